@@ -1,0 +1,85 @@
+"""Month names and Chinese numerals: what a text calls a day of the year."""
+
+from __future__ import annotations
+
+import re
+
+_NAMES = {
+    "en": "january february march april may june july august september october november december",
+    "en-short": "jan feb mar apr - jun jul aug sep oct nov dec",
+    "en-longer-short": "- - - - - - - - sept - - -",
+    "de": "januar februar märz april mai juni juli august september oktober november dezember",
+    "fr": "janvier février mars avril mai juin juillet août septembre octobre novembre décembre",
+    "es": "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre",
+    "it": "gennaio febbraio marzo aprile maggio giugno luglio agosto settembre ottobre novembre "
+    "dicembre",
+    "pt": "janeiro fevereiro março abril maio junho julho agosto setembro outubro novembro dezembro",
+    "nl": "januari februari maart april mei juni juli augustus september oktober november december",
+}
+
+_ACCENTS = str.maketrans("äéûç", "aeuc")
+
+MONTHS: dict[str, int] = {
+    form: number
+    for names in _NAMES.values()
+    for number, name in enumerate(names.split(), start=1)
+    if name != "-"
+    for form in (name, name.translate(_ACCENTS))
+}
+"""Lower-case month names and abbreviations, with and without accents, to 1..12."""
+
+_DAY = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?\Z")
+_NUMERAL = "[○〇零一二三四五六七八九十廿卅]"
+CHINESE_DAY = re.compile(
+    rf"(?P<month>1[0-2]|0?[1-9]|{_NUMERAL}{{1,2}})\s?月\s?"
+    rf"(?P<day>3[01]|[12][0-9]|0?[1-9]|{_NUMERAL}{{1,3}})\s?[日號号]"
+)
+"""A month with a day as Chinese writes it, in Arabic or Chinese numerals."""
+
+_DIGITS = {**dict.fromkeys("○〇零", 0), **{char: i for i, char in enumerate("一二三四五六七八九", 1)}}
+_DIGITS["兩"] = _DIGITS["两"] = 2
+_TENS = {"十": 10, "廿": 20, "卅": 30}
+
+
+def chinese_number(text: str) -> int | None:
+    """The value of a numeral up to 99 (`二十六`, `廿六`) or of a digit string (`二○二五`), else None.
+
+    Arabic digits, of any width, are read too.
+    """
+    if text.isdecimal():
+        return int(text)
+    if text and all(char in _DIGITS for char in text):
+        return int("".join(str(_DIGITS[char]) for char in text))
+    match = re.fullmatch(r"([一二三四五六七八九兩两]?)([十廿卅])([一二三四五六七八九]?)", text)
+    if match is None or (match[1] and match[2] != "十"):
+        return None
+    tens = _TENS[match[2]] * (_DIGITS[match[1]] if match[1] else 1)
+    return tens + (_DIGITS[match[3]] if match[3] else 0)
+
+
+def day_term(first: str, second: str) -> str | None:
+    """`--MM-DD` if two neighbouring folded words name a day (`november`, `26th`), else None."""
+    if first in MONTHS:
+        return _term(MONTHS[first], second)
+    if second in MONTHS:
+        return _term(MONTHS[second], first)
+    return None
+
+
+def chinese_day_term(match: re.Match[str]) -> str | None:
+    """`--MM-DD` for a match of `CHINESE_DAY` that is a day of the year, else None."""
+    month, day = chinese_number(match["month"]), chinese_number(match["day"])
+    return day_of_year(month, day) if month and day else None
+
+
+def day_of_year(month: int, day: int) -> str | None:
+    """`--MM-DD`, the ISO 8601 form of a day without a year, or None if no year has that day."""
+    longest = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
+    if 1 <= month <= 12 and 1 <= day <= longest[month - 1]:
+        return f"--{month:02}-{day:02}"
+    return None
+
+
+def _term(month: int, day: str) -> str | None:
+    match = _DAY.match(day)
+    return day_of_year(month, int(match[1])) if match else None

@@ -1,0 +1,120 @@
+"""The one record that every part of Dateline speaks."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field, fields
+from typing import Any, NamedTuple
+
+from index.text import clean, fold
+
+DATE_PRECISIONS = ("day", "month-day", "month", "year", "none")
+
+
+class Agency(NamedTuple):
+    """A body that issues releases: the slug that stands in addresses and its English name."""
+
+    slug: str
+    name: str
+
+
+UNATTRIBUTED = Agency("unattributed", "Unattributed")
+
+
+class Photo(NamedTuple):
+    """A picture that came with a release."""
+
+    url: str
+    caption: str
+
+
+class Translation(NamedTuple):
+    """The same news in another language, at its own address."""
+
+    language: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Release:
+    """One press release as its issuer published it.
+
+    `body` is plain text whose blocks are parted by an empty line. Inside a block a line that
+    starts with a tab is an item of a list, one that starts with a vertical tab an item of a
+    numbered list, and a tab inside a line parts the cells of a table row. So the marks are white
+    space alone: whoever folds white space sees the words and nothing else.
+
+    `date` is ISO 8601 as precise as it is known: `2023-11-05`, `2023-11`, `2023`, `--11-05` where
+    no year is stated, or None; `date_precision` names which. It is a date of the issuer's zone.
+    """
+
+    id: str
+    headline: str
+    body: str
+    url: str | None = None
+    date: str | None = None
+    date_precision: str = "none"
+    date_source: str = "none"
+    issued_at: str | None = None
+    agency: Agency = UNATTRIBUTED
+    agency_rule: str = "none"
+    agencies_mentioned: tuple[Agency, ...] = ()
+    language: str = "und"
+    place: str | None = None
+    photos: tuple[Photo, ...] = ()
+    translations: tuple[Translation, ...] = ()
+    source: str = ""
+    source_file: str = ""
+    fetched_at: str | None = None
+    aliases: tuple[str, ...] = ()
+    content_hash: str = field(default="")
+
+    def __post_init__(self) -> None:
+        if not self.content_hash:
+            object.__setattr__(self, "content_hash", content_hash(self.headline, self.body))
+
+    def to_dict(self) -> dict[str, Any]:
+        """Everything as JSON-ready values; `from_dict` is its inverse."""
+        record = asdict(self)
+        record["agency"] = self.agency._asdict()
+        record["agencies_mentioned"] = [agency._asdict() for agency in self.agencies_mentioned]
+        record["photos"] = [photo._asdict() for photo in self.photos]
+        record["translations"] = [each._asdict() for each in self.translations]
+        record["aliases"] = list(self.aliases)
+        return record
+
+    @classmethod
+    def from_dict(cls, record: Mapping[str, Any]) -> Release:
+        """The release that `to_dict` described; keys it does not know are left aside."""
+        known = {each.name for each in fields(cls)}
+        values = {key: value for key, value in record.items() if key in known}
+        values["agency"] = Agency(**record["agency"])
+        values["agencies_mentioned"] = tuple(
+            Agency(**each) for each in record.get("agencies_mentioned", ())
+        )
+        values["photos"] = tuple(Photo(**each) for each in record.get("photos", ()))
+        values["translations"] = tuple(
+            Translation(**each) for each in record.get("translations", ())
+        )
+        values["aliases"] = tuple(record.get("aliases", ()))
+        return cls(**values)
+
+
+def content_hash(headline: str, body: str) -> str:
+    """SHA-256 (hex) over headline and body with case, width, quotes and white space folded away.
+
+    Copies of a release differ in those (a feed curls the quotes, a page indents), its words not.
+    """
+    text = re.sub(r"\s+", "", fold(headline)) + "\0" + re.sub(r"\s+", "", fold(body))
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def slugify(name: str) -> str:
+    """`Customs and Excise Department` -> `customs-and-excise-department`.
+
+    Letters of every script stay (folded); a name without any gives `unnamed`.
+    """
+    words = re.findall(r"[^\W_]+", re.sub(r"['’]", "", fold(clean(name))))
+    return "-".join(words) or "unnamed"

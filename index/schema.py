@@ -1,0 +1,140 @@
+"""The Whoosh schema: headline, date, agency and body, and what stands beside them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from whoosh.analysis import Analyzer
+from whoosh.analysis import Token as WhooshToken
+from whoosh.fields import ID, KEYWORD, NUMERIC, STORED, TEXT, Schema
+
+from index.release import Release
+from index.text import tokens
+
+UNDATED = 0
+"""What `first_day` and `last_day` hold for a release whose date has no year."""
+HEADLINE_BOOST = 2.0
+
+
+class LanguageText(str):
+    """A text that knows its language, which is how the analysers learn which stemmer to use."""
+
+    __slots__ = ("language",)
+    language: str
+
+    def __new__(cls, text: str, language: str) -> LanguageText:
+        made = super().__new__(cls, text)
+        made.language = language
+        return made
+
+
+class _TermAnalyser(Analyzer):  # type: ignore[misc]
+    """Whoosh's view of `index.text.tokens`; `exact` picks the unstemmed terms."""
+
+    def __init__(self, *, exact: bool) -> None:
+        self.exact = exact
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _TermAnalyser) and other.exact == self.exact
+
+    def __hash__(self) -> int:
+        return hash(self.exact)
+
+    def __call__(
+        self,
+        value: str,
+        positions: bool = False,
+        chars: bool = False,
+        start_pos: int = 0,
+        start_char: int = 0,
+        mode: str = "",
+        **_: Any,
+    ) -> Iterator[WhooshToken]:
+        token = WhooshToken(positions, chars, removestops=False, mode=mode)
+        for each in tokens(value, getattr(value, "language", "en")):
+            text = each.exact if self.exact else each.stem
+            if not text:
+                continue
+            token.text = token.original = text
+            token.boost = 1.0
+            token.stopped = False
+            token.pos = start_pos + each.position
+            token.startchar = start_char + each.start
+            token.endchar = start_char + each.end
+            yield token
+
+
+def make_schema() -> Schema:
+    """A new schema; the fields and why they are there.
+
+    `headline`, `body`: stems with positions. `headline_exact`, `body_exact`: words as typed, for
+    `=word`, `word*`, `word~` and suggestions; no positions. `agency`: the slug. `date`: the ISO
+    date as far as known, one term. `first_day`, `last_day`: the days that `date` may mean, as
+    numbers like 20231105, both `UNDATED` where there is no year. `moment`: yyyymmddhhmm of issue
+    (0 where undated), the key of "newest". `language`, `content_hash`, `alias`, `source_file`: to
+    look things up. `release`: the whole record. `first_indexed`: when we first saw it (UTC, ISO).
+    """
+    stems, words = _TermAnalyser(exact=False), _TermAnalyser(exact=True)
+    return Schema(
+        id=ID(stored=True, unique=True),
+        headline=TEXT(analyzer=stems, field_boost=HEADLINE_BOOST),
+        body=TEXT(analyzer=stems),
+        headline_exact=TEXT(analyzer=words, phrase=False),
+        body_exact=TEXT(analyzer=words, phrase=False),
+        agency=ID(sortable=True),
+        date=ID,
+        first_day=NUMERIC(numtype=int, bits=32, signed=True, sortable=True, default=UNDATED),
+        last_day=NUMERIC(numtype=int, bits=32, signed=True, sortable=True, default=UNDATED),
+        moment=NUMERIC(numtype=int, bits=64, signed=True, sortable=True, default=UNDATED),
+        language=ID(sortable=True),
+        content_hash=ID,
+        alias=KEYWORD,
+        source_file=ID,
+        release=STORED,
+        first_indexed=STORED,
+    )
+
+
+def document(release: Release, first_indexed: str) -> dict[str, Any]:
+    """The release as keyword arguments of Whoosh's `add_document` under `make_schema()`."""
+    headline = LanguageText(release.headline, release.language)
+    body = LanguageText(release.body, release.language)
+    first, last = day_span(release.date)
+    return {
+        "id": release.id,
+        "headline": headline,
+        "body": body,
+        "headline_exact": headline,
+        "body_exact": body,
+        "agency": release.agency.slug,
+        "date": release.date or "none",
+        "first_day": first,
+        "last_day": last,
+        "moment": _moment(release, first),
+        "language": release.language,
+        "content_hash": release.content_hash,
+        "alias": " ".join(release.aliases),
+        "source_file": release.source_file,
+        "release": release.to_dict(),
+        "first_indexed": first_indexed,
+    }
+
+
+def day_span(date: str | None) -> tuple[int, int]:
+    """First and last day that an ISO date, whole or partial, may mean; `UNDATED` twice if none.
+
+    `2023-11` -> (20231101, 20231131): bounds to compare with, not all of them days of a calendar.
+    """
+    match = re.fullmatch(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?", date or "")
+    if match is None:
+        return UNDATED, UNDATED
+    year, month, day = match.groups()
+    first = int(year + (month or "01") + (day or "01"))
+    return first, int(year + (month or "12") + (day or "31"))
+
+
+def _moment(release: Release, first_day: int) -> int:
+    clock = re.search(r"T(\d\d):(\d\d)", release.issued_at or "")
+    return first_day * 10_000 + (int(clock[1] + clock[2]) if clock and first_day else 0)

@@ -1,0 +1,37 @@
+"""Writing systems: which are written without spaces, and which characters are one to a searcher."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import opencc
+
+# A regular-expression class body: Han with its zero ○ and 々, kana, Hangul, Thai, Lao, Burmese, Khmer.
+UNSPACED = (
+    "\u25cb\u3005-\u3007\u3040-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
+    "\u1100-\u11ff\uac00-\ud7af\u0e01-\u0e3a\u0e40-\u0e4e\u0e81-\u0ece\u1000-\u103f\u1780-\u17d3"
+    "\U00020000-\U0003134f"
+)
+
+# Hong Kong and Japanese forms that the Traditional-to-Simplified table leaves apart.
+_VARIANTS = {
+    "衞": "卫", "裏": "里", "著": "着", "羣": "群", "証": "证", "鷄": "鸡", "恒": "恒", "峯": "峰",
+    "牀": "床", "綫": "线", "説": "说", "啓": "启", "温": "温", "粧": "妆", "枱": "台", "檯": "台",
+    "週": "周", "菸": "烟", "煙": "烟", "臺": "台", "颱": "台", "脚": "脚", "癡": "痴", "葯": "药",
+    "○": "零", "〇": "零", "戸": "户", "喺": "喺", "邨": "村", "滙": "汇", "囯": "国", "国": "国",
+}  # fmt: skip
+
+
+@cache
+def character_table() -> dict[int, str]:
+    """A table for `str.translate` that makes Traditional, Simplified and variant characters one.
+
+    One character becomes one character, so offsets stay. Source of the pairs: OpenCC's `t2s`.
+    """
+    codes = [*range(0x3400, 0xA000), *range(0xF900, 0xFB00), *range(0x20000, 0x2A6E0)]
+    simplified = opencc.OpenCC("t2s").convert("\n".join(map(chr, codes))).split("\n")
+    table = {
+        code: to for code, to in zip(codes, simplified, strict=True) if to != chr(code)
+    }
+    table.update({ord(variant): to for variant, to in _VARIANTS.items() if variant != to})
+    return table

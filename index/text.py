@@ -1,0 +1,215 @@
+"""Text analysis: one place for folding, tokens and stems, for documents and queries alike.
+
+A text is cut into *raw tokens* by one regular expression, and every raw token expands, by itself,
+into terms: `expand` is a pure function of the raw token and the language, so a bulk indexer may
+keep its results in a dictionary. Three kinds of term come out:
+
+- `exact`: the folded word (case, width, diacritics, variant characters) as somebody may type it;
+- `stem`: its stem, which the fields `headline` and `body` hold;
+- terms of two characters for scripts written without spaces, in overlapping pairs (the last
+  character of a run stands alone), and `--MM-DD` for a month with a day, however it was written.
+  These have no exact form.
+
+A compound (`co-ordinate`, `R&D`, `O'Brien`) gives its parts at positions of their own and the
+whole, joined, at the position of the first, so `coordinate` and `co-ordinate` meet.
+"""
+
+from __future__ import annotations
+
+import re
+import threading
+import unicodedata
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+import Stemmer
+
+from index.months import CHINESE_DAY, chinese_day_term, day_of_year, day_term
+from index.scripts import UNSPACED, character_table
+
+MAX_TERM = 100
+"""Characters of a term; the rest of a longer word is not searchable."""
+MAX_PARTS = 4
+"""Parts of a compound up to which the joined whole is a term as well."""
+
+_MARKS = r"\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u0900-\u0963\u0966-\u0dff"
+_LETTER = rf"(?:(?![{UNSPACED}])[^\W_]|[{_MARKS}])"
+_JOINT = "['’‐‑&＆-]"
+_THOUSANDS = "[ ,\u00a0\u2009\u202f]"
+
+RAW_TOKEN = re.compile(
+    rf"(?<![\d.,])\d{{1,3}}(?:{_THOUSANDS}\d{{3}})+(?!\d)(?:\.\d+)?"  # 1 200 or 1,200.50
+    r"|\d+(?:\.\d+)+"  # 3.5
+    rf"|(?:{_LETTER}\.){{2,}}{_LETTER}?(?!{_LETTER})"  # U.S., U.N
+    rf"|{_LETTER}+(?:{_JOINT}{_LETTER}+)*"  # words and compounds
+    rf"|[{UNSPACED}](?=([{UNSPACED}])?)"  # one character; the group sees the next
+)
+"""Group 1 is set where a character of an unspaced script is followed by another one."""
+
+_PIECE = re.compile(rf"{_LETTER}+")
+_ISO_DAY = re.compile(r"\d{4}-(\d\d)-(\d\d)\Z")
+_INVISIBLE = dict.fromkeys([0xAD, 0x200B, 0x200C, 0x200D, 0x200E, 0x200F, 0x2060, 0xFEFF])
+_CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff]")
+_ACCENT = re.compile(r"(?<=[a-z\u0370-\u03ff])[\u0300-\u036f]+|[\u0591-\u05c7\u064b-\u065f\u0670]")
+_SAME = str.maketrans(
+    {
+        **dict.fromkeys("‘’‚‛ʼ`´", "'"),
+        **dict.fromkeys("“”„‟«»", '"'),
+        **dict.fromkeys("‐‑‒–—―−─", "-"),
+        **{"ø": "o", "ł": "l", "đ": "d", "æ": "ae", "œ": "oe", "ı": "i"},
+    }
+)
+
+STEMMERS = {
+    "ar": "arabic", "da": "danish", "de": "german", "el": "greek", "en": "english",
+    "es": "spanish", "fi": "finnish", "fr": "french", "hu": "hungarian", "id": "indonesian",
+    "it": "italian", "nb": "norwegian", "nl": "dutch", "no": "norwegian", "pt": "portuguese",
+    "ro": "romanian", "ru": "russian", "sv": "swedish", "tr": "turkish", "und": "english",
+    "zh": "english",
+}  # fmt: skip
+"""Primary language subtag to Snowball algorithm; other languages are not stemmed."""
+
+
+class Term(NamedTuple):
+    """A term as the index holds it; `exact` is empty where no exact form is kept."""
+
+    stem: str
+    exact: str
+
+
+class Part(NamedTuple):
+    """A term with the characters of its raw token that it covers."""
+
+    term: Term
+    start: int
+    end: int
+
+
+class Expansion(NamedTuple):
+    """What a raw token stands for: `parts` at positions of their own, `extras` at the first's."""
+
+    parts: tuple[Part, ...]
+    extras: tuple[Term, ...]
+
+
+class Token(NamedTuple):
+    """A term in its place: position in the text, and the characters `start` to `end` it covers."""
+
+    stem: str
+    exact: str
+    position: int
+    start: int
+    end: int
+
+
+def clean(text: str) -> str:
+    """Text as documents keep it: composed (NFC), without invisible and control characters."""
+    text = text.replace("\r\n", "\n").replace("\r", "\n").translate(_INVISIBLE)
+    return unicodedata.normalize("NFC", _CONTROL.sub("", text))
+
+
+def fold(text: str) -> str:
+    """Text for comparing: width, case, diacritics, quotes, dashes and variants folded away.
+
+    Traditional, Simplified and variant Chinese characters become one. The length may change.
+    """
+    if text.isascii():
+        return text.lower().replace("`", "'")
+    text = unicodedata.normalize("NFKC", text.translate(_INVISIBLE)).casefold()
+    text = unicodedata.normalize("NFC", _ACCENT.sub("", unicodedata.normalize("NFD", text)))
+    return text.translate(character_table()).translate(_SAME)
+
+
+def tokens(text: str, language: str = "en") -> Iterator[Token]:
+    """All terms of a text by ascending position; extras come before the part they stand beside.
+
+    :param language: a BCP 47 tag; it picks the stemmer, and only that.
+    """
+    chinese_days = _chinese_days(text)
+    position = 0
+    before = ("", 0, 0)
+    for match in RAW_TOKEN.finditer(text):
+        start, end = match.span()
+        following: str | None = match[1]
+        raw = match[0] if following is None else match[0] + following
+        expansion = expand(raw, language)
+        if not expansion.parts:
+            continue
+        first = expansion.parts[0].term.exact
+        day = day_term(before[0], first)
+        if day is not None:
+            yield Token(day, "", before[1], before[2], end)
+        if start in chinese_days:
+            yield Token(chinese_days[start][0], "", position, start, chinese_days[start][1])
+        for extra in expansion.extras:
+            yield Token(*extra, position, start, end)
+        for step, part in enumerate(expansion.parts):
+            yield Token(*part.term, position + step, start + part.start, start + part.end)
+        before = (first if len(expansion.parts) == 1 else "", position, start)
+        position += len(expansion.parts)
+
+
+@lru_cache(maxsize=1 << 17)
+def expand(raw: str, language: str) -> Expansion:
+    """The terms of one match of `RAW_TOKEN` (with the following character, if group 1 saw one)."""
+    if re.match(rf"[{UNSPACED}]", raw):
+        return Expansion((Part(Term(fold(raw), ""), 0, len(raw)),), ())
+    if raw[0].isdecimal() and not _PIECE.fullmatch(raw) and not re.search(_JOINT, raw):
+        return _single(re.sub(_THOUSANDS, "", raw), raw, language)
+    if "." in raw:
+        return _single(raw.replace(".", ""), raw, language)
+    pieces = list(_PIECE.finditer(raw))
+    if len(pieces) > 1 and fold(raw[-2:]) == "'s":
+        pieces.pop()
+    if len(pieces) == 1:
+        return _single(pieces[0][0], pieces[0][0], language)
+    parts = tuple(Part(_term(piece[0], language), *piece.span()) for piece in pieces)
+    return Expansion(parts, tuple(_extras(raw, pieces, language)))
+
+
+def stem(word: str, language: str) -> str:
+    """The folded stem of a word; words with digits, and those of unknown languages, stay whole."""
+    algorithm = STEMMERS.get(language.split("-")[0].lower())
+    word = word[:MAX_TERM].casefold()
+    if algorithm is None or not word.isalpha():
+        return fold(word)
+    return fold(_stemmer(algorithm).stemWord(word))
+
+
+def _single(word: str, raw: str, language: str) -> Expansion:
+    return Expansion((Part(_term(word, language), 0, len(raw)),), ())
+
+
+def _term(word: str, language: str) -> Term:
+    word = unicodedata.normalize("NFKC", word)
+    return Term(stem(word, language), fold(word[:MAX_TERM]))
+
+
+def _extras(raw: str, pieces: list[re.Match[str]], language: str) -> Iterator[Term]:
+    if len(pieces) <= MAX_PARTS:
+        joined = re.sub(r"['’‐‑-]", "", raw[: pieces[-1].end()])
+        yield _term(joined, language)
+    iso = _ISO_DAY.match(raw)
+    day = day_of_year(int(iso[1]), int(iso[2])) if iso else None
+    if day is not None:
+        yield Term(day, "")
+
+
+def _chinese_days(text: str) -> dict[int, tuple[str, int]]:
+    """Start of each `十一月二十六日` in the text -> its term and its end."""
+    if "月" not in text:
+        return {}
+    found = ((match, chinese_day_term(match)) for match in CHINESE_DAY.finditer(text))
+    return {match.start(): (day, match.end()) for match, day in found if day is not None}
+
+
+_local = threading.local()
+
+
+def _stemmer(algorithm: str) -> Any:
+    """This thread's stemmer: one keeps state while it works, so threads do not share them."""
+    stemmers: dict[str, Any] = _local.__dict__.setdefault("stemmers", {})
+    if algorithm not in stemmers:
+        stemmers[algorithm] = Stemmer.Stemmer(algorithm)
+    return stemmers[algorithm]

@@ -1,0 +1,59 @@
+"""What an engine can do, and the one way to open one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Protocol
+
+from index.release import Agency, Release
+from search.request import SearchRequest
+from search.results import Hit, SearchResults
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """What an index holds. Dates are ISO days or None; `updated` is the last commit (UTC, ISO)."""
+
+    releases: int
+    undated: int
+    first_date: str | None
+    last_date: str | None
+    updated: str | None
+    agencies: tuple[tuple[Agency, int], ...]
+    months: tuple[tuple[str, int], ...]
+    languages: tuple[tuple[str, int], ...]
+
+
+class Engine(Protocol):
+    """An index to ask. Safe to share between threads; sees a new commit on the next request."""
+
+    def search(self, request: SearchRequest) -> SearchResults:
+        """One page of hits with total, facets and notices."""
+
+    def every_hit(self, request: SearchRequest) -> Iterator[Hit]:
+        """All matches in the request's order, pages left aside: for exports and feeds."""
+
+    def count(self, request: SearchRequest) -> int:
+        """The exact number of matches."""
+
+    def release(self, release_id: str) -> Release | None:
+        """The release with that id or alias."""
+
+    def first_indexed(self, release_id: str) -> str | None:
+        """When a release first came into the index (UTC, ISO 8601)."""
+
+    def marked_body(self, release: Release, request: SearchRequest) -> tuple[str, str]:
+        """Headline and body as escaped text with `<mark>` around what the request's words match."""
+
+    def similar(self, release_id: str, limit: int = 5) -> tuple[Release, ...]:
+        """Releases most like this one, nearest first."""
+
+    def complete(self, prefix: str, limit: int = 8) -> tuple[str, ...]:
+        """Words of the index that begin with what was typed, most frequent first."""
+
+    def coverage(self) -> Coverage:
+        """What the index holds."""
+
+    def close(self) -> None:
+        """Let go of files and connections."""

@@ -1,0 +1,79 @@
+"""What a search gives back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from index.release import Release
+from search.request import SearchRequest
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """Something the reader of the search should know; `undo` is the request that takes it back.
+
+    `code` is stable and in kebab case; `text` is an English sentence; `values` are the words the
+    sentence speaks of, for translating it.
+    """
+
+    code: str
+    text: str
+    values: tuple[str, ...] = ()
+    undo: SearchRequest | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One release found. `headline_html` and `snippets` hold escaped text and `<mark>` only."""
+
+    release: Release
+    headline_html: str
+    snippets: tuple[str, ...]
+    score: float | None
+    first_indexed: str
+
+
+@dataclass(frozen=True, slots=True)
+class AgencyCount:
+    """A value of the agency facet."""
+
+    slug: str
+    name: str
+    count: int
+    selected: bool
+
+
+@dataclass(frozen=True, slots=True)
+class DateCount:
+    """A value of the date facet: a year, month or day (`from_` equals `to`), or the undated.
+
+    For the undated ones both are None.
+    """
+
+    from_: str | None
+    to: str | None
+    count: int
+    selected: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Facets:
+    """Counts that leave out the facet's own filter; agencies by count then name, dates by date."""
+
+    agency: tuple[AgencyCount, ...] = ()
+    date: tuple[DateCount, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SearchResults:
+    """The page of hits asked for, the exact total, facets and notices."""
+
+    request: SearchRequest
+    total: int
+    page: int
+    pages: int
+    hits: tuple[Hit, ...]
+    facets: Facets
+    notices: tuple[Notice, ...]
+    did_you_mean: str | None
+    took_ms: float
