@@ -1,0 +1,27 @@
+"""What can go wrong between a document and an index. Each message says what, where, what to do."""
+
+from __future__ import annotations
+
+
+class DatelineError(Exception):
+    """Base of the errors that a user should read as a sentence, never as a stack trace."""
+
+
+class UnreadableError(DatelineError):
+    """The bytes are not what they claim to be: damaged, truncated, of no known form."""
+
+
+class NotAReleaseError(DatelineError):
+    """A readable document that is no release: a list of links, an error page, an empty text."""
+
+
+class LimitError(DatelineError):
+    """Something is larger, deeper or more numerous than a documented limit."""
+
+
+class IndexLockedError(DatelineError):
+    """Another process is writing to this index."""
+
+
+class NoIndexError(DatelineError):
+    """There is no index at that place, or not one that this version reads."""

@@ -1,0 +1,59 @@
+"""What passes between reading and indexing: a document in, drafts and refusals out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from index.dates import FoundDate
+from index.release import Photo, Translation
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Document:
+    """Bytes with what is known of where they came from.
+
+    `name` is for the operator: the path given, then `!` and the member for containers
+    (`day.zip!P2023110500602.htm`). `url`, `content_type`, `fetched_at` (UTC, ISO 8601) are set
+    where a container such as WARC states them.
+    """
+
+    name: str
+    data: bytes
+    url: str | None = None
+    content_type: str | None = None
+    fetched_at: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """A release as its document states it, before anything is inferred.
+
+    `form` names the reader (`newswire`, `hong-kong-page`, `web-page`, `rss`, ...). `id` is an
+    identifier that the issuer or the record gives. `stated_agency` is an agency named by metadata
+    with `stated_agency_rule` saying which (`json`, `json-ld`, `from-line`, `site-name`, ...);
+    `weak_agency` is one that the place it was found in only suggests (a site's name): text beats
+    it. `dates` are the dates that the document states outside its prose, most trusted first.
+    """
+
+    headline: str
+    body: str
+    form: str
+    id: str | None = None
+    url: str | None = None
+    language: str | None = None
+    dates: tuple[FoundDate, ...] = ()
+    stated_agency: str | None = None
+    stated_agency_rule: str = ""
+    weak_agency: str | None = None
+    place: str | None = None
+    photos: tuple[Photo, ...] = ()
+    translations: tuple[Translation, ...] = ()
+    notes: tuple[str, ...] = field(default=())
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """Something that was not indexed: where it is and, in a sentence, why."""
+
+    where: str
+    reason: str
