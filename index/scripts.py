@@ -30,8 +30,6 @@ def character_table() -> dict[int, str]:
     """
     codes = [*range(0x3400, 0xA000), *range(0xF900, 0xFB00), *range(0x20000, 0x2A6E0)]
     simplified = opencc.OpenCC("t2s").convert("\n".join(map(chr, codes))).split("\n")
-    table = {
-        code: to for code, to in zip(codes, simplified, strict=True) if to != chr(code)
-    }
+    table = {code: to for code, to in zip(codes, simplified, strict=True) if to != chr(code)}
     table.update({ord(variant): to for variant, to in _VARIANTS.items() if variant != to})
     return table

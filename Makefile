@@ -1,0 +1,66 @@
+# Two commands do everything: `make run` and `make test`. `make help` lists the rest.
+PYTHON ?= python3
+HOST ?= 127.0.0.1
+PORT ?= 8000
+DATELINE_INDEX ?= var/index
+export DATELINE_INDEX
+
+VENV := .venv
+BIN := $(VENV)/bin
+# Tests marked slow run where CI is set, as `.ci/run` does, or with `make test SLOW=1`.
+SLOW ?= $(CI)
+PYTEST_SELECT := $(if $(SLOW),,-m "not slow")
+
+.PHONY: help run test test-quick lint accuracy bench screenshots constraints browser clean
+
+help:
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1	\2/p' $(MAKEFILE_LIST)
+
+run: $(VENV)/installed ## set up, index the sample, serve it and print the address
+	$(BIN)/dateline index sample --gazetteer sample/gazetteer.json
+	$(BIN)/dateline serve --host $(HOST) --port $(PORT)
+
+test: $(VENV)/test-installed browser lint ## set up what tests need, check style and types, run every test
+	$(BIN)/pytest $(PYTEST_SELECT)
+
+test-quick: $(VENV)/test-installed ## the tests without browser and slow ones
+	$(BIN)/pytest -m "not slow and not browser"
+
+lint: $(VENV)/test-installed ## style, types, and which room may import which
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+accuracy: $(VENV)/test-installed ## how well real pages are read, per site (needs ../shared)
+	$(BIN)/python tests/accuracy.py
+
+browser:
+	@sh tests/browser/install-chromium.sh
+
+constraints: ## pin every dependency anew, with hashes
+	$(PYTHON) -m venv $(VENV)-pin && $(VENV)-pin/bin/pip install --quiet uv
+	echo 'setuptools>=77' > $(VENV)-pin/build.in
+	$(VENV)-pin/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+		--no-header --no-annotate --upgrade pyproject.toml $(VENV)-pin/build.in -o constraints.txt
+	$(VENV)-pin/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+		--no-header --no-annotate --upgrade pyproject.toml $(VENV)-pin/build.in --extra test \
+		-c constraints.txt -o constraints-test.txt
+	rm -rf $(VENV)-pin
+
+clean: ## remove the environment and the built index
+	rm -rf $(VENV) var build *.egg-info
+
+$(VENV)/installed: constraints.txt pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+		{ echo "Dateline needs Python 3.11 or later; $(PYTHON) is older. Say: make PYTHON=python3.12 run"; exit 1; }
+	@$(PYTHON) -m venv $(VENV) || \
+		{ echo "Could not make a virtual environment. On Debian and Ubuntu: apt install python3-venv"; exit 1; }
+	$(BIN)/python -m pip install --quiet --upgrade pip
+	$(BIN)/pip install --quiet --require-hashes -r constraints.txt
+	$(BIN)/pip install --quiet --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(VENV)/test-installed: $(VENV)/installed constraints-test.txt
+	$(BIN)/pip install --quiet --require-hashes -r constraints-test.txt
+	@touch $@

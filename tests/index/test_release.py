@@ -1,0 +1,63 @@
+"""The record: round trip, content hash, slugs."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from index.release import Agency, Photo, Release, Translation, content_hash, slugify
+
+TEXT = st.text(max_size=40)
+AGENCY = st.builds(Agency, TEXT, TEXT)
+RELEASES = st.builds(
+    Release,
+    id=TEXT,
+    headline=TEXT,
+    body=TEXT,
+    url=st.none() | TEXT,
+    date=st.none() | st.just("2023-11"),
+    agency=AGENCY,
+    agencies_mentioned=st.lists(AGENCY, max_size=2).map(tuple),
+    photos=st.lists(st.builds(Photo, TEXT, TEXT), max_size=2).map(tuple),
+    translations=st.lists(st.builds(Translation, TEXT, TEXT), max_size=2).map(tuple),
+    aliases=st.lists(TEXT, max_size=2).map(tuple),
+)
+
+
+@given(RELEASES)
+def test_a_release_survives_json(release: Release) -> None:
+    assert Release.from_dict(json.loads(json.dumps(release.to_dict()))) == release
+
+
+@pytest.mark.parametrize(
+    ("headline", "body"),
+    [
+        ("“Customs YES”  visits", "One two.\n\nThree."),
+        ('"customs yes" visits', "One  two. Three."),
+    ],
+)
+def test_copies_hash_alike(headline: str, body: str) -> None:
+    assert content_hash(headline, body) == content_hash('"Customs YES" visits', "One two. Three.")
+
+
+def test_headline_and_body_do_not_run_together_in_the_hash() -> None:
+    assert content_hash("ab", "c") != content_hash("a", "bc")
+
+
+@pytest.mark.parametrize(
+    ("name", "slug"),
+    [
+        ("Customs and Excise Department", "customs-and-excise-department"),
+        ("Chief Executive’s Office", "chief-executives-office"),
+        ("Chief Executive's Office", "chief-executives-office"),
+        ("  Federal Office (FOEN) ", "federal-office-foen"),
+        ("Santé publique", "sante-publique"),
+        ("入境事務處", "入境事务处"),
+        ("!!!", "unnamed"),
+    ],
+)
+def test_slugs(name: str, slug: str) -> None:
+    assert slugify(name) == slug

@@ -1,0 +1,150 @@
+"""The analysis path: what must meet does, positions and offsets hold, nothing raises."""
+
+from __future__ import annotations
+
+import threading
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from index.text import MAX_TERM, clean, fold, stem, tokens
+
+MIXED = st.text(
+    alphabet=st.one_of(
+        st.sampled_from(
+            "abcxyzABCéüßøØ'’-&.,  019 十一月二十六日衞衛生署香港ＡＢ\u200b\u00a0カ한ไ"
+        ),
+        st.characters(),
+    ),
+    max_size=80,
+)
+
+
+def stems(text: str, language: str = "en") -> list[str]:
+    return [token.stem for token in tokens(text, language)]
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("co-ordinate", "coordinated"),
+        ("full-width", "full‑width"),
+        ("O’Brien", "O'Brien"),
+        ("Ａ＆Ｅ", "A&E"),
+        ("U.S.", "US"),
+        ("COVID-19", "covid19"),
+        ("1 200", "1,200"),
+        ("1 200", "1200"),
+        ("café", "CAFE"),
+        ("Straße", "STRASSE"),
+        ("government’s", "governments"),
+        ("November 26", "26 November"),
+        ("Nov. 26", "26th November"),
+        ("November 26", "十一月二十六日"),
+        ("11月26日", "十一月廿六日"),
+        ("2025-11-26", "11月26日"),
+        ("衞生署", "衛生署"),
+        ("衞生署", "卫生署"),
+        ("啟德", "啓德"),
+        ("二○二五", "二〇二五"),
+        ("二○二五", "二零二五"),
+    ],
+)
+def test_spellings_of_one_thing_share_a_term(one: str, other: str) -> None:
+    assert set(stems(one)) & set(stems(other))
+
+
+@pytest.mark.parametrize(
+    ("word", "other"),
+    [
+        ("running", "run"),
+        ("planning", "plan"),
+        ("committed", "commit"),
+        ("stopped", "stop"),
+        ("agencies", "agency"),
+    ],
+)
+def test_doubled_consonants_stem_as_snowball_says(word: str, other: str) -> None:
+    assert stems(word) == stems(other)
+
+
+@pytest.mark.parametrize("name", ["R&D", "A&E", "NHS", "C&ED", "AT&T"])
+def test_short_names_stay_whole(name: str) -> None:
+    assert name.lower() in stems(name)
+
+
+def test_possessive_is_dropped_and_parts_of_a_compound_keep_their_places() -> None:
+    found = [(t.exact, t.position) for t in tokens("The Secretary’s state-of-the-art R&D")]
+    assert found == [
+        ("the", 0),
+        ("secretary", 1),
+        ("stateoftheart", 2),
+        ("state", 2),
+        ("of", 3),
+        ("the", 4),
+        ("art", 5),
+        ("r&d", 6),
+        ("r", 6),
+        ("d", 7),
+    ]
+
+
+def test_unspaced_script_gives_overlapping_pairs_and_the_last_character() -> None:
+    assert stems("香港海關") == ["香港", "港海", "海关", "关"]
+
+
+def test_a_number_with_a_decimal_point_is_one_term_and_a_time_leaves_its_suffix() -> None:
+    assert stems("3.5 at 2.51pm") == ["3.5", "at", "2.51", "pm"]
+
+
+def test_a_telephone_number_is_not_joined() -> None:
+    assert stems("1878 999") == ["1878", "999"]
+
+
+def test_language_picks_the_stemmer() -> None:
+    assert stems("Häuser", "de") == stems("Haus", "de")
+    assert stems("running", "xx") == ["running"]
+
+
+def test_a_very_long_word_is_cut() -> None:
+    (token,) = tokens("a" * 200_000)
+    assert len(token.stem) == MAX_TERM
+
+
+@given(MIXED, st.sampled_from(["en", "de", "zh-Hant", "und", "xx"]))
+def test_tokens_lie_in_the_text_and_positions_ascend(text: str, language: str) -> None:
+    position = 0
+    for token in tokens(text, language):
+        assert 0 <= token.start < token.end <= len(text)
+        assert token.stem
+        # A day term points back to the first of its two words; nothing else goes back.
+        assert token.position >= position or token.stem.startswith("--")
+        position = max(position, token.position)
+
+
+@given(MIXED)
+def test_fold_is_idempotent_and_cleaning_keeps_what_is_searched(text: str) -> None:
+    assert fold(fold(text)) == fold(text)
+    assert clean(clean(text)) == clean(text)
+
+
+@given(st.text(alphabet="abcdefghijklmnopqrstuvwxyz", min_size=1, max_size=30))
+def test_case_never_matters(word: str) -> None:
+    assert stems(word) == stems(word.upper()) == stems(word.title())
+
+
+def test_threads_stem_alike() -> None:
+    words = [f"{root}ing" for root in ("plann", "stopp", "work", "vot", "hous")] * 200
+    expected = [stem(word, "en") for word in words]
+    wrong: list[int] = []
+
+    def check() -> None:
+        wrong.extend(i for i, word in enumerate(words) if stem(word, "en") != expected[i])
+
+    threads = [threading.Thread(target=check) for _ in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert wrong == []
