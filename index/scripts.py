@@ -6,7 +6,8 @@ from functools import cache
 
 import opencc
 
-# A regular-expression class body: Han with its zero ○ and 々, kana, Hangul, Thai, Lao, Burmese, Khmer.
+# The inside of a character class: Han with its zero ○ and 々, kana, Hangul, Thai, Lao, Burmese,
+# Khmer.
 UNSPACED = (
     "\u25cb\u3005-\u3007\u3040-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
     "\u1100-\u11ff\uac00-\ud7af\u0e01-\u0e3a\u0e40-\u0e4e\u0e81-\u0ece\u1000-\u103f\u1780-\u17d3"
