@@ -1,0 +1,290 @@
+"""Addresses: one form for every search, any input read without failing."""
+
+from __future__ import annotations
+
+from urllib.parse import parse_qsl, unquote, urlencode, urlsplit
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from werkzeug.datastructures import MultiDict
+
+from index.release import Agency, Release
+from search.request import SearchRequest
+from webapp import addresses
+from webapp.typed_dates import days_in_month, first_and_last_day, read_date
+
+DOCUMENTED = [
+    ("/search", SearchRequest()),
+    ("/search?q=flood+defence", SearchRequest("flood defence")),
+    ("/search?q=R%26D+%22new+bridge%22+-toll", SearchRequest('R&D "new bridge" -toll')),
+    ("/search?q=flood&match=any", SearchRequest("flood", match="any")),
+    ("/search?agency=a&agency=b", SearchRequest(agencies=("a", "b"))),
+    ("/search?from=2023-06&to=2023-07", SearchRequest(date_from="2023-06", date_to="2023-07")),
+    ("/search?from=2023", SearchRequest(date_from="2023")),
+    ("/search?to=2023-06-26", SearchRequest(date_to="2023-06-26")),
+    ("/search?undated=1", SearchRequest(undated=True)),
+    ("/search?language=en&language=zh-Hant", SearchRequest(languages=("en", "zh-Hant"))),
+    ("/search?q=flood&sort=newest", SearchRequest("flood", sort="newest")),
+    ("/search?sort=oldest&page=2", SearchRequest(sort="oldest", page=2)),
+    (
+        "/search?q=customs&match=any&agency=a&agency=b&from=2023-06&to=2023-07"
+        + "&undated=1&language=en&sort=newest&page=2",
+        SearchRequest(
+            "customs", "any", ("a", "b"), "2023-06", "2023-07", True, ("en",), "newest", 2
+        ),
+    ),
+    ("/search?q=%E6%B5%B7%E9%97%9C", SearchRequest("海關")),
+]
+UNTIDY = [
+    ("q=&agency=&from=&to=", "/search"),
+    ("q=+flood++defence+", "/search?q=flood+defence"),
+    ("agency=b&agency=a&agency=b", "/search?agency=a&agency=b"),
+    ("agency=b&q=x&agency=a", "/search?q=x&agency=a&agency=b"),
+    ("to=2023&from=2022", "/search?from=2022&to=2023"),
+    ("q=x&sort=relevance&match=all&page=1&undated=0", "/search?q=x"),
+    ("sort=newest", "/search"),
+    ("sort=relevance", "/search"),
+    ("q=x&sort=NEWEST", "/search?q=x&sort=newest"),
+    ("from=March+2020", "/search?from=2020-03"),
+    ("from=14/3/2020", "/search?from=2020-03-14"),
+    ("from=2020/03", "/search?from=2020-03"),
+    ("agency=Water+Board", "/search?agency=water-board"),
+    ("q=x&utm_source=letter&fbclid=1", "/search?q=x"),
+    ("q=x&page=002", "/search?q=x&page=2"),
+]
+BROKEN = [
+    ("q=x&colour=red", "/search?q=x", "unknown-parameter", "colour"),
+    ("from=soon", "/search", "bad-date", "from"),
+    ("to=2023-02-30", "/search", "bad-date", "to"),
+    ("sort=loudest", "/search", "bad-value", "sort"),
+    ("match=none", "/search", "bad-value", "match"),
+    ("page=0", "/search", "bad-value", "page"),
+    ("page=-1", "/search", "bad-value", "page"),
+    ("page=two", "/search", "bad-value", "page"),
+    ("undated=perhaps", "/search", "bad-value", "undated"),
+    ("language=%3Cb%3E", "/search", "bad-value", "language"),
+    ("q=a&q=b", "/search?q=a", "repeated-parameter", "q"),
+    ("from=2024&to=2023", "/search?from=2023&to=2024", "dates-swapped", "from"),
+]
+
+words = st.text(max_size=60)
+day = st.dates().map(str)
+partial_date = st.one_of(day, day.map(lambda text: text[:7]), day.map(lambda text: text[:4]))
+requests = st.builds(
+    SearchRequest,
+    text=words,
+    match=st.sampled_from(["all", "any"]),
+    agencies=st.lists(st.from_regex(r"[a-z0-9]+(-[a-z0-9]+)*", fullmatch=True), max_size=4).map(
+        tuple
+    ),
+    date_from=st.none() | partial_date,
+    undated=st.booleans(),
+    languages=st.lists(st.sampled_from(["en", "zh-Hant", "fr"]), max_size=3).map(tuple),
+    sort=st.none() | st.sampled_from(["relevance", "newest", "oldest"]),
+    page=st.integers(1, 2000),
+)
+anything = st.text(max_size=80) | st.text("=&+%;agencyfromtqp0123456789-/~", max_size=80)
+
+
+def query_of(address: str) -> str:
+    return urlsplit(address).query
+
+
+@pytest.mark.parametrize(("address", "request_"), DOCUMENTED)
+def test_a_documented_address_is_read_and_written(address: str, request_: SearchRequest) -> None:
+    parsed = addresses.read_query(query_of(address))
+    assert parsed == addresses.ParsedAddress(request_, (), True)
+    assert addresses.search_address(request_) == address
+    assert addresses.read(MultiDict(parse_qsl(query_of(address)))).request == request_
+
+
+@pytest.mark.parametrize(("query", "canonical"), UNTIDY)
+def test_an_untidy_address_has_a_canonical_form_and_nothing_ignored(
+    query: str, canonical: str
+) -> None:
+    parsed = addresses.read_query(query)
+    assert (parsed.ignored, parsed.canonical) == ((), False)
+    assert addresses.search_address(parsed.request) == canonical
+
+
+@pytest.mark.parametrize(("query", "canonical", "code", "name"), BROKEN)
+def test_what_cannot_be_read_is_named(query: str, canonical: str, code: str, name: str) -> None:
+    parsed = addresses.read_query(query)
+    assert not parsed.canonical
+    assert [(each.code, each.values[0]) for each in parsed.ignored] == [(code, name)]
+    assert addresses.search_address(parsed.request) == canonical
+
+
+@given(requests)
+def test_a_written_address_reads_back_as_the_same_search(request_: SearchRequest) -> None:
+    address = addresses.search_address(request_)
+    parsed = addresses.read_query(query_of(address))
+    assert parsed.canonical
+    assert parsed.ignored == ()
+    assert addresses.search_address(parsed.request) == address
+    assert parsed.request.order == request_.changed(text=parsed.request.text).order or (
+        request_.sort == "relevance" and not parsed.request.text
+    )
+    assert parsed.request.agencies == tuple(sorted(set(request_.agencies)))
+    assert (parsed.request.date_from, parsed.request.page) == (request_.date_from, request_.page)
+
+
+@given(anything)
+def test_any_query_string_is_read_and_tidied_in_one_step(query: str) -> None:
+    parsed = addresses.read_query(query)
+    again = addresses.read_query(query_of(addresses.search_address(parsed.request)))
+    assert again.canonical
+    assert again.request == parsed.request
+
+
+@given(st.binary(max_size=80))
+def test_any_bytes_are_read(query: bytes) -> None:
+    canonical = addresses.search_address(addresses.read_query(query).request)
+    assert addresses.read_query(query_of(canonical)).canonical
+
+
+@given(st.lists(st.tuples(st.sampled_from(["q", "agency", "from", "page", "sort", "x"]), words)))
+def test_any_values_are_read_and_bounded(pairs: list[tuple[str, str]]) -> None:
+    query = urlencode(pairs, errors="replace")
+    request = addresses.read_query(query).request
+    assert len(request.text) <= addresses.MAX_TEXT
+    assert len(request.agencies) <= addresses.MAX_VALUES
+
+
+def test_lengths_are_bounded_and_said() -> None:
+    many = "&".join(f"agency=a{number}" for number in range(addresses.MAX_VALUES + 1))
+    parsed = addresses.read_query(many)
+    assert len(parsed.request.agencies) == addresses.MAX_VALUES
+    assert [each.code for each in parsed.ignored] == ["too-many-values"]
+    long = addresses.read_query("q=" + "ab+" * addresses.MAX_TEXT)
+    assert len(long.request.text) <= addresses.MAX_TEXT
+    assert [each.code for each in long.ignored] == ["text-cut"]
+    huge = addresses.read_query("q=a&" + "x=1&" * 1_000_000)
+    assert huge.request.text == "a"
+
+
+def test_a_value_that_is_hostile_stays_short_in_its_notice() -> None:
+    notice = addresses.read_query("x" * 5000 + "=" + "y" * 5000).ignored[0]
+    assert len(notice.text) < 250
+
+
+def test_exports_have_the_same_query_string_without_the_page() -> None:
+    request = SearchRequest("flood", agencies=("a",), page=3)
+    assert addresses.search_address(request, ".json") == "/search.json?q=flood&agency=a&page=3"
+    assert addresses.search_address(request, ".csv") == "/search.csv?q=flood&agency=a"
+    assert addresses.search_address(request, ".atom") == "/search.atom?q=flood&agency=a"
+
+
+@pytest.mark.parametrize(
+    ("query", "canonical"),
+    [
+        ("q=flood&page=3", "/search/agencies?q=flood"),
+        ("find=water&q=flood&order=count", "/search/agencies?q=flood&find=water"),
+        ("order=name&find=", "/search/agencies?order=name"),
+    ],
+)
+def test_the_agency_list_has_one_address_too(query: str, canonical: str) -> None:
+    parsed = addresses.read_agency_list(query)
+    address = addresses.agency_list_address(
+        parsed.search.request, parsed.find, by_name=parsed.by_name
+    )
+    assert address == canonical
+    assert not parsed.canonical
+    assert addresses.read_agency_list(query_of(canonical)).canonical
+
+
+@given(st.text(max_size=40))
+def test_an_identifier_survives_its_address(release_id: str) -> None:
+    segment = addresses.escape_segment(release_id)
+    assert addresses.read_segment(segment) == release_id
+    assert "/" not in segment
+    assert segment not in ("", ".", "..")
+    assert not segment.endswith(".json")
+
+
+@given(st.text(st.sampled_from("~/.%?#09af json中"), max_size=12))
+def test_a_segment_has_one_reading(segment: str) -> None:
+    read = addresses.read_segment(segment)
+    assert read is None or addresses.escape_segment(read) == segment
+
+
+@pytest.mark.parametrize(
+    "release_id",
+    [
+        "P2023",
+        "a/b",
+        "a?b#c",
+        "50%",
+        "..",
+        ".",
+        "",
+        "新聞 1",
+        "x.json",
+        "https://e.org/a?b=1",
+        "~2f",
+    ],
+)
+def test_a_release_address_decodes_to_its_identifier(release_id: str) -> None:
+    address = addresses.release_address(Release(id=release_id, headline="Bridge opens", body=""))
+    head, segment, slug = unquote(address).lstrip("/").split("/")
+    assert (head, slug) == ("release", "bridge-opens")
+    assert addresses.read_segment(segment) == release_id
+    assert address.isascii()
+
+
+def test_slugs_are_short_whole_words_and_left_out_when_empty() -> None:
+    assert addresses.headline_slug("LCQ7: R&D – what’s next?") == "lcq7-r-d-whats-next"
+    assert len(addresses.headline_slug("wonderful " * 40)) <= addresses.MAX_HEADLINE_SLUG
+    assert addresses.headline_slug("wonderful " * 40).endswith("-wonderful")
+    assert addresses.release_address(Release(id="7", headline="!!!", body="")) == "/release/7"
+
+
+def test_browse_addresses() -> None:
+    assert addresses.agency_address(Agency("water-board", "Water Board")) == "/agency/water-board"
+    assert addresses.date_address("2023-06-26") == "/2023/06/26"
+    assert addresses.date_address("2023") == "/2023"
+
+
+@pytest.mark.parametrize(
+    "url",
+    ["javascript:alert(1)", "JAVASCRIPT:x", "data:text/html,x", "//e.org", "", None, "http://"],
+)
+def test_only_web_addresses_are_linked(url: str | None) -> None:
+    assert addresses.web_link(url) is None
+    assert addresses.web_link("https://example.org/a") == "https://example.org/a"
+
+
+@pytest.mark.parametrize(
+    ("typed", "iso"),
+    [
+        ("2020", "2020"), ("2020-03", "2020-03"), ("2020-03-14", "2020-03-14"),
+        ("2020/3", "2020-03"), ("2020/3/4", "2020-03-04"), ("20200314", "2020-03-14"),
+        ("14/3/2020", "2020-03-14"), ("14.3.2020", "2020-03-14"), ("3/2020", "2020-03"),
+        ("March 2020", "2020-03"), ("14 March 2020", "2020-03-14"), ("Mar 14, 2020", "2020-03-14"),
+        ("14th of March 2020", "2020-03-14"), ("14. März 2020", "2020-03-14"),
+        ("2020年3月14日", "2020-03-14"), ("2020年3月", "2020-03"), ("２０２０", "2020"),
+        ("29 February 2020", "2020-02-29"), ("29 February 2021", None), ("31/4/2020", None),
+        ("2020-13", None), ("0000", None), ("March", None), ("yesterday", None), ("", None),
+        ("3/14/2020", None), ("2020-03-14-15", None), ("x" * 1000, None),
+    ],
+)  # fmt: skip
+def test_typed_dates(typed: str, iso: str | None) -> None:
+    assert read_date(typed) == iso
+
+
+@given(st.text(max_size=50))
+def test_any_text_is_a_date_or_not(typed: str) -> None:
+    iso = read_date(typed)
+    assert iso is None or read_date(iso) == iso
+
+
+@given(st.dates())
+def test_a_month_has_the_days_of_the_calendar(when: object) -> None:
+    text = str(when)
+    year, month = int(text[:4]), int(text[5:7])
+    first, last = first_and_last_day(text[:7])
+    assert first <= text <= last
+    assert last.endswith(f"-{days_in_month(year, month):02}")
+    assert first_and_last_day(text[:4]) == (f"{text[:4]}-01-01", f"{text[:4]}-12-31")
+    assert first_and_last_day(text) == (text, text)

@@ -1,0 +1,127 @@
+"""Every setting and limit of the web pages: one frozen table, read from the environment."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from typing import Any, NamedTuple
+
+from index.errors import DatelineError
+
+PREFIX = "DATELINE_"
+
+
+class SettingError(DatelineError):
+    """A setting holds a value that it cannot take."""
+
+
+class Setting(NamedTuple):
+    """A row of the table; `least` and `most` bound numbers and the length of texts."""
+
+    name: str
+    default: str | int
+    least: int
+    most: int
+    help: str
+
+    @property
+    def variable(self) -> str:
+        """The environment variable that sets it."""
+        return PREFIX + self.name.upper()
+
+
+TABLE = (
+    Setting("index", "var/index", 1, 4096, "Where the index is: a folder or a cluster's address."),
+    Setting("title", "Dateline", 1, 80, "The name of the site, at the top of every page."),
+    Setting(
+        "public_url",
+        "",
+        0,
+        500,
+        "The site's address as readers see it, such as `https://press.example.org`. Feeds and "
+        "exports hold whole addresses; empty means the address that the request came to.",
+    ),
+    Setting("per_page", 10, 1, 100, "Releases on a page of results."),
+    Setting("latest", 10, 0, 100, "Releases listed on the first page and on an agency's."),
+    Setting("day_list", 200, 1, 1000, "Releases listed on the page of a year, month or day."),
+    Setting("similar", 5, 0, 20, "Similar releases below a release."),
+    Setting("facet_agencies", 10, 1, 100, "Agencies beside the results; the rest is a page away."),
+    Setting("agency_list", 500, 10, 5000, "Agencies on the page of all agencies of a search."),
+    Setting("rescue_links", 8, 0, 20, "Ways out, with their counts, when nothing was found."),
+    Setting("feed_items", 50, 1, 500, "Entries of a feed."),
+)
+_BY_NAME = {setting.name: setting for setting in TABLE}
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """The values in force; `TABLE` says what each one means."""
+
+    index: str
+    title: str
+    public_url: str
+    per_page: int
+    latest: int
+    day_list: int
+    similar: int
+    facet_agencies: int
+    agency_list: int
+    rescue_links: int
+    feed_items: int
+
+
+def read_settings(given: Mapping[str, Any], environment: Mapping[str, str]) -> Settings:
+    """The settings: what is given, else what `DATELINE_*` in the environment says, else defaults.
+
+    Names in `given` may be in either case, with the prefix or without; Flask's own are left aside.
+
+    :raises SettingError: for a value outside its bounds.
+    """
+    chosen = {
+        key.lower().removeprefix(PREFIX.lower()): value
+        for key, value in given.items()
+        if value is not None
+    }
+    values = {
+        name: _checked(setting, chosen.get(name, environment.get(setting.variable)))
+        for name, setting in _BY_NAME.items()
+    }
+    return Settings(**{each.name: values[each.name] for each in fields(Settings)})
+
+
+def settings_table() -> str:
+    """The table as Markdown, for `docs/settings.md`."""
+    rows = [
+        f"| `{each.variable}` | {_shown(each.default)} | {each.least:,} to {each.most:,}"
+        f"{' characters' if isinstance(each.default, str) else ''} | {each.help} |"
+        for each in TABLE
+    ]
+    head = ["| variable | default | bounds | what it does |", "| --- | --- | --- | --- |"]
+    return "\n".join(head + rows) + "\n"
+
+
+def _checked(setting: Setting, value: Any) -> Any:
+    if value is None:
+        return setting.default
+    if isinstance(setting.default, str):
+        text = str(value).strip()
+        if not setting.least <= len(text) <= setting.most:
+            raise SettingError(
+                f"{setting.variable} is {len(text)} characters long; "
+                f"give it {setting.least} to {setting.most}."
+            )
+        return text
+    try:
+        number = int(str(value))
+    except ValueError:
+        number = setting.least - 1
+    if not setting.least <= number <= setting.most:
+        raise SettingError(
+            f"{setting.variable} is {value!r}; "
+            f"give it a number from {setting.least} to {setting.most}."
+        )
+    return number
+
+
+def _shown(default: str | int) -> str:
+    return f"`{default}`" if default != "" else "empty"
