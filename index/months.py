@@ -10,10 +10,12 @@ _NAMES = {
     "en-longer-short": "- - - - - - - - sept - - -",
     "de": "januar februar märz april mai juni juli august september oktober november dezember",
     "fr": "janvier février mars avril mai juin juillet août septembre octobre novembre décembre",
-    "es": "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre",
+    "es": "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre "
+    "diciembre",
     "it": "gennaio febbraio marzo aprile maggio giugno luglio agosto settembre ottobre novembre "
     "dicembre",
-    "pt": "janeiro fevereiro março abril maio junho julho agosto setembro outubro novembro dezembro",
+    "pt": "janeiro fevereiro março abril maio junho julho agosto setembro outubro novembro "
+    "dezembro",
     "nl": "januari februari maart april mei juni juli augustus september oktober november december",
 }
 
@@ -28,21 +30,77 @@ MONTHS: dict[str, int] = {
 }
 """Lower-case month names and abbreviations, with and without accents, to 1..12."""
 
+# Folded as `index.text.fold` does. They stand apart from `MONTHS` because some are everyday words
+# (Portuguese "out", Czech "unor"): they mean months in a line that is a date, not in prose.
+_MORE_NAMES = {
+    "de-short": "jan feb mrz apr - jun jul aug sept okt nov dez",
+    "de-old": "janner feber maerz - - - - - - - - -",
+    "fr-short": "janv fevr - avr - - juil - - - - -",
+    "es-short": "ene feb - abr - - - ago set - - dic",
+    "es-other": "- - - - - - - - setiembre - - -",
+    "it-short": "gen - - - mag giu lug - set ott - -",
+    "pt-short": "- fev - - - - - - - out - dez",
+    "nl-short": "- - mrt - mei - - - - okt - -",
+    "ca": "gener febrer marc abril maig juny juliol agost setembre octubre novembre desembre",
+    "ro": "ianuarie februarie martie aprilie mai iunie iulie august septembrie octombrie "
+    "noiembrie decembrie",
+    "sv": "januari februari mars april maj juni juli augusti september oktober november december",
+    "da": "januar februar marts april maj juni juli august september oktober november december",
+    "nb": "januar februar mars april mai juni juli august september oktober november desember",
+    "fi": "tammikuuta helmikuuta maaliskuuta huhtikuuta toukokuuta kesakuuta heinakuuta elokuuta "
+    "syyskuuta lokakuuta marraskuuta joulukuuta",
+    "et": "jaanuar veebruar marts aprill mai juuni juuli august september oktoober november "
+    "detsember",
+    "pl": "stycznia lutego marca kwietnia maja czerwca lipca sierpnia wrzesnia pazdziernika "
+    "listopada grudnia",
+    "cs": "ledna unora brezna dubna kvetna cervna cervence srpna zari rijna listopadu prosince",
+    "sk": "januara februara marca aprila maja juna jula augusta septembra oktobra novembra "
+    "decembra",
+    "hu": "januar februar marcius aprilis majus junius julius augusztus szeptember oktober "
+    "november december",
+    "tr": "ocak subat mart nisan mayis haziran temmuz agustos eylul ekim kasim aralik",
+    "id": "januari februari maret april mei juni juli agustus september oktober november desember",
+    "ms": "januari februari mac april mei jun julai ogos september oktober november disember",
+    "ru": "января февраля марта апреля мая июня июля августа сентября октября ноября декабря",
+    "ru-plain": "январь февраль март апрель май июнь июль август сентябрь октябрь ноябрь декабрь",
+    "be": "студзеня лютага сакавіка красавіка мая чэрвеня ліпеня жніўня верасня кастрычніка "
+    "лістапада снежня",
+    "uk": "січня лютого березня квітня травня червня липня серпня вересня жовтня листопада грудня",
+    "el": "ιανουαριου φεβρουαριου μαρτιου απριλιου μαιου ιουνιου ιουλιου αυγουστου σεπτεμβριου "
+    "οκτωβριου νοεμβριου δεκεμβριου",
+}
+
+MONTHS_IN_DATES: dict[str, int] = {
+    **{
+        name: number
+        for names in _MORE_NAMES.values()
+        for number, name in enumerate(names.split(), start=1)
+        if name != "-"
+    },
+    **MONTHS,
+}
+"""`MONTHS`, more languages and short forms: for strings known to be dates, folded."""
+
 _DAY = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?\Z")
 _NUMERAL = "[○〇零一二三四五六七八九十廿卅]"
+FOLDED_NUMERAL = "[零一二三四五六七八九十廿卅两]"
+"""Regular expression of a character of a Chinese numeral in folded text."""
 CHINESE_DAY = re.compile(
     rf"(?P<month>1[0-2]|0?[1-9]|{_NUMERAL}{{1,2}})\s?月\s?"
     rf"(?P<day>3[01]|[12][0-9]|0?[1-9]|{_NUMERAL}{{1,3}})\s?[日號号]"
 )
 """A month with a day as Chinese writes it, in Arabic or Chinese numerals."""
 
-_DIGITS = {**dict.fromkeys("○〇零", 0), **{char: i for i, char in enumerate("一二三四五六七八九", 1)}}
+_DIGITS = {
+    **dict.fromkeys("○〇零", 0),
+    **{char: i for i, char in enumerate("一二三四五六七八九", 1)},
+}
 _DIGITS["兩"] = _DIGITS["两"] = 2
 _TENS = {"十": 10, "廿": 20, "卅": 30}
 
 
 def chinese_number(text: str) -> int | None:
-    """The value of a numeral up to 99 (`二十六`, `廿六`) or of a digit string (`二○二五`), else None.
+    """The value of a numeral up to 99 (`二十六`) or of a string of digits (`二○二五`), else None.
 
     Arabic digits, of any width, are read too.
     """
