@@ -1,0 +1,289 @@
+"""RSS, Atom, JSON Feed and XML messages -> a draft for every item."""
+
+from __future__ import annotations
+
+import html
+import json
+import re
+from collections import Counter
+from collections.abc import Iterator
+from typing import Any
+from urllib.parse import urljoin, urlsplit
+
+import feedparser
+
+from index.dates import FoundDate, read_date
+from index.sources.draft import Document, Draft, Refusal
+from index.sources.issuers import body_name, is_body
+from index.sources.message_xml import is_message_xml, read_messages
+from index.sources.page_text import plain, plain_line
+from index.sources.records import language_tag
+
+MAX_FEED = 100_000_000
+"""Characters of a feed."""
+MAX_ITEMS = 100_000
+MAX_ITEM = 5_000_000
+"""Characters of one item's text; what follows is dropped."""
+
+_ROOT = re.compile(r"<(?:\w+:)?(rss|feed|rdf|channel)\b([^>]{0,2000})", re.IGNORECASE)
+_JSON_FEED = re.compile(r'"version"\s*:\s*"https?:\\?/\\?/(?:www\.)?jsonfeed\.org')
+_DOCTYPE = re.compile(r"<!DOCTYPE[^\[>]*(?:\[.*?\]\s*)?>", re.IGNORECASE | re.DOTALL)
+_NAMED_ENTITY = re.compile(r"&(?!(?:amp|lt|gt|quot|apos|#\d+|#[xX][0-9a-fA-F]+);)(\w*;?)")
+_CDATA = re.compile(r"(<!\[CDATA\[.*?\]\]>)", re.DOTALL)
+_DATES = (
+    "published",
+    "issued",
+    "dcterms_issued",
+    "dcterms_created",
+    "created",
+    "updated",
+    "modified",
+)
+_NUMBERED_ONLY = re.compile(r"[\W_]*\d{0,6}[\W_]*")
+
+
+def recognise(text: str) -> bool:
+    """Whether a text is a feed or a message in XML, by its content."""
+    head = text[:20_000].lstrip("\ufeff \t\r\n")
+    if head.startswith("{"):
+        return bool(_JSON_FEED.search(head))
+    if not head.startswith("<"):
+        return False
+    head = re.sub(
+        r"<!--.*?-->|<\?.*?\?>|<!DOCTYPE[^>\[]*(?:\[.*?\])?\s*>", "", head, flags=re.DOTALL
+    )
+    root = re.match(r"\s*<(?:[\w.-]+:)?([\w.-]+)", head)
+    if root is None or root[1].lower() == "html":
+        return False
+    return root[1].lower() in ("rss", "feed", "rdf", "channel") or is_message_xml(text)
+
+
+def read(text: str, document: Document) -> Iterator[Draft | Refusal]:
+    """Every item of a feed; one without items, or that cannot be read, is one refusal.
+
+    An item whose text is only its beginning is a release all the same. No address is opened and
+    no entity that the document defines itself is expanded.
+    """
+    text = text.lstrip("\ufeff \t\r\n")
+    if len(text) > MAX_FEED:
+        yield Refusal(document.name, f"the feed has more than {MAX_FEED:,} characters")
+    elif text.startswith("{"):
+        yield from _read_json_feed(text, document)
+    elif not _is_xml_feed(text):
+        yield from read_messages(without_doctype(text), document)
+    else:
+        yield from _read_xml_feed(text, document)
+
+
+def without_doctype(text: str) -> str:
+    """XML without its document type, so that no entity of its own can be expanded.
+
+    The names that HTML has (`&nbsp;`) become their characters, other ones plain text.
+    """
+    text = _DOCTYPE.sub("", text, count=1)
+    parts = _CDATA.split(text)
+    return "".join(
+        part if part.startswith("<![CDATA[") else _NAMED_ENTITY.sub(_entity, part) for part in parts
+    )
+
+
+def _entity(match: re.Match[str]) -> str:
+    character = html.unescape(match[0]) if match[1].endswith(";") else match[0]
+    return character if character != match[0] else "&amp;" + match[1]
+
+
+def _is_xml_feed(text: str) -> bool:
+    root = _ROOT.search(re.sub(r"<!--.*?-->", "", text[:20_000], flags=re.DOTALL))
+    return root is not None
+
+
+def _read_xml_feed(text: str, document: Document) -> Iterator[Draft | Refusal]:
+    text = re.sub(r"^\s*<\?xml[^>]*\?>", "", without_doctype(text))
+    feed = feedparser.parse(
+        text.encode("utf-8", "replace"),
+        response_headers={"content-type": "application/xml; charset=utf-8"},
+        sanitize_html=False,
+        resolve_relative_uris=False,
+    )
+    if not feed.entries:
+        problem = feed.get("bozo_exception") if feed.get("bozo") else None
+        reason = "the feed cannot be read as XML" if problem else "the feed holds no items"
+        yield Refusal(document.name, reason)
+        return
+    channel = _Channel(feed, document)
+    for number, entry in enumerate(feed.entries, start=1):
+        where = f"{document.name}, item {number}"
+        if number > MAX_ITEMS:
+            yield Refusal(
+                where, f"the feed has more than {MAX_ITEMS:,} items; the rest is left out"
+            )
+            return
+        yield _draft(entry, channel, where)
+
+
+class _Channel:
+    """What a feed says of all its items."""
+
+    def __init__(self, feed: Any, document: Document) -> None:
+        about = feed.feed
+        self.form = "atom" if str(feed.get("version", "")).startswith("atom") else "rss"
+        self.base = _web(about.get("link")) or document.url or ""
+        self.language = language_tag(about.get("language"))
+        self.agency = body_name(re.sub(r"<[^>]*>", "", str(about.get("title") or "")))
+        guids = Counter(str(entry.get("id") or "").strip() for entry in feed.entries)
+        self.repeated = {guid for guid, count in guids.items() if count > 1}
+
+
+def _draft(entry: Any, channel: _Channel, where: str) -> Draft | Refusal:
+    body = _body(entry)
+    headline = plain_line(str(entry.get("title") or ""))
+    if not headline:
+        return Refusal(where, "the item has no headline")
+    guid = str(entry.get("id") or "").strip()
+    link = str(entry.get("link") or "").strip()
+    agency = _agency(entry)
+    return Draft(
+        headline=headline,
+        body=body,
+        form=channel.form,
+        id=None if guid in channel.repeated else stable_identity(guid, link),
+        url=absolute(link, channel.base) or _web(guid),
+        language=language_tag(entry.get("language") or _content_language(entry))
+        or channel.language,
+        dates=_dates(entry),
+        stated_agency=agency,
+        stated_agency_rule="feed-author" if agency else "",
+        weak_agency=channel.agency,
+    )
+
+
+def stable_identity(guid: str, link: str) -> str | None:
+    """A guid that identifies an item by itself: no address (the address does that), no counter."""
+    if (
+        not guid
+        or guid == link
+        or _web(guid)
+        or "/" in guid
+        and not guid.startswith(("tag:", "urn:"))
+    ):
+        return None
+    return None if _NUMBERED_ONLY.fullmatch(guid) or re.search(r"\s", guid) else guid
+
+
+def absolute(link: str, base: str) -> str | None:
+    """The address of an item; a relative one is joined to the feed's own."""
+    if not link:
+        return None
+    try:
+        return _web(urljoin(base, re.sub(r"\s", "%20", link.strip())))
+    except ValueError:
+        return None
+
+
+def _web(address: Any) -> str | None:
+    text = str(address or "").strip()
+    try:
+        parts = urlsplit(text)
+    except ValueError:
+        return None
+    return text if parts.scheme in ("http", "https") and parts.netloc else None
+
+
+def _body(entry: Any) -> str:
+    """The longest of an item's texts: the content where there is one, else the description."""
+    texts = [str(each.get("value") or "") for each in entry.get("content", ())]
+    texts.extend(str(entry.get(name) or "") for name in ("summary", "description", "subtitle"))
+    read = [plain(text[:MAX_ITEM]) for text in dict.fromkeys(texts) if text.strip()]
+    return max(read, key=len, default="")
+
+
+def _content_language(entry: Any) -> str | None:
+    detail = entry.get("title_detail") or {}
+    return detail.get("language")
+
+
+def _dates(entry: Any) -> tuple[FoundDate, ...]:
+    for name in _DATES:
+        if name in entry:
+            found = read_date(str(entry[name]).strip(), "feed")
+            if found is not None:
+                return (found,)
+    return ()
+
+
+def _agency(entry: Any) -> str | None:
+    """An item's author or publisher, where that is a body and no person."""
+    names = [entry.get("dc_publisher"), entry.get("publisher"), entry.get("author")]
+    names.extend(each.get("name") for each in entry.get("authors", ()))
+    for name in names:
+        stated = body_name(str(name)) if name else None
+        if stated and is_body(stated):
+            return stated
+    return None
+
+
+def _read_json_feed(text: str, document: Document) -> Iterator[Draft | Refusal]:
+    try:
+        feed = json.loads(text)
+    except (ValueError, RecursionError):
+        yield Refusal(document.name, "the feed is not readable as JSON")
+        return
+    items = feed.get("items")
+    if not isinstance(items, list) or not items:
+        yield Refusal(document.name, "the feed holds no items")
+        return
+    for number, item in enumerate(items[:MAX_ITEMS], start=1):
+        where = f"{document.name}, item {number}"
+        if not isinstance(item, dict):
+            yield Refusal(where, "the item is not an object with named fields")
+        else:
+            yield _json_draft(item, feed, document, where)
+
+
+def _json_draft(
+    item: dict[str, Any], feed: dict[str, Any], document: Document, where: str
+) -> Draft | Refusal:
+    body = max(
+        (
+            plain(_text(item.get(name))[:MAX_ITEM])
+            for name in ("content_html", "content_text", "summary")
+        ),
+        key=len,
+    )
+    headline = plain_line(_text(item.get("title")))
+    if not headline:
+        return Refusal(where, "the item has no headline")
+    link = _text(item.get("url")) or _text(item.get("external_url"))
+    found = (
+        read_date(_text(item[name]), "feed")
+        for name in ("date_published", "date_modified")
+        if item.get(name)
+    )
+    agency = _json_agency(item) or _json_agency(feed)
+    return Draft(
+        headline=headline,
+        body=body,
+        form="json-feed",
+        id=stable_identity(_text(item.get("id")), link),
+        url=absolute(link, _text(feed.get("home_page_url")) or document.url or "")
+        or _web(item.get("id")),
+        language=language_tag(_text(item.get("language")) or _text(feed.get("language"))),
+        dates=tuple(date for date in found if date is not None)[:1],
+        stated_agency=agency,
+        stated_agency_rule="feed-author" if agency else "",
+        weak_agency=body_name(_text(feed.get("title"))),
+    )
+
+
+def _json_agency(holder: dict[str, Any]) -> str | None:
+    authors = holder.get("authors")
+    several = authors if isinstance(authors, list) else []
+    for author in [*several, holder.get("author")]:
+        name = body_name(_text(author.get("name"))) if isinstance(author, dict) else None
+        if name and is_body(name):
+            return name
+    return None
+
+
+def _text(value: Any) -> str:
+    return value if isinstance(value, str) else str(value) if isinstance(value, int) else ""

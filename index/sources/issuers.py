@@ -1,0 +1,51 @@
+"""Names of issuing bodies as metadata state them: is it a body, and what is its plain name."""
+
+from __future__ import annotations
+
+import re
+
+from index.sources.page_text import plain_line
+
+MAX_NAME = 200
+"""Characters up to which a text can be the name of a body."""
+
+_BODY = re.compile(
+    r"\b(?:minist(?:ry|ries|er|erium|ère|erio|ério|ero|erie|erstwo|erstvo)\w*|department\w*|"
+    r"dep\w*rtement\w*|departamento|dipartimento|office\w*|oficina|bureau\w*|agency|agencies|agence|agencia|"
+    r"agenzia|agentur|government|gouvernement|gobierno|governo|regierung|council|conseil|consejo|"
+    r"commission\w*|kommission|comisión|authorit\w+|autorité|services?|administration|secretar\w+|"
+    r"parliament|parlament\w*|senate|senator|congress\w*|house of|white house|court|police|board|"
+    r"committee|embassy|high commission|presiden\w+|prime minister\w*|cabinet|treasury|bank|"
+    r"centre|center|institut\w*|attorney general\w*|governor\w*|mayor\w*|chancell\w+|kanzler\w*|"
+    r"bundes\w+|staats\w+|landes\w+|landtag|\w*amt|amts\w+|kementerian|jabatan|directorate|"
+    r"division|corps|navy|army|force|guard|nasa|nato|inspector\w*|registry|corporation|"
+    r"foundation|university|union|rådet|styrelse\w*|ministeriet|myndighet\w*|ministerstvo)\b"
+    r"|министерств|правительств|департамент|служба|агентств|президент|комитет|міністерств"
+    r"|وزارة|هيئة|حكومة|[部局署處处廳厅院]$|委員會|委员会|政府|국$|부$|청$|省$|庁$",
+    re.IGNORECASE,
+)
+_ADDRESS = re.compile(r"https?://|www\.|^\S+@\S+$|^[\w-]+(?:\.[\w-]+)+$")
+_NOT_A_NAME = re.compile(
+    r"(?i)^(?:admin(?:istrator)?|webmaster|editor|root|staff|user|guest|author|web ?team|press|"
+    r"news(?:room)?|home|press releases?|media(?: centre| center)?|unknown|none|null|n/a)$"
+)
+
+
+def is_body(name: str) -> bool:
+    """Whether a name is that of a body rather than of a person: it holds a word for one."""
+    return bool(_BODY.search(name))
+
+
+def body_name(value: str) -> str | None:
+    """The name of a body as metadata give it, in one line; None for addresses and placeholders.
+
+    `press@x.example (Ministry of X)`, the form of RSS, gives the part in brackets.
+    """
+    name = plain_line(value)
+    bracketed = re.fullmatch(r"\S+@\S+\s+\(([^()]+)\)", name)
+    if bracketed:
+        name = bracketed[1]
+    name = name.strip(" \t:;,|-–—")
+    if not name or len(name) > MAX_NAME or _ADDRESS.search(name) or _NOT_A_NAME.match(name):
+        return None
+    return name if re.search(r"[^\W\d_]", name) else None

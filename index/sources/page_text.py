@@ -1,0 +1,191 @@
+"""HTML -> plain text that keeps blocks, lists and tables, marked as `Release` describes."""
+
+from __future__ import annotations
+
+import html
+import re
+from typing import Any
+
+import lxml.html
+
+MAX_HTML = 20_000_000
+"""Characters of one HTML text that are read; what follows is dropped."""
+MAX_DEPTH = 200
+"""Nested elements that are followed; deeper ones give their text without structure."""
+
+BLOCKS = frozenset(
+    "address article aside blockquote body center dd details dialog div dl dt fieldset figcaption "
+    "figure footer form h1 h2 h3 h4 h5 h6 header hgroup hr html legend li main nav ol p pre "
+    "section summary table tbody td tfoot th thead tr ul caption".split()
+)
+SKIPPED = frozenset(
+    "script style noscript template svg math head title iframe object embed button select "
+    "option input textarea label video audio canvas map meta link".split()
+)
+_TAG = re.compile(
+    r"</?(?:p|br|div|span|a|b|i|u|em|strong|ul|ol|li|table|tr|td|th|h[1-6]|img|blockquote|font|"
+    r"section|article|figure|sup|sub|hr|center|body|html|pre|iframe|script)\b[^<>]*>",
+    re.IGNORECASE,
+)
+_ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z]{2,31}\d{0,2});")
+_SPACE = re.compile(r"[^\S\n\v]+")
+_EMPTY_LINES = re.compile(r"\n{3,}")
+
+
+def plain(text: str) -> str:
+    """A text that may be HTML, plain or plain with entities, as blocks of plain text."""
+    if "<" in text and _TAG.search(text):
+        return html_text(text)
+    if "&" in text and _ENTITY.search(text):
+        text = html.unescape(text)
+        if "<" in text and _TAG.search(text):  # HTML that was escaped once more
+            return html_text(text)
+    return tidy(text)
+
+
+def plain_line(text: str) -> str:
+    """The same for a headline or a name: one line, white space folded."""
+    if "<" in text or "&" in text:
+        text = plain(text)
+    return " ".join(text.split())
+
+
+def tidy(text: str) -> str:
+    """Plain text without indents (a leading tab would mark a list) and with single empty lines."""
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if "\n" in text:
+        text = _EMPTY_LINES.sub("\n\n", "\n".join([line.strip() for line in text.split("\n")]))
+    return text.strip()
+
+
+def html_text(markup: str) -> str:
+    """The text of an HTML fragment or page; of a damaged one, what can be read of it."""
+    markup = markup[:MAX_HTML].replace("\x00", "")
+    if not markup.strip():
+        return ""
+    try:
+        root = lxml.html.fragment_fromstring(markup, create_parent="div")
+    except (lxml.etree.LxmlError, ValueError):
+        return tidy(re.sub(r"<[^<>]*>", " ", markup))
+    return element_text(root)
+
+
+def element_text(element: Any) -> str:
+    """The text of an lxml element: blocks parted by an empty line, items and rows on lines."""
+    writer = _Writer()
+    writer.walk(element, 0)
+    return writer.text()
+
+
+class _Writer:
+    """Collects the lines of a block until something ends the block."""
+
+    def __init__(self) -> None:
+        self.blocks: list[str] = []
+        self.lines: list[str] = []  # of a list or table that is under way
+        self.words: list[str] = []
+
+    def text(self) -> str:
+        self.end_list()
+        return "\n\n".join(self.blocks)
+
+    def end_block(self, mark: str = "") -> None:
+        """Closes the running text; with a mark it is an item, which joins those before it."""
+        text = "".join(self.words)
+        self.words.clear()
+        for part in re.split(r"\n[^\S\n]*\n\s*", text):
+            lines = (_SPACE.sub(" ", line).strip() for line in part.split("\n"))
+            part = "\n".join(line for line in lines if line)
+            if not part:
+                continue
+            if mark:
+                self.lines.append(mark + part.replace("\n", " "))
+            else:
+                self.flush()
+                self.blocks.append(part)
+
+    def flush(self) -> None:
+        if self.lines:
+            self.blocks.append("\n".join(self.lines))
+            self.lines.clear()
+
+    def end_list(self) -> None:
+        self.end_block()
+        self.flush()
+
+    def walk(self, element: Any, depth: int, mark: str = "") -> None:
+        tag = element.tag if isinstance(element.tag, str) else None
+        if tag is None or tag in SKIPPED:
+            return
+        if depth > MAX_DEPTH:
+            self.words.append(" ".join(element.itertext()))
+            return
+        if tag == "br":
+            self.words.append("\n")
+        elif tag == "pre":
+            self.end_block(mark)
+            self.words.append(element.text_content())
+            self.end_block(mark)
+        elif tag == "table" and is_data_table(element):
+            self.end_list()
+            self.rows(element)
+        else:
+            self.inside(element, tag, depth, mark)
+
+    def inside(self, element: Any, tag: str, depth: int, mark: str) -> None:
+        block = tag in BLOCKS
+        inner = mark
+        if tag in ("ul", "ol", "menu"):
+            self.end_block(mark)
+            if not mark:
+                self.flush()
+            inner = mark
+        elif tag == "li":
+            self.end_block(mark)
+            inner = (
+                "\v" if (parent := element.getparent()) is not None and parent.tag == "ol" else "\t"
+            )
+        elif block:
+            self.end_block(mark)
+        self.add(element.text)
+        for child in element:
+            self.walk(child, depth + 1, inner)
+            self.add(child.tail)
+        if block:
+            self.end_block(inner)
+        if tag in ("ul", "ol", "menu") and not mark:
+            self.flush()
+
+    def add(self, text: str | None) -> None:
+        if text:
+            self.words.append(re.sub(r"\s+", " ", text))
+
+    def rows(self, table: Any) -> None:
+        for row in table.iter("tr"):
+            cells = [" ".join(_words(cell).split()) for cell in row if cell.tag in ("td", "th")]
+            if any(cells):
+                self.lines.append("\t".join(cell or "–" for cell in cells).strip())
+        self.flush()
+
+
+def is_data_table(table: Any) -> bool:
+    """Whether a table holds data: two columns at least, and cells that are no columns of a page."""
+    rows = list(table.iter("tr"))
+    if not rows or table.find(".//table") is not None or table.find(".//form") is not None:
+        return False
+    cells = [cell for row in rows for cell in row if cell.tag in ("td", "th")]
+    if len(cells) < 2 or max(len(row) for row in rows) < 2:
+        return False
+    longest = max(len(cell.text_content()) for cell in cells)
+    headings = any(
+        cell.find(".//h1") is not None or cell.find(".//h2") is not None for cell in cells
+    )
+    return longest < 1_500 and not headings
+
+
+def _words(cell: Any) -> str:
+    inner = _Writer()
+    for child in (cell,):
+        inner.walk(child, 0)
+    return inner.text().replace("\t", " ").replace("\v", " ")

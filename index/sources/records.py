@@ -1,0 +1,324 @@
+"""Records in JSON Lines, JSON and CSV -> drafts, whatever their fields are called."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
+from typing import Any
+from urllib.parse import urljoin, urlsplit
+
+from index.dates import FoundDate, read_date
+from index.sources.draft import Document, Draft, Refusal
+from index.sources.issuers import body_name, is_body
+from index.sources.page_text import plain, plain_line
+from index.sources.record_fields import (
+    FIELDS,
+    WEAK_AGENCY,
+    as_date_text,
+    first,
+    plan,
+    text_of,
+    texts,
+)
+
+MAX_RECORD = 20_000_000
+"""Characters of one line of JSON Lines or one cell of CSV."""
+MAX_COLUMNS = 2_000
+DELIMITERS = ",;\t|"
+_LISTS = ("items", "releases", "results", "records", "data", "documents", "docs", "entries", "hits",
+          "articles", "news", "rows", "response", "value")  # fmt: skip
+
+NO_MAPPING: Mapping[str, str] = {}
+
+
+def recognise(text: str, name: str) -> bool:
+    """Whether a text is one of these forms, by its content; a `.csv` or `.tsv` always is."""
+    head = text[:100_000].lstrip("\ufeff \t\r\n")
+    if head.startswith(("{", "[")):
+        return not _is_json_feed(head)
+    if head.startswith("<"):
+        return False
+    if re.search(r"(?i)\.(?:csv|tsv)(?:\.\w+)?$", name):
+        return True
+    fields = _header_fields(_header(head)[0])
+    return "headline" in fields and len(fields) >= 3
+
+
+def read(
+    text: str, document: Document, mapping: Mapping[str, str] = NO_MAPPING
+) -> Iterator[Draft | Refusal]:
+    """Every record of a JSON Lines, JSON or CSV text, as a draft or as a refusal with its line.
+
+    :param mapping: our field (`headline`, `date`, `agency`, `body`, `url`, `id`, `language`) to
+        the name it has in these records (`ttl`; `details.body` for one inside another), ahead of
+        the names we know (`record_fields.FIELDS`).
+    """
+    stripped = text.lstrip("\ufeff \t\r\n")
+    if not stripped.startswith(("{", "[")):
+        yield from read_csv(text, document.name, mapping, document.url)
+        return
+    try:
+        whole = json.loads(stripped)
+    except (ValueError, RecursionError) as error:
+        if _is_lines(stripped):
+            yield from read_lines(io.StringIO(text), document.name, mapping, document.url)
+        else:
+            yield _not_json(document.name, error)
+        return
+    yield from _read_json(whole, document, mapping)
+
+
+def read_lines(
+    lines: Iterable[str],
+    name: str,
+    mapping: Mapping[str, str] = NO_MAPPING,
+    url: str | None = None,
+) -> Iterator[Draft | Refusal]:
+    """JSON Lines, one at a time, so that a file larger than memory can be read."""
+    own = tuple(mapping.items())
+    for number, line in enumerate(lines, start=1):
+        line = line.strip("\ufeff \t\r\n\x1e")
+        if not line:
+            continue
+        where = f"{name}, line {number}"
+        if len(line) > MAX_RECORD:
+            yield Refusal(where, f"the line has more than {MAX_RECORD:,} characters")
+            continue
+        try:
+            record = json.loads(line)
+        except (ValueError, RecursionError) as error:
+            yield _not_json(where, error)
+            continue
+        yield _draft(record, where, own, "jsonl", url)
+
+
+def read_csv(
+    text: str, name: str, mapping: Mapping[str, str] = NO_MAPPING, url: str | None = None
+) -> Iterator[Draft | Refusal]:
+    """A table with a row of names on top; its delimiter is the one that names most known fields."""
+    header, delimiter, skipped = _header(text.lstrip("\ufeff"))
+    named = {
+        *_header_fields(header),
+        *(ours for ours, theirs in mapping.items() if theirs in header),
+    }
+    if "headline" not in named:
+        columns = ", ".join(cell.strip()[:40] for cell in header[:12]) or "none"
+        reason = f"no column is known to be the headline; say which of them is: {columns}"
+        yield Refusal(name, reason)
+        return
+    own = tuple(mapping.items())
+    for number, row in _rows(text.lstrip("\ufeff"), delimiter, skipped):
+        where = f"{name}, line {number}"
+        if isinstance(row, str):
+            yield Refusal(where, row)
+        elif any(cell.strip() for cell in row[len(header) :]):
+            yield Refusal(where, f"{len(row)} cells where the first row names {len(header)}")
+        elif any(cell.strip() for cell in row):
+            cells = dict(zip(header, row, strict=False))
+            yield _draft(cells, where, own, "csv", url)
+
+
+def _rows(text: str, delimiter: str, skipped: int) -> Iterator[tuple[int, list[str] | str]]:
+    """Line number and cells of each row below the header, or what is wrong with the row."""
+    csv.field_size_limit(MAX_RECORD)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    for _ in range(skipped + 1):
+        next(reader, None)
+    while True:
+        number = reader.line_num + 1
+        try:
+            row = next(reader, None)
+        except csv.Error as error:
+            yield number, f"not readable as CSV: {error}"
+            continue
+        if row is None:
+            return
+        yield number, row
+
+
+def _header(text: str) -> tuple[list[str], str, int]:
+    """The names of the columns, the delimiter, and how many lines (`sep=;`) stand above."""
+    skipped = 1 if re.match(r"sep=.\r?\n", text) else 0
+    best: tuple[int, list[str], str] = (-1, [], ",")
+    for delimiter in DELIMITERS:
+        reader = csv.reader(io.StringIO(text[:200_000], newline=""), delimiter=delimiter)
+        try:
+            rows = [next(reader, []) for _ in range(skipped + 1)]
+        except csv.Error:
+            continue
+        names = [cell.strip() for cell in rows[-1][:MAX_COLUMNS]]
+        known = len(_header_fields(names)) * 100 + len(names)
+        if known > best[0]:
+            best = (known, names, delimiter)
+    return best[1], best[2], skipped
+
+
+def _header_fields(header: list[str]) -> set[str]:
+    places = plan(dict.fromkeys(header), ())
+    return {name for name in FIELDS if places[name]}
+
+
+def _read_json(
+    whole: Any, document: Document, mapping: Mapping[str, str]
+) -> Iterator[Draft | Refusal]:
+    own = tuple(mapping.items())
+    if isinstance(whole, dict) and not _is_record(whole, own):
+        inside = _list_inside(whole)
+        whole = whole if inside is None else inside
+    if isinstance(whole, dict):
+        yield _draft(whole, document.name, own, "json", document.url)
+        return
+    if not whole:
+        yield Refusal(document.name, "the JSON holds no records")
+    for number, record in enumerate(whole, start=1):
+        yield _draft(record, f"{document.name}, record {number}", own, "json", document.url)
+
+
+def _is_record(record: dict[str, Any], mapping: tuple[tuple[str, str], ...]) -> bool:
+    places = plan(record, mapping)
+    named = first(record, places["headline"])
+    lists = [value for value in record.values() if _is_list_of_records(value)]
+    has_text = first(record, places["body"]) or first(record, places["date"])
+    return bool(named and (has_text or not lists))
+
+
+def _list_inside(whole: dict[str, Any], depth: int = 0) -> list[Any] | None:
+    """The longest list of objects in an answer of an interface (`results`, `data.items`)."""
+    keys = sorted(whole, key=lambda key: _LISTS.index(key) if key in _LISTS else len(_LISTS))
+    lists = [whole[key] for key in keys if _is_list_of_records(whole[key])]
+    if lists:
+        return max(lists, key=len)
+    if depth < 3:
+        for key in keys:
+            if isinstance(whole[key], dict):
+                found = _list_inside(whole[key], depth + 1)
+                if found is not None:
+                    return found
+    return next((whole[key] for key in keys if key in _LISTS and whole[key] == []), None)
+
+
+def _is_list_of_records(value: Any) -> bool:
+    return isinstance(value, list) and bool(value) and isinstance(value[0], dict)
+
+
+def _draft(
+    record: Any, where: str, mapping: tuple[tuple[str, str], ...], form: str, url: str | None
+) -> Draft | Refusal:
+    if not isinstance(record, dict):
+        return Refusal(where, "not an object with named fields")
+    places = plan(record, mapping)
+    headline = first(record, places["headline"])
+    headline = plain_line(headline) if headline else ""
+    if not headline:
+        return Refusal(where, "no field holds a headline")
+    stated, weak = _agency(record, places["agency"])
+    identity = first(record, places["id"])
+    return Draft(
+        headline=headline,
+        body=plain(first(record, places["body"]) or ""),
+        form=form,
+        id=identity.strip() if identity else None,
+        url=_address(record, first(record, places["url"]), url),
+        language=language_tag(first(record, places["language"])),
+        dates=_dates(record, places["date"]),
+        stated_agency=stated,
+        stated_agency_rule=form if stated else "",
+        weak_agency=weak,
+    )
+
+
+def _agency(
+    record: Mapping[str, Any], paths: tuple[tuple[str, ...], ...]
+) -> tuple[str | None, str | None]:
+    """The agency that a record states, and one that it may mean (an author, a medium)."""
+    weak = None
+    for field, text in texts(record, paths):
+        name = body_name(text)
+        if name is None:
+            continue
+        if field not in WEAK_AGENCY or is_body(name):
+            return name, None
+        weak = weak or (name if field in ("publisher", "source", "sourcename") else None)
+    return None, weak
+
+
+def _dates(record: Mapping[str, Any], paths: tuple[tuple[str, ...], ...]) -> tuple[FoundDate, ...]:
+    for path in paths:
+        text = first(record, (path,))
+        found = _read_date(text.strip()) if text else None
+        if found is not None:
+            return (found,)
+    return ()
+
+
+@lru_cache(maxsize=16_384)
+def _read_date(text: str) -> FoundDate | None:
+    return read_date(as_date_text(text), "record")
+
+
+def _address(record: Mapping[str, Any], link: str | None, base: str | None) -> str | None:
+    """The record's absolute address; a relative one is joined to where the record came from."""
+    if not link:
+        return None
+    link = link.strip()
+    if link.startswith("/") and not base:
+        base = _own_host(record)
+    joined = urljoin(base or "", link)
+    try:
+        return joined if urlsplit(joined).scheme in ("http", "https") else None
+    except ValueError:
+        return None
+
+
+def _own_host(record: Mapping[str, Any]) -> str | None:
+    """The host of the other pages that a record links to by their `web_url`."""
+    for value in record.values():
+        groups = value.values() if isinstance(value, dict) else ()
+        for group in groups:
+            for each in group if isinstance(group, list) else ():
+                link = text_of(each.get("web_url")) if isinstance(each, dict) else None
+                if link and link.startswith("https://"):
+                    return "https://" + urlsplit(link).netloc
+    return None
+
+
+_LANGUAGE_NAMES = {
+    "english": "en", "deutsch": "de", "german": "de", "français": "fr", "french": "fr",
+    "italiano": "it", "italian": "it", "español": "es", "spanish": "es", "chinese": "zh",
+    "中文": "zh", "繁體中文": "zh-Hant", "简体中文": "zh-Hans", "português": "pt", "russian": "ru",
+}  # fmt: skip
+
+
+@lru_cache(maxsize=1024)
+def language_tag(text: str | None) -> str | None:
+    """A stated language as a BCP 47 tag (`en_GB` -> `en-GB`, `English` -> `en`), None if unclear."""
+    if not text:
+        return None
+    tag = text.strip().replace("_", "-").split(".")[0]
+    if tag.lower() in _LANGUAGE_NAMES:
+        return _LANGUAGE_NAMES[tag.lower()]
+    if not re.fullmatch(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*", tag):
+        return None
+    primary, *rest = tag.split("-")
+    case = {2: str.upper, 4: str.title}
+    return "-".join([primary.lower(), *(case.get(len(each), str.lower)(each) for each in rest)])
+
+
+def _is_lines(text: str) -> bool:
+    line = text.split("\n", 1)[0].rstrip()
+    return line.endswith("}") or bool(re.search(r"\n\s*\{.*\}\s*(?:\n|$)", text[:1_000_000]))
+
+
+def _is_json_feed(head: str) -> bool:
+    return bool(re.search(r'"version"\s*:\s*"https?://(?:www\.)?jsonfeed\.org/', head[:5_000]))
+
+
+def _not_json(where: str, error: ValueError | RecursionError) -> Refusal:
+    if isinstance(error, json.JSONDecodeError):
+        place = f"line {error.lineno}, character {error.colno}"
+        return Refusal(where, f"not readable as JSON at {place}: {error.msg}")
+    return Refusal(where, "not readable as JSON: nested too deeply or a number too long")
