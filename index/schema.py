@@ -78,7 +78,7 @@ def make_schema() -> Schema:
     """
     stems, words = _TermAnalyser(exact=False), _TermAnalyser(exact=True)
     return Schema(
-        id=ID(stored=True, unique=True),
+        id=ID(stored=True, unique=True, sortable=True),
         headline=TEXT(analyzer=stems, field_boost=HEADLINE_BOOST),
         body=TEXT(analyzer=stems),
         headline_exact=TEXT(analyzer=words, phrase=False),
