@@ -35,6 +35,9 @@ lint: $(VENV)/test-installed ## style, types, and which room may import which
 accuracy: $(VENV)/test-installed ## how well real pages are read, per site (needs ../shared)
 	$(BIN)/python tests/accuracy.py
 
+bench: .bench/installed ## Dateline beside other engines, in one run (needs ../shared; takes a while)
+	PYTHONPATH=. .bench/venv/bin/python -m bench.run $(BENCH)
+
 browser:
 	@sh tests/browser/install-chromium.sh
 
@@ -46,6 +49,9 @@ constraints: ## pin every dependency anew, with hashes
 	$(VENV)-pin/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 		--no-header --no-annotate --upgrade pyproject.toml $(VENV)-pin/build.in --extra test \
 		-c constraints.txt -o constraints-test.txt
+	$(VENV)-pin/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+		--no-header --no-annotate --upgrade bench/requirements.in \
+		-c constraints.txt -o bench/constraints.txt
 	rm -rf $(VENV)-pin
 
 clean: ## remove the environment and the built index
@@ -59,6 +65,14 @@ $(VENV)/installed: constraints.txt pyproject.toml
 	$(BIN)/python -m pip install --quiet --upgrade pip
 	$(BIN)/pip install --quiet --require-hashes -r constraints.txt
 	$(BIN)/pip install --quiet --no-deps --no-build-isolation --editable .
+	@touch $@
+
+.bench/installed: constraints.txt bench/constraints.txt
+	@sh bench/install-debian-peers.sh
+	$(PYTHON) -m venv .bench/venv
+	.bench/venv/bin/python -m pip install --quiet --upgrade pip
+	.bench/venv/bin/pip install --quiet --require-hashes -r constraints.txt
+	.bench/venv/bin/pip install --quiet --require-hashes -r bench/constraints.txt
 	@touch $@
 
 $(VENV)/test-installed: $(VENV)/installed constraints-test.txt

@@ -1,0 +1,1 @@
+"""Side-by-side benchmarks against peers: one run, the same documents, the same questions."""

@@ -1,0 +1,55 @@
+"""The documents to index: the Senate releases, or as many as asked for made from their paragraphs."""
+
+from __future__ import annotations
+
+import io
+import json
+import random
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+import zstandard
+
+DEFAULT = Path(__file__).resolve().parents[2] / "shared/data/releases/senate.jsonl.zst"
+
+
+class Document(NamedTuple):
+    """A release as every peer gets it; `date` is an ISO day."""
+
+    id: str
+    headline: str
+    date: str
+    agency: str
+    body: str
+
+
+def read(path: Path = DEFAULT) -> Iterator[Document]:
+    """The releases of a JSONL file, plain or `.zst`, in its order."""
+    with path.open("rb") as raw:
+        stream = zstandard.ZstdDecompressor().stream_reader(raw) if path.suffix == ".zst" else raw
+        for line in io.TextIOWrapper(stream, encoding="utf-8"):
+            record = json.loads(line)
+            yield Document(*(record[name] for name in Document._fields))
+
+
+def recombined(count: int, path: Path = DEFAULT, seed: int = 1) -> Iterator[Document]:
+    """`count` documents: the releases first, then new ones whose paragraphs are drawn from them.
+
+    Lengths, agencies and days are those of a release drawn for each, so the shape stays; words
+    keep their frequencies. Deterministic in `seed`.
+    """
+    originals = list(read(path))
+    yield from originals[:count]
+    if count <= len(originals):
+        return
+    paragraphs = [part for each in originals for part in each.body.split("\n") if part.strip()]
+    draw = random.Random(seed)  # noqa: S311 (no secret, a repeatable corpus)
+    for number in range(count - len(originals)):
+        model = draw.choice(originals)
+        parts: list[str] = []
+        while sum(map(len, parts)) < len(model.body):
+            parts.append(draw.choice(paragraphs))
+        yield model._replace(
+            id=f"made-{number}", headline=draw.choice(originals).headline, body="\n".join(parts)
+        )

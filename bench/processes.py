@@ -1,0 +1,109 @@
+"""What is measured of whole processes: building, the first answer, memory of a serving process."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import resource
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+from bench import corpus, questions
+from bench.peers import CannotError, load, whole
+
+
+def cores() -> int:
+    """How many processors this process may use."""
+    return len(os.sched_getaffinity(0))
+
+
+def building(name: str, options: argparse.Namespace, folder: Path) -> dict[str, Any]:
+    """Documents, seconds, peak memory (MB) and size (MB) of an index built by its own process."""
+    return _child("build", name, str(folder), str(options.corpus), str(options.documents))
+
+
+def serving(name: str, options: argparse.Namespace) -> dict[str, Any]:
+    """Seconds from process start to the first answer, and memory (MB) after all questions.
+
+    `own` is private memory; `resident` counts the mapped index files too.
+    """
+    from bench.run import place
+
+    folder = str(place(name, options))
+    start = time.time()
+    found = _child("serve", name, folder, str(options.questions), str(options.limit or 0))
+    found["first_answer_s"] = found.pop("answered_at") - start
+    return found
+
+
+def _child(*arguments: str) -> dict[str, Any]:
+    made = subprocess.run(
+        [sys.executable, "-m", "bench.processes", *arguments], stdout=subprocess.PIPE, check=True
+    )
+    found: dict[str, Any] = json.loads(made.stdout.splitlines()[-1])
+    return found
+
+
+def _build(name: str, folder: str, path: str, count: str) -> dict[str, Any]:
+    documents = list(_documents(Path(path), int(count)))
+    before = time.perf_counter()
+    load(name).build(iter(documents), Path(folder))
+    spent = time.perf_counter() - before
+    size = sum(each.stat().st_size for each in Path(folder).rglob("*") if each.is_file())
+    usage = [
+        resource.getrusage(who).ru_maxrss
+        for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
+    ]
+    return {
+        "documents": len(documents),
+        "seconds": spent,
+        "per_second": len(documents) / spent,
+        "peak_mb": max(usage) / 1024,
+        "size_mb": size / 1e6,
+        "text_mb": sum(len(d.headline.encode()) + len(d.body.encode()) for d in documents) / 1e6,
+    }
+
+
+def _documents(path: Path, count: int) -> Iterator[corpus.Document]:
+    return corpus.recombined(count, path) if count else corpus.read(path)
+
+
+def _serve(name: str, folder: str, path: str, limit: str) -> dict[str, Any]:
+    peer = load(name)
+    peer.open(Path(folder))
+    asked = list(islice(questions.read(Path(path)), int(limit) or None))
+    first = next(each for each in asked if len(each.words) >= 1)
+    _answer(peer, first)
+    answered_at = time.time()
+    for question in asked:
+        _answer(peer, question)
+    own, resident = _memory()
+    peer.close()
+    return {"answered_at": answered_at, "own_mb": own, "resident_mb": resident}
+
+
+def _answer(peer: Any, question: questions.Question) -> None:
+    try:
+        whole(peer, question)
+    except CannotError:
+        return
+
+
+def _memory() -> tuple[float, float]:
+    fields = dict(
+        line.split(":")[:2] for line in Path("/proc/self/smaps_rollup").read_text().splitlines()[1:]
+    )
+    kilobytes = {key: int(value.split()[0]) for key, value in fields.items()}
+    own = kilobytes["Anonymous"]
+    return own / 1024, kilobytes["Rss"] / 1024
+
+
+if __name__ == "__main__":
+    action, *rest = sys.argv[1:]
+    print(json.dumps({"build": _build, "serve": _serve}[action](*rest)))
