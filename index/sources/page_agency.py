@@ -1,0 +1,161 @@
+"""Who issued a page: what its labels, its letterhead and its metadata say."""
+
+from __future__ import annotations
+
+import re
+from typing import Any, NamedTuple
+
+from index.sources.issuers import body_name, is_body
+from index.sources.page_blocks import Block, one_line
+from index.sources.page_metadata import Metadata
+from index.text import fold
+
+LETTERHEAD = 6
+"""Lines above the headline, and below it, in which the name of the issuer may stand alone."""
+MAX_LETTERHEAD = 100
+
+_LABEL = re.compile(
+    r"(?i)^(?:from|issued by|published by|released by|publisher|issuing (?:authority|body|agency)|"
+    r"issuer|author(?:ity)?|office|agency|agencies|department|organi[sz]ation|ministry|source|"
+    r"herausgeber|herausgegeben von|absender|autor|quelle|auteur|publié par|émetteur|editore|"
+    r"autore|emitido por|publicado por|fuente|organismo|發布機關|發布單位|发布机构|来源|發稿單位|"
+    r"contact office)\s*\(?s?\)?\s*[:：]\s*(.*)$"
+)
+_BARE_LABEL = re.compile(
+    r"(?i)^(?:from|issued by|published by|herausgeber|publié par|issuing authority|"
+    r"agency|organisations?)$"
+)
+_COPYRIGHT = re.compile(
+    r"(?i)(?:©|\(c\)|copyright|all rights reserved)[\s\d,–:.-]*(?:by\s+|the\s+)?(.*)"
+)
+
+_SITE_WORDS = re.compile(
+    r"(?i)^(?:home\s*[-|]\s*|(?:the )?logo (?:of |der |des )?|welcome to |"
+    r"(?:the )?official (?:web ?site|site|page|portal) of (?:the )?)|"
+    r"\s*(?:[-|]\s*)?\b(?:logo|home(?: ?page)?|seal|web ?site|official site|portal)$"
+)
+
+
+class StatedAgency(NamedTuple):
+    """The agency that a page states with the rule that found it, and one that it suggests."""
+
+    name: str | None
+    rule: str
+    weak: str | None
+
+
+def page_agency(
+    root: Any,
+    metadata: Metadata,
+    every_block: list[Block],
+    blocks: list[Block],
+    headline: int,
+    titles: tuple[str, ...],
+) -> StatedAgency:
+    """What a page says of its issuer, labels first, then structured data, then its letterhead.
+
+    :param every_block: all lines, with those of header and footer; `blocks`: those of the content.
+    :param titles: parts of the page's title that are not its headline.
+    """
+    weak = _site_name(root, metadata, every_block, titles)
+    labelled = _labelled(blocks, headline)
+    if labelled is not None:
+        return StatedAgency(labelled, "from-line", weak)
+    for name, source in metadata.agencies:
+        if is_body(name) and fold(name) != fold(metadata.title):
+            return StatedAgency(name, source, weak)
+    letterhead = _letterhead(blocks, headline)
+    return StatedAgency(letterhead, "letterhead" if letterhead else "", weak)
+
+
+def _labelled(blocks: list[Block], headline: int) -> str | None:
+    """`From: Ministry of X`, `Herausgeber` with the name on the next line or in the next cell."""
+    start = max(0, headline - 15)
+    for place in range(start, len(blocks)):
+        text = blocks[place].text
+        match = _LABEL.match(text) if len(text) < 300 else None
+        value = match[1] if match else ""
+        bare = bool(_BARE_LABEL.match(text)) or (match is not None and not value)
+        if bare and place + 1 < len(blocks):
+            value = _first_link(blocks[place + 1]) or blocks[place + 1].text
+        name = (
+            body_name(
+                re.split(
+                    r"\s+(?:and|und|et)\s+(?=the\b)|;|\s\|\s|,? and (?=[A-Z]\w+ [A-Z])", value
+                )[0]
+            )
+            if value
+            else None
+        )
+        if name and is_body(name):
+            return name
+    return None
+
+
+def _first_link(block: Block) -> str | None:
+    """The first of several bodies, where each is a link of its own."""
+    if block.links < 1 or block.linked < 4:
+        return None
+    links = block.element.xpath(".//a[@href]")
+    return one_line(links[0].text_content()) if links else None
+
+
+def _letterhead(blocks: list[Block], headline: int) -> str | None:
+    """A line beside the headline that is a body's name and nothing else."""
+    if headline < 0:
+        return None
+    above = range(headline - 1, max(-1, headline - 1 - LETTERHEAD), -1)
+    below = range(headline + 1, min(len(blocks), headline + 1 + LETTERHEAD))
+    for place in (*above, *below):
+        block = blocks[place]
+        text = block.text
+        if len(text) > MAX_LETTERHEAD or re.search(r"[.!?:;]$|\d|/|›|»", text):
+            continue
+        if block.linked * 2 > len(text) and place < headline - 1:
+            continue
+        name = body_name(text)
+        if name and is_body(name) and _is_name(name):
+            return name
+    return None
+
+
+def _is_name(text: str) -> bool:
+    """Whether a line is written like a name: its words begin with capitals and none is a verb."""
+    words = re.findall(r"[^\W\d_]+", text)
+    small = {"of", "the", "and", "for", "in", "on", "de", "des", "der", "die", "und", "für", "du",
+             "la", "le", "et", "y", "del", "della", "e", "dell", "s", "von", "al", "to", "zu"}  # fmt: skip
+    content = [word for word in words if word.lower() not in small]
+    if not 1 <= len(content) <= 12:
+        return False
+    verb = re.search(r"(?i)\b(?:s|announces?|says?|urges?|launch\w*|sues?|secures?|joins|releases|read|"
+                     r"statements?|press|news|more|contact|email|follow|all|back|menu|search|services|home|about|meet|our)\b(?!')",
+                     re.sub(r"['’]s\b", "", text))  # fmt: skip
+    capital = sum(1 for word in content if word[0].isupper() or not word[0].islower())
+    return verb is None and capital >= len(content) * 0.7
+
+
+def _site_name(
+    root: Any, metadata: Metadata, every_block: list[Block], titles: tuple[str, ...]
+) -> str | None:
+    """A body that the site is named after: its stated name, the end of its titles, its logo, or
+    who holds its copyright."""
+    logos = root.xpath(
+        '//header//img/@alt | //a[@rel="home"]/@title | //a[@rel="home"]//img/@alt | '
+        '//*[contains(@class, "logo")]//@alt | //*[contains(@id, "logo")]//@alt | '
+        '//a[@rel="home"]/text()'
+    )
+    rights = (_COPYRIGHT.search(block.text) for block in every_block[-60:] if len(block.text) < 250)
+    owners = [
+        re.split(r"[.|]|\ball rights\b", match[1], flags=re.IGNORECASE)[0]
+        for match in rights
+        if match
+    ]
+    edges = [
+        block.text for block in (*every_block[:12], *every_block[-12:]) if _is_name(block.text)
+    ]
+    for names in (metadata.site_names, reversed(titles), owners, map(str, logos), edges):
+        for candidate in names:
+            name = body_name(_SITE_WORDS.sub("", one_line(candidate)))
+            if name and is_body(name) and len(name) <= MAX_LETTERHEAD and _is_name(name):
+                return name
+    return None

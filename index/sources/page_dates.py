@@ -1,0 +1,194 @@
+"""The date of issue as a page shows it: near the headline, at the foot, in its address."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from urllib.parse import urlsplit
+
+from index.dates import FoundDate, read_date
+from index.sources.page_blocks import Block
+from index.sources.page_metadata import Metadata
+
+NEAR_BEFORE, NEAR_AFTER = 8, 10
+"""Lines before and after the headline in which its date may stand."""
+FOOT_LINES = 12
+"""Lines at the end of the text in which a date may stand."""
+MAX_DATE_LINE = 140
+"""Characters of a line that can be a date with what goes with it (place, time, label)."""
+
+_MODIFIED = re.compile(
+    r"(?i)updated?\b|modifi|last (?:change|review|edit)|revis|änderung|aktualisiert|geändert|"
+    r"mis à jour|mise à jour|actualiza|aggiornat|обновлен|更新|accessed|printed|copyright|©|"
+    r"expires?|deadline|valid until|gültig bis|reviewed"
+)
+_ISSUED = re.compile(
+    r"(?i)publi[shcké]|released?\b|issued|posted|date\b|datum|stand\b|erschienen|veröffentlicht|"
+    r"vom\b|dated|fecha|data\b|дата|опубликован|發布|发布|日期|ends?/|press release|immediate|"
+    r"media release|pressemitteilung|communiqué|tarikh|dikeluarkan|ministry|bern|washington"
+)
+_FULL_DAY = re.compile(
+    r"(?i)\b\d{1,2}(?:st|nd|rd|th|\.|er|º)?\s*(?:de\s+|of\s+)?[^\W\d_]{3,12}\.?,?\s*(?:de\s+)?\d{4}\b"
+    r"|\b[^\W\d_]{3,12}\.?\s+\d{1,2}(?:st|nd|rd|th)?\s*,?\s+\d{4}\b"
+    r"|\b\d{1,2}[./-]\d{1,2}[./-]\d{2,4}\b|\b\d{4}[./-]\d{1,2}[./-]\d{1,2}\b"
+    r"|\d{2,4}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日|[〇○零一二三四五六七八九]{4}年\w{1,3}月\w{1,3}日"
+    r"|\d{4}\s*년\s*\d{1,2}\s*월\s*\d{1,2}\s*일"
+)
+_IN_ADDRESS = re.compile(r"(?<!\d)((?:19|20)\d\d)[/_-]?([01]\d)[/_-]?([0-3]\d)(?!\d)")
+_MONTH_FIRST = re.compile(r"(?i)\.(?:gov|mil|us|ph)$|\.(?:gov|mil)\.us$")
+_COUNTRY = re.compile(r"\.[a-z]{2}$")
+
+
+def page_dates(
+    metadata: Metadata, blocks: list[Block], headline: int, body: range
+) -> tuple[FoundDate, ...]:
+    """Dates that a page states as those of its issue, most trusted first.
+
+    A date beside the headline is what the issuer shows; metadata follow, which systems write (in
+    UTC, or anew with every change); then the foot of the text, and the address.
+
+    :param headline: the number of the headline's line, -1 if none shows it.
+    :param body: the lines of the text.
+    """
+    day_first = reads_day_first(metadata.url, metadata.language)
+    found = [
+        *_beside_headline(blocks, headline, day_first),
+        *_time_elements(blocks, headline, body),
+        *_from_metadata(metadata, day_first),
+        *_at_foot(blocks, body, day_first),
+        *_from_address(metadata.url),
+    ]
+    return _merged(found)
+
+
+def reads_day_first(url: str | None, language: str | None) -> bool | None:
+    """How the country of a page writes `03/06/2010`: day first, except where the USA decide."""
+    host = urlsplit(url or "").hostname or ""
+    if _MONTH_FIRST.search(host):
+        return False
+    if language and not language.startswith("en"):
+        return True
+    return True if _COUNTRY.search(host) else None
+
+
+def date_in_line(line: str, day_first: bool | None) -> FoundDate | None:
+    """The whole date in a line that is short enough to be about it; None for one that is not."""
+    if len(line) > MAX_DATE_LINE:
+        return None
+    match = _FULL_DAY.search(line)
+    if match is None:
+        return None
+    clock = re.search(
+        r"(?i)\b\d{1,2}[:.]\d\d(?:\s*[ap]\.?m\.?)?(?:\s*[A-Z]{2,5}\b)?", line[match.end() :]
+    )
+    text = f"{match[0]} {clock[0]}" if clock else match[0]
+    found = read_date(text, "page", day_first=day_first) or read_date(
+        match[0], "page", day_first=day_first
+    )
+    return found if found is not None and found.precision == "day" else None
+
+
+def is_date_line(line: str, day_first: bool | None) -> bool:
+    """Whether a line holds a date and little else."""
+    match = _FULL_DAY.search(line)
+    if match is None or date_in_line(line, day_first) is None:
+        return False
+    rest = re.sub(r"[\W\d_]+", "", line.replace(match[0], " "))
+    return len(rest) <= 45
+
+
+def _beside_headline(
+    blocks: list[Block], headline: int, day_first: bool | None
+) -> Iterator[FoundDate]:
+    if headline < 0:
+        return
+    first, last = max(0, headline - NEAR_BEFORE), min(len(blocks), headline + 1 + NEAR_AFTER)
+    for place in sorted(range(first, last), key=lambda place: abs(place - headline)):
+        block = blocks[place]
+        line = _with_label(blocks, place)
+        if _MODIFIED.search(line) and not _ISSUED.search(line.split(":")[0]):
+            continue
+        if place == headline or _of_another(block) or not is_date_line(block.text, day_first):
+            continue
+        found = date_in_line(block.text, day_first)
+        if found is not None:
+            yield found
+            return
+
+
+def _with_label(blocks: list[Block], place: int) -> str:
+    """A line with the one before it where that is a label (`Last updated:`)."""
+    before = blocks[place - 1].text if place else ""
+    label = (
+        before
+        if len(before) < 40 and (before.endswith(":") or blocks[place - 1].element.tag == "dt")
+        else ""
+    )
+    return f"{label} {blocks[place].text}"
+
+
+def _of_another(block: Block) -> bool:
+    """Whether the line is inside a link, a list of other releases or the text of a paragraph."""
+    return block.linked * 2 > len(block.text)
+
+
+def _time_elements(blocks: list[Block], headline: int, body: range) -> Iterator[FoundDate]:
+    first = max(0, (headline if headline >= 0 else body.start) - NEAR_BEFORE)
+    seen: set[int] = set()
+    for block in blocks[first : body.stop]:
+        if id(block.element) in seen or block.linked * 2 > len(block.text):
+            continue
+        seen.add(id(block.element))
+        for element in block.element.iter("time"):
+            around = block.text if len(block.text) < MAX_DATE_LINE else ""
+            if _MODIFIED.search(f"{around} {element.get('class') or ''}"):
+                continue
+            text = element.get("datetime") or element.text_content()
+            found = read_date(text.strip(), "page")
+            if found is not None and found.precision == "day":
+                yield found
+                return
+
+
+def _from_metadata(metadata: Metadata, day_first: bool | None) -> Iterator[FoundDate]:
+    for text, source in metadata.dates:
+        found = read_date(text[:100], source, day_first=day_first)
+        if found is not None and found.precision != "month-day":
+            yield found
+
+
+def _at_foot(blocks: list[Block], body: range, day_first: bool | None) -> Iterator[FoundDate]:
+    """A date in the last lines of the text: alone, or with a word for issuing."""
+    start = max(body.start, body.stop - FOOT_LINES)
+    end = min(len(blocks), body.stop + FOOT_LINES)
+    for place in range(end - 1, start - 1, -1):
+        block = blocks[place]
+        line = _with_label(blocks, place)
+        if _MODIFIED.search(line) or _of_another(block):
+            continue
+        alone = is_date_line(block.text, day_first)
+        if alone and (place < body.stop or _ISSUED.search(line)):
+            found = date_in_line(block.text, day_first)
+            if found is not None:
+                yield found
+                return
+
+
+def _from_address(url: str | None) -> Iterator[FoundDate]:
+    match = _IN_ADDRESS.search(urlsplit(url or "").path)
+    found = read_date("-".join(match.groups()), "address") if match else None
+    if found is not None and found.precision == "day":
+        yield found
+
+
+def _merged(found: list[FoundDate]) -> tuple[FoundDate, ...]:
+    """Each date once; the first gets the time of a later one that means the same day."""
+    if not found:
+        return ()
+    first = found[0]
+    if first.issued_at is None:
+        same = (each for each in found if each.date == first.date and each.issued_at)
+        timed = next(same, None)
+        first = first._replace(issued_at=timed.issued_at) if timed else first
+    rest = (each for each in found[1:] if each.date != first.date)
+    return (first, *dict.fromkeys(rest))
