@@ -1,0 +1,151 @@
+"""One commit of an index as the engine sees it: columns for all threads, searchers to borrow."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import NamedTuple
+
+from whoosh.index import FileIndex
+from whoosh.searching import Searcher
+
+from index.errors import NoIndexError
+from index.stores.folder import open_index
+from search.columns import Columns, read_columns
+
+MAX_IDLE = 16
+"""Searchers kept open between requests."""
+MAX_TRIES = 20
+"""Commits that may come while a reader is being opened, before the engine gives up."""
+
+
+class Version(NamedTuple):
+    """A table of contents: its number, and the file that it is (a folder may be made anew)."""
+
+    number: int
+    modified_ns: int
+    inode: int
+
+
+class _OutdatedError(Exception):
+    """A commit came while a reader of an older one was wanted."""
+
+
+def latest_version(folder: Path) -> Version:
+    """The newest table of contents in a folder.
+
+    :raises NoIndexError: when there is none.
+    """
+    for _ in range(MAX_TRIES):
+        found = [(int(path.stem.rpartition("_")[2]), path) for path in folder.glob("_MAIN_*.toc")]
+        if not found:
+            break
+        number, path = max(found)
+        try:
+            about = path.stat()
+        except FileNotFoundError:
+            continue
+        return Version(number, about.st_mtime_ns, about.st_ino)
+    raise NoIndexError(f"There is no index at {folder}. Make one: dateline index PATH...")
+
+
+class Snapshot:
+    """One commit. Searchers are used by one thread at a time: Whoosh's keep state while they read.
+
+    A retired snapshot closes its searchers as they come back.
+    """
+
+    def __init__(self, index: FileIndex, folder: Path, version: Version) -> None:
+        self.version = version
+        self._index = index
+        self._folder = folder
+        self._idle: list[Searcher] = []
+        self._lock = threading.Lock()
+        self._retired = False
+        first = self._open()
+        self.columns: Columns = read_columns(first.reader())
+        self._idle.append(first)
+
+    def borrow(self) -> Searcher:
+        """A searcher that nobody else uses; give it back with `give_back`."""
+        with self._lock:
+            if self._idle:
+                return self._idle.pop()
+        return self._open()
+
+    def give_back(self, searcher: Searcher) -> None:
+        """Keep the searcher for the next borrower, or close it."""
+        with self._lock:
+            if not self._retired and len(self._idle) < MAX_IDLE:
+                self._idle.append(searcher)
+                return
+        searcher.close()
+
+    def retire(self) -> None:
+        """Close what is not in use; the rest when it comes back."""
+        with self._lock:
+            self._retired = True
+            idle, self._idle = self._idle, []
+        for searcher in idle:
+            searcher.close()
+
+    def _open(self) -> Searcher:
+        searcher = self._index.searcher()
+        if latest_version(self._folder) != self.version:
+            searcher.close()
+            raise _OutdatedError
+        return searcher
+
+
+class Snapshots:
+    """The latest snapshot of the index in a folder, taken anew after each commit."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._lock = threading.Lock()
+        self._current: Snapshot | None = None
+        self._take()
+
+    @contextmanager
+    def reading(self) -> Iterator[tuple[Snapshot, Searcher]]:
+        """The latest snapshot and a searcher of it, for the length of the block."""
+        snapshot, searcher = self._borrow()
+        try:
+            yield snapshot, searcher
+        finally:
+            snapshot.give_back(searcher)
+
+    def close(self) -> None:
+        """Let go of all files that are not in use."""
+        with self._lock:
+            if self._current is not None:
+                self._current.retire()
+                self._current = None
+
+    def _borrow(self) -> tuple[Snapshot, Searcher]:
+        for _ in range(MAX_TRIES):
+            snapshot = self._take()
+            try:
+                return snapshot, snapshot.borrow()
+            except _OutdatedError:
+                continue
+        raise NoIndexError(f"The index at {self._folder} changes too often to be read.")
+
+    def _take(self) -> Snapshot:
+        with self._lock:
+            for _ in range(MAX_TRIES):
+                version = latest_version(self._folder)
+                current = self._current
+                if current is not None and current.version == version:
+                    return current
+                try:
+                    taken = Snapshot(open_index(self._folder), self._folder, version)
+                except _OutdatedError:
+                    continue
+                self._current = taken
+                if current is not None:
+                    current.retire()
+                return taken
+        raise NoIndexError(f"The index at {self._folder} changes too often to be read.")

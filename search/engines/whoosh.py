@@ -1,0 +1,396 @@
+"""The embedded engine: a Whoosh index in a folder, read by this process."""
+
+from __future__ import annotations
+
+import calendar
+import time
+from collections import OrderedDict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from threading import Lock
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from whoosh.query import Query
+from whoosh.searching import Searcher
+
+from index.release import Release
+from search.columns import Columns, request_days
+from search.engine import Coverage
+from search.engines.snapshots import Snapshot, Snapshots, Version
+from search.execute import Matches, evaluate
+from search.expansion import expand_query
+from search.facets import count_facets
+from search.language import Reading, read_query
+from search.notices import notice
+from search.ranking import first_in_order
+from search.request import SearchRequest
+from search.results import Facets, Hit, Notice, SearchResults
+from search.similar import similar_query
+from search.snippets import Marker
+from search.suggest import Speller
+
+MAX_PER_PAGE = 1_000
+"""Hits of one page."""
+MAX_PAGED = 100_000
+"""Hits that can be reached by page numbers; `every_hit` gives them all."""
+MAX_REMEMBERED = 4_000_000
+"""Matching documents, over all searches, that are remembered for the next page or export."""
+MAX_SEARCHES = 500
+"""Searches that are remembered."""
+SUGGEST_UP_TO = 10
+"""Matches up to which a spelling suggestion is looked for."""
+
+Numbers = NDArray[np.uint32]
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """What the words of a search match, before filters; `query` has its prefixes expanded."""
+
+    query: Query
+    notices: tuple[Notice, ...]
+    matches: Matches
+
+
+@dataclass(frozen=True, slots=True)
+class _Answer:
+    """How a search was read, and what it found."""
+
+    reading: Reading
+    query: Query
+    notices: tuple[Notice, ...]
+    matches: Matches
+
+
+@dataclass(frozen=True, slots=True)
+class _Selection:
+    """The matches that pass the filters: all of them, and all but one facet's."""
+
+    doc_ids: Numbers
+    scores: NDArray[np.float64] | None
+    for_agency: Numbers
+    for_date: Numbers
+
+
+class WhooshEngine:
+    """`search.engine.Engine` over a folder that `index.stores.folder` wrote.
+
+    Each request works on the latest commit, with a searcher of its own.
+
+    :raises NoIndexError: when there is no index in the folder.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._snapshots = Snapshots(folder)
+        self._found: OrderedDict[tuple[Version, str, str], _Found] = OrderedDict()
+        self._lock = Lock()
+
+    def search(self, request: SearchRequest) -> SearchResults:
+        """One page of hits with total, facets and notices."""
+        started = time.perf_counter()
+        with self._snapshots.reading() as (snapshot, searcher):
+            columns = snapshot.columns
+            answer = self._answer(snapshot, searcher, request)
+            selection = _select(columns, request, answer.matches)
+            total = len(selection.doc_ids)
+            page, pages, per_page, about_pages = _page(request, total)
+            numbers = _slice(columns, request, selection, (page - 1) * per_page, per_page)
+            hits = tuple(_hits(searcher, Marker(answer.query), numbers))
+            suggestion = self._suggestion(snapshot, searcher, request, answer, total)
+            facets = count_facets(columns, request, selection.for_agency, selection.for_date)
+        return SearchResults(
+            request=request,
+            total=total,
+            page=page,
+            pages=pages,
+            hits=hits,
+            facets=facets,
+            notices=(*answer.notices, *_filter_notices(columns, request), *about_pages),
+            did_you_mean=suggestion,
+            took_ms=(time.perf_counter() - started) * 1000,
+        )
+
+    def every_hit(self, request: SearchRequest) -> Iterator[Hit]:
+        """All matches in the request's order, pages left aside: for exports and feeds."""
+        with self._snapshots.reading() as (snapshot, searcher):
+            answer = self._answer(snapshot, searcher, request)
+            selection = _select(snapshot.columns, request, answer.matches)
+            numbers = _slice(snapshot.columns, request, selection, 0, None)
+            yield from _hits(searcher, Marker(answer.query), numbers)
+
+    def count(self, request: SearchRequest) -> int:
+        """The exact number of matches."""
+        with self._snapshots.reading() as (snapshot, searcher):
+            answer = self._answer(snapshot, searcher, request)
+            return len(_select(snapshot.columns, request, answer.matches).doc_ids)
+
+    def facets(self, request: SearchRequest) -> Facets:
+        """The facets of a search alone."""
+        with self._snapshots.reading() as (snapshot, searcher):
+            answer = self._answer(snapshot, searcher, request)
+            selection = _select(snapshot.columns, request, answer.matches)
+            return count_facets(
+                snapshot.columns, request, selection.for_agency, selection.for_date
+            )
+
+    def release(self, release_id: str) -> Release | None:
+        """The release with that id or alias."""
+        stored = self._stored(release_id)
+        return None if stored is None else Release.from_dict(stored["release"])
+
+    def first_indexed(self, release_id: str) -> str | None:
+        """When a release first came into the index (UTC, ISO 8601)."""
+        stored = self._stored(release_id)
+        return None if stored is None else str(stored["first_indexed"])
+
+    def marked_body(self, release: Release, request: SearchRequest) -> tuple[str, str]:
+        """Headline and body as escaped text with `<mark>` around what the request's words match."""
+        with self._snapshots.reading() as (snapshot, searcher):
+            marker = Marker(self._answer(snapshot, searcher, request).query)
+        return marker.headline(release), marker.body(release)
+
+    def similar(self, release_id: str, limit: int = 5) -> tuple[Release, ...]:
+        """Releases of the same language most like this one, nearest first."""
+        with self._snapshots.reading() as (snapshot, searcher):
+            number = _number(searcher, release_id)
+            if number is None:
+                return ()
+            columns = snapshot.columns
+            release = _release(searcher, number)
+            query = similar_query(release, searcher.reader())
+            if query is None:
+                return ()
+            matches = evaluate(searcher, query, scored=True)
+            alike = columns.language[matches.doc_ids] == columns.language[number]
+            keep = alike & (matches.doc_ids != number)
+            found, scores = matches.doc_ids[keep], _kept(matches.scores, keep)
+            best = first_in_order(columns, "relevance", found, scores, max(limit, 0))
+            return tuple(_release(searcher, int(each)) for each in found[best])
+
+    def complete(self, prefix: str, limit: int = 8) -> tuple[str, ...]:
+        """Words of the index that begin with what was typed, most frequent first."""
+        with self._snapshots.reading() as (snapshot, searcher):
+            return Speller(searcher.reader(), snapshot.columns.agencies).complete(prefix, limit)
+
+    def coverage(self) -> Coverage:
+        """What the index holds."""
+        with self._snapshots.reading() as (snapshot, _):
+            return _coverage(snapshot)
+
+    def close(self) -> None:
+        """Let go of files."""
+        self._snapshots.close()
+
+    def _answer(self, snapshot: Snapshot, searcher: Searcher, request: SearchRequest) -> _Answer:
+        """The request read, and its matches, from memory if the words were asked for before."""
+        reading = _read(snapshot, searcher, request)
+        key = (snapshot.version, request.text, request.match)
+        scored = request.order == "relevance" and bool(request.text.strip())
+        with self._lock:
+            found = self._found.get(key)
+        if found is None or (scored and found.matches.scores is None):
+            found = _find(snapshot, searcher, request, reading, scored=scored)
+            self._remember(key, found)
+        return _Answer(reading, found.query, reading.notices + found.notices, found.matches)
+
+    def _remember(self, key: tuple[Version, str, str], found: _Found) -> None:
+        with self._lock:
+            self._found[key] = found
+            self._found.move_to_end(key)
+            held = sum(len(each.matches.doc_ids) for each in self._found.values())
+            while self._found and (held > MAX_REMEMBERED or len(self._found) > MAX_SEARCHES):
+                _, dropped = self._found.popitem(last=False)
+                held -= len(dropped.matches.doc_ids)
+
+    def _stored(self, release_id: str) -> dict[str, Any] | None:
+        with self._snapshots.reading() as (_, searcher):
+            number = _number(searcher, release_id)
+            return None if number is None else searcher.stored_fields(number)
+
+    def _suggestion(
+        self,
+        snapshot: Snapshot,
+        searcher: Searcher,
+        request: SearchRequest,
+        answer: _Answer,
+        total: int,
+    ) -> str | None:
+        """Another spelling of the words that finds more under the same filters."""
+        if len(answer.matches.doc_ids) > SUGGEST_UP_TO:
+            return None
+        speller = Speller(searcher.reader(), snapshot.columns.agencies)
+        for text in speller.corrections(answer.reading):
+            other = request.changed(text=text)
+            reading = _read(snapshot, searcher, other)
+            found = _find(snapshot, searcher, other, reading, scored=False)
+            if len(_select(snapshot.columns, other, found.matches).doc_ids) > total:
+                return text
+        return None
+
+
+def _read(
+    snapshot: Snapshot, searcher: Searcher, request: SearchRequest, *, loose: bool = False
+) -> Reading:
+    reader, columns = searcher.reader(), snapshot.columns
+    return read_query(
+        request,
+        columns.languages,
+        columns.agencies,
+        lambda stem: int(reader.doc_frequency("body", stem)),
+        loose=loose,
+    )
+
+
+def _find(
+    snapshot: Snapshot,
+    searcher: Searcher,
+    request: SearchRequest,
+    reading: Reading,
+    *,
+    scored: bool,
+) -> _Found:
+    """The matches of a reading; of a looser one when nothing holds all of a long run."""
+    query, notices = expand_query(reading.query, searcher.reader())
+    matches = evaluate(searcher, query, scored=scored)
+    if reading.loosens and not len(matches.doc_ids):
+        looser = _read(snapshot, searcher, request, loose=True)
+        loose_query, loose_notices = expand_query(looser.query, searcher.reader())
+        loose_matches = evaluate(searcher, loose_query, scored=scored)
+        if len(loose_matches.doc_ids):
+            said = (*loose_notices, notice("loosened", request.text.strip()))
+            return _Found(loose_query, said, loose_matches)
+    return _Found(query, tuple(notices), matches)
+
+
+def _select(columns: Columns, request: SearchRequest, matches: Matches) -> _Selection:
+    """The matches under the request's filters. Counts of a facet leave its own filter out."""
+    doc_ids = matches.doc_ids
+    common = columns.in_languages(request.languages)[doc_ids]
+    by_agency = columns.of_agencies(request.agencies)[doc_ids] & common
+    by_date = columns.in_dates(request)[doc_ids] & common
+    both = by_agency & by_date
+    return _Selection(
+        doc_ids=doc_ids[both],
+        scores=_kept(matches.scores, both),
+        for_agency=doc_ids[by_date],
+        for_date=doc_ids[by_agency],
+    )
+
+
+def _kept(
+    scores: NDArray[np.float64] | None, keep: NDArray[np.bool_]
+) -> NDArray[np.float64] | None:
+    return None if scores is None else scores[keep]
+
+
+def _slice(
+    columns: Columns, request: SearchRequest, selection: _Selection, start: int, size: int | None
+) -> list[tuple[int, float | None]]:
+    """Document numbers and scores from a place in the order on."""
+    stop = None if size is None else start + size
+    order, doc_ids, scores = request.order, selection.doc_ids, selection.scores
+    if order == "relevance" and not request.text.strip():
+        order = "newest"
+    if order != "relevance":
+        scores = None
+    places = first_in_order(columns, order, doc_ids, scores, stop)[start:]
+    return [
+        (int(doc_ids[place]), None if scores is None else float(scores[place]))
+        for place in places
+    ]
+
+
+def _hits(
+    searcher: Searcher, marker: Marker, numbers: list[tuple[int, float | None]]
+) -> Iterator[Hit]:
+    for number, score in numbers:
+        stored = searcher.stored_fields(number)
+        release = Release.from_dict(stored["release"])
+        yield Hit(
+            release=release,
+            headline_html=marker.headline(release),
+            snippets=marker.snippets(release),
+            score=score,
+            first_indexed=stored["first_indexed"],
+        )
+
+
+def _page(request: SearchRequest, total: int) -> tuple[int, int, int, list[Notice]]:
+    """Page shown, number of pages, hits of a page, and notices where these are not as asked."""
+    notices = []
+    per_page = min(request.per_page, MAX_PER_PAGE)
+    if per_page < request.per_page:
+        notices.append(notice("per-page-cap", MAX_PER_PAGE))
+    if per_page == 0:
+        return 1, 0, 0, notices
+    pages = -(-min(total, MAX_PAGED) // per_page)
+    page = min(request.page, max(pages, 1))
+    if page < request.page and total > MAX_PAGED:
+        notices.append(notice("page-cap", pages))
+    elif page < request.page:
+        notices.append(notice("page-beyond-end", request.page, page))
+    return page, pages, per_page, notices
+
+
+def _filter_notices(columns: Columns, request: SearchRequest) -> Iterator[Notice]:
+    known = {agency.slug for agency in columns.agencies}
+    for slug in request.agencies:
+        if slug not in known:
+            others = tuple(each for each in request.agencies if each != slug)
+            undo = request.changed(agencies=others)
+            yield notice("agency-filter-unknown", slug, undo=undo)
+    span = request_days(request)
+    if span is not None and span[0] > span[1]:
+        undo = request.changed(date_from=request.date_to, date_to=request.date_from)
+        yield notice("dates-reversed", request.date_from, request.date_to, undo=undo)
+
+
+def _number(searcher: Searcher, release_id: str) -> int | None:
+    for name in ("id", "alias"):
+        number = searcher.document_number(**{name: release_id})
+        if number is not None:
+            return int(number)
+    return None
+
+
+def _release(searcher: Searcher, number: int) -> Release:
+    return Release.from_dict(searcher.stored_fields(number)["release"])
+
+
+def _coverage(snapshot: Snapshot) -> Coverage:
+    columns = snapshot.columns
+    live = columns.live
+    first, last = columns.first_day[live], columns.last_day[live]
+    dated = first > 0
+    updated = datetime.fromtimestamp(snapshot.version.modified_ns / 1e9, UTC)
+    return Coverage(
+        releases=int(np.count_nonzero(live)),
+        undated=int(np.count_nonzero(~dated)),
+        first_date=_iso_day(int(first[dated].min())) if dated.any() else None,
+        last_date=_iso_day(int(last[dated].max())) if dated.any() else None,
+        updated=updated.isoformat(timespec="seconds"),
+        agencies=tuple(_counted(columns.agencies, columns.agency[live])),
+        months=tuple(_months(first, last)),
+        languages=tuple(_counted(columns.languages, columns.language[live])),
+    )
+
+
+def _counted(names: tuple[Any, ...], ordinals: NDArray[np.int32]) -> list[tuple[Any, int]]:
+    counts = np.bincount(ordinals, minlength=len(names)).tolist()
+    pairs = [pair for pair in zip(names, counts, strict=True) if pair[1]]
+    return sorted(pairs, key=lambda pair: (-pair[1], pair[0]))
+
+
+def _months(first: NDArray[np.int32], last: NDArray[np.int32]) -> Iterator[tuple[str, int]]:
+    known = (first > 0) & (first // 100 == last // 100)
+    for month, count in zip(*np.unique(first[known] // 100, return_counts=True), strict=True):
+        yield f"{month // 100:04}-{month % 100:02}", int(count)
+
+
+def _iso_day(number: int) -> str:
+    year, month, day = number // 10_000, number // 100 % 100, number % 100
+    return f"{year:04}-{month:02}-{min(day, calendar.monthrange(year, month)[1]):02}"

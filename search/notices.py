@@ -1,0 +1,50 @@
+"""The sentences that tell people how their search was read, by stable code."""
+
+from __future__ import annotations
+
+from search.request import SearchRequest
+from search.results import Notice
+
+SENTENCES = {
+    "query-cut": "The search was longer than {0} characters; the rest was left out.",
+    "words-cut": "Only the first {0} words were searched for.",
+    "word-cut": "Of “{0}…” only the first {1} characters were searched for.",
+    "brackets-too-deep": "Brackets inside more than {0} others were left out.",
+    "bracket-unmatched": "A bracket without its partner was left out.",
+    "quote-unmatched": "A quotation mark without its partner was left out.",
+    "operator-unused": "“{0}” had nothing to work on and was left out.",
+    "ignored": "“{0}” holds no letter or digit to search for and was left out.",
+    "nothing-to-search": "Nothing in “{0}” can be searched for, so all releases are shown.",
+    "only-without": "All releases are shown but those that match what was excluded.",
+    "read-or": "“OR” was read as “either of these”.",
+    "read-not": "Releases that match “{0}” are left out.",
+    "read-day": "“{0}” was read as a day, however it is written.",
+    "read-agency": "“{0}” was read as the agency {1}.",
+    "read-date": "“{0}” was read as the dates {1}.",
+    "agency-unknown": "No agency here is called “{0}”.",
+    "language-unknown": "No release here is in the language “{0}”.",
+    "date-unreadable": "“{0}” is no date and was left out. Dates are 2023, 2023-06, "
+    "2023-06-26, 2023-06..2023-08 or none.",
+    "field-empty": "“{0}:” has nothing after it and was read as a word.",
+    "field-negated": "“{0}” inside brackets of a field was left out.",
+    "wildcard-leading": "A word cannot begin with *; “{0}” was read as “{1}”.",
+    "wildcard-inside": "* can only end a word; “{0}” was read as “{1}”.",
+    "wildcard-short": "* needs at least {1} letters before it; “{0}” was read as a whole word.",
+    "wildcard-ignored": "* has no use at “{0}” and was left out.",
+    "fuzzy-narrowed": "“{0}” is too short for {1} changed letters; {2} allowed.",
+    "expansion-cut": "“{0}” begins more than {1} words; the {1} most frequent were searched for.",
+    "fuzzy-cut": "“{0}” is like more than {1} words; the {1} nearest were searched for.",
+    "loosened": "No release holds all of “{0}”; these hold parts of it.",
+    "dates-reversed": "The first date, {0}, is after the last, {1}, so nothing can match.",
+    "agency-filter-unknown": "No release here is from an agency with the address “{0}”.",
+    "page-beyond-end": "There is no page {0}; this is the last one, page {1}.",
+    "per-page-cap": "A page holds at most {0} releases.",
+    "page-cap": "Results are paged up to number {0}; narrow the search, or export all of it.",
+}
+"""Code -> English sentence with places for its values. Codes stay; sentences may be translated."""
+
+
+def notice(code: str, *values: object, undo: SearchRequest | None = None) -> Notice:
+    """The notice of that code, its sentence filled in with the values."""
+    texts = tuple(str(value) for value in values)
+    return Notice(code, SENTENCES[code].format(*texts), texts, undo)
