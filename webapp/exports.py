@@ -37,7 +37,7 @@ _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def results_object(results: SearchResults) -> dict[str, Any]:
-    """The results as JSON-ready values: the object of `/search.json` and `dateline search --json`."""
+    """The results as JSON-ready values: what `/search.json` and `dateline search --json` print."""
     return {
         "request": request_object(results.request),
         "total": results.total,

@@ -28,11 +28,8 @@ DOCUMENTED = [
     ("/search?q=flood&sort=newest", SearchRequest("flood", sort="newest")),
     ("/search?sort=oldest&page=2", SearchRequest(sort="oldest", page=2)),
     (
-        "/search?q=customs&match=any&agency=a&agency=b&from=2023-06&to=2023-07"
-        + "&undated=1&language=en&sort=newest&page=2",
-        SearchRequest(
-            "customs", "any", ("a", "b"), "2023-06", "2023-07", True, ("en",), "newest", 2
-        ),
+        "/search?q=customs&match=any&agency=a&agency=b&from=2023&to=2024&undated=1&sort=newest&page=2",
+        SearchRequest("customs", "any", ("a", "b"), "2023", "2024", True, (), "newest", 2),
     ),
     ("/search?q=%E6%B5%B7%E9%97%9C", SearchRequest("海關")),
 ]
@@ -75,7 +72,7 @@ requests = st.builds(
     SearchRequest,
     text=words,
     match=st.sampled_from(["all", "any"]),
-    agencies=st.lists(st.from_regex(r"[a-z0-9]+(-[a-z0-9]+)*", fullmatch=True), max_size=4).map(
+    agencies=st.lists(st.from_regex(r"[a-z0-9]{1,9}(-[a-z0-9]{1,9}){0,3}", fullmatch=True), max_size=4).map(
         tuple
     ),
     date_from=st.none() | partial_date,
@@ -266,7 +263,7 @@ def test_only_web_addresses_are_linked(url: str | None) -> None:
         ("2020年3月14日", "2020-03-14"), ("2020年3月", "2020-03"), ("２０２０", "2020"),
         ("29 February 2020", "2020-02-29"), ("29 February 2021", None), ("31/4/2020", None),
         ("2020-13", None), ("0000", None), ("March", None), ("yesterday", None), ("", None),
-        ("3/14/2020", None), ("2020-03-14-15", None), ("x" * 1000, None),
+        ("5 November", None), ("0001", "0001"), ("x" * 1000, None),
     ],
 )  # fmt: skip
 def test_typed_dates(typed: str, iso: str | None) -> None:

@@ -1,0 +1,1 @@
+"""Results -> plain view data, so that templates hold no logic."""

@@ -1,0 +1,136 @@
+"""View data that several pages share: links, dates, hits, pages."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from index.release import Release
+from search.request import SearchRequest
+from search.results import Hit, SearchResults
+from webapp import addresses, wording
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Words and where they lead; `current` marks the place where the reader is."""
+
+    text: str
+    href: str
+    current: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class DateView:
+    """A date for people; `machine` is what `<time datetime>` takes, empty if there is none."""
+
+    text: str
+    machine: str
+    missing: str
+
+
+@dataclass(frozen=True, slots=True)
+class HitView:
+    """A release in a list."""
+
+    href: str
+    headline: Markup
+    agency: Link
+    date: DateView
+    language: str
+    language_name: str
+    snippets: tuple[Markup, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Pager:
+    """Where else in the results one can go; None where there is no further page."""
+
+    previous: str | None
+    next: str | None
+    pages: tuple[Link | None, ...]
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """A value with its count; `share` is its part of the longest bar, 0 to 100."""
+
+    label: str
+    count: str
+    share: float
+    href: str | None
+    current: bool = False
+
+
+def present_hit(hit: Hit) -> HitView:
+    """A hit for a list; the engine has escaped what it marked."""
+    release = hit.release
+    headline = Markup(hit.headline_html)  # noqa: S704 - escaped text and <mark> by contract
+    snippets = tuple(Markup(text) for text in hit.snippets)  # noqa: S704 - the same
+    return _hit_view(release, headline or Markup.escape(untitled(release)), snippets)
+
+
+def present_release(release: Release) -> HitView:
+    """A release for a list that has no search behind it."""
+    return _hit_view(release, Markup.escape(untitled(release)), ())
+
+
+def untitled(release: Release) -> str:
+    """The headline, or words in its place."""
+    return release.headline.strip() or "Release without a headline"
+
+
+def present_date(release: Release) -> DateView:
+    """A release's date in words, with what is not known of it."""
+    return DateView(
+        text=wording.date_in_words(release.date),
+        machine=release.date or "",
+        missing=wording.what_is_not_stated(release.date_precision),
+    )
+
+
+def present_pager(results: SearchResults) -> Pager | None:
+    """Previous, next and the pages around this one, with None for a gap; None for a single page."""
+    if results.pages < 2:
+        return None
+    at, last = results.page, results.pages
+    shown = sorted({1, last, *range(max(1, at - 2), min(last, at + 2) + 1)})
+    pages: list[Link | None] = []
+    for index, page in enumerate(shown):
+        if index and page > shown[index - 1] + 1:
+            pages.append(None)
+        pages.append(Link(f"{page:,}", page_address(results.request, page), page == at))
+    return Pager(
+        previous=page_address(results.request, at - 1) if at > 1 else None,
+        next=page_address(results.request, at + 1) if at < last else None,
+        pages=tuple(pages),
+        text=f"Page {at:,} of {last:,}",
+    )
+
+
+def page_address(request: SearchRequest, page: int) -> str:
+    """The same search at another page."""
+    return addresses.search_address(request.changed(page=page))
+
+
+def bars(rows: list[tuple[str, int, str | None, bool]]) -> tuple[Bar, ...]:
+    """Label, count, link and whether chosen -> bars in proportion to the largest count."""
+    most = max((count for _, count, _, _ in rows), default=0)
+    return tuple(
+        Bar(label, f"{count:,}", round(100 * count / most, 2) if most else 0.0, href, current)
+        for label, count, href, current in rows
+    )
+
+
+def _hit_view(release: Release, headline: Markup, snippets: tuple[Markup, ...]) -> HitView:
+    return HitView(
+        href=addresses.release_address(release),
+        headline=headline,
+        agency=Link(release.agency.name, addresses.agency_address(release.agency)),
+        date=present_date(release),
+        language=release.language,
+        language_name=wording.language_in_words(release.language),
+        snippets=snippets,
+    )

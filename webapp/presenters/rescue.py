@@ -1,0 +1,90 @@
+"""Nothing found: for everything asked for, a link that drops it, with the count it would give."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+
+from search.lexing import Lexeme, lex
+from search.request import SearchRequest
+from webapp import addresses, wording
+
+
+@dataclass(frozen=True, slots=True)
+class WayOut:
+    """What to leave away, how many releases that gives, and its address."""
+
+    text: str
+    count: str
+    found: bool
+    href: str
+
+
+def ways_out(
+    request: SearchRequest,
+    names: Mapping[str, str],
+    count: Callable[[SearchRequest], int],
+    limit: int,
+) -> tuple[WayOut, ...]:
+    """The ways out, those that find something first.
+
+    :param count: asked at most `limit` times.
+    """
+    found = []
+    for number, (text, changed) in enumerate(_candidates(request, names)):
+        if number >= limit:
+            break
+        matches = count(changed)
+        address = addresses.search_address(changed)
+        found.append(WayOut(text, wording.counted(matches), matches > 0, address))
+    return tuple(sorted(found, key=lambda way: not way.found))
+
+
+def _candidates(
+    request: SearchRequest, names: Mapping[str, str]
+) -> Iterator[tuple[str, SearchRequest]]:
+    yield from _without_words(request)
+    for slug in request.agencies:
+        rest = tuple(each for each in request.agencies if each != slug)
+        label = f"Without the agency {names.get(slug, slug)}"
+        yield label, request.changed(agencies=rest)
+    if request.date_from and request.date_from == request.date_to:
+        label = f"Without the date {wording.date_in_words(request.date_from)}"
+        yield label, request.changed(date_from=None, date_to=None)
+    else:
+        if request.date_from:
+            label = f"Without “from {wording.date_in_words(request.date_from)}”"
+            yield label, request.changed(date_from=None)
+        if request.date_to:
+            label = f"Without “to {wording.date_in_words(request.date_to)}”"
+            yield label, request.changed(date_to=None)
+    if request.undated:
+        yield "Without “year not known”", request.changed(undated=False)
+    for tag in request.languages:
+        rest = tuple(each for each in request.languages if each != tag)
+        label = f"Without the language {wording.language_in_words(tag)}"
+        yield label, request.changed(languages=rest)
+
+
+def _without_words(request: SearchRequest) -> Iterator[tuple[str, SearchRequest]]:
+    text, lexemes, _ = lex(request)
+    places = [at for at, each in enumerate(lexemes) if each.kind in ("word", "phrase", "day")]
+    if len(places) > 1 and request.match == "all":
+        yield "With any of the words, not all", request.changed(match="any")
+    for at in places:
+        start, end = _with_operator(lexemes, at)
+        dropped = text[lexemes[at].start : lexemes[at].end].strip()
+        rest = " ".join(f"{text[:start]} {text[end:]}".split())
+        changed = request.changed(text=rest, match=request.match if rest else "all")
+        yield f"Without {wording.in_quotes(dropped)}", changed
+
+
+def _with_operator(lexemes: list[Lexeme], at: int) -> tuple[int, int]:
+    """The characters to drop with a word: its minus, or the operator that would hang loose."""
+    start, end = lexemes[at].start, lexemes[at].end
+    while at and lexemes[at - 1].kind == "not":
+        at -= 1
+        start = lexemes[at].start
+    if at and lexemes[at - 1].kind in ("or", "and"):
+        start = lexemes[at - 1].start
+    return start, end
