@@ -1,0 +1,1 @@
+"""Readers of every form that releases come in; `reading` picks the right one."""

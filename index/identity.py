@@ -1,0 +1,146 @@
+"""Which release this is: the same address and the same words lead to the same id, for ever."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+from typing import NamedTuple
+from urllib.parse import SplitResult, parse_qsl, quote, unquote, urlencode, urlsplit
+
+from index.text import clean
+
+MAX_ID = 200
+"""Characters of an id that a record brings; a longer one is not taken for an identifier."""
+
+MAX_COPIES = 4
+"""Copies of copies that are followed back to the original."""
+
+_DEFAULT_PORTS = {"http": 80, "https": 443}
+# Parameters that change how a page looks or who is counted, never which release it shows.
+_IDLE_PARAMETER = re.compile(
+    r"utm_\w+|fbclid|gclid|dclid|msclkid|yclid|igshid|mc_[ce]id|_ga|_gl|_hs\w+|mkt_tok|wt\.\w+|cmpid"
+    r"|fontsize|textsize|font|print|printable|amp|phpsessid|jsessionid|sid|sessionid",
+    re.IGNORECASE,
+)
+# Converters and archives carry the whole address of the original in their path.
+_COPY = re.compile(
+    r"(?:web\.archive\.org|webarchive\.[\w.-]+|archive-it\.org|archive\.ph)"
+    r"/(?:[\w-]+/)*?\d{4,14}[a-z_]*/(?:https?:/{1,2})?(?P<archived>.+)"
+    r"|[\w.-]+/(?:gb|tunis|unis?|big5)/(?:https?:/{1,2})?(?P<converted>[\w-]+(?:\.[\w-]+)+/.*)",
+    re.IGNORECASE | re.DOTALL,
+)
+_INDEX_PAGE = re.compile(r"/(?:index|default)\.(?:html?|php|aspx?|jsp)$", re.IGNORECASE)
+# Hong Kong's number of a release is its file name; `p` before the suffix is the page for printing.
+_ISSUER_NUMBER = re.compile(r"(?:^|\.)info\.gov\.hk/.*/(P\d{13})p?(?:_print)?\.html?$")
+
+
+class Identity(NamedTuple):
+    """An id and what it came from: `given`, `number`, `address` or `content`."""
+
+    id: str
+    rule: str
+
+
+def identify(
+    given: str | None, url: str | None, content_hash: str, stated_date: str | None
+) -> Identity:
+    """The id of a release: the one given, else the issuer's number, else address, else content.
+
+    `stated_date` parts releases of the same words (`Air quality: good`) that say different days.
+    """
+    given = clean(given or "").strip()
+    if re.match(r"https?://", given, re.IGNORECASE):
+        url, given = url or given, ""
+    if given and len(given) <= MAX_ID and not re.search(r"[\n\t]", given):
+        return Identity(given, "given")
+    address = canonical_address(url) if url else None
+    if address is None:
+        return Identity("c" + _short(content_hash + (stated_date or "")), "content")
+    number = _ISSUER_NUMBER.search(address)
+    if number is not None:
+        return Identity(number[1], "number")
+    return Identity("u" + _short(address), "address")
+
+
+def canonical_address(url: str) -> str | None:
+    """The address as an identity: `host/path?query` with everything that does not matter gone.
+
+    Gone are scheme, `www.`, default port, user, fragment, tracking and look parameters, session
+    ids, an index page's name and the last slash; case of the host and spelling of escapes are made
+    one; the address of a copy (Wayback Machine, script converters) becomes the original's. None
+    for what is not an HTTP address. Applied to its own result with a scheme it changes nothing.
+    """
+    parts = _split(url)
+    for _ in range(MAX_COPIES):
+        if parts is None:
+            return None
+        copied = _COPY.fullmatch(f"{_host(parts)}{parts.path or '/'}")
+        if copied is None:
+            break
+        rest = copied["archived"] or copied["converted"]
+        parts = _split("http://" + rest + (f"?{parts.query}" if parts.query else ""))
+    if parts is None:
+        return None
+    query = _query(parts.query)
+    return _host(parts) + _path(parts.path) + (f"?{query}" if query else "")
+
+
+def is_copy(url: str | None) -> bool:
+    """Whether the address is that of a mirror, not the issuer's own."""
+    parts = _split(url) if url else None
+    return parts is not None and _COPY.fullmatch(f"{_host(parts)}{parts.path}") is not None
+
+
+def address_path(url: str | None) -> str | None:
+    """Path and query of the canonical address: what mirrors on two hosts have in common."""
+    address = canonical_address(url) if url else None
+    if address is None:
+        return None
+    _, slash, rest = address.partition("/")
+    return slash + rest if rest else None
+
+
+def _split(url: str) -> SplitResult | None:
+    try:
+        parts = urlsplit(clean(url).strip())
+        _ = parts.port
+    except ValueError:
+        return None
+    known = parts.scheme.lower() in _DEFAULT_PORTS and bool(parts.hostname)
+    return parts if known else None
+
+
+def _host(parts: SplitResult) -> str:
+    host = (parts.hostname or "").rstrip(".")
+    try:
+        host = host.encode("idna").decode("ascii")
+    except UnicodeError:
+        host = quote(host)
+    host = host.lower()
+    if host.startswith("www.") and host.count(".") > 1:
+        host = host[4:]
+    default = parts.port is None or parts.port in _DEFAULT_PORTS.values()
+    return host if default else f"{host}:{parts.port}"
+
+
+def _path(path: str) -> str:
+    path = re.sub(r";jsessionid=[^/;]*", "", path, flags=re.IGNORECASE)
+    path = _INDEX_PAGE.sub("/", re.sub(r"/{2,}", "/", path))
+    plain = unquote(path, errors="surrogateescape")
+    path = quote(plain, safe="/!$&'()*+,;=:@~", errors="surrogateescape")
+    return path.rstrip("/")
+
+
+def _query(query: str) -> str:
+    pairs = [
+        pair
+        for pair in parse_qsl(query, keep_blank_values=True, errors="surrogateescape")
+        if not _IDLE_PARAMETER.fullmatch(pair[0])
+    ]
+    return urlencode(sorted(pairs), errors="surrogateescape")
+
+
+def _short(text: str) -> str:
+    digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).digest()[:10]
+    return base64.b32encode(digest).decode("ascii").lower()

@@ -1,0 +1,130 @@
+"""What a build did, for people and for programs."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import Any
+
+from index.sources.draft import Refusal
+
+LISTED = 20
+"""Lines of each kind that the text report gives; `to_dict` gives all that were kept."""
+KEPT = 1_000
+"""Lines of each kind that are kept; beyond them only the number grows."""
+
+
+class Lines:
+    """The first lines of a kind, and how many there were."""
+
+    def __init__(self) -> None:
+        self.total = 0
+        self.first: list[dict[str, str]] = []
+
+    def add(self, **line: str) -> None:
+        """Count a line, and keep it while there is room."""
+        self.total += 1
+        if len(self.first) < KEPT:
+            self.first.append(line)
+
+
+@dataclass(slots=True)
+class Report:
+    """The numbers of one build. `seconds` is the whole run; releases are those met in it."""
+
+    added: int = 0
+    updated: int = 0
+    unchanged: int = 0
+    removed: int = 0
+    duplicates: int = 0
+    read: int = 0
+    files: int = 0
+    seconds: float = 0.0
+    total: int = 0
+    refused: Lines = field(default_factory=Lines)
+    reasons: Counter[str] = field(default_factory=Counter)
+    skipped: Counter[str] = field(default_factory=Counter)
+    notes: Lines = field(default_factory=Lines)
+    conflicts: Lines = field(default_factory=Lines)
+    future: Lines = field(default_factory=Lines)
+    kept: Lines = field(default_factory=Lines)
+
+    def refuse(self, refusal: Refusal) -> None:
+        """Note something that was not indexed."""
+        self.refused.add(where=refusal.where, reason=refusal.reason)
+        reason = refusal.reason
+        self.reasons[reason if reason in self.reasons or len(self.reasons) < KEPT else "…"] += 1
+
+    @property
+    def per_second(self) -> float:
+        """Releases a second, over the whole run."""
+        return self.read / self.seconds if self.seconds else 0.0
+
+    @property
+    def useless(self) -> bool:
+        """Whether there was something to read and nothing of it could be."""
+        return self.read == 0 and self.refused.total > 0
+
+    def to_dict(self) -> dict[str, Any]:
+        """The report for `--json`: counts, and lists of at most `KEPT` lines with their totals."""
+        counts = ("added", "updated", "unchanged", "removed", "duplicates", "read", "files")
+        record: dict[str, Any] = {name: getattr(self, name) for name in counts}
+        record["releases_in_index"] = self.total
+        record["seconds"] = round(self.seconds, 3)
+        record["releases_per_second"] = round(self.per_second, 1)
+        for name in ("refused", "notes", "conflicts", "future", "kept"):
+            lines: Lines = getattr(self, name)
+            record[name] = {"total": lines.total, "first": lines.first}
+        record["skipped"] = dict(self.skipped)
+        return record
+
+    def to_text(self) -> str:
+        """The report as lines for a terminal or a log."""
+        lines = [self._changes(), self._effort()]
+        if self.duplicates:
+            lines.append(f"{self.duplicates:,} met more than once, kept once")
+        lines += _section("Refused", self.refused, "{where}: {reason}")
+        lines += self._reason_lines()
+        lines += _section("Different texts under one id; the later one was kept", self.conflicts,
+                          "{id}: {kept} instead of {dropped}")  # fmt: skip
+        lines += _section("Dated after today", self.future, "{id}: {date}, {headline} ({where})")
+        lines += _section("Not removed, since their source could not be read whole", self.kept,
+                          "{id}: {where}")  # fmt: skip
+        lines += _section("Notes", self.notes, "{where}: {note}")
+        if self.skipped:
+            lines.append("Left aside:")
+            lines += [f"  {number:,} × {what}" for what, number in self.skipped.most_common()]
+        return "\n".join(lines)
+
+    def _changes(self) -> str:
+        return (
+            f"{self.added:,} added, {self.updated:,} updated, {self.unchanged:,} unchanged, "
+            f"{self.removed:,} removed, {self.refused.total:,} refused"
+        )
+
+    def _effort(self) -> str:
+        return (
+            f"{self.read:,} releases read from {_number(self.files, 'file')} in "
+            f"{self.seconds:,.1f} s ({self.per_second:,.0f} releases a second); "
+            f"the index holds {self.total:,}"
+        )
+
+    def _reason_lines(self) -> list[str]:
+        if self.refused.total <= LISTED:
+            return []
+        return ["By reason:"] + [
+            f"  {number:,} × {reason}" for reason, number in self.reasons.most_common(LISTED)
+        ]
+
+
+def _section(title: str, lines: Lines, form: str) -> list[str]:
+    if not lines.total:
+        return []
+    shown = ["  " + form.format(**line) for line in lines.first[:LISTED]]
+    more = lines.total - len(shown)
+    rest = [f"  and {more:,} more"] if more > 0 else []
+    return [f"{title} ({lines.total:,}):", *shown, *rest]
+
+
+def _number(count: int, noun: str) -> str:
+    return f"{count:,} {noun}" + ("" if count == 1 else "s")

@@ -1,0 +1,175 @@
+"""Documents in, drafts out: every form that releases come in, recognised by its content."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from index.errors import DatelineError, LimitError
+from index.limits import DEFAULTS, Limits
+from index.sources import containers, feeds, hongkong, newswire, records, webpage
+from index.sources.draft import Document, Draft, Refusal
+from index.sources.encoding import decode
+from index.sources.identify import HEAD, unreadable_form
+from index.sources.members import Damage, Member
+from index.sources.streams import damage
+
+UNKNOWN_TEXT = "is a text, but no page, feed, table of records or newswire release"
+_AUXILIARY = re.compile(r"\.(css|m?js|map|woff2?|ttf|otf|eot)(\?.*)?$", re.IGNORECASE)
+"""What comes along when a page is saved: not worth a line of the report each."""
+_CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w.:-]{2,40})", re.IGNORECASE)
+_LINES_NAME = re.compile(r"\.(jsonl|ndjson|jsonlines)(\.\w+)?$", re.IGNORECASE)
+_RECORD_LINES = re.compile(rb"(?:\xef\xbb\xbf)?\s*\{[^\n]*\}[ \t\r]*\n\s*\{")
+_ONE_RECORD_LINE = re.compile(rb"(?:\xef\xbb\xbf)?\s*\{[^\n]*$")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReadOptions:
+    """`mapping`: our field -> the name that records give it, ahead of the names we know."""
+
+    mapping: Mapping[str, str] = field(default_factory=dict)
+    limits: Limits = DEFAULTS
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A draft and the document that it stood in (without its bytes where records are streamed)."""
+
+    draft: Draft
+    document: Document
+
+
+def read_path(path: Path, options: ReadOptions, skipped: Counter[str]) -> Iterator[Found | Refusal]:
+    """Every draft in a file or folder, and every refusal; see `containers.files` for the order."""
+    for each in containers.files(path, skipped):
+        if isinstance(each, Refusal):
+            yield each
+        else:
+            yield from read_file(each, options, skipped)
+
+
+def read_file(path: Path, options: ReadOptions, skipped: Counter[str]) -> Iterator[Found | Refusal]:
+    """Every draft in one file, itself or what it contains. Nothing that it holds raises.
+
+    `skipped` counts what was left aside without a refusal: scripts, styles, hidden members,
+    records of a capture that hold no page.
+    """
+    for each in containers.members(path, options.limits, skipped):
+        if isinstance(each, Refusal):
+            yield each
+        elif _AUXILIARY.search(each.url or each.name):
+            skipped["script, style or font"] += 1
+        else:
+            yield from read_member(each, options)
+
+
+def read_member(member: Member, options: ReadOptions) -> Iterator[Found | Refusal]:
+    """The drafts of one document, which is left where its reader stopped."""
+    try:
+        head = member.stream.peek(HEAD)[:HEAD]
+        words = unreadable_form(head)
+        if not head.strip(b"\0 \t\r\n"):
+            yield Refusal(member.name, damage(member.stream) or "is empty")
+        elif words is not None:
+            yield Refusal(member.name, f"is {words}, which is not read")
+        elif _holds_record_lines(head, member.name):
+            yield from _streamed(member, options)
+        else:
+            yield from _whole(member, options)
+    except LimitError as error:
+        yield Damage(member.name, str(error))
+        return
+    ended = damage(member.stream)
+    if ended and head:
+        yield Damage(member.name, f"{ended}; what could be read was kept")
+
+
+def _holds_record_lines(head: bytes, name: str) -> bool:
+    if b"\0" in head:
+        return False
+    if _RECORD_LINES.match(head):
+        return True
+    # One line that is longer than the head, or the only one: only the name can tell.
+    return bool(_ONE_RECORD_LINE.match(head) and _LINES_NAME.search(name))
+
+
+def _streamed(member: Member, options: ReadOptions) -> Iterator[Found | Refusal]:
+    origin = Document(
+        name=member.name, data=b"", url=member.url,
+        content_type=member.content_type, fetched_at=member.fetched_at,
+    )  # fmt: skip
+    lines = _lines(member, options.limits.line_bytes)
+    for each in records.read_lines(lines, member.name, options.mapping, member.url):
+        yield each if isinstance(each, Refusal) else Found(each, origin)
+
+
+def _lines(member: Member, limit: int) -> Iterator[str]:
+    """The lines as text; of an overlong one its beginning, which is no JSON and so refused."""
+    stream = member.stream
+    while line := stream.readline(limit):
+        while not line.endswith(b"\n") and len(line) == limit:
+            rest = stream.readline(limit)
+            if not rest or rest.endswith(b"\n"):
+                break
+        try:
+            yield line.decode("utf-8")
+        except UnicodeDecodeError:
+            yield decode(line, _declared(member.content_type)).text
+
+
+def _whole(member: Member, options: ReadOptions) -> Iterator[Found | Refusal]:
+    limit = options.limits.document_bytes
+    data = member.stream.read(limit + 1)
+    if len(data) > limit:
+        yield Damage(member.name, f"is one document of more than {limit:,} bytes")
+        return
+    document = Document(
+        name=member.name, data=data, url=member.url,
+        content_type=member.content_type, fetched_at=member.fetched_at,
+    )  # fmt: skip
+    yield from read_document(document, options)
+
+
+def read_document(document: Document, options: ReadOptions) -> Iterator[Found | Refusal]:
+    """The drafts of a document that is one text, by the first reader that recognises it."""
+    decoded = decode(document.data, _declared(document.content_type))
+    read = _reader(decoded.text, document, options)
+    if read is None:
+        yield Refusal(document.name, UNKNOWN_TEXT)
+        return
+    origin = Document(
+        name=document.name, data=b"", url=document.url,
+        content_type=document.content_type, fetched_at=document.fetched_at,
+    )  # fmt: skip
+    try:
+        for each in read(decoded.text, document):
+            yield each if isinstance(each, Refusal) else Found(_noted(each, decoded.note), origin)
+    except DatelineError as error:
+        yield Refusal(document.name, str(error))
+
+
+Reader = Callable[[str, Document], Iterable[Draft | Refusal]]
+
+
+def _reader(text: str, document: Document, options: ReadOptions) -> Reader | None:
+    if feeds.recognise(text):
+        return feeds.read
+    if newswire.recognise(text):
+        return newswire.read
+    if records.recognise(text, document.name):
+        return lambda text, document: records.read(text, document, options.mapping)
+    if hongkong.recognise(text):
+        return hongkong.read
+    return webpage.read if webpage.recognise(text) else None
+
+
+def _noted(draft: Draft, note: str | None) -> Draft:
+    return draft if note is None else replace(draft, notes=(note, *draft.notes))
+
+
+def _declared(content_type: str | None) -> str | None:
+    match = _CHARSET.search(content_type or "")
+    return match[1] if match else None
