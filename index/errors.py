@@ -25,3 +25,7 @@ class IndexLockedError(DatelineError):
 
 class NoIndexError(DatelineError):
     """There is no index at that place, or not one that this version reads."""
+
+
+class DamagedIndexError(DatelineError):
+    """A file of the index is damaged, incomplete or of another version; the message names it."""

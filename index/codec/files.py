@@ -1,0 +1,285 @@
+"""One file of a segment: named arrays, a directory, checksums. `docs/index-format.md` draws it.
+
+Arrays are read in place (memory-mapped), never unpickled. Each array carries a CRC-32 for every
+64 KiB; a piece is checked when it is first touched, so opening costs nothing per byte and a
+damaged file is an error where it is read, not a wrong answer.
+"""
+
+from __future__ import annotations
+
+import json
+import mmap
+import os
+import struct
+import tempfile
+import zlib
+from collections.abc import Mapping
+from enum import Enum
+from typing import Any, BinaryIO
+
+import numpy as np
+from numpy.typing import NDArray
+from whoosh.filedb.filestore import FileStorage
+
+from index.errors import DamagedIndexError
+
+MAGIC = b"\x89DTLNX\r\n"
+VERSION = 1
+CHUNK = 1 << 16
+"""Bytes under one checksum."""
+MAX_DIRECTORY = 1 << 26
+"""Bytes of directory and checksums that a reader accepts."""
+_ALIGN = 64
+_FOOTER = struct.Struct("<QIIII8s")  # directory at, its size, checksums' size, CRC, version, magic
+_SPOOL = 1 << 22
+
+
+class Component(Enum):
+    """The files of a segment; the value is the extension of the file's name."""
+
+    TERMS = ".terms"
+    """Per field: the sorted terms, their document counts and where their postings stand."""
+    POSTINGS = ".postings"
+    """Per field: document numbers, frequencies, weights."""
+    POSITIONS = ".positions"
+    """Per field: token positions, or the raw posting values of formats that Whoosh encodes."""
+    LENGTHS = ".lengths"
+    """Per field: one byte of length a document."""
+    COLUMNS = ".columns"
+    """Per sortable field: a number, or the ordinal of a value, a document."""
+    STORED = ".stored"
+    """Compressed blocks of stored fields, and term vectors where a schema asks for them."""
+
+
+Buffer = bytes | mmap.mmap
+
+
+class FileWriter:
+    """Writes one component: whole arrays with `add`, growing ones with `append`; then `close`."""
+
+    def __init__(self, file: Any, component: Component) -> None:
+        self._file = file
+        self._component = component
+        self._at = 0
+        self._arrays: dict[str, list[Any]] = {}
+        self._checksums: list[NDArray[np.uint32]] = []
+        self._growing: dict[str, _Growing] = {}
+        self.meta: dict[str, Any] = {}
+        self._write(MAGIC)
+
+    def add(self, name: str, array: NDArray[Any]) -> None:
+        """Write a one-dimensional array whole, in little-endian order."""
+        array = np.ascontiguousarray(array)
+        data = array.astype(array.dtype.newbyteorder("<"), copy=False)
+        self._pad()
+        self._arrays[name] = [data.dtype.str, len(data), self._at]
+        raw = memoryview(data).cast("B") if len(data) else memoryview(b"")
+        self._checksums.append(_checksums(raw))
+        self._write(raw)
+
+    def append(self, name: str, array: NDArray[Any]) -> None:
+        """Add to the end of an array that is written when the file is closed."""
+        if name not in self._growing:
+            self._growing[name] = _Growing(array.dtype)
+        self._growing[name].append(array)
+
+    def close(self) -> None:
+        """Write growing arrays, directory, checksums and footer, and close the file."""
+        for name, growing in self._growing.items():
+            self.add(name, growing.finished())
+            growing.close()
+        directory = json.dumps(
+            {"component": self._component.name, "arrays": self._arrays, "meta": self.meta}
+        ).encode()
+        sums = b"".join(each.astype("<u4").tobytes() for each in self._checksums)
+        self._pad()
+        at = self._at
+        self._write(directory + sums)
+        head = struct.pack("<QIII", at, len(directory), len(sums), VERSION)
+        check = zlib.crc32(head, zlib.crc32(directory + sums))
+        self._write(_FOOTER.pack(at, len(directory), len(sums), check, VERSION, MAGIC))
+        self._file.close()
+
+    def _pad(self) -> None:
+        self._write(bytes(-self._at % _ALIGN))
+
+    def _write(self, data: bytes | memoryview) -> None:
+        self._file.write(data)
+        self._at += len(data)
+
+
+class _Growing:
+    """An array that grows in memory, and on disk once it is larger than a few megabytes."""
+
+    def __init__(self, dtype: np.dtype[Any]) -> None:
+        self._dtype = dtype
+        self._pieces: list[NDArray[Any]] = []
+        self._bytes = 0
+        self._file: BinaryIO | None = None
+
+    def append(self, array: NDArray[Any]) -> None:
+        self._pieces.append(np.array(array, self._dtype))
+        self._bytes += self._pieces[-1].nbytes
+        if self._bytes > _SPOOL:
+            self._spill()
+
+    def finished(self) -> NDArray[Any]:
+        if self._file is None:
+            return np.concatenate([np.empty(0, self._dtype), *self._pieces])
+        self._spill()
+        return np.memmap(self._file, self._dtype, "r")
+
+    def close(self) -> None:
+        if self._file is not None:
+            self._file.close()
+
+    def _spill(self) -> None:
+        if self._file is None:
+            self._file = tempfile.TemporaryFile()  # noqa: SIM115, closed in close()
+        for piece in self._pieces:
+            self._file.write(memoryview(piece).cast("B") if len(piece) else b"")
+        self._file.flush()
+        self._pieces, self._bytes = [], 0
+
+
+class FileReader:
+    """One component, opened. Arrays are read-only views of the file."""
+
+    def __init__(self, buffer: Buffer, path: str, component: Component) -> None:
+        self._buffer = buffer
+        self.path = path
+        directory, sums = self._directory(component)
+        self.meta: Mapping[str, Any] = directory["meta"]
+        self._arrays: dict[str, _Checked] = {}
+        first = 0
+        for name, (dtype, count, at) in directory["arrays"].items():
+            view = np.frombuffer(buffer, np.dtype(dtype), count, at)
+            chunks = -(-view.nbytes // CHUNK)
+            self._arrays[name] = _Checked(view, sums[first : first + chunks], path, name)
+            first += chunks
+
+    def __contains__(self, name: str) -> bool:
+        return name in self._arrays
+
+    def names(self) -> list[str]:
+        """The names of all arrays, in the order of writing."""
+        return list(self._arrays)
+
+    def array(self, name: str) -> NDArray[Any]:
+        """A whole array, all of it checked.
+
+        :raises DamagedIndexError: if its checksum is wrong, or the file has no such array.
+        """
+        checked = self.checked(name)
+        return checked.part(0, len(checked.view))
+
+    def checked(self, name: str) -> _Checked:
+        """A handle for reading pieces of an array."""
+        try:
+            return self._arrays[name]
+        except KeyError:
+            raise DamagedIndexError(f"{self.path}: holds no {name}; index again") from None
+
+    def verify(self) -> None:
+        """Check every byte of every array.
+
+        :raises DamagedIndexError: at the first wrong checksum.
+        """
+        for name in self._arrays:
+            self.array(name)
+
+    def _directory(self, component: Component) -> tuple[dict[str, Any], NDArray[np.uint32]]:
+        size = len(self._buffer)
+        if size < _FOOTER.size + len(MAGIC) or self._buffer[: len(MAGIC)] != MAGIC:
+            raise DamagedIndexError(f"{self.path}: not a file of this index; index again")
+        footer = self._buffer[size - _FOOTER.size : size]
+        at, length, sums_size, check, version, magic = _FOOTER.unpack(footer)
+        if magic != MAGIC:
+            raise DamagedIndexError(f"{self.path}: its end is missing or damaged; index again")
+        if version != VERSION:
+            raise DamagedIndexError(
+                f"{self.path}: format {version}, this program reads {VERSION}; index again"
+            )
+        end = at + length + sums_size
+        if length + sums_size > MAX_DIRECTORY or end + _FOOTER.size != size:
+            raise DamagedIndexError(f"{self.path}: its directory is damaged; index again")
+        head = struct.pack("<QIII", at, length, sums_size, version)
+        if zlib.crc32(head, zlib.crc32(self._buffer[at:end])) != check:
+            raise DamagedIndexError(f"{self.path}: its directory is damaged; index again")
+        directory: dict[str, Any] = json.loads(self._buffer[at : at + length])
+        if directory["component"] != component.name:
+            raise DamagedIndexError(f"{self.path}: holds {directory['component']}; index again")
+        return directory, np.frombuffer(self._buffer, "<u4", sums_size // 4, at + length)
+
+
+class _Checked:
+    """An array whose chunks are checked when first read."""
+
+    __slots__ = ("_bytes", "_done", "_itemsize", "_name", "_path", "_sums", "view")
+
+    def __init__(self, view: NDArray[Any], sums: NDArray[np.uint32], path: str, name: str) -> None:
+        self.view = view
+        self._bytes = memoryview(view).cast("B") if len(view) else memoryview(b"")
+        self._sums = sums
+        self._done = bytearray(len(sums))
+        self._itemsize = view.itemsize
+        self._path = path
+        self._name = name
+
+    def part(self, start: int, stop: int) -> NDArray[Any]:
+        """Elements `start` to `stop`.
+
+        :raises DamagedIndexError: if a chunk that holds them has a wrong checksum.
+        """
+        first = start * self._itemsize // CHUNK
+        last = -(-stop * self._itemsize // CHUNK)
+        if self._done.find(0, first, last) >= 0:
+            self._check(first, last)
+        return self.view[start:stop]
+
+    def _check(self, first: int, last: int) -> None:
+        for chunk in range(first, last):
+            if self._done[chunk]:
+                continue
+            if zlib.crc32(self._bytes[chunk * CHUNK : (chunk + 1) * CHUNK]) != self._sums[chunk]:
+                raise DamagedIndexError(f"{self._path}: {self._name} is damaged; index again")
+            self._done[chunk] = 1
+
+
+def narrow(array: NDArray[Any]) -> NDArray[Any]:
+    """The same whole numbers (none negative) in the smallest unsigned type that holds them."""
+    top = int(array.max()) if len(array) else 0
+    return array.astype(np.min_scalar_type(top))
+
+
+def create(storage: Any, segment: Any, component: Component) -> FileWriter:
+    """A writer for a segment's component in a Whoosh storage."""
+    return FileWriter(storage.create_file(segment.make_filename(component.value)), component)
+
+
+def open_component(storage: Any, segment: Any, component: Component) -> FileReader:
+    """A segment's component from a Whoosh storage; memory-mapped where it is a folder.
+
+    :raises DamagedIndexError: if the file is missing, cut off, changed or of another version.
+    """
+    name = segment.make_filename(component.value)
+    if isinstance(storage, FileStorage):
+        path = os.path.join(storage.folder, name)
+        return FileReader(_mapped(path), path, component)
+    file = storage.open_file(name)
+    try:
+        return FileReader(bytes(file.read(storage.file_length(name))), name, component)
+    finally:
+        file.close()
+
+
+def _mapped(path: str) -> Buffer:
+    with open(path, "rb") as file:
+        if os.fstat(file.fileno()).st_size == 0:
+            return b""
+        return mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+
+
+def _checksums(raw: memoryview) -> NDArray[np.uint32]:
+    sums = [zlib.crc32(raw[at : at + CHUNK]) for at in range(0, len(raw), CHUNK)]
+    return np.array(sums, np.uint32)

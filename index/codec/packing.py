@@ -1,0 +1,224 @@
+"""Whole numbers in few bytes, packed and unpacked for many terms at once.
+
+A field's postings are laid out term after term. `counts` says how many postings each term has;
+flat arrays hold all of them in that order. Every function works on the flat arrays, without a
+loop over terms.
+
+Document numbers are differences (the first of a term from 0) in 1 or 2 bytes, where the highest
+value means "add it and go on", or whole in 4 bytes, whichever is smallest for the term.
+Frequencies take nothing (all are 1), 4 bits, 1 byte or 4 bytes. Positions take 2 or 4 bytes.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+Bytes = NDArray[np.uint8]
+Ints = NDArray[np.int64]
+
+DELTA8, DELTA16, WHOLE32 = 0, 1, 2
+ONES, NIBBLES, FREQ8, FREQ32 = 0, 1, 2, 3
+_FREQ_LIMITS = np.array([1, 15, 255])
+
+
+def starts_of(counts: NDArray[Any]) -> Ints:
+    """(n + 1,) int64: where each of n runs begins, and the end of the last."""
+    starts = np.zeros(len(counts) + 1, np.int64)
+    np.cumsum(counts, out=starts[1:])
+    return starts
+
+
+def ranges(firsts: NDArray[Any], counts: NDArray[Any]) -> Ints:
+    """The numbers `first, first + 1, …` of every run, one run after the other."""
+    starts = starts_of(counts)
+    return np.repeat(firsts - starts[:-1], counts) + np.arange(starts[-1])
+
+
+def pack_documents(
+    documents: NDArray[np.uint32], counts: NDArray[Any]
+) -> tuple[Bytes, Ints, NDArray[np.uint8]]:
+    """Document numbers, ascending in each term, as bytes.
+
+    :returns: the bytes; (terms,) bytes per term; (terms,) the way each term is packed.
+    """
+    starts = starts_of(counts)[:-1]
+    deltas = np.empty_like(documents)
+    np.subtract(documents[1:], documents[:-1], out=deltas[1:])
+    deltas[starts] = documents[starts]
+    far = np.flatnonzero(deltas >= 255)
+    owner = np.searchsorted(starts, far, "right") - 1
+    over8, over16 = deltas[far] // 255, deltas[far] // 65535
+    n = np.asarray(counts, np.int64)
+    sizes = np.stack(
+        [n + _sums(owner, over8, len(n)), 2 * (n + _sums(owner, over16, len(n))), 4 * n]
+    )
+    modes = np.argmin(sizes, axis=0).astype(np.uint8)
+    size = sizes[modes, np.arange(len(n))]
+    mode = np.repeat(modes, n)
+    widths = np.array([1, 2, 4], np.uint32)[mode]
+    widths[far] += np.choose(modes[owner], [over8, 2 * over16, np.uint32(0)])
+    packed = np.full(int(size.sum()), 255, np.uint8)
+    ends = np.cumsum(widths, dtype=np.int64)
+    rest8 = deltas.astype(np.uint8)
+    rest8[far] = deltas[far] % 255
+    for each, unit, top in ((DELTA8, 1, 255), (DELTA16, 2, 65535), (WHOLE32, 4, 0)):
+        chosen = np.flatnonzero(mode == each) if modes.any() or each else slice(None)
+        values = (rest8 if unit == 1 else deltas if unit == 2 else documents)[chosen]
+        _put(packed, ends[chosen] - unit, values % top if unit == 2 else values, unit)
+    return packed, size, modes
+
+
+def _sums(owner: Ints, values: NDArray[Any], n: int) -> Ints:
+    return np.bincount(owner, values, n).astype(np.int64)
+
+
+def unpack_documents(
+    packed: Bytes, sizes: NDArray[Any], modes: NDArray[np.uint8], counts: NDArray[Any]
+) -> NDArray[np.uint32]:
+    """What `pack_documents` was given, for any run of terms."""
+    if len(modes) == 1:
+        return unpack_term(packed, int(modes[0]), int(counts[0]))
+    out = np.empty(int(counts.sum()), np.uint32)
+    for mode in np.unique(modes):
+        chosen = modes == mode
+        part, n = _pick(packed, chosen, sizes), counts[chosen]
+        documents = _running(part, int(mode), n) if mode != WHOLE32 else part.view("<u4")
+        if len(n) == len(modes):
+            return documents
+        out[np.repeat(chosen, counts)] = documents
+    return out
+
+
+def unpack_term(packed: Bytes, mode: int, count: int) -> NDArray[np.uint32]:
+    """The document numbers of one term."""
+    if mode == WHOLE32:
+        return packed.view("<u4")
+    units, top = (packed, 255) if mode == DELTA8 else (packed.view("<u2"), 65535)
+    documents = np.cumsum(units, dtype=np.uint32)
+    return documents if len(units) == count else documents[units != top]
+
+
+def _running(part: Bytes, mode: int, counts: NDArray[Any]) -> NDArray[np.uint32]:
+    """Document numbers of several terms packed as differences."""
+    units, top = (part, 255) if mode == DELTA8 else (part.view("<u2"), 65535)
+    sums = np.cumsum(units, dtype=np.uint32)[units != top]
+    lasts = np.cumsum(counts)[:-1] - 1
+    bases = np.zeros(len(counts), np.uint32)
+    bases[1:] = sums[lasts]
+    return sums - np.repeat(bases, counts)
+
+
+def pack_frequencies(
+    frequencies: NDArray[np.uint32], counts: NDArray[Any]
+) -> tuple[Bytes, Ints, NDArray[np.uint8]]:
+    """Frequencies as bytes; the result is as for `pack_documents`."""
+    starts = starts_of(counts)
+    highest = np.maximum.reduceat(frequencies, starts[:-1])
+    modes = np.searchsorted(_FREQ_LIMITS, highest).astype(np.uint8)
+    n = np.asarray(counts, np.int64)
+    size = np.choose(modes, [0 * n, (n + 1) // 2, n, 4 * n])
+    at = starts_of(size)
+    packed = np.zeros(int(at[-1]), np.uint8)
+    for mode in np.unique(modes):
+        chosen = modes == mode
+        of = slice(None) if chosen.all() else np.repeat(chosen, n)
+        values = frequencies[of]
+        if mode == NIBBLES:
+            nibbles = ranges(2 * at[:-1][chosen], n[chosen])
+            halves = np.zeros(2 * len(packed), np.uint8)
+            halves[nibbles] = values
+            packed |= halves[::2] | halves[1::2] << 4
+        elif mode != ONES:
+            unit = 1 if mode == FREQ8 else 4
+            _put(packed, _spaced(at[:-1][chosen], n[chosen], unit), values, unit)
+    return packed, size, modes
+
+
+def unpack_frequencies(
+    packed: Bytes, sizes: NDArray[Any], modes: NDArray[np.uint8], counts: NDArray[Any]
+) -> NDArray[np.uint32]:
+    """What `pack_frequencies` was given."""
+    out = np.ones(int(counts.sum()), np.uint32)
+    for mode in np.unique(modes):
+        if mode == ONES:
+            continue
+        chosen = modes == mode
+        part, n = _pick(packed, chosen, sizes), counts[chosen]
+        if mode == NIBBLES:
+            values = _nibbles(part, n)
+        else:
+            values = part if mode == FREQ8 else part.view("<u4")
+        if len(n) == len(modes):
+            return values.astype(np.uint32)
+        out[np.repeat(chosen, counts)] = values
+    return out
+
+
+def _nibbles(part: Bytes, counts: NDArray[Any]) -> Bytes:
+    values = np.empty(2 * len(part), np.uint8)
+    values[::2] = part & 15
+    values[1::2] = part >> 4
+    if len(counts) == 1:
+        return values[: counts[0]]
+    keep = np.ones(len(values), bool)
+    odd = counts % 2 == 1
+    keep[(2 * np.cumsum((counts + 1) // 2) - 1)[odd]] = False
+    return values[keep]
+
+
+def pack_positions(
+    positions: NDArray[np.uint32], counts: NDArray[Any]
+) -> tuple[Bytes, Ints, NDArray[np.uint8]]:
+    """Positions as bytes (`counts` of them a term); modes are 0 for 2 bytes, 1 for 4."""
+    n = np.asarray(counts, np.int64)
+    if not len(positions) or positions.max() < 1 << 16:
+        packed = positions.astype("<u2").view(np.uint8)
+        return packed, 2 * n, np.zeros(len(n), np.uint8)
+    modes = (np.maximum.reduceat(positions, starts_of(n)[:-1]) >= 1 << 16).astype(np.uint8)
+    size = np.where(modes == 1, 4 * n, 2 * n)
+    at = starts_of(size)
+    packed = np.zeros(int(at[-1]), np.uint8)
+    for mode in (0, 1):
+        chosen = modes == mode
+        unit = 4 if mode else 2
+        places = _spaced(at[:-1][chosen], n[chosen], unit)
+        _put(packed, places, positions[np.repeat(chosen, n)], unit)
+    return packed, size, modes
+
+
+def unpack_positions(
+    packed: Bytes, sizes: NDArray[Any], modes: NDArray[np.uint8], counts: NDArray[Any]
+) -> NDArray[np.uint32]:
+    """What `pack_positions` was given."""
+    if not modes.any():
+        return packed.view("<u2").astype(np.uint32)
+    out = np.empty(int(counts.sum()), np.uint32)
+    for mode in (0, 1):
+        chosen = modes == mode
+        part = _pick(packed, chosen, sizes)
+        out[np.repeat(chosen, counts)] = part.view("<u4" if mode else "<u2")
+    return out
+
+
+def _pick(packed: Bytes, chosen: NDArray[np.bool_], sizes: NDArray[Any]) -> Bytes:
+    """The bytes of some of the terms."""
+    return packed if chosen.all() else packed[np.repeat(chosen, sizes)]
+
+
+def _spaced(firsts: Ints, counts: Ints, unit: int) -> Ints:
+    """Where each number of a term stands, `unit` bytes apart."""
+    inside = ranges(np.zeros(len(counts), np.int64), counts)
+    return np.repeat(firsts, counts) + unit * inside
+
+
+def _put(packed: Bytes, places: Ints, values: NDArray[Any], unit: int) -> None:
+    """Write whole numbers of `unit` bytes, little-endian, at any places."""
+    if unit == 1:
+        packed[places] = values
+        return
+    data = values.astype(f"<u{unit}").view(np.uint8)
+    for byte in range(unit):
+        packed[places + byte] = data[byte::unit]

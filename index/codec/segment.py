@@ -1,0 +1,174 @@
+"""A segment: its record in Whoosh's table of contents, and its files opened."""
+
+from __future__ import annotations
+
+import threading
+import weakref
+from collections.abc import Iterable, Iterator
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from whoosh.codec import base
+from whoosh.filedb.filestore import FileStorage
+
+from index.codec.columns import Columns
+from index.codec.files import Component, FileReader, open_component
+from index.codec.lengths import LENGTHS
+from index.codec.stored import StoredReader
+from index.codec.terms import FieldTerms
+
+
+class DatelineSegment(base.Segment):  # type: ignore[misc]
+    """The record of a segment: its name, how many documents, which are deleted.
+
+    Whoosh keeps it, pickled, in the table of contents; its class and attributes are part of the
+    format.
+    """
+
+    def __init__(self, codec: Any, indexname: str, doccount: int = 0) -> None:
+        super().__init__(indexname)
+        self._codec = codec
+        self._doccount = doccount
+        self._deleted: set[int] = set()
+
+    def codec(self) -> Any:
+        return self._codec
+
+    def should_assemble(self) -> bool:
+        """No: numpy maps the files as they are."""
+        return False
+
+    def set_doc_count(self, count: int) -> None:
+        self._doccount = count
+
+    def doc_count_all(self) -> int:
+        return self._doccount
+
+    def deleted_count(self) -> int:
+        return len(self._deleted)
+
+    def deleted_docs(self) -> Iterator[int]:
+        return iter(self._deleted)
+
+    def delete_document(self, docnum: int, delete: bool = True) -> None:
+        if delete:
+            self._deleted.add(docnum)
+        else:
+            self._deleted.discard(docnum)
+
+    def is_deleted(self, docnum: int) -> bool:
+        return docnum in self._deleted
+
+    def deleted_array(self) -> NDArray[np.int64]:
+        """The deleted documents, ascending."""
+        return np.array(sorted(self._deleted), np.int64)
+
+
+class SegmentFiles:
+    """The files of a segment. Read-only and without a position: threads may share it."""
+
+    def __init__(self, storage: Any, segment: DatelineSegment) -> None:
+        self.count: int = segment.doc_count_all()
+        self._storage = storage
+        self._segment = segment
+        self._opened: dict[Component, FileReader] = {}
+        self._fields: dict[str, FieldTerms] = {}
+        self._lock = threading.RLock()
+
+    def with_terms(self) -> SegmentFiles:
+        """Itself, once the files of the inverted index are open: a merge may delete them."""
+        for component in (Component.TERMS, Component.POSTINGS, Component.POSITIONS):
+            self._file(component)
+        return self
+
+    def with_documents(self) -> SegmentFiles:
+        """Itself, once the files of what stands beside a document are open."""
+        for component in (Component.LENGTHS, Component.COLUMNS, Component.STORED):
+            self._file(component)
+        return self
+
+    @cached_property
+    def field_names(self) -> list[str]:
+        """The indexed fields, sorted."""
+        return sorted(self._file(Component.TERMS).meta["fields"])
+
+    def field(self, name: str) -> FieldTerms | None:
+        """A field's terms, or None where the segment has none."""
+        found = self._fields.get(name)
+        if found is None and name in self._file(Component.TERMS).meta["fields"]:
+            parts = (Component.TERMS, Component.POSTINGS, Component.POSITIONS)
+            found = FieldTerms(name, *map(self._file, parts))
+            self._fields[name] = found
+        return found
+
+    def length_codes(self, name: str) -> NDArray[np.uint8] | None:
+        """(documents,) the byte that stands for each document's length, 0 where it is empty."""
+        file = self._file(Component.LENGTHS)
+        return file.array(name) if name in file else None
+
+    def total_length(self, name: str) -> int:
+        """Tokens of a field in all documents."""
+        return int(self._file(Component.LENGTHS).meta["totals"].get(name, 0))
+
+    def extreme_lengths(self, name: str) -> tuple[int, int]:
+        """The shortest and the longest length of a field; (0, 0) where no document has one."""
+        codes = self.length_codes(name)
+        if codes is None or not codes.any():
+            return 0, 0
+        return int(LENGTHS[codes[codes > 0].min()]), int(LENGTHS[codes.max()])
+
+    @cached_property
+    def columns(self) -> Columns:
+        return Columns(self._file(Component.COLUMNS), self.count)
+
+    @cached_property
+    def stored(self) -> StoredReader:
+        return StoredReader(self._file(Component.STORED))
+
+    @property
+    def vectors(self) -> FileReader:
+        """The file that holds term vectors, where the schema asks for them."""
+        return self._file(Component.STORED)
+
+    def verify(self) -> None:
+        """Check every byte.
+
+        :raises DamagedIndexError: at the first that is not as it was written.
+        """
+        for component in Component:
+            self._file(component).verify()
+
+    def _file(self, component: Component) -> FileReader:
+        with self._lock:
+            if component not in self._opened:
+                opened = open_component(self._storage, self._segment, component)
+                self._opened[component] = opened
+            return self._opened[component]
+
+
+_open: weakref.WeakValueDictionary[tuple[str, str], SegmentFiles] = weakref.WeakValueDictionary()
+_open_lock = threading.Lock()
+
+
+def open_segment(storage: Any, segment: DatelineSegment) -> SegmentFiles:
+    """A segment's files; those of a folder are opened once and shared while anybody holds them."""
+    if not isinstance(storage, FileStorage):
+        return SegmentFiles(storage, segment)
+    key = (storage.folder, segment.segment_id())
+    with _open_lock:
+        files = _open.get(key)
+        if files is None:
+            files = _open[key] = SegmentFiles(storage, segment)
+        return files
+
+
+def verify(storage: Any, segments: Iterable[Any]) -> None:
+    """Check every byte of every segment of ours.
+
+    :raises DamagedIndexError: at the first that is not as it was written.
+    """
+    for segment in segments:
+        if isinstance(segment, DatelineSegment):
+            SegmentFiles(storage, segment).verify()

@@ -1,0 +1,187 @@
+"""Reading the inverted index of a segment: one field's sorted terms and their postings."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.codec import packing
+from index.codec.files import FileReader
+from index.codec.inverted import FREQUENCY_SHIFT, OWN_WEIGHTS, WIDE_POSITIONS, Postings
+
+Documents = NDArray[np.uint32]
+
+
+class FieldTerms:
+    """A field's terms by number, 0 to `size` - 1 in the order of their bytes."""
+
+    def __init__(
+        self, name: str, terms: FileReader, postings: FileReader, positions: FileReader
+    ) -> None:
+        described = terms.meta["fields"][name]
+        self.name = name
+        self.kind: str = described["kind"]
+        self.scale: float = described["scale"]
+        self.size: int = described["terms"]
+        self._text = memoryview(terms.array(f"{name}:text"))
+        self.starts = terms.array(f"{name}:starts")
+        self.counts = terms.array(f"{name}:counts")
+        """(size,): documents that hold each term."""
+        self.totals = terms.array(f"{name}:totals")
+        """(size,): occurrences of each term."""
+        self.coding = terms.array(f"{name}:coding")
+        self._starts = memoryview(self.starts)
+        self._at = {
+            stream: terms.array(f"{name}:{stream}_at")
+            for stream in ("documents", "frequencies", "positions", "weights", "values")
+            if f"{name}:{stream}_at" in terms
+        }
+        self._streams = {
+            stream: file.checked(f"{name}:{stream}")
+            for file, streams in (
+                (postings, ("documents", "frequencies", "weights")),
+                (positions, ("positions", "values", "value_sizes")),
+            )
+            for stream in streams
+            if f"{name}:{stream}" in file
+        }
+
+    def term(self, number: int) -> bytes:
+        """The bytes of a term."""
+        return bytes(self._text[self._starts[number] : self._starts[number + 1]])
+
+    def terms(self, first: int = 0, last: int | None = None) -> Iterator[bytes]:
+        """The bytes of terms `first` to `last`, in order."""
+        bounds = self.starts[first : (self.size if last is None else last) + 1].tolist()
+        text = self._text
+        return (bytes(text[a:b]) for a, b in zip(bounds, bounds[1:], strict=False))
+
+    def lower_bound(self, term: bytes) -> int:
+        """The number of the first term that is not below `term`."""
+        low, high = 0, self.size
+        text, starts = self._text, self._starts
+        while low < high:
+            middle = (low + high) // 2
+            if bytes(text[starts[middle] : starts[middle + 1]]) < term:
+                low = middle + 1
+            else:
+                high = middle
+        return low
+
+    def find(self, term: bytes) -> int:
+        """The number of a term, or -1."""
+        number = self.lower_bound(term)
+        return number if number < self.size and self.term(number) == term else -1
+
+    def prefix_range(self, prefix: bytes) -> tuple[int, int]:
+        """First and last + 1 of the terms that begin with `prefix`."""
+        first = self.lower_bound(prefix)
+        above = prefix.rstrip(b"\xff")
+        if not above:
+            return first, self.size
+        return first, self.lower_bound(above[:-1] + bytes([above[-1] + 1]))
+
+    def containing(self, literal: bytes, first: int = 0, last: int | None = None) -> NDArray[Any]:
+        """Numbers, ascending, of the terms between `first` and `last` that hold `literal`."""
+        last = self.size if last is None else last
+        if not literal:
+            return np.arange(first, last)
+        begin, end = self._starts[first], self._starts[last]
+        text = self._text[begin:end]
+        found = np.fromiter(
+            (match.start() for match in re.finditer(b"(?=" + re.escape(literal) + b")", text)),
+            np.int64,
+        )
+        numbers = np.searchsorted(self.starts, found + begin, "right") - 1
+        inside = found + begin + len(literal) <= self.starts[numbers + 1]
+        return np.unique(numbers[inside])
+
+    def documents(self, number: int) -> Documents:
+        """The documents of a term, (n,) uint32 ascending."""
+        packed = self._bytes("documents", number, number + 1)
+        return packing.unpack_term(packed, int(self.coding[number]) & 3, int(self.counts[number]))
+
+    def frequencies(self, number: int) -> Documents:
+        """How often the term stands in each of its documents, (n,) uint32."""
+        return self._unpack("frequencies", number, number + 1)
+
+    def weights(self, number: int) -> NDArray[np.float32]:
+        """The weight of each posting, (n,) float32."""
+        if int(self.coding[number]) & OWN_WEIGHTS:
+            return self._bytes("weights", number, number + 1)
+        return (self.frequencies(number) * self.scale).astype(np.float32)
+
+    def total_weight(self, number: int) -> float:
+        """The sum of the weights."""
+        if int(self.coding[number]) & OWN_WEIGHTS:
+            return float(self.weights(number).sum(dtype=np.float64))
+        return float(self.totals[number]) * self.scale
+
+    def positions(self, number: int) -> NDArray[Any]:
+        """The positions of a term in all its documents, one document after the other."""
+        wide = int(self.coding[number]) & WIDE_POSITIONS
+        return self._bytes("positions", number, number + 1).view("<u4" if wide else "<u2")
+
+    def values(self, number: int) -> list[bytes]:
+        """The posting values of a format that only Whoosh reads."""
+        return self._values(number, number + 1)
+
+    def documents_of(self, first: int, last: int) -> Documents:
+        """The documents of terms `first` to `last`, one term's after the other's."""
+        if first >= last:
+            return np.empty(0, np.uint32)
+        return self._unpack("documents", first, last)
+
+    def postings(self, first: int, last: int) -> Postings:
+        """Everything about the terms `first` to `last`."""
+        counts = self.counts[first:last].astype(np.int64)
+        frequencies = self._unpack("frequencies", first, last)
+        return Postings(
+            terms=list(self.terms(first, last)),
+            counts=counts,
+            documents=self._unpack("documents", first, last),
+            frequencies=frequencies,
+            positions=self._positions_of(first, last) if self.kind == "positions" else None,
+            weights=self._weights_of(first, last, frequencies),
+            values=self._values(first, last) if self.kind == "values" else None,
+        )
+
+    def _bytes(self, stream: str, first: int, last: int) -> NDArray[Any]:
+        at = self._at[stream]
+        return self._streams[stream].part(int(at[first]), int(at[last]))
+
+    def _unpack(self, stream: str, first: int, last: int) -> Documents:
+        coding, at = self.coding[first:last], self._at[stream]
+        packed = self._bytes(stream, first, last)
+        sizes = np.diff(at[first : last + 1].astype(np.int64))
+        counts = self.counts[first:last].astype(np.int64)
+        if stream == "documents":
+            return packing.unpack_documents(packed, sizes, coding & 3, counts)
+        return packing.unpack_frequencies(packed, sizes, coding >> FREQUENCY_SHIFT & 3, counts)
+
+    def _positions_of(self, first: int, last: int) -> Documents:
+        sizes = np.diff(self._at["positions"][first : last + 1].astype(np.int64))
+        wide = (self.coding[first:last] & WIDE_POSITIONS) // WIDE_POSITIONS
+        packed = self._bytes("positions", first, last)
+        totals = self.totals[first:last].astype(np.int64)
+        return packing.unpack_positions(packed, sizes, wide, totals)
+
+    def _weights_of(self, first: int, last: int, frequencies: Documents) -> Any:
+        own = self.coding[first:last] & OWN_WEIGHTS != 0
+        if not own.any():
+            return None
+        weights = (frequencies * self.scale).astype(np.float32)
+        chosen = np.repeat(own, self.counts[first:last].astype(np.int64))
+        weights[chosen] = self._bytes("weights", first, last)
+        return weights
+
+    def _values(self, first: int, last: int) -> list[bytes]:
+        at = packing.starts_of(self.counts)
+        sizes = self._streams["value_sizes"].part(int(at[first]), int(at[last]))
+        data = self._bytes("values", first, last).tobytes()
+        ends = np.cumsum(sizes, dtype=np.int64).tolist()
+        return [data[a:b] for a, b in zip([0, *ends], ends, strict=False)]
