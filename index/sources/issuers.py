@@ -24,6 +24,11 @@ _BODY = re.compile(
     r"|وزارة|هيئة|حكومة|[部局署處处廳厅院]$|委員會|委员会|政府|국$|부$|청$|省$|庁$",
     re.IGNORECASE,
 )
+_OFFICE_HOLDER = re.compile(
+    r"(?i)\b(?:(?:prime |deputy )?minister|(?:vice[- ])?president(?:in)?|chancellor|governor|mayor|"
+    r"senator|secretary|bundes(?:kanzler|präsident|rat|minister)(?:in)?|congress(?:wo)?man|force|"
+    r"service|union|center|centre)\b(?!['’]s office)"
+)
 _ADDRESS = re.compile(r"https?://|www\.|^\S+@\S+$|^[\w-]+(?:\.[\w-]+)+$")
 _NOT_A_NAME = re.compile(
     r"(?i)^(?:admin(?:istrator)?|webmaster|editor|root|staff|user|guest|author|web ?team|press|"
@@ -34,6 +39,11 @@ _NOT_A_NAME = re.compile(
 def is_body(name: str) -> bool:
     """Whether a name is that of a body rather than of a person: it holds a word for one."""
     return bool(_BODY.search(name))
+
+
+def is_institution(name: str) -> bool:
+    """Whether a name is that of an institution, not only of an office-holder."""
+    return is_body(_OFFICE_HOLDER.sub("", name))
 
 
 def body_name(value: str) -> str | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any, NamedTuple
 
-from index.sources.issuers import body_name, is_body
+from index.sources.issuers import body_name, is_body, is_institution
 from index.sources.page_blocks import Block, one_line
 from index.sources.page_metadata import Metadata
 from index.text import fold
@@ -24,6 +24,9 @@ _LABEL = re.compile(
 _BARE_LABEL = re.compile(
     r"(?i)^(?:from|issued by|published by|herausgeber|publié par|issuing authority|"
     r"agency|organisations?)$"
+)
+_SEVERAL = re.compile(
+    r"(?i)^(?:\w+ ){0,2}(?:departments|agencies|ministries|services|offices|governments|boards)\b(?! of)"
 )
 _COPYRIGHT = re.compile(
     r"(?i)(?:©|\(c\)|copyright|all rights reserved)[\s\d,–:.-]*(?:by\s+|the\s+)?(.*)"
@@ -48,23 +51,23 @@ def page_agency(
     root: Any,
     metadata: Metadata,
     every_block: list[Block],
-    blocks: list[Block],
     headline: int,
     titles: tuple[str, ...],
 ) -> StatedAgency:
     """What a page says of its issuer, labels first, then structured data, then its letterhead.
 
-    :param every_block: all lines, with those of header and footer; `blocks`: those of the content.
+    :param every_block: all lines, with those of header and footer; `headline`: the number of the
+        one that shows the headline, -1 if none does.
     :param titles: parts of the page's title that are not its headline.
     """
     weak = _site_name(root, metadata, every_block, titles)
-    labelled = _labelled(blocks, headline)
+    labelled = _labelled(every_block, headline)
     if labelled is not None:
         return StatedAgency(labelled, "from-line", weak)
     for name, source in metadata.agencies:
         if is_body(name) and fold(name) != fold(metadata.title):
             return StatedAgency(name, source, weak)
-    letterhead = _letterhead(blocks, headline)
+    letterhead = _letterhead(every_block, headline)
     return StatedAgency(letterhead, "letterhead" if letterhead else "", weak)
 
 
@@ -101,22 +104,27 @@ def _first_link(block: Block) -> str | None:
 
 
 def _letterhead(blocks: list[Block], headline: int) -> str | None:
-    """A line beside the headline that is a body's name and nothing else."""
+    """Lines beside the headline that are a body's name and nothing else; of a run the first,
+    which names the body whose office the next one is."""
     if headline < 0:
         return None
     above = range(headline - 1, max(-1, headline - 1 - LETTERHEAD), -1)
     below = range(headline + 1, min(len(blocks), headline + 1 + LETTERHEAD))
-    for place in (*above, *below):
-        block = blocks[place]
-        text = block.text
-        if len(text) > MAX_LETTERHEAD or re.search(r"[.!?:;]$|\d|/|›|»", text):
+    for places, step in ((above, -1), (below, 0)):
+        place = next((each for each in places if _heads_letter(blocks[each])), None)
+        if place is None:
             continue
-        if block.linked * 2 > len(text) and place < headline - 1:
-            continue
-        name = body_name(text)
-        if name and is_body(name) and _is_name(name):
-            return name
+        while step and place > 0 and _heads_letter(blocks[place - 1]):
+            place -= 1
+        return body_name(blocks[place].text)
     return None
+
+
+def _heads_letter(block: Block) -> bool:
+    text = block.text
+    if len(text) > MAX_LETTERHEAD or block.linked or re.search(r"[.!?:;]$|\d|[/›»©|]", text):
+        return False
+    return body_name(text) is not None and is_institution(text) and _is_name(text)
 
 
 def _is_name(text: str) -> bool:
@@ -156,6 +164,8 @@ def _site_name(
     for names in (metadata.site_names, reversed(titles), owners, map(str, logos), edges):
         for candidate in names:
             name = body_name(_SITE_WORDS.sub("", one_line(candidate)))
-            if name and is_body(name) and len(name) <= MAX_LETTERHEAD and _is_name(name):
+            if name is None or _SEVERAL.match(name) or len(name) > MAX_LETTERHEAD:
+                continue
+            if is_body(name) and _is_name(name):
                 return name
     return None

@@ -45,6 +45,14 @@ _JUNK_LINE = re.compile(
     r"(?:rss|subscribe)(?: .{0,40})?|©.*|copyright .*)$"
 )
 
+_RELATED = re.compile(
+    r"(?i)^(?:related (?:news|content|links?|stories|articles|topics|information|press releases|posts|documents)|"
+    r"(?:more|other|latest|recent) (?:news|stories|press releases|releases|from .{3,60})|you may also (?:like|be interested.*)|"
+    r"das könnte sie auch interessieren|weitere (?:meldungen|informationen zum thema|artikel)|mehr zum thema|"
+    r"verwandte themen|à lire aussi|sur le même sujet|noticias relacionadas|相關新聞|相关新闻|"
+    r"(?:previous|next) (?:article|release|story|post))\s*:?$"
+)
+
 
 def remove_furniture(root: Any, headline: Any | None) -> None:
     """Takes menus, footers, sharing and the like out of the tree; what holds the headline stays."""
@@ -114,6 +122,9 @@ def body_range(blocks: list[Block], main: Any, headline: int) -> range:
     places = [place for place, block in enumerate(blocks) if block.element in inside]
     after = [place for place in places if place > headline]
     places = after or places
+    end = next((place for place in places if _RELATED.match(blocks[place].text)), None)
+    if end is not None and end > places[0]:
+        places = [place for place in places if place < end]
     while places and _is_edge(blocks[places[0]]):
         places.pop(0)
     while places and _is_edge(blocks[places[-1]]):

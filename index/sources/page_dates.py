@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import Any
 from urllib.parse import urlsplit
 
 from index.dates import FoundDate, read_date
@@ -14,6 +15,8 @@ NEAR_BEFORE, NEAR_AFTER = 8, 10
 """Lines before and after the headline in which its date may stand."""
 FOOT_LINES = 12
 """Lines at the end of the text in which a date may stand."""
+DATELINE_LINES = 5
+"""Lines after the headline that may begin with the date (`Bern, 17.08.2007 - ...`)."""
 MAX_DATE_LINE = 140
 """Characters of a line that can be a date with what goes with it (place, time, label)."""
 
@@ -34,26 +37,41 @@ _FULL_DAY = re.compile(
     r"|\d{2,4}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日|[〇○零一二三四五六七八九]{4}年\w{1,3}月\w{1,3}日"
     r"|\d{4}\s*년\s*\d{1,2}\s*월\s*\d{1,2}\s*일"
 )
+_DATELINE = re.compile(
+    rf"(?i)^(?:[^\W\d_][\w .'’()-]{{0,40}},\s*)?(?:[^\W\d_]{{2,12}},?\s+)?(?:{_FULL_DAY.pattern[4:]})"
+    r"(?=\s*(?:[-–—:|/(]|$))"
+)
+_LABEL = re.compile(
+    r"(?i)^((?:first |originally )?(?:published|issued|posted|released)(?: on| at| date)?|"
+    r"date(?: (?:of (?:issue|publication|release)|published|issued|posted))?|"
+    r"(?:release|publication|publish|issue|posting|press release) date|"
+    r"veröffentlicht(?: am)?|erschienen(?: am)?|datum|veröffentlichungsdatum|publié le|date de publication|"
+    r"fecha(?: de publicación)?|publicado(?: el| em)?|data(?: di pubblicazione)?|pubblicato il|"
+    r"發布日期|发布日期|发布时间|發布時間|日期|tarikh|дата(?: публикации)?|опубликовано)\s*[:：.]?\s*(.*)$"
+)
+_FIRST = re.compile(r"(?i)^(?:first|originally)")
 _IN_ADDRESS = re.compile(r"(?<!\d)((?:19|20)\d\d)[/_-]?([01]\d)[/_-]?([0-3]\d)(?!\d)")
 _MONTH_FIRST = re.compile(r"(?i)\.(?:gov|mil|us|ph)$|\.(?:gov|mil)\.us$")
 _COUNTRY = re.compile(r"\.[a-z]{2}$")
 
 
 def page_dates(
-    metadata: Metadata, blocks: list[Block], headline: int, body: range
+    metadata: Metadata, every_block: list[Block], headline: int, blocks: list[Block], body: range
 ) -> tuple[FoundDate, ...]:
     """Dates that a page states as those of its issue, most trusted first.
 
     A date beside the headline is what the issuer shows; metadata follow, which systems write (in
     UTC, or anew with every change); then the foot of the text, and the address.
 
-    :param headline: the number of the headline's line, -1 if none shows it.
-    :param body: the lines of the text.
+    :param every_block: all lines, with those of header and footer.
+    :param headline: the number of the headline's line among them, -1 if none shows it.
+    :param blocks: the lines of the content; `body` says which of them are the text.
     """
     day_first = reads_day_first(metadata.url, metadata.language)
     found = [
-        *_beside_headline(blocks, headline, day_first),
-        *_time_elements(blocks, headline, body),
+        *_labelled(every_block, headline, day_first),
+        *_beside_headline(every_block, headline, day_first),
+        *_time_elements(every_block, headline),
         *_from_metadata(metadata, day_first),
         *_at_foot(blocks, body, day_first),
         *_from_address(metadata.url),
@@ -108,9 +126,12 @@ def _beside_headline(
         line = _with_label(blocks, place)
         if _MODIFIED.search(line) and not _ISSUED.search(line.split(":")[0]):
             continue
-        if place == headline or _of_another(block) or not is_date_line(block.text, day_first):
+        if place == headline or _of_another(block):
             continue
-        found = date_in_line(block.text, day_first)
+        opening = _DATELINE.match(block.text) if headline < place <= headline + DATELINE_LINES else None
+        if opening is None and not is_date_line(block.text, day_first):
+            continue
+        found = date_in_line(opening[0] if opening else block.text, day_first)
         if found is not None:
             yield found
             return
@@ -132,19 +153,37 @@ def _of_another(block: Block) -> bool:
     return block.linked * 2 > len(block.text)
 
 
-def _time_elements(blocks: list[Block], headline: int, body: range) -> Iterator[FoundDate]:
-    first = max(0, (headline if headline >= 0 else body.start) - NEAR_BEFORE)
-    seen: set[int] = set()
-    for block in blocks[first : body.stop]:
-        if id(block.element) in seen or block.linked * 2 > len(block.text):
+def _labelled(blocks: list[Block], headline: int, day_first: bool | None) -> Iterator[FoundDate]:
+    """`Published: 25 February 2014`, on one line or two; a first publication before others."""
+    found: list[tuple[bool, FoundDate]] = []
+    for place in range(max(0, headline - NEAR_BEFORE), len(blocks)):
+        text = blocks[place].text
+        label = _LABEL.match(text) if len(text) <= MAX_DATE_LINE else None
+        if label is None:
             continue
-        seen.add(id(block.element))
+        follows = not label[2] and place + 1 < len(blocks)
+        date = date_in_line(blocks[place + 1].text if follows else label[2], day_first)
+        if date is not None:
+            found.append((not _FIRST.search(text), date))
+    found.sort(key=lambda each: each[0])
+    yield from (date for _, date in found[:1])
+
+
+def _time_elements(blocks: list[Block], headline: int) -> Iterator[FoundDate]:
+    """The first `<time>` around the headline that is no time of change."""
+    if headline < 0:
+        return
+    seen: set[Any] = set()
+    for block in blocks[max(0, headline - NEAR_BEFORE) : headline + 1 + NEAR_AFTER]:
+        if block.element in seen or _of_another(block):
+            continue
+        seen.add(block.element)
         for element in block.element.iter("time"):
             around = block.text if len(block.text) < MAX_DATE_LINE else ""
             if _MODIFIED.search(f"{around} {element.get('class') or ''}"):
                 continue
             text = element.get("datetime") or element.text_content()
-            found = read_date(text.strip(), "page")
+            found = read_date(text.strip()[:100], "page")
             if found is not None and found.precision == "day":
                 yield found
                 return

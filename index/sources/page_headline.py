@@ -62,8 +62,23 @@ def find_headline(metadata: Metadata, blocks: list[Block]) -> Headline | None:
         text = best.text if best is not None else text
     if text is None:
         return None
+    text = _without_kicker(text, best.element if best is not None else None, claims)
     others = tuple(part for part in parts if fold(part) not in fold(text))
     return Headline(one_line(text), best.element if best is not None else None, others)
+
+
+def _without_kicker(text: str, element: Any | None, claims: list[str]) -> str:
+    """A heading without the words above the headline that stand in the same element, where they
+    have an element of their own and a claimed title lacks them."""
+    if element is None:
+        return text
+    above = {_core(child.text_content()) for child in element.iter() if child is not element}
+    for claim in claims:
+        core, whole = _core(claim), _core(text)
+        before = whole.removesuffix(core) if whole.endswith(core) else ""
+        if before and len(core) >= MIN_AGREEING and before in above:
+            return claim
+    return text
 
 
 def is_generic(text: str, sites: set[str]) -> bool:

@@ -32,6 +32,10 @@ _LOGIN = re.compile(
 _SEARCH = re.compile(
     r"(?i)^(?:search(?: results?)?(?: for .*)?|suche|suchergebnisse?|recherche|搜[尋索].*)$|\b\d[\d,.]* results? (?:found|for)\b"
 )
+_NO_SIBLING = re.compile(
+    r"(?i)^(?:#|mailto:|tel:|javascript:)|\.(?:pdf|docx?|xlsx?|pptx?|csv|ods|odt|zip|rtf|jpe?g|png|mp[34]|xml)(?:[?#/]|$)"
+    r"|/(?:download|attachment|uploads?)s?/"
+)
 _COOKIE = re.compile(r"(?i)\bcookies?\b")
 
 
@@ -88,16 +92,23 @@ def is_list(metadata: Metadata, headline: str, blocks: list[Block], body: range)
 
 def _is_entry(block: Block) -> bool:
     """A line that is little but one link as long as a headline."""
-    return block.links >= 1 and block.linked >= 20 and block.linked > 0.6 * len(block.text)
+    if block.links < 1 or block.linked < 20 or block.linked <= 0.6 * len(block.text):
+        return False
+    targets = [link.get("href") or "" for link in block.element.iter("a")]
+    around = block.element.getparent() if block.element.tag == "span" else None
+    targets.extend(link.get("href") or "" for link in (around.iter("a") if around is not None else ()))
+    return any(not _NO_SIBLING.search(target) for target in targets) if targets else True
 
 
 def _prose(lines: list[Block]) -> int:
-    """Characters in paragraphs that are followed by another one: a teaser stands alone."""
-    total, run = 0, 0
+    """Characters in paragraphs, without the first one after each entry, which is its teaser."""
+    total, after_entry = 0, False
     for block in lines:
-        plain = len(block.text) > 100 and block.linked < 0.3 * len(block.text)
-        run = run + len(block.text) if plain else 0
-        total += len(block.text) if plain and run > len(block.text) else 0
+        if _is_entry(block):
+            after_entry = True
+        elif len(block.text) > 100 and block.linked < 0.3 * len(block.text):
+            total += 0 if after_entry else len(block.text)
+            after_entry = False
     return total
 
 

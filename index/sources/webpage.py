@@ -57,6 +57,7 @@ def _read_page(root: Any, text: str, document: Document) -> Draft | Refusal:
     metadata = read_metadata(root, document.url)
     every_block = blocks(root)
     headline = find_headline(metadata, every_block)
+    heading = _place(every_block, headline)
     remove_furniture(root, headline.element if headline else None)
     shown = blocks(root)
     place = _place(shown, headline)
@@ -67,14 +68,14 @@ def _read_page(root: Any, text: str, document: Document) -> Draft | Refusal:
     reason = refusal_reason(metadata, name, shown, body, body_text)
     if reason is not None or headline is None:
         return Refusal(document.name, reason or "no headline")
-    agency = page_agency(root, metadata, every_block, shown, place, headline.other_titles)
+    agency = page_agency(root, metadata, every_block, heading, headline.other_titles)
     return Draft(
         headline=repair(headline.text)[0],
         body=repair(body_text)[0],
         form="web-page",
         url=metadata.url,
         language=metadata.language,
-        dates=page_dates(metadata, shown, place, body),
+        dates=page_dates(metadata, every_block, heading, shown, body),
         stated_agency=agency.name,
         stated_agency_rule=agency.rule,
         weak_agency=agency.weak,
