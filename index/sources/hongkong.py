@@ -1,0 +1,170 @@
+"""Release pages of the Hong Kong government (info.gov.hk), of every layout since 1997.
+
+Since 2016 a page has its headline in `#PRHeadlineSpan` and its text in `#pressrelease`. Before,
+the headline stands in the text, over a line of stars, and in `<title>`. In 1997 and 1998 a day's
+releases made one page, the Daily Information Bulletin.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from bs4 import BeautifulSoup, Tag
+from bs4.element import NavigableString
+
+from index.date_strings import FoundDate, read_date
+from index.languages import detect
+from index.release import Photo
+from index.sources import hongkong_address as address
+from index.sources import hongkong_bulletin as bulletin
+from index.sources.draft import Document, Draft, Refusal
+from index.sources.footer import read_footer, split_footer
+from index.sources.page_text import html_text, plain_line
+from index.sources.starred import BAR, headline_and_body
+from index.text import clean
+
+MAX_PHOTOS = 200
+
+_RELEASE = re.compile(r"""\bid\s*=\s*["']?pressrelease\b""", re.IGNORECASE)
+_HOUSE = re.compile(r"info\.gov\.hk|/gia/|isd\.gov\.hk", re.IGNORECASE)
+_CLOSING = re.compile(r"\bEnds?\s*/\s*\w+day,|完\s*[/／]|>\s*NNNN\b|\bNNNN\s*<")
+_STARS = re.compile(r"[*＊]{5}")
+_NOT_TEXT = (
+    ".controlDisplay1, .controlDisplay2, #rightContent, #starBar, script, style, select, form"
+)
+_INDENT = re.compile(r"[ \t\r\n]*[\u00a0\u3000][\u00a0\u3000 ]")
+
+
+def recognise(text: str, document: Document) -> bool:
+    """Whether a page is a release, or a day's bulletin, of the Hong Kong government."""
+    if "<" not in text[:4_000]:
+        return False
+    if _RELEASE.search(text):
+        return _HOUSE.search(text) is not None or address.is_release(document.url)
+    if _STARS.search(text) is None:
+        return False
+    return bulletin.recognise(text, document) or _CLOSING.search(text) is not None
+
+
+def read(text: str, document: Document) -> Iterator[Draft | Refusal]:
+    """The release of a page, or the releases of a bulletin; a refusal where there is none."""
+    soup = BeautifulSoup(text, "lxml")
+    if _RELEASE.search(text) is None and bulletin.recognise(text, document):
+        yield from bulletin.read(_text(soup), document)
+        return
+    photos = _photos(soup)
+    region = _region(soup)
+    stated = _stated_footer(region)
+    body, footer = split_footer(_text(region))
+    headline = _line(soup.select_one("#PRHeadlineSpan") or soup.select_one("#PRHeadline"))
+    if not headline:
+        headline, body = headline_and_body(body, _line(soup.title))
+    if not headline or not body:
+        missing = "headline" if not headline else "text"
+        yield Refusal(document.name, f"is a Hong Kong release page without a {missing}")
+        return
+    yield _draft(soup, document, headline, body, stated or footer, photos)
+
+
+def _draft(
+    soup: BeautifulSoup,
+    document: Document,
+    headline: str,
+    body: str,
+    footer: FoundDate | None,
+    photos: tuple[Photo, ...],
+) -> Draft:
+    own = address.own_address(soup, document, footer)
+    folder = own.folder_date if own else None
+    dates = (footer, folder and read_date(folder, "address"))
+    return Draft(
+        headline=headline,
+        body=body,
+        form="hong-kong-page",
+        id=own.id if own else None,
+        url=own.url if own else None,
+        language=_language(f"{headline}\n{body}", mirror="sc.isd.gov.hk" in (document.url or "")),
+        dates=tuple(each for each in dates if each),
+        photos=photos,
+        translations=address.translations(soup, own),
+    )
+
+
+def _region(soup: BeautifulSoup) -> Tag:
+    """The element that holds the release's text; everything that is not text leaves it."""
+    region = soup.find(id="pressrelease") or soup.find(id="contentBody") or soup.body or soup
+    for each in region.select(_NOT_TEXT):
+        each.decompose()
+    return region
+
+
+def _stated_footer(region: Tag) -> FoundDate | None:
+    """The date in the elements that are a footer since 2016; they leave the region."""
+    elements = region.select(".mB15.f15")
+    stated = " ".join(each.get_text(" ") for each in elements)
+    found = read_footer(clean(stated)) if stated.strip() else None
+    for each in elements if found else ():
+        each.decompose()
+    for each in region.find_all("div"):
+        if not each.decomposed and each.get_text().strip() == "NNNN":
+            each.decompose()
+    return found
+
+
+def _text(region: Tag) -> str:
+    """Plain text in blocks; an indent opens a block as an empty line does."""
+    for node in list(region.find_all(string=_INDENT)):
+        before = node.previous_sibling
+        while isinstance(before, NavigableString) and not before.strip():
+            before = before.previous_sibling
+        if isinstance(before, Tag) and before.name == "br":
+            node.insert_before(Tag(name="br", can_be_empty_element=True))
+    for pre in region.find_all("pre"):
+        pre.replace_with(_reflowed(pre))
+    return clean(html_text(str(region)))
+
+
+def _reflowed(pre: Tag) -> Tag:
+    """Typed text, broken into lines of one width, with its lines joined to paragraphs."""
+    made = Tag(name="div")
+    running = False
+    for raw in pre.get_text().split("\n"):
+        line = raw.strip()
+        starts = not running or raw[:2].isspace() or BAR.match(raw) or _is_short(line)
+        if not line or starts:
+            made.append(Tag(name="br", can_be_empty_element=True))
+            if not line or raw[:2].isspace():
+                made.append(Tag(name="br", can_be_empty_element=True))
+        made.append(NavigableString(line if starts else f" {line}"))
+        running = bool(line) and not BAR.match(raw) and not _is_short(line)
+    return made
+
+
+def _is_short(line: str) -> bool:
+    return len(line) < 25
+
+
+def _line(element: Tag | None) -> str:
+    return plain_line(clean(element.get_text())) if element is not None else ""
+
+
+def _photos(soup: BeautifulSoup) -> tuple[Photo, ...]:
+    """Pictures with captions, once each: a page that ran its scripts holds them twice."""
+    gallery = "a.fancybox[data-fancybox-group=gallery]"
+    found = soup.select(f".controlDisplay1 {gallery}") or soup.select(gallery)
+    captions: dict[str, str] = {}
+    for link in (found or soup.select("a[href*='_photo_']"))[:MAX_PHOTOS]:
+        picture = link.find("img")
+        alt = picture.get("alt") if isinstance(picture, Tag) else None
+        url = address.absolute(str(link.get("href") or ""))
+        captions.setdefault(url, " ".join(clean(str(link.get("title") or alt or "")).split()))
+    return tuple(Photo(url, caption) for url, caption in captions.items() if url)
+
+
+def _language(text: str, *, mirror: bool) -> str:
+    """`en`, `zh-Hant` or `zh-Hans`: the only ones that these pages come in."""
+    found = detect(text)
+    if found == "zh":
+        return "zh-Hans" if mirror else "zh-Hant"
+    return found if found.startswith("zh") else "en"
