@@ -97,20 +97,19 @@ def distance_within(first: str, second: str, most: int) -> int | None:
     """
     if abs(len(first) - len(second)) > most:
         return None
-    before: list[int] = []
-    row = list(range(len(second) + 1))
+    two_above: list[int] = []
+    above = list(range(len(second) + 1))
     for i, char in enumerate(first, start=1):
-        before, above, row = row, row, [i]
-        older = before if i == 1 else older_row
+        row = [i]
         for j, other in enumerate(second, start=1):
             cost = min(above[j] + 1, row[j - 1] + 1, above[j - 1] + (char != other))
             if i > 1 and j > 1 and char == second[j - 2] and first[i - 2] == other:
-                cost = min(cost, older[j - 2] + 1)
+                cost = min(cost, two_above[j - 2] + 1)
             row.append(cost)
-        older_row = above
         if min(row) > most:
             return None
-    return row[-1] if row[-1] <= most else None
+        two_above, above = above, row
+    return above[-1] if above[-1] <= most else None
 
 
 def _words_from(reader: IndexReader, field: str, prefix: str) -> Iterator[str]:

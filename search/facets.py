@@ -83,9 +83,7 @@ def _years(
     if listed and max(listed) - min(listed) < MAX_YEARS:
         listed = set(range(min(listed), max(listed) + 1))
     return [
-        _value(
-            f"{year:04}", by_year.get(year, 0), _lies_in(year * 10_000, 101, 1231, span)
-        )
+        _value(f"{year:04}", by_year.get(year, 0), _lies_in(year * 10_000, 101, 1231, span))
         for year in sorted(listed)
     ]
 

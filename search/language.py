@@ -24,8 +24,8 @@ from search.notices import notice
 from search.request import SearchRequest
 from search.results import Notice
 from search.words import (
-    Frequency,
     Scope,
+    Statistics,
     day_query,
     fuzzy_query,
     phrase_query,
@@ -65,7 +65,7 @@ def read_query(
     request: SearchRequest,
     languages: Collection[str] = ("en",),
     agencies: Sequence[Agency] = (),
-    frequency: Frequency | None = None,
+    statistics: Statistics | None = None,
     *,
     loose: bool = False,
 ) -> Reading:
@@ -73,7 +73,7 @@ def read_query(
 
     :param languages: the languages of the index, which decide the stems of a word.
     :param agencies: the agencies that `agency:` can name.
-    :param frequency: in how many documents a stem is; long runs of unspaced scripts need it.
+    :param statistics: of the index: they weigh words, and cut long runs of unspaced scripts.
     :param loose: let any pair of such a run do, for when nothing holds all of it.
     """
     text, lexemes, notices = lex(request)
@@ -81,7 +81,7 @@ def read_query(
         languages=stem_languages(languages),
         any_word=request.match == "any",
         loose=loose,
-        frequency=frequency,
+        statistics=statistics,
     )
     parser = _Parser(request, text, lexemes, scope, tuple(languages), tuple(agencies), notices)
     query = parser.search()
@@ -217,7 +217,7 @@ class _Parser:
         if name is None:
             return self.scope
         scope = self.scope
-        return Scope((name,), scope.languages, scope.any_word, scope.loose, scope.frequency)
+        return Scope((name,), scope.languages, scope.any_word, scope.loose, scope.statistics)
 
     def _words(self, lexeme: Lexeme, scope: Scope) -> Query | None:
         if lexeme.kind == "phrase":
@@ -337,7 +337,7 @@ _FILTERS = {"agency": _Parser._agency, "date": _Parser._date, "language": _Parse
 def languages_like(wanted: str, languages: Collection[str]) -> list[str]:
     """The tags equal to the wanted one or more precise: `zh` is also `zh-Hant`."""
     low = wanted.lower()
-    return sorted(tag for tag in languages if tag.lower() == low or tag.lower().startswith(low + "-"))
+    return sorted(tag for tag in languages if f"{tag.lower()}-".startswith(f"{low}-"))
 
 
 def _standing_alone(query: Query | _Without) -> Query:

@@ -29,17 +29,14 @@ MAX_PHRASE_STARTS = 2_000
 """Places in one text that are tried as the start of one phrase."""
 
 _WIDE = re.compile("[\u1100-\u11ff\u3000-\u9fff\uac00-\ud7af]")
-_PREFACE = re.compile(
-    r"""\s*(?:
-        (?:for\s+)?immediate\s+release\b.*
-      | (?:press|media|news)\s+(?:release|contact|enquir|inquir|statement)\w*\b.{0,60}
-      | (?:contact|contacts|tel|telephone|phone|fax|e-?mail|date|embargo\w*|issued|ref)\b\s*[:.].*
-      | \S+@\S+\s*
-      | [\d\W_]+
-      | .{0,60}\b\d{4}\W*
-    )\Z""",
-    re.IGNORECASE | re.VERBOSE,
+_CONTACT = re.compile(
+    r"(?:for\s+)?immediate\s+release\b|embargo|(?:press|media|news)\s+(?:release|contact|enquir|inquir)"
+    r"|(?:contacts?|tel|telephone|phone|fax|e-?mail|date|issued|ref)\b\s*[:.]|\S+@\S+\Z",
+    re.IGNORECASE,
 )
+_SENTENCE_END = (".", "!", "?", "。", "！", "？", ":", "：", "”", '"')
+MAX_PREFACE = 60
+"""Characters up to which a first line without a full stop is taken for a dateline or a heading."""
 
 
 class Span(NamedTuple):
@@ -52,14 +49,18 @@ class Span(NamedTuple):
 
 @dataclass(slots=True)
 class Wanted:
-    """What a query looks for in one field: terms with their clause, and phrases."""
+    """What a query looks for in one field: terms with their clause, and phrases.
+
+    `characters` are the pairs that begin with a single character that was looked for.
+    """
 
     stems: dict[str, int] = field(default_factory=dict)
     exacts: dict[str, int] = field(default_factory=dict)
+    characters: dict[str, int] = field(default_factory=dict)
     phrases: list[tuple[tuple[str, ...], int, int]] = field(default_factory=list)
 
     def __bool__(self) -> bool:
-        return bool(self.stems or self.exacts or self.phrases)
+        return bool(self.stems or self.exacts or self.characters or self.phrases)
 
 
 class Marker:
@@ -67,9 +68,9 @@ class Marker:
 
     def __init__(self, query: Query) -> None:
         self._wanted = {"headline": Wanted(), "body": Wanted()}
-        for clause, leaves in enumerate(_clauses(query)):
+        for clause, (leaves, expanded) in enumerate(_clauses(query)):
             for leaf in leaves:
-                self._want(leaf, clause)
+                self._want(leaf, clause, expanded=expanded)
 
     def headline(self, release: Release) -> str:
         """The whole headline, escaped, with `<mark>`."""
@@ -88,13 +89,15 @@ class Marker:
             return (lead_in,) if lead_in else ()
         return tuple(_cut(release.body, window, spans) for window in windows)
 
-    def _want(self, leaf: Query, clause: int) -> None:
+    def _want(self, leaf: Query, clause: int, *, expanded: bool) -> None:
         name = leaf.fieldname.removesuffix("_exact")
         if name not in self._wanted:
             return
         wanted = self._wanted[name]
         if isinstance(leaf, Phrase):
             wanted.phrases.append((tuple(leaf.words), leaf.slop, clause))
+        elif leaf.fieldname == name and expanded:
+            wanted.characters.setdefault(leaf.text, clause)
         elif leaf.fieldname == name:
             wanted.stems.setdefault(leaf.text, clause)
         else:
@@ -119,20 +122,20 @@ def marked(text: str, spans: Sequence[Span]) -> str:
     return "".join([*pieces, escape(text[at:])])
 
 
-def _clauses(query: Query) -> Iterator[list[Query]]:
+def _clauses(query: Query) -> Iterator[tuple[list[Query], bool]]:
     """Terms and phrases that a match may hold, without what the query excludes.
 
-    The expansions of one prefix or near-word come together.
+    The expansions of one prefix or near-word come together, and with True.
     """
     if isinstance(query, Term | Phrase):
-        yield [query]
+        yield [query], False
     elif isinstance(query, And | Or):
         for child in query.subqueries:
             yield from _clauses(child)
     elif isinstance(query, AndNot):
         yield from _clauses(query.a)
     elif isinstance(query, ConstantScoreQuery):
-        yield [leaf for leaves in _clauses(query.child) for leaf in leaves]
+        yield [leaf for leaves, _ in _clauses(query.child) for leaf in leaves], True
 
 
 def _term_spans(found: list[Token], wanted: Wanted) -> Iterator[Span]:
@@ -142,6 +145,8 @@ def _term_spans(found: list[Token], wanted: Wanted) -> Iterator[Span]:
             clause = wanted.exacts.get(token.exact)
         if clause is not None:
             yield Span(token.start, token.end, clause)
+        elif token.stem in wanted.characters:
+            yield Span(token.start, token.start + 1, wanted.characters[token.stem])
 
 
 def _phrase_spans(found: list[Token], wanted: Wanted) -> Iterator[Span]:
@@ -283,16 +288,16 @@ def _cut(text: str, window: tuple[int, int], spans: list[Span]) -> str:
 
 def _lead_in(text: str) -> str:
     """The opening of a body, dateline and contact lines skipped."""
-    start = 0
-    for match in list(re.finditer(r"[^\n]+", text[:4_000]))[:12]:
-        start = match.start()
-        if not _PREFACE.match(match[0]):
-            break
-    else:
-        start = 0
+    lines = [match for match in re.finditer(r"[^\n]+", text[:4_000]) if match[0].strip()][:12]
+    start = next((line.start() for line in lines if not _is_preface(line[0].strip())), 0)
     start += len(text[start:]) - len(text[start:].lstrip())
     end = _word_end(text, min(start + _length(text), len(text)), start)
     return _cut(text, (start, end), []) if text.strip() else ""
+
+
+def _is_preface(line: str) -> bool:
+    unfinished = len(line) <= MAX_PREFACE and not line.endswith(_SENTENCE_END)
+    return unfinished or bool(_CONTACT.match(line))
 
 
 def _length(text: str) -> int:

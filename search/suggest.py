@@ -87,7 +87,7 @@ class Speller:
                     yield text
 
     def _documents(self, word: str) -> int:
-        return max(self._reader.doc_frequency(field, word) for field in _FIELDS)
+        return max(int(self._reader.doc_frequency(field, word)) for field in _FIELDS)
 
     def complete(self, prefix: str, limit: int = MAX_SUGGESTIONS) -> tuple[str, ...]:
         """Words that begin with the last word typed, most frequent first, after what precedes."""

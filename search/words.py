@@ -10,7 +10,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import pairwise
+from math import log
 
 from whoosh.query import And, ConstantScoreQuery, FuzzyTerm, Or, Phrase, Prefix, Query, Term
 
@@ -22,11 +24,32 @@ from index.text import RAW_TOKEN, Expansion, expand, fold
 MAX_EXACT_RUN = 4
 """Characters of an unspaced script that are looked for only side by side."""
 
-Frequency = Callable[[str], int]
-"""How many documents hold a stem."""
+MIN_WEIGHT = 0.02
+"""What a word counts for at least that every document holds."""
 
 _RUN = re.compile(rf"[{UNSPACED}]+")
 _PARTING = re.compile(r"[\s,;，、；。！？!?…]")
+
+
+@dataclass(frozen=True, slots=True)
+class Statistics:
+    """Number of documents, and how many of them hold a stem in a field."""
+
+    documents: int
+    frequency: Callable[[str, str], int]
+
+    def weight(self, stem: str) -> float:
+        """The boost that turns Whoosh's idf, ln(N / (n + 1)) + 1, into that of BM25.
+
+        Whoosh's never falls under 1, so that common words outvote telling ones. Source: Robertson
+        and Zaragoza (2009), "The Probabilistic Relevance Framework", with 1 added in the logarithm.
+        """
+        holding = max(self.frequency("headline", stem), self.frequency("body", stem))
+        if not holding:
+            return 1.0
+        theirs = log(self.documents / (holding + 1)) + 1
+        ours = log(1 + (self.documents - holding + 0.5) / (holding + 0.5))
+        return max(ours / theirs, MIN_WEIGHT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +60,7 @@ class Scope:
     languages: tuple[str, ...] = ("en",)
     any_word: bool = False
     loose: bool = False
-    frequency: Frequency | None = None
+    statistics: Statistics | None = None
 
 
 def word_query(text: str, scope: Scope, *, exact: bool = False) -> Query | None:
@@ -95,7 +118,7 @@ def fuzzy_query(text: str, scope: Scope, edits: int) -> Query | None:
     return _by_exact_field(scope, lambda field: FuzzyTerm(field, word, maxdist=edits))
 
 
-def segments(run: str, frequency: Frequency) -> list[str]:
+def segments(run: str, frequency: Callable[[str], int]) -> list[str]:
     """A run of an unspaced script cut into words, where a pair is rarer than both its neighbours.
 
     Pairs that cross from one word into the next are rarer than those inside words.
@@ -167,15 +190,21 @@ def _run_query(run: str, scope: Scope) -> Query:
             [ConstantScoreQuery(Prefix(each, fold(run)), _boost(each)) for each in scope.fields]
         )
     pairs = [fold(first + second) for first, second in pairwise(run)]
-    together = _either([_phrase(field, pairs, 1) for field in scope.fields])
+    if len(pairs) == 1:
+        return _either(_terms(scope, pairs[0]))
+    together = _either([Phrase(field, pairs) for field in scope.fields])
     if scope.any_word or scope.loose:
         return Or([together, *(each for pair in pairs for each in _terms(scope, pair))])
     if len(run) <= MAX_EXACT_RUN:
         return together
-    words = segments(run, scope.frequency) if scope.frequency else [run]
+    words = segments(run, partial(_in_bodies, scope.statistics)) if scope.statistics else [run]
     if len(words) == 1:
         return Or([together, And([_either(_terms(scope, pair)) for pair in pairs])])
     return Or([together, And([_run_query(word, _whole(scope)) for word in words])])
+
+
+def _in_bodies(statistics: Statistics, stem: str) -> int:
+    return statistics.frequency("body", stem)
 
 
 def _whole(scope: Scope) -> Scope:
@@ -192,7 +221,10 @@ def _positions_query(raws: Sequence[str], scope: Scope, slop: int) -> Query:
         joined = [stem for each in expansions for stem in _joined(each)]
         for stems in [joined, apart] if joined != apart else [apart]:
             stems = _without_lone_end(stems, raws)
-            queries += [_phrase(field, stems, slop) for field in scope.fields]
+            if len(stems) == 1:
+                queries += _terms(scope, stems[0])
+            else:
+                queries += [Phrase(field, stems, slop=slop) for field in scope.fields]
         queries += _iso_days(expansions, raws, scope)
     return _either(queries)
 
@@ -217,12 +249,9 @@ def _without_lone_end(stems: list[str], raws: Sequence[str]) -> list[str]:
     return stems[:-1] if run_goes_back and len(raws[-1]) == 1 else stems
 
 
-def _phrase(field: str, stems: Sequence[str], slop: int) -> Query:
-    return Term(field, stems[0]) if len(stems) == 1 else Phrase(field, list(stems), slop=slop)
-
-
 def _terms(scope: Scope, stem: str) -> list[Query]:
-    return [Term(field, stem) for field in scope.fields]
+    weight = scope.statistics.weight(stem) if scope.statistics else 1.0
+    return [Term(field, stem, boost=weight) for field in scope.fields]
 
 
 def _raw(match: re.Match[str]) -> str:

@@ -32,6 +32,7 @@ from search.results import Facets, Hit, Notice, SearchResults
 from search.similar import similar_query
 from search.snippets import Marker
 from search.suggest import Speller
+from search.words import Statistics
 
 MAX_PER_PAGE = 1_000
 """Hits of one page."""
@@ -133,9 +134,7 @@ class WhooshEngine:
         with self._snapshots.reading() as (snapshot, searcher):
             answer = self._answer(snapshot, searcher, request)
             selection = _select(snapshot.columns, request, answer.matches)
-            return count_facets(
-                snapshot.columns, request, selection.for_agency, selection.for_date
-            )
+            return count_facets(snapshot.columns, request, selection.for_agency, selection.for_date)
 
     def release(self, release_id: str) -> Release | None:
         """The release with that id or alias."""
@@ -240,7 +239,7 @@ def _read(
         request,
         columns.languages,
         columns.agencies,
-        lambda stem: int(reader.doc_frequency("body", stem)),
+        Statistics(reader.doc_count_all(), reader.doc_frequency),
         loose=loose,
     )
 
@@ -299,8 +298,7 @@ def _slice(
         scores = None
     places = first_in_order(columns, order, doc_ids, scores, stop)[start:]
     return [
-        (int(doc_ids[place]), None if scores is None else float(scores[place]))
-        for place in places
+        (int(doc_ids[place]), None if scores is None else float(scores[place])) for place in places
     ]
 
 
