@@ -17,7 +17,7 @@ help:
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1	\2/p' $(MAKEFILE_LIST)
 
 run: $(VENV)/installed ## set up, index the sample, serve it and print the address
-	$(BIN)/dateline index sample --gazetteer sample/gazetteer.json
+	$(BIN)/dateline index sample/releases --gazetteer sample/gazetteer.json
 	$(BIN)/dateline serve --host $(HOST) --port $(PORT)
 
 test: $(VENV)/test-installed browser lint ## set up what tests need, check style and types, run every test
