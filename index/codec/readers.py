@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from whoosh.codec import base
 from whoosh.matching import ListMatcher
-from whoosh.reading import TermInfo
+from whoosh.reading import TermInfo, TermNotFound
 
 from index.codec.lengths import LENGTHS
 from index.codec.matcher import PostingsMatcher, TermPostings
@@ -57,8 +57,7 @@ class DatelineTerms(base.TermsReader):  # type: ignore[misc]
         return self._with_info(self.terms_from(fieldname, prefix))
 
     def term_info(self, fieldname: str, text: bytes) -> TermInfo:
-        field, number = self._find(fieldname, text)
-        return self._info(field, number)
+        return self._info(*self._found(fieldname, text))
 
     def frequency(self, fieldname: str, text: bytes) -> float:
         field, number = self._find(fieldname, text)
@@ -71,13 +70,19 @@ class DatelineTerms(base.TermsReader):  # type: ignore[misc]
     def matcher(
         self, fieldname: str, text: bytes, format_: Any, scorer: Any = None
     ) -> PostingsMatcher:
-        field, number = self._find(fieldname, text)
+        field, number = self._found(fieldname, text)
         postings = TermPostings(field, number, format_)
         info = self._info(field, number)
         return PostingsMatcher(postings, info, format_, (fieldname, text), scorer)
 
     def indexed_field_names(self) -> list[str]:
         return self.files.field_names
+
+    def _found(self, fieldname: str, text: bytes) -> tuple[FieldTerms, int]:
+        try:
+            return self._find(fieldname, text)
+        except KeyError as error:
+            raise TermNotFound(error.args[0]) from None
 
     def _find(self, fieldname: str, text: bytes) -> tuple[FieldTerms, int]:
         field = self.files.field(fieldname)

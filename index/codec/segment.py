@@ -75,6 +75,7 @@ class SegmentFiles:
         self._segment = segment
         self._opened: dict[Component, FileReader] = {}
         self._fields: dict[str, FieldTerms] = {}
+        self._codes: dict[str, NDArray[np.uint8] | None] = {}
         self._lock = threading.RLock()
 
     def with_terms(self) -> SegmentFiles:
@@ -105,8 +106,15 @@ class SegmentFiles:
 
     def length_codes(self, name: str) -> NDArray[np.uint8] | None:
         """(documents,) the byte that stands for each document's length, 0 where it is empty."""
-        file = self._file(Component.LENGTHS)
-        return file.array(name) if name in file else None
+        if name in self._codes:
+            return self._codes[name]
+        codes = None
+        written = self._segment.make_filename(Component.LENGTHS.value)
+        if Component.LENGTHS in self._opened or self._storage.file_exists(written):
+            file = self._file(Component.LENGTHS)
+            codes = file.array(name) if name in file else None
+        self._codes[name] = codes
+        return codes
 
     def total_length(self, name: str) -> int:
         """Tokens of a field in all documents."""

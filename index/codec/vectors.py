@@ -12,13 +12,14 @@ from index.codec.packing import starts_of
 
 _ITEM = struct.Struct("<IfI")  # bytes of the term, weight, bytes of the value
 
-Vector = tuple[list[bytes], list[float], list[bytes]]
+Vector = tuple[list[str], list[float], list[bytes]]
 
 
-def pack_vector(items: Iterable[tuple[bytes, float, bytes]]) -> bytes:
+def pack_vector(items: Iterable[tuple[str | bytes, float, bytes]]) -> bytes:
     """Terms, weights and posting values of one document."""
     packed = []
-    for term, weight, value in items:
+    for text, weight, value in items:
+        term = text if isinstance(text, bytes) else text.encode("utf-8", "surrogatepass")
         packed += [_ITEM.pack(len(term), weight, len(value)), term, value]
     return b"".join(packed)
 
@@ -48,7 +49,7 @@ def read_vector(file: FileReader, name: str, document: int) -> Vector | None:
     while at < len(data):
         term_size, weight, value_size = _ITEM.unpack_from(data, at)
         at += _ITEM.size
-        terms.append(data[at : at + term_size])
+        terms.append(data[at : at + term_size].decode("utf-8", "surrogatepass"))
         weights.append(weight)
         values.append(data[at + term_size : at + term_size + value_size])
         at += term_size + value_size

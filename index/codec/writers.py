@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 from array import array
 from collections import defaultdict
 from collections.abc import Iterable
@@ -19,6 +20,7 @@ from index.codec.vectors import pack_vector, write_vectors
 
 BATCH = 1 << 20
 """Postings that are packed at a time."""
+_FREQUENCY_BYTES = 4
 
 
 class DocumentWriter(base.PerDocumentWriter):  # type: ignore[misc]
@@ -43,7 +45,9 @@ class DocumentWriter(base.PerDocumentWriter):  # type: ignore[misc]
             raise ValueError(f"start_doc: document {docnum}, expected {self._count}")
         self._fields = {}
 
-    def add_field(self, fieldname: str, fieldobj: Any, value: Any, length: int) -> None:
+    def add_field(  # noqa: ARG002, Whoosh's signature
+        self, fieldname: str, fieldobj: Any, value: Any, length: int
+    ) -> None:
         assert self._fields is not None, "start_doc comes first"  # noqa: S101
         if value is not None:
             self._fields[fieldname] = value
@@ -58,11 +62,7 @@ class DocumentWriter(base.PerDocumentWriter):  # type: ignore[misc]
     def add_vector_items(
         self, fieldname: str, fieldobj: Any, items: Iterable[tuple[Any, float, bytes]]
     ) -> None:
-        encoded = (
-            (text if isinstance(text, bytes) else text.encode(), weight, value)
-            for text, weight, value in items
-        )
-        packed = pack_vector(encoded)
+        packed = pack_vector(items)
         if packed:
             self._vectors[fieldname][self._count] = packed
 
@@ -112,13 +112,13 @@ class PostingsCollector(base.FieldWriter):  # type: ignore[misc]
     def __init__(self, storage: Any, segment: Any) -> None:
         self._inverted = InvertedWriter(storage, segment)
         self._format: Any = None
-        self._kind = ""
+        self._name = self._kind = ""
         self.is_closed = False
 
     def start_field(self, name: str, fieldobj: Any) -> None:
         self._format = fieldobj.format
-        self._kind = kind_of(self._format)
-        self._inverted.start_field(name, self._kind, float(self._format.field_boost))
+        self._name = name
+        self._kind = ""
         self._clear()
 
     def start_term(self, text: bytes) -> None:
@@ -128,6 +128,9 @@ class PostingsCollector(base.FieldWriter):  # type: ignore[misc]
         self._counts.append(0)
 
     def add(self, docnum: int, weight: float, vbytes: bytes, length: int | None) -> None:
+        if not self._kind:
+            self._kind = _kind(self._format, vbytes)
+            self._inverted.start_field(self._name, self._kind, float(self._format.field_boost))
         self._counts[-1] += 1
         self._documents.append(docnum)
         self._weights.append(weight)
@@ -136,7 +139,9 @@ class PostingsCollector(base.FieldWriter):  # type: ignore[misc]
             self._frequencies.append(len(positions))
             self._positions.extend(positions)
         elif self._kind == "frequency":
-            self._frequencies.append(self._format.decode_frequency(vbytes))
+            # Whoosh posts words for spelling with whatever value the word before had.
+            right = len(vbytes) == _FREQUENCY_BYTES
+            self._frequencies.append(self._format.decode_frequency(vbytes) if right else 1)
         else:
             self._frequencies.append(_frequency(self._format, vbytes))
             self._values.append(vbytes)
@@ -173,6 +178,17 @@ class PostingsCollector(base.FieldWriter):  # type: ignore[misc]
         )
         self._inverted.add(postings)
         self._clear()
+
+
+def _kind(format_: Any, value: bytes) -> str:
+    """The kind of a field, by its format; by "values" if the first one is not what that says."""
+    kind = kind_of(format_)
+    if kind == "positions":
+        try:
+            format_.decode_positions(value)
+        except (pickle.UnpicklingError, EOFError, IndexError, TypeError, ValueError):
+            return "values"
+    return kind
 
 
 def _frequency(format_: Any, value: bytes) -> int:
