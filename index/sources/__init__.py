@@ -1,1 +1,7 @@
-"""Readers of every form that releases come in; `reading` picks the right one."""
+"""Documents in, drafts out: every form that releases come in, recognised by its content."""
+
+from __future__ import annotations
+
+from index.sources.reading import Found, ReadOptions, read_document, read_file, read_path
+
+__all__ = ["Found", "ReadOptions", "read_document", "read_file", "read_path"]

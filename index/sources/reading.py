@@ -1,4 +1,4 @@
-"""Documents in, drafts out: every form that releases come in, recognised by its content."""
+"""Which reader takes which document; nothing that a document holds stops the reading."""
 
 from __future__ import annotations
 
@@ -161,7 +161,7 @@ def _reader(text: str, document: Document, options: ReadOptions) -> Reader | Non
         return newswire.read
     if records.recognise(text, document.name):
         return lambda text, document: records.read(text, document, options.mapping)
-    if hongkong.recognise(text):
+    if hongkong.recognise(text, document):
         return hongkong.read
     return webpage.read if webpage.recognise(text) else None
 
