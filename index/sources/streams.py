@@ -178,11 +178,10 @@ def _unpack_zstandard(packed: BinaryIO, limits: Limits) -> Pull:
             machine = state["machine"]
             data = b""
             if machine.eof:
-                data = machine.unused_data
-                state["machine"] = machine = decompressor.decompressobj()
-                data = data or packed.read(_ZSTANDARD_CHUNK)
+                data = machine.unused_data or packed.read(_ZSTANDARD_CHUNK)
                 if not data:
                     return b""
+                state["machine"] = machine = decompressor.decompressobj()
             data = data or packed.read(_ZSTANDARD_CHUNK)
             if not data:
                 raise EOFError("it ends before its end mark; it may be cut short")
