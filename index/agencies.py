@@ -37,6 +37,10 @@ ACTING = 700
 MENTIONS_WITHIN = 30_000
 """Characters of a body in which other bodies are looked for."""
 MAX_MENTIONED = 24
+MAX_HEADLINE = 1_000
+"""Characters of a headline that are looked at."""
+MAX_SENTENCE = 1_000
+"""Characters of a sentence that are looked at."""
 
 
 class Attribution(NamedTuple):
@@ -73,6 +77,7 @@ def attribute(
     :param place: the country or place that the document names, as in a newswire's prefix.
     :param date: ISO date as far as known; it decides between bodies of different times.
     """
+    headline = headline[:MAX_HEADLINE]
     sure = tuple(each for each in gazetteers if _applies(each, body, place, url))
     if stated is not None and stated.strip():
         agency = _stated(one_line(stated), sure)
@@ -122,7 +127,7 @@ def _by_text(
     context = _context(headline, body, gazetteer, date)
     for found, rule in _findings(headline, body, gazetteer, context):
         agency = found.form.body.agency
-        if sure or (rule not in _WEAK_RULES and _unmistakable(headline, body, agency, gazetteer)):
+        if sure or (rule not in _WEAK_RULES and _is_own(found, headline, body, gazetteer)):
             mentioned = _mentioned(headline, body, gazetteer, agency, date)
             return Attribution(agency, rule, found.as_stated, mentioned)
         return None
@@ -130,10 +135,19 @@ def _by_text(
     return Attribution(genre, "genre", None, ()) if genre is not None else None
 
 
-def _unmistakable(headline: str, body: str, agency: Agency, gazetteer: Gazetteer) -> bool:
-    """Whether headline or lead give this body a name that no other government's has."""
+def _is_own(found: Name, headline: str, body: str, gazetteer: Gazetteer) -> bool:
+    """Whether the text alone shows that a name is this government's.
+
+    It is unmistakable itself; or it is more than one word, and headline or lead give the same body
+    an unmistakable name too.
+    """
+    if found.form.unmistakable:
+        return True
+    if re.fullmatch(r"[!-~]+|.{1,2}", found.form.text):
+        return False
     text = as_text(f"{headline}\n{body[:LEAD]}")
     names = names_in(text, gazetteer, context_of(text.compared, gazetteer, None))
+    agency = found.form.body.agency
     return any(name.form.unmistakable and name.form.body.agency == agency for name in names)
 
 
@@ -255,7 +269,7 @@ def _mentioned(
     context = _context(headline, body, gazetteer, date)
     found: dict[Agency, None] = {}
     for sentence in _SENTENCE.split(body[:MENTIONS_WITHIN]):
-        text = as_text(sentence)
+        text = as_text(sentence[:MAX_SENTENCE])
         names = list(names_in(text, gazetteer, context))
         for name in names:
             agency = name.form.body.agency
@@ -306,8 +320,8 @@ _IN_COUNCIL = re.compile(r"\b(?:in|at|to|before|with) (?:the )?$")
 _SUBJECT = re.compile(
     r"(?:The |Acting |Assistant |Deputy |Senior )*"
     r"|.*\b[Bb]y (?:the |Acting )?"
-    r"|(?:.*[ :])?(?:[Rr]emarks|[Ss]peech|[Ss]tatement|[Tt]ranscript|[Rr]eply|[Rr]esponse|[Mm]essage"
-    r"|[Gg]reetings) (?:of|from) (?:the |Acting )?"
+    r"|(?:.*[ :])?(?:[Rr]emarks|[Ss]peech|[Ss]tatement|[Tt]ranscript|[Rr]eply|[Rr]esponse"
+    r"|[Mm]essage|[Gg]reetings) (?:of|from) (?:the |Acting )?"
     r"|.*[:;] ?(?:the |The )?"
     r"|.*[\u3400-\u9fff」)!?,] ?(?<= |,)"
     r"|[A-Z][\w&.'-]*(?: [\w&.'-]+){0,5},? and (?:the )?"

@@ -96,10 +96,10 @@ def role(compared: str, name: Name, names: Sequence[Name]) -> str:
     agent = _AGENT.search(before)
     if agent:
         return "says" if _SAYING_BY.search(before) else "acts"
-    if _OBJECT.search(before):
+    if _OBJECT.search(before) and not _UNIT_OF.fullmatch(compared[: name.start]):
         return ""
     following = _VERB.match(_after_partners(compared, name, names))
-    if following is None or following[1] in _NO_VERBS:
+    if following is None:
         return ""
     return "says" if _SAYS.match(following[1]) else "acts"
 
@@ -172,7 +172,7 @@ def _fits(
 def _foreign_before(before: str, start: int, seen: int, gazetteer: Gazetteer) -> bool:
     """`Macao Customs`: a capitalised word stands before the name and is no part of it."""
     match = _CAPITALISED_BEFORE.search(before)
-    if match is None or match[1] in _NO_QUALIFIER or start - len(match[0]) < seen:
+    if match is None or _NO_QUALIFIER.fullmatch(match[1]) or start - len(match[0]) < seen:
         return False
     here = fold(before.rstrip())
     return not here.removesuffix("'s").endswith(gazetteer.places)
@@ -264,12 +264,10 @@ _START = re.compile(rf"(?<![^\W_])[^\W_]|[{UNSPACED}「『]")
 _WORD_GOES_ON = re.compile(rf"(?![{UNSPACED}])[^\W_]|-[^\W\d_]")
 _WORD_BEFORE = re.compile(r"[^\W\d_]-$")
 _CAPITALISED_BEFORE = re.compile(r"(?<![^\W_])([A-Z][^\W_]*(?:['.&-][^\W_]+)*) $")
-_NO_QUALIFIER = frozenset(
-    (
-        "The A An And But While When As If In By For From To With On Of At After Since Although"
-        " Meanwhile Both Acting Deputy Assistant Under Senior Permanent Principal Chief Mr Ms"
-        " Today Yesterday Tonight Speaking Our Its Their"
-    ).split()
+_NO_QUALIFIER = re.compile(
+    r"The|An?|And|But|While|When|As|If|In|By|For|From|To|With|On|Of|At|After|Since|Although"
+    r"|Meanwhile|Both|Acting|Deputy|Assistant|Under|Senior|Permanent|Principal|Chief|Mr|Ms"
+    r"|Today|Yesterday|Tonight|Speaking|Our|Its|Their"
 )
 _OF = re.compile(r"(?: \([^)]{1,20}\))? of (?:the )?(?=[A-Z])")
 _PEOPLES_REPUBLIC = ("People's Republic of China",)
@@ -288,17 +286,18 @@ _OBJECT = re.compile(
     r"|through|inform|contact|call|notify|its|his|her) (?:the )?$"
 )
 _ASIDE = (
-    r"(?: \([^)]{0,60}\))?(?: of the [^,.;]{1,80}?(?: \([A-Za-z&]+\))?)?(?:, [^.;]{1,80}?,)?"
+    r"(?: \([^)]{0,60}\))?"
+    r"(?: of (?:the )?[A-Z][\w'&-]*(?:,? (?:(?:and|of|for|the) )*[A-Z][\w'&-]*){0,9}"
+    r"(?: \([A-Za-z&]+\))?)?(?:, [^.;]{1,80}?,)?"
     r"(?: (?:\([^)]{0,40}\)|today|yesterday|tonight|earlier|also|now|jointly|again|strongly"
-    r"|solemnly|continuously|immediately|together|this \w+|last \w+|on \w+ \d+|(?:at|as at) [\d.]+ ?[ap]m"
-    r"|in the [^,.;]{1,20}))*(?:, [^.;]{1,80}?,)?"
+    r"|solemnly|continuously|immediately|together|this \w+|last \w+|on \w+ \d+"
+    r"|(?:at|as at) [\d.]+ ?[ap]m|in the [^,.;]{1,20}))*(?:, [^.;]{1,80}?,)?"
 )
-_VERB = re.compile(rf"{_ASIDE} ([a-z]+(?:'s)?)")
-_NO_VERBS = frozenset(
-    (
-        "of and in at on to for with or from by as that who which the a an under over than but via"
-    ).split()
+_VERB = re.compile(
+    rf"{_ASIDE} (?!(?:of|and|in|at|on|to|for|with|or|from|by|as|that|who|which|the|an?|under|over"
+    r"|than|but|via) )([a-z]+)"
 )
+_UNIT_OF = re.compile(r"(?:The )?[A-Z][^.,;:]{0,60} of (?:the )?")
 _SAYS = re.compile(
     r"(?:said|say|says|announce|remind|urge|appeal|call|advise|note|state|stress|warn|inform"
     r"|publish|release|issue|respond|repl|report|express|welcome|condemn|clarif|confirm|gazett"

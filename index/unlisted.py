@@ -31,9 +31,13 @@ def unlisted_speaker(headline: str, opening: str) -> str | None:
     ):
         match = pattern.search(text)
         name = match[1].strip() if match is not None else ""
-        if name and len(name) <= MAX_NAME and _KIND.search(name) and " " in name:
+        if name and len(name) <= MAX_NAME and _is_body(name):
             return name
     return None
+
+
+def _is_body(name: str) -> bool:
+    return " " in name and _KIND.search(name) is not None and not _A_PART.search(name)
 
 
 _WORD = r"[A-Z][^\W_]*(?:['’&.-][^\W_]+)*"
@@ -42,6 +46,7 @@ _KIND = re.compile(
     r"\b(?:Ministry|Department|Office|Agency|Commission|Bureau|Authority|Council|Services?"
     r"|Board|Administration|Directorate|Secretariat|Inspectorate|Registry|Treasury)\b"
 )
+_A_PART = re.compile(r" [A-Z]$|^\S+ (?:of|for) [^'’]*['’]s ")  # `Department of X's Division`
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[A-Z“\"])")
 _ABBREVIATION = r"(?: \([A-Z][\w&.-]{1,12}\))?"
 _WHEN = r"(?: (?:today|yesterday|tonight|on \w+(?: \d{1,2})?)(?: \([^)]{1,30}\))?,?)?"
