@@ -1,0 +1,36 @@
+"""The answer in a browser: a Flask application over one index."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from typing import Any
+
+from flask import Flask
+
+from webapp import engines, pages, security
+from webapp.settings import read_settings
+from webapp.views import browse, errors, release, search, service
+
+
+def create_app(config: Mapping[str, Any] | None = None) -> Flask:
+    """The application. The index is opened at the first request, so it may be made later.
+
+    :param config: settings by name (`index`, `per_page`, ...; docs/settings.md), which go before
+        those of the environment; Flask's own names are passed on.
+    :raises SettingError: for a setting outside its bounds.
+    """
+    given = dict(config or {})
+    app = Flask(__name__, static_folder="static", template_folder="templates")
+    app.config.update({key: value for key, value in given.items() if key.isupper()})
+    app.jinja_env.trim_blocks = True
+    app.jinja_env.lstrip_blocks = True
+    app.url_map.strict_slashes = False
+    settings = read_settings(given, os.environ)
+    engines.install(app, settings)
+    pages.install(app)
+    security.install(app)
+    for views in (search, release, browse, service):
+        app.register_blueprint(views.blueprint)
+    errors.install(app)
+    return app

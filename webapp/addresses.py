@@ -137,6 +137,11 @@ def date_address(partial: str) -> str:
     return "/" + partial.replace("-", "/")
 
 
+def static_address(name: str, version: str) -> str:
+    """The address of a file of ours, which changes with its contents."""
+    return f"/static/{quote(name)}?v={quote(version)}"
+
+
 def escape_segment(text: str) -> str:
     """Any text as one segment of a path; `read_segment` is its inverse.
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import re
 
 from index import dates
@@ -44,6 +45,16 @@ def first_and_last_day(partial: str) -> tuple[str, str]:
         f"{year:04}-{month or 1:02}-{day or 1:02}",
         f"{year:04}-{last_month:02}-{last_day:02}",
     )
+
+
+def neighbour(partial: str, step: int) -> str | None:
+    """The year, month or day that comes `step` (1 or -1) after it; None beyond the calendar."""
+    first, last = first_and_last_day(partial)
+    try:
+        start = datetime.date.fromisoformat(last if step > 0 else first)
+        return (start + datetime.timedelta(days=step)).isoformat()[: len(partial)]
+    except (ValueError, OverflowError):
+        return None
 
 
 def days_in_month(year: int, month: int) -> int:
