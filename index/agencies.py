@@ -131,7 +131,8 @@ def _by_text(
             mentioned = _mentioned(headline, body, gazetteer, agency, date)
             return Attribution(agency, rule, found.as_stated, mentioned)
         return None
-    genre = _genre(headline, gazetteer) if sure else None
+    unlisted = on_behalf_unlisted(one_line(body[:LEAD]))
+    genre = _genre(headline, gazetteer) if sure and unlisted is None else None
     return Attribution(genre, "genre", None, ()) if genre is not None else None
 
 
@@ -304,7 +305,7 @@ _SENTENCE = re.compile(r"(?<=[.!?]) +(?=[\"“'‘(]?[A-Z])|(?<=。)|\n\s*\n|(?<
 _ON_BEHALF = re.compile(
     r"\W*(?:(?:the )?following (?:[\w ]{0,40}?)?is (?:being )?(?:issued|released)"
     r"(?: today)?(?: \([^)]*\))? on behalf of (?:the )?"
-    r"|(?:以)?下(?:稿|文|列[^代]{0,6}|新闻稿|述[^代]{0,6}|[^代。]{0,8})?(?:是)?代表?)",
+    r"|以?下(?:稿|文|新闻稿|列[^代。]{0,6}|述[^代。]{0,6})是?代表?)",
     re.IGNORECASE,
 )
 _BEHALF_ENDS = re.compile(r"[:：。]|发出|发放|发表|公布")

@@ -250,7 +250,7 @@ def _problems(record: Mapping[str, Any]) -> Iterator[str]:
     for key in sorted(set(record) - _HEADER):
         yield f"the field `{key}` is not known. Known are {', '.join(sorted(_HEADER))}."
     if not _is_form(record.get("name")):
-        yield "`name` must be the gazetteer's name, a text."
+        yield f"`name` must be the gazetteer's name, a text of 2 to {MAX_FORM} characters."
     for key in ("places", "hosts", "marks"):
         if not _is_forms(record.get(key, [])) or (key == "places" and not record.get(key)):
             yield f"`{key}` must be a list of texts{', at least one' * (key == 'places')}."
