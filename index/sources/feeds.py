@@ -137,8 +137,8 @@ class _Channel:
 def _draft(entry: Any, channel: _Channel, where: str) -> Draft | Refusal:
     body = _body(entry)
     headline = plain_line(str(entry.get("title") or ""))
-    if not headline:
-        return Refusal(where, "the item has no headline")
+    if not headline and not body:
+        return Refusal(where, "the item has neither headline nor text")
     guid = str(entry.get("id") or "").strip()
     link = str(entry.get("link") or "").strip()
     agency = _agency(entry)
@@ -163,8 +163,7 @@ def stable_identity(guid: str, link: str) -> str | None:
         not guid
         or guid == link
         or _web(guid)
-        or "/" in guid
-        and not guid.startswith(("tag:", "urn:"))
+        or ("/" in guid and not guid.startswith(("tag:", "urn:")))
     ):
         return None
     return None if _NUMBERED_ONLY.fullmatch(guid) or re.search(r"\s", guid) else guid
@@ -251,8 +250,8 @@ def _json_draft(
         key=len,
     )
     headline = plain_line(_text(item.get("title")))
-    if not headline:
-        return Refusal(where, "the item has no headline")
+    if not headline and not body:
+        return Refusal(where, "the item has neither headline nor text")
     link = _text(item.get("url")) or _text(item.get("external_url"))
     found = (
         read_date(_text(item[name]), "feed")

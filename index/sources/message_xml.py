@@ -60,7 +60,7 @@ def read_messages(text: str, document: Document) -> Iterator[Draft | Refusal]:
     count = 0
     for message in _messages(root):
         for content in _contents(message):
-            draft = _draft(message, content, document)
+            draft = _draft(message, content)
             if draft is not None:
                 count += 1
                 yield draft
@@ -91,7 +91,7 @@ def _contents(message: Any) -> list[Any]:
     return holders if several else holders[:1]
 
 
-def _draft(message: Any, content: Any, document: Document) -> Draft | None:
+def _draft(message: Any, content: Any) -> Draft | None:
     headline = plain_line(_text(_find(content, _HEADLINE)))
     if not headline:
         return None

@@ -25,8 +25,19 @@ _BARE_LABEL = re.compile(
     r"(?i)^(?:from|issued by|published by|herausgeber|publié par|issuing authority|"
     r"agency|organisations?)$"
 )
+_JOINT = re.compile(r"\s+(?:and|und|et|y)\s+(?=the\b|[A-Z]\w*\s+[A-Z])|;|\s\|\s")
+"""Parts the names of bodies that issue something together."""
 _SEVERAL = re.compile(
-    r"(?i)^(?:\w+ ){0,2}(?:departments|agencies|ministries|services|offices|governments|boards)\b(?! of)"
+    r"(?i)^(?:built|powered|designed|hosted|developed) by\b|^(?:\w+ ){0,2}(?:departments|agencies|"
+    r"ministries|services|offices|governments|boards)\b(?! of)"
+)
+_SMALL_WORDS = (
+    "of the and for in on de des der die und für du la le et y del della e dell s von al to zu"
+)
+_SMALL = frozenset(_SMALL_WORDS.split())
+_VERB = re.compile(
+    r"(?i)\b(?:s|announces?|says?|urges?|launch\w*|sues?|secures?|joins|releases|read|statements?|"
+    r"press|news|more|contact|email|follow|all|back|menu|search|services|home|about|meet|our)\b(?!')"
 )
 _COPYRIGHT = re.compile(
     r"(?i)(?:©|\(c\)|copyright|all rights reserved)[\s\d,–:.-]*(?:by\s+|the\s+)?(.*)"
@@ -79,19 +90,13 @@ def _labelled(blocks: list[Block], headline: int) -> str | None:
         match = _LABEL.match(text) if len(text) < 300 else None
         value = match[1] if match else ""
         bare = bool(_BARE_LABEL.match(text)) or (match is not None and not value)
+        first = None
         if bare and place + 1 < len(blocks):
-            value = _first_link(blocks[place + 1]) or blocks[place + 1].text
-        name = (
-            body_name(
-                re.split(
-                    r"\s+(?:and|und|et)\s+(?=the\b)|;|\s\|\s|,? and (?=[A-Z]\w+ [A-Z])", value
-                )[0]
-            )
-            if value
-            else None
-        )
-        if name and is_body(name):
-            return name
+            value, first = blocks[place + 1].text, _first_link(blocks[place + 1])
+        parts = [each for each in (first, *_JOINT.split(value), value) if each]
+        names = [body_name(part) for part in parts]
+        if names and names[0] and any(name and is_body(name) for name in names):
+            return names[0]
     return None
 
 
@@ -122,7 +127,15 @@ def _letterhead(blocks: list[Block], headline: int) -> str | None:
 
 def _heads_letter(block: Block) -> bool:
     text = block.text
-    if len(text) > MAX_LETTERHEAD or block.linked or re.search(r"[.!?:;]$|\d|[/›»©|]", text):
+    if (
+        len(text) > MAX_LETTERHEAD
+        or block.linked
+        or re.search(
+            r"[.…!?:;]$|\d|[/›»©|"
+            r"，。！？；「」]",
+            text,
+        )
+    ):
         return False
     return body_name(text) is not None and is_institution(text) and _is_name(text)
 
@@ -130,14 +143,10 @@ def _heads_letter(block: Block) -> bool:
 def _is_name(text: str) -> bool:
     """Whether a line is written like a name: its words begin with capitals and none is a verb."""
     words = re.findall(r"[^\W\d_]+", text)
-    small = {"of", "the", "and", "for", "in", "on", "de", "des", "der", "die", "und", "für", "du",
-             "la", "le", "et", "y", "del", "della", "e", "dell", "s", "von", "al", "to", "zu"}  # fmt: skip
-    content = [word for word in words if word.lower() not in small]
+    content = [word for word in words if word.lower() not in _SMALL]
     if not 1 <= len(content) <= 12:
         return False
-    verb = re.search(r"(?i)\b(?:s|announces?|says?|urges?|launch\w*|sues?|secures?|joins|releases|read|"
-                     r"statements?|press|news|more|contact|email|follow|all|back|menu|search|services|home|about|meet|our)\b(?!')",
-                     re.sub(r"['’]s\b", "", text))  # fmt: skip
+    verb = _VERB.search(re.sub(r"['’]s\b", "", text))
     capital = sum(1 for word in content if word[0].isupper() or not word[0].islower())
     return verb is None and capital >= len(content) * 0.7
 

@@ -15,30 +15,39 @@ COVERAGE = 0.9
 """Share of the running text that the element holds in which the release is looked for."""
 MAX_PHOTOS = 100
 
-_FURNITURE = frozenset("nav aside form noscript button select dialog".split())
-_ROLES = frozenset(
-    "navigation banner contentinfo search complementary dialog alertdialog menu menubar".split()
-)
+_FURNITURE = frozenset(["nav", "aside", "form", "noscript", "button", "select", "dialog"])
+_ROLE_NAMES = "navigation banner contentinfo search complementary dialog alertdialog menu menubar"
+_ROLES = frozenset(_ROLE_NAMES.split())
 _CALLED = re.compile(
     r"(?i)(?:^|[\s_-])(?:nav(?:igation|bar)?|menu|breadcrumbs?|foot(?:er)?|side-?bar|share|sharing|"
     r"social(?:-?(?:media|links?|share))?|addthis\w*|related(?:-?(?:content|links?|news|posts?))?|"
-    r"cookies?(?:-?\w+)?|consent|skip(?:-?(?:link|nav|to)\w*)?|sr-only|visually-?hidden|screen-reader-\w+|"
-    r"toolbar|pager|pagination|comments?|newsletter|subscri\w+|print(?:er|-?link|-?only)?|popup|modal|"
+    r"cookies?(?:-?\w+)?|consent|skip(?:-?(?:link|nav|to)\w*)?|sr-only|visually-?hidden|"
+    r"screen-reader-\w+|"
+    r"toolbar|pager|pagination|comments?|newsletter|subscri\w+|print(?:er|-?link|-?only)?|popup|"
+    r"modal|"
     r"banner|masthead|search(?:-?(?:form|box|block))?|language-?\w*|translate|back-?to-?top|"
-    r"advert\w*|widget|recommend\w*|feedback|report-?a-?problem|tags|noprint|service-?menu|carousel|"
-    r"accessibility|a11y|topbar|meganav|most-?read|see-?also|read-?more|mehr-?zum-?thema)(?:$|[\s_-])"
+    r"advert\w*|widget|recommend\w*|feedback|report-?a-?problem|tags|noprint|service-?menu|"
+    r"carousel|"
+    r"accessibility|a11y|topbar|meganav|most-?read|see-?also|read-?more|mehr-?zum-?thema)(?:$|"
+    r"[\s_-])"
 )
 _CONTENT = re.compile(
-    r"(?i)(?:^|[\s_-])(?:article-?body|entry-?content|post-?content|field-name-body|field--name-body|"
+    r"(?i)(?:^|[\s_-])(?:article-?body|entry-?content|post-?content|field-name-body|"
+    r"field--name-body|"
     r"news-?body|press-?release(?:-?(?:body|text|content))?|body-?text|main-?content|content-?main|"
     r"govspeak|rich-?text|story)(?:$|[\s_-])"
 )
 _JUNK_LINE = re.compile(
-    r"(?i)^(?:share(?: (?:this|on|via)\b.{0,60})?:?|print(?: (?:this )?(?:page|article|version))?|e-?mail(?: this.*)?|"
-    r"tweet|facebook|twitter|linkedin|whatsapp|instagram|youtube|x|pdf|download pdf|back(?: to .{0,40})?|top|"
-    r"back to top|next|previous|prev|drucken|seite drucken|zum seitenanfang|nach oben|teilen|zurück(?: .{0,40})?|"
-    r"imprimer|partager|weitersagen|facebook twitter.*|listen|copy link|permalink|return to .{0,40}|"
-    r"skip to .{0,40}|\[?text size.*|a-? ?a\+?|related (?:content|links?|news|topics|documents?|articles?).{0,40}|"
+    r"(?i)^(?:share(?: (?:this|on|via)\b.{0,60})?:?|print(?: (?:this )?(?:page|article|version))?|"
+    r"e-?mail(?: this.*)?|"
+    r"tweet|facebook|twitter|linkedin|whatsapp|instagram|youtube|x|pdf|download pdf|"
+    r"back(?: to .{0,40})?|top|"
+    r"back to top|next|previous|prev|drucken|seite drucken|zum seitenanfang|nach oben|teilen|"
+    r"zurück(?: .{0,40})?|"
+    r"imprimer|partager|weitersagen|facebook twitter.*|listen|copy link|permalink|"
+    r"return to .{0,40}|"
+    r"skip to .{0,40}|\[?text size.*|a-? ?a\+?|related (?:content|links?|news|topics|documents?|"
+    r"articles?).{0,40}|"
     r"###|# # #|-30-|NNNN|[*＊_=~-]{4,}|you are here:?.{0,100}|sie sind hier:?.{0,100}|"
     r"for immediate release:?|(?:press|news|media) releases?|pressemitteilung|medienmitteilung|"
     r"tell us what you think of .{0,30}|is this page useful\??|"
@@ -46,9 +55,12 @@ _JUNK_LINE = re.compile(
 )
 
 _RELATED = re.compile(
-    r"(?i)^(?:related (?:news|content|links?|stories|articles|topics|information|press releases|posts|documents)|"
-    r"(?:more|other|latest|recent) (?:news|stories|press releases|releases|from .{3,60})|you may also (?:like|be interested.*)|"
-    r"das könnte sie auch interessieren|weitere (?:meldungen|informationen zum thema|artikel)|mehr zum thema|"
+    r"(?i)^(?:related (?:news|content|links?|stories|articles|topics|information|press releases|"
+    r"posts|documents)|"
+    r"(?:more|other|latest|recent) (?:news|stories|press releases|releases|from .{3,60})|"
+    r"you may also (?:like|be interested.*)|"
+    r"das könnte sie auch interessieren|weitere (?:meldungen|informationen zum thema|artikel)|"
+    r"mehr zum thema|"
     r"verwandte themen|à lire aussi|sur le même sujet|noticias relacionadas|相關新聞|相关新闻|"
     r"(?:previous|next) (?:article|release|story|post))\s*:?$"
 )
@@ -78,7 +90,7 @@ def _is_furniture(element: Any) -> bool:
         return not (tag == "form" and _running(element) > 1_000)
     if tag in ("footer", "header"):
         inside = any(up.tag in ("article", "main", "section") for up in element.iterancestors())
-        return not inside or tag == "footer" and _running(element) < 200
+        return not inside or (tag == "footer" and _running(element) < 200)
     if tag in ("main", "article", "p", "td", "tr", "tbody", "body"):
         return False
     called = f"{element.get('class') or ''} {element.get('id') or ''}"
@@ -118,7 +130,7 @@ def find_main(root: Any, blocks: list[Block], headline: int, likely: str | None)
 def body_range(blocks: list[Block], main: Any, headline: int) -> range:
     """The lines of the main element that come after the headline (all of them where it is not
     inside), without sharing links and labels at both ends."""
-    inside = {element for element in main.iter()}
+    inside = set(main.iter())
     places = [place for place, block in enumerate(blocks) if block.element in inside]
     after = [place for place in places if place > headline]
     places = after or places

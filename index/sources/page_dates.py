@@ -31,23 +31,27 @@ _ISSUED = re.compile(
     r"media release|pressemitteilung|communiqué|tarikh|dikeluarkan|ministry|bern|washington"
 )
 _FULL_DAY = re.compile(
-    r"(?i)\b\d{1,2}(?:st|nd|rd|th|\.|er|º)?\s*(?:de\s+|of\s+)?[^\W\d_]{3,12}\.?,?\s*(?:de\s+)?\d{4}\b"
+    r"(?i)\b\d{1,2}(?:st|nd|rd|th|\.|er|º)?\s*(?:de\s+|"
+    r"of\s+)?[^\W\d_]{3,12}\.?,?\s*(?:de\s+)?\d{4}\b"
     r"|\b[^\W\d_]{3,12}\.?\s+\d{1,2}(?:st|nd|rd|th)?\s*,?\s+\d{4}\b"
     r"|\b\d{1,2}[./-]\d{1,2}[./-]\d{2,4}\b|\b\d{4}[./-]\d{1,2}[./-]\d{1,2}\b"
     r"|\d{2,4}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日|[〇○零一二三四五六七八九]{4}年\w{1,3}月\w{1,3}日"
     r"|\d{4}\s*년\s*\d{1,2}\s*월\s*\d{1,2}\s*일"
 )
 _DATELINE = re.compile(
-    rf"(?i)^(?:[^\W\d_][\w .'’()-]{{0,40}},\s*)?(?:[^\W\d_]{{2,12}},?\s+)?(?:{_FULL_DAY.pattern[4:]})"
+    rf"(?i)^(?:[^\W\d_][\w .'’()-]{{0,40}},\s*)?(?:[^\W\d_]{{2,12}},?\s+)?"
+    rf"(?:{_FULL_DAY.pattern[4:]})"
     r"(?=\s*(?:[-–—:|/(]|$))"
 )
 _LABEL = re.compile(
     r"(?i)^((?:first |originally )?(?:published|issued|posted|released)(?: on| at| date)?|"
     r"date(?: (?:of (?:issue|publication|release)|published|issued|posted))?|"
     r"(?:release|publication|publish|issue|posting|press release) date|"
-    r"veröffentlicht(?: am)?|erschienen(?: am)?|datum|veröffentlichungsdatum|publié le|date de publication|"
+    r"veröffentlicht(?: am)?|erschienen(?: am)?|datum|veröffentlichungsdatum|publié le|"
+    r"date de publication|"
     r"fecha(?: de publicación)?|publicado(?: el| em)?|data(?: di pubblicazione)?|pubblicato il|"
-    r"發布日期|发布日期|发布时间|發布時間|日期|tarikh|дата(?: публикации)?|опубликовано)\s*[:：.]?\s*(.*)$"
+    r"發布日期|发布日期|发布时间|發布時間|日期|tarikh|дата(?: публикации)?|"
+    r"опубликовано)\s*[:：.]?\s*(.*)$"
 )
 _FIRST = re.compile(r"(?i)^(?:first|originally)")
 _IN_ADDRESS = re.compile(r"(?<!\d)((?:19|20)\d\d)[/_-]?([01]\d)[/_-]?([0-3]\d)(?!\d)")
@@ -128,7 +132,9 @@ def _beside_headline(
             continue
         if place == headline or _of_another(block):
             continue
-        opening = _DATELINE.match(block.text) if headline < place <= headline + DATELINE_LINES else None
+        opening = (
+            _DATELINE.match(block.text) if headline < place <= headline + DATELINE_LINES else None
+        )
         if opening is None and not is_date_line(block.text, day_first):
             continue
         found = date_in_line(opening[0] if opening else block.text, day_first)

@@ -19,15 +19,26 @@ MIN_AGREEING = 12
 
 _SEPARATOR = re.compile(r"\s+[|»«›‹·•:–—-]\s+|\s*[|»›·•]\s*|(?<=\w):\s+|\s-{1,2}\s")
 _SECTION = re.compile(
-    r"(?i)^(?:(?:the |our |latest |all |official |recent )*(?:press|media|news|home|newsroom|speech\w*|"
+    r"(?i)^(?:(?:the |our |latest |all |official |recent )*(?:press|media|news|home|newsroom|"
+    r"speech\w*|"
     r"statements?|publications?|releases?|communiqu\w+|announcements?|blog|archives?|actualit\w+|"
-    r"presse\w*|pressemitteilung\w*|medienmitteilung\w*|nachrichten|meldung\w*|aktuell\w*|startseite|"
+    r"presse\w*|pressemitteilung\w*|medienmitteilung\w*|nachrichten|meldung\w*|aktuell\w*|"
+    r"startseite|"
     r"justice news|briefing\w*|comunicad\w+|notici\w+|sala de prensa|prensa|notas?|"
     r"communication|document|details?|navigation|menu|search|suche|welcome|share|contents?|"
     r"(?:press|media|news|public)[ -](?:room|cent(?:re|er)|office|releases?|notes?|statements?|"
-    r"advisor\w+|articles?|items?|stor(?:y|ies)|updates?|and media|& media|information)|新聞公報|新聞稿|新闻发布|公告)"
+    r"advisor\w+|articles?|items?|stor(?:y|ies)|updates?|and media|& media|information)|"
+    r"新聞公報|新聞稿|新闻发布|公告)"
     r"(?: (?:and|&|und) \w+)?)$"
 )
+_SECTION_VOCABULARY = (
+    "press release releases media news newsroom statement statements speech speeches room centre "
+    "center office home homepage portal website web site page main menu search form logo welcome "
+    "to the of and all latest recent archive archives publications announcements startseite presse "
+    "pressemitteilungen mitteilungen willkommen portada inicio accueil actualites communiques de "
+    "noticias index results list twitter facebook feed follow us contact"
+)
+_SECTION_WORDS = frozenset(_SECTION_VOCABULARY.split())
 _HEADING_CLASS = re.compile(
     r"(?i)(?:^|[\s_-])(?:head(?:line|ing)|title|titel|titre|subject)(?:$|[\s_-])"
 )
@@ -35,11 +46,13 @@ _PROMPT = re.compile(r"(?i)tell us what you think|cookies?\b|sie sind hier|you a
 
 
 class Headline(NamedTuple):
-    """The headline, the element that shows it (None: only metadata have it), other titles."""
+    """The headline, the element that shows it (None: only metadata have it), other titles, and
+    whether both a heading and the metadata have it."""
 
     text: str
     element: Any | None
     other_titles: tuple[str, ...]
+    confirmed: bool
 
 
 def find_headline(metadata: Metadata, blocks: list[Block]) -> Headline | None:
@@ -51,9 +64,11 @@ def find_headline(metadata: Metadata, blocks: list[Block]) -> Headline | None:
     sites = {fold(name) for name in metadata.site_names}
     claims = [text for text in _claims(metadata) if not is_generic(text, sites)]
     shown = [each for each in _headings(blocks) if not is_generic(each.text, sites)]
-    parts = [part for part in title_parts(metadata.title)]
+    parts = title_parts(metadata.title)
     best = _agreeing(shown, claims, metadata.title)
-    if best is None:
+    confirmed = best is not None
+    if best is None:  # a heading that is a link leads to another page
+        shown = [each for each in shown if each.linked < 0.9 * len(each.text)]
         best = _only_main_heading(shown) or _shown_title_part(blocks, metadata.title, sites)
     text = best.text if best is not None else next(iter(claims), None)
     if text is None:
@@ -64,7 +79,7 @@ def find_headline(metadata: Metadata, blocks: list[Block]) -> Headline | None:
         return None
     text = _without_kicker(text, best.element if best is not None else None, claims)
     others = tuple(part for part in parts if fold(part) not in fold(text))
-    return Headline(one_line(text), best.element if best is not None else None, others)
+    return Headline(one_line(text), best.element if best is not None else None, others, confirmed)
 
 
 def _without_kicker(text: str, element: Any | None, claims: list[str]) -> str:
@@ -84,9 +99,11 @@ def _without_kicker(text: str, element: Any | None, claims: list[str]) -> str:
 def is_generic(text: str, sites: set[str]) -> bool:
     """Whether a heading names a section, a site or a day rather than a piece of news."""
     line = one_line(text)
-    if len(line) < 4 and not re.search(r"[\u3040-\u9fff]", line) or len(line) > MAX_HEADLINE:
+    if (len(line) < 4 and not re.search(r"[\u3040-\u9fff]", line)) or len(line) > MAX_HEADLINE:
         return True
     if fold(line) in sites or _SECTION.match(line) or _PROMPT.search(line):
+        return True
+    if all(word in _SECTION_WORDS for word in re.findall(r"[^\W\d_]+", fold(line))):
         return True
     without_section = re.sub(r"(?i)\b(?:press|news|media) (?:release|statement|note)s?\b", "", line)
     found = read_date(without_section.strip(" -–:|"), "text")

@@ -14,9 +14,12 @@ MIN_ENTRIES = 5
 """Linked headlines from which a page may be a list."""
 
 _ERROR = re.compile(
-    r"(?i)\b(?:40[0-9]|50[0-4])\b.{0,30}(?:error|not found|forbidden|unavailable)|page (?:was )?not found|"
-    r"error 40\d|\bnot found\b|(?:page|content|document) (?:you.{0,40})?(?:cannot|could not|can't) be found|"
-    r"no longer (?:available|exists)|access (?:is )?denied|forbidden|just a moment|attention required|"
+    r"(?i)\b(?:40[0-9]|50[0-4])\b.{0,30}(?:error|not found|forbidden|unavailable)|"
+    r"page (?:was )?not found|"
+    r"error 40\d|\bnot found\b|(?:page|content|document) (?:you.{0,40})?(?:cannot|could not|"
+    r"can't) be found|"
+    r"no longer (?:available|exists)|access (?:is )?denied|forbidden|just a moment|"
+    r"attention required|"
     r"are you (?:a )?(?:human|robot)|verify(?:ing)? you are|checking your browser|captcha|"
     r"service (?:temporarily )?unavailable|internal server error|bad gateway|gateway time-?out|"
     r"seite (?:wurde )?nicht gefunden|page (?:introuvable|non trouvée)|página no encontrada|"
@@ -24,16 +27,19 @@ _ERROR = re.compile(
     r"under maintenance|site is down"
 )
 _SCRIPT = re.compile(
-    r"(?i)(?:enable|activate|turn on|requires?|aktivieren sie|activer) (?:\w+ ){0,3}java ?script|javascript (?:is )?(?:disabled|required)"
+    r"(?i)(?:enable|activate|turn on|requires?|aktivieren sie|activer) (?:\w+ ){0,3}java ?script|"
+    r"javascript (?:is )?(?:disabled|required)"
 )
 _LOGIN = re.compile(
     r"(?i)^(?:log ?in|sign ?in|log ?on|anmelden|connexion|iniciar sesión|登录|登入)\b"
 )
 _SEARCH = re.compile(
-    r"(?i)^(?:search(?: results?)?(?: for .*)?|suche|suchergebnisse?|recherche|搜[尋索].*)$|\b\d[\d,.]* results? (?:found|for)\b"
+    r"(?i)^(?:search(?: results?)?(?: for .*)?|suche|suchergebnisse?|recherche|搜[尋索].*)$|"
+    r"\b\d[\d,.]* results? (?:found|for)\b"
 )
 _NO_SIBLING = re.compile(
-    r"(?i)^(?:#|mailto:|tel:|javascript:)|\.(?:pdf|docx?|xlsx?|pptx?|csv|ods|odt|zip|rtf|jpe?g|png|mp[34]|xml)(?:[?#/]|$)"
+    r"(?i)^(?:#|mailto:|tel:|javascript:)|\.(?:pdf|docx?|xlsx?|pptx?|csv|ods|odt|zip|rtf|jpe?g|"
+    r"png|mp[34]|xml)(?:[?#/]|$)"
     r"|/(?:download|attachment|uploads?)s?/"
 )
 _COOKIE = re.compile(r"(?i)\bcookies?\b")
@@ -42,19 +48,23 @@ _COOKIE = re.compile(r"(?i)\bcookies?\b")
 def refusal_reason(
     metadata: Metadata,
     headline: str | None,
+    place: int,
+    confirmed: bool,
     blocks: list[Block],
     body: range,
     text: str,
 ) -> str | None:
     """Why a page is not a release, in words, or None for one that is.
 
+    :param place: the number of the line that shows the headline, -1 if none does;
+        `confirmed`: whether metadata have it too.
     :param blocks: the lines of the page without menus and footers; `body`: those of its text.
     """
     length = _length(text)
     named = f"{headline or ''} | {metadata.title}"
     if length < 1_500 and _ERROR.search(named):
         return "an error page, not a release"
-    if length < 600 and _SCRIPT.search(text) or not blocks and not text:
+    if (length < 600 and _SCRIPT.search(text)) or (not blocks and not text):
         return "the page holds no text without scripts"
     if length < 800 and _LOGIN.match(headline or metadata.title):
         return "a page to sign in, not a release"
@@ -64,15 +74,20 @@ def refusal_reason(
         return "a question about cookies, not a release"
     if headline is None:
         return "no headline can be told from the other headings of the page"
-    if is_list(metadata, headline, blocks, body):
+    unshown = place < 0 and sum(map(_is_entry, blocks)) >= MIN_ENTRIES
+    if unshown or is_list(metadata, headline, blocks, body):
         return "a list of links to other pages, not a release"
+    linked = sum(block.linked for block in blocks)
+    if not confirmed and length < 400 and linked > 2 * length:
+        return "a page of links with hardly any text, not a release"
     if length < MIN_TEXT:
         return "the page has a headline and no text"
     return None
 
 
 def is_list(metadata: Metadata, headline: str, blocks: list[Block], body: range) -> bool:
-    """Whether the page shows many linked headlines, dated or with teasers, and no text of its own."""
+    """Whether the page shows many linked headlines, dated or with teasers,
+    and no text of its own."""
     lines = [blocks[place] for place in body]
     entries = [block for block in lines if _is_entry(block)]
     dates = sum(1 for block in lines if is_date_line(block.text, None))
@@ -96,7 +111,9 @@ def _is_entry(block: Block) -> bool:
         return False
     targets = [link.get("href") or "" for link in block.element.iter("a")]
     around = block.element.getparent() if block.element.tag == "span" else None
-    targets.extend(link.get("href") or "" for link in (around.iter("a") if around is not None else ()))
+    targets.extend(
+        link.get("href") or "" for link in (around.iter("a") if around is not None else ())
+    )
     return any(not _NO_SIBLING.search(target) for target in targets) if targets else True
 
 

@@ -29,15 +29,20 @@ _HEADLINES = ("og:title", "dc.title", "dcterms.title", "citation_title", "sailth
               "parsely-title", "twitter:title", "title", "headline")  # fmt: skip
 _DATES = (
     "article:published_time", "og:article:published_time", "article:published", "og:published_time",
-    "dcterms.issued", "dc.date.issued", "dc.issued", "dcterms.date.issued", "citation_publication_date",
-    "citation_date", "datepublished", "sailthru.date", "parsely-pub-date", "pubdate", "publish-date",
+    "dcterms.issued", "dc.date.issued", "dc.issued", "dcterms.date.issued",
+    "citation_publication_date",
+    "citation_date", "datepublished", "sailthru.date", "parsely-pub-date", "pubdate",
+    "publish-date",
     "publish_date", "publication_date", "publication-date", "publicationdate", "published_at",
-    "published-date", "release_date", "release-date", "displaydate", "date.release", "govuk:first-published-at",
-    "dc.date", "dcterms.date", "date", "dcterms.created", "dc.date.created", "created", "originalpublicationdate",
+    "published-date", "release_date", "release-date", "displaydate", "date.release",
+    "govuk:first-published-at",
+    "dc.date", "dcterms.date", "date", "dcterms.created", "dc.date.created", "created",
+    "originalpublicationdate",
 )  # fmt: skip
 _AGENCIES = (
     "govuk:primary-publishing-organisation", "dcterms.publisher", "dc.publisher", "dcterms.creator",
-    "dc.creator", "citation_publisher", "author", "article:author", "parsely-author", "sailthru.author",
+    "dc.creator", "citation_publisher", "author", "article:author", "parsely-author",
+    "sailthru.author",
     "publisher", "article:publisher", "copyright", "dc.rights", "organization", "department",
 )  # fmt: skip
 _SITES = ("og:site_name", "application-name", "apple-mobile-web-app-title", "dcterms.ispartof")
@@ -154,14 +159,14 @@ def _take_node(node: dict[str, Any], metadata: Metadata) -> None:
             metadata.headlines.append(text)
             break
     for key in ("datePublished", "dateIssued", "dateCreated", "uploadDate"):
-        text = text_of(node.get(key))
-        if text:
-            metadata.dates.append((text, "json-ld"))
+        date = text_of(node.get(key))
+        if date:
+            metadata.dates.append((date, "json-ld"))
     for key in ("sourceOrganization", "author", "creator", "publisher", "provider"):
         _take_organisation(node.get(key), metadata)
-    text = text_of(node.get("articleBody"))
-    if text and not metadata.body:
-        metadata.body = text
+    body = text_of(node.get("articleBody"))
+    if body and not metadata.body:
+        metadata.body = body
     metadata.language = metadata.language or language_tag(text_of(node.get("inLanguage")))
 
 
@@ -214,8 +219,8 @@ def tidy_url(address: str | None, base: str | None) -> str | None:
 
 def _language(root: Any, named: dict[str, str]) -> str | None:
     stated = root.get("lang") or root.get("{http://www.w3.org/XML/1998/namespace}lang")
-    texts = (stated, named.get("content-language"), named.get("dc.language"), named.get("dcterms.language"),
-             named.get("og:locale"), named.get("language"))  # fmt: skip
+    names = ("content-language", "dc.language", "dcterms.language", "og:locale", "language")
+    texts = (stated, *map(named.get, names))
     return next((tag for text in texts if (tag := language_tag(text))), None)
 
 

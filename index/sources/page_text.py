@@ -13,15 +13,20 @@ MAX_HTML = 20_000_000
 MAX_DEPTH = 200
 """Nested elements that are followed; deeper ones give their text without structure."""
 
-BLOCKS = frozenset(
-    "address article aside blockquote body center dd details dialog div dl dt fieldset figcaption "
-    "figure footer form h1 h2 h3 h4 h5 h6 header hgroup hr html legend li main nav ol p pre "
-    "section summary table tbody td tfoot th thead tr ul caption".split()
+MAX_CELL = 1_500
+"""Characters of a cell of a data table; a longer one is a column of the page."""
+
+_BLOCK_NAMES = (
+    "address article aside blockquote body caption center dd details dialog div dl dt fieldset "
+    "figcaption figure footer form h1 h2 h3 h4 h5 h6 header hgroup hr html legend li main nav ol "
+    "p pre section summary table tbody td tfoot th thead tr ul"
 )
-SKIPPED = frozenset(
-    "script style noscript template svg math head title iframe object embed button select "
-    "option input textarea label video audio canvas map meta link".split()
+_SKIPPED_NAMES = (
+    "audio button canvas embed head iframe input label link map math meta noscript object option "
+    "script select style svg template textarea title video"
 )
+BLOCKS = frozenset(_BLOCK_NAMES.split())
+SKIPPED = frozenset(_SKIPPED_NAMES.split())
 _TAG = re.compile(
     r"</?(?:p|br|div|span|a|b|i|u|em|strong|ul|ol|li|table|tr|td|th|h[1-6]|img|blockquote|font|"
     r"section|article|figure|sup|sub|hr|center|body|html|pre|iframe|script)\b[^<>]*>",
@@ -140,12 +145,10 @@ class _Writer:
             self.end_block(mark)
             if not mark:
                 self.flush()
-            inner = mark
         elif tag == "li":
             self.end_block(mark)
-            inner = (
-                "\v" if (parent := element.getparent()) is not None and parent.tag == "ol" else "\t"
-            )
+            parent = element.getparent()
+            inner = "\v" if parent is not None and parent.tag == "ol" else "\t"
         elif block:
             self.end_block(mark)
         self.add(element.text)
@@ -177,15 +180,12 @@ def is_data_table(table: Any) -> bool:
     cells = [cell for row in rows for cell in row if cell.tag in ("td", "th")]
     if len(cells) < 2 or max(len(row) for row in rows) < 2:
         return False
-    longest = max(len(cell.text_content()) for cell in cells)
-    headings = any(
-        cell.find(".//h1") is not None or cell.find(".//h2") is not None for cell in cells
-    )
-    return longest < 1_500 and not headings
+    if any(cell.find(f".//{tag}") is not None for cell in cells for tag in ("h1", "h2")):
+        return False
+    return max(len(cell.text_content()) for cell in cells) < MAX_CELL
 
 
 def _words(cell: Any) -> str:
     inner = _Writer()
-    for child in (cell,):
-        inner.walk(child, 0)
+    inner.walk(cell, 0)
     return inner.text().replace("\t", " ").replace("\v", " ")

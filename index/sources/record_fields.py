@@ -81,7 +81,7 @@ def _plan(paths: tuple[Path, ...], mapping: tuple[tuple[str, str], ...]) -> Plan
         known = [path for path in paths if _bare(path[-1]) in rank]
         known.sort(key=lambda path: (rank[_bare(path[-1])], len(path)))
         own = [tuple(theirs.split(".")) for ours, theirs in mapping if ours == name]
-        exact = [tuple([theirs]) for ours, theirs in mapping if ours == name]
+        exact = [(theirs,) for ours, theirs in mapping if ours == name]
         found[name] = tuple(dict.fromkeys([*exact, *own, *known]))
     return found
 

@@ -198,7 +198,7 @@ def _list_inside(whole: dict[str, Any], depth: int = 0) -> list[Any] | None:
                 found = _list_inside(whole[key], depth + 1)
                 if found is not None:
                     return found
-    return next((whole[key] for key in keys if key in _LISTS and whole[key] == []), None)
+    return [] if any(key in _LISTS and whole[key] == [] for key in keys) else None
 
 
 def _is_list_of_records(value: Any) -> bool:
@@ -213,13 +213,14 @@ def _draft(
     places = plan(record, mapping)
     headline = first(record, places["headline"])
     headline = plain_line(headline) if headline else ""
-    if not headline:
-        return Refusal(where, "no field holds a headline")
+    body = plain(first(record, places["body"]) or "")
+    if not headline and not body:
+        return Refusal(where, "no field holds a headline or a text")
     stated, weak = _agency(record, places["agency"])
     identity = first(record, places["id"])
     return Draft(
         headline=headline,
-        body=plain(first(record, places["body"]) or ""),
+        body=body,
         form=form,
         id=identity.strip() if identity else None,
         url=_address(record, first(record, places["url"]), url),
@@ -295,7 +296,7 @@ _LANGUAGE_NAMES = {
 
 @lru_cache(maxsize=1024)
 def language_tag(text: str | None) -> str | None:
-    """A stated language as a BCP 47 tag (`en_GB` -> `en-GB`, `English` -> `en`), None if unclear."""
+    """A stated language as a BCP 47 tag: `en_GB` -> `en-GB`, `English` -> `en`; None if unclear."""
     if not text:
         return None
     tag = text.strip().replace("_", "-").split(".")[0]

@@ -65,7 +65,8 @@ def _read_page(root: Any, text: str, document: Document) -> Draft | Refusal:
     body = body_range(shown, main, place)
     body_text = _body_text(shown, body, main, headline, metadata)
     name = headline.text if headline else None
-    reason = refusal_reason(metadata, name, shown, body, body_text)
+    confirmed = headline is not None and headline.confirmed
+    reason = refusal_reason(metadata, name, place, confirmed, shown, body, body_text)
     if reason is not None or headline is None:
         return Refusal(document.name, reason or "no headline")
     agency = page_agency(root, metadata, every_block, heading, headline.other_titles)
