@@ -427,3 +427,13 @@ def _page(path: Path) -> tuple[str, str]:
     for each in body.find_all("br"):
         each.replace_with("\n")
     return headline.get_text(), re.sub(r"\n\s*\n", "\n\n", body.get_text()).strip()
+
+
+@pytest.mark.parametrize(
+    "headline",
+    ["Customs agreement with Norland", "Police open a new station", "Department of Health moves"],
+)
+def test_hong_kongs_gazetteer_leaves_other_governments_alone(headline: str) -> None:
+    body = "The agreement was signed today. Customs and police officers said so."
+    attribution = found(headline, body, place=None, gazetteers=load_hong_kong())
+    assert attribution.agency == UNATTRIBUTED
