@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 import runpy
 from collections import Counter
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -59,11 +58,6 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Built:
     return Built(report, tuple(entry.release for entry in store.entries()))
 
 
-def rows() -> Iterator[Any]:
-    for number, row in enumerate(TRUTH, 1):
-        yield pytest.param(row, id=f"{number}-{row['form']}")
-
-
 def test_every_release_is_indexed_once_and_nothing_is_refused(built: Built) -> None:
     assert built.report.refused.first == []
     assert built.report.conflicts.first == []
@@ -71,7 +65,7 @@ def test_every_release_is_indexed_once_and_nothing_is_refused(built: Built) -> N
     assert built.report.added == len(TRUTH) == len(built.releases)
 
 
-@pytest.mark.parametrize("row", rows())
+@pytest.mark.parametrize("row", TRUTH, ids=lambda row: f"{row['form']}-{row['headline'][:30]}")
 def test_a_release_reads_as_it_was_written(built: Built, row: dict[str, Any]) -> None:
     release = built.of(row)
     assert (release.date, release.date_precision) == (row["date"], row["date_precision"])
@@ -103,7 +97,7 @@ def test_each_form_of_document_gives_its_releases(built: Built) -> None:
 def test_every_pair_of_languages_is_linked_both_ways(built: Built) -> None:
     by_url = {release.url: release for release in built.releases if release.url}
     linked = [release for release in built.releases if release.translations]
-    assert len(linked) == 16
+    assert len(linked) == 14
     for release in linked:
         [other] = release.translations
         assert {link.url for link in by_url[other.url].translations} == {release.url}
@@ -111,10 +105,11 @@ def test_every_pair_of_languages_is_linked_both_ways(built: Built) -> None:
 
 
 def test_photos_come_with_captions_and_their_captions_stay_out_of_the_body(built: Built) -> None:
-    release = next(each for each in built.releases if each.headline.startswith("Survey of Candle"))
-    assert len(release.photos) == 2
-    assert release.photos[1].caption.startswith("The lantern room.")
-    assert "lifted the floor plates" not in release.body
+    release = next(each for each in built.releases if each.headline.startswith("Pennant Reservoir"))
+    [photo] = release.photos
+    assert photo.url == "https://www.gov.larkhaven.example/photos/pennant-spillway.jpg"
+    assert photo.caption.startswith("Water runs over the spillway")
+    assert photo.caption not in release.body
 
 
 def test_a_table_keeps_its_rows_and_cells(built: Built) -> None:
@@ -124,9 +119,7 @@ def test_a_table_keeps_its_rows_and_cells(built: Built) -> None:
 
 
 def test_two_releases_may_share_a_headline(built: Built) -> None:
-    days = sorted(
-        str(each.date) for each in built.releases if each.headline.startswith("Red tide")
-    )
+    days = sorted(str(each.date) for each in built.releases if each.headline.startswith("Red tide"))
     assert days == ["2023-05-11", "2025-06-20"]
 
 
