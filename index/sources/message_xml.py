@@ -85,7 +85,12 @@ def _messages(root: Any) -> list[Any]:
 def _contents(message: Any) -> list[Any]:
     """The parts of a message that hold a headline of their own: one for each language."""
     holders = [each.getparent() for each in message.iter() if _name(each) in _HEADLINE]
-    holders = [each for each in dict.fromkeys(holders) if each is not None]
+    known = {each for each in holders if each is not None}
+    holders = [
+        each  # a title further inside is that of an attachment
+        for each in dict.fromkeys(holders)
+        if each in known and not known.intersection(each.iterancestors())
+    ]
     languages = {_language(each) for each in holders}
     several = len(holders) > 1 and None not in languages and len(languages) == len(holders)
     return holders if several else holders[:1]

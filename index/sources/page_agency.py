@@ -168,7 +168,9 @@ def _site_name(
         if match
     ]
     edges = [
-        block.text for block in (*every_block[:12], *every_block[-12:]) if _is_name(block.text)
+        block.text
+        for block in (*every_block[:12], *every_block[-12:])
+        if not block.linked and is_institution(block.text)
     ]
     for names in (metadata.site_names, reversed(titles), owners, map(str, logos), edges):
         for candidate in names:

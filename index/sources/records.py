@@ -189,7 +189,7 @@ def _is_record(record: dict[str, Any], mapping: tuple[tuple[str, str], ...]) -> 
 def _list_inside(whole: dict[str, Any], depth: int = 0) -> list[Any] | None:
     """The longest list of objects in an answer of an interface (`results`, `data.items`)."""
     keys = sorted(whole, key=lambda key: _LISTS.index(key) if key in _LISTS else len(_LISTS))
-    lists = [whole[key] for key in keys if _is_list_of_records(whole[key])]
+    lists: list[list[Any]] = [whole[key] for key in keys if _is_list_of_records(whole[key])]
     if lists:
         return max(lists, key=len)
     if depth < 3:
