@@ -145,7 +145,7 @@ class _Parser:
         query = positive[0] if len(positive) == 1 else And(positive) if positive else Every()
         if not unwanted:
             return query
-        return AndNot(query, unwanted[0] if len(unwanted) == 1 else Or(unwanted))
+        return AndNot(query, _any_of(unwanted))
 
     def _either(self, within: str | None) -> tuple[Query | None, bool]:
         """`both { OR both }`, and whether it narrows rather than matches words."""
@@ -182,7 +182,7 @@ class _Parser:
         wanted = [each for each in queries if not isinstance(each, _Without)]
         unwanted = [each.query for each in queries if isinstance(each, _Without)]
         base = And(wanted) if len(wanted) > 1 else wanted[0] if wanted else Every()
-        return (AndNot(base, Or(unwanted)) if unwanted else base), filtering
+        return (AndNot(base, _any_of(unwanted)) if unwanted else base), filtering
 
     def _item(self, within: str | None) -> tuple[Query | None, bool]:
         negated, start = False, self.at

@@ -29,7 +29,7 @@ MIN_PREFIX = 2
 FIELDS = ("headline", "body", "agency", "date", "language")
 
 _QUOTES = str.maketrans(dict.fromkeys("“”„‟«»「」『』﹁﹂﹃﹄＂〝〞〟", '"'))
-_SIGNS = str.maketrans("（）：｜＊～＝＋　", "():|*~=+ ")
+_SIGNS = str.maketrans("（）：｜＊～＝＋　０１２３４５６７８９", "():|*~=+ 0123456789")
 _DASHES = "-‐‑‒–—−－"
 _FIELD = re.compile(rf"({'|'.join(FIELDS)}):", re.IGNORECASE)
 _SLOP = re.compile(r"~(\d{1,4})")
