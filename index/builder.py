@@ -26,8 +26,8 @@ from index.store import Entry, Store
 FUTURE_DAYS = 1
 """Days ahead of ours that a date may be without being listed: it is tomorrow already elsewhere."""
 
-Progress = Callable[[str, int, int | None], None]
-"""Called with the step (`reading`, `writing`), what is done of it, and of how much, if known.
+Progress = Callable[[str, int, int, int], None]
+"""Called with the step (`reading`, `writing`), what is done of it, of how much, and releases read.
 
 Reading counts bytes of files on the disk, writing counts releases.
 """
@@ -88,10 +88,9 @@ class _Run:
         total = sum(size for _, size in found)
         done = 0
         for path, size in found:
-            self._progress("reading", done, total)
-            self._file(path)
+            self._file(path, done, total)
             done += size
-        self._progress("reading", done, total)
+            self._progress("reading", done, total, self._report.read)
 
     def write(self, paths: Sequence[Path]) -> None:
         """Settle what changes, and change it."""
@@ -119,17 +118,18 @@ class _Run:
                     seen.add(real)
                     yield each, each.stat().st_size
 
-    def _file(self, path: Path) -> None:
-        self._report.files += 1
-        name = shown(str(path))
-        before = self._report.read
-        for each in read_file(path, self._options.read, self._report.skipped):
+    def _file(self, path: Path, done: int, total: int) -> None:
+        report, name = self._report, shown(str(path))
+        report.files += 1
+
+        def watch(position: int) -> None:
+            self._progress("reading", done + position, total, report.read)
+
+        for each in read_file(path, self._options.read, report.skipped, watch):
             if isinstance(each, Refusal):
                 self._refuse(each, path)
             else:
                 self._found(each, name, path)
-            if self._report.read % 200 == 0 and self._report.read != before:
-                self._progress("releases", self._report.read, None)
 
     def _found(self, found: Found, name: str, path: Path) -> None:
         options = self._options
@@ -188,7 +188,7 @@ class _Run:
             if met.place is not None:
                 yield self._entry(self._spool.release(met.place), met.first_indexed or now)
             if done % 100 == 0 or done == total:
-                self._progress("writing", done, total)
+                self._progress("writing", done, total, self._report.read)
         for release_id in outcome.realiased:
             release = self._store.release(release_id)
             if release is not None:
@@ -201,5 +201,5 @@ class _Run:
         return Entry(release, first_indexed)
 
 
-def _silent(step: str, done: int, total: int | None) -> None:
+def _silent(step: str, done: int, total: int, releases: int) -> None:
     """Progress for those who do not watch."""

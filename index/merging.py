@@ -29,6 +29,7 @@ class Known(NamedTuple):
     record_hash: bytes
     content_hash: bytes
     date: str | None
+    language: str
     source_file: str
     aliases: tuple[str, ...]
     rank: int
@@ -73,6 +74,8 @@ class Merger:
         """Add a release as read; `source_file` is where the builder would look for it again."""
         release = replace(completed.release, source_file=sys.intern(source_file))
         by_content = completed.identity_rule == "content"
+        if completed.identity_rule == "given" and self._is_translation(release):
+            release = replace(release, id=f"{release.id}-{release.language}")
         before = self.met.get(release.id)
         if before is not None:
             self._meet_again(release, before, by_content)
@@ -99,6 +102,13 @@ class Merger:
     def is_superseded(self, release_id: str) -> bool:
         """Whether the id now is an alias of another release."""
         return release_id in self._superseded
+
+    def _is_translation(self, release: Release) -> bool:
+        """Some issuers give all languages of a release one id; they are releases of their own."""
+        other = self.met.get(release.id) or self.known.get(release.id)
+        if other is None or "und" in (other.language, release.language):
+            return False
+        return other.language.split("-")[0] != release.language.split("-")[0]
 
     def _seen(self, release_id: str) -> Known:
         return self.met.get(release_id) or self.known[release_id]
@@ -180,6 +190,7 @@ def _known(release: Release, first_indexed: str = "", by_content: bool | None = 
         record_hash(release),
         bytes.fromhex(release.content_hash),
         release.date,
+        release.language,
         sys.intern(release.source_file),
         release.aliases,
         _rank(release),
@@ -196,8 +207,8 @@ def _looks_derived(release: Release) -> bool:
 
 
 def _rank(release: Release) -> int:
-    """How much a reading is worth: an excerpt of a feed little, a mirror's copy some."""
-    if release.source in EXCERPTS:
+    """What a reading is worth: a feed's excerpt or a bare headline little, a mirror some."""
+    if release.source in EXCERPTS or not release.body.strip():
         return 0
     return 1 if is_copy(release.url) else 2
 

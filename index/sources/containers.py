@@ -13,7 +13,7 @@ import stat
 import tarfile
 import zipfile
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, cast
@@ -24,8 +24,10 @@ from index.sources import webcapture, zipfiles
 from index.sources.draft import Refusal
 from index.sources.identify import HEAD, container
 from index.sources.members import Damage, Member, hidden, shown
-from index.sources.streams import Budget, buffered, damage, inflate
+from index.sources.streams import Budget, Pull, buffered, damage, inflate
 
+Watch = Callable[[int], None]
+"""Called with the bytes of a file on the disk that were read so far."""
 COMPRESSIONS = ("gzip", "bzip2", "xz", "zstandard")
 _INDEX_FILE = re.compile(r"_\w+_\d+\.toc")
 _SUFFIX = re.compile(r"\.(gz|bz2|xz|zst|zstd)$", re.IGNORECASE)
@@ -50,19 +52,34 @@ def files(path: Path, skipped: Counter[str]) -> Iterator[Path | Refusal]:
         yield Refusal(shown(str(path)), "is neither a file nor a folder")
 
 
-def members(path: Path, limits: Limits, skipped: Counter[str]) -> Iterator[Member | Refusal]:
+def members(
+    path: Path, limits: Limits, skipped: Counter[str], watch: Watch | None = None
+) -> Iterator[Member | Refusal]:
     """The documents of one file, itself or what it contains, each to be read before the next.
 
-    Damage and passed limits come as `Damage`; the file's other members come all the same.
+    `watch` follows the reading of all but zip. Damage and passed limits come as `Damage`; the
+    file's other members come all the same.
     """
     name = shown(str(path))
     try:
         with path.open("rb") as file:
             budget = Budget(name, path.stat().st_size, limits)
             walk = _Walk(limits, skipped, budget)
-            yield from walk.open(Member(name, buffered(file.read, None)), 0, file)
+            yield from walk.open(Member(name, buffered(_watched(file, watch), None)), 0, file)
     except OSError as error:
         yield Damage(name, f"cannot be read: {error.strerror or error}")
+
+
+def _watched(file: BinaryIO, watch: Watch | None) -> Pull:
+    if watch is None:
+        return file.read
+
+    def pull(size: int) -> bytes:
+        data = file.read(size)
+        watch(file.tell())
+        return data
+
+    return pull
 
 
 def _folder(folder: Path, top: Path, skipped: Counter[str]) -> Iterator[Path | Refusal]:

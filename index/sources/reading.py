@@ -51,13 +51,18 @@ def read_path(path: Path, options: ReadOptions, skipped: Counter[str]) -> Iterat
             yield from read_file(each, options, skipped)
 
 
-def read_file(path: Path, options: ReadOptions, skipped: Counter[str]) -> Iterator[Found | Refusal]:
+def read_file(
+    path: Path,
+    options: ReadOptions,
+    skipped: Counter[str],
+    watch: containers.Watch | None = None,
+) -> Iterator[Found | Refusal]:
     """Every draft in one file, itself or what it contains. Nothing that it holds raises.
 
     `skipped` counts what was left aside without a refusal: scripts, styles, hidden members,
     records of a capture that hold no page.
     """
-    for each in containers.members(path, options.limits, skipped):
+    for each in containers.members(path, options.limits, skipped, watch):
         if isinstance(each, Refusal):
             yield each
         elif _AUXILIARY.search(each.url or each.name):

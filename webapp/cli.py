@@ -1,0 +1,73 @@
+"""The command `dateline`."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import signal
+import sys
+from collections.abc import Sequence
+
+from index.errors import DatelineError, IndexLockedError, NoIndexError
+from webapp.cli_parser import FAILED, INTERRUPTED, LOCKED, NO_INDEX, NOT_FOUND, OK, parser
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command; gives the exit code. Errors are a sentence on standard error."""
+    _prepare_streams()
+    arguments = parser().parse_args(argv)
+    try:
+        return _run(arguments)
+    except IndexLockedError as error:
+        return _fail(error, LOCKED)
+    except NoIndexError as error:
+        return _fail(error, NO_INDEX)
+    except DatelineError as error:
+        return _fail(error, FAILED)
+    except BrokenPipeError:
+        # Whoever read our output has enough of it (`| head`).
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return OK
+    except OSError as error:
+        return _fail(error, FAILED)
+    except KeyboardInterrupt:
+        print("dateline: interrupted; the index is as it was before.", file=sys.stderr)
+        return INTERRUPTED
+
+
+def _run(arguments: argparse.Namespace) -> int:
+    # Imported when it runs: `--help` and a usage error should not wait for the engine.
+    if arguments.command in ("index", "verify"):
+        from webapp import cli_index
+
+        if arguments.command == "verify":
+            return OK if cli_index.verify(arguments) else FAILED
+        signal.signal(signal.SIGTERM, signal.default_int_handler)
+        return FAILED if cli_index.run(arguments).useless else OK
+    if arguments.command == "serve":
+        from webapp.cli_serve import serve
+
+        serve(arguments)
+        return OK
+    from webapp import cli_search
+
+    if arguments.command == "show":
+        return OK if cli_search.show(arguments) else NOT_FOUND
+    (cli_search.search if arguments.command == "search" else cli_search.stats)(arguments)
+    return OK
+
+
+def _fail(error: Exception, code: int) -> int:
+    print(f"dateline: {error}", file=sys.stderr)
+    return code
+
+
+def _prepare_streams() -> None:
+    """Text that the terminal's encoding lacks is replaced, never an error."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,144 @@
+"""`dateline search`, `dateline show` and `dateline stats`."""
+
+from __future__ import annotations
+
+import argparse
+import html
+import json
+import re
+import sys
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import asdict
+from typing import Any
+
+from index.release import Release
+from search import Coverage, Hit, SearchRequest, SearchResults, open_engine
+from webapp.exports import results_object
+
+_BOLD, _PLAIN = "\x1b[1m", "\x1b[0m"
+MOST = 15
+"""Agencies and years that `stats` lists as text."""
+
+
+def search(arguments: argparse.Namespace) -> None:
+    """Print one page of results."""
+    request = SearchRequest(
+        text=" ".join(arguments.words),
+        match=arguments.match,
+        agencies=tuple(arguments.agency),
+        date_from=arguments.date_from,
+        date_to=arguments.date_to,
+        undated=arguments.undated,
+        languages=tuple(arguments.language),
+        sort=arguments.sort,
+        page=arguments.page,
+    )
+    with closing(open_engine(arguments.index)) as engine:
+        results = engine.search(request)
+    if arguments.json:
+        _print_json(results_object(results))
+    else:
+        print("\n".join(_result_lines(results, marked=sys.stdout.isatty())))
+
+
+def show(arguments: argparse.Namespace) -> bool:
+    """Print one release; False, and a sentence, when there is none with that id."""
+    with closing(open_engine(arguments.index)) as engine:
+        release = engine.release(arguments.id)
+    if release is None:
+        print(f"dateline: no release has the id {arguments.id!r}.", file=sys.stderr)
+        return False
+    if arguments.json:
+        _print_json(release.to_dict())
+    else:
+        print("\n".join(_release_lines(release)))
+    return True
+
+
+def stats(arguments: argparse.Namespace) -> None:
+    """Print what the index holds."""
+    with closing(open_engine(arguments.index)) as engine:
+        coverage = engine.coverage()
+    if arguments.json:
+        _print_json(_coverage_object(coverage))
+    else:
+        print("\n".join(_coverage_lines(coverage)))
+
+
+def _result_lines(results: SearchResults, *, marked: bool) -> Iterator[str]:
+    releases = "release" if results.total == 1 else "releases"
+    pages = f", page {results.page} of {results.pages}" if results.pages > 1 else ""
+    yield f"{results.total:,} {releases}{pages}"
+    for notice in results.notices:
+        yield f"Note: {notice.text}"
+    if results.did_you_mean:
+        yield f"Did you mean: {results.did_you_mean}"
+    for hit in results.hits:
+        yield ""
+        yield from _hit_lines(hit, marked=marked)
+
+
+def _hit_lines(hit: Hit, *, marked: bool) -> Iterator[str]:
+    release = hit.release
+    yield _text(hit.headline_html, marked=marked)
+    yield f"  {release.date or 'undated'} · {release.agency.name} · {release.id}"
+    for snippet in hit.snippets:
+        yield f"  {_text(snippet, marked=marked)}"
+
+
+def _text(marked_html: str, *, marked: bool) -> str:
+    """What a snippet says, in bold where it matched, on a terminal."""
+    start, end = (_BOLD, _PLAIN) if marked else ("", "")
+    # The text of a document could hold escapes of its own, which a terminal must not obey.
+    plain = re.sub("[\x00-\x1f\x7f-\x9f]", " ", marked_html)
+    plain = plain.replace("<mark>", "\0").replace("</mark>", "\1")
+    return html.unescape(plain).replace("\0", start).replace("\1", end)
+
+
+def _release_lines(release: Release) -> Iterator[str]:
+    yield release.headline
+    issued = f" ({release.issued_at})" if release.issued_at else ""
+    yield f"Date: {release.date or 'not known'}{issued}, from: {release.date_source}"
+    yield f"Agency: {release.agency.name} [{release.agency.slug}], by: {release.agency_rule}"
+    yield f"Language: {release.language}"
+    if release.url:
+        yield f"Address: {release.url}"
+    yield f"Id: {release.id}"
+    if release.aliases:
+        yield f"Also: {', '.join(release.aliases)}"
+    yield f"Read from: {release.source_file} ({release.source})"
+    yield ""
+    yield release.body.replace("\v", "").replace("\t", "  ")
+
+
+def _coverage_object(coverage: Coverage) -> dict[str, Any]:
+    record = asdict(coverage)
+    record["agencies"] = [
+        {"slug": agency.slug, "name": agency.name, "count": count}
+        for agency, count in coverage.agencies
+    ]
+    record["months"] = [{"month": month, "count": count} for month, count in coverage.months]
+    record["languages"] = [{"language": tag, "count": count} for tag, count in coverage.languages]
+    return record
+
+
+def _coverage_lines(coverage: Coverage) -> Iterator[str]:
+    yield f"{coverage.releases:,} releases, {coverage.undated:,} of them without a year"
+    if coverage.first_date:
+        yield f"From {coverage.first_date} to {coverage.last_date}"
+    yield f"Last change: {coverage.updated or 'never'}"
+    yield f"Agencies: {len(coverage.agencies):,}"
+    for agency, count in coverage.agencies[:MOST]:
+        yield f"  {count:>8,}  {agency.name} [{agency.slug}]"
+    if len(coverage.agencies) > MOST:
+        yield f"  and {len(coverage.agencies) - MOST:,} more"
+    yield "Languages: " + ", ".join(f"{tag} {count:,}" for tag, count in coverage.languages)
+
+
+def _print_json(value: Any) -> None:
+    text = json.dumps(value, ensure_ascii=False, indent=2)
+    try:
+        print(text)
+    except UnicodeEncodeError:
+        print(json.dumps(value, indent=2))

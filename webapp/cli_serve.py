@@ -1,0 +1,69 @@
+"""`dateline serve`: gunicorn inside this process."""
+
+from __future__ import annotations
+
+import argparse
+import socket
+from typing import Any
+
+from gunicorn.app.base import BaseApplication
+
+from index.errors import DatelineError
+from search import open_engine
+from webapp import create_app
+
+
+def serve(arguments: argparse.Namespace) -> None:
+    """Serve until interrupted; the address is printed once it takes connections.
+
+    :raises NoIndexError: when there is nothing to serve.
+    :raises DatelineError: when the address cannot be listened at.
+    """
+    open_engine(arguments.index).close()
+    listener = _listen(arguments.host, arguments.port)
+    host, port = listener.getsockname()[:2]
+    shown = f"[{host}]" if ":" in host else host
+    print(f"Serving {arguments.index} at http://{shown}:{port} (Ctrl-C stops)", flush=True)
+    # Gunicorn takes the socket over, and closes it.
+    _Server(arguments, listener.detach()).run()
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    listener = socket.socket(family, socket.SOCK_STREAM)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listener.bind((host, port))
+        listener.listen(128)
+    except OSError as error:
+        listener.close()
+        raise DatelineError(
+            f"cannot listen at {host} port {port}: {error.strerror or error}. "
+            "Choose another with --host and --port."
+        ) from error
+    return listener
+
+
+class _Server(BaseApplication):  # type: ignore[misc]
+    """Gunicorn with our settings, over a socket that is open already."""
+
+    def __init__(self, arguments: argparse.Namespace, descriptor: int) -> None:
+        self._arguments = arguments
+        self._descriptor = descriptor
+        super().__init__()
+
+    def load_config(self) -> None:
+        settings: dict[str, Any] = {
+            "bind": f"fd://{self._descriptor}",
+            "workers": self._arguments.workers,
+            "threads": self._arguments.threads,
+            "worker_class": "gthread",
+            "loglevel": "warning",
+            "errorlog": "-",
+            "proc_name": "dateline",
+        }
+        for name, value in settings.items():
+            self.cfg.set(name, value)
+
+    def load(self) -> Any:
+        return create_app({"index": self._arguments.index})
