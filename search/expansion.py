@@ -23,6 +23,7 @@ from whoosh.reading import IndexReader
 
 from search.notices import notice
 from search.results import Notice
+from search.without import Without
 
 MAX_PREFIX_TERMS = 5_000
 """Words that one `word*` stands for in one field: the most frequent."""
@@ -49,7 +50,9 @@ def _expanded(query: Query, reader: IndexReader, notices: list[Notice]) -> Query
     if isinstance(query, AndNot):
         wanted = _expanded(query.a, reader, notices)
         unwanted = _expanded(query.b, reader, notices)
-        return wanted if unwanted == NullQuery else AndNot(wanted, unwanted)
+        if NullQuery in (wanted, unwanted):
+            return wanted
+        return Without(wanted, unwanted)
     if isinstance(query, ConstantScoreQuery):
         child = _expanded(query.child, reader, notices)
         return child if child == NullQuery else ConstantScoreQuery(child, query.score)

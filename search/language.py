@@ -14,7 +14,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
-from whoosh.query import And, AndNot, Every, NullQuery, Or, Query, Term
+from whoosh.query import And, Every, NullQuery, Or, Query, Term
 
 from index.release import Agency
 from index.text import STEMMERS, fold
@@ -23,6 +23,7 @@ from search.lexing import Lexeme, lex
 from search.notices import notice
 from search.request import SearchRequest
 from search.results import Notice
+from search.without import Without
 from search.words import (
     Scope,
     Statistics,
@@ -145,7 +146,7 @@ class _Parser:
         query = positive[0] if len(positive) == 1 else And(positive) if positive else Every()
         if not unwanted:
             return query
-        return AndNot(query, _any_of(unwanted))
+        return Without(query, _any_of(unwanted))
 
     def _either(self, within: str | None) -> tuple[Query | None, bool]:
         """`both { OR both }`, and whether it narrows rather than matches words."""
@@ -182,7 +183,7 @@ class _Parser:
         wanted = [each for each in queries if not isinstance(each, _Without)]
         unwanted = [each.query for each in queries if isinstance(each, _Without)]
         base = And(wanted) if len(wanted) > 1 else wanted[0] if wanted else Every()
-        return (AndNot(base, _any_of(unwanted)) if unwanted else base), filtering
+        return (Without(base, _any_of(unwanted)) if unwanted else base), filtering
 
     def _item(self, within: str | None) -> tuple[Query | None, bool]:
         negated, start = False, self.at
@@ -341,7 +342,7 @@ def languages_like(wanted: str, languages: Collection[str]) -> list[str]:
 
 
 def _standing_alone(query: Query | _Without) -> Query:
-    return AndNot(Every(), query.query) if isinstance(query, _Without) else query
+    return Without(Every(), query.query) if isinstance(query, _Without) else query
 
 
 def _any_of(queries: list[Query]) -> Query:

@@ -117,7 +117,9 @@ def test_any_of_the_words_still_excludes_and_filters(typed: str, expected: str) 
     assert shape(typed, match="any") == expected
 
 
-@pytest.mark.parametrize("quoted", ['"a b"', "“a b”", "„a b“", "«a b»", "「a b」", "『a b』", "＂a b＂"])
+@pytest.mark.parametrize(
+    "quoted", ['"a b"', "“a b”", "„a b“", "«a b»", "「a b」", "『a b』", "＂a b＂"]
+)
 def test_every_kind_of_quotation_mark_makes_a_phrase(quoted: str) -> None:
     assert str(read(quoted).query) == '(headline:"a b" OR body:"a b")'
 

@@ -8,10 +8,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from search_corpus import Opened
 from hypothesis import given
 from hypothesis import strategies as st
-from search_corpus import AGENCIES, make, write
+from search_corpus import AGENCIES, Opened, make, write
 
 from index.errors import DatelineError, NoIndexError
 from index.release import Release
@@ -102,7 +101,7 @@ def in_dates(release: Release, request: SearchRequest) -> bool:
     if request.date_from is None and request.date_to is None:
         return first == 0 or not request.undated
     low, high = day_bounds(request.date_from, request.date_to)
-    return (0 < first and low <= first and last <= high) or (request.undated and first == 0)
+    return (first > 0 and low <= first and last <= high) or (request.undated and first == 0)
 
 
 @given(REQUESTS)
@@ -244,7 +243,9 @@ def test_threads_get_the_answers_that_one_thread_gets(tmp_path: Path) -> None:
     write(folder, CORPUS)
     texts = [f"{one} {other}" for one in WORDS for other in WORDS] + ["ferry*", '"tax flood"']
     alone = open_engine(folder)
-    expected = {text: [h.release.id for h in alone.every_hit(SearchRequest(text))] for text in texts}
+    expected = {
+        text: [h.release.id for h in alone.every_hit(SearchRequest(text))] for text in texts
+    }
     alone.close()
     shared = open_engine(folder)
     wrong: list[str] = []
