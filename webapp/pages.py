@@ -23,11 +23,16 @@ def install(app: Flask) -> None:
     files = sorted(path for path in folder.rglob("*") if path.suffix in (".html", ".css", ".py"))
     digest = hashlib.sha256(b"\0".join(path.read_bytes() for path in files)).hexdigest()[:12]
     app.extensions[_BUILD] = digest
-    style = addresses.static_address("dateline.css", digest)
 
     @app.context_processor
     def _site() -> dict[str, Any]:
-        return {"site": {"title": current_settings().title, "style": style}}
+        return {
+            "site": {
+                "title": current_settings().title,
+                "style": addresses.static_address("dateline.css", digest),
+                "icon": addresses.static_address("dateline.svg", digest),
+            }
+        }
 
 
 def page(template: str, status: int = 200, **view: Any) -> Response:

@@ -49,6 +49,12 @@ def date_in_words(date: str | None) -> str:
     return " ".join(word for word in words if word)
 
 
+def date_without_year(date: str) -> str:
+    """`26 June` or `June` where the year is said elsewhere; a year alone stays."""
+    year, _, rest = date.partition("-")
+    return date_in_words(date).removesuffix(year).strip() if rest else year
+
+
 def what_is_not_stated(precision: str) -> str:
     """What a date of this precision leaves open, in words; empty for a whole day."""
     return _NOT_STATED.get(precision, "")

@@ -147,7 +147,7 @@ def present_span(span: str, results: SearchResults, neighbours: tuple[Link, ...]
     inner = {1: 7, 2: 10}.get(len(parts))
     rows = [
         (
-            wording.date_in_words(value.from_),
+            wording.date_without_year(value.from_),
             value.count,
             addresses.date_address(value.from_) if value.count else None,
             False,

@@ -112,13 +112,12 @@ def present_dates(results: SearchResults) -> DateFacet:
     request = results.request
     dated = [value for value in results.facets.date if value.from_ is not None]
     undated = [value for value in results.facets.date if value.from_ is None]
-    steps = {4: "year", 7: "month", 10: "day"}
-    step = steps[max((len(value.from_ or "") for value in dated), default=4)]
+    most = max((value.count for value in dated), default=0)
     return DateFacet(
-        caption=f"Releases by {step}",
+        caption=_caption(dated[0].from_ or "") if dated else "",
         trail=_trail(request),
-        bars=bars([_date_row(value, request) for value in dated]),
-        undated=_undated(undated, request, max((value.count for value in dated), default=0)),
+        bars=bars([_date_row(value, request) for value in dated]) if most else (),
+        undated=_undated(undated, request, most),
     )
 
 
@@ -132,10 +131,19 @@ def _choice(value: AgencyCount, request: SearchRequest) -> AgencyChoice:
 
 
 def _date_row(value: DateCount, request: SearchRequest) -> tuple[str, int, str | None, bool]:
-    label = wording.date_in_words(value.from_)
+    span = value.from_ or ""
     within = request.changed(date_from=value.from_, date_to=value.to, undated=False)
-    href = None if value.selected or not value.count else addresses.search_address(within)
-    return label, value.count, href, value.selected
+    here = within == request.changed()
+    href = None if here or not value.count else addresses.search_address(within)
+    return wording.date_without_year(span), value.count, href, here
+
+
+def _caption(span: str) -> str:
+    """What the bars are, from the first of them."""
+    year, _, rest = span.partition("-")
+    if not rest:
+        return "Releases by year"
+    return f"Releases by day, {year}" if "-" in rest else f"Releases by month, {year}"
 
 
 def _trail(request: SearchRequest) -> tuple[Link, ...]:
@@ -150,7 +158,8 @@ def _trail(request: SearchRequest) -> tuple[Link, ...]:
             steps.append(Link(wording.date_in_words(above), _within(request, above)))
         here = wording.date_in_words(request.date_from)
     else:
-        here = wording.dates_in_words(request).capitalize() or "Year not known"
+        here = wording.dates_in_words(request)
+        here = here[:1].upper() + here[1:] if here else "Year not known"
     return (*steps, Link(here, addresses.search_address(request.changed()), current=True))
 
 
