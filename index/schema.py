@@ -29,6 +29,10 @@ class LanguageText(str):
         made.language = language
         return made
 
+    def __getnewargs__(self) -> tuple[str, str]:  # type: ignore[override]
+        """What a copy, or a worker process, makes it again from."""
+        return str(self), self.language
+
 
 class _TermAnalyser(Analyzer):  # type: ignore[misc]
     """Whoosh's view of `index.text.tokens`; `exact` picks the unstemmed terms."""

@@ -47,6 +47,11 @@ RAW_TOKEN = re.compile(
 )
 """Group 1 is set where a character of an unspaced script is followed by another one."""
 
+_THOUSANDS_APART = re.compile(
+    r"(?<![^\s(\"$#])\d{1,3}(?:[ ,]\d{3})+(?!\d)(?:\.\d+)?"  # where no other token can hold it
+    r"|[^\s(\"$#\d.,]\d{1,3}(?:,\d{3})* \d{3}",  # where one may
+    re.ASCII,
+)
 _PIECE = re.compile(rf"{_LETTER}+")
 _ISO_DAY = re.compile(r"\d{4}-(\d\d)-(\d\d)\Z")
 _INVISIBLE = dict.fromkeys([0xAD, 0x200B, 0x200C, 0x200D, 0x200E, 0x200F, 0x2060, 0xFEFF])
@@ -155,6 +160,36 @@ def tokens(text: str, language: str = "en") -> Iterator[Token]:
         position += len(expansion.parts)
 
 
+def raw_tokens(text: str) -> tuple[list[str], dict[int, str]]:
+    """The raw tokens of a text as `expand` takes them, and `--MM-DD` terms by a token's number."""
+    chinese_days = _chinese_days(text)
+    raws: list[str] = []
+    days = {}
+    for match in RAW_TOKEN.finditer(text):
+        if match.start() in chinese_days:
+            days[len(raws)] = chinese_days[match.start()][0]
+        following: str | None = match[1]
+        raws.append(match[0] if following is None else match[0] + following)
+    return raws, days
+
+
+def pieces(text: str) -> list[bytes] | None:
+    """A text of plain Latin letters cut at white space and separators, in lower case.
+
+    The raw tokens of the pieces, each taken for itself, expand to the terms of the text, so a bulk
+    indexer may look pieces up in a dictionary. None if the text has other letters.
+    """
+    if not text.isascii():
+        text = text.translate(_plain)
+        if not text.isascii():
+            return None
+    data = text.encode("ascii")
+    alike = data.translate(_DIGITS_ALIKE)
+    if b"0 000" in alike:
+        data = _thousands_joined(text, alike).encode("ascii")
+    return data.translate(_PIECE_BYTES).split()
+
+
 @lru_cache(maxsize=1 << 17)
 def expand(raw: str, language: str) -> Expansion:
     """The terms of one match of `RAW_TOKEN` (with the following character, if group 1 saw one)."""
@@ -199,6 +234,60 @@ def _extras(raw: str, pieces: list[re.Match[str]], language: str) -> Iterator[Te
     day = day_of_year(int(iso[1]), int(iso[2])) if iso else None
     if day is not None:
         yield Term(day, "")
+
+
+class _Plain(dict[int, str]):
+    """A table for `str.translate`: what separates words, and joins them, in ASCII; letters stay."""
+
+    def __missing__(self, code: int) -> str:
+        char = chr(code)
+        if char in "’‐‑＆":
+            to = {"’": "'", "＆": "&"}.get(char, "-")
+        elif char.isascii() or re.fullmatch(rf"{_LETTER}|[{UNSPACED}]", char):
+            to = char
+        elif re.fullmatch(_THOUSANDS, char):
+            to = " "
+        else:
+            to = '"'
+        self[code] = to
+        return to
+
+
+_plain = _Plain()
+_PIECE_BYTES = bytes(
+    ord(chr(code).lower()) if chr(code).isalnum() or chr(code) in ".,'&-" else 32
+    for code in range(128)
+) + bytes([32]) * 128
+
+
+_DIGITS_ALIKE = bytes.maketrans(b"123456789", b"000000000")
+
+
+def _thousands_joined(text: str, alike: bytes) -> str:
+    """The text with commas for the spaces inside its numbers (`1 200`).
+
+    :param alike: the text with every digit a 0, where such places are quickly found.
+    """
+    done, out = 0, []
+    at = alike.find(b"0 000")
+    while at >= 0:
+        start, end = at, at + 5
+        while start > done and alike[start - 1] in b"0,. ":
+            start -= 1
+        while end < len(alike) and alike[end] in b"0,. ":
+            end += 1
+        before = text[start - 1] if start else ""
+        numbers = before + text[start:end]
+        if any(not match[0][0].isdigit() for match in _THOUSANDS_APART.finditer(numbers)):
+            return RAW_TOKEN.sub(_with_commas, text)
+        out += [text[done : start - len(before)], _THOUSANDS_APART.sub(_with_commas, numbers)]
+        done = end
+        at = alike.find(b"0 000", end)
+    return "".join([*out, text[done:]])
+
+
+def _with_commas(match: re.Match[str]) -> str:
+    return match[0].replace(" ", ",") if match[0][0].isdigit() else match[0]
 
 
 def _chinese_days(text: str) -> dict[int, tuple[str, int]]:
