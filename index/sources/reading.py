@@ -76,8 +76,11 @@ def read_member(member: Member, options: ReadOptions) -> Iterator[Found | Refusa
     try:
         head = member.stream.peek(HEAD)[:HEAD]
         words = unreadable_form(head)
+        if not head and damage(member.stream):
+            yield Damage(member.name, damage(member.stream))
+            return
         if not head.strip(b"\0 \t\r\n"):
-            yield Refusal(member.name, damage(member.stream) or "is empty")
+            yield Refusal(member.name, "is empty")
         elif words is not None:
             yield Refusal(member.name, f"is {words}, which is not read")
         elif _holds_record_lines(head, member.name):
@@ -88,7 +91,7 @@ def read_member(member: Member, options: ReadOptions) -> Iterator[Found | Refusa
         yield Damage(member.name, str(error))
         return
     ended = damage(member.stream)
-    if ended and head:
+    if ended:
         yield Damage(member.name, f"{ended}; what could be read was kept")
 
 

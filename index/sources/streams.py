@@ -5,6 +5,7 @@ from __future__ import annotations
 import bz2
 import io
 import lzma
+import tarfile
 import zlib
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -22,7 +23,15 @@ Pull = Callable[[int], bytes]
 _CHUNK = 64 * 1024
 _ZSTANDARD_CHUNK = 2 * 1024
 """Input for zstandard at a time: 4 bytes may mean 128 KiB, so at most 64 MiB come out of it."""
-_DAMAGE = (zlib.error, OSError, EOFError, lzma.LZMAError, zstandard.ZstdError, UnreadableError)
+_DAMAGE = (
+    zlib.error,
+    OSError,
+    EOFError,
+    lzma.LZMAError,
+    tarfile.TarError,
+    zstandard.ZstdError,
+    UnreadableError,
+)
 
 
 @dataclass(slots=True)
