@@ -20,7 +20,7 @@ _TAIL = bytes(range(0x80, 0xC0)).decode("latin-1") + "".join(
 _SEQUENCE = re.compile(f"[\xc2-\xdf][{_TAIL}]|[\xe0-\xef][{_TAIL}]{{2}}|[\xf0-\xf4][{_TAIL}]{{3}}")
 _BROKEN = re.compile("â€(?:[?\ufffd]|$)|Ã[?\ufffd]|ï¿½|Â(?=[ ,.]|$)")
 _WESTERN = re.compile(
-    "[\xa0-\xff\u0100-\u017f\u0192\u02c6\u02dc\u2000-\u206f\u20ac\u2122\u2212\ufb01\ufb02\ufeff]"
+    "[\x80-\xff\u0100-\u017f\u0192\u02c6\u02dc\u2000-\u206f\u20ac\u2122\u2212\ufb01\ufb02\ufeff]"
 )
 _DOUBTFUL = re.compile("[ÃÂ]\xa0|[\xc3-\xdf][«»“”’‘…–—\xa0®™]")
 _WESTERN_PAGE = re.compile("[\x00-\xff" + re.escape(_TAIL) + "]*")
@@ -34,15 +34,15 @@ def repair(text: str) -> tuple[str, str | None]:
     """
     if text.isascii():
         return text, None
+    legacy = _misread_legacy(text)
+    if legacy is not None:
+        return legacy[0], f"read in the wrong encoding before; mended as {legacy[1]}"
     mended = 0
     for _ in range(ROUNDS):
         text, count = _round(text)
         mended += count
         if not count:
             break
-    legacy = _misread_legacy(text) if not mended else None
-    if legacy is not None:
-        return legacy[0], f"read in the wrong encoding before; mended as {legacy[1]}"
     notes = [f"{mended} double-encoded sequences were mended"] if mended else []
     left = len(_BROKEN.findall(text))
     if left:

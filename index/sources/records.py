@@ -181,7 +181,9 @@ def _read_json(
 def _is_record(record: dict[str, Any], mapping: tuple[tuple[str, str], ...]) -> bool:
     places = plan(record, mapping)
     named = first(record, places["headline"])
-    lists = [value for value in record.values() if _is_list_of_records(value)]
+    inner = [each for each in record.values() if isinstance(each, dict)]
+    values = [*record.values(), *(value for each in inner for value in each.values())]
+    lists = any(map(_is_list_of_records, values))
     has_text = first(record, places["body"]) or first(record, places["date"])
     return bool(named and (has_text or not lists))
 

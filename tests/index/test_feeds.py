@@ -1,0 +1,218 @@
+from __future__ import annotations
+
+import json
+import time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from index.sources import feeds
+from index.sources.draft import Document, Draft, Refusal
+
+DOCUMENT = Document(name="news.xml", data=b"")
+
+
+def items(text: str, url: str | None = None) -> list[Draft]:
+    assert feeds.recognise(text)
+    found = list(feeds.read(text, Document(name="news.xml", data=b"", url=url)))
+    assert [each for each in found if isinstance(each, Refusal)] == []
+    return [each for each in found if isinstance(each, Draft)]
+
+
+def rss(*inner: str, version: str = "2.0") -> str:
+    body = "".join(f"<item>{each}</item>" for each in inner)
+    return (
+        f'<?xml version="1.0"?><rss version="{version}" '
+        'xmlns:content="http://purl.org/rss/1.0/modules/content/" '
+        'xmlns:dc="http://purl.org/dc/elements/1.1/"><channel>'
+        "<title>Harbour Office: News</title><link>https://harbour.example/</link>"
+        f"<language>en-gb</language>{body}</channel></rss>"
+    )
+
+
+def test_an_item_of_rss() -> None:
+    (draft,) = items(
+        rss(
+            "<title>Pier 4 &amp; 5 reopen</title><link>https://harbour.example/n/4</link>"
+            "<guid>https://harbour.example/n/4</guid>"
+            "<pubDate>Thu, 04 Mar 2021 23:30:00 -0500</pubDate>"
+            "<description>&lt;p&gt;In short.&lt;/p&gt;</description>"
+            "<content:encoded><![CDATA[<p>First.</p><ul><li>one</li><li>two</li></ul>]]>"
+            "</content:encoded><dc:creator>Ministry of Tides</dc:creator>"
+        )
+    )
+    assert draft.headline == "Pier 4 & 5 reopen"
+    assert draft.body == "First.\n\n\tone\n\ttwo"
+    assert draft.url == "https://harbour.example/n/4"
+    assert draft.id is None
+    assert draft.dates[0].date == "2021-03-04"
+    assert draft.dates[0].issued_at is not None
+    assert draft.dates[0].issued_at.endswith("-05:00")
+    assert draft.stated_agency == "Ministry of Tides"
+    assert draft.weak_agency == "Harbour Office: News"
+    assert draft.language == "en-GB"
+
+
+@pytest.mark.parametrize(
+    ("date", "expected"),
+    [
+        ("Thu, 4 Mar 21 10:00 EST", "2021-03-04"),
+        ("2021-03-04T01:00:00+08:00", "2021-03-04"),
+        ("04 March 2021", "2021-03-04"),
+        ("March 4, 2021 - 10:15am", "2021-03-04"),
+        ("not a date", None),
+    ],
+)
+def test_dates_as_feeds_write_them(date: str, expected: str | None) -> None:
+    (draft,) = items(rss(f"<title>T</title><pubDate>{date}</pubDate>"))
+    assert (draft.dates[0].date if draft.dates else None) == expected
+
+
+@pytest.mark.parametrize(
+    ("guid", "expected"),
+    [
+        ("tag:harbour.example,2021:4", "tag:harbour.example,2021:4"),
+        ("urn:uuid:5f0a", "urn:uuid:5f0a"),
+        ("HO-2021-0004", "HO-2021-0004"),
+        ("17", None),
+        ("https://harbour.example/?p=4", None),
+        ("/n/4", None),
+        ("some words", None),
+    ],
+)
+def test_a_guid_is_identity_only_if_it_is_stable(guid: str, expected: str | None) -> None:
+    (draft,) = items(rss(f"<title>T</title><guid isPermaLink='false'>{guid}</guid>"))
+    assert draft.id == expected
+
+
+def test_a_guid_that_two_items_share_identifies_neither() -> None:
+    found = items(rss(*["<title>T</title><guid>SAME-GUID-1</guid>"] * 2))
+    assert [draft.id for draft in found] == [None, None]
+
+
+def test_persons_are_no_agencies() -> None:
+    (draft,) = items(rss("<title>T</title><author>a@b.example (Jane Doe)</author>"))
+    assert draft.stated_agency is None
+
+
+def test_old_rss_relative_links_and_missing_parts() -> None:
+    text = rss("<title>A</title><link>news/a b.htm</link>", "<description>Only text</description>",
+               version="0.92")  # fmt: skip
+    first, second = items(text)
+    assert first.url == "https://harbour.example/news/a%20b.htm"
+    assert first.body == ""
+    assert (second.headline, second.body) == ("", "Only text")
+
+
+def test_rss_one() -> None:
+    text = (
+        '<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" '
+        'xmlns="http://purl.org/rss/1.0/" xmlns:dc="http://purl.org/dc/elements/1.1/">'
+        '<channel rdf:about="https://h.example/"><title>H</title></channel>'
+        '<item rdf:about="https://h.example/1"><title>T</title><link>https://h.example/1</link>'
+        "<dc:date>2021-03-04</dc:date></item></rdf:RDF>"
+    )
+    (draft,) = items(text)
+    assert draft.dates[0].date == "2021-03-04"
+
+
+def test_atom() -> None:
+    text = (
+        '<?xml version="1.0" encoding="utf-8"?><!-- made by hand -->'
+        '<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="de"><title>Hafenamt</title>'
+        "<entry><title type='html'>Der &lt;b&gt;Anleger&lt;/b&gt;</title>"
+        '<link rel="alternate" href="https://hafen.example/4"/><id>tag:hafen.example,2021:4</id>'
+        "<published>2021-03-04T00:30:00+01:00</published><updated>2022-01-01T00:00:00Z</updated>"
+        "<author><name>Ministerium für Gezeiten</name></author>"
+        '<content type="xhtml"><div xmlns="http://www.w3.org/1999/xhtml"><p>Eins</p><p>Zwei</p>'
+        "</div></content></entry></feed>"
+    )
+    (draft,) = items(text)
+    assert draft.form == "atom"
+    assert draft.headline == "Der Anleger"
+    assert draft.body == "Eins\n\nZwei"
+    assert draft.dates[0].date == "2021-03-04"
+    assert draft.stated_agency == "Ministerium für Gezeiten"
+    assert draft.language == "de"
+
+
+def test_json_feed() -> None:
+    text = json.dumps(
+        {
+            "version": "https://jsonfeed.org/version/1.1",
+            "title": "Harbour Office",
+            "home_page_url": "https://harbour.example/",
+            "language": "en",
+            "items": [
+                {"id": "HO-4", "url": "/n/4", "title": "Pier", "content_html": "<p>a</p><p>b</p>",
+                 "date_published": "2021-03-04T10:00:00+08:00",
+                 "authors": [{"name": "Ministry of Tides"}]},
+                {"id": "HO-5", "content_text": "words"},
+            ],
+        }
+    )  # fmt: skip
+    first, second = items(text)
+    assert (first.id, first.url) == ("HO-4", "https://harbour.example/n/4")
+    assert first.body == "a\n\nb"
+    assert first.dates[0].date == "2021-03-04"
+    assert first.stated_agency == "Ministry of Tides"
+    assert second.body == "words"
+
+
+MESSAGE = """<?xml version="1.0" encoding="UTF-8"?>
+<messages xmlns="https://news.example/m"><message id="77">
+ <pubdate>2021-03-04</pubdate>
+ <originator lead="no"><name lang="de">Polizeiamt</name></originator>
+ <originator lead="yes"><name lang="fr">Office du port</name><name lang="de">Hafenamt</name>
+ </originator>
+ <content lang="de"><city>Bern</city><title>Anleger offen</title><lead>Kurz.</lead>
+  <text>&lt;p&gt;Lang.&lt;/p&gt;</text><attachments><doc><title>Anhang</title></doc></attachments>
+ </content>
+ <content lang="fr"><title>Quai ouvert</title><text>&lt;p&gt;Long.&lt;/p&gt;</text></content>
+</message></messages>"""
+
+
+def test_messages_in_several_languages() -> None:
+    german, french = items(MESSAGE)
+    assert (german.headline, german.body, german.place) == (
+        "Anleger offen",
+        "Kurz.\n\nLang.",
+        "Bern",
+    )
+    assert (german.stated_agency, french.stated_agency) == ("Hafenamt", "Office du port")
+    assert (german.id, french.id) == ("77-de", "77-fr")
+    assert {german.dates[0].date, french.dates[0].date} == {"2021-03-04"}
+
+
+@pytest.mark.parametrize(
+    "text", [rss(), '{"version": "https://jsonfeed.org/version/1", "items": []}', "<rss><chan"]
+)
+def test_a_feed_without_items_is_refused(text: str) -> None:
+    (found,) = feeds.read(text, DOCUMENT)
+    assert isinstance(found, Refusal)
+    assert found.where == "news.xml"
+
+
+def test_entities_of_the_document_are_never_expanded() -> None:
+    bomb = '<!DOCTYPE rss [<!ENTITY a "aaaaaaaaaa">' + "".join(
+        f'<!ENTITY {chr(98 + n)} "{f"&{chr(97 + n)};" * 10}">' for n in range(9)
+    ) + '<!ENTITY x SYSTEM "file:///etc/passwd">]>'  # fmt: skip
+    text = rss("<title>T &j; &x; &nbsp;&eacute;</title>").replace("<rss", bomb + "<rss", 1)
+    start = time.perf_counter()
+    (draft,) = items(text)
+    assert draft.headline == "T &j; &x; é"
+    assert time.perf_counter() - start < 5
+
+
+def test_a_page_is_no_feed() -> None:
+    assert not feeds.recognise("<!DOCTYPE html><html><head><title>rss</title></head></html>")
+    assert not feeds.recognise("<html><body><article><title>x</title></article></body></html>")
+    assert not feeds.recognise("Feed the birds")
+
+
+@given(st.text(max_size=300))
+def test_no_text_makes_it_raise(text: str) -> None:
+    for whole in (text, rss(text), MESSAGE.replace("Kurz.", text)):
+        feeds.recognise(whole)
+        assert all(isinstance(each, Draft | Refusal) for each in feeds.read(whole, DOCUMENT))

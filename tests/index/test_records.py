@@ -1,0 +1,244 @@
+from __future__ import annotations
+
+import csv
+import io
+import json
+import time
+from collections.abc import Mapping
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from index.sources import records
+from index.sources.draft import Document, Draft, Refusal
+
+DOCUMENT = Document(name="day.data", data=b"")
+
+
+def drafts(text: str, mapping: Mapping[str, str] = records.NO_MAPPING) -> list[Draft]:
+    found = list(records.read(text, DOCUMENT, mapping))
+    assert [each for each in found if isinstance(each, Refusal)] == []
+    return [each for each in found if isinstance(each, Draft)]
+
+
+def one(record: Mapping[str, Any], mapping: Mapping[str, str] = records.NO_MAPPING) -> Draft:
+    (draft,) = drafts(json.dumps(record), mapping)
+    return draft
+
+
+def test_our_own_names() -> None:
+    draft = one(
+        {
+            "id": 17,
+            "headline": "Pier 4 reopens",
+            "date": "2021-03-04",
+            "agency": "Harbour Office",
+            "body": "The pier is open.",
+            "url": "https://harbour.example/4",
+            "language": "en_GB",
+        }
+    )
+    assert draft.id == "17"
+    assert draft.headline == "Pier 4 reopens"
+    assert draft.body == "The pier is open."
+    assert draft.dates[0].date == "2021-03-04"
+    assert draft.stated_agency == "Harbour Office"
+    assert draft.url == "https://harbour.example/4"
+    assert draft.language == "en-GB"
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "attribute", "expected"),
+    [
+        ("title", "T", "headline", "T"),
+        ("Subject", "T", "headline", "T"),
+        ("content", "words", "body", "words"),
+        ("body_html", "<p>a</p><p>b</p>", "body", "a\n\nb"),
+        ("bodyHtml", "<ul><li>a<li>b</ul>", "body", "\ta\n\tb"),
+        ("description", "words", "body", "words"),
+        ("department", "Port Department", "stated_agency", "Port Department"),
+        ("organisation", {"name": "Port Board"}, "stated_agency", "Port Board"),
+        ("agencies", ["Port Board", "Police"], "stated_agency", "Port Board"),
+        ("author", "Ministry of Tides", "stated_agency", "Ministry of Tides"),
+        ("author", "Jane Doe", "stated_agency", None),
+        ("permalink", "https://a.example/x", "url", "https://a.example/x"),
+        ("link", "javascript:alert(1)", "url", None),
+        ("guid", "X-1", "id", "X-1"),
+        ("_id", {"$oid": "5f"}, "id", "5f"),
+        ("locale", "Deutsch", "language", "de"),
+        ("lang", "in English, mostly", "language", None),
+    ],
+)
+def test_names_that_others_use(field: str, value: Any, attribute: str, expected: Any) -> None:
+    record = {"headline": "H", "text": "t"} if attribute not in ("headline", "body") else {"x": 1}
+    if attribute == "body":
+        record["headline"] = "H"
+    elif attribute == "headline":
+        record["text"] = "t"
+    assert getattr(one({**record, field: value}), attribute) == expected
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("published", "2020-02-03"),
+        ("pubDate", "Mon, 03 Feb 2020 10:00:00 +0100"),
+        ("date_published", "3 February 2020"),
+        ("issued", "2020-02-03T23:30:00-05:00"),
+        ("created_at", 1580724000),
+        ("timestamp", "1580724000000"),
+    ],
+)
+def test_dates_of_every_form(field: str, value: Any) -> None:
+    assert one({"headline": "H", field: value}).dates[0].date == "2020-02-03"
+
+
+def test_the_operators_mapping_comes_first() -> None:
+    record = {"title": "Wrong", "ttl": "Right", "details": {"txt": "inside"}, "body": "outside"}
+    draft = one(record, {"headline": "ttl", "body": "details.txt"})
+    assert draft.headline == "Right"
+    assert draft.body == "inside"
+
+
+def test_content_of_a_publishing_system() -> None:
+    draft = one(
+        {
+            "base_path": "/news/pier",
+            "title": "Pier 4 reopens",
+            "description": "In short.",
+            "first_published_at": "2020-02-03T10:00:00Z",
+            "public_updated_at": "2022-01-01T10:00:00Z",
+            "locale": "en",
+            "details": {"body": "<div><p>The pier is open.</p></div>", "title": "not this"},
+            "links": {
+                "organisations": [{"title": "Other Office"}],
+                "primary_publishing_organisation": [
+                    {"title": "Harbour Office", "web_url": "https://gov.example/o/harbour"}
+                ],
+            },
+        }
+    )
+    assert draft.headline == "Pier 4 reopens"
+    assert draft.body == "The pier is open."
+    assert draft.dates[0].date == "2020-02-03"
+    assert draft.stated_agency == "Harbour Office"
+    assert draft.url == "https://gov.example/news/pier"
+
+
+def test_a_post_of_a_blog_system() -> None:
+    draft = one({"id": 9, "title": {"rendered": "A &#8217;quay&#8217;"}, "date": "2020-02-03",
+                 "content": {"rendered": "<p>Text</p>"}, "link": "https://b.example/9"})  # fmt: skip
+    assert (draft.headline, draft.body, draft.id) == ("A ’quay’", "Text", "9")
+
+
+@pytest.mark.parametrize(
+    "whole",
+    [
+        [{"title": "A", "text": "x"}, {"title": "B", "text": "y"}],
+        {"count": 2, "results": [{"title": "A", "text": "x"}, {"title": "B", "text": "y"}]},
+        {"title": "Answer", "data": {"items": [{"title": "A"}, {"title": "B"}]}},
+    ],
+)
+def test_lists_wherever_they_stand(whole: Any) -> None:
+    assert [draft.headline for draft in drafts(json.dumps(whole, indent=1))] == ["A", "B"]
+
+
+def test_a_bad_line_is_refused_and_the_rest_read() -> None:
+    lines = ['{"title": "A", "text": "x"}', "{broken", "[1]", '{"text": ""}', '{"title": "B"}']
+    found = list(records.read_lines(lines, "f.jsonl"))
+    assert [each.headline for each in found if isinstance(each, Draft)] == ["A", "B"]
+    refused = [each for each in found if isinstance(each, Refusal)]
+    assert [each.where for each in refused] == [f"f.jsonl, line {n}" for n in (2, 3, 4)]
+    assert "JSON" in refused[0].reason
+
+
+def test_deep_nesting_is_refused() -> None:
+    (found,) = records.read_lines(["[" * 100_000], "f.jsonl")
+    assert isinstance(found, Refusal)
+
+
+def test_a_json_text_with_an_error_says_where() -> None:
+    (found,) = records.read('[\n{"title": "A"},\n{"title": }]', DOCUMENT)
+    assert isinstance(found, Refusal)
+    assert "line 3" in found.reason
+
+
+@pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])
+def test_tables_with_any_delimiter(delimiter: str) -> None:
+    out = io.StringIO()
+    writer = csv.writer(out, delimiter=delimiter)
+    writer.writerow(["Title", "Publication Date", "Ministry", "Text"])
+    writer.writerow(["A, b; c | d", "2020-02-03", "Ministry of Tides", 'He said "no"\nand left.'])
+    (draft,) = drafts("\ufeff" + out.getvalue())
+    assert draft.headline == "A, b; c | d"
+    assert draft.body == 'He said "no"\nand left.'
+    assert draft.stated_agency == "Ministry of Tides"
+    assert draft.dates[0].date == "2020-02-03"
+
+
+def test_a_row_with_too_many_cells_is_refused_with_its_line() -> None:
+    text = "headline,body\nA,x\nB,y,z\nC,w\n"
+    found = list(records.read(text, DOCUMENT))
+    assert [each.headline for each in found if isinstance(each, Draft)] == ["A", "C"]
+    (refusal,) = (each for each in found if isinstance(each, Refusal))
+    assert refusal.where == "day.data, line 3"
+
+
+def test_a_table_of_unknown_columns_says_which_they_are() -> None:
+    (found,) = records.read("ttl,txt\nA,x\n", DOCUMENT)
+    assert isinstance(found, Refusal)
+    assert "ttl, txt" in found.reason
+    (draft,) = drafts("ttl,txt\nA,x\n", {"headline": "ttl", "body": "txt"})
+    assert (draft.headline, draft.body) == ("A", "x")
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "expected"),
+    [
+        ('{"title": "A"}', "a", True),
+        ("title,date,body\nA,2020,x", "a.txt", True),
+        ("anything at all", "a.csv", True),
+        ("A headline, with a comma\n\nAnd a text, too.", "a.txt", False),
+        ("<rss></rss>", "a", False),
+        ('{"version": "https://jsonfeed.org/version/1.1", "items": []}', "a", False),
+    ],
+)
+def test_what_is_recognised(text: str, name: str, expected: bool) -> None:
+    assert records.recognise(text, name) is expected
+
+
+WORDS = st.text(st.characters(exclude_categories=["C", "Z"], exclude_characters="<&"), min_size=1)
+
+
+@given(st.lists(st.tuples(WORDS, WORDS), min_size=1, max_size=5))
+def test_what_is_written_as_json_lines_is_read(rows: list[tuple[str, str]]) -> None:
+    lines = [json.dumps({"headline": title, "body": body}) for title, body in rows]
+    found = list(records.read_lines(lines, "f"))
+    assert [(d.headline, d.body) for d in found if isinstance(d, Draft)] == rows
+
+
+@given(st.lists(st.tuples(WORDS, WORDS), min_size=1, max_size=5))
+def test_what_is_written_as_csv_is_read(rows: list[tuple[str, str]]) -> None:
+    out = io.StringIO()
+    csv.writer(out).writerows([("headline", "body"), *rows])
+    found = list(records.read_csv(out.getvalue(), "f"))
+    assert [(d.headline, d.body) for d in found if isinstance(d, Draft)] == rows
+
+
+@given(st.text(max_size=200))
+def test_no_text_makes_it_raise(text: str) -> None:
+    for name in ("a.csv", "a.json"):
+        records.recognise(text, name)
+    assert all(isinstance(each, Draft | Refusal) for each in records.read(text, DOCUMENT))
+
+
+def test_speed_of_json_lines() -> None:
+    line = json.dumps({"id": "a", "headline": "H", "date": "2020-02-03", "agency": "Port Office",
+                       "body": "Some words of a release. " * 100})  # fmt: skip
+    start = time.perf_counter()
+    count = sum(1 for _ in records.read_lines([line] * 5_000, "f"))
+    assert (
+        count / (time.perf_counter() - start) > 5_000
+    )  # far below what it does, for slow machines
