@@ -134,14 +134,20 @@ def body_range(blocks: list[Block], main: Any, headline: int) -> range:
     places = [place for place, block in enumerate(blocks) if block.element in inside]
     after = [place for place in places if place > headline]
     places = after or places
-    end = next((place for place in places if _RELATED.match(blocks[place].text)), None)
-    if end is not None and end > places[0]:
+    if places:
+        end = related_from(blocks, places[0])
         places = [place for place in places if place < end]
     while places and _is_edge(blocks[places[0]]):
         places.pop(0)
     while places and _is_edge(blocks[places[-1]]):
         places.pop()
     return range(places[0], places[-1] + 1) if places else range(0)
+
+
+def related_from(blocks: list[Block], after: int) -> int:
+    """The number of the first line after one that heads related news; where none does, the end."""
+    places = range(max(0, after + 1), len(blocks))
+    return next((place for place in places if _RELATED.match(blocks[place].text)), len(blocks))
 
 
 def _is_edge(block: Block) -> bool:

@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 from index.dates import FoundDate, read_date
 from index.sources.page_blocks import Block
+from index.sources.page_body import related_from
 from index.sources.page_metadata import Metadata
 
 NEAR_BEFORE, NEAR_AFTER = 8, 10
@@ -26,8 +27,8 @@ _MODIFIED = re.compile(
     r"expires?|deadline|valid until|gültig bis|reviewed"
 )
 _ISSUED = re.compile(
-    r"(?i)publi[shcké]|released?\b|issued|posted|date\b|datum|stand\b|erschienen|veröffentlicht|"
-    r"vom\b|dated|fecha|data\b|дата|опубликован|發布|发布|日期|ends?/|press release|immediate|"
+    r"(?i)publi[shcké]|released?\b|issued|posted|\bdate\b|datum|stand\b|erschienen|veröffentlicht|"
+    r"vom\b|\bdated|fecha|data\b|дата|опубликован|發布|发布|日期|ends?/|press release|immediate|"
     r"media release|pressemitteilung|communiqué|tarikh|dikeluarkan|ministry|bern|washington"
 )
 _FULL_DAY = re.compile(
@@ -124,7 +125,8 @@ def _beside_headline(
 ) -> Iterator[FoundDate]:
     if headline < 0:
         return
-    first, last = max(0, headline - NEAR_BEFORE), min(len(blocks), headline + 1 + NEAR_AFTER)
+    first = max(0, headline - NEAR_BEFORE)
+    last = min(related_from(blocks, headline), headline + 1 + NEAR_AFTER)
     for place in sorted(range(first, last), key=lambda place: abs(place - headline)):
         block = blocks[place]
         line = _with_label(blocks, place)
@@ -162,7 +164,7 @@ def _of_another(block: Block) -> bool:
 def _labelled(blocks: list[Block], headline: int, day_first: bool | None) -> Iterator[FoundDate]:
     """`Published: 25 February 2014`, on one line or two; a first publication before others."""
     found: list[tuple[bool, FoundDate]] = []
-    for place in range(max(0, headline - NEAR_BEFORE), len(blocks)):
+    for place in range(max(0, headline - NEAR_BEFORE), related_from(blocks, headline)):
         text = blocks[place].text
         label = _LABEL.match(text) if len(text) <= MAX_DATE_LINE else None
         if label is None:
@@ -179,8 +181,9 @@ def _time_elements(blocks: list[Block], headline: int) -> Iterator[FoundDate]:
     """The first `<time>` around the headline that is no time of change."""
     if headline < 0:
         return
+    last = min(related_from(blocks, headline), headline + 1 + NEAR_AFTER)
     seen: set[Any] = set()
-    for block in blocks[max(0, headline - NEAR_BEFORE) : headline + 1 + NEAR_AFTER]:
+    for block in blocks[max(0, headline - NEAR_BEFORE) : last]:
         if block.element in seen or _of_another(block):
             continue
         seen.add(block.element)
@@ -205,7 +208,7 @@ def _from_metadata(metadata: Metadata, day_first: bool | None) -> Iterator[Found
 def _at_foot(blocks: list[Block], body: range, day_first: bool | None) -> Iterator[FoundDate]:
     """A date in the last lines of the text: alone, or with a word for issuing."""
     start = max(body.start, body.stop - FOOT_LINES)
-    end = min(len(blocks), body.stop + FOOT_LINES)
+    end = min(related_from(blocks, body.start), body.stop + FOOT_LINES)
     for place in range(end - 1, start - 1, -1):
         block = blocks[place]
         line = _with_label(blocks, place)

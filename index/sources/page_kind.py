@@ -6,6 +6,7 @@ import re
 
 from index.sources.page_blocks import Block
 from index.sources.page_dates import is_date_line
+from index.sources.page_headline import title_parts
 from index.sources.page_metadata import Metadata, says_list
 
 MIN_TEXT = 40
@@ -62,7 +63,7 @@ def refusal_reason(
     """
     length = _length(text)
     named = f"{headline or ''} | {metadata.title}"
-    if length < 1_500 and _ERROR.search(named):
+    if (length < 1_500 and _names_error(named)) or (length < 300 and _ERROR.search(named)):
         return "an error page, not a release"
     if (length < 600 and _SCRIPT.search(text)) or (not blocks and not text):
         return "the page holds no text without scripts"
@@ -83,6 +84,12 @@ def refusal_reason(
     if length < MIN_TEXT:
         return "the page has a headline and no text"
     return None
+
+
+def _names_error(titles: str) -> bool:
+    """Whether an error is what one of the titles is about, not a word in it."""
+    parts = [part for part in title_parts(titles) if part]
+    return any((match := _ERROR.search(part)) and len(match[0]) > 0.5 * len(part) for part in parts)
 
 
 def is_list(metadata: Metadata, headline: str, blocks: list[Block], body: range) -> bool:

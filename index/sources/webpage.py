@@ -28,6 +28,7 @@ MAX_FOR_EXTRACTOR = 3_000_000
 """Characters of a page up to which the general extractor is asked as well."""
 
 _HTML = re.compile(r"(?i)<(?:!doctype html|html|head|body|title|meta|div|p|h1|table|article)\b")
+_NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 
 logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
 
@@ -46,6 +47,7 @@ def read(text: str, document: Document) -> Iterator[Draft | Refusal]:
     if len(text) > MAX_PAGE:
         yield Refusal(document.name, f"the page has more than {MAX_PAGE:,} characters")
         return
+    text = _NOT_XML.sub(" ", text)
     root = parse(text)
     if root is None:
         yield Refusal(document.name, "the page holds no HTML that can be read")
