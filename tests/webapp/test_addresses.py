@@ -72,9 +72,9 @@ requests = st.builds(
     SearchRequest,
     text=words,
     match=st.sampled_from(["all", "any"]),
-    agencies=st.lists(st.from_regex(r"[a-z0-9]{1,9}(-[a-z0-9]{1,9}){0,3}", fullmatch=True), max_size=4).map(
-        tuple
-    ),
+    agencies=st.lists(
+        st.from_regex(r"[a-z0-9]{1,9}(-[a-z0-9]{1,9}){0,3}", fullmatch=True), max_size=4
+    ).map(tuple),
     date_from=st.none() | partial_date,
     undated=st.booleans(),
     languages=st.lists(st.sampled_from(["en", "zh-Hant", "fr"]), max_size=3).map(tuple),

@@ -1,0 +1,38 @@
+"""Settings: from arguments and the environment, bounded, and documented as they are."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from webapp import create_app
+from webapp.settings import TABLE, SettingError, read_settings, settings_table
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def test_defaults_environment_and_arguments_in_their_order() -> None:
+    assert read_settings({}, {}).per_page == 10
+    assert read_settings({}, {"DATELINE_PER_PAGE": "20"}).per_page == 20
+    assert read_settings({"per_page": 30}, {"DATELINE_PER_PAGE": "20"}).per_page == 30
+    assert read_settings({"DATELINE_INDEX": "a"}, {"DATELINE_INDEX": "b"}).index == "a"
+    assert read_settings({"INDEX": "a", "TESTING": True}, {}).index == "a"
+
+
+@pytest.mark.parametrize("setting", TABLE, ids=lambda setting: setting.name)
+def test_every_setting_has_bounds_that_hold(setting: object) -> None:
+    from webapp.settings import Setting
+
+    assert isinstance(setting, Setting)
+    too_much = "x" * (setting.most + 1) if isinstance(setting.default, str) else setting.most + 1
+    with pytest.raises(SettingError, match=setting.variable):
+        read_settings({setting.name: too_much}, {})
+    if isinstance(setting.default, int):
+        for wrong in (setting.least - 1, "many", 1.5):
+            with pytest.raises(SettingError, match=setting.variable):
+                create_app({setting.name: wrong})
+
+
+def test_the_documentation_has_the_table_as_it_is() -> None:
+    assert settings_table() in (ROOT / "docs" / "settings.md").read_text("utf-8")
