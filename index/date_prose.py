@@ -21,7 +21,8 @@ from index.text import fold
 MAX_PROSE = 60_000
 """Characters of a body in which dates are looked for."""
 DATELINE_LINES = 8
-"""Lines at the start of a body that may hold a dateline."""
+LABEL_LINES = 4
+"""Lines at the start of a body that may hold a dateline, and a date with or without a label."""
 
 _MONTH = "|".join(sorted(map(re.escape, MONTHS), key=len, reverse=True))
 _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
@@ -101,20 +102,20 @@ _PLACE = (
     r"(?:(?:de|la|le|of|the|an|am|der|del|da|do|y|et) ){0,2}){1,6}"
 )
 _DATELINE = re.compile(
-    rf"(?:{_PLACE})?[,\s]*\(?(?:[^\W\d]+day,?\s+)?(?:den|le|el|am|on|vom)?\s*(?P<date>{_WRITTEN})"
+    rf"(?P<place>{_PLACE})?[,\s]*\(?(?:[^\W\d]+day,?\s+)?(?:den|le|el|am|on|vom)?\s*(?P<date>{_WRITTEN})"
     r"\)?\s*(?:[-–—―─]|:|/|\.\s*[-–—]|\Z)"
 )
 _NOT_A_PLACE = re.compile(
-    r"(?:On|In|Since|From|By|At|Until|After|Before|Am|Im|Seit|Vom|Bis|Le|El|Il|Em|Op)\s",
+    r"(?:Today|Heute|On|In|Since|From|By|At|Until|After|Before|Am|Im|Seit|Vom|Bis|Le|El|Il|Em|Op)[\s:]",
     re.IGNORECASE,
 )
-_PREPOSITION = re.compile(
-    r"(?<!posted )(?<!published )(?<!released )(?<!issued )(?<!updated )(?<!dated )"
-    r"\b(?:on|in|since|from|by|at|until|after|before|between|to|and|am|vom|bis|seit|le|du|el)\s*\Z",
+_LABEL = re.compile(
+    r"\b(?:release|posted|published|issued|dated?|pressemitteilung|medienmitteilung|communiqu|"
+    r"comunicado|comunicato|nota de prensa|persbericht|press)",
     re.IGNORECASE,
 )
-MAX_DATELINE_WORDS = 6
-"""Words beside the date in a line that is a dateline by itself."""
+MAX_LABEL_WORDS = 6
+"""Words beside the date in a line that is no more than a date with its label."""
 
 
 class Evidence(NamedTuple):
@@ -192,24 +193,25 @@ def _shifted(match: re.Match[str], shift: int) -> Evidence | None:
 
 def _by_dateline(body: str, language: str) -> Evidence | None:
     lines = [line.strip() for line in body[:4_000].split("\n") if line.strip()]
-    for line in lines[:DATELINE_LINES]:
-        start = line[:160]
-        match = _DATELINE.match(start)
-        if match is not None and not _NOT_A_PLACE.match(start):
+    for number, line in enumerate(lines[:DATELINE_LINES]):
+        match = _DATELINE.match(line[:160])
+        if match is not None and not _NOT_A_PLACE.match(line) and (match["place"] or number < 3):
             return _dateline(match["date"], language)
-        written = re.search(_WRITTEN, start)
-        if written is not None and _is_label(line, written):
+        written = re.search(_WRITTEN, line[:160])
+        if written is not None and number < LABEL_LINES and _is_label(line, written):
             return _dateline(written[0], language)
     return None
 
 
 def _is_label(line: str, written: re.Match[str]) -> bool:
-    """Whether a line is its date and little else: `FOR IMMEDIATE RELEASE June 3, 2010`."""
-    if _PREPOSITION.search(line[: written.start()]) or _NOT_A_PLACE.match(line):
-        return False
+    """Whether a line is a date with its label: `FOR IMMEDIATE RELEASE June 3, 2010`."""
     beside = re.findall(r"[^\W\d_]+", line[: written.start()] + " " + line[written.end() :])
-    year = re.search(r"\d{4}", written[0])
-    return bool(year) and len(beside) <= MAX_DATELINE_WORDS and not line.endswith(tuple(".。:;?!"))
+    return (
+        re.search(r"\d{4}", written[0]) is not None
+        and _LABEL.search(line[: written.start()][:30]) is not None
+        and len(beside) <= MAX_LABEL_WORDS
+        and not line.endswith(tuple(".。;?!"))
+    )
 
 
 def _dateline(text: str, language: str) -> Evidence | None:

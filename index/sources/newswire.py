@@ -27,6 +27,8 @@ MAX_PLACE = 60
 LONGEST_BAR = 90
 """A bar has as many stars as the headline has characters, up to this many."""
 FEWEST_STARS = 3
+FEWEST_TELLING = 8
+"""Stars from which on a bar that is as long as the line above tells that this is a headline."""
 MAX_LEAD = 200_000
 """Characters of a text within which its first release starts."""
 
@@ -59,8 +61,8 @@ def read(text: str, document: Document) -> Iterator[Draft | Refusal]:
         yield _refusal(
             document, 0, before[0], "stands before the first headline with stars under it"
         )
-    ends = [start.first for start in starts[1:]] + [len(blocks)]
-    for number, (start, end) in enumerate(zip(starts, ends, strict=True), 1):
+    ends = [*(start.first for start in starts[1:]), len(blocks)]
+    for number, (start, end) in enumerate(zip(starts, ends, strict=False), 1):
         body, footer = split_footer("\n\n".join(blocks[start.body : end]))
         if not body:
             yield _refusal(document, number, start.headline, "is a headline that no text follows")
@@ -107,7 +109,19 @@ def _blocks(text: str) -> list[str]:
         elif line:
             blocks.append(line)
         running = bool(line) and not bar
-    return blocks
+    return list(_parted(blocks))
+
+
+def _parted(blocks: list[str]) -> Iterator[str]:
+    """The blocks, with a line that has the place apart where no empty line stands before it."""
+    for number, block in enumerate(blocks):
+        text, _, last = block.rpartition("\n")
+        following = blocks[number + 1] if number + 1 < len(blocks) else ""
+        if text and len(following) <= MAX_HEADLINE and _place_before(last, _line(following)):
+            yield text
+            yield last
+        else:
+            yield block
 
 
 def _starts(blocks: list[str]) -> list[_Start]:
@@ -163,6 +177,8 @@ def _without_bar(blocks: list[str], number: int) -> _Start | None:
 def _place_before(prefix: str, headline: str) -> str | None:
     """The place of `place – headline`, for a headline that is known; None if it is not that."""
     sought = _same(headline)
+    if not sought:
+        return None
     for dash in _DASH.finditer(prefix, 0, MAX_PLACE + 10):
         if dash.start() and _same(prefix[dash.end() :]) == sought:
             return prefix[: dash.start()].strip()[:MAX_PLACE]
@@ -184,7 +200,7 @@ def _split_place(line: str) -> tuple[str | None, str]:
 def _fits(bar: str, headline: str) -> bool:
     """Whether a bar is as long as bars over this headline are."""
     stars = len(re.findall(r"[*＊]", bar))
-    return stars > 4 and abs(stars - min(len(headline), LONGEST_BAR)) <= 2
+    return stars >= FEWEST_TELLING and abs(stars - min(len(headline), LONGEST_BAR)) <= 1
 
 
 def _same(headline: str) -> str:
