@@ -26,7 +26,6 @@ SENTENCES = {
     "date-unreadable": "“{0}” is no date and was left out. Dates are 2023, 2023-06, "
     "2023-06-26, 2023-06..2023-08 or none.",
     "field-empty": "“{0}:” has nothing after it and was read as a word.",
-    "field-negated": "“{0}” inside brackets of a field was left out.",
     "wildcard-leading": "A word cannot begin with *; “{0}” was read as “{1}”.",
     "wildcard-inside": "* can only end a word; “{0}” was read as “{1}”.",
     "wildcard-short": "* needs at least {1} letters before it; “{0}” was read as a whole word.",

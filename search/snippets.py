@@ -28,6 +28,7 @@ MAX_ANALYSED = 200_000
 MAX_PHRASE_STARTS = 2_000
 """Places in one text that are tried as the start of one phrase."""
 
+_BLANKS = re.compile(r"[^\S\n]+")
 _WIDE = re.compile("[\u1100-\u11ff\u3000-\u9fff\uac00-\ud7af]")
 _CONTACT = re.compile(
     r"(?:for\s+)?immediate\s+release\b|embargo|(?:press|media|news)\s+(?:release|contact|enquir|inquir)"
@@ -82,12 +83,13 @@ class Marker:
 
     def snippets(self, release: Release) -> tuple[str, ...]:
         """Up to `MAX_SNIPPETS` stretches of the body with marks, or the opening of the body."""
-        spans = self._spans("body", release)
-        windows = _windows(release.body, spans)
+        text = _BLANKS.sub(" ", release.body)
+        spans = self._spans_in(text, "body", release.language)
+        windows = _windows(text, spans)
         if not windows:
-            lead_in = _lead_in(release.body)
+            lead_in = _lead_in(text)
             return (lead_in,) if lead_in else ()
-        return tuple(_cut(release.body, window, spans) for window in windows)
+        return tuple(_cut(text, window, spans) for window in windows)
 
     def _want(self, leaf: Query, clause: int, *, expanded: bool) -> None:
         name = leaf.fieldname.removesuffix("_exact")
@@ -104,13 +106,15 @@ class Marker:
             wanted.exacts.setdefault(leaf.text, clause)
 
     def _spans(self, name: str, release: Release) -> list[Span]:
+        text = release.headline if name == "headline" else release.body
+        return self._spans_in(text, name, release.language)
+
+    def _spans_in(self, text: str, name: str, language: str) -> list[Span]:
         wanted = self._wanted[name]
         if not wanted:
             return []
-        text = release.headline if name == "headline" else release.body
-        found = list(tokens(text[:MAX_ANALYSED], release.language))
-        spans = [*_term_spans(found, wanted), *_phrase_spans(found, wanted)]
-        return sorted(set(spans))
+        found = list(tokens(text[:MAX_ANALYSED], language))
+        return sorted({*_term_spans(found, wanted), *_phrase_spans(found, wanted)})
 
 
 def marked(text: str, spans: Sequence[Span]) -> str:

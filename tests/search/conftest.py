@@ -9,7 +9,7 @@ import pytest
 from search_corpus import Opened, write
 
 from index.release import Release
-from search import open_engine
+from search import Engine, open_engine
 
 
 @pytest.fixture

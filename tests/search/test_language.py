@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -10,8 +11,11 @@ from hypothesis import strategies as st
 from search_corpus import AGENCIES
 from whoosh.query import Every, NullQuery, Query
 
+from index.text import MAX_TERM
+from search.engines.whoosh import MAX_PAGED, MAX_PER_PAGE
+from search.expansion import MAX_FUZZY_TERMS, MAX_PREFIX_TERMS
 from search.language import Reading, read_query
-from search.lexing import MAX_DEPTH, MAX_QUERY, MAX_WORDS, MIN_PREFIX
+from search.lexing import MAX_DEPTH, MAX_QUERY, MAX_SLOP, MAX_WORDS, MIN_PREFIX
 from search.notices import SENTENCES
 from search.request import SearchRequest
 from search.words import segments
@@ -251,4 +255,12 @@ def test_limits_hold_at_their_edges() -> None:
 def test_a_run_is_cut_where_pairs_are_rare() -> None:
     counts = {"港口": 50, "口税": 1, "税务": 60, "务改": 2, "改革": 70}
     assert segments("港口税务改革", lambda pair: counts.get(pair, 0)) == ["港口", "税务", "改革"]
-    assert segments("港口", lambda pair: 9) == ["港口"]
+    assert segments("港口", lambda _: 9) == ["港口"]
+
+
+def test_the_page_on_the_query_language_names_every_code_and_limit() -> None:
+    page = (Path(__file__).parents[2] / "docs" / "query-language.md").read_text(encoding="utf-8")
+    assert {code for code in SENTENCES if f"`{code}`" not in page} == set()
+    for limit in (MAX_QUERY, MAX_WORDS, MAX_TERM, MAX_DEPTH, MAX_SLOP, MAX_PAGED, MAX_PER_PAGE,
+                  MAX_PREFIX_TERMS, MAX_FUZZY_TERMS):  # fmt: skip
+        assert f"{limit:,}" in page

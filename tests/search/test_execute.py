@@ -1,0 +1,116 @@
+"""Every match with stock Whoosh's exhaustive score, whatever the segments and deletions."""
+
+from __future__ import annotations
+
+import random
+from pathlib import Path
+
+import numpy as np
+import pytest
+from search_corpus import make, write
+from whoosh.query import Every, NullQuery
+
+from index.stores.folder import open_index
+from search import SearchRequest
+from search.columns import read_columns
+from search.execute import evaluate
+from search.expansion import MAX_FUZZY_TERMS, MAX_PREFIX_TERMS, expand_query
+from search.language import read_query
+from search.ranking import first_in_order
+
+WORDS = [f"w{letter}" for letter in "abcdefghij"]
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    chance = random.Random(3)  # noqa: S311
+    releases = [
+        make(
+            f"r{n:03}", " ".join(chance.choices(WORDS, k=3)), " ".join(chance.choices(WORDS, k=30))
+        )
+        for n in range(300)
+    ]
+    where: Path = tmp_path_factory.mktemp("execute") / "index"
+    write(where, releases[:200])
+    write(where, releases[200:], removed=["r000", "r007", "r199"])
+    return where
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["wa", "wa wb", "wa OR wb OR wc OR wd OR we OR wf", "wa wb wc wd we", '"wa wb"', '"wa wb"~3',
+     "headline:wa", "=wa", "wa -wb", "(wa OR wb) wc", "date:none wa", "agency:unattributed wa"],
+)  # fmt: skip
+def test_equals_the_exhaustive_answer_of_stock_whoosh(folder: Path, typed: str) -> None:
+    index = open_index(folder)
+    with index.searcher() as searcher:
+        query, _ = expand_query(read_query(SearchRequest(typed)).query, searcher.reader())
+        stock = {hit.docnum: hit.score for hit in searcher.search(query, limit=None)}
+        scored = evaluate(searcher, query, scored=True)
+        unscored = evaluate(searcher, query, scored=False)
+    index.close()
+    assert scored.doc_ids.dtype == np.uint32
+    assert scored.doc_ids.tolist() == sorted(stock) == unscored.doc_ids.tolist()
+    assert unscored.scores is None
+    expected = [stock[number] for number in scored.doc_ids.tolist()]
+    np.testing.assert_allclose(scored.scores, expected, rtol=1e-12)
+
+
+def test_everything_and_nothing(folder: Path) -> None:
+    index = open_index(folder)
+    with index.searcher() as searcher:
+        assert len(evaluate(searcher, Every(), scored=True).doc_ids) == 297
+        assert len(evaluate(searcher, Every(), scored=False).doc_ids) == 297
+        assert len(evaluate(searcher, NullQuery, scored=True).doc_ids) == 0
+    index.close()
+
+
+def test_exclusion_checks_the_first_document_of_a_segment(tmp_path: Path) -> None:
+    write(tmp_path / "index", [make("0", "coin"), make("1", "ferry coin"), make("2", "ferry")])
+    index = open_index(tmp_path / "index")
+    with index.searcher() as searcher:
+        query = read_query(SearchRequest("ferry -coin")).query
+        assert evaluate(searcher, query, scored=True).doc_ids.tolist() == [2]
+    index.close()
+
+
+def test_the_first_of_an_order_are_those_of_the_whole_order(folder: Path) -> None:
+    index = open_index(folder)
+    with index.searcher() as searcher:
+        columns = read_columns(searcher.reader())
+        matches = evaluate(searcher, read_query(SearchRequest("wa")).query, scored=True)
+    index.close()
+    rough = None if matches.scores is None else np.round(matches.scores)
+    for order in ("relevance", "newest", "oldest"):
+        whole = first_in_order(columns, order, matches.doc_ids, rough)
+        for stop in (0, 1, 2, 10, 57, 10_000):
+            first = first_in_order(columns, order, matches.doc_ids, rough, stop)
+            assert first.tolist() == whole[:stop].tolist()
+
+
+def test_columns_mask_the_deleted(folder: Path) -> None:
+    index = open_index(folder)
+    with index.reader() as reader:
+        columns = read_columns(reader)
+        stored = {number: fields["id"] for number, fields in reader.iter_docs()}
+    index.close()
+    assert int(columns.live.sum()) == 297
+    assert {int(n): columns.ids[n] for n in np.flatnonzero(columns.live)} == stored
+
+
+def test_expansion_stops_at_its_limits(tmp_path: Path) -> None:
+    words = [f"pre{number:05}" for number in range(MAX_PREFIX_TERMS + 1)]
+    near = [f"near{chr(97 + n // 26)}{chr(97 + n % 26)}" for n in range(MAX_FUZZY_TERMS + 1)]
+    write(tmp_path / "index", [make("1", "Words", " ".join(words + near)), make("2", "pre00000")])
+    index = open_index(tmp_path / "index")
+    with index.reader() as reader:
+        for typed, code, most in (
+            ("body:pre*", "expansion-cut", MAX_PREFIX_TERMS),
+            ("body:nearzz~2", "fuzzy-cut", MAX_FUZZY_TERMS),
+        ):
+            query, notices = expand_query(read_query(SearchRequest(typed)).query, reader)
+            assert [notice.code for notice in notices] == [code]
+            assert len(list(query.leaves())) == most
+        query, notices = expand_query(read_query(SearchRequest("headline:pre*")).query, reader)
+        assert notices == []
+    index.close()

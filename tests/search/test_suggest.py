@@ -1,0 +1,125 @@
+"""Did-you-mean with its protected words, completion, and releases alike."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from search_corpus import Opened, make, write
+
+from search import Engine, SearchRequest, open_engine
+from search.expansion import distance_within
+
+NEWS = [
+    *[make(f"i{n}", "Immigration rules", "New immigration rules for the harbour.") for n in range(15)],
+    *[make(f"n{n}", "Nurses wanted", "The national hospital wants nurses.") for n in range(12)],
+    make("name", "Doctor Nashional speaks", "A speech.", agency="customs"),
+    make("acronym", "HKPF report", "The HKPF reports."),
+    make("rare", "Immigrant", "An imigrant came."),
+]  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def engine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
+    folder: Path = tmp_path_factory.mktemp("suggest") / "index"
+    write(folder, NEWS)
+    opened = open_engine(folder)
+    yield opened
+    opened.close()
+
+
+@pytest.mark.parametrize(
+    ("typed", "suggested"),
+    [
+        ("imigration", "immigration"),
+        ("Imigration", "Immigration"),
+        ("immigratoin", "immigration"),
+        ("nurces wanted", "nurses wanted"),
+        ("imigration OR nurces", "immigration OR nurses"),
+        ("imigration -nurses", "immigration -nurses"),
+        ('imigration "the harbour"', 'immigration "the harbour"'),
+        ("immigration", None),
+        ("nurses imm1gration", None),
+        ("NURCES", None),
+        ("Nashional", None),
+        ("Custons", None),
+        ("customs", None),
+        ("-imigration", None),
+        ("=imigration", None),
+        ("zzyzx", None),
+        ("nur", None),
+        ("imigration tram", None),
+        ("", None),
+    ],
+)
+def test_did_you_mean(engine: Engine, typed: str, suggested: str | None) -> None:
+    assert engine.search(SearchRequest(typed)).did_you_mean == suggested
+
+
+def test_a_suggestion_finds_something_under_the_same_filters(engine: Engine) -> None:
+    under = SearchRequest("imigration", agencies=("harbour-customs",))
+    assert engine.search(under).did_you_mean is None
+    suggested = engine.search(SearchRequest("imigration")).did_you_mean
+    assert suggested is not None
+    assert engine.count(SearchRequest(suggested)) > engine.count(SearchRequest("imigration"))
+
+
+@pytest.mark.parametrize(
+    ("typed", "completed"),
+    [
+        ("imm", ("immigration", "immigrant")),
+        ("IMM", ("immigration", "immigrant")),
+        ("new imm", ("new immigration", "new immigrant")),
+        ("zzz", ()),
+        ("", ()),
+        ("new ", ()),
+        ("(", ()),
+        ("a" * 100_000, ()),
+    ],
+)
+def test_completes_the_last_word(engine: Engine, typed: str, completed: tuple[str, ...]) -> None:
+    assert engine.complete(typed) == completed
+
+
+def test_completion_is_bounded(engine: Engine) -> None:
+    assert len(engine.complete("n", limit=2)) == 2
+    assert engine.complete("n", limit=0) == ()
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "most", "distance"),
+    [
+        ("flood", "flood", 2, 0),
+        ("flod", "flood", 2, 1),
+        ("fldo", "flod", 2, 1),
+        ("flood", "blood", 1, 1),
+        ("flood", "bloom", 1, None),
+        ("flood", "bloom", 2, 2),
+        ("ca", "abc", 2, None),
+        ("", "ab", 2, 2),
+        ("", "abc", 2, None),
+        ("ab", "", 1, None),
+    ],
+)
+def test_distance(one: str, other: str, most: int, distance: int | None) -> None:
+    assert distance_within(one, other, most) == distance
+    assert distance_within(other, one, most) == distance
+
+
+def test_similar_releases_share_telling_words_and_language(opened: Opened) -> None:
+    common = "The council met today about many things. "
+    engine = opened(
+        [
+            make("ferry-1", "Night ferry", common + "A night ferry crosses to Gull Rock."),
+            make("ferry-2", "Gull Rock", common + "The ferry to Gull Rock sails by night."),
+            make("ferry-3", "Boats", common + "A ferry was painted."),
+            make("tax", "Levy", common + "A levy on coins."),
+            make("other-language", "Ferry", "Night ferry Gull Rock", language="zh-Hant"),
+            *[make(f"x{n}", "Meeting", common) for n in range(20)],
+        ]
+    )
+    assert [release.id for release in engine.similar("ferry-1")] == ["ferry-2", "ferry-3"]
+    assert [release.id for release in engine.similar("ferry-1", limit=1)] == ["ferry-2"]
+    assert engine.similar("nobody") == ()
+    assert engine.similar("ferry-1", limit=0) == ()
