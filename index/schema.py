@@ -142,3 +142,9 @@ def day_span(date: str | None) -> tuple[int, int]:
 def _moment(release: Release, first_day: int) -> int:
     clock = re.search(r"T(\d\d):(\d\d)", release.issued_at or "")
     return first_day * 10_000 + (int(clock[1] + clock[2]) if clock and first_day else 0)
+
+
+def analyses_exact(field: Any) -> bool | None:
+    """Whether a field of the schema holds unstemmed terms; None if it is not one of texts."""
+    analyser = getattr(field, "analyzer", None)
+    return analyser.exact if isinstance(analyser, _TermAnalyser) else None

@@ -37,6 +37,20 @@ def ranges(firsts: NDArray[Any], counts: NDArray[Any]) -> Ints:
     return np.repeat(firsts - starts[:-1], counts) + np.arange(starts[-1])
 
 
+def chunks(starts: NDArray[Any], size: int) -> list[tuple[int, int]]:
+    """Cut runs, given by their `starts` (and the end), into groups of about `size` elements.
+
+    :returns: first and last + 1 run of each group; a run is never cut.
+    """
+    bounds, first = [], 0
+    while first < len(starts) - 1:
+        last = int(np.searchsorted(starts, starts[first] + size, "right")) - 1
+        last = min(max(last, first + 1), len(starts) - 1)
+        bounds.append((first, last))
+        first = last
+    return bounds
+
+
 def pack_documents(
     documents: NDArray[np.uint32], counts: NDArray[Any]
 ) -> tuple[Bytes, Ints, NDArray[np.uint8]]:

@@ -1,0 +1,152 @@
+"""Many documents into an index at once, on all cores, in bounded memory.
+
+Batches of documents go to worker processes, each of which writes a whole segment of its own. At
+the end the new segments become one, and a single commit under Whoosh's lock makes it visible.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import threading
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import FIRST_COMPLETED, Executor, Future, ProcessPoolExecutor, wait
+from typing import Any
+
+from whoosh.fields import Schema
+from whoosh.index import FileIndex
+from whoosh.writing import SegmentWriter
+
+from index.codec.inversion import Inverter
+from index.codec.merge import merge_segments, merge_small
+from index.codec.segment import DatelineSegment
+from index.codec.whoosh_codec import DatelineCodec
+
+BATCH_DOCUMENTS = 8192
+"""Documents that become one segment at the most."""
+BATCH_CHARACTERS = 24_000_000
+"""Characters of text after which a batch is full; memory is some 15 bytes for each."""
+POOL_FROM = 2000
+"""Documents from which worker processes pay for their start."""
+
+ToDocument = Callable[[Any], dict[str, Any]]
+
+
+def add_documents(
+    index: FileIndex,
+    items: Iterable[Any],
+    *,
+    to_document: ToDocument | None = None,
+    before_commit: Callable[[SegmentWriter], None] | None = None,
+    workers: int | None = None,
+) -> int:
+    """Add documents to an index and commit once; nothing changes if anything fails.
+
+    :param items: keyword arguments of `add_document`, or what `to_document` (a function of a
+        module, run in the workers) makes them from.
+    :param before_commit: called with Whoosh's writer, to delete documents in the same commit.
+    :param workers: processes; all cores where it is None, none for a handful of documents.
+    :returns: the number of documents added.
+    :raises whoosh.index.LockError: if another writer holds the index.
+    """
+    writer = index.writer(codec=DatelineCodec())
+    made: list[DatelineSegment] = []
+    try:
+        if before_commit is not None:
+            before_commit(writer)
+        batches = _batches(items)
+        for segment in _segments(index, writer.schema, batches, to_document, workers):
+            made.append(segment)
+        count = sum(segment.doc_count_all() for segment in made)
+        if len(made) > 1:
+            made = [merge_segments(index.storage, writer.schema, made, workers=workers)]
+    except BaseException:
+        writer.cancel()
+        _remove(index, made)
+        raise
+    writer.commit(mergetype=lambda writer, old: merge_small(writer, [*old, *made]))
+    return count
+
+
+def _segments(
+    index: FileIndex,
+    schema: Schema,
+    batches: Iterator[list[Any]],
+    to_document: ToDocument | None,
+    workers: int | None,
+) -> Iterator[DatelineSegment]:
+    first = next(batches, None)
+    if first is None:
+        return
+    workers = workers or os.cpu_count() or 1
+    task = (index.storage, index.indexname, schema, to_document)
+    if workers == 1 or len(first) < POOL_FROM:
+        yield _write_batch(*task, first)
+        for batch in batches:
+            yield _write_batch(*task, batch)
+        return
+    with _pool(workers) as pool:
+        yield from _in_order(pool, task, first, batches, workers + 1)
+
+
+def _in_order(
+    pool: Executor, task: tuple[Any, ...], first: list[Any], batches: Iterator[list[Any]], most: int
+) -> Iterator[DatelineSegment]:
+    """Segments in the order of their batches, with few batches under way."""
+    under_way: list[Future[DatelineSegment]] = [pool.submit(_write_batch, *task, first)]
+    for batch in batches:
+        if len(under_way) >= most:
+            wait(under_way, return_when=FIRST_COMPLETED)
+            while len(under_way) >= most:
+                yield under_way.pop(0).result()
+        under_way.append(pool.submit(_write_batch, *task, batch))
+    for future in under_way:
+        yield future.result()
+
+
+def _batches(items: Iterable[Any]) -> Iterator[list[Any]]:
+    batch: list[Any] = []
+    size = 0
+    for item in items:
+        batch.append(item)
+        size += _size(item)
+        if len(batch) >= BATCH_DOCUMENTS or size >= BATCH_CHARACTERS:
+            yield batch
+            batch, size = [], 0
+    if batch:
+        yield batch
+
+
+def _size(item: Any) -> int:
+    """Characters of the longest text of an item: the body, in effect."""
+    release = getattr(item, "release", item)
+    body = release.get("body") if isinstance(release, dict) else getattr(release, "body", "")
+    return len(body or "")
+
+
+_inverter: tuple[Any, Inverter] | None = None
+
+
+def _write_batch(
+    storage: Any, indexname: str, schema: Schema, to_document: ToDocument | None, batch: list[Any]
+) -> DatelineSegment:
+    """One batch to one segment; the process keeps its vocabulary for the next."""
+    global _inverter  # noqa: PLW0603, one for each process
+    if _inverter is None or _inverter[0] != schema:
+        _inverter = (schema, Inverter(schema))
+    segment = DatelineSegment(DatelineCodec(), indexname)
+    documents = [to_document(item) for item in batch] if to_document else batch
+    _inverter[1].write(documents, storage, segment)
+    return segment
+
+
+def _pool(workers: int) -> ProcessPoolExecutor:
+    # A fork of a process with threads may copy a lock that is held.
+    method = "fork" if threading.active_count() == 1 else "spawn"
+    return ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context(method))
+
+
+def _remove(index: FileIndex, segments: list[DatelineSegment]) -> None:
+    for segment in segments:
+        for name in segment.list_files(index.storage):
+            index.storage.delete_file(name)

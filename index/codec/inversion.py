@@ -1,0 +1,200 @@
+"""A batch of documents to a whole segment, by sorting."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from whoosh.fields import ID, Schema
+
+from index.codec import packing
+from index.codec.analysis import TermStream, Vocabulary
+from index.codec.columns import ColumnWriter
+from index.codec.files import Component, create
+from index.codec.inverted import InvertedWriter, Postings, kind_of
+from index.codec.lengths import length_codes
+from index.codec.stored import StoredWriter, encode
+from index.schema import analyses_exact
+
+MAX_BATCH = 1 << 16
+"""Documents of one batch."""
+_POSITION_BITS, _TEXT_BITS = 24, 16
+_MAX_WORDS = 1 << 21
+_CHUNK = 1 << 20
+_MAX_REMEMBERED = 1 << 17
+
+Document = dict[str, Any]
+Terms = list[tuple[bytes, int]]
+
+
+class Inverter:
+    """Turns batches of documents into segments. Keeps its vocabulary from batch to batch."""
+
+    def __init__(self, schema: Schema) -> None:
+        self._schema = schema
+        self._vocabulary = Vocabulary()
+        self._remembered: dict[tuple[str, Any], Terms] = {}
+
+    def write(self, documents: list[Document], storage: Any, segment: Any) -> None:
+        """Write all files of a segment; the documents are keyword arguments of `add_document`.
+
+        :raises ValueError: for a field that the schema does not know, or too many documents.
+        """
+        if len(documents) > MAX_BATCH:
+            raise ValueError(f"{len(documents):,} documents in a batch; {MAX_BATCH:,} are the most")
+        unknown = {name for document in documents for name in document} - set(self._schema.names())
+        if unknown:
+            raise ValueError(f"the schema has no field {sorted(unknown)[0]!r}")
+        segment.set_doc_count(len(documents))
+        self._write_stored(documents, storage, segment)
+        self._write_columns(documents, storage, segment)
+        self._write_inverted(documents, storage, segment)
+
+    def _write_stored(self, documents: list[Document], storage: Any, segment: Any) -> None:
+        file = create(storage, segment, Component.STORED)
+        stored = StoredWriter(file)
+        names = sorted(self._schema.stored_names())
+        for document in documents:
+            values = {name: document[name] for name in names if document.get(name) is not None}
+            stored.add(encode(values))
+        stored.finish()
+        file.close()
+
+    def _write_columns(self, documents: list[Document], storage: Any, segment: Any) -> None:
+        file = create(storage, segment, Component.COLUMNS)
+        for name, field in self._schema.items():
+            if not field.column_type:
+                continue
+            column = ColumnWriter(name, field.column_type)
+            for number, document in enumerate(documents):
+                if document.get(name) is not None:
+                    column.add(number, field.to_column_value(document[name]))
+            column.finish(file, len(documents))
+        file.close()
+
+    def _write_inverted(self, documents: list[Document], storage: Any, segment: Any) -> None:
+        inverted = InvertedWriter(storage, segment)
+        lengths = create(storage, segment, Component.LENGTHS)
+        totals = {}
+        analysed: dict[int, tuple[TermStream, TermStream]] = {}
+        for name in sorted(self._schema.names()):
+            field = self._schema[name]
+            if not field.indexed:
+                continue
+            values = [document.get(name) for document in documents]
+            names, stream = self._terms(name, field, values, analysed)
+            kind = kind_of(field.format)
+            inverted.start_field(name, kind, float(field.format.field_boost))
+            post(inverted, names, stream, positions=kind == "positions")
+            inverted.finish_field()
+            per_document = np.bincount(stream.texts, minlength=len(documents))
+            if field.scorable and per_document.any():
+                totals[name] = len(stream.texts)
+                lengths.add(name, length_codes(per_document))
+        inverted.close()
+        lengths.meta["totals"] = totals
+        lengths.close()
+
+    def _terms(
+        self,
+        name: str,
+        field: Any,
+        values: list[Any],
+        analysed: dict[int, tuple[TermStream, TermStream]],
+    ) -> tuple[Sequence[str | bytes], TermStream]:
+        """The terms of a field; fields that are given the same texts share their analysis."""
+        exact = analyses_exact(field)
+        if exact is None:
+            return self._terms_of_values(name, field, values)
+        key = hash(tuple(map(id, values)))
+        if key not in analysed:
+            if len(self._vocabulary) > _MAX_WORDS and not analysed:
+                self._vocabulary = Vocabulary()
+            languages = [getattr(text, "language", "en") for text in values]
+            analysed[key] = self._vocabulary.analyse([text or "" for text in values], languages)
+        names = self._vocabulary.exacts if exact else self._vocabulary.stems
+        return names.names, analysed[key][1 if exact else 0]
+
+    def _terms_of_values(
+        self, name: str, field: Any, values: list[Any]
+    ) -> tuple[list[bytes], TermStream]:
+        numbers: dict[bytes, int] = {}
+        terms: list[int] = []
+        texts: list[int] = []
+        for document, value in enumerate(values):
+            if value is None:
+                continue
+            for term, frequency in self._terms_of(name, field, value):
+                terms += [numbers.setdefault(term, len(numbers))] * frequency
+                texts += [document] * frequency
+        stream = TermStream(
+            np.array(terms, np.int64), np.array(texts, np.int64), np.zeros(len(terms), np.int64)
+        )
+        return list(numbers), stream
+
+    def _terms_of(self, name: str, field: Any, value: Any) -> Terms:
+        """Terms and frequencies of a value that is no text; Whoosh's field says which."""
+        if type(field) is ID:
+            return [(value.encode("utf-8"), 1)]
+        key = (name, value)
+        found = self._remembered.get(key)
+        if found is None:
+            if kind_of(field.format) not in ("existence", "frequency"):
+                raise ValueError(f"field {name!r}: only Whoosh's own writer can index it")
+            found = [(term, frequency) for term, frequency, _, _ in field.index(value)]
+            if len(self._remembered) >= _MAX_REMEMBERED:
+                self._remembered.clear()
+            self._remembered[key] = found
+        return found
+
+
+def post(
+    inverted: InvertedWriter, names: Sequence[str | bytes], stream: TermStream, *, positions: bool
+) -> None:
+    """Sort a stream of terms by term, text and position, and write its postings."""
+    present = np.flatnonzero(np.bincount(stream.terms, minlength=len(names)))
+    encoded = [_bytes(names[number]) for number in present.tolist()]
+    order = sorted(range(len(encoded)), key=encoded.__getitem__)
+    ranks = np.zeros(len(names), np.uint64)
+    ranks[present[order]] = np.arange(len(order), dtype=np.uint64)
+    keys = ranks[stream.terms] << np.uint64(_TEXT_BITS + _POSITION_BITS)
+    keys |= stream.texts.astype(np.uint64) << np.uint64(_POSITION_BITS)
+    if positions:
+        keys |= stream.positions.astype(np.uint64)
+    keys.sort()
+    _write_sorted(inverted, [encoded[at] for at in order], keys, positions)
+
+
+def _write_sorted(
+    inverted: InvertedWriter, terms: list[bytes], keys: NDArray[np.uint64], positions: bool
+) -> None:
+    """Write sorted keys of term, text and position, about a million at a time."""
+    rank = np.uint64(_TEXT_BITS + _POSITION_BITS)
+    firsts = np.searchsorted(keys, np.arange(len(terms), dtype=np.uint64) << rank)
+    bounds = packing.chunks(np.append(firsts, len(keys)), _CHUNK)
+    for first, last in bounds:
+        start = firsts[first]
+        end = firsts[last] if last < len(terms) else len(keys)
+        inverted.add(_postings(terms[first:last], keys[start:end], positions))
+
+
+def _postings(terms: list[bytes], keys: NDArray[np.uint64], positions: bool) -> Postings:
+    pairs = keys >> np.uint64(_POSITION_BITS)
+    starts = np.flatnonzero(np.diff(pairs, prepend=pairs[0] + np.uint64(1)))
+    pairs = pairs[starts]
+    ranks = (pairs >> np.uint64(_TEXT_BITS)).astype(np.int64)
+    return Postings(
+        terms=terms,
+        counts=np.bincount(ranks - ranks[0], minlength=len(terms)),
+        documents=(pairs & np.uint64((1 << _TEXT_BITS) - 1)).astype(np.uint32),
+        frequencies=np.diff(starts, append=len(keys)).astype(np.uint32),
+        positions=(keys & np.uint64((1 << _POSITION_BITS) - 1)).astype(np.uint32)
+        if positions
+        else None,
+    )
+
+
+def _bytes(name: str | bytes) -> bytes:
+    return name if isinstance(name, bytes) else name.encode("utf-8", "surrogatepass")

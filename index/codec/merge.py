@@ -1,0 +1,310 @@
+"""Several segments into one, by arrays: nothing is analysed again, deleted documents go."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from whoosh.fields import Schema
+
+from index.codec import columns, packing
+from index.codec.files import Component, FileWriter, create
+from index.codec.inverted import InvertedWriter, Postings
+from index.codec.lengths import LENGTHS
+from index.codec.segment import DatelineSegment, SegmentFiles, open_segment
+from index.codec.stored import StoredWriter
+from index.codec.vectors import read_packed, write_vectors
+
+_CHUNK = 1 << 20
+MERGE_AT = 8
+"""Segments of about one size that are left apart; when there are more, they are merged."""
+
+Ints = NDArray[np.int64]
+
+
+def merge_small(writer: Any, segments: list[Any]) -> list[Any]:
+    """A merge policy for Whoosh's `commit(mergetype=...)`: tiers of sizes, merged by arrays.
+
+    Segments whose sizes are within a factor of eight make a tier; a tier of `MERGE_AT` becomes
+    one. So a document is rewritten about once for every factor of eight that the index grows.
+    Segments of another codec are left alone.
+    """
+    kept = list(segments)
+    while True:
+        tier = _full_tier(kept)
+        if not tier:
+            return kept
+        merged = merge_segments(writer.storage, writer.schema, tier)
+        at = kept.index(tier[0])
+        kept = [each for each in kept if each not in tier]
+        kept[at:at] = [merged] if merged.doc_count_all() else []
+
+
+def merge_all(writer: Any, segments: list[Any]) -> list[Any]:
+    """A merge policy that makes one segment of all that are ours."""
+    ours = [each for each in segments if isinstance(each, DatelineSegment)]
+    others = [each for each in segments if not isinstance(each, DatelineSegment)]
+    if len(ours) < 2 and not any(each.has_deletions() for each in ours):
+        return segments
+    merged = merge_segments(writer.storage, writer.schema, ours)
+    return [*others, merged] if merged.doc_count_all() else others
+
+
+def _full_tier(segments: list[Any]) -> list[DatelineSegment]:
+    """Neighbouring segments of about one size, where there are enough; the smallest ones first."""
+    tiers: dict[int, list[DatelineSegment]] = {}
+    for each in segments:
+        if isinstance(each, DatelineSegment):
+            tiers.setdefault(max(each.doc_count(), 1).bit_length() // 3, []).append(each)
+    for size in sorted(tiers):
+        if len(tiers[size]) >= MERGE_AT:
+            return tiers[size]
+    return []
+
+
+def merge_segments(
+    storage: Any, schema: Schema, segments: Sequence[DatelineSegment], *, workers: int | None = None
+) -> DatelineSegment:
+    """Write one segment that holds the documents of several that are not deleted, in order."""
+    sources, base = [], 0
+    for segment in segments:
+        sources.append(_Source(open_segment(storage, segment), segment, base))
+        base += segment.doc_count()
+    merged = DatelineSegment(segments[0].codec(), segments[0].index_name(), base)
+    _merge_stored(storage, merged, sources, schema)
+    _merge_lengths(storage, merged, sources, schema)
+    _merge_columns(storage, merged, sources, schema)
+    inverted = InvertedWriter(storage, merged)
+    names = {name for source in sources for name in source.files.field_names if name in schema}
+    for name in sorted(names):
+        _merge_field(inverted, name, sources)
+    inverted.close()
+    return merged
+
+
+class _Source:
+    """A segment to merge: its files, and the new number of each document, -1 if it goes."""
+
+    def __init__(self, files: SegmentFiles, segment: DatelineSegment, base: int) -> None:
+        self.files = files.with_terms().with_documents()
+        self.segment = segment
+        self.deleted = segment.deleted_array()
+        kept = np.ones(files.count, bool)
+        kept[self.deleted] = False
+        self.kept = np.flatnonzero(kept)
+        self.numbers = np.where(kept, np.cumsum(kept) - 1 + base, -1)
+
+
+def _merge_field(inverted: InvertedWriter, name: str, sources: list[_Source]) -> None:
+    """Merge the terms of a field, about a million postings at a time."""
+    found = [(source, source.files.field(name)) for source in sources]
+    fields = [(source, field) for source, field in found if field is not None and field.size]
+    if not fields:
+        return
+    terms = sorted(set().union(*(field.terms() for _, field in fields)))
+    number = {term: at for at, term in enumerate(terms)}
+    places = [
+        np.fromiter(map(number.__getitem__, field.terms()), np.int64, field.size)
+        for _, field in fields
+    ]
+    del number
+    totals = np.zeros(len(terms), np.int64)
+    for (_, field), place in zip(fields, places, strict=True):
+        totals[place] += field.totals
+    inverted.start_field(name, fields[0][1].kind, fields[0][1].scale)
+    for first, last in packing.chunks(packing.starts_of(totals), _CHUNK):
+        parts = []
+        for (source, field), place in zip(fields, places, strict=True):
+            low, high = np.searchsorted(place, (first, last)).tolist()
+            if low < high:
+                postings = _kept(field.postings(low, high), source)
+                parts.append((place[low:high] - first, postings))
+        inverted.add(_joined(terms[first:last], parts))
+    inverted.finish_field()
+
+
+def _kept(postings: Postings, source: _Source) -> Postings:
+    """Postings with the new numbers of their documents, without the deleted ones."""
+    documents = source.numbers[postings.documents]
+    if len(source.deleted):
+        keep = documents >= 0
+        owners = np.repeat(np.arange(len(postings.counts)), postings.counts)
+        occurrences = np.repeat(keep, postings.frequencies)
+        postings.counts = np.bincount(owners[keep], minlength=len(postings.counts))
+        postings.frequencies = postings.frequencies[keep]
+        documents = documents[keep]
+        if postings.positions is not None:
+            postings.positions = postings.positions[occurrences]
+        if postings.weights is not None:
+            postings.weights = postings.weights[keep]
+        if postings.values is not None:
+            postings.values = [postings.values[at] for at in np.flatnonzero(keep)]
+    postings.documents = documents.astype(np.uint32)
+    return postings
+
+
+def _joined(terms: list[bytes], parts: list[tuple[Ints, Postings]]) -> Postings:
+    """The postings of several segments, each term's one segment after the other."""
+    counts = np.zeros(len(terms), np.int64)
+    occurrences = np.zeros(len(terms), np.int64)
+    for place, part in parts:
+        counts[place] += part.counts
+        occurrences[place] += _totals(part)
+    n, at = int(counts.sum()), packing.starts_of(counts)[:-1]
+    joined = Postings(
+        terms=terms, counts=counts,
+        documents=np.empty(n, np.uint32), frequencies=np.empty(n, np.uint32),
+    )  # fmt: skip
+    if any(part.positions is not None for _, part in parts):
+        joined.positions = np.empty(int(occurrences.sum()), np.uint32)
+    if any(part.weights is not None for _, part in parts):
+        joined.weights = np.empty(n, np.float32)
+    values: list[bytes] = [b""] * n
+    position_at = packing.starts_of(occurrences)[:-1]
+    for place, part in parts:
+        to = packing.ranges(at[place], part.counts)
+        joined.documents[to] = part.documents
+        joined.frequencies[to] = part.frequencies
+        if joined.positions is not None and part.positions is not None:
+            totals = _totals(part)
+            joined.positions[packing.ranges(position_at[place], totals)] = part.positions
+            position_at[place] += totals
+        if joined.weights is not None:
+            joined.weights[to] = _weights(part)
+        for number, value in zip(to.tolist(), part.values or (), strict=False):
+            values[number] = value
+        at[place] += part.counts
+    joined.values = values if any(part.values is not None for _, part in parts) else None
+    return _without_empty(joined)
+
+
+def _totals(part: Postings) -> Ints:
+    """Occurrences of each term; a term whose documents are all gone has none."""
+    sums = np.concatenate([[0], np.cumsum(part.frequencies, dtype=np.int64)])
+    starts = packing.starts_of(part.counts)
+    return sums[starts[1:]] - sums[starts[:-1]]
+
+
+def _weights(part: Postings) -> NDArray[np.float32]:
+    return part.weights if part.weights is not None else part.frequencies.astype(np.float32)
+
+
+def _without_empty(postings: Postings) -> Postings:
+    present = postings.counts > 0
+    if not present.all():
+        postings.terms = [postings.terms[at] for at in np.flatnonzero(present)]
+        postings.counts = postings.counts[present]
+    return postings
+
+
+def _merge_stored(
+    storage: Any, merged: DatelineSegment, sources: list[_Source], schema: Schema
+) -> None:
+    file = create(storage, merged, Component.STORED)
+    stored = StoredWriter(file)
+    for source in sources:
+        if len(source.deleted):
+            for data in source.files.stored.all(source.kept.tolist()):
+                stored.add(data)
+        else:
+            stored.add_blocks(source.files.stored)
+    stored.finish()
+    for name, field in schema.items():
+        if field.vector:
+            _merge_vectors(file, name, sources, merged.doc_count_all())
+    file.close()
+
+
+def _merge_vectors(file: FileWriter, name: str, sources: list[_Source], count: int) -> None:
+    vectors = {}
+    for source in sources:
+        for old in source.kept.tolist():
+            packed = read_packed(source.files.vectors, name, old)
+            if packed:
+                vectors[int(source.numbers[old])] = packed
+    if vectors:
+        write_vectors(file, name, vectors, count)
+
+
+def _merge_lengths(
+    storage: Any, merged: DatelineSegment, sources: list[_Source], schema: Schema
+) -> None:
+    file = create(storage, merged, Component.LENGTHS)
+    totals: dict[str, int] = {}
+    for name in schema.names():
+        codes = [
+            (source, source.files.length_codes(name)) for source in sources
+        ]
+        if all(each is None for _, each in codes):
+            continue
+        kept = [
+            np.zeros(len(source.kept), np.uint8) if each is None else each[source.kept]
+            for source, each in codes
+        ]
+        totals[name] = sum(
+            _total_length(source, name, part)
+            for (source, _), part in zip(codes, kept, strict=True)
+        )
+        file.add(name, np.concatenate(kept))
+    file.meta["totals"] = totals
+    file.close()
+
+
+def _total_length(source: _Source, name: str, codes: NDArray[np.uint8]) -> int:
+    """Tokens of the kept documents: as counted, or, once some are gone, as the codes say."""
+    if not len(source.deleted):
+        return source.files.total_length(name)
+    return int(LENGTHS[codes].sum())
+
+
+def _merge_columns(
+    storage: Any, merged: DatelineSegment, sources: list[_Source], schema: Schema
+) -> None:
+    file = create(storage, merged, Component.COLUMNS)
+    for name, field in schema.items():
+        column = field.column_type
+        having = [source for source in sources if name in source.files.columns]
+        if not column or not having:
+            continue
+        kind = columns.kind_of(column)
+        if kind == "number" and len(having) == len(sources):
+            parts = [source.files.columns.numbers(name)[source.kept] for source in sources]
+            columns.write_numbers(file, name, np.concatenate(parts))
+        elif kind == "value" and len(having) == len(sources):
+            _merge_ordinals(file, name, sources)
+        else:
+            _merge_values(file, name, column, sources, merged.doc_count_all())
+    file.close()
+
+
+def _merge_ordinals(file: FileWriter, name: str, sources: list[_Source]) -> None:
+    parts = [
+        (ordinals[source.kept], values)
+        for source in sources
+        for ordinals, values in [source.files.columns.ordinals(name)]
+    ]
+    used = [np.unique(ordinals) for ordinals, _ in parts]
+    distinct = sorted(
+        {values[at] for (_, values), each in zip(parts, used, strict=True) for at in each.tolist()}
+    )
+    number = {value: at for at, value in enumerate(distinct)}
+    ordinals = [
+        np.array([number.get(value, 0) for value in values], np.int64)[old]
+        for old, values in parts
+    ]
+    columns.write_ordinals(file, name, np.concatenate(ordinals), distinct)
+
+
+def _merge_values(
+    file: FileWriter, name: str, column: Any, sources: list[_Source], count: int
+) -> None:
+    """A column that some segments lack, or one that only Whoosh reads: value by value."""
+    writer = columns.ColumnWriter(name, column)
+    for source in sources:
+        if name in source.files.columns:
+            reader = source.files.columns.reader(name, column)
+            for old in source.kept.tolist():
+                writer.add(int(source.numbers[old]), reader[old])
+    writer.finish(file, count)
