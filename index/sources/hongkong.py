@@ -25,6 +25,8 @@ from index.sources.starred import BAR, headline_and_body
 from index.text import clean
 
 MAX_PHOTOS = 200
+SHORT_LINE = 25
+"""Characters under which a typed line is a line of its own: the next one does not continue it."""
 
 _RELEASE = re.compile(r"""\bid\s*=\s*["']?pressrelease\b""", re.IGNORECASE)
 _HOUSE = re.compile(r"info\.gov\.hk|/gia/|isd\.gov\.hk", re.IGNORECASE)
@@ -128,21 +130,18 @@ def _text(region: Tag) -> str:
 def _reflowed(pre: Tag) -> Tag:
     """Typed text, broken into lines of one width, with its lines joined to paragraphs."""
     made = Tag(name="div")
-    running = False
-    for raw in pre.get_text().split("\n"):
+    running, margin = False, 0
+    for raw in pre.get_text().expandtabs().split("\n"):
         line = raw.strip()
-        starts = not running or raw[:2].isspace() or BAR.match(raw) or _is_short(line)
-        if not line or starts:
+        indent = len(raw) - len(raw.lstrip())
+        opens = indent > margin + 1 or not line
+        starts = opens or not running or BAR.match(raw) is not None
+        for _ in range(opens + starts):
             made.append(Tag(name="br", can_be_empty_element=True))
-            if not line or raw[:2].isspace():
-                made.append(Tag(name="br", can_be_empty_element=True))
         made.append(NavigableString(line if starts else f" {line}"))
-        running = bool(line) and not BAR.match(raw) and not _is_short(line)
+        running = bool(line) and not BAR.match(raw) and len(line) >= SHORT_LINE
+        margin = indent
     return made
-
-
-def _is_short(line: str) -> bool:
-    return len(line) < 25
 
 
 def _line(element: Tag | None) -> str:
