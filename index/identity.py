@@ -113,10 +113,12 @@ def _split(url: str) -> SplitResult | None:
 
 def _host(parts: SplitResult) -> str:
     host = (parts.hostname or "").rstrip(".")
+    if ":" in host:
+        host = f"[{host}]"
     try:
         host = host.encode("idna").decode("ascii")
     except UnicodeError:
-        host = quote(host)
+        host = quote(host, safe="[]:")
     host = host.lower()
     if host.startswith("www.") and host.count(".") > 1:
         host = host[4:]

@@ -1,0 +1,187 @@
+"""A folder as a store: its format, its lock, its durability, its soundness."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+import pytest
+
+from index.errors import NoIndexError
+from index.release import Agency, Release
+from index.store import Entry, record_hash
+from index.stores import folder as folder_store
+from index.stores import open_store
+from index.stores.folder import FolderStore, open_index
+from index.stores.verification import problems
+
+FIRST = "2024-03-05T10:00:00+00:00"
+
+
+def release(number: int, **changes: object) -> Release:
+    values: dict[str, object] = {
+        "id": f"n-{number}",
+        "headline": f"Ferry notice {number}",
+        "body": "It leaves at noon.",
+        "date": "2024-03-05",
+        "date_precision": "day",
+        "agency": Agency("harbour-board", "Harbour Board"),
+        "language": "en",
+        "source_file": "/releases/a.jsonl",
+    }
+    return Release(**(values | changes))  # type: ignore[arg-type]
+
+
+def put(store: FolderStore, *releases: Release, removed: Iterable[str] = ()) -> None:
+    with store.writing():
+        store.apply(set(removed), [Entry(each, FIRST) for each in releases])
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> FolderStore:
+    return FolderStore(tmp_path / "index")
+
+
+def test_what_is_put_comes_back_whole(store: FolderStore) -> None:
+    releases = [release(1, aliases=("old-1",), issued_at="2024-03-05T12:00+08:00"), release(2)]
+    put(store, *releases)
+    assert sorted(store.entries(), key=lambda each: each.release.id) == [
+        Entry(each, FIRST) for each in releases
+    ]
+    assert store.release("n-2") == releases[1]
+    assert store.release("n-3") is None
+
+
+def test_removing_and_replacing_in_one_step(store: FolderStore) -> None:
+    put(store, release(1), release(2), release(3))
+    put(store, release(2, body="New."), removed=("n-1", "n-2"))
+    kept = {each.release.id: each.release.body for each in store.entries()}
+    assert kept == {"n-2": "New.", "n-3": "It leaves at noon."}
+
+
+def test_an_empty_place_has_no_entries_and_no_index(tmp_path: Path) -> None:
+    assert list(FolderStore(tmp_path / "none").entries()) == []
+    with pytest.raises(NoIndexError, match="There is no index at"):
+        open_index(tmp_path / "none")
+    with pytest.raises(NoIndexError, match="There is no index in"):
+        open_index(tmp_path)
+
+
+def test_a_folder_with_other_files_does_not_become_an_index(tmp_path: Path) -> None:
+    (tmp_path / "letter.txt").write_text("Dear sir")
+    with (
+        pytest.raises(NoIndexError, match=r"holds other files \(letter.txt\)"),
+        FolderStore(tmp_path).writing(),
+    ):
+        pass
+
+
+def test_another_format_is_named(store: FolderStore) -> None:
+    put(store, release(1))
+    (store.folder / "dateline.json").write_text(json.dumps({"format": 99}))
+    with pytest.raises(NoIndexError, match="has format 99"):
+        open_index(store.folder)
+    with pytest.raises(NoIndexError, match="has format 99"), store.writing():
+        pass
+
+
+# Whoosh leaves a file open when it cannot make sense of it.
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+def test_a_damaged_table_of_contents_is_a_sentence(store: FolderStore) -> None:
+    put(store, release(1))
+    toc = max(store.folder.glob("_MAIN_*.toc"), key=lambda path: path.stat().st_mtime_ns)
+    toc.write_bytes(b"\0" * 100)
+    with pytest.raises(NoIndexError, match="cannot be read"):
+        open_index(store.folder)
+
+
+def test_files_are_synced_before_the_table_of_contents_takes_its_name(
+    store: FolderStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put(store, release(1))
+    steps: list[str] = []
+    sync, rename = os.fsync, os.rename
+
+    def watch_sync(handle: int) -> None:
+        steps.append(Path(os.readlink(f"/proc/self/fd/{handle}")).name)
+        sync(handle)
+
+    def watch_rename(old: str, new: str) -> None:
+        steps.append(f"rename {Path(new).name}")
+        rename(old, new)
+
+    monkeypatch.setattr(os, "fsync", watch_sync)
+    monkeypatch.setattr(os, "rename", watch_rename)
+    put(store, release(2))
+    at = steps.index("rename _MAIN_2.toc")
+    segments = {path.name for path in store.folder.glob("MAIN_*.*")} - {"MAIN_WRITELOCK"}
+    assert segments
+    assert segments <= set(steps[:at])
+    assert any(step.startswith("_MAIN_2.toc.") for step in steps[:at])
+    assert "index" in steps[at:]
+
+
+def test_another_writer_of_segments_can_take_the_place_of_ours(tmp_path: Path) -> None:
+    batches: list[tuple[set[str], list[str]]] = []
+
+    def write(index: object, removed: object, added: Iterable[Entry], limits: object) -> None:
+        batches.append((set(removed), [each.release.id for each in added]))  # type: ignore[call-overload]
+
+    store = FolderStore(tmp_path / "index", write=write)
+    put(store, release(1), removed=("x",))
+    assert batches == [({"x"}, ["n-1"])]
+
+
+def test_an_error_of_the_source_leaves_the_index_as_it_was(store: FolderStore) -> None:
+    put(store, release(1))
+
+    def failing() -> Iterator[Entry]:
+        yield Entry(release(2), FIRST)
+        raise RuntimeError("the source broke")
+
+    with store.writing(), pytest.raises(RuntimeError, match="the source broke"):
+        store.apply({"n-1"}, failing())
+    assert [each.release.id for each in store.entries()] == ["n-1"]
+
+
+def test_record_hashes_see_what_counts() -> None:
+    one = release(1)
+    same = release(1, source_file="/elsewhere", fetched_at="2024-03-06T00:00:00Z")
+    assert record_hash(one) == record_hash(same)
+    for change in ({"headline": "x"}, {"date": None}, {"url": "https://a.example"}, {"place": "x"}):
+        assert record_hash(release(1, **change)) != record_hash(one)
+
+
+def test_a_sound_index_has_no_problems(store: FolderStore) -> None:
+    put(store, release(1), release(2))
+    assert list(problems(store.folder)) == []
+
+
+def test_what_is_wrong_is_said(store: FolderStore) -> None:
+    put(store, release(1), release(1), release(2, content_hash="0" * 64))
+    found = list(problems(store.folder))
+    assert any("n-1: stands in the index twice" in each for each in found)
+    assert any("n-2: its content does not have the hash" in each for each in found)
+
+
+# Whoosh leaves a file open when it cannot make sense of it.
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+def test_a_cut_segment_is_found(store: FolderStore) -> None:
+    put(store, *(release(n) for n in range(50)))
+    segment = max(store.folder.glob("MAIN_*.*"), key=lambda path: path.stat().st_size)
+    segment.write_bytes(segment.read_bytes()[: segment.stat().st_size // 2])
+    assert list(problems(store.folder))
+
+
+def test_addresses_of_stores(tmp_path: Path) -> None:
+    assert isinstance(open_store(str(tmp_path)), FolderStore)
+    with pytest.raises(NoIndexError, match="into folders only"):
+        open_store("opensearch://localhost")
+
+
+def test_the_lock_file_names_its_holder(store: FolderStore) -> None:
+    with store.writing():
+        note = (store.folder / folder_store.LOCK_FILE).read_text()
+    assert f"process {os.getpid()} on " in note
