@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import calendar
 import time
 from collections import OrderedDict
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
-from threading import Lock
+from threading import RLock
 from typing import Any
 
 import numpy as np
@@ -19,6 +17,7 @@ from whoosh.searching import Searcher
 
 from index.release import Release
 from search.columns import Columns, request_days
+from search.coverage import coverage_of
 from search.engine import Coverage
 from search.engines.snapshots import Snapshot, Snapshots, Version
 from search.execute import Matches, evaluate
@@ -28,7 +27,7 @@ from search.language import Reading, read_query
 from search.notices import notice
 from search.ranking import first_in_order
 from search.request import SearchRequest
-from search.results import Facets, Hit, Notice, SearchResults
+from search.results import Hit, Notice, SearchResults
 from search.similar import similar_query
 from search.snippets import Marker
 from search.suggest import Speller
@@ -88,7 +87,7 @@ class WhooshEngine:
     def __init__(self, folder: Path) -> None:
         self._snapshots = Snapshots(folder)
         self._found: OrderedDict[tuple[Version, str, str], _Found] = OrderedDict()
-        self._lock = Lock()
+        self._lock = RLock()
 
     def search(self, request: SearchRequest) -> SearchResults:
         """One page of hits with total, facets and notices."""
@@ -98,7 +97,7 @@ class WhooshEngine:
             answer = self._answer(snapshot, searcher, request)
             selection = _select(columns, request, answer.matches)
             total = len(selection.doc_ids)
-            page, pages, per_page, about_pages = _page(request, total)
+            page, pages, per_page, about_pages = page_of(request, total)
             numbers = _slice(columns, request, selection, (page - 1) * per_page, per_page)
             hits = tuple(_hits(searcher, Marker(answer.query), numbers))
             suggestion = self._suggestion(snapshot, searcher, request, answer, total)
@@ -128,13 +127,6 @@ class WhooshEngine:
         with self._snapshots.reading() as (snapshot, searcher):
             answer = self._answer(snapshot, searcher, request)
             return len(_select(snapshot.columns, request, answer.matches).doc_ids)
-
-    def facets(self, request: SearchRequest) -> Facets:
-        """The facets of a search alone."""
-        with self._snapshots.reading() as (snapshot, searcher):
-            answer = self._answer(snapshot, searcher, request)
-            selection = _select(snapshot.columns, request, answer.matches)
-            return count_facets(snapshot.columns, request, selection.for_agency, selection.for_date)
 
     def release(self, release_id: str) -> Release | None:
         """The release with that id or alias."""
@@ -178,11 +170,16 @@ class WhooshEngine:
     def coverage(self) -> Coverage:
         """What the index holds."""
         with self._snapshots.reading() as (snapshot, _):
-            return _coverage(snapshot)
+            return coverage_of(snapshot.columns, snapshot.version.modified_ns)
 
     def close(self) -> None:
         """Let go of files."""
         self._snapshots.close()
+
+    def remembered(self) -> int:
+        """Matching documents that are kept in memory, over all searches."""
+        with self._lock:
+            return sum(len(each.matches.doc_ids) for each in self._found.values())
 
     def _answer(self, snapshot: Snapshot, searcher: Searcher, request: SearchRequest) -> _Answer:
         """The request read, and its matches, from memory if the words were asked for before."""
@@ -191,6 +188,8 @@ class WhooshEngine:
         scored = request.order == "relevance" and bool(request.text.strip())
         with self._lock:
             found = self._found.get(key)
+            if found is not None:
+                self._found.move_to_end(key)
         if found is None or (scored and found.matches.scores is None):
             found = _find(snapshot, searcher, request, reading, scored=scored)
             self._remember(key, found)
@@ -200,7 +199,7 @@ class WhooshEngine:
         with self._lock:
             self._found[key] = found
             self._found.move_to_end(key)
-            held = sum(len(each.matches.doc_ids) for each in self._found.values())
+            held = self.remembered()
             while self._found and (held > MAX_REMEMBERED or len(self._found) > MAX_SEARCHES):
                 _, dropped = self._found.popitem(last=False)
                 held -= len(dropped.matches.doc_ids)
@@ -317,7 +316,7 @@ def _hits(
         )
 
 
-def _page(request: SearchRequest, total: int) -> tuple[int, int, int, list[Notice]]:
+def page_of(request: SearchRequest, total: int) -> tuple[int, int, int, list[Notice]]:
     """Page shown, number of pages, hits of a page, and notices where these are not as asked."""
     notices = []
     per_page = min(request.per_page, MAX_PER_PAGE)
@@ -357,38 +356,3 @@ def _number(searcher: Searcher, release_id: str) -> int | None:
 
 def _release(searcher: Searcher, number: int) -> Release:
     return Release.from_dict(searcher.stored_fields(number)["release"])
-
-
-def _coverage(snapshot: Snapshot) -> Coverage:
-    columns = snapshot.columns
-    live = columns.live
-    first, last = columns.first_day[live], columns.last_day[live]
-    dated = first > 0
-    updated = datetime.fromtimestamp(snapshot.version.modified_ns / 1e9, UTC)
-    return Coverage(
-        releases=int(np.count_nonzero(live)),
-        undated=int(np.count_nonzero(~dated)),
-        first_date=_iso_day(int(first[dated].min())) if dated.any() else None,
-        last_date=_iso_day(int(last[dated].max())) if dated.any() else None,
-        updated=updated.isoformat(timespec="seconds"),
-        agencies=tuple(_counted(columns.agencies, columns.agency[live])),
-        months=tuple(_months(first, last)),
-        languages=tuple(_counted(columns.languages, columns.language[live])),
-    )
-
-
-def _counted(names: tuple[Any, ...], ordinals: NDArray[np.int32]) -> list[tuple[Any, int]]:
-    counts = np.bincount(ordinals, minlength=len(names)).tolist()
-    pairs = [pair for pair in zip(names, counts, strict=True) if pair[1]]
-    return sorted(pairs, key=lambda pair: (-pair[1], pair[0]))
-
-
-def _months(first: NDArray[np.int32], last: NDArray[np.int32]) -> Iterator[tuple[str, int]]:
-    known = (first > 0) & (first // 100 == last // 100)
-    for month, count in zip(*np.unique(first[known] // 100, return_counts=True), strict=True):
-        yield f"{month // 100:04}-{month % 100:02}", int(count)
-
-
-def _iso_day(number: int) -> str:
-    year, month, day = number // 10_000, number // 100 % 100, number % 100
-    return f"{year:04}-{month:02}-{min(day, calendar.monthrange(year, month)[1]):02}"

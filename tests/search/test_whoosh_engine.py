@@ -18,7 +18,8 @@ from index.schema import day_span
 from index.text import tokens
 from search import DateCount, Engine, SearchRequest, open_engine
 from search.dates_typed import day_bounds
-from search.engines.whoosh import MAX_PER_PAGE
+from search.engines import whoosh
+from search.engines.whoosh import MAX_PAGED, MAX_PER_PAGE, page_of
 
 WORDS = ("harbour", "ferry", "tax", "flood", "light", "school", "market", "coin")
 DATES = (None, "--06-26", "2021", "2022-06", "2022-06-26", "2022-06-27", "2023-02-28",
@@ -204,6 +205,27 @@ def test_sizes_of_a_page(engine: Engine) -> None:
     large = engine.search(SearchRequest("tax", per_page=MAX_PER_PAGE + 1))
     assert len(large.hits) == large.total
     assert "per-page-cap" in {notice.code for notice in large.notices}
+
+
+def test_pages_end_at_the_cap() -> None:
+    request = SearchRequest("tax", page=10**9, per_page=10)
+    page, pages, per_page, notices = page_of(request, MAX_PAGED + 1)
+    assert page == pages == MAX_PAGED // 10
+    assert per_page == 10
+    assert [notice.code for notice in notices] == ["page-cap"]
+
+
+def test_remembered_searches_are_bounded_and_stay_right(
+    opened: Opened, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    all_remembered = opened(CORPUS)
+    expected = {word: all_remembered.count(SearchRequest(word)) for word in WORDS}
+    monkeypatch.setattr(whoosh, "MAX_REMEMBERED", expected["tax"])
+    engine = opened(CORPUS)
+    for word in [*WORDS, *reversed(WORDS)]:
+        assert engine.count(SearchRequest(word)) == expected[word]
+        assert engine.search(SearchRequest(word)).hits[0].score is not None
+    assert engine.remembered() <= expected["tax"]  # type: ignore[attr-defined]
 
 
 def test_filters_that_cannot_match_say_so(engine: Engine) -> None:
