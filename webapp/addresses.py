@@ -221,9 +221,9 @@ def _without_defaults(request: SearchRequest) -> SearchRequest:
 
 
 def _fields(request: SearchRequest) -> list[tuple[str, str]]:
-    request = _without_defaults(request)
+    request = _without_defaults(request.changed(text=_one_line(request.text), page=request.page))
     optional = [
-        ("q", _one_line(request.text)),
+        ("q", request.text),
         ("match", request.match if request.match != "all" else ""),
         *(("agency", slug) for slug in sorted(set(request.agencies))),
         ("from", request.date_from or ""),

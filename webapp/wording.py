@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 
 from search.request import SearchRequest
@@ -47,6 +48,12 @@ def date_in_words(date: str | None) -> str:
     year, month, day = (*date.split("-"), "", "")[:3]
     words = [str(int(day)) if day else "", MONTH_NAMES[int(month) - 1] if month else "", year]
     return " ".join(word for word in words if word)
+
+
+def moment_in_words(iso: str | None) -> str:
+    """`22 November 2026, 18:22 UTC` for an ISO time in UTC; what is none stays as it is."""
+    match = re.match(r"(\d{4}-\d\d-\d\d)T(\d\d:\d\d)", iso or "")
+    return f"{date_in_words(match[1])}, {match[2]} UTC" if match else iso or ""
 
 
 def date_without_year(date: str) -> str:

@@ -131,7 +131,7 @@ def _hostile() -> list[Release]:
             language='en" onload="x',
             photos=(Photo("data:text/html,x", "<script>photo</script>"),),
             translations=(Translation("en", "javascript:alert(2)"),),
-            source_file="<script>file</script>",
+            source_file="/srv/private/day.zip!in/<script>file</script>",
         ),
         Release(
             id="=cmd",

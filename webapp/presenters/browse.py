@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from index.release import Agency
+from index.release import UNATTRIBUTED, Agency
 from index.text import fold
 from search.engine import Coverage
 from search.request import SearchRequest
@@ -70,14 +70,14 @@ class BrowseView:
 
 def present_coverage(coverage: Coverage) -> CoverageView:
     """What the index covers."""
-    updated = (coverage.updated or "").replace("T", " ")
+    named = [agency for agency, _ in coverage.agencies if agency.slug != UNATTRIBUTED.slug]
     return CoverageView(
         releases=wording.counted(coverage.releases),
-        agencies=wording.counted(len(coverage.agencies), "agency", "agencies"),
+        agencies=wording.counted(len(named), "agency", "agencies"),
         first=wording.date_in_words(coverage.first_date) if coverage.first_date else "",
         last=wording.date_in_words(coverage.last_date) if coverage.last_date else "",
         undated=wording.counted(coverage.undated) if coverage.undated else "",
-        updated=f"{wording.date_in_words(updated[:10])}, {updated[11:16]} UTC" if updated else "",
+        updated=wording.moment_in_words(coverage.updated),
         updated_machine=coverage.updated or "",
     )
 

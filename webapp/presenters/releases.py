@@ -17,30 +17,40 @@ MAX_CELLS = 50
 
 DATE_SOURCES = {
     "none": "The release states no date.",
-    "as-of": "The year was inferred from when the release was collected.",
+    "as-of": "Day and month as stated; the year inferred from when it was collected.",
     "footer": "Stated at the foot of the page.",
     "address": "Read from the address of the page.",
-    "url": "Read from the address of the page.",
     "feed": "Stated by the feed.",
     "text": "Read from the text.",
     "json-ld": "Stated in the page's structured data.",
     "meta": "Stated in the page's metadata.",
-    "time": "Stated by the page.",
-    "json": "Stated by the record.",
-    "jsonl": "Stated by the record.",
-    "csv": "Stated by the record.",
+    "page": "Stated on the page.",
+    "record": "Stated by the record.",
+    "number": "Read from the release's number.",
 }
 AGENCY_RULES = {
-    "none": "No agency could be told from the release.",
+    "none": "Nothing in the release says who issued it.",
     "json": "Stated by the record.",
     "jsonl": "Stated by the record.",
     "csv": "Stated by the record.",
+    "xml": "Stated by the record.",
     "json-ld": "Stated in the page's structured data.",
+    "meta": "Stated in the page's metadata.",
     "from-line": "Stated in the release's “From” line.",
     "feed-author": "Stated by the feed.",
     "site-name": "The site that published it.",
-    "xml": "Stated by the record.",
+    "stated": "Stated with the release.",
+    "issued-on-behalf": "The text says on whose behalf it is issued.",
+    "issued-on-behalf-unlisted": "The text says on whose behalf it is issued.",
+    "headline-subject": "The headline is about what it does.",
+    "lead-speaker": "The opening says whose words follow.",
+    "lead-attribution": "The opening attributes the news to it.",
+    "lead-attribution-unlisted": "The opening attributes the news to it.",
+    "government": "The government itself speaks or acts in it.",
+    "first-acting": "The first body that acts in the text.",
+    "genre": "It issues the bulletins that have this headline.",
 }
+"""Code -> sentence; a code that is not here is shown as it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +135,12 @@ def present_release_page(
     )
 
 
+def file_name(source_file: str) -> str:
+    """The name of the file, with what is inside it, without the folders of this server."""
+    path, mark, inside = source_file.partition("!")
+    return re.split(r"[/\\]", path)[-1] + mark + inside
+
+
 def body_blocks(body: str) -> Iterator[Block]:
     """The blocks of a body, from the white space that `Release` describes."""
     for block in re.split(r"\n(?:[ \t]*\n)+", body.strip("\n")):
@@ -194,9 +210,9 @@ def _facts(release: Release, first_indexed: str | None) -> Iterator[Fact]:
         yield Fact("Source address", release.url, addresses.web_link(release.url))
     optional = (
         ("Read as", release.source.replace("-", " ")),
-        ("File", release.source_file),
-        ("Fetched", release.fetched_at),
-        ("First indexed", first_indexed),
+        ("File", file_name(release.source_file)),
+        ("Fetched", wording.moment_in_words(release.fetched_at)),
+        ("First indexed", wording.moment_in_words(first_indexed)),
         ("Also known as", ", ".join(release.aliases)),
     )
     yield from (Fact(name, value) for name, value in optional if value)

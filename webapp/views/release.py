@@ -12,7 +12,7 @@ from index.release import Release
 from webapp import addresses
 from webapp.engines import current_engine, current_settings
 from webapp.pages import conditional, moved, page
-from webapp.presenters.releases import present_release_page
+from webapp.presenters.releases import file_name, present_release_page
 
 blueprint = Blueprint("release", __name__)
 
@@ -46,7 +46,8 @@ def _page(found: Release) -> Response:
 
 
 def _json(found: Release) -> Response:
-    return Response(json.dumps(found.to_dict(), ensure_ascii=False), mimetype="application/json")
+    record = found.to_dict() | {"source_file": file_name(found.source_file)}
+    return Response(json.dumps(record, ensure_ascii=False), mimetype="application/json")
 
 
 def _find(rest: str) -> Release | None:
