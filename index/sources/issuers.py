@@ -29,6 +29,7 @@ _OFFICE_HOLDER = re.compile(
     r"senator|secretary|bundes(?:kanzler|präsident|rat|minister)(?:in)?|congress(?:wo)?man|force|"
     r"service|union|center|centre)\b(?!['’]s office)"
 )
+_JOINS = re.compile(r"(?i)\s(?:and|of|for|&|und|für|et|y|de la|pour)\s")
 _ADDRESS = re.compile(r"https?://|www\.|^\S+@\S+$|^[\w-]+(?:\.[\w-]+)+$")
 _NOT_A_NAME = re.compile(
     r"(?i)^(?:admin(?:istrator)?|webmaster|editor|root|staff|user|guest|author|web ?team|press|"
@@ -39,6 +40,12 @@ _NOT_A_NAME = re.compile(
 def is_body(name: str) -> bool:
     """Whether a name is that of a body rather than of a person: it holds a word for one."""
     return bool(_BODY.search(name))
+
+
+def may_be_body(name: str) -> bool:
+    """Whether a name in a place for issuers is that of a body: persons' names join no nouns."""
+    words = name.split()
+    return is_body(name) or (len(words) > 2 and bool(_JOINS.search(name)))
 
 
 def is_institution(name: str) -> bool:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from typing import Any, NamedTuple
 
-from index.sources.issuers import body_name, is_body, is_institution
+from index.sources.issuers import body_name, is_body, is_institution, may_be_body
 from index.sources.page_blocks import Block, one_line
+from index.sources.page_headline import title_parts
 from index.sources.page_metadata import Metadata
 from index.text import fold
 
@@ -27,9 +28,9 @@ _BARE_LABEL = re.compile(
 )
 _JOINT = re.compile(r"\s+(?:and|und|et|y)\s+(?=the\b|[A-Z]\w*\s+[A-Z])|;|\s\|\s")
 """Parts the names of bodies that issue something together."""
-_SEVERAL = re.compile(
-    r"(?i)^(?:built|powered|designed|hosted|developed) by\b|^(?:\w+ ){0,2}(?:departments|agencies|"
-    r"ministries|services|offices|governments|boards)\b(?! of)"
+_NO_ISSUER = re.compile(
+    r"(?i)\d|^(?:built|powered|designed|hosted|developed) by\b|^(?:\w+ ){0,2}(?:departments|"
+    r"agencies|ministries|services|offices|governments|boards)\b(?! of)"
 )
 _SMALL_WORDS = (
     "of the and for in on de des der die und für du la le et y del della e dell s von al to zu"
@@ -76,8 +77,9 @@ def page_agency(
     if labelled is not None:
         return StatedAgency(labelled, "from-line", weak)
     for name, source in metadata.agencies:
-        if is_body(name) and fold(name) != fold(metadata.title):
-            return StatedAgency(name, source, weak)
+        known = may_be_body(name) if source == "meta-issuer" else is_body(name)
+        if known and fold(name) != fold(metadata.title):
+            return StatedAgency(name, source.removesuffix("-issuer"), weak)
     letterhead = _letterhead(every_block, headline)
     return StatedAgency(letterhead, "letterhead" if letterhead else "", weak)
 
@@ -93,11 +95,16 @@ def _labelled(blocks: list[Block], headline: int) -> str | None:
         first = None
         if bare and place + 1 < len(blocks):
             value, first = blocks[place + 1].text, _first_link(blocks[place + 1])
-        parts = [each for each in (first, *_JOINT.split(value), value) if each]
-        names = [body_name(part) for part in parts]
-        if names and names[0] and any(name and is_body(name) for name in names):
+        names = [body_name(part) for part in (first, *_parts(value)) if part]
+        if names and names[0] and any(name and may_be_body(name) for name in names):
             return names[0]
     return None
+
+
+def _parts(value: str) -> tuple[str, ...]:
+    """The first of the bodies in a value, and the value; one name may hold an `and`, too."""
+    parts = _JOINT.split(value)
+    return (parts[0], value) if len(parts) > 1 and is_body(parts[-1]) else (value,)
 
 
 def _first_link(block: Block) -> str | None:
@@ -137,10 +144,10 @@ def _heads_letter(block: Block) -> bool:
         )
     ):
         return False
-    return body_name(text) is not None and is_institution(text) and _is_name(text)
+    return body_name(text) is not None and is_institution(text) and is_name(text)
 
 
-def _is_name(text: str) -> bool:
+def is_name(text: str) -> bool:
     """Whether a line is written like a name: its words begin with capitals and none is a verb."""
     words = re.findall(r"[^\W\d_]+", text)
     content = [word for word in words if word.lower() not in _SMALL]
@@ -175,8 +182,10 @@ def _site_name(
     for names in (metadata.site_names, reversed(titles), owners, map(str, logos), edges):
         for candidate in names:
             name = body_name(_SITE_WORDS.sub("", one_line(candidate)))
-            if name is None or _SEVERAL.match(name) or len(name) > MAX_LETTERHEAD:
+            if name is not None and len(set(title_parts(name))) == 1:
+                name = title_parts(name)[0]
+            if name is None or len(name) > MAX_LETTERHEAD or _NO_ISSUER.search(name):
                 continue
-            if is_body(name) and _is_name(name):
+            if is_body(name) and is_name(name):
                 return name
     return None

@@ -15,6 +15,9 @@ COVERAGE = 0.9
 """Share of the running text that the element holds in which the release is looked for."""
 MAX_PHOTOS = 100
 
+_WIDE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_INNER = frozenset(["p", "li", "ul", "ol", "tr", "tbody", "dd", "dl", "h2", "h3", "h4", "center"])
+"""Elements that are a part of a text, never the whole of it."""
 _FURNITURE = frozenset(["nav", "aside", "form", "noscript", "button", "select", "dialog"])
 _ROLE_NAMES = "navigation banner contentinfo search complementary dialog alertdialog menu menubar"
 _ROLES = frozenset(_ROLE_NAMES.split())
@@ -113,7 +116,7 @@ def find_main(root: Any, blocks: list[Block], headline: int, likely: str | None)
     weights: dict[Any, int] = defaultdict(int)
     total = 0
     for place, block in enumerate(blocks):
-        weight = len(block.text) - block.linked
+        weight = len(block.text) - block.linked + 2 * len(_WIDE.findall(block.text))
         if place <= headline or weight < 20:
             continue
         if found and fold(re.sub(r"\s+", "", block.text))[:50] not in found:
@@ -124,7 +127,10 @@ def find_main(root: Any, blocks: list[Block], headline: int, likely: str | None)
     if not total:
         return root
     enough = [element for element, weight in weights.items() if weight >= COVERAGE * total]
-    return max(enough, key=lambda element: len(list(element.iterancestors())), default=root)
+    main = max(enough, key=lambda element: len(list(element.iterancestors())), default=root)
+    while main.tag in _INNER and main.getparent() is not None:
+        main = main.getparent()
+    return main
 
 
 def body_range(blocks: list[Block], main: Any, headline: int) -> range:
@@ -150,8 +156,13 @@ def related_from(blocks: list[Block], after: int) -> int:
     return next((place for place in places if _RELATED.match(blocks[place].text)), len(blocks))
 
 
+def is_furniture_line(text: str) -> bool:
+    """Whether a line is no text: a link to share, a label such as `Press release`, a star line."""
+    return bool(_JUNK_LINE.match(text))
+
+
 def _is_edge(block: Block) -> bool:
-    if _JUNK_LINE.match(block.text):
+    if is_furniture_line(block.text):
         return True
     return (
         block.linked * 10 > len(block.text) * 9

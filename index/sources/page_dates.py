@@ -36,6 +36,7 @@ _FULL_DAY = re.compile(
     r"of\s+)?[^\W\d_]{3,12}\.?,?\s*(?:de\s+)?\d{4}\b"
     r"|\b[^\W\d_]{3,12}\.?\s+\d{1,2}(?:st|nd|rd|th)?\s*,?\s+\d{4}\b"
     r"|\b\d{1,2}[./-]\d{1,2}[./-]\d{2,4}\b|\b\d{4}[./-]\d{1,2}[./-]\d{1,2}\b"
+    r"|(?:令和|平成|昭和|民國|民国)\s*(?:\d{1,3}|元)\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日"
     r"|\d{2,4}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日|[〇○零一二三四五六七八九]{4}年\w{1,3}月\w{1,3}日"
     r"|\d{4}\s*년\s*\d{1,2}\s*월\s*\d{1,2}\s*일"
 )
@@ -52,7 +53,7 @@ _LABEL = re.compile(
     r"date de publication|"
     r"fecha(?: de publicación)?|publicado(?: el| em)?|data(?: di pubblicazione)?|pubblicato il|"
     r"發布日期|发布日期|发布时间|發布時間|日期|tarikh|дата(?: публикации)?|"
-    r"опубликовано)\s*[:：.]?\s*(.*)$"
+    r"опубликовано)(?:\s*[:：.]\s*|\s+(?=\d|[^\W\d]{3,9}\.?,?\s+\d)|\s*$)(.*)$"
 )
 _FIRST = re.compile(r"(?i)^(?:first|originally)")
 _IN_ADDRESS = re.compile(r"(?<!\d)((?:19|20)\d\d)[/_-]?([01]\d)[/_-]?([0-3]\d)(?!\d)")
@@ -130,7 +131,7 @@ def _beside_headline(
     for place in sorted(range(first, last), key=lambda place: abs(place - headline)):
         block = blocks[place]
         line = _with_label(blocks, place)
-        if _MODIFIED.search(line) and not _ISSUED.search(line.split(":")[0]):
+        if _MODIFIED.search(_before_date(line)):
             continue
         if place == headline or _of_another(block):
             continue
@@ -156,6 +157,12 @@ def _with_label(blocks: list[Block], place: int) -> str:
     return f"{label} {blocks[place].text}"
 
 
+def _before_date(line: str) -> str:
+    """What introduces the first date of a line; the whole line where it has none."""
+    match = _FULL_DAY.search(line)
+    return line[: match.start()] if match else line
+
+
 def _of_another(block: Block) -> bool:
     """Whether the line is inside a link, a list of other releases or the text of a paragraph."""
     return block.linked * 2 > len(block.text)
@@ -167,7 +174,7 @@ def _labelled(blocks: list[Block], headline: int, day_first: bool | None) -> Ite
     for place in range(max(0, headline - NEAR_BEFORE), related_from(blocks, headline)):
         text = blocks[place].text
         label = _LABEL.match(text) if len(text) <= MAX_DATE_LINE else None
-        if label is None:
+        if label is None or _MODIFIED.search(_before_date(text)):
             continue
         follows = not label[2] and place + 1 < len(blocks)
         date = date_in_line(blocks[place + 1].text if follows else label[2], day_first)

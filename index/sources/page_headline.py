@@ -8,12 +8,15 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from index.dates import read_date
+from index.sources.issuers import is_institution
 from index.sources.page_blocks import Block, one_line
 from index.sources.page_metadata import Metadata
 from index.text import fold
 
 MAX_HEADLINE = 500
 """Characters; a longer heading is a paragraph in the wrong element."""
+MIN_PARAGRAPH = 120
+"""Characters from which a line is a paragraph of the text."""
 MIN_AGREEING = 12
 """Characters that a heading and a title must share to be one, where they are not equal."""
 
@@ -42,7 +45,10 @@ _SECTION_WORDS = frozenset(_SECTION_VOCABULARY.split())
 _HEADING_CLASS = re.compile(
     r"(?i)(?:^|[\s_-])(?:head(?:line|ing)|title|titel|titre|subject)(?:$|[\s_-])"
 )
-_PROMPT = re.compile(r"(?i)tell us what you think|cookies?\b|sie sind hier|you are here|skip to")
+_PROMPT = re.compile(
+    r"(?i)^(?:tag|category|topic|archives?)\s*:|for immediate release|tell us what you think|"
+    r"cookies?\b|sie sind hier|you are here|skip to"
+)
 
 
 class Headline(NamedTuple):
@@ -72,9 +78,9 @@ def find_headline(metadata: Metadata, blocks: list[Block]) -> Headline | None:
         best = _only_main_heading(shown) or _shown_title_part(blocks, metadata.title, sites)
     text = best.text if best is not None else next(iter(claims), None)
     if text is None:
-        text = next((part for part in parts if not is_generic(part, sites)), None)
-        best = next(iter(shown), None) if text is None else None
-        text = best.text if best is not None else text
+        best = _above_text(shown, blocks, sites)
+        named = (part for part in parts if not is_generic(part, sites))
+        text = best.text if best is not None else next(named, None)
     if text is None:
         return None
     text = _without_kicker(text, best.element if best is not None else None, claims)
@@ -221,6 +227,32 @@ def _only_main_heading(shown: list[Block]) -> Block | None:
     if len(inside) == 1:
         return inside[0]
     return main[0] if len(main) == 1 else None
+
+
+def _above_text(shown: list[Block], blocks: list[Block], sites: set[str]) -> Block | None:
+    """The last heading, or line in bold, before the first paragraph: old pages have no more."""
+    text = next(
+        (
+            place
+            for place, block in enumerate(blocks)
+            if len(block.text) > MIN_PARAGRAPH and block.linked * 2 < len(block.text)
+        ),
+        0,
+    )
+    headings = {each.element for each in shown}
+    before = [block for block in reversed(blocks[max(0, text - 12) : text]) if not block.linked]
+    for block in before:
+        element = _heading_around(block.element)
+        if element in headings:
+            return next(each for each in shown if each.element is element)
+    lines = (block for block in before if _is_bold(block))
+    usable = (each for each in lines if not is_generic(each.text, sites))
+    return next((each for each in usable if not is_institution(each.text)), None)
+
+
+def _is_bold(block: Block) -> bool:
+    bold = "".join(each.text_content() for each in block.element.iter("b", "strong", "font"))
+    return len(block.text) >= MIN_AGREEING and _core(block.text) in _core(bold)
 
 
 def _in_main(element: Any) -> bool:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from index.sources.issuers import is_institution
+from index.sources.page_agency import is_name
 from index.sources.page_blocks import Block
 from index.sources.page_dates import is_date_line
 from index.sources.page_headline import title_parts
@@ -101,6 +103,11 @@ def is_list(metadata: Metadata, headline: str, blocks: list[Block], body: range)
     linked = sum(block.linked for block in lines)
     whole = sum(len(block.text) for block in lines) or 1
     prose = _prose(lines)
+    named = len(headline) < 60 and is_institution(headline) and is_name(headline)
+    if named and ":" not in headline and len(entries) >= 3 and prose < 1_000:  # a home page
+        return True
+    if _linked_headings(lines) >= 3 and _prose_before(lines) < 200:
+        return True
     if _SEARCH.search(headline) and len(entries) >= 3:
         return True
     if says_list(metadata) and len(entries) >= 3:
@@ -122,6 +129,22 @@ def _is_entry(block: Block) -> bool:
         link.get("href") or "" for link in (around.iter("a") if around is not None else ())
     )
     return any(not _NO_SIBLING.search(target) for target in targets) if targets else True
+
+
+def _linked_headings(lines: list[Block]) -> int:
+    return sum(
+        1 for block in lines if re.fullmatch("h[1-4]", block.element.tag) and _is_entry(block)
+    )
+
+
+def _prose_before(lines: list[Block]) -> int:
+    """Characters of paragraphs before the first entry."""
+    total = 0
+    for block in lines:
+        if _is_entry(block):
+            break
+        total += len(block.text) if len(block.text) > 100 else 0
+    return total
 
 
 def _prose(lines: list[Block]) -> int:

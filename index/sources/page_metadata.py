@@ -82,7 +82,8 @@ def read_metadata(root: Any, address: str | None) -> Metadata:
     for name in _AGENCIES:
         stated = body_name(re.sub(r"^<[^>]*>|<[^>]*>$", "", named.get(name, "")))
         if stated:
-            metadata.agencies.append((stated, "meta"))
+            issuer = name.startswith(("dcterms.", "dc.", "govuk:"))
+            metadata.agencies.append((stated, "meta-issuer" if issuer else "meta"))
     metadata.site_names.extend(named[name] for name in _SITES if name in named)
     metadata.dates.extend(_microdata_dates(root))
     titles = root.xpath("//head//title") or root.xpath("//title[not(ancestor::svg)]")

@@ -14,7 +14,13 @@ from index.sources.draft import Document, Draft, Refusal
 from index.sources.mojibake import repair
 from index.sources.page_agency import page_agency
 from index.sources.page_blocks import Block, blocks, one_line, parse
-from index.sources.page_body import body_range, find_main, photos, remove_furniture
+from index.sources.page_body import (
+    body_range,
+    find_main,
+    is_furniture_line,
+    photos,
+    remove_furniture,
+)
 from index.sources.page_dates import is_date_line, page_dates
 from index.sources.page_headline import Headline, find_headline
 from index.sources.page_kind import refusal_reason
@@ -125,7 +131,7 @@ def _body_text(
     text = _between(element_text(main), shown[body.start].text, shown[body.stop - 1].text)
     parts = text.split("\n\n")
     title = fold(headline.text) if headline else ""
-    while parts and (fold(one_line(parts[0])) == title or _is_label(parts[0])):
+    while parts and (fold(one_line(parts[0])) == title or _is_label(parts[0])):  # above the text
         parts.pop(0)
     return "\n\n".join(parts).strip("\n ")
 
@@ -143,4 +149,6 @@ def _between(text: str, first: str, last: str) -> str:
 
 
 def _is_label(part: str) -> bool:
-    return len(part) < 80 and "\n" not in part and is_date_line(part, None)
+    if "\n" in part or len(part) > 80:
+        return False
+    return is_date_line(part, None) or is_furniture_line(part)
