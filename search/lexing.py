@@ -21,8 +21,10 @@ MAX_WORDS = 100
 """Words of a search, those of phrases and pairs of unspaced scripts counted one by one."""
 MAX_DEPTH = 20
 """Brackets inside brackets."""
-MAX_SLOP = 50
+MAX_SLOP = 20
 """The largest distance in `"a b"~distance`."""
+MAX_INEXACT = 10
+"""Words with `*` or `~` of a search; later ones are read as plain words."""
 MIN_PREFIX = 2
 """Letters before `*`."""
 
@@ -235,12 +237,16 @@ def _balanced(lexemes: list[Lexeme], reader: _Lexer) -> list[Lexeme]:
 def _limited(lexemes: list[Lexeme], reader: _Lexer) -> list[Lexeme]:
     """The lexemes that hold the first `MAX_WORDS` words; brackets stay, so they stay balanced."""
     kept: list[Lexeme] = []
-    words = 0
+    words = inexact = 0
     for lexeme in lexemes:
         if lexeme.kind not in ("word", "phrase"):
             kept.append(lexeme)
             continue
-        lexeme = _cut(lexeme, reader)
+        _say_if_cut(lexeme, reader)
+        inexact += lexeme.prefix or lexeme.edits > 0
+        if inexact > MAX_INEXACT and (lexeme.prefix or lexeme.edits):
+            reader.say("inexact-cut", MAX_INEXACT)
+            lexeme = replace(lexeme, prefix=False, edits=0)
         ends = [match.end() for match in RAW_TOKEN.finditer(lexeme.text)]
         room = MAX_WORDS - words
         words += len(ends)
@@ -253,11 +259,10 @@ def _limited(lexemes: list[Lexeme], reader: _Lexer) -> list[Lexeme]:
     return kept
 
 
-def _cut(lexeme: Lexeme, reader: _Lexer) -> Lexeme:
+def _say_if_cut(lexeme: Lexeme, reader: _Lexer) -> None:
     for match in RAW_TOKEN.finditer(lexeme.text):
         if len(match[0]) > MAX_TERM:
             reader.say("word-cut", match[0][:20], MAX_TERM)
-    return lexeme
 
 
 def _days(lexemes: list[Lexeme]) -> list[Lexeme]:

@@ -30,6 +30,7 @@ SENTENCES = {
     "wildcard-inside": "* can only end a word; “{0}” was read as “{1}”.",
     "wildcard-short": "* needs at least {1} letters before it; “{0}” was read as a whole word.",
     "wildcard-ignored": "* has no use at “{0}” and was left out.",
+    "inexact-cut": "Only the first {0} words with * or ~ were read so, the others as plain words.",
     "fuzzy-narrowed": "“{0}” is too short for {1} changed letters; {2} allowed.",
     "expansion-cut": "“{0}” begins more than {1} words; the {1} most frequent were searched for.",
     "fuzzy-cut": "“{0}” is like more than {1} words; the {1} nearest were searched for.",

@@ -15,7 +15,7 @@ from index.text import MAX_TERM
 from search.engines.whoosh import MAX_PAGED, MAX_PER_PAGE
 from search.expansion import MAX_FUZZY_TERMS, MAX_PREFIX_TERMS
 from search.language import Reading, read_query
-from search.lexing import MAX_DEPTH, MAX_QUERY, MAX_SLOP, MAX_WORDS, MIN_PREFIX
+from search.lexing import MAX_DEPTH, MAX_INEXACT, MAX_QUERY, MAX_SLOP, MAX_WORDS, MIN_PREFIX
 from search.notices import SENTENCES
 from search.request import SearchRequest
 from search.words import segments
@@ -164,6 +164,7 @@ def test_every_kind_of_quotation_mark_makes_a_phrase(quoted: str) -> None:
         ("-", "nothing-to-search"),
         ("a " * (MAX_WORDS + 1), "words-cut"),
         ("a" * (MAX_QUERY + 1), "query-cut"),
+        ("ferry* " * (MAX_INEXACT + 1), "inexact-cut"),
         ("a" * 101, "word-cut"),
         ("(" * (MAX_DEPTH + 1) + "a" + ")" * (MAX_DEPTH + 1), "brackets-too-deep"),
     ],
@@ -247,6 +248,7 @@ def test_hostile_searches_are_read_quickly(typed: str) -> None:
 
 def test_limits_hold_at_their_edges() -> None:
     assert "words-cut" not in codes("a " * MAX_WORDS)
+    assert "inexact-cut" not in codes("ferry~ " * MAX_INEXACT)
     assert "brackets-too-deep" not in codes("(" * MAX_DEPTH + "a" + ")" * MAX_DEPTH)
     assert "wildcard-short" not in codes("a" * MIN_PREFIX + "*")
     assert "query-cut" not in codes(("a" * 9 + " ") * (MAX_QUERY // 10))
@@ -261,6 +263,6 @@ def test_a_run_is_cut_where_pairs_are_rare() -> None:
 def test_the_page_on_the_query_language_names_every_code_and_limit() -> None:
     page = (Path(__file__).parents[2] / "docs" / "query-language.md").read_text(encoding="utf-8")
     assert {code for code in SENTENCES if f"`{code}`" not in page} == set()
-    for limit in (MAX_QUERY, MAX_WORDS, MAX_TERM, MAX_DEPTH, MAX_SLOP, MAX_PAGED, MAX_PER_PAGE,
+    for limit in (MAX_QUERY, MAX_WORDS, MAX_INEXACT, MAX_TERM, MAX_DEPTH, MAX_SLOP, MAX_PAGED, MAX_PER_PAGE,
                   MAX_PREFIX_TERMS, MAX_FUZZY_TERMS):  # fmt: skip
         assert f"{limit:,}" in page

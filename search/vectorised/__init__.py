@@ -1,0 +1,12 @@
+"""Query trees over arrays: one segment at a time, without a loop over documents.
+
+`leaf` a segment with the statistics that scores need, `terms` the postings and scores of a term,
+`evaluation` the tree, `expansions` prefixes, patterns and near words to terms, `phrases`
+positions, `unions` sums over sets, `memory` what is kept from search to search, `fallback`
+Whoosh's own matchers for what has no array form.
+"""
+
+from search.vectorised.evaluation import search_leaf
+from search.vectorised.leaf import Leaf, leaf_of
+
+__all__ = ["Leaf", "leaf_of", "search_leaf"]
