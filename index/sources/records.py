@@ -174,8 +174,18 @@ def _read_json(
         return
     if not whole:
         yield Refusal(document.name, "the JSON holds no records")
+    elif not any(_has_text(record, own) for record in whole):
+        yield Refusal(document.name, "the JSON holds no record with a headline or a text")
+        return
     for number, record in enumerate(whole, start=1):
         yield _draft(record, f"{document.name}, record {number}", own, "json", document.url)
+
+
+def _has_text(record: Any, mapping: tuple[tuple[str, str], ...]) -> bool:
+    if not isinstance(record, dict):
+        return False
+    places = plan(record, mapping)
+    return bool(first(record, places["headline"]) or first(record, places["body"]))
 
 
 def _is_record(record: dict[str, Any], mapping: tuple[tuple[str, str], ...]) -> bool:

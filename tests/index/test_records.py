@@ -242,3 +242,9 @@ def test_speed_of_json_lines() -> None:
     assert (
         count / (time.perf_counter() - start) > 5_000
     )  # far below what it does, for slow machines
+
+
+def test_json_of_other_things_is_one_refusal() -> None:
+    (found,) = records.read('[{"slug": "a", "aliases": ["b"]}, {"slug": "c"}, 3]', DOCUMENT)
+    assert isinstance(found, Refusal)
+    assert found.where == "day.data"
