@@ -1,0 +1,123 @@
+"""The pages in a real browser: no barrier that axe knows, no sideways scrolling, no script needed."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from threading import Thread
+from typing import Any
+
+import pytest
+from werkzeug.serving import make_server
+
+from webapp import create_app
+
+sync_api = pytest.importorskip("playwright.sync_api")
+axe = pytest.importorskip("axe_playwright_python.sync_playwright")
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+CHROMIUM = next(
+    filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None
+)
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+PAGES = [
+    "/",
+    "/search?q=flood&agency=water-board&agency=harbour-office&from=2021&undated=1",
+    "/search?q=north&from=soon&colour=red",
+    "/search?q=zzzz+flood&agency=water-board&from=2022",
+    "/search/agencies?q=flood",
+    "/release/typhoon-0",
+    "/release/https:~2f~2fisland.example~2fa~3fb~3d1~23c",
+    "/2023/06",
+    "/agencies",
+    "/nothing",
+]
+VIEWS = [(1280, "light"), (320, "dark")]
+
+
+@pytest.fixture(scope="module")
+def base(index_folder: Path) -> Iterator[str]:
+    """The address of a running server."""
+    server = make_server("127.0.0.1", 0, create_app({"index": str(index_folder)}), threaded=True)
+    thread = Thread(target=server.serve_forever)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    """The system's Chromium, which makes no connection of its own."""
+    if CHROMIUM is None:
+        pytest.skip("Chromium absent: install it, or run `make test`, which does")
+    quiet = ["--disable-background-networking", "--disable-component-update", "--disable-sync"]
+    with sync_api.sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(
+            executable_path=CHROMIUM, args=["--no-sandbox", *quiet]
+        )
+        yield chromium
+        chromium.close()
+
+
+@pytest.mark.parametrize(("width", "scheme"), VIEWS)
+def test_no_page_has_a_barrier_or_scrolls_sideways(
+    browser: Any, base: str, width: int, scheme: str
+) -> None:
+    found = []
+    # Our policy forbids the script that axe adds to a page.
+    with browser.new_context(
+        viewport={"width": width, "height": 800}, color_scheme=scheme, bypass_csp=True
+    ) as context:
+        page = context.new_page()
+        for path in PAGES:
+            page.goto(base + path)
+            report = axe.Axe().run(page, options={"runOnly": RULES}).response
+            assert len(report["passes"]) > 10
+            found += [(path, each["id"], each["nodes"][0]["html"]) for each in report["violations"]]
+            if page.evaluate("document.documentElement.scrollWidth") > width:
+                found.append((path, "scrolls sideways", ""))
+    assert found == []
+
+
+def test_a_journey_without_script_by_keyboard_alone(browser: Any, base: str) -> None:
+    with browser.new_context(java_script_enabled=False) as context:
+        page = context.new_page()
+        page.goto(base + "/")
+        page.keyboard.press("Tab")
+        page.keyboard.press("Enter")
+        page.get_by_role("searchbox").focus()
+        page.keyboard.type("flood")
+        page.keyboard.press("Enter")
+        page.wait_for_url("**/search?q=flood")
+        page.get_by_role("checkbox", name="Water Board").focus()
+        page.keyboard.press("Space")
+        page.get_by_role("button", name="Apply the agencies ticked").focus()
+        page.keyboard.press("Enter")
+        page.wait_for_url("**/search?q=flood&agency=water-board")
+        total = page.get_by_role("status").inner_text()
+        assert total.startswith("13 releases")
+        page.get_by_label("From").fill("March 2022")
+        page.keyboard.press("Enter")
+        page.wait_for_url("**/search?q=flood&agency=water-board&from=2022-03")
+        page.get_by_role("link", name="Remove filter Agency: Water Board").focus()
+        page.keyboard.press("Enter")
+        page.wait_for_url("**/search?q=flood&from=2022-03")
+        page.locator("ol.hits a").first.focus()
+        page.keyboard.press("Enter")
+        page.wait_for_url("**/release/**")
+        assert page.locator("article.release h1").count() == 1
+
+
+def test_hostile_texts_run_nothing(browser: Any, base: str) -> None:
+    said: list[str] = []
+    with browser.new_context() as context:
+        page = context.new_page()
+        page.on("dialog", lambda dialog: (said.append(dialog.message), dialog.dismiss()))
+        page.on("console", lambda message: said.append(message.text))
+        for path in ("/search?q=script", "/agency/x-script", "/search?q=<script>alert(1)</script>"):
+            page.goto(base + path)
+        page.locator(".site .name a").click()
+    assert said == []
