@@ -16,6 +16,7 @@ from whoosh.filedb.filestore import FileStorage
 from whoosh.index import EmptyIndexError, FileIndex, IndexError, IndexVersionError  # noqa: A004
 from whoosh.index import LockError as WhooshLockError
 
+from index.codec.bulk import add_documents
 from index.errors import IndexLockedError, NoIndexError
 from index.limits import DEFAULTS, Limits
 from index.release import Release
@@ -26,6 +27,7 @@ FORMAT = 1
 """Raised whenever an older program could not read what we write, or we what it wrote."""
 FORMAT_FILE = "dateline.json"
 LOCK_FILE = "dateline.lock"
+_WHOOSH_LOCKED = "Another program holds Whoosh's lock on this index; wait for it to end."
 
 WriteSegments = Callable[[FileIndex, Collection[str], Iterable[Entry], Limits], None]
 """Removes ids from an index, adds entries, and commits once; on an error all stays as it was."""
@@ -58,18 +60,37 @@ def open_index(folder: Path) -> FileIndex:
     return index
 
 
-def write_segments(
+def write_in_bulk(
     index: FileIndex, removed: Collection[str], added: Iterable[Entry], limits: Limits
 ) -> None:
-    """Stock Whoosh: one document after the other into one segment."""
+    """Our codec, on all cores: batches of entries become segments, which become one.
+
+    `limits` is not looked at: the size of a batch is the codec's own (`index.codec.bulk`).
+    """
+    del limits
+    try:
+        add_documents(
+            index,
+            added,
+            to_document=_to_document,
+            before_commit=lambda writer: _remove(writer, removed),
+        )
+    except WhooshLockError as error:
+        raise IndexLockedError(_WHOOSH_LOCKED) from error
+
+
+def write_stock(
+    index: FileIndex, removed: Collection[str], added: Iterable[Entry], limits: Limits
+) -> None:
+    """Whoosh's own codec, one document after the other: slow, and the oracle for ours."""
     try:
         writer = index.writer(limitmb=limits.writer_megabytes)
     except WhooshLockError as error:
-        raise IndexLockedError("Another program holds Whoosh's lock on this index.") from error
+        raise IndexLockedError(_WHOOSH_LOCKED) from error
     try:
         _remove(writer, removed)
         for entry in added:
-            writer.add_document(**document(entry.release, entry.first_indexed))
+            writer.add_document(**_to_document(entry))
     except BaseException:
         writer.cancel()
         raise
@@ -83,7 +104,7 @@ class FolderStore:
     """
 
     def __init__(
-        self, folder: Path, *, write: WriteSegments = write_segments, limits: Limits = DEFAULTS
+        self, folder: Path, *, write: WriteSegments = write_in_bulk, limits: Limits = DEFAULTS
     ) -> None:
         self.folder = folder
         self._write = write
@@ -185,6 +206,10 @@ class _DurableStorage(FileStorage):  # type: ignore[misc]
                     _sync(os.path.join(self.folder, name))
         super().rename_file(oldname, newname, safe=safe)
         _sync(self.folder)
+
+
+def _to_document(entry: Entry) -> dict[str, Any]:
+    return document(entry.release, entry.first_indexed)
 
 
 def _sync(path: str) -> None:

@@ -162,7 +162,7 @@ def test_a_sound_index_has_no_problems(store: FolderStore) -> None:
 def test_what_is_wrong_is_said(store: FolderStore) -> None:
     put(store, release(1), release(1), release(2, content_hash="0" * 64))
     found = list(problems(store.folder))
-    assert any("n-1: stands in the index twice" in each for each in found)
+    assert any("n-1: stands in the index 2 times" in each for each in found)
     assert any("n-2: its content does not have the hash" in each for each in found)
 
 
