@@ -127,6 +127,8 @@ def _values(reader: IndexReader, field: str) -> list[Any]:
     """A column by segment: Whoosh's reader of several mixes them up where one lacks a column."""
     values: list[Any] = []
     for leaf, _ in reader.leaf_readers():
+        if not leaf.doc_count_all():  # Whoosh's reader of nothing has no columns
+            continue
         column = leaf.column_reader(field)
         values.extend(column[number] for number in range(leaf.doc_count_all()))
     return values
