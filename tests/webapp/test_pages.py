@@ -511,6 +511,15 @@ def test_without_an_index_the_page_says_how_to_make_one(tmp_path: Path) -> None:
     assert client.get("/healthz").get_json()["releases"] == 1
 
 
+def test_an_index_without_releases_is_an_index(tmp_path: Path) -> None:
+    write(tmp_path / "index", [])
+    client = create_app({"index": str(tmp_path / "index")}).test_client()
+    for address in ("/", "/search", "/search?q=x", "/agencies", "/search.csv", "/search.atom"):
+        assert client.get(address).status_code == 200
+    assert client.get("/search.json?q=x").get_json()["total"] == 0
+    assert client.get("/2023").status_code == 404
+
+
 def test_an_error_of_ours_shows_no_trace(tmp_path: Path) -> None:
     app = create_app({"index": str(tmp_path), "PROPAGATE_EXCEPTIONS": False})
 
