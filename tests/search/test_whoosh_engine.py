@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import random
 import threading
 from collections.abc import Iterator
@@ -258,6 +259,44 @@ def test_sees_a_commit_on_the_next_request_and_a_new_index_in_the_same_place(
     assert list(reading) == []
     assert engine.count(SearchRequest("tram")) == 1
     engine.close()
+
+
+def test_an_index_made_anew_with_the_same_number_of_commits_is_noticed(tmp_path: Path) -> None:
+    folder = tmp_path / "index"
+    write(folder, [make("old", "Ferry")])
+    engine = open_engine(folder)
+    assert engine.count(SearchRequest("ferry")) == 1
+    for path in folder.iterdir():
+        path.unlink()
+    write(folder, [make("new", "Tram")])
+    assert engine.count(SearchRequest("ferry")) == 0
+    assert engine.count(SearchRequest("tram")) == 1
+    engine.close()
+
+
+@pytest.mark.skipif(not Path("/proc/self/fd").is_dir(), reason="open files are counted in /proc")
+def test_readers_of_old_commits_are_closed(tmp_path: Path) -> None:
+    folder = tmp_path / "index"
+    write(folder, [make("0", "Ferry")])
+    engine = open_engine(folder)
+    for number in range(1, 6):
+        write(folder, [make(str(number), "Ferry")])
+        assert engine.count(SearchRequest("ferry")) == number + 1
+    held = open_files(folder)
+    engine.close()
+    assert open_files(folder) == 0
+    fresh = open_engine(folder)
+    assert held == open_files(folder)
+    fresh.close()
+
+
+def open_files(folder: Path) -> int:
+    """Files of a folder, removed ones too, that this process holds open."""
+    links = []
+    for each in Path("/proc/self/fd").iterdir():
+        with contextlib.suppress(FileNotFoundError):
+            links.append(str(each.readlink()))
+    return sum(link.startswith(str(folder)) for link in links)
 
 
 def test_threads_get_the_answers_that_one_thread_gets(tmp_path: Path) -> None:
