@@ -1,18 +1,21 @@
 """Evaluation of a Whoosh query tree over an index: every match, and every score, as arrays.
 
-Never Whoosh's own top N: its pruning drops documents that belong there.
+Never Whoosh's own top N: its pruning drops documents that belong there. Segments of our codec are
+evaluated as arrays (`search.vectorised`), others by Whoosh's matchers.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
-from whoosh.matching import Matcher
 from whoosh.query import Every, Query
-from whoosh.searching import SearchContext, Searcher
+from whoosh.searching import Searcher
+
+from search.vectorised import leaf_of, search_leaf
+from search.vectorised.fallback import by_matcher
+from search.vectorised.terms import Found
 
 
 class Matches(NamedTuple):
@@ -25,36 +28,27 @@ class Matches(NamedTuple):
 def evaluate(searcher: Searcher, query: Query, *, scored: bool) -> Matches:
     """All documents that match the query, deleted ones left out.
 
-    Scores are those of stock Whoosh's exhaustive search (`limit=None`).
+    Scores are those of stock Whoosh's exhaustive search (`limit=None`); `docs/index-format.md`
+    lists where not.
     """
-    ids: list[NDArray[np.uint32]] = []
-    scores: list[NDArray[np.float64]] = []
-    for leaf, offset in searcher.leaf_searchers():
-        found = _scored(leaf, query) if scored else _unscored(leaf, query)
-        ids.append(found.doc_ids + np.uint32(offset))
-        if found.scores is not None:
-            scores.append(found.scores)
+    found = [
+        (_in_leaf(leaf, query, scored), offset) for leaf, offset in searcher.leaf_searchers()
+    ]
+    if len(found) == 1:
+        return Matches(*found[0][0])
+    ids = [each.ids + np.uint32(offset) for each, offset in found]
     doc_ids = np.concatenate([np.empty(0, np.uint32), *ids])
-    return Matches(doc_ids, np.concatenate([np.empty(0), *scores]) if scored else None)
+    if not scored:
+        return Matches(doc_ids, None)
+    scores = [each.scores for each, _ in found if each.scores is not None]
+    return Matches(doc_ids, np.concatenate([np.empty(0), *scores]))
 
 
-def _scored(leaf: Searcher, query: Query) -> Matches:
+def _in_leaf(searcher: Searcher, query: Query, scored: bool) -> Found:
+    leaf = leaf_of(searcher)
+    if leaf is not None:
+        return search_leaf(leaf, query, scored=scored)
     if isinstance(query, Every):
-        doc_ids = _unscored(leaf, query).doc_ids
-        return Matches(doc_ids, np.ones(len(doc_ids)))
-    matcher = query.matcher(leaf, SearchContext(weighting=leaf.weighting))
-    pairs = np.fromiter(_pairs(matcher), dtype=[("id", np.uint32), ("score", np.float64)])
-    return Matches(pairs["id"], np.ascontiguousarray(pairs["score"]))
-
-
-def _pairs(matcher: Matcher) -> Iterator[tuple[int, float]]:
-    while matcher.is_active():
-        yield matcher.id(), matcher.score()
-        matcher.next()
-
-
-def _unscored(leaf: Searcher, query: Query) -> Matches:
-    if isinstance(query, Every):
-        return Matches(np.fromiter(leaf.reader().all_doc_ids(), np.uint32), None)
-    matcher = query.matcher(leaf, leaf.boolean_context())
-    return Matches(np.fromiter(matcher.all_ids(), np.uint32), None)
+        ids = np.fromiter(searcher.reader().all_doc_ids(), np.uint32)
+        return Found(ids, np.ones(len(ids)) if scored else None)
+    return by_matcher(searcher, query, scored)

@@ -77,6 +77,8 @@ class SegmentFiles:
         self._fields: dict[str, FieldTerms] = {}
         self._codes: dict[str, NDArray[np.uint8] | None] = {}
         self._lock = threading.RLock()
+        self.key: str = segment.segment_id()
+        """A name that no other segment has."""
 
     def with_terms(self) -> SegmentFiles:
         """Itself, once the files of the inverted index are open: a merge may delete them."""

@@ -15,6 +15,8 @@ from index.codec.inverted import FREQUENCY_SHIFT, OWN_WEIGHTS, WIDE_POSITIONS, P
 
 Documents = NDArray[np.uint32]
 
+_MAX_FOUND = 1 << 15
+
 
 class FieldTerms:
     """A field's terms by number, 0 to `size` - 1 in the order of their bytes."""
@@ -34,6 +36,7 @@ class FieldTerms:
         self.totals = terms.array(f"{name}:totals")
         """(size,): occurrences of each term."""
         self.coding = terms.array(f"{name}:coding")
+        self._found: dict[bytes, int] = {}
         self._starts = memoryview(self.starts)
         self._at = {
             stream: terms.array(f"{name}:{stream}_at")
@@ -74,8 +77,15 @@ class FieldTerms:
 
     def find(self, term: bytes) -> int:
         """The number of a term, or -1."""
-        number = self.lower_bound(term)
-        return number if number < self.size and self.term(number) == term else -1
+        number = self._found.get(term)
+        if number is None:
+            number = self.lower_bound(term)
+            if number >= self.size or self.term(number) != term:
+                number = -1
+            if len(self._found) >= _MAX_FOUND:
+                self._found = {}
+            self._found[term] = number
+        return number
 
     def prefix_range(self, prefix: bytes) -> tuple[int, int]:
         """First and last + 1 of the terms that begin with `prefix`."""
@@ -114,6 +124,10 @@ class FieldTerms:
         if int(self.coding[number]) & OWN_WEIGHTS:
             return self._bytes("weights", number, number + 1)
         return (self.frequencies(number) * self.scale).astype(np.float32)
+
+    def has_own_weights(self, number: int) -> bool:
+        """Whether the weights are not simply frequency times `scale`."""
+        return bool(int(self.coding[number]) & OWN_WEIGHTS)
 
     def total_weight(self, number: int) -> float:
         """The sum of the weights."""

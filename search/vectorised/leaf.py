@@ -95,6 +95,16 @@ class Leaf:
             codes = np.zeros(self.count, np.uint8)
         return Scorer(idf, model.K1, field.scale, divisors(model.K1, b, average), codes)
 
+    def average_length(self, name: str) -> float:
+        """Tokens of a field a document, over the whole index."""
+        return float(self._parent.avg_field_length(name))
+
+    @cached_property
+    def model_key(self) -> tuple[Any, ...]:
+        """What else the scores depend on: the formula's parameters."""
+        model = self.searcher.weighting
+        return (model.K1, model.B, *sorted(model._field_B.items()))
+
     def found(self, field: FieldTerms, number: int, scored: bool) -> Found:
         """The documents of a term, with their scores if asked for."""
         postings = self.postings(field, number)
