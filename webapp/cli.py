@@ -42,8 +42,11 @@ def _run(arguments: argparse.Namespace) -> int:
 
         if arguments.command == "verify":
             return OK if cli_index.verify(arguments) else FAILED
-        signal.signal(signal.SIGTERM, signal.default_int_handler)
-        return FAILED if cli_index.run(arguments).useless else OK
+        before = signal.signal(signal.SIGTERM, signal.default_int_handler)
+        try:
+            return FAILED if cli_index.run(arguments).useless else OK
+        finally:
+            signal.signal(signal.SIGTERM, before)
     if arguments.command == "serve":
         from webapp.cli_serve import serve
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import socket
+from contextlib import suppress
 from typing import Any
 
 from gunicorn.app.base import BaseApplication
@@ -24,8 +25,9 @@ def serve(arguments: argparse.Namespace) -> None:
     host, port = listener.getsockname()[:2]
     shown = f"[{host}]" if ":" in host else host
     print(f"Serving {arguments.index} at http://{shown}:{port} (Ctrl-C stops)", flush=True)
-    # Gunicorn takes the socket over, and closes it.
-    _Server(arguments, listener.detach()).run()
+    # Gunicorn takes the socket over, and closes it; Ctrl-C may come before it listens for that.
+    with suppress(KeyboardInterrupt):
+        _Server(arguments, listener.detach()).run()
 
 
 def _listen(host: str, port: int) -> socket.socket:

@@ -19,7 +19,7 @@ import zstandard
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from index.limits import MIB, Limits
+from index.limits import MIB, Limits, table
 from index.sources import Found, ReadOptions, read_path
 from index.sources.draft import Refusal
 from index.sources.identify import container, unreadable_form
@@ -410,3 +410,9 @@ def test_old_tar_without_a_magic_number_is_recognised() -> None:
     data[148:156] = b"%06o\0 " % sum(data[:512])
     assert container(bytes(data[:512])) == "tar"
     assert container(b"x" * 512) is None
+
+
+def test_the_documentation_has_every_limit() -> None:
+    text = (Path(__file__).parents[2] / "docs" / "operations.md").read_text("utf-8")
+    for name, default, about in table():
+        assert f"| `{name}` | {default:,} | {about} |" in text
