@@ -71,7 +71,8 @@ class Leaf:
     def postings(self, field: FieldTerms, number: int) -> TermPostings:
         """A term's postings, from memory if they are still there."""
         key = (self.files.key, field.name, number)
-        return memory.get(key, lambda: TermPostings(field, number, self.count))
+        held = memory.get(key, lambda: TermPostings(field, number, self.count))
+        return held.read_from(field)
 
     def term(self, fieldname: str, text: Any) -> tuple[FieldTerms, int] | None:
         """A field and the number of a term in it, or None where the segment lacks it."""

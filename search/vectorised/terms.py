@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import weakref
 from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
@@ -36,7 +37,8 @@ class TermPostings:
     """A term's documents and frequencies, decoded."""
 
     def __init__(self, field: FieldTerms, number: int, count: int) -> None:
-        self._field = field
+        # Memory outlives segments; it must not keep the files of merged ones open.
+        self._field = weakref.ref(field)
         self._number = number
         self._count = count
         self.ids: Numbers = field.documents(number)
@@ -66,7 +68,7 @@ class TermPostings:
     @cached_property
     def weights(self) -> NDArray[np.float32]:
         """(n,) float32: the weight of each posting as Whoosh stores it."""
-        return self._field.weights(self._number)
+        return self._file().weights(self._number)
 
     @cached_property
     def starts(self) -> NDArray[np.int64]:
@@ -76,7 +78,19 @@ class TermPostings:
     @property
     def positions(self) -> NDArray[np.uint16] | NDArray[np.uint32]:
         """The positions in all documents, one after the other; read from the file in place."""
-        return self._field.positions(self._number)
+        return self._file().positions(self._number)
+
+    def read_from(self, field: FieldTerms) -> TermPostings:
+        """Itself, reading positions through a field that is open now."""
+        if self._field() is not field:
+            self._field = weakref.ref(field)
+        return self
+
+    def _file(self) -> FieldTerms:
+        field = self._field()
+        if field is None:
+            raise ReferenceError("the segment of these postings is closed")
+        return field
 
     def places(self, ids: Numbers) -> tuple[NDArray[np.bool_], NDArray[np.intp]]:
         """Which of these documents hold the term, and the place of each that does."""
