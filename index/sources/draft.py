@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
 
 from index.dates import FoundDate
 from index.release import Photo, Translation
@@ -57,3 +59,29 @@ class Refusal:
 
     where: str
     reason: str
+
+
+MAX_REASONS = 100
+"""Reasons for refusing parts of one document that are told apart."""
+
+
+def gathered(found: Iterable[Draft | Refusal]) -> Iterator[Draft | Refusal]:
+    """The parts of one document, with one refusal for all that were refused for one reason.
+
+    It stands at the end and says where the first of them is and how many there are.
+    """
+    refused: dict[str, list[Refusal]] = {}
+    counts: dict[str, int] = {}
+    for each in found:
+        if isinstance(each, Draft):
+            yield each
+            continue
+        reason = re.sub(r"\d+", "0", each.reason)
+        reason = reason if reason in refused or len(refused) < MAX_REASONS else "…"
+        refused.setdefault(reason, []).append(each)
+        del refused[reason][1:]
+        counts[reason] = counts.get(reason, 0) + 1
+    for reason, (first,) in refused.items():
+        more = counts[reason] - 1
+        where = f"{first.where} and {more:,} more" if more else first.where
+        yield replace(first, where=where)

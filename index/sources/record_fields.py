@@ -127,6 +127,15 @@ def text_of(value: Any, depth: int = 0) -> str | None:
     return None
 
 
+def is_gazetteer(value: Any) -> bool:
+    """Whether a JSON value is a gazetteer: what `docs/gazetteers.md` requires of one is there."""
+    if not isinstance(value, dict) or not isinstance(value.get("places"), list):
+        return False
+    bodies = value.get("bodies")
+    named = bodies if isinstance(bodies, list) else []
+    return any(isinstance(each, dict) and "slug" in each and "names" in each for each in named)
+
+
 def as_date_text(text: str) -> str:
     """A date as it stands; Unix time in seconds or milliseconds becomes ISO 8601 in UTC."""
     if not re.fullmatch(r"\d{9,10}(?:\.\d+)?|1\d{12}", text):

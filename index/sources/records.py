@@ -12,7 +12,7 @@ from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 from index.dates import FoundDate, read_date
-from index.sources.draft import Document, Draft, Refusal
+from index.sources.draft import Document, Draft, Refusal, gathered
 from index.sources.issuers import body_name, is_body
 from index.sources.page_text import plain, plain_line
 from index.sources.record_fields import (
@@ -20,6 +20,7 @@ from index.sources.record_fields import (
     WEAK_AGENCY,
     as_date_text,
     first,
+    is_gazetteer,
     plan,
     text_of,
     texts,
@@ -31,6 +32,9 @@ MAX_COLUMNS = 2_000
 DELIMITERS = ",;\t|"
 _LISTS = ("items", "releases", "results", "records", "data", "documents", "docs", "entries", "hits",
           "articles", "news", "rows", "response", "value")  # fmt: skip
+
+NO_TEXT_FIELD = "no field holds its text; --map body=NAME names one"
+"""Why a list of what exists elsewhere (headlines, addresses) is not taken for releases."""
 
 NO_MAPPING: Mapping[str, str] = {}
 
@@ -69,7 +73,10 @@ def read(
         else:
             yield _not_json(document.name, error)
         return
-    yield from _read_json(whole, document, mapping)
+    if is_gazetteer(whole):
+        yield Refusal(document.name, "is a gazetteer; pass it with --gazetteer")
+        return
+    yield from gathered(_read_json(whole, document, mapping))
 
 
 def read_lines(
@@ -79,7 +86,12 @@ def read_lines(
     url: str | None = None,
 ) -> Iterator[Draft | Refusal]:
     """JSON Lines, one at a time, so that a file larger than memory can be read."""
-    own = tuple(mapping.items())
+    yield from gathered(_lines(lines, name, tuple(mapping.items()), url))
+
+
+def _lines(
+    lines: Iterable[str], name: str, own: tuple[tuple[str, str], ...], url: str | None
+) -> Iterator[Draft | Refusal]:
     for number, line in enumerate(lines, start=1):
         line = line.strip("\ufeff \t\r\n\x1e")
         if not line:
@@ -110,6 +122,18 @@ def read_csv(
         reason = f"no column is known to be the headline; say which of them is: {columns}"
         yield Refusal(name, reason)
         return
+    yield from gathered(_table(text, name, header, delimiter, skipped, mapping, url))
+
+
+def _table(
+    text: str,
+    name: str,
+    header: list[str],
+    delimiter: str,
+    skipped: int,
+    mapping: Mapping[str, str],
+    url: str | None,
+) -> Iterator[Draft | Refusal]:
     own = tuple(mapping.items())
     for number, row in _rows(text.lstrip("\ufeff"), delimiter, skipped):
         where = f"{name}, line {number}"
@@ -228,6 +252,8 @@ def _draft(
     body = plain(first(record, places["body"]) or "")
     if not headline and not body:
         return Refusal(where, "no field holds a headline or a text")
+    if not places["body"]:
+        return Refusal(where, NO_TEXT_FIELD)
     stated, weak = _agency(record, places["agency"])
     identity = first(record, places["id"])
     return Draft(

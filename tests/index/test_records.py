@@ -92,7 +92,7 @@ def test_names_that_others_use(field: str, value: Any, attribute: str, expected:
     ],
 )
 def test_dates_of_every_form(field: str, value: Any) -> None:
-    assert one({"headline": "H", field: value}).dates[0].date == "2020-02-03"
+    assert one({"headline": "H", "body": "", field: value}).dates[0].date == "2020-02-03"
 
 
 def test_the_operators_mapping_comes_first() -> None:
@@ -138,7 +138,10 @@ def test_a_post_of_a_blog_system() -> None:
     [
         [{"title": "A", "text": "x"}, {"title": "B", "text": "y"}],
         {"count": 2, "results": [{"title": "A", "text": "x"}, {"title": "B", "text": "y"}]},
-        {"title": "Answer", "data": {"items": [{"title": "A"}, {"title": "B"}]}},
+        {
+            "title": "Answer",
+            "data": {"items": [{"title": "A", "text": "x"}, {"title": "B", "text": ""}]},
+        },
     ],
 )
 def test_lists_wherever_they_stand(whole: Any) -> None:
@@ -146,7 +149,8 @@ def test_lists_wherever_they_stand(whole: Any) -> None:
 
 
 def test_a_bad_line_is_refused_and_the_rest_read() -> None:
-    lines = ['{"title": "A", "text": "x"}', "{broken", "[1]", '{"text": ""}', '{"title": "B"}']
+    lines = ['{"title": "A", "text": "x"}', "{broken", "[1]", '{"text": ""}',
+             '{"title": "B", "text": null}']  # fmt: skip
     found = list(records.read_lines(lines, "f.jsonl"))
     assert [each.headline for each in found if isinstance(each, Draft)] == ["A", "B"]
     refused = [each for each in found if isinstance(each, Refusal)]
@@ -248,3 +252,48 @@ def test_json_of_other_things_is_one_refusal() -> None:
     (found,) = records.read('[{"slug": "a", "aliases": ["b"]}, {"slug": "c"}, 3]', DOCUMENT)
     assert isinstance(found, Refusal)
     assert found.where == "day.data"
+
+
+def test_an_index_of_what_stands_elsewhere_is_one_refusal() -> None:
+    lines = [json.dumps({"headline": f"Pier {n} reopens", "date": "2021-03-04"}) for n in range(30)]
+    lines.insert(3, '{"headline": "Tide tables", "body": "High water is at noon."}')
+    *drafts, refusal = records.read_lines(lines, "truth.jsonl")
+    assert [each.headline for each in drafts if isinstance(each, Draft)] == ["Tide tables"]
+    assert isinstance(refusal, Refusal)
+    assert refusal.where == "truth.jsonl, line 1 and 29 more"
+    assert refusal.reason == "no field holds its text; --map body=NAME names one"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "headline,date,agency\nPier 4 reopens,2021-03-04,Harbour Office\n",
+        '{"headline": "Pier 4 reopens", "date": "2021-03-04"}',
+        '[{"headline": "Pier 4 reopens", "date": "2021-03-04"}]',
+    ],
+)
+def test_a_record_without_any_field_for_a_text_is_no_release(text: str) -> None:
+    (found,) = records.read(text, DOCUMENT)
+    assert isinstance(found, Refusal)
+    assert "--map body=NAME" in found.reason
+    (draft,) = drafts(text, {"body": "date"})
+    assert draft.body == "2021-03-04"
+
+
+def test_bad_lines_of_one_kind_are_counted() -> None:
+    lines = ['{"title": "A", "text": "x"}', "{broken", "{, broken too", "[1]", "[2]", "[3]"]
+    found = list(records.read_lines(lines, "f.jsonl"))
+    refused = [each for each in found if isinstance(each, Refusal)]
+    assert [each.where for each in refused if "object" in each.reason] == [
+        "f.jsonl, line 4 and 2 more"
+    ]
+    assert sum("JSON" in each.reason for each in refused) >= 1
+
+
+def test_a_gazetteer_is_named_as_one() -> None:
+    gazetteer = {"name": "Aldmark", "places": ["Aldmark"],
+                 "bodies": [{"slug": "port", "names": {"en": "Port Office"}}]}  # fmt: skip
+    (found,) = records.read(json.dumps(gazetteer), DOCUMENT)
+    assert found == Refusal("day.data", "is a gazetteer; pass it with --gazetteer")
+    (other,) = records.read('{"places": ["A"], "bodies": [], "title": "T", "text": "t"}', DOCUMENT)
+    assert isinstance(other, Draft)
