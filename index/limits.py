@@ -27,7 +27,6 @@ class Limits:
     window_bytes: int = _limit(128 * MIB, "memory that a `.zst` or `.xz` stream may ask for")
     body_characters: int = _limit(4_000_000, "text of one release")
     headline_characters: int = _limit(2_000, "a headline; a longer one is cut and noted")
-    writer_megabytes: int = _limit(256, "postings kept in memory before they are sorted to disk")
 
 
 DEFAULTS = Limits()

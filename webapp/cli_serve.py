@@ -24,9 +24,9 @@ def serve(arguments: argparse.Namespace) -> None:
     listener = _listen(arguments.host, arguments.port)
     host, port = listener.getsockname()[:2]
     shown = f"[{host}]" if ":" in host else host
-    print(f"Serving {arguments.index} at http://{shown}:{port} (Ctrl-C stops)", flush=True)
     # Gunicorn takes the socket over, and closes it; Ctrl-C may come before it listens for that.
     with suppress(KeyboardInterrupt):
+        print(f"Serving {arguments.index} at http://{shown}:{port} (Ctrl-C stops)", flush=True)
         _Server(arguments, listener.detach()).run()
 
 

@@ -18,7 +18,6 @@ from whoosh.index import LockError as WhooshLockError
 
 from index.codec.bulk import add_documents
 from index.errors import IndexLockedError, NoIndexError
-from index.limits import DEFAULTS, Limits
 from index.release import Release
 from index.schema import document, make_schema
 from index.store import Entry
@@ -27,9 +26,11 @@ FORMAT = 1
 """Raised whenever an older program could not read what we write, or we what it wrote."""
 FORMAT_FILE = "dateline.json"
 LOCK_FILE = "dateline.lock"
+STOCK_MEGABYTES = 256
+"""Postings that Whoosh's own writer keeps in memory before it sorts them to disk."""
 _WHOOSH_LOCKED = "Another program holds Whoosh's lock on this index; wait for it to end."
 
-WriteSegments = Callable[[FileIndex, Collection[str], Iterable[Entry], Limits], None]
+WriteSegments = Callable[[FileIndex, Collection[str], Iterable[Entry]], None]
 """Removes ids from an index, adds entries, and commits once; on an error all stays as it was."""
 
 
@@ -60,14 +61,8 @@ def open_index(folder: Path) -> FileIndex:
     return index
 
 
-def write_in_bulk(
-    index: FileIndex, removed: Collection[str], added: Iterable[Entry], limits: Limits
-) -> None:
-    """Our codec, on all cores: batches of entries become segments, which become one.
-
-    `limits` is not looked at: the size of a batch is the codec's own (`index.codec.bulk`).
-    """
-    del limits
+def write_in_bulk(index: FileIndex, removed: Collection[str], added: Iterable[Entry]) -> None:
+    """Our codec, on all cores: batches of entries become segments, which become one."""
     try:
         add_documents(
             index,
@@ -79,12 +74,10 @@ def write_in_bulk(
         raise IndexLockedError(_WHOOSH_LOCKED) from error
 
 
-def write_stock(
-    index: FileIndex, removed: Collection[str], added: Iterable[Entry], limits: Limits
-) -> None:
+def write_stock(index: FileIndex, removed: Collection[str], added: Iterable[Entry]) -> None:
     """Whoosh's own codec, one document after the other: slow, and the oracle for ours."""
     try:
-        writer = index.writer(limitmb=limits.writer_megabytes)
+        writer = index.writer(limitmb=STOCK_MEGABYTES)
     except WhooshLockError as error:
         raise IndexLockedError(_WHOOSH_LOCKED) from error
     try:
@@ -103,26 +96,23 @@ class FolderStore:
     `write` turns a batch into segments; another one may be given.
     """
 
-    def __init__(
-        self, folder: Path, *, write: WriteSegments = write_in_bulk, limits: Limits = DEFAULTS
-    ) -> None:
+    def __init__(self, folder: Path, *, write: WriteSegments = write_in_bulk) -> None:
         self.folder = folder
         self._write = write
-        self._limits = limits
 
     @contextlib.contextmanager
     def writing(self) -> Iterator[None]:
         """Hold the lock, on a folder that is made and checked; see `Store.writing`."""
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
+            if self._is_new():
+                self._check_vacant()
             lock = os.open(self.folder / LOCK_FILE, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
         except OSError as error:
             raise NoIndexError(f"{self.folder} cannot hold an index: {error.strerror}") from error
         try:
             _acquire(lock, self.folder)
-            if self._is_new():
-                self._check_vacant()
-            else:
+            if not self._is_new():
                 open_index(self.folder).close()
             yield
         finally:
@@ -155,7 +145,7 @@ class FolderStore:
             self._create()
         index = open_index(self.folder)
         try:
-            self._write(index, removed, added, self._limits)
+            self._write(index, removed, added)
         except BaseException:
             if new:
                 self._forget()

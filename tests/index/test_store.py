@@ -126,7 +126,7 @@ def test_files_are_synced_before_the_table_of_contents_takes_its_name(
 def test_another_writer_of_segments_can_take_the_place_of_ours(tmp_path: Path) -> None:
     batches: list[tuple[set[str], list[str]]] = []
 
-    def write(index: object, removed: object, added: Iterable[Entry], limits: object) -> None:
+    def write(index: object, removed: object, added: Iterable[Entry]) -> None:
         batches.append((set(removed), [each.release.id for each in added]))  # type: ignore[call-overload]
 
     store = FolderStore(tmp_path / "index", write=write)

@@ -142,7 +142,7 @@ class TestIndex:
         (tmp_path / "letter.txt").write_text("Dear sir")
         done = run("index", releases, "--index", tmp_path)
         assert done.returncode == 4
-        assert sorted(path.name for path in tmp_path.iterdir()) == ["dateline.lock", "letter.txt"]
+        assert sorted(path.name for path in tmp_path.iterdir()) == ["letter.txt"]
 
     @pytest.mark.parametrize("sent", [signal.SIGINT, signal.SIGTERM])
     def test_an_interruption_leaves_the_old_index_and_says_so(
