@@ -86,10 +86,13 @@ _NUMERAL = "[○〇零一二三四五六七八九十廿卅]"
 FOLDED_NUMERAL = "[零一二三四五六七八九十廿卅两]"
 """Regular expression of a character of a Chinese numeral in folded text."""
 CHINESE_DAY = re.compile(
-    rf"(?P<month>1[0-2]|0?[1-9]|{_NUMERAL}{{1,2}})\s?月\s?"
-    rf"(?P<day>3[01]|[12][0-9]|0?[1-9]|{_NUMERAL}{{1,3}})\s?[日號号]"
+    rf"(?P<month>(?<!\d)\d{{1,2}}|{_NUMERAL}{{1,2}})\s?月\s?"
+    rf"(?P<day>\d{{1,2}}|{_NUMERAL}{{1,3}})\s?[日號号]"
 )
-"""A month with a day as Chinese writes it, in Arabic or Chinese numerals."""
+"""A month with a day as Chinese writes it, in Chinese numerals or Arabic ones of any width.
+
+Whether the year has such a day is for `chinese_day_term` to say.
+"""
 
 _DIGITS = {
     **dict.fromkeys("○〇零", 0),
