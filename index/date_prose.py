@@ -20,6 +20,8 @@ from index.text import fold
 
 MAX_PROSE = 60_000
 """Characters of a body in which dates are looked for."""
+MAX_SENTENCE = 1_000
+"""Characters of a sentence in which one month is read by another."""
 DATELINE_LINES = 8
 LABEL_LINES = 4
 """Lines at the start of a body that may hold a dateline, and a date with or without a label."""
@@ -247,8 +249,8 @@ def _years_by_months(prose: str) -> Iterator[int]:
     Months further apart, or one that is past, may lie in other years.
     """
     for sentence in _SENTENCE.split(prose) if _MONTH_NEXT_YEAR.search(prose) else ():
-        for coming in _MONTH_NEXT_YEAR.finditer(sentence):
-            for dated in _MONTH_OF_YEAR.finditer(sentence, coming.end()):
+        for coming in _MONTH_NEXT_YEAR.finditer(sentence[:MAX_SENTENCE]):
+            for dated in _MONTH_OF_YEAR.finditer(sentence, coming.end(), MAX_SENTENCE):
                 first, second = _month(_group(coming, "m")), _month(_group(dated, "m"))
                 year = chinese_number(_group(dated, "y"))
                 ahead = _FUTURE.search(sentence, coming.end(), dated.start())

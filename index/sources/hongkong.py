@@ -31,11 +31,12 @@ SHORT_LINE = 25
 _RELEASE = re.compile(r"""\bid\s*=\s*["']?pressrelease\b""", re.IGNORECASE)
 _HOUSE = re.compile(r"info\.gov\.hk|/gia/|isd\.gov\.hk", re.IGNORECASE)
 _CLOSING = re.compile(r"\bEnds?\s*/\s*\w+day,|完\s*[/／]|>\s*NNNN\b|\bNNNN\s*<")
+_CLOSING_MARK = re.compile(r"\A\s*NNNN\s*\Z")
 _STARS = re.compile(r"[*＊]{5}")
 _NOT_TEXT = (
     ".controlDisplay1, .controlDisplay2, #rightContent, #starBar, script, style, select, form"
 )
-_INDENT = re.compile(r"[ \t\r\n]*[\u00a0\u3000][\u00a0\u3000 ]")
+_INDENT = re.compile(r"(<br\s*/?>)(\s*[\u00a0\u3000][\u00a0\u3000 ])")
 
 
 def recognise(text: str, document: Document) -> bool:
@@ -108,23 +109,16 @@ def _stated_footer(region: Tag) -> FoundDate | None:
     found = read_footer(clean(stated)) if stated.strip() else None
     for each in elements if found else ():
         each.decompose()
-    for each in region.find_all("div"):
-        if not each.decomposed and each.get_text().strip() == "NNNN":
-            each.decompose()
+    for closing in region.find_all(string=_CLOSING_MARK):
+        closing.extract()
     return found
 
 
 def _text(region: Tag) -> str:
     """Plain text in blocks; an indent opens a block as an empty line does."""
-    for node in list(region.find_all(string=_INDENT)):
-        before = node.previous_sibling
-        while isinstance(before, NavigableString) and not before.strip():
-            before = before.previous_sibling
-        if isinstance(before, Tag) and before.name == "br":
-            node.insert_before(Tag(name="br", can_be_empty_element=True))
     for pre in region.find_all("pre"):
         pre.replace_with(_reflowed(pre))
-    return clean(html_text(str(region)))
+    return clean(html_text(_INDENT.sub(r"\1\1\2", str(region))))
 
 
 def _reflowed(pre: Tag) -> Tag:

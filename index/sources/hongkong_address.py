@@ -10,6 +10,7 @@ from urllib.parse import unquote, urljoin
 from bs4 import BeautifulSoup, Tag
 
 from index.date_strings import FoundDate
+from index.identity import canonical_address
 from index.release import Translation
 from index.sources.draft import Document
 
@@ -20,6 +21,8 @@ _RELEASE = re.compile(
     r"(?P<number>P\d{12,13}|\d{7,8})(?:p|_print)?\.html?",
     re.IGNORECASE,
 )
+_SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
+_WEB = re.compile(r"https?://[^\s\"'<>]+", re.IGNORECASE)
 _NUMBER = re.compile(r"(?<![A-Za-z0-9])(P\d{12,13})(?!\d)", re.IGNORECASE)
 _SELECTED = re.compile(r"""option\[value=["']?(P\d{12,13})""")
 _FOLDER = re.compile(r"/general/(\d{6})/(\d\d)(?:c?\.htm|/P\d+_photo)", re.IGNORECASE)
@@ -67,12 +70,29 @@ def is_release(url: str | None) -> bool:
 
 
 def parse(url: str) -> Address | None:
-    """The release that an address on info.gov.hk or a mirror of it means, else None."""
+    """The release that an address on info.gov.hk or a mirror of it means, else None.
+
+    A relative link counts, as does an address inside the text of a `mailto:` link.
+    """
     match = _RELEASE.search(url)
-    if match is None:
+    if match is None or not _is_own(url):
         return None
     number = match["number"].upper()
     return Address(number, match["month"], match["day"], match["chinese"].lower())
+
+
+def _is_own(url: str) -> bool:
+    """Whether the host is Hong Kong's, a known mirror of it, or the page's own."""
+    url = url.strip()
+    if url.startswith("//"):
+        url = f"https:{url}"
+    elif url[:7].lower() == "mailto:":
+        web = _WEB.search(url)
+        url = web[0] if web else ""
+    elif not _SCHEME.match(url):
+        return True
+    host = (canonical_address(url) or "").partition("/")[0].partition(":")[0]
+    return host == "gov.hk" or host.endswith(".gov.hk")
 
 
 def absolute(href: str) -> str:

@@ -177,10 +177,11 @@ def _without_bar(blocks: list[str], number: int) -> _Start | None:
 def _place_before(prefix: str, headline: str) -> str | None:
     """The place of `place – headline`, for a headline that is known; None if it is not that."""
     sought = _same(headline)
-    if not sought:
+    if not sought or not 0 < len(prefix) - len(headline) <= MAX_PLACE + 10:
         return None
     for dash in _DASH.finditer(prefix, 0, MAX_PLACE + 10):
-        if dash.start() and _same(prefix[dash.end() :]) == sought:
+        near = abs(len(prefix) - dash.end() - len(headline)) <= 10
+        if near and dash.start() and _same(prefix[dash.end() :]) == sought:
             return prefix[: dash.start()].strip()[:MAX_PLACE]
     return None
 
