@@ -8,7 +8,7 @@ from functools import cache
 
 from index.scripts import character_table
 
-SAMPLE = 3_000
+SAMPLE = 1_500
 """Characters of a text that are looked at."""
 UNKNOWN = "und"
 
@@ -31,10 +31,12 @@ _SCRIPTS = {
     "Hebrew": re.compile("[\u0590-\u05ff]"),
     "Thai": re.compile("[\u0e00-\u0e7f]"),
     "Devanagari": re.compile("[\u0900-\u097f]"),
-    "Latin": re.compile("[A-Za-z\u00c0-\u024f]"),
+    "Latin": re.compile("[\u00c0-\u024f]"),
 }
 # A character of these scripts says as much as a short word does.
 _HAN_WEIGHT = 4
+_ASCII = re.compile("[\x00-\x7f]+")
+_ASCII_LETTER = re.compile("[A-Za-z]")
 _ONE_LANGUAGE = {
     "Kana": "ja", "Hangul": "ko", "Greek": "el", "Hebrew": "he", "Thai": "th", "Devanagari": "hi",
 }  # fmt: skip
@@ -43,8 +45,8 @@ _NO_LANGUAGE = ("und", "mul", "zxx")
 _COMMON_WORDS = {
     "cs": "a se na je že v s o k pro jsou který jako podle také bylo jeho nebo které po od",
     "da": "og i at det er en til på af den for ikke med der som et har vi blev efter også ved",
-    "de": "der die das und in den von zu mit dem ist des für auf im ein eine nicht sich auch werden",
-    "en": "the of and to in a for is on that by with this as at from are was will be has have its it",
+    "de": "der die das und in den von zu mit dem ist des für auf im ein eine nicht sich auch",
+    "en": "the of and to in a for is on that by with this as at from are was will be has have its",
     "es": "el la de que y en los del las por un una para con no se su al es como más lo fue",
     "fi": "ja on ei että se oli ovat joka myös mutta kun tai sekä vuonna mukaan hän ole",
     "fr": "le la les de des du et en un une que pour dans sur est par au aux plus qui ce il avec",
@@ -120,7 +122,11 @@ def chinese_script(text: str) -> str:
 
 
 def _script(text: str) -> str | None:
-    counts = {name: len(pattern.findall(text)) for name, pattern in _SCRIPTS.items()}
+    foreign = _ASCII.sub("", text)
+    if len(foreign) * 20 < len(text) and _ASCII_LETTER.search(text):
+        return "Latin"
+    counts = {name: len(pattern.findall(foreign)) for name, pattern in _SCRIPTS.items()}
+    counts["Latin"] += len(_ASCII_LETTER.findall(text))
     if counts["Kana"] * 8 > counts["Han"] and counts["Kana"]:
         counts["Kana"] += counts["Han"]
     for name in ("Han", "Kana", "Hangul"):
@@ -133,19 +139,20 @@ def _latin(text: str) -> str:
     words = re.findall(r"[^\W\d_]+", text.lower())
     if not words:
         return UNKNOWN
-    counts = Counter(words)
-    scores = {
-        language: sum(counts[word] for word in common)
-        for language, common in _common_words().items()
-    }
+    scores = dict.fromkeys(_COMMON_WORDS, 0)
+    languages = _languages_by_word()
+    for word in words:
+        for language in languages.get(word, ()):
+            scores[language] += 1
     best, second = sorted(scores.values(), reverse=True)[:2]
     enough = best >= 2 and best * 12 >= len(words) and best > second
     return max(scores, key=lambda each: scores[each]) if enough else UNKNOWN
 
 
 @cache
-def _common_words() -> dict[str, frozenset[str]]:
-    return {language: frozenset(words.split()) for language, words in _COMMON_WORDS.items()}
+def _languages_by_word() -> dict[str, tuple[str, ...]]:
+    pairs = [(word, tag) for tag, words in _COMMON_WORDS.items() for word in words.split()]
+    return {word: tuple(tag for each, tag in pairs if each == word) for word, _ in pairs}
 
 
 @cache
