@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field, fields
+from dataclasses import dataclass, field, fields
 from typing import Any, NamedTuple
 
 from index.text import clean, fold
@@ -77,7 +77,7 @@ class Release:
 
     def to_dict(self) -> dict[str, Any]:
         """Everything as JSON-ready values; `from_dict` is its inverse."""
-        record = asdict(self)
+        record: dict[str, Any] = {each.name: getattr(self, each.name) for each in fields(self)}
         record["agency"] = self.agency._asdict()
         record["agencies_mentioned"] = [agency._asdict() for agency in self.agencies_mentioned]
         record["photos"] = [photo._asdict() for photo in self.photos]

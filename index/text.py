@@ -174,20 +174,22 @@ def raw_tokens(text: str) -> tuple[list[str], dict[int, str]]:
 
 
 def pieces(text: str) -> list[bytes] | None:
-    """A text of plain Latin letters cut at white space and separators, in lower case.
+    """A text cut at white space and separators, in UTF-8; plain Latin letters in lower case.
 
     The raw tokens of the pieces, each taken for itself, expand to the terms of the text, so a bulk
-    indexer may look pieces up in a dictionary. None if the text has other letters.
+    indexer may look pieces up in a dictionary. None if the text is in a script without spaces.
     """
+    table = _LOWERED
     if not text.isascii():
         text = text.translate(_plain)
         if not text.isascii():
-            return None
-    data = text.encode("ascii")
-    alike = data.translate(_DIGITS_ALIKE)
-    if b"0 000" in alike:
-        data = _thousands_joined(text, alike).encode("ascii")
-    return data.translate(_PIECE_BYTES).split()
+            table = _CASED
+            if _NOT_IN_PIECES.search(text):
+                return None
+    alike = text.translate(_DIGITS_ALIKE)
+    if "0 000" in alike:
+        text = _thousands_joined(text, alike)
+    return text.encode("utf-8", "surrogatepass").translate(table).split()
 
 
 @lru_cache(maxsize=1 << 17)
@@ -254,27 +256,27 @@ class _Plain(dict[int, str]):
 
 
 _plain = _Plain()
-_PIECE_BYTES = bytes(
-    ord(chr(code).lower()) if chr(code).isalnum() or chr(code) in ".,'&-" else 32
-    for code in range(128)
-) + bytes([32]) * 128
+_NOT_IN_PIECES = re.compile(rf"[{UNSPACED}]|(?![0-9])\d")
+_DIGITS_ALIKE = str.maketrans("123456789", "000000000")
+_CASED = bytes(
+    code if code > 127 or chr(code).isalnum() or chr(code) in ".,'&-" else 32
+    for code in range(256)
+)
+_LOWERED = _CASED.lower()
 
 
-_DIGITS_ALIKE = bytes.maketrans(b"123456789", b"000000000")
-
-
-def _thousands_joined(text: str, alike: bytes) -> str:
+def _thousands_joined(text: str, alike: str) -> str:
     """The text with commas for the spaces inside its numbers (`1 200`).
 
     :param alike: the text with every digit a 0, where such places are quickly found.
     """
     done, out = 0, []
-    at = alike.find(b"0 000")
+    at = alike.find("0 000")
     while at >= 0:
         start, end = at, at + 5
-        while start > done and alike[start - 1] in b"0,. ":
+        while start > done and alike[start - 1] in "0,. ":
             start -= 1
-        while end < len(alike) and alike[end] in b"0,. ":
+        while end < len(alike) and alike[end] in "0,. ":
             end += 1
         before = text[start - 1] if start else ""
         numbers = before + text[start:end]
@@ -282,7 +284,7 @@ def _thousands_joined(text: str, alike: bytes) -> str:
             return RAW_TOKEN.sub(_with_commas, text)
         out += [text[done : start - len(before)], _THOUSANDS_APART.sub(_with_commas, numbers)]
         done = end
-        at = alike.find(b"0 000", end)
+        at = alike.find("0 000", end)
     return "".join([*out, text[done:]])
 
 

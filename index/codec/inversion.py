@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from whoosh.fields import ID, Schema
 
 from index.codec import packing
-from index.codec.analysis import TermStream, Vocabulary
+from index.codec.analysis import PLACE_BITS, TermStream, Vocabulary
 from index.codec.columns import ColumnWriter
 from index.codec.files import Component, create
 from index.codec.inverted import InvertedWriter, Postings, kind_of
@@ -20,7 +20,7 @@ from index.schema import analyses_exact
 
 MAX_BATCH = 1 << 16
 """Documents of one batch."""
-_POSITION_BITS, _TEXT_BITS = 24, 16
+_TEXT_BITS = 16
 _MAX_WORDS = 1 << 21
 _CHUNK = 1 << 20
 _MAX_REMEMBERED = 1 << 17
@@ -89,9 +89,9 @@ class Inverter:
             inverted.start_field(name, kind, float(field.format.field_boost))
             post(inverted, names, stream, positions=kind == "positions")
             inverted.finish_field()
-            per_document = np.bincount(stream.texts, minlength=len(documents))
-            if field.scorable and per_document.any():
-                totals[name] = len(stream.texts)
+            if field.scorable and len(stream.terms):
+                totals[name] = len(stream.terms)
+                per_document = np.bincount(stream.texts, minlength=len(documents))
                 lengths.add(name, length_codes(per_document))
         inverted.close()
         lengths.meta["totals"] = totals
@@ -129,10 +129,8 @@ class Inverter:
             for term, frequency in self._terms_of(name, field, value):
                 terms += [numbers.setdefault(term, len(numbers))] * frequency
                 texts += [document] * frequency
-        stream = TermStream(
-            np.array(terms, np.int64), np.array(texts, np.int64), np.zeros(len(terms), np.int64)
-        )
-        return list(numbers), stream
+        places = np.array(texts, np.uint64) << np.uint64(PLACE_BITS)
+        return list(numbers), TermStream(np.array(terms, np.int32), places)
 
     def _terms_of(self, name: str, field: Any, value: Any) -> Terms:
         """Terms and frequencies of a value that is no text; Whoosh's field says which."""
@@ -159,10 +157,8 @@ def post(
     order = sorted(range(len(encoded)), key=encoded.__getitem__)
     ranks = np.zeros(len(names), np.uint64)
     ranks[present[order]] = np.arange(len(order), dtype=np.uint64)
-    keys = ranks[stream.terms] << np.uint64(_TEXT_BITS + _POSITION_BITS)
-    keys |= stream.texts.astype(np.uint64) << np.uint64(_POSITION_BITS)
-    if positions:
-        keys |= stream.positions.astype(np.uint64)
+    keys = (ranks << np.uint64(_TEXT_BITS + PLACE_BITS))[stream.terms]
+    keys |= stream.places
     keys.sort()
     _write_sorted(inverted, [encoded[at] for at in order], keys, positions)
 
@@ -171,7 +167,7 @@ def _write_sorted(
     inverted: InvertedWriter, terms: list[bytes], keys: NDArray[np.uint64], positions: bool
 ) -> None:
     """Write sorted keys of term, text and position, about a million at a time."""
-    rank = np.uint64(_TEXT_BITS + _POSITION_BITS)
+    rank = np.uint64(_TEXT_BITS + PLACE_BITS)
     firsts = np.searchsorted(keys, np.arange(len(terms), dtype=np.uint64) << rank)
     bounds = packing.chunks(np.append(firsts, len(keys)), _CHUNK)
     for first, last in bounds:
@@ -181,7 +177,7 @@ def _write_sorted(
 
 
 def _postings(terms: list[bytes], keys: NDArray[np.uint64], positions: bool) -> Postings:
-    pairs = keys >> np.uint64(_POSITION_BITS)
+    pairs = keys >> np.uint64(PLACE_BITS)
     starts = np.flatnonzero(np.diff(pairs, prepend=pairs[0] + np.uint64(1)))
     pairs = pairs[starts]
     ranks = (pairs >> np.uint64(_TEXT_BITS)).astype(np.int64)
@@ -190,7 +186,7 @@ def _postings(terms: list[bytes], keys: NDArray[np.uint64], positions: bool) -> 
         counts=np.bincount(ranks - ranks[0], minlength=len(terms)),
         documents=(pairs & np.uint64((1 << _TEXT_BITS) - 1)).astype(np.uint32),
         frequencies=np.diff(starts, append=len(keys)).astype(np.uint32),
-        positions=(keys & np.uint64((1 << _POSITION_BITS) - 1)).astype(np.uint32)
+        positions=(keys & np.uint64((1 << PLACE_BITS) - 1)).astype(np.uint32)
         if positions
         else None,
     )
