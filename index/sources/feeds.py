@@ -13,7 +13,8 @@ from urllib.parse import urljoin, urlsplit
 import feedparser
 
 from index.dates import FoundDate, read_date
-from index.sources.draft import Document, Draft, Refusal
+from index.sources.draft import Document, Draft, Refusal, gathered
+from index.sources.hongkong_text import as_hong_kong
 from index.sources.issuers import body_name, is_body
 from index.sources.message_xml import is_message_xml, read_messages
 from index.sources.page_text import plain, plain_line
@@ -68,11 +69,11 @@ def read(text: str, document: Document) -> Iterator[Draft | Refusal]:
     if len(text) > MAX_FEED:
         yield Refusal(document.name, f"the feed has more than {MAX_FEED:,} characters")
     elif text.startswith("{"):
-        yield from _read_json_feed(text, document)
+        yield from gathered(_read_json_feed(text, document))
     elif not _is_xml_feed(text):
         yield from read_messages(without_doctype(text), document)
     else:
-        yield from _read_xml_feed(text, document)
+        yield from gathered(_read_xml_feed(text, document))
 
 
 def without_doctype(text: str) -> str:
@@ -130,6 +131,7 @@ class _Channel:
         self.base = _web(about.get("link")) or document.url or ""
         self.language = language_tag(about.get("language"))
         self.agency = body_name(re.sub(r"<[^>]*>", "", str(about.get("title") or "")))
+        self.author = _agency(about)
         guids = Counter(str(entry.get("id") or "").strip() for entry in feed.entries)
         self.repeated = {guid for guid, count in guids.items() if count > 1}
 
@@ -141,13 +143,14 @@ def _draft(entry: Any, channel: _Channel, where: str) -> Draft | Refusal:
         return Refusal(where, "the item has neither headline nor text")
     guid = str(entry.get("id") or "").strip()
     link = str(entry.get("link") or "").strip()
-    agency = _agency(entry)
-    return Draft(
+    agency = _agency(entry) or channel.author
+    url = absolute(link, channel.base) or _web(guid)
+    draft = Draft(
         headline=headline,
         body=body,
         form=channel.form,
         id=None if guid in channel.repeated else stable_identity(guid, link),
-        url=absolute(link, channel.base) or _web(guid),
+        url=url,
         language=language_tag(entry.get("language") or _content_language(entry))
         or channel.language,
         dates=_dates(entry),
@@ -155,6 +158,7 @@ def _draft(entry: Any, channel: _Channel, where: str) -> Draft | Refusal:
         stated_agency_rule="feed-author" if agency else "",
         weak_agency=channel.agency,
     )
+    return as_hong_kong(draft)
 
 
 def stable_identity(guid: str, link: str) -> str | None:
@@ -259,7 +263,7 @@ def _json_draft(
         if item.get(name)
     )
     agency = _json_agency(item) or _json_agency(feed)
-    return Draft(
+    draft = Draft(
         headline=headline,
         body=body,
         form="json-feed",
@@ -272,6 +276,7 @@ def _json_draft(
         stated_agency_rule="feed-author" if agency else "",
         weak_agency=body_name(_text(feed.get("title"))),
     )
+    return as_hong_kong(draft)
 
 
 def _json_agency(holder: dict[str, Any]) -> str | None:

@@ -26,7 +26,8 @@ _HOUR = re.compile(
 )
 """A time of day in Chinese, with or without a word for whose time it is."""
 _INSIDE = re.compile(
-    r"(?:\s|(?<=[。.!?”\"」)）\w])(?=[E完]))(?P<footer>Ends?\s*[/／]\s*\w+day,? \w+ \d{1,2},? \d{4}(?!\d).*"
+    r"(?:\s|(?<=[。.!?”\"」)）\w])(?=[E完]))(?P<footer>"
+    r"Ends?\s*[/／]\s*\w+day,? \w+ \d{1,2},? \d{4}(?!\d).*"
     r"|完\s*[/／]?\s*\d{4}\s?年\s?\d{1,2}\s?月\s?\d{1,2}\s?日\s*(?:[(（]?星期.[)）]?)?\s*"
     r"(?:香港時間|香港时间|NNNN|\Z).*)\Z",
     re.DOTALL,

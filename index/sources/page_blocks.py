@@ -27,9 +27,10 @@ def parse(text: str) -> Any | None:
     """The root of an HTML page, None where there is nothing to parse."""
     text = re.sub(r"^\s*<\?xml[^>]*\?>", "", text[:MAX_HTML].replace("\x00", ""))
     try:
-        return lxml.html.document_fromstring(text)
+        root = lxml.html.document_fromstring(text)
     except (lxml.etree.LxmlError, ValueError, AssertionError):
         return None
+    return root if isinstance(root.tag, str) else None  # a lone comment is no page
 
 
 def one_line(text: str) -> str:

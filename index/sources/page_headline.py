@@ -93,7 +93,7 @@ def _without_kicker(text: str, element: Any | None, claims: list[str]) -> str:
     have an element of their own and a claimed title lacks them."""
     if element is None:
         return text
-    above = {_core(child.text_content()) for child in element.iter() if child is not element}
+    above = {_core(child.text_content()) for child in element.iter("*") if child is not element}
     for claim in claims:
         core, whole = _core(claim), _core(text)
         before = whole.removesuffix(core) if whole.endswith(core) else ""

@@ -157,6 +157,10 @@ def read_document(document: Document, options: ReadOptions) -> Iterator[Found | 
             yield each if isinstance(each, Refusal) else Found(_noted(each, decoded.note), origin)
     except DatelineError as error:
         yield Refusal(document.name, str(error))
+    except (ValueError, AssertionError, RecursionError) as error:  # from the parsers that we use
+        yield Refusal(
+            document.name, f"cannot be parsed: {str(error)[:200] or type(error).__name__}"
+        )
 
 
 Reader = Callable[[str, Document], Iterable[Draft | Refusal]]

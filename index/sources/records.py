@@ -13,6 +13,7 @@ from urllib.parse import urljoin, urlsplit
 
 from index.dates import FoundDate, read_date
 from index.sources.draft import Document, Draft, Refusal, gathered
+from index.sources.hongkong_text import as_hong_kong
 from index.sources.issuers import body_name, is_body
 from index.sources.page_text import plain, plain_line
 from index.sources.record_fields import (
@@ -256,7 +257,7 @@ def _draft(
         return Refusal(where, NO_TEXT_FIELD)
     stated, weak = _agency(record, places["agency"])
     identity = first(record, places["id"])
-    return Draft(
+    draft = Draft(
         headline=headline,
         body=body,
         form=form,
@@ -268,6 +269,7 @@ def _draft(
         stated_agency_rule=form if stated else "",
         weak_agency=weak,
     )
+    return as_hong_kong(draft)
 
 
 def _agency(

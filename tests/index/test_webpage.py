@@ -368,3 +368,13 @@ def test_no_text_makes_it_raise(text: str) -> None:
     for whole in (text, page(text), page(PROSE, text), f"<h1>{text}</h1>{PROSE}"):
         (found,) = webpage.read(whole, Document(name="p", data=b""))
         assert isinstance(found, Draft | Refusal)
+
+
+def test_a_comment_inside_a_headline_is_no_part_of_it() -> None:
+    text = """<html><head><title>Pier four reopens to all | Port</title></head><body>
+<h1><!-- node title --><span>Pier four reopens to all</span></h1>
+<p>The pier that was closed in the spring has been repaired and is open to all boats again.</p>
+</body></html>"""
+    (found,) = webpage.read(text, Document(name="p", data=b""))
+    assert isinstance(found, Draft)
+    assert found.headline == "Pier four reopens to all"
