@@ -142,14 +142,13 @@ class _Run:
                 limits=options.read.limits,
             )
         except DatelineError as error:
-            self._refuse(Refusal(found.document.name, str(error)), path)
+            self._refuse(Refusal(found.where, str(error)), path)
             return
         self._report.read += 1
-        where = found.document.name
         for note in completed.notes:
-            self._report.notes.add(where=where, note=note)
-        self._note_future(completed.release, where)
-        self._merger.take(completed, absolute_source(path, name, where))
+            self._report.notes.add(where=found.where, note=note)
+        self._note_future(completed.release, found.where)
+        self._merger.take(completed, absolute_source(path, name, found.document.name))
 
     def _refuse(self, refusal: Refusal, path: Path) -> None:
         self._report.refuse(refusal)

@@ -36,10 +36,19 @@ class ReadOptions:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A draft and the document that it stood in (without its bytes where records are streamed)."""
+    """A draft and the document that it stood in (without its bytes where records are streamed).
+
+    `record` is its number among the records of a stream, from 1; 0 elsewhere.
+    """
 
     draft: Draft
     document: Document
+    record: int = 0
+
+    @property
+    def where(self) -> str:
+        """Where it stood, for a report."""
+        return self.document.name + (f", record {self.record}" if self.record else "")
 
 
 def read_path(path: Path, options: ReadOptions, skipped: Counter[str]) -> Iterator[Found | Refusal]:
@@ -110,8 +119,9 @@ def _streamed(member: Member, options: ReadOptions) -> Iterator[Found | Refusal]
         content_type=member.content_type, fetched_at=member.fetched_at,
     )  # fmt: skip
     lines = _lines(member, options.limits.line_bytes)
-    for each in records.read_lines(lines, member.name, options.mapping, member.url):
-        yield each if isinstance(each, Refusal) else Found(each, origin)
+    every = records.read_lines(lines, member.name, options.mapping, member.url)
+    for number, each in enumerate(every, start=1):
+        yield each if isinstance(each, Refusal) else Found(each, origin, number)
 
 
 def _lines(member: Member, limit: int) -> Iterator[str]:
