@@ -67,17 +67,17 @@ def read(args: MultiDict[str, str], per_page: int = 10) -> ParsedAddress:
 
 def read_query(query: bytes | str, per_page: int = 10) -> ParsedAddress:
     """Like `read`, from the query string itself, whose order counts. Never raises."""
-    return _read(_pairs(query), per_page)
+    return _read(query_pairs(query), per_page)
 
 
 def read_agency_list(query: bytes | str, per_page: int = 10) -> AgencyListAddress:
     """What the query string of `/search/agencies` asks for. Never raises."""
-    pairs = _pairs(query)
+    pairs = query_pairs(query)
     rest = [pair for pair in pairs if pair[0] not in ("find", "order")]
     search = _read(rest, per_page)
     search = ParsedAddress(search.request.changed(), search.ignored, search.canonical)
     typed = next((value for name, value in pairs if name == "find"), "")
-    find = _one_line(typed)[:MAX_SLUG].strip()
+    find = one_line(typed)[:MAX_SLUG].strip()
     by_name = ("order", "name") in pairs
     canonical = pairs == _agency_list_fields(search.request, find, by_name)
     return AgencyListAddress(search, find, by_name, canonical)
@@ -89,18 +89,34 @@ def fields(request: SearchRequest, *, without: Iterable[str] = ()) -> list[tuple
     return [pair for pair in _fields(request) if pair[0] not in left_out]
 
 
+def query_pairs(query: bytes | str) -> list[tuple[str, str]]:
+    """Names and values of a query string as they stand, decoded."""
+    text = query.decode("utf-8", "replace") if isinstance(query, bytes) else query
+    pairs = []
+    for piece in text[:MAX_QUERY_BYTES].split("&"):
+        if piece:
+            name, _, value = piece.partition("=")
+            pairs.append((unquote_plus(name), unquote_plus(value)))
+    return pairs
+
+
+def written(path: str, pairs: list[tuple[str, str]]) -> str:
+    """A path with names and values behind it."""
+    return f"{path}?{urlencode(pairs, errors='replace')}" if pairs else path
+
+
 def search_address(request: SearchRequest, suffix: str = "") -> str:
     """The address of a search; `suffix` is one of `EXPORTS`.
 
     Only the page itself and its JSON have a page number: the other exports hold all matches.
     """
     without = ("page",) if suffix in (".csv", ".atom") else ()
-    return _address("/search" + suffix, fields(request, without=without))
+    return written("/search" + suffix, fields(request, without=without))
 
 
 def agency_list_address(request: SearchRequest, find: str = "", *, by_name: bool = False) -> str:
     """The address of the page with all agencies of a search."""
-    return _address("/search/agencies", _agency_list_fields(request, find, by_name))
+    return written("/search/agencies", _agency_list_fields(request, find, by_name))
 
 
 def release_address(release: Release) -> str:
@@ -135,6 +151,11 @@ def agencies_address() -> str:
 def date_address(partial: str) -> str:
     """The address of the page of a year, month or day, given as an ISO date."""
     return "/" + partial.replace("-", "/")
+
+
+def api_address() -> str:
+    """The address of the page about the interface for programs."""
+    return "/api"
 
 
 def static_address(name: str, version: str) -> str:
@@ -176,25 +197,17 @@ def web_link(url: str | None) -> str | None:
     return url if url and re.match(r"https?://[^\s/]", url, re.IGNORECASE) else None
 
 
-def _pairs(query: bytes | str) -> list[tuple[str, str]]:
-    text = query.decode("utf-8", "replace") if isinstance(query, bytes) else query
-    pairs = []
-    for piece in text[:MAX_QUERY_BYTES].split("&"):
-        if piece:
-            name, _, value = piece.partition("=")
-            pairs.append((unquote_plus(name), unquote_plus(value)))
-    return pairs
-
-
 def _read(pairs: list[tuple[str, str]], per_page: int) -> ParsedAddress:
     given: dict[str, list[str]] = {}
     for name, value in pairs:
         if value.strip() and not _TRACKING.match(name):
-            given.setdefault(name, []).append(_one_line(value))
+            given.setdefault(name, []).append(one_line(value))
     ignored: list[Notice] = []
     for name in given:
         if name not in _NAMES:
-            ignored.append(_ignored("unknown-parameter", name, given[name][0], "is not known here"))
+            ignored.append(
+                ignored_notice("unknown-parameter", name, given[name][0], "is not known here")
+            )
     date_from, date_to = _read_dates(given, ignored)
     request = SearchRequest(
         text=_read_text(given, ignored),
@@ -221,7 +234,7 @@ def _without_defaults(request: SearchRequest) -> SearchRequest:
 
 
 def _fields(request: SearchRequest) -> list[tuple[str, str]]:
-    request = _without_defaults(request.changed(text=_one_line(request.text), page=request.page))
+    request = _without_defaults(request.changed(text=one_line(request.text), page=request.page))
     optional = [
         ("q", request.text),
         ("match", request.match if request.match != "all" else ""),
@@ -241,11 +254,7 @@ def _agency_list_fields(request: SearchRequest, find: str, by_name: bool) -> lis
     return fields(request, without=("page",)) + [pair for pair in extra if pair[1]]
 
 
-def _address(path: str, pairs: list[tuple[str, str]]) -> str:
-    return f"{path}?{urlencode(pairs, errors='replace')}" if pairs else path
-
-
-def _one_line(text: str) -> str:
+def one_line(text: str) -> str:
     """White space as single spaces, no control characters; lone surrogates fall away as well."""
     return " ".join(clean(text).split())
 
@@ -257,13 +266,13 @@ def _read_text(given: dict[str, list[str]], ignored: list[Notice]) -> str:
     ignored.append(
         Notice("text-cut", f"Only the first {MAX_TEXT} characters were searched for.", ("q", ""))
     )
-    return _one_line(text[:MAX_TEXT])
+    return one_line(text[:MAX_TEXT])
 
 
 def _first(name: str, given: dict[str, list[str]], ignored: list[Notice]) -> str:
     values = given.get(name, [""])
     if len(set(values)) > 1:
-        ignored.append(_ignored("repeated-parameter", name, values[1], "was given before"))
+        ignored.append(ignored_notice("repeated-parameter", name, values[1], "was given before"))
     return values[0]
 
 
@@ -271,7 +280,7 @@ def _several(name: str, given: dict[str, list[str]], ignored: list[Notice]) -> l
     values = list(dict.fromkeys(given.get(name, ())))
     if len(values) > MAX_VALUES:
         ignored.append(
-            _ignored("too-many-values", name, "", f"can have {MAX_VALUES} values; the rest")
+            ignored_notice("too-many-values", name, "", f"can have {MAX_VALUES} values; the rest")
         )
     return [value[:MAX_SLUG].strip() for value in values[:MAX_VALUES]]
 
@@ -283,14 +292,14 @@ def _read_choice(
     if value in choices:
         return value
     if value:
-        ignored.append(_ignored("bad-value", name, value, f"can be {', '.join(choices)}"))
+        ignored.append(ignored_notice("bad-value", name, value, f"can be {', '.join(choices)}"))
     return None
 
 
 def _read_flag(name: str, given: dict[str, list[str]], ignored: list[Notice]) -> bool:
     value = _first(name, given, ignored).lower()
     if value not in ("", "0", "1", "no", "yes", "false", "true", "off", "on"):
-        ignored.append(_ignored("bad-value", name, value, "can be 1"))
+        ignored.append(ignored_notice("bad-value", name, value, "can be 1"))
     return value in ("1", "yes", "true", "on")
 
 
@@ -299,7 +308,7 @@ def _read_page(given: dict[str, list[str]], ignored: list[Notice]) -> int:
     if re.fullmatch(r"0*[1-9]\d{0,8}", value, re.ASCII):
         return min(int(value), MAX_PAGE)
     if value:
-        ignored.append(_ignored("bad-value", "page", value, "counts from 1"))
+        ignored.append(ignored_notice("bad-value", "page", value, "counts from 1"))
     return 1
 
 
@@ -309,7 +318,9 @@ def _read_languages(given: dict[str, list[str]], ignored: list[Notice]) -> tuple
         if _LANGUAGE.match(value):
             tags.add(value)
         else:
-            ignored.append(_ignored("bad-value", "language", value, "is a tag such as en or zh"))
+            ignored.append(
+                ignored_notice("bad-value", "language", value, "is a tag such as en or zh")
+            )
     return tuple(sorted(tags))
 
 
@@ -322,7 +333,7 @@ def _read_dates(
         date = read_date(value) if value else None
         if value and date is None:
             ignored.append(
-                _ignored("bad-date", name, value, "takes a date such as 2020 or March 2020")
+                ignored_notice("bad-date", name, value, "takes a date such as 2020 or March 2020")
             )
         dates.append(date)
     start, end = dates
@@ -338,7 +349,8 @@ def _read_dates(
     return start, end
 
 
-def _ignored(code: str, name: str, value: str, why: str) -> Notice:
+def ignored_notice(code: str, name: str, value: str, why: str) -> Notice:
+    """A notice that says what of an address could not be read, and why."""
     shown = value if len(value) <= 60 else value[:59] + "…"
     about = f"{name[:40]}={shown}" if shown else name[:40]
     return Notice(code, f"Ignored: “{about}” ({name[:40]} {why}).", (name[:40], shown))

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import json
-from typing import Any
-
 from flask import Flask, Response, request
 from werkzeug.exceptions import HTTPException
 
 from index.errors import DatelineError, NoIndexError
 from webapp.pages import page
+from webapp.problems import RETRY_AFTER, is_data_address, problem
 
 HEADINGS = {
     400: "This address cannot be read",
@@ -31,13 +29,6 @@ def install(app: Flask) -> None:
     app.register_error_handler(HTTPException, _http_error)
     app.register_error_handler(NoIndexError, _no_index)
     app.register_error_handler(DatelineError, _our_error)
-
-
-def problem(status: int, title: str, detail: str, errors: list[dict[str, Any]]) -> Response:
-    """An error for programs: `application/problem+json` (RFC 9457)."""
-    body = {"type": "about:blank", "title": title, "status": status, "detail": detail}
-    text = json.dumps(body | ({"errors": errors} if errors else {}), ensure_ascii=False)
-    return Response(text, status, mimetype="application/problem+json")
 
 
 def _http_error(error: HTTPException) -> Response:
@@ -62,6 +53,9 @@ def _our_error(error: DatelineError) -> Response:
 
 
 def _answer(status: int, heading: str, detail: str) -> Response:
-    if request.path.endswith(".json"):
-        return problem(status, heading, detail, [])
-    return page("error.html", status, heading=heading, detail=detail, code=status)
+    if is_data_address(request.path):
+        return problem(status, detail, title=heading)
+    response = page("error.html", status, heading=heading, detail=detail, code=status)
+    if status == 503:
+        response.headers["Retry-After"] = str(RETRY_AFTER)
+    return response

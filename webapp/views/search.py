@@ -11,7 +11,7 @@ from flask import Blueprint, Response, request
 
 from index.release import slugify
 from search.request import SearchRequest
-from search.results import Notice, SearchResults
+from search.results import SearchResults
 from webapp import addresses, exports, wording
 from webapp.engines import current_engine, current_settings
 from webapp.pages import conditional, moved, page, root
@@ -19,7 +19,7 @@ from webapp.presenters.browse import present_coverage
 from webapp.presenters.facets import present_agency_list
 from webapp.presenters.rescue import ways_out
 from webapp.presenters.results import agency_names, present_chips, present_results
-from webapp.views.errors import problem
+from webapp.problems import refused
 
 CSV_LINES = 200
 """Lines of the CSV export that are sent at a time."""
@@ -75,7 +75,7 @@ def as_json() -> Response:
     """A page of results as JSON; an address that cannot be read whole is refused."""
     parsed = addresses.read_query(request.query_string, current_settings().per_page)
     if parsed.ignored:
-        return _refused(parsed.ignored)
+        return refused(parsed.ignored)
     found = exports.results_object(current_engine().search(parsed.request))
     return Response(json.dumps(found, ensure_ascii=False), mimetype="application/json")
 
@@ -86,7 +86,7 @@ def as_csv() -> Response:
     """All matches as CSV, sent while they are read."""
     parsed = addresses.read_query(request.query_string)
     if parsed.ignored:
-        return _refused(parsed.ignored)
+        return refused(parsed.ignored)
     hits = current_engine().every_hit(parsed.request)
     first = list(islice(hits, 1))
     lines = exports.csv_lines(chain(first, hits), root())
@@ -102,7 +102,7 @@ def as_atom() -> Response:
     """The newest matches as a feed, whatever order the page has."""
     parsed = addresses.read_query(request.query_string)
     if parsed.ignored:
-        return _refused(parsed.ignored)
+        return refused(parsed.ignored)
     engine, asked = current_engine(), parsed.request.changed()
     hits = engine.every_hit(asked.changed(sort="newest"))
     names = {each.slug: each.name for each, _ in engine.coverage().agencies}
@@ -127,13 +127,6 @@ def _rescue(found: SearchResults) -> dict[str, Any]:
         "ways_out": ways_out(found.request.changed(), names, engine.count, limit),
         "coverage": present_coverage(coverage),
     }
-
-
-def _refused(ignored: tuple[Notice, ...]) -> Response:
-    errors = [{"code": each.code, "detail": each.text} for each in ignored]
-    return problem(
-        400, "The address holds something that cannot be read.", errors[0]["detail"], errors
-    )
 
 
 def _batches(lines: Iterable[str]) -> Iterator[str]:
