@@ -9,6 +9,8 @@ from typing import Any
 SORTS = ("relevance", "newest", "oldest")
 MATCHES = ("all", "any")
 PARTIAL_DATE = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?\Z", re.ASCII)
+MOMENT = re.compile(r"(\d{4})(\d\d)(\d\d)T([01]\d|2[0-3])([0-5]\d)([0-5]\d)Z\Z", re.ASCII)
+"""A time in UTC, as `20240503T100012Z`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +19,8 @@ class SearchRequest:
 
     A partial `date_from` means its first day, a partial `date_to` its last. `undated` adds the
     releases whose year is not known (alone: only those). `sort` None is the default order:
-    relevance when there are words, newest when there are none.
+    relevance when there are words, newest when there are none. `seen` (an ISO date, whole or
+    partial, or a `MOMENT`) filters nothing: what was first indexed after it is new to the reader.
 
     :raises ValueError: for a value outside its list, a date that is not one, a page below 1.
     """
@@ -32,6 +35,7 @@ class SearchRequest:
     sort: str | None = None
     page: int = 1
     per_page: int = 10
+    seen: str | None = None
 
     def __post_init__(self) -> None:
         if self.match not in MATCHES:
@@ -42,6 +46,8 @@ class SearchRequest:
             value = getattr(self, name)
             if value is not None and not PARTIAL_DATE.match(value):
                 raise ValueError(f"{name} is {value!r}; it takes YYYY, YYYY-MM or YYYY-MM-DD")
+        if self.seen is not None and not (PARTIAL_DATE.match(self.seen) or MOMENT.match(self.seen)):
+            raise ValueError(f"seen is {self.seen!r}; it takes YYYY-MM-DD or YYYYMMDDThhmmssZ")
         if self.page < 1 or self.per_page < 0:
             raise ValueError("page counts from 1, per_page from 0")
 
@@ -49,6 +55,15 @@ class SearchRequest:
     def order(self) -> str:
         """The sort in force: the one asked for, else the default."""
         return self.sort or ("relevance" if self.text.strip() else "newest")
+
+    def is_new(self, first_indexed: str) -> bool:
+        """Whether what was first indexed then (UTC, ISO 8601) came after `seen`."""
+        if self.seen is None:
+            return False
+        moment = MOMENT.match(self.seen)
+        year, month, day, hour, minute, second = moment.groups() if moment else ("",) * 6
+        until = f"{year}-{month}-{day}T{hour}:{minute}:{second}" if moment else self.seen
+        return first_indexed[: len(until)] > until
 
     def changed(self, **values: Any) -> SearchRequest:
         """A copy with other values. Whatever changes but the page itself, the page goes to 1."""

@@ -66,7 +66,10 @@ class Facets:
 
 @dataclass(frozen=True, slots=True)
 class SearchResults:
-    """The page of hits asked for, the exact total, facets and notices."""
+    """The page of hits asked for, the exact total, facets and notices.
+
+    `new` is how many of all matches were first indexed after `request.seen`; None without one.
+    """
 
     request: SearchRequest
     total: int
@@ -77,3 +80,4 @@ class SearchResults:
     notices: tuple[Notice, ...]
     did_you_mean: str | None
     took_ms: float
+    new: int | None = None

@@ -14,6 +14,7 @@ from whoosh.searching import Searcher
 from index.errors import NoIndexError
 from index.stores.folder import open_index
 from search.columns import Columns, read_columns
+from search.first_seen import FirstSeen
 
 MAX_IDLE = 16
 """Searchers kept open between requests."""
@@ -66,6 +67,7 @@ class Snapshot:
         self._retired = False
         first = self._open()
         self.columns: Columns = read_columns(first.reader())
+        self.first_seen = FirstSeen(len(self.columns.live))
         self._idle.append(first)
 
     def borrow(self) -> Searcher:

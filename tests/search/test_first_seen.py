@@ -1,0 +1,74 @@
+"""What is new since a day or a moment: counted exactly, read once."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from index.release import Release
+from index.store import Entry
+from index.stores.folder import FolderStore
+from search import SearchRequest, open_engine
+
+MOMENTS = (
+    "2024-05-01T08:00:00+00:00",
+    "2024-05-03T09:59:59+00:00",
+    "2024-05-03T10:00:12+00:00",
+    "2024-05-03T10:00:13Z",
+    "2024-06-01T00:00:00Z",
+)
+
+
+@pytest.mark.parametrize(
+    ("seen", "new"),
+    [
+        ("2023", 5), ("2024", 0), ("2024-04", 5), ("2024-05", 1), ("2024-05-01", 4),
+        ("2024-05-02", 4), ("2024-05-03", 1), ("20240503T095958Z", 4), ("20240503T100012Z", 2),
+        ("20240601T000000Z", 0),
+    ],
+)  # fmt: skip
+def test_new_is_what_was_first_indexed_after_it(tmp_path: Path, seen: str, new: int) -> None:
+    store = FolderStore(tmp_path / "index")
+    with store.writing():
+        store.apply(
+            (),
+            [
+                Entry(
+                    Release(
+                        id=str(number), headline="Bridge", body="odd" if number % 2 else "even"
+                    ),
+                    moment,
+                )
+                for number, moment in enumerate(MOMENTS)
+            ],
+        )
+    engine = open_engine(str(tmp_path / "index"))
+    for _ in range(2):
+        found = engine.search(SearchRequest("bridge", seen=seen))
+        assert (found.total, found.new) == (5, new)
+    odd = engine.search(SearchRequest("odd", seen=seen))
+    new_hits = [hit for hit in odd.hits if odd.request.is_new(hit.first_indexed)]
+    assert odd.new == len(new_hits)
+    assert engine.search(SearchRequest("bridge")).new is None
+    engine.close()
+
+
+@pytest.mark.parametrize("seen", ["soon", "2024-13", "20240503T250000Z", "2024-05-03T10:00"])
+def test_what_is_no_time_is_refused(seen: str) -> None:
+    with pytest.raises(ValueError, match="seen"):
+        SearchRequest(seen=seen)
+
+
+def test_hits_without_snippets_are_the_same_hits(tmp_path: Path) -> None:
+    store = FolderStore(tmp_path / "index")
+    release = Release(id="1", headline="A <b> bridge", body="The bridge opens.")
+    with store.writing():
+        store.apply((), [Entry(release, MOMENTS[0])])
+    engine = open_engine(str(tmp_path / "index"))
+    (plain,) = engine.every_hit(SearchRequest("bridge"), snippets=False)
+    (marked,) = engine.every_hit(SearchRequest("bridge"))
+    assert (plain.release, plain.first_indexed) == (marked.release, marked.first_indexed)
+    assert (plain.headline_html, plain.snippets) == ("A &lt;b&gt; bridge", ())
+    assert marked.snippets == ("The <mark>bridge</mark> opens.",)
+    engine.close()
