@@ -108,6 +108,10 @@ class Merger:
         other = self.met.get(release.id) or self.known.get(release.id)
         if other is None or "und" in (other.language, release.language):
             return False
+        if other.content_hash == bytes.fromhex(release.content_hash):
+            return False
+        if release.id not in self.met and other.source_file == release.source_file:
+            return False  # its text has changed, it may have been thought another language's
         return other.language.split("-")[0] != release.language.split("-")[0]
 
     def _seen(self, release_id: str) -> Known:

@@ -22,6 +22,7 @@ from index.identity import identify
 from index.release import Release, content_hash
 from index.report import Report
 from index.sources import ReadOptions
+from index.sources.draft import Refusal
 from index.store import Entry
 from index.stores.folder import FolderStore, open_index
 
@@ -312,14 +313,27 @@ class TestReport:
         ((_, release),) = releases(store).items()
         assert (release.headline, release.body) == ("Pier reopens", "It does, at noon.")
 
-    def test_many_refusals_are_counted_but_not_all_kept(
-        self, store: FolderStore, folder: Path
-    ) -> None:
-        (folder / "a.jsonl").write_text(json.dumps(row(1)) + "\n" + '{"x": 1}\n' * 3000)
-        report = build([folder], store)
+    def test_many_refusals_are_counted_but_not_all_kept(self) -> None:
+        report = Report()
+        for number in range(3000):
+            report.refuse(Refusal(f"file {number}", "is empty" if number % 3 else "is a PDF"))
         assert report.refused.total == 3000
         assert len(report.to_dict()["refused"]["first"]) == 1000
-        assert len(report.to_text().splitlines()) < 60
+        lines = report.to_text().splitlines()
+        assert len(lines) < 60
+        assert "  2,000 × is empty" in lines
+        assert "  1,000 × is a PDF" in lines
+
+    def test_a_text_that_seems_to_have_changed_its_language_is_updated(
+        self, store: FolderStore, folder: Path
+    ) -> None:
+        write(folder / "a.jsonl", row(1, language="en"))
+        build([folder], store)
+        write(folder / "a.jsonl", row(1, language="de"))
+        assert counts(build([folder], store)) == (0, 1, 0, 0)
+        write(folder / "a.jsonl", row(1, language="en", body="It leaves at one."))
+        assert counts(build([folder], store)) == (0, 1, 0, 0)
+        assert set(releases(store)) == {"n-1"}
 
 
 class TestAtomic:
