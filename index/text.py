@@ -179,17 +179,15 @@ def pieces(text: str) -> list[bytes] | None:
     The raw tokens of the pieces, each taken for itself, expand to the terms of the text, so a bulk
     indexer may look pieces up in a dictionary. None if the text is in a script without spaces.
     """
-    table = _LOWERED
     if not text.isascii():
         text = text.translate(_plain)
-        if not text.isascii():
-            table = _CASED
-            if _NOT_IN_PIECES.search(text):
-                return None
-    alike = text.translate(_DIGITS_ALIKE)
-    if "0 000" in alike:
-        text = _thousands_joined(text, alike)
-    return text.encode("utf-8", "surrogatepass").translate(table).split()
+        if not text.isascii() and _NOT_IN_PIECES.search(text):
+            return None
+    data = text.encode("utf-8", "surrogatepass")
+    if b"0 000" in data.translate(_DIGITS_ALIKE):
+        text = _thousands_joined(text, text.translate(_DIGITS_AS_ZERO))
+        data = text.encode("utf-8", "surrogatepass")
+    return data.translate(_LOWERED if text.isascii() else _CASED).split()
 
 
 @lru_cache(maxsize=1 << 17)
@@ -257,7 +255,8 @@ class _Plain(dict[int, str]):
 
 _plain = _Plain()
 _NOT_IN_PIECES = re.compile(rf"[{UNSPACED}]|(?![0-9])\d")
-_DIGITS_ALIKE = str.maketrans("123456789", "000000000")
+_DIGITS_AS_ZERO = str.maketrans("123456789", "000000000")
+_DIGITS_ALIKE = bytes.maketrans(b"123456789", b"000000000")
 _CASED = bytes(
     code if code > 127 or chr(code).isalnum() or chr(code) in ".,'&-" else 32
     for code in range(256)

@@ -6,11 +6,9 @@ the end the new segments become one, and a single commit under Whoosh's lock mak
 
 from __future__ import annotations
 
-import multiprocessing
 import os
-import threading
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import FIRST_COMPLETED, Executor, Future, ProcessPoolExecutor, wait
+from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
 from typing import Any
 
 from whoosh.fields import Schema
@@ -18,13 +16,13 @@ from whoosh.index import FileIndex
 from whoosh.writing import SegmentWriter
 
 from index.codec.inversion import Inverter
-from index.codec.merge import merge_segments, merge_small
+from index.codec.merge import merge_segments, merge_small, process_pool
 from index.codec.segment import DatelineSegment
 from index.codec.whoosh_codec import DatelineCodec
 
-BATCH_DOCUMENTS = 8192
+BATCH_DOCUMENTS = 1 << 14
 """Documents that become one segment at the most."""
-BATCH_CHARACTERS = 24_000_000
+BATCH_CHARACTERS = 16_000_000
 """Characters of text after which a batch is full; memory is some 15 bytes for each."""
 POOL_FROM = 2000
 """Documents from which worker processes pay for their start."""
@@ -59,7 +57,11 @@ def add_documents(
             made.append(segment)
         count = sum(segment.doc_count_all() for segment in made)
         if len(made) > 1:
-            made = [merge_segments(index.storage, writer.schema, made, workers=workers)]
+            cores = workers or os.cpu_count() or 1
+            parts, made = made, [
+                merge_segments(index.storage, writer.schema, made, workers=cores)
+            ]
+            _remove(index, parts)
     except BaseException:
         writer.cancel()
         _remove(index, made)
@@ -85,7 +87,7 @@ def _segments(
         for batch in batches:
             yield _write_batch(*task, batch)
         return
-    with _pool(workers) as pool:
+    with process_pool(workers) as pool:
         yield from _in_order(pool, task, first, batches, workers + 1)
 
 
@@ -138,12 +140,6 @@ def _write_batch(
     documents = [to_document(item) for item in batch] if to_document else batch
     _inverter[1].write(documents, storage, segment)
     return segment
-
-
-def _pool(workers: int) -> ProcessPoolExecutor:
-    # A fork of a process with threads may copy a lock that is held.
-    method = "fork" if threading.active_count() == 1 else "spawn"
-    return ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context(method))
 
 
 def _remove(index: FileIndex, segments: list[DatelineSegment]) -> None:

@@ -77,6 +77,11 @@ class FileWriter:
         self._checksums.append(_checksums(raw))
         self._write(raw)
 
+    def copy(self, reader: FileReader) -> None:
+        """Write all arrays of another file, checked as they are read; `meta` is left aside."""
+        for name in reader.names():
+            self.add(name, reader.array(name))
+
     def append(self, name: str, array: NDArray[Any]) -> None:
         """Add to the end of an array that is written when the file is closed."""
         if name not in self._growing:

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from whoosh.formats import Existence, Frequency, Positions
 
 from index.codec import packing
-from index.codec.files import Component, create, narrow
+from index.codec.files import Component, create, narrow, open_component
 
 KINDS = {Existence: "existence", Frequency: "frequency", Positions: "positions"}
 """What a posting of a Whoosh format holds; every other format keeps its "values" as bytes."""
@@ -106,6 +106,17 @@ class InvertedWriter:
             "kind": current.kind, "scale": current.scale, "terms": len(current.terms),
         }  # fmt: skip
         self._field = None
+
+    def copy(self, storage: Any, segment: Any) -> None:
+        """Take over all fields of another segment, as they are."""
+        for component, file in (
+            (Component.TERMS, self._terms),
+            (Component.POSTINGS, self._postings),
+            (Component.POSITIONS, self._positions),
+        ):
+            reader = open_component(storage, segment, component)
+            file.copy(reader)
+            self._fields.update(reader.meta.get("fields", {}))
 
     def close(self) -> None:
         """Write the directories and close the files."""
