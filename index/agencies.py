@@ -79,7 +79,8 @@ def attribute(
     """
     headline = headline[:MAX_HEADLINE]
     sure = tuple(each for each in gazetteers if _applies(each, body, place, url))
-    if stated is not None and stated.strip():
+    sure = sure or _only_given(gazetteers, place, url)
+    if stated is not None and one_line(stated):
         agency = _stated(one_line(stated), sure)
         mentioned = _mentioned(headline, body, sure[0], agency, date) if sure else ()
         return Attribution(agency, stated_rule or "stated", one_line(stated), mentioned)
@@ -103,6 +104,16 @@ def _applies(gazetteer: Gazetteer, body: str, place: str | None, url: str | None
     opening = fold(body[:80]).lstrip(" \n\t([")
     at = next((each for each in gazetteer.places if opening.startswith(each)), None)
     return at is not None and _DATELINE.match(opening[len(at) :]) is not None
+
+
+def _only_given(
+    gazetteers: Sequence[Gazetteer], place: str | None, url: str | None
+) -> tuple[Gazetteer, ...]:
+    """The operator's own gazetteer, if there is just one and nothing says where a release is from:
+    who gives it says so."""
+    given = tuple(each for each in gazetteers if each.given)
+    known = (place or "").strip() or "//" in (url or "")
+    return given if len(given) == 1 and not known else ()
 
 
 def _possible(gazetteers: Sequence[Gazetteer], place: str | None) -> Sequence[Gazetteer]:
@@ -290,14 +301,21 @@ def _without_gazetteer(
     name, rule = on_behalf_unlisted(opening), "issued-on-behalf-unlisted"
     if name is None and language.split("-")[0].lower() in ("en", "und"):
         name, rule = unlisted_speaker(headline, opening), "lead-attribution-unlisted"
-    if name is not None:
+    if name is not None and not (rule.startswith("lead") and _is_short_for(name, weak or "")):
         return Attribution(Agency(slugify(name), name), rule, name, ())
-    if weak is not None and weak.strip():
+    if weak is not None and one_line(weak):
         agency = _stated(one_line(weak), tuple(sure))
         return Attribution(agency, "site-name", one_line(weak), ())
     return Attribution(UNATTRIBUTED, "none", None, ())
 
 
+def _is_short_for(name: str, longer: str) -> bool:
+    """Whether a name in a text (`Foreign Ministry`) is a short form of the site's."""
+    words, others = (set(re.findall(r"[^\W\d_]{3,}", fold(each))) for each in (name, longer))
+    return words - _JOINING < others
+
+
+_JOINING = {"the", "and", "for"}
 _WEAK_RULES = ("first-acting", "genre")
 _ROLES = ((("spokesman", "says"), "lead-attribution"), (("acts",), "first-acting"))
 _DATELINE = re.compile(r"\s*(?:[,:(–—-]|\d{1,2} )")

@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -64,7 +64,7 @@ class Gazetteer:
     """The bodies of one government.
 
     `forms` maps the first two characters of a form to all forms that begin so, longest first;
-    `exact` maps a whole form, folded, to the bodies that bear it.
+    `exact` maps a whole form, folded, to the bodies that bear it. `given`: the operator named it.
     """
 
     name: str
@@ -75,6 +75,7 @@ class Gazetteer:
     genres: tuple[Genre, ...]
     forms: Mapping[str, tuple[Form, ...]] = field(repr=False)
     exact: Mapping[str, tuple[Form, ...]] = field(repr=False)
+    given: bool = False
 
 
 def load_gazetteers(paths: Sequence[Path] = ()) -> tuple[Gazetteer, ...]:
@@ -85,7 +86,8 @@ def load_gazetteers(paths: Sequence[Path] = ()) -> tuple[Gazetteer, ...]:
         file, entry and field.
     :raises LimitError: a file is over `MAX_FILE_BYTES` or lists over `MAX_BODIES` bodies.
     """
-    return tuple(load_gazetteer(path) for path in [*paths, *sorted(SHIPPED.glob("*.json"))])
+    given = tuple(replace(load_gazetteer(path), given=True) for path in paths)
+    return (*given, *(load_gazetteer(path) for path in sorted(SHIPPED.glob("*.json"))))
 
 
 def load_gazetteer(path: Path) -> Gazetteer:

@@ -6,7 +6,7 @@ import html
 import json
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
@@ -17,6 +17,7 @@ from index.sources.draft import Document, Draft, Refusal, gathered
 from index.sources.hongkong_text import as_hong_kong
 from index.sources.issuers import body_name, is_body
 from index.sources.message_xml import is_message_xml, read_messages
+from index.sources.page_headline import is_generic, title_parts
 from index.sources.page_text import plain, plain_line
 from index.sources.records import language_tag
 
@@ -39,6 +40,14 @@ _DATES = (
     "created",
     "updated",
     "modified",
+)
+_NEWS_FROM = re.compile(
+    r"(?i)^(?:(?:the|all|latest|recent|new) )*(?:(?:press|news|media) (?:releases?|statements?"
+    r"|notes?)|news|announcements|statements|updates|feed|rss)(?: feed| and \w+)?"
+    r" (?:from|of|by|for) (?:the )?"
+)
+_FEED_WORDS = re.compile(
+    r"(?i)(?:\s+(?:(?:press|news|media) (?:releases?|room|feed)|newsroom|news|rss|feed|updates))+$"
 )
 _NUMBERED_ONLY = re.compile(r"[\W_]*\d{0,6}[\W_]*")
 
@@ -130,8 +139,11 @@ class _Channel:
         self.form = "atom" if str(feed.get("version", "")).startswith("atom") else "rss"
         self.base = _web(about.get("link")) or document.url or ""
         self.language = language_tag(about.get("language"))
-        self.agency = body_name(re.sub(r"<[^>]*>", "", str(about.get("title") or "")))
-        self.author = _agency(about)
+        author = next(_bodies([about.get("dc_publisher"), *_authors(about)]), None)
+        # Atom (RFC 4287, 4.2.1): the feed's author is that of entries without one. The editor that
+        # RSS names answers for the feed, so that name only suggests an issuer.
+        self.stated_agency = author if self.form == "atom" else None
+        self.weak_agency = author or named_in_title(str(about.get("title") or ""))
         guids = Counter(str(entry.get("id") or "").strip() for entry in feed.entries)
         self.repeated = {guid for guid, count in guids.items() if count > 1}
 
@@ -143,7 +155,7 @@ def _draft(entry: Any, channel: _Channel, where: str) -> Draft | Refusal:
         return Refusal(where, "the item has neither headline nor text")
     guid = str(entry.get("id") or "").strip()
     link = str(entry.get("link") or "").strip()
-    agency = _agency(entry) or channel.author
+    agency = _agency(entry) or channel.stated_agency
     url = absolute(link, channel.base) or _web(guid)
     draft = Draft(
         headline=headline,
@@ -156,7 +168,7 @@ def _draft(entry: Any, channel: _Channel, where: str) -> Draft | Refusal:
         dates=_dates(entry),
         stated_agency=agency,
         stated_agency_rule="feed-author" if agency else "",
-        weak_agency=channel.agency,
+        weak_agency=channel.weak_agency,
     )
     return as_hong_kong(draft)
 
@@ -216,13 +228,29 @@ def _dates(entry: Any) -> tuple[FoundDate, ...]:
 
 def _agency(entry: Any) -> str | None:
     """An item's author or publisher, where that is a body and no person."""
-    names = [entry.get("dc_publisher"), entry.get("publisher"), entry.get("author")]
-    names.extend(each.get("name") for each in entry.get("authors", ()))
+    names = [entry.get("dc_publisher"), entry.get("publisher"), *_authors(entry)]
+    return next(_bodies(names), None)
+
+
+def _authors(holder: Any) -> list[Any]:
+    return [holder.get("author"), *(each.get("name") for each in holder.get("authors", ()))]
+
+
+def _bodies(names: Iterable[Any]) -> Iterator[str]:
     for name in names:
         stated = body_name(str(name)) if name else None
         if stated and is_body(stated):
-            return stated
-    return None
+            yield stated
+
+
+def named_in_title(title: str) -> str | None:
+    """The body, or else the one thing, that a feed's title names beside `News` and the like."""
+    line = _NEWS_FROM.sub("", plain_line(re.sub(r"<[^>]*>", "", title)))
+    parts = [part for part in title_parts(line) if not is_generic(part, set())]
+    parts = [_FEED_WORDS.sub("", part) for part in parts]
+    names = [name for part in parts if (name := body_name(part))]
+    bodies = [name for name in names if is_body(name)]
+    return bodies[0] if bodies else names[0] if len(names) == 1 else None
 
 
 def _read_json_feed(text: str, document: Document) -> Iterator[Draft | Refusal]:
@@ -274,7 +302,7 @@ def _json_draft(
         dates=tuple(date for date in found if date is not None)[:1],
         stated_agency=agency,
         stated_agency_rule="feed-author" if agency else "",
-        weak_agency=body_name(_text(feed.get("title"))),
+        weak_agency=named_in_title(_text(feed.get("title"))),
     )
     return as_hong_kong(draft)
 

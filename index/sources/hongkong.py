@@ -30,7 +30,9 @@ SHORT_LINE = 25
 
 _RELEASE = re.compile(r"""\bid\s*=\s*["']?pressrelease\b""", re.IGNORECASE)
 _HOUSE = re.compile(r"info\.gov\.hk|/gia/|isd\.gov\.hk", re.IGNORECASE)
-_CLOSING = re.compile(r"\bEnds?\s*/\s*\w+day,|完\s*[/／]|>\s*NNNN\b|\bNNNN\s*<")
+_CLOSING = re.compile(
+    r"\bEnds?\s*/\s*\w+day,|完\s*(?:[/／]|(?:<[^>]{1,40}>\s*)*\d{4}\s*年)|>\s*NNNN\b|\bNNNN\s*<"
+)
 _CLOSING_MARK = re.compile(r"\A\s*NNNN\s*\Z")
 _STARS = re.compile(r"[*＊]{5}")
 _NOT_TEXT = (
@@ -47,7 +49,9 @@ def recognise(text: str, document: Document) -> bool:
         return _HOUSE.search(text) is not None or address.is_release(document.url)
     if _STARS.search(text) is None:
         return False
-    return bulletin.recognise(text, document) or _CLOSING.search(text) is not None
+    if bulletin.recognise(text, document) or _CLOSING.search(text) is not None:
+        return True
+    return address.is_release(document.url)
 
 
 def read(text: str, document: Document) -> Iterator[Draft | Refusal]:

@@ -6,6 +6,7 @@ import json
 import re
 import tempfile
 import time
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -437,3 +438,36 @@ def test_hong_kongs_gazetteer_leaves_other_governments_alone(headline: str) -> N
     body = "The agreement was signed today. Customs and police officers said so."
     attribution = found(headline, body, place=None, gazetteers=load_hong_kong())
     assert attribution.agency == UNATTRIBUTED
+
+
+@pytest.mark.parametrize(
+    ("lead", "site", "expected"),
+    [
+        ("Tides Ministry", "Ministry of Tides of the Republic of Aldmark", "site"),
+        ("Port Department", "Department of Ports and the Port, Press Office", "site"),
+        ("Tides Ministry", "Ministry of Finance", "lead"),
+        ("Ministry of Tides", "Ministry of Tides", "lead"),
+    ],
+)
+def test_a_sites_name_beats_a_short_form_of_it(lead: str, site: str, expected: str) -> None:
+    attribution = found("It rains", f"The {lead} announced rain.", weak=site, place="Elsewhere")
+    assert attribution.agency.name == (site if expected == "site" else lead)
+    assert attribution.rule == ("site-name" if expected == "site" else "lead-attribution-unlisted")
+
+
+def test_a_gazetteer_that_the_operator_gave_applies_where_nothing_says_otherwise() -> None:
+    own = replace(aldmark(), given=True)
+    text = ("Boats move", "The Harbour Department said so today.")
+
+    def agency(gazetteers: tuple[Gazetteer, ...], **known: str | None) -> str:
+        attribution = attribute(
+            *text, "en", stated=None, stated_rule="", weak=None, gazetteers=gazetteers,
+            place=known.get("place"), url=known.get("url"),
+        )  # fmt: skip
+        return attribution.rule
+
+    assert agency((own,)) == "lead-attribution"
+    assert agency((aldmark(),)) == "lead-attribution-unlisted"
+    assert agency((own, own)) == "lead-attribution-unlisted"
+    assert agency((own,), place="Elsewhere") == "lead-attribution-unlisted"
+    assert agency((own,), url="https://elsewhere.example/1") == "lead-attribution-unlisted"

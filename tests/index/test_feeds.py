@@ -50,7 +50,7 @@ def test_an_item_of_rss() -> None:
     assert draft.dates[0].issued_at is not None
     assert draft.dates[0].issued_at.endswith("-05:00")
     assert draft.stated_agency == "Ministry of Tides"
-    assert draft.weak_agency == "Harbour Office: News"
+    assert draft.weak_agency == "Harbour Office"
     assert draft.language == "en-GB"
 
 
@@ -216,3 +216,34 @@ def test_no_text_makes_it_raise(text: str) -> None:
     for whole in (text, rss(text), MESSAGE.replace("Kurz.", text)):
         feeds.recognise(whole)
         assert all(isinstance(each, Draft | Refusal) for each in feeds.read(whole, DOCUMENT))
+
+
+@pytest.mark.parametrize(
+    ("title", "expected"),
+    [
+        ("Press releases from the Ministry of Tides", "Ministry of Tides"),
+        ("Latest news", None),
+        ("Ministry of Tides RSS feed", "Ministry of Tides"),
+        ("News | Port Authority | Aldmark", "Port Authority"),
+        ("Environment Aldmark - Media releases", "Environment Aldmark"),
+        ("RSS", None),
+    ],
+)
+def test_what_the_title_of_a_feed_suggests(title: str, expected: str | None) -> None:
+    text = rss("<title>T</title>").replace("Harbour Office: News", title)
+    assert items(text)[0].weak_agency == expected
+
+
+def test_the_author_of_a_feed_is_that_of_its_entries() -> None:
+    atom = """<feed xmlns="http://www.w3.org/2005/Atom"><title>News</title>
+<author><name>Ministry of Tides</name></author>
+<entry><title>One</title><id>tag:a.example,2021:1</id><content>text</content></entry>
+<entry><title>Two</title><id>tag:a.example,2021:2</id><content>text</content>
+<author><name>Port Office</name></author></entry></feed>"""
+    assert [each.stated_agency for each in items(atom)] == ["Ministry of Tides", "Port Office"]
+    person = atom.replace("Ministry of Tides", "Jo Doe")
+    assert items(person)[0].stated_agency is None
+    editor = rss("<title>T</title>").replace(
+        "<language>", "<managingEditor>press@t.example (Tide Bureau)</managingEditor><language>"
+    )
+    assert (items(editor)[0].stated_agency, items(editor)[0].weak_agency) == (None, "Tide Bureau")

@@ -311,3 +311,13 @@ def test_real_pages_of_other_years(shared_data: Path) -> None:
             assert found.headline == wanted["headline"]
             assert found.dates[0].date == wanted["date"]
             assert found.url == wanted["url"]
+
+
+def test_an_old_page_without_slash_or_closing_mark() -> None:
+    text = """<html><head><title>碼頭啟用</title></head><body><p>碼頭啟用<br>＊＊＊＊＊<br><br>
+　　海港處發言人今日（星期一）表示，碼頭已啟用。<br><br>完<br>2001年3月5日（星期一）<br>列印此頁</p></body></html>"""
+    found = draft(text, url="http://www.info.gov.hk/gia/general/200103/05/0305124.htm")
+    assert (found.headline, found.id) == ("碼頭啟用", "20010305-0305124")
+    assert found.body == "海港處發言人今日（星期一）表示，碼頭已啟用。"
+    assert found.dates[0][:3] == ("2001-03-05", "day", "footer")
+    assert recognise(text, Document(name="saved.htm", data=b""))
