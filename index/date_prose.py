@@ -1,10 +1,10 @@
 """What the words of a release say of the day on which it was issued.
 
 Surest first: `today (November 5)` and `今日（十一月五日）`, then `yesterday (...)` and
-`tomorrow (...)`, then a dateline (`BERLIN, June 3, 2010 –`). None of the first kind has a year, as
-a rule; a text fixes its year only where it names another one as seen from its own: `next year
-(2024)`, or `June next year` and `July 2024` in one sentence. A year that just occurs in a text is
-that of something else.
+`tomorrow (...)`, then a dateline (`BERLIN, June 3, 2010 –`), then `announced on 3 June 2010` in
+the first paragraph. None of the first kind has a year, as a rule; a text fixes its year only where
+it names another one as seen from its own: `next year (2024)`, or `June next year` and `July 2024`
+in one sentence. A year that just occurs in a text is that of something else.
 """
 
 from __future__ import annotations
@@ -116,6 +116,20 @@ _LABEL = re.compile(
     r"comunicado|comunicato|nota de prensa|persbericht|press)",
     re.IGNORECASE,
 )
+MIN_PARAGRAPH = 40
+"""Characters from which a line is taken for the first paragraph."""
+_SAYING = (
+    r"(?:said|says|announced|stated|reported|declared|confirmed|published|released|issued|unveiled"
+    r"|warned|urged|condemned|told reporters|mitgeteilt|teilte|erklarte|verkundete|annonce"
+    r"|a declare|anuncio|informo|declaro|anunciou|informou|ha annunciato|meddelade)"
+)
+_SAID_ON = re.compile(
+    rf"\b{_SAYING}(?: (?!that\b|to\b|will\b|for\b|of\b|from\b|since\b|dass\b|que\b|che\b)"
+    rf"[^\s.,;:()\d]+){{0,5}},? (?:on|am|le|el|il|em|den) (?:[^\W\d]+,? )?{_DAY}"
+)
+_ON_DAY_SAID = re.compile(
+    rf"(?:on|am|le|el|il|em|den) (?:[^\W\d]+,? )?{_DAY},? [^.;:]{{0,160}}?\b{_SAYING}\b"
+)
 MAX_LABEL_WORDS = 6
 """Words beside the date in a line that is no more than a date with its label."""
 
@@ -144,7 +158,7 @@ def text_dates(headline: str, body: str, language: str) -> FoundDate | None:
 def text_evidence(headline: str, body: str, language: str) -> Evidence | None:
     """The same as numbers; None where the text states neither day nor year."""
     prose = fold(f"{headline}\n{body[:MAX_PROSE]}")
-    found = _by_deictics(prose) or _by_dateline(body, language)
+    found = _by_deictics(prose) or _by_dateline(body, language) or _by_attribution(body)
     year = _own_year(prose)
     if found is None:
         return Evidence(year, None, None) if year else None
@@ -203,6 +217,20 @@ def _by_dateline(body: str, language: str) -> Evidence | None:
         if written is not None and number < LABEL_LINES and _is_label(line, written):
             return _dateline(written[0], language)
     return None
+
+
+def _by_attribution(body: str) -> Evidence | None:
+    """`The Ministry announced on 6 June 2023`: the only whole date of the first paragraph, and
+    one of saying something, not of what is said."""
+    paragraphs = (each.strip() for each in re.split(r"\n\s*\n|\n", body[:4_000]))
+    first = fold(next((each for each in paragraphs if len(each) >= MIN_PARAGRAPH), ""))[:1_500]
+    dated = [match for match in re.finditer(_DAY, first) if match["year"]]
+    named = {(_group(match, "m"), _group(match, "d"), match["year"]) for match in dated}
+    match = _SAID_ON.search(first) or _ON_DAY_SAID.match(first)
+    if len(named) != 1 or match is None or not match["year"]:
+        return None
+    found = _shifted(match, 0)
+    return found if found and found.year else None
 
 
 def _is_label(line: str, written: re.Match[str]) -> bool:

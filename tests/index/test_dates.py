@@ -174,3 +174,30 @@ def test_seeds(shared_data: Path) -> None:
             assert dated[:3] == (wanted["date_best"], "day", "as-of")
         else:
             assert alone[:3] == dated[:3] == ("2023", "year", "text")
+
+
+@pytest.mark.parametrize(
+    ("lead", "expected"),
+    [
+        ("The Tide Office announced on 6 June 2023 that piers will open in August 2023.", True),
+        ("On Tuesday, 6 June 2023, the Tide Office said that all of the piers were open.", True),
+        ("The Office released a statement on June 6, 2023, about the northern harbour.", True),
+        ("Das Gezeitenamt teilte am 6. Juni 2023 mit, dass die Landungsbrücke offen ist.", True),
+        ("L'Office des marées a annoncé le 6 juin 2023 la réouverture de tous les quais.", True),
+        ("The Tide Office announced that the piers will be opened on 6 June 2023 at noon.", False),
+        ("On 6 June 2023 a boat sank in the harbour, and it is not known why it sank.", False),
+        ("The Office said on 6 June 2023 that the pier, shut since 1 May 2022, was open.", False),
+        ("A man who was charged on 6 June 2023 was sentenced, as the Tide Office said.", False),
+        ("Short line.", False),
+    ],
+)
+def test_a_date_of_saying_it_is_taken_where_there_is_no_other(lead: str, expected: bool) -> None:
+    found = resolve((), "Piers open", f"{lead}\n\nThe first opened on 2 July 2019.", "en")
+    assert found[:3] == (("2023-06-06", "day", "text") if expected else (None, "none", "none"))
+
+
+def test_a_date_of_saying_it_yields_to_every_other() -> None:
+    lead = "The Tide Office announced on 6 June 2023 that all of the piers were open."
+    assert resolve((FoundDate("2023-06-07", "day", "page"),), "H", lead, "en").date == "2023-06-07"
+    today = lead + " They opened today (June 7)."
+    assert resolve((), "H", today, "en").date == "--06-07"
