@@ -74,9 +74,9 @@ def csv_lines(hits: Iterable[Hit], root: str) -> Iterator[str]:
 
     :param root: what the site's own addresses begin with, without a slash at the end.
     """
-    yield "\ufeff" + _csv_line(CSV_COLUMNS)
+    yield "\ufeff" + csv_line(CSV_COLUMNS)
     for hit in hits:
-        yield _csv_line(_csv_values(hit, root))
+        yield csv_line(_csv_values(hit, root))
 
 
 def atom_feed(
@@ -133,7 +133,8 @@ def _csv_values(hit: Hit, root: str) -> tuple[str, ...]:
     )
 
 
-def _csv_line(values: Iterable[str]) -> str:
+def csv_line(values: Iterable[str]) -> str:
+    """A line of CSV with its end; what a spreadsheet would take for a formula is disarmed."""
     line = io.StringIO()
     csv.writer(line).writerow([_disarmed(value) for value in values])
     return line.getvalue()
