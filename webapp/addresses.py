@@ -16,8 +16,9 @@ from werkzeug.datastructures import MultiDict
 
 from index.release import Agency, Release, slugify
 from index.text import clean
-from search.request import MATCHES, SORTS, SearchRequest
+from search.request import MATCHES, MOMENT, SORTS, SearchRequest
 from search.results import Notice
+from webapp.languages import Language, current_language, without_language
 from webapp.typed_dates import first_and_last_day, read_date
 
 MAX_QUERY_BYTES = 16_384
@@ -30,10 +31,22 @@ MAX_SLUG = 200
 """Characters of an agency's slug."""
 MAX_PAGE = 1_000_000
 MAX_HEADLINE_SLUG = 80
-EXPORTS = (".json", ".csv", ".atom")
+MAX_PASSAGE_WORDS = 8
+"""Words of a passage up to which a link names them all, beyond which its beginning and end."""
+MAX_PASSAGE_CHARACTERS = 60
+"""The same in characters, for scripts without spaces."""
+EXPORTS = (".json", ".csv", ".atom", ".feed.json")
+FEEDS = (".atom", ".feed.json")
+CITATIONS = (".bib", ".ris", ".csl.json", ".wiki", ".txt")
+"""What may stand behind a release's identifier, `.json` aside."""
 
-_NAMES = ("q", "match", "agency", "from", "to", "undated", "language", "sort", "page")
+SEARCH_NAMES = ("q", "match", "agency", "from", "to", "undated", "language", "sort", "seen", "page")
+"""The names of a search, in the order that they have in its address."""
+_QUERY = "%&=+:;/?@!$()*,~"
 _TRACKING = re.compile(r"(utm_\w+|fbclid|gclid|msclkid|mc_[ce]id)\Z")
+_MOMENT = re.compile(
+    r"(\d{4})-?(\d\d)-?(\d\d)T(\d\d):?(\d\d):?(\d\d)(?:\.\d+)?(?:Z|[+ ]00:?00)?", re.ASCII
+)
 _LANGUAGE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8}){0,3}\Z")
 
 
@@ -48,6 +61,14 @@ class ParsedAddress:
     request: SearchRequest
     ignored: tuple[Notice, ...]
     canonical: bool
+
+
+@dataclass(frozen=True, slots=True)
+class FromResults:
+    """The search in whose results a reader found a release, and its place there from 1 on."""
+
+    request: SearchRequest
+    place: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,18 +126,40 @@ def written(path: str, pairs: list[tuple[str, str]]) -> str:
     return f"{path}?{urlencode(pairs, errors='replace')}" if pairs else path
 
 
+def site_address(path: str) -> str:
+    """A fixed address (`/`, `/search`, `/agencies`, ...) in the language of the page being made."""
+    return current_language().prefix + path
+
+
+def in_language(language: Language, path: str, query: bytes | str = b"") -> str:
+    """The address of the same page in another language, from the path and query asked for."""
+    text = query.decode("latin-1") if isinstance(query, bytes) else query
+    found = language.prefix + quote(without_language(path), safe="/:~,;!$'()*@", errors="replace")
+    return f"{found}?{quote(text, safe=_QUERY)}" if text else found
+
+
 def search_address(request: SearchRequest, suffix: str = "") -> str:
     """The address of a search; `suffix` is one of `EXPORTS`.
 
-    Only the page itself and its JSON have a page number: the other exports hold all matches.
+    Only the page itself and its JSON have a page number and `seen`: the other exports hold all
+    matches, and mark none of them.
     """
-    without = ("page",) if suffix in (".csv", ".atom") else ()
-    return written("/search" + suffix, fields(request, without=without))
+    without = () if suffix in ("", ".json") else ("page", "seen")
+    return written(site_address("/search" + suffix), fields(request, without=without))
+
+
+def subscription_address(request: SearchRequest, suffix: str) -> str:
+    """The address of a search's feed for a reader who wants what is still to come.
+
+    Dates are left out, for a feed between two days would stay as it is for ever.
+    """
+    lasting = request.changed(date_from=None, date_to=None, sort=None, seen=None)
+    return search_address(lasting, suffix)
 
 
 def agency_list_address(request: SearchRequest, find: str = "", *, by_name: bool = False) -> str:
     """The address of the page with all agencies of a search."""
-    return written("/search/agencies", _agency_list_fields(request, find, by_name))
+    return written(site_address("/search/agencies"), _agency_list_fields(request, find, by_name))
 
 
 def release_address(release: Release) -> str:
@@ -126,8 +169,61 @@ def release_address(release: Release) -> str:
 
 
 def release_id_address(release_id: str, suffix: str = "") -> str:
-    """The short form of a release's address; `suffix` may be `.json`."""
-    return f"/release/{_quoted(release_id)}{suffix}"
+    """The short form of a release's address; `suffix` may be `.json` or one of `CITATIONS`."""
+    return site_address(f"/release/{_quoted(release_id)}{suffix}")
+
+
+def release_in_results_address(release: Release, request: SearchRequest, place: int) -> str:
+    """A release's address as results link to it: with the search, and its place in the list.
+
+    The page marks the words and leads back; its canonical address is without all that.
+    """
+    place_field = ("at", str(place))
+    return written(release_address(release), [*fields(request, without=("page",)), place_field])
+
+
+def read_release_query(query: bytes | str, per_page: int = 10) -> FromResults | None:
+    """The search that led to a release; None where the address holds none. Never raises."""
+    pairs = query_pairs(query)
+    request = _read([pair for pair in pairs if pair[0] != "at"], per_page).request.changed()
+    typed = next((value for name, value in pairs if name == "at"), "")
+    place = int(typed) if re.fullmatch(r"[1-9]\d{0,6}", typed, re.ASCII) else None
+    found = FromResults(request, place)
+    return None if found == FromResults(SearchRequest(per_page=per_page), None) else found
+
+
+def paragraph_address(release_id: str, number: int) -> str:
+    """The permanent address of a paragraph of a release, counted from 1."""
+    return f"{release_id_address(release_id)}#p{number}"
+
+
+def quotation_address(release_id: str, number: int) -> str:
+    """The address of a page with a paragraph as a quotation."""
+    return f"{release_id_address(release_id)}/quote/{number}"
+
+
+def passage_address(url: str | None, passage: str) -> str | None:
+    """A release's source, at a passage: with a text fragment (`#:~:text=`) for its words.
+
+    Browsers scroll to the first place that has them, and to the top where none has. None where a
+    browser may not be sent. After the WICG's URL fragment text directives.
+    """
+    link = web_link(url)
+    words = passage.split()
+    if link is None or not words:
+        return link
+    whole = " ".join(words)
+    if len(words) > MAX_PASSAGE_WORDS:
+        half = MAX_PASSAGE_WORDS // 2
+        ends = [" ".join(words[:half]), " ".join(words[-half:])]
+    elif len(whole) > MAX_PASSAGE_CHARACTERS:
+        third = MAX_PASSAGE_CHARACTERS // 3
+        ends = [whole[:third].strip(), whole[-third:].strip()]
+    else:
+        ends = [whole]
+    page, _, fragment = link.partition("#")
+    text = ",".join(quote(each, safe="", errors="replace").replace("-", "%2D") for each in ends)
+    return f"{page}#{fragment.partition(':~:')[0]}:~:text={text}"
 
 
 def headline_slug(headline: str) -> str:
@@ -138,24 +234,29 @@ def headline_slug(headline: str) -> str:
     return "" if slug == "unnamed" else slug
 
 
+def sitemap_address(number: int = 0) -> str:
+    """The address of the site map, or of one of the parts that it lists, counted from 1."""
+    return f"/sitemap-{number}.xml" if number else "/sitemap.xml"
+
+
 def agency_address(agency: Agency) -> str:
     """The address of an agency's page."""
-    return f"/agency/{_quoted(agency.slug)}"
+    return site_address(f"/agency/{_quoted(agency.slug)}")
 
 
 def agencies_address() -> str:
     """The address of the list of agencies."""
-    return "/agencies"
+    return site_address("/agencies")
 
 
 def date_address(partial: str) -> str:
     """The address of the page of a year, month or day, given as an ISO date."""
-    return "/" + partial.replace("-", "/")
+    return site_address("/" + partial.replace("-", "/"))
 
 
 def api_address() -> str:
     """The address of the page about the interface for programs."""
-    return "/api"
+    return site_address("/api")
 
 
 def static_address(name: str, version: str) -> str:
@@ -171,7 +272,7 @@ def escape_segment(text: str) -> str:
     decode them before they part the path, and a slash or a dot would then change its meaning.
     """
     escaped = "".join(char if _plain(char) else _tilde(char) for char in text)
-    escaped = re.sub(r"\A\.|\.(?=\Z|json\Z)", "~2e", escaped)
+    escaped = re.sub(r"\A\.|\.(?=(?:json|bib|ris|csl|wiki|txt)?\Z)", "~2e", escaped)
     return escaped or "~"
 
 
@@ -204,7 +305,7 @@ def _read(pairs: list[tuple[str, str]], per_page: int) -> ParsedAddress:
             given.setdefault(name, []).append(one_line(value))
     ignored: list[Notice] = []
     for name in given:
-        if name not in _NAMES:
+        if name not in SEARCH_NAMES:
             ignored.append(
                 ignored_notice("unknown-parameter", name, given[name][0], "is not known here")
             )
@@ -220,6 +321,7 @@ def _read(pairs: list[tuple[str, str]], per_page: int) -> ParsedAddress:
         sort=_read_choice("sort", SORTS, given, ignored),
         page=_read_page(given, ignored),
         per_page=per_page,
+        seen=_read_seen(given, ignored),
     )
     request = _without_defaults(request)
     return ParsedAddress(request, tuple(ignored), not ignored and pairs == _fields(request))
@@ -244,6 +346,7 @@ def _fields(request: SearchRequest) -> list[tuple[str, str]]:
         ("undated", "1" if request.undated else ""),
         *(("language", tag) for tag in sorted(set(request.languages))),
         ("sort", request.sort or ""),
+        ("seen", request.seen or ""),
         ("page", str(request.page) if request.page > 1 else ""),
     ]
     return [(name, value) for name, value in optional if value]
@@ -301,6 +404,23 @@ def _read_flag(name: str, given: dict[str, list[str]], ignored: list[Notice]) ->
     if value not in ("", "0", "1", "no", "yes", "false", "true", "off", "on"):
         ignored.append(ignored_notice("bad-value", name, value, "can be 1"))
     return value in ("1", "yes", "true", "on")
+
+
+def _read_seen(given: dict[str, list[str]], ignored: list[Notice]) -> str | None:
+    """A date, or a time in UTC in its short form: `20240503T100012Z`."""
+    value = _first("seen", given, ignored)
+    moment = _MOMENT.fullmatch(value)
+    if moment:
+        day, clock = read_date("-".join(moment.group(1, 2, 3))), "".join(moment.group(4, 5, 6))
+        short = f"{(day or '').replace('-', '')}T{clock}Z"
+        if MOMENT.match(short):
+            return short
+    found = read_date(value) if value else None
+    if value and found is None:
+        ignored.append(
+            ignored_notice("bad-value", "seen", value, "takes a date such as 2024-05-03")
+        )
+    return found
 
 
 def _read_page(given: dict[str, list[str]], ignored: list[Notice]) -> int:
