@@ -8,7 +8,7 @@ from typing import Any
 
 from flask import Flask
 
-from webapp import engines, pages, security
+from webapp import engines, languages, pages, security
 from webapp.settings import read_settings
 from webapp.views import browse, errors, release, search, service
 
@@ -28,9 +28,12 @@ def create_app(config: Mapping[str, Any] | None = None) -> Flask:
     app.url_map.strict_slashes = False
     settings = read_settings(given, os.environ)
     engines.install(app, settings)
+    languages.install(app)
     pages.install(app)
     security.install(app)
-    for views in (search, release, browse, service):
-        app.register_blueprint(views.blueprint)
+    for language in languages.LANGUAGES:
+        for views in (search, release, browse, service):
+            name = views.blueprint.name + language.prefix.replace("/", "-")
+            app.register_blueprint(views.blueprint, url_prefix=language.prefix, name=name)
     errors.install(app)
     return app

@@ -31,10 +31,6 @@ MAX_SLUG = 200
 """Characters of an agency's slug."""
 MAX_PAGE = 1_000_000
 MAX_HEADLINE_SLUG = 80
-MAX_PASSAGE_WORDS = 8
-"""Words of a passage up to which a link names them all, beyond which its beginning and end."""
-MAX_PASSAGE_CHARACTERS = 60
-"""The same in characters, for scripts without spaces."""
 EXPORTS = (".json", ".csv", ".atom", ".feed.json")
 FEEDS = (".atom", ".feed.json")
 CITATIONS = (".bib", ".ris", ".csl.json", ".wiki", ".txt")
@@ -64,14 +60,6 @@ class ParsedAddress:
 
 
 @dataclass(frozen=True, slots=True)
-class FromResults:
-    """The search in whose results a reader found a release, and its place there from 1 on."""
-
-    request: SearchRequest
-    place: int | None
-
-
-@dataclass(frozen=True, slots=True)
 class AgencyListAddress:
     """What `/search/agencies` asks for: a search, letters to find in names, and the order."""
 
@@ -83,19 +71,19 @@ class AgencyListAddress:
 
 def read(args: MultiDict[str, str], per_page: int = 10) -> ParsedAddress:
     """What the parameters of a search address ask for. Never raises."""
-    return _read(list(args.items(multi=True)), per_page)
+    return read_pairs(list(args.items(multi=True)), per_page)
 
 
 def read_query(query: bytes | str, per_page: int = 10) -> ParsedAddress:
     """Like `read`, from the query string itself, whose order counts. Never raises."""
-    return _read(query_pairs(query), per_page)
+    return read_pairs(query_pairs(query), per_page)
 
 
 def read_agency_list(query: bytes | str, per_page: int = 10) -> AgencyListAddress:
     """What the query string of `/search/agencies` asks for. Never raises."""
     pairs = query_pairs(query)
     rest = [pair for pair in pairs if pair[0] not in ("find", "order")]
-    search = _read(rest, per_page)
+    search = read_pairs(rest, per_page)
     search = ParsedAddress(search.request.changed(), search.ignored, search.canonical)
     typed = next((value for name, value in pairs if name == "find"), "")
     find = one_line(typed)[:MAX_SLUG].strip()
@@ -173,59 +161,6 @@ def release_id_address(release_id: str, suffix: str = "") -> str:
     return site_address(f"/release/{_quoted(release_id)}{suffix}")
 
 
-def release_in_results_address(release: Release, request: SearchRequest, place: int) -> str:
-    """A release's address as results link to it: with the search, and its place in the list.
-
-    The page marks the words and leads back; its canonical address is without all that.
-    """
-    place_field = ("at", str(place))
-    return written(release_address(release), [*fields(request, without=("page",)), place_field])
-
-
-def read_release_query(query: bytes | str, per_page: int = 10) -> FromResults | None:
-    """The search that led to a release; None where the address holds none. Never raises."""
-    pairs = query_pairs(query)
-    request = _read([pair for pair in pairs if pair[0] != "at"], per_page).request.changed()
-    typed = next((value for name, value in pairs if name == "at"), "")
-    place = int(typed) if re.fullmatch(r"[1-9]\d{0,6}", typed, re.ASCII) else None
-    found = FromResults(request, place)
-    return None if found == FromResults(SearchRequest(per_page=per_page), None) else found
-
-
-def paragraph_address(release_id: str, number: int) -> str:
-    """The permanent address of a paragraph of a release, counted from 1."""
-    return f"{release_id_address(release_id)}#p{number}"
-
-
-def quotation_address(release_id: str, number: int) -> str:
-    """The address of a page with a paragraph as a quotation."""
-    return f"{release_id_address(release_id)}/quote/{number}"
-
-
-def passage_address(url: str | None, passage: str) -> str | None:
-    """A release's source, at a passage: with a text fragment (`#:~:text=`) for its words.
-
-    Browsers scroll to the first place that has them, and to the top where none has. None where a
-    browser may not be sent. After the WICG's URL fragment text directives.
-    """
-    link = web_link(url)
-    words = passage.split()
-    if link is None or not words:
-        return link
-    whole = " ".join(words)
-    if len(words) > MAX_PASSAGE_WORDS:
-        half = MAX_PASSAGE_WORDS // 2
-        ends = [" ".join(words[:half]), " ".join(words[-half:])]
-    elif len(whole) > MAX_PASSAGE_CHARACTERS:
-        third = MAX_PASSAGE_CHARACTERS // 3
-        ends = [whole[:third].strip(), whole[-third:].strip()]
-    else:
-        ends = [whole]
-    page, _, fragment = link.partition("#")
-    text = ",".join(quote(each, safe="", errors="replace").replace("-", "%2D") for each in ends)
-    return f"{page}#{fragment.partition(':~:')[0]}:~:text={text}"
-
-
 def headline_slug(headline: str) -> str:
     """The headline as it stands in an address; empty when it has no letters."""
     slug = slugify(headline)
@@ -298,7 +233,8 @@ def web_link(url: str | None) -> str | None:
     return url if url and re.match(r"https?://[^\s/]", url, re.IGNORECASE) else None
 
 
-def _read(pairs: list[tuple[str, str]], per_page: int) -> ParsedAddress:
+def read_pairs(pairs: list[tuple[str, str]], per_page: int) -> ParsedAddress:
+    """Like `read`, from names and values in their order. Never raises."""
     given: dict[str, list[str]] = {}
     for name, value in pairs:
         if value.strip() and not _TRACKING.match(name):

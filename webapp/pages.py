@@ -12,17 +12,21 @@ from flask import Flask, Response, current_app, make_response, render_template, 
 
 from webapp import addresses
 from webapp.engines import current_engine, current_settings
+from webapp.languages import ENGLISH, LANGUAGES, current_language
 
 _Parameters = ParamSpec("_Parameters")
 _BUILD = "dateline-build"
+_OURS = (".html", ".css", ".js", ".svg", ".py", ".po")
 
 
 def install(app: Flask) -> None:
     """Tell templates the site's name and addresses; make caches notice a new version of us."""
     folder = Path(app.root_path)
-    files = sorted(path for path in folder.rglob("*") if path.suffix in (".html", ".css", ".py"))
+    files = sorted(path for path in folder.rglob("*") if path.suffix in _OURS)
     digest = hashlib.sha256(b"\0".join(path.read_bytes() for path in files)).hexdigest()[:12]
     app.extensions[_BUILD] = digest
+
+    app.jinja_env.globals["address"] = addresses.site_address
 
     @app.context_processor
     def _site() -> dict[str, Any]:
@@ -31,6 +35,9 @@ def install(app: Flask) -> None:
                 "title": current_settings().title,
                 "style": addresses.static_address("dateline.css", digest),
                 "icon": addresses.static_address("dateline.svg", digest),
+                "language": current_language().tag,
+                "languages": _this_page_in_all_languages(),
+                "root": root(),
             }
         }
 
@@ -38,7 +45,7 @@ def install(app: Flask) -> None:
 def page(template: str, status: int = 200, **view: Any) -> Response:
     """A rendered page; what it shows depends on the address and the index alone."""
     response = make_response(render_template(template, **view), status)
-    response.headers["Content-Language"] = "en"
+    response.headers["Content-Language"] = current_language().tag
     return response
 
 
@@ -74,6 +81,21 @@ def moved(address: str, *, for_good: bool) -> Response:
 def root() -> str:
     """What this site's whole addresses begin with, without a slash at the end."""
     return (current_settings().public_url or request.host_url).rstrip("/")
+
+
+def _this_page_in_all_languages() -> list[dict[str, Any]]:
+    """Language tag, its name in itself, address, whether it is the one shown, the default."""
+    here = current_language()
+    return [
+        {
+            "tag": each.tag,
+            "name": each.name,
+            "href": addresses.in_language(each, request.path, request.query_string),
+            "current": each is here,
+            "default": each is ENGLISH,
+        }
+        for each in LANGUAGES
+    ]
 
 
 def _entity_tag() -> str:

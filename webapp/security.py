@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from flask import Flask, Response, request
 
+from webapp.languages import without_language
+
 CONTENT_SECURITY_POLICY = "; ".join(
     (
         "default-src 'none'",
@@ -38,6 +40,6 @@ def install(app: Flask) -> None:
             response.headers["Cache-Control"] = f"public, max-age={A_YEAR}, immutable"
         elif "Cache-Control" not in response.headers:
             response.headers["Cache-Control"] = "no-cache"
-        if request.path.startswith("/search"):
+        if without_language(request.path).startswith("/search"):
             response.headers["X-Robots-Tag"] = "noindex"
         return response

@@ -211,7 +211,7 @@ def test_words_filters_and_order_drop_the_page_and_paging_keeps_them(page: Page)
     for link in pager.find_all("a"):
         assert str(link["href"]).startswith("/search?q=north&from=2021&sort=newest")
     inside = {str(link["href"]) for link in pager.find_all("a")}
-    take = {str(link["href"]) for link in soup.select(".take a, head link")}
+    take = {str(link["href"]) for link in soup.select(".take a, head link, .languages a")}
     for href in set(links(soup)) - inside - take:
         assert "page=" not in href
     for form in soup.find_all("form"):
