@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import html
+import re
+from dataclasses import dataclass, replace
 
 from markupsafe import Markup
 
@@ -10,6 +12,7 @@ from index.release import Release
 from search.request import SearchRequest
 from search.results import Hit, SearchResults
 from webapp import addresses, wording
+from webapp.release_addresses import passage_address, release_in_results_address
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +35,10 @@ class DateView:
 
 @dataclass(frozen=True, slots=True)
 class HitView:
-    """A release in a list."""
+    """A release in a list; `passages` is where each snippet stands at the source, if linked.
+
+    `is_new`: it was first indexed after the reader last looked.
+    """
 
     href: str
     headline: Markup
@@ -41,6 +47,8 @@ class HitView:
     language: str
     language_name: str
     snippets: tuple[Markup, ...]
+    passages: tuple[str | None, ...] = ()
+    is_new: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,12 +72,35 @@ class Bar:
     current: bool = False
 
 
-def present_hit(hit: Hit) -> HitView:
-    """A hit for a list; the engine has escaped what it marked."""
+def present_hit(hit: Hit, request: SearchRequest | None = None, place: int = 1) -> HitView:
+    """A hit for a list; the engine has escaped what it marked.
+
+    :param request: the search that the list shows, if its links are to carry it along.
+    :param place: where the hit stands in all of that list, from 1 on.
+    """
     release = hit.release
     headline = Markup(hit.headline_html)  # noqa: S704 - escaped text and <mark> by contract
     snippets = tuple(Markup(text) for text in hit.snippets)  # noqa: S704 - the same
-    return _hit_view(release, headline or Markup.escape(untitled(release)), snippets)
+    view = _hit_view(release, headline or Markup.escape(untitled(release)), snippets)
+    if request is None:
+        return view
+    return replace(
+        view,
+        href=release_in_results_address(release, request, place),
+        passages=tuple(passage_address(release.url, passage_of(text)) for text in hit.snippets),
+        is_new=request.is_new(hit.first_indexed),
+    )
+
+
+def passage_of(snippet: str) -> str:
+    """The sentence of a snippet that holds its first mark, or its first sentence, as text.
+
+    A sentence and no more: a text fragment finds nothing where its words stand in two paragraphs.
+    """
+    text = snippet.removeprefix("… ").removesuffix(" …")
+    sentences = re.split(r"(?<=[.!?])\s+|(?<=[。！？])\s*", text)
+    chosen = next((each for each in sentences if "<mark>" in each), sentences[0])
+    return html.unescape(re.sub(r"</?mark>", "", chosen))
 
 
 def present_release(release: Release) -> HitView:

@@ -85,6 +85,7 @@ def present_results(
     names = agency_names(results)
     restated = wording.search_in_words(request, names)
     heading = wording.counted(results.total)
+    first = (results.page - 1) * request.per_page + 1
     return ResultsView(
         title=f"{restated.removeprefix('for ') or 'All releases'}: {heading}",
         heading=heading,
@@ -96,8 +97,10 @@ def present_results(
         did_you_mean=_did_you_mean(results),
         sorts=_sorts(request),
         matches=_matches(request),
-        first=(results.page - 1) * request.per_page + 1,
-        hits=tuple(present_hit(hit) for hit in results.hits),
+        first=first,
+        hits=tuple(
+            present_hit(hit, request, place) for place, hit in enumerate(results.hits, first)
+        ),
         pager=present_pager(results),
         agencies=present_agencies(results, limit=facet_agencies),
         dates=present_dates(results),
