@@ -61,10 +61,10 @@ def add_documents(
             parts, made = made, [
                 merge_segments(index.storage, writer.schema, made, workers=cores)
             ]
-            _remove(index, parts)
+            _remove(index.storage, parts)
     except BaseException:
         writer.cancel()
-        _remove(index, made)
+        _remove(index.storage, [*made, writer.newsegment])
         raise
     writer.commit(mergetype=lambda writer, old: merge_small(writer, [*old, *made]))
     return count
@@ -138,11 +138,15 @@ def _write_batch(
         _inverter = (schema, Inverter(schema))
     segment = DatelineSegment(DatelineCodec(), indexname)
     documents = [to_document(item) for item in batch] if to_document else batch
-    _inverter[1].write(documents, storage, segment)
+    try:
+        _inverter[1].write(documents, storage, segment)
+    except BaseException:
+        _remove(storage, [segment])
+        raise
     return segment
 
 
-def _remove(index: FileIndex, segments: list[DatelineSegment]) -> None:
+def _remove(storage: Any, segments: list[DatelineSegment]) -> None:
     for segment in segments:
-        for name in segment.list_files(index.storage):
-            index.storage.delete_file(name)
+        for name in segment.list_files(storage):
+            storage.delete_file(name)

@@ -5,7 +5,8 @@ flat arrays hold all of them in that order. Every function works on the flat arr
 loop over terms.
 
 Document numbers are differences (the first of a term from 0) in 1 or 2 bytes, where the highest
-value means "add it and go on", or whole in 4 bytes, whichever is smallest for the term.
+value means "add it and go on", or whole in 4 bytes, or the first one and a bit for each document
+from there on, whichever is smallest for the term.
 Frequencies take nothing (all are 1), 4 bits, 1 byte or 4 bytes. Positions take 2 or 4 bytes.
 """
 
@@ -19,7 +20,7 @@ from numpy.typing import NDArray
 Bytes = NDArray[np.uint8]
 Ints = NDArray[np.int64]
 
-DELTA8, DELTA16, WHOLE32 = 0, 1, 2
+DELTA8, DELTA16, WHOLE32, BITS = 0, 1, 2, 3
 ONES, NIBBLES, FREQ8, FREQ32 = 0, 1, 2, 3
 _FREQ_LIMITS = np.array([1, 15, 255])
 
@@ -67,15 +68,26 @@ def pack_documents(
     over8, over16 = deltas[far] // 255, deltas[far] // 65535
     n = np.asarray(counts, np.int64)
     sizes = np.stack(
-        [n + _sums(owner, over8, len(n)), 2 * (n + _sums(owner, over16, len(n))), 4 * n]
+        [
+            n + _sums(owner, over8, len(n)),
+            2 * (n + _sums(owner, over16, len(n))),
+            4 * n,
+            _bits_sizes(documents, deltas, starts, n),
+        ]
     )
     modes = np.argmin(sizes, axis=0).astype(np.uint8)
     size = sizes[modes, np.arange(len(n))]
     mode = np.repeat(modes, n)
-    widths = np.array([1, 2, 4], np.uint32)[mode]
-    widths[far] += np.choose(modes[owner], [over8, 2 * over16, np.uint32(0)])
+    widths = np.array([1, 2, 4, 0], np.uint32)[mode]
+    widths[far] += np.choose(modes[owner], [over8, 2 * over16, np.uint32(0), np.uint32(0)])
+    bits = np.flatnonzero(modes == BITS)
+    widths[starts[bits]] = size[bits]
     packed = np.full(int(size.sum()), 255, np.uint8)
     ends = np.cumsum(widths, dtype=np.int64)
+    for term in bits.tolist():
+        start = starts[term]
+        data = _as_bits(documents[start : start + n[term]])
+        packed[ends[start] - len(data) : ends[start]] = data
     rest8 = deltas.astype(np.uint8)
     rest8[far] = deltas[far] % 255
     for each, unit, top in ((DELTA8, 1, 255), (DELTA16, 2, 65535), (WHOLE32, 4, 0)):
@@ -83,6 +95,30 @@ def pack_documents(
         values = (rest8 if unit == 1 else deltas if unit == 2 else documents)[chosen]
         _put(packed, ends[chosen] - unit, values % top if unit == 2 else values, unit)
     return packed, size, modes
+
+
+def _bits_sizes(
+    documents: NDArray[np.uint32], deltas: NDArray[np.uint32], starts: Ints, counts: Ints
+) -> Ints:
+    """Bytes that each term takes as bits; more than any other way where a document repeats."""
+    span = documents[starts + counts - 1].astype(np.int64) - documents[starts]
+    repeats = deltas == 0
+    repeats[starts] = False
+    size = 4 + span // 8 + 1
+    size[np.searchsorted(starts, np.flatnonzero(repeats), "right") - 1] = 1 << 40
+    return size
+
+
+def _as_bits(documents: NDArray[np.uint32]) -> Bytes:
+    first = documents[:1]
+    row = np.zeros(int(documents[-1] - first[0]) + 1, bool)
+    row[documents - first] = True
+    return np.concatenate([first.astype("<u4").view(np.uint8), np.packbits(row)])
+
+
+def _from_bits(packed: Bytes) -> NDArray[np.uint32]:
+    row = np.unpackbits(packed[4:]).view(bool)
+    return np.flatnonzero(row).astype(np.uint32) + packed[:4].view("<u4")[0]
 
 
 def _sums(owner: Ints, values: NDArray[Any], n: int) -> Ints:
@@ -99,7 +135,11 @@ def unpack_documents(
     for mode in np.unique(modes):
         chosen = modes == mode
         part, n = _pick(packed, chosen, sizes), counts[chosen]
-        documents = _running(part, int(mode), n) if mode != WHOLE32 else part.view("<u4")
+        if mode == BITS:
+            ends = np.cumsum(sizes[chosen])[:-1]
+            documents = np.concatenate([_from_bits(each) for each in np.split(part, ends)])
+        else:
+            documents = _running(part, int(mode), n) if mode != WHOLE32 else part.view("<u4")
         if len(n) == len(modes):
             return documents
         out[np.repeat(chosen, counts)] = documents
@@ -110,6 +150,8 @@ def unpack_term(packed: Bytes, mode: int, count: int) -> NDArray[np.uint32]:
     """The document numbers of one term."""
     if mode == WHOLE32:
         return packed.view("<u4")
+    if mode == BITS:
+        return _from_bits(packed)
     units, top = (packed, 255) if mode == DELTA8 else (packed.view("<u2"), 65535)
     documents = np.cumsum(units, dtype=np.uint32)
     return documents if len(units) == count else documents[units != top]

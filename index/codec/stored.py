@@ -17,7 +17,7 @@ from index.codec.files import FileReader, FileWriter, narrow
 from index.codec.packing import starts_of
 from index.errors import DamagedIndexError
 
-BLOCK = 1 << 15
+BLOCK = 48 << 10
 """Bytes of JSON after which a block is compressed; a longer document is a block of its own."""
 LEVEL = 6
 """Zstandard level: measured, higher ones save little and cost indexing time."""

@@ -1,0 +1,234 @@
+"""What the bulk writer makes means the same as what Whoosh's own writer makes, document for document."""
+
+from __future__ import annotations
+
+import random
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from whoosh.filedb.filestore import RamStorage
+from whoosh.index import FileIndex, create_in
+from whoosh.query import Term
+
+from index.codec import DatelineCodec, bulk, merge
+from index.codec.analysis import PLACE_BITS, Vocabulary
+from index.codec.bulk import add_documents
+from index.release import Agency, Release
+from index.schema import document, make_schema
+from index.text import RAW_TOKEN, expand, pieces, raw_tokens, tokens
+
+SCRAPS = [
+    "november", "26", "26th", "May", "5", "U.S.", "u.s", "co-ordinate", "R&D", "O’Brien's", "O'Neill",
+    "2023-11-26", "十一月二十六日", "11月26日", "香港", "政府", "São", "École", "\u00a0", "1 200", "12 345 678.9",
+    "1,200.5", "jan", "30 feb", "a-b-c-d-e-f", "Straße", ".", "février 3", "run-ning", " - ", "٣٤ ٥٦٧", "ﬁnal",
+    "x" * 130, "\n", "“quoted”", "1-1 200", "9.5 200", "K", "ไทย", "한국", "naïve", "&", "'",
+]  # fmt: skip
+TEXTS = st.lists(st.sampled_from(SCRAPS) | st.text(max_size=4), max_size=12).flatmap(
+    lambda parts: st.sampled_from([" ", "", ", "]).map(lambda glue: glue.join(parts))
+)
+LANGUAGES = st.sampled_from(["en", "fr", "de", "zh-Hant", "tr", "und", "xx"])
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.lists(st.tuples(TEXTS, LANGUAGES), min_size=1, max_size=4))
+def test_terms_of_many_texts_are_the_tokens_of_each(given_texts: list[tuple[str, str]]) -> None:
+    texts, languages = map(list, zip(*given_texts, strict=True))
+    vocabulary = Vocabulary()
+    stems, exacts = vocabulary.analyse(texts, languages)
+    for kind, stream, names in (
+        ("stem", stems, vocabulary.stems.names),
+        ("exact", exacts, vocabulary.exacts.names),
+    ):
+        positions = stream.places & np.uint64((1 << PLACE_BITS) - 1)
+        got = zip(stream.texts.tolist(), positions.tolist(), stream.terms.tolist(), strict=True)
+        want = [
+            (number, token.position, getattr(token, kind))
+            for number, (text, language) in enumerate(given_texts)
+            for token in tokens(text, language)
+            if getattr(token, kind)
+        ]
+        assert sorted((text, at, names[term]) for text, at, term in got) == sorted(want)
+
+
+@settings(max_examples=300, deadline=None)
+@given(TEXTS | st.text("aZé12 0,.-'&\u00a0\n(", max_size=20))
+def test_pieces_expand_to_the_terms_of_the_text(text: str) -> None:
+    cut = pieces(text)
+    if cut is None:
+        return
+    raws = [match[0] for piece in cut for match in RAW_TOKEN.finditer(piece.decode())]
+    assert [terms(raw) for raw in raws] == [terms(raw) for raw in raw_tokens(text)[0]]
+
+
+def test_the_whole_index_is_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(bulk, "BATCH_DOCUMENTS", 17)
+    documents = [document(each, "2024-05-06T07:08:09Z") for each in releases(120)]
+    stock, ours = make(tmp_path / "stock", None, documents), create(tmp_path / "ours")
+    assert add_documents(ours, documents) == 120
+    assert content(ours) == content(stock)
+
+
+def test_worker_processes_make_the_same_index(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(bulk, "BATCH_DOCUMENTS", 40)
+    monkeypatch.setattr(bulk, "POOL_FROM", 1)
+    monkeypatch.setattr(merge, "SHARE_FROM", 1)
+    alone, shared = create(tmp_path / "alone"), create(tmp_path / "shared")
+    made = releases(150)
+    add_documents(alone, made, to_document=as_document, workers=1)
+    add_documents(shared, made, to_document=as_document, workers=2)
+    assert content(shared) == content(alone)
+    assert shared.doc_count() == 150
+
+
+def test_a_failure_leaves_the_index_as_it_was(tmp_path: Path) -> None:
+    index = create(tmp_path / "index")
+    documents = [document(each, "") for each in releases(5)]
+    add_documents(index, documents)
+    before = sorted(path.name for path in tmp_path.rglob("*"))
+    with pytest.raises(ValueError, match="no field 'colour'"):
+        add_documents(index, [*documents, {"colour": "red"}])
+    assert sorted(path.name for path in tmp_path.rglob("*")) == before
+    assert index.doc_count() == 5
+
+
+@pytest.mark.parametrize("codec", [None, DatelineCodec()])
+def test_segments_of_both_codecs_in_one_index(tmp_path: Path, codec: Any) -> None:
+    documents = [document(each, "") for each in releases(60)]
+    index = make(tmp_path / "mixed", codec, documents[:30])
+    add_documents(index, documents[30:])
+    stock = make(tmp_path / "stock", None, documents[:30], documents[30:])
+    assert content(index) == content(stock)
+
+
+def test_merging_by_arrays_is_merging_by_whoosh(tmp_path: Path) -> None:
+    documents = [document(each, "") for each in releases(90)]
+    parts = [documents[:20], documents[20:50], documents[50:]]
+    indexes = [make(tmp_path / str(n), each, *parts) for n, each in enumerate([None, DatelineCodec()])]
+    for index, merging in zip(indexes, ({"optimize": True}, {"mergetype": merge.merge_all}), strict=True):
+        writer = index.writer(codec=DatelineCodec() if "mergetype" in merging else None)
+        for number in (0, 7, 19, 20, 64, 89):
+            writer.delete_document(number)
+        writer.commit(**merging)
+    stock, ours = indexes
+    assert len(ours.reader().leaf_readers()) == 1
+    assert ours.doc_count_all() == 84
+    assert content(ours) == content(stock)
+
+
+def test_small_commits_are_merged_in_tiers(tmp_path: Path) -> None:
+    index = create(tmp_path / "index")
+    documents = [document(each, "") for each in releases(100)]
+    most = 0
+    for each in documents:
+        add_documents(index, [each])
+        most = max(most, len(list((tmp_path / "index").glob("*.terms"))))
+    assert most <= 3 * merge.MERGE_AT
+    assert index.doc_count() == 100
+    with index.searcher() as searcher:
+        assert [searcher.document(id=each["id"])["id"] for each in documents] == [
+            each["id"] for each in documents
+        ]
+
+
+def test_deleting_everything_leaves_an_empty_index(tmp_path: Path) -> None:
+    index = create(tmp_path / "index")
+    add_documents(index, [document(each, "") for each in releases(10)])
+    writer = index.writer(codec=DatelineCodec())
+    writer.delete_by_query(Term("agency", "harbour-office"))
+    writer.delete_by_query(Term("agency", "city-library"))
+    writer.commit(mergetype=merge.merge_all)
+    assert index.doc_count_all() == 0
+
+
+def test_an_index_in_memory() -> None:
+    index = RamStorage().create_index(make_schema())
+    writer = index.writer(codec=DatelineCodec())
+    for each in releases(12):
+        writer.add_document(**document(each, ""))
+    writer.commit()
+    with index.searcher() as searcher:
+        assert len(searcher.search(Term("body_exact", "ferry"), limit=None)) == 12
+
+
+def as_document(release: Release) -> dict[str, Any]:
+    return document(release, "2024")
+
+
+def releases(count: int) -> list[Release]:
+    rng = random.Random(count)  # noqa: S311
+    words = [*SCRAPS, *"tide water gate bridge library reading tunnel committed planning".split()]
+    return [
+        Release(
+            id=f"r{number}",
+            headline=" ".join(rng.choices(words, k=rng.randint(0, 6))),
+            body="ferry " + " ".join(rng.choices(words, k=rng.randint(0, 60))),
+            date=rng.choice(["2021-03-04", "2021-04", "2020", "--05-06", None]),
+            agency=rng.choice([Agency("harbour-office", "H"), Agency("city-library", "L")]),
+            language=rng.choice(["en", "fr", "zh-Hant"]),
+            aliases=tuple(rng.sample(["a/1", "b/2", "c/3"], rng.randint(0, 2))),
+        )
+        for number in range(count)
+    ]
+
+
+def create(folder: Path) -> FileIndex:
+    folder.mkdir()
+    return create_in(folder, make_schema())
+
+
+def make(folder: Path, codec: Any, *parts: list[dict[str, Any]]) -> FileIndex:
+    index = create(folder)
+    for part in parts:
+        writer = index.writer(codec=codec)
+        for each in part:
+            writer.add_document(**each)
+        writer.commit(merge=False)
+    return index
+
+
+def content(index: FileIndex) -> dict[str, Any]:
+    """All that an index holds, by whatever codec."""
+    with index.reader() as reader:
+        count = reader.doc_count_all()
+        names = sorted(reader.schema.names())
+        columns = [name for name in names if reader.schema[name].column_type]
+        lengths = [
+            (name, [reader.doc_field_length(n, name, 0) or 0 for n in range(count)])
+            for name in names
+            if reader.schema[name].scorable
+        ]
+        return {
+            "terms": [(term, *facts(info)) for term, info in reader],
+            "postings": [(term, postings(reader, *term)) for term in reader.all_terms()],
+            "lengths": lengths,
+            "totals": [reader.field_length(name) for name in names],
+            "columns": [(name, list(reader.column_reader(name))) for name in columns],
+            "stored": [reader.stored_fields(number) for number in range(count)],
+        }
+
+
+def facts(info: Any) -> tuple[Any, ...]:
+    return (
+        info.weight(), info.doc_frequency(), info.max_weight(), info.min_id(), info.max_id(),
+    )  # fmt: skip
+
+
+def postings(reader: Any, field: str, term: bytes) -> list[Any]:
+    matcher = reader.postings(field, term)
+    kind = "positions" if matcher.supports("positions") else "frequency"
+    found = []
+    while matcher.is_active():
+        found.append((matcher.id(), matcher.weight(), matcher.value_as(kind)))
+        matcher.next()
+    return found
+
+
+def terms(raw: str) -> list[Any]:
+    expansion = expand(raw, "en")
+    return [[part.term for part in expansion.parts], expansion.extras]
