@@ -1,0 +1,199 @@
+"""The stretches of a text that a snippet shows, and how they are cut out and marked."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+from html import escape
+
+from search.spans import Span
+
+SNIPPET_LENGTH = 180
+"""Characters of a snippet, about; half of it for scripts whose characters are wide."""
+MAX_SNIPPETS = 3
+MAX_STARTS = 2_000
+"""Spans of one text that a stretch may begin with."""
+MAX_PREFACE = 60
+"""Characters up to which a first line without a full stop is taken for a dateline or a heading."""
+
+_BLANKS = "\t\v\f\r\x1c\x1d\x1e\x1f\x85\xa0\u1680\u2028\u2029\u202f\u205f\u3000" + "".join(
+    map(chr, range(0x2000, 0x200B))
+)
+_ASCII_BLANKS = "".join(char for char in _BLANKS if char.isascii())
+_SPACE = re.compile(r"\s")
+_WIDE = re.compile("[\u1100-\u11ff\u3000-\u9fff\uac00-\ud7af]")
+_CONTACT = re.compile(
+    r"(?:for\s+)?immediate\s+release\b|embargo|(?:press|media|news)\s+(?:release|contact|enquir|inquir)"
+    r"|(?:contacts?|tel|telephone|phone|fax|e-?mail|date|issued|ref)\b\s*[:.]|\S+@\S+\Z",
+    re.IGNORECASE,
+)
+_SENTENCE_END = (".", "!", "?", "。", "！", "？", ":", "：", "”", '"')
+
+
+def single_spaced(text: str) -> str:
+    """The text with every run of white space that is no line break as one space."""
+    for blank in _ASCII_BLANKS if text.isascii() else _BLANKS:
+        if blank in text:
+            text = text.replace(blank, " ")
+    while "  " in text:
+        text = text.replace("  ", " ")
+    return text
+
+
+def marked(text: str, spans: Sequence[Span]) -> str:
+    """The text escaped, each stretch that spans cover in one `<mark>`."""
+    pieces, at = [], 0
+    for start, end in _merged(spans):
+        pieces += [escape(text[at:start]), "<mark>", escape(text[start:end]), "</mark>"]
+        at = end
+    return "".join([*pieces, escape(text[at:])])
+
+
+def windows(text: str, spans: Sequence[Span]) -> list[tuple[int, int]]:
+    """The stretches to show, in order: each adds what is not shown yet, then the fullest.
+
+    A text not much longer than a snippet is shown whole.
+    """
+    if not spans:
+        return []
+    length = _length(text)
+    if len(text) <= length * 1.5:
+        return [(0, len(text))]
+    starts = [span.start for span in spans]
+    reaches = _Reaches(spans, starts, length)
+    chosen: list[tuple[int, int]] = []
+    shown = 0
+    for _ in range(MAX_SNIPPETS):
+        best = reaches.best(chosen, shown)
+        if best is None:
+            break
+        inside = spans[best : bisect_right(starts, starts[best] + length - 20)]
+        chosen.append(_around(text, inside, length, chosen))
+        shown |= reaches.clauses(best)
+    return sorted(chosen)
+
+
+class _Reaches:
+    """What the stretch that begins at each span holds; clauses are bits of a number."""
+
+    def __init__(self, spans: Sequence[Span], starts: list[int], length: int) -> None:
+        self._spans = spans
+        self._starts = starts
+        self._reach = length - 20
+        self._bits = [1 << span.clause for span in spans]
+        self._all = 0
+        for bit in self._bits:
+            self._all |= bit
+        self._known: dict[int, int] = {}
+
+    def clauses(self, index: int) -> int:
+        """The clauses of the stretch that begins at a span."""
+        known = self._known.get(index)
+        if known is None:
+            known = 0
+            for bit in self._bits[
+                index : bisect_right(self._starts, self._starts[index] + self._reach)
+            ]:
+                known |= bit
+            self._known[index] = known
+        return known
+
+    def best(self, chosen: list[tuple[int, int]], shown: int) -> int | None:
+        """The span that begins the best stretch outside those chosen: new words, all, early."""
+        most = (self._all & ~shown).bit_count(), self._all.bit_count()
+        best, best_rank = None, (-1, -1)
+        for index, span in enumerate(self._spans[:MAX_STARTS]):
+            if any(low - 10 < span.end and span.start < high + 10 for low, high in chosen):
+                continue
+            clauses = self.clauses(index)
+            rank = (clauses & ~shown).bit_count(), clauses.bit_count()
+            if rank > best_rank:
+                best, best_rank = index, rank
+                if rank == most:
+                    break
+        return best
+
+
+def cut(text: str, window: tuple[int, int], spans: Sequence[Span]) -> str:
+    """One stretch as HTML on one line; “…” where text was cut away, nowhere else."""
+    start, end = window
+    inside = [
+        Span(max(span.start, start) - start, min(span.end, end) - start, span.clause)
+        for span in spans
+        if span.start < end and span.end > start
+    ]
+    html = " ".join(marked(text[start:end], inside).split())
+    before = "… " if text[:start].strip() else ""
+    after = " …" if text[end:].strip() else ""
+    return before + html + after
+
+
+def lead_in(text: str) -> str:
+    """The opening of a body, dateline and contact lines skipped."""
+    lines = [match for match in re.finditer(r"[^\n]+", text[:4_000]) if match[0].strip()][:12]
+    start = next((line.start() for line in lines if not _is_preface(line[0].strip())), 0)
+    start += len(text[start:]) - len(text[start:].lstrip())
+    end = _word_end(text, min(start + _length(text), len(text)), start)
+    return cut(text, (start, end), []) if text.strip() else ""
+
+
+def _is_preface(line: str) -> bool:
+    unfinished = len(line) <= MAX_PREFACE and not line.endswith(_SENTENCE_END)
+    return unfinished or bool(_CONTACT.match(line))
+
+
+def _merged(spans: Sequence[Span]) -> list[tuple[int, int]]:
+    """Overlapping and touching spans made one."""
+    merged: list[tuple[int, int]] = []
+    for start, end, _ in sorted(spans):
+        if merged and start <= merged[-1][1]:
+            merged[-1] = merged[-1][0], max(end, merged[-1][1])
+        else:
+            merged.append((start, end))
+    return merged
+
+
+def _around(
+    text: str, inside: Sequence[Span], length: int, chosen: list[tuple[int, int]]
+) -> tuple[int, int]:
+    """About `length` characters around the spans, cut on words, not over other stretches."""
+    first = inside[0].start
+    last = max([span.end for span in inside if span.end - first <= length] or [inside[0].end])
+    low_limit = max([high for _, high in chosen if high <= first], default=0)
+    high_limit = min([low for low, _ in chosen if low >= last], default=len(text))
+    spare = max(length - (last - first), 0)
+    start = max(first - spare // 3, low_limit)
+    end = min(max(start + length, last), high_limit)
+    start = max(min(start, end - length), low_limit)
+    paragraph = text.rfind("\n\n", start, first)
+    if paragraph >= 0:
+        start = paragraph + 2
+        end = min(max(start + length, last), high_limit)
+    return _word_start(text, start, first), _word_end(text, end, last)
+
+
+def _word_start(text: str, at: int, limit: int) -> int:
+    """The first start of a word from `at` on, at the latest `limit`."""
+    if at == 0 or text[at - 1].isspace() or _WIDE.match(text[at]):
+        return at
+    space = _SPACE.search(text, at, min(at + 40, limit))
+    return space.end() if space else at if limit - at > 40 else limit
+
+
+def _word_end(text: str, at: int, limit: int) -> int:
+    """The last end of a word up to `at`, at the earliest `limit`."""
+    if at >= len(text) or text[at].isspace() or _WIDE.match(text[at]):
+        return at
+    for end in range(at, max(limit, at - 40), -1):
+        if text[end - 1].isspace():
+            return end - 1
+    return at if at - limit > 40 else limit
+
+
+def _length(text: str) -> int:
+    if text.isascii():
+        return SNIPPET_LENGTH
+    sample = text[:400]
+    wide = len(_WIDE.findall(sample))
+    return SNIPPET_LENGTH // 2 if wide * 3 > len(sample) else SNIPPET_LENGTH
