@@ -27,6 +27,7 @@ BATCH_CHARACTERS = 16_000_000
 POOL_FROM = 2000
 """Documents from which worker processes pay for their start."""
 
+_Task = tuple[Any, str, Schema, Any]
 ToDocument = Callable[[Any], dict[str, Any]]
 
 
@@ -58,9 +59,7 @@ def add_documents(
         count = sum(segment.doc_count_all() for segment in made)
         if len(made) > 1:
             cores = workers or os.cpu_count() or 1
-            parts, made = made, [
-                merge_segments(index.storage, writer.schema, made, workers=cores)
-            ]
+            parts, made = made, [merge_segments(index.storage, writer.schema, made, workers=cores)]
             _remove(index.storage, parts)
     except BaseException:
         writer.cancel()
@@ -92,7 +91,7 @@ def _segments(
 
 
 def _in_order(
-    pool: Executor, task: tuple[Any, ...], first: list[Any], batches: Iterator[list[Any]], most: int
+    pool: Executor, task: _Task, first: list[Any], batches: Iterator[list[Any]], most: int
 ) -> Iterator[DatelineSegment]:
     """Segments in the order of their batches, with few batches under way."""
     under_way: list[Future[DatelineSegment]] = [pool.submit(_write_batch, *task, first)]
@@ -133,7 +132,7 @@ def _write_batch(
     storage: Any, indexname: str, schema: Schema, to_document: ToDocument | None, batch: list[Any]
 ) -> DatelineSegment:
     """One batch to one segment; the process keeps its vocabulary for the next."""
-    global _inverter  # noqa: PLW0603, one for each process
+    global _inverter
     if _inverter is None or _inverter[0] != schema:
         _inverter = (schema, Inverter(schema))
     segment = DatelineSegment(DatelineCodec(), indexname)

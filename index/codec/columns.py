@@ -6,6 +6,7 @@ kinds of Whoosh column (bits, lists, pickles) are kept as the bytes that Whoosh 
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator
 from io import BytesIO
 from typing import Any
@@ -108,7 +109,7 @@ class Columns:
         """(documents,) ordinals of a column of byte strings, and its sorted distinct values."""
         text = self._file.array(f"{name}:text").tobytes()
         bounds = self._file.array(f"{name}:starts").tolist()
-        values = [text[a:b] for a, b in zip(bounds, bounds[1:], strict=False)]
+        values = [text[a:b] for a, b in itertools.pairwise(bounds)]
         return self._file.array(f"{name}:ordinals"), values
 
     def reader(self, name: str, column: Any) -> ColumnReader:
@@ -139,7 +140,7 @@ class _NumberReader(ColumnReader):  # type: ignore[misc]
         return self._sign * self.array[document].item()
 
     def load(self) -> list[Any]:
-        return self.array.tolist()
+        return list(self.array.tolist())
 
     def set_reverse(self) -> None:
         self._sign = -1
@@ -154,7 +155,7 @@ class _ValueReader(ColumnReader):  # type: ignore[misc]
         return len(self.ordinals)
 
     def __getitem__(self, document: int) -> bytes:
-        return self.values[self.ordinals[document]]
+        return self.values[int(self.ordinals[document])]
 
     def __iter__(self) -> Iterator[bytes]:
         return map(self.values.__getitem__, self.ordinals.tolist())

@@ -73,7 +73,7 @@ class FileWriter:
         data = array.astype(array.dtype.newbyteorder("<"), copy=False)
         self._pad()
         self._arrays[name] = [data.dtype.str, len(data), self._at]
-        raw = memoryview(data).cast("B") if len(data) else memoryview(b"")
+        raw = _bytes_of(data)
         self._checksums.append(_checksums(raw))
         self._write(raw)
 
@@ -142,7 +142,7 @@ class _Growing:
         if self._file is None:
             self._file = tempfile.TemporaryFile()  # noqa: SIM115, closed in close()
         for piece in self._pieces:
-            self._file.write(memoryview(piece).cast("B") if len(piece) else b"")
+            self._file.write(_bytes_of(piece))
         self._file.flush()
         self._pieces, self._bytes = [], 0
 
@@ -224,7 +224,7 @@ class _Checked:
 
     def __init__(self, view: NDArray[Any], sums: NDArray[np.uint32], path: str, name: str) -> None:
         self.view = view
-        self._bytes = memoryview(view).cast("B") if len(view) else memoryview(b"")
+        self._bytes = _bytes_of(view)
         self._sums = sums
         self._done = bytearray(len(sums))
         self._itemsize = view.itemsize
@@ -283,6 +283,10 @@ def _mapped(path: str) -> Buffer:
         if os.fstat(file.fileno()).st_size == 0:
             return b""
         return mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+
+
+def _bytes_of(array: NDArray[Any]) -> memoryview:
+    return array.data.cast("B") if len(array) else memoryview(b"")
 
 
 def _checksums(raw: memoryview) -> NDArray[np.uint32]:

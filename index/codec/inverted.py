@@ -173,5 +173,5 @@ class _Field:
             "positions": [],
             "weights": [],
             "values": [],
-        }  # fmt: skip
+        }
     )

@@ -24,15 +24,15 @@ class TermPostings:
 
     @cached_property
     def documents(self) -> list[int]:
-        return self._field.documents(self._number).tolist()
+        return self._field.documents(self._number).tolist()  # type: ignore[no-any-return]
 
     @cached_property
     def weights(self) -> list[float]:
-        return self._field.weights(self._number).tolist()
+        return self._field.weights(self._number).tolist()  # type: ignore[no-any-return]
 
     @cached_property
     def frequencies(self) -> list[int]:
-        return self._field.frequencies(self._number).tolist()
+        return self._field.frequencies(self._number).tolist()  # type: ignore[no-any-return]
 
     @cached_property
     def has_positions(self) -> bool:
@@ -54,11 +54,11 @@ class TermPostings:
 
     @cached_property
     def _positions(self) -> list[int]:
-        return self._field.positions(self._number).tolist()
+        return self._field.positions(self._number).tolist()  # type: ignore[no-any-return]
 
     @cached_property
     def _starts(self) -> list[int]:
-        return starts_of(self._field.frequencies(self._number)).tolist()
+        return starts_of(self._field.frequencies(self._number)).tolist()  # type: ignore[no-any-return]
 
     @cached_property
     def _values(self) -> list[bytes]:

@@ -256,9 +256,9 @@ def _joined(terms: list[bytes], parts: list[tuple[Ints, Postings]]) -> Postings:
 
 def _totals(part: Postings) -> Ints:
     """Occurrences of each term; a term whose documents are all gone has none."""
-    sums = np.concatenate([[0], np.cumsum(part.frequencies, dtype=np.int64)])
+    sums = packing.starts_of(part.frequencies)
     starts = packing.starts_of(part.counts)
-    return sums[starts[1:]] - sums[starts[:-1]]
+    return np.diff(sums[starts])
 
 
 def _weights(part: Postings) -> NDArray[np.float32]:
@@ -308,9 +308,7 @@ def _merge_lengths(
     file = create(storage, merged, Component.LENGTHS)
     totals: dict[str, int] = {}
     for name in schema.names():
-        codes = [
-            (source, source.files.length_codes(name)) for source in sources
-        ]
+        codes = [(source, source.files.length_codes(name)) for source in sources]
         if all(each is None for _, each in codes):
             continue
         kept = [
@@ -318,8 +316,7 @@ def _merge_lengths(
             for source, each in codes
         ]
         totals[name] = sum(
-            _total_length(source, name, part)
-            for (source, _), part in zip(codes, kept, strict=True)
+            _total_length(source, name, part) for (source, _), part in zip(codes, kept, strict=True)
         )
         file.add(name, np.concatenate(kept))
     file.meta["totals"] = totals
@@ -365,8 +362,7 @@ def _merge_ordinals(file: FileWriter, name: str, sources: list[_Source]) -> None
     )
     number = {value: at for at, value in enumerate(distinct)}
     ordinals = [
-        np.array([number.get(value, 0) for value in values], np.int64)[old]
-        for old, values in parts
+        np.array([number.get(value, 0) for value in values], np.int64)[old] for old, values in parts
     ]
     columns.write_ordinals(file, name, np.concatenate(ordinals), distinct)
 

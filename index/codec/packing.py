@@ -104,7 +104,7 @@ def _bits_sizes(
     span = documents[starts + counts - 1].astype(np.int64) - documents[starts]
     repeats = deltas == 0
     repeats[starts] = False
-    size = 4 + span // 8 + 1
+    size: Ints = 4 + span // 8 + 1
     size[np.searchsorted(starts, np.flatnonzero(repeats), "right") - 1] = 1 << 40
     return size
 
@@ -118,7 +118,9 @@ def _as_bits(documents: NDArray[np.uint32]) -> Bytes:
 
 def _from_bits(packed: Bytes) -> NDArray[np.uint32]:
     row = np.unpackbits(packed[4:]).view(bool)
-    return np.flatnonzero(row).astype(np.uint32) + packed[:4].view("<u4")[0]
+    documents: NDArray[np.uint32] = np.flatnonzero(row).astype(np.uint32)
+    documents += packed[:4].view("<u4")
+    return documents
 
 
 def _sums(owner: Ints, values: NDArray[Any], n: int) -> Ints:
@@ -160,11 +162,12 @@ def unpack_term(packed: Bytes, mode: int, count: int) -> NDArray[np.uint32]:
 def _running(part: Bytes, mode: int, counts: NDArray[Any]) -> NDArray[np.uint32]:
     """Document numbers of several terms packed as differences."""
     units, top = (part, 255) if mode == DELTA8 else (part.view("<u2"), 65535)
-    sums = np.cumsum(units, dtype=np.uint32)[units != top]
+    sums: NDArray[np.uint32] = np.cumsum(units, dtype=np.uint32)[units != top]
     lasts = np.cumsum(counts)[:-1] - 1
     bases = np.zeros(len(counts), np.uint32)
     bases[1:] = sums[lasts]
-    return sums - np.repeat(bases, counts)
+    sums -= np.repeat(bases, counts)
+    return sums
 
 
 def pack_frequencies(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator
 from typing import Any
@@ -29,7 +30,7 @@ class FieldTerms:
         self.kind: str = described["kind"]
         self.scale: float = described["scale"]
         self.size: int = described["terms"]
-        self._text = memoryview(terms.array(f"{name}:text"))
+        self._text = terms.array(f"{name}:text").data
         self.starts = terms.array(f"{name}:starts")
         self.counts = terms.array(f"{name}:counts")
         """(size,): documents that hold each term."""
@@ -37,7 +38,7 @@ class FieldTerms:
         """(size,): occurrences of each term."""
         self.coding = terms.array(f"{name}:coding")
         self._found: dict[bytes, int] = {}
-        self._starts = memoryview(self.starts)
+        self._starts = self.starts.data
         self._at = {
             stream: terms.array(f"{name}:{stream}_at")
             for stream in ("documents", "frequencies", "positions", "weights", "values")
@@ -61,7 +62,7 @@ class FieldTerms:
         """The bytes of terms `first` to `last`, in order."""
         bounds = self.starts[first : (self.size if last is None else last) + 1].tolist()
         text = self._text
-        return (bytes(text[a:b]) for a, b in zip(bounds, bounds[1:], strict=False))
+        return (bytes(text[a:b]) for a, b in itertools.pairwise(bounds))
 
     def lower_bound(self, term: bytes) -> int:
         """The number of the first term that is not below `term`."""
@@ -169,17 +170,20 @@ class FieldTerms:
         return self._streams[stream].part(int(at[first]), int(at[last]))
 
     def _unpack(self, stream: str, first: int, last: int) -> Documents:
-        coding, at = self.coding[first:last], self._at[stream]
+        coding: NDArray[np.uint8] = self.coding[first:last]
+        at = self._at[stream]
         packed = self._bytes(stream, first, last)
         sizes = np.diff(at[first : last + 1].astype(np.int64))
         counts = self.counts[first:last].astype(np.int64)
         if stream == "documents":
-            return packing.unpack_documents(packed, sizes, coding & 3, counts)
-        return packing.unpack_frequencies(packed, sizes, coding >> FREQUENCY_SHIFT & 3, counts)
+            return packing.unpack_documents(packed, sizes, coding & np.uint8(3), counts)
+        return packing.unpack_frequencies(
+            packed, sizes, coding >> np.uint8(FREQUENCY_SHIFT) & np.uint8(3), counts
+        )
 
     def _positions_of(self, first: int, last: int) -> Documents:
         sizes = np.diff(self._at["positions"][first : last + 1].astype(np.int64))
-        wide = (self.coding[first:last] & WIDE_POSITIONS) // WIDE_POSITIONS
+        wide = (self.coding[first:last] & WIDE_POSITIONS != 0).astype(np.uint8)
         packed = self._bytes("positions", first, last)
         totals = self.totals[first:last].astype(np.int64)
         return packing.unpack_positions(packed, sizes, wide, totals)

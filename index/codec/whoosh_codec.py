@@ -40,5 +40,5 @@ class DatelineCodec(base.Codec):  # type: ignore[misc]
     ) -> Any:
         raise NotImplementedError("postings are read through terms_reader")
 
-    def new_segment(self, storage: Any, indexname: str) -> DatelineSegment:
+    def new_segment(self, storage: Any, indexname: str) -> DatelineSegment:  # noqa: ARG002
         return DatelineSegment(self, indexname)

@@ -45,9 +45,7 @@ class DocumentWriter(base.PerDocumentWriter):  # type: ignore[misc]
             raise ValueError(f"start_doc: document {docnum}, expected {self._count}")
         self._fields = {}
 
-    def add_field(  # noqa: ARG002, Whoosh's signature
-        self, fieldname: str, fieldobj: Any, value: Any, length: int
-    ) -> None:
+    def add_field(self, fieldname: str, fieldobj: Any, value: Any, length: int) -> None:  # noqa: ARG002
         assert self._fields is not None, "start_doc comes first"  # noqa: S101
         if value is not None:
             self._fields[fieldname] = value
@@ -60,7 +58,10 @@ class DocumentWriter(base.PerDocumentWriter):  # type: ignore[misc]
         self._columns[fieldname].add(self._count, value)
 
     def add_vector_items(
-        self, fieldname: str, fieldobj: Any, items: Iterable[tuple[Any, float, bytes]]
+        self,
+        fieldname: str,
+        fieldobj: Any,  # noqa: ARG002
+        items: Iterable[tuple[Any, float, bytes]],
     ) -> None:
         packed = pack_vector(items)
         if packed:
@@ -127,7 +128,7 @@ class PostingsCollector(base.FieldWriter):  # type: ignore[misc]
         self._terms.append(text)
         self._counts.append(0)
 
-    def add(self, docnum: int, weight: float, vbytes: bytes, length: int | None) -> None:
+    def add(self, docnum: int, weight: float, vbytes: bytes, length: Any) -> None:  # noqa: ARG002
         if not self._kind:
             self._kind = _kind(self._format, vbytes)
             self._inverted.start_field(self._name, self._kind, float(self._format.field_boost))

@@ -296,9 +296,7 @@ def _numbers(leaf: Leaf, terms: list[q.Term]) -> list[Any]:
         known = leaf.term(term.fieldname, term.text)
         if known is not None:
             by_field.setdefault(known[0].name, []).append(known[1])
-    return [
-        (leaf.field(name), np.unique(np.array(numbers))) for name, numbers in by_field.items()
-    ]
+    return [(leaf.field(name), np.unique(np.array(numbers))) for name, numbers in by_field.items()]
 
 
 def _are_terms(children: list[q.Query]) -> bool:

@@ -81,15 +81,17 @@ def _span(first: int, last: int) -> TermNumbers:
 
 
 def _of_pattern(leaf: Leaf, field: FieldTerms, pattern: str) -> TermNumbers:
-    """Terms that a glob fits. Its longest literal, found in the joined terms, chooses candidates."""
+    """Terms that a glob fits; those that hold its longest literal are looked at."""
     literals = [match[0] for match in _LITERAL.finditer(re.sub(r"\[[^\]]*\]", "?", pattern))]
     prefix = literals[0] if literals and pattern.startswith(literals[0]) else ""
     encoded = leaf.encoded(field.name, prefix) if prefix else b""
     first, last = field.prefix_range(encoded) if encoded else (0, field.size)
     longest = max(literals, key=len, default="").encode("utf-8", "surrogatepass")
     candidates = field.containing(longest, first, last)
-    if longest and pattern.strip("*").encode("utf-8", "surrogatepass") == longest and (
-        pattern.startswith("*") and pattern.endswith("*")
+    if (
+        longest
+        and pattern.strip("*").encode("utf-8", "surrogatepass") == longest
+        and (pattern.startswith("*") and pattern.endswith("*"))
     ):
         return candidates
     fits = re.compile(fnmatch.translate(pattern)).match
@@ -161,4 +163,4 @@ def _distances(words: list[str], text: str) -> NDArray[np.int64]:
         for column in range(width):
             current[:, column + 1] = np.minimum(best[:, column], current[:, column] + 1)
         above = current
-    return above[np.arange(len(words)), sizes]  # type: ignore[no-any-return]
+    return above[np.arange(len(words)), sizes]

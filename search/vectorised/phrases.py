@@ -33,10 +33,10 @@ def documents(leaf: Leaf, field: FieldTerms, words: list[int], slop: int) -> Num
     stride = top + max(slop, 1) + 1
     narrow = np.uint32 if len(ids) * stride < 1 << 32 else np.uint64
     places = {number: _places(*each, stride, narrow) for number, each in held.items()}
-    step = _next_to if slop == 1 else _within
     reached = places[words[0]]
     for number in words[1:]:
-        reached = step(reached, places[number], slop)
+        following = places[number]
+        reached = _next_to(reached, following) if slop == 1 else _within(reached, following, slop)
         if not len(reached):
             break
     return ids[_distinct(reached // stride)]
@@ -52,7 +52,7 @@ def _with_all(postings: list[TermPostings]) -> Numbers:
     return ids
 
 
-def _positions(postings: TermPostings, ids: Numbers) -> tuple[Numbers, Numbers]:
+def _positions(postings: TermPostings, ids: Numbers) -> tuple[Places, Places]:
     """How often the term stands in some documents, and the positions in all of them."""
     if len(ids) == len(postings.ids):
         return postings.frequencies, postings.positions
@@ -64,23 +64,23 @@ def _positions(postings: TermPostings, ids: Numbers) -> tuple[Numbers, Numbers]:
     return counts, postings.positions[ranges(postings.starts[at], counts)]
 
 
-def _places(counts: Numbers, positions: Numbers, stride: int, dtype: type[Any]) -> Places:
+def _places(counts: Places, positions: Places, stride: int, dtype: type[Any]) -> Places:
     """One number for each occurrence, ascending."""
     places = np.repeat(np.arange(len(counts), dtype=dtype) * dtype(stride), counts)
     places += positions
     return places
 
 
-def _next_to(reached: Places, places: Places, slop: int) -> Places:
+def _next_to(reached: Places, places: Places) -> Places:
     """Places that stand one after a reached one."""
     after = reached + reached.dtype.type(1)
     if min(len(after), len(places)) * 16 < max(len(after), len(places)):
         few, many = sorted((after, places), key=len)
         at = np.minimum(np.searchsorted(many, few), len(many) - 1)
-        return few[many[at] == few]
+        return np.compress(many[at] == few, few)
     both = np.concatenate([_distinct(after), _distinct(places)])
     both.sort()
-    return both[:-1][both[1:] == both[:-1]]
+    return np.compress(both[1:] == both[:-1], both[:-1])
 
 
 def _distinct(ascending: Places) -> Places:

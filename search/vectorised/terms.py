@@ -117,27 +117,28 @@ class Scorer:
     def frequencies(self, ids: Numbers, frequencies: NDArray[np.integer]) -> Scores:
         """Scores of documents in which the term stands so often; 0 where it does not."""
         if self.codes is None or self.divisors is None:
-            return frequencies.astype(np.float64) * self.scale
+            scores: Scores = frequencies * np.float64(self.scale)
+            return scores
         top = int(frequencies.max()) if len(frequencies) else 0
         if top * _TABLE_ROWS > 4 * len(ids):
             return self.weights(ids, (frequencies * self.scale).astype(np.float32))
         table = self._table(top)
-        return table[frequencies.astype(np.uint32) * 256 + self.codes[ids]]  # type: ignore[no-any-return]
+        return np.take(table, frequencies.astype(np.uint32) * 256 + self.codes[ids])
 
     def weights(self, ids: Numbers, weights: NDArray[np.float32]) -> Scores:
         """Scores of documents in which the term has these weights."""
         w = weights.astype(np.float64)
         if self.codes is None or self.divisors is None:
             return w
-        return self.idf * ((w * (self.k1 + 1)) / (w + self.divisors[self.codes[ids]]))  # type: ignore[no-any-return]
+        return self.idf * ((w * (self.k1 + 1)) / (w + self.divisors[self.codes[ids]]))
 
     def _table(self, top: int) -> Scores:
         w = np.arange(top + 1, dtype=np.float64)[:, None] * self.scale
         assert self.divisors is not None  # noqa: S101
-        return (self.idf * ((w * (self.k1 + 1)) / (w + self.divisors[None, :]))).ravel()  # type: ignore[no-any-return]
+        return (self.idf * ((w * (self.k1 + 1)) / (w + self.divisors[None, :]))).ravel()
 
 
 def divisors(k1: float, b: float, average: float) -> Scores:
     """(256,) `K1 * ((1 - B) + B * length / average)` for every length code, a code of 0 being 1."""
     lengths = np.maximum(LENGTHS, 1).astype(np.float64)
-    return k1 * ((1 - b) + b * lengths / average)  # type: ignore[no-any-return]
+    return k1 * ((1 - b) + b * lengths / average)

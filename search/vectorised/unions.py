@@ -59,6 +59,7 @@ def _by_row(parts: Sequence[Found], count: int, scored: bool, highest: bool) -> 
         return Found(ids, None)
     row: Scores = np.zeros(count)
     for part in parts:
+        assert part.scores is not None  # noqa: S101
         if highest:
             row[part.ids] = np.maximum(row[part.ids], part.scores)
         else:

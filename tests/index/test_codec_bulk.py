@@ -109,8 +109,12 @@ def test_segments_of_both_codecs_in_one_index(tmp_path: Path, codec: Any) -> Non
 def test_merging_by_arrays_is_merging_by_whoosh(tmp_path: Path) -> None:
     documents = [document(each, "") for each in releases(90)]
     parts = [documents[:20], documents[20:50], documents[50:]]
-    indexes = [make(tmp_path / str(n), each, *parts) for n, each in enumerate([None, DatelineCodec()])]
-    for index, merging in zip(indexes, ({"optimize": True}, {"mergetype": merge.merge_all}), strict=True):
+    indexes = [
+        make(tmp_path / str(n), each, *parts) for n, each in enumerate([None, DatelineCodec()])
+    ]
+    for index, merging in zip(
+        indexes, ({"optimize": True}, {"mergetype": merge.merge_all}), strict=True
+    ):
         writer = index.writer(codec=DatelineCodec() if "mergetype" in merging else None)
         for number in (0, 7, 19, 20, 64, 89):
             writer.delete_document(number)
@@ -162,7 +166,20 @@ def as_document(release: Release) -> dict[str, Any]:
 
 def releases(count: int) -> list[Release]:
     rng = random.Random(count)  # noqa: S311
-    words = [*SCRAPS, *"tide water gate bridge library reading tunnel committed planning".split()]
+    words = [
+        *SCRAPS,
+        *[
+            "tide",
+            "water",
+            "gate",
+            "bridge",
+            "library",
+            "reading",
+            "tunnel",
+            "committed",
+            "planning",
+        ],
+    ]
     return [
         Release(
             id=f"r{number}",

@@ -73,9 +73,7 @@ def test_any_flipped_byte_is_an_error_with_the_path(
 
 @pytest.mark.parametrize("component", Component)
 @pytest.mark.parametrize("kept", [0, 1, 30, 0.5, 0.999])
-def test_a_file_cut_short(
-    folder: Path, tmp_path: Path, component: Component, kept: float
-) -> None:
+def test_a_file_cut_short(folder: Path, tmp_path: Path, component: Component, kept: float) -> None:
     copy = tmp_path / "index"
     shutil.copytree(folder, copy)
     (path,) = copy.glob(f"MAIN_*{component.value}")

@@ -1,5 +1,6 @@
 """The vectorised evaluation against stock Whoosh: stock codec, exhaustive search (`limit=None`)."""
 
+# ruff: noqa: S311, random documents are no secrets
 from __future__ import annotations
 
 import random
@@ -297,7 +298,11 @@ def random_documents(rng: random.Random, count: int) -> Iterator[Document]:
     for _ in range(count):
         if not made or rng.random() > 0.1:
             words = [word(rng) for _ in range(rng.choice([0, 1, 3, 8, 20, 60]))]
-            made = {"body": " ".join(words), "number": rng.randint(-50, 50), "tag": rng.choice("xy")}
+            made = {
+                "body": " ".join(words),
+                "number": rng.randint(-50, 50),
+                "tag": rng.choice("xy"),
+            }
             if rng.random() > 0.1:
                 made["title"] = " ".join(words[: rng.randint(0, 3)])
         yield made
