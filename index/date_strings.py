@@ -13,6 +13,8 @@ from index.text import fold
 
 FIRST_YEAR, LAST_YEAR = 1800, 2200
 """A year outside these is not the year of a release."""
+BUDDHIST_ERA = 543
+"""Years by which Thailand's calendar is ahead."""
 MAX_DATE_TEXT = 200
 """Characters of a string that may hold a date; a longer one is prose, not a date."""
 
@@ -31,9 +33,10 @@ def read_date(text: str, source: str, *, day_first: bool | None = None) -> Found
 
     Reads ISO 8601 (whole, partial, basic, week and ordinal dates), RFC 822 and 2822, month names
     of some twenty languages in any order with the day, numbers with `/`, `.` or `-`, and Chinese,
-    Japanese and Korean dates with their numerals and eras. A number of seconds since 1970 is not
-    read: any number would be a date then. The date is the one that the string shows, never its
-    UTC shift, and `issued_at` is set only where the string has a time and its zone.
+    Japanese and Korean dates with their numerals and eras, years of Taiwan and Thailand. A number
+    of seconds since 1970 is not read: any number would be a date then. The date is the one that
+    the string shows, never its UTC shift, and `issued_at` is set only where the string has a time
+    and its zone.
 
     :param source: what the date comes from, for `FoundDate.source`.
     :param day_first: how to read `03/06/2010`. None: day first where the other way gives no date,
@@ -78,7 +81,7 @@ _LETTER = r"[^\W\d_]"
 _NAME = "|".join(sorted(map(re.escape, MONTHS_IN_DATES), key=len, reverse=True))
 _MONTH = rf"(?<!{_LETTER})(?P<name>{_NAME})(?!{_LETTER})\.?"
 _DAY = r"(?<![\d.:/-])(?P<day>[0-3]?\d)(?:\s?(?:st|nd|rd|th|er|ere|[ao]|\.[oa]?)(?![^\W\d_]))?"
-_JOIN = r"[\s,./-]*(?:(?:day of|of|de|del|d'|den)(?!\w))?[\s,]*"
+_JOIN = r"[\s,./-]*(?:(?:day of|of|de|del|d'|den|พ\.ศ\.|ค\.ศ\.)(?!\w))?[\s,]*"
 _YEAR = r"(?P<year>\d{4})(?!\d|[:]\d)"
 _SHORT_YEAR = r"'?(?P<year>\d{4}|\d\d)(?!\d|[:.h]\d|\s?[ap]\.?m\b)"
 _CLOCK = r"\d\d?:\d\d(?::\d\d)?"
@@ -94,6 +97,14 @@ _NUMBERS = re.compile(
     r"(?<![\d.:/-])(?P<first>\d\d?)\s?(?P<mark>[-/.])\s?(?P<second>\d\d?)\s?(?P=mark)\s?"
     r"(?P<year>\d{4}|\d\d)(?![\d:/]|\.\d)"
 )
+_OF_THE_REPUBLIC = re.compile(
+    r"(?<![\d./-])(?P<year>1[0-4]\d)(?P<mark>[-/.])(?P<month>\d\d?)(?P=mark)(?P<day>\d\d?)(?![\d./-])"
+)
+"""`112-03-15`: years of three digits are those that Taiwan counts, from 1912."""
+_NUMBERED_MONTH = re.compile(
+    r"(?<!\d)(?P<day>\d\d?) thang (?P<month>\d\d?)(?:,| nam)? (?P<year>\d{4})(?!\d)"
+)
+"""Vietnamese, folded."""
 _NAMED = (
     re.compile(rf"{_DAY}{_JOIN}{_MONTH}{_JOIN}{_SHORT_YEAR}"),
     re.compile(rf"(?<!\d)(?P<year>\d{{4}})[\s,./-]*{_MONTH}[\s,./-]*(?P<day>[0-3]?\d)(?![\d:])"),
@@ -124,6 +135,10 @@ def _readings(line: str, day_first: bool | None) -> Iterator[Reading]:
     yield from filter(None, map(east_asian_reading, EAST_ASIAN_DATE.finditer(line)))
     for pattern in _NAMED:
         yield from map(_from_names, pattern.finditer(line))
+    yield from map(_from_numbers, _NUMBERED_MONTH.finditer(line))
+    for match in _OF_THE_REPUBLIC.finditer(line):
+        reading = _from_numbers(match)
+        yield reading._replace(year=(reading.year or 0) + _ERAS["民国"])
     for match in _NUMBERS.finditer(line):
         yield _from_two_numbers(match, day_first)
     for pattern in _PARTIAL:
@@ -152,9 +167,12 @@ def _from_numbers(match: re.Match[str]) -> Reading:
 def _from_names(match: re.Match[str]) -> Reading:
     parts = match.groupdict()
     month = MONTHS_IN_DATES[parts["name"]] if parts.get("name") else parts.get("month")
-    day, year = parts.get("day"), parts.get("year")
+    day, stated = parts.get("day"), parts.get("year")
+    year = _full_year(stated) if stated else None
+    if year and year > LAST_YEAR and re.search("[\u0e00-\u0e7f]", match.string):
+        year -= BUDDHIST_ERA
     return Reading(
-        _full_year(year) if year else None,
+        year,
         int(month) if month else None,
         int(day) if day else None,
         *match.span(),

@@ -56,6 +56,15 @@ _MORE_NAMES = {
     "cs": "ledna unora brezna dubna kvetna cervna cervence srpna zari rijna listopadu prosince",
     "sk": "januara februara marca aprila maja juna jula augusta septembra oktobra novembra "
     "decembra",
+    "id-short": "- - - - - - - agu - okt - des",
+    "ar": "يناير فبراير مارس ابريل مايو يونيو يوليو اغسطس سبتمبر اكتوبر نوفمبر ديسمبر",
+    "ar-levant": "- شباط اذار نيسان ايار حزيران تموز اب ايلول - - -",
+    "ar-maghreb": "جانفي فيفري - افريل ماي جوان جويلية اوت شتنبر - نونبر دجنبر",
+    "ar-morocco": "- - - - - - يوليوز غشت - - - -",
+    "th": "มกราคม กุมภาพันธ์ มีนาคม เมษายน พฤษภาคม มิถุนายน กรกฎาคม สิงหาคม กันยายน ตุลาคม พฤศจิกายน ธันวาคม",
+    "th-short": "ม.ค ก.พ มี.ค เม.ย พ.ค มิ.ย ก.ค ส.ค ก.ย ต.ค พ.ย ธ.ค",
+    "hi": "जनवरी फरवरी मार्च अप्रैल मई जून जुलाई अगस्त सितंबर अक्टूबर नवंबर दिसंबर",
+    "hi-other": "- - - - - - - - सितम्बर अक्तूबर नवम्बर दिसम्बर",
     "hu": "januar februar marcius aprilis majus junius julius augusztus szeptember oktober "
     "november december",
     "tr": "ocak subat mart nisan mayis haziran temmuz agustos eylul ekim kasim aralik",
@@ -70,7 +79,13 @@ _MORE_NAMES = {
     "οκτωβριου νοεμβριου δεκεμβριου",
 }
 
+_TWO_WORDS = {
+    "كانون الثاني": 1, "تشرين الاول": 10, "تشرين الثاني": 11, "كانون الاول": 12,
+}  # fmt: skip
+"""Arabic names of the Levant that are two words, folded."""
+
 MONTHS_IN_DATES: dict[str, int] = {
+    **_TWO_WORDS,
     **{
         name: number
         for names in _MORE_NAMES.values()

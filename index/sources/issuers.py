@@ -20,8 +20,12 @@ _BODY = re.compile(
     r"bundes\w+|staats\w+|landes\w+|landtag|\w*amt|amts\w+|kementerian|jabatan|directorate|"
     r"division|corps|navy|army|force|guard|nasa|nato|inspector\w*|registry|corporation|"
     r"foundation|university|union|rådet|styrelse\w*|ministeriet|myndighet\w*|ministerstvo)\b"
+    r"|\b(?:\w+departementet|\w+verket|urząd|kancelaria|úřad|minisztérium|hivatal|ministeriö|virasto"
+    r"|bakanlığı|müdürlüğü|başkanlığı|badan|dinas|pemerintah|lembaga|suruhanjaya|majlis|polis"
+    r"|prefeitura|ayuntamiento|gemeente|bộ|cục|sở|ủy ban|uỷ ban|chính phủ)\b"
     r"|министерств|правительств|департамент|служба|агентств|президент|комитет|міністерств"
-    r"|وزارة|هيئة|حكومة|[部局署處处廳厅院]$|委員會|委员会|政府|국$|부$|청$|省$|庁$",
+    r"|υπουργείο|משרד|मंत्रालय|विभाग|মন্ত্রণালয়|กระทรวง|กรม|สำนัก|รัฐบาล"
+    r"|وزارة|وزارت|هيئة|حكومة|[部局署處处廳厅院司]$|委員會|委员会|政府|국$|부$|청$|처$|위원회$|省$|庁$",
     re.IGNORECASE,
 )
 _OFFICE_HOLDER = re.compile(

@@ -33,19 +33,32 @@ _NO_ISSUER = re.compile(
     r"agencies|ministries|services|offices|governments|boards)\b(?! of)"
 )
 _SMALL_WORDS = (
-    "of the and for in on de des der die und für du la le et y del della e dell s von al to zu"
+    "of the and for in on de des der die und für du la le et y del della e dell s von al to zu "
+    "das dos do da o a os as em no na il lo i gli delle degli dei dello di los las en van het og av"
 )
 _SMALL = frozenset(_SMALL_WORDS.split())
 _VERB = re.compile(
     r"(?i)\b(?:s|announces?|says?|urges?|launch\w*|sues?|secures?|joins|releases|read|statements?|"
     r"press|news|more|contact|email|follow|all|back|menu|search|services|home|about|meet|our)\b(?!')"
 )
+MAX_CYRILLIC = 7
+"""Words up to which a Cyrillic line is taken for a name."""
+_CYRILLIC = re.compile("[\u0400-\u04ff]")
+_CYRILLIC_VERB = re.compile(r"[\u0400-\u04ff]{2}(?:ла|ло|ли|ает|яет|ует|ит|ют|ят)(?:ся|сь)?\b")
+_BARE_KIND = re.compile(
+    r"(?i)(?:the )?(?:minist\w+|department|d[eé]partement|departamento|office|agency|agence|bureau|"
+    r"government|gouvernement|gobierno|governo|regierung|authority|council|commission|services?|"
+    r"administration|secretary|secretariat|secretar[ií]a|court|board|committee|division)"
+)
+"""A word for a kind of body is no body's name."""
 _COPYRIGHT = re.compile(
     r"(?i)(?:©|\(c\)|copyright|all rights reserved)[\s\d,–:.-]*(?:by\s+|the\s+)?(.*)"
 )
 
+_SLOGAN = re.compile(r"(?i)^an? |\bweb ?site\b|\bportal\b")
 _SITE_WORDS = re.compile(
-    r"(?i)^(?:home\s*[-|]\s*|(?:the )?logo (?:of |der |des )?|welcome to |"
+    r"(?i)(?:全球資訊網|门户网站|官方网站|官网|網站|网站|公式サイト|ホームページ|홈페이지|누리집)$|"
+    r"^(?:home\s*[-|]\s*|(?:the )?logo (?:of |der |des )?|welcome to |"
     r"(?:the )?official (?:web ?site|site|page|portal) of (?:the )?)|"
     r"\s*(?:[-|]\s*)?\b(?:logo|home(?: ?page)?|seal|web ?site|official site|portal)$"
 )
@@ -144,6 +157,10 @@ def _heads_letter(block: Block) -> bool:
         )
     ):
         return False
+    if text.lower().startswith("copyright"):
+        return False
+    if _BARE_KIND.fullmatch(text) or _SLOGAN.search(text):
+        return False
     return body_name(text) is not None and is_institution(text) and is_name(text)
 
 
@@ -155,7 +172,11 @@ def is_name(text: str) -> bool:
         return False
     verb = _VERB.search(re.sub(r"['’]s\b", "", text))
     capital = sum(1 for word in content if word[0].isupper() or not word[0].islower())
-    return verb is None and capital >= len(content) * 0.7
+    if verb is not None or _CYRILLIC_VERB.search(text):
+        return False
+    # Russian and its neighbours capitalise the first word of a name alone.
+    cyrillic = _CYRILLIC.match(content[0]) is not None and content[0][0].isupper()
+    return capital >= len(content) * 0.6 or (cyrillic and len(content) <= MAX_CYRILLIC)
 
 
 def _site_name(
@@ -166,7 +187,9 @@ def _site_name(
     logos = root.xpath(
         '//header//img/@alt | //a[@rel="home"]/@title | //a[@rel="home"]//img/@alt | '
         '//*[contains(@class, "logo")]//@alt | //*[contains(@id, "logo")]//@alt | '
-        '//a[@rel="home"]/text()'
+        '//a[@rel="home"]//text() | //*[contains(@class, "site-title") or @id="site-name" or '
+        'contains(@class, "site-name") or contains(@id, "logo") or @class="logo"]//text() | '
+        '//header//a[@href="/"]//text()'
     )
     rights = (_COPYRIGHT.search(block.text) for block in every_block[-60:] if len(block.text) < 250)
     owners = [
@@ -181,10 +204,15 @@ def _site_name(
     ]
     for names in (metadata.site_names, reversed(titles), owners, map(str, logos), edges):
         for candidate in names:
-            name = body_name(_SITE_WORDS.sub("", one_line(candidate)))
+            line = one_line(candidate)
+            named = [part for part in title_parts(line) if is_body(part)]
+            line = named[-1] if len(named) == 1 else line
+            name = body_name(_SITE_WORDS.sub("", line))
             if name is not None and len(set(title_parts(name))) == 1:
                 name = title_parts(name)[0]
             if name is None or len(name) > MAX_LETTERHEAD or _NO_ISSUER.search(name):
+                continue
+            if _BARE_KIND.fullmatch(name) or _SLOGAN.search(name):
                 continue
             if is_body(name) and is_name(name):
                 return name

@@ -31,11 +31,15 @@ _ISSUED = re.compile(
     r"vom\b|\bdated|fecha|data\b|дата|опубликован|發布|发布|日期|ends?/|press release|immediate|"
     r"media release|pressemitteilung|communiqué|tarikh|dikeluarkan|ministry|bern|washington"
 )
+_NAME = r"(?:[^\W\d_]|[\u0e30-\u0e4e\u0900-\u0903\u093a-\u094f]){3,12}"
 _FULL_DAY = re.compile(
     r"(?i)\b\d{1,2}(?:st|nd|rd|th|\.|er|º)?\s*(?:de\s+|"
-    r"of\s+)?[^\W\d_]{3,12}\.?,?\s*(?:de\s+)?\d{4}\b"
-    r"|\b[^\W\d_]{3,12}\.?\s+\d{1,2}(?:st|nd|rd|th)?\s*,?\s+\d{4}\b"
-    r"|\b\d{1,2}[./-]\d{1,2}[./-]\d{2,4}\b|\b\d{4}[./-]\d{1,2}[./-]\d{1,2}\b"
+    rf"of\s+)?{_NAME}\.?,?\s*(?:de\s+|พ\.ศ\.\s*)?\d{{4}}\b"
+    r"|\b\d{1,2}\s+(?:كانون|تشرين)\s+\S{4,8}\s+\d{4}\b"
+    r"|\b\d{1,2}\s+(?:[ก-ฮ]{1,2}\.|เม\.|มี\.|มิ\.)[ก-ฮ]\.\s*\d{4}\b"
+    r"|\b\d{1,2} tháng \d{1,2}(?:,| năm)? \d{4}\b|\b1[0-4]\d(?P<roc>[-/.])\d{1,2}(?P=roc)\d{1,2}\b"
+    rf"|\b{_NAME}\.?\s+\d{{1,2}}(?:st|nd|rd|th)?\s*,?\s+\d{{4}}\b"
+    r"|\b\d{1,2}[./-]\d{1,2}[./-]\d{2,4}\b|\b\d{4}[./-]\s?\d{1,2}[./-]\s?\d{1,2}\b"
     r"|(?:令和|平成|昭和|民國|民国)\s*(?:\d{1,3}|元)\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日"
     r"|\d{2,4}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日|[〇○零一二三四五六七八九]{4}年\w{1,3}月\w{1,3}日"
     r"|\d{4}\s*년\s*\d{1,2}\s*월\s*\d{1,2}\s*일"

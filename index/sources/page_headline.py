@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
+from itertools import chain
 from typing import Any, NamedTuple
 
 from index.dates import read_date
@@ -13,14 +14,20 @@ from index.sources.page_blocks import Block, one_line
 from index.sources.page_metadata import Metadata
 from index.text import fold
 
+_SENTENCE_END = re.compile(r"[.!?。！？다][\"”’»」]?$")
 MAX_HEADLINE = 500
 """Characters; a longer heading is a paragraph in the wrong element."""
-MIN_PARAGRAPH = 120
-"""Characters from which a line is a paragraph of the text."""
+MIN_PARAGRAPH, MIN_SENTENCE = 120, 80
+"""Characters from which a line is a paragraph of the text, and where none is, from which a line
+that ends as a sentence does may be one; an East Asian character counts as three."""
 MIN_AGREEING = 12
 """Characters that a heading and a title must share to be one, where they are not equal."""
 
-_SEPARATOR = re.compile(r"\s+[|»«›‹·•:–—-]\s+|\s*[|»›·•]\s*|(?<=\w):\s+|\s-{1,2}\s")
+_EAST = "[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]"
+_SEPARATOR = re.compile(
+    r"\s+[|»«›‹·•:–—-]\s+|\s*[|｜»›·•]\s*|(?<=\w):\s+|\s-{1,2}\s"
+    rf"|(?<={_EAST})\s*[_＿－-]{{1,3}}\s*(?={_EAST})"
+)
 _SECTION = re.compile(
     r"(?i)^(?:(?:the |our |latest |all |official |recent )*(?:press|media|news|home|newsroom|"
     r"speech\w*|"
@@ -31,8 +38,16 @@ _SECTION = re.compile(
     r"communication|document|details?|navigation|menu|search|suche|welcome|share|contents?|"
     r"(?:press|media|news|public)[ -](?:room|cent(?:re|er)|office|releases?|notes?|statements?|"
     r"advisor\w+|articles?|items?|stor(?:y|ies)|updates?|and media|& media|information)|"
-    r"新聞公報|新聞稿|新闻发布|公告)"
-    r"(?: (?:and|&|und) \w+)?)$"
+    r"新聞公報|新聞稿|新闻发布|公告|新聞(?:發布|发布)?|新闻(?:稿|中心)?|要闻|部门动态|首[頁页]|"
+    r"報道発表(?:資料)?|プレスリリース|お知らせ|新着情報|ホーム|보도자료|보도·해명자료|새소식|공지사항|"
+    r"пресс-?релизы?|новости|пресс-центр|пресс-служба|بيان صحفي|بيانات صحفية|أخبار|الأخبار|ข่าว|"
+    r"ข่าวประชาสัมพันธ์|tin tức|thông cáo báo chí|basın (?:açıklama(?:sı|ları)|bülten\w*)|haberler|"
+    r"komunikat(?:y)?(?: prasow[ye])?|aktualności|tiskov[áé] zpráv[ay]|sajtóközlemény\w*|"
+    r"δελτί[οα] τύπου|nieuws\w*|persbericht\w*|nyhet(?:er)?|press?emeddelande\w*|"
+    r"press?emelding\w*|pressemeddelelse\w*|tiedot(?:e|teet)|notas? (?:à|de) (?:imprensa|prensa)|"
+    r"sala de imprensa|(?:espace|salle) (?:de )?presse|comunicat[oi] stampa|sala stampa|"
+    r"siaran (?:pers|media)|kenyataan (?:media|akhbar)|berita)"
+    r"(?: (?:and|&|und) \w+)?(?: n(?:r|o|º|°)?\.? ?\d+)?)$"
 )
 _SECTION_VOCABULARY = (
     "press release releases media news newsroom statement statements speech speeches room centre "
@@ -47,7 +62,11 @@ _HEADING_CLASS = re.compile(
 )
 _PROMPT = re.compile(
     r"(?i)^(?:tag|category|topic|archives?)\s*:|for immediate release|tell us what you think|"
-    r"cookies?\b|sie sind hier|you are here|skip to"
+    r"cookies?\b|sie sind hier|you are here|skip to|^(?:about|contact) us$|"
+    r"^privacy (?:policy|notice|statement)$|^terms (?:of use|and conditions)$|^site ?map$|"
+    r"^accessibility(?: statement)?$|^faqs?$|"
+    r"^(?:disclaimer|copyright(?: notice)?|impressum|datenschutz(?:erklärung)?|mentions légales)$|"
+    r"^(?:aviso legal|note legali|kontakt|contacto?)$"
 )
 
 
@@ -231,14 +250,8 @@ def _only_main_heading(shown: list[Block]) -> Block | None:
 
 def _above_text(shown: list[Block], blocks: list[Block], sites: set[str]) -> Block | None:
     """The last heading, or line in bold, before the first paragraph: old pages have no more."""
-    text = next(
-        (
-            place
-            for place, block in enumerate(blocks)
-            if len(block.text) > MIN_PARAGRAPH and block.linked * 2 < len(block.text)
-        ),
-        0,
-    )
+    likely = chain(_paragraphs(blocks, MIN_PARAGRAPH), _paragraphs(blocks, MIN_SENTENCE))
+    text = next(likely, 0)
     headings = {each.element for each in shown}
     before = [block for block in reversed(blocks[max(0, text - 12) : text]) if not block.linked]
     for block in before:
@@ -248,6 +261,16 @@ def _above_text(shown: list[Block], blocks: list[Block], sites: set[str]) -> Blo
     lines = (block for block in before if _is_bold(block))
     usable = (each for each in lines if not is_generic(each.text, sites))
     return next((each for each in usable if not is_institution(each.text)), None)
+
+
+def _paragraphs(blocks: list[Block], least: int) -> Iterator[int]:
+    """The numbers of the lines that are paragraphs of running text."""
+    for place, block in enumerate(blocks):
+        length = len(block.text) + 2 * len(re.findall(_EAST, block.text))
+        if length <= least or block.linked * 2 >= len(block.text):
+            continue
+        if least >= MIN_PARAGRAPH or _SENTENCE_END.search(block.text):
+            yield place
 
 
 def _is_bold(block: Block) -> bool:
