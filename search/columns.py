@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -92,12 +92,12 @@ def read_columns(reader: IndexReader) -> Columns:
     live = np.ones(reader.doc_count_all(), np.bool_)
     for number in _deleted(reader):
         live[number] = False
-    slugs, agency = _ordinals(_texts(reader, "agency"))
-    tags, language = _ordinals(_texts(reader, "language"))
+    slugs, agency = _ordinals(reader, "agency")
+    tags, language = _ordinals(reader, "language")
     moment = _numbers(reader, "moment", np.int64)
     return Columns(
         live=live,
-        ids=np.array(_texts(reader, "id"), dtype=object),
+        ids=_objects(*_ordinals(reader, "id")),
         agency=agency,
         agencies=_names(reader, slugs, agency, np.where(live, moment, -1)),
         first_day=_numbers(reader, "first_day", np.int32),
@@ -123,30 +123,58 @@ def _deleted(reader: IndexReader) -> list[int]:
     ]
 
 
-def _values(reader: IndexReader, field: str) -> list[Any]:
+def _columns(reader: IndexReader, field: str) -> Iterator[tuple[Any, int]]:
     """A column by segment: Whoosh's reader of several mixes them up where one lacks a column."""
-    values: list[Any] = []
     for leaf, _ in reader.leaf_readers():
-        if not leaf.doc_count_all():  # Whoosh's reader of nothing has no columns
-            continue
-        column = leaf.column_reader(field)
-        values.extend(column[number] for number in range(leaf.doc_count_all()))
-    return values
-
-
-def _texts(reader: IndexReader, field: str) -> list[str]:
-    values = _values(reader, field)
-    return [each.decode("utf-8") if isinstance(each, bytes) else each for each in values]
+        if leaf.doc_count_all():  # Whoosh's reader of nothing has no columns
+            yield leaf.column_reader(field, translate=False), leaf.doc_count_all()
 
 
 def _numbers(reader: IndexReader, field: str, dtype: type[Any]) -> NDArray[Any]:
-    return np.array(_values(reader, field), dtype=dtype)
+    """A column of numbers; our codec has it as an array."""
+    translate = reader.schema[field].from_column_value
+    parts = [
+        _signed(column.array)
+        if hasattr(column, "array")
+        else np.array([translate(column[number]) for number in range(count)])
+        for column, count in _columns(reader, field)
+    ]
+    return np.concatenate([np.empty(0, dtype), *(part.astype(dtype) for part in parts)])
 
 
-def _ordinals(texts: list[str]) -> tuple[tuple[str, ...], NDArray[np.int32]]:
-    names = sorted(set(texts))
+def _signed(sortable: NDArray[Any]) -> NDArray[Any]:
+    """Whole numbers from the unsigned ones, of the same order, that Whoosh keeps for them."""
+    size = sortable.dtype.itemsize
+    top = np.array(1 << (8 * size - 1), sortable.dtype)
+    return (sortable ^ top).view(f"i{size}")
+
+
+def _ordinals(reader: IndexReader, field: str) -> tuple[tuple[str, ...], NDArray[np.int32]]:
+    """The sorted distinct values of a column of texts, and every document's place among them."""
+    parts = [_leaf_ordinals(column, count) for column, count in _columns(reader, field)]
+    names = sorted({value for values, _ in parts for value in values})
     places = {name: place for place, name in enumerate(names)}
-    return tuple(names), np.fromiter((places[text] for text in texts), np.int32, len(texts))
+    ordinals = [
+        np.fromiter(map(places.__getitem__, values), np.int32, len(values))[own]
+        for values, own in parts
+    ]
+    texts = tuple(name.decode("utf-8") for name in names)
+    return texts, np.concatenate([np.empty(0, np.int32), *ordinals])
+
+
+def _leaf_ordinals(column: Any, count: int) -> tuple[list[bytes], NDArray[Any]]:
+    """The same for one segment; our codec has it so."""
+    if hasattr(column, "ordinals"):
+        return column.values, column.ordinals
+    values = [column[number] for number in range(count)]
+    names = sorted(set(values))
+    places = {name: place for place, name in enumerate(names)}
+    return names, np.fromiter(map(places.__getitem__, values), np.int64, count)
+
+
+def _objects(texts: tuple[str, ...], ordinals: NDArray[np.int32]) -> NDArray[np.object_]:
+    """Every document's own text."""
+    return np.array(texts, dtype=object)[ordinals]
 
 
 def _names(
