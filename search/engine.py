@@ -40,6 +40,12 @@ class Engine(Protocol):
     def count(self, request: SearchRequest) -> int:
         """The exact number of matches."""
 
+    def timeline(self, request: SearchRequest, unit: str = "month") -> tuple[tuple[str, int], ...]:
+        """Matches by `month` or `year`, as `2023-06` or `2023`: in order, zeros between them.
+
+        Releases whose date is not known so closely are left out.
+        """
+
     def release(self, release_id: str) -> Release | None:
         """The release with that id or alias."""
 

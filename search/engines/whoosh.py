@@ -32,6 +32,7 @@ from search.results import Hit, Notice, SearchResults
 from search.similar import similar_query
 from search.snippets import Marker
 from search.suggest import Speller
+from search.timeline import count_by_unit
 from search.words import Statistics
 
 MAX_PER_PAGE = 1_000
@@ -133,6 +134,13 @@ class WhooshEngine:
         with self._snapshots.reading() as (snapshot, searcher):
             answer = self._answer(snapshot, searcher, request)
             return len(_select(snapshot.columns, request, answer.matches).doc_ids)
+
+    def timeline(self, request: SearchRequest, unit: str = "month") -> tuple[tuple[str, int], ...]:
+        """Matches by `month` or `year`, as `2023-06` or `2023`: in order, zeros between them."""
+        with self._snapshots.reading() as (snapshot, searcher):
+            answer = self._answer(snapshot, searcher, request)
+            doc_ids = _select(snapshot.columns, request, answer.matches).doc_ids
+            return count_by_unit(snapshot.columns, doc_ids, unit)
 
     def release(self, release_id: str) -> Release | None:
         """The release with that id or alias."""
