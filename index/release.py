@@ -107,7 +107,7 @@ def content_hash(headline: str, body: str) -> str:
 
     Copies of a release differ in those (a feed curls the quotes, a page indents), its words not.
     """
-    text = re.sub(r"\s+", "", fold(headline)) + "\0" + re.sub(r"\s+", "", fold(body))
+    text = "".join(fold(headline).split()) + "\0" + "".join(fold(body).split())
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 

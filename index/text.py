@@ -71,6 +71,13 @@ _SAME = str.maketrans(
     }
 )
 
+_ASCII_FOLDED = bytes(code + 32 if 65 <= code <= 90 else code for code in range(256)).replace(
+    b"`", b"'"
+)
+_FOREIGN = re.compile("[\x00-\x7f]?[^\x00-\x7f]+")
+_SHORT = 4
+"""Characters beyond ASCII that stand alone, most often quotes and dashes: few and frequent."""
+
 STEMMERS = {
     "ar": "arabic", "da": "danish", "de": "german", "el": "greek", "en": "english",
     "es": "spanish", "fi": "finnish", "fr": "french", "hu": "hungarian", "id": "indonesian",
@@ -126,9 +133,22 @@ def fold(text: str) -> str:
     """
     if text.isascii():
         return text.lower().replace("`", "'")
+    data = text.encode("utf-8", "surrogatepass").translate(_ASCII_FOLDED)
+    return _FOREIGN.sub(_fold_match, data.decode("utf-8", "surrogatepass"))
+
+
+def _fold_match(match: re.Match[str]) -> str:
+    return _fold_remembered(match[0]) if len(match[0]) <= _SHORT else _fold_foreign(match[0])
+
+
+def _fold_foreign(text: str) -> str:
+    """Characters beyond ASCII, with the one before them: no other can change what they become."""
     text = unicodedata.normalize("NFKC", text.translate(_INVISIBLE)).casefold()
     text = unicodedata.normalize("NFC", _ACCENT.sub("", unicodedata.normalize("NFD", text)))
     return text.translate(character_table()).translate(_SAME)
+
+
+_fold_remembered = lru_cache(maxsize=1 << 13)(_fold_foreign)
 
 
 def tokens(text: str, language: str = "en") -> Iterator[Token]:

@@ -65,23 +65,37 @@ MAX_REASONS = 100
 """Reasons for refusing parts of one document that are told apart."""
 
 
+class Gathered:
+    """Refusals of the parts of one document, one for all that have the same reason."""
+
+    def __init__(self) -> None:
+        self._first: dict[str, Refusal] = {}
+        self._counts: dict[str, int] = {}
+
+    def add(self, refusal: Refusal) -> None:
+        """Count a refusal; the first of its reason is kept."""
+        reason = re.sub(r"\d+", "0", refusal.reason)
+        reason = reason if reason in self._first or len(self._first) < MAX_REASONS else "…"
+        self._first.setdefault(reason, refusal)
+        self._counts[reason] = self._counts.get(reason, 0) + 1
+
+    def refusals(self) -> Iterator[Refusal]:
+        """One for each reason: where the first of them is and how many more there are."""
+        for reason, first in self._first.items():
+            more = self._counts[reason] - 1
+            where = f"{first.where} and {more:,} more" if more else first.where
+            yield replace(first, where=where)
+
+
 def gathered(found: Iterable[Draft | Refusal]) -> Iterator[Draft | Refusal]:
     """The parts of one document, with one refusal for all that were refused for one reason.
 
     It stands at the end and says where the first of them is and how many there are.
     """
-    refused: dict[str, list[Refusal]] = {}
-    counts: dict[str, int] = {}
+    refused = Gathered()
     for each in found:
         if isinstance(each, Draft):
             yield each
-            continue
-        reason = re.sub(r"\d+", "0", each.reason)
-        reason = reason if reason in refused or len(refused) < MAX_REASONS else "…"
-        refused.setdefault(reason, []).append(each)
-        del refused[reason][1:]
-        counts[reason] = counts.get(reason, 0) + 1
-    for reason, (first,) in refused.items():
-        more = counts[reason] - 1
-        where = f"{first.where} and {more:,} more" if more else first.where
-        yield replace(first, where=where)
+        else:
+            refused.add(each)
+    yield from refused.refusals()

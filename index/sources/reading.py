@@ -7,17 +7,20 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import TypeVar
 
 from index.errors import DatelineError, LimitError
 from index.limits import DEFAULTS, Limits
 from index.sources import containers, feeds, hongkong, newswire, records, webpage
-from index.sources.draft import Document, Draft, Refusal
+from index.sources.draft import Document, Draft, Gathered, Refusal
 from index.sources.encoding import decode
 from index.sources.identify import HEAD, unreadable_form
 from index.sources.members import Damage, Member
 from index.sources.streams import damage
 
 UNKNOWN_TEXT = "is a text, but no page, feed, table of records or newswire release"
+PIECE_BYTES = 1 << 18
+"""Bytes of lines that make a piece: some tenths of a second's work."""
 _AUXILIARY = re.compile(r"\.(css|m?js|map|woff2?|ttf|otf|eot)(\?.*)?$", re.IGNORECASE)
 """What comes along when a page is saved: not worth a line of the report each."""
 _CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w.:-]{2,40})", re.IGNORECASE)
@@ -48,7 +51,24 @@ class Found:
     @property
     def where(self) -> str:
         """Where it stood, for a report."""
-        return self.document.name + (f", record {self.record}" if self.record else "")
+        return where(self.document.name, self.record)
+
+
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """Some lines of a member that holds a record in each; `first` is the number of the first.
+
+    `origin` is the member without its bytes. A member's pieces come one after the other.
+    """
+
+    origin: Document
+    first: int
+    lines: tuple[bytes, ...]
+
+
+Piece = Document | Lines
+"""What can be read by itself, in any process: a whole document, or some lines of a long one."""
+T = TypeVar("T")
 
 
 def read_path(path: Path, options: ReadOptions, skipped: Counter[str]) -> Iterator[Found | Refusal]:
@@ -71,17 +91,78 @@ def read_file(
     `skipped` counts what was left aside without a refusal: scripts, styles, hidden members,
     records of a capture that hold no page.
     """
+    every = pieces(path, options, skipped, watch)
+    read = (
+        (each, () if isinstance(each, Refusal) else read_piece(each, options)) for each in every
+    )
+    for each in joined(read):
+        if isinstance(each, Refusal):
+            yield each
+        else:
+            found, record = each
+            yield replace(found, record=record) if record else found
+
+
+def pieces(
+    path: Path,
+    options: ReadOptions,
+    skipped: Counter[str],
+    watch: containers.Watch | None = None,
+) -> Iterator[Piece | Refusal]:
+    """One file, cut into pieces for `read_piece`; nothing is parsed yet."""
     for each in containers.members(path, options.limits, skipped, watch):
         if isinstance(each, Refusal):
             yield each
         elif _AUXILIARY.search(each.url or each.name):
             skipped["script, style or font"] += 1
         else:
-            yield from read_member(each, options)
+            yield from _cut(each, options.limits)
 
 
-def read_member(member: Member, options: ReadOptions) -> Iterator[Found | Refusal]:
-    """The drafts of one document, which is left where its reader stopped."""
+def read_piece(piece: Piece, options: ReadOptions) -> Iterator[Found | Refusal]:
+    """The drafts of a piece; those of lines are not numbered, nor their refusals gathered yet."""
+    if isinstance(piece, Document):
+        yield from read_document(piece, options)
+        return
+    origin = piece.origin
+    lines = (_line(each, origin.content_type) for each in piece.lines)
+    for each in records.each_line(lines, origin.name, options.mapping, origin.url, piece.first):
+        yield each if isinstance(each, Refusal) else Found(each, origin)
+
+
+def joined(
+    read: Iterable[tuple[Piece | Refusal, Iterable[T | Refusal]]],
+) -> Iterator[tuple[T, int] | Refusal]:
+    """What was read of pieces in their order, with the number of each record of a stream.
+
+    Refusals of lines come once for every reason, after the last piece of their member.
+    """
+    refused, record = Gathered(), 0
+    for piece, results in read:
+        streamed = isinstance(piece, Lines)
+        if not (isinstance(piece, Lines) and piece.first > 1):
+            yield from refused.refusals()
+            refused, record = Gathered(), 0
+        if isinstance(piece, Refusal):
+            yield piece
+        for each in results:
+            if not isinstance(each, Refusal):
+                record += streamed
+                yield each, record
+            elif streamed:
+                refused.add(each)
+            else:
+                yield each
+    yield from refused.refusals()
+
+
+def where(name: str, record: int) -> str:
+    """How a report names a record of a document; 0 means the document."""
+    return name + (f", record {record}" if record else "")
+
+
+def _cut(member: Member, limits: Limits) -> Iterator[Piece | Refusal]:
+    """The pieces of one member, which is left where reading stopped."""
     try:
         head = member.stream.peek(HEAD)[:HEAD]
         words = unreadable_form(head)
@@ -93,9 +174,9 @@ def read_member(member: Member, options: ReadOptions) -> Iterator[Found | Refusa
         elif words is not None:
             yield Refusal(member.name, f"is {words}, which is not read")
         elif _holds_record_lines(head, member.name):
-            yield from _streamed(member, options)
+            yield from _in_lines(member, limits)
         else:
-            yield from _whole(member, options)
+            yield _whole(member, limits)
     except LimitError as error:
         yield Damage(member.name, str(error))
         return
@@ -113,42 +194,54 @@ def _holds_record_lines(head: bytes, name: str) -> bool:
     return bool(_ONE_RECORD_LINE.match(head) and _LINES_NAME.search(name))
 
 
-def _streamed(member: Member, options: ReadOptions) -> Iterator[Found | Refusal]:
-    origin = Document(
-        name=member.name, data=b"", url=member.url,
-        content_type=member.content_type, fetched_at=member.fetched_at,
-    )  # fmt: skip
-    lines = _lines(member, options.limits.line_bytes)
-    every = records.read_lines(lines, member.name, options.mapping, member.url)
-    for number, each in enumerate(every, start=1):
-        yield each if isinstance(each, Refusal) else Found(each, origin, number)
+def _in_lines(member: Member, limits: Limits) -> Iterator[Lines]:
+    origin = _origin(member)
+    first, size, lines = 1, 0, list[bytes]()
+    try:
+        for line in _lines(member, limits.line_bytes):
+            lines.append(line)
+            size += len(line)
+            if size >= PIECE_BYTES:
+                yield Lines(origin, first, tuple(lines))
+                first, size, lines = first + len(lines), 0, []
+    except LimitError:  # what came before it is good
+        yield Lines(origin, first, tuple(lines))
+        raise
+    if lines:
+        yield Lines(origin, first, tuple(lines))
 
 
-def _lines(member: Member, limit: int) -> Iterator[str]:
-    """The lines as text; of an overlong one its beginning, which is no JSON and so refused."""
+def _lines(member: Member, limit: int) -> Iterator[bytes]:
+    """The lines; of an overlong one its beginning, which is no JSON and so refused."""
     stream = member.stream
     while line := stream.readline(limit):
         while not line.endswith(b"\n") and len(line) == limit:
             rest = stream.readline(limit)
             if not rest or rest.endswith(b"\n"):
                 break
-        try:
-            yield line.decode("utf-8")
-        except UnicodeDecodeError:
-            yield decode(line, _declared(member.content_type)).text
+        yield line
 
 
-def _whole(member: Member, options: ReadOptions) -> Iterator[Found | Refusal]:
-    limit = options.limits.document_bytes
+def _line(line: bytes, content_type: str | None) -> str:
+    try:
+        return line.decode("utf-8")
+    except UnicodeDecodeError:
+        return decode(line, _declared(content_type)).text
+
+
+def _whole(member: Member, limits: Limits) -> Document | Refusal:
+    limit = limits.document_bytes
     data = member.stream.read(limit + 1)
     if len(data) > limit:
-        yield Damage(member.name, f"is one document of more than {limit:,} bytes")
-        return
-    document = Document(
-        name=member.name, data=data, url=member.url,
+        return Damage(member.name, f"is one document of more than {limit:,} bytes")
+    return replace(_origin(member), data=data)
+
+
+def _origin(member: Member) -> Document:
+    return Document(
+        name=member.name, data=b"", url=member.url,
         content_type=member.content_type, fetched_at=member.fetched_at,
     )  # fmt: skip
-    yield from read_document(document, options)
 
 
 def read_document(document: Document, options: ReadOptions) -> Iterator[Found | Refusal]:
@@ -158,10 +251,7 @@ def read_document(document: Document, options: ReadOptions) -> Iterator[Found | 
     if read is None:
         yield Refusal(document.name, UNKNOWN_TEXT)
         return
-    origin = Document(
-        name=document.name, data=b"", url=document.url,
-        content_type=document.content_type, fetched_at=document.fetched_at,
-    )  # fmt: skip
+    origin = replace(document, data=b"")
     try:
         for each in read(decoded.text, document):
             yield each if isinstance(each, Refusal) else Found(_noted(each, decoded.note), origin)

@@ -87,13 +87,19 @@ def read_lines(
     url: str | None = None,
 ) -> Iterator[Draft | Refusal]:
     """JSON Lines, one at a time, so that a file larger than memory can be read."""
-    yield from gathered(_lines(lines, name, tuple(mapping.items()), url))
+    yield from gathered(each_line(lines, name, mapping, url))
 
 
-def _lines(
-    lines: Iterable[str], name: str, own: tuple[tuple[str, str], ...], url: str | None
+def each_line(
+    lines: Iterable[str],
+    name: str,
+    mapping: Mapping[str, str] = NO_MAPPING,
+    url: str | None = None,
+    first_line: int = 1,
 ) -> Iterator[Draft | Refusal]:
-    for number, line in enumerate(lines, start=1):
+    """Some of the lines of a file, the first of them of that number; each refusal by itself."""
+    own = tuple(mapping.items())
+    for number, line in enumerate(lines, start=first_line):
         line = line.strip("\ufeff \t\r\n\x1e")
         if not line:
             continue
