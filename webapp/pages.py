@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
+from datetime import UTC, datetime
 from functools import wraps
 from pathlib import Path
 from typing import Any, ParamSpec
@@ -27,6 +28,8 @@ def install(app: Flask) -> None:
     app.extensions[_BUILD] = digest
 
     app.jinja_env.globals["address"] = addresses.site_address
+    app.jinja_env.globals["site_language"] = lambda: current_language().tag
+    app.jinja_env.globals["static"] = lambda name: addresses.static_address(name, digest)
 
     @app.context_processor
     def _site() -> dict[str, Any]:
@@ -34,6 +37,7 @@ def install(app: Flask) -> None:
             "site": {
                 "title": current_settings().title,
                 "style": addresses.static_address("dateline.css", digest),
+                "script": addresses.static_address("dateline.js", digest),
                 "icon": addresses.static_address("dateline.svg", digest),
                 "language": current_language().tag,
                 "languages": _this_page_in_all_languages(),
@@ -105,6 +109,8 @@ def _entity_tag() -> str:
         request.full_path,
         current_app.extensions[_BUILD],
         current_settings(),
+        # A citation says on which day the release was read.
+        datetime.now(UTC).date() if (request.blueprint or "").startswith("release") else None,
         (covered.updated, covered.releases, covered.undated, covered.first_date, covered.last_date),
     )
     return hashlib.sha256(repr(parts).encode()).hexdigest()[:24]

@@ -1,65 +1,48 @@
-"""A release -> its page: body in blocks, and where each of its facts comes from."""
+"""A release -> its page, and one of its paragraphs as a quotation."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from datetime import date
 
-from index.release import Release
+from markupsafe import Markup
+
+from index.identity import identify
+from index.release import Release, Translation
+from search import Engine
 from webapp import addresses, wording
+from webapp.languages import gettext, without_language
+from webapp.presenters import citations, linked_data, provenance
+from webapp.presenters.bodies import Block, body_blocks, marked_blocks
+from webapp.presenters.citations import Citation
 from webapp.presenters.common import DateView, HitView, Link, present_date, present_release
 from webapp.presenters.common import untitled as headline_of
+from webapp.presenters.journey import JourneyView, present_journey
+from webapp.presenters.provenance import Fact
+from webapp.release_addresses import (
+    FromResults,
+    paragraph_address,
+    passage_address,
+    quotation_address,
+)
 
-MAX_CELLS = 50
-"""Columns of a table; further cells stay with the last one."""
-
-DATE_SOURCES = {
-    "none": "The release states no date.",
-    "as-of": "Day and month as stated; the year inferred from when it was collected.",
-    "footer": "Stated at the foot of the page.",
-    "address": "Read from the address of the page.",
-    "feed": "Stated by the feed.",
-    "text": "Read from the text.",
-    "json-ld": "Stated in the page's structured data.",
-    "meta": "Stated in the page's metadata.",
-    "page": "Stated on the page.",
-    "record": "Stated by the record.",
-    "number": "Read from the release's number.",
-}
-AGENCY_RULES = {
-    "none": "Nothing in the release says who issued it.",
-    "json": "Stated by the record.",
-    "jsonl": "Stated by the record.",
-    "csv": "Stated by the record.",
-    "xml": "Stated by the record.",
-    "json-ld": "Stated in the page's structured data.",
-    "meta": "Stated in the page's metadata.",
-    "from-line": "Stated in the release's “From” line.",
-    "feed-author": "Stated by the feed.",
-    "site-name": "The site that published it.",
-    "stated": "Stated with the release.",
-    "issued-on-behalf": "The text says on whose behalf it is issued.",
-    "issued-on-behalf-unlisted": "The text says on whose behalf it is issued.",
-    "headline-subject": "The headline is about what it does.",
-    "lead-speaker": "The opening says whose words follow.",
-    "lead-attribution": "The opening attributes the news to it.",
-    "lead-attribution-unlisted": "The opening attributes the news to it.",
-    "government": "The government itself speaks or acts in it.",
-    "first-acting": "The first body that acts in the text.",
-    "genre": "It issues the bulletins that have this headline.",
-}
-"""Code -> sentence; a code that is not here is shown as it is."""
+MAX_TRANSLATIONS = 20
+"""Other languages of a release that are looked up here."""
 
 
 @dataclass(frozen=True, slots=True)
-class Block:
-    """A piece of a body. `kind`: paragraph (lines), list, numbered (items) or table (rows)."""
+class Passage:
+    """A numbered block with the address of its quotation, and where it stands at the source.
 
-    kind: str
-    lines: tuple[str, ...] = ()
-    rows: tuple[tuple[str, ...], ...] = ()
+    `marked`: whether words of the search are in it.
+    """
+
+    number: int
+    block: Block
+    quotation: str
+    at_source: str | None
+    marked: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,13 +54,23 @@ class PhotoView:
 
 
 @dataclass(frozen=True, slots=True)
-class Fact:
-    """A line of the provenance: what, its value, perhaps a link, perhaps how it was found."""
+class TranslationView:
+    """The same news in another language; `ours` if its text is here too."""
+
+    language: str
+    name: str
+    href: str
+    ours: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CiteView:
+    """A citation to copy, and its address as a file."""
 
     name: str
-    value: str
-    href: str | None = None
-    note: str = ""
+    media_type: str
+    text: str
+    href: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +78,7 @@ class ReleaseView:
     """Everything on the page of a release."""
 
     headline: str
+    headline_html: Markup
     language: str
     agency: Link
     agency_note: str
@@ -94,86 +88,146 @@ class ReleaseView:
     date_note: str
     issued_at: str
     place: str
-    blocks: tuple[Block, ...]
+    passages: tuple[Passage, ...]
     photos: tuple[PhotoView, ...]
-    translations: tuple[tuple[str, str, str], ...]
+    translations: tuple[TranslationView, ...]
     source: str | None
     facts: tuple[Fact, ...]
     similar: tuple[HitView, ...]
+    journey: JourneyView | None
+    citations: tuple[CiteView, ...]
+    permanent: str
     canonical: str
     json: str
+    description: str
+    linked_data: Markup
+
+
+@dataclass(frozen=True, slots=True)
+class QuotationView:
+    """A paragraph to quote: the words, and the quotation in two forms, with its address."""
+
+    headline: str
+    language: str
+    number: int
+    text: str
+    plain: str
+    markdown: str
+    permanent: str
+    at_source: str | None
+    release: str
 
 
 def present_release_page(
-    release: Release, first_indexed: str | None, similar: Iterable[Release]
+    release: Release,
+    engine: Engine,
+    *,
+    site: str,
+    root: str,
+    today: date,
+    similar: int,
+    found: FromResults | None = None,
 ) -> ReleaseView:
-    """The page of a release."""
+    """The page of a release.
+
+    :param root: what the site's whole addresses begin with; `site`: its name.
+    :param today: the day on which the citations say that the release was read.
+    :param found: the search that led here, whose words are marked.
+    """
+    marked = found is not None and bool(found.request.text)
+    headline_html, passages = _text(release, engine, found if marked else None)
+    canonical = addresses.release_address(release)
+    cited = cite(release, root=root, site=site, today=today)
     return ReleaseView(
         headline=headline_of(release),
+        headline_html=headline_html,
         language=release.language,
         agency=Link(release.agency.name, addresses.agency_address(release.agency)),
-        agency_note=_explained(release.agency_rule, AGENCY_RULES),
+        agency_note=provenance.agency_note(release),
         mentioned=tuple(
             Link(each.name, addresses.agency_address(each)) for each in release.agencies_mentioned
         ),
         date=present_date(release),
         date_links=_date_links(release.date),
-        date_note=_explained(release.date_source, DATE_SOURCES),
-        issued_at=_clock(release.issued_at),
+        date_note=provenance.date_note(release),
+        issued_at=provenance.clock(release.issued_at),
         place=release.place or "",
-        blocks=tuple(body_blocks(release.body)),
+        passages=passages,
         photos=tuple(
-            PhotoView(each.caption.strip() or "Photo", addresses.web_link(each.url))
+            PhotoView(each.caption.strip() or gettext("Photo"), addresses.web_link(each.url))
             for each in release.photos
         ),
-        translations=tuple(_translations(release)),
+        translations=tuple(_translations(release, engine)),
         source=addresses.web_link(release.url),
-        facts=tuple(_facts(release, first_indexed)),
-        similar=tuple(present_release(each) for each in similar),
-        canonical=addresses.release_address(release),
+        facts=tuple(provenance.facts(release, engine.first_indexed(release.id))),
+        similar=tuple(present_release(each) for each in engine.similar(release.id, similar)),
+        journey=present_journey(engine, release, found) if found else None,
+        citations=tuple(_citations(release, cited)),
+        permanent=cited.here,
+        canonical=canonical,
         json=addresses.release_id_address(release.id, ".json"),
+        description=linked_data.description(release),
+        linked_data=linked_data.linked_data(release, url=root + canonical, site=site),
     )
 
 
-def file_name(source_file: str) -> str:
-    """The name of the file, with what is inside it, without the folders of this server."""
-    path, mark, inside = source_file.partition("!")
-    return re.split(r"[/\\]", path)[-1] + mark + inside
+def cite(release: Release, *, root: str, site: str, today: date) -> Citation:
+    """What is cited of a release; its address here has no headline and no language in it."""
+    here = root + without_language(addresses.release_id_address(release.id))
+    return citations.citation_of(release, here=here, site=site, accessed=today)
 
 
-def body_blocks(body: str) -> Iterator[Block]:
-    """The blocks of a body, from the white space that `Release` describes."""
-    for block in re.split(r"\n(?:[ \t]*\n)+", body.strip("\n")):
-        lines = [line for line in block.split("\n") if line.strip()]
-        for kind, group in groupby(lines, key=_line_kind):
-            found = list(group)
-            if kind == "table":
-                yield Block(kind, rows=_table(found))
-            else:
-                yield Block(kind, lines=tuple(line.strip() for line in found))
+def present_quotation(
+    release: Release, number: int, *, site: str, root: str, today: date
+) -> QuotationView | None:
+    """A paragraph as a quotation; None where the release has no such paragraph."""
+    blocks = list(body_blocks(release.body))
+    if not 1 <= number <= len(blocks):
+        return None
+    text = blocks[number - 1].text
+    permanent = root + without_language(paragraph_address(release.id, number))
+    said = citations.plain(cite(release, root=root, site=site, today=today))
+    one_line = " ".join(text.split())
+    quoted = one_line if one_line.startswith(("“", "「", '"')) else f"“{one_line}”"
+    return QuotationView(
+        headline=headline_of(release),
+        language=release.language,
+        number=number,
+        text=text,
+        plain=f"{quoted}\n{said}\n{permanent}",
+        markdown=_markdown(text, said, permanent),
+        permanent=permanent,
+        at_source=passage_address(release.url, text.split("\n")[0].replace("\t", " ")),
+        release=addresses.release_address(release) + f"#p{number}",
+    )
 
 
-def _line_kind(line: str) -> str:
-    if line.startswith("\t"):
-        return "list"
-    if line.startswith("\v"):
-        return "numbered"
-    return "table" if "\t" in line.strip() else "paragraph"
+def _text(
+    release: Release, engine: Engine, found: FromResults | None
+) -> tuple[Markup, tuple[Passage, ...]]:
+    """Headline and numbered blocks, with marks where a search led here."""
+    plain = list(body_blocks(release.body))
+    if found is None:
+        return Markup.escape(headline_of(release)), tuple(_passages(release, plain, plain))
+    headline, body = engine.marked_body(release, found.request)
+    shown = list(marked_blocks(body))
+    safe = Markup(headline)  # noqa: S704 - escaped text and <mark> by contract
+    return safe or Markup.escape(headline_of(release)), tuple(_passages(release, plain, shown))
 
 
-def _table(lines: list[str]) -> tuple[tuple[str, ...], ...]:
-    """Rows of equal length; a short one is filled up with empty cells."""
-    rows = [tuple(cell.strip() for cell in line.split("\t", MAX_CELLS - 1)) for line in lines]
-    width = max(map(len, rows))
-    return tuple(row + ("",) * (width - len(row)) for row in rows)
-
-
-def _explained(code: str, sentences: dict[str, str]) -> str:
-    """The sentence for a code, else the code itself as words."""
-    known = sentences.get(code)
-    if known is not None:
-        return known
-    return f"Found by: {code.replace('-', ' ').replace('_', ' ')}." if code else ""
+def _passages(
+    release: Release, plain: Sequence[Block], shown: Sequence[Block]
+) -> Iterator[Passage]:
+    for number, (words, block) in enumerate(zip(plain, shown, strict=True), 1):
+        marked = shown is not plain and "<mark>" in block.text
+        first_line = words.text.split("\n")[0].replace("\t", " ")
+        yield Passage(
+            number=number,
+            block=block,
+            quotation=quotation_address(release.id, number),
+            at_source=passage_address(release.url, first_line) if marked else None,
+            marked=marked,
+        )
 
 
 def _date_links(date: str | None) -> tuple[Link, ...]:
@@ -185,36 +239,43 @@ def _date_links(date: str | None) -> tuple[Link, ...]:
     return tuple(Link(wording.date_in_words(each), addresses.date_address(each)) for each in spans)
 
 
-def _clock(issued_at: str | None) -> str:
-    match = re.search(r"T(\d\d:\d\d)(?::\d\d)?(?:\.\d+)?(Z|[+-]\d\d:\d\d)?", issued_at or "")
-    if match is None:
-        return ""
-    zone = {"Z": "UTC", None: ""}.get(match[2], f"UTC{match[2]}")
-    return f"{match[1]} {zone}".strip()
-
-
-def _translations(release: Release) -> Iterator[tuple[str, str, str]]:
-    """Language tag, its name, address; only addresses that a browser may be sent to."""
-    for each in release.translations:
-        href = addresses.web_link(each.url)
+def _translations(release: Release, engine: Engine) -> Iterator[TranslationView]:
+    """Our page where we hold that release, else the source, if a browser may be sent there."""
+    for each in release.translations[:MAX_TRANSLATIONS]:
+        held = _held(release, each, engine)
+        href = addresses.release_address(held) if held else addresses.web_link(each.url)
         if href:
-            yield each.language, wording.language_in_words(each.language), href
+            name = wording.language_in_words(each.language)
+            yield TranslationView(each.language, name, href, held is not None)
 
 
-def _facts(release: Release, first_indexed: str | None) -> Iterator[Fact]:
-    date = release.date or "not stated"
-    yield Fact("Date", date, note=_explained(release.date_source, DATE_SOURCES))
-    yield Fact("Agency", release.agency.name, note=_explained(release.agency_rule, AGENCY_RULES))
-    yield Fact("Language", wording.language_in_words(release.language))
-    if release.url:
-        yield Fact("Source address", release.url, addresses.web_link(release.url))
-    optional = (
-        ("Read as", release.source.replace("-", " ")),
-        ("File", file_name(release.source_file)),
-        ("Fetched", wording.moment_in_words(release.fetched_at)),
-        ("First indexed", wording.moment_in_words(first_indexed)),
-        ("Also known as", ", ".join(release.aliases)),
-    )
-    yield from (Fact(name, value) for name, value in optional if value)
-    yield Fact("Identifier", release.id)
-    yield Fact("Content hash (SHA-256)", release.content_hash)
+def _held(release: Release, translation: Translation, engine: Engine) -> Release | None:
+    """The release at a translation's address, by what that says of its identifier."""
+    identity = identify(None, translation.url, "", None)
+    for release_id in dict.fromkeys((identity.id, translation.url)):
+        held = engine.release(release_id)
+        if held is not None and held.id != release.id and _speaks(held, translation.language):
+            return held
+    return None
+
+
+def _speaks(release: Release, language: str) -> bool:
+    """Whether a release is in a language; `zh` is any Chinese."""
+    return release.language.split("-")[0].lower() == language.split("-")[0].lower()
+
+
+def _citations(release: Release, cited: Citation) -> Iterator[CiteView]:
+    for suffix, (media_type, name, write) in citations.FORMATS.items():
+        href = addresses.release_id_address(release.id, suffix)
+        yield CiteView(gettext(name), media_type, write(cited).strip().replace("\r\n", "\n"), href)
+
+
+def _markdown(text: str, said: str, permanent: str) -> str:
+    """A block quotation; what Markdown or HTML would read is escaped."""
+    lines = [f"> {_escaped(line)}" for line in text.split("\n")]
+    return "\n>\n".join(["\n".join(lines), f"> — {_escaped(said)} <{permanent}>"])
+
+
+def _escaped(text: str) -> str:
+    escaped = "".join("\\" + char if char in "\\`*_[]<>&#|~" else char for char in text)
+    return escaped.replace("\t", " | ")
