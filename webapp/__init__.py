@@ -10,7 +10,7 @@ from flask import Flask
 
 from webapp import engines, languages, pages, security
 from webapp.settings import read_settings
-from webapp.views import browse, errors, release, search, service
+from webapp.views import api, browse, errors, release, search, service, trends
 
 
 def create_app(config: Mapping[str, Any] | None = None) -> Flask:
@@ -32,7 +32,7 @@ def create_app(config: Mapping[str, Any] | None = None) -> Flask:
     pages.install(app)
     security.install(app)
     for language in languages.LANGUAGES:
-        for views in (search, release, browse, service):
+        for views in (search, release, browse, trends, api, service):
             name = views.blueprint.name + language.prefix.replace("/", "-")
             app.register_blueprint(views.blueprint, url_prefix=language.prefix, name=name)
     errors.install(app)

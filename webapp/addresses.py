@@ -109,6 +109,16 @@ def query_pairs(query: bytes | str) -> list[tuple[str, str]]:
     return pairs
 
 
+def unknown_parameters(query: bytes | str, known: Iterable[str] = ()) -> tuple[Notice, ...]:
+    """A notice for each name in a query string that is none of these, tracking left aside."""
+    others = dict.fromkeys(name for name, value in query_pairs(query) if value.strip())
+    return tuple(
+        ignored_notice("unknown-parameter", name, "", "is not known here")
+        for name in others
+        if name not in set(known) and not _TRACKING.match(name)
+    )
+
+
 def written(path: str, pairs: list[tuple[str, str]]) -> str:
     """A path with names and values behind it."""
     return f"{path}?{urlencode(pairs, errors='replace')}" if pairs else path

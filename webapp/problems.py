@@ -12,6 +12,7 @@ from flask import Response, request
 
 from search.results import Notice
 from webapp.addresses import api_address
+from webapp.languages import without_language
 from webapp.pages import root
 
 MEDIA_TYPE = "application/problem+json"
@@ -20,7 +21,7 @@ RETRY_AFTER = 30
 MAX_INSTANCE = 2_000
 """Characters of the address that a problem repeats."""
 
-_DATA = re.compile(r"\.(json|csv|atom|bib|ris|xml)\Z|\A/healthz\Z")
+_DATA = re.compile(r"\.(json|csv|atom|bib|ris|wiki|txt|xml)\Z|/healthz\Z")
 
 
 class Problem(NamedTuple):
@@ -110,8 +111,8 @@ def refused(ignored: Sequence[Notice]) -> Response:
 
 
 def problem_address(kind: Problem) -> str:
-    """Where a kind of problem is explained; also its identifier."""
-    return f"{api_address()}#{kind.name}"
+    """Where a kind of problem is explained; also its identifier, the same in every language."""
+    return f"{without_language(api_address())}#{kind.name}"
 
 
 def _asked() -> str:

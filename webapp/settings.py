@@ -49,6 +49,14 @@ TABLE = (
     Setting("agency_list", 500, 10, 5000, "Agencies on the page of all agencies of a search."),
     Setting("rescue_links", 8, 0, 20, "Ways out, with their counts, when nothing was found."),
     Setting("feed_items", 50, 1, 500, "Entries of a feed."),
+    Setting(
+        "cross_origin",
+        "*",
+        0,
+        200,
+        "Which other sites' pages may read the data addresses: `*` is all, as suits public "
+        "releases; empty is none, as suits a search inside a house.",
+    ),
 )
 _BY_NAME = {setting.name: setting for setting in TABLE}
 
@@ -68,6 +76,7 @@ class Settings:
     agency_list: int
     rescue_links: int
     feed_items: int
+    cross_origin: str
 
 
 def read_settings(given: Mapping[str, Any], environment: Mapping[str, str]) -> Settings:

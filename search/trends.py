@@ -1,0 +1,124 @@
+"""Several searches over time: how many releases of each period match, among how many."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from index.release import Release
+from search.engine import Engine
+from search.request import SearchRequest
+from search.results import AgencyCount, Notice
+
+AUTOMATIC_MONTHS = 36
+"""Months up to which time is counted by month where no unit is asked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """One search over time.
+
+    `counts` has a number for each of the periods. `total` may be larger than their sum: `unplaced`
+    releases match whose date is not known closely enough, or lies before the periods. `first` and
+    `last` are the earliest and the latest dated match.
+    """
+
+    request: SearchRequest
+    total: int
+    counts: tuple[int, ...]
+    unplaced: int
+    first: Release | None
+    last: Release | None
+    notices: tuple[Notice, ...]
+    did_you_mean: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Trends:
+    """Searches side by side.
+
+    `periods` are months (`2023-06`) or years, one after the other without a gap. `releases` has
+    for each period the number of all releases under the filters, which rates are made from;
+    `total` is their number whether dated or not. `earlier` periods were left out at the beginning.
+    """
+
+    unit: str
+    periods: tuple[str, ...]
+    releases: tuple[int, ...]
+    total: int
+    earlier: int
+    agencies: tuple[AgencyCount, ...]
+    notices: tuple[Notice, ...]
+    series: tuple[Series, ...]
+
+
+def count_trends(
+    engine: Engine,
+    filters: SearchRequest,
+    texts: Sequence[str],
+    unit: str | None,
+    max_periods: int,
+) -> Trends:
+    """Count several searches that share their filters.
+
+    :param filters: a request without words.
+    :param unit: one of `UNITS`, or None: months for up to `AUTOMATIC_MONTHS`, else years. Months
+        that are more than `max_periods` become years, and of more years the last ones are taken.
+    """
+    everything = engine.search(filters.changed(text="", sort=None, per_page=0))
+    chosen, timeline = _timeline(engine, everything.request, unit, max_periods)
+    shown = timeline[-max_periods:]
+    periods = tuple(period for period, _ in shown)
+    return Trends(
+        unit=chosen,
+        periods=periods,
+        releases=tuple(count for _, count in shown),
+        total=everything.total,
+        earlier=len(timeline) - len(shown),
+        agencies=everything.facets.agency,
+        notices=everything.notices,
+        series=tuple(
+            _series(engine, filters.changed(text=text), chosen, periods) for text in texts
+        ),
+    )
+
+
+def rate(count: int, releases: int) -> float | None:
+    """Matches per 1,000 releases; None where there are no releases."""
+    return 1000 * count / releases if releases else None
+
+
+def _timeline(
+    engine: Engine, filters: SearchRequest, unit: str | None, max_periods: int
+) -> tuple[str, tuple[tuple[str, int], ...]]:
+    """The unit taken, and all releases under the filters by that unit."""
+    if unit != "year":
+        months = engine.timeline(filters, "month")
+        if len(months) <= (max_periods if unit else min(max_periods, AUTOMATIC_MONTHS)):
+            return "month", months
+    return "year", engine.timeline(filters, "year")
+
+
+def _series(engine: Engine, request: SearchRequest, unit: str, periods: tuple[str, ...]) -> Series:
+    latest = engine.search(request.changed(sort="newest", per_page=1))
+    earliest = engine.search(request.changed(sort="oldest", per_page=1))
+    by_period = dict(engine.timeline(request, unit))
+    counts = tuple(by_period.get(period, 0) for period in periods)
+    dated = [
+        next((hit.release for hit in found.hits if _has_year(hit.release)), None)
+        for found in (earliest, latest)
+    ]
+    return Series(
+        request=request,
+        total=latest.total,
+        counts=counts,
+        unplaced=latest.total - sum(counts),
+        first=dated[0],
+        last=dated[1],
+        notices=latest.notices,
+        did_you_mean=latest.did_you_mean,
+    )
+
+
+def _has_year(release: Release) -> bool:
+    return bool(release.date) and not (release.date or "").startswith("--")

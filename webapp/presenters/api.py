@@ -1,0 +1,101 @@
+"""The interface for programs -> its page: examples first, then every address in full."""
+
+from __future__ import annotations
+
+import json
+import shlex
+from dataclasses import dataclass
+from typing import Any
+
+from webapp import addresses
+from webapp.openapi import OPERATIONS, Operation, Parameter, problems_of
+from webapp.problems import PROBLEMS, Problem
+from webapp.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class ParameterView:
+    """A parameter: what it takes, in words."""
+
+    name: str
+    takes: str
+    meaning: str
+
+
+@dataclass(frozen=True, slots=True)
+class OperationView:
+    """An address: an example to follow, a command line, its parameters and problems."""
+
+    anchor: str
+    path: str
+    summary: str
+    meaning: str
+    media_type: str
+    example: str
+    command: str
+    parameters: tuple[ParameterView, ...]
+    problems: tuple[Problem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ApiView:
+    """The page about the interface for programs."""
+
+    operations: tuple[OperationView, ...]
+    problems: tuple[Problem, ...]
+    description: str
+    per_page: int
+    feed_items: int
+    shared: str
+    canonical: str
+
+
+def present_api(settings: Settings, root: str, example_id: str | None) -> ApiView:
+    """The page; `example_id` is a release that examples may speak of."""
+    return ApiView(
+        operations=tuple(_operation(each, root, example_id) for each in OPERATIONS),
+        problems=PROBLEMS,
+        description=root + "/api/openapi.json",
+        per_page=settings.per_page,
+        feed_items=settings.feed_items,
+        shared=settings.cross_origin,
+        canonical=addresses.api_address(),
+    )
+
+
+def _operation(each: Operation, root: str, example_id: str | None) -> OperationView:
+    example = each.example
+    if example_id is not None and "{id}" in each.path:
+        example = addresses.release_id_address(example_id, ".json")
+    return OperationView(
+        anchor=each.name,
+        path=each.path,
+        summary=each.summary,
+        meaning=each.meaning,
+        media_type=each.answer.media_type,
+        example=example,
+        command=f"curl {shlex.quote(root + example)}",
+        parameters=tuple(_parameter(parameter) for parameter in each.parameters),
+        problems=problems_of(each),
+    )
+
+
+def _parameter(each: Parameter) -> ParameterView:
+    takes = " or ".join(map(_takes, each.schema.get("anyOf", [each.schema])))
+    if each.most > 1:
+        takes += f"; up to {each.most} times"
+    return ParameterView(each.name, takes, each.meaning)
+
+
+def _takes(schema: dict[str, Any]) -> str:
+    """A schema in words."""
+    if "enum" in schema:
+        text = ", ".join(schema["enum"])
+    elif schema["type"] == "integer":
+        text = f"a number, {schema['minimum']:,} to {schema['maximum']:,}"
+    elif "maxLength" in schema:
+        text = f"text, up to {schema['maxLength']:,} characters"
+    else:
+        text = schema.get("title", "text")
+    default = schema.get("default")
+    return text if default is None else f"{text}; default {json.dumps(default).strip(chr(34))}"
