@@ -19,6 +19,7 @@ _BODY = re.compile(
     r"centre|center|institut\w*|attorney general\w*|governor\w*|mayor\w*|chancell\w+|kanzler\w*|"
     r"bundes\w+|staats\w+|landes\w+|landtag|\w*amt|amts\w+|kementerian|jabatan|directorate|"
     r"division|corps|navy|army|force|guard|nasa|nato|inspector\w*|registry|corporation|"
+    r"city of|county|town of|municipality|borough|stadt|ville de|comune di|kommune\w*|state of|"
     r"foundation|university|union|rådet|styrelse\w*|ministeriet|myndighet\w*|ministerstvo)\b"
     r"|\b(?:\w+departementet|\w+verket|urząd|kancelaria|úřad|minisztérium|hivatal|ministeriö|virasto"
     r"|bakanlığı|müdürlüğü|başkanlığı|badan|dinas|pemerintah|lembaga|suruhanjaya|majlis|polis"
@@ -39,6 +40,20 @@ _NOT_A_NAME = re.compile(
     r"(?i)^(?:admin(?:istrator)?|webmaster|editor|root|staff|user|guest|author|web ?team|press|"
     r"news(?:room)?|home|press releases?|media(?: centre| center)?|unknown|none|null|n/a)$"
 )
+
+_SMALL_WORDS = (
+    "of the and for in on de des der die und für du la le et y del della e dell s von al to zu "
+    "das dos do da o a os as em no na il lo i gli delle degli dei dello di los las en van het og av"
+)
+_SMALL = frozenset(_SMALL_WORDS.split())
+_VERB = re.compile(
+    r"(?i)\b(?:s|announces?|says?|urges?|launch\w*|sues?|secures?|joins|releases|read|statements?|"
+    r"press|news|more|contact|email|follow|all|back|menu|search|services|home|about|meet|our)\b(?!')"
+)
+MAX_CYRILLIC = 7
+"""Words up to which a Cyrillic line is taken for a name."""
+_CYRILLIC = re.compile("[\u0400-\u04ff]")
+_CYRILLIC_VERB = re.compile(r"[\u0400-\u04ff]{2}(?:ла|ло|ли|ает|яет|ует|ит|ют|ят)(?:ся|сь)?\b")
 
 
 def is_body(name: str) -> bool:
@@ -70,3 +85,18 @@ def body_name(value: str) -> str | None:
     if not name or len(name) > MAX_NAME or _ADDRESS.search(name) or _NOT_A_NAME.match(name):
         return None
     return name if re.search(r"[^\W\d_]", name) else None
+
+
+def is_name(text: str) -> bool:
+    """Whether a line is written like a name: its words begin with capitals and none is a verb."""
+    words = re.findall(r"[^\W\d_]+", text)
+    content = [word for word in words if word.lower() not in _SMALL]
+    if not 1 <= len(content) <= 12:
+        return False
+    verb = _VERB.search(re.sub(r"['’]s\b", "", text))
+    capital = sum(1 for word in content if word[0].isupper() or not word[0].islower())
+    if verb is not None or _CYRILLIC_VERB.search(text):
+        return False
+    # Russian and its neighbours capitalise the first word of a name alone.
+    cyrillic = _CYRILLIC.match(content[0]) is not None and content[0][0].isupper()
+    return capital >= len(content) * 0.6 or (cyrillic and len(content) <= MAX_CYRILLIC)

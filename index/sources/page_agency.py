@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any, NamedTuple
 
-from index.sources.issuers import body_name, is_body, is_institution, may_be_body
+from index.sources.issuers import body_name, is_body, is_institution, is_name, may_be_body
 from index.sources.page_blocks import Block, one_line
 from index.sources.page_headline import title_parts
 from index.sources.page_metadata import Metadata
@@ -22,9 +22,17 @@ _LABEL = re.compile(
     r"autore|emitido por|publicado por|fuente|organismo|發布機關|發布單位|发布机构|来源|發稿單位|"
     r"contact office)\s*\(?s?\)?\s*[:：]\s*(.*)$"
 )
+_LABEL_INSIDE = re.compile(
+    r"(?:来源|來源|出處|发布机构|发布单位|發布單位|發布機關|發稿單位|소관부처|담당부처)\s*[:：]\s*(\S{2,40})"
+)
+"""Labels that stand in a line with the date, in scripts without spaces."""
 _BARE_LABEL = re.compile(
     r"(?i)^(?:from|issued by|published by|herausgeber|publié par|issuing authority|"
     r"agency|organisations?)$"
+)
+_FROM = re.compile(
+    r"(?i)^(?:[^\W\d_]+ ){0,2}(?:from|issued by|published by|von|vom|från|fra|van|del?|da|du) "
+    r"(?:the )?(?=[^\W\d_])(.{4,})$"
 )
 _JOINT = re.compile(r"\s+(?:and|und|et|y)\s+(?=the\b|[A-Z]\w*\s+[A-Z])|;|\s\|\s")
 """Parts the names of bodies that issue something together."""
@@ -32,19 +40,6 @@ _NO_ISSUER = re.compile(
     r"(?i)\d|^(?:built|powered|designed|hosted|developed) by\b|^(?:\w+ ){0,2}(?:departments|"
     r"agencies|ministries|services|offices|governments|boards)\b(?! of)"
 )
-_SMALL_WORDS = (
-    "of the and for in on de des der die und für du la le et y del della e dell s von al to zu "
-    "das dos do da o a os as em no na il lo i gli delle degli dei dello di los las en van het og av"
-)
-_SMALL = frozenset(_SMALL_WORDS.split())
-_VERB = re.compile(
-    r"(?i)\b(?:s|announces?|says?|urges?|launch\w*|sues?|secures?|joins|releases|read|statements?|"
-    r"press|news|more|contact|email|follow|all|back|menu|search|services|home|about|meet|our)\b(?!')"
-)
-MAX_CYRILLIC = 7
-"""Words up to which a Cyrillic line is taken for a name."""
-_CYRILLIC = re.compile("[\u0400-\u04ff]")
-_CYRILLIC_VERB = re.compile(r"[\u0400-\u04ff]{2}(?:ла|ло|ли|ает|яет|ует|ит|ют|ят)(?:ся|сь)?\b")
 _BARE_KIND = re.compile(
     r"(?i)(?:the )?(?:minist\w+|department|d[eé]partement|departamento|office|agency|agence|bureau|"
     r"government|gouvernement|gobierno|governo|regierung|authority|council|commission|services?|"
@@ -86,7 +81,7 @@ def page_agency(
     :param titles: parts of the page's title that are not its headline.
     """
     weak = _site_name(root, metadata, every_block, titles)
-    labelled = _labelled(every_block, headline)
+    labelled = _labelled(every_block, headline) or _from_whom(every_block, headline)
     if labelled is not None:
         return StatedAgency(labelled, "from-line", weak)
     for name, source in metadata.agencies:
@@ -103,14 +98,28 @@ def _labelled(blocks: list[Block], headline: int) -> str | None:
     for place in range(start, len(blocks)):
         text = blocks[place].text
         match = _LABEL.match(text) if len(text) < 300 else None
-        value = match[1] if match else ""
+        inside = _LABEL_INSIDE.search(text) if len(text) < 120 else None
+        value = match[1] if match else inside[1] if inside else ""
         bare = bool(_BARE_LABEL.match(text)) or (match is not None and not value)
         first = None
         if bare and place + 1 < len(blocks):
             value, first = blocks[place + 1].text, _first_link(blocks[place + 1])
-        names = [body_name(part) for part in (first, *_parts(value)) if part]
+        parts = (_SITE_WORDS.sub("", part) for part in (first, *_parts(value)) if part)
+        names = [body_name(part) for part in parts]
         if names and names[0] and any(name and may_be_body(name) for name in names):
             return names[0]
+    return None
+
+
+def _from_whom(blocks: list[Block], headline: int) -> str | None:
+    """`Press release from Ministry of X`: a line beside the headline that is no more than that."""
+    around = range(max(0, headline - LETTERHEAD), min(len(blocks), headline + 1 + LETTERHEAD))
+    for place in around if headline >= 0 else ():
+        text = blocks[place].text
+        match = _FROM.match(text) if len(text) <= MAX_LETTERHEAD and place != headline else None
+        name = body_name(match[1]) if match else None
+        if name and is_institution(name) and is_name(name):
+            return name
     return None
 
 
@@ -162,21 +171,6 @@ def _heads_letter(block: Block) -> bool:
     if _BARE_KIND.fullmatch(text) or _SLOGAN.search(text):
         return False
     return body_name(text) is not None and is_institution(text) and is_name(text)
-
-
-def is_name(text: str) -> bool:
-    """Whether a line is written like a name: its words begin with capitals and none is a verb."""
-    words = re.findall(r"[^\W\d_]+", text)
-    content = [word for word in words if word.lower() not in _SMALL]
-    if not 1 <= len(content) <= 12:
-        return False
-    verb = _VERB.search(re.sub(r"['’]s\b", "", text))
-    capital = sum(1 for word in content if word[0].isupper() or not word[0].islower())
-    if verb is not None or _CYRILLIC_VERB.search(text):
-        return False
-    # Russian and its neighbours capitalise the first word of a name alone.
-    cyrillic = _CYRILLIC.match(content[0]) is not None and content[0][0].isupper()
-    return capital >= len(content) * 0.6 or (cyrillic and len(content) <= MAX_CYRILLIC)
 
 
 def _site_name(

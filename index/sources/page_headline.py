@@ -9,7 +9,7 @@ from itertools import chain
 from typing import Any, NamedTuple
 
 from index.dates import read_date
-from index.sources.issuers import is_institution
+from index.sources.issuers import is_institution, is_name
 from index.sources.page_blocks import Block, one_line
 from index.sources.page_metadata import Metadata
 from index.text import fold
@@ -35,7 +35,8 @@ _SECTION = re.compile(
     r"presse\w*|pressemitteilung\w*|medienmitteilung\w*|nachrichten|meldung\w*|aktuell\w*|"
     r"startseite|"
     r"justice news|briefing\w*|comunicad\w+|notici\w+|sala de prensa|prensa|notas?|"
-    r"communication|document|details?|navigation|menu|search|suche|welcome|share|contents?|"
+    r"communication|document|details?|calendar(?: of events)?|events?|(?:photo |image )?galler\w+|"
+    r"photos?|videos?|navigation|menu|search|suche|welcome|share|contents?|"
     r"(?:press|media|news|public)[ -](?:room|cent(?:re|er)|office|releases?|notes?|statements?|"
     r"advisor\w+|articles?|items?|stor(?:y|ies)|updates?|and media|& media|information)|"
     r"新聞公報|新聞稿|新闻发布|公告|新聞(?:發布|发布)?|新闻(?:稿|中心)?|要闻|部门动态|首[頁页]|"
@@ -89,6 +90,8 @@ def find_headline(metadata: Metadata, blocks: list[Block]) -> Headline | None:
     sites = {fold(name) for name in metadata.site_names}
     claims = [text for text in _claims(metadata) if not is_generic(text, sites)]
     shown = [each for each in _headings(blocks) if not is_generic(each.text, sites)]
+    if len(shown) > 1 and _is_bodys_name(metadata.title):  # the letterhead, not the headline
+        shown = [each for each in shown if fold(each.text) != fold(metadata.title)]
     parts = title_parts(metadata.title)
     best = _agreeing(shown, claims, metadata.title)
     confirmed = best is not None
@@ -98,13 +101,18 @@ def find_headline(metadata: Metadata, blocks: list[Block]) -> Headline | None:
     text = best.text if best is not None else next(iter(claims), None)
     if text is None:
         best = _above_text(shown, blocks, sites)
-        named = (part for part in parts if not is_generic(part, sites))
+        usable = (part for part in parts if not is_generic(part, sites))
+        named = (part for part in usable if not _is_bodys_name(part))
         text = best.text if best is not None else next(named, None)
     if text is None:
         return None
     text = _without_kicker(text, best.element if best is not None else None, claims)
     others = tuple(part for part in parts if fold(part) not in fold(text))
     return Headline(one_line(text), best.element if best is not None else None, others, confirmed)
+
+
+def _is_bodys_name(title: str) -> bool:
+    return len(title_parts(title)) == 1 and is_institution(title) and is_name(title)
 
 
 def _without_kicker(text: str, element: Any | None, claims: list[str]) -> str:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 
-from index.sources.issuers import is_institution
-from index.sources.page_agency import is_name
+from index.sources.issuers import is_institution, is_name
 from index.sources.page_blocks import Block
 from index.sources.page_dates import is_date_line
 from index.sources.page_headline import title_parts
@@ -82,6 +81,8 @@ def refusal_reason(
         return "a list of links to other pages, not a release"
     linked = sum(block.linked for block in blocks)
     if not confirmed and length < 400 and linked > 2 * length:
+        return "a page of links with hardly any text, not a release"
+    if length < 400 and sum(blocks[each].linked for each in body) > 0.9 * max(1, len(text)):
         return "a page of links with hardly any text, not a release"
     if length < MIN_TEXT:
         return "the page has a headline and no text"

@@ -46,6 +46,8 @@ _AGENCIES = (
     "publisher", "article:publisher", "copyright", "dc.rights", "organization", "department",
 )  # fmt: skip
 _SITES = ("og:site_name", "application-name", "apple-mobile-web-app-title", "dcterms.ispartof")
+_CORPORATE = re.compile(r"(?i)corporateName\s*=\s*([^;]+)")
+"""AGLS, the Australian metadata standard, names the part of a value."""
 _TRACKING = re.compile(
     r"(?i)^(?:utm_.*|fbclid|gclid|mc_[ce]id|_ga|icid|ncid|cmpid|fontsize|printable|jsessionid|"
     r"phpsessid|sessionid|sid|share|ref_?src|_hs\w+|igshid|msclkid|yclid|dclid)$"
@@ -80,7 +82,9 @@ def read_metadata(root: Any, address: str | None) -> Metadata:
     metadata.headlines.extend(named[name] for name in _HEADLINES if name in named)
     metadata.dates.extend((named[name], "meta") for name in _DATES if name in named)
     for name in _AGENCIES:
-        stated = body_name(re.sub(r"^<[^>]*>|<[^>]*>$", "", named.get(name, "")))
+        value = re.sub(r"^<[^>]*>|<[^>]*>$", "", named.get(name, ""))
+        corporate = _CORPORATE.search(value)
+        stated = body_name(corporate[1] if corporate else value)
         if stated:
             issuer = name.startswith(("dcterms.", "dc.", "govuk:"))
             metadata.agencies.append((stated, "meta-issuer" if issuer else "meta"))
