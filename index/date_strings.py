@@ -42,7 +42,7 @@ def read_date(text: str, source: str, *, day_first: bool | None = None) -> Found
     :param day_first: how to read `03/06/2010`. None: day first where the other way gives no date,
         and with dots (`3.6.2010`); else month first, as American English has it.
     """
-    line = " ".join(fold(text).split())
+    line = " ".join(fold(text).translate(_DIGITS).split())
     if not line or len(line) > MAX_DATE_TEXT:
         return None
     for reading in _readings(line, day_first):
@@ -77,6 +77,10 @@ class Reading(NamedTuple):
     end: int
 
 
+_DIGITS = {
+    zero + digit: str(digit) for zero in (0x660, 0x6F0, 0x966, 0x9E6, 0xE50) for digit in range(10)
+}
+"""Arabic, Persian, Devanagari, Bengali and Thai digits as ours."""
 _LETTER = r"[^\W\d_]"
 _NAME = "|".join(sorted(map(re.escape, MONTHS_IN_DATES), key=len, reverse=True))
 _MONTH = rf"(?<!{_LETTER})(?P<name>{_NAME})(?!{_LETTER})\.?"

@@ -90,14 +90,17 @@ def find_headline(metadata: Metadata, blocks: list[Block]) -> Headline | None:
     sites = {fold(name) for name in metadata.site_names}
     claims = [text for text in _claims(metadata) if not is_generic(text, sites)]
     shown = [each for each in _headings(blocks) if not is_generic(each.text, sites)]
-    if len(shown) > 1 and _is_bodys_name(metadata.title):  # the letterhead, not the headline
+    letterhead = len(shown) > 1 and _is_bodys_name(metadata.title)
+    if letterhead:
         shown = [each for each in shown if fold(each.text) != fold(metadata.title)]
     parts = title_parts(metadata.title)
     best = _agreeing(shown, claims, metadata.title)
     confirmed = best is not None
     if best is None:  # a heading that is a link leads to another page
         shown = [each for each in shown if each.linked < 0.9 * len(each.text)]
-        best = _only_main_heading(shown) or _shown_title_part(blocks, metadata.title, sites)
+        best = _only_main_heading(shown)
+        if best is None and not letterhead:
+            best = _shown_title_part(blocks, metadata.title, sites)
     text = best.text if best is not None else next(iter(claims), None)
     if text is None:
         best = _above_text(shown, blocks, sites)
