@@ -22,6 +22,10 @@ MAX_SENTENCE = 200
 """Characters of a first sentence that stands in for a missing headline."""
 
 
+UNREADABLE = "[unreadable text]"
+"""Headline of a record that says who issued it when, but whose text is only control characters."""
+
+
 class Completed(NamedTuple):
     """A release, the rule that its id came from, and what a report should say about it."""
 
@@ -96,6 +100,8 @@ def _text(draft: Draft, limits: Limits) -> tuple[str, str, tuple[str, ...]]:
             f"its text has {len(body):,} characters; at most {limits.body_characters:,} are read"
         )
     if not headline and not body.strip():
+        if draft.id and draft.dates and (draft.headline or draft.body):
+            return UNREADABLE, "", ("its text is unreadable; only its id, date and agency are kept",)
         raise NotAReleaseError("has neither a headline nor a body")
     if not headline:
         return _first_sentence(body), body, ("no headline; its first sentence stands in for it",)

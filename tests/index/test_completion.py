@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.completion import Completed, complete
+from index.completion import UNREADABLE, Completed, complete
 from index.dates import FoundDate
 from index.errors import LimitError, NotAReleaseError
 from index.identity import canonical_address, identify, is_copy
@@ -48,6 +48,13 @@ class TestText:
     def test_nothing_at_all_is_no_release(self) -> None:
         with pytest.raises(NotAReleaseError, match="neither a headline nor a body"):
             completed(headline="\u200b", body=" \n\n ")
+
+    def test_a_record_of_control_characters_is_kept_for_what_it_says_beside_them(self) -> None:
+        day = (FoundDate("2023-11-05", "day", "json"),)
+        made = completed(id="n1", dates=day, headline="\0\0", body="\0\0\0")
+        assert made.release.headline == UNREADABLE
+        assert (made.release.id, made.release.date) == ("n1", "2023-11-05")
+        assert "unreadable" in made.notes[0]
 
     def test_limits(self) -> None:
         with pytest.raises(LimitError, match="at most 10 are read"):

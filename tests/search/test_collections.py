@@ -34,7 +34,7 @@ def lines(path: Path, limit: int | None) -> Iterator[str]:
 def collected(folder: Path, made: Path, limit: int | None) -> tuple[Engine, dict[str, Any]]:
     """An index over the first `limit` records of each collection, and the records by id.
 
-    A record that repeats an id replaces the one before; one without any words is no release.
+    A record that repeats an id replaces the one before.
     """
     records: dict[str, Any] = {}
     paths = []
