@@ -92,13 +92,29 @@ def load_gazetteers(paths: Sequence[Path] = ()) -> tuple[Gazetteer, ...]:
 
 def load_gazetteer(path: Path) -> Gazetteer:
     """The gazetteer in one file; raises as `load_gazetteers` does."""
+    return _build(_checked(path))
+
+
+def names_by_language(paths: Sequence[Path] = ()) -> dict[Agency, dict[str, str]]:
+    """What the bodies of these and the shipped gazetteers are called, by language tag.
+
+    Where two files have the same body, the earlier one says. Raises as `load_gazetteers` does.
+    """
+    found: dict[Agency, dict[str, str]] = {}
+    for path in [*paths, *sorted(SHIPPED.glob("*.json"))]:
+        for body in _checked(path)["bodies"]:
+            found.setdefault(Agency(body["slug"], _english(body)), dict(body["names"]))
+    return found
+
+
+def _checked(path: Path) -> dict[str, Any]:
     record = _read(path)
     problems = list(_problems(record))
     if problems:
         more = len(problems) - MAX_PROBLEMS
         shown = problems[:MAX_PROBLEMS] + ([f"{more} more problems."] if more > 0 else [])
         raise UnreadableError("\n".join(f"Gazetteer {path}: {problem}" for problem in shown))
-    return _build(record)
+    return record
 
 
 def comparable(text: str) -> str:

@@ -8,9 +8,9 @@ from typing import Any
 
 from flask import Flask
 
-from webapp import engines, languages, pages, security
+from webapp import agency_names, engines, languages, pages, security
 from webapp.settings import read_settings
-from webapp.views import api, browse, errors, release, search, service, trends
+from webapp.views import api, browse, errors, release, search, service, take_away, trends
 
 
 def create_app(config: Mapping[str, Any] | None = None) -> Flask:
@@ -29,10 +29,11 @@ def create_app(config: Mapping[str, Any] | None = None) -> Flask:
     settings = read_settings(given, os.environ)
     engines.install(app, settings)
     languages.install(app)
+    agency_names.install(app, settings.gazetteers)
     pages.install(app)
     security.install(app)
     for language in languages.LANGUAGES:
-        for views in (search, release, browse, trends, api, service):
+        for views in (search, take_away, release, browse, trends, api, service):
             name = views.blueprint.name + language.prefix.replace("/", "-")
             app.register_blueprint(views.blueprint, url_prefix=language.prefix, name=name)
     errors.install(app)

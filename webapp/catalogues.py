@@ -41,9 +41,9 @@ def sentences() -> Catalog:
         package, _METHODS, options, keywords=_KEYWORDS, comment_tags=("Translators:",)
     )
     for file, _, message, comments, context in messages:
-        found.add(message, None, [(file, None)], auto_comments=comments, context=context)
+        found.add(message, None, [(file, 0)], auto_comments=comments, context=context)
     for sentence in SENTENCES.values():
-        found.add(sentence, None, [("../search/notices.py", None)])
+        found.add(sentence, None, [("../search/notices.py", 0)])
     return found
 
 
@@ -98,7 +98,7 @@ def untranslated(language: Language) -> list[str]:
     for message in sentences():
         found = known.get(message.id, message.context) if message.id else None
         texts = found.string if found else ""
-        if message.id and not (texts if isinstance(texts, str) else all(texts)):
+        if message.id and not (texts if isinstance(texts, str) else all(texts or ())):
             missing.append(str(message.id))
     return missing
 

@@ -53,17 +53,18 @@ def N_(text: str) -> str:  # noqa: N802 - the name that gettext's tools look for
     return text
 
 
-def gettext(text: str, **values: Any) -> str:
+def gettext(text: str, /, **values: Any) -> str:
     """A sentence in the language of the page; `%(name)s` in it is filled in."""
     return str(flask_babel.gettext(text, **values))
 
 
-def ngettext(one: str, many: str, count: int, **values: Any) -> str:
+def ngettext(one: str, many: str, count: int, /, **values: Any) -> str:
     """A sentence that depends on a number, which is `%(num)s` in it if `num` is not given."""
-    return str(flask_babel.ngettext(one, many, count, **values))
+    text = flask_babel.get_translations().ungettext(one, many, count)
+    return str(text % {"num": count, **values})
 
 
-def pgettext(context: str, text: str, **values: Any) -> str:
+def pgettext(context: str, text: str, /, **values: Any) -> str:
     """A word that English uses for several things: `context` says for which."""
     return str(flask_babel.pgettext(context, text, **values))
 

@@ -28,7 +28,6 @@ def install(app: Flask) -> None:
     app.extensions[_BUILD] = digest
 
     app.jinja_env.globals["address"] = addresses.site_address
-    app.jinja_env.globals["static"] = lambda name: addresses.static_address(name, digest)
     app.jinja_env.globals["site_language"] = lambda: current_language().tag
     app.jinja_env.globals["static"] = lambda name: addresses.static_address(name, digest)
 

@@ -48,6 +48,14 @@ TABLE = (
     Setting("facet_agencies", 10, 1, 100, "Agencies beside the results; the rest is a page away."),
     Setting("agency_list", 500, 10, 5000, "Agencies on the page of all agencies of a search."),
     Setting("rescue_links", 8, 0, 20, "Ways out, with their counts, when nothing was found."),
+    Setting(
+        "gazetteers",
+        "",
+        0,
+        4096,
+        "Gazetteer files besides those that come with Dateline, parted by colons: what agencies "
+        "are called in the languages of the interface.",
+    ),
     Setting("feed_items", 50, 1, 500, "Entries of a feed."),
     Setting(
         "cross_origin",
@@ -77,6 +85,7 @@ class Settings:
     rescue_links: int
     feed_items: int
     cross_origin: str
+    gazetteers: str
 
 
 def read_settings(given: Mapping[str, Any], environment: Mapping[str, str]) -> Settings:

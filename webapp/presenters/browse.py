@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from index.release import UNATTRIBUTED, Agency
@@ -11,8 +11,11 @@ from search.engine import Coverage
 from search.request import SearchRequest
 from search.results import SearchResults
 from webapp import addresses, wording
+from webapp.agency_names import agency_name
+from webapp.languages import gettext
 from webapp.presenters.common import Bar, HitView, Link, bars, present_hit
 from webapp.presenters.results import SearchBox, search_box
+from webapp.presenters.timeline import Period, Timeline, every_month, present_timeline
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +37,7 @@ class HomeView:
 
     box: SearchBox
     coverage: CoverageView
+    timeline: Timeline | None
     years: tuple[Bar, ...]
     agencies: tuple[Bar, ...]
     more_agencies: Link | None
@@ -57,6 +61,7 @@ class BrowseView:
     trail: tuple[Link, ...]
     total: str
     caption: str
+    timeline: Timeline | None
     spans: tuple[Bar, ...]
     agencies: tuple[Bar, ...]
     releases: tuple[HitView, ...]
@@ -73,7 +78,7 @@ def present_coverage(coverage: Coverage) -> CoverageView:
     named = [agency for agency, _ in coverage.agencies if agency.slug != UNATTRIBUTED.slug]
     return CoverageView(
         releases=wording.counted(coverage.releases),
-        agencies=wording.counted(len(named), "agency", "agencies"),
+        agencies=wording.counted_agencies(len(named)),
         first=wording.date_in_words(coverage.first_date) if coverage.first_date else "",
         last=wording.date_in_words(coverage.last_date) if coverage.last_date else "",
         undated=wording.counted(coverage.undated) if coverage.undated else "",
@@ -87,10 +92,12 @@ def present_home(coverage: Coverage, latest: SearchResults, *, shown_agencies: i
     agencies = sorted(coverage.agencies, key=lambda pair: (-pair[1], fold(pair[0].name)))
     more = None
     if len(agencies) > shown_agencies:
-        more = Link(f"All {len(agencies):,} agencies", addresses.agencies_address())
+        count = wording.number(len(agencies))
+        more = Link(gettext("All %(num)s agencies", num=count), addresses.agencies_address())
     return HomeView(
         box=search_box(SearchRequest()),
         coverage=present_coverage(coverage),
+        timeline=_months(coverage),
         years=_years(latest),
         agencies=_agency_bars(agencies[:shown_agencies]),
         more_agencies=more,
@@ -102,8 +109,9 @@ def present_home(coverage: Coverage, latest: SearchResults, *, shown_agencies: i
 def present_agency_groups(coverage: Coverage) -> tuple[AgencyGroup, ...]:
     """All agencies by the letter that their names begin with."""
     groups: dict[str, list[tuple[Agency, int]]] = {}
-    for agency, count in sorted(coverage.agencies, key=lambda pair: fold(pair[0].name)):
-        groups.setdefault(fold(agency.name)[:1].upper() or "#", []).append((agency, count))
+    for agency, count in sorted(coverage.agencies, key=lambda pair: fold(agency_name(pair[0]))):
+        letter = fold(agency_name(agency))[:1].upper() or "#"
+        groups.setdefault(letter, []).append((agency, count))
     return tuple(AgencyGroup(letter, _agency_bars(pairs)) for letter, pairs in groups.items())
 
 
@@ -112,7 +120,7 @@ def present_agency(agency: Agency, results: SearchResults) -> BrowseView:
     request = results.request
     rows = [
         (
-            wording.date_in_words(value.from_) if value.from_ else "Year not known",
+            wording.date_in_words(value.from_) if value.from_ else gettext("Year not known"),
             value.count,
             addresses.search_address(
                 request.changed(date_from=value.from_, date_to=value.to, undated=not value.from_)
@@ -124,14 +132,15 @@ def present_agency(agency: Agency, results: SearchResults) -> BrowseView:
         for value in results.facets.date
     ]
     return BrowseView(
-        heading=agency.name,
-        trail=(Link("Agencies", addresses.agencies_address()),),
+        heading=agency_name(agency),
+        trail=(Link(gettext("Agencies"), addresses.agencies_address()),),
         total=wording.counted(results.total),
-        caption="Releases by year",
+        caption=gettext("Releases by year"),
+        timeline=present_timeline(_years_of_search(results)),
         spans=bars(rows),
         agencies=(),
         releases=tuple(present_hit(hit) for hit in results.hits),
-        list_heading="Latest releases",
+        list_heading=gettext("Latest releases"),
         search=addresses.search_address(request),
         feed=addresses.search_address(request, ".atom"),
         box=search_box(request),
@@ -156,7 +165,11 @@ def present_span(span: str, results: SearchResults, neighbours: tuple[Link, ...]
         if value.from_ and len(value.from_) == inner
     ]
     agencies = [
-        (value.name, value.count, addresses.search_address(request.changed(agencies=(value.slug,))))
+        (
+            agency_name(Agency(value.slug, value.name)),
+            value.count,
+            addresses.search_address(request.changed(agencies=(value.slug,))),
+        )
         for value in results.facets.agency
         if value.count
     ]
@@ -167,17 +180,48 @@ def present_span(span: str, results: SearchResults, neighbours: tuple[Link, ...]
             Link(wording.date_in_words(each), addresses.date_address(each)) for each in above
         ),
         total=wording.counted(results.total),
-        caption="Releases by month" if inner == 7 else "Releases by day",
+        caption=gettext("Releases by month") if inner == 7 else gettext("Releases by day"),
+        timeline=present_timeline(_parts_of_span(results, inner)),
         spans=bars(rows),
         agencies=bars([(name, count, href, False) for name, count, href in agencies]),
         releases=tuple(present_hit(hit) for hit in results.hits),
-        list_heading="Releases" if every else f"The latest {len(results.hits):,} releases",
+        list_heading=gettext("Releases")
+        if every
+        else gettext("The latest %(num)s releases", num=wording.number(len(results.hits))),
         search=addresses.search_address(request),
         feed=addresses.search_address(request, ".atom"),
         box=search_box(request),
         canonical=addresses.date_address(span),
         neighbours=neighbours,
     )
+
+
+def _months(coverage: Coverage) -> Timeline | None:
+    """The releases of every month that the index covers."""
+    return present_timeline(
+        (
+            Period(span, count, addresses.date_address(span) if count else None)
+            for span, count in every_month(coverage.months)
+        ),
+        height=96,
+    )
+
+
+def _years_of_search(results: SearchResults) -> Iterator[Period]:
+    request = results.request
+    for value in results.facets.date:
+        if value.from_:
+            within = request.changed(date_from=value.from_, date_to=value.to)
+            yield Period(
+                value.from_, value.count, addresses.search_address(within) if value.count else None
+            )
+
+
+def _parts_of_span(results: SearchResults, length: int | None) -> Iterator[Period]:
+    for value in results.facets.date:
+        if value.from_ and len(value.from_) == length:
+            href = addresses.date_address(value.from_) if value.count else None
+            yield Period(value.from_, value.count, href)
 
 
 def _years(latest: SearchResults) -> tuple[Bar, ...]:
@@ -198,7 +242,7 @@ def _years(latest: SearchResults) -> tuple[Bar, ...]:
 def _agency_bars(agencies: Iterable[tuple[Agency, int]]) -> tuple[Bar, ...]:
     return bars(
         [
-            (agency.name, count, addresses.agency_address(agency), False)
+            (agency_name(agency), count, addresses.agency_address(agency), False)
             for agency, count in agencies
         ]
     )

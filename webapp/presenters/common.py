@@ -12,6 +12,8 @@ from index.release import Release
 from search.request import SearchRequest
 from search.results import Hit, SearchResults
 from webapp import addresses, wording
+from webapp.agency_names import agency_name
+from webapp.languages import gettext
 from webapp.release_addresses import passage_address, release_in_results_address
 
 
@@ -63,13 +65,17 @@ class Pager:
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """A value with its count; `share` is its part of the longest bar, 0 to 100."""
+    """A value with its count; `share` is its part of the longest bar, 0 to 100.
+
+    `rate`: how many of every 1,000 releases there, as text; empty where there is nothing to say.
+    """
 
     label: str
     count: str
     share: float
     href: str | None
     current: bool = False
+    rate: str = ""
 
 
 def present_hit(hit: Hit, request: SearchRequest | None = None, place: int = 1) -> HitView:
@@ -110,7 +116,7 @@ def present_release(release: Release) -> HitView:
 
 def untitled(release: Release) -> str:
     """The headline, or words in its place."""
-    return release.headline.strip() or "Release without a headline"
+    return release.headline.strip() or gettext("Release without a headline")
 
 
 def present_date(release: Release) -> DateView:
@@ -137,7 +143,9 @@ def present_pager(results: SearchResults) -> Pager | None:
         previous=page_address(results.request, at - 1) if at > 1 else None,
         next=page_address(results.request, at + 1) if at < last else None,
         pages=tuple(pages),
-        text=f"Page {at:,} of {last:,}",
+        text=gettext(
+            "Page %(page)s of %(pages)s", page=wording.number(at), pages=wording.number(last)
+        ),
     )
 
 
@@ -159,7 +167,7 @@ def _hit_view(release: Release, headline: Markup, snippets: tuple[Markup, ...]) 
     return HitView(
         href=addresses.release_address(release),
         headline=headline,
-        agency=Link(release.agency.name, addresses.agency_address(release.agency)),
+        agency=Link(agency_name(release.agency), addresses.agency_address(release.agency)),
         date=present_date(release),
         language=release.language,
         language_name=wording.language_in_words(release.language),

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 
+from index.release import Agency
 from index.text import fold
 from search.request import SearchRequest
-from search.results import AgencyCount, DateCount, SearchResults
+from search.results import AgencyCount, DateCount, Facets, SearchResults
 from webapp import addresses, wording
+from webapp.agency_names import agency_name
+from webapp.languages import gettext
 from webapp.presenters.common import Bar, Link, bars
+from webapp.presenters.timeline import Period, Timeline, present_timeline
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +25,7 @@ class AgencyChoice:
     count: str
     selected: bool
     href: str
+    rate: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +33,8 @@ class AgencyFacet:
     """The agencies beside the results, chosen ones first, and where the others are."""
 
     choices: tuple[AgencyChoice, ...]
-    chosen: int
+    chosen: str
+    has_rates: bool
     more: Link | None
     hidden: tuple[tuple[str, str], ...]
 
@@ -38,7 +45,8 @@ class AgencyListView:
 
     choices: tuple[AgencyChoice, ...]
     total: str
-    left_out: int
+    left_out: str
+    has_rates: bool
     find: str
     orders: tuple[Link, ...]
     hidden: tuple[tuple[str, str], ...]
@@ -52,12 +60,19 @@ class DateFacet:
 
     caption: str
     trail: tuple[Link, ...]
+    timeline: Timeline | None
     bars: tuple[Bar, ...]
+    has_rates: bool
     undated: Bar | None
 
 
-def present_agencies(results: SearchResults, *, limit: int) -> AgencyFacet:
-    """The first agencies by count; chosen ones stand first, at zero too and beyond the limit."""
+def present_agencies(
+    results: SearchResults, *, limit: int, everything: Facets | None = None
+) -> AgencyFacet:
+    """The first agencies by count; chosen ones stand first, at zero too and beyond the limit.
+
+    :param everything: the facets of the same search without its words, for rates.
+    """
     values = results.facets.agency
     chosen = [value for value in values if value.selected]
     others = [value for value in values if not value.selected and value.count]
@@ -65,18 +80,25 @@ def present_agencies(results: SearchResults, *, limit: int) -> AgencyFacet:
     request = results.request
     more = None
     if len(chosen) + len(others) > len(shown):
-        text = f"All {len(chosen) + len(others):,} agencies"
+        count = wording.number(len(chosen) + len(others))
+        text = gettext("All %(num)s agencies", num=count)
         more = Link(text, addresses.agency_list_address(request))
     return AgencyFacet(
-        choices=tuple(_choice(value, request) for value in shown),
-        chosen=len(chosen),
+        choices=_choices(shown, request, everything),
+        chosen=wording.number(len(chosen)) if chosen else "",
+        has_rates=everything is not None,
         more=more,
         hidden=tuple(addresses.fields(request, without=("agency", "page"))),
     )
 
 
 def present_agency_list(
-    results: SearchResults, find: str, *, by_name: bool, limit: int
+    results: SearchResults,
+    find: str,
+    *,
+    by_name: bool,
+    limit: int,
+    everything: Facets | None = None,
 ) -> AgencyListView:
     """All agencies whose name has the letters looked for, by count or by name."""
     request = results.request
@@ -85,20 +107,27 @@ def present_agency_list(
     found = [
         value
         for value in results.facets.agency
-        if not value.selected and value.count and wanted in fold(value.name)
+        if not value.selected
+        and value.count
+        and any(wanted in fold(name) for name in (value.name, _name(value)))
     ]
     if by_name:
-        found.sort(key=lambda value: fold(value.name))
+        found.sort(key=lambda value: fold(_name(value)))
     orders = tuple(
         Link(text, addresses.agency_list_address(request, find, by_name=named), named == by_name)
-        for text, named in (("Most releases first", False), ("By name", True))
+        for text, named in (
+            (gettext("Most releases first"), False),
+            (gettext("By name"), True),
+        )
     )
+    left_out = len(chosen) + len(found) - limit
     hidden = tuple(addresses.fields(request, without=("agency", "page")))
     kept = tuple(addresses.fields(request, without=("page",)))
     return AgencyListView(
-        choices=tuple(_choice(value, request) for value in (chosen + found)[:limit]),
-        total=wording.counted(len(found) + len(chosen), "agency", "agencies"),
-        left_out=max(0, len(chosen) + len(found) - limit),
+        choices=_choices((chosen + found)[:limit], request, everything),
+        total=wording.counted_agencies(len(found) + len(chosen)),
+        left_out=wording.number(left_out) if left_out > 0 else "",
+        has_rates=everything is not None,
         find=find,
         orders=orders,
         hidden=hidden,
@@ -107,8 +136,11 @@ def present_agency_list(
     )
 
 
-def present_dates(results: SearchResults) -> DateFacet:
-    """The date facet: each value a link to the search within it."""
+def present_dates(results: SearchResults, everything: Facets | None = None) -> DateFacet:
+    """The date facet: each value a link to the search within it.
+
+    :param everything: the facets of the same search without its words, for rates.
+    """
     request = results.request
     dated = [value for value in results.facets.date if value.from_ is not None]
     undated = [value for value in results.facets.date if value.from_ is None]
@@ -116,41 +148,79 @@ def present_dates(results: SearchResults) -> DateFacet:
     return DateFacet(
         caption=_caption(dated[0].from_ or "") if dated else "",
         trail=_trail(request),
-        bars=bars([_date_row(value, request) for value in dated]) if most else (),
+        timeline=present_timeline(_period(value, request) for value in dated),
+        bars=_date_bars(dated, request, everything) if most else (),
+        has_rates=everything is not None,
         undated=_undated(undated, request, most),
     )
 
 
-def _choice(value: AgencyCount, request: SearchRequest) -> AgencyChoice:
+def _choices(
+    values: list[AgencyCount], request: SearchRequest, everything: Facets | None
+) -> tuple[AgencyChoice, ...]:
+    totals = {each.slug: each.count for each in everything.agency} if everything else {}
+    return tuple(_choice(value, request, totals) for value in values)
+
+
+def _choice(value: AgencyCount, request: SearchRequest, totals: Mapping[str, int]) -> AgencyChoice:
     if value.selected:
         agencies = tuple(slug for slug in request.agencies if slug != value.slug)
     else:
         agencies = tuple(sorted({*request.agencies, value.slug}))
     href = addresses.search_address(request.changed(agencies=agencies))
-    return AgencyChoice(value.slug, value.name, f"{value.count:,}", value.selected, href)
+    return AgencyChoice(
+        value.slug,
+        _name(value),
+        wording.number(value.count),
+        value.selected,
+        href,
+        wording.per_thousand(value.count, totals.get(value.slug, 0)),
+    )
 
 
-def _date_row(value: DateCount, request: SearchRequest) -> tuple[str, int, str | None, bool]:
-    span = value.from_ or ""
+def _name(value: AgencyCount) -> str:
+    return agency_name(Agency(value.slug, value.name))
+
+
+def _period(value: DateCount, request: SearchRequest) -> Period:
     within = request.changed(date_from=value.from_, date_to=value.to, undated=False)
     here = within == request.changed()
     href = None if here or not value.count else addresses.search_address(within)
-    return wording.date_without_year(span), value.count, href, here
+    return Period(value.from_ or "", value.count, href, value.selected)
+
+
+def _date_bars(
+    values: list[DateCount], request: SearchRequest, everything: Facets | None
+) -> tuple[Bar, ...]:
+    totals = {each.from_: each.count for each in everything.date} if everything else {}
+    rows = []
+    for value in values:
+        href = _period(value, request).href
+        rows.append(
+            (wording.date_without_year(value.from_ or ""), value.count, href, value.selected)
+        )
+    return tuple(
+        replace(bar, rate=wording.per_thousand(value.count, totals.get(value.from_, 0)))
+        for bar, value in zip(bars(rows), values, strict=True)
+    )
 
 
 def _caption(span: str) -> str:
     """What the bars are, from the first of them."""
     year, _, rest = span.partition("-")
     if not rest:
-        return "Releases by year"
-    return f"Releases by day, {year}" if "-" in rest else f"Releases by month, {year}"
+        return gettext("Releases by year")
+    if "-" in rest:
+        month = wording.date_in_words(span[:7])
+        return gettext("Releases by day, %(month)s", month=month)
+    return gettext("Releases by month, %(year)s", year=year)
 
 
 def _trail(request: SearchRequest) -> tuple[Link, ...]:
     """From all dates down to the span chosen, the steps above a month or day among them."""
     if not (request.date_from or request.date_to or request.undated):
         return ()
-    steps = [Link("All dates", _within(request, None))]
+    steps = [Link(gettext("All dates"), _within(request, None))]
     if request.date_from and request.date_from == request.date_to:
         parts = request.date_from.split("-")
         for length in range(1, len(parts)):
@@ -159,7 +229,7 @@ def _trail(request: SearchRequest) -> tuple[Link, ...]:
         here = wording.date_in_words(request.date_from)
     else:
         here = wording.dates_in_words(request)
-        here = here[:1].upper() + here[1:] if here else "Year not known"
+        here = here[:1].upper() + here[1:] if here else gettext("Year not known")
     return (*steps, Link(here, addresses.search_address(request.changed()), current=True))
 
 
@@ -174,4 +244,4 @@ def _undated(values: list[DateCount], request: SearchRequest, most: int) -> Bar 
     alone = request.changed(date_from=None, date_to=None, undated=True)
     href = None if alone == request.changed() else addresses.search_address(alone)
     share = min(100.0, round(100 * value.count / most, 2)) if most else 100.0
-    return Bar("Year not known", f"{value.count:,}", share, href, value.selected)
+    return Bar(gettext("Year not known"), wording.number(value.count), share, href, value.selected)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from search.lexing import Lexeme, lex
 from search.request import SearchRequest
 from webapp import addresses, wording
+from webapp.languages import gettext
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,23 +47,26 @@ def _candidates(
     yield from _without_words(request)
     for slug in request.agencies:
         rest = tuple(each for each in request.agencies if each != slug)
-        label = f"Without the agency {names.get(slug, slug)}"
+        label = gettext("Without the agency %(name)s", name=names.get(slug, slug))
         yield label, request.changed(agencies=rest)
     if request.date_from and request.date_from == request.date_to:
-        label = f"Without the date {wording.date_in_words(request.date_from)}"
+        date = wording.date_in_words(request.date_from)
+        label = gettext("Without the date %(date)s", date=date)
         yield label, request.changed(date_from=None, date_to=None)
     else:
         if request.date_from:
-            label = f"Without “from {wording.date_in_words(request.date_from)}”"
+            date = wording.date_in_words(request.date_from)
+            label = gettext("Without “from %(date)s”", date=date)
             yield label, request.changed(date_from=None)
         if request.date_to:
-            label = f"Without “to {wording.date_in_words(request.date_to)}”"
+            date = wording.date_in_words(request.date_to)
+            label = gettext("Without “to %(date)s”", date=date)
             yield label, request.changed(date_to=None)
     if request.undated:
-        yield "Without “year not known”", request.changed(undated=False)
+        yield gettext("Without “year not known”"), request.changed(undated=False)
     for tag in request.languages:
         rest = tuple(each for each in request.languages if each != tag)
-        label = f"Without the language {wording.language_in_words(tag)}"
+        label = gettext("Without the language %(name)s", name=wording.language_in_words(tag))
         yield label, request.changed(languages=rest)
 
 
@@ -70,13 +74,13 @@ def _without_words(request: SearchRequest) -> Iterator[tuple[str, SearchRequest]
     text, lexemes, _ = lex(request)
     places = [at for at, each in enumerate(lexemes) if each.kind in ("word", "phrase", "day")]
     if len(places) > 1 and request.match == "all":
-        yield "With any of the words, not all", request.changed(match="any")
+        yield gettext("With any of the words, not all"), request.changed(match="any")
     for at in places:
         start, end = _with_operator(lexemes, at)
         dropped = text[lexemes[at].start : lexemes[at].end].strip()
         rest = " ".join(f"{text[:start]} {text[end:]}".split())
         changed = request.changed(text=rest, match=request.match if rest else "all")
-        yield f"Without {wording.in_quotes(dropped)}", changed
+        yield gettext("Without %(words)s", words=wording.in_quotes(dropped)), changed
 
 
 def _with_operator(lexemes: list[Lexeme], at: int) -> tuple[int, int]:

@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from index.release import Agency
 from search.request import SearchRequest
-from search.results import Notice, SearchResults
+from search.results import Facets, Notice, SearchResults
 from webapp import addresses, wording
+from webapp.agency_names import agency_name
+from webapp.languages import gettext
 from webapp.presenters.common import HitView, Link, Pager, present_hit, present_pager
 from webapp.presenters.facets import AgencyFacet, DateFacet, present_agencies, present_dates
 
@@ -78,16 +81,23 @@ class ResultsView:
 
 
 def present_results(
-    results: SearchResults, ignored: tuple[Notice, ...], *, facet_agencies: int
+    results: SearchResults,
+    ignored: tuple[Notice, ...],
+    *,
+    facet_agencies: int,
+    everything: Facets | None = None,
 ) -> ResultsView:
-    """The page of results; `ignored` is what the address held and could not be read."""
+    """The page of results; `ignored` is what the address held and could not be read.
+
+    :param everything: the facets of the same search without its words, for rates; None for none.
+    """
     request = results.request.changed(page=results.page)
     names = agency_names(results)
     restated = wording.search_in_words(request, names)
     heading = wording.counted(results.total)
     first = (results.page - 1) * request.per_page + 1
     return ResultsView(
-        title=f"{restated.removeprefix('for ') or 'All releases'}: {heading}",
+        title=gettext("%(what)s: %(count)s", what=_title(request, names), count=heading),
         heading=heading,
         restated=restated,
         box=search_box(request),
@@ -102,8 +112,8 @@ def present_results(
             present_hit(hit, request, place) for place, hit in enumerate(results.hits, first)
         ),
         pager=present_pager(results),
-        agencies=present_agencies(results, limit=facet_agencies),
-        dates=present_dates(results),
+        agencies=present_agencies(results, limit=facet_agencies, everything=everything),
+        dates=present_dates(results, everything),
         date_form=_date_form(request, ignored),
         exports=_exports(request),
         feed=addresses.search_address(request, ".atom"),
@@ -111,9 +121,22 @@ def present_results(
     )
 
 
+def _title(request: SearchRequest, names: Mapping[str, str]) -> str:
+    """What was asked for, for the title of a window: the words first."""
+    if not request.text:
+        return wording.search_in_words(request, names) or gettext("All releases")
+    words = wording.in_quotes(request.text)
+    if request.match == "any":
+        words = gettext("any of %(words)s", words=words)
+    rest = wording.search_in_words(request.changed(text=""), names)
+    return f"{words} {rest}".strip()
+
+
 def agency_names(results: SearchResults) -> dict[str, str]:
-    """Slug -> name of the agencies that the facet lists."""
-    return {value.slug: value.name for value in results.facets.agency}
+    """Slug -> name, in the language of the page, of the agencies that the facet lists."""
+    return {
+        value.slug: agency_name(Agency(value.slug, value.name)) for value in results.facets.agency
+    }
 
 
 def search_box(request: SearchRequest) -> SearchBox:
@@ -125,17 +148,18 @@ def present_chips(request: SearchRequest, names: Mapping[str, str]) -> tuple[Chi
     """One chip for each thing asked for, the words among them."""
     found = []
     if request.text:
-        found.append(("Words", request.text, request.changed(text="", match="all")))
+        found.append((gettext("Words"), request.text, request.changed(text="", match="all")))
     if request.match == "any":
-        found.append(("Match", "any of the words", request.changed(match="all")))
+        without = request.changed(match="all")
+        found.append((gettext("Match"), gettext("any of the words"), without))
     for slug in request.agencies:
         rest = tuple(each for each in request.agencies if each != slug)
-        found.append(("Agency", names.get(slug, slug), request.changed(agencies=rest)))
+        found.append((gettext("Agency"), names.get(slug, slug), request.changed(agencies=rest)))
     found.extend(_date_chips(request))
     for tag in request.languages:
         rest = tuple(each for each in request.languages if each != tag)
         name = wording.language_in_words(tag)
-        found.append(("Language", name, request.changed(languages=rest)))
+        found.append((gettext("Language"), name, request.changed(languages=rest)))
     return tuple(
         Chip(kind, value, addresses.search_address(without)) for kind, value, without in found
     )
@@ -146,20 +170,23 @@ def _date_chips(request: SearchRequest) -> list[tuple[str, str, SearchRequest]]:
     start, end = request.date_from, request.date_to
     if start and start == end:
         without = request.changed(date_from=None, date_to=None)
-        found.append(("Date", wording.date_in_words(start), without))
+        found.append((gettext("Date"), wording.date_in_words(start), without))
     else:
         if start:
-            found.append(("From", wording.date_in_words(start), request.changed(date_from=None)))
+            without = request.changed(date_from=None)
+            found.append((gettext("From"), wording.date_in_words(start), without))
         if end:
-            found.append(("To", wording.date_in_words(end), request.changed(date_to=None)))
+            without = request.changed(date_to=None)
+            found.append((gettext("To"), wording.date_in_words(end), without))
     if request.undated:
-        found.append(("Date", "year not known", request.changed(undated=False)))
+        without = request.changed(undated=False)
+        found.append((gettext("Date"), gettext("year not known"), without))
     return found
 
 
 def _notice(notice: Notice) -> NoticeView:
     undo = addresses.search_address(notice.undo) if notice.undo is not None else None
-    return NoticeView(notice.code, notice.text, undo)
+    return NoticeView(notice.code, wording.notice_in_words(notice), undo)
 
 
 def _did_you_mean(results: SearchResults) -> Link | None:
@@ -173,7 +200,7 @@ def _sorts(request: SearchRequest) -> tuple[Link, ...]:
     orders = [name for name in wording.ORDER_NAMES if request.text or name != "relevance"]
     return tuple(
         Link(
-            wording.ORDER_NAMES[name],
+            wording.order_in_words(name),
             addresses.search_address(request.changed(sort=name)),
             request.order == name,
         )
@@ -187,12 +214,16 @@ def _matches(request: SearchRequest) -> tuple[Link, ...]:
         return ()
     return tuple(
         Link(text, addresses.search_address(request.changed(match=match)), request.match == match)
-        for match, text in (("all", "All words"), ("any", "Any word"))
+        for match, text in (("all", gettext("All words")), ("any", gettext("Any word")))
     )
 
 
 def _exports(request: SearchRequest) -> tuple[Link, ...]:
-    names = ((".csv", "CSV, all matches"), (".json", "JSON, this page"), (".atom", "Atom feed"))
+    names = (
+        (".csv", gettext("CSV, all matches")),
+        (".json", gettext("JSON, this page")),
+        (".atom", gettext("Atom feed")),
+    )
     return tuple(Link(text, addresses.search_address(request, suffix)) for suffix, text in names)
 
 
@@ -210,4 +241,4 @@ def _date_form(request: SearchRequest, ignored: tuple[Notice, ...]) -> DateForm:
 
 
 def _date_error(notice: Notice | None) -> str:
-    return f"“{notice.values[1]}” is not a date." if notice else ""
+    return gettext("“%(text)s” is not a date.", text=notice.values[1]) if notice else ""
