@@ -20,7 +20,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 VERSION = "2.7.4"
-REQUIREMENTS = [f"whoosh=={VERSION}", "pytest", "numpy", "zstandard"]
+REQUIREMENTS = [f"whoosh=={VERSION}", "pytest", "numpy", "zstandard", "PyStemmer", "opencc"]
 SETUPS = ("stock", "codec", "executor")
 
 EXPECTED: dict[str, str] = {
@@ -32,7 +32,7 @@ EXPECTED: dict[str, str] = {
 
 CONFTEST = """
 import os, sys
-sys.path.insert(0, {root!r})
+sys.path[:0] = [{root!r}, {here!r}]
 import warnings
 warnings.simplefilter("ignore")
 import whoosh.codec
@@ -41,7 +41,7 @@ if setup != "stock":
     from index.codec import DatelineCodec
     whoosh.codec.default_codec = lambda *args, **options: DatelineCodec()
 if setup == "executor":
-    from search.vectorised.collect import install
+    from executor_in_place import install
     install()
 """
 
@@ -81,7 +81,7 @@ def source(folder: Path, python: Path) -> Path:
         with zipfile.ZipFile(package) as archive:
             archive.extractall(folder)
         found = list(folder.glob(f"*hoosh-{VERSION}/tests"))
-    (found[0].parent / "conftest.py").write_text(CONFTEST.format(root=str(ROOT)))
+    (found[0].parent / "conftest.py").write_text(CONFTEST.format(root=str(ROOT), here=str(Path(__file__).parent)))
     return found[0]
 
 

@@ -18,7 +18,7 @@ from press_room import press_room
 from index.release import Release
 from search import Engine, Hit, SearchRequest
 from webapp import addresses
-from webapp.exports import ATOM, CSV_COLUMNS, atom_feed, csv_lines, results_object
+from webapp.exports import ATOM, CSV_COLUMNS, Feed, atom_feed, csv_lines, results_object
 
 RELEASES = {release.id: release for release in press_room()}
 QUERIES = ["", "q=flood", "q=flood&agency=water-board&sort=oldest", "undated=1", "q=zzzz"]
@@ -50,7 +50,7 @@ def test_all_forms_hold_the_same_releases(client: FlaskClient, engine: Engine, q
     assert [row["id"].removeprefix("'") for row in table] == wanted
     feed = etree.fromstring(client.get(f"/search.atom?{query}").data)
     titles = feed.xpath("a:entry/a:title/text()", namespaces=NAMESPACES)
-    assert sorted(titles) == sorted(RELEASES[each].headline or "Untitled" for each in wanted)
+    assert sorted(titles) == sorted(RELEASES[each].headline or "Release without a headline" for each in wanted)
 
 
 def test_the_json_object_is_what_the_contract_says(client: FlaskClient, engine: Engine) -> None:
@@ -165,11 +165,13 @@ def test_any_release_makes_a_feed_that_parses(text: str, when: str, issued: str 
     release = Release(id=text, headline=text, body="", url=text, issued_at=issued)
     xml = atom_feed(
         [hit(release, when)],
-        title=text,
-        page_url="https://press.example/search",
-        feed_url="https://press.example/search.atom",
-        updated=when,
-        root="https://press.example",
+        Feed(
+            title=text,
+            page_url="https://press.example/search",
+            feed_url="https://press.example/search.atom",
+            updated=when,
+            root="https://press.example",
+        ),
     )
     feed = etree.fromstring(xml)
     assert RFC_3339.fullmatch(feed.findtext("a:updated", "", NAMESPACES))

@@ -1,0 +1,73 @@
+"""The newest matches as an Atom feed (RFC 4287)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import Any
+
+from lxml import etree
+
+from index.release import UNATTRIBUTED
+from search.results import Hit
+from webapp.addresses import release_address, web_link
+from webapp.exports.feeds import Feed, entry_id
+from webapp.exports.moments import moment, stated_moment
+from webapp.presenters.common import untitled
+
+ATOM = "http://www.w3.org/2005/Atom"
+
+_NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_LANGUAGE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*\Z")
+_NOT_URI = re.compile(r"[\s<>\"{}|\\^`]")
+_XML_LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
+
+
+def atom_feed(hits: Iterable[Hit], feed: Feed) -> bytes:
+    """The hits as an Atom feed in the order given, as UTF-8 XML.
+
+    An entry without a date is dated by when it was first indexed; it has no `published`.
+    """
+    root = etree.Element(f"{{{ATOM}}}feed", nsmap={None: ATOM})
+    root.set(_XML_LANGUAGE, feed.language)
+    _add(root, "id", feed.page_url)
+    _add(root, "title", feed.title)
+    _add(root, "updated", moment(feed.updated))
+    _add(root, "link", rel="self", type="application/atom+xml", href=feed.feed_url)
+    _add(root, "link", rel="alternate", type="text/html", href=feed.page_url)
+    _add(root, "generator", "Dateline")
+    for hit in hits:
+        _add_entry(root, hit, feed)
+    body: bytes = etree.tostring(root, xml_declaration=True, encoding="utf-8")
+    return body
+
+
+def _add_entry(parent: Any, hit: Hit, feed: Feed) -> None:
+    release = hit.release
+    entry = _add(parent, "entry")
+    if _LANGUAGE.match(release.language) and release.language != "und":
+        entry.set(_XML_LANGUAGE, release.language)
+    _add(entry, "id", entry_id(release))
+    _add(entry, "title", untitled(release))
+    page_url = feed.root + release_address(release)
+    _add(entry, "link", rel="alternate", type="text/html", href=page_url)
+    source = web_link(release.url)
+    if source and not _NOT_URI.search(source):
+        _add(entry, "link", rel="via", href=source)
+    _add(_add(entry, "author"), "name", release.agency.name)
+    if release.agency.slug != UNATTRIBUTED.slug:
+        _add(entry, "category", term=release.agency.slug, label=release.agency.name)
+    stated = stated_moment(hit)
+    if stated:
+        _add(entry, "published", stated)
+    _add(entry, "updated", stated or moment(hit.first_indexed))
+    _add(entry, "summary", " ".join(hit.snippets), type="html")
+
+
+def _add(parent: Any, tag: str, text: str | None = None, **attributes: str) -> Any:
+    element = etree.SubElement(parent, f"{{{ATOM}}}{tag}")
+    for name, value in attributes.items():
+        element.set(name, _NOT_XML.sub("", value))
+    if text is not None:
+        element.text = _NOT_XML.sub("", text)
+    return element

@@ -1,0 +1,29 @@
+"""What a feed says of a search, in whichever form it is written."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from uuid import NAMESPACE_URL, uuid5
+
+from index.release import Release
+
+
+@dataclass(frozen=True, slots=True)
+class Feed:
+    """A search as a feed.
+
+    `page_url`, `feed_url`: whole addresses of the results page and of the feed itself. `updated`:
+    when the index last changed (ISO 8601). `root`: what the site's own addresses begin with.
+    """
+
+    title: str
+    page_url: str
+    feed_url: str
+    updated: str | None
+    root: str
+    language: str = "en"
+
+
+def entry_id(release: Release) -> str:
+    """The identifier of an entry: it does not change when the site moves."""
+    return uuid5(NAMESPACE_URL, f"dateline:{release.id}").urn

@@ -1,0 +1,50 @@
+"""The newest matches as a JSON Feed, version 1.1 (jsonfeed.org)."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from html import escape
+from typing import Any
+
+from index.release import UNATTRIBUTED
+from search.results import Hit
+from webapp.addresses import agency_address, release_address, web_link
+from webapp.exports.feeds import Feed, entry_id
+from webapp.exports.moments import stated_moment
+from webapp.presenters.common import untitled
+
+VERSION = "https://jsonfeed.org/version/1.1"
+MEDIA_TYPE = "application/feed+json"
+
+
+def json_feed(hits: Iterable[Hit], feed: Feed) -> str:
+    """The hits as a JSON Feed in the order given. A release without a date has none here."""
+    found = {
+        "version": VERSION,
+        "title": feed.title,
+        "home_page_url": feed.page_url,
+        "feed_url": feed.feed_url,
+        "language": feed.language,
+        "items": [_item(hit, feed) for hit in hits],
+    }
+    return json.dumps(found, ensure_ascii=False)
+
+
+def _item(hit: Hit, feed: Feed) -> dict[str, Any]:
+    release = hit.release
+    item: dict[str, Any] = {
+        "id": entry_id(release),
+        "url": feed.root + release_address(release),
+        "external_url": web_link(release.url),
+        "title": untitled(release),
+        "content_html": "".join(f"<p>{text}</p>" for text in hit.snippets)
+        or f"<p>{escape(untitled(release))}</p>",
+        "date_published": stated_moment(hit),
+        "language": None if release.language == "und" else release.language,
+    }
+    if release.agency.slug != UNATTRIBUTED.slug:
+        url = feed.root + agency_address(release.agency)
+        item["authors"] = [{"name": release.agency.name, "url": url}]
+        item["tags"] = [release.agency.name]
+    return {name: value for name, value in item.items() if value is not None}

@@ -1,0 +1,76 @@
+"""All matches as CSV, in fixed columns that people can read."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Iterable, Iterator
+
+from search.results import Hit
+from webapp.addresses import release_id_address
+from webapp.presenters import provenance
+
+CSV_COLUMNS = (
+    "date",
+    "date_precision",
+    "agency",
+    "headline",
+    "language",
+    "source_url",
+    "page_url",
+    "id",
+    "issued_at",
+    "first_indexed",
+    "date_basis",
+    "agency_basis",
+    "fetched_at",
+    "content_hash",
+)
+"""The columns of the CSV export, in their order; new ones are added at the end."""
+
+_FORMULA = re.compile(r"[=+\-@＝＋－＠\t\r]")
+
+
+def csv_lines(hits: Iterable[Hit], root: str) -> Iterator[str]:
+    """The export as text, line by line: a byte order mark, the column names, a line a release.
+
+    A value that a spreadsheet would take for a formula is given an apostrophe in front.
+
+    :param root: what the site's own addresses begin with, without a slash at the end.
+    """
+    yield "\ufeff" + csv_line(CSV_COLUMNS)
+    for hit in hits:
+        yield csv_line(_csv_values(hit, root))
+
+
+def _csv_values(hit: Hit, root: str) -> tuple[str, ...]:
+    release = hit.release
+    return (
+        release.date or "",
+        release.date_precision,
+        release.agency.name,
+        release.headline,
+        release.language,
+        release.url or "",
+        root + release_id_address(release.id),
+        release.id,
+        release.issued_at or "",
+        hit.first_indexed,
+        provenance.date_note(release),
+        provenance.agency_note(release),
+        release.fetched_at or "",
+        release.content_hash,
+    )
+
+
+def csv_line(values: Iterable[str]) -> str:
+    """A line of CSV with its end; what a spreadsheet would take for a formula is disarmed."""
+    line = io.StringIO()
+    csv.writer(line).writerow([_disarmed(value) for value in values])
+    return line.getvalue()
+
+
+def _disarmed(value: str) -> str:
+    value = value.replace("\0", "")
+    return "'" + value if _FORMULA.match(value) else value
