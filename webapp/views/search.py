@@ -8,7 +8,7 @@ from typing import Any
 from flask import Blueprint, Response, request
 
 from search.request import SearchRequest
-from search.results import SearchResults
+from search.results import Facets, SearchResults
 from webapp import addresses, exports, wording
 from webapp.engines import current_engine, current_settings
 from webapp.pages import conditional, moved, page
@@ -30,7 +30,12 @@ def results() -> Response:
         # For now only: what counts as tidy may change, and browsers keep permanent redirects.
         return moved(addresses.search_address(parsed.request), for_good=False)
     found = current_engine().search(parsed.request)
-    view = present_results(found, parsed.ignored, facet_agencies=current_settings().facet_agencies)
+    view = present_results(
+        found,
+        parsed.ignored,
+        facet_agencies=current_settings().facet_agencies,
+        everything=_without_words(parsed.request),
+    )
     rescue = _rescue(found) if not found.total else None
     return page("search.html", view=view, rescue=rescue)
 
@@ -52,6 +57,7 @@ def agencies() -> Response:
         parsed.find,
         by_name=parsed.by_name,
         limit=current_settings().agency_list,
+        everything=_without_words(asked),
     )
     names = agency_names(found)
     return page(
@@ -72,6 +78,13 @@ def as_json() -> Response:
         return refused(parsed.ignored)
     found = exports.results_object(current_engine().search(parsed.request))
     return Response(json.dumps(found, ensure_ascii=False), mimetype="application/json")
+
+
+def _without_words(asked: SearchRequest) -> Facets | None:
+    """What the filters alone let through, which counts are a rate of; None without words."""
+    if not asked.text:
+        return None
+    return current_engine().search(asked.changed(text="", match="all", per_page=0)).facets
 
 
 def _rescue(found: SearchResults) -> dict[str, Any]:
