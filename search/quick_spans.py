@@ -244,7 +244,7 @@ def _spellings(word: str) -> tuple[bool, re.Pattern[str], re.Pattern[str] | None
     """Whether its end is also its beginning; it with joints inside; a number with its thousands."""
     repeats = any(word.startswith(word[at:]) for at in range(1, len(word)))
     letters = [re.escape(letter) for letter in word]
-    number = len(word) > 3 and word[0].isdecimal()
+    number = len(word) > 1 and word[0].isdecimal()
     return (
         repeats,
         re.compile(_JOINT.join(letters), re.IGNORECASE),

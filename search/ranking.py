@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 from numpy.typing import NDArray
 
 from search.columns import Columns
 
 Numbers = NDArray[np.uint32]
+
+_BLOCK = 64
 
 
 def first_in_order(
@@ -23,25 +27,42 @@ def first_in_order(
     undated last in both, then by id.
     """
     if order == "relevance" and scores is not None:
-        return _by_score(-scores, columns.newest[doc_ids], stop)
+        return _by_score(columns, doc_ids, scores, stop)
     places = (columns.oldest if order == "oldest" else columns.newest)[doc_ids]
     if stop is None or stop >= len(places):
         return np.argsort(places)
     if stop == 0:
         return np.empty(0, np.intp)
-    first = np.argpartition(places, stop - 1)[:stop]
-    return first[np.argsort(places[first])]
+    first = highest(-places, stop)
+    return first[np.argsort(places[first])][:stop]
 
 
 def _by_score(
-    costs: NDArray[np.float64], places: NDArray[np.int32], stop: int | None
+    columns: Columns, doc_ids: Numbers, scores: NDArray[np.float64], stop: int | None
 ) -> NDArray[np.intp]:
-    """The `stop` lowest costs, equal ones by place: all equal to the last one are looked at."""
-    if stop is None or stop >= len(costs):
-        return np.lexsort((places, costs))
+    """The `stop` highest scores, equal ones by place: all equal to the last one are looked at."""
+    if stop is None or stop >= len(scores):
+        return np.lexsort((columns.newest[doc_ids], -scores))
     if stop == 0:
         return np.empty(0, np.intp)
-    threshold = np.partition(costs, stop - 1)[stop - 1]
-    candidates = np.flatnonzero(costs <= threshold)
-    in_order = np.lexsort((places[candidates], costs[candidates]))
-    return candidates[in_order[:stop]]
+    candidates = highest(scores, stop)
+    places = columns.newest[doc_ids[candidates]]
+    return candidates[np.lexsort((places, -scores[candidates]))[:stop]]
+
+
+def highest(values: NDArray[Any], count: int) -> NDArray[np.intp]:
+    """Places, ascending, of the `count` highest of more values, and of all equal to the lowest.
+
+    The highest of each block come first: so many of those bound the rest, and few values are
+    over the bound.
+    """
+    places: NDArray[np.intp] | None = None
+    blocks = len(values) // _BLOCK
+    if blocks >= count * 2:
+        heads = values[: blocks * _BLOCK].reshape(blocks, _BLOCK).max(axis=1)
+        bound = np.partition(heads, blocks - count)[blocks - count]
+        places = np.flatnonzero(values >= bound)
+        values = values[places]
+    bound = np.partition(values, len(values) - count)[len(values) - count]
+    chosen = np.flatnonzero(values >= bound)
+    return chosen if places is None else places[chosen]

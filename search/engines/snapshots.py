@@ -15,6 +15,7 @@ from index.errors import NoIndexError
 from index.stores.folder import open_index
 from search.columns import Columns, read_columns
 from search.first_seen import FirstSeen
+from search.tallies import Tallies
 
 MAX_IDLE = 16
 """Searchers kept open between requests."""
@@ -67,6 +68,7 @@ class Snapshot:
         self._retired = False
         first = self._open()
         self.columns: Columns = read_columns(first.reader())
+        self.tallies = Tallies(self.columns)
         self.first_seen = FirstSeen(len(self.columns.live))
         self._idle.append(first)
 

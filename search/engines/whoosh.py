@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import time
-from collections import OrderedDict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from html import escape
 from pathlib import Path
-from threading import RLock
 from typing import Any
 
 import numpy as np
@@ -20,7 +18,8 @@ from index.release import Release
 from search.columns import Columns, request_days
 from search.coverage import coverage_of
 from search.engine import Coverage
-from search.engines.snapshots import Snapshot, Snapshots, Version
+from search.engines.remembered import Memory
+from search.engines.snapshots import Snapshot, Snapshots
 from search.execute import Matches, evaluate
 from search.expansion import expand_query
 from search.facets import count_facets
@@ -39,10 +38,8 @@ MAX_PER_PAGE = 1_000
 """Hits of one page."""
 MAX_PAGED = 100_000
 """Hits that can be reached by page numbers; `every_hit` gives them all."""
-MAX_REMEMBERED = 4_000_000
-"""Matching documents, over all searches, that are remembered for the next page or export."""
-MAX_SEARCHES = 500
-"""Searches that are remembered."""
+MAX_REMEMBERED = 32 << 20
+"""Bytes of matches, over all searches, that are remembered for the next page, counts or export."""
 SUGGEST_UP_TO = 10
 """Matches up to which a spelling suggestion is looked for."""
 
@@ -56,6 +53,12 @@ class _Found:
     query: Query
     notices: tuple[Notice, ...]
     matches: Matches
+
+    @property
+    def nbytes(self) -> int:
+        """Memory of the matches."""
+        scores = self.matches.scores
+        return int(self.matches.doc_ids.nbytes + (0 if scores is None else scores.nbytes))
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,8 +91,7 @@ class WhooshEngine:
 
     def __init__(self, folder: Path) -> None:
         self._snapshots = Snapshots(folder)
-        self._found: OrderedDict[tuple[Version, str, str], _Found] = OrderedDict()
-        self._lock = RLock()
+        self._found = Memory(MAX_REMEMBERED)
 
     def search(self, request: SearchRequest) -> SearchResults:
         """One page of hits with total, facets and notices."""
@@ -103,7 +105,9 @@ class WhooshEngine:
             numbers = _slice(columns, request, selection, (page - 1) * per_page, per_page)
             hits = tuple(_hits(searcher, Marker(answer.query), numbers))
             suggestion = self._suggestion(snapshot, searcher, request, answer, total)
-            facets = count_facets(columns, request, selection.for_agency, selection.for_date)
+            facets = count_facets(
+                snapshot.tallies, request, selection.for_agency, selection.for_date
+            )
             new = snapshot.first_seen.count_new(searcher, request, selection.doc_ids)
         return SearchResults(
             request=request,
@@ -132,15 +136,15 @@ class WhooshEngine:
     def count(self, request: SearchRequest) -> int:
         """The exact number of matches."""
         with self._snapshots.reading() as (snapshot, searcher):
-            answer = self._answer(snapshot, searcher, request)
-            return len(_select(snapshot.columns, request, answer.matches).doc_ids)
+            matches = self._find(snapshot, searcher, request).matches
+            return len(_select(snapshot.columns, request, matches).doc_ids)
 
     def timeline(self, request: SearchRequest, unit: str = "month") -> tuple[tuple[str, int], ...]:
-        """Matches by `month` or `year`, as `2023-06` or `2023`: in order, zeros between them."""
+        """Matches by month or year, in order; after a search for the same words, from memory."""
         with self._snapshots.reading() as (snapshot, searcher):
-            answer = self._answer(snapshot, searcher, request)
-            doc_ids = _select(snapshot.columns, request, answer.matches).doc_ids
-            return count_by_unit(snapshot.columns, doc_ids, unit)
+            matches = self._find(snapshot, searcher, request).matches
+            selection = _select(snapshot.columns, request, matches)
+            return count_by_unit(snapshot.tallies, selection.doc_ids, unit)
 
     def release(self, release_id: str) -> Release | None:
         """The release with that id or alias."""
@@ -191,32 +195,38 @@ class WhooshEngine:
         self._snapshots.close()
 
     def remembered(self) -> int:
-        """Matching documents that are kept in memory, over all searches."""
-        with self._lock:
-            return sum(len(each.matches.doc_ids) for each in self._found.values())
+        """Bytes of matches that are kept in memory, over all searches."""
+        return self._found.nbytes
+
+    def forget(self) -> None:
+        """Drop the matches of earlier searches, for measuring."""
+        self._found = Memory(MAX_REMEMBERED)
 
     def _answer(self, snapshot: Snapshot, searcher: Searcher, request: SearchRequest) -> _Answer:
-        """The request read, and its matches, from memory if the words were asked for before."""
+        """The request read, and its matches."""
         reading = _read(snapshot, searcher, request)
-        key = (snapshot.version, request.text, request.match)
-        scored = request.order == "relevance" and bool(request.text.strip())
-        with self._lock:
-            found = self._found.get(key)
-            if found is not None:
-                self._found.move_to_end(key)
-        if found is None or (scored and found.matches.scores is None):
-            found = _find(snapshot, searcher, request, reading, scored=scored)
-            self._remember(key, found)
+        found = self._find(snapshot, searcher, request, reading)
         return _Answer(reading, found.query, reading.notices + found.notices, found.matches)
 
-    def _remember(self, key: tuple[Version, str, str], found: _Found) -> None:
-        with self._lock:
-            self._found[key] = found
-            self._found.move_to_end(key)
-            held = self.remembered()
-            while self._found and (held > MAX_REMEMBERED or len(self._found) > MAX_SEARCHES):
-                _, dropped = self._found.popitem(last=False)
-                held -= len(dropped.matches.doc_ids)
+    def _find(
+        self,
+        snapshot: Snapshot,
+        searcher: Searcher,
+        request: SearchRequest,
+        reading: Reading | None = None,
+    ) -> _Found:
+        """What the words match, from memory if they were asked for before."""
+        scored = request.order == "relevance" and bool(request.text.strip())
+        key = (snapshot.version, request.text, request.match)
+        found: _Found | None = self._found.held((*key, True))
+        if found is None and not scored:
+            found = self._found.held((*key, False))
+        if found is not None:
+            return found
+        read = reading or _read(snapshot, searcher, request)
+        return self._found.get(
+            (*key, scored), lambda: _find(snapshot, searcher, request, read, scored=scored)
+        )
 
     def _stored(self, release_id: str) -> dict[str, Any] | None:
         with self._snapshots.reading() as (_, searcher):
@@ -280,16 +290,23 @@ def _find(
 
 def _select(columns: Columns, request: SearchRequest, matches: Matches) -> _Selection:
     """The matches under the request's filters. Counts of a facet leave its own filter out."""
-    doc_ids = matches.doc_ids
-    common = columns.in_languages(request.languages)[doc_ids]
-    by_agency = columns.of_agencies(request.agencies)[doc_ids] & common
-    by_date = columns.in_dates(request)[doc_ids] & common
-    both = by_agency & by_date
+    doc_ids, scores = matches
+    if request.languages:
+        spoken = columns.in_languages(request.languages)[doc_ids]
+        doc_ids, scores = doc_ids[spoken], _kept(scores, spoken)
+    by_agency = columns.of_agencies(request.agencies)[doc_ids] if request.agencies else None
+    dated = request.undated or request_days(request) is not None
+    by_date = columns.in_dates(request)[doc_ids] if dated else None
+    if by_agency is None and by_date is None:
+        return _Selection(doc_ids, scores, doc_ids, doc_ids)
+    masks = [mask for mask in (by_agency, by_date) if mask is not None]
+    both = masks[0] if len(masks) == 1 else masks[0] & masks[1]
+    chosen = doc_ids[both]
     return _Selection(
-        doc_ids=doc_ids[both],
-        scores=_kept(matches.scores, both),
-        for_agency=doc_ids[by_date],
-        for_date=doc_ids[by_agency],
+        doc_ids=chosen,
+        scores=_kept(scores, both),
+        for_agency=doc_ids if by_date is None else doc_ids[by_date],
+        for_date=doc_ids if by_agency is None else doc_ids[by_agency],
     )
 
 
