@@ -8,7 +8,7 @@ from typing import Any
 
 from flask import Flask
 
-from webapp import engines, languages, pages, security
+from webapp import agency_names, engines, languages, pages, security
 from webapp.settings import read_settings
 from webapp.views import api, browse, errors, release, search, service, take_away, trends
 
@@ -29,6 +29,7 @@ def create_app(config: Mapping[str, Any] | None = None) -> Flask:
     settings = read_settings(given, os.environ)
     engines.install(app, settings)
     languages.install(app)
+    agency_names.install(app, settings.gazetteers)
     pages.install(app)
     security.install(app)
     for language in languages.LANGUAGES:
