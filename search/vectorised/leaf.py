@@ -97,8 +97,8 @@ class Leaf:
         return Scorer(idf, model.K1, field.scale, divisors(model.K1, b, average), codes)
 
     def average_length(self, name: str) -> float:
-        """Tokens of a field a document, over the whole index."""
-        return float(self._parent.avg_field_length(name))
+        """Tokens of a field a document, over the whole index; 1 for a field without lengths."""
+        return float(self._parent.avg_field_length(name) or 1)
 
     @cached_property
     def model_key(self) -> tuple[Any, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import uuid
 from pathlib import Path
 from typing import Any
 
@@ -151,7 +152,7 @@ def test_deleting_everything_leaves_an_empty_index(tmp_path: Path) -> None:
 
 
 def test_an_index_in_memory() -> None:
-    index = RamStorage().create_index(make_schema())
+    index = RamStorage().create_index(make_schema(), indexname=f"T{uuid.uuid4().hex}")
     writer = index.writer(codec=DatelineCodec())
     for each in releases(12):
         writer.add_document(**document(each, ""))

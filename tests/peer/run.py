@@ -14,19 +14,34 @@ import argparse
 import re
 import subprocess
 import sys
+import tomllib
 import venv
 import zipfile
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 VERSION = "2.7.4"
-REQUIREMENTS = [f"whoosh=={VERSION}", "pytest", "numpy", "zstandard", "PyStemmer", "opencc"]
+REQUIREMENTS = [
+    f"whoosh=={VERSION}",
+    "pytest",
+    "lxml_html_clean",
+    *tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["dependencies"],
+]
 SETUPS = ("stock", "codec", "executor")
 
 EXPECTED: dict[str, str] = {
+    "test_automata.py::test_minimize_dfa": "unstable in Whoosh itself",
+    "test_codecs.py::test_fieldwriter_multiblock": "gives the codec lengths with the postings and "
+    "writes no documents; ours takes lengths from the documents",
+    "test_codecs.py::test_fieldwriter_single_term": "the same",
+    "test_codecs.py::test_fieldwriter_two_terms": "the same",
+    "test_collector.py::test_timelimit": "a time limit is looked at between documents; our "
+    "evaluation finds all of them in one step",
+    "test_columns.py::test_varbytes_offsets": "looks inside the reader of Whoosh's column file",
     "test_results.py::test_lengths": "asserts that a limited search does not know its exact "
     "total; ours always does",
-    "test_automata.py::test_minimize_dfa": "unstable in Whoosh itself",
+    "test_sorting.py::test_add_sortable": "`add_sortable` writes a file of Whoosh's own codec into "
+    "a segment; index again instead",
 }
 """Test to the reason why it may fail with ours."""
 
@@ -81,19 +96,23 @@ def source(folder: Path, python: Path) -> Path:
         with zipfile.ZipFile(package) as archive:
             archive.extractall(folder)
         found = list(folder.glob(f"*hoosh-{VERSION}/tests"))
-    (found[0].parent / "conftest.py").write_text(CONFTEST.format(root=str(ROOT), here=str(Path(__file__).parent)))
+    (found[0].parent / "conftest.py").write_text(
+        CONFTEST.format(root=str(ROOT), here=str(Path(__file__).parent))
+    )
     return found[0]
 
 
 def run(python: Path, tests: Path, setup: str) -> dict[str, str]:
     """Every test's outcome, by its name."""
+    scratch = tests.parent / "scratch"
+    scratch.mkdir(exist_ok=True)
     command = [
         str(python), "-W", "ignore", "-m", "pytest", "tests", "-rA", "-q", "--tb=no", "-c", "/dev/null",
         "--rootdir", str(tests.parent), "--confcutdir", str(tests.parent), "-p", "no:cacheprovider",
         "--continue-on-collection-errors",
     ]  # fmt: skip
     done = subprocess.run(
-        command, cwd=tests.parent, env={"DATELINE_PEER_SETUP": setup, "PATH": "/usr/bin:/bin"},
+        command, cwd=tests.parent, env={"DATELINE_PEER_SETUP": setup, "PATH": "/usr/bin:/bin", "TMPDIR": str(scratch)},
         capture_output=True, text=True, timeout=1800, check=False,
     )  # fmt: skip
     found = re.findall(r"^(PASSED|FAILED|ERROR|SKIPPED) tests/(\S+)", done.stdout, re.MULTILINE)

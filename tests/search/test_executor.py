@@ -7,6 +7,7 @@ import random
 import sys
 import threading
 import time
+import uuid
 from collections.abc import Iterator
 from typing import Any
 
@@ -263,7 +264,8 @@ def random_leaf(rng: random.Random, boost: float) -> q.Query:
     return rng.choice(
         [
             q.Term(field, word(rng), boost=boost),
-            q.Term(field, word(rng), boost=boost),
+            q.Term("tag", rng.choice("xyz"), boost=boost),
+            q.Or([q.Term("tag", "x"), q.Term("tag", "y")], boost=boost),
             q.Phrase(field, [word(rng) for _ in range(rng.randint(1, 3))], rng.randint(1, 3), boost),
             q.Prefix(field, rng.choice(["a", "b", "ca", "zz", "atio"]), boost=boost),
             q.Wildcard(field, rng.choice(["*tio*", "a*e", "?x", "*o", "b?", "[ab]x", "*"]), boost=boost),
@@ -311,7 +313,8 @@ def random_documents(rng: random.Random, count: int) -> Iterator[Document]:
 def searcher(
     codec: Any, parts: list[list[Document]], deleted: list[int], schema: Schema = SCHEMA
 ) -> Searcher:
-    index = RamStorage().create_index(schema)
+    # Whoosh's memory storage keeps temporary files under the index's name, for all processes.
+    index = RamStorage().create_index(schema, indexname=f"T{uuid.uuid4().hex}")
     for part in parts:
         writer = index.writer(codec=codec)
         for each in part:
