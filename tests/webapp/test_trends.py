@@ -1,0 +1,399 @@
+"""Searches over time: page, table, CSV and JSON agree with one another and with the searches."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from urllib.parse import urlsplit
+
+import pytest
+from bs4 import BeautifulSoup
+from conftest import Page
+from flask.testing import FlaskClient
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from press_room import press_room, write
+
+from search import Engine, SearchRequest
+from search.timeline import UNITS
+from search.trends import AUTOMATIC_MONTHS, count_trends, rate
+from webapp import addresses, create_app, trend_addresses
+from webapp.presenters import chart
+from webapp.presenters.trends import period_request
+from webapp.trend_addresses import (
+    MAX_QUERIES,
+    TrendsRequest,
+    read_trends,
+    trends_address,
+    trends_of,
+)
+from webapp.trend_exports import CSV_COLUMNS
+from webapp.views.trends import MAX_SHOWN
+
+COMPARED = [
+    "q=flood&q=ferry",
+    "q=flood&q=ferry&agency=harbour-office&agency=water-board&unit=month",
+    "q=north+shore&q=notice&from=2021-06-15&to=2022&per=rate&unit=month",
+    "q=typhoon&q=zzzz&per=rate",
+    "q=%22north+shore%22&q=-ferry&match=any&language=en&unit=year",
+]
+
+
+def numbers(soup: BeautifulSoup) -> list[list[str]]:
+    """The table under the chart: label, a cell for each search, all releases."""
+    table = soup.find("section", {"aria-labelledby": "numbers"}).find("table")
+    return [
+        [cell.get_text(" ", strip=True) for cell in row.find_all(["th", "td"])]
+        for row in table.tbody.find_all("tr")
+    ]
+
+
+def total(client: FlaskClient, address: str) -> int:
+    """The total of the search behind a link."""
+    parts = urlsplit(address)
+    assert parts.path == "/search"
+    assert client.get(address).status_code == 200, "links lead to tidy addresses"
+    return int(client.get(f"/search.json?{parts.query}").get_json()["total"])
+
+
+@pytest.mark.parametrize("query", COMPARED)
+def test_numbers_are_the_totals_of_the_searches_they_link_to(
+    client: FlaskClient, page: Page, query: str
+) -> None:
+    soup = page(f"/trends?{query}")
+    section = soup.find("section", {"aria-labelledby": "numbers"})
+    links = section.select("tbody a")
+    assert links
+    for link in links[:60]:
+        cell = link.find_parent("td")
+        count = cell.select_one(".count")
+        shown = count.get_text(strip=True).strip("()") if count else link.get_text(strip=True)
+        assert int(shown.replace(",", "")) == total(client, link["href"])
+    for row in soup.find("section", {"aria-labelledby": "totals"}).select("tbody tr"):
+        link = row.find("a")
+        assert int(link.get_text().replace(",", "")) == total(client, link["href"])
+
+
+@pytest.mark.parametrize("query", COMPARED)
+def test_page_csv_and_json_have_the_same_numbers(
+    client: FlaskClient, page: Page, query: str
+) -> None:
+    data = client.get(f"/trends.json?{query}").get_json()
+    text = client.get(f"/trends.csv?{query}").get_data(as_text=True).removeprefix("\ufeff")
+    rows = list(csv.DictReader(io.StringIO(text, newline="")))
+    assert tuple(rows[0]) == CSV_COLUMNS
+    shown = numbers(page(f"/trends?{query}"))
+    assert len(shown) == len(data["periods"]) == len(data["releases"])
+    by_rate = "per=rate" in query
+    for number, series in enumerate(data["series"]):
+        own = [row for row in rows if row["query"].removeprefix("'") == series["q"]]
+        assert [row["period"] for row in own] == data["periods"]
+        assert [int(row["count"]) for row in own] == series["counts"]
+        assert [int(row["releases"]) for row in own] == data["releases"]
+        for place, row in enumerate(own):
+            rated = float(row["per_thousand"]) if row["per_thousand"] else None
+            assert rated == series["rates"][place]
+            cell = shown[place][1 + number]
+            count = f"{series['counts'][place]:,}"
+            wanted = "–" if rated is None else f"{rated:,.1f}"
+            assert cell == (f"{wanted} ({count})" if by_rate else count)
+        assert series["total"] == sum(series["counts"]) + series["unplaced"]
+
+
+@pytest.mark.parametrize("unit", UNITS)
+def test_counts_and_rates_are_those_of_the_engine(engine: Engine, unit: str) -> None:
+    filters = SearchRequest(agencies=("harbour-office", "water-board"))
+    found = count_trends(engine, filters, ["flood", "north shore"], unit, 500)
+    assert found.unit == unit
+    assert len(found.periods) > 2
+    for place, period in enumerate(found.periods):
+        everything = engine.count(filters.changed(date_from=period, date_to=period))
+        assert found.releases[place] == everything
+        for series in found.series:
+            within = period_request(series.request, period)
+            assert series.counts[place] == engine.count(within)
+
+
+def test_periods_are_whole_and_follow_one_another(client: FlaskClient) -> None:
+    months = client.get("/trends.json?q=flood&unit=month").get_json()["periods"]
+    assert len(months) == 36
+    assert months == [f"{year}-{month:02}" for year in (2021, 2022, 2023) for month in range(1, 13)]
+    assert client.get("/trends.json?q=flood&unit=year").get_json()["periods"] == [
+        "2021", "2022", "2023",
+    ]  # fmt: skip
+
+
+def test_without_a_unit_length_decides(engine: Engine) -> None:
+    assert AUTOMATIC_MONTHS == 36
+    everything = count_trends(engine, SearchRequest(), ["flood"], None, 500)
+    assert everything.unit == "month"
+    assert count_trends(engine, SearchRequest(), ["flood"], None, 35).unit == "year"
+    assert count_trends(engine, SearchRequest(), ["flood"], "month", 35).unit == "year"
+    cut = count_trends(engine, SearchRequest(), ["flood"], "year", 2)
+    assert (cut.periods, cut.earlier) == (("2022", "2023"), 1)
+    series = cut.series[0]
+    assert series.unplaced == series.total - sum(series.counts) > 0
+
+
+def test_first_and_last_use_are_the_ends_of_the_search(client: FlaskClient, engine: Engine) -> None:
+    (found,) = client.get("/trends.json?q=flood").get_json()["series"]
+    dates = sorted(
+        each.release.date
+        for each in engine.every_hit(SearchRequest(text="flood"))
+        if each.release.date and not each.release.date.startswith("--")
+    )
+    assert (found["first"]["date"], found["last"]["date"]) == (dates[0], dates[-1])
+    assert client.get(found["first"]["path"]).status_code == 200
+    (yearless,) = client.get("/trends.json?q=wells").get_json()["series"]
+    assert (yearless["total"], yearless["first"], yearless["last"]) == (1, None, None)
+    assert yearless["unplaced"] == 1
+
+
+def test_rate_is_per_thousand_and_nothing_where_there_is_nothing() -> None:
+    assert rate(3, 4) == 750
+    assert rate(0, 0) is None
+
+
+# The address
+
+
+def test_the_address_keeps_the_order_of_its_searches() -> None:
+    asked = read_trends("q=zebra&q=apple&agency=b&agency=a&unit=year&per=rate").asked
+    assert asked.queries == ("zebra", "apple")
+    assert trends_address(asked) == "/trends?q=zebra&q=apple&agency=a&agency=b&per=rate&unit=year"
+
+
+@pytest.mark.parametrize(
+    ("given_form", "tidy"),
+    [
+        ("q=a&q=&q=b&from=&unit=&per=", "/trends?q=a&q=b"),
+        ("unit=month&q=a", "/trends?q=a&unit=month"),
+        ("q=a&q=a&per=count", "/trends?q=a"),
+        ("q=+a++b+&utm_source=x&from=March+2020", "/trends?q=a+b&from=2020-03"),
+    ],
+)
+def test_untidy_addresses_lead_to_the_one_form(
+    client: FlaskClient, given_form: str, tidy: str
+) -> None:
+    response = client.get(f"/trends?{given_form}")
+    assert (response.status_code, response.headers["Location"]) == (302, tidy)
+    assert client.get(tidy).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("wrong", "parameter"),
+    [
+        ("per=cent", "per"),
+        ("unit=week", "unit"),
+        ("unit=month&unit=year", "unit"),
+        ("colour=red", "colour"),
+        ("sort=newest", "sort"),
+        ("page=2", "page"),
+        ("undated=1", "undated"),
+        ("from=soon", "from"),
+        ("match=some", "match"),
+        ("q=" + "x" * 501, "q"),
+        ("&".join(f"q=w{number}" for number in range(MAX_QUERIES + 1)), "q"),
+        ("q=" + "%E6" * 6000, "q"),
+    ],
+)
+def test_what_cannot_be_read_is_said_and_refused_to_programs(
+    client: FlaskClient, page: Page, wrong: str, parameter: str
+) -> None:
+    assert page(f"/trends?q=flood&{wrong}").select(".notices li")
+    for suffix in trend_addresses.SUFFIXES:
+        response = client.get(f"/trends{suffix}?q=flood&{wrong}")
+        assert (response.status_code, response.mimetype) == (400, "application/problem+json")
+        assert parameter in {each["parameter"] for each in response.get_json(force=True)["errors"]}
+
+
+@given(
+    st.lists(st.text(st.characters(exclude_categories=["Cs", "Cc"]), max_size=12), max_size=8),
+    st.lists(st.text("abc-", min_size=1, max_size=5), max_size=3),
+    st.sampled_from([None, *UNITS]),
+    st.sampled_from(trend_addresses.MEASURES),
+    st.sampled_from([None, "2020", "2020-02", "2020-02-29"]),
+)
+def test_addresses_come_back_as_they_were_written(
+    texts: list[str], agencies: list[str], unit: str | None, measure: str, date: str | None
+) -> None:
+    requests = [
+        SearchRequest(text=text, agencies=tuple(agencies), date_from=date, sort="oldest", page=3)
+        for text in texts
+    ]
+    asked = trends_of(requests, unit=unit, measure=measure)
+    if len(asked.queries) <= MAX_QUERIES:
+        query = trends_address(asked).partition("?")[2]
+        parsed = read_trends(query)
+        assert parsed.canonical, query
+        assert parsed.asked.queries == asked.queries
+        assert trends_address(parsed.asked) == trends_address(asked)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.text(st.characters(codec="ascii", categories=["L", "N", "P", "S"]), max_size=60))
+def test_no_query_string_breaks_a_page_or_an_export(app: object, text: str) -> None:
+    client = create_client(app)
+    for address in ("/trends?q=", "/trends?", "/trends.json?q=", "/trends.csv?unit="):
+        response = client.get(address + text.replace("#", ""))
+        assert response.status_code in (200, 302, 400), (address, text)
+
+
+def create_client(app: object) -> FlaskClient:
+    return app.test_client(use_cookies=False)  # type: ignore[attr-defined,no-any-return]
+
+
+@given(
+    st.sampled_from(["2020", "2020-02", "2019-12", "2021"]),
+    st.sampled_from([None, "2019", "2020-02", "2020-02-10"]),
+    st.sampled_from([None, "2020", "2020-02", "2020-02-20", "2021-06"]),
+)
+def test_a_period_never_widens_the_dates_asked_for(
+    period: str, start: str | None, end: str | None
+) -> None:
+    within = period_request(SearchRequest(date_from=start, date_to=end), period)
+    for lower in filter(None, (period, start)):
+        assert first(within.date_from) >= first(lower)
+    for upper in filter(None, (period, end)):
+        assert last(within.date_to) <= last(upper)
+    assert within.date_from in (period, start)
+    assert within.date_to in (period, end)
+
+
+def first(date: str | None) -> str:
+    return addresses.first_and_last_day(date or "")[0]
+
+
+def last(date: str | None) -> str:
+    return addresses.first_and_last_day(date or "")[1]
+
+
+# The page
+
+
+def test_the_chart_is_named_and_its_points_lead_to_searches(
+    client: FlaskClient, page: Page
+) -> None:
+    soup = page("/trends?q=flood&q=ferry&unit=month")
+    drawing = soup.select_one("svg.chart [role=img]")
+    named = [soup.find(id=each) for each in drawing["aria-labelledby"].split()]
+    assert [each.name for each in named] == ["title", "desc"]
+    assert all(each.get_text(strip=True) for each in named)
+    points = soup.select("svg.chart a")
+    table = soup.find("section", {"aria-labelledby": "numbers"})
+    in_table = {link["href"] for link in table.select("a") if link["href"].startswith("/search?")}
+    assert {point["href"] for point in points} == in_table
+    for point in points[:10]:
+        said = int(point.title.get_text().rpartition(": ")[2])
+        assert said == total(client, point["href"])
+        assert point["tabindex"] == "-1", "the table has the same links for the keyboard"
+    labels = [each.get_text() for each in soup.select("svg.chart .name")]
+    assert labels == ["flood", "ferry"]
+
+
+def test_lines_differ_by_dash_and_shape_and_nothing_is_styled_inline(
+    client: FlaskClient, page: Page
+) -> None:
+    query = "&".join(f"q={word}" for word in ("flood", "ferry", "clinic", "road", "dawn", "north"))
+    soup = page(f"/trends?{query}")
+    shapes = {each["d"] for each in soup.select("svg.key .mark")}
+    assert len(shapes) == MAX_QUERIES == len(chart.MARKS)
+    assert not soup.select("[style], style, script:not([src])")
+    sheet = next(
+        link["href"] for link in soup.select("link[rel=stylesheet]") if "trends" in link["href"]
+    )
+    css = client.get(sheet).get_data(as_text=True)
+    dashes = set(re.findall(r"\.line-\d \.stroke \{ stroke-dasharray: ([\d ]+);", css))
+    assert len(dashes) == MAX_QUERIES - 1, "all but the first line are dashed, each in its own way"
+
+
+def test_searches_can_be_taken_away_and_read_otherwise(page: Page) -> None:
+    soup = page("/trends?q=flood&q=ferry&agency=water-board&from=2021")
+    assert {chip["href"] for chip in soup.select(".chips a")} >= {
+        "/trends?q=flood&q=ferry&from=2021",
+        "/trends?q=flood&q=ferry&agency=water-board",
+    }
+    summary = soup.find("section", {"aria-labelledby": "totals"})
+    removed = [link["href"] for link in summary.select("a") if link["href"].startswith("/trends")]
+    assert removed == [
+        "/trends?q=ferry&agency=water-board&from=2021",
+        "/trends?q=flood&agency=water-board&from=2021",
+    ]
+    undone = page("/trends?q=flood+OR+ferry&q=clinic").select_one(".notices a")
+    assert undone["href"].startswith("/trends?q=")
+    assert "q=clinic" in undone["href"]
+
+
+def test_without_searches_examples_come_from_the_index(client: FlaskClient, page: Page) -> None:
+    links = page("/trends").select("main li a[href^='/trends?q=']")
+    assert links
+    for link in links:
+        found = client.get(link["href"].replace("/trends", "/trends.json")).get_json()
+        assert len(found["series"]) == 2
+        assert all(each["total"] > 1 for each in found["series"])
+
+
+def test_an_index_without_releases_has_no_chart(tmp_path_factory: pytest.TempPathFactory) -> None:
+    folder = tmp_path_factory.mktemp("empty") / "index"
+    write(folder, [])
+    client = create_app({"index": str(folder)}).test_client()
+    for address in ("/trends", "/trends?q=flood&per=rate", "/trends.csv?q=flood"):
+        assert client.get(address).status_code == 200
+    found = client.get("/trends.json?q=flood").get_json()
+    assert (found["periods"], found["total"]) == ([], 0)
+    assert found["series"][0]["per_thousand"] is None
+
+
+def test_a_date_of_long_ago_does_not_make_the_page_long(
+    tmp_path_factory: pytest.TempPathFactory,
+) -> None:
+    folder = tmp_path_factory.mktemp("old") / "index"
+    old = press_room()[0].to_dict() | {"id": "old", "date": "1066-10-14"}
+    write(folder, [*press_room(), type(press_room()[0]).from_dict(old)])
+    client = create_app({"index": str(folder)}).test_client()
+    soup = BeautifulSoup(client.get("/trends?q=notice&unit=month").text, "lxml")
+    assert len(numbers(soup)) == MAX_SHOWN
+    said = " ".join(each.get_text() for each in soup.select(".notices li"))
+    assert "years are shown" in said
+    assert "left out" in said
+
+
+# The drawing
+
+
+@given(st.just(0.0) | st.floats(0.001, 1e9))
+def test_the_axis_holds_the_largest_value_in_few_steps(most: float) -> None:
+    step, top = chart.scale(most)
+    assert top >= most * (1 - 1e-9)
+    assert 1 <= round(top / step) <= chart.MAX_TICKS
+    assert top <= max(2 * most + step, 1)
+
+
+@given(st.lists(st.floats(chart.TOP, chart.HEIGHT - chart.BOTTOM), max_size=MAX_QUERIES))
+def test_labels_do_not_cover_one_another(heights: list[float]) -> None:
+    placed = sorted(chart.spread(heights))
+    gaps = [after - before for before, after in zip(placed, placed[1:], strict=False)]
+    assert all(gap >= chart.LABEL_HEIGHT - 0.11 for gap in gaps)
+    assert all(0 <= each <= chart.HEIGHT for each in placed)
+
+
+def test_a_line_breaks_where_there_is_no_value() -> None:
+    values = chart.Values("x", (1.0, None, 2.0, 2.0), ("",) * 4, (None,) * 4)
+    (line,) = chart.draw([values], ["2020", "2021", "2022", "2023"]).lines
+    assert line.path.count("M") == 2
+    assert len(line.points) == 3
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [("short", "short"), ("x" * 30, "x" * 19 + "…"), ("碼" * 30, "碼" * 9 + "…")],
+)
+def test_labels_are_cut_to_their_room(text: str, wanted: str) -> None:
+    assert chart.shortened(text) == wanted
+
+
+def test_a_request_without_words_is_no_search_to_compare() -> None:
+    asked = trends_of([SearchRequest(agencies=("a",), sort="newest")])
+    assert asked == TrendsRequest((), SearchRequest(agencies=("a",)))
+    assert trends_address(asked) == "/trends?agency=a"
