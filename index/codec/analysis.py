@@ -16,7 +16,7 @@ from index.codec.packing import starts_of
 from index.months import MONTHS, day_of_year, day_term
 from index.text import MAX_TERM, RAW_TOKEN, expand, pieces, raw_tokens, stem
 
-MAX_WORDS = 1 << 20
+MAX_WORDS = 1 << 19
 """Distinct pieces a vocabulary keeps before it starts again; bounds its memory."""
 MAX_TOKENS = 1 << 22
 """Tokens of one text; what follows is not searchable."""

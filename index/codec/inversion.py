@@ -21,7 +21,7 @@ from index.schema import analyses_exact
 MAX_BATCH = 1 << 16
 """Documents of one batch."""
 _TEXT_BITS = 16
-_MAX_WORDS = 1 << 21
+_MAX_WORDS = 1 << 19
 _CHUNK = 1 << 20
 _MAX_REMEMBERED = 1 << 17
 
