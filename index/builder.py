@@ -2,29 +2,27 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
-from datetime import UTC, date, datetime
+from contextlib import closing
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from pathlib import Path
 
-from index.completion import complete
-from index.errors import DatelineError
-from index.gazetteer import Gazetteer
+from index.candidate import Candidate, CompletionOptions
+from index.intake import read_files, size_of
 from index.merging import Merger, Outcome
-from index.origins import absolute_source, lies_under
-from index.release import Release
+from index.origins import in_file, lies_under
 from index.report import Report
 from index.sources.containers import files
 from index.sources.draft import Refusal
 from index.sources.members import Damage, shown
-from index.sources.reading import Found, ReadOptions, read_file
 from index.spool import Spool
-from index.store import Entry, Store
-
-FUTURE_DAYS = 1
-"""Days ahead of ours that a date may be without being listed: it is tomorrow already elsewhere."""
+from index.store import Catalogue, Entry, Known, PackedEntry, Store
+from index.unchanged import FileMemory
 
 Progress = Callable[[str, int, int, int], None]
 """Called with the step (`reading`, `writing`), what is done of it, of how much, and releases read.
@@ -34,13 +32,15 @@ Reading counts bytes of files on the disk, writing counts releases.
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class BuildOptions:
-    """`as_of`: ISO day by when the documents were collected. `prune`: remove what vanished."""
+class BuildOptions(CompletionOptions):
+    """`prune`: remove what vanished. `reread`: read files again that did not change.
 
-    gazetteers: Sequence[Gazetteer] = ()
-    as_of: str | None = None
+    `workers`: processes that read, all cores where it is None.
+    """
+
     prune: bool = False
-    read: ReadOptions = field(default_factory=ReadOptions)
+    reread: bool = False
+    workers: int | None = None
 
 
 def build(
@@ -59,145 +59,175 @@ def build(
     :raises NoIndexError: when the store's place cannot be an index.
     """
     started = time.monotonic()
-    report = Report()
-    with store.writing(), Spool(store.scratch()) as spool:
-        run = _Run(store, options, report, spool, progress or _silent)
+    with store.writing(), store.catalogue() as catalogue, Spool(store.scratch()) as spool:
+        run = _Run(store, catalogue, options, spool, progress or _silent)
         run.read(paths)
         run.write(paths)
-    report.seconds = time.monotonic() - started
-    return report
+    run.report.seconds = time.monotonic() - started
+    return run.report
 
 
 class _Run:
     """One build."""
 
     def __init__(
-        self, store: Store, options: BuildOptions, report: Report, spool: Spool, progress: Progress
+        self,
+        store: Store,
+        catalogue: Catalogue,
+        options: BuildOptions,
+        spool: Spool,
+        progress: Progress,
     ) -> None:
         self._store = store
+        self._catalogue = catalogue
         self._options = options
-        self._report = report
         self._spool = spool
         self._progress = progress
-        self._merger = Merger(store.entries(), spool, report)
-        self._doubtful: list[str] = []
+        self._memory = FileMemory(catalogue, options)
+        self._start(())
 
     def read(self, paths: Sequence[Path]) -> None:
-        """Take every release at the paths."""
-        found = list(self._files(paths))
-        total = sum(size for _, size in found)
-        done = 0
-        for path, size in found:
-            self._file(path, done, total)
-            done += size
-            self._progress("reading", done, total, self._report.read)
+        """Take every release at the paths, but for those in files that are known to be as before.
+
+        When what was read turns out to have to do with files left aside, these are read as well,
+        and all is taken anew in its order.
+        """
+        reread = set[str]()
+        while True:
+            found = self._start(paths)
+            if not self._options.reread:
+                files = [os.path.abspath(path) for path in found]
+                self._left_aside = self._memory.unchanged(files, reread)
+            self._take([each for each in found if os.path.abspath(each) not in self._left_aside])
+            touched = self._merger.origins.touched & self._left_aside
+            if not touched:
+                return
+            reread |= touched
 
     def write(self, paths: Sequence[Path]) -> None:
         """Settle what changes, and change it."""
         outcome = self._merger.outcome()
-        report, known = self._report, self._merger.known
-        vanished = self._vanished(paths) if self._options.prune else set()
-        realiased = outcome.realiased
-        report.removed = len(vanished)
-        report.added = sum(1 for each in outcome.put if not self._was_known(each, outcome))
-        report.updated = len(outcome.put) - report.added + len(realiased)
-        report.unchanged = len(self._merger.met) - len(outcome.put) - len(realiased)
-        removed = outcome.removed | vanished
-        total = len(outcome.put) + len(realiased)
+        places = [os.path.abspath(path) for path in paths] if self._options.prune else []
+        vanished = self._vanished(places)
+        self._count(outcome, vanished)
+        now = datetime.now(UTC).isoformat(timespec="seconds")
+        removed, total = outcome.removed | vanished, len(outcome.put) + len(outcome.realiased)
+        releases = Counter(each.file for each in self._merger.met.values())
+        self._memory.note(self._merger.origins, releases, self._unclear, places)
         if removed or total:
-            self._store.apply(removed, self._entries(outcome, total))
-        report.total = len(known.keys() - removed) + total
+            self._catalogue.replace(removed, _dated(outcome, now))
+            gc.freeze()  # a worker process would copy every object that its collector looks at
+            try:
+                self._store.apply(removed, self._entries(outcome, now, total))
+            finally:
+                gc.unfreeze()
+        self._catalogue.commit()
+        self.report.total = len(self._catalogue)
 
-    def _files(self, paths: Sequence[Path]) -> Iterator[tuple[Path, int]]:
+    def _start(self, paths: Sequence[Path]) -> list[Path]:
+        """Begin with nothing taken yet; gives the files at the paths."""
+        self.report = Report()
+        self._spool.clear()
+        self._memory.start()
+        self._merger = Merger(self._catalogue, self._spool, self.report)
+        self._left_aside = set[str]()
+        self._doubtful: list[str] = []
+        self._unclear: set[str] = set()
+        return list(self._files(paths))
+
+    def _files(self, paths: Sequence[Path]) -> Iterator[Path]:
         seen: set[str] = set()
         for path in paths:
-            for each in files(path, self._report.skipped):
+            for each in files(path, self.report.skipped):
                 if isinstance(each, Refusal):
                     self._refuse(each, Path(each.where))
                 elif (real := os.path.realpath(each)) not in seen:
                     seen.add(real)
-                    yield each, each.stat().st_size
+                    yield each
 
-    def _file(self, path: Path, done: int, total: int) -> None:
-        report, name = self._report, shown(str(path))
-        report.files += 1
+    def _take(self, found: Sequence[Path]) -> None:
+        report = self.report
+        report.files_left_aside = len(self._left_aside)
+        total = sum(map(size_of, found))
 
-        def watch(position: int) -> None:
-            self._progress("reading", done + position, total, report.read)
+        def opens(path: Path) -> None:
+            report.files += 1
+            self._memory.opens(os.path.abspath(path))
 
-        for each in read_file(path, self._options.read, report.skipped, watch):
-            if isinstance(each, Refusal):
-                self._refuse(each, path)
-            else:
-                self._found(each, name, path)
+        def watch(done: int) -> None:
+            self._progress("reading", done, total, report.read)
 
-    def _found(self, found: Found, name: str, path: Path) -> None:
-        options = self._options
-        try:
-            completed = complete(
-                found.draft,
-                found.document,
-                gazetteers=options.gazetteers,
-                as_of=options.as_of,
-                limits=options.read.limits,
+        taken = read_files(
+            found, self._options, report.skipped, opens, watch, self._options.workers
+        )
+        with closing(taken):
+            for path, where, each in taken:
+                if isinstance(each, Refusal):
+                    self._refuse(each, path)
+                else:
+                    self._found(each, path, where)
+
+    def _found(self, found: Candidate, path: Path, where: str) -> None:
+        self.report.read += 1
+        for note in found.notes:
+            self.report.notes.add(where=where, note=note)
+        if found.future is not None:
+            self.report.future.add(
+                id=found.id, date=found.date or "", headline=found.future, where=where
             )
-        except DatelineError as error:
-            self._refuse(Refusal(found.where, str(error)), path)
-            return
-        self._report.read += 1
-        for note in completed.notes:
-            self._report.notes.add(where=found.where, note=note)
-        self._note_future(completed.release, found.where)
-        self._merger.take(completed, absolute_source(path, name, found.document.name))
+        file, member = in_file(path, shown(str(path)), found.member)
+        self._merger.take(found._replace(member=member), file)
 
     def _refuse(self, refusal: Refusal, path: Path) -> None:
-        self._report.refuse(refusal)
+        self.report.refuse(refusal)
+        self._unclear.add(os.path.abspath(path))
         if isinstance(refusal, Damage):
             self._doubtful.append(os.path.abspath(path))
 
-    def _note_future(self, release: Release, where: str) -> None:
-        if release.date_precision != "day" or release.date is None:
-            return
-        ahead = (date.fromisoformat(release.date) - datetime.now(UTC).date()).days
-        if ahead > FUTURE_DAYS:
-            self._report.future.add(
-                id=release.id, date=release.date, headline=release.headline[:100], where=where
-            )
+    def _count(self, outcome: Outcome, vanished: set[str]) -> None:
+        report, changed = self.report, len(outcome.put) + len(outcome.realiased)
+        report.removed = len(vanished)
+        report.added = outcome.added
+        report.updated = changed - report.added
+        left_aside = self._memory.releases(self._left_aside)
+        report.unchanged = len(self._merger.met) - changed + left_aside
 
-    def _was_known(self, release_id: str, outcome: Outcome) -> bool:
-        return release_id in self._merger.known or bool(outcome.put[release_id].first_indexed)
-
-    def _vanished(self, paths: Sequence[Path]) -> set[str]:
-        places = [os.path.abspath(path) for path in paths]
+    def _vanished(self, places: Sequence[str]) -> set[str]:
+        """Ids of releases whose source lies at the places and was not met any more."""
         vanished: set[str] = set()
-        for release_id, known in self._merger.known.items():
-            if release_id in self._merger.met or not lies_under(known.source_file, places):
+        for release_id, file, member in self._catalogue.sources() if places else ():
+            source = file + member
+            if release_id in self._merger.met or file in self._left_aside:
                 continue
-            if self._merger.is_superseded(release_id):
+            if self._merger.is_superseded(release_id) or not lies_under(source, places):
                 continue
-            if lies_under(known.source_file, self._doubtful):
-                self._report.kept.add(id=release_id, where=known.source_file)
+            if lies_under(source, self._doubtful):
+                self.report.kept.add(id=release_id, where=source)
             else:
                 vanished.add(release_id)
         return vanished
 
-    def _entries(self, outcome: Outcome, total: int) -> Iterator[Entry]:
-        now = datetime.now(UTC).isoformat(timespec="seconds")
-        for done, met in enumerate(outcome.put.values(), start=1):
-            if met.place is not None:
-                yield self._entry(self._spool.release(met.place), met.first_indexed or now)
+    def _entries(self, outcome: Outcome, now: str, total: int) -> Iterator[Entry | PackedEntry]:
+        for done, (release_id, met) in enumerate(outcome.put.items(), start=1):
+            assert met.place is not None, "what is put was spooled"  # noqa: S101
+            packed, characters = self._spool.packed(met.place)
+            yield PackedEntry(
+                release_id, packed, met.aliases, met.source_file, met.first_indexed or now,
+                range(characters),
+            )  # fmt: skip
             if done % 100 == 0 or done == total:
-                self._progress("writing", done, total, self._report.read)
-        for release_id in outcome.realiased:
+                self._progress("writing", done, total, self.report.read)
+        for release_id, known in outcome.realiased.items():
             release = self._store.release(release_id)
             if release is not None:
-                yield self._entry(release, self._merger.known[release_id].first_indexed)
+                yield Entry(replace(release, aliases=known.aliases), known.first_indexed)
 
-    def _entry(self, release: Release, first_indexed: str) -> Entry:
-        aliases = {*release.aliases, *self._merger.aliases(release.id)} - {release.id}
-        if len(aliases) > len(release.aliases):
-            release = replace(release, aliases=tuple(sorted(aliases)))
-        return Entry(release, first_indexed)
+
+def _dated(outcome: Outcome, now: str) -> Iterator[tuple[str, Known]]:
+    """What the catalogue is to hold of releases that come in or change."""
+    for release_id, met in outcome.put.items():
+        yield release_id, met if met.first_indexed else met._replace(first_indexed=now)
+    yield from outcome.realiased.items()
 
 
 def _silent(step: str, done: int, total: int, releases: int) -> None:

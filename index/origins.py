@@ -7,17 +7,23 @@ from collections.abc import Iterable
 from pathlib import Path
 
 
-def absolute_source(path: Path, shown_path: str, source: str) -> str:
-    """The source with its file's absolute path: what `source_file` holds.
+def in_file(path: Path, shown_path: str, source: str) -> tuple[str, str]:
+    """A source as the absolute path of its file and the rest: what `source_file` is made of.
 
     `shown_path` is the path as it stands at the front of `source`.
     """
-    return os.path.abspath(path) + source.removeprefix(shown_path)
+    return os.path.abspath(path), source.removeprefix(shown_path)
 
 
-def gone(source: str) -> bool:
-    """Whether the file that a source lies in is no longer on the disk."""
-    return not any(os.path.exists(each) for each in _possible_files(source))
+def split(source: str) -> tuple[str, str]:
+    """A whole source as its file and the rest: `a.zip!b!c` lies in `a.zip`, unless a file is
+    really called `a.zip!b`."""
+    pieces = source.split("!")
+    for count in range(1, min(len(pieces), 8) + 1):
+        file = "!".join(pieces[:count])
+        if os.path.exists(file):
+            return file, source[len(file) :]
+    return pieces[0], source[len(pieces[0]) :]
 
 
 def lies_under(source: str, places: Iterable[str]) -> bool:
@@ -28,7 +34,29 @@ def lies_under(source: str, places: Iterable[str]) -> bool:
     )
 
 
-def _possible_files(source: str) -> Iterable[str]:
-    """`a.zip!b!c` lies in `a.zip`, unless a file is really called `a.zip!b`."""
-    pieces = source.split("!")
-    return ("!".join(pieces[: count + 1]) for count in range(min(len(pieces), 8)))
+class Origins:
+    """Files that have releases in common, as they come to light in one run.
+
+    `linked`: pairs of files, each in order. `touched`: files with a release that another file was
+    found to have, too. `lost`: such files that are no longer on the disk.
+    """
+
+    def __init__(self) -> None:
+        self.linked: set[tuple[str, str]] = set()
+        self.touched: set[str] = set()
+        self.lost: set[str] = set()
+        self._gone: dict[str, bool] = {}
+
+    def meet(self, file: str, other: str) -> None:
+        """Note that a release of the other file was found in this one."""
+        if self.is_gone(other):
+            self.lost.add(other)
+            return
+        self.touched.add(other)
+        self.linked.add((file, other) if file < other else (other, file))
+
+    def is_gone(self, file: str) -> bool:
+        """Whether a file is no longer on the disk."""
+        if file not in self._gone:
+            self._gone[file] = not os.path.exists(file)
+        return self._gone[file]

@@ -30,7 +30,10 @@ class Lines:
 
 @dataclass(slots=True)
 class Report:
-    """The numbers of one build. `seconds` is the whole run; releases are those met in it."""
+    """The numbers of one build. `seconds` is the whole run; releases are those met in it.
+
+    `files_left_aside`: unchanged since they were read; their releases count as `unchanged`.
+    """
 
     added: int = 0
     updated: int = 0
@@ -39,6 +42,7 @@ class Report:
     duplicates: int = 0
     read: int = 0
     files: int = 0
+    files_left_aside: int = 0
     seconds: float = 0.0
     total: int = 0
     refused: Lines = field(default_factory=Lines)
@@ -63,11 +67,14 @@ class Report:
     @property
     def useless(self) -> bool:
         """Whether there was something to read and nothing of it could be."""
-        return self.read == 0 and self.refused.total > 0
+        return self.read == 0 and self.unchanged == 0 and self.refused.total > 0
 
     def to_dict(self) -> dict[str, Any]:
         """The report for `--json`: counts, and lists of at most `KEPT` lines with their totals."""
-        counts = ("added", "updated", "unchanged", "removed", "duplicates", "read", "files")
+        counts = (
+            "added", "updated", "unchanged", "removed", "duplicates", "read", "files",
+            "files_left_aside",
+        )  # fmt: skip
         record: dict[str, Any] = {name: getattr(self, name) for name in counts}
         record["releases_in_index"] = self.total
         record["seconds"] = round(self.seconds, 3)
@@ -103,9 +110,11 @@ class Report:
         )
 
     def _effort(self) -> str:
+        aside = f", {_number(self.files_left_aside, 'file')} unchanged since the last run"
         return (
             f"{self.read:,} releases read from {_number(self.files, 'file')} in "
-            f"{self.seconds:,.1f} s ({self.per_second:,.0f} releases a second); "
+            f"{self.seconds:,.1f} s ({self.per_second:,.0f} releases a second)"
+            f"{aside if self.files_left_aside else ''}; "
             f"the index holds {self.total:,}"
         )
 

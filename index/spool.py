@@ -2,45 +2,48 @@
 
 from __future__ import annotations
 
-import json
 import struct
 import tempfile
 from pathlib import Path
 from types import TracebackType
 from typing import IO
 
-import zstandard
-
-from index.release import Release
-
-_LENGTH = struct.Struct("<I")
+_HEAD = struct.Struct("<II")
 
 
 class Spool:
-    """Releases by the place that `add` gave them. The file has no name, so nothing is left over."""
+    """Packed records by the place that `add` gave them.
+
+    The file has no name, so nothing is left over, however the process ends.
+    """
 
     def __init__(self, folder: Path | None) -> None:
         self._file: IO[bytes] = tempfile.TemporaryFile(dir=folder)  # noqa: SIM115 - closed by exit
-        self._packer = zstandard.ZstdCompressor(level=1)
-        self._unpacker = zstandard.ZstdDecompressor()
         self._end = 0
+        self._writing = True
 
-    def add(self, release: Release) -> int:
-        """Keep a release; gives its place."""
-        text = json.dumps(release.to_dict(), ensure_ascii=False, separators=(",", ":"))
-        packed = self._packer.compress(text.encode("utf-8", "surrogatepass"))
+    def add(self, packed: bytes, characters: int) -> int:
+        """Keep a record whose body has so many characters; gives its place."""
+        if not self._writing:
+            self._file.seek(self._end)
+            self._writing = True
         place = self._end
-        self._file.seek(place)
-        self._file.write(_LENGTH.pack(len(packed)) + packed)
-        self._end += _LENGTH.size + len(packed)
+        self._file.write(_HEAD.pack(len(packed), characters) + packed)
+        self._end += _HEAD.size + len(packed)
         return place
 
-    def release(self, place: int) -> Release:
-        """The release at a place."""
+    def packed(self, place: int) -> tuple[bytes, int]:
+        """The record at a place, and the characters of its body."""
+        self._writing = False
         self._file.seek(place)
-        (length,) = _LENGTH.unpack(self._file.read(_LENGTH.size))
-        text = self._unpacker.decompress(self._file.read(length))
-        return Release.from_dict(json.loads(text.decode("utf-8", "surrogatepass")))
+        length, characters = _HEAD.unpack(self._file.read(_HEAD.size))
+        return self._file.read(length), characters
+
+    def clear(self) -> None:
+        """Forget everything."""
+        self._file.seek(0)
+        self._file.truncate()
+        self._end, self._writing = 0, True
 
     def __enter__(self) -> Spool:
         return self

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import fcntl
+import hashlib
 import json
 import os
 import platform
@@ -16,21 +17,25 @@ from whoosh.filedb.filestore import FileStorage
 from whoosh.index import EmptyIndexError, FileIndex, IndexError, IndexVersionError  # noqa: A004
 from whoosh.index import LockError as WhooshLockError
 
+from index.candidate import unpack
 from index.codec.bulk import add_documents
 from index.errors import IndexLockedError, NoIndexError
 from index.release import Release
 from index.schema import document, make_schema
-from index.store import Entry
+from index.store import Entry, PackedEntry
+from index.stores import catalogue
+from index.stores.catalogue import SqliteCatalogue, open_catalogue
 
 FORMAT = 1
 """Raised whenever an older program could not read what we write, or we what it wrote."""
 FORMAT_FILE = "dateline.json"
 LOCK_FILE = "dateline.lock"
+_TABLES = "_MAIN_*.toc"
 STOCK_MEGABYTES = 256
 """Postings that Whoosh's own writer keeps in memory before it sorts them to disk."""
 _WHOOSH_LOCKED = "Another program holds Whoosh's lock on this index; wait for it to end."
 
-WriteSegments = Callable[[FileIndex, Collection[str], Iterable[Entry]], None]
+WriteSegments = Callable[[FileIndex, Collection[str], Iterable[Entry | PackedEntry]], None]
 """Removes ids from an index, adds entries, and commits once; on an error all stays as it was."""
 
 
@@ -61,7 +66,9 @@ def open_index(folder: Path) -> FileIndex:
     return index
 
 
-def write_in_bulk(index: FileIndex, removed: Collection[str], added: Iterable[Entry]) -> None:
+def write_in_bulk(
+    index: FileIndex, removed: Collection[str], added: Iterable[Entry | PackedEntry]
+) -> None:
     """Our codec, on all cores: batches of entries become segments, which become one."""
     try:
         add_documents(
@@ -74,7 +81,9 @@ def write_in_bulk(index: FileIndex, removed: Collection[str], added: Iterable[En
         raise IndexLockedError(_WHOOSH_LOCKED) from error
 
 
-def write_stock(index: FileIndex, removed: Collection[str], added: Iterable[Entry]) -> None:
+def write_stock(
+    index: FileIndex, removed: Collection[str], added: Iterable[Entry | PackedEntry]
+) -> None:
     """Whoosh's own codec, one document after the other: slow, and the oracle for ours."""
     try:
         writer = index.writer(limitmb=STOCK_MEGABYTES)
@@ -118,6 +127,12 @@ class FolderStore:
         finally:
             os.close(lock)
 
+    @contextlib.contextmanager
+    def catalogue(self) -> Iterator[SqliteCatalogue]:
+        """The catalogue beside the index; see `Store.catalogue`."""
+        with open_catalogue(self.folder, self._stamp, self.entries) as catalogue:
+            yield catalogue
+
     def entries(self) -> Iterator[Entry]:
         """Every release in the index, none where there is no index yet."""
         if self._is_new():
@@ -138,7 +153,7 @@ class FolderStore:
         index.close()
         return None if stored is None else Release.from_dict(stored["release"])
 
-    def apply(self, removed: Collection[str], added: Iterable[Entry]) -> None:
+    def apply(self, removed: Collection[str], added: Iterable[Entry | PackedEntry]) -> None:
         """One commit of Whoosh's; see `Store.apply`."""
         new = self._is_new()
         if new:
@@ -157,12 +172,20 @@ class FolderStore:
         """The index's own folder: it has room, which a system's temporary folder may not."""
         return self.folder
 
+    def _stamp(self) -> str:
+        """The name of the table of contents in force and a hash of it; empty for no index."""
+        tables = [(int(each.stem.rpartition("_")[2]), each) for each in self.folder.glob(_TABLES)]
+        if not tables:
+            return ""
+        _, path = max(tables)
+        return f"{path.name} {hashlib.blake2b(path.read_bytes(), digest_size=16).hexdigest()}"
+
     def _is_new(self) -> bool:
         return not any(self.folder.glob("_*.toc"))
 
     def _check_vacant(self) -> None:
         """A folder that holds other people's files is not one to make an index in."""
-        ours = (LOCK_FILE, FORMAT_FILE)
+        ours = (LOCK_FILE, FORMAT_FILE, catalogue.NAME, f"{catalogue.NAME}-journal")
         strange = [each.name for each in self.folder.iterdir() if not _is_ours(each.name, ours)]
         if strange:
             raise NoIndexError(
@@ -198,8 +221,12 @@ class _DurableStorage(FileStorage):  # type: ignore[misc]
         _sync(self.folder)
 
 
-def _to_document(entry: Entry) -> dict[str, Any]:
-    return document(entry.release, entry.first_indexed)
+def _to_document(entry: Entry | PackedEntry) -> dict[str, Any]:
+    if isinstance(entry, Entry):
+        return document(entry.release, entry.first_indexed)
+    record = unpack(entry.packed)
+    settled = {"id": entry.id, "aliases": entry.aliases, "source_file": entry.source_file}
+    return document(Release.from_dict(record | settled), entry.first_indexed)
 
 
 def _sync(path: str) -> None:

@@ -1,0 +1,260 @@
+"""The catalogue of a folder's index: what building compares, in a small database beside it.
+
+Everything in it can be made again from the stored records, and is when it is missing, damaged, or
+does not belong to the table of contents that stands beside it.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from index.candidate import HASH_BYTES, Marks, marks_of
+from index.origins import split
+from index.store import Entry, FileState, Known, record_hash
+
+NAME = "dateline-catalogue.sqlite"
+FORMAT = 1
+"""Raised when the tables or the hashes in them change; a catalogue of another one is made anew."""
+CACHE_KIB = 64 << 10
+"""Memory for pages of the database."""
+
+_TABLES = """
+create table about(name text primary key, value) without rowid;
+create table file(
+    number integer primary key, path text not null unique,
+    signature blob, run integer, releases integer
+);
+create table link(one integer, other integer, primary key(one, other)) without rowid;
+create table release(
+    id text primary key, record blob, content blob, date text, language text, file integer,
+    member text, aliases text, rank integer, richness integer, by_content integer, path integer,
+    first_indexed text
+) without rowid;
+create index release_by_content on release(content);
+"""
+_KNOWN = """
+select record, content, date, language, file.path, member, aliases, rank, richness, by_content,
+       release.path, first_indexed
+from release join file on file.number = release.file where id = ?
+"""
+_PUT = "insert or replace into release values(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+
+Stamp = Callable[[], str]
+"""A text that no two states of an index have in common."""
+
+
+@contextmanager
+def open_catalogue(
+    folder: Path, stamp: Stamp, entries: Callable[[], Iterable[Entry]]
+) -> Iterator[SqliteCatalogue]:
+    """The catalogue in a folder, made from `entries` unless it is there and has the stamp."""
+    path = folder / NAME
+    catalogue = _opened(path, stamp)
+    if catalogue is None:
+        _remove(path)
+        catalogue = SqliteCatalogue(_connect(path), stamp)
+        catalogue.make(entries())
+    try:
+        yield catalogue
+    finally:
+        catalogue.close()
+
+
+def _opened(path: Path, stamp: Stamp) -> SqliteCatalogue | None:
+    if not path.exists():
+        return None
+    catalogue = SqliteCatalogue(_connect(path), stamp)
+    with suppress(sqlite3.Error):
+        if catalogue.is_current():
+            return catalogue
+    catalogue.close()
+    return None
+
+
+def _connect(path: Path) -> sqlite3.Connection:
+    connection = sqlite3.connect(path, isolation_level=None)
+    connection.execute(f"pragma cache_size = -{CACHE_KIB}")
+    return connection
+
+
+def _remove(path: Path) -> None:
+    for name in (path.name, f"{path.name}-journal"):
+        path.with_name(name).unlink(missing_ok=True)
+
+
+class SqliteCatalogue:
+    """See `index.store.Catalogue`. Changes are one transaction, which `commit` ends."""
+
+    def __init__(self, connection: sqlite3.Connection, stamp: Stamp) -> None:
+        self._database = connection
+        self._stamp = stamp
+        self._numbers: dict[str, int] = {}
+        self._last: tuple[str, Known | None] = ("", None)
+        self._count = 0
+
+    def __len__(self) -> int:
+        return self._count
+
+    def is_current(self) -> bool:
+        """Whether the tables are ours and describe the index as it is; they can be used then."""
+        rows = self._database.execute("select name, value from about")
+        about = dict(rows.fetchall())
+        if about.get("format") != FORMAT or about.get("stamp") != self._stamp():
+            return False
+        self._count = about["releases"]
+        self._begin()
+        return True
+
+    def make(self, entries: Iterable[Entry]) -> None:
+        """Make the tables in an empty database."""
+        self._database.executescript(_TABLES)
+        self._begin()
+        self.replace((), ((each.release.id, _known(each)) for each in entries))
+        self.commit()
+
+    def known(self, release_id: str) -> Known | None:
+        """The release with that id."""
+        if self._last[0] != release_id:
+            row = self._database.execute(_KNOWN, (_text(release_id),)).fetchone()
+            self._last = (release_id, None if row is None else _from_row(row))
+        return self._last[1]
+
+    def ids_with(self, content_hash: bytes) -> list[str]:
+        """Ids of the releases with these words."""
+        rows = self._database.execute("select id from release where content = ?", (content_hash,))
+        return [_str(row[0]) for row in rows]
+
+    def sources(self) -> Iterator[tuple[str, str, str]]:
+        """Id, file and member of every release."""
+        rows = self._database.execute(
+            "select id, file.path, member from release join file on file.number = release.file"
+        )
+        for release_id, path, member in rows:
+            yield _str(release_id), _str(path), _str(member)
+
+    def replace(self, removed: Collection[str], put: Iterable[tuple[str, Known]]) -> None:
+        """Take releases out and put others in."""
+        self._last = ("", None)
+        self._database.executemany(
+            "delete from release where id = ?", ((_text(each),) for each in removed)
+        )
+        self._database.executemany(_PUT, (self._row(*each) for each in put))
+        (self._count,) = self._database.execute("select count(*) from release").fetchone()
+
+    def files(self) -> Mapping[str, FileState]:
+        """The files whose state is known, by path."""
+        rows = self._database.execute(
+            "select path, signature, run, releases from file where signature is not null"
+        )
+        return {_str(path): FileState(*state) for path, *state in rows}
+
+    def links(self) -> Iterator[tuple[str, str]]:
+        """Pairs of files that have, or had, a release in common."""
+        rows = self._database.execute(
+            "select one.path, other.path from link "
+            "join file one on one.number = link.one join file other on other.number = link.other"
+        )
+        return ((_str(one), _str(other)) for one, other in rows)
+
+    def note_files(
+        self,
+        forgotten: Collection[str],
+        read: Mapping[str, FileState],
+        unlinked: Collection[tuple[str, str]],
+        linked: Collection[tuple[str, str]],
+    ) -> None:
+        """Forget the state of files, note that of others, and what they have in common."""
+        run = self._database.executemany
+        run(
+            "update file set signature = null where number = ?",
+            ((self._number(path),) for path in forgotten),
+        )
+        run(
+            "update file set signature = ?, run = ?, releases = ? where number = ?",
+            ((*state, self._number(path)) for path, state in read.items()),
+        )
+        for statement, pairs in (
+            ("delete from link where one = ? and other = ?", unlinked),
+            ("insert or ignore into link values(?, ?)", linked),
+        ):
+            run(statement, ((self._number(one), self._number(two)) for one, two in pairs))
+
+    def next_run(self) -> int:
+        """The number of this run."""
+        row = self._database.execute("select value from about where name = 'run'").fetchone()
+        run: int = row[0] + 1 if row else 1
+        self._note("run", run)
+        return run
+
+    def commit(self) -> None:
+        """Keep the changes, as the catalogue of the index as it is now."""
+        self._note("format", FORMAT)
+        self._note("stamp", self._stamp())
+        self._note("releases", self._count)
+        self._database.execute("commit")
+        self._begin()
+
+    def close(self) -> None:
+        """Close the database; what was not committed is forgotten."""
+        self._database.close()
+
+    def _begin(self) -> None:
+        self._database.execute("begin immediate")
+
+    def _note(self, name: str, value: object) -> None:
+        self._database.execute("insert or replace into about values(?, ?)", (name, value))
+
+    def _number(self, path: str) -> int:
+        number = self._numbers.get(path)
+        if number is None:
+            key = (_text(path),)
+            self._database.execute("insert or ignore into file(path) values(?)", key)
+            row = self._database.execute("select number from file where path = ?", key).fetchone()
+            number = self._numbers[path] = int(row[0])
+        return number
+
+    def _row(self, release_id: str, known: Known) -> tuple[object, ...]:
+        return (
+            _text(release_id), known.record_hash, known.content_hash, known.date, known.language,
+            self._number(known.file), _text(known.member),
+            json.dumps(known.aliases) if known.aliases else None, *known.marks,
+            known.first_indexed,
+        )  # fmt: skip
+
+
+def _known(entry: Entry) -> Known:
+    release = entry.release
+    return Known(
+        record_hash(release), bytes.fromhex(release.content_hash)[:HASH_BYTES], release.date,
+        release.language, *split(release.source_file), release.aliases, marks_of(release), None,
+        entry.first_indexed,
+    )  # fmt: skip
+
+
+def _from_row(row: tuple[object, ...]) -> Known:
+    record, content, date, language, file, member, aliases, *marks, first_indexed = row
+    rank, richness, by_content, path = marks
+    values = (
+        record, content, date, language, _str(file), _str(member),
+        tuple(json.loads(aliases)) if isinstance(aliases, str) else (),
+        Marks(rank, richness, bool(by_content), path),  # type: ignore[arg-type]
+        None, first_indexed,
+    )  # fmt: skip
+    return Known(*values)  # type: ignore[arg-type]
+
+
+def _text(text: str) -> str | bytes:
+    """The text as SQLite keeps it: bytes where UTF-8 has no form for it (a path, most often)."""
+    try:
+        text.encode("utf-8")
+    except UnicodeEncodeError:
+        return text.encode("utf-8", "surrogatepass")
+    return text
+
+
+def _str(value: object) -> str:
+    return value.decode("utf-8", "surrogatepass") if isinstance(value, bytes) else str(value)
