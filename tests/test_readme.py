@@ -1,0 +1,109 @@
+"""What the README says, done: its commands, its queries, its Python, its links."""
+
+from __future__ import annotations
+
+import re
+import shlex
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from index.builder import BuildOptions, build
+from index.gazetteer import load_gazetteers
+from index.stores.folder import FolderStore
+from search import SearchRequest, open_engine
+
+ROOT = Path(__file__).resolve().parents[1]
+README = (ROOT / "README.md").read_text("utf-8")
+PLACEHOLDERS = {"PATH...": str(ROOT / "sample/releases")}
+
+
+def indented_block(heading: str) -> list[str]:
+    """The lines of the first indented block under a heading."""
+    section = README.split(f"## {heading}\n")[1].split("\n## ")[0]
+    lines = []
+    for line in section.split("\n"):
+        if line.startswith("    "):
+            lines.append(line.strip())
+        elif lines:
+            break
+    return lines
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the sample's index at its default place, `var/index`."""
+    made = tmp_path_factory.mktemp("readme")
+    options = BuildOptions(gazetteers=load_gazetteers([ROOT / "sample/gazetteer.json"]))
+    build([ROOT / "sample/releases"], FolderStore(made / "var/index"), options)
+    return made
+
+
+def dateline(home: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-c", "from webapp.cli import main; raise SystemExit(main())"]
+    environment = {"PATH": "/usr/bin:/bin", "PYTHONPATH": str(ROOT)}
+    return subprocess.run(
+        [*command, *arguments],
+        cwd=home,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=120,
+    )
+
+
+COMMANDS = [
+    shlex.split(line, comments=True)[1:]
+    for line in indented_block("Your own releases")
+    if line.startswith("dateline ") and "serve" not in line
+]
+
+
+@pytest.mark.parametrize("command", COMMANDS, ids=" ".join)
+def test_commands_run(home: Path, command: list[str]) -> None:
+    done = dateline(home, *(PLACEHOLDERS.get(word, word) for word in command))
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.strip()
+
+
+QUERIES = [re.split(r"\s{2,}", line)[0] for line in indented_block("What to type")]
+
+
+@pytest.mark.parametrize("query", QUERIES)
+def test_queries_are_understood_whole(home: Path, query: str) -> None:
+    results = open_engine(str(home / "var/index")).search(SearchRequest(text=query))
+    wrong = ("ignored", "unbalanced", "refused", "cut", "unknown")
+    codes = [notice.code for notice in results.notices]
+    assert [code for code in codes if any(word in code for word in wrong)] == []
+
+
+def test_the_python_example_runs(home: Path) -> None:
+    (code,) = re.findall(r"```python\n(.*?)```", README, re.DOTALL)
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        cwd=home,
+        env={"PATH": "/usr/bin:/bin", "PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=120,
+    )
+    total, headlines = done.stdout.split(" ", 1)
+    assert int(total) > 0
+    assert "erry" in headlines
+
+
+@pytest.mark.parametrize("page", [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))])
+def test_links_to_files_lead_somewhere(page: Path) -> None:
+    for target in re.findall(r"\]\(([^)#\s]+)(?:#[^)]*)?\)", page.read_text("utf-8")):
+        if not target.startswith(("http:", "https:")):
+            assert (page.parent / target).exists(), f"{page.name} links to {target}"
+
+
+def test_make_has_the_commands_that_the_readme_names() -> None:
+    makefile = (ROOT / "Makefile").read_text("utf-8")
+    for name in set(re.findall(r"\bmake ([a-z-]+)", README)):
+        assert re.search(rf"^{name}:", makefile, re.MULTILINE), name
