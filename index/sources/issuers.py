@@ -21,7 +21,7 @@ _BODY = re.compile(
     r"division|corps|navy|army|force|guard|nasa|nato|inspector\w*|registry|corporation|"
     r"city of|county|town of|municipality|borough|stadt|ville de|comune di|kommune\w*|state of|"
     r"foundation|university|union|rådet|styrelse\w*|ministeriet|myndighet\w*|ministerstvo)\b"
-    r"|\b(?:\w+departementet|\w+verket|urząd|kancelaria|úřad|minisztérium|hivatal|ministeriö|virasto"
+    r"|\b(?:\w+departementet|\w+verket|urząd|kancelaria|úřad|minisztérium|hivatal|\w*ministeriö|\w*virasto|\w+direktoratet|\w+tilsynet"
     r"|bakanlığı|müdürlüğü|başkanlığı|badan|dinas|pemerintah|lembaga|suruhanjaya|majlis|polis"
     r"|prefeitura|ayuntamiento|gemeente|bộ|cục|sở|ủy ban|uỷ ban|chính phủ)\b"
     r"|министерств|правительств|департамент|служба|агентств|президент|комитет|міністерств"
@@ -50,6 +50,12 @@ _VERB = re.compile(
     r"(?i)\b(?:s|announces?|says?|urges?|launch\w*|sues?|secures?|joins|releases|read|statements?|"
     r"press|news|more|contact|email|follow|all|back|menu|search|services|home|about|meet|our)\b(?!')"
 )
+_NAME_END = re.compile(
+    r"(?i)(?:departementet|ministeriet|ministeriö|virasto|verket|styrelsen|direktoratet|tilsynet|"
+    r"minisztérium|hivatal|bakanlığı|müdürlüğü|başkanlığı)$"
+)
+MAX_NORTHERN = 5
+"""Words up to which a line that ends so is a name, though its words are in lower case."""
 MAX_CYRILLIC = 7
 """Words up to which a Cyrillic line is taken for a name."""
 _CYRILLIC = re.compile("[\u0400-\u04ff]")
@@ -99,4 +105,6 @@ def is_name(text: str) -> bool:
         return False
     # Russian and its neighbours capitalise the first word of a name alone.
     cyrillic = _CYRILLIC.match(content[0]) is not None and content[0][0].isupper()
+    if _NAME_END.search(text) and content[0][0].isupper() and len(content) <= MAX_NORTHERN:
+        return True
     return capital >= len(content) * 0.6 or (cyrillic and len(content) <= MAX_CYRILLIC)

@@ -112,14 +112,18 @@ def _labelled(blocks: list[Block], headline: int) -> str | None:
 
 
 def _from_whom(blocks: list[Block], headline: int) -> str | None:
-    """`Press release from Ministry of X`: a line beside the headline that is no more than that."""
+    """`Press release from Ministry of X`, `3 March | Ministry of X`: a line beside the headline."""
     around = range(max(0, headline - LETTERHEAD), min(len(blocks), headline + 1 + LETTERHEAD))
     for place in around if headline >= 0 else ():
         text = blocks[place].text
-        match = _FROM.match(text) if len(text) <= MAX_LETTERHEAD and place != headline else None
-        name = body_name(match[1]) if match else None
-        if name and is_institution(name) and is_name(name):
-            return name
+        if len(text) > MAX_LETTERHEAD or place == headline:
+            continue
+        match = _FROM.match(text)
+        parts = [match[1]] if match else text.split(" | ")[1:]
+        names = (name for part in parts if (name := body_name(part)))
+        found = next((name for name in names if is_institution(name) and is_name(name)), None)
+        if found is not None and not _SLOGAN.search(found) and not _BARE_KIND.fullmatch(found):
+            return found
     return None
 
 

@@ -29,7 +29,8 @@ _MODIFIED = re.compile(
 _ISSUED = re.compile(
     r"(?i)publi[shcké]|released?\b|issued|posted|\bdate\b|datum|stand\b|erschienen|veröffentlicht|"
     r"vom\b|\bdated|fecha|data\b|дата|опубликован|發布|发布|日期|ends?/|press release|immediate|"
-    r"media release|pressemitteilung|communiqué|tarikh|dikeluarkan|ministry|bern|washington"
+    r"media release|pressemitteilung|communiqué|tarikh|dikeluarkan|julkais|tiedote|"
+    r"pressemelding|pressmeddelande|ministry|bern|washington"
 )
 _NAME = r"(?:[^\W\d_]|[\u0e30-\u0e4e\u0900-\u0903\u093a-\u094f]){3,12}"
 _FULL_DAY = re.compile(
@@ -59,6 +60,8 @@ _LABEL = re.compile(
     r"發布日期|发布日期|发布时间|發布時間|日期|tarikh|дата(?: публикации)?|"
     r"опубликовано)(?:\s*[:：.]\s*|\s+(?=\d|[^\W\d]{3,9}\.?,?\s+\d)|\s*$)(.*)$"
 )
+_NOW = re.compile(r"(?i)(?:^|[\s_-])(?:today|current-?(?:date|time)|clock|top-?bar)(?:$|[\s_-])")
+"""What elements are called that show the date of the visit."""
 _FIRST = re.compile(r"(?i)^(?:first|originally)")
 _IN_ADDRESS = re.compile(r"(?<!\d)((?:19|20)\d\d)[/_-]?([01]\d)[/_-]?([0-3]\d)(?!\d)")
 _MONTH_FIRST = re.compile(r"(?i)\.(?:gov|mil|us|ph)$|\.(?:gov|mil)\.us$")
@@ -122,7 +125,7 @@ def is_date_line(line: str, day_first: bool | None) -> bool:
     if match is None or date_in_line(line, day_first) is None:
         return False
     rest = re.sub(r"[\W\d_]+", "", line.replace(match[0], " "))
-    return len(rest) <= 45
+    return len(rest) <= 45 or (len(rest) <= 90 and _ISSUED.search(line) is not None)
 
 
 def _beside_headline(
@@ -168,8 +171,14 @@ def _before_date(line: str) -> str:
 
 
 def _of_another(block: Block) -> bool:
-    """Whether the line is inside a link, a list of other releases or the text of a paragraph."""
-    return block.linked * 2 > len(block.text)
+    """Whether the line is inside a link or shows the day on which the page is looked at."""
+    if block.linked * 2 > len(block.text):
+        return True
+    around = (block.element.getparent(), block.element, *list(block.element)[:1])
+    called = " ".join(
+        f"{each.get('class') or ''} {each.get('id') or ''}" for each in around if each is not None
+    )
+    return _NOW.search(called) is not None
 
 
 def _labelled(blocks: list[Block], headline: int, day_first: bool | None) -> Iterator[FoundDate]:

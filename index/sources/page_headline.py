@@ -15,6 +15,8 @@ from index.sources.page_metadata import Metadata
 from index.text import fold
 
 _SENTENCE_END = re.compile(r"[.!?。！？다][\"”’»」]?$")
+MAX_EAST_DATE = 10
+"""East Asian characters of a line that is no more than a date with its weekday."""
 MAX_HEADLINE = 500
 """Characters; a longer heading is a paragraph in the wrong element."""
 MIN_PARAGRAPH, MIN_SENTENCE = 120, 80
@@ -110,8 +112,15 @@ def find_headline(metadata: Metadata, blocks: list[Block]) -> Headline | None:
     if text is None:
         return None
     text = _without_kicker(text, best.element if best is not None else None, claims)
-    others = tuple(part for part in parts if fold(part) not in fold(text))
+    others = tuple(part for part in parts if not _is_part(fold(part), text))
     return Headline(one_line(text), best.element if best is not None else None, others, confirmed)
+
+
+def _is_part(part: str, headline: str) -> bool:
+    """Whether a part of a title is the headline, or one of its parts; a name in it is not."""
+    if part in {fold(each) for each in (headline, *title_parts(headline))}:
+        return True
+    return part in fold(headline) and 2 * len(part) > len(headline)
 
 
 def _is_bodys_name(title: str) -> bool:
@@ -143,7 +152,8 @@ def is_generic(text: str, sites: set[str]) -> bool:
         return True
     without_section = re.sub(r"(?i)\b(?:press|news|media) (?:release|statement|note)s?\b", "", line)
     found = read_date(without_section.strip(" -–:|"), "text")
-    return found is not None and len(without_section.strip()) < 30
+    short = len(without_section.strip()) < 30 and len(re.findall(_EAST, line)) <= MAX_EAST_DATE
+    return found is not None and short
 
 
 def title_parts(title: str) -> list[str]:

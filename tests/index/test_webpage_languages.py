@@ -59,6 +59,17 @@ PAGES = [
     Page("sv", "Nya regler - Regeringen", "", "Nya regler för båtar",
          "Publicerad 22 november 2018</p><p>Pressmeddelande från <a href='/h'>Hamndepartementet</a>",
          "2018-11-22", "Hamndepartementet"),
+    Page("fi", "Säännöt uudistuvat - Kalastus", "", "Kalastussäännöt uudistuvat",
+         "Julkaisuajankohta 14.2.2020 9.30 Tiedote Maa- ja metsätalousministeriö", "2020-02-14",
+         ""),
+    Page("no", "Nye fiskeregler - regjering", "", "Nye fiskeregler fra mai",
+         "Pressemelding | Dato: 11.05.2021 | <a href='/d'>Nærings- og fiskeridepartementet</a>",
+         "2021-05-11", "Nærings- og fiskeridepartementet"),
+    Page("zh-CN", "2022年3月8日海潮部发言人主持例行记者会 — 海潮部", "", "2022年3月8日海潮部发言人主持例行记者会",
+         "2022-03-08 18:20", "2022-03-08", "海潮部"),
+    Page("en-GH", "New rules - Ministry of Boats", "<span class='today'>Thursday, November 19, 2026"
+         "</span>", "New rules for boats", "admin | August 5, 2018 | News", "2018-08-05",
+         "Ministry of Boats"),
     Page("en", "gov.example - New rules", "Press release", "New rules for small boats",
          "From <a href='/d'>Department of Harbours</a></p><p>Published on 22 April 2021",
          "2021-04-22", "Department of Harbours"),
@@ -68,7 +79,7 @@ PAGES = [
 def page(each: Page) -> str:
     return (
         f'<html lang="{each.language}"><head><title>{each.title}</title></head><body>'
-        f"<p>{each.above}</p><h3>{each.headline}</h3><p>{each.below}</p>"
+        f"<div>{each.above}</div><h3>{each.headline}</h3><p>{each.below}</p>"
         f"<div><p>{TEXT * 2}</p><p>{TEXT * 2}</p></div></body></html>"
     )
 
@@ -84,7 +95,7 @@ def test_a_page(each: Page) -> None:
     assert isinstance(draft, Draft), draft
     assert draft.headline == each.headline
     assert draft.dates[0].date == each.date
-    assert (draft.stated_agency or draft.weak_agency) == each.agency
+    assert (draft.stated_agency or draft.weak_agency or "") == each.agency
 
 
 @pytest.mark.parametrize(
