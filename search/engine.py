@@ -31,10 +31,19 @@ class Engine(Protocol):
     def search(self, request: SearchRequest) -> SearchResults:
         """One page of hits with total, facets and notices."""
 
-    def every_hit(self, request: SearchRequest, *, snippets: bool = True) -> Iterator[Hit]:
+    def every_hit(
+        self,
+        request: SearchRequest,
+        *,
+        snippets: bool = True,
+        start: int = 0,
+        size: int | None = None,
+    ) -> Iterator[Hit]:
         """All matches in the request's order, pages left aside: for exports and feeds.
 
         Without `snippets` hits have none, and their headlines no marks: much faster.
+
+        :param start: matches left out at the beginning; `size`: matches at the most.
         """
 
     def count(self, request: SearchRequest) -> int:

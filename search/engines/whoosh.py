@@ -122,15 +122,24 @@ class WhooshEngine:
             new=new,
         )
 
-    def every_hit(self, request: SearchRequest, *, snippets: bool = True) -> Iterator[Hit]:
+    def every_hit(
+        self,
+        request: SearchRequest,
+        *,
+        snippets: bool = True,
+        start: int = 0,
+        size: int | None = None,
+    ) -> Iterator[Hit]:
         """All matches in the request's order, pages left aside: for exports and feeds.
 
         Without `snippets` hits have none, and their headlines no marks: much faster.
+
+        :param start: matches left out at the beginning; `size`: matches at the most.
         """
         with self._snapshots.reading() as (snapshot, searcher):
             answer = self._answer(snapshot, searcher, request)
             selection = _select(snapshot.columns, request, answer.matches)
-            numbers = _slice(snapshot.columns, request, selection, 0, None)
+            numbers = _slice(snapshot.columns, request, selection, start, size)
             yield from _hits(searcher, Marker(answer.query) if snippets else None, numbers)
 
     def count(self, request: SearchRequest) -> int:
