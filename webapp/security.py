@@ -29,6 +29,10 @@ HEADERS = {
 A_YEAR = 31_536_000
 
 
+CRAWLED_PAGES = 10
+"""Pages of results whose links crawlers may follow; the site map leads to every release."""
+
+
 def install(app: Flask) -> None:
     """Set the headers on all responses; files of ours with a version may be kept for a year."""
 
@@ -40,6 +44,19 @@ def install(app: Flask) -> None:
             response.headers["Cache-Control"] = f"public, max-age={A_YEAR}, immutable"
         elif "Cache-Control" not in response.headers:
             response.headers["Cache-Control"] = "no-cache"
-        if without_language(request.path).startswith("/search"):
-            response.headers["X-Robots-Tag"] = "noindex"
+        directive = _for_crawlers(without_language(request.path))
+        if directive:
+            response.headers.setdefault("X-Robots-Tag", directive)
         return response
+
+
+def _for_crawlers(path: str) -> str:
+    """What crawlers should do with a page of results; nothing for what robots.txt forbids them.
+
+    A crawler that may not read a page never learns that it should leave it out.
+    """
+    if not path.startswith("/search") or path.endswith(".csv"):
+        return ""
+    page = request.args.get("page", "")
+    deep = page.isdecimal() and len(page) < 9 and int(page) > CRAWLED_PAGES
+    return "noindex, nofollow" if deep or len(page) >= 9 else "noindex"

@@ -57,6 +57,7 @@ TABLE = (
         "are called in the languages of the interface.",
     ),
     Setting("feed_items", 50, 1, 500, "Entries of a feed."),
+    Setting("sitemap_urls", 50_000, 10, 50_000, "Addresses in one file of the site map."),
     Setting(
         "cross_origin",
         "*",
@@ -84,6 +85,7 @@ class Settings:
     agency_list: int
     rescue_links: int
     feed_items: int
+    sitemap_urls: int
     cross_origin: str
     gazetteers: str
 

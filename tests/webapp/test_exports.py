@@ -181,9 +181,10 @@ def test_any_release_makes_a_feed_that_parses(text: str, when: str, issued: str 
 def test_opensearch_names_the_addresses_of_this_site(client: FlaskClient) -> None:
     root = etree.fromstring(client.get("/opensearch.xml").data)
     assert root.tag == "{http://a9.com/-/spec/opensearch/1.1/}OpenSearchDescription"
-    templates = [each.get("template") for each in root.iter("{*}Url")]
-    assert templates == [
-        "https://press.example/search?q={searchTerms}",
-        "https://press.example/search.atom?q={searchTerms}",
-    ]
+    urls = {each.get("type"): each.get("template") for each in root.iter("{*}Url")}
+    assert urls == {
+        "text/html": "https://press.example/search?q={searchTerms}",
+        "application/atom+xml": "https://press.example/search.atom?q={searchTerms}",
+        "application/opensearchdescription+xml": "https://press.example/opensearch.xml",
+    }
     assert len(root.findtext("{*}ShortName")) <= 16

@@ -428,7 +428,7 @@ def test_an_identifier_encoded_by_somebody_else_is_understood(client: FlaskClien
 def test_the_body_keeps_paragraphs_lists_and_tables(page: Page) -> None:
     text = page("/release/https:~2f~2fisland.example~2fa~3fb~3d1~23c").select_one(".text")
     assert text
-    passages = text.select(":scope > .passage")
+    passages = text.select(":scope > .para")
     assert [str(tag["id"]) for tag in passages] == ["p1", "p2", "p3", "p4", "p5"]
     found = [child.name for tag in passages if (child := tag.find(True))]
     assert found == ["p", "ul", "ol", "div", "p"]

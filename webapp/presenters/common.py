@@ -39,7 +39,8 @@ class DateView:
 class HitView:
     """A release in a list; `passages` is where each snippet stands at the source, if linked.
 
-    `is_new`: it was first indexed after the reader last looked.
+    `is_new`: it was first indexed after the reader last looked. `divider`: a line above it. `source`:
+    where the release stands, for lists on paper.
     """
 
     href: str
@@ -51,6 +52,8 @@ class HitView:
     snippets: tuple[Markup, ...]
     passages: tuple[str | None, ...] = ()
     is_new: bool = False
+    divider: str = ""
+    source: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +98,7 @@ def present_hit(hit: Hit, request: SearchRequest | None = None, place: int = 1) 
         href=release_in_results_address(release, request, place),
         passages=tuple(passage_address(release.url, passage_of(text)) for text in hit.snippets),
         is_new=request.is_new(hit.first_indexed),
+        source=addresses.web_link(release.url),
     )
 
 

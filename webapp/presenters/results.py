@@ -13,6 +13,7 @@ from webapp.agency_names import agency_name
 from webapp.languages import gettext
 from webapp.presenters.common import HitView, Link, Pager, present_hit, present_pager
 from webapp.presenters.facets import AgencyFacet, DateFacet, present_agencies, present_dates
+from webapp.presenters.newness import NewsView, divided, present_news, save_link
 
 Field = tuple[str, str]
 
@@ -77,6 +78,9 @@ class ResultsView:
     date_form: DateForm
     exports: tuple[Link, ...]
     feed: str
+    json_feed: str
+    news: NewsView | None
+    save: Link | None
     canonical: str
 
 
@@ -86,10 +90,12 @@ def present_results(
     *,
     facet_agencies: int,
     everything: Facets | None = None,
+    updated: str | None = None,
 ) -> ResultsView:
     """The page of results; `ignored` is what the address held and could not be read.
 
     :param everything: the facets of the same search without its words, for rates; None for none.
+    :param updated: when the index last changed (UTC, ISO 8601).
     """
     request = results.request.changed(page=results.page)
     names = agency_names(results)
@@ -108,15 +114,19 @@ def present_results(
         sorts=_sorts(request),
         matches=_matches(request),
         first=first,
-        hits=tuple(
-            present_hit(hit, request, place) for place, hit in enumerate(results.hits, first)
+        hits=divided(
+            [present_hit(hit, request, place) for place, hit in enumerate(results.hits, first)],
+            request,
         ),
         pager=present_pager(results),
         agencies=present_agencies(results, limit=facet_agencies, everything=everything),
         dates=present_dates(results, everything),
         date_form=_date_form(request, ignored),
         exports=_exports(request),
-        feed=addresses.search_address(request, ".atom"),
+        feed=addresses.subscription_address(request, ".atom"),
+        json_feed=addresses.subscription_address(request, ".feed.json"),
+        news=present_news(results),
+        save=save_link(request, updated),
         canonical=addresses.search_address(request),
     )
 
@@ -219,12 +229,15 @@ def _matches(request: SearchRequest) -> tuple[Link, ...]:
 
 
 def _exports(request: SearchRequest) -> tuple[Link, ...]:
-    names = (
-        (".csv", gettext("CSV, all matches")),
-        (".json", gettext("JSON, this page")),
-        (".atom", gettext("Atom feed")),
+    dated = request.date_from or request.date_to
+    atom = gettext("Atom feed, without the dates") if dated else gettext("Atom feed")
+    feed = gettext("JSON Feed, without the dates") if dated else gettext("JSON Feed")
+    return (
+        Link(gettext("CSV, all matches"), addresses.search_address(request, ".csv")),
+        Link(gettext("JSON, this page"), addresses.search_address(request, ".json")),
+        Link(atom, addresses.subscription_address(request, ".atom")),
+        Link(feed, addresses.subscription_address(request, ".feed.json")),
     )
-    return tuple(Link(text, addresses.search_address(request, suffix)) for suffix, text in names)
 
 
 def _date_form(request: SearchRequest, ignored: tuple[Notice, ...]) -> DateForm:

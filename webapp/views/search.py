@@ -35,6 +35,7 @@ def results() -> Response:
         parsed.ignored,
         facet_agencies=current_settings().facet_agencies,
         everything=_without_words(parsed.request),
+        updated=current_engine().coverage().updated,
     )
     rescue = _rescue(found) if not found.total else None
     return page("search.html", view=view, rescue=rescue)

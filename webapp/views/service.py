@@ -1,17 +1,28 @@
-"""Addresses for machines: is it well, may it be crawled, how a browser searches it."""
+"""Addresses for machines: is it well, may it be crawled, what there is, how a browser searches."""
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, jsonify, render_template
+from collections.abc import Iterator
+from itertools import chain, islice
 
+from flask import Blueprint, Response, abort, jsonify, render_template, stream_with_context
+
+from search.request import SearchRequest
+from search.results import Hit
+from webapp.addresses import sitemap_address
 from webapp.engines import current_engine, current_settings
-from webapp.pages import root
+from webapp.exports.sitemap import browse_addresses, sitemap_index, url_set
+from webapp.pages import conditional, root
 
 ROBOTS = """User-agent: *
 Disallow: /search.csv
 Crawl-delay: 5
 """
 """Result pages are not listed here: a crawler that may not read them never sees `noindex`."""
+SHORT_NAME = 16
+"""Characters of a name that OpenSearch 1.1 allows."""
+SITEMAP_LINES = 500
+"""Lines of a site map that are sent at a time."""
 
 blueprint = Blueprint("service", __name__)
 
@@ -27,12 +38,61 @@ def health() -> Response:
 
 @blueprint.get("/robots.txt")
 def robots() -> Response:
-    """What crawlers may read."""
-    return Response(ROBOTS, mimetype="text/plain")
+    """What crawlers may read, and where the site map is."""
+    return Response(f"{ROBOTS}\nSitemap: {root()}{sitemap_address()}\n", mimetype="text/plain")
 
 
 @blueprint.get("/opensearch.xml")
 def opensearch() -> Response:
     """The OpenSearch 1.1 description, with which a browser adds this search to its own."""
-    text = render_template("opensearch.xml", name=current_settings().title[:16], root=root())
+    title = current_settings().title
+    text = render_template("opensearch.xml", name=title[:SHORT_NAME].strip(), title=title[:48])
     return Response(text, mimetype="application/opensearchdescription+xml")
+
+
+@blueprint.get("/sitemap.xml")
+@conditional
+def sitemap() -> Response:
+    """Every page to be found, or the list of the files that hold them where one is too short."""
+    coverage = current_engine().coverage()
+    paths = browse_addresses(coverage)
+    if len(paths) + coverage.releases > current_settings().sitemap_urls:
+        return _xml(iter((sitemap_index(_parts(len(paths), coverage.releases), root()),)))
+    return _xml(url_set(paths, _releases(0, None), root()))
+
+
+@blueprint.get("/sitemap-<int:number>.xml")
+@conditional
+def sitemap_part(number: int) -> Response:
+    """A part of a long site map: first the pages to browse, then the releases, oldest first."""
+    most = current_settings().sitemap_urls
+    coverage = current_engine().coverage()
+    paths = browse_addresses(coverage)
+    whole = len(paths) + coverage.releases <= most
+    if whole or not 1 <= number <= _parts(len(paths), coverage.releases):
+        abort(404)
+    before = -(-len(paths) // most)
+    if number <= before:
+        return _xml(url_set(paths[(number - 1) * most : number * most], (), root()))
+    return _xml(url_set((), _releases((number - 1 - before) * most, most), root()))
+
+
+def _parts(paths: int, releases: int) -> int:
+    most = current_settings().sitemap_urls
+    return -(-paths // most) + -(-releases // most)
+
+
+def _releases(start: int, size: int | None) -> Iterator[Hit]:
+    oldest = SearchRequest(sort="oldest")
+    return current_engine().every_hit(oldest, snippets=False, start=start, size=size)
+
+
+def _xml(lines: Iterator[str]) -> Response:
+    # What is wrong with the index shows before the first byte is sent.
+    first = list(islice(lines, SITEMAP_LINES))
+    return Response(stream_with_context(_batches(chain(first, lines))), mimetype="application/xml")
+
+
+def _batches(lines: Iterator[str]) -> Iterator[str]:
+    while batch := list(islice(lines, SITEMAP_LINES)):
+        yield "".join(batch)

@@ -64,8 +64,8 @@ def as_json_feed() -> Response:
 
 
 def _newest(asked: SearchRequest) -> list[Hit]:
-    hits = current_engine().every_hit(asked.changed(sort="newest"))
-    return list(islice(hits, current_settings().feed_items))
+    most = current_settings().feed_items
+    return list(current_engine().every_hit(asked.changed(sort="newest"), size=most))
 
 
 def _feed(asked: SearchRequest, suffix: str) -> Feed:
