@@ -88,8 +88,7 @@ class Release:
     @classmethod
     def from_dict(cls, record: Mapping[str, Any]) -> Release:
         """The release that `to_dict` described; keys it does not know are left aside."""
-        known = {each.name for each in fields(cls)}
-        values = {key: value for key, value in record.items() if key in known}
+        values = {key: value for key, value in record.items() if key in _FIELD_NAMES}
         values["agency"] = Agency(**record["agency"])
         values["agencies_mentioned"] = tuple(
             Agency(**each) for each in record.get("agencies_mentioned", ())
@@ -100,6 +99,9 @@ class Release:
         )
         values["aliases"] = tuple(record.get("aliases", ()))
         return cls(**values)
+
+
+_FIELD_NAMES = frozenset(each.name for each in fields(Release))
 
 
 def content_hash(headline: str, body: str) -> str:

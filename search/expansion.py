@@ -5,7 +5,6 @@ So evaluation meets terms and phrases only, and the marks in snippets know what 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from heapq import nlargest
 
 from whoosh.query import (
@@ -23,12 +22,11 @@ from whoosh.reading import IndexReader
 
 from search.notices import notice
 from search.results import Notice
+from search.vocabulary import words_from, words_near
 from search.without import Without
 
 MAX_PREFIX_TERMS = 5_000
 """Words that one `word*` stands for in one field: the most frequent."""
-MAX_SCANNED = 200_000
-"""Words of the index that are looked at for one `word*` or `word~`."""
 MAX_FUZZY_TERMS = 100
 """Words that one `word~` stands for in one field: the nearest, then the most frequent."""
 
@@ -71,7 +69,7 @@ def _compound(kind: type[Query], children: list[Query]) -> Query:
 
 
 def _prefix(query: Prefix, reader: IndexReader, notices: list[Notice]) -> Query:
-    found = list(_words_from(reader, query.fieldname, query.text))
+    found = words_from(reader, query.fieldname, query.text)
     if len(found) > MAX_PREFIX_TERMS:
         _say(notices, "expansion-cut", query.text, MAX_PREFIX_TERMS)
         found = nlargest(
@@ -82,44 +80,11 @@ def _prefix(query: Prefix, reader: IndexReader, notices: list[Notice]) -> Query:
 
 def _fuzzy(query: FuzzyTerm, reader: IndexReader, notices: list[Notice]) -> Query:
     wanted, most = query.text, query.maxdist
-    near = [
-        (distance, word)
-        for word in _words_from(reader, query.fieldname, wanted[:1])
-        if (distance := distance_within(wanted, word, most)) is not None
-    ]
+    near = words_near(reader, query.fieldname, wanted, most)
     if len(near) > MAX_FUZZY_TERMS:
         _say(notices, "fuzzy-cut", wanted, MAX_FUZZY_TERMS)
         near.sort(key=lambda each: (each[0], -reader.doc_frequency(query.fieldname, each[1])))
     return _any_word(query.fieldname, [word for _, word in near[:MAX_FUZZY_TERMS]])
-
-
-def distance_within(first: str, second: str, most: int) -> int | None:
-    """Edits between two words, a swap of neighbours counting as one; None where over `most`.
-
-    Optimal string alignment (Damerau 1964), given up as soon as it must go over.
-    """
-    if abs(len(first) - len(second)) > most:
-        return None
-    two_above: list[int] = []
-    above = list(range(len(second) + 1))
-    for i, char in enumerate(first, start=1):
-        row = [i]
-        for j, other in enumerate(second, start=1):
-            cost = min(above[j] + 1, row[j - 1] + 1, above[j - 1] + (char != other))
-            if i > 1 and j > 1 and char == second[j - 2] and first[i - 2] == other:
-                cost = min(cost, two_above[j - 2] + 1)
-            row.append(cost)
-        if min(row) > most:
-            return None
-        two_above, above = above, row
-    return above[-1] if above[-1] <= most else None
-
-
-def _words_from(reader: IndexReader, field: str, prefix: str) -> Iterator[str]:
-    for count, word in enumerate(reader.expand_prefix(field, prefix)):
-        if count >= MAX_SCANNED:
-            return
-        yield word.decode("utf-8") if isinstance(word, bytes) else word
 
 
 def _any_word(field: str, words: list[str]) -> Query:

@@ -21,7 +21,9 @@ _BLANKS = "\t\v\f\r\x1c\x1d\x1e\x1f\x85\xa0\u1680\u2028\u2029\u202f\u205f\u3000"
     map(chr, range(0x2000, 0x200B))
 )
 _ASCII_BLANKS = "".join(char for char in _BLANKS if char.isascii())
+_SPACES = re.compile("  +")
 _SPACE = re.compile(r"\s")
+_SPECIAL = re.compile("[&<>\"']")
 _WIDE = re.compile("[\u1100-\u11ff\u3000-\u9fff\uac00-\ud7af]")
 _CONTACT = re.compile(
     r"(?:for\s+)?immediate\s+release\b|embargo|(?:press|media|news)\s+(?:release|contact|enquir|inquir)"
@@ -36,18 +38,17 @@ def single_spaced(text: str) -> str:
     for blank in _ASCII_BLANKS if text.isascii() else _BLANKS:
         if blank in text:
             text = text.replace(blank, " ")
-    while "  " in text:
-        text = text.replace("  ", " ")
-    return text
+    return _SPACES.sub(" ", text) if "  " in text else text
 
 
 def marked(text: str, spans: Sequence[Span]) -> str:
     """The text escaped, each stretch that spans cover in one `<mark>`."""
+    escaped = escape if _SPECIAL.search(text) else str
     pieces, at = [], 0
     for start, end in _merged(spans):
-        pieces += [escape(text[at:start]), "<mark>", escape(text[start:end]), "</mark>"]
+        pieces += [escaped(text[at:start]), "<mark>", escaped(text[start:end]), "</mark>"]
         at = end
-    return "".join([*pieces, escape(text[at:])])
+    return "".join([*pieces, escaped(text[at:])])
 
 
 def windows(text: str, spans: Sequence[Span]) -> list[tuple[int, int]]:

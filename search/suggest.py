@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import cached_property
+from functools import lru_cache
 
 from whoosh.reading import IndexReader
 
 from index.release import Agency
 from index.text import RAW_TOKEN, fold
-from search.expansion import distance_within
 from search.language import Reading, TypedWord
+from search.vocabulary import words_near
 
 FEW_HITS = 2
 """Documents up to which a word counts as rare enough to be a misspelling."""
@@ -31,12 +31,7 @@ class Speller:
 
     def __init__(self, reader: IndexReader, agencies: Sequence[Agency]) -> None:
         self._reader = reader
-        self._agencies = agencies
-
-    @cached_property
-    def _agency_words(self) -> frozenset[str]:
-        names = " ".join(f"{agency.slug} {agency.name}" for agency in self._agencies)
-        return frozenset(fold(match[0]) for match in RAW_TOKEN.finditer(names))
+        self._agencies = tuple(agencies)
 
     def corrections(self, reading: Reading) -> Iterator[str]:
         """The whole search with its misspelt words replaced, best first; nothing if none is.
@@ -61,30 +56,22 @@ class Speller:
         if own > FEW_HITS:
             return []
         most = 1 if len(folded) < 6 else 2
-        near = []
-        for other in self._neighbours(folded):
-            distance = distance_within(folded, other, most)
-            documents = self._documents(other) if distance else 0
-            if distance and documents > own * TIMES_MORE:
-                near.append((distance, -documents, other))
+        near = {
+            (distance, -documents, other)
+            for field in _FIELDS
+            for distance, other in words_near(self._reader, field, folded, most)
+            if distance and (documents := self._documents(other)) > own * TIMES_MORE
+        }
         return [other for _, _, other in sorted(near)[:3]]
 
     def _open_to_correction(self, typed: str, folded: str) -> bool:
         """Not for acronyms, digits, compounds, short words, agencies, names in headlines."""
         if len(folded) < MIN_LETTERS or not folded.isalpha() or not typed.isascii():
             return False
-        if typed.isupper() or folded in self._agency_words:
+        if typed.isupper() or folded in _words_of(self._agencies):
             return False
         named = typed[0].isupper() and self._reader.doc_frequency("headline_exact", folded) > 0
         return not named
-
-    def _neighbours(self, word: str) -> Iterator[str]:
-        """Words with the same first letter and about as long."""
-        for field in _FIELDS:
-            for found in self._reader.expand_prefix(field, word[0]):
-                text = found.decode("utf-8") if isinstance(found, bytes) else found
-                if abs(len(text) - len(word)) <= 2:
-                    yield text
 
     def _documents(self, word: str) -> int:
         return max(int(self._reader.doc_frequency(field, word)) for field in _FIELDS)
@@ -105,6 +92,13 @@ class Speller:
                 counts[text] = counts.get(text, 0) + self._reader.doc_frequency(field, text)
         best = sorted(counts, key=lambda text: (-counts[text], text))[:limit]
         return tuple(before + text for text in best)
+
+
+@lru_cache(maxsize=4)
+def _words_of(agencies: tuple[Agency, ...]) -> frozenset[str]:
+    """The words of agencies' names."""
+    names = " ".join(f"{agency.slug} {agency.name}" for agency in agencies)
+    return frozenset(fold(match[0]) for match in RAW_TOKEN.finditer(names))
 
 
 def _cased(typed: str, better: str) -> str:

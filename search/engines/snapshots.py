@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -19,6 +21,8 @@ from search.tallies import Tallies
 
 MAX_IDLE = 16
 """Searchers kept open between requests."""
+SETTLED_NS = 2_000_000_000
+"""Age of a folder's last change from which it is sure that no other one bears the same time."""
 MAX_TRIES = 20
 """Commits that may come while a reader is being opened, before the engine gives up."""
 
@@ -33,6 +37,36 @@ class Version(NamedTuple):
 
 class _OutdatedError(Exception):
     """A commit came while a reader of an older one was wanted."""
+
+
+class Watch:
+    """The newest table of contents in a folder, listed anew only when the folder has changed.
+
+    Every commit renames a file into the folder, which sets its time. A folder that changed less
+    than `SETTLED_NS` before it was listed is listed again: a later change may bear the same time.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = str(folder)
+        self._listed: tuple[tuple[int, int], Version] | None = None
+
+    def latest(self) -> Version:
+        """The version.
+
+        :raises NoIndexError: when there is none.
+        """
+        listed = self._listed
+        try:
+            about = os.stat(self._folder)
+        except OSError:
+            return latest_version(Path(self._folder))
+        state = about.st_mtime_ns, about.st_ino
+        if listed is not None and listed[0] == state:
+            return listed[1]
+        now = time.time_ns()
+        version = latest_version(Path(self._folder))
+        self._listed = (state, version) if now - about.st_mtime_ns > SETTLED_NS else None
+        return version
 
 
 def latest_version(folder: Path) -> Version:
@@ -108,6 +142,7 @@ class Snapshots:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
+        self._watch = Watch(folder)
         self._lock = threading.Lock()
         self._current: Snapshot | None = None
         self._take()
@@ -140,7 +175,7 @@ class Snapshots:
     def _take(self) -> Snapshot:
         with self._lock:
             for _ in range(MAX_TRIES):
-                version = latest_version(self._folder)
+                version = self._watch.latest()
                 current = self._current
                 if current is not None and current.version == version:
                     return current

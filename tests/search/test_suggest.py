@@ -9,7 +9,7 @@ import pytest
 from search_corpus import Opened, make, write
 
 from search import Engine, SearchRequest, open_engine
-from search.expansion import distance_within
+from search.vocabulary import distance_within
 
 NEWS = [
     *[make(f"i{n}", "Immigration rules", "New immigration rules for the harbour.") for n in range(15)],

@@ -1,0 +1,114 @@
+"""The words of an index that begin with a prefix, or differ from a word in few letters."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from itertools import islice
+
+import numpy as np
+from numpy.typing import NDArray
+from whoosh.reading import IndexReader
+
+from index.codec.readers import DatelineTerms
+from index.codec.terms import FieldTerms
+
+MAX_SCANNED = 200_000
+"""Words of the index that are looked at for one `word*` or `word~`."""
+
+
+def words_from(reader: IndexReader, field: str, prefix: str) -> list[str]:
+    """The words of a field that begin so, in the order of their bytes: the first `MAX_SCANNED`."""
+    fields = _fields(reader, field)
+    if fields is None or len(fields) > 1:
+        return list(islice(_by_whoosh(reader, field, prefix), MAX_SCANNED))
+    words: list[str] = []
+    for terms in fields:
+        first, last = terms.prefix_range(prefix.encode("utf-8", "surrogatepass"))
+        words = [each.decode() for each in terms.terms(first, min(last, first + MAX_SCANNED))]
+    return words
+
+
+def words_near(reader: IndexReader, field: str, word: str, most: int) -> list[tuple[int, str]]:
+    """Words with the same first letter and at most so many edits, with their distance.
+
+    In the order of their bytes; a swap of neighbours is one edit (`distance_within`).
+    """
+    fields = _fields(reader, field) if word.isascii() else None
+    if fields is None:
+        likely = set(islice(_by_whoosh(reader, field, word[:1]), MAX_SCANNED))
+    else:
+        likely = {each for terms in fields for each in _alike(terms, word, most)}
+    near = ((distance_within(word, each, most), each) for each in sorted(likely))
+    return [(distance, each) for distance, each in near if distance is not None]
+
+
+def distance_within(first: str, second: str, most: int) -> int | None:
+    """Edits between two words, a swap of neighbours counting as one; None where over `most`.
+
+    Optimal string alignment (Damerau 1964), given up as soon as it must go over.
+    """
+    if abs(len(first) - len(second)) > most:
+        return None
+    two_above: list[int] = []
+    above = list(range(len(second) + 1))
+    for i, char in enumerate(first, start=1):
+        row = [i]
+        for j, other in enumerate(second, start=1):
+            cost = min(above[j] + 1, row[j - 1] + 1, above[j - 1] + (char != other))
+            if i > 1 and j > 1 and char == second[j - 2] and first[i - 2] == other:
+                cost = min(cost, two_above[j - 2] + 1)
+            row.append(cost)
+        if min(row) > most:
+            return None
+        two_above, above = above, row
+    return above[-1] if above[-1] <= most else None
+
+
+def _alike(terms: FieldTerms, word: str, most: int) -> Iterator[str]:
+    """Words that have almost the same letters, whatever their order, or letters beyond ASCII.
+
+    Each edit adds, takes away or changes one letter of the bag at the most.
+    """
+    first, last = terms.prefix_range(word[:1].encode())
+    last = min(last, first + MAX_SCANNED)
+    starts = terms.starts[first : last + 1].astype(np.int64)
+    if len(starts) < 2:
+        return
+    text = np.frombuffer(b"".join(terms.terms(first, last)), np.uint8)
+    starts -= starts[0]
+    sizes = np.diff(starts)
+    plain = np.maximum.reduceat(text, starts[:-1]) < 128
+    likely = [np.flatnonzero(~plain & (sizes <= 4 * (len(word) + most)))]
+    for size in range(max(len(word) - most, 1), len(word) + most + 1):
+        numbers = np.flatnonzero(plain & (sizes == size))
+        letters = text[starts[numbers][:, None] + np.arange(size)]
+        likely.append(numbers[_shared(letters, word) >= max(size, len(word)) - most])
+    for number in np.concatenate(likely).tolist():
+        yield terms.term(first + number).decode()
+
+
+def _shared(letters: NDArray[np.uint8], word: str) -> NDArray[np.intp]:
+    """(n,) how many letters each row of (n, size) has in common with the word, by their number."""
+    shared = np.zeros(len(letters), np.intp)
+    for char, count in Counter(word).items():
+        shared += np.minimum(np.count_nonzero(letters == ord(char), axis=1), count)
+    return shared
+
+
+def _fields(reader: IndexReader, name: str) -> list[FieldTerms] | None:
+    """The field in each segment that has it; None where a segment is not of our codec."""
+    found = []
+    for leaf, _ in reader.leaf_readers():
+        terms = getattr(leaf, "_terms", None)
+        if not isinstance(terms, DatelineTerms):
+            return None
+        field = terms.files.field(name)
+        if field is not None:
+            found.append(field)
+    return found
+
+
+def _by_whoosh(reader: IndexReader, field: str, prefix: str) -> Iterator[str]:
+    for word in reader.expand_prefix(field, prefix):
+        yield word.decode("utf-8") if isinstance(word, bytes) else word
