@@ -122,8 +122,7 @@ def record_text(release: Release) -> bytes:
     record["agency"] = release.agency._asdict()
     for name in ("agencies_mentioned", "photos", "translations"):
         record[name] = [each._asdict() for each in record[name]]
-    text = json.dumps(record, ensure_ascii=False, separators=(",", ":"))
-    return text.encode("utf-8", "surrogatepass")
+    return _encoder.encode(record).encode("utf-8", "surrogatepass")
 
 
 def unpack(packed: bytes) -> dict[str, Any]:
@@ -179,4 +178,5 @@ def _future(release: Release) -> str | None:
     return release.headline[:100] if ahead > FUTURE_DAYS else None
 
 
+_encoder = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_circular=False)
 _packer = zstandard.ZstdCompressor(level=1)

@@ -12,7 +12,7 @@ from index.dates import FoundDate
 from index.errors import LimitError, NotAReleaseError
 from index.gazetteer import Gazetteer
 from index.identity import Identity, identify
-from index.languages import language_of
+from index.languages import SAMPLE, language_of
 from index.limits import DEFAULTS, Limits
 from index.release import Release, content_hash
 from index.sources.draft import Document, Draft
@@ -51,7 +51,7 @@ def complete(
     :raises LimitError: when the text is longer than the limit.
     """
     headline, body, notes = _text(draft, limits)
-    language = language_of(draft.language, f"{headline}\n{body}")
+    language = language_of(draft.language, f"{headline}\n{body[:SAMPLE]}")
     url = draft.url or document.url
     found = _date(draft, headline, body, language, as_of)
     agency = attribute(

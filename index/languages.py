@@ -37,6 +37,8 @@ _SCRIPTS = {
 _HAN_WEIGHT = 4
 _ASCII = re.compile("[\x00-\x7f]+")
 _ASCII_LETTER = re.compile("[A-Za-z]")
+_FOREIGN_MARK = re.compile(r"[^\w\x00-\x7f]|[^\D\x00-\x7f]")
+_LETTERS_ONLY = bytes(code if code > 127 or chr(code).isalpha() else 32 for code in range(256))
 _ONE_LANGUAGE = {
     "Kana": "ja", "Hangul": "ko", "Greek": "el", "Hebrew": "he", "Thai": "th", "Devanagari": "hi",
 }  # fmt: skip
@@ -136,17 +138,25 @@ def _script(text: str) -> str | None:
 
 
 def _latin(text: str) -> str:
-    words = re.findall(r"[^\W\d_]+", text.lower())
+    words = Counter(_words(text.lower()))
     if not words:
         return UNKNOWN
     scores = dict.fromkeys(_COMMON_WORDS, 0)
     languages = _languages_by_word()
-    for word in words:
-        for language in languages.get(word, ()):
-            scores[language] += 1
+    for word in words.keys() & languages.keys():
+        for language in languages[word]:
+            scores[language] += words[word]
     best, second = sorted(scores.values(), reverse=True)[:2]
-    enough = best >= 2 and best * 12 >= len(words) and best > second
+    enough = best >= 2 and best * 12 >= words.total() and best > second
     return max(scores, key=lambda each: scores[each]) if enough else UNKNOWN
+
+
+def _words(text: str) -> list[str]:
+    """The runs of letters; what is ASCII is told apart as bytes, which is quicker."""
+    if not text.isascii():
+        text = _FOREIGN_MARK.sub(" ", text)
+    data = text.encode("utf-8", "surrogatepass").translate(_LETTERS_ONLY)
+    return data.decode("utf-8", "surrogatepass").split()
 
 
 @cache

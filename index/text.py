@@ -55,7 +55,10 @@ _THOUSANDS_APART = re.compile(
 _PIECE = re.compile(rf"{_LETTER}+")
 _ISO_DAY = re.compile(r"\d{4}-(\d\d)-(\d\d)\Z")
 _INVISIBLE = dict.fromkeys([0xAD, 0x200B, 0x200C, 0x200D, 0x200E, 0x200F, 0x2060, 0xFEFF])
-_CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff]")
+_UNSEEN = re.compile(
+    "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff" + "".join(map(chr, _INVISIBLE)) + "]"
+)
+_ASCII_CONTROL = bytes([*range(9), *range(0x0E, 0x20), 0x7F])
 _ACCENT = re.compile(r"(?<=[a-z\u0370-\u03ff])[\u0300-\u036f]+|[\u0591-\u05c7\u064b-\u065f\u0670]")
 _SAME = str.maketrans(
     {
@@ -122,8 +125,11 @@ class Token(NamedTuple):
 
 def clean(text: str) -> str:
     """Text as documents keep it: composed (NFC), without invisible and control characters."""
-    text = text.replace("\r\n", "\n").replace("\r", "\n").translate(_INVISIBLE)
-    return unicodedata.normalize("NFC", _CONTROL.sub("", text))
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if text.isascii():
+        return text.encode("ascii").translate(None, _ASCII_CONTROL).decode("ascii")
+    return unicodedata.normalize("NFC", _UNSEEN.sub("", text))
 
 
 def fold(text: str) -> str:
