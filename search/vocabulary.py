@@ -75,7 +75,7 @@ def _alike(terms: FieldTerms, word: str, most: int) -> Iterator[str]:
     starts = terms.starts[first : last + 1].astype(np.int64)
     if len(starts) < 2:
         return
-    text = np.frombuffer(b"".join(terms.terms(first, last)), np.uint8)
+    text = np.frombuffer(terms._text[starts[0] : starts[-1]], np.uint8)
     starts -= starts[0]
     sizes = np.diff(starts)
     plain = np.maximum.reduceat(text, starts[:-1]) < 128

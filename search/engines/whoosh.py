@@ -303,9 +303,9 @@ def _select(columns: Columns, request: SearchRequest, matches: Matches) -> _Sele
     if request.languages:
         spoken = columns.in_languages(request.languages)[doc_ids]
         doc_ids, scores = doc_ids[spoken], _kept(scores, spoken)
-    by_agency = columns.of_agencies(request.agencies)[doc_ids] if request.agencies else None
+    by_agency = _of_agencies(columns, request, doc_ids) if request.agencies else None
     dated = request.undated or request_days(request) is not None
-    by_date = columns.in_dates(request)[doc_ids] if dated else None
+    by_date = _in_dates(columns, request, doc_ids) if dated else None
     if by_agency is None and by_date is None:
         return _Selection(doc_ids, scores, doc_ids, doc_ids)
     masks = [mask for mask in (by_agency, by_date) if mask is not None]
@@ -317,6 +317,23 @@ def _select(columns: Columns, request: SearchRequest, matches: Matches) -> _Sele
         for_agency=doc_ids if by_date is None else doc_ids[by_date],
         for_date=doc_ids if by_agency is None else doc_ids[by_agency],
     )
+
+
+def _of_agencies(columns: Columns, request: SearchRequest, doc_ids: Numbers) -> NDArray[np.bool_]:
+    """Which of the documents are of any of the request's agencies."""
+    wanted = [at for at, each in enumerate(columns.agencies) if each.slug in request.agencies]
+    chosen = np.zeros(len(columns.agencies) + 1, np.bool_)
+    chosen[wanted] = True
+    return chosen[columns.agency[doc_ids]]
+
+
+def _in_dates(columns: Columns, request: SearchRequest, doc_ids: Numbers) -> NDArray[np.bool_]:
+    """Which of the documents lie within the request's dates, as far as theirs are known."""
+    first, span = columns.first_day[doc_ids], request_days(request)
+    if span is None:
+        return np.asarray(first == 0)
+    within = (first >= span[0]) & (columns.last_day[doc_ids] <= span[1])
+    return np.asarray(within | (first == 0) if request.undated else within)
 
 
 def _kept(
