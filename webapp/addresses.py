@@ -18,7 +18,7 @@ from index.release import Agency, Release, slugify
 from index.text import clean
 from search.request import MATCHES, MOMENT, SORTS, SearchRequest
 from search.results import Notice
-from webapp.languages import Language, current_language, without_language
+from webapp.languages import Language, current_language, gettext, without_language
 from webapp.typed_dates import first_and_last_day, read_date
 
 MAX_QUERY_BYTES = 16_384
@@ -113,7 +113,7 @@ def unknown_parameters(query: bytes | str, known: Iterable[str] = ()) -> tuple[N
     """A notice for each name in a query string that is none of these, tracking left aside."""
     others = dict.fromkeys(name for name, value in query_pairs(query) if value.strip())
     return tuple(
-        ignored_notice("unknown-parameter", name, "", "is not known here")
+        ignored_notice("unknown-parameter", name, "", gettext("is not known here"))
         for name in others
         if name not in set(known) and not _TRACKING.match(name)
     )
@@ -253,7 +253,9 @@ def read_pairs(pairs: list[tuple[str, str]], per_page: int) -> ParsedAddress:
     for name in given:
         if name not in SEARCH_NAMES:
             ignored.append(
-                ignored_notice("unknown-parameter", name, given[name][0], "is not known here")
+                ignored_notice(
+                    "unknown-parameter", name, given[name][0], gettext("is not known here")
+                )
             )
     date_from, date_to = _read_dates(given, ignored)
     request = SearchRequest(
@@ -313,7 +315,11 @@ def _read_text(given: dict[str, list[str]], ignored: list[Notice]) -> str:
     if len(text) <= MAX_TEXT:
         return text
     ignored.append(
-        Notice("text-cut", f"Only the first {MAX_TEXT} characters were searched for.", ("q", ""))
+        Notice(
+            "text-cut",
+            gettext("Only the first %(num)s characters were searched for.", num=MAX_TEXT),
+            ("q", ""),
+        )
     )
     return one_line(text[:MAX_TEXT])
 
@@ -321,7 +327,9 @@ def _read_text(given: dict[str, list[str]], ignored: list[Notice]) -> str:
 def _first(name: str, given: dict[str, list[str]], ignored: list[Notice]) -> str:
     values = given.get(name, [""])
     if len(set(values)) > 1:
-        ignored.append(ignored_notice("repeated-parameter", name, values[1], "was given before"))
+        ignored.append(
+            ignored_notice("repeated-parameter", name, values[1], gettext("was given before"))
+        )
     return values[0]
 
 
@@ -329,7 +337,12 @@ def _several(name: str, given: dict[str, list[str]], ignored: list[Notice]) -> l
     values = list(dict.fromkeys(given.get(name, ())))
     if len(values) > MAX_VALUES:
         ignored.append(
-            ignored_notice("too-many-values", name, "", f"can have {MAX_VALUES} values; the rest")
+            ignored_notice(
+                "too-many-values",
+                name,
+                "",
+                gettext("can have %(num)s values; the rest", num=MAX_VALUES),
+            )
         )
     return [value[:MAX_SLUG].strip() for value in values[:MAX_VALUES]]
 
@@ -341,14 +354,17 @@ def _read_choice(
     if value in choices:
         return value
     if value:
-        ignored.append(ignored_notice("bad-value", name, value, f"can be {', '.join(choices)}"))
+        why = gettext("can be %(choices)s", choices=", ".join(choices))
+        ignored.append(ignored_notice("bad-value", name, value, why))
     return None
 
 
 def _read_flag(name: str, given: dict[str, list[str]], ignored: list[Notice]) -> bool:
     value = _first(name, given, ignored).lower()
     if value not in ("", "0", "1", "no", "yes", "false", "true", "off", "on"):
-        ignored.append(ignored_notice("bad-value", name, value, "can be 1"))
+        ignored.append(
+            ignored_notice("bad-value", name, value, gettext("can be %(choices)s", choices="1"))
+        )
     return value in ("1", "yes", "true", "on")
 
 
@@ -364,7 +380,7 @@ def _read_seen(given: dict[str, list[str]], ignored: list[Notice]) -> str | None
     found = read_date(value) if value else None
     if value and found is None:
         ignored.append(
-            ignored_notice("bad-value", "seen", value, "takes a date such as 2024-05-03")
+            ignored_notice("bad-value", "seen", value, gettext("takes a date such as 2024-05-03"))
         )
     return found
 
@@ -374,7 +390,7 @@ def _read_page(given: dict[str, list[str]], ignored: list[Notice]) -> int:
     if re.fullmatch(r"0*[1-9]\d{0,8}", value, re.ASCII):
         return min(int(value), MAX_PAGE)
     if value:
-        ignored.append(ignored_notice("bad-value", "page", value, "counts from 1"))
+        ignored.append(ignored_notice("bad-value", "page", value, gettext("counts from 1")))
     return 1
 
 
@@ -385,7 +401,7 @@ def _read_languages(given: dict[str, list[str]], ignored: list[Notice]) -> tuple
             tags.add(value)
         else:
             ignored.append(
-                ignored_notice("bad-value", "language", value, "is a tag such as en or zh")
+                ignored_notice("bad-value", "language", value, gettext("is a tag such as en or zh"))
             )
     return tuple(sorted(tags))
 
@@ -399,7 +415,9 @@ def _read_dates(
         date = read_date(value) if value else None
         if value and date is None:
             ignored.append(
-                ignored_notice("bad-date", name, value, "takes a date such as 2020 or March 2020")
+                ignored_notice(
+                    "bad-date", name, value, gettext("takes a date such as 2020 or March 2020")
+                )
             )
         dates.append(date)
     start, end = dates
@@ -407,7 +425,11 @@ def _read_dates(
         ignored.append(
             Notice(
                 "dates-swapped",
-                f"{start} is later than {end}, so the two dates changed places.",
+                gettext(
+                    "%(first)s is later than %(last)s, so the two dates changed places.",
+                    first=start,
+                    last=end,
+                ),
                 ("from", start, "to", end),
             )
         )
@@ -419,7 +441,8 @@ def ignored_notice(code: str, name: str, value: str, why: str) -> Notice:
     """A notice that says what of an address could not be read, and why."""
     shown = value if len(value) <= 60 else value[:59] + "…"
     about = f"{name[:40]}={shown}" if shown else name[:40]
-    return Notice(code, f"Ignored: “{about}” ({name[:40]} {why}).", (name[:40], shown))
+    text = gettext("Ignored: “%(about)s” (%(name)s %(why)s).", about=about, name=name[:40], why=why)
+    return Notice(code, text, (name[:40], shown))
 
 
 def _slug(value: str) -> str:

@@ -18,10 +18,18 @@ from search.notices import SENTENCES
 from webapp.languages import ENGLISH, FOLDER, LANGUAGES, Language
 
 HEADER = "# Sentences of the interface in {name}. `python -m webapp.catalogues` adds new ones."
-_DATED = tuple(
+_LEFT_OUT = tuple(
     f'"{name}:'
-    for name in ("POT-Creation-Date", "PO-Revision-Date", "Last-Translator", "Generated-By")
+    for name in (
+        "POT-Creation-Date",
+        "PO-Revision-Date",
+        "Last-Translator",
+        "Language-Team",
+        "Report-Msgid-Bugs-To",
+        "Generated-By",
+    )
 )
+"""Lines of a catalogue's head that would change without a change of its sentences."""
 _METHODS = [("**.py", "python"), ("templates/**.html", "jinja2")]
 _KEYWORDS = {
     "_": None,
@@ -84,11 +92,7 @@ def catalogue_text(language: Language, template: Catalog) -> str:
     out = io.BytesIO()
     write_po(out, new, omit_header=False, sort_by_file=True, width=96, include_lineno=False)
     lines = out.getvalue().decode().splitlines()
-    dated = ("POT-Creation-Date", "PO-Revision-Date", "Last-Translator", "Generated-By")
-    return (
-        "\n".join(line for line in lines if not line.startswith(tuple(f'"{d}' for d in dated)))
-        + "\n"
-    )
+    return "".join(line + "\n" for line in lines if not line.startswith(_LEFT_OUT))
 
 
 def untranslated(language: Language) -> list[str]:

@@ -11,6 +11,7 @@ from search.request import SearchRequest
 from search.results import SearchResults
 from webapp import addresses, wording
 from webapp.engines import current_engine, current_settings
+from webapp.languages import gettext
 from webapp.pages import conditional, moved, page
 from webapp.presenters.browse import (
     present_agency,
@@ -56,7 +57,7 @@ def agency(segment: str) -> Response:
     known = {each.slug: each for each, _ in current_engine().coverage().agencies}
     found = known.get(slug or "")
     if found is None:
-        abort(404, "No agency here has this address.")
+        abort(404, gettext("No agency here has this address."))
     return page("browse.html", view=present_agency(found, _search_agency(found)))
 
 
@@ -69,17 +70,17 @@ def span(year: int, month: int | None = None, day: int | None = None) -> Respons
     try:
         date(year, month or 1, day or 1)
     except ValueError:
-        abort(404, "The calendar has no such day.")
+        abort(404, gettext("The calendar has no such day."))
     given = [f"{year:04}", *(f"{part:02}" for part in (month, day) if part is not None)]
     iso = "-".join(given)
     if year < 1 or month == 0 or day == 0:
-        abort(404, "The calendar has no such day.")
+        abort(404, gettext("The calendar has no such day."))
     if request.path != addresses.date_address(iso):
         return moved(addresses.date_address(iso), for_good=True)
     asked = SearchRequest(date_from=iso, date_to=iso, per_page=current_settings().day_list)
     found = current_engine().search(asked)
     if not found.total:
-        abort(404, f"No release here is dated {wording.date_in_words(iso)}.")
+        abort(404, gettext("No release here is dated %(date)s.", date=wording.date_in_words(iso)))
     return page("browse.html", view=present_span(iso, found, _neighbours(iso)))
 
 

@@ -6,21 +6,22 @@ from flask import Flask, Response, request
 from werkzeug.exceptions import HTTPException
 
 from index.errors import DatelineError, NoIndexError
+from webapp.languages import N_, gettext
 from webapp.pages import page
 from webapp.problems import RETRY_AFTER, is_data_address, problem
 
 HEADINGS = {
-    400: "This address cannot be read",
-    404: "There is nothing at this address",
-    405: "This address only answers reading requests",
-    500: "Something went wrong here",
-    503: "There is no index yet",
+    400: N_("This address cannot be read"),
+    404: N_("There is nothing at this address"),
+    405: N_("This address only answers reading requests"),
+    500: N_("Something went wrong here"),
+    503: N_("There is no index yet"),
 }
 EXPLANATIONS = {
-    400: "Part of the address is not in a form that the server understands.",
-    404: "It may have been typed or copied incompletely.",
-    405: "Pages are read here; nothing can be sent to them.",
-    500: "It is not your fault. The error was recorded; please try again later.",
+    400: N_("Part of the address is not in a form that the server understands."),
+    404: N_("It may have been typed or copied incompletely."),
+    405: N_("Pages are read here; nothing can be sent to them."),
+    500: N_("It is not your fault. The error was recorded; please try again later."),
 }
 
 
@@ -35,21 +36,26 @@ def _http_error(error: HTTPException) -> Response:
     status = error.code or 500
     if status < 400:
         return Response(status=status, headers=dict(error.get_headers()))
-    heading = HEADINGS.get(status, error.name)
+    heading = gettext(HEADINGS[status]) if status in HEADINGS else error.name
     given = error.description or ""
     ours = status == 404 and given and given != type(error).description
-    response = _answer(status, heading, given if ours else EXPLANATIONS.get(status, ""))
+    response = _answer(status, heading, given if ours else _explained(status))
     if status == 405:
         response.headers["Allow"] = "GET, HEAD, OPTIONS"
     return response
 
 
+def _explained(status: int) -> str:
+    sentence = EXPLANATIONS.get(status, "")
+    return gettext(sentence) if sentence else ""
+
+
 def _no_index(error: NoIndexError) -> Response:
-    return _answer(503, HEADINGS[503], str(error))
+    return _answer(503, gettext(HEADINGS[503]), str(error))
 
 
 def _our_error(error: DatelineError) -> Response:
-    return _answer(500, HEADINGS[500], str(error))
+    return _answer(500, gettext(HEADINGS[500]), str(error))
 
 
 def _answer(status: int, heading: str, detail: str) -> Response:
