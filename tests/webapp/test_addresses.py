@@ -32,6 +32,11 @@ DOCUMENTED = [
         SearchRequest("customs", "any", ("a", "b"), "2023", "2024", True, (), "newest", 2),
     ),
     ("/search?q=%E6%B5%B7%E9%97%9C", SearchRequest("海關")),
+    ("/search?q=flood&seen=2024-05-03", SearchRequest("flood", seen="2024-05-03")),
+    (
+        "/search?sort=oldest&seen=20240503T100012Z&page=2",
+        SearchRequest(sort="oldest", seen="20240503T100012Z", page=2),
+    ),
 ]
 UNTIDY = [
     ("q=&agency=&from=&to=", "/search"),
@@ -49,6 +54,9 @@ UNTIDY = [
     ("agency=Water+Board", "/search?agency=water-board"),
     ("q=x&utm_source=letter&fbclid=1", "/search?q=x"),
     ("q=x&page=002", "/search?q=x&page=2"),
+    ("q=x&seen=3+May+2024", "/search?q=x&seen=2024-05-03"),
+    ("seen=2024-05-03T10:00:12Z", "/search?seen=20240503T100012Z"),
+    ("seen=2024-05-03T10:00:12.5%2B00:00&q=x", "/search?q=x&seen=20240503T100012Z"),
 ]
 BROKEN = [
     ("q=x&colour=red", "/search?q=x", "unknown-parameter", "colour"),
@@ -61,6 +69,8 @@ BROKEN = [
     ("page=two", "/search", "bad-value", "page"),
     ("undated=perhaps", "/search", "bad-value", "undated"),
     ("language=%3Cb%3E", "/search", "bad-value", "language"),
+    ("seen=lately", "/search", "bad-value", "seen"),
+    ("seen=20240532T100000Z", "/search", "bad-value", "seen"),
     ("q=a&q=b", "/search?q=a", "repeated-parameter", "q"),
     ("from=2024&to=2023", "/search?from=2023&to=2024", "dates-swapped", "from"),
 ]
@@ -79,6 +89,11 @@ requests = st.builds(
     undated=st.booleans(),
     languages=st.lists(st.sampled_from(["en", "zh-Hant", "fr"]), max_size=3).map(tuple),
     sort=st.none() | st.sampled_from(["relevance", "newest", "oldest"]),
+    seen=st.none()
+    | partial_date
+    | st.datetimes()
+    .map(lambda when: when.strftime("%Y%m%dT%H%M%SZ"))
+    .filter(lambda text: len(text) == 16),
     page=st.integers(1, 2000),
 )
 anything = st.text(max_size=80) | st.text("=&+%;agencyfromtqp0123456789-/~", max_size=80)
@@ -171,6 +186,16 @@ def test_exports_have_the_same_query_string_without_the_page() -> None:
     assert addresses.search_address(request, ".json") == "/search.json?q=flood&agency=a&page=3"
     assert addresses.search_address(request, ".csv") == "/search.csv?q=flood&agency=a"
     assert addresses.search_address(request, ".atom") == "/search.atom?q=flood&agency=a"
+    seen = request.changed(seen="2024")
+    assert addresses.search_address(seen, ".json") == "/search.json?q=flood&agency=a&seen=2024"
+    assert addresses.search_address(seen, ".feed.json") == "/search.feed.json?q=flood&agency=a"
+
+
+def test_a_subscription_has_no_fixed_dates() -> None:
+    request = SearchRequest(
+        "flood", agencies=("a",), date_from="2023", date_to="2024", sort="oldest", seen="2024"
+    )
+    assert addresses.subscription_address(request, ".atom") == "/search.atom?q=flood&agency=a"
 
 
 @pytest.mark.parametrize(
@@ -197,7 +222,7 @@ def test_an_identifier_survives_its_address(release_id: str) -> None:
     assert addresses.read_segment(segment) == release_id
     assert "/" not in segment
     assert segment not in ("", ".", "..")
-    assert not segment.endswith(".json")
+    assert not segment.endswith((".json", *addresses.CITATIONS))
 
 
 @given(st.text(st.sampled_from("~/.%?#09af json中"), max_size=12))

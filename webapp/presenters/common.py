@@ -98,7 +98,7 @@ def present_hit(hit: Hit, request: SearchRequest | None = None, place: int = 1) 
         href=release_in_results_address(release, request, place),
         passages=tuple(passage_address(release.url, passage_of(text)) for text in hit.snippets),
         is_new=request.is_new(hit.first_indexed),
-        source=addresses.web_link(release.url),
+        source=addresses.web_link(release.url) or addresses.release_id_address(release.id),
     )
 
 
