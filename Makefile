@@ -11,7 +11,7 @@ BIN := $(VENV)/bin
 SLOW ?= $(CI)
 PYTEST_SELECT := $(if $(SLOW),,-m "not slow")
 
-.PHONY: help run test test-quick lint accuracy bench screenshots constraints browser clean
+.PHONY: help run test test-quick test-whoosh3 lint accuracy bench screenshots constraints browser clean
 
 help:
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1	\2/p' $(MAKEFILE_LIST)
@@ -25,6 +25,9 @@ test: $(VENV)/test-installed browser lint ## set up what tests need, check style
 
 test-quick: $(VENV)/test-installed ## the tests without browser and slow ones
 	$(BIN)/pytest -m "not slow and not browser"
+
+test-whoosh3: .venv-whoosh3/installed ## the index and search tests on Whoosh's maintained fork
+	.venv-whoosh3/bin/python -m pytest $(PYTEST_SELECT) -p no:cacheprovider tests/index tests/search
 
 lint: $(VENV)/test-installed ## style, types, and which room may import which
 	$(BIN)/ruff check .
@@ -55,7 +58,7 @@ constraints: ## pin every dependency anew, with hashes
 	rm -rf $(VENV)-pin
 
 clean: ## remove the environment and the built index
-	rm -rf $(VENV) var build *.egg-info
+	rm -rf $(VENV) .venv-whoosh3 .bench var build *.egg-info
 
 $(VENV)/installed: constraints.txt pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
@@ -73,6 +76,15 @@ $(VENV)/installed: constraints.txt pyproject.toml
 	.bench/venv/bin/python -m pip install --quiet --upgrade pip
 	.bench/venv/bin/pip install --quiet --require-hashes -r constraints.txt
 	.bench/venv/bin/pip install --quiet --require-hashes -r bench/constraints.txt
+	@touch $@
+
+.venv-whoosh3/installed: constraints.txt constraints-test.txt constraints-whoosh3.txt
+	$(PYTHON) -m venv .venv-whoosh3
+	.venv-whoosh3/bin/python -m pip install --quiet --upgrade pip
+	.venv-whoosh3/bin/pip install --quiet --require-hashes -r constraints.txt
+	.venv-whoosh3/bin/pip install --quiet --require-hashes -r constraints-test.txt
+	.venv-whoosh3/bin/pip uninstall --quiet --yes whoosh
+	.venv-whoosh3/bin/pip install --quiet --require-hashes --no-deps -r constraints-whoosh3.txt
 	@touch $@
 
 $(VENV)/test-installed: $(VENV)/installed constraints-test.txt
