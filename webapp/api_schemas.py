@@ -11,14 +11,14 @@ from search.timeline import UNITS
 Schema = dict[str, Any]
 
 
-def _object(meaning: str, **properties: Schema) -> Schema:
-    """An object that has all of these keys and no others; `from_` stands for `from`."""
+def _object(meaning: str, optional: tuple[str, ...] = (), /, **properties: Schema) -> Schema:
+    """An object that has these keys and no others; `from_` stands for `from`."""
     named = {name.rstrip("_"): schema for name, schema in properties.items()}
     return {
         "type": "object",
         "description": meaning,
         "properties": named,
-        "required": list(named),
+        "required": [name for name in named if name not in optional],
         "additionalProperties": False,
     }
 
@@ -80,6 +80,7 @@ SCHEMAS: dict[str, Schema] = {
     ),
     "Hit": _object(
         "A release found.",
+        ("new",),
         id=_text("The same for ever."),
         path=_text("Its page on this site."),
         url=_or_null(_text(), "Its address at its source."),
@@ -92,6 +93,10 @@ SCHEMAS: dict[str, Schema] = {
         language=_text("A language tag; `und` where it is not known."),
         snippets=_list(_text(), _HTML),
         score=_or_null({"type": "number"}, "Null unless the order is relevance."),
+        new={
+            "type": "boolean",
+            "description": "First indexed after `seen`; only where it is given.",
+        },
     ),
     "AgencyCount": _object(
         "An agency with its number of matches, its own filter left out.",
@@ -109,8 +114,10 @@ SCHEMAS: dict[str, Schema] = {
     ),
     "Results": _object(
         "A page of results.",
+        ("new",),
         request=_named("Request"),
         total=_count("Exact."),
+        new=_count("Matches first indexed after `seen`; only where it is given."),
         page={"type": "integer", "minimum": 1},
         pages=_count(),
         hits=_list(_named("Hit")),
@@ -188,6 +195,29 @@ SCHEMAS: dict[str, Schema] = {
         total=_count("All releases under the filters, dated or not."),
         series=_list(_named("Series")),
         notices=_list(_named("Notice")),
+    ),
+    "JsonFeed": _object(
+        "JSON Feed 1.1.",
+        version=_text(),
+        title=_text(),
+        home_page_url=_text(),
+        feed_url=_text(),
+        language=_text(),
+        items=_list(
+            _object(
+                "A release.",
+                ("external_url", "date_published", "language", "authors", "tags"),
+                id=_text(),
+                url=_text("Its page on this site."),
+                external_url=_text("Its address at its source."),
+                title=_text(),
+                content_html=_text(),
+                date_published=_text("RFC 3339."),
+                language=_text(),
+                authors=_list(_object("An agency.", name=_text(), url=_text())),
+                tags=_list(_text()),
+            )
+        ),
     ),
     "Agencies": _object(
         "All agencies.",

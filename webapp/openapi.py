@@ -16,8 +16,20 @@ from webapp.problems import MEDIA_TYPE, PROBLEMS, Problem
 from webapp.settings import Settings
 
 OPENAPI = "3.1.0"
-DATE = r"^[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?$"
-MOMENT = r"^[0-9]{8}T([01][0-9]|2[0-3])[0-5][0-9][0-5][0-9]Z$"
+_LEAP_YEAR = "([0-9]{2}(0[48]|[2468][048]|[13579][26])|([02468][048]|[13579][26])00)"
+
+
+def _day(dash: str) -> str:
+    """A regular expression of the days that the calendar has."""
+    long, short = "(0[13578]|1[02])", "(0[469]|11)"
+    return (
+        f"([0-9]{{4}}{dash}({long}{dash}(0[1-9]|[12][0-9]|3[01])|{short}{dash}(0[1-9]|[12][0-9]|30)"
+        f"|02{dash}(0[1-9]|1[0-9]|2[0-8]))|{_LEAP_YEAR}{dash}02{dash}29)"
+    )
+
+
+DATE = f"^((?!0000)([0-9]{{4}}(-(0[1-9]|1[0-2]))?|{_day('-')}))?$"
+MOMENT = f"^(?!0000){_day('')}T([01][0-9]|2[0-3])[0-5][0-9][0-5][0-9]Z$"
 
 
 class Parameter(NamedTuple):
@@ -64,7 +76,7 @@ MATCH = Parameter(
 )
 AGENCY = Parameter(
     "agency",
-    {"type": "string", "maxLength": addresses.MAX_SLUG},
+    {"type": "string"},
     "An agency's slug; repeat it for releases of any of several.",
     ["harbour-office"],
     addresses.MAX_VALUES,
@@ -92,7 +104,7 @@ LANGUAGE = Parameter(
     {
         "type": "string",
         "title": "a language tag",
-        "pattern": "^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8}){0,3}$",
+        "pattern": "^([A-Za-z]{2,8}(-[A-Za-z0-9]{1,8}){0,3})?$",
     },
     "A language tag; `zh` finds `zh-Hant` too. Repeat it for any of several.",
     ["en"],
@@ -187,6 +199,15 @@ OPERATIONS = (
         "/search.atom?agency=harbour-office",
     ),
     Operation(
+        "/search.feed.json",
+        "jsonFeed",
+        "The newest matches as a JSON Feed",
+        "JSON Feed 1.1. Newest first whatever `sort` says.",
+        SEARCH,
+        Answer("application/feed+json", "JsonFeed"),
+        "/search.feed.json?q=flood",
+    ),
+    Operation(
         "/trends.json",
         "trends",
         "Searches counted over time",
@@ -274,7 +295,7 @@ def problems_of(operation: Operation) -> tuple[Problem, ...]:
     """The problems that an address can answer with; every address can fail, and refuse methods."""
     in_path = any(each.place == "path" for each in operation.parameters)
     without_index = operation.path != "/api/openapi.json"
-    possible = {400: operation.path != "/healthz", 404: in_path, 405: False, 503: without_index}
+    possible = {400: operation.path != "/healthz", 404: in_path, 503: without_index}
     return tuple(each for each in PROBLEMS if possible.get(each.status, True))
 
 
@@ -308,9 +329,9 @@ def _operation(operation: Operation) -> dict[str, Any]:
 
 
 def _parameter(each: Parameter) -> dict[str, Any]:
-    schema = each.schema
+    schema = _or_empty(each.schema)
     if each.most > 1:
-        schema = {"type": "array", "items": each.schema, "maxItems": each.most}
+        schema = {"type": "array", "items": schema, "maxItems": each.most}
     described = {
         "name": each.name,
         "in": each.place,
@@ -320,6 +341,15 @@ def _parameter(each: Parameter) -> dict[str, Any]:
         "example": each.example,
     }
     return described | ({"style": "form", "explode": True} if each.most > 1 else {})
+
+
+def _or_empty(schema: dict[str, Any]) -> dict[str, Any]:
+    """An empty value is one that was left out: forms send their empty boxes too."""
+    if "enum" in schema:
+        return schema | {"enum": [*schema["enum"], ""]}
+    if schema.get("type") == "integer":
+        return {"anyOf": [schema, {"type": "string", "maxLength": 0}]}
+    return schema
 
 
 def _problem(each: Problem) -> dict[str, Any]:

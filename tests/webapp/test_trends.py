@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
+from itertools import pairwise
 from urllib.parse import urlsplit
 
 import pytest
@@ -373,7 +374,7 @@ def test_the_axis_holds_the_largest_value_in_few_steps(most: float) -> None:
 @given(st.lists(st.floats(chart.TOP, chart.HEIGHT - chart.BOTTOM), max_size=MAX_QUERIES))
 def test_labels_do_not_cover_one_another(heights: list[float]) -> None:
     placed = sorted(chart.spread(heights))
-    gaps = [after - before for before, after in zip(placed, placed[1:], strict=False)]
+    gaps = [after - before for before, after in pairwise(placed)]
     assert all(gap >= chart.LABEL_HEIGHT - 0.11 for gap in gaps)
     assert all(0 <= each <= chart.HEIGHT for each in placed)
 
