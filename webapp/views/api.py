@@ -7,6 +7,7 @@ import re
 
 from flask import Blueprint, Response, request
 
+from index.errors import NoIndexError
 from index.text import fold
 from search.request import SearchRequest
 from webapp import addresses, openapi
@@ -26,9 +27,7 @@ blueprint = Blueprint("api", __name__)
 @blueprint.get("/api")
 def api() -> Response:
     """What programs can ask, examples first."""
-    newest = current_engine().search(SearchRequest(per_page=1)).hits
-    example = newest[0].release.id if newest else None
-    return page("api.html", view=present_api(current_settings(), root(), example))
+    return page("api.html", view=present_api(current_settings(), root(), _some_release()))
 
 
 @blueprint.get("/api/openapi.json")
@@ -75,3 +74,12 @@ def _share(response: Response) -> Response:
             response.headers["Access-Control-Allow-Headers"] = "If-None-Match"
             response.headers["Access-Control-Max-Age"] = "86400"
     return response
+
+
+def _some_release() -> str | None:
+    """The identifier of a release that examples may speak of."""
+    try:
+        newest = current_engine().search(SearchRequest(per_page=1)).hits
+    except NoIndexError:
+        return None
+    return newest[0].release.id if newest else None
