@@ -6,12 +6,15 @@ few tasks are in memory, and a worker whose parent is gone reads the end of its 
 
 from __future__ import annotations
 
+import ctypes
 import multiprocessing
+import os
 import signal
+import sys
 import threading
 from collections import deque
 from collections.abc import Callable, Generator, Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection, wait
 from typing import Any, Generic, TypeVar
@@ -56,6 +59,37 @@ def alone(work: Callable[[Task], Result], task: Task) -> Result | LostWorkerErro
         return next(result for _, result in pool.run(iter([task])))
     finally:
         pool.end()
+
+
+@contextmanager
+def children_end_with_us(lock: int) -> Iterator[None]:
+    """While it lasts, a child that this process forks ends when we are killed.
+
+    It closes the lock's file, too: a lock would outlast us for as long as a child has it open.
+    """
+    _locks.add(lock)
+    try:
+        yield
+    finally:
+        _locks.discard(lock)
+
+
+_locks: set[int] = set()
+_PR_SET_PDEATHSIG = 1  # of Linux; elsewhere a worker only ends when it has done its task
+
+
+def _in_a_child() -> None:
+    if not _locks:
+        return
+    for lock in _locks:
+        with suppress(OSError):
+            os.close(lock)
+    _locks.clear()
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+
+
+os.register_at_fork(after_in_child=_in_a_child)
 
 
 @dataclass(slots=True)
@@ -148,6 +182,7 @@ class _Pool(Generic[Task, Result]):
 def _serve(work: Callable[[Any], Any], pipe: Connection, others: Connection) -> None:
     """A worker's life: tasks until the pipe ends. Ctrl-C is the parent's to handle."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
     others.close()  # the copy of the parent's end that a fork has
     with suppress(EOFError, BrokenPipeError, ConnectionResetError):
         while True:

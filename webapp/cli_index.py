@@ -19,6 +19,8 @@ from index.stores.verification import problems
 
 LINE_SECONDS = 5.0
 """Time between two lines of progress where there is no terminal."""
+BAR_SECONDS = 0.1
+"""Time between two drawings of the bar."""
 _MAX_PROBLEMS = 50
 
 
@@ -28,6 +30,7 @@ def run(arguments: argparse.Namespace) -> Report:
         gazetteers=load_gazetteers(arguments.gazetteer),
         as_of=arguments.as_of,
         prune=arguments.prune,
+        reread=arguments.reread,
         read=ReadOptions(mapping=dict(arguments.map)),
     )
     with _progress(quiet=arguments.quiet) as progress:
@@ -76,14 +79,21 @@ def _bar() -> Iterator[Progress]:
         TextColumn("{task.fields[releases]:,} releases"),
         TimeRemainingColumn(),
     )
-    with Bar(*columns, console=Console(stderr=True), transient=True) as bar:
+    # Without a thread of its own: worker processes are forks, and threads do not go with these.
+    with Bar(*columns, console=Console(stderr=True), transient=True, auto_refresh=False) as bar:
         tasks = {
             "reading": bar.add_task("Reading", total=None, releases=0),
             "writing": bar.add_task("Writing", total=None, releases=0, visible=False),
         }
 
+        shown = 0.0
+
         def show(step: str, done: int, total: int, releases: int) -> None:
+            nonlocal shown
             bar.update(tasks[step], completed=done, total=total, releases=releases, visible=True)
+            if time.monotonic() - shown > BAR_SECONDS or done == total:
+                shown = time.monotonic()
+                bar.refresh()
 
         yield show
 

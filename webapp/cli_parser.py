@@ -94,6 +94,11 @@ def _add_index_command(commands: argparse._SubParsersAction[argparse.ArgumentPar
         help="remove releases that lay under PATH and are no longer there",
     )
     made.add_argument(
+        "--reread",
+        action="store_true",
+        help="read every file, also those that did not change since the last run",
+    )
+    made.add_argument(
         "--gazetteer",
         metavar="FILE",
         action="append",

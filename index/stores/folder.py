@@ -20,6 +20,7 @@ from whoosh.index import LockError as WhooshLockError
 from index.candidate import unpack
 from index.codec.bulk import add_documents
 from index.errors import IndexLockedError, NoIndexError
+from index.processes import children_end_with_us
 from index.release import Release
 from index.schema import document, make_schema
 from index.store import Entry, PackedEntry
@@ -123,7 +124,8 @@ class FolderStore:
             _acquire(lock, self.folder)
             if not self._is_new():
                 open_index(self.folder).close()
-            yield
+            with children_end_with_us(lock):
+                yield
         finally:
             os.close(lock)
 
@@ -209,13 +211,18 @@ class _DurableStorage(FileStorage):  # type: ignore[misc]
     """A folder whose table of contents only ever names files that are safely on the disk.
 
     Whoosh commits by renaming, and syncs nothing: after a power cut the new name may point to
-    missing data. So everything is synced before the rename, and the folder after it.
+    missing data. So everything is synced before the rename, and the folder after it. What was there
+    when the storage was opened was synced when it was committed.
     """
+
+    def __init__(self, path: str) -> None:
+        super().__init__(path)
+        self._synced = frozenset(os.listdir(path))
 
     def rename_file(self, oldname: str, newname: str, safe: bool = False) -> None:
         if newname.endswith(".toc"):
             for name in os.listdir(self.folder):
-                if name.startswith("MAIN_") or name == oldname:
+                if (name.startswith("MAIN_") and name not in self._synced) or name == oldname:
                     _sync(os.path.join(self.folder, name))
         super().rename_file(oldname, newname, safe=safe)
         _sync(self.folder)
