@@ -55,7 +55,7 @@ def marked_blocks(html: str) -> Iterator[Block]:
 
 
 def _parted(match: re.Match[str]) -> str:
-    pieces = re.split(r"([ \r]*[\n\t\v][\s]*)", match[1])
+    pieces = re.split(r"(\A\s+|\s+\Z|[ \r]*[\n\t\v]\s*)", match[1])
     return "".join(
         piece if index % 2 or not piece else f"<mark>{piece}</mark>"
         for index, piece in enumerate(pieces)

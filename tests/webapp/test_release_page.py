@@ -1,0 +1,260 @@
+"""The page of a release: the search that led there, its neighbours, quotations, structured data."""
+
+from __future__ import annotations
+
+import html as html_module
+import json
+import re
+from collections.abc import Callable
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from bs4 import BeautifulSoup, Tag
+from flask.testing import FlaskClient
+from hypothesis import given
+from hypothesis import strategies as st
+from press_room import FIRST_INDEXED, WATER, press_room, write
+
+from index.identity import identify
+from index.release import Release, Translation
+from search import Engine
+from webapp import addresses, create_app
+from webapp.presenters.bodies import body_blocks, marked_blocks
+from webapp.presenters.linked_data import linked_data, news_article
+from webapp.presenters.provenance import clock
+from webapp.release_addresses import release_in_results_address
+
+Page = Callable[[str], BeautifulSoup]
+RELEASES = {release.id: release for release in press_room()}
+HOSTILE = next(each for each in RELEASES.values() if each.headline.startswith("<script>"))
+
+
+def hits(soup: BeautifulSoup) -> list[str]:
+    return [str(link["href"]) for link in soup.select(".found .hits h2 a")]
+
+
+def canonical(soup: BeautifulSoup) -> str:
+    link = soup.find("link", rel="canonical")
+    assert isinstance(link, Tag)
+    return str(link["href"])
+
+
+@pytest.mark.parametrize(
+    "query", ["q=flood", "q=flood&agency=water-board&sort=oldest", "undated=1", "from=2022&to=2022"]
+)
+def test_going_from_release_to_release_follows_the_list_over_pages(page: Page, query: str) -> None:
+    listed: list[str] = []
+    address: str | None = f"/search?{query}"
+    while address:
+        soup = page(address)
+        listed += hits(soup)
+        following = soup.select_one(".pager a[rel=next]")
+        address = str(following["href"]) if following else None
+    walked = [listed[0]]
+    while step := page(walked[-1]).select_one(".journey a[rel~=next]"):
+        walked.append(str(step["href"]))
+        assert len(walked) <= len(listed)
+    assert walked == listed
+    back = [walked[-1]]
+    while step := page(back[-1]).select_one(".journey a[rel~=prev]"):
+        back.append(str(step["href"]))
+    assert back == listed[::-1]
+    for place, href in enumerate(listed, 1):
+        soup = page(href)
+        assert soup.select_one(".journey .place").get_text() == f"{place} of {len(listed)}"  # type: ignore[union-attr]
+        home = soup.select_one(".journey .back")
+        assert home
+        assert href in hits(page(str(home["href"])))
+
+
+def test_a_release_from_results_is_marked_and_points_to_its_clean_address(
+    client: FlaskClient, page: Page
+) -> None:
+    href = hits(page("/search?q=%22flood+season%22"))[0]
+    response = client.get(href)
+    soup = BeautifulSoup(response.text, "lxml")
+    assert [mark.get_text() for mark in soup.select(".text mark")] == ["flood season"]
+    assert canonical(soup) == urlsplit(href).path
+    assert response.headers["X-Robots-Tag"] == "noindex"
+    assert soup.find("meta", attrs={"name": "robots", "content": "noindex"})
+    marked = soup.select(".para:has(mark)")
+    assert [str(tag["id"]) for tag in marked] == ["p2"]
+    source = marked[0].select_one(".tools a[rel~=external]")
+    assert source
+    assert str(source["href"]).startswith("https://press.island.example/")
+    assert "#:~:text=Work%20number" in str(source["href"])
+    clean = client.get(canonical(soup))
+    plain = BeautifulSoup(clean.text, "lxml")
+    assert "X-Robots-Tag" not in clean.headers
+    assert plain.find("meta", attrs={"name": "robots"}) is None
+    assert plain.find("mark") is None
+    assert plain.select_one(".journey") is None
+    assert plain.select_one(".text").get_text() == re.sub(  # type: ignore[union-attr]
+        r" At the source: paragraph 2",
+        "",
+        soup.select_one(".text").get_text(),  # type: ignore[union-attr]
+    )
+
+
+def test_a_place_that_does_not_hold_leaves_only_the_way_back(page: Page) -> None:
+    release = RELEASES["R001"]
+    request = addresses.read_query("q=flood&sort=newest").request
+    for place in (1, 5_000, 9_999_999):
+        soup = page(release_in_results_address(release, request, place))
+        assert soup.select_one(".journey .back")
+        assert soup.select(".journey .place, .journey li, link[rel=next], link[rel=prev]") == []
+
+
+def test_a_former_identifier_keeps_the_search(client: FlaskClient) -> None:
+    moved = client.get("/release/old-bridge?q=bridge&at=1")
+    assert moved.status_code == 301
+    assert moved.headers["Location"].endswith("/new-bridge-opens-with-photos?q=bridge&at=1")
+
+
+@given(
+    st.lists(
+        st.sampled_from(
+            ["a", "<b>", "&", " ", "\n", "\n\n", "\t", "\n\t", "\n\v", "<mark>", "</mark>"]
+        )
+    )
+)
+def test_marks_never_cross_an_element_and_words_stay(pieces: list[str]) -> None:
+    html, text, marked = [], [], False
+    for piece in pieces:
+        if piece in ("<mark>", "</mark>"):
+            if marked == (piece == "</mark>"):
+                html.append(piece)
+                marked = not marked
+        else:
+            text.append(piece)
+            html.append(piece.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;"))
+    html.append("</mark>" if marked else "")
+    plain, shown = list(body_blocks("".join(text))), list(marked_blocks("".join(html)))
+    assert [(block.kind, len(block.lines), len(block.rows)) for block in plain] == [
+        (block.kind, len(block.lines), len(block.rows)) for block in shown
+    ]
+    for one, other in zip(plain, shown, strict=True):
+        for line, safe in zip(one.text.split("\n"), other.text.split("\n"), strict=True):
+            assert safe.count("<mark>") == safe.count("</mark>")
+            assert html_module.unescape(re.sub("</?mark>", "", safe)) == line
+
+
+def test_a_paragraph_is_a_page_to_quote(client: FlaskClient, page: Page) -> None:
+    soup = page("/release/R004")
+    link = soup.select_one("#p2 .tools a")
+    assert link
+    assert str(link["href"]) == "/release/R004/quote/2"
+    quote = page(str(link["href"]))
+    plain = quote.select_one("#quote-plain")
+    assert plain
+    words, said, address = plain.get_text().split("\n")
+    assert words.startswith("“Work number 4 begins at dawn")
+    assert "Water Board, “Notice 4 on the reservoir of the north shore”" in said
+    assert address == "https://press.example/release/R004#p2"
+    assert client.get("/release/R004/quote/2").headers["X-Robots-Tag"] == "noindex"
+    for missing in ("/release/R004/quote/3", "/release/none/quote/1"):
+        assert client.get(missing).status_code == 404
+    assert client.get("/release/old-bridge/quote/1").status_code == 301
+
+
+def test_markdown_of_a_quotation_says_the_words(page: Page) -> None:
+    quote = page(addresses.release_id_address(HOSTILE.id) + "/quote/1")
+    markdown = quote.select_one("#quote-markdown").get_text()  # type: ignore[union-attr]
+    assert markdown.startswith("> \\<img src=x onerror=alert(1)\\> flood")
+    assert not re.search(r"(?<!\\)<(?!https://press\.example/)", markdown)
+
+
+def test_structured_data_reads_back_and_ends_no_element(client: FlaskClient) -> None:
+    response = client.get(addresses.release_address(HOSTILE))
+    soup = BeautifulSoup(response.text, "html.parser")
+    (script,) = soup.find_all("script", type="application/ld+json")
+    found = json.loads(script.get_text())
+    assert found["headline"] == HOSTILE.headline
+    assert found["author"]["name"] == HOSTILE.agency.name
+    assert found["url"] == "https://press.example" + addresses.release_address(HOSTILE)
+    assert found["datePublished"] == "2023-02-03"
+    assert "isBasedOn" not in found  # a browser may not be sent to javascript:
+
+
+@given(st.text(max_size=60), st.text(max_size=60))
+def test_any_text_is_safe_as_structured_data(headline: str, body: str) -> None:
+    release = Release(id="x", headline=headline, body=body)
+    text = str(linked_data(release, url="https://e.example/", site=headline))
+    assert not set(text) & set("<>&\u2028\u2029")
+    found = json.loads(text)
+    assert found == news_article(release, url="https://e.example/", site=headline)
+    assert not {"datePublished", "author", "inLanguage"} & set(found)
+
+
+def test_descriptions_for_other_sites(page: Page) -> None:
+    soup = page("/release/R004")
+    content = {
+        str(tag.get("property") or tag.get("name")): str(tag["content"])
+        for tag in soup.find_all("meta", content=True)
+    }
+    assert content["description"].startswith("The office reports on the reservoir. Work number 4")
+    assert content["og:title"] == RELEASES["R004"].headline
+    assert content["og:url"] == "https://press.example" + addresses.release_address(
+        RELEASES["R004"]
+    )
+
+
+def test_citations_are_on_the_page_and_behind_their_addresses(
+    client: FlaskClient, page: Page
+) -> None:
+    soup = page("/release/R004")
+    files = {link.get_text(): str(link["href"]) for link in soup.select(".files a")}
+    assert set(files.values()) == {f"/release/R004{suffix}" for suffix in addresses.CITATIONS}
+    shown = {pre["aria-label"]: pre.get_text() for pre in soup.select(".cite pre")}
+    for name, text in shown.items():
+        stored = client.get(files[str(name)]).get_data(as_text=True)
+        assert stored.strip().replace("\r\n", "\n") == text
+    assert soup.select_one("#permanent").get_text() == "https://press.example/release/R004"  # type: ignore[union-attr]
+
+
+def test_an_identifier_that_ends_like_a_citation_is_found(tmp_path: Path) -> None:
+    releases = [
+        Release(id=each, headline="Bridge", body="") for each in ("a", "a.bib", "a.csl", "a.txt")
+    ]
+    write(tmp_path / "index", releases)
+    client = create_app({"index": str(tmp_path / "index")}).test_client(use_cookies=False)
+    for release in releases:
+        stored = client.get(addresses.release_id_address(release.id, ".json"))
+        assert stored.get_json()["id"] == release.id
+    assert client.get("/release/a.bib").mimetype == "application/x-bibtex"
+    moved = client.get("/release/b.txt")
+    assert moved.status_code == 404
+
+
+def test_other_languages_lead_here_where_we_hold_them(tmp_path: Path) -> None:
+    here, there = "https://gov.example/zh/1.htm", "https://gov.example/fr/1.htm"
+    held = Release(
+        id=identify(None, here, "", None).id,
+        url=here,
+        headline="橋樑啟用",
+        body="今日啟用。",
+        language="zh-Hant",
+    )
+    release = Release(
+        id="en-1", headline="Bridge opens", body="Today.", language="en",
+        translations=(Translation("zh-Hant", here), Translation("fr", there), Translation("de", here)),
+    )  # fmt: skip
+    write(tmp_path / "index", [held, release])
+    client = create_app({"index": str(tmp_path / "index")}).test_client(use_cookies=False)
+    soup = BeautifulSoup(client.get("/release/en-1").text, "lxml")
+    found = {
+        str(link["hreflang"]): str(link["href"]) for link in soup.select(".elsewhere a[hreflang]")
+    }
+    assert found == {"zh-Hant": addresses.release_address(held), "fr": there, "de": here}
+
+
+def test_what_is_known_of_the_time_has_its_zone() -> None:
+    assert clock("2023-11-05T10:30:00+08:00") == "10:30 UTC+08:00"
+    assert clock("2023-11-05T10:30Z") == "10:30 UTC"
+    assert (clock("2023-11-05"), clock(None)) == ("", "")
+
+
+def test_the_page_says_when_it_was_first_indexed(engine: Engine) -> None:
+    assert engine.first_indexed("R004") == FIRST_INDEXED
+    assert RELEASES["R004"].agency == WATER
