@@ -6,6 +6,7 @@ import io
 import json
 import random
 from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
 
@@ -37,10 +38,13 @@ def recombined(count: int, path: Path = DEFAULT, seed: int = 1) -> Iterator[Docu
     """`count` documents: the releases first, then new ones whose paragraphs are drawn from them.
 
     Lengths, agencies and days are those of a release drawn for each, so the shape stays; words
-    keep their frequencies. Deterministic in `seed`.
+    keep their frequencies. Deterministic in `seed`. The releases are held in memory, the new ones
+    are not.
     """
-    originals = list(read(path))
-    yield from originals[:count]
+    originals: list[Document] = []
+    for document in islice(read(path), count):
+        originals.append(document)
+        yield document
     if count <= len(originals):
         return
     paragraphs = [part for each in originals for part in each.body.split("\n") if part.strip()]
@@ -48,8 +52,10 @@ def recombined(count: int, path: Path = DEFAULT, seed: int = 1) -> Iterator[Docu
     for number in range(count - len(originals)):
         model = draw.choice(originals)
         parts: list[str] = []
-        while sum(map(len, parts)) < len(model.body):
+        size = 0
+        while size < len(model.body):
             parts.append(draw.choice(paragraphs))
+            size += len(parts[-1])
         yield model._replace(
             id=f"made-{number}", headline=draw.choice(originals).headline, body="\n".join(parts)
         )

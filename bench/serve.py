@@ -1,0 +1,147 @@
+"""Pages over HTTP: `wrk` asks gunicorn, on this machine, for the search page of every question.
+
+    python -m bench.serve --index .bench/indexes/dateline-all/index
+
+Connections are few and the time is bounded, so that the figures are of an answer's time, not of a
+queue. Printed are requests a second and the spread of the times; errors are counted.
+"""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import json
+import os
+import re
+import shutil
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import urlencode
+
+from bench import questions
+from bench.peers.dateline import request_of
+from search import SearchRequest
+
+ROOT = Path(__file__).resolve().parents[1]
+STARTING = 60.0
+"""Seconds that the server may take to its first page."""
+
+_SCRIPT = """
+local paths = {{ {paths} }}
+local at = 0
+request = function()
+  at = at % #paths + 1
+  return wrk.format("GET", paths[at])
+end
+done = function(summary, latency)
+  local errors = summary.errors
+  io.write(string.format(
+    '{{"requests": %d, "seconds": %f, "p50_ms": %f, "p95_ms": %f, "p99_ms": %f, "errors": %d}}\\n',
+    summary.requests, summary.duration / 1e6, latency:percentile(50) / 1e3,
+    latency:percentile(95) / 1e3, latency:percentile(99) / 1e3,
+    errors.connect + errors.read + errors.write + errors.status + errors.timeout))
+end
+"""
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Serve the index, ask for each kind of page, print and write the figures."""
+    options = _options(argv)
+    if shutil.which("wrk") is None:
+        print("wrk is not installed: apt install wrk", file=sys.stderr)
+        return 1
+    asked = [request_of(each) for each in questions.read(options.questions)]
+    paths = {
+        "page": ["/search?" + query for query in map(_query, asked)],
+        "json": ["/search.json?" + query for query in map(_query, asked)],
+    }
+    with _served(options.index, options.workers) as address:
+        found = {kind: _wrk(address, each, options) for kind, each in paths.items()}
+    for kind, each in found.items():
+        rate = each["requests"] / each["seconds"]
+        print(
+            f"{kind}: {rate:.0f} a second, median {each['p50_ms']:.1f} ms, "
+            f"95 % under {each['p95_ms']:.1f} ms, errors {each['errors']:.0f}"
+        )
+    options.out.parent.mkdir(parents=True, exist_ok=True)
+    options.out.write_text(json.dumps(found, indent=1) + "\n")
+    return 0
+
+
+def _options(argv: list[str] | None) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description="Pages a second through gunicorn, with wrk.")
+    parser.add_argument("--index", type=Path, required=True, help="a folder with an index")
+    parser.add_argument("--questions", type=Path, default=questions.DEFAULT)
+    parser.add_argument("--seconds", type=int, default=10)
+    parser.add_argument("--connections", type=int, default=2)
+    parser.add_argument("--workers", type=int, default=1)
+    parser.add_argument("--out", type=Path, default=Path(".bench/serve.json"))
+    return parser.parse_args(argv)
+
+
+def _query(request: SearchRequest) -> str:
+    values = [
+        ("q", request.text),
+        *(("agency", slug) for slug in request.agencies),
+        ("from", request.date_from),
+        ("to", request.date_to),
+    ]
+    return urlencode([(name, value) for name, value in values if value])
+
+
+@contextlib.contextmanager
+def _served(index: Path, workers: int) -> Iterator[str]:
+    """Gunicorn over the index on a free port of the loopback, for the length of the block."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        address = f"127.0.0.1:{free.getsockname()[1]}"
+    command = [sys.executable, "-m", "gunicorn", "wsgi:app", "--bind", address]
+    command += ["--workers", str(workers), "--preload", "--log-level", "warning"]
+    environment = {**os.environ, "DATELINE_INDEX": str(index.resolve())}
+    server = subprocess.Popen(command, cwd=ROOT, env=environment)
+    try:
+        _await(f"http://{address}/search", server)
+        yield address
+    finally:
+        server.terminate()
+        server.wait(timeout=30)
+
+
+def _await(url: str, server: subprocess.Popen[bytes]) -> None:
+    until = time.monotonic() + STARTING
+    while time.monotonic() < until:
+        if server.poll() is not None:
+            raise RuntimeError(f"the server ended with code {server.returncode}")
+        try:
+            with urllib.request.urlopen(url, timeout=5):  # noqa: S310, our own loopback address
+                return
+        except (urllib.error.URLError, ConnectionError):
+            time.sleep(0.1)
+    raise RuntimeError(f"no page from {url} within {STARTING:.0f} seconds")
+
+
+def _wrk(address: str, paths: list[str], options: argparse.Namespace) -> dict[str, float]:
+    with tempfile.TemporaryDirectory() as folder:
+        script = Path(folder) / "questions.lua"
+        script.write_text(_SCRIPT.format(paths=", ".join(json.dumps(each) for each in paths)))
+        command = ["wrk", "--threads", "1", "--connections", str(options.connections)]
+        command += ["--duration", f"{options.seconds}s", "--script", str(script)]
+        done = subprocess.run(
+            [*command, f"http://{address}"], capture_output=True, text=True, check=True
+        )
+    reported = re.search(r"^\{.*\}$", done.stdout, re.MULTILINE)
+    if reported is None:
+        raise RuntimeError(f"wrk said:\n{done.stdout}")
+    found: dict[str, float] = json.loads(reported[0])
+    return found
+
+
+if __name__ == "__main__":
+    sys.exit(main())
