@@ -90,18 +90,18 @@ class Release:
         """The release that `to_dict` described; keys it does not know are left aside."""
         values = {key: value for key, value in record.items() if key in _FIELD_NAMES}
         values["agency"] = Agency(**record["agency"])
-        values["agencies_mentioned"] = tuple(
-            Agency(**each) for each in record.get("agencies_mentioned", ())
-        )
-        values["photos"] = tuple(Photo(**each) for each in record.get("photos", ()))
-        values["translations"] = tuple(
-            Translation(**each) for each in record.get("translations", ())
-        )
+        for name, kind in _LISTS:
+            values[name] = tuple([kind(**each) for each in record.get(name, ())])
         values["aliases"] = tuple(record.get("aliases", ()))
         return cls(**values)
 
 
 _FIELD_NAMES = frozenset(each.name for each in fields(Release))
+_LISTS: tuple[tuple[str, type[Any]], ...] = (
+    ("agencies_mentioned", Agency),
+    ("photos", Photo),
+    ("translations", Translation),
+)
 
 
 def content_hash(headline: str, body: str) -> str:

@@ -59,8 +59,8 @@ class Speller:
         near = {
             (distance, -documents, other)
             for field in _FIELDS
-            for distance, other in words_near(self._reader, field, folded, most)
-            if distance and (documents := self._documents(other)) > own * TIMES_MORE
+            for distance, other in words_near(self._reader, field, folded, most, own * TIMES_MORE)
+            if distance and (documents := self._documents(other))
         }
         return [other for _, _, other in sorted(near)[:3]]
 

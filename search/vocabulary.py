@@ -29,16 +29,23 @@ def words_from(reader: IndexReader, field: str, prefix: str) -> list[str]:
     return words
 
 
-def words_near(reader: IndexReader, field: str, word: str, most: int) -> list[tuple[int, str]]:
+def words_near(
+    reader: IndexReader, field: str, word: str, most: int, over: int = 0
+) -> list[tuple[int, str]]:
     """Words with the same first letter and at most so many edits, with their distance.
 
-    In the order of their bytes; a swap of neighbours is one edit (`distance_within`).
+    In the order of their bytes; a swap of neighbours is one edit (`distance_within`). Only words
+    in more than `over` documents are looked at.
     """
     fields = _fields(reader, field) if word.isascii() else None
     if fields is None:
         likely = set(islice(_by_whoosh(reader, field, word[:1]), MAX_SCANNED))
     else:
-        likely = {each for terms in fields for each in _alike(terms, word, most)}
+        # A word of several segments may be frequent in none of them.
+        needed = over if len(fields) == 1 else 0
+        likely = {each for terms in fields for each in _alike(terms, word, most, needed)}
+    if over:
+        likely = {each for each in likely if reader.doc_frequency(field, each) > over}
     near = ((distance_within(word, each, most), each) for each in sorted(likely))
     return [(distance, each) for distance, each in near if distance is not None]
 
@@ -65,7 +72,7 @@ def distance_within(first: str, second: str, most: int) -> int | None:
     return above[-1] if above[-1] <= most else None
 
 
-def _alike(terms: FieldTerms, word: str, most: int) -> Iterator[str]:
+def _alike(terms: FieldTerms, word: str, most: int, over: int) -> Iterator[str]:
     """Words that have almost the same letters, whatever their order, or letters beyond ASCII.
 
     Each edit adds, takes away or changes one letter of the bag at the most.
@@ -79,9 +86,10 @@ def _alike(terms: FieldTerms, word: str, most: int) -> Iterator[str]:
     starts -= starts[0]
     sizes = np.diff(starts)
     plain = np.maximum.reduceat(text, starts[:-1]) < 128
-    likely = [np.flatnonzero(~plain & (sizes <= 4 * (len(word) + most)))]
+    frequent = terms.counts[first:last] > over
+    likely = [np.flatnonzero(frequent & ~plain & (sizes <= 4 * (len(word) + most)))]
     for size in range(max(len(word) - most, 1), len(word) + most + 1):
-        numbers = np.flatnonzero(plain & (sizes == size))
+        numbers = np.flatnonzero(frequent & plain & (sizes == size))
         letters = text[starts[numbers][:, None] + np.arange(size)]
         likely.append(numbers[_shared(letters, word) >= max(size, len(word)) - most])
     for number in np.concatenate(likely).tolist():

@@ -41,6 +41,7 @@ def test_equal_to_looking_at_every_word(
             if word[0] == typed[0] and distance_within(typed, word, most) is not None
         }
         assert all(distance_within(typed, word, most) == distance for distance, word in near)
+        assert words_near(reader, "body_exact", typed, most, over=1) == []
         begin = words_from(reader, "body_exact", typed)
         assert begin == sorted(word for word in words if word.startswith(typed))
     index.close()
