@@ -1,0 +1,196 @@
+"""Feeds of a search: valid Atom and JSON Feed, newest first, bounded, safe without dates."""
+
+from __future__ import annotations
+
+import json
+import re
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+from bs4 import BeautifulSoup
+from flask.testing import FlaskClient
+from hypothesis import given
+from hypothesis import strategies as st
+from lxml import etree
+from press_room import FIRST_INDEXED, press_room, write
+
+from index.release import Agency, Release
+from search import Hit
+from webapp import create_app
+from webapp.exports import ATOM, Feed, atom_feed, json_feed
+
+RELEASES = {release.id: release for release in press_room()}
+QUERIES = ["", "q=flood", "q=flood&agency=water-board&agency=x-script", "undated=1", "q=zzzz"]
+RFC_3339 = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)")
+URI = re.compile(r"[a-z][a-z0-9+.-]*:[^\s<>\"{}|\\^`]*\Z", re.IGNORECASE)
+MANY = {"link", "author", "contributor", "category", "entry"}
+FEED_CHILDREN = {
+    "author", "category", "contributor", "generator", "icon", "id", "link", "logo", "rights",
+    "subtitle", "title", "updated", "entry",
+}  # fmt: skip
+ENTRY_CHILDREN = {
+    "author", "category", "content", "contributor", "id", "link", "published", "rights", "source",
+    "summary", "title", "updated",
+}  # fmt: skip
+FEED = Feed(
+    "All",
+    "https://press.example/search",
+    "https://press.example/f",
+    "soon",
+    "https://press.example",
+)
+
+
+def name(element: Any) -> str:
+    found = etree.QName(element)
+    assert found.namespace == ATOM
+    return str(found.localname)
+
+
+def check_atom(data: bytes) -> Any:
+    """The rules of RFC 4287, section 4, that a feed like ours can break."""
+    feed = etree.fromstring(data)
+    assert name(feed) == "feed"
+    _check_container(feed, FEED_CHILDREN)
+    links = [link for link in feed if name(link) == "link"]
+    assert [link.get("rel") for link in links].count("self") == 1
+    assert [(link.get("rel"), link.get("type")) for link in links].count(
+        ("alternate", "text/html")
+    ) == 1
+    ids = []
+    for entry in feed.iterfind("{*}entry"):
+        _check_container(entry, ENTRY_CHILDREN)
+        assert [name(child) for child in entry].count("author") == 1
+        assert [link.get("rel") for link in entry.iterfind("{*}link")].count("alternate") == 1
+        ids.append(entry.findtext("{*}id"))
+    assert len(set(ids)) == len(ids)
+    return feed
+
+
+def _check_container(element: Any, allowed: set[str]) -> None:
+    names = [name(child) for child in element]
+    assert set(names) <= allowed
+    assert {"id", "title", "updated"} <= set(names)
+    assert all(names.count(each) == 1 for each in set(names) - MANY)
+    assert URI.match(element.findtext("{*}id"))
+    for each in ("updated", "published"):
+        for moment in element.iterfind(f"{{*}}{each}"):
+            assert RFC_3339.fullmatch(moment.text)
+            datetime.fromisoformat(moment.text)
+    for link in element.iterfind("{*}link"):
+        assert URI.match(link.get("href")), link.get("href")
+    for text in (*element.iterfind("{*}title"), *element.iterfind("{*}summary")):
+        assert text.get("type", "text") in ("text", "html")
+        assert len(text) == 0
+    for person in element.iterfind("{*}author"):
+        assert [name(child) for child in person].count("name") == 1
+    for category in element.iterfind("{*}category"):
+        assert category.get("term")
+
+
+def check_json_feed(text: str) -> dict[str, Any]:
+    """The rules of JSON Feed 1.1."""
+    feed = json.loads(text)
+    assert feed["version"] == "https://jsonfeed.org/version/1.1"
+    assert isinstance(feed["title"], str)
+    assert isinstance(feed["items"], list)
+    allowed = {"version", "title", "home_page_url", "feed_url", "language", "items"}
+    assert set(feed) <= allowed
+    for item in feed["items"]:
+        assert isinstance(item["id"], str)
+        assert item["id"]
+        assert item.get("content_html") or item.get("content_text")
+        assert URI.match(item["url"])
+        if "date_published" in item:
+            assert RFC_3339.fullmatch(item["date_published"])
+        for author in item.get("authors", []):
+            assert set(author) & {"name", "url", "avatar"}
+        assert all(isinstance(tag, str) for tag in item.get("tags", []))
+        assert None not in item.values()
+    ids = [item["id"] for item in feed["items"]]
+    assert len(set(ids)) == len(ids)
+    return feed  # type: ignore[no-any-return]
+
+
+@pytest.mark.parametrize("query", QUERIES)
+def test_the_feeds_of_a_search_are_valid_and_hold_the_same(client: FlaskClient, query: str) -> None:
+    atom = check_atom(client.get(f"/search.atom?{query}").data)
+    feed = check_json_feed(client.get(f"/search.feed.json?{query}").get_data(as_text=True))
+    assert [item["id"] for item in feed["items"]] == [
+        entry.findtext("{*}id") for entry in atom.iterfind("{*}entry")
+    ]
+    assert feed["title"] == atom.findtext("{*}title")
+    assert len(feed["items"]) == client.get(f"/search.json?{query}").get_json()["total"]
+
+
+def test_a_feed_is_newest_first_and_what_has_no_date_comes_last(client: FlaskClient) -> None:
+    feed = client.get("/search.feed.json?sort=oldest").get_json()
+    dates = [item.get("date_published") for item in feed["items"]]
+    dated = [datetime.fromisoformat(each) for each in dates if each]
+    assert dated == sorted(dated, reverse=True)
+    assert dates[-1] is None
+    assert len(dates) == len(RELEASES)
+
+
+def test_titles_say_words_and_filters(client: FlaskClient) -> None:
+    title = client.get("/search.feed.json?q=flood&agency=water-board&language=en").get_json()[
+        "title"
+    ]
+    assert title == "Dateline: releases for “flood” by Water Board in English"
+    assert client.get("/search.feed.json").get_json()["title"] == "Dateline: all releases"
+    chinese = client.get("/zh-hant/search.feed.json?q=flood").get_json()
+    assert chinese["language"] == "zh-Hant"
+    assert urlsplit(chinese["items"][0]["url"]).path.startswith("/zh-hant/release/")
+
+
+def test_the_page_offers_feeds_without_fixed_dates(client: FlaskClient) -> None:
+    soup = BeautifulSoup(client.get("/search?q=flood&from=2021&to=2022&sort=oldest").text, "lxml")
+    offered = {
+        str(link["type"]): str(link["href"])
+        for link in soup.select("head link[rel=alternate][type]")
+    }
+    assert offered["application/atom+xml"] == "/search.atom?q=flood"
+    assert offered["application/feed+json"] == "/search.feed.json?q=flood"
+    taken = [str(link["href"]) for link in soup.select(".take a")]
+    assert "/search.csv?q=flood&from=2021&to=2022&sort=oldest" in taken
+    assert {"/search.atom?q=flood", "/search.feed.json?q=flood"} <= set(taken)
+    dated = client.get("/search.feed.json?q=flood&from=2021&to=2021").get_json()
+    assert {item["date_published"][:4] for item in dated["items"]} == {"2021"}
+
+
+def test_feeds_are_bounded(index_folder: Path) -> None:
+    client = create_app({"index": str(index_folder), "feed_items": 3}).test_client()
+    assert len(client.get("/search.feed.json").get_json()["items"]) == 3
+    assert len(check_atom(client.get("/search.atom").data).findall("{*}entry")) == 3
+
+
+def test_a_feed_that_did_not_change_is_not_sent_again(tmp_path: Path) -> None:
+    write(tmp_path / "index", press_room()[:5])
+    client = create_app({"index": str(tmp_path / "index")}).test_client(use_cookies=False)
+    tags = {}
+    for address in ("/search.atom", "/search.feed.json", "/sitemap.xml", "/release/R001.bib"):
+        tags[address] = client.get(address).headers["ETag"]
+        again = client.get(address, headers={"If-None-Match": tags[address]})
+        assert (again.status_code, again.data) == (304, b"")
+    write(tmp_path / "index", press_room()[5:6])
+    for address, tag in tags.items():
+        assert client.get(address, headers={"If-None-Match": tag}).status_code == 200
+
+
+anything = st.text(st.characters(exclude_categories=["Cs"]), max_size=30)
+
+
+@given(anything, anything, anything, st.none() | anything)
+def test_any_release_makes_valid_feeds(
+    text: str, other: str, when: str, issued: str | None
+) -> None:
+    release = Release(
+        id=text, headline=other, body="", url="https://e.example/" + text, issued_at=issued,
+        agency=Agency("a", other), language=text,
+    )  # fmt: skip
+    hit = Hit(release, "", (), None, when or FIRST_INDEXED)
+    check_atom(atom_feed([hit], FEED))
+    check_json_feed(json_feed([hit], FEED))

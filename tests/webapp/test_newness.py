@@ -1,0 +1,120 @@
+"""A bookmark that remembers: what came into the index after it was made is counted and marked."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from bs4 import BeautifulSoup
+from flask.testing import FlaskClient
+
+from index.release import Release
+from index.store import Entry
+from index.stores.folder import FolderStore
+from search import SearchRequest
+from webapp import create_app
+from webapp.presenters.newness import save_link, seen_in_words
+
+
+def add(folder: Path, when: str, *days: str) -> None:
+    store = FolderStore(folder)
+    with store.writing():
+        store.apply(
+            (),
+            [
+                Entry(
+                    Release(id=f"d{day}", headline=f"Bridge notice {day}", body="The bridge.", date=day,
+                            date_precision="day", language="en"),
+                    when,
+                )
+                for day in days
+            ],
+        )  # fmt: skip
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """Three releases seen in May, then two seen in June, one of them with an older date."""
+    add(tmp_path / "index", "2024-05-01T08:00:00+00:00", "2024-04-01", "2024-04-02", "2024-04-03")
+    add(tmp_path / "index", "2024-06-02T08:00:00+00:00", "2024-06-01", "2024-03-30")
+    return tmp_path / "index"
+
+
+@pytest.fixture
+def reader(folder: Path) -> FlaskClient:
+    """A browser before that index."""
+    return create_app({"index": str(folder)}).test_client(use_cookies=False)
+
+
+def soup_at(reader: FlaskClient, address: str) -> BeautifulSoup:
+    response = reader.get(address)
+    assert response.status_code == 200
+    return BeautifulSoup(response.text, "lxml")
+
+
+def test_new_releases_are_counted_and_marked(reader: FlaskClient) -> None:
+    soup = soup_at(reader, "/search?q=bridge&seen=2024-05")
+    news = soup.select_one(".news")
+    assert news
+    assert news.get_text(" ", strip=True).startswith("2 are new since May 2024.")
+    marked = [item for item in soup.select(".hits > li") if item.select_one(".new")]
+    assert len(marked) == 2
+    order = news.find_all("a")[0]
+    assert order["href"] == "/search?q=bridge&sort=newest&seen=2024-05"
+    stop = news.find_all("a")[-1]
+    assert stop["href"] == "/search?q=bridge"
+    assert soup_at(reader, "/search?q=bridge").select(".news, .new, .divider") == []
+
+
+def test_a_line_parts_what_is_new_from_what_was_there(folder: Path, reader: FlaskClient) -> None:
+    soup = soup_at(reader, "/search?from=2024-04&seen=2024-05-31")
+    items = soup.select(".hits > li")
+    (divider,) = soup.select(".divider")
+    assert items.index(divider.find_parent("li")) == 1  # type: ignore[arg-type]
+    assert divider.get_text() == "Here already on 31 May 2024"
+    nothing = soup_at(reader, "/search?seen=2024-06-02")
+    assert nothing.select(".divider, .new") == []
+    assert "0 are new since 2 June 2024" in nothing.select_one(".news").get_text()  # type: ignore[union-attr]
+
+
+def test_the_search_that_is_saved_knows_what_comes_later(folder: Path, reader: FlaskClient) -> None:
+    saved = next(
+        str(link["href"])
+        for link in soup_at(reader, "/search?q=bridge").select(".take a")
+        if "seen=" in str(link["href"])
+    )
+    assert re.fullmatch(r"/search\?q=bridge&seen=\d{8}T\d{6}Z", saved)
+    assert "0 are new" in soup_at(reader, saved).select_one(".news").get_text()  # type: ignore[union-attr]
+    later = (datetime.now(UTC) + timedelta(hours=1)).isoformat(timespec="seconds")
+    add(folder, later, "2024-02-01")
+    soup = soup_at(reader, saved)
+    assert soup.select_one(".news").get_text().startswith("1 is new since")  # type: ignore[union-attr]
+    assert len(soup.select(".hits .new")) == 1
+    query = urlsplit(saved).query
+    found = reader.get(f"/search.json?{query}").get_json()
+    assert found["new"] == 1
+    assert [hit["id"] for hit in found["hits"] if hit["new"]] == ["d2024-02-01"]
+    assert "new" not in reader.get("/search.json?q=bridge").get_json()
+
+
+def test_links_of_a_saved_search_stay_saved_and_takeaways_do_not(reader: FlaskClient) -> None:
+    soup = soup_at(reader, "/search?q=bridge&seen=2024-05")
+    chips = [str(link["href"]) for link in soup.select(".chips a")]
+    assert chips == ["/search?seen=2024-05"]
+    for address in [str(link["href"]) for link in soup.select(".take a")]:
+        if address.startswith(("/search.csv", "/search.atom", "/search.feed.json")):
+            assert "seen" not in address
+    canonical = soup.find("link", rel="canonical")
+    assert canonical
+    assert canonical["href"] == "/search?q=bridge&seen=2024-05"  # type: ignore[index]
+
+
+def test_the_time_of_a_saved_search() -> None:
+    link = save_link(SearchRequest("a"), "2024-05-03T10:00:12+00:00")
+    assert link
+    assert link.href == "/search?q=a&seen=20240503T100012Z"
+    assert save_link(SearchRequest("a"), None) is None
+    assert seen_in_words("20240503T100012Z") == "3 May 2024, 10:00 UTC"
