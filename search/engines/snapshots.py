@@ -7,6 +7,7 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
 
@@ -16,6 +17,8 @@ from whoosh.searching import Searcher
 from index.errors import NoIndexError
 from index.stores.folder import open_index
 from search.columns import Columns, read_columns
+from search.coverage import coverage_of
+from search.engine import Coverage
 from search.first_seen import FirstSeen
 from search.tallies import Tallies
 
@@ -105,6 +108,11 @@ class Snapshot:
         self.tallies = Tallies(self.columns)
         self.first_seen = FirstSeen(len(self.columns.live))
         self._idle.append(first)
+
+    @cached_property
+    def coverage(self) -> Coverage:
+        """What this commit holds; every page asks for it."""
+        return coverage_of(self.columns, self.version.modified_ns)
 
     def borrow(self) -> Searcher:
         """A searcher that nobody else uses; give it back with `give_back`."""

@@ -16,7 +16,6 @@ from whoosh.searching import Searcher
 
 from index.release import Release
 from search.columns import Columns, request_days
-from search.coverage import coverage_of
 from search.engine import Coverage
 from search.engines.remembered import Memory
 from search.engines.snapshots import Snapshot, Snapshots
@@ -197,7 +196,7 @@ class WhooshEngine:
     def coverage(self) -> Coverage:
         """What the index holds."""
         with self._snapshots.reading() as (snapshot, _):
-            return coverage_of(snapshot.columns, snapshot.version.modified_ns)
+            return snapshot.coverage
 
     def close(self) -> None:
         """Let go of files."""
