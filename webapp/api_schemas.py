@@ -219,6 +219,18 @@ SCHEMAS: dict[str, Schema] = {
             )
         ),
     ),
+    "Suggestions": _object(
+        "What somebody may be about to type.",
+        q=_text("What was typed, as it was understood."),
+        suggestions=_list(
+            _object(
+                "A word, an agency or a release.",
+                kind=_text("Which of these, in the language of the address."),
+                text=_text(),
+                href=_text("Its page on this site."),
+            )
+        ),
+    ),
     "Agencies": _object(
         "All agencies.",
         agencies=_list(

@@ -237,6 +237,16 @@ OPERATIONS = (
         "/release/R001.json",
     ),
     Operation(
+        "/suggest.json",
+        "suggest",
+        "What somebody may be about to type",
+        "Words of the index, agencies and headlines that begin with what was typed; only the "
+        "first hundred characters are looked at.",
+        (Parameter("q", {"type": "string"}, "What was typed so far.", "flo"),),
+        Answer("application/json", "Suggestions"),
+        "/suggest.json?q=flo",
+    ),
+    Operation(
         "/agencies.json",
         "agencies",
         "All agencies",

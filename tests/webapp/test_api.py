@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
 from bs4 import BeautifulSoup
-from conftest import Page
 from flask import Flask
 from flask.testing import FlaskClient
 from hypothesis import given, settings
@@ -17,6 +17,7 @@ from search import Engine
 from webapp import create_app, openapi
 from webapp.problems import MEDIA_TYPE, PROBLEMS, RETRY_AFTER, is_data_address
 
+Page = Callable[[str], BeautifulSoup]
 MEMBERS = {"type", "title", "status", "detail", "instance"}
 WITH_INDEX = [each.example for each in openapi.OPERATIONS if each.name != "description"]
 

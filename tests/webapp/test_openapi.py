@@ -31,6 +31,7 @@ ANSWERS = [
     ("Trends", "/trends.json"),
     ("Trends", "/trends.json?q=flood&q=zzzz&q=a+OR&agency=none&unit=year"),
     ("Trends", "/trends.json?q=wells&undated="),
+    ("Suggestions", "/suggest.json?q=har"),
     ("Agencies", "/agencies.json"),
     ("Health", "/healthz"),
     *(("Release", addresses.release_id_address(each.id, ".json")) for each in press_room()[30:]),
@@ -89,7 +90,7 @@ def test_parameters_are_those_that_addresses_know() -> None:
         elif operation.path.startswith("/trends"):
             assert named == trend_addresses.NAMES
         else:
-            assert named == ()
+            assert named == (("q",) if operation.name == "suggest" else ())
 
 
 @pytest.mark.parametrize("operation", openapi.OPERATIONS, ids=lambda each: each.name)

@@ -5,12 +5,12 @@ from __future__ import annotations
 import csv
 import io
 import re
+from collections.abc import Callable
 from itertools import pairwise
 from urllib.parse import urlsplit
 
 import pytest
 from bs4 import BeautifulSoup
-from conftest import Page
 from flask.testing import FlaskClient
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -32,6 +32,7 @@ from webapp.trend_addresses import (
 from webapp.trend_exports import CSV_COLUMNS
 from webapp.views.trends import MAX_SHOWN
 
+Page = Callable[[str], BeautifulSoup]
 COMPARED = [
     "q=flood&q=ferry",
     "q=flood&q=ferry&agency=harbour-office&agency=water-board&unit=month",

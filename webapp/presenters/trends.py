@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from index.release import Release
+from index.release import Agency, Release
 from index.text import fold
 from search.request import SearchRequest
 from search.results import Notice
 from search.trends import Series, Trends, rate
 from webapp import addresses, wording
+from webapp.agency_names import agency_name
 from webapp.languages import gettext as _
 from webapp.languages import ngettext
 from webapp.presenters.chart import MARKS, Chart, Values, draw
@@ -121,7 +122,7 @@ def present_trends(
 ) -> TrendsView:
     """The page: a chart, the same numbers in a table, and each number's search."""
     by_rate = asked.measure == "rate"
-    names = {each.slug: each.name for each in trends.agencies}
+    names = {each.slug: agency_name(Agency(each.slug, each.name)) for each in trends.agencies}
     return TrendsView(
         title=_title(asked),
         form=_form(asked, trends),
@@ -167,17 +168,18 @@ def _title(asked: TrendsRequest) -> str:
 def _form(asked: TrendsRequest, trends: Trends) -> TrendsForm:
     count = min(MAX_QUERIES, max(BOXES, len(asked.queries) + 1))
     boxes = (*asked.queries, *[""] * MAX_QUERIES)[:count]
-    listed = [each for each in trends.agencies if each.count or each.selected]
+    listed = [
+        AgencyTick(each.slug, agency_name(Agency(each.slug, each.name)), each.selected)
+        for each in trends.agencies
+        if each.count or each.selected
+    ]
     return TrendsForm(
         boxes=boxes,
         start=asked.filters.date_from or "",
         end=asked.filters.date_to or "",
         measure=asked.measure,
         unit=asked.unit or "",
-        agencies=tuple(
-            AgencyTick(each.slug, each.name, each.selected)
-            for each in sorted(listed, key=lambda each: (not each.selected, fold(each.name)))
-        ),
+        agencies=tuple(sorted(listed, key=lambda each: (not each.selected, fold(each.name)))),
         chosen=sum(each.selected for each in listed),
         hidden=tuple(trends_fields(asked, without=("q", "agency", "from", "to", "per", "unit"))),
     )
@@ -196,8 +198,11 @@ def _read_back(address: str) -> SearchRequest:
 
 
 def _notices(trends: Trends, asked: TrendsRequest, ignored: Sequence[Notice]) -> list[NoticeView]:
-    found = [NoticeView(each.code, each.text, None) for each in ignored]
-    found += [NoticeView(each.code, each.text, _undo(each, asked, None)) for each in trends.notices]
+    found = [NoticeView(each.code, wording.notice_in_words(each), None) for each in ignored]
+    found += [
+        NoticeView(each.code, wording.notice_in_words(each), _undo(each, asked, None))
+        for each in trends.notices
+    ]
     if asked.unit and asked.unit != trends.unit:
         text = _("There are too many months for one chart, so years are shown.")
         found.append(NoticeView("too-many-periods", text, None))
@@ -264,7 +269,9 @@ def _series_notices(each: Series, trends: Trends, asked: TrendsRequest) -> list[
     """How the words were read; what concerns all searches alike is said once, above."""
     common = {(notice.code, notice.values) for notice in trends.notices}
     found = [
-        NoticeView(notice.code, notice.text, _undo(notice, asked, each.request.text))
+        NoticeView(
+            notice.code, wording.notice_in_words(notice), _undo(notice, asked, each.request.text)
+        )
         for notice in each.notices
         if (notice.code, notice.values) not in common
     ]

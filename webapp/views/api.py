@@ -19,7 +19,11 @@ from webapp.problems import is_data_address, refused
 READABLE_HEADERS = "Content-Disposition, ETag, Retry-After"
 """Headers of ours that scripts of other sites may read."""
 
-_WITHOUT_PARAMETERS = re.compile(r"/(agencies\.json|api/openapi\.json|release/.+\.json)\Z")
+_NAMES: tuple[tuple[re.Pattern[str], tuple[str, ...]], ...] = (
+    (re.compile(r"/(agencies\.json|api/openapi\.json|release/.+\.json)\Z"), ()),
+    (re.compile(r"/suggest\.json\Z"), ("q",)),
+)
+"""The parameters that addresses know which read no search."""
 
 blueprint = Blueprint("api", __name__)
 
@@ -55,11 +59,12 @@ def agencies() -> Response:
 
 @blueprint.before_app_request
 def _refuse_parameters() -> Response | None:
-    """Data addresses that take no parameters refuse them, as searches refuse unknown ones."""
-    if not _WITHOUT_PARAMETERS.search(request.path):
-        return None
-    unknown = addresses.unknown_parameters(request.query_string)
-    return refused(unknown) if unknown else None
+    """Data addresses that read no search refuse what they do not know, as searches do."""
+    for path, names in _NAMES:
+        if path.search(request.path):
+            unknown = addresses.unknown_parameters(request.query_string, names)
+            return refused(unknown) if unknown else None
+    return None
 
 
 @blueprint.after_app_request
