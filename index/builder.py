@@ -5,7 +5,6 @@ from __future__ import annotations
 import gc
 import os
 import time
-from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
@@ -97,7 +96,7 @@ class _Run:
             found = self._start(paths)
             if not self._options.reread:
                 files = [os.path.abspath(path) for path in found]
-                self._left_aside = self._memory.unchanged(files, reread)
+                self._left_aside = self._memory.unchanged(files, reread, self._options.prune)
             self._take([each for each in found if os.path.abspath(each) not in self._left_aside])
             touched = self._merger.origins.touched & self._left_aside
             if not touched:
@@ -112,10 +111,11 @@ class _Run:
         self._count(outcome, vanished)
         now = datetime.now(UTC).isoformat(timespec="seconds")
         removed, total = outcome.removed | vanished, len(outcome.put) + len(outcome.realiased)
-        releases = Counter(each.file for each in self._merger.met.values())
-        self._memory.note(self._merger.origins, releases, self._unclear, places)
         if removed or total:
             self._catalogue.replace(removed, _dated(outcome, now))
+        merger = self._merger
+        self._memory.note(merger.origins, merger.met.keys(), self._unclear, places)
+        if removed or total:
             gc.freeze()  # a worker process would copy every object that its collector looks at
             try:
                 self._store.apply(removed, self._entries(outcome, now, total))

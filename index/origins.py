@@ -38,19 +38,20 @@ class Origins:
     """Files that have releases in common, as they come to light in one run.
 
     `linked`: pairs of files, each in order. `touched`: files with a release that another file was
-    found to have, too. `lost`: such files that are no longer on the disk.
+    found to have, too. `unsettled`: files no longer on the disk of which that is true, and those
+    that were found to have their releases.
     """
 
     def __init__(self) -> None:
         self.linked: set[tuple[str, str]] = set()
         self.touched: set[str] = set()
-        self.lost: set[str] = set()
+        self.unsettled: set[str] = set()
         self._gone: dict[str, bool] = {}
 
     def meet(self, file: str, other: str) -> None:
         """Note that a release of the other file was found in this one."""
         if self.is_gone(other):
-            self.lost.add(other)
+            self.unsettled |= {file, other}
             return
         self.touched.add(other)
         self.linked.add((file, other) if file < other else (other, file))

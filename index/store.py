@@ -59,12 +59,14 @@ class Known(NamedTuple):
 class FileState(NamedTuple):
     """What is remembered of a file that was read: `signature` as `index.unchanged` makes it.
 
-    `run`: the number of the run that read it. `releases`: how many of the index it gave.
+    `run`: the number of the run that read it. `releases`: how many of those that the index has from
+    it were met. `vanished`: how many were not, and wait for a run that prunes.
     """
 
     signature: bytes
     run: int
     releases: int
+    vanished: int
 
 
 class Catalogue(Protocol):
@@ -81,6 +83,9 @@ class Catalogue(Protocol):
 
     def ids_with(self, content_hash: bytes) -> Sequence[str]:
         """Ids of the releases with these words."""
+
+    def ids_in(self, file: str) -> Sequence[str]:
+        """Ids of the releases that the index has from a file."""
 
     def sources(self) -> Iterator[tuple[str, str, str]]:
         """Id, file and member of every release."""

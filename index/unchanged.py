@@ -35,12 +35,13 @@ class FileMemory:
         self._links = set(catalogue.links())
         self._read: dict[str, bytes | None] = {}
 
-    def unchanged(self, files: Sequence[str], reread: Collection[str] = ()) -> set[str]:
+    def unchanged(self, files: Sequence[str], reread: Collection[str], prune: bool) -> set[str]:
         """The files of a run that it need not read; `reread`: files that it has to."""
         now = {
             file: signature_of(file, self._options)
             for file in files
             if file in self._states and file not in reread
+            if not (prune and self._states[file].vanished)
         }
         return unchanged(now, self._states, self._links)
 
@@ -59,21 +60,23 @@ class FileMemory:
     def note(
         self,
         origins: Origins,
-        releases: Mapping[str, int],
+        met: Collection[str],
         unclear: Collection[str],
         vanished: Collection[str],
     ) -> None:
         """Put into the catalogue what the next run can go by.
 
-        :param releases: how many each file gave.
+        The catalogue has to hold the releases as they are to be.
+
+        :param met: ids of the releases of this run.
         :param unclear: files with something refused in them, which the next run is to say again.
         :param vanished: places whose releases went with their files, so that these are news again.
         """
         run = self._catalogue.next_run()
         states = {
-            file: FileState(signature, run, releases.get(file, 0))
+            file: self._state(file, signature, run, met)
             for file, signature in self._read.items()
-            if signature is not None and file not in unclear
+            if signature is not None and file not in unclear and file not in origins.unsettled
         }
         ends = {
             end for link in self._links for end in link if not self._read.keys().isdisjoint(link)
@@ -84,10 +87,15 @@ class FileMemory:
             for file in self._states.keys() - self._read.keys()
             if vanished and lies_under(file, vanished) and not os.path.exists(file)
         }
-        forgotten = (self._read.keys() - states.keys()) | origins.lost | gone | away
+        forgotten = (self._read.keys() - states.keys()) | origins.unsettled | gone | away
         settled = self._read.keys() | gone
         unlinked = {link for link in self._links if settled >= set(link)}
         self._catalogue.note_files(forgotten, states, unlinked, origins.linked)
+
+    def _state(self, file: str, signature: bytes, run: int, met: Collection[str]) -> FileState:
+        ids = self._catalogue.ids_in(file)
+        there = sum(each in met for each in ids)
+        return FileState(signature, run, there, len(ids) - there)
 
 
 def signature_of(path: str, options: bytes) -> bytes | None:

@@ -26,7 +26,7 @@ _TABLES = """
 create table about(name text primary key, value) without rowid;
 create table file(
     number integer primary key, path text not null unique,
-    signature blob, run integer, releases integer
+    signature blob, run integer, releases integer, vanished integer
 );
 create table link(one integer, other integer, primary key(one, other)) without rowid;
 create table release(
@@ -35,6 +35,7 @@ create table release(
     first_indexed text
 ) without rowid;
 create index release_by_content on release(content);
+create index release_by_file on release(file);
 """
 _KNOWN = """
 select record, content, date, language, file.path, member, aliases, rank, richness, by_content,
@@ -128,6 +129,12 @@ class SqliteCatalogue:
         rows = self._database.execute("select id from release where content = ?", (content_hash,))
         return [_str(row[0]) for row in rows]
 
+    def ids_in(self, file: str) -> list[str]:
+        """Ids of the releases that the index has from a file."""
+        number = self._number(file)
+        rows = self._database.execute("select id from release where file = ?", (number,))
+        return [_str(row[0]) for row in rows]
+
     def sources(self) -> Iterator[tuple[str, str, str]]:
         """Id, file and member of every release."""
         rows = self._database.execute(
@@ -148,7 +155,7 @@ class SqliteCatalogue:
     def files(self) -> Mapping[str, FileState]:
         """The files whose state is known, by path."""
         rows = self._database.execute(
-            "select path, signature, run, releases from file where signature is not null"
+            "select path, signature, run, releases, vanished from file where signature is not null"
         )
         return {_str(path): FileState(*state) for path, *state in rows}
 
@@ -174,7 +181,7 @@ class SqliteCatalogue:
             ((self._number(path),) for path in forgotten),
         )
         run(
-            "update file set signature = ?, run = ?, releases = ? where number = ?",
+            "update file set signature = ?, run = ?, releases = ?, vanished = ? where number = ?",
             ((*state, self._number(path)) for path, state in read.items()),
         )
         for statement, pairs in (

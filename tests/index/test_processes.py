@@ -1,0 +1,112 @@
+"""Worker processes: order, errors, deaths, and nothing left behind."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from index.processes import LostWorkerError, alone, in_order
+
+
+def double(number: int) -> int:
+    time.sleep(0.02 if number % 3 == 0 else 0)
+    return number * 2
+
+
+def fail_at_five(number: int) -> int:
+    if number == 5:
+        raise ValueError("five is refused")
+    return number
+
+
+def die_at_five(number: int) -> int:
+    if number == 5:
+        os.kill(os.getpid(), signal.SIGKILL)
+    return number
+
+
+def alive(pid: int) -> bool:
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except FileNotFoundError:
+        return False
+
+
+@pytest.mark.parametrize("workers", [1, 3])
+def test_results_come_in_the_order_of_the_tasks(workers: int) -> None:
+    assert list(in_order(double, iter(range(40)), workers)) == [(n, n * 2) for n in range(40)]
+    assert list(in_order(double, iter([]), workers)) == []
+
+
+def test_tasks_are_fetched_only_as_they_are_needed() -> None:
+    fetched = []
+
+    def tasks() -> Iterator[int]:
+        for number in range(1000):
+            fetched.append(number)
+            yield number
+
+    results = in_order(double, tasks(), 2)
+    for _ in range(5):
+        next(results)
+    results.close()
+    assert len(fetched) <= 5 + 2 * 4
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+def test_an_error_of_the_work_is_raised_here(workers: int) -> None:
+    with pytest.raises(ValueError, match="five is refused"):
+        list(in_order(fail_at_five, iter(range(10)), workers))
+    assert multiprocessing.active_children() == []
+
+
+def test_a_killed_worker_costs_its_task_only() -> None:
+    results = [result for _, result in in_order(die_at_five, iter(range(12)), 2)]
+    assert isinstance(results[5], LostWorkerError)
+    assert str(results[5]) == "was killed (SIGKILL)"
+    assert [each for each in results if isinstance(each, int)] == [0, 1, 2, 3, 4, *range(6, 12)]
+    assert isinstance(alone(die_at_five, 5), LostWorkerError)
+    assert alone(die_at_five, 6) == 6
+
+
+def test_closing_ends_the_workers() -> None:
+    results = in_order(double, iter(range(1000)), 2)
+    next(results)
+    assert len(multiprocessing.active_children()) == 2
+    results.close()
+    assert multiprocessing.active_children() == []
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
+@pytest.mark.parametrize("end", [signal.SIGKILL, signal.SIGTERM, signal.SIGINT])
+def test_workers_end_with_their_parent(end: signal.Signals, tmp_path: Path) -> None:
+    code = (
+        "import os, time, sys; from pathlib import Path\n"
+        "from index.processes import in_order, children_end_with_us\n"
+        "def work(n):\n"
+        "    Path(sys.argv[1], str(os.getpid())).touch()\n"
+        "    time.sleep(20)\n"
+        "with children_end_with_us(os.open(sys.argv[1], os.O_RDONLY)):\n"
+        "    list(in_order(work, iter(range(9)), 2))\n"
+    )
+    parent = subprocess.Popen(
+        [sys.executable, "-c", code, str(tmp_path)], stderr=subprocess.DEVNULL
+    )
+    deadline = time.monotonic() + 20
+    while len(list(tmp_path.iterdir())) < 2 and time.monotonic() < deadline:
+        time.sleep(0.02)
+    workers = [int(each.name) for each in tmp_path.iterdir()]
+    assert len(workers) == 2
+    parent.send_signal(end)
+    parent.wait(20)
+    while any(map(alive, workers)) and time.monotonic() < deadline:
+        time.sleep(0.02)
+    assert not any(map(alive, workers))
