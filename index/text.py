@@ -199,11 +199,11 @@ def raw_tokens(text: str) -> tuple[list[str], dict[int, str]]:
     return raws, days
 
 
-def pieces(text: str) -> list[bytes] | None:
-    """A text cut at white space and separators, in UTF-8; plain Latin letters in lower case.
+def pieces(text: str) -> bytes | None:
+    """A text in UTF-8, all white space and separators one or more spaces; plain letters lowered.
 
-    The raw tokens of the pieces, each taken for itself, expand to the terms of the text, so a bulk
-    indexer may look pieces up in a dictionary. None if the text is in a script without spaces.
+    The raw tokens of the pieces between spaces, each taken for itself, expand to the terms of the
+    text, so a bulk indexer may look pieces up in a table. None for a script without spaces.
     """
     if not text.isascii():
         text = text.translate(_plain)
@@ -213,7 +213,7 @@ def pieces(text: str) -> list[bytes] | None:
     if b"0 000" in data.translate(_DIGITS_ALIKE):
         text = _thousands_joined(text, text.translate(_DIGITS_AS_ZERO))
         data = text.encode("utf-8", "surrogatepass")
-    return data.translate(_LOWERED if text.isascii() else _CASED).split()
+    return data.translate(_LOWERED if text.isascii() else _CASED)
 
 
 @lru_cache(maxsize=1 << 17)

@@ -7,12 +7,13 @@ raw token in one language with what it expands to.
 from __future__ import annotations
 
 from array import array
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from index.codec.packing import starts_of
+from index.codec.packing import ranges, starts_of
+from index.codec.pieces import PieceTable
 from index.months import MONTHS, day_of_year, day_term
 from index.text import MAX_TERM, RAW_TOKEN, expand, pieces, raw_tokens, stem
 
@@ -23,7 +24,10 @@ MAX_TOKENS = 1 << 22
 
 Ints = NDArray[np.int64]
 Words = NDArray[np.int32]
+_CHUNK = 1 << 22
+"""Bytes of texts whose pieces are looked up at once."""
 _DAYS = 32
+_MAX_DAY = len("26th")
 _OUTSIDE = b".,'&-"
 """What a piece may begin and end with that belongs to no word of plain letters."""
 
@@ -62,22 +66,52 @@ class Names(dict[str, int]):
         return number
 
 
+class _Runs:
+    """Runs of whole numbers, one after the other, each found by its number."""
+
+    def __init__(self) -> None:
+        self._flat = array("i")
+        self._starts = array("q", [0])
+
+    def __len__(self) -> int:
+        return len(self._starts) - 1
+
+    def add(self, run: list[int]) -> None:
+        self._flat.extend(run)
+        self._starts.append(len(self._flat))
+
+    def of(self, numbers: NDArray[Any]) -> tuple[Words, Ints]:
+        """The runs of these numbers, one after the other, and the length of each."""
+        starts = np.array(self._starts, np.int64)
+        firsts = starts[numbers]
+        counts = starts[numbers + 1] - firsts
+        return np.array(self._flat, np.int32)[ranges(firsts, counts)], counts
+
+
 class _Emissions:
     """Per word: any number of (term, offset of its position), as growing arrays.
 
-    Nearly every word gives one term at its own position; the others are kept apart.
+    Nearly every word gives one term at its own position. For the others stands ~n, the number of
+    their run of terms.
     """
 
     def __init__(self) -> None:
         self._single = array("i")
-        self._odd: dict[int, list[tuple[int, int]]] = {}
+        self._terms = _Runs()
+        self._offsets = _Runs()
+
+    def add_one(self, term: int) -> None:
+        """The next word, which gives one term."""
+        self._single.append(term)
 
     def add(self, terms: list[tuple[int, int]]) -> None:
-        if len(terms) != 1 or terms[0][1]:
-            self._odd[len(self._single)] = terms
-            self._single.append(-1)
-        else:
+        """The next word."""
+        if len(terms) == 1 and not terms[0][1]:
             self._single.append(terms[0][0])
+            return
+        self._single.append(~len(self._terms))
+        self._terms.add([term for term, _ in terms])
+        self._offsets.add([offset for _, offset in terms])
 
     def of(self, words: Words, places: NDArray[np.uint64]) -> TermStream:
         """The terms of a stream of words."""
@@ -85,14 +119,13 @@ class _Emissions:
         odd = np.flatnonzero(terms < 0)
         if not len(odd):
             return TermStream(terms, places)
-        usual = terms >= 0
-        held = [self._odd[word] for word in words[odd].tolist()]
-        counts = np.fromiter(map(len, held), np.int64, len(held))
-        flat = np.array([each for terms in held for each in terms], np.int64).reshape(-1, 2)
-        further = np.repeat(places[odd], counts) + flat[:, 1].astype(np.uint64)
+        usual = np.flatnonzero(terms >= 0)
+        runs = ~terms[odd]
+        further, counts = self._terms.of(runs)
+        offsets = self._offsets.of(runs)[0].astype(np.uint64)
         return joined(
             TermStream(terms[usual], places[usual]),
-            TermStream(flat[:, 0].astype(np.int32), further),
+            TermStream(further, np.repeat(places[odd], counts) + offsets),
         )
 
 
@@ -103,7 +136,7 @@ class Vocabulary:
         self.stems = Names()
         self.exacts = Names()
         self._pieces: dict[str, _Pieces] = {}
-        self._words: dict[tuple[str, str], int] = {}
+        self._words: dict[str, _Words] = {}
         self._stem_emissions = _Emissions()
         self._exact_emissions = _Emissions()
         self._parts = array("i")
@@ -111,12 +144,12 @@ class Vocabulary:
         self._days = array("B")
 
     def __len__(self) -> int:
-        return len(self._words)
+        return len(self._parts)
 
     def analyse(self, texts: list[str], languages: list[str]) -> tuple[TermStream, TermStream]:
         """The stemmed and the exact terms of texts."""
-        words, counts, chinese_days = self._words_of(texts, languages)
-        places = self._places(words, counts)
+        order, words, counts, chinese_days = self._words_of(texts, languages)
+        places = self._places(order, words, counts)
         days = self._month_days(words, places)
         at = np.array([place for place, _ in chinese_days], np.int64)
         terms = np.array([self.stems[day] for _, day in chinese_days], np.int32)
@@ -124,34 +157,37 @@ class Vocabulary:
         chinese = TermStream(terms, places[at])
         return joined(stems, days, chinese), self._exact_emissions.of(words, places)
 
-    def _places(self, words: Words, counts: Ints) -> NDArray[np.uint64]:
+    def _places(self, order: Ints, words: Words, counts: Ints) -> NDArray[np.uint64]:
         """The place of each word: the parts of all words before it in its text are its position."""
         before = starts_of(np.array(self._parts, np.int32)[words])
         firsts = before[starts_of(counts)[:-1]]
-        bases = (np.arange(len(counts)) << PLACE_BITS) - firsts
+        bases = (order << PLACE_BITS) - firsts
         return (before[:-1] + np.repeat(bases, counts)).astype(np.uint64)
 
-    def word(self, raw: str, language: str) -> int:
-        """The number of a raw token."""
-        key = (raw, language)
-        found = self._words.get(key)
-        if found is not None:
-            return found
-        number = self._words[key] = len(self._words)
-        if raw.isascii() and raw.isalpha():
+    def words(self, language: str) -> _Words:
+        """The numbers of raw tokens in a language."""
+        known = self._words.get(language)
+        if known is None:
+            known = self._words[language] = _Words(self, language)
+        return known
+
+    def add(self, raw: str, language: str) -> int:
+        """A new raw token; gives its number."""
+        if raw.isascii() and raw.isalnum():
             self._add_plain(raw, language)
         else:
             self._add(raw, language)
-        return number
+        return len(self._parts) - 1
 
     def _add_plain(self, raw: str, language: str) -> None:
-        """A word of plain letters: one part, as `expand` would say at more length."""
+        """Plain letters and digits: one part, as `expand` would say at more length."""
         exact = raw[:MAX_TERM].lower()
-        self._stem_emissions.add([(self.stems[stem(raw, language)], 0)])
-        self._exact_emissions.add([(self.exacts[exact], 0)])
+        stemmed = stem(raw, language) if raw.isalpha() else exact
+        self._stem_emissions.add_one(self.stems[stemmed])
+        self._exact_emissions.add_one(self.exacts[exact])
         self._parts.append(1)
         self._months.append(MONTHS.get(exact, 0))
-        self._days.append(0)
+        self._days.append(_day_number(exact) if len(exact) <= _MAX_DAY else 0)
 
     def _add(self, raw: str, language: str) -> None:
         expansion = expand(raw, language)
@@ -168,29 +204,34 @@ class Vocabulary:
 
     def _words_of(
         self, texts: list[str], languages: list[str]
-    ) -> tuple[Words, Ints, list[tuple[int, str]]]:
-        """Words of all texts, how many each has, and (place, term) of days in Chinese."""
-        found, counts = [], np.zeros(len(texts), np.int64)
-        chinese_days: list[tuple[int, str]] = []
-        at = 0
+    ) -> tuple[Ints, Words, Ints, list[tuple[int, str]]]:
+        """Texts in an order of their own, their words, how many each has, days in Chinese.
+
+        The latter are (place among all words, term).
+        """
+        gathered = _Gathered()
+        waiting: dict[str, _Waiting] = {}
         for number, (text, language) in enumerate(zip(texts, languages, strict=True)):
             cut = pieces(text)
-            if cut is not None:
-                words = self._of_pieces(cut, language)
-            else:
+            if cut is None:
                 raws, days = raw_tokens(text)
-                words = np.array([self.word(raw, language) for raw in raws], np.int32)
-                chinese_days += [(at + place, day) for place, day in days.items()]
-            found.append(words[:MAX_TOKENS])
-            counts[number] = len(found[-1])
-            at += len(found[-1])
-        return np.concatenate([np.empty(0, np.int32), *found]), counts, chinese_days
+                held = map(self.words(language).__getitem__, raws)
+                gathered.add_text(number, np.fromiter(held, np.int32, len(raws)), days)
+                continue
+            part = waiting.setdefault(language, _Waiting())
+            part.add(number, cut)
+            if part.bytes > _CHUNK:
+                gathered.add(part.numbers, *self._of_pieces(part.texts, language))
+                del waiting[language]
+        for language, part in waiting.items():
+            gathered.add(part.numbers, *self._of_pieces(part.texts, language))
+        return gathered.finished()
 
-    def _of_pieces(self, cut: list[bytes], language: str) -> Words:
+    def _of_pieces(self, cut: list[bytes], language: str) -> tuple[Words, Ints]:
         known = self._pieces.get(language)
         if known is None or len(known) > MAX_WORDS:
-            known = self._pieces[language] = _Pieces(self, language)
-        return known.words(np.fromiter(map(known.__getitem__, cut), np.int32, len(cut)))
+            known = self._pieces[language] = _Pieces(self.words(language))
+        return known.words(cut)
 
     def _month_days(self, words: Words, places: NDArray[np.uint64]) -> TermStream:
         """`--MM-DD` for each month beside a day, at the position of the first of the two."""
@@ -214,42 +255,105 @@ class Vocabulary:
         return TermStream(found[found >= 0], places[pairs[found >= 0]])
 
 
-class _Pieces(dict[bytes, int]):
-    """Numbers for the pieces of texts in one language, and the words each of them holds."""
+class _Words(dict[str, int]):
+    """Numbers for raw tokens in one language."""
 
     def __init__(self, vocabulary: Vocabulary, language: str) -> None:
         super().__init__()
-        self._vocabulary = vocabulary
+        self._add = vocabulary.add
         self._language = language
-        self._single = array("i")
-        self._held: dict[int, list[int]] = {}
 
-    def __missing__(self, piece: bytes) -> int:
+    def __missing__(self, raw: str) -> int:
+        number = self[raw] = self._add(raw, self._language)
+        return number
+
+
+class _Pieces:
+    """The pieces of texts in one language, and the words each of them holds."""
+
+    def __init__(self, words: _Words) -> None:
+        self._words = words
+        self._table = PieceTable(self._add)
+        self._single = array("i")
+        self._runs = _Runs()
+
+    def __len__(self) -> int:
+        return len(self._single)
+
+    def words(self, texts: list[bytes]) -> tuple[Words, Ints]:
+        """The words of texts, and how many each has."""
+        numbers, counts = self._table.numbers(texts)
+        words = np.array(self._single, np.int32)[numbers]
+        odd = np.flatnonzero(words < 0)
+        if not len(odd):
+            return words, counts
+        held, sizes = self._runs.of(~words[odd])
+        each = np.ones(len(words), np.int64)
+        each[odd] = sizes
+        ends = starts_of(each)
+        out = np.repeat(words, each)
+        out[out < 0] = held
+        return out, np.diff(ends[starts_of(counts)])
+
+    def _add(self, piece: bytes) -> int:
         core = piece.strip(_OUTSIDE)
-        if core.isalpha():
+        if core.isalnum():
             raws = [core.decode("ascii")]
         else:
             text = piece.decode("utf-8", "surrogatepass")
             raws = [match[0] for match in RAW_TOKEN.finditer(text)]
-        held = [self._vocabulary.word(raw, self._language) for raw in raws]
-        number = self[piece] = len(self._single)
-        self._single.append(held[0] if len(held) == 1 else -1)
-        if len(held) != 1:
-            self._held[number] = held
-        return number
+        held = [self._words[raw] for raw in raws]
+        if len(held) == 1:
+            self._single.append(held[0])
+        else:
+            self._single.append(~len(self._runs))
+            self._runs.add(held)
+        return len(self._single) - 1
 
-    def words(self, numbers: Words) -> Words:
-        """The words of a sequence of pieces."""
-        words = np.frombuffer(self._single, np.int32)[numbers] if len(numbers) else numbers
-        odd = np.flatnonzero(words < 0)
-        if not len(odd):
-            return words
-        held = [self._held[number] for number in numbers[odd].tolist()]
-        counts = np.ones(len(words), np.int64)
-        counts[odd] = [len(each) for each in held]
-        out = np.repeat(words, counts)
-        out[out < 0] = [word for each in held for word in each]
-        return out
+
+class _Waiting:
+    """Texts in one language that are looked up together."""
+
+    def __init__(self) -> None:
+        self.numbers: list[int] = []
+        self.texts: list[bytes] = []
+        self.bytes = 0
+
+    def add(self, number: int, text: bytes) -> None:
+        self.numbers.append(number)
+        self.texts.append(text)
+        self.bytes += len(text)
+
+
+class _Gathered:
+    """Words of texts, as they come."""
+
+    def __init__(self) -> None:
+        self._order: list[int] = []
+        self._words: list[Words] = [np.empty(0, np.int32)]
+        self._counts: list[Ints] = [np.empty(0, np.int64)]
+        self._days: list[tuple[int, str]] = []
+        self._at = 0
+
+    def add(self, numbers: list[int], words: Words, counts: Ints) -> None:
+        """The words of some texts; what is over `MAX_TOKENS` of a text is left out."""
+        if len(counts) and counts.max() > MAX_TOKENS:
+            kept = np.minimum(counts, MAX_TOKENS)
+            words, counts = words[ranges(starts_of(counts)[:-1], kept)], kept
+        self._order += numbers
+        self._words.append(words)
+        self._counts.append(counts)
+        self._at += len(words)
+
+    def add_text(self, number: int, words: Words, days: dict[int, str]) -> None:
+        """The words of one text, with `--MM-DD` terms by a word's place."""
+        self._days += [(self._at + at, day) for at, day in days.items() if at < MAX_TOKENS]
+        self.add([number], words, np.array([len(words)]))
+
+    def finished(self) -> tuple[Ints, Words, Ints, list[tuple[int, str]]]:
+        """Numbers of the texts, their words, how many each has, and the days."""
+        words, counts = np.concatenate(self._words), np.concatenate(self._counts)
+        return np.array(self._order, np.int64), words, counts, self._days
 
 
 def _day_number(word: str) -> int:
