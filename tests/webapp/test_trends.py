@@ -279,7 +279,7 @@ def test_the_chart_is_named_and_its_points_lead_to_searches(
 ) -> None:
     soup = page("/trends?q=flood&q=ferry&unit=month")
     drawing = soup.select_one("svg.chart [role=img]")
-    named = [soup.find(id=each) for each in drawing["aria-labelledby"].split()]
+    named = [soup.find(id=drawing[each]) for each in ("aria-labelledby", "aria-describedby")]
     assert [each.name for each in named] == ["title", "desc"]
     assert all(each.get_text(strip=True) for each in named)
     points = soup.select("svg.chart a")
