@@ -37,7 +37,7 @@ BAD_PARAMETER = Problem(
     "bad-parameter",
     400,
     "A parameter cannot be read",
-    "The list `errors` names each parameter and says what it takes. Nothing was searched.",
+    "The list of errors names each parameter and says what it takes. Nothing was searched.",
 )
 PROBLEMS = (
     BAD_PARAMETER,
@@ -63,7 +63,7 @@ PROBLEMS = (
         "no-index",
         503,
         "There is no index yet",
-        "Ask again after as many seconds as `Retry-After` says.",
+        "Ask again after as many seconds as the header Retry-After says.",
     ),
 )
 """Every kind of problem that has an address of its own; others are `about:blank`."""

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import json
+import re
 import shlex
 from dataclasses import dataclass
 from typing import Any
 
+from markupsafe import Markup
+
 from webapp import addresses
 from webapp.openapi import OPERATIONS, Operation, Parameter, problems_of
+from webapp.presenters.common import Link
 from webapp.problems import PROBLEMS, Problem
 from webapp.settings import Settings
 
@@ -19,21 +23,25 @@ class ParameterView:
 
     name: str
     takes: str
-    meaning: str
+    meaning: Markup
 
 
 @dataclass(frozen=True, slots=True)
 class OperationView:
-    """An address: an example to follow, a command line, its parameters and problems."""
+    """An address: an example to follow, a command line, its parameters and problems.
+
+    `same_as` is an address above that takes the same parameters.
+    """
 
     anchor: str
     path: str
     summary: str
-    meaning: str
+    meaning: Markup
     media_type: str
     example: str
     command: str
     parameters: tuple[ParameterView, ...]
+    same_as: Link | None
     problems: tuple[Problem, ...]
 
 
@@ -64,6 +72,8 @@ def present_api(settings: Settings, root: str, example_id: str | None) -> ApiVie
 
 
 def _operation(each: Operation, root: str, example_id: str | None) -> OperationView:
+    first = next(other for other in OPERATIONS if other.parameters == each.parameters)
+    same_as = Link(first.summary, f"#{first.name}") if each.parameters and first != each else None
     example = each.example
     if example_id is not None and "{id}" in each.path:
         example = addresses.release_id_address(example_id, ".json")
@@ -71,11 +81,12 @@ def _operation(each: Operation, root: str, example_id: str | None) -> OperationV
         anchor=each.name,
         path=each.path,
         summary=each.summary,
-        meaning=each.meaning,
+        meaning=_with_code(each.meaning),
         media_type=each.answer.media_type,
         example=example,
         command=f"curl {shlex.quote(root + example)}",
-        parameters=tuple(_parameter(parameter) for parameter in each.parameters),
+        parameters=() if same_as else tuple(map(_parameter, each.parameters)),
+        same_as=same_as,
         problems=problems_of(each),
     )
 
@@ -84,7 +95,13 @@ def _parameter(each: Parameter) -> ParameterView:
     takes = " or ".join(map(_takes, each.schema.get("anyOf", [each.schema])))
     if each.most > 1:
         takes += f"; up to {each.most} times"
-    return ParameterView(each.name, takes, each.meaning)
+    return ParameterView(each.name, takes, _with_code(each.meaning))
+
+
+def _with_code(text: str) -> Markup:
+    """A sentence of ours with what stands between backticks as code."""
+    escaped = str(Markup.escape(text))
+    return Markup(re.sub(r"`([^`]+)`", r"<code>\1</code>", escaped))  # noqa: S704 - escaped above
 
 
 def _takes(schema: dict[str, Any]) -> str:
