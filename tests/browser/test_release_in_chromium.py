@@ -1,0 +1,127 @@
+"""The page of a release in a real browser: its data breaks no policy, its texts can be copied."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from webapp.release_addresses import passage_address
+
+axe = pytest.importorskip("axe_playwright_python.sync_playwright")
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+RELEASE = "/release/R004/notice-4-on-the-reservoir-of-the-north-shore"
+PAGES = [
+    RELEASE,
+    "/search?q=bridge",
+    "/release/R004/quote/2",
+    "/zh-hant/release/R004/quote/1",
+    "/search?from=2021&seen=2023",
+]
+PASSAGES = [
+    "the well-known harbour",
+    "R&D, at last: 50% more",
+    "This sentence is so long, with all its words - even these - that only its ends are named.",
+    "海港處今日公布碼頭開放時間",
+]
+
+
+def test_data_for_machines_breaks_no_policy(browser: Any, base: str) -> None:
+    said: list[str] = []
+    with browser.new_context() as context:
+        page = context.new_page()
+        page.on("console", lambda message: said.append(message.text))
+        page.on("pageerror", lambda error: said.append(str(error)))
+        for path in PAGES:
+            page.goto(base + path)
+        page.goto(base + RELEASE)
+        data = page.locator('script[type="application/ld+json"]').text_content()
+        assert '"@type":"NewsArticle"' in data
+    assert said == []
+
+
+def test_texts_are_copied_with_a_button(browser: Any, base: str) -> None:
+    with browser.new_context(permissions=["clipboard-read", "clipboard-write"]) as context:
+        page = context.new_page()
+        page.goto(base + "/release/R004/quote/2")
+        page.get_by_role("button", name="Copy").first.click()
+        page.get_by_role("button", name="Copied").wait_for()
+        copied = page.evaluate("navigator.clipboard.readText()")
+        assert copied.startswith("“Work number 4 begins at dawn")
+        assert copied.endswith("/release/R004#p2")
+
+
+def test_from_result_to_result_and_back_by_links_alone(browser: Any, base: str) -> None:
+    with browser.new_context(java_script_enabled=False) as context:
+        page = context.new_page()
+        page.goto(base + "/search?q=flood&sort=newest&page=2")
+        headlines = page.locator("ol.hits h2").all_inner_texts()
+        page.locator("ol.hits h2 a").nth(3).click()
+        assert page.locator("h1").inner_text() == headlines[3]
+        page.get_by_role("link", name="Next").click()
+        assert page.locator("h1").inner_text() == headlines[4]
+        page.get_by_role("link", name="Back to results").click()
+        page.wait_for_url("**/search?q=flood&sort=newest&page=2")
+        assert page.locator(".copy").count() == 0
+
+
+@pytest.mark.parametrize("passage", PASSAGES)
+def test_a_link_to_a_passage_scrolls_there(browser: Any, passage: str) -> None:
+    text = passage.replace("&", "&amp;")
+    gap = '<div style="height:3000px"></div>'
+    html = f"<!doctype html><meta charset=utf-8><p>Start</p>{gap}<p>So {text} it is.</p>{gap}"
+    if not passage.isascii():
+        html = html.replace("So ", "").replace(" it is.", "。")
+    with browser.new_context() as context:
+        page = context.new_page()
+        page.route(
+            "https://source.example/**",
+            lambda route: route.fulfill(body=html, content_type="text/html; charset=utf-8"),
+        )
+        page.goto(str(passage_address("https://source.example/a", passage)))
+        page.wait_for_function("scrollY > 1000", timeout=5_000)
+
+
+@pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (320, "dark")])
+def test_no_page_around_a_release_has_a_barrier(
+    browser: Any, base: str, width: int, scheme: str
+) -> None:
+    found = []
+    # Our policy forbids the script that axe adds to a page.
+    with browser.new_context(
+        viewport={"width": width, "height": 800}, color_scheme=scheme, bypass_csp=True
+    ) as context:
+        page = context.new_page()
+        page.goto(base + "/search?q=flood")
+        first = page.locator("ol.hits h2 a").nth(1).get_attribute("href")
+        for path in [*PAGES, first]:
+            page.goto(base + path)
+            for closed in page.locator("details").all():
+                closed.evaluate("each => { each.open = true; }")
+            report = axe.Axe().run(page, options={"runOnly": RULES}).response
+            assert len(report["passes"]) > 10
+            found += [(path, each["id"], each["nodes"][0]["html"]) for each in report["violations"]]
+            if page.evaluate("document.documentElement.scrollWidth") > width:
+                found.append((path, "scrolls sideways", ""))
+    assert found == []
+
+
+def test_a_list_on_paper_is_numbered_and_names_its_sources(browser: Any, base: str) -> None:
+    with browser.new_context() as context:
+        page = context.new_page()
+        page.goto(base + "/search?q=flood&sort=oldest&page=2")
+        page.emulate_media(media="print")
+        assert (
+            page.locator(".hits").evaluate("each => getComputedStyle(each).listStyleType")
+            == "decimal"
+        )
+        assert page.locator(".hits").get_attribute("start") == "11"
+        printed = page.locator(".hits article").first.evaluate(
+            "each => getComputedStyle(each, '::after').content"
+        )
+        assert "https://press.island.example/" in printed
+        assert page.locator(".printed").inner_text().endswith("/search?q=flood&sort=oldest&page=2")
+        for hidden in ("form", ".take", ".pager", ".filters", ".snippet a"):
+            assert not page.locator(hidden).first.is_visible()
