@@ -7,6 +7,9 @@ from datetime import UTC, datetime
 
 from search.results import Hit
 
+UNKNOWN = "1970-01-01T00:00:00Z"
+"""What stands for a time that cannot be read, where one must stand."""
+
 
 def stated_moment(hit: Hit) -> str | None:
     """When the release was issued, as RFC 3339, or None where not even the day is known.
@@ -17,7 +20,9 @@ def stated_moment(hit: Hit) -> str | None:
     if release.issued_at and re.fullmatch(
         r"\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d)", release.issued_at
     ):
-        return moment(release.issued_at)
+        stated = moment(release.issued_at)
+        if stated != UNKNOWN:
+            return stated
     if release.date and release.date_precision == "day":
         return f"{release.date}T00:00:00Z"
     return None
@@ -28,7 +33,7 @@ def moment(text: str | None) -> str:
     try:
         read = datetime.fromisoformat(text or "")
     except ValueError:
-        read = datetime(1970, 1, 1, tzinfo=UTC)
+        return UNKNOWN
     if read.tzinfo is None:
         read = read.replace(tzinfo=UTC)
     return read.isoformat(timespec="seconds").replace("+00:00", "Z")

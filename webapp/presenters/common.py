@@ -16,6 +16,8 @@ from webapp.agency_names import agency_name
 from webapp.languages import gettext
 from webapp.release_addresses import passage_address, release_in_results_address
 
+_LANGUAGE_TAG = re.compile(r"[a-z]{2,3}(-[a-z0-9]{2,8}){0,3}", re.ASCII | re.IGNORECASE)
+
 
 @dataclass(frozen=True, slots=True)
 class Link:
@@ -39,8 +41,8 @@ class DateView:
 class HitView:
     """A release in a list; `passages` is where each snippet stands at the source, if linked.
 
-    `is_new`: it was first indexed after the reader last looked. `divider`: a line above it. `source`:
-    where the release stands, for lists on paper.
+    `is_new`: it was first indexed after the reader last looked. `divider`: a line above it.
+    `source`: where the release stands, for lists on paper.
     """
 
     href: str
@@ -123,6 +125,11 @@ def untitled(release: Release) -> str:
     return release.headline.strip() or gettext("Release without a headline")
 
 
+def language_tag(tag: str) -> str:
+    """A tag that may stand in a page: `und` for what is none."""
+    return tag if _LANGUAGE_TAG.fullmatch(tag) else "und"
+
+
 def present_date(release: Release) -> DateView:
     """A release's date in words, with what is not known of it."""
     return DateView(
@@ -173,7 +180,7 @@ def _hit_view(release: Release, headline: Markup, snippets: tuple[Markup, ...]) 
         headline=headline,
         agency=Link(agency_name(release.agency), addresses.agency_address(release.agency)),
         date=present_date(release),
-        language=release.language,
+        language=language_tag(release.language),
         language_name=wording.language_in_words(release.language),
         snippets=snippets,
     )

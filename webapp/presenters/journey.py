@@ -8,6 +8,7 @@ from index.release import Release
 from search import Engine
 from search.results import Hit
 from webapp import addresses, wording
+from webapp.agency_names import agency_name
 from webapp.languages import gettext
 from webapp.presenters.common import Link, untitled
 from webapp.release_addresses import FromResults, release_in_results_address
@@ -30,7 +31,7 @@ def present_journey(engine: Engine, release: Release, found: FromResults) -> Jou
     """Asks the engine for three results at the most, each as a page of its own."""
     request, place = found.request, found.place
     page = 1 if place is None else (place - 1) // max(request.per_page, 1) + 1
-    names = {each.slug: each.name for each, _ in engine.coverage().agencies}
+    names = {each.slug: agency_name(each) for each, _ in engine.coverage().agencies}
     words = wording.search_in_words(request, names)
     back = Link(words, addresses.search_address(request.changed(page=page)))
     if place is None:

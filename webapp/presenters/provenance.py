@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from index.release import Release
 from webapp import addresses, wording
+from webapp.agency_names import agency_name
 from webapp.languages import N_, gettext
 
 DATE_SOURCES = {
@@ -94,7 +95,7 @@ def facts(release: Release, first_indexed: str | None) -> Iterator[Fact]:
     """The provenance of a release, from what it states to what identifies it."""
     yield Fact(gettext("Date"), release.date or gettext("not stated"), note=date_note(release))
     agency = addresses.agency_address(release.agency)
-    yield Fact(gettext("Agency"), release.agency.name, agency, agency_note(release))
+    yield Fact(gettext("Agency"), agency_name(release.agency), agency, agency_note(release))
     yield Fact(gettext("Language"), wording.language_in_words(release.language))
     if release.url:
         yield Fact(gettext("Source address"), release.url, addresses.web_link(release.url))

@@ -12,6 +12,7 @@ from index.identity import identify
 from index.release import Release, Translation
 from search import Engine
 from webapp import addresses, wording
+from webapp.agency_names import agency_name
 from webapp.languages import gettext, without_language
 from webapp.presenters import citations, linked_data, provenance
 from webapp.presenters.bodies import Block, body_blocks, marked_blocks
@@ -142,10 +143,11 @@ def present_release_page(
         headline=headline_of(release),
         headline_html=headline_html,
         language=release.language,
-        agency=Link(release.agency.name, addresses.agency_address(release.agency)),
+        agency=Link(agency_name(release.agency), addresses.agency_address(release.agency)),
         agency_note=provenance.agency_note(release),
         mentioned=tuple(
-            Link(each.name, addresses.agency_address(each)) for each in release.agencies_mentioned
+            Link(agency_name(each), addresses.agency_address(each))
+            for each in release.agencies_mentioned
         ),
         date=present_date(release),
         date_links=_date_links(release.date),

@@ -11,6 +11,7 @@ from index.release import slugify
 from search.request import SearchRequest
 from search.results import Hit
 from webapp import addresses, exports, wording
+from webapp.agency_names import agency_name
 from webapp.engines import current_engine, current_settings
 from webapp.exports import Feed, json_feed
 from webapp.exports.json_feed import MEDIA_TYPE
@@ -71,7 +72,7 @@ def _newest(asked: SearchRequest) -> list[Hit]:
 def _feed(asked: SearchRequest, suffix: str) -> Feed:
     """The title says the words and the filters, so that a list of feeds tells them apart."""
     engine, site = current_engine(), current_settings().title
-    names = {each.slug: each.name for each, _ in engine.coverage().agencies}
+    names = {each.slug: agency_name(each) for each, _ in engine.coverage().agencies}
     words = wording.search_in_words(asked, names)
     shown = asked.changed(seen=None)
     return Feed(
