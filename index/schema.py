@@ -120,7 +120,7 @@ def document(release: Release, first_indexed: str) -> dict[str, Any]:
         "language": release.language,
         "content_hash": release.content_hash,
         "alias": " ".join(release.aliases),
-        "source_file": release.source_file,
+        "source_file": release.source_file.encode("utf-8", "replace").decode("utf-8"),
         "release": release.to_dict(),
         "first_indexed": first_indexed,
     }
