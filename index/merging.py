@@ -195,19 +195,32 @@ class Merger:
             self._new_aliases[release_id].add(alias)
 
     def _twin(self, release: Candidate) -> str | None:
-        """Another id under which the same release was met or is known."""
-        for release_id in self._ids_with(release.content_hash):
-            if release_id == release.id or release_id in self._superseded:
-                continue
-            other = self.met.get(release_id) or self._known(release_id)
-            if other is None or other.content_hash != release.content_hash:
-                continue
-            if not _dates_agree(other.date, release.date):
-                continue
-            by_content = release.marks.by_content or other.marks.by_content
-            if by_content or _mirrored(other, release):
-                return release_id
-        return None
+        """Another id under which the same release was met or is known.
+
+        Of several, the one that it already is an alias of, so that it stays where it was; else one
+        that was met in this run.
+        """
+        twins = [each for each in self._ids_with(release.content_hash) if self._is(each, release)]
+        if len(twins) > 1:
+            twins.sort(
+                key=lambda each: (not self._has_alias(each, release.id), each not in self.met)
+            )
+        return twins[0] if twins else None
+
+    def _is(self, release_id: str, release: Candidate) -> bool:
+        """Whether what was met or is known under another id is this release."""
+        if release_id == release.id or release_id in self._superseded:
+            return False
+        other = self.met.get(release_id) or self._known(release_id)
+        if other is None or other.content_hash != release.content_hash:
+            return False
+        by_content = release.marks.by_content or other.marks.by_content
+        same = by_content or _mirrored(other, release)
+        return same and _dates_agree(other.date, release.date)
+
+    def _has_alias(self, release_id: str, alias: str) -> bool:
+        new = self._new_aliases.get(release_id, ())
+        return alias in new or alias in self._seen(release_id).aliases
 
     def _ids_with(self, content_hash: bytes) -> list[str]:
         known = list(self._catalogue.ids_with(content_hash)) if self._in_index else []

@@ -59,12 +59,14 @@ class Known(NamedTuple):
 class FileState(NamedTuple):
     """What is remembered of a file that was read: `signature` as `index.unchanged` makes it.
 
-    `run`: the number of the run that read it. `releases`: how many of those that the index has from
-    it were met. `vanished`: how many were not, and wait for a run that prunes.
+    `run`: the number of the run that read it, as its file number `place`. `releases`: how many of
+    those that the index has from it were met. `vanished`: how many were not, and wait for a run
+    that prunes.
     """
 
     signature: bytes
     run: int
+    place: int
     releases: int
     vanished: int
 

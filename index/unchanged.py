@@ -74,8 +74,8 @@ class FileMemory:
         """
         run = self._catalogue.next_run()
         states = {
-            file: self._state(file, signature, run, met)
-            for file, signature in self._read.items()
+            file: self._state(file, signature, (run, place), met)
+            for place, (file, signature) in enumerate(self._read.items())
             if signature is not None and file not in unclear and file not in origins.unsettled
         }
         ends = {
@@ -92,10 +92,12 @@ class FileMemory:
         unlinked = {link for link in self._links if settled >= set(link)}
         self._catalogue.note_files(forgotten, states, unlinked, origins.linked)
 
-    def _state(self, file: str, signature: bytes, run: int, met: Collection[str]) -> FileState:
+    def _state(
+        self, file: str, signature: bytes, run: tuple[int, int], met: Collection[str]
+    ) -> FileState:
         ids = self._catalogue.ids_in(file)
         there = sum(each in met for each in ids)
-        return FileState(signature, run, there, len(ids) - there)
+        return FileState(signature, *run, there, len(ids) - there)
 
 
 def signature_of(path: str, options: bytes) -> bytes | None:
@@ -132,15 +134,23 @@ def unchanged(
 ) -> set[str]:
     """The files that are as they were, without those that others may have a say in.
 
-    :param signatures: of the files of this run as they are now; `states`: what is remembered.
+    :param signatures: of the files of this run, in their order, as they are now; `states`: what is
+        remembered.
     :param links: pairs of files that have releases in common, of other runs' files too.
     """
     same = {file for file, now in signatures.items() if now == states[file].signature}
     for group in _groups(links):
-        runs = {states[file].run for file in group if file in states}
-        if not group <= same or len(runs) > 1:
+        if not group <= same or not _as_read(
+            [states[file] for file in signatures if file in group]
+        ):
             same -= group
     return same
+
+
+def _as_read(states: Sequence[FileState]) -> bool:
+    """Whether one run read these files, in this order."""
+    places = [each.place for each in states]
+    return len({each.run for each in states}) == 1 and places == sorted(places)
 
 
 def _groups(links: Iterable[tuple[str, str]]) -> Iterable[set[str]]:

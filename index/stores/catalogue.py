@@ -13,6 +13,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from index.candidate import HASH_BYTES, Marks, marks_of
+from index.errors import DamagedIndexError
 from index.origins import split
 from index.store import Entry, FileState, Known, record_hash
 
@@ -26,7 +27,7 @@ _TABLES = """
 create table about(name text primary key, value) without rowid;
 create table file(
     number integer primary key, path text not null unique,
-    signature blob, run integer, releases integer, vanished integer
+    signature blob, run integer, place integer, releases integer, vanished integer
 );
 create table link(one integer, other integer, primary key(one, other)) without rowid;
 create table release(
@@ -52,7 +53,10 @@ Stamp = Callable[[], str]
 def open_catalogue(
     folder: Path, stamp: Stamp, entries: Callable[[], Iterable[Entry]]
 ) -> Iterator[SqliteCatalogue]:
-    """The catalogue in a folder, made from `entries` unless it is there and has the stamp."""
+    """The catalogue in a folder, made from `entries` unless it is there and has the stamp.
+
+    :raises DamagedIndexError: when it turns out to be damaged; it is removed, the index stays.
+    """
     path = folder / NAME
     catalogue = _opened(path, stamp)
     if catalogue is None:
@@ -61,12 +65,18 @@ def open_catalogue(
         catalogue.make(entries())
     try:
         yield catalogue
+    except sqlite3.DatabaseError as error:
+        catalogue.close()
+        _remove(path)
+        raise DamagedIndexError(
+            f"{path} could not be used ({error}) and was removed. Run again; it will be made anew."
+        ) from error
     finally:
         catalogue.close()
 
 
 def _opened(path: Path, stamp: Stamp) -> SqliteCatalogue | None:
-    if not path.exists():
+    if not path.exists() or not _is_whole(path):
         return None
     catalogue = SqliteCatalogue(_connect(path), stamp)
     with suppress(sqlite3.Error):
@@ -77,9 +87,17 @@ def _opened(path: Path, stamp: Stamp) -> SqliteCatalogue | None:
 
 
 def _connect(path: Path) -> sqlite3.Connection:
-    connection = sqlite3.connect(path, isolation_level=None)
-    connection.execute(f"pragma cache_size = -{CACHE_KIB}")
-    return connection
+    return sqlite3.connect(path, isolation_level=None)
+
+
+def _is_whole(path: Path) -> bool:
+    """Whether the file has the size that its head states; a write that was cut off is mended."""
+    if path.with_name(f"{path.name}-journal").exists():
+        return True
+    with path.open("rb") as file:
+        head = file.read(32)
+    page, pages = int.from_bytes(head[16:18], "big"), int.from_bytes(head[28:32], "big")
+    return path.stat().st_size == (page if page > 1 else 65_536) * pages
 
 
 def _remove(path: Path) -> None:
@@ -155,7 +173,8 @@ class SqliteCatalogue:
     def files(self) -> Mapping[str, FileState]:
         """The files whose state is known, by path."""
         rows = self._database.execute(
-            "select path, signature, run, releases, vanished from file where signature is not null"
+            "select path, signature, run, place, releases, vanished from file "
+            "where signature is not null"
         )
         return {_str(path): FileState(*state) for path, *state in rows}
 
@@ -181,7 +200,8 @@ class SqliteCatalogue:
             ((self._number(path),) for path in forgotten),
         )
         run(
-            "update file set signature = ?, run = ?, releases = ?, vanished = ? where number = ?",
+            "update file set signature = ?, run = ?, place = ?, releases = ?, vanished = ? "
+            "where number = ?",
             ((*state, self._number(path)) for path, state in read.items()),
         )
         for statement, pairs in (
@@ -210,6 +230,7 @@ class SqliteCatalogue:
         self._database.close()
 
     def _begin(self) -> None:
+        self._database.execute(f"pragma cache_size = -{CACHE_KIB}")
         self._database.execute("begin immediate")
 
     def _note(self, name: str, value: object) -> None:
