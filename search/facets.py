@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from search.columns import Columns, request_days
 from search.request import SearchRequest
 from search.results import AgencyCount, DateCount, Facets
-from search.tallies import Numbers, Period, Tallies, by_unit
+from search.tallies import Numbers, Tallies
 
 MAX_YEARS = 200
 """Years up to which a list of years has a line for those without releases too."""
@@ -57,15 +57,14 @@ def date_counts(
     In order of date, those without matches too. A release whose date is only known to the month
     counts in its month and year and in no day. The undated come last, if there are any.
     """
-    periods = tallies.by_period(matching)
     span = request_days(request)
     if span is not None and span[0] // 100 == span[1] // 100:
         values = _days(tallies.columns, matching, span)
     elif span is not None and span[0] // 10_000 == span[1] // 10_000:
-        values = _months(periods, span)
+        values = _months(tallies.by_unit(matching, "month"), span)
     else:
-        values = _years(periods, span)
-    undated = sum(count for period, count in periods if not period.first)
+        values = _years(tallies.by_unit(matching, "year"), span)
+    undated = tallies.undated(matching)
     if undated or request.undated:
         values.append(DateCount(None, None, undated, request.undated))
     return tuple(values)
@@ -79,26 +78,24 @@ def _filled(numbers: Iterable[int], most: int) -> list[int]:
     return sorted(found)
 
 
-def _years(periods: Iterable[tuple[Period, int]], span: tuple[int, int] | None) -> list[DateCount]:
-    by_year = by_unit(periods, "year")
+def _years(by_year: dict[int, int], span: tuple[int, int] | None) -> list[DateCount]:
     listed = set(by_year)
     if span is not None:
         ends = {span[0] // 10_000, span[1] // 10_000} - {1, 9999}
         listed |= {year for year in ends if _lies_in(year * 10_000, 101, 1231, span)}
     return [
-        _value(f"{year:04}", by_year[year], _lies_in(year * 10_000, 101, 1231, span))
+        _value(f"{year:04}", by_year.get(year, 0), _lies_in(year * 10_000, 101, 1231, span))
         for year in _filled(listed, MAX_YEARS)
     ]
 
 
-def _months(periods: Iterable[tuple[Period, int]], span: tuple[int, int]) -> list[DateCount]:
+def _months(counts: dict[int, int], span: tuple[int, int]) -> list[DateCount]:
     year = span[0] // 10_000
-    counts = by_unit(periods, "month")
     whole = span == (year * 10_000 + 101, year * 10_000 + 1231)
     return [
         _value(
             f"{year:04}-{month:02}",
-            counts[year * 100 + month],
+            counts.get(year * 100 + month, 0),
             not whole and _lies_in(year * 10_000 + month * 100, 1, 31, span),
         )
         for month in range(1, 13)

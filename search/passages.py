@@ -52,7 +52,9 @@ def marked(text: str, spans: Sequence[Span]) -> str:
 
 
 def windows(text: str, spans: Sequence[Span]) -> list[tuple[int, int]]:
-    """The stretches to show, in order: each adds what is not shown yet, then the fullest.
+    """The stretches to show of a single-spaced text, in order.
+
+    Each adds what is not shown yet, then it is the fullest.
 
     A text not much longer than a snippet is shown whole.
     """
@@ -65,13 +67,17 @@ def windows(text: str, spans: Sequence[Span]) -> list[tuple[int, int]]:
     reaches = _Reaches(spans, starts, length)
     chosen: list[tuple[int, int]] = []
     shown = 0
-    for _ in range(MAX_SNIPPETS):
-        best = reaches.best(chosen, shown)
+    free: Sequence[int] = range(min(len(spans), MAX_STARTS))
+    while len(chosen) < MAX_SNIPPETS:
+        best = reaches.best(free, shown)
         if best is None:
             break
         inside = spans[best : bisect_right(starts, starts[best] + length - 20)]
-        chosen.append(_around(text, inside, length, chosen))
+        low, high = _around(text, inside, length, chosen)
+        chosen.append((low, high))
         shown |= reaches.clauses(best)
+        low, high = low - 10, high + 10
+        free = [at for at in free if spans[at].end <= low or high <= starts[at]]
     return sorted(chosen)
 
 
@@ -100,13 +106,11 @@ class _Reaches:
             self._known[index] = known
         return known
 
-    def best(self, chosen: list[tuple[int, int]], shown: int) -> int | None:
-        """The span that begins the best stretch outside those chosen: new words, all, early."""
+    def best(self, free: Sequence[int], shown: int) -> int | None:
+        """The span that begins the best stretch, of those free: new words, all, early."""
         most = (self._all & ~shown).bit_count(), self._all.bit_count()
         best, best_rank = None, (-1, -1)
-        for index, span in enumerate(self._spans[:MAX_STARTS]):
-            if any(low - 10 < span.end and span.start < high + 10 for low, high in chosen):
-                continue
+        for index in free:
             clauses = self.clauses(index)
             rank = (clauses & ~shown).bit_count(), clauses.bit_count()
             if rank > best_rank:
@@ -186,9 +190,10 @@ def _word_end(text: str, at: int, limit: int) -> int:
     """The last end of a word up to `at`, at the earliest `limit`."""
     if at >= len(text) or text[at].isspace() or _WIDE.match(text[at]):
         return at
-    for end in range(at, max(limit, at - 40), -1):
-        if text[end - 1].isspace():
-            return end - 1
+    lowest = max(limit, at - 40)
+    space = max(text.rfind(" ", lowest, at), text.rfind("\n", lowest, at))
+    if space >= 0:
+        return space
     return at if at - limit > 40 else limit
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable
 from functools import cached_property
 from typing import NamedTuple
 
@@ -15,32 +13,12 @@ from search.columns import Columns
 Numbers = NDArray[np.uint32]
 
 
-class Period(NamedTuple):
-    """The first and last month that dates may mean, as numbers like 202311; 0 where undated."""
+class _Units(NamedTuple):
+    """Places of periods (from a first to a last month), with the month or year that each is in."""
 
-    first: int
-    last: int
-
-    @property
-    def month(self) -> int | None:
-        """The month, where it is known."""
-        return self.first if self.first == self.last and self.first else None
-
-    @property
-    def year(self) -> int | None:
-        """The year, where it is known."""
-        year = self.first // 100
-        return year if year and year == self.last // 100 else None
-
-
-def by_unit(periods: Iterable[tuple[Period, int]], unit: str) -> Counter[int]:
-    """Counts by `month` (202311) or `year` (2023) of what is known as closely as that."""
-    counts: Counter[int] = Counter()
-    for period, count in periods:
-        value = period.month if unit == "month" else period.year
-        if value is not None:
-            counts[value] += count
-    return counts
+    month: list[tuple[int, int]]
+    year: list[tuple[int, int]]
+    undated: list[int]
 
 
 class Tallies:
@@ -48,6 +26,7 @@ class Tallies:
 
     def __init__(self, columns: Columns) -> None:
         self.columns = columns
+        self._latest: tuple[Numbers, list[int]] | None = None
 
     def by_agency(self, matching: Numbers) -> list[tuple[int, int]]:
         """Places in `columns.agencies` with their counts: by count, then by name; no zeros."""
@@ -56,11 +35,28 @@ class Tallies:
         found = np.argsort(-counts, kind="stable")[: int(np.count_nonzero(counts))]
         return list(zip(order[found].tolist(), counts[found].tolist(), strict=True))
 
-    def by_period(self, matching: Numbers) -> list[tuple[Period, int]]:
-        """Periods with their counts, by date; no zeros."""
-        counts = np.bincount(self._period[matching], minlength=len(self._periods)).tolist()
-        pairs = zip(self._periods, counts, strict=True)
-        return [(period, count) for period, count in pairs if count]
+    def undated(self, matching: Numbers) -> int:
+        """How many have no date with a year."""
+        return sum(self._counts(matching)[place] for place in self._unit_table.undated)
+
+    def by_unit(self, matching: Numbers, unit: str) -> dict[int, int]:
+        """Counts by `month` (202311) or `year` (2023) of what is known as closely; no zeros."""
+        counts = self._counts(matching)
+        found: dict[int, int] = {}
+        for place, value in getattr(self._unit_table, unit):
+            if counts[place]:
+                found[value] = found.get(value, 0) + counts[place]
+        return found
+
+    def _counts(self, matching: Numbers) -> list[int]:
+        """By period; those of the latest matches are kept, for their years and months."""
+        latest = self._latest
+        if latest is not None and latest[0] is matching:
+            return latest[1]
+        size = len(self._period_table[0])
+        counts: list[int] = np.bincount(self._period[matching], minlength=size).tolist()
+        self._latest = matching, counts
+        return counts
 
     @cached_property
     def _agency(self) -> NDArray[np.intp]:
@@ -77,9 +73,18 @@ class Tallies:
         return self._period_table[1]
 
     @cached_property
-    def _periods(self) -> list[Period]:
-        pairs = self._period_table[0].tolist()
-        return [Period(pair // 1_000_000, pair % 1_000_000) for pair in pairs]
+    def _unit_table(self) -> _Units:
+        months, years, undated = [], [], []
+        for place, pair in enumerate(self._period_table[0].tolist()):
+            first, last = pair // 1_000_000, pair % 1_000_000
+            if not first:
+                undated.append(place)
+                continue
+            if first == last:
+                months.append((place, first))
+            if first // 100 == last // 100:
+                years.append((place, first // 100))
+        return _Units(months, years, undated)
 
     @cached_property
     def _period_table(self) -> tuple[NDArray[np.int64], NDArray[np.intp]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from search.tallies import Numbers, Tallies, by_unit
+from search.tallies import Numbers, Tallies
 
 UNITS = ("month", "year")
 
@@ -17,7 +17,7 @@ def count_by_unit(tallies: Tallies, doc_ids: Numbers, unit: str) -> tuple[tuple[
     """
     if unit not in UNITS:
         raise ValueError(f"unit is {unit!r}; it can be {' or '.join(UNITS)}")
-    counts = by_unit(tallies.by_period(doc_ids), unit)
+    counts = tallies.by_unit(doc_ids, unit)
     if not counts:
         return ()
     if unit == "month":
