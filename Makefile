@@ -11,14 +11,14 @@ BIN := $(VENV)/bin
 SLOW ?= $(CI)
 PYTEST_SELECT := $(if $(SLOW),,-m "not slow")
 
-.PHONY: help run test test-quick test-whoosh3 lint accuracy bench screenshots constraints browser clean
+.PHONY: help run test test-quick test-whoosh3 lint accuracy bench screenshots translations constraints browser clean
 
 help:
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1	\2/p' $(MAKEFILE_LIST)
 
 run: $(VENV)/installed ## set up, index the sample, serve it and print the address
 	$(BIN)/dateline index sample/releases --gazetteer sample/gazetteer.json
-	$(BIN)/dateline serve --host $(HOST) --port $(PORT)
+	DATELINE_GAZETTEERS=sample/gazetteer.json $(BIN)/dateline serve --host $(HOST) --port $(PORT)
 
 test: $(VENV)/test-installed browser lint ## set up what tests need, check style and types, run every test
 	$(BIN)/pytest $(PYTEST_SELECT)
@@ -40,6 +40,13 @@ accuracy: $(VENV)/test-installed ## how well real pages are read, per site (need
 
 bench: .bench/installed ## Dateline beside other engines, in one run (needs ../shared; takes a while)
 	PYTHONPATH=. .bench/venv/bin/python -m bench.run $(BENCH)
+
+screenshots: $(VENV)/test-installed browser ## take the pictures of docs/screenshots and weigh the pages anew
+	$(BIN)/python tests/browser/screenshots.py
+	$(BIN)/python tests/browser/test_page_weight.py
+
+translations: $(VENV)/installed ## bring the catalogues of sentences up to date, say what is not translated
+	$(BIN)/python -m webapp.catalogues
 
 browser:
 	@sh tests/browser/install-chromium.sh
@@ -67,7 +74,7 @@ $(VENV)/installed: constraints.txt pyproject.toml
 		{ echo "Could not make a virtual environment. On Debian and Ubuntu: apt install python3-venv"; exit 1; }
 	$(BIN)/python -m pip install --quiet --upgrade pip
 	$(BIN)/pip install --quiet --require-hashes -r constraints.txt
-	$(BIN)/pip install --quiet --no-deps --no-build-isolation --editable .
+	$(BIN)/pip install -qq --no-deps --no-build-isolation --editable .
 	@touch $@
 
 .bench/installed: constraints.txt bench/constraints.txt

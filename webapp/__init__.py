@@ -10,7 +10,7 @@ from flask import Flask
 
 from webapp import agency_names, engines, languages, pages, security
 from webapp.settings import read_settings
-from webapp.views import api, browse, errors, release, search, service, take_away, trends
+from webapp.views import api, browse, errors, release, search, service, suggest, take_away, trends
 
 
 def create_app(config: Mapping[str, Any] | None = None) -> Flask:
@@ -33,7 +33,7 @@ def create_app(config: Mapping[str, Any] | None = None) -> Flask:
     pages.install(app)
     security.install(app)
     for language in languages.LANGUAGES:
-        for views in (search, take_away, release, browse, trends, api, service):
+        for views in (search, take_away, release, browse, trends, api, service, suggest):
             name = views.blueprint.name + language.prefix.replace("/", "-")
             app.register_blueprint(views.blueprint, url_prefix=language.prefix, name=name)
     errors.install(app)

@@ -71,7 +71,7 @@ def conditional(
             response = view(*args, **kwargs)
         if response.status_code in (200, 304):
             response.set_etag(tag, weak=True)
-            response.headers["Cache-Control"] = "no-cache"
+            response.headers.setdefault("Cache-Control", "no-cache")
         return response
 
     return answer

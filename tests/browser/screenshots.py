@@ -6,6 +6,7 @@ twenty, small enough for the repository.
 
 from __future__ import annotations
 
+import logging
 import shutil
 import subprocess
 import sys
@@ -16,6 +17,7 @@ from pathlib import Path
 from threading import Thread
 from typing import Any, NamedTuple
 
+from flask import Flask
 from playwright.sync_api import sync_playwright
 from werkzeug.serving import make_server
 
@@ -28,11 +30,12 @@ from webapp import create_app  # noqa: E402
 FOLDER = ROOT / "docs" / "screenshots"
 MAX_BYTES = 150_000
 """Bytes of a picture."""
+SCALES = {"desk": 0.8, "phone": 1.0}
+"""Pixels of a picture for each of the page: a desk's page is shown smaller, to keep it small."""
 SIZES = {"desk": (1280, 900), "phone": (390, 844)}
 CHROMIUM = next(
     filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None
 )
-FILTERED = "/search?q=harbour&agency=port-authority&from=2024&to=2024"
 
 
 class Shot(NamedTuple):
@@ -67,8 +70,8 @@ SHOTS = (
     Shot("results", "/search?q=%E6%B8%A1%E8%BC%AA", language="zh-hant"),
     Shot("results", "/search?q=%E6%B8%A1%E8%BD%AE", language="zh-hans"),
     Shot("filtered", "/search?q=the&from=2024&to=2024&sort=newest"),
-    Shot("zero", "/search?q=lighthuose+toll&from=2024"),
-    Shot("zero", "/search?q=lighthuose+toll&from=2024", size="phone", language="zh-hant"),
+    Shot("zero", "/search?q=lighthouse+zebra&from=2024&to=2024"),
+    Shot("zero", "/search?q=lighthouse+zebra&from=2024&to=2024", size="phone", language="zh-hant"),
     Shot("release", "{release}"),
     Shot("release", "{release}", scheme="dark"),
     Shot("release", "{release}", size="phone"),
@@ -98,15 +101,22 @@ def main() -> None:
 
 
 @contextmanager
-def served_sample() -> Iterator[str]:
-    """The sample, indexed and served on a free port of this machine: its address."""
+def sample_app() -> Iterator[Flask]:
+    """The application over an index of the sample, made for the occasion."""
     with tempfile.TemporaryDirectory() as folder:
         index = Path(folder) / "index"
         gazetteer = ROOT / "sample" / "gazetteer.json"
         command = [sys.executable, "-m", "webapp.cli", "index", str(ROOT / "sample" / "releases")]
         options = ["--gazetteer", str(gazetteer), "--index", str(index), "--quiet"]
         subprocess.run([*command, *options], check=True, cwd=ROOT, stdout=subprocess.DEVNULL)
-        app = create_app({"index": str(index), "gazetteers": str(gazetteer)})
+        yield create_app({"index": str(index), "gazetteers": str(gazetteer)})
+
+
+@contextmanager
+def served_sample() -> Iterator[str]:
+    """The sample, served on a free port of this machine: its address."""
+    logging.getLogger("werkzeug").setLevel(logging.ERROR)
+    with sample_app() as app:
         server = make_server("127.0.0.1", 0, app, threaded=True)
         thread = Thread(target=server.serve_forever)
         thread.start()
@@ -136,7 +146,9 @@ def _places(chromium: Any, base: str) -> dict[str, str]:
 def _take(chromium: Any, base: str, shot: Shot) -> None:
     width, height = SIZES[shot.size]
     with chromium.new_context(
-        viewport={"width": width, "height": height}, color_scheme=shot.scheme
+        viewport={"width": width, "height": height},
+        color_scheme=shot.scheme,
+        device_scale_factor=SCALES[shot.size],
     ) as context:
         page = context.new_page()
         page.goto(base + shot.address)

@@ -1,1 +1,29 @@
-export {};
+// What script adds: suggestions while typing, and keys. Every page works without it.
+import { suggest } from "./suggest.js";
+
+for (const form of document.querySelectorAll("form[data-suggest]")) suggest(form);
+
+const typing = (element) =>
+  element.closest("input, textarea, select, [contenteditable]") !== null;
+
+/** Keys: / goes to the search box, j and k to the next and the previous release of a list. */
+document.addEventListener("keydown", (event) => {
+  if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
+  if (typing(event.target)) return;
+  if (event.key === "/") {
+    const box = document.querySelector("form[role=search] input[type=search]");
+    if (!box) return;
+    event.preventDefault();
+    box.focus();
+    box.select();
+  } else if (event.key === "j" || event.key === "k") {
+    move(event.key === "j" ? 1 : -1);
+  }
+});
+
+function move(step) {
+  const links = [...document.querySelectorAll(".found .hits :is(h2, h3) > a")];
+  const here = links.findIndex((link) => link.closest("li").contains(document.activeElement));
+  const next = here < 0 ? (step > 0 ? 0 : links.length - 1) : here + step;
+  links[next]?.focus();
+}

@@ -2,24 +2,13 @@
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Iterator
-from pathlib import Path
-from threading import Thread
 from typing import Any
 
 import pytest
-from werkzeug.serving import make_server
 
-from webapp import create_app
-
-sync_api = pytest.importorskip("playwright.sync_api")
 axe = pytest.importorskip("axe_playwright_python.sync_playwright")
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
-CHROMIUM = next(
-    filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None
-)
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 PAGES = [
     "/",
@@ -31,35 +20,16 @@ PAGES = [
     "/release/https:~2f~2fisland.example~2fa~3fb~3d1~23c",
     "/2023/06",
     "/agencies",
+    "/agency/water-board",
+    "/2023",
+    "/trends?q=flood&q=ferry",
+    "/api",
     "/nothing",
+    "/zh-hant/",
+    "/zh-hant/search?q=flood&agency=water-board&from=2021",
+    "/zh-hans/release/typhoon-0",
 ]
 VIEWS = [(1280, "light"), (320, "dark")]
-
-
-@pytest.fixture(scope="module")
-def base(index_folder: Path) -> Iterator[str]:
-    """The address of a running server."""
-    server = make_server("127.0.0.1", 0, create_app({"index": str(index_folder)}), threaded=True)
-    thread = Thread(target=server.serve_forever)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    """The system's Chromium, which makes no connection of its own."""
-    if CHROMIUM is None:
-        pytest.skip("Chromium absent: install it, or run `make test`, which does")
-    quiet = ["--disable-background-networking", "--disable-component-update", "--disable-sync"]
-    with sync_api.sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(
-            executable_path=CHROMIUM, args=["--no-sandbox", *quiet]
-        )
-        yield chromium
-        chromium.close()
 
 
 @pytest.mark.parametrize(("width", "scheme"), VIEWS)
