@@ -6,6 +6,7 @@ the end the new segments become one, and a single commit under Whoosh's lock mak
 
 from __future__ import annotations
 
+import gc
 import os
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
@@ -136,12 +137,17 @@ def _write_batch(
     if _inverter is None or _inverter[0] != schema:
         _inverter = (schema, Inverter(schema))
     segment = DatelineSegment(DatelineCodec(), indexname)
-    documents = [to_document(item) for item in batch] if to_document else batch
+    collecting = gc.isenabled()
+    gc.disable()  # it would look at every object of the batch, again and again, and free nothing
     try:
+        documents = [to_document(item) for item in batch] if to_document else batch
         _inverter[1].write(documents, storage, segment)
     except BaseException:
         _remove(storage, [segment])
         raise
+    finally:
+        if collecting:
+            gc.enable()
     return segment
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from typing import Any
 
@@ -15,7 +16,7 @@ from index.codec.columns import ColumnWriter
 from index.codec.files import Component, create
 from index.codec.inverted import InvertedWriter, Postings, kind_of
 from index.codec.lengths import length_codes
-from index.codec.stored import StoredWriter, encode
+from index.codec.stored import Dictionary, StoredWriter, encode
 from index.schema import analyses_exact
 
 MAX_BATCH = 1 << 16
@@ -36,6 +37,7 @@ class Inverter:
         self._schema = schema
         self._vocabulary = Vocabulary()
         self._remembered: dict[tuple[str, Any], Terms] = {}
+        self._dictionary: Dictionary | None = None
 
     def write(self, documents: list[Document], storage: Any, segment: Any) -> None:
         """Write all files of a segment; the documents are keyword arguments of `add_document`.
@@ -54,13 +56,14 @@ class Inverter:
 
     def _write_stored(self, documents: list[Document], storage: Any, segment: Any) -> None:
         file = create(storage, segment, Component.STORED)
-        stored = StoredWriter(file)
+        stored = StoredWriter(file, self._dictionary)
         names = sorted(self._schema.stored_names())
         for document in documents:
             values = {name: document[name] for name in names if document.get(name) is not None}
             stored.add(encode(values))
         stored.finish()
         file.close()
+        self._dictionary = stored.dictionary
 
     def _write_columns(self, documents: list[Document], storage: Any, segment: Any) -> None:
         file = create(storage, segment, Component.COLUMNS)
@@ -121,16 +124,17 @@ class Inverter:
         self, name: str, field: Any, values: list[Any]
     ) -> tuple[list[bytes], TermStream]:
         numbers: dict[bytes, int] = {}
-        terms: list[int] = []
-        texts: list[int] = []
-        for document, value in enumerate(values):
-            if value is None:
-                continue
+        held: dict[Any, list[int]] = {None: []}
+        for value in set(values) - {None}:
+            found: list[int] = []
             for term, frequency in self._terms_of(name, field, value):
-                terms += [numbers.setdefault(term, len(numbers))] * frequency
-                texts += [document] * frequency
-        places = np.array(texts, np.uint64) << np.uint64(PLACE_BITS)
-        return list(numbers), TermStream(np.array(terms, np.int32), places)
+                found += [numbers.setdefault(term, len(numbers))] * frequency
+            held[value] = found
+        runs = list(map(held.__getitem__, values))
+        counts = np.fromiter(map(len, runs), np.int64, len(runs))
+        terms = np.fromiter(itertools.chain.from_iterable(runs), np.int32, int(counts.sum()))
+        texts = np.repeat(np.arange(len(runs), dtype=np.uint64), counts)
+        return list(numbers), TermStream(terms, texts << np.uint64(PLACE_BITS))
 
     def _terms_of(self, name: str, field: Any, value: Any) -> Terms:
         """Terms and frequencies of a value that is no text; Whoosh's field says which."""

@@ -1,0 +1,127 @@
+"""Stored fields: small blocks, dictionaries that merging keeps, threads."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from typing import Any
+
+import pytest
+from whoosh.filedb.filestore import RamStorage
+
+from index.codec import stored
+from index.codec.files import Component, create, open_component
+from index.codec.segment import DatelineSegment
+from index.codec.stored import Dictionary, StoredReader, StoredWriter, decode, encode
+from index.codec.whoosh_codec import DatelineCodec
+
+_DRAW = random.Random(5)  # noqa: S311
+_WORDS = ["".join(_DRAW.choices("abcdefghijklmnop", k=7)) for _ in range(400)]
+
+
+def documents(count: int, seed: int) -> list[bytes]:
+    draw = random.Random(seed)  # noqa: S311
+    return [
+        encode({"id": f"{seed}-{at}", "release": {"body": " ".join(draw.choices(_WORDS, k=60))}})
+        for at in range(count)
+    ]
+
+
+class Files:
+    """Segments in memory that hold nothing but stored fields."""
+
+    def __init__(self) -> None:
+        self.storage = RamStorage()
+
+    @contextmanager
+    def writing(self, dictionary: Dictionary | None = None) -> Iterator[tuple[Any, StoredWriter]]:
+        segment = DatelineSegment(DatelineCodec(), "MAIN")
+        file = create(self.storage, segment, Component.STORED)
+        writer = StoredWriter(file, dictionary)
+        yield segment, writer
+        writer.finish()
+        file.close()
+
+    def written(self, every: list[bytes]) -> StoredReader:
+        with self.writing() as (segment, writer):
+            for data in every:
+                writer.add(data)
+        return self.reader(segment)
+
+    def merged(self, *readers: StoredReader) -> StoredReader:
+        with self.writing() as (segment, writer):
+            for reader in readers:
+                writer.add_blocks(reader)
+        return self.reader(segment)
+
+    def reader(self, segment: Any) -> StoredReader:
+        return StoredReader(open_component(self.storage, segment, Component.STORED))
+
+
+def all_of(reader: StoredReader) -> list[bytes]:
+    return list(reader.all(range(len(reader.sizes))))
+
+
+@pytest.mark.parametrize("count", [0, 1, 30, 4000])
+def test_documents_come_back(count: int) -> None:
+    every = documents(count, 1)
+    reader = Files().written(every)
+    assert all_of(reader) == every
+    assert bool(reader.dictionaries) == (sum(map(len, every)) >= stored.SAMPLE)
+
+
+def test_a_dictionary_makes_small_blocks_smaller(monkeypatch: pytest.MonkeyPatch) -> None:
+    every = documents(4000, 1)
+    shared = Files().written(every)
+    monkeypatch.setattr(stored, "SAMPLE", 1 << 30)
+    apart = Files().written(every)
+    assert len(apart.block_starts) == len(shared.block_starts)
+    assert shared.block_starts[-1] < 0.9 * apart.block_starts[-1]
+
+
+def test_merging_keeps_blocks_with_their_dictionaries() -> None:
+    files = Files()
+    parts = [documents(4000, 1), documents(50, 2), documents(4000, 3), documents(1, 4)]
+    readers = [files.written(part) for part in parts]
+    merged = files.merged(*readers)
+    assert all_of(merged) == [data for part in parts for data in part]
+    assert len(merged.dictionaries) == 2
+    again = files.merged(merged, readers[0])
+    assert all_of(again) == [data for part in [*parts, parts[0]] for data in part]
+    assert len(again.dictionaries) == 2
+
+
+def test_more_dictionaries_than_allowed_are_left_behind(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(stored, "MAX_DICTIONARIES", 1)
+    files = Files()
+    parts = [documents(4000, 1), documents(4000, 2)]
+    merged = files.merged(*(files.written(part) for part in parts))
+    assert all_of(merged) == parts[0] + parts[1]
+    assert len(merged.dictionaries) == 1
+
+
+def test_small_segments_merged_get_a_dictionary_once_they_are_large() -> None:
+    files = Files()
+    parts = [documents(500, seed) for seed in range(8)]
+    merged = files.merged(*(files.written(part) for part in parts))
+    assert all_of(merged) == [data for part in parts for data in part]
+    assert len(merged.dictionaries) == 1
+
+
+def test_threads_read_at_once() -> None:
+    every = documents(4000, 1)
+    reader = Files().written(every)
+
+    def read(seed: int) -> bool:
+        numbers = random.Random(seed).choices(range(len(every)), k=300)  # noqa: S311
+        return all(reader.get(number) == every[number] for number in numbers)
+
+    with ThreadPoolExecutor(8) as pool:
+        assert all(pool.map(read, range(8)))
+
+
+def test_what_json_would_change_comes_back_too() -> None:
+    fields = {"number": 1, "tuple": (1, 2), "bytes": b"\xff"}
+    assert decode(encode(fields)) == fields
