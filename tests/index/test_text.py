@@ -149,3 +149,9 @@ def test_threads_stem_alike() -> None:
     for thread in threads:
         thread.join()
     assert wrong == []
+
+
+@given(MIXED, MIXED)
+def test_words_fold_and_clean_alike_wherever_they_stand(one: str, other: str) -> None:
+    assert fold(f"{one} {other}") == f"{fold(one)} {fold(other)}"
+    assert clean(f"{one} {other}") == f"{clean(one)} {clean(other)}"
