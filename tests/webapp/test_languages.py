@@ -198,6 +198,7 @@ def test_agencies_have_the_names_that_the_gazetteers_know(tmp_path: Path) -> Non
         client = app.test_client(use_cookies=False)
         soup = BeautifulSoup(client.get("/zh-hant/agencies").text, "lxml")
         assert {link.get_text() for link in soup.select(".groups a")} == wanted
+        assert len(soup.select(".groups h2")) == 1  # Chinese names are not parted by character
         english = BeautifulSoup(client.get("/agencies").text, "lxml")
         assert {link.get_text() for link in english.select(".groups a")} == {
             each.agency.name for each in batch

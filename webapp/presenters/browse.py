@@ -110,9 +110,16 @@ def present_agency_groups(coverage: Coverage) -> tuple[AgencyGroup, ...]:
     """All agencies by the letter that their names begin with."""
     groups: dict[str, list[tuple[Agency, int]]] = {}
     for agency, count in sorted(coverage.agencies, key=lambda pair: fold(agency_name(pair[0]))):
-        letter = fold(agency_name(agency))[:1].upper() or "#"
-        groups.setdefault(letter, []).append((agency, count))
+        groups.setdefault(_initial(agency_name(agency)), []).append((agency, count))
     return tuple(AgencyGroup(letter, _agency_bars(pairs)) for letter, pairs in groups.items())
+
+
+def _initial(name: str) -> str:
+    """The letter that a name stands under; a script without an alphabet has one place for all."""
+    first = fold(name)[:1]
+    if first >= "\u2e80":
+        return gettext("In Chinese characters")
+    return first.upper() or "#"
 
 
 def present_agency(agency: Agency, results: SearchResults) -> BrowseView:
