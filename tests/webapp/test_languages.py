@@ -92,7 +92,9 @@ def test_a_page_in_another_language_is_the_same_page(
         assert len(soup.select(selector)) == len(english.select(selector)), selector
     for tag in soup.select("a[href^='/'], form[action]"):
         address = str(tag.get("href") or tag.get("action"))
-        data = re.search(r"\.\w+(\?|$)|/healthz$", address)  # examples for programs need no language
+        data = re.search(
+            r"\.\w+(\?|$)|/healthz$", address
+        )  # examples for programs need no language
         if not data and not tag.find_parent(class_="languages"):
             assert language_of(address) is language, address
 
