@@ -18,13 +18,15 @@ from index.codec.stored import Dictionary, StoredReader, StoredWriter, decode, e
 from index.codec.whoosh_codec import DatelineCodec
 
 _DRAW = random.Random(5)  # noqa: S311
-_WORDS = ["".join(_DRAW.choices("abcdefghijklmnop", k=7)) for _ in range(400)]
+_SENTENCES = [
+    " ".join("".join(_DRAW.choices("abcdefghijklmnop", k=7)) for _ in range(10)) for _ in range(300)
+]
 
 
 def documents(count: int, seed: int) -> list[bytes]:
     draw = random.Random(seed)  # noqa: S311
     return [
-        encode({"id": f"{seed}-{at}", "release": {"body": " ".join(draw.choices(_WORDS, k=60))}})
+        encode({"id": f"{seed}-{at}", "release": {"body": " ".join(draw.choices(_SENTENCES, k=6))}})
         for at in range(count)
     ]
 
