@@ -177,9 +177,10 @@ class StoredReader:
 
         :raises DamagedIndexError: if its block cannot be read.
         """
-        block = int(np.searchsorted(self.first_documents, document, "right")) - 1
+        wanted = self.first_documents.dtype.type(document)  # another type would copy the array
+        block = int(self.first_documents.searchsorted(wanted, "right")) - 1
         first = int(self.first_documents[block])
-        start = int(self.sizes[first:document].sum(dtype=np.int64))
+        start = sum(self.sizes[first:document].tolist())
         return self._block(block)[start : start + int(self.sizes[document])]
 
     def all(self, documents: Iterable[int]) -> Iterable[bytes]:
@@ -202,7 +203,7 @@ class StoredReader:
         assert self._blocks is not None  # noqa: S101, a block number means there are blocks
         packed = self._blocks.part(int(self.block_starts[block]), int(self.block_starts[block + 1]))
         first, last = int(self.first_documents[block]), int(self.first_documents[block + 1])
-        size = int(self.sizes[first:last].sum(dtype=np.int64))
+        size = sum(self.sizes[first:last].tolist())
         if size > MAX_BLOCK:
             raise DamagedIndexError(f"{self._path}: a block claims {size:,} bytes; index again")
         try:

@@ -79,7 +79,7 @@ def test_a_dictionary_makes_small_blocks_smaller(monkeypatch: pytest.MonkeyPatch
     shared = Files().written(every)
     monkeypatch.setattr(stored, "SAMPLE", 1 << 30)
     apart = Files().written(every)
-    assert len(apart.block_starts) == len(shared.block_starts)
+    assert abs(len(apart.block_starts) - len(shared.block_starts)) <= 1
     assert shared.block_starts[-1] < 0.9 * apart.block_starts[-1]
 
 
