@@ -50,7 +50,9 @@ def test_all_forms_hold_the_same_releases(client: FlaskClient, engine: Engine, q
     assert [row["id"].removeprefix("'") for row in table] == wanted
     feed = etree.fromstring(client.get(f"/search.atom?{query}").data)
     titles = feed.xpath("a:entry/a:title/text()", namespaces=NAMESPACES)
-    assert sorted(titles) == sorted(RELEASES[each].headline or "Release without a headline" for each in wanted)
+    assert sorted(titles) == sorted(
+        RELEASES[each].headline or "Release without a headline" for each in wanted
+    )
 
 
 def test_the_json_object_is_what_the_contract_says(client: FlaskClient, engine: Engine) -> None:

@@ -57,7 +57,10 @@ ADDRESSES = [
     ("/2023/06", "text/html"),
     ("/2023/06/26", "text/html"),
     ("/trends", "text/html"),
-    ("/trends?q=flood&q=ferry&agency=water-board&from=2021&to=2023&per=rate&unit=month", "text/html"),
+    (
+        "/trends?q=flood&q=ferry&agency=water-board&from=2021&to=2023&per=rate&unit=month",
+        "text/html",
+    ),
     ("/trends.json?q=flood&q=ferry&unit=year", "application/json"),
     ("/trends.csv?q=flood&q=ferry", "text/csv"),
     ("/api", "text/html"),
