@@ -11,10 +11,11 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from index.candidate import Candidate, CompletionOptions
+from index.candidate import Candidate
 from index.intake import read_files, size_of
 from index.merging import Merger, Outcome
 from index.origins import in_file, lies_under
+from index.readings import CompletionOptions
 from index.report import Report
 from index.sources.containers import files
 from index.sources.draft import Refusal

@@ -4,20 +4,17 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Sequence
-from dataclasses import dataclass, field, fields
+from dataclasses import fields
 from datetime import UTC, date, datetime
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import zstandard
 
-from index.completion import Completed, complete
-from index.errors import DatelineError
-from index.gazetteer import Gazetteer
 from index.identity import address_path, is_copy
 from index.release import Release
-from index.sources.draft import Refusal
-from index.sources.reading import Found, Piece, ReadOptions, read_piece
+
+if TYPE_CHECKING:  # a search opens an index without loading what reads documents
+    from index.completion import Completed
 
 FUTURE_DAYS = 1
 """Days ahead of ours that a date may be without being listed: it is tomorrow already elsewhere."""
@@ -63,37 +60,6 @@ class Candidate(NamedTuple):
     future: str | None
     packed: bytes
     characters: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CompletionOptions:
-    """What goes into every release: `as_of`, an ISO day by when the documents were collected."""
-
-    gazetteers: Sequence[Gazetteer] = ()
-    as_of: str | None = None
-    read: ReadOptions = field(default_factory=ReadOptions)
-
-
-def candidates(piece: Piece, options: CompletionOptions) -> list[Candidate | Refusal]:
-    """Everything that a piece of a file holds, read and completed. Nothing that it holds raises."""
-    return [
-        each if isinstance(each, Refusal) else _candidate(each, options)
-        for each in read_piece(piece, options.read)
-    ]
-
-
-def _candidate(found: Found, options: CompletionOptions) -> Candidate | Refusal:
-    try:
-        completed = complete(
-            found.draft,
-            found.document,
-            gazetteers=options.gazetteers,
-            as_of=options.as_of,
-            limits=options.read.limits,
-        )
-    except DatelineError as error:
-        return Refusal(found.where, str(error))
-    return candidate_of(completed)
 
 
 def candidate_of(completed: Completed) -> Candidate:

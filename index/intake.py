@@ -11,8 +11,9 @@ from itertools import chain, groupby
 from pathlib import Path
 from typing import NamedTuple
 
-from index.candidate import Candidate, CompletionOptions, candidates
+from index.candidate import Candidate
 from index.processes import LostWorkerError, alone, in_order
+from index.readings import CompletionOptions, candidates
 from index.sources.draft import Document, Refusal
 from index.sources.members import Damage, shown
 from index.sources.reading import Piece, joined, pieces, where

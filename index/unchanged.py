@@ -15,9 +15,9 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 
-from index.candidate import CompletionOptions
 from index.gazetteer import Gazetteer
 from index.origins import Origins, lies_under
+from index.readings import CompletionOptions
 from index.store import Catalogue, FileState
 
 SETTLED_SECONDS = 2.0

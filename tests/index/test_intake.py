@@ -14,9 +14,10 @@ from typing import Any
 import pytest
 
 from index import intake
-from index.candidate import Candidate, CompletionOptions, candidates
+from index.candidate import Candidate
 from index.intake import Taken, read_files
 from index.limits import Limits
+from index.readings import CompletionOptions, candidates
 from index.sources import ReadOptions
 from index.sources.draft import Refusal
 from index.sources.members import Damage
