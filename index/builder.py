@@ -123,6 +123,8 @@ class _Run:
             finally:
                 gc.unfreeze()
         self._catalogue.commit()
+        if (removed or total) and self._store.tidy():
+            self._catalogue.commit()  # it is another table of contents now
         self.report.total = len(self._catalogue)
 
     def _start(self, paths: Sequence[Path]) -> list[Path]:

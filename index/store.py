@@ -143,6 +143,12 @@ class Store(Protocol):
         If `added` raises, the index stays as it was.
         """
 
+    def tidy(self) -> bool:
+        """Keep searching quick after many small changes; whether the index was rewritten for it.
+
+        Nothing that is found changes. Inside `writing`.
+        """
+
     def scratch(self) -> Path | None:
         """A folder for temporary files beside the index; None for the system's."""
 

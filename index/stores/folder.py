@@ -26,6 +26,7 @@ from index.schema import document, make_schema
 from index.store import Entry, PackedEntry
 from index.stores import catalogue
 from index.stores.catalogue import SqliteCatalogue, open_catalogue
+from index.stores.tidying import tidy
 
 FORMAT = 1
 """Raised whenever an older program could not read what we write, or we what it wrote."""
@@ -167,6 +168,18 @@ class FolderStore:
             if new:
                 self._forget()
             raise
+        finally:
+            index.close()
+
+    def tidy(self) -> bool:
+        """Merge small segments; see `Store.tidy`."""
+        if self._is_new():
+            return False
+        index = open_index(self.folder)
+        try:
+            return tidy(index)
+        except WhooshLockError as error:
+            raise IndexLockedError(_WHOOSH_LOCKED) from error
         finally:
             index.close()
 

@@ -13,7 +13,7 @@ from index.errors import NoIndexError
 from index.release import Agency, Release
 from index.store import Entry, record_hash
 from index.stores import folder as folder_store
-from index.stores import open_store
+from index.stores import open_store, tidying
 from index.stores.folder import FolderStore, open_index
 from index.stores.verification import problems
 
@@ -186,3 +186,38 @@ def test_the_lock_file_names_its_holder(store: FolderStore) -> None:
     with store.writing():
         note = (store.folder / folder_store.LOCK_FILE).read_text()
     assert f"process {os.getpid()} on " in note
+
+
+def test_small_segments_become_one_and_large_ones_are_left_alone(
+    store: FolderStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tidying, "SMALL", 10)
+    put(store, *(release(n) for n in range(100)))
+    for first in range(100, 160, 4):
+        put(store, *(release(n) for n in range(first, first + 4)))
+        with store.writing():
+            store.tidy()
+            assert not store.tidy()
+        sizes = segment_sizes(store)
+        assert sizes[0] == 100
+        assert len(sizes) <= 4
+    assert {each.release.id for each in store.entries()} == {f"n-{n}" for n in range(160)}
+    assert list(problems(store.folder)) == []
+
+
+def test_a_segment_is_written_anew_once_much_of_it_is_deleted(store: FolderStore) -> None:
+    put(store, *(release(n) for n in range(40)))
+    for count, left in ((8, 40), (4, 28)):
+        ids = sorted(each.release.id for each in store.entries())[:count]
+        put(store, removed=ids)
+        with store.writing():
+            store.tidy()
+        assert segment_sizes(store, deleted_too=True) == [left]
+    assert list(problems(store.folder)) == []
+
+
+def segment_sizes(store: FolderStore, *, deleted_too: bool = False) -> list[int]:
+    index = open_index(store.folder)
+    segments = index._segments()
+    index.close()
+    return [each.doc_count_all() if deleted_too else each.doc_count() for each in segments]
