@@ -14,6 +14,7 @@ from index.text import fold
 COVERAGE = 0.9
 """Share of the running text that the element holds in which the release is looked for."""
 MAX_PHOTOS = 100
+_CAPTIONED = ("img", "figcaption")
 
 _WIDE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _INNER = frozenset(["p", "li", "ul", "ol", "tr", "tbody", "dd", "dl", "h2", "h3", "h4", "center"])
@@ -171,14 +172,31 @@ def _is_edge(block: Block) -> bool:
     )
 
 
-def photos(main: Any, base: str | None) -> tuple[Photo, ...]:
-    """Pictures with a caption, in page order."""
+def take_figures(root: Any) -> list[tuple[Any, Any]]:
+    """Takes pictures with captions out of the tree, as (what held it, figure), in page order.
+
+    A caption is no part of the running text: a searcher would find it twice.
+    """
+    found = []
+    for figure in list(root.iter("figure")):
+        parent = figure.getparent()
+        captioned_picture = all(next(figure.iter(tag), None) is not None for tag in _CAPTIONED)
+        if captioned_picture and parent is not None and next(figure.iter("table"), None) is None:
+            found.append((parent, figure))
+            figure.drop_tree()
+    return found
+
+
+def photos(figures: list[tuple[Any, Any]], main: Any, base: str | None) -> tuple[Photo, ...]:
+    """The pictures that stood in the main element, or in the article around it."""
+    article = next(main.iterancestors("article", "main"), main)
     found: dict[str, Photo] = {}
-    for figure in main.iter("figure"):
-        captions = list(figure.iter("figcaption"))
+    for parent, figure in figures:
+        if article is not parent and article not in parent.iterancestors():
+            continue
+        caption = one_line(next(figure.iter("figcaption")).text_content())
         for image in figure.iter("img"):
             address = tidy_url(image.get("data-src") or image.get("src"), base)
-            caption = one_line(captions[0].text_content()) if captions else ""
             if address and caption and len(found) < MAX_PHOTOS:
                 found.setdefault(address, Photo(address, caption))
     return tuple(found.values())

@@ -20,6 +20,7 @@ from index.sources.page_body import (
     is_furniture_line,
     photos,
     remove_furniture,
+    take_figures,
 )
 from index.sources.page_dates import is_date_line, page_dates
 from index.sources.page_headline import Headline, find_headline
@@ -67,6 +68,7 @@ def _read_page(root: Any, text: str, document: Document) -> Draft | Refusal:
     headline = find_headline(metadata, every_block)
     heading = _place(every_block, headline)
     remove_furniture(root, headline.element if headline else None)
+    figures = take_figures(root)
     shown = blocks(root)
     place = _place(shown, headline)
     main = find_main(root, shown, place, _extracted(text))
@@ -88,7 +90,7 @@ def _read_page(root: Any, text: str, document: Document) -> Draft | Refusal:
         stated_agency=agency.name,
         stated_agency_rule=agency.rule,
         weak_agency=agency.weak,
-        photos=photos(main, metadata.url),
+        photos=photos(figures, main, metadata.url),
         translations=metadata.translations,
     )
 

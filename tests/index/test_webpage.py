@@ -244,6 +244,7 @@ def test_photos_translations_address_and_language() -> None:
     assert draft.url == "https://harbour.example/n/4?id=4"
     assert draft.translations == (Translation("de", "https://harbour.example/de/4"),)
     assert draft.photos == (Photo("https://harbour.example/p.jpg", "The pier"),)
+    assert "The pier" not in draft.body.split("\n\n")
     assert draft.language == "en"
 
 
