@@ -21,13 +21,13 @@ from search.request import SearchRequest
 class Columns:
     """One index generation's columns, each with a value for every document number.
 
-    `live` is False for deleted documents. `agency` and `language` are places in `agencies` (in
-    order of slug) and `languages`. `first_day`, `last_day` are numbers like 20231105, 0 where
-    undated; `moment` is yyyymmddhhmm.
+    `live` is False for deleted documents. `id_order` is a number of the same order as the ids.
+    `agency` and `language` are places in `agencies` (in order of slug) and `languages`.
+    `first_day`, `last_day` are numbers like 20231105, 0 where undated; `moment` is yyyymmddhhmm.
     """
 
     live: NDArray[np.bool_]
-    ids: NDArray[np.object_]
+    id_order: NDArray[np.integer[Any]]
     agency: NDArray[np.int32]
     agencies: tuple[Agency, ...]
     first_day: NDArray[np.int32]
@@ -37,19 +37,25 @@ class Columns:
     languages: tuple[str, ...]
 
     @cached_property
+    def newest_first(self) -> NDArray[np.int32]:
+        """Document numbers from the newest on: undated last, then by id."""
+        return np.lexsort((self.id_order, -self.moment)).astype(np.int32)
+
+    @cached_property
+    def oldest_first(self) -> NDArray[np.int32]:
+        """Document numbers from the oldest on: undated last, then by id."""
+        undated = self.first_day == 0
+        return np.lexsort((self.id_order, self.moment, undated)).astype(np.int32)
+
+    @cached_property
     def newest(self) -> NDArray[np.int32]:
-        """Each document's place when the newest come first: undated last, then by id."""
-        return _places(np.lexsort((self._id_order, -self.moment)))
+        """Each document's place in `newest_first`."""
+        return _places(self.newest_first)
 
     @cached_property
     def oldest(self) -> NDArray[np.int32]:
-        """Each document's place when the oldest come first: undated last, then by id."""
-        undated = self.first_day == 0
-        return _places(np.lexsort((self._id_order, self.moment, undated)))
-
-    @cached_property
-    def _id_order(self) -> NDArray[np.int32]:
-        return _places(np.argsort(self.ids, kind="stable"))
+        """Each document's place in `oldest_first`."""
+        return _places(self.oldest_first)
 
     def of_agencies(self, slugs: Sequence[str]) -> NDArray[np.bool_]:
         """Documents of any of these agencies; of all if none is named."""
@@ -97,7 +103,7 @@ def read_columns(reader: IndexReader) -> Columns:
     moment = _numbers(reader, "moment", np.int64)
     return Columns(
         live=live,
-        ids=_objects(*_ordinals(reader, "id")),
+        id_order=_id_order(reader),
         agency=agency,
         agencies=_names(reader, slugs, agency, np.where(live, moment, -1)),
         first_day=_numbers(reader, "first_day", np.int32),
@@ -108,7 +114,7 @@ def read_columns(reader: IndexReader) -> Columns:
     )
 
 
-def _places(order: NDArray[np.intp]) -> NDArray[np.int32]:
+def _places(order: NDArray[np.int32]) -> NDArray[np.int32]:
     places = np.empty(len(order), np.int32)
     places[order] = np.arange(len(order), dtype=np.int32)
     return places
@@ -172,9 +178,15 @@ def _leaf_ordinals(column: Any, count: int) -> tuple[list[bytes], NDArray[Any]]:
     return names, np.fromiter(map(places.__getitem__, values), np.int64, count)
 
 
-def _objects(texts: tuple[str, ...], ordinals: NDArray[np.int32]) -> NDArray[np.object_]:
-    """Every document's own text."""
-    return np.array(texts, dtype=object)[ordinals]
+def _id_order(reader: IndexReader) -> NDArray[np.integer[Any]]:
+    """A number for each document, of the same order as its id; one segment of ours has them."""
+    leaves = [leaf for leaf, _ in reader.leaf_readers() if leaf.doc_count_all()]
+    if len(leaves) == 1:
+        column = leaves[0].column_reader("id", translate=False)
+        if hasattr(column, "ordinals"):
+            order: NDArray[np.integer[Any]] = column.ordinals
+            return order
+    return _ordinals(reader, "id")[1]
 
 
 def _names(

@@ -12,6 +12,8 @@ from search.columns import Columns
 Numbers = NDArray[np.uint32]
 
 _BLOCK = 64
+_DENSE = 100
+"""Matches for each one wanted from which the first documents of all are tried."""
 
 
 def first_in_order(
@@ -28,6 +30,9 @@ def first_in_order(
     """
     if order == "relevance" and scores is not None:
         return _by_score(columns, doc_ids, scores, stop)
+    found = _from_the_head(columns, order, doc_ids, stop)
+    if found is not None:
+        return found
     places = (columns.oldest if order == "oldest" else columns.newest)[doc_ids]
     if stop is None or stop >= len(places):
         return np.argsort(places)
@@ -35,6 +40,19 @@ def first_in_order(
         return np.empty(0, np.intp)
     first = highest(-places, stop)
     return first[np.argsort(places[first])][:stop]
+
+
+def _from_the_head(
+    columns: Columns, order: str, doc_ids: Numbers, stop: int | None
+) -> NDArray[np.intp] | None:
+    """Where many documents match: the first of all documents that do, if these are enough."""
+    if not stop or len(doc_ids) < stop * _DENSE:
+        return None
+    whole = columns.oldest_first if order == "oldest" else columns.newest_first
+    head = whole[: 4 * stop * len(whole) // len(doc_ids)].astype(doc_ids.dtype)
+    at = np.minimum(np.searchsorted(doc_ids, head), len(doc_ids) - 1)
+    found = at[doc_ids[at] == head]
+    return found[:stop] if len(found) >= stop else None
 
 
 def _by_score(

@@ -7,7 +7,8 @@ kinds of Whoosh column (bits, lists, pickles) are kept as the bytes that Whoosh 
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import cached_property
 from io import BytesIO
 from typing import Any
 
@@ -117,7 +118,8 @@ class Columns:
         if f"{name}:numbers" in self._file:
             return _NumberReader(self.numbers(name))
         if f"{name}:ordinals" in self._file:
-            return _ValueReader(*self.ordinals(name))
+            ordinals = self._file.array(f"{name}:ordinals")
+            return _ValueReader(ordinals, lambda: self.ordinals(name)[1])
         data = self._file.array(f"{name}:whoosh").tobytes()
         return column.reader(BufferFile(data), 0, len(data), self._count)
 
@@ -147,9 +149,14 @@ class _NumberReader(ColumnReader):  # type: ignore[misc]
 
 
 class _ValueReader(ColumnReader):  # type: ignore[misc]
-    def __init__(self, ordinals: NDArray[Any], values: list[bytes]) -> None:
+    def __init__(self, ordinals: NDArray[Any], values: Callable[[], list[bytes]]) -> None:
         self.ordinals = ordinals
-        self.values = values
+        self._read_values = values
+
+    @cached_property
+    def values(self) -> list[bytes]:
+        """The sorted distinct values; read when first asked for."""
+        return self._read_values()
 
     def __len__(self) -> int:
         return len(self.ordinals)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import weakref
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 import numpy as np
@@ -138,6 +138,7 @@ class Scorer:
         return (self.idf * ((w * (self.k1 + 1)) / (w + self.divisors[None, :]))).ravel()
 
 
+@lru_cache(maxsize=64)
 def divisors(k1: float, b: float, average: float) -> Scores:
     """(256,) `K1 * ((1 - B) + B * length / average)` for every length code, a code of 0 being 1."""
     lengths = np.maximum(LENGTHS, 1).astype(np.float64)
