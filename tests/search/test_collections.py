@@ -21,6 +21,7 @@ from search import SearchRequest, open_engine
 from search.engine import Engine
 
 COLLECTIONS = ("senate", "doj", "swiss_en")
+JOINTS = str.maketrans("", "", "-'’‐‑")
 FEW = 1_500
 """Records of each collection in the quick run."""
 
@@ -63,13 +64,14 @@ def collection(
 def having(word: str) -> Callable[[Any], bool]:
     """Whether a record holds a word in any form, by the plain path over its tokens.
 
-    Only texts with the word's first letters are cut into tokens: no form of it begins otherwise.
+    Only texts with the word's first letters are cut into tokens, hyphens aside: no form of it
+    begins otherwise.
     """
     (stem,) = {token.stem for token in tokens(word)}
 
     def holds(record: Any) -> bool:
         texts = (record["headline"], record["body"])
-        likely = (text for text in texts if word[:5] in text.lower())
+        likely = (text for text in texts if word[:5] in text.lower().translate(JOINTS))
         return any(token.stem == stem for text in likely for token in tokens(text))
 
     return holds
