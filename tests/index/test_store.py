@@ -193,7 +193,7 @@ def test_small_segments_become_one_and_large_ones_are_left_alone(
 ) -> None:
     monkeypatch.setattr(tidying, "SMALL", 10)
     put(store, *(release(n) for n in range(100)))
-    for first in range(100, 160, 4):
+    for first in range(100, 148, 4):
         put(store, *(release(n) for n in range(first, first + 4)))
         with store.writing():
             store.tidy()
@@ -201,7 +201,7 @@ def test_small_segments_become_one_and_large_ones_are_left_alone(
         sizes = segment_sizes(store)
         assert sizes[0] == 100
         assert len(sizes) <= 4
-    assert {each.release.id for each in store.entries()} == {f"n-{n}" for n in range(160)}
+    assert {each.release.id for each in store.entries()} == {f"n-{n}" for n in range(148)}
     assert list(problems(store.folder)) == []
 
 
