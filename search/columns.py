@@ -152,7 +152,8 @@ def _signed(sortable: NDArray[Any]) -> NDArray[Any]:
     """Whole numbers from the unsigned ones, of the same order, that Whoosh keeps for them."""
     size = sortable.dtype.itemsize
     top = np.array(1 << (8 * size - 1), sortable.dtype)
-    return (sortable ^ top).view(f"i{size}")
+    signed: NDArray[Any] = (sortable ^ top).view(f"i{size}")
+    return signed
 
 
 def _ordinals(reader: IndexReader, field: str) -> tuple[tuple[str, ...], NDArray[np.int32]]:

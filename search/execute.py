@@ -31,9 +31,7 @@ def evaluate(searcher: Searcher, query: Query, *, scored: bool) -> Matches:
     Scores are those of stock Whoosh's exhaustive search (`limit=None`); `docs/index-format.md`
     lists where not.
     """
-    found = [
-        (_in_leaf(leaf, query, scored), offset) for leaf, offset in searcher.leaf_searchers()
-    ]
+    found = [(_in_leaf(leaf, query, scored), offset) for leaf, offset in searcher.leaf_searchers()]
     if len(found) == 1:
         return Matches(*found[0][0])
     ids = [each.ids + np.uint32(offset) for each, offset in found]
