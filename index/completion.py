@@ -101,7 +101,7 @@ def _text(draft: Draft, limits: Limits) -> tuple[str, str, tuple[str, ...]]:
         )
     if not headline and not body.strip():
         if draft.id and draft.dates and (draft.headline or draft.body):
-            return UNREADABLE, "", ("its text is unreadable; only its id, date and agency are kept",)
+            return UNREADABLE, "", ("its text is unreadable; id, date and agency are kept",)
         raise NotAReleaseError("has neither a headline nor a body")
     if not headline:
         return _first_sentence(body), body, ("no headline; its first sentence stands in for it",)

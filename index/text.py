@@ -284,8 +284,7 @@ _NOT_IN_PIECES = re.compile(rf"[{UNSPACED}]|(?![0-9])\d")
 _DIGITS_AS_ZERO = str.maketrans("123456789", "000000000")
 _DIGITS_ALIKE = bytes.maketrans(b"123456789", b"000000000")
 _CASED = bytes(
-    code if code > 127 or chr(code).isalnum() or chr(code) in ".,'&-" else 32
-    for code in range(256)
+    code if code > 127 or chr(code).isalnum() or chr(code) in ".,'&-" else 32 for code in range(256)
 )
 _LOWERED = _CASED.lower()
 
