@@ -177,13 +177,11 @@ def _merge_field(inverted: InvertedWriter, name: str, sources: list[_Source]) ->
     fields = [(source, field) for source, field in found if field is not None and field.size]
     if not fields:
         return
-    terms = sorted(set().union(*(field.terms() for _, field in fields)))
+    own = [list(field.terms()) for _, field in fields]
+    terms = sorted(set().union(*own))
     number = {term: at for at, term in enumerate(terms)}
-    places = [
-        np.fromiter(map(number.__getitem__, field.terms()), np.int64, field.size)
-        for _, field in fields
-    ]
-    del number
+    places = [np.fromiter(map(number.__getitem__, each), np.int64, len(each)) for each in own]
+    del number, own
     totals = np.zeros(len(terms), np.int64)
     for (_, field), place in zip(fields, places, strict=True):
         totals[place] += field.totals

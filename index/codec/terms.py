@@ -60,9 +60,9 @@ class FieldTerms:
 
     def terms(self, first: int = 0, last: int | None = None) -> Iterator[bytes]:
         """The bytes of terms `first` to `last`, in order."""
-        bounds = self.starts[first : (self.size if last is None else last) + 1].tolist()
-        text = self._text
-        return (bytes(text[a:b]) for a, b in itertools.pairwise(bounds))
+        bounds = self.starts[first : (self.size if last is None else last) + 1].astype(np.int64)
+        text = bytes(self._text[bounds[0] : bounds[-1]])
+        return (text[a:b] for a, b in itertools.pairwise((bounds - bounds[0]).tolist()))
 
     def lower_bound(self, term: bytes) -> int:
         """The number of the first term that is not below `term`."""
@@ -152,11 +152,11 @@ class FieldTerms:
         return self._unpack("documents", first, last)
 
     def postings(self, first: int, last: int) -> Postings:
-        """Everything about the terms `first` to `last`."""
+        """Everything about the terms `first` to `last` but their bytes."""
         counts = self.counts[first:last].astype(np.int64)
         frequencies = self._unpack("frequencies", first, last)
         return Postings(
-            terms=list(self.terms(first, last)),
+            terms=[],
             counts=counts,
             documents=self._unpack("documents", first, last),
             frequencies=frequencies,
