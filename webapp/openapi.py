@@ -12,6 +12,7 @@ from search.request import MATCHES, SORTS
 from search.timeline import UNITS
 from webapp import addresses, trend_addresses
 from webapp.api_schemas import SCHEMAS
+from webapp.languages import N_
 from webapp.problems import MEDIA_TYPE, PROBLEMS, Problem
 from webapp.settings import Settings
 
@@ -173,7 +174,7 @@ OPERATIONS = (
     Operation(
         "/search.json",
         "search",
-        "A page of results",
+        N_("A page of results"),
         "Releases with marked headlines and passages, the exact total, counts by agency and date, "
         "and how the words were read: the same answer that the page of results shows.",
         SEARCH,
@@ -183,7 +184,7 @@ OPERATIONS = (
     Operation(
         "/search.csv",
         "export",
-        "All matches as a table",
+        N_("All matches as a table"),
         "Every match, sent while it is read; UTF-8 with a byte order mark, a line a release.",
         SEARCH,
         Answer("text/csv"),
@@ -192,7 +193,7 @@ OPERATIONS = (
     Operation(
         "/search.atom",
         "feed",
-        "The newest matches as an Atom feed",
+        N_("The newest matches as an Atom feed"),
         "RFC 4287. Newest first whatever `sort` says.",
         SEARCH,
         Answer("application/atom+xml"),
@@ -201,7 +202,7 @@ OPERATIONS = (
     Operation(
         "/search.feed.json",
         "jsonFeed",
-        "The newest matches as a JSON Feed",
+        N_("The newest matches as a JSON Feed"),
         "JSON Feed 1.1. Newest first whatever `sort` says.",
         SEARCH,
         Answer("application/feed+json", "JsonFeed"),
@@ -210,7 +211,7 @@ OPERATIONS = (
     Operation(
         "/trends.json",
         "trends",
-        "Searches counted over time",
+        N_("Searches counted over time"),
         "How many releases of each month or year match each of several searches, as numbers and "
         "per 1,000 releases under the same filters, with first and last use.",
         TRENDS,
@@ -220,7 +221,7 @@ OPERATIONS = (
     Operation(
         "/trends.csv",
         "trendsTable",
-        "Searches counted over time, as a table",
+        N_("Searches counted over time, as a table"),
         "A line for each search and period: period, query, count, releases, per_thousand.",
         TRENDS,
         Answer("text/csv"),
@@ -229,7 +230,7 @@ OPERATIONS = (
     Operation(
         "/release/{id}.json",
         "release",
-        "A whole release",
+        N_("A whole release"),
         "The record with its body and where everything in it comes from. A former identifier "
         "redirects to the present one.",
         (IDENTIFIER,),
@@ -239,7 +240,7 @@ OPERATIONS = (
     Operation(
         "/suggest.json",
         "suggest",
-        "What somebody may be about to type",
+        N_("What somebody may be about to type"),
         "Words of the index, agencies and headlines that begin with what was typed; only the "
         "first hundred characters are looked at.",
         (Parameter("q", {"type": "string"}, "What was typed so far.", "flo"),),
@@ -249,7 +250,7 @@ OPERATIONS = (
     Operation(
         "/agencies.json",
         "agencies",
-        "All agencies",
+        N_("All agencies"),
         "Every agency with its number of releases, most releases first.",
         (),
         Answer("application/json", "Agencies"),
@@ -258,7 +259,7 @@ OPERATIONS = (
     Operation(
         "/healthz",
         "health",
-        "Is it well",
+        N_("Is it well"),
         "200 while the index can be read, 503 while there is none.",
         (),
         Answer("application/json", "Health"),
@@ -267,7 +268,7 @@ OPERATIONS = (
     Operation(
         "/api/openapi.json",
         "description",
-        "This description",
+        N_("This description"),
         "OpenAPI 3.1.",
         (),
         Answer("application/json"),

@@ -15,6 +15,7 @@ from search.request import SearchRequest
 from search.results import Notice
 from search.timeline import UNITS
 from webapp import addresses
+from webapp.languages import gettext
 
 MAX_QUERIES = 6
 """Searches of one comparison."""
@@ -52,7 +53,8 @@ def read_trends(query: bytes | str) -> ParsedTrends:
     pairs = addresses.query_pairs(query)
     ignored: list[Notice] = []
     if len(query) > addresses.MAX_QUERY_BYTES:
-        ignored.append(addresses.ignored_notice("address-cut", "q", "", "is too long; the rest"))
+        why = gettext("is too long; the rest")
+        ignored.append(addresses.ignored_notice("address-cut", "q", "", why))
     filters, wrong = _read_filters(pairs, ignored)
     given = {name: [value for key, value in pairs if key == name] for name in ("q", "per", "unit")}
     asked = TrendsRequest(
@@ -99,7 +101,7 @@ def _read_filters(
     rest: MultiDict[str, str] = MultiDict()
     for name, value in pairs:
         if name in addresses.SEARCH_NAMES and name not in NAMES and value.strip():
-            why = "is not known here"
+            why = gettext("is not known here")
             ignored.append(addresses.ignored_notice("unknown-parameter", name, value, why))
         elif name not in ("q", "per", "unit"):
             rest.add(name, value)
@@ -122,12 +124,14 @@ def _read_queries(given: list[str], ignored: list[Notice]) -> tuple[str, ...]:
     texts = []
     for text in dict.fromkeys(addresses.one_line(value) for value in given):
         if len(text) > addresses.MAX_TEXT:
-            cut = f"Only the first {addresses.MAX_TEXT} characters were searched for."
+            cut = gettext(
+                "Only the first %(num)s characters were searched for.", num=addresses.MAX_TEXT
+            )
             ignored.append(Notice("text-cut", cut, ("q", "")))
         texts.append(addresses.one_line(text[: addresses.MAX_TEXT]))
     several = tuple(dict.fromkeys(filter(None, texts)))
     if len(several) > MAX_QUERIES:
-        why = f"can have {MAX_QUERIES} values; the rest"
+        why = gettext("can have %(num)s values; the rest", num=MAX_QUERIES)
         ignored.append(addresses.ignored_notice("too-many-values", "q", "", why))
     return several[:MAX_QUERIES]
 
@@ -137,10 +141,10 @@ def _read_choice(
 ) -> str | None:
     values = list(filter(None, map(addresses.one_line, given[name])))
     if len(set(values)) > 1:
-        why = "was given before"
+        why = gettext("was given before")
         ignored.append(addresses.ignored_notice("repeated-parameter", name, values[1], why))
     value = values[0].lower() if values else ""
     if value and value not in choices:
-        why = f"can be {', '.join(choices)}"
+        why = gettext("can be %(choices)s", choices=", ".join(choices))
         ignored.append(addresses.ignored_notice("bad-value", name, value, why))
     return value if value in choices else None

@@ -64,7 +64,7 @@ def _telling() -> list[Release]:
             date_precision="month",
             date_source="text",
             agency=HARBOUR,
-            agency_rule="name-in-text",
+            agency_rule="lead-attribution",
             language="en",
             photos=(
                 Photo("https://island.example/p.jpg", "The bridge at dawn"),

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from bs4 import BeautifulSoup, Tag
 from flask.testing import FlaskClient
-from press_room import write
+from press_room import press_room, write
 
 from index.release import Agency, Release
 from search.notices import SENTENCES
@@ -31,6 +31,43 @@ PAGES = [
     "/trends?q=flood&q=ferry",
     "/api",
 ]
+KINDS_OF_PAGE = [
+    *PAGES,
+    "/search?q=floood",
+    "/search?q=bridge&seen=2024-05&sort=oldest",
+    "/search?q=flood+ferry&match=any&undated=1",
+    "/search?agency=harbour-office&agency=water-board&q=flood",
+    "/search?q=flood&from=banana&match=x&seen=x&page=x&foo=1&language=!!&undated=maybe&q=b",
+    "/search?q=flood&from=2024&to=2020&q=" + "x" * 600,
+    "/search/agencies?q=zzzz&order=name",
+    "/release/R001?q=flood&at=3",
+    "/release/https:~2f~2fisland.example~2fa~3fb~3d1~23c",
+    "/release/undated",
+    "/release/yearless",
+    "/release/R001/quote/1",
+    "/2023",
+    "/2023/06/26",
+    "/trends",
+    "/trends?q=flood&q=ferry&per=rate&unit=month&agency=water-board&from=2022",
+    "/trends?q=zzzz&foo=1&sort=x&per=bad&unit=bad&per=k",
+    "/trends?q=" + "y" * 700,
+    "/trends?q=" + "z" * 17_000,
+    "/trends?" + "&".join(f"q=w{number}" for number in range(9)),
+    "/nothing",
+    "/release/none",
+    "/agency/none",
+    "/1999",
+]
+ENGLISH_WORDS = re.compile(
+    r"\b(the|is|are|was|were|of|and|or|to|in|on|by|from|with|without|this|that|these|here|there|"
+    r"all|not|no|can|cannot|only|page|release|releases|search|agency|date|words|known|given|takes|"
+    r"show|more|new|copy|as|for|at|found|rest)\b",
+    re.IGNORECASE,
+)
+NAMES_AND_CODE = re.compile(
+    r"https?://\S+|[!-~]*[/=][!-~]+|agency:|JSON Feed|「[^」]*」|“[^”]*”|（[a-z, ]+：|可以是 [a-z, ]+）|《.*?》|〈.*?〉"
+)
+"""What stays in Latin letters: addresses, names of formats and fields, what was typed, titles."""
 
 
 @pytest.fixture(params=OTHERS, ids=lambda language: language.tag)
@@ -97,6 +134,34 @@ def test_a_page_in_another_language_is_the_same_page(
         )  # examples for programs need no language
         if not data and not tag.find_parent(class_="languages"):
             assert language_of(address) is language, address
+
+
+@pytest.mark.parametrize("path", KINDS_OF_PAGE, ids=lambda path: path[:60])
+def test_no_page_says_anything_in_english(
+    client: FlaskClient, language: Language, path: str
+) -> None:
+    response = client.get(language.prefix + path, follow_redirects=True)
+    soup = BeautifulSoup(response.text, "lxml")
+    assert soup.find("html", lang=language.tag)
+    said = [(text, NAMES_AND_CODE.sub(" ", text)) for text in interface_texts(soup)]
+    assert [text for text, rest in said if ENGLISH_WORDS.search(rest)] == []
+
+
+def interface_texts(soup: BeautifulSoup) -> list[str]:
+    """Texts and labels of a page but for what stands in a release, in code or as English."""
+    for tag in soup.select("script, style, code, pre, .code, [lang]:not(html):not([lang^=zh])"):
+        tag.decompose()
+    kept = {text for release in press_room() for text in (release.headline, release.agency.name)}
+    kept |= {photo.caption for release in press_room() for photo in release.photos}
+    texts = [tag[name] for name in ("title", "aria-label", "alt", "placeholder")
+             for tag in soup.select(f"[{name}]")]  # fmt: skip
+    texts += soup.find_all(string=lambda text: text.parent.name != "[document]")
+    found = []
+    for text in map(str, texts):
+        for each in sorted(kept - {""}, key=len, reverse=True):
+            text = text.replace(each, " ")
+        found.append(text.strip())
+    return found
 
 
 @pytest.mark.parametrize("path", PAGES)

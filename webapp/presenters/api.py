@@ -11,6 +11,7 @@ from typing import Any
 from markupsafe import Markup
 
 from webapp import addresses
+from webapp.languages import gettext
 from webapp.openapi import OPERATIONS, Operation, Parameter, problems_of
 from webapp.presenters.common import Link
 from webapp.problems import PROBLEMS, Problem
@@ -30,12 +31,14 @@ class ParameterView:
 class OperationView:
     """An address: an example to follow, a command line, its parameters and problems.
 
+    `example_name` is the summary in the language of the page; the rest is in English.
     `same_as` is an address above that takes the same parameters.
     """
 
     anchor: str
     path: str
     summary: str
+    example_name: str
     meaning: Markup
     media_type: str
     example: str
@@ -81,6 +84,7 @@ def _operation(each: Operation, root: str, example_id: str | None) -> OperationV
         anchor=each.name,
         path=each.path,
         summary=each.summary,
+        example_name=gettext(each.summary),
         meaning=_with_code(each.meaning),
         media_type=each.answer.media_type,
         example=example,

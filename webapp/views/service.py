@@ -12,12 +12,17 @@ from search.results import Hit
 from webapp.addresses import sitemap_address
 from webapp.engines import current_engine, current_settings
 from webapp.exports.sitemap import browse_addresses, sitemap_index, url_set
+from webapp.languages import LANGUAGES
 from webapp.pages import conditional, root
 
-ROBOTS = """User-agent: *
-Disallow: /search.csv
-Crawl-delay: 5
-"""
+ROBOTS = "\n".join(
+    (
+        "User-agent: *",
+        *(f"Disallow: {language.prefix}/search.csv" for language in LANGUAGES),
+        "Crawl-delay: 5",
+        "",
+    )
+)
 """Result pages are not listed here: a crawler that may not read them never sees `noindex`."""
 SHORT_NAME = 16
 """Characters of a name that OpenSearch 1.1 allows."""
