@@ -3,20 +3,15 @@
 from __future__ import annotations
 
 import shutil
-import sys
 from collections.abc import Iterator
-from pathlib import Path
 from threading import Thread
 from typing import Any
 
 import pytest
 from werkzeug.serving import make_server
 
+from tests.webapp.press_room import press_room, write
 from webapp import create_app
-
-sys.path.insert(0, str(Path(__file__).parents[1] / "webapp"))
-
-from press_room import press_room, write
 
 sync_api = pytest.importorskip("playwright.sync_api")
 

@@ -10,7 +10,7 @@ from webapp.release_addresses import passage_address
 
 axe = pytest.importorskip("axe_playwright_python.sync_playwright")
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow]
+pytestmark = pytest.mark.browser
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 RELEASE = "/release/R004/notice-4-on-the-reservoir-of-the-north-shore"
 PAGES = [

@@ -6,10 +6,10 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
-from search_corpus import Opened, write
 
 from index.release import Release
 from search import Engine, open_engine
+from tests.search.search_corpus import Opened, write
 
 
 @pytest.fixture

@@ -7,7 +7,6 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from search_corpus import make, write
 from whoosh.query import Every, NullQuery
 
 from index.stores.folder import open_index
@@ -17,6 +16,7 @@ from search.execute import evaluate
 from search.expansion import MAX_FUZZY_TERMS, MAX_PREFIX_TERMS, expand_query
 from search.language import read_query
 from search.ranking import first_in_order
+from tests.search.search_corpus import make, write
 
 WORDS = [f"w{letter}" for letter in "abcdefghij"]
 

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from search_corpus import make, write
 
 from search import DateCount, Engine, SearchRequest, open_engine
 from search.facets import MAX_YEARS
+from tests.search.search_corpus import make, write
 
 RELEASES = [
     make("a", "Ferry", "tax", date="2021-03-05", agency="customs"),

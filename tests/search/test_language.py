@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from search_corpus import AGENCIES
 from whoosh.query import Every, NullQuery, Query
 
 from index.text import MAX_TERM
@@ -19,6 +18,7 @@ from search.lexing import MAX_DEPTH, MAX_INEXACT, MAX_QUERY, MAX_SLOP, MAX_WORDS
 from search.notices import SENTENCES
 from search.request import SearchRequest
 from search.words import segments
+from tests.search.search_corpus import AGENCIES
 
 LANGUAGES = ("en", "zh-Hant", "zh-Hans", "de")
 SYNTAX = st.text(

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from search_corpus import make, write
 
 from search import Engine, SearchRequest, open_engine
+from tests.search.search_corpus import make, write
 
 RELEASES = [
     make("research", "Money for R&D", "The R&D fund opens. A&E wards get new beds."),

@@ -9,12 +9,12 @@ from html import unescape
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from search_corpus import Opened, make
 
 from index.release import Release
 from search import Hit, SearchRequest
 from search.language import read_query
 from search.snippets import MAX_ANALYSED, MAX_SNIPPETS, SNIPPET_LENGTH, Marker
+from tests.search.search_corpus import Opened, make
 
 FILLER = "The pier is long and the sea is wide on most days of the year. "
 

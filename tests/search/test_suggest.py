@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from search_corpus import Opened, make, write
 
 from search import Engine, SearchRequest, open_engine
 from search.vocabulary import distance_within
+from tests.search.search_corpus import Opened, make, write
 
 NEWS = [
     *[make(f"i{n}", "Immigration rules", "New immigration rules for the harbour.") for n in range(15)],

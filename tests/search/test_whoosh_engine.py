@@ -11,7 +11,6 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from search_corpus import AGENCIES, Opened, make, write
 
 from index.errors import DatelineError, NoIndexError
 from index.release import Release
@@ -21,6 +20,7 @@ from search import DateCount, Engine, SearchRequest, open_engine
 from search.dates_typed import day_bounds
 from search.engines import whoosh
 from search.engines.whoosh import MAX_PAGED, MAX_PER_PAGE, page_of
+from tests.search.search_corpus import AGENCIES, Opened, make, write
 
 WORDS = ("harbour", "ferry", "tax", "flood", "light", "school", "market", "coin")
 DATES = (None, "--06-26", "2021", "2022-06", "2022-06-26", "2022-06-27", "2023-02-28",

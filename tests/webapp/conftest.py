@@ -10,9 +10,9 @@ import pytest
 from bs4 import BeautifulSoup
 from flask import Flask
 from flask.testing import FlaskClient
-from press_room import press_room, write
 
 from search import Engine, open_engine
+from tests.webapp.press_room import press_room, write
 from webapp import create_app
 
 Page = Callable[[str], BeautifulSoup]

@@ -13,10 +13,10 @@ from flask.testing import FlaskClient
 from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
-from press_room import press_room
 
 from index.release import Release
 from search import Engine, Hit, SearchRequest
+from tests.webapp.press_room import press_room
 from webapp import addresses
 from webapp.exports import ATOM, CSV_COLUMNS, Feed, atom_feed, csv_lines, results_object
 

@@ -15,10 +15,10 @@ from flask.testing import FlaskClient
 from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
-from press_room import FIRST_INDEXED, press_room, write
 
 from index.release import Agency, Release
 from search import Hit
+from tests.webapp.press_room import FIRST_INDEXED, press_room, write
 from webapp import create_app
 from webapp.exports import ATOM, Feed, atom_feed, json_feed
 

@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 from bs4 import BeautifulSoup, Tag
 from flask.testing import FlaskClient
-from press_room import press_room, write
 
 from index.release import Agency, Release
 from search.notices import SENTENCES
 from search.results import Notice
+from tests.webapp.press_room import press_room, write
 from webapp import catalogues, create_app, wording
 from webapp.languages import ENGLISH, LANGUAGES, Language, language_of, without_language
 

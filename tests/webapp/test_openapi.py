@@ -10,9 +10,9 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from hypothesis import HealthCheck, Phase, given, settings
-from press_room import press_room
 
 from index.text import clean
+from tests.webapp.press_room import press_room
 from webapp import addresses, create_app, openapi, trend_addresses
 from webapp.api_schemas import SCHEMAS
 from webapp.problems import PROBLEMS

@@ -13,10 +13,10 @@ from flask import Flask
 from flask.testing import FlaskClient
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from press_room import press_room, write
 
 from index.release import Release
 from search import Engine, SearchRequest
+from tests.webapp.press_room import press_room, write
 from webapp import addresses, create_app
 from webapp.security import CONTENT_SECURITY_POLICY
 

@@ -14,11 +14,11 @@ from bs4 import BeautifulSoup, Tag
 from flask.testing import FlaskClient
 from hypothesis import given
 from hypothesis import strategies as st
-from press_room import FIRST_INDEXED, WATER, press_room, write
 
 from index.identity import identify
 from index.release import Release, Translation
 from search import Engine
+from tests.webapp.press_room import FIRST_INDEXED, WATER, press_room, write
 from webapp import addresses, create_app
 from webapp.presenters.bodies import body_blocks, marked_blocks
 from webapp.presenters.linked_data import linked_data, news_article

@@ -10,8 +10,8 @@ from urllib.parse import urlsplit
 from bs4 import BeautifulSoup
 from flask.testing import FlaskClient
 from lxml import etree
-from press_room import press_room
 
+from tests.webapp.press_room import press_room
 from webapp import addresses, create_app
 
 ROOT = "https://press.example"
