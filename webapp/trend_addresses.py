@@ -95,6 +95,23 @@ def trends_of(requests: Iterable[SearchRequest], **values: Any) -> TrendsRequest
     return TrendsRequest(tuple(text for text in texts if text), _bare(filters), **values)
 
 
+def agencies_compared(request: SearchRequest) -> TrendsRequest | None:
+    """The search of each agency chosen beside those of the others, under its other filters.
+
+    None where there are not several, or where adding an agency would change what the words mean:
+    when any word is enough, and when they are too long to add one.
+    """
+    if not 2 <= len(request.agencies) <= MAX_QUERIES or (request.match == "any" and request.text):
+        return None
+    words = addresses.one_line(request.text)
+    # Brackets keep together what OR parts.
+    prefix = f"({words}) " if " " in words else f"{words} " if words else ""
+    texts = tuple(f"{prefix}agency:{slug}" for slug in request.agencies)
+    if max(map(len, texts)) > addresses.MAX_TEXT:
+        return None
+    return TrendsRequest(texts, _bare(request.changed(agencies=())))
+
+
 def _read_filters(
     pairs: list[tuple[str, str]], ignored: list[Notice]
 ) -> tuple[SearchRequest, tuple[Notice, ...]]:

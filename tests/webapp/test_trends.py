@@ -14,11 +14,11 @@ from bs4 import BeautifulSoup
 from flask.testing import FlaskClient
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from press_room import press_room, write
 
 from search import Engine, SearchRequest
 from search.timeline import UNITS
 from search.trends import AUTOMATIC_MONTHS, count_trends, rate
+from tests.webapp.press_room import press_room, write
 from webapp import addresses, create_app, trend_addresses
 from webapp.presenters import chart
 from webapp.presenters.trends import period_request
@@ -399,3 +399,32 @@ def test_a_request_without_words_is_no_search_to_compare() -> None:
     asked = trends_of([SearchRequest(agencies=("a",), sort="newest")])
     assert asked == TrendsRequest((), SearchRequest(agencies=("a",)))
     assert trends_address(asked) == "/trends?agency=a"
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["q=flood&", "q=north+shore&", "q=flood+OR+ferry&", "q=%22north+shore%22+-clinic&", ""],
+)
+def test_agencies_chosen_are_compared_by_a_link(
+    client: FlaskClient, page: Page, query: str
+) -> None:
+    agencies = ("harbour-office", "water-board")
+    chosen = "&".join(f"agency={slug}" for slug in agencies)
+    soup = page(f"/search?{query}{chosen}&from=2021-02")
+    link = soup.select_one(".filters .compare a")
+    assert link
+    compared = client.get(str(link["href"]))
+    assert compared.status_code == 200, "links lead to tidy addresses"
+    rows = BeautifulSoup(compared.text, "lxml").select("section[aria-labelledby=totals] tbody tr")
+    totals = [int(row.select_one("td.number").get_text()) for row in rows]
+    alone = [f"/search.json?{query}agency={slug}&from=2021-02" for slug in agencies]
+    assert totals == [client.get(address).get_json()["total"] for address in alone]
+    assert all(totals)
+
+
+def test_agencies_are_not_compared_where_that_would_mean_something_else(page: Page) -> None:
+    both = "agency=harbour-office&agency=water-board"
+    for query in (
+        "agency=water-board", f"q=flood+ferry&match=any&{both}", f"q={'x' * 490}&{both}",
+    ):  # fmt: skip
+        assert page(f"/search?{query}").select(".compare") == [], query

@@ -14,6 +14,7 @@ from webapp.agency_names import agency_name
 from webapp.languages import gettext
 from webapp.presenters.common import Bar, Link, bars
 from webapp.presenters.timeline import Period, Timeline, present_timeline
+from webapp.trend_addresses import agencies_compared, trends_address
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,12 +31,16 @@ class AgencyChoice:
 
 @dataclass(frozen=True, slots=True)
 class AgencyFacet:
-    """The agencies beside the results, chosen ones first, and where the others are."""
+    """The agencies beside the results, chosen ones first, and where the others are.
+
+    `compare`: what each of the agencies chosen says over time; None unless there are several.
+    """
 
     choices: tuple[AgencyChoice, ...]
     chosen: str
     has_rates: bool
     more: Link | None
+    compare: Link | None
     hidden: tuple[tuple[str, str], ...]
 
 
@@ -88,6 +93,7 @@ def present_agencies(
         chosen=wording.number(len(chosen)) if chosen else "",
         has_rates=everything is not None,
         more=more,
+        compare=_comparison(request),
         hidden=tuple(addresses.fields(request, without=("agency", "page"))),
     )
 
@@ -153,6 +159,13 @@ def present_dates(results: SearchResults, everything: Facets | None = None) -> D
         has_rates=everything is not None,
         undated=_undated(undated, request, most),
     )
+
+
+def _comparison(request: SearchRequest) -> Link | None:
+    asked = agencies_compared(request)
+    if asked is None:
+        return None
+    return Link(gettext("Compare these agencies over time"), trends_address(asked))
 
 
 def _choices(
