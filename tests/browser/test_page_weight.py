@@ -73,7 +73,7 @@ def table(client: FlaskClient) -> str:
 
 @pytest.mark.parametrize("path", ["/", "/search?q=flood", "/2023", "/agencies", "/release/R001"])
 def test_a_page_with_everything_is_light(tmp_path: Path, path: str) -> None:
-    from press_room import press_room, write
+    from tests.webapp.press_room import press_room, write
 
     write(tmp_path / "index", press_room())
     found = weigh(create_app({"index": str(tmp_path / "index")}).test_client(), path)
