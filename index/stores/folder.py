@@ -188,12 +188,7 @@ class FolderStore:
         return self.folder
 
     def _stamp(self) -> str:
-        """The name of the table of contents in force and a hash of it; empty for no index."""
-        tables = [(int(each.stem.rpartition("_")[2]), each) for each in self.folder.glob(_TABLES)]
-        if not tables:
-            return ""
-        _, path = max(tables)
-        return f"{path.name} {hashlib.blake2b(path.read_bytes(), digest_size=16).hexdigest()}"
+        return stamp_of(self.folder)
 
     def _is_new(self) -> bool:
         return not any(self.folder.glob("_*.toc"))
@@ -218,6 +213,15 @@ class FolderStore:
     def _forget(self) -> None:
         for path in (*self.folder.glob("_MAIN_*.toc"), *self.folder.glob("MAIN_*")):
             path.unlink(missing_ok=True)
+
+
+def stamp_of(folder: Path) -> str:
+    """The name of the table of contents in force and a hash of it; empty for no index."""
+    tables = [(int(each.stem.rpartition("_")[2]), each) for each in folder.glob(_TABLES)]
+    if not tables:
+        return ""
+    _, path = max(tables)
+    return f"{path.name} {hashlib.blake2b(path.read_bytes(), digest_size=16).hexdigest()}"
 
 
 class _DurableStorage(FileStorage):  # type: ignore[misc]

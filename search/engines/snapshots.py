@@ -106,7 +106,8 @@ class Snapshot:
         first = self._open()
         self.columns: Columns = read_columns(first.reader())
         self.tallies = Tallies(self.columns)
-        self.first_seen = FirstSeen(len(self.columns.live))
+        live = self.columns.live
+        self.first_seen = FirstSeen(len(live), int(live.sum()), folder, version.number)
         self._idle.append(first)
 
     @cached_property

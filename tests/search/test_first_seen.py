@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from index.release import Release
 from index.store import Entry
+from index.stores.catalogue import NAME
 from index.stores.folder import FolderStore
 from search import SearchRequest, open_engine
 
@@ -72,3 +75,39 @@ def test_hits_without_snippets_are_the_same_hits(tmp_path: Path) -> None:
     assert (plain.headline_html, plain.snippets) == ("A &lt;b&gt; bridge", ())
     assert marked.snippets == ("The <mark>bridge</mark> opens.",)
     engine.close()
+
+
+def test_a_catalogue_of_this_commit_says_the_same_and_another_is_not_asked(tmp_path: Path) -> None:
+    folder = tmp_path / "index"
+    store = FolderStore(folder)
+    for moment, numbers in ((MOMENTS[0], range(25)), (MOMENTS[4], range(25, 30))):
+        entries = [
+            Entry(Release(id=str(number), headline="Bridge", body=f"Pier {number}"), moment)
+            for number in numbers
+        ]
+        with store.writing():
+            store.apply((), entries)
+    asked = (("2024-04", 30), ("2024-05-10", 5), ("2024-06", 0), ("2024-05-10", 5))
+    assert new_since(folder, *asked) == asked
+    with store.writing(), store.catalogue():
+        pass  # makes it
+    assert new_since(folder, *asked) == asked
+    with closing(sqlite3.connect(folder / NAME)) as database, database:
+        # What no record says shows whose word is taken.
+        database.execute("update release set first_indexed = ? where id = '3'", (MOMENTS[4],))
+    assert new_since(folder, ("2024-05-10", 6)) == (("2024-05-10", 6),)
+    with closing(sqlite3.connect(folder / NAME)) as database, database:
+        database.execute("update about set value = 'another' where name = 'stamp'")
+    assert new_since(folder, *asked) == asked
+    (folder / NAME).write_bytes(b"no database at all" * 100)
+    assert new_since(folder, *asked) == asked
+
+
+def new_since(folder: Path, *asked: tuple[str, int]) -> tuple[tuple[str, int | None], ...]:
+    """The times of some questions, with how many releases are new since each."""
+    engine = open_engine(str(folder))
+    found = tuple(
+        (seen, engine.search(SearchRequest("bridge", seen=seen)).new) for seen, _ in asked
+    )
+    engine.close()
+    return found
