@@ -192,8 +192,11 @@ def beyond_json_schema(case: Any, response: Any) -> list[Any]:
         said = {" ".join(clean(value).split()) for value in several} - {""}
         longest = each.schema.get("maxLength", sys.maxsize)
         # Empty and repeated values do not count, nor do control characters and doubled spaces.
-        if (len(several) > each.most >= len(said)) or (
-            max(map(len, several), default=0) > longest >= max(map(len, said), default=0)
+        meant = any(" ".join(clean(value).split()) != value for value in several)
+        if (
+            (len(several) > each.most >= len(said))
+            or max(map(len, several), default=0) > longest >= max(map(len, said), default=0)
+            or (meant and each.schema.get("pattern"))
         ):
             return [schemathesis.checks.negative_data_rejection]
     return []
