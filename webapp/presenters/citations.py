@@ -167,7 +167,7 @@ def wiki(cited: Citation) -> str:
         ("title", _wiki(cited.headline)),
         ("publisher", _wiki(cited.agency)),
         ("date", _wiki_date(cited)),
-        ("url", quote(cited.url, safe=":/?#@!$&()+,;=-.%").replace("~", "%7E")),
+        ("url", _wiki_url(cited.url)),
         ("language", _wiki(cited.language)),
         ("access-date", cited.accessed),
     )
@@ -201,6 +201,12 @@ def _bibtex(text: str) -> str:
 
 def _wiki(text: str) -> str:
     return "".join(_WIKI.get(char, char) for char in text)
+
+
+def _wiki_url(url: str) -> str:
+    """An address inside a template: `&` is written out, or `&lt` in a query would become `<`."""
+    safe = quote(url, safe=":/?#@!$&()+,;=-.%").replace("~", "%7E")
+    return safe.replace("&", "&amp;")
 
 
 def _wiki_date(cited: Citation) -> str:
