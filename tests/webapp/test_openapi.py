@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
 from typing import Any
 
@@ -192,11 +193,12 @@ def beyond_json_schema(case: Any, response: Any) -> list[Any]:
         said = {" ".join(clean(value).split()) for value in several} - {""}
         longest = each.schema.get("maxLength", sys.maxsize)
         # Empty and repeated values do not count, nor do control characters and doubled spaces.
-        meant = any(" ".join(clean(value).split()) != value for value in several)
+        pattern = each.schema.get("pattern")
+        right = pattern and all(re.search(pattern, value) for value in said)
         if (
             (len(several) > each.most >= len(said))
             or max(map(len, several), default=0) > longest >= max(map(len, said), default=0)
-            or (meant and each.schema.get("pattern"))
+            or (right and not all(re.search(pattern, value) for value in several))
         ):
             return [schemathesis.checks.negative_data_rejection]
     return []
