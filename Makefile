@@ -9,6 +9,8 @@ VENV := .venv
 BIN := $(VENV)/bin
 # Tests marked slow run where CI is set, as `.ci/run` does, or with `make test SLOW=1`.
 SLOW ?= $(CI)
+# Built by the installation where there is a C compiler; without them numpy does the work.
+KERNEL := $(wildcard index/kernel/*.[ch] search/kernel/*.[ch])
 PYTEST_SELECT := $(if $(SLOW),,-m "not slow")
 
 .PHONY: help run test test-quick test-whoosh3 lint accuracy bench screenshots translations constraints browser clean
@@ -65,9 +67,9 @@ constraints: ## pin every dependency anew, with hashes
 	rm -rf $(VENV)-pin
 
 clean: ## remove the environment and the built index
-	rm -rf $(VENV) .venv-whoosh3 .bench var build *.egg-info
+	rm -rf $(VENV) .venv-whoosh3 .bench var build *.egg-info index/*.so search/*.so
 
-$(VENV)/installed: constraints.txt pyproject.toml
+$(VENV)/installed: constraints.txt pyproject.toml $(KERNEL)
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
 		{ echo "Dateline needs Python 3.11 or later; $(PYTHON) is older. Say: make PYTHON=python3.12 run"; exit 1; }
 	@$(PYTHON) -m venv $(VENV) || \
@@ -77,12 +79,13 @@ $(VENV)/installed: constraints.txt pyproject.toml
 	$(BIN)/pip install -qq --no-deps --no-build-isolation --editable .
 	@touch $@
 
-.bench/installed: constraints.txt bench/constraints.txt
+.bench/installed: constraints.txt bench/constraints.txt $(KERNEL)
 	@sh bench/install-debian-peers.sh
 	$(PYTHON) -m venv .bench/venv
 	.bench/venv/bin/python -m pip install --quiet --upgrade pip
 	.bench/venv/bin/pip install --quiet --require-hashes -r constraints.txt
 	.bench/venv/bin/pip install --quiet --require-hashes -r bench/constraints.txt
+	.bench/venv/bin/pip install -qq --no-deps --no-build-isolation --editable .
 	@touch $@
 
 .venv-whoosh3/installed: constraints.txt constraints-test.txt constraints-whoosh3.txt

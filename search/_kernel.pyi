@@ -1,0 +1,1 @@
+"""What `search/kernel/*.c` offers. Arrays go in as buffers."""
