@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Sequence
+from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 from whoosh.fields import ID, Schema
 
+from index import compiled
 from index.codec import packing
 from index.codec.analysis import PLACE_BITS, TermStream, Vocabulary
 from index.codec.columns import ColumnWriter
 from index.codec.files import Component, create
 from index.codec.inverted import InvertedWriter, Postings, kind_of
 from index.codec.lengths import length_codes
+from index.codec.names import Names, Numbers, Texts, make_names
 from index.codec.stored import Dictionary, StoredWriter, encode
 from index.schema import analyses_exact
 
@@ -106,7 +108,7 @@ class Inverter:
         field: Any,
         values: list[Any],
         analysed: dict[int, tuple[TermStream, TermStream]],
-    ) -> tuple[Sequence[str | bytes], TermStream]:
+    ) -> tuple[Names, TermStream]:
         """The terms of a field; fields that are given the same texts share their analysis."""
         exact = analyses_exact(field)
         if exact is None:
@@ -118,23 +120,21 @@ class Inverter:
             languages = [getattr(text, "language", "en") for text in values]
             analysed[key] = self._vocabulary.analyse([text or "" for text in values], languages)
         names = self._vocabulary.exacts if exact else self._vocabulary.stems
-        return names.names, analysed[key][1 if exact else 0]
+        return names, analysed[key][1 if exact else 0]
 
     def _terms_of_values(
         self, name: str, field: Any, values: list[Any]
-    ) -> tuple[list[bytes], TermStream]:
-        numbers: dict[bytes, int] = {}
-        held: dict[Any, list[int]] = {None: []}
+    ) -> tuple[Names, TermStream]:
+        held: dict[Any, list[bytes]] = {None: []}
         for value in set(values) - {None}:
-            found: list[int] = []
-            for term, frequency in self._terms_of(name, field, value):
-                found += [numbers.setdefault(term, len(numbers))] * frequency
-            held[value] = found
+            terms = self._terms_of(name, field, value)
+            held[value] = [term for term, frequency in terms for _ in range(frequency)]
         runs = list(map(held.__getitem__, values))
         counts = np.fromiter(map(len, runs), np.int64, len(runs))
-        terms = np.fromiter(itertools.chain.from_iterable(runs), np.int32, int(counts.sum()))
+        names = make_names()
+        numbers = names.numbers(list(itertools.chain.from_iterable(runs)))
         texts = np.repeat(np.arange(len(runs), dtype=np.uint64), counts)
-        return list(numbers), TermStream(terms, texts << np.uint64(PLACE_BITS))
+        return names, TermStream(numbers, texts << np.uint64(PLACE_BITS))
 
     def _terms_of(self, name: str, field: Any, value: Any) -> Terms:
         """Terms and frequencies of a value that is no text; Whoosh's field says which."""
@@ -152,35 +152,53 @@ class Inverter:
         return found
 
 
-def post(
-    inverted: InvertedWriter, names: Sequence[str | bytes], stream: TermStream, *, positions: bool
-) -> None:
+def post(inverted: InvertedWriter, names: Names, stream: TermStream, *, positions: bool) -> None:
     """Sort a stream of terms by term, text and position, and write its postings."""
-    present = np.flatnonzero(np.bincount(stream.terms, minlength=len(names)))
-    encoded = [_bytes(names[number]) for number in present.tolist()]
-    order = sorted(range(len(encoded)), key=encoded.__getitem__)
-    ranks = np.zeros(len(names), np.uint64)
-    ranks[present[order]] = np.arange(len(order), dtype=np.uint64)
-    keys = (ranks << np.uint64(_TEXT_BITS + PLACE_BITS))[stream.terms]
+    present = np.flatnonzero(np.bincount(stream.terms, minlength=len(names))).astype(np.int32)
+    order, texts = names.ordered(present)
+    grouped = _grouped_by_arrays if compiled.kernel is None else _grouped
+    for postings in grouped(order, texts, stream, len(names), positions):
+        inverted.add(postings)
+
+
+def _grouped(
+    order: Numbers, texts: Texts, stream: TermStream, size: int, positions: bool
+) -> Iterator[Postings]:
+    """Sorted by counting, about a million places at a time."""
+    kernel: Any = compiled.kernel
+    starts, places = kernel.by_term(stream.terms, stream.places, size)
+    occurrences = np.diff(np.frombuffer(starts, np.int64))[order]
+    places = np.frombuffer(places, np.uint64)
+    starts = np.frombuffer(starts, np.int64)
+    for first, last in packing.chunks(packing.starts_of(occurrences), _CHUNK):
+        counts, *numbers = kernel.grouped(places, starts, order[first:last], positions)
+        documents, frequencies, places_in = (np.frombuffer(each, np.uint32) for each in numbers)
+        yield Postings(
+            terms=texts.part(first, last),
+            counts=np.frombuffer(counts, np.int64),
+            documents=documents,
+            frequencies=frequencies,
+            positions=places_in if positions else None,
+        )
+
+
+def _grouped_by_arrays(
+    order: Numbers, texts: Texts, stream: TermStream, size: int, positions: bool
+) -> Iterator[Postings]:
+    """The same from one sort of 64-bit keys."""
+    ranks = np.zeros(size, np.uint64)
+    ranks[order] = np.arange(len(order), dtype=np.uint64)
+    rank = np.uint64(_TEXT_BITS + PLACE_BITS)
+    keys = (ranks << rank)[stream.terms]
     keys |= stream.places
     keys.sort()
-    _write_sorted(inverted, [encoded[at] for at in order], keys, positions)
+    firsts = np.searchsorted(keys, np.arange(len(order), dtype=np.uint64) << rank)
+    starts = np.append(firsts, len(keys))
+    for first, last in packing.chunks(starts, _CHUNK):
+        yield _postings(texts.part(first, last), keys[starts[first] : starts[last]], positions)
 
 
-def _write_sorted(
-    inverted: InvertedWriter, terms: list[bytes], keys: NDArray[np.uint64], positions: bool
-) -> None:
-    """Write sorted keys of term, text and position, about a million at a time."""
-    rank = np.uint64(_TEXT_BITS + PLACE_BITS)
-    firsts = np.searchsorted(keys, np.arange(len(terms), dtype=np.uint64) << rank)
-    bounds = packing.chunks(np.append(firsts, len(keys)), _CHUNK)
-    for first, last in bounds:
-        start = firsts[first]
-        end = firsts[last] if last < len(terms) else len(keys)
-        inverted.add(_postings(terms[first:last], keys[start:end], positions))
-
-
-def _postings(terms: list[bytes], keys: NDArray[np.uint64], positions: bool) -> Postings:
+def _postings(terms: Texts, keys: NDArray[np.uint64], positions: bool) -> Postings:
     pairs = keys >> np.uint64(PLACE_BITS)
     starts = np.flatnonzero(np.diff(pairs, prepend=pairs[0] + np.uint64(1)))
     pairs = pairs[starts]
@@ -194,7 +212,3 @@ def _postings(terms: list[bytes], keys: NDArray[np.uint64], positions: bool) -> 
         if positions
         else None,
     )
-
-
-def _bytes(name: str | bytes) -> bytes:
-    return name if isinstance(name, bytes) else name.encode("utf-8", "surrogatepass")

@@ -11,6 +11,7 @@ from whoosh.formats import Existence, Frequency, Positions
 
 from index.codec import packing
 from index.codec.files import Component, create, narrow, open_component
+from index.codec.names import Texts
 
 KINDS = {Existence: "existence", Frequency: "frequency", Positions: "positions"}
 """What a posting of a Whoosh format holds; every other format keeps its "values" as bytes."""
@@ -33,7 +34,7 @@ class Postings:
     times the field's scale; `values` n byte strings, of formats that only Whoosh can read.
     """
 
-    terms: list[bytes]
+    terms: Texts
     counts: NDArray[np.int64]
     documents: NDArray[np.uint32]
     frequencies: NDArray[np.uint32]
@@ -58,7 +59,7 @@ class InvertedWriter:
 
     def add(self, postings: Postings) -> None:
         """The next terms of the field. Meant for up to some million postings at a time."""
-        if not postings.terms:
+        if not len(postings.counts):
             return
         current = self._field
         assert current is not None, "start_field comes first"  # noqa: S101
@@ -69,7 +70,7 @@ class InvertedWriter:
         modes = self._pack(
             current, "frequencies", packing.pack_frequencies, postings.frequencies, counts
         )
-        coding |= modes << FREQUENCY_SHIFT
+        coding = coding | modes << FREQUENCY_SHIFT
         totals = np.add.reduceat(
             postings.frequencies, packing.starts_of(counts)[:-1], dtype=np.int64
         )
@@ -81,7 +82,7 @@ class InvertedWriter:
         if current.kind == "values" and postings.values is not None:
             self._add_values(current, postings.values, counts)
         coding |= self._own_weights(current, postings)
-        current.terms.extend(postings.terms)
+        current.terms.append(postings.terms)
         current.counts.append(counts)
         current.totals.append(totals)
         current.coding.append(coding)
@@ -92,8 +93,9 @@ class InvertedWriter:
         if current is None or not current.terms:
             return
         name, file = current.name, self._terms
-        lengths = np.fromiter(map(len, current.terms), np.int64, len(current.terms))
-        file.add(f"{name}:text", np.frombuffer(b"".join(current.terms), np.uint8))
+        joined = b"".join(texts.joined for texts in current.terms)
+        lengths = np.concatenate([texts.sizes for texts in current.terms])
+        file.add(f"{name}:text", np.frombuffer(joined, np.uint8))
         file.add(f"{name}:starts", narrow(packing.starts_of(lengths)))
         file.add(f"{name}:counts", narrow(np.concatenate(current.counts)))
         file.add(f"{name}:totals", narrow(np.concatenate(current.totals)))
@@ -103,7 +105,7 @@ class InvertedWriter:
                 at = packing.starts_of(np.concatenate(sizes))
                 file.add(f"{name}:{stream}_at", narrow(at))
         self._fields[name] = {
-            "kind": current.kind, "scale": current.scale, "terms": len(current.terms),
+            "kind": current.kind, "scale": current.scale, "terms": len(lengths),
         }  # fmt: skip
         self._field = None
 
@@ -162,7 +164,7 @@ class _Field:
     name: str
     kind: str
     scale: float
-    terms: list[bytes] = field(default_factory=list)
+    terms: list[Texts] = field(default_factory=list)
     counts: list[NDArray[Any]] = field(default_factory=list)
     totals: list[NDArray[Any]] = field(default_factory=list)
     coding: list[NDArray[np.uint8]] = field(default_factory=list)

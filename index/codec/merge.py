@@ -16,6 +16,7 @@ from index.codec import columns, packing
 from index.codec.files import Component, FileWriter, create
 from index.codec.inverted import InvertedWriter, Postings
 from index.codec.lengths import LENGTHS
+from index.codec.names import Texts
 from index.codec.segment import DatelineSegment, SegmentFiles, open_segment
 from index.codec.stored import StoredWriter
 from index.codec.vectors import read_packed, write_vectors
@@ -226,7 +227,7 @@ def _joined(terms: list[bytes], parts: list[tuple[Ints, Postings]]) -> Postings:
         occurrences[place] += _totals(part)
     n, at = int(counts.sum()), packing.starts_of(counts)[:-1]
     joined = Postings(
-        terms=terms, counts=counts,
+        terms=Texts.of(terms), counts=counts,
         documents=np.empty(n, np.uint32), frequencies=np.empty(n, np.uint32),
     )  # fmt: skip
     if any(part.positions is not None for _, part in parts):
@@ -266,7 +267,8 @@ def _weights(part: Postings) -> NDArray[np.float32]:
 def _without_empty(postings: Postings) -> Postings:
     present = postings.counts > 0
     if not present.all():
-        postings.terms = [postings.terms[at] for at in np.flatnonzero(present)]
+        kept = zip(postings.terms, present.tolist(), strict=True)
+        postings.terms = Texts.of([text for text, is_present in kept if is_present])
         postings.counts = postings.counts[present]
     return postings
 

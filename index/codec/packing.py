@@ -12,10 +12,13 @@ Frequencies take nothing (all are 1), 4 bits, 1 byte or 4 bytes. Positions take 
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+
+from index import compiled
 
 Bytes = NDArray[np.uint8]
 Ints = NDArray[np.int64]
@@ -59,6 +62,8 @@ def pack_documents(
 
     :returns: the bytes; (terms,) bytes per term; (terms,) the way each term is packed.
     """
+    if compiled.kernel is not None:
+        return _packed(compiled.kernel.pack_documents, documents, counts)
     starts = starts_of(counts)[:-1]
     deltas = np.empty_like(documents)
     np.subtract(documents[1:], documents[:-1], out=deltas[1:])
@@ -131,6 +136,8 @@ def unpack_documents(
     packed: Bytes, sizes: NDArray[Any], modes: NDArray[np.uint8], counts: NDArray[Any]
 ) -> NDArray[np.uint32]:
     """What `pack_documents` was given, for any run of terms."""
+    if compiled.kernel is not None:
+        return _unpacked(compiled.kernel.unpack_documents, packed, sizes, modes, counts)
     if len(modes) == 1:
         return unpack_term(packed, int(modes[0]), int(counts[0]))
     out = np.empty(int(counts.sum()), np.uint32)
@@ -174,6 +181,8 @@ def pack_frequencies(
     frequencies: NDArray[np.uint32], counts: NDArray[Any]
 ) -> tuple[Bytes, Ints, NDArray[np.uint8]]:
     """Frequencies as bytes; the result is as for `pack_documents`."""
+    if compiled.kernel is not None:
+        return _packed(compiled.kernel.pack_frequencies, frequencies, counts)
     starts = starts_of(counts)
     highest = np.maximum.reduceat(frequencies, starts[:-1])
     modes = np.searchsorted(_FREQ_LIMITS, highest).astype(np.uint8)
@@ -200,6 +209,8 @@ def unpack_frequencies(
     packed: Bytes, sizes: NDArray[Any], modes: NDArray[np.uint8], counts: NDArray[Any]
 ) -> NDArray[np.uint32]:
     """What `pack_frequencies` was given."""
+    if compiled.kernel is not None:
+        return _unpacked(compiled.kernel.unpack_frequencies, packed, sizes, modes, counts)
     out = np.ones(int(counts.sum()), np.uint32)
     for mode in np.unique(modes):
         if mode == ONES:
@@ -232,6 +243,8 @@ def pack_positions(
     positions: NDArray[np.uint32], counts: NDArray[Any]
 ) -> tuple[Bytes, Ints, NDArray[np.uint8]]:
     """Positions as bytes (`counts` of them a term); modes are 0 for 2 bytes, 1 for 4."""
+    if compiled.kernel is not None:
+        return _packed(compiled.kernel.pack_positions, positions, counts)
     n = np.asarray(counts, np.int64)
     if not len(positions) or positions.max() < 1 << 16:
         packed = positions.astype("<u2").view(np.uint8)
@@ -252,6 +265,8 @@ def unpack_positions(
     packed: Bytes, sizes: NDArray[Any], modes: NDArray[np.uint8], counts: NDArray[Any]
 ) -> NDArray[np.uint32]:
     """What `pack_positions` was given."""
+    if compiled.kernel is not None:
+        return _unpacked(compiled.kernel.unpack_positions, packed, sizes, modes, counts)
     if not modes.any():
         return packed.view("<u2").astype(np.uint32)
     out = np.empty(int(counts.sum()), np.uint32)
@@ -260,6 +275,37 @@ def unpack_positions(
         part = _pick(packed, chosen, sizes)
         out[np.repeat(chosen, counts)] = part.view("<u4" if mode else "<u2")
     return out
+
+
+def _packed(
+    pack: Callable[..., tuple[bytes, bytes, bytes]], numbers: NDArray[Any], counts: NDArray[Any]
+) -> tuple[Bytes, Ints, NDArray[np.uint8]]:
+    """What a compiled loop packs."""
+    packed, sizes, modes = pack(
+        np.ascontiguousarray(numbers, np.uint32), np.ascontiguousarray(counts, np.int64)
+    )
+    return (
+        np.frombuffer(packed, np.uint8),
+        np.frombuffer(sizes, np.int64),
+        np.frombuffer(modes, np.uint8),
+    )
+
+
+def _unpacked(
+    unpack: Callable[..., None],
+    packed: Bytes,
+    sizes: NDArray[Any],
+    modes: NDArray[np.uint8],
+    counts: NDArray[Any],
+) -> NDArray[np.uint32]:
+    """What a compiled loop unpacks.
+
+    :raises ValueError: if the bytes do not hold so many numbers.
+    """
+    counts = np.ascontiguousarray(counts, np.int64)
+    numbers = np.empty(int(counts.sum()), np.uint32)
+    unpack(packed, np.ascontiguousarray(sizes, np.int64), modes, counts, numbers)
+    return numbers
 
 
 def _pick(packed: Bytes, chosen: NDArray[np.bool_], sizes: NDArray[Any]) -> Bytes:

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from index.codec import packing
 from index.codec.files import FileReader
 from index.codec.inverted import FREQUENCY_SHIFT, OWN_WEIGHTS, WIDE_POSITIONS, Postings
+from index.codec.names import Texts
 
 Documents = NDArray[np.uint32]
 
@@ -156,7 +157,7 @@ class FieldTerms:
         counts = self.counts[first:last].astype(np.int64)
         frequencies = self._unpack("frequencies", first, last)
         return Postings(
-            terms=[],
+            terms=Texts.of([]),
             counts=counts,
             documents=self._unpack("documents", first, last),
             frequencies=frequencies,

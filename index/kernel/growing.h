@@ -9,10 +9,10 @@ typedef struct {
     size_t used, room;
 } Growing;
 
-/* Room for so many bytes more, at the end; NULL with an error set where memory is short. */
+/* Room for so many bytes more, at the end; NULL, with an error set, only where memory is short. */
 static inline void *more(Growing *growing, size_t size)
 {
-    if (growing->used + size > growing->room) {
+    if (growing->used + size >= growing->room) {
         size_t room = (growing->used + size) * 2 + 256;
         char *data = realloc(growing->data, room);
         if (!data) {

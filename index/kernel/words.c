@@ -161,7 +161,7 @@ PyObject *string_numbers(PyObject *self, Arguments given_, Py_ssize_t count)
 
 /* The key of a token: its bytes, plain letters lowered, and the number of its language. 0 where the
    token is so long that Python shall cut the text. */
-static size_t key_of(const View *view, const RawToken *token, char language, char *key)
+static size_t key_of(const View *view, const RawToken *token, unsigned char language, char *key)
 {
     size_t last = token->followed ? token->end + 1 : token->end;
     size_t start = byte_of(view, token->start), end = byte_of(view, last);
@@ -176,13 +176,13 @@ static size_t key_of(const View *view, const RawToken *token, char language, cha
     }
     if (any >= 0x80)
         memcpy(key, view->bytes + start, size);
-    key[size] = language;
+    key[size] = (char)language;
     return size + 1;
 }
 
 typedef struct {
     Table *table;
-    char language;
+    unsigned char language;
     Py_ssize_t most;
     Growing numbers;
     char key[LONGEST + 2];
@@ -212,18 +212,20 @@ static Py_ssize_t look_up(Looking *looking, const View *view, PyObject *fresh)
         found++;
         if (looking->table->count > before) {
             PyObject *text = PyUnicode_DecodeUTF8(looking->key, (Py_ssize_t)size - 1, "strict");
-            if (!text || PyList_Append(fresh, text) < 0) {
-                Py_XDECREF(text);
+            PyObject *pair = text ? Py_BuildValue("(Ni)", text, looking->language) : NULL;
+            if (!pair || PyList_Append(fresh, pair) < 0) {
+                Py_XDECREF(pair);
                 return -1;
             }
-            Py_DECREF(text);
+            Py_DECREF(pair);
         }
     }
     return found;
 }
 
-/* (table, texts, language, most) -> numbers of words (int32), how many each text has (int32; -1
-   where only Python can cut it), and the new words in the order of their numbers. */
+/* (table, texts, language of each text as a byte, most words of a text) -> numbers of words (int32),
+   how many each text has (int32; -1 where only Python can cut it), and the new words, each
+   with its language, in the order of their numbers. */
 PyObject *words_of(PyObject *self, Arguments given_, Py_ssize_t count)
 {
     (void)self;
@@ -235,10 +237,17 @@ PyObject *words_of(PyObject *self, Arguments given_, Py_ssize_t count)
     Growing counts = {0};
     PyObject *result = NULL, *fresh = PyList_New(0);
     looking->table = table;
-    looking->language = (char)PyLong_AsLong(given_[2]);
     looking->most = PyLong_AsSsize_t(given_[3]);
-    Py_ssize_t texts = PyErr_Occurred() ? -1 : PyList_Size(given_[1]);
+    Py_ssize_t texts = PyErr_Occurred() ? -1 : PyList_Size(given_[1]), same;
+    char *languages;
+    if (texts < 0 || PyBytes_AsStringAndSize(given_[2], &languages, &same) < 0)
+        goto done;
+    if (same != texts) {
+        PyErr_SetString(PyExc_ValueError, "a language for each text expected");
+        goto done;
+    }
     for (Py_ssize_t at = 0; at < texts; at++) {
+        looking->language = (unsigned char)languages[at];
         int able = look_at(&view, PyList_GetItem(given_[1], at));
         int32_t *place = able < 0 ? NULL : more(&counts, sizeof *place);
         Py_ssize_t found = able > 0 && place ? look_up(looking, &view, fresh) : -1;
@@ -246,7 +255,7 @@ PyObject *words_of(PyObject *self, Arguments given_, Py_ssize_t count)
             goto done;
         *place = (int32_t)found;
     }
-    if (texts >= 0 && fresh)
+    if (fresh)
         result = Py_BuildValue("(NNO)", as_bytes(&looking->numbers), as_bytes(&counts), fresh);
 done:
     Py_XDECREF(fresh);

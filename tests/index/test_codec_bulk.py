@@ -18,6 +18,7 @@ from whoosh.query import Term
 from index.codec import DatelineCodec, bulk, merge
 from index.codec.analysis import PLACE_BITS, Vocabulary
 from index.codec.bulk import add_documents
+from index.codec.names import Names
 from index.release import Agency, Release
 from index.schema import document, make_schema
 from index.text import RAW_TOKEN, expand, pieces, raw_tokens, tokens
@@ -41,8 +42,8 @@ def test_terms_of_many_texts_are_the_tokens_of_each(given_texts: list[tuple[str,
     vocabulary = Vocabulary()
     stems, exacts = vocabulary.analyse(texts, languages)
     for kind, stream, names in (
-        ("stem", stems, vocabulary.stems.names),
-        ("exact", exacts, vocabulary.exacts.names),
+        ("stem", stems, names_of(vocabulary.stems)),
+        ("exact", exacts, names_of(vocabulary.exacts)),
     ):
         positions = stream.places & np.uint64((1 << PLACE_BITS) - 1)
         got = zip(stream.texts.tolist(), positions.tolist(), stream.terms.tolist(), strict=True)
@@ -250,3 +251,10 @@ def postings(reader: Any, field: str, term: bytes) -> list[Any]:
 def terms(raw: str) -> list[Any]:
     expansion = expand(raw, "en")
     return [[part.term for part in expansion.parts], expansion.extras]
+
+
+def names_of(names: Names) -> dict[int, str]:
+    order, texts = names.ordered(np.arange(len(names), dtype=np.int32))
+    return dict(
+        zip(order.tolist(), (text.decode("utf-8", "surrogatepass") for text in texts), strict=True)
+    )
