@@ -234,6 +234,38 @@ def expand(raw: str, language: str) -> Expansion:
     return Expansion(parts, tuple(_extras(raw, pieces, language)))
 
 
+class PlainWords(NamedTuple):
+    """What a raw token of ASCII stands for: words, each with the offset of its position.
+
+    `parts`: how many positions it takes; `day`: a `--MM-DD` term at the first, or None.
+    """
+
+    words: tuple[tuple[str, int], ...]
+    parts: int
+    day: str | None = None
+
+
+def plain_words(raw: str) -> PlainWords:
+    """The terms of `expand` for a raw token of ASCII in small letters, before they are stemmed."""
+    if "." in raw or "," in raw or " " in raw:
+        if raw[0].isdecimal():
+            return PlainWords(((raw.replace(",", "").replace(" ", "")[:MAX_TERM], 0),), 1)
+        return PlainWords(((raw.replace(".", "")[:MAX_TERM], 0),), 1)
+    whole = raw
+    pieces = raw.replace("&", "-").replace("'", "-").split("-")
+    if len(pieces) > 1 and raw.endswith("'s"):
+        pieces.pop()
+        whole = raw[:-2]
+    words = [(piece[:MAX_TERM], offset) for offset, piece in enumerate(pieces)]
+    if len(pieces) == 1:
+        return PlainWords(tuple(words), 1)
+    if len(pieces) <= MAX_PARTS:
+        words.insert(0, (whole.replace("'", "").replace("-", "")[:MAX_TERM], 0))
+    iso = _ISO_DAY.match(raw)
+    day = day_of_year(int(iso[1]), int(iso[2])) if iso else None
+    return PlainWords(tuple(words), len(pieces), day)
+
+
 def stem(word: str, language: str) -> str:
     """The folded stem of a word; words with digits, and those of unknown languages, stay whole."""
     algorithm = stemmer_of(language)

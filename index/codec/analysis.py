@@ -7,6 +7,7 @@ in one language with what it expands to.
 from __future__ import annotations
 
 from array import array
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -17,7 +18,7 @@ from index.codec.lookup import Ints, Lookup, Runs, Words, make_lookup
 from index.codec.names import make_names
 from index.codec.packing import starts_of
 from index.months import MONTHS, day_of_year, day_term
-from index.text import MAX_TERM, expand, stems
+from index.text import PlainWords, expand, plain_words, stems
 
 PLACE_BITS = 24
 """A place is the number of a text and, in so many low bits, the position in it."""
@@ -74,18 +75,13 @@ class Vocabulary:
 
     def _learn(self, fresh: list[tuple[str, str]]) -> None:
         """New words, raw token and language, in the order of their numbers."""
-        plain = [raw.isascii() and raw.isalnum() for raw, _ in fresh]
-        exacts = [raw[:MAX_TERM].lower() for raw, _ in fresh]
-        stemmed = _stemmed(exacts, plain, [language for _, language in fresh])
         stem_terms: list[_Terms] = []
         exact_terms: list[_Terms] = []
-        for (raw, language), is_plain, exact, stem in zip(
-            fresh, plain, exacts, stemmed, strict=True
-        ):
-            if is_plain:
-                stem_terms.append([(stem, 0)])
-                exact_terms.append([(exact, 0)])
-                self._note(exact, 1)
+        for raw, language, plain, stemmed in _plain_words(fresh):
+            if plain is not None:
+                stem_terms.append(stemmed)
+                exact_terms.append(plain.words)
+                self._note(plain.words[-plain.parts][0], plain.parts)
                 continue
             expansion = expand(raw, language)
             terms = [(extra, 0) for extra in expansion.extras]
@@ -129,7 +125,7 @@ class Vocabulary:
         return list(zip(pairs[found >= 0].tolist(), found[found >= 0].tolist(), strict=True))
 
 
-_Terms = list[tuple[str, int]]
+_Terms = Sequence[tuple[str, int]]
 
 
 class _Emissions:
@@ -207,18 +203,23 @@ def _joined(*streams: TermStream) -> TermStream:
     return TermStream(*(np.concatenate(each) for each in zip(*streams, strict=True)))
 
 
-def _stemmed(words: list[str], plain: list[bool], languages: list[str]) -> list[str]:
-    """The stems of the plain ones among words, and the others as they are."""
-    stemmed = list(words)
-    by_language: dict[str, list[int]] = {}
-    for place, (is_plain, language) in enumerate(zip(plain, languages, strict=True)):
-        if is_plain:
-            by_language.setdefault(language, []).append(place)
-    for language, places in by_language.items():
-        found = stems([words[place] for place in places], language)
-        for place, stem in zip(places, found, strict=True):
-            stemmed[place] = stem
-    return stemmed
+def _plain_words(
+    fresh: list[tuple[str, str]],
+) -> Iterator[tuple[str, str, PlainWords | None, _Terms]]:
+    """Each new word with its plain words, None for letters beyond ASCII, and their stems."""
+    words = [plain_words(raw.lower()) if raw.isascii() else None for raw, _ in fresh]
+    by_language: dict[str, list[str]] = {}
+    for (_, language), plain in zip(fresh, words, strict=True):
+        if plain is not None:
+            by_language.setdefault(language, []).extend([word for word, _ in plain.words])
+    stemmed = {language: iter(stems(each, language)) for language, each in by_language.items()}
+    for (raw, language), plain in zip(fresh, words, strict=True):
+        terms: list[tuple[str, int]] = []
+        if plain is not None:
+            terms = [(next(stemmed[language]), offset) for _, offset in plain.words]
+            if plain.day is not None:
+                terms.insert(0, (plain.day, 0))
+        yield raw, language, plain, terms
 
 
 def _day_number(word: str) -> int:

@@ -70,7 +70,7 @@ class InvertedWriter:
         modes = self._pack(
             current, "frequencies", packing.pack_frequencies, postings.frequencies, counts
         )
-        coding = coding | modes << FREQUENCY_SHIFT
+        coding = coding | (modes << FREQUENCY_SHIFT).astype(np.uint8)
         totals = np.add.reduceat(
             postings.frequencies, packing.starts_of(counts)[:-1], dtype=np.int64
         )

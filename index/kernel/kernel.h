@@ -28,4 +28,7 @@ PyObject *unpack_frequencies(PyObject *self, Arguments given_, Py_ssize_t count)
 PyObject *pack_positions(PyObject *self, Arguments given_, Py_ssize_t count);
 PyObject *unpack_positions(PyObject *self, Arguments given_, Py_ssize_t count);
 
+/* plain.c */
+PyObject *is_plain(PyObject *self, PyObject *value);
+
 #endif

@@ -20,6 +20,7 @@ static PyMethodDef functions[] = {
     FAST(unpack_frequencies, "Bytes to frequencies."),
     FAST(pack_positions, "Positions to bytes."),
     FAST(unpack_positions, "Bytes to positions."),
+    ONE(is_plain, "Whether JSON gives a value back as it is."),
     {NULL, NULL, 0, NULL},
 };
 
