@@ -12,6 +12,7 @@ from whoosh.formats import Existence, Frequency, Positions
 from index.codec import packing
 from index.codec.files import Component, create, narrow, open_component
 from index.codec.names import Texts
+from index.codec.packing import Packed
 
 KINDS = {Existence: "existence", Frequency: "frequency", Positions: "positions"}
 """What a posting of a Whoosh format holds; every other format keeps its "values" as bytes."""
@@ -61,31 +62,77 @@ class InvertedWriter:
         """The next terms of the field. Meant for up to some million postings at a time."""
         if not len(postings.counts):
             return
-        current = self._field
-        assert current is not None, "start_field comes first"  # noqa: S101
-        counts = postings.counts
-        coding = self._pack(
-            current, "documents", packing.pack_documents, postings.documents, counts
+        counts, field = postings.counts, self._current
+        starts = packing.starts_of(counts)[:-1]
+        totals = np.add.reduceat(postings.frequencies, starts, dtype=np.int64)
+        positions = None
+        if field.kind == "positions" and postings.positions is not None:
+            positions = packing.pack_positions(postings.positions, totals)
+        if field.kind == "values" and postings.values is not None:
+            self._add_values(field, postings.values, counts)
+        self._append(
+            postings.terms,
+            counts,
+            totals,
+            packing.pack_documents(postings.documents, counts),
+            packing.pack_frequencies(postings.frequencies, counts),
+            positions,
+            self._own_weights(field, postings),
         )
-        modes = self._pack(
-            current, "frequencies", packing.pack_frequencies, postings.frequencies, counts
-        )
-        coding = coding | (modes << FREQUENCY_SHIFT).astype(np.uint8)
-        totals = np.add.reduceat(
-            postings.frequencies, packing.starts_of(counts)[:-1], dtype=np.int64
-        )
-        if current.kind == "positions" and postings.positions is not None:
-            packed, sizes, wide = packing.pack_positions(postings.positions, totals)
-            self._positions.append(f"{current.name}:positions", packed)
-            current.sizes["positions"].append(sizes)
-            coding |= (wide * WIDE_POSITIONS).astype(np.uint8)
-        if current.kind == "values" and postings.values is not None:
-            self._add_values(current, postings.values, counts)
-        coding |= self._own_weights(current, postings)
-        current.terms.append(postings.terms)
-        current.counts.append(counts)
-        current.totals.append(totals)
-        current.coding.append(coding)
+
+    def add_packed(
+        self,
+        terms: Texts,
+        counts: NDArray[np.int64],
+        totals: NDArray[np.int64],
+        documents: Packed,
+        frequencies: Packed,
+        positions: Packed,
+    ) -> None:
+        """The next terms, packed already; those that no document holds are left out.
+
+        Their weights are frequency times the field's scale; positions are of a field that has them.
+        """
+        present = counts > 0
+        if not present.all():
+            terms, counts, totals = terms.chosen(present), counts[present], totals[present]
+            documents, frequencies, positions = (
+                Packed(each.packed, each.sizes[present], each.modes[present])
+                for each in (documents, frequencies, positions)
+            )
+        with_positions = positions if self._current.kind == "positions" else None
+        self._current.sizes["weights"].append(np.zeros(len(counts), np.int64))
+        self._append(terms, counts, totals, documents, frequencies, with_positions, np.uint8(0))
+
+    def _append(
+        self,
+        terms: Texts,
+        counts: NDArray[np.int64],
+        totals: NDArray[np.int64],
+        documents: Packed,
+        frequencies: Packed,
+        positions: Packed | None,
+        coding: Any,
+    ) -> None:
+        field = self._current
+        coding = coding | documents.modes | frequencies.modes << np.uint8(FREQUENCY_SHIFT)
+        streams = [("documents", documents, self._postings)]
+        streams.append(("frequencies", frequencies, self._postings))
+        if positions is not None:
+            coding |= positions.modes * np.uint8(WIDE_POSITIONS)
+            streams.append(("positions", positions, self._positions))
+        for stream, packed, file in streams:
+            file.append(f"{field.name}:{stream}", packed.packed)
+            field.sizes[stream].append(packed.sizes)
+        field.terms.append(terms)
+        field.counts.append(counts)
+        field.totals.append(totals)
+        field.coding.append(coding)
+
+    @property
+    def _current(self) -> _Field:
+        assert self._field is not None, "start_field comes first"  # noqa: S101
+        return self._field
 
     def finish_field(self) -> None:
         """Write the field's term table."""
@@ -125,14 +172,6 @@ class InvertedWriter:
         self._terms.meta["fields"] = self._fields
         for file in (self._terms, self._postings, self._positions):
             file.close()
-
-    def _pack(
-        self, current: _Field, stream: str, pack: Any, numbers: Any, counts: Any
-    ) -> NDArray[np.uint8]:
-        packed, sizes, modes = pack(numbers, counts)
-        self._postings.append(f"{current.name}:{stream}", packed)
-        current.sizes[stream].append(sizes)
-        return modes  # type: ignore[no-any-return]
 
     def _add_values(self, current: _Field, values: list[bytes], counts: NDArray[np.int64]) -> None:
         lengths = np.fromiter(map(len, values), np.uint32, len(values))

@@ -88,8 +88,9 @@ class LookupInTable:
             known = self._kernel.table_size(self._table)
             raws = [raw.lower() if raw.isascii() else raw for raw in raw_tokens(texts[at])[0]]
             raws = raws[:MAX_TOKENS]
-            keys = [raw.encode("utf-8", "surrogatepass") + tags[at : at + 1] for raw in raws]
-            parts[at] = np.frombuffer(self._kernel.string_numbers(self._table, keys), np.int32)
+            keys = [raw.encode("utf-8", "surrogatepass") for raw in raws]
+            numbers = self._kernel.string_numbers(self._table, keys, tags[at])
+            parts[at] = np.frombuffer(numbers, np.int32)
             new = dict(zip(parts[at].tolist(), raws, strict=True))
             fresh += [(new[number], tags[at]) for number in sorted(new) if number >= known]
         return np.concatenate(parts), np.array([len(part) for part in parts], np.int64)

@@ -42,6 +42,11 @@ class Texts:
         sizes = self.sizes[first:last]
         return Texts(self.joined[start : start + int(sizes.sum())], sizes)
 
+    def chosen(self, which: NDArray[np.bool_]) -> Texts:
+        """Some of the strings."""
+        pairs = zip(self, which.tolist(), strict=True)
+        return Texts.of([text for text, is_chosen in pairs if is_chosen])
+
 
 class Names(Protocol):
     """Numbers from 0 for byte strings, each new one the next number."""
@@ -97,7 +102,7 @@ class NamesInTable:
 
     def numbers(self, texts: list[bytes]) -> Numbers:
         """The numbers of some strings."""
-        return np.frombuffer(self._kernel.string_numbers(self.table, texts), np.int32)
+        return np.frombuffer(self._kernel.string_numbers(self.table, texts, 0), np.int32)
 
     def ordered(self, numbers: Numbers) -> tuple[Numbers, Texts]:
         """Numbers in the order of their strings, and the strings in that order."""

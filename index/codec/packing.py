@@ -13,7 +13,7 @@ Frequencies take nothing (all are 1), 4 bits, 1 byte or 4 bytes. Positions take 
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -26,6 +26,23 @@ Ints = NDArray[np.int64]
 DELTA8, DELTA16, WHOLE32, BITS = 0, 1, 2, 3
 ONES, NIBBLES, FREQ8, FREQ32 = 0, 1, 2, 3
 _FREQ_LIMITS = np.array([1, 15, 255])
+
+
+class Packed(NamedTuple):
+    """The numbers of some terms: bytes; (terms,) int64 bytes a term; (terms,) the way of each."""
+
+    packed: Bytes
+    sizes: Ints
+    modes: NDArray[np.uint8]
+
+    @classmethod
+    def of(cls, packed: bytes, sizes: bytes, modes: bytes) -> Packed:
+        """From the bytes of the three arrays, as compiled loops give them."""
+        return cls(
+            np.frombuffer(packed, np.uint8),
+            np.frombuffer(sizes, np.int64),
+            np.frombuffer(modes, np.uint8),
+        )
 
 
 def starts_of(counts: NDArray[Any]) -> Ints:
@@ -55,9 +72,7 @@ def chunks(starts: NDArray[Any], size: int) -> list[tuple[int, int]]:
     return bounds
 
 
-def pack_documents(
-    documents: NDArray[np.uint32], counts: NDArray[Any]
-) -> tuple[Bytes, Ints, NDArray[np.uint8]]:
+def pack_documents(documents: NDArray[np.uint32], counts: NDArray[Any]) -> Packed:
     """Document numbers, ascending in each term, as bytes.
 
     :returns: the bytes; (terms,) bytes per term; (terms,) the way each term is packed.
@@ -99,7 +114,7 @@ def pack_documents(
         chosen = np.flatnonzero(mode == each) if modes.any() or each else slice(None)
         values = (rest8 if unit == 1 else deltas if unit == 2 else documents)[chosen]
         _put(packed, ends[chosen] - unit, values % top if unit == 2 else values, unit)
-    return packed, size, modes
+    return Packed(packed, size, modes)
 
 
 def _bits_sizes(
@@ -177,9 +192,7 @@ def _running(part: Bytes, mode: int, counts: NDArray[Any]) -> NDArray[np.uint32]
     return sums
 
 
-def pack_frequencies(
-    frequencies: NDArray[np.uint32], counts: NDArray[Any]
-) -> tuple[Bytes, Ints, NDArray[np.uint8]]:
+def pack_frequencies(frequencies: NDArray[np.uint32], counts: NDArray[Any]) -> Packed:
     """Frequencies as bytes; the result is as for `pack_documents`."""
     if compiled.kernel is not None:
         return _packed(compiled.kernel.pack_frequencies, frequencies, counts)
@@ -202,7 +215,7 @@ def pack_frequencies(
         elif mode != ONES:
             unit = 1 if mode == FREQ8 else 4
             _put(packed, _spaced(at[:-1][chosen], n[chosen], unit), values, unit)
-    return packed, size, modes
+    return Packed(packed, size, modes)
 
 
 def unpack_frequencies(
@@ -239,16 +252,14 @@ def _nibbles(part: Bytes, counts: NDArray[Any]) -> Bytes:
     return values[keep]
 
 
-def pack_positions(
-    positions: NDArray[np.uint32], counts: NDArray[Any]
-) -> tuple[Bytes, Ints, NDArray[np.uint8]]:
+def pack_positions(positions: NDArray[np.uint32], counts: NDArray[Any]) -> Packed:
     """Positions as bytes (`counts` of them a term); modes are 0 for 2 bytes, 1 for 4."""
     if compiled.kernel is not None:
         return _packed(compiled.kernel.pack_positions, positions, counts)
     n = np.asarray(counts, np.int64)
     if not len(positions) or positions.max() < 1 << 16:
         packed = positions.astype("<u2").view(np.uint8)
-        return packed, 2 * n, np.zeros(len(n), np.uint8)
+        return Packed(packed, 2 * n, np.zeros(len(n), np.uint8))
     modes = (np.maximum.reduceat(positions, starts_of(n)[:-1]) >= 1 << 16).astype(np.uint8)
     size = np.where(modes == 1, 4 * n, 2 * n)
     at = starts_of(size)
@@ -258,7 +269,7 @@ def pack_positions(
         unit = 4 if mode else 2
         places = _spaced(at[:-1][chosen], n[chosen], unit)
         _put(packed, places, positions[np.repeat(chosen, n)], unit)
-    return packed, size, modes
+    return Packed(packed, size, modes)
 
 
 def unpack_positions(
@@ -279,16 +290,13 @@ def unpack_positions(
 
 def _packed(
     pack: Callable[..., tuple[bytes, bytes, bytes]], numbers: NDArray[Any], counts: NDArray[Any]
-) -> tuple[Bytes, Ints, NDArray[np.uint8]]:
+) -> Packed:
     """What a compiled loop packs."""
-    packed, sizes, modes = pack(
-        np.ascontiguousarray(numbers, np.uint32), np.ascontiguousarray(counts, np.int64)
+    numbers, counts = (
+        np.ascontiguousarray(numbers, np.uint32),
+        np.ascontiguousarray(counts, np.int64),
     )
-    return (
-        np.frombuffer(packed, np.uint8),
-        np.frombuffer(sizes, np.int64),
-        np.frombuffer(modes, np.uint8),
-    )
+    return Packed.of(*pack(numbers, counts))
 
 
 def _unpacked(

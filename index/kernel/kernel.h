@@ -28,6 +28,12 @@ PyObject *unpack_frequencies(PyObject *self, Arguments given_, Py_ssize_t count)
 PyObject *pack_positions(PyObject *self, Arguments given_, Py_ssize_t count);
 PyObject *unpack_positions(PyObject *self, Arguments given_, Py_ssize_t count);
 
+/* dictionary.c */
+PyObject *merge_terms(PyObject *self, PyObject *list);
+
+/* merging.c */
+PyObject *merge_postings(PyObject *self, Arguments given_, Py_ssize_t count);
+
 /* plain.c */
 PyObject *is_plain(PyObject *self, PyObject *value);
 

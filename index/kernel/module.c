@@ -20,6 +20,8 @@ static PyMethodDef functions[] = {
     FAST(unpack_frequencies, "Bytes to frequencies."),
     FAST(pack_positions, "Positions to bytes."),
     FAST(unpack_positions, "Bytes to positions."),
+    ONE(merge_terms, "The sorted terms of several segments as one dictionary."),
+    FAST(merge_postings, "The postings of several segments as those of one."),
     ONE(is_plain, "Whether JSON gives a value back as it is."),
     {NULL, NULL, 0, NULL},
 };
