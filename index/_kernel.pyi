@@ -19,7 +19,7 @@ def words_of(
     table: Any, texts: Sequence[str], languages: bytes, most: int
 ) -> tuple[bytes, bytes, list[tuple[str, int]]]: ...
 def ordered_strings(table: Any, numbers: Buffer) -> tuple[bytes, bytes, bytes]: ...
-def emitted(
+def inverted(
     words: Buffer,
     counts: Buffer,
     texts: Buffer,
@@ -30,7 +30,8 @@ def emitted(
     run_offsets: Buffer,
     extra_places: Buffer,
     extra_terms: Buffer,
-) -> tuple[bytes, bytes]: ...
+    terms: int,
+) -> tuple[bytes, bytes, bytes]: ...
 def by_term(terms: Buffer, places: Buffer, count: int) -> tuple[bytes, bytes]: ...
 def grouped(
     places: Buffer, starts: Buffer, order: Buffer, positions: bool

@@ -247,6 +247,8 @@ class PlainWords(NamedTuple):
 
 def plain_words(raw: str) -> PlainWords:
     """The terms of `expand` for a raw token of ASCII in small letters, before they are stemmed."""
+    if raw.isalnum():
+        return PlainWords(((raw[:MAX_TERM], 0),), 1)
     if "." in raw or "," in raw or " " in raw:
         if raw[0].isdecimal():
             return PlainWords(((raw.replace(",", "").replace(" ", "")[:MAX_TERM], 0),), 1)

@@ -7,7 +7,7 @@ in one language with what it expands to.
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import NamedTuple
 
 import numpy as np
@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from index import compiled
 from index.codec.lookup import Ints, Lookup, Runs, Words, make_lookup
 from index.codec.names import make_names
-from index.codec.packing import starts_of
+from index.codec.packing import ranges, starts_of
 from index.months import MONTHS, day_of_year, day_term
 from index.text import PlainWords, expand, plain_words, stems
 
@@ -26,19 +26,33 @@ _DAYS = 32
 _MAX_DAY = len("26th")
 
 
-class TermStream(NamedTuple):
-    """Terms in place: (n,) int32 term numbers and (n,) uint64 places.
+class Occurrences(NamedTuple):
+    """Where terms stand: `places` uint64, term after term, ascending in each.
 
-    Compiled loops give them by ascending place, numpy in no particular order.
+    `starts` (terms + 1,) int64 says where each term's begin, `lengths` (texts,) int64 how many
+    terms each text has.
     """
 
-    terms: NDArray[np.int32]
+    starts: Ints
     places: NDArray[np.uint64]
+    lengths: Ints
 
-    @property
-    def texts(self) -> NDArray[np.int64]:
-        """(n,) the number of each term's text."""
-        return (self.places >> np.uint64(PLACE_BITS)).astype(np.int64)
+
+def by_term(
+    terms: NDArray[np.int32], places: NDArray[np.uint64], count: int, texts: int
+) -> Occurrences:
+    """Terms in places, in any order of terms and an ascending one of places, sorted by term.
+
+    :param count: how many terms there are; `texts`: how many texts.
+    """
+    lengths = np.bincount((places >> np.uint64(PLACE_BITS)).astype(np.int64), minlength=texts)
+    if compiled.kernel is not None:
+        starts, sorted_places = compiled.kernel.by_term(terms, places, count)
+        return Occurrences(
+            np.frombuffer(starts, np.int64), np.frombuffer(sorted_places, np.uint64), lengths
+        )
+    order = np.lexsort((places, terms))
+    return Occurrences(starts_of(np.bincount(terms, minlength=count)), places[order], lengths)
 
 
 class Vocabulary:
@@ -57,8 +71,8 @@ class Vocabulary:
     def __len__(self) -> int:
         return len(self._parts)
 
-    def analyse(self, texts: list[str], languages: list[str]) -> tuple[TermStream, TermStream]:
-        """The stemmed and the exact terms of texts."""
+    def analyse(self, texts: list[str], languages: list[str]) -> tuple[Occurrences, Occurrences]:
+        """Where the stemmed and the exact terms of texts stand."""
         found = self._lookup.words(texts, languages)
         self._learn(found.fresh)
         days = self._month_days(found.words, found.counts)
@@ -69,39 +83,51 @@ class Vocabulary:
         none = np.empty(0, np.int64), np.empty(0, np.int32)
         stream = (found.words, found.counts, found.texts, self._parts)
         return (
-            self._stem_emissions.of(*stream, extra, terms),
-            self._exact_emissions.of(*stream, *none),
+            self._stem_emissions.of(*stream, extra, terms, len(self.stems)),
+            self._exact_emissions.of(*stream, *none, len(self.exacts)),
         )
 
     def _learn(self, fresh: list[tuple[str, str]]) -> None:
         """New words, raw token and language, in the order of their numbers."""
-        stem_terms: list[_Terms] = []
-        exact_terms: list[_Terms] = []
+        stem_terms, exact_terms = _Terms([], [], []), _Terms([], [], [])
+        firsts: list[str] = []
+        parts: list[int] = []
         for raw, language, plain, stemmed in _plain_words(fresh):
             if plain is not None:
-                stem_terms.append(stemmed)
-                exact_terms.append(plain.words)
-                self._note(plain.words[-plain.parts][0], plain.parts)
+                words, size, day = plain
+                if day is not None:
+                    stem_terms.texts.append(day)
+                    stem_terms.offsets.append(0)
+                stem_terms.counts.append(len(words) + (day is not None))
+                exact_terms.counts.append(len(words))
+                for (word, offset), stem in zip(words, stemmed, strict=True):
+                    exact_terms.texts.append(word)
+                    stem_terms.texts.append(stem)
+                    exact_terms.offsets.append(offset)
+                    stem_terms.offsets.append(offset)
+                firsts.append(words[-size][0])
+                parts.append(size)
                 continue
             expansion = expand(raw, language)
             terms = [(extra, 0) for extra in expansion.extras]
             terms += [(part.term, offset) for offset, part in enumerate(expansion.parts)]
-            stem_terms.append([(term.stem, at) for term, at in terms if term.stem])
-            exact_terms.append([(term.exact, at) for term, at in terms if term.exact])
-            first = expansion.parts[0].term.exact if expansion.parts else ""
-            self._note(first, len(expansion.parts))
+            stem_terms.add([(term.stem, at) for term, at in terms if term.stem])
+            exact_terms.add([(term.exact, at) for term, at in terms if term.exact])
+            firsts.append(expansion.parts[0].term.exact if expansion.parts else "")
+            parts.append(len(expansion.parts))
+        self._note(firsts, parts)
         for names, emissions, each in (
             (self.stems, self._stem_emissions, stem_terms),
             (self.exacts, self._exact_emissions, exact_terms),
         ):
-            flat = [text.encode("utf-8", "surrogatepass") for terms in each for text, _ in terms]
-            emissions.extend(each, names.numbers(flat).tolist())
+            texts = [text.encode("utf-8", "surrogatepass") for text in each.texts]
+            emissions.extend(each.counts, each.offsets, names.numbers(texts))
 
-    def _note(self, first: str, parts: int) -> None:
-        """What a word's first part may mean beside another word, and how many parts it has."""
-        self._parts.append(parts)
-        self._months.append(MONTHS.get(first, 0))
-        self._days.append(_day_number(first) if len(first) <= _MAX_DAY else 0)
+    def _note(self, firsts: list[str], parts: list[int]) -> None:
+        """What words' first parts may mean beside another word, and how many parts they have."""
+        self._parts.extend(parts)
+        self._months.extend([MONTHS.get(first, 0) for first in firsts])
+        self._days.extend([_day_number(first) if len(first) <= _MAX_DAY else 0 for first in firsts])
 
     def _month_days(self, words: Words, counts: Ints) -> list[tuple[int, int]]:
         """`--MM-DD` for each month beside a day: the place of the first word, and the term."""
@@ -125,7 +151,18 @@ class Vocabulary:
         return list(zip(pairs[found >= 0].tolist(), found[found >= 0].tolist(), strict=True))
 
 
-_Terms = Sequence[tuple[str, int]]
+class _Terms(NamedTuple):
+    """The terms of words: how many each has, and text and offset of all of them."""
+
+    counts: list[int]
+    offsets: list[int]
+    texts: list[str]
+
+    def add(self, terms: list[tuple[str, int]]) -> None:
+        """The next word's."""
+        self.counts.append(len(terms))
+        self.texts.extend([text for text, _ in terms])
+        self.offsets.extend([offset for _, offset in terms])
 
 
 class _Emissions:
@@ -140,17 +177,21 @@ class _Emissions:
         self._terms = Runs()
         self._offsets = Runs()
 
-    def extend(self, words: list[_Terms], numbers: list[int]) -> None:
-        """The next words' terms; `numbers` are those of all of them, one after the other."""
-        at = 0
-        for terms in words:
-            if len(terms) == 1 and not terms[0][1]:
-                self._single.append(numbers[at])
-            else:
-                self._single.append(~len(self._terms))
-                self._terms.add(numbers[at : at + len(terms)])
-                self._offsets.add([offset for _, offset in terms])
-            at += len(terms)
+    def extend(self, counts: list[int], offsets: list[int], numbers: NDArray[np.int32]) -> None:
+        """The next words: (words,) how many terms each has; offset and number of every term."""
+        sizes, all_offsets = np.array(counts, np.int64), np.array(offsets, np.int32)
+        starts = starts_of(sizes)
+        firsts = np.minimum(starts[:-1], max(len(numbers) - 1, 0))
+        single = sizes == 1
+        single[single] = all_offsets[firsts[single]] == 0
+        odd = np.flatnonzero(~single)
+        terms = np.empty(len(sizes), np.int32)
+        terms[single] = numbers[firsts[single]]
+        terms[odd] = ~np.arange(len(self._terms), len(self._terms) + len(odd), dtype=np.int32)
+        self._single.frombytes(terms.tobytes())
+        in_runs = ranges(starts[odd], sizes[odd])
+        self._terms.extend(sizes[odd], numbers[in_runs])
+        self._offsets.extend(sizes[odd], all_offsets[in_runs])
 
     def of(
         self,
@@ -160,34 +201,45 @@ class _Emissions:
         parts: array[int],
         extra: Ints,
         extra_terms: Words,
-    ) -> TermStream:
-        """The terms of a stream of words.
+        size: int,
+    ) -> Occurrences:
+        """Where the terms of a stream of words stand.
 
         :param counts: words of each text; `texts`: its number; `parts`: positions of each word.
         :param extra: places in the stream, ascending, at which `extra_terms` stand as well.
+        :param size: how many terms there are.
         """
         if compiled.kernel is None:
-            return self._by_arrays(words, _places(words, counts, texts, parts), extra, extra_terms)
-        terms, places = compiled.kernel.emitted(
-            words, counts.astype(np.int32), texts, parts, self._single,
-            self._terms.starts, self._terms.flat, self._offsets.flat, extra, extra_terms,
+            places = _places(words, counts, texts, parts)
+            return self._by_arrays(words, places, extra, extra_terms, size, len(texts))
+        starts, by_term, lengths = compiled.kernel.inverted(
+            words, counts.astype(np.int32), texts, parts, self._single, self._terms.starts,
+            self._terms.flat, self._offsets.flat, extra, extra_terms, size,
         )  # fmt: skip
-        return TermStream(np.frombuffer(terms, np.int32), np.frombuffer(places, np.uint64))
+        return Occurrences(
+            np.frombuffer(starts, np.int64),
+            np.frombuffer(by_term, np.uint64),
+            np.frombuffer(lengths, np.int64),
+        )
 
     def _by_arrays(
-        self, words: Words, places: NDArray[np.uint64], extra: Ints, extra_terms: Words
-    ) -> TermStream:
+        self,
+        words: Words,
+        places: NDArray[np.uint64],
+        extra: Ints,
+        extra_terms: Words,
+        size: int,
+        texts: int,
+    ) -> Occurrences:
         terms = np.array(self._single, np.int32)[words]
         odd = np.flatnonzero(terms < 0)
         usual = np.flatnonzero(terms >= 0)
         runs = ~terms[odd]
         further, sizes = self._terms.of(runs)
         offsets = self._offsets.of(runs)[0].astype(np.uint64)
-        return _joined(
-            TermStream(terms[usual], places[usual]),
-            TermStream(further, np.repeat(places[odd], sizes) + offsets),
-            TermStream(extra_terms, places[extra]),
-        )
+        every_place = [places[usual], np.repeat(places[odd], sizes) + offsets, places[extra]]
+        every_term = [terms[usual], further, extra_terms]
+        return by_term(np.concatenate(every_term), np.concatenate(every_place), size, texts)
 
 
 def _places(words: Words, counts: Ints, texts: Ints, parts: array[int]) -> NDArray[np.uint64]:
@@ -198,28 +250,22 @@ def _places(words: Words, counts: Ints, texts: Ints, parts: array[int]) -> NDArr
     return (before[:-1] + np.repeat(bases, counts)).astype(np.uint64)
 
 
-def _joined(*streams: TermStream) -> TermStream:
-    """Several streams, one after the other."""
-    return TermStream(*(np.concatenate(each) for each in zip(*streams, strict=True)))
-
-
 def _plain_words(
     fresh: list[tuple[str, str]],
-) -> Iterator[tuple[str, str, PlainWords | None, _Terms]]:
+) -> Iterator[tuple[str, str, PlainWords | None, list[str]]]:
     """Each new word with its plain words, None for letters beyond ASCII, and their stems."""
-    words = [plain_words(raw.lower()) if raw.isascii() else None for raw, _ in fresh]
+    found = [plain_words(raw.lower()) if raw.isascii() else None for raw, _ in fresh]
     by_language: dict[str, list[str]] = {}
-    for (_, language), plain in zip(fresh, words, strict=True):
+    for (_, language), plain in zip(fresh, found, strict=True):
         if plain is not None:
-            by_language.setdefault(language, []).extend([word for word, _ in plain.words])
+            by_language.setdefault(language, []).extend([word for word, _ in plain[0]])
     stemmed = {language: iter(stems(each, language)) for language, each in by_language.items()}
-    for (raw, language), plain in zip(fresh, words, strict=True):
-        terms: list[tuple[str, int]] = []
-        if plain is not None:
-            terms = [(next(stemmed[language]), offset) for _, offset in plain.words]
-            if plain.day is not None:
-                terms.insert(0, (plain.day, 0))
-        yield raw, language, plain, terms
+    for (raw, language), plain in zip(fresh, found, strict=True):
+        if plain is None:
+            yield raw, language, None, []
+        else:
+            stems_left = stemmed[language]
+            yield raw, language, plain, [next(stems_left) for _ in plain[0]]
 
 
 def _day_number(word: str) -> int:

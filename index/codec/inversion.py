@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 from whoosh.fields import ID, Schema
 
 from index import compiled
 from index.codec import packing
-from index.codec.analysis import PLACE_BITS, TermStream, Vocabulary
+from index.codec.analysis import PLACE_BITS, Occurrences, Vocabulary, by_term
 from index.codec.columns import ColumnWriter
 from index.codec.files import Component, create
 from index.codec.inverted import InvertedWriter, Postings, kind_of
@@ -23,7 +21,6 @@ from index.schema import analyses_exact
 
 MAX_BATCH = 1 << 16
 """Documents of one batch."""
-_TEXT_BITS = 16
 _MAX_WORDS = 1 << 19
 _CHUNK = 1 << 20
 _MAX_REMEMBERED = 1 << 17
@@ -83,21 +80,20 @@ class Inverter:
         inverted = InvertedWriter(storage, segment)
         lengths = create(storage, segment, Component.LENGTHS)
         totals = {}
-        analysed: dict[int, tuple[TermStream, TermStream]] = {}
+        analysed: dict[int, tuple[Occurrences, Occurrences]] = {}
         for name in sorted(self._schema.names()):
             field = self._schema[name]
             if not field.indexed:
                 continue
             values = [document.get(name) for document in documents]
-            names, stream = self._terms(name, field, values, analysed)
+            names, found = self._terms(name, field, values, analysed)
             kind = kind_of(field.format)
             inverted.start_field(name, kind, float(field.format.field_boost))
-            post(inverted, names, stream, positions=kind == "positions")
+            post(inverted, names, found, positions=kind == "positions")
             inverted.finish_field()
-            if field.scorable and len(stream.terms):
-                totals[name] = len(stream.terms)
-                per_document = np.bincount(stream.texts, minlength=len(documents))
-                lengths.add(name, length_codes(per_document))
+            if field.scorable and len(found.places):
+                totals[name] = len(found.places)
+                lengths.add(name, length_codes(found.lengths))
         inverted.close()
         lengths.meta["totals"] = totals
         lengths.close()
@@ -107,8 +103,8 @@ class Inverter:
         name: str,
         field: Any,
         values: list[Any],
-        analysed: dict[int, tuple[TermStream, TermStream]],
-    ) -> tuple[Names, TermStream]:
+        analysed: dict[int, tuple[Occurrences, Occurrences]],
+    ) -> tuple[Names, Occurrences]:
         """The terms of a field; fields that are given the same texts share their analysis."""
         exact = analyses_exact(field)
         if exact is None:
@@ -124,7 +120,7 @@ class Inverter:
 
     def _terms_of_values(
         self, name: str, field: Any, values: list[Any]
-    ) -> tuple[Names, TermStream]:
+    ) -> tuple[Names, Occurrences]:
         held: dict[Any, list[bytes]] = {None: []}
         for value in set(values) - {None}:
             terms = self._terms_of(name, field, value)
@@ -134,7 +130,8 @@ class Inverter:
         names = make_names()
         numbers = names.numbers(list(itertools.chain.from_iterable(runs)))
         texts = np.repeat(np.arange(len(runs), dtype=np.uint64), counts)
-        return names, TermStream(numbers, texts << np.uint64(PLACE_BITS))
+        places = texts << np.uint64(PLACE_BITS)
+        return names, by_term(numbers, places, len(names), len(values))
 
     def _terms_of(self, name: str, field: Any, value: Any) -> Terms:
         """Terms and frequencies of a value that is no text; Whoosh's field says which."""
@@ -152,63 +149,45 @@ class Inverter:
         return found
 
 
-def post(inverted: InvertedWriter, names: Names, stream: TermStream, *, positions: bool) -> None:
-    """Sort a stream of terms by term, text and position, and write its postings."""
-    present = np.flatnonzero(np.bincount(stream.terms, minlength=len(names))).astype(np.int32)
-    order, texts = names.ordered(present)
+def post(inverted: InvertedWriter, names: Names, found: Occurrences, *, positions: bool) -> None:
+    """Write the postings of all terms, in the order of their bytes, a million places at a time."""
+    counts = np.diff(found.starts)
+    order, texts = names.ordered(np.flatnonzero(counts).astype(np.int32))
     grouped = _grouped_by_arrays if compiled.kernel is None else _grouped
-    for postings in grouped(order, texts, stream, len(names), positions):
-        inverted.add(postings)
+    for first, last in packing.chunks(packing.starts_of(counts[order]), _CHUNK):
+        part = texts.part(first, last)
+        inverted.add(grouped(part, order[first:last], found, positions))
 
 
-def _grouped(
-    order: Numbers, texts: Texts, stream: TermStream, size: int, positions: bool
-) -> Iterator[Postings]:
-    """Sorted by counting, about a million places at a time."""
+def _grouped(texts: Texts, order: Numbers, found: Occurrences, positions: bool) -> Postings:
     kernel: Any = compiled.kernel
-    starts, places = kernel.by_term(stream.terms, stream.places, size)
-    occurrences = np.diff(np.frombuffer(starts, np.int64))[order]
-    places = np.frombuffer(places, np.uint64)
-    starts = np.frombuffer(starts, np.int64)
-    for first, last in packing.chunks(packing.starts_of(occurrences), _CHUNK):
-        counts, *numbers = kernel.grouped(places, starts, order[first:last], positions)
-        documents, frequencies, places_in = (np.frombuffer(each, np.uint32) for each in numbers)
-        yield Postings(
-            terms=texts.part(first, last),
-            counts=np.frombuffer(counts, np.int64),
-            documents=documents,
-            frequencies=frequencies,
-            positions=places_in if positions else None,
-        )
+    counts, *numbers = kernel.grouped(found.places, found.starts, order, positions)
+    documents, frequencies, places = (np.frombuffer(each, np.uint32) for each in numbers)
+    return Postings(
+        terms=texts,
+        counts=np.frombuffer(counts, np.int64),
+        documents=documents,
+        frequencies=frequencies,
+        positions=places if positions else None,
+    )
 
 
 def _grouped_by_arrays(
-    order: Numbers, texts: Texts, stream: TermStream, size: int, positions: bool
-) -> Iterator[Postings]:
-    """The same from one sort of 64-bit keys."""
-    ranks = np.zeros(size, np.uint64)
-    ranks[order] = np.arange(len(order), dtype=np.uint64)
-    rank = np.uint64(_TEXT_BITS + PLACE_BITS)
-    keys = (ranks << rank)[stream.terms]
-    keys |= stream.places
-    keys.sort()
-    firsts = np.searchsorted(keys, np.arange(len(order), dtype=np.uint64) << rank)
-    starts = np.append(firsts, len(keys))
-    for first, last in packing.chunks(starts, _CHUNK):
-        yield _postings(texts.part(first, last), keys[starts[first] : starts[last]], positions)
-
-
-def _postings(terms: Texts, keys: NDArray[np.uint64], positions: bool) -> Postings:
-    pairs = keys >> np.uint64(PLACE_BITS)
-    starts = np.flatnonzero(np.diff(pairs, prepend=pairs[0] + np.uint64(1)))
-    pairs = pairs[starts]
-    ranks = (pairs >> np.uint64(_TEXT_BITS)).astype(np.int64)
+    texts: Texts, order: Numbers, found: Occurrences, positions: bool
+) -> Postings:
+    sizes = found.starts[order + 1] - found.starts[order]
+    places = found.places[packing.ranges(found.starts[order], sizes)]
+    documents = places >> np.uint64(PLACE_BITS)
+    is_first = np.diff(documents, prepend=documents[0] + np.uint64(1)) != 0
+    is_first[packing.starts_of(sizes)[:-1]] = True
+    starts = np.flatnonzero(is_first)
+    owners = np.repeat(np.arange(len(order)), sizes)[starts]
     return Postings(
-        terms=terms,
-        counts=np.bincount(ranks - ranks[0], minlength=len(terms)),
-        documents=(pairs & np.uint64((1 << _TEXT_BITS) - 1)).astype(np.uint32),
-        frequencies=np.diff(starts, append=len(keys)).astype(np.uint32),
-        positions=(keys & np.uint64((1 << PLACE_BITS) - 1)).astype(np.uint32)
+        terms=texts,
+        counts=np.bincount(owners, minlength=len(order)),
+        documents=documents[starts].astype(np.uint32),
+        frequencies=np.diff(starts, append=len(places)).astype(np.uint32),
+        positions=(places & np.uint64((1 << PLACE_BITS) - 1)).astype(np.uint32)
         if positions
         else None,
     )

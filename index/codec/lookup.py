@@ -188,6 +188,11 @@ class Runs:
         self.flat.extend(run)
         self.starts.append(len(self.flat))
 
+    def extend(self, sizes: Ints, numbers: Words) -> None:
+        """The next runs: the size of each, and the numbers of all."""
+        self.starts.frombytes((starts_of(sizes)[1:] + self.starts[-1]).tobytes())
+        self.flat.frombytes(numbers.astype(np.int32).tobytes())
+
     def of(self, numbers: NDArray[Any]) -> tuple[Words, Ints]:
         """The runs of these numbers, one after the other, and the length of each."""
         starts = np.array(self.starts, np.int64)

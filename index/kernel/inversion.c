@@ -11,69 +11,95 @@ typedef struct {
     Py_ssize_t words, runs;
 } Emissions;
 
-/* Terms beside the words: (n) places in the stream of words, ascending, and their terms. */
+/* Terms beside the words: places in the stream of words, ascending, and their terms. */
 typedef struct {
     const int64_t *at;
     const int32_t *terms;
     Py_ssize_t count, next;
 } Extras;
 
-/* Where the terms of a stream are written: arrays that have room for all of them. */
+/* Terms counted, then written by term: `ends` are counts first, then where each term's next place
+   goes; `own` counts the terms of one text. */
 typedef struct {
-    int32_t *terms;
+    int64_t *ends;
     uint64_t *places;
-} Stream;
+    Py_ssize_t terms;
+    int64_t own;
+} Sorting;
 
-static void put(Stream *stream, int32_t term, uint64_t place)
+static int count_term(Sorting *to, int32_t term)
 {
-    *stream->terms++ = term;
-    *stream->places++ = place;
-}
-
-/* How many terms a word stands for, or -1 with an error set. */
-static int64_t terms_of(const Emissions *of, int32_t word)
-{
-    if (word >= 0 && word < of->words) {
-        int32_t term = of->single[word];
-        if (term >= 0)
-            return 1;
-        if (~term < of->runs)
-            return of->run_starts[~term + 1] - of->run_starts[~term];
+    if (term < 0 || term >= to->terms) {
+        PyErr_SetString(PyExc_IndexError, "no such term");
+        return 0;
     }
-    PyErr_SetString(PyExc_IndexError, "no such word, or a word without terms");
-    return -1;
+    to->ends[term]++;
+    to->own++;
+    return 1;
 }
 
-/* All terms of some words, or -1 with an error set. */
-static Py_ssize_t terms_of_all(const Emissions *of, const int32_t *words, Py_ssize_t count)
+/* Counts the terms that a word stands for; 0 with an error set. */
+static int count_word(Sorting *to, const Emissions *of, int32_t word)
 {
-    Py_ssize_t sum = 0;
-    for (Py_ssize_t at = 0; at < count; at++) {
-        int64_t own = terms_of(of, words[at]);
-        if (own < 0)
-            return -1;
+    if (word < 0 || word >= of->words || (of->single[word] < 0 && ~of->single[word] >= of->runs)) {
+        PyErr_SetString(PyExc_IndexError, "no such word, or a word without terms");
+        return 0;
+    }
+    if (of->single[word] >= 0)
+        return count_term(to, of->single[word]);
+    int32_t run = ~of->single[word];
+    for (int64_t at = of->run_starts[run]; at < of->run_starts[run + 1]; at++)
+        if (!count_term(to, of->run_terms[at]))
+            return 0;
+    return 1;
+}
+
+static int count_texts(Sorting *to, const Emissions *of, const Extras *extras, const int32_t *words,
+                       const int32_t *counts, Py_ssize_t texts, int64_t *lengths)
+{
+    Py_ssize_t extra = 0;
+    int64_t at = 0, last = 0;
+    for (Py_ssize_t text = 0; text < texts; text++) {
+        to->own = 0;
+        for (last += counts[text]; at < last; at++) {
+            for (; extra < extras->count && extras->at[extra] == at; extra++)
+                if (!count_term(to, extras->terms[extra]))
+                    return 0;
+            if (!count_word(to, of, words[at]))
+                return 0;
+        }
+        lengths[text] = to->own;
+    }
+    return 1;
+}
+
+/* Counts to where each begins; gives their sum. */
+static int64_t to_starts(int64_t *counts, Py_ssize_t size)
+{
+    int64_t sum = 0;
+    for (Py_ssize_t at = 0; at < size; at++) {
+        int64_t own = counts[at];
+        counts[at] = sum;
         sum += own;
     }
+    counts[size] = sum;
     return sum;
 }
 
-static void put_run(Stream *stream, const Emissions *of, int32_t run, uint64_t place)
-{
-    for (int64_t at = of->run_starts[run]; at < of->run_starts[run + 1]; at++)
-        put(stream, of->run_terms[at], place + (uint64_t)of->run_offsets[at]);
-}
-
-static void put_text(Stream *stream, const Emissions *of, Extras *extras, const int32_t *words,
-                     int64_t first, int64_t last, uint64_t place)
+static void place_text(Sorting *to, const Emissions *of, Extras *extras, const int32_t *words,
+                       int64_t first, int64_t last, uint64_t place)
 {
     for (int64_t at = first; at < last; at++) {
         for (; extras->next < extras->count && extras->at[extras->next] == at; extras->next++)
-            put(stream, extras->terms[extras->next], place);
-        int32_t term = of->single[words[at]];
-        if (term >= 0)
-            put(stream, term, place);
-        else
-            put_run(stream, of, ~term, place);
+            to->places[to->ends[extras->terms[extras->next]]++] = place;
+        int32_t term = of->single[words[at]], run = ~term;
+        if (term >= 0) {
+            to->places[to->ends[term]++] = place;
+        } else {
+            for (int64_t each = of->run_starts[run]; each < of->run_starts[run + 1]; each++)
+                to->places[to->ends[of->run_terms[each]]++] =
+                    place + (uint64_t)of->run_offsets[each];
+        }
         place += (uint64_t)of->parts[words[at]];
     }
 }
@@ -95,50 +121,76 @@ static int fit(const int32_t *counts, Py_ssize_t texts, Py_ssize_t total, const 
     return sum == total;
 }
 
+typedef struct {
+    Emissions of;
+    Extras extras;
+    const int32_t *words, *counts;
+    const int64_t *numbers;
+    Py_ssize_t total, texts;
+} Inversion;
+
+/* The arrays of an inversion; 0 with an error set where they do not fit together. */
+static int take_inversion(Inversion *from, Arguments given_, Buffers *buffers)
+{
+    Py_ssize_t others, sizes[6];
+    Emissions *of = &from->of;
+    Extras *extras = &from->extras;
+    from->words = take(buffers, given_[0], 4, &from->total, 0);
+    from->counts = from->words ? take(buffers, given_[1], 4, &from->texts, 0) : NULL;
+    from->numbers = from->counts ? take(buffers, given_[2], 8, &others, 0) : NULL;
+    of->parts = from->numbers ? take(buffers, given_[3], 4, &sizes[0], 0) : NULL;
+    of->single = of->parts ? take(buffers, given_[4], 4, &sizes[1], 0) : NULL;
+    of->run_starts = of->single ? take(buffers, given_[5], 8, &sizes[2], 0) : NULL;
+    of->run_terms = of->run_starts ? take(buffers, given_[6], 4, &sizes[3], 0) : NULL;
+    of->run_offsets = of->run_terms ? take(buffers, given_[7], 4, &sizes[4], 0) : NULL;
+    extras->at = of->run_offsets ? take(buffers, given_[8], 8, &sizes[5], 0) : NULL;
+    extras->terms = extras->at ? take(buffers, given_[9], 4, &extras->count, 0) : NULL;
+    if (!extras->terms)
+        return 0;
+    of->words = sizes[0] < sizes[1] ? sizes[0] : sizes[1];
+    of->runs = sizes[2] - 1;
+    if (from->texts == others && sizes[5] == extras->count && sizes[3] == sizes[4] &&
+        of->runs >= 0 && of->run_starts[of->runs] <= sizes[3] &&
+        fit(from->counts, from->texts, from->total, extras))
+        return 1;
+    PyErr_SetString(PyExc_ValueError, "words, texts and terms do not fit together");
+    return 0;
+}
+
 /* (words, counts, text numbers, parts, single, run starts, run terms, run offsets, extra places,
-   extra terms) -> terms (int32) and places (uint64: text << 24 | position), in order of place. */
-PyObject *emitted(PyObject *self, Arguments given_, Py_ssize_t count)
+   extra terms, number of terms) -> where each term begins (int64, one more than terms); the places
+   by term (uint64: text << 24 | position), ascending in each; terms of each text (int64). */
+PyObject *inverted(PyObject *self, Arguments given_, Py_ssize_t count)
 {
     (void)self;
     Buffers buffers = {0};
-    Emissions of = {0};
-    Extras extras = {0};
-    PyObject *terms = NULL, *places = NULL, *result = NULL;
-    Py_ssize_t total, texts, others, sizes[6];
-    if (!given(count, 10))
-        return NULL;
-    const int32_t *words = take(&buffers, given_[0], 4, &total, 0);
-    const int32_t *counts = words ? take(&buffers, given_[1], 4, &texts, 0) : NULL;
-    const int64_t *numbers = counts ? take(&buffers, given_[2], 8, &others, 0) : NULL;
-    of.parts = numbers ? take(&buffers, given_[3], 4, &sizes[0], 0) : NULL;
-    of.single = of.parts ? take(&buffers, given_[4], 4, &sizes[1], 0) : NULL;
-    of.run_starts = of.single ? take(&buffers, given_[5], 8, &sizes[2], 0) : NULL;
-    of.run_terms = of.run_starts ? take(&buffers, given_[6], 4, &sizes[3], 0) : NULL;
-    of.run_offsets = of.run_terms ? take(&buffers, given_[7], 4, &sizes[4], 0) : NULL;
-    extras.at = of.run_offsets ? take(&buffers, given_[8], 8, &sizes[5], 0) : NULL;
-    extras.terms = extras.at ? take(&buffers, given_[9], 4, &extras.count, 0) : NULL;
-    if (!extras.terms)
+    Inversion from = {0};
+    Sorting to = {0};
+    PyObject *starts = NULL, *places = NULL, *lengths = NULL, *result = NULL;
+    to.terms = given(count, 11) ? PyLong_AsSsize_t(given_[10]) : -1;
+    if (PyErr_Occurred() || !take_inversion(&from, given_, &buffers) ||
+        !(starts = PyBytes_FromStringAndSize(NULL, (to.terms + 1) * 8)) ||
+        !(lengths = PyBytes_FromStringAndSize(NULL, from.texts * 8)))
         goto done;
-    of.words = sizes[0] < sizes[1] ? sizes[0] : sizes[1];
-    of.runs = sizes[2] - 1;
-    if (texts != others || sizes[5] != extras.count || sizes[3] != sizes[4] || of.runs < 0 ||
-        of.run_starts[of.runs] > sizes[3] || !fit(counts, texts, total, &extras)) {
-        PyErr_SetString(PyExc_ValueError, "words, texts and terms do not fit together");
+    to.ends = (int64_t *)PyBytes_AsString(starts);
+    memset(to.ends, 0, (size_t)(to.terms + 1) * 8);
+    if (!count_texts(&to, &from.of, &from.extras, from.words, from.counts, from.texts,
+                     (int64_t *)PyBytes_AsString(lengths)))
         goto done;
-    }
-    Py_ssize_t size = terms_of_all(&of, words, total);
-    if (size < 0 || !(terms = PyBytes_FromStringAndSize(NULL, (size + extras.count) * 4)) ||
-        !(places = PyBytes_FromStringAndSize(NULL, (size + extras.count) * 8)))
+    int64_t size = to_starts(to.ends, to.terms), first = 0;
+    if (!(places = PyBytes_FromStringAndSize(NULL, size * 8)))
         goto done;
-    Stream stream = {(int32_t *)PyBytes_AsString(terms), (uint64_t *)PyBytes_AsString(places)};
-    int64_t first = 0;
-    for (Py_ssize_t text = 0; text < texts; first += counts[text++])
-        put_text(&stream, &of, &extras, words, first, first + counts[text],
-                 (uint64_t)numbers[text] << PLACE_BITS);
-    result = Py_BuildValue("(OO)", terms, places);
+    to.places = (uint64_t *)PyBytes_AsString(places);
+    for (Py_ssize_t text = 0; text < from.texts; first += from.counts[text++])
+        place_text(&to, &from.of, &from.extras, from.words, first, first + from.counts[text],
+                   (uint64_t)from.numbers[text] << PLACE_BITS);
+    memmove(to.ends + 1, to.ends, (size_t)to.terms * 8);
+    to.ends[0] = 0;
+    result = Py_BuildValue("(OOO)", starts, places, lengths);
 done:
-    Py_XDECREF(terms);
+    Py_XDECREF(starts);
     Py_XDECREF(places);
+    Py_XDECREF(lengths);
     release_all(&buffers);
     return result;
 }
@@ -168,11 +220,7 @@ PyObject *by_term(PyObject *self, Arguments given_, Py_ssize_t count)
         }
         ends[terms[at]]++;
     }
-    for (Py_ssize_t term = 0, sum = 0; term <= size; term++) {
-        int64_t own = ends[term];
-        ends[term] = sum;
-        sum += own;
-    }
+    to_starts(ends, size);
     for (Py_ssize_t at = 0; at < length; at++)
         to[ends[terms[at]]++] = places[at];
     memmove(ends + 1, ends, (size_t)size * 8);

@@ -16,7 +16,7 @@ PyObject *words_of(PyObject *self, Arguments given_, Py_ssize_t count);
 PyObject *ordered_strings(PyObject *self, Arguments given_, Py_ssize_t count);
 
 /* inversion.c */
-PyObject *emitted(PyObject *self, Arguments given_, Py_ssize_t count);
+PyObject *inverted(PyObject *self, Arguments given_, Py_ssize_t count);
 PyObject *by_term(PyObject *self, Arguments given_, Py_ssize_t count);
 PyObject *grouped(PyObject *self, Arguments given_, Py_ssize_t count);
 

@@ -11,7 +11,7 @@ static PyMethodDef functions[] = {
     FAST(string_numbers, "The numbers of byte strings in a table, new ones put in."),
     FAST(words_of, "The numbers of the words of texts in a table, new ones put in."),
     FAST(ordered_strings, "Numbers in the order of their strings, and the strings."),
-    FAST(emitted, "Words to terms in places."),
+    FAST(inverted, "Words of texts to places by term."),
     FAST(by_term, "Places sorted by term."),
     FAST(grouped, "Sorted places to documents, frequencies and positions."),
     FAST(pack_documents, "Document numbers to bytes."),

@@ -45,8 +45,10 @@ def test_terms_of_many_texts_are_the_tokens_of_each(given_texts: list[tuple[str,
         ("stem", stems, names_of(vocabulary.stems)),
         ("exact", exacts, names_of(vocabulary.exacts)),
     ):
+        terms = np.repeat(np.arange(len(stream.starts) - 1), np.diff(stream.starts))
         positions = stream.places & np.uint64((1 << PLACE_BITS) - 1)
-        got = zip(stream.texts.tolist(), positions.tolist(), stream.terms.tolist(), strict=True)
+        numbers = stream.places >> np.uint64(PLACE_BITS)
+        got = zip(numbers.tolist(), positions.tolist(), terms.tolist(), strict=True)
         want = [
             (number, token.position, getattr(token, kind))
             for number, (text, language) in enumerate(given_texts)

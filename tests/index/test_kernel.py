@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -118,15 +119,19 @@ def without_kernel(patch: pytest.MonkeyPatch) -> None:
     patch.setattr("index.codec.lookup.tokenising_kernel", lambda: None)
 
 
-def _terms(texts: list[str], languages: list[str]) -> list[list[tuple[bytes, int]]]:
+def _terms(
+    texts: list[str], languages: list[str]
+) -> tuple[list[dict[bytes, list[int]]], list[list[int]]]:
     vocabulary = Vocabulary()
-    found = []
+    found: list[dict[bytes, list[int]]] = []
+    lengths: list[list[int]] = []
     for names, stream in zip(
         (vocabulary.stems, vocabulary.exacts), vocabulary.analyse(texts, languages), strict=False
     ):
         numbers = np.arange(len(names), dtype=np.int32)
         order, in_order = names.ordered(numbers)
         text_of = dict(zip(order.tolist(), in_order, strict=True))
-        pairs = zip(stream.terms.tolist(), stream.places.tolist(), strict=True)
-        found.append(sorted((text_of[term], place) for term, place in pairs))
-    return found
+        places, starts = stream.places.tolist(), stream.starts.tolist()
+        found.append({text_of[at]: places[a:b] for at, (a, b) in enumerate(pairwise(starts))})
+        lengths.append(stream.lengths.tolist())
+    return found, lengths
