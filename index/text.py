@@ -287,7 +287,8 @@ def stems(words: list[str], language: str) -> list[str]:
     algorithm = stemmer_of(language)
     if algorithm is None:
         return words
-    stemmed = _stemmer(algorithm).stemWords(words)
+    # Without PyStemmer's cache, since a batch holds every word once.
+    stemmed = Stemmer.Stemmer(algorithm, 0).stemWords(words)
     return [stem if word.isalpha() else word for stem, word in zip(stemmed, words, strict=True)]
 
 

@@ -51,6 +51,7 @@ def add_documents(
     """
     writer = index.writer(codec=DatelineCodec())
     made: list[DatelineSegment] = []
+    collecting = _stop_collecting()
     try:
         if before_commit is not None:
             before_commit(writer)
@@ -66,6 +67,9 @@ def add_documents(
         writer.cancel()
         _remove(index.storage, [*made, writer.newsegment])
         raise
+    finally:
+        if collecting:
+            gc.enable()
     writer.commit(mergetype=lambda writer, old: merge_small(writer, [*old, *made]))
     return count
 
@@ -137,8 +141,7 @@ def _write_batch(
     if _inverter is None or _inverter[0] != schema:
         _inverter = (schema, Inverter(schema))
     segment = DatelineSegment(DatelineCodec(), indexname)
-    collecting = gc.isenabled()
-    gc.disable()  # it would look at every object of the batch, again and again, and free nothing
+    collecting = _stop_collecting()
     try:
         documents = [to_document(item) for item in batch] if to_document else batch
         _inverter[1].write(documents, storage, segment)
@@ -149,6 +152,16 @@ def _write_batch(
         if collecting:
             gc.enable()
     return segment
+
+
+def _stop_collecting() -> bool:
+    """No collecting of garbage: it would look at every document, again and again, for nothing.
+
+    :returns: whether it was on.
+    """
+    collecting = gc.isenabled()
+    gc.disable()
+    return collecting
 
 
 def _remove(storage: Any, segments: list[DatelineSegment]) -> None:

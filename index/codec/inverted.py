@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import copy
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -10,7 +11,7 @@ from numpy.typing import NDArray
 from whoosh.formats import Existence, Frequency, Positions
 
 from index.codec import packing
-from index.codec.files import Component, create, narrow, open_component
+from index.codec.files import Component, create, narrow
 from index.codec.names import Texts
 from index.codec.packing import Packed
 
@@ -142,30 +143,25 @@ class InvertedWriter:
         name, file = current.name, self._terms
         joined = b"".join(texts.joined for texts in current.terms)
         lengths = np.concatenate([texts.sizes for texts in current.terms])
-        file.add(f"{name}:text", np.frombuffer(joined, np.uint8))
-        file.add(f"{name}:starts", narrow(packing.starts_of(lengths)))
-        file.add(f"{name}:counts", narrow(np.concatenate(current.counts)))
-        file.add(f"{name}:totals", narrow(np.concatenate(current.totals)))
-        file.add(f"{name}:coding", np.concatenate(current.coding))
+        file.append(f"{name}:text", np.frombuffer(joined, np.uint8))
+        file.append(f"{name}:starts", narrow(packing.starts_of(lengths)))
+        file.append(f"{name}:counts", narrow(np.concatenate(current.counts)))
+        file.append(f"{name}:totals", narrow(np.concatenate(current.totals)))
+        file.append(f"{name}:coding", np.concatenate(current.coding))
         for stream, sizes in current.sizes.items():
             if sizes:
                 at = packing.starts_of(np.concatenate(sizes))
-                file.add(f"{name}:{stream}_at", narrow(at))
+                file.append(f"{name}:{stream}_at", narrow(at))
         self._fields[name] = {
             "kind": current.kind, "scale": current.scale, "terms": len(lengths),
         }  # fmt: skip
         self._field = None
 
-    def copy(self, storage: Any, segment: Any) -> None:
-        """Take over all fields of another segment, as they are."""
-        for component, file in (
-            (Component.TERMS, self._terms),
-            (Component.POSTINGS, self._postings),
-            (Component.POSITIONS, self._positions),
-        ):
-            reader = open_component(storage, segment, component)
-            file.copy(reader)
-            self._fields.update(reader.meta.get("fields", {}))
+    def beside(self) -> InvertedWriter:
+        """Another writer to the same files, for another field at the same time."""
+        made = copy(self)
+        made._field = None
+        return made
 
     def close(self) -> None:
         """Write the directories and close the files."""

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import multiprocessing
 import threading
-from collections.abc import Sequence
-from concurrent.futures import ProcessPoolExecutor
+from collections.abc import Callable, Sequence
+from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -25,7 +26,7 @@ MERGE_AT = 8
 """Segments of about one size that are left apart; when there are more, they are merged."""
 
 SHARE_FROM = 5_000_000
-"""Occurrences of terms from which several processes share a merge."""
+"""Occurrences of terms from which several threads share a merge."""
 
 Ints = NDArray[np.int64]
 
@@ -71,77 +72,40 @@ def _full_tier(segments: list[Any]) -> list[DatelineSegment]:
 
 
 def merge_segments(
-    storage: Any, schema: Schema, segments: Sequence[DatelineSegment], *, workers: int | None = None
+    storage: Any, schema: Schema, segments: Sequence[DatelineSegment], *, workers: int = 1
 ) -> DatelineSegment:
-    """Write one segment that holds the documents of several that are not deleted, in order."""
+    """Write one segment that holds the documents of several that are not deleted, in order.
+
+    :param workers: threads that share the work where there is much: compiled loops need no lock.
+    """
     sources = _sources(storage, segments)
     count = sum(segment.doc_count() for segment in segments)
     merged = DatelineSegment(segments[0].codec(), segments[0].index_name(), count)
-    _merge_stored(storage, merged, sources, schema)
-    _merge_lengths(storage, merged, sources, schema)
-    _merge_columns(storage, merged, sources, schema)
     names = {name for source in sources for name in source.files.field_names if name in schema}
-    groups = _shared_out(names, sources, workers or 1)
-    if len(groups) > 1:
-        _merge_at_once(storage, merged, segments, groups)
-    else:
-        inverted = InvertedWriter(storage, merged)
-        for name in sorted(names):
-            merge_field(inverted, name, sources)
-        inverted.close()
-    return merged
-
-
-def _shared_out(names: set[str], sources: list[Source], workers: int) -> list[list[str]]:
-    """Fields in groups of about the same work; one group where there is little to do."""
     sizes = {name: sum(_occurrences(source, name) for source in sources) for name in names}
-    if sum(sizes.values()) < SHARE_FROM:
-        return [sorted(names)]
-    groups: list[list[str]] = [[] for _ in range(workers)]
-    for name in sorted(names, key=lambda name: -sizes[name]):
-        min(groups, key=lambda group: sum(sizes[each] for each in group)).append(name)
-    return [group for group in groups if group]
+    inverted = InvertedWriter(storage, merged)
+    tasks: list[Callable[[], None]] = [
+        partial(merge_field, inverted.beside(), name, sources)
+        for name in sorted(names, key=lambda name: -sizes[name])
+    ]
+    tasks += [
+        partial(merge, storage, merged, sources, schema)
+        for merge in (_merge_stored, _merge_lengths, _merge_columns)
+    ]
+    if workers == 1 or sum(sizes.values()) < SHARE_FROM:
+        for task in tasks:
+            task()
+    else:
+        with ThreadPoolExecutor(workers) as pool:
+            for done in [pool.submit(task) for task in tasks]:
+                done.result()
+    inverted.close()
+    return merged
 
 
 def _occurrences(source: Source, name: str) -> int:
     field = source.files.field(name)
     return 0 if field is None else int(field.totals.sum(dtype=np.int64))
-
-
-def _merge_at_once(
-    storage: Any,
-    merged: DatelineSegment,
-    segments: Sequence[DatelineSegment],
-    groups: list[list[str]],
-) -> None:
-    """Groups of fields in processes of their own, then all of them in one set of files."""
-    parts = [DatelineSegment(merged.codec(), merged.index_name()) for _ in groups]
-    try:
-        with process_pool(len(groups)) as pool:
-            done = [
-                pool.submit(_merge_fields, storage, part, segments, group)
-                for part, group in zip(parts, groups, strict=True)
-            ]
-            for each in done:
-                each.result()
-        inverted = InvertedWriter(storage, merged)
-        for part in parts:
-            inverted.copy(storage, part)
-        inverted.close()
-    finally:
-        for part in parts:
-            for name in part.list_files(storage):
-                storage.delete_file(name)
-
-
-def _merge_fields(
-    storage: Any, part: DatelineSegment, segments: Sequence[DatelineSegment], names: list[str]
-) -> None:
-    sources = _sources(storage, segments)
-    inverted = InvertedWriter(storage, part)
-    for name in sorted(names):
-        merge_field(inverted, name, sources)
-    inverted.close()
 
 
 def process_pool(workers: int) -> ProcessPoolExecutor:

@@ -117,7 +117,6 @@ PyObject *merge_terms(PyObject *self, PyObject *list)
     Terms **heap = calloc((size_t)count + 1, sizeof *heap);
     Buffers *buffers = calloc((size_t)count + 1, sizeof *buffers);
     if (!sources || !heap || !buffers) {
-        PyErr_NoMemory();
         goto done;
     }
     while (taken < count &&
@@ -125,7 +124,13 @@ PyObject *merge_terms(PyObject *self, PyObject *list)
         heap[taken] = &sources[taken];
         taken++;
     }
-    if (taken < count || !merge(heap, count, &text, &sizes) || !(places = PyList_New(count)))
+    int merged = 0;
+    if (taken == count) {
+        Py_BEGIN_ALLOW_THREADS
+        merged = merge(heap, count, &text, &sizes);
+        Py_END_ALLOW_THREADS
+    }
+    if (!merged || !(places = PyList_New(count)))
         goto done;
     for (Py_ssize_t at = 0; at < count; at++)
         PyList_SetItem(places, at, as_bytes(&sources[at].places));
@@ -140,5 +145,5 @@ done:
     free(buffers);
     drop(&text);
     drop(&sizes);
-    return result;
+    return result_or_error(result);
 }

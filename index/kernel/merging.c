@@ -32,6 +32,7 @@ typedef struct {
     Written packed[3];
     Growing counts, totals;
     int with_positions;
+    const char *fault; /* what is wrong with the segments; NULL for no memory */
 } Merge;
 
 static int take_packs(Source *source, PyObject *tuple, Py_ssize_t at, Packs *packs)
@@ -73,16 +74,17 @@ static int take_source(Source *source, PyObject *tuple)
            take_packs(source, tuple, 9, &source->positions);
 }
 
-static int damaged(void)
+static int damaged(Merge *merge)
 {
-    PyErr_SetString(PyExc_ValueError, "packed numbers are damaged");
+    merge->fault = "packed numbers are damaged";
     return 0;
 }
 
 typedef int (*Unpack)(uint32_t *, size_t, const uint8_t *, size_t, uint8_t);
 
-/* The next term's numbers, at the end of what was gathered; NULL with an error set. */
-static uint32_t *unpacked(Packs *packs, Py_ssize_t term, size_t count, Growing *to, Unpack unpack)
+/* The next term's numbers, at the end of what was gathered; NULL where that fails. */
+static uint32_t *unpacked(Merge *merge, Packs *packs, Py_ssize_t term, size_t count, Growing *to,
+                          Unpack unpack)
 {
     int64_t size = packs->sizes[term];
     uint32_t *numbers = more(to, count * sizeof *numbers);
@@ -90,7 +92,7 @@ static uint32_t *unpacked(Packs *packs, Py_ssize_t term, size_t count, Growing *
         return NULL;
     if (size < 0 || size > packs->left || packs->modes[term] > BITS ||
         !unpack(numbers, count, packs->packed, (size_t)size, packs->modes[term])) {
-        damaged();
+        damaged(merge);
         return NULL;
     }
     packs->packed += size;
@@ -106,7 +108,7 @@ static int renumber(Merge *merge, const Source *source, uint32_t *documents, uin
     uint32_t *to = positions;
     for (size_t at = 0; at < count; at++) {
         if (documents[at] >= (size_t)source->size)
-            return damaged();
+            return damaged(merge);
         int64_t number = source->numbers[documents[at]];
         uint32_t frequency = frequencies[at];
         if (number >= 0) {
@@ -129,11 +131,11 @@ static int gather(Merge *merge, Source *source)
 {
     Py_ssize_t term = source->next++;
     if (source->counts[term] < 0 || source->counts[term] > source->documents.left * 8)
-        return damaged();
+        return damaged(merge);
     size_t count = (size_t)source->counts[term], total = 0;
-    uint32_t *frequencies = unpacked(&source->frequencies, term, count, &merge->frequencies,
+    uint32_t *frequencies = unpacked(merge, &source->frequencies, term, count, &merge->frequencies,
                                      get_frequencies);
-    uint32_t *documents = frequencies ? unpacked(&source->documents, term, count,
+    uint32_t *documents = frequencies ? unpacked(merge, &source->documents, term, count,
                                                  &merge->documents, get_documents)
                                       : NULL;
     uint32_t *positions = NULL;
@@ -143,8 +145,8 @@ static int gather(Merge *merge, Source *source)
         total += frequencies[at];
     if (merge->with_positions) {
         if (total > (size_t)source->positions.left)
-            return damaged();
-        positions = unpacked(&source->positions, term, total, &merge->positions, get_positions);
+            return damaged(merge);
+        positions = unpacked(merge, &source->positions, term, total, &merge->positions, get_positions);
         if (!positions)
             return 0;
     }
@@ -199,7 +201,7 @@ static int merge_all(Merge *merge, Source *sources, Py_ssize_t count, Py_ssize_t
     }
     for (Py_ssize_t at = 0; at < count; at++)
         if (sources[at].next < sources[at].terms) {
-            PyErr_SetString(PyExc_ValueError, "the terms of a segment do not ascend");
+            merge->fault = "the terms of a segment do not ascend";
             return 0;
         }
     return 1;
@@ -248,7 +250,15 @@ PyObject *merge_postings(PyObject *self, Arguments given_, Py_ssize_t count)
         return PyErr_NoMemory();
     while (taken < segments && take_source(&sources[taken], PyList_GetItem(given_[0], taken)))
         taken++;
-    if (taken == segments && merge_all(&merge, sources, segments, terms))
+    int merged = 0;
+    if (taken == segments) {
+        Py_BEGIN_ALLOW_THREADS
+        merged = merge_all(&merge, sources, segments, terms);
+        Py_END_ALLOW_THREADS
+        if (!merged && merge.fault)
+            PyErr_SetString(PyExc_ValueError, merge.fault);
+    }
+    if (merged)
         result = Py_BuildValue("(NNNNN)", as_bytes(&merge.counts), as_bytes(&merge.totals),
                                written(&merge.packed[0]), written(&merge.packed[1]),
                                written(&merge.packed[2]));
@@ -256,5 +266,5 @@ PyObject *merge_postings(PyObject *self, Arguments given_, Py_ssize_t count)
         release_all(&sources[at].buffers);
     free(sources);
     drop_merge(&merge);
-    return result;
+    return result_or_error(result);
 }

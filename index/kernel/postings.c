@@ -68,7 +68,7 @@ done:
     drop(&packed.sizes);
     drop(&packed.modes);
     release_all(&buffers);
-    return result;
+    return result_or_error(result);
 }
 
 PyObject *pack_documents(PyObject *self, Arguments given_, Py_ssize_t count)
@@ -119,7 +119,7 @@ static PyObject *unpack(Arguments given_, Py_ssize_t count, Unpack unpack_term, 
         PyErr_SetString(PyExc_ValueError, "packed numbers are damaged");
 done:
     release_all(&buffers);
-    return result;
+    return result_or_error(result);
 }
 
 PyObject *unpack_documents(PyObject *self, Arguments given_, Py_ssize_t count)

@@ -38,6 +38,12 @@ static int all_ascii(const char *bytes, size_t size)
     return any < 0x80;
 }
 
+static int out_of_memory(void)
+{
+    PyErr_NoMemory();
+    return -1;
+}
+
 /* 1; 0 for a text that only Python's regular expression can cut; -1 with an error set. */
 static int look_at(View *view, PyObject *text)
 {
@@ -57,15 +63,15 @@ static int look_at(View *view, PyObject *text)
     uint8_t *classes = more(&view->classes, view->size + 1);
     uint32_t *starts = NULL;
     if (!classes)
-        return -1;
+        return out_of_memory();
     if (!view->ascii && !(starts = more(&view->starts, (view->size + 1) * sizeof *starts)))
-        return -1;
+        return out_of_memory();
     ptrdiff_t count = classify(view->bytes, view->size, classes, starts);
     view->count = count < 0 ? 0 : (size_t)count;
     return count >= 0;
 }
 
-/* The text in small letters, once it is known to be of ASCII alone; NULL with an error set. */
+/* The text in small letters, once it is known to be of ASCII alone; NULL where memory is short. */
 static const char *lowered(View *view)
 {
     view->lowered.used = 0;
@@ -113,7 +119,7 @@ PyObject *token_bounds(PyObject *self, PyObject *text)
 done:
     drop_view(&view);
     drop(&bounds);
-    return result;
+    return result_or_error(result);
 }
 
 static void free_table(PyObject *capsule)
@@ -169,7 +175,7 @@ PyObject *string_numbers(PyObject *self, Arguments given_, Py_ssize_t count)
             return NULL;
         }
     }
-    return result;
+    return result_or_error(result);
 }
 
 /* The bytes of a token, in small letters if they are of ASCII alone; `key` has room for `MAX_KEY`. */
@@ -223,17 +229,15 @@ static Py_ssize_t look_up(Looking *looking, View *view, uint8_t language)
         size_t before = looking->table->count;
         int32_t number = table_number(looking->table, key, size, language);
         int32_t *place = more(&looking->numbers, sizeof *place);
-        if (number < 0 || !place) {
-            PyErr_NoMemory();
-            return -1;
-        }
+        if (number < 0 || !place)
+            return out_of_memory();
         *place = number;
         found++;
         if (looking->table->count > before &&
             add_fresh(looking->fresh, key, size, language) < 0)
             return -1;
     }
-    return text ? found : -1;
+    return text ? found : out_of_memory();
 }
 
 /* (table, texts, language of each text as a byte, most words of a text) -> numbers of words (int32),
@@ -274,7 +278,7 @@ done:
     drop(&counts);
     drop_view(&view);
     free(looking);
-    return result;
+    return result_or_error(result);
 }
 
 typedef struct {
@@ -352,5 +356,5 @@ done:
     drop(&sizes);
     drop(&joined);
     release_all(&buffers);
-    return result;
+    return result_or_error(result);
 }
