@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import gc
 import os
+import pickle
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
 from typing import Any
@@ -28,7 +29,7 @@ BATCH_CHARACTERS = 16_000_000
 POOL_FROM = 2000
 """Documents from which worker processes pay for their start."""
 
-_Task = tuple[Any, str, Schema, Any]
+_Task = tuple[Any, str, bytes, Any]
 ToDocument = Callable[[Any], dict[str, Any]]
 
 
@@ -85,7 +86,7 @@ def _segments(
     if first is None:
         return
     workers = workers or os.cpu_count() or 1
-    task = (index.storage, index.indexname, schema, to_document)
+    task = (index.storage, index.indexname, pickle.dumps(schema), to_document)
     if workers == 1 or len(first) < POOL_FROM:
         yield _write_batch(*task, first)
         for batch in batches:
@@ -130,16 +131,17 @@ def _size(item: Any) -> int:
     return len(body or "")
 
 
-_inverter: tuple[Any, Inverter] | None = None
+_inverter: tuple[bytes, Inverter] | None = None
+"""The last one and its schema, pickled: Whoosh's schemas do not equal their own copies."""
 
 
 def _write_batch(
-    storage: Any, indexname: str, schema: Schema, to_document: ToDocument | None, batch: list[Any]
+    storage: Any, indexname: str, schema: bytes, to_document: ToDocument | None, batch: list[Any]
 ) -> DatelineSegment:
     """One batch to one segment; the process keeps its vocabulary for the next."""
     global _inverter
     if _inverter is None or _inverter[0] != schema:
-        _inverter = (schema, Inverter(schema))
+        _inverter = (schema, Inverter(pickle.loads(schema)))  # noqa: S301, our own
     segment = DatelineSegment(DatelineCodec(), indexname)
     collecting = _stop_collecting()
     try:

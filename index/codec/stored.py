@@ -23,7 +23,7 @@ from index.codec.files import FileReader, FileWriter, narrow
 from index.codec.packing import starts_of
 from index.errors import DamagedIndexError
 
-BLOCK = 8 << 10
+BLOCK = 12 << 10
 """Bytes of JSON after which a block is compressed; a longer document is a block of its own."""
 LEVEL = 3
 """Zstandard level: measured, 6 saves a twentieth more and takes three times as long."""

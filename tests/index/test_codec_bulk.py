@@ -90,6 +90,24 @@ def test_worker_processes_make_the_same_index(
     assert shared.doc_count() == 150
 
 
+def test_a_process_keeps_its_vocabulary_from_batch_to_batch(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(bulk, "BATCH_DOCUMENTS", 20)
+    made: list[bulk.Inverter] = []
+
+    class Noted(bulk.Inverter):
+        def __init__(self, schema: Any) -> None:
+            super().__init__(schema)
+            made.append(self)
+
+    monkeypatch.setattr(bulk, "Inverter", Noted)
+    monkeypatch.setattr(bulk, "_inverter", None)
+    for name in ("one", "two"):
+        add_documents(create(tmp_path / name), releases(70), to_document=as_document, workers=1)
+    assert len(made) == 1
+
+
 def test_a_failure_leaves_the_index_as_it_was(tmp_path: Path) -> None:
     index = create(tmp_path / "index")
     documents = [document(each, "") for each in releases(5)]
