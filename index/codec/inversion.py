@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -70,9 +71,10 @@ class Inverter:
             if not field.column_type:
                 continue
             column = ColumnWriter(name, field.column_type)
-            for number, document in enumerate(documents):
-                if document.get(name) is not None:
-                    column.add(number, field.to_column_value(document[name]))
+            converted = _Converted(field.to_column_value)
+            values = [document.get(name) for document in documents]
+            numbers = [number for number, value in enumerate(values) if value is not None]
+            column.extend(numbers, [converted[values[number]] for number in numbers])
             column.finish(file, len(documents))
         file.close()
 
@@ -147,6 +149,18 @@ class Inverter:
                 self._remembered.clear()
             self._remembered[key] = found
         return found
+
+
+class _Converted(dict[Any, Any]):
+    """What a function makes of values, each distinct one made once."""
+
+    def __init__(self, convert: Callable[[Any], Any]) -> None:
+        super().__init__()
+        self._convert = convert
+
+    def __missing__(self, value: Any) -> Any:
+        made = self[value] = self._convert(value)
+        return made
 
 
 def post(inverted: InvertedWriter, names: Names, found: Occurrences, *, positions: bool) -> None:
