@@ -34,15 +34,15 @@ MAX_PARTS = 4
 """Parts of a compound up to which the joined whole is a term as well."""
 
 _MARKS = r"\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u0900-\u0963\u0966-\u0dff"
-_LETTER = rf"(?:(?![{UNSPACED}])[^\W_]|[{_MARKS}])"
-_JOINT = "['’‐‑&＆-]"
-_THOUSANDS = "[ ,\u00a0\u2009\u202f]"
+LETTER = rf"(?:(?![{UNSPACED}])[^\W_]|[{_MARKS}])"
+JOINT = "['’‐‑&＆-]"
+THOUSANDS = "[ ,\u00a0\u2009\u202f]"
 
 RAW_TOKEN = re.compile(
-    rf"(?<![\d.,])\d{{1,3}}(?:{_THOUSANDS}\d{{3}})+(?!\d)(?:\.\d+)?"  # 1 200 or 1,200.50
+    rf"(?<![\d.,])\d{{1,3}}(?:{THOUSANDS}\d{{3}})+(?!\d)(?:\.\d+)?"  # 1 200 or 1,200.50
     r"|\d+(?:\.\d+)+"  # 3.5
-    rf"|(?:{_LETTER}\.){{2,}}{_LETTER}?(?!{_LETTER})"  # U.S., U.N
-    rf"|{_LETTER}+(?:{_JOINT}{_LETTER}+)*"  # words and compounds
+    rf"|(?:{LETTER}\.){{2,}}{LETTER}?(?!{LETTER})"  # U.S., U.N
+    rf"|{LETTER}+(?:{JOINT}{LETTER}+)*"  # words and compounds
     rf"|[{UNSPACED}](?=([{UNSPACED}])?)"  # one character; the group sees the next
 )
 """Group 1 is set where a character of an unspaced script is followed by another one."""
@@ -52,7 +52,7 @@ _THOUSANDS_APART = re.compile(
     r"|[^\s(\"$#\d.,]\d{1,3}(?:,\d{3})* \d{3}",  # where one may
     re.ASCII,
 )
-_PIECE = re.compile(rf"{_LETTER}+")
+_PIECE = re.compile(rf"{LETTER}+")
 _ISO_DAY = re.compile(r"\d{4}-(\d\d)-(\d\d)\Z")
 _INVISIBLE = dict.fromkeys([0xAD, 0x200B, 0x200C, 0x200D, 0x200E, 0x200F, 0x2060, 0xFEFF])
 _UNSEEN = re.compile(
@@ -221,8 +221,8 @@ def expand(raw: str, language: str) -> Expansion:
     """The terms of one match of `RAW_TOKEN` (with the following character, if group 1 saw one)."""
     if re.match(rf"[{UNSPACED}]", raw):
         return Expansion((Part(Term(fold(raw), ""), 0, len(raw)),), ())
-    if raw[0].isdecimal() and not _PIECE.fullmatch(raw) and not re.search(_JOINT, raw):
-        return _single(re.sub(_THOUSANDS, "", raw), raw, language)
+    if raw[0].isdecimal() and not _PIECE.fullmatch(raw) and not re.search(JOINT, raw):
+        return _single(re.sub(THOUSANDS, "", raw), raw, language)
     if "." in raw:
         return _single(raw.replace(".", ""), raw, language)
     pieces = list(_PIECE.finditer(raw))
@@ -269,9 +269,9 @@ class _Plain(dict[int, str]):
         char = chr(code)
         if char in "’‐‑＆":
             to = {"’": "'", "＆": "&"}.get(char, "-")
-        elif char.isascii() or re.fullmatch(rf"{_LETTER}|[{UNSPACED}]", char):
+        elif char.isascii() or re.fullmatch(rf"{LETTER}|[{UNSPACED}]", char):
             to = char
-        elif re.fullmatch(_THOUSANDS, char):
+        elif re.fullmatch(THOUSANDS, char):
             to = " "
         else:
             to = '"'

@@ -61,6 +61,16 @@ def unspaced_pattern(term: str) -> re.Pattern[str] | None:
     return re.compile("".join(f"[{char}{variants.get(char, '')}]" for char in term))
 
 
+def first_characters(term: str) -> str | None:
+    """All characters that a text may use for the first one of an unspaced term.
+
+    None for scripts whose characters do not fold one by one.
+    """
+    if not _HAN_ONLY.match(term):
+        return None
+    return term[0] + _variants().get(term[0], "")
+
+
 @cache
 def _variants() -> dict[str, str]:
     """Folded character -> all others that fold to it."""

@@ -17,6 +17,11 @@ MAX_STARTS = 2_000
 MAX_PREFACE = 60
 """Characters up to which a first line without a full stop is taken for a dateline or a heading."""
 
+BLANK = r"[^\S\n]"
+"""A pattern for what is white space and no line break."""
+WIDE = "[\u1100-\u11ff\u3000-\u9fff\uac00-\ud7af]"
+"""A pattern for characters that take twice the room of a letter."""
+
 _BLANKS = "\t\v\f\r\x1c\x1d\x1e\x1f\x85\xa0\u1680\u2028\u2029\u202f\u205f\u3000" + "".join(
     map(chr, range(0x2000, 0x200B))
 )
@@ -24,7 +29,7 @@ _ASCII_BLANKS = "".join(char for char in _BLANKS if char.isascii())
 _SPACES = re.compile("  +")
 _SPACE = re.compile(r"\s")
 _SPECIAL = re.compile("[&<>\"']")
-_WIDE = re.compile("[\u1100-\u11ff\u3000-\u9fff\uac00-\ud7af]")
+_WIDE = re.compile(WIDE)
 _CONTACT = re.compile(
     r"(?:for\s+)?immediate\s+release\b|embargo|(?:press|media|news)\s+(?:release|contact|enquir|inquir)"
     r"|(?:contacts?|tel|telephone|phone|fax|e-?mail|date|issued|ref)\b\s*[:.]|\S+@\S+\Z",
@@ -49,6 +54,11 @@ def marked(text: str, spans: Sequence[Span]) -> str:
         pieces += [escaped(text[at:start]), "<mark>", escaped(text[start:end]), "</mark>"]
         at = end
     return "".join([*pieces, escaped(text[at:])])
+
+
+def snippets(text: str, spans: Sequence[Span]) -> tuple[str, ...]:
+    """Up to `MAX_SNIPPETS` stretches of a single-spaced text, as HTML with marks; none for none."""
+    return tuple(cut(text, window, spans) for window in windows(text, spans))
 
 
 def windows(text: str, spans: Sequence[Span]) -> list[tuple[int, int]]:
