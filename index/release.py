@@ -88,11 +88,14 @@ class Release:
     @classmethod
     def from_dict(cls, record: Mapping[str, Any]) -> Release:
         """The release that `to_dict` described; keys it does not know are left aside."""
-        values = {key: value for key, value in record.items() if key in _FIELD_NAMES}
-        values["agency"] = Agency(**record["agency"])
+        values = dict(record)
+        if not values.keys() <= _FIELD_NAMES:
+            values = {key: value for key, value in values.items() if key in _FIELD_NAMES}
+        values["agency"] = Agency(**values["agency"])
         for name, kind in _LISTS:
-            values[name] = tuple([kind(**each) for each in record.get(name, ())])
-        values["aliases"] = tuple(record.get("aliases", ()))
+            given = values.get(name)
+            values[name] = tuple([kind(**each) for each in given]) if given else ()
+        values["aliases"] = tuple(values.get("aliases", ()))
         return cls(**values)
 
 

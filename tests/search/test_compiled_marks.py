@@ -156,7 +156,7 @@ def sought(*, phrases: tuple[int, ...] = (), stems: int = 0) -> Any:
     ],
 )
 def test_a_wrong_question_is_refused(arguments: tuple[Any, ...]) -> None:
-    with pytest.raises(ValueError, match="beginning|bit|phrase|numbers|elements"):
+    with pytest.raises(ValueError, match=r"beginning|bit|phrase|numbers|elements"):
         marking_kernel().make_sought(*arguments)
 
 
