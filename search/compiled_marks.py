@@ -14,11 +14,11 @@ from itertools import chain
 from typing import Any
 
 from index.scripts import UNSPACED
-from index.text import MAX_TERM, STEMMERS, expand
-from search.beginnings import beginnings, first_characters, suffixes_alone
+from index.text import MAX_TERM, expand
+from search.beginnings import beginnings, first_characters, stemmer_of, suffixes_alone
 from search.marks import MAX_ANALYSED, Marks, opening
 from search.passages import MAX_SNIPPETS, MAX_STARTS, SNIPPET_LENGTH
-from search.spans import MAX_PHRASE_STARTS, PhraseWanted, Wanted, spans_of
+from search.spans import MAX_PHRASE_STARTS, PhraseWanted, Wanted, term_span
 
 MAX_REMEMBERED = 20_000
 """Raw tokens whose spans one finder keeps."""
@@ -35,7 +35,7 @@ class CompiledMarks(Marks):
     def __init__(self, kernel: Any, wanted: Wanted) -> None:
         super().__init__(wanted)
         self._kernel = kernel
-        self._compiled: dict[str | None, CompiledFinder] = {}
+        self._compiled: dict[str, CompiledFinder] = {}
 
     def whole(self, text: str, language: str) -> str:
         """The whole text as HTML."""
@@ -58,11 +58,17 @@ class CompiledMarks(Marks):
     def _spans(self, text: str, language: str) -> bytes | None:
         if not self._wanted:
             return b""
-        key = STEMMERS.get(language.split("-")[0].lower())
-        finder = self._compiled.get(key)
+        finder = self._compiled.get(language)
         if finder is None:
-            finder = self._compiled[key] = CompiledFinder(self._kernel, self._wanted, language)
+            finder = self._compiled[language] = self._compiled_finder(language)
         return finder.spans(text[:MAX_ANALYSED])
+
+    def _compiled_finder(self, language: str) -> CompiledFinder:
+        """One for each stemmer."""
+        for known, finder in self._compiled.items():
+            if stemmer_of(known) == stemmer_of(language):
+                return finder
+        return CompiledFinder(self._kernel, self._wanted, language)
 
 
 class CompiledFinder:
@@ -104,18 +110,19 @@ class _Known(dict[str, bytes]):
         self._language = language
 
     def __missing__(self, raw: str) -> bytes:
-        expansion = expand(raw, self._language)
-        spans = sorted(set(spans_of(expansion, len(raw), self._wanted)))
-        numbers = array("i", [len(expansion.parts), len(spans), *chain.from_iterable(spans)])
-        places = [(extra.stem, 0, 0, len(raw)) for extra in expansion.extras]
-        places += [
-            (part.term.stem, step, part.start, part.end)
-            for step, part in enumerate(expansion.parts)
-        ]
-        for stem, *place in places:
+        parts, extras = expand(raw, self._language)
+        places = [(extra, 0, 0, len(raw)) for extra in extras]
+        places += [(term, offset, start, end) for offset, (term, start, end) in enumerate(parts)]
+        spans, stems = [], []
+        for (stem, exact), offset, start, end in places:
+            span = term_span(stem, exact, start, end, self._wanted)
+            if span is not None:
+                spans.append(span)
             if stem in self._stems:
-                numbers.extend([self._stems[stem], *place])
-        found = numbers.tobytes()
+                stems += [self._stems[stem], offset, start, end]
+        if len(spans) > 1:
+            spans = sorted(set(spans))
+        found = array("i", [len(parts), len(spans), *chain.from_iterable(spans), *stems]).tobytes()
         if len(self) < MAX_REMEMBERED:
             self[raw] = found
         return found

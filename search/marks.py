@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from index.text import STEMMERS
+from search.beginnings import stemmer_of
 from search.passages import lead_in, marked, single_spaced, snippets
 from search.quick_spans import Finder
 from search.spans import Span, Wanted, full_spans
@@ -36,7 +36,7 @@ class Marks:
 
     def _finder(self, language: str) -> Finder:
         """One for each stemmer."""
-        key = STEMMERS.get(language.split("-")[0].lower())
+        key = stemmer_of(language)
         if key not in self._finders:
             self._finders[key] = Finder(self._wanted, language)
         return self._finders[key]

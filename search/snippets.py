@@ -26,10 +26,13 @@ class Marker:
 
     def __init__(self, query: Query) -> None:
         self._wanted = {"headline": Wanted(), "body": Wanted()}
+        self._numbers: dict[str, dict[int, int]] = {"headline": {}, "body": {}}
         for clause, (leaves, expanded) in enumerate(_clauses(query)):
             for leaf in leaves:
                 self._want(leaf, clause, expanded=expanded)
-        self._headline, self._body = map(_marks, self._wanted.values())
+        headline, body = self._wanted.values()
+        self._body = _marks(body)
+        self._headline = self._body if headline == body else _marks(headline)
 
     def headline(self, release: Release) -> str:
         """The whole headline, escaped, with `<mark>`."""
@@ -47,7 +50,9 @@ class Marker:
         name = leaf.fieldname.removesuffix("_exact")
         if name not in self._wanted:
             return
-        wanted = self._wanted[name]
+        # Numbered for each field by itself, so that both mostly want the same.
+        numbers, wanted = self._numbers[name], self._wanted[name]
+        clause = numbers.setdefault(clause, len(numbers))
         if isinstance(leaf, Phrase):
             wanted.phrases.append(PhraseWanted(tuple(leaf.words), leaf.slop, clause))
         elif leaf.fieldname == name and expanded:

@@ -71,20 +71,55 @@ PyObject *marked(PyObject *self, Arguments given_, Py_ssize_t count)
     return result;
 }
 
+#define EACH(byte) (UINT64_C(0x0101010101010101) * (byte))
+#define BLOCK 8
+
+static uint64_t block_at(const uint8_t *bytes)
+{
+    uint64_t block;
+    memcpy(&block, bytes, BLOCK);
+    return block;
+}
+
+/* Whether eight plain characters hold no control and no space behind another; one is before them. */
+static int is_usual(const uint8_t *bytes)
+{
+    uint64_t block = block_at(bytes);
+    uint64_t no_pair = (block ^ EACH(' ')) | (block_at(bytes - 1) ^ EACH(' '));
+    uint64_t pairs = (no_pair - EACH(1)) & ~no_pair, controls = (block - EACH(' ')) & ~block;
+    return !((pairs | controls) & EACH(0x80));
+}
+
+/* ASCII, most of it in blocks that stay as they are. */
+static size_t squeezed_ascii(const Text *text, uint8_t *to)
+{
+    const uint8_t *bytes = text->bytes;
+    size_t used = 0, at = 0, size = text->size;
+    uint8_t before = 0;
+    while (at < size) {
+        while (at && size - at >= BLOCK && !(before && bytes[at] == ' ') && is_usual(bytes + at)) {
+            memcpy(to + used, bytes + at, BLOCK);
+            used += BLOCK;
+            at += BLOCK;
+            before = bytes[at - 1] == ' ';
+        }
+        for (size_t end = size - at < BLOCK ? size : at + BLOCK; at < end; at++) {
+            uint8_t blank = character_traits[bytes[at]] & BLANK;
+            to[used] = blank ? ' ' : bytes[at];
+            used += !(blank & before);
+            before = blank;
+        }
+    }
+    return used;
+}
+
 /* How many bytes of a text are left with each run of blanks one space. */
 static size_t squeezed(const Text *text, uint8_t *to)
 {
     size_t used = 0;
     uint8_t before = 0;
-    if (!text->starts) {
-        for (size_t at = 0; at < text->size; at++) {
-            uint8_t byte = text->bytes[at], blank = character_traits[byte] & BLANK;
-            to[used] = blank ? ' ' : byte;
-            used += !(blank & before);
-            before = blank;
-        }
-        return used;
-    }
+    if (!text->starts)
+        return squeezed_ascii(text, to);
     size_t width;
     for (size_t at = 0; at < text->size; at += width) {
         uint8_t blank = has_trait(decoded(text->bytes + at, &width), BLANK) ? 1 : 0;

@@ -5,101 +5,12 @@
    span (start, end, clause); then each of its terms that is in a phrase (number of the stem,
    offset of its position, start, end). Places are in characters from the token's start. */
 #include "../../index/kernel/growing.h"
-#include "../../index/kernel/tokens.h"
-#include "sought.h"
-#include "text.h"
-
-#define WITHOUT_LOCK 16384 /* characters from which other threads may run meanwhile */
-
-typedef struct {
-    uint32_t start, end;
-    uint32_t skipped; /* positions of the tokens since the last candidate */
-} Candidate;
-
-typedef struct {
-    Text text;
-    uint8_t *classes;
-    Candidate *candidates;
-    size_t count;
-} Walk;
+#include "walk.h"
 
 /* A term of a phrase in the text. */
 typedef struct {
     int32_t stem, position, start, end;
 } Occurrence;
-
-/* Joined words count as many positions as parts; of a number or an acronym there is one. */
-static uint32_t parts_of(const Walk *walk, const RawToken *token)
-{
-    const uint8_t *classes = walk->classes;
-    uint32_t parts = 1;
-    for (size_t at = token->start; at < token->end; at++) {
-        if (classes[at] & LETTER)
-            continue;
-        if (!(classes[at] & JOINT))
-            return 1;
-        parts++;
-    }
-    if (parts > 1 && token->end - token->start > 2) {
-        uint32_t joint = code_at(&walk->text, token->end - 2);
-        uint32_t last = code_at(&walk->text, token->end - 1);
-        if ((joint == '\'' || joint == 0x2019) && (last == 's' || last == 'S'))
-            parts--;
-    }
-    return parts;
-}
-
-static int has_foreign_letter(const Walk *walk, const RawToken *token)
-{
-    const Text *text = &walk->text;
-    if (text->starts[token->end] - text->starts[token->start] == token->end - token->start)
-        return 0;
-    for (size_t at = token->start; at < token->end; at++)
-        if (walk->classes[at] & LETTER && text->bytes[text->starts[at]] >= 0x80)
-            return 1;
-    return 0;
-}
-
-/* Whether a raw token may give something wanted. */
-static int is_candidate(const Walk *walk, const Sought *sought, const RawToken *token)
-{
-    const Text *text = &walk->text;
-    if (sought->everything)
-        return 1;
-    if (walk->classes[token->start] & UNSPACED)
-        return is_character_wanted(sought, code_at(text, token->start));
-    if (text->starts && has_foreign_letter(walk, token))
-        return 1;
-    uint8_t before = 0;
-    size_t end = byte_of(text, token->end);
-    for (size_t at = byte_of(text, token->start); at < end; at++) {
-        uint8_t code = letter_codes[text->bytes[at]];
-        if (code && !before && begins_wanted(sought, text->bytes, at, end))
-            return 1;
-        before = code;
-    }
-    return 0;
-}
-
-/* 0 where the text holds characters that have no class. */
-static int walk_tokens(Walk *walk, const Sought *sought)
-{
-    const Text *text = &walk->text;
-    if (classify((const char *)text->bytes, text->size, walk->classes, text->starts) < 0)
-        return 0;
-    RawToken token = {0};
-    uint32_t skipped = 0;
-    while (next_token(walk->classes, text->count, token.end, &token)) {
-        if (is_candidate(walk, sought, &token)) {
-            uint32_t end = (uint32_t)(token.end + (token.followed ? 1 : 0));
-            walk->candidates[walk->count++] = (Candidate){(uint32_t)token.start, end, skipped};
-            skipped = 0;
-        } else if (sought->phrase_count) {
-            skipped += parts_of(walk, &token);
-        }
-    }
-    return 1;
-}
 
 /* What Python knows of a raw token: a new reference to bytes, or NULL with an error set. */
 static PyObject *expansion_of(const Walk *walk, const Candidate *candidate, PyObject *known)
@@ -282,24 +193,6 @@ static void sort_and_unite(Growing *growing)
     growing->used = kept * sizeof *spans;
 }
 
-static int walked(Walk *walk, const Sought *sought)
-{
-    size_t count = walk->text.count;
-    walk->classes = malloc(count + 1);
-    walk->candidates = malloc((count + 1) * sizeof *walk->candidates);
-    if (!walk->classes || !walk->candidates) {
-        PyErr_NoMemory();
-        return -1;
-    }
-    if (count < WITHOUT_LOCK)
-        return walk_tokens(walk, sought);
-    int able;
-    Py_BEGIN_ALLOW_THREADS
-    able = walk_tokens(walk, sought);
-    Py_END_ALLOW_THREADS
-    return able;
-}
-
 /* (text, sought, known) -> start, end and clause of each span (int32), in order, none twice; None
    for a text with characters beyond U+FFFF or without UTF-8. */
 PyObject *find_spans(PyObject *self, Arguments given_, Py_ssize_t count)
@@ -315,9 +208,7 @@ PyObject *find_spans(PyObject *self, Arguments given_, Py_ssize_t count)
     Walk walk = {0};
     Growing spans = {0}, found = {0};
     PyObject *result = NULL;
-    int able = look_at(&walk.text, given_[0]);
-    if (able > 0)
-        able = walked(&walk, sought);
+    int able = walk_text(&walk, given_[0], sought);
     if (able == 0)
         result = Py_NewRef(Py_None);
     else if (able > 0 && add_candidates(&walk, sought, given_[2], &spans, &found) &&
@@ -326,9 +217,7 @@ PyObject *find_spans(PyObject *self, Arguments given_, Py_ssize_t count)
             sort_and_unite(&spans);
         result = as_bytes(&spans);
     }
-    leave(&walk.text);
-    free(walk.classes);
-    free(walk.candidates);
+    leave_walk(&walk);
     drop(&spans);
     drop(&found);
     return result;
