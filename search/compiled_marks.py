@@ -137,7 +137,8 @@ def _beginnings(terms: Iterable[str]) -> list[bytes] | None:
     kept: set[str] = set()
     for term in terms:
         for begin in beginnings(term) or ():
-            kept.add(begin.translate(_NO_LETTERS)[:MAX_TERM])
+            letters = begin if begin.isalnum() else begin.translate(_NO_LETTERS)
+            kept.add(letters[:MAX_TERM])
     if "" in kept:
         return None
     result: list[str] = []
@@ -149,7 +150,7 @@ def _beginnings(terms: Iterable[str]) -> list[bytes] | None:
 
 def _characters(terms: Iterable[str]) -> bytes:
     """A bit for each unspaced character that a wanted term may begin with; empty for none."""
-    unspaced = [term for term in terms if _UNSPACED.search(term)]
+    unspaced = [term for term in terms if not term.isascii() and _UNSPACED.search(term)]
     if not unspaced:
         return b""
     bits = bytearray(_BITS // 8)

@@ -38,6 +38,7 @@ MAX_DICTIONARIES = 32
 _BLOCKS_KEPT = 128
 _FRAME_HEADER = 18
 _FEW = 10
+_decode = json.JSONDecoder().raw_decode  # does not look for white space around, as `loads` does
 _SEGMENT, _STRIDE = 1024, 8  # what the dictionary is cut from: given, or it tries out many
 
 Dictionary = zstandard.ZstdCompressionDict
@@ -54,7 +55,7 @@ def encode(fields: dict[str, Any]) -> bytes:
 def decode(data: bytes) -> dict[str, Any]:
     """What `encode` was given."""
     if data[:1] == b"{":
-        return json.loads(data.decode("utf-8", "surrogatepass"))  # type: ignore[no-any-return]
+        return _decode(data.decode("utf-8", "surrogatepass"))[0]  # type: ignore[no-any-return]
     # As safe as the table of contents beside it, which Whoosh keeps as a pickle.
     return pickle.loads(data)  # type: ignore[no-any-return]  # noqa: S301
 

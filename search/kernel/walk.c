@@ -6,6 +6,17 @@
 #define EACH(byte) (UINT64_C(0x0101010101010101) * (byte))
 #define GATHER UINT64_C(0x0102040810204080) /* brings the lowest bits of eight bytes together */
 
+/* Eight bytes as a number, the first byte its lowest. */
+static uint64_t eight(const uint8_t *bytes)
+{
+    uint64_t number;
+    memcpy(&number, bytes, sizeof number);
+#if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
+    number = __builtin_bswap64(number);
+#endif
+    return number;
+}
+
 /* The lowest bits of eight bytes, the first byte's lowest. */
 static uint64_t gathered(uint64_t bytes)
 {
@@ -18,10 +29,7 @@ static void gather_bits(Walk *walk)
     for (size_t word = 0; word + 1 < walk->words; word++) {
         uint64_t letters = 0, unspaced = 0;
         for (size_t each = 0; each < 8; each++) {
-            uint64_t bytes = 0;
-            const uint8_t *from = walk->classes + word * 64 + each * 8;
-            for (size_t byte = 0; byte < 8; byte++)
-                bytes |= (uint64_t)from[byte] << (8 * byte);
+            uint64_t bytes = eight(walk->classes + word * 64 + each * 8);
             letters |= gathered(bytes) << (8 * each);
             unspaced |= gathered(bytes >> 2) << (8 * each);
         }
