@@ -6,6 +6,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from html import escape
+from itertools import islice
 
 from search.spans import Span
 
@@ -28,6 +29,8 @@ _BLANKS = "\t\v\f\r\x1c\x1d\x1e\x1f\x85\xa0\u1680\u2028\u2029\u202f\u205f\u3000"
 _ASCII_BLANKS = "".join(char for char in _BLANKS if char.isascii())
 _SPACES = re.compile("  +")
 _SPACE = re.compile(r"\s")
+_NO_SPACE = re.compile(r"\S")
+_LINE = re.compile(r"[^\n]+")
 _SPECIAL = re.compile("[&<>\"']")
 _WIDE = re.compile(WIDE)
 _CONTACT = re.compile(
@@ -139,18 +142,22 @@ def cut(text: str, window: tuple[int, int], spans: Sequence[Span]) -> str:
         if span.start < end and span.end > start
     ]
     html = " ".join(marked(text[start:end], inside).split())
-    before = "… " if text[:start].strip() else ""
-    after = " …" if text[end:].strip() else ""
+    before = "… " if _NO_SPACE.search(text, 0, start) else ""
+    after = " …" if _NO_SPACE.search(text, end) else ""
     return before + html + after
 
 
 def lead_in(text: str) -> str:
     """The opening of a body, dateline and contact lines skipped."""
-    lines = [match for match in re.finditer(r"[^\n]+", text[:4_000]) if match[0].strip()][:12]
+    matches = (match for match in _LINE.finditer(text[:4_000]) if not match[0].isspace())
+    lines = islice(matches, 12)
     start = next((line.start() for line in lines if not _is_preface(line[0].strip())), 0)
-    start += len(text[start:]) - len(text[start:].lstrip())
+    first = _NO_SPACE.search(text, start)
+    if first is None:
+        return ""
+    start = first.start()
     end = _word_end(text, min(start + _length(text), len(text)), start)
-    return cut(text, (start, end), []) if text.strip() else ""
+    return cut(text, (start, end), [])
 
 
 def _is_preface(line: str) -> bool:
