@@ -20,6 +20,8 @@ from search.spans import PhraseWanted, Wanted
 
 __all__ = ["MAX_ANALYSED", "MAX_SNIPPETS", "SNIPPET_LENGTH", "Marker", "marked"]
 
+_LEAVES, _BRANCHES = (Term, Phrase), (And, Or)
+
 
 class Marker:
     """Marks what one query (its prefixes and near-words expanded) matches in releases."""
@@ -73,9 +75,9 @@ def _clauses(query: Query) -> Iterator[tuple[list[Query], bool]]:
 
     The expansions of one prefix or near-word come together, and with True.
     """
-    if isinstance(query, Term | Phrase):
+    if isinstance(query, _LEAVES):
         yield [query], False
-    elif isinstance(query, And | Or):
+    elif isinstance(query, _BRANCHES):
         for child in query.subqueries:
             yield from _clauses(child)
     elif isinstance(query, AndNot):
