@@ -78,7 +78,7 @@ class Release:
 
     def to_dict(self) -> dict[str, Any]:
         """Everything as JSON-ready values; `from_dict` is its inverse."""
-        record: dict[str, Any] = dict(zip(_FIELDS, _values_of(self), strict=True))
+        record: dict[str, Any] = dict(zip(_FIELD_NAMES, _values_of(self), strict=True))
         record["agency"] = self.agency._asdict()
         record["agencies_mentioned"] = [agency._asdict() for agency in self.agencies_mentioned]
         record["photos"] = [photo._asdict() for photo in self.photos]
@@ -93,17 +93,18 @@ class Release:
     @classmethod
     def from_dict(cls, record: Mapping[str, Any]) -> Release:
         """The release that `to_dict` described; keys it does not know are left aside."""
-        values = {key: value for key, value in record.items() if key in _FIELD_NAMES}
-        values["agency"] = Agency(**record["agency"])
+        # Names of ours as keys: a call finds parameters by identity first, and seldom otherwise.
+        values = {name: record[name] for name in _FIELD_NAMES if name in record}
+        values["agency"] = Agency(**values["agency"])
         for name, kind in _LISTS:
-            values[name] = tuple([kind(**each) for each in record.get(name, ())])
-        values["aliases"] = tuple(record.get("aliases", ()))
+            given = values.get(name)
+            values[name] = tuple([kind(**each) for each in given]) if given else ()
+        values["aliases"] = tuple(values.get("aliases", ()))
         return cls(**values)
 
 
-_FIELDS = tuple(each.name for each in fields(Release))
-_FIELD_NAMES = frozenset(_FIELDS)
-_values_of: Callable[[Release], tuple[Any, ...]] = attrgetter(*_FIELDS)
+_FIELD_NAMES = tuple(each.name for each in fields(Release))
+_values_of: Callable[[Release], tuple[Any, ...]] = attrgetter(*_FIELD_NAMES)
 _LISTS: tuple[tuple[str, type[Any]], ...] = (
     ("agencies_mentioned", Agency),
     ("photos", Photo),
@@ -113,7 +114,7 @@ _LISTS: tuple[tuple[str, type[Any]], ...] = (
 
 def _from_values(*values: Any) -> Release:
     release = object.__new__(Release)
-    for name, value in zip(_FIELDS, values, strict=True):
+    for name, value in zip(_FIELD_NAMES, values, strict=True):
         object.__setattr__(release, name, value)
     return release
 
