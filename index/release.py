@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import MISSING, dataclass, field, fields
 from operator import attrgetter
 from typing import Any, NamedTuple
 
@@ -86,6 +86,11 @@ class Release:
         record["aliases"] = list(self.aliases)
         return record
 
+    def to_record(self) -> dict[str, Any]:
+        """What `to_dict` gives, without fields that have nothing but their default."""
+        record = self.to_dict()
+        return {name: value for name, value in record.items() if value not in _NOTHING[name]}
+
     def __reduce__(self) -> tuple[Any, ...]:
         """For other processes: all values in order, which is quicker than what dataclasses do."""
         return _from_values, _values_of(self)
@@ -105,6 +110,10 @@ class Release:
 
 _FIELD_NAMES = tuple(each.name for each in fields(Release))
 _values_of: Callable[[Release], tuple[Any, ...]] = attrgetter(*_FIELD_NAMES)
+_NOTHING: dict[str, tuple[Any, ...]] = {
+    each.name: () if each.default is MISSING else ([],) if each.default == () else (each.default,)
+    for each in fields(Release)
+}
 _LISTS: tuple[tuple[str, type[Any]], ...] = (
     ("agencies_mentioned", Agency),
     ("photos", Photo),

@@ -121,7 +121,7 @@ def document(release: Release, first_indexed: str) -> dict[str, Any]:
         "content_hash": release.content_hash,
         "alias": " ".join(release.aliases),
         "source_file": release.source_file.encode("utf-8", "replace").decode("utf-8"),
-        "release": release.to_dict(),
+        "release": release.to_record(),
         "first_indexed": first_indexed,
     }
 

@@ -12,7 +12,7 @@ import unicodedata
 from functools import cache, lru_cache
 
 from index.scripts import character_table
-from index.text import STEMMERS
+from index.text import stemmer_of
 
 HAN = "\u25cb\u3005-\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003134f"
 """Inside of a character class: the unspaced characters that fold one by one."""
@@ -25,11 +25,6 @@ _COMPATIBLE = [*range(0xF900, 0xFB00), *range(0x2F800, 0x2FA20)]
 def suffixes_alone(language: str) -> bool:
     """Whether `beginnings` holds for the stems of a language: English ones, or none at all."""
     return stemmer_of(language) in ("english", None)
-
-
-def stemmer_of(language: str) -> str | None:
-    """The Snowball algorithm that makes the stems of a language, if any does."""
-    return STEMMERS.get(language.split("-")[0].lower())
 
 
 @lru_cache(maxsize=4096)

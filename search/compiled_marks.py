@@ -14,8 +14,8 @@ from itertools import chain
 from typing import Any
 
 from index.scripts import UNSPACED
-from index.text import MAX_TERM, expand
-from search.beginnings import beginnings, first_characters, stemmer_of, suffixes_alone
+from index.text import MAX_TERM, expand, stemmer_of
+from search.beginnings import beginnings, first_characters, suffixes_alone
 from search.marks import MAX_ANALYSED, Marks, opening
 from search.passages import MAX_SNIPPETS, MAX_STARTS, SNIPPET_LENGTH
 from search.spans import MAX_PHRASE_STARTS, PhraseWanted, Wanted, term_span

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from search.beginnings import stemmer_of
+from index.text import stemmer_of
 from search.passages import lead_in, marked, single_spaced, snippets
 from search.quick_spans import Finder
 from search.spans import Span, Wanted, full_spans

@@ -36,6 +36,14 @@ def test_a_release_survives_json(release: Release) -> None:
 
 
 @given(RELEASES)
+def test_a_record_leaves_out_what_says_nothing(release: Release) -> None:
+    record = release.to_record()
+    assert Release.from_dict(json.loads(json.dumps(record))) == release
+    assert "fetched_at" not in record
+    assert {"id", "headline", "body", "agency", "content_hash"} <= record.keys()
+
+
+@given(RELEASES)
 def test_a_release_survives_the_way_to_another_process(release: Release) -> None:
     assert pickle.loads(pickle.dumps(release)) == release  # noqa: S301, our own
 
