@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import MISSING, dataclass, field, fields
+from dataclasses import dataclass, field, fields
 from operator import attrgetter
 from typing import Any, NamedTuple
 
@@ -88,8 +88,18 @@ class Release:
 
     def to_record(self) -> dict[str, Any]:
         """What `to_dict` gives, without fields that have nothing but their default."""
-        record = self.to_dict()
-        return {name: value for name, value in record.items() if value not in _NOTHING[name]}
+        record = {
+            name: value
+            for name, value, default in zip(_FIELD_NAMES, _values_of(self), _DEFAULTS, strict=True)
+            if value != default
+        }
+        record["agency"] = self.agency._asdict()
+        for name, _ in _LISTS:
+            if name in record:
+                record[name] = [each._asdict() for each in record[name]]
+        if self.aliases:
+            record["aliases"] = list(self.aliases)
+        return record
 
     def __reduce__(self) -> tuple[Any, ...]:
         """For other processes: all values in order, which is quicker than what dataclasses do."""
@@ -110,10 +120,7 @@ class Release:
 
 _FIELD_NAMES = tuple(each.name for each in fields(Release))
 _values_of: Callable[[Release], tuple[Any, ...]] = attrgetter(*_FIELD_NAMES)
-_NOTHING: dict[str, tuple[Any, ...]] = {
-    each.name: () if each.default is MISSING else ([],) if each.default == () else (each.default,)
-    for each in fields(Release)
-}
+_DEFAULTS = tuple(each.default for each in fields(Release))
 _LISTS: tuple[tuple[str, type[Any]], ...] = (
     ("agencies_mentioned", Agency),
     ("photos", Photo),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any
 
 from whoosh.analysis import Analyzer
@@ -126,6 +127,7 @@ def document(release: Release, first_indexed: str) -> dict[str, Any]:
     }
 
 
+@lru_cache(maxsize=1 << 14)
 def day_span(date: str | None) -> tuple[int, int]:
     """First and last day that an ISO date, whole or partial, may mean; `UNDATED` twice if none.
 

@@ -7,8 +7,8 @@ in one language with what it expands to.
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterator
-from typing import NamedTuple
+from collections.abc import Sequence
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,7 +18,7 @@ from index.codec.lookup import Ints, Lookup, Runs, Words, make_lookup
 from index.codec.names import make_names
 from index.codec.packing import ranges, starts_of
 from index.months import MONTHS, day_of_year, day_term
-from index.text import PlainWords, expand, plain_words, stems
+from index.text import MAX_TERM, expand, plain_words, stem, stems
 
 PLACE_BITS = 24
 """A place is the number of a text and, in so many low bits, the position in it."""
@@ -89,45 +89,22 @@ class Vocabulary:
 
     def _learn(self, fresh: list[tuple[str, str]]) -> None:
         """New words, raw token and language, in the order of their numbers."""
-        stem_terms, exact_terms = _Terms([], [], []), _Terms([], [], [])
-        firsts: list[str] = []
-        parts: list[int] = []
-        for raw, language, plain, stemmed in _plain_words(fresh):
-            if plain is not None:
-                words, size, day = plain
-                if day is not None:
-                    stem_terms.texts.append(day)
-                    stem_terms.offsets.append(0)
-                stem_terms.counts.append(len(words) + (day is not None))
-                exact_terms.counts.append(len(words))
-                for (word, offset), stem in zip(words, stemmed, strict=True):
-                    exact_terms.texts.append(word)
-                    stem_terms.texts.append(stem)
-                    exact_terms.offsets.append(offset)
-                    stem_terms.offsets.append(offset)
-                firsts.append(words[-size][0])
-                parts.append(size)
-                continue
-            expansion = expand(raw, language)
-            terms = [(extra, 0) for extra in expansion.extras]
-            terms += [(part.term, offset) for offset, part in enumerate(expansion.parts)]
-            stem_terms.add([(term.stem, at) for term, at in terms if term.stem])
-            exact_terms.add([(term.exact, at) for term, at in terms if term.exact])
-            firsts.append(expansion.parts[0].term.exact if expansion.parts else "")
-            parts.append(len(expansion.parts))
-        self._note(firsts, parts)
-        for names, emissions, each in (
-            (self.stems, self._stem_emissions, stem_terms),
-            (self.exacts, self._exact_emissions, exact_terms),
+        is_plain = np.array([raw.isascii() and raw.isalnum() for raw, _ in fresh], bool)
+        plain = [fresh[place] for place in np.flatnonzero(is_plain).tolist()]
+        odd = _expanded([fresh[place] for place in np.flatnonzero(~is_plain).tolist()])
+        words = [raw[:MAX_TERM].lower() for raw, _ in plain]
+        stemmed = _stemmed(words, [language for _, language in plain])
+        for names, emissions, texts, terms in (
+            (self.stems, self._stem_emissions, stemmed, odd.stems),
+            (self.exacts, self._exact_emissions, words, odd.exacts),
         ):
-            texts = [text.encode("utf-8", "surrogatepass") for text in each.texts]
-            emissions.extend(each.counts, each.offsets, names.numbers(texts))
-
-    def _note(self, firsts: list[str], parts: list[int]) -> None:
-        """What words' first parts may mean beside another word, and how many parts they have."""
-        self._parts.extend(parts)
+            numbers = names.numbers([text.encode() for text in texts])
+            odd_texts = [text.encode("utf-8", "surrogatepass") for text in terms.texts]
+            emissions.extend(is_plain, numbers, terms, names.numbers(odd_texts))
+        firsts = _woven(is_plain, words, odd.firsts)
+        self._parts.extend(_woven(is_plain, [1] * len(words), odd.parts))
         self._months.extend([MONTHS.get(first, 0) for first in firsts])
-        self._days.extend([_day_number(first) if len(first) <= _MAX_DAY else 0 for first in firsts])
+        self._days.extend([_day_number(each) if len(each) <= _MAX_DAY else 0 for each in firsts])
 
     def _month_days(self, words: Words, counts: Ints) -> list[tuple[int, int]]:
         """`--MM-DD` for each month beside a day: the place of the first word, and the term."""
@@ -158,11 +135,50 @@ class _Terms(NamedTuple):
     offsets: list[int]
     texts: list[str]
 
-    def add(self, terms: list[tuple[str, int]]) -> None:
+    def add(self, terms: Sequence[tuple[str, int]]) -> None:
         """The next word's."""
         self.counts.append(len(terms))
         self.texts.extend([text for text, _ in terms])
         self.offsets.extend([offset for _, offset in terms])
+
+
+class _Expanded(NamedTuple):
+    """Words that are no plain letters and digits: their terms, first parts, numbers of parts."""
+
+    stems: _Terms
+    exacts: _Terms
+    firsts: list[str]
+    parts: list[int]
+
+
+def _expanded(words: list[tuple[str, str]]) -> _Expanded:
+    """Raw tokens, each with its language."""
+    made = _Expanded(_Terms([], [], []), _Terms([], [], []), [], [])
+    for raw, language in words:
+        if raw.isascii():
+            plain = plain_words(raw.lower())
+            stemmed = [(stem(word, language), offset) for word, offset in plain.words]
+            if plain.day is not None:
+                stemmed.insert(0, (plain.day, 0))
+            made.stems.add(stemmed)
+            made.exacts.add(plain.words)
+            made.firsts.append(plain.words[-plain.parts][0])
+            made.parts.append(plain.parts)
+            continue
+        expansion = expand(raw, language)
+        terms = [(extra, 0) for extra in expansion.extras]
+        terms += [(part.term, offset) for offset, part in enumerate(expansion.parts)]
+        made.stems.add([(term.stem, at) for term, at in terms if term.stem])
+        made.exacts.add([(term.exact, at) for term, at in terms if term.exact])
+        made.firsts.append(expansion.parts[0].term.exact if expansion.parts else "")
+        made.parts.append(len(expansion.parts))
+    return made
+
+
+def _woven(which: NDArray[np.bool_], ones: list[Any], others: list[Any]) -> list[Any]:
+    """Two lists as one: `which` says where the next of the first list stands."""
+    one, other = iter(ones), iter(others)
+    return [next(one) if each else next(other) for each in which.tolist()]
 
 
 class _Emissions:
@@ -177,21 +193,29 @@ class _Emissions:
         self._terms = Runs()
         self._offsets = Runs()
 
-    def extend(self, counts: list[int], offsets: list[int], numbers: NDArray[np.int32]) -> None:
-        """The next words: (words,) how many terms each has; offset and number of every term."""
-        sizes, all_offsets = np.array(counts, np.int64), np.array(offsets, np.int32)
+    def extend(
+        self,
+        is_plain: NDArray[np.bool_],
+        plain: NDArray[np.int32],
+        odd: _Terms,
+        numbers: NDArray[np.int32],
+    ) -> None:
+        """The next words: those that are plain have one term each; `numbers` are the others'."""
+        sizes, offsets = np.array(odd.counts, np.int64), np.array(odd.offsets, np.int32)
         starts = starts_of(sizes)
         firsts = np.minimum(starts[:-1], max(len(numbers) - 1, 0))
         single = sizes == 1
-        single[single] = all_offsets[firsts[single]] == 0
-        odd = np.flatnonzero(~single)
+        single[single] = offsets[firsts[single]] == 0
+        in_runs = np.flatnonzero(~single)
         terms = np.empty(len(sizes), np.int32)
         terms[single] = numbers[firsts[single]]
-        terms[odd] = ~np.arange(len(self._terms), len(self._terms) + len(odd), dtype=np.int32)
-        self._single.frombytes(terms.tobytes())
-        in_runs = ranges(starts[odd], sizes[odd])
-        self._terms.extend(sizes[odd], numbers[in_runs])
-        self._offsets.extend(sizes[odd], all_offsets[in_runs])
+        terms[in_runs] = ~np.arange(len(self._terms), len(self._terms) + len(in_runs))
+        every = np.empty(len(is_plain), np.int32)
+        every[is_plain], every[~is_plain] = plain, terms
+        self._single.frombytes(every.tobytes())
+        held = ranges(starts[in_runs], sizes[in_runs])
+        self._terms.extend(sizes[in_runs], numbers[held])
+        self._offsets.extend(sizes[in_runs], offsets[held])
 
     def of(
         self,
@@ -250,22 +274,15 @@ def _places(words: Words, counts: Ints, texts: Ints, parts: array[int]) -> NDArr
     return (before[:-1] + np.repeat(bases, counts)).astype(np.uint64)
 
 
-def _plain_words(
-    fresh: list[tuple[str, str]],
-) -> Iterator[tuple[str, str, PlainWords | None, list[str]]]:
-    """Each new word with its plain words, None for letters beyond ASCII, and their stems."""
-    found = [plain_words(raw.lower()) if raw.isascii() else None for raw, _ in fresh]
-    by_language: dict[str, list[str]] = {}
-    for (_, language), plain in zip(fresh, found, strict=True):
-        if plain is not None:
-            by_language.setdefault(language, []).extend([word for word, _ in plain[0]])
-    stemmed = {language: iter(stems(each, language)) for language, each in by_language.items()}
-    for (raw, language), plain in zip(fresh, found, strict=True):
-        if plain is None:
-            yield raw, language, None, []
-        else:
-            stems_left = stemmed[language]
-            yield raw, language, plain, [next(stems_left) for _ in plain[0]]
+def _stemmed(words: list[str], languages: list[str]) -> list[str]:
+    """The stems of words in plain small letters and digits, each in its language."""
+    stemmed = list(words)
+    for language in set(languages):
+        places = [place for place, each in enumerate(languages) if each == language]
+        found = stems([words[place] for place in places], language)
+        for place, word in zip(places, found, strict=True):
+            stemmed[place] = word
+    return stemmed
 
 
 def _day_number(word: str) -> int:

@@ -24,7 +24,7 @@ from index.codec.whoosh_codec import DatelineCodec
 
 BATCH_DOCUMENTS = 1 << 14
 """Documents that become one segment at the most."""
-BATCH_CHARACTERS = 16_000_000
+BATCH_CHARACTERS = 8_000_000
 """Characters of text after which a batch is full; memory is some 15 bytes for each."""
 POOL_FROM = 2000
 """Documents from which worker processes pay for their start."""

@@ -83,24 +83,19 @@ def decode(data: bytes) -> dict[str, Any]:
 
 def _set_apart(fields: dict[str, Any]) -> tuple[dict[str, Any], list[tuple[list[str], str]]]:
     """The fields with null for long texts, of their own and one level below; where each stood."""
-    head, own = _without_long(fields)
-    texts = [([name], text) for name, text in own]
+    head = dict(fields)
+    texts: list[tuple[list[str], str]] = []
     for name, value in fields.items():
-        if type(value) is dict:
-            inner, found = _without_long(value)
-            if found:
-                head = head | {name: inner}
-                texts += [([name, key], text) for key, text in found]
+        if type(value) is str:
+            if len(value) >= LONG_TEXT:
+                head[name] = None
+                texts.append(([name], value))
+        elif type(value) is dict:
+            for key, inner in value.items():
+                if type(inner) is str and len(inner) >= LONG_TEXT:
+                    head[name] = head[name] | {key: None}
+                    texts.append(([name, key], inner))
     return head, texts
-
-
-def _without_long(fields: dict[str, Any]) -> tuple[dict[str, Any], list[tuple[str, str]]]:
-    long = [
-        (name, value)
-        for name, value in fields.items()
-        if type(value) is str and len(value) >= LONG_TEXT
-    ]
-    return (fields | dict.fromkeys([name for name, _ in long])) if long else fields, long
 
 
 class StoredWriter:
