@@ -3,6 +3,15 @@
 #define FAST(name, text) {#name, (PyCFunction)(void (*)(void))name, METH_FASTCALL, text}
 
 static PyMethodDef functions[] = {
+    FAST(unite_parts, "Documents of any of some sets, scores added or the highest taken."),
+    FAST(keep_documents, "Found documents that other sets hold too, or do not hold."),
+    FAST(match_phrase, "Documents in which words stand one after the other."),
+    FAST(mark_documents, "The documents of packed terms, marked in a row of bytes."),
+    FAST(marked_documents, "The places of the bytes that are not 0."),
+    FAST(near_words, "Words of a dictionary that differ in few letters."),
+    FAST(first_places, "Places of the highest scores, equal ones by rank."),
+    FAST(sift_documents, "Found documents of chosen values and days."),
+    FAST(count_values, "How many documents have each value of a column."),
     {NULL, NULL, 0, NULL},
 };
 

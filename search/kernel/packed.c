@@ -1,0 +1,120 @@
+/* The documents of many terms at once, straight from the bytes in which they are packed. */
+#include "../../index/kernel/packing.h"
+#include "kernel.h"
+
+typedef struct {
+    const uint8_t *bytes, *coding;
+    const int64_t *at, *counts; /* (terms + 1,) where each begins in `bytes`; (terms,) documents */
+    size_t size, terms;
+} Packed;
+
+typedef struct {
+    uint32_t *at;
+    size_t room;
+} Scratch;
+
+static const char *mark_term(const uint32_t *ids, size_t count, uint8_t *row, size_t documents)
+{
+    for (size_t at = 0; at < count; at++) {
+        if (ids[at] >= documents)
+            return "a document beyond the index";
+        row[ids[at]] = 1;
+    }
+    return NULL;
+}
+
+static const char *mark(const Packed *packed, Scratch *scratch, uint8_t *row, size_t documents)
+{
+    for (size_t term = 0; term < packed->terms; term++) {
+        int64_t begin = packed->at[term] - packed->at[0], end = packed->at[term + 1] - packed->at[0];
+        int64_t count = packed->counts[term];
+        /* A document takes a bit at the least. */
+        if (begin < 0 || end < begin || (size_t)end > packed->size || count < 0 ||
+            count > 8 * (end - begin))
+            return "terms and their bytes do not fit together";
+        if ((size_t)count > scratch->room) {
+            uint32_t *at = realloc(scratch->at, 2 * (size_t)count * sizeof *at);
+            if (!at)
+                return "no memory for the documents of a term";
+            *scratch = (Scratch){at, 2 * (size_t)count};
+        }
+        if (!get_documents(scratch->at, (size_t)count, packed->bytes + begin,
+                           (size_t)(end - begin), packed->coding[term] & 3))
+            return "a term has fewer documents than it should";
+        const char *problem = mark_term(scratch->at, (size_t)count, row, documents);
+        if (problem)
+            return problem;
+    }
+    return NULL;
+}
+
+static int take_packed(Packed *packed, Buffers *buffers, Arguments given_)
+{
+    Py_ssize_t size, starts, coding, counts;
+    packed->bytes = take(buffers, given_[0], 1, &size, 0);
+    packed->at = packed->bytes ? take(buffers, given_[1], 8, &starts, 0) : NULL;
+    packed->coding = packed->at ? take(buffers, given_[2], 1, &coding, 0) : NULL;
+    packed->counts = packed->coding ? take(buffers, given_[3], 8, &counts, 0) : NULL;
+    if (!packed->counts)
+        return 0;
+    if (starts != coding + 1 || counts != coding) {
+        PyErr_SetString(PyExc_ValueError, "a start, a coding and a count of every term expected");
+        return 0;
+    }
+    packed->size = (size_t)size;
+    packed->terms = (size_t)coding;
+    return 1;
+}
+
+/* (bytes, where each term begins in them, codings, counts, a byte for every document): the bytes of
+   the terms' documents become 1. */
+PyObject *mark_documents(PyObject *self, Arguments given_, Py_ssize_t count)
+{
+    (void)self;
+    if (!given(count, 5))
+        return NULL;
+    Buffers buffers = {.count = 0};
+    Packed packed = {0};
+    Scratch scratch = {0};
+    Py_ssize_t documents;
+    PyObject *result = NULL;
+    uint8_t *row = take_packed(&packed, &buffers, given_)
+                       ? take(&buffers, given_[4], 1, &documents, 1) : NULL;
+    if (row) {
+        const char *problem;
+        Py_BEGIN_ALLOW_THREADS
+        problem = mark(&packed, &scratch, row, (size_t)documents);
+        Py_END_ALLOW_THREADS
+        if (problem)
+            PyErr_SetString(PyExc_ValueError, problem);
+        else
+            result = Py_NewRef(Py_None);
+    }
+    free(scratch.at);
+    release_all(&buffers);
+    return result;
+}
+
+/* (a byte for every document, ids) -> how many bytes are not 0; their places go to `ids`. */
+PyObject *marked_documents(PyObject *self, Arguments given_, Py_ssize_t count)
+{
+    (void)self;
+    if (!given(count, 2))
+        return NULL;
+    Buffers buffers = {.count = 0};
+    Py_ssize_t documents, room;
+    size_t found = 0;
+    const uint8_t *row = take(&buffers, given_[0], 1, &documents, 0);
+    uint32_t *ids = row ? take(&buffers, given_[1], 4, &room, 1) : NULL;
+    if (ids && (room < documents || documents > UINT32_MAX)) {
+        PyErr_SetString(PyExc_ValueError, "room for every document expected");
+        ids = NULL;
+    }
+    if (ids)
+        for (Py_ssize_t at = 0; at < documents; at++) {
+            ids[found] = (uint32_t)at;
+            found += row[at] != 0;
+        }
+    release_all(&buffers);
+    return ids ? PyLong_FromSize_t(found) : NULL;
+}

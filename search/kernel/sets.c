@@ -1,0 +1,253 @@
+/* Unions and intersections of sets of documents, with the sums of their scores. */
+#include "parts.h"
+
+#define WINDOW 4096
+#define LONG 10000 /* documents from which a walk lets other threads go on */
+
+/* The documents of a stretch of the index, `base` to `base + limit`, while they are gathered. */
+typedef struct {
+    double scores[WINDOW];
+    uint64_t bits[WINDOW / 64];
+    uint32_t base, limit;
+} Window;
+
+typedef struct {
+    uint32_t *ids;
+    double *scores; /* NULL where nobody asks for them */
+    size_t count, room;
+} Output;
+
+/* The next stretch that holds a document; 0 where there is none, -1 for one beyond the index. */
+static int next_window(Window *window, const Parts *parts)
+{
+    uint32_t lowest = UINT32_MAX;
+    int some = 0;
+    for (size_t at = 0; at < parts->count; at++) {
+        const Part *part = &parts->all[at];
+        if (part->at < part->count && part->ids[part->at] <= lowest) {
+            lowest = part->ids[part->at];
+            some = 1;
+        }
+    }
+    if (!some)
+        return 0;
+    if (lowest >= parts->documents)
+        return -1;
+    window->base = lowest / WINDOW * WINDOW;
+    size_t left = parts->documents - window->base;
+    window->limit = left < WINDOW ? (uint32_t)left : WINDOW;
+    return 1;
+}
+
+static inline void mark(Window *window, uint32_t offset)
+{
+    window->bits[offset / 64] |= (uint64_t)1 << offset % 64;
+}
+
+static void gather_marks(Window *window, Part *part)
+{
+    for (; part->at < part->count; part->at++) {
+        uint32_t offset = part->ids[part->at] - window->base;
+        if (offset >= window->limit)
+            break;
+        mark(window, offset);
+    }
+}
+
+static void gather_sums(Window *window, Part *part)
+{
+    for (; part->at < part->count; part->at++) {
+        uint32_t offset = part->ids[part->at] - window->base;
+        if (offset >= window->limit)
+            break;
+        mark(window, offset);
+        window->scores[offset] += score_at(part, part->at, window->base + offset);
+    }
+}
+
+static void gather_highest(Window *window, Part *part)
+{
+    for (; part->at < part->count; part->at++) {
+        uint32_t offset = part->ids[part->at] - window->base;
+        if (offset >= window->limit)
+            break;
+        double score = score_at(part, part->at, window->base + offset);
+        int first = !(window->bits[offset / 64] >> offset % 64 & 1);
+        mark(window, offset);
+        if (first || score > window->scores[offset])
+            window->scores[offset] = score;
+    }
+}
+
+/* Puts out what a stretch holds, and empties it; 0 where there is no room. */
+static int put_out(Output *output, Window *window, double boost)
+{
+    for (uint32_t word = 0; word < WINDOW / 64; word++) {
+        uint64_t bits = window->bits[word];
+        if (output->room - output->count < (size_t)__builtin_popcountll(bits))
+            return 0;
+        window->bits[word] = 0;
+        for (; bits; bits &= bits - 1) {
+            uint32_t offset = word * 64 + (uint32_t)__builtin_ctzll(bits);
+            output->ids[output->count] = window->base + offset;
+            if (output->scores) {
+                output->scores[output->count] = window->scores[offset] * boost;
+                window->scores[offset] = 0.0;
+            }
+            output->count++;
+        }
+    }
+    return 1;
+}
+
+static const char *unite(Parts *parts, Output *output, double boost, int highest)
+{
+    Window window;
+    memset(&window, 0, sizeof window);
+    int found;
+    while ((found = next_window(&window, parts)) > 0) {
+        for (size_t at = 0; at < parts->count; at++) {
+            if (!output->scores)
+                gather_marks(&window, &parts->all[at]);
+            else if (highest)
+                gather_highest(&window, &parts->all[at]);
+            else
+                gather_sums(&window, &parts->all[at]);
+        }
+        if (!put_out(output, &window, boost))
+            return "documents do not ascend";
+    }
+    return found < 0 ? "a document beyond the index" : NULL;
+}
+
+/* Room for results: ids, and scores of the same number or None; 0 with an error set. */
+static int take_output(Output *output, Buffers *buffers, PyObject *ids, PyObject *scores)
+{
+    Py_ssize_t room, score_room;
+    *output = (Output){0};
+    output->ids = take(buffers, ids, 4, &room, 1);
+    if (!output->ids)
+        return 0;
+    output->room = (size_t)room;
+    if (scores == Py_None)
+        return 1;
+    output->scores = take(buffers, scores, 8, &score_room, 1);
+    if (output->scores && score_room != room)
+        PyErr_SetString(PyExc_ValueError, "as many scores as documents expected");
+    return output->scores && score_room == room;
+}
+
+static PyObject *count_or_error(const Output *output, const char *problem)
+{
+    if (!problem)
+        return PyLong_FromSize_t(output->count);
+    PyErr_SetString(PyExc_ValueError, problem);
+    return NULL;
+}
+
+/* (parts, documents, boost, highest, ids, scores or None) -> how many were written to both. */
+PyObject *unite_parts(PyObject *self, Arguments given_, Py_ssize_t count)
+{
+    (void)self;
+    if (!given(count, 6))
+        return NULL;
+    Buffers buffers = {.count = 0};
+    Parts parts = {0};
+    Output output;
+    PyObject *result = NULL;
+    double boost = PyFloat_AsDouble(given_[2]);
+    if (!PyErr_Occurred() && parts_from(&parts, given_[0], PyLong_AsSsize_t(given_[1])) &&
+        take_output(&output, &buffers, given_[4], given_[5])) {
+        int highest = PyObject_IsTrue(given_[3]);
+        const char *problem;
+        if (parts_total(&parts) < LONG) {
+            problem = unite(&parts, &output, boost, highest);
+        } else {
+            Py_BEGIN_ALLOW_THREADS
+            problem = unite(&parts, &output, boost, highest);
+            Py_END_ALLOW_THREADS
+        }
+        result = count_or_error(&output, problem);
+    }
+    parts_release(&parts);
+    release_all(&buffers);
+    return result;
+}
+
+/* Whether a part holds a document; what it scores there is added. Asked for ascending documents. */
+static inline int holds(Part *part, uint32_t id, int scored, double *sum)
+{
+    if (part->row) {
+        uint32_t frequency = part->row[id];
+        if (frequency && scored)
+            *sum += score_of(part, frequency, id);
+        return frequency != 0;
+    }
+    part->at = place_of(part->ids, part->count, part->at, id);
+    if (part->at == part->count || part->ids[part->at] != id)
+        return 0;
+    if (scored)
+        *sum += score_at(part, part->at, id);
+    return 1;
+}
+
+static const char *keep(const Part *from, Parts *parts, Output *output, double boost, int wanted)
+{
+    int adding = output->scores && wanted;
+    for (size_t at = 0; at < from->count; at++) {
+        uint32_t id = from->ids[at];
+        double sum = 0.0;
+        int held = 0;
+        if (id >= parts->documents)
+            return "a document beyond the index";
+        for (size_t each = 0; each < parts->count; each++)
+            held |= holds(&parts->all[each], id, adding, &sum);
+        if (held != wanted)
+            continue;
+        output->ids[output->count] = id;
+        if (output->scores)
+            output->scores[output->count] = from->scores[at] + (adding ? sum * boost : 0.0);
+        output->count++;
+    }
+    return NULL;
+}
+
+/* (found, parts, documents, boost, wanted, ids, scores or None) -> how many were written to both:
+   the found documents that any of the parts holds, the scores added; not `wanted`: those that none
+   holds, with their own scores. `found` is (ids, scores or None). */
+PyObject *keep_documents(PyObject *self, Arguments given_, Py_ssize_t count)
+{
+    (void)self;
+    if (!given(count, 7))
+        return NULL;
+    Buffers buffers = {.count = 0};
+    Parts parts = {0}, from = {0};
+    Output output;
+    PyObject *result = NULL, *list = PyList_New(1);
+    Py_ssize_t documents = PyLong_AsSsize_t(given_[2]);
+    double boost = PyFloat_AsDouble(given_[3]);
+    if (list && !PyErr_Occurred()) {
+        Py_INCREF(given_[0]);
+        PyList_SetItem(list, 0, given_[0]);
+        if (parts_from(&from, list, documents) && parts_from(&parts, given_[1], documents) &&
+            take_output(&output, &buffers, given_[5], given_[6])) {
+            int wanted = PyObject_IsTrue(given_[4]);
+            const char *problem = NULL;
+            if (output.room < from.all->count || (output.scores && !from.all->scores)) {
+                problem = "room for every document, and scores of every one, expected";
+            } else if (from.all->count < LONG) {
+                problem = keep(from.all, &parts, &output, boost, wanted);
+            } else {
+                Py_BEGIN_ALLOW_THREADS
+                problem = keep(from.all, &parts, &output, boost, wanted);
+                Py_END_ALLOW_THREADS
+            }
+            result = count_or_error(&output, problem);
+        }
+    }
+    Py_XDECREF(list);
+    parts_release(&from);
+    parts_release(&parts);
+    release_all(&buffers);
+    return result;
+}
