@@ -1,6 +1,10 @@
 """What `search/kernel/*.c` offers. Arrays go in as buffers; what is found is written to arrays."""
 
-from typing_extensions import Buffer
+from typing import Any
+
+from numpy.typing import NDArray
+
+Buffer = bytes | memoryview | NDArray[Any]
 
 Part = tuple[Buffer, Buffer | None]
 """Documents (uint32, ascending), and their scores (float64) if there are any."""
@@ -51,9 +55,7 @@ def near_words(
     counts: Buffer,
     over: int,
 ) -> tuple[bytes, bytes]: ...
-def first_places(
-    ids: Buffer, scores: Buffer | None, ranks: Buffer, wanted: int
-) -> list[int]: ...
+def first_places(ids: Buffer, scores: Buffer | None, ranks: Buffer, wanted: int) -> list[int]: ...
 def sift_documents(
     ids: Buffer,
     scores: Buffer | None,
@@ -67,4 +69,4 @@ def sift_documents(
     kept: Buffer,
     kept_scores: Buffer | None,
 ) -> int: ...
-def count_values(ids: Buffer, column: Buffer, values: int) -> list[int]: ...
+def count_values(ids: Buffer, column: Buffer, values: int) -> bytes: ...

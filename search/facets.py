@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import calendar
 from collections.abc import Iterable
+from functools import partial
+from itertools import repeat
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,6 +13,7 @@ from numpy.typing import NDArray
 from search.columns import Columns, request_days
 from search.request import SearchRequest
 from search.results import AgencyCount, DateCount, Facets
+from search.selection import between
 from search.tallies import Numbers, Tallies
 
 MAX_YEARS = 200
@@ -35,18 +38,27 @@ def agency_counts(
     tallies: Tallies, request: SearchRequest, matching: Numbers
 ) -> tuple[AgencyCount, ...]:
     """Every agency with matches, and every chosen one: by count, then by name."""
-    agencies, chosen = tallies.columns.agencies, set(request.agencies)
-    values = []
-    for place, count in tallies.by_agency(matching):
-        slug, name = agencies[place]
-        values.append(AgencyCount(slug, name, count, slug in chosen))
-    if not chosen:
-        return tuple(values)
+    agencies = tallies.columns.agencies
+    places, counts = tallies.by_agency(matching)
+    names = [agencies[place] for place in places]
+    slugs = [agency.slug for agency in names]
+    if not request.agencies:
+        rows = zip(slugs, [agency.name for agency in names], counts, repeat(False))
+        return tuple(map(_agency_count, rows))
+    chosen = set(request.agencies)
+    values = [
+        AgencyCount(agency.slug, agency.name, count, agency.slug in chosen)
+        for agency, count in zip(names, counts, strict=True)
+    ]
     listed = {each.slug for each in values}
     missing = {slug: slug for slug in chosen - listed}
     missing.update((each.slug, each.name) for each in agencies if each.slug in missing)
     values += [AgencyCount(slug, name, 0, True) for slug, name in missing.items()]
     return tuple(sorted(values, key=lambda each: (-each.count, each.name, each.slug)))
+
+
+_agency_count = partial(tuple.__new__, AgencyCount)
+"""An `AgencyCount` of a tuple with all its values: an index knows hundreds of agencies."""
 
 
 def date_counts(
@@ -61,13 +73,20 @@ def date_counts(
     if span is not None and span[0] // 100 == span[1] // 100:
         values = _days(tallies.columns, matching, span)
     elif span is not None and span[0] // 10_000 == span[1] // 10_000:
-        values = _months(tallies.by_unit(matching, "month"), span)
+        values = _months(_by_unit(tallies, matching, "month"), span)
     else:
-        values = _years(tallies.by_unit(matching, "year"), span)
+        values = _years(_by_unit(tallies, matching, "year"), span)
     undated = tallies.undated(matching)
     if undated or request.undated:
         values.append(DateCount(None, None, undated, request.undated))
     return tuple(values)
+
+
+def _by_unit(tallies: Tallies, matching: Numbers, unit: str) -> dict[int, int]:
+    """Month (202311) or year (2023) -> its count; no zeros."""
+    counts = tallies.by_unit(matching, unit).tolist()
+    values = tallies.unit(unit).values.tolist()
+    return {value: count for value, count in zip(values, counts, strict=True) if count}
 
 
 def _filled(numbers: Iterable[int], most: int) -> list[int]:
@@ -104,9 +123,8 @@ def _months(counts: dict[int, int], span: tuple[int, int]) -> list[DateCount]:
 
 def _days(columns: Columns, matching: Numbers, span: tuple[int, int]) -> list[DateCount]:
     month = span[0] // 100
-    first = columns.first_day[matching]
-    of_month = (first >= month * 100) & (first <= month * 100 + 99)
-    first, last = first[of_month], columns.last_day[matching[of_month]]
+    of_month = between(columns, matching, month * 100, month * 100 + 99)
+    first, last = columns.first_day[of_month], columns.last_day[of_month]
     inside: NDArray[np.bool_] = first == last
     counts = np.bincount(first[inside] % 100, minlength=32)
     whole = span[0] % 100 == 1 and span[1] % 100 == 31

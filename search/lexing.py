@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from index.months import day_term
 from index.text import MAX_TERM, RAW_TOKEN, clean, fold
@@ -36,12 +36,12 @@ _DASHES = "-‐‑‒–—−－"
 _FIELD = re.compile(rf"({'|'.join(FIELDS)}):", re.IGNORECASE)
 _SLOP = re.compile(r"~(\d{1,4})")
 _CHUNK = re.compile(r"[^\s()\"|]+")
+_MODIFIED = re.compile(r"[=*~]")
 _OPERATORS = {"OR": "or", "AND": "and", "NOT": "not", "&&": "and"}
 _SUFFIX = re.compile(r"(?:(?P<star>\*+)|~(?P<edits>\d?))\Z")
 
 
-@dataclass(frozen=True, slots=True)
-class Lexeme:
+class Lexeme(NamedTuple):
     """One piece of a search. `kind`: word, phrase, day, open, close, or, and, not.
 
     `start` and `end` are its place in the cleaned text; `field` is the name typed before it.
@@ -124,7 +124,7 @@ class _Lexer:
         if char == '"':
             return self._phrase(at, at, exact=False)
         if char == "=" and self.signs[at + 1 : at + 2] == '"':
-            return replace(self._phrase(at + 1, at, exact=True), start=at)
+            return self._phrase(at + 1, at, exact=True)._replace(start=at)
         return self._word(at)
 
     def _fielded(self, field: re.Match[str]) -> Lexeme:
@@ -144,7 +144,7 @@ class _Lexer:
             made = self._word(after, plain=name in ("agency", "date", "language"))
         if made.kind == "none":
             return made
-        return replace(made, field=name, start=field.start())
+        return made._replace(field=name, start=field.start())
 
     def _date_range(self, at: int) -> Lexeme:
         closing = self.signs.find("]", at)
@@ -183,13 +183,15 @@ class _Lexer:
         return self._modified(Lexeme("word", self.text[start:end], start, end), typed)
 
     def _modified(self, word: Lexeme, typed: str) -> Lexeme:
+        if not _MODIFIED.search(typed):
+            return word
         exact = typed.startswith("=") and len(typed) > 1
         suffix = _SUFFIX.search(typed)
         core = typed[int(exact) : suffix.start() if suffix else None]
-        word = replace(word, text=core, exact=exact)
+        word = word._replace(text=core, exact=exact)
         if suffix and suffix["edits"] is not None:
             edits = self._edits(core, int(suffix["edits"] or 1))
-            word = replace(word, edits=edits)
+            word = word._replace(edits=edits)
         return self._starred(word, typed, trailing=bool(suffix and suffix["star"]))
 
     def _starred(self, word: Lexeme, typed: str, *, trailing: bool) -> Lexeme:
@@ -203,7 +205,7 @@ class _Lexer:
         if trailing and len(fold(core)) < MIN_PREFIX and core.isascii():
             trailing = False
             self.say("wildcard-short", typed, MIN_PREFIX)
-        return replace(word, text=core, prefix=trailing)
+        return word._replace(text=core, prefix=trailing)
 
     def _edits(self, core: str, wanted: int) -> int:
         letters = len(fold(core))
@@ -246,7 +248,7 @@ def _limited(lexemes: list[Lexeme], reader: _Lexer) -> list[Lexeme]:
         inexact += lexeme.prefix or lexeme.edits > 0
         if inexact > MAX_INEXACT and (lexeme.prefix or lexeme.edits):
             reader.say("inexact-cut", MAX_INEXACT)
-            lexeme = replace(lexeme, prefix=False, edits=0)
+            lexeme = lexeme._replace(prefix=False, edits=0)
         ends = [match.end() for match in RAW_TOKEN.finditer(lexeme.text)]
         room = MAX_WORDS - words
         words += len(ends)
@@ -254,7 +256,7 @@ def _limited(lexemes: list[Lexeme], reader: _Lexer) -> list[Lexeme]:
             reader.say("words-cut", MAX_WORDS)
             if room <= 0:
                 continue
-            lexeme = replace(lexeme, text=lexeme.text[: ends[room - 1]], prefix=False)
+            lexeme = lexeme._replace(text=lexeme.text[: ends[room - 1]], prefix=False)
         kept.append(lexeme)
     return kept
 
@@ -274,7 +276,7 @@ def _days(lexemes: list[Lexeme]) -> list[Lexeme]:
             day = day_term(_bare(last.text), _bare(lexeme.text))
             if day is not None:
                 text = f"{last.text} {lexeme.text}"
-                joined[-1] = replace(last, kind="day", text=text, end=lexeme.end)
+                joined[-1] = last._replace(kind="day", text=text, end=lexeme.end)
                 continue
         joined.append(lexeme)
     return joined

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from dataclasses import field as made_by
 from functools import partial
 from itertools import pairwise
 from math import log
@@ -24,6 +25,8 @@ from index.text import RAW_TOKEN, Expansion, expand, fold
 MAX_EXACT_RUN = 4
 """Characters of an unspaced script that are looked for only side by side."""
 
+MAX_WEIGHTS = 10_000
+"""Stems whose weights are kept."""
 MIN_WEIGHT = 0.02
 """What a word counts for at least that every document holds."""
 
@@ -33,10 +36,14 @@ _PARTING = re.compile(r"[\s,;，、；。！？!?…]")
 
 @dataclass(frozen=True, slots=True)
 class Statistics:
-    """Number of documents, and how many of them hold a stem in a field."""
+    """Number of documents, and how many of them hold a stem in a field.
+
+    `weights` keeps those that were worked out; all that share it must be of the same index.
+    """
 
     documents: int
     frequency: Callable[[str, str], int]
+    weights: dict[str, float] = made_by(default_factory=dict, compare=False)
 
     def weight(self, stem: str) -> float:
         """The boost that turns Whoosh's idf, ln(N / (n + 1)) + 1, into that of BM25.
@@ -44,6 +51,14 @@ class Statistics:
         Whoosh's never falls under 1, so that common words outvote telling ones. Source: Robertson
         and Zaragoza (2009), "The Probabilistic Relevance Framework", with 1 added in the logarithm.
         """
+        weight = self.weights.get(stem)
+        if weight is None:
+            if len(self.weights) >= MAX_WEIGHTS:
+                self.weights.clear()
+            weight = self.weights[stem] = self._weight(stem)
+        return weight
+
+    def _weight(self, stem: str) -> float:
         holding = max(self.frequency("headline", stem), self.frequency("body", stem))
         if not holding:
             return 1.0

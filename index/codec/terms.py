@@ -54,6 +54,11 @@ class FieldTerms:
             if f"{name}:{stream}" in file
         }
 
+    @property
+    def text(self) -> memoryview:
+        """All terms joined; `starts` says where each begins."""
+        return self._text
+
     def term(self, number: int) -> bytes:
         """The bytes of a term."""
         return bytes(self._text[self._starts[number] : self._starts[number + 1]])

@@ -106,6 +106,7 @@ class Snapshot:
         first = self._open()
         self.columns: Columns = read_columns(first.reader())
         self.tallies = Tallies(self.columns)
+        self.weights: dict[str, float] = {}
         live = self.columns.live
         self.first_seen = FirstSeen(len(live), int(live.sum()), folder, version.number)
         self._idle.append(first)

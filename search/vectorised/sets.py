@@ -59,7 +59,13 @@ def unite(
 
 
 def keep(
-    kernel: ModuleType, found: Found, parts: Sequence[Part], count: int, boost: float, *, wanted: bool
+    kernel: ModuleType,
+    found: Found,
+    parts: Sequence[Part],
+    count: int,
+    boost: float,
+    *,
+    wanted: bool,
 ) -> Found:
     """Found documents that any part holds, its scores added; or those that none holds."""
     ids, scores = _room(len(found.ids), found.scores is not None)
