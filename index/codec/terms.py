@@ -17,6 +17,7 @@ from index.codec.inverted import FREQUENCY_SHIFT, OWN_WEIGHTS, WIDE_POSITIONS, P
 Documents = NDArray[np.uint32]
 
 _MAX_FOUND = 1 << 15
+_MAX_RANGES = 1 << 10
 
 
 class FieldTerms:
@@ -38,6 +39,7 @@ class FieldTerms:
         """(size,): occurrences of each term."""
         self.coding = terms.array(f"{name}:coding")
         self._found: dict[bytes, int] = {}
+        self._ranges: dict[bytes, tuple[int, int]] = {}
         self._starts = self.starts.data
         self._at = {
             stream: terms.array(f"{name}:{stream}_at")
@@ -95,6 +97,14 @@ class FieldTerms:
 
     def prefix_range(self, prefix: bytes) -> tuple[int, int]:
         """First and last + 1 of the terms that begin with `prefix`."""
+        found = self._ranges.get(prefix)
+        if found is None:
+            if len(self._ranges) >= _MAX_RANGES:
+                self._ranges = {}
+            found = self._ranges[prefix] = self._prefix_range(prefix)
+        return found
+
+    def _prefix_range(self, prefix: bytes) -> tuple[int, int]:
         first = self.lower_bound(prefix)
         above = prefix.rstrip(b"\xff")
         if not above:

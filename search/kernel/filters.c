@@ -20,38 +20,36 @@ typedef struct {
     double *kept_scores;
 } Sieve;
 
-static int passes(const Filter *filter, uint32_t id, int *broken)
+/* Whether a document's days fit, without a branch: which ones do, nobody can foresee. */
+static inline size_t within(const Filter *filter, uint32_t id)
 {
-    if (filter->values) {
-        uint32_t value = (uint32_t)filter->values[id];
-        if (value >= filter->choices) {
-            *broken = 1;
-            return 0;
-        }
-        if (!filter->chosen[value])
-            return 0;
-    }
-    if (!filter->first)
-        return 1;
     int32_t first = filter->first[id];
-    return (first >= filter->low && filter->last[id] <= filter->high) ||
-           (filter->undated && !first);
+    int fits = (first >= filter->low) & (filter->last[id] <= filter->high);
+    return (size_t)(fits | (filter->undated & (first == 0)));
 }
 
 static Py_ssize_t sift(const Filter *filter, Sieve *sieve)
 {
     size_t kept = 0;
-    int broken = 0;
     for (size_t at = 0; at < sieve->count; at++) {
         uint32_t id = sieve->ids[at];
+        size_t passes = 1;
         if (id >= filter->documents)
             return -1;
+        if (filter->values) {
+            uint32_t value = (uint32_t)filter->values[id];
+            if (value >= filter->choices)
+                return -1;
+            passes = filter->chosen[value] != 0;
+        }
+        if (filter->first)
+            passes &= within(filter, id);
         sieve->kept[kept] = id;
         if (sieve->scores)
             sieve->kept_scores[kept] = sieve->scores[at];
-        kept += (size_t)passes(filter, id, &broken);
+        kept += passes;
     }
-    return broken ? -1 : (Py_ssize_t)kept;
+    return (Py_ssize_t)kept;
 }
 
 static int wrong(const char *problem)

@@ -13,17 +13,17 @@ typedef struct {
     size_t room;
 } Scratch;
 
-static const char *mark_term(const uint32_t *ids, size_t count, uint8_t *row, size_t documents)
+static const char *mark_term(const uint32_t *ids, size_t count, uint64_t *bits, size_t words)
 {
     for (size_t at = 0; at < count; at++) {
-        if (ids[at] >= documents)
+        if (ids[at] / 64 >= words)
             return "a document beyond the index";
-        row[ids[at]] = 1;
+        bits[ids[at] / 64] |= (uint64_t)1 << ids[at] % 64;
     }
     return NULL;
 }
 
-static const char *mark(const Packed *packed, Scratch *scratch, uint8_t *row, size_t documents)
+static const char *mark(const Packed *packed, Scratch *scratch, uint64_t *bits, size_t words)
 {
     for (size_t term = 0; term < packed->terms; term++) {
         int64_t begin = packed->at[term] - packed->at[0], end = packed->at[term + 1] - packed->at[0];
@@ -41,7 +41,7 @@ static const char *mark(const Packed *packed, Scratch *scratch, uint8_t *row, si
         if (!get_documents(scratch->at, (size_t)count, packed->bytes + begin,
                            (size_t)(end - begin), packed->coding[term] & 3))
             return "a term has fewer documents than it should";
-        const char *problem = mark_term(scratch->at, (size_t)count, row, documents);
+        const char *problem = mark_term(scratch->at, (size_t)count, bits, words);
         if (problem)
             return problem;
     }
@@ -66,8 +66,8 @@ static int take_packed(Packed *packed, Buffers *buffers, Arguments given_)
     return 1;
 }
 
-/* (bytes, where each term begins in them, codings, counts, a byte for every document): the bytes of
-   the terms' documents become 1. */
+/* (bytes, where each term begins in them, codings, counts, bits): the bits of the terms' documents,
+   64 in each number, the lowest first, become 1. */
 PyObject *mark_documents(PyObject *self, Arguments given_, Py_ssize_t count)
 {
     (void)self;
@@ -76,14 +76,14 @@ PyObject *mark_documents(PyObject *self, Arguments given_, Py_ssize_t count)
     Buffers buffers = {.count = 0};
     Packed packed = {0};
     Scratch scratch = {0};
-    Py_ssize_t documents;
+    Py_ssize_t words;
     PyObject *result = NULL;
-    uint8_t *row = take_packed(&packed, &buffers, given_)
-                       ? take(&buffers, given_[4], 1, &documents, 1) : NULL;
-    if (row) {
+    uint64_t *bits = take_packed(&packed, &buffers, given_)
+                         ? take(&buffers, given_[4], 8, &words, 1) : NULL;
+    if (bits) {
         const char *problem;
         Py_BEGIN_ALLOW_THREADS
-        problem = mark(&packed, &scratch, row, (size_t)documents);
+        problem = mark(&packed, &scratch, bits, (size_t)words);
         Py_END_ALLOW_THREADS
         if (problem)
             PyErr_SetString(PyExc_ValueError, problem);
@@ -95,26 +95,40 @@ PyObject *mark_documents(PyObject *self, Arguments given_, Py_ssize_t count)
     return result;
 }
 
-/* (a byte for every document, ids) -> how many bytes are not 0; their places go to `ids`. */
+/* How many documents are marked and fit; they are written. SIZE_MAX where there is no room. */
+static size_t write_marked(const uint64_t *bits, size_t words, uint32_t *ids, size_t room)
+{
+    size_t found = 0;
+    for (size_t word = 0; word < words; word++) {
+        if (room - found < (size_t)__builtin_popcountll(bits[word]))
+            return SIZE_MAX;
+        for (uint64_t left = bits[word]; left; left &= left - 1)
+            ids[found++] = (uint32_t)(word * 64 + (size_t)__builtin_ctzll(left));
+    }
+    return found;
+}
+
+/* (bits, room for ids) -> how many bits are 1; their places go to the room. */
 PyObject *marked_documents(PyObject *self, Arguments given_, Py_ssize_t count)
 {
     (void)self;
     if (!given(count, 2))
         return NULL;
     Buffers buffers = {.count = 0};
-    Py_ssize_t documents, room;
-    size_t found = 0;
-    const uint8_t *row = take(&buffers, given_[0], 1, &documents, 0);
-    uint32_t *ids = row ? take(&buffers, given_[1], 4, &room, 1) : NULL;
-    if (ids && (room < documents || documents > UINT32_MAX)) {
-        PyErr_SetString(PyExc_ValueError, "room for every document expected");
-        ids = NULL;
+    Py_ssize_t words, room;
+    PyObject *result = NULL;
+    const uint64_t *bits = take(&buffers, given_[0], 8, &words, 0);
+    uint32_t *ids = bits ? take(&buffers, given_[1], 4, &room, 1) : NULL;
+    if (ids) {
+        size_t found;
+        Py_BEGIN_ALLOW_THREADS
+        found = write_marked(bits, (size_t)words, ids, (size_t)room);
+        Py_END_ALLOW_THREADS
+        if (found == SIZE_MAX)
+            PyErr_SetString(PyExc_ValueError, "more documents than there is room for");
+        else
+            result = PyLong_FromSize_t(found);
     }
-    if (ids)
-        for (Py_ssize_t at = 0; at < documents; at++) {
-            ids[found] = (uint32_t)at;
-            found += row[at] != 0;
-        }
     release_all(&buffers);
-    return ids ? PyLong_FromSize_t(found) : NULL;
+    return result;
 }

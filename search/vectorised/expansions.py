@@ -58,11 +58,12 @@ def documents(leaf: Leaf, terms: Iterable[tuple[FieldTerms, TermNumbers]]) -> Nu
         field, numbers = parts[0]
         return unique(leaf.postings(field, int(numbers[0])).ids)
     if compiled.kernel is not None:
-        row = np.zeros(leaf.count, np.uint8)
-        for field, numbers in parts:
-            for first, last in _runs(field, numbers):
-                compiled.kernel.mark_documents(*field.packed_documents(first, last), row)
-        return sets.marked(compiled.kernel, row)
+        packed = (
+            field.packed_documents(first, last)
+            for field, numbers in parts
+            for first, last in _runs(field, numbers)
+        )
+        return sets.marked(compiled.kernel, packed, leaf.count)
     held = np.zeros(leaf.count, bool)
     for field, numbers in parts:
         for first, last in _runs(field, numbers):

@@ -6,15 +6,17 @@ numbers of its BM25, whose scores are then computed only where they are needed.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from types import ModuleType
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from search.vectorised.terms import Found, Numbers, Scorer, TermPostings
 
 Part = tuple[Any, ...]
+Packed = tuple[NDArray[Any], NDArray[Any], NDArray[Any], NDArray[Any]]
 
 
 def found_part(found: Found) -> Part:
@@ -98,10 +100,15 @@ def match_phrase(
     return _filled(found, ids, scores)
 
 
-def marked(kernel: ModuleType, row: np.ndarray[Any, np.dtype[np.uint8]]) -> Numbers:
-    """The documents whose byte in a row over all of them is not 0."""
-    ids, _ = _room(len(row), False)
-    return _filled(kernel.marked_documents(row, ids), ids, None).ids
+def marked(kernel: ModuleType, terms: Iterable[Packed], count: int) -> Numbers:
+    """The documents, of `count` in the segment, of packed terms (`FieldTerms.packed_documents`)."""
+    bits = np.zeros(count // 64 + 1, np.uint64)
+    room = 0
+    for packed in terms:
+        kernel.mark_documents(*packed, bits)
+        room += int(packed[3].sum())
+    ids, _ = _room(min(room, count), False)
+    return _filled(kernel.marked_documents(bits, ids), ids, None).ids
 
 
 def _room(size: int, scored: bool) -> tuple[Numbers, Any]:

@@ -174,11 +174,11 @@ def test_documents_of_packed_terms(terms: list[np.ndarray]) -> None:
     counts = np.array([len(ids) for ids in terms])
     packed, sizes, modes = packing.pack_documents(np.concatenate(terms), counts)
     at = packing.starts_of(sizes) + 17
-    row = np.zeros(DOCUMENTS, np.uint8)
+    bits = np.zeros(DOCUMENTS // 64 + 1, np.uint64)
     coding = (modes | 1 << FREQUENCY_SHIFT).astype(np.uint8)
-    compiled.kernel.mark_documents(packed, at, coding, counts, row)
+    compiled.kernel.mark_documents(packed, at, coding, counts, bits)
     room = np.empty(DOCUMENTS, np.uint32)
-    size = compiled.kernel.marked_documents(row, room)
+    size = compiled.kernel.marked_documents(bits, room)
     assert room[:size].tolist() == sorted(set(np.concatenate(terms).tolist()))
 
 
@@ -224,10 +224,10 @@ BROKEN: list[tuple[str, tuple[Any, ...]]] = [
     ("count_values", (IDS_OF_THREE, np.full(10, -1, np.int32), 3)),
     ("near_words", (b"abc", np.array([0, 1, 3]), 0, 3, b"a", 1, np.ones(2, np.uint8), 0)),
     ("near_words", (b"abc", np.array([0, 1, 3]), 0, 2, b"a" * 9_999, 1, np.ones(2, np.uint8), 0)),
-    ("mark_documents", (b"\1", np.array([0, 1]), b"\0", np.array([1]), np.zeros(1, np.uint8))),
-    ("mark_documents", (b"\1", np.array([0, 1]), b"\0", np.array([2]), np.zeros(9, np.uint8))),
-    ("mark_documents", (b"\1", np.array([0, 2]), b"\0", np.array([1]), np.zeros(9, np.uint8))),
-    ("marked_documents", (np.ones(3, np.uint8), np.empty(2, np.uint32))),
+    ("mark_documents", (b"\1", np.array([0, 1]), b"\0", np.array([1]), np.zeros(0, np.uint64))),
+    ("mark_documents", (b"\1", np.array([0, 1]), b"\0", np.array([2]), np.zeros(9, np.uint64))),
+    ("mark_documents", (b"\1", np.array([0, 2]), b"\0", np.array([1]), np.zeros(9, np.uint64))),
+    ("marked_documents", (np.ones(3, np.uint64), np.empty(2, np.uint32))),
 ]  # fmt: skip
 
 
