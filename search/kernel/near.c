@@ -4,6 +4,7 @@
 
 #define MAX_EDITS 3
 #define MAX_LETTERS 1024
+#define BLOCK 512
 
 typedef struct {
     const uint32_t *letters;
@@ -80,6 +81,15 @@ static inline uint64_t number(Whole array, size_t at)
     }
 }
 
+/* Some numbers in a row: one look at their size for all of them. */
+static void numbers_from(Whole array, size_t first, size_t count, uint64_t *to)
+{
+    for (size_t at = 0; array.size == 4 && at < count; at++)
+        to[at] = ((const uint32_t *)array.data)[first + at];
+    for (size_t at = 0; array.size != 4 && at < count; at++)
+        to[at] = number(array, first + at);
+}
+
 static int take_whole(Whole *array, Buffers *buffers, PyObject *object)
 {
     Py_ssize_t count = 0;
@@ -101,34 +111,61 @@ typedef struct {
     Whole starts, counts;
     size_t first, last;
     Letters word;
-    int most;
+    int most, plain; /* `plain`: the word is ASCII */
     uint64_t over;
 } Dictionary;
 
-static int look_through(const Dictionary *in, Growing *numbers, Growing *distances)
+/* Whether a word of the same first letter can be one edit away: where its second letter differs, it
+   is that which the edit changes, and the end is the same. */
+static inline int may_be_near(const Dictionary *in, const uint8_t *text, size_t size)
+{
+    if (in->most != 1 || !in->plain || in->word.count < 4 || size < 4)
+        return 1;
+    const uint32_t *word = in->word.letters;
+    return text[0] != word[0] || text[1] == word[1] || text[size - 1] == word[in->word.count - 1];
+}
+
+/* The distance of a word of the dictionary where it is near, else -1. */
+static int32_t distance_of(const Dictionary *in, const uint8_t *text, size_t size)
 {
     uint32_t letters[2 * MAX_LETTERS];
+    size_t count = decode(text, size, letters, in->word.count + (size_t)in->most);
+    if (count == SIZE_MAX)
+        return -1;
+    int edits = edits_between(in->word, (Letters){letters, count}, in->most);
+    return edits <= in->most ? edits : -1;
+}
+
+static int put_word(Growing *numbers, Growing *distances, size_t number, int32_t distance)
+{
+    int64_t *to = more(numbers, sizeof *to);
+    int32_t *at = more(distances, sizeof *at);
+    if (!to || !at)
+        return 0;
+    *to = (int64_t)number;
+    *at = distance;
+    return 1;
+}
+
+static int look_through(const Dictionary *in, Growing *numbers, Growing *distances)
+{
+    uint64_t starts[BLOCK + 1];
     size_t shortest = in->word.count > (size_t)in->most ? in->word.count - (size_t)in->most : 0;
-    size_t longest = in->word.count + (size_t)in->most;
-    uint64_t start = number(in->starts, in->first);
-    for (size_t at = in->first; at < in->last; at++) {
-        uint64_t begin = start, end = start = number(in->starts, at + 1);
-        if (end - begin < shortest || end - begin > 4 * longest || end < begin || end > in->size)
-            continue;
-        if (in->over && number(in->counts, at) <= in->over)
-            continue;
-        size_t count = decode(in->text + begin, (size_t)(end - begin), letters, longest);
-        if (count == SIZE_MAX || count < shortest)
-            continue;
-        int32_t edits = edits_between(in->word, (Letters){letters, count}, in->most);
-        if (edits > in->most)
-            continue;
-        int64_t *numbered = more(numbers, sizeof *numbered);
-        int32_t *distance = more(distances, sizeof *distance);
-        if (!numbered || !distance)
-            return 0;
-        *numbered = (int64_t)at;
-        *distance = edits;
+    size_t longest = 4 * (in->word.count + (size_t)in->most);
+    for (size_t first = in->first; first < in->last; first += BLOCK) {
+        size_t count = in->last - first < BLOCK ? in->last - first : BLOCK;
+        numbers_from(in->starts, first, count + 1, starts);
+        for (size_t at = 0; at < count; at++) {
+            size_t size = (size_t)(starts[at + 1] - starts[at]);
+            if (size - shortest > longest - shortest || starts[at] > in->size ||
+                size > in->size - starts[at] || !may_be_near(in, in->text + starts[at], size))
+                continue;
+            if (in->over && number(in->counts, first + at) <= in->over)
+                continue;
+            int32_t distance = distance_of(in, in->text + starts[at], size);
+            if (distance >= 0 && !put_word(numbers, distances, first + at, distance))
+                return 0;
+        }
     }
     return 1;
 }
@@ -149,6 +186,7 @@ static int dictionary_from(Dictionary *in, Buffers *buffers, Arguments given_, u
     if (PyErr_Occurred())
         return 0;
     in->word = (Letters){letters, decode(word, (size_t)word_size, letters, MAX_LETTERS)};
+    in->plain = in->word.count == (size_t)word_size;
     if (in->word.count == SIZE_MAX || in->most < 0 || in->most > MAX_EDITS ||
         in->last >= in->starts.count || in->last > in->counts.count || in->first > in->last) {
         PyErr_SetString(PyExc_ValueError, "no such stretch of words, or too many letters or edits");
