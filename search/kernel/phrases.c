@@ -3,13 +3,21 @@
 #include "parts.h"
 
 #define LONG 10000
+#define LANES 8
+#define MAX_ROWS 8
+#define DENSE_FROM 4 /* rows are walked through where one of so many documents has every word */
+
+/* Eight positions, compared at once. */
+typedef uint16_t Lanes __attribute__((vector_size(2 * LANES)));
+static const Lanes PLACES = {0, 1, 2, 3, 4, 5, 6, 7};
 
 /* A distinct word of a phrase. */
 typedef struct {
     Part *part;
-    const char *positions; /* of all documents, one after the other, each of 2 or 4 bytes */
-    size_t wide, count;    /* their size, and how many there are */
-    size_t summed, before; /* how many stand before the document at place `summed` */
+    const char *positions;    /* of all documents, one after the other, each of 2 or 4 bytes */
+    size_t wide, count;       /* their size, and how many there are */
+    size_t summed;            /* the place up to which frequencies are summed up in `before` */
+    size_t before, frequency; /* positions before those of the document now, and in it */
 } Word;
 
 /* Positions in one document at which the words so far can end, ascending. */
@@ -47,7 +55,7 @@ static inline uint32_t position(const Word *word, size_t at)
 
 static inline size_t end_of(const Word *word)
 {
-    return word->before + frequency_at(word->part, word->part->at);
+    return word->before + word->frequency;
 }
 
 /* Sums up how many positions stand before those of the document now; 0 where they run out. */
@@ -63,6 +71,7 @@ static int count_before(Word *word)
             sum += part->frequencies32[at];
     word->before += sum;
     word->summed = part->at;
+    word->frequency = frequency_at(part, part->at);
     return end_of(word) <= word->count;
 }
 
@@ -117,8 +126,8 @@ static int in_order(Phrase *phrase)
     return phrase->reached.count != 0;
 }
 
-/* The same for two words in a row, the usual case, without a copy of the first one's positions. */
-static int side_by_side(const Word *first, const Word *second)
+/* The same for two words in a row, by stepping through both. */
+static int merged(const Word *first, const Word *second)
 {
     size_t a = first->before, b = second->before, end_a = end_of(first), end_b = end_of(second);
     while (a < end_a && b < end_b) {
@@ -129,6 +138,37 @@ static int side_by_side(const Word *first, const Word *second)
         b += here < wanted;
     }
     return 0;
+}
+
+/* The same by comparing each position with eight of the other word at once: few positions are
+   compared sooner than stepped through, for no branch depends on them. */
+static int compared(const Word *first, const Word *second)
+{
+    Lanes hits = {0};
+    for (size_t b = second->before; b < end_of(second); b += LANES) {
+        Lanes here, used = PLACES < (uint16_t)(end_of(second) - b);
+        if (end_of(second) - b >= LANES)
+            used = ~(Lanes){0};
+        memcpy(&here, second->positions + 2 * b, sizeof here);
+        for (size_t a = first->before; a < end_of(first); a++) {
+            uint32_t wanted = position(first, a) + 1;
+            if (wanted <= UINT16_MAX)
+                hits |= (Lanes)(here == (uint16_t)wanted) & used;
+        }
+    }
+    uint64_t halves[2];
+    memcpy(halves, &hits, sizeof halves);
+    return (halves[0] | halves[1]) != 0;
+}
+
+static int side_by_side(const Word *first, const Word *second)
+{
+    size_t a = end_of(first) - first->before, b = end_of(second) - second->before;
+    size_t eights = (b + LANES - 1) / LANES;
+    int narrow = first->wide == 2 && second->wide == 2;
+    if (narrow && a * eights <= 2 * (a + b) && second->before + eights * LANES <= second->count)
+        return compared(first, second);
+    return merged(first, second);
 }
 
 /* Whether all words are in a document; steps to it, or behind where it would be. */
@@ -154,21 +194,50 @@ static void put_match(const Phrase *phrase, Matches *matches, uint32_t id)
     if (matches->scores) {
         double sum = 0.0;
         for (size_t at = 0; at < phrase->length; at++) {
-            const Part *part = phrase->words[phrase->order[at]].part;
-            sum += score_at(part, part->at, id);
+            const Word *word = &phrase->words[phrase->order[at]];
+            sum += score_of(word->part, (uint32_t)word->frequency, id);
         }
         matches->scores[matches->count] = sum * matches->boost;
     }
     matches->count++;
 }
 
-static const char *match(Phrase *phrase, Matches *matches)
+/* Whether each two neighbours stand side by side: all that two words need, and what most documents
+   of more words do not have. */
+static int pairs_fit(const Phrase *phrase)
+{
+    for (size_t next = 1; next < phrase->length; next++)
+        if (!side_by_side(&phrase->words[phrase->order[next - 1]],
+                          &phrase->words[phrase->order[next]]))
+            return 0;
+    return 1;
+}
+
+/* What is known of a document that holds all words, whose places are known: 1 where it matches. */
+static int fits(Phrase *phrase)
+{
+    if (phrase->slop == 1 && !pairs_fit(phrase))
+        return 0;
+    return phrase->slop == 1 && phrase->length == 2 ? 1 : in_order(phrase);
+}
+
+/* Puts out a document that holds all words, if it matches. */
+static const char *look_at(Phrase *phrase, Matches *matches, uint32_t id)
+{
+    int found = fits(phrase);
+    if (found < 0)
+        return "no memory for the positions of a document";
+    if (found)
+        put_match(phrase, matches, id);
+    return NULL;
+}
+
+/* From document to document of the rarest word. */
+static const char *match_by_places(Phrase *phrase, Matches *matches)
 {
     Part *rarest = phrase->words[0].part;
-    const Word *first = &phrase->words[phrase->order[0]];
-    const Word *second = &phrase->words[phrase->order[phrase->length > 1]];
-    int simple = phrase->length == 2 && phrase->slop == 1;
-    for (rarest->at = 0; rarest->at < rarest->count; rarest->at++) {
+    const char *problem = NULL;
+    for (rarest->at = 0; rarest->at < rarest->count && !problem; rarest->at++) {
         uint32_t id = rarest->ids[rarest->at];
         if (id >= phrase->documents)
             return "a document beyond the index";
@@ -177,13 +246,79 @@ static const char *match(Phrase *phrase, Matches *matches)
         for (size_t at = 0; at < phrase->distinct; at++)
             if (!count_before(&phrase->words[at]))
                 return "fewer positions than the frequencies say";
-        int found = simple ? side_by_side(first, second) : in_order(phrase);
-        if (found < 0)
-            return "no memory for the positions of a document";
-        if (found)
-            put_match(phrase, matches, id);
+        problem = look_at(phrase, matches, id);
+    }
+    return problem;
+}
+
+/* The frequencies in eight documents, the first in the lowest byte; 0 beyond the last document. */
+static inline uint64_t eight(const uint8_t *row, size_t at, size_t documents)
+{
+    uint64_t bytes = 0;
+    size_t left = documents - at;
+    memcpy(&bytes, row + at, left < 8 ? left : 8);
+    return bytes;
+}
+
+static inline size_t sum_of_bytes(uint64_t bytes)
+{
+    uint64_t pairs = (bytes & 0x00FF00FF00FF00FF) + (bytes >> 8 & 0x00FF00FF00FF00FF);
+    return (size_t)(pairs * 0x0001000100010001 >> 48);
+}
+
+/* The highest bit of every byte that is not 0. */
+static inline uint64_t not_zero(uint64_t bytes)
+{
+    return (((bytes & 0x7F7F7F7F7F7F7F7F) + 0x7F7F7F7F7F7F7F7F) | bytes) & 0x8080808080808080;
+}
+
+static const char *look_at_byte(Phrase *phrase, Matches *matches, size_t at, int byte)
+{
+    size_t before[MAX_ROWS];
+    for (size_t each = 0; each < phrase->distinct; each++) {
+        Word *word = &phrase->words[each];
+        uint64_t bytes = eight(word->part->row, at, phrase->documents);
+        before[each] = word->before;
+        word->before += sum_of_bytes(bytes & (((uint64_t)1 << 8 * byte) - 1));
+        word->frequency = bytes >> 8 * byte & 0xFF;
+        if (end_of(word) > word->count)
+            return "fewer positions than the frequencies say";
+    }
+    const char *problem = matches->count == matches->room
+                              ? "a row has more documents than its term"
+                              : look_at(phrase, matches, (uint32_t)(at + (size_t)byte));
+    for (size_t each = 0; each < phrase->distinct; each++)
+        phrase->words[each].before = before[each];
+    return problem;
+}
+
+/* Where all words are frequent: through all documents, eight at a time. */
+static const char *match_by_rows(Phrase *phrase, Matches *matches)
+{
+    for (size_t at = 0; at < phrase->documents; at += 8) {
+        uint64_t holding = UINT64_MAX;
+        for (size_t each = 0; each < phrase->distinct; each++)
+            holding &= not_zero(eight(phrase->words[each].part->row, at, phrase->documents));
+        for (; holding; holding &= holding - 1) {
+            const char *problem = look_at_byte(phrase, matches, at, __builtin_ctzll(holding) / 8);
+            if (problem)
+                return problem;
+        }
+        for (size_t each = 0; each < phrase->distinct; each++) {
+            Word *word = &phrase->words[each];
+            word->before += sum_of_bytes(eight(word->part->row, at, phrase->documents));
+        }
     }
     return NULL;
+}
+
+static const char *match(Phrase *phrase, Matches *matches)
+{
+    int rows = phrase->distinct <= MAX_ROWS &&
+               phrase->words[0].part->count >= phrase->documents / DENSE_FROM;
+    for (size_t at = 0; at < phrase->distinct; at++)
+        rows = rows && phrase->words[at].part->row;
+    return rows ? match_by_rows(phrase, matches) : match_by_places(phrase, matches);
 }
 
 static int take_word(Word *word, Part *part, PyObject *positions)

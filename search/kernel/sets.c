@@ -44,25 +44,65 @@ static inline void mark(Window *window, uint32_t offset)
     window->bits[offset / 64] |= (uint64_t)1 << offset % 64;
 }
 
-static void gather_marks(Window *window, Part *part)
+typedef double (*Score)(const Part *part, size_t at, uint32_t id);
+
+static inline double no_score(const Part *part, size_t at, uint32_t id)
 {
-    for (; part->at < part->count; part->at++) {
-        uint32_t offset = part->ids[part->at] - window->base;
+    (void)part, (void)at, (void)id;
+    return 0.0;
+}
+
+static inline double found_score(const Part *part, size_t at, uint32_t id)
+{
+    (void)id;
+    return part->scores[at];
+}
+
+static inline double term_score(const Part *part, size_t at, uint32_t id)
+{
+    double weight = part->frequencies8[at] * part->scale;
+    double divisor = weight + part->divisors[part->codes[id]];
+    return part->idf * ((weight * (part->k1 + 1)) / divisor) * part->boost;
+}
+
+/* Inlined for each kind of score, so that the loop does not ask for the kind. Bits of one number
+   are put together before they are written. */
+static inline __attribute__((always_inline)) void gather_with(Window *window, Part *part,
+                                                              int scored, Score score)
+{
+    uint64_t bits = 0;
+    uint32_t word = 0;
+    size_t at = part->at;
+    for (; at < part->count; at++) {
+        uint32_t offset = part->ids[at] - window->base;
         if (offset >= window->limit)
             break;
-        mark(window, offset);
+        if (offset / 64 != word) {
+            window->bits[word] |= bits;
+            word = offset / 64;
+            bits = 0;
+        }
+        bits |= (uint64_t)1 << offset % 64;
+        if (scored)
+            window->scores[offset] += score(part, at, window->base + offset);
     }
+    window->bits[word] |= bits;
+    part->at = at;
+}
+
+static void gather_marks(Window *window, Part *part)
+{
+    gather_with(window, part, 0, no_score);
 }
 
 static void gather_sums(Window *window, Part *part)
 {
-    for (; part->at < part->count; part->at++) {
-        uint32_t offset = part->ids[part->at] - window->base;
-        if (offset >= window->limit)
-            break;
-        mark(window, offset);
-        window->scores[offset] += score_at(part, part->at, window->base + offset);
-    }
+    if (!part->is_term && part->scores)
+        gather_with(window, part, 1, found_score);
+    else if (part->frequencies8 && part->codes)
+        gather_with(window, part, 1, term_score);
+    else
+        gather_with(window, part, 1, score_at);
 }
 
 static void gather_highest(Window *window, Part *part)
