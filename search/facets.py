@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import calendar
 from collections.abc import Iterable
-from functools import partial
+from functools import lru_cache, partial
 from itertools import repeat
 
 import numpy as np
@@ -38,18 +38,17 @@ def agency_counts(
     tallies: Tallies, request: SearchRequest, matching: Numbers
 ) -> tuple[AgencyCount, ...]:
     """Every agency with matches, and every chosen one: by count, then by name."""
-    agencies = tallies.columns.agencies
+    slugs, names = tallies.agencies
     places, counts = tallies.by_agency(matching)
-    names = [agencies[place] for place in places]
-    slugs = [agency.slug for agency in names]
+    rows = map(slugs.__getitem__, places), map(names.__getitem__, places), counts
     if not request.agencies:
-        rows = zip(slugs, [agency.name for agency in names], counts, repeat(False))
-        return tuple(map(_agency_count, rows))
+        return tuple(map(_agency_count, zip(*rows, repeat(False))))
     chosen = set(request.agencies)
     values = [
-        AgencyCount(agency.slug, agency.name, count, agency.slug in chosen)
-        for agency, count in zip(names, counts, strict=True)
+        AgencyCount(slug, name, count, slug in chosen)
+        for slug, name, count in zip(*rows, strict=True)
     ]
+    agencies = tallies.columns.agencies
     listed = {each.slug for each in values}
     missing = {slug: slug for slug in chosen - listed}
     missing.update((each.slug, each.name) for each in agencies if each.slug in missing)
@@ -102,10 +101,18 @@ def _years(by_year: dict[int, int], span: tuple[int, int] | None) -> list[DateCo
     if span is not None:
         ends = {span[0] // 10_000, span[1] // 10_000} - {1, 9999}
         listed |= {year for year in ends if _lies_in(year * 10_000, 101, 1231, span)}
+    years = _filled(listed, MAX_YEARS)
+    if span is None:
+        return [_value(_year(year), by_year.get(year, 0), False) for year in years]
     return [
-        _value(f"{year:04}", by_year.get(year, 0), _lies_in(year * 10_000, 101, 1231, span))
-        for year in _filled(listed, MAX_YEARS)
+        _value(_year(year), by_year.get(year, 0), _lies_in(year * 10_000, 101, 1231, span))
+        for year in years
     ]
+
+
+@lru_cache(maxsize=MAX_YEARS)
+def _year(number: int) -> str:
+    return f"{number:04}"
 
 
 def _months(counts: dict[int, int], span: tuple[int, int]) -> list[DateCount]:

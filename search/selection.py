@@ -29,6 +29,32 @@ class Selection:
     for_date: Numbers
 
 
+class Selections:
+    """The matches under filters; the latest are kept, for the same search with the dates left out.
+
+    The months of a page are asked for so, right after the page. Safe to share between threads.
+    """
+
+    def __init__(self, columns: Columns) -> None:
+        self._columns = columns
+        self._latest: tuple[SearchRequest, Numbers, Numbers] | None = None
+
+    def select(self, request: SearchRequest, matches: Matches) -> Selection:
+        """The matches under the request's filters."""
+        selection = select(self._columns, request, matches)
+        self._latest = request, matches.doc_ids, selection.for_date
+        return selection
+
+    def doc_ids(self, request: SearchRequest, matches: Matches) -> Numbers:
+        """The documents alone."""
+        latest = self._latest
+        if latest is not None and latest[1] is matches.doc_ids and _days(request) is None:
+            before = latest[0]
+            if (before.agencies, before.languages) == (request.agencies, request.languages):
+                return latest[2]
+        return select(self._columns, request, matches).doc_ids
+
+
 def select(columns: Columns, request: SearchRequest, matches: Matches) -> Selection:
     """The matches under the request's filters. Counts of a facet leave its own filter out."""
     doc_ids, scores = matches

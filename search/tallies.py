@@ -34,11 +34,17 @@ class Tallies:
         self._latest: tuple[Numbers, Counts] | None = None
 
     def by_agency(self, matching: Numbers) -> tuple[list[int], list[int]]:
-        """Places in `columns.agencies`, and their counts: by count, then by name; no zeros."""
+        """Places in `agencies`, and their counts: by count, then by name; no zeros."""
         order = self._agencies_by_name
         counts = _counted(matching, self.columns.agency, len(order))[order]
         found = np.argsort(-counts, kind="stable")[: int(np.count_nonzero(counts))]
-        return order[found].tolist(), counts[found].tolist()
+        return found.tolist(), counts[found].tolist()
+
+    @cached_property
+    def agencies(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """The slugs and the names of all agencies, in order of name."""
+        agencies = [self.columns.agencies[place] for place in self._agencies_by_name.tolist()]
+        return tuple(each.slug for each in agencies), tuple(each.name for each in agencies)
 
     def undated(self, matching: Numbers) -> int:
         """How many have no date with a year."""

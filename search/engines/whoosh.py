@@ -89,7 +89,7 @@ class WhooshEngine:
         with self._snapshots.reading() as (snapshot, searcher):
             columns = snapshot.columns
             answer = self._answer(snapshot, searcher, request)
-            selection = select(columns, request, answer.matches)
+            selection = snapshot.selections.select(request, answer.matches)
             total = len(selection.doc_ids)
             page, pages, per_page, about_pages = page_of(request, total)
             numbers = _slice(columns, request, selection, (page - 1) * per_page, per_page)
@@ -142,8 +142,8 @@ class WhooshEngine:
         """Matches by month or year, in order; after a search for the same words, from memory."""
         with self._snapshots.reading() as (snapshot, searcher):
             matches = self._find(snapshot, searcher, request).matches
-            selection = select(snapshot.columns, request, matches)
-            return count_by_unit(snapshot.tallies, selection.doc_ids, unit)
+            doc_ids = snapshot.selections.doc_ids(request, matches)
+            return count_by_unit(snapshot.tallies, doc_ids, unit)
 
     def release(self, release_id: str) -> Release | None:
         """The release with that id or alias."""
