@@ -130,6 +130,8 @@ PyObject *first_places(PyObject *self, Arguments given_, Py_ssize_t count)
         heap.entries = malloc((heap.room + 1) * sizeof *heap.entries);
         if (!heap.entries) {
             PyErr_NoMemory();
+        } else if (heap.room && among.count < LONG) {
+            fits = choose(&among, &heap);
         } else if (heap.room) {
             Py_BEGIN_ALLOW_THREADS
             fits = choose(&among, &heap);

@@ -100,7 +100,7 @@ static size_t write_marked(const uint64_t *bits, size_t words, uint32_t *ids, si
 {
     size_t found = 0;
     for (size_t word = 0; word < words; word++) {
-        if (room - found < (size_t)__builtin_popcountll(bits[word]))
+        if (room - found < 64 && room - found < (size_t)__builtin_popcountll(bits[word]))
             return SIZE_MAX;
         for (uint64_t left = bits[word]; left; left &= left - 1)
             ids[found++] = (uint32_t)(word * 64 + (size_t)__builtin_ctzll(left));

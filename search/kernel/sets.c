@@ -2,6 +2,7 @@
 #include "parts.h"
 
 #define WINDOW 4096
+#define BLOCK 256
 #define LONG 10000 /* documents from which a walk lets other threads go on */
 
 /* The documents of a stretch of the index, `base` to `base + limit`, while they are gathered. */
@@ -124,7 +125,8 @@ static int put_out(Output *output, Window *window, double boost)
 {
     for (uint32_t word = 0; word < WINDOW / 64; word++) {
         uint64_t bits = window->bits[word];
-        if (output->room - output->count < (size_t)__builtin_popcountll(bits))
+        size_t room = output->room - output->count;
+        if (room < 64 && room < (size_t)__builtin_popcountll(bits))
             return 0;
         window->bits[word] = 0;
         for (; bits; bits &= bits - 1) {
@@ -214,40 +216,87 @@ PyObject *unite_parts(PyObject *self, Arguments given_, Py_ssize_t count)
     return result;
 }
 
-/* Whether a part holds a document; what it scores there is added. Asked for ascending documents. */
-static inline int holds(Part *part, uint32_t id, int scored, double *sum)
+/* Some found documents on their way: which of them a part holds, and what the parts score. */
+typedef struct {
+    const uint32_t *ids;
+    size_t count;
+    double sums[BLOCK];
+    uint8_t held[BLOCK];
+} Batch;
+
+/* A frequent term, without a branch: it scores 0 where it is not. */
+static void look_up_scores(Batch *batch, const Part *part)
 {
-    if (part->row) {
-        uint32_t frequency = part->row[id];
-        if (frequency && scored)
-            *sum += score_of(part, frequency, id);
-        return frequency != 0;
+    for (size_t at = 0; at < batch->count; at++) {
+        uint32_t id = batch->ids[at], frequency = part->row[id];
+        double weight = frequency * part->scale;
+        double divisor = weight + part->divisors[part->codes[id]];
+        batch->held[at] |= frequency != 0;
+        batch->sums[at] += part->idf * ((weight * (part->k1 + 1)) / divisor) * part->boost;
     }
-    part->at = place_of(part->ids, part->count, part->at, id);
-    if (part->at == part->count || part->ids[part->at] != id)
-        return 0;
+}
+
+static void look_up(Batch *batch, const Part *part, int scored)
+{
+    for (size_t at = 0; at < batch->count; at++) {
+        uint32_t id = batch->ids[at], frequency = part->row[id];
+        batch->held[at] |= frequency != 0;
+        if (scored && frequency)
+            batch->sums[at] += score_of(part, frequency, id);
+    }
+}
+
+/* By stepping through a part; it is asked for ascending documents. */
+static void step_through(Batch *batch, Part *part, int scored)
+{
+    for (size_t at = 0; at < batch->count; at++) {
+        uint32_t id = batch->ids[at];
+        part->at = place_of(part->ids, part->count, part->at, id);
+        if (part->at == part->count)
+            return;
+        if (part->ids[part->at] != id)
+            continue;
+        batch->held[at] = 1;
+        if (scored)
+            batch->sums[at] += score_at(part, part->at, id);
+    }
+}
+
+static void ask(Batch *batch, Parts *parts, int scored)
+{
+    memset(batch->held, 0, sizeof batch->held);
     if (scored)
-        *sum += score_at(part, part->at, id);
-    return 1;
+        memset(batch->sums, 0, sizeof batch->sums);
+    for (size_t at = 0; at < parts->count; at++) {
+        Part *part = &parts->all[at];
+        if (!part->row)
+            step_through(batch, part, scored);
+        else if (scored && part->codes && part->k1 > 0)
+            look_up_scores(batch, part);
+        else
+            look_up(batch, part, scored);
+    }
 }
 
 static const char *keep(const Part *from, Parts *parts, Output *output, double boost, int wanted)
 {
+    Batch batch;
     int adding = output->scores && wanted;
-    for (size_t at = 0; at < from->count; at++) {
-        uint32_t id = from->ids[at];
-        double sum = 0.0;
-        int held = 0;
-        if (id >= parts->documents)
-            return "a document beyond the index";
-        for (size_t each = 0; each < parts->count; each++)
-            held |= holds(&parts->all[each], id, adding, &sum);
-        if (held != wanted)
-            continue;
-        output->ids[output->count] = id;
-        if (output->scores)
-            output->scores[output->count] = from->scores[at] + (adding ? sum * boost : 0.0);
-        output->count++;
+    for (size_t first = 0; first < from->count; first += BLOCK) {
+        batch.ids = from->ids + first;
+        batch.count = from->count - first < BLOCK ? from->count - first : BLOCK;
+        for (size_t at = 0; at < batch.count; at++)
+            if (batch.ids[at] >= parts->documents)
+                return "a document beyond the index";
+        ask(&batch, parts, adding);
+        for (size_t at = 0; at < batch.count; at++) {
+            output->ids[output->count] = batch.ids[at];
+            if (adding)
+                output->scores[output->count] = from->scores[first + at] + batch.sums[at] * boost;
+            else if (output->scores)
+                output->scores[output->count] = from->scores[first + at];
+            output->count += batch.held[at] == wanted;
+        }
     }
     return NULL;
 }
