@@ -14,6 +14,7 @@ from index.text import MAX_TERM, RAW_TOKEN, clean, fold
 from search.notices import notice
 from search.request import SearchRequest
 from search.results import Notice
+from search.words import is_plain
 
 MAX_QUERY = 1_000
 """Characters of a search; the rest is left out."""
@@ -177,7 +178,7 @@ class _Lexer:
             return Lexeme("word", self.text[start:end], start, end)
         if typed in _OPERATORS:
             return Lexeme(_OPERATORS[typed], typed, start, end)
-        if not RAW_TOKEN.search(typed):
+        if not is_plain(typed) and not RAW_TOKEN.search(typed):
             self.say("ignored", self.text[start:end])
             return Lexeme("none", "", start, end)
         return self._modified(Lexeme("word", self.text[start:end], start, end), typed)
@@ -249,7 +250,7 @@ def _limited(lexemes: list[Lexeme], reader: _Lexer) -> list[Lexeme]:
         if inexact > MAX_INEXACT and (lexeme.prefix or lexeme.edits):
             reader.say("inexact-cut", MAX_INEXACT)
             lexeme = lexeme._replace(prefix=False, edits=0)
-        ends = [match.end() for match in RAW_TOKEN.finditer(lexeme.text)]
+        ends = _token_ends(lexeme.text)
         room = MAX_WORDS - words
         words += len(ends)
         if len(ends) > room:
@@ -261,7 +262,15 @@ def _limited(lexemes: list[Lexeme], reader: _Lexer) -> list[Lexeme]:
     return kept
 
 
+def _token_ends(text: str) -> list[int]:
+    if is_plain(text):
+        return [len(text)]
+    return [match.end() for match in RAW_TOKEN.finditer(text)]
+
+
 def _say_if_cut(lexeme: Lexeme, reader: _Lexer) -> None:
+    if len(lexeme.text) <= MAX_TERM:
+        return
     for match in RAW_TOKEN.finditer(lexeme.text):
         if len(match[0]) > MAX_TERM:
             reader.say("word-cut", match[0][:20], MAX_TERM)
@@ -290,6 +299,8 @@ def _plain(lexeme: Lexeme) -> bool:
 
 def _bare(word: str) -> str:
     """The only word in the text, folded, or an empty string."""
+    if is_plain(word):
+        return fold(word)
     found = RAW_TOKEN.findall(word)
     match = RAW_TOKEN.search(word)
     return fold(match[0]) if match and len(found) == 1 else ""

@@ -18,10 +18,12 @@ Counts = NDArray[np.integer]
 class Unit(NamedTuple):
     """Months (202311) or years (2023) that the index knows releases of, ascending.
 
-    `places` are those of their periods, unit by unit; `starts` is where each unit begins there.
+    `steps` counts them one by one: a month is 12 * year + month - 1. `places` are those of their
+    periods, unit by unit; `starts` is where each unit begins there.
     """
 
     values: NDArray[np.int64]
+    steps: NDArray[np.int64]
     places: NDArray[np.intp]
     starts: NDArray[np.intp]
 
@@ -103,7 +105,8 @@ class Tallies:
         first, last = np.divmod(self._periods[0], 1_000_000)
         places = np.flatnonzero((first > 0) & (first // months == last // months))
         values, starts = np.unique(first[places] // months, return_index=True)
-        return Unit(values, places, starts)
+        steps = values if months > 1 else values // 100 * 12 + values % 100 - 1
+        return Unit(values, steps, places, starts)
 
 
 def _counted(matching: Numbers, column: NDArray[np.int32], values: int) -> Counts:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from functools import lru_cache
 
 import numpy as np
-from numpy.typing import NDArray
 
 from search.tallies import Numbers, Tallies
 
@@ -29,17 +28,12 @@ def count_by_unit(tallies: Tallies, doc_ids: Numbers, unit: str) -> tuple[tuple[
     found = np.flatnonzero(counts)
     if not len(found):
         return ()
-    steps = _steps(tallies.unit(unit).values, unit)
+    steps = tallies.unit(unit).steps
     first, last = int(steps[found[0]]), int(steps[found[-1]])
     filled = np.zeros(last - first + 1, np.int64)
     filled[steps[found] - first] = counts[found]
     names = _names_between(int(steps[0]), int(steps[-1]), first, last, unit)
     return tuple(zip(names, filled.tolist(), strict=True))
-
-
-def _steps(values: NDArray[np.int64], unit: str) -> NDArray[np.int64]:
-    """Months and years counted one by one: a month is 12 * year + month - 1."""
-    return values // 100 * 12 + values % 100 - 1 if unit == "month" else values
 
 
 def _names_between(lowest: int, highest: int, first: int, last: int, unit: str) -> tuple[str, ...]:

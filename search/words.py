@@ -83,10 +83,17 @@ def word_query(text: str, scope: Scope, *, exact: bool = False) -> Query | None:
 
     None where there is no letter or digit in it.
     """
+    if is_plain(text) and not exact:
+        return _positions_query([text], scope, 1)
     queries = [_unit_query(unit, scope, exact=exact) for unit in _units(text)]
     if len(queries) < 2:
         return queries[0] if queries else None
     return Or(queries) if scope.any_word else And(queries)
+
+
+def is_plain(text: str) -> bool:
+    """Whether a text is a single word of plain letters, as most that are typed: one raw token."""
+    return text.isascii() and text.isalpha()
 
 
 def day_query(text: str, scope: Scope) -> Query | None:
@@ -232,6 +239,9 @@ def _positions_query(raws: Sequence[str], scope: Scope, slop: int) -> Query:
     queries: list[Query] = []
     for language in scope.languages:
         expansions = [expand(raw, language) for raw in raws]
+        if len(raws) == 1 and len(expansions[0].parts) == 1 and not expansions[0].extras:
+            queries += _terms(scope, expansions[0].parts[0].term.stem)
+            continue
         apart = [part.term.stem for each in expansions for part in each.parts]
         joined = [stem for each in expansions for stem in _joined(each)]
         for stems in [joined, apart] if joined != apart else [apart]:
