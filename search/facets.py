@@ -30,7 +30,7 @@ def count_facets(
     """
     return Facets(
         agency=agency_counts(tallies, request, for_agency),
-        date=date_counts(tallies, request, for_date),
+        date=date_counts(tallies, request, for_date, None if request.agencies else for_agency),
     )
 
 
@@ -61,16 +61,18 @@ _agency_count = partial(tuple.__new__, AgencyCount)
 
 
 def date_counts(
-    tallies: Tallies, request: SearchRequest, matching: Numbers
+    tallies: Tallies, request: SearchRequest, matching: Numbers, within: Numbers | None = None
 ) -> tuple[DateCount, ...]:
     """Years; or the months of the year, or days of the month, that the request's dates lie in.
 
     In order of date, those without matches too. A release whose date is only known to the month
     counts in its month and year and in no day. The undated come last, if there are any.
+
+    :param within: those of `matching` under the date filter, where they are known.
     """
     span = request_days(request)
     if span is not None and span[0] // 100 == span[1] // 100:
-        values = _days(tallies.columns, matching, span)
+        values = _days(tallies.columns, matching, span, within)
     elif span is not None and span[0] // 10_000 == span[1] // 10_000:
         values = _months(_by_unit(tallies, matching, "month"), span)
     else:
@@ -128,13 +130,18 @@ def _months(counts: dict[int, int], span: tuple[int, int]) -> list[DateCount]:
     ]
 
 
-def _days(columns: Columns, matching: Numbers, span: tuple[int, int]) -> list[DateCount]:
+def _days(
+    columns: Columns, matching: Numbers, span: tuple[int, int], within: Numbers | None
+) -> list[DateCount]:
     month = span[0] // 100
-    of_month = between(columns, matching, month * 100, month * 100 + 99)
+    whole = span[0] % 100 == 1 and span[1] % 100 == 31
+    if within is not None and whole:
+        of_month = within
+    else:
+        of_month = between(columns, matching, month * 100, month * 100 + 99)
     first, last = columns.first_day[of_month], columns.last_day[of_month]
     inside: NDArray[np.bool_] = first == last
     counts = np.bincount(first[inside] % 100, minlength=32)
-    whole = span[0] % 100 == 1 and span[1] % 100 == 31
     length = calendar.monthrange(max(month // 100, 1), month % 100)[1]
     return [
         _value(

@@ -13,6 +13,8 @@ from search.columns import Columns
 Numbers = NDArray[np.uint32]
 
 _BLOCK = 64
+_SOON = 20_000
+"""Matches that the kernel looks through sooner than the head of the whole order is tried."""
 _DENSE = 100
 """Matches for each one wanted from which the first documents of all are tried."""
 
@@ -31,11 +33,14 @@ def first_in_order(
     """
     if order == "relevance" and scores is not None:
         return _by_score(columns, doc_ids, scores, stop)
+    ranks = columns.oldest if order == "oldest" else columns.newest
+    by_kernel = compiled.kernel is not None and stop is not None and 0 < stop < len(doc_ids)
+    if by_kernel and stop and len(doc_ids) <= _SOON:
+        return _by_kernel(doc_ids, None, ranks, stop)
     found = _from_the_head(columns, order, doc_ids, stop)
     if found is not None:
         return found
-    ranks = columns.oldest if order == "oldest" else columns.newest
-    if compiled.kernel is not None and stop and stop < len(doc_ids):
+    if by_kernel and stop:
         return _by_kernel(doc_ids, None, ranks, stop)
     places = ranks[doc_ids]
     if stop is None or stop >= len(places):

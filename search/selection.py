@@ -114,6 +114,9 @@ class _Sieve:
         scores: Scores | None,
     ) -> tuple[Numbers, Scores | None]:
         """The documents of chosen agencies and between two days, and their scores."""
+        if len(self.doc_ids) == len(self.columns.live):
+            keep = self._among_all(agencies, days)
+            return np.flatnonzero(keep).astype(np.uint32), kept(scores, keep)
         if compiled.kernel is not None:
             return self._by_kernel(agencies, days, scores)
         keep = np.ones(len(self.doc_ids), np.bool_)
@@ -122,6 +125,21 @@ class _Sieve:
         if days is not None:
             keep &= self._within(days)
         return self.doc_ids[keep], kept(scores, keep)
+
+    def _among_all(
+        self, agencies: NDArray[np.bool_] | None, days: tuple[int, int] | None
+    ) -> NDArray[np.bool_]:
+        """Which documents pass where all are asked for: columns are read from end to end."""
+        columns = self.columns
+        keep = np.ones(len(columns.live), np.bool_)
+        if agencies is not None:
+            wanted = np.flatnonzero(agencies)
+            one = len(wanted) == 1
+            keep &= columns.agency == wanted[0] if one else agencies[columns.agency]
+        if days is not None:
+            within = (columns.first_day >= days[0]) & (columns.last_day <= days[1])
+            keep &= within | (columns.first_day == 0) if self.undated else within
+        return keep
 
     def _within(self, days: tuple[int, int]) -> NDArray[np.bool_]:
         first = self.columns.first_day[self.doc_ids]

@@ -29,7 +29,7 @@ class Unit(NamedTuple):
 
 
 class Tallies:
-    """Counts over arrays of matches. Safe to share between threads."""
+    """Counts over arrays of matches, none twice. Safe to share between threads."""
 
     def __init__(self, columns: Columns) -> None:
         self.columns = columns
@@ -37,10 +37,18 @@ class Tallies:
 
     def by_agency(self, matching: Numbers) -> tuple[list[int], list[int]]:
         """Places in `agencies`, and their counts: by count, then by name; no zeros."""
-        order = self._agencies_by_name
-        counts = _counted(matching, self.columns.agency, len(order))[order]
+        everything = len(matching) == len(self.columns.live)
+        counts = self._all_by_agency if everything else self._count_agencies(matching)
         found = np.argsort(-counts, kind="stable")[: int(np.count_nonzero(counts))]
         return found.tolist(), counts[found].tolist()
+
+    def _count_agencies(self, matching: Numbers) -> Counts:
+        order = self._agencies_by_name
+        return _counted(matching, self.columns.agency, len(order))[order]
+
+    @cached_property
+    def _all_by_agency(self) -> Counts:
+        return self._count_agencies(np.arange(len(self.columns.live), dtype=np.uint32))
 
     @cached_property
     def agencies(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -65,13 +73,22 @@ class Tallies:
 
     def _counts(self, matching: Numbers) -> Counts:
         """By period; those of the latest matches are kept, for their years and months."""
+        if len(matching) == len(self.columns.live):
+            return self._all_by_period
         latest = self._latest
         if latest is not None and latest[0] is matching:
             return latest[1]
-        values, places = self._periods
-        counts = _counted(matching, places, len(values))
+        counts = self._count_periods(matching)
         self._latest = matching, counts
         return counts
+
+    def _count_periods(self, matching: Numbers) -> Counts:
+        values, places = self._periods
+        return _counted(matching, places, len(values))
+
+    @cached_property
+    def _all_by_period(self) -> Counts:
+        return self._count_periods(np.arange(len(self.columns.live), dtype=np.uint32))
 
     @cached_property
     def _agencies_by_name(self) -> NDArray[np.intp]:

@@ -68,9 +68,20 @@ typedef struct {
     size_t count, documents;
 } Candidates;
 
+/* Whether the last document comes before the first: then the walk begins there, for whoever comes
+   late and is better has to be put in its place. */
+static int backwards(const Candidates *among)
+{
+    uint32_t first = among->ids[0], last = among->ids[among->count - 1];
+    return !among->scores && first < among->documents && last < among->documents &&
+           among->ranks[last] < among->ranks[first];
+}
+
 static int choose(const Candidates *among, Heap *heap)
 {
-    for (size_t at = 0; at < among->count; at++) {
+    int turned = backwards(among);
+    for (size_t step = 0; step < among->count; step++) {
+        size_t at = turned ? among->count - 1 - step : step;
         double score = among->scores ? among->scores[at] : 0.0;
         if (heap->count == heap->room && score < heap->entries[0].score)
             continue;

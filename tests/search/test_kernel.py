@@ -135,6 +135,47 @@ def test_filters_and_counts(
     assert by_kernel == by_numpy
 
 
+@pytest.mark.parametrize("agencies", [(), ("a",), ("a", "c"), ("x",)])
+@pytest.mark.parametrize("date_from", [None, "2020-02-03"])
+@pytest.mark.parametrize("undated", [False, True])
+@pytest.mark.parametrize("missing", [0, 1])
+def test_all_documents_are_filtered_and_counted_as_some_are(
+    agencies: tuple[str, ...], date_from: str | None, undated: bool, missing: int
+) -> None:
+    columns = random_columns(random.Random(2))
+    ids = np.arange(DOCUMENTS - missing, dtype=np.uint32)
+    request = SearchRequest("a", agencies=agencies, date_from=date_from, undated=undated)
+    matches = Matches(ids, ids.astype(np.float64))
+    chosen = selection.select(columns, request, matches)
+    first_day = columns.first_day.tolist()
+    named = [columns.agencies[place].slug for place in columns.agency.tolist()]
+
+    def passes(number: int) -> bool:
+        day = first_day[number]
+        unfiltered = date_from is None and not undated
+        dated = date_from is not None and day >= 2020_02_03
+        return unfiltered or dated or (undated and not day)
+
+    def listed(number: int) -> bool:
+        return not agencies or named[number] in agencies
+
+    everything = ids.tolist()
+    both = [number for number in everything if passes(number) and listed(number)]
+    assert chosen.doc_ids.tolist() == both
+    assert chosen.scores is not None
+    assert chosen.scores.tolist() == both
+    assert chosen.for_agency.tolist() == list(filter(passes, everything))
+    assert chosen.for_date.tolist() == list(filter(listed, everything))
+    counts = tallies.Tallies(columns)
+    places, found = counts.by_agency(chosen.for_agency)
+    slugs = [named[number] for number in chosen.for_agency.tolist()]
+    expected = {slug: slugs.count(slug) for slug in set(slugs)}
+    assert {counts.agencies[0][at]: n for at, n in zip(places, found, strict=True)} == expected
+    years = dict(zip(counts.unit("year").values.tolist(), counts.by_unit(ids, "year"), strict=True))
+    assert years[2021] == sum(first_day[number] // 10_000 == 2021 for number in everything)
+    assert counts.undated(ids) == sum(not first_day[number] for number in everything)
+
+
 def selected(columns: Columns, request: SearchRequest, matches: Matches) -> Iterator[Any]:
     chosen = selection.select(columns, request, matches)
     counts = tallies.Tallies(columns)
