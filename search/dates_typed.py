@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import calendar
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 from whoosh.query import And, NumericRange, Query
@@ -25,6 +26,7 @@ class Days(NamedTuple):
     text: str
 
 
+@lru_cache(maxsize=256)
 def day_bounds(first: str | None, last: str | None) -> tuple[int, int]:
     """First and last day, as numbers, from one partial ISO date to another; None leaves it open.
 

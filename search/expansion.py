@@ -42,6 +42,8 @@ def _expanded(query: Query, reader: IndexReader, notices: list[Notice]) -> Query
         return _prefix(query, reader, notices)
     if isinstance(query, FuzzyTerm):
         return _fuzzy(query, reader, notices)
+    if type(query) is Term or (type(query) is Or and _is_expanded(query)):
+        return query
     if isinstance(query, And | Or):
         children = [_expanded(child, reader, notices) for child in query.subqueries]
         return _compound(type(query), children)
@@ -55,6 +57,13 @@ def _expanded(query: Query, reader: IndexReader, notices: list[Notice]) -> Query
         child = _expanded(query.child, reader, notices)
         return child if child == NullQuery else ConstantScoreQuery(child, query.score)
     return query
+
+
+def _is_expanded(query: Or) -> bool:
+    """Whether these are some terms, none of them twice."""
+    children = query.subqueries
+    terms = {(each.fieldname, each.text) for each in children if type(each) is Term}
+    return len(terms) == len(children) > 1 and query.boost == 1.0
 
 
 def _compound(kind: type[Query], children: list[Query]) -> Query:

@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from index.months import day_term
 from index.text import MAX_TERM, RAW_TOKEN, clean, fold
 from search.notices import notice
 from search.request import SearchRequest
 from search.results import Notice
+from search.words import is_plain
 
 MAX_QUERY = 1_000
 """Characters of a search; the rest is left out."""
@@ -36,12 +37,12 @@ _DASHES = "-‐‑‒–—−－"
 _FIELD = re.compile(rf"({'|'.join(FIELDS)}):", re.IGNORECASE)
 _SLOP = re.compile(r"~(\d{1,4})")
 _CHUNK = re.compile(r"[^\s()\"|]+")
+_MODIFIED = re.compile(r"[=*~]")
 _OPERATORS = {"OR": "or", "AND": "and", "NOT": "not", "&&": "and"}
 _SUFFIX = re.compile(r"(?:(?P<star>\*+)|~(?P<edits>\d?))\Z")
 
 
-@dataclass(frozen=True, slots=True)
-class Lexeme:
+class Lexeme(NamedTuple):
     """One piece of a search. `kind`: word, phrase, day, open, close, or, and, not.
 
     `start` and `end` are its place in the cleaned text; `field` is the name typed before it.
@@ -124,7 +125,7 @@ class _Lexer:
         if char == '"':
             return self._phrase(at, at, exact=False)
         if char == "=" and self.signs[at + 1 : at + 2] == '"':
-            return replace(self._phrase(at + 1, at, exact=True), start=at)
+            return self._phrase(at + 1, at, exact=True)._replace(start=at)
         return self._word(at)
 
     def _fielded(self, field: re.Match[str]) -> Lexeme:
@@ -144,7 +145,7 @@ class _Lexer:
             made = self._word(after, plain=name in ("agency", "date", "language"))
         if made.kind == "none":
             return made
-        return replace(made, field=name, start=field.start())
+        return made._replace(field=name, start=field.start())
 
     def _date_range(self, at: int) -> Lexeme:
         closing = self.signs.find("]", at)
@@ -177,19 +178,21 @@ class _Lexer:
             return Lexeme("word", self.text[start:end], start, end)
         if typed in _OPERATORS:
             return Lexeme(_OPERATORS[typed], typed, start, end)
-        if not RAW_TOKEN.search(typed):
+        if not is_plain(typed) and not RAW_TOKEN.search(typed):
             self.say("ignored", self.text[start:end])
             return Lexeme("none", "", start, end)
         return self._modified(Lexeme("word", self.text[start:end], start, end), typed)
 
     def _modified(self, word: Lexeme, typed: str) -> Lexeme:
+        if not _MODIFIED.search(typed):
+            return word
         exact = typed.startswith("=") and len(typed) > 1
         suffix = _SUFFIX.search(typed)
         core = typed[int(exact) : suffix.start() if suffix else None]
-        word = replace(word, text=core, exact=exact)
+        word = word._replace(text=core, exact=exact)
         if suffix and suffix["edits"] is not None:
             edits = self._edits(core, int(suffix["edits"] or 1))
-            word = replace(word, edits=edits)
+            word = word._replace(edits=edits)
         return self._starred(word, typed, trailing=bool(suffix and suffix["star"]))
 
     def _starred(self, word: Lexeme, typed: str, *, trailing: bool) -> Lexeme:
@@ -203,7 +206,7 @@ class _Lexer:
         if trailing and len(fold(core)) < MIN_PREFIX and core.isascii():
             trailing = False
             self.say("wildcard-short", typed, MIN_PREFIX)
-        return replace(word, text=core, prefix=trailing)
+        return word._replace(text=core, prefix=trailing)
 
     def _edits(self, core: str, wanted: int) -> int:
         letters = len(fold(core))
@@ -246,20 +249,28 @@ def _limited(lexemes: list[Lexeme], reader: _Lexer) -> list[Lexeme]:
         inexact += lexeme.prefix or lexeme.edits > 0
         if inexact > MAX_INEXACT and (lexeme.prefix or lexeme.edits):
             reader.say("inexact-cut", MAX_INEXACT)
-            lexeme = replace(lexeme, prefix=False, edits=0)
-        ends = [match.end() for match in RAW_TOKEN.finditer(lexeme.text)]
+            lexeme = lexeme._replace(prefix=False, edits=0)
+        ends = _token_ends(lexeme.text)
         room = MAX_WORDS - words
         words += len(ends)
         if len(ends) > room:
             reader.say("words-cut", MAX_WORDS)
             if room <= 0:
                 continue
-            lexeme = replace(lexeme, text=lexeme.text[: ends[room - 1]], prefix=False)
+            lexeme = lexeme._replace(text=lexeme.text[: ends[room - 1]], prefix=False)
         kept.append(lexeme)
     return kept
 
 
+def _token_ends(text: str) -> list[int]:
+    if is_plain(text):
+        return [len(text)]
+    return [match.end() for match in RAW_TOKEN.finditer(text)]
+
+
 def _say_if_cut(lexeme: Lexeme, reader: _Lexer) -> None:
+    if len(lexeme.text) <= MAX_TERM:
+        return
     for match in RAW_TOKEN.finditer(lexeme.text):
         if len(match[0]) > MAX_TERM:
             reader.say("word-cut", match[0][:20], MAX_TERM)
@@ -274,7 +285,7 @@ def _days(lexemes: list[Lexeme]) -> list[Lexeme]:
             day = day_term(_bare(last.text), _bare(lexeme.text))
             if day is not None:
                 text = f"{last.text} {lexeme.text}"
-                joined[-1] = replace(last, kind="day", text=text, end=lexeme.end)
+                joined[-1] = last._replace(kind="day", text=text, end=lexeme.end)
                 continue
         joined.append(lexeme)
     return joined
@@ -288,6 +299,8 @@ def _plain(lexeme: Lexeme) -> bool:
 
 def _bare(word: str) -> str:
     """The only word in the text, folded, or an empty string."""
+    if is_plain(word):
+        return fold(word)
     found = RAW_TOKEN.findall(word)
     match = RAW_TOKEN.search(word)
     return fold(match[0]) if match and len(found) == 1 else ""

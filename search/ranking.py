@@ -7,11 +7,14 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from search import compiled
 from search.columns import Columns
 
 Numbers = NDArray[np.uint32]
 
 _BLOCK = 64
+_SOON = 20_000
+"""Matches that the kernel looks through sooner than the head of the whole order is tried."""
 _DENSE = 100
 """Matches for each one wanted from which the first documents of all are tried."""
 
@@ -30,10 +33,16 @@ def first_in_order(
     """
     if order == "relevance" and scores is not None:
         return _by_score(columns, doc_ids, scores, stop)
+    ranks = columns.oldest if order == "oldest" else columns.newest
+    by_kernel = compiled.kernel is not None and stop is not None and 0 < stop < len(doc_ids)
+    if by_kernel and stop and len(doc_ids) <= _SOON:
+        return _by_kernel(doc_ids, None, ranks, stop)
     found = _from_the_head(columns, order, doc_ids, stop)
     if found is not None:
         return found
-    places = (columns.oldest if order == "oldest" else columns.newest)[doc_ids]
+    if by_kernel and stop:
+        return _by_kernel(doc_ids, None, ranks, stop)
+    places = ranks[doc_ids]
     if stop is None or stop >= len(places):
         return np.argsort(places)
     if stop == 0:
@@ -63,9 +72,19 @@ def _by_score(
         return np.lexsort((columns.newest[doc_ids], -scores))
     if stop == 0:
         return np.empty(0, np.intp)
+    if compiled.kernel is not None:
+        return _by_kernel(doc_ids, scores, columns.newest, stop)
     candidates = highest(scores, stop)
     places = columns.newest[doc_ids[candidates]]
     return candidates[np.lexsort((places, -scores[candidates]))[:stop]]
+
+
+def _by_kernel(
+    doc_ids: Numbers, scores: NDArray[np.float64] | None, places: NDArray[np.int32], stop: int
+) -> NDArray[np.intp]:
+    assert compiled.kernel is not None  # noqa: S101
+    ids = np.ascontiguousarray(doc_ids, np.uint32)
+    return np.array(compiled.kernel.first_places(ids, scores, places, stop), np.intp)
 
 
 def highest(values: NDArray[Any], count: int) -> NDArray[np.intp]:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields
+from operator import attrgetter
 from typing import Any
 
 SORTS = ("relevance", "newest", "oldest")
@@ -67,6 +68,9 @@ class SearchRequest:
 
     def changed(self, **values: Any) -> SearchRequest:
         """A copy with other values. Whatever changes but the page itself, the page goes to 1."""
-        if "page" not in values:
-            values["page"] = 1
-        return replace(self, **values)
+        unchanged = dict(zip(_NAMES, _values(self), strict=True))
+        return SearchRequest(**{**unchanged, "page": 1, **values})
+
+
+_NAMES = tuple(each.name for each in fields(SearchRequest))
+_values = attrgetter(*_NAMES)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from index.release import Release
 from search.request import SearchRequest
@@ -33,18 +34,16 @@ class Hit:
     first_indexed: str
 
 
-@dataclass(frozen=True, slots=True)
-class AgencyCount:
+class AgencyCount(NamedTuple):
     """A value of the agency facet."""
 
     slug: str
     name: str
-    count: int
+    count: int  # type: ignore[assignment]
     selected: bool
 
 
-@dataclass(frozen=True, slots=True)
-class DateCount:
+class DateCount(NamedTuple):
     """A value of the date facet: a year, month or day (`from_` equals `to`), or the undated.
 
     For the undated ones both are None.
@@ -52,7 +51,7 @@ class DateCount:
 
     from_: str | None
     to: str | None
-    count: int
+    count: int  # type: ignore[assignment]
     selected: bool
 
 

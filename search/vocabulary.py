@@ -12,7 +12,10 @@ from whoosh.reading import IndexReader
 
 from index.codec.readers import DatelineTerms
 from index.codec.terms import FieldTerms
+from search import compiled
 
+MAX_EDITS, MAX_LETTERS = 3, 1_000
+"""Edits and letters up to which the kernel looks for near words."""
 MAX_SCANNED = 200_000
 """Words of the index that are looked at for one `word*` or `word~`."""
 
@@ -38,6 +41,9 @@ def words_near(
     in more than `over` documents are looked at.
     """
     fields = _fields(reader, field) if word.isascii() else None
+    short = 0 < len(word) <= MAX_LETTERS and most <= MAX_EDITS
+    if fields is not None and len(fields) == 1 and short and compiled.kernel is not None:
+        return _by_kernel(fields[0], word, most, over)
     if fields is None:
         likely = set(islice(_by_whoosh(reader, field, word[:1]), MAX_SCANNED))
     else:
@@ -48,6 +54,21 @@ def words_near(
         likely = {each for each in likely if reader.doc_frequency(field, each) > over}
     near = ((distance_within(word, each, most), each) for each in sorted(likely))
     return [(distance, each) for distance, each in near if distance is not None]
+
+
+def _by_kernel(terms: FieldTerms, word: str, most: int, over: int) -> list[tuple[int, str]]:
+    assert compiled.kernel is not None  # noqa: S101
+    first, last = terms.prefix_range(word[:1].encode())
+    last = min(last, first + MAX_SCANNED)
+    numbers, distances = compiled.kernel.near_words(
+        terms.text, terms.starts, first, last, word.encode(), most, terms.counts, over
+    )
+    found = zip(
+        np.frombuffer(distances, np.int32).tolist(),
+        np.frombuffer(numbers, np.int64).tolist(),
+        strict=True,
+    )
+    return [(distance, terms.term(number).decode()) for distance, number in found]
 
 
 def distance_within(first: str, second: str, most: int) -> int | None:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from dataclasses import field as made_by
 from functools import partial
 from itertools import pairwise
 from math import log
@@ -24,6 +25,8 @@ from index.text import RAW_TOKEN, Expansion, expand, fold
 MAX_EXACT_RUN = 4
 """Characters of an unspaced script that are looked for only side by side."""
 
+MAX_WEIGHTS = 10_000
+"""Stems whose weights are kept."""
 MIN_WEIGHT = 0.02
 """What a word counts for at least that every document holds."""
 
@@ -33,10 +36,14 @@ _PARTING = re.compile(r"[\s,;，、；。！？!?…]")
 
 @dataclass(frozen=True, slots=True)
 class Statistics:
-    """Number of documents, and how many of them hold a stem in a field."""
+    """Number of documents, and how many of them hold a stem in a field.
+
+    `weights` keeps those that were worked out; all that share it must be of the same index.
+    """
 
     documents: int
     frequency: Callable[[str, str], int]
+    weights: dict[str, float] = made_by(default_factory=dict, compare=False)
 
     def weight(self, stem: str) -> float:
         """The boost that turns Whoosh's idf, ln(N / (n + 1)) + 1, into that of BM25.
@@ -44,6 +51,14 @@ class Statistics:
         Whoosh's never falls under 1, so that common words outvote telling ones. Source: Robertson
         and Zaragoza (2009), "The Probabilistic Relevance Framework", with 1 added in the logarithm.
         """
+        weight = self.weights.get(stem)
+        if weight is None:
+            if len(self.weights) >= MAX_WEIGHTS:
+                self.weights.clear()
+            weight = self.weights[stem] = self._weight(stem)
+        return weight
+
+    def _weight(self, stem: str) -> float:
         holding = max(self.frequency("headline", stem), self.frequency("body", stem))
         if not holding:
             return 1.0
@@ -68,10 +83,17 @@ def word_query(text: str, scope: Scope, *, exact: bool = False) -> Query | None:
 
     None where there is no letter or digit in it.
     """
+    if is_plain(text) and not exact:
+        return _positions_query([text], scope, 1)
     queries = [_unit_query(unit, scope, exact=exact) for unit in _units(text)]
     if len(queries) < 2:
         return queries[0] if queries else None
     return Or(queries) if scope.any_word else And(queries)
+
+
+def is_plain(text: str) -> bool:
+    """Whether a text is a single word of plain letters, as most that are typed: one raw token."""
+    return text.isascii() and text.isalpha()
 
 
 def day_query(text: str, scope: Scope) -> Query | None:
@@ -217,6 +239,9 @@ def _positions_query(raws: Sequence[str], scope: Scope, slop: int) -> Query:
     queries: list[Query] = []
     for language in scope.languages:
         expansions = [expand(raw, language) for raw in raws]
+        if len(raws) == 1 and len(expansions[0].parts) == 1 and not expansions[0].extras:
+            queries += _terms(scope, expansions[0].parts[0].term.stem)
+            continue
         apart = [part.term.stem for each in expansions for part in each.parts]
         joined = [stem for each in expansions for stem in _joined(each)]
         for stems in [joined, apart] if joined != apart else [apart]:

@@ -19,6 +19,7 @@ from index.codec.packing import Packed
 Documents = NDArray[np.uint32]
 
 _MAX_FOUND = 1 << 15
+_MAX_RANGES = 1 << 10
 
 
 class FieldTerms:
@@ -40,6 +41,7 @@ class FieldTerms:
         """(size,): occurrences of each term."""
         self.coding = terms.array(f"{name}:coding")
         self._found: dict[bytes, int] = {}
+        self._ranges: dict[bytes, tuple[int, int]] = {}
         self._starts = self.starts.data
         self._at = {
             stream: terms.array(f"{name}:{stream}_at")
@@ -55,6 +57,11 @@ class FieldTerms:
             for stream in streams
             if f"{name}:{stream}" in file
         }
+
+    @property
+    def text(self) -> memoryview:
+        """All terms joined; `starts` says where each begins."""
+        return self._text
 
     def term(self, number: int) -> bytes:
         """The bytes of a term."""
@@ -96,6 +103,14 @@ class FieldTerms:
 
     def prefix_range(self, prefix: bytes) -> tuple[int, int]:
         """First and last + 1 of the terms that begin with `prefix`."""
+        found = self._ranges.get(prefix)
+        if found is None:
+            if len(self._ranges) >= _MAX_RANGES:
+                self._ranges = {}
+            found = self._ranges[prefix] = self._prefix_range(prefix)
+        return found
+
+    def _prefix_range(self, prefix: bytes) -> tuple[int, int]:
         first = self.lower_bound(prefix)
         above = prefix.rstrip(b"\xff")
         if not above:
@@ -156,6 +171,21 @@ class FieldTerms:
         if first >= last:
             return np.empty(0, np.uint32)
         return self._unpack("documents", first, last)
+
+    def packed_documents(
+        self, first: int, last: int
+    ) -> tuple[NDArray[np.uint8], NDArray[np.int64], NDArray[np.uint8], NDArray[np.int64]]:
+        """The documents of some terms as they are packed.
+
+        :returns: the bytes; (terms + 1,) where each term begins, from any number on; (terms,) the
+            coding of each, documents in the lowest 2 bits; (terms,) how many documents.
+        """
+        return (
+            self._bytes("documents", first, last),
+            self._at["documents"][first : last + 1].astype(np.int64),
+            self.coding[first:last],
+            self.counts[first:last].astype(np.int64),
+        )
 
     def postings(self, first: int, last: int) -> Postings:
         """Everything about the terms `first` to `last` but their bytes."""

@@ -20,6 +20,7 @@ from search.columns import Columns, read_columns
 from search.coverage import coverage_of
 from search.engine import Coverage
 from search.first_seen import FirstSeen
+from search.selection import Selections
 from search.tallies import Tallies
 
 MAX_IDLE = 16
@@ -106,6 +107,8 @@ class Snapshot:
         first = self._open()
         self.columns: Columns = read_columns(first.reader())
         self.tallies = Tallies(self.columns)
+        self.selections = Selections(self.columns)
+        self.weights: dict[str, float] = {}
         live = self.columns.live
         self.first_seen = FirstSeen(len(live), int(live.sum()), folder, version.number)
         self._idle.append(first)

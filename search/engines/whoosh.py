@@ -27,6 +27,7 @@ from search.notices import notice
 from search.ranking import first_in_order
 from search.request import SearchRequest
 from search.results import Hit, Notice, SearchResults
+from search.selection import Selection, kept, select
 from search.similar import similar_query
 from search.snippets import Marker
 from search.suggest import Speller
@@ -70,16 +71,6 @@ class _Answer:
     matches: Matches
 
 
-@dataclass(frozen=True, slots=True)
-class _Selection:
-    """The matches that pass the filters: all of them, and all but one facet's."""
-
-    doc_ids: Numbers
-    scores: NDArray[np.float64] | None
-    for_agency: Numbers
-    for_date: Numbers
-
-
 class WhooshEngine:
     """`search.engine.Engine` over a folder that `index.stores.folder` wrote.
 
@@ -98,7 +89,7 @@ class WhooshEngine:
         with self._snapshots.reading() as (snapshot, searcher):
             columns = snapshot.columns
             answer = self._answer(snapshot, searcher, request)
-            selection = _select(columns, request, answer.matches)
+            selection = snapshot.selections.select(request, answer.matches)
             total = len(selection.doc_ids)
             page, pages, per_page, about_pages = page_of(request, total)
             numbers = _slice(columns, request, selection, (page - 1) * per_page, per_page)
@@ -137,7 +128,7 @@ class WhooshEngine:
         """
         with self._snapshots.reading() as (snapshot, searcher):
             answer = self._answer(snapshot, searcher, request)
-            selection = _select(snapshot.columns, request, answer.matches)
+            selection = select(snapshot.columns, request, answer.matches)
             numbers = _slice(snapshot.columns, request, selection, start, size)
             yield from _hits(searcher, Marker(answer.query) if snippets else None, numbers)
 
@@ -145,14 +136,14 @@ class WhooshEngine:
         """The exact number of matches."""
         with self._snapshots.reading() as (snapshot, searcher):
             matches = self._find(snapshot, searcher, request).matches
-            return len(_select(snapshot.columns, request, matches).doc_ids)
+            return len(select(snapshot.columns, request, matches).doc_ids)
 
     def timeline(self, request: SearchRequest, unit: str = "month") -> tuple[tuple[str, int], ...]:
         """Matches by month or year, in order; after a search for the same words, from memory."""
         with self._snapshots.reading() as (snapshot, searcher):
             matches = self._find(snapshot, searcher, request).matches
-            selection = _select(snapshot.columns, request, matches)
-            return count_by_unit(snapshot.tallies, selection.doc_ids, unit)
+            doc_ids = snapshot.selections.doc_ids(request, matches)
+            return count_by_unit(snapshot.tallies, doc_ids, unit)
 
     def release(self, release_id: str) -> Release | None:
         """The release with that id or alias."""
@@ -184,7 +175,7 @@ class WhooshEngine:
             matches = evaluate(searcher, query, scored=True)
             alike = columns.language[matches.doc_ids] == columns.language[number]
             keep = alike & (matches.doc_ids != number)
-            found, scores = matches.doc_ids[keep], _kept(matches.scores, keep)
+            found, scores = matches.doc_ids[keep], kept(matches.scores, keep)
             best = first_in_order(columns, "relevance", found, scores, max(limit, 0))
             return tuple(_release(searcher, int(each)) for each in found[best])
 
@@ -257,7 +248,7 @@ class WhooshEngine:
             other = request.changed(text=text)
             reading = _read(snapshot, searcher, other)
             found = _find(snapshot, searcher, other, reading, scored=False)
-            if len(_select(snapshot.columns, other, found.matches).doc_ids) > total:
+            if len(select(snapshot.columns, other, found.matches).doc_ids) > total:
                 return text
         return None
 
@@ -270,7 +261,7 @@ def _read(
         request,
         columns.languages,
         columns.agencies,
-        Statistics(reader.doc_count_all(), reader.doc_frequency),
+        Statistics(len(columns.live), reader.doc_frequency, snapshot.weights),
         loose=loose,
     )
 
@@ -296,53 +287,8 @@ def _find(
     return _Found(query, tuple(notices), matches)
 
 
-def _select(columns: Columns, request: SearchRequest, matches: Matches) -> _Selection:
-    """The matches under the request's filters. Counts of a facet leave its own filter out."""
-    doc_ids, scores = matches
-    if request.languages:
-        spoken = columns.in_languages(request.languages)[doc_ids]
-        doc_ids, scores = doc_ids[spoken], _kept(scores, spoken)
-    by_agency = _of_agencies(columns, request, doc_ids) if request.agencies else None
-    dated = request.undated or request_days(request) is not None
-    by_date = _in_dates(columns, request, doc_ids) if dated else None
-    if by_agency is None and by_date is None:
-        return _Selection(doc_ids, scores, doc_ids, doc_ids)
-    masks = [mask for mask in (by_agency, by_date) if mask is not None]
-    both = masks[0] if len(masks) == 1 else masks[0] & masks[1]
-    chosen = doc_ids[both]
-    return _Selection(
-        doc_ids=chosen,
-        scores=_kept(scores, both),
-        for_agency=doc_ids if by_date is None else doc_ids[by_date],
-        for_date=doc_ids if by_agency is None else doc_ids[by_agency],
-    )
-
-
-def _of_agencies(columns: Columns, request: SearchRequest, doc_ids: Numbers) -> NDArray[np.bool_]:
-    """Which of the documents are of any of the request's agencies."""
-    wanted = [at for at, each in enumerate(columns.agencies) if each.slug in request.agencies]
-    chosen = np.zeros(len(columns.agencies) + 1, np.bool_)
-    chosen[wanted] = True
-    return chosen[columns.agency[doc_ids]]
-
-
-def _in_dates(columns: Columns, request: SearchRequest, doc_ids: Numbers) -> NDArray[np.bool_]:
-    """Which of the documents lie within the request's dates, as far as theirs are known."""
-    first, span = columns.first_day[doc_ids], request_days(request)
-    if span is None:
-        return np.asarray(first == 0)
-    within = (first >= span[0]) & (columns.last_day[doc_ids] <= span[1])
-    return np.asarray(within | (first == 0) if request.undated else within)
-
-
-def _kept(
-    scores: NDArray[np.float64] | None, keep: NDArray[np.bool_]
-) -> NDArray[np.float64] | None:
-    return None if scores is None else scores[keep]
-
-
 def _slice(
-    columns: Columns, request: SearchRequest, selection: _Selection, start: int, size: int | None
+    columns: Columns, request: SearchRequest, selection: Selection, start: int, size: int | None
 ) -> list[tuple[int, float | None]]:
     """Document numbers and scores from a place in the order on."""
     stop = None if size is None else start + size
@@ -390,7 +336,7 @@ def page_of(request: SearchRequest, total: int) -> tuple[int, int, int, list[Not
 
 
 def _filter_notices(columns: Columns, request: SearchRequest) -> Iterator[Notice]:
-    known = {agency.slug for agency in columns.agencies}
+    known = {agency.slug for agency in columns.agencies} if request.agencies else set()
     for slug in request.agencies:
         if slug not in known:
             others = tuple(each for each in request.agencies if each != slug)

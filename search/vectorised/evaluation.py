@@ -15,7 +15,8 @@ import numpy as np
 from numpy.typing import NDArray
 from whoosh import query as q
 
-from search.vectorised import expansions, phrases
+from search import compiled
+from search.vectorised import expansions, phrases, sets
 from search.vectorised.fallback import by_matcher
 from search.vectorised.leaf import Leaf, unique
 from search.vectorised.memory import memory
@@ -121,16 +122,55 @@ def _and(leaf: Leaf, query: q.And, scored: bool) -> Found:
     if not wanted:
         return _nots(leaf, unwanted, scored, query.boost)
     wanted.sort(key=lambda child: estimate(leaf, child))
-    ids, scores = find(leaf, wanted[0], scored)
+    found = find(leaf, wanted[0], scored)
     for child in wanted[1:]:
-        if not len(ids):
+        if not len(found.ids):
             return leaf.nothing(scored)
-        inside, more = among(leaf, child, ids, scored)
-        ids, scores = ids[inside], _sum(scores, more, inside)
+        found = _both(leaf, found, child, scored)
     for child in unwanted:
-        outside = ~among(leaf, child.query, ids, False)[0]
-        ids, scores = ids[outside], None if scores is None else scores[outside] + 1.0
-    return _boosted(Found(ids, scores), query.boost)
+        ids, scores = _outside(leaf, found, child.query)
+        found = Found(ids, None if scores is None else scores + 1.0)
+    return _boosted(found, query.boost)
+
+
+def _both(leaf: Leaf, found: Found, query: q.Query, scored: bool) -> Found:
+    """Found documents that match a node too, its scores added."""
+    if compiled.kernel is not None:
+        parts, boost = _parts(leaf, query, scored)
+        return sets.keep(compiled.kernel, found, parts, leaf.count, boost, wanted=True)
+    inside, more = among(leaf, query, found.ids, scored)
+    return Found(found.ids[inside], _sum(found.scores, more, inside))
+
+
+def _outside(leaf: Leaf, found: Found, query: q.Query) -> Found:
+    """Found documents that do not match a node, with the scores that they have."""
+    if compiled.kernel is not None:
+        parts, _ = _parts(leaf, query, False)
+        return sets.keep(compiled.kernel, found, parts, leaf.count, 1.0, wanted=False)
+    outside = ~among(leaf, query, found.ids, False)[0]
+    return Found(found.ids[outside], None if found.scores is None else found.scores[outside])
+
+
+def _parts(leaf: Leaf, query: q.Query, scored: bool) -> tuple[list[sets.Part], float]:
+    """A node as sets whose scores add up, and what the sum is multiplied by."""
+    if type(query) is q.Or and not query.scale and len(query.subqueries) > 1:
+        parts = [_part(leaf, child, scored) for child in query.subqueries]
+        return [part for part in parts if part is not None], query.boost
+    part = _part(leaf, query, scored)
+    return [] if part is None else [part], 1.0
+
+
+def _part(leaf: Leaf, query: q.Query, scored: bool, *, row: bool = True) -> sets.Part | None:
+    """A node as one set: a term as it is, anything else evaluated."""
+    if type(query) is q.Term:
+        known = leaf.term(query.fieldname, query.text)
+        if known is None:
+            return None
+        postings = leaf.postings(*known)
+        if not postings.own_weights:
+            scorer = leaf.scorer(*known) if scored else None
+            return sets.term_part(postings, scorer, query.boost, row=row)
+    return sets.found_part(find(leaf, query, scored))
 
 
 def _nots(leaf: Leaf, children: list[q.Not], scored: bool, boost: float) -> Found:
@@ -162,6 +202,10 @@ def _sum_of_terms(leaf: Leaf, query: q.Or) -> Found:
     size = sum(int(each[0].counts[each[1]]) for each in known if each is not None)
 
     def make() -> Found:
+        if compiled.kernel is not None:
+            made = [_part(leaf, child, True, row=False) for child in children]
+            held = [part for part in made if part is not None]
+            return sets.unite(compiled.kernel, held, leaf.count, query.boost, scored=True)
         parts = [_term(leaf, child, True) for child in children]
         return _boosted(union(parts, leaf.count), query.boost)
 
@@ -191,9 +235,7 @@ def _not(leaf: Leaf, query: q.Not, scored: bool) -> Found:
 
 
 def _and_not(leaf: Leaf, query: q.AndNot, scored: bool) -> Found:
-    ids, scores = find(leaf, query.a, scored)
-    outside = ~among(leaf, query.b, ids, False)[0]
-    return Found(ids[outside], None if scores is None else scores[outside])
+    return _outside(leaf, find(leaf, query.a, scored), query.b)
 
 
 def _and_maybe(leaf: Leaf, query: q.AndMaybe, scored: bool) -> Found:
@@ -236,6 +278,16 @@ def _phrase(leaf: Leaf, query: q.Phrase, scored: bool) -> Found:
     numbers = [each[1] for each in known if each is not None]
     if not numbers or len(numbers) < len(known):
         return leaf.nothing(scored)
+    if compiled.kernel is not None:
+        postings = [leaf.postings(field, number) for number in numbers]
+        if not any(each.own_weights for each in postings):
+            words = [
+                (number, each, leaf.scorer(field, number) if scored else None)
+                for number, each in zip(numbers, postings, strict=True)
+            ]
+            return sets.match_phrase(
+                compiled.kernel, words, query.slop, leaf.count, query.boost, scored=scored
+            )
     ids = phrases.documents(leaf, field, numbers, query.slop)
     if not scored:
         return Found(ids, None)

@@ -13,6 +13,8 @@ from whoosh import query as q
 
 from index.codec import packing
 from index.codec.terms import FieldTerms
+from search import compiled
+from search.vectorised import sets
 from search.vectorised.leaf import Leaf, unique
 from search.vectorised.terms import Numbers
 
@@ -55,6 +57,13 @@ def documents(leaf: Leaf, terms: Iterable[tuple[FieldTerms, TermNumbers]]) -> Nu
     if len(parts) == 1 and len(parts[0][1]) == 1:
         field, numbers = parts[0]
         return unique(leaf.postings(field, int(numbers[0])).ids)
+    if compiled.kernel is not None:
+        packed = (
+            field.packed_documents(first, last)
+            for field, numbers in parts
+            for first, last in _runs(field, numbers)
+        )
+        return sets.marked(compiled.kernel, packed, leaf.count)
     held = np.zeros(leaf.count, bool)
     for field, numbers in parts:
         for first, last in _runs(field, numbers):

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
+from weakref import WeakKeyDictionary
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,6 +17,9 @@ from index.codec.readers import DatelineDocuments, DatelineTerms
 from index.codec.terms import FieldTerms
 from search.vectorised.memory import memory
 from search.vectorised.terms import Found, Numbers, Scorer, TermPostings, divisors
+
+MAX_KEPT = 4_096
+"""Terms of a searcher whose numbers and statistics are kept."""
 
 _NONE = np.empty(0, np.uint32)
 _NO_SCORES = np.empty(0, np.float64)
@@ -33,6 +38,26 @@ def leaf_of(searcher: Searcher) -> Leaf | None:
     return Leaf(searcher, reader._terms, reader._perdoc)
 
 
+@dataclass
+class _Kept:
+    """What a searcher's segment was asked for before; it lives as long as the searcher."""
+
+    weighting: BM25F
+    terms: dict[tuple[str, Any], tuple[FieldTerms, int] | None] = field(default_factory=dict)
+    scorers: dict[tuple[str, int], Scorer] = field(default_factory=dict)
+    live: NDArray[np.bool_] | None = None
+
+
+_kept: WeakKeyDictionary[Searcher, _Kept] = WeakKeyDictionary()
+
+
+def _kept_by(searcher: Searcher) -> _Kept:
+    kept = _kept.get(searcher)
+    if kept is None or kept.weighting is not searcher.weighting:
+        kept = _kept[searcher] = _Kept(searcher.weighting)
+    return kept
+
+
 class Leaf:
     """Terms and scores of a segment under one searcher."""
 
@@ -41,17 +66,19 @@ class Leaf:
         self.files = terms.files
         self.count = self.files.count
         self.schema = searcher.schema
-        self._parent = searcher.get_parent()
         self._documents = documents
+        self._kept = _kept_by(searcher)
 
-    @cached_property
+    @property
     def live(self) -> NDArray[np.bool_] | None:
         """(documents,) False for the deleted ones; None where there are none."""
         if not self._documents.has_deletions():
             return None
-        live = np.ones(self.count, bool)
-        live[list(self._documents.deleted_docs())] = False
-        return live
+        if self._kept.live is None:
+            live = np.ones(self.count, bool)
+            live[list(self._documents.deleted_docs())] = False
+            self._kept.live = live
+        return self._kept.live
 
     def nothing(self, scored: bool) -> Found:
         """No document."""
@@ -76,6 +103,18 @@ class Leaf:
 
     def term(self, fieldname: str, text: Any) -> tuple[FieldTerms, int] | None:
         """A field and the number of a term in it, or None where the segment lacks it."""
+        if type(text) is not str:
+            return self._look_up(fieldname, text)
+        known = self._kept.terms
+        try:
+            return known[fieldname, text]
+        except KeyError:
+            if len(known) >= MAX_KEPT:
+                known.clear()
+            known[fieldname, text] = found = self._look_up(fieldname, text)
+            return found
+
+    def _look_up(self, fieldname: str, text: Any) -> tuple[FieldTerms, int] | None:
         field = self.field(fieldname)
         if field is None:
             return None
@@ -85,12 +124,21 @@ class Leaf:
 
     def scorer(self, field: FieldTerms, number: int) -> Scorer:
         """How the term scores: with the statistics of the whole index, deleted documents too."""
+        known = self._kept.scorers
+        scorer = known.get((field.name, number))
+        if scorer is None:
+            if len(known) >= MAX_KEPT:
+                known.clear()
+            known[field.name, number] = scorer = self._scorer(field, number)
+        return scorer
+
+    def _scorer(self, field: FieldTerms, number: int) -> Scorer:
         if not self.schema[field.name].scorable:
             return Scorer(1.0, 0.0, field.scale, None, None)
         model = self.searcher.weighting
         b = model._field_B.get(field.name, model.B)
-        average = self._parent.avg_field_length(field.name) or 1
-        idf = self._parent.idf(field.name, field.term(number))
+        average = self.searcher.get_parent().avg_field_length(field.name) or 1
+        idf = self.searcher.get_parent().idf(field.name, field.term(number))
         codes = self.files.length_codes(field.name)
         if codes is None:
             codes = np.zeros(self.count, np.uint8)
@@ -98,7 +146,7 @@ class Leaf:
 
     def average_length(self, name: str) -> float:
         """Tokens of a field a document, over the whole index; 1 for a field without lengths."""
-        return float(self._parent.avg_field_length(name) or 1)
+        return float(self.searcher.get_parent().avg_field_length(name) or 1)
 
     @cached_property
     def model_key(self) -> tuple[Any, ...]:

@@ -41,7 +41,7 @@ class TermPostings:
         self._field = weakref.ref(field)
         self._number = number
         self._count = count
-        self.ids: Numbers = field.documents(number)
+        self.ids: Numbers = np.require(field.documents(number), requirements=["C", "A"])
         self.own_weights = field.has_own_weights(number)
         frequencies = field.frequencies(number)
         small = not len(frequencies) or frequencies.max() < 256

@@ -7,6 +7,8 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from search import compiled
+from search.vectorised import sets
 from search.vectorised.terms import Found, Numbers, Scores
 
 _DENSE_FROM = 16
@@ -21,8 +23,11 @@ def union(parts: Sequence[Found], count: int, *, highest: bool = False) -> Found
     parts = [part for part in parts if len(part.ids)] or list(parts[:1])
     if len(parts) == 1:
         return parts[0]
-    total = sum(len(part.ids) for part in parts)
     scored = all(part.scores is not None for part in parts)
+    if compiled.kernel is not None:
+        made = [sets.found_part(part) for part in parts]
+        return sets.unite(compiled.kernel, made, count, scored=scored, highest=highest)
+    total = sum(len(part.ids) for part in parts)
     largest = max(len(part.ids) for part in parts)
     if scored and len(parts) == 2 and (total - largest) * 8 < largest:
         return _inserted(*sorted(parts, key=lambda part: len(part.ids)), highest=highest)

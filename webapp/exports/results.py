@@ -25,7 +25,7 @@ def results_object(results: SearchResults) -> dict[str, Any]:
         "pages": results.pages,
         "hits": [_hit_object(hit, results.request) for hit in results.hits],
         "facets": {
-            "agency": [asdict(value) for value in results.facets.agency],
+            "agency": [value._asdict() for value in results.facets.agency],
             "date": [
                 {"from": value.from_, "to": value.to, "count": value.count}
                 | {"selected": value.selected}
