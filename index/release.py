@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
+from operator import attrgetter
 from typing import Any, NamedTuple
 
 from index.text import clean, fold
@@ -77,7 +78,7 @@ class Release:
 
     def to_dict(self) -> dict[str, Any]:
         """Everything as JSON-ready values; `from_dict` is its inverse."""
-        record: dict[str, Any] = {each.name: getattr(self, each.name) for each in fields(self)}
+        record: dict[str, Any] = dict(zip(_FIELD_NAMES, _values_of(self), strict=True))
         record["agency"] = self.agency._asdict()
         record["agencies_mentioned"] = [agency._asdict() for agency in self.agencies_mentioned]
         record["photos"] = [photo._asdict() for photo in self.photos]
@@ -85,18 +86,41 @@ class Release:
         record["aliases"] = list(self.aliases)
         return record
 
+    def to_record(self) -> dict[str, Any]:
+        """What `to_dict` gives, without fields that have nothing but their default."""
+        record = {
+            name: value
+            for name, value, default in zip(_FIELD_NAMES, _values_of(self), _DEFAULTS, strict=True)
+            if value != default
+        }
+        record["agency"] = self.agency._asdict()
+        for name, _ in _LISTS:
+            if name in record:
+                record[name] = [each._asdict() for each in record[name]]
+        if self.aliases:
+            record["aliases"] = list(self.aliases)
+        return record
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """For other processes: all values in order, which is quicker than what dataclasses do."""
+        return _from_values, _values_of(self)
+
     @classmethod
     def from_dict(cls, record: Mapping[str, Any]) -> Release:
         """The release that `to_dict` described; keys it does not know are left aside."""
-        values = {key: value for key, value in record.items() if key in _FIELD_NAMES}
-        values["agency"] = Agency(**record["agency"])
+        # Names of ours as keys: a call finds parameters by identity first, and seldom otherwise.
+        values = {name: record[name] for name in _FIELD_NAMES if name in record}
+        values["agency"] = Agency(**values["agency"])
         for name, kind in _LISTS:
-            values[name] = tuple([kind(**each) for each in record.get(name, ())])
-        values["aliases"] = tuple(record.get("aliases", ()))
+            given = values.get(name)
+            values[name] = tuple([kind(**each) for each in given]) if given else ()
+        values["aliases"] = tuple(values.get("aliases", ()))
         return cls(**values)
 
 
-_FIELD_NAMES = frozenset(each.name for each in fields(Release))
+_FIELD_NAMES = tuple(each.name for each in fields(Release))
+_values_of: Callable[[Release], tuple[Any, ...]] = attrgetter(*_FIELD_NAMES)
+_DEFAULTS = tuple(each.default for each in fields(Release))
 _LISTS: tuple[tuple[str, type[Any]], ...] = (
     ("agencies_mentioned", Agency),
     ("photos", Photo),
@@ -104,13 +128,30 @@ _LISTS: tuple[tuple[str, type[Any]], ...] = (
 )
 
 
+def _from_values(*values: Any) -> Release:
+    release = object.__new__(Release)
+    for name, value in zip(_FIELD_NAMES, values, strict=True):
+        object.__setattr__(release, name, value)
+    return release
+
+
 def content_hash(headline: str, body: str) -> str:
     """SHA-256 (hex) over headline and body with case, width, quotes and white space folded away.
 
     Copies of a release differ in those (a feed curls the quotes, a page indents), its words not.
     """
-    text = "".join(fold(headline).split()) + "\0" + "".join(fold(body).split())
-    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+    return hashlib.sha256(_compared(headline) + b"\0" + _compared(body)).hexdigest()
+
+
+def _compared(text: str) -> bytes:
+    """The folded text without its white space, in UTF-8."""
+    if text.isascii():
+        return text.encode("ascii").translate(_ASCII_FOLDED, _ASCII_SPACE)
+    return "".join(fold(text).split()).encode("utf-8", "surrogatepass")
+
+
+_ASCII_FOLDED = bytes(ord(fold(chr(code))) if code < 128 else code for code in range(256))
+_ASCII_SPACE = bytes(code for code in range(128) if chr(code).isspace())
 
 
 def slugify(name: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any
 
 from whoosh.analysis import Analyzer
@@ -121,11 +122,12 @@ def document(release: Release, first_indexed: str) -> dict[str, Any]:
         "content_hash": release.content_hash,
         "alias": " ".join(release.aliases),
         "source_file": release.source_file.encode("utf-8", "replace").decode("utf-8"),
-        "release": release.to_dict(),
+        "release": release.to_record(),
         "first_indexed": first_indexed,
     }
 
 
+@lru_cache(maxsize=1 << 14)
 def day_span(date: str | None) -> tuple[int, int]:
     """First and last day that an ISO date, whole or partial, may mean; `UNDATED` twice if none.
 

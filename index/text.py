@@ -34,15 +34,15 @@ MAX_PARTS = 4
 """Parts of a compound up to which the joined whole is a term as well."""
 
 _MARKS = r"\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u0900-\u0963\u0966-\u0dff"
-_LETTER = rf"(?:(?![{UNSPACED}])[^\W_]|[{_MARKS}])"
-_JOINT = "['’‐‑&＆-]"
-_THOUSANDS = "[ ,\u00a0\u2009\u202f]"
+LETTER = rf"(?:(?![{UNSPACED}])[^\W_]|[{_MARKS}])"
+JOINT = "['’‐‑&＆-]"
+THOUSANDS = "[ ,\u00a0\u2009\u202f]"
 
 RAW_TOKEN = re.compile(
-    rf"(?<![\d.,])\d{{1,3}}(?:{_THOUSANDS}\d{{3}})+(?!\d)(?:\.\d+)?"  # 1 200 or 1,200.50
+    rf"(?<![\d.,])\d{{1,3}}(?:{THOUSANDS}\d{{3}})+(?!\d)(?:\.\d+)?"  # 1 200 or 1,200.50
     r"|\d+(?:\.\d+)+"  # 3.5
-    rf"|(?:{_LETTER}\.){{2,}}{_LETTER}?(?!{_LETTER})"  # U.S., U.N
-    rf"|{_LETTER}+(?:{_JOINT}{_LETTER}+)*"  # words and compounds
+    rf"|(?:{LETTER}\.){{2,}}{LETTER}?(?!{LETTER})"  # U.S., U.N
+    rf"|{LETTER}+(?:{JOINT}{LETTER}+)*"  # words and compounds
     rf"|[{UNSPACED}](?=([{UNSPACED}])?)"  # one character; the group sees the next
 )
 """Group 1 is set where a character of an unspaced script is followed by another one."""
@@ -52,7 +52,7 @@ _THOUSANDS_APART = re.compile(
     r"|[^\s(\"$#\d.,]\d{1,3}(?:,\d{3})* \d{3}",  # where one may
     re.ASCII,
 )
-_PIECE = re.compile(rf"{_LETTER}+")
+_PIECE = re.compile(rf"{LETTER}+")
 _ISO_DAY = re.compile(r"\d{4}-(\d\d)-(\d\d)\Z")
 _INVISIBLE = dict.fromkeys([0xAD, 0x200B, 0x200C, 0x200D, 0x200E, 0x200F, 0x2060, 0xFEFF])
 _UNSEEN = re.compile(
@@ -162,7 +162,7 @@ def tokens(text: str, language: str = "en") -> Iterator[Token]:
 
     :param language: a BCP 47 tag; it picks the stemmer, and only that.
     """
-    chinese_days = _chinese_days(text)
+    in_chinese = chinese_days(text)
     position = 0
     before = ("", 0, 0)
     for match in RAW_TOKEN.finditer(text):
@@ -176,8 +176,8 @@ def tokens(text: str, language: str = "en") -> Iterator[Token]:
         day = day_term(before[0], first)
         if day is not None:
             yield Token(day, "", before[1], before[2], end)
-        if start in chinese_days:
-            yield Token(chinese_days[start][0], "", position, start, chinese_days[start][1])
+        if start in in_chinese:
+            yield Token(in_chinese[start][0], "", position, start, in_chinese[start][1])
         for extra in expansion.extras:
             yield Token(*extra, position, start, end)
         for step, part in enumerate(expansion.parts):
@@ -188,12 +188,12 @@ def tokens(text: str, language: str = "en") -> Iterator[Token]:
 
 def raw_tokens(text: str) -> tuple[list[str], dict[int, str]]:
     """The raw tokens of a text as `expand` takes them, and `--MM-DD` terms by a token's number."""
-    chinese_days = _chinese_days(text)
+    in_chinese = chinese_days(text)
     raws: list[str] = []
     days = {}
     for match in RAW_TOKEN.finditer(text):
-        if match.start() in chinese_days:
-            days[len(raws)] = chinese_days[match.start()][0]
+        if match.start() in in_chinese:
+            days[len(raws)] = in_chinese[match.start()][0]
         following: str | None = match[1]
         raws.append(match[0] if following is None else match[0] + following)
     return raws, days
@@ -221,8 +221,8 @@ def expand(raw: str, language: str) -> Expansion:
     """The terms of one match of `RAW_TOKEN` (with the following character, if group 1 saw one)."""
     if re.match(rf"[{UNSPACED}]", raw):
         return Expansion((Part(Term(fold(raw), ""), 0, len(raw)),), ())
-    if raw[0].isdecimal() and not _PIECE.fullmatch(raw) and not re.search(_JOINT, raw):
-        return _single(re.sub(_THOUSANDS, "", raw), raw, language)
+    if raw[0].isdecimal() and not _PIECE.fullmatch(raw) and not re.search(JOINT, raw):
+        return _single(re.sub(THOUSANDS, "", raw), raw, language)
     if "." in raw:
         return _single(raw.replace(".", ""), raw, language)
     pieces = list(_PIECE.finditer(raw))
@@ -234,13 +234,62 @@ def expand(raw: str, language: str) -> Expansion:
     return Expansion(parts, tuple(_extras(raw, pieces, language)))
 
 
+class PlainWords(NamedTuple):
+    """What a raw token of ASCII stands for: words, each with the offset of its position.
+
+    `parts`: how many positions it takes; `day`: a `--MM-DD` term at the first, or None.
+    """
+
+    words: tuple[tuple[str, int], ...]
+    parts: int
+    day: str | None = None
+
+
+def plain_words(raw: str) -> PlainWords:
+    """The terms of `expand` for a raw token of ASCII in small letters, before they are stemmed."""
+    if raw.isalnum():
+        return PlainWords(((raw[:MAX_TERM], 0),), 1)
+    if "." in raw or "," in raw or " " in raw:
+        if raw[0].isdecimal():
+            return PlainWords(((raw.replace(",", "").replace(" ", "")[:MAX_TERM], 0),), 1)
+        return PlainWords(((raw.replace(".", "")[:MAX_TERM], 0),), 1)
+    whole = raw
+    pieces = raw.replace("&", "-").replace("'", "-").split("-")
+    if len(pieces) > 1 and raw.endswith("'s"):
+        pieces.pop()
+        whole = raw[:-2]
+    words = [(piece[:MAX_TERM], offset) for offset, piece in enumerate(pieces)]
+    if len(pieces) == 1:
+        return PlainWords(tuple(words), 1)
+    if len(pieces) <= MAX_PARTS:
+        words.insert(0, (whole.replace("'", "").replace("-", "")[:MAX_TERM], 0))
+    iso = _ISO_DAY.match(raw)
+    day = day_of_year(int(iso[1]), int(iso[2])) if iso else None
+    return PlainWords(tuple(words), len(pieces), day)
+
+
 def stem(word: str, language: str) -> str:
     """The folded stem of a word; words with digits, and those of unknown languages, stay whole."""
-    algorithm = STEMMERS.get(language.split("-")[0].lower())
+    algorithm = stemmer_of(language)
     word = word[:MAX_TERM].casefold()
     if algorithm is None or not word.isalpha():
         return fold(word)
     return fold(_stemmer(algorithm).stemWord(word))
+
+
+def stemmer_of(language: str) -> str | None:
+    """The Snowball algorithm for a language tag, or None where words stay as they are."""
+    return STEMMERS.get(language.split("-")[0].lower())
+
+
+def stems(words: list[str], language: str) -> list[str]:
+    """The stems of words in plain small letters and digits, `MAX_TERM` of them at the most."""
+    algorithm = stemmer_of(language)
+    if algorithm is None:
+        return words
+    # Without PyStemmer's cache, since a batch holds every word once.
+    stemmed = Stemmer.Stemmer(algorithm, 0).stemWords(words)
+    return [stem if word.isalpha() else word for stem, word in zip(stemmed, words, strict=True)]
 
 
 def _single(word: str, raw: str, language: str) -> Expansion:
@@ -269,9 +318,9 @@ class _Plain(dict[int, str]):
         char = chr(code)
         if char in "’‐‑＆":
             to = {"’": "'", "＆": "&"}.get(char, "-")
-        elif char.isascii() or re.fullmatch(rf"{_LETTER}|[{UNSPACED}]", char):
+        elif char.isascii() or re.fullmatch(rf"{LETTER}|[{UNSPACED}]", char):
             to = char
-        elif re.fullmatch(_THOUSANDS, char):
+        elif re.fullmatch(THOUSANDS, char):
             to = " "
         else:
             to = '"'
@@ -316,7 +365,7 @@ def _with_commas(match: re.Match[str]) -> str:
     return match[0].replace(" ", ",") if match[0][0].isdigit() else match[0]
 
 
-def _chinese_days(text: str) -> dict[int, tuple[str, int]]:
+def chinese_days(text: str) -> dict[int, tuple[str, int]]:
     """Start of each `十一月二十六日` in the text -> its term and its end."""
     if "月" not in text:
         return {}

@@ -12,7 +12,7 @@ import unicodedata
 from functools import cache, lru_cache
 
 from index.scripts import character_table
-from index.text import STEMMERS
+from index.text import stemmer_of
 
 HAN = "\u25cb\u3005-\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003134f"
 """Inside of a character class: the unspaced characters that fold one by one."""
@@ -24,7 +24,7 @@ _COMPATIBLE = [*range(0xF900, 0xFB00), *range(0x2F800, 0x2FA20)]
 
 def suffixes_alone(language: str) -> bool:
     """Whether `beginnings` holds for the stems of a language: English ones, or none at all."""
-    return STEMMERS.get(language.split("-")[0].lower()) in ("english", None)
+    return stemmer_of(language) in ("english", None)
 
 
 @lru_cache(maxsize=4096)
@@ -59,6 +59,16 @@ def unspaced_pattern(term: str) -> re.Pattern[str] | None:
         return None
     variants = _variants()
     return re.compile("".join(f"[{char}{variants.get(char, '')}]" for char in term))
+
+
+def first_characters(term: str) -> str | None:
+    """All characters that a text may use for the first one of an unspaced term.
+
+    None for scripts whose characters do not fold one by one.
+    """
+    if not _HAN_ONLY.match(term):
+        return None
+    return term[0] + _variants().get(term[0], "")
 
 
 @cache

@@ -6,6 +6,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from html import escape
+from itertools import islice
 
 from search.spans import Span
 
@@ -17,14 +18,21 @@ MAX_STARTS = 2_000
 MAX_PREFACE = 60
 """Characters up to which a first line without a full stop is taken for a dateline or a heading."""
 
+BLANK = r"[^\S\n]"
+"""A pattern for what is white space and no line break."""
+WIDE = "[\u1100-\u11ff\u3000-\u9fff\uac00-\ud7af]"
+"""A pattern for characters that take twice the room of a letter."""
+
 _BLANKS = "\t\v\f\r\x1c\x1d\x1e\x1f\x85\xa0\u1680\u2028\u2029\u202f\u205f\u3000" + "".join(
     map(chr, range(0x2000, 0x200B))
 )
 _ASCII_BLANKS = "".join(char for char in _BLANKS if char.isascii())
 _SPACES = re.compile("  +")
 _SPACE = re.compile(r"\s")
+_NO_SPACE = re.compile(r"\S")
+_LINE = re.compile(r"[^\n]+")
 _SPECIAL = re.compile("[&<>\"']")
-_WIDE = re.compile("[\u1100-\u11ff\u3000-\u9fff\uac00-\ud7af]")
+_WIDE = re.compile(WIDE)
 _CONTACT = re.compile(
     r"(?:for\s+)?immediate\s+release\b|embargo|(?:press|media|news)\s+(?:release|contact|enquir|inquir)"
     r"|(?:contacts?|tel|telephone|phone|fax|e-?mail|date|issued|ref)\b\s*[:.]|\S+@\S+\Z",
@@ -49,6 +57,11 @@ def marked(text: str, spans: Sequence[Span]) -> str:
         pieces += [escaped(text[at:start]), "<mark>", escaped(text[start:end]), "</mark>"]
         at = end
     return "".join([*pieces, escaped(text[at:])])
+
+
+def snippets(text: str, spans: Sequence[Span]) -> tuple[str, ...]:
+    """Up to `MAX_SNIPPETS` stretches of a single-spaced text, as HTML with marks; none for none."""
+    return tuple(cut(text, window, spans) for window in windows(text, spans))
 
 
 def windows(text: str, spans: Sequence[Span]) -> list[tuple[int, int]]:
@@ -129,18 +142,22 @@ def cut(text: str, window: tuple[int, int], spans: Sequence[Span]) -> str:
         if span.start < end and span.end > start
     ]
     html = " ".join(marked(text[start:end], inside).split())
-    before = "… " if text[:start].strip() else ""
-    after = " …" if text[end:].strip() else ""
+    before = "… " if _NO_SPACE.search(text, 0, start) else ""
+    after = " …" if _NO_SPACE.search(text, end) else ""
     return before + html + after
 
 
 def lead_in(text: str) -> str:
     """The opening of a body, dateline and contact lines skipped."""
-    lines = [match for match in re.finditer(r"[^\n]+", text[:4_000]) if match[0].strip()][:12]
+    matches = (match for match in _LINE.finditer(text[:4_000]) if not match[0].isspace())
+    lines = islice(matches, 12)
     start = next((line.start() for line in lines if not _is_preface(line[0].strip())), 0)
-    start += len(text[start:]) - len(text[start:].lstrip())
+    first = _NO_SPACE.search(text, start)
+    if first is None:
+        return ""
+    start = first.start()
     end = _word_end(text, min(start + _length(text), len(text)), start)
-    return cut(text, (start, end), []) if text.strip() else ""
+    return cut(text, (start, end), [])
 
 
 def _is_preface(line: str) -> bool:

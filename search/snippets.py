@@ -12,23 +12,15 @@ from collections.abc import Iterator
 from whoosh.query import And, AndNot, ConstantScoreQuery, Or, Phrase, Query, Term
 
 from index.release import Release
-from index.text import STEMMERS
-from search.passages import (
-    MAX_SNIPPETS,
-    SNIPPET_LENGTH,
-    cut,
-    lead_in,
-    marked,
-    single_spaced,
-    windows,
-)
-from search.quick_spans import Finder
-from search.spans import PhraseWanted, Span, Wanted, full_spans
-
-MAX_ANALYSED = 200_000
-"""Characters of a body that are looked at for marks and snippets."""
+from search.characters import marking_kernel
+from search.compiled_marks import CompiledMarks
+from search.marks import MAX_ANALYSED, Marks
+from search.passages import MAX_SNIPPETS, SNIPPET_LENGTH, marked
+from search.spans import PhraseWanted, Wanted
 
 __all__ = ["MAX_ANALYSED", "MAX_SNIPPETS", "SNIPPET_LENGTH", "Marker", "marked"]
+
+_LEAVES, _BRANCHES = (Term, Phrase), (And, Or)
 
 
 class Marker:
@@ -36,34 +28,33 @@ class Marker:
 
     def __init__(self, query: Query) -> None:
         self._wanted = {"headline": Wanted(), "body": Wanted()}
-        self._finders: dict[tuple[str, str | None], Finder] = {}
+        self._numbers: dict[str, dict[int, int]] = {"headline": {}, "body": {}}
         for clause, (leaves, expanded) in enumerate(_clauses(query)):
             for leaf in leaves:
                 self._want(leaf, clause, expanded=expanded)
+        headline, body = self._wanted.values()
+        self._body = _marks(body)
+        self._headline = self._body if headline == body else _marks(headline)
 
     def headline(self, release: Release) -> str:
         """The whole headline, escaped, with `<mark>`."""
-        return marked(release.headline, self._spans("headline", release))
+        return self._headline.whole(release.headline, release.language)
 
     def body(self, release: Release) -> str:
         """The whole body, escaped, with `<mark>` in its first `MAX_ANALYSED` characters."""
-        return marked(release.body, self._spans("body", release))
+        return self._body.whole(release.body, release.language)
 
     def snippets(self, release: Release) -> tuple[str, ...]:
         """Up to `MAX_SNIPPETS` stretches of the body with marks, or the opening of the body."""
-        text = single_spaced(release.body)
-        spans = self._spans_in(text, "body", release.language)
-        shown = windows(text, spans)
-        if not shown:
-            opening = lead_in(text)
-            return (opening,) if opening else ()
-        return tuple(cut(text, window, spans) for window in shown)
+        return self._body.snippets(release.body, release.language)
 
     def _want(self, leaf: Query, clause: int, *, expanded: bool) -> None:
         name = leaf.fieldname.removesuffix("_exact")
         if name not in self._wanted:
             return
-        wanted = self._wanted[name]
+        # Numbered for each field by itself, so that both mostly want the same.
+        numbers, wanted = self._numbers[name], self._wanted[name]
+        clause = numbers.setdefault(clause, len(numbers))
         if isinstance(leaf, Phrase):
             wanted.phrases.append(PhraseWanted(tuple(leaf.words), leaf.slop, clause))
         elif leaf.fieldname == name and expanded:
@@ -73,24 +64,10 @@ class Marker:
         else:
             wanted.exacts.setdefault(leaf.text, clause)
 
-    def _spans(self, name: str, release: Release) -> list[Span]:
-        text = release.headline if name == "headline" else release.body
-        return self._spans_in(text, name, release.language)
 
-    def _spans_in(self, text: str, name: str, language: str) -> list[Span]:
-        wanted = self._wanted[name]
-        if not wanted:
-            return []
-        text = text[:MAX_ANALYSED]
-        quick = self._finder(name, language).spans(text)
-        return full_spans(text, wanted, language) if quick is None else quick
-
-    def _finder(self, name: str, language: str) -> Finder:
-        """One for each field and stemmer."""
-        key = name, STEMMERS.get(language.split("-")[0].lower())
-        if key not in self._finders:
-            self._finders[key] = Finder(self._wanted[name], language)
-        return self._finders[key]
+def _marks(wanted: Wanted) -> Marks:
+    kernel = marking_kernel()
+    return Marks(wanted) if kernel is None else CompiledMarks(kernel, wanted)
 
 
 def _clauses(query: Query) -> Iterator[tuple[list[Query], bool]]:
@@ -98,9 +75,9 @@ def _clauses(query: Query) -> Iterator[tuple[list[Query], bool]]:
 
     The expansions of one prefix or near-word come together, and with True.
     """
-    if isinstance(query, Term | Phrase):
+    if isinstance(query, _LEAVES):
         yield [query], False
-    elif isinstance(query, And | Or):
+    elif isinstance(query, _BRANCHES):
         for child in query.subqueries:
             yield from _clauses(child)
     elif isinstance(query, AndNot):

@@ -1,91 +1,184 @@
 """Texts to numbers: the terms of many texts at once, equal to `index.text.tokens` of each.
 
-Every distinct piece of text is expanded once and kept; the rest is array work. A *word* here is a
-raw token in one language with what it expands to.
+Every distinct word is expanded once and kept; the rest is array work. A *word* here is a raw token
+in one language with what it expands to.
 """
 
 from __future__ import annotations
 
 from array import array
+from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
+from index import compiled
+from index.codec.lookup import Ints, Lookup, Runs, Words, make_lookup
+from index.codec.names import make_names
 from index.codec.packing import ranges, starts_of
-from index.codec.pieces import PieceTable
 from index.months import MONTHS, day_of_year, day_term
-from index.text import MAX_TERM, RAW_TOKEN, expand, pieces, raw_tokens, stem
-
-MAX_WORDS = 1 << 19
-"""Distinct pieces a vocabulary keeps before it starts again; bounds its memory."""
-MAX_TOKENS = 1 << 22
-"""Tokens of one text; what follows is not searchable."""
-
-Ints = NDArray[np.int64]
-Words = NDArray[np.int32]
-_CHUNK = 1 << 22
-"""Bytes of texts whose pieces are looked up at once."""
-_DAYS = 32
-_MAX_DAY = len("26th")
-_OUTSIDE = b".,'&-"
-"""What a piece may begin and end with that belongs to no word of plain letters."""
-
+from index.text import MAX_TERM, expand, plain_words, stem, stems
 
 PLACE_BITS = 24
 """A place is the number of a text and, in so many low bits, the position in it."""
+_DAYS = 32
+_MAX_DAY = len("26th")
 
 
-class TermStream(NamedTuple):
-    """Terms in place: (n,) int32 term numbers and (n,) uint64 places, in no particular order."""
+class Occurrences(NamedTuple):
+    """Where terms stand: `places` uint64, term after term, ascending in each.
 
-    terms: NDArray[np.int32]
+    `starts` (terms + 1,) int64 says where each term's begin, `lengths` (texts,) int64 how many
+    terms each text has.
+    """
+
+    starts: Ints
     places: NDArray[np.uint64]
-
-    @property
-    def texts(self) -> NDArray[np.int64]:
-        """(n,) the number of each term's text."""
-        return (self.places >> np.uint64(PLACE_BITS)).astype(np.int64)
+    lengths: Ints
 
 
-def joined(*streams: TermStream) -> TermStream:
-    """Several streams, one after the other."""
-    return TermStream(*(np.concatenate(each) for each in zip(*streams, strict=True)))
+def by_term(
+    terms: NDArray[np.int32], places: NDArray[np.uint64], count: int, texts: int
+) -> Occurrences:
+    """Terms in places, in any order of terms and an ascending one of places, sorted by term.
+
+    :param count: how many terms there are; `texts`: how many texts.
+    """
+    lengths = np.bincount((places >> np.uint64(PLACE_BITS)).astype(np.int64), minlength=texts)
+    if compiled.kernel is not None:
+        starts, sorted_places = compiled.kernel.by_term(terms, places, count)
+        return Occurrences(
+            np.frombuffer(starts, np.int64), np.frombuffer(sorted_places, np.uint64), lengths
+        )
+    order = np.lexsort((places, terms))
+    return Occurrences(starts_of(np.bincount(terms, minlength=count)), places[order], lengths)
 
 
-class Names(dict[str, int]):
-    """Numbers for terms, given as they come: `numbers[name]`; `names` lists them by number."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.names: list[str] = []
-
-    def __missing__(self, name: str) -> int:
-        number = self[name] = len(self.names)
-        self.names.append(name)
-        return number
-
-
-class _Runs:
-    """Runs of whole numbers, one after the other, each found by its number."""
+class Vocabulary:
+    """Numbers for words and terms, shared by all texts that one process analyses."""
 
     def __init__(self) -> None:
-        self._flat = array("i")
-        self._starts = array("q", [0])
+        self.stems = make_names()
+        self.exacts = make_names()
+        self._lookup: Lookup = make_lookup()
+        self._stem_emissions = _Emissions()
+        self._exact_emissions = _Emissions()
+        self._parts = array("i")
+        self._months = array("B")
+        self._days = array("B")
 
     def __len__(self) -> int:
-        return len(self._starts) - 1
+        return len(self._parts)
 
-    def add(self, run: list[int]) -> None:
-        self._flat.extend(run)
-        self._starts.append(len(self._flat))
+    def analyse(self, texts: list[str], languages: list[str]) -> tuple[Occurrences, Occurrences]:
+        """Where the stemmed and the exact terms of texts stand."""
+        found = self._lookup.words(texts, languages)
+        self._learn(found.fresh)
+        days = self._month_days(found.words, found.counts)
+        days += [(at, self.stems.numbers([day.encode()])[0]) for at, day in found.days]
+        days.sort(key=lambda pair: pair[0])
+        extra = np.array([at for at, _ in days], np.int64)
+        terms = np.array([term for _, term in days], np.int32)
+        none = np.empty(0, np.int64), np.empty(0, np.int32)
+        stream = (found.words, found.counts, found.texts, self._parts)
+        return (
+            self._stem_emissions.of(*stream, extra, terms, len(self.stems)),
+            self._exact_emissions.of(*stream, *none, len(self.exacts)),
+        )
 
-    def of(self, numbers: NDArray[Any]) -> tuple[Words, Ints]:
-        """The runs of these numbers, one after the other, and the length of each."""
-        starts = np.array(self._starts, np.int64)
-        firsts = starts[numbers]
-        counts = starts[numbers + 1] - firsts
-        return np.array(self._flat, np.int32)[ranges(firsts, counts)], counts
+    def _learn(self, fresh: list[tuple[str, str]]) -> None:
+        """New words, raw token and language, in the order of their numbers."""
+        is_plain = np.array([raw.isascii() and raw.isalnum() for raw, _ in fresh], bool)
+        plain = [fresh[place] for place in np.flatnonzero(is_plain).tolist()]
+        odd = _expanded([fresh[place] for place in np.flatnonzero(~is_plain).tolist()])
+        words = [raw[:MAX_TERM].lower() for raw, _ in plain]
+        stemmed = _stemmed(words, [language for _, language in plain])
+        for names, emissions, texts, terms in (
+            (self.stems, self._stem_emissions, stemmed, odd.stems),
+            (self.exacts, self._exact_emissions, words, odd.exacts),
+        ):
+            numbers = names.numbers([text.encode() for text in texts])
+            odd_texts = [text.encode("utf-8", "surrogatepass") for text in terms.texts]
+            emissions.extend(is_plain, numbers, terms, names.numbers(odd_texts))
+        firsts = _woven(is_plain, words, odd.firsts)
+        self._parts.extend(_woven(is_plain, [1] * len(words), odd.parts))
+        self._months.extend([MONTHS.get(first, 0) for first in firsts])
+        self._days.extend([_day_number(each) if len(each) <= _MAX_DAY else 0 for each in firsts])
+
+    def _month_days(self, words: Words, counts: Ints) -> list[tuple[int, int]]:
+        """`--MM-DD` for each month beside a day: the place of the first word, and the term."""
+        months = np.array(self._months, np.uint8)
+        near = np.flatnonzero(months[words])
+        pairs = np.unique(np.concatenate([near - 1, near]))
+        pairs = pairs[(pairs >= 0) & (pairs + 1 < len(words))]
+        starts = starts_of(counts)
+        same = starts.searchsorted(pairs, "right") == starts.searchsorted(pairs + 1, "right")
+        pairs = pairs[same & (np.array(self._parts, np.int32)[words[pairs]] == 1)]
+        one, two, days = words[pairs], words[pairs + 1], np.array(self._days, np.uint8)
+        first = months[one] > 0
+        month = np.where(first, months[one], months[two]).astype(np.int64)
+        day = np.where(first, days[two], days[one])
+        terms = np.full(13 * _DAYS, -1, np.int32)
+        codes = month * _DAYS + day
+        for code in np.unique(codes).tolist():
+            term = day_of_year(*divmod(code, _DAYS))
+            terms[code] = -1 if term is None else self.stems.numbers([term.encode()])[0]
+        found = terms[codes]
+        return list(zip(pairs[found >= 0].tolist(), found[found >= 0].tolist(), strict=True))
+
+
+class _Terms(NamedTuple):
+    """The terms of words: how many each has, and text and offset of all of them."""
+
+    counts: list[int]
+    offsets: list[int]
+    texts: list[str]
+
+    def add(self, terms: Sequence[tuple[str, int]]) -> None:
+        """The next word's."""
+        self.counts.append(len(terms))
+        self.texts.extend([text for text, _ in terms])
+        self.offsets.extend([offset for _, offset in terms])
+
+
+class _Expanded(NamedTuple):
+    """Words that are no plain letters and digits: their terms, first parts, numbers of parts."""
+
+    stems: _Terms
+    exacts: _Terms
+    firsts: list[str]
+    parts: list[int]
+
+
+def _expanded(words: list[tuple[str, str]]) -> _Expanded:
+    """Raw tokens, each with its language."""
+    made = _Expanded(_Terms([], [], []), _Terms([], [], []), [], [])
+    for raw, language in words:
+        if raw.isascii():
+            plain = plain_words(raw.lower())
+            stemmed = [(stem(word, language), offset) for word, offset in plain.words]
+            if plain.day is not None:
+                stemmed.insert(0, (plain.day, 0))
+            made.stems.add(stemmed)
+            made.exacts.add(plain.words)
+            made.firsts.append(plain.words[-plain.parts][0])
+            made.parts.append(plain.parts)
+            continue
+        expansion = expand(raw, language)
+        terms = [(extra, 0) for extra in expansion.extras]
+        terms += [(part.term, offset) for offset, part in enumerate(expansion.parts)]
+        made.stems.add([(term.stem, at) for term, at in terms if term.stem])
+        made.exacts.add([(term.exact, at) for term, at in terms if term.exact])
+        made.firsts.append(expansion.parts[0].term.exact if expansion.parts else "")
+        made.parts.append(len(expansion.parts))
+    return made
+
+
+def _woven(which: NDArray[np.bool_], ones: list[Any], others: list[Any]) -> list[Any]:
+    """Two lists as one: `which` says where the next of the first list stands."""
+    one, other = iter(ones), iter(others)
+    return [next(one) if each else next(other) for each in which.tolist()]
 
 
 class _Emissions:
@@ -97,263 +190,99 @@ class _Emissions:
 
     def __init__(self) -> None:
         self._single = array("i")
-        self._terms = _Runs()
-        self._offsets = _Runs()
+        self._terms = Runs()
+        self._offsets = Runs()
 
-    def add_one(self, term: int) -> None:
-        """The next word, which gives one term."""
-        self._single.append(term)
+    def extend(
+        self,
+        is_plain: NDArray[np.bool_],
+        plain: NDArray[np.int32],
+        odd: _Terms,
+        numbers: NDArray[np.int32],
+    ) -> None:
+        """The next words: those that are plain have one term each; `numbers` are the others'."""
+        sizes, offsets = np.array(odd.counts, np.int64), np.array(odd.offsets, np.int32)
+        starts = starts_of(sizes)
+        firsts = np.minimum(starts[:-1], max(len(numbers) - 1, 0))
+        single = sizes == 1
+        single[single] = offsets[firsts[single]] == 0
+        in_runs = np.flatnonzero(~single)
+        terms = np.empty(len(sizes), np.int32)
+        terms[single] = numbers[firsts[single]]
+        terms[in_runs] = ~np.arange(len(self._terms), len(self._terms) + len(in_runs))
+        every = np.empty(len(is_plain), np.int32)
+        every[is_plain], every[~is_plain] = plain, terms
+        self._single.frombytes(every.tobytes())
+        held = ranges(starts[in_runs], sizes[in_runs])
+        self._terms.extend(sizes[in_runs], numbers[held])
+        self._offsets.extend(sizes[in_runs], offsets[held])
 
-    def add(self, terms: list[tuple[int, int]]) -> None:
-        """The next word."""
-        if len(terms) == 1 and not terms[0][1]:
-            self._single.append(terms[0][0])
-            return
-        self._single.append(~len(self._terms))
-        self._terms.add([term for term, _ in terms])
-        self._offsets.add([offset for _, offset in terms])
+    def of(
+        self,
+        words: Words,
+        counts: Ints,
+        texts: Ints,
+        parts: array[int],
+        extra: Ints,
+        extra_terms: Words,
+        size: int,
+    ) -> Occurrences:
+        """Where the terms of a stream of words stand.
 
-    def of(self, words: Words, places: NDArray[np.uint64]) -> TermStream:
-        """The terms of a stream of words."""
+        :param counts: words of each text; `texts`: its number; `parts`: positions of each word.
+        :param extra: places in the stream, ascending, at which `extra_terms` stand as well.
+        :param size: how many terms there are.
+        """
+        if compiled.kernel is None:
+            places = _places(words, counts, texts, parts)
+            return self._by_arrays(words, places, extra, extra_terms, size, len(texts))
+        starts, by_term, lengths = compiled.kernel.inverted(
+            words, counts.astype(np.int32), texts, parts, self._single, self._terms.starts,
+            self._terms.flat, self._offsets.flat, extra, extra_terms, size,
+        )  # fmt: skip
+        return Occurrences(
+            np.frombuffer(starts, np.int64),
+            np.frombuffer(by_term, np.uint64),
+            np.frombuffer(lengths, np.int64),
+        )
+
+    def _by_arrays(
+        self,
+        words: Words,
+        places: NDArray[np.uint64],
+        extra: Ints,
+        extra_terms: Words,
+        size: int,
+        texts: int,
+    ) -> Occurrences:
         terms = np.array(self._single, np.int32)[words]
         odd = np.flatnonzero(terms < 0)
-        if not len(odd):
-            return TermStream(terms, places)
         usual = np.flatnonzero(terms >= 0)
         runs = ~terms[odd]
-        further, counts = self._terms.of(runs)
+        further, sizes = self._terms.of(runs)
         offsets = self._offsets.of(runs)[0].astype(np.uint64)
-        return joined(
-            TermStream(terms[usual], places[usual]),
-            TermStream(further, np.repeat(places[odd], counts) + offsets),
-        )
+        every_place = [places[usual], np.repeat(places[odd], sizes) + offsets, places[extra]]
+        every_term = [terms[usual], further, extra_terms]
+        return by_term(np.concatenate(every_term), np.concatenate(every_place), size, texts)
 
 
-class Vocabulary:
-    """Numbers for pieces, words and terms, shared by all texts that one process analyses."""
-
-    def __init__(self) -> None:
-        self.stems = Names()
-        self.exacts = Names()
-        self._pieces: dict[str, _Pieces] = {}
-        self._words: dict[str, _Words] = {}
-        self._stem_emissions = _Emissions()
-        self._exact_emissions = _Emissions()
-        self._parts = array("i")
-        self._months = array("B")
-        self._days = array("B")
-
-    def __len__(self) -> int:
-        return len(self._parts)
-
-    def analyse(self, texts: list[str], languages: list[str]) -> tuple[TermStream, TermStream]:
-        """The stemmed and the exact terms of texts."""
-        order, words, counts, chinese_days = self._words_of(texts, languages)
-        places = self._places(order, words, counts)
-        days = self._month_days(words, places)
-        at = np.array([place for place, _ in chinese_days], np.int64)
-        terms = np.array([self.stems[day] for _, day in chinese_days], np.int32)
-        stems = self._stem_emissions.of(words, places)
-        chinese = TermStream(terms, places[at])
-        return joined(stems, days, chinese), self._exact_emissions.of(words, places)
-
-    def _places(self, order: Ints, words: Words, counts: Ints) -> NDArray[np.uint64]:
-        """The place of each word: the parts of all words before it in its text are its position."""
-        before = starts_of(np.array(self._parts, np.int32)[words])
-        firsts = before[starts_of(counts)[:-1]]
-        bases = (order << PLACE_BITS) - firsts
-        return (before[:-1] + np.repeat(bases, counts)).astype(np.uint64)
-
-    def words(self, language: str) -> _Words:
-        """The numbers of raw tokens in a language."""
-        known = self._words.get(language)
-        if known is None:
-            known = self._words[language] = _Words(self, language)
-        return known
-
-    def add(self, raw: str, language: str) -> int:
-        """A new raw token; gives its number."""
-        if raw.isascii() and raw.isalnum():
-            self._add_plain(raw, language)
-        else:
-            self._add(raw, language)
-        return len(self._parts) - 1
-
-    def _add_plain(self, raw: str, language: str) -> None:
-        """Plain letters and digits: one part, as `expand` would say at more length."""
-        exact = raw[:MAX_TERM].lower()
-        stemmed = stem(raw, language) if raw.isalpha() else exact
-        self._stem_emissions.add_one(self.stems[stemmed])
-        self._exact_emissions.add_one(self.exacts[exact])
-        self._parts.append(1)
-        self._months.append(MONTHS.get(exact, 0))
-        self._days.append(_day_number(exact) if len(exact) <= _MAX_DAY else 0)
-
-    def _add(self, raw: str, language: str) -> None:
-        expansion = expand(raw, language)
-        emitted = [(extra, 0) for extra in expansion.extras]
-        emitted += [(part.term, offset) for offset, part in enumerate(expansion.parts)]
-        self._stem_emissions.add([(self.stems[term.stem], at) for term, at in emitted if term.stem])
-        self._exact_emissions.add(
-            [(self.exacts[term.exact], at) for term, at in emitted if term.exact]
-        )
-        first = expansion.parts[0].term.exact if expansion.parts else ""
-        self._parts.append(len(expansion.parts))
-        self._months.append(MONTHS.get(first, 0))
-        self._days.append(_day_number(first))
-
-    def _words_of(
-        self, texts: list[str], languages: list[str]
-    ) -> tuple[Ints, Words, Ints, list[tuple[int, str]]]:
-        """Texts in an order of their own, their words, how many each has, days in Chinese.
-
-        The latter are (place among all words, term).
-        """
-        gathered = _Gathered()
-        waiting: dict[str, _Waiting] = {}
-        for number, (text, language) in enumerate(zip(texts, languages, strict=True)):
-            cut = pieces(text)
-            if cut is None:
-                raws, days = raw_tokens(text)
-                held = map(self.words(language).__getitem__, raws)
-                gathered.add_text(number, np.fromiter(held, np.int32, len(raws)), days)
-                continue
-            part = waiting.setdefault(language, _Waiting())
-            part.add(number, cut)
-            if part.bytes > _CHUNK:
-                gathered.add(part.numbers, *self._of_pieces(part.texts, language))
-                del waiting[language]
-        for language, part in waiting.items():
-            gathered.add(part.numbers, *self._of_pieces(part.texts, language))
-        return gathered.finished()
-
-    def _of_pieces(self, cut: list[bytes], language: str) -> tuple[Words, Ints]:
-        known = self._pieces.get(language)
-        if known is None or len(known) > MAX_WORDS:
-            known = self._pieces[language] = _Pieces(self.words(language))
-        return known.words(cut)
-
-    def _month_days(self, words: Words, places: NDArray[np.uint64]) -> TermStream:
-        """`--MM-DD` for each month beside a day, at the position of the first of the two."""
-        months = np.array(self._months, np.uint8)
-        near = np.flatnonzero(months[words])
-        pairs = np.unique(np.concatenate([near - 1, near]))
-        pairs = pairs[(pairs >= 0) & (pairs + 1 < len(words))]
-        texts = places >> np.uint64(PLACE_BITS)
-        single = np.array(self._parts, np.int32)[words[pairs]] == 1
-        pairs = pairs[single & (texts[pairs] == texts[pairs + 1])]
-        one, two, days = words[pairs], words[pairs + 1], np.array(self._days, np.uint8)
-        first = months[one] > 0
-        month = np.where(first, months[one], months[two]).astype(np.int64)
-        day = np.where(first, days[two], days[one])
-        terms = np.full(13 * _DAYS, -1, np.int32)
-        codes = month * _DAYS + day
-        for code in np.unique(codes).tolist():
-            term = day_of_year(*divmod(code, _DAYS))
-            terms[code] = -1 if term is None else self.stems[term]
-        found = terms[codes]
-        return TermStream(found[found >= 0], places[pairs[found >= 0]])
+def _places(words: Words, counts: Ints, texts: Ints, parts: array[int]) -> NDArray[np.uint64]:
+    """The place of each word: the parts of all words before it in its text are its position."""
+    before = starts_of(np.array(parts, np.int32)[words])
+    firsts = before[starts_of(counts)[:-1]]
+    bases = (texts << PLACE_BITS) - firsts
+    return (before[:-1] + np.repeat(bases, counts)).astype(np.uint64)
 
 
-class _Words(dict[str, int]):
-    """Numbers for raw tokens in one language."""
-
-    def __init__(self, vocabulary: Vocabulary, language: str) -> None:
-        super().__init__()
-        self._add = vocabulary.add
-        self._language = language
-
-    def __missing__(self, raw: str) -> int:
-        number = self[raw] = self._add(raw, self._language)
-        return number
-
-
-class _Pieces:
-    """The pieces of texts in one language, and the words each of them holds."""
-
-    def __init__(self, words: _Words) -> None:
-        self._words = words
-        self._table = PieceTable(self._add)
-        self._single = array("i")
-        self._runs = _Runs()
-
-    def __len__(self) -> int:
-        return len(self._single)
-
-    def words(self, texts: list[bytes]) -> tuple[Words, Ints]:
-        """The words of texts, and how many each has."""
-        numbers, counts = self._table.numbers(texts)
-        words = np.array(self._single, np.int32)[numbers]
-        odd = np.flatnonzero(words < 0)
-        if not len(odd):
-            return words, counts
-        held, sizes = self._runs.of(~words[odd])
-        each = np.ones(len(words), np.int64)
-        each[odd] = sizes
-        ends = starts_of(each)
-        out = np.repeat(words, each)
-        out[out < 0] = held
-        return out, np.diff(ends[starts_of(counts)])
-
-    def _add(self, piece: bytes) -> int:
-        core = piece.strip(_OUTSIDE)
-        if core.isalnum():
-            raws = [core.decode("ascii")]
-        else:
-            text = piece.decode("utf-8", "surrogatepass")
-            raws = [match[0] for match in RAW_TOKEN.finditer(text)]
-        held = [self._words[raw] for raw in raws]
-        if len(held) == 1:
-            self._single.append(held[0])
-        else:
-            self._single.append(~len(self._runs))
-            self._runs.add(held)
-        return len(self._single) - 1
-
-
-class _Waiting:
-    """Texts in one language that are looked up together."""
-
-    def __init__(self) -> None:
-        self.numbers: list[int] = []
-        self.texts: list[bytes] = []
-        self.bytes = 0
-
-    def add(self, number: int, text: bytes) -> None:
-        self.numbers.append(number)
-        self.texts.append(text)
-        self.bytes += len(text)
-
-
-class _Gathered:
-    """Words of texts, as they come."""
-
-    def __init__(self) -> None:
-        self._order: list[int] = []
-        self._words: list[Words] = [np.empty(0, np.int32)]
-        self._counts: list[Ints] = [np.empty(0, np.int64)]
-        self._days: list[tuple[int, str]] = []
-        self._at = 0
-
-    def add(self, numbers: list[int], words: Words, counts: Ints) -> None:
-        """The words of some texts; what is over `MAX_TOKENS` of a text is left out."""
-        if len(counts) and counts.max() > MAX_TOKENS:
-            kept = np.minimum(counts, MAX_TOKENS)
-            words, counts = words[ranges(starts_of(counts)[:-1], kept)], kept
-        self._order += numbers
-        self._words.append(words)
-        self._counts.append(counts)
-        self._at += len(words)
-
-    def add_text(self, number: int, words: Words, days: dict[int, str]) -> None:
-        """The words of one text, with `--MM-DD` terms by a word's place."""
-        self._days += [(self._at + at, day) for at, day in days.items() if at < MAX_TOKENS]
-        self.add([number], words, np.array([len(words)]))
-
-    def finished(self) -> tuple[Ints, Words, Ints, list[tuple[int, str]]]:
-        """Numbers of the texts, their words, how many each has, and the days."""
-        words, counts = np.concatenate(self._words), np.concatenate(self._counts)
-        return np.array(self._order, np.int64), words, counts, self._days
+def _stemmed(words: list[str], languages: list[str]) -> list[str]:
+    """The stems of words in plain small letters and digits, each in its language."""
+    stemmed = list(words)
+    for language in set(languages):
+        places = [place for place, each in enumerate(languages) if each == language]
+        found = stems([words[place] for place in places], language)
+        for place, word in zip(places, found, strict=True):
+            stemmed[place] = word
+    return stemmed
 
 
 def _day_number(word: str) -> int:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import gc
 import os
+import pickle
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
 from typing import Any
@@ -23,12 +24,12 @@ from index.codec.whoosh_codec import DatelineCodec
 
 BATCH_DOCUMENTS = 1 << 14
 """Documents that become one segment at the most."""
-BATCH_CHARACTERS = 16_000_000
+BATCH_CHARACTERS = 8_000_000
 """Characters of text after which a batch is full; memory is some 15 bytes for each."""
 POOL_FROM = 2000
 """Documents from which worker processes pay for their start."""
 
-_Task = tuple[Any, str, Schema, Any]
+_Task = tuple[Any, str, bytes, Any]
 ToDocument = Callable[[Any], dict[str, Any]]
 
 
@@ -51,6 +52,7 @@ def add_documents(
     """
     writer = index.writer(codec=DatelineCodec())
     made: list[DatelineSegment] = []
+    collecting = _stop_collecting()
     try:
         if before_commit is not None:
             before_commit(writer)
@@ -66,6 +68,9 @@ def add_documents(
         writer.cancel()
         _remove(index.storage, [*made, writer.newsegment])
         raise
+    finally:
+        if collecting:
+            gc.enable()
     writer.commit(mergetype=lambda writer, old: merge_small(writer, [*old, *made]))
     return count
 
@@ -81,7 +86,7 @@ def _segments(
     if first is None:
         return
     workers = workers or os.cpu_count() or 1
-    task = (index.storage, index.indexname, schema, to_document)
+    task = (index.storage, index.indexname, pickle.dumps(schema), to_document)
     if workers == 1 or len(first) < POOL_FROM:
         yield _write_batch(*task, first)
         for batch in batches:
@@ -126,19 +131,19 @@ def _size(item: Any) -> int:
     return len(body or "")
 
 
-_inverter: tuple[Any, Inverter] | None = None
+_inverter: tuple[bytes, Inverter] | None = None
+"""The last one and its schema, pickled: Whoosh's schemas do not equal their own copies."""
 
 
 def _write_batch(
-    storage: Any, indexname: str, schema: Schema, to_document: ToDocument | None, batch: list[Any]
+    storage: Any, indexname: str, schema: bytes, to_document: ToDocument | None, batch: list[Any]
 ) -> DatelineSegment:
     """One batch to one segment; the process keeps its vocabulary for the next."""
     global _inverter
     if _inverter is None or _inverter[0] != schema:
-        _inverter = (schema, Inverter(schema))
+        _inverter = (schema, Inverter(pickle.loads(schema)))  # noqa: S301, our own
     segment = DatelineSegment(DatelineCodec(), indexname)
-    collecting = gc.isenabled()
-    gc.disable()  # it would look at every object of the batch, again and again, and free nothing
+    collecting = _stop_collecting()
     try:
         documents = [to_document(item) for item in batch] if to_document else batch
         _inverter[1].write(documents, storage, segment)
@@ -149,6 +154,16 @@ def _write_batch(
         if collecting:
             gc.enable()
     return segment
+
+
+def _stop_collecting() -> bool:
+    """No collecting of garbage: it would look at every document, again and again, for nothing.
+
+    :returns: whether it was on.
+    """
+    collecting = gc.isenabled()
+    gc.disable()
+    return collecting
 
 
 def _remove(storage: Any, segments: list[DatelineSegment]) -> None:

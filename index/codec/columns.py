@@ -47,6 +47,15 @@ class ColumnWriter:
             self._documents.append(document)
             self._values.append(value)
 
+    def extend(self, documents: list[int], values: list[Any]) -> None:
+        """Several documents' values; documents come in ascending order."""
+        if self._kind == "whoosh":
+            for document, value in zip(documents, values, strict=True):
+                self._writer.add(document, value)
+        else:
+            self._documents += documents
+            self._values += values
+
     def finish(self, file: FileWriter, count: int) -> None:
         """Write the column for `count` documents."""
         if self._kind == "whoosh":

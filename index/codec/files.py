@@ -31,7 +31,8 @@ MAX_DIRECTORY = 1 << 26
 """Bytes of directory and checksums that a reader accepts."""
 _ALIGN = 64
 _FOOTER = struct.Struct("<QIIII8s")  # directory at, its size, checksums' size, CRC, version, magic
-_SPOOL = 1 << 22
+_SPOOL = 1 << 26
+"""Bytes of a growing array that stay in memory."""
 
 
 class Component(Enum):
@@ -77,11 +78,6 @@ class FileWriter:
         self._checksums.append(_checksums(raw))
         self._write(raw)
 
-    def copy(self, reader: FileReader) -> None:
-        """Write all arrays of another file, checked as they are read; `meta` is left aside."""
-        for name in reader.names():
-            self.add(name, reader.array(name))
-
     def append(self, name: str, array: NDArray[Any]) -> None:
         """Add to the end of an array that is written when the file is closed."""
         if name not in self._growing:
@@ -90,7 +86,7 @@ class FileWriter:
 
     def close(self) -> None:
         """Write growing arrays, directory, checksums and footer, and close the file."""
-        for name, growing in self._growing.items():
+        for name, growing in sorted(self._growing.items()):
             self.add(name, growing.finished())
             growing.close()
         directory = json.dumps(
@@ -114,7 +110,7 @@ class FileWriter:
 
 
 class _Growing:
-    """An array that grows in memory, and on disk once it is larger than a few megabytes."""
+    """An array that grows in memory, and on disk once it is larger than `_SPOOL`."""
 
     def __init__(self, dtype: np.dtype[Any]) -> None:
         self._dtype = dtype

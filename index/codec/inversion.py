@@ -3,25 +3,25 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Sequence
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 from whoosh.fields import ID, Schema
 
+from index import compiled
 from index.codec import packing
-from index.codec.analysis import PLACE_BITS, TermStream, Vocabulary
+from index.codec.analysis import PLACE_BITS, Occurrences, Vocabulary, by_term
 from index.codec.columns import ColumnWriter
 from index.codec.files import Component, create
 from index.codec.inverted import InvertedWriter, Postings, kind_of
 from index.codec.lengths import length_codes
+from index.codec.names import Names, Numbers, Texts, make_names
 from index.codec.stored import Dictionary, StoredWriter, encode
 from index.schema import analyses_exact
 
 MAX_BATCH = 1 << 16
 """Documents of one batch."""
-_TEXT_BITS = 16
 _MAX_WORDS = 1 << 19
 _CHUNK = 1 << 20
 _MAX_REMEMBERED = 1 << 17
@@ -71,9 +71,10 @@ class Inverter:
             if not field.column_type:
                 continue
             column = ColumnWriter(name, field.column_type)
-            for number, document in enumerate(documents):
-                if document.get(name) is not None:
-                    column.add(number, field.to_column_value(document[name]))
+            converted = _Converted(field.to_column_value)
+            values = [document.get(name) for document in documents]
+            numbers = [number for number, value in enumerate(values) if value is not None]
+            column.extend(numbers, [converted[values[number]] for number in numbers])
             column.finish(file, len(documents))
         file.close()
 
@@ -81,21 +82,20 @@ class Inverter:
         inverted = InvertedWriter(storage, segment)
         lengths = create(storage, segment, Component.LENGTHS)
         totals = {}
-        analysed: dict[int, tuple[TermStream, TermStream]] = {}
+        analysed: dict[int, tuple[Occurrences, Occurrences]] = {}
         for name in sorted(self._schema.names()):
             field = self._schema[name]
             if not field.indexed:
                 continue
             values = [document.get(name) for document in documents]
-            names, stream = self._terms(name, field, values, analysed)
+            names, found = self._terms(name, field, values, analysed)
             kind = kind_of(field.format)
             inverted.start_field(name, kind, float(field.format.field_boost))
-            post(inverted, names, stream, positions=kind == "positions")
+            post(inverted, names, found, positions=kind == "positions")
             inverted.finish_field()
-            if field.scorable and len(stream.terms):
-                totals[name] = len(stream.terms)
-                per_document = np.bincount(stream.texts, minlength=len(documents))
-                lengths.add(name, length_codes(per_document))
+            if field.scorable and len(found.places):
+                totals[name] = len(found.places)
+                lengths.add(name, length_codes(found.lengths))
         inverted.close()
         lengths.meta["totals"] = totals
         lengths.close()
@@ -105,8 +105,8 @@ class Inverter:
         name: str,
         field: Any,
         values: list[Any],
-        analysed: dict[int, tuple[TermStream, TermStream]],
-    ) -> tuple[Sequence[str | bytes], TermStream]:
+        analysed: dict[int, tuple[Occurrences, Occurrences]],
+    ) -> tuple[Names, Occurrences]:
         """The terms of a field; fields that are given the same texts share their analysis."""
         exact = analyses_exact(field)
         if exact is None:
@@ -118,23 +118,22 @@ class Inverter:
             languages = [getattr(text, "language", "en") for text in values]
             analysed[key] = self._vocabulary.analyse([text or "" for text in values], languages)
         names = self._vocabulary.exacts if exact else self._vocabulary.stems
-        return names.names, analysed[key][1 if exact else 0]
+        return names, analysed[key][1 if exact else 0]
 
     def _terms_of_values(
         self, name: str, field: Any, values: list[Any]
-    ) -> tuple[list[bytes], TermStream]:
-        numbers: dict[bytes, int] = {}
-        held: dict[Any, list[int]] = {None: []}
+    ) -> tuple[Names, Occurrences]:
+        held: dict[Any, list[bytes]] = {None: []}
         for value in set(values) - {None}:
-            found: list[int] = []
-            for term, frequency in self._terms_of(name, field, value):
-                found += [numbers.setdefault(term, len(numbers))] * frequency
-            held[value] = found
+            terms = self._terms_of(name, field, value)
+            held[value] = [term for term, frequency in terms for _ in range(frequency)]
         runs = list(map(held.__getitem__, values))
         counts = np.fromiter(map(len, runs), np.int64, len(runs))
-        terms = np.fromiter(itertools.chain.from_iterable(runs), np.int32, int(counts.sum()))
+        names = make_names()
+        numbers = names.numbers(list(itertools.chain.from_iterable(runs)))
         texts = np.repeat(np.arange(len(runs), dtype=np.uint64), counts)
-        return list(numbers), TermStream(terms, texts << np.uint64(PLACE_BITS))
+        places = texts << np.uint64(PLACE_BITS)
+        return names, by_term(numbers, places, len(names), len(values))
 
     def _terms_of(self, name: str, field: Any, value: Any) -> Terms:
         """Terms and frequencies of a value that is no text; Whoosh's field says which."""
@@ -152,49 +151,57 @@ class Inverter:
         return found
 
 
-def post(
-    inverted: InvertedWriter, names: Sequence[str | bytes], stream: TermStream, *, positions: bool
-) -> None:
-    """Sort a stream of terms by term, text and position, and write its postings."""
-    present = np.flatnonzero(np.bincount(stream.terms, minlength=len(names)))
-    encoded = [_bytes(names[number]) for number in present.tolist()]
-    order = sorted(range(len(encoded)), key=encoded.__getitem__)
-    ranks = np.zeros(len(names), np.uint64)
-    ranks[present[order]] = np.arange(len(order), dtype=np.uint64)
-    keys = (ranks << np.uint64(_TEXT_BITS + PLACE_BITS))[stream.terms]
-    keys |= stream.places
-    keys.sort()
-    _write_sorted(inverted, [encoded[at] for at in order], keys, positions)
+class _Converted(dict[Any, Any]):
+    """What a function makes of values, each distinct one made once."""
+
+    def __init__(self, convert: Callable[[Any], Any]) -> None:
+        super().__init__()
+        self._convert = convert
+
+    def __missing__(self, value: Any) -> Any:
+        made = self[value] = self._convert(value)
+        return made
 
 
-def _write_sorted(
-    inverted: InvertedWriter, terms: list[bytes], keys: NDArray[np.uint64], positions: bool
-) -> None:
-    """Write sorted keys of term, text and position, about a million at a time."""
-    rank = np.uint64(_TEXT_BITS + PLACE_BITS)
-    firsts = np.searchsorted(keys, np.arange(len(terms), dtype=np.uint64) << rank)
-    bounds = packing.chunks(np.append(firsts, len(keys)), _CHUNK)
-    for first, last in bounds:
-        start = firsts[first]
-        end = firsts[last] if last < len(terms) else len(keys)
-        inverted.add(_postings(terms[first:last], keys[start:end], positions))
+def post(inverted: InvertedWriter, names: Names, found: Occurrences, *, positions: bool) -> None:
+    """Write the postings of all terms, in the order of their bytes, a million places at a time."""
+    counts = np.diff(found.starts)
+    order, texts = names.ordered(np.flatnonzero(counts).astype(np.int32))
+    grouped = _grouped_by_arrays if compiled.kernel is None else _grouped
+    for first, last in packing.chunks(packing.starts_of(counts[order]), _CHUNK):
+        part = texts.part(first, last)
+        inverted.add(grouped(part, order[first:last], found, positions))
 
 
-def _postings(terms: list[bytes], keys: NDArray[np.uint64], positions: bool) -> Postings:
-    pairs = keys >> np.uint64(PLACE_BITS)
-    starts = np.flatnonzero(np.diff(pairs, prepend=pairs[0] + np.uint64(1)))
-    pairs = pairs[starts]
-    ranks = (pairs >> np.uint64(_TEXT_BITS)).astype(np.int64)
+def _grouped(texts: Texts, order: Numbers, found: Occurrences, positions: bool) -> Postings:
+    kernel: Any = compiled.kernel
+    counts, *numbers = kernel.grouped(found.places, found.starts, order, positions)
+    documents, frequencies, places = (np.frombuffer(each, np.uint32) for each in numbers)
     return Postings(
-        terms=terms,
-        counts=np.bincount(ranks - ranks[0], minlength=len(terms)),
-        documents=(pairs & np.uint64((1 << _TEXT_BITS) - 1)).astype(np.uint32),
-        frequencies=np.diff(starts, append=len(keys)).astype(np.uint32),
-        positions=(keys & np.uint64((1 << PLACE_BITS) - 1)).astype(np.uint32)
-        if positions
-        else None,
+        terms=texts,
+        counts=np.frombuffer(counts, np.int64),
+        documents=documents,
+        frequencies=frequencies,
+        positions=places if positions else None,
     )
 
 
-def _bytes(name: str | bytes) -> bytes:
-    return name if isinstance(name, bytes) else name.encode("utf-8", "surrogatepass")
+def _grouped_by_arrays(
+    texts: Texts, order: Numbers, found: Occurrences, positions: bool
+) -> Postings:
+    sizes = found.starts[order + 1] - found.starts[order]
+    places = found.places[packing.ranges(found.starts[order], sizes)]
+    documents = places >> np.uint64(PLACE_BITS)
+    is_first = np.diff(documents, prepend=documents[0] + np.uint64(1)) != 0
+    is_first[packing.starts_of(sizes)[:-1]] = True
+    starts = np.flatnonzero(is_first)
+    owners = np.repeat(np.arange(len(order)), sizes)[starts]
+    return Postings(
+        terms=texts,
+        counts=np.bincount(owners, minlength=len(order)),
+        documents=documents[starts].astype(np.uint32),
+        frequencies=np.diff(starts, append=len(places)).astype(np.uint32),
+        positions=(places & np.uint64((1 << PLACE_BITS) - 1)).astype(np.uint32)
+        if positions
+        else None,
+    )

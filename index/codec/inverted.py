@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import copy
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -10,7 +11,9 @@ from numpy.typing import NDArray
 from whoosh.formats import Existence, Frequency, Positions
 
 from index.codec import packing
-from index.codec.files import Component, create, narrow, open_component
+from index.codec.files import Component, create, narrow
+from index.codec.names import Texts
+from index.codec.packing import Packed
 
 KINDS = {Existence: "existence", Frequency: "frequency", Positions: "positions"}
 """What a posting of a Whoosh format holds; every other format keeps its "values" as bytes."""
@@ -33,7 +36,7 @@ class Postings:
     times the field's scale; `values` n byte strings, of formats that only Whoosh can read.
     """
 
-    terms: list[bytes]
+    terms: Texts
     counts: NDArray[np.int64]
     documents: NDArray[np.uint32]
     frequencies: NDArray[np.uint32]
@@ -58,33 +61,79 @@ class InvertedWriter:
 
     def add(self, postings: Postings) -> None:
         """The next terms of the field. Meant for up to some million postings at a time."""
-        if not postings.terms:
+        if not len(postings.counts):
             return
-        current = self._field
-        assert current is not None, "start_field comes first"  # noqa: S101
-        counts = postings.counts
-        coding = self._pack(
-            current, "documents", packing.pack_documents, postings.documents, counts
+        counts, field = postings.counts, self._current
+        starts = packing.starts_of(counts)[:-1]
+        totals = np.add.reduceat(postings.frequencies, starts, dtype=np.int64)
+        positions = None
+        if field.kind == "positions" and postings.positions is not None:
+            positions = packing.pack_positions(postings.positions, totals)
+        if field.kind == "values" and postings.values is not None:
+            self._add_values(field, postings.values, counts)
+        self._append(
+            postings.terms,
+            counts,
+            totals,
+            packing.pack_documents(postings.documents, counts),
+            packing.pack_frequencies(postings.frequencies, counts),
+            positions,
+            self._own_weights(field, postings),
         )
-        modes = self._pack(
-            current, "frequencies", packing.pack_frequencies, postings.frequencies, counts
-        )
-        coding |= modes << FREQUENCY_SHIFT
-        totals = np.add.reduceat(
-            postings.frequencies, packing.starts_of(counts)[:-1], dtype=np.int64
-        )
-        if current.kind == "positions" and postings.positions is not None:
-            packed, sizes, wide = packing.pack_positions(postings.positions, totals)
-            self._positions.append(f"{current.name}:positions", packed)
-            current.sizes["positions"].append(sizes)
-            coding |= (wide * WIDE_POSITIONS).astype(np.uint8)
-        if current.kind == "values" and postings.values is not None:
-            self._add_values(current, postings.values, counts)
-        coding |= self._own_weights(current, postings)
-        current.terms.extend(postings.terms)
-        current.counts.append(counts)
-        current.totals.append(totals)
-        current.coding.append(coding)
+
+    def add_packed(
+        self,
+        terms: Texts,
+        counts: NDArray[np.int64],
+        totals: NDArray[np.int64],
+        documents: Packed,
+        frequencies: Packed,
+        positions: Packed,
+    ) -> None:
+        """The next terms, packed already; those that no document holds are left out.
+
+        Their weights are frequency times the field's scale; positions are of a field that has them.
+        """
+        present = counts > 0
+        if not present.all():
+            terms, counts, totals = terms.chosen(present), counts[present], totals[present]
+            documents, frequencies, positions = (
+                Packed(each.packed, each.sizes[present], each.modes[present])
+                for each in (documents, frequencies, positions)
+            )
+        with_positions = positions if self._current.kind == "positions" else None
+        self._current.sizes["weights"].append(np.zeros(len(counts), np.int64))
+        self._append(terms, counts, totals, documents, frequencies, with_positions, np.uint8(0))
+
+    def _append(
+        self,
+        terms: Texts,
+        counts: NDArray[np.int64],
+        totals: NDArray[np.int64],
+        documents: Packed,
+        frequencies: Packed,
+        positions: Packed | None,
+        coding: Any,
+    ) -> None:
+        field = self._current
+        coding = coding | documents.modes | frequencies.modes << np.uint8(FREQUENCY_SHIFT)
+        streams = [("documents", documents, self._postings)]
+        streams.append(("frequencies", frequencies, self._postings))
+        if positions is not None:
+            coding |= positions.modes * np.uint8(WIDE_POSITIONS)
+            streams.append(("positions", positions, self._positions))
+        for stream, packed, file in streams:
+            file.append(f"{field.name}:{stream}", packed.packed)
+            field.sizes[stream].append(packed.sizes)
+        field.terms.append(terms)
+        field.counts.append(counts)
+        field.totals.append(totals)
+        field.coding.append(coding)
+
+    @property
+    def _current(self) -> _Field:
+        assert self._field is not None, "start_field comes first"  # noqa: S101
+        return self._field
 
     def finish_field(self) -> None:
         """Write the field's term table."""
@@ -92,45 +141,33 @@ class InvertedWriter:
         if current is None or not current.terms:
             return
         name, file = current.name, self._terms
-        lengths = np.fromiter(map(len, current.terms), np.int64, len(current.terms))
-        file.add(f"{name}:text", np.frombuffer(b"".join(current.terms), np.uint8))
-        file.add(f"{name}:starts", narrow(packing.starts_of(lengths)))
-        file.add(f"{name}:counts", narrow(np.concatenate(current.counts)))
-        file.add(f"{name}:totals", narrow(np.concatenate(current.totals)))
-        file.add(f"{name}:coding", np.concatenate(current.coding))
+        joined = b"".join(texts.joined for texts in current.terms)
+        lengths = np.concatenate([texts.sizes for texts in current.terms])
+        file.append(f"{name}:text", np.frombuffer(joined, np.uint8))
+        file.append(f"{name}:starts", narrow(packing.starts_of(lengths)))
+        file.append(f"{name}:counts", narrow(np.concatenate(current.counts)))
+        file.append(f"{name}:totals", narrow(np.concatenate(current.totals)))
+        file.append(f"{name}:coding", np.concatenate(current.coding))
         for stream, sizes in current.sizes.items():
             if sizes:
                 at = packing.starts_of(np.concatenate(sizes))
-                file.add(f"{name}:{stream}_at", narrow(at))
+                file.append(f"{name}:{stream}_at", narrow(at))
         self._fields[name] = {
-            "kind": current.kind, "scale": current.scale, "terms": len(current.terms),
+            "kind": current.kind, "scale": current.scale, "terms": len(lengths),
         }  # fmt: skip
         self._field = None
 
-    def copy(self, storage: Any, segment: Any) -> None:
-        """Take over all fields of another segment, as they are."""
-        for component, file in (
-            (Component.TERMS, self._terms),
-            (Component.POSTINGS, self._postings),
-            (Component.POSITIONS, self._positions),
-        ):
-            reader = open_component(storage, segment, component)
-            file.copy(reader)
-            self._fields.update(reader.meta.get("fields", {}))
+    def beside(self) -> InvertedWriter:
+        """Another writer to the same files, for another field at the same time."""
+        made = copy(self)
+        made._field = None
+        return made
 
     def close(self) -> None:
         """Write the directories and close the files."""
         self._terms.meta["fields"] = self._fields
         for file in (self._terms, self._postings, self._positions):
             file.close()
-
-    def _pack(
-        self, current: _Field, stream: str, pack: Any, numbers: Any, counts: Any
-    ) -> NDArray[np.uint8]:
-        packed, sizes, modes = pack(numbers, counts)
-        self._postings.append(f"{current.name}:{stream}", packed)
-        current.sizes[stream].append(sizes)
-        return modes  # type: ignore[no-any-return]
 
     def _add_values(self, current: _Field, values: list[bytes], counts: NDArray[np.int64]) -> None:
         lengths = np.fromiter(map(len, values), np.uint32, len(values))
@@ -162,7 +199,7 @@ class _Field:
     name: str
     kind: str
     scale: float
-    terms: list[bytes] = field(default_factory=list)
+    terms: list[Texts] = field(default_factory=list)
     counts: list[NDArray[Any]] = field(default_factory=list)
     totals: list[NDArray[Any]] = field(default_factory=list)
     coding: list[NDArray[np.uint8]] = field(default_factory=list)

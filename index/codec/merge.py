@@ -4,28 +4,29 @@ from __future__ import annotations
 
 import multiprocessing
 import threading
-from collections.abc import Sequence
-from concurrent.futures import ProcessPoolExecutor
+from collections.abc import Callable, Sequence
+from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
+from functools import partial
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 from whoosh.fields import Schema
 
-from index.codec import columns, packing
+from index.codec import columns
 from index.codec.files import Component, FileWriter, create
-from index.codec.inverted import InvertedWriter, Postings
+from index.codec.inverted import InvertedWriter
 from index.codec.lengths import LENGTHS
-from index.codec.segment import DatelineSegment, SegmentFiles, open_segment
+from index.codec.merge_postings import Source, merge_field
+from index.codec.segment import DatelineSegment, open_segment
 from index.codec.stored import StoredWriter
 from index.codec.vectors import read_packed, write_vectors
 
-_CHUNK = 1 << 20
 MERGE_AT = 8
 """Segments of about one size that are left apart; when there are more, they are merged."""
 
 SHARE_FROM = 5_000_000
-"""Occurrences of terms from which several processes share a merge."""
+"""Occurrences of terms from which several threads share a merge."""
 
 Ints = NDArray[np.int64]
 
@@ -71,77 +72,40 @@ def _full_tier(segments: list[Any]) -> list[DatelineSegment]:
 
 
 def merge_segments(
-    storage: Any, schema: Schema, segments: Sequence[DatelineSegment], *, workers: int | None = None
+    storage: Any, schema: Schema, segments: Sequence[DatelineSegment], *, workers: int = 1
 ) -> DatelineSegment:
-    """Write one segment that holds the documents of several that are not deleted, in order."""
+    """Write one segment that holds the documents of several that are not deleted, in order.
+
+    :param workers: threads that share the work where there is much: compiled loops need no lock.
+    """
     sources = _sources(storage, segments)
     count = sum(segment.doc_count() for segment in segments)
     merged = DatelineSegment(segments[0].codec(), segments[0].index_name(), count)
-    _merge_stored(storage, merged, sources, schema)
-    _merge_lengths(storage, merged, sources, schema)
-    _merge_columns(storage, merged, sources, schema)
     names = {name for source in sources for name in source.files.field_names if name in schema}
-    groups = _shared_out(names, sources, workers or 1)
-    if len(groups) > 1:
-        _merge_at_once(storage, merged, segments, groups)
+    sizes = {name: sum(_occurrences(source, name) for source in sources) for name in names}
+    inverted = InvertedWriter(storage, merged)
+    tasks: list[Callable[[], None]] = [
+        partial(merge_field, inverted.beside(), name, sources)
+        for name in sorted(names, key=lambda name: -sizes[name])
+    ]
+    tasks += [
+        partial(merge, storage, merged, sources, schema)
+        for merge in (_merge_stored, _merge_lengths, _merge_columns)
+    ]
+    if workers == 1 or sum(sizes.values()) < SHARE_FROM:
+        for task in tasks:
+            task()
     else:
-        inverted = InvertedWriter(storage, merged)
-        for name in sorted(names):
-            _merge_field(inverted, name, sources)
-        inverted.close()
+        with ThreadPoolExecutor(workers) as pool:
+            for done in [pool.submit(task) for task in tasks]:
+                done.result()
+    inverted.close()
     return merged
 
 
-def _shared_out(names: set[str], sources: list[_Source], workers: int) -> list[list[str]]:
-    """Fields in groups of about the same work; one group where there is little to do."""
-    sizes = {name: sum(_occurrences(source, name) for source in sources) for name in names}
-    if sum(sizes.values()) < SHARE_FROM:
-        return [sorted(names)]
-    groups: list[list[str]] = [[] for _ in range(workers)]
-    for name in sorted(names, key=lambda name: -sizes[name]):
-        min(groups, key=lambda group: sum(sizes[each] for each in group)).append(name)
-    return [group for group in groups if group]
-
-
-def _occurrences(source: _Source, name: str) -> int:
+def _occurrences(source: Source, name: str) -> int:
     field = source.files.field(name)
     return 0 if field is None else int(field.totals.sum(dtype=np.int64))
-
-
-def _merge_at_once(
-    storage: Any,
-    merged: DatelineSegment,
-    segments: Sequence[DatelineSegment],
-    groups: list[list[str]],
-) -> None:
-    """Groups of fields in processes of their own, then all of them in one set of files."""
-    parts = [DatelineSegment(merged.codec(), merged.index_name()) for _ in groups]
-    try:
-        with process_pool(len(groups)) as pool:
-            done = [
-                pool.submit(_merge_fields, storage, part, segments, group)
-                for part, group in zip(parts, groups, strict=True)
-            ]
-            for each in done:
-                each.result()
-        inverted = InvertedWriter(storage, merged)
-        for part in parts:
-            inverted.copy(storage, part)
-        inverted.close()
-    finally:
-        for part in parts:
-            for name in part.list_files(storage):
-                storage.delete_file(name)
-
-
-def _merge_fields(
-    storage: Any, part: DatelineSegment, segments: Sequence[DatelineSegment], names: list[str]
-) -> None:
-    sources = _sources(storage, segments)
-    inverted = InvertedWriter(storage, part)
-    for name in sorted(names):
-        _merge_field(inverted, name, sources)
-    inverted.close()
 
 
 def process_pool(workers: int) -> ProcessPoolExecutor:
@@ -150,129 +114,16 @@ def process_pool(workers: int) -> ProcessPoolExecutor:
     return ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context(method))
 
 
-class _Source:
-    """A segment to merge: its files, and the new number of each document, -1 if it goes."""
-
-    def __init__(self, files: SegmentFiles, segment: DatelineSegment, base: int) -> None:
-        self.files = files.with_terms().with_documents()
-        self.segment = segment
-        self.deleted = segment.deleted_array()
-        kept = np.ones(files.count, bool)
-        kept[self.deleted] = False
-        self.kept = np.flatnonzero(kept)
-        self.numbers = np.where(kept, np.cumsum(kept) - 1 + base, -1)
-
-
-def _sources(storage: Any, segments: Sequence[DatelineSegment]) -> list[_Source]:
+def _sources(storage: Any, segments: Sequence[DatelineSegment]) -> list[Source]:
     sources, base = [], 0
     for segment in segments:
-        sources.append(_Source(open_segment(storage, segment), segment, base))
+        sources.append(Source(open_segment(storage, segment), segment, base))
         base += segment.doc_count()
     return sources
 
 
-def _merge_field(inverted: InvertedWriter, name: str, sources: list[_Source]) -> None:
-    """Merge the terms of a field, about a million postings at a time."""
-    found = [(source, source.files.field(name)) for source in sources]
-    fields = [(source, field) for source, field in found if field is not None and field.size]
-    if not fields:
-        return
-    own = [list(field.terms()) for _, field in fields]
-    terms = sorted(set().union(*own))
-    number = {term: at for at, term in enumerate(terms)}
-    places = [np.fromiter(map(number.__getitem__, each), np.int64, len(each)) for each in own]
-    del number, own
-    totals = np.zeros(len(terms), np.int64)
-    for (_, field), place in zip(fields, places, strict=True):
-        totals[place] += field.totals
-    inverted.start_field(name, fields[0][1].kind, fields[0][1].scale)
-    for first, last in packing.chunks(packing.starts_of(totals), _CHUNK):
-        parts = []
-        for (source, field), place in zip(fields, places, strict=True):
-            low, high = np.searchsorted(place, (first, last)).tolist()
-            if low < high:
-                postings = _kept(field.postings(low, high), source)
-                parts.append((place[low:high] - first, postings))
-        inverted.add(_joined(terms[first:last], parts))
-    inverted.finish_field()
-
-
-def _kept(postings: Postings, source: _Source) -> Postings:
-    """Postings with the new numbers of their documents, without the deleted ones."""
-    documents = source.numbers[postings.documents]
-    if len(source.deleted):
-        keep = documents >= 0
-        owners = np.repeat(np.arange(len(postings.counts)), postings.counts)
-        occurrences = np.repeat(keep, postings.frequencies)
-        postings.counts = np.bincount(owners[keep], minlength=len(postings.counts))
-        postings.frequencies = postings.frequencies[keep]
-        documents = documents[keep]
-        if postings.positions is not None:
-            postings.positions = postings.positions[occurrences]
-        if postings.weights is not None:
-            postings.weights = postings.weights[keep]
-        if postings.values is not None:
-            postings.values = [postings.values[at] for at in np.flatnonzero(keep)]
-    postings.documents = documents.astype(np.uint32)
-    return postings
-
-
-def _joined(terms: list[bytes], parts: list[tuple[Ints, Postings]]) -> Postings:
-    """The postings of several segments, each term's one segment after the other."""
-    counts = np.zeros(len(terms), np.int64)
-    occurrences = np.zeros(len(terms), np.int64)
-    for place, part in parts:
-        counts[place] += part.counts
-        occurrences[place] += _totals(part)
-    n, at = int(counts.sum()), packing.starts_of(counts)[:-1]
-    joined = Postings(
-        terms=terms, counts=counts,
-        documents=np.empty(n, np.uint32), frequencies=np.empty(n, np.uint32),
-    )  # fmt: skip
-    if any(part.positions is not None for _, part in parts):
-        joined.positions = np.empty(int(occurrences.sum()), np.uint32)
-    if any(part.weights is not None for _, part in parts):
-        joined.weights = np.empty(n, np.float32)
-    values: list[bytes] = [b""] * n
-    position_at = packing.starts_of(occurrences)[:-1]
-    for place, part in parts:
-        to = packing.ranges(at[place], part.counts)
-        joined.documents[to] = part.documents
-        joined.frequencies[to] = part.frequencies
-        if joined.positions is not None and part.positions is not None:
-            totals = _totals(part)
-            joined.positions[packing.ranges(position_at[place], totals)] = part.positions
-            position_at[place] += totals
-        if joined.weights is not None:
-            joined.weights[to] = _weights(part)
-        for number, value in zip(to.tolist(), part.values or (), strict=False):
-            values[number] = value
-        at[place] += part.counts
-    joined.values = values if any(part.values is not None for _, part in parts) else None
-    return _without_empty(joined)
-
-
-def _totals(part: Postings) -> Ints:
-    """Occurrences of each term; a term whose documents are all gone has none."""
-    sums = packing.starts_of(part.frequencies)
-    starts = packing.starts_of(part.counts)
-    return np.diff(sums[starts])
-
-
-def _weights(part: Postings) -> NDArray[np.float32]:
-    return part.weights if part.weights is not None else part.frequencies.astype(np.float32)
-
-
-def _without_empty(postings: Postings) -> Postings:
-    present = postings.counts > 0
-    if not present.all():
-        postings.terms = [postings.terms[at] for at in np.flatnonzero(present)]
-        postings.counts = postings.counts[present]
-    return postings
-
-
 def _merge_stored(
-    storage: Any, merged: DatelineSegment, sources: list[_Source], schema: Schema
+    storage: Any, merged: DatelineSegment, sources: list[Source], schema: Schema
 ) -> None:
     file = create(storage, merged, Component.STORED)
     stored = StoredWriter(file)
@@ -289,7 +140,7 @@ def _merge_stored(
     file.close()
 
 
-def _merge_vectors(file: FileWriter, name: str, sources: list[_Source], count: int) -> None:
+def _merge_vectors(file: FileWriter, name: str, sources: list[Source], count: int) -> None:
     vectors = {}
     for source in sources:
         for old in source.kept.tolist():
@@ -301,7 +152,7 @@ def _merge_vectors(file: FileWriter, name: str, sources: list[_Source], count: i
 
 
 def _merge_lengths(
-    storage: Any, merged: DatelineSegment, sources: list[_Source], schema: Schema
+    storage: Any, merged: DatelineSegment, sources: list[Source], schema: Schema
 ) -> None:
     file = create(storage, merged, Component.LENGTHS)
     totals: dict[str, int] = {}
@@ -321,7 +172,7 @@ def _merge_lengths(
     file.close()
 
 
-def _total_length(source: _Source, name: str, codes: NDArray[np.uint8]) -> int:
+def _total_length(source: Source, name: str, codes: NDArray[np.uint8]) -> int:
     """Tokens of the kept documents: as counted, or, once some are gone, as the codes say."""
     if not len(source.deleted):
         return source.files.total_length(name)
@@ -329,7 +180,7 @@ def _total_length(source: _Source, name: str, codes: NDArray[np.uint8]) -> int:
 
 
 def _merge_columns(
-    storage: Any, merged: DatelineSegment, sources: list[_Source], schema: Schema
+    storage: Any, merged: DatelineSegment, sources: list[Source], schema: Schema
 ) -> None:
     file = create(storage, merged, Component.COLUMNS)
     for name, field in schema.items():
@@ -348,7 +199,7 @@ def _merge_columns(
     file.close()
 
 
-def _merge_ordinals(file: FileWriter, name: str, sources: list[_Source]) -> None:
+def _merge_ordinals(file: FileWriter, name: str, sources: list[Source]) -> None:
     parts = [
         (ordinals[source.kept], values)
         for source in sources
@@ -366,7 +217,7 @@ def _merge_ordinals(file: FileWriter, name: str, sources: list[_Source]) -> None
 
 
 def _merge_values(
-    file: FileWriter, name: str, column: Any, sources: list[_Source], count: int
+    file: FileWriter, name: str, column: Any, sources: list[Source], count: int
 ) -> None:
     """A column that some segments lack, or one that only Whoosh reads: value by value."""
     writer = columns.ColumnWriter(name, column)

@@ -12,10 +12,13 @@ Frequencies take nothing (all are 1), 4 bits, 1 byte or 4 bytes. Positions take 
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Callable
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
+
+from index import compiled
 
 Bytes = NDArray[np.uint8]
 Ints = NDArray[np.int64]
@@ -23,6 +26,23 @@ Ints = NDArray[np.int64]
 DELTA8, DELTA16, WHOLE32, BITS = 0, 1, 2, 3
 ONES, NIBBLES, FREQ8, FREQ32 = 0, 1, 2, 3
 _FREQ_LIMITS = np.array([1, 15, 255])
+
+
+class Packed(NamedTuple):
+    """The numbers of some terms: bytes; (terms,) int64 bytes a term; (terms,) the way of each."""
+
+    packed: Bytes
+    sizes: Ints
+    modes: NDArray[np.uint8]
+
+    @classmethod
+    def of(cls, packed: bytes, sizes: bytes, modes: bytes) -> Packed:
+        """From the bytes of the three arrays, as compiled loops give them."""
+        return cls(
+            np.frombuffer(packed, np.uint8),
+            np.frombuffer(sizes, np.int64),
+            np.frombuffer(modes, np.uint8),
+        )
 
 
 def starts_of(counts: NDArray[Any]) -> Ints:
@@ -52,13 +72,13 @@ def chunks(starts: NDArray[Any], size: int) -> list[tuple[int, int]]:
     return bounds
 
 
-def pack_documents(
-    documents: NDArray[np.uint32], counts: NDArray[Any]
-) -> tuple[Bytes, Ints, NDArray[np.uint8]]:
+def pack_documents(documents: NDArray[np.uint32], counts: NDArray[Any]) -> Packed:
     """Document numbers, ascending in each term, as bytes.
 
     :returns: the bytes; (terms,) bytes per term; (terms,) the way each term is packed.
     """
+    if compiled.kernel is not None:
+        return _packed(compiled.kernel.pack_documents, documents, counts)
     starts = starts_of(counts)[:-1]
     deltas = np.empty_like(documents)
     np.subtract(documents[1:], documents[:-1], out=deltas[1:])
@@ -94,7 +114,7 @@ def pack_documents(
         chosen = np.flatnonzero(mode == each) if modes.any() or each else slice(None)
         values = (rest8 if unit == 1 else deltas if unit == 2 else documents)[chosen]
         _put(packed, ends[chosen] - unit, values % top if unit == 2 else values, unit)
-    return packed, size, modes
+    return Packed(packed, size, modes)
 
 
 def _bits_sizes(
@@ -131,6 +151,8 @@ def unpack_documents(
     packed: Bytes, sizes: NDArray[Any], modes: NDArray[np.uint8], counts: NDArray[Any]
 ) -> NDArray[np.uint32]:
     """What `pack_documents` was given, for any run of terms."""
+    if compiled.kernel is not None:
+        return _unpacked(compiled.kernel.unpack_documents, packed, sizes, modes, counts)
     if len(modes) == 1:
         return unpack_term(packed, int(modes[0]), int(counts[0]))
     out = np.empty(int(counts.sum()), np.uint32)
@@ -170,10 +192,10 @@ def _running(part: Bytes, mode: int, counts: NDArray[Any]) -> NDArray[np.uint32]
     return sums
 
 
-def pack_frequencies(
-    frequencies: NDArray[np.uint32], counts: NDArray[Any]
-) -> tuple[Bytes, Ints, NDArray[np.uint8]]:
+def pack_frequencies(frequencies: NDArray[np.uint32], counts: NDArray[Any]) -> Packed:
     """Frequencies as bytes; the result is as for `pack_documents`."""
+    if compiled.kernel is not None:
+        return _packed(compiled.kernel.pack_frequencies, frequencies, counts)
     starts = starts_of(counts)
     highest = np.maximum.reduceat(frequencies, starts[:-1])
     modes = np.searchsorted(_FREQ_LIMITS, highest).astype(np.uint8)
@@ -193,13 +215,15 @@ def pack_frequencies(
         elif mode != ONES:
             unit = 1 if mode == FREQ8 else 4
             _put(packed, _spaced(at[:-1][chosen], n[chosen], unit), values, unit)
-    return packed, size, modes
+    return Packed(packed, size, modes)
 
 
 def unpack_frequencies(
     packed: Bytes, sizes: NDArray[Any], modes: NDArray[np.uint8], counts: NDArray[Any]
 ) -> NDArray[np.uint32]:
     """What `pack_frequencies` was given."""
+    if compiled.kernel is not None:
+        return _unpacked(compiled.kernel.unpack_frequencies, packed, sizes, modes, counts)
     out = np.ones(int(counts.sum()), np.uint32)
     for mode in np.unique(modes):
         if mode == ONES:
@@ -228,14 +252,14 @@ def _nibbles(part: Bytes, counts: NDArray[Any]) -> Bytes:
     return values[keep]
 
 
-def pack_positions(
-    positions: NDArray[np.uint32], counts: NDArray[Any]
-) -> tuple[Bytes, Ints, NDArray[np.uint8]]:
+def pack_positions(positions: NDArray[np.uint32], counts: NDArray[Any]) -> Packed:
     """Positions as bytes (`counts` of them a term); modes are 0 for 2 bytes, 1 for 4."""
+    if compiled.kernel is not None:
+        return _packed(compiled.kernel.pack_positions, positions, counts)
     n = np.asarray(counts, np.int64)
     if not len(positions) or positions.max() < 1 << 16:
         packed = positions.astype("<u2").view(np.uint8)
-        return packed, 2 * n, np.zeros(len(n), np.uint8)
+        return Packed(packed, 2 * n, np.zeros(len(n), np.uint8))
     modes = (np.maximum.reduceat(positions, starts_of(n)[:-1]) >= 1 << 16).astype(np.uint8)
     size = np.where(modes == 1, 4 * n, 2 * n)
     at = starts_of(size)
@@ -245,13 +269,15 @@ def pack_positions(
         unit = 4 if mode else 2
         places = _spaced(at[:-1][chosen], n[chosen], unit)
         _put(packed, places, positions[np.repeat(chosen, n)], unit)
-    return packed, size, modes
+    return Packed(packed, size, modes)
 
 
 def unpack_positions(
     packed: Bytes, sizes: NDArray[Any], modes: NDArray[np.uint8], counts: NDArray[Any]
 ) -> NDArray[np.uint32]:
     """What `pack_positions` was given."""
+    if compiled.kernel is not None:
+        return _unpacked(compiled.kernel.unpack_positions, packed, sizes, modes, counts)
     if not modes.any():
         return packed.view("<u2").astype(np.uint32)
     out = np.empty(int(counts.sum()), np.uint32)
@@ -260,6 +286,34 @@ def unpack_positions(
         part = _pick(packed, chosen, sizes)
         out[np.repeat(chosen, counts)] = part.view("<u4" if mode else "<u2")
     return out
+
+
+def _packed(
+    pack: Callable[..., tuple[bytes, bytes, bytes]], numbers: NDArray[Any], counts: NDArray[Any]
+) -> Packed:
+    """What a compiled loop packs."""
+    numbers, counts = (
+        np.ascontiguousarray(numbers, np.uint32),
+        np.ascontiguousarray(counts, np.int64),
+    )
+    return Packed.of(*pack(numbers, counts))
+
+
+def _unpacked(
+    unpack: Callable[..., None],
+    packed: Bytes,
+    sizes: NDArray[Any],
+    modes: NDArray[np.uint8],
+    counts: NDArray[Any],
+) -> NDArray[np.uint32]:
+    """What a compiled loop unpacks.
+
+    :raises ValueError: if the bytes do not hold so many numbers.
+    """
+    counts = np.ascontiguousarray(counts, np.int64)
+    numbers = np.empty(int(counts.sum()), np.uint32)
+    unpack(packed, np.ascontiguousarray(sizes, np.int64), modes, counts, numbers)
+    return numbers
 
 
 def _pick(packed: Bytes, chosen: NDArray[np.bool_], sizes: NDArray[Any]) -> Bytes:

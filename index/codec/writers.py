@@ -15,6 +15,7 @@ from index.codec.columns import ColumnWriter
 from index.codec.files import Component, FileWriter, create
 from index.codec.inverted import InvertedWriter, Postings, kind_of
 from index.codec.lengths import length_codes
+from index.codec.names import Texts
 from index.codec.stored import StoredWriter, encode
 from index.codec.vectors import pack_vector, write_vectors
 
@@ -169,7 +170,7 @@ class PostingsCollector(base.FieldWriter):  # type: ignore[misc]
 
     def _flush(self) -> None:
         postings = Postings(
-            terms=self._terms,
+            terms=Texts.of(self._terms),
             counts=np.array(self._counts, np.int64),
             documents=np.array(self._documents, np.uint32),
             frequencies=np.array(self._frequencies, np.uint32),

@@ -9,22 +9,28 @@ typedef struct {
     size_t used, room;
 } Growing;
 
-/* Room for so many bytes more, at the end; NULL with an error set where memory is short. */
+/* Room for so many bytes more, at the end; NULL only where memory is short. Needs no lock. */
 static inline void *more(Growing *growing, size_t size)
 {
-    if (growing->used + size > growing->room) {
+    if (growing->used + size >= growing->room) {
         size_t room = (growing->used + size) * 2 + 256;
         char *data = realloc(growing->data, room);
-        if (!data) {
-            PyErr_NoMemory();
+        if (!data)
             return NULL;
-        }
         growing->data = data;
         growing->room = room;
     }
     void *place = growing->data + growing->used;
     growing->used += size;
     return place;
+}
+
+/* A result, or NULL with an error set: that memory is short where nothing else is said. */
+static inline PyObject *result_or_error(PyObject *result)
+{
+    if (!result && !PyErr_Occurred())
+        PyErr_NoMemory();
+    return result;
 }
 
 static inline PyObject *as_bytes(const Growing *growing)

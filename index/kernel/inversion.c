@@ -1,5 +1,4 @@
 /* Words in texts to postings: terms in their places, sorted by counting, grouped by document. */
-#include "growing.h"
 #include "kernel.h"
 
 #define PLACE_BITS 24
@@ -12,102 +11,186 @@ typedef struct {
     Py_ssize_t words, runs;
 } Emissions;
 
-/* Terms beside the words: (n) places in the stream of words, ascending, and their terms. */
+/* Terms beside the words: places in the stream of words, ascending, and their terms. */
 typedef struct {
     const int64_t *at;
     const int32_t *terms;
     Py_ssize_t count, next;
 } Extras;
 
+/* Terms counted, then written by term: `ends` are counts first, then where each term's next place
+   goes; `own` counts the terms of one text. */
 typedef struct {
-    Growing terms, places;
-} Stream;
+    int64_t *ends;
+    uint64_t *places;
+    Py_ssize_t terms;
+    int64_t own;
+} Sorting;
 
-static int put(Stream *stream, int32_t term, uint64_t place)
+static int count_term(Sorting *to, int32_t term)
 {
-    int32_t *to = more(&stream->terms, sizeof *to);
-    uint64_t *at = more(&stream->places, sizeof *at);
-    if (!to || !at)
+    if (term < 0 || term >= to->terms) {
+        PyErr_SetString(PyExc_IndexError, "no such term");
         return 0;
-    *to = term;
-    *at = place;
+    }
+    to->ends[term]++;
+    to->own++;
     return 1;
 }
 
-static int put_run(Stream *stream, const Emissions *of, int32_t run, uint64_t place)
+/* Counts the terms that a word stands for; 0 with an error set. */
+static int count_word(Sorting *to, const Emissions *of, int32_t word)
 {
-    if (run < 0 || run >= of->runs) {
-        PyErr_SetString(PyExc_IndexError, "a word stands for no such run of terms");
+    if (word < 0 || word >= of->words || (of->single[word] < 0 && ~of->single[word] >= of->runs)) {
+        PyErr_SetString(PyExc_IndexError, "no such word, or a word without terms");
         return 0;
     }
+    if (of->single[word] >= 0)
+        return count_term(to, of->single[word]);
+    int32_t run = ~of->single[word];
     for (int64_t at = of->run_starts[run]; at < of->run_starts[run + 1]; at++)
-        if (!put(stream, of->run_terms[at], place + (uint64_t)of->run_offsets[at]))
+        if (!count_term(to, of->run_terms[at]))
             return 0;
     return 1;
 }
 
-static int emit_text(Stream *stream, const Emissions *of, Extras *extras, const int32_t *words,
-                     int64_t first, int64_t last, uint64_t place)
+static int count_texts(Sorting *to, const Emissions *of, const Extras *extras, const int32_t *words,
+                       const int32_t *counts, Py_ssize_t texts, int64_t *lengths)
+{
+    Py_ssize_t extra = 0;
+    int64_t at = 0, last = 0;
+    for (Py_ssize_t text = 0; text < texts; text++) {
+        to->own = 0;
+        for (last += counts[text]; at < last; at++) {
+            for (; extra < extras->count && extras->at[extra] == at; extra++)
+                if (!count_term(to, extras->terms[extra]))
+                    return 0;
+            if (!count_word(to, of, words[at]))
+                return 0;
+        }
+        lengths[text] = to->own;
+    }
+    return 1;
+}
+
+/* Counts to where each begins; gives their sum. */
+static int64_t to_starts(int64_t *counts, Py_ssize_t size)
+{
+    int64_t sum = 0;
+    for (Py_ssize_t at = 0; at < size; at++) {
+        int64_t own = counts[at];
+        counts[at] = sum;
+        sum += own;
+    }
+    counts[size] = sum;
+    return sum;
+}
+
+static void place_text(Sorting *to, const Emissions *of, Extras *extras, const int32_t *words,
+                       int64_t first, int64_t last, uint64_t place)
 {
     for (int64_t at = first; at < last; at++) {
-        int32_t word = words[at];
-        if (word < 0 || word >= of->words) {
-            PyErr_SetString(PyExc_IndexError, "no such word");
-            return 0;
-        }
         for (; extras->next < extras->count && extras->at[extras->next] == at; extras->next++)
-            if (!put(stream, extras->terms[extras->next], place))
-                return 0;
-        int32_t term = of->single[word];
-        if (term >= 0 ? !put(stream, term, place) : !put_run(stream, of, ~term, place))
-            return 0;
-        place += (uint64_t)of->parts[word];
+            to->places[to->ends[extras->terms[extras->next]]++] = place;
+        int32_t term = of->single[words[at]], run = ~term;
+        if (term >= 0) {
+            to->places[to->ends[term]++] = place;
+        } else {
+            for (int64_t each = of->run_starts[run]; each < of->run_starts[run + 1]; each++)
+                to->places[to->ends[of->run_terms[each]]++] =
+                    place + (uint64_t)of->run_offsets[each];
+        }
+        place += (uint64_t)of->parts[words[at]];
     }
-    return 1;
+}
+
+/* Checks that the words of texts are as many as there are, and extras ascend among them. */
+static int fit(const int32_t *counts, Py_ssize_t texts, Py_ssize_t total, const Extras *extras)
+{
+    int64_t sum = 0, before = 0;
+    for (Py_ssize_t text = 0; text < texts; text++) {
+        if (counts[text] < 0)
+            return 0;
+        sum += counts[text];
+    }
+    for (Py_ssize_t at = 0; at < extras->count; at++) {
+        if (extras->at[at] < before || extras->at[at] >= total)
+            return 0;
+        before = extras->at[at];
+    }
+    return sum == total;
+}
+
+typedef struct {
+    Emissions of;
+    Extras extras;
+    const int32_t *words, *counts;
+    const int64_t *numbers;
+    Py_ssize_t total, texts;
+} Inversion;
+
+/* The arrays of an inversion; 0 with an error set where they do not fit together. */
+static int take_inversion(Inversion *from, Arguments given_, Buffers *buffers)
+{
+    Py_ssize_t others, sizes[6];
+    Emissions *of = &from->of;
+    Extras *extras = &from->extras;
+    from->words = take(buffers, given_[0], 4, &from->total, 0);
+    from->counts = from->words ? take(buffers, given_[1], 4, &from->texts, 0) : NULL;
+    from->numbers = from->counts ? take(buffers, given_[2], 8, &others, 0) : NULL;
+    of->parts = from->numbers ? take(buffers, given_[3], 4, &sizes[0], 0) : NULL;
+    of->single = of->parts ? take(buffers, given_[4], 4, &sizes[1], 0) : NULL;
+    of->run_starts = of->single ? take(buffers, given_[5], 8, &sizes[2], 0) : NULL;
+    of->run_terms = of->run_starts ? take(buffers, given_[6], 4, &sizes[3], 0) : NULL;
+    of->run_offsets = of->run_terms ? take(buffers, given_[7], 4, &sizes[4], 0) : NULL;
+    extras->at = of->run_offsets ? take(buffers, given_[8], 8, &sizes[5], 0) : NULL;
+    extras->terms = extras->at ? take(buffers, given_[9], 4, &extras->count, 0) : NULL;
+    if (!extras->terms)
+        return 0;
+    of->words = sizes[0] < sizes[1] ? sizes[0] : sizes[1];
+    of->runs = sizes[2] - 1;
+    if (from->texts == others && sizes[5] == extras->count && sizes[3] == sizes[4] &&
+        of->runs >= 0 && of->run_starts[of->runs] <= sizes[3] &&
+        fit(from->counts, from->texts, from->total, extras))
+        return 1;
+    PyErr_SetString(PyExc_ValueError, "words, texts and terms do not fit together");
+    return 0;
 }
 
 /* (words, counts, text numbers, parts, single, run starts, run terms, run offsets, extra places,
-   extra terms) -> terms (int32) and places (uint64: text << 24 | position), in order of place. */
-PyObject *emitted(PyObject *self, Arguments given_, Py_ssize_t count)
+   extra terms, number of terms) -> where each term begins (int64, one more than terms); the places
+   by term (uint64: text << 24 | position), ascending in each; terms of each text (int64). */
+PyObject *inverted(PyObject *self, Arguments given_, Py_ssize_t count)
 {
     (void)self;
     Buffers buffers = {0};
-    Stream stream = {0};
-    Emissions of = {0};
-    Extras extras = {0};
-    PyObject *result = NULL;
-    Py_ssize_t total, texts, other, ends;
-    if (!given(count, 10))
-        return NULL;
-    const int32_t *words = take(&buffers, given_[0], 4, &total, 0);
-    const int32_t *counts = words ? take(&buffers, given_[1], 4, &texts, 0) : NULL;
-    const int64_t *numbers = counts ? take(&buffers, given_[2], 8, &other, 0) : NULL;
-    of.parts = numbers ? take(&buffers, given_[3], 4, &of.words, 0) : NULL;
-    of.single = of.parts ? take(&buffers, given_[4], 4, &of.words, 0) : NULL;
-    of.run_starts = of.single ? take(&buffers, given_[5], 8, &of.runs, 0) : NULL;
-    of.run_terms = of.run_starts ? take(&buffers, given_[6], 4, &ends, 0) : NULL;
-    of.run_offsets = of.run_terms ? take(&buffers, given_[7], 4, &ends, 0) : NULL;
-    extras.at = of.run_offsets ? take(&buffers, given_[8], 8, &extras.count, 0) : NULL;
-    extras.terms = extras.at ? take(&buffers, given_[9], 4, &extras.count, 0) : NULL;
-    if (!extras.terms)
+    Inversion from = {0};
+    Sorting to = {0};
+    PyObject *starts = NULL, *places = NULL, *lengths = NULL, *result = NULL;
+    to.terms = given(count, 11) ? PyLong_AsSsize_t(given_[10]) : -1;
+    if (PyErr_Occurred() || !take_inversion(&from, given_, &buffers) ||
+        !(starts = PyBytes_FromStringAndSize(NULL, (to.terms + 1) * 8)) ||
+        !(lengths = PyBytes_FromStringAndSize(NULL, from.texts * 8)))
         goto done;
-    of.runs--;
-    int64_t first = 0;
-    for (Py_ssize_t text = 0; text < texts; text++) {
-        int64_t last = first + counts[text];
-        if (last > total || text >= other) {
-            PyErr_SetString(PyExc_IndexError, "texts have more words than there are");
-            goto done;
-        }
-        if (!emit_text(&stream, &of, &extras, words, first, last,
-                       (uint64_t)numbers[text] << PLACE_BITS))
-            goto done;
-        first = last;
-    }
-    result = Py_BuildValue("(NN)", as_bytes(&stream.terms), as_bytes(&stream.places));
+    to.ends = (int64_t *)PyBytes_AsString(starts);
+    memset(to.ends, 0, (size_t)(to.terms + 1) * 8);
+    if (!count_texts(&to, &from.of, &from.extras, from.words, from.counts, from.texts,
+                     (int64_t *)PyBytes_AsString(lengths)))
+        goto done;
+    int64_t size = to_starts(to.ends, to.terms), first = 0;
+    if (!(places = PyBytes_FromStringAndSize(NULL, size * 8)))
+        goto done;
+    to.places = (uint64_t *)PyBytes_AsString(places);
+    for (Py_ssize_t text = 0; text < from.texts; first += from.counts[text++])
+        place_text(&to, &from.of, &from.extras, from.words, first, first + from.counts[text],
+                   (uint64_t)from.numbers[text] << PLACE_BITS);
+    memmove(to.ends + 1, to.ends, (size_t)to.terms * 8);
+    to.ends[0] = 0;
+    result = Py_BuildValue("(OOO)", starts, places, lengths);
 done:
-    drop(&stream.terms);
-    drop(&stream.places);
+    Py_XDECREF(starts);
+    Py_XDECREF(places);
+    Py_XDECREF(lengths);
     release_all(&buffers);
     return result;
 }
@@ -137,11 +220,7 @@ PyObject *by_term(PyObject *self, Arguments given_, Py_ssize_t count)
         }
         ends[terms[at]]++;
     }
-    for (Py_ssize_t term = 0, sum = 0; term <= size; term++) {
-        int64_t own = ends[term];
-        ends[term] = sum;
-        sum += own;
-    }
+    to_starts(ends, size);
     for (Py_ssize_t at = 0; at < length; at++)
         to[ends[terms[at]]++] = places[at];
     memmove(ends + 1, ends, (size_t)size * 8);
@@ -154,35 +233,53 @@ done:
     return result;
 }
 
+/* Where postings are written: arrays that have room for one of each for every place. */
 typedef struct {
-    Growing counts, documents, frequencies, positions;
+    int64_t *counts;
+    uint32_t *documents, *frequencies, *positions;
 } Groups;
 
 /* One term's places, ascending, to its postings. */
-static int group(Groups *groups, const uint64_t *places, int64_t length, int positions)
+static void group(Groups *to, const uint64_t *places, int64_t length)
 {
-    int64_t *documents = more(&groups->counts, sizeof *documents);
-    uint32_t *at = positions ? more(&groups->positions, (size_t)length * 4) : NULL;
-    if (!documents || (positions && !at))
-        return 0;
-    *documents = 0;
-    uint32_t *frequency = NULL;
-    for (int64_t i = 0; i < length; i++) {
-        if (positions)
-            at[i] = (uint32_t)(places[i] & ((1u << PLACE_BITS) - 1));
-        if (i && places[i] >> PLACE_BITS == places[i - 1] >> PLACE_BITS) {
-            ++*frequency;
-            continue;
+    uint64_t before = UINT64_MAX;
+    int64_t documents = 0;
+    for (int64_t at = 0; at < length; at++) {
+        uint64_t text = places[at] >> PLACE_BITS;
+        if (to->positions)
+            *to->positions++ = (uint32_t)(places[at] & ((1u << PLACE_BITS) - 1));
+        if (text != before) {
+            to->documents[documents] = (uint32_t)(text & ((1u << TEXT_BITS) - 1));
+            to->frequencies[documents++] = 0;
+            before = text;
         }
-        uint32_t *document = more(&groups->documents, sizeof *document);
-        frequency = document ? more(&groups->frequencies, sizeof *frequency) : NULL;
-        if (!frequency)
-            return 0;
-        *document = (uint32_t)(places[i] >> PLACE_BITS & ((1u << TEXT_BITS) - 1));
-        *frequency = 1;
-        ++*documents;
+        to->frequencies[documents - 1]++;
     }
-    return 1;
+    *to->counts++ = documents;
+    to->documents += documents;
+    to->frequencies += documents;
+}
+
+/* Occurrences of some terms, or -1 with an error set. */
+static Py_ssize_t occurrences(const int64_t *starts, Py_ssize_t terms, const int32_t *order,
+                              Py_ssize_t wanted, Py_ssize_t length)
+{
+    Py_ssize_t sum = 0;
+    for (Py_ssize_t at = 0; at < wanted; at++) {
+        int32_t term = order[at];
+        if (term < 0 || term + 1 >= terms || starts[term] < 0 || starts[term + 1] > length ||
+            starts[term + 1] < starts[term]) {
+            PyErr_SetString(PyExc_IndexError, "no such term");
+            return -1;
+        }
+        sum += starts[term + 1] - starts[term];
+    }
+    return sum;
+}
+
+static PyObject *part(const uint32_t *from, const uint32_t *to)
+{
+    return PyBytes_FromStringAndSize((const char *)from, (to - from) * 4);
 }
 
 /* (places by term, starts, order of terms int32, whether positions are wanted) -> documents a term
@@ -191,33 +288,36 @@ PyObject *grouped(PyObject *self, Arguments given_, Py_ssize_t count)
 {
     (void)self;
     Buffers buffers = {0};
-    Groups groups = {0};
-    PyObject *result = NULL;
+    PyObject *counts = NULL, *positions = NULL, *result = NULL;
+    uint32_t *documents = NULL, *frequencies = NULL;
     Py_ssize_t length, terms, wanted;
     if (!given(count, 4))
         return NULL;
     const uint64_t *places = take(&buffers, given_[0], 8, &length, 0);
     const int64_t *starts = places ? take(&buffers, given_[1], 8, &terms, 0) : NULL;
     const int32_t *order = starts ? take(&buffers, given_[2], 4, &wanted, 0) : NULL;
-    int positions = PyObject_IsTrue(given_[3]);
-    if (!order || positions < 0)
+    int with_positions = order ? PyObject_IsTrue(given_[3]) : -1;
+    Py_ssize_t size = with_positions < 0 ? -1 : occurrences(starts, terms, order, wanted, length);
+    if (size < 0 || !(counts = PyBytes_FromStringAndSize(NULL, wanted * 8)) ||
+        !(positions = PyBytes_FromStringAndSize(NULL, with_positions ? size * 4 : 0)))
         goto done;
-    for (Py_ssize_t at = 0; at < wanted; at++) {
-        int32_t term = order[at];
-        if (term < 0 || term + 1 >= terms || starts[term + 1] > length) {
-            PyErr_SetString(PyExc_IndexError, "no such term");
-            goto done;
-        }
-        if (!group(&groups, places + starts[term], starts[term + 1] - starts[term], positions))
-            goto done;
+    documents = malloc((size_t)size * 4 + 4);
+    frequencies = malloc((size_t)size * 4 + 4);
+    if (!documents || !frequencies) {
+        PyErr_NoMemory();
+        goto done;
     }
-    result = Py_BuildValue("(NNNN)", as_bytes(&groups.counts), as_bytes(&groups.documents),
-                           as_bytes(&groups.frequencies), as_bytes(&groups.positions));
+    Groups to = {(int64_t *)PyBytes_AsString(counts), documents, frequencies,
+                 with_positions ? (uint32_t *)PyBytes_AsString(positions) : NULL};
+    for (Py_ssize_t at = 0; at < wanted; at++)
+        group(&to, places + starts[order[at]], starts[order[at] + 1] - starts[order[at]]);
+    result = Py_BuildValue("(ONNO)", counts, part(documents, to.documents),
+                           part(frequencies, to.frequencies), positions);
 done:
-    drop(&groups.counts);
-    drop(&groups.documents);
-    drop(&groups.frequencies);
-    drop(&groups.positions);
+    free(documents);
+    free(frequencies);
+    Py_XDECREF(counts);
+    Py_XDECREF(positions);
     release_all(&buffers);
     return result;
 }

@@ -16,7 +16,7 @@ PyObject *words_of(PyObject *self, Arguments given_, Py_ssize_t count);
 PyObject *ordered_strings(PyObject *self, Arguments given_, Py_ssize_t count);
 
 /* inversion.c */
-PyObject *emitted(PyObject *self, Arguments given_, Py_ssize_t count);
+PyObject *inverted(PyObject *self, Arguments given_, Py_ssize_t count);
 PyObject *by_term(PyObject *self, Arguments given_, Py_ssize_t count);
 PyObject *grouped(PyObject *self, Arguments given_, Py_ssize_t count);
 
@@ -27,5 +27,14 @@ PyObject *pack_frequencies(PyObject *self, Arguments given_, Py_ssize_t count);
 PyObject *unpack_frequencies(PyObject *self, Arguments given_, Py_ssize_t count);
 PyObject *pack_positions(PyObject *self, Arguments given_, Py_ssize_t count);
 PyObject *unpack_positions(PyObject *self, Arguments given_, Py_ssize_t count);
+
+/* dictionary.c */
+PyObject *merge_terms(PyObject *self, PyObject *list);
+
+/* merging.c */
+PyObject *merge_postings(PyObject *self, Arguments given_, Py_ssize_t count);
+
+/* plain.c */
+PyObject *is_plain(PyObject *self, PyObject *value);
 
 #endif

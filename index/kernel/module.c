@@ -11,7 +11,7 @@ static PyMethodDef functions[] = {
     FAST(string_numbers, "The numbers of byte strings in a table, new ones put in."),
     FAST(words_of, "The numbers of the words of texts in a table, new ones put in."),
     FAST(ordered_strings, "Numbers in the order of their strings, and the strings."),
-    FAST(emitted, "Words to terms in places."),
+    FAST(inverted, "Words of texts to places by term."),
     FAST(by_term, "Places sorted by term."),
     FAST(grouped, "Sorted places to documents, frequencies and positions."),
     FAST(pack_documents, "Document numbers to bytes."),
@@ -20,6 +20,9 @@ static PyMethodDef functions[] = {
     FAST(unpack_frequencies, "Bytes to frequencies."),
     FAST(pack_positions, "Positions to bytes."),
     FAST(unpack_positions, "Bytes to positions."),
+    ONE(merge_terms, "The sorted terms of several segments as one dictionary."),
+    FAST(merge_postings, "The postings of several segments as those of one."),
+    ONE(is_plain, "Whether JSON gives a value back as it is."),
     {NULL, NULL, 0, NULL},
 };
 

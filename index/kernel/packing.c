@@ -147,8 +147,10 @@ size_t frequencies_size(const uint32_t *frequencies, size_t count, uint8_t *mode
     return sizes[*mode];
 }
 
-void put_frequencies(uint8_t *to, const uint32_t *frequencies, size_t count, uint8_t mode)
+void put_frequencies(uint8_t *to, const uint32_t *frequencies, size_t count, size_t size,
+                     uint8_t mode)
 {
+    (void)size;
     for (size_t at = 0; at < count; at++) {
         if (mode == NIBBLES) {
             uint8_t half = (uint8_t)frequencies[at];
@@ -175,6 +177,37 @@ int get_frequencies(uint32_t *to, size_t count, const uint8_t *from, size_t size
             to[at] = from[at];
         else
             to[at] = whole(from + 4 * at);
+    }
+    return 1;
+}
+
+size_t positions_size(const uint32_t *positions, size_t count, uint8_t *mode)
+{
+    uint32_t highest = 0;
+    for (size_t at = 0; at < count; at++)
+        highest = positions[at] > highest ? positions[at] : highest;
+    *mode = highest > 0xFFFF;
+    return count * (*mode ? 4 : 2);
+}
+
+void put_positions(uint8_t *to, const uint32_t *positions, size_t count, size_t size, uint8_t mode)
+{
+    (void)size;
+    int unit = mode ? 4 : 2;
+    for (size_t at = 0; at < count; at++)
+        for (int byte = 0; byte < unit; byte++)
+            *to++ = (uint8_t)(positions[at] >> 8 * byte);
+}
+
+int get_positions(uint32_t *to, size_t count, const uint8_t *from, size_t size, uint8_t mode)
+{
+    size_t unit = mode ? 4 : 2;
+    if (mode > 1 || size < unit * count)
+        return 0;
+    for (size_t at = 0; at < count; at++, from += unit) {
+        to[at] = from[0] | (uint32_t)from[1] << 8;
+        if (mode)
+            to[at] |= (uint32_t)from[2] << 16 | (uint32_t)from[3] << 24;
     }
     return 1;
 }

@@ -16,7 +16,12 @@ void put_documents(uint8_t *to, const uint32_t *documents, size_t count, size_t 
 int get_documents(uint32_t *to, size_t count, const uint8_t *from, size_t size, uint8_t mode);
 
 size_t frequencies_size(const uint32_t *frequencies, size_t count, uint8_t *mode);
-void put_frequencies(uint8_t *to, const uint32_t *frequencies, size_t count, uint8_t mode);
+void put_frequencies(uint8_t *to, const uint32_t *frequencies, size_t count, size_t size,
+                     uint8_t mode);
 int get_frequencies(uint32_t *to, size_t count, const uint8_t *from, size_t size, uint8_t mode);
+
+size_t positions_size(const uint32_t *positions, size_t count, uint8_t *mode);
+void put_positions(uint8_t *to, const uint32_t *positions, size_t count, size_t size, uint8_t mode);
+int get_positions(uint32_t *to, size_t count, const uint8_t *from, size_t size, uint8_t mode);
 
 #endif

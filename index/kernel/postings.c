@@ -23,23 +23,6 @@ typedef struct {
     Growing packed, sizes, modes;
 } Packed;
 
-static size_t positions_size(const uint32_t *positions, size_t count, uint8_t *mode)
-{
-    uint32_t highest = 0;
-    for (size_t at = 0; at < count; at++)
-        highest = positions[at] > highest ? positions[at] : highest;
-    *mode = highest > 0xFFFF;
-    return count * (*mode ? 4 : 2);
-}
-
-static void put_positions(uint8_t *to, const uint32_t *positions, size_t count, uint8_t mode)
-{
-    int unit = mode ? 4 : 2;
-    for (size_t at = 0; at < count; at++)
-        for (int byte = 0; byte < unit; byte++)
-            *to++ = (uint8_t)(positions[at] >> 8 * byte);
-}
-
 static int pack_term(Packed *to, const uint32_t *numbers, size_t count, Measure measure)
 {
     int64_t *size = more(&to->sizes, sizeof *size);
@@ -54,9 +37,9 @@ static int pack_term(Packed *to, const uint32_t *numbers, size_t count, Measure 
     if (measure == documents_size)
         put_documents(place, numbers, count, (size_t)*size, *mode);
     else if (measure == frequencies_size)
-        put_frequencies(place, numbers, count, *mode);
+        put_frequencies(place, numbers, count, (size_t)*size, *mode);
     else
-        put_positions(place, numbers, count, *mode);
+        put_positions(place, numbers, count, (size_t)*size, *mode);
     return 1;
 }
 
@@ -85,7 +68,7 @@ done:
     drop(&packed.sizes);
     drop(&packed.modes);
     release_all(&buffers);
-    return result;
+    return result_or_error(result);
 }
 
 PyObject *pack_documents(PyObject *self, Arguments given_, Py_ssize_t count)
@@ -107,19 +90,6 @@ PyObject *pack_positions(PyObject *self, Arguments given_, Py_ssize_t count)
 }
 
 typedef int (*Unpack)(uint32_t *, size_t, const uint8_t *, size_t, uint8_t);
-
-static int get_positions(uint32_t *to, size_t count, const uint8_t *from, size_t size, uint8_t mode)
-{
-    size_t unit = mode ? 4 : 2;
-    if (size < unit * count)
-        return 0;
-    for (size_t at = 0; at < count; at++, from += unit) {
-        to[at] = from[0] | (uint32_t)from[1] << 8;
-        if (mode)
-            to[at] |= (uint32_t)from[2] << 16 | (uint32_t)from[3] << 24;
-    }
-    return 1;
-}
 
 /* (bytes, sizes int64, ways uint8, counts int64, to uint32 in which the numbers are written). */
 static PyObject *unpack(Arguments given_, Py_ssize_t count, Unpack unpack_term, uint8_t most)
@@ -149,7 +119,7 @@ static PyObject *unpack(Arguments given_, Py_ssize_t count, Unpack unpack_term, 
         PyErr_SetString(PyExc_ValueError, "packed numbers are damaged");
 done:
     release_all(&buffers);
-    return result;
+    return result_or_error(result);
 }
 
 PyObject *unpack_documents(PyObject *self, Arguments given_, Py_ssize_t count)

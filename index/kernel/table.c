@@ -4,6 +4,7 @@
 #include <string.h>
 
 #define LEAST 1024
+#define EXACT 8
 #define MIX 0x9E3779B97F4A7C15u
 
 Table *table_new(uint64_t secret)
@@ -13,12 +14,11 @@ Table *table_new(uint64_t secret)
         return NULL;
     table->secret = secret | 1;
     table->capacity = LEAST;
-    table->hashes = calloc(LEAST, sizeof *table->hashes);
-    table->slots = malloc(LEAST * sizeof *table->slots);
+    table->slots = calloc(LEAST, sizeof *table->slots);
     table->bytes_room = table->starts_room = LEAST;
     table->bytes = malloc(table->bytes_room);
     table->starts = calloc(table->starts_room, sizeof *table->starts);
-    if (table->hashes && table->slots && table->bytes && table->starts)
+    if (table->slots && table->bytes && table->starts)
         return table;
     table_free(table);
     return NULL;
@@ -26,13 +26,13 @@ Table *table_new(uint64_t secret)
 
 void table_free(Table *table)
 {
-    free(table->hashes);
     free(table->slots);
     free(table->bytes);
     free(table->starts);
     free(table);
 }
 
+/* This and the steps of `hash_of` can be undone, so that different values stay different. */
 static uint64_t mixed(uint64_t value)
 {
     value ^= value >> 32;
@@ -40,51 +40,59 @@ static uint64_t mixed(uint64_t value)
     return value ^ value >> 29;
 }
 
+/* Up to eight bytes as one number; of strings of one size no two give the same. */
+static uint64_t packed(const char *text, size_t size)
+{
+    uint64_t word = 0;
+    uint32_t first, last;
+    if (size == 8) {
+        memcpy(&word, text, 8);
+    } else if (size >= 4) {
+        memcpy(&first, text, 4);
+        memcpy(&last, text + size - 4, 4);
+        word = first | (uint64_t)last << 32;
+    } else if (size) {
+        const unsigned char *bytes = (const unsigned char *)text;
+        word = bytes[0] | (uint64_t)bytes[size / 2] << 8 | (uint64_t)bytes[size - 1] << 16;
+    }
+    return word;
+}
+
+/* Strings of up to `EXACT` bytes of one size have the same hash only if they are the same. */
 static uint64_t hash_of(const char *text, size_t size, uint64_t secret)
 {
-    uint64_t hash = secret ^ size * MIX, word;
-    for (; size >= 8; text += 8, size -= 8) {
-        memcpy(&word, text, 8);
-        hash = mixed((hash ^ word) * secret);
-    }
-    word = 0;
-    for (size_t at = 0; at < size; at++)
-        word |= (uint64_t)(unsigned char)text[at] << 8 * at;
-    hash = mixed((hash ^ word) * secret);
-    return mixed(hash) | 1;
+    uint64_t hash = secret ^ size * MIX;
+    for (; size > 8; text += 8, size -= 8)
+        hash = mixed((hash ^ packed(text, 8)) * secret);
+    hash = (hash ^ packed(text, size)) * secret;
+    return hash ^ hash >> 32;
 }
 
 static size_t slot_of(const Table *table, uint64_t hash)
 {
-    return (hash >> 1) & (table->capacity - 1);
+    return hash & (table->capacity - 1);
+}
+
+static Slot *free_slot(const Table *table, uint64_t hash)
+{
+    size_t at = slot_of(table, hash);
+    while (table->slots[at].kind)
+        at = (at + 1) & (table->capacity - 1);
+    return &table->slots[at];
 }
 
 static int grow_slots(Table *table)
 {
     size_t old_capacity = table->capacity;
-    uint64_t *old_hashes = table->hashes;
-    int32_t *old_slots = table->slots;
-    uint64_t *hashes = calloc(old_capacity * 2, sizeof *hashes);
-    int32_t *slots = malloc(old_capacity * 2 * sizeof *slots);
-    if (!hashes || !slots) {
-        free(hashes);
-        free(slots);
+    Slot *old = table->slots, *slots = calloc(old_capacity * 2, sizeof *slots);
+    if (!slots)
         return 0;
-    }
-    table->hashes = hashes;
     table->slots = slots;
     table->capacity = old_capacity * 2;
-    for (size_t old = 0; old < old_capacity; old++) {
-        if (!old_hashes[old])
-            continue;
-        size_t slot = slot_of(table, old_hashes[old]);
-        while (hashes[slot])
-            slot = (slot + 1) & (table->capacity - 1);
-        hashes[slot] = old_hashes[old];
-        slots[slot] = old_slots[old];
-    }
-    free(old_hashes);
-    free(old_slots);
+    for (size_t at = 0; at < old_capacity; at++)
+        if (old[at].kind)
+            *free_slot(table, old[at].hash) = old[at];
+    free(old);
     return 1;
 }
 
@@ -110,29 +118,24 @@ static int make_room(Table *table, size_t size)
     return table->count * 2 < table->capacity || grow_slots(table);
 }
 
-static int equals(const Table *table, int32_t number, const char *text, size_t size)
+int32_t table_number(Table *table, const char *text, size_t size, uint8_t tag)
 {
-    size_t start = table->starts[number];
-    return table->starts[number + 1] - start == size &&
-           memcmp(table->bytes + start, text, size) == 0;
-}
-
-int32_t table_number(Table *table, const char *text, size_t size)
-{
-    uint64_t hash = hash_of(text, size, table->secret);
-    size_t slot = slot_of(table, hash);
-    for (; table->hashes[slot]; slot = (slot + 1) & (table->capacity - 1))
-        if (table->hashes[slot] == hash && equals(table, table->slots[slot], text, size))
-            return table->slots[slot];
-    if (table->count >= INT32_MAX - 1 || !make_room(table, size))
+    uint32_t kind = (uint32_t)(size + 1) | (uint32_t)tag << 24;
+    uint64_t hash = hash_of(text, size, table->secret ^ (uint64_t)tag << 1);
+    size_t at = slot_of(table, hash);
+    for (; table->slots[at].kind; at = (at + 1) & (table->capacity - 1)) {
+        const Slot *slot = &table->slots[at];
+        if (slot->hash == hash && slot->kind == kind &&
+            (size <= EXACT ||
+             memcmp(table->bytes + table->starts[slot->number], text, size) == 0))
+            return slot->number;
+    }
+    if (table->count >= INT32_MAX - 1 || size > LONGEST || !make_room(table, size))
         return -1;
-    for (slot = slot_of(table, hash); table->hashes[slot];)
-        slot = (slot + 1) & (table->capacity - 1);
     int32_t number = (int32_t)table->count++;
     size_t start = table->starts[number];
     memcpy(table->bytes + start, text, size);
     table->starts[number + 1] = start + size;
-    table->hashes[slot] = hash;
-    table->slots[slot] = number;
+    *free_slot(table, hash) = (Slot){hash, number, kind};
     return number;
 }

@@ -5,10 +5,17 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#define LONGEST ((1u << 24) - 2)
+
+typedef struct {
+    uint64_t hash;
+    int32_t number; /* of the string, in the order in which they came */
+    uint32_t kind;  /* size of the string and 1 more, its tag above; 0 where the slot is empty */
+} Slot;
+
 typedef struct {
     uint64_t secret;   /* drawn for each table: nobody can prepare strings that collide */
-    uint64_t *hashes;  /* by slot; 0 where it is empty */
-    int32_t *slots;    /* by slot: which of the strings, in the order in which they came */
+    Slot *slots;
     size_t capacity;   /* of slots, a power of two */
     size_t count;      /* of strings */
     char *bytes;       /* all strings, joined */
@@ -21,7 +28,8 @@ Table *table_new(uint64_t secret);
 
 void table_free(Table *table);
 
-/* The number of a string, which is new if it equals the count there was before; -1 for no memory. */
-int32_t table_number(Table *table, const char *text, size_t size);
+/* The number of a string with a tag, which is new if it equals the count there was before. -1 where
+   memory is short, or the string longer than `LONGEST`. */
+int32_t table_number(Table *table, const char *text, size_t size, uint8_t tag);
 
 #endif

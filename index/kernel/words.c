@@ -5,13 +5,13 @@
 #include "tokens.h"
 
 #define TABLE "index._kernel.table"
-#define LONGEST (1 << 16)
+#define MAX_KEY (1 << 16)
 
 /* A text as it is looked at: its bytes, and what each character is. */
 typedef struct {
     const char *bytes;
     size_t size, count;
-    Growing classes, starts;
+    Growing classes, starts, lowered;
     int ascii;
 } View;
 
@@ -38,6 +38,12 @@ static int all_ascii(const char *bytes, size_t size)
     return any < 0x80;
 }
 
+static int out_of_memory(void)
+{
+    PyErr_NoMemory();
+    return -1;
+}
+
 /* 1; 0 for a text that only Python's regular expression can cut; -1 with an error set. */
 static int look_at(View *view, PyObject *text)
 {
@@ -57,16 +63,29 @@ static int look_at(View *view, PyObject *text)
     uint8_t *classes = more(&view->classes, view->size + 1);
     uint32_t *starts = NULL;
     if (!classes)
-        return -1;
+        return out_of_memory();
     if (!view->ascii && !(starts = more(&view->starts, (view->size + 1) * sizeof *starts)))
-        return -1;
+        return out_of_memory();
     ptrdiff_t count = classify(view->bytes, view->size, classes, starts);
     view->count = count < 0 ? 0 : (size_t)count;
     return count >= 0;
 }
 
+/* The text in small letters, once it is known to be of ASCII alone; NULL where memory is short. */
+static const char *lowered(View *view)
+{
+    view->lowered.used = 0;
+    char *to = more(&view->lowered, view->size + 1);
+    for (size_t at = 0; to && at < view->size; at++) {
+        unsigned char byte = (unsigned char)view->bytes[at];
+        to[at] = (char)(byte | ((unsigned char)(byte - 'A') < 26 ? 32 : 0));
+    }
+    return to;
+}
+
 static void drop_view(View *view)
 {
+    drop(&view->lowered);
     drop(&view->classes);
     drop(&view->starts);
 }
@@ -100,7 +119,7 @@ PyObject *token_bounds(PyObject *self, PyObject *text)
 done:
     drop_view(&view);
     drop(&bounds);
-    return result;
+    return result_or_error(result);
 }
 
 static void free_table(PyObject *capsule)
@@ -130,14 +149,14 @@ PyObject *table_size(PyObject *self, PyObject *capsule)
     return table ? PyLong_FromSize_t(table->count) : NULL;
 }
 
+/* (table, list of byte strings, their tag) -> the number of each (int32). */
 PyObject *string_numbers(PyObject *self, Arguments given_, Py_ssize_t count)
 {
     (void)self;
-    Table *table = given(count, 2) ? PyCapsule_GetPointer(given_[0], TABLE) : NULL;
-    if (!table)
-        return NULL;
-    Py_ssize_t length = PyList_Size(given_[1]);
-    if (length < 0)
+    Table *table = given(count, 3) ? PyCapsule_GetPointer(given_[0], TABLE) : NULL;
+    Py_ssize_t length = table ? PyList_Size(given_[1]) : -1;
+    uint8_t tag = length < 0 ? 0 : (uint8_t)PyLong_AsLong(given_[2]);
+    if (length < 0 || PyErr_Occurred())
         return NULL;
     PyObject *result = PyBytes_FromStringAndSize(NULL, length * 4);
     if (!result)
@@ -148,7 +167,7 @@ PyObject *string_numbers(PyObject *self, Arguments given_, Py_ssize_t count)
         char *text;
         PyObject *each = PyList_GetItem(given_[1], at);
         int able = each && PyBytes_AsStringAndSize(each, &text, &size) == 0;
-        numbers[at] = able ? table_number(table, text, (size_t)size) : -1;
+        numbers[at] = able ? table_number(table, text, (size_t)size, tag) : -1;
         if (numbers[at] < 0) {
             if (!PyErr_Occurred())
                 PyErr_NoMemory();
@@ -156,74 +175,74 @@ PyObject *string_numbers(PyObject *self, Arguments given_, Py_ssize_t count)
             return NULL;
         }
     }
-    return result;
+    return result_or_error(result);
 }
 
-/* The key of a token: its bytes, plain letters lowered, and the number of its language. 0 where the
-   token is so long that Python shall cut the text. */
-static size_t key_of(const View *view, const RawToken *token, char language, char *key)
+/* The bytes of a token, in small letters if they are of ASCII alone; `key` has room for `MAX_KEY`. */
+static const char *key_of(const char *bytes, size_t size, char *key)
 {
-    size_t last = token->followed ? token->end + 1 : token->end;
-    size_t start = byte_of(view, token->start), end = byte_of(view, last);
-    size_t size = end - start;
-    if (size > LONGEST)
-        return 0;
     unsigned char any = 0;
     for (size_t at = 0; at < size; at++) {
-        unsigned char byte = (unsigned char)view->bytes[start + at];
+        unsigned char byte = (unsigned char)bytes[at];
         any |= byte;
-        key[at] = (char)(byte >= 'A' && byte <= 'Z' ? byte + 32 : byte);
+        key[at] = (char)(byte | ((unsigned char)(byte - 'A') < 26 ? 32 : 0));
     }
-    if (any >= 0x80)
-        memcpy(key, view->bytes + start, size);
-    key[size] = language;
-    return size + 1;
+    return any < 0x80 ? key : bytes;
 }
 
 typedef struct {
     Table *table;
-    char language;
+    PyObject *fresh; /* a list of new words, each with its language */
     Py_ssize_t most;
     Growing numbers;
-    char key[LONGEST + 2];
+    char key[MAX_KEY];
 } Looking;
 
+static int add_fresh(PyObject *fresh, const char *key, size_t size, uint8_t language)
+{
+    PyObject *text = PyUnicode_DecodeUTF8(key, (Py_ssize_t)size, "strict");
+    PyObject *pair = text ? Py_BuildValue("(Ni)", text, language) : NULL;
+    int added = pair ? PyList_Append(fresh, pair) : -1;
+    Py_XDECREF(pair);
+    return added;
+}
+
 /* Adds the words of one text; gives how many, or -1: with an error set, or for Python to cut. */
-static Py_ssize_t look_up(Looking *looking, const View *view, PyObject *fresh)
+static Py_ssize_t look_up(Looking *looking, View *view, uint8_t language)
 {
     Py_ssize_t found = 0;
     size_t used = looking->numbers.used;
     RawToken token = {0};
     const uint8_t *classes = (const uint8_t *)view->classes.data;
-    while (found < looking->most && next_token(classes, view->count, token.end, &token)) {
-        size_t before = looking->table->count;
-        size_t size = key_of(view, &token, looking->language, looking->key);
-        if (!size) {
+    const char *text = view->ascii ? lowered(view) : view->bytes;
+    while (text && found < looking->most &&
+           next_token(classes, view->count, token.end, &token)) {
+        size_t start = byte_of(view, token.start);
+        size_t size = byte_of(view, token.end + (token.followed ? 1 : 0)) - start;
+        if (size > MAX_KEY) {
             looking->numbers.used = used;
             return -1;
         }
-        int32_t number = table_number(looking->table, looking->key, size);
+        const char *key = text + start;
+        if (!view->ascii)
+            key = key_of(key, size, looking->key);
+        size_t before = looking->table->count;
+        int32_t number = table_number(looking->table, key, size, language);
         int32_t *place = more(&looking->numbers, sizeof *place);
-        if (number < 0 || !place) {
-            PyErr_NoMemory();
-            return -1;
-        }
+        if (number < 0 || !place)
+            return out_of_memory();
         *place = number;
         found++;
-        if (looking->table->count > before) {
-            PyObject *text = PyUnicode_DecodeUTF8(looking->key, (Py_ssize_t)size - 1, "strict");
-            if (!text || PyList_Append(fresh, text) < 0) {
-                Py_XDECREF(text);
-                return -1;
-            }
-            Py_DECREF(text);
-        }
+        if (looking->table->count > before &&
+            add_fresh(looking->fresh, key, size, language) < 0)
+            return -1;
     }
-    return found;
+    return text ? found : out_of_memory();
 }
 
-/* (table, texts, language, most) -> numbers of words (int32), how many each text has (int32; -1
-   where only Python can cut it), and the new words in the order of their numbers. */
+/* (table, texts, language of each text as a byte, most words of a text) -> numbers of words (int32),
+   how many each text has (int32; -1 where only Python can cut it), and the new words, each
+   with its language, in the order of their numbers. */
 PyObject *words_of(PyObject *self, Arguments given_, Py_ssize_t count)
 {
     (void)self;
@@ -233,28 +252,33 @@ PyObject *words_of(PyObject *self, Arguments given_, Py_ssize_t count)
         return table ? PyErr_NoMemory() : NULL;
     View view = {0};
     Growing counts = {0};
-    PyObject *result = NULL, *fresh = PyList_New(0);
+    PyObject *result = NULL, *fresh = looking->fresh = PyList_New(0);
     looking->table = table;
-    looking->language = (char)PyLong_AsLong(given_[2]);
     looking->most = PyLong_AsSsize_t(given_[3]);
-    Py_ssize_t texts = PyErr_Occurred() ? -1 : PyList_Size(given_[1]);
+    Py_ssize_t texts = PyErr_Occurred() ? -1 : PyList_Size(given_[1]), same;
+    char *languages;
+    if (texts < 0 || !fresh || PyBytes_AsStringAndSize(given_[2], &languages, &same) < 0)
+        goto done;
+    if (same != texts) {
+        PyErr_SetString(PyExc_ValueError, "a language for each text expected");
+        goto done;
+    }
     for (Py_ssize_t at = 0; at < texts; at++) {
         int able = look_at(&view, PyList_GetItem(given_[1], at));
         int32_t *place = able < 0 ? NULL : more(&counts, sizeof *place);
-        Py_ssize_t found = able > 0 && place ? look_up(looking, &view, fresh) : -1;
+        Py_ssize_t found = able > 0 && place ? look_up(looking, &view, (uint8_t)languages[at]) : -1;
         if (!place || PyErr_Occurred())
             goto done;
         *place = (int32_t)found;
     }
-    if (texts >= 0 && fresh)
-        result = Py_BuildValue("(NNO)", as_bytes(&looking->numbers), as_bytes(&counts), fresh);
+    result = Py_BuildValue("(NNO)", as_bytes(&looking->numbers), as_bytes(&counts), fresh);
 done:
     Py_XDECREF(fresh);
     drop(&looking->numbers);
     drop(&counts);
     drop_view(&view);
     free(looking);
-    return result;
+    return result_or_error(result);
 }
 
 typedef struct {
@@ -332,5 +356,5 @@ done:
     drop(&sizes);
     drop(&joined);
     release_all(&buffers);
-    return result;
+    return result_or_error(result);
 }

@@ -6,6 +6,20 @@
 
 typedef PyObject *const *Arguments;
 
+/* text.c */
+PyObject *set_characters(PyObject *self, Arguments given_, Py_ssize_t count);
+
+/* sought.c */
+PyObject *make_sought(PyObject *self, Arguments given_, Py_ssize_t count);
+
+/* spans.c */
+PyObject *find_spans(PyObject *self, Arguments given_, Py_ssize_t count);
+
+/* snippets.c */
+PyObject *single_spaced(PyObject *self, PyObject *text);
+PyObject *marked(PyObject *self, Arguments given_, Py_ssize_t count);
+PyObject *snippets(PyObject *self, Arguments given_, Py_ssize_t count);
+
 /* sets.c */
 PyObject *unite_parts(PyObject *self, Arguments given_, Py_ssize_t count);
 PyObject *keep_documents(PyObject *self, Arguments given_, Py_ssize_t count);

@@ -1,8 +1,15 @@
 #include "kernel.h"
 
 #define FAST(name, text) {#name, (PyCFunction)(void (*)(void))name, METH_FASTCALL, text}
+#define ONE(name, text) {#name, name, METH_O, text}
 
 static PyMethodDef functions[] = {
+    FAST(set_characters, "What each character U+0000 to U+FFFF is, in two tables."),
+    FAST(make_sought, "What a query looks for in a text."),
+    FAST(find_spans, "Where a text holds what is sought; None if unable."),
+    ONE(single_spaced, "A text with runs of blanks as one space; None if unable."),
+    FAST(marked, "A text as HTML with marks; None if unable."),
+    FAST(snippets, "Stretches of a text as HTML with marks; None if unable."),
     FAST(unite_parts, "Documents of any of some sets, scores added or the highest taken."),
     FAST(keep_documents, "Found documents that other sets hold too, or do not hold."),
     FAST(match_phrase, "Documents in which words stand one after the other."),

@@ -18,6 +18,7 @@ from whoosh.query import Term
 from index.codec import DatelineCodec, bulk, merge
 from index.codec.analysis import PLACE_BITS, Vocabulary
 from index.codec.bulk import add_documents
+from index.codec.names import Names
 from index.release import Agency, Release
 from index.schema import document, make_schema
 from index.text import RAW_TOKEN, expand, pieces, raw_tokens, tokens
@@ -41,11 +42,13 @@ def test_terms_of_many_texts_are_the_tokens_of_each(given_texts: list[tuple[str,
     vocabulary = Vocabulary()
     stems, exacts = vocabulary.analyse(texts, languages)
     for kind, stream, names in (
-        ("stem", stems, vocabulary.stems.names),
-        ("exact", exacts, vocabulary.exacts.names),
+        ("stem", stems, names_of(vocabulary.stems)),
+        ("exact", exacts, names_of(vocabulary.exacts)),
     ):
+        terms = np.repeat(np.arange(len(stream.starts) - 1), np.diff(stream.starts))
         positions = stream.places & np.uint64((1 << PLACE_BITS) - 1)
-        got = zip(stream.texts.tolist(), positions.tolist(), stream.terms.tolist(), strict=True)
+        numbers = stream.places >> np.uint64(PLACE_BITS)
+        got = zip(numbers.tolist(), positions.tolist(), terms.tolist(), strict=True)
         want = [
             (number, token.position, getattr(token, kind))
             for number, (text, language) in enumerate(given_texts)
@@ -85,6 +88,24 @@ def test_worker_processes_make_the_same_index(
     add_documents(shared, made, to_document=as_document, workers=2)
     assert content(shared) == content(alone)
     assert shared.doc_count() == 150
+
+
+def test_a_process_keeps_its_vocabulary_from_batch_to_batch(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(bulk, "BATCH_DOCUMENTS", 20)
+    made: list[bulk.Inverter] = []
+
+    class Noted(bulk.Inverter):
+        def __init__(self, schema: Any) -> None:
+            super().__init__(schema)
+            made.append(self)
+
+    monkeypatch.setattr(bulk, "Inverter", Noted)
+    monkeypatch.setattr(bulk, "_inverter", None)
+    for name in ("one", "two"):
+        add_documents(create(tmp_path / name), releases(70), to_document=as_document, workers=1)
+    assert len(made) == 1
 
 
 def test_a_failure_leaves_the_index_as_it_was(tmp_path: Path) -> None:
@@ -250,3 +271,10 @@ def postings(reader: Any, field: str, term: bytes) -> list[Any]:
 def terms(raw: str) -> list[Any]:
     expansion = expand(raw, "en")
     return [[part.term for part in expansion.parts], expansion.extras]
+
+
+def names_of(names: Names) -> dict[int, str]:
+    order, texts = names.ordered(np.arange(len(names), dtype=np.int32))
+    return dict(
+        zip(order.tolist(), (text.decode("utf-8", "surrogatepass") for text in texts), strict=True)
+    )

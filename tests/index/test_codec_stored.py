@@ -9,6 +9,8 @@ from contextlib import contextmanager
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from whoosh.filedb.filestore import RamStorage
 
 from index.codec import stored
@@ -29,6 +31,34 @@ def documents(count: int, seed: int) -> list[bytes]:
         encode({"id": f"{seed}-{at}", "release": {"body": " ".join(draw.choices(_SENTENCES, k=6))}})
         for at in range(count)
     ]
+
+
+_LONG = st.sampled_from(["x" * stored.LONG_TEXT, "é香\ud800\n" * stored.LONG_TEXT, "]" * 300])
+_VALUES = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text() | _LONG
+    | st.binary(max_size=3) | st.tuples(st.integers()),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=3), inner, max_size=4),
+    max_leaves=12,
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("has_kernel", [True, False])
+def test_fields_come_back_as_they_were(has_kernel: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    if not has_kernel:
+        monkeypatch.setattr("index.compiled.kernel", None)
+
+    @given(st.dictionaries(st.text(max_size=4), _VALUES, max_size=4))
+    def check(fields: dict[str, Any]) -> None:
+        assert decode(encode(fields)) == fields
+
+    check()
+
+
+def test_long_texts_stand_behind_the_json() -> None:
+    body = "“Ferry” fares\n" * 40
+    data = encode({"id": "a", "release": {"headline": "Fares", "body": body, "url": None}})
+    assert data.endswith(body.encode())
+    assert list(decode(data)["release"]) == ["headline", "body", "url"]
 
 
 class Files:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
+import pickle
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from index.release import Agency, Photo, Release, Translation, content_hash, slugify
+from index.text import fold
 
 TEXT = st.text(max_size=40)
 AGENCY = st.builds(Agency, TEXT, TEXT)
@@ -30,6 +33,28 @@ RELEASES = st.builds(
 @given(RELEASES)
 def test_a_release_survives_json(release: Release) -> None:
     assert Release.from_dict(json.loads(json.dumps(release.to_dict()))) == release
+
+
+@given(RELEASES)
+def test_a_record_leaves_out_what_says_nothing(release: Release) -> None:
+    record = release.to_record()
+    assert Release.from_dict(json.loads(json.dumps(record))) == release
+    assert "fetched_at" not in record
+    assert {"id", "headline", "body", "agency", "content_hash"} <= record.keys()
+
+
+@given(RELEASES)
+def test_a_release_survives_the_way_to_another_process(release: Release) -> None:
+    assert pickle.loads(pickle.dumps(release)) == release  # noqa: S301, our own
+
+
+@given(st.text(max_size=30) | st.text("aB`\t\x1c\x85 \u3000é", max_size=20))
+def test_the_hash_is_of_the_folded_text_without_white_space(text: str) -> None:
+    folded = "".join(fold(text).split())
+    assert (
+        content_hash(text, "")
+        == hashlib.sha256(f"{folded}\0".encode("utf-8", "surrogatepass")).hexdigest()
+    )
 
 
 @pytest.mark.parametrize(

@@ -5,10 +5,11 @@ from __future__ import annotations
 import threading
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
-from index.text import MAX_TERM, clean, fold, stem, tokens
+import index.text
+from index.text import MAX_TERM, clean, expand, fold, plain_words, raw_tokens, stem, tokens
 
 MIXED = st.text(
     alphabet=st.one_of(
@@ -155,3 +156,18 @@ def test_threads_stem_alike() -> None:
 def test_words_fold_and_clean_alike_wherever_they_stand(one: str, other: str) -> None:
     assert fold(f"{one} {other}") == f"{fold(one)} {fold(other)}"
     assert clean(f"{one} {other}") == f"{clean(one)} {clean(other)}"
+
+
+@given(st.text("aZ9.,'&- sx0", min_size=1, max_size=12), st.sampled_from(["en", "fr", "xx"]))
+@example("2023-11-26's", "en")
+@example("x" * 120 + "-" + "y" * 120, "en")
+def test_plain_words_are_the_terms_of_the_expansion(text: str, language: str) -> None:
+    for raw in raw_tokens(text)[0]:
+        expansion, plain = expand(raw, language), plain_words(raw.lower())
+        terms = [(extra, 0) for extra in expansion.extras]
+        terms += [(part.term, at) for at, part in enumerate(expansion.parts)]
+        assert list(plain.words) == [(term.exact, at) for term, at in terms if term.exact]
+        stemmed = index.text.stems([word for word, _ in plain.words], language)
+        assert stemmed == [term.stem for term, _ in terms if term.exact]
+        assert plain.parts == len(expansion.parts)
+        assert ([plain.day] if plain.day else []) == [t.stem for t, _ in terms if not t.exact]

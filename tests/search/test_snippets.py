@@ -11,12 +11,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.release import Release
-from search import Hit, SearchRequest
+from search import Hit, SearchRequest, compiled
 from search.language import read_query
 from search.snippets import MAX_ANALYSED, MAX_SNIPPETS, SNIPPET_LENGTH, Marker
 from tests.search.search_corpus import Opened, make
 
 FILLER = "The pier is long and the sea is wide on most days of the year. "
+
+
+@pytest.fixture(params=["compiled", "python"], autouse=True)
+def _loops(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Everything twice: with the compiled loops, where they were built, and without."""
+    if request.param == "python":
+        monkeypatch.setattr(compiled, "kernel", None)
 
 
 def marks(html: str) -> list[str]:

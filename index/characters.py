@@ -1,0 +1,35 @@
+"""What each character is to the tokeniser: the patterns of `index.text` as a table of classes."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import Any
+
+from index.compiled import kernel
+from index.scripts import UNSPACED
+from index.text import JOINT, LETTER, THOUSANDS
+
+CLASSES = (LETTER, r"\d", f"[{UNSPACED}]", JOINT, THOUSANDS, r"\.", ",")
+"""Patterns of single characters; the first one's bit is 1, the next one's 2, and so on."""
+_COUNT = 0x10000
+
+
+@cache
+def character_classes() -> bytes:
+    """A byte for each character U+0000 to U+FFFF: the classes it belongs to, as bits."""
+    classes = bytearray(_COUNT)
+    every = "".join(map(chr, range(_COUNT)))
+    for bit, pattern in enumerate(CLASSES):
+        for match in re.finditer(f"(?:{pattern})+", every):
+            for code in range(*match.span()):
+                classes[code] |= 1 << bit
+    return bytes(classes)
+
+
+@cache
+def tokenising_kernel() -> Any:
+    """The compiled loops, knowing the classes of characters; None where there are none."""
+    if kernel is not None:
+        kernel.set_classes(character_classes())
+    return kernel

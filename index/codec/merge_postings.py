@@ -1,0 +1,176 @@
+"""The postings of a field in several segments to those of one, by compiled loops or by arrays."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index import compiled
+from index.codec import packing
+from index.codec.inverted import OWN_WEIGHTS, InvertedWriter, Postings
+from index.codec.names import Texts
+from index.codec.segment import DatelineSegment, SegmentFiles
+from index.codec.terms import FieldTerms
+
+_CHUNK = 1 << 20
+"""Occurrences of terms that are merged at once."""
+
+Ints = NDArray[np.int64]
+_Held = tuple["Source", FieldTerms]
+
+
+class Source:
+    """A segment to merge: its files, and the new number of each document, -1 if it goes."""
+
+    def __init__(self, files: SegmentFiles, segment: DatelineSegment, base: int) -> None:
+        self.files = files.with_terms().with_documents()
+        self.segment = segment
+        self.deleted = segment.deleted_array()
+        kept = np.ones(files.count, bool)
+        kept[self.deleted] = False
+        self.kept = np.flatnonzero(kept)
+        self.numbers = np.where(kept, np.cumsum(kept) - 1 + base, -1)
+
+
+def merge_field(inverted: InvertedWriter, name: str, sources: list[Source]) -> None:
+    """Merge the terms of a field, about a million postings at a time."""
+    found = [(source, source.files.field(name)) for source in sources]
+    fields = [(source, field) for source, field in found if field is not None and field.size]
+    if not fields:
+        return
+    terms, places = _merged_terms([field for _, field in fields])
+    totals = np.zeros(len(terms), np.int64)
+    for (_, field), place in zip(fields, places, strict=True):
+        totals[place] += field.totals
+    first_field = fields[0][1]
+    merge = _merge_compiled if _is_plain([field for _, field in fields]) else _merge_by_arrays
+    inverted.start_field(name, first_field.kind, first_field.scale)
+    for first, last in packing.chunks(packing.starts_of(totals), _CHUNK):
+        parts = []
+        for held, place in zip(fields, places, strict=True):
+            low, high = np.searchsorted(place, (first, last)).tolist()
+            if low < high:
+                parts.append((held, low, high, place[low:high] - first))
+        merge(inverted, terms.part(first, last), parts)
+    inverted.finish_field()
+
+
+_Part = tuple[_Held, int, int, Ints]
+"""A segment's field; its terms, first and last + 1; (terms,) their places among the merged."""
+
+
+def _is_plain(fields: list[FieldTerms]) -> bool:
+    """Whether there is a kernel, and nothing but documents, frequencies and positions to merge."""
+    return compiled.kernel is not None and all(
+        field.kind != "values" and not (field.coding & OWN_WEIGHTS).any() for field in fields
+    )
+
+
+def _merged_terms(fields: list[FieldTerms]) -> tuple[Texts, list[Ints]]:
+    """The terms of all fields in order, and the places among them of each field's terms."""
+    if compiled.kernel is None:
+        own = [list(field.terms()) for field in fields]
+        terms = sorted(set().union(*own))
+        number = {term: at for at, term in enumerate(terms)}
+        places = [np.fromiter(map(number.__getitem__, each), np.int64, len(each)) for each in own]
+        return Texts.of(terms), places
+    joined, sizes, found = compiled.kernel.merge_terms([field.dictionary() for field in fields])
+    places = [np.frombuffer(each, np.int32).astype(np.int64) for each in found]
+    return Texts(joined, np.frombuffer(sizes, np.int32).astype(np.int64)), places
+
+
+def _merge_compiled(inverted: InvertedWriter, terms: Texts, parts: list[_Part]) -> None:
+    kernel: Any = compiled.kernel
+    sources = []
+    for (source, field), first, last, places in parts:
+        counts, *streams = field.packed(first, last)
+        arrays = (array for stream in streams for array in stream)
+        sources.append((places.astype(np.int32), counts, source.numbers, *arrays))
+    with_positions = parts[0][0][1].kind == "positions"
+    counts, totals, *packed = kernel.merge_postings(sources, len(terms), with_positions)
+    counts, totals = np.frombuffer(counts, np.int64), np.frombuffer(totals, np.int64)
+    inverted.add_packed(terms, counts, totals, *(packing.Packed.of(*each) for each in packed))
+
+
+def _merge_by_arrays(inverted: InvertedWriter, terms: Texts, parts: list[_Part]) -> None:
+    kept = [
+        (places, _kept(field.postings(first, last), source))
+        for (source, field), first, last, places in parts
+    ]
+    inverted.add(_joined(terms, kept))
+
+
+def _kept(postings: Postings, source: Source) -> Postings:
+    """Postings with the new numbers of their documents, without the deleted ones."""
+    documents = source.numbers[postings.documents]
+    if len(source.deleted):
+        keep = documents >= 0
+        owners = np.repeat(np.arange(len(postings.counts)), postings.counts)
+        occurrences = np.repeat(keep, postings.frequencies)
+        postings.counts = np.bincount(owners[keep], minlength=len(postings.counts))
+        postings.frequencies = postings.frequencies[keep]
+        documents = documents[keep]
+        if postings.positions is not None:
+            postings.positions = postings.positions[occurrences]
+        if postings.weights is not None:
+            postings.weights = postings.weights[keep]
+        if postings.values is not None:
+            postings.values = [postings.values[at] for at in np.flatnonzero(keep)]
+    postings.documents = documents.astype(np.uint32)
+    return postings
+
+
+def _joined(terms: Texts, parts: list[tuple[Ints, Postings]]) -> Postings:
+    """The postings of several segments, each term's one segment after the other."""
+    counts = np.zeros(len(terms), np.int64)
+    occurrences = np.zeros(len(terms), np.int64)
+    for place, part in parts:
+        counts[place] += part.counts
+        occurrences[place] += _totals(part)
+    n, at = int(counts.sum()), packing.starts_of(counts)[:-1]
+    joined = Postings(
+        terms=terms, counts=counts,
+        documents=np.empty(n, np.uint32), frequencies=np.empty(n, np.uint32),
+    )  # fmt: skip
+    if any(part.positions is not None for _, part in parts):
+        joined.positions = np.empty(int(occurrences.sum()), np.uint32)
+    if any(part.weights is not None for _, part in parts):
+        joined.weights = np.empty(n, np.float32)
+    values: list[bytes] = [b""] * n
+    position_at = packing.starts_of(occurrences)[:-1]
+    for place, part in parts:
+        to = packing.ranges(at[place], part.counts)
+        joined.documents[to] = part.documents
+        joined.frequencies[to] = part.frequencies
+        if joined.positions is not None and part.positions is not None:
+            totals = _totals(part)
+            joined.positions[packing.ranges(position_at[place], totals)] = part.positions
+            position_at[place] += totals
+        if joined.weights is not None:
+            joined.weights[to] = _weights(part)
+        for number, value in zip(to.tolist(), part.values or (), strict=False):
+            values[number] = value
+        at[place] += part.counts
+    joined.values = values if any(part.values is not None for _, part in parts) else None
+    return _without_empty(joined)
+
+
+def _totals(part: Postings) -> Ints:
+    """Occurrences of each term; a term whose documents are all gone has none."""
+    sums = packing.starts_of(part.frequencies)
+    starts = packing.starts_of(part.counts)
+    return np.diff(sums[starts])
+
+
+def _weights(part: Postings) -> NDArray[np.float32]:
+    return part.weights if part.weights is not None else part.frequencies.astype(np.float32)
+
+
+def _without_empty(postings: Postings) -> Postings:
+    present = postings.counts > 0
+    if not present.all():
+        postings.terms = postings.terms.chosen(present)
+        postings.counts = postings.counts[present]
+    return postings
