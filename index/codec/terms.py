@@ -172,7 +172,7 @@ class FieldTerms:
             return np.empty(0, np.uint32)
         return self._unpack("documents", first, last)
 
-    def packed(self, number: int) -> tuple[NDArray[np.uint8], NDArray[np.uint8], int, int]:
+    def packed_term(self, number: int) -> tuple[NDArray[np.uint8], NDArray[np.uint8], int, int]:
         """A term's documents and frequencies as they are packed, its coding, and how many."""
         return (
             self._bytes("documents", number, number + 1),

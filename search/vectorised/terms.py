@@ -110,7 +110,7 @@ def _unpacked(
     kernel = compiled.kernel
     coding = int(field.coding[number])
     if kernel is not None and coding >> FREQUENCY_SHIFT & 3 != packing.FREQ32:
-        documents, packed, coding, count = field.packed(number)
+        documents, packed, coding, count = field.packed_term(number)
         ids, small = np.empty(count, np.uint32), np.empty(count, np.uint8)
         kernel.unpack_postings(documents, packed, coding, ids, small)
         return ids, small
