@@ -172,6 +172,15 @@ class FieldTerms:
             return np.empty(0, np.uint32)
         return self._unpack("documents", first, last)
 
+    def packed_term(self, number: int) -> tuple[NDArray[np.uint8], NDArray[np.uint8], int, int]:
+        """A term's documents and frequencies as they are packed, its coding, and how many."""
+        return (
+            self._bytes("documents", number, number + 1),
+            self._bytes("frequencies", number, number + 1),
+            int(self.coding[number]),
+            int(self.counts[number]),
+        )
+
     def packed_documents(
         self, first: int, last: int
     ) -> tuple[NDArray[np.uint8], NDArray[np.int64], NDArray[np.uint8], NDArray[np.int64]]:

@@ -29,6 +29,8 @@ PyObject *match_phrase(PyObject *self, Arguments given_, Py_ssize_t count);
 
 /* packed.c */
 PyObject *mark_documents(PyObject *self, Arguments given_, Py_ssize_t count);
+PyObject *unpack_postings(PyObject *self, Arguments given_, Py_ssize_t count);
+PyObject *spread_frequencies(PyObject *self, Arguments given_, Py_ssize_t count);
 PyObject *marked_documents(PyObject *self, Arguments given_, Py_ssize_t count);
 
 /* near.c */

@@ -16,6 +16,8 @@ static PyMethodDef functions[] = {
     FAST(match_phrase, "Documents in which words stand one after the other."),
     FAST(mark_documents, "The documents of packed terms, marked in a row of bits."),
     FAST(marked_documents, "The places of the bits that are 1."),
+    FAST(unpack_postings, "A term's documents and frequencies from their bytes."),
+    FAST(spread_frequencies, "A term's frequencies put into a row over all documents."),
     FAST(near_words, "Words of a dictionary that differ in few letters."),
     FAST(first_places, "Places of the highest scores, equal ones by rank."),
     FAST(sift_documents, "Found documents of chosen values and days."),

@@ -133,3 +133,70 @@ PyObject *marked_documents(PyObject *self, Arguments given_, Py_ssize_t count)
     release_all(&buffers);
     return result;
 }
+
+/* Frequencies below 256 as bytes. 0 where there are fewer bytes than they take, or other ones. */
+static int small_frequencies(uint8_t *to, size_t count, const uint8_t *from, size_t size,
+                             uint8_t way)
+{
+    if (way == FREQ32 || size < (way == ONES ? 0 : way == NIBBLES ? (count + 1) / 2 : count))
+        return 0;
+    if (way == ONES)
+        memset(to, 1, count);
+    else if (way == FREQ8)
+        memcpy(to, from, count);
+    else
+        for (size_t at = 0; at < count; at++)
+            to[at] = from[at / 2] >> (at % 2 ? 4 : 0) & 15;
+    return 1;
+}
+
+/* (bytes of a term's documents, of its frequencies, coding, room for ids, for frequencies of a byte):
+   both are filled. The frequencies must be below 256. */
+PyObject *unpack_postings(PyObject *self, Arguments given_, Py_ssize_t count)
+{
+    (void)self;
+    if (!given(count, 5))
+        return NULL;
+    Buffers buffers = {.count = 0};
+    Py_ssize_t size, frequency_size, room, frequency_room;
+    unsigned long coding = PyLong_AsUnsignedLong(given_[2]);
+    const uint8_t *documents = PyErr_Occurred() ? NULL : take(&buffers, given_[0], 1, &size, 0);
+    const uint8_t *packed = documents ? take(&buffers, given_[1], 1, &frequency_size, 0) : NULL;
+    uint32_t *ids = packed ? take(&buffers, given_[3], 4, &room, 1) : NULL;
+    uint8_t *frequencies = ids ? take(&buffers, given_[4], 1, &frequency_room, 1) : NULL;
+    int fits = frequencies && room == frequency_room;
+    if (fits) {
+        uint8_t way = coding >> 2 & 3;
+        Py_BEGIN_ALLOW_THREADS
+        fits = get_documents(ids, (size_t)room, documents, (size_t)size, coding & 3) &&
+               small_frequencies(frequencies, (size_t)room, packed, (size_t)frequency_size, way);
+        Py_END_ALLOW_THREADS
+    }
+    if (frequencies && !fits)
+        PyErr_SetString(PyExc_ValueError, "a term and its bytes do not fit together");
+    release_all(&buffers);
+    return fits ? Py_NewRef(Py_None) : NULL;
+}
+
+/* (ids, a frequency of a byte for each, a byte for every document): the documents' bytes are set. */
+PyObject *spread_frequencies(PyObject *self, Arguments given_, Py_ssize_t count)
+{
+    (void)self;
+    if (!given(count, 3))
+        return NULL;
+    Buffers buffers = {.count = 0};
+    Py_ssize_t ids_count, frequency_count, documents;
+    const uint32_t *ids = take(&buffers, given_[0], 4, &ids_count, 0);
+    const uint8_t *frequencies = ids ? take(&buffers, given_[1], 1, &frequency_count, 0) : NULL;
+    uint8_t *row = frequencies ? take(&buffers, given_[2], 1, &documents, 1) : NULL;
+    int fits = row && ids_count == frequency_count;
+    for (Py_ssize_t at = 0; fits && at < ids_count; at++) {
+        fits = ids[at] < (size_t)documents;
+        if (fits)
+            row[ids[at]] = frequencies[at];
+    }
+    if (row && !fits)
+        PyErr_SetString(PyExc_ValueError, "a document beyond the index, or without a frequency");
+    release_all(&buffers);
+    return fits ? Py_NewRef(Py_None) : NULL;
+}

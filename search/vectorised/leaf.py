@@ -45,6 +45,7 @@ class _Kept:
     weighting: BM25F
     terms: dict[tuple[str, Any], tuple[FieldTerms, int] | None] = field(default_factory=dict)
     scorers: dict[tuple[str, int], Scorer] = field(default_factory=dict)
+    averages: dict[str, float] = field(default_factory=dict)
     live: NDArray[np.bool_] | None = None
 
 
@@ -137,7 +138,7 @@ class Leaf:
             return Scorer(1.0, 0.0, field.scale, None, None)
         model = self.searcher.weighting
         b = model._field_B.get(field.name, model.B)
-        average = self.searcher.get_parent().avg_field_length(field.name) or 1
+        average = self.average_length(field.name)
         idf = self.searcher.get_parent().idf(field.name, field.term(number))
         codes = self.files.length_codes(field.name)
         if codes is None:
@@ -146,7 +147,11 @@ class Leaf:
 
     def average_length(self, name: str) -> float:
         """Tokens of a field a document, over the whole index; 1 for a field without lengths."""
-        return float(self.searcher.get_parent().avg_field_length(name) or 1)
+        average = self._kept.averages.get(name)
+        if average is None:
+            average = float(self.searcher.get_parent().avg_field_length(name) or 1)
+            self._kept.averages[name] = average
+        return average
 
     @cached_property
     def model_key(self) -> tuple[Any, ...]:

@@ -10,9 +10,12 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from index.codec import packing
+from index.codec.inverted import FREQUENCY_SHIFT
 from index.codec.lengths import LENGTHS
 from index.codec.packing import starts_of
 from index.codec.terms import FieldTerms
+from search import compiled
 
 Numbers = NDArray[np.uint32]
 Scores = NDArray[np.float64]
@@ -41,11 +44,8 @@ class TermPostings:
         self._field = weakref.ref(field)
         self._number = number
         self._count = count
-        self.ids: Numbers = np.require(field.documents(number), requirements=["C", "A"])
         self.own_weights = field.has_own_weights(number)
-        frequencies = field.frequencies(number)
-        small = not len(frequencies) or frequencies.max() < 256
-        self.frequencies = frequencies.astype(np.uint8) if small else frequencies
+        self.ids, self.frequencies = _unpacked(field, number)
 
     @property
     def nbytes(self) -> int:
@@ -62,7 +62,10 @@ class TermPostings:
     def row(self) -> NDArray[np.uint8]:
         """(documents,) the term's frequency in every document of the segment."""
         row = np.zeros(self._count, np.uint8)
-        row[self.ids] = self.frequencies
+        if compiled.kernel is None:
+            row[self.ids] = self.frequencies
+        else:
+            compiled.kernel.spread_frequencies(self.ids, self.frequencies, row)
         return row
 
     @cached_property
@@ -98,6 +101,24 @@ class TermPostings:
         at[at == len(self.ids)] = 0
         held = self.ids[at] == ids if len(self.ids) else np.zeros(len(ids), bool)
         return held, at[held]
+
+
+def _unpacked(
+    field: FieldTerms, number: int
+) -> tuple[Numbers, NDArray[np.uint8] | NDArray[np.uint32]]:
+    """A term's documents, and how often it stands in each, in one byte where all fit into it."""
+    kernel = compiled.kernel
+    coding = int(field.coding[number])
+    if kernel is not None and coding >> FREQUENCY_SHIFT & 3 != packing.FREQ32:
+        documents, packed, coding, count = field.packed_term(number)
+        ids, small = np.empty(count, np.uint32), np.empty(count, np.uint8)
+        kernel.unpack_postings(documents, packed, coding, ids, small)
+        return ids, small
+    ids = np.require(field.documents(number), requirements=["C", "A"])
+    frequencies = field.frequencies(number)
+    if len(frequencies) and frequencies.max() >= 256:
+        return ids, frequencies
+    return ids, frequencies.astype(np.uint8)
 
 
 @dataclass(frozen=True)

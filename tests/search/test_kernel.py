@@ -223,6 +223,29 @@ def test_documents_of_packed_terms(terms: list[np.ndarray]) -> None:
     assert room[:size].tolist() == sorted(set(np.concatenate(terms).tolist()))
 
 
+@settings(max_examples=200, deadline=None)
+@given(IDS.filter(len), st.sampled_from([1, 15, 255]), st.randoms(use_true_random=False))
+def test_postings_of_a_term(ids: np.ndarray, highest: int, rng: random.Random) -> None:
+    assert compiled.kernel is not None
+    frequencies = np.array([rng.randint(1, highest) for _ in ids], np.uint32)
+    counts = np.array([len(ids)])
+    documents, _, ways = packing.pack_documents(ids, counts)
+    packed, _, modes = packing.pack_frequencies(frequencies, counts)
+    coding = int(ways[0]) | int(modes[0]) << FREQUENCY_SHIFT
+    found, often = np.empty(len(ids), np.uint32), np.empty(len(ids), np.uint8)
+    compiled.kernel.unpack_postings(documents, packed, coding, found, often)
+    assert found.tolist() == ids.tolist()
+    assert often.tolist() == frequencies.tolist()
+    row = np.zeros(DOCUMENTS, np.uint8)
+    compiled.kernel.spread_frequencies(ids, often, row)
+    assert row[ids].tolist() == often.tolist()
+    assert np.count_nonzero(row) == len(ids)
+    with pytest.raises(ValueError, match="do not fit"):
+        compiled.kernel.unpack_postings(documents[:-1], packed, coding, found, often)
+    with pytest.raises(ValueError, match="beyond"):
+        compiled.kernel.spread_frequencies(ids, often, row[: ids[-1]])
+
+
 @settings(max_examples=300, deadline=None)
 @given(
     st.lists(st.text("abé稅😀", max_size=7), min_size=1, max_size=20),
