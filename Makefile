@@ -13,10 +13,10 @@ SLOW ?= $(CI)
 KERNEL := $(wildcard index/kernel/*.[ch] search/kernel/*.[ch])
 PYTEST_SELECT := $(if $(SLOW),,-m "not slow")
 
-.PHONY: help run test test-quick test-whoosh3 lint accuracy bench screenshots translations constraints browser clean
+.PHONY: help run test test-quick test-without-kernel test-whoosh3 wheel lint accuracy bench screenshots translations constraints browser clean
 
 help:
-	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1	\2/p' $(MAKEFILE_LIST)
+	@sed -n 's/^\([a-z0-9-]*\):.*## \(.*\)/  make \1	\2/p' $(MAKEFILE_LIST)
 
 run: $(VENV)/installed ## set up, index the sample, serve it and print the address
 	$(BIN)/dateline index sample/releases --gazetteer sample/gazetteer.json
@@ -27,6 +27,12 @@ test: $(VENV)/test-installed browser lint ## set up what tests need, check style
 
 test-quick: $(VENV)/test-installed ## the tests without browser and slow ones
 	$(BIN)/pytest -m "not slow and not browser"
+
+test-without-kernel: $(VENV)/test-installed ## the index and search tests without the compiled loops
+	DATELINE_KERNEL=off $(BIN)/pytest -m "not slow" -p no:cacheprovider tests/index tests/search
+
+wheel: $(VENV)/installed ## a wheel with the compiled loops, in dist/
+	$(BIN)/pip wheel --quiet --no-deps --no-build-isolation --wheel-dir dist .
 
 test-whoosh3: .venv-whoosh3/installed ## the index and search tests on Whoosh's maintained fork
 	.venv-whoosh3/bin/python -m pytest $(PYTEST_SELECT) -p no:cacheprovider tests/index tests/search
