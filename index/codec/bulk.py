@@ -31,8 +31,8 @@ Batches grow: the first keeps the other processes waiting, and many segments are
 """
 _GROWTH = 32
 """A batch takes one in so many of the characters that came before it."""
-POOL_FROM = 2000
-"""Documents from which worker processes pay for their start."""
+POOL_FROM = 2_000_000
+"""Characters of a first batch from which worker processes pay for their start."""
 
 _Task = tuple[Any, str, bytes, Any]
 ToDocument = Callable[[Any], dict[str, Any]]
@@ -92,7 +92,7 @@ def _segments(
         return
     workers = workers or os.cpu_count() or 1
     task = (index.storage, index.indexname, pickle.dumps(schema), to_document)
-    if workers == 1 or len(first) < POOL_FROM:
+    if workers == 1 or sum(map(_size, first)) < POOL_FROM:
         yield _write_batch(*task, first)
         for batch in batches:
             yield _write_batch(*task, batch)
