@@ -15,6 +15,8 @@ Term = tuple[
 """Documents, frequencies (uint8 or uint32), frequencies in every document (uint8), every document's
 length code (uint8), 256 divisors (float64), idf, K1, weight of one occurrence, boost."""
 
+VERSION: int
+
 def unite_parts(
     parts: list[Part | Term],
     documents: int,

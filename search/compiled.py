@@ -1,22 +1,14 @@
-"""The compiled inner loops of this package, or None where they were not built.
-
-See `index.compiled`. Without them numpy and Python do the same work; tests hold both to the same
-results.
-"""
+"""The compiled inner loops of this package, or None where there are none; see `index.compiled`."""
 
 from __future__ import annotations
 
-from types import ModuleType
 from typing import TYPE_CHECKING
+
+from index.compiled import load
 
 if TYPE_CHECKING:
     from search import _kernel as kernel
-
-    assert isinstance(kernel, ModuleType)
 else:
-    try:
-        from search import _kernel as kernel
-    except ImportError:
-        kernel = None
+    kernel = load("search._kernel")
 
 __all__ = ["kernel"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import subprocess
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,6 +12,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
 ROOMS = ("index", "search", "webapp")
+C_FILES = sorted(path for room in ROOMS for path in (ROOT / room).rglob("*.[ch]"))
 FILES = sorted(path for room in ROOMS for path in (ROOT / room).rglob("*.py"))
 
 
@@ -31,6 +33,27 @@ def test_files_and_functions_are_small_enough_to_hold_in_the_head(path: Path) ->
 def test_every_module_says_what_it_is_for(path: Path) -> None:
     text = path.read_text("utf-8")
     assert not text.strip() or ast.get_docstring(ast.parse(text))
+
+
+@pytest.mark.parametrize("path", C_FILES, ids=lambda path: str(path.relative_to(ROOT)))
+def test_files_and_functions_in_c_are_small_too(path: Path) -> None:
+    lines = path.read_text("utf-8").splitlines()
+    assert len(lines) <= 500
+    assert max(map(len, lines)) <= 100
+    starts = [at for at, line in enumerate(lines) if line == "{"]
+    ends = [at for at, line in enumerate(lines) if line == "}"]
+    assert all(end - start < 60 for start, end in zip(starts, ends, strict=True))
+
+
+def test_every_file_in_c_is_built_and_goes_with_the_source() -> None:
+    listed = {
+        name
+        for module in tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"][
+            "setuptools"
+        ]["ext-modules"]
+        for name in [*module["sources"], *module["depends"]]
+    }
+    assert {str(path.relative_to(ROOT)) for path in C_FILES} == listed
 
 
 def test_the_repository_names_no_package_host_and_no_mirror() -> None:

@@ -66,6 +66,14 @@ TABLE = (
         "Which other sites' pages may read the data addresses: `*` is all, as suits public "
         "releases; empty is none, as suits a search inside a house.",
     ),
+    Setting(
+        "kernel",
+        "auto",
+        3,
+        4,
+        "`auto`: the compiled loops work where they were built; `off`: numpy and Python do the "
+        "same work, slower. Only read from the environment.",
+    ),
 )
 _BY_NAME = {setting.name: setting for setting in TABLE}
 
@@ -88,6 +96,7 @@ class Settings:
     sitemap_urls: int
     cross_origin: str
     gazetteers: str
+    kernel: str
 
 
 def read_settings(given: Mapping[str, Any], environment: Mapping[str, str]) -> Settings:

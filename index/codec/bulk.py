@@ -24,8 +24,13 @@ from index.codec.whoosh_codec import DatelineCodec
 
 BATCH_DOCUMENTS = 1 << 14
 """Documents that become one segment at the most."""
-BATCH_CHARACTERS = 8_000_000
-"""Characters of text after which a batch is full; memory is some 15 bytes for each."""
+BATCH_CHARACTERS, MOST_CHARACTERS = 4_000_000, 32_000_000
+"""Characters of text after which the first batch is full, and any; memory is some 15 bytes each.
+
+Batches grow: the first keeps the other processes waiting, and many segments are slow to merge.
+"""
+_GROWTH = 32
+"""A batch takes one in so many of the characters that came before it."""
 POOL_FROM = 2000
 """Documents from which worker processes pay for their start."""
 
@@ -113,12 +118,14 @@ def _in_order(
 
 def _batches(items: Iterable[Any]) -> Iterator[list[Any]]:
     batch: list[Any] = []
-    size = 0
+    size = total = 0
     for item in items:
         batch.append(item)
         size += _size(item)
-        if len(batch) >= BATCH_DOCUMENTS or size >= BATCH_CHARACTERS:
+        full = min(BATCH_CHARACTERS + total // _GROWTH, MOST_CHARACTERS)
+        if len(batch) >= BATCH_DOCUMENTS or size >= full:
             yield batch
+            total += size
             batch, size = [], 0
     if batch:
         yield batch

@@ -13,7 +13,7 @@ import os
 import struct
 import tempfile
 import zlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from enum import Enum
 from typing import Any, BinaryIO
 
@@ -31,7 +31,8 @@ MAX_DIRECTORY = 1 << 26
 """Bytes of directory and checksums that a reader accepts."""
 _ALIGN = 64
 _FOOTER = struct.Struct("<QIIII8s")  # directory at, its size, checksums' size, CRC, version, magic
-_SPOOL = 1 << 26
+_PIECE = 16 * CHUNK
+_SPOOL = 1 << 25
 """Bytes of a growing array that stay in memory."""
 
 
@@ -87,7 +88,7 @@ class FileWriter:
     def close(self) -> None:
         """Write growing arrays, directory, checksums and footer, and close the file."""
         for name, growing in sorted(self._growing.items()):
-            self.add(name, growing.finished())
+            self._add_pieces(name, growing)
             growing.close()
         directory = json.dumps(
             {"component": self._component.name, "arrays": self._arrays, "meta": self.meta}
@@ -101,6 +102,14 @@ class FileWriter:
         self._write(_FOOTER.pack(at, len(directory), len(sums), check, VERSION, MAGIC))
         self._file.close()
 
+    def _add_pieces(self, name: str, growing: _Growing) -> None:
+        """Write a growing array whole; what lies on disk is never in memory all at once."""
+        self._pad()
+        self._arrays[name] = [growing.dtype.newbyteorder("<").str, growing.count, self._at]
+        for piece in growing.pieces():
+            self._checksums.append(_checksums(piece))
+            self._write(piece)
+
     def _pad(self) -> None:
         self._write(bytes(-self._at % _ALIGN))
 
@@ -113,22 +122,29 @@ class _Growing:
     """An array that grows in memory, and on disk once it is larger than `_SPOOL`."""
 
     def __init__(self, dtype: np.dtype[Any]) -> None:
-        self._dtype = dtype
+        self.dtype = dtype
+        self.count = 0
         self._pieces: list[NDArray[Any]] = []
         self._bytes = 0
         self._file: BinaryIO | None = None
 
     def append(self, array: NDArray[Any]) -> None:
-        self._pieces.append(np.array(array, self._dtype))
-        self._bytes += self._pieces[-1].nbytes
+        piece = np.array(array, self.dtype.newbyteorder("<"))
+        self._pieces.append(piece)
+        self.count += len(piece)
+        self._bytes += piece.nbytes
         if self._bytes > _SPOOL:
             self._spill()
 
-    def finished(self) -> NDArray[Any]:
+    def pieces(self) -> Iterator[memoryview]:
+        """The bytes of the array in pieces that end where a checksum does."""
         if self._file is None:
-            return np.concatenate([np.empty(0, self._dtype), *self._pieces])
+            yield _bytes_of(np.concatenate([np.empty(0, self.dtype), *self._pieces]))
+            return
         self._spill()
-        return np.memmap(self._file, self._dtype, "r")
+        self._file.seek(0)
+        while piece := self._file.read(_PIECE):
+            yield memoryview(piece)
 
     def close(self) -> None:
         if self._file is not None:
@@ -139,7 +155,6 @@ class _Growing:
             self._file = tempfile.TemporaryFile()  # noqa: SIM115, closed in close()
         for piece in self._pieces:
             self._file.write(_bytes_of(piece))
-        self._file.flush()
         self._pieces, self._bytes = [], 0
 
 
@@ -180,6 +195,11 @@ class FileReader:
             return self._arrays[name]
         except KeyError:
             raise DamagedIndexError(f"{self.path}: holds no {name}; index again") from None
+
+    def let_go(self) -> None:
+        """Take no memory for what was read so far; it comes back from the file when it is read."""
+        if isinstance(self._buffer, mmap.mmap) and hasattr(mmap, "MADV_DONTNEED"):
+            self._buffer.madvise(mmap.MADV_DONTNEED)
 
     def verify(self) -> None:
         """Check every byte of every array.

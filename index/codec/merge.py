@@ -133,6 +133,7 @@ def _merge_stored(
                 stored.add(data)
         else:
             stored.add_blocks(source.files.stored)
+        source.files.let_go()
     stored.finish()
     for name, field in schema.items():
         if field.vector:

@@ -14,8 +14,12 @@ from index.codec.names import Texts
 from index.codec.segment import DatelineSegment, SegmentFiles
 from index.codec.terms import FieldTerms
 
-_CHUNK = 1 << 20
-"""Occurrences of terms that are merged at once."""
+_CHUNK, _MOST = 1 << 20, 1 << 22
+"""Occurrences of terms that are merged at once; at the most, where there are many segments."""
+_OF_EACH = 1 << 15
+"""Occurrences of each segment for which a step pays."""
+_LET_GO = 1 << 26
+"""Occurrences after which the memory of what was read is let go."""
 
 Ints = NDArray[np.int64]
 _Held = tuple["Source", FieldTerms]
@@ -47,14 +51,26 @@ def merge_field(inverted: InvertedWriter, name: str, sources: list[Source]) -> N
     first_field = fields[0][1]
     merge = _merge_compiled if _is_plain([field for _, field in fields]) else _merge_by_arrays
     inverted.start_field(name, first_field.kind, first_field.scale)
-    for first, last in packing.chunks(packing.starts_of(totals), _CHUNK):
+    starts, since = packing.starts_of(totals), 0
+    size = min(max(_CHUNK, _OF_EACH * len(fields)), _MOST)
+    for first, last in packing.chunks(starts, size):
         parts = []
         for held, place in zip(fields, places, strict=True):
             low, high = np.searchsorted(place, (first, last)).tolist()
             if low < high:
                 parts.append((held, low, high, place[low:high] - first))
         merge(inverted, terms.part(first, last), parts)
+        if starts[last] - since > _LET_GO:
+            since = starts[last]
+            let_go(sources)
     inverted.finish_field()
+    let_go(sources)
+
+
+def let_go(sources: list[Source]) -> None:
+    """Take no memory for what was read of the segments so far."""
+    for source in sources:
+        source.files.let_go()
 
 
 _Part = tuple[_Held, int, int, Ints]

@@ -142,6 +142,11 @@ class SegmentFiles:
         """The file that holds term vectors, where the schema asks for them."""
         return self._file(Component.STORED)
 
+    def let_go(self) -> None:
+        """Take no memory for what was read of the files so far."""
+        for file in list(self._opened.values()):
+            file.let_go()
+
     def verify(self) -> None:
         """Check every byte.
 

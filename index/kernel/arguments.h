@@ -19,7 +19,8 @@ typedef struct {
     int count;
 } Buffers;
 
-/* The data of an array whose elements take `size` bytes, and their number; NULL with an error set. */
+/* The data of an array whose elements take `size` bytes, and their number; NULL with an error
+   set. */
 static inline void *take(Buffers *buffers, PyObject *object, Py_ssize_t size, Py_ssize_t *count,
                          int writable)
 {

@@ -39,9 +39,10 @@ static int take_packs(Source *source, PyObject *tuple, Py_ssize_t at, Packs *pac
 {
     Py_ssize_t sizes, modes;
     Buffers *buffers = &source->buffers;
+    PyObject *size = PyTuple_GetItem(tuple, at + 1), *mode = PyTuple_GetItem(tuple, at + 2);
     packs->packed = take(buffers, PyTuple_GetItem(tuple, at), 1, &packs->left, 0);
-    packs->sizes = packs->packed ? take(buffers, PyTuple_GetItem(tuple, at + 1), 8, &sizes, 0) : NULL;
-    packs->modes = packs->sizes ? take(buffers, PyTuple_GetItem(tuple, at + 2), 1, &modes, 0) : NULL;
+    packs->sizes = packs->packed ? take(buffers, size, 8, &sizes, 0) : NULL;
+    packs->modes = packs->sizes ? take(buffers, mode, 1, &modes, 0) : NULL;
     if (!packs->modes)
         return 0;
     if (sizes == source->terms && modes == source->terms)
@@ -59,10 +60,10 @@ static int take_source(Source *source, PyObject *tuple)
             PyErr_Format(PyExc_ValueError, "%d arrays a segment expected", PIECES);
         return 0;
     }
+    PyObject *count = PyTuple_GetItem(tuple, 1), *number = PyTuple_GetItem(tuple, 2);
     source->places = take(buffers, PyTuple_GetItem(tuple, 0), 4, &source->terms, 0);
-    source->counts = source->places ? take(buffers, PyTuple_GetItem(tuple, 1), 8, &counts, 0) : NULL;
-    source->numbers =
-        source->counts ? take(buffers, PyTuple_GetItem(tuple, 2), 8, &source->size, 0) : NULL;
+    source->counts = source->places ? take(buffers, count, 8, &counts, 0) : NULL;
+    source->numbers = source->counts ? take(buffers, number, 8, &source->size, 0) : NULL;
     if (!source->numbers)
         return 0;
     if (counts != source->terms) {
@@ -146,7 +147,8 @@ static int gather(Merge *merge, Source *source)
     if (merge->with_positions) {
         if (total > (size_t)source->positions.left)
             return damaged(merge);
-        positions = unpacked(merge, &source->positions, term, total, &merge->positions, get_positions);
+        positions = unpacked(merge, &source->positions, term, total, &merge->positions,
+                             get_positions);
         if (!positions)
             return 0;
     }
@@ -181,9 +183,10 @@ static int write_term(Merge *merge)
     *total = 0;
     for (int64_t at = 0; at < *count; at++)
         *total += ((uint32_t *)merge->frequencies.data)[at];
-    return write_packed(&merge->packed[0], &merge->documents, documents_size, put_documents) &&
-           write_packed(&merge->packed[1], &merge->frequencies, frequencies_size, put_frequencies) &&
-           write_packed(&merge->packed[2], &merge->positions, positions_size, put_positions);
+    Written *to = merge->packed;
+    return write_packed(&to[0], &merge->documents, documents_size, put_documents) &&
+           write_packed(&to[1], &merge->frequencies, frequencies_size, put_frequencies) &&
+           write_packed(&to[2], &merge->positions, positions_size, put_positions);
 }
 
 static int merge_all(Merge *merge, Source *sources, Py_ssize_t count, Py_ssize_t terms)

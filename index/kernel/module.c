@@ -1,4 +1,5 @@
 #include "kernel.h"
+#include "version.h"
 
 #define FAST(name, text) {#name, (PyCFunction)(void (*)(void))name, METH_FASTCALL, text}
 #define ONE(name, text) {#name, name, METH_O, text}
@@ -32,6 +33,7 @@ static struct PyModuleDef module = {
     .m_doc = "Inner loops of indexing, compiled; index/_kernel.pyi says what each takes and gives.",
     .m_size = 0,
     .m_methods = functions,
+    .m_slots = slots,
 };
 
 PyMODINIT_FUNC PyInit__kernel(void)

@@ -1,4 +1,5 @@
-/* Whole numbers in few bytes, term by term; `index/codec/packing.py` says how, and does the same. */
+/* Whole numbers in few bytes, term by term: `index/codec/packing.py` says how, and does the
+   same. */
 #ifndef DATELINE_PACKING_H
 #define DATELINE_PACKING_H
 

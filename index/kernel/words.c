@@ -178,7 +178,8 @@ PyObject *string_numbers(PyObject *self, Arguments given_, Py_ssize_t count)
     return result_or_error(result);
 }
 
-/* The bytes of a token, in small letters if they are of ASCII alone; `key` has room for `MAX_KEY`. */
+/* The bytes of a token, in small letters if they are of ASCII alone; `key` has room for
+   `MAX_KEY`. */
 static const char *key_of(const char *bytes, size_t size, char *key)
 {
     unsigned char any = 0;
@@ -240,9 +241,9 @@ static Py_ssize_t look_up(Looking *looking, View *view, uint8_t language)
     return text ? found : out_of_memory();
 }
 
-/* (table, texts, language of each text as a byte, most words of a text) -> numbers of words (int32),
-   how many each text has (int32; -1 where only Python can cut it), and the new words, each
-   with its language, in the order of their numbers. */
+/* (table, texts, language of each text as a byte, most words of a text) -> numbers of words
+   (int32), how many each text has (int32; -1 where only Python can cut it), and the new words,
+   each with its language, in the order of their numbers. */
 PyObject *words_of(PyObject *self, Arguments given_, Py_ssize_t count)
 {
     (void)self;

@@ -1,4 +1,5 @@
 #include "kernel.h"
+#include "../../index/kernel/version.h"
 
 #define FAST(name, text) {#name, (PyCFunction)(void (*)(void))name, METH_FASTCALL, text}
 #define ONE(name, text) {#name, name, METH_O, text}
@@ -27,9 +28,10 @@ static PyMethodDef functions[] = {
 static struct PyModuleDef module = {
     .m_base = PyModuleDef_HEAD_INIT,
     .m_name = "search._kernel",
-    .m_doc = "Inner loops of searching, compiled; search/_kernel.pyi says what each takes and gives.",
+    .m_doc = "Inner loops of searching, compiled; search/_kernel.pyi says what each takes.",
     .m_size = 0,
     .m_methods = functions,
+    .m_slots = slots,
 };
 
 PyMODINIT_FUNC PyInit__kernel(void)

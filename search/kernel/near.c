@@ -39,7 +39,8 @@ static int edits_between(Letters a, Letters b, int most)
     best = next + 1 < best ? next + 1 : best;
     next = edits_between(a, without(b, 1), most - 1);
     best = next + 1 < best ? next + 1 : best;
-    if (a.count > 1 && b.count > 1 && a.letters[0] == b.letters[1] && a.letters[1] == b.letters[0]) {
+    if (a.count > 1 && b.count > 1 && a.letters[0] == b.letters[1] &&
+        a.letters[1] == b.letters[0]) {
         next = edits_between(without(a, 2), without(b, 2), most - 1);
         best = next + 1 < best ? next + 1 : best;
     }

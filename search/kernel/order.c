@@ -1,4 +1,5 @@
-/* The first documents in an order: one pass, with the best so far in a heap whose top is the worst. */
+/* The first documents in an order: one pass, with the best so far in a heap whose top is the
+   worst. */
 #include "kernel.h"
 
 #define LONG 10000

@@ -26,7 +26,8 @@ static const char *mark_term(const uint32_t *ids, size_t count, uint64_t *bits, 
 static const char *mark(const Packed *packed, Scratch *scratch, uint64_t *bits, size_t words)
 {
     for (size_t term = 0; term < packed->terms; term++) {
-        int64_t begin = packed->at[term] - packed->at[0], end = packed->at[term + 1] - packed->at[0];
+        int64_t begin = packed->at[term] - packed->at[0];
+        int64_t end = packed->at[term + 1] - packed->at[0];
         int64_t count = packed->counts[term];
         /* A document takes a bit at the least. */
         if (begin < 0 || end < begin || (size_t)end > packed->size || count < 0 ||

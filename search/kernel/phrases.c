@@ -88,7 +88,8 @@ static int make_room(Reached *reached, size_t wanted)
     return 1;
 }
 
-/* The positions of `word` that come 1 to `slop` after a reached one; of the last word, the first. */
+/* The positions of `word` that come 1 to `slop` after a reached one; of the last word, the
+   first. */
 static void follow(Phrase *phrase, const Word *word, int last)
 {
     const Reached *reached = &phrase->reached;

@@ -81,7 +81,8 @@ static uint64_t block_at(const uint8_t *bytes)
     return block;
 }
 
-/* Whether eight plain characters hold no control and no space behind another; one is before them. */
+/* Whether eight plain characters hold no control and no space behind another; one is before
+   them. */
 static int is_usual(const uint8_t *bytes)
 {
     uint64_t block = block_at(bytes);

@@ -1,4 +1,5 @@
-/* Where a text holds what is sought: its raw tokens walked once, those that may be wanted asked for.
+/* Where a text holds what is sought: its raw tokens walked once, those that may be wanted asked
+   for.
 
    What a raw token gives is looked up in a dictionary of Python's, which finds it out for new ones:
    int32 numbers, first how many positions it takes and how many spans of terms it has; then each

@@ -1,4 +1,5 @@
-/* Walking a text. Most raw tokens are runs of letters, whose ends are found by bits, 64 at a time. */
+/* Walking a text. Most raw tokens are runs of letters, whose ends are found by bits, 64 at a
+   time. */
 #include "walk.h"
 #include "../../index/kernel/tokens.h"
 

@@ -2,8 +2,8 @@
 
 `leaf` a segment with the statistics that scores need, `terms` the postings and scores of a term,
 `evaluation` the tree, `expansions` prefixes, patterns and near words to terms, `phrases`
-positions, `unions` sums over sets, `sets` both in the compiled kernel, `memory` what is kept from
-search to search, `fallback` Whoosh's own matchers for what has no array form.
+positions, `unions` sums over sets, `sets` the same in the compiled kernel, `memory` what is kept
+from search to search, `fallback` Whoosh's own matchers for what has no array form.
 """
 
 from search.vectorised.evaluation import search_leaf
