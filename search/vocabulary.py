@@ -23,13 +23,15 @@ MAX_SCANNED = 200_000
 def words_from(reader: IndexReader, field: str, prefix: str) -> list[str]:
     """The words of a field that begin so, in the order of their bytes: the first `MAX_SCANNED`."""
     fields = _fields(reader, field)
-    if fields is None or len(fields) > 1:
+    if fields is None:
         return list(islice(_by_whoosh(reader, field, prefix), MAX_SCANNED))
-    words: list[str] = []
+    encoded = prefix.encode("utf-8", "surrogatepass")
+    found: list[list[bytes]] = []
     for terms in fields:
-        first, last = terms.prefix_range(prefix.encode("utf-8", "surrogatepass"))
-        words = [each.decode() for each in terms.terms(first, min(last, first + MAX_SCANNED))]
-    return words
+        first, last = terms.prefix_range(encoded)
+        found.append(list(terms.terms(first, min(last, first + MAX_SCANNED))))
+    words = found[0] if len(found) == 1 else sorted(set().union(*found))
+    return [each.decode() for each in words[:MAX_SCANNED]]
 
 
 def words_near(
@@ -42,8 +44,8 @@ def words_near(
     """
     fields = _fields(reader, field) if word.isascii() else None
     short = 0 < len(word) <= MAX_LETTERS and most <= MAX_EDITS
-    if fields is not None and len(fields) == 1 and short and compiled.kernel is not None:
-        return _by_kernel(fields[0], word, most, over)
+    if fields is not None and short and compiled.kernel is not None:
+        return _by_kernel_in_all(reader, field, fields, word, most, over)
     if fields is None:
         likely = set(islice(_by_whoosh(reader, field, word[:1]), MAX_SCANNED))
     else:
@@ -54,6 +56,19 @@ def words_near(
         likely = {each for each in likely if reader.doc_frequency(field, each) > over}
     near = ((distance_within(word, each, most), each) for each in sorted(likely))
     return [(distance, each) for distance, each in near if distance is not None]
+
+
+def _by_kernel_in_all(
+    reader: IndexReader, field: str, fields: list[FieldTerms], word: str, most: int, over: int
+) -> list[tuple[int, str]]:
+    """The words of all segments; one of several may be frequent in none of them."""
+    if len(fields) == 1:
+        return _by_kernel(fields[0], word, most, over)
+    near = {pair for terms in fields for pair in _by_kernel(terms, word, most, 0)}
+    return sorted(
+        (pair for pair in near if not over or reader.doc_frequency(field, pair[1]) > over),
+        key=lambda pair: pair[1].encode(),
+    )
 
 
 def _by_kernel(terms: FieldTerms, word: str, most: int, over: int) -> list[tuple[int, str]]:

@@ -23,15 +23,27 @@ def letters(word: str) -> str:
 
 
 @settings(max_examples=30, deadline=None)
-@given(st.sets(WORDS.map(letters), min_size=1, max_size=60), TYPED, st.sampled_from([1, 2]))
+@given(
+    st.sets(WORDS.map(letters), min_size=1, max_size=60),
+    TYPED,
+    st.sampled_from([1, 2]),
+    st.sampled_from([1, 3]),
+)
 @pytest.mark.parametrize("write", [write_in_bulk, write_stock])
 def test_equal_to_looking_at_every_word(
-    tmp_path_factory: pytest.TempPathFactory, write: object, words: set[str], typed: str, most: int
+    tmp_path_factory: pytest.TempPathFactory,
+    write: object,
+    words: set[str],
+    typed: str,
+    most: int,
+    segments: int,
 ) -> None:
     folder: Path = tmp_path_factory.mktemp("words")
     store = FolderStore(folder / "index", write=write)  # type: ignore[arg-type]
-    with store.writing():
-        store.apply((), [Entry(make("one", "", " ".join(sorted(words))), "2024-05-06T07:08:09Z")])
+    for number in range(segments):
+        part = " ".join(sorted(words)[number::segments])
+        with store.writing():
+            store.apply((), [Entry(make(f"part {number}", "", part), "2024-05-06T07:08:09Z")])
     index = open_index(folder / "index")
     with index.reader() as reader:
         near = words_near(reader, "body_exact", typed, most)
