@@ -79,9 +79,13 @@ def _by_sorting(parts: Sequence[Found], scored: bool, highest: bool) -> Found:
     scores = np.concatenate([part.scores for part in parts if part.scores is not None])
     order = np.argsort(every, kind="stable")
     ids, scores = every[order], scores[order]
-    starts = np.flatnonzero(np.diff(ids, prepend=ids[0] + np.uint32(1)))
-    combined = np.maximum.reduceat(scores, starts) if highest else np.add.reduceat(scores, starts)
-    return Found(ids[starts], combined)
+    first = np.diff(ids, prepend=ids[0] + np.uint32(1)) != 0
+    starts = np.flatnonzero(first)
+    if highest:
+        return Found(ids[starts], np.maximum.reduceat(scores, starts))
+    # From left to right, as every other way adds: `np.add.reduceat` begins with the second.
+    sums: Scores = np.bincount(np.cumsum(first) - 1, scores).astype(np.float64, copy=False)
+    return Found(ids[starts], sums)
 
 
 def held(ids: Numbers, among: Numbers) -> tuple[NDArray[np.bool_], NDArray[np.intp]]:

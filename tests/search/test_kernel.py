@@ -97,6 +97,20 @@ def test_unions(parts: list[Found], scored: bool, highest: bool) -> None:
         assert by_kernel.scores.tolist() == by_numpy.scores.tolist()
 
 
+@pytest.mark.parametrize("count", [8, DOCUMENTS])
+def test_scores_are_added_from_left_to_right(monkeypatch: pytest.MonkeyPatch, count: int) -> None:
+    """In sets of any density, by either path."""
+    values = [0.1, 0.2, 0.3]
+    parts = [Found(np.array([3], np.uint32), np.array([value])) for value in values]
+    wanted = 0.0
+    for value in values:
+        wanted += value
+    assert wanted != values[0] + sum(values[1:]), "a case in which the order matters"
+    assert union(parts, count).scores.tolist() == [wanted]  # type: ignore[union-attr]
+    numpy_alone(monkeypatch)
+    assert union(parts, count).scores.tolist() == [wanted]  # type: ignore[union-attr]
+
+
 @settings(max_examples=200, deadline=None)
 @given(st.lists(st.tuples(NUMBERS, st.integers(0, 3)), unique_by=lambda pair: pair[0]), st.data())
 def test_the_first_of_an_order(pairs: list[tuple[int, int]], data: st.DataObject) -> None:
