@@ -11,7 +11,7 @@ import os
 from types import ModuleType
 from typing import TYPE_CHECKING
 
-VERSION = 1
+VERSION = 2
 """Of what the loops take and give, as `index/kernel/version.h` states it; others are left aside."""
 SWITCH = "DATELINE_KERNEL"
 """Variable of the environment: `off` leaves the compiled loops aside."""

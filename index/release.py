@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, fields
 from operator import attrgetter
 from typing import Any, NamedTuple
 
+from index import compiled
 from index.text import clean, fold
 
 DATE_PRECISIONS = ("day", "month-day", "month", "year", "none")
@@ -145,7 +146,11 @@ def content_hash(headline: str, body: str) -> str:
 
 def _compared(text: str) -> bytes:
     """The folded text without its white space, in UTF-8."""
-    if text.isascii():
+    if compiled.kernel is not None:
+        found = compiled.kernel.without_space(text)
+        if found is not None:
+            return found
+    elif text.isascii():
         return text.encode("ascii").translate(_ASCII_FOLDED, _ASCII_SPACE)
     return "".join(fold(text).split()).encode("utf-8", "surrogatepass")
 

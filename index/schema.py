@@ -78,10 +78,12 @@ def make_schema() -> Schema:
     `=word`, `word*`, `word~` and suggestions; no positions. `agency`: the slug. `date`: the ISO
     date as far as known, one term. `first_day`, `last_day`: the days that `date` may mean, as
     numbers like 20231105, both `UNDATED` where there is no year. `moment`: yyyymmddhhmm of issue
-    (0 where undated), the key of "newest". `language`, `content_hash`, `alias`, `source_file`: to
-    look things up. `release`: the whole record. `first_indexed`: when we first saw it (UTC, ISO).
+    (0 where undated), the key of "newest", which nobody searches. `language`, `alias`: to look
+    things up. `release`: the whole record. `first_indexed`: when we first saw it (UTC, ISO).
     """
     stems, words = _TermAnalyser(exact=False), _TermAnalyser(exact=True)
+    moment = NUMERIC(numtype=int, bits=64, signed=True, sortable=True, default=UNDATED)
+    moment.indexed = False
     return Schema(
         id=ID(stored=True, unique=True, sortable=True),
         headline=TEXT(analyzer=stems, field_boost=HEADLINE_BOOST),
@@ -92,11 +94,9 @@ def make_schema() -> Schema:
         date=ID,
         first_day=NUMERIC(numtype=int, bits=32, signed=True, sortable=True, default=UNDATED),
         last_day=NUMERIC(numtype=int, bits=32, signed=True, sortable=True, default=UNDATED),
-        moment=NUMERIC(numtype=int, bits=64, signed=True, sortable=True, default=UNDATED),
+        moment=moment,
         language=ID(sortable=True),
-        content_hash=ID,
         alias=KEYWORD,
-        source_file=ID,
         release=STORED,
         first_indexed=STORED,
     )
@@ -119,9 +119,7 @@ def document(release: Release, first_indexed: str) -> dict[str, Any]:
         "last_day": last,
         "moment": _moment(release, first),
         "language": release.language,
-        "content_hash": release.content_hash,
         "alias": " ".join(release.aliases),
-        "source_file": release.source_file.encode("utf-8", "replace").decode("utf-8"),
         "release": release.to_record(),
         "first_indexed": first_indexed,
     }

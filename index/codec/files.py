@@ -7,6 +7,7 @@ damaged file is an error where it is read, not a wrong answer.
 
 from __future__ import annotations
 
+import itertools
 import json
 import mmap
 import os
@@ -15,6 +16,7 @@ import tempfile
 import zlib
 from collections.abc import Iterator, Mapping
 from enum import Enum
+from functools import cached_property
 from typing import Any, BinaryIO
 
 import numpy as np
@@ -166,20 +168,16 @@ class FileReader:
         self.path = path
         directory, sums = self._directory(component)
         self.meta: Mapping[str, Any] = directory["meta"]
+        self._listed: dict[str, list[Any]] = directory["arrays"]
+        self._sums = sums
         self._arrays: dict[str, _Checked] = {}
-        first = 0
-        for name, (dtype, count, at) in directory["arrays"].items():
-            view = np.frombuffer(buffer, np.dtype(dtype), count, at)
-            chunks = -(-view.nbytes // CHUNK)
-            self._arrays[name] = _Checked(view, sums[first : first + chunks], path, name)
-            first += chunks
 
     def __contains__(self, name: str) -> bool:
-        return name in self._arrays
+        return name in self._listed
 
     def names(self) -> list[str]:
         """The names of all arrays, in the order of writing."""
-        return list(self._arrays)
+        return list(self._listed)
 
     def array(self, name: str) -> NDArray[Any]:
         """A whole array, all of it checked.
@@ -191,10 +189,29 @@ class FileReader:
 
     def checked(self, name: str) -> _Checked:
         """A handle for reading pieces of an array."""
+        found = self._arrays.get(name)
+        if found is None:
+            found = self._arrays[name] = self._view(name)
+        return found
+
+    def _view(self, name: str) -> _Checked:
+        if name not in self._listed:
+            raise DamagedIndexError(f"{self.path}: holds no {name}; index again")
+        dtype, count, at = self._listed[name]
         try:
-            return self._arrays[name]
-        except KeyError:
-            raise DamagedIndexError(f"{self.path}: holds no {name}; index again") from None
+            view = np.frombuffer(self._buffer, np.dtype(dtype), count, at)
+        except ValueError as error:
+            raise DamagedIndexError(f"{self.path}: {name}: {error}; index again") from None
+        first = self._first_chunks[name]
+        chunks = self._sums[first : first + _chunks_of(view.nbytes)]
+        return _Checked(view, chunks, self.path, name)
+
+    @cached_property
+    def _first_chunks(self) -> dict[str, int]:
+        """The place of each array's first checksum."""
+        sizes = [np.dtype(dtype).itemsize * count for dtype, count, _ in self._listed.values()]
+        firsts = itertools.accumulate(map(_chunks_of, sizes), initial=0)
+        return dict(zip(self._listed, firsts, strict=False))
 
     def let_go(self) -> None:
         """Take no memory for what was read so far; it comes back from the file when it is read."""
@@ -206,7 +223,7 @@ class FileReader:
 
         :raises DamagedIndexError: at the first wrong checksum.
         """
-        for name in self._arrays:
+        for name in self._listed:
             self.array(name)
 
     def _directory(self, component: Component) -> tuple[dict[str, Any], NDArray[np.uint32]]:
@@ -299,6 +316,10 @@ def _mapped(path: str) -> Buffer:
         if os.fstat(file.fileno()).st_size == 0:
             return b""
         return mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+
+
+def _chunks_of(size: int) -> int:
+    return -(-size // CHUNK)
 
 
 def _bytes_of(array: NDArray[Any]) -> memoryview:

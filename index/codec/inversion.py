@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Callable
+from operator import itemgetter
 from typing import Any
 
 import numpy as np
@@ -27,7 +28,6 @@ _CHUNK = 1 << 20
 _MAX_REMEMBERED = 1 << 17
 
 Document = dict[str, Any]
-Terms = list[tuple[bytes, int]]
 
 
 class Inverter:
@@ -36,7 +36,7 @@ class Inverter:
     def __init__(self, schema: Schema) -> None:
         self._schema = schema
         self._vocabulary = Vocabulary()
-        self._remembered: dict[tuple[str, Any], Terms] = {}
+        self._remembered: dict[tuple[str, Any], list[bytes]] = {}
         self._dictionary: Dictionary | None = None
 
     def write(self, documents: list[Document], storage: Any, segment: Any) -> None:
@@ -72,7 +72,7 @@ class Inverter:
                 continue
             column = ColumnWriter(name, field.column_type)
             converted = _Converted(field.to_column_value)
-            values = [document.get(name) for document in documents]
+            values = _values(documents, name)
             numbers = [number for number, value in enumerate(values) if value is not None]
             column.extend(numbers, [converted[values[number]] for number in numbers])
             column.finish(file, len(documents))
@@ -87,7 +87,7 @@ class Inverter:
             field = self._schema[name]
             if not field.indexed:
                 continue
-            values = [document.get(name) for document in documents]
+            values = _values(documents, name)
             names, found = self._terms(name, field, values, analysed)
             kind = kind_of(field.format)
             inverted.start_field(name, kind, float(field.format.field_boost))
@@ -123,32 +123,40 @@ class Inverter:
     def _terms_of_values(
         self, name: str, field: Any, values: list[Any]
     ) -> tuple[Names, Occurrences]:
-        held: dict[Any, list[bytes]] = {None: []}
-        for value in set(values) - {None}:
-            terms = self._terms_of(name, field, value)
-            held[value] = [term for term, frequency in terms for _ in range(frequency)]
-        runs = list(map(held.__getitem__, values))
-        counts = np.fromiter(map(len, runs), np.int64, len(runs))
         names = make_names()
-        numbers = names.numbers(list(itertools.chain.from_iterable(runs)))
-        texts = np.repeat(np.arange(len(runs), dtype=np.uint64), counts)
-        places = texts << np.uint64(PLACE_BITS)
-        return names, by_term(numbers, places, len(names), len(values))
-
-    def _terms_of(self, name: str, field: Any, value: Any) -> Terms:
-        """Terms and frequencies of a value that is no text; Whoosh's field says which."""
         if type(field) is ID:
-            return [(value.encode("utf-8"), 1)]
+            present = [number for number, value in enumerate(values) if value is not None]
+            numbers = names.numbers([values[number].encode("utf-8") for number in present])
+            texts = np.array(present, np.uint64)
+        else:
+            held = _Converted(lambda value: self._terms_of(name, field, value))
+            runs = [held[value] if value is not None else [] for value in values]
+            counts = np.fromiter(map(len, runs), np.int64, len(runs))
+            numbers = names.numbers(list(itertools.chain.from_iterable(runs)))
+            texts = np.repeat(np.arange(len(runs), dtype=np.uint64), counts)
+        return names, by_term(numbers, texts << np.uint64(PLACE_BITS), len(names), len(values))
+
+    def _terms_of(self, name: str, field: Any, value: Any) -> list[bytes]:
+        """The terms of a value that is no text, each as often as it stands; Whoosh says which."""
         key = (name, value)
         found = self._remembered.get(key)
         if found is None:
             if kind_of(field.format) not in ("existence", "frequency"):
                 raise ValueError(f"field {name!r}: only Whoosh's own writer can index it")
-            found = [(term, frequency) for term, frequency, _, _ in field.index(value)]
+            indexed = field.index(value)
+            found = [term for term, frequency, _, _ in indexed for _ in range(frequency)]
             if len(self._remembered) >= _MAX_REMEMBERED:
                 self._remembered.clear()
             self._remembered[key] = found
         return found
+
+
+def _values(documents: list[Document], name: str) -> list[Any]:
+    """The values of a field, None where a document has none."""
+    try:
+        return list(map(itemgetter(name), documents))
+    except KeyError:
+        return [document.get(name) for document in documents]
 
 
 class _Converted(dict[Any, Any]):

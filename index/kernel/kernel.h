@@ -36,5 +36,6 @@ PyObject *merge_postings(PyObject *self, Arguments given_, Py_ssize_t count);
 
 /* plain.c */
 PyObject *is_plain(PyObject *self, PyObject *value);
+PyObject *without_space(PyObject *self, PyObject *text);
 
 #endif

@@ -24,6 +24,7 @@ static PyMethodDef functions[] = {
     ONE(merge_terms, "The sorted terms of several segments as one dictionary."),
     FAST(merge_postings, "The postings of several segments as those of one."),
     ONE(is_plain, "Whether JSON gives a value back as it is."),
+    ONE(without_space, "A text of ASCII in small letters without white space."),
     {NULL, NULL, 0, NULL},
 };
 

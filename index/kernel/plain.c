@@ -1,4 +1,4 @@
-/* Whether JSON gives a value back as it is. */
+/* Whether JSON gives a value back as it is; and texts as they are compared. */
 #include "kernel.h"
 
 static int plain(PyObject *value);
@@ -46,4 +46,37 @@ PyObject *is_plain(PyObject *self, PyObject *value)
     (void)self;
     int is = plain(value);
     return is < 0 ? NULL : PyBool_FromLong(is);
+}
+
+/* What `index.release` compares of a text of ASCII: small letters, without white space; None for
+   other texts. */
+PyObject *without_space(PyObject *self, PyObject *text)
+{
+    (void)self;
+    Py_ssize_t size;
+    const char *from = PyUnicode_AsUTF8AndSize(text, &size);
+    if (!from) {
+        if (!PyErr_ExceptionMatches(PyExc_UnicodeEncodeError))
+            return NULL;
+        PyErr_Clear();
+        Py_RETURN_NONE;
+    }
+    PyObject *result = PyBytes_FromStringAndSize(NULL, size);
+    if (!result)
+        return NULL;
+    char *start = PyBytes_AsString(result), *to = start;
+    unsigned char any = 0;
+    for (Py_ssize_t at = 0; at < size; at++) {
+        unsigned char byte = (unsigned char)from[at];
+        any |= byte;
+        *to = (char)(byte == '`' ? '\'' : byte | ((unsigned char)(byte - 'A') < 26 ? 32 : 0));
+        to += !(byte == ' ' || (byte >= 9 && byte <= 13) || (byte >= 28 && byte <= 31));
+    }
+    if (any >= 0x80) {
+        Py_DECREF(result);
+        Py_RETURN_NONE;
+    }
+    PyObject *cut = PyBytes_FromStringAndSize(start, to - start);
+    Py_DECREF(result);
+    return cut;
 }

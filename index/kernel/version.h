@@ -5,7 +5,7 @@
 
 #include "arguments.h"
 
-#define KERNEL_VERSION 1
+#define KERNEL_VERSION 2
 
 static int add_version(PyObject *module)
 {

@@ -28,7 +28,7 @@ from index.stores import catalogue
 from index.stores.catalogue import SqliteCatalogue, open_catalogue
 from index.stores.tidying import tidy
 
-FORMAT = 1
+FORMAT = 2
 """Raised whenever an older program could not read what we write, or we what it wrote."""
 FORMAT_FILE = "dateline.json"
 LOCK_FILE = "dateline.lock"
