@@ -6,9 +6,11 @@ in one language with what it expands to.
 
 from __future__ import annotations
 
+import itertools
 from array import array
 from collections.abc import Sequence
-from typing import Any, NamedTuple
+from functools import lru_cache
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -98,13 +100,17 @@ class Vocabulary:
             (self.stems, self._stem_emissions, stemmed, odd.stems),
             (self.exacts, self._exact_emissions, words, odd.exacts),
         ):
-            numbers = names.numbers([text.encode() for text in texts])
+            numbers = names.numbers(list(map(str.encode, texts)))
             odd_texts = [text.encode("utf-8", "surrogatepass") for text in terms.texts]
             emissions.extend(is_plain, numbers, terms, names.numbers(odd_texts))
-        firsts = _woven(is_plain, words, odd.firsts)
-        self._parts.extend(_woven(is_plain, [1] * len(words), odd.parts))
-        self._months.extend([MONTHS.get(first, 0) for first in firsts])
-        self._days.extend([_day_number(each) if len(each) <= _MAX_DAY else 0 for each in firsts])
+        for kept, ones, others in (
+            (self._parts, [1] * len(words), odd.parts),
+            (self._months, _months_of(words), _months_of(odd.firsts)),
+            (self._days, _days_of(words), _days_of(odd.firsts)),
+        ):
+            woven = np.empty(len(is_plain), kept.typecode)
+            woven[is_plain], woven[~is_plain] = ones, others
+            kept.frombytes(woven.tobytes())
 
     def _month_days(self, words: Words, counts: Ints) -> list[tuple[int, int]]:
         """`--MM-DD` for each month beside a day: the place of the first word, and the term."""
@@ -173,12 +179,6 @@ def _expanded(words: list[tuple[str, str]]) -> _Expanded:
         made.firsts.append(expansion.parts[0].term.exact if expansion.parts else "")
         made.parts.append(len(expansion.parts))
     return made
-
-
-def _woven(which: NDArray[np.bool_], ones: list[Any], others: list[Any]) -> list[Any]:
-    """Two lists as one: `which` says where the next of the first list stands."""
-    one, other = iter(ones), iter(others)
-    return [next(one) if each else next(other) for each in which.tolist()]
 
 
 class _Emissions:
@@ -276,8 +276,11 @@ def _places(words: Words, counts: Ints, texts: Ints, parts: array[int]) -> NDArr
 
 def _stemmed(words: list[str], languages: list[str]) -> list[str]:
     """The stems of words in plain small letters and digits, each in its language."""
+    spoken = set(languages)
+    if len(spoken) == 1:
+        return stems(words, spoken.pop())
     stemmed = list(words)
-    for language in set(languages):
+    for language in spoken:
         places = [place for place, each in enumerate(languages) if each == language]
         found = stems([words[place] for place in places], language)
         for place, word in zip(places, found, strict=True):
@@ -285,7 +288,17 @@ def _stemmed(words: list[str], languages: list[str]) -> list[str]:
     return stemmed
 
 
+def _months_of(words: list[str]) -> list[int]:
+    """1..12 for words that name a month, 0 for others."""
+    return list(map(MONTHS.get, words, itertools.repeat(0)))
+
+
+def _days_of(words: list[str]) -> list[int]:
+    """1..31 for words that can be the day beside a month's name, 0 for others."""
+    return [_day_number(word) if len(word) <= _MAX_DAY else 0 for word in words]
+
+
+@lru_cache(maxsize=1 << 14)
 def _day_number(word: str) -> int:
-    """1..31 for a word that can be the day beside a month's name, else 0."""
     term = day_term("january", word)
     return int(term[-2:]) if term else 0

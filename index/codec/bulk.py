@@ -7,6 +7,7 @@ the end the new segments become one, and a single commit under Whoosh's lock mak
 from __future__ import annotations
 
 import gc
+import multiprocessing
 import os
 import pickle
 from collections.abc import Callable, Iterable, Iterator
@@ -17,6 +18,7 @@ from whoosh.fields import Schema
 from whoosh.index import FileIndex
 from whoosh.writing import SegmentWriter
 
+from index import compiled
 from index.codec.inversion import Inverter
 from index.codec.merge import merge_segments, merge_small, process_pool
 from index.codec.segment import DatelineSegment
@@ -147,6 +149,8 @@ def _write_batch(
 ) -> DatelineSegment:
     """One batch to one segment; the process keeps its vocabulary for the next."""
     global _inverter
+    if compiled.kernel is not None and multiprocessing.parent_process() is not None:
+        compiled.kernel.keep_freed_memory()
     if _inverter is None or _inverter[0] != schema:
         _inverter = (schema, Inverter(pickle.loads(schema)))  # noqa: S301, our own
     segment = DatelineSegment(DatelineCodec(), indexname)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from copy import copy
 from dataclasses import dataclass, field
 from typing import Any
@@ -165,9 +166,13 @@ class InvertedWriter:
 
     def close(self) -> None:
         """Write the directories and close the files."""
-        self._terms.meta["fields"] = self._fields
-        for file in (self._terms, self._postings, self._positions):
-            file.close()
+        for close in self.closing():
+            close()
+
+    def closing(self) -> list[Callable[[], None]]:
+        """What `close` does, file by file: it may be done for all of them at once."""
+        self._terms.meta["fields"] = dict(sorted(self._fields.items()))
+        return [file.close for file in (self._terms, self._postings, self._positions)]
 
     def _add_values(self, current: _Field, values: list[bytes], counts: NDArray[np.int64]) -> None:
         lengths = np.fromiter(map(len, values), np.uint32, len(values))

@@ -85,22 +85,29 @@ def merge_segments(
     sizes = {name: sum(_occurrences(source, name) for source in sources) for name in names}
     inverted = InvertedWriter(storage, merged)
     tasks: list[Callable[[], None]] = [
-        partial(merge_field, inverted.beside(), name, sources)
-        for name in sorted(names, key=lambda name: -sizes[name])
-    ]
-    tasks += [
         partial(merge, storage, merged, sources, schema)
         for merge in (_merge_stored, _merge_lengths, _merge_columns)
     ]
-    if workers == 1 or sum(sizes.values()) < SHARE_FROM:
+    tasks += [
+        partial(merge_field, inverted.beside(), name, sources)
+        for name in sorted(names, key=lambda name: -sizes[name])
+    ]
+    if sum(sizes.values()) < SHARE_FROM:
+        workers = 1
+    in_threads(tasks, workers)
+    in_threads(inverted.closing(), workers)
+    return merged
+
+
+def in_threads(tasks: Sequence[Callable[[], None]], workers: int) -> None:
+    """Run all tasks, in order if there is one worker only; raises what the first of them raised."""
+    if workers == 1:
         for task in tasks:
             task()
-    else:
-        with ThreadPoolExecutor(workers) as pool:
-            for done in [pool.submit(task) for task in tasks]:
-                done.result()
-    inverted.close()
-    return merged
+        return
+    with ThreadPoolExecutor(workers) as pool:
+        for done in [pool.submit(task) for task in tasks]:
+            done.result()
 
 
 def _occurrences(source: Source, name: str) -> int:

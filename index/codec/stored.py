@@ -27,7 +27,7 @@ from index.errors import DamagedIndexError
 BLOCK = 12 << 10
 """Bytes of JSON after which a block is compressed; a longer document is a block of its own."""
 LEVEL = 3
-"""Zstandard level: measured, 6 saves a twentieth more and takes three times as long."""
+"""Zstandard level for which the dictionary is made."""
 MAX_BLOCK = 1 << 30
 """Bytes that a block may claim to hold."""
 LONG_TEXT = 200
@@ -44,6 +44,11 @@ _FEW = 10
 _SEGMENT, _STRIDE = 1024, 8  # what the dictionary is cut from: given, or it tries out many
 
 Dictionary = zstandard.ZstdCompressionDict
+_PARAMETERS = zstandard.ZstdCompressionParameters(
+    window_log=17, hash_log=14, chain_log=14, search_log=1, min_match=6, target_length=0,
+    strategy=zstandard.STRATEGY_FAST,
+)  # fmt: skip
+"""With a dictionary: measured, level 3 saves a twentieth more and takes a third longer."""
 _encoder = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_circular=False)
 _decode = json.JSONDecoder().raw_decode  # does not look for white space around, as `loads` does
 
@@ -187,7 +192,9 @@ class StoredWriter:
         dictionary = self.dictionary
         if dictionary is None:
             return zstandard.ZstdCompressor(level=LEVEL)
-        self._compressor = zstandard.ZstdCompressor(level=LEVEL, dict_data=dictionary)
+        self._compressor = zstandard.ZstdCompressor(
+            compression_params=_PARAMETERS, dict_data=dictionary
+        )
         return self._compressor
 
 

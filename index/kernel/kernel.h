@@ -37,5 +37,6 @@ PyObject *merge_postings(PyObject *self, Arguments given_, Py_ssize_t count);
 /* plain.c */
 PyObject *is_plain(PyObject *self, PyObject *value);
 PyObject *without_space(PyObject *self, PyObject *text);
+PyObject *keep_freed_memory(PyObject *self, PyObject *nothing);
 
 #endif

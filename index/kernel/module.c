@@ -25,6 +25,7 @@ static PyMethodDef functions[] = {
     FAST(merge_postings, "The postings of several segments as those of one."),
     ONE(is_plain, "Whether JSON gives a value back as it is."),
     ONE(without_space, "A text of ASCII in small letters without white space."),
+    {"keep_freed_memory", keep_freed_memory, METH_NOARGS, "Give no freed memory back."},
     {NULL, NULL, 0, NULL},
 };
 
