@@ -46,7 +46,7 @@ _SEGMENT, _STRIDE = 1024, 8  # what the dictionary is cut from: given, or it tri
 Dictionary = zstandard.ZstdCompressionDict
 _PARAMETERS = zstandard.ZstdCompressionParameters(
     window_log=17, hash_log=14, chain_log=14, search_log=1, min_match=6, target_length=0,
-    strategy=zstandard.STRATEGY_FAST,
+    strategy=zstandard.STRATEGY_FAST, write_content_size=1, write_dict_id=1,
 )  # fmt: skip
 """With a dictionary: measured, level 3 saves a twentieth more and takes a third longer."""
 _encoder = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_circular=False)
