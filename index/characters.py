@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import cache
 from typing import Any
 
@@ -18,13 +19,18 @@ _COUNT = 0x10000
 @cache
 def character_classes() -> bytes:
     """A byte for each character U+0000 to U+FFFF: the classes it belongs to, as bits."""
-    classes = bytearray(_COUNT)
+    return as_bits(CLASSES)
+
+
+def as_bits(patterns: Sequence[str]) -> bytes:
+    """A byte for each character U+0000 to U+FFFF: which patterns of single characters it fits."""
+    fitting = bytearray(_COUNT)
     every = "".join(map(chr, range(_COUNT)))
-    for bit, pattern in enumerate(CLASSES):
+    for bit, pattern in enumerate(patterns):
         for match in re.finditer(f"(?:{pattern})+", every):
             for code in range(*match.span()):
-                classes[code] |= 1 << bit
-    return bytes(classes)
+                fitting[code] |= 1 << bit
+    return bytes(fitting)
 
 
 @cache

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from index import compiled
 from index.codec import packing
-from index.codec.inverted import OWN_WEIGHTS, InvertedWriter, Postings
+from index.codec.inverted import OWN_WEIGHTS, InvertedWriter, PackedPostings, Postings
 from index.codec.names import Texts
 from index.codec.segment import DatelineSegment, SegmentFiles
 from index.codec.terms import FieldTerms
@@ -106,8 +106,14 @@ def _merge_compiled(inverted: InvertedWriter, terms: Texts, parts: list[_Part]) 
         sources.append((places.astype(np.int32), counts, source.numbers, *arrays))
     with_positions = parts[0][0][1].kind == "positions"
     counts, totals, *packed = kernel.merge_postings(sources, len(terms), with_positions)
-    counts, totals = np.frombuffer(counts, np.int64), np.frombuffer(totals, np.int64)
-    inverted.add_packed(terms, counts, totals, *(packing.Packed.of(*each) for each in packed))
+    inverted.add_packed(
+        PackedPostings(
+            terms,
+            np.frombuffer(counts, np.int64),
+            np.frombuffer(totals, np.int64),
+            *(packing.Packed.of(*each) for each in packed),
+        )
+    )
 
 
 def _merge_by_arrays(inverted: InvertedWriter, terms: Texts, parts: list[_Part]) -> None:
