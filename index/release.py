@@ -5,7 +5,8 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import MISSING, dataclass, field, fields
+from functools import lru_cache
 from operator import attrgetter
 from typing import Any, NamedTuple
 
@@ -108,15 +109,22 @@ class Release:
 
     @classmethod
     def from_dict(cls, record: Mapping[str, Any]) -> Release:
-        """The release that `to_dict` described; keys it does not know are left aside."""
-        # Names of ours as keys: a call finds parameters by identity first, and seldom otherwise.
-        values = {name: record[name] for name in _FIELD_NAMES if name in record}
-        values["agency"] = Agency(**values["agency"])
-        for name, kind in _LISTS:
-            given = values.get(name)
-            values[name] = tuple([kind(**each) for each in given]) if given else ()
-        values["aliases"] = tuple(values.get("aliases", ()))
-        return cls(**values)
+        """The release that `to_dict` described; keys it does not know are left aside.
+
+        A page of results makes ten: values are set one by one, without a call for all of them.
+        """
+        release = object.__new__(cls)
+        for name, put in _REQUIRED:
+            put(release, record[name])
+        for name, default, put in _MEMBERS:
+            put(release, record.get(name, default))
+        _put_agency(release, Agency(**record["agency"]))
+        for name, kind, put in _LIST_MEMBERS:
+            given = record.get(name)
+            put(release, tuple([kind(**each) for each in given]) if given else ())
+        _put_aliases(release, tuple(record.get("aliases", ())))
+        release.__post_init__()
+        return release
 
 
 _FIELD_NAMES = tuple(each.name for each in fields(Release))
@@ -129,10 +137,29 @@ _LISTS: tuple[tuple[str, type[Any]], ...] = (
 )
 
 
+def _member(name: str) -> Callable[[Release, Any], None]:
+    """What sets a field of a release, which is frozen for everybody else."""
+    return getattr(Release, name).__set__  # type: ignore[no-any-return]
+
+
+_LIST_MEMBERS = tuple((name, kind, _member(name)) for name, kind in _LISTS)
+_put_agency, _put_aliases = _member("agency"), _member("aliases")
+_REQUIRED = tuple(
+    (each.name, _member(each.name)) for each in fields(Release) if each.default is MISSING
+)
+_MADE = ("agency", "aliases", *(name for name, _ in _LISTS))
+_MEMBERS = tuple(
+    (each.name, each.default, _member(each.name))
+    for each in fields(Release)
+    if each.default is not MISSING and each.name not in _MADE
+)
+_SETTERS = tuple(map(_member, _FIELD_NAMES))
+
+
 def _from_values(*values: Any) -> Release:
     release = object.__new__(Release)
-    for name, value in zip(_FIELD_NAMES, values, strict=True):
-        object.__setattr__(release, name, value)
+    for put, value in zip(_SETTERS, values, strict=True):
+        put(release, value)
     return release
 
 
@@ -159,6 +186,7 @@ _ASCII_FOLDED = bytes(ord(fold(chr(code))) if code < 128 else code for code in r
 _ASCII_SPACE = bytes(code for code in range(128) if chr(code).isspace())
 
 
+@lru_cache(maxsize=1 << 12)
 def slugify(name: str) -> str:
     """`Customs and Excise Department` -> `customs-and-excise-department`.
 

@@ -26,12 +26,12 @@ from index.codec.whoosh_codec import DatelineCodec
 
 BATCH_DOCUMENTS = 1 << 14
 """Documents that become one segment at the most."""
-BATCH_CHARACTERS, MOST_CHARACTERS = 4_000_000, 32_000_000
+BATCH_CHARACTERS, MOST_CHARACTERS = 3_000_000, 32_000_000
 """Characters of text after which the first batch is full, and any; memory is some 15 bytes each.
 
 Batches grow: the first keeps the other processes waiting, and many segments are slow to merge.
 """
-_GROWTH = 32
+_GROWTH = 24
 """A batch takes one in so many of the characters that came before it."""
 POOL_FROM = 2_000_000
 """Characters of a first batch from which worker processes pay for their start."""

@@ -46,7 +46,7 @@ class Inverter:
         """
         if len(documents) > MAX_BATCH:
             raise ValueError(f"{len(documents):,} documents in a batch; {MAX_BATCH:,} are the most")
-        unknown = {name for document in documents for name in document} - set(self._schema.names())
+        unknown = set().union(*documents) - set(self._schema.names())
         if unknown:
             raise ValueError(f"the schema has no field {sorted(unknown)[0]!r}")
         segment.set_doc_count(len(documents))

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from whoosh.codec import base
 from whoosh.matching import ListMatcher
-from whoosh.reading import TermInfo, TermNotFound
+from whoosh.reading import IndexReader, SegmentReader, TermInfo, TermNotFound
 
 from index.codec.lengths import LENGTHS
 from index.codec.matcher import PostingsMatcher, TermPostings
@@ -211,3 +211,17 @@ class DatelineDocuments(base.PerDocumentReader):  # type: ignore[misc]
 
     def stored_fields(self, docnum: int) -> dict[str, Any]:
         return decode(self.files.stored.get(docnum))
+
+
+def stored_fields(reader: IndexReader, number: int) -> dict[str, Any]:
+    """The stored fields of a document by its number in the whole index.
+
+    What Whoosh's readers give as well, after a look at the schema for each of the fields.
+    """
+    for leaf, offset in reader.leaf_readers():
+        if isinstance(leaf, SegmentReader) and number < offset + leaf.doc_count_all():
+            documents = leaf._perdoc
+            if isinstance(documents, DatelineDocuments):
+                return documents.stored_fields(number - offset)
+            break
+    return reader.stored_fields(number)  # type: ignore[no-any-return]

@@ -41,6 +41,7 @@ MAX_DICTIONARIES = 32
 _BLOCKS_KEPT = 128
 _FRAME_HEADER = 18
 _FEW = 10
+_BLOCKS_AT_ONCE = 256
 _SEGMENT, _STRIDE = 1024, 8  # what the dictionary is cut from: given, or it tries out many
 
 Dictionary = zstandard.ZstdCompressionDict
@@ -117,6 +118,8 @@ class StoredWriter:
             self._dictionaries[dictionary.dict_id()] = dictionary
         self._pending: list[bytes] = []
         self._pending_bytes = 0
+        self._packed: list[bytes] = []
+        self._own_sizes: list[int] = []
         self._blocks: list[int] = []
         self._per_block: list[int] = []
         self._sizes: list[NDArray[Any]] = []
@@ -142,6 +145,7 @@ class StoredWriter:
             return
         self._dictionaries |= {name: reader.dictionaries[name] for name in more}
         self._flush()
+        self._append_blocks()
         self._file.append("blocks", reader.packed())
         self._blocks.extend(np.diff(reader.block_starts.astype(np.int64)).tolist())
         self._per_block.extend(np.diff(reader.first_documents.astype(np.int64)).tolist())
@@ -150,6 +154,7 @@ class StoredWriter:
     def finish(self) -> None:
         """Write what remains."""
         self._flush()
+        self._append_blocks()
         sizes = np.concatenate([np.empty(0, np.uint32), *self._sizes])
         self._file.add("sizes", narrow(sizes))
         self._file.add("block_starts", narrow(starts_of(np.array(self._blocks, np.int64))))
@@ -178,10 +183,18 @@ class StoredWriter:
 
     def _write(self, compressor: zstandard.ZstdCompressor, block: list[bytes]) -> None:
         packed = compressor.compress(b"".join(block))
-        self._file.append("blocks", np.frombuffer(packed, np.uint8))
+        self._packed.append(packed)
         self._blocks.append(len(packed))
         self._per_block.append(len(block))
-        self._sizes.append(np.array([len(data) for data in block], np.uint32))
+        self._own_sizes += map(len, block)
+        if len(self._packed) >= _BLOCKS_AT_ONCE:
+            self._append_blocks()
+
+    def _append_blocks(self) -> None:
+        """Give the blocks that wait to the file."""
+        self._file.append("blocks", np.frombuffer(b"".join(self._packed), np.uint8))
+        self._sizes.append(np.array(self._own_sizes, np.uint32))
+        self._packed, self._own_sizes = [], []
 
     def _make_compressor(self) -> zstandard.ZstdCompressor:
         """With a dictionary made from what waits, where there is none yet and that is enough."""

@@ -284,37 +284,83 @@ done:
 
 typedef struct {
     uint64_t head; /* the first eight bytes, so that most comparisons look no further */
-    const char *text;
-    size_t size;
-    int32_t place;
+    int32_t number;
 } Sorted;
 
-static int compare(const void *one, const void *other)
+static uint64_t head_of(const char *text, size_t size)
 {
-    const Sorted *a = one, *b = other;
-    if (a->head != b->head)
-        return a->head < b->head ? -1 : 1;
-    size_t shorter = a->size < b->size ? a->size : b->size;
-    int order = memcmp(a->text, b->text, shorter);
-    return order ? order : (a->size > b->size) - (a->size < b->size);
+    uint64_t head = 0;
+    for (size_t byte = 0; byte < 8; byte++)
+        head = head << 8 | (byte < size ? (unsigned char)text[byte] : 0);
+    return head;
 }
 
-static Sorted *sorted_strings(const Table *table, const int32_t *numbers, Py_ssize_t length)
+static const char *string_of(const Table *table, int32_t number, size_t *size)
 {
-    Sorted *sorted = malloc((size_t)(length ? length : 1) * sizeof *sorted);
-    for (Py_ssize_t at = 0; sorted && at < length; at++) {
-        size_t start = table->starts[numbers[at]];
-        Sorted *each = &sorted[at];
-        each->text = table->bytes + start;
-        each->size = table->starts[numbers[at] + 1] - start;
-        each->place = numbers[at];
-        each->head = 0;
-        for (size_t byte = 0; byte < 8; byte++)
-            each->head = each->head << 8 |
-                         (byte < each->size ? (unsigned char)each->text[byte] : 0);
+    size_t start = table->starts[number];
+    *size = table->starts[number + 1] - start;
+    return table->bytes + start;
+}
+
+static int is_after(const Table *table, const Sorted *one, const Sorted *other)
+{
+    size_t a, b;
+    const char *first = string_of(table, one->number, &a);
+    const char *second = string_of(table, other->number, &b);
+    int order = memcmp(first, second, a < b ? a : b);
+    return order ? order > 0 : a > b;
+}
+
+/* One pass of a radix sort: stable, by one byte of the heads. */
+static void sort_by_byte(const Sorted *from, Sorted *to, size_t length, int shift)
+{
+    size_t places[257] = {0};
+    for (size_t at = 0; at < length; at++)
+        places[(from[at].head >> shift & 255) + 1]++;
+    for (int byte = 0; byte < 256; byte++)
+        places[byte + 1] += places[byte];
+    for (size_t at = 0; at < length; at++)
+        to[places[from[at].head >> shift & 255]++] = from[at];
+}
+
+/* Puts strings with the same head in order: heaps of a few, most often. */
+static void sort_alike(const Table *table, Sorted *run, size_t length)
+{
+    for (size_t gap = length / 2; gap; gap = gap == 2 ? 1 : gap * 5 / 11)
+        for (size_t at = gap; at < length; at++) {
+            Sorted moved = run[at];
+            size_t to = at;
+            for (; to >= gap && is_after(table, &run[to - gap], &moved); to -= gap)
+                run[to] = run[to - gap];
+            run[to] = moved;
+        }
+}
+
+/* The strings of these numbers in order, or NULL where memory is short. */
+static Sorted *sorted_strings(const Table *table, const int32_t *numbers, size_t length)
+{
+    Sorted *sorted = malloc((length + 1) * sizeof *sorted);
+    Sorted *other = malloc((length + 1) * sizeof *other);
+    if (!sorted || !other) {
+        free(sorted);
+        free(other);
+        return NULL;
     }
-    if (sorted)
-        qsort(sorted, (size_t)length, sizeof *sorted, compare);
+    for (size_t at = 0; at < length; at++) {
+        size_t size;
+        const char *text = string_of(table, numbers[at], &size);
+        sorted[at] = (Sorted){head_of(text, size), numbers[at]};
+    }
+    for (int shift = 0; shift < 64; shift += 16) {
+        sort_by_byte(sorted, other, length, shift);
+        sort_by_byte(other, sorted, length, shift + 8);
+    }
+    free(other);
+    for (size_t at = 0, end; at < length; at = end) {
+        for (end = at + 1; end < length && sorted[end].head == sorted[at].head;)
+            end++;
+        sort_alike(table, sorted + at, end - at);
+    }
     return sorted;
 }
 
@@ -337,18 +383,20 @@ PyObject *ordered_strings(PyObject *self, Arguments given_, Py_ssize_t count)
             PyErr_SetString(PyExc_IndexError, "the table has no such string");
             goto done;
         }
-    if (!(sorted = sorted_strings(table, numbers, length))) {
+    if (!(sorted = sorted_strings(table, numbers, (size_t)length))) {
         PyErr_NoMemory();
         goto done;
     }
     for (Py_ssize_t at = 0; at < length; at++) {
+        size_t bytes;
+        const char *text = string_of(table, sorted[at].number, &bytes);
         int32_t *place = more(&order, sizeof *place), *size = more(&sizes, sizeof *size);
-        char *text = more(&joined, sorted[at].size);
-        if (!place || !size || !text)
+        char *to = more(&joined, bytes);
+        if (!place || !size || !to)
             goto done;
-        *place = sorted[at].place;
-        *size = (int32_t)sorted[at].size;
-        memcpy(text, sorted[at].text, sorted[at].size);
+        *place = sorted[at].number;
+        *size = (int32_t)bytes;
+        memcpy(to, text, bytes);
     }
     result = Py_BuildValue("(NNN)", as_bytes(&order), as_bytes(&joined), as_bytes(&sizes));
 done:

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from whoosh.query import Query
 from whoosh.searching import Searcher
 
+from index.codec.readers import stored_fields
 from index.release import Release
 from search.columns import Columns, request_days
 from search.engine import Coverage
@@ -306,8 +307,9 @@ def _slice(
 def _hits(
     searcher: Searcher, marker: Marker | None, numbers: list[tuple[int, float | None]]
 ) -> Iterator[Hit]:
+    reader = searcher.reader()
     for number, score in numbers:
-        stored = searcher.stored_fields(number)
+        stored = stored_fields(reader, number)
         release = Release.from_dict(stored["release"])
         yield Hit(
             release=release,

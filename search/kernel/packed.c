@@ -150,8 +150,8 @@ static int small_frequencies(uint8_t *to, size_t count, const uint8_t *from, siz
     return 1;
 }
 
-/* (bytes of a term's documents, of its frequencies, coding, room for ids, for frequencies of a byte):
-   both are filled. The frequencies must be below 256. */
+/* (bytes of a term's documents, of its frequencies, coding, room for ids, for frequencies of one
+   byte): both are filled. The frequencies must be below 256. */
 PyObject *unpack_postings(PyObject *self, Arguments given_, Py_ssize_t count)
 {
     (void)self;
@@ -178,7 +178,8 @@ PyObject *unpack_postings(PyObject *self, Arguments given_, Py_ssize_t count)
     return fits ? Py_NewRef(Py_None) : NULL;
 }
 
-/* (ids, a frequency of a byte for each, a byte for every document): the documents' bytes are set. */
+/* (ids, a frequency of a byte for each, a byte for every document): the documents' bytes are
+   set. */
 PyObject *spread_frequencies(PyObject *self, Arguments given_, Py_ssize_t count)
 {
     (void)self;
