@@ -36,6 +36,8 @@ MAX_PARTS = 4
 _MARKS = r"\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u0900-\u0963\u0966-\u0dff"
 LETTER = rf"(?:(?![{UNSPACED}])[^\W_]|[{_MARKS}])"
 JOINT = "['’‐‑&＆-]"
+PLAIN_JOINTS = str.maketrans("’‐‑＆", "'--&")
+"""For `str.translate`: a raw token so changed expands to the same terms."""
 THOUSANDS = "[ ,\u00a0\u2009\u202f]"
 
 RAW_TOKEN = re.compile(
@@ -316,8 +318,8 @@ class _Plain(dict[int, str]):
 
     def __missing__(self, code: int) -> str:
         char = chr(code)
-        if char in "’‐‑＆":
-            to = {"’": "'", "＆": "&"}.get(char, "-")
+        if code in PLAIN_JOINTS:
+            to = chr(PLAIN_JOINTS[code])
         elif char.isascii() or re.fullmatch(rf"{LETTER}|[{UNSPACED}]", char):
             to = char
         elif re.fullmatch(THOUSANDS, char):

@@ -20,7 +20,7 @@ from index.codec.lookup import Ints, Lookup, Runs, Words, make_lookup
 from index.codec.names import make_names
 from index.codec.packing import ranges, starts_of
 from index.months import MONTHS, day_of_year, day_term
-from index.text import MAX_TERM, expand, plain_words, stem, stems
+from index.text import MAX_TERM, PLAIN_JOINTS, expand, plain_words, stems
 
 PLACE_BITS = 24
 """A place is the number of a text and, in so many low bits, the position in it."""
@@ -91,6 +91,10 @@ class Vocabulary:
 
     def _learn(self, fresh: list[tuple[str, str]]) -> None:
         """New words, raw token and language, in the order of their numbers."""
+        fresh = [
+            (raw if raw.isascii() else raw.translate(PLAIN_JOINTS), language)
+            for raw, language in fresh
+        ]
         is_plain = np.array([raw.isascii() and raw.isalnum() for raw, _ in fresh], bool)
         plain = [fresh[place] for place in np.flatnonzero(is_plain).tolist()]
         odd = _expanded([fresh[place] for place in np.flatnonzero(~is_plain).tolist()])
@@ -115,7 +119,7 @@ class Vocabulary:
     def _month_days(self, words: Words, counts: Ints) -> list[tuple[int, int]]:
         """`--MM-DD` for each month beside a day: the place of the first word, and the term."""
         months = np.array(self._months, np.uint8)
-        near = np.flatnonzero(months[words])
+        near = np.flatnonzero(months.take(words, mode="clip"))
         pairs = np.unique(np.concatenate([near - 1, near]))
         pairs = pairs[(pairs >= 0) & (pairs + 1 < len(words))]
         starts = starts_of(counts)
@@ -160,16 +164,21 @@ class _Expanded(NamedTuple):
 def _expanded(words: list[tuple[str, str]]) -> _Expanded:
     """Raw tokens, each with its language."""
     made = _Expanded(_Terms([], [], []), _Terms([], [], []), [], [])
-    for raw, language in words:
-        if raw.isascii():
-            plain = plain_words(raw.lower())
-            stemmed = [(stem(word, language), offset) for word, offset in plain.words]
-            if plain.day is not None:
-                stemmed.insert(0, (plain.day, 0))
-            made.stems.add(stemmed)
-            made.exacts.add(plain.words)
-            made.firsts.append(plain.words[-plain.parts][0])
-            made.parts.append(plain.parts)
+    plain = [plain_words(raw.lower()) if raw.isascii() else None for raw, _ in words]
+    held = [
+        (word, language)
+        for each, (_, language) in zip(plain, words, strict=True)
+        if each is not None
+        for word, _ in each.words
+    ]
+    stemmed = iter(_stemmed([word for word, _ in held], [language for _, language in held]))
+    for each, (raw, language) in zip(plain, words, strict=True):
+        if each is not None:
+            made.exacts.add(each.words)
+            stem_terms = [(next(stemmed), offset) for _, offset in each.words]
+            made.stems.add([(each.day, 0), *stem_terms] if each.day else stem_terms)
+            made.firsts.append(each.words[-each.parts][0])
+            made.parts.append(each.parts)
             continue
         expansion = expand(raw, language)
         terms = [(extra, 0) for extra in expansion.extras]

@@ -9,7 +9,18 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 import index.text
-from index.text import MAX_TERM, clean, expand, fold, plain_words, raw_tokens, stem, tokens
+from index.text import (
+    MAX_TERM,
+    PLAIN_JOINTS,
+    Term,
+    clean,
+    expand,
+    fold,
+    plain_words,
+    raw_tokens,
+    stem,
+    tokens,
+)
 
 MIXED = st.text(
     alphabet=st.one_of(
@@ -171,3 +182,13 @@ def test_plain_words_are_the_terms_of_the_expansion(text: str, language: str) ->
         assert stemmed == [term.stem for term, _ in terms if term.exact]
         assert plain.parts == len(expansion.parts)
         assert ([plain.day] if plain.day else []) == [t.stem for t, _ in terms if not t.exact]
+
+
+@given(st.text("aZé9.,'’‐‑&＆- sS0", min_size=1, max_size=12), st.sampled_from(["en", "fr", "xx"]))
+def test_joints_may_be_written_in_ascii(text: str, language: str) -> None:
+    def terms(raw: str) -> tuple[list[Term], tuple[Term, ...]]:
+        expansion = expand(raw, language)
+        return [part.term for part in expansion.parts], expansion.extras
+
+    for raw in raw_tokens(text)[0]:
+        assert terms(raw.translate(PLAIN_JOINTS)) == terms(raw)
