@@ -135,3 +135,11 @@ def _terms(
         found.append({text_of[at]: places[a:b] for at, (a, b) in enumerate(pairwise(starts))})
         lengths.append(stream.lengths.tolist())
     return found, lengths
+
+
+def test_strings_that_begin_alike_are_ordered_by_their_ends() -> None:
+    texts = [b"20240115-release-%d" % (number * 7919 % 5_000) for number in range(5_000)]
+    names = NamesInTable()
+    order, ordered = names.ordered(names.numbers([*texts, b"20240115", b"20240115\0", b"2024"]))
+    assert list(ordered) == sorted([*texts, b"20240115", b"20240115\0", b"2024"])
+    assert sorted(order.tolist()) == list(range(5_003))
