@@ -7,6 +7,8 @@ from pathlib import Path
 from statistics import geometric_mean
 from typing import Any
 
+from bench import serve
+
 BASE = "tantivy"
 
 
@@ -38,13 +40,30 @@ def text(results: dict[str, Any]) -> str:
     )
     for part in ("whole", "top10", "counts", "snippets"):
         lines += ["", *_part_table(part, results)]
-    lines += ["", "Dateline's whole answer over each peer's (geometric means; below 1 is faster)"]
-    for name, each in results["ratios"].items():
-        worst = max(each["types"], key=each["types"].get)
-        lines.append(
-            f"  {name:12} {each['overall']:8.4f}   worst type {worst}: {each['types'][worst]:.3f}"
-        )
+    lines += ["", *_ratio_table(results)]
+    http = results.get("http")
+    lines += [
+        "",
+        "over HTTP, by wrk",
+        serve.text(http) if http else "not measured: needs Dateline and wrk",
+    ]
     return "\n".join(lines)
+
+
+def _ratio_table(results: dict[str, Any]) -> list[str]:
+    """Dateline's whole answer over each peer's, by type and over all types."""
+    ratios = results["ratios"]
+    types = list(dict.fromkeys(row["type"] for row in results["answers"]))
+    rows = [
+        [kind, *(_shown(each["types"].get(kind)) for each in ratios.values())] for kind in types
+    ]
+    rows.append(["all types", *(_shown(each["overall"]) for each in ratios.values())])
+    title = "Dateline's whole answer over each peer's (geometric means; below 1 is faster)"
+    return _table(title, ["type", *ratios], rows)
+
+
+def _shown(ratio: float | None) -> str:
+    return "cannot" if ratio is None else f"{ratio:.4f}"
 
 
 def _process_row(name: str, results: dict[str, Any]) -> list[str]:

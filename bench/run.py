@@ -18,7 +18,7 @@ from pathlib import Path
 from statistics import geometric_mean, median
 from typing import Any
 
-from bench import corpus, processes, questions, report
+from bench import corpus, processes, questions, report, serve
 from bench.peers import PEERS, CannotError, Peer, load, whole
 
 ENOUGH = 0.6
@@ -40,6 +40,8 @@ def main(argv: list[str] | None = None) -> int:
         "answers": _ask(names, asked, options),
     }
     results["ratios"] = report.ratios(results["answers"])
+    if "dateline" in names and serve.can_measure():
+        results["http"] = serve.measured(place("dateline", options) / "index", options)
     options.out.write_text(json.dumps(results, indent=1) + "\n")
     print(report.text(results))
     report.plot(results, options.out.with_suffix(".svg"))

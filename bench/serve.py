@@ -30,6 +30,8 @@ from bench.peers.dateline import request_of
 from search import SearchRequest
 
 ROOT = Path(__file__).resolve().parents[1]
+SECONDS, CONNECTIONS, WORKERS = 10, 2, 1
+"""How long wrk asks, over how many connections, how many processes that serve."""
 STARTING = 60.0
 """Seconds that the server may take to its first page."""
 
@@ -54,34 +56,46 @@ end
 def main(argv: list[str] | None = None) -> int:
     """Serve the index, ask for each kind of page, print and write the figures."""
     options = _options(argv)
-    if shutil.which("wrk") is None:
+    if not can_measure():
         print("wrk is not installed: apt install wrk", file=sys.stderr)
         return 1
+    found = measured(options.index, options)
+    print(text(found))
+    options.out.parent.mkdir(parents=True, exist_ok=True)
+    options.out.write_text(json.dumps(found, indent=1) + "\n")
+    return 0
+
+
+def can_measure() -> bool:
+    """Whether `wrk` is there."""
+    return shutil.which("wrk") is not None
+
+
+def measured(index: Path, options: argparse.Namespace) -> dict[str, dict[str, float]]:
+    """What wrk counted, for pages and for JSON, of an index in a folder."""
     asked = [request_of(each) for each in questions.read(options.questions)]
     paths = {
         "page": ["/search?" + query for query in map(_query, asked)],
         "json": ["/search.json?" + query for query in map(_query, asked)],
     }
-    with _served(options.index, options.workers) as address:
-        found = {kind: _wrk(address, each, options) for kind, each in paths.items()}
-    for kind, each in found.items():
-        rate = each["requests"] / each["seconds"]
-        print(
-            f"{kind}: {rate:.0f} a second, median {each['p50_ms']:.1f} ms, "
-            f"95 % under {each['p95_ms']:.1f} ms, errors {each['errors']:.0f}"
-        )
-    options.out.parent.mkdir(parents=True, exist_ok=True)
-    options.out.write_text(json.dumps(found, indent=1) + "\n")
-    return 0
+    with _served(index, WORKERS) as address:
+        return {kind: _wrk(address, each) for kind, each in paths.items()}
+
+
+def text(found: dict[str, dict[str, float]]) -> str:
+    """The figures as lines of text."""
+    return "\n".join(
+        f"{kind}: {each['requests'] / each['seconds']:.0f} a second, "
+        f"median {each['p50_ms']:.1f} ms, 95 % under {each['p95_ms']:.1f} ms, "
+        f"errors {each['errors']:.0f}"
+        for kind, each in found.items()
+    )
 
 
 def _options(argv: list[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(description="Pages a second through gunicorn, with wrk.")
     parser.add_argument("--index", type=Path, required=True, help="a folder with an index")
     parser.add_argument("--questions", type=Path, default=questions.DEFAULT)
-    parser.add_argument("--seconds", type=int, default=10)
-    parser.add_argument("--connections", type=int, default=2)
-    parser.add_argument("--workers", type=int, default=1)
     parser.add_argument("--out", type=Path, default=Path(".bench/serve.json"))
     return parser.parse_args(argv)
 
@@ -127,12 +141,12 @@ def _await(url: str, server: subprocess.Popen[bytes]) -> None:
     raise RuntimeError(f"no page from {url} within {STARTING:.0f} seconds")
 
 
-def _wrk(address: str, paths: list[str], options: argparse.Namespace) -> dict[str, float]:
+def _wrk(address: str, paths: list[str]) -> dict[str, float]:
     with tempfile.TemporaryDirectory() as folder:
         script = Path(folder) / "questions.lua"
         script.write_text(_SCRIPT.format(paths=", ".join(json.dumps(each) for each in paths)))
-        command = ["wrk", "--threads", "1", "--connections", str(options.connections)]
-        command += ["--duration", f"{options.seconds}s", "--script", str(script)]
+        command = ["wrk", "--threads", "1", "--connections", str(CONNECTIONS)]
+        command += ["--duration", f"{SECONDS}s", "--script", str(script)]
         done = subprocess.run(
             [*command, f"http://{address}"], capture_output=True, text=True, check=True
         )

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from functools import cache
 from typing import Any
 
-from index.compiled import kernel
+from index import compiled
 from index.scripts import UNSPACED
 from index.text import JOINT, LETTER, THOUSANDS
 
@@ -33,9 +33,12 @@ def as_bits(patterns: Sequence[str]) -> bytes:
     return bytes(fitting)
 
 
-@cache
 def tokenising_kernel() -> Any:
     """The compiled loops, knowing the classes of characters; None where there are none."""
-    if kernel is not None:
-        kernel.set_classes(character_classes())
+    return None if compiled.kernel is None else _told(compiled.kernel)
+
+
+@cache
+def _told(kernel: Any) -> Any:
+    kernel.set_classes(character_classes())
     return kernel

@@ -121,6 +121,17 @@ static int fit(const int32_t *counts, Py_ssize_t texts, Py_ssize_t total, const 
     return sum == total;
 }
 
+/* Checks that runs of terms follow each other, and end where the terms do. */
+static int follow(const int64_t *starts, Py_ssize_t runs, Py_ssize_t terms)
+{
+    if (runs < 0 || starts[0] < 0)
+        return 0;
+    for (Py_ssize_t run = 0; run < runs; run++)
+        if (starts[run + 1] < starts[run])
+            return 0;
+    return starts[runs] <= terms;
+}
+
 typedef struct {
     Emissions of;
     Extras extras;
@@ -150,7 +161,7 @@ static int take_inversion(Inversion *from, Arguments given_, Buffers *buffers)
     of->words = sizes[0] < sizes[1] ? sizes[0] : sizes[1];
     of->runs = sizes[2] - 1;
     if (from->texts == others && sizes[5] == extras->count && sizes[3] == sizes[4] &&
-        of->runs >= 0 && of->run_starts[of->runs] <= sizes[3] &&
+        follow(of->run_starts, of->runs, sizes[3]) &&
         fit(from->counts, from->texts, from->total, extras))
         return 1;
     PyErr_SetString(PyExc_ValueError, "words, texts and terms do not fit together");

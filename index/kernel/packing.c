@@ -137,11 +137,17 @@ int get_documents(uint32_t *to, size_t count, const uint8_t *from, size_t size, 
     return 1;
 }
 
-size_t frequencies_size(const uint32_t *frequencies, size_t count, uint8_t *mode)
+static uint32_t highest_of(const uint32_t *numbers, size_t count)
 {
     uint32_t highest = 0;
     for (size_t at = 0; at < count; at++)
-        highest = frequencies[at] > highest ? frequencies[at] : highest;
+        highest = numbers[at] > highest ? numbers[at] : highest;
+    return highest;
+}
+
+size_t frequencies_size(const uint32_t *frequencies, size_t count, uint8_t *mode)
+{
+    uint32_t highest = highest_of(frequencies, count);
     *mode = highest <= 1 ? ONES : highest <= 15 ? NIBBLES : highest <= 255 ? FREQ8 : FREQ32;
     size_t sizes[] = {0, (count + 1) / 2, count, 4 * count};
     return sizes[*mode];
@@ -183,10 +189,7 @@ int get_frequencies(uint32_t *to, size_t count, const uint8_t *from, size_t size
 
 size_t positions_size(const uint32_t *positions, size_t count, uint8_t *mode)
 {
-    uint32_t highest = 0;
-    for (size_t at = 0; at < count; at++)
-        highest = positions[at] > highest ? positions[at] : highest;
-    *mode = highest > 0xFFFF;
+    *mode = highest_of(positions, count) > 0xFFFF;
     return count * (*mode ? 4 : 2);
 }
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+from collections.abc import Sequence
 from itertools import pairwise
 from typing import Any
 
@@ -94,6 +95,29 @@ def test_damaged_postings_are_an_error_and_no_crash(data: bytes, way: int, count
             assert len(unpack(packed, sizes, ways, counts)) == count
 
 
+def inversion(
+    words: Sequence[int] = (0,),
+    counts: Sequence[int] = (1,),
+    single: Sequence[int] = (~0, 1),
+    run_starts: Sequence[int] = (0, 1),
+    extra_at: Sequence[int] = (),
+) -> tuple[Any, ...]:
+    """Arguments of `inverted` for one text: the first word stands for a run of one term."""
+    ints, longs = np.int32, np.int64
+    return (
+        np.array(words, ints), np.array(counts, ints), np.zeros(1, longs), np.ones(2, ints),
+        np.array(single, ints), np.array(run_starts, longs), np.array([2], ints),
+        np.zeros(1, ints), np.array(extra_at, longs), np.zeros(len(extra_at), ints),
+    )  # fmt: skip
+
+
+def test_an_inversion_that_fits() -> None:
+    starts, places, lengths = compiled.kernel.inverted(*inversion(), 3)
+    assert np.frombuffer(starts, np.int64).tolist() == [0, 0, 0, 1]
+    assert np.frombuffer(places, np.uint64).tolist() == [0]
+    assert np.frombuffer(lengths, np.int64).tolist() == [1]
+
+
 @pytest.mark.parametrize(
     ("name", "arguments"),
     [
@@ -103,6 +127,12 @@ def test_damaged_postings_are_an_error_and_no_crash(data: bytes, way: int, count
         ("by_term", (np.array([2], np.int32), np.zeros(1, np.uint64), 2)),
         ("by_term", (np.array([-1], np.int32), np.zeros(1, np.uint64), 2)),
         ("by_term", (np.zeros(2, np.int32), np.zeros(1, np.uint64), 2)),
+        ("inverted", (*inversion(run_starts=[0, 9, 1]), 3)),
+        ("inverted", (*inversion(run_starts=[0, 2]), 3)),
+        ("inverted", (*inversion(words=[2]), 3)),
+        ("inverted", (*inversion(single=[3, 0]), 3)),
+        ("inverted", (*inversion(counts=[3]), 3)),
+        ("inverted", (*inversion(extra_at=[1]), 3)),
         ("grouped", (np.zeros(1, np.uint64), np.array([0, 9]), np.array([0], np.int32), True)),
         ("grouped", (np.zeros(1, np.uint64), np.array([0, 1]), np.array([1], np.int32), True)),
         ("set_classes", (b"too short",)),
@@ -116,7 +146,6 @@ def test_arrays_that_do_not_fit_are_an_error(name: str, arguments: tuple[Any, ..
 def without_kernel(patch: pytest.MonkeyPatch) -> None:
     """Numpy and Python do the work while this holds."""
     patch.setattr("index.compiled.kernel", None)
-    patch.setattr("index.codec.lookup.tokenising_kernel", lambda: None)
 
 
 def _terms(
