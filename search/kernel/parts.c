@@ -128,3 +128,27 @@ size_t parts_total(const Parts *parts)
         total += parts->all[at].count;
     return total;
 }
+
+int take_output(Output *output, Buffers *buffers, PyObject *ids, PyObject *scores)
+{
+    Py_ssize_t room, score_room;
+    *output = (Output){0};
+    output->ids = take(buffers, ids, 4, &room, 1);
+    if (!output->ids)
+        return 0;
+    output->room = (size_t)room;
+    if (scores == Py_None)
+        return 1;
+    output->scores = take(buffers, scores, 8, &score_room, 1);
+    if (output->scores && score_room != room)
+        PyErr_SetString(PyExc_ValueError, "as many scores as documents expected");
+    return output->scores && score_room == room;
+}
+
+PyObject *count_or_error(const Output *output, const char *problem)
+{
+    if (!problem)
+        return PyLong_FromSize_t(output->count);
+    PyErr_SetString(PyExc_ValueError, problem);
+    return NULL;
+}

@@ -39,6 +39,19 @@ size_t parts_total(const Parts *parts);
 /* An array of numbers of 1, 2, 4 or 8 bytes; their size is given with it. */
 void *take_sized(Buffers *buffers, PyObject *object, size_t *size, size_t *count);
 
+/* Where results are written: ids, and scores unless NULL. */
+typedef struct {
+    uint32_t *ids;
+    double *scores; /* NULL where nobody asks for them */
+    size_t count, room;
+} Output;
+
+/* Room for results: ids, and scores of the same number or None; 0 with an error set. */
+int take_output(Output *output, Buffers *buffers, PyObject *ids, PyObject *scores);
+
+/* How many results were written; NULL with an error set where there was a problem. */
+PyObject *count_or_error(const Output *output, const char *problem);
+
 /* The first place from `at` on whose document is not below `id`; `count` where there is none. */
 static inline size_t place_of(const uint32_t *ids, size_t count, size_t at, uint32_t id)
 {

@@ -31,15 +31,9 @@ typedef struct {
     size_t *order; /* the phrase, as places in `words` */
     size_t distinct, length, documents;
     uint32_t slop;
+    double boost;
     Reached reached, following;
 } Phrase;
-
-typedef struct {
-    uint32_t *ids;
-    double *scores;
-    double boost;
-    size_t count, room;
-} Matches;
 
 static inline uint32_t position(const Word *word, size_t at)
 {
@@ -189,7 +183,7 @@ static int all_hold(Phrase *phrase, uint32_t id)
     return 1;
 }
 
-static void put_match(const Phrase *phrase, Matches *matches, uint32_t id)
+static void put_match(const Phrase *phrase, Output *matches, uint32_t id)
 {
     matches->ids[matches->count] = id;
     if (matches->scores) {
@@ -198,7 +192,7 @@ static void put_match(const Phrase *phrase, Matches *matches, uint32_t id)
             const Word *word = &phrase->words[phrase->order[at]];
             sum += score_of(word->part, (uint32_t)word->frequency, id);
         }
-        matches->scores[matches->count] = sum * matches->boost;
+        matches->scores[matches->count] = sum * phrase->boost;
     }
     matches->count++;
 }
@@ -223,7 +217,7 @@ static int fits(Phrase *phrase)
 }
 
 /* Puts out a document that holds all words, if it matches. */
-static const char *look_at(Phrase *phrase, Matches *matches, uint32_t id)
+static const char *look_at(Phrase *phrase, Output *matches, uint32_t id)
 {
     int found = fits(phrase);
     if (found < 0)
@@ -234,7 +228,7 @@ static const char *look_at(Phrase *phrase, Matches *matches, uint32_t id)
 }
 
 /* From document to document of the rarest word. */
-static const char *match_by_places(Phrase *phrase, Matches *matches)
+static const char *match_by_places(Phrase *phrase, Output *matches)
 {
     Part *rarest = phrase->words[0].part;
     const char *problem = NULL;
@@ -273,7 +267,7 @@ static inline uint64_t not_zero(uint64_t bytes)
     return (((bytes & 0x7F7F7F7F7F7F7F7F) + 0x7F7F7F7F7F7F7F7F) | bytes) & 0x8080808080808080;
 }
 
-static const char *look_at_byte(Phrase *phrase, Matches *matches, size_t at, int byte)
+static const char *look_at_byte(Phrase *phrase, Output *matches, size_t at, int byte)
 {
     size_t before[MAX_ROWS];
     for (size_t each = 0; each < phrase->distinct; each++) {
@@ -294,7 +288,7 @@ static const char *look_at_byte(Phrase *phrase, Matches *matches, size_t at, int
 }
 
 /* Where all words are frequent: through all documents, eight at a time. */
-static const char *match_by_rows(Phrase *phrase, Matches *matches)
+static const char *match_by_rows(Phrase *phrase, Output *matches)
 {
     for (size_t at = 0; at < phrase->documents; at += 8) {
         uint64_t holding = UINT64_MAX;
@@ -313,7 +307,7 @@ static const char *match_by_rows(Phrase *phrase, Matches *matches)
     return NULL;
 }
 
-static const char *match(Phrase *phrase, Matches *matches)
+static const char *match(Phrase *phrase, Output *matches)
 {
     int rows = phrase->distinct <= MAX_ROWS &&
                phrase->words[0].part->count >= phrase->documents / DENSE_FROM;
@@ -338,7 +332,8 @@ static int take_word(Word *word, Part *part, PyObject *positions)
 /* The words, the rarest of them first, and the phrase as places among them. */
 static int phrase_from(Phrase *phrase, Parts *parts, PyObject *positions, PyObject *order)
 {
-    *phrase = (Phrase){.documents = parts->documents, .distinct = parts->count};
+    phrase->documents = parts->documents;
+    phrase->distinct = parts->count;
     if (!PyList_Check(positions) || (size_t)PyList_Size(positions) != parts->count ||
         !PyList_Check(order) || !PyList_Size(order) || !parts->count) {
         PyErr_SetString(PyExc_ValueError, "positions of every term, and their order, expected");
@@ -367,22 +362,7 @@ static int phrase_from(Phrase *phrase, Parts *parts, PyObject *positions, PyObje
     return 1;
 }
 
-static int take_matches(Matches *matches, Buffers *buffers, PyObject *ids, PyObject *scores)
-{
-    Py_ssize_t room, score_room = 0;
-    matches->ids = take(buffers, ids, 4, &room, 1);
-    if (!matches->ids)
-        return 0;
-    matches->room = (size_t)room;
-    if (scores == Py_None)
-        return 1;
-    matches->scores = take(buffers, scores, 8, &score_room, 1);
-    if (matches->scores && score_room < room)
-        PyErr_SetString(PyExc_ValueError, "as many scores as documents expected");
-    return matches->scores && score_room >= room;
-}
-
-static PyObject *matched(Phrase *phrase, Matches *matches)
+static PyObject *matched(Phrase *phrase, Output *matches)
 {
     const char *problem = NULL;
     if (matches->room < phrase->words[0].part->count)
@@ -394,10 +374,7 @@ static PyObject *matched(Phrase *phrase, Matches *matches)
         problem = match(phrase, matches);
         Py_END_ALLOW_THREADS
     }
-    if (!problem)
-        return PyLong_FromSize_t(matches->count);
-    PyErr_SetString(PyExc_ValueError, problem);
-    return NULL;
+    return count_or_error(matches, problem);
 }
 
 /* (terms, the rarest first; positions of each; the phrase as places among them; slop, documents,
@@ -409,13 +386,13 @@ PyObject *match_phrase(PyObject *self, Arguments given_, Py_ssize_t count)
         return NULL;
     Buffers buffers = {.count = 0};
     Parts parts = {0};
-    Phrase phrase = {0};
-    Matches matches = {.boost = PyFloat_AsDouble(given_[5])};
+    Phrase phrase = {.boost = PyFloat_AsDouble(given_[5])};
+    Output matches = {0};
     PyObject *result = NULL;
     unsigned long slop = PyLong_AsUnsignedLong(given_[3]);
     if (!PyErr_Occurred() && parts_from(&parts, given_[0], PyLong_AsSsize_t(given_[4])) &&
         phrase_from(&phrase, &parts, given_[1], given_[2]) &&
-        take_matches(&matches, &buffers, given_[6], given_[7])) {
+        take_output(&matches, &buffers, given_[6], given_[7])) {
         phrase.slop = slop < UINT32_MAX ? (uint32_t)slop : UINT32_MAX;
         result = matched(&phrase, &matches);
     }

@@ -12,12 +12,6 @@ typedef struct {
     uint32_t base, limit;
 } Window;
 
-typedef struct {
-    uint32_t *ids;
-    double *scores; /* NULL where nobody asks for them */
-    size_t count, room;
-} Output;
-
 /* The next stretch that holds a document; 0 where there is none, -1 for one beyond the index. */
 static int next_window(Window *window, const Parts *parts)
 {
@@ -160,31 +154,6 @@ static const char *unite(Parts *parts, Output *output, double boost, int highest
             return "documents do not ascend";
     }
     return found < 0 ? "a document beyond the index" : NULL;
-}
-
-/* Room for results: ids, and scores of the same number or None; 0 with an error set. */
-static int take_output(Output *output, Buffers *buffers, PyObject *ids, PyObject *scores)
-{
-    Py_ssize_t room, score_room;
-    *output = (Output){0};
-    output->ids = take(buffers, ids, 4, &room, 1);
-    if (!output->ids)
-        return 0;
-    output->room = (size_t)room;
-    if (scores == Py_None)
-        return 1;
-    output->scores = take(buffers, scores, 8, &score_room, 1);
-    if (output->scores && score_room != room)
-        PyErr_SetString(PyExc_ValueError, "as many scores as documents expected");
-    return output->scores && score_room == room;
-}
-
-static PyObject *count_or_error(const Output *output, const char *problem)
-{
-    if (!problem)
-        return PyLong_FromSize_t(output->count);
-    PyErr_SetString(PyExc_ValueError, problem);
-    return NULL;
 }
 
 /* (parts, documents, boost, highest, ids, scores or None) -> how many were written to both. */
