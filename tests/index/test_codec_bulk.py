@@ -15,10 +15,11 @@ from whoosh.filedb.filestore import RamStorage
 from whoosh.index import FileIndex, create_in
 from whoosh.query import Term
 
-from index.codec import DatelineCodec, bulk, merge
+from index.codec import DatelineCodec, bulk, files, merge, merge_postings
 from index.codec.analysis import PLACE_BITS, Vocabulary
 from index.codec.bulk import add_documents
 from index.codec.names import Names
+from index.codec.segment import verify
 from index.release import Agency, Release
 from index.schema import document, make_schema
 from index.text import RAW_TOKEN, expand, pieces, raw_tokens, tokens
@@ -88,6 +89,32 @@ def test_worker_processes_make_the_same_index(
     add_documents(shared, made, to_document=as_document, workers=2)
     assert content(shared) == content(alone)
     assert shared.doc_count() == 150
+
+
+def test_little_memory_makes_the_same_index(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = [document(each, "") for each in releases(150)]
+    roomy, tight = create(tmp_path / "roomy"), create(tmp_path / "tight")
+    add_documents(roomy, made, workers=1)
+    monkeypatch.setattr(bulk, "BATCH_DOCUMENTS", 11)
+    monkeypatch.setattr(files, "_SPOOL", 100)
+    for name, value in (("_CHUNK", 50), ("_MOST", 60), ("_OF_EACH", 1), ("_LET_GO", 200)):
+        monkeypatch.setattr(merge_postings, name, value)
+    add_documents(tight, made, workers=1)
+    assert content(tight) == content(roomy)
+    verify(tight.storage, tight._segments())
+
+
+def test_batches_grow_up_to_a_bound(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(bulk, "BATCH_CHARACTERS", 100)
+    monkeypatch.setattr(bulk, "MOST_CHARACTERS", 200)
+    batches = list(bulk._batches({"body": "x" * 10} for _ in range(1_000)))
+    sizes = [len(batch) for batch in batches]
+    assert sum(sizes) == 1_000
+    assert sizes[0] == 10
+    assert max(sizes) == 20
+    assert sizes[:-1] == sorted(sizes[:-1])
 
 
 def test_a_process_keeps_its_vocabulary_from_batch_to_batch(
