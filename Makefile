@@ -54,7 +54,7 @@ screenshots: $(VENV)/test-installed browser ## take the pictures of docs/screens
 	$(BIN)/python tests/browser/test_page_weight.py
 
 translations: $(VENV)/installed ## bring the catalogues of sentences up to date, say what is not translated
-	$(BIN)/python -m webapp.catalogues
+	$(BIN)/python -m webapp.site.catalogues
 
 browser:
 	@sh tests/browser/install-chromium.sh

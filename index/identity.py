@@ -8,7 +8,7 @@ import re
 from typing import NamedTuple
 from urllib.parse import SplitResult, parse_qsl, quote, unquote, urlencode, urlsplit
 
-from index.text import clean
+from index.text.analysis import clean
 
 MAX_ID = 200
 """Characters of an id that a record brings; a longer one is not taken for an identifier."""

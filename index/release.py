@@ -11,7 +11,7 @@ from operator import attrgetter
 from typing import Any, NamedTuple
 
 from index import compiled
-from index.text import clean, fold
+from index.text.analysis import clean, fold
 
 DATE_PRECISIONS = ("day", "month-day", "month", "year", "none")
 

@@ -12,7 +12,7 @@ from whoosh.analysis import Token as WhooshToken
 from whoosh.fields import ID, KEYWORD, NUMERIC, STORED, TEXT, Schema
 
 from index.release import Release
-from index.text import tokens
+from index.text.analysis import tokens
 
 UNDATED = 0
 """What `first_day` and `last_day` hold for a release whose date has no year."""
@@ -36,7 +36,7 @@ class LanguageText(str):
 
 
 class _TermAnalyser(Analyzer):  # type: ignore[misc]
-    """Whoosh's view of `index.text.tokens`; `exact` picks the unstemmed terms."""
+    """Whoosh's view of `index.text.analysis.tokens`; `exact` picks the unstemmed terms."""
 
     def __init__(self, *, exact: bool) -> None:
         self.exact = exact

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from index.errors import DatelineError
 from search.engine import Coverage, Engine
-from search.engines.whoosh import WhooshEngine
+from search.engines.folder import WhooshEngine
 from search.request import SearchRequest
 from search.results import AgencyCount, DateCount, Facets, Hit, Notice, SearchResults
 

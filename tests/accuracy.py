@@ -14,9 +14,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from index.completion import complete
+from index.agencies.gazetteer import Gazetteer, load_gazetteers
+from index.build.completion import complete
 from index.errors import DatelineError
-from index.gazetteer import Gazetteer, load_gazetteers
 from index.release import Release
 from index.sources.draft import Refusal
 from index.sources.reading import ReadOptions, read_path

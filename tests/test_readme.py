@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from index.builder import BuildOptions, build
-from index.gazetteer import load_gazetteers
+from index.agencies.gazetteer import load_gazetteers
+from index.build.builder import BuildOptions, build
 from index.stores.folder import FolderStore
 from search import SearchRequest, open_engine
 
@@ -42,7 +42,7 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def dateline(home: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-c", "from webapp.cli import main; raise SystemExit(main())"]
+    command = [sys.executable, "-c", "from webapp.cli.main import main; raise SystemExit(main())"]
     environment = {"PATH": "/usr/bin:/bin", "PYTHONPATH": str(ROOT)}
     return subprocess.run(
         [*command, *arguments],

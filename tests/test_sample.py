@@ -14,10 +14,10 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from index.builder import BuildOptions, build
-from index.gazetteer import load_gazetteer, load_gazetteers
+from index.agencies.gazetteer import load_gazetteer, load_gazetteers
+from index.build.builder import BuildOptions, build
+from index.build.report import Report
 from index.release import Release
-from index.report import Report
 from index.sources import Found, ReadOptions, read_file
 from index.stores import open_store
 

@@ -1,40 +1,5 @@
 """The answer in a browser: a Flask application over one index."""
 
-from __future__ import annotations
+from webapp.app import create_app
 
-import os
-from collections.abc import Mapping
-from typing import Any
-
-from flask import Flask
-
-from webapp import agency_names, engines, languages, pages, security
-from webapp.settings import read_settings
-from webapp.views import api, browse, errors, release, search, service, suggest, take_away, trends
-
-
-def create_app(config: Mapping[str, Any] | None = None) -> Flask:
-    """The application. The index is opened at the first request, so it may be made later.
-
-    :param config: settings by name (`index`, `per_page`, ...; docs/settings.md), which go before
-        those of the environment; Flask's own names are passed on.
-    :raises SettingError: for a setting outside its bounds.
-    """
-    given = dict(config or {})
-    app = Flask(__name__, static_folder="static", template_folder="templates")
-    app.config.update({key: value for key, value in given.items() if key.isupper()})
-    app.jinja_env.trim_blocks = True
-    app.jinja_env.lstrip_blocks = True
-    app.url_map.strict_slashes = False
-    settings = read_settings(given, os.environ)
-    engines.install(app, settings)
-    languages.install(app)
-    agency_names.install(app, settings.gazetteers)
-    pages.install(app)
-    security.install(app)
-    for language in languages.LANGUAGES:
-        for views in (search, take_away, release, browse, trends, api, service, suggest):
-            name = views.blueprint.name + language.prefix.replace("/", "-")
-            app.register_blueprint(views.blueprint, url_prefix=language.prefix, name=name)
-    errors.install(app)
-    return app
+__all__ = ["create_app"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Flask, Response, request
 
-from webapp.languages import without_language
+from webapp.site.languages import without_language
 
 CONTENT_SECURITY_POLICY = "; ".join(
     (

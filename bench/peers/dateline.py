@@ -10,8 +10,8 @@ from bench.corpus import Document
 from bench.peers import Answer
 from bench.questions import Clause, Question
 from index.release import Agency, Release, slugify
-from index.store import Entry
 from index.stores.folder import FolderStore
+from index.stores.store import Entry
 from search import SearchRequest, SearchResults, open_engine
 
 

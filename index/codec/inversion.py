@@ -12,13 +12,13 @@ from whoosh.fields import ID, Schema
 
 from index import compiled
 from index.codec import packing
-from index.codec.analysis import PLACE_BITS, Occurrences, Vocabulary, by_term
+from index.codec.batch_analysis import PLACE_BITS, Occurrences, Vocabulary, by_term
 from index.codec.columns import ColumnWriter
 from index.codec.files import Component, create
 from index.codec.inverted import InvertedWriter, Postings, kind_of
 from index.codec.lengths import length_codes
-from index.codec.names import Names, Numbers, Texts, make_names
 from index.codec.stored import Dictionary, StoredWriter, encode
+from index.codec.term_numbers import Names, Numbers, Texts, make_names
 from index.schema import analyses_exact
 
 MAX_BATCH = 1 << 16

@@ -13,8 +13,8 @@ from whoosh.formats import Existence, Frequency, Positions
 
 from index.codec import packing
 from index.codec.files import Component, create, narrow
-from index.codec.names import Texts
 from index.codec.packing import Packed
+from index.codec.term_numbers import Texts
 
 KINDS = {Existence: "existence", Frequency: "frequency", Positions: "positions"}
 """What a posting of a Whoosh format holds; every other format keeps its "values" as bytes."""

@@ -9,10 +9,10 @@ from typing import Any, NamedTuple, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from index.characters import tokenising_kernel
 from index.codec.packing import ranges, starts_of
-from index.codec.pieces import PieceTable
-from index.text import RAW_TOKEN, chinese_days, pieces, raw_tokens, stemmer_of
+from index.codec.piece_table import PieceTable
+from index.text.analysis import RAW_TOKEN, chinese_days, pieces, raw_tokens, stemmer_of
+from index.text.characters import tokenising_kernel
 
 MAX_WORDS = 1 << 19
 """Distinct pieces that are kept before it starts again; bounds the memory."""

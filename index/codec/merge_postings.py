@@ -10,8 +10,8 @@ from numpy.typing import NDArray
 from index import compiled
 from index.codec import packing
 from index.codec.inverted import OWN_WEIGHTS, InvertedWriter, PackedPostings, Postings
-from index.codec.names import Texts
 from index.codec.segment import DatelineSegment, SegmentFiles
+from index.codec.term_numbers import Texts
 from index.codec.terms import FieldTerms
 
 _CHUNK, _MOST = 1 << 20, 1 << 22

@@ -13,8 +13,8 @@ from numpy.typing import NDArray
 from index.codec import packing
 from index.codec.files import FileReader
 from index.codec.inverted import FREQUENCY_SHIFT, OWN_WEIGHTS, WIDE_POSITIONS, Postings
-from index.codec.names import Texts
 from index.codec.packing import Packed
+from index.codec.term_numbers import Texts
 
 Documents = NDArray[np.uint32]
 

@@ -15,8 +15,8 @@ from index.codec.columns import ColumnWriter
 from index.codec.files import Component, FileWriter, create
 from index.codec.inverted import InvertedWriter, Postings, kind_of
 from index.codec.lengths import length_codes
-from index.codec.names import Texts
 from index.codec.stored import StoredWriter, encode
+from index.codec.term_numbers import Texts
 from index.codec.vectors import pack_vector, write_vectors
 
 BATCH = 1 << 20

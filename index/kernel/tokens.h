@@ -1,4 +1,4 @@
-/* Raw tokens: what `index.text.RAW_TOKEN` matches, found without a regular expression. */
+/* Raw tokens: what `index.text.analysis.RAW_TOKEN` matches, found without a regular expression. */
 #ifndef DATELINE_TOKENS_H
 #define DATELINE_TOKENS_H
 

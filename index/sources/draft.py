@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
-from index.dates import FoundDate
+from index.dates.resolution import FoundDate
 from index.release import Photo, Translation
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from index.sources.page_text import plain_line
+from index.sources.html_text import plain_line
 
 MAX_NAME = 200
 """Characters up to which a text can be the name of a body."""

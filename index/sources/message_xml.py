@@ -13,10 +13,10 @@ from typing import Any
 
 import lxml.etree
 
-from index.dates import FoundDate, read_date
+from index.dates.resolution import FoundDate, read_date
 from index.sources.draft import Document, Draft, Refusal
+from index.sources.html_text import plain, plain_line
 from index.sources.issuers import body_name
-from index.sources.page_text import plain, plain_line
 from index.sources.records import language_tag
 
 MAX_MESSAGES = 100_000

@@ -18,8 +18,8 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from index.sources.draft import Document, Draft, Refusal
-from index.sources.footer import split_footer
-from index.text import clean, fold
+from index.sources.hongkong.footer import split_footer
+from index.text.analysis import clean, fold
 
 MAX_HEADLINE = 1_000
 """Characters of a headline; a longer line above stars is text."""

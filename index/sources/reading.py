@@ -11,12 +11,15 @@ from typing import TypeVar
 
 from index.errors import DatelineError, LimitError
 from index.limits import DEFAULTS, Limits
-from index.sources import containers, feeds, hongkong, newswire, records, webpage
+from index.sources import feeds, newswire, records
+from index.sources.containers import walk
+from index.sources.containers.members import Damage, Member
+from index.sources.containers.signatures import HEAD, unreadable_form
+from index.sources.containers.streams import damage
 from index.sources.draft import Document, Draft, Gathered, Refusal
-from index.sources.encoding import decode
-from index.sources.identify import HEAD, unreadable_form
-from index.sources.members import Damage, Member
-from index.sources.streams import damage
+from index.sources.encoding.decoding import decode
+from index.sources.hongkong import release_page
+from index.sources.page import webpage
 
 UNKNOWN_TEXT = "is a text, but no page, feed, table of records or newswire release"
 PIECE_BYTES = 1 << 18
@@ -72,8 +75,8 @@ T = TypeVar("T")
 
 
 def read_path(path: Path, options: ReadOptions, skipped: Counter[str]) -> Iterator[Found | Refusal]:
-    """Every draft in a file or folder, and every refusal; see `containers.files` for the order."""
-    for each in containers.files(path, skipped):
+    """Every draft in a file or folder, and every refusal; see `walk.files` for the order."""
+    for each in walk.files(path, skipped):
         if isinstance(each, Refusal):
             yield each
         else:
@@ -84,7 +87,7 @@ def read_file(
     path: Path,
     options: ReadOptions,
     skipped: Counter[str],
-    watch: containers.Watch | None = None,
+    watch: walk.Watch | None = None,
 ) -> Iterator[Found | Refusal]:
     """Every draft in one file, itself or what it contains. Nothing that it holds raises.
 
@@ -107,10 +110,10 @@ def pieces(
     path: Path,
     options: ReadOptions,
     skipped: Counter[str],
-    watch: containers.Watch | None = None,
+    watch: walk.Watch | None = None,
 ) -> Iterator[Piece | Refusal]:
     """One file, cut into pieces for `read_piece`; nothing is parsed yet."""
-    for each in containers.members(path, options.limits, skipped, watch):
+    for each in walk.members(path, options.limits, skipped, watch):
         if isinstance(each, Refusal):
             yield each
         elif _AUXILIARY.search(each.url or each.name):
@@ -273,8 +276,8 @@ def _reader(text: str, document: Document, options: ReadOptions) -> Reader | Non
         return newswire.read
     if records.recognise(text, document.name):
         return lambda text, document: records.read(text, document, options.mapping)
-    if hongkong.recognise(text, document):
-        return hongkong.read
+    if release_page.recognise(text, document):
+        return release_page.read
     return webpage.read if webpage.recognise(text) else None
 
 

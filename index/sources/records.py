@@ -11,11 +11,11 @@ from functools import lru_cache
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
-from index.dates import FoundDate, read_date
+from index.dates.resolution import FoundDate, read_date
 from index.sources.draft import Document, Draft, Refusal, gathered
-from index.sources.hongkong_text import as_hong_kong
+from index.sources.hongkong.feed_text import as_hong_kong
+from index.sources.html_text import plain, plain_line
 from index.sources.issuers import body_name, is_body
-from index.sources.page_text import plain, plain_line
 from index.sources.record_fields import (
     FIELDS,
     WEAK_AGENCY,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from index.text import fold
+from index.text.analysis import fold
 
 BAR = re.compile(r"\s*[*＊](?:\s?[*＊]){4,}\s*\Z")
 """A line of stars: five at least."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from index.errors import NoIndexError
-from index.store import Store
 from index.stores.folder import FolderStore
+from index.stores.store import Store
 
 
 def open_store(address: str | Path) -> Store:

@@ -12,10 +12,10 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from index.candidate import HASH_BYTES, Marks, marks_of
+from index.build.candidate import HASH_BYTES, Marks, marks_of
 from index.errors import DamagedIndexError
-from index.origins import split
-from index.store import Entry, FileState, Known, record_hash
+from index.stores.origins import split
+from index.stores.store import Entry, FileState, Known, record_hash
 
 NAME = "dateline-catalogue.sqlite"
 FORMAT = 1
@@ -106,7 +106,7 @@ def _remove(path: Path) -> None:
 
 
 class SqliteCatalogue:
-    """See `index.store.Catalogue`. Changes are one transaction, which `commit` ends."""
+    """See `index.stores.store.Catalogue`. Changes are one transaction, which `commit` ends."""
 
     def __init__(self, connection: sqlite3.Connection, stamp: Stamp) -> None:
         self._database = connection

@@ -17,16 +17,16 @@ from whoosh.filedb.filestore import FileStorage
 from whoosh.index import EmptyIndexError, FileIndex, IndexError, IndexVersionError  # noqa: A004
 from whoosh.index import LockError as WhooshLockError
 
-from index.candidate import unpack
-from index.codec.bulk import add_documents
+from index.build.candidate import unpack
+from index.codec.bulk_writer import add_documents
+from index.codec.merge_policy import tidy
 from index.errors import IndexLockedError, NoIndexError
-from index.processes import children_end_with_us
 from index.release import Release
 from index.schema import document, make_schema
-from index.store import Entry, PackedEntry
 from index.stores import catalogue
 from index.stores.catalogue import SqliteCatalogue, open_catalogue
-from index.stores.tidying import tidy
+from index.stores.store import Entry, PackedEntry
+from index.workers import children_end_with_us
 
 FORMAT = 2
 """Raised whenever an older program could not read what we write, or we what it wrote."""

@@ -16,12 +16,12 @@ from whoosh.searching import Searcher
 
 from index.errors import NoIndexError
 from index.stores.folder import open_index
-from search.columns import Columns, read_columns
-from search.coverage import coverage_of
+from search.count.counts import Tallies
+from search.count.new_since import FirstSeen
+from search.count.stats import coverage_of
 from search.engine import Coverage
-from search.first_seen import FirstSeen
-from search.selection import Selections
-from search.tallies import Tallies
+from search.match.doc_values import Columns, read_columns
+from search.match.filters import Selections
 
 MAX_IDLE = 16
 """Searchers kept open between requests."""

@@ -78,7 +78,7 @@ static inline uint32_t frequency_at(const Part *part, size_t at)
     return part->frequencies8 ? part->frequencies8[at] : part->frequencies32[at];
 }
 
-/* BM25 as Whoosh computes it, in the order of `search.vectorised.terms.Scorer`. */
+/* BM25 as Whoosh computes it, in the order of `search.match.postings.Scorer`. */
 static inline double score_of(const Part *part, uint32_t frequency, uint32_t id)
 {
     double weight = frequency * part->scale;

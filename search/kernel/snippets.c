@@ -1,4 +1,4 @@
-/* Snippets: what `search.passages` does, and says why, over texts in UTF-8. */
+/* Snippets: what `search.show.fragments` does, and says why, over texts in UTF-8. */
 #include "html.h"
 
 #define MAX_CLAUSES 64

@@ -106,7 +106,13 @@ def sample_app() -> Iterator[Flask]:
     with tempfile.TemporaryDirectory() as folder:
         index = Path(folder) / "index"
         gazetteer = ROOT / "sample" / "gazetteer.json"
-        command = [sys.executable, "-m", "webapp.cli", "index", str(ROOT / "sample" / "releases")]
+        command = [
+            sys.executable,
+            "-m",
+            "webapp.cli.main",
+            "index",
+            str(ROOT / "sample" / "releases"),
+        ]
         options = ["--gazetteer", str(gazetteer), "--index", str(index), "--quiet"]
         subprocess.run([*command, *options], check=True, cwd=ROOT, stdout=subprocess.DEVNULL)
         yield create_app({"index": str(index), "gazetteers": str(gazetteer)})

@@ -14,8 +14,8 @@ import pytest
 from werkzeug.serving import make_server
 
 from index.release import Release
-from index.store import Entry
 from index.stores.folder import FolderStore
+from index.stores.store import Entry
 from tests.webapp.press_room import FIRST_INDEXED, WATER, press_room, write
 from webapp import create_app
 

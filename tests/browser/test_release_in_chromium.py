@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from webapp.release_addresses import passage_address
+from webapp.site.release_addresses import passage_address
 
 axe = pytest.importorskip("axe_playwright_python.sync_playwright")
 

@@ -16,8 +16,8 @@ from bs4 import BeautifulSoup
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from index.agencies import MAX_MENTIONED, Attribution, attribute
-from index.gazetteer import Gazetteer, load_gazetteer, load_gazetteers
+from index.agencies.attribution import MAX_MENTIONED, Attribution, attribute
+from index.agencies.gazetteer import Gazetteer, load_gazetteer, load_gazetteers
 from index.release import UNATTRIBUTED
 
 SHARED = Path(__file__).parents[3] / "shared" / "data"

@@ -16,15 +16,15 @@ from typing import Any
 
 import pytest
 
-from index.builder import BuildOptions, build
+from index.build.builder import BuildOptions, build
+from index.build.report import Report
 from index.errors import IndexLockedError
 from index.identity import identify
 from index.release import Release, content_hash
-from index.report import Report
 from index.sources import ReadOptions
 from index.sources.draft import Refusal
-from index.store import Entry
 from index.stores.folder import FolderStore, open_index
+from index.stores.store import Entry
 
 
 def row(number: int, **changes: Any) -> dict[str, Any]:
@@ -377,7 +377,7 @@ class TestAtomic:
         write(folder / "a.jsonl", *(row(n, body=f"New {n}.") for n in range(300)))
         code = (
             "import os, sys; from pathlib import Path\n"
-            "from index.builder import build; from index.stores.folder import FolderStore\n"
+            "from index.build.builder import build; from index.stores.folder import FolderStore\n"
             "def die(step, done, total, releases):\n"
             "    if step == sys.argv[3]: os.kill(os.getpid(), 9)\n"
             "build([Path(sys.argv[1])], FolderStore(Path(sys.argv[2])), progress=die)\n"

@@ -12,12 +12,12 @@ from pathlib import Path
 
 import pytest
 
-from index.builder import build
+from index.build.builder import build
 from index.errors import DamagedIndexError
 from index.release import Release
-from index.store import Entry
 from index.stores.catalogue import NAME
 from index.stores.folder import FolderStore
+from index.stores.store import Entry
 
 FIRST = "2024-03-05T10:00:00+00:00"
 
@@ -150,7 +150,7 @@ def test_kill_9_at_any_point_leaves_one_state_or_the_other(
 _DYING = """
 import os, sqlite3, sys
 from pathlib import Path
-from index.builder import build
+from index.build.builder import build
 from index.stores import catalogue
 from index.stores.folder import FolderStore
 step, left = sys.argv[3], [int(sys.argv[4])]

@@ -15,14 +15,14 @@ from whoosh.filedb.filestore import RamStorage
 from whoosh.index import FileIndex, create_in
 from whoosh.query import Term
 
-from index.codec import DatelineCodec, bulk, files, merge, merge_postings
-from index.codec.analysis import PLACE_BITS, Vocabulary
-from index.codec.bulk import add_documents
-from index.codec.names import Names
+from index.codec import DatelineCodec, bulk_writer, files, merge, merge_postings
+from index.codec.batch_analysis import PLACE_BITS, Vocabulary
+from index.codec.bulk_writer import add_documents
 from index.codec.segment import verify
+from index.codec.term_numbers import Names
 from index.release import Agency, Release
 from index.schema import document, make_schema
-from index.text import RAW_TOKEN, expand, pieces, raw_tokens, tokens
+from index.text.analysis import RAW_TOKEN, expand, pieces, raw_tokens, tokens
 
 SCRAPS = [
     "november", "26", "26th", "May", "5", "U.S.", "u.s", "co-ordinate", "R&D", "O’Brien's", "O'Neill",
@@ -70,7 +70,7 @@ def test_pieces_expand_to_the_terms_of_the_text(text: str) -> None:
 
 
 def test_the_whole_index_is_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(bulk, "BATCH_DOCUMENTS", 17)
+    monkeypatch.setattr(bulk_writer, "BATCH_DOCUMENTS", 17)
     documents = [document(each, "2024-05-06T07:08:09Z") for each in releases(120)]
     stock, ours = make(tmp_path / "stock", None, documents), create(tmp_path / "ours")
     assert add_documents(ours, documents) == 120
@@ -80,8 +80,8 @@ def test_the_whole_index_is_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyP
 def test_worker_processes_make_the_same_index(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(bulk, "BATCH_DOCUMENTS", 40)
-    monkeypatch.setattr(bulk, "POOL_FROM", 1)
+    monkeypatch.setattr(bulk_writer, "BATCH_DOCUMENTS", 40)
+    monkeypatch.setattr(bulk_writer, "POOL_FROM", 1)
     monkeypatch.setattr(merge, "SHARE_FROM", 1)
     alone, shared = create(tmp_path / "alone"), create(tmp_path / "shared")
     made = releases(150)
@@ -97,7 +97,7 @@ def test_little_memory_makes_the_same_index(
     made = [document(each, "") for each in releases(150)]
     roomy, tight = create(tmp_path / "roomy"), create(tmp_path / "tight")
     add_documents(roomy, made, workers=1)
-    monkeypatch.setattr(bulk, "BATCH_DOCUMENTS", 11)
+    monkeypatch.setattr(bulk_writer, "BATCH_DOCUMENTS", 11)
     monkeypatch.setattr(files, "_SPOOL", 100)
     for name, value in (("_CHUNK", 50), ("_MOST", 60), ("_OF_EACH", 1), ("_LET_GO", 200)):
         monkeypatch.setattr(merge_postings, name, value)
@@ -107,9 +107,9 @@ def test_little_memory_makes_the_same_index(
 
 
 def test_batches_grow_up_to_a_bound(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(bulk, "BATCH_CHARACTERS", 100)
-    monkeypatch.setattr(bulk, "MOST_CHARACTERS", 200)
-    batches = list(bulk._batches({"body": "x" * 10} for _ in range(1_000)))
+    monkeypatch.setattr(bulk_writer, "BATCH_CHARACTERS", 100)
+    monkeypatch.setattr(bulk_writer, "MOST_CHARACTERS", 200)
+    batches = list(bulk_writer._batches({"body": "x" * 10} for _ in range(1_000)))
     sizes = [len(batch) for batch in batches]
     assert sum(sizes) == 1_000
     assert sizes[0] == 10
@@ -120,16 +120,16 @@ def test_batches_grow_up_to_a_bound(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_a_process_keeps_its_vocabulary_from_batch_to_batch(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(bulk, "BATCH_DOCUMENTS", 20)
-    made: list[bulk.Inverter] = []
+    monkeypatch.setattr(bulk_writer, "BATCH_DOCUMENTS", 20)
+    made: list[bulk_writer.Inverter] = []
 
-    class Noted(bulk.Inverter):
+    class Noted(bulk_writer.Inverter):
         def __init__(self, schema: Any) -> None:
             super().__init__(schema)
             made.append(self)
 
-    monkeypatch.setattr(bulk, "Inverter", Noted)
-    monkeypatch.setattr(bulk, "_inverter", None)
+    monkeypatch.setattr(bulk_writer, "Inverter", Noted)
+    monkeypatch.setattr(bulk_writer, "_inverter", None)
     for name in ("one", "two"):
         add_documents(create(tmp_path / name), releases(70), to_document=as_document, workers=1)
     assert len(made) == 1

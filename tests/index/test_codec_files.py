@@ -11,7 +11,7 @@ import pytest
 from whoosh.index import create_in, open_dir
 
 from index.codec import files
-from index.codec.bulk import add_documents
+from index.codec.bulk_writer import add_documents
 from index.codec.files import Component
 from index.codec.segment import verify
 from index.errors import DamagedIndexError

@@ -9,13 +9,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.completion import UNREADABLE, Completed, complete
-from index.dates import FoundDate
+from index.build.completion import UNREADABLE, Completed, complete
+from index.dates.resolution import FoundDate
 from index.errors import LimitError, NotAReleaseError
 from index.identity import canonical_address, identify, is_copy
-from index.languages import detect, language_of
 from index.limits import Limits
 from index.sources.draft import Document, Draft
+from index.text.languages import detect, language_of
 
 DRAFT = Draft(headline="Pier reopens", body="The pier is open again.", form="jsonl")
 DOCUMENT = Document(name="a.jsonl", data=b"")

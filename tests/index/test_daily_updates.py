@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from index.builder import BuildOptions, build
+from index.build.builder import BuildOptions, build
 from index.stores.folder import FolderStore, open_index
 from index.stores.verification import problems
 from search import SearchRequest, open_engine
@@ -20,7 +20,7 @@ TEXT = (
 )
 WORDS = TEXT.split()
 MOST_SEGMENTS = 3
-"""A large one, and what came after it; `index.stores.tidying` says when they join."""
+"""A large one, and what came after it; `index.codec.merge_policy` says when they join."""
 QUERIES = (
     "ferry",
     "pier closed",

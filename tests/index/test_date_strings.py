@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.date_strings import MAX_DATE_TEXT, read_date
+from index.dates.date_strings import MAX_DATE_TEXT, read_date
 
 DAY = "2010-06-03"
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from index.dates import NO_DATE, FoundDate, contradictions, resolve, text_dates
+from index.dates.resolution import NO_DATE, FoundDate, contradictions, resolve, text_dates
 from index.sources.draft import Document, Draft
 from index.sources.newswire import read
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.sources.encoding import decode
+from index.sources.encoding.decoding import decode
 
 TEXTS = {
     "big5hkscs": "海港局今日（三月四日）宣布，新渡輪碼頭將於下月啟用，市民可於當日參觀。發言人說，工程已經完成。",

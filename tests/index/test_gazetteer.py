@@ -8,8 +8,7 @@ from typing import Any
 
 import pytest
 
-from index.errors import LimitError, UnreadableError
-from index.gazetteer import (
+from index.agencies.gazetteer import (
     MAX_BODIES,
     MAX_FILE_BYTES,
     MAX_FORM,
@@ -18,6 +17,7 @@ from index.gazetteer import (
     load_gazetteers,
     one_line,
 )
+from index.errors import LimitError, UnreadableError
 from index.release import Agency
 
 

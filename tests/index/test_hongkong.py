@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from index.dates import resolve
+from index.dates.resolution import resolve
 from index.sources.draft import Document, Draft, Refusal
-from index.sources.hongkong import read, recognise
+from index.sources.hongkong.release_page import read, recognise
 
 NUMBER = "P2031050400123"
 URL = f"https://www.info.gov.hk/gia/general/203105/04/{NUMBER}.htm"

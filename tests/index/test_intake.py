@@ -14,14 +14,14 @@ from typing import Any
 
 import pytest
 
-from index import intake
-from index.candidate import Candidate
-from index.intake import Taken, read_files
+from index.build import ingest
+from index.build.candidate import Candidate
+from index.build.ingest import Taken, read_files
+from index.build.readings import CompletionOptions, candidates
 from index.limits import Limits
-from index.readings import CompletionOptions, candidates
 from index.sources import ReadOptions
+from index.sources.containers.members import Damage
 from index.sources.draft import Refusal
-from index.sources.members import Damage
 from index.sources.reading import Piece
 
 FILES = ("a.jsonl", "b.jsonl.gz", "c.zip", "d.pdf", "e.txt", "f.csv", "g.jsonl")
@@ -77,8 +77,8 @@ def test_workers_change_nothing(
     files: list[Path], monkeypatch: pytest.MonkeyPatch, limits: dict[str, int]
 ) -> None:
     alone = taken(files, 1, **limits)
-    monkeypatch.setattr(intake, "POOL_FROM_BYTES", 1)
-    monkeypatch.setattr(intake, "BATCH_BYTES", 5_000)
+    monkeypatch.setattr(ingest, "POOL_FROM_BYTES", 1)
+    monkeypatch.setattr(ingest, "BATCH_BYTES", 5_000)
     assert taken(files, 3, **limits) == alone
 
 
@@ -101,15 +101,15 @@ def test_records_and_refusals_stand_where_they_should(files: list[Path]) -> None
 
 def test_little_work_starts_no_process(files: list[Path], monkeypatch: pytest.MonkeyPatch) -> None:
     seen: list[int] = []
-    original = intake.in_order
+    original = ingest.in_order
 
     def watch(work: Any, tasks: Any, workers: int) -> Any:
         seen.append(workers)
         return original(work, tasks, workers)
 
-    monkeypatch.setattr(intake, "in_order", watch)
+    monkeypatch.setattr(ingest, "in_order", watch)
     taken(files[-1:], 4)
-    monkeypatch.setattr(intake, "POOL_FROM_BYTES", 1)
+    monkeypatch.setattr(ingest, "POOL_FROM_BYTES", 1)
     taken(files[-1:], 4)
     assert seen == [1, 4]
 
@@ -123,8 +123,8 @@ def test_a_document_that_kills_its_worker_costs_itself_only(
         return candidates(piece, options)
 
     whole, _ = taken(files, 1)
-    monkeypatch.setattr(intake, "POOL_FROM_BYTES", 1)
-    monkeypatch.setattr(intake, "candidates", dying)
+    monkeypatch.setattr(ingest, "POOL_FROM_BYTES", 1)
+    monkeypatch.setattr(ingest, "candidates", dying)
     # Workers are forked, so that they have `dying`, whatever threads other tests left running.
     monkeypatch.setattr(threading, "active_count", lambda: 1)
     found, _ = taken(files, 2)

@@ -13,11 +13,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from index import compiled
-from index.characters import tokenising_kernel
 from index.codec import packing
-from index.codec.analysis import Vocabulary
-from index.codec.names import NamesInDict, NamesInTable
-from index.text import RAW_TOKEN
+from index.codec.batch_analysis import Vocabulary
+from index.codec.term_numbers import NamesInDict, NamesInTable
+from index.text.analysis import RAW_TOKEN
+from index.text.characters import tokenising_kernel
 
 pytestmark = pytest.mark.skipif(compiled.kernel is None, reason="no C compiler: nothing to compare")
 

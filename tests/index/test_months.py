@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.months import CHINESE_DAY, chinese_day_term, chinese_number, day_of_year, day_term
+from index.text.months import CHINESE_DAY, chinese_day_term, chinese_number, day_of_year, day_term
 
 
 def written(number: int) -> str:

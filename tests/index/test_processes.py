@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from index.processes import LostWorkerError, alone, in_order
+from index.workers import LostWorkerError, alone, in_order
 
 
 def double(number: int) -> int:
@@ -90,7 +90,7 @@ def test_closing_ends_the_workers() -> None:
 def test_workers_end_with_their_parent(end: signal.Signals, tmp_path: Path) -> None:
     code = (
         "import os, time, sys; from pathlib import Path\n"
-        "from index.processes import in_order, children_end_with_us\n"
+        "from index.workers import in_order, children_end_with_us\n"
         "def work(n):\n"
         "    Path(sys.argv[1], str(os.getpid())).touch()\n"
         "    time.sleep(20)\n"

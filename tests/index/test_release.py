@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.release import Agency, Photo, Release, Translation, content_hash, slugify
-from index.text import fold
+from index.text.analysis import fold
 
 TEXT = st.text(max_size=40)
 AGENCY = st.builds(Agency, TEXT, TEXT)

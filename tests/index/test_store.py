@@ -9,12 +9,13 @@ from pathlib import Path
 
 import pytest
 
+from index.codec import merge_policy
 from index.errors import NoIndexError
 from index.release import Agency, Release
-from index.store import Entry, record_hash
 from index.stores import folder as folder_store
-from index.stores import open_store, tidying
+from index.stores import open_store
 from index.stores.folder import FolderStore, open_index
+from index.stores.store import Entry, record_hash
 from index.stores.verification import problems
 
 FIRST = "2024-03-05T10:00:00+00:00"
@@ -191,7 +192,7 @@ def test_the_lock_file_names_its_holder(store: FolderStore) -> None:
 def test_small_segments_become_one_and_large_ones_are_left_alone(
     store: FolderStore, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(tidying, "SMALL", 10)
+    monkeypatch.setattr(merge_policy, "SMALL", 10)
     put(store, *(release(n) for n in range(100)))
     for first in range(100, 148, 4):
         put(store, *(release(n) for n in range(first, first + 4)))

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-import index.text
-from index.text import (
+import index.text.analysis
+from index.text.analysis import (
     MAX_TERM,
     PLAIN_JOINTS,
     Term,
@@ -178,7 +178,7 @@ def test_plain_words_are_the_terms_of_the_expansion(text: str, language: str) ->
         terms = [(extra, 0) for extra in expansion.extras]
         terms += [(part.term, at) for at, part in enumerate(expansion.parts)]
         assert list(plain.words) == [(term.exact, at) for term, at in terms if term.exact]
-        stemmed = index.text.stems([word for word, _ in plain.words], language)
+        stemmed = index.text.analysis.stems([word for word, _ in plain.words], language)
         assert stemmed == [term.stem for term, _ in terms if term.exact]
         assert plain.parts == len(expansion.parts)
         assert ([plain.day] if plain.day else []) == [t.stem for t, _ in terms if not t.exact]

@@ -12,10 +12,10 @@ from typing import Any
 
 import pytest
 
-from index import unchanged
-from index.builder import BuildOptions, build
-from index.gazetteer import load_gazetteers
-from index.report import Report
+from index.agencies.gazetteer import load_gazetteers
+from index.build import unchanged
+from index.build.builder import BuildOptions, build
+from index.build.report import Report
 from index.sources import ReadOptions
 from index.stores.folder import FolderStore
 

@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.release import Photo, Translation
-from index.sources import webpage
 from index.sources.draft import Document, Draft, Refusal
+from index.sources.page import webpage
 
 HEADLINE = "New ferry pier opens to passengers next month"
 PROSE = (

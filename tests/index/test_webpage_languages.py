@@ -6,10 +6,10 @@ from typing import NamedTuple
 
 import pytest
 
-from index.dates import read_date
-from index.sources import webpage
+from index.dates.resolution import read_date
 from index.sources.draft import Document, Draft, Refusal
 from index.sources.issuers import is_name
+from index.sources.page import webpage
 
 TEXT = "Some words of a text that is long enough to be a release, about a quay and its boats. "
 

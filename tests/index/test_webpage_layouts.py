@@ -6,8 +6,8 @@ from typing import NamedTuple
 
 import pytest
 
-from index.sources import webpage
 from index.sources.draft import Document, Draft, Refusal
+from index.sources.page import webpage
 
 TEXT = (
     "<p>The Minister today announced five million over three years to support small harbours "

@@ -12,7 +12,7 @@ from typing import Any
 from whoosh.collectors import Collector
 from whoosh.matching import Matcher, NullMatcher, ReadTooFar
 
-from search.vectorised import leaf_of, search_leaf
+from search.match import leaf_of, search_leaf
 
 
 def install() -> None:

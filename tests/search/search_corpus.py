@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from index.release import Agency, Release
-from index.store import Entry
 from index.stores.folder import FolderStore
+from index.stores.store import Entry
 from search import Engine
 
 Opened = Callable[[Sequence[Release]], Engine]

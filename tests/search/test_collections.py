@@ -13,10 +13,10 @@ from typing import Any
 import pytest
 import zstandard
 
-from index.builder import build
+from index.build.builder import build
 from index.release import slugify
 from index.stores.folder import FolderStore
-from index.text import tokens
+from index.text.analysis import tokens
 from search import SearchRequest, open_engine
 from search.engine import Engine
 

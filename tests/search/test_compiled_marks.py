@@ -12,12 +12,13 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from index.text import RAW_TOKEN, expand
-from search import compiled, passages
-from search.characters import marking_kernel
-from search.compiled_marks import CompiledFinder, CompiledMarks
-from search.marks import MAX_ANALYSED, Marks
-from search.spans import MAX_PHRASE_STARTS, PhraseWanted, Span, Wanted, full_spans
+from index.text.analysis import RAW_TOKEN, expand
+from search import compiled
+from search.show import fragments
+from search.show.characters import marking_kernel
+from search.show.compiled_marks import CompiledFinder, CompiledMarks
+from search.show.marks import MAX_ANALYSED, Marks
+from search.show.spans import MAX_PHRASE_STARTS, PhraseWanted, Span, Wanted, full_spans
 from tests.search.test_passages import BLANKS, spans_in
 from tests.search.test_quick_spans import LANGUAGES, PIECES, TEXTS, wanted_of
 
@@ -86,18 +87,18 @@ def test_blanks_become_one_space(text: str) -> None:
     if spaced is None:
         assert any(0xD800 <= ord(char) < 0xE000 for char in text)
     else:
-        assert spaced == passages.single_spaced(text)
+        assert spaced == fragments.single_spaced(text)
 
 
 @settings(max_examples=1000)
 @given(st.data(), ANY | LONG)
 def test_marked_and_cut_as_in_python(data: st.DataObject, text: str) -> None:
-    text = passages.single_spaced(text)
+    text = fragments.single_spaced(text)
     spans = sorted({each for each in data.draw(spans_in(text)) if each.start < each.end})
     kernel = marking_kernel()
-    assert kernel.marked(text, as_bytes(spans)) == passages.marked(text, spans)
-    limits = passages.SNIPPET_LENGTH, passages.MAX_SNIPPETS, passages.MAX_STARTS
-    assert kernel.snippets(text, as_bytes(spans), *limits) == passages.snippets(text, spans)
+    assert kernel.marked(text, as_bytes(spans)) == fragments.marked(text, spans)
+    limits = fragments.SNIPPET_LENGTH, fragments.MAX_SNIPPETS, fragments.MAX_STARTS
+    assert kernel.snippets(text, as_bytes(spans), *limits) == fragments.snippets(text, spans)
 
 
 @settings(max_examples=600)

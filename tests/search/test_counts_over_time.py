@@ -7,10 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.release import Release
-from index.store import Entry
 from index.stores.folder import FolderStore
+from index.stores.store import Entry
 from search import Engine, SearchRequest, open_engine
-from search.timeline import UNITS
+from search.count.timeline import UNITS
 
 DATES = ["2021-11-30", "2021-11", "2022-02-01", "2022-02-28", "2022", "--02-03", None, "2024-01-09"]
 PRECISIONS = {None: "none", 4: "year", 7: "month", 8: "month-day", 10: "day"}

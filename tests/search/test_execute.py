@@ -11,11 +11,11 @@ from whoosh.query import Every, NullQuery
 
 from index.stores.folder import open_index
 from search import SearchRequest
-from search.columns import read_columns
-from search.execute import evaluate
-from search.expansion import MAX_FUZZY_TERMS, MAX_PREFIX_TERMS, expand_query
-from search.language import read_query
-from search.ranking import first_in_order
+from search.match.doc_values import read_columns
+from search.match.evaluate import evaluate
+from search.match.top_k import first_in_order
+from search.query.expansion import MAX_FUZZY_TERMS, MAX_PREFIX_TERMS, expand_query
+from search.query.parser import read_query
 from tests.search.search_corpus import make, write
 
 WORDS = [f"w{letter}" for letter in "abcdefghij"]

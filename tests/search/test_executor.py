@@ -20,9 +20,9 @@ from whoosh.query.terms import MultiTerm
 from whoosh.searching import Searcher
 
 from index.codec import DatelineCodec
-from search.execute import evaluate
-from search.vectorised import leaf_of, search_leaf
-from search.without import Without
+from search.match import leaf_of, search_leaf
+from search.match.evaluate import evaluate
+from search.query.and_not import Without
 
 WORDS = [first + rest for first in "abcdefg" for rest in ("a", "o", "ine", "tion", "x")]
 SCHEMA = Schema(

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from search import DateCount, Engine, SearchRequest, open_engine
-from search.facets import MAX_YEARS
+from search.count.facets import MAX_YEARS
 from tests.search.search_corpus import make, write
 
 RELEASES = [

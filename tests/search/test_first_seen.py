@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from index.release import Release
-from index.store import Entry
 from index.stores.catalogue import NAME
 from index.stores.folder import FolderStore
+from index.stores.store import Entry
 from search import SearchRequest, open_engine
 
 MOMENTS = (

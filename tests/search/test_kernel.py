@@ -17,15 +17,16 @@ from hypothesis import strategies as st
 from index.codec import DatelineCodec, packing
 from index.codec.inverted import FREQUENCY_SHIFT
 from index.release import Agency
-from search import SearchRequest, compiled, selection, tallies
-from search.columns import Columns
-from search.execute import Matches, evaluate
-from search.ranking import first_in_order
-from search.vectorised import evaluation, leaf
-from search.vectorised.memory import Memory
-from search.vectorised.terms import Found
-from search.vectorised.unions import union
-from search.vocabulary import distance_within
+from search import SearchRequest, compiled
+from search.count import counts
+from search.match import filters, leaf, query_tree
+from search.match.cache import Memory
+from search.match.doc_values import Columns
+from search.match.evaluate import Matches, evaluate
+from search.match.postings import Found
+from search.match.top_k import first_in_order
+from search.match.unions import union
+from search.query.vocabulary import distance_within
 from tests.search.test_executor import random_documents, random_query, searcher
 
 pytestmark = pytest.mark.skipif(compiled.kernel is None, reason="the kernel is not built")
@@ -78,7 +79,7 @@ def test_queries_over_random_segments(monkeypatch: pytest.MonkeyPatch, seed: int
 def forget(monkeypatch: pytest.MonkeyPatch) -> None:
     """Nothing comes from memory that the other path put there."""
     fresh = Memory()
-    monkeypatch.setattr(evaluation, "memory", fresh)
+    monkeypatch.setattr(query_tree, "memory", fresh)
     monkeypatch.setattr(leaf, "memory", fresh)
 
 
@@ -160,7 +161,7 @@ def test_all_documents_are_filtered_and_counted_as_some_are(
     ids = np.arange(DOCUMENTS - missing, dtype=np.uint32)
     request = SearchRequest("a", agencies=agencies, date_from=date_from, undated=undated)
     matches = Matches(ids, ids.astype(np.float64))
-    chosen = selection.select(columns, request, matches)
+    chosen = filters.select(columns, request, matches)
     first_day = columns.first_day.tolist()
     named = [columns.agencies[place].slug for place in columns.agency.tolist()]
 
@@ -180,28 +181,30 @@ def test_all_documents_are_filtered_and_counted_as_some_are(
     assert chosen.scores.tolist() == both
     assert chosen.for_agency.tolist() == list(filter(passes, everything))
     assert chosen.for_date.tolist() == list(filter(listed, everything))
-    counts = tallies.Tallies(columns)
-    places, found = counts.by_agency(chosen.for_agency)
+    tallies = counts.Tallies(columns)
+    places, found = tallies.by_agency(chosen.for_agency)
     slugs = [named[number] for number in chosen.for_agency.tolist()]
     expected = {slug: slugs.count(slug) for slug in set(slugs)}
-    assert {counts.agencies[0][at]: n for at, n in zip(places, found, strict=True)} == expected
-    years = dict(zip(counts.unit("year").values.tolist(), counts.by_unit(ids, "year"), strict=True))
+    assert {tallies.agencies[0][at]: n for at, n in zip(places, found, strict=True)} == expected
+    years = dict(
+        zip(tallies.unit("year").values.tolist(), tallies.by_unit(ids, "year"), strict=True)
+    )
     assert years[2021] == sum(first_day[number] // 10_000 == 2021 for number in everything)
-    assert counts.undated(ids) == sum(not first_day[number] for number in everything)
+    assert tallies.undated(ids) == sum(not first_day[number] for number in everything)
 
 
 def selected(columns: Columns, request: SearchRequest, matches: Matches) -> Iterator[Any]:
-    chosen = selection.select(columns, request, matches)
-    counts = tallies.Tallies(columns)
+    chosen = filters.select(columns, request, matches)
+    tallies = counts.Tallies(columns)
     assert chosen.scores is not None
     yield chosen.scores.tolist()
-    yield selection.between(columns, matches.doc_ids, 2020_02_00, 2020_02_99).tolist()
+    yield filters.between(columns, matches.doc_ids, 2020_02_00, 2020_02_99).tolist()
     for ids in (chosen.doc_ids, chosen.for_agency, chosen.for_date):
         yield ids.tolist()
-        yield counts.by_agency(ids)
-        yield counts.by_unit(ids, "month").tolist()
-        yield counts.by_unit(ids, "year").tolist()
-        yield counts.undated(ids)
+        yield tallies.by_agency(ids)
+        yield tallies.by_unit(ids, "month").tolist()
+        yield tallies.by_unit(ids, "year").tolist()
+        yield tallies.undated(ids)
 
 
 def random_columns(rng: random.Random) -> Columns:

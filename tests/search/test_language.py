@@ -10,14 +10,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 from whoosh.query import Every, NullQuery, Query
 
-from index.text import MAX_TERM
-from search.engines.whoosh import MAX_PAGED, MAX_PER_PAGE
-from search.expansion import MAX_FUZZY_TERMS, MAX_PREFIX_TERMS
-from search.language import Reading, read_query
-from search.lexing import MAX_DEPTH, MAX_INEXACT, MAX_QUERY, MAX_SLOP, MAX_WORDS, MIN_PREFIX
-from search.notices import SENTENCES
+from index.text.analysis import MAX_TERM
+from search.engines.folder import MAX_PAGED, MAX_PER_PAGE
+from search.query.expansion import MAX_FUZZY_TERMS, MAX_PREFIX_TERMS
+from search.query.lexer import MAX_DEPTH, MAX_INEXACT, MAX_QUERY, MAX_SLOP, MAX_WORDS, MIN_PREFIX
+from search.query.notices import SENTENCES
+from search.query.parser import Reading, read_query
+from search.query.term_queries import segments
 from search.request import SearchRequest
-from search.words import segments
 from tests.search.search_corpus import AGENCIES
 
 LANGUAGES = ("en", "zh-Hant", "zh-Hans", "de")

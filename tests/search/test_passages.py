@@ -8,9 +8,9 @@ from bisect import bisect_right
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search import passages
-from search.passages import MAX_SNIPPETS, MAX_STARTS, single_spaced, windows
-from search.spans import Span
+from search.show import fragments
+from search.show.fragments import MAX_SNIPPETS, MAX_STARTS, single_spaced, windows
+from search.show.spans import Span
 
 TEXTS = st.builds(
     lambda words, times: " ".join(words) * times,
@@ -28,7 +28,7 @@ def spans_in(draw: st.DrawFn, text: str) -> list[Span]:
 
 def plain_windows(text: str, spans: list[Span]) -> list[tuple[int, int]]:
     """The rule as it reads: new clauses first, then all clauses, then the earliest."""
-    length = passages._length(text)
+    length = fragments._length(text)
     if not spans or len(text) <= length * 1.5:
         return [(0, len(text))] if spans else []
     starts = [span.start for span in spans]
@@ -44,7 +44,7 @@ def plain_windows(text: str, spans: list[Span]) -> list[tuple[int, int]]:
         if not ranked:
             break
         *_, inside = max(ranked, key=lambda each: each[:3])
-        chosen.append(passages._around(text, inside, length, chosen))
+        chosen.append(fragments._around(text, inside, length, chosen))
         shown |= {span.clause for span in inside}
     return sorted(chosen)
 

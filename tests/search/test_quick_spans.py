@@ -8,10 +8,10 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from index.text import stem, tokens
-from search.beginnings import beginnings, unspaced_pattern
-from search.quick_spans import MAX_BEGINNINGS, MAX_FOREIGN, Finder, few
-from search.spans import MAX_PHRASE_STARTS, PhraseWanted, Wanted, full_spans
+from index.text.analysis import stem, tokens
+from search.show.finder import MAX_BEGINNINGS, MAX_FOREIGN, Finder, few
+from search.show.prefixes import beginnings, unspaced_pattern
+from search.show.spans import MAX_PHRASE_STARTS, PhraseWanted, Wanted, full_spans
 
 PIECES = st.sampled_from(
     [

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from index.release import Release
 from search import Hit, SearchRequest, compiled
-from search.language import read_query
-from search.snippets import MAX_ANALYSED, MAX_SNIPPETS, SNIPPET_LENGTH, Marker
+from search.query.parser import read_query
+from search.show.highlighter import MAX_ANALYSED, MAX_SNIPPETS, SNIPPET_LENGTH, Marker
 from tests.search.search_corpus import Opened, make
 
 FILLER = "The pier is long and the sea is wide on most days of the year. "

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from search import Engine, SearchRequest, open_engine
-from search.vocabulary import distance_within
+from search.query.vocabulary import distance_within
 from tests.search.search_corpus import Opened, make, write
 
 NEWS = [

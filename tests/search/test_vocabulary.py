@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from index.store import Entry
 from index.stores.folder import FolderStore, open_index, write_in_bulk, write_stock
-from search.vocabulary import distance_within, words_from, words_near
+from index.stores.store import Entry
+from search.query.vocabulary import distance_within, words_from, words_near
 from tests.search.search_corpus import make
 
 WORDS = st.text("abé稅", min_size=1, max_size=6).filter(lambda word: word[0] in "ab")

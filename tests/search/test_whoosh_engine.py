@@ -15,11 +15,11 @@ from hypothesis import strategies as st
 from index.errors import DatelineError, NoIndexError
 from index.release import Release
 from index.schema import day_span
-from index.text import tokens
+from index.text.analysis import tokens
 from search import DateCount, Engine, SearchRequest, open_engine
-from search.dates_typed import day_bounds
-from search.engines import whoosh
-from search.engines.whoosh import MAX_PAGED, MAX_PER_PAGE, page_of
+from search.engines import folder
+from search.engines.folder import MAX_PAGED, MAX_PER_PAGE, page_of
+from search.query.date_queries import day_bounds
 from tests.search.search_corpus import AGENCIES, Opened, make, write
 
 WORDS = ("harbour", "ferry", "tax", "flood", "light", "school", "market", "coin")
@@ -221,7 +221,7 @@ def test_remembered_searches_are_bounded_and_stay_right(
 ) -> None:
     all_remembered = opened(CORPUS)
     expected = {word: all_remembered.count(SearchRequest(word)) for word in WORDS}
-    monkeypatch.setattr(whoosh, "MAX_REMEMBERED", expected["tax"])
+    monkeypatch.setattr(folder, "MAX_REMEMBERED", expected["tax"])
     engine = opened(CORPUS)
     for word in [*WORDS, *reversed(WORDS)]:
         assert engine.count(SearchRequest(word)) == expected[word]

@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from index.release import Agency, Photo, Release, Translation
-from index.store import Entry
 from index.stores.folder import FolderStore
+from index.stores.store import Entry
 
 HARBOUR = Agency("harbour-office", "Harbour Office")
 WATER = Agency("water-board", "Water Board")

@@ -11,8 +11,8 @@ from werkzeug.datastructures import MultiDict
 
 from index.release import Agency, Release
 from search.request import SearchRequest
-from webapp import addresses
-from webapp.typed_dates import days_in_month, first_and_last_day, read_date
+from webapp.site import addresses
+from webapp.site.typed_dates import days_in_month, first_and_last_day, read_date
 
 DOCUMENTED = [
     ("/search", SearchRequest()),

@@ -14,8 +14,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from search import Engine
-from webapp import create_app, openapi
-from webapp.problems import MEDIA_TYPE, PROBLEMS, RETRY_AFTER, is_data_address
+from webapp import create_app
+from webapp.api import openapi
+from webapp.api.problems import MEDIA_TYPE, PROBLEMS, RETRY_AFTER, is_data_address
 
 Page = Callable[[str], BeautifulSoup]
 MEMBERS = {"type", "title", "status", "detail", "instance"}

@@ -19,8 +19,8 @@ from urllib.request import urlopen
 
 import pytest
 
-from webapp.cli import main
-from webapp.cli_parser import EXIT_CODES
+from webapp.cli.arguments import EXIT_CODES
+from webapp.cli.main import main
 
 ROWS = [
     {
@@ -61,7 +61,7 @@ def run(*words: str | Path) -> Done:
 def run_apart(*words: str | Path, **environment: str) -> Done:
     """`dateline` in a process of its own."""
     done = subprocess.run(
-        [sys.executable, "-m", "webapp.cli", *map(str, words)],
+        [sys.executable, "-m", "webapp.cli.main", *map(str, words)],
         capture_output=True,
         text=True,
         timeout=60,
@@ -158,7 +158,7 @@ class TestIndex:
             )
         )
         process = subprocess.Popen(
-            [sys.executable, "-m", "webapp.cli", "--index", str(index), "index", str(pipe)],
+            [sys.executable, "-m", "webapp.cli.main", "--index", str(index), "index", str(pipe)],
             stderr=subprocess.PIPE,
             stdout=subprocess.DEVNULL,
             text=True,
@@ -223,7 +223,7 @@ class TestSearch:
             assert json.loads(capsys.readouterr().out)["hits"][0]["id"] == first
 
     def test_a_reader_that_has_enough_is_no_error(self, index: Path) -> None:
-        command = f"{sys.executable} -m webapp.cli search harbour --index {index} | head -1"
+        command = f"{sys.executable} -m webapp.cli.main search harbour --index {index} | head -1"
         done = subprocess.run(  # noqa: S602 - the pipe is what is tested
             command, shell=True, capture_output=True, text=True, check=False
         )
@@ -323,7 +323,7 @@ class TestUsage:
             assert all(each in shown for each in wanted)
 
     def test_the_documentation_names_every_command_option_and_code(self) -> None:
-        from webapp.cli_parser import parser
+        from webapp.cli.arguments import parser
 
         text = (Path(__file__).parents[2] / "docs" / "command-line.md").read_text("utf-8")
         commands = parser()._subparsers._group_actions[0].choices  # type: ignore[union-attr]
@@ -338,7 +338,7 @@ class TestUsage:
 @pytest.fixture
 def served(index: Path) -> Iterator[str]:
     process = subprocess.Popen(
-        [sys.executable, "-m", "webapp.cli", "serve", "--index", str(index), "--port", "0"],
+        [sys.executable, "-m", "webapp.cli.main", "serve", "--index", str(index), "--port", "0"],
         stdout=subprocess.PIPE,
         text=True,
     )

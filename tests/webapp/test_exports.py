@@ -17,8 +17,8 @@ from lxml import etree
 from index.release import Release
 from search import Engine, Hit, SearchRequest
 from tests.webapp.press_room import press_room
-from webapp import addresses
 from webapp.exports import ATOM, CSV_COLUMNS, Feed, atom_feed, csv_lines, results_object
+from webapp.site import addresses
 
 RELEASES = {release.id: release for release in press_room()}
 QUERIES = ["", "q=flood", "q=flood&agency=water-board&sort=oldest", "undated=1", "q=zzzz"]

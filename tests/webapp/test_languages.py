@@ -10,11 +10,12 @@ from bs4 import BeautifulSoup, Tag
 from flask.testing import FlaskClient
 
 from index.release import Agency, Release
-from search.notices import SENTENCES
+from search.query.notices import SENTENCES
 from search.results import Notice
 from tests.webapp.press_room import press_room, write
-from webapp import catalogues, create_app, wording
-from webapp.languages import ENGLISH, LANGUAGES, Language, language_of, without_language
+from webapp import create_app
+from webapp.site import catalogues, wording
+from webapp.site.languages import ENGLISH, LANGUAGES, Language, language_of, without_language
 
 OTHERS = [each for each in LANGUAGES if each is not ENGLISH]
 PLACES = re.compile(r"%\(\w+\)s|\{\d\}")
@@ -95,7 +96,7 @@ def test_translations_keep_the_places_of_their_sentences(language: Language) -> 
 def test_the_catalogues_hold_the_sentences_that_are_said(language: Language) -> None:
     made = catalogues.catalogue_text(language, catalogues.sentences())
     kept = catalogues.catalogue_path(language).read_text("utf-8")
-    assert made == kept, "run `python -m webapp.catalogues`"
+    assert made == kept, "run `python -m webapp.site.catalogues`"
 
 
 @pytest.mark.parametrize("code", SENTENCES)

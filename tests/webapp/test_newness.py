@@ -12,8 +12,8 @@ from bs4 import BeautifulSoup
 from flask.testing import FlaskClient
 
 from index.release import Release
-from index.store import Entry
 from index.stores.folder import FolderStore
+from index.stores.store import Entry
 from search import SearchRequest
 from webapp import create_app
 from webapp.presenters.newness import save_link, seen_in_words

@@ -12,11 +12,13 @@ from flask import Flask
 from flask.testing import FlaskClient
 from hypothesis import HealthCheck, Phase, given, settings
 
-from index.text import clean
+from index.text.analysis import clean
 from tests.webapp.press_room import press_room
-from webapp import addresses, create_app, openapi, trend_addresses
-from webapp.api_schemas import SCHEMAS
-from webapp.problems import PROBLEMS
+from webapp import create_app
+from webapp.api import openapi
+from webapp.api.problems import PROBLEMS
+from webapp.api.schemas import SCHEMAS
+from webapp.site import addresses, trend_addresses
 
 schemathesis = pytest.importorskip("schemathesis")
 jsonschema = pytest.importorskip("jsonschema_rs")

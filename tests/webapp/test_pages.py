@@ -17,8 +17,9 @@ from hypothesis import strategies as st
 from index.release import Release
 from search import Engine, SearchRequest
 from tests.webapp.press_room import press_room, write
-from webapp import addresses, create_app
+from webapp import create_app
 from webapp.security import CONTENT_SECURITY_POLICY
+from webapp.site import addresses
 
 Page = Callable[[str], BeautifulSoup]
 RELEASES = press_room()

@@ -8,11 +8,11 @@ from hypothesis import strategies as st
 
 from search.request import SearchRequest
 from search.results import Facets, SearchResults
-from webapp import wording
 from webapp.presenters.common import bars, present_pager
-from webapp.presenters.releases import body_blocks
+from webapp.presenters.release_page import body_blocks
 from webapp.presenters.rescue import ways_out
-from webapp.typed_dates import neighbour
+from webapp.site import wording
+from webapp.site.typed_dates import neighbour
 
 
 @pytest.mark.parametrize(

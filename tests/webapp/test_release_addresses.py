@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from index.release import Release
 from search.request import SearchRequest
-from webapp.release_addresses import (
+from webapp.site.release_addresses import (
     FromResults,
     paragraph_address,
     passage_address,

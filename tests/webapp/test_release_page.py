@@ -19,11 +19,12 @@ from index.identity import identify
 from index.release import Release, Translation
 from search import Engine
 from tests.webapp.press_room import FIRST_INDEXED, WATER, press_room, write
-from webapp import addresses, create_app
+from webapp import create_app
 from webapp.presenters.bodies import body_blocks, marked_blocks
 from webapp.presenters.linked_data import linked_data, news_article
 from webapp.presenters.provenance import clock
-from webapp.release_addresses import release_in_results_address
+from webapp.site import addresses
+from webapp.site.release_addresses import release_in_results_address
 
 Page = Callable[[str], BeautifulSoup]
 RELEASES = {release.id: release for release in press_room()}

@@ -12,7 +12,8 @@ from flask.testing import FlaskClient
 from lxml import etree
 
 from tests.webapp.press_room import press_room
-from webapp import addresses, create_app
+from webapp import create_app
+from webapp.site import addresses
 
 ROOT = "https://press.example"
 SITEMAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"

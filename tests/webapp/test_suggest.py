@@ -9,7 +9,7 @@ from flask.testing import FlaskClient
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from webapp.views.suggest import MAX_AGENCIES, MAX_RELEASES, MAX_TYPED, MAX_WORDS
+from webapp.views.suggestions import MAX_AGENCIES, MAX_RELEASES, MAX_TYPED, MAX_WORDS
 
 
 def suggestions(client: FlaskClient, typed: str, prefix: str = "") -> list[tuple[str, str, str]]:

@@ -8,14 +8,14 @@ import pytest
 from bs4 import BeautifulSoup, Tag
 
 from search import Engine, SearchRequest
-from webapp import wording
-from webapp.presenters.timeline import (
+from webapp.presenters.timeline_chart import (
     MAX_MONTHS,
     MAX_NAMES,
     Period,
     every_month,
     present_timeline,
 )
+from webapp.site import wording
 
 Page = Callable[[str], BeautifulSoup]
 

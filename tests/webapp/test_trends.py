@@ -16,21 +16,22 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from search import Engine, SearchRequest
-from search.timeline import UNITS
-from search.trends import AUTOMATIC_MONTHS, count_trends, rate
+from search.count.timeline import UNITS
+from search.count.trends import AUTOMATIC_MONTHS, count_trends, rate
 from tests.webapp.press_room import press_room, write
-from webapp import addresses, create_app, trend_addresses
+from webapp import create_app
+from webapp.exports.trend_series import CSV_COLUMNS
 from webapp.presenters import chart
-from webapp.presenters.trends import period_request
-from webapp.trend_addresses import (
+from webapp.presenters.trends_page import period_request
+from webapp.site import addresses, trend_addresses
+from webapp.site.trend_addresses import (
     MAX_QUERIES,
     TrendsRequest,
     read_trends,
     trends_address,
     trends_of,
 )
-from webapp.trend_exports import CSV_COLUMNS
-from webapp.views.trends import MAX_SHOWN
+from webapp.views.trend_pages import MAX_SHOWN
 
 Page = Callable[[str], BeautifulSoup]
 COMPARED = [

@@ -1,9 +1,9 @@
 """A search to take away: JSON, CSV, Atom and JSON Feed, all from the same results as the page."""
 
 from webapp.exports.atom import ATOM, atom_feed
-from webapp.exports.feeds import Feed
+from webapp.exports.feed_entries import Feed
 from webapp.exports.json_feed import json_feed
-from webapp.exports.results import request_object, results_object
+from webapp.exports.results_json import request_object, results_object
 from webapp.exports.table import CSV_COLUMNS, csv_line, csv_lines
 
 __all__ = [

@@ -10,10 +10,10 @@ from lxml import etree
 
 from index.release import UNATTRIBUTED
 from search.results import Hit
-from webapp.addresses import release_address, web_link
-from webapp.exports.feeds import Feed, entry_id
+from webapp.exports.feed_entries import Feed, entry_id
 from webapp.exports.moments import moment, stated_moment
 from webapp.presenters.common import untitled
+from webapp.site.addresses import release_address, web_link
 
 ATOM = "http://www.w3.org/2005/Atom"
 

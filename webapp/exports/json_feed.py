@@ -9,10 +9,10 @@ from typing import Any
 
 from index.release import UNATTRIBUTED
 from search.results import Hit
-from webapp.addresses import agency_address, release_address, web_link
-from webapp.exports.feeds import Feed, entry_id
+from webapp.exports.feed_entries import Feed, entry_id
 from webapp.exports.moments import stated_moment
 from webapp.presenters.common import untitled
+from webapp.site.addresses import agency_address, release_address, web_link
 
 VERSION = "https://jsonfeed.org/version/1.1"
 MEDIA_TYPE = "application/feed+json"

@@ -8,7 +8,7 @@ from xml.sax.saxutils import escape
 
 from search.engine import Coverage
 from search.results import Hit
-from webapp import addresses
+from webapp.site import addresses
 
 NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
 _HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n'

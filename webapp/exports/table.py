@@ -8,8 +8,8 @@ import re
 from collections.abc import Iterable, Iterator
 
 from search.results import Hit
-from webapp.addresses import release_id_address
 from webapp.presenters import provenance
+from webapp.site.addresses import release_id_address
 
 CSV_COLUMNS = (
     "date",

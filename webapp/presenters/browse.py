@@ -6,16 +6,16 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from index.release import UNATTRIBUTED, Agency
-from index.text import fold
+from index.text.analysis import fold
 from search.engine import Coverage
 from search.request import SearchRequest
 from search.results import SearchResults
-from webapp import addresses, wording
-from webapp.agency_names import agency_name
-from webapp.languages import gettext
 from webapp.presenters.common import Bar, HitView, Link, bars, present_hit
-from webapp.presenters.results import SearchBox, search_box
-from webapp.presenters.timeline import Period, Timeline, every_month, present_timeline
+from webapp.presenters.results_page import SearchBox, search_box
+from webapp.presenters.timeline_chart import Period, Timeline, every_month, present_timeline
+from webapp.site import addresses, wording
+from webapp.site.agency_names import agency_name
+from webapp.site.languages import gettext
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,8 +15,8 @@ from typing import Any
 from urllib.parse import quote
 
 from index.release import UNATTRIBUTED, Release
-from webapp import addresses, wording
-from webapp.languages import N_, gettext
+from webapp.site import addresses, wording
+from webapp.site.languages import N_, gettext
 
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 """BibTeX's own names, which each style writes out in its own way."""

@@ -11,10 +11,10 @@ from markupsafe import Markup
 from index.release import Release
 from search.request import SearchRequest
 from search.results import Hit, SearchResults
-from webapp import addresses, wording
-from webapp.agency_names import agency_name
-from webapp.languages import gettext
-from webapp.release_addresses import passage_address, release_in_results_address
+from webapp.site import addresses, wording
+from webapp.site.agency_names import agency_name
+from webapp.site.languages import gettext
+from webapp.site.release_addresses import passage_address, release_in_results_address
 
 _LANGUAGE_TAG = re.compile(r"[a-z]{2,3}(-[a-z0-9]{2,8}){0,3}", re.ASCII | re.IGNORECASE)
 

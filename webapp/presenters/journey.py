@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from index.release import Release
 from search import Engine
 from search.results import Hit
-from webapp import addresses, wording
-from webapp.agency_names import agency_name
-from webapp.languages import gettext
 from webapp.presenters.common import Link, untitled
-from webapp.release_addresses import FromResults, release_in_results_address
+from webapp.site import addresses, wording
+from webapp.site.agency_names import agency_name
+from webapp.site.languages import gettext
+from webapp.site.release_addresses import FromResults, release_in_results_address
 
 
 @dataclass(frozen=True, slots=True)

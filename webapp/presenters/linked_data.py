@@ -9,8 +9,8 @@ from typing import Any
 from markupsafe import Markup
 
 from index.release import UNATTRIBUTED, Release
-from webapp import addresses
 from webapp.presenters.common import untitled
+from webapp.site import addresses
 
 MAX_DESCRIPTION = 200
 """Characters of the opening that stand for a release in lists of other sites."""

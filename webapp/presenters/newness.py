@@ -8,9 +8,9 @@ from dataclasses import dataclass, replace
 
 from search.request import MOMENT, SearchRequest
 from search.results import SearchResults
-from webapp import addresses, wording
-from webapp.languages import gettext, ngettext
 from webapp.presenters.common import HitView, Link
+from webapp.site import addresses, wording
+from webapp.site.languages import gettext, ngettext
 
 
 @dataclass(frozen=True, slots=True)

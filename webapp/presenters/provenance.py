@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from index.release import Release
-from webapp import addresses, wording
-from webapp.agency_names import agency_name
-from webapp.languages import N_, gettext
+from webapp.site import addresses, wording
+from webapp.site.agency_names import agency_name
+from webapp.site.languages import N_, gettext
 
 DATE_SOURCES = {
     "none": N_("The release states no date."),

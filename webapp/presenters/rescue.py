@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
-from search.lexing import Lexeme, lex
+from search.query.lexer import Lexeme, lex
 from search.request import SearchRequest
-from webapp import addresses, wording
-from webapp.languages import gettext
+from webapp.site import addresses, wording
+from webapp.site.languages import gettext
 
 
 @dataclass(frozen=True, slots=True)

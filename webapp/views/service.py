@@ -9,11 +9,11 @@ from flask import Blueprint, Response, abort, jsonify, render_template, stream_w
 
 from search.request import SearchRequest
 from search.results import Hit
-from webapp.addresses import sitemap_address
-from webapp.engines import current_engine, current_settings
+from webapp.context import current_engine, current_settings
 from webapp.exports.sitemap import browse_addresses, sitemap_index, url_set
-from webapp.languages import LANGUAGES
-from webapp.pages import conditional, root
+from webapp.site.addresses import sitemap_address
+from webapp.site.languages import LANGUAGES
+from webapp.views.responses import conditional, root
 
 ROBOTS = "\n".join(
     (

@@ -1,0 +1,1 @@
+"""Who issued a release: gazetteers, and attribution by them."""

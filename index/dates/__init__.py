@@ -1,0 +1,1 @@
+"""Which day a release is of, how surely, and who says so."""

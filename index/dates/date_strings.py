@@ -1,0 +1,223 @@
+"""A date as a feed, a page's metadata or a record writes it -> date, precision, time of issue."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from index.dates.clock import read_moment
+from index.text.analysis import fold
+from index.text.months import FOLDED_NUMERAL, MONTHS_IN_DATES, chinese_number, day_of_year
+
+FIRST_YEAR, LAST_YEAR = 1800, 2200
+"""A year outside these is not the year of a release."""
+BUDDHIST_ERA = 543
+"""Years by which Thailand's calendar is ahead."""
+MAX_DATE_TEXT = 200
+"""Characters of a string that may hold a date; a longer one is prose, not a date."""
+
+
+class FoundDate(NamedTuple):
+    """A date that something states, as `Release` holds it; `issued_at` is ISO 8601 with zone."""
+
+    date: str | None
+    precision: str
+    source: str
+    issued_at: str | None = None
+
+
+def read_date(text: str, source: str, *, day_first: bool | None = None) -> FoundDate | None:
+    """The first date in a string that is known to hold one, or None if it holds none.
+
+    Reads ISO 8601 (whole, partial, basic, week and ordinal dates), RFC 822 and 2822, month names
+    of some twenty languages in any order with the day, numbers with `/`, `.` or `-`, and Chinese,
+    Japanese and Korean dates with their numerals and eras, years of Taiwan and Thailand. A number
+    of seconds since 1970 is not read: any number would be a date then. The date is the one that
+    the string shows, never its UTC shift, and `issued_at` is set only where the string has a time
+    and its zone.
+
+    :param source: what the date comes from, for `FoundDate.source`.
+    :param day_first: how to read `03/06/2010`. None: day first where the other way gives no date,
+        and with dots (`3.6.2010`); else month first, as American English has it.
+    """
+    line = " ".join(fold(text).translate(_DIGITS).split())
+    if not line or len(line) > MAX_DATE_TEXT:
+        return None
+    for reading in _readings(line, day_first):
+        if not _is_day(reading.year, reading.month, reading.day):
+            return None
+        date, precision = iso_date(reading.year, reading.month, reading.day)
+        issued_at = None
+        if precision == "day":
+            issued_at = read_moment(date, line[: reading.start], line[reading.end :])
+        return FoundDate(date, precision, source, issued_at)
+    return None
+
+
+def iso_date(year: int | None, month: int | None, day: int | None) -> tuple[str, str]:
+    """ISO 8601 form, as precise as the parts that are known, and the name of that precision."""
+    if year is None:
+        return f"--{month:02}-{day:02}", "month-day"
+    if month is None:
+        return f"{year:04}", "year"
+    if day is None:
+        return f"{year:04}-{month:02}", "month"
+    return f"{year:04}-{month:02}-{day:02}", "day"
+
+
+class Reading(NamedTuple):
+    """Numbers read as a date, and the characters that they were read from."""
+
+    year: int | None
+    month: int | None
+    day: int | None
+    start: int
+    end: int
+
+
+_DIGITS = {
+    zero + digit: str(digit) for zero in (0x660, 0x6F0, 0x966, 0x9E6, 0xE50) for digit in range(10)
+}
+"""Arabic, Persian, Devanagari, Bengali and Thai digits as ours."""
+_LETTER = r"[^\W\d_]"
+_NAME = "|".join(sorted(map(re.escape, MONTHS_IN_DATES), key=len, reverse=True))
+_MONTH = rf"(?<!{_LETTER})(?P<name>{_NAME})(?!{_LETTER})\.?"
+_DAY = r"(?<![\d.:/-])(?P<day>[0-3]?\d)(?:\s?(?:st|nd|rd|th|er|ere|[ao]|\.[oa]?)(?![^\W\d_]))?"
+_JOIN = r"[\s,./-]*(?:(?:day of|of|de|del|d'|den|พ\.ศ\.|ค\.ศ\.)(?!\w))?[\s,]*"
+_YEAR = r"(?P<year>\d{4})(?!\d|[:]\d)"
+_SHORT_YEAR = r"'?(?P<year>\d{4}|\d\d)(?!\d|[:.h]\d|\s?[ap]\.?m\b)"
+_CLOCK = r"\d\d?:\d\d(?::\d\d)?"
+_LABEL = r"(?:[^\d:]*:)?[\s,]*(?:\w{2,12}, )?"
+
+_ISO = re.compile(
+    r"(?<![\d.])(?P<year>\d{4})(?P<mark>[-/.])\s?(?P<month>\d\d?)(?P=mark)\s?(?P<day>\d\d?)(?!\d)"
+)
+_BASIC = re.compile(r"(?<!\d)(?P<year>\d{4})(?P<month>\d\d)(?P<day>\d\d)(?=\D|\d{4}(?:\d\d)?\b|$)")
+_ISO_WEEK = re.compile(r"(?<!\d)(?P<year>\d{4})-?w(?P<week>\d\d)-?(?P<day>[1-7])(?!\d)")
+_ORDINAL = re.compile(r"(?<!\d)(?P<year>\d{4})-(?P<day>\d{3})(?![\d-])")
+_NUMBERS = re.compile(
+    r"(?<![\d.:/-])(?P<first>\d\d?)\s?(?P<mark>[-/.])\s?(?P<second>\d\d?)\s?(?P=mark)\s?"
+    r"(?P<year>\d{4}|\d\d)(?![\d:/]|\.\d)"
+)
+_OF_THE_REPUBLIC = re.compile(
+    r"(?<![\d./-])(?P<year>1[0-4]\d)(?P<mark>[-/.])(?P<month>\d\d?)(?P=mark)(?P<day>\d\d?)(?![\d./-])"
+)
+"""`112-03-15`: years of three digits are those that Taiwan counts, from 1912."""
+_NUMBERED_MONTH = re.compile(
+    r"(?<!\d)(?P<day>\d\d?) thang (?P<month>\d\d?)(?:,| nam)? (?P<year>\d{4})(?!\d)"
+)
+"""Vietnamese, folded."""
+_NAMED = (
+    re.compile(rf"{_DAY}{_JOIN}{_MONTH}{_JOIN}{_SHORT_YEAR}"),
+    re.compile(rf"(?<!\d)(?P<year>\d{{4}})[\s,./-]*{_MONTH}[\s,./-]*(?P<day>[0-3]?\d)(?![\d:])"),
+    re.compile(rf"{_MONTH}{_JOIN}{_DAY}{_JOIN}{_YEAR}"),
+    re.compile(rf"{_MONTH} {_DAY} (?={_CLOCK}(?: [a-z]+| [+-]\d+)? {_YEAR})"),
+)
+_PARTIAL = (
+    re.compile(r"--(?P<month>\d\d)-?(?P<day>\d\d)"),
+    re.compile(rf"{_LABEL}(?P<year>\d{{4}})(?:[-/.](?P<month>\d\d?))?"),
+    re.compile(rf"{_LABEL}{_MONTH}{_JOIN}'?{_YEAR}"),
+    re.compile(rf"{_LABEL}{_MONTH}[\s,-]*{_DAY}"),
+    re.compile(rf"{_LABEL}{_DAY}[\s,-]*(?:(?:of|de) )?{_MONTH}"),
+)
+
+_ERAS = {"民国": 1911, "令和": 2018, "平成": 1988, "昭和": 1925, "大正": 1911, "明治": 1867}
+EAST_ASIAN_DATE = re.compile(
+    rf"(?P<era>{'|'.join(_ERAS)})?\s?(?P<year>\d{{1,4}}|{FOLDED_NUMERAL}{{1,4}}|元)\s?[年년]\s?"
+    rf"(?:(?P<month>\d\d?|{FOLDED_NUMERAL}{{1,2}})\s?[月월]\s?"
+    rf"(?:(?P<day>\d\d?|{FOLDED_NUMERAL}{{1,3}})\s?[日号일])?)?"
+)
+"""A year, with month and day where they follow, as Chinese, Japanese, Korean write it; folded."""
+
+
+def _readings(line: str, day_first: bool | None) -> Iterator[Reading]:
+    """What the line may say, surest form first."""
+    for pattern in (_ISO, _ISO_WEEK, _ORDINAL, _BASIC):
+        yield from map(_from_numbers, pattern.finditer(line))
+    yield from filter(None, map(east_asian_reading, EAST_ASIAN_DATE.finditer(line)))
+    for pattern in _NAMED:
+        yield from map(_from_names, pattern.finditer(line))
+    yield from map(_from_numbers, _NUMBERED_MONTH.finditer(line))
+    for match in _OF_THE_REPUBLIC.finditer(line):
+        reading = _from_numbers(match)
+        yield reading._replace(year=(reading.year or 0) + _ERAS["民国"])
+    for match in _NUMBERS.finditer(line):
+        yield _from_two_numbers(match, day_first)
+    for pattern in _PARTIAL:
+        whole = pattern.fullmatch(line)
+        if whole is not None:
+            yield _from_names(whole)
+
+
+def _from_numbers(match: re.Match[str]) -> Reading:
+    parts = match.groupdict()
+    year, day = int(parts["year"]), int(parts["day"])
+    if "month" in parts:
+        return Reading(year, int(parts["month"]), day, *match.span())
+    try:
+        if "week" in parts:
+            found = datetime.date.fromisocalendar(year, int(parts["week"]), day)
+        else:
+            found = datetime.date(year, 1, 1) + datetime.timedelta(day - 1)
+            if found.year != year:
+                return Reading(0, 0, 0, *match.span())
+    except ValueError:
+        return Reading(0, 0, 0, *match.span())
+    return Reading(found.year, found.month, found.day, *match.span())
+
+
+def _from_names(match: re.Match[str]) -> Reading:
+    parts = match.groupdict()
+    month = MONTHS_IN_DATES[parts["name"]] if parts.get("name") else parts.get("month")
+    day, stated = parts.get("day"), parts.get("year")
+    year = _full_year(stated) if stated else None
+    if year and year > LAST_YEAR and re.search("[\u0e00-\u0e7f]", match.string):
+        year -= BUDDHIST_ERA
+    return Reading(
+        year,
+        int(month) if month else None,
+        int(day) if day else None,
+        *match.span(),
+    )
+
+
+def _from_two_numbers(match: re.Match[str], day_first: bool | None) -> Reading:
+    first, second, year = int(match["first"]), int(match["second"]), _full_year(match["year"])
+    if day_first is None:
+        day_first = match["mark"] == "."
+    if first > 12 or (day_first and second <= 12):
+        return Reading(year, second, first, *match.span())
+    return Reading(year, first, second, *match.span())
+
+
+def east_asian_reading(match: re.Match[str]) -> Reading | None:
+    """Numbers of a match of `EAST_ASIAN_DATE`; None where they are no date (`三年`)."""
+    era, stated = match["era"], match["year"]
+    number = 1 if stated == "元" else chinese_number(stated)
+    if number is None or (era is None and len(stated) != 4):
+        return None
+    year = number + (_ERAS[era] if era else 0)
+    month, day = (chinese_number(match[part]) if match[part] else None for part in ("month", "day"))
+    return Reading(year, month, day, *match.span())
+
+
+def _full_year(digits: str) -> int:
+    """A year of two digits is between 1950 and 2049, as RFC 2822 (4.3) has it."""
+    year = int(digits)
+    if len(digits) > 2:
+        return year
+    return year + (2000 if year < 50 else 1900)
+
+
+def _is_day(year: int | None, month: int | None, day: int | None) -> bool:
+    if year is None:
+        return month is not None and day is not None and day_of_year(month, day) is not None
+    if not FIRST_YEAR <= year <= LAST_YEAR:
+        return False
+    try:
+        datetime.date(year, 1 if month is None else month, 1 if day is None else day)
+    except ValueError:
+        return False
+    return True

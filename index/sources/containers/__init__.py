@@ -1,0 +1,1 @@
+"""Folders, archives and web captures: everything that holds documents."""

@@ -1,0 +1,40 @@
+"""What a container gives: documents still to be read, and damage."""
+
+from __future__ import annotations
+
+import io
+import re
+from dataclasses import dataclass
+
+from index.sources.draft import Refusal
+from index.text.analysis import clean
+
+MAX_NAME = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Damage(Refusal):
+    """A refusal that leaves it unknown what else is there, so nothing there counts as vanished."""
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A document before it is read: its bytes as a stream, and what the container states of it."""
+
+    name: str
+    stream: io.BufferedReader
+    url: str | None = None
+    content_type: str | None = None
+    fetched_at: str | None = None
+
+
+def hidden(name: str) -> bool:
+    """Whether a member is one that its owner does not see: `.git/x`, `__MACOSX/x`."""
+    parts = name.split("/")
+    return "__MACOSX" in parts or any(re.match(r"\.[^.]", part) for part in parts)
+
+
+def shown(name: str) -> str:
+    """A name fit to print and to store: one line, no control characters, of bounded length."""
+    name = name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+    return re.sub(r"\s", " ", clean(name))[:MAX_NAME]

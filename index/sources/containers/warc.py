@@ -1,0 +1,87 @@
+"""WARC captures: the pages and feeds among their records."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from typing import Any
+
+from warcio.archiveiterator import ArchiveIterator
+from warcio.exceptions import ArchiveLoadFailed
+
+from index.sources.containers.members import Damage, Member, shown
+from index.sources.containers.streams import Budget, buffered, damage
+from index.sources.draft import Refusal
+
+PAGE_TYPES = re.compile(
+    r"text/(html|plain|xml|csv)\b|application/([\w.+-]*\+)?(xml|json|xhtml\+xml|rss|x-ndjson)\b"
+    r"|application/(jsonl|x-jsonlines)\b",
+    re.IGNORECASE,
+)
+"""Content types that may hold releases; scripts, style, fonts and pictures do not."""
+_DECODED = ("", "identity", "gzip", "x-gzip", "deflate")
+
+
+def members(capture: Member, budget: Budget, skipped: Counter[str]) -> Iterator[Member | Refusal]:
+    """Documents with address, content type and time of capture; ISO 28500 (WARC 1.0 and 1.1)."""
+    try:
+        for record in ArchiveIterator(capture.stream):
+            budget.count_member()
+            yield from _record(record, capture.name, budget, skipped)
+    except (ArchiveLoadFailed, EOFError, ValueError, IndexError) as error:
+        reason = re.sub(r"\s+", " ", str(error)).strip()[:200]
+        yield Damage(capture.name, f"is a damaged capture ({reason}); what came before was read")
+
+
+def _record(
+    record: Any, name: str, budget: Budget, skipped: Counter[str]
+) -> Iterator[Member | Refusal]:
+    why_not = _unwanted(record)
+    if why_not:
+        skipped[why_not] += 1
+        return
+    headers = record.rec_headers
+    url = shown(headers.get_header("WARC-Target-URI") or "").strip("<>")
+    where = f"{name}!{url}"
+    coding = _http(record, "Content-Encoding").lower()
+    if coding not in _DECODED:
+        yield Refusal(where, f"is packed with {shown(coding)!r}, which we cannot undo")
+        return
+    stream = buffered(record.content_stream().read, budget)
+    yield Member(
+        where,
+        stream,
+        url=url if url.startswith(("http://", "https://")) else None,
+        content_type=_content_type(record) or None,
+        fetched_at=headers.get_header("WARC-Date"),
+    )
+    if damage(stream):
+        yield Damage(where, f"{damage(stream)}; what could be read was kept")
+
+
+def _unwanted(record: Any) -> str | None:
+    if record.rec_type == "revisit":
+        return "capture of something unchanged (revisit)"
+    if record.rec_type not in ("response", "resource"):
+        return "capture record without a page (request, metadata)"
+    if record.rec_type == "response":
+        if record.http_headers is None:
+            return "capture without an HTTP answer"
+        status = record.http_headers.get_statuscode()
+        if status != "200":
+            return f"captured answer with status {shown(str(status))[:3]}"
+    content_type = _content_type(record)
+    if content_type and not PAGE_TYPES.match(content_type):
+        return "captured script, style, font, picture or other file"
+    return None
+
+
+def _content_type(record: Any) -> str:
+    if record.rec_type == "resource":
+        return str(record.rec_headers.get_header("Content-Type") or "")
+    return _http(record, "Content-Type")
+
+
+def _http(record: Any, name: str) -> str:
+    return str(record.http_headers.get_header(name) or "") if record.http_headers else ""

@@ -1,0 +1,111 @@
+"""Text that was encoded, misread and encoded again: mended where certain, else reported."""
+
+from __future__ import annotations
+
+import re
+
+from index.sources.encoding.charsets import score
+
+ROUNDS = 3
+"""How many times over a text may have been misread."""
+MIN_FOREIGN = 8
+"""Misread sequences from which a text in another script than Latin is believed to be misread."""
+
+# Bytes 0x80-0xBF as windows-1252 shows them, or as ISO 8859-1 (C1 controls) does.
+_TAIL = bytes(range(0x80, 0xC0)).decode("latin-1") + "".join(
+    bytes([byte]).decode("cp1252")
+    for byte in range(0x80, 0xA0)
+    if byte not in b"\x81\x8d\x8f\x90\x9d"
+)
+_SEQUENCE = re.compile(f"[\xc2-\xdf][{_TAIL}]|[\xe0-\xef][{_TAIL}]{{2}}|[\xf0-\xf4][{_TAIL}]{{3}}")
+_BROKEN = re.compile("â€(?:[?\ufffd]|$)|Ã[?\ufffd]|ï¿½|Â(?=[ ,.]|$)")
+_WESTERN = re.compile(
+    "[\x80-\xff\u0100-\u017f\u0192\u02c6\u02dc\u2000-\u206f\u20ac\u2122\u2212\ufb01\ufb02\ufeff]"
+)
+_DOUBTFUL = re.compile("[ÃÂ]\xa0|[\xc3-\xdf][«»“”’‘…–—\xa0®™]")
+_WESTERN_PAGE = re.compile("[\x00-\xff" + re.escape(_TAIL) + "]*")
+
+
+def repair(text: str) -> tuple[str, str | None]:
+    """The text with misread UTF-8 (`â€™`, `Ã©`) and misread Big5, GB, Shift_JIS set right.
+
+    The second value says what was mended or looks misread and was left, None where nothing was.
+    Sequences that a Western text may hold on purpose (`É»`) are left unless others prove the case.
+    """
+    if text.isascii():
+        return text, None
+    legacy = _misread_legacy(text)
+    if legacy is not None:
+        return legacy[0], f"read in the wrong encoding before; mended as {legacy[1]}"
+    mended = 0
+    for _ in range(ROUNDS):
+        text, count = _round(text)
+        mended += count
+        if not count:
+            break
+    notes = [f"{mended} double-encoded sequences were mended"] if mended else []
+    left = len(_BROKEN.findall(text))
+    if left:
+        notes.append(f"{left} places look double-encoded beyond repair and were left")
+    return text, "; ".join(notes) or None
+
+
+def _round(text: str) -> tuple[str, int]:
+    found = _SEQUENCE.findall(text)
+    if not found:
+        return text, 0
+    readings = {each: _undo(each) for each in set(found)}
+    western = sum(1 for each in found if _is_western(each, readings[each]))
+    certain = western or sum(1 for each in found if readings[each]) >= MIN_FOREIGN
+    if not certain:
+        return text, 0
+    foreign = len(found) - western >= MIN_FOREIGN and _mostly_sequences(text, found)
+    count = 0
+
+    def replace(match: re.Match[str]) -> str:
+        nonlocal count
+        reading = readings[match[0]]
+        if reading is None or not (foreign or _WESTERN.fullmatch(reading)):
+            return match[0]
+        if _DOUBTFUL.fullmatch(match[0]) and western < 2 and not foreign:
+            return match[0]
+        count += 1
+        return reading
+
+    return _SEQUENCE.sub(replace, text), count
+
+
+def _is_western(sequence: str, reading: str | None) -> bool:
+    """Misread for certain: nobody writes it, and its reading is a sign of Western text."""
+    return bool(reading and _WESTERN.fullmatch(reading) and not _DOUBTFUL.fullmatch(sequence))
+
+
+def _mostly_sequences(text: str, found: list[str]) -> bool:
+    high = sum(1 for char in text if char > "\x7f")
+    return sum(map(len, found)) > 0.8 * high
+
+
+def _undo(sequence: str) -> str | None:
+    try:
+        return b"".join(map(_byte, sequence)).decode("utf-8")
+    except UnicodeError:
+        return None
+
+
+def _byte(char: str) -> bytes:
+    return char.encode("latin-1" if char <= "\xff" else "cp1252")
+
+
+def _misread_legacy(text: str) -> tuple[str, str] | None:
+    """East Asian text that somebody read as windows-1252 and saved as UTF-8 (`¡@¡@`)."""
+    high = sum(1 for char in text if char > "\x7f")
+    if high < 4 * MIN_FOREIGN or not _WESTERN_PAGE.fullmatch(text):
+        return None
+    try:
+        data = b"".join(map(_byte, text))
+    except UnicodeError:
+        return None
+    codec = max(("big5hkscs", "gb18030", "cp932", "cp949"), key=lambda each: score(data, each))
+    if score(data, codec) < 0.4:
+        return None
+    return data.decode(codec, "replace"), codec

@@ -1,0 +1,1 @@
+"""Releases of the Hong Kong government, in every layout since 1997."""

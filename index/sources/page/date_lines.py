@@ -1,0 +1,262 @@
+"""The date of issue as a page shows it: near the headline, at the foot, in its address."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+from urllib.parse import urlsplit
+
+from index.dates.resolution import FoundDate, read_date
+from index.sources.page.blocks import Block
+from index.sources.page.main_text import related_from
+from index.sources.page.metadata import Metadata
+
+NEAR_BEFORE, NEAR_AFTER = 8, 10
+"""Lines before and after the headline in which its date may stand."""
+FOOT_LINES = 12
+"""Lines at the end of the text in which a date may stand."""
+DATELINE_LINES = 5
+"""Lines after the headline that may begin with the date (`Bern, 17.08.2007 - ...`)."""
+MAX_DATE_LINE = 140
+"""Characters of a line that can be a date with what goes with it (place, time, label)."""
+
+_MODIFIED = re.compile(
+    r"(?i)updated?\b|modifi|last (?:change|review|edit)|revis|änderung|aktualisiert|geändert|"
+    r"mis à jour|mise à jour|actualiza|aggiornat|обновлен|更新|accessed|printed|copyright|©|"
+    r"expires?|deadline|valid until|gültig bis|reviewed"
+)
+_ISSUED = re.compile(
+    r"(?i)publi[shcké]|released?\b|issued|posted|\bdate\b|datum|stand\b|erschienen|veröffentlicht|"
+    r"vom\b|\bdated|fecha|data\b|дата|опубликован|發布|发布|日期|ends?/|press release|immediate|"
+    r"media release|pressemitteilung|communiqué|tarikh|dikeluarkan|julkais|tiedote|"
+    r"pressemelding|pressmeddelande|ministry|bern|washington"
+)
+_NAME = r"(?:[^\W\d_]|[\u0e30-\u0e4e\u0900-\u0903\u093a-\u094f]){3,12}"
+_FULL_DAY = re.compile(
+    r"(?i)\b\d{1,2}(?:st|nd|rd|th|\.|er|º)?\s*(?:de\s+|"
+    rf"of\s+)?{_NAME}\.?,?\s*(?:de\s+|พ\.ศ\.\s*)?\d{{4}}\b"
+    r"|\b\d{1,2}\s+(?:كانون|تشرين)\s+\S{4,8}\s+\d{4}\b"
+    r"|\b\d{1,2}\s+(?:[ก-ฮ]{1,2}\.|เม\.|มี\.|มิ\.)[ก-ฮ]\.\s*\d{4}\b"
+    r"|\b\d{1,2} tháng \d{1,2}(?:,| năm)? \d{4}\b|\b1[0-4]\d(?P<roc>[-/.])\d{1,2}(?P=roc)\d{1,2}\b"
+    rf"|\b{_NAME}\.?\s+\d{{1,2}}(?:st|nd|rd|th)?\s*,?\s+\d{{4}}\b"
+    r"|\b\d{1,2}[./-]\d{1,2}[./-]\d{2,4}\b|\b\d{4}[./-]\s?\d{1,2}[./-]\s?\d{1,2}\b"
+    r"|(?:令和|平成|昭和|民國|民国)\s*(?:\d{1,3}|元)\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日"
+    r"|\d{2,4}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日|[〇○零一二三四五六七八九]{4}年\w{1,3}月\w{1,3}日"
+    r"|\d{4}\s*년\s*\d{1,2}\s*월\s*\d{1,2}\s*일"
+)
+_DATELINE = re.compile(
+    rf"(?i)^(?:[^\W\d_][\w .'’()-]{{0,40}},\s*)?(?:[^\W\d_]{{2,12}},?\s+)?"
+    rf"(?:{_FULL_DAY.pattern[4:]})"
+    r"(?=\s*(?:[-–—:|/(]|$))"
+)
+_LABEL = re.compile(
+    r"(?i)^((?:first |originally )?(?:published|issued|posted|released)(?: on| at| date)?|"
+    r"date(?: (?:of (?:issue|publication|release)|published|issued|posted))?|"
+    r"(?:release|publication|publish|issue|posting|press release) date|"
+    r"veröffentlicht(?: am)?|erschienen(?: am)?|datum|veröffentlichungsdatum|publié le|"
+    r"date de publication|"
+    r"fecha(?: de publicación)?|publicado(?: el| em)?|data(?: di pubblicazione)?|pubblicato il|"
+    r"發布日期|发布日期|发布时间|發布時間|日期|tarikh|дата(?: публикации)?|"
+    r"опубликовано)(?:\s*[:：.]\s*|\s+(?=\d|[^\W\d]{3,9}\.?,?\s+\d)|\s*$)(.*)$"
+)
+_NOW = re.compile(r"(?i)(?:^|[\s_-])(?:today|current-?(?:date|time)|clock|top-?bar)(?:$|[\s_-])")
+"""What elements are called that show the date of the visit."""
+_FIRST = re.compile(r"(?i)^(?:first|originally)")
+_IN_ADDRESS = re.compile(r"(?<!\d)((?:19|20)\d\d)[/_-]?([01]\d)[/_-]?([0-3]\d)(?!\d)")
+_MONTH_FIRST = re.compile(r"(?i)\.(?:gov|mil|us|ph)$|\.(?:gov|mil)\.us$")
+_COUNTRY = re.compile(r"\.[a-z]{2}$")
+
+
+def page_dates(
+    metadata: Metadata, every_block: list[Block], headline: int, blocks: list[Block], body: range
+) -> tuple[FoundDate, ...]:
+    """Dates that a page states as those of its issue, most trusted first.
+
+    A date beside the headline is what the issuer shows; metadata follow, which systems write (in
+    UTC, or anew with every change); then the foot of the text, and the address.
+
+    :param every_block: all lines, with those of header and footer.
+    :param headline: the number of the headline's line among them, -1 if none shows it.
+    :param blocks: the lines of the content; `body` says which of them are the text.
+    """
+    day_first = reads_day_first(metadata.url, metadata.language)
+    found = [
+        *_labelled(every_block, headline, day_first),
+        *_beside_headline(every_block, headline, day_first),
+        *_time_elements(every_block, headline),
+        *_from_metadata(metadata, day_first),
+        *_at_foot(blocks, body, day_first),
+        *_from_address(metadata.url),
+    ]
+    return _merged(found)
+
+
+def reads_day_first(url: str | None, language: str | None) -> bool | None:
+    """How the country of a page writes `03/06/2010`: day first, except where the USA decide."""
+    host = urlsplit(url or "").hostname or ""
+    if _MONTH_FIRST.search(host):
+        return False
+    if language and not language.startswith("en"):
+        return True
+    return True if _COUNTRY.search(host) else None
+
+
+def date_in_line(line: str, day_first: bool | None) -> FoundDate | None:
+    """The whole date in a line that is short enough to be about it; None for one that is not."""
+    if len(line) > MAX_DATE_LINE:
+        return None
+    match = _FULL_DAY.search(line)
+    if match is None:
+        return None
+    clock = re.search(
+        r"(?i)\b\d{1,2}[:.]\d\d(?:\s*[ap]\.?m\.?)?(?:\s*[A-Z]{2,5}\b)?", line[match.end() :]
+    )
+    text = f"{match[0]} {clock[0]}" if clock else match[0]
+    found = read_date(text, "page", day_first=day_first) or read_date(
+        match[0], "page", day_first=day_first
+    )
+    return found if found is not None and found.precision == "day" else None
+
+
+def is_date_line(line: str, day_first: bool | None) -> bool:
+    """Whether a line holds a date and little else."""
+    match = _FULL_DAY.search(line)
+    if match is None or date_in_line(line, day_first) is None:
+        return False
+    rest = re.sub(r"[\W\d_]+", "", line.replace(match[0], " "))
+    return len(rest) <= 45 or (len(rest) <= 90 and _ISSUED.search(line) is not None)
+
+
+def _beside_headline(
+    blocks: list[Block], headline: int, day_first: bool | None
+) -> Iterator[FoundDate]:
+    if headline < 0:
+        return
+    first = max(0, headline - NEAR_BEFORE)
+    last = min(related_from(blocks, headline), headline + 1 + NEAR_AFTER)
+    for place in sorted(range(first, last), key=lambda place: abs(place - headline)):
+        block = blocks[place]
+        line = _with_label(blocks, place)
+        if _MODIFIED.search(_before_date(line)):
+            continue
+        if place == headline or _of_another(block):
+            continue
+        opening = (
+            _DATELINE.match(block.text) if headline < place <= headline + DATELINE_LINES else None
+        )
+        if opening is None and not is_date_line(block.text, day_first):
+            continue
+        found = date_in_line(opening[0] if opening else block.text, day_first)
+        if found is not None:
+            yield found
+            return
+
+
+def _with_label(blocks: list[Block], place: int) -> str:
+    """A line with the one before it where that is a label (`Last updated:`)."""
+    before = blocks[place - 1].text if place else ""
+    label = (
+        before
+        if len(before) < 40 and (before.endswith(":") or blocks[place - 1].element.tag == "dt")
+        else ""
+    )
+    return f"{label} {blocks[place].text}"
+
+
+def _before_date(line: str) -> str:
+    """What introduces the first date of a line; the whole line where it has none."""
+    match = _FULL_DAY.search(line)
+    return line[: match.start()] if match else line
+
+
+def _of_another(block: Block) -> bool:
+    """Whether the line is inside a link or shows the day on which the page is looked at."""
+    if block.linked * 2 > len(block.text):
+        return True
+    around = (block.element.getparent(), block.element, *list(block.element)[:1])
+    called = " ".join(
+        f"{each.get('class') or ''} {each.get('id') or ''}" for each in around if each is not None
+    )
+    return _NOW.search(called) is not None
+
+
+def _labelled(blocks: list[Block], headline: int, day_first: bool | None) -> Iterator[FoundDate]:
+    """`Published: 25 February 2014`, on one line or two; a first publication before others."""
+    found: list[tuple[bool, FoundDate]] = []
+    for place in range(max(0, headline - NEAR_BEFORE), related_from(blocks, headline)):
+        text = blocks[place].text
+        label = _LABEL.match(text) if len(text) <= MAX_DATE_LINE else None
+        if label is None or _MODIFIED.search(_before_date(text)):
+            continue
+        follows = not label[2] and place + 1 < len(blocks)
+        date = date_in_line(blocks[place + 1].text if follows else label[2], day_first)
+        if date is not None:
+            found.append((not _FIRST.search(text), date))
+    found.sort(key=lambda each: each[0])
+    yield from (date for _, date in found[:1])
+
+
+def _time_elements(blocks: list[Block], headline: int) -> Iterator[FoundDate]:
+    """The first `<time>` around the headline that is no time of change."""
+    if headline < 0:
+        return
+    last = min(related_from(blocks, headline), headline + 1 + NEAR_AFTER)
+    seen: set[Any] = set()
+    for block in blocks[max(0, headline - NEAR_BEFORE) : last]:
+        if block.element in seen or _of_another(block):
+            continue
+        seen.add(block.element)
+        for element in block.element.iter("time"):
+            around = block.text if len(block.text) < MAX_DATE_LINE else ""
+            if _MODIFIED.search(f"{around} {element.get('class') or ''}"):
+                continue
+            text = element.get("datetime") or element.text_content()
+            found = read_date(text.strip()[:100], "page")
+            if found is not None and found.precision == "day":
+                yield found
+                return
+
+
+def _from_metadata(metadata: Metadata, day_first: bool | None) -> Iterator[FoundDate]:
+    for text, source in metadata.dates:
+        found = read_date(text[:100], source, day_first=day_first)
+        if found is not None and found.precision != "month-day":
+            yield found
+
+
+def _at_foot(blocks: list[Block], body: range, day_first: bool | None) -> Iterator[FoundDate]:
+    """A date in the last lines of the text: alone, or with a word for issuing."""
+    start = max(body.start, body.stop - FOOT_LINES)
+    end = min(related_from(blocks, body.start), body.stop + FOOT_LINES)
+    for place in range(end - 1, start - 1, -1):
+        block = blocks[place]
+        line = _with_label(blocks, place)
+        if _MODIFIED.search(line) or _of_another(block):
+            continue
+        alone = is_date_line(block.text, day_first)
+        if alone and (place < body.stop or _ISSUED.search(line)):
+            found = date_in_line(block.text, day_first)
+            if found is not None:
+                yield found
+                return
+
+
+def _from_address(url: str | None) -> Iterator[FoundDate]:
+    match = _IN_ADDRESS.search(urlsplit(url or "").path)
+    found = read_date("-".join(match.groups()), "address") if match else None
+    if found is not None and found.precision == "day":
+        yield found
+
+
+def _merged(found: list[FoundDate]) -> tuple[FoundDate, ...]:
+    """Each date once; the first gets the time of a later one that means the same day."""
+    if not found:
+        return ()
+    first = found[0]
+    if first.issued_at is None:
+        same = (each for each in found if each.date == first.date and each.issued_at)
+        timed = next(same, None)
+        first = first._replace(issued_at=timed.issued_at) if timed else first
+    rest = (each for each in found[1:] if each.date != first.date)
+    return (first, *dict.fromkeys(rest))

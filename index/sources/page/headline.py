@@ -1,0 +1,317 @@
+"""Which of a page's headings is its headline."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from itertools import chain
+from typing import Any, NamedTuple
+
+from index.dates.resolution import read_date
+from index.sources.issuers import is_institution, is_name
+from index.sources.page.blocks import Block, one_line
+from index.sources.page.metadata import Metadata
+from index.text.analysis import fold
+
+_SENTENCE_END = re.compile(r"[.!?。！？다][\"”’»」]?$")
+MAX_EAST_DATE = 10
+"""East Asian characters of a line that is no more than a date with its weekday."""
+MAX_HEADLINE = 500
+"""Characters; a longer heading is a paragraph in the wrong element."""
+MIN_PARAGRAPH, MIN_SENTENCE = 120, 80
+"""Characters from which a line is a paragraph of the text, and where none is, from which a line
+that ends as a sentence does may be one; an East Asian character counts as three."""
+MIN_AGREEING = 12
+"""Characters that a heading and a title must share to be one, where they are not equal."""
+
+_EAST = "[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]"
+_SEPARATOR = re.compile(
+    r"\s+[|»«›‹·•:–—-]\s+|\s*[|｜»›·•]\s*|(?<=\w):\s+|\s-{1,2}\s"
+    rf"|(?<={_EAST})\s*[_＿－-]{{1,3}}\s*(?={_EAST})"
+)
+_SECTION = re.compile(
+    r"(?i)^(?:(?:the |our |latest |all |official |recent )*(?:press|media|news|home|newsroom|"
+    r"speech\w*|"
+    r"statements?|publications?|releases?|communiqu\w+|announcements?|blog|archives?|actualit\w+|"
+    r"presse\w*|pressemitteilung\w*|medienmitteilung\w*|nachrichten|meldung\w*|aktuell\w*|"
+    r"startseite|"
+    r"justice news|briefing\w*|comunicad\w+|notici\w+|sala de prensa|prensa|notas?|"
+    r"communication|document|details?|calendar(?: of events)?|events?|(?:photo |image )?galler\w+|"
+    r"photos?|videos?|navigation|menu|search|suche|welcome|share|contents?|"
+    r"(?:press|media|news|public)[ -](?:room|cent(?:re|er)|office|releases?|notes?|statements?|"
+    r"advisor\w+|articles?|items?|stor(?:y|ies)|updates?|and media|& media|information)|"
+    r"新聞公報|新聞稿|新闻发布|公告|新聞(?:發布|发布)?|新闻(?:稿|中心)?|要闻|部门动态|首[頁页]|"
+    r"報道発表(?:資料)?|プレスリリース|お知らせ|新着情報|ホーム|보도자료|보도·해명자료|새소식|공지사항|"
+    r"пресс-?релизы?|новости|пресс-центр|пресс-служба|بيان صحفي|بيانات صحفية|أخبار|الأخبار|ข่าว|"
+    r"ข่าวประชาสัมพันธ์|tin tức|thông cáo báo chí|basın (?:açıklama(?:sı|ları)|bülten\w*)|haberler|"
+    r"komunikat(?:y)?(?: prasow[ye])?|aktualności|tiskov[áé] zpráv[ay]|sajtóközlemény\w*|"
+    r"δελτί[οα] τύπου|nieuws\w*|persbericht\w*|nyhet(?:er)?|press?emeddelande\w*|"
+    r"press?emelding\w*|pressemeddelelse\w*|tiedot(?:e|teet)|notas? (?:à|de) (?:imprensa|prensa)|"
+    r"sala de imprensa|(?:espace|salle) (?:de )?presse|comunicat[oi] stampa|sala stampa|"
+    r"siaran (?:pers|media)|kenyataan (?:media|akhbar)|berita)"
+    r"(?: (?:and|&|und) \w+)?(?: n(?:r|o|º|°)?\.? ?\d+)?)$"
+)
+_SECTION_VOCABULARY = (
+    "press release releases media news newsroom statement statements speech speeches room centre "
+    "center office home homepage portal website web site page main menu search form logo welcome "
+    "to the of and all latest recent archive archives publications announcements startseite presse "
+    "pressemitteilungen mitteilungen willkommen portada inicio accueil actualites communiques de "
+    "noticias index results list twitter facebook feed follow us contact"
+)
+_SECTION_WORDS = frozenset(_SECTION_VOCABULARY.split())
+_HEADING_CLASS = re.compile(
+    r"(?i)(?:^|[\s_-])(?:head(?:line|ing)|title|titel|titre|subject)(?:$|[\s_-])"
+)
+_PROMPT = re.compile(
+    r"(?i)^(?:tag|category|topic|archives?)\s*:|for immediate release|tell us what you think|"
+    r"cookies?\b|sie sind hier|you are here|skip to|^(?:about|contact) us$|"
+    r"^privacy (?:policy|notice|statement)$|^terms (?:of use|and conditions)$|^site ?map$|"
+    r"^accessibility(?: statement)?$|^faqs?$|"
+    r"^(?:disclaimer|copyright(?: notice)?|impressum|datenschutz(?:erklärung)?|mentions légales)$|"
+    r"^(?:aviso legal|note legali|kontakt|contacto?)$"
+)
+
+
+class Headline(NamedTuple):
+    """The headline, the element that shows it (None: only metadata have it), other titles, and
+    whether both a heading and the metadata have it."""
+
+    text: str
+    element: Any | None
+    other_titles: tuple[str, ...]
+    confirmed: bool
+
+
+def find_headline(metadata: Metadata, blocks: list[Block]) -> Headline | None:
+    """The heading that metadata confirm, else the only real one, else what metadata claim.
+
+    A page shows several headings (its logo, its menus, boxes) and claims several titles (with the
+    name of the site, cut off, in capitals); the headline is where the two meet.
+    """
+    sites = {fold(name) for name in metadata.site_names}
+    claims = [text for text in _claims(metadata) if not is_generic(text, sites)]
+    shown = [each for each in _headings(blocks) if not is_generic(each.text, sites)]
+    letterhead = len(shown) > 1 and _is_bodys_name(metadata.title)
+    if letterhead:
+        shown = [each for each in shown if fold(each.text) != fold(metadata.title)]
+    parts = title_parts(metadata.title)
+    best = _agreeing(shown, claims, metadata.title)
+    confirmed = best is not None
+    if best is None:  # a heading that is a link leads to another page
+        shown = [each for each in shown if each.linked < 0.9 * len(each.text)]
+        best = _only_main_heading(shown)
+        if best is None and not letterhead:
+            best = _shown_title_part(blocks, metadata.title, sites)
+    text = best.text if best is not None else next(iter(claims), None)
+    if text is None:
+        best = _above_text(shown, blocks, sites)
+        usable = (part for part in parts if not is_generic(part, sites))
+        named = (part for part in usable if not _is_bodys_name(part))
+        text = best.text if best is not None else next(named, None)
+    if text is None:
+        return None
+    text = _without_kicker(text, best.element if best is not None else None, claims)
+    others = tuple(part for part in parts if not _is_part(fold(part), text))
+    return Headline(one_line(text), best.element if best is not None else None, others, confirmed)
+
+
+def _is_part(part: str, headline: str) -> bool:
+    """Whether a part of a title is the headline, or one of its parts; a name in it is not."""
+    if part in {fold(each) for each in (headline, *title_parts(headline))}:
+        return True
+    return part in fold(headline) and 2 * len(part) > len(headline)
+
+
+def _is_bodys_name(title: str) -> bool:
+    return len(title_parts(title)) == 1 and is_institution(title) and is_name(title)
+
+
+def _without_kicker(text: str, element: Any | None, claims: list[str]) -> str:
+    """A heading without the words above the headline that stand in the same element, where they
+    have an element of their own and a claimed title lacks them."""
+    if element is None:
+        return text
+    above = {_core(child.text_content()) for child in element.iter("*") if child is not element}
+    for claim in claims:
+        core, whole = _core(claim), _core(text)
+        before = whole.removesuffix(core) if whole.endswith(core) else ""
+        if before and len(core) >= MIN_AGREEING and before in above:
+            return claim
+    return text
+
+
+def is_generic(text: str, sites: set[str]) -> bool:
+    """Whether a heading names a section, a site or a day rather than a piece of news."""
+    line = one_line(text)
+    if (len(line) < 4 and not re.search(r"[\u3040-\u9fff]", line)) or len(line) > MAX_HEADLINE:
+        return True
+    if fold(line) in sites or _SECTION.match(line) or _PROMPT.search(line):
+        return True
+    if all(word in _SECTION_WORDS for word in re.findall(r"[^\W\d_]+", fold(line))):
+        return True
+    without_section = re.sub(r"(?i)\b(?:press|news|media) (?:release|statement|note)s?\b", "", line)
+    found = read_date(without_section.strip(" -–:|"), "text")
+    short = len(without_section.strip()) < 30 and len(re.findall(_EAST, line)) <= MAX_EAST_DATE
+    return found is not None and short
+
+
+def title_parts(title: str) -> list[str]:
+    """`Headline - Press releases | Ministry` -> its parts."""
+    return [part.strip() for part in _SEPARATOR.split(title) if part and part.strip()]
+
+
+def _claims(metadata: Metadata) -> list[str]:
+    """Titles that metadata claim, without parts that are in all of them the site's name."""
+    sites = {fold(name) for name in metadata.site_names}
+    found = []
+    for text in metadata.headlines:
+        runs = list(_runs(text))
+        text = next((run for run in runs if fold(run) and not _ends_in_site(run, sites)), text)
+        found.append(text)
+    return found
+
+
+def _runs(title: str) -> Iterator[str]:
+    """A title, then without its last part, then without its last two, and so on."""
+    yield title
+    cuts = [match.start() for match in _SEPARATOR.finditer(title)]
+    for cut in reversed(cuts):
+        yield title[:cut].strip()
+
+
+def _ends_in_site(text: str, sites: set[str]) -> bool:
+    parts = title_parts(text)
+    return len(parts) > 1 and (fold(parts[-1]) in sites or bool(_SECTION.match(parts[-1])))
+
+
+def _headings(blocks: list[Block]) -> list[Block]:
+    """Headings in order of level (h1 first), then elements that are called headline or title."""
+    found: list[tuple[int, Block]] = []
+    for element, group in _by_heading(blocks):
+        text = one_line(" ".join(block.text for block in group))
+        if 3 < len(text) <= MAX_HEADLINE:
+            found.append((_level(element), group[0]._replace(text=text, element=element)))
+    found.sort(key=lambda each: each[0])
+    return [block for _, block in found]
+
+
+def _by_heading(blocks: list[Block]) -> Iterator[tuple[Any, list[Block]]]:
+    """Runs of lines that stand in one heading element (`<br>` parts a headline into lines)."""
+    current: Any = None
+    group: list[Block] = []
+    for block in blocks:
+        heading = _heading_around(block.element)
+        if heading is not current and group:
+            yield current, group
+            group = []
+        current = heading
+        if heading is not None:
+            group.append(block)
+    if group:
+        yield current, group
+
+
+def _heading_around(element: Any) -> Any | None:
+    for up, each in zip(range(5), (element, *element.iterancestors()), strict=False):
+        if isinstance(each.tag, str) and re.fullmatch("h[1-4]", each.tag):
+            return each
+        called = f"{each.get('class') or ''} {each.get('id') or ''} {each.get('itemprop') or ''}"
+        if up < 2 and _HEADING_CLASS.search(called):
+            return each
+    return None
+
+
+def _level(element: Any) -> int:
+    if (element.get("itemprop") or "") == "headline":
+        return 0
+    return int(element.tag[1]) if re.fullmatch("h[1-4]", str(element.tag)) else 5
+
+
+def _agreeing(shown: list[Block], claims: list[str], title: str) -> Block | None:
+    """The shown heading that most claims confirm; of equals the longest, then the highest."""
+    best: tuple[float, Block] | None = None
+    counts = Counter(fold(each.text) for each in shown)
+    for place, heading in enumerate(shown):
+        folded = _core(heading.text)
+        score = sum(_agreement(folded, _core(claim)) for claim in claims)
+        score += _agreement(folded, _core(title)) if len(folded) >= MIN_AGREEING else 0
+        if score <= 0 or counts[fold(heading.text)] > 3:
+            continue
+        score += min(len(folded), 200) / 1_000 - place / 10_000
+        score += 0.5 if _level(heading.element) <= 1 else 0
+        if best is None or score > best[0]:
+            best = (score, heading)
+    return best[1] if best is not None else None
+
+
+def _agreement(heading: str, claim: str) -> float:
+    if heading == claim:
+        return 2.0
+    shorter, longer = sorted((heading, claim), key=len)
+    if len(shorter) < MIN_AGREEING:
+        return 0.0
+    if longer.startswith(shorter):
+        return 1.0 + len(shorter) / len(longer) / 2
+    return len(shorter) / len(longer) if shorter in longer else 0.0
+
+
+def _core(text: str) -> str:
+    """Letters and digits alone, folded: what survives of a headline in every copy of it."""
+    return re.sub(r"[\W_]+", "", fold(re.sub(r"(?:\.\.\.|…)\s*$", "", text)))
+
+
+def _only_main_heading(shown: list[Block]) -> Block | None:
+    main = [each for each in shown if _level(each.element) <= 1]
+    inside = [each for each in main if _in_main(each.element)]
+    if len(inside) == 1:
+        return inside[0]
+    return main[0] if len(main) == 1 else None
+
+
+def _above_text(shown: list[Block], blocks: list[Block], sites: set[str]) -> Block | None:
+    """The last heading, or line in bold, before the first paragraph: old pages have no more."""
+    likely = chain(_paragraphs(blocks, MIN_PARAGRAPH), _paragraphs(blocks, MIN_SENTENCE))
+    text = next(likely, 0)
+    headings = {each.element for each in shown}
+    before = [block for block in reversed(blocks[max(0, text - 12) : text]) if not block.linked]
+    for block in before:
+        element = _heading_around(block.element)
+        if element in headings:
+            return next(each for each in shown if each.element is element)
+    lines = (block for block in before if _is_bold(block))
+    usable = (each for each in lines if not is_generic(each.text, sites))
+    return next((each for each in usable if not is_institution(each.text)), None)
+
+
+def _paragraphs(blocks: list[Block], least: int) -> Iterator[int]:
+    """The numbers of the lines that are paragraphs of running text."""
+    for place, block in enumerate(blocks):
+        length = len(block.text) + 2 * len(re.findall(_EAST, block.text))
+        if length <= least or block.linked * 2 >= len(block.text):
+            continue
+        if least >= MIN_PARAGRAPH or _SENTENCE_END.search(block.text):
+            yield place
+
+
+def _is_bold(block: Block) -> bool:
+    bold = "".join(each.text_content() for each in block.element.iter("b", "strong", "font"))
+    return len(block.text) >= MIN_AGREEING and _core(block.text) in _core(bold)
+
+
+def _in_main(element: Any) -> bool:
+    return any(
+        each.tag in ("main", "article") or each.get("role") == "main"
+        for each in element.iterancestors()
+    )
+
+
+def _shown_title_part(blocks: list[Block], title: str, sites: set[str]) -> Block | None:
+    """A line of the page that is a part of its title: pages without headings show it so."""
+    runs = [run for run in (*_runs(title), *title_parts(title)) if not is_generic(run, sites)]
+    lines: dict[str, Block] = {}
+    for block in blocks:
+        if block.linked < len(block.text):
+            lines.setdefault(_core(block.text), block)
+    found = (lines.get(_core(run)) for run in runs if len(_core(run)) >= MIN_AGREEING)
+    return next((block for block in found if block is not None), None)

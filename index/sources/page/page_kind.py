@@ -1,0 +1,165 @@
+"""Whether a page is a release at all: lists, error pages and empty ones are not."""
+
+from __future__ import annotations
+
+import re
+
+from index.sources.issuers import is_institution, is_name
+from index.sources.page.blocks import Block
+from index.sources.page.date_lines import is_date_line
+from index.sources.page.headline import title_parts
+from index.sources.page.metadata import Metadata, says_list
+
+MIN_TEXT = 40
+"""Letters of running text that a release has at least; an East Asian character counts as three."""
+MIN_ENTRIES = 5
+"""Linked headlines from which a page may be a list."""
+
+_ERROR = re.compile(
+    r"(?i)\b(?:40[0-9]|50[0-4])\b.{0,30}(?:error|not found|forbidden|unavailable)|"
+    r"page (?:was )?not found|"
+    r"error 40\d|\bnot found\b|(?:page|content|document) (?:you.{0,40})?(?:cannot|could not|"
+    r"can't) be found|"
+    r"no longer (?:available|exists)|access (?:is )?denied|forbidden|just a moment|"
+    r"attention required|"
+    r"are you (?:a )?(?:human|robot)|verify(?:ing)? you are|checking your browser|captcha|"
+    r"service (?:temporarily )?unavailable|internal server error|bad gateway|gateway time-?out|"
+    r"seite (?:wurde )?nicht gefunden|page (?:introuvable|non trouvée)|página no encontrada|"
+    r"pagina non trovata|страница не найдена|找不到|页面不存在|頁面不存在|request rejected|"
+    r"under maintenance|site is down"
+)
+_SCRIPT = re.compile(
+    r"(?i)(?:enable|activate|turn on|requires?|aktivieren sie|activer) (?:\w+ ){0,3}java ?script|"
+    r"javascript (?:is )?(?:disabled|required)"
+)
+_LOGIN = re.compile(
+    r"(?i)^(?:log ?in|sign ?in|log ?on|anmelden|connexion|iniciar sesión|登录|登入)\b"
+)
+_SEARCH = re.compile(
+    r"(?i)^(?:search(?: results?)?(?: for .*)?|suche|suchergebnisse?|recherche|搜[尋索].*)$|"
+    r"\b\d[\d,.]* results? (?:found|for)\b"
+)
+_NO_SIBLING = re.compile(
+    r"(?i)^(?:#|mailto:|tel:|javascript:)|\.(?:pdf|docx?|xlsx?|pptx?|csv|ods|odt|zip|rtf|jpe?g|"
+    r"png|mp[34]|xml)(?:[?#/]|$)"
+    r"|/(?:download|attachment|uploads?)s?/"
+)
+_COOKIE = re.compile(r"(?i)\bcookies?\b")
+
+
+def refusal_reason(
+    metadata: Metadata,
+    headline: str | None,
+    place: int,
+    confirmed: bool,
+    blocks: list[Block],
+    body: range,
+    text: str,
+) -> str | None:
+    """Why a page is not a release, in words, or None for one that is.
+
+    :param place: the number of the line that shows the headline, -1 if none does;
+        `confirmed`: whether metadata have it too.
+    :param blocks: the lines of the page without menus and footers; `body`: those of its text.
+    """
+    length = _length(text)
+    named = f"{headline or ''} | {metadata.title}"
+    if (length < 1_500 and _names_error(named)) or (length < 300 and _ERROR.search(named)):
+        return "an error page, not a release"
+    if (length < 600 and _SCRIPT.search(text)) or (not blocks and not text):
+        return "the page holds no text without scripts"
+    if length < 800 and _LOGIN.match(headline or metadata.title):
+        return "a page to sign in, not a release"
+    if length < 600 and _ERROR.search(text[:300]):
+        return "an error page, not a release"
+    if length < 800 and len(_COOKIE.findall(text)) >= 2 and _COOKIE.search(text[:100]):
+        return "a question about cookies, not a release"
+    if headline is None:
+        return "no headline can be told from the other headings of the page"
+    unshown = place < 0 and sum(map(_is_entry, blocks)) >= MIN_ENTRIES
+    if unshown or is_list(metadata, headline, blocks, body):
+        return "a list of links to other pages, not a release"
+    linked = sum(block.linked for block in blocks)
+    if not confirmed and length < 400 and linked > 2 * length:
+        return "a page of links with hardly any text, not a release"
+    if length < 400 and sum(blocks[each].linked for each in body) > 0.9 * max(1, len(text)):
+        return "a page of links with hardly any text, not a release"
+    if length < MIN_TEXT:
+        return "the page has a headline and no text"
+    return None
+
+
+def _names_error(titles: str) -> bool:
+    """Whether an error is what one of the titles is about, not a word in it."""
+    parts = [part for part in title_parts(titles) if part]
+    return any((match := _ERROR.search(part)) and len(match[0]) > 0.5 * len(part) for part in parts)
+
+
+def is_list(metadata: Metadata, headline: str, blocks: list[Block], body: range) -> bool:
+    """Whether the page shows many linked headlines, dated or with teasers,
+    and no text of its own."""
+    lines = [blocks[place] for place in body]
+    entries = [block for block in lines if _is_entry(block)]
+    dates = sum(1 for block in lines if is_date_line(block.text, None))
+    linked = sum(block.linked for block in lines)
+    whole = sum(len(block.text) for block in lines) or 1
+    prose = _prose(lines)
+    named = len(headline) < 60 and is_institution(headline) and is_name(headline)
+    if named and ":" not in headline and len(entries) >= 3 and prose < 1_000:  # a home page
+        return True
+    if _linked_headings(lines) >= 3 and _prose_before(lines) < 200:
+        return True
+    if _SEARCH.search(headline) and len(entries) >= 3:
+        return True
+    if says_list(metadata) and len(entries) >= 3:
+        return True
+    if len(entries) >= MIN_ENTRIES and dates >= MIN_ENTRIES and dates >= 0.5 * len(entries):
+        return prose < 400 * len(entries)
+    if len(entries) >= MIN_ENTRIES and linked > 0.4 * whole:
+        return prose < 1_200 or linked > 0.6 * whole
+    return len(entries) >= 2 * MIN_ENTRIES and prose < 150 * len(entries)
+
+
+def _is_entry(block: Block) -> bool:
+    """A line that is little but one link as long as a headline."""
+    if block.links < 1 or block.linked < 20 or block.linked <= 0.6 * len(block.text):
+        return False
+    targets = [link.get("href") or "" for link in block.element.iter("a")]
+    around = block.element.getparent() if block.element.tag == "span" else None
+    targets.extend(
+        link.get("href") or "" for link in (around.iter("a") if around is not None else ())
+    )
+    return any(not _NO_SIBLING.search(target) for target in targets) if targets else True
+
+
+def _linked_headings(lines: list[Block]) -> int:
+    return sum(
+        1 for block in lines if re.fullmatch("h[1-4]", block.element.tag) and _is_entry(block)
+    )
+
+
+def _prose_before(lines: list[Block]) -> int:
+    """Characters of paragraphs before the first entry."""
+    total = 0
+    for block in lines:
+        if _is_entry(block):
+            break
+        total += len(block.text) if len(block.text) > 100 else 0
+    return total
+
+
+def _prose(lines: list[Block]) -> int:
+    """Characters in paragraphs, without the first one after each entry, which is its teaser."""
+    total, after_entry = 0, False
+    for block in lines:
+        if _is_entry(block):
+            after_entry = True
+        elif len(block.text) > 100 and block.linked < 0.3 * len(block.text):
+            total += 0 if after_entry else len(block.text)
+            after_entry = False
+    return total
+
+
+def _length(text: str) -> int:
+    wide = len(re.findall(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]", text))
+    return len(re.findall(r"\w", text)) + 2 * wide

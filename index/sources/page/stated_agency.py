@@ -1,0 +1,217 @@
+"""Who issued a page: what its labels, its letterhead and its metadata say."""
+
+from __future__ import annotations
+
+import re
+from typing import Any, NamedTuple
+
+from index.sources.issuers import body_name, is_body, is_institution, is_name, may_be_body
+from index.sources.page.blocks import Block, one_line
+from index.sources.page.headline import title_parts
+from index.sources.page.metadata import Metadata
+from index.text.analysis import fold
+
+LETTERHEAD = 6
+"""Lines above the headline, and below it, in which the name of the issuer may stand alone."""
+MAX_LETTERHEAD = 100
+
+_LABEL = re.compile(
+    r"(?i)^(?:from|issued by|published by|released by|publisher|issuing (?:authority|body|agency)|"
+    r"issuer|author(?:ity)?|office|agency|agencies|department|organi[sz]ation|ministry|source|"
+    r"herausgeber|herausgegeben von|absender|autor|quelle|auteur|publié par|émetteur|editore|"
+    r"autore|emitido por|publicado por|fuente|organismo|發布機關|發布單位|发布机构|来源|發稿單位|"
+    r"contact office)\s*\(?s?\)?\s*[:：]\s*(.*)$"
+)
+_LABEL_INSIDE = re.compile(
+    r"(?:来源|來源|出處|发布机构|发布单位|發布單位|發布機關|發稿單位|소관부처|담당부처)\s*[:：]\s*(\S{2,40})"
+)
+"""Labels that stand in a line with the date, in scripts without spaces."""
+_BARE_LABEL = re.compile(
+    r"(?i)^(?:from|issued by|published by|herausgeber|publié par|issuing authority|"
+    r"agency|organisations?)$"
+)
+_FROM = re.compile(
+    r"(?i)^(?:[^\W\d_]+ ){0,2}(?:from|issued by|published by|von|vom|från|fra|van|del?|da|du) "
+    r"(?:the )?(?=[^\W\d_])(.{4,})$"
+)
+_JOINT = re.compile(r"\s+(?:and|und|et|y)\s+(?=the\b|[A-Z]\w*\s+[A-Z])|;|\s\|\s")
+"""Parts the names of bodies that issue something together."""
+_NO_ISSUER = re.compile(
+    r"(?i)\d|^(?:built|powered|designed|hosted|developed) by\b|^(?:\w+ ){0,2}(?:departments|"
+    r"agencies|ministries|services|offices|governments|boards)\b(?! of)"
+)
+_BARE_KIND = re.compile(
+    r"(?i)(?:the )?(?:minist\w+|department|d[eé]partement|departamento|office|agency|agence|bureau|"
+    r"government|gouvernement|gobierno|governo|regierung|authority|council|commission|services?|"
+    r"administration|secretary|secretariat|secretar[ií]a|court|board|committee|division)"
+)
+"""A word for a kind of body is no body's name."""
+_COPYRIGHT = re.compile(
+    r"(?i)(?:©|\(c\)|copyright|all rights reserved)[\s\d,–:.-]*(?:by\s+|the\s+)?(.*)"
+)
+
+_SLOGAN = re.compile(r"(?i)^an? |\bweb ?site\b|\bportal\b")
+_SITE_WORDS = re.compile(
+    r"(?i)(?:全球資訊網|门户网站|官方网站|官网|網站|网站|公式サイト|ホームページ|홈페이지|누리집)$|"
+    r"^(?:home\s*[-|]\s*|(?:the )?logo (?:of |der |des )?|welcome to |"
+    r"(?:the )?official (?:web ?site|site|page|portal) of (?:the )?)|"
+    r"\s*(?:[-|]\s*)?\b(?:logo|home(?: ?page)?|seal|web ?site|official site|portal)$"
+)
+
+
+class StatedAgency(NamedTuple):
+    """The agency that a page states with the rule that found it, and one that it suggests."""
+
+    name: str | None
+    rule: str
+    weak: str | None
+
+
+def page_agency(
+    root: Any,
+    metadata: Metadata,
+    every_block: list[Block],
+    headline: int,
+    titles: tuple[str, ...],
+) -> StatedAgency:
+    """What a page says of its issuer, labels first, then structured data, then its letterhead.
+
+    :param every_block: all lines, with those of header and footer; `headline`: the number of the
+        one that shows the headline, -1 if none does.
+    :param titles: parts of the page's title that are not its headline.
+    """
+    weak = _site_name(root, metadata, every_block, titles)
+    labelled = _labelled(every_block, headline) or _from_whom(every_block, headline)
+    if labelled is not None:
+        return StatedAgency(labelled, "from-line", weak)
+    for name, source in metadata.agencies:
+        known = may_be_body(name) if source == "meta-issuer" else is_body(name)
+        if known and fold(name) != fold(metadata.title):
+            return StatedAgency(name, source.removesuffix("-issuer"), weak)
+    letterhead = _letterhead(every_block, headline)
+    return StatedAgency(letterhead, "letterhead" if letterhead else "", weak)
+
+
+def _labelled(blocks: list[Block], headline: int) -> str | None:
+    """`From: Ministry of X`, `Herausgeber` with the name on the next line or in the next cell."""
+    start = max(0, headline - 15)
+    for place in range(start, len(blocks)):
+        text = blocks[place].text
+        match = _LABEL.match(text) if len(text) < 300 else None
+        inside = _LABEL_INSIDE.search(text) if len(text) < 120 else None
+        value = match[1] if match else inside[1] if inside else ""
+        bare = bool(_BARE_LABEL.match(text)) or (match is not None and not value)
+        first = None
+        if bare and place + 1 < len(blocks):
+            value, first = blocks[place + 1].text, _first_link(blocks[place + 1])
+        parts = (_SITE_WORDS.sub("", part) for part in (first, *_parts(value)) if part)
+        names = [body_name(part) for part in parts]
+        if names and names[0] and any(name and may_be_body(name) for name in names):
+            return names[0]
+    return None
+
+
+def _from_whom(blocks: list[Block], headline: int) -> str | None:
+    """`Press release from Ministry of X`, `3 March | Ministry of X`: a line beside the headline."""
+    around = range(max(0, headline - LETTERHEAD), min(len(blocks), headline + 1 + LETTERHEAD))
+    for place in around if headline >= 0 else ():
+        text = blocks[place].text
+        if len(text) > MAX_LETTERHEAD or place == headline:
+            continue
+        match = _FROM.match(text)
+        parts = [match[1]] if match else text.split(" | ")[1:]
+        names = (name for part in parts if (name := body_name(part)))
+        found = next((name for name in names if is_institution(name) and is_name(name)), None)
+        if found is not None and not _SLOGAN.search(found) and not _BARE_KIND.fullmatch(found):
+            return found
+    return None
+
+
+def _parts(value: str) -> tuple[str, ...]:
+    """The first of the bodies in a value, and the value; one name may hold an `and`, too."""
+    parts = _JOINT.split(value)
+    return (parts[0], value) if len(parts) > 1 and is_body(parts[-1]) else (value,)
+
+
+def _first_link(block: Block) -> str | None:
+    """The first of several bodies, where each is a link of its own."""
+    if block.links < 1 or block.linked < 4:
+        return None
+    links = block.element.xpath(".//a[@href]")
+    return one_line(links[0].text_content()) if links else None
+
+
+def _letterhead(blocks: list[Block], headline: int) -> str | None:
+    """Lines beside the headline that are a body's name and nothing else; of a run the first,
+    which names the body whose office the next one is."""
+    if headline < 0:
+        return None
+    above = range(headline - 1, max(-1, headline - 1 - LETTERHEAD), -1)
+    below = range(headline + 1, min(len(blocks), headline + 1 + LETTERHEAD))
+    for places, step in ((above, -1), (below, 0)):
+        place = next((each for each in places if _heads_letter(blocks[each])), None)
+        if place is None:
+            continue
+        while step and place > 0 and _heads_letter(blocks[place - 1]):
+            place -= 1
+        return body_name(blocks[place].text)
+    return None
+
+
+def _heads_letter(block: Block) -> bool:
+    text = block.text
+    if (
+        len(text) > MAX_LETTERHEAD
+        or block.linked
+        or re.search(
+            r"[.…!?:;]$|\d|[/›»©|"
+            r"，。！？；「」]",
+            text,
+        )
+    ):
+        return False
+    if text.lower().startswith("copyright"):
+        return False
+    if _BARE_KIND.fullmatch(text) or _SLOGAN.search(text):
+        return False
+    return body_name(text) is not None and is_institution(text) and is_name(text)
+
+
+def _site_name(
+    root: Any, metadata: Metadata, every_block: list[Block], titles: tuple[str, ...]
+) -> str | None:
+    """A body that the site is named after: its stated name, the end of its titles, its logo, or
+    who holds its copyright."""
+    logos = root.xpath(
+        '//header//img/@alt | //a[@rel="home"]/@title | //a[@rel="home"]//img/@alt | '
+        '//*[contains(@class, "logo")]//@alt | //*[contains(@id, "logo")]//@alt | '
+        '//a[@rel="home"]//text() | //*[contains(@class, "site-title") or @id="site-name" or '
+        'contains(@class, "site-name") or contains(@id, "logo") or @class="logo"]//text() | '
+        '//header//a[@href="/"]//text()'
+    )
+    rights = (_COPYRIGHT.search(block.text) for block in every_block[-60:] if len(block.text) < 250)
+    owners = [
+        re.split(r"[.|]|\ball rights\b", match[1], flags=re.IGNORECASE)[0]
+        for match in rights
+        if match
+    ]
+    edges = [
+        block.text
+        for block in (*every_block[:12], *every_block[-12:])
+        if not block.linked and is_institution(block.text)
+    ]
+    for names in (metadata.site_names, reversed(titles), owners, map(str, logos), edges):
+        for candidate in names:
+            line = one_line(candidate)
+            named = [part for part in title_parts(line) if is_body(part)]
+            line = named[-1] if len(named) == 1 else line
+            name = body_name(_SITE_WORDS.sub("", line))
+            if name is not None and len(set(title_parts(name))) == 1:
+                name = title_parts(name)[0]
+            if name is None or len(name) > MAX_LETTERHEAD or _NO_ISSUER.search(name):
+                continue
+            if _BARE_KIND.fullmatch(name) or _SLOGAN.search(name):
+                continue
+            if is_body(name) and is_name(name):
+                return name
+    return None

@@ -1,0 +1,156 @@
+"""A release page of any government -> a draft, or the reason why the page is none."""
+
+from __future__ import annotations
+
+import logging
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import lxml.etree
+import trafilatura
+
+from index.sources.draft import Document, Draft, Refusal
+from index.sources.encoding.mojibake import repair
+from index.sources.html_text import element_text, plain
+from index.sources.page.blocks import Block, blocks, one_line, parse
+from index.sources.page.date_lines import is_date_line, page_dates
+from index.sources.page.headline import Headline, find_headline
+from index.sources.page.main_text import (
+    body_range,
+    find_main,
+    is_furniture_line,
+    photos,
+    remove_furniture,
+    take_figures,
+)
+from index.sources.page.metadata import Metadata, read_metadata
+from index.sources.page.page_kind import refusal_reason
+from index.sources.page.stated_agency import page_agency
+from index.text.analysis import fold
+
+MAX_PAGE = 20_000_000
+"""Characters of a page; a larger one is refused."""
+MAX_FOR_EXTRACTOR = 3_000_000
+"""Characters of a page up to which the general extractor is asked as well."""
+
+_HTML = re.compile(r"(?i)<(?:!doctype html|html|head|body|title|meta|div|p|h1|table|article)\b")
+_NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+
+logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
+
+
+def recognise(text: str) -> bool:
+    """Whether a text is an HTML page, by its content."""
+    return bool(_HTML.search(text[:20_000]))
+
+
+def read(text: str, document: Document) -> Iterator[Draft | Refusal]:
+    """One draft of a release page, or one refusal that says why the page is no release.
+
+    Headline, date and agency are taken where metadata and what the page shows agree, else from
+    what it shows. The network is never used.
+    """
+    if len(text) > MAX_PAGE:
+        yield Refusal(document.name, f"the page has more than {MAX_PAGE:,} characters")
+        return
+    text = _NOT_XML.sub(" ", text)
+    root = parse(text)
+    if root is None:
+        yield Refusal(document.name, "the page holds no HTML that can be read")
+        return
+    yield _read_page(root, text, document)
+
+
+def _read_page(root: Any, text: str, document: Document) -> Draft | Refusal:
+    metadata = read_metadata(root, document.url)
+    every_block = blocks(root)
+    headline = find_headline(metadata, every_block)
+    heading = _place(every_block, headline)
+    remove_furniture(root, headline.element if headline else None)
+    figures = take_figures(root)
+    shown = blocks(root)
+    place = _place(shown, headline)
+    main = find_main(root, shown, place, _extracted(text))
+    body = body_range(shown, main, place)
+    body_text = _body_text(shown, body, main, headline, metadata)
+    name = headline.text if headline else None
+    confirmed = headline is not None and headline.confirmed
+    reason = refusal_reason(metadata, name, place, confirmed, shown, body, body_text)
+    if reason is not None or headline is None:
+        return Refusal(document.name, reason or "no headline")
+    agency = page_agency(root, metadata, every_block, heading, headline.other_titles)
+    return Draft(
+        headline=repair(headline.text)[0],
+        body=repair(body_text)[0],
+        form="web-page",
+        url=metadata.url,
+        language=metadata.language,
+        dates=page_dates(metadata, every_block, heading, shown, body),
+        stated_agency=agency.name,
+        stated_agency_rule=agency.rule,
+        weak_agency=agency.weak,
+        photos=photos(figures, main, metadata.url),
+        translations=metadata.translations,
+    )
+
+
+def _place(shown: list[Block], headline: Headline | None) -> int:
+    """The number of the (last) line that shows the headline, -1 where none does."""
+    if headline is None:
+        return -1
+    if headline.element is not None:
+        inside = set(headline.element.iter())
+        places = [place for place, block in enumerate(shown) if block.element in inside]
+        wanted = fold(headline.text)
+        exact = [place for place in places if fold(shown[place].text) in wanted]
+        if exact:
+            return exact[-1]
+    wanted = fold(headline.text)
+    return next((place for place, block in enumerate(shown) if fold(block.text) == wanted), -1)
+
+
+def _extracted(text: str) -> str | None:
+    """What trafilatura takes for the text of the page; None where it finds none or gives up."""
+    if len(text) > MAX_FOR_EXTRACTOR:
+        return None
+    try:
+        found = trafilatura.extract(
+            text, include_comments=False, include_tables=True, favor_recall=True, deduplicate=False
+        )
+    except (ValueError, TypeError, KeyError, AttributeError, IndexError, RecursionError,
+            lxml.etree.LxmlError):  # fmt: skip
+        return None  # its choice is advice only; ours stands without it
+    return found or None
+
+
+def _body_text(
+    shown: list[Block], body: range, main: Any, headline: Headline | None, metadata: Metadata
+) -> str:
+    """The text of the main element, cut to the lines of the body, without headline and date."""
+    if not body:
+        return plain(metadata.body) if metadata.body else ""
+    text = _between(element_text(main), shown[body.start].text, shown[body.stop - 1].text)
+    parts = text.split("\n\n")
+    title = fold(headline.text) if headline else ""
+    while parts and (fold(one_line(parts[0])) == title or _is_label(parts[0])):  # above the text
+        parts.pop(0)
+    return "\n\n".join(parts).strip("\n ")
+
+
+def _between(text: str, first: str, last: str) -> str:
+    """The part of a text from the line `first` to the line `last`, where both are found."""
+    lines = text.split("\n")
+    folded = [one_line(line) for line in lines]
+    start = next((i for i, line in enumerate(folded) if line and first.startswith(line[:200])), 0)
+    ends = [
+        i for i, line in enumerate(folded) if line and (line.endswith(last[-200:]) or last == line)
+    ]
+    end = ends[-1] if ends and ends[-1] >= start else len(lines) - 1
+    return "\n".join(lines[start : end + 1])
+
+
+def _is_label(part: str) -> bool:
+    if "\n" in part or len(part) > 80:
+        return False
+    return is_date_line(part, None) or is_furniture_line(part)

@@ -1,0 +1,158 @@
+"""Where an index lives, as the builder sees it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
+from pathlib import Path
+from typing import NamedTuple, Protocol
+
+from index.build.candidate import Marks, hash_of, record_text
+from index.release import Release
+
+
+class Entry(NamedTuple):
+    """A release with the time (UTC, ISO 8601) at which it first came into the index."""
+
+    release: Release
+    first_indexed: str
+
+
+class PackedEntry(NamedTuple):
+    """An entry whose record is packed by `index.build.candidate`, with what merging settled.
+
+    `body` is only as long as the body is: those who cut batches by size need not unpack it.
+    """
+
+    id: str
+    packed: bytes
+    aliases: tuple[str, ...]
+    source_file: str
+    first_indexed: str
+    body: range
+
+
+class Known(NamedTuple):
+    """What building must know of a release, from the index or from this run.
+
+    `file` and `member` together are its `source_file`. `place` is where the spool holds the whole
+    record; None for what the index holds unchanged.
+    """
+
+    record_hash: bytes
+    content_hash: bytes
+    date: str | None
+    language: str
+    file: str
+    member: str
+    aliases: tuple[str, ...]
+    marks: Marks
+    place: int | None
+    first_indexed: str
+
+    @property
+    def source_file(self) -> str:
+        """The file, and the member of it."""
+        return self.file + self.member
+
+
+class FileState(NamedTuple):
+    """What is remembered of a file that was read: `signature` as `index.build.unchanged` makes it.
+
+    `run`: the number of the run that read it, as its file number `place`. `releases`: how many of
+    those that the index has from it were met. `vanished`: how many were not, and wait for a run
+    that prunes.
+    """
+
+    signature: bytes
+    run: int
+    place: int
+    releases: int
+    vanished: int
+
+
+class Catalogue(Protocol):
+    """What a store knows of its releases and their files without opening a record.
+
+    Changes are kept by `commit` only, which belongs right after `Store.apply`.
+    """
+
+    def __len__(self) -> int:
+        """Releases in the index."""
+
+    def known(self, release_id: str) -> Known | None:
+        """The release with that id."""
+
+    def ids_with(self, content_hash: bytes) -> Sequence[str]:
+        """Ids of the releases with these words."""
+
+    def ids_in(self, file: str) -> Sequence[str]:
+        """Ids of the releases that the index has from a file."""
+
+    def sources(self) -> Iterator[tuple[str, str, str]]:
+        """Id, file and member of every release."""
+
+    def replace(self, removed: Collection[str], put: Iterable[tuple[str, Known]]) -> None:
+        """Take releases out and put others in."""
+
+    def files(self) -> Mapping[str, FileState]:
+        """The files that need not be read again as long as their signature stays, by path."""
+
+    def links(self) -> Iterable[tuple[str, str]]:
+        """Pairs of files that have, or had, a release in common."""
+
+    def note_files(
+        self,
+        forgotten: Collection[str],
+        read: Mapping[str, FileState],
+        unlinked: Collection[tuple[str, str]],
+        linked: Collection[tuple[str, str]],
+    ) -> None:
+        """Forget the state of files, note that of others, and what they have in common."""
+
+    def next_run(self) -> int:
+        """The number of this run."""
+
+    def commit(self) -> None:
+        """Keep the changes, as the catalogue of the index as it is now."""
+
+
+class Store(Protocol):
+    """An index that one process at a time may change. Readers see a change whole or not at all."""
+
+    def writing(self) -> AbstractContextManager[None]:
+        """Keep other writers out for a while.
+
+        :raises IndexLockedError: at once, when another process is writing.
+        :raises NoIndexError: when what is there cannot be an index of ours.
+        """
+
+    def catalogue(self) -> AbstractContextManager[Catalogue]:
+        """The catalogue of the index as it is, inside `writing`; made from records if need be."""
+
+    def entries(self) -> Iterator[Entry]:
+        """Every release that the index holds, in no order."""
+
+    def release(self, release_id: str) -> Release | None:
+        """The release with that id."""
+
+    def apply(self, removed: Collection[str], added: Iterable[Entry | PackedEntry]) -> None:
+        """Take releases out by id and put others in, in one step, inside `writing`.
+
+        No id may be added twice, and one that is there already must stand in `removed` as well.
+        If `added` raises, the index stays as it was.
+        """
+
+    def tidy(self) -> bool:
+        """Keep searching quick after many small changes; whether the index was rewritten for it.
+
+        Nothing that is found changes. Inside `writing`.
+        """
+
+    def scratch(self) -> Path | None:
+        """A folder for temporary files beside the index; None for the system's."""
+
+
+def record_hash(release: Release) -> bytes:
+    """BLAKE2b over the record without id, aliases, and what readings of the same differ in."""
+    return hash_of(record_text(release))

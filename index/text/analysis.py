@@ -1,0 +1,386 @@
+"""Text analysis: one place for folding, tokens and stems, for documents and queries alike.
+
+A text is cut into *raw tokens* by one regular expression, and every raw token expands, by itself,
+into terms: `expand` is a pure function of the raw token and the language, so a bulk indexer may
+keep its results in a dictionary. Three kinds of term come out:
+
+- `exact`: the folded word (case, width, diacritics, variant characters) as somebody may type it;
+- `stem`: its stem, which the fields `headline` and `body` hold;
+- terms of two characters for scripts written without spaces, in overlapping pairs (the last
+  character of a run stands alone), and `--MM-DD` for a month with a day, however it was written.
+  These have no exact form.
+
+A compound (`co-ordinate`, `R&D`, `O'Brien`) gives its parts at positions of their own and the
+whole, joined, at the position of the first, so `coordinate` and `co-ordinate` meet.
+"""
+
+from __future__ import annotations
+
+import re
+import threading
+import unicodedata
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+import Stemmer
+
+from index.text.months import CHINESE_DAY, chinese_day_term, day_of_year, day_term
+from index.text.scripts import UNSPACED, character_table
+
+MAX_TERM = 100
+"""Characters of a term; the rest of a longer word is not searchable."""
+MAX_PARTS = 4
+"""Parts of a compound up to which the joined whole is a term as well."""
+
+_MARKS = r"\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u0900-\u0963\u0966-\u0dff"
+LETTER = rf"(?:(?![{UNSPACED}])[^\W_]|[{_MARKS}])"
+JOINT = "['’‐‑&＆-]"
+PLAIN_JOINTS = str.maketrans("’‐‑＆", "'--&")
+"""For `str.translate`: a raw token so changed expands to the same terms."""
+THOUSANDS = "[ ,\u00a0\u2009\u202f]"
+
+RAW_TOKEN = re.compile(
+    rf"(?<![\d.,])\d{{1,3}}(?:{THOUSANDS}\d{{3}})+(?!\d)(?:\.\d+)?"  # 1 200 or 1,200.50
+    r"|\d+(?:\.\d+)+"  # 3.5
+    rf"|(?:{LETTER}\.){{2,}}{LETTER}?(?!{LETTER})"  # U.S., U.N
+    rf"|{LETTER}+(?:{JOINT}{LETTER}+)*"  # words and compounds
+    rf"|[{UNSPACED}](?=([{UNSPACED}])?)"  # one character; the group sees the next
+)
+"""Group 1 is set where a character of an unspaced script is followed by another one."""
+
+_THOUSANDS_APART = re.compile(
+    r"(?<![^\s(\"$#])\d{1,3}(?:[ ,]\d{3})+(?!\d)(?:\.\d+)?"  # where no other token can hold it
+    r"|[^\s(\"$#\d.,]\d{1,3}(?:,\d{3})* \d{3}",  # where one may
+    re.ASCII,
+)
+_PIECE = re.compile(rf"{LETTER}+")
+_ISO_DAY = re.compile(r"\d{4}-(\d\d)-(\d\d)\Z")
+_INVISIBLE = dict.fromkeys([0xAD, 0x200B, 0x200C, 0x200D, 0x200E, 0x200F, 0x2060, 0xFEFF])
+_UNSEEN = re.compile(
+    "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff" + "".join(map(chr, _INVISIBLE)) + "]"
+)
+_ASCII_CONTROL = bytes([*range(9), *range(0x0E, 0x20), 0x7F])
+_ACCENT = re.compile(r"(?<=[a-z\u0370-\u03ff])[\u0300-\u036f]+|[\u0591-\u05c7\u064b-\u065f\u0670]")
+_SAME = str.maketrans(
+    {
+        **dict.fromkeys("‘’‚‛ʼ`´", "'"),
+        **dict.fromkeys("“”„‟«»", '"'),
+        **dict.fromkeys("‐‑‒–—―−─", "-"),
+        "ø": "o",
+        "ł": "l",
+        "đ": "d",
+        "æ": "ae",
+        "œ": "oe",
+        "ı": "i",
+    }
+)
+
+_ASCII_FOLDED = bytes(code + 32 if 65 <= code <= 90 else code for code in range(256)).replace(
+    b"`", b"'"
+)
+_FOREIGN = re.compile("[\x00-\x7f]?[^\x00-\x7f]+")
+_SHORT = 4
+"""Characters beyond ASCII that stand alone, most often quotes and dashes: few and frequent."""
+
+STEMMERS = {
+    "ar": "arabic", "da": "danish", "de": "german", "el": "greek", "en": "english",
+    "es": "spanish", "fi": "finnish", "fr": "french", "hu": "hungarian", "id": "indonesian",
+    "it": "italian", "nb": "norwegian", "nl": "dutch", "no": "norwegian", "pt": "portuguese",
+    "ro": "romanian", "ru": "russian", "sv": "swedish", "tr": "turkish", "und": "english",
+    "zh": "english",
+}  # fmt: skip
+"""Primary language subtag to Snowball algorithm; other languages are not stemmed."""
+
+
+class Term(NamedTuple):
+    """A term as the index holds it; `exact` is empty where no exact form is kept."""
+
+    stem: str
+    exact: str
+
+
+class Part(NamedTuple):
+    """A term with the characters of its raw token that it covers."""
+
+    term: Term
+    start: int
+    end: int
+
+
+class Expansion(NamedTuple):
+    """What a raw token stands for: `parts` at positions of their own, `extras` at the first's."""
+
+    parts: tuple[Part, ...]
+    extras: tuple[Term, ...]
+
+
+class Token(NamedTuple):
+    """A term in its place: position in the text, and the characters `start` to `end` it covers."""
+
+    stem: str
+    exact: str
+    position: int
+    start: int
+    end: int
+
+
+def clean(text: str) -> str:
+    """Text as documents keep it: composed (NFC), without invisible and control characters."""
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if text.isascii():
+        return text.encode("ascii").translate(None, _ASCII_CONTROL).decode("ascii")
+    return unicodedata.normalize("NFC", _UNSEEN.sub("", text))
+
+
+def fold(text: str) -> str:
+    """Text for comparing: width, case, diacritics, quotes, dashes and variants folded away.
+
+    Traditional, Simplified and variant Chinese characters become one. The length may change.
+    """
+    if text.isascii():
+        return text.lower().replace("`", "'")
+    data = text.encode("utf-8", "surrogatepass").translate(_ASCII_FOLDED)
+    return _FOREIGN.sub(_fold_match, data.decode("utf-8", "surrogatepass"))
+
+
+def _fold_match(match: re.Match[str]) -> str:
+    return _fold_remembered(match[0]) if len(match[0]) <= _SHORT else _fold_foreign(match[0])
+
+
+def _fold_foreign(text: str) -> str:
+    """Characters beyond ASCII, with the one before them: no other can change what they become."""
+    text = unicodedata.normalize("NFKC", text.translate(_INVISIBLE)).casefold()
+    text = unicodedata.normalize("NFC", _ACCENT.sub("", unicodedata.normalize("NFD", text)))
+    return text.translate(character_table()).translate(_SAME)
+
+
+_fold_remembered = lru_cache(maxsize=1 << 13)(_fold_foreign)
+
+
+def tokens(text: str, language: str = "en") -> Iterator[Token]:
+    """All terms of a text by ascending position; extras come before the part they stand beside.
+
+    :param language: a BCP 47 tag; it picks the stemmer, and only that.
+    """
+    in_chinese = chinese_days(text)
+    position = 0
+    before = ("", 0, 0)
+    for match in RAW_TOKEN.finditer(text):
+        start, end = match.span()
+        following: str | None = match[1]
+        raw = match[0] if following is None else match[0] + following
+        expansion = expand(raw, language)
+        if not expansion.parts:
+            continue
+        first = expansion.parts[0].term.exact
+        day = day_term(before[0], first)
+        if day is not None:
+            yield Token(day, "", before[1], before[2], end)
+        if start in in_chinese:
+            yield Token(in_chinese[start][0], "", position, start, in_chinese[start][1])
+        for extra in expansion.extras:
+            yield Token(*extra, position, start, end)
+        for step, part in enumerate(expansion.parts):
+            yield Token(*part.term, position + step, start + part.start, start + part.end)
+        before = (first if len(expansion.parts) == 1 else "", position, start)
+        position += len(expansion.parts)
+
+
+def raw_tokens(text: str) -> tuple[list[str], dict[int, str]]:
+    """The raw tokens of a text as `expand` takes them, and `--MM-DD` terms by a token's number."""
+    in_chinese = chinese_days(text)
+    raws: list[str] = []
+    days = {}
+    for match in RAW_TOKEN.finditer(text):
+        if match.start() in in_chinese:
+            days[len(raws)] = in_chinese[match.start()][0]
+        following: str | None = match[1]
+        raws.append(match[0] if following is None else match[0] + following)
+    return raws, days
+
+
+def pieces(text: str) -> bytes | None:
+    """A text in UTF-8, all white space and separators one or more spaces; plain letters lowered.
+
+    The raw tokens of the pieces between spaces, each taken for itself, expand to the terms of the
+    text, so a bulk indexer may look pieces up in a table. None for a script without spaces.
+    """
+    if not text.isascii():
+        text = text.translate(_plain)
+        if not text.isascii() and _NOT_IN_PIECES.search(text):
+            return None
+    data = text.encode("utf-8", "surrogatepass")
+    if b"0 000" in data.translate(_DIGITS_ALIKE):
+        text = _thousands_joined(text, text.translate(_DIGITS_AS_ZERO))
+        data = text.encode("utf-8", "surrogatepass")
+    return data.translate(_LOWERED if text.isascii() else _CASED)
+
+
+@lru_cache(maxsize=1 << 17)
+def expand(raw: str, language: str) -> Expansion:
+    """The terms of one match of `RAW_TOKEN` (with the following character, if group 1 saw one)."""
+    if re.match(rf"[{UNSPACED}]", raw):
+        return Expansion((Part(Term(fold(raw), ""), 0, len(raw)),), ())
+    if raw[0].isdecimal() and not _PIECE.fullmatch(raw) and not re.search(JOINT, raw):
+        return _single(re.sub(THOUSANDS, "", raw), raw, language)
+    if "." in raw:
+        return _single(raw.replace(".", ""), raw, language)
+    pieces = list(_PIECE.finditer(raw))
+    if len(pieces) > 1 and fold(raw[-2:]) == "'s":
+        pieces.pop()
+    if len(pieces) == 1:
+        return _single(pieces[0][0], pieces[0][0], language)
+    parts = tuple(Part(_term(piece[0], language), *piece.span()) for piece in pieces)
+    return Expansion(parts, tuple(_extras(raw, pieces, language)))
+
+
+class PlainWords(NamedTuple):
+    """What a raw token of ASCII stands for: words, each with the offset of its position.
+
+    `parts`: how many positions it takes; `day`: a `--MM-DD` term at the first, or None.
+    """
+
+    words: tuple[tuple[str, int], ...]
+    parts: int
+    day: str | None = None
+
+
+def plain_words(raw: str) -> PlainWords:
+    """The terms of `expand` for a raw token of ASCII in small letters, before they are stemmed."""
+    if raw.isalnum():
+        return PlainWords(((raw[:MAX_TERM], 0),), 1)
+    if "." in raw or "," in raw or " " in raw:
+        if raw[0].isdecimal():
+            return PlainWords(((raw.replace(",", "").replace(" ", "")[:MAX_TERM], 0),), 1)
+        return PlainWords(((raw.replace(".", "")[:MAX_TERM], 0),), 1)
+    whole = raw
+    pieces = raw.replace("&", "-").replace("'", "-").split("-")
+    if len(pieces) > 1 and raw.endswith("'s"):
+        pieces.pop()
+        whole = raw[:-2]
+    words = [(piece[:MAX_TERM], offset) for offset, piece in enumerate(pieces)]
+    if len(pieces) == 1:
+        return PlainWords(tuple(words), 1)
+    if len(pieces) <= MAX_PARTS:
+        words.insert(0, (whole.replace("'", "").replace("-", "")[:MAX_TERM], 0))
+    iso = _ISO_DAY.match(raw)
+    day = day_of_year(int(iso[1]), int(iso[2])) if iso else None
+    return PlainWords(tuple(words), len(pieces), day)
+
+
+def stem(word: str, language: str) -> str:
+    """The folded stem of a word; words with digits, and those of unknown languages, stay whole."""
+    algorithm = stemmer_of(language)
+    word = word[:MAX_TERM].casefold()
+    if algorithm is None or not word.isalpha():
+        return fold(word)
+    return fold(_stemmer(algorithm).stemWord(word))
+
+
+def stemmer_of(language: str) -> str | None:
+    """The Snowball algorithm for a language tag, or None where words stay as they are."""
+    return STEMMERS.get(language.split("-")[0].lower())
+
+
+def stems(words: list[str], language: str) -> list[str]:
+    """The stems of words in plain small letters and digits, `MAX_TERM` of them at the most."""
+    algorithm = stemmer_of(language)
+    if algorithm is None:
+        return words
+    # Without PyStemmer's cache, since a batch holds every word once.
+    stemmed = Stemmer.Stemmer(algorithm, 0).stemWords(words)
+    return [stem if word.isalpha() else word for stem, word in zip(stemmed, words, strict=True)]
+
+
+def _single(word: str, raw: str, language: str) -> Expansion:
+    return Expansion((Part(_term(word, language), 0, len(raw)),), ())
+
+
+def _term(word: str, language: str) -> Term:
+    word = unicodedata.normalize("NFKC", word)
+    return Term(stem(word, language), fold(word[:MAX_TERM]))
+
+
+def _extras(raw: str, pieces: list[re.Match[str]], language: str) -> Iterator[Term]:
+    if len(pieces) <= MAX_PARTS:
+        joined = re.sub(r"['’‐‑-]", "", raw[: pieces[-1].end()])
+        yield _term(joined, language)
+    iso = _ISO_DAY.match(raw)
+    day = day_of_year(int(iso[1]), int(iso[2])) if iso else None
+    if day is not None:
+        yield Term(day, "")
+
+
+class _Plain(dict[int, str]):
+    """A table for `str.translate`: what separates words, and joins them, in ASCII; letters stay."""
+
+    def __missing__(self, code: int) -> str:
+        char = chr(code)
+        if code in PLAIN_JOINTS:
+            to = chr(PLAIN_JOINTS[code])
+        elif char.isascii() or re.fullmatch(rf"{LETTER}|[{UNSPACED}]", char):
+            to = char
+        elif re.fullmatch(THOUSANDS, char):
+            to = " "
+        else:
+            to = '"'
+        self[code] = to
+        return to
+
+
+_plain = _Plain()
+_NOT_IN_PIECES = re.compile(rf"[{UNSPACED}]|(?![0-9])\d")
+_DIGITS_AS_ZERO = str.maketrans("123456789", "000000000")
+_DIGITS_ALIKE = bytes.maketrans(b"123456789", b"000000000")
+_CASED = bytes(
+    code if code > 127 or chr(code).isalnum() or chr(code) in ".,'&-" else 32 for code in range(256)
+)
+_LOWERED = _CASED.lower()
+
+
+def _thousands_joined(text: str, alike: str) -> str:
+    """The text with commas for the spaces inside its numbers (`1 200`).
+
+    :param alike: the text with every digit a 0, where such places are quickly found.
+    """
+    done, out = 0, []
+    at = alike.find("0 000")
+    while at >= 0:
+        start, end = at, at + 5
+        while start > done and alike[start - 1] in "0,. ":
+            start -= 1
+        while end < len(alike) and alike[end] in "0,. ":
+            end += 1
+        before = text[start - 1] if start else ""
+        numbers = before + text[start:end]
+        if any(not match[0][0].isdigit() for match in _THOUSANDS_APART.finditer(numbers)):
+            return RAW_TOKEN.sub(_with_commas, text)
+        out += [text[done : start - len(before)], _THOUSANDS_APART.sub(_with_commas, numbers)]
+        done = end
+        at = alike.find("0 000", end)
+    return "".join([*out, text[done:]])
+
+
+def _with_commas(match: re.Match[str]) -> str:
+    return match[0].replace(" ", ",") if match[0][0].isdigit() else match[0]
+
+
+def chinese_days(text: str) -> dict[int, tuple[str, int]]:
+    """Start of each `十一月二十六日` in the text -> its term and its end."""
+    if "月" not in text:
+        return {}
+    found = ((match, chinese_day_term(match)) for match in CHINESE_DAY.finditer(text))
+    return {match.start(): (day, match.end()) for match, day in found if day is not None}
+
+
+_local = threading.local()
+
+
+def _stemmer(algorithm: str) -> Any:
+    """This thread's stemmer: one keeps state while it works, so threads do not share them."""
+    stemmers: dict[str, Any] = _local.__dict__.setdefault("stemmers", {})
+    if algorithm not in stemmers:
+        stemmers[algorithm] = Stemmer.Stemmer(algorithm)
+    return stemmers[algorithm]

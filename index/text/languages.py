@@ -1,0 +1,172 @@
+"""Which language a text is in, from its script and its commonest words."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from functools import cache
+
+from index.text.scripts import character_table
+
+SAMPLE = 1_500
+"""Characters of a text that are looked at."""
+UNKNOWN = "und"
+
+_NAMES = {
+    "english": "en", "eng": "en", "french": "fr", "fra": "fr", "german": "de", "deu": "de",
+    "italian": "it", "ita": "it", "spanish": "es", "spa": "es", "portuguese": "pt", "por": "pt",
+    "chinese": "zh", "zho": "zh", "chi": "zh", "tc": "zh-Hant", "sc": "zh-Hans", "cht": "zh-Hant",
+    "chs": "zh-Hans", "gb": "zh-Hans", "big5": "zh-Hant", "cn": "zh-Hans", "jp": "ja", "kr": "ko",
+}  # fmt: skip
+_TRADITIONAL = re.compile(r"zh[-_](.*[-_])?(hant|hk|tw|mo)\b|yue\b", re.IGNORECASE)
+_SIMPLIFIED = re.compile(r"zh[-_](.*[-_])?(hans|cn|sg|my)\b", re.IGNORECASE)
+
+_SCRIPTS = {
+    "Han": re.compile("[\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003134f]"),
+    "Kana": re.compile("[\u3040-\u30ff]"),
+    "Hangul": re.compile("[\u1100-\u11ff\uac00-\ud7af]"),
+    "Cyrillic": re.compile("[\u0400-\u04ff]"),
+    "Arabic": re.compile("[\u0600-\u06ff]"),
+    "Greek": re.compile("[\u0370-\u03ff]"),
+    "Hebrew": re.compile("[\u0590-\u05ff]"),
+    "Thai": re.compile("[\u0e00-\u0e7f]"),
+    "Devanagari": re.compile("[\u0900-\u097f]"),
+    "Latin": re.compile("[\u00c0-\u024f]"),
+}
+# A character of these scripts says as much as a short word does.
+_HAN_WEIGHT = 4
+_ASCII = re.compile("[\x00-\x7f]+")
+_ASCII_LETTER = re.compile("[A-Za-z]")
+_FOREIGN_MARK = re.compile(r"[^\w\x00-\x7f]|[^\D\x00-\x7f]")
+_LETTERS_ONLY = bytes(code if code > 127 or chr(code).isalpha() else 32 for code in range(256))
+_ONE_LANGUAGE = {
+    "Kana": "ja", "Hangul": "ko", "Greek": "el", "Hebrew": "he", "Thai": "th", "Devanagari": "hi",
+}  # fmt: skip
+_NO_LANGUAGE = ("und", "mul", "zxx")
+
+_COMMON_WORDS = {
+    "cs": "a se na je že v s o k pro jsou který jako podle také bylo jeho nebo které po od",
+    "da": "og i at det er en til på af den for ikke med der som et har vi blev efter også ved",
+    "de": "der die das und in den von zu mit dem ist des für auf im ein eine nicht sich auch",
+    "en": "the of and to in a for is on that by with this as at from are was will be has have its",
+    "es": "el la de que y en los del las por un una para con no se su al es como más lo fue",
+    "fi": "ja on ei että se oli ovat joka myös mutta kun tai sekä vuonna mukaan hän ole",
+    "fr": "le la les de des du et en un une que pour dans sur est par au aux plus qui ce il avec",
+    "hr": "je u i na se da su za od koji koja bi što ili kao nije biti prema također kako",
+    "hu": "a az és hogy nem is egy volt meg ez csak már mint vagy szerint azt még kell",
+    "id": "yang dan di untuk dengan pada ini dari dalam tidak akan oleh adalah itu juga telah ke",
+    "it": "il la di che e è un una per del della dei con non in le i si da al nel sono più gli",
+    "nl": "de het een van en in is dat op te zijn voor met die niet aan er ook bij door wordt",
+    "no": "og i det er på til som en å av for at ikke med den har de om et fra også ble skal",
+    "pl": "i w na z do się nie że jest o oraz po dla od przez jak jego które są za przy",
+    "pt": "o a de que e do da em um uma para com não os as no na por mais dos das se foi",
+    "ro": "și de la în a cu pe care este din nu pentru un o că mai sau au fost prin sunt",
+    "sv": "och i att det som en på är av för med till den har de inte om ett från var ska",
+    "tr": "ve bir bu için ile da de olarak olan daha çok gibi sonra kadar ancak tarafından",
+    "vi": "và của các là có trong cho được với không này đã một người để khi những về",
+}  # fmt: skip
+
+
+def language_of(stated: str | None, text: str) -> str:
+    """BCP 47 tag: the stated one where the text does not belie it, else the detected one.
+
+    Chinese is `zh-Hant` or `zh-Hans`; other languages are their primary subtag; `und` when unknown.
+    """
+    tag = normal_tag(stated)
+    if tag is None:
+        return detect(text)
+    if tag == "zh":
+        return chinese_script(text[:SAMPLE])
+    script = _script(text[:SAMPLE])
+    east_asian = script in ("Han", "Kana", "Hangul")
+    if script is not None and east_asian != (tag.split("-")[0] in ("zh", "ja", "ko")):
+        return detect(text)
+    return tag
+
+
+def normal_tag(stated: str | None) -> str | None:
+    """`EN_us` -> `en`, `zh-HK` -> `zh-Hant`, `English` -> `en`; None for what is no tag."""
+    stated = (stated or "").strip()
+    if _TRADITIONAL.match(stated):
+        return "zh-Hant"
+    if _SIMPLIFIED.match(stated):
+        return "zh-Hans"
+    primary = re.split(r"[-_]", stated.lower())[0]
+    primary = _NAMES.get(primary, primary)
+    usable = re.fullmatch(r"[a-z]{2,3}(-Han[ts])?", primary) is not None
+    return primary if usable and primary not in _NO_LANGUAGE else None
+
+
+def detect(text: str) -> str:
+    """BCP 47 tag of the language by script and common words, `und` when neither tells."""
+    sample = text[:SAMPLE]
+    script = _script(sample)
+    if script == "Han":
+        return chinese_script(sample)
+    if script == "Cyrillic":
+        return "uk" if re.search("[іїєґ]", sample, re.IGNORECASE) else "ru"
+    if script == "Arabic":
+        return "fa" if re.search("[پچژگ]", sample) else "ar"
+    if script == "Latin":
+        return _latin(sample)
+    return _ONE_LANGUAGE.get(script or "", UNKNOWN)
+
+
+def chinese_script(text: str) -> str:
+    """`zh-Hant` or `zh-Hans` by characters that only one of them has; `zh` when there are none."""
+    traditional, simplified = _telling_characters()
+    counts = Counter(text)
+    for_traditional = sum(number for each, number in counts.items() if each in traditional)
+    for_simplified = sum(number for each, number in counts.items() if each in simplified)
+    if for_traditional == for_simplified:
+        return "zh"
+    return "zh-Hant" if for_traditional > for_simplified else "zh-Hans"
+
+
+def _script(text: str) -> str | None:
+    foreign = _ASCII.sub("", text)
+    if len(foreign) * 20 < len(text) and _ASCII_LETTER.search(text):
+        return "Latin"
+    counts = {name: len(pattern.findall(foreign)) for name, pattern in _SCRIPTS.items()}
+    counts["Latin"] += len(_ASCII_LETTER.findall(text))
+    if counts["Kana"] * 8 > counts["Han"] and counts["Kana"]:
+        counts["Kana"] += counts["Han"]
+    for name in ("Han", "Kana", "Hangul"):
+        counts[name] *= _HAN_WEIGHT
+    name = max(counts, key=lambda each: counts[each])
+    return name if counts[name] else None
+
+
+def _latin(text: str) -> str:
+    words = Counter(_words(text.lower()))
+    if not words:
+        return UNKNOWN
+    scores = dict.fromkeys(_COMMON_WORDS, 0)
+    languages = _languages_by_word()
+    for word in words.keys() & languages.keys():
+        for language in languages[word]:
+            scores[language] += words[word]
+    best, second = sorted(scores.values(), reverse=True)[:2]
+    enough = best >= 2 and best * 12 >= words.total() and best > second
+    return max(scores, key=lambda each: scores[each]) if enough else UNKNOWN
+
+
+def _words(text: str) -> list[str]:
+    """The runs of letters; what is ASCII is told apart as bytes, which is quicker."""
+    if not text.isascii():
+        text = _FOREIGN_MARK.sub(" ", text)
+    data = text.encode("utf-8", "surrogatepass").translate(_LETTERS_ONLY)
+    return data.decode("utf-8", "surrogatepass").split()
+
+
+@cache
+def _languages_by_word() -> dict[str, tuple[str, ...]]:
+    pairs = [(word, tag) for tag, words in _COMMON_WORDS.items() for word in words.split()]
+    return {word: tuple(tag for each, tag in pairs if each == word) for word, _ in pairs}
+
+
+@cache
+def _telling_characters() -> tuple[frozenset[str], frozenset[str]]:
+    table = character_table()
+    traditional = frozenset(map(chr, table))
+    return traditional, frozenset(table.values()) - traditional

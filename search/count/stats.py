@@ -1,0 +1,49 @@
+"""What an index holds, counted over its columns."""
+
+from __future__ import annotations
+
+import calendar
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from search.engine import Coverage
+from search.match.doc_values import Columns
+
+
+def coverage_of(columns: Columns, modified_ns: int) -> Coverage:
+    """What an index holds, from its columns and the time of its last commit (Unix, ns)."""
+    live = columns.live
+    first, last = columns.first_day[live], columns.last_day[live]
+    dated = first > 0
+    updated = datetime.fromtimestamp(modified_ns / 1e9, UTC)
+    return Coverage(
+        releases=int(np.count_nonzero(live)),
+        undated=int(np.count_nonzero(~dated)),
+        first_date=_iso_day(int(first[dated].min())) if dated.any() else None,
+        last_date=_iso_day(int(last[dated].max())) if dated.any() else None,
+        updated=updated.isoformat(timespec="seconds"),
+        agencies=tuple(_counted(columns.agencies, columns.agency[live])),
+        months=tuple(_months(first, last)),
+        languages=tuple(_counted(columns.languages, columns.language[live])),
+    )
+
+
+def _counted(names: tuple[Any, ...], ordinals: NDArray[np.int32]) -> list[tuple[Any, int]]:
+    counts = np.bincount(ordinals, minlength=len(names)).tolist()
+    pairs = [pair for pair in zip(names, counts, strict=True) if pair[1]]
+    return sorted(pairs, key=lambda pair: (-pair[1], pair[0]))
+
+
+def _months(first: NDArray[np.int32], last: NDArray[np.int32]) -> Iterator[tuple[str, int]]:
+    known = (first > 0) & (first // 100 == last // 100)
+    for month, count in zip(*np.unique(first[known] // 100, return_counts=True), strict=True):
+        yield f"{month // 100:04}-{month % 100:02}", int(count)
+
+
+def _iso_day(number: int) -> str:
+    year, month, day = number // 10_000, number // 100 % 100, number % 100
+    return f"{year:04}-{month:02}-{min(day, calendar.monthrange(year, month)[1]):02}"

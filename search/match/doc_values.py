@@ -1,0 +1,205 @@
+"""What sorting, filters and facets know of every document, as arrays by document number."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from whoosh.reading import IndexReader
+
+from index.release import Agency
+from search.query.date_queries import day_bounds
+from search.query.parser import languages_like
+from search.request import SearchRequest
+
+
+@dataclass(frozen=True)
+class Columns:
+    """One index generation's columns, each with a value for every document number.
+
+    `live` is False for deleted documents. `id_order` is a number of the same order as the ids.
+    `agency` and `language` are places in `agencies` (in order of slug) and `languages`.
+    `first_day`, `last_day` are numbers like 20231105, 0 where undated; `moment` is yyyymmddhhmm.
+    """
+
+    live: NDArray[np.bool_]
+    id_order: NDArray[np.integer[Any]]
+    agency: NDArray[np.int32]
+    agencies: tuple[Agency, ...]
+    first_day: NDArray[np.int32]
+    last_day: NDArray[np.int32]
+    moment: NDArray[np.int64]
+    language: NDArray[np.int32]
+    languages: tuple[str, ...]
+
+    @cached_property
+    def newest_first(self) -> NDArray[np.int32]:
+        """Document numbers from the newest on: undated last, then by id."""
+        return np.lexsort((self.id_order, -self.moment)).astype(np.int32)
+
+    @cached_property
+    def oldest_first(self) -> NDArray[np.int32]:
+        """Document numbers from the oldest on: undated last, then by id."""
+        undated = self.first_day == 0
+        return np.lexsort((self.id_order, self.moment, undated)).astype(np.int32)
+
+    @cached_property
+    def newest(self) -> NDArray[np.int32]:
+        """Each document's place in `newest_first`."""
+        return _places(self.newest_first)
+
+    @cached_property
+    def oldest(self) -> NDArray[np.int32]:
+        """Each document's place in `oldest_first`."""
+        return _places(self.oldest_first)
+
+    def of_agencies(self, slugs: Sequence[str]) -> NDArray[np.bool_]:
+        """Documents of any of these agencies; of all if none is named."""
+        if not slugs:
+            return self.live
+        chosen = np.array([agency.slug in set(slugs) for agency in self.agencies] or [False])
+        return np.asarray(self.live & chosen[self.agency])
+
+    def in_languages(self, wanted: Sequence[str]) -> NDArray[np.bool_]:
+        """Documents in any of these languages (`zh` is also `zh-Hant`); in all if none is named."""
+        if not wanted:
+            return self.live
+        tags = {tag for each in wanted for tag in languages_like(each, self.languages)}
+        chosen = np.array([tag in tags for tag in self.languages] or [False])
+        return np.asarray(self.live & chosen[self.language])
+
+    def in_dates(self, request: SearchRequest) -> NDArray[np.bool_]:
+        """Documents whose date lies within the request's, as far as it is known."""
+        span = request_days(request)
+        if span is None:
+            return self.live & (self.first_day == 0) if request.undated else self.live
+        within = (self.first_day >= span[0]) & (self.last_day <= span[1])
+        if request.undated:
+            within |= self.first_day == 0
+        return np.asarray(self.live & within)
+
+
+def request_days(request: SearchRequest) -> tuple[int, int] | None:
+    """First and last day that the request's date filter covers, as numbers; None without one."""
+    if request.date_from is None and request.date_to is None:
+        return None
+    return day_bounds(request.date_from, request.date_to)
+
+
+def read_columns(reader: IndexReader) -> Columns:
+    """Read the columns of an index once; the arrays may be shared between threads.
+
+    An agency bears the name that its newest release gives it.
+    """
+    live = np.ones(reader.doc_count_all(), np.bool_)
+    for number in _deleted(reader):
+        live[number] = False
+    slugs, agency = _ordinals(reader, "agency")
+    tags, language = _ordinals(reader, "language")
+    moment = _numbers(reader, "moment", np.int64)
+    return Columns(
+        live=live,
+        id_order=_id_order(reader),
+        agency=agency,
+        agencies=_names(reader, slugs, agency, np.where(live, moment, -1)),
+        first_day=_numbers(reader, "first_day", np.int32),
+        last_day=_numbers(reader, "last_day", np.int32),
+        moment=moment,
+        language=language,
+        languages=tags,
+    )
+
+
+def _places(order: NDArray[np.int32]) -> NDArray[np.int32]:
+    places = np.empty(len(order), np.int32)
+    places[order] = np.arange(len(order), dtype=np.int32)
+    return places
+
+
+def _deleted(reader: IndexReader) -> list[int]:
+    return [
+        offset + number
+        for leaf, offset in reader.leaf_readers()
+        for number in range(leaf.doc_count_all())
+        if leaf.has_deletions() and leaf.is_deleted(number)
+    ]
+
+
+def _columns(reader: IndexReader, field: str) -> Iterator[tuple[Any, int]]:
+    """A column by segment: Whoosh's reader of several mixes them up where one lacks a column."""
+    for leaf, _ in reader.leaf_readers():
+        if leaf.doc_count_all():  # Whoosh's reader of nothing has no columns
+            yield leaf.column_reader(field, translate=False), leaf.doc_count_all()
+
+
+def _numbers(reader: IndexReader, field: str, dtype: type[Any]) -> NDArray[Any]:
+    """A column of numbers; our codec has it as an array."""
+    translate = reader.schema[field].from_column_value
+    parts = [
+        _signed(column.array)
+        if hasattr(column, "array")
+        else np.array([translate(column[number]) for number in range(count)])
+        for column, count in _columns(reader, field)
+    ]
+    return np.concatenate([np.empty(0, dtype), *(part.astype(dtype) for part in parts)])
+
+
+def _signed(sortable: NDArray[Any]) -> NDArray[Any]:
+    """Whole numbers from the unsigned ones, of the same order, that Whoosh keeps for them."""
+    size = sortable.dtype.itemsize
+    top = np.array(1 << (8 * size - 1), sortable.dtype)
+    signed: NDArray[Any] = (sortable ^ top).view(f"i{size}")
+    return signed
+
+
+def _ordinals(reader: IndexReader, field: str) -> tuple[tuple[str, ...], NDArray[np.int32]]:
+    """The sorted distinct values of a column of texts, and every document's place among them."""
+    parts = [_leaf_ordinals(column, count) for column, count in _columns(reader, field)]
+    names = sorted({value for values, _ in parts for value in values})
+    places = {name: place for place, name in enumerate(names)}
+    ordinals = [
+        np.fromiter(map(places.__getitem__, values), np.int32, len(values))[own]
+        for values, own in parts
+    ]
+    texts = tuple(name.decode("utf-8") for name in names)
+    return texts, np.concatenate([np.empty(0, np.int32), *ordinals])
+
+
+def _leaf_ordinals(column: Any, count: int) -> tuple[list[bytes], NDArray[Any]]:
+    """The same for one segment; our codec has it so."""
+    if hasattr(column, "ordinals"):
+        return column.values, column.ordinals
+    values = [column[number] for number in range(count)]
+    names = sorted(set(values))
+    places = {name: place for place, name in enumerate(names)}
+    return names, np.fromiter(map(places.__getitem__, values), np.int64, count)
+
+
+def _id_order(reader: IndexReader) -> NDArray[np.integer[Any]]:
+    """A number for each document, of the same order as its id; one segment of ours has them."""
+    leaves = [leaf for leaf, _ in reader.leaf_readers() if leaf.doc_count_all()]
+    if len(leaves) == 1:
+        column = leaves[0].column_reader("id", translate=False)
+        if hasattr(column, "ordinals"):
+            order: NDArray[np.integer[Any]] = column.ordinals
+            return order
+    return _ordinals(reader, "id")[1]
+
+
+def _names(
+    reader: IndexReader,
+    slugs: tuple[str, ...],
+    agency: NDArray[np.int32],
+    moment: NDArray[np.int64],
+) -> tuple[Agency, ...]:
+    order = np.argsort(moment, kind="stable")
+    newest = np.zeros(len(slugs), np.int64)
+    newest[agency[order]] = order
+    return tuple(
+        Agency(slug, reader.stored_fields(int(number))["release"]["agency"]["name"])
+        for slug, number in zip(slugs, newest, strict=True)
+    )

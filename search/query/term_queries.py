@@ -1,0 +1,313 @@
+"""A word, phrase, prefix or near-word as typed -> Whoosh query over headline and body.
+
+Words are cut and stemmed by `index.text.analysis`, as documents are. Scripts without spaces come as
+runs: a run of up to `MAX_EXACT_RUN` characters must stand in the text as typed; a longer one must,
+or its words must, which are found by how often its pairs occur in the index.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from dataclasses import field as made_by
+from functools import partial
+from itertools import pairwise
+from math import log
+
+from whoosh.query import And, ConstantScoreQuery, FuzzyTerm, Or, Phrase, Prefix, Query, Term
+
+from index.schema import HEADLINE_BOOST
+from index.text.analysis import RAW_TOKEN, Expansion, expand, fold
+from index.text.months import CHINESE_DAY, chinese_day_term, day_term
+from index.text.scripts import UNSPACED
+
+MAX_EXACT_RUN = 4
+"""Characters of an unspaced script that are looked for only side by side."""
+
+MAX_WEIGHTS = 10_000
+"""Stems whose weights are kept."""
+MIN_WEIGHT = 0.02
+"""What a word counts for at least that every document holds."""
+
+_RUN = re.compile(rf"[{UNSPACED}]+")
+_PARTING = re.compile(r"[\s,;，、；。！？!?…]")
+
+
+@dataclass(frozen=True, slots=True)
+class Statistics:
+    """Number of documents, and how many of them hold a stem in a field.
+
+    `weights` keeps those that were worked out; all that share it must be of the same index.
+    """
+
+    documents: int
+    frequency: Callable[[str, str], int]
+    weights: dict[str, float] = made_by(default_factory=dict, compare=False)
+
+    def weight(self, stem: str) -> float:
+        """The boost that turns Whoosh's idf, ln(N / (n + 1)) + 1, into that of BM25.
+
+        Whoosh's never falls under 1, so that common words outvote telling ones. Source: Robertson
+        and Zaragoza (2009), "The Probabilistic Relevance Framework", with 1 added in the logarithm.
+        """
+        weight = self.weights.get(stem)
+        if weight is None:
+            if len(self.weights) >= MAX_WEIGHTS:
+                self.weights.clear()
+            weight = self.weights[stem] = self._weight(stem)
+        return weight
+
+    def _weight(self, stem: str) -> float:
+        holding = max(self.frequency("headline", stem), self.frequency("body", stem))
+        if not holding:
+            return 1.0
+        theirs = log(self.documents / (holding + 1)) + 1
+        ours = log(1 + (self.documents - holding + 0.5) / (holding + 0.5))
+        return max(ours / theirs, MIN_WEIGHT)
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """Where words are looked for, in which languages' stems, and whether any of them will do."""
+
+    fields: tuple[str, ...] = ("headline", "body")
+    languages: tuple[str, ...] = ("en",)
+    any_word: bool = False
+    loose: bool = False
+    statistics: Statistics | None = None
+
+
+def word_query(text: str, scope: Scope, *, exact: bool = False) -> Query | None:
+    """Documents that hold what stands between two spaces: a word, a compound, a run, a mixture.
+
+    None where there is no letter or digit in it.
+    """
+    if is_plain(text) and not exact:
+        return _positions_query([text], scope, 1)
+    queries = [_unit_query(unit, scope, exact=exact) for unit in _units(text)]
+    if len(queries) < 2:
+        return queries[0] if queries else None
+    return Or(queries) if scope.any_word else And(queries)
+
+
+def is_plain(text: str) -> bool:
+    """Whether a text is a single word of plain letters, as most that are typed: one raw token."""
+    return text.isascii() and text.isalpha()
+
+
+def day_query(text: str, scope: Scope) -> Query | None:
+    """Documents with the day that two words name (`November 26`), in any form, or both words."""
+    first, second = (fold(match[0]) for match in RAW_TOKEN.finditer(text))
+    day = day_term(first, second)
+    words = [each for each in (word_query(part, scope) for part in text.split()) if each]
+    together = Or(words) if scope.any_word else And(words)
+    return Or([*_terms(scope, day), together]) if day else together
+
+
+def phrase_query(text: str, scope: Scope, *, slop: int = 1, exact: bool = False) -> Query | None:
+    """Documents that hold the words side by side, at most `slop` positions from one to the next."""
+    matches = list(RAW_TOKEN.finditer(text))
+    if not matches:
+        return None
+    query = _positions_query([_raw(match) for match in matches], scope, slop)
+    if not exact:
+        return query
+    words = [word_query(match[0], scope, exact=True) for match in matches if match[1] is None]
+    return And([query, *(word for word in words if word is not None)])
+
+
+def prefix_query(text: str, scope: Scope) -> Query | None:
+    """Documents with words that begin so; the scores do not depend on the words."""
+    *before, last = list(_units(text)) or [""]
+    if not last:
+        return None
+    if _RUN.match(last):
+        return word_query(text, scope)
+    word = _exact_forms(last)
+    queries = [_unit_query(unit, scope) for unit in before]
+    queries += [_unit_query(unit, scope, exact=True) for unit in word[:-1]]
+    queries.append(_by_exact_field(scope, lambda field: Prefix(field, word[-1])))
+    return And(queries) if len(queries) > 1 else queries[0]
+
+
+def fuzzy_query(text: str, scope: Scope, edits: int) -> Query | None:
+    """Documents with words that differ in at most so many letters, the first letter excepted."""
+    units = list(_units(text))
+    if len(units) != 1 or _RUN.match(units[0]) or len(_exact_forms(units[0])) != 1:
+        return word_query(text, scope)
+    word = _exact_forms(units[0])[0]
+    return _by_exact_field(scope, lambda field: FuzzyTerm(field, word, maxdist=edits))
+
+
+def segments(run: str, frequency: Callable[[str], int]) -> list[str]:
+    """A run of an unspaced script cut into words, where a pair is rarer than both its neighbours.
+
+    Pairs that cross from one word into the next are rarer than those inside words.
+    """
+    counts = [frequency(fold(first + second)) for first, second in pairwise(run)]
+    cuts = [
+        at + 1
+        for at in range(1, len(counts) - 1)
+        if counts[at] * 2 < min(counts[at - 1], counts[at + 1])
+    ]
+    bounds = [0, *cuts, len(run)]
+    return [run[start:end] for start, end in pairwise(bounds)]
+
+
+def _units(text: str) -> Iterator[str]:
+    """The text cut into runs, days as Chinese writes them, and words with what is glued to them."""
+    days = {match.start(): match.end() for match in CHINESE_DAY.finditer(text)}
+    unit_start = unit_end = at = 0
+    for match in RAW_TOKEN.finditer(text):
+        start, end = match.span()
+        if start < at:
+            continue
+        at = end
+        run = _RUN.match(text, start)
+        if start in days or run:
+            at = days.get(start) or _run_end(run, days)
+        glued = not (run or start in days) and unit_end > unit_start
+        if glued and start > unit_end and not _PARTING.search(text, unit_end, start):
+            unit_end = end
+            continue
+        if unit_end > unit_start:
+            yield text[unit_start:unit_end]
+        unit_start, unit_end = start, at
+        if start in days or run:
+            yield text[start:at]
+            unit_start = unit_end
+    if unit_end > unit_start:
+        yield text[unit_start:unit_end]
+
+
+def _run_end(run: re.Match[str] | None, days: dict[int, int]) -> int:
+    """The end of a run, or the start of the day inside it."""
+    if run is None:
+        return 0
+    return min([start for start in days if run.start() < start < run.end()] + [run.end()])
+
+
+def _unit_query(unit: str, scope: Scope, *, exact: bool = False) -> Query:
+    day = CHINESE_DAY.fullmatch(unit)
+    term = chinese_day_term(day) if day else None
+    if term:
+        plain = _positions_query([_raw(each) for each in RAW_TOKEN.finditer(unit)], scope, 1)
+        return Or([*_terms(scope, term), plain])
+    if _RUN.match(unit):
+        return _run_query(unit, scope)
+    if exact:
+        forms = [_by_exact_field(scope, _exact_term(form)) for form in _exact_forms(unit)]
+        return And(forms) if len(forms) > 1 else forms[0]
+    return _positions_query([match[0] for match in RAW_TOKEN.finditer(unit)], scope, 1)
+
+
+def _exact_term(form: str) -> Callable[[str], Query]:
+    return lambda field: Term(field, form, boost=_boost(field))
+
+
+def _run_query(run: str, scope: Scope) -> Query:
+    if len(run) == 1:
+        return _either(
+            [ConstantScoreQuery(Prefix(each, fold(run)), _boost(each)) for each in scope.fields]
+        )
+    pairs = [fold(first + second) for first, second in pairwise(run)]
+    if len(pairs) == 1:
+        return _either(_terms(scope, pairs[0]))
+    together = _either([Phrase(field, pairs) for field in scope.fields])
+    if scope.any_word or scope.loose:
+        return Or([together, *(each for pair in pairs for each in _terms(scope, pair))])
+    if len(run) <= MAX_EXACT_RUN:
+        return together
+    words = segments(run, partial(_in_bodies, scope.statistics)) if scope.statistics else [run]
+    if len(words) == 1:
+        return Or([together, And([_either(_terms(scope, pair)) for pair in pairs])])
+    return Or([together, And([_run_query(word, _whole(scope)) for word in words])])
+
+
+def _in_bodies(statistics: Statistics, stem: str) -> int:
+    return statistics.frequency("body", stem)
+
+
+def _whole(scope: Scope) -> Scope:
+    """The scope in which a run is not cut again."""
+    return Scope(scope.fields, scope.languages)
+
+
+def _positions_query(raws: Sequence[str], scope: Scope, slop: int) -> Query:
+    """Side by side: the parts of all raw tokens, or with the compounds among them joined."""
+    queries: list[Query] = []
+    for language in scope.languages:
+        expansions = [expand(raw, language) for raw in raws]
+        if len(raws) == 1 and len(expansions[0].parts) == 1 and not expansions[0].extras:
+            queries += _terms(scope, expansions[0].parts[0].term.stem)
+            continue
+        apart = [part.term.stem for each in expansions for part in each.parts]
+        joined = [stem for each in expansions for stem in _joined(each)]
+        for stems in [joined, apart] if joined != apart else [apart]:
+            stems = _without_lone_end(stems, raws)
+            if len(stems) == 1:
+                queries += _terms(scope, stems[0])
+            else:
+                queries += [Phrase(field, stems, slop=slop) for field in scope.fields]
+        queries += _iso_days(expansions, raws, scope)
+    return _either(queries)
+
+
+def _joined(expansion: Expansion) -> list[str]:
+    wholes = [extra.stem for extra in expansion.extras if extra.exact]
+    return wholes or [part.term.stem for part in expansion.parts]
+
+
+def _iso_days(expansions: list[Expansion], raws: Sequence[str], scope: Scope) -> list[Query]:
+    """`2023-11-05` as a word also means that day with that year, in whatever form."""
+    days = [extra.stem for each in expansions for extra in each.extras if not extra.exact]
+    if len(raws) != 1 or not days:
+        return []
+    year = _either(_terms(scope, raws[0][:4]))
+    return [And([_either(_terms(scope, days[0])), year])]
+
+
+def _without_lone_end(stems: list[str], raws: Sequence[str]) -> list[str]:
+    """A run's last character stands alone only if the run ends there: do not ask for it."""
+    run_goes_back = len(raws) > 1 and len(raws[-2]) == 2 and _RUN.fullmatch(raws[-2])
+    return stems[:-1] if run_goes_back and len(raws[-1]) == 1 else stems
+
+
+def _terms(scope: Scope, stem: str) -> list[Query]:
+    weight = scope.statistics.weight(stem) if scope.statistics else 1.0
+    return [Term(field, stem, boost=weight) for field in scope.fields]
+
+
+def _raw(match: re.Match[str]) -> str:
+    """A raw token as `index.text.analysis.expand` takes it."""
+    return match[0] + (match[1] or "")
+
+
+def _exact_forms(unit: str) -> list[str]:
+    """The unstemmed words of a unit, a compound's joined where the index has it so."""
+    forms: list[str] = []
+    for match in RAW_TOKEN.finditer(unit):
+        expansion = expand(match[0], "und")
+        wholes = [extra.exact for extra in expansion.extras if extra.exact]
+        forms += wholes or [part.term.exact for part in expansion.parts]
+    return forms
+
+
+def _by_exact_field(scope: Scope, make: Callable[[str], Query]) -> Query:
+    """The query in the unstemmed twin of each field; expansions score alike, headlines higher."""
+    queries = []
+    for field in scope.fields:
+        made = make(f"{field}_exact")
+        constant = not isinstance(made, Term)
+        queries.append(ConstantScoreQuery(made, _boost(field)) if constant else made)
+    return _either(queries)
+
+
+def _boost(field: str) -> float:
+    return HEADLINE_BOOST if field.startswith("headline") else 1.0
+
+
+def _either(queries: Sequence[Query]) -> Query:
+    unique = list(dict.fromkeys(queries))
+    return unique[0] if len(unique) == 1 else Or(unique)

@@ -1,0 +1,112 @@
+"""`dateline index` and `dateline verify`."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from index.agencies.gazetteer import load_gazetteers
+from index.build.builder import BuildOptions, Progress, build
+from index.build.report import Report
+from index.sources import ReadOptions
+from index.stores import open_store
+from index.stores.verification import problems
+
+LINE_SECONDS = 5.0
+"""Time between two lines of progress where there is no terminal."""
+BAR_SECONDS = 0.1
+"""Time between two drawings of the bar."""
+_MAX_PROBLEMS = 50
+
+
+def run(arguments: argparse.Namespace) -> Report:
+    """Index the paths and print the report."""
+    options = BuildOptions(
+        gazetteers=load_gazetteers(arguments.gazetteer),
+        as_of=arguments.as_of,
+        prune=arguments.prune,
+        reread=arguments.reread,
+        read=ReadOptions(mapping=dict(arguments.map)),
+    )
+    with _progress(quiet=arguments.quiet) as progress:
+        report = build(arguments.paths, open_store(arguments.index), options, progress)
+    if arguments.json:
+        print(json.dumps(report.to_dict(), ensure_ascii=False, indent=2))
+    else:
+        print(report.to_text())
+    return report
+
+
+def verify(arguments: argparse.Namespace) -> bool:
+    """Check the index and print what is wrong with it; whether nothing is."""
+    found = 0
+    for problem in problems(Path(arguments.index)):
+        found += 1
+        if found <= _MAX_PROBLEMS:
+            print(problem)
+    if found > _MAX_PROBLEMS:
+        print(f"and {found - _MAX_PROBLEMS:,} more")
+    print(f"{arguments.index}: " + (f"{found:,} problems" if found else "sound"))
+    return not found
+
+
+@contextmanager
+def _progress(*, quiet: bool) -> Iterator[Progress | None]:
+    if quiet:
+        yield None
+    elif sys.stderr.isatty():
+        with _bar() as progress:
+            yield progress
+    else:
+        yield _lines(time.monotonic)
+
+
+@contextmanager
+def _bar() -> Iterator[Progress]:
+    from rich.console import Console
+    from rich.progress import BarColumn, TaskProgressColumn, TextColumn, TimeRemainingColumn
+    from rich.progress import Progress as Bar
+
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        TaskProgressColumn(),
+        TextColumn("{task.fields[releases]:,} releases"),
+        TimeRemainingColumn(),
+    )
+    # Without a thread of its own: worker processes are forks, and threads do not go with these.
+    with Bar(*columns, console=Console(stderr=True), transient=True, auto_refresh=False) as bar:
+        tasks = {
+            "reading": bar.add_task("Reading", total=None, releases=0),
+            "writing": bar.add_task("Writing", total=None, releases=0, visible=False),
+        }
+
+        shown = 0.0
+
+        def show(step: str, done: int, total: int, releases: int) -> None:
+            nonlocal shown
+            bar.update(tasks[step], completed=done, total=total, releases=releases, visible=True)
+            if time.monotonic() - shown > BAR_SECONDS or done == total:
+                shown = time.monotonic()
+                bar.refresh()
+
+        yield show
+
+
+def _lines(clock: Callable[[], float]) -> Progress:
+    last = clock()
+
+    def show(step: str, done: int, total: int, releases: int) -> None:
+        nonlocal last
+        if clock() - last < LINE_SECONDS:
+            return
+        last = clock()
+        share = f"{done / total:.0%}" if total else "-"
+        print(f"{step}: {share}, {releases:,} releases", file=sys.stderr, flush=True)
+
+    return show

@@ -1,0 +1,127 @@
+"""Counts over time -> the bars of an SVG chart that fills its column, and their names below.
+
+Places along the chart are per cents of its width, heights are pixels: the chart has no view box,
+so it grows with its column while its text stays as large as the text around it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from webapp.site import wording
+
+MAX_NAMES = 6
+"""Names below a chart: as many as fit on a narrow telephone."""
+MAX_MONTHS = 480
+"""Months up to which a chart has a bar for each; beyond, it has one for each year."""
+GAP = 0.22
+"""Part of a bar's place that stays empty."""
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """A year, month or day with its count; `href` None where nothing is to be seen there."""
+
+    span: str
+    count: int
+    href: str | None
+    current: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class TimelineBar:
+    """A bar: its place, from `left` on `width` wide (per cent), and its height (pixels)."""
+
+    left: str
+    width: str
+    top: str
+    height: str
+    text: str
+    href: str | None
+    current: bool
+
+
+@dataclass(frozen=True, slots=True)
+class TimelineName:
+    """The name of a period, centred at a place along the chart (per cent)."""
+
+    at: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """A chart: `height` of its bars and `full` height with the names below, in pixels."""
+
+    height: int
+    full: int
+    bars: tuple[TimelineBar, ...]
+    names: tuple[TimelineName, ...]
+    most: str
+
+
+def present_timeline(periods: Iterable[Period], *, height: int = 72) -> Timeline | None:
+    """The chart of these periods, in proportion to the largest; None if all counts are zero."""
+    rows = list(periods)
+    most = max((row.count for row in rows), default=0)
+    if not most:
+        return None
+    place = 100 / len(rows)
+    return Timeline(
+        height=height,
+        full=height + 20,
+        bars=tuple(_bar(row, number, place, most, height) for number, row in enumerate(rows)),
+        names=tuple(_names([row.span for row in rows], place)),
+        most=wording.number(most),
+    )
+
+
+def every_month(months: Iterable[tuple[str, int]]) -> list[tuple[str, int]]:
+    """ISO months with their counts, those between without releases too; years if there are many."""
+    counts = dict(months)
+    if not counts:
+        return []
+    first, last = _ordinal(min(counts)), _ordinal(max(counts))
+    if last - first < MAX_MONTHS:
+        spans = (f"{each // 12:04}-{each % 12 + 1:02}" for each in range(first, last + 1))
+        return [(span, counts.get(span, 0)) for span in spans]
+    by_year: dict[str, int] = {}
+    for month, count in sorted(counts.items()):
+        by_year[month[:4]] = by_year.get(month[:4], 0) + count
+    return list(by_year.items())
+
+
+def _ordinal(month: str) -> int:
+    return int(month[:4]) * 12 + int(month[5:]) - 1
+
+
+def _bar(row: Period, number: int, place: float, most: int, height: int) -> TimelineBar:
+    tall = max(round(row.count * height / most, 1), 1.5) if row.count else 0.0
+    return TimelineBar(
+        left=_figure(number * place + place * GAP / 2),
+        width=_figure(place * (1 - GAP)),
+        top=_figure(height - tall),
+        height=_figure(tall),
+        text=f"{wording.date_in_words(row.span)}: {wording.counted(row.count)}",
+        href=row.href,
+        current=row.current,
+    )
+
+
+def _names(spans: list[str], place: float) -> Iterator[TimelineName]:
+    """The names of some of the periods, evenly apart; of months over years, those of years."""
+    several_years = len(spans[0]) == 7 and spans[0][:4] != spans[-1][:4]
+    named = [
+        (number, span[:4] if several_years else span)
+        for number, span in enumerate(spans)
+        if not several_years or span.endswith("-01") or len(spans) < 12
+    ]
+    step = -(-len(named) // MAX_NAMES)
+    for number, span in named[::step]:
+        at = min(max((number + 0.5) * place, 3), 97)
+        yield TimelineName(_figure(at), wording.date_briefly(span))
+
+
+def _figure(value: float) -> str:
+    return f"{value:.2f}".rstrip("0").rstrip(".")

@@ -1,0 +1,100 @@
+"""A search to take away: all matches as CSV, and its feeds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from itertools import chain, islice
+
+from flask import Blueprint, Response, request, stream_with_context
+
+from index.release import slugify
+from search.request import SearchRequest
+from search.results import Hit
+from webapp import exports
+from webapp.api.problems import refused
+from webapp.context import current_engine, current_settings
+from webapp.exports import Feed, json_feed
+from webapp.exports.json_feed import MEDIA_TYPE
+from webapp.site import addresses, wording
+from webapp.site.agency_names import agency_name
+from webapp.site.languages import current_language, gettext
+from webapp.views.responses import conditional, root
+
+CSV_LINES = 200
+"""Lines of the CSV export that are sent at a time."""
+
+blueprint = Blueprint("take_away", __name__)
+
+
+@blueprint.get("/search.csv")
+@conditional
+def as_csv() -> Response:
+    """All matches as CSV, sent while they are read."""
+    parsed = addresses.read_query(request.query_string)
+    if parsed.ignored:
+        return refused(parsed.ignored)
+    hits = current_engine().every_hit(parsed.request, snippets=False)
+    # What is wrong with the index shows before the first byte is sent.
+    first = list(islice(hits, 1))
+    lines = exports.csv_lines(chain(first, hits), root())
+    response = Response(stream_with_context(_batches(lines)), mimetype="text/csv")
+    name = _file_name(parsed.request)
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}.csv"'
+    return response
+
+
+@blueprint.get("/search.atom")
+@conditional
+def as_atom() -> Response:
+    """The newest matches as an Atom feed, whatever order the page has."""
+    parsed = addresses.read_query(request.query_string)
+    if parsed.ignored:
+        return refused(parsed.ignored)
+    feed = exports.atom_feed(_newest(parsed.request), _feed(parsed.request, ".atom"))
+    return Response(feed, mimetype="application/atom+xml")
+
+
+@blueprint.get("/search.feed.json")
+@conditional
+def as_json_feed() -> Response:
+    """The newest matches as a JSON Feed, whatever order the page has."""
+    parsed = addresses.read_query(request.query_string)
+    if parsed.ignored:
+        return refused(parsed.ignored)
+    feed = json_feed(_newest(parsed.request), _feed(parsed.request, ".feed.json"))
+    return Response(feed, mimetype=MEDIA_TYPE)
+
+
+def _newest(asked: SearchRequest) -> list[Hit]:
+    most = current_settings().feed_items
+    return list(current_engine().every_hit(asked.changed(sort="newest"), size=most))
+
+
+def _feed(asked: SearchRequest, suffix: str) -> Feed:
+    """The title says the words and the filters, so that a list of feeds tells them apart."""
+    engine, site = current_engine(), current_settings().title
+    names = {each.slug: agency_name(each) for each, _ in engine.coverage().agencies}
+    words = wording.search_in_words(asked, names)
+    shown = asked.changed(seen=None)
+    return Feed(
+        title=gettext("%(site)s: releases %(search)s", site=site, search=words)
+        if words
+        else gettext("%(site)s: all releases", site=site),
+        page_url=root() + addresses.search_address(shown),
+        feed_url=root() + addresses.search_address(shown, suffix),
+        updated=engine.coverage().updated,
+        root=root(),
+        language=current_language().tag,
+    )
+
+
+def _batches(lines: Iterable[str]) -> Iterator[str]:
+    iterator = iter(lines)
+    while batch := list(islice(iterator, CSV_LINES)):
+        yield "".join(batch)
+
+
+def _file_name(asked: SearchRequest) -> str:
+    parts = ["releases", asked.text, *asked.agencies, asked.date_from or "", asked.date_to or ""]
+    name = slugify(" ".join(parts)).encode("ascii", "ignore").decode("ascii")
+    return name[:80].strip("-")

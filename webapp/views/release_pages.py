@@ -1,0 +1,117 @@
+"""The page of a release, its record, its citations, and its paragraphs as quotations."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
+from urllib.parse import unquote
+
+from flask import Blueprint, Response, abort, request
+
+from index.release import Release
+from webapp.context import current_engine, current_settings
+from webapp.presenters.citations import FORMATS
+from webapp.presenters.provenance import file_name
+from webapp.presenters.release_page import cite, present_quotation, present_release_page
+from webapp.site import addresses
+from webapp.site.languages import gettext
+from webapp.site.release_addresses import quotation_address, read_release_query
+from webapp.views.responses import conditional, moved, page, root
+
+SUFFIXES = (*addresses.CITATIONS, ".json")
+"""Longer ones first where one ends like another."""
+
+blueprint = Blueprint("release", __name__)
+
+
+@blueprint.get("/release/<path:rest>")
+@conditional
+def release(rest: str) -> Response:
+    """A release by its identifier, or by one of its former ones, which lead to the present one."""
+    suffix = next((each for each in SUFFIXES if rest.endswith(each)), "")
+    found = _find(rest.removesuffix(suffix))
+    if found is None and suffix:
+        suffix, found = "", _find(rest)
+    if found is None:
+        abort(404, gettext("There is no release at this address."))
+    quoted = re.fullmatch(r".*/quote/([1-9]\d{0,5})", rest, re.DOTALL)
+    if quoted:
+        return _quotation(found, int(quoted[1]))
+    short = addresses.release_id_address(found.id, suffix)
+    address = short if suffix else addresses.release_address(found)
+    if request.path not in (unquote(address), unquote(short)):
+        query = request.query_string.decode("latin-1")
+        return moved(f"{address}?{query}" if query else address, for_good=True)
+    if suffix == ".json":
+        return _json(found)
+    return _citation(found, suffix) if suffix else _page(found)
+
+
+def _page(found: Release) -> Response:
+    settings = current_settings()
+    came_from = read_release_query(request.query_string, settings.per_page)
+    view = present_release_page(
+        found,
+        current_engine(),
+        site=settings.title,
+        root=root(),
+        today=_today(),
+        similar=settings.similar,
+        found=came_from,
+    )
+    response = page("release.html", view=view)
+    if came_from:
+        response.headers["X-Robots-Tag"] = "noindex"
+    return response
+
+
+def _quotation(found: Release, number: int) -> Response:
+    address = quotation_address(found.id, number)
+    if request.path != unquote(address):
+        return moved(address, for_good=True)
+    site, today = current_settings().title, _today()
+    view = present_quotation(found, number, site=site, root=root(), today=today)
+    if view is None:
+        abort(404, gettext("The release has no such paragraph."))
+    response = page("quotation.html", view=view)
+    response.headers["X-Robots-Tag"] = "noindex"
+    return response
+
+
+def _citation(found: Release, suffix: str) -> Response:
+    media_type, _, write = FORMATS[suffix]
+    cited = cite(found, root=root(), site=current_settings().title, today=_today())
+    response = Response(write(cited), content_type=f"{media_type}; charset=utf-8")
+    response.headers["Content-Disposition"] = f'inline; filename="{cited.key}{suffix}"'
+    response.headers["X-Robots-Tag"] = "noindex"
+    return response
+
+
+def _json(found: Release) -> Response:
+    record = found.to_dict() | {"source_file": file_name(found.source_file)}
+    response = Response(json.dumps(record, ensure_ascii=False), mimetype="application/json")
+    response.headers["X-Robots-Tag"] = "noindex"
+    return response
+
+
+def _find(rest: str) -> Release | None:
+    engine = current_engine()
+    for release_id in _candidates(rest):
+        found = engine.release(release_id)
+        if found is not None:
+            return found
+    return None
+
+
+def _candidates(rest: str) -> Iterator[str]:
+    """The identifier as we write it; else as somebody who encoded it in another way."""
+    written = addresses.read_segment(rest.split("/")[0])
+    if written is not None:
+        yield written
+    yield rest
+
+
+def _today() -> date:
+    return datetime.now(UTC).date()

@@ -1,0 +1,83 @@
+"""`/suggest.json`: what a reader may be about to type. Only a help: nothing needs it."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+
+from flask import Blueprint, Response, request
+
+from index.text.analysis import fold
+from search import Engine
+from search.request import SearchRequest
+from webapp.context import current_engine
+from webapp.presenters.common import untitled
+from webapp.site import addresses
+from webapp.site.agency_names import agency_name
+from webapp.site.languages import gettext
+from webapp.views.responses import conditional
+
+MAX_TYPED = 100
+"""Characters of what was typed that are looked at."""
+MAX_TYPED_WORDS = 8
+MAX_WORDS, MAX_AGENCIES, MAX_RELEASES = 4, 3, 3
+"""Suggestions of each kind."""
+LIFETIME = 300
+"""Seconds that a browser may keep an answer."""
+
+blueprint = Blueprint("suggest", __name__)
+
+Suggestion = dict[str, str]
+
+
+@blueprint.get("/suggest.json")
+@conditional
+def suggest() -> Response:
+    """Words, agencies and headlines that begin with what was typed (`q`), each with its address."""
+    typed = addresses.one_line(request.args.get("q", ""))[:MAX_TYPED]
+    engine = current_engine()
+    found: list[Suggestion] = []
+    if re.search(r"\w", typed):
+        found = [*_words(engine, typed), *_agencies(engine, typed), *_headlines(engine, typed)]
+    answer = json.dumps({"q": typed, "suggestions": found}, ensure_ascii=False)
+    response = Response(answer, mimetype="application/json")
+    response.headers["Cache-Control"] = f"max-age={LIFETIME}"
+    return response
+
+
+def _words(engine: Engine, typed: str) -> Iterator[Suggestion]:
+    kind = gettext("word")
+    for text in engine.complete(typed, MAX_WORDS):
+        yield {
+            "kind": kind,
+            "text": text,
+            "href": addresses.search_address(SearchRequest(text)),
+        }
+
+
+def _agencies(engine: Engine, typed: str) -> Iterator[Suggestion]:
+    """Agencies in whose name, here or in the index, a word begins so; those with most first."""
+    start = r"(?<!\w)" if typed.isascii() else ""
+    wanted = re.compile(start + re.escape(fold(typed)))
+    kind, given = gettext("agency"), 0
+    for agency, _ in engine.coverage().agencies:
+        name = agency_name(agency)
+        if given < MAX_AGENCIES and any(wanted.search(fold(each)) for each in (name, agency.name)):
+            given += 1
+            yield {"kind": kind, "text": name, "href": addresses.agency_address(agency)}
+
+
+def _headlines(engine: Engine, typed: str) -> Iterator[Suggestion]:
+    words = re.findall(r"\w+", typed)[:MAX_TYPED_WORDS]
+    if not words or len("".join(words)) < 2:
+        return
+    last = words[-1] + ("*" if words[-1].isascii() and len(words[-1]) > 2 else "")
+    text = " ".join(f"headline:{word}" for word in [*words[:-1], last])
+    kind = gettext("release")
+    for hit in engine.search(SearchRequest(text, per_page=MAX_RELEASES)).hits:
+        yield {
+            "kind": kind,
+            "text": untitled(hit.release),
+            "href": addresses.release_address(hit.release),
+        }
