@@ -23,7 +23,7 @@ from bench.corpus import Document, read
 from bench.peers.dateline import Engine
 from bench.questions import Question
 from bench.questions import read as read_questions
-from index.build.builder import build
+from index.ingest.builder import build
 from index.stores.folder import FolderStore, open_index
 
 ROUNDS = 7

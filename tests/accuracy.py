@@ -15,8 +15,8 @@ from pathlib import Path
 from typing import Any
 
 from index.agencies.gazetteer import Gazetteer, load_gazetteers
-from index.build.completion import complete
 from index.errors import DatelineError
+from index.ingest.completion import complete
 from index.release import Release
 from index.sources.draft import Refusal
 from index.sources.reading import ReadOptions, read_path

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from index.agencies.gazetteer import load_gazetteers
-from index.build.builder import BuildOptions, build
+from index.ingest.builder import BuildOptions, build
 from index.stores.folder import FolderStore
 from search import SearchRequest, open_engine
 

@@ -15,8 +15,8 @@ from typing import Any, NamedTuple
 import pytest
 
 from index.agencies.gazetteer import load_gazetteer, load_gazetteers
-from index.build.builder import BuildOptions, build
-from index.build.report import Report
+from index.ingest.builder import BuildOptions, build
+from index.ingest.report import Report
 from index.release import Release
 from index.sources import Found, ReadOptions, read_file
 from index.stores import open_store

@@ -12,8 +12,8 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from index.build.candidate import HASH_BYTES, Marks, marks_of
 from index.errors import DamagedIndexError
+from index.ingest.candidate import HASH_BYTES, Marks, marks_of
 from index.stores.origins import split
 from index.stores.store import Entry, FileState, Known, record_hash
 

@@ -17,10 +17,10 @@ from whoosh.filedb.filestore import FileStorage
 from whoosh.index import EmptyIndexError, FileIndex, IndexError, IndexVersionError  # noqa: A004
 from whoosh.index import LockError as WhooshLockError
 
-from index.build.candidate import unpack
 from index.codec.bulk_writer import add_documents
 from index.codec.merge_policy import tidy
 from index.errors import IndexLockedError, NoIndexError
+from index.ingest.candidate import unpack
 from index.release import Release
 from index.schema import document, make_schema
 from index.stores import catalogue

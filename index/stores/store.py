@@ -7,7 +7,7 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import NamedTuple, Protocol
 
-from index.build.candidate import Marks, hash_of, record_text
+from index.ingest.candidate import Marks, hash_of, record_text
 from index.release import Release
 
 
@@ -19,7 +19,7 @@ class Entry(NamedTuple):
 
 
 class PackedEntry(NamedTuple):
-    """An entry whose record is packed by `index.build.candidate`, with what merging settled.
+    """An entry whose record is packed by `index.ingest.candidate`, with what merging settled.
 
     `body` is only as long as the body is: those who cut batches by size need not unpack it.
     """
@@ -57,7 +57,7 @@ class Known(NamedTuple):
 
 
 class FileState(NamedTuple):
-    """What is remembered of a file that was read: `signature` as `index.build.unchanged` makes it.
+    """What is remembered of a file that was read: `signature` as `index.ingest.unchanged` makes it.
 
     `run`: the number of the run that read it, as its file number `place`. `releases`: how many of
     those that the index has from it were met. `vanished`: how many were not, and wait for a run

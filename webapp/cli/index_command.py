@@ -11,8 +11,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from index.agencies.gazetteer import load_gazetteers
-from index.build.builder import BuildOptions, Progress, build
-from index.build.report import Report
+from index.ingest.builder import BuildOptions, Progress, build
+from index.ingest.report import Report
 from index.sources import ReadOptions
 from index.stores import open_store
 from index.stores.verification import problems

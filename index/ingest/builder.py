@@ -1,0 +1,237 @@
+"""Building an index: incremental, in one step, and with a report."""
+
+from __future__ import annotations
+
+import gc
+import os
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+from index.ingest.candidate import Candidate
+from index.ingest.deduplication import Merger, Outcome
+from index.ingest.read_files import read_files, size_of
+from index.ingest.readings import CompletionOptions
+from index.ingest.report import Report
+from index.ingest.spool import Spool
+from index.ingest.unchanged import FileMemory
+from index.sources.containers.members import Damage, shown
+from index.sources.containers.walk import files
+from index.sources.draft import Refusal
+from index.stores.origins import in_file, lies_under
+from index.stores.store import Catalogue, Entry, Known, PackedEntry, Store
+
+Progress = Callable[[str, int, int, int], None]
+"""Called with the step (`reading`, `writing`), what is done of it, of how much, and releases read.
+
+Reading counts bytes of files on the disk, writing counts releases.
+"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BuildOptions(CompletionOptions):
+    """`prune`: remove what vanished. `reread`: read files again that did not change.
+
+    `workers`: processes that read, all cores where it is None.
+    """
+
+    prune: bool = False
+    reread: bool = False
+    workers: int | None = None
+
+
+def build(
+    paths: Sequence[Path],
+    store: Store,
+    options: BuildOptions = BuildOptions(),
+    progress: Progress | None = None,
+) -> Report:
+    """Bring the index up to date with what lies at the paths, in one step at the end.
+
+    Releases that did not change are not touched; changed ones keep `first_indexed`. With
+    `options.prune`, releases go whose source lay under the paths and no longer holds them, unless
+    that source could not be read whole. Whatever interrupts the run leaves the index as it was.
+
+    :raises IndexLockedError: at once, when another process is writing.
+    :raises NoIndexError: when the store's place cannot be an index.
+    """
+    started = time.monotonic()
+    with store.writing(), store.catalogue() as catalogue, Spool(store.scratch()) as spool:
+        run = _Run(store, catalogue, options, spool, progress or _silent)
+        run.read(paths)
+        run.write(paths)
+    run.report.seconds = time.monotonic() - started
+    return run.report
+
+
+class _Run:
+    """One build."""
+
+    def __init__(
+        self,
+        store: Store,
+        catalogue: Catalogue,
+        options: BuildOptions,
+        spool: Spool,
+        progress: Progress,
+    ) -> None:
+        self._store = store
+        self._catalogue = catalogue
+        self._options = options
+        self._spool = spool
+        self._progress = progress
+        self._memory = FileMemory(catalogue, options)
+        self._start(())
+
+    def read(self, paths: Sequence[Path]) -> None:
+        """Take every release at the paths, but for those in files that are known to be as before.
+
+        When what was read turns out to have to do with files left aside, these are read as well,
+        and all is taken anew in its order.
+        """
+        reread = set[str]()
+        while True:
+            found = self._start(paths)
+            if not self._options.reread:
+                files = [os.path.abspath(path) for path in found]
+                self._left_aside = self._memory.unchanged(files, reread, self._options.prune)
+            self._take([each for each in found if os.path.abspath(each) not in self._left_aside])
+            touched = self._merger.origins.touched & self._left_aside
+            if not touched:
+                return
+            reread |= touched
+
+    def write(self, paths: Sequence[Path]) -> None:
+        """Settle what changes, and change it."""
+        outcome = self._merger.outcome()
+        places = [os.path.abspath(path) for path in paths] if self._options.prune else []
+        vanished = self._vanished(places)
+        self._count(outcome, vanished)
+        now = datetime.now(UTC).isoformat(timespec="seconds")
+        removed, total = outcome.removed | vanished, len(outcome.put) + len(outcome.realiased)
+        if removed or total:
+            self._catalogue.replace(removed, _dated(outcome, now))
+        merger = self._merger
+        self._memory.note(merger.origins, merger.met.keys(), self._unclear, places)
+        if removed or total:
+            gc.freeze()  # a worker process would copy every object that its collector looks at
+            try:
+                self._store.apply(removed, self._entries(outcome, now, total))
+            finally:
+                gc.unfreeze()
+        self._catalogue.commit()
+        if (removed or total) and self._store.tidy():
+            self._catalogue.commit()  # it is another table of contents now
+        self.report.total = len(self._catalogue)
+
+    def _start(self, paths: Sequence[Path]) -> list[Path]:
+        """Begin with nothing taken yet; gives the files at the paths."""
+        self.report = Report()
+        self._spool.clear()
+        self._memory.start()
+        self._merger = Merger(self._catalogue, self._spool, self.report)
+        self._left_aside = set[str]()
+        self._doubtful: list[str] = []
+        self._unclear: set[str] = set()
+        return list(self._files(paths))
+
+    def _files(self, paths: Sequence[Path]) -> Iterator[Path]:
+        seen: set[str] = set()
+        for path in paths:
+            for each in files(path, self.report.skipped):
+                if isinstance(each, Refusal):
+                    self._refuse(each, Path(each.where))
+                elif (real := os.path.realpath(each)) not in seen:
+                    seen.add(real)
+                    yield each
+
+    def _take(self, found: Sequence[Path]) -> None:
+        report = self.report
+        report.files_left_aside = len(self._left_aside)
+        total = sum(map(size_of, found))
+
+        def opens(path: Path) -> None:
+            report.files += 1
+            self._memory.opens(os.path.abspath(path))
+
+        def watch(done: int) -> None:
+            self._progress("reading", done, total, report.read)
+
+        taken = read_files(
+            found, self._options, report.skipped, opens, watch, self._options.workers
+        )
+        with closing(taken):
+            for path, where, each in taken:
+                if isinstance(each, Refusal):
+                    self._refuse(each, path)
+                else:
+                    self._found(each, path, where)
+
+    def _found(self, found: Candidate, path: Path, where: str) -> None:
+        self.report.read += 1
+        for note in found.notes:
+            self.report.notes.add(where=where, note=note)
+        if found.future is not None:
+            self.report.future.add(
+                id=found.id, date=found.date or "", headline=found.future, where=where
+            )
+        file, member = in_file(path, shown(str(path)), found.member)
+        self._merger.take(found._replace(member=member), file)
+
+    def _refuse(self, refusal: Refusal, path: Path) -> None:
+        self.report.refuse(refusal)
+        self._unclear.add(os.path.abspath(path))
+        if isinstance(refusal, Damage):
+            self._doubtful.append(os.path.abspath(path))
+
+    def _count(self, outcome: Outcome, vanished: set[str]) -> None:
+        report, changed = self.report, len(outcome.put) + len(outcome.realiased)
+        report.removed = len(vanished)
+        report.added = outcome.added
+        report.updated = changed - report.added
+        left_aside = self._memory.releases(self._left_aside)
+        report.unchanged = len(self._merger.met) - changed + left_aside
+
+    def _vanished(self, places: Sequence[str]) -> set[str]:
+        """Ids of releases whose source lies at the places and was not met any more."""
+        vanished: set[str] = set()
+        for release_id, file, member in self._catalogue.sources() if places else ():
+            source = file + member
+            if release_id in self._merger.met or file in self._left_aside:
+                continue
+            if self._merger.is_superseded(release_id) or not lies_under(source, places):
+                continue
+            if lies_under(source, self._doubtful):
+                self.report.kept.add(id=release_id, where=source)
+            else:
+                vanished.add(release_id)
+        return vanished
+
+    def _entries(self, outcome: Outcome, now: str, total: int) -> Iterator[Entry | PackedEntry]:
+        for done, (release_id, met) in enumerate(outcome.put.items(), start=1):
+            assert met.place is not None, "what is put was spooled"  # noqa: S101
+            packed, characters = self._spool.packed(met.place)
+            yield PackedEntry(
+                release_id, packed, met.aliases, met.source_file, met.first_indexed or now,
+                range(characters),
+            )  # fmt: skip
+            if done % 100 == 0 or done == total:
+                self._progress("writing", done, total, self.report.read)
+        for release_id, known in outcome.realiased.items():
+            release = self._store.release(release_id)
+            if release is not None:
+                yield Entry(replace(release, aliases=known.aliases), known.first_indexed)
+
+
+def _dated(outcome: Outcome, now: str) -> Iterator[tuple[str, Known]]:
+    """What the catalogue is to hold of releases that come in or change."""
+    for release_id, met in outcome.put.items():
+        yield release_id, met if met.first_indexed else met._replace(first_indexed=now)
+    yield from outcome.realiased.items()
+
+
+def _silent(step: str, done: int, total: int, releases: int) -> None:
+    """Progress for those who do not watch."""

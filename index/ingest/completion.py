@@ -1,0 +1,128 @@
+"""A draft becomes a release: language, date, agency and identity are filled in."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from index.agencies.attribution import attribute
+from index.agencies.gazetteer import Gazetteer
+from index.dates import resolution
+from index.dates.resolution import FoundDate
+from index.errors import LimitError, NotAReleaseError
+from index.identity import Identity, identify
+from index.limits import DEFAULTS, Limits
+from index.release import Release, content_hash
+from index.sources.draft import Document, Draft
+from index.text.analysis import clean
+from index.text.languages import SAMPLE, language_of
+
+MAX_SENTENCE = 200
+"""Characters of a first sentence that stands in for a missing headline."""
+
+
+UNREADABLE = "[unreadable text]"
+"""Headline of a record that says who issued it when, but whose text is only control characters."""
+
+
+class Completed(NamedTuple):
+    """A release, the rule that its id came from, and what a report should say about it."""
+
+    release: Release
+    identity_rule: str
+    notes: tuple[str, ...]
+
+
+def complete(
+    draft: Draft,
+    document: Document,
+    *,
+    gazetteers: Sequence[Gazetteer] = (),
+    as_of: str | None = None,
+    limits: Limits = DEFAULTS,
+) -> Completed:
+    """The release that a draft describes, with everything inferred that can be, and said to be.
+
+    A missing headline is taken from the body's first sentence; an empty body stays empty.
+
+    :param as_of: ISO day by when the document was collected, for dates without a year.
+    :raises NotAReleaseError: when there is neither headline nor body.
+    :raises LimitError: when the text is longer than the limit.
+    """
+    headline, body, notes = _text(draft, limits)
+    language = language_of(draft.language, f"{headline}\n{body[:SAMPLE]}")
+    url = draft.url or document.url
+    found = _date(draft, headline, body, language, as_of)
+    agency = attribute(
+        headline,
+        body,
+        language,
+        stated=draft.stated_agency,
+        stated_rule=draft.stated_agency_rule,
+        weak=draft.weak_agency,
+        place=draft.place,
+        url=url,
+        gazetteers=tuple(gazetteers),
+        date=found.date,
+    )
+    digest = content_hash(headline, body)
+    identity = _identity(draft, url, digest)
+    release = Release(
+        id=identity.id,
+        headline=headline,
+        body=body,
+        url=url,
+        date=found.date,
+        date_precision=found.precision,
+        date_source=found.source,
+        issued_at=found.issued_at,
+        agency=agency.agency,
+        agency_rule=agency.rule,
+        agencies_mentioned=tuple(agency.mentioned),
+        language=language,
+        place=draft.place,
+        photos=draft.photos,
+        translations=draft.translations,
+        source=draft.form,
+        source_file=document.name,
+        fetched_at=document.fetched_at,
+        content_hash=digest,
+    )
+    return Completed(release, identity.rule, (*draft.notes, *notes))
+
+
+def _text(draft: Draft, limits: Limits) -> tuple[str, str, tuple[str, ...]]:
+    headline = re.sub(r"\s+", " ", clean(draft.headline)).strip()
+    body = clean(draft.body).strip(" \n")
+    if len(body) > limits.body_characters:
+        raise LimitError(
+            f"its text has {len(body):,} characters; at most {limits.body_characters:,} are read"
+        )
+    if not headline and not body.strip():
+        if draft.id and draft.dates and (draft.headline or draft.body):
+            return UNREADABLE, "", ("its text is unreadable; id, date and agency are kept",)
+        raise NotAReleaseError("has neither a headline nor a body")
+    if not headline:
+        return _first_sentence(body), body, ("no headline; its first sentence stands in for it",)
+    if len(headline) > limits.headline_characters:
+        return headline[: limits.headline_characters] + "…", body, ("overlong headline cut",)
+    return headline, body, ()
+
+
+def _first_sentence(body: str) -> str:
+    block = re.sub(r"\s+", " ", body.strip().split("\n\n")[0])
+    ended = re.match(r".{15,}?[.!?](?=\s)|.{5,}?[。！？]", block)
+    sentence = ended[0] if ended else block
+    if len(sentence) <= MAX_SENTENCE:
+        return sentence
+    return sentence[:MAX_SENTENCE].rsplit(" ", 1)[0] + "…"
+
+
+def _date(draft: Draft, headline: str, body: str, language: str, as_of: str | None) -> FoundDate:
+    return resolution.resolve(draft.dates, headline, body, language, as_of)
+
+
+def _identity(draft: Draft, url: str | None, digest: str) -> Identity:
+    stated = next((each.date for each in draft.dates if each.date), None)
+    return identify(draft.id, url, digest, stated)

@@ -1,0 +1,268 @@
+"""Which of the documents read in one run is which release: duplicates, conflicts, changes."""
+
+from __future__ import annotations
+
+import sys
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from index.ingest.candidate import Candidate
+from index.ingest.report import Report
+from index.ingest.spool import Spool
+from index.stores.origins import Origins
+from index.stores.store import Catalogue, Known
+
+
+@dataclass(slots=True)
+class Outcome:
+    """What has to change in an index.
+
+    `removed`: ids to take out, those to put in anew among them. `put`: releases whose record the
+    spool holds. `realiased`: releases of the index that only get another alias. `added`: how many
+    of `put` the index did not know, under this or another id.
+    """
+
+    removed: set[str]
+    put: dict[str, Known]
+    realiased: dict[str, Known]
+    added: int
+
+
+class Merger:
+    """Takes releases one by one; holds ids and hashes, the records go to the spool.
+
+    `met`: the releases of this run. `origins`: which files have releases in common.
+    """
+
+    def __init__(self, catalogue: Catalogue, spool: Spool, report: Report) -> None:
+        self.met: dict[str, Known] = {}
+        self.origins = Origins()
+        self._catalogue = catalogue
+        self._in_index = len(catalogue) > 0
+        self._content: dict[bytes, str | list[str]] = {}
+        self._superseded: set[str] = set()
+        self._sighted: set[str] = set()  # met as copies under another id only
+        self._new_aliases: dict[str, set[str]] = defaultdict(set)
+        self._spool = spool
+        self._report = report
+
+    def take(self, release: Candidate, file: str) -> None:
+        """Add a release as read from a file of the disk."""
+        file = sys.intern(file)
+        known = self._known(release.id)
+        if release.given and self._is_translation(release, file, known):
+            self._meets(known, file)
+            release = release._replace(id=f"{release.id}-{release.language}")
+            known = self._known(release.id)
+        before = self.met.get(release.id)
+        self._meets(before, file)
+        self._meets(known, file)
+        if before is not None:
+            self._meet_again(release, file, before)
+            return
+        twin = self._twin(release)
+        if twin is None:
+            self._keep(release, file)
+            return
+        other = self._seen(twin)
+        self._meets(other, file)
+        if other.marks.by_content and not release.marks.by_content:
+            self._replace_twin(twin, release, file)
+        else:
+            self._join_twin(twin, release, file)
+
+    def outcome(self) -> Outcome:
+        """What has to change, once everything was taken."""
+        put, realiased, removed = dict[str, Known](), dict[str, Known](), set[str]()
+        added = 0
+        for release_id, met in self.met.items():
+            if met.place is None:
+                continue
+            known = self._known(release_id)
+            if release_id in self._new_aliases:
+                met = met._replace(aliases=self._aliases(release_id, met))
+            put[release_id] = met
+            added += known is None and not met.first_indexed
+            if known is not None:
+                removed.add(release_id)
+        for release_id in self._new_aliases:
+            known = self._known(release_id)
+            if self.met[release_id].place is None and known is not None:
+                realiased[release_id] = known._replace(aliases=self._aliases(release_id, known))
+                removed.add(release_id)
+        removed |= {each for each in self._superseded if self._known(each) is not None}
+        return Outcome(removed, put, realiased, added)
+
+    def is_superseded(self, release_id: str) -> bool:
+        """Whether the id now is an alias of another release."""
+        return release_id in self._superseded
+
+    def _known(self, release_id: str) -> Known | None:
+        return self._catalogue.known(release_id) if self._in_index else None
+
+    def _aliases(self, release_id: str, release: Known) -> tuple[str, ...]:
+        """Also ids that turned out to mean this release after its record was spooled."""
+        return _joined(release_id, release.aliases, self._new_aliases.get(release_id, ()))
+
+    def _meets(self, other: Known | None, file: str) -> None:
+        if other is not None and other.file != file:
+            self.origins.meet(file, other.file)
+
+    def _is_translation(self, release: Candidate, file: str, known: Known | None) -> bool:
+        """Some issuers give all languages of a release one id; they are releases of their own."""
+        met = self.met.get(release.id)
+        other = met or known
+        if other is None or "und" in (other.language, release.language):
+            return False
+        if other.content_hash == release.content_hash:
+            return False
+        if met is None and (other.file, other.member) == (file, release.member):
+            return False  # its text has changed, it may have been thought another language's
+        self._meets(other, file)
+        return other.language.split("-")[0] != release.language.split("-")[0]
+
+    def _seen(self, release_id: str) -> Known:
+        seen = self.met.get(release_id) or self._known(release_id)
+        assert seen is not None, "a twin is met or known"  # noqa: S101
+        return seen
+
+    def _meet_again(self, release: Candidate, file: str, before: Known) -> None:
+        self._report.duplicates += 1
+        now, then = release.marks, before.marks
+        if release.id in self._sighted:
+            self._sighted.discard(release.id)
+            self._keep(release, file)
+        elif release.content_hash == before.content_hash:
+            if (now.rank, now.richness) > (then.rank, then.richness):
+                self._keep(release, file)
+        elif now.rank >= then.rank:
+            if now.rank == then.rank:
+                kept = file + release.member
+                self._report.conflicts.add(id=release.id, kept=kept, dropped=before.source_file)
+            self._keep(release, file)
+
+    def _replace_twin(self, twin: str, release: Candidate, file: str) -> None:
+        """The twin's words are this release's, which has the better id: the twin's id lives on."""
+        self._report.duplicates += self.met.pop(twin, None) is not None
+        known = self._known(twin)
+        aliases = {twin, *self._new_aliases.pop(twin, set()), *(known.aliases if known else ())}
+        self._superseded.add(twin)
+        self._keep(release, file, aliases, known.first_indexed if known else "")
+
+    def _join_twin(self, twin: str, release: Candidate, file: str) -> None:
+        """The release is its twin under another id; the richer of the two records stays."""
+        before = self._seen(twin)
+        self._report.duplicates += twin in self.met
+        richer = before.marks.by_content and release.marks.richness > before.marks.richness
+        if richer and twin in self.met:
+            marks = release.marks._replace(by_content=before.marks.by_content)
+            self._keep(release._replace(id=twin, marks=marks), file, {release.id})
+        if twin not in self.met:
+            self.met[twin] = before
+            self._sighted.add(twin)
+        self._alias(twin, release.id)
+
+    def _keep(
+        self, release: Candidate, file: str, aliases: Iterable[str] = (), first_indexed: str = ""
+    ) -> None:
+        """Note the release as met; spool it unless the index has it just so."""
+        known = self._known(release.id)
+        if known is not None and known.marks.rank > release.marks.rank:
+            self.met[release.id] = known
+            return
+        if known is not None:
+            aliases, first_indexed = (*aliases, *known.aliases), known.first_indexed
+        now = Known(
+            release.record_hash, release.content_hash, _same(release.date),
+            sys.intern(release.language), file, release.member,
+            _joined(release.id, (), aliases), release.marks, None, first_indexed,
+        )  # fmt: skip
+        if known is None or _differs(known, now) or self._moved(known, now):
+            place = self._spool.add(release.packed, release.characters)
+            now = now._replace(place=place)
+        self.met[release.id] = now
+        self._note_content(release.id, now.content_hash)
+
+    def _moved(self, known: Known, now: Known) -> bool:
+        same = (known.file, known.member) == (now.file, now.member)
+        return not same and self.origins.is_gone(known.file)
+
+    def _alias(self, release_id: str, alias: str) -> None:
+        if alias not in self.met and self._known(alias) is not None:
+            self._superseded.add(alias)
+        if alias not in self.met[release_id].aliases:
+            self._new_aliases[release_id].add(alias)
+
+    def _twin(self, release: Candidate) -> str | None:
+        """Another id under which the same release was met or is known.
+
+        Of several, the one that it already is an alias of, so that it stays where it was; else one
+        that was met in this run.
+        """
+        twins = [each for each in self._ids_with(release.content_hash) if self._is(each, release)]
+        if len(twins) > 1:
+            twins.sort(
+                key=lambda each: (not self._has_alias(each, release.id), each not in self.met)
+            )
+        return twins[0] if twins else None
+
+    def _is(self, release_id: str, release: Candidate) -> bool:
+        """Whether what was met or is known under another id is this release."""
+        if release_id == release.id or release_id in self._superseded:
+            return False
+        other = self.met.get(release_id) or self._known(release_id)
+        if other is None or other.content_hash != release.content_hash:
+            return False
+        by_content = release.marks.by_content or other.marks.by_content
+        same = by_content or _mirrored(other, release)
+        return same and _dates_agree(other.date, release.date)
+
+    def _has_alias(self, release_id: str, alias: str) -> bool:
+        new = self._new_aliases.get(release_id, ())
+        return alias in new or alias in self._seen(release_id).aliases
+
+    def _ids_with(self, content_hash: bytes) -> list[str]:
+        known = list(self._catalogue.ids_with(content_hash)) if self._in_index else []
+        met = self._content.get(content_hash, known)
+        met = [met] if isinstance(met, str) else met
+        return known + [each for each in met if each not in known]
+
+    def _note_content(self, release_id: str, content_hash: bytes) -> None:
+        ids = self._content.setdefault(content_hash, release_id)
+        if isinstance(ids, str):
+            if ids != release_id:
+                self._content[content_hash] = [ids, release_id]
+        elif release_id not in ids:
+            ids.append(release_id)
+
+
+def _differs(known: Known, now: Known) -> bool:
+    return known.record_hash != now.record_hash or known.aliases != now.aliases
+
+
+def _joined(release_id: str, some: Iterable[str], more: Iterable[str]) -> tuple[str, ...]:
+    every = {*some, *more} - {release_id}
+    return tuple(sorted(every)) if every else ()
+
+
+def _same(text: str | None) -> str | None:
+    """The text, one in memory for all that have it."""
+    return None if text is None else sys.intern(text)
+
+
+def _mirrored(other: Known, release: Candidate) -> bool:
+    """The same words at the same path of two hosts."""
+    return release.marks.path is not None and release.marks.path == other.marks.path
+
+
+def _dates_agree(one: str | None, other: str | None) -> bool:
+    """Whether two dates may mean the same day, as far as each is known."""
+    if one is None or other is None:
+        return True
+    if one.startswith("--") and other.startswith("--"):
+        return one == other
+    if one.startswith("--") or other.startswith("--"):
+        one, other = sorted((one, other))
+        return len(other) < 10 or other.endswith(one[2:])
+    return one.startswith(other) or other.startswith(one)

@@ -1,0 +1,418 @@
+"""Every container gives the same releases, and hostile or damaged ones cost only themselves."""
+
+from __future__ import annotations
+
+import bz2
+import gzip
+import io
+import json
+import lzma
+import os
+import tarfile
+import zipfile
+from collections import Counter
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+import zstandard
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from index.limits import MIB, Limits, table
+from index.sources import Found, ReadOptions, read_path
+from index.sources.containers.members import Damage, shown
+from index.sources.containers.signatures import container, unreadable_form
+from index.sources.draft import Refusal
+
+HEADLINES = ("Pier Two reopens to walkers", "Salt price fixed for the winter")
+LINES = "".join(
+    json.dumps({"headline": headline, "body": f"{headline}. The Board said so.", "id": f"n-{n}"})
+    + "\n"
+    for n, headline in enumerate(HEADLINES)
+).encode()
+
+
+def page(headline: str) -> bytes:
+    paragraphs = "".join(
+        f"<p>The Water Board said in statement {n} that the sluice at Fennel Lock stays open for "
+        f"barges until the autumn survey of the banks is complete.</p>"
+        for n in range(4)
+    )
+    return (
+        f"<!DOCTYPE html><html lang='en'><head><title>{headline}</title>"
+        f"<meta property='og:type' content='article'><meta property='og:title' content='{headline}'>"
+        f"<meta property='article:published_time' content='2024-03-05'></head>"
+        f"<body><main><article><h1>{headline}</h1><time datetime='2024-03-05'>5 March 2024</time>"
+        f"{paragraphs}</article></main></body></html>"
+    ).encode()
+
+
+def read(
+    path: Path, limits: Limits | None = None
+) -> tuple[list[Found], list[Refusal], Counter[str]]:
+    skipped: Counter[str] = Counter()
+    options = ReadOptions(limits=limits or Limits())
+    every = list(read_path(path, options, skipped))
+    found = [each for each in every if isinstance(each, Found)]
+    return found, [each for each in every if isinstance(each, Refusal)], skipped
+
+
+def headlines(found: list[Found]) -> list[str]:
+    return [each.draft.headline for each in found]
+
+
+def in_zip(members: dict[str, bytes]) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, data in members.items():
+            archive.writestr(name, data)
+    return out.getvalue()
+
+
+def in_tar(members: dict[str, bytes]) -> bytes:
+    out = io.BytesIO()
+    with tarfile.open(fileobj=out, mode="w") as archive:
+        for name, data in members.items():
+            entry = tarfile.TarInfo(name)
+            entry.size = len(data)
+            archive.addfile(entry, io.BytesIO(data))
+    return out.getvalue()
+
+
+def zst(data: bytes) -> bytes:
+    return zstandard.ZstdCompressor().compress(data)
+
+
+PACKED: dict[str, Callable[[bytes], bytes]] = {
+    "plain": lambda data: data,
+    "gzip": gzip.compress,
+    "two gzip members": lambda data: gzip.compress(data[:50]) + gzip.compress(data[50:]),
+    "bzip2": bz2.compress,
+    "xz": lzma.compress,
+    "zstandard": zst,
+    "two zstandard frames": lambda data: zst(data[:50]) + zst(data[50:]),
+    "zip": lambda data: in_zip({"a.jsonl": data}),
+    "tar": lambda data: in_tar({"a.jsonl": data}),
+    "tar.gz": lambda data: gzip.compress(in_tar({"a.jsonl": data})),
+    "tar.bz2": lambda data: bz2.compress(in_tar({"a.jsonl": data})),
+    "tar.xz": lambda data: lzma.compress(in_tar({"a.jsonl": data})),
+    "tar.zst": lambda data: zst(in_tar({"a.jsonl": data})),
+    "zip in tar": lambda data: in_tar({"in.zip": in_zip({"a.jsonl": data})}),
+    "gzip in zip": lambda data: in_zip({"a.jsonl.gz": gzip.compress(data)}),
+    "tar.gz in zip": lambda data: in_zip({"a.tgz": gzip.compress(in_tar({"a.jsonl": data}))}),
+}
+
+
+@pytest.mark.parametrize("form", PACKED)
+def test_a_container_is_known_by_content_whatever_its_name(tmp_path: Path, form: str) -> None:
+    path = tmp_path / "download"
+    path.write_bytes(PACKED[form](LINES))
+    found, refused, _ = read(path)
+    assert headlines(found) == list(HEADLINES)
+    assert refused == []
+    assert found[0].document.name.startswith(str(path))
+
+
+def test_members_are_named_after_their_way_in(tmp_path: Path) -> None:
+    path = tmp_path / "day.zip"
+    path.write_bytes(in_zip({"x/in.tar": in_tar({"a.jsonl": LINES})}))
+    found, _, _ = read(path)
+    assert found[0].document.name == f"{path}!x/in.tar!a.jsonl"
+
+
+def test_a_folder_is_read_in_order_without_hidden_files_and_links(tmp_path: Path) -> None:
+    folder = tmp_path / "releases"
+    outside = tmp_path / "outside.jsonl"
+    outside.write_bytes(LINES)
+    for name, headline in (("b/one", "Second"), ("a", "First"), (".hidden", "Never")):
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(json.dumps({"headline": headline, "body": "Text of it."}))
+    (folder / "z-inside").symlink_to(folder / "a")
+    (folder / "z-outside").symlink_to(outside)
+    (folder / "z-loop").symlink_to(folder)
+    found, refused, skipped = read(folder)
+    assert headlines(found) == ["First", "Second"]
+    assert [each.where for each in refused] == [str(folder / "z-outside")]
+    assert "leads out" in refused[0].reason
+    assert skipped == {"hidden file or folder": 1, "link": 3}
+
+
+def test_a_path_that_is_missing_or_a_pipe_is_refused(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    assert "No such file" in read(tmp_path / "missing")[1][0].reason
+    assert "neither" in read(tmp_path / "pipe")[1][0].reason
+
+
+@pytest.mark.parametrize("form", ["gzip", "bzip2", "xz", "zstandard", "tar", "tar.gz", "zip"])
+def test_a_cut_container_gives_what_came_before_and_says_so(tmp_path: Path, form: str) -> None:
+    rows = [{"headline": f"Notice {n}", "body": os.urandom(200_000).hex()} for n in range(12)]
+    lines = [(json.dumps(row) + "\n").encode() for row in rows]
+    members = {f"{n}.json": line for n, line in enumerate(lines)}
+    whole = {
+        "tar": lambda: in_tar(members),
+        "tar.gz": lambda: gzip.compress(in_tar(members)),
+        "zip": lambda: in_zip(members),
+    }.get(form, lambda: PACKED[form](b"".join(lines)))()
+    path = tmp_path / "cut"
+    path.write_bytes(whole[: len(whole) * 2 // 3])
+    found, refused, _ = read(path)
+    assert 1 <= len(found) <= 9
+    assert headlines(found) == [f"Notice {n}" for n in range(len(found))]
+    assert any(isinstance(each, Damage) for each in refused)
+
+
+def test_a_damaged_member_does_not_cost_the_others(tmp_path: Path) -> None:
+    data = bytearray(in_zip({"bad.jsonl": LINES, "good.jsonl": LINES}))
+    data[45] ^= 0xFF
+    path = tmp_path / "a.zip"
+    path.write_bytes(bytes(data))
+    found, refused, _ = read(path)
+    assert {each.document.name for each in found} >= {f"{path}!good.jsonl"}
+    assert any("bad.jsonl" in each.where and isinstance(each, Damage) for each in refused)
+
+
+def test_an_encrypted_member_is_refused_and_the_rest_read(tmp_path: Path) -> None:
+    data = bytearray(in_zip({"secret.jsonl": LINES, "open.jsonl": LINES}))
+    data[6] |= 1
+    central = data.index(b"PK\x01\x02")
+    data[central + 8] |= 1
+    path = tmp_path / "a.zip"
+    path.write_bytes(bytes(data))
+    found, refused, _ = read(path)
+    assert len(found) == 2
+    assert "encrypted" in refused[0].reason
+
+
+class TestBombs:
+    """Each limit is passed by a document that an unlimited reader would swallow."""
+
+    def test_ratio(self, tmp_path: Path) -> None:
+        path = tmp_path / "bomb.gz"
+        path.write_bytes(gzip.compress(b"{" + b" " * 8 * MIB))
+        _, refused, _ = read(path, Limits(expansion_floor=MIB))
+        assert "times its size" in refused[0].reason
+
+    def test_ratio_counts_all_levels(self, tmp_path: Path) -> None:
+        path = tmp_path / "bomb.zst"
+        path.write_bytes(zst(gzip.compress(b"{" + b" " * 8 * MIB)))
+        _, refused, _ = read(path, Limits(expansion_floor=MIB))
+        assert "times its size" in refused[0].reason
+
+    def test_total(self, tmp_path: Path) -> None:
+        path = tmp_path / "big.zip"
+        path.write_bytes(in_zip({f"{n}": os.urandom(MIB).hex().encode() for n in range(4)}))
+        _, refused, _ = read(path, Limits(expanded_bytes=2 * MIB))
+        assert any("unpacks to more than 2,097,152 bytes" in each.reason for each in refused)
+
+    def test_document(self, tmp_path: Path) -> None:
+        path = tmp_path / "a.zip"
+        path.write_bytes(in_zip({"big.htm": b"<html>" + b"x" * MIB, "a.jsonl": LINES}))
+        found, refused, _ = read(path, Limits(document_bytes=MIB))
+        assert headlines(found) == list(HEADLINES)
+        assert "one document of more than" in refused[0].reason
+
+    def test_members(self, tmp_path: Path) -> None:
+        path = tmp_path / "many.tar"
+        path.write_bytes(in_tar({f"{n}.jsonl": LINES for n in range(30)}))
+        found, refused, _ = read(path, Limits(members=10))
+        assert len(found) == 20
+        assert "more than 10 members" in refused[-1].reason
+
+    def test_depth(self, tmp_path: Path) -> None:
+        data = LINES
+        for _ in range(8):
+            data = gzip.compress(data)
+        path = tmp_path / "deep.gz"
+        path.write_bytes(data)
+        found, refused, _ = read(path)
+        assert found == []
+        assert "deeper than 4 containers" in refused[0].reason
+
+    def test_line(self, tmp_path: Path) -> None:
+        long = b'{"headline": "Long", "body": "' + b"x" * MIB + b'"}\n'
+        first, second = LINES.splitlines(keepends=True)
+        path = tmp_path / "a.jsonl"
+        path.write_bytes(first + second + long + first)
+        found, refused, _ = read(path, Limits(line_bytes=1000))
+        assert headlines(found) == [*HEADLINES, HEADLINES[0]]
+        assert len(refused) == 1
+
+    def test_zstandard_window(self, tmp_path: Path) -> None:
+        parameters = zstandard.ZstdCompressionParameters(window_log=27, compression_level=1)
+        data = LINES + b" " * (1 << 21)
+        path = tmp_path / "a.zst"
+        compressor = zstandard.ZstdCompressor(compression_params=parameters).compressobj()
+        path.write_bytes(compressor.compress(data) + compressor.flush())
+        found, refused, _ = read(path, Limits(window_bytes=MIB))
+        assert found == []
+        assert isinstance(refused[0], Damage)
+
+    def test_nested_zip(self, tmp_path: Path) -> None:
+        path = tmp_path / "a.tar"
+        path.write_bytes(in_tar({"a.zip": in_zip({"x": os.urandom(5000)}), "b.jsonl": LINES}))
+        found, refused, _ = read(path, Limits(nested_zip_bytes=4000))
+        assert headlines(found) == list(HEADLINES)
+        assert "is a zip of more than 4,000 bytes" in refused[0].reason
+
+
+def warc(
+    records: list[tuple[str, str, str, str, bytes]], *, packed: bool, encoding: str = ""
+) -> bytes:
+    """Records of (type, address, status line, content type, payload), as ISO 28500 writes them."""
+    out = b""
+    for kind, url, status, content_type, payload in records:
+        block, block_type = payload, content_type
+        if kind != "resource":
+            extra = f"{encoding}: {'chunked' if 'Transfer' in encoding else 'gzip'}\r\n"
+            http = f"HTTP/1.1 {status}\r\nContent-Type: {content_type}\r\n"
+            block = f"{http}{extra if encoding else ''}\r\n".encode() + payload
+            block_type = "application/http; msgtype=response"
+        header = (
+            f"WARC/1.0\r\nWARC-Type: {kind}\r\nWARC-Target-URI: {url}\r\n"
+            f"WARC-Date: 2024-03-06T10:00:00Z\r\nContent-Type: {block_type}\r\n"
+            f"Content-Length: {len(block)}\r\n\r\n"
+        )
+        record = header.encode() + block + b"\r\n\r\n"
+        out += gzip.compress(record) if packed else record
+    return out
+
+
+HTML = "text/html; charset=utf-8"
+CAPTURE = [
+    ("response", "https://water.example/news/1", "200 OK", HTML, page("Fennel Lock stays open")),
+    ("response", "https://water.example/gone", "404 Not Found", HTML, page("Not found")),
+    ("response", "https://water.example/a.css", "200 OK", "text/css", b"p {}"),
+    ("response", "https://water.example/a.png", "200 OK", "image/png", b"\x89PNG\r\n\x1a\n"),
+    ("revisit", "https://water.example/news/1", "200 OK", HTML, b""),
+    ("resource", "https://water.example/news/2", "", HTML, page("Bank survey begins")),
+]
+
+
+@pytest.mark.parametrize("packed", [False, True])
+def test_a_capture_gives_its_pages_with_address_and_time(tmp_path: Path, packed: bool) -> None:
+    path = tmp_path / "capture"
+    path.write_bytes(warc(CAPTURE, packed=packed))
+    found, refused, skipped = read(path)
+    assert headlines(found) == ["Fennel Lock stays open", "Bank survey begins"]
+    assert found[0].document.url == "https://water.example/news/1"
+    assert found[0].document.fetched_at == "2024-03-06T10:00:00Z"
+    assert found[0].document.content_type == HTML
+    assert refused == []
+    assert sum(skipped.values()) == 4
+
+
+@pytest.mark.parametrize("encoding", ["Content-Encoding", "Transfer-Encoding"])
+def test_a_captured_payload_is_unpacked(tmp_path: Path, encoding: str) -> None:
+    body = page("Fennel Lock stays open")
+    chunked = b"%x\r\n" % len(body) + body + b"\r\n0\r\n\r\n"
+    payload = chunked if "Transfer" in encoding else gzip.compress(body)
+    record = ("response", "https://water.example/news/1", "200 OK", HTML, payload)
+    path = tmp_path / "capture.warc"
+    path.write_bytes(warc([record], packed=False, encoding=encoding))
+    found, _, _ = read(path)
+    assert headlines(found) == ["Fennel Lock stays open"]
+
+
+def test_a_wacz_gives_its_captures_and_nothing_else(tmp_path: Path) -> None:
+    path = tmp_path / "site.wacz"
+    members = {
+        "datapackage.json": b"{}",
+        "pages/pages.jsonl": b'{"id": "pages"}\n{"title": "A page", "text": "No release"}\n',
+        "archive/data.warc.gz": warc(CAPTURE, packed=True),
+    }
+    path.write_bytes(in_zip(members))
+    found, refused, _ = read(path)
+    assert headlines(found) == ["Fennel Lock stays open", "Bank survey begins"]
+    assert refused == []
+
+
+def test_a_cut_capture_gives_what_came_before(tmp_path: Path) -> None:
+    data = warc(CAPTURE[:1] * 6, packed=True)
+    path = tmp_path / "capture.warc.gz"
+    path.write_bytes(data[: len(data) * 3 // 4])
+    found, refused, _ = read(path)
+    assert 1 <= len(found) < 6
+    assert any(isinstance(each, Damage) for each in refused)
+
+
+@pytest.mark.parametrize(
+    ("head", "words"),
+    [
+        (b"%PDF-1.7\n", "PDF"),
+        (b"\x89PNG\r\n\x1a\n", "PNG"),
+        (b"\xff\xd8\xff\xe0", "JPEG"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "Office"),
+        (bytes(range(256)) * 4, "binary"),
+    ],
+)
+def test_other_forms_are_refused_by_name(tmp_path: Path, head: bytes, words: str) -> None:
+    path = tmp_path / "page.htm"
+    path.write_bytes(head)
+    found, refused, _ = read(path)
+    assert found == []
+    assert words in refused[0].reason
+
+
+def test_office_documents_are_not_taken_for_archives(tmp_path: Path) -> None:
+    path = tmp_path / "a.docx"
+    path.write_bytes(in_zip({"[Content_Types].xml": b"<x/>", "word/document.xml": b"<x/>"}))
+    _, refused, _ = read(path)
+    assert [each.reason for each in refused] == [
+        "is a Word document, which is not read; save it as a web page or text"
+    ]
+
+
+@pytest.mark.parametrize(
+    "encoding", ["utf-8", "utf-16", "utf-16-le", "utf-32", "big5", "shift-jis"]
+)
+def test_texts_of_all_encodings_are_no_binary_data(encoding: str) -> None:
+    assert unreadable_form("<p>November 2024 年十一月 release</p>".encode(encoding)) is None
+
+
+def test_names_cannot_play_tricks(tmp_path: Path) -> None:
+    path = tmp_path / "a.zip"
+    path.write_bytes(in_zip({"../../etc/evil\x1b[31m\n.jsonl": LINES}))
+    found, _, _ = read(path)
+    assert headlines(found) == list(HEADLINES)
+    assert not any(ord(char) < 32 for char in found[0].document.name)
+    assert [each.name for each in tmp_path.iterdir()] == ["a.zip"]
+
+
+def test_scripts_and_styles_are_counted_not_listed(tmp_path: Path) -> None:
+    for name in ("a.css", "b.js", "c.woff2"):
+        (tmp_path / name).write_bytes(b"body{}")
+    assert read(tmp_path) == ([], [], Counter({"script, style or font": 3}))
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(data=st.binary(max_size=400), form=st.sampled_from([*PACKED]), place=st.integers(0, 600))
+def test_no_bytes_stop_the_reading(
+    tmp_path_factory: pytest.TempPathFactory, data: bytes, form: str, place: int
+) -> None:
+    whole = PACKED[form](LINES)
+    path = tmp_path_factory.getbasetemp() / "any-bytes"
+    path.write_bytes(whole[: place % (len(whole) + 1)] + data + whole[place + len(data) :])
+    read(path)
+
+
+@given(st.text(max_size=700))
+def test_shown_names_are_one_clean_line(name: str) -> None:
+    assert len(shown(name)) <= 500
+    assert shown(name).isprintable() or not any(ord(char) < 32 for char in shown(name))
+
+
+def test_old_tar_without_a_magic_number_is_recognised() -> None:
+    data = bytearray(in_tar({"a": b"x"}))
+    data[257:265] = bytes(8)
+    data[148:156] = b" " * 8
+    data[148:156] = b"%06o\0 " % sum(data[:512])
+    assert container(bytes(data[:512])) == "tar"
+    assert container(b"x" * 512) is None
+
+
+def test_the_documentation_has_every_limit() -> None:
+    text = (Path(__file__).parents[4] / "docs" / "operations.md").read_text("utf-8")
+    for name, default, about in table():
+        assert f"| `{name}` | {default:,} | {about} |" in text

@@ -1,0 +1,268 @@
+"""What people type is read as the query language says; nothing is left out without a word."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from whoosh.query import Every, NullQuery, Query
+
+from index.text.analysis import MAX_TERM
+from search.engines.folder import MAX_PAGED, MAX_PER_PAGE
+from search.query.expansion import MAX_FUZZY_TERMS, MAX_PREFIX_TERMS
+from search.query.lexer import MAX_DEPTH, MAX_INEXACT, MAX_QUERY, MAX_SLOP, MAX_WORDS, MIN_PREFIX
+from search.query.notices import SENTENCES
+from search.query.parser import Reading, read_query
+from search.query.term_queries import segments
+from search.request import SearchRequest
+from tests.search.search_corpus import AGENCIES
+
+LANGUAGES = ("en", "zh-Hant", "zh-Hans", "de")
+SYNTAX = st.text(
+    alphabet=st.one_of(
+        st.sampled_from('ab OR AND NOT -"()|*~=:.,“”「」（）：年月日十一26&'), st.characters()
+    ),
+    max_size=120,
+)
+PIECES = st.lists(
+    st.sampled_from(
+        ["OR", "AND", "NOT", "-", "(", ")", '"', "ferry", "tax*", "tax~", "=tax", "headline:",
+         "date:", "date:2023", "agency:", "agency:health", "|", "November", "26", "海關", "~2", "*",
+         "十一月二十六日", "11月26日", "language:en", "[2011 to", "2023-11-05", "R&D", " ", "a/b"]
+    ),
+    max_size=30,
+).map(" ".join)  # fmt: skip
+
+
+def read(text: str, match: str = "all") -> Reading:
+    return read_query(SearchRequest(text, match=match), ("en",), tuple(AGENCIES.values()))
+
+
+def shape(text: str, match: str = "all") -> str:
+    """The query in short: words over headline and body as the words alone."""
+    query = str(read(text, match).query)
+    for word in ("a", "b", "c", "d", "x", "y"):
+        query = query.replace(f"(headline:{word} OR body:{word})", word)
+    return query
+
+
+def codes(text: str) -> list[str]:
+    return [notice.code for notice in read(text).notices]
+
+
+@pytest.mark.parametrize(
+    ("typed", "expected"),
+    [
+        ("a b", "(a AND b)"),
+        ("a OR b", "(a OR b)"),
+        ("a | b", "(a OR b)"),
+        ("a||b", "(a OR b)"),
+        ("a｜b", "(a OR b)"),
+        ("a OR b c", "((a OR b) AND c)"),
+        ("a b OR c", "(a AND (b OR c))"),
+        ("a AND b OR c AND d", "((a AND b) OR (c AND d))"),
+        ("a && b", "(a AND b)"),
+        ("a -b", "(a ANDNOT b)"),
+        ("a NOT b", "(a ANDNOT b)"),
+        ("a −b", "(a ANDNOT b)"),
+        ("a —b", "(a ANDNOT b)"),
+        ("a AND NOT b", "(a ANDNOT b)"),
+        ("a -(b OR c)", "(a ANDNOT (b OR c))"),
+        ("a NOT NOT b", "(a AND b)"),
+        ("-a", "(None:* ANDNOT a)"),
+        ("a OR -b", "(a OR (None:* ANDNOT b))"),
+        ("(a b) OR (c d)", "((a AND b) OR (c AND d))"),
+        ("（a b）OR（c d）", "((a AND b) OR (c AND d))"),
+        ("headline:(a OR b)", "(headline:a OR headline:b)"),
+        ("HEADLINE:a", "headline:a"),
+        ("headline：a", "headline:a"),
+        ("body:a", "body:a"),
+        ('headline:"a b"', 'headline:"a b"'),
+        ("a - b", "(a AND b)"),
+        ("+a -b", "(a ANDNOT b)"),
+        ("a/b", '(headline:"a b" OR body:"a b")'),
+        ("a,b", "(a AND b)"),
+        ("agency:Board of Health a", "(a AND agency:board-of-health)"),
+        ("agency:Agency 1", "agency:agency-1"),
+        ("agency:agency-1", "agency:agency-1"),
+        ('agency:"Board of Health"', "agency:board-of-health"),
+        ("agency:health", "agency:board-of-health"),
+        ("-agency:health a", "(a ANDNOT agency:board-of-health)"),
+        ("date:none", "first_day:[0 TO 0]"),
+        ("date:2023", "(first_day:[20230101 TO 99991231] AND last_day:[1 TO 20231231])"),
+        ("date:2023-06", "(first_day:[20230601 TO 99991231] AND last_day:[1 TO 20230631])"),
+        ("date:2023/6", "(first_day:[20230601 TO 99991231] AND last_day:[1 TO 20230631])"),
+        ("date:2023-06-30", "(first_day:[20230630 TO 99991231] AND last_day:[1 TO 20230631])"),
+        ("date:2022..2023-02", "(first_day:[20220101 TO 99991231] AND last_day:[1 TO 20230231])"),
+        ("date:2022..", "(first_day:[20220101 TO 99991231] AND last_day:[1 TO 99991231])"),
+        ("date:..2022", "(first_day:[1 TO 99991231] AND last_day:[1 TO 20221231])"),
+        ("date:>=2022", "(first_day:[20220101 TO 99991231] AND last_day:[1 TO 99991231])"),
+        ("date:[2011 to 2012]", "(first_day:[20110101 TO 99991231] AND last_day:[1 TO 20121231])"),
+        ("language:en a", "(a AND language:en)"),
+        ("=tax", "(headline_exact:tax^2.0 OR body_exact:tax)"),
+    ],
+)
+def test_reads_as_documented(typed: str, expected: str) -> None:
+    assert shape(typed) == expected
+
+
+@pytest.mark.parametrize(
+    ("typed", "expected"),
+    [
+        ("a b", "(a OR b)"),
+        ("a b -c", "((a OR b) ANDNOT c)"),
+        ("a b agency:health", "((a OR b) AND agency:board-of-health)"),
+    ],
+)
+def test_any_of_the_words_still_excludes_and_filters(typed: str, expected: str) -> None:
+    assert shape(typed, match="any") == expected
+
+
+@pytest.mark.parametrize(
+    "quoted", ['"a b"', "“a b”", "„a b“", "«a b»", "「a b」", "『a b』", "＂a b＂"]
+)
+def test_every_kind_of_quotation_mark_makes_a_phrase(quoted: str) -> None:
+    assert str(read(quoted).query) == '(headline:"a b" OR body:"a b")'
+
+
+@pytest.mark.parametrize(
+    ("typed", "code"),
+    [
+        ("a -", "ignored"),
+        ("a & b", "ignored"),
+        ("(a", "bracket-unmatched"),
+        ("a)", "bracket-unmatched"),
+        ('"a b', "quote-unmatched"),
+        ("a OR", "operator-unused"),
+        ("OR a", "operator-unused"),
+        ("a NOT", "operator-unused"),
+        ("a AND", "operator-unused"),
+        ("a OR b", "read-or"),
+        ("a -b", "read-not"),
+        ("-a", "only-without"),
+        ("November 26", "read-day"),
+        ("agency:health", "read-agency"),
+        ("agency:nobody", "agency-unknown"),
+        ("date:2023", "read-date"),
+        ("date:[2011 to", "date-unreadable"),
+        ("date:'last month'", "date-unreadable"),
+        ("date:2023-13", "date-unreadable"),
+        ("date:2024..2023", "date-unreadable"),
+        ("language:tlh a", "language-unknown"),
+        ("headline: a", "field-empty"),
+        ("*tion*", "wildcard-leading"),
+        ("wom*n", "wildcard-inside"),
+        ("a*", "wildcard-short"),
+        ('"ferry ta*"', "wildcard-ignored"),
+        ("e~2", "fuzzy-narrowed"),
+        ("*", "nothing-to-search"),
+        ("(", "nothing-to-search"),
+        ('"', "nothing-to-search"),
+        ("-", "nothing-to-search"),
+        ("a " * (MAX_WORDS + 1), "words-cut"),
+        ("a" * (MAX_QUERY + 1), "query-cut"),
+        ("ferry* " * (MAX_INEXACT + 1), "inexact-cut"),
+        ("a" * 101, "word-cut"),
+        ("(" * (MAX_DEPTH + 1) + "a" + ")" * (MAX_DEPTH + 1), "brackets-too-deep"),
+    ],
+)
+def test_says_what_it_ignored_or_read_as_an_operator(typed: str, code: str) -> None:
+    assert code in codes(typed)
+
+
+@pytest.mark.parametrize(
+    "typed", ["ferry", "to be or not to be", "R&D", "U.S.", "COVID-19", '"a b"', "", "  ", "a/b"]
+)
+def test_is_silent_where_there_is_nothing_to_say(typed: str) -> None:
+    assert codes(typed) == []
+
+
+@pytest.mark.parametrize(
+    ("typed", "code", "undone"),
+    [
+        ("covid -19", "read-not", "covid 19"),
+        ("DO NOT TRAVEL", "read-not", "DO not TRAVEL"),
+        ("now OR never", "read-or", "now or never"),
+        ("fair date:soon", "date-unreadable", "fair"),
+        ("agency:nobody fair", "agency-unknown", "nobody fair"),
+        ("November 26 fair", "read-day", '"November 26" fair'),
+    ],
+)
+def test_undo_takes_the_reading_back(typed: str, code: str, undone: str) -> None:
+    notice = next(each for each in read(typed).notices if each.code == code)
+    assert notice.undo is not None
+    assert notice.undo.text == undone
+    assert code not in codes(undone)
+
+
+def test_undo_keeps_the_filters_and_drops_the_page() -> None:
+    request = SearchRequest("a -b", agencies=("x",), page=7)
+    undo = read_query(request).notices[0].undo
+    assert undo == SearchRequest("a b", agencies=("x",), page=1)
+
+
+@given(st.one_of(SYNTAX, PIECES, st.text()))
+def test_never_raises_and_always_gives_a_query_and_known_notices(text: str) -> None:
+    for match in ("all", "any"):
+        reading = read_query(SearchRequest(text, match=match), LANGUAGES)
+        assert isinstance(reading.query, Query) or reading.query == NullQuery
+        assert {each.code for each in reading.notices} <= set(SENTENCES)
+        for word in reading.words:
+            assert 0 <= word.start < word.end <= len(reading.text)
+
+
+@given(SYNTAX)
+def test_every_release_is_shown_only_with_a_notice_or_for_no_text(text: str) -> None:
+    reading = read_query(SearchRequest(text), LANGUAGES)
+    if reading.query == Every() and text.strip():
+        assert reading.notices or not reading.text.strip()
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "a" * 200_000,
+        "(" * 1_000,
+        "(" * 500 + "a" + ")" * 500,
+        "NOT " * 250,
+        "- " * 500,
+        '"' * 999,
+        "a OR " * 250,
+        "海" * 200_000,
+        "11月26日" * 200,
+        "1/" * 500,
+        "agency:a " * 120,
+        "~2 " * 300,
+        "date:" * 200,
+    ],
+)
+def test_hostile_searches_are_read_quickly(typed: str) -> None:
+    started = time.perf_counter()
+    reading = read_query(SearchRequest(typed), LANGUAGES, tuple(AGENCIES.values()))
+    assert time.perf_counter() - started < 1
+    assert len(list(reading.query.leaves())) < 2_000
+
+
+def test_limits_hold_at_their_edges() -> None:
+    assert "words-cut" not in codes("a " * MAX_WORDS)
+    assert "inexact-cut" not in codes("ferry~ " * MAX_INEXACT)
+    assert "brackets-too-deep" not in codes("(" * MAX_DEPTH + "a" + ")" * MAX_DEPTH)
+    assert "wildcard-short" not in codes("a" * MIN_PREFIX + "*")
+    assert "query-cut" not in codes(("a" * 9 + " ") * (MAX_QUERY // 10))
+
+
+def test_a_run_is_cut_where_pairs_are_rare() -> None:
+    counts = {"港口": 50, "口税": 1, "税务": 60, "务改": 2, "改革": 70}
+    assert segments("港口税务改革", lambda pair: counts.get(pair, 0)) == ["港口", "税务", "改革"]
+    assert segments("港口", lambda _: 9) == ["港口"]
+
+
+def test_the_page_on_the_query_language_names_every_code_and_limit() -> None:
+    page = (Path(__file__).parents[3] / "docs" / "query-language.md").read_text(encoding="utf-8")
+    assert {code for code in SENTENCES if f"`{code}`" not in page} == set()
+    for limit in (MAX_QUERY, MAX_WORDS, MAX_INEXACT, MAX_TERM, MAX_DEPTH, MAX_SLOP, MAX_PAGED, MAX_PER_PAGE,
+                  MAX_PREFIX_TERMS, MAX_FUZZY_TERMS):  # fmt: skip
+        assert f"{limit:,}" in page

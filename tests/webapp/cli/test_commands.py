@@ -1,0 +1,363 @@
+"""The command as a user meets it: what it prints, and with which code it ends."""
+
+from __future__ import annotations
+
+import fcntl
+import io
+import json
+import os
+import re
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import redirect_stderr, redirect_stdout
+from pathlib import Path
+from typing import NamedTuple
+from urllib.request import urlopen
+
+import pytest
+
+from webapp.cli.arguments import EXIT_CODES
+from webapp.cli.main import main
+
+ROWS = [
+    {
+        "id": "h-1",
+        "headline": "Harbour closed for the lantern evening",
+        "body": "The inner harbour is closed to boats from noon.",
+        "date": "2024-03-05",
+        "agency": "Harbour Board",
+        "url": "https://harbour.example/news/1",
+    },
+    {
+        "id": "h-2",
+        "headline": "Fish market moves to the harbour",
+        "body": "The market opens at the harbour on Friday.",
+        "date": "2023-07",
+        "agency": "Market Office",
+    },
+    {"id": "t-3", "headline": "Tea tasting", "body": "Without boats.", "agency": "Market Office"},
+]
+
+
+class Done(NamedTuple):
+    """How a command ended."""
+
+    returncode: int
+    stdout: str
+    stderr: str
+
+
+def run(*words: str | Path) -> Done:
+    """`dateline` in this process."""
+    out, err = io.StringIO(), io.StringIO()
+    with redirect_stdout(out), redirect_stderr(err):
+        code = main([str(word) for word in words])
+    return Done(code, out.getvalue(), err.getvalue())
+
+
+def run_apart(*words: str | Path, **environment: str) -> Done:
+    """`dateline` in a process of its own."""
+    done = subprocess.run(
+        [sys.executable, "-m", "webapp.cli.main", *map(str, words)],
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+        env={**os.environ, **environment},
+    )
+    return Done(done.returncode, done.stdout, done.stderr)
+
+
+@pytest.fixture(scope="module")
+def releases(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("releases") / "a.jsonl"
+    path.write_text("".join(json.dumps(row) + "\n" for row in ROWS))
+    return path
+
+
+@pytest.fixture(scope="module")
+def index(releases: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    place = tmp_path_factory.mktemp("place") / "index"
+    assert main(["--index", str(place), "index", "--quiet", str(releases)]) == 0
+    return place
+
+
+class TestIndex:
+    def test_report_as_text(self, releases: Path, tmp_path: Path) -> None:
+        done = run_apart("index", releases, "--index", tmp_path / "index")
+        assert done.returncode == 0
+        assert done.stdout.startswith("3 added, 0 updated, 0 unchanged, 0 removed, 0 refused\n")
+        assert "Traceback" not in done.stderr
+
+    def test_report_as_json_from_the_environment_s_index(
+        self, releases: Path, tmp_path: Path
+    ) -> None:
+        done = run_apart("index", "--json", releases, DATELINE_INDEX=str(tmp_path / "index"))
+        report = json.loads(done.stdout)
+        assert (report["added"], report["releases_in_index"]) == (3, 3)
+        assert (tmp_path / "index" / "dateline.json").exists()
+
+    def test_nothing_readable_is_a_failure(self, tmp_path: Path) -> None:
+        (tmp_path / "a.pdf").write_bytes(b"%PDF-1.7")
+        done = run_apart("index", tmp_path / "a.pdf", "--index", tmp_path / "index")
+        assert done.returncode == 1
+        assert "PDF" in done.stdout
+
+    def test_some_refused_is_none(self, releases: Path, tmp_path: Path) -> None:
+        (tmp_path / "a.pdf").write_bytes(b"%PDF-1.7")
+        assert run("index", tmp_path / "a.pdf", releases, "--index", tmp_path / "i").returncode == 0
+
+    def test_options_reach_the_build(self, tmp_path: Path) -> None:
+        path = tmp_path / "a.jsonl"
+        row = {"hl": "Ferry notice", "text": "The ferry stops today (March 5) at noon.", "id": "x"}
+        path.write_text(json.dumps(row) + "\n")
+        place = tmp_path / "index"
+        done = run("index", path, "--index", place, "--map", "headline=hl", "--as-of", "2024-12-31")
+        assert done.returncode == 0, done.stderr
+        shown = json.loads(run("show", "x", "--json", "--index", place).stdout)
+        assert (shown["headline"], shown["date"]) == ("Ferry notice", "2024-03-05")
+        path.write_text(json.dumps(row | {"id": "y"}) + "\n")
+        done = run("index", path, "--index", place, "--map", "headline=hl", "--prune", "--json")
+        assert json.loads(done.stdout)["removed"] == 1
+
+    def test_a_gazetteer_that_is_none_is_a_sentence(self, releases: Path, tmp_path: Path) -> None:
+        done = run("index", releases, "--index", tmp_path / "i", "--gazetteer", releases)
+        assert done.returncode == 1
+        assert done.stderr.startswith("dateline: ")
+        assert "Traceback" not in done.stderr
+
+    def test_a_lock_has_its_own_code(self, releases: Path, index: Path) -> None:
+        with (index / "dateline.lock").open("r+") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            done = run_apart("index", releases, "--index", index)
+        assert done.returncode == 3
+        assert "Another process is writing" in done.stderr
+
+    def test_a_folder_of_other_things_is_not_made_an_index(
+        self, releases: Path, tmp_path: Path
+    ) -> None:
+        (tmp_path / "letter.txt").write_text("Dear sir")
+        done = run("index", releases, "--index", tmp_path)
+        assert done.returncode == 4
+        assert sorted(path.name for path in tmp_path.iterdir()) == ["letter.txt"]
+
+    @pytest.mark.parametrize("sent", [signal.SIGINT, signal.SIGTERM])
+    def test_an_interruption_leaves_the_old_index_and_says_so(
+        self, index: Path, tmp_path: Path, sent: signal.Signals
+    ) -> None:
+        pipe = tmp_path / "many.jsonl"
+        body = "Boats and piers. " * 300
+        pipe.write_text(
+            "".join(
+                json.dumps({"id": f"x-{n}", "headline": f"Notice {n}", "body": f"{n} {body}"})
+                + "\n"
+                for n in range(4000)
+            )
+        )
+        process = subprocess.Popen(
+            [sys.executable, "-m", "webapp.cli.main", "--index", str(index), "index", str(pipe)],
+            stderr=subprocess.PIPE,
+            stdout=subprocess.DEVNULL,
+            text=True,
+        )
+        deadline = time.monotonic() + 30
+        while f"process {process.pid} " not in (index / "dateline.lock").read_text():
+            assert time.monotonic() < deadline
+            time.sleep(0.05)
+        time.sleep(0.5)
+        process.send_signal(sent)
+        _, errors = process.communicate(timeout=30)
+        assert process.returncode == 130
+        assert "the index is as it was before" in errors
+        assert "Traceback" not in errors
+        assert json.loads(run("stats", "--json", "--index", index).stdout)["releases"] == 3
+
+
+class TestSearch:
+    def test_text(self, index: Path) -> None:
+        done = run_apart("search", "harbour", "--index", index)
+        assert done.returncode == 0
+        assert done.stdout.startswith("2 releases\n")
+        assert "2024-03-05 · Harbour Board · h-1" in done.stdout
+        assert "\x1b" not in done.stdout
+        assert "<mark>" not in done.stdout
+
+    def test_json_is_the_object_of_the_web_page(self, index: Path) -> None:
+        from webapp import create_app
+
+        done = run("search", "harbour", "--agency", "harbour-board", "--json", "--index", index)
+        page = create_app({"index": str(index)}).test_client()
+        given = json.loads(done.stdout)
+        answer = page.get("/search.json?q=harbour&agency=harbour-board").get_json()
+        assert [hit["id"] for hit in given["hits"]] == ["h-1"]
+        for result in (given, answer):
+            del result["took_ms"]
+        assert given == answer
+
+    @pytest.mark.parametrize(
+        ("words", "ids"),
+        [
+            (["--from", "2024"], ["h-1"]),
+            (["--to", "2023-12"], ["h-2"]),
+            (["boats"], ["h-1", "t-3"]),
+            (["boats", "--agency", "market-office"], ["t-3"]),
+            (["friday", "noon", "--match", "any"], ["h-1", "h-2"]),
+            (["friday", "noon"], []),
+            (["--", "harbour", "-fish"], ["h-1"]),
+            (['"inner harbour"'], ["h-1"]),
+        ],
+    )
+    def test_filters(
+        self, index: Path, words: list[str], ids: list[str], capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        assert main(["--index", str(index), "search", "--json", *words]) == 0
+        found = json.loads(capsys.readouterr().out)
+        assert sorted(hit["id"] for hit in found["hits"]) == ids
+
+    def test_sort(self, index: Path, capsys: pytest.CaptureFixture[str]) -> None:
+        for sort, first in (("newest", "h-1"), ("oldest", "h-2")):
+            main(["search", "harbour", "--sort", sort, "--json", "--index", str(index)])
+            assert json.loads(capsys.readouterr().out)["hits"][0]["id"] == first
+
+    def test_a_reader_that_has_enough_is_no_error(self, index: Path) -> None:
+        command = f"{sys.executable} -m webapp.cli.main search harbour --index {index} | head -1"
+        done = subprocess.run(  # noqa: S602 - the pipe is what is tested
+            command, shell=True, capture_output=True, text=True, check=False
+        )
+        assert (done.stdout, done.stderr) == ("2 releases\n", "")
+
+    def test_documents_cannot_write_to_the_terminal(self, tmp_path: Path) -> None:
+        path = tmp_path / "a.jsonl"
+        path.write_text(json.dumps({"headline": "Boat \x1b[2J here \x9b", "body": "Boat \x1b]0;x"}))
+        run("index", path, "--index", tmp_path / "i")
+        done = run("search", "boat", "--index", tmp_path / "i")
+        assert done.stdout.startswith("1 release\n")
+        assert not re.search("[\x00-\x09\x0b-\x1f\x7f-\x9f]", done.stdout)
+
+
+class TestShowStatsVerify:
+    def test_show(self, index: Path) -> None:
+        done = run("show", "h-1", "--index", index)
+        assert done.stdout.startswith("Harbour closed for the lantern evening\n")
+        assert "The inner harbour is closed to boats from noon." in done.stdout
+
+    def test_show_json_is_the_whole_release(self, index: Path) -> None:
+        record = json.loads(run("show", "h-1", "--json", "--index", index).stdout)
+        assert record["body"] == ROWS[0]["body"]
+        assert record["agency"] == {"slug": "harbour-board", "name": "Harbour Board"}
+        assert {"id", "url", "date", "date_precision", "date_source", "content_hash"} <= set(record)
+
+    def test_show_what_is_not_there(self, index: Path) -> None:
+        done = run("show", "nope", "--index", index)
+        assert (done.returncode, done.stdout) == (5, "")
+        assert "no release has the id 'nope'" in done.stderr
+
+    def test_stats(self, index: Path) -> None:
+        done = run("stats", "--index", index)
+        assert done.stdout.startswith("3 releases, 1 of them without a year\n")
+        record = json.loads(run("stats", "--json", "--index", index).stdout)
+        assert {each["slug"]: each["count"] for each in record["agencies"]} == {
+            "harbour-board": 1,
+            "market-office": 2,
+        }
+
+    def test_verify(self, index: Path, tmp_path: Path) -> None:
+        done = run("verify", "--index", index)
+        assert (done.returncode, done.stdout) == (0, f"{index}: sound\n")
+        copy = tmp_path / "copy"
+        copy.mkdir()
+        for path in index.iterdir():
+            (copy / path.name).write_bytes(path.read_bytes())
+        segment = max(copy.glob("MAIN_*.*"), key=lambda path: path.stat().st_size)
+        segment.write_bytes(segment.read_bytes()[: segment.stat().st_size // 2])
+        done = run("verify", "--index", copy)
+        assert done.returncode == 1
+        assert "Traceback" not in done.stderr
+
+    @pytest.mark.parametrize(
+        "command", [["search", "x"], ["show", "x"], ["stats"], ["verify"], ["serve"]]
+    )
+    def test_no_index(self, command: list[str], tmp_path: Path) -> None:
+        done = run(*command, "--index", tmp_path / "none")
+        assert done.returncode == 4
+        assert done.stderr == (
+            f"dateline: There is no index at {tmp_path / 'none'}. "
+            "Make one: dateline index PATH...\n"
+        )
+
+
+class TestUsage:
+    @pytest.mark.parametrize(
+        "words",
+        [
+            [],
+            ["nonsense"],
+            ["index"],
+            ["index", "x", "--as-of", "2024-02-30"],
+            ["index", "x", "--as-of", "March"],
+            ["index", "x", "--map", "nofield=x"],
+            ["search", "--from", "soon"],
+            ["search", "--sort", "best"],
+            ["search", "--page", "0"],
+            ["serve", "--port", "70000"],
+        ],
+    )
+    def test_mistakes(self, words: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+        with pytest.raises(SystemExit) as ended:
+            main(words)
+        assert ended.value.code == 2
+        assert "usage: dateline" in capsys.readouterr().err
+
+    def test_help_names_the_exit_codes_and_limits(self, capsys: pytest.CaptureFixture[str]) -> None:
+        for words, wanted in (
+            (["--help"], [about for _, about in EXIT_CODES]),
+            (["index", "--help"], ["--as-of", "--prune", "--gazetteer", "33,554,432", "limits"]),
+            (["search", "--help"], ["--agency", "--from", "--to", "--sort", "--page", "--json"]),
+        ):
+            with pytest.raises(SystemExit):
+                main(words)
+            shown = capsys.readouterr().out
+            assert all(each in shown for each in wanted)
+
+    def test_the_documentation_names_every_command_option_and_code(self) -> None:
+        from webapp.cli.arguments import parser
+
+        text = (Path(__file__).parents[3] / "docs" / "command-line.md").read_text("utf-8")
+        commands = parser()._subparsers._group_actions[0].choices  # type: ignore[union-attr]
+        for name, command in commands.items():  # type: ignore[union-attr]
+            assert f"dateline {name}" in text
+            for option in command._option_string_actions:
+                assert option.startswith("-h") or option == "--help" or f"`{option}" in text, option
+        for code, _ in EXIT_CODES:
+            assert f"| {code} |" in text
+
+
+@pytest.fixture
+def served(index: Path) -> Iterator[str]:
+    process = subprocess.Popen(
+        [sys.executable, "-m", "webapp.cli.main", "serve", "--index", str(index), "--port", "0"],
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    assert process.stdout is not None
+    line = process.stdout.readline()
+    found = re.search(r"http://127\.0\.0\.1:\d+", line)
+    assert found, line
+    yield found[0]
+    process.send_signal(signal.SIGINT)
+    process.communicate(timeout=30)
+    assert process.returncode == 0
+
+
+def test_serve_prints_the_address_and_answers_there(served: str) -> None:
+    with urlopen(f"{served}/search.json?q=harbour", timeout=30) as answer:
+        assert json.load(answer)["total"] == 2
+
+
+def test_a_port_in_use_is_a_sentence(served: str, index: Path) -> None:
+    done = run("serve", "--index", index, "--port", served.rsplit(":", 1)[1])
+    assert done.returncode == 1
+    assert "cannot listen at 127.0.0.1" in done.stderr
