@@ -18,7 +18,7 @@ from index.agencies.gazetteer import load_gazetteer, load_gazetteers
 from index.ingest.builder import BuildOptions, build
 from index.ingest.report import Report
 from index.release import Release
-from index.sources import Found, ReadOptions, read_file
+from index.sources import ReadDraft, ReadOptions, read_file
 from index.stores import open_store
 
 ROOT = Path(__file__).parents[1]
@@ -136,7 +136,7 @@ def test_as_of_gives_the_wire_without_a_year_one(tmp_path: Path) -> None:
 @pytest.mark.parametrize("page", sorted((HERE / "not-releases").iterdir()), ids=lambda p: p.stem)
 def test_pages_of_the_same_site_that_are_no_releases_are_refused(page: Path) -> None:
     [refusal] = read_file(page, ReadOptions(), Counter())
-    assert not isinstance(refusal, Found)
+    assert not isinstance(refusal, ReadDraft)
     assert refusal.reason
 
 
@@ -149,7 +149,7 @@ def test_containers_hold_what_their_sources_say(tmp_path: Path) -> None:
             file.name: [
                 (each.draft.headline, each.draft.body, each.draft.url)
                 for each in read_file(file, ReadOptions(), Counter())
-                if isinstance(each, Found)
+                if isinstance(each, ReadDraft)
             ]
             for file in folder.iterdir()
         }

@@ -67,7 +67,7 @@ def iso_date(year: int | None, month: int | None, day: int | None) -> tuple[str,
     return f"{year:04}-{month:02}-{day:02}", "day"
 
 
-class Reading(NamedTuple):
+class DateReading(NamedTuple):
     """Numbers read as a date, and the characters that they were read from."""
 
     year: int | None
@@ -132,7 +132,7 @@ EAST_ASIAN_DATE = re.compile(
 """A year, with month and day where they follow, as Chinese, Japanese, Korean write it; folded."""
 
 
-def _readings(line: str, day_first: bool | None) -> Iterator[Reading]:
+def _readings(line: str, day_first: bool | None) -> Iterator[DateReading]:
     """What the line may say, surest form first."""
     for pattern in (_ISO, _ISO_WEEK, _ORDINAL, _BASIC):
         yield from map(_from_numbers, pattern.finditer(line))
@@ -151,31 +151,31 @@ def _readings(line: str, day_first: bool | None) -> Iterator[Reading]:
             yield _from_names(whole)
 
 
-def _from_numbers(match: re.Match[str]) -> Reading:
+def _from_numbers(match: re.Match[str]) -> DateReading:
     parts = match.groupdict()
     year, day = int(parts["year"]), int(parts["day"])
     if "month" in parts:
-        return Reading(year, int(parts["month"]), day, *match.span())
+        return DateReading(year, int(parts["month"]), day, *match.span())
     try:
         if "week" in parts:
             found = datetime.date.fromisocalendar(year, int(parts["week"]), day)
         else:
             found = datetime.date(year, 1, 1) + datetime.timedelta(day - 1)
             if found.year != year:
-                return Reading(0, 0, 0, *match.span())
+                return DateReading(0, 0, 0, *match.span())
     except ValueError:
-        return Reading(0, 0, 0, *match.span())
-    return Reading(found.year, found.month, found.day, *match.span())
+        return DateReading(0, 0, 0, *match.span())
+    return DateReading(found.year, found.month, found.day, *match.span())
 
 
-def _from_names(match: re.Match[str]) -> Reading:
+def _from_names(match: re.Match[str]) -> DateReading:
     parts = match.groupdict()
     month = MONTHS_IN_DATES[parts["name"]] if parts.get("name") else parts.get("month")
     day, stated = parts.get("day"), parts.get("year")
     year = _full_year(stated) if stated else None
     if year and year > LAST_YEAR and re.search("[\u0e00-\u0e7f]", match.string):
         year -= BUDDHIST_ERA
-    return Reading(
+    return DateReading(
         year,
         int(month) if month else None,
         int(day) if day else None,
@@ -183,16 +183,16 @@ def _from_names(match: re.Match[str]) -> Reading:
     )
 
 
-def _from_two_numbers(match: re.Match[str], day_first: bool | None) -> Reading:
+def _from_two_numbers(match: re.Match[str], day_first: bool | None) -> DateReading:
     first, second, year = int(match["first"]), int(match["second"]), _full_year(match["year"])
     if day_first is None:
         day_first = match["mark"] == "."
     if first > 12 or (day_first and second <= 12):
-        return Reading(year, second, first, *match.span())
-    return Reading(year, first, second, *match.span())
+        return DateReading(year, second, first, *match.span())
+    return DateReading(year, first, second, *match.span())
 
 
-def east_asian_reading(match: re.Match[str]) -> Reading | None:
+def east_asian_reading(match: re.Match[str]) -> DateReading | None:
     """Numbers of a match of `EAST_ASIAN_DATE`; None where they are no date (`三年`)."""
     era, stated = match["era"], match["year"]
     number = 1 if stated == "元" else chinese_number(stated)
@@ -200,7 +200,7 @@ def east_asian_reading(match: re.Match[str]) -> Reading | None:
         return None
     year = number + (_ERAS[era] if era else 0)
     month, day = (chinese_number(match[part]) if match[part] else None for part in ("month", "day"))
-    return Reading(year, month, day, *match.span())
+    return DateReading(year, month, day, *match.span())
 
 
 def _full_year(digits: str) -> int:

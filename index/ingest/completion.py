@@ -16,7 +16,7 @@ from index.limits import DEFAULTS, Limits
 from index.release import Release, content_hash
 from index.sources.draft import Document, Draft
 from index.text.analysis import clean
-from index.text.languages import SAMPLE, language_of
+from index.text.language_detection import SAMPLE, language_of
 
 MAX_SENTENCE = 200
 """Characters of a first sentence that stands in for a missing headline."""

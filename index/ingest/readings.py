@@ -10,7 +10,7 @@ from index.errors import DatelineError
 from index.ingest.candidate import Candidate, candidate_of
 from index.ingest.completion import complete
 from index.sources.draft import Refusal
-from index.sources.reading import Found, Piece, ReadOptions, read_piece
+from index.sources.reading import Piece, ReadDraft, ReadOptions, read_piece
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,7 +30,7 @@ def candidates(piece: Piece, options: CompletionOptions) -> list[Candidate | Ref
     ]
 
 
-def _candidate(found: Found, options: CompletionOptions) -> Candidate | Refusal:
+def _candidate(found: ReadDraft, options: CompletionOptions) -> Candidate | Refusal:
     try:
         completed = complete(
             found.draft,

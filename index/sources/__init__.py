@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from index.sources.reading import Found, ReadOptions, read_document, read_file, read_path
+from index.sources.reading import ReadDraft, ReadOptions, read_document, read_file, read_path
 
-__all__ = ["Found", "ReadOptions", "read_document", "read_file", "read_path"]
+__all__ = ["ReadDraft", "ReadOptions", "read_document", "read_file", "read_path"]

@@ -65,7 +65,7 @@ MAX_REASONS = 100
 """Reasons for refusing parts of one document that are told apart."""
 
 
-class Gathered:
+class GroupedRefusals:
     """Refusals of the parts of one document, one for all that have the same reason."""
 
     def __init__(self) -> None:
@@ -87,12 +87,12 @@ class Gathered:
             yield replace(first, where=where)
 
 
-def gathered(found: Iterable[Draft | Refusal]) -> Iterator[Draft | Refusal]:
+def group_refusals(found: Iterable[Draft | Refusal]) -> Iterator[Draft | Refusal]:
     """The parts of one document, with one refusal for all that were refused for one reason.
 
     It stands at the end and says where the first of them is and how many there are.
     """
-    refused = Gathered()
+    refused = GroupedRefusals()
     for each in found:
         if isinstance(each, Draft):
             yield each

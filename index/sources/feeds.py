@@ -13,7 +13,7 @@ from urllib.parse import urljoin, urlsplit
 import feedparser
 
 from index.dates.resolution import FoundDate, read_date
-from index.sources.draft import Document, Draft, Refusal, gathered
+from index.sources.draft import Document, Draft, Refusal, group_refusals
 from index.sources.hongkong.feed_text import as_hong_kong
 from index.sources.html_text import plain, plain_line
 from index.sources.issuers import body_name, is_body
@@ -78,11 +78,11 @@ def read(text: str, document: Document) -> Iterator[Draft | Refusal]:
     if len(text) > MAX_FEED:
         yield Refusal(document.name, f"the feed has more than {MAX_FEED:,} characters")
     elif text.startswith("{"):
-        yield from gathered(_read_json_feed(text, document))
+        yield from group_refusals(_read_json_feed(text, document))
     elif not _is_xml_feed(text):
         yield from read_messages(without_doctype(text), document)
     else:
-        yield from gathered(_read_xml_feed(text, document))
+        yield from group_refusals(_read_xml_feed(text, document))
 
 
 def without_doctype(text: str) -> str:

@@ -16,9 +16,9 @@ from index.sources.containers import walk
 from index.sources.containers.members import Damage, Member
 from index.sources.containers.signatures import HEAD, unreadable_form
 from index.sources.containers.streams import damage
-from index.sources.draft import Document, Draft, Gathered, Refusal
+from index.sources.draft import Document, Draft, GroupedRefusals, Refusal
 from index.sources.encoding.decoding import decode
-from index.sources.hongkong import release_page
+from index.sources.hongkong import pages
 from index.sources.page import webpage
 
 UNKNOWN_TEXT = "is a text, but no page, feed, table of records or newswire release"
@@ -41,7 +41,7 @@ class ReadOptions:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class ReadDraft:
     """A draft and the document that it stood in (without its bytes where records are streamed).
 
     `record` is its number among the records of a stream, from 1; 0 elsewhere.
@@ -58,7 +58,7 @@ class Found:
 
 
 @dataclass(frozen=True, slots=True)
-class Lines:
+class RecordLines:
     """Some lines of a member that holds a record in each; `first` is the number of the first.
 
     `origin` is the member without its bytes. A member's pieces come one after the other.
@@ -69,12 +69,14 @@ class Lines:
     lines: tuple[bytes, ...]
 
 
-Piece = Document | Lines
+Piece = Document | RecordLines
 """What can be read by itself, in any process: a whole document, or some lines of a long one."""
 T = TypeVar("T")
 
 
-def read_path(path: Path, options: ReadOptions, skipped: Counter[str]) -> Iterator[Found | Refusal]:
+def read_path(
+    path: Path, options: ReadOptions, skipped: Counter[str]
+) -> Iterator[ReadDraft | Refusal]:
     """Every draft in a file or folder, and every refusal; see `walk.files` for the order."""
     for each in walk.files(path, skipped):
         if isinstance(each, Refusal):
@@ -88,7 +90,7 @@ def read_file(
     options: ReadOptions,
     skipped: Counter[str],
     watch: walk.Watch | None = None,
-) -> Iterator[Found | Refusal]:
+) -> Iterator[ReadDraft | Refusal]:
     """Every draft in one file, itself or what it contains. Nothing that it holds raises.
 
     `skipped` counts what was left aside without a refusal: scripts, styles, hidden members,
@@ -122,7 +124,7 @@ def pieces(
             yield from _cut(each, options.limits)
 
 
-def read_piece(piece: Piece, options: ReadOptions) -> Iterator[Found | Refusal]:
+def read_piece(piece: Piece, options: ReadOptions) -> Iterator[ReadDraft | Refusal]:
     """The drafts of a piece; those of lines are not numbered, nor their refusals gathered yet."""
     if isinstance(piece, Document):
         yield from read_document(piece, options)
@@ -130,7 +132,7 @@ def read_piece(piece: Piece, options: ReadOptions) -> Iterator[Found | Refusal]:
     origin = piece.origin
     lines = (_line(each, origin.content_type) for each in piece.lines)
     for each in records.each_line(lines, origin.name, options.mapping, origin.url, piece.first):
-        yield each if isinstance(each, Refusal) else Found(each, origin)
+        yield each if isinstance(each, Refusal) else ReadDraft(each, origin)
 
 
 def joined(
@@ -140,12 +142,12 @@ def joined(
 
     Refusals of lines come once for every reason, after the last piece of their member.
     """
-    refused, record = Gathered(), 0
+    refused, record = GroupedRefusals(), 0
     for piece, results in read:
-        streamed = isinstance(piece, Lines)
-        if not (isinstance(piece, Lines) and piece.first > 1):
+        streamed = isinstance(piece, RecordLines)
+        if not (isinstance(piece, RecordLines) and piece.first > 1):
             yield from refused.refusals()
-            refused, record = Gathered(), 0
+            refused, record = GroupedRefusals(), 0
         if isinstance(piece, Refusal):
             yield piece
         for each in results:
@@ -197,7 +199,7 @@ def _holds_record_lines(head: bytes, name: str) -> bool:
     return bool(_ONE_RECORD_LINE.match(head) and _LINES_NAME.search(name))
 
 
-def _in_lines(member: Member, limits: Limits) -> Iterator[Lines]:
+def _in_lines(member: Member, limits: Limits) -> Iterator[RecordLines]:
     origin = _origin(member)
     first, size, lines = 1, 0, list[bytes]()
     try:
@@ -205,13 +207,13 @@ def _in_lines(member: Member, limits: Limits) -> Iterator[Lines]:
             lines.append(line)
             size += len(line)
             if size >= PIECE_BYTES:
-                yield Lines(origin, first, tuple(lines))
+                yield RecordLines(origin, first, tuple(lines))
                 first, size, lines = first + len(lines), 0, []
     except LimitError:  # what came before it is good
-        yield Lines(origin, first, tuple(lines))
+        yield RecordLines(origin, first, tuple(lines))
         raise
     if lines:
-        yield Lines(origin, first, tuple(lines))
+        yield RecordLines(origin, first, tuple(lines))
 
 
 def _lines(member: Member, limit: int) -> Iterator[bytes]:
@@ -247,7 +249,7 @@ def _origin(member: Member) -> Document:
     )  # fmt: skip
 
 
-def read_document(document: Document, options: ReadOptions) -> Iterator[Found | Refusal]:
+def read_document(document: Document, options: ReadOptions) -> Iterator[ReadDraft | Refusal]:
     """The drafts of a document that is one text, by the first reader that recognises it."""
     decoded = decode(document.data, _declared(document.content_type))
     read = _reader(decoded.text, document, options)
@@ -257,7 +259,9 @@ def read_document(document: Document, options: ReadOptions) -> Iterator[Found | 
     origin = replace(document, data=b"")
     try:
         for each in read(decoded.text, document):
-            yield each if isinstance(each, Refusal) else Found(_noted(each, decoded.note), origin)
+            yield (
+                each if isinstance(each, Refusal) else ReadDraft(_noted(each, decoded.note), origin)
+            )
     except DatelineError as error:
         yield Refusal(document.name, str(error))
     except (ValueError, AssertionError, RecursionError) as error:  # from the parsers that we use
@@ -276,8 +280,8 @@ def _reader(text: str, document: Document, options: ReadOptions) -> Reader | Non
         return newswire.read
     if records.recognise(text, document.name):
         return lambda text, document: records.read(text, document, options.mapping)
-    if release_page.recognise(text, document):
-        return release_page.read
+    if pages.recognise(text, document):
+        return pages.read
     return webpage.read if webpage.recognise(text) else None
 
 

@@ -12,7 +12,7 @@ from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 from index.dates.resolution import FoundDate, read_date
-from index.sources.draft import Document, Draft, Refusal, gathered
+from index.sources.draft import Document, Draft, Refusal, group_refusals
 from index.sources.hongkong.feed_text import as_hong_kong
 from index.sources.html_text import plain, plain_line
 from index.sources.issuers import body_name, is_body
@@ -77,7 +77,7 @@ def read(
     if is_gazetteer(whole):
         yield Refusal(document.name, "is a gazetteer; pass it with --gazetteer")
         return
-    yield from gathered(_read_json(whole, document, mapping))
+    yield from group_refusals(_read_json(whole, document, mapping))
 
 
 def read_lines(
@@ -87,7 +87,7 @@ def read_lines(
     url: str | None = None,
 ) -> Iterator[Draft | Refusal]:
     """JSON Lines, one at a time, so that a file larger than memory can be read."""
-    yield from gathered(each_line(lines, name, mapping, url))
+    yield from group_refusals(each_line(lines, name, mapping, url))
 
 
 def each_line(
@@ -129,7 +129,7 @@ def read_csv(
         reason = f"no column is known to be the headline; say which of them is: {columns}"
         yield Refusal(name, reason)
         return
-    yield from gathered(_table(text, name, header, delimiter, skipped, mapping, url))
+    yield from group_refusals(_table(text, name, header, delimiter, skipped, mapping, url))
 
 
 def _table(

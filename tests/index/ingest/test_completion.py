@@ -15,7 +15,7 @@ from index.identity import canonical_address, identify, is_copy
 from index.ingest.completion import UNREADABLE, Completed, complete
 from index.limits import Limits
 from index.sources.draft import Document, Draft
-from index.text.languages import detect, language_of
+from index.text.language_detection import detect, language_of
 
 DRAFT = Draft(headline="Pier reopens", body="The pier is open again.", form="jsonl")
 DOCUMENT = Document(name="a.jsonl", data=b"")

@@ -20,7 +20,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from index.limits import MIB, Limits, table
-from index.sources import Found, ReadOptions, read_path
+from index.sources import ReadDraft, ReadOptions, read_path
 from index.sources.containers.members import Damage, shown
 from index.sources.containers.signatures import container, unreadable_form
 from index.sources.draft import Refusal
@@ -50,15 +50,15 @@ def page(headline: str) -> bytes:
 
 def read(
     path: Path, limits: Limits | None = None
-) -> tuple[list[Found], list[Refusal], Counter[str]]:
+) -> tuple[list[ReadDraft], list[Refusal], Counter[str]]:
     skipped: Counter[str] = Counter()
     options = ReadOptions(limits=limits or Limits())
     every = list(read_path(path, options, skipped))
-    found = [each for each in every if isinstance(each, Found)]
+    found = [each for each in every if isinstance(each, ReadDraft)]
     return found, [each for each in every if isinstance(each, Refusal)], skipped
 
 
-def headlines(found: list[Found]) -> list[str]:
+def headlines(found: list[ReadDraft]) -> list[str]:
     return [each.draft.headline for each in found]
 
 
@@ -282,7 +282,7 @@ def warc(
 HTML = "text/html; charset=utf-8"
 CAPTURE = [
     ("response", "https://water.example/news/1", "200 OK", HTML, page("Fennel Lock stays open")),
-    ("response", "https://water.example/gone", "404 Not Found", HTML, page("Not found")),
+    ("response", "https://water.example/gone", "404 Not ReadDraft", HTML, page("Not found")),
     ("response", "https://water.example/a.css", "200 OK", "text/css", b"p {}"),
     ("response", "https://water.example/a.png", "200 OK", "image/png", b"\x89PNG\r\n\x1a\n"),
     ("revisit", "https://water.example/news/1", "200 OK", HTML, b""),

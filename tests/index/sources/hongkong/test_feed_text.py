@@ -9,7 +9,7 @@ import pytest
 
 from index.sources import feeds, records
 from index.sources.draft import Document, Draft
-from index.sources.hongkong import release_page
+from index.sources.hongkong import pages
 from index.sources.hongkong.address import is_release, parse
 from index.sources.hongkong.feed_text import as_hong_kong
 from index.sources.hongkong.footer import split_dated_footer, split_footer
@@ -39,7 +39,7 @@ def page() -> Draft:
 <div id="PRHeadline"><span id="PRHeadlineSpan">{HEADLINE}</span></div>
 <span id="pressrelease">{PARAGRAPHS}<div class="mB15 f15">Ends/Sunday, May 4, 2031<br>
 Issued at HKT 9:05</div><div>NNNN</div></span><a href="/gia/">x</a></body></html>"""
-    (found,) = release_page.read(text, Document(name="a.htm", data=b"", url=URL))
+    (found,) = pages.read(text, Document(name="a.htm", data=b"", url=URL))
     assert isinstance(found, Draft)
     return found
 

@@ -22,7 +22,7 @@ from index.sources.hongkong.footer import read_footer, split_footer
 from index.sources.html_text import html_text, plain_line
 from index.sources.starred import BAR, headline_and_body
 from index.text.analysis import clean
-from index.text.languages import detect
+from index.text.language_detection import detect
 
 MAX_PHOTOS = 200
 SHORT_LINE = 25

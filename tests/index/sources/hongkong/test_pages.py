@@ -10,7 +10,7 @@ import pytest
 
 from index.dates.resolution import resolve
 from index.sources.draft import Document, Draft, Refusal
-from index.sources.hongkong.release_page import read, recognise
+from index.sources.hongkong.pages import read, recognise
 
 NUMBER = "P2031050400123"
 URL = f"https://www.info.gov.hk/gia/general/203105/04/{NUMBER}.htm"
