@@ -20,10 +20,10 @@ from search.count.facets import count_facets
 from search.count.timeline import count_by_unit
 from search.engine import Coverage
 from search.engines.snapshots import Snapshot, Snapshots
+from search.match.cache import Cache
 from search.match.doc_values import Columns, request_days
 from search.match.evaluate import Matches, evaluate
 from search.match.filters import Selection, kept, select
-from search.match.result_cache import Memory
 from search.match.top_k import first_in_order
 from search.query.expansion import expand_query
 from search.query.notices import notice
@@ -82,7 +82,7 @@ class WhooshEngine:
 
     def __init__(self, folder: Path) -> None:
         self._snapshots = Snapshots(folder)
-        self._found = Memory(MAX_REMEMBERED)
+        self._found = Cache(MAX_REMEMBERED)
 
     def search(self, request: SearchRequest) -> SearchResults:
         """One page of hits with total, facets and notices."""
@@ -200,7 +200,7 @@ class WhooshEngine:
 
     def forget(self) -> None:
         """Drop the matches of earlier searches, for measuring."""
-        self._found = Memory(MAX_REMEMBERED)
+        self._found.clear()
 
     def _answer(self, snapshot: Snapshot, searcher: Searcher, request: SearchRequest) -> _Answer:
         """The request read, and its matches."""
@@ -218,13 +218,13 @@ class WhooshEngine:
         """What the words match, from memory if they were asked for before."""
         scored = request.order == "relevance" and bool(request.text.strip())
         key = (snapshot.version, request.text, request.match)
-        found: _Found | None = self._found.held((*key, True))
+        found: _Found | None = self._found.get((*key, True))
         if found is None and not scored:
-            found = self._found.held((*key, False))
+            found = self._found.get((*key, False))
         if found is not None:
             return found
         read = reading or _read(snapshot, searcher, request)
-        return self._found.get(
+        return self._found.get_or_make(
             (*key, scored), lambda: _find(snapshot, searcher, request, read, scored=scored)
         )
 

@@ -15,7 +15,7 @@ from whoosh.searching import Searcher
 
 from index.codec.readers import DatelineDocuments, DatelineTerms
 from index.codec.terms import FieldTerms
-from search.match.cache import memory
+from search.match.cache import postings_cache
 from search.match.postings import Found, Numbers, Scorer, TermPostings, divisors
 
 MAX_KEPT = 4_096
@@ -99,7 +99,7 @@ class Leaf:
     def postings(self, field: FieldTerms, number: int) -> TermPostings:
         """A term's postings, from memory if they are still there."""
         key = (self.files.key, field.name, number)
-        held = memory.get(key, lambda: TermPostings(field, number, self.count))
+        held = postings_cache.get_or_make(key, lambda: TermPostings(field, number, self.count))
         return held.read_from(field)
 
     def term(self, fieldname: str, text: Any) -> tuple[FieldTerms, int] | None:
@@ -174,7 +174,9 @@ class Leaf:
         field = self.field(name)
         if field is None:
             return _NONE
-        return memory.get((self.files.key, name, "all"), lambda: self._any_of(field))
+        return postings_cache.get_or_make(
+            (self.files.key, name, "all"), lambda: self._any_of(field)
+        )
 
     def _any_of(self, field: FieldTerms) -> Numbers:
         held = np.zeros(self.count, bool)

@@ -49,9 +49,10 @@ class TermPostings:
 
     @property
     def nbytes(self) -> int:
-        """What it may come to hold: the row over all documents and the starts count in."""
+        """What it may come to hold: the row over all documents, starts and weights count in."""
         row = self._count if self.is_dense else 0
-        return int(self.ids.nbytes + self.frequencies.nbytes + 8 * len(self.ids) + row)
+        each = 12 if self.own_weights else 8
+        return int(self.ids.nbytes + self.frequencies.nbytes + each * len(self.ids) + row)
 
     @property
     def is_dense(self) -> bool:

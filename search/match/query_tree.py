@@ -17,7 +17,7 @@ from whoosh import query as q
 
 from search import compiled
 from search.match import doc_sets, multi_terms, phrases
-from search.match.cache import memory
+from search.match.cache import postings_cache
 from search.match.fallback import by_matcher
 from search.match.leaf import Leaf, unique
 from search.match.postings import Found, Numbers, Scores
@@ -217,7 +217,9 @@ def _sum_of_terms(leaf: Leaf, query: q.Or) -> Found:
         if each is not None
     ]
     averages = tuple(leaf.average_length(name) for name, *_ in scorers)
-    return memory.get((leaf.files.key, *scorers, averages, query.boost, leaf.model_key), make)
+    return postings_cache.get_or_make(
+        (leaf.files.key, *scorers, averages, query.boost, leaf.model_key), make
+    )
 
 
 def _disjunction_max(leaf: Leaf, query: q.DisjunctionMax, scored: bool) -> Found:

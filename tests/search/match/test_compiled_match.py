@@ -20,7 +20,7 @@ from index.release import Agency
 from search import SearchRequest, compiled
 from search.count import counts
 from search.match import filters, leaf, query_tree
-from search.match.cache import Memory
+from search.match.cache import POSTINGS_BYTES, Cache
 from search.match.doc_values import Columns
 from search.match.evaluate import Matches, evaluate
 from search.match.postings import Found
@@ -78,9 +78,9 @@ def test_queries_over_random_segments(monkeypatch: pytest.MonkeyPatch, seed: int
 
 def forget(monkeypatch: pytest.MonkeyPatch) -> None:
     """Nothing comes from memory that the other path put there."""
-    fresh = Memory()
-    monkeypatch.setattr(query_tree, "memory", fresh)
-    monkeypatch.setattr(leaf, "memory", fresh)
+    fresh = Cache(POSTINGS_BYTES)
+    monkeypatch.setattr(query_tree, "postings_cache", fresh)
+    monkeypatch.setattr(leaf, "postings_cache", fresh)
 
 
 @settings(max_examples=200, deadline=None)
