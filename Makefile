@@ -13,7 +13,7 @@ SLOW ?= $(CI)
 KERNEL := $(wildcard index/kernel/*.[ch] search/kernel/*.[ch])
 PYTEST_SELECT := $(if $(SLOW),,-m "not slow")
 
-.PHONY: help run test test-quick test-without-kernel test-whoosh3 wheel lint accuracy bench screenshots translations constraints browser clean
+.PHONY: architecture help run test test-quick test-without-kernel test-whoosh3 wheel lint accuracy bench screenshots translations constraints browser clean
 
 help:
 	@sed -n 's/^\([a-z0-9-]*\):.*## \(.*\)/  make \1	\2/p' $(MAKEFILE_LIST)
@@ -36,6 +36,9 @@ wheel: $(VENV)/installed ## a wheel with the compiled loops, in dist/
 
 test-whoosh3: .venv-whoosh3/installed ## the index and search tests on Whoosh's maintained fork
 	.venv-whoosh3/bin/python -m pytest $(PYTEST_SELECT) -p no:cacheprovider tests/index tests/search
+
+architecture: ## write docs/architecture.md anew from the modules' own first sentences
+	$(PYTHON) docs/make_architecture.py
 
 lint: $(VENV)/test-installed ## style, types, and which room may import which
 	$(BIN)/ruff check .

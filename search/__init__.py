@@ -1,4 +1,4 @@
-"""A question in, an answer out."""
+"""How does a question become an answer?"""
 
 from __future__ import annotations
 

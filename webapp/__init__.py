@@ -1,4 +1,4 @@
-"""The answer in a browser: a Flask application over one index."""
+"""How does an answer come into a browser?"""
 
 from webapp.app import create_app
 

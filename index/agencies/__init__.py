@@ -1,1 +1,1 @@
-"""Who issued a release: gazetteers, and attribution by them."""
+"""Who issued a release, and by which rule do we know?"""

@@ -1,1 +1,1 @@
-"""Which day a release is of, how surely, and who says so."""
+"""Which day is a release of, how surely, and who says so?"""

@@ -1,1 +1,1 @@
-"""Building an index: what is new, changed or gone, in one step and with a report."""
+"""What is new, changed or gone, and how does it come into the index in one step?"""

@@ -1,4 +1,4 @@
-"""Documents in, drafts out: every form that releases come in, recognised by its content."""
+"""How do bytes become drafts of releases, in whatever form they come?"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The places that an index can live in."""
+"""Where does an index live, and what is kept beside it?"""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""What a word is: one path from text to terms, for documents and queries alike."""
+"""What is a word, in a document as in a query?"""

@@ -1,1 +1,1 @@
-"""How many of the matches, by agency, by date, over time."""
+"""How many of the matches, by agency, by date, over time?"""

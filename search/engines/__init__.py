@@ -1,0 +1,1 @@
+"""Which kinds of index can be searched?"""

@@ -1,1 +1,1 @@
-"""What people type, read: words and operators to a Whoosh query tree, with notices."""
+"""What do people mean by what they type?"""

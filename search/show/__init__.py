@@ -1,1 +1,1 @@
-"""What of a release is shown for a search: fragments of its text, with marks."""
+"""What of a release is shown for a search, and what in it is marked?"""

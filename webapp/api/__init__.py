@@ -1,1 +1,1 @@
-"""The interface for programs: its description, its schemas, its errors."""
+"""What are programs told: descriptions, schemas, errors?"""

@@ -1,1 +1,1 @@
-"""The command `dateline`."""
+"""What does an operator type?"""

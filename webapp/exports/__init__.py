@@ -1,4 +1,4 @@
-"""A search to take away: JSON, CSV, Atom and JSON Feed, all from the same results as the page."""
+"""How are results taken away: JSON, CSV, feeds?"""
 
 from webapp.exports.atom import ATOM, atom_feed
 from webapp.exports.feed_entries import Feed

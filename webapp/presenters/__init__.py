@@ -1,1 +1,1 @@
-"""Results -> plain view data, so that templates hold no logic."""
+"""How do results become plain view data, so that templates hold no logic?"""

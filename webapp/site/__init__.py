@@ -1,1 +1,1 @@
-"""What every page shares: addresses, languages, wording."""
+"""What do all pages share: addresses, links, languages, wording?"""

@@ -1,1 +1,1 @@
-"""What answers at which address."""
+"""What answers at which address?"""

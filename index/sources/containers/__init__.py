@@ -1,1 +1,1 @@
-"""Folders, archives and web captures: everything that holds documents."""
+"""How are folders, archives and web captures opened?"""

@@ -1,1 +1,1 @@
-"""Bytes of any encoding to text."""
+"""How do bytes of any encoding become text?"""

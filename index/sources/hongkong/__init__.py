@@ -1,1 +1,1 @@
-"""Releases of the Hong Kong government, in every layout since 1997."""
+"""How are the releases of the Hong Kong government read, in every layout since 1997?"""

@@ -1,1 +1,1 @@
-"""Release pages of any government: headline, date, agency and text of a page of unknown layout."""
+"""Where are headline, date, agency and text on a page of unknown layout?"""
