@@ -10,7 +10,7 @@ BIN := $(VENV)/bin
 # Tests marked slow run where CI is set, as `.ci/run` does, or with `make test SLOW=1`.
 SLOW ?= $(CI)
 # Built by the installation where there is a C compiler; without them numpy does the work.
-KERNEL := $(wildcard index/kernel/*.[ch] search/kernel/*.[ch])
+KERNEL := setup.py $(wildcard index/*.pyx index/kernel/*.pxi index/kernel/*.[ch] search/kernel/*.[ch])
 PYTEST_SELECT := $(if $(SLOW),,-m "not slow")
 
 .PHONY: architecture help run test test-quick test-without-kernel test-whoosh3 wheel lint accuracy bench screenshots translations constraints browser clean
@@ -20,6 +20,7 @@ help:
 
 run: $(VENV)/installed ## set up, index the sample, serve it and print the address
 	$(BIN)/dateline index sample/releases --gazetteer sample/gazetteer.json
+	@$(BIN)/python -m index.kernel
 	DATELINE_GAZETTEERS=sample/gazetteer.json $(BIN)/dateline serve --host $(HOST) --port $(PORT)
 
 test: $(VENV)/test-installed browser lint ## set up what tests need, check style and types, run every test
@@ -64,7 +65,7 @@ browser:
 
 constraints: ## pin every dependency anew, with hashes
 	$(PYTHON) -m venv $(VENV)-pin && $(VENV)-pin/bin/pip install --quiet uv
-	echo 'setuptools>=77' > $(VENV)-pin/build.in
+	printf 'setuptools>=77\ncython>=3.1\n' > $(VENV)-pin/build.in
 	$(VENV)-pin/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 		--no-header --no-annotate --upgrade pyproject.toml $(VENV)-pin/build.in -o constraints.txt
 	$(VENV)-pin/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \

@@ -29,8 +29,8 @@ def load(name: str) -> ModuleType | None:
 
 
 if TYPE_CHECKING:
-    from index import _kernel as kernel
+    from index import _c_kernel as kernel
 else:
-    kernel = load("index._kernel")
+    kernel = load("index._c_kernel")
 
 __all__ = ["SWITCH", "VERSION", "kernel", "load"]

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from index.compiled import load
 
 if TYPE_CHECKING:
-    from search import _kernel as kernel
+    from search import _c_kernel as kernel
 else:
-    kernel = load("search._kernel")
+    kernel = load("search._c_kernel")
 
 __all__ = ["kernel"]

@@ -19,6 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index import compiled
+from index.kernel import loop
 
 Bytes = NDArray[np.uint8]
 Ints = NDArray[np.int64]
@@ -77,8 +78,8 @@ def pack_documents(documents: NDArray[np.uint32], counts: NDArray[Any]) -> Packe
 
     :returns: the bytes; (terms,) bytes per term; (terms,) the way each term is packed.
     """
-    if compiled.kernel is not None:
-        return _packed(compiled.kernel.pack_documents, documents, counts)
+    if compiled_pack := loop("pack_documents"):
+        return _packed(compiled_pack, documents, counts)
     starts = starts_of(counts)[:-1]
     deltas = np.empty_like(documents)
     np.subtract(documents[1:], documents[:-1], out=deltas[1:])

@@ -38,7 +38,7 @@ static struct PyModuleDef module = {
     .m_slots = slots,
 };
 
-PyMODINIT_FUNC PyInit__kernel(void)
+PyMODINIT_FUNC PyInit__c_kernel(void)
 {
     return PyModuleDef_Init(&module);
 }

@@ -16,6 +16,7 @@ from index import compiled
 from index.codec import packing
 from index.codec.batch_analysis import Vocabulary
 from index.codec.term_numbers import NamesInDict, NamesInTable
+from index.kernel import switched_off
 from index.text.analysis import RAW_TOKEN
 from index.text.characters import tokenising_kernel
 
@@ -65,7 +66,7 @@ def test_a_table_that_grows_forgets_nothing() -> None:
 def test_words_have_the_terms_that_arrays_give(given_texts: list[tuple[str, str]]) -> None:
     texts, languages = [text for text, _ in given_texts], [tag for _, tag in given_texts]
     compiled_terms = _terms(texts, languages)
-    with pytest.MonkeyPatch.context() as patch:
+    with pytest.MonkeyPatch.context() as patch, switched_off():
         without_kernel(patch)
         assert _terms(texts, languages) == compiled_terms
 
@@ -79,7 +80,7 @@ def test_packed_bytes_are_equal(terms: list[list[int]]) -> None:
         numbers = np.concatenate([np.array(row, np.uint32) for row in rows])
         pack, unpack = getattr(packing, f"pack_{kind}"), getattr(packing, f"unpack_{kind}")
         ours = pack(numbers, counts)
-        with pytest.MonkeyPatch.context() as patch:
+        with pytest.MonkeyPatch.context() as patch, switched_off():
             without_kernel(patch)
             for one, other in zip(ours, pack(numbers, counts), strict=True):
                 assert one.tolist() == other.tolist()

@@ -1,0 +1,13 @@
+# cython: language_level=3, boundscheck=True, wraparound=False, cdivision=True, embedsignature=True
+"""The compiled loops of all three packages; `index.kernel` hands them out, and says if there are none.
+
+Each stands for a plain form in Python or numpy that gives the same. Arguments are buffers of the
+type that is declared; what does not fit together raises ValueError, short memory MemoryError.
+"""
+
+from libc.stdint cimport int32_t, int64_t, uint8_t, uint16_t, uint32_t, uint64_t
+
+VERSION = 3
+
+include "kernel/arrays.pxi"
+include "kernel/packing.pxi"

@@ -1,0 +1,30 @@
+"""Arrays that loops give: of Python's own memory, all zero."""
+
+
+cdef object octets(Py_ssize_t size):
+    return memoryview(bytearray(size))
+
+
+cdef object ints(Py_ssize_t size):
+    return memoryview(bytearray(4 * size)).cast("i")
+
+
+cdef object words(Py_ssize_t size):
+    return memoryview(bytearray(4 * size)).cast("I")
+
+
+cdef object longs(Py_ssize_t size):
+    return memoryview(bytearray(8 * size)).cast("q")
+
+
+cdef int check_counts(const int64_t[::1] counts, Py_ssize_t total) except -1:
+    """Checks that counts are none negative and add up to a total."""
+    cdef int64_t left = total
+    cdef Py_ssize_t at
+    for at in range(counts.shape[0]):
+        if counts[at] < 0 or counts[at] > left:
+            raise ValueError("counts do not add up to the numbers given")
+        left -= counts[at]
+    if left:
+        raise ValueError("counts do not add up to the numbers given")
+    return 0
