@@ -1,7 +1,8 @@
-"""What all tests share: where the real data lies, and one line about it in the summary."""
+"""What all tests share: where the real data lies, and how hypothesis draws its examples."""
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -9,10 +10,22 @@ from hypothesis import HealthCheck, settings
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 
+# No deadline: an example's time says how busy the machine is, not whether the code is right; what
+# must be fast is held by tests/timing.py. Too slow is a matter of the machine in the same way.
 settings.register_profile(
-    "default", deadline=None, suppress_health_check=[HealthCheck.too_slow], max_examples=100
+    "fixed",  # the same examples in every run, so that a red test is the change's doing
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow],
+    max_examples=100,
+    derandomize=True,
 )
-settings.load_profile("default")
+settings.register_profile(
+    "random",  # others in every run; a failure prints what gives its example again
+    settings.get_profile("fixed"),
+    derandomize=False,
+    print_blob=True,
+)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "fixed"))
 
 
 @pytest.fixture(scope="session")
@@ -22,6 +35,12 @@ def shared_data() -> Path:
     if not data.is_dir():
         pytest.skip("real data absent: no ../shared/data beside the checkout")
     return data
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """A seed given by hand draws by that seed, which fixed examples would leave unread."""
+    if config.getoption("--hypothesis-seed", None) is not None:
+        settings.load_profile("random")
 
 
 def pytest_report_header() -> str:

@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from index.workers import LostWorkerError, alone, in_order
+from tests.timing import wait_until
 
 
 def double(number: int) -> int:
@@ -100,13 +101,8 @@ def test_workers_end_with_their_parent(end: signal.Signals, tmp_path: Path) -> N
     parent = subprocess.Popen(
         [sys.executable, "-c", code, str(tmp_path)], stderr=subprocess.DEVNULL
     )
-    deadline = time.monotonic() + 20
-    while len(list(tmp_path.iterdir())) < 2 and time.monotonic() < deadline:
-        time.sleep(0.02)
+    assert wait_until(lambda: len(list(tmp_path.iterdir())) == 2)
     workers = [int(each.name) for each in tmp_path.iterdir()]
-    assert len(workers) == 2
     parent.send_signal(end)
     parent.wait(20)
-    while any(map(alive, workers)) and time.monotonic() < deadline:
-        time.sleep(0.02)
-    assert not any(map(alive, workers))
+    assert wait_until(lambda: not any(map(alive, workers)), seconds=15)  # their work takes 20

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import re
 import tempfile
-import time
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -19,6 +18,7 @@ from hypothesis import strategies as st
 from index.agencies.attribution import MAX_MENTIONED, Attribution, attribute
 from index.agencies.gazetteer import Gazetteer, load_gazetteer, load_gazetteers
 from index.release import UNATTRIBUTED
+from tests.timing import HOSTILE_RATIO, processor_time
 
 SHARED = Path(__file__).parents[4] / "shared" / "data"
 ALDMARK = {
@@ -331,7 +331,7 @@ def test_a_sites_name_counts_only_where_the_text_gives_nothing() -> None:
     assert short(found("Police act", "They did.", weak="Harbour Department"))[0] == "police"
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(
     st.text(max_size=200),
     st.lists(
@@ -367,18 +367,21 @@ def test_any_text_gives_a_known_a_stated_or_no_agency(
      "Police, and the " * 15_000, "by " * 60_000, "(" * 200_000],
     ids=["names", "unspaced", "brackets", "word", "capitals", "partners", "by", "open"],
 )  # fmt: skip
-def test_hostile_texts_take_no_time(text: str) -> None:
-    began = time.perf_counter()
-    found(text, text)
-    assert time.perf_counter() - began < 5
+def test_hostile_texts_cost_about_what_ordinary_ones_do(text: str) -> None:
+    ordinary = ("The Harbour Department said so. " * 6_500)[: len(text)]
+    usual = processor_time(lambda: found(ordinary, ordinary), runs=3)
+    assert processor_time(lambda: found(text, text)) < HOSTILE_RATIO * usual
 
 
-def test_a_stated_agency_costs_next_to_nothing() -> None:
-    body = "The Harbour Department said so. " * 300
-    began = time.perf_counter()
-    for number in range(5_000):
-        found("Harbour Department speaks", body, stated=f"Office {number % 90}", place=None)
-    assert time.perf_counter() - began < 2
+def test_a_stated_agency_is_found_without_reading_the_body() -> None:
+    def attribute(body: str) -> None:
+        for number in range(500):
+            found("Harbour Department speaks", body, stated=f"Office {number % 90}", place=None)
+
+    short, long = ("The Harbour Department said so. " * times for times in (1, 10_000))
+    usual = processor_time(lambda: attribute(short), runs=3)
+    # Reading the bodies would cost hundreds of times as much (13 ms each, measured).
+    assert processor_time(lambda: attribute(long), runs=3) < 5 * usual
 
 
 real = pytest.mark.skipif(not SHARED.is_dir(), reason="the real pages (../shared) are not here")

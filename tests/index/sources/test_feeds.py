@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import json
-import time
 
 import pytest
 from hypothesis import given
@@ -199,10 +198,8 @@ def test_entities_of_the_document_are_never_expanded() -> None:
         f'<!ENTITY {chr(98 + n)} "{f"&{chr(97 + n)};" * 10}">' for n in range(9)
     ) + '<!ENTITY x SYSTEM "file:///etc/passwd">]>'  # fmt: skip
     text = rss("<title>T &j; &x; &nbsp;&eacute;</title>").replace("<rss", bomb + "<rss", 1)
-    start = time.perf_counter()
     (draft,) = items(text)
     assert draft.headline == "T &j; &x; é"
-    assert time.perf_counter() - start < 5
 
 
 def test_a_page_is_no_feed() -> None:

@@ -22,7 +22,7 @@ def letters(word: str) -> str:
     return word.replace("稅", "ø").replace("é", "e").replace("ø", "ж")
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(
     st.sets(WORDS.map(letters), min_size=1, max_size=60),
     TYPED,

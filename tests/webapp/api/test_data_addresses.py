@@ -79,7 +79,7 @@ def test_without_an_index_data_addresses_say_when_to_come_back(
     assert client.get("/search").headers["Retry-After"] == str(RETRY_AFTER)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(
     st.sampled_from([each.path for each in openapi.OPERATIONS if "{" not in each.path]),
     st.text(st.characters(codec="utf-8", exclude_categories=["Cs"]), max_size=40),

@@ -19,6 +19,7 @@ from urllib.request import urlopen
 
 import pytest
 
+from tests.timing import wait_until
 from webapp.cli.arguments import EXIT_CODES
 from webapp.cli.main import main
 
@@ -163,10 +164,8 @@ class TestIndex:
             stdout=subprocess.DEVNULL,
             text=True,
         )
-        deadline = time.monotonic() + 30
-        while f"process {process.pid} " not in (index / "dateline.lock").read_text():
-            assert time.monotonic() < deadline
-            time.sleep(0.05)
+        lock = index / "dateline.lock"
+        assert wait_until(lambda: f"process {process.pid} " in lock.read_text())
         time.sleep(0.5)
         process.send_signal(sent)
         _, errors = process.communicate(timeout=30)

@@ -234,7 +234,7 @@ def test_addresses_come_back_as_they_were_written(
         assert trends_address(parsed.asked) == trends_address(asked)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.text(st.characters(codec="ascii", categories=["L", "N", "P", "S"]), max_size=60))
 def test_no_query_string_breaks_a_page_or_an_export(app: object, text: str) -> None:
     client = create_client(app)

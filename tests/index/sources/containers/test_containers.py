@@ -16,7 +16,7 @@ from pathlib import Path
 
 import pytest
 import zstandard
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from index.limits import MIB, Limits, table
@@ -386,7 +386,7 @@ def test_scripts_and_styles_are_counted_not_listed(tmp_path: Path) -> None:
     assert read(tmp_path) == ([], [], Counter({"script, style or font": 3}))
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=150)
 @given(data=st.binary(max_size=400), form=st.sampled_from([*PACKED]), place=st.integers(0, 600))
 def test_no_bytes_stop_the_reading(
     tmp_path_factory: pytest.TempPathFactory, data: bytes, form: str, place: int

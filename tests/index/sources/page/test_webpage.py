@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import json
-import time
 
 import pytest
 from hypothesis import given
@@ -10,6 +9,7 @@ from hypothesis import strategies as st
 from index.release import Photo, Translation
 from index.sources.draft import Document, Draft, Refusal
 from index.sources.page import webpage
+from tests.timing import HOSTILE_RATIO, processor_time
 
 HEADLINE = "New ferry pier opens to passengers next month"
 PROSE = (
@@ -358,10 +358,11 @@ def test_broken_json_ld_is_read_as_far_as_it_goes() -> None:
         "<p>2010-99-99 and 31 February 2010</p>" + PROSE,
     ],
 )
-def test_hostile_pages_end_soon(body: str) -> None:
-    start = time.perf_counter()
-    result(page(f"<h1>{HEADLINE}</h1>{body}"))
-    assert time.perf_counter() - start < 10
+def test_hostile_pages_cost_about_what_ordinary_ones_do(body: str) -> None:
+    hostile = page(f"<h1>{HEADLINE}</h1>{body}")
+    ordinary = page(f"<h1>{HEADLINE}</h1>" + f"<p>{PROSE}</p>" * (1 + len(hostile) // len(PROSE)))
+    usual = processor_time(lambda: result(ordinary))
+    assert processor_time(lambda: result(hostile)) < HOSTILE_RATIO * usual
 
 
 @given(st.text(max_size=300))
