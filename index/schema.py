@@ -11,6 +11,7 @@ from whoosh.analysis import Analyzer
 from whoosh.analysis import Token as WhooshToken
 from whoosh.fields import ID, KEYWORD, NUMERIC, STORED, TEXT, Schema
 
+from index.dates.partial import PartialDate
 from index.release import Release
 from index.text.analysis import tokens
 
@@ -131,12 +132,10 @@ def day_span(date: str | None) -> tuple[int, int]:
 
     `2023-11` -> (20231101, 20231131): bounds to compare with, not all of them days of a calendar.
     """
-    match = re.fullmatch(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?", date or "")
-    if match is None:
+    try:
+        return PartialDate.from_iso(date or "").days
+    except ValueError:
         return UNDATED, UNDATED
-    year, month, day = match.groups()
-    first = int(year + (month or "01") + (day or "01"))
-    return first, int(year + (month or "12") + (day or "31"))
 
 
 def _moment(release: Release, first_day: int) -> int:

@@ -7,9 +7,10 @@ from dataclasses import dataclass, fields
 from operator import attrgetter
 from typing import Any
 
+from index.dates.partial import DaySpan, PartialDate, days_between
+
 SORTS = ("relevance", "newest", "oldest")
 MATCHES = ("all", "any")
-PARTIAL_DATE = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?\Z", re.ASCII)
 MOMENT = re.compile(r"(\d{4})(\d\d)(\d\d)T([01]\d|2[0-3])([0-5]\d)([0-5]\d)Z\Z", re.ASCII)
 """A time in UTC, as `20240503T100012Z`."""
 
@@ -43,12 +44,10 @@ class SearchRequest:
             raise ValueError(f"match is {self.match!r}; it can be {' or '.join(MATCHES)}")
         if self.sort is not None and self.sort not in SORTS:
             raise ValueError(f"sort is {self.sort!r}; it can be {', '.join(SORTS)}")
-        for name in ("date_from", "date_to"):
-            value = getattr(self, name)
-            if value is not None and not PARTIAL_DATE.match(value):
-                raise ValueError(f"{name} is {value!r}; it takes YYYY, YYYY-MM or YYYY-MM-DD")
-        if self.seen is not None and not (PARTIAL_DATE.match(self.seen) or MOMENT.match(self.seen)):
-            raise ValueError(f"seen is {self.seen!r}; it takes YYYY-MM-DD or YYYYMMDDThhmmssZ")
+        _check_date("date_from", self.date_from)
+        _check_date("date_to", self.date_to)
+        if self.seen is not None and not MOMENT.match(self.seen):
+            _check_date("seen", self.seen, " (or a time, YYYYMMDDThhmmssZ)")
         if self.page < 1 or self.per_page < 0:
             raise ValueError("page counts from 1, per_page from 0")
 
@@ -56,6 +55,17 @@ class SearchRequest:
     def order(self) -> str:
         """The sort in force: the one asked for, else the default."""
         return self.sort or ("relevance" if self.text.strip() else "newest")
+
+    @property
+    def days(self) -> DaySpan | None:
+        """The days from `date_from` to `date_to`; None without either."""
+        if self.date_from is None and self.date_to is None:
+            return None
+        first, last = (
+            None if date is None else PartialDate.from_iso(date)
+            for date in (self.date_from, self.date_to)
+        )
+        return days_between(first, last)
 
     def is_new(self, first_indexed: str) -> bool:
         """Whether what was first indexed then (UTC, ISO 8601) came after `seen`."""
@@ -70,6 +80,14 @@ class SearchRequest:
         """A copy with other values. Whatever changes but the page itself, the page goes to 1."""
         unchanged = dict(zip(_NAMES, _values(self), strict=True))
         return SearchRequest(**{**unchanged, "page": 1, **values})
+
+
+def _check_date(name: str, value: str | None, other: str = "") -> None:
+    try:
+        if value is not None:
+            PartialDate.from_iso(value)
+    except ValueError as error:
+        raise ValueError(f"{name}: {error}{other}") from None
 
 
 _NAMES = tuple(each.name for each in fields(SearchRequest))

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from search.count.counts import Numbers, Tallies
-from search.match.doc_values import Columns, request_days
+from search.match.doc_values import Columns
 from search.match.filters import between
 from search.request import SearchRequest
 from search.results import AgencyCount, DateCount, Facets
@@ -70,7 +70,7 @@ def date_counts(
 
     :param within: those of `matching` under the date filter, where they are known.
     """
-    span = request_days(request)
+    span = request.days
     if span is not None and span[0] // 100 == span[1] // 100:
         values = _days(tallies.columns, matching, span, within)
     elif span is not None and span[0] // 10_000 == span[1] // 10_000:
@@ -101,7 +101,7 @@ def _filled(numbers: Iterable[int], most: int) -> list[int]:
 def _years(by_year: dict[int, int], span: tuple[int, int] | None) -> list[DateCount]:
     listed = set(by_year)
     if span is not None:
-        ends = {span[0] // 10_000, span[1] // 10_000} - {1, 9999}
+        ends = {span[0] // 10_000, span[1] // 10_000} - {0, 9999}
         listed |= {year for year in ends if _lies_in(year * 10_000, 101, 1231, span)}
     years = _filled(listed, MAX_YEARS)
     if span is None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import calendar
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Any
@@ -10,6 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from index.dates.partial import PartialDate, date_of
 from search.engine import Coverage
 from search.match.doc_values import Columns
 
@@ -23,8 +23,8 @@ def coverage_of(columns: Columns, modified_ns: int) -> Coverage:
     return Coverage(
         releases=int(np.count_nonzero(live)),
         undated=int(np.count_nonzero(~dated)),
-        first_date=_iso_day(int(first[dated].min())) if dated.any() else None,
-        last_date=_iso_day(int(last[dated].max())) if dated.any() else None,
+        first_date=date_of(int(first[dated].min())).iso if dated.any() else None,
+        last_date=date_of(int(last[dated].max())).iso if dated.any() else None,
         updated=updated.isoformat(timespec="seconds"),
         agencies=tuple(_counted(columns.agencies, columns.agency[live])),
         months=tuple(_months(first, last)),
@@ -41,9 +41,4 @@ def _counted(names: tuple[Any, ...], ordinals: NDArray[np.int32]) -> list[tuple[
 def _months(first: NDArray[np.int32], last: NDArray[np.int32]) -> Iterator[tuple[str, int]]:
     known = (first > 0) & (first // 100 == last // 100)
     for month, count in zip(*np.unique(first[known] // 100, return_counts=True), strict=True):
-        yield f"{month // 100:04}-{month % 100:02}", int(count)
-
-
-def _iso_day(number: int) -> str:
-    year, month, day = number // 10_000, number // 100 % 100, number % 100
-    return f"{year:04}-{month:02}-{min(day, calendar.monthrange(year, month)[1]):02}"
+        yield PartialDate(*divmod(month, 100)).iso, int(count)

@@ -6,6 +6,7 @@ from functools import lru_cache
 
 import numpy as np
 
+from index.dates.partial import PartialDate
 from search.count.counts import Numbers, Tallies
 
 UNITS = ("month", "year")
@@ -49,4 +50,5 @@ def _names(first: int, last: int, unit: str) -> tuple[str, ...]:
 
 
 def _name(step: int, unit: str) -> str:
-    return f"{step // 12:04}-{step % 12 + 1:02}" if unit == "month" else f"{step:04}"
+    date = PartialDate(step // 12, step % 12 + 1) if unit == "month" else PartialDate(step)
+    return date.iso

@@ -21,7 +21,7 @@ from search.count.timeline import count_by_unit
 from search.engine import Coverage
 from search.engines.snapshots import Snapshot, Snapshots
 from search.match.cache import Cache
-from search.match.doc_values import Columns, request_days
+from search.match.doc_values import Columns
 from search.match.evaluate import Matches, evaluate
 from search.match.filters import Selection, kept, select
 from search.match.top_k import first_in_order
@@ -344,7 +344,7 @@ def _filter_notices(columns: Columns, request: SearchRequest) -> Iterator[Notice
             others = tuple(each for each in request.agencies if each != slug)
             undo = request.changed(agencies=others)
             yield notice("agency-filter-unknown", slug, undo=undo)
-    span = request_days(request)
+    span = request.days
     if span is not None and span[0] > span[1]:
         undo = request.changed(date_from=request.date_to, date_to=request.date_from)
         yield notice("dates-reversed", request.date_from, request.date_to, undo=undo)

@@ -12,7 +12,6 @@ from numpy.typing import NDArray
 from whoosh.reading import IndexReader
 
 from index.release import Agency
-from search.query.date_queries import day_bounds
 from search.query.parser import languages_like
 from search.request import SearchRequest
 
@@ -74,20 +73,13 @@ class Columns:
 
     def in_dates(self, request: SearchRequest) -> NDArray[np.bool_]:
         """Documents whose date lies within the request's, as far as it is known."""
-        span = request_days(request)
+        span = request.days
         if span is None:
             return self.live & (self.first_day == 0) if request.undated else self.live
         within = (self.first_day >= span[0]) & (self.last_day <= span[1])
         if request.undated:
             within |= self.first_day == 0
         return np.asarray(self.live & within)
-
-
-def request_days(request: SearchRequest) -> tuple[int, int] | None:
-    """First and last day that the request's date filter covers, as numbers; None without one."""
-    if request.date_from is None and request.date_to is None:
-        return None
-    return day_bounds(request.date_from, request.date_to)
 
 
 def read_columns(reader: IndexReader) -> Columns:

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from search import compiled
-from search.match.doc_values import Columns, request_days
+from search.match.doc_values import Columns
 from search.match.evaluate import Matches
 from search.request import SearchRequest
 
@@ -95,7 +95,7 @@ def _chosen(columns: Columns, request: SearchRequest) -> NDArray[np.bool_]:
 
 
 def _days(request: SearchRequest) -> tuple[int, int] | None:
-    span = request_days(request)
+    span = request.days
     return _NEVER if span is None and request.undated else span
 
 

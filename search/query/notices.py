@@ -24,7 +24,7 @@ SENTENCES = {
     "agency-unknown": "No agency here is called “{0}”.",
     "language-unknown": "No release here is in the language “{0}”.",
     "date-unreadable": "“{0}” is no date and was left out. Dates are 2023, 2023-06, "
-    "2023-06-26, 2023-06..2023-08 or none.",
+    '2023-06-26, "June 2023", 2023-06..2023-08 or none.',
     "field-empty": "“{0}:” has nothing after it and was read as a word.",
     "wildcard-leading": "A word cannot begin with *; “{0}” was read as “{1}”.",
     "wildcard-inside": "* can only end a word; “{0}” was read as “{1}”.",

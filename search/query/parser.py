@@ -19,7 +19,7 @@ from whoosh.query import And, Every, NullQuery, Or, Query, Term
 from index.release import Agency
 from index.text.analysis import STEMMERS, fold
 from search.query.and_not import Without
-from search.query.date_queries import days_query, read_days, undated_query
+from search.query.date_queries import days_query, read_span, undated_query
 from search.query.lexer import Lexeme, lex
 from search.query.notices import notice
 from search.query.term_queries import (
@@ -274,12 +274,12 @@ class _Parser:
         if fold(lexeme.text) == "none":
             self._say("read-date", self._typed(lexeme), "none", undo=self._without(lexeme))
             return undated_query()
-        days = read_days(fold(lexeme.text))
-        if days is None:
+        span = read_span(lexeme.text)
+        if span is None:
             self._say("date-unreadable", self._typed(lexeme), undo=self._without(lexeme))
             return None
-        self._say("read-date", self._typed(lexeme), days.text, undo=self._without(lexeme))
-        return days_query(days)
+        self._say("read-date", self._typed(lexeme), span.iso, undo=self._without(lexeme))
+        return days_query(span.days)
 
     def _language(self, lexeme: Lexeme) -> Query | None:
         tags = languages_like(lexeme.text, self.languages)

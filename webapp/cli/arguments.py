@@ -214,12 +214,12 @@ def _day(text: str) -> str:
 
 
 def _partial_date(text: str) -> str:
-    from webapp.site.typed_dates import read_date
+    from index.dates.partial import parse
 
-    read = read_date(text)
+    read = parse(text)
     if read is None:
         raise argparse.ArgumentTypeError(f"{text!r} is no date; write 2023, 2023-06 or 2023-06-26")
-    return read
+    return read.iso
 
 
 def _mapping(text: str) -> tuple[str, str]:

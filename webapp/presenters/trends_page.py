@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from index.dates.partial import PartialDate
 from index.release import Agency, Release
 from index.text.analysis import fold
 from search.count.trends import Series, Trends, rate
@@ -18,7 +19,6 @@ from webapp.site.agency_names import agency_name
 from webapp.site.languages import gettext as _
 from webapp.site.languages import ngettext
 from webapp.site.trend_addresses import MAX_QUERIES, TrendsRequest, trends_address, trends_fields
-from webapp.site.typed_dates import first_and_last_day
 
 BOXES = 2
 """Boxes for words that the form has at least."""
@@ -148,10 +148,11 @@ def present_trends(
 
 def period_request(request: SearchRequest, period: str) -> SearchRequest:
     """The search within a month or year, and within the dates that it has already."""
-    first, last = first_and_last_day(period)
-    start, end = request.date_from, request.date_to
-    later = start if start and first_and_last_day(start)[0] > first else period
-    earlier = end if end and first_and_last_day(end)[1] < last else period
+    date, start, end = PartialDate.from_iso(period), request.date_from, request.date_to
+    begins_later = start and PartialDate.from_iso(start).first_day > date.first_day
+    ends_sooner = end and PartialDate.from_iso(end).last_day < date.last_day
+    later = start if begins_later else period
+    earlier = end if ends_sooner else period
     return request.changed(date_from=later, date_to=earlier)
 
 

@@ -14,12 +14,12 @@ from urllib.parse import quote, unquote_plus, urlencode
 
 from werkzeug.datastructures import MultiDict
 
+from index.dates.partial import PartialDate, parse
 from index.release import Agency, Release, slugify
 from index.text.analysis import clean
 from search.request import MATCHES, MOMENT, SORTS, SearchRequest
 from search.results import Notice
 from webapp.site.languages import Language, current_language, gettext, without_language
-from webapp.site.typed_dates import first_and_last_day, read_date
 
 MAX_QUERY_BYTES = 16_384
 """Bytes of a query string that are read."""
@@ -373,16 +373,16 @@ def _read_seen(given: dict[str, list[str]], ignored: list[Notice]) -> str | None
     value = _first("seen", given, ignored)
     moment = _MOMENT.fullmatch(value)
     if moment:
-        day, clock = read_date("-".join(moment.group(1, 2, 3))), "".join(moment.group(4, 5, 6))
-        short = f"{(day or '').replace('-', '')}T{clock}Z"
+        day, clock = parse("-".join(moment.group(1, 2, 3))), "".join(moment.group(4, 5, 6))
+        short = f"{day.iso.replace('-', '') if day else ''}T{clock}Z"
         if MOMENT.match(short):
             return short
-    found = read_date(value) if value else None
+    found = parse(value)
     if value and found is None:
         ignored.append(
             ignored_notice("bad-value", "seen", value, gettext("takes a date such as 2024-05-03"))
         )
-    return found
+    return found.iso if found else None
 
 
 def _read_page(given: dict[str, list[str]], ignored: list[Notice]) -> int:
@@ -409,10 +409,10 @@ def _read_languages(given: dict[str, list[str]], ignored: list[Notice]) -> tuple
 def _read_dates(
     given: dict[str, list[str]], ignored: list[Notice]
 ) -> tuple[str | None, str | None]:
-    dates: list[str | None] = []
+    dates: list[PartialDate | None] = []
     for name in ("from", "to"):
         value = _first(name, given, ignored)
-        date = read_date(value) if value else None
+        date = parse(value)
         if value and date is None:
             ignored.append(
                 ignored_notice(
@@ -421,20 +421,20 @@ def _read_dates(
             )
         dates.append(date)
     start, end = dates
-    if start and end and first_and_last_day(start)[0] > first_and_last_day(end)[1]:
+    if start and end and start.first_day > end.last_day:
         ignored.append(
             Notice(
                 "dates-swapped",
                 gettext(
                     "%(first)s is later than %(last)s, so the two dates changed places.",
-                    first=start,
-                    last=end,
+                    first=start.iso,
+                    last=end.iso,
                 ),
-                ("from", start, "to", end),
+                ("from", start.iso, "to", end.iso),
             )
         )
-        return end, start
-    return start, end
+        start, end = end, start
+    return start.iso if start else None, end.iso if end else None
 
 
 def ignored_notice(code: str, name: str, value: str, why: str) -> Notice:

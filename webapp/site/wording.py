@@ -8,11 +8,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 
+from index.dates.partial import PartialDate
 from search.query.notices import SENTENCES
 from search.request import SearchRequest
 from search.results import Notice
 from webapp.site.languages import N_, gettext, ngettext, pgettext
-from webapp.site.typed_dates import first_and_last_day
 
 MONTH_NAMES = (
     N_("January"), N_("February"), N_("March"), N_("April"), N_("May"), N_("June"), N_("July"),
@@ -132,8 +132,8 @@ def dates_in_words(request: SearchRequest) -> str:
     start, end = request.date_from, request.date_to
     if start and start == end and len(start) == 10:
         return gettext("on %(date)s", date=date_in_words(start))
-    first = date_in_words(first_and_last_day(start)[0]) if start else ""
-    last = date_in_words(first_and_last_day(end)[1]) if end else ""
+    first = date_in_words(PartialDate.from_iso(start).first_day.iso) if start else ""
+    last = date_in_words(PartialDate.from_iso(end).last_day.iso) if end else ""
     if first and last:
         return gettext("from %(first)s to %(last)s", first=first, last=last)
     if first:

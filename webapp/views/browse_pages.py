@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from flask import Blueprint, Response, abort, request
 
+from index.dates.partial import PartialDate
 from index.release import Agency
 from search.request import SearchRequest
 from search.results import SearchResults
@@ -20,7 +19,6 @@ from webapp.presenters.browse import (
 from webapp.presenters.common import Link
 from webapp.site import addresses, wording
 from webapp.site.languages import gettext
-from webapp.site.typed_dates import neighbour
 from webapp.views.responses import conditional, moved, page
 
 blueprint = Blueprint("browse", __name__)
@@ -67,13 +65,10 @@ def agency(segment: str) -> Response:
 @conditional
 def span(year: int, month: int | None = None, day: int | None = None) -> Response:
     """What was issued in a year, a month or on a day."""
-    try:
-        date(year, month or 1, day or 1)
-    except ValueError:
-        abort(404, gettext("The calendar has no such day."))
     given = [f"{year:04}", *(f"{part:02}" for part in (month, day) if part is not None)]
-    iso = "-".join(given)
-    if year < 1 or month == 0 or day == 0:
+    try:
+        iso = PartialDate.from_iso("-".join(given)).iso
+    except ValueError:
         abort(404, gettext("The calendar has no such day."))
     if request.path != addresses.date_address(iso):
         return moved(addresses.date_address(iso), for_good=True)
@@ -92,9 +87,10 @@ def _search_agency(agency: Agency) -> SearchResults:
 def _neighbours(iso: str) -> tuple[Link, ...]:
     """The spans before and after, where they have releases."""
     count = current_engine().count
-    near = (neighbour(iso, -1), neighbour(iso, 1))
+    asked = PartialDate.from_iso(iso)
+    near = [each.iso for each in (asked.neighbour(-1), asked.neighbour(1)) if each]
     return tuple(
         Link(wording.date_in_words(each), addresses.date_address(each))
         for each in near
-        if each and count(SearchRequest(date_from=each, date_to=each))
+        if count(SearchRequest(date_from=each, date_to=each))
     )

@@ -65,6 +65,7 @@ def test_a_chosen_month_opens_into_its_days(engine: Engine) -> None:
         ({"date_from": "2021", "date_to": "2022"}, ["2021", "2022"]),
         ({"date_from": "2022"}, ["2022", "2023"]),
         ({"date_from": "2022-02"}, ["2023"]),
+        ({"date_to": "2022"}, ["2021", "2022"]),
         ({"undated": True}, [None]),
         ({"date_from": "2021", "date_to": "2022", "undated": True}, ["2021", "2022", None]),
     ],

@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from index.dates.partial import PartialDate, days_between
 from index.errors import DatelineError, NoIndexError
 from index.release import Release
 from index.schema import day_span
@@ -19,7 +20,6 @@ from index.text.analysis import tokens
 from search import DateCount, Engine, SearchRequest, open_engine
 from search.engines import folder
 from search.engines.folder import MAX_PAGED, MAX_PER_PAGE, page_of
-from search.query.date_queries import day_bounds
 from tests.search.search_corpus import AGENCIES, Opened, make, write
 
 WORDS = ("harbour", "ferry", "tax", "flood", "light", "school", "market", "coin")
@@ -102,7 +102,8 @@ def in_dates(release: Release, request: SearchRequest) -> bool:
     first, last = day_span(release.date)
     if request.date_from is None and request.date_to is None:
         return first == 0 or not request.undated
-    low, high = day_bounds(request.date_from, request.date_to)
+    ends = [each and PartialDate.from_iso(each) for each in (request.date_from, request.date_to)]
+    low, high = days_between(*ends)
     return (first > 0 and low <= first and last <= high) or (request.undated and first == 0)
 
 

@@ -12,7 +12,6 @@ from webapp.presenters.common import bars, present_pager
 from webapp.presenters.release_page import body_blocks
 from webapp.presenters.rescue import ways_out
 from webapp.site import wording
-from webapp.site.typed_dates import neighbour
 
 
 @pytest.mark.parametrize(
@@ -120,16 +119,3 @@ def test_ways_out_are_bounded() -> None:
         return 0
 
     assert len(ways_out(SearchRequest("a b c d e f g h i j"), {}, count, 4)) == len(asked) == 4
-
-
-@pytest.mark.parametrize(
-    ("span", "before", "after"),
-    [
-        ("2023", "2022", "2024"),
-        ("2023-01", "2022-12", "2023-02"),
-        ("2024-02-29", "2024-02-28", "2024-03-01"),
-        ("9999", "9998", None),
-    ],
-)
-def test_neighbours(span: str, before: str, after: str | None) -> None:
-    assert (neighbour(span, -1), neighbour(span, 1)) == (before, after)

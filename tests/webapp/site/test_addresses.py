@@ -12,7 +12,6 @@ from werkzeug.datastructures import MultiDict
 from index.release import Agency, Release
 from search.request import SearchRequest
 from webapp.site import addresses
-from webapp.site.typed_dates import days_in_month, first_and_last_day, read_date
 
 DOCUMENTED = [
     ("/search", SearchRequest()),
@@ -275,38 +274,3 @@ def test_browse_addresses() -> None:
 def test_only_web_addresses_are_linked(url: str | None) -> None:
     assert addresses.web_link(url) is None
     assert addresses.web_link("https://example.org/a") == "https://example.org/a"
-
-
-@pytest.mark.parametrize(
-    ("typed", "iso"),
-    [
-        ("2020", "2020"), ("2020-03", "2020-03"), ("2020-03-14", "2020-03-14"),
-        ("2020/3", "2020-03"), ("2020/3/4", "2020-03-04"), ("20200314", "2020-03-14"),
-        ("14/3/2020", "2020-03-14"), ("14.3.2020", "2020-03-14"), ("3/2020", "2020-03"),
-        ("March 2020", "2020-03"), ("14 March 2020", "2020-03-14"), ("Mar 14, 2020", "2020-03-14"),
-        ("14th of March 2020", "2020-03-14"), ("14. März 2020", "2020-03-14"),
-        ("2020年3月14日", "2020-03-14"), ("2020年3月", "2020-03"), ("２０２０", "2020"),
-        ("29 February 2020", "2020-02-29"), ("29 February 2021", None), ("31/4/2020", None),
-        ("2020-13", None), ("0000", None), ("March", None), ("yesterday", None), ("", None),
-        ("5 November", None), ("0001", "0001"), ("x" * 1000, None),
-    ],
-)  # fmt: skip
-def test_typed_dates(typed: str, iso: str | None) -> None:
-    assert read_date(typed) == iso
-
-
-@given(st.text(max_size=50))
-def test_any_text_is_a_date_or_not(typed: str) -> None:
-    iso = read_date(typed)
-    assert iso is None or read_date(iso) == iso
-
-
-@given(st.dates())
-def test_a_month_has_the_days_of_the_calendar(when: object) -> None:
-    text = str(when)
-    year, month = int(text[:4]), int(text[5:7])
-    first, last = first_and_last_day(text[:7])
-    assert first <= text <= last
-    assert last.endswith(f"-{days_in_month(year, month):02}")
-    assert first_and_last_day(text[:4]) == (f"{text[:4]}-01-01", f"{text[:4]}-12-31")
-    assert first_and_last_day(text) == (text, text)

@@ -15,6 +15,7 @@ from flask.testing import FlaskClient
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from index.dates.partial import PartialDate
 from search import Engine, SearchRequest
 from search.count.timeline import UNITS
 from search.count.trends import AUTOMATIC_MONTHS, count_trends, rate
@@ -23,7 +24,7 @@ from webapp import create_app
 from webapp.exports.trend_series import CSV_COLUMNS
 from webapp.presenters import chart
 from webapp.presenters.trends_page import period_request
-from webapp.site import addresses, trend_addresses
+from webapp.site import trend_addresses
 from webapp.site.trend_addresses import (
     MAX_QUERIES,
     TrendsRequest,
@@ -265,11 +266,11 @@ def test_a_period_never_widens_the_dates_asked_for(
 
 
 def first(date: str | None) -> str:
-    return addresses.first_and_last_day(date or "")[0]
+    return PartialDate.from_iso(date or "").first_day.iso
 
 
 def last(date: str | None) -> str:
-    return addresses.first_and_last_day(date or "")[1]
+    return PartialDate.from_iso(date or "").last_day.iso
 
 
 # The page
