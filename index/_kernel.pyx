@@ -1,5 +1,6 @@
-# cython: language_level=3, boundscheck=True, wraparound=False, cdivision=True, embedsignature=True
-"""The compiled loops of all three packages; `index.kernel` hands them out, and says if there are none.
+# cython: language_level=3, boundscheck=True, wraparound=False, cdivision=True
+# cython: embedsignature=True
+"""The compiled loops of all three packages, as one module; `index.kernel` hands them out by name.
 
 Each stands for a plain form in Python or numpy that gives the same. Arguments are buffers of the
 type that is declared; what does not fit together raises ValueError, short memory MemoryError.

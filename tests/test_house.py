@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ast
 import re
-import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TypeGuard
@@ -77,17 +76,6 @@ def test_files_and_functions_in_c_are_small_too(path: Path) -> None:
     starts = [at for at, line in enumerate(lines) if line == "{"]
     ends = [at for at, line in enumerate(lines) if line == "}"]
     assert all(end - start < 60 for start, end in zip(starts, ends, strict=True))
-
-
-def test_every_file_in_c_is_built_and_goes_with_the_source() -> None:
-    listed = {
-        name
-        for module in tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"][
-            "setuptools"
-        ]["ext-modules"]
-        for name in [*module["sources"], *module["depends"]]
-    }
-    assert {str(path.relative_to(ROOT)) for path in C_FILES} == listed
 
 
 def test_no_class_name_and_no_file_name_has_two_meanings() -> None:

@@ -1,4 +1,4 @@
-"""The compiled loops by name: which there are, whether they are in use, and how to get them.
+"""Which inner loops are compiled, are they in use, and if not, how does one get them?
 
 A call site asks `loop("name")` each time and does the work in its plain form where it gets None.
 """
