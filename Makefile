@@ -13,7 +13,16 @@ SLOW ?= $(CI)
 KERNEL := setup.py $(wildcard index/*.pyx index/kernel/*.pxi index/kernel/*.[ch] search/kernel/*.[ch])
 PYTEST_SELECT := $(if $(SLOW),,-m "not slow")
 
-.PHONY: architecture help run test test-quick test-without-kernel test-whoosh3 wheel lint accuracy bench screenshots translations constraints browser clean
+# Pythons that the tests run on besides $(PYTHON), where they are installed.
+OTHER_PYTHONS ?= 3.12 3.13
+# The compiler of wheels: it links against the C library of 2014 whatever this machine has.
+MACHINE := $(shell uname -m)
+ZIG = $(abspath .venv-wheel)/bin/python -m ziglang cc -target $(MACHINE)-linux-gnu.2.17
+NAME_VERSION = dateline-$(shell sed -n 's/^version = "\(.*\)"/\1/p' pyproject.toml)
+SDIST = dist/$(NAME_VERSION).tar.gz
+WHEEL = dist/$(NAME_VERSION)-$(shell $(PYTHON) -c 'import sys; print("cp%d%d" % sys.version_info[:2])')-*manylinux*.whl
+
+.PHONY: accuracy architecture bench browser clean constraints help lint run screenshots sdist test test-installation test-pythons test-quick test-random test-sdist test-whoosh3 test-without-kernel translations wheel
 
 help:
 	@sed -n 's/^\([a-z0-9-]*\):.*## \(.*\)/  make \1	\2/p' $(MAKEFILE_LIST)
@@ -32,11 +41,38 @@ test-quick: $(VENV)/test-installed ## the tests without browser and slow ones
 test-without-kernel: $(VENV)/test-installed ## the index and search tests without the compiled loops
 	DATELINE_KERNEL=off $(BIN)/pytest -m "not slow" -p no:cacheprovider tests/index tests/search
 
-wheel: $(VENV)/installed ## a wheel with the compiled loops, in dist/
-	$(BIN)/pip wheel --quiet --no-deps --no-build-isolation --wheel-dir dist .
+test-random: $(VENV)/test-installed ## the property tests, on examples drawn anew
+	HYPOTHESIS_PROFILE=random $(BIN)/pytest -m hypothesis -p no:cacheprovider
 
 test-whoosh3: .venv-whoosh3/installed ## the index and search tests on Whoosh's maintained fork
 	.venv-whoosh3/bin/python -m pytest $(PYTEST_SELECT) -p no:cacheprovider tests/index tests/search
+
+test-pythons: ## the tests without browser and slow ones on the other Pythons that are installed
+	@for version in $(OTHER_PYTHONS); do \
+		python=$$(sh tests/installation/find-python.sh $$version) || \
+			{ echo "Python $$version is not installed here and was left out."; continue; }; \
+		$(MAKE) test-quick PYTHON=$$python VENV=.venv-$$version || exit 1; \
+	done
+
+test-sdist: sdist ## tests of the source distribution, unpacked and installed by itself
+	rm -rf build/sdist && mkdir -p build/sdist && tar -xzf $(SDIST) -C build/sdist --strip-components=1
+	$(MAKE) -C build/sdist .venv/test-installed
+	cd build/sdist && .venv/bin/pytest -q -m "not slow and not browser" \
+		tests/test_*.py tests/index tests/webapp/cli
+
+test-installation: sdist wheel ## install the sources, the source distribution and the wheel as strangers do
+	$(PYTHON) tests/installation/try_install.py . --pip 23.2.1 --loops yes
+	$(PYTHON) tests/installation/try_install.py $(SDIST) --no-compiler --loops no
+	$(PYTHON) tests/installation/try_install.py $(WHEEL) --no-compiler --loops yes
+
+sdist: $(VENV)/installed ## the source distribution, in dist/
+	$(BIN)/python -c 'from setuptools import build_meta; build_meta.build_sdist("dist")' >/dev/null
+
+wheel: sdist .venv-wheel/installed ## a wheel with the compiled loops for any Linux since 2014, in dist/
+	rm -rf build/wheel $(WHEEL)
+	CC="$(ZIG)" LDSHARED="$(ZIG) -shared -s" DATELINE_KERNEL=required \
+		$(BIN)/pip wheel --quiet --no-deps --no-build-isolation --wheel-dir build/wheel $(SDIST)
+	PATH=$(abspath .venv-wheel)/bin:$$PATH auditwheel repair --plat manylinux_2_17_$(MACHINE) --wheel-dir dist build/wheel/*.whl
 
 architecture: ## write docs/architecture.md anew from the modules' own first sentences
 	$(PYTHON) docs/make_architecture.py
@@ -74,10 +110,13 @@ constraints: ## pin every dependency anew, with hashes
 	$(VENV)-pin/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 		--no-header --no-annotate --upgrade bench/requirements.in \
 		-c constraints.txt -o bench/constraints.txt
+	printf 'auditwheel\npatchelf\nziglang\n' > $(VENV)-pin/wheel.in
+	$(VENV)-pin/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+		--no-header --no-annotate --upgrade $(VENV)-pin/wheel.in -o constraints-wheel.txt
 	rm -rf $(VENV)-pin
 
 clean: ## remove the environment and the built index
-	rm -rf $(VENV) .venv-whoosh3 .bench var build *.egg-info index/*.so search/*.so
+	rm -rf $(VENV) .venv-* .bench var build dist *.egg-info index/*.so
 
 $(VENV)/installed: constraints.txt pyproject.toml $(KERNEL)
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
@@ -109,4 +148,9 @@ $(VENV)/installed: constraints.txt pyproject.toml $(KERNEL)
 
 $(VENV)/test-installed: $(VENV)/installed constraints-test.txt
 	$(BIN)/pip install --quiet --require-hashes -r constraints-test.txt
+	@touch $@
+
+.venv-wheel/installed: constraints-wheel.txt
+	$(PYTHON) -m venv .venv-wheel
+	.venv-wheel/bin/pip install --quiet --require-hashes -r constraints-wheel.txt
 	@touch $@
