@@ -12,6 +12,8 @@ SLOW ?= $(CI)
 # Built by the installation where there is a C compiler; without them numpy does the work.
 KERNEL := setup.py $(wildcard index/*.pyx index/kernel/*.pxi index/kernel/*.[ch] search/kernel/*.[ch])
 PYTEST_SELECT := $(if $(SLOW),,-m "not slow")
+# Two at a time, each file by one of them: fixtures of a file are made once, and two cores are enough.
+PYTEST_WORKERS := -n 2 --dist loadfile
 
 # Pythons that the tests run on besides $(PYTHON), where they are installed.
 OTHER_PYTHONS ?= 3.12 3.13
@@ -22,7 +24,7 @@ NAME_VERSION = dateline-$(shell sed -n 's/^version = "\(.*\)"/\1/p' pyproject.to
 SDIST = dist/$(NAME_VERSION).tar.gz
 WHEEL = dist/$(NAME_VERSION)-$(shell $(PYTHON) -c 'import sys; print("cp%d%d" % sys.version_info[:2])')-*manylinux*.whl
 
-.PHONY: accuracy architecture bench browser clean constraints help lint run screenshots sdist test test-installation test-pythons test-quick test-random test-sdist test-whoosh3 test-without-kernel translations wheel
+.PHONY: accuracy architecture bench browser clean constraints help lint mutants run screenshots sdist test test-installation test-pythons test-quick test-random test-sdist test-whoosh3 test-without-kernel translations wheel
 
 help:
 	@sed -n 's/^\([a-z0-9-]*\):.*## \(.*\)/  make \1	\2/p' $(MAKEFILE_LIST)
@@ -33,19 +35,19 @@ run: $(VENV)/installed ## set up, index the sample, serve it and print the addre
 	DATELINE_GAZETTEERS=sample/gazetteer.json $(BIN)/dateline serve --host $(HOST) --port $(PORT)
 
 test: $(VENV)/test-installed browser lint ## set up what tests need, check style and types, run every test
-	$(BIN)/pytest $(PYTEST_SELECT)
+	$(BIN)/pytest $(PYTEST_WORKERS) $(PYTEST_SELECT)
 
 test-quick: $(VENV)/test-installed ## the tests without browser and slow ones
-	$(BIN)/pytest -m "not slow and not browser"
+	$(BIN)/pytest $(PYTEST_WORKERS) -m "not slow and not browser"
 
 test-without-kernel: $(VENV)/test-installed ## the index and search tests without the compiled loops
-	DATELINE_KERNEL=off $(BIN)/pytest -m "not slow" -p no:cacheprovider tests/index tests/search
+	DATELINE_KERNEL=off $(BIN)/pytest $(PYTEST_WORKERS) -m "not slow" -p no:cacheprovider tests/index tests/search
 
 test-random: $(VENV)/test-installed ## the property tests, on examples drawn anew
 	HYPOTHESIS_PROFILE=random $(BIN)/pytest -m hypothesis -p no:cacheprovider
 
 test-whoosh3: .venv-whoosh3/installed ## the index and search tests on Whoosh's maintained fork
-	.venv-whoosh3/bin/python -m pytest $(PYTEST_SELECT) -p no:cacheprovider tests/index tests/search
+	.venv-whoosh3/bin/python -m pytest $(PYTEST_WORKERS) $(PYTEST_SELECT) -p no:cacheprovider tests/index tests/search
 
 test-pythons: ## the tests without browser and slow ones on the other Pythons that are installed
 	@for version in $(OTHER_PYTHONS); do \
@@ -76,6 +78,9 @@ wheel: sdist .venv-wheel/installed ## a wheel with the compiled loops for any Li
 
 architecture: ## write docs/architecture.md anew from the modules' own first sentences
 	$(PYTHON) docs/make_architecture.py
+
+mutants: $(VENV)/test-installed .venv-mutants/installed ## faults in MODULE=index/dates/clock.py that its tests do not see
+	.venv-mutants/bin/python tests/mutants.py $(MODULE) $(MUTANTS)
 
 lint: $(VENV)/test-installed ## style, types, and which room may import which
 	$(BIN)/ruff check .
@@ -144,6 +149,11 @@ $(VENV)/installed: constraints.txt pyproject.toml $(KERNEL)
 	.venv-whoosh3/bin/pip install --quiet --require-hashes -r constraints-test.txt
 	.venv-whoosh3/bin/pip uninstall --quiet --yes whoosh
 	.venv-whoosh3/bin/pip install --quiet --require-hashes --no-deps -r constraints-whoosh3.txt
+	@touch $@
+
+.venv-mutants/installed: constraints-mutants.txt
+	$(PYTHON) -m venv .venv-mutants
+	.venv-mutants/bin/pip install --quiet --require-hashes -r constraints-mutants.txt
 	@touch $@
 
 $(VENV)/test-installed: $(VENV)/installed constraints-test.txt
