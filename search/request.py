@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, fields
 from operator import attrgetter
-from typing import Any
+from typing import Any, NamedTuple
 
 from index.dates.partial import DaySpan, PartialDate, days_between
 
@@ -13,6 +13,29 @@ SORTS = ("relevance", "newest", "oldest")
 MATCHES = ("all", "any")
 MOMENT = re.compile(r"(\d{4})(\d\d)(\d\d)T([01]\d|2[0-3])([0-5]\d)([0-5]\d)Z\Z", re.ASCII)
 """A time in UTC, as `20240503T100012Z`."""
+
+
+class Filters(NamedTuple):
+    """What a request filters by, its dates resolved to days: the value that engines work on.
+
+    `undated` adds the releases whose year is not known to those of the days; without days it
+    leaves only these.
+    """
+
+    agencies: tuple[str, ...] = ()
+    days: DaySpan | None = None
+    undated: bool = False
+    languages: tuple[str, ...] = ()
+
+    @property
+    def without_dates(self) -> Filters:
+        """The filters of the date facet, whose counts leave its own filter out."""
+        return self._replace(days=None, undated=False)
+
+    @property
+    def without_agencies(self) -> Filters:
+        """The filters of the agency facet."""
+        return self._replace(agencies=())
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +80,30 @@ class SearchRequest:
         return self.sort or ("relevance" if self.text.strip() else "newest")
 
     @property
-    def days(self) -> DaySpan | None:
-        """The days from `date_from` to `date_to`; None without either."""
+    def filters(self) -> Filters:
+        """The filters with their dates resolved; an engine asks for them once a search."""
+        return Filters(self.agencies, self._days(), self.undated, self.languages)
+
+    @property
+    def seen_until(self) -> str | None:
+        """`seen` as the beginning of an ISO 8601 time in UTC, which `is_after` compares with."""
+        moment = MOMENT.match(self.seen or "")
+        if moment is None:
+            return self.seen
+        year, month, day, hour, minute, second = moment.groups()
+        return f"{year}-{month}-{day}T{hour}:{minute}:{second}"
+
+    def is_new(self, first_indexed: str) -> bool:
+        """Whether what was first indexed then (UTC, ISO 8601) came after `seen`."""
+        until = self.seen_until
+        return until is not None and is_after(first_indexed, until)
+
+    def changed(self, **values: Any) -> SearchRequest:
+        """A copy with other values. Whatever changes but the page itself, the page goes to 1."""
+        unchanged = dict(zip(_NAMES, _values(self), strict=True))
+        return SearchRequest(**{**unchanged, "page": 1, **values})
+
+    def _days(self) -> DaySpan | None:
         if self.date_from is None and self.date_to is None:
             return None
         first, last = (
@@ -67,19 +112,10 @@ class SearchRequest:
         )
         return days_between(first, last)
 
-    def is_new(self, first_indexed: str) -> bool:
-        """Whether what was first indexed then (UTC, ISO 8601) came after `seen`."""
-        if self.seen is None:
-            return False
-        moment = MOMENT.match(self.seen)
-        year, month, day, hour, minute, second = moment.groups() if moment else ("",) * 6
-        until = f"{year}-{month}-{day}T{hour}:{minute}:{second}" if moment else self.seen
-        return first_indexed[: len(until)] > until
 
-    def changed(self, **values: Any) -> SearchRequest:
-        """A copy with other values. Whatever changes but the page itself, the page goes to 1."""
-        unchanged = dict(zip(_NAMES, _values(self), strict=True))
-        return SearchRequest(**{**unchanged, "page": 1, **values})
+def is_after(first_indexed: str, until: str) -> bool:
+    """Whether a time (UTC, ISO 8601) lies after the year, month, day or time that `until` names."""
+    return first_indexed[: len(until)] > until
 
 
 def _check_date(name: str, value: str | None, other: str = "") -> None:

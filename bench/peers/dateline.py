@@ -51,7 +51,7 @@ class Engine:
         self.engine.close()
 
     def _search(self, question: Question, per_page: int = 10) -> SearchResults:
-        self.engine.forget()
+        self.engine.clear_cache()
         found: SearchResults = self.engine.search(request_of(question, per_page))
         return found
 

@@ -1,161 +1,95 @@
-"""Facet counts over arrays of matching documents."""
+"""Facets: counts by agency and by date, whichever engine counted -> the rows that pages list."""
 
 from __future__ import annotations
 
-import calendar
-from collections.abc import Iterable
-from functools import lru_cache, partial
-from itertools import repeat
+from collections.abc import Iterable, Mapping, Sequence
+from functools import partial
+from operator import attrgetter
 
-import numpy as np
-from numpy.typing import NDArray
-
-from search.count.counts import Numbers, Tallies
-from search.match.doc_values import Columns
-from search.match.filters import between
-from search.request import SearchRequest
-from search.results import AgencyCount, DateCount, Facets
+from index.dates.partial import DaySpan, PartialDate
+from index.release import Agency
+from search.count.timeline import dates_between, days_of, months_of
+from search.request import Filters
+from search.results import AgencyCount, DateCount
 
 MAX_YEARS = 200
 """Years up to which a list of years has a line for those without releases too."""
 
 
-def count_facets(
-    tallies: Tallies, request: SearchRequest, for_agency: Numbers, for_date: Numbers
-) -> Facets:
-    """The facets of a search.
-
-    :param for_agency: the matches of everything but the agency filter (ascending numbers).
-    :param for_date: the matches of everything but the date filter.
-    """
-    return Facets(
-        agency=agency_counts(tallies, request, for_agency),
-        date=date_counts(tallies, request, for_date, None if request.agencies else for_agency),
-    )
-
-
-def agency_counts(
-    tallies: Tallies, request: SearchRequest, matching: Numbers
+def agency_rows(
+    agencies: Sequence[Agency], counts: Iterable[int], chosen: Sequence[str]
 ) -> tuple[AgencyCount, ...]:
-    """Every agency with matches, and every chosen one: by count, then by name."""
-    slugs, names = tallies.agencies
-    places, counts = tallies.by_agency(matching)
-    rows = map(slugs.__getitem__, places), map(names.__getitem__, places), counts
-    if not request.agencies:
-        return tuple(map(_agency_count, zip(*rows, repeat(False))))
-    chosen = set(request.agencies)
-    values = [
-        AgencyCount(slug, name, count, slug in chosen)
-        for slug, name, count in zip(*rows, strict=True)
-    ]
-    agencies = tallies.columns.agencies
-    listed = {each.slug for each in values}
-    missing = {slug: slug for slug in chosen - listed}
-    missing.update((each.slug, each.name) for each in agencies if each.slug in missing)
-    values += [AgencyCount(slug, name, 0, True) for slug, name in missing.items()]
-    return tuple(sorted(values, key=lambda each: (-each.count, each.name, each.slug)))
+    """Every agency with matches, and every chosen one: by count, then by name, then by slug.
+
+    :param agencies: those of the index, by name, then by slug; `counts` has one for each.
+    :param chosen: slugs, those that the index does not know among them.
+    """
+    known = zip(agencies, counts, strict=True)
+    if not chosen:
+        rows = [_agency_count((*agency, count, False)) for agency, count in known if count]
+    else:
+        rows = [
+            AgencyCount(*agency, count, agency.slug in chosen)
+            for agency, count in known
+            if count or agency.slug in chosen
+        ]
+        unknown = set(chosen).difference(agency.slug for agency in agencies)
+        rows += [AgencyCount(slug, slug, 0, True) for slug in unknown]
+        rows.sort(key=attrgetter("name", "slug"))
+    rows.sort(key=attrgetter("count"), reverse=True)
+    return tuple(rows)
 
 
 _agency_count = partial(tuple.__new__, AgencyCount)
 """An `AgencyCount` of a tuple with all its values: an index knows hundreds of agencies."""
 
 
-def date_counts(
-    tallies: Tallies, request: SearchRequest, matching: Numbers, within: Numbers | None = None
-) -> tuple[DateCount, ...]:
-    """Years; or the months of the year, or days of the month, that the request's dates lie in.
+def counted_period(days: DaySpan | None) -> PartialDate | None:
+    """The month, or else the year, in which all days of a filter lie: its parts are counted.
 
-    In order of date, those without matches too. A release whose date is only known to the month
-    counts in its month and year and in no day. The undated come last, if there are any.
-
-    :param within: those of `matching` under the date filter, where they are known.
+    None where they lie in no one year, or there is no filter: then years are counted.
     """
-    span = request.days
-    if span is not None and span[0] // 100 == span[1] // 100:
-        values = _days(tallies.columns, matching, span, within)
-    elif span is not None and span[0] // 10_000 == span[1] // 10_000:
-        values = _months(_by_unit(tallies, matching, "month"), span)
-    else:
-        values = _years(_by_unit(tallies, matching, "year"), span)
-    undated = tallies.undated(matching)
-    if undated or request.undated:
-        values.append(DateCount(None, None, undated, request.undated))
-    return tuple(values)
+    if days is None or days.first // 10_000 != days.last // 10_000:
+        return None
+    year = days.first // 10_000
+    one_month = days.first // 100 == days.last // 100
+    return PartialDate(year, days.first // 100 % 100 if one_month else 0)
 
 
-def _by_unit(tallies: Tallies, matching: Numbers, unit: str) -> dict[int, int]:
-    """Month (202311) or year (2023) -> its count; no zeros."""
-    counts = tallies.by_unit(matching, unit).tolist()
-    values = tallies.unit(unit).values.tolist()
-    return {value: count for value, count in zip(values, counts, strict=True) if count}
+def date_rows(counts: Mapping[str, int], undated: int, filters: Filters) -> tuple[DateCount, ...]:
+    """Years; or the months or days of `counted_period`, those without matches among them.
 
+    In order of date; the undated come last, if there are any. A release whose date is only known
+    to the month counts in its month and year and in no day.
 
-def _filled(numbers: Iterable[int], most: int) -> list[int]:
-    """The numbers in order, with those between them if they are not too many."""
-    found = set(numbers)
-    if found and max(found) - min(found) < most:
-        return list(range(min(found), max(found) + 1))
-    return sorted(found)
-
-
-def _years(by_year: dict[int, int], span: tuple[int, int] | None) -> list[DateCount]:
-    listed = set(by_year)
-    if span is not None:
-        ends = {span[0] // 10_000, span[1] // 10_000} - {0, 9999}
-        listed |= {year for year in ends if _lies_in(year * 10_000, 101, 1231, span)}
-    years = _filled(listed, MAX_YEARS)
-    if span is None:
-        return [_value(_year(year), by_year.get(year, 0), False) for year in years]
-    return [
-        _value(_year(year), by_year.get(year, 0), _lies_in(year * 10_000, 101, 1231, span))
-        for year in years
-    ]
-
-
-@lru_cache(maxsize=MAX_YEARS)
-def _year(number: int) -> str:
-    return f"{number:04}"
-
-
-def _months(counts: dict[int, int], span: tuple[int, int]) -> list[DateCount]:
-    year = span[0] // 10_000
-    whole = span == (year * 10_000 + 101, year * 10_000 + 1231)
-    return [
-        _value(
-            f"{year:04}-{month:02}",
-            counts.get(year * 100 + month, 0),
-            not whole and _lies_in(year * 10_000 + month * 100, 1, 31, span),
+    :param counts: matches by ISO date (`2023`, or `2023-06`, or `2023-06-26`).
+    """
+    days = filters.days
+    period = counted_period(days)
+    narrowing = days is not None and (period is None or days != period.days)
+    rows = [
+        DateCount(
+            date,
+            date,
+            counts.get(date, 0),
+            narrowing and days is not None and days.contains(PartialDate.from_iso(date).days),
         )
-        for month in range(1, 13)
+        for date in _listed(counts, days, period)
     ]
+    if undated or filters.undated:
+        rows.append(DateCount(None, None, undated, filters.undated))
+    return tuple(rows)
 
 
-def _days(
-    columns: Columns, matching: Numbers, span: tuple[int, int], within: Numbers | None
-) -> list[DateCount]:
-    month = span[0] // 100
-    whole = span[0] % 100 == 1 and span[1] % 100 == 31
-    if within is not None and whole:
-        of_month = within
-    else:
-        of_month = between(columns, matching, month * 100, month * 100 + 99)
-    first, last = columns.first_day[of_month], columns.last_day[of_month]
-    inside: NDArray[np.bool_] = first == last
-    counts = np.bincount(first[inside] % 100, minlength=32)
-    length = calendar.monthrange(max(month // 100, 1), month % 100)[1]
-    return [
-        _value(
-            f"{month // 100:04}-{month % 100:02}-{day:02}",
-            int(counts[day]),
-            not whole and span[0] <= month * 100 + day <= span[1],
-        )
-        for day in range(1, length + 1)
-    ]
-
-
-def _value(date: str, count: int, selected: bool) -> DateCount:
-    return DateCount(date, date, count, selected)
-
-
-def _lies_in(base: int, first: int, last: int, span: tuple[int, int] | None) -> bool:
-    return span is not None and span[0] <= base + first and base + last <= span[1]
+def _listed(
+    counts: Mapping[str, int], days: DaySpan | None, period: PartialDate | None
+) -> Sequence[str]:
+    if period is not None:
+        return days_of(period) if period.month else months_of(period.year)
+    years = set(counts)
+    if days is not None:
+        ends = {days.first // 10_000, days.last // 10_000} - {0, 9999}  # these stand for no end
+        years |= {PartialDate(y).iso for y in ends if days.contains(PartialDate(y).days)}
+    if years and int(max(years)) - int(min(years)) < MAX_YEARS:
+        return dates_between(min(years), max(years))
+    return sorted(years)

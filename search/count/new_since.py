@@ -11,14 +11,14 @@ from whoosh.searching import Searcher
 
 from index.stores.first_indexed import ids_of, moments
 from index.stores.folder import stamp_of
-from search.request import SearchRequest
+from search.request import is_after
 
 MAX_LOOKED_UP = 5_000
 """New releases that are looked up one by one; of more, the records that match are read."""
 _NOT_READ = -1
 
 
-class FirstSeen:
+class FirstIndexed:
     """When documents of one commit were first indexed; each is read once, when first asked for.
 
     Where the builder's catalogue belongs to this commit, no more is read than which releases came
@@ -41,13 +41,9 @@ class FirstSeen:
         self._moments: dict[str, int] = {}
         self._lock = Lock()
 
-    def count_new(
-        self, searcher: Searcher, request: SearchRequest, doc_ids: NDArray[np.uint32]
-    ) -> int | None:
-        """How many of the documents came after `request.seen`; None without one."""
-        if request.seen is None:
-            return None
-        quickly = self._from_catalogue(searcher, request, doc_ids)
+    def count_new(self, searcher: Searcher, until: str, doc_ids: NDArray[np.uint32]) -> int:
+        """How many of the documents came after a time, as `search.request.is_after` reads it."""
+        quickly = self._from_catalogue(searcher, until, doc_ids)
         if quickly is not None:
             return quickly
         for number in doc_ids[self._places[doc_ids] == _NOT_READ].tolist():
@@ -59,17 +55,17 @@ class FirstSeen:
         return sum(
             int(count)
             for moment, count in zip(known, counts, strict=False)
-            if count and request.is_new(moment)
+            if count and is_after(moment, until)
         )
 
     def _from_catalogue(
-        self, searcher: Searcher, request: SearchRequest, doc_ids: NDArray[np.uint32]
+        self, searcher: Searcher, until: str, doc_ids: NDArray[np.uint32]
     ) -> int | None:
         """The count, where the catalogue fits and few releases are new; None where not."""
         counts = self._moments_counted()
         if counts is None:
             return None
-        new = [moment for moment in counts if request.is_new(moment)]
+        new = [moment for moment in counts if is_after(moment, until)]
         among = sum(counts[moment] for moment in new)
         if among in (0, self._live):
             return len(doc_ids) if among else 0

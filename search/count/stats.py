@@ -1,4 +1,4 @@
-"""What an index holds, counted over its columns."""
+"""Coverage of an index: what it holds, counted over its doc values."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ from numpy.typing import NDArray
 
 from index.dates.partial import PartialDate, date_of
 from search.engine import Coverage
-from search.match.doc_values import Columns
+from search.match.doc_values import DocValues
 
 
-def coverage_of(columns: Columns, modified_ns: int) -> Coverage:
-    """What an index holds, from its columns and the time of its last commit (Unix, ns)."""
-    live = columns.live
-    first, last = columns.first_day[live], columns.last_day[live]
+def coverage_of(values: DocValues, modified_ns: int) -> Coverage:
+    """What an index holds, from its doc values and the time of its last commit (Unix, ns)."""
+    live = values.live
+    first, last = values.first_day[live], values.last_day[live]
     dated = first > 0
     updated = datetime.fromtimestamp(modified_ns / 1e9, UTC)
     return Coverage(
@@ -26,9 +26,9 @@ def coverage_of(columns: Columns, modified_ns: int) -> Coverage:
         first_date=date_of(int(first[dated].min())).iso if dated.any() else None,
         last_date=date_of(int(last[dated].max())).iso if dated.any() else None,
         updated=updated.isoformat(timespec="seconds"),
-        agencies=tuple(_counted(columns.agencies, columns.agency[live])),
+        agencies=tuple(_counted(values.agencies, values.agency[live])),
         months=tuple(_months(first, last)),
-        languages=tuple(_counted(columns.languages, columns.language[live])),
+        languages=tuple(_counted(values.languages, values.language[live])),
     )
 
 

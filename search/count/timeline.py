@@ -1,54 +1,50 @@
-"""Releases counted by month or year, in order and without gaps."""
+"""Timeline: counts by month or year, whichever engine counted, in order and without gaps."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import lru_cache
 
-import numpy as np
-
 from index.dates.partial import PartialDate
-from search.count.counts import Numbers, Tallies
 
 UNITS = ("month", "year")
 
-_MAX_NAMED = 12_000
-"""Months or years of an index whose names are kept ready."""
 
+def check_unit(unit: str) -> None:
+    """Nothing for one of `UNITS`.
 
-def count_by_unit(tallies: Tallies, doc_ids: Numbers, unit: str) -> tuple[tuple[str, int], ...]:
-    """`2023-06` or `2023` with its number of releases, zeros between the first and the last.
-
-    A release counts where all days that it may be of lie in one month (year); others, and the
-    undated, are left out.
-
-    :raises ValueError: for a unit that is none of `UNITS`.
+    :raises ValueError: for any other.
     """
     if unit not in UNITS:
         raise ValueError(f"unit is {unit!r}; it can be {' or '.join(UNITS)}")
-    counts = tallies.by_unit(doc_ids, unit)
-    found = np.flatnonzero(counts)
-    if not len(found):
+
+
+def without_gaps(counts: Mapping[str, int]) -> tuple[tuple[str, int], ...]:
+    """Months or years with their counts in order, zeros between the first and the last.
+
+    :param counts: by ISO date, all of them months (`2023-06`) or all of them years.
+    """
+    if not counts:
         return ()
-    steps = tallies.unit(unit).steps
-    first, last = int(steps[found[0]]), int(steps[found[-1]])
-    filled = np.zeros(last - first + 1, np.int64)
-    filled[steps[found] - first] = counts[found]
-    names = _names_between(int(steps[0]), int(steps[-1]), first, last, unit)
-    return tuple(zip(names, filled.tolist(), strict=True))
+    dates = dates_between(min(counts), max(counts))
+    return tuple((date, counts.get(date, 0)) for date in dates)
 
 
-def _names_between(lowest: int, highest: int, first: int, last: int, unit: str) -> tuple[str, ...]:
-    """Names of the steps `first` to `last`, taken from those of the whole index."""
-    if highest - lowest > _MAX_NAMED:
-        return tuple(_name(step, unit) for step in range(first, last + 1))
-    return _names(lowest, highest, unit)[first - lowest : last - lowest + 1]
+def dates_between(first: str, last: str) -> list[str]:
+    """All months or all years from one to another, as ISO dates."""
+    years = range(int(first[:4]), int(last[:4]) + 1)
+    if len(first) == 4:
+        return [PartialDate(year).iso for year in years]
+    months = [month for year in years for month in months_of(year)]
+    return months[int(first[5:]) - 1 : len(months) - 12 + int(last[5:])]
 
 
-@lru_cache(maxsize=8)
-def _names(first: int, last: int, unit: str) -> tuple[str, ...]:
-    return tuple(_name(step, unit) for step in range(first, last + 1))
+@lru_cache(maxsize=1_000)
+def months_of(year: int) -> tuple[str, ...]:
+    """The months of a year as ISO dates."""
+    return tuple(PartialDate(year, month).iso for month in range(1, 13))
 
 
-def _name(step: int, unit: str) -> str:
-    date = PartialDate(step // 12, step % 12 + 1) if unit == "month" else PartialDate(step)
-    return date.iso
+def days_of(month: PartialDate) -> tuple[str, ...]:
+    """The days of a month as ISO dates."""
+    return tuple(month._replace(day=day).iso for day in range(1, month.last_day.day + 1))

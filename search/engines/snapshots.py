@@ -1,4 +1,4 @@
-"""One commit of an index as the engine sees it: columns for all threads, searchers to borrow."""
+"""Snapshots of an index, one a commit: doc values for all threads, searchers to borrow."""
 
 from __future__ import annotations
 
@@ -16,12 +16,11 @@ from whoosh.searching import Searcher
 
 from index.errors import NoIndexError
 from index.stores.folder import open_index
-from search.count.counts import Tallies
-from search.count.new_since import FirstSeen
+from search.count.counts import FacetCounter
+from search.count.new_since import FirstIndexed
 from search.count.stats import coverage_of
 from search.engine import Coverage
-from search.match.doc_values import Columns, read_columns
-from search.match.filters import Selections
+from search.match.doc_values import DocValues, read_doc_values
 
 MAX_IDLE = 16
 """Searchers kept open between requests."""
@@ -43,7 +42,7 @@ class _OutdatedError(Exception):
     """A commit came while a reader of an older one was wanted."""
 
 
-class Watch:
+class CommitWatch:
     """The newest table of contents in a folder, listed anew only when the folder has changed.
 
     Every commit renames a file into the folder, which sets its time. A folder that changed less
@@ -105,18 +104,17 @@ class Snapshot:
         self._lock = threading.Lock()
         self._retired = False
         first = self._open()
-        self.columns: Columns = read_columns(first.reader())
-        self.tallies = Tallies(self.columns)
-        self.selections = Selections(self.columns)
-        self.weights: dict[str, float] = {}
-        live = self.columns.live
-        self.first_seen = FirstSeen(len(live), int(live.sum()), folder, version.number)
+        self.doc_values: DocValues = read_doc_values(first.reader())
+        self.counter = FacetCounter(self.doc_values)
+        self.term_weights: dict[str, float] = {}
+        live = self.doc_values.live
+        self.first_indexed = FirstIndexed(len(live), int(live.sum()), folder, version.number)
         self._idle.append(first)
 
     @cached_property
     def coverage(self) -> Coverage:
         """What this commit holds; every page asks for it."""
-        return coverage_of(self.columns, self.version.modified_ns)
+        return coverage_of(self.doc_values, self.version.modified_ns)
 
     def borrow(self) -> Searcher:
         """A searcher that nobody else uses; give it back with `give_back`."""
@@ -154,7 +152,7 @@ class Snapshots:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
-        self._watch = Watch(folder)
+        self._watch = CommitWatch(folder)
         self._lock = threading.Lock()
         self._current: Snapshot | None = None
         self._take()

@@ -1,4 +1,4 @@
-"""What sorting, filters and facets know of every document, as arrays by document number."""
+"""Doc values: what sorting, filters and facets know of every document, as arrays by its number."""
 
 from __future__ import annotations
 
@@ -13,12 +13,11 @@ from whoosh.reading import IndexReader
 
 from index.release import Agency
 from search.query.parser import languages_like
-from search.request import SearchRequest
 
 
 @dataclass(frozen=True)
-class Columns:
-    """One index generation's columns, each with a value for every document number.
+class DocValues:
+    """Columns of one commit of an index, each with a value for every document number.
 
     `live` is False for deleted documents. `id_order` is a number of the same order as the ids.
     `agency` and `language` are places in `agencies` (in order of slug) and `languages`.
@@ -56,13 +55,6 @@ class Columns:
         """Each document's place in `oldest_first`."""
         return _places(self.oldest_first)
 
-    def of_agencies(self, slugs: Sequence[str]) -> NDArray[np.bool_]:
-        """Documents of any of these agencies; of all if none is named."""
-        if not slugs:
-            return self.live
-        chosen = np.array([agency.slug in set(slugs) for agency in self.agencies] or [False])
-        return np.asarray(self.live & chosen[self.agency])
-
     def in_languages(self, wanted: Sequence[str]) -> NDArray[np.bool_]:
         """Documents in any of these languages (`zh` is also `zh-Hant`); in all if none is named."""
         if not wanted:
@@ -71,19 +63,9 @@ class Columns:
         chosen = np.array([tag in tags for tag in self.languages] or [False])
         return np.asarray(self.live & chosen[self.language])
 
-    def in_dates(self, request: SearchRequest) -> NDArray[np.bool_]:
-        """Documents whose date lies within the request's, as far as it is known."""
-        span = request.days
-        if span is None:
-            return self.live & (self.first_day == 0) if request.undated else self.live
-        within = (self.first_day >= span[0]) & (self.last_day <= span[1])
-        if request.undated:
-            within |= self.first_day == 0
-        return np.asarray(self.live & within)
 
-
-def read_columns(reader: IndexReader) -> Columns:
-    """Read the columns of an index once; the arrays may be shared between threads.
+def read_doc_values(reader: IndexReader) -> DocValues:
+    """Read the doc values of an index once; the arrays may be shared between threads.
 
     An agency bears the name that its newest release gives it.
     """
@@ -93,7 +75,7 @@ def read_columns(reader: IndexReader) -> Columns:
     slugs, agency = _ordinals(reader, "agency")
     tags, language = _ordinals(reader, "language")
     moment = _numbers(reader, "moment", np.int64)
-    return Columns(
+    return DocValues(
         live=live,
         id_order=_id_order(reader),
         agency=agency,

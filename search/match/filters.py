@@ -1,4 +1,4 @@
-"""The matches of a search under its filters, and under all but one facet's."""
+"""Filters: the matches of a search by agency, date and language, and under all but one facet's."""
 
 from __future__ import annotations
 
@@ -7,21 +7,27 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from index.dates.partial import DaySpan
 from search import compiled
-from search.match.doc_values import Columns
+from search.match.doc_values import DocValues
 from search.match.evaluate import Matches
-from search.request import SearchRequest
+from search.request import Filters
 
 Numbers = NDArray[np.uint32]
 Scores = NDArray[np.float64]
+Flags = NDArray[np.bool_]
 
-_NEVER = (2**31 - 1, -1)
+_NEVER = DaySpan(2**31 - 1, -1)
 """A first and a last day between which there is none."""
 
 
 @dataclass(frozen=True, slots=True)
-class Selection:
-    """The matches that pass the filters: all of them, and all but one facet's."""
+class Filtered:
+    """The matches that pass the filters: all of them, and all but one facet's.
+
+    Counts of a facet leave its own filter out: `for_agency` those under all filters but that of
+    agencies, `for_date` under all but that of dates.
+    """
 
     doc_ids: Numbers
     scores: Scores | None
@@ -29,140 +35,98 @@ class Selection:
     for_date: Numbers
 
 
-class Selections:
-    """The matches under filters; the latest are kept, for the same search with the dates left out.
-
-    The months of a page are asked for so, right after the page. Safe to share between threads.
-    """
-
-    def __init__(self, columns: Columns) -> None:
-        self._columns = columns
-        self._latest: tuple[SearchRequest, Numbers, Numbers] | None = None
-
-    def select(self, request: SearchRequest, matches: Matches) -> Selection:
-        """The matches under the request's filters."""
-        selection = select(self._columns, request, matches)
-        self._latest = request, matches.doc_ids, selection.for_date
-        return selection
-
-    def doc_ids(self, request: SearchRequest, matches: Matches) -> Numbers:
-        """The documents alone."""
-        latest = self._latest
-        if latest is not None and latest[1] is matches.doc_ids and _days(request) is None:
-            before = latest[0]
-            if (before.agencies, before.languages) == (request.agencies, request.languages):
-                return latest[2]
-        return select(self._columns, request, matches).doc_ids
-
-
-def select(columns: Columns, request: SearchRequest, matches: Matches) -> Selection:
-    """The matches under the request's filters. Counts of a facet leave its own filter out."""
+def filtered(values: DocValues, filters: Filters, matches: Matches) -> Filtered:
+    """The matches under the filters; arrays that no filter changes are those of the matches."""
     doc_ids, scores = matches
-    if request.languages:
-        spoken = columns.in_languages(request.languages)[doc_ids]
+    if filters.languages:
+        spoken = values.in_languages(filters.languages)[doc_ids]
         doc_ids, scores = doc_ids[spoken], kept(scores, spoken)
-    agencies = _chosen(columns, request) if request.agencies else None
-    days = _days(request)
+    agencies = _chosen(values, filters.agencies) if filters.agencies else None
+    days = _NEVER if filters.days is None and filters.undated else filters.days
     if agencies is None and days is None:
-        return Selection(doc_ids, scores, doc_ids, doc_ids)
-    sieve = _Sieve(columns, doc_ids, request.undated)
-    chosen, chosen_scores = sieve.through(agencies, days, scores)
+        return Filtered(doc_ids, scores, doc_ids, doc_ids)
+    conditions = _Conditions(values, doc_ids, filters.undated)
+    chosen, chosen_scores = conditions.passing(agencies, days, scores)
     if agencies is None:
-        return Selection(chosen, chosen_scores, chosen, doc_ids)
+        return Filtered(chosen, chosen_scores, chosen, doc_ids)
     if days is None:
-        return Selection(chosen, chosen_scores, doc_ids, chosen)
-    for_agency, _ = sieve.through(None, days, None)
-    for_date, _ = sieve.through(agencies, None, None)
-    return Selection(chosen, chosen_scores, for_agency, for_date)
+        return Filtered(chosen, chosen_scores, doc_ids, chosen)
+    for_agency, _ = conditions.passing(None, days, None)
+    for_date, _ = conditions.passing(agencies, None, None)
+    return Filtered(chosen, chosen_scores, for_agency, for_date)
 
 
-def between(columns: Columns, doc_ids: Numbers, first: int, last: int) -> Numbers:
-    """The documents whose days lie from a first to a last one."""
-    return _Sieve(columns, doc_ids, False).through(None, (first, last), None)[0]
+def between(values: DocValues, doc_ids: Numbers, days: DaySpan) -> Numbers:
+    """The documents whose date lies, as far as it is known, within these days."""
+    return _Conditions(values, doc_ids, undated=False).passing(None, days, None)[0]
 
 
-def kept(scores: Scores | None, keep: NDArray[np.bool_]) -> Scores | None:
+def kept(scores: Scores | None, keep: Flags) -> Scores | None:
     """The scores of the documents that stay."""
     return None if scores is None else scores[keep]
 
 
-def _chosen(columns: Columns, request: SearchRequest) -> NDArray[np.bool_]:
-    """By place in `columns.agencies`: whether the request asks for it."""
-    wanted = [at for at, each in enumerate(columns.agencies) if each.slug in request.agencies]
-    chosen = np.zeros(len(columns.agencies) + 1, np.bool_)
-    chosen[wanted] = True
-    return chosen
-
-
-def _days(request: SearchRequest) -> tuple[int, int] | None:
-    span = request.days
-    return _NEVER if span is None and request.undated else span
+def _chosen(values: DocValues, slugs: tuple[str, ...]) -> Flags:
+    """By place in `values.agencies`: whether it is one of these."""
+    chosen = [agency.slug in slugs for agency in values.agencies]
+    return np.array([*chosen, False], np.bool_)
 
 
 @dataclass(frozen=True, slots=True)
-class _Sieve:
+class _Conditions:
     """Documents to be filtered; `undated` lets those without a day pass every span of days."""
 
-    columns: Columns
+    values: DocValues
     doc_ids: Numbers
     undated: bool
 
-    def through(
-        self,
-        agencies: NDArray[np.bool_] | None,
-        days: tuple[int, int] | None,
-        scores: Scores | None,
+    def passing(
+        self, agencies: Flags | None, days: DaySpan | None, scores: Scores | None
     ) -> tuple[Numbers, Scores | None]:
         """The documents of chosen agencies and between two days, and their scores."""
-        if len(self.doc_ids) == len(self.columns.live):
+        if len(self.doc_ids) == len(self.values.live):
             keep = self._among_all(agencies, days)
             return np.flatnonzero(keep).astype(np.uint32), kept(scores, keep)
         if compiled.kernel is not None:
             return self._by_kernel(agencies, days, scores)
         keep = np.ones(len(self.doc_ids), np.bool_)
         if agencies is not None:
-            keep &= agencies[self.columns.agency[self.doc_ids]]
+            keep &= agencies[self.values.agency[self.doc_ids]]
         if days is not None:
-            keep &= self._within(days)
+            first, last = self.values.first_day[self.doc_ids], self.values.last_day[self.doc_ids]
+            keep &= self._within(first, last, days)
         return self.doc_ids[keep], kept(scores, keep)
 
-    def _among_all(
-        self, agencies: NDArray[np.bool_] | None, days: tuple[int, int] | None
-    ) -> NDArray[np.bool_]:
+    def _among_all(self, agencies: Flags | None, days: DaySpan | None) -> Flags:
         """Which documents pass where all are asked for: columns are read from end to end."""
-        columns = self.columns
-        keep = np.ones(len(columns.live), np.bool_)
+        values = self.values
+        keep = np.ones(len(values.live), np.bool_)
         if agencies is not None:
             wanted = np.flatnonzero(agencies)
             one = len(wanted) == 1
-            keep &= columns.agency == wanted[0] if one else agencies[columns.agency]
+            keep &= values.agency == wanted[0] if one else agencies[values.agency]
         if days is not None:
-            within = (columns.first_day >= days[0]) & (columns.last_day <= days[1])
-            keep &= within | (columns.first_day == 0) if self.undated else within
+            keep &= self._within(values.first_day, values.last_day, days)
         return keep
 
-    def _within(self, days: tuple[int, int]) -> NDArray[np.bool_]:
-        first = self.columns.first_day[self.doc_ids]
-        within = (first >= days[0]) & (self.columns.last_day[self.doc_ids] <= days[1])
+    def _within(self, first: NDArray[np.int32], last: NDArray[np.int32], days: DaySpan) -> Flags:
+        within = (first >= days.first) & (last <= days.last)
         return np.asarray(within | (first == 0) if self.undated else within)
 
     def _by_kernel(
-        self,
-        agencies: NDArray[np.bool_] | None,
-        days: tuple[int, int] | None,
-        scores: Scores | None,
+        self, agencies: Flags | None, days: DaySpan | None, scores: Scores | None
     ) -> tuple[Numbers, Scores | None]:
         assert compiled.kernel is not None  # noqa: S101
-        columns, doc_ids = self.columns, np.ascontiguousarray(self.doc_ids, np.uint32)
+        values, doc_ids = self.values, np.ascontiguousarray(self.doc_ids, np.uint32)
         chosen = np.empty(len(doc_ids), np.uint32)
         chosen_scores = None if scores is None else np.empty(len(doc_ids))
         size = compiled.kernel.sift_documents(
             doc_ids,
             scores,
-            None if agencies is None else columns.agency,
+            None if agencies is None else values.agency,
             agencies,
-            None if days is None else columns.first_day,
-            columns.last_day,
+            None if days is None else values.first_day,
+            values.last_day,
             *(days or _NEVER),
             self.undated,
             chosen,

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from search import compiled
-from search.match.doc_values import Columns
+from search.match.doc_values import DocValues
 
 Numbers = NDArray[np.uint32]
 
@@ -20,7 +20,7 @@ _DENSE = 100
 
 
 def first_in_order(
-    columns: Columns,
+    values: DocValues,
     order: str,
     doc_ids: Numbers,
     scores: NDArray[np.float64] | None,
@@ -32,12 +32,12 @@ def first_in_order(
     undated last in both, then by id.
     """
     if order == "relevance" and scores is not None:
-        return _by_score(columns, doc_ids, scores, stop)
-    ranks = columns.oldest if order == "oldest" else columns.newest
+        return _by_score(values, doc_ids, scores, stop)
+    ranks = values.oldest if order == "oldest" else values.newest
     by_kernel = compiled.kernel is not None and stop is not None and 0 < stop < len(doc_ids)
     if by_kernel and stop and len(doc_ids) <= _SOON:
         return _by_kernel(doc_ids, None, ranks, stop)
-    found = _from_the_head(columns, order, doc_ids, stop)
+    found = _from_the_head(values, order, doc_ids, stop)
     if found is not None:
         return found
     if by_kernel and stop:
@@ -52,12 +52,12 @@ def first_in_order(
 
 
 def _from_the_head(
-    columns: Columns, order: str, doc_ids: Numbers, stop: int | None
+    values: DocValues, order: str, doc_ids: Numbers, stop: int | None
 ) -> NDArray[np.intp] | None:
     """Where many documents match: the first of all documents that do, if these are enough."""
     if not stop or len(doc_ids) < stop * _DENSE:
         return None
-    whole = columns.oldest_first if order == "oldest" else columns.newest_first
+    whole = values.oldest_first if order == "oldest" else values.newest_first
     head = whole[: 4 * stop * len(whole) // len(doc_ids)].astype(doc_ids.dtype)
     at = np.minimum(np.searchsorted(doc_ids, head), len(doc_ids) - 1)
     found = at[doc_ids[at] == head]
@@ -65,17 +65,17 @@ def _from_the_head(
 
 
 def _by_score(
-    columns: Columns, doc_ids: Numbers, scores: NDArray[np.float64], stop: int | None
+    values: DocValues, doc_ids: Numbers, scores: NDArray[np.float64], stop: int | None
 ) -> NDArray[np.intp]:
     """The `stop` highest scores, equal ones by place: all equal to the last one are looked at."""
     if stop is None or stop >= len(scores):
-        return np.lexsort((columns.newest[doc_ids], -scores))
+        return np.lexsort((values.newest[doc_ids], -scores))
     if stop == 0:
         return np.empty(0, np.intp)
     if compiled.kernel is not None:
-        return _by_kernel(doc_ids, scores, columns.newest, stop)
+        return _by_kernel(doc_ids, scores, values.newest, stop)
     candidates = highest(scores, stop)
-    places = columns.newest[doc_ids[candidates]]
+    places = values.newest[doc_ids[candidates]]
     return candidates[np.lexsort((places, -scores[candidates]))[:stop]]
 
 

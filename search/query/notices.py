@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from search.request import SearchRequest
+from collections.abc import Iterable, Iterator
+
+from index.release import Agency
+from search.request import Filters, SearchRequest
 from search.results import Notice
 
 SENTENCES = {
@@ -48,3 +51,18 @@ def notice(code: str, *values: object, undo: SearchRequest | None = None) -> Not
     """The notice of that code, its sentence filled in with the values."""
     texts = tuple(str(value) for value in values)
     return Notice(code, SENTENCES[code].format(*texts), texts, undo)
+
+
+def filter_notices(
+    request: SearchRequest, filters: Filters, agencies: Iterable[Agency]
+) -> Iterator[Notice]:
+    """What must be said about the filters of a request, `agencies` being those of the index."""
+    known = {agency.slug for agency in agencies} if filters.agencies else set()
+    for slug in filters.agencies:
+        if slug not in known:
+            others = tuple(each for each in filters.agencies if each != slug)
+            undo = request.changed(agencies=others)
+            yield notice("agency-filter-unknown", slug, undo=undo)
+    if filters.days is not None and filters.days.first > filters.days.last:
+        undo = request.changed(date_from=request.date_to, date_to=request.date_from)
+        yield notice("dates-reversed", request.date_from, request.date_to, undo=undo)

@@ -6,10 +6,10 @@ import math
 from collections import Counter
 
 from whoosh.query import Or, Query, Term
-from whoosh.reading import IndexReader
 
 from index.release import Release
 from index.text.analysis import tokens
+from search.query.term_queries import Statistics
 
 KEY_TERMS = 25
 """Words of a release that stand for it."""
@@ -20,13 +20,13 @@ MAX_SHARE = 0.2
 HEADLINE_WEIGHT = 3
 
 
-def similar_query(release: Release, reader: IndexReader) -> Query | None:
+def similar_query(release: Release, statistics: Statistics) -> Query | None:
     """Any of the key terms of a release; None if it has none that another release holds too."""
-    terms = key_terms(release, reader)
+    terms = key_terms(release, statistics)
     return Or([Term("body", term, boost=weight) for term, weight in terms]) if terms else None
 
 
-def key_terms(release: Release, reader: IndexReader) -> list[tuple[str, float]]:
+def key_terms(release: Release, statistics: Statistics) -> list[tuple[str, float]]:
     """The stems with the highest tf-idf, each with its share of the highest.
 
     Term weighting after Salton and Buckley (1988): (1 + ln tf) * ln(N / df).
@@ -35,10 +35,10 @@ def key_terms(release: Release, reader: IndexReader) -> list[tuple[str, float]]:
     for token in tokens(release.headline, release.language):
         counts[token.stem] += HEADLINE_WEIGHT
     counts.update(token.stem for token in tokens(release.body[:MAX_READ], release.language))
-    total = max(reader.doc_count_all(), 1)
+    total = max(statistics.documents, 1)
     weights: dict[str, float] = {}
     for stem, count in counts.items():
-        documents = reader.doc_frequency("body", stem)
+        documents = statistics.frequency("body", stem)
         telling = len(stem) > 1 and not stem.isdecimal() and not stem.startswith("--")
         if telling and 1 < documents <= max(total * MAX_SHARE, 5):
             weights[stem] = (1 + math.log(count)) * math.log(1 + total / documents)

@@ -1,18 +1,18 @@
-"""Did-you-mean and completion from the unstemmed words of the index."""
+"""Did-you-mean and completion: from a vocabulary of unstemmed words, whichever engine keeps it."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
-
-from whoosh.reading import IndexReader
+from typing import Protocol
 
 from index.release import Agency
 from index.text.analysis import RAW_TOKEN, fold
 from search.query.parser import Reading, TypedWord
-from search.query.vocabulary import words_near
 
+SUGGEST_UP_TO = 10
+"""Matches up to which another spelling is looked for."""
 FEW_HITS = 2
 """Documents up to which a word counts as rare enough to be a misspelling."""
 MIN_LETTERS = 4
@@ -23,75 +23,83 @@ MAX_SUGGESTIONS = 8
 MAX_COMPLETED = 20_000
 """Words of the index that are looked at for one completion."""
 
-_FIELDS = ("headline_exact", "body_exact")
+
+class Vocabulary(Protocol):
+    """The words of an index as they are written, folded."""
+
+    def documents(self, word: str) -> int:
+        """How many documents hold a word, in the field where it is most frequent."""
+
+    def in_headlines(self, word: str) -> bool:
+        """Whether any headline holds it."""
+
+    def near(self, word: str, edits: int, over: int) -> Iterable[tuple[int, str]]:
+        """Words at most so many edits away, with their distance, in more than `over` documents."""
+
+    def beginning(self, prefix: str, limit: int) -> Mapping[str, int]:
+        """Words that begin so, the first `limit` of each field, with their documents."""
 
 
-class Speller:
-    """Suggestions from one generation of an index. Not shared between threads."""
+def better_spelling(
+    corrections: Iterable[str], total: int, count: Callable[[str], int]
+) -> str | None:
+    """The first correction that finds more than `total` under the same filters."""
+    return next((text for text in corrections if count(text) > total), None)
 
-    def __init__(self, reader: IndexReader, agencies: Sequence[Agency]) -> None:
-        self._reader = reader
-        self._agencies = tuple(agencies)
 
-    def corrections(self, reading: Reading) -> Iterator[str]:
-        """The whole search with its misspelt words replaced, best first; nothing if none is.
+def corrections(
+    reading: Reading, vocabulary: Vocabulary, agencies: Sequence[Agency]
+) -> Iterator[str]:
+    """The whole search with its misspelt words replaced, best first; nothing if none is."""
+    protected = _words_of(tuple(agencies))
+    options = [(word, _likelier(word, vocabulary, protected)) for word in reading.words]
+    wrong = [(word, found) for word, found in options if found]
+    for choice in range(max([len(found) for _, found in wrong], default=0)):
+        text = reading.text
+        for word, found in reversed(wrong):
+            better = _cased(word.text, found[min(choice, len(found) - 1)])
+            text = text[: word.start] + better + text[word.end :]
+        yield text
 
-        The caller takes the first that finds something.
-        """
-        options = [(word, self._options(word)) for word in reading.words]
-        wrong = [(word, found) for word, found in options if found]
-        for choice in range(max([len(found) for _, found in wrong], default=0)):
-            text = reading.text
-            for word, found in reversed(wrong):
-                better = _cased(word.text, found[min(choice, len(found) - 1)])
-                text = text[: word.start] + better + text[word.end :]
-            yield text
 
-    def _options(self, word: TypedWord) -> list[str]:
-        """Likelier words: nearest first, then most frequent."""
-        folded = fold(word.text)
-        if not self._open_to_correction(word.text, folded):
-            return []
-        own = self._documents(folded)
-        if own > FEW_HITS:
-            return []
-        most = 1 if len(folded) < 6 else 2
-        near = {
-            (distance, -documents, other)
-            for field in _FIELDS
-            for distance, other in words_near(self._reader, field, folded, most, own * TIMES_MORE)
-            if distance and (documents := self._documents(other))
-        }
-        return [other for _, _, other in sorted(near)[:3]]
+def completions(
+    prefix: str, vocabulary: Vocabulary, limit: int = MAX_SUGGESTIONS
+) -> tuple[str, ...]:
+    """Words that begin with the last word typed, most frequent first, after what precedes."""
+    match = re.search(r"[^\s\"()]+\Z", prefix[-200:])
+    start = fold(match[0]) if match else ""
+    if match is None or not start or limit < 1:
+        return ()
+    before = prefix[: len(prefix) - len(match[0])]
+    counts = vocabulary.beginning(start, MAX_COMPLETED)
+    best = sorted(counts, key=lambda text: (-counts[text], text))[:limit]
+    return tuple(before + text for text in best)
 
-    def _open_to_correction(self, typed: str, folded: str) -> bool:
-        """Not for acronyms, digits, compounds, short words, agencies, names in headlines."""
-        if len(folded) < MIN_LETTERS or not folded.isalpha() or not typed.isascii():
-            return False
-        if typed.isupper() or folded in _words_of(self._agencies):
-            return False
-        named = typed[0].isupper() and self._reader.doc_frequency("headline_exact", folded) > 0
-        return not named
 
-    def _documents(self, word: str) -> int:
-        return max(int(self._reader.doc_frequency(field, word)) for field in _FIELDS)
+def _likelier(word: TypedWord, vocabulary: Vocabulary, protected: frozenset[str]) -> list[str]:
+    """Likelier words: nearest first, then most frequent."""
+    folded = fold(word.text)
+    if folded in protected or not _open_to_correction(word.text, folded, vocabulary):
+        return []
+    own = vocabulary.documents(folded)
+    if own > FEW_HITS:
+        return []
+    edits = 1 if len(folded) < 6 else 2
+    near = {
+        (distance, -documents, other)
+        for distance, other in vocabulary.near(folded, edits, own * TIMES_MORE)
+        if distance and (documents := vocabulary.documents(other))
+    }
+    return [other for _, _, other in sorted(near)[:3]]
 
-    def complete(self, prefix: str, limit: int = MAX_SUGGESTIONS) -> tuple[str, ...]:
-        """Words that begin with the last word typed, most frequent first, after what precedes."""
-        match = re.search(r"[^\s\"()]+\Z", prefix[-200:])
-        start = fold(match[0]) if match else ""
-        if not start or limit < 1:
-            return ()
-        before = prefix[: len(prefix) - len(match[0])] if match else ""
-        counts: dict[str, int] = {}
-        for field in _FIELDS:
-            for number, found in enumerate(self._reader.expand_prefix(field, start)):
-                if number >= MAX_COMPLETED:
-                    break
-                text = found.decode("utf-8") if isinstance(found, bytes) else found
-                counts[text] = counts.get(text, 0) + self._reader.doc_frequency(field, text)
-        best = sorted(counts, key=lambda text: (-counts[text], text))[:limit]
-        return tuple(before + text for text in best)
+
+def _open_to_correction(typed: str, folded: str, vocabulary: Vocabulary) -> bool:
+    """Not for acronyms, digits, compounds, short words, names in headlines."""
+    if len(folded) < MIN_LETTERS or not folded.isalpha() or not typed.isascii():
+        return False
+    if typed.isupper():
+        return False
+    return not (typed[0].isupper() and vocabulary.in_headlines(folded))
 
 
 @lru_cache(maxsize=4)

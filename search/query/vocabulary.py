@@ -19,6 +19,36 @@ MAX_EDITS, MAX_LETTERS = 3, 1_000
 MAX_SCANNED = 200_000
 """Words of the index that are looked at for one `word*` or `word~`."""
 
+_WORD_FIELDS = ("headline_exact", "body_exact")
+
+
+class ReaderVocabulary:
+    """`search.query.suggest.Vocabulary` of a Whoosh index. Not shared between threads."""
+
+    def __init__(self, reader: IndexReader) -> None:
+        self._reader = reader
+
+    def documents(self, word: str) -> int:
+        """How many documents hold a word, in the field where it is most frequent."""
+        return max(int(self._reader.doc_frequency(field, word)) for field in _WORD_FIELDS)
+
+    def in_headlines(self, word: str) -> bool:
+        """Whether any headline holds it."""
+        return bool(self._reader.doc_frequency("headline_exact", word) > 0)
+
+    def near(self, word: str, edits: int, over: int) -> Iterator[tuple[int, str]]:
+        """Words at most so many edits away, with their distance, in more than `over` documents."""
+        for field in _WORD_FIELDS:
+            yield from words_near(self._reader, field, word, edits, over)
+
+    def beginning(self, prefix: str, limit: int) -> dict[str, int]:
+        """Words that begin so, the first `limit` of each field, with their documents."""
+        counts: Counter[str] = Counter()
+        for field in _WORD_FIELDS:
+            for word in islice(_by_whoosh(self._reader, field, prefix), limit):
+                counts[word] += self._reader.doc_frequency(field, word)
+        return counts
+
 
 def words_from(reader: IndexReader, field: str, prefix: str) -> list[str]:
     """The words of a field that begin so, in the order of their bytes: the first `MAX_SCANNED`."""

@@ -19,7 +19,8 @@ from index.schema import day_span
 from index.text.analysis import tokens
 from search import DateCount, Engine, SearchRequest, open_engine
 from search.engines import folder
-from search.engines.folder import MAX_PAGED, MAX_PER_PAGE, page_of
+from search.match.cache import ENTRY_BYTES
+from search.paging import MAX_PAGED, MAX_PER_PAGE, page_of
 from tests.search.search_corpus import AGENCIES, Opened, make, write
 
 WORDS = ("harbour", "ferry", "tax", "flood", "light", "school", "market", "coin")
@@ -210,11 +211,10 @@ def test_sizes_of_a_page(engine: Engine) -> None:
 
 
 def test_pages_end_at_the_cap() -> None:
-    request = SearchRequest("tax", page=10**9, per_page=10)
-    page, pages, per_page, notices = page_of(request, MAX_PAGED + 1)
-    assert page == pages == MAX_PAGED // 10
-    assert per_page == 10
-    assert [notice.code for notice in notices] == ["page-cap"]
+    page = page_of(10**9, 10, MAX_PAGED + 1)
+    assert page.number == page.pages == MAX_PAGED // 10
+    assert page.start + page.size == MAX_PAGED
+    assert [notice.code for notice in page.notices] == ["page-cap"]
 
 
 def test_remembered_searches_are_bounded_and_stay_right(
@@ -222,12 +222,12 @@ def test_remembered_searches_are_bounded_and_stay_right(
 ) -> None:
     all_remembered = opened(CORPUS)
     expected = {word: all_remembered.count(SearchRequest(word)) for word in WORDS}
-    monkeypatch.setattr(folder, "MAX_REMEMBERED", expected["tax"])
+    monkeypatch.setattr(folder, "CACHE_BYTES", 4 * ENTRY_BYTES)
     engine = opened(CORPUS)
     for word in [*WORDS, *reversed(WORDS)]:
         assert engine.count(SearchRequest(word)) == expected[word]
         assert engine.search(SearchRequest(word)).hits[0].score is not None
-    assert engine.remembered() <= expected["tax"]  # type: ignore[attr-defined]
+    assert 0 < engine.cached_bytes() <= 4 * ENTRY_BYTES  # type: ignore[attr-defined]
 
 
 def test_filters_that_cannot_match_say_so(engine: Engine) -> None:

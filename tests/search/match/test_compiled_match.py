@@ -16,12 +16,13 @@ from hypothesis import strategies as st
 
 from index.codec import DatelineCodec, packing
 from index.codec.inverted import FREQUENCY_SHIFT
+from index.dates.partial import PartialDate
 from index.release import Agency
 from search import SearchRequest, compiled
 from search.count import counts
 from search.match import filters, leaf, query_tree
 from search.match.cache import POSTINGS_BYTES, Cache
-from search.match.doc_values import Columns
+from search.match.doc_values import DocValues
 from search.match.evaluate import Matches, evaluate
 from search.match.postings import Found
 from search.match.top_k import first_in_order
@@ -120,11 +121,11 @@ def test_the_first_of_an_order(pairs: list[tuple[int, int]], data: st.DataObject
     scores = np.array([score for _, score in pairs], np.float64)
     order = data.draw(st.sampled_from(["relevance", "newest", "oldest"]))
     stop = data.draw(st.integers(0, len(ids) + 1))
-    columns = random_columns(random.Random(len(ids)))
+    values = random_doc_values(random.Random(len(ids)))
     with pytest.MonkeyPatch.context() as monkeypatch:
-        by_kernel = first_in_order(columns, order, ids, scores, stop)
+        by_kernel = first_in_order(values, order, ids, scores, stop)
         numpy_alone(monkeypatch)
-        by_numpy = first_in_order(columns, order, ids, scores, stop)
+        by_numpy = first_in_order(values, order, ids, scores, stop)
     assert by_kernel.tolist() == by_numpy.tolist()
 
 
@@ -141,12 +142,12 @@ def test_filters_and_counts(
         date_to=data.draw(months) if dated else None,
         undated=undated,
     )
-    columns = random_columns(random.Random(1))
+    values = random_doc_values(random.Random(1))
     matches = Matches(*parts[0])
     with pytest.MonkeyPatch.context() as monkeypatch:
-        by_kernel = list(selected(columns, request, matches))
+        by_kernel = list(selected(values, request, matches))
         numpy_alone(monkeypatch)
-        by_numpy = list(selected(columns, request, matches))
+        by_numpy = list(selected(values, request, matches))
     assert by_kernel == by_numpy
 
 
@@ -157,13 +158,13 @@ def test_filters_and_counts(
 def test_all_documents_are_filtered_and_counted_as_some_are(
     agencies: tuple[str, ...], date_from: str | None, undated: bool, missing: int
 ) -> None:
-    columns = random_columns(random.Random(2))
+    values = random_doc_values(random.Random(2))
     ids = np.arange(DOCUMENTS - missing, dtype=np.uint32)
     request = SearchRequest("a", agencies=agencies, date_from=date_from, undated=undated)
     matches = Matches(ids, ids.astype(np.float64))
-    chosen = filters.select(columns, request, matches)
-    first_day = columns.first_day.tolist()
-    named = [columns.agencies[place].slug for place in columns.agency.tolist()]
+    chosen = filters.filtered(values, request.filters, matches)
+    first_day = values.first_day.tolist()
+    named = [values.agencies[place].slug for place in values.agency.tolist()]
 
     def passes(number: int) -> bool:
         day = first_day[number]
@@ -181,38 +182,39 @@ def test_all_documents_are_filtered_and_counted_as_some_are(
     assert chosen.scores.tolist() == both
     assert chosen.for_agency.tolist() == list(filter(passes, everything))
     assert chosen.for_date.tolist() == list(filter(listed, everything))
-    tallies = counts.Tallies(columns)
-    places, found = tallies.by_agency(chosen.for_agency)
+    counter = counts.FacetCounter(values)
     slugs = [named[number] for number in chosen.for_agency.tolist()]
-    expected = {slug: slugs.count(slug) for slug in set(slugs)}
-    assert {tallies.agencies[0][at]: n for at, n in zip(places, found, strict=True)} == expected
-    years = dict(
-        zip(tallies.unit("year").values.tolist(), tallies.by_unit(ids, "year"), strict=True)
-    )
-    assert years[2021] == sum(first_day[number] // 10_000 == 2021 for number in everything)
-    assert tallies.undated(ids) == sum(not first_day[number] for number in everything)
+    assert counter.by_agency(chosen.for_agency).tolist() == [
+        slugs.count(agency.slug) for agency in counter.agencies
+    ]
+    by_period = counter.by_period(ids)
+    years = counter.by_unit(by_period, "year")
+    assert years["2021"] == sum(first_day[number] // 10_000 == 2021 for number in everything)
+    assert counter.undated(by_period) == sum(not first_day[number] for number in everything)
 
 
-def selected(columns: Columns, request: SearchRequest, matches: Matches) -> Iterator[Any]:
-    chosen = filters.select(columns, request, matches)
-    tallies = counts.Tallies(columns)
+def selected(values: DocValues, request: SearchRequest, matches: Matches) -> Iterator[Any]:
+    chosen = filters.filtered(values, request.filters, matches)
+    counter = counts.FacetCounter(values)
     assert chosen.scores is not None
     yield chosen.scores.tolist()
-    yield filters.between(columns, matches.doc_ids, 2020_02_00, 2020_02_99).tolist()
+    yield filters.between(values, matches.doc_ids, PartialDate(2020, 2).days).tolist()
     for ids in (chosen.doc_ids, chosen.for_agency, chosen.for_date):
         yield ids.tolist()
-        yield tallies.by_agency(ids)
-        yield tallies.by_unit(ids, "month").tolist()
-        yield tallies.by_unit(ids, "year").tolist()
-        yield tallies.undated(ids)
+        yield counter.by_agency(ids).tolist()
+        by_period = counter.by_period(ids)
+        yield by_period.tolist()
+        yield counter.by_unit(by_period, "month")
+        yield counter.by_unit(by_period, "year")
+        yield counter.undated(by_period)
 
 
-def random_columns(rng: random.Random) -> Columns:
+def random_doc_values(rng: random.Random) -> DocValues:
     days = [(0, 0), (2019_12_01, 2019_12_31), (2020_01_01, 2020_12_31), (2021_05_04, 2021_05_04)]
     days += [(2020_02_00 + day, 2020_02_00 + day) for day in range(1, 29)]
     chosen = [rng.choice(days) for _ in range(DOCUMENTS)]
     first = np.array([each for each, _ in chosen], np.int32)
-    return Columns(
+    return DocValues(
         live=np.ones(DOCUMENTS, np.bool_),
         id_order=np.array(rng.sample(range(DOCUMENTS), DOCUMENTS)),
         agency=np.array([rng.choice([0, 1, 1, 2]) for _ in range(DOCUMENTS)], np.int32),

@@ -11,7 +11,7 @@ from whoosh.query import Every, NullQuery
 
 from index.stores.folder import open_index
 from search import SearchRequest
-from search.match.doc_values import read_columns
+from search.match.doc_values import read_doc_values
 from search.match.evaluate import evaluate
 from search.match.top_k import first_in_order
 from search.query.expansion import MAX_FUZZY_TERMS, MAX_PREFIX_TERMS, expand_query
@@ -77,26 +77,26 @@ def test_exclusion_checks_the_first_document_of_a_segment(tmp_path: Path) -> Non
 def test_the_first_of_an_order_are_those_of_the_whole_order(folder: Path) -> None:
     index = open_index(folder)
     with index.searcher() as searcher:
-        columns = read_columns(searcher.reader())
+        values = read_doc_values(searcher.reader())
         matches = evaluate(searcher, read_query(SearchRequest("wa")).query, scored=True)
     index.close()
     rough = None if matches.scores is None else np.round(matches.scores)
     for order in ("relevance", "newest", "oldest"):
-        whole = first_in_order(columns, order, matches.doc_ids, rough)
+        whole = first_in_order(values, order, matches.doc_ids, rough)
         for stop in (0, 1, 2, 10, 57, 10_000):
-            first = first_in_order(columns, order, matches.doc_ids, rough, stop)
+            first = first_in_order(values, order, matches.doc_ids, rough, stop)
             assert first.tolist() == whole[:stop].tolist()
 
 
-def test_columns_mask_the_deleted(folder: Path) -> None:
+def test_values_mask_the_deleted(folder: Path) -> None:
     index = open_index(folder)
     with index.reader() as reader:
-        columns = read_columns(reader)
+        values = read_doc_values(reader)
         stored = {fields["id"]: number for number, fields in reader.iter_docs()}
     index.close()
-    assert int(columns.live.sum()) == 297
+    assert int(values.live.sum()) == 297
     by_id = [number for _, number in sorted(stored.items())]
-    assert np.all(np.diff(columns.id_order[by_id].astype(int)) > 0)
+    assert np.all(np.diff(values.id_order[by_id].astype(int)) > 0)
 
 
 def test_expansion_stops_at_its_limits(tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from whoosh.query import Every, NullQuery, Query
 
 from index.text.analysis import MAX_TERM
-from search.engines.folder import MAX_PAGED, MAX_PER_PAGE
+from search.paging import MAX_PAGED, MAX_PER_PAGE
 from search.query.expansion import MAX_FUZZY_TERMS, MAX_PREFIX_TERMS
 from search.query.lexer import MAX_DEPTH, MAX_INEXACT, MAX_QUERY, MAX_SLOP, MAX_WORDS, MIN_PREFIX
 from search.query.notices import SENTENCES
