@@ -1,4 +1,4 @@
-"""A question in, an answer out: `open_engine(address).search(SearchRequest(...))`.
+"""How does a question become an answer? `open_engine(address).search(SearchRequest(...))`.
 
 Names are imported when they are first used: `SearchRequest` alone loads neither Whoosh nor numpy.
 """

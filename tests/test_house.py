@@ -23,7 +23,6 @@ TO_BE_RENAMED = {
     "characters.py",
     "compiled.py",
     "Block",
-    "Columns",
     "Found",
     "Marks",
     "TermPostings",

@@ -25,7 +25,7 @@ from search.query.notices import filter_notices, notice
 from search.query.parser import Reading, read_query
 from search.query.suggest import SUGGEST_UP_TO, better_spelling, corrections
 from search.query.term_queries import Statistics
-from search.query.vocabulary import ReaderVocabulary
+from search.query.vocabulary import ReaderDictionary
 from search.request import Filters, SearchRequest
 from search.results import Facets, Hit, Notice
 from search.show.highlighter import Marker
@@ -125,7 +125,7 @@ class Execution:
         """Another spelling of the words that finds more under the same filters."""
         if len(self._found.matches.doc_ids) > SUGGEST_UP_TO:
             return None
-        vocabulary = ReaderVocabulary(self._searcher.reader())
+        vocabulary = ReaderDictionary(self._searcher.reader())
         texts = corrections(self._reading, vocabulary, self._snapshot.doc_values.agencies)
         return better_spelling(texts, self.total, self._total_of)
 

@@ -23,7 +23,7 @@ from search.paging import page_of
 from search.query.similar import similar_query
 from search.query.suggest import MAX_SUGGESTIONS, completions
 from search.query.term_queries import Statistics
-from search.query.vocabulary import ReaderVocabulary
+from search.query.vocabulary import ReaderDictionary
 from search.request import SearchRequest
 from search.results import Hit, SearchResults
 from search.show.highlighter import Marker
@@ -130,7 +130,7 @@ class FolderEngine:
     def complete(self, prefix: str, limit: int = MAX_SUGGESTIONS) -> tuple[str, ...]:
         """Words of the index that begin with what was typed, most frequent first."""
         with self._snapshots.reading() as (_, searcher):
-            return completions(prefix, ReaderVocabulary(searcher.reader()), limit)
+            return completions(prefix, ReaderDictionary(searcher.reader()), limit)
 
     def coverage(self) -> Coverage:
         """What the index holds."""

@@ -24,7 +24,7 @@ MAX_COMPLETED = 20_000
 """Words of the index that are looked at for one completion."""
 
 
-class Vocabulary(Protocol):
+class SpellingDictionary(Protocol):
     """The words of an index as they are written, folded."""
 
     def documents(self, word: str) -> int:
@@ -48,7 +48,7 @@ def better_spelling(
 
 
 def corrections(
-    reading: Reading, vocabulary: Vocabulary, agencies: Sequence[Agency]
+    reading: Reading, vocabulary: SpellingDictionary, agencies: Sequence[Agency]
 ) -> Iterator[str]:
     """The whole search with its misspelt words replaced, best first; nothing if none is."""
     protected = _words_of(tuple(agencies))
@@ -63,7 +63,7 @@ def corrections(
 
 
 def completions(
-    prefix: str, vocabulary: Vocabulary, limit: int = MAX_SUGGESTIONS
+    prefix: str, vocabulary: SpellingDictionary, limit: int = MAX_SUGGESTIONS
 ) -> tuple[str, ...]:
     """Words that begin with the last word typed, most frequent first, after what precedes."""
     match = re.search(r"[^\s\"()]+\Z", prefix[-200:])
@@ -76,7 +76,9 @@ def completions(
     return tuple(before + text for text in best)
 
 
-def _likelier(word: TypedWord, vocabulary: Vocabulary, protected: frozenset[str]) -> list[str]:
+def _likelier(
+    word: TypedWord, vocabulary: SpellingDictionary, protected: frozenset[str]
+) -> list[str]:
     """Likelier words: nearest first, then most frequent."""
     folded = fold(word.text)
     if folded in protected or not _open_to_correction(word.text, folded, vocabulary):
@@ -93,7 +95,7 @@ def _likelier(word: TypedWord, vocabulary: Vocabulary, protected: frozenset[str]
     return [other for _, _, other in sorted(near)[:3]]
 
 
-def _open_to_correction(typed: str, folded: str, vocabulary: Vocabulary) -> bool:
+def _open_to_correction(typed: str, folded: str, vocabulary: SpellingDictionary) -> bool:
     """Not for acronyms, digits, compounds, short words, names in headlines."""
     if len(folded) < MIN_LETTERS or not folded.isalpha() or not typed.isascii():
         return False

@@ -22,8 +22,8 @@ MAX_SCANNED = 200_000
 _WORD_FIELDS = ("headline_exact", "body_exact")
 
 
-class ReaderVocabulary:
-    """`search.query.suggest.Vocabulary` of a Whoosh index. Not shared between threads."""
+class ReaderDictionary:
+    """`search.query.suggest.SpellingDictionary` of a Whoosh index. Not shared between threads."""
 
     def __init__(self, reader: IndexReader) -> None:
         self._reader = reader
