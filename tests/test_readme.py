@@ -1,4 +1,4 @@
-"""What the README says, done: its commands, its queries, its Python, its links."""
+"""What the README says, done: commands, queries, Python; and where all pages of text lead."""
 
 from __future__ import annotations
 
@@ -96,14 +96,33 @@ def test_the_python_example_runs(home: Path) -> None:
     assert "erry" in headlines
 
 
-@pytest.mark.parametrize("page", [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))])
+def test_the_command_for_a_real_server_finds_its_application(home: Path) -> None:
+    (line,) = indented_block("Run it for real")
+    command = [Path(sys.executable).with_name("gunicorn"), *shlex.split(line)[1:]]
+    done = subprocess.run(
+        [*command, "--check-config"],
+        cwd=home,
+        env={"PATH": "/usr/bin:/bin", "PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=120,
+    )
+    assert done.returncode == 0, done.stderr
+
+
+PAGES = [*ROOT.glob("*.md"), *sorted((ROOT / "docs").rglob("*.md")), ROOT / "bench/README.md"]
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
 def test_links_to_files_lead_somewhere(page: Path) -> None:
     for target in re.findall(r"\]\(([^)#\s]+)(?:#[^)]*)?\)", page.read_text("utf-8")):
         if not target.startswith(("http:", "https:")):
             assert (page.parent / target).exists(), f"{page.name} links to {target}"
 
 
-def test_make_has_the_commands_that_the_readme_names() -> None:
+def test_make_has_the_commands_that_the_pages_name() -> None:
     makefile = (ROOT / "Makefile").read_text("utf-8")
-    for name in set(re.findall(r"\bmake ([a-z-]+)", README)):
+    named = {name for page in PAGES for name in re.findall(r"`make ([a-z-]+)", page.read_text())}
+    for name in named | set(re.findall(r"\bmake ([a-z-]+)", README)):
         assert re.search(rf"^{name}:", makefile, re.MULTILINE), name

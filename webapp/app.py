@@ -1,4 +1,4 @@
-"""The answer in a browser: a Flask application over one index."""
+"""The Flask application, put together: settings, languages, pages, headers."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Finding the bodies of a gazetteer in a text, and telling which of them act or speak there."""
+"""Agencies found in a text: the bodies of a gazetteer, and which of them act or speak there."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Several segments into one, by arrays: nothing is analysed again, deleted documents go."""
+"""Segments merged into one, by arrays: nothing is analysed again, deleted documents go."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The postings of a field in several segments to those of one, by compiled loops or by arrays."""
+"""Merging the postings of one field: by compiled loops, or by arrays."""
 
 from __future__ import annotations
 

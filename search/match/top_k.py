@@ -1,4 +1,4 @@
-"""Orders over arrays of matches, each with a fixed second and third key."""
+"""The top k of the matches by relevance or time, each order with a fixed second and third key."""
 
 from __future__ import annotations
 

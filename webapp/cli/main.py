@@ -1,4 +1,4 @@
-"""The command `dateline`."""
+"""The command `dateline`: runs what was asked for, and turns errors into exit codes."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Folders, archives and web captures: everything that holds documents.
+"""Opening folders, archives and web captures: the documents inside, one after the other.
 
 Members are read where they are and never written to disk, so a member's name is only ever shown.
 What is damaged or too large costs itself, not what stands beside it.
