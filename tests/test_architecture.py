@@ -16,6 +16,7 @@ ROOMS = rooms()
 MODULES = [module for room in ROOMS for module in room.modules]
 
 BEHAVIOURS = [
+    ("where is the paging limit", "MAX_PAGED"),
     ("where are segments merged", "merge_segments"),
     ("where is the merge policy, which segments are merged when", "to_merge"),
     ("where are the dates of a query read", "read_span"),
@@ -25,8 +26,9 @@ BEHAVIOURS = [
     ("where are duplicates found", "Merger"),
     ("where does a release get its id", "identify"),
     ("where is the headline of a page chosen", "find_headline"),
-    ("where is did-you-mean", "Speller"),
-    ("where are facets counted", "count_facets"),
+    ("where is did-you-mean", "corrections"),
+    ("who counts matches for the facets, by agency and month", "FacetCounter"),
+    ("which rows of a facet do pages list", "agency_rows"),
     ("where are words stemmed", "stem"),
     ("which language is a text in", "detect"),
     ("where are archives opened", "members"),
