@@ -230,3 +230,59 @@ def test_hostile_numbers_give_a_real_day_or_none(text: str) -> None:
     found = read_date(text, "feed")
     if found is not None and found.issued_at is not None:
         assert datetime.datetime.fromisoformat(found.issued_at).tzinfo is not None
+
+
+@pytest.mark.parametrize(
+    ("text", "date"),
+    [
+        ("昭和元年12月25日", "1926-12-25"),
+        ("昭和64年1月7日", "1989-01-07"),
+        ("平成元年1月8日", "1989-01-08"),
+        ("令和元年5月1日", "2019-05-01"),
+        ("大正元年7月30日", "1912-07-30"),
+        ("明治元年10月23日", "1868-10-23"),
+        ("民國元年1月1日", "1912-01-01"),
+        ("112-03-15", "2023-03-15"),
+        ("3 มิถุนายน 2553", "2010-06-03"),
+        ("3 มิถุนายน 2010", "2010-06-03"),
+    ],
+)
+def test_years_counted_from_elsewhere(text: str, date: str) -> None:
+    """First and last days of the eras of Japan, the first of the Republic, a Buddhist year."""
+    found = read_date(text, "feed")
+    assert found is not None
+    assert found.date == date
+
+
+@pytest.mark.parametrize("zero", "٠۰०০๐")
+@pytest.mark.parametrize("text", ["2010-06-03", "1987-06-25", "1984-12-09"])
+def test_digits_of_other_scripts(zero: str, text: str) -> None:
+    theirs = "".join(chr(ord(zero) + int(each)) if each.isdigit() else each for each in text)
+    found = read_date(theirs, "feed")
+    assert found is not None
+    assert found.date == text
+
+
+@pytest.mark.parametrize(
+    ("text", "date"),
+    [
+        ("12/5/49", "2049-12-05"),
+        ("12/5/50", "1950-12-05"),
+        ("3 Jun 00", "2000-06-03"),
+        ("3 Jun 49", "2049-06-03"),
+        ("3 Jun 50", "1950-06-03"),
+    ],
+)
+def test_two_digits_are_a_year_from_1950_to_2049(text: str, date: str) -> None:
+    found = read_date(text, "feed")
+    assert found is not None
+    assert found.date == date
+
+
+def test_years_that_are_read_at_all() -> None:
+    for text in ("1800-01-01", "2200-12-31"):
+        found = read_date(text, "feed")
+        assert found is not None
+        assert found.date == text
+    for text in ("1799-12-31", "2201-01-01", "--11-31", "November 31", "--13-01"):
+        assert read_date(text, "feed") is None

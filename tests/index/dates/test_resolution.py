@@ -147,6 +147,15 @@ def test_the_year_by_which_it_was_collected(text: str, as_of: str, date: str) ->
     assert (found.precision, found.source) == ("day", "as-of")
 
 
+@pytest.mark.parametrize(("named", "year"), [("January 4", 2019), ("January 5", 2023)])
+def test_a_weekday_within_sixty_days_tells_of_the_year(named: str, year: int) -> None:
+    """4 January 2020 was a Saturday, 60 days after 5 November; 61 days are too far to tell."""
+    weekday = {"January 4": "Saturday", "January 5": "Sunday"}[named]
+    text = f"He said today (November 5) that the fair will be on {named} ({weekday})."
+    found = resolve((), "Headline", text, "en", "2023-12-31")
+    assert (found.date, found.source) == (f"{year}-11-05", "as-of")
+
+
 def test_as_of_never_changes_a_stated_year() -> None:
     assert resolve((FOOTER,), "H", "", "en", "2020-01-01") == FOOTER
     year = FoundDate("2023", "year", "text")
