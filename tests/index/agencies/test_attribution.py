@@ -15,8 +15,9 @@ from bs4 import BeautifulSoup
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from index.agencies.attribution import MAX_MENTIONED, Attribution, attribute
+from index.agencies.attribution import ACTING, LEAD, MAX_MENTIONED, Attribution, attribute
 from index.agencies.gazetteer import Gazetteer, load_gazetteer, load_gazetteers
+from index.agencies.mentions import SHORT_ABBREVIATION
 from index.release import UNATTRIBUTED
 from tests.timing import HOSTILE_RATIO, processor_time
 
@@ -382,6 +383,40 @@ def test_a_stated_agency_is_found_without_reading_the_body() -> None:
     usual = processor_time(lambda: attribute(short), runs=3)
     # Reading the bodies would cost hundreds of times as much (13 ms each, measured).
     assert processor_time(lambda: attribute(long), runs=3) < 5 * usual
+
+
+@pytest.mark.parametrize(
+    ("acts", "slug"),
+    [
+        ("The Harbour Department received a call at noon.", "unattributed"),
+        ("A spokesman for the Harbour Department said so.", "harbours"),
+    ],
+)
+def test_who_only_acts_must_do_so_early(acts: str, slug: str) -> None:
+    """A body that acts is the issuer near the beginning only, one that speaks in the whole lead."""
+    rain = "Rain fell on all of the hills. "
+    early, late = rain * (ACTING // len(rain) - 2), rain * (ACTING // len(rain) + 2)
+    assert found("A wet day", early + acts).agency.slug == "harbours"
+    assert len(late + acts) < LEAD
+    assert found("A wet day", late + acts).agency.slug == slug
+
+
+@pytest.mark.parametrize(
+    ("short_form", "in_a_body", "defined", "in_a_headline"),
+    [("SHF", False, True, True), ("DHar", True, True, True), ("HarD", True, True, True)],
+)
+def test_an_abbreviation_of_three_letters_counts_where_it_is_defined_or_in_a_headline(
+    short_form: str, in_a_body: bool, defined: bool, in_a_headline: bool
+) -> None:
+    assert len("SHF") == SHORT_ABBREVIATION == len("HarD") - 1
+    whole = {"SHF": "Secretary for Health and Food", "DHar": "Director of Harbours"}
+    name = whole.get(short_form, "Harbour Department")
+    slug = "health" if short_form == "SHF" else "harbours"
+    body = f"The {short_form} said today (May 3) that it rains."
+    assert (found("It rains", body).agency.slug == slug) is in_a_body
+    with_name = f"It rains on the {name} ({short_form}). {body}"
+    assert (found("It rains", with_name).agency.slug == slug) is defined
+    assert (found(f"{short_form} opens quay", "It rains.").agency.slug == slug) is in_a_headline
 
 
 real = pytest.mark.skipif(not SHARED.is_dir(), reason="the real pages (../shared) are not here")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -11,6 +13,7 @@ from index.stores.folder import FolderStore
 from index.stores.store import Entry
 from search import Engine, SearchRequest, open_engine
 from search.count.timeline import UNITS
+from tests.search.search_corpus import make, write
 
 DATES = ["2021-11-30", "2021-11", "2022-02-01", "2022-02-28", "2022", "--02-03", None, "2024-01-09"]
 PRECISIONS = {None: "none", 4: "year", 7: "month", 8: "month-day", 10: "day"}
@@ -76,3 +79,35 @@ def test_nothing_found_has_no_timeline(engine: Engine) -> None:
 def test_other_units_are_refused(engine: Engine, unit: str) -> None:
     with pytest.raises(ValueError, match="month or year"):
         engine.timeline(SearchRequest(), unit)
+
+
+@pytest.mark.parametrize("unit", UNITS)
+def test_what_the_page_before_found_is_not_taken_for_other_filters(
+    tmp_path: Path, unit: str
+) -> None:
+    """The engine keeps the matches of the latest search for the timeline that follows it."""
+    releases = [
+        make("en", "Ferry 海港", date="2021-03-05", agency="customs"),
+        make("zh", "Ferry 海港", date="2022-03-05", agency="customs", language="zh-Hant"),
+        make("other", "Ferry 海港", date="2023-03-05", agency="health"),
+    ]
+    write(tmp_path / "index", releases)
+    kinds = [
+        {},
+        {"languages": ("en",)},
+        {"languages": ("zh-Hant",)},
+        {"languages": ("en", "zh-Hant")},
+        {"agencies": ("harbour-customs",)},
+        {"agencies": ("board-of-health",), "languages": ("en",)},
+    ]
+    years = {"en": "2021", "zh": "2022", "other": "2023"}
+    engine = open_engine(tmp_path / "index")
+    for before in kinds:
+        for after in kinds:
+            engine.search(SearchRequest("ferry", date_from="2021", **before))
+            request = SearchRequest("ferry", **after)
+            expected = {years[hit.release.id] for hit in engine.every_hit(request)}
+            engine.search(SearchRequest("ferry", date_from="2021", **before))
+            found = {period[:4] for period, count in engine.timeline(request, unit) if count}
+            assert found == expected, (before, after)
+    engine.close()

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from index.release import Agency
 from search import DateCount, Engine, SearchRequest, open_engine
 from search.count.facets import MAX_YEARS
 from tests.search.search_corpus import make, write
@@ -128,4 +130,21 @@ def test_an_agency_bears_its_newest_name(tmp_path: Path) -> None:
     write(tmp_path / "index", [renamed, old])
     engine = open_engine(tmp_path / "index")
     assert [v.name for v in engine.search(SearchRequest()).facets.agency] == ["First Agency"]
+    engine.close()
+
+
+@pytest.mark.parametrize("agencies", [(), ("z-slug",)])
+def test_agencies_with_the_same_count_come_by_name_and_not_by_slug(
+    tmp_path: Path, agencies: tuple[str, ...]
+) -> None:
+    named = {"z-slug": "Anchor Office", "m-slug": "Zone Office", "a-slug": "Mooring Office"}
+    releases = [
+        replace(make(slug, "Ferry"), agency=Agency(slug, name)) for slug, name in named.items()
+    ]
+    write(tmp_path / "index", [*releases, replace(releases[1], id="another")])
+    engine = open_engine(tmp_path / "index")
+    facet = engine.search(SearchRequest("ferry", agencies=agencies)).facets.agency
+    assert [(each.name, each.count) for each in facet] == [
+        ("Zone Office", 2), ("Anchor Office", 1), ("Mooring Office", 1)
+    ]  # fmt: skip
     engine.close()

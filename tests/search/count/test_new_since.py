@@ -6,13 +6,16 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from index.release import Release
 from index.stores.catalogue import NAME
-from index.stores.folder import FolderStore
+from index.stores.folder import FolderStore, open_index
 from index.stores.store import Entry
 from search import SearchRequest, open_engine
+from search.count.new_since import FirstSeen
+from search.engines.snapshots import latest_version
 
 MOMENTS = (
     "2024-05-01T08:00:00+00:00",
@@ -101,6 +104,31 @@ def test_a_catalogue_of_this_commit_says_the_same_and_another_is_not_asked(tmp_p
     assert new_since(folder, *asked) == asked
     (folder / NAME).write_bytes(b"no database at all" * 100)
     assert new_since(folder, *asked) == asked
+
+
+def test_a_catalogue_of_a_later_commit_is_not_asked_about_an_earlier_one(tmp_path: Path) -> None:
+    """A reader that has an index open while it changes, with as many releases before and after."""
+    folder = tmp_path / "index"
+    store = FolderStore(folder)
+
+    def commit(moment: str) -> None:
+        releases = [Release(id=str(each), headline="Bridge", body=moment) for each in range(5)]
+        with store.writing():
+            store.apply([each.id for each in releases], [Entry(each, moment) for each in releases])
+        with store.writing(), store.catalogue():
+            pass  # makes it
+
+    commit(MOMENTS[0])
+    index = open_index(folder)
+    version = latest_version(folder)
+    with index.searcher() as searcher:
+        commit(MOMENTS[4])
+        seen = FirstSeen(searcher.doc_count_all(), 5, folder, version.number)
+        every = np.arange(5, dtype=np.uint32)
+        assert seen.count_new(searcher, SearchRequest(seen="2024-05-10"), every) == 0
+        assert seen.count_new(searcher, SearchRequest(seen="2024-04"), every) == 5
+    assert new_since(folder, ("2024-05-10", 5)) == (("2024-05-10", 5),)
+    index.close()
 
 
 def new_since(folder: Path, *asked: tuple[str, int]) -> tuple[tuple[str, int | None], ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -17,7 +18,7 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from index.release import Agency, Release
-from search import Hit
+from search import Engine, Hit
 from tests.webapp.press_room import FIRST_INDEXED, press_room, write
 from webapp import create_app
 from webapp.exports import ATOM, Feed, atom_feed, json_feed
@@ -194,3 +195,77 @@ def test_any_release_makes_valid_feeds(
     hit = Hit(release, "", (), None, when or FIRST_INDEXED)
     check_atom(atom_feed([hit], FEED))
     check_json_feed(json_feed([hit], FEED))
+
+
+def entry(
+    issued_at: str | None = None, day: str | None = None, snippets: tuple[str, ...] = ()
+) -> Hit:
+    release = Release(
+        id="R1", headline="Ferries <b>&amp; piers</b>", body="", url="https://e.example/1",
+        agency=Agency("a", "Office"), language="en", issued_at=issued_at, date=day,
+        date_precision="day" if day else "none",
+    )  # fmt: skip
+    return Hit(release, "", snippets, None, "2024-06-01T08:00:00+08:00")
+
+
+@pytest.mark.parametrize(
+    ("hit", "updated", "published"),
+    [
+        (entry("2023-11-05T10:30:00+08:00", "2023-11-05"), "2023-11-05T10:30:00+08:00", True),
+        (entry(None, "2023-11-05"), "2023-11-05T00:00:00Z", True),
+        (entry("yesterday", "2023-11-05"), "2023-11-05T00:00:00Z", True),
+        (entry(), "2024-06-01T08:00:00+08:00", False),
+    ],
+)
+def test_an_entry_is_of_its_release_s_time_else_of_when_it_came(
+    hit: Hit, updated: str, published: bool
+) -> None:
+    found = check_atom(atom_feed([hit], FEED)).find("{*}entry")
+    assert found.findtext("{*}updated") == updated
+    assert found.findtext("{*}published") == (updated if published else None)
+    (item,) = check_json_feed(json_feed([hit], FEED))["items"]
+    assert item.get("date_published") == (updated if published else None)
+
+
+@pytest.mark.parametrize(
+    ("changed", "updated"),
+    [
+        ("2024-06-01T08:00:00Z", "2024-06-01T08:00:00Z"),
+        ("2024-06-01T08:00:00.123456+00:00", "2024-06-01T08:00:00Z"),
+        ("2024-06-01T08:00:00+08:00", "2024-06-01T08:00:00+08:00"),
+        ("2024-06-01T08:00:00", "2024-06-01T08:00:00Z"),
+        ("soon", "1970-01-01T00:00:00Z"),
+        (None, "1970-01-01T00:00:00Z"),
+    ],
+)
+def test_a_feed_is_of_when_the_index_last_changed(changed: str | None, updated: str) -> None:
+    feed = check_atom(atom_feed([entry(None, "2031-01-01")], replace(FEED, updated=changed)))
+    assert feed.findtext("{*}updated") == updated
+
+
+def test_the_feed_of_a_site_says_when_its_index_last_changed(
+    client: FlaskClient, engine: Engine
+) -> None:
+    changed = datetime.fromisoformat(engine.coverage().updated or "").replace(microsecond=0)
+    for query in QUERIES:
+        feed = check_atom(client.get(f"/search.atom?{query}").data)
+        assert datetime.fromisoformat(feed.findtext("{*}updated")) == changed
+
+
+def test_a_headline_that_stands_for_the_text_is_written_as_text() -> None:
+    """`content_html` is markup, a title is not; so are Atom's summary and title."""
+    bare, cut = entry(), entry(snippets=("the <mark>pier</mark> &amp; quay", "and more"))
+    feed = check_json_feed(
+        json_feed([bare, replace(cut, release=replace(cut.release, id="2"))], FEED)
+    )
+    shown = [item["content_html"] for item in feed["items"]]
+    assert shown == [
+        "<p>Ferries &lt;b&gt;&amp;amp; piers&lt;/b&gt;</p>",
+        "<p>the <mark>pier</mark> &amp; quay</p><p>and more</p>",
+    ]
+    assert [item["title"] for item in feed["items"]] == ["Ferries <b>&amp; piers</b>"] * 2
+    found = check_atom(atom_feed([cut], FEED)).find("{*}entry")
+    assert found.findtext("{*}title") == "Ferries <b>&amp; piers</b>"
+    assert found.find("{*}title").get("type", "text") == "text"
+    assert found.find("{*}summary").get("type") == "html"
+    assert found.findtext("{*}summary") == "the <mark>pier</mark> &amp; quay and more"

@@ -6,6 +6,7 @@ import html
 import json
 import re
 from datetime import date
+from pathlib import Path
 from urllib.parse import unquote
 
 import pytest
@@ -13,6 +14,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.release import Agency, Release
+from tests.webapp.press_room import write
+from webapp import create_app
 from webapp.presenters import citations
 from webapp.presenters.citations import Citation, citation_of
 
@@ -183,3 +186,28 @@ def test_no_year_is_invented(day: str | None) -> None:
     assert "date" not in read_wiki(citations.wiki(cited))
     assert cited.url == HERE
     assert "Unattributed" not in citations.plain(cited)
+
+
+FORGED = "Two lines\r\nAU  - Nobody <b>&amp; co</b>\u2028TI  - Another\x85ER  - "
+
+
+def test_a_downloaded_record_has_one_headline_whatever_stands_in_it(tmp_path: Path) -> None:
+    """By the address itself: no line of a headline becomes a field of its own, no markup is lost."""
+    release = Release(
+        id="x", headline=FORGED, body="Words.", agency=Agency("a", "Office\nTI  - Third")
+    )
+    write(tmp_path / "index", [release])
+    client = create_app({"index": str(tmp_path / "index")}).test_client(use_cookies=False)
+    ris = client.get("/release/x.ris").get_data(as_text=True)
+    assert len(ris.splitlines()) == ris.count("\r\n")
+    fields = read_ris(ris)
+    assert fields["TI"] == one_line(FORGED)
+    assert fields["AU"] == "Office TI - Third"
+    bib = read_bibtex(client.get("/release/x.bib").get_data(as_text=True))
+    assert without_bibtex(bib["title"]) == one_line(FORGED)
+    (item,) = client.get("/release/x.csl.json").get_json(force=True)
+    assert item["title"] == one_line(FORGED)
+    assert read_wiki(client.get("/release/x.wiki").get_data(as_text=True).strip())[
+        "title"
+    ] == one_line(FORGED)
+    assert one_line(FORGED) in client.get("/release/x.txt").get_data(as_text=True)
