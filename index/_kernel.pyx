@@ -6,9 +6,15 @@ Each stands for a plain form in Python or numpy that gives the same. Arguments a
 type that is declared; what does not fit together raises ValueError, short memory MemoryError.
 """
 
-from libc.stdint cimport int32_t, int64_t, uint8_t, uint16_t, uint32_t, uint64_t
+cimport cython
+from libc.stdint cimport int32_t, int64_t, uint8_t, uint16_t, uint32_t, uint64_t, UINT32_MAX
 
 VERSION = 3
 
 include "kernel/arrays.pxi"
 include "kernel/packing.pxi"
+include "kernel/doc_sets.pxi"
+include "kernel/phrases.pxi"
+include "kernel/near_terms.pxi"
+include "kernel/top_k.pxi"
+include "kernel/doc_values.pxi"

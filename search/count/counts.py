@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from index.dates.partial import PartialDate
 from index.release import Agency
-from search import compiled
+from index.kernel import loop
 from search.match.doc_values import DocValues
 
 Numbers = NDArray[np.uint32]
@@ -115,8 +115,9 @@ class FacetCounter:
 
 def _counted(doc_ids: Numbers, column: NDArray[np.int32], size: int) -> Counts:
     """(size,) how many documents have each value of a column."""
-    if compiled.kernel is None:
+    count_values = loop("count_values")
+    if count_values is None:
         return np.bincount(column[doc_ids], minlength=size)
     ids = np.ascontiguousarray(doc_ids, np.uint32)
-    counts = np.frombuffer(compiled.kernel.count_values(ids, column, size), np.uint32)
+    counts = np.frombuffer(count_values(ids, column, size), np.uint32)
     return counts.astype(np.int64)

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.dates.partial import DaySpan
-from search import compiled
+from index.kernel import Loop, loop
 from search.match.doc_values import DocValues
 from search.match.evaluate import Matches
 from search.request import Filters
@@ -87,8 +87,9 @@ class _Conditions:
         if len(self.doc_ids) == len(self.values.live):
             keep = self._among_all(agencies, days)
             return np.flatnonzero(keep).astype(np.uint32), kept(scores, keep)
-        if compiled.kernel is not None:
-            return self._by_kernel(agencies, days, scores)
+        filter_documents = loop("filter_documents")
+        if filter_documents is not None:
+            return self._by_loop(filter_documents, agencies, days, scores)
         keep = np.ones(len(self.doc_ids), np.bool_)
         if agencies is not None:
             keep &= agencies[self.values.agency[self.doc_ids]]
@@ -113,18 +114,21 @@ class _Conditions:
         within = (first >= days.first) & (last <= days.last)
         return np.asarray(within | (first == 0) if self.undated else within)
 
-    def _by_kernel(
-        self, agencies: Flags | None, days: DaySpan | None, scores: Scores | None
+    def _by_loop(
+        self,
+        filter_documents: Loop,
+        agencies: Flags | None,
+        days: DaySpan | None,
+        scores: Scores | None,
     ) -> tuple[Numbers, Scores | None]:
-        assert compiled.kernel is not None  # noqa: S101
         values, doc_ids = self.values, np.ascontiguousarray(self.doc_ids, np.uint32)
         chosen = np.empty(len(doc_ids), np.uint32)
         chosen_scores = None if scores is None else np.empty(len(doc_ids))
-        size = compiled.kernel.sift_documents(
+        size = filter_documents(
             doc_ids,
             scores,
             None if agencies is None else values.agency,
-            agencies,
+            None if agencies is None else agencies.view(np.uint8),
             None if days is None else values.first_day,
             values.last_day,
             *(days or _NEVER),

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from search import compiled
+from index.kernel import loop
 from search.match.doc_values import DocValues
 
 Numbers = NDArray[np.uint32]
@@ -34,14 +34,14 @@ def first_in_order(
     if order == "relevance" and scores is not None:
         return _by_score(values, doc_ids, scores, stop)
     ranks = values.oldest if order == "oldest" else values.newest
-    by_kernel = compiled.kernel is not None and stop is not None and 0 < stop < len(doc_ids)
-    if by_kernel and stop and len(doc_ids) <= _SOON:
-        return _by_kernel(doc_ids, None, ranks, stop)
+    by_loop = loop("top_k") is not None and stop is not None and 0 < stop < len(doc_ids)
+    if by_loop and stop and len(doc_ids) <= _SOON:
+        return _by_loop(doc_ids, None, ranks, stop)
     found = _from_the_head(values, order, doc_ids, stop)
     if found is not None:
         return found
-    if by_kernel and stop:
-        return _by_kernel(doc_ids, None, ranks, stop)
+    if by_loop and stop:
+        return _by_loop(doc_ids, None, ranks, stop)
     places = ranks[doc_ids]
     if stop is None or stop >= len(places):
         return np.argsort(places)
@@ -72,19 +72,20 @@ def _by_score(
         return np.lexsort((values.newest[doc_ids], -scores))
     if stop == 0:
         return np.empty(0, np.intp)
-    if compiled.kernel is not None:
-        return _by_kernel(doc_ids, scores, values.newest, stop)
+    if loop("top_k") is not None:
+        return _by_loop(doc_ids, scores, values.newest, stop)
     candidates = highest(scores, stop)
     places = values.newest[doc_ids[candidates]]
     return candidates[np.lexsort((places, -scores[candidates]))[:stop]]
 
 
-def _by_kernel(
+def _by_loop(
     doc_ids: Numbers, scores: NDArray[np.float64] | None, places: NDArray[np.int32], stop: int
 ) -> NDArray[np.intp]:
-    assert compiled.kernel is not None  # noqa: S101
+    top_k = loop("top_k")
+    assert top_k is not None  # noqa: S101
     ids = np.ascontiguousarray(doc_ids, np.uint32)
-    return np.array(compiled.kernel.first_places(ids, scores, places, stop), np.intp)
+    return np.frombuffer(top_k(ids, scores, places, stop), np.int64)
 
 
 def highest(values: NDArray[Any], count: int) -> NDArray[np.intp]:

@@ -1,0 +1,85 @@
+"""Filters and counts over columns that hold a value for every document."""
+
+
+def filter_documents(const uint32_t[::1] doc_ids, const double[::1] scores,
+                     const int32_t[::1] values, const uint8_t[::1] chosen,
+                     const int32_t[::1] first_day, const int32_t[::1] last_day,
+                     int32_t low, int32_t high, bint undated,
+                     uint32_t[::1] kept, double[::1] kept_scores):
+    """How many documents have a chosen value and lie between two days, or have none if `undated`;
+    they are written to `kept`, their scores to `kept_scores`. None for `scores`, `values` or
+    `first_day` leaves that aside."""
+    cdef Py_ssize_t count = doc_ids.shape[0], documents
+    if (values is None or chosen is None) and (first_day is None or last_day is None):
+        raise ValueError("a column expected")
+    documents = first_day.shape[0] if values is None else values.shape[0]
+    if first_day is not None and (first_day.shape[0] != documents or last_day is None
+                                  or last_day.shape[0] != documents):
+        raise ValueError("columns of one length expected")
+    if kept.shape[0] < count:
+        raise ValueError("room for every document expected")
+    if scores is not None and (scores.shape[0] != count or kept_scores is None
+                               or kept_scores.shape[0] < count):
+        raise ValueError("a score of every document, and room for it, expected")
+    with nogil:
+        count = keep_chosen(doc_ids, scores, values, chosen, first_day, last_day, low, high,
+                            undated, kept, kept_scores, documents)
+    return count
+
+
+@cython.boundscheck(False)  # a document is looked up in a column, a value in `chosen`, once checked
+cdef Py_ssize_t keep_chosen(const uint32_t[::1] doc_ids, const double[::1] scores,
+                            const int32_t[::1] values, const uint8_t[::1] chosen,
+                            const int32_t[::1] first_day, const int32_t[::1] last_day,
+                            int32_t low, int32_t high, bint undated, uint32_t[::1] kept,
+                            double[::1] kept_scores, Py_ssize_t documents) except -1 nogil:
+    cdef Py_ssize_t at, count = 0
+    cdef uint32_t doc_id, value
+    cdef int32_t first
+    cdef bint passes
+    for at in range(doc_ids.shape[0]):
+        doc_id, passes = doc_ids[at], True
+        if doc_id >= documents:
+            raise ValueError("a document beyond the index")
+        if values is not None:
+            value = <uint32_t>values[doc_id]
+            if value >= chosen.shape[0]:
+                raise ValueError("a value that there is not")
+            passes = chosen[value] != 0
+        if first_day is not None:  # without a branch: which documents pass, nobody can foresee
+            first = first_day[doc_id]
+            passes &= ((first >= low) & (last_day[doc_id] <= high)) | (undated & (first == 0))
+        kept[count] = doc_id
+        if scores is not None:
+            kept_scores[count] = scores[at]
+        count += passes
+    return count
+
+
+def count_values(const uint32_t[::1] doc_ids, const int32_t[::1] column, Py_ssize_t values):
+    """How many of the documents have each value of a column (uint32)."""
+    if values < 0:
+        raise ValueError("no such number of values")
+    counts = words(values)
+    cdef uint32_t[::1] to = counts
+    if doc_ids.shape[0] < LONG:
+        add_values(doc_ids, column, to)
+    else:
+        with nogil:
+            add_values(doc_ids, column, to)
+    return counts
+
+
+@cython.boundscheck(False)  # a document is looked up in the column, a value counted, once checked
+cdef int add_values(const uint32_t[::1] doc_ids, const int32_t[::1] column,
+                    uint32_t[::1] counts) except -1 nogil:
+    cdef Py_ssize_t at
+    cdef uint32_t value
+    for at in range(doc_ids.shape[0]):
+        if doc_ids[at] >= column.shape[0]:
+            raise ValueError("a document beyond the index")
+        value = <uint32_t>column[doc_ids[at]]
+        if value >= counts.shape[0]:
+            raise ValueError("a value that there is not")
+        counts[value] += 1
+    return 0

@@ -1,0 +1,246 @@
+"""Phrases: documents in which words stand one after the other.
+
+The postings of all words are walked through side by side. Positions are read where they lie in the
+file, of 2 or 4 bytes each, at any address.
+"""
+
+from libc.string cimport memcpy
+
+cdef enum:
+    DENSE_FROM = 16  # rows are summed up where one of so many documents may hold every word
+
+# A distinct word of a phrase.
+cdef struct Word:
+    Clause *term
+    const uint8_t *positions        # of all documents, one after the other
+    Py_ssize_t width, count         # their bytes, and how many there are
+    const uint8_t *row              # the term's, where it is walked through instead of the postings
+    Py_ssize_t summed               # in the row or the term: up to here, `before` adds up frequencies
+    Py_ssize_t before, frequency    # positions before those of the document now, and in it
+
+
+def match_phrase(list terms, list positions, list widths, list order, uint32_t slop,
+                 Py_ssize_t documents, double boost, uint32_t[::1] doc_ids, double[::1] scores):
+    """How many documents were written to `doc_ids`, and to `scores` (or None) the sums of the
+    words' scores times `boost`, in which each word stands 1 to `slop` positions after the one before.
+
+    `terms` are distinct, the rarest first; `positions` are the bytes of each term's, `widths` how
+    many a position takes (2 or 4); `order` is the phrase as places in `terms`."""
+    cdef _Phrase phrase = _Phrase(terms, documents)
+    cdef Output output
+    output_to(&output, doc_ids, scores)
+    phrase.prepare(positions, widths, order, slop, boost)
+    if output.room < phrase.all.count:
+        raise ValueError("room for every document of the rarest word expected")
+    if phrase.all.count < LONG // 10:
+        phrase.match(&output)
+    else:
+        with nogil:
+            phrase.match(&output)
+    return output.count
+
+
+cdef class _Phrase(_Clauses):
+    """A phrase on its way through the documents."""
+    cdef Word *words
+    cdef Py_ssize_t *order
+    cdef Py_ssize_t length
+    cdef uint32_t *reached          # positions in a document at which the words so far can end
+    cdef uint32_t *following        # the same with one word more
+    cdef Py_ssize_t room            # for so many in both
+    cdef uint32_t slop
+    cdef double boost
+
+    def __dealloc__(self):
+        free(self.words)
+        free(self.order)
+        free(self.reached)
+        free(self.following)
+
+    cdef int prepare(self, list positions, list widths, list order, uint32_t slop,
+                     double boost) except -1:
+        cdef Py_ssize_t at
+        if not len(positions) == len(widths) == self.count or not order:
+            raise ValueError("positions of every term, and their order, expected")
+        self.words = <Word *>calloc(self.count + 1, sizeof(Word))
+        self.order = <Py_ssize_t *>calloc(len(order), sizeof(Py_ssize_t))
+        if self.words == NULL or self.order == NULL:
+            raise MemoryError
+        for at in range(self.count):
+            self.prepare_word(at, positions[at], widths[at])
+        self.length, self.slop, self.boost = len(order), slop, boost
+        for at in range(self.length):
+            if not 0 <= order[at] < self.count:
+                raise ValueError("no such word")
+            self.order[at] = order[at]
+        return 0
+
+    cdef int prepare_word(self, Py_ssize_t at, object positions, Py_ssize_t width) except -1:
+        cdef Word *word = &self.words[at]
+        cdef Py_buffer *buffer = self.array(positions, 1, -1)
+        word.term, word.positions, word.width = &self.all[at], <const uint8_t *>buffer.buf, width
+        if not word.term.is_term or width not in (2, 4):
+            raise ValueError("terms, with positions of 2 or 4 bytes, expected")
+        word.count = buffer.len // width
+        if at and self.all.count * DENSE_FROM >= self.documents:
+            word.row = word.term.row
+        return 0
+
+    cdef int match(self, Output *output) except -1 nogil:
+        """From document to document of the rarest word."""
+        cdef Clause *rarest = self.all
+        cdef Py_ssize_t at
+        cdef uint32_t doc_id
+        for rarest.at in range(rarest.count):
+            doc_id = rarest.doc_ids[rarest.at]
+            if doc_id >= self.documents:
+                raise ValueError("a document beyond the index")
+            if not self.all_hold(doc_id):
+                continue
+            for at in range(self.count):
+                count_before(&self.words[at], doc_id)
+            if self.fits():
+                self.put(output, doc_id)
+        return 0
+
+    cdef bint all_hold(self, uint32_t doc_id) noexcept nogil:
+        """Whether all words are in a document; the walks go on to it."""
+        cdef Py_ssize_t at
+        cdef Clause *term
+        for at in range(1, self.count):
+            if self.all[at].row != NULL and not self.all[at].row[doc_id]:
+                return False
+        for at in range(1, self.count):
+            if self.words[at].row != NULL:
+                continue
+            term = &self.all[at]
+            term.at = place_of(term, doc_id)
+            if term.at == term.count or term.doc_ids[term.at] != doc_id:
+                return False
+        return True
+
+    cdef bint fits(self) except -1 nogil:
+        """Whether the words stand in order in the document at which all of them are."""
+        cdef Py_ssize_t next
+        if self.slop == 1:
+            for next in range(1, self.length):
+                if not side_by_side(&self.words[self.order[next - 1]], &self.words[self.order[next]]):
+                    return False
+            if self.length == 2:
+                return True
+        return self.in_order()
+
+    cdef bint in_order(self) except -1 nogil:
+        cdef const Word *word = &self.words[self.order[0]]
+        cdef Py_ssize_t at, next, count = word.frequency
+        self.make_room()
+        for at in range(count):
+            self.reached[at] = position(word, word.before + at)
+        for next in range(1, self.length):
+            count = self.follow(&self.words[self.order[next]], count)
+            self.reached, self.following = self.following, self.reached
+        return count > 0
+
+    cdef int make_room(self) except -1 nogil:
+        """Room for the positions of any word in the document."""
+        cdef Py_ssize_t at, most = 0
+        for at in range(self.count):
+            most = max(most, self.words[at].frequency)
+        if most > self.room:
+            free(self.reached)
+            free(self.following)
+            self.room = 2 * most
+            self.reached = <uint32_t *>calloc(self.room, sizeof(uint32_t))
+            self.following = <uint32_t *>calloc(self.room, sizeof(uint32_t))
+            if self.reached == NULL or self.following == NULL:
+                raise MemoryError
+        return 0
+
+    cdef Py_ssize_t follow(self, const Word *word, Py_ssize_t count) noexcept nogil:
+        """How many positions of a word come 1 to `slop` after one of the `count` reached ones.
+
+        They are written; there is room, for no document has more positions of any word."""
+        cdef Py_ssize_t below = 0, found = 0, at
+        cdef uint32_t here
+        for at in range(word.before, word.before + word.frequency):
+            here = position(word, at)
+            while below < count and self.reached[below] < here:
+                below += 1
+            if below and here - self.reached[below - 1] <= self.slop:
+                self.following[found] = here
+                found += 1
+        return found
+
+    cdef int put(self, Output *output, uint32_t doc_id) except -1 nogil:
+        cdef double total = 0.0
+        cdef Py_ssize_t at
+        cdef const Word *word
+        if output.count == output.room:
+            raise ValueError("a row holds more documents than its term")
+        output.doc_ids[output.count] = doc_id
+        if output.scores != NULL:
+            for at in range(self.length):
+                word = &self.words[self.order[at]]
+                total += bm25(word.term, <uint32_t>word.frequency, doc_id)
+            output.scores[output.count] = total * self.boost
+        output.count += 1
+        return 0
+
+
+cdef inline uint32_t position(const Word *word, Py_ssize_t at) noexcept nogil:
+    cdef uint16_t narrow
+    cdef uint32_t wide
+    if word.width == 4:
+        memcpy(&wide, word.positions + 4 * at, 4)
+        return wide
+    memcpy(&narrow, word.positions + 2 * at, 2)
+    return narrow
+
+
+cdef int count_before(Word *word, uint32_t doc_id) except -1 nogil:
+    """Adds up how many positions stand before those of the document to which the walk has come."""
+    cdef Clause *term = word.term
+    cdef Py_ssize_t at, more = 0, to = doc_id if word.row != NULL else term.at
+    if word.row != NULL:
+        word.before += sum_of_bytes(word.row, word.summed, to)
+        word.frequency = word.row[to]
+    elif term.frequencies != NULL:
+        word.before += sum_of_bytes(term.frequencies, word.summed, to)
+        word.frequency = term.frequencies[to]
+    else:
+        for at in range(word.summed, to):
+            more += term.wide_frequencies[at]
+        word.before += more
+        word.frequency = term.wide_frequencies[to]
+    word.summed = to
+    if word.before + word.frequency > word.count:
+        raise ValueError("fewer positions than the frequencies say")
+    return 0
+
+
+cdef inline Py_ssize_t sum_of_bytes(const uint8_t *numbers, Py_ssize_t at, Py_ssize_t end) noexcept nogil:
+    """The sum of the numbers from one place to another; eight at a time, in four sums of two."""
+    cdef uint64_t eight, evens = 0x00FF00FF00FF00FF, ones = 0x0001000100010001
+    cdef Py_ssize_t total = 0
+    while at + 8 <= end:
+        memcpy(&eight, numbers + at, 8)
+        total += <Py_ssize_t>(((eight & evens) + (eight >> 8 & evens)) * ones >> 48)
+        at += 8
+    while at < end:
+        total += numbers[at]
+        at += 1
+    return total
+
+
+cdef bint side_by_side(const Word *first, const Word *second) noexcept nogil:
+    """Whether the second word stands right after the first anywhere in the document."""
+    cdef Py_ssize_t a = first.before, b = second.before
+    cdef Py_ssize_t end_a = a + first.frequency, end_b = b + second.frequency
+    cdef uint32_t wanted, here
+    while a < end_a and b < end_b:
+        wanted, here = position(first, a) + 1, position(second, b)
+        if wanted == here:
+            return True
+        a += wanted < here
+        b += here < wanted
+    return False
