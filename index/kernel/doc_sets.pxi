@@ -147,9 +147,10 @@ cdef int output_to(Output *output, uint32_t[::1] doc_ids, double[::1] scores) ex
     return 0
 
 
-def unite(list clauses, Py_ssize_t documents, double boost, uint32_t[::1] doc_ids, double[::1] scores):
-    """How many documents of any clause were written to `doc_ids`, and the sums of their scores, from
-    left to right and times `boost`, to `scores` (or None). `documents` are in the segment."""
+def unite(list clauses, Py_ssize_t documents, double boost, uint32_t[::1] doc_ids,
+          double[::1] scores):
+    """How many documents of any clause were written to `doc_ids`, and the sums of their scores,
+    from left to right and times `boost`, to `scores` (or None). `documents` are in the segment."""
     cdef _Clauses all = _Clauses(clauses, documents)
     cdef Output output
     output_to(&output, doc_ids, scores)

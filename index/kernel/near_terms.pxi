@@ -27,8 +27,9 @@ def near_terms(const uint8_t[::1] text, const int64_t[::1] starts, const uint8_t
         size = starts[at + 1] - starts[at]  # a letter takes one to four bytes
         if not wanted[at] or size < count - most or size > 4 * (count + most):
             continue
-        if short and size > 3 and text[starts[at]] == letters[0] \
-                and text[starts[at] + 1] != letters[1] and text[starts[at + 1] - 1] != letters[count - 1]:
+        if (short and size > 3 and text[starts[at]] == letters[0]
+                and text[starts[at] + 1] != letters[1]
+                and text[starts[at + 1] - 1] != letters[count - 1]):
             continue  # one edit behind an equal first letter leaves the second or the last one
         size = decode(text, starts[at], starts[at + 1], others, count + most)
         edits = edits_between(letters, count, others, size, most) if size >= 0 else most + 1

@@ -14,15 +14,15 @@ cdef struct Word:
     Clause *term
     const uint8_t *positions        # of all documents, one after the other
     Py_ssize_t width, count         # their bytes, and how many there are
-    const uint8_t *row              # the term's, where it is walked through instead of the postings
-    Py_ssize_t summed               # in the row or the term: up to here, `before` adds up frequencies
+    const uint8_t *row              # the term's, where it is summed up instead of the postings
+    Py_ssize_t summed               # in the row or the postings: so far `before` sums up
     Py_ssize_t before, frequency    # positions before those of the document now, and in it
 
 
 def match_phrase(list terms, list positions, list widths, list order, uint32_t slop,
                  Py_ssize_t documents, double boost, uint32_t[::1] doc_ids, double[::1] scores):
     """How many documents were written to `doc_ids`, and to `scores` (or None) the sums of the
-    words' scores times `boost`, in which each word stands 1 to `slop` positions after the one before.
+    words' scores times `boost`, in which each word stands 1 to `slop` after the one before.
 
     `terms` are distinct, the rarest first; `positions` are the bytes of each term's, `widths` how
     many a position takes (2 or 4); `order` is the phrase as places in `terms`."""
@@ -124,7 +124,8 @@ cdef class _Phrase(_Clauses):
         cdef Py_ssize_t next
         if self.slop == 1:
             for next in range(1, self.length):
-                if not side_by_side(&self.words[self.order[next - 1]], &self.words[self.order[next]]):
+                if not side_by_side(&self.words[self.order[next - 1]],
+                                    &self.words[self.order[next]]):
                     return False
             if self.length == 2:
                 return True
@@ -218,7 +219,8 @@ cdef int count_before(Word *word, uint32_t doc_id) except -1 nogil:
     return 0
 
 
-cdef inline Py_ssize_t sum_of_bytes(const uint8_t *numbers, Py_ssize_t at, Py_ssize_t end) noexcept nogil:
+cdef inline Py_ssize_t sum_of_bytes(const uint8_t *numbers, Py_ssize_t at,
+                                    Py_ssize_t end) noexcept nogil:
     """The sum of the numbers from one place to another; eight at a time, in four sums of two."""
     cdef uint64_t eight, evens = 0x00FF00FF00FF00FF, ones = 0x0001000100010001
     cdef Py_ssize_t total = 0

@@ -1,4 +1,4 @@
-"""The first documents in an order: one pass, with the best so far in a heap whose top is the worst."""
+"""The first documents in an order: one pass, the best so far in a heap whose top is the worst."""
 
 cdef struct Entry:
     double score
@@ -6,7 +6,8 @@ cdef struct Entry:
     Py_ssize_t place    # among the matches
 
 
-def top_k(const uint32_t[::1] doc_ids, const double[::1] scores, const int32_t[::1] ranks, Py_ssize_t k):
+def top_k(const uint32_t[::1] doc_ids, const double[::1] scores, const int32_t[::1] ranks,
+          Py_ssize_t k):
     """The places in `doc_ids` (int64) of the first `k`: by score (None: all the same), the highest
     first, then by `ranks`, one of every document, the lowest first."""
     cdef Py_ssize_t count = doc_ids.shape[0], at
@@ -37,9 +38,10 @@ cdef int choose(const uint32_t[::1] doc_ids, const double[::1] scores, const int
     """Fills `heap` with the first `k`, in order. A walk from the end is shorter where the last
     documents come first, for whoever comes late and is better has to be put in its place."""
     cdef Py_ssize_t step, at, count = doc_ids.shape[0], size = 0
-    cdef bint backwards = scores is None and k and doc_ids[0] < doc_ids[count - 1] < ranks.shape[0] \
-        and ranks[doc_ids[count - 1]] < ranks[doc_ids[0]]
+    cdef bint backwards = False
     cdef Entry entry
+    if scores is None and k and doc_ids[0] < doc_ids[count - 1] < ranks.shape[0]:
+        backwards = ranks[doc_ids[count - 1]] < ranks[doc_ids[0]]
     for step in range(count if k else 0):
         at = count - 1 - step if backwards else step
         entry.score = 0.0 if scores is None else scores[at]

@@ -9,8 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.dates.partial import PartialDate
-from index.release import Agency
 from index.kernel import loop
+from index.release import Agency
 from search.match.doc_values import DocValues
 
 Numbers = NDArray[np.uint32]

@@ -15,9 +15,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from index.codec import DatelineCodec, packing
-from index.kernel import loop, switched_off
 from index.codec.inverted import FREQUENCY_SHIFT
 from index.dates.partial import PartialDate
+from index.kernel import loop, switched_off
 from index.release import Agency
 from search import SearchRequest, compiled
 from search.count import counts
