@@ -53,7 +53,9 @@ def test_files_and_functions_in_cython_are_small_too(path: Path) -> None:
     lines = path.read_text("utf-8").splitlines()
     assert len(lines) <= 500
     assert max(map(len, lines)) <= 100
-    starts = [at for at, line in enumerate(lines) if re.match(r" *(cp?def(?! class)|def) .*\(", line)]
+    starts = [
+        at for at, line in enumerate(lines) if re.match(r" *(cp?def(?! class)|def) .*\(", line)
+    ]
     assert [lines[at] for at in starts if function_length(lines[at:]) > 60] == []
 
 
