@@ -21,7 +21,7 @@ BEHAVIOURS = [
     ("where is the merge policy, which segments are merged when", "to_merge"),
     ("where are the dates of a query read", "read_span"),
     ("where are partial dates parsed, as precise as they are", "PartialDate"),
-    ("who writes addresses", "search_address"),
+    ("who writes addresses", "Links"),
     ("where are snippets cut from a text", "snippets"),
     ("where are duplicates found", "Merger"),
     ("where does a release get its id", "identify"),

@@ -10,17 +10,17 @@ from flask import Flask
 
 from webapp import context, security
 from webapp.settings import read_settings
-from webapp.site import agency_names, languages
+from webapp.site.languages import LANGUAGES
 from webapp.views import (
     api_pages,
     browse_pages,
     downloads,
     error_pages,
     release_pages,
-    responses,
     search_pages,
     service,
     suggestions,
+    templates,
     trend_pages,
 )
 
@@ -51,13 +51,12 @@ def create_app(config: Mapping[str, Any] | None = None) -> Flask:
     app.url_map.strict_slashes = False
     settings = read_settings(given, os.environ)
     context.install(app, settings)
-    languages.install(app)
-    agency_names.install(app, settings.gazetteers)
-    responses.install(app)
+    templates.install(app)
     security.install(app)
-    for language in languages.LANGUAGES:
+    for language in LANGUAGES:
         for views in _PAGES:
             name = views.blueprint.name + language.prefix.replace("/", "-")
             app.register_blueprint(views.blueprint, url_prefix=language.prefix, name=name)
+    api_pages.install(app)
     error_pages.install(app)
     return app

@@ -13,7 +13,7 @@ from search.request import MATCHES, SORTS
 from webapp.api.problems import MEDIA_TYPE, PROBLEMS, Problem
 from webapp.api.schemas import SCHEMAS
 from webapp.settings import Settings
-from webapp.site import addresses, trend_addresses
+from webapp.site import parameters, trend_addresses
 from webapp.site.languages import N_
 
 OPENAPI = "3.1.0"
@@ -65,7 +65,7 @@ class Operation(NamedTuple):
 
 WORDS = Parameter(
     "q",
-    {"type": "string", "maxLength": addresses.MAX_TEXT},
+    {"type": "string", "maxLength": parameters.MAX_TEXT},
     "The words searched for, in the query language of the search box. Empty: all releases.",
     "flood drill",
 )
@@ -80,7 +80,7 @@ AGENCY = Parameter(
     {"type": "string"},
     "An agency's slug; repeat it for releases of any of several.",
     ["harbour-office"],
-    addresses.MAX_VALUES,
+    parameters.MAX_VALUES,
 )
 FROM = Parameter(
     "from",
@@ -109,7 +109,7 @@ LANGUAGE = Parameter(
     },
     "A language tag; `zh` finds `zh-Hant` too. Repeat it for any of several.",
     ["en"],
-    addresses.MAX_VALUES,
+    parameters.MAX_VALUES,
 )
 SORT = Parameter(
     "sort",
@@ -138,7 +138,7 @@ SEARCH = (WORDS, MATCH, AGENCY, FROM, TO, UNDATED, LANGUAGE, SORT, SEEN, PAGE)
 TRENDS = (
     Parameter(
         "q",
-        {"type": "string", "maxLength": addresses.MAX_TEXT},
+        {"type": "string", "maxLength": parameters.MAX_TEXT},
         "A search, in the query language of the search box; repeat it to compare several.",
         ["flood", "ferry"],
         trend_addresses.MAX_QUERIES,

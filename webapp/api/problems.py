@@ -2,24 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Sequence
 from typing import Any, NamedTuple
-from urllib.parse import quote
-
-from flask import Response, request
-
-from search.results import Notice
-from webapp.site.addresses import api_address
-from webapp.site.languages import without_language
-from webapp.views.responses import root
 
 MEDIA_TYPE = "application/problem+json"
 RETRY_AFTER = 30
 """Seconds after which a reader may ask again while there is no index."""
-MAX_INSTANCE = 2_000
-"""Characters of the address that a problem repeats."""
 
 _DATA = re.compile(r"\.(json|csv|atom|bib|ris|wiki|txt|xml)\Z|/healthz\Z")
 
@@ -75,48 +64,29 @@ def is_data_address(path: str) -> bool:
     return _DATA.search(path) is not None
 
 
-def problem(
+def problem_object(
+    root: str,
     status: int,
     detail: str,
-    errors: Sequence[dict[str, Any]] = (),
+    *,
+    instance: str,
     title: str = "",
-) -> Response:
+    errors: Sequence[dict[str, str]] = (),
+) -> dict[str, Any]:
     """A problem document with `type`, `title`, `status`, `detail`, `instance`, maybe `errors`.
 
+    :param root: what whole addresses begin with.
+    :param instance: the path and query asked for.
     :param title: for a status that is not in `PROBLEMS`.
     """
     known = _BY_STATUS.get(status)
-    body: dict[str, Any] = {
-        "type": root() + problem_address(known) if known else "about:blank",
+    found: dict[str, Any] = {
+        "type": f"{root}/api#{known.name}" if known else "about:blank",
         "title": known.title if known else title,
         "status": status,
         "detail": detail,
-        "instance": _asked(),
+        "instance": instance,
     }
     if errors:
-        body["errors"] = list(errors)
-    response = Response(json.dumps(body, ensure_ascii=False), status, mimetype=MEDIA_TYPE)
-    if status == 503:
-        response.headers["Retry-After"] = str(RETRY_AFTER)
-    response.headers["Cache-Control"] = "no-store" if status >= 500 else "no-cache"
-    return response
-
-
-def refused(ignored: Sequence[Notice]) -> Response:
-    """400 for an address that cannot be read whole, naming each parameter that is wrong."""
-    errors = [
-        {"parameter": each.values[0], "code": each.code, "detail": each.text} for each in ignored
-    ]
-    return problem(400, errors[0]["detail"], errors)
-
-
-def problem_address(kind: Problem) -> str:
-    """Where a kind of problem is explained; also its identifier, the same in every language."""
-    return f"{without_language(api_address())}#{kind.name}"
-
-
-def _asked() -> str:
-    """The path and query of the request as a URI reference (RFC 3986)."""
-    query = request.query_string.decode("ascii", "replace")
-    asked = quote(request.path) + (f"?{quote(query, safe='%&=+:;/?@!$()*,~')}" if query else "")
-    return asked[:MAX_INSTANCE]
+        found["errors"] = list(errors)
+    return found

@@ -15,6 +15,7 @@ from typing import Any
 from index.release import Release
 from search import Coverage, Hit, SearchRequest, SearchResults, open_engine
 from webapp.exports import results_object
+from webapp.site.links import Links
 
 _BOLD, _PLAIN = "\x1b[1m", "\x1b[0m"
 MOST = 15
@@ -37,7 +38,7 @@ def search(arguments: argparse.Namespace) -> None:
     with closing(open_engine(arguments.index)) as engine:
         results = engine.search(request)
     if arguments.json:
-        _print_json(results_object(results))
+        _print_json(results_object(Links(), results))
     else:
         print("\n".join(_result_lines(results, marked=sys.stdout.isatty())))
 

@@ -12,8 +12,9 @@ from index.release import UNATTRIBUTED
 from search.results import Hit
 from webapp.exports.feed_entries import Feed, entry_id
 from webapp.exports.moments import moment, stated_moment
-from webapp.presenters.common import untitled
-from webapp.site.addresses import release_address, web_link
+from webapp.site import wording
+from webapp.site.links import Links
+from webapp.site.paths import web_link
 
 ATOM = "http://www.w3.org/2005/Atom"
 
@@ -23,7 +24,7 @@ _NOT_URI = re.compile(r"[\s<>\"{}|\\^`]")
 _XML_LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
 
 
-def atom_feed(hits: Iterable[Hit], feed: Feed) -> bytes:
+def atom_feed(links: Links, hits: Iterable[Hit], feed: Feed) -> bytes:
     """The hits as an Atom feed in the order given, as UTF-8 XML.
 
     An entry without a date is dated by when it was first indexed; it has no `published`.
@@ -37,19 +38,19 @@ def atom_feed(hits: Iterable[Hit], feed: Feed) -> bytes:
     _add(root, "link", rel="alternate", type="text/html", href=feed.page_url)
     _add(root, "generator", "Dateline")
     for hit in hits:
-        _add_entry(root, hit, feed)
+        _add_entry(root, links, hit)
     body: bytes = etree.tostring(root, xml_declaration=True, encoding="utf-8")
     return body
 
 
-def _add_entry(parent: Any, hit: Hit, feed: Feed) -> None:
+def _add_entry(parent: Any, links: Links, hit: Hit) -> None:
     release = hit.release
     entry = _add(parent, "entry")
     if _LANGUAGE.match(release.language) and release.language != "und":
         entry.set(_XML_LANGUAGE, release.language)
     _add(entry, "id", entry_id(release))
-    _add(entry, "title", untitled(release))
-    page_url = feed.root + release_address(release)
+    _add(entry, "title", wording.headline(links.language, release))
+    page_url = links.root + links.release(release)
     _add(entry, "link", rel="alternate", type="text/html", href=page_url)
     source = web_link(release.url)
     if source and not _NOT_URI.search(source):

@@ -13,14 +13,13 @@ class Feed:
     """A search as a feed.
 
     `page_url`, `feed_url`: whole addresses of the results page and of the feed itself. `updated`:
-    when the index last changed (ISO 8601). `root`: what the site's own addresses begin with.
+    when the index last changed (ISO 8601).
     """
 
     title: str
     page_url: str
     feed_url: str
     updated: str | None
-    root: str
     language: str = "en"
 
 

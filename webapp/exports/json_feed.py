@@ -11,14 +11,15 @@ from index.release import UNATTRIBUTED
 from search.results import Hit
 from webapp.exports.feed_entries import Feed, entry_id
 from webapp.exports.moments import stated_moment
-from webapp.presenters.common import untitled
-from webapp.site.addresses import agency_address, release_address, web_link
+from webapp.site import wording
+from webapp.site.links import Links
+from webapp.site.paths import web_link
 
 VERSION = "https://jsonfeed.org/version/1.1"
 MEDIA_TYPE = "application/feed+json"
 
 
-def json_feed(hits: Iterable[Hit], feed: Feed) -> str:
+def json_feed(links: Links, hits: Iterable[Hit], feed: Feed) -> str:
     """The hits as a JSON Feed in the order given. A release without a date has none here."""
     found = {
         "version": VERSION,
@@ -26,25 +27,26 @@ def json_feed(hits: Iterable[Hit], feed: Feed) -> str:
         "home_page_url": feed.page_url,
         "feed_url": feed.feed_url,
         "language": feed.language,
-        "items": [_item(hit, feed) for hit in hits],
+        "items": [_item(links, hit) for hit in hits],
     }
     return json.dumps(found, ensure_ascii=False)
 
 
-def _item(hit: Hit, feed: Feed) -> dict[str, Any]:
+def _item(links: Links, hit: Hit) -> dict[str, Any]:
     release = hit.release
+    headline = wording.headline(links.language, release)
     item: dict[str, Any] = {
         "id": entry_id(release),
-        "url": feed.root + release_address(release),
+        "url": links.root + links.release(release),
         "external_url": web_link(release.url),
-        "title": untitled(release),
+        "title": headline,
         "content_html": "".join(f"<p>{text}</p>" for text in hit.snippets)
-        or f"<p>{escape(untitled(release))}</p>",
+        or f"<p>{escape(headline)}</p>",
         "date_published": stated_moment(hit),
         "language": None if release.language == "und" else release.language,
     }
     if release.agency.slug != UNATTRIBUTED.slug:
-        url = feed.root + agency_address(release.agency)
+        url = links.root + links.agency(release.agency)
         item["authors"] = [{"name": release.agency.name, "url": url}]
         item["tags"] = [release.agency.name]
     return {name: value for name, value in item.items() if value is not None}

@@ -7,10 +7,10 @@ from typing import Any
 
 from search.request import SearchRequest
 from search.results import Hit, SearchResults
-from webapp.site.addresses import release_address
+from webapp.site.links import Links
 
 
-def results_object(results: SearchResults) -> dict[str, Any]:
+def results_object(links: Links, results: SearchResults) -> dict[str, Any]:
     """The results as JSON-ready values: what `/search.json` and `dateline search --json` print.
 
     Where the request has `seen`, there is also `new`: the number of all matches that were first
@@ -23,7 +23,7 @@ def results_object(results: SearchResults) -> dict[str, Any]:
         **new,
         "page": results.page,
         "pages": results.pages,
-        "hits": [_hit_object(hit, results.request) for hit in results.hits],
+        "hits": [_hit_object(links, hit, results.request) for hit in results.hits],
         "facets": {
             "agency": [value._asdict() for value in results.facets.agency],
             "date": [
@@ -47,12 +47,12 @@ def request_object(request: SearchRequest) -> dict[str, Any]:
     return values
 
 
-def _hit_object(hit: Hit, request: SearchRequest) -> dict[str, Any]:
+def _hit_object(links: Links, hit: Hit, request: SearchRequest) -> dict[str, Any]:
     release = hit.release
     new = {"new": request.is_new(hit.first_indexed)} if request.seen else {}
     return {
         "id": release.id,
-        "path": release_address(release),
+        "path": links.release(release),
         "url": release.url,
         "headline": release.headline,
         "headline_html": hit.headline_html,

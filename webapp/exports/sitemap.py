@@ -8,31 +8,32 @@ from xml.sax.saxutils import escape
 
 from search.engine import Coverage
 from search.results import Hit
-from webapp.site import addresses
+from webapp.site.links import Links
+from webapp.site.paths import sitemap_path
 
 NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
 _HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n'
 
 
-def browse_addresses(coverage: Coverage) -> list[str]:
+def browse_addresses(links: Links, coverage: Coverage) -> list[str]:
     """The pages of the site but for releases: home, agencies, years and months that have any."""
     months = [month for month, count in coverage.months if count and re.match(r"\d{4}-", month)]
     years = sorted({month[:4] for month in months})
     return [
-        addresses.site_address("/"),
-        addresses.agencies_address(),
-        *(addresses.agency_address(agency) for agency, _ in coverage.agencies),
-        *(addresses.date_address(span) for span in (*years, *months)),
+        links.page("/"),
+        links.page("/agencies"),
+        *(links.agency(agency) for agency, _ in coverage.agencies),
+        *(links.date(span) for span in (*years, *months)),
     ]
 
 
-def url_set(paths: Iterable[str], hits: Iterable[Hit], root: str) -> Iterator[str]:
+def url_set(links: Links, paths: Iterable[str], hits: Iterable[Hit]) -> Iterator[str]:
     """A site map, line by line: pages, then releases with the day when they were first indexed."""
     yield f'{_HEAD}<urlset xmlns="{NAMESPACE}">\n'
     for path in paths:
-        yield f"<url><loc>{escape(root + path)}</loc></url>\n"
+        yield f"<url><loc>{escape(links.root + path)}</loc></url>\n"
     for hit in hits:
-        address = escape(root + addresses.release_address(hit.release))
+        address = escape(links.root + links.release(hit.release))
         day = hit.first_indexed[:10]
         stated = f"<lastmod>{day}</lastmod>" if re.fullmatch(r"\d{4}-\d\d-\d\d", day) else ""
         yield f"<url><loc>{address}</loc>{stated}</url>\n"
@@ -42,7 +43,7 @@ def url_set(paths: Iterable[str], hits: Iterable[Hit], root: str) -> Iterator[st
 def sitemap_index(parts: int, root: str) -> str:
     """The list of a site map's parts."""
     lines = (
-        f"<sitemap><loc>{escape(root + addresses.sitemap_address(number))}</loc></sitemap>\n"
+        f"<sitemap><loc>{escape(root + sitemap_path(number))}</loc></sitemap>\n"
         for number in range(1, parts + 1)
     )
     return f'{_HEAD}<sitemapindex xmlns="{NAMESPACE}">\n{"".join(lines)}</sitemapindex>\n'

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 
 from search.results import Hit
 from webapp.presenters import provenance
-from webapp.site.addresses import release_id_address
+from webapp.site.links import Links
 
 CSV_COLUMNS = (
     "date",
@@ -32,19 +32,16 @@ CSV_COLUMNS = (
 _FORMULA = re.compile(r"[=+\-@＝＋－＠\t\r]")
 
 
-def csv_lines(hits: Iterable[Hit], root: str) -> Iterator[str]:
+def csv_lines(links: Links, hits: Iterable[Hit]) -> Iterator[str]:
     """The export as text, line by line: a byte order mark, the column names, a line a release.
 
-    A value that a spreadsheet would take for a formula is given an apostrophe in front.
-
-    :param root: what the site's own addresses begin with, without a slash at the end.
-    """
+    A value that a spreadsheet would take for a formula is given an apostrophe in front."""
     yield "\ufeff" + csv_line(CSV_COLUMNS)
     for hit in hits:
-        yield csv_line(_csv_values(hit, root))
+        yield csv_line(_csv_values(links, hit))
 
 
-def _csv_values(hit: Hit, root: str) -> tuple[str, ...]:
+def _csv_values(links: Links, hit: Hit) -> tuple[str, ...]:
     release = hit.release
     return (
         release.date or "",
@@ -53,12 +50,12 @@ def _csv_values(hit: Hit, root: str) -> tuple[str, ...]:
         release.headline,
         release.language,
         release.url or "",
-        root + release_id_address(release.id),
+        links.root + links.release_id(release.id),
         release.id,
         release.issued_at or "",
         hit.first_indexed,
-        provenance.date_note(release),
-        provenance.agency_note(release),
+        provenance.date_note(links.language, release),
+        provenance.agency_note(links.language, release),
         release.fetched_at or "",
         release.content_hash,
     )

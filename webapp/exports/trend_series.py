@@ -10,7 +10,7 @@ from index.release import Release
 from search.count.trends import Series, Trends, rate
 from search.results import Notice
 from webapp import exports
-from webapp.site.addresses import release_address
+from webapp.site.links import Links
 from webapp.site.trend_addresses import TrendsRequest
 
 CSV_COLUMNS = ("period", "query", "count", "releases", "per_thousand")
@@ -18,7 +18,7 @@ CSV_COLUMNS = ("period", "query", "count", "releases", "per_thousand")
 
 
 def trends_object(
-    trends: Trends, asked: TrendsRequest, ignored: tuple[Notice, ...] = ()
+    links: Links, trends: Trends, asked: TrendsRequest, ignored: tuple[Notice, ...] = ()
 ) -> dict[str, Any]:
     """The comparison as JSON-ready values: what `/trends.json` answers."""
     filters = asdict(asked.filters)
@@ -35,7 +35,7 @@ def trends_object(
         "periods": list(trends.periods),
         "releases": list(trends.releases),
         "total": trends.total,
-        "series": [_series_object(each, trends) for each in trends.series],
+        "series": [_series_object(links, each, trends) for each in trends.series],
         "notices": [_notice_object(each) for each in (*ignored, *trends.notices)],
     }
 
@@ -51,7 +51,7 @@ def trends_csv(trends: Trends) -> Iterator[str]:
             yield exports.csv_line((*values, "" if per_thousand is None else str(per_thousand)))
 
 
-def _series_object(each: Series, trends: Trends) -> dict[str, Any]:
+def _series_object(links: Links, each: Series, trends: Trends) -> dict[str, Any]:
     return {
         "q": each.request.text,
         "total": each.total,
@@ -62,19 +62,19 @@ def _series_object(each: Series, trends: Trends) -> dict[str, Any]:
             for count, releases in zip(each.counts, trends.releases, strict=True)
         ],
         "unplaced": each.unplaced,
-        "first": _use_object(each.first),
-        "last": _use_object(each.last),
+        "first": _use_object(links, each.first),
+        "last": _use_object(links, each.last),
         "notices": [_notice_object(notice) for notice in each.notices],
         "did_you_mean": each.did_you_mean,
     }
 
 
-def _use_object(release: Release | None) -> dict[str, Any] | None:
+def _use_object(links: Links, release: Release | None) -> dict[str, Any] | None:
     if release is None:
         return None
     return {
         "id": release.id,
-        "path": release_address(release),
+        "path": links.release(release),
         "headline": release.headline,
         "date": release.date,
         "agency": release.agency._asdict(),

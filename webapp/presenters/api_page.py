@@ -12,10 +12,9 @@ from markupsafe import Markup
 
 from webapp.api.openapi import OPERATIONS, Operation, Parameter, problems_of
 from webapp.api.problems import PROBLEMS, Problem
-from webapp.presenters.common import Link
+from webapp.presenters.anchor import Anchor
 from webapp.settings import Settings
-from webapp.site import addresses
-from webapp.site.languages import gettext
+from webapp.site.links import Links
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +43,7 @@ class OperationView:
     example: str
     command: str
     parameters: tuple[ParameterView, ...]
-    same_as: Link | None
+    same_as: Anchor | None
     problems: tuple[Problem, ...]
 
 
@@ -61,34 +60,34 @@ class ApiView:
     canonical: str
 
 
-def present_api(settings: Settings, root: str, example_id: str | None) -> ApiView:
+def present_api(links: Links, settings: Settings, example_id: str | None) -> ApiView:
     """The page; `example_id` is a release that examples may speak of."""
     return ApiView(
-        operations=tuple(_operation(each, root, example_id) for each in OPERATIONS),
+        operations=tuple(_operation(links, each, example_id) for each in OPERATIONS),
         problems=PROBLEMS,
-        description=root + "/api/openapi.json",
+        description=links.root + "/api/openapi.json",
         per_page=settings.per_page,
         feed_items=settings.feed_items,
         shared=settings.cross_origin,
-        canonical=addresses.api_address(),
+        canonical=links.page("/api"),
     )
 
 
-def _operation(each: Operation, root: str, example_id: str | None) -> OperationView:
+def _operation(links: Links, each: Operation, example_id: str | None) -> OperationView:
     first = next(other for other in OPERATIONS if other.parameters == each.parameters)
-    same_as = Link(first.summary, f"#{first.name}") if each.parameters and first != each else None
+    same_as = Anchor(first.summary, f"#{first.name}") if each.parameters and first != each else None
     example = each.example
     if example_id is not None and "{id}" in each.path:
-        example = addresses.release_id_address(example_id, ".json")
+        example = links.release_id(example_id, ".json")
     return OperationView(
         anchor=each.name,
         path=each.path,
         summary=each.summary,
-        example_name=gettext(each.summary),
+        example_name=links.language.gettext(each.summary),
         meaning=_with_code(each.meaning),
         media_type=each.answer.media_type,
         example=example,
-        command=f"curl {shlex.quote(root + example)}",
+        command=f"curl {shlex.quote(links.root + example)}",
         parameters=() if same_as else tuple(map(_parameter, each.parameters)),
         same_as=same_as,
         problems=problems_of(each),

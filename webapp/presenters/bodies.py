@@ -14,7 +14,7 @@ MAX_CELLS = 50
 
 
 @dataclass(frozen=True, slots=True)
-class Block:
+class BodyBlock:
     """A piece of a body. `kind`: paragraph (lines), list, numbered (items) or table (rows)."""
 
     kind: str
@@ -28,26 +28,26 @@ class Block:
         return "\n".join(lines)
 
 
-def body_blocks(body: str) -> Iterator[Block]:
+def body_blocks(body: str) -> Iterator[BodyBlock]:
     """The blocks of a body, from the white space that `Release` describes."""
     for block in re.split(r"\n(?:[ \t]*\n)+", body.strip("\n")):
         lines = [line for line in block.split("\n") if line.strip()]
         for kind, group in groupby(lines, key=_line_kind):
             found = list(group)
             if kind == "table":
-                yield Block(kind, rows=_table(found))
+                yield BodyBlock(kind, rows=_table(found))
             else:
-                yield Block(kind, lines=tuple(line.strip() for line in found))
+                yield BodyBlock(kind, lines=tuple(line.strip() for line in found))
 
 
-def marked_blocks(html: str) -> Iterator[Block]:
+def marked_blocks(html: str) -> Iterator[BodyBlock]:
     """The blocks of a body that is escaped text and `<mark>`, as the engine gives it.
 
     A mark that spans lines or cells is parted, for each is an element of its own.
     """
     parted = re.sub(r"<mark>(.*?)</mark>", _parted, html, flags=re.DOTALL)
     for block in body_blocks(parted):
-        yield Block(
+        yield BodyBlock(
             block.kind,
             tuple(map(_safe, block.lines)),
             tuple(tuple(map(_safe, row)) for row in block.rows),

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from index.release import UNATTRIBUTED, Agency
 from index.text.analysis import fold
 from search.engine import Coverage
 from search.request import SearchRequest
-from search.results import SearchResults
-from webapp.presenters.common import Bar, HitView, Link, bars, present_hit
-from webapp.presenters.results_page import SearchBox, search_box
+from search.results import AgencyCount, DateCount, SearchResults
+from webapp.presenters.anchor import Anchor
+from webapp.presenters.bars import Bar, BarRow, bars
+from webapp.presenters.hits import HitView, present_hits
+from webapp.presenters.search_box import SearchBox, search_box
 from webapp.presenters.timeline_chart import Period, Timeline, every_month, present_timeline
-from webapp.site import addresses, wording
-from webapp.site.agency_names import agency_name
-from webapp.site.languages import gettext
+from webapp.site import wording
+from webapp.site.languages import Language
+from webapp.site.links import Links
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +42,7 @@ class HomeView:
     timeline: Timeline | None
     years: tuple[Bar, ...]
     agencies: tuple[Bar, ...]
-    more_agencies: Link | None
+    more_agencies: Anchor | None
     latest: tuple[HitView, ...]
     all_releases: str
 
@@ -58,7 +60,7 @@ class BrowseView:
     """The page of an agency, or of a year, month or day."""
 
     heading: str
-    trail: tuple[Link, ...]
+    trail: tuple[Anchor, ...]
     total: str
     caption: str
     timeline: Timeline | None
@@ -70,186 +72,203 @@ class BrowseView:
     feed: str
     box: SearchBox
     canonical: str
-    neighbours: tuple[Link, ...] = ()
+    neighbours: tuple[Anchor, ...] = ()
 
 
-def present_coverage(coverage: Coverage) -> CoverageView:
+def present_coverage(language: Language, coverage: Coverage) -> CoverageView:
     """What the index covers."""
     named = [agency for agency, _ in coverage.agencies if agency.slug != UNATTRIBUTED.slug]
+    first, last = coverage.first_date, coverage.last_date
     return CoverageView(
-        releases=wording.counted(coverage.releases),
-        agencies=wording.counted_agencies(len(named)),
-        first=wording.date_in_words(coverage.first_date) if coverage.first_date else "",
-        last=wording.date_in_words(coverage.last_date) if coverage.last_date else "",
-        undated=wording.counted(coverage.undated) if coverage.undated else "",
-        updated=wording.moment_in_words(coverage.updated),
+        releases=wording.counted(language, coverage.releases),
+        agencies=wording.counted_agencies(language, len(named)),
+        first=wording.date_in_words(language, first) if first else "",
+        last=wording.date_in_words(language, last) if last else "",
+        undated=wording.counted(language, coverage.undated) if coverage.undated else "",
+        updated=wording.moment_in_words(language, coverage.updated),
         updated_machine=coverage.updated or "",
     )
 
 
-def present_home(coverage: Coverage, latest: SearchResults, *, shown_agencies: int) -> HomeView:
+def present_home(
+    links: Links, coverage: Coverage, latest: SearchResults, *, shown_agencies: int
+) -> HomeView:
     """The first page: what there is, and ways into it."""
     agencies = sorted(coverage.agencies, key=lambda pair: (-pair[1], fold(pair[0].name)))
     more = None
     if len(agencies) > shown_agencies:
-        count = wording.number(len(agencies))
-        more = Link(gettext("All %(num)s agencies", num=count), addresses.agencies_address())
+        text = links.language.gettext("All %(num)s agencies", num=wording.number(len(agencies)))
+        more = Anchor(text, links.page("/agencies"))
     return HomeView(
         box=search_box(SearchRequest()),
-        coverage=present_coverage(coverage),
-        timeline=_months(coverage),
-        years=_years(latest),
-        agencies=_agency_bars(agencies[:shown_agencies]),
+        coverage=present_coverage(links.language, coverage),
+        timeline=_months(links, coverage),
+        years=_years(links, latest.facets.date),
+        agencies=_agency_bars(links, agencies[:shown_agencies]),
         more_agencies=more,
-        latest=tuple(present_hit(hit) for hit in latest.hits),
-        all_releases=addresses.search_address(SearchRequest()),
+        latest=present_hits(links, latest.hits),
+        all_releases=links.page("/search"),
     )
 
 
-def present_agency_groups(coverage: Coverage) -> tuple[AgencyGroup, ...]:
+def present_agency_groups(links: Links, coverage: Coverage) -> tuple[AgencyGroup, ...]:
     """All agencies by the letter that their names begin with."""
+    named = [(links.agency_name(agency), agency, count) for agency, count in coverage.agencies]
     groups: dict[str, list[tuple[Agency, int]]] = {}
-    for agency, count in sorted(coverage.agencies, key=lambda pair: fold(agency_name(pair[0]))):
-        groups.setdefault(_initial(agency_name(agency)), []).append((agency, count))
-    return tuple(AgencyGroup(letter, _agency_bars(pairs)) for letter, pairs in groups.items())
-
-
-def _initial(name: str) -> str:
-    """The letter that a name stands under; a script without an alphabet has one place for all."""
-    first = fold(name)[:1]
-    if first >= "\u2e80":
-        return gettext("In Chinese characters")
-    return first.upper() or "#"
-
-
-def present_agency(agency: Agency, results: SearchResults) -> BrowseView:
-    """An agency's page: its years and its latest releases."""
-    request = results.request
-    rows = [
-        (
-            wording.date_in_words(value.from_) if value.from_ else gettext("Year not known"),
-            value.count,
-            addresses.search_address(
-                request.changed(date_from=value.from_, date_to=value.to, undated=not value.from_)
-            )
-            if value.count
-            else None,
-            False,
-        )
-        for value in results.facets.date
-    ]
-    return BrowseView(
-        heading=agency_name(agency),
-        trail=(Link(gettext("Agencies"), addresses.agencies_address()),),
-        total=wording.counted(results.total),
-        caption=gettext("Releases by year"),
-        timeline=present_timeline(_years_of_search(results)),
-        spans=bars(rows),
-        agencies=(),
-        releases=tuple(present_hit(hit) for hit in results.hits),
-        list_heading=gettext("Latest releases"),
-        search=addresses.search_address(request),
-        feed=addresses.search_address(request, ".atom"),
-        box=search_box(request),
-        canonical=addresses.agency_address(agency),
+    for name, agency, count in sorted(named, key=lambda each: fold(each[0])):
+        groups.setdefault(_initial(links.language, name), []).append((agency, count))
+    return tuple(
+        AgencyGroup(letter, _agency_bars(links, pairs)) for letter, pairs in groups.items()
     )
 
 
-def present_span(span: str, results: SearchResults, neighbours: tuple[Link, ...]) -> BrowseView:
-    """The page of a year, month or day: what it divides into, its agencies, its releases."""
-    request = results.request
-    parts = span.split("-")
-    above = ["-".join(parts[:length]) for length in range(1, len(parts))]
-    inner = {1: 7, 2: 10}.get(len(parts))
-    rows = [
-        (
-            wording.date_without_year(value.from_),
-            value.count,
-            addresses.date_address(value.from_) if value.count else None,
-            False,
-        )
-        for value in results.facets.date
-        if value.from_ and len(value.from_) == inner
-    ]
-    agencies = [
-        (
-            agency_name(Agency(value.slug, value.name)),
-            value.count,
-            addresses.search_address(request.changed(agencies=(value.slug,))),
-        )
-        for value in results.facets.agency
-        if value.count
-    ]
-    every = results.total == len(results.hits)
+def present_agency(links: Links, agency: Agency, results: SearchResults) -> BrowseView:
+    """An agency's page: its years and its latest releases.
+
+    :param links: about the search for all that the agency issued, as the results are.
+    """
+    language = links.language
+    years = [_year_within(links, value) for value in results.facets.date]
     return BrowseView(
-        heading=wording.date_in_words(span),
-        trail=tuple(
-            Link(wording.date_in_words(each), addresses.date_address(each)) for each in above
+        heading=links.agency_name(agency),
+        trail=(Anchor(language.gettext("Agencies"), links.page("/agencies")),),
+        total=wording.counted(language, results.total),
+        caption=language.gettext("Releases by year"),
+        timeline=present_timeline(language, (year for year in years if year.span)),
+        spans=bars(
+            [
+                BarRow(
+                    wording.date_in_words(language, year.span)
+                    if year.span
+                    else language.gettext("Year not known"),
+                    year.count,
+                    year.href,
+                )
+                for year in years
+            ]
         ),
-        total=wording.counted(results.total),
-        caption=gettext("Releases by month") if inner == 7 else gettext("Releases by day"),
-        timeline=present_timeline(_parts_of_span(results, inner)),
-        spans=bars(rows),
-        agencies=bars([(name, count, href, False) for name, count, href in agencies]),
-        releases=tuple(present_hit(hit) for hit in results.hits),
-        list_heading=gettext("Releases")
-        if every
-        else gettext("The latest %(num)s releases", num=wording.number(len(results.hits))),
-        search=addresses.search_address(request),
-        feed=addresses.search_address(request, ".atom"),
-        box=search_box(request),
-        canonical=addresses.date_address(span),
+        agencies=(),
+        releases=present_hits(links, results.hits),
+        list_heading=language.gettext("Latest releases"),
+        search=links.search(links.request),
+        feed=links.search(links.request, ".atom"),
+        box=search_box(links.request),
+        canonical=links.agency(agency),
+    )
+
+
+def present_span(
+    links: Links, span: str, results: SearchResults, neighbours: tuple[Anchor, ...]
+) -> BrowseView:
+    """The page of a year, month or day: what it divides into, its agencies, its releases.
+
+    :param links: about the search for all that is dated so, as the results are.
+    """
+    language = links.language
+    inner = {4: 7, 7: 10}.get(len(span))
+    parts = _parts_of_span(links, results.facets.date, inner)
+    return BrowseView(
+        heading=wording.date_in_words(language, span),
+        trail=tuple(_above(links, span)),
+        total=wording.counted(language, results.total),
+        caption=language.gettext("Releases by month")
+        if inner == 7
+        else language.gettext("Releases by day"),
+        timeline=present_timeline(language, parts),
+        spans=bars(
+            [
+                BarRow(wording.date_without_year(language, part.span), part.count, part.href)
+                for part in parts
+            ]
+        ),
+        agencies=_agencies_of_span(links, results.facets.agency),
+        releases=present_hits(links, results.hits),
+        list_heading=_list_heading(language, results),
+        search=links.search(links.request),
+        feed=links.search(links.request, ".atom"),
+        box=search_box(links.request),
+        canonical=links.date(span),
         neighbours=neighbours,
     )
 
 
-def _months(coverage: Coverage) -> Timeline | None:
+def _initial(language: Language, name: str) -> str:
+    """The letter that a name stands under; a script without an alphabet has one place for all."""
+    first = fold(name)[:1]
+    if first >= "\u2e80":
+        return language.gettext("In Chinese characters")
+    return first.upper() or "#"
+
+
+def _months(links: Links, coverage: Coverage) -> Timeline | None:
     """The releases of every month that the index covers."""
-    return present_timeline(
-        (
-            Period(span, count, addresses.date_address(span) if count else None)
-            for span, count in every_month(coverage.months)
-        ),
-        height=96,
+    months = (
+        Period(span, count, links.date(span) if count else None)
+        for span, count in every_month(coverage.months)
+    )
+    return present_timeline(links.language, months, height=96)
+
+
+def _year_within(links: Links, value: DateCount) -> Period:
+    """A year of the search; no span for the releases whose year is not known."""
+    href = None
+    if value.count:
+        undated = value.from_ is None
+        href = links.changed(date_from=value.from_, date_to=value.to, undated=undated)
+    return Period(value.from_ or "", value.count, href)
+
+
+def _parts_of_span(links: Links, counts: Sequence[DateCount], length: int | None) -> list[Period]:
+    return [
+        Period(value.from_, value.count, links.date(value.from_) if value.count else None)
+        for value in counts
+        if value.from_ and len(value.from_) == length
+    ]
+
+
+def _above(links: Links, span: str) -> Iterator[Anchor]:
+    """The year and the month that a month or day is in."""
+    parts = span.split("-")
+    for length in range(1, len(parts)):
+        above = "-".join(parts[:length])
+        yield Anchor(wording.date_in_words(links.language, above), links.date(above))
+
+
+def _agencies_of_span(links: Links, counts: Sequence[AgencyCount]) -> tuple[Bar, ...]:
+    return bars(
+        [
+            BarRow(
+                links.agency_name(Agency(value.slug, value.name)),
+                value.count,
+                links.changed(agencies=(value.slug,)),
+            )
+            for value in counts
+            if value.count
+        ]
     )
 
 
-def _years_of_search(results: SearchResults) -> Iterator[Period]:
-    request = results.request
-    for value in results.facets.date:
-        if value.from_:
-            within = request.changed(date_from=value.from_, date_to=value.to)
-            yield Period(
-                value.from_, value.count, addresses.search_address(within) if value.count else None
-            )
+def _list_heading(language: Language, results: SearchResults) -> str:
+    shown = len(results.hits)
+    if results.total == shown:
+        return language.gettext("Releases")
+    return language.gettext("The latest %(num)s releases", num=wording.number(shown))
 
 
-def _parts_of_span(results: SearchResults, length: int | None) -> Iterator[Period]:
-    for value in results.facets.date:
-        if value.from_ and len(value.from_) == length:
-            href = addresses.date_address(value.from_) if value.count else None
-            yield Period(value.from_, value.count, href)
-
-
-def _years(latest: SearchResults) -> tuple[Bar, ...]:
+def _years(links: Links, counts: Sequence[DateCount]) -> tuple[Bar, ...]:
     """The years of a search for everything, newest first."""
     rows = [
-        (
-            value.from_,
-            value.count,
-            addresses.date_address(value.from_) if value.count else None,
-            False,
-        )
-        for value in latest.facets.date
+        BarRow(value.from_, value.count, links.date(value.from_) if value.count else None)
+        for value in counts
         if value.from_
     ]
     return bars(rows[::-1])
 
 
-def _agency_bars(agencies: Iterable[tuple[Agency, int]]) -> tuple[Bar, ...]:
+def _agency_bars(links: Links, agencies: Iterable[tuple[Agency, int]]) -> tuple[Bar, ...]:
     return bars(
         [
-            (agency_name(agency), count, addresses.agency_address(agency), False)
+            BarRow(links.agency_name(agency), count, links.agency(agency))
             for agency, count in agencies
         ]
     )

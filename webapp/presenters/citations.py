@@ -15,8 +15,9 @@ from typing import Any
 from urllib.parse import quote
 
 from index.release import UNATTRIBUTED, Release
-from webapp.site import addresses, wording
-from webapp.site.languages import N_, gettext
+from webapp.site import wording
+from webapp.site.languages import N_, Language
+from webapp.site.paths import web_link
 
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 """BibTeX's own names, which each style writes out in its own way."""
@@ -35,6 +36,7 @@ class Citation:
     """What a citation says. `agency` is empty where nobody knows; `source` where there is none.
 
     `here`: the permanent address of the page. `site`: its name. `accessed`: an ISO day.
+    `page_language`: in which the plain citation is worded.
     """
 
     key: str
@@ -46,6 +48,7 @@ class Citation:
     here: str
     site: str
     accessed: str
+    page_language: Language
 
     @property
     def url(self) -> str:
@@ -59,34 +62,38 @@ class Citation:
         return [int(part) for part in self.date.split("-")] if known else []
 
 
-def citation_of(release: Release, *, here: str, site: str, accessed: date) -> Citation:
+def citation_of(
+    language: Language, release: Release, *, here: str, site: str, accessed: date
+) -> Citation:
     """What is cited of a release."""
     agency = "" if release.agency.slug == UNATTRIBUTED.slug else release.agency.name
     year = (release.date or "").split("-")[0] or "undated"
     name = re.sub(r"[^a-z0-9-]", "", release.agency.slug)[:40].strip("-") or "release"
     return Citation(
         key=f"{name}-{year}-{release.content_hash[:8]}",
-        headline=_one_line(release.headline) or gettext("Release without a headline"),
+        headline=_one_line(release.headline) or language.gettext("Release without a headline"),
         agency=_one_line(agency),
         date=release.date or "",
         language="" if release.language == "und" else _one_line(release.language),
-        source=_in_url(addresses.web_link(release.url) or ""),
+        source=_in_url(web_link(release.url) or ""),
         here=here,
         site=_one_line(site),
         accessed=accessed.isoformat(),
+        page_language=language,
     )
 
 
 def plain(cited: Citation) -> str:
     """One line for a footnote, in the language of the page."""
+    language = cited.page_language
     said = (
         cited.agency,
-        gettext("“%(headline)s”", headline=cited.headline),
-        gettext("press release"),
-        wording.date_in_words(cited.date) if cited.date else gettext("no date"),
+        language.gettext("“%(headline)s”", headline=cited.headline),
+        language.gettext("press release"),
+        wording.date_in_words(language, cited.date) if cited.date else language.gettext("no date"),
         cited.url,
         "" if cited.url == cited.here else f"{cited.site}: {cited.here}",
-        gettext("accessed %(date)s", date=wording.date_in_words(cited.accessed)),
+        language.gettext("accessed %(date)s", date=wording.date_in_words(language, cited.accessed)),
     )
     return ", ".join(filter(None, said)) + "."
 

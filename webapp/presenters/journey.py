@@ -7,11 +7,10 @@ from dataclasses import dataclass
 from index.release import Release
 from search import Engine
 from search.results import Hit
-from webapp.presenters.common import Link, untitled
-from webapp.site import addresses, wording
-from webapp.site.agency_names import agency_name
-from webapp.site.languages import gettext
-from webapp.site.release_addresses import FromResults, release_in_results_address
+from webapp.presenters.anchor import Anchor
+from webapp.site import wording
+from webapp.site.links import Links
+from webapp.site.release_addresses import FromResults
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,19 +20,22 @@ class JourneyView:
     `place` is empty where the list changed meanwhile: there the neighbours would be wrong.
     """
 
-    back: Link
+    back: Anchor
     place: str
-    previous: Link | None
-    next: Link | None
+    previous: Anchor | None
+    next: Anchor | None
 
 
-def present_journey(engine: Engine, release: Release, found: FromResults) -> JourneyView:
+def present_journey(
+    links: Links, engine: Engine, release: Release, found: FromResults
+) -> JourneyView:
     """Asks the engine for three results at the most, each as a page of its own."""
-    request, place = found.request, found.place
+    request, place, language = found.request, found.place, links.language
+    links = links.about(request)
     page = 1 if place is None else (place - 1) // max(request.per_page, 1) + 1
-    names = {each.slug: agency_name(each) for each, _ in engine.coverage().agencies}
-    words = wording.search_in_words(request, names)
-    back = Link(words, addresses.search_address(request.changed(page=page)))
+    names = {each.slug: links.agency_name(each) for each, _ in engine.coverage().agencies}
+    words = wording.search_in_words(language, request, names)
+    back = Anchor(words, links.changed(page=page))
     if place is None:
         return JourneyView(back, "", None, None)
     total, here = _at(engine, found, place)
@@ -41,18 +43,18 @@ def present_journey(engine: Engine, release: Release, found: FromResults) -> Jou
         return JourneyView(back, "", None, None)
     return JourneyView(
         back,
-        gettext("%(place)s of %(total)s", place=f"{place:,}", total=f"{total:,}"),
-        _neighbour(engine, found, place - 1),
-        _neighbour(engine, found, place + 1) if place < total else None,
+        language.gettext("%(place)s of %(total)s", place=f"{place:,}", total=f"{total:,}"),
+        _neighbour(links, engine, found, place - 1),
+        _neighbour(links, engine, found, place + 1) if place < total else None,
     )
 
 
-def _neighbour(engine: Engine, found: FromResults, place: int) -> Link | None:
+def _neighbour(links: Links, engine: Engine, found: FromResults, place: int) -> Anchor | None:
     _, hit = _at(engine, found, place) if place > 0 else (0, None)
     if hit is None:
         return None
-    href = release_in_results_address(hit.release, found.request, place)
-    return Link(untitled(hit.release), href)
+    href = links.release_in_results(hit.release, place)
+    return Anchor(wording.headline(links.language, hit.release), href)
 
 
 def _at(engine: Engine, found: FromResults, place: int) -> tuple[int, Hit | None]:

@@ -9,8 +9,9 @@ from typing import Any
 from markupsafe import Markup
 
 from index.release import UNATTRIBUTED, Release
-from webapp.presenters.common import untitled
-from webapp.site import addresses
+from webapp.site import wording
+from webapp.site.languages import Language
+from webapp.site.paths import web_link
 
 MAX_DESCRIPTION = 200
 """Characters of the opening that stand for a release in lists of other sites."""
@@ -26,29 +27,30 @@ def description(release: Release) -> str:
     return (cut.rpartition(" ")[0] or cut) + "…"
 
 
-def linked_data(release: Release, *, url: str, site: str) -> Markup:
+def linked_data(language: Language, release: Release, *, url: str, site: str) -> Markup:
     """The release as a schema.org `NewsArticle` in JSON-LD, safe inside `<script>`.
 
     :param url: the whole canonical address of its page.
     :param site: the name of the site.
     """
     # Escapes for what HTML would read; JSON reads them as the same characters.
-    text = json.dumps(news_article(release, url=url, site=site), separators=(",", ":"))
+    article = news_article(language, release, url=url, site=site)
+    text = json.dumps(article, separators=(",", ":"))
     for char in "<>&":
         text = text.replace(char, f"\\u{ord(char):04x}")
     return Markup(text)  # noqa: S704 - ASCII without a character that HTML reads
 
 
-def news_article(release: Release, *, url: str, site: str) -> dict[str, Any]:
+def news_article(language: Language, release: Release, *, url: str, site: str) -> dict[str, Any]:
     """The same as a value. What is not known is left out."""
-    source = addresses.web_link(release.url)
+    source = web_link(release.url)
     agency = None
     if release.agency.slug != UNATTRIBUTED.slug:
         agency = {"@type": "GovernmentOrganization", "name": release.agency.name}
     found: dict[str, Any] = {
         "@context": "https://schema.org",
         "@type": "NewsArticle",
-        "headline": untitled(release)[:MAX_HEADLINE],
+        "headline": wording.headline(language, release)[:MAX_HEADLINE],
         "description": description(release),
         "url": url,
         "mainEntityOfPage": url,

@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from index.release import Release
-from webapp.site import addresses, wording
-from webapp.site.agency_names import agency_name
-from webapp.site.languages import N_, gettext
+from webapp.site import wording
+from webapp.site.languages import N_, Language
+from webapp.site.links import Links
+from webapp.site.paths import web_link
 
 DATE_SOURCES = {
     "none": N_("The release states no date."),
@@ -81,35 +82,44 @@ class Fact:
     code: bool = False
 
 
-def date_note(release: Release) -> str:
+def date_note(language: Language, release: Release) -> str:
     """How the date was found."""
-    return _explained(release.date_source, DATE_SOURCES)
+    return _explained(language, release.date_source, DATE_SOURCES)
 
 
-def agency_note(release: Release) -> str:
+def agency_note(language: Language, release: Release) -> str:
     """How the agency was found."""
-    return _explained(release.agency_rule, AGENCY_RULES)
+    return _explained(language, release.agency_rule, AGENCY_RULES)
 
 
-def facts(release: Release, first_indexed: str | None) -> Iterator[Fact]:
+def facts(links: Links, release: Release, first_indexed: str | None) -> Iterator[Fact]:
     """The provenance of a release, from what it states to what identifies it."""
-    yield Fact(gettext("Date"), release.date or gettext("not stated"), note=date_note(release))
-    agency = addresses.agency_address(release.agency)
-    yield Fact(gettext("Agency"), agency_name(release.agency), agency, agency_note(release))
-    yield Fact(gettext("Language"), wording.language_in_words(release.language))
+    language = links.language
+    dated = release.date or language.gettext("not stated")
+    yield Fact(language.gettext("Date"), dated, note=date_note(language, release))
+    yield Fact(
+        language.gettext("Agency"),
+        links.agency_name(release.agency),
+        links.agency(release.agency),
+        agency_note(language, release),
+    )
+    yield Fact(language.gettext("Language"), wording.language_in_words(language, release.language))
     if release.url:
-        yield Fact(gettext("Source address"), release.url, addresses.web_link(release.url))
+        yield Fact(language.gettext("Source address"), release.url, web_link(release.url))
     form = FORMS.get(release.source)
     optional = (
-        (gettext("Read as"), gettext(form) if form else release.source.replace("-", " ")),
-        (gettext("File"), file_name(release.source_file)),
-        (gettext("Fetched"), wording.moment_in_words(release.fetched_at)),
-        (gettext("First indexed"), wording.moment_in_words(first_indexed)),
-        (gettext("Also known as"), ", ".join(release.aliases)),
+        (
+            language.gettext("Read as"),
+            language.gettext(form) if form else release.source.replace("-", " "),
+        ),
+        (language.gettext("File"), file_name(release.source_file)),
+        (language.gettext("Fetched"), wording.moment_in_words(language, release.fetched_at)),
+        (language.gettext("First indexed"), wording.moment_in_words(language, first_indexed)),
+        (language.gettext("Also known as"), ", ".join(release.aliases)),
     )
     yield from (Fact(name, value) for name, value in optional if value)
-    yield Fact(gettext("Identifier"), release.id, code=True)
-    yield Fact(gettext("Content hash (SHA-256)"), release.content_hash, code=True)
+    yield Fact(language.gettext("Identifier"), release.id, code=True)
+    yield Fact(language.gettext("Content hash (SHA-256)"), release.content_hash, code=True)
 
 
 def file_name(source_file: str) -> str:
@@ -127,10 +137,10 @@ def clock(issued_at: str | None) -> str:
     return f"{match[1]} {zone}".strip()
 
 
-def _explained(code: str, sentences: dict[str, str]) -> str:
+def _explained(language: Language, code: str, sentences: dict[str, str]) -> str:
     """The sentence for a code, else the code itself as words."""
     known = sentences.get(code)
     if known is not None:
-        return gettext(known)
+        return language.gettext(known)
     words = code.replace("-", " ").replace("_", " ")
-    return gettext("Found by: %(rule)s.", rule=words) if code else ""
+    return language.gettext("Found by: %(rule)s.", rule=words) if code else ""

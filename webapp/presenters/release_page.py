@@ -12,21 +12,17 @@ from index.identity import identify
 from index.release import Release, Translation
 from search import Engine
 from webapp.presenters import citations, linked_data, provenance
-from webapp.presenters.bodies import Block, body_blocks, marked_blocks
+from webapp.presenters.anchor import Anchor
+from webapp.presenters.bodies import BodyBlock, body_blocks, marked_blocks
 from webapp.presenters.citations import Citation
-from webapp.presenters.common import DateView, HitView, Link, present_date, present_release
-from webapp.presenters.common import untitled as headline_of
+from webapp.presenters.dates import DateView, present_date
+from webapp.presenters.hits import HitView, present_releases
 from webapp.presenters.journey import JourneyView, present_journey
 from webapp.presenters.provenance import Fact
-from webapp.site import addresses, wording
-from webapp.site.agency_names import agency_name
-from webapp.site.languages import gettext, without_language
-from webapp.site.release_addresses import (
-    FromResults,
-    paragraph_address,
-    passage_address,
-    quotation_address,
-)
+from webapp.site import wording
+from webapp.site.links import Links
+from webapp.site.paths import paragraph_path, quotation_path, release_id_path, web_link
+from webapp.site.release_addresses import FromResults, passage_address
 
 MAX_TRANSLATIONS = 20
 """Other languages of a release that are looked up here."""
@@ -40,7 +36,7 @@ class Passage:
     """
 
     number: int
-    block: Block
+    block: BodyBlock
     quotation: str
     at_source: str | None
     marked: bool
@@ -81,11 +77,11 @@ class ReleaseView:
     headline: str
     headline_html: Markup
     language: str
-    agency: Link
+    agency: Anchor
     agency_note: str
-    mentioned: tuple[Link, ...]
+    mentioned: tuple[Anchor, ...]
     date: DateView
-    date_links: tuple[Link, ...]
+    date_links: tuple[Anchor, ...]
     date_note: str
     issued_at: str
     place: str
@@ -120,79 +116,82 @@ class QuotationView:
 
 
 def present_release_page(
+    links: Links,
     release: Release,
     engine: Engine,
     *,
     site: str,
-    root: str,
     today: date,
     similar: int,
     found: FromResults | None = None,
 ) -> ReleaseView:
     """The page of a release.
 
-    :param root: what the site's whole addresses begin with; `site`: its name.
+    :param site: its name.
     :param today: the day on which the citations say that the release was read.
     :param found: the search that led here, whose words are marked.
     """
     marked = found is not None and bool(found.request.text)
-    headline_html, passages = _text(release, engine, found if marked else None)
-    canonical = addresses.release_address(release)
-    cited = cite(release, root=root, site=site, today=today)
+    language = links.language
+    headline_html, passages = _text(links, release, engine, found if marked else None)
+    canonical = links.release(release)
+    cited = cite(links, release, site=site, today=today)
     return ReleaseView(
-        headline=headline_of(release),
+        headline=wording.headline(language, release),
         headline_html=headline_html,
         language=release.language,
-        agency=Link(agency_name(release.agency), addresses.agency_address(release.agency)),
-        agency_note=provenance.agency_note(release),
+        agency=Anchor(links.agency_name(release.agency), links.agency(release.agency)),
+        agency_note=provenance.agency_note(language, release),
         mentioned=tuple(
-            Link(agency_name(each), addresses.agency_address(each))
+            Anchor(links.agency_name(each), links.agency(each))
             for each in release.agencies_mentioned
         ),
-        date=present_date(release),
-        date_links=_date_links(release.date),
-        date_note=provenance.date_note(release),
+        date=present_date(language, release),
+        date_links=_date_links(links, release.date),
+        date_note=provenance.date_note(language, release),
         issued_at=provenance.clock(release.issued_at),
         place=release.place or "",
         passages=passages,
         photos=tuple(
-            PhotoView(each.caption.strip() or gettext("Photo"), addresses.web_link(each.url))
+            PhotoView(each.caption.strip() or language.gettext("Photo"), web_link(each.url))
             for each in release.photos
         ),
-        translations=tuple(_translations(release, engine)),
-        source=addresses.web_link(release.url),
-        facts=tuple(provenance.facts(release, engine.first_indexed(release.id))),
-        similar=tuple(present_release(each) for each in engine.similar(release.id, similar)),
-        journey=present_journey(engine, release, found) if found else None,
-        citations=tuple(_citations(release, cited)),
+        translations=tuple(_translations(links, release, engine)),
+        source=web_link(release.url),
+        facts=tuple(provenance.facts(links, release, engine.first_indexed(release.id))),
+        similar=present_releases(links, engine.similar(release.id, similar)),
+        journey=present_journey(links, engine, release, found) if found else None,
+        citations=tuple(_citations(links, release, cited)),
         permanent=cited.here,
         canonical=canonical,
-        json=addresses.release_id_address(release.id, ".json"),
+        json=links.release_id(release.id, ".json"),
         description=linked_data.description(release),
-        linked_data=linked_data.linked_data(release, url=root + canonical, site=site),
+        linked_data=linked_data.linked_data(
+            language, release, url=links.root + canonical, site=site
+        ),
     )
 
 
-def cite(release: Release, *, root: str, site: str, today: date) -> Citation:
+def cite(links: Links, release: Release, *, site: str, today: date) -> Citation:
     """What is cited of a release; its address here has no headline and no language in it."""
-    here = root + without_language(addresses.release_id_address(release.id))
-    return citations.citation_of(release, here=here, site=site, accessed=today)
+    here = links.root + release_id_path(release.id)
+    return citations.citation_of(links.language, release, here=here, site=site, accessed=today)
 
 
 def present_quotation(
-    release: Release, number: int, *, site: str, root: str, today: date
+    links: Links, release: Release, number: int, *, site: str, today: date
 ) -> QuotationView | None:
     """A paragraph as a quotation; None where the release has no such paragraph."""
     blocks = list(body_blocks(release.body))
     if not 1 <= number <= len(blocks):
         return None
     text = blocks[number - 1].text
-    permanent = root + without_language(paragraph_address(release.id, number))
-    said = citations.plain(cite(release, root=root, site=site, today=today))
+    permanent = links.root + paragraph_path(release.id, number)
+    said = citations.plain(cite(links, release, site=site, today=today))
     one_line = " ".join(text.split())
     quoted = one_line if one_line.startswith(("“", "「", '"')) else f"“{one_line}”"
     return QuotationView(
-        headline=headline_of(release),
+        headline=wording.headline(links.language, release),
         language=release.language,
         number=number,
         text=text,
@@ -200,25 +199,27 @@ def present_quotation(
         markdown=_markdown(text, said, permanent),
         permanent=permanent,
         at_source=passage_address(release.url, text.split("\n")[0].replace("\t", " ")),
-        release=addresses.release_address(release) + f"#p{number}",
+        release=links.release(release) + f"#p{number}",
     )
 
 
 def _text(
-    release: Release, engine: Engine, found: FromResults | None
+    links: Links, release: Release, engine: Engine, found: FromResults | None
 ) -> tuple[Markup, tuple[Passage, ...]]:
     """Headline and numbered blocks, with marks where a search led here."""
     plain = list(body_blocks(release.body))
     if found is None:
-        return Markup.escape(headline_of(release)), tuple(_passages(release, plain, plain))
+        headline_html = Markup.escape(wording.headline(links.language, release))
+        return headline_html, tuple(_passages(links, release, plain, plain))
     headline, body = engine.marked_body(release, found.request)
     shown = list(marked_blocks(body))
     safe = Markup(headline)  # noqa: S704 - escaped text and <mark> by contract
-    return safe or Markup.escape(headline_of(release)), tuple(_passages(release, plain, shown))
+    headline_html = safe or Markup.escape(wording.headline(links.language, release))
+    return headline_html, tuple(_passages(links, release, plain, shown))
 
 
 def _passages(
-    release: Release, plain: Sequence[Block], shown: Sequence[Block]
+    links: Links, release: Release, plain: Sequence[BodyBlock], shown: Sequence[BodyBlock]
 ) -> Iterator[Passage]:
     for number, (words, block) in enumerate(zip(plain, shown, strict=True), 1):
         marked = shown is not plain and "<mark>" in block.text
@@ -226,28 +227,30 @@ def _passages(
         yield Passage(
             number=number,
             block=block,
-            quotation=quotation_address(release.id, number),
+            quotation=links.page(quotation_path(release.id, number)),
             at_source=passage_address(release.url, first_line) if marked else None,
             marked=marked,
         )
 
 
-def _date_links(date: str | None) -> tuple[Link, ...]:
+def _date_links(links: Links, date: str | None) -> tuple[Anchor, ...]:
     """The pages of the day, the month and the year, as far as they are known."""
     if not date or date.startswith("--"):
         return ()
     parts = date.split("-")
     spans = ["-".join(parts[:length]) for length in range(len(parts), 0, -1)]
-    return tuple(Link(wording.date_in_words(each), addresses.date_address(each)) for each in spans)
+    return tuple(
+        Anchor(wording.date_in_words(links.language, each), links.date(each)) for each in spans
+    )
 
 
-def _translations(release: Release, engine: Engine) -> Iterator[TranslationView]:
+def _translations(links: Links, release: Release, engine: Engine) -> Iterator[TranslationView]:
     """Our page where we hold that release, else the source, if a browser may be sent there."""
     for each in release.translations[:MAX_TRANSLATIONS]:
         held = _held(release, each, engine)
-        href = addresses.release_address(held) if held else addresses.web_link(each.url)
+        href = links.release(held) if held else web_link(each.url)
         if href:
-            name = wording.language_in_words(each.language)
+            name = wording.language_in_words(links.language, each.language)
             yield TranslationView(each.language, name, href, held is not None)
 
 
@@ -266,10 +269,11 @@ def _speaks(release: Release, language: str) -> bool:
     return release.language.split("-")[0].lower() == language.split("-")[0].lower()
 
 
-def _citations(release: Release, cited: Citation) -> Iterator[CiteView]:
+def _citations(links: Links, release: Release, cited: Citation) -> Iterator[CiteView]:
     for suffix, (media_type, name, write) in citations.FORMATS.items():
-        href = addresses.release_id_address(release.id, suffix)
-        yield CiteView(gettext(name), media_type, write(cited).strip().replace("\r\n", "\n"), href)
+        href = links.release_id(release.id, suffix)
+        text = write(cited).strip().replace("\r\n", "\n")
+        yield CiteView(links.language.gettext(name), media_type, text, href)
 
 
 def _markdown(text: str, said: str, permanent: str) -> str:

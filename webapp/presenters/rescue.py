@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 from search.query.lexer import Lexeme, lex
 from search.request import SearchRequest
-from webapp.site import addresses, wording
-from webapp.site.languages import gettext
+from webapp.site import wording
+from webapp.site.languages import Language
+from webapp.site.links import Links
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +23,7 @@ class WayOut:
 
 
 def ways_out(
-    request: SearchRequest,
+    links: Links,
     names: Mapping[str, str],
     count: Callable[[SearchRequest], int],
     limit: int,
@@ -32,55 +33,63 @@ def ways_out(
     :param count: asked at most `limit` times.
     """
     found = []
-    for number, (text, changed) in enumerate(_candidates(request, names)):
+    candidates = _candidates(links.language, links.request, names)
+    for number, (text, changed) in enumerate(candidates):
         if number >= limit:
             break
         matches = count(changed)
-        address = addresses.search_address(changed)
-        found.append(WayOut(text, wording.counted(matches), matches > 0, address))
+        address = links.search(changed)
+        found.append(WayOut(text, wording.counted(links.language, matches), matches > 0, address))
     return tuple(sorted(found, key=lambda way: not way.found))
 
 
 def _candidates(
-    request: SearchRequest, names: Mapping[str, str]
+    language: Language, request: SearchRequest, names: Mapping[str, str]
 ) -> Iterator[tuple[str, SearchRequest]]:
-    yield from _without_words(request)
+    yield from _without_words(language, request)
     for slug in request.agencies:
         rest = tuple(each for each in request.agencies if each != slug)
-        label = gettext("Without the agency %(name)s", name=names.get(slug, slug))
+        label = language.gettext("Without the agency %(name)s", name=names.get(slug, slug))
         yield label, request.changed(agencies=rest)
     if request.date_from and request.date_from == request.date_to:
-        date = wording.date_in_words(request.date_from)
-        label = gettext("Without the date %(date)s", date=date)
+        date = wording.date_in_words(language, request.date_from)
+        label = language.gettext("Without the date %(date)s", date=date)
         yield label, request.changed(date_from=None, date_to=None)
     else:
         if request.date_from:
-            date = wording.date_in_words(request.date_from)
-            label = gettext("Without “from %(date)s”", date=date)
+            date = wording.date_in_words(language, request.date_from)
+            label = language.gettext("Without “from %(date)s”", date=date)
             yield label, request.changed(date_from=None)
         if request.date_to:
-            date = wording.date_in_words(request.date_to)
-            label = gettext("Without “to %(date)s”", date=date)
+            date = wording.date_in_words(language, request.date_to)
+            label = language.gettext("Without “to %(date)s”", date=date)
             yield label, request.changed(date_to=None)
     if request.undated:
-        yield gettext("Without “year not known”"), request.changed(undated=False)
+        yield language.gettext("Without “year not known”"), request.changed(undated=False)
     for tag in request.languages:
         rest = tuple(each for each in request.languages if each != tag)
-        label = gettext("Without the language %(name)s", name=wording.language_in_words(tag))
+        label = language.gettext(
+            "Without the language %(name)s", name=wording.language_in_words(language, tag)
+        )
         yield label, request.changed(languages=rest)
 
 
-def _without_words(request: SearchRequest) -> Iterator[tuple[str, SearchRequest]]:
+def _without_words(
+    language: Language, request: SearchRequest
+) -> Iterator[tuple[str, SearchRequest]]:
     text, lexemes, _ = lex(request)
     places = [at for at, each in enumerate(lexemes) if each.kind in ("word", "phrase", "day")]
     if len(places) > 1 and request.match == "all":
-        yield gettext("With any of the words, not all"), request.changed(match="any")
+        yield language.gettext("With any of the words, not all"), request.changed(match="any")
     for at in places:
         start, end = _with_operator(lexemes, at)
         dropped = text[lexemes[at].start : lexemes[at].end].strip()
         rest = " ".join(f"{text[:start]} {text[end:]}".split())
         changed = request.changed(text=rest, match=request.match if rest else "all")
-        yield gettext("Without %(words)s", words=wording.in_quotes(dropped)), changed
+        yield (
+            language.gettext("Without %(words)s", words=wording.in_quotes(language, dropped)),
+            changed,
+        )
 
 
 def _with_operator(lexemes: list[Lexeme], at: int) -> tuple[int, int]:

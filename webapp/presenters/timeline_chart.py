@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from webapp.site import wording
+from webapp.site.languages import Language
 
 MAX_NAMES = 6
 """Names below a chart: as many as fit on a narrow telephone."""
@@ -61,7 +62,9 @@ class Timeline:
     most: str
 
 
-def present_timeline(periods: Iterable[Period], *, height: int = 72) -> Timeline | None:
+def present_timeline(
+    language: Language, periods: Iterable[Period], *, height: int = 72
+) -> Timeline | None:
     """The chart of these periods, in proportion to the largest; None if all counts are zero."""
     rows = list(periods)
     most = max((row.count for row in rows), default=0)
@@ -71,8 +74,10 @@ def present_timeline(periods: Iterable[Period], *, height: int = 72) -> Timeline
     return Timeline(
         height=height,
         full=height + 20,
-        bars=tuple(_bar(row, number, place, most, height) for number, row in enumerate(rows)),
-        names=tuple(_names([row.span for row in rows], place)),
+        bars=tuple(
+            _bar(language, row, number, place, most, height) for number, row in enumerate(rows)
+        ),
+        names=tuple(_names(language, [row.span for row in rows], place)),
         most=wording.number(most),
     )
 
@@ -96,20 +101,23 @@ def _ordinal(month: str) -> int:
     return int(month[:4]) * 12 + int(month[5:]) - 1
 
 
-def _bar(row: Period, number: int, place: float, most: int, height: int) -> TimelineBar:
+def _bar(
+    language: Language, row: Period, number: int, place: float, most: int, height: int
+) -> TimelineBar:
     tall = max(round(row.count * height / most, 1), 1.5) if row.count else 0.0
+    when = wording.date_in_words(language, row.span)
     return TimelineBar(
         left=_figure(number * place + place * GAP / 2),
         width=_figure(place * (1 - GAP)),
         top=_figure(height - tall),
         height=_figure(tall),
-        text=f"{wording.date_in_words(row.span)}: {wording.counted(row.count)}",
+        text=f"{when}: {wording.counted(language, row.count)}",
         href=row.href,
         current=row.current,
     )
 
 
-def _names(spans: list[str], place: float) -> Iterator[TimelineName]:
+def _names(language: Language, spans: list[str], place: float) -> Iterator[TimelineName]:
     """The names of some of the periods, evenly apart; of months over years, those of years."""
     several_years = len(spans[0]) == 7 and spans[0][:4] != spans[-1][:4]
     named = [
@@ -120,7 +128,7 @@ def _names(spans: list[str], place: float) -> Iterator[TimelineName]:
     step = -(-len(named) // MAX_NAMES)
     for number, span in named[::step]:
         at = min(max((number + 0.5) * place, 3), 97)
-        yield TimelineName(_figure(at), wording.date_briefly(span))
+        yield TimelineName(_figure(at), wording.date_briefly(language, span))
 
 
 def _figure(value: float) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from index.dates.partial import PartialDate
@@ -11,13 +11,13 @@ from index.text.analysis import fold
 from search.count.trends import Series, Trends, rate
 from search.request import SearchRequest
 from search.results import Notice
+from webapp.presenters.anchor import Anchor
 from webapp.presenters.chart import MARKS, Chart, Values, draw
-from webapp.presenters.common import Link, untitled
-from webapp.presenters.results_page import Chip, Field, NoticeView, present_chips
-from webapp.site import addresses, wording
-from webapp.site.agency_names import agency_name
-from webapp.site.languages import gettext as _
-from webapp.site.languages import ngettext
+from webapp.presenters.notice_view import NoticeView, present_notice
+from webapp.presenters.search_box import Chip, Field, filters_in_force
+from webapp.site import wording
+from webapp.site.languages import Language
+from webapp.site.links import Links
 from webapp.site.trend_addresses import MAX_QUERIES, TrendsRequest, trends_address, trends_fields
 
 BOXES = 2
@@ -48,7 +48,7 @@ class SeriesView:
     last: Use | None
     without: str
     notices: tuple[NoticeView, ...]
-    did_you_mean: Link | None
+    did_you_mean: Anchor | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,20 +101,21 @@ class TrendsView:
     chips: tuple[Chip, ...]
     notices: tuple[NoticeView, ...]
     by_rate: bool
-    measures: tuple[Link, ...]
-    units: tuple[Link, ...]
+    measures: tuple[Anchor, ...]
+    units: tuple[Anchor, ...]
     series: tuple[SeriesView, ...]
     chart: Chart | None
     caption: str
     described: str
     rows: tuple[Row, ...]
     base: str
-    exports: tuple[Link, ...]
-    examples: tuple[Link, ...]
+    exports: tuple[Anchor, ...]
+    examples: tuple[Anchor, ...]
     canonical: str
 
 
 def present_trends(
+    links: Links,
     trends: Trends,
     asked: TrendsRequest,
     ignored: Sequence[Notice],
@@ -122,55 +123,56 @@ def present_trends(
 ) -> TrendsView:
     """The page: a chart, the same numbers in a table, and each number's search."""
     by_rate = asked.measure == "rate"
-    names = {each.slug: agency_name(Agency(each.slug, each.name)) for each in trends.agencies}
+    language = links.language
     return TrendsView(
-        title=_title(asked),
-        form=_form(asked, trends),
-        chips=tuple(_chips(asked, names)),
-        notices=tuple(_notices(trends, asked, ignored)),
+        title=_title(language, asked),
+        form=_form(links, asked, trends),
+        chips=tuple(_chips(links, asked, trends)),
+        notices=tuple(_notices(links, trends, asked, ignored)),
         by_rate=by_rate,
-        measures=_measures(asked),
-        units=_units(asked, trends),
-        series=tuple(_series(each, number, trends, asked) for number, each in _numbered(trends)),
-        chart=_chart(trends, by_rate=by_rate) if trends.series and trends.periods else None,
-        caption=_caption(trends, by_rate=by_rate),
-        described=_described(trends),
-        rows=tuple(_rows(trends, by_rate=by_rate)) if trends.series else (),
-        base=wording.counted(trends.total),
-        exports=_exports(asked) if trends.series else (),
+        measures=_measures(links, asked),
+        units=_units(links, asked, trends),
+        series=tuple(
+            _series(links, each, number, trends, asked)
+            for number, each in enumerate(trends.series, start=1)
+        ),
+        chart=_chart(links, trends, by_rate=by_rate) if trends.series and trends.periods else None,
+        caption=_caption(language, trends, by_rate=by_rate),
+        described=_described(language, trends),
+        rows=tuple(_rows(links, trends, by_rate=by_rate)) if trends.series else (),
+        base=wording.counted(language, trends.total),
+        exports=_exports(links, asked) if trends.series else (),
         examples=tuple(
-            Link(" · ".join(texts), trends_address(asked.changed(queries=texts)))
+            Anchor(" · ".join(texts), trends_address(links, asked.changed(queries=texts)))
             for texts in examples
         ),
-        canonical=trends_address(asked),
+        canonical=trends_address(links, asked),
     )
 
 
-def period_request(request: SearchRequest, period: str) -> SearchRequest:
-    """The search within a month or year, and within the dates that it has already."""
-    date, start, end = PartialDate.from_iso(period), request.date_from, request.date_to
-    begins_later = start and PartialDate.from_iso(start).first_day > date.first_day
-    ends_sooner = end and PartialDate.from_iso(end).last_day < date.last_day
-    later = start if begins_later else period
-    earlier = end if ends_sooner else period
-    return request.changed(date_from=later, date_to=earlier)
+def dates_within(request: SearchRequest, period: str) -> dict[str, str]:
+    """The dates of a search within a month or year, and within those that it has already."""
+    whole, start, end = PartialDate.from_iso(period), request.date_from, request.date_to
+    begins_later = start and PartialDate.from_iso(start).first_day > whole.first_day
+    ends_sooner = end and PartialDate.from_iso(end).last_day < whole.last_day
+    return {
+        "date_from": (start or period) if begins_later else period,
+        "date_to": (end or period) if ends_sooner else period,
+    }
 
 
-def _numbered(trends: Trends) -> list[tuple[int, Series]]:
-    return list(enumerate(trends.series, start=1))
-
-
-def _title(asked: TrendsRequest) -> str:
+def _title(language: Language, asked: TrendsRequest) -> str:
     if not asked.queries:
-        return _("Words over time")
-    return _("%(words)s over time", words=", ".join(map(wording.in_quotes, asked.queries)))
+        return language.gettext("Words over time")
+    words = ", ".join(wording.in_quotes(language, text) for text in asked.queries)
+    return language.gettext("%(words)s over time", words=words)
 
 
-def _form(asked: TrendsRequest, trends: Trends) -> TrendsForm:
+def _form(links: Links, asked: TrendsRequest, trends: Trends) -> TrendsForm:
     count = min(MAX_QUERIES, max(BOXES, len(asked.queries) + 1))
     boxes = (*asked.queries, *[""] * MAX_QUERIES)[:count]
     listed = [
-        AgencyTick(each.slug, agency_name(Agency(each.slug, each.name)), each.selected)
+        AgencyTick(each.slug, links.agency_name(Agency(each.slug, each.name)), each.selected)
         for each in trends.agencies
         if each.count or each.selected
     ]
@@ -186,29 +188,29 @@ def _form(asked: TrendsRequest, trends: Trends) -> TrendsForm:
     )
 
 
-def _chips(asked: TrendsRequest, names: dict[str, str]) -> list[Chip]:
+def _chips(links: Links, asked: TrendsRequest, trends: Trends) -> Iterator[Chip]:
     """The filters in force; each leads to the comparison without it."""
-    return [
-        Chip(chip.kind, chip.value, trends_address(asked.changed(filters=_read_back(chip.href))))
-        for chip in present_chips(asked.filters, names)
-    ]
+    names = {each.slug: links.agency_name(Agency(each.slug, each.name)) for each in trends.agencies}
+    for each in filters_in_force(links.language, asked.filters, names):
+        without = asked.changed(filters=asked.filters.changed(**each.without))
+        yield Chip(each.kind, each.value, trends_address(links, without))
 
 
-def _read_back(address: str) -> SearchRequest:
-    return addresses.read_query(address.partition("?")[2]).request
-
-
-def _notices(trends: Trends, asked: TrendsRequest, ignored: Sequence[Notice]) -> list[NoticeView]:
-    found = [NoticeView(each.code, wording.notice_in_words(each), None) for each in ignored]
+def _notices(
+    links: Links, trends: Trends, asked: TrendsRequest, ignored: Sequence[Notice]
+) -> list[NoticeView]:
+    language = links.language
+    found = [present_notice(language, each) for each in ignored]
     found += [
-        NoticeView(each.code, wording.notice_in_words(each), _undo(each, asked, None))
-        for each in trends.notices
+        present_notice(language, each, _undo(links, each, asked, None)) for each in trends.notices
     ]
     if asked.unit and asked.unit != trends.unit:
-        text = _("There are too many months for one chart, so years are shown.")
+        text = links.language.gettext(
+            "There are too many months for one chart, so years are shown."
+        )
         found.append(NoticeView("too-many-periods", text, None))
     if trends.earlier:
-        text = ngettext(
+        text = links.language.ngettext(
             "%(num)s year before these is left out.",
             "%(num)s years before these are left out.",
             trends.earlier,
@@ -217,37 +219,47 @@ def _notices(trends: Trends, asked: TrendsRequest, ignored: Sequence[Notice]) ->
     return found
 
 
-def _undo(notice: Notice, asked: TrendsRequest, text: str | None) -> str | None:
+def _undo(links: Links, notice: Notice, asked: TrendsRequest, text: str | None) -> str | None:
     """The comparison with a notice taken back: for one of its searches, or for all (None)."""
     if notice.undo is None:
         return None
     if text is None or notice.undo.text == text:
-        return trends_address(asked.changed(filters=notice.undo.changed(text="")))
-    return _with_other_words(asked, text, notice.undo.text)
+        return trends_address(links, asked.changed(filters=notice.undo.changed(text="")))
+    return _with_other_words(links, asked, text, notice.undo.text)
 
 
-def _with_other_words(asked: TrendsRequest, text: str, other: str) -> str:
+def _with_other_words(links: Links, asked: TrendsRequest, text: str, other: str) -> str:
     replaced = [other if each == text else each for each in asked.queries]
-    return trends_address(asked.changed(queries=tuple(dict.fromkeys(filter(None, replaced)))))
+    return trends_address(
+        links, asked.changed(queries=tuple(dict.fromkeys(filter(None, replaced))))
+    )
 
 
-def _measures(asked: TrendsRequest) -> tuple[Link, ...]:
-    choices = (("count", _("Releases")), ("rate", _("Per 1,000 releases")))
+def _measures(links: Links, asked: TrendsRequest) -> tuple[Anchor, ...]:
+    choices = (
+        ("count", links.language.gettext("Releases")),
+        ("rate", links.language.gettext("Per 1,000 releases")),
+    )
     return tuple(
-        Link(text, trends_address(asked.changed(measure=name)), asked.measure == name)
+        Anchor(text, trends_address(links, asked.changed(measure=name)), asked.measure == name)
         for name, text in choices
     )
 
 
-def _units(asked: TrendsRequest, trends: Trends) -> tuple[Link, ...]:
-    choices = (("month", _("Months")), ("year", _("Years")))
+def _units(links: Links, asked: TrendsRequest, trends: Trends) -> tuple[Anchor, ...]:
+    choices = (
+        ("month", links.language.gettext("Months")),
+        ("year", links.language.gettext("Years")),
+    )
     return tuple(
-        Link(text, trends_address(asked.changed(unit=name)), trends.unit == name)
+        Anchor(text, trends_address(links, asked.changed(unit=name)), trends.unit == name)
         for name, text in choices
     )
 
 
-def _series(each: Series, number: int, trends: Trends, asked: TrendsRequest) -> SeriesView:
+def _series(
+    links: Links, each: Series, number: int, trends: Trends, asked: TrendsRequest
+) -> SeriesView:
     text = each.request.text
     rest = tuple(other for other in asked.queries if other != text)
     other = each.did_you_mean
@@ -255,29 +267,29 @@ def _series(each: Series, number: int, trends: Trends, asked: TrendsRequest) -> 
         number=number,
         mark=MARKS[number - 1],
         text=text,
-        href=addresses.search_address(each.request),
+        href=links.search(each.request),
         total=f"{each.total:,}",
         rate=_rate_text(rate(each.total, trends.total)),
-        first=_use(each.first),
-        last=_use(each.last),
-        without=trends_address(asked.changed(queries=rest)),
-        notices=tuple(_series_notices(each, trends, asked)),
-        did_you_mean=Link(other, _with_other_words(asked, text, other)) if other else None,
+        first=_use(links, each.first),
+        last=_use(links, each.last),
+        without=trends_address(links, asked.changed(queries=rest)),
+        notices=tuple(_series_notices(links, each, trends, asked)),
+        did_you_mean=Anchor(other, _with_other_words(links, asked, text, other)) if other else None,
     )
 
 
-def _series_notices(each: Series, trends: Trends, asked: TrendsRequest) -> list[NoticeView]:
+def _series_notices(
+    links: Links, each: Series, trends: Trends, asked: TrendsRequest
+) -> list[NoticeView]:
     """How the words were read; what concerns all searches alike is said once, above."""
     common = {(notice.code, notice.values) for notice in trends.notices}
     found = [
-        NoticeView(
-            notice.code, wording.notice_in_words(notice), _undo(notice, asked, each.request.text)
-        )
+        present_notice(links.language, notice, _undo(links, notice, asked, each.request.text))
         for notice in each.notices
         if (notice.code, notice.values) not in common
     ]
     if each.unplaced:
-        text = ngettext(
+        text = links.language.ngettext(
             "%(num)s release is in the total and not in the chart: its date is not that precise.",
             "%(num)s releases are in the total and not in the chart: "
             "their dates are not that precise.",
@@ -287,24 +299,25 @@ def _series_notices(each: Series, trends: Trends, asked: TrendsRequest) -> list[
     return found
 
 
-def _use(release: Release | None) -> Use | None:
+def _use(links: Links, release: Release | None) -> Use | None:
     if release is None:
         return None
     return Use(
-        date=wording.date_in_words(release.date),
+        date=wording.date_in_words(links.language, release.date),
         machine=release.date or "",
-        headline=untitled(release),
-        href=addresses.release_address(release),
+        headline=wording.headline(links.language, release),
+        href=links.release(release),
     )
 
 
-def _chart(trends: Trends, *, by_rate: bool) -> Chart:
+def _chart(links: Links, trends: Trends, *, by_rate: bool) -> Chart:
+    periods = [wording.date_in_words(links.language, period) for period in trends.periods]
     series = []
     for each in trends.series:
-        cells = _cells(each, trends, by_rate=by_rate)
+        cells = _cells(links, each, trends, by_rate=by_rate)
         texts = [
-            f"{each.request.text}, {wording.date_in_words(period)}: {_said(cell, by_rate=by_rate)}"
-            for period, cell in zip(trends.periods, cells, strict=True)
+            f"{each.request.text}, {period}: {_said(cell, by_rate=by_rate)}"
+            for period, cell in zip(periods, cells, strict=True)
         ]
         values = _values(each, trends, by_rate=by_rate)
         hrefs = tuple(cell.href for cell in cells)
@@ -322,12 +335,12 @@ def _values(each: Series, trends: Trends, *, by_rate: bool) -> tuple[float | Non
     return tuple(map(rate, each.counts, trends.releases))
 
 
-def _cells(each: Series, trends: Trends, *, by_rate: bool) -> list[Cell]:
+def _cells(links: Links, each: Series, trends: Trends, *, by_rate: bool) -> list[Cell]:
+    links = links.about(each.request)
     cells = []
     for period, count, releases in zip(trends.periods, each.counts, trends.releases, strict=True):
         text = _rate_text(rate(count, releases)) if by_rate else f"{count:,}"
-        within = period_request(each.request, period)
-        href = addresses.search_address(within) if count else None
+        href = links.changed(**dates_within(each.request, period)) if count else None
         cells.append(Cell(text, f"{count:,}", href))
     return cells
 
@@ -336,11 +349,11 @@ def _rate_text(value: float | None) -> str:
     return "–" if value is None else f"{value:,.1f}"
 
 
-def _rows(trends: Trends, *, by_rate: bool) -> list[Row]:
-    columns = [_cells(each, trends, by_rate=by_rate) for each in trends.series]
+def _rows(links: Links, trends: Trends, *, by_rate: bool) -> list[Row]:
+    columns = [_cells(links, each, trends, by_rate=by_rate) for each in trends.series]
     return [
         Row(
-            wording.date_in_words(period),
+            wording.date_in_words(links.language, period),
             f"{trends.releases[place]:,}",
             tuple(cells[place] for cells in columns),
         )
@@ -348,18 +361,20 @@ def _rows(trends: Trends, *, by_rate: bool) -> list[Row]:
     ]
 
 
-def _caption(trends: Trends, *, by_rate: bool) -> str:
+def _caption(language: Language, trends: Trends, *, by_rate: bool) -> str:
     """What the numbers are, for chart and table."""
     if by_rate:
         if trends.unit == "year":
-            return _("Matching releases per 1,000 releases of the year")
-        return _("Matching releases per 1,000 releases of the month")
+            return language.gettext("Matching releases per 1,000 releases of the year")
+        return language.gettext("Matching releases per 1,000 releases of the month")
     return (
-        _("Matching releases a year") if trends.unit == "year" else _("Matching releases a month")
+        language.gettext("Matching releases a year")
+        if trends.unit == "year"
+        else language.gettext("Matching releases a month")
     )
 
 
-def _described(trends: Trends) -> str:
+def _described(language: Language, trends: Trends) -> str:
     """The chart in a sentence for those who do not see it."""
     if not trends.periods:
         return ""
@@ -367,25 +382,28 @@ def _described(trends: Trends) -> str:
     for each in trends.series:
         most = max(each.counts, default=0)
         if most:
-            when = wording.date_in_words(trends.periods[each.counts.index(most)])
+            when = wording.date_in_words(language, trends.periods[each.counts.index(most)])
             peaks.append(
-                _(
+                language.gettext(
                     "%(words)s: most in %(when)s (%(count)s).",
-                    words=wording.in_quotes(each.request.text),
+                    words=wording.in_quotes(language, each.request.text),
                     when=when,
                     count=f"{most:,}",
                 )
             )
-    span = _(
+    span = language.gettext(
         "From %(first)s to %(last)s.",
-        first=wording.date_in_words(trends.periods[0]),
-        last=wording.date_in_words(trends.periods[-1]),
+        first=wording.date_in_words(language, trends.periods[0]),
+        last=wording.date_in_words(language, trends.periods[-1]),
     )
-    return " ".join([span, *peaks, _("The table below has the same numbers.")])
+    return " ".join([span, *peaks, language.gettext("The table below has the same numbers.")])
 
 
-def _exports(asked: TrendsRequest) -> tuple[Link, ...]:
+def _exports(links: Links, asked: TrendsRequest) -> tuple[Anchor, ...]:
     return (
-        Link(_("CSV, one line a search and period"), trends_address(asked, ".csv")),
-        Link(_("JSON"), trends_address(asked, ".json")),
+        Anchor(
+            links.language.gettext("CSV, one line a search and period"),
+            trends_address(links, asked, ".csv"),
+        ),
+        Anchor(links.language.gettext("JSON"), trends_address(links, asked, ".json")),
     )

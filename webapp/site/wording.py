@@ -1,6 +1,6 @@
 """Dates, numbers and searches in words: what the pages say outside their templates.
 
-Every text is in the language of the page being made, English outside of a request.
+Every function takes the language that it is to speak.
 """
 
 from __future__ import annotations
@@ -9,10 +9,11 @@ import re
 from collections.abc import Iterable, Mapping
 
 from index.dates.partial import PartialDate
+from index.release import Release
 from search.query.notices import SENTENCES
 from search.request import SearchRequest
 from search.results import Notice
-from webapp.site.languages import N_, gettext, ngettext, pgettext
+from webapp.site.languages import N_, Language
 
 MONTH_NAMES = (
     N_("January"), N_("February"), N_("March"), N_("April"), N_("May"), N_("June"), N_("July"),
@@ -51,44 +52,46 @@ def number(value: int) -> str:
     return f"{value:,}"
 
 
-def counted(count: int) -> str:
+def counted(language: Language, count: int) -> str:
     """`1 release`, `1,234 releases`."""
-    return ngettext("%(num)s release", "%(num)s releases", count, num=number(count))
+    return language.ngettext("%(num)s release", "%(num)s releases", count, num=number(count))
 
 
-def counted_agencies(count: int) -> str:
+def counted_agencies(language: Language, count: int) -> str:
     """`1 agency`, `12 agencies`."""
-    return ngettext("%(num)s agency", "%(num)s agencies", count, num=number(count))
+    return language.ngettext("%(num)s agency", "%(num)s agencies", count, num=number(count))
 
 
-def date_in_words(date: str | None) -> str:
+def date_in_words(language: Language, date: str | None) -> str:
     """`5 November 2023` for an ISO date, whole, partial or without a year."""
     if not date:
-        return gettext("Date not stated")
+        return language.gettext("Date not stated")
     if date.startswith("--"):
-        return date_without_year("0000" + date[1:])
+        return date_without_year(language, "0000" + date[1:])
     year, month, day = (*date.split("-"), "", "")[:3]
     if day:
-        return gettext("%(day)s %(month)s %(year)s", day=int(day), month=_month(month), year=year)
+        return language.gettext(
+            "%(day)s %(month)s %(year)s", day=int(day), month=_month(language, month), year=year
+        )
     if month:
-        return gettext("%(month)s %(year)s", month=_month(month), year=year)
-    return pgettext("a year alone", "%(year)s", year=year)
+        return language.gettext("%(month)s %(year)s", month=_month(language, month), year=year)
+    return language.pgettext("a year alone", "%(year)s", year=year)
 
 
-def date_without_year(date: str) -> str:
+def date_without_year(language: Language, date: str) -> str:
     """`26 June` or `June` where the year is said elsewhere; a year alone stays."""
     _, month, day = (*date.split("-"), "", "")[:3]
     if day:
-        return gettext("%(day)s %(month)s", day=int(day), month=_month(month))
-    return _month(month) if month else date_in_words(date)
+        return language.gettext("%(day)s %(month)s", day=int(day), month=_month(language, month))
+    return _month(language, month) if month else date_in_words(language, date)
 
 
-def date_briefly(date: str) -> str:
+def date_briefly(language: Language, date: str) -> str:
     """The last part of an ISO date, as short as it can be: `2023`, `Jun`, `26`."""
     year, month, day = (*date.split("-"), "", "")[:3]
     if day:
-        return pgettext("a day of a month alone", "%(day)s", day=int(day))
-    return gettext(MONTHS_BRIEFLY[int(month) - 1]) if month else year
+        return language.pgettext("a day of a month alone", "%(day)s", day=int(day))
+    return language.gettext(MONTHS_BRIEFLY[int(month) - 1]) if month else year
 
 
 def per_thousand(count: int, total: int) -> str:
@@ -101,102 +104,109 @@ def per_thousand(count: int, total: int) -> str:
     return f"{rate:.1f}" if 0 < rate < 9.95 else f"{rate:,.0f}"
 
 
-def moment_in_words(iso: str | None) -> str:
+def moment_in_words(language: Language, iso: str | None) -> str:
     """`22 November 2026, 18:22 UTC` for an ISO time in UTC; what is none stays as it is."""
     match = re.match(r"(\d{4}-\d\d-\d\d)T(\d\d:\d\d)", iso or "")
     if match is None:
         return iso or ""
-    return gettext("%(date)s, %(time)s UTC", date=date_in_words(match[1]), time=match[2])
+    return language.gettext(
+        "%(date)s, %(time)s UTC", date=date_in_words(language, match[1]), time=match[2]
+    )
 
 
-def what_is_not_stated(precision: str) -> str:
+def what_is_not_stated(language: Language, precision: str) -> str:
     """What a date of this precision leaves open, in words; empty for a whole day."""
     sentence = _NOT_STATED.get(precision, "")
-    return gettext(sentence) if sentence else ""
+    return language.gettext(sentence) if sentence else ""
 
 
-def language_in_words(tag: str) -> str:
+def language_in_words(language: Language, tag: str) -> str:
     """The name of a language, else its tag."""
     folded = tag.lower()
     name = LANGUAGE_NAMES.get(folded) or LANGUAGE_NAMES.get(folded.split("-")[0])
-    return gettext(name) if name else tag
+    return language.gettext(name) if name else tag
 
 
-def order_in_words(sort: str) -> str:
+def order_in_words(language: Language, sort: str) -> str:
     """The name of an order of results."""
-    return gettext(ORDER_NAMES[sort])
+    return language.gettext(ORDER_NAMES[sort])
 
 
-def dates_in_words(request: SearchRequest) -> str:
+def dates_in_words(language: Language, request: SearchRequest) -> str:
     """The dates asked for as they are understood: `from 1 March 2020 to 31 March 2020`."""
     start, end = request.date_from, request.date_to
     if start and start == end and len(start) == 10:
-        return gettext("on %(date)s", date=date_in_words(start))
-    first = date_in_words(PartialDate.from_iso(start).first_day.iso) if start else ""
-    last = date_in_words(PartialDate.from_iso(end).last_day.iso) if end else ""
+        return language.gettext("on %(date)s", date=date_in_words(language, start))
+    first = date_in_words(language, PartialDate.from_iso(start).first_day.iso) if start else ""
+    last = date_in_words(language, PartialDate.from_iso(end).last_day.iso) if end else ""
     if first and last:
-        return gettext("from %(first)s to %(last)s", first=first, last=last)
+        return language.gettext("from %(first)s to %(last)s", first=first, last=last)
     if first:
-        return gettext("from %(first)s", first=first)
-    return gettext("to %(last)s", last=last) if last else ""
+        return language.gettext("from %(first)s", first=first)
+    return language.gettext("to %(last)s", last=last) if last else ""
 
 
-def search_in_words(request: SearchRequest, names: Mapping[str, str]) -> str:
+def search_in_words(language: Language, request: SearchRequest, names: Mapping[str, str]) -> str:
     """The whole search but its order, restated; empty when nothing was asked for.
 
     :param names: agency slug -> name, for the agencies of the request.
     """
     pieces = []
     if request.text.strip():
-        words = in_quotes(request.text)
+        words = in_quotes(language, request.text)
         if request.match == "any":
-            pieces.append(gettext("for any of %(words)s", words=words))
+            pieces.append(language.gettext("for any of %(words)s", words=words))
         else:
-            pieces.append(gettext("for %(words)s", words=words))
+            pieces.append(language.gettext("for %(words)s", words=words))
     if request.agencies:
-        listed = either(names.get(slug, slug) for slug in request.agencies)
-        pieces.append(gettext("by %(agencies)s", agencies=listed))
-    pieces.extend(_dates_restated(request))
+        listed = either(language, (names.get(slug, slug) for slug in request.agencies))
+        pieces.append(language.gettext("by %(agencies)s", agencies=listed))
+    pieces.extend(_dates_restated(language, request))
     if request.languages:
-        listed = either(map(language_in_words, request.languages))
-        pieces.append(gettext("in %(languages)s", languages=listed))
-    return pgettext("between the parts of a search", " ").join(pieces)
+        listed = either(language, (language_in_words(language, tag) for tag in request.languages))
+        pieces.append(language.gettext("in %(languages)s", languages=listed))
+    return language.pgettext("between the parts of a search", " ").join(pieces)
 
 
-def notice_in_words(notice: Notice) -> str:
+def notice_in_words(language: Language, notice: Notice) -> str:
     """A notice's sentence, translated by its code; as it was made where the code is unknown."""
     sentence = SENTENCES.get(notice.code)
     if sentence is None:
         return notice.text
     try:
-        return gettext(sentence).format(*notice.values)
+        return language.gettext(sentence).format(*notice.values)
     except (IndexError, KeyError):
         return notice.text
 
 
-def in_quotes(text: str) -> str:
+def in_quotes(language: Language, text: str) -> str:
     """Words in quotation marks, unless they bring some of their own."""
-    return text if re.search('["“”「」]', text) else gettext("“%(text)s”", text=text)
+    return text if re.search('["“”「」]', text) else language.gettext("“%(text)s”", text=text)
 
 
-def either(values: Iterable[str]) -> str:
+def either(language: Language, values: Iterable[str]) -> str:
     """`a, b or c`."""
     several = list(values)
     if len(several) < 2:
         return "".join(several)
-    first = pgettext("between the items of a list", ", ").join(several[:-1])
-    return gettext("%(first)s or %(last)s", first=first, last=several[-1])
+    first = language.pgettext("between the items of a list", ", ").join(several[:-1])
+    return language.gettext("%(first)s or %(last)s", first=first, last=several[-1])
 
 
-def _month(number: str) -> str:
-    return gettext(MONTH_NAMES[int(number) - 1])
+def headline(language: Language, release: Release) -> str:
+    """The headline of a release, or words in its place."""
+    return release.headline.strip() or language.gettext("Release without a headline")
 
 
-def _dates_restated(request: SearchRequest) -> Iterable[str]:
-    dated = dates_in_words(request)
+def _month(language: Language, number: str) -> str:
+    return language.gettext(MONTH_NAMES[int(number) - 1])
+
+
+def _dates_restated(language: Language, request: SearchRequest) -> Iterable[str]:
+    dated = dates_in_words(language, request)
     if dated and request.undated:
-        yield gettext("dated %(dates)s, or without a year", dates=dated)
+        yield language.gettext("dated %(dates)s, or without a year", dates=dated)
     elif dated:
-        yield gettext("dated %(dates)s", dates=dated)
+        yield language.gettext("dated %(dates)s", dates=dated)
     elif request.undated:
-        yield gettext("whose year is not known")
+        yield language.gettext("whose year is not known")

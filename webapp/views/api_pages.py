@@ -5,17 +5,23 @@ from __future__ import annotations
 import json
 import re
 
-from flask import Blueprint, Response, request
+from flask import Blueprint, Flask, Response, request
 
 from index.errors import NoIndexError
 from index.text.analysis import fold
 from search.request import SearchRequest
 from webapp.api import openapi
-from webapp.api.problems import is_data_address, refused
-from webapp.context import current_engine, current_settings
+from webapp.api.problems import is_data_address
+from webapp.context import (
+    current_engine,
+    current_language,
+    current_links,
+    current_root,
+    current_settings,
+)
 from webapp.presenters.api_page import present_api
-from webapp.site import addresses
-from webapp.views.responses import conditional, page, root
+from webapp.site.parameters import unknown_parameters
+from webapp.views.responses import conditional, page, refused
 
 READABLE_HEADERS = "Content-Disposition, ETag, Retry-After"
 """Headers of ours that scripts of other sites may read."""
@@ -29,16 +35,23 @@ _NAMES: tuple[tuple[re.Pattern[str], tuple[str, ...]], ...] = (
 blueprint = Blueprint("api", __name__)
 
 
+def install(app: Flask) -> None:
+    """What all data addresses have: they refuse what they do not know, and may be shared."""
+    app.before_request(_refuse_parameters)
+    app.after_request(_share)
+
+
 @blueprint.get("/api")
 def api() -> Response:
     """What programs can ask, examples first."""
-    return page("api.html", view=present_api(current_settings(), root(), _some_release()))
+    view = present_api(current_links(), current_settings(), _some_release())
+    return page("api.html", view=view)
 
 
 @blueprint.get("/api/openapi.json")
 def description() -> Response:
     """The OpenAPI description."""
-    found = openapi.describe(current_settings(), root())
+    found = openapi.describe(current_settings(), current_root())
     return Response(json.dumps(found, ensure_ascii=False), mimetype="application/json")
 
 
@@ -46,29 +59,27 @@ def description() -> Response:
 @conditional
 def agencies() -> Response:
     """All agencies, those with most releases first."""
+    links = current_links()
     counted = sorted(
         current_engine().coverage().agencies, key=lambda pair: (-pair[1], fold(pair[0].name))
     )
     listed = [
-        each._asdict() | {"count": count, "path": addresses.agency_address(each)}
-        for each, count in counted
+        each._asdict() | {"count": count, "path": links.agency(each)} for each, count in counted
     ]
     return Response(
         json.dumps({"agencies": listed}, ensure_ascii=False), mimetype="application/json"
     )
 
 
-@blueprint.before_app_request
 def _refuse_parameters() -> Response | None:
     """Data addresses that read no search refuse what they do not know, as searches do."""
     for path, names in _NAMES:
         if path.search(request.path):
-            unknown = addresses.unknown_parameters(request.query_string, names)
+            unknown = unknown_parameters(request.query_string, names, current_language())
             return refused(unknown) if unknown else None
     return None
 
 
-@blueprint.after_app_request
 def _share(response: Response) -> Response:
     """Let pages of other sites read the data, if the settings do."""
     allowed = current_settings().cross_origin

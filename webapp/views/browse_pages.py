@@ -8,7 +8,8 @@ from index.dates.partial import PartialDate
 from index.release import Agency
 from search.request import SearchRequest
 from search.results import SearchResults
-from webapp.context import current_engine, current_settings
+from webapp.context import current_engine, current_language, current_links, current_settings
+from webapp.presenters.anchor import Anchor
 from webapp.presenters.browse import (
     present_agency,
     present_agency_groups,
@@ -16,9 +17,9 @@ from webapp.presenters.browse import (
     present_home,
     present_span,
 )
-from webapp.presenters.common import Link
-from webapp.site import addresses, wording
-from webapp.site.languages import gettext
+from webapp.site import wording
+from webapp.site.links import Links
+from webapp.site.paths import read_segment
 from webapp.views.responses import conditional, moved, page
 
 blueprint = Blueprint("browse", __name__)
@@ -30,7 +31,9 @@ def home() -> Response:
     """The search box, what the index covers, the latest releases and ways to browse."""
     settings, engine = current_settings(), current_engine()
     latest = engine.search(SearchRequest(per_page=settings.latest))
-    view = present_home(engine.coverage(), latest, shown_agencies=settings.facet_agencies)
+    view = present_home(
+        current_links(), engine.coverage(), latest, shown_agencies=settings.facet_agencies
+    )
     return page("home.html", view=view)
 
 
@@ -38,12 +41,12 @@ def home() -> Response:
 @conditional
 def agencies() -> Response:
     """All agencies, by the alphabet."""
-    coverage = current_engine().coverage()
+    links, coverage = current_links(), current_engine().coverage()
     return page(
         "agencies.html",
-        groups=present_agency_groups(coverage),
-        coverage=present_coverage(coverage),
-        canonical=addresses.agencies_address(),
+        groups=present_agency_groups(links, coverage),
+        coverage=present_coverage(links.language, coverage),
+        canonical=links.page("/agencies"),
     )
 
 
@@ -51,12 +54,14 @@ def agencies() -> Response:
 @conditional
 def agency(segment: str) -> Response:
     """What one agency issued."""
-    slug = addresses.read_segment(segment)
+    slug = read_segment(segment)
     known = {each.slug: each for each, _ in current_engine().coverage().agencies}
     found = known.get(slug or "")
     if found is None:
-        abort(404, gettext("No agency here has this address."))
-    return page("browse.html", view=present_agency(found, _search_agency(found)))
+        abort(404, current_language().gettext("No agency here has this address."))
+    results = _search_agency(found)
+    view = present_agency(current_links(results.request), found, results)
+    return page("browse.html", view=view)
 
 
 @blueprint.get("/<int:year>")
@@ -69,14 +74,18 @@ def span(year: int, month: int | None = None, day: int | None = None) -> Respons
     try:
         iso = PartialDate.from_iso("-".join(given)).iso
     except ValueError:
-        abort(404, gettext("The calendar has no such day."))
-    if request.path != addresses.date_address(iso):
-        return moved(addresses.date_address(iso), for_good=True)
+        abort(404, current_language().gettext("The calendar has no such day."))
     asked = SearchRequest(date_from=iso, date_to=iso, per_page=current_settings().day_list)
+    links = current_links(asked)
+    if request.path != links.date(iso):
+        return moved(links.date(iso), for_good=True)
     found = current_engine().search(asked)
     if not found.total:
-        abort(404, gettext("No release here is dated %(date)s.", date=wording.date_in_words(iso)))
-    return page("browse.html", view=present_span(iso, found, _neighbours(iso)))
+        date_in_words = wording.date_in_words(links.language, iso)
+        said = links.language.gettext("No release here is dated %(date)s.", date=date_in_words)
+        abort(404, said)
+    view = present_span(links.about(found.request), iso, found, _neighbours(links, iso))
+    return page("browse.html", view=view)
 
 
 def _search_agency(agency: Agency) -> SearchResults:
@@ -84,13 +93,13 @@ def _search_agency(agency: Agency) -> SearchResults:
     return current_engine().search(asked)
 
 
-def _neighbours(iso: str) -> tuple[Link, ...]:
+def _neighbours(links: Links, iso: str) -> tuple[Anchor, ...]:
     """The spans before and after, where they have releases."""
     count = current_engine().count
     asked = PartialDate.from_iso(iso)
     near = [each.iso for each in (asked.neighbour(-1), asked.neighbour(1)) if each]
     return tuple(
-        Link(wording.date_in_words(each), addresses.date_address(each))
+        Anchor(wording.date_in_words(links.language, each), links.date(each))
         for each in near
         if count(SearchRequest(date_from=each, date_to=each))
     )

@@ -11,14 +11,12 @@ from index.release import slugify
 from search.request import SearchRequest
 from search.results import Hit
 from webapp import exports
-from webapp.api.problems import refused
-from webapp.context import current_engine, current_settings
+from webapp.context import current_engine, current_language, current_links, current_settings
 from webapp.exports import Feed, json_feed
 from webapp.exports.json_feed import MEDIA_TYPE
-from webapp.site import addresses, wording
-from webapp.site.agency_names import agency_name
-from webapp.site.languages import current_language, gettext
-from webapp.views.responses import conditional, root
+from webapp.site import wording
+from webapp.site.search_addresses import ParsedAddress, read_query
+from webapp.views.responses import conditional, refused
 
 CSV_LINES = 200
 """Lines of the CSV export that are sent at a time."""
@@ -30,13 +28,13 @@ blueprint = Blueprint("take_away", __name__)
 @conditional
 def as_csv() -> Response:
     """All matches as CSV, sent while they are read."""
-    parsed = addresses.read_query(request.query_string)
+    parsed = _read()
     if parsed.ignored:
         return refused(parsed.ignored)
     hits = current_engine().every_hit(parsed.request, snippets=False)
     # What is wrong with the index shows before the first byte is sent.
     first = list(islice(hits, 1))
-    lines = exports.csv_lines(chain(first, hits), root())
+    lines = exports.csv_lines(current_links(), chain(first, hits))
     response = Response(stream_with_context(_batches(lines)), mimetype="text/csv")
     name = _file_name(parsed.request)
     response.headers["Content-Disposition"] = f'attachment; filename="{name}.csv"'
@@ -47,10 +45,12 @@ def as_csv() -> Response:
 @conditional
 def as_atom() -> Response:
     """The newest matches as an Atom feed, whatever order the page has."""
-    parsed = addresses.read_query(request.query_string)
+    parsed = _read()
     if parsed.ignored:
         return refused(parsed.ignored)
-    feed = exports.atom_feed(_newest(parsed.request), _feed(parsed.request, ".atom"))
+    feed = exports.atom_feed(
+        current_links(), _newest(parsed.request), _feed(parsed.request, ".atom")
+    )
     return Response(feed, mimetype="application/atom+xml")
 
 
@@ -58,11 +58,15 @@ def as_atom() -> Response:
 @conditional
 def as_json_feed() -> Response:
     """The newest matches as a JSON Feed, whatever order the page has."""
-    parsed = addresses.read_query(request.query_string)
+    parsed = _read()
     if parsed.ignored:
         return refused(parsed.ignored)
-    feed = json_feed(_newest(parsed.request), _feed(parsed.request, ".feed.json"))
+    feed = json_feed(current_links(), _newest(parsed.request), _feed(parsed.request, ".feed.json"))
     return Response(feed, mimetype=MEDIA_TYPE)
+
+
+def _read() -> ParsedAddress:
+    return read_query(request.query_string, language=current_language())
 
 
 def _newest(asked: SearchRequest) -> list[Hit]:
@@ -72,19 +76,18 @@ def _newest(asked: SearchRequest) -> list[Hit]:
 
 def _feed(asked: SearchRequest, suffix: str) -> Feed:
     """The title says the words and the filters, so that a list of feeds tells them apart."""
-    engine, site = current_engine(), current_settings().title
-    names = {each.slug: agency_name(each) for each, _ in engine.coverage().agencies}
-    words = wording.search_in_words(asked, names)
+    engine, site, links = current_engine(), current_settings().title, current_links()
+    names = {each.slug: links.agency_name(each) for each, _ in engine.coverage().agencies}
+    words = wording.search_in_words(links.language, asked, names)
     shown = asked.changed(seen=None)
     return Feed(
-        title=gettext("%(site)s: releases %(search)s", site=site, search=words)
+        title=links.language.gettext("%(site)s: releases %(search)s", site=site, search=words)
         if words
-        else gettext("%(site)s: all releases", site=site),
-        page_url=root() + addresses.search_address(shown),
-        feed_url=root() + addresses.search_address(shown, suffix),
+        else links.language.gettext("%(site)s: all releases", site=site),
+        page_url=links.root + links.search(shown),
+        feed_url=links.root + links.search(shown, suffix),
         updated=engine.coverage().updated,
-        root=root(),
-        language=current_language().tag,
+        language=links.language.tag,
     )
 
 

@@ -6,9 +6,10 @@ from flask import Flask, Response, request
 from werkzeug.exceptions import HTTPException
 
 from index.errors import DatelineError, NoIndexError
-from webapp.api.problems import RETRY_AFTER, is_data_address, problem
-from webapp.site.languages import N_, gettext
-from webapp.views.responses import page
+from webapp.api.problems import RETRY_AFTER, is_data_address
+from webapp.context import current_language
+from webapp.site.languages import N_
+from webapp.views.responses import page, problem
 
 HEADINGS = {
     400: N_("This address cannot be read"),
@@ -36,7 +37,7 @@ def _http_error(error: HTTPException) -> Response:
     status = error.code or 500
     if status < 400:
         return Response(status=status, headers=dict(error.get_headers()))
-    heading = gettext(HEADINGS[status]) if status in HEADINGS else error.name
+    heading = current_language().gettext(HEADINGS[status]) if status in HEADINGS else error.name
     given = error.description or ""
     ours = status == 404 and given and given != type(error).description
     response = _answer(status, heading, given if ours else _explained(status))
@@ -47,15 +48,15 @@ def _http_error(error: HTTPException) -> Response:
 
 def _explained(status: int) -> str:
     sentence = EXPLANATIONS.get(status, "")
-    return gettext(sentence) if sentence else ""
+    return current_language().gettext(sentence) if sentence else ""
 
 
 def _no_index(error: NoIndexError) -> Response:
-    return _answer(503, gettext(HEADINGS[503]), str(error))
+    return _answer(503, current_language().gettext(HEADINGS[503]), str(error))
 
 
 def _our_error(error: DatelineError) -> Response:
-    return _answer(500, gettext(HEADINGS[500]), str(error))
+    return _answer(500, current_language().gettext(HEADINGS[500]), str(error))
 
 
 def _answer(status: int, heading: str, detail: str) -> Response:

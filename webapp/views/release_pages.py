@@ -11,16 +11,15 @@ from urllib.parse import unquote
 from flask import Blueprint, Response, abort, request
 
 from index.release import Release
-from webapp.context import current_engine, current_settings
+from webapp.context import current_engine, current_language, current_links, current_settings
 from webapp.presenters.citations import FORMATS
 from webapp.presenters.provenance import file_name
 from webapp.presenters.release_page import cite, present_quotation, present_release_page
-from webapp.site import addresses
-from webapp.site.languages import gettext
-from webapp.site.release_addresses import quotation_address, read_release_query
-from webapp.views.responses import conditional, moved, page, root
+from webapp.site.paths import CITATIONS, quotation_path, read_segment
+from webapp.site.release_addresses import read_release_query
+from webapp.views.responses import conditional, moved, page
 
-SUFFIXES = (*addresses.CITATIONS, ".json")
+SUFFIXES = (*CITATIONS, ".json")
 """Longer ones first where one ends like another."""
 
 blueprint = Blueprint("release", __name__)
@@ -35,12 +34,13 @@ def release(rest: str) -> Response:
     if found is None and suffix:
         suffix, found = "", _find(rest)
     if found is None:
-        abort(404, gettext("There is no release at this address."))
+        abort(404, current_language().gettext("There is no release at this address."))
     quoted = re.fullmatch(r".*/quote/([1-9]\d{0,5})", rest, re.DOTALL)
     if quoted:
         return _quotation(found, int(quoted[1]))
-    short = addresses.release_id_address(found.id, suffix)
-    address = short if suffix else addresses.release_address(found)
+    links = current_links()
+    short = links.release_id(found.id, suffix)
+    address = short if suffix else links.release(found)
     if request.path not in (unquote(address), unquote(short)):
         query = request.query_string.decode("latin-1")
         return moved(f"{address}?{query}" if query else address, for_good=True)
@@ -53,10 +53,10 @@ def _page(found: Release) -> Response:
     settings = current_settings()
     came_from = read_release_query(request.query_string, settings.per_page)
     view = present_release_page(
+        current_links(),
         found,
         current_engine(),
         site=settings.title,
-        root=root(),
         today=_today(),
         similar=settings.similar,
         found=came_from,
@@ -68,13 +68,14 @@ def _page(found: Release) -> Response:
 
 
 def _quotation(found: Release, number: int) -> Response:
-    address = quotation_address(found.id, number)
+    links = current_links()
+    address = links.page(quotation_path(found.id, number))
     if request.path != unquote(address):
         return moved(address, for_good=True)
     site, today = current_settings().title, _today()
-    view = present_quotation(found, number, site=site, root=root(), today=today)
+    view = present_quotation(links, found, number, site=site, today=today)
     if view is None:
-        abort(404, gettext("The release has no such paragraph."))
+        abort(404, current_language().gettext("The release has no such paragraph."))
     response = page("quotation.html", view=view)
     response.headers["X-Robots-Tag"] = "noindex"
     return response
@@ -82,7 +83,7 @@ def _quotation(found: Release, number: int) -> Response:
 
 def _citation(found: Release, suffix: str) -> Response:
     media_type, _, write = FORMATS[suffix]
-    cited = cite(found, root=root(), site=current_settings().title, today=_today())
+    cited = cite(current_links(), found, site=current_settings().title, today=_today())
     response = Response(write(cited), content_type=f"{media_type}; charset=utf-8")
     response.headers["Content-Disposition"] = f'inline; filename="{cited.key}{suffix}"'
     response.headers["X-Robots-Tag"] = "noindex"
@@ -107,7 +108,7 @@ def _find(rest: str) -> Release | None:
 
 def _candidates(rest: str) -> Iterator[str]:
     """The identifier as we write it; else as somebody who encoded it in another way."""
-    written = addresses.read_segment(rest.split("/")[0])
+    written = read_segment(rest.split("/")[0])
     if written is not None:
         yield written
     yield rest

@@ -1,56 +1,54 @@
-"""From view data to a response: templates, conditional requests, whole addresses."""
+"""From view data to a response: rendered pages, redirects, problem documents, 304."""
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
+import json
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from functools import wraps
-from pathlib import Path
 from typing import Any, ParamSpec
+from urllib.parse import quote
 
-from flask import Flask, Response, current_app, make_response, render_template, request
+from flask import Response, current_app, request
 
-from webapp.context import current_engine, current_settings
-from webapp.site import addresses
-from webapp.site.languages import ENGLISH, LANGUAGES, current_language
+from search.results import Notice
+from webapp.api.problems import MEDIA_TYPE, RETRY_AFTER, problem_object
+from webapp.context import current_engine, current_language, current_root, current_settings
+from webapp.site.languages import ENGLISH, LANGUAGES, Language, without_language
+from webapp.views import templates
+
+MAX_INSTANCE = 2_000
+"""Characters of the address that a problem repeats."""
+_ADDRESS = "%&=+:;/?@!$()*,~"
+"""What stays as it is in the query of an address asked for."""
 
 _Parameters = ParamSpec("_Parameters")
-_BUILD = "dateline-build"
-_OURS = (".html", ".css", ".js", ".svg", ".py", ".po")
-
-
-def install(app: Flask) -> None:
-    """Tell templates the site's name and addresses; make caches notice a new version of us."""
-    folder = Path(app.root_path)
-    files = sorted(path for path in folder.rglob("*") if path.suffix in _OURS)
-    digest = hashlib.sha256(b"\0".join(path.read_bytes() for path in files)).hexdigest()[:12]
-    app.extensions[_BUILD] = digest
-
-    app.jinja_env.globals["address"] = addresses.site_address
-    app.jinja_env.globals["site_language"] = lambda: current_language().tag
-    app.jinja_env.globals["static"] = lambda name: addresses.static_address(name, digest)
-
-    @app.context_processor
-    def _site() -> dict[str, Any]:
-        return {
-            "site": {
-                "title": current_settings().title,
-                "style": addresses.static_address("dateline.css", digest),
-                "script": addresses.static_address("dateline.js", digest),
-                "icon": addresses.static_address("dateline.svg", digest),
-                "language": current_language().tag,
-                "languages": _this_page_in_all_languages(),
-                "root": root(),
-            }
-        }
 
 
 def page(template: str, status: int = 200, **view: Any) -> Response:
     """A rendered page; what it shows depends on the address and the index alone."""
-    response = make_response(render_template(template, **view), status)
-    response.headers["Content-Language"] = current_language().tag
+    language = current_language()
+    body = rendered(template, **view)
+    response = Response(body, status, mimetype="text/html")
+    response.headers["Content-Language"] = language.tag
     return response
+
+
+def rendered(template: str, **view: Any) -> str:
+    """A template in the language of the page, with the site's name and the page's addresses."""
+    language = current_language()
+    return templates.render(
+        current_app,
+        language,
+        template,
+        site={
+            "title": current_settings().title,
+            "root": current_root(),
+            "languages": _this_page_in_all_languages(language),
+        },
+        **view,
+    )
 
 
 def conditional(
@@ -82,19 +80,48 @@ def moved(address: str, *, for_good: bool) -> Response:
     return Response(status=301 if for_good else 302, headers={"Location": address})
 
 
-def root() -> str:
-    """What this site's whole addresses begin with, without a slash at the end."""
-    return (current_settings().public_url or request.host_url).rstrip("/")
+def problem(
+    status: int, detail: str, errors: Sequence[dict[str, str]] = (), title: str = ""
+) -> Response:
+    """A problem document about the address asked for.
+
+    :param title: for a status that has none of its own.
+    """
+    found = problem_object(
+        current_root(), status, detail, instance=_asked(), title=title, errors=errors
+    )
+    response = Response(json.dumps(found, ensure_ascii=False), status, mimetype=MEDIA_TYPE)
+    if status == 503:
+        response.headers["Retry-After"] = str(RETRY_AFTER)
+    response.headers["Cache-Control"] = "no-store" if status >= 500 else "no-cache"
+    return response
 
 
-def _this_page_in_all_languages() -> list[dict[str, Any]]:
+def refused(ignored: Sequence[Notice]) -> Response:
+    """400 for an address that cannot be read whole, naming each parameter that is wrong."""
+    errors = [
+        {"parameter": each.values[0], "code": each.code, "detail": each.text} for each in ignored
+    ]
+    return problem(400, errors[0]["detail"], errors)
+
+
+def _asked() -> str:
+    """The path and query of the request as a URI reference (RFC 3986)."""
+    query = request.query_string.decode("ascii", "replace")
+    asked = quote(request.path) + (f"?{quote(query, safe=_ADDRESS)}" if query else "")
+    return asked[:MAX_INSTANCE]
+
+
+def _this_page_in_all_languages(here: Language) -> list[dict[str, Any]]:
     """Language tag, its name in itself, address, whether it is the one shown, the default."""
-    here = current_language()
+    path = quote(without_language(request.path), safe="/:~,;!$'()*@", errors="replace")
+    query = quote(request.query_string.decode("latin-1"), safe=_ADDRESS)
+    address = f"{path}?{query}" if query else path
     return [
         {
             "tag": each.tag,
             "name": each.name,
-            "href": addresses.in_language(each, request.path, request.query_string),
+            "href": each.prefix + address,
             "current": each is here,
             "default": each is ENGLISH,
         }
@@ -105,9 +132,9 @@ def _this_page_in_all_languages() -> list[dict[str, Any]]:
 def _entity_tag() -> str:
     covered = current_engine().coverage()
     parts = (
-        root(),
+        current_root(),
         request.full_path,
-        current_app.extensions[_BUILD],
+        templates.build(current_app),
         current_settings(),
         # A citation says on which day the release was read.
         datetime.now(UTC).date() if (request.blueprint or "").startswith("release") else None,

@@ -10,14 +10,16 @@ from flask import Blueprint, Response, request
 from search.request import SearchRequest
 from search.results import Facets, SearchResults
 from webapp import exports
-from webapp.api.problems import refused
-from webapp.context import current_engine, current_settings
+from webapp.context import current_engine, current_language, current_links, current_settings
+from webapp.presenters.agency_facet import chosen_names, present_agency_list
 from webapp.presenters.browse import present_coverage
-from webapp.presenters.facet_lists import present_agency_list
 from webapp.presenters.rescue import ways_out
-from webapp.presenters.results_page import agency_names, present_chips, present_results
-from webapp.site import addresses, wording
-from webapp.views.responses import conditional, moved, page
+from webapp.presenters.results_page import present_results
+from webapp.presenters.search_box import present_chips
+from webapp.site import wording
+from webapp.site.links import Links
+from webapp.site.search_addresses import ParsedAddress, read_agency_list, read_query
+from webapp.views.responses import conditional, moved, page, refused
 
 blueprint = Blueprint("search", __name__)
 
@@ -26,19 +28,21 @@ blueprint = Blueprint("search", __name__)
 @conditional
 def results() -> Response:
     """A page of results. A tidier form of the address is gone to; what is broken is said."""
-    parsed = addresses.read_query(request.query_string, current_settings().per_page)
+    parsed = _read()
     if not parsed.canonical and not parsed.ignored:
         # For now only: what counts as tidy may change, and browsers keep permanent redirects.
-        return moved(addresses.search_address(parsed.request), for_good=False)
+        return moved(current_links().search(parsed.request), for_good=False)
     found = current_engine().search(parsed.request)
+    links = current_links(found.request.changed(page=found.page))
     view = present_results(
+        links,
         found,
         parsed.ignored,
         facet_agencies=current_settings().facet_agencies,
         everything=_without_words(parsed.request),
         updated=current_engine().coverage().updated,
     )
-    rescue = _rescue(found) if not found.total else None
+    rescue = _rescue(links, found) if not found.total else None
     return page("search.html", view=view, rescue=rescue)
 
 
@@ -46,27 +50,27 @@ def results() -> Response:
 @conditional
 def agencies() -> Response:
     """All agencies of a search, with a box to find one by name."""
-    parsed = addresses.read_agency_list(request.query_string, current_settings().per_page)
+    settings = current_settings()
+    parsed = read_agency_list(request.query_string, settings.per_page, current_language())
     asked = parsed.search.request
+    links = current_links(asked)
     if not parsed.canonical and not parsed.search.ignored:
-        address = addresses.agency_list_address(asked, parsed.find, by_name=parsed.by_name)
-        return moved(address, for_good=False)
+        return moved(links.agency_list(parsed.find, by_name=parsed.by_name), for_good=False)
     found = current_engine().search(asked.changed(per_page=0))
     view = present_agency_list(
-        SearchResults(
-            asked, found.total, 1, 1, (), found.facets, found.notices, None, found.took_ms
-        ),
+        links,
+        found.facets.agency,
         parsed.find,
         by_name=parsed.by_name,
-        limit=current_settings().agency_list,
+        limit=settings.agency_list,
         everything=_without_words(asked),
     )
-    names = agency_names(found)
+    names = chosen_names(links, found)
     return page(
         "agency_list.html",
         view=view,
-        restated=wording.search_in_words(asked, names),
-        chips=present_chips(asked, names),
+        restated=wording.search_in_words(links.language, asked, names),
+        chips=present_chips(links, names),
         notices=parsed.search.ignored,
     )
 
@@ -75,11 +79,15 @@ def agencies() -> Response:
 @conditional
 def as_json() -> Response:
     """A page of results as JSON; an address that cannot be read whole is refused."""
-    parsed = addresses.read_query(request.query_string, current_settings().per_page)
+    parsed = _read()
     if parsed.ignored:
         return refused(parsed.ignored)
-    found = exports.results_object(current_engine().search(parsed.request))
+    found = exports.results_object(current_links(), current_engine().search(parsed.request))
     return Response(json.dumps(found, ensure_ascii=False), mimetype="application/json")
+
+
+def _read() -> ParsedAddress:
+    return read_query(request.query_string, current_settings().per_page, current_language())
 
 
 def _without_words(asked: SearchRequest) -> Facets | None:
@@ -89,12 +97,12 @@ def _without_words(asked: SearchRequest) -> Facets | None:
     return current_engine().search(asked.changed(text="", match="all", per_page=0)).facets
 
 
-def _rescue(found: SearchResults) -> dict[str, Any]:
+def _rescue(links: Links, found: SearchResults) -> dict[str, Any]:
     engine = current_engine()
-    coverage = engine.coverage()
-    names = agency_names(found)
+    names = chosen_names(links, found)
     limit = current_settings().rescue_links
+    anywhere = links.about(found.request.changed())
     return {
-        "ways_out": ways_out(found.request.changed(), names, engine.count, limit),
-        "coverage": present_coverage(coverage),
+        "ways_out": ways_out(anywhere, names, engine.count, limit),
+        "coverage": present_coverage(links.language, engine.coverage()),
     }

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import chain, islice
 
-from flask import Blueprint, Response, abort, jsonify, render_template, stream_with_context
+from flask import Blueprint, Response, abort, jsonify, stream_with_context
 
 from search.request import SearchRequest
 from search.results import Hit
-from webapp.context import current_engine, current_settings
+from webapp.context import current_engine, current_links, current_root, current_settings
 from webapp.exports.sitemap import browse_addresses, sitemap_index, url_set
-from webapp.site.addresses import sitemap_address
 from webapp.site.languages import LANGUAGES
-from webapp.views.responses import conditional, root
+from webapp.site.paths import sitemap_path
+from webapp.views.responses import conditional, rendered
 
 ROBOTS = "\n".join(
     (
@@ -44,14 +44,14 @@ def health() -> Response:
 @blueprint.get("/robots.txt")
 def robots() -> Response:
     """What crawlers may read, and where the site map is."""
-    return Response(f"{ROBOTS}\nSitemap: {root()}{sitemap_address()}\n", mimetype="text/plain")
+    return Response(f"{ROBOTS}\nSitemap: {current_root()}{sitemap_path()}\n", mimetype="text/plain")
 
 
 @blueprint.get("/opensearch.xml")
 def opensearch() -> Response:
     """The OpenSearch 1.1 description, with which a browser adds this search to its own."""
     title = current_settings().title
-    text = render_template("opensearch.xml", name=title[:SHORT_NAME].strip(), title=title[:48])
+    text = rendered("opensearch.xml", name=title[:SHORT_NAME].strip(), title=title[:48])
     return Response(text, mimetype="application/opensearchdescription+xml")
 
 
@@ -59,11 +59,11 @@ def opensearch() -> Response:
 @conditional
 def sitemap() -> Response:
     """Every page to be found, or the list of the files that hold them where one is too short."""
-    coverage = current_engine().coverage()
-    paths = browse_addresses(coverage)
+    coverage, links = current_engine().coverage(), current_links()
+    paths = browse_addresses(links, coverage)
     if len(paths) + coverage.releases > current_settings().sitemap_urls:
-        return _xml(iter((sitemap_index(_parts(len(paths), coverage.releases), root()),)))
-    return _xml(url_set(paths, _releases(0, None), root()))
+        return _xml(iter((sitemap_index(_parts(len(paths), coverage.releases), links.root),)))
+    return _xml(url_set(links, paths, _releases(0, None)))
 
 
 @blueprint.get("/sitemap-<int:number>.xml")
@@ -71,15 +71,15 @@ def sitemap() -> Response:
 def sitemap_part(number: int) -> Response:
     """A part of a long site map: first the pages to browse, then the releases, oldest first."""
     most = current_settings().sitemap_urls
-    coverage = current_engine().coverage()
-    paths = browse_addresses(coverage)
+    coverage, links = current_engine().coverage(), current_links()
+    paths = browse_addresses(links, coverage)
     whole = len(paths) + coverage.releases <= most
     if whole or not 1 <= number <= _parts(len(paths), coverage.releases):
         abort(404)
     before = -(-len(paths) // most)
     if number <= before:
-        return _xml(url_set(paths[(number - 1) * most : number * most], (), root()))
-    return _xml(url_set((), _releases((number - 1 - before) * most, most), root()))
+        return _xml(url_set(links, paths[(number - 1) * most : number * most], ()))
+    return _xml(url_set(links, (), _releases((number - 1 - before) * most, most)))
 
 
 def _parts(paths: int, releases: int) -> int:

@@ -11,11 +11,10 @@ from flask import Blueprint, Response, request
 from index.text.analysis import fold
 from search import Engine
 from search.request import SearchRequest
-from webapp.context import current_engine
-from webapp.presenters.common import untitled
-from webapp.site import addresses
-from webapp.site.agency_names import agency_name
-from webapp.site.languages import gettext
+from webapp.context import current_engine, current_links
+from webapp.site import wording
+from webapp.site.links import Links
+from webapp.site.parameters import one_line
 from webapp.views.responses import conditional
 
 MAX_TYPED = 100
@@ -35,49 +34,53 @@ Suggestion = dict[str, str]
 @conditional
 def suggest() -> Response:
     """Words, agencies and headlines that begin with what was typed (`q`), each with its address."""
-    typed = addresses.one_line(request.args.get("q", ""))[:MAX_TYPED]
-    engine = current_engine()
+    typed = one_line(request.args.get("q", ""))[:MAX_TYPED]
+    engine, links = current_engine(), current_links()
     found: list[Suggestion] = []
     if re.search(r"\w", typed):
-        found = [*_words(engine, typed), *_agencies(engine, typed), *_headlines(engine, typed)]
+        found = [
+            *_words(links, engine, typed),
+            *_agencies(links, engine, typed),
+            *_headlines(links, engine, typed),
+        ]
     answer = json.dumps({"q": typed, "suggestions": found}, ensure_ascii=False)
     response = Response(answer, mimetype="application/json")
     response.headers["Cache-Control"] = f"max-age={LIFETIME}"
     return response
 
 
-def _words(engine: Engine, typed: str) -> Iterator[Suggestion]:
-    kind = gettext("word")
+def _words(links: Links, engine: Engine, typed: str) -> Iterator[Suggestion]:
+    kind = links.language.gettext("word")
     for text in engine.complete(typed, MAX_WORDS):
         yield {
             "kind": kind,
             "text": text,
-            "href": addresses.search_address(SearchRequest(text)),
+            "href": links.search(SearchRequest(text)),
         }
 
 
-def _agencies(engine: Engine, typed: str) -> Iterator[Suggestion]:
+def _agencies(links: Links, engine: Engine, typed: str) -> Iterator[Suggestion]:
     """Agencies in whose name, here or in the index, a word begins so; those with most first."""
     start = r"(?<!\w)" if typed.isascii() else ""
     wanted = re.compile(start + re.escape(fold(typed)))
-    kind, given = gettext("agency"), 0
+    kind, given = links.language.gettext("agency"), 0
     for agency, _ in engine.coverage().agencies:
-        name = agency_name(agency)
+        name = links.agency_name(agency)
         if given < MAX_AGENCIES and any(wanted.search(fold(each)) for each in (name, agency.name)):
             given += 1
-            yield {"kind": kind, "text": name, "href": addresses.agency_address(agency)}
+            yield {"kind": kind, "text": name, "href": links.agency(agency)}
 
 
-def _headlines(engine: Engine, typed: str) -> Iterator[Suggestion]:
+def _headlines(links: Links, engine: Engine, typed: str) -> Iterator[Suggestion]:
     words = re.findall(r"\w+", typed)[:MAX_TYPED_WORDS]
     if not words or len("".join(words)) < 2:
         return
     last = words[-1] + ("*" if words[-1].isascii() and len(words[-1]) > 2 else "")
     text = " ".join(f"headline:{word}" for word in [*words[:-1], last])
-    kind = gettext("release")
+    kind = links.language.gettext("release")
     for hit in engine.search(SearchRequest(text, per_page=MAX_RELEASES)).hits:
         yield {
             "kind": kind,
-            "text": untitled(hit.release),
-            "href": addresses.release_address(hit.release),
+            "text": wording.headline(links.language, hit.release),
+            "href": links.release(hit.release),
         }

@@ -13,13 +13,11 @@ from index.text.analysis import RAW_TOKEN, fold
 from search.count.trends import Trends, count_trends
 from search.engine import Engine
 from search.request import SearchRequest
-from webapp.api.problems import refused
-from webapp.context import current_engine
+from webapp.context import current_engine, current_language, current_links
 from webapp.exports.trend_series import trends_csv, trends_object
 from webapp.presenters.trends_page import present_trends
-from webapp.site import trend_addresses
-from webapp.site.trend_addresses import ParsedTrends
-from webapp.views.responses import conditional, moved, page
+from webapp.site.trend_addresses import ParsedTrends, read_trends, trends_address
+from webapp.views.responses import conditional, moved, page, refused
 
 MAX_SHOWN = 240
 """Months or years of the chart and its table: twenty years by month."""
@@ -35,13 +33,14 @@ blueprint = Blueprint("trends", __name__)
 @conditional
 def trends() -> Response:
     """A chart and a table of several searches over time; without searches, how to ask for one."""
-    parsed = trend_addresses.read_trends(request.query_string)
+    parsed = read_trends(request.query_string, current_language())
+    links = current_links()
     if not parsed.canonical and not parsed.ignored:
-        return moved(trend_addresses.trends_address(parsed.asked), for_good=False)
+        return moved(trends_address(links, parsed.asked), for_good=False)
     engine = current_engine()
     counted = _count(engine, parsed, MAX_SHOWN)
     examples = [] if parsed.asked.queries else list(_examples(engine))
-    view = present_trends(counted, parsed.asked, parsed.ignored, examples)
+    view = present_trends(links, counted, parsed.asked, parsed.ignored, examples)
     return page("trends.html", view=view)
 
 
@@ -49,10 +48,11 @@ def trends() -> Response:
 @conditional
 def as_json() -> Response:
     """The numbers as JSON; an address that cannot be read whole is refused."""
-    parsed = trend_addresses.read_trends(request.query_string)
+    parsed = read_trends(request.query_string, current_language())
     if parsed.ignored:
         return refused(parsed.ignored)
-    found = trends_object(_count(current_engine(), parsed, MAX_EXPORTED), parsed.asked)
+    counted = _count(current_engine(), parsed, MAX_EXPORTED)
+    found = trends_object(current_links(), counted, parsed.asked)
     return Response(json.dumps(found, ensure_ascii=False), mimetype="application/json")
 
 
@@ -60,7 +60,7 @@ def as_json() -> Response:
 @conditional
 def as_csv() -> Response:
     """The numbers as CSV, a line for each search and period."""
-    parsed = trend_addresses.read_trends(request.query_string)
+    parsed = read_trends(request.query_string, current_language())
     if parsed.ignored:
         return refused(parsed.ignored)
     lines = trends_csv(_count(current_engine(), parsed, MAX_EXPORTED))

@@ -18,7 +18,9 @@ from webapp import create_app
 from webapp.api import openapi
 from webapp.api.problems import PROBLEMS
 from webapp.api.schemas import SCHEMAS
-from webapp.site import addresses, trend_addresses
+from webapp.site import trend_addresses
+from webapp.site.links import Links
+from webapp.site.search_addresses import SEARCH_NAMES
 
 schemathesis = pytest.importorskip("schemathesis")
 jsonschema = pytest.importorskip("jsonschema_rs")
@@ -37,7 +39,7 @@ ANSWERS = [
     ("Suggestions", "/suggest.json?q=har"),
     ("Agencies", "/agencies.json"),
     ("Health", "/healthz"),
-    *(("Release", addresses.release_id_address(each.id, ".json")) for each in press_room()[30:]),
+    *(("Release", Links().release_id(each.id, ".json")) for each in press_room()[30:]),
     ("Problem", "/search.json?q=flood&from=soon&colour=red"),
     ("Problem", "/release/none.json"),
 ]
@@ -89,7 +91,7 @@ def test_parameters_are_those_that_addresses_know() -> None:
     for operation in openapi.OPERATIONS:
         named = tuple(each.name for each in operation.parameters if each.place == "query")
         if operation.path.startswith("/search"):
-            assert named == addresses.SEARCH_NAMES
+            assert named == tuple(SEARCH_NAMES)
         elif operation.path.startswith("/trends"):
             assert named == trend_addresses.NAMES
         else:

@@ -18,7 +18,8 @@ from index.release import Release
 from search import Engine, Hit, SearchRequest
 from tests.webapp.press_room import press_room
 from webapp.exports import ATOM, CSV_COLUMNS, Feed, atom_feed, csv_lines, results_object
-from webapp.site import addresses
+from webapp.site.links import Links
+from webapp.site.search_addresses import EXPORTS, read_query
 
 RELEASES = {release.id: release for release in press_room()}
 QUERIES = ["", "q=flood", "q=flood&agency=water-board&sort=oldest", "undated=1", "q=zzzz"]
@@ -36,12 +37,12 @@ def hit(release: Release, first_indexed: str = "2024-01-01T00:00:00Z") -> Hit:
 
 @pytest.mark.parametrize("query", QUERIES)
 def test_all_forms_hold_the_same_releases(client: FlaskClient, engine: Engine, query: str) -> None:
-    request = addresses.read_query(query).request
+    request = read_query(query).request
     total = engine.count(request)
     wanted = [each.release.id for each in engine.every_hit(request)]
     found: list[str] = []
     for number in range(1, max(1, -(-total // 10)) + 1):
-        address = addresses.search_address(request.changed(page=number), ".json")
+        address = Links().search(request.changed(page=number), ".json")
         page = client.get(address).get_json()
         assert (page["total"], page["page"]) == (total, number)
         found += [each["id"] for each in page["hits"]]
@@ -73,11 +74,11 @@ def test_the_json_object_is_what_the_contract_says(client: FlaskClient, engine: 
     assert found["request"]["agencies"] == ["water-board"]
     assert found["request"]["sort"] == "relevance"
     request = SearchRequest("flood", agencies=("water-board",), date_from="2021")
-    same = json.loads(json.dumps(results_object(engine.search(request))))
+    same = json.loads(json.dumps(results_object(Links(), engine.search(request))))
     assert {**same, "took_ms": 0} == {**found, "took_ms": 0}
 
 
-@pytest.mark.parametrize("suffix", addresses.EXPORTS)
+@pytest.mark.parametrize("suffix", EXPORTS)
 def test_exports_refuse_what_they_cannot_read(client: FlaskClient, suffix: str) -> None:
     response = client.get(f"/search{suffix}?q=flood&from=soon&colour=red")
     assert (response.status_code, response.mimetype) == (400, "application/problem+json")
@@ -86,7 +87,7 @@ def test_exports_refuse_what_they_cannot_read(client: FlaskClient, suffix: str) 
 
 
 def test_exports_answer_untidy_addresses_at_once(client: FlaskClient) -> None:
-    for suffix in addresses.EXPORTS:
+    for suffix in EXPORTS:
         assert client.get(f"/search{suffix}?agency=&q=flood&from=March+2020").status_code == 200
 
 
@@ -108,7 +109,7 @@ def test_csv_begins_with_a_byte_order_mark_and_the_columns(client: FlaskClient) 
 )
 def test_no_value_begins_like_a_formula(text: str, sign: str) -> None:
     release = Release(id=sign + text, headline=sign + text, body="", url=sign + text)
-    (row,) = rows("".join(csv_lines([hit(release)], "https://press.example")))
+    (row,) = rows("".join(csv_lines(Links(root="https://press.example"), [hit(release)])))
     for name in ("id", "headline", "source_url"):
         assert row[name] == "'" + sign + text.replace("\0", "")
 
@@ -116,7 +117,7 @@ def test_no_value_begins_like_a_formula(text: str, sign: str) -> None:
 @given(st.text(st.characters(exclude_categories=["Cs"]), max_size=40))
 def test_csv_values_come_back(text: str) -> None:
     release = Release(id="x", headline="h" + text, body="")
-    (row,) = rows("".join(csv_lines([hit(release)], "")))
+    (row,) = rows("".join(csv_lines(Links(), [hit(release)])))
     assert row["headline"] == "h" + text.replace("\0", "")
 
 
@@ -166,13 +167,13 @@ def test_a_feed_is_bounded_and_its_ids_do_not_move(client: FlaskClient) -> None:
 def test_any_release_makes_a_feed_that_parses(text: str, when: str, issued: str | None) -> None:
     release = Release(id=text, headline=text, body="", url=text, issued_at=issued)
     xml = atom_feed(
+        Links(root="https://press.example"),
         [hit(release, when)],
         Feed(
             title=text,
             page_url="https://press.example/search",
             feed_url="https://press.example/search.atom",
             updated=when,
-            root="https://press.example",
         ),
     )
     feed = etree.fromstring(xml)

@@ -22,6 +22,7 @@ from search import Engine, Hit
 from tests.webapp.press_room import FIRST_INDEXED, press_room, write
 from webapp import create_app
 from webapp.exports import ATOM, Feed, atom_feed, json_feed
+from webapp.site.links import Links
 
 RELEASES = {release.id: release for release in press_room()}
 QUERIES = ["", "q=flood", "q=flood&agency=water-board&agency=x-script", "undated=1", "q=zzzz"]
@@ -41,8 +42,8 @@ FEED = Feed(
     "https://press.example/search",
     "https://press.example/f",
     "soon",
-    "https://press.example",
 )
+LINKS = Links(root="https://press.example")
 
 
 def name(element: Any) -> str:
@@ -193,8 +194,8 @@ def test_any_release_makes_valid_feeds(
         agency=Agency("a", other), language=text,
     )  # fmt: skip
     hit = Hit(release, "", (), None, when or FIRST_INDEXED)
-    check_atom(atom_feed([hit], FEED))
-    check_json_feed(json_feed([hit], FEED))
+    check_atom(atom_feed(LINKS, [hit], FEED))
+    check_json_feed(json_feed(LINKS, [hit], FEED))
 
 
 def entry(
@@ -220,10 +221,10 @@ def entry(
 def test_an_entry_is_of_its_release_s_time_else_of_when_it_came(
     hit: Hit, updated: str, published: bool
 ) -> None:
-    found = check_atom(atom_feed([hit], FEED)).find("{*}entry")
+    found = check_atom(atom_feed(LINKS, [hit], FEED)).find("{*}entry")
     assert found.findtext("{*}updated") == updated
     assert found.findtext("{*}published") == (updated if published else None)
-    (item,) = check_json_feed(json_feed([hit], FEED))["items"]
+    (item,) = check_json_feed(json_feed(LINKS, [hit], FEED))["items"]
     assert item.get("date_published") == (updated if published else None)
 
 
@@ -239,7 +240,7 @@ def test_an_entry_is_of_its_release_s_time_else_of_when_it_came(
     ],
 )
 def test_a_feed_is_of_when_the_index_last_changed(changed: str | None, updated: str) -> None:
-    feed = check_atom(atom_feed([entry(None, "2031-01-01")], replace(FEED, updated=changed)))
+    feed = check_atom(atom_feed(LINKS, [entry(None, "2031-01-01")], replace(FEED, updated=changed)))
     assert feed.findtext("{*}updated") == updated
 
 
@@ -256,7 +257,7 @@ def test_a_headline_that_stands_for_the_text_is_written_as_text() -> None:
     """`content_html` is markup, a title is not; so are Atom's summary and title."""
     bare, cut = entry(), entry(snippets=("the <mark>pier</mark> &amp; quay", "and more"))
     feed = check_json_feed(
-        json_feed([bare, replace(cut, release=replace(cut.release, id="2"))], FEED)
+        json_feed(LINKS, [bare, replace(cut, release=replace(cut.release, id="2"))], FEED)
     )
     shown = [item["content_html"] for item in feed["items"]]
     assert shown == [
@@ -264,7 +265,7 @@ def test_a_headline_that_stands_for_the_text_is_written_as_text() -> None:
         "<p>the <mark>pier</mark> &amp; quay</p><p>and more</p>",
     ]
     assert [item["title"] for item in feed["items"]] == ["Ferries <b>&amp; piers</b>"] * 2
-    found = check_atom(atom_feed([cut], FEED)).find("{*}entry")
+    found = check_atom(atom_feed(LINKS, [cut], FEED)).find("{*}entry")
     assert found.findtext("{*}title") == "Ferries <b>&amp; piers</b>"
     assert found.find("{*}title").get("type", "text") == "text"
     assert found.find("{*}summary").get("type") == "html"

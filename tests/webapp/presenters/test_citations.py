@@ -18,6 +18,7 @@ from tests.webapp.press_room import write
 from webapp import create_app
 from webapp.presenters import citations
 from webapp.presenters.citations import Citation, citation_of
+from webapp.site.languages import ENGLISH
 
 TODAY = date(2026, 11, 22)
 HERE = "https://press.example/release/R1"
@@ -46,7 +47,7 @@ BIBTEX_NAMES = {
 
 
 def cite(release: Release) -> Citation:
-    return citation_of(release, here=HERE, site="Dateline", accessed=TODAY)
+    return citation_of(ENGLISH, release, here=HERE, site="Dateline", accessed=TODAY)
 
 
 def made(headline: str, agency: str) -> Release:

@@ -17,6 +17,8 @@ from index.stores.store import Entry
 from search import SearchRequest
 from webapp import create_app
 from webapp.presenters.newness import save_link, seen_in_words
+from webapp.site.languages import ENGLISH
+from webapp.site.links import Links
 
 
 def add(folder: Path, when: str, *days: str) -> None:
@@ -113,8 +115,9 @@ def test_links_of_a_saved_search_stay_saved_and_takeaways_do_not(reader: FlaskCl
 
 
 def test_the_time_of_a_saved_search() -> None:
-    link = save_link(SearchRequest("a"), "2024-05-03T10:00:12+00:00")
+    links = Links(request=SearchRequest("a"))
+    link = save_link(links, "2024-05-03T10:00:12+00:00")
     assert link
     assert link.href == "/search?q=a&seen=20240503T100012Z"
-    assert save_link(SearchRequest("a"), None) is None
-    assert seen_in_words("20240503T100012Z") == "3 May 2024, 10:00 UTC"
+    assert save_link(links, None) is None
+    assert seen_in_words(ENGLISH, "20240503T100012Z") == "3 May 2024, 10:00 UTC"

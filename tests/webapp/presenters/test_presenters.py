@@ -8,10 +8,13 @@ from hypothesis import strategies as st
 
 from search.request import SearchRequest
 from search.results import Facets, SearchResults
-from webapp.presenters.common import bars, present_pager
-from webapp.presenters.release_page import body_blocks
+from webapp.presenters.bars import BarRow, bars
+from webapp.presenters.bodies import body_blocks
+from webapp.presenters.pager import present_pager
 from webapp.presenters.rescue import ways_out
 from webapp.site import wording
+from webapp.site.languages import ENGLISH
+from webapp.site.links import Links
 
 
 @pytest.mark.parametrize(
@@ -25,7 +28,7 @@ from webapp.site import wording
     ],
 )
 def test_dates_in_words(date: str | None, words: str) -> None:
-    assert wording.date_in_words(date) == words
+    assert wording.date_in_words(ENGLISH, date) == words
 
 
 @pytest.mark.parametrize(
@@ -43,7 +46,7 @@ def test_dates_in_words(date: str | None, words: str) -> None:
     ],
 )
 def test_searches_in_words(request_: SearchRequest, words: str) -> None:
-    assert wording.search_in_words(request_, {"a": "A"}) == words
+    assert wording.search_in_words(ENGLISH, request_, {"a": "A"}) == words
 
 
 @given(st.text("ab \t\v\n", max_size=60))
@@ -77,16 +80,16 @@ def test_lines_of_a_paragraph_stay_lines() -> None:
 def test_the_pager_shows_both_ends_and_the_neighbourhood(page: int, pages: int, shown: str) -> None:
     request = SearchRequest("x", page=page)
     results = SearchResults(request, pages * 10, page, pages, (), Facets(), (), None, 0.0)
-    pager = present_pager(results)
+    pager = present_pager(Links(request=request), results)
     assert pager is not None
     assert " ".join(link.text if link else "…" for link in pager.pages) == shown
     assert (pager.previous is None, pager.next is None) == (page == 1, page == pages)
 
 
 def test_bars_are_in_proportion() -> None:
-    made = bars([("a", 50, None, False), ("b", 200, "/b", True), ("c", 0, None, False)])
+    made = bars([BarRow("a", 50, None), BarRow("b", 200, "/b", True), BarRow("c", 0, None)])
     assert [(bar.share, bar.count) for bar in made] == [(25.0, "50"), (100.0, "200"), (0.0, "0")]
-    assert bars([("a", 0, None, False)])[0].share == 0
+    assert bars([BarRow("a", 0, None)])[0].share == 0
 
 
 @pytest.mark.parametrize(
@@ -106,7 +109,7 @@ def test_each_word_can_be_left_away(text: str, left: set[str]) -> None:
         asked.append(request)
         return len(asked)
 
-    ways_out(SearchRequest(text), {}, count, 8)
+    ways_out(Links(request=SearchRequest(text)), {}, count, 8)
     texts = {" ".join(each.text.replace("OR", "").split()) for each in asked if each.match == "all"}
     assert texts == left
 
@@ -118,4 +121,5 @@ def test_ways_out_are_bounded() -> None:
         asked.append(request)
         return 0
 
-    assert len(ways_out(SearchRequest("a b c d e f g h i j"), {}, count, 4)) == len(asked) == 4
+    ten = SearchRequest("a b c d e f g h i j")
+    assert len(ways_out(Links(request=ten), {}, count, 4)) == len(asked) == 4

@@ -16,6 +16,7 @@ from webapp.presenters.timeline_chart import (
     present_timeline,
 )
 from webapp.site import wording
+from webapp.site.languages import ENGLISH
 
 Page = Callable[[str], BeautifulSoup]
 
@@ -35,7 +36,7 @@ def test_very_many_months_become_years() -> None:
 
 def test_bars_are_in_proportion_and_inside_the_chart() -> None:
     periods = [Period(f"{year}", year - 2000, None) for year in range(2000, 2031)]
-    chart = present_timeline(periods, height=60)
+    chart = present_timeline(ENGLISH, periods, height=60)
     assert chart is not None
     heights = [float(bar.height) for bar in chart.bars]
     assert heights == sorted(heights)
@@ -48,14 +49,14 @@ def test_bars_are_in_proportion_and_inside_the_chart() -> None:
 
 
 def test_a_small_count_beside_a_large_one_is_seen() -> None:
-    chart = present_timeline([Period("2020", 1, None), Period("2021", 100_000, None)])
+    chart = present_timeline(ENGLISH, [Period("2020", 1, None), Period("2021", 100_000, None)])
     assert chart is not None
     assert float(chart.bars[0].height) > 1
 
 
 def test_nothing_counted_is_no_chart() -> None:
-    assert present_timeline([]) is None
-    assert present_timeline([Period("2020", 0, None)]) is None
+    assert present_timeline(ENGLISH, []) is None
+    assert present_timeline(ENGLISH, [Period("2020", 0, None)]) is None
 
 
 @pytest.mark.parametrize(
@@ -71,7 +72,7 @@ def test_nothing_counted_is_no_chart() -> None:
     ],
 )
 def test_names_below(spans: list[str], names: list[str]) -> None:
-    chart = present_timeline([Period(span, 1, None) for span in spans])
+    chart = present_timeline(ENGLISH, [Period(span, 1, None) for span in spans])
     assert chart is not None
     assert [name.text for name in chart.names] == names
 

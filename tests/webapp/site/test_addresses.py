@@ -2,16 +2,29 @@
 
 from __future__ import annotations
 
-from urllib.parse import parse_qsl, unquote, urlencode, urlsplit
+import dataclasses
+from urllib.parse import unquote, urlencode, urlsplit
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from werkzeug.datastructures import MultiDict
 
 from index.release import Agency, Release
 from search.request import SearchRequest
-from webapp.site import addresses
+from webapp.site.links import Links
+from webapp.site.parameters import MAX_TEXT, MAX_VALUES
+from webapp.site.paths import (
+    CITATIONS,
+    MAX_HEADLINE_SLUG,
+    agency_path,
+    date_path,
+    escape_segment,
+    headline_slug,
+    read_segment,
+    release_path,
+    web_link,
+)
+from webapp.site.search_addresses import ParsedAddress, read_agency_list, read_query
 
 DOCUMENTED = [
     ("/search", SearchRequest()),
@@ -104,36 +117,35 @@ def query_of(address: str) -> str:
 
 @pytest.mark.parametrize(("address", "request_"), DOCUMENTED)
 def test_a_documented_address_is_read_and_written(address: str, request_: SearchRequest) -> None:
-    parsed = addresses.read_query(query_of(address))
-    assert parsed == addresses.ParsedAddress(request_, (), True)
-    assert addresses.search_address(request_) == address
-    assert addresses.read(MultiDict(parse_qsl(query_of(address)))).request == request_
+    parsed = read_query(query_of(address))
+    assert parsed == ParsedAddress(request_, (), True)
+    assert Links().search(request_) == address
 
 
 @pytest.mark.parametrize(("query", "canonical"), UNTIDY)
 def test_an_untidy_address_has_a_canonical_form_and_nothing_ignored(
     query: str, canonical: str
 ) -> None:
-    parsed = addresses.read_query(query)
+    parsed = read_query(query)
     assert (parsed.ignored, parsed.canonical) == ((), False)
-    assert addresses.search_address(parsed.request) == canonical
+    assert Links().search(parsed.request) == canonical
 
 
 @pytest.mark.parametrize(("query", "canonical", "code", "name"), BROKEN)
 def test_what_cannot_be_read_is_named(query: str, canonical: str, code: str, name: str) -> None:
-    parsed = addresses.read_query(query)
+    parsed = read_query(query)
     assert not parsed.canonical
     assert [(each.code, each.values[0]) for each in parsed.ignored] == [(code, name)]
-    assert addresses.search_address(parsed.request) == canonical
+    assert Links().search(parsed.request) == canonical
 
 
 @given(requests)
 def test_a_written_address_reads_back_as_the_same_search(request_: SearchRequest) -> None:
-    address = addresses.search_address(request_)
-    parsed = addresses.read_query(query_of(address))
+    address = Links().search(request_)
+    parsed = read_query(query_of(address))
     assert parsed.canonical
     assert parsed.ignored == ()
-    assert addresses.search_address(parsed.request) == address
+    assert Links().search(parsed.request) == address
     assert parsed.request.order == request_.changed(text=parsed.request.text).order or (
         request_.sort == "relevance" and not parsed.request.text
     )
@@ -143,58 +155,79 @@ def test_a_written_address_reads_back_as_the_same_search(request_: SearchRequest
 
 @given(anything)
 def test_any_query_string_is_read_and_tidied_in_one_step(query: str) -> None:
-    parsed = addresses.read_query(query)
-    again = addresses.read_query(query_of(addresses.search_address(parsed.request)))
+    parsed = read_query(query)
+    again = read_query(query_of(Links().search(parsed.request)))
     assert again.canonical
     assert again.request == parsed.request
 
 
 @given(st.binary(max_size=80))
 def test_any_bytes_are_read(query: bytes) -> None:
-    canonical = addresses.search_address(addresses.read_query(query).request)
-    assert addresses.read_query(query_of(canonical)).canonical
+    canonical = Links().search(read_query(query).request)
+    assert read_query(query_of(canonical)).canonical
 
 
 @given(st.lists(st.tuples(st.sampled_from(["q", "agency", "from", "page", "sort", "x"]), words)))
 def test_any_values_are_read_and_bounded(pairs: list[tuple[str, str]]) -> None:
     query = urlencode(pairs, errors="replace")
-    request = addresses.read_query(query).request
-    assert len(request.text) <= addresses.MAX_TEXT
-    assert len(request.agencies) <= addresses.MAX_VALUES
+    request = read_query(query).request
+    assert len(request.text) <= MAX_TEXT
+    assert len(request.agencies) <= MAX_VALUES
+
+
+@given(
+    requests,
+    requests,
+    st.sets(st.sampled_from([each.name for each in dataclasses.fields(SearchRequest)])),
+)
+def test_a_changed_search_has_the_address_of_that_search(
+    shown: SearchRequest, other: SearchRequest, names: set[str]
+) -> None:
+    values = {name: getattr(other, name) for name in names - {"per_page"}}
+    changed = shown.changed(**values)
+    assert Links(request=shown).changed(**values) == Links().search(changed)
+
+
+@given(requests, st.integers(1, 9_999))
+def test_a_release_in_results_is_linked_with_the_search(shown: SearchRequest, place: int) -> None:
+    links, release = Links(request=shown), Release(id="7", headline="Bridge opens", body="")
+    query = query_of(Links().search(shown.changed()))
+    expected = f"{query}&at={place}" if query else f"at={place}"
+    assert links.release_in_results(release, place) == f"{links.release(release)}?{expected}"
 
 
 def test_lengths_are_bounded_and_said() -> None:
-    many = "&".join(f"agency=a{number}" for number in range(addresses.MAX_VALUES + 1))
-    parsed = addresses.read_query(many)
-    assert len(parsed.request.agencies) == addresses.MAX_VALUES
+    many = "&".join(f"agency=a{number}" for number in range(MAX_VALUES + 1))
+    parsed = read_query(many)
+    assert len(parsed.request.agencies) == MAX_VALUES
     assert [each.code for each in parsed.ignored] == ["too-many-values"]
-    long = addresses.read_query("q=" + "ab+" * addresses.MAX_TEXT)
-    assert len(long.request.text) <= addresses.MAX_TEXT
+    long = read_query("q=" + "ab+" * MAX_TEXT)
+    assert len(long.request.text) <= MAX_TEXT
     assert [each.code for each in long.ignored] == ["text-cut"]
-    huge = addresses.read_query("q=a&" + "x=1&" * 1_000_000)
+    huge = read_query("q=a&" + "x=1&" * 1_000_000)
     assert huge.request.text == "a"
 
 
 def test_a_value_that_is_hostile_stays_short_in_its_notice() -> None:
-    notice = addresses.read_query("x" * 5000 + "=" + "y" * 5000).ignored[0]
+    notice = read_query("x" * 5000 + "=" + "y" * 5000).ignored[0]
     assert len(notice.text) < 250
 
 
 def test_exports_have_the_same_query_string_without_the_page() -> None:
     request = SearchRequest("flood", agencies=("a",), page=3)
-    assert addresses.search_address(request, ".json") == "/search.json?q=flood&agency=a&page=3"
-    assert addresses.search_address(request, ".csv") == "/search.csv?q=flood&agency=a"
-    assert addresses.search_address(request, ".atom") == "/search.atom?q=flood&agency=a"
+    assert Links().search(request, ".json") == "/search.json?q=flood&agency=a&page=3"
+    assert Links().search(request, ".csv") == "/search.csv?q=flood&agency=a"
+    assert Links().search(request, ".atom") == "/search.atom?q=flood&agency=a"
     seen = request.changed(seen="2024")
-    assert addresses.search_address(seen, ".json") == "/search.json?q=flood&agency=a&seen=2024"
-    assert addresses.search_address(seen, ".feed.json") == "/search.feed.json?q=flood&agency=a"
+    assert Links().search(seen, ".json") == "/search.json?q=flood&agency=a&seen=2024"
+    assert Links().search(seen, ".feed.json") == "/search.feed.json?q=flood&agency=a"
 
 
 def test_a_subscription_has_no_fixed_dates() -> None:
     request = SearchRequest(
         "flood", agencies=("a",), date_from="2023", date_to="2024", sort="oldest", seen="2024"
     )
-    assert addresses.subscription_address(request, ".atom") == "/search.atom?q=flood&agency=a"
+    assert Links(request=request).subscription(".atom") == "/search.atom?q=flood&agency=a"
 
 
 @pytest.mark.parametrize(
@@ -206,28 +239,27 @@ def test_a_subscription_has_no_fixed_dates() -> None:
     ],
 )
 def test_the_agency_list_has_one_address_too(query: str, canonical: str) -> None:
-    parsed = addresses.read_agency_list(query)
-    address = addresses.agency_list_address(
-        parsed.search.request, parsed.find, by_name=parsed.by_name
-    )
+    parsed = read_agency_list(query)
+    links = Links(request=parsed.search.request)
+    address = links.agency_list(parsed.find, by_name=parsed.by_name)
     assert address == canonical
     assert not parsed.canonical
-    assert addresses.read_agency_list(query_of(canonical)).canonical
+    assert read_agency_list(query_of(canonical)).canonical
 
 
 @given(st.text(max_size=40))
 def test_an_identifier_survives_its_address(release_id: str) -> None:
-    segment = addresses.escape_segment(release_id)
-    assert addresses.read_segment(segment) == release_id
+    segment = escape_segment(release_id)
+    assert read_segment(segment) == release_id
     assert "/" not in segment
     assert segment not in ("", ".", "..")
-    assert not segment.endswith((".json", *addresses.CITATIONS))
+    assert not segment.endswith((".json", *CITATIONS))
 
 
 @given(st.text(st.sampled_from("~/.%?#09af json中"), max_size=12))
 def test_a_segment_has_one_reading(segment: str) -> None:
-    read = addresses.read_segment(segment)
-    assert read is None or addresses.escape_segment(read) == segment
+    read = read_segment(segment)
+    assert read is None or escape_segment(read) == segment
 
 
 @pytest.mark.parametrize(
@@ -247,24 +279,24 @@ def test_a_segment_has_one_reading(segment: str) -> None:
     ],
 )
 def test_a_release_address_decodes_to_its_identifier(release_id: str) -> None:
-    address = addresses.release_address(Release(id=release_id, headline="Bridge opens", body=""))
+    address = release_path(Release(id=release_id, headline="Bridge opens", body=""))
     head, segment, slug = unquote(address).lstrip("/").split("/")
     assert (head, slug) == ("release", "bridge-opens")
-    assert addresses.read_segment(segment) == release_id
+    assert read_segment(segment) == release_id
     assert address.isascii()
 
 
 def test_slugs_are_short_whole_words_and_left_out_when_empty() -> None:
-    assert addresses.headline_slug("LCQ7: R&D – what’s next?") == "lcq7-r-d-whats-next"
-    assert len(addresses.headline_slug("wonderful " * 40)) <= addresses.MAX_HEADLINE_SLUG
-    assert addresses.headline_slug("wonderful " * 40).endswith("-wonderful")
-    assert addresses.release_address(Release(id="7", headline="!!!", body="")) == "/release/7"
+    assert headline_slug("LCQ7: R&D – what’s next?") == "lcq7-r-d-whats-next"
+    assert len(headline_slug("wonderful " * 40)) <= MAX_HEADLINE_SLUG
+    assert headline_slug("wonderful " * 40).endswith("-wonderful")
+    assert release_path(Release(id="7", headline="!!!", body="")) == "/release/7"
 
 
 def test_browse_addresses() -> None:
-    assert addresses.agency_address(Agency("water-board", "Water Board")) == "/agency/water-board"
-    assert addresses.date_address("2023-06-26") == "/2023/06/26"
-    assert addresses.date_address("2023") == "/2023"
+    assert agency_path(Agency("water-board", "Water Board")) == "/agency/water-board"
+    assert date_path("2023-06-26") == "/2023/06/26"
+    assert date_path("2023") == "/2023"
 
 
 @pytest.mark.parametrize(
@@ -272,5 +304,5 @@ def test_browse_addresses() -> None:
     ["javascript:alert(1)", "JAVASCRIPT:x", "data:text/html,x", "//e.org", "", None, "http://"],
 )
 def test_only_web_addresses_are_linked(url: str | None) -> None:
-    assert addresses.web_link(url) is None
-    assert addresses.web_link("https://example.org/a") == "https://example.org/a"
+    assert web_link(url) is None
+    assert web_link("https://example.org/a") == "https://example.org/a"

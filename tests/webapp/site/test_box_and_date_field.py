@@ -7,12 +7,12 @@ import re
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from werkzeug.datastructures import MultiDict
 
 from search.query.date_queries import days_query
 from search.query.parser import read_query
 from search.request import SearchRequest
-from webapp.site import addresses
+from webapp.site.parameters import one_line
+from webapp.site.search_addresses import read_pairs
 
 FORMS = [
     "%Y", "%Y-%m", "%Y-%m-%d", "%d/%m/%Y", "%d.%m.%Y", "%m/%Y", "%B %Y", "%d %B %Y", "%b %d, %Y",
@@ -26,13 +26,13 @@ PIECES = st.lists(
 QUOTES = re.compile('["“”„‟«»「」『』﹁﹂﹃﹄＂〝〞〟]')
 TYPED = (
     st.one_of(WRITTEN, PIECES, st.text(max_size=45))
-    .map(addresses.one_line)
+    .map(one_line)
     .filter(lambda typed: not QUOTES.search(typed))
 )
 
 
 def in_the_box(typed: str) -> SearchRequest | None:
-    parsed = addresses.read(MultiDict([("from", typed), ("to", typed)]))
+    parsed = read_pairs([("from", typed), ("to", typed)])
     return None if parsed.request.date_from is None else parsed.request
 
 

@@ -10,13 +10,12 @@ from hypothesis import strategies as st
 
 from index.release import Release
 from search.request import SearchRequest
+from webapp.site.links import Links
+from webapp.site.paths import paragraph_path, quotation_path
 from webapp.site.release_addresses import (
     FromResults,
-    paragraph_address,
     passage_address,
-    quotation_address,
     read_release_query,
-    release_in_results_address,
 )
 
 PAGE = "https://press.example/a"
@@ -87,7 +86,7 @@ def test_a_release_in_results_keeps_the_search_and_its_place(
 ) -> None:
     release = Release(id="a/b", headline="Bridge opens", body="")
     request = SearchRequest(text=" ".join(text.split()), agencies=("x",), date_from=day or None)
-    address = release_in_results_address(release, request.changed(page=3), place)
+    address = Links(request=request.changed(page=3)).release_in_results(release, place)
     parts = urlsplit(address)
     assert parts.path == "/release/a~2fb/bridge-opens"
     assert "page=" not in parts.query.split("&")
@@ -109,5 +108,5 @@ def test_a_place_in_the_list_of_all_releases_is_a_search() -> None:
 
 
 def test_paragraphs_have_addresses() -> None:
-    assert paragraph_address("a/b", 3) == "/release/a~2fb#p3"
-    assert quotation_address("a/b", 3) == "/release/a~2fb/quote/3"
+    assert paragraph_path("a/b", 3) == "/release/a~2fb#p3"
+    assert quotation_path("a/b", 3) == "/release/a~2fb/quote/3"

@@ -23,8 +23,10 @@ from webapp import create_app
 from webapp.presenters.bodies import body_blocks, marked_blocks
 from webapp.presenters.linked_data import linked_data, news_article
 from webapp.presenters.provenance import clock
-from webapp.site import addresses
-from webapp.site.release_addresses import release_in_results_address
+from webapp.site.languages import ENGLISH
+from webapp.site.links import Links
+from webapp.site.paths import CITATIONS
+from webapp.site.search_addresses import read_query
 
 Page = Callable[[str], BeautifulSoup]
 RELEASES = {release.id: release for release in press_room()}
@@ -100,9 +102,9 @@ def test_a_release_from_results_is_marked_and_points_to_its_clean_address(
 
 def test_a_place_that_does_not_hold_leaves_only_the_way_back(page: Page) -> None:
     release = RELEASES["R001"]
-    request = addresses.read_query("q=flood&sort=newest").request
+    request = read_query("q=flood&sort=newest").request
     for place in (1, 5_000, 9_999_999):
-        soup = page(release_in_results_address(release, request, place))
+        soup = page(Links(request=request).release_in_results(release, place))
         assert soup.select_one(".journey .back")
         assert soup.select(".journey .place, .journey li, link[rel=next], link[rel=prev]") == []
 
@@ -160,20 +162,20 @@ def test_a_paragraph_is_a_page_to_quote(client: FlaskClient, page: Page) -> None
 
 
 def test_markdown_of_a_quotation_says_the_words(page: Page) -> None:
-    quote = page(addresses.release_id_address(HOSTILE.id) + "/quote/1")
+    quote = page(Links().release_id(HOSTILE.id) + "/quote/1")
     markdown = quote.select_one("#quote-markdown").get_text()  # type: ignore[union-attr]
     assert markdown.startswith("> \\<img src=x onerror=alert(1)\\> flood")
     assert not re.search(r"(?<!\\)<(?!https://press\.example/)", markdown)
 
 
 def test_structured_data_reads_back_and_ends_no_element(client: FlaskClient) -> None:
-    response = client.get(addresses.release_address(HOSTILE))
+    response = client.get(Links().release(HOSTILE))
     soup = BeautifulSoup(response.text, "html.parser")
     (script,) = soup.find_all("script", type="application/ld+json")
     found = json.loads(script.get_text())
     assert found["headline"] == HOSTILE.headline
     assert found["author"]["name"] == HOSTILE.agency.name
-    assert found["url"] == "https://press.example" + addresses.release_address(HOSTILE)
+    assert found["url"] == "https://press.example" + Links().release(HOSTILE)
     assert found["datePublished"] == "2023-02-03"
     assert "isBasedOn" not in found  # a browser may not be sent to javascript:
 
@@ -181,10 +183,10 @@ def test_structured_data_reads_back_and_ends_no_element(client: FlaskClient) -> 
 @given(st.text(max_size=60), st.text(max_size=60))
 def test_any_text_is_safe_as_structured_data(headline: str, body: str) -> None:
     release = Release(id="x", headline=headline, body=body)
-    text = str(linked_data(release, url="https://e.example/", site=headline))
+    text = str(linked_data(ENGLISH, release, url="https://e.example/", site=headline))
     assert not set(text) & set("<>&\u2028\u2029")
     found = json.loads(text)
-    assert found == news_article(release, url="https://e.example/", site=headline)
+    assert found == news_article(ENGLISH, release, url="https://e.example/", site=headline)
     assert not {"datePublished", "author", "inLanguage"} & set(found)
 
 
@@ -196,9 +198,7 @@ def test_descriptions_for_other_sites(page: Page) -> None:
     }
     assert content["description"].startswith("The office reports on the reservoir. Work number 4")
     assert content["og:title"] == RELEASES["R004"].headline
-    assert content["og:url"] == "https://press.example" + addresses.release_address(
-        RELEASES["R004"]
-    )
+    assert content["og:url"] == "https://press.example" + Links().release(RELEASES["R004"])
 
 
 def test_citations_are_on_the_page_and_behind_their_addresses(
@@ -206,7 +206,7 @@ def test_citations_are_on_the_page_and_behind_their_addresses(
 ) -> None:
     soup = page("/release/R004")
     files = {link.get_text(): str(link["href"]) for link in soup.select(".files a")}
-    assert set(files.values()) == {f"/release/R004{suffix}" for suffix in addresses.CITATIONS}
+    assert set(files.values()) == {f"/release/R004{suffix}" for suffix in CITATIONS}
     shown = {pre["aria-label"]: pre.get_text() for pre in soup.select(".cite pre")}
     for name, text in shown.items():
         stored = client.get(files[str(name)]).get_data(as_text=True)
@@ -221,7 +221,7 @@ def test_an_identifier_that_ends_like_a_citation_is_found(tmp_path: Path) -> Non
     write(tmp_path / "index", releases)
     client = create_app({"index": str(tmp_path / "index")}).test_client(use_cookies=False)
     for release in releases:
-        stored = client.get(addresses.release_id_address(release.id, ".json"))
+        stored = client.get(Links().release_id(release.id, ".json"))
         assert stored.get_json()["id"] == release.id
     assert client.get("/release/a.bib").mimetype == "application/x-bibtex"
     moved = client.get("/release/b.txt")
@@ -247,7 +247,7 @@ def test_other_languages_lead_here_where_we_hold_them(tmp_path: Path) -> None:
     found = {
         str(link["hreflang"]): str(link["href"]) for link in soup.select(".elsewhere a[hreflang]")
     }
-    assert found == {"zh-Hant": addresses.release_address(held), "fr": there, "de": here}
+    assert found == {"zh-Hant": Links().release(held), "fr": there, "de": here}
 
 
 def test_what_is_known_of_the_time_has_its_zone() -> None:

@@ -19,7 +19,7 @@ from search import Engine, SearchRequest
 from tests.webapp.press_room import press_room, write
 from webapp import create_app
 from webapp.security import CONTENT_SECURITY_POLICY
-from webapp.site import addresses
+from webapp.site.links import Links
 
 Page = Callable[[str], BeautifulSoup]
 RELEASES = press_room()
@@ -351,7 +351,7 @@ def test_nothing_found_offers_ways_out_whose_counts_come_true(page: Page) -> Non
 
 @pytest.mark.parametrize("text", ["zzzz OR yyyy", "zzzz -flood", "(zzzz yyyy)", "agency:zzzz zzzz"])
 def test_ways_out_of_operators_lead_to_searches(page: Page, text: str) -> None:
-    soup = page(addresses.search_address(SearchRequest(text)))
+    soup = page(Links().search(SearchRequest(text)))
     for item in soup.select(".rescue li"):
         link = item.find("a")
         assert link
@@ -421,16 +421,16 @@ def test_browse_pages_list_what_the_data_has(page: Page) -> None:
 def test_a_release_answers_at_its_address_and_short_form(
     client: FlaskClient, release: Release
 ) -> None:
-    address = addresses.release_address(release)
+    address = Links().release(release)
     full = client.get(address)
     assert full.status_code == 200
-    assert client.get(addresses.release_id_address(release.id)).status_code == 200
+    assert client.get(Links().release_id(release.id)).status_code == 200
     canonical = BeautifulSoup(full.text, "lxml").find("link", rel="canonical")
     assert isinstance(canonical, Tag)
     assert canonical["href"] == address
-    wrong = client.get(addresses.release_id_address(release.id) + "/wrong-slug")
+    wrong = client.get(Links().release_id(release.id) + "/wrong-slug")
     assert (wrong.status_code, wrong.headers["Location"]) == (301, address)
-    stored = client.get(addresses.release_id_address(release.id, ".json")).get_json()
+    stored = client.get(Links().release_id(release.id, ".json")).get_json()
     public = {**release.to_dict(), "source_file": stored["source_file"]}
     assert Release.from_dict(stored) == Release.from_dict(public)
     assert "/srv/private" not in full.text + str(stored)
@@ -484,10 +484,10 @@ def test_a_release_names_its_like(page: Page) -> None:
 def test_hostile_texts_stay_texts(client: FlaskClient) -> None:
     hostile = next(each for each in RELEASES if each.headline.startswith("<script>"))
     for address in (
-        addresses.release_address(hostile),
+        Links().release(hostile),
         "/search?q=script",
-        addresses.search_address(SearchRequest('"><script>alert(1)</script>')),
-        addresses.search_address(SearchRequest(agencies=('"><script>alert(1)</script>',))),
+        Links().search(SearchRequest('"><script>alert(1)</script>')),
+        Links().search(SearchRequest(agencies=('"><script>alert(1)</script>',))),
         '/search?from="><script>alert(1)</script>&<b>=<i>',
         '/search/agencies?find="><script>alert(1)</script>',
         "/agency/x-script",
@@ -504,7 +504,7 @@ def test_hostile_texts_stay_texts(client: FlaskClient) -> None:
             assert re.match(r"(https?://|/|#)", href), (address, href)
         for tag in soup.find_all(True):
             assert not [name for name in tag.attrs if name.startswith("on")], address
-    soup = BeautifulSoup(client.get(addresses.release_address(hostile)).text, "lxml")
+    soup = BeautifulSoup(client.get(Links().release(hostile)).text, "lxml")
     assert soup.h1
     assert soup.h1.get_text() == hostile.headline
     assert '<script>alert("body")</script>' in soup.get_text()

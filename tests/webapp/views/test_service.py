@@ -13,7 +13,7 @@ from lxml import etree
 
 from tests.webapp.press_room import press_room
 from webapp import create_app
-from webapp.site import addresses
+from webapp.site.links import Links
 
 ROOT = "https://press.example"
 SITEMAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
@@ -34,7 +34,7 @@ def locations(data: bytes, kind: str) -> list[str]:
 def test_the_site_map_holds_every_release_and_every_page_to_browse(client: FlaskClient) -> None:
     found = locations(client.get("/sitemap.xml").data, "urlset")
     paths = {location.removeprefix(ROOT) for location in found}
-    assert {addresses.release_address(each) for each in press_room()} <= paths
+    assert {Links().release(each) for each in press_room()} <= paths
     assert {"/", "/agencies", "/agency/water-board", "/2023", "/2023/06"} <= paths
     for path in sorted(paths):
         response = client.get(path)

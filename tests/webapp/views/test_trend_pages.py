@@ -23,14 +23,15 @@ from tests.webapp.press_room import press_room, write
 from webapp import create_app
 from webapp.exports.trend_series import CSV_COLUMNS
 from webapp.presenters import chart
-from webapp.presenters.trends_page import period_request
+from webapp.presenters.trends_page import dates_within
 from webapp.site import trend_addresses
+from webapp.site.links import Links
+from webapp.site.parameters import one_line
 from webapp.site.trend_addresses import (
     MAX_QUERIES,
     TrendsRequest,
     read_trends,
     trends_address,
-    trends_of,
 )
 from webapp.views.trend_pages import MAX_SHOWN
 
@@ -115,8 +116,8 @@ def test_counts_and_rates_are_those_of_the_engine(engine: Engine, unit: str) -> 
         everything = engine.count(filters.changed(date_from=period, date_to=period))
         assert found.releases[place] == everything
         for series in found.series:
-            within = period_request(series.request, period)
-            assert series.counts[place] == engine.count(within)
+            within = dates_within(series.request, period)
+            assert series.counts[place] == engine.count(series.request.changed(**within))
 
 
 def test_periods_are_whole_and_follow_one_another(client: FlaskClient) -> None:
@@ -165,7 +166,10 @@ def test_rate_is_per_thousand_and_nothing_where_there_is_nothing() -> None:
 def test_the_address_keeps_the_order_of_its_searches() -> None:
     asked = read_trends("q=zebra&q=apple&agency=b&agency=a&unit=year&per=rate").asked
     assert asked.queries == ("zebra", "apple")
-    assert trends_address(asked) == "/trends?q=zebra&q=apple&agency=a&agency=b&per=rate&unit=year"
+    assert (
+        trends_address(Links(), asked)
+        == "/trends?q=zebra&q=apple&agency=a&agency=b&per=rate&unit=year"
+    )
 
 
 @pytest.mark.parametrize(
@@ -222,17 +226,15 @@ def test_what_cannot_be_read_is_said_and_refused_to_programs(
 def test_addresses_come_back_as_they_were_written(
     texts: list[str], agencies: list[str], unit: str | None, measure: str, date: str | None
 ) -> None:
-    requests = [
-        SearchRequest(text=text, agencies=tuple(agencies), date_from=date, sort="oldest", page=3)
-        for text in texts
-    ]
-    asked = trends_of(requests, unit=unit, measure=measure)
+    filters = SearchRequest(agencies=tuple(agencies), date_from=date, sort="oldest", page=3)
+    queries = tuple(dict.fromkeys(filter(None, map(one_line, texts))))
+    asked = TrendsRequest(queries, filters, measure, unit)
     if len(asked.queries) <= MAX_QUERIES:
-        query = trends_address(asked).partition("?")[2]
+        query = trends_address(Links(), asked).partition("?")[2]
         parsed = read_trends(query)
         assert parsed.canonical, query
         assert parsed.asked.queries == asked.queries
-        assert trends_address(parsed.asked) == trends_address(asked)
+        assert trends_address(Links(), parsed.asked) == trends_address(Links(), asked)
 
 
 @settings(max_examples=60)
@@ -256,13 +258,13 @@ def create_client(app: object) -> FlaskClient:
 def test_a_period_never_widens_the_dates_asked_for(
     period: str, start: str | None, end: str | None
 ) -> None:
-    within = period_request(SearchRequest(date_from=start, date_to=end), period)
+    within = dates_within(SearchRequest(date_from=start, date_to=end), period)
     for lower in filter(None, (period, start)):
-        assert first(within.date_from) >= first(lower)
+        assert first(within["date_from"]) >= first(lower)
     for upper in filter(None, (period, end)):
-        assert last(within.date_to) <= last(upper)
-    assert within.date_from in (period, start)
-    assert within.date_to in (period, end)
+        assert last(within["date_to"]) <= last(upper)
+    assert within["date_from"] in (period, start)
+    assert within["date_to"] in (period, end)
 
 
 def first(date: str | None) -> str:
@@ -397,10 +399,9 @@ def test_labels_are_cut_to_their_room(text: str, wanted: str) -> None:
     assert chart.shortened(text) == wanted
 
 
-def test_a_request_without_words_is_no_search_to_compare() -> None:
-    asked = trends_of([SearchRequest(agencies=("a",), sort="newest")])
-    assert asked == TrendsRequest((), SearchRequest(agencies=("a",)))
-    assert trends_address(asked) == "/trends?agency=a"
+def test_what_a_comparison_does_not_know_is_left_out_of_its_address() -> None:
+    asked = TrendsRequest((), SearchRequest("x", agencies=("a",), sort="newest", seen="2024"))
+    assert trends_address(Links(), asked) == "/trends?agency=a"
 
 
 @pytest.mark.parametrize(

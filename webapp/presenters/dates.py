@@ -1,0 +1,27 @@
+"""A release's date in words, with what is not known of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from index.release import Release
+from webapp.site import wording
+from webapp.site.languages import Language
+
+
+@dataclass(frozen=True, slots=True)
+class DateView:
+    """A date for people; `machine` is what `<time datetime>` takes, empty if there is none."""
+
+    text: str
+    machine: str
+    missing: str
+
+
+def present_date(language: Language, release: Release) -> DateView:
+    """A release's date in words, with what is not known of it."""
+    return DateView(
+        text=wording.date_in_words(language, release.date),
+        machine=release.date or "",
+        missing=wording.what_is_not_stated(language, release.date_precision),
+    )

@@ -1,0 +1,131 @@
+"""Releases in a list: the hits of a search, or releases that have no search behind them."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from markupsafe import Markup
+
+from index.release import Release
+from search.results import Hit
+from webapp.presenters.anchor import Anchor
+from webapp.presenters.dates import DateView, present_date
+from webapp.site import wording
+from webapp.site.links import Links
+from webapp.site.paths import web_link
+from webapp.site.release_addresses import passage_address
+
+_LANGUAGE_TAG = re.compile(r"[a-z]{2,3}(-[a-z0-9]{2,8}){0,3}", re.ASCII | re.IGNORECASE)
+_SENTENCE_END = re.compile(r"(?<=[.!?])\s+|(?<=[。！？])\s*")
+
+
+@dataclass(frozen=True, slots=True)
+class HitView:
+    """A release in a list; `passages` is where each snippet stands at the source, if linked.
+
+    `is_new`: it was first indexed after the reader last looked. `divider`: a line above it.
+    `source`: where the release stands, for lists on paper.
+    """
+
+    href: str
+    headline: Markup
+    agency: Anchor
+    date: DateView
+    language: str
+    snippets: tuple[Markup, ...]
+    passages: tuple[str | None, ...] = ()
+    is_new: bool = False
+    divider: str = ""
+    source: str | None = None
+
+
+def present_hits(links: Links, hits: Sequence[Hit]) -> tuple[HitView, ...]:
+    """Hits for a list that stands by itself; the engine has escaped what it marked."""
+    return tuple(
+        _view(
+            links,
+            hit.release,
+            links.release(hit.release),
+            headline=_marked_headline(links, hit),
+            snippets=tuple(map(_safe, hit.snippets)),
+        )
+        for hit in hits
+    )
+
+
+def present_results_hits(links: Links, hits: Sequence[Hit], first: int) -> tuple[HitView, ...]:
+    """The hits of the search that the page shows: their addresses carry it along.
+
+    :param first: the place of the first hit in all the results, from 1 on.
+    """
+    return tuple(
+        _view(
+            links,
+            hit.release,
+            links.release_in_results(hit.release, place),
+            headline=_marked_headline(links, hit),
+            snippets=tuple(map(_safe, hit.snippets)),
+            passages=tuple(
+                passage_address(hit.release.url, passage_of(text)) for text in hit.snippets
+            ),
+            is_new=links.request.is_new(hit.first_indexed),
+            source=web_link(hit.release.url) or links.release_id(hit.release.id),
+        )
+        for place, hit in enumerate(hits, first)
+    )
+
+
+def present_releases(links: Links, releases: Sequence[Release]) -> tuple[HitView, ...]:
+    """Releases for a list that has no search behind it."""
+    return tuple(
+        _view(
+            links,
+            release,
+            links.release(release),
+            headline=Markup.escape(wording.headline(links.language, release)),
+        )
+        for release in releases
+    )
+
+
+def passage_of(snippet: str) -> str:
+    """The sentence of a snippet that holds its first mark, or its first sentence, as text.
+
+    A sentence and no more: a text fragment finds nothing where its words stand in two paragraphs.
+    """
+    text = snippet.removeprefix("… ").removesuffix(" …")
+    sentences = _SENTENCE_END.split(text)
+    chosen = next((each for each in sentences if "<mark>" in each), sentences[0])
+    return html.unescape(chosen.replace("<mark>", "").replace("</mark>", ""))
+
+
+def _view(
+    links: Links,
+    release: Release,
+    href: str,
+    headline: Markup,
+    snippets: tuple[Markup, ...] = (),
+    **of_results: Any,
+) -> HitView:
+    """:param of_results: values of `HitView` that only the results of a search have."""
+    return HitView(
+        href=href,
+        headline=headline,
+        agency=Anchor(links.agency_name(release.agency), links.agency(release.agency)),
+        date=present_date(links.language, release),
+        language=release.language if _LANGUAGE_TAG.fullmatch(release.language) else "und",
+        snippets=snippets,
+        **of_results,
+    )
+
+
+def _marked_headline(links: Links, hit: Hit) -> Markup:
+    return _safe(hit.headline_html) or Markup.escape(wording.headline(links.language, hit.release))
+
+
+def _safe(html_text: str) -> Markup:
+    return Markup(html_text)  # noqa: S704 - escaped text and <mark> by contract

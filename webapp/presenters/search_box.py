@@ -1,0 +1,96 @@
+"""The box for words, and the filters in force beside it, each with the way to take it off."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from search.request import SearchRequest
+from webapp.site import wording
+from webapp.site.languages import Language
+from webapp.site.links import Links
+from webapp.site.search_addresses import fields
+
+Field = tuple[str, str]
+"""Name and value of a form's hidden field."""
+
+
+@dataclass(frozen=True, slots=True)
+class SearchBox:
+    """The box for words; `hidden` carries the filters."""
+
+    text: str
+    hidden: tuple[Field, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Chip:
+    """A filter in force: what kind, which value, and the address without it."""
+
+    kind: str
+    value: str
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class FilterInForce:
+    """A part of a search in words, and the values that its request has without it."""
+
+    kind: str
+    value: str
+    without: dict[str, Any]
+
+
+def search_box(request: SearchRequest) -> SearchBox:
+    """The box, filled in; sending it keeps the filters and starts at page 1."""
+    return SearchBox(request.text, tuple(fields(request, without=("q", "page"))))
+
+
+def present_chips(links: Links, names: Mapping[str, str]) -> tuple[Chip, ...]:
+    """One chip for each thing asked for, the words among them.
+
+    :param names: agency slug -> name, for the agencies of the search.
+    """
+    return tuple(
+        Chip(each.kind, each.value, links.changed(**each.without))
+        for each in filters_in_force(links.language, links.request, names)
+    )
+
+
+def filters_in_force(
+    language: Language, request: SearchRequest, names: Mapping[str, str]
+) -> Iterator[FilterInForce]:
+    """Everything that a search asks for, part by part, in the order of its address."""
+    if request.text:
+        kind = language.gettext("Words")
+        yield FilterInForce(kind, request.text, {"text": "", "match": "all"})
+    if request.match == "any":
+        kind, value = language.gettext("Match"), language.gettext("any of the words")
+        yield FilterInForce(kind, value, {"match": "all"})
+    for slug in request.agencies:
+        rest = tuple(each for each in request.agencies if each != slug)
+        kind = language.gettext("Agency")
+        yield FilterInForce(kind, names.get(slug, slug), {"agencies": rest})
+    yield from _dates_in_force(language, request)
+    for tag in request.languages:
+        rest = tuple(each for each in request.languages if each != tag)
+        value = wording.language_in_words(language, tag)
+        yield FilterInForce(language.gettext("Language"), value, {"languages": rest})
+
+
+def _dates_in_force(language: Language, request: SearchRequest) -> Iterator[FilterInForce]:
+    start, end = request.date_from, request.date_to
+    if start and start == end:
+        value = wording.date_in_words(language, start)
+        yield FilterInForce(language.gettext("Date"), value, {"date_from": None, "date_to": None})
+    else:
+        if start:
+            value = wording.date_in_words(language, start)
+            yield FilterInForce(language.gettext("From"), value, {"date_from": None})
+        if end:
+            value = wording.date_in_words(language, end)
+            yield FilterInForce(language.gettext("To"), value, {"date_to": None})
+    if request.undated:
+        value = language.gettext("year not known")
+        yield FilterInForce(language.gettext("Date"), value, {"undated": False})

@@ -1,0 +1,129 @@
+"""`Links` writes the addresses that a page leads to, in its language, around the search it shows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from typing import Any
+
+from index.release import UNATTRIBUTED, Agency, Release
+from search.request import SearchRequest
+from webapp.site import paths
+from webapp.site.languages import ENGLISH, N_, Language
+from webapp.site.search_addresses import SEARCH_NAMES, agency_list_fields, fields, query_part
+
+_NAMES = {attribute: name for name, attribute in SEARCH_NAMES.items()}
+_UNATTRIBUTED = N_("Unattributed")
+_EVERYTHING = SearchRequest()
+
+
+@dataclass(frozen=True)
+class Links:
+    """What a page needs to lead elsewhere and to name what is there; made once a page.
+
+    `language`: that of the page, which its addresses begin with. `request`: the search that the
+    page shows. `root`: what whole addresses begin with, without a slash at the end.
+    `agency_names`: what agencies are called in the language, as far as gazetteers know it.
+    """
+
+    language: Language = ENGLISH
+    request: SearchRequest = _EVERYTHING
+    root: str = ""
+    agency_names: Mapping[Agency, str] = field(default_factory=dict)
+
+    def about(self, request: SearchRequest) -> Links:
+        """The same for a page that shows another search."""
+        return replace(self, request=request)
+
+    def page(self, path: str) -> str:
+        """A page by its path (`/`, `/search`, `/agencies`, ...)."""
+        return self.language.prefix + path
+
+    def changed(self, **values: Any) -> str:
+        """The search with other values; at page 1, unless that is among them.
+
+        It is `search(request.changed(**values))`, made by replacing parts of what is prepared.
+        """
+        text = values.get("text", self.request.text)
+        if "text" in values:
+            values.setdefault("sort", self.request.sort)
+        parts = self._parts.copy()
+        for attribute, value in values.items():
+            name = _NAMES[attribute]
+            parts[name] = query_part(name, value, text)
+        return self._search(parts.values())
+
+    def search(self, request: SearchRequest, suffix: str = "") -> str:
+        """Any search; `suffix` is one of `EXPORTS`.
+
+        Only the page itself and its JSON have a page number and `seen`: the other exports hold
+        all matches, and mark none of them.
+        """
+        without = () if suffix in ("", ".json") else ("page", "seen")
+        return paths.with_query(self.page("/search" + suffix), fields(request, without=without))
+
+    def subscription(self, suffix: str) -> str:
+        """The feed of the search for a reader who wants what is still to come.
+
+        Dates are left out, for a feed between two days would stay as it is for ever.
+        """
+        lasting = self.request.changed(date_from=None, date_to=None, sort=None, seen=None)
+        return self.search(lasting, suffix)
+
+    def agency_list(self, find: str = "", *, by_name: bool = False) -> str:
+        """All agencies of the search, or those whose names hold some letters."""
+        pairs = agency_list_fields(self.request, find, by_name=by_name)
+        return paths.with_query(self.page("/search/agencies"), pairs)
+
+    def release(self, release: Release) -> str:
+        """A release's page."""
+        return self.page(paths.release_path(release))
+
+    def release_in_results(self, release: Release, place: int) -> str:
+        """A release's page as results link to it: with the search, and its place in the list.
+
+        The page marks the words and leads back; its canonical address is without all that.
+        """
+        return f"{self.release(release)}?{self._found_by}at={place}"
+
+    def release_id(self, release_id: str, suffix: str = "") -> str:
+        """A release by its identifier alone; `suffix` may be `.json` or one of `CITATIONS`."""
+        return self.page(paths.release_id_path(release_id, suffix))
+
+    def agency(self, agency: Agency) -> str:
+        """An agency's page."""
+        return self.page(paths.agency_path(agency))
+
+    def date(self, partial: str) -> str:
+        """The page of a year, month or day, given as an ISO date."""
+        return self.page(paths.date_path(partial))
+
+    def agency_name(self, agency: Agency) -> str:
+        """The agency's name in the language; in the index's own where that is unknown.
+
+        A body is recognised by slug and name together: another government may have the same slug.
+        """
+        if agency.slug == UNATTRIBUTED.slug:
+            return self.language.gettext(_UNATTRIBUTED)
+        return self.agency_names.get(agency, agency.name)
+
+    @cached_property
+    def _parts(self) -> dict[str, str]:
+        """The query string of the first page of the search, by name."""
+        request = self.request
+        parts = {
+            name: query_part(name, getattr(request, attribute), request.text)
+            for name, attribute in SEARCH_NAMES.items()
+        }
+        return {**parts, "page": ""}
+
+    @cached_property
+    def _found_by(self) -> str:
+        """The query string of the search, ready for one more value."""
+        return "".join([f"{part}&" for part in self._parts.values() if part])
+
+    def _search(self, parts: Iterable[str]) -> str:
+        query = "&".join(filter(None, parts))
+        path = self.page("/search")
+        return f"{path}?{query}" if query else path

@@ -1,0 +1,142 @@
+"""Query strings -> values by name, each of its kind; what cannot be read becomes a notice."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from urllib.parse import unquote_plus
+
+from index.text.analysis import clean
+from search.results import Notice
+from webapp.site.languages import ENGLISH, Language
+
+MAX_QUERY_BYTES = 16_384
+"""Bytes of a query string that are read."""
+MAX_TEXT = 500
+"""Characters of the words searched for."""
+MAX_VALUES = 50
+"""Values of a repeated name."""
+MAX_VALUE = 200
+"""Characters of a repeated value, such as an agency's slug."""
+
+Pairs = list[tuple[str, str]]
+"""Names and values in their order."""
+_TRACKING = re.compile(r"(utm_\w+|fbclid|gclid|msclkid|mc_[ce]id)\Z")
+
+
+def query_pairs(query: bytes | str) -> Pairs:
+    """Names and values of a query string as they stand, decoded."""
+    text = query.decode("utf-8", "replace") if isinstance(query, bytes) else query
+    pairs = []
+    for piece in text[:MAX_QUERY_BYTES].split("&"):
+        if piece:
+            name, _, value = piece.partition("=")
+            pairs.append((unquote_plus(name), unquote_plus(value)))
+    return pairs
+
+
+def unknown_parameters(
+    query: bytes | str, known: Iterable[str] = (), language: Language = ENGLISH
+) -> tuple[Notice, ...]:
+    """A notice for each name in a query string that is none of these, tracking left aside."""
+    others = dict.fromkeys(name for name, value in query_pairs(query) if value.strip())
+    return tuple(
+        ignored_notice(language, "unknown-parameter", name, "", _unknown(language))
+        for name in others
+        if name not in set(known) and not _TRACKING.match(name)
+    )
+
+
+def one_line(text: str) -> str:
+    """White space as single spaces, no control characters; lone surrogates fall away as well."""
+    return " ".join(clean(text).split())
+
+
+def ignored_notice(language: Language, code: str, name: str, value: str, why: str) -> Notice:
+    """A notice that says what of an address could not be read, and why."""
+    shown = value if len(value) <= 60 else value[:59] + "…"
+    about = f"{name[:40]}={shown}" if shown else name[:40]
+    text = language.gettext(
+        "Ignored: “%(about)s” (%(name)s %(why)s).", about=about, name=name[:40], why=why
+    )
+    return Notice(code, text, (name[:40], shown))
+
+
+class ParameterReader:
+    """The values of an address by name, one line each; empty ones and tracking are left out.
+
+    What cannot be read is added to `ignored`, a notice each, in `language`.
+    """
+
+    def __init__(self, pairs: Pairs, language: Language) -> None:
+        self.language = language
+        self.ignored: list[Notice] = []
+        self.given: dict[str, list[str]] = {}
+        for name, value in pairs:
+            if value.strip() and not _TRACKING.match(name):
+                self.given.setdefault(name, []).append(one_line(value))
+
+    def ignore(self, code: str, name: str, value: str, why: str) -> None:
+        """Say that a value was not read, and why."""
+        self.ignored.append(ignored_notice(self.language, code, name, value, why))
+
+    def ignore_all_but(self, known: Iterable[str]) -> None:
+        """Say of every other name that it is not known."""
+        for name, values in self.given.items():
+            if name not in known:
+                self.ignore("unknown-parameter", name, values[0], _unknown(self.language))
+
+    def text(self, name: str) -> str:
+        """Words, cut where they are too long."""
+        return self.cut(self.first(name))
+
+    def cut(self, text: str) -> str:
+        """The first `MAX_TEXT` characters."""
+        if len(text) <= MAX_TEXT:
+            return text
+        said = self.language.gettext(
+            "Only the first %(num)s characters were searched for.", num=MAX_TEXT
+        )
+        self.ignored.append(Notice("text-cut", said, ("q", "")))
+        return one_line(text[:MAX_TEXT])
+
+    def first(self, name: str) -> str:
+        """The first value; empty where there is none. Other values are said to be too much."""
+        values = self.given.get(name, [""])
+        if len(set(values)) > 1:
+            why = self.language.gettext("was given before")
+            self.ignore("repeated-parameter", name, values[1], why)
+        return values[0]
+
+    def several(self, name: str) -> list[str]:
+        """All values, as far as their number and their lengths are in bounds."""
+        values = list(dict.fromkeys(self.given.get(name, ())))
+        if len(values) > MAX_VALUES:
+            self.ignore("too-many-values", name, "", self.too_many(MAX_VALUES))
+        return [value[:MAX_VALUE].strip() for value in values[:MAX_VALUES]]
+
+    def too_many(self, most: int) -> str:
+        """Why the rest of the values is ignored."""
+        return self.language.gettext("can have %(num)s values; the rest", num=most)
+
+    def choice(self, name: str, choices: tuple[str, ...]) -> str | None:
+        """One of a few words, in small letters; None for none of them."""
+        value = self.first(name).lower()
+        if value in choices:
+            return value
+        if value:
+            why = self.language.gettext("can be %(choices)s", choices=", ".join(choices))
+            self.ignore("bad-value", name, value, why)
+        return None
+
+    def flag(self, name: str) -> bool:
+        """Yes or no; no where it is not given."""
+        value = self.first(name).lower()
+        if value not in ("", "0", "1", "no", "yes", "false", "true", "off", "on"):
+            why = self.language.gettext("can be %(choices)s", choices="1")
+            self.ignore("bad-value", name, value, why)
+        return value in ("1", "yes", "true", "on")
+
+
+def _unknown(language: Language) -> str:
+    return language.gettext("is not known here")

@@ -1,0 +1,226 @@
+"""The address of a search, read and written: names and values in one order, defaults left out.
+
+A search has one address. `read_query` reads anything, `fields` writes that one form, and the views
+redirect from the one to the other. The values are documented in docs/addresses.md.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import quote_plus
+
+from index.dates.partial import PartialDate, parse
+from index.release import slugify
+from search.request import MATCHES, MOMENT, SORTS, SearchRequest
+from search.results import Notice
+from webapp.site.languages import ENGLISH, Language
+from webapp.site.parameters import MAX_VALUE, Pairs, ParameterReader, one_line, query_pairs
+
+MAX_PAGE = 1_000_000
+"""The highest number of a page."""
+EXPORTS = (".json", ".csv", ".atom", ".feed.json")
+"""What may stand behind `/search`."""
+SEARCH_NAMES = {
+    "q": "text",
+    "match": "match",
+    "agency": "agencies",
+    "from": "date_from",
+    "to": "date_to",
+    "undated": "undated",
+    "language": "languages",
+    "sort": "sort",
+    "seen": "seen",
+    "page": "page",
+}
+"""The names of a search in the order that they have in its address -> what a request calls them."""
+_MOMENT = re.compile(
+    r"(\d{4})-?(\d\d)-?(\d\d)T(\d\d):?(\d\d):?(\d\d)(?:\.\d+)?(?:Z|[+ ]00:?00)?", re.ASCII
+)
+_LANGUAGE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8}){0,3}\Z")
+
+
+@dataclass(frozen=True, slots=True)
+class ParsedAddress:
+    """What an address asks for.
+
+    `ignored` says what of it could not be read (`values` of a notice: the parameter's name, then
+    its value). `canonical` is whether it already is the one form.
+    """
+
+    request: SearchRequest
+    ignored: tuple[Notice, ...]
+    canonical: bool
+
+
+@dataclass(frozen=True, slots=True)
+class AgencyListAddress:
+    """What `/search/agencies` asks for: a search, letters to find in names, and the order."""
+
+    search: ParsedAddress
+    find: str
+    by_name: bool
+    canonical: bool
+
+
+def read_query(
+    query: bytes | str, per_page: int = 10, language: Language = ENGLISH
+) -> ParsedAddress:
+    """What the query string of a search asks for; its order counts. Never raises."""
+    return read_pairs(query_pairs(query), per_page, language)
+
+
+def read_pairs(pairs: Pairs, per_page: int = 10, language: Language = ENGLISH) -> ParsedAddress:
+    """Like `read_query`, from names and values in their order. Never raises."""
+    reader = ParameterReader(pairs, language)
+    reader.ignore_all_but(SEARCH_NAMES)
+    date_from, date_to = _read_dates(reader)
+    request = SearchRequest(
+        text=reader.text("q"),
+        match=reader.choice("match", MATCHES) or "all",
+        agencies=tuple(sorted({_slug(value) for value in reader.several("agency")})),
+        date_from=date_from,
+        date_to=date_to,
+        undated=reader.flag("undated"),
+        languages=_read_languages(reader),
+        sort=reader.choice("sort", SORTS),
+        page=_read_page(reader),
+        per_page=per_page,
+        seen=_read_seen(reader),
+    )
+    if not sort_in_force(request.sort, request.text):
+        request = request.changed(sort=None, page=request.page)
+    ignored = tuple(reader.ignored)
+    return ParsedAddress(request, ignored, not ignored and pairs == fields(request))
+
+
+def read_agency_list(
+    query: bytes | str, per_page: int = 10, language: Language = ENGLISH
+) -> AgencyListAddress:
+    """What the query string of `/search/agencies` asks for. Never raises."""
+    pairs = query_pairs(query)
+    rest = [pair for pair in pairs if pair[0] not in ("find", "order")]
+    search = read_pairs(rest, per_page, language)
+    search = ParsedAddress(search.request.changed(), search.ignored, search.canonical)
+    typed = next((value for name, value in pairs if name == "find"), "")
+    find = one_line(typed)[:MAX_VALUE].strip()
+    by_name = ("order", "name") in pairs
+    canonical = pairs == agency_list_fields(search.request, find, by_name=by_name)
+    return AgencyListAddress(search, find, by_name, canonical)
+
+
+def fields(request: SearchRequest, *, without: Iterable[str] = ()) -> Pairs:
+    """Names and values of a search in their one order: those of its address and of its forms."""
+    left_out = set(without)
+    return [
+        (name, text)
+        for name, attribute in SEARCH_NAMES.items()
+        if name not in left_out
+        for text in field_values(name, getattr(request, attribute), request.text)
+    ]
+
+
+def agency_list_fields(request: SearchRequest, find: str, *, by_name: bool) -> Pairs:
+    """Names and values of the page with all agencies of a search."""
+    extra = [("find", find), ("order", "name" if by_name else "")]
+    return fields(request, without=("page",)) + [pair for pair in extra if pair[1]]
+
+
+def field_values(name: str, value: Any, text: str) -> list[str]:
+    """What a value of a request is in an address; nothing for a default.
+
+    :param text: the words of the request, on which its default order depends.
+    """
+    if name in ("agency", "language"):
+        return sorted(set(value))
+    written = ""
+    if name == "q":
+        written = one_line(value)
+    elif name == "match":
+        written = value if value != "all" else ""
+    elif name == "sort":
+        written = sort_in_force(value, one_line(text))
+    elif name == "undated":
+        written = "1" if value else ""
+    elif name == "page":
+        written = str(value) if value > 1 else ""
+    else:
+        written = value or ""
+    return [written] if written else []
+
+
+def query_part(name: str, value: Any, text: str) -> str:
+    """The part of a query string that a value of a request becomes; empty for a default."""
+    values = field_values(name, value, text)
+    return "&".join([f"{name}={quote_plus(each, errors='replace')}" for each in values])
+
+
+def sort_in_force(sort: str | None, text: str) -> str:
+    """The order as an address says it: empty where it is the default; relevance needs words."""
+    default = "relevance" if text.strip() else "newest"
+    return "" if sort is None or sort == default or (sort == "relevance" and not text) else sort
+
+
+def _read_seen(reader: ParameterReader) -> str | None:
+    """A date, or a time in UTC in its short form: `20240503T100012Z`."""
+    value = reader.first("seen")
+    moment = _MOMENT.fullmatch(value)
+    if moment:
+        day, clock = parse("-".join(moment.group(1, 2, 3))), "".join(moment.group(4, 5, 6))
+        short = f"{day.iso.replace('-', '') if day else ''}T{clock}Z"
+        if MOMENT.match(short):
+            return short
+    found = parse(value)
+    if value and found is None:
+        why = reader.language.gettext("takes a date such as 2024-05-03")
+        reader.ignore("bad-value", "seen", value, why)
+    return found.iso if found else None
+
+
+def _read_page(reader: ParameterReader) -> int:
+    value = reader.first("page")
+    if re.fullmatch(r"0*[1-9]\d{0,8}", value, re.ASCII):
+        return min(int(value), MAX_PAGE)
+    if value:
+        reader.ignore("bad-value", "page", value, reader.language.gettext("counts from 1"))
+    return 1
+
+
+def _read_languages(reader: ParameterReader) -> tuple[str, ...]:
+    tags = set()
+    for value in reader.several("language"):
+        if _LANGUAGE.match(value):
+            tags.add(value)
+        else:
+            why = reader.language.gettext("is a tag such as en or zh")
+            reader.ignore("bad-value", "language", value, why)
+    return tuple(sorted(tags))
+
+
+def _read_dates(reader: ParameterReader) -> tuple[str | None, str | None]:
+    start, end = (_read_date(reader, name) for name in ("from", "to"))
+    if start and end and start.first_day > end.last_day:
+        said = reader.language.gettext(
+            "%(first)s is later than %(last)s, so the two dates changed places.",
+            first=start.iso,
+            last=end.iso,
+        )
+        reader.ignored.append(Notice("dates-swapped", said, ("from", start.iso, "to", end.iso)))
+        start, end = end, start
+    return start.iso if start else None, end.iso if end else None
+
+
+def _read_date(reader: ParameterReader, name: str) -> PartialDate | None:
+    value = reader.first(name)
+    date = parse(value)
+    if value and date is None:
+        why = reader.language.gettext("takes a date such as 2020 or March 2020")
+        reader.ignore("bad-date", name, value, why)
+    return date
+
+
+def _slug(value: str) -> str:
+    """An agency's slug; a name typed in its place becomes one."""
+    return slugify(value) if re.search(r"[\sA-Z]", value) else value

@@ -1,0 +1,116 @@
+"""Templates, compiled once for each language with all that does not depend on the request."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
+from pathlib import Path
+from typing import Any, cast
+
+from flask import Flask
+from jinja2 import Environment
+from jinja2.ext import Extension
+from jinja2.lexer import Token, TokenStream
+from markupsafe import Markup
+
+from webapp.site.languages import LANGUAGES, Language
+from webapp.site.paths import static_path
+
+_KEY = "dateline-templates"
+_OURS = (".html", ".css", ".js", ".svg", ".py", ".po")
+
+
+def install(app: Flask) -> None:
+    """Give the application its templates in all languages, and a digest of its files."""
+    digest = _digest(Path(app.root_path))
+    environments = {each: _environment(app.jinja_env, each, digest) for each in LANGUAGES}
+    app.extensions[_KEY] = (digest, environments)
+
+
+def render(app: Flask, language: Language, template: str, **view: Any) -> str:
+    """A template in a language."""
+    environment: Environment = app.extensions[_KEY][1][language]
+    return environment.get_template(template).render(**view)
+
+
+def build(app: Flask) -> str:
+    """A digest of this program's files, so that caches notice a new version of us."""
+    return cast(str, app.extensions[_KEY][0])
+
+
+class ConstantCalls(Extension):
+    """Calls with constant texts are made once, when a template is compiled.
+
+    `_("Search")` becomes the sentence, `address("/search")` the address: part of the template, in
+    the language of its environment.
+    """
+
+    functions: frozenset[str] = frozenset(("_", "pgettext", "address", "static"))
+
+    def filter_stream(self, stream: TokenStream) -> Iterable[Token]:
+        """The tokens with the results of such calls in their places."""
+        tokens = list(stream)
+        at = 0
+        while at < len(tokens):
+            arguments = self._constant_arguments(tokens, at)
+            if arguments is None:
+                yield tokens[at]
+                at += 1
+            else:
+                function = cast(Callable[..., str], self.environment.globals[tokens[at].value])
+                yield from _safe_text(tokens[at].lineno, str(function(*arguments)))
+                at += 2 + 2 * len(arguments)
+
+    def _constant_arguments(self, tokens: list[Token], at: int) -> list[str] | None:
+        """The texts between the brackets of a call that begins here; None for anything else."""
+        if tokens[at].type != "name" or tokens[at].value not in self.functions:
+            return None
+        if at and tokens[at - 1].type == "dot":
+            return None
+        arguments: list[str] = []
+        for place in range(at + 1, len(tokens) - 2, 2):
+            opened = tokens[place].type == ("comma" if arguments else "lparen")
+            if not opened or tokens[place + 1].type != "string":
+                return None
+            arguments.append(tokens[place + 1].value)
+            if tokens[place + 2].type == "rparen":
+                return arguments
+        return None
+
+
+def _safe_text(line: int, text: str) -> Iterator[Token]:
+    """A text of ours, which needs no escaping, as an expression."""
+    yield Token(line, "lparen", "(")
+    yield Token(line, "string", text)
+    yield Token(line, "pipe", "|")
+    yield Token(line, "name", "safe")
+    yield Token(line, "rparen", ")")
+
+
+def _environment(shared: Environment, language: Language, digest: str) -> Environment:
+    environment = shared.overlay(extensions=[ConstantCalls])
+    environment.globals = {
+        **shared.globals,
+        "_": partial(_filled_in, language.gettext),
+        "ngettext": partial(_counted, language),
+        "pgettext": partial(_filled_in, language.pgettext),
+        "address": lambda path: language.prefix + path,
+        "static": lambda name: static_path(name, digest),
+        "page_language": language.tag,
+    }
+    return environment
+
+
+def _filled_in(say: Callable[..., str], *texts: str, **values: Any) -> Markup:
+    """A sentence, which is markup, with values in it, which are escaped."""
+    return Markup(say(*texts)) % values  # noqa: S704 - sentences of ours and our translators'
+
+
+def _counted(language: Language, one: str, many: str, count: int) -> Markup:
+    return Markup(language.ngettext(one, many, count))  # noqa: S704 - the same, with a number
+
+
+def _digest(folder: Path) -> str:
+    files = sorted(path for path in folder.rglob("*") if path.suffix in _OURS)
+    return hashlib.sha256(b"\0".join(path.read_bytes() for path in files)).hexdigest()[:12]
