@@ -1,4 +1,4 @@
-"""`Links` writes the addresses that a page leads to, in its language, around the search it shows."""
+"""`Links` writes the addresses that a page leads to, in its language, about the search it shows."""
 
 from __future__ import annotations
 
