@@ -27,7 +27,7 @@ BEHAVIOURS = [
     ("where does a release get its id", "identify"),
     ("where is the headline of a page chosen", "find_headline"),
     ("where is did-you-mean", "corrections"),
-    ("who counts matches for the facets, by agency and month", "FacetCounter"),
+    ("who counts the matches by agency and year", "FacetCounter"),
     ("which rows of a facet do pages list", "agency_rows"),
     ("where are words stemmed", "stem"),
     ("which language is a text in", "detect"),
