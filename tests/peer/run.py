@@ -24,7 +24,6 @@ VERSION = "2.7.4"
 REQUIREMENTS = [
     f"whoosh=={VERSION}",
     "pytest",
-    "lxml_html_clean",
     *tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["dependencies"],
 ]
 SETUPS = ("stock", "codec", "executor")
