@@ -9,6 +9,8 @@ import importlib
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import index  # noqa: F401, before anything imports Whoosh: it keeps Whoosh's warnings from users
+
 if TYPE_CHECKING:
     from search.engine import Coverage, Engine
     from search.request import SearchRequest
