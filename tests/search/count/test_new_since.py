@@ -14,7 +14,7 @@ from index.stores.catalogue import NAME
 from index.stores.folder import FolderStore, open_index
 from index.stores.store import Entry
 from search import SearchRequest, open_engine
-from search.count.new_since import FirstSeen
+from search.count.new_since import FirstIndexed
 from search.engines.snapshots import latest_version
 
 MOMENTS = (
@@ -123,10 +123,10 @@ def test_a_catalogue_of_a_later_commit_is_not_asked_about_an_earlier_one(tmp_pat
     version = latest_version(folder)
     with index.searcher() as searcher:
         commit(MOMENTS[4])
-        seen = FirstSeen(searcher.doc_count_all(), 5, folder, version.number)
+        seen = FirstIndexed(searcher.doc_count_all(), 5, folder, version.number)
         every = np.arange(5, dtype=np.uint32)
-        assert seen.count_new(searcher, SearchRequest(seen="2024-05-10"), every) == 0
-        assert seen.count_new(searcher, SearchRequest(seen="2024-04"), every) == 5
+        assert seen.count_new(searcher, "2024-05-10", every) == 0
+        assert seen.count_new(searcher, "2024-04", every) == 5
     assert new_since(folder, ("2024-05-10", 5)) == (("2024-05-10", 5),)
     index.close()
 
