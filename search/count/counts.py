@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from index.dates.partial import PartialDate
 from index.kernel import loop
 from index.release import Agency
+from search.count.timeline import days_of
 from search.match.doc_values import DocValues
 
 Numbers = NDArray[np.uint32]
@@ -64,11 +65,9 @@ class FacetCounter:
     def by_day(self, doc_ids: Numbers, month: PartialDate) -> dict[str, int]:
         """Day -> matches of it, for matches that all lie in one month; no zeros."""
         first, last = self._values.first_day[doc_ids], self._values.last_day[doc_ids]
-        counts = np.bincount(first[first == last] % 100, minlength=32)
-        return {
-            PartialDate(month.year, month.month, day).iso: int(counts[day])
-            for day in np.flatnonzero(counts).tolist()
-        }
+        counts = np.bincount(first[first == last] % 100, minlength=32).tolist()
+        days = zip(days_of(month), counts[1:], strict=False)
+        return {date: count for date, count in days if count}
 
     def undated(self, by_period: Counts) -> int:
         """How many have no date with a year."""

@@ -27,7 +27,7 @@ def without_gaps(counts: Mapping[str, int]) -> tuple[tuple[str, int], ...]:
     if not counts:
         return ()
     dates = dates_between(min(counts), max(counts))
-    return tuple((date, counts.get(date, 0)) for date in dates)
+    return tuple([(date, counts.get(date, 0)) for date in dates])
 
 
 def dates_between(first: str, last: str) -> list[str]:
@@ -45,6 +45,7 @@ def months_of(year: int) -> tuple[str, ...]:
     return tuple(PartialDate(year, month).iso for month in range(1, 13))
 
 
+@lru_cache(maxsize=1_000)
 def days_of(month: PartialDate) -> tuple[str, ...]:
     """The days of a month as ISO dates."""
     return tuple(month._replace(day=day).iso for day in range(1, month.last_day.day + 1))
