@@ -60,5 +60,5 @@ def test_the_days_are_those_of_the_filter(form: str, day: object) -> None:
     box = in_the_box(typed)
     if box is not None:
         query = read_query(SearchRequest(f'date:"{typed}"')).query
-        assert box.days is not None
-        assert query == days_query(box.days)
+        assert box.filters.days is not None
+        assert query == days_query(box.filters.days)
