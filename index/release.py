@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import MISSING, dataclass, field, fields
 from functools import lru_cache
 from operator import attrgetter
-from typing import Any, NamedTuple
+from typing import Any, ClassVar, NamedTuple
 
 from index import compiled
 from index.text.analysis import clean, fold
@@ -74,12 +74,15 @@ class Release:
     aliases: tuple[str, ...] = ()
     content_hash: str = field(default="")
 
+    STORED_FIELDS: ClassVar[tuple[str, ...]]
+    """The names of all fields that `to_stored` may give."""
+
     def __post_init__(self) -> None:
         if not self.content_hash:
             object.__setattr__(self, "content_hash", content_hash(self.headline, self.body))
 
     def to_dict(self) -> dict[str, Any]:
-        """Everything as JSON-ready values; `from_dict` is its inverse."""
+        """Everything as JSON-ready values: what `/release/ID.json` gives."""
         record: dict[str, Any] = dict(zip(_FIELD_NAMES, _values_of(self), strict=True))
         record["agency"] = self.agency._asdict()
         record["agencies_mentioned"] = [agency._asdict() for agency in self.agencies_mentioned]
@@ -88,41 +91,45 @@ class Release:
         record["aliases"] = list(self.aliases)
         return record
 
-    def to_record(self) -> dict[str, Any]:
-        """What `to_dict` gives, without fields that have nothing but their default."""
-        record = {
+    def to_stored(self) -> dict[str, Any]:
+        """The fields that an index stores: `agency` is the slug, `agency_name` the name beside it.
+
+        Headline, body, agency and language are always there, the others if they say something.
+        """
+        stored = {
             name: value
             for name, value, default in zip(_FIELD_NAMES, _values_of(self), _DEFAULTS, strict=True)
             if value != default
         }
-        record["agency"] = self.agency._asdict()
+        stored["agency"], stored["agency_name"] = self.agency
+        stored["language"] = self.language
         for name, _ in _LISTS:
-            if name in record:
-                record[name] = [each._asdict() for each in record[name]]
+            if name in stored:
+                stored[name] = [each._asdict() for each in stored[name]]
         if self.aliases:
-            record["aliases"] = list(self.aliases)
-        return record
+            stored["aliases"] = list(self.aliases)
+        return stored
 
     def __reduce__(self) -> tuple[Any, ...]:
         """For other processes: all values in order, which is quicker than what dataclasses do."""
         return _from_values, _values_of(self)
 
     @classmethod
-    def from_dict(cls, record: Mapping[str, Any]) -> Release:
-        """The release that `to_dict` described; keys it does not know are left aside.
+    def from_stored(cls, stored: Mapping[str, Any]) -> Release:
+        """The release that `to_stored` described; fields it does not know are left aside.
 
         A page of results makes ten: values are set one by one, without a call for all of them.
         """
         release = object.__new__(cls)
         for name, put in _REQUIRED:
-            put(release, record[name])
+            put(release, stored[name])
         for name, default, put in _MEMBERS:
-            put(release, record.get(name, default))
-        _put_agency(release, Agency(**record["agency"]))
+            put(release, stored.get(name, default))
+        _put_agency(release, Agency(stored["agency"], stored["agency_name"]))
         for name, kind, put in _LIST_MEMBERS:
-            given = record.get(name)
+            given = stored.get(name)
             put(release, tuple([kind(**each) for each in given]) if given else ())
-        _put_aliases(release, tuple(record.get("aliases", ())))
+        _put_aliases(release, tuple(stored.get("aliases", ())))
         release.__post_init__()
         return release
 
@@ -130,6 +137,7 @@ class Release:
 _FIELD_NAMES = tuple(each.name for each in fields(Release))
 _values_of: Callable[[Release], tuple[Any, ...]] = attrgetter(*_FIELD_NAMES)
 _DEFAULTS = tuple(each.default for each in fields(Release))
+Release.STORED_FIELDS = (*_FIELD_NAMES, "agency_name")
 _LISTS: tuple[tuple[str, type[Any]], ...] = (
     ("agencies_mentioned", Agency),
     ("photos", Photo),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import Any
 
@@ -80,50 +80,72 @@ def make_schema() -> Schema:
     date as far as known, one term. `first_day`, `last_day`: the days that `date` may mean, as
     numbers like 20231105, both `UNDATED` where there is no year. `moment`: yyyymmddhhmm of issue
     (0 where undated), the key of "newest", which nobody searches. `language`, `alias`: to look
-    things up. `release`: the whole record. `first_indexed`: when we first saw it (UTC, ISO).
+    things up. Stored are the fields of a release, each under its own name (`Release.to_stored`),
+    and `first_indexed`: when we first saw it (UTC, ISO).
     """
     stems, words = _TermAnalyser(exact=False), _TermAnalyser(exact=True)
     moment = NUMERIC(numtype=int, bits=64, signed=True, sortable=True, default=UNDATED)
     moment.indexed = False
-    return Schema(
+    schema = Schema(
         id=ID(stored=True, unique=True, sortable=True),
-        headline=TEXT(analyzer=stems, field_boost=HEADLINE_BOOST),
-        body=TEXT(analyzer=stems),
+        headline=TEXT(analyzer=stems, field_boost=HEADLINE_BOOST, stored=True),
+        body=TEXT(analyzer=stems, stored=True),
         headline_exact=TEXT(analyzer=words, phrase=False),
         body_exact=TEXT(analyzer=words, phrase=False),
-        agency=ID(sortable=True),
-        date=ID,
+        agency=ID(stored=True, sortable=True),
+        date=ID(stored=True),
         first_day=NUMERIC(numtype=int, bits=32, signed=True, sortable=True, default=UNDATED),
         last_day=NUMERIC(numtype=int, bits=32, signed=True, sortable=True, default=UNDATED),
         moment=moment,
-        language=ID(sortable=True),
+        language=ID(stored=True, sortable=True),
         alias=KEYWORD,
-        release=STORED,
-        first_indexed=STORED,
     )
+    for name in (*Release.STORED_FIELDS, "first_indexed"):
+        if name not in schema:
+            schema.add(name, STORED)
+    return schema
 
 
 def document(release: Release, first_indexed: str) -> dict[str, Any]:
     """The release as keyword arguments of Whoosh's `add_document` under `make_schema()`."""
-    headline = LanguageText(release.headline, release.language)
-    body = LanguageText(release.body, release.language)
-    first, last = day_span(release.date)
+    return document_of(release.to_stored() | {"first_indexed": first_indexed})
+
+
+def document_of(stored: Mapping[str, Any]) -> dict[str, Any]:
+    """The same for a release whose stored fields these are."""
+    return {**stored, **indexed_values(stored), "_stored_date": stored.get("date")}
+
+
+def indexed_values(stored: Mapping[str, Any]) -> dict[str, Any]:
+    """What is indexed of a release whose stored fields these are, in the form of `document`."""
+    language, date = stored["language"], stored.get("date")
+    headline = LanguageText(stored["headline"], language)
+    body = LanguageText(stored["body"], language)
+    first, last = day_span(date)
     return {
-        "id": release.id,
+        "id": stored["id"],
         "headline": headline,
         "body": body,
         "headline_exact": headline,
         "body_exact": body,
-        "agency": release.agency.slug,
-        "date": release.date or "none",
+        "agency": stored["agency"],
+        "date": date or "none",
         "first_day": first,
         "last_day": last,
-        "moment": _moment(release, first),
-        "language": release.language,
-        "alias": " ".join(release.aliases),
-        "release": release.to_record(),
-        "first_indexed": first_indexed,
+        "moment": _moment(stored.get("issued_at"), first),
+        "language": language,
+        "alias": " ".join(stored.get("aliases", ())),
     }
+
+
+def in_own_language(stored: dict[str, Any]) -> dict[str, Any]:
+    """Stored fields whose texts know their language: Whoosh's highlighter analyses them again."""
+    language = stored.get("language", "en")
+    if language != "en":
+        for name in ("headline", "body"):
+            if name in stored:
+                stored[name] = LanguageText(stored[name], language)
+    return stored
 
 
 @lru_cache(maxsize=1 << 14)
@@ -138,8 +160,8 @@ def day_span(date: str | None) -> tuple[int, int]:
         return UNDATED, UNDATED
 
 
-def _moment(release: Release, first_day: int) -> int:
-    clock = re.search(r"T(\d\d):(\d\d)", release.issued_at or "")
+def _moment(issued_at: str | None, first_day: int) -> int:
+    clock = re.search(r"T(\d\d):(\d\d)", issued_at or "")
     return first_day * 10_000 + (int(clock[1] + clock[2]) if clock and first_day else 0)
 
 

@@ -1,4 +1,4 @@
-"""Work shared out to worker processes, with its results in the order of the tasks.
+"""Worker processes and threads: how many there are, and work shared out to them in order.
 
 A worker has one task at a time, over a pipe of its own. So nothing waits on both sides, at most a
 few tasks are in memory, and a worker whose parent is gone reads the end of its pipe and ends.
@@ -13,7 +13,8 @@ import signal
 import sys
 import threading
 from collections import deque
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Callable, Generator, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection, wait
@@ -30,8 +31,18 @@ class LostWorkerError(Exception):
     """A worker process ended in the middle of a task; the message says how."""
 
 
+def worker_count(asked: int | None) -> int:
+    """How many workers share the work: as many as asked for; else one for each processor that this
+    process may use, by its affinity, whatever else the machine has."""
+    if asked is not None:
+        return asked
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
 def in_order(
-    work: Callable[[Task], Result], tasks: Iterator[Task], workers: int
+    work: Callable[[Task], Result], tasks: Iterator[Task], workers: int, ahead: int = AHEAD
 ) -> Generator[tuple[Task, Result | LostWorkerError], None, None]:
     """Each task with what `work` made of it, in their order; here, if there is one worker only.
 
@@ -39,6 +50,7 @@ def in_order(
     new worker takes the next one. Closing the generator ends the workers.
 
     :param work: a function of a module, or one with arguments bound to it.
+    :param ahead: tasks for each worker that are in memory at once.
     :raises Exception: what `work` raises.
     """
     if workers <= 1:
@@ -47,7 +59,7 @@ def in_order(
         return
     pool = _Pool(work, workers)
     try:
-        yield from pool.run(tasks)
+        yield from pool.run(tasks, ahead)
     finally:
         pool.end()
 
@@ -56,9 +68,23 @@ def alone(work: Callable[[Task], Result], task: Task) -> Result | LostWorkerErro
     """What `work` makes of one task in a process that only it can bring down."""
     pool = _Pool(work, 1)
     try:
-        return next(result for _, result in pool.run(iter([task])))
+        return next(result for _, result in pool.run(iter([task]), 1))
     finally:
         pool.end()
+
+
+def in_threads(tasks: Sequence[Callable[[], None]], workers: int) -> None:
+    """Run all tasks, in order if there is one worker only; raises what the first of them raised.
+
+    For compiled loops and arrays, which do not hold the interpreter's lock.
+    """
+    if workers <= 1:
+        for task in tasks:
+            task()
+        return
+    with ThreadPoolExecutor(workers) as pool:
+        for done in [pool.submit(task) for task in tasks]:
+            done.result()
 
 
 @contextmanager
@@ -117,11 +143,13 @@ class _Pool(Generic[Task, Result]):
         method = "fork" if threading.active_count() == 1 else "spawn"
         self._context: Any = multiprocessing.get_context(method)
 
-    def run(self, tasks: Iterator[Task]) -> Iterator[tuple[Task, Result | LostWorkerError]]:
+    def run(
+        self, tasks: Iterator[Task], ahead: int
+    ) -> Iterator[tuple[Task, Result | LostWorkerError]]:
         pending: deque[_Ticket[Task, Result]] = deque()
         more = True
         while more or pending:
-            while more and len(pending) < AHEAD * self._workers and self._has_room():
+            while more and len(pending) < ahead * self._workers and self._has_room():
                 for task in tasks:
                     pending.append(self._give(task))
                     break

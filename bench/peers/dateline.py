@@ -11,7 +11,7 @@ from bench.peers import Answer
 from bench.questions import Clause, Question
 from index.release import Agency, Release, slugify
 from index.stores.folder import FolderStore
-from index.stores.store import Entry
+from index.stores.stored_release import stored_release
 from search import SearchRequest, SearchResults, open_engine
 
 
@@ -24,7 +24,7 @@ class Engine:
     def build(self, documents: Iterable[Document], folder: Path) -> None:
         store = FolderStore(folder / "index")
         with store.writing():
-            store.apply((), map(_entry, documents))
+            store.apply((), map(_stored, documents))
 
     def open(self, folder: Path) -> None:
         self.engine: Any = open_engine(folder / "index")
@@ -87,7 +87,7 @@ def _snippets(found: SearchResults) -> list[str]:
     return [" ".join(hit.snippets) for hit in found.hits]
 
 
-def _entry(document: Document) -> Entry:
+def _stored(document: Document) -> bytes:
     release = Release(
         id=document.id,
         headline=document.headline,
@@ -100,4 +100,4 @@ def _entry(document: Document) -> Entry:
         language="en",
         source="bench",
     )
-    return Entry(release, "2024-01-01T00:00:00Z")
+    return stored_release(release, "2024-01-01T00:00:00Z")

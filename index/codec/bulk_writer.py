@@ -1,17 +1,19 @@
 """Many documents into an index at once, on all cores, in bounded memory.
 
 Batches of documents go to worker processes, each of which writes a whole segment of its own. At
-the end the new segments become one, and a single commit under Whoosh's lock makes it visible.
+the end the new segments become one, with those that the merge policy adds to them, and a single
+commit under Whoosh's lock makes it visible.
 """
 
 from __future__ import annotations
 
 import gc
 import multiprocessing
-import os
 import pickle
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
+from contextlib import closing
+from functools import partial
+from itertools import chain
 from typing import Any
 
 from whoosh.fields import Schema
@@ -20,23 +22,26 @@ from whoosh.writing import SegmentWriter
 
 from index import compiled
 from index.codec.inversion import Inverter
-from index.codec.merge import merge_segments, merge_small, process_pool
+from index.codec.merge_policy import MergePolicy, merge_by_size
 from index.codec.segment import DatelineSegment
 from index.codec.whoosh_codec import DatelineCodec
+from index.errors import DatelineError
+from index.workers import LostWorkerError, in_order, worker_count
 
 BATCH_DOCUMENTS = 1 << 14
 """Documents that become one segment at the most."""
-BATCH_CHARACTERS, MOST_CHARACTERS = 3_000_000, 32_000_000
-"""Characters of text after which the first batch is full, and any; memory is some 15 bytes each.
+BATCH_BYTES, MOST_BYTES = 3_000_000, 32_000_000
+"""Bytes of documents after which the first batch is full, and any; memory is some 15 times that.
 
 Batches grow: the first keeps the other processes waiting, and many segments are slow to merge.
 """
 _GROWTH = 24
-"""A batch takes one in so many of the characters that came before it."""
+"""A batch takes one in so many of the bytes that came before it."""
 POOL_FROM = 2_000_000
-"""Characters of a first batch from which worker processes pay for their start."""
+"""Bytes of a first batch from which worker processes pay for their start."""
+_AHEAD = 2
+"""Batches for each worker that are in memory at once."""
 
-_Task = tuple[Any, str, bytes, Any]
 ToDocument = Callable[[Any], dict[str, Any]]
 
 
@@ -47,39 +52,47 @@ def add_documents(
     to_document: ToDocument | None = None,
     before_commit: Callable[[SegmentWriter], None] | None = None,
     workers: int | None = None,
+    policy: MergePolicy = merge_by_size,
 ) -> int:
     """Add documents to an index and commit once; nothing changes if anything fails.
 
-    :param items: keyword arguments of `add_document`, or what `to_document` (a function of a
-        module, run in the workers) makes them from.
+    :param items: keyword arguments of `add_document`, or packed documents, from which
+        `to_document` (a function of a module, run in the workers) makes them.
     :param before_commit: called with Whoosh's writer, to delete documents in the same commit.
-    :param workers: processes; all cores where it is None, none for a handful of documents.
+    :param workers: see `worker_count`; for a handful of documents no process is started.
+    :param policy: which segments of the index become one with the new ones.
     :returns: the number of documents added.
     :raises whoosh.index.LockError: if another writer holds the index.
     """
     writer = index.writer(codec=DatelineCodec())
     made: list[DatelineSegment] = []
+    workers = worker_count(workers)
     collecting = _stop_collecting()
     try:
         if before_commit is not None:
             before_commit(writer)
-        batches = _batches(items)
-        for segment in _segments(index, writer.schema, batches, to_document, workers):
+        for segment in _segments(index, writer.schema, _batches(items), to_document, workers):
             made.append(segment)
         count = sum(segment.doc_count_all() for segment in made)
-        if len(made) > 1:
-            cores = workers or os.cpu_count() or 1
-            parts, made = made, [merge_segments(index.storage, writer.schema, made, workers=cores)]
-            _remove(index.storage, parts)
+        writer.commit(mergetype=partial(_merge, made, policy, workers))
     except BaseException:
-        writer.cancel()
-        _remove(index.storage, [*made, writer.newsegment])
+        if not writer.is_closed:
+            writer.cancel()
+            _remove(index.storage, [*made, writer.newsegment])
         raise
     finally:
         if collecting:
             gc.enable()
-    writer.commit(mergetype=lambda writer, old: merge_small(writer, [*old, *made]))
     return count
+
+
+def _merge(
+    made: list[DatelineSegment], policy: MergePolicy, workers: int, writer: Any, old: list[Any]
+) -> list[Any]:
+    """The segments after the commit; those made here and merged are not kept till it is done."""
+    segments = policy(writer, old, made, workers)
+    _remove(writer.storage, [each for each in made if each not in segments])
+    return segments
 
 
 def _segments(
@@ -87,35 +100,23 @@ def _segments(
     schema: Schema,
     batches: Iterator[list[Any]],
     to_document: ToDocument | None,
-    workers: int | None,
+    workers: int,
 ) -> Iterator[DatelineSegment]:
+    """Segments in the order of their batches, with few batches under way."""
     first = next(batches, None)
     if first is None:
         return
-    workers = workers or os.cpu_count() or 1
-    task = (index.storage, index.indexname, pickle.dumps(schema), to_document)
-    if workers == 1 or sum(map(_size, first)) < POOL_FROM:
-        yield _write_batch(*task, first)
-        for batch in batches:
-            yield _write_batch(*task, batch)
-        return
-    with process_pool(workers) as pool:
-        yield from _in_order(pool, task, first, batches, workers + 1)
-
-
-def _in_order(
-    pool: Executor, task: _Task, first: list[Any], batches: Iterator[list[Any]], most: int
-) -> Iterator[DatelineSegment]:
-    """Segments in the order of their batches, with few batches under way."""
-    under_way: list[Future[DatelineSegment]] = [pool.submit(_write_batch, *task, first)]
-    for batch in batches:
-        if len(under_way) >= most:
-            wait(under_way, return_when=FIRST_COMPLETED)
-            while len(under_way) >= most:
-                yield under_way.pop(0).result()
-        under_way.append(pool.submit(_write_batch, *task, batch))
-    for future in under_way:
-        yield future.result()
+    if sum(map(_size, first)) < POOL_FROM:
+        workers = 1
+    work = partial(_write_batch, index.storage, index.indexname, pickle.dumps(schema), to_document)
+    with closing(in_order(work, chain([first], batches), workers, _AHEAD)) as written:
+        for _, segment in written:
+            if isinstance(segment, LostWorkerError):
+                raise DatelineError(
+                    f"A process that wrote the index {segment}, most often since memory ran out. "
+                    "The index is as it was; fewer --workers take less memory."
+                )
+            yield segment
 
 
 def _batches(items: Iterable[Any]) -> Iterator[list[Any]]:
@@ -124,7 +125,7 @@ def _batches(items: Iterable[Any]) -> Iterator[list[Any]]:
     for item in items:
         batch.append(item)
         size += _size(item)
-        full = min(BATCH_CHARACTERS + total // _GROWTH, MOST_CHARACTERS)
+        full = min(BATCH_BYTES + total // _GROWTH, MOST_BYTES)
         if len(batch) >= BATCH_DOCUMENTS or size >= full:
             yield batch
             total += size
@@ -134,10 +135,8 @@ def _batches(items: Iterable[Any]) -> Iterator[list[Any]]:
 
 
 def _size(item: Any) -> int:
-    """Characters of the longest text of an item: the body, in effect."""
-    release = getattr(item, "release", item)
-    body = release.get("body") if isinstance(release, dict) else getattr(release, "body", "")
-    return len(body or "")
+    """Bytes of a packed document; of another one, the characters of its body."""
+    return len(item) if isinstance(item, bytes) else len(item.get("body") or "")
 
 
 _inverter: tuple[bytes, Inverter] | None = None

@@ -17,7 +17,8 @@ from index.codec.columns import ColumnWriter
 from index.codec.files import Component, create
 from index.codec.inverted import InvertedWriter, Postings, kind_of
 from index.codec.lengths import length_codes
-from index.codec.stored import Dictionary, StoredWriter, encode
+from index.codec.stored import Dictionary, StoredWriter
+from index.codec.stored_document import stored_bytes
 from index.codec.term_numbers import Names, Numbers, Texts, make_names
 from index.schema import analyses_exact
 
@@ -46,7 +47,11 @@ class Inverter:
         """
         if len(documents) > MAX_BATCH:
             raise ValueError(f"{len(documents):,} documents in a batch; {MAX_BATCH:,} are the most")
-        unknown = set().union(*documents) - set(self._schema.names())
+        unknown = {
+            name
+            for name in set().union(*documents) - set(self._schema.names())
+            if not name.startswith("_")  # as in Whoosh: no fields, but what concerns them
+        }
         if unknown:
             raise ValueError(f"the schema has no field {sorted(unknown)[0]!r}")
         segment.set_doc_count(len(documents))
@@ -59,8 +64,7 @@ class Inverter:
         stored = StoredWriter(file, self._dictionary)
         names = sorted(self._schema.stored_names())
         for document in documents:
-            values = {name: document[name] for name in names if document.get(name) is not None}
-            stored.add(encode(values))
+            stored.add(stored_bytes(document, names))
         stored.finish()
         file.close()
         self._dictionary = stored.dictionary

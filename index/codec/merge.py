@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import multiprocessing
-import threading
 from collections.abc import Callable, Sequence
-from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from functools import partial
 from typing import Any
 
@@ -21,54 +18,12 @@ from index.codec.merge_postings import Source, merge_field
 from index.codec.segment import DatelineSegment, open_segment
 from index.codec.stored import StoredWriter
 from index.codec.vectors import read_packed, write_vectors
-
-MERGE_AT = 8
-"""Segments of about one size that are left apart; when there are more, they are merged."""
+from index.workers import in_threads
 
 SHARE_FROM = 5_000_000
 """Occurrences of terms from which several threads share a merge."""
 
 Ints = NDArray[np.int64]
-
-
-def merge_small(writer: Any, segments: list[Any]) -> list[Any]:
-    """A merge policy for Whoosh's `commit(mergetype=...)`: tiers of sizes, merged by arrays.
-
-    Segments whose sizes are within a factor of eight make a tier; a tier of `MERGE_AT` becomes
-    one. So a document is rewritten about once for every factor of eight that the index grows.
-    Segments of another codec are left alone.
-    """
-    kept = list(segments)
-    while True:
-        tier = _full_tier(kept)
-        if not tier:
-            return kept
-        merged = merge_segments(writer.storage, writer.schema, tier)
-        at = kept.index(tier[0])
-        kept = [each for each in kept if each not in tier]
-        kept[at:at] = [merged] if merged.doc_count_all() else []
-
-
-def merge_all(writer: Any, segments: list[Any]) -> list[Any]:
-    """A merge policy that makes one segment of all that are ours."""
-    ours = [each for each in segments if isinstance(each, DatelineSegment)]
-    others = [each for each in segments if not isinstance(each, DatelineSegment)]
-    if len(ours) < 2 and not any(each.has_deletions() for each in ours):
-        return segments
-    merged = merge_segments(writer.storage, writer.schema, ours)
-    return [*others, merged] if merged.doc_count_all() else others
-
-
-def _full_tier(segments: list[Any]) -> list[DatelineSegment]:
-    """Neighbouring segments of about one size, where there are enough; the smallest ones first."""
-    tiers: dict[int, list[DatelineSegment]] = {}
-    for each in segments:
-        if isinstance(each, DatelineSegment):
-            tiers.setdefault(max(each.doc_count(), 1).bit_length() // 3, []).append(each)
-    for size in sorted(tiers):
-        if len(tiers[size]) >= MERGE_AT:
-            return tiers[size]
-    return []
 
 
 def merge_segments(
@@ -99,26 +54,9 @@ def merge_segments(
     return merged
 
 
-def in_threads(tasks: Sequence[Callable[[], None]], workers: int) -> None:
-    """Run all tasks, in order if there is one worker only; raises what the first of them raised."""
-    if workers == 1:
-        for task in tasks:
-            task()
-        return
-    with ThreadPoolExecutor(workers) as pool:
-        for done in [pool.submit(task) for task in tasks]:
-            done.result()
-
-
 def _occurrences(source: Source, name: str) -> int:
     field = source.files.field(name)
     return 0 if field is None else int(field.totals.sum(dtype=np.int64))
-
-
-def process_pool(workers: int) -> ProcessPoolExecutor:
-    """Worker processes: forks, unless threads run that might hold a lock while it is copied."""
-    method = "fork" if threading.active_count() == 1 else "spawn"
-    return ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context(method))
 
 
 def _sources(storage: Any, segments: Sequence[DatelineSegment]) -> list[Source]:

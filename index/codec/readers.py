@@ -13,9 +13,10 @@ from whoosh.reading import IndexReader, SegmentReader, TermInfo, TermNotFound
 from index.codec.lengths import LENGTHS
 from index.codec.matcher import PostingsMatcher, TermPostings
 from index.codec.segment import DatelineSegment, SegmentFiles
-from index.codec.stored import decode
+from index.codec.stored_document import decode
 from index.codec.terms import FieldTerms
 from index.codec.vectors import read_vector
+from index.schema import in_own_language
 
 
 class DatelineTerms(base.TermsReader):  # type: ignore[misc]
@@ -210,6 +211,10 @@ class DatelineDocuments(base.PerDocumentReader):  # type: ignore[misc]
         return ListMatcher(*found, format=format_)
 
     def stored_fields(self, docnum: int) -> dict[str, Any]:
+        return in_own_language(self.stored_values(docnum))
+
+    def stored_values(self, docnum: int) -> dict[str, Any]:
+        """The stored fields as they were given, texts without their language."""
         return decode(self.files.stored.get(docnum))
 
 
@@ -222,6 +227,6 @@ def stored_fields(reader: IndexReader, number: int) -> dict[str, Any]:
         if isinstance(leaf, SegmentReader) and number < offset + leaf.doc_count_all():
             documents = leaf._perdoc
             if isinstance(documents, DatelineDocuments):
-                return documents.stored_fields(number - offset)
+                return documents.stored_values(number - offset)
             break
     return reader.stored_fields(number)  # type: ignore[no-any-return]

@@ -1,4 +1,4 @@
-"""Stored fields: JSON documents in small blocks, compressed with a dictionary of what they share.
+"""Stored fields of a segment: small blocks, compressed with a dictionary of what they share.
 
 Small, so that the documents of a page are read in microseconds; the dictionary makes up for it.
 Each block's frame names its dictionary, so merging takes over blocks as they are.
@@ -7,8 +7,6 @@ Each block's frame names its dictionary, so merging takes over blocks as they ar
 from __future__ import annotations
 
 import itertools
-import json
-import pickle
 import threading
 from bisect import bisect_right
 from collections import OrderedDict
@@ -19,7 +17,6 @@ import numpy as np
 import zstandard
 from numpy.typing import NDArray
 
-from index import compiled
 from index.codec.files import FileReader, FileWriter, narrow
 from index.codec.packing import starts_of
 from index.errors import DamagedIndexError
@@ -30,8 +27,6 @@ LEVEL = 3
 """Zstandard level for which the dictionary is made."""
 MAX_BLOCK = 1 << 30
 """Bytes that a block may claim to hold."""
-LONG_TEXT = 200
-"""Characters from which a text is left out of the JSON: both reading and writing it are quicker."""
 SAMPLE = 1 << 20
 """Bytes of JSON that a dictionary is made from; with fewer there is none."""
 DICTIONARY = 64 << 10
@@ -50,58 +45,6 @@ _PARAMETERS = zstandard.ZstdCompressionParameters(
     strategy=zstandard.STRATEGY_FAST, write_content_size=1, write_dict_id=1,
 )  # fmt: skip
 """With a dictionary: measured, level 3 saves a twentieth more and takes a third longer."""
-_encoder = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_circular=False)
-_decode = json.JSONDecoder().raw_decode  # does not look for white space around, as `loads` does
-
-
-def encode(fields: dict[str, Any]) -> bytes:
-    """A document's stored fields as bytes: JSON; a pickle only for values that JSON changes.
-
-    Long texts stand behind the JSON as they are, which holds null for them, and names them.
-    """
-    is_plain = _is_plain if compiled.kernel is None else compiled.kernel.is_plain
-    if not is_plain(fields):
-        return pickle.dumps(fields, 2)
-    head, texts = _set_apart(fields)
-    places = [(*path, len(text)) for path, text in texts]
-    document = head if not texts else [head, places]
-    json_text = _encoder.encode(document)
-    return "".join([json_text, *(text for _, text in texts)]).encode("utf-8", "surrogatepass")
-
-
-def decode(data: bytes) -> dict[str, Any]:
-    """What `encode` was given."""
-    if data[:1] == b"{":
-        return _decode(data.decode("utf-8", "surrogatepass"))[0]  # type: ignore[no-any-return]
-    if data[:1] != b"[":
-        # As safe as the table of contents beside it, which Whoosh keeps as a pickle.
-        return pickle.loads(data)  # type: ignore[no-any-return]  # noqa: S301
-    text = data.decode("utf-8", "surrogatepass")
-    (fields, places), at = _decode(text)
-    for *path, key, size in places:
-        holder = fields
-        for name in path:
-            holder = holder[name]
-        holder[key] = text[at : at + size]
-        at += size
-    return fields  # type: ignore[no-any-return]
-
-
-def _set_apart(fields: dict[str, Any]) -> tuple[dict[str, Any], list[tuple[list[str], str]]]:
-    """The fields with null for long texts, of their own and one level below; where each stood."""
-    head = dict(fields)
-    texts: list[tuple[list[str], str]] = []
-    for name, value in fields.items():
-        if type(value) is str:
-            if len(value) >= LONG_TEXT:
-                head[name] = None
-                texts.append(([name], value))
-        elif type(value) is dict:
-            for key, inner in value.items():
-                if type(inner) is str and len(inner) >= LONG_TEXT:
-                    head[name] = head[name] | {key: None}
-                    texts.append(([name, key], inner))
-    return head, texts
 
 
 class StoredWriter:
@@ -130,7 +73,7 @@ class StoredWriter:
         return next(iter(self._dictionaries.values()), None)
 
     def add(self, data: bytes) -> None:
-        """The next document, as `encode` gave it."""
+        """The next document, as `index.codec.stored_document.encode` gave it."""
         self._pending.append(data)
         self._pending_bytes += len(data)
         if self._pending_bytes >= (BLOCK if self._compressor or self._dictionaries else SAMPLE):
@@ -235,7 +178,7 @@ class StoredReader:
         return self._blocks.part(0, int(self.block_starts[-1]))
 
     def get(self, document: int) -> bytes:
-        """A document's bytes, for `decode`.
+        """A document's bytes, for `index.codec.stored_document.decode`.
 
         :raises DamagedIndexError: if its block cannot be read.
         """
@@ -296,15 +239,3 @@ def _trained(documents: list[bytes]) -> Dictionary | None:
         return zstandard.train_dictionary(DICTIONARY, samples, k=_SEGMENT, d=_STRIDE, level=LEVEL)
     except zstandard.ZstdError:
         return None
-
-
-def _is_plain(value: Any) -> bool:
-    """Whether JSON gives the value back as it is."""
-    kind = type(value)
-    if kind is str or kind is int or kind is bool or kind is float or value is None:
-        return True
-    if kind is list:
-        return all(map(_is_plain, value))
-    if kind is dict:
-        return all(type(key) is str and _is_plain(each) for key, each in value.items())
-    return False

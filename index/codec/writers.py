@@ -15,7 +15,8 @@ from index.codec.columns import ColumnWriter
 from index.codec.files import Component, FileWriter, create
 from index.codec.inverted import InvertedWriter, Postings, kind_of
 from index.codec.lengths import length_codes
-from index.codec.stored import StoredWriter, encode
+from index.codec.stored import StoredWriter
+from index.codec.stored_document import encode, plain
 from index.codec.term_numbers import Texts
 from index.codec.vectors import pack_vector, write_vectors
 
@@ -49,7 +50,7 @@ class DocumentWriter(base.PerDocumentWriter):  # type: ignore[misc]
     def add_field(self, fieldname: str, fieldobj: Any, value: Any, length: int) -> None:  # noqa: ARG002
         assert self._fields is not None, "start_doc comes first"  # noqa: S101
         if value is not None:
-            self._fields[fieldname] = value
+            self._fields[fieldname] = plain(value)
         if length:
             self._lengths[fieldname].append((self._count, length))
 

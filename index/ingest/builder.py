@@ -12,9 +12,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from index.ingest.candidate import Candidate
-from index.ingest.deduplication import Merger, Outcome
+from index.ingest.completion import CompletionOptions
+from index.ingest.deduplication import Deduplicator, Outcome
 from index.ingest.read_files import read_files, size_of
-from index.ingest.readings import CompletionOptions
 from index.ingest.report import Report
 from index.ingest.spool import Spool
 from index.ingest.unchanged import FileMemory
@@ -22,7 +22,8 @@ from index.sources.containers.members import Damage, shown
 from index.sources.containers.walk import files
 from index.sources.draft import Refusal
 from index.stores.origins import in_file, lies_under
-from index.stores.store import Catalogue, Entry, Known, PackedEntry, Store
+from index.stores.store import Catalogue, Known, Store
+from index.stores.stored_release import settled, stored_release
 
 Progress = Callable[[str, int, int, int], None]
 """Called with the step (`reading`, `writing`), what is done of it, of how much, and releases read.
@@ -35,7 +36,7 @@ Reading counts bytes of files on the disk, writing counts releases.
 class BuildOptions(CompletionOptions):
     """`prune`: remove what vanished. `reread`: read files again that did not change.
 
-    `workers`: processes that read, all cores where it is None.
+    `workers`: processes that read and write; see `index.workers.worker_count`.
     """
 
     prune: bool = False
@@ -99,14 +100,14 @@ class _Run:
                 files = [os.path.abspath(path) for path in found]
                 self._left_aside = self._memory.unchanged(files, reread, self._options.prune)
             self._take([each for each in found if os.path.abspath(each) not in self._left_aside])
-            touched = self._merger.origins.touched & self._left_aside
+            touched = self._deduplicator.origins.touched & self._left_aside
             if not touched:
                 return
             reread |= touched
 
     def write(self, paths: Sequence[Path]) -> None:
         """Settle what changes, and change it."""
-        outcome = self._merger.outcome()
+        outcome = self._deduplicator.outcome()
         places = [os.path.abspath(path) for path in paths] if self._options.prune else []
         vanished = self._vanished(places)
         self._count(outcome, vanished)
@@ -114,17 +115,16 @@ class _Run:
         removed, total = outcome.removed | vanished, len(outcome.put) + len(outcome.realiased)
         if removed or total:
             self._catalogue.replace(removed, _dated(outcome, now))
-        merger = self._merger
-        self._memory.note(merger.origins, merger.met.keys(), self._unclear, places)
+        met = self._deduplicator.met.keys()
+        self._memory.note(self._deduplicator.origins, met, self._unclear, places)
         if removed or total:
             gc.freeze()  # a worker process would copy every object that its collector looks at
             try:
-                self._store.apply(removed, self._entries(outcome, now, total))
+                added = self._stored(outcome, now, total)
+                self._store.apply(removed, added, self._options.workers)
             finally:
                 gc.unfreeze()
         self._catalogue.commit()
-        if (removed or total) and self._store.tidy():
-            self._catalogue.commit()  # it is another table of contents now
         self.report.total = len(self._catalogue)
 
     def _start(self, paths: Sequence[Path]) -> list[Path]:
@@ -132,7 +132,7 @@ class _Run:
         self.report = Report()
         self._spool.clear()
         self._memory.start()
-        self._merger = Merger(self._catalogue, self._spool, self.report)
+        self._deduplicator = Deduplicator(self._catalogue, self._spool, self.report)
         self._left_aside = set[str]()
         self._doubtful: list[str] = []
         self._unclear: set[str] = set()
@@ -176,10 +176,10 @@ class _Run:
             self.report.notes.add(where=where, note=note)
         if found.future is not None:
             self.report.future.add(
-                id=found.id, date=found.date or "", headline=found.future, where=where
+                id=found.id, date=found.fingerprint.date or "", headline=found.future, where=where
             )
         file, member = in_file(path, shown(str(path)), found.member)
-        self._merger.take(found._replace(member=member), file)
+        self._deduplicator.take(found._replace(member=member), file)
 
     def _refuse(self, refusal: Refusal, path: Path) -> None:
         self.report.refuse(refusal)
@@ -193,16 +193,16 @@ class _Run:
         report.added = outcome.added
         report.updated = changed - report.added
         left_aside = self._memory.releases(self._left_aside)
-        report.unchanged = len(self._merger.met) - changed + left_aside
+        report.unchanged = len(self._deduplicator.met) - changed + left_aside
 
     def _vanished(self, places: Sequence[str]) -> set[str]:
         """Ids of releases whose source lies at the places and was not met any more."""
         vanished: set[str] = set()
         for release_id, file, member in self._catalogue.sources() if places else ():
             source = file + member
-            if release_id in self._merger.met or file in self._left_aside:
+            if release_id in self._deduplicator.met or file in self._left_aside:
                 continue
-            if self._merger.is_superseded(release_id) or not lies_under(source, places):
+            if self._deduplicator.is_superseded(release_id) or not lies_under(source, places):
                 continue
             if lies_under(source, self._doubtful):
                 self.report.kept.add(id=release_id, where=source)
@@ -210,20 +210,18 @@ class _Run:
                 vanished.add(release_id)
         return vanished
 
-    def _entries(self, outcome: Outcome, now: str, total: int) -> Iterator[Entry | PackedEntry]:
+    def _stored(self, outcome: Outcome, now: str, total: int) -> Iterator[bytes]:
+        """What comes into the index, as it stores it."""
         for done, (release_id, met) in enumerate(outcome.put.items(), start=1):
             assert met.place is not None, "what is put was spooled"  # noqa: S101
-            packed, characters = self._spool.packed(met.place)
-            yield PackedEntry(
-                release_id, packed, met.aliases, met.source_file, met.first_indexed or now,
-                range(characters),
-            )  # fmt: skip
+            record, first_indexed = self._spool.record(met.place), met.first_indexed or now
+            yield settled(record, release_id, met.aliases, met.source_file, first_indexed)
             if done % 100 == 0 or done == total:
                 self._progress("writing", done, total, self.report.read)
         for release_id, known in outcome.realiased.items():
             release = self._store.release(release_id)
             if release is not None:
-                yield Entry(replace(release, aliases=known.aliases), known.first_indexed)
+                yield stored_release(replace(release, aliases=known.aliases), known.first_indexed)
 
 
 def _dated(outcome: Outcome, now: str) -> Iterator[tuple[str, Known]]:

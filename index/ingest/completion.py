@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from index.agencies.attribution import attribute
@@ -15,15 +16,23 @@ from index.identity import Identity, identify
 from index.limits import DEFAULTS, Limits
 from index.release import Release, content_hash
 from index.sources.draft import Document, Draft
+from index.sources.reading import ReadOptions
 from index.text.analysis import clean
 from index.text.language_detection import SAMPLE, language_of
 
 MAX_SENTENCE = 200
 """Characters of a first sentence that stands in for a missing headline."""
-
-
 UNREADABLE = "[unreadable text]"
 """Headline of a record that says who issued it when, but whose text is only control characters."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CompletionOptions:
+    """What goes into every release: `as_of`, an ISO day by when the documents were collected."""
+
+    gazetteers: Sequence[Gazetteer] = ()
+    as_of: str | None = None
+    read: ReadOptions = field(default_factory=ReadOptions)
 
 
 class Completed(NamedTuple):

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from index.ingest.candidate import Candidate
 from index.ingest.report import Report
 from index.ingest.spool import Spool
+from index.stores.fingerprint import Fingerprint, same_release
 from index.stores.origins import Origins
 from index.stores.store import Catalogue, Known
 
@@ -29,7 +30,7 @@ class Outcome:
     added: int
 
 
-class Merger:
+class Deduplicator:
     """Takes releases one by one; holds ids and hashes, the records go to the spool.
 
     `met`: the releases of this run. `origins`: which files have releases in common.
@@ -53,7 +54,7 @@ class Merger:
         known = self._known(release.id)
         if release.given and self._is_translation(release, file, known):
             self._meets(known, file)
-            release = release._replace(id=f"{release.id}-{release.language}")
+            release = release._replace(id=f"{release.id}-{release.fingerprint.language}")
             known = self._known(release.id)
         before = self.met.get(release.id)
         self._meets(before, file)
@@ -67,7 +68,7 @@ class Merger:
             return
         other = self._seen(twin)
         self._meets(other, file)
-        if other.marks.by_content and not release.marks.by_content:
+        if other.fingerprint.by_content and not release.fingerprint.by_content:
             self._replace_twin(twin, release, file)
         else:
             self._join_twin(twin, release, file)
@@ -113,14 +114,15 @@ class Merger:
         """Some issuers give all languages of a release one id; they are releases of their own."""
         met = self.met.get(release.id)
         other = met or known
-        if other is None or "und" in (other.language, release.language):
+        if other is None:
             return False
-        if other.content_hash == release.content_hash:
+        now, then = release.fingerprint, other.fingerprint
+        if "und" in (now.language, then.language) or now.content_hash == then.content_hash:
             return False
         if met is None and (other.file, other.member) == (file, release.member):
             return False  # its text has changed, it may have been thought another language's
         self._meets(other, file)
-        return other.language.split("-")[0] != release.language.split("-")[0]
+        return then.language.split("-")[0] != now.language.split("-")[0]
 
     def _seen(self, release_id: str) -> Known:
         seen = self.met.get(release_id) or self._known(release_id)
@@ -129,11 +131,11 @@ class Merger:
 
     def _meet_again(self, release: Candidate, file: str, before: Known) -> None:
         self._report.duplicates += 1
-        now, then = release.marks, before.marks
+        now, then = release.fingerprint, before.fingerprint
         if release.id in self._sighted:
             self._sighted.discard(release.id)
             self._keep(release, file)
-        elif release.content_hash == before.content_hash:
+        elif now.content_hash == then.content_hash:
             if (now.rank, now.richness) > (then.rank, then.richness):
                 self._keep(release, file)
         elif now.rank >= then.rank:
@@ -154,10 +156,10 @@ class Merger:
         """The release is its twin under another id; the richer of the two records stays."""
         before = self._seen(twin)
         self._report.duplicates += twin in self.met
-        richer = before.marks.by_content and release.marks.richness > before.marks.richness
-        if richer and twin in self.met:
-            marks = release.marks._replace(by_content=before.marks.by_content)
-            self._keep(release._replace(id=twin, marks=marks), file, {release.id})
+        now, then = release.fingerprint, before.fingerprint
+        if then.by_content and now.richness > then.richness and twin in self.met:
+            compared = now._replace(by_content=True)
+            self._keep(release._replace(id=twin, fingerprint=compared), file, {release.id})
         if twin not in self.met:
             self.met[twin] = before
             self._sighted.add(twin)
@@ -168,21 +170,20 @@ class Merger:
     ) -> None:
         """Note the release as met; spool it unless the index has it just so."""
         known = self._known(release.id)
-        if known is not None and known.marks.rank > release.marks.rank:
+        if known is not None and known.fingerprint.rank > release.fingerprint.rank:
             self.met[release.id] = known
             return
         if known is not None:
             aliases, first_indexed = (*aliases, *known.aliases), known.first_indexed
         now = Known(
-            release.record_hash, release.content_hash, _same(release.date),
-            sys.intern(release.language), file, release.member,
-            _joined(release.id, (), aliases), release.marks, None, first_indexed,
+            _interned(release.fingerprint), file, release.member,
+            _joined(release.id, (), aliases), None, first_indexed,
         )  # fmt: skip
         if known is None or _differs(known, now) or self._moved(known, now):
-            place = self._spool.add(release.packed, release.characters)
+            place = self._spool.add(release.record)
             now = now._replace(place=place)
         self.met[release.id] = now
-        self._note_content(release.id, now.content_hash)
+        self._note_content(release.id, now.fingerprint.content_hash)
 
     def _moved(self, known: Known, now: Known) -> bool:
         same = (known.file, known.member) == (now.file, now.member)
@@ -200,7 +201,8 @@ class Merger:
         Of several, the one that it already is an alias of, so that it stays where it was; else one
         that was met in this run.
         """
-        twins = [each for each in self._ids_with(release.content_hash) if self._is(each, release)]
+        ids = self._ids_with(release.fingerprint.content_hash)
+        twins = [each for each in ids if self._is(each, release)]
         if len(twins) > 1:
             twins.sort(
                 key=lambda each: (not self._has_alias(each, release.id), each not in self.met)
@@ -212,11 +214,7 @@ class Merger:
         if release_id == release.id or release_id in self._superseded:
             return False
         other = self.met.get(release_id) or self._known(release_id)
-        if other is None or other.content_hash != release.content_hash:
-            return False
-        by_content = release.marks.by_content or other.marks.by_content
-        same = by_content or _mirrored(other, release)
-        return same and _dates_agree(other.date, release.date)
+        return other is not None and same_release(other.fingerprint, release.fingerprint)
 
     def _has_alias(self, release_id: str, alias: str) -> bool:
         new = self._new_aliases.get(release_id, ())
@@ -238,7 +236,8 @@ class Merger:
 
 
 def _differs(known: Known, now: Known) -> bool:
-    return known.record_hash != now.record_hash or known.aliases != now.aliases
+    one, other = known.fingerprint.record_hash, now.fingerprint.record_hash
+    return one != other or known.aliases != now.aliases
 
 
 def _joined(release_id: str, some: Iterable[str], more: Iterable[str]) -> tuple[str, ...]:
@@ -246,23 +245,7 @@ def _joined(release_id: str, some: Iterable[str], more: Iterable[str]) -> tuple[
     return tuple(sorted(every)) if every else ()
 
 
-def _same(text: str | None) -> str | None:
-    """The text, one in memory for all that have it."""
-    return None if text is None else sys.intern(text)
-
-
-def _mirrored(other: Known, release: Candidate) -> bool:
-    """The same words at the same path of two hosts."""
-    return release.marks.path is not None and release.marks.path == other.marks.path
-
-
-def _dates_agree(one: str | None, other: str | None) -> bool:
-    """Whether two dates may mean the same day, as far as each is known."""
-    if one is None or other is None:
-        return True
-    if one.startswith("--") and other.startswith("--"):
-        return one == other
-    if one.startswith("--") or other.startswith("--"):
-        one, other = sorted((one, other))
-        return len(other) < 10 or other.endswith(one[2:])
-    return one.startswith(other) or other.startswith(one)
+def _interned(fingerprint: Fingerprint) -> Fingerprint:
+    """The same with texts that are in memory once for all that have them."""
+    date = None if fingerprint.date is None else sys.intern(fingerprint.date)
+    return fingerprint._replace(date=date, language=sys.intern(fingerprint.language))

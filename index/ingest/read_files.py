@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections import Counter
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import closing
@@ -11,12 +10,12 @@ from itertools import chain, groupby
 from pathlib import Path
 from typing import NamedTuple
 
-from index.ingest.candidate import Candidate
-from index.ingest.readings import CompletionOptions, candidates
+from index.ingest.candidate import Candidate, candidates
+from index.ingest.completion import CompletionOptions
 from index.sources.containers.members import Damage, shown
 from index.sources.draft import Document, Refusal
 from index.sources.reading import Piece, joined, pieces, where
-from index.workers import LostWorkerError, alone, in_order
+from index.workers import LostWorkerError, alone, in_order, worker_count
 
 POOL_FROM_BYTES = 2 << 20
 """Bytes of documents from which worker processes pay for their start."""
@@ -54,24 +53,17 @@ def read_files(
 
     :param opened: called with each file before it is read.
     :param watch: called with the bytes, of all files together, that were taken from the disk.
-    :param workers: processes, all cores where it is None; none are started for little work.
+    :param workers: see `index.workers.worker_count`; none are started for little work.
     """
     batches = _batches(_units(files, options, skipped, opened, watch))
     first, some = _beginning(batches)
-    workers = (workers or cores()) if some else 1
+    workers = worker_count(workers) if some else 1
     work = partial(_read_batch, options)
     with closing(in_order(work, chain(first, batches), workers)) as read:
         pairs = chain.from_iterable(_paired(batch, results, work) for batch, results in read)
         for path, every in groupby(pairs, key=lambda pair: pair[0].path):
             for each in joined((unit.piece, results) for unit, results in every):
                 yield _taken(path, each)
-
-
-def cores() -> int:
-    """Processors that this process may use."""
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1
 
 
 def _units(

@@ -1,4 +1,4 @@
-"""A temporary file that holds the releases of a run until it is clear what becomes of them."""
+"""A temporary file that holds the records of a run until it is clear what becomes of them."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from pathlib import Path
 from types import TracebackType
 from typing import IO
 
-_HEAD = struct.Struct("<II")
+_LENGTH = struct.Struct("<I")
 
 
 class Spool:
-    """Packed records by the place that `add` gave them.
+    """Records by the place that `add` gave them.
 
     The file has no name, so nothing is left over, however the process ends.
     """
@@ -22,22 +22,22 @@ class Spool:
         self._end = 0
         self._writing = True
 
-    def add(self, packed: bytes, characters: int) -> int:
-        """Keep a record whose body has so many characters; gives its place."""
+    def add(self, record: bytes) -> int:
+        """Keep a record; gives its place."""
         if not self._writing:
             self._file.seek(self._end)
             self._writing = True
         place = self._end
-        self._file.write(_HEAD.pack(len(packed), characters) + packed)
-        self._end += _HEAD.size + len(packed)
+        self._file.write(_LENGTH.pack(len(record)) + record)
+        self._end += _LENGTH.size + len(record)
         return place
 
-    def packed(self, place: int) -> tuple[bytes, int]:
-        """The record at a place, and the characters of its body."""
+    def record(self, place: int) -> bytes:
+        """The record at a place."""
         self._writing = False
         self._file.seek(place)
-        length, characters = _HEAD.unpack(self._file.read(_HEAD.size))
-        return self._file.read(length), characters
+        (length,) = _LENGTH.unpack(self._file.read(_LENGTH.size))
+        return self._file.read(length)
 
     def clear(self) -> None:
         """Forget everything."""

@@ -16,7 +16,7 @@ from functools import cache
 from pathlib import Path
 
 from index.agencies.gazetteer import Gazetteer
-from index.ingest.readings import CompletionOptions
+from index.ingest.completion import CompletionOptions
 from index.stores.origins import Origins, lies_under
 from index.stores.store import Catalogue, FileState
 

@@ -11,14 +11,15 @@ import sqlite3
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import Any
 
 from index.errors import DamagedIndexError
-from index.ingest.candidate import HASH_BYTES, Marks, marks_of
+from index.stores.fingerprint import Fingerprint, fingerprint_of
 from index.stores.origins import split
-from index.stores.store import Entry, FileState, Known, record_hash
+from index.stores.store import Entry, FileState, Known
 
 NAME = "dateline-catalogue.sqlite"
-FORMAT = 1
+FORMAT = 2
 """Raised when the tables or the hashes in them change; a catalogue of another one is made anew."""
 CACHE_KIB = 64 << 10
 """Memory for pages of the database."""
@@ -31,16 +32,16 @@ create table file(
 );
 create table link(one integer, other integer, primary key(one, other)) without rowid;
 create table release(
-    id text primary key, record blob, content blob, date text, language text, file integer,
-    member text, aliases text, rank integer, richness integer, by_content integer, path integer,
+    id text primary key, record blob, content blob, date text, language text, rank integer,
+    richness integer, by_content integer, path integer, file integer, member text, aliases text,
     first_indexed text
 ) without rowid;
 create index release_by_content on release(content);
 create index release_by_file on release(file);
 """
 _KNOWN = """
-select record, content, date, language, file.path, member, aliases, rank, richness, by_content,
-       release.path, first_indexed
+select record, content, date, language, rank, richness, by_content, release.path, file.path, member,
+       aliases, first_indexed
 from release join file on file.number = release.file where id = ?
 """
 _PUT = "insert or replace into release values(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
@@ -247,32 +248,25 @@ class SqliteCatalogue:
 
     def _row(self, release_id: str, known: Known) -> tuple[object, ...]:
         return (
-            _text(release_id), known.record_hash, known.content_hash, known.date, known.language,
-            self._number(known.file), _text(known.member),
-            json.dumps(known.aliases) if known.aliases else None, *known.marks,
-            known.first_indexed,
+            _text(release_id), *known.fingerprint, self._number(known.file), _text(known.member),
+            json.dumps(known.aliases) if known.aliases else None, known.first_indexed,
         )  # fmt: skip
 
 
 def _known(entry: Entry) -> Known:
     release = entry.release
     return Known(
-        record_hash(release), bytes.fromhex(release.content_hash)[:HASH_BYTES], release.date,
-        release.language, *split(release.source_file), release.aliases, marks_of(release), None,
+        fingerprint_of(release), *split(release.source_file), release.aliases, None,
         entry.first_indexed,
     )  # fmt: skip
 
 
-def _from_row(row: tuple[object, ...]) -> Known:
-    record, content, date, language, file, member, aliases, *marks, first_indexed = row
-    rank, richness, by_content, path = marks
-    values = (
-        record, content, date, language, _str(file), _str(member),
-        tuple(json.loads(aliases)) if isinstance(aliases, str) else (),
-        Marks(rank, richness, bool(by_content), path),  # type: ignore[arg-type]
-        None, first_indexed,
+def _from_row(row: tuple[Any, ...]) -> Known:
+    *values, by_content, path, file, member, aliases, first_indexed = row
+    return Known(
+        Fingerprint._make([*values, bool(by_content), path]), _str(file), _str(member),
+        tuple(json.loads(aliases)) if aliases else (), None, first_indexed,
     )  # fmt: skip
-    return Known(*values)  # type: ignore[arg-type]
 
 
 def _text(text: str) -> str | bytes:

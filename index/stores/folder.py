@@ -8,37 +8,28 @@ import hashlib
 import json
 import os
 import platform
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 
-from whoosh.filedb.filestore import FileStorage
 from whoosh.index import EmptyIndexError, FileIndex, IndexError, IndexVersionError  # noqa: A004
-from whoosh.index import LockError as WhooshLockError
 
-from index.codec.bulk_writer import add_documents
-from index.codec.merge_policy import tidy
+from index.codec.readers import stored_fields
 from index.errors import IndexLockedError, NoIndexError
-from index.ingest.candidate import unpack
 from index.release import Release
-from index.schema import document, make_schema
+from index.schema import make_schema
 from index.stores import catalogue
 from index.stores.catalogue import SqliteCatalogue, open_catalogue
-from index.stores.store import Entry, PackedEntry
+from index.stores.commits import Commit, commit_in_bulk
+from index.stores.durable_storage import DurableStorage
+from index.stores.store import Entry
 from index.workers import children_end_with_us
 
-FORMAT = 2
+FORMAT = 3
 """Raised whenever an older program could not read what we write, or we what it wrote."""
 FORMAT_FILE = "dateline.json"
 LOCK_FILE = "dateline.lock"
 _TABLES = "_MAIN_*.toc"
-STOCK_MEGABYTES = 256
-"""Postings that Whoosh's own writer keeps in memory before it sorts them to disk."""
-_WHOOSH_LOCKED = "Another program holds Whoosh's lock on this index; wait for it to end."
-
-WriteSegments = Callable[[FileIndex, Collection[str], Iterable[Entry | PackedEntry]], None]
-"""Removes ids from an index, adds entries, and commits once; on an error all stays as it was."""
 
 
 def open_index(folder: Path) -> FileIndex:
@@ -50,7 +41,7 @@ def open_index(folder: Path) -> FileIndex:
         raise NoIndexError(f"There is no index at {folder}. Make one: dateline index PATH...")
     _check_format(folder)
     try:
-        index = _DurableStorage(str(folder)).open_index()
+        index = DurableStorage(str(folder)).open_index()
         fields = set(index.schema.names())
     except EmptyIndexError as error:
         raise NoIndexError(
@@ -68,48 +59,15 @@ def open_index(folder: Path) -> FileIndex:
     return index
 
 
-def write_in_bulk(
-    index: FileIndex, removed: Collection[str], added: Iterable[Entry | PackedEntry]
-) -> None:
-    """Our codec, on all cores: batches of entries become segments, which become one."""
-    try:
-        add_documents(
-            index,
-            added,
-            to_document=_to_document,
-            before_commit=lambda writer: _remove(writer, removed),
-        )
-    except WhooshLockError as error:
-        raise IndexLockedError(_WHOOSH_LOCKED) from error
-
-
-def write_stock(
-    index: FileIndex, removed: Collection[str], added: Iterable[Entry | PackedEntry]
-) -> None:
-    """Whoosh's own codec, one document after the other: slow, and the oracle for ours."""
-    try:
-        writer = index.writer(limitmb=STOCK_MEGABYTES)
-    except WhooshLockError as error:
-        raise IndexLockedError(_WHOOSH_LOCKED) from error
-    try:
-        _remove(writer, removed)
-        for entry in added:
-            writer.add_document(**_to_document(entry))
-    except BaseException:
-        writer.cancel()
-        raise
-    writer.commit()
-
-
 class FolderStore:
     """A store in a folder, which is made when the first writer comes.
 
-    `write` turns a batch into segments; another one may be given.
+    :param commit: what writes segments, where it is not our codec.
     """
 
-    def __init__(self, folder: Path, *, write: WriteSegments = write_in_bulk) -> None:
+    def __init__(self, folder: Path, *, commit: Commit = commit_in_bulk) -> None:
         self.folder = folder
-        self._write = write
+        self._commit = commit
 
     @contextlib.contextmanager
     def writing(self) -> Iterator[None]:
@@ -142,8 +100,9 @@ class FolderStore:
             return
         index = open_index(self.folder)
         with index.reader() as reader:
-            for _, stored in reader.iter_docs():
-                yield Entry(Release.from_dict(stored["release"]), stored["first_indexed"])
+            for number in reader.all_doc_ids():
+                stored = stored_fields(reader, number)
+                yield Entry(Release.from_stored(stored), stored["first_indexed"])
         index.close()
 
     def release(self, release_id: str) -> Release | None:
@@ -152,34 +111,25 @@ class FolderStore:
             return None
         index = open_index(self.folder)
         with index.searcher() as searcher:
-            stored = searcher.document(id=release_id)
+            number = searcher.document_number(id=release_id)
+            stored = None if number is None else stored_fields(searcher.reader(), number)
         index.close()
-        return None if stored is None else Release.from_dict(stored["release"])
+        return None if stored is None else Release.from_stored(stored)
 
-    def apply(self, removed: Collection[str], added: Iterable[Entry | PackedEntry]) -> None:
+    def apply(
+        self, removed: Collection[str], added: Iterable[bytes], workers: int | None = None
+    ) -> None:
         """One commit of Whoosh's; see `Store.apply`."""
         new = self._is_new()
         if new:
             self._create()
         index = open_index(self.folder)
         try:
-            self._write(index, removed, added)
+            self._commit(index, removed, added, workers)
         except BaseException:
             if new:
                 self._forget()
             raise
-        finally:
-            index.close()
-
-    def tidy(self) -> bool:
-        """Merge small segments; see `Store.tidy`."""
-        if self._is_new():
-            return False
-        index = open_index(self.folder)
-        try:
-            return tidy(index)
-        except WhooshLockError as error:
-            raise IndexLockedError(_WHOOSH_LOCKED) from error
         finally:
             index.close()
 
@@ -208,7 +158,7 @@ class FolderStore:
         path = self.folder / FORMAT_FILE
         path.with_suffix(".new").write_text(about + "\n", encoding="utf-8")
         path.with_suffix(".new").replace(path)
-        _DurableStorage(str(self.folder)).create_index(make_schema()).close()
+        DurableStorage(str(self.folder)).create_index(make_schema()).close()
 
     def _forget(self) -> None:
         for path in (*self.folder.glob("_MAIN_*.toc"), *self.folder.glob("MAIN_*")):
@@ -222,58 +172,6 @@ def stamp_of(folder: Path) -> str:
         return ""
     _, path = max(tables)
     return f"{path.name} {hashlib.blake2b(path.read_bytes(), digest_size=16).hexdigest()}"
-
-
-class _DurableStorage(FileStorage):  # type: ignore[misc]
-    """A folder whose table of contents only ever names files that are safely on the disk.
-
-    Whoosh commits by renaming, and syncs nothing: after a power cut the new name may point to
-    missing data. So everything is synced before the rename, and the folder after it. What was there
-    when the storage was opened was synced when it was committed.
-    """
-
-    def __init__(self, path: str) -> None:
-        super().__init__(path)
-        self._synced = frozenset(os.listdir(path))
-
-    def rename_file(self, oldname: str, newname: str, safe: bool = False) -> None:
-        if newname.endswith(".toc"):
-            for name in os.listdir(self.folder):
-                if (name.startswith("MAIN_") and name not in self._synced) or name == oldname:
-                    _sync(os.path.join(self.folder, name))
-        super().rename_file(oldname, newname, safe=safe)
-        _sync(self.folder)
-
-
-def _to_document(entry: Entry | PackedEntry) -> dict[str, Any]:
-    if isinstance(entry, Entry):
-        return document(entry.release, entry.first_indexed)
-    record = unpack(entry.packed)
-    settled = {"id": entry.id, "aliases": entry.aliases, "source_file": entry.source_file}
-    return document(Release.from_dict(record | settled), entry.first_indexed)
-
-
-def _sync(path: str) -> None:
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
-
-
-def _remove(writer: Any, removed: Collection[str]) -> None:
-    wanted = set(removed)
-    if not wanted:
-        return
-    with writer.reader() as reader:
-        postings = [
-            number
-            for release_id in wanted
-            if ("id", release_id) in reader
-            for number in reader.postings("id", release_id).all_ids()
-        ]
-    for number in postings:
-        writer.delete_document(number)
 
 
 def _acquire(lock: int, folder: Path) -> None:

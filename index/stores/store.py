@@ -1,4 +1,4 @@
-"""Where an index lives, as the builder sees it."""
+"""Where an index lives, as the builder sees it: a store, and the catalogue of what it holds."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import NamedTuple, Protocol
 
-from index.ingest.candidate import Marks, hash_of, record_text
 from index.release import Release
+from index.stores.fingerprint import Fingerprint
 
 
 class Entry(NamedTuple):
@@ -18,20 +18,6 @@ class Entry(NamedTuple):
     first_indexed: str
 
 
-class PackedEntry(NamedTuple):
-    """An entry whose record is packed by `index.ingest.candidate`, with what merging settled.
-
-    `body` is only as long as the body is: those who cut batches by size need not unpack it.
-    """
-
-    id: str
-    packed: bytes
-    aliases: tuple[str, ...]
-    source_file: str
-    first_indexed: str
-    body: range
-
-
 class Known(NamedTuple):
     """What building must know of a release, from the index or from this run.
 
@@ -39,14 +25,10 @@ class Known(NamedTuple):
     record; None for what the index holds unchanged.
     """
 
-    record_hash: bytes
-    content_hash: bytes
-    date: str | None
-    language: str
+    fingerprint: Fingerprint
     file: str
     member: str
     aliases: tuple[str, ...]
-    marks: Marks
     place: int | None
     first_indexed: str
 
@@ -136,23 +118,17 @@ class Store(Protocol):
     def release(self, release_id: str) -> Release | None:
         """The release with that id."""
 
-    def apply(self, removed: Collection[str], added: Iterable[Entry | PackedEntry]) -> None:
+    def apply(
+        self, removed: Collection[str], added: Iterable[bytes], workers: int | None = None
+    ) -> None:
         """Take releases out by id and put others in, in one step, inside `writing`.
 
         No id may be added twice, and one that is there already must stand in `removed` as well.
         If `added` raises, the index stays as it was.
-        """
 
-    def tidy(self) -> bool:
-        """Keep searching quick after many small changes; whether the index was rewritten for it.
-
-        Nothing that is found changes. Inside `writing`.
+        :param added: as `index.stores.stored_release` makes them.
+        :param workers: processes, and threads, that share the work; see `index.workers.count`.
         """
 
     def scratch(self) -> Path | None:
         """A folder for temporary files beside the index; None for the system's."""
-
-
-def record_hash(release: Release) -> bytes:
-    """BLAKE2b over the record without id, aliases, and what readings of the same differ in."""
-    return hash_of(record_text(release))

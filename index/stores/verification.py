@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from index.codec.readers import stored_fields
 from index.codec.segment import verify as verify_segments
 from index.errors import DatelineError
 from index.release import Release, content_hash
@@ -40,9 +41,9 @@ def problems(folder: Path) -> Iterator[str]:
 
 def _records(reader: Any) -> Iterator[str]:
     expected: dict[tuple[str, str], list[int]] = defaultdict(list)
-    for number, stored in reader.iter_docs():
+    for number in reader.all_doc_ids():
         try:
-            release = Release.from_dict(stored["release"])
+            release = Release.from_stored(stored_fields(reader, number))
         except _DAMAGE as error:
             yield f"document {number}: its record cannot be read ({error!r})"
             continue

@@ -87,7 +87,7 @@ class Execution:
         reader = self._searcher.reader()
         for number, score in self._top(start, size):
             stored = stored_fields(reader, number)
-            release = Release.from_dict(stored["release"])
+            release = Release.from_stored(stored)
             yield Hit(
                 release=release,
                 headline_html=marker.headline(release) if marker else escape(release.headline),

@@ -10,6 +10,7 @@ from typing import Any
 
 from whoosh.searching import Searcher
 
+from index.codec.readers import stored_fields
 from index.release import Release
 from search.count.timeline import check_unit
 from search.engine import Coverage
@@ -96,7 +97,7 @@ class FolderEngine:
     def release(self, release_id: str) -> Release | None:
         """The release with that id or alias."""
         stored = self._stored(release_id)
-        return None if stored is None else Release.from_dict(stored["release"])
+        return None if stored is None else Release.from_stored(stored)
 
     def first_indexed(self, release_id: str) -> str | None:
         """When a release first came into the index (UTC, ISO 8601)."""
@@ -157,7 +158,7 @@ class FolderEngine:
     def _stored(self, release_id: str) -> dict[str, Any] | None:
         with self._snapshots.reading() as (_, searcher):
             number = _number(searcher, release_id)
-            return None if number is None else searcher.stored_fields(number)
+            return None if number is None else stored_fields(searcher.reader(), number)
 
 
 def _number(searcher: Searcher, release_id: str) -> int | None:
@@ -169,4 +170,4 @@ def _number(searcher: Searcher, release_id: str) -> int | None:
 
 
 def _release(searcher: Searcher, number: int) -> Release:
-    return Release.from_dict(searcher.stored_fields(number)["release"])
+    return Release.from_stored(stored_fields(searcher.reader(), number))

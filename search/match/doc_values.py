@@ -174,6 +174,6 @@ def _names(
     newest = np.zeros(len(slugs), np.int64)
     newest[agency[order]] = order
     return tuple(
-        Agency(slug, reader.stored_fields(int(number))["release"]["agency"]["name"])
+        Agency(slug, reader.stored_fields(int(number))["agency_name"])
         for slug, number in zip(slugs, newest, strict=True)
     )

@@ -15,7 +15,7 @@ from werkzeug.serving import make_server
 
 from index.release import Release
 from index.stores.folder import FolderStore
-from index.stores.store import Entry
+from index.stores.stored_release import stored_release
 from tests.webapp.press_room import FIRST_INDEXED, WATER, press_room, write
 from webapp import create_app
 
@@ -124,7 +124,7 @@ def test_a_bookmark_shows_what_is_new(page: Any, folder: Path) -> None:
     )  # fmt: skip
     store = FolderStore(folder)
     with store.writing():
-        store.apply((), [Entry(news, later)])
+        store.apply((), [stored_release(news, later)])
     page.goto(bookmark)
     assert found(page) == before + 1
     assert page.locator(".news").inner_text().startswith("1 is new since")

@@ -56,7 +56,7 @@ def test_whoosh_finds_stems_phrases_and_exact_words() -> None:
         ]:
             assert len(searcher.search(query, limit=None)) == found, query
         stored = searcher.search(Term("id", "r1"))[0]
-        assert Release.from_dict(stored["release"]) == release
+        assert Release.from_stored(stored) == release
 
 
 def test_the_language_of_a_release_picks_its_stemmer() -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from index.release import Agency, Photo, Release, Translation
 from index.stores.folder import FolderStore
-from index.stores.store import Entry
+from index.stores.stored_release import stored_release
 
 HARBOUR = Agency("harbour-office", "Harbour Office")
 WATER = Agency("water-board", "Water Board")
@@ -24,7 +24,7 @@ def write(folder: Path, releases: list[Release]) -> None:
     """An index of the releases, as the builder writes it."""
     store = FolderStore(folder)
     with store.writing():
-        store.apply((), [Entry(release, FIRST_INDEXED) for release in releases])
+        store.apply((), [stored_release(release, FIRST_INDEXED) for release in releases])
 
 
 def _plain() -> list[Release]:

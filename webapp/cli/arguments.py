@@ -114,6 +114,13 @@ def _add_index_command(commands: argparse._SubParsersAction[argparse.ArgumentPar
         default=[],
         help="what records call a field, as in headline=ttl; may be repeated",
     )
+    made.add_argument(
+        "--workers",
+        metavar="N",
+        type=_page,
+        help="processes that read and write, or threads that merge (one for each processor that "
+        "may be used); with 1 no process is started",
+    )
     made.add_argument("--json", action="store_true", help="print the report as JSON")
     made.add_argument("--quiet", action="store_true", help="no progress, only the report")
     made.set_defaults(command="index")

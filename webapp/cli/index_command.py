@@ -31,6 +31,7 @@ def run(arguments: argparse.Namespace) -> Report:
         as_of=arguments.as_of,
         prune=arguments.prune,
         reread=arguments.reread,
+        workers=arguments.workers,
         read=ReadOptions(mapping=dict(arguments.map)),
     )
     with _progress(quiet=arguments.quiet) as progress:

@@ -15,13 +15,15 @@ from whoosh.filedb.filestore import RamStorage
 from whoosh.index import FileIndex, create_in
 from whoosh.query import Term
 
-from index.codec import DatelineCodec, bulk_writer, files, merge, merge_postings
+from index.codec import DatelineCodec, bulk_writer, files, merge, merge_policy, merge_postings
 from index.codec.batch_analysis import PLACE_BITS, Vocabulary
 from index.codec.bulk_writer import add_documents
+from index.codec.merge import merge_segments
 from index.codec.segment import verify
 from index.codec.term_numbers import Names
 from index.release import Agency, Release
 from index.schema import document, make_schema
+from index.stores.stored_release import packed_document, stored_release
 from index.text.analysis import RAW_TOKEN, expand, pieces, raw_tokens, tokens
 
 SCRAPS = [
@@ -69,11 +71,19 @@ def test_pieces_expand_to_the_terms_of_the_text(text: str) -> None:
     assert [terms(raw) for raw in raws] == [terms(raw) for raw in raw_tokens(text)[0]]
 
 
-def test_the_whole_index_is_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("packed", [False, True])
+def test_the_whole_index_is_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, packed: bool
+) -> None:
     monkeypatch.setattr(bulk_writer, "BATCH_DOCUMENTS", 17)
-    documents = [document(each, "2024-05-06T07:08:09Z") for each in releases(120)]
+    made = releases(120)
+    documents = [document(each, "2024-05-06T07:08:09Z") for each in made]
     stock, ours = make(tmp_path / "stock", None, documents), create(tmp_path / "ours")
-    assert add_documents(ours, documents) == 120
+    if packed:
+        items = [stored_release(each, "2024-05-06T07:08:09Z") for each in made]
+        assert add_documents(ours, items, to_document=packed_document) == 120
+    else:
+        assert add_documents(ours, documents) == 120
     assert content(ours) == content(stock)
 
 
@@ -84,9 +94,9 @@ def test_worker_processes_make_the_same_index(
     monkeypatch.setattr(bulk_writer, "POOL_FROM", 1)
     monkeypatch.setattr(merge, "SHARE_FROM", 1)
     alone, shared = create(tmp_path / "alone"), create(tmp_path / "shared")
-    made = releases(150)
-    add_documents(alone, made, to_document=as_document, workers=1)
-    add_documents(shared, made, to_document=as_document, workers=2)
+    made = [stored_release(each, "2024") for each in releases(150)]
+    add_documents(alone, made, to_document=packed_document, workers=1)
+    add_documents(shared, made, to_document=packed_document, workers=2)
     assert content(shared) == content(alone)
     assert shared.doc_count() == 150
 
@@ -107,8 +117,8 @@ def test_little_memory_makes_the_same_index(
 
 
 def test_batches_grow_up_to_a_bound(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(bulk_writer, "BATCH_CHARACTERS", 100)
-    monkeypatch.setattr(bulk_writer, "MOST_CHARACTERS", 200)
+    monkeypatch.setattr(bulk_writer, "BATCH_BYTES", 100)
+    monkeypatch.setattr(bulk_writer, "MOST_BYTES", 200)
     batches = list(bulk_writer._batches({"body": "x" * 10} for _ in range(1_000)))
     sizes = [len(batch) for batch in batches]
     assert sum(sizes) == 1_000
@@ -131,7 +141,8 @@ def test_a_process_keeps_its_vocabulary_from_batch_to_batch(
     monkeypatch.setattr(bulk_writer, "Inverter", Noted)
     monkeypatch.setattr(bulk_writer, "_inverter", None)
     for name in ("one", "two"):
-        add_documents(create(tmp_path / name), releases(70), to_document=as_document, workers=1)
+        made_of = [stored_release(each, "2024") for each in releases(70)]
+        add_documents(create(tmp_path / name), made_of, to_document=packed_document, workers=1)
     assert len(made) == 1
 
 
@@ -162,7 +173,7 @@ def test_merging_by_arrays_is_merging_by_whoosh(tmp_path: Path) -> None:
         make(tmp_path / str(n), each, *parts) for n, each in enumerate([None, DatelineCodec()])
     ]
     for index, merging in zip(
-        indexes, ({"optimize": True}, {"mergetype": merge.merge_all}), strict=True
+        indexes, ({"optimize": True}, {"mergetype": merge_whole}), strict=True
     ):
         writer = index.writer(codec=DatelineCodec() if "mergetype" in merging else None)
         for number in (0, 7, 19, 20, 64, 89):
@@ -174,14 +185,19 @@ def test_merging_by_arrays_is_merging_by_whoosh(tmp_path: Path) -> None:
     assert content(ours) == content(stock)
 
 
-def test_small_commits_are_merged_in_tiers(tmp_path: Path) -> None:
+def test_a_commit_merges_what_it_adds_with_small_segments(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(merge_policy, "SMALL", 3)
     index = create(tmp_path / "index")
     documents = [document(each, "") for each in releases(100)]
-    most = 0
-    for each in documents:
+    sizes = []
+    for number, each in enumerate(documents, start=1):
         add_documents(index, [each])
-        most = max(most, len(list((tmp_path / "index").glob("*.terms"))))
-    assert most <= 3 * merge.MERGE_AT
+        sizes.append(len(list((tmp_path / "index").glob("*.terms"))))
+        assert index.latest_generation() == number, "one commit, which merges as well"
+    assert max(sizes) <= 6, "each is more than twice the next"
+    assert min(sizes[50:]) < max(sizes), "larger ones join once enough came after them"
     assert index.doc_count() == 100
     with index.searcher() as searcher:
         assert [searcher.document(id=each["id"])["id"] for each in documents] == [
@@ -195,7 +211,7 @@ def test_deleting_everything_leaves_an_empty_index(tmp_path: Path) -> None:
     writer = index.writer(codec=DatelineCodec())
     writer.delete_by_query(Term("agency", "harbour-office"))
     writer.delete_by_query(Term("agency", "city-library"))
-    writer.commit(mergetype=merge.merge_all)
+    writer.commit(mergetype=merge_whole)
     assert index.doc_count_all() == 0
 
 
@@ -209,8 +225,10 @@ def test_an_index_in_memory() -> None:
         assert len(searcher.search(Term("body_exact", "ferry"), limit=None)) == 12
 
 
-def as_document(release: Release) -> dict[str, Any]:
-    return document(release, "2024")
+def merge_whole(writer: Any, segments: list[Any]) -> list[Any]:
+    """A merge policy that makes one segment of all."""
+    merged = merge_segments(writer.storage, writer.schema, segments)
+    return [merged] if merged.doc_count_all() else []
 
 
 def releases(count: int) -> list[Release]:

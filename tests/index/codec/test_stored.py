@@ -16,7 +16,8 @@ from whoosh.filedb.filestore import RamStorage
 from index.codec import stored
 from index.codec.files import Component, create, open_component
 from index.codec.segment import DatelineSegment
-from index.codec.stored import Dictionary, StoredReader, StoredWriter, decode, encode
+from index.codec.stored import Dictionary, StoredReader, StoredWriter
+from index.codec.stored_document import LONG_TEXT, decode, encode, encode_plain
 from index.codec.whoosh_codec import DatelineCodec
 
 _DRAW = random.Random(5)  # noqa: S311
@@ -28,12 +29,12 @@ _SENTENCES = [
 def documents(count: int, seed: int) -> list[bytes]:
     draw = random.Random(seed)  # noqa: S311
     return [
-        encode({"id": f"{seed}-{at}", "release": {"body": " ".join(draw.choices(_SENTENCES, k=6))}})
+        encode({"id": f"{seed}-{at}", "body": " ".join(draw.choices(_SENTENCES, k=6))})
         for at in range(count)
     ]
 
 
-_LONG = st.sampled_from(["x" * stored.LONG_TEXT, "é香\ud800\n" * stored.LONG_TEXT, "]" * 300])
+_LONG = st.sampled_from(["x" * LONG_TEXT, "é香\ud800\n" * LONG_TEXT, "]" * 300])
 _VALUES = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text() | _LONG
     | st.binary(max_size=3) | st.tuples(st.integers()),
@@ -42,23 +43,28 @@ _VALUES = st.recursive(
 )  # fmt: skip
 
 
-@pytest.mark.parametrize("has_kernel", [True, False])
-def test_fields_come_back_as_they_were(has_kernel: bool, monkeypatch: pytest.MonkeyPatch) -> None:
-    if not has_kernel:
-        monkeypatch.setattr("index.compiled.kernel", None)
+_FIELDS = st.dictionaries(st.text(max_size=4), _VALUES, max_size=4)
+_TEXTS = st.dictionaries(st.text(max_size=4), st.text() | _LONG | st.lists(st.text()), max_size=4)
 
-    @given(st.dictionaries(st.text(max_size=4), _VALUES, max_size=4))
-    def check(fields: dict[str, Any]) -> None:
-        assert decode(encode(fields)) == fields
 
-    check()
+@given(_FIELDS)
+def test_fields_come_back_as_they_were(fields: dict[str, Any]) -> None:
+    assert decode(encode(fields)) == fields
+
+
+@given(_TEXTS, _TEXTS, _TEXTS)
+def test_documents_end_to_end_are_one_with_the_fields_of_all(
+    one: dict[str, Any], two: dict[str, Any], three: dict[str, Any]
+) -> None:
+    joined = encode_plain(one) + encode_plain(two) + encode_plain(three)
+    assert decode(joined) == one | two | three
 
 
 def test_long_texts_stand_behind_the_json() -> None:
     body = "“Ferry” fares\n" * 40
-    data = encode({"id": "a", "release": {"headline": "Fares", "body": body, "url": None}})
+    data = encode({"headline": "Fares", "body": body, "url": None})
     assert data.endswith(body.encode())
-    assert list(decode(data)["release"]) == ["headline", "body", "url"]
+    assert list(decode(data)) == ["headline", "body", "url"]
 
 
 class Files:

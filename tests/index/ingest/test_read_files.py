@@ -15,9 +15,9 @@ from typing import Any
 import pytest
 
 from index.ingest import read_files as read_files_module
-from index.ingest.candidate import Candidate
+from index.ingest.candidate import Candidate, candidates
+from index.ingest.completion import CompletionOptions
 from index.ingest.read_files import Taken, read_files
-from index.ingest.readings import CompletionOptions, candidates
 from index.limits import Limits
 from index.sources import ReadOptions
 from index.sources.containers.members import Damage

@@ -17,7 +17,7 @@ from index.ingest.builder import build
 from index.release import Release
 from index.stores.catalogue import NAME
 from index.stores.folder import FolderStore
-from index.stores.store import Entry
+from index.stores.stored_release import stored_release
 
 FIRST = "2024-03-05T10:00:00+00:00"
 
@@ -46,9 +46,9 @@ def test_a_run_on_a_few_releases_opens_no_other_record(
     built: FolderStore, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     opened: list[str] = []
-    original = Release.from_dict
+    original = Release.from_stored
     monkeypatch.setattr(
-        Release, "from_dict", lambda record: opened.append(record["id"]) or original(record)
+        Release, "from_stored", lambda stored: opened.append(stored["id"]) or original(stored)
     )
     report = build([write(tmp_path / "b.jsonl", 3, 40, text="Again.")], built)
     assert (report.added, report.updated, report.total) == (1, 1, 21)
@@ -78,7 +78,7 @@ def test_a_catalogue_that_cannot_be_used_is_made_again(
 def test_a_change_made_past_the_builder_is_noticed(built: FolderStore, tmp_path: Path) -> None:
     release = Release(id="n-90", headline="Pier 90", body="It closes.", source_file="/x.jsonl")
     with built.writing():
-        built.apply({"n-1"}, [Entry(release, FIRST)])
+        built.apply({"n-1"}, [stored_release(release, FIRST)])
     report = build([write(tmp_path / "c.jsonl", 1)], built)
     assert (report.added, report.total) == (1, 21)
 

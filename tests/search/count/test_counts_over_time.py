@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from index.release import Release
 from index.stores.folder import FolderStore
-from index.stores.store import Entry
+from index.stores.stored_release import stored_release
 from search import Engine, SearchRequest, open_engine
 from search.count.timeline import UNITS
 from tests.search.search_corpus import make, write
@@ -35,7 +35,7 @@ def engine(tmp_path_factory: pytest.TempPathFactory) -> Engine:
         for number, date in enumerate(DATES * 3)
     ]
     with store.writing():
-        store.apply((), [Entry(each, "2024-06-01T08:00:00Z") for each in releases])
+        store.apply((), [stored_release(each, "2024-06-01T08:00:00Z") for each in releases])
     return open_engine(folder)
 
 

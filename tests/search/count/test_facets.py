@@ -124,9 +124,7 @@ def test_years_far_apart_are_not_filled(tmp_path: Path) -> None:
 def test_an_agency_bears_its_newest_name(tmp_path: Path) -> None:
     old = make("x", "Ferry", date="2020-01-01", agency="one")
     new = make("y", "Ferry", date="2024-01-01")
-    renamed = type(new).from_dict(
-        {**new.to_dict(), "agency": {"slug": "agency-1", "name": "First Agency"}}
-    )
+    renamed = replace(new, agency=Agency("agency-1", "First Agency"))
     write(tmp_path / "index", [renamed, old])
     engine = open_engine(tmp_path / "index")
     assert [v.name for v in engine.search(SearchRequest()).facets.agency] == ["First Agency"]

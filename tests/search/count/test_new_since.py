@@ -12,7 +12,7 @@ import pytest
 from index.release import Release
 from index.stores.catalogue import NAME
 from index.stores.folder import FolderStore, open_index
-from index.stores.store import Entry
+from index.stores.stored_release import stored_release
 from search import SearchRequest, open_engine
 from search.count.new_since import FirstIndexed
 from search.engines.snapshots import latest_version
@@ -40,7 +40,7 @@ def test_new_is_what_was_first_indexed_after_it(tmp_path: Path, seen: str, new: 
         store.apply(
             (),
             [
-                Entry(
+                stored_release(
                     Release(
                         id=str(number), headline="Bridge", body="odd" if number % 2 else "even"
                     ),
@@ -70,7 +70,7 @@ def test_hits_without_snippets_are_the_same_hits(tmp_path: Path) -> None:
     store = FolderStore(tmp_path / "index")
     release = Release(id="1", headline="A <b> bridge", body="The bridge opens.")
     with store.writing():
-        store.apply((), [Entry(release, MOMENTS[0])])
+        store.apply((), [stored_release(release, MOMENTS[0])])
     engine = open_engine(str(tmp_path / "index"))
     (plain,) = engine.every_hit(SearchRequest("bridge"), snippets=False)
     (marked,) = engine.every_hit(SearchRequest("bridge"))
@@ -85,7 +85,9 @@ def test_a_catalogue_of_this_commit_says_the_same_and_another_is_not_asked(tmp_p
     store = FolderStore(folder)
     for moment, numbers in ((MOMENTS[0], range(25)), (MOMENTS[4], range(25, 30))):
         entries = [
-            Entry(Release(id=str(number), headline="Bridge", body=f"Pier {number}"), moment)
+            stored_release(
+                Release(id=str(number), headline="Bridge", body=f"Pier {number}"), moment
+            )
             for number in numbers
         ]
         with store.writing():
@@ -114,7 +116,7 @@ def test_a_catalogue_of_a_later_commit_is_not_asked_about_an_earlier_one(tmp_pat
     def commit(moment: str) -> None:
         releases = [Release(id=str(each), headline="Bridge", body=moment) for each in range(5)]
         with store.writing():
-            store.apply([each.id for each in releases], [Entry(each, moment) for each in releases])
+            store.apply([each.id for each in releases], [stored_release(each, moment) for each in releases])
         with store.writing(), store.catalogue():
             pass  # makes it
 

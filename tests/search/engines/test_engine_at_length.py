@@ -10,7 +10,6 @@ from dataclasses import replace
 
 import pytest
 
-from index.codec.merge import MERGE_AT
 from index.release import Agency, Release
 from index.stores.folder import open_index
 from search import SearchRequest, open_engine
@@ -19,6 +18,7 @@ from tests.search.search_corpus import make, write
 
 WORDS = ["harbour", "ferry", "budget", "school", "water", "tax"]
 QUESTIONS = 250  # of each thread: some thousand together, answered while others ask
+SEGMENTS = 7
 
 
 def releases(seed: int, count: int, first: int = 0) -> list[Release]:
@@ -35,16 +35,16 @@ def releases(seed: int, count: int, first: int = 0) -> list[Release]:
 
 @pytest.fixture(scope="module")
 def segmented(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Engine, list[Release]]]:
-    """As many segments as are left apart, a third of the documents replaced by a later one."""
+    """Several segments, a third of the documents replaced by a later one."""
     folder = tmp_path_factory.mktemp("segmented") / "index"
     current: dict[str, Release] = {}
-    for commit in range(MERGE_AT - 1):
+    for commit in range(SEGMENTS):
         some = releases(commit, 40, first=30 * commit)
         write(folder, some, removed=[each.id for each in some if each.id in current])
         current |= {each.id: each for each in some}
     index = open_index(folder)
     with index.reader() as reader:
-        assert len(reader.leaf_readers()) == MERGE_AT - 1
+        assert len(reader.leaf_readers()) == SEGMENTS
         assert reader.has_deletions()
     index.close()
     engine = open_engine(folder)

@@ -8,10 +8,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from index.stores.folder import FolderStore, open_index, write_in_bulk, write_stock
-from index.stores.store import Entry
+from index.stores.commits import Commit, commit_stock
+from index.stores.folder import FolderStore, open_index
+from index.stores.stored_release import stored_release
 from search.query.vocabulary import distance_within, words_from, words_near
-from tests.search.search_corpus import make
+from tests.search.search_corpus import commit_apart, make
 
 WORDS = st.text("abé稅", min_size=1, max_size=6).filter(lambda word: word[0] in "ab")
 TYPED = st.text("ab", min_size=1, max_size=5)
@@ -29,21 +30,23 @@ def letters(word: str) -> str:
     st.sampled_from([1, 2]),
     st.sampled_from([1, 3]),
 )
-@pytest.mark.parametrize("write", [write_in_bulk, write_stock])
+@pytest.mark.parametrize("commit", [commit_apart, commit_stock])
 def test_equal_to_looking_at_every_word(
     tmp_path_factory: pytest.TempPathFactory,
-    write: object,
+    commit: Commit,
     words: set[str],
     typed: str,
     most: int,
     segments: int,
 ) -> None:
     folder: Path = tmp_path_factory.mktemp("words")
-    store = FolderStore(folder / "index", write=write)  # type: ignore[arg-type]
+    store = FolderStore(folder / "index", commit=commit)
     for number in range(segments):
         part = " ".join(sorted(words)[number::segments])
         with store.writing():
-            store.apply((), [Entry(make(f"part {number}", "", part), "2024-05-06T07:08:09Z")])
+            store.apply(
+                (), [stored_release(make(f"part {number}", "", part), "2024-05-06T07:08:09Z")]
+            )
     index = open_index(folder / "index")
     with index.reader() as reader:
         near = words_near(reader, "body_exact", typed, most)

@@ -13,7 +13,7 @@ from flask.testing import FlaskClient
 
 from index.release import Release
 from index.stores.folder import FolderStore
-from index.stores.store import Entry
+from index.stores.stored_release import stored_release
 from search import SearchRequest
 from webapp import create_app
 from webapp.presenters.newness import save_link, seen_in_words
@@ -27,7 +27,7 @@ def add(folder: Path, when: str, *days: str) -> None:
         store.apply(
             (),
             [
-                Entry(
+                stored_release(
                     Release(id=f"d{day}", headline=f"Bridge notice {day}", body="The bridge.", date=day,
                             date_precision="day", language="en"),
                     when,

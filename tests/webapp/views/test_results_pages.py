@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -431,8 +432,9 @@ def test_a_release_answers_at_its_address_and_short_form(
     wrong = client.get(Links().release_id(release.id) + "/wrong-slug")
     assert (wrong.status_code, wrong.headers["Location"]) == (301, address)
     stored = client.get(Links().release_id(release.id, ".json")).get_json()
-    public = {**release.to_dict(), "source_file": stored["source_file"]}
-    assert Release.from_dict(stored) == Release.from_dict(public)
+    assert stored == json.loads(json.dumps(release.to_dict())) | {
+        "source_file": stored["source_file"]
+    }
     assert "/srv/private" not in full.text + str(stored)
 
 

@@ -1,0 +1,81 @@
+"""One commit to a folder's index: releases out, releases in, by our codec or by Whoosh's own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable
+from functools import partial
+from typing import Any
+
+from whoosh.index import FileIndex
+from whoosh.index import LockError as WhooshLockError
+
+from index.codec.bulk_writer import add_documents
+from index.codec.merge_policy import MergePolicy, merge_by_size
+from index.codec.stored_document import decode
+from index.errors import IndexLockedError
+from index.schema import document_of
+from index.stores.stored_release import packed_document
+
+Commit = Callable[[FileIndex, Collection[str], Iterable[bytes], int | None], None]
+"""Removes ids from an index, adds stored releases with so many workers, and commits once; on an
+error all stays as it was."""
+
+STOCK_MEGABYTES = 256
+"""Postings that Whoosh's own writer keeps in memory before it sorts them to disk."""
+_WHOOSH_LOCKED = "Another program holds Whoosh's lock on this index; wait for it to end."
+
+
+def commit_in_bulk(
+    index: FileIndex,
+    removed: Collection[str],
+    added: Iterable[bytes],
+    workers: int | None,
+    policy: MergePolicy = merge_by_size,
+) -> None:
+    """By our codec, in batches that worker processes share."""
+    try:
+        add_documents(
+            index,
+            added,
+            to_document=packed_document,
+            before_commit=partial(_remove, removed=removed),
+            workers=workers,
+            policy=policy,
+        )
+    except WhooshLockError as error:
+        raise IndexLockedError(_WHOOSH_LOCKED) from error
+
+
+def commit_stock(
+    index: FileIndex,
+    removed: Collection[str],
+    added: Iterable[bytes],
+    workers: int | None,  # noqa: ARG001, it works alone
+) -> None:
+    """By Whoosh's own codec, one document after the other: slow, and the oracle for ours."""
+    try:
+        writer = index.writer(limitmb=STOCK_MEGABYTES)
+    except WhooshLockError as error:
+        raise IndexLockedError(_WHOOSH_LOCKED) from error
+    try:
+        _remove(writer, removed)
+        for packed in added:
+            writer.add_document(**document_of(decode(packed)))
+    except BaseException:
+        writer.cancel()
+        raise
+    writer.commit()
+
+
+def _remove(writer: Any, removed: Collection[str]) -> None:
+    if not removed:
+        return
+    with writer.reader() as reader:
+        postings = [
+            number
+            for release_id in set(removed)
+            if ("id", release_id) in reader
+            for number in reader.postings("id", release_id).all_ids()
+        ]
+    for number in postings:
+        writer.delete_document(number)
