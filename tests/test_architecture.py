@@ -23,7 +23,7 @@ BEHAVIOURS = [
     ("where are partial dates parsed, as precise as they are", "PartialDate"),
     ("who writes addresses", "Links"),
     ("where are snippets cut from a text", "snippets"),
-    ("where are duplicates found", "Merger"),
+    ("where are duplicates found", "Deduplicator"),
     ("where does a release get its id", "identify"),
     ("where is the headline of a page chosen", "find_headline"),
     ("where is did-you-mean", "corrections"),

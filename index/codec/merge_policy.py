@@ -1,6 +1,6 @@
-"""Which segments become one: every query looks into each of them, so small ones do not stay.
+"""The merge policy: which segments become one, since every query looks into each of them.
 
-One policy, which runs inside the commit that adds documents. A document is written again about once
+It runs inside the commit that adds documents. A document is written again about once
 for every doubling of what came after it.
 """
 
