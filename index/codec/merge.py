@@ -1,4 +1,7 @@
-"""Segments merged into one, by arrays: nothing is analysed again, deleted documents go."""
+"""Several segments merged into one.
+
+By arrays: nothing is analysed again, deleted documents go.
+"""
 
 from __future__ import annotations
 

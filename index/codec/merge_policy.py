@@ -1,4 +1,4 @@
-"""The merge policy: which segments become one, since every query looks into each of them.
+"""The merge policy: which segments become one, and when; every query looks into each that stays.
 
 It runs inside the commit that adds documents. A document is written again about once
 for every doubling of what came after it.
