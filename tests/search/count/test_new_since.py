@@ -116,7 +116,9 @@ def test_a_catalogue_of_a_later_commit_is_not_asked_about_an_earlier_one(tmp_pat
     def commit(moment: str) -> None:
         releases = [Release(id=str(each), headline="Bridge", body=moment) for each in range(5)]
         with store.writing():
-            store.apply([each.id for each in releases], [stored_release(each, moment) for each in releases])
+            store.apply(
+                [each.id for each in releases], [stored_release(each, moment) for each in releases]
+            )
         with store.writing(), store.catalogue():
             pass  # makes it
 
