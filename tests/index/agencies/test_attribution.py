@@ -3,117 +3,18 @@
 from __future__ import annotations
 
 import json
-import re
-import tempfile
 from dataclasses import replace
-from functools import cache
-from pathlib import Path
-from typing import Any
 
 import pytest
-from bs4 import BeautifulSoup
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from index.agencies.attribution import ACTING, LEAD, MAX_MENTIONED, Attribution, attribute
-from index.agencies.gazetteer import Gazetteer, load_gazetteer, load_gazetteers
+from index.agencies.attribution import ACTING, LEAD, MAX_MENTIONED, attribute
+from index.agencies.gazetteer import Gazetteer
 from index.agencies.mentions import SHORT_ABBREVIATION
 from index.release import UNATTRIBUTED
+from tests.index.agencies.aldmark import aldmark, found, gazetteer_of, short
 from tests.timing import HOSTILE_RATIO, processor_time
-
-SHARED = Path(__file__).parents[4] / "shared" / "data"
-ALDMARK = {
-    "name": "Aldmark",
-    "places": ["Aldmark", "阿爾德"],
-    "hosts": ["press.ald.example"],
-    "marks": ["Aldmark", "阿爾德"],
-    "government": "government",
-    "genres": [{"headlines": ["Tide table for"], "agency": "harbours"}],
-    "bodies": [
-        {
-            "slug": "government",
-            "names": {"en": "Aldmark Government", "zh-Hant": "阿爾德政府"},
-            "also": ["Government"],
-            "short_forms": ["政府"],
-            "not_after": {"政府": ["中央"]},
-        },
-        {
-            "slug": "first-minister",
-            "names": {"en": "First Minister's Office"},
-            "holders": ["First Minister", "首席部長"],
-            "holder_abbreviations": ["FM"],
-            "not_before": {"First Minister": ["Designate"]},
-        },
-        {
-            "slug": "harbours",
-            "names": {"en": "Harbour Department", "zh-Hant": "海港署", "zh-Hans": "海港署"},
-            "abbreviations": ["HarD", "HD"],
-            "holders": ["Director of Harbours", "海港署署長"],
-            "holder_abbreviations": ["DHar"],
-            "deciding": {"HD": ["harbour", "ship"]},
-        },
-        {
-            "slug": "heritage",
-            "names": {"en": "Heritage Department", "zh-Hant": "文物署"},
-            "abbreviations": ["HD"],
-            "deciding": {"HD": ["temple", "museum"]},
-        },
-        {"slug": "pilots", "names": {"en": "Pilot Office"}, "roll_up_to": "harbours"},
-        {
-            "slug": "health",
-            "names": {"en": "Health and Food Bureau", "zh-Hant": "衞生及食物局"},
-            "holders": ["Secretary for Health and Food", "衞生及食物局局長"],
-            "holder_abbreviations": ["SHF"],
-            "unmistakable": True,
-        },
-        {"slug": "food", "names": {"en": "Food Bureau", "zh-Hant": "食物局"}},
-        {
-            "slug": "food-lab",
-            "names": {"en": "Food Laboratory", "zh-Hant": "食物化驗中心"},
-            "parent": "food",
-        },
-        {"slug": "police", "names": {"en": "Aldmark Police"}, "also": ["Police", "警方"]},
-        {"slug": "customs", "names": {"en": "Aldmark Customs"}, "also": ["Customs", "海關"]},
-        {
-            "slug": "works-old",
-            "names": {"en": "Bureau of Works"},
-            "short_forms": ["工務局"],
-            "valid_to": "2009-12-31",
-        },
-        {
-            "slug": "works-new",
-            "names": {"en": "Works and Transport Bureau"},
-            "short_forms": ["工務局"],
-            "valid_from": "2010-01-01",
-        },
-    ],
-}
-
-
-@cache
-def aldmark() -> Gazetteer:
-    return _written(json.dumps(ALDMARK))
-
-
-@cache
-def _written(text: str) -> Gazetteer:
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "aldmark.json"
-        path.write_text(text, encoding="utf-8")
-        return load_gazetteer(path)
-
-
-def found(headline: str, body: str, **known: Any) -> Attribution:
-    """Attribution of a release that is known to be Aldmark's, unless `place` says otherwise."""
-    given_: dict[str, Any] = {
-        "stated": None, "stated_rule": "", "weak": None, "place": "Aldmark", "url": None,
-        "gazetteers": (aldmark(),),
-    }  # fmt: skip
-    return attribute(headline, body, known.pop("language", "en"), **(given_ | known))
-
-
-def short(attribution: Attribution) -> tuple[str, str]:
-    return attribution.agency.slug, attribution.rule
 
 
 @pytest.mark.parametrize(
@@ -259,7 +160,7 @@ def test_others_that_act_are_mentioned_and_bare_references_are_not() -> None:
 
 def test_mentions_are_capped() -> None:
     bodies = [{"slug": f"b-{n}", "names": {"en": f"Bureau {n:03d}"}} for n in range(40)]
-    gazetteer = _written(json.dumps({"name": "Tirn", "places": ["Tirn"], "bodies": bodies}))
+    gazetteer = gazetteer_of(json.dumps({"name": "Tirn", "places": ["Tirn"], "bodies": bodies}))
     body = " ".join(f"Bureau {n:03d} said so." for n in range(40))
     attribution = found("Bureau 000 speaks", body, place="Tirn", gazetteers=(gazetteer,))
     assert len(attribution.mentioned) == MAX_MENTIONED
@@ -419,63 +320,41 @@ def test_an_abbreviation_of_three_letters_counts_where_it_is_defined_or_in_a_hea
     assert (found(f"{short_form} opens quay", "It rains.").agency.slug == slug) is in_a_headline
 
 
-real = pytest.mark.skipif(not SHARED.is_dir(), reason="the real pages (../shared) are not here")
-
-
-@real
-def test_real_hong_kong_pages() -> None:
-    right, wrong = 0, []
-    for line in (SHARED / "hk" / "truth.jsonl").read_text(encoding="utf-8").splitlines():
-        truth = json.loads(line)
-        headline, body = _page(SHARED / "hk" / "pages" / truth["page"])
-        given_ = {"place": "Hong Kong", "gazetteers": load_hong_kong()}
-        attribution = found(headline, body, language=truth["lang"], **given_)
-        name = None if attribution.agency == UNATTRIBUTED else attribution.agency.name
-        if name in truth["agency_acceptable"]:
-            right += 1
-        else:
-            wrong.append((truth["page"], name))
-    assert right >= 67, wrong
-
-
-@real
-@pytest.mark.parametrize("place", ["Hong Kong", None])
-def test_real_newswire_seeds(place: str | None) -> None:
-    (path,) = (SHARED / "seeds").glob("*.txt")
-    parts = re.split(r"^Hong Kong – ", path.read_text(encoding="utf-8"), flags=re.M)[1:]
-    lines = (SHARED / "seeds" / "truth.jsonl").read_text(encoding="utf-8").splitlines()
-    for part, line in zip(parts, lines, strict=True):
-        headline, body = part.split("\n", 1)[0], re.split(r"\*{20,}", part)[1].strip()
-        attribution = found(headline, body, place=place, gazetteers=load_hong_kong())
-        assert attribution.agency.name == json.loads(line)["agency"]
-
-
-@cache
-def load_hong_kong() -> tuple[Gazetteer, ...]:
-    return tuple(each for each in load_gazetteers() if each.name == "Hong Kong")
-
-
-def _page(path: Path) -> tuple[str, str]:
-    """Headline and body of a page, without what the page's reader leaves out."""
-    soup = BeautifulSoup(path.read_bytes(), "lxml")
-    headline, body = soup.select_one("#PRHeadlineSpan"), soup.select_one("span#pressrelease")
-    assert headline is not None
-    assert body is not None
-    for each in body.select(".controlDisplay2, .mB15.f15"):
-        each.decompose()
-    for each in body.find_all("br"):
-        each.replace_with("\n")
-    return headline.get_text(), re.sub(r"\n\s*\n", "\n\n", body.get_text()).strip()
+@pytest.mark.parametrize(
+    ("body", "slug"),
+    [
+        ("The Director of Harbours of Aldmark said today (May 3) that it rains.", "harbours"),
+        ("The Director of Harbours of Macao said today (May 3) that it rains.", "unattributed"),
+        ("The Harbour Department and the Police said today (May 3) that it rains.", "harbours"),
+        ("The Police and the Harbour Department said today (May 3) that it rains.", "police"),
+        ("The quay (HarD) is wet. A spokesman for HarD said so.", "harbours"),
+        ("The Hill Depot (HarD) is wet. HarD said so.", "unattributed"),
+    ],
+)
+def test_whose_a_name_is(body: str, slug: str) -> None:
+    assert found("It rains", body).agency.slug == slug
 
 
 @pytest.mark.parametrize(
-    "headline",
-    ["Customs agreement with Norland", "Police open a new station", "Department of Health moves"],
-)
-def test_hong_kongs_gazetteer_leaves_other_governments_alone(headline: str) -> None:
-    body = "The agreement was signed today. Customs and police officers said so."
-    attribution = found(headline, body, place=None, gazetteers=load_hong_kong())
-    assert attribution.agency == UNATTRIBUTED
+    ("date", "slug"),
+    [
+        ("2009-12-31", "works-old"), ("2010-01-01", "works-new"), ("2005", "works-old"),
+        ("--05-03", "works-new"), (None, "works-new"),
+    ],
+)  # fmt: skip
+def test_a_short_form_of_two_bodies_is_the_one_of_that_day(date: str | None, slug: str) -> None:
+    body = "工務局發言人今日表示，新路通車。"
+    assert found("新路通車", body, language="zh-Hant", date=date).agency.slug == slug
+
+
+@pytest.mark.parametrize(("before", "rule"), [
+    ("", "lead-attribution-unlisted"),
+    ("Is the road shut? ", "lead-attribution-unlisted"),
+    ("Is the road shut? Does it rain? ", "none"),
+])  # fmt: skip
+def test_an_unlisted_body_speaks_in_the_first_two_sentences(before: str, rule: str) -> None:
+    body = f"{before}A spokesman for the Ministry of Roads said that it will open soon."
+    assert found("Road shut", body, place="Elsewhere").rule == rule
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ import pytest
 
 from search import Engine, SearchRequest, open_engine
 from tests.search.search_corpus import make, write
+from tests.timing import HOSTILE_RATIO, processor_time
 
 RELEASES = [
     make("research", "Money for R&D", "The R&D fund opens. A&E wards get new beds."),
@@ -149,7 +150,11 @@ def test_shows_all_and_says_so_where_nothing_can_be_searched_for(
 @pytest.mark.parametrize(
     "typed", ["a" * 200_000, "(" * 1_000, "a*", "*tion*", "*", "e~2", "zz*", "国" * 1_000]
 )
-def test_costly_searches_are_answered_at_once(engine: Engine, typed: str) -> None:
+def test_costly_searches_cost_about_what_ordinary_ones_do(engine: Engine, typed: str) -> None:
+    def cost(text: str) -> float:
+        engine.forget()  # type: ignore[attr-defined]
+        return processor_time(lambda: engine.search(SearchRequest(text)))
+
+    assert cost(typed) < HOSTILE_RATIO * cost("harbour master of the national fund")
     results = engine.search(SearchRequest(typed))
-    assert results.took_ms < 1_000
     assert results.total == len(list(engine.every_hit(SearchRequest(typed))))
