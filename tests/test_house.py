@@ -22,10 +22,7 @@ ONE_MEANING = {
 TO_BE_RENAMED = {
     "characters.py",
     "compiled.py",
-    "Block",
     "Found",
-    "Marks",
-    "TermPostings",
 }
 
 

@@ -14,7 +14,7 @@ from index.codec.packing import starts_of
 from index.codec.terms import FieldTerms
 
 
-class TermPostings:
+class DecodedPostings:
     """The postings of a term as Python lists, decoded as they are asked for."""
 
     def __init__(self, field: FieldTerms, number: int, format_: Any) -> None:
@@ -70,7 +70,7 @@ class PostingsMatcher(LeafMatcher):  # type: ignore[misc]
 
     def __init__(
         self,
-        postings: TermPostings,
+        postings: DecodedPostings,
         info: TermInfo,
         format_: Any,
         term: tuple[str, bytes],

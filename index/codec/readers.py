@@ -11,7 +11,7 @@ from whoosh.matching import ListMatcher
 from whoosh.reading import IndexReader, SegmentReader, TermInfo, TermNotFound
 
 from index.codec.lengths import LENGTHS
-from index.codec.matcher import PostingsMatcher, TermPostings
+from index.codec.matcher import PostingsMatcher, DecodedPostings
 from index.codec.segment import DatelineSegment, SegmentFiles
 from index.codec.stored_document import decode
 from index.codec.terms import FieldTerms
@@ -72,7 +72,7 @@ class DatelineTerms(base.TermsReader):  # type: ignore[misc]
         self, fieldname: str, text: bytes, format_: Any, scorer: Any = None
     ) -> PostingsMatcher:
         field, number = self._found(fieldname, text)
-        postings = TermPostings(field, number, format_)
+        postings = DecodedPostings(field, number, format_)
         info = self._info(field, number)
         return PostingsMatcher(postings, info, format_, (fieldname, text), scorer)
 
