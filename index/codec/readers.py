@@ -11,7 +11,7 @@ from whoosh.matching import ListMatcher
 from whoosh.reading import IndexReader, SegmentReader, TermInfo, TermNotFound
 
 from index.codec.lengths import LENGTHS
-from index.codec.matcher import PostingsMatcher, DecodedPostings
+from index.codec.matcher import DecodedPostings, PostingsMatcher
 from index.codec.segment import DatelineSegment, SegmentFiles
 from index.codec.stored_document import decode
 from index.codec.terms import FieldTerms
