@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
@@ -42,3 +43,26 @@ def _all_apart(writer: Any, old: Sequence[Any], new: Sequence[Any], workers: int
 
 commit_apart = partial(commit_in_bulk, policy=_all_apart)
 """A commit that leaves all segments as they are."""
+
+
+WORDS = ("harbour", "ferry", "tax", "flood", "light", "school", "market", "coin")
+DATES = (None, "--06-26", "2021", "2022-06", "2022-06-26", "2022-06-27", "2023-02-28",
+         "2023-06", "2023-06-26", "2023-06-30", "2023-12-31", "2024-01-01")  # fmt: skip
+
+
+def corpus(seed: int) -> list[Release]:
+    chance = random.Random(seed)  # noqa: S311
+    return [
+        make(
+            f"r{number:03}",
+            " ".join(chance.choices(WORDS, k=2)).capitalize(),
+            " ".join(chance.choices(WORDS, k=chance.randint(1, 12))),
+            date=chance.choice(DATES),
+            agency=chance.choice(sorted(AGENCIES)),
+            language=chance.choice(("en", "en", "zh-Hant", "zh-Hans")),
+        )
+        for number in range(120)
+    ]
+
+
+CORPUS = corpus(7)

@@ -1,0 +1,375 @@
+"""A second engine: releases in a plain list, every document looked at for every question.
+
+Slow and obvious. Matching and scores are its own; how words are read, pages cut, rows listed and
+spellings offered it has from the parts that engines share, as the next engine will.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from html import escape
+
+from whoosh import query as q
+
+from index.codec.lengths import LENGTHS, length_codes
+from index.dates.partial import date_of
+from index.release import Release
+from index.schema import HEADLINE_BOOST, day_span, document
+from index.text.analysis import tokens
+from search.count.facets import agency_rows, counted_period, date_rows
+from search.count.timeline import check_unit, without_gaps
+from search.engine import Coverage
+from search.paging import page_of
+from search.query.notices import filter_notices, notice
+from search.query.parser import Reading, languages_like, read_query
+from search.query.similar import similar_query
+from search.query.suggest import SUGGEST_UP_TO, better_spelling, completions, corrections
+from search.query.term_queries import Statistics
+from search.query.vocabulary import distance_within
+from search.request import Filters, SearchRequest, is_after
+from search.results import Facets, Hit, Notice, SearchResults
+
+K1, B = 1.2, 0.75
+TEXTS = ("headline", "body", "headline_exact", "body_exact")
+Scored = list[tuple["Document", float]]
+
+
+class Document:
+    """A release with the terms of its fields, each at its positions."""
+
+    def __init__(self, release: Release, first_indexed: str) -> None:
+        self.release = release
+        self.first_indexed = first_indexed
+        self.first_day, self.last_day = day_span(release.date)
+        self.moment = document(release, first_indexed)["moment"]
+        self.terms: dict[str, dict[str, list[int]]] = {name: {} for name in TEXTS}
+        for field in ("headline", "body"):
+            for token in tokens(getattr(release, field), release.language):
+                self._add(field, token.stem, token.position)
+                self._add(f"{field}_exact", token.exact, token.position)
+        self.lengths = {name: sum(map(len, found.values())) for name, found in self.terms.items()}
+
+    def _add(self, field: str, term: str, position: int) -> None:
+        if term:
+            self.terms[field].setdefault(term, []).append(position)
+
+    @property
+    def date(self) -> str | None:
+        """The date if its year is known."""
+        return self.release.date if self.first_day else None
+
+
+class ListEngine:
+    """`search.engine.Engine` over releases in memory."""
+
+    def __init__(self, releases: Sequence[Release], first_indexed: str) -> None:
+        self._documents = [Document(each, first_indexed) for each in releases]
+        self._agencies = tuple(
+            sorted(
+                {each.agency for each in releases}, key=lambda agency: (agency.name, agency.slug)
+            )
+        )
+        self._languages = tuple(sorted({each.language for each in releases}))
+        self._frequencies = {
+            field: Counter(term for each in self._documents for term in each.terms[field])
+            for field in TEXTS
+        }
+
+    def search(self, request: SearchRequest) -> SearchResults:
+        """One page of hits with total, facets and notices."""
+        filters = request.filters
+        reading, said, matches = self._matches(request)
+        found = self._ordered(request, self._filtered(filters, matches))
+        page = page_of(request.page, request.per_page, len(found))
+        until = request.seen_until
+        return SearchResults(
+            request=request,
+            total=len(found),
+            page=page.number,
+            pages=page.pages,
+            hits=tuple(self._hits(request, found[page.start : page.start + page.size])),
+            facets=self._facets(filters, matches),
+            notices=(
+                *reading.notices,
+                *said,
+                *filter_notices(request, filters, self._agencies),
+                *page.notices,
+            ),
+            did_you_mean=self._suggestion(request, reading, len(matches), len(found)),
+            took_ms=0.0,
+            new=None
+            if until is None
+            else sum(is_after(each.first_indexed, until) for each, _ in found),
+        )
+
+    def every_hit(
+        self,
+        request: SearchRequest,
+        *,
+        snippets: bool = True,  # noqa: ARG002
+        start: int = 0,
+        size: int | None = None,
+    ) -> Iterator[Hit]:
+        """All matches in the request's order; none are marked."""
+        found = self._ordered(request, self._filtered(request.filters, self._matches(request)[2]))
+        yield from self._hits(request, found[start : None if size is None else start + size])
+
+    def count(self, request: SearchRequest) -> int:
+        """The exact number of matches."""
+        return len(self._filtered(request.filters, self._matches(request)[2]))
+
+    def timeline(self, request: SearchRequest, unit: str = "month") -> tuple[tuple[str, int], ...]:
+        """Matches by month or year, without gaps."""
+        check_unit(unit)
+        found = self._filtered(request.filters, self._matches(request)[2])
+        return without_gaps(by_date(found, 7 if unit == "month" else 4))
+
+    def release(self, release_id: str) -> Release | None:
+        """The release with that id or alias."""
+        found = self._find(release_id)
+        return found.release if found else None
+
+    def first_indexed(self, release_id: str) -> str | None:
+        """When a release first came into the index."""
+        found = self._find(release_id)
+        return found.first_indexed if found else None
+
+    def marked_body(
+        self,
+        release: Release,
+        request: SearchRequest,  # noqa: ARG002
+    ) -> tuple[str, str]:
+        """Headline and body, without marks."""
+        return escape(release.headline), escape(release.body)
+
+    def similar(self, release_id: str, limit: int = 5) -> tuple[Release, ...]:
+        """Releases of the same language most like this one."""
+        of = self._find(release_id)
+        query = of and similar_query(of.release, self._statistics())
+        if of is None or query is None:
+            return ()
+        alike = [
+            (each, score)
+            for each, score in self._scored(query)
+            if each is not of and each.release.language == of.release.language
+        ]
+        best = self._ordered(SearchRequest("words"), alike)[:limit]
+        return tuple(each.release for each, _ in best)
+
+    def complete(self, prefix: str, limit: int = 8) -> tuple[str, ...]:
+        """Words that begin with what was typed."""
+        return completions(prefix, self, limit)
+
+    def coverage(self) -> Coverage:
+        """What the list holds."""
+        dated = [each for each in self._documents if each.first_day]
+        releases = [each.release for each in self._documents]
+        agencies = Counter(each.agency for each in releases)
+        languages = Counter(each.language for each in releases)
+        return Coverage(
+            releases=len(releases),
+            undated=len(releases) - len(dated),
+            first_date=min((date_of(each.first_day).iso for each in dated), default=None),
+            last_date=max((date_of(each.last_day).iso for each in dated), default=None),
+            updated=None,
+            agencies=tuple(sorted(agencies.items(), key=lambda pair: (-pair[1], pair[0]))),
+            months=tuple(sorted(by_date([(each, 0.0) for each in dated], 7).items())),
+            languages=tuple(sorted(languages.items(), key=lambda pair: (-pair[1], pair[0]))),
+        )
+
+    def close(self) -> None:
+        """Nothing to let go of."""
+
+    def documents(self, word: str) -> int:
+        """As `SpellingDictionary`: documents that hold a word, in the field where most do."""
+        return max(self._frequency("headline_exact", word), self._frequency("body_exact", word))
+
+    def in_headlines(self, word: str) -> bool:
+        """As `SpellingDictionary`."""
+        return self._frequency("headline_exact", word) > 0
+
+    def near(self, word: str, edits: int, over: int) -> Iterator[tuple[int, str]]:
+        """As `SpellingDictionary`."""
+        for field in ("headline_exact", "body_exact"):
+            for other in self._words(field):
+                distance = distance_within(word, other, edits) if other[0] == word[0] else None
+                if distance is not None and self._frequency(field, other) > over:
+                    yield distance, other
+
+    def beginning(self, prefix: str, limit: int) -> Mapping[str, int]:
+        """As `SpellingDictionary`."""
+        found: Counter[str] = Counter()
+        for field in ("headline_exact", "body_exact"):
+            for word in [each for each in self._words(field) if each.startswith(prefix)][:limit]:
+                found[word] += self._frequency(field, word)
+        return found
+
+    def _find(self, release_id: str) -> Document | None:
+        named = [each for each in self._documents if each.release.id == release_id]
+        named += [each for each in self._documents if release_id in each.release.aliases]
+        return named[0] if named else None
+
+    def _statistics(self) -> Statistics:
+        return Statistics(len(self._documents), self._frequency)
+
+    def _frequency(self, field: str, term: str) -> int:
+        return self._frequencies[field][term]
+
+    def _words(self, field: str) -> list[str]:
+        return sorted(self._frequencies[field])
+
+    def _read(self, request: SearchRequest, *, loose: bool) -> Reading:
+        statistics = self._statistics()
+        return read_query(request, self._languages, self._agencies, statistics, loose=loose)
+
+    def _matches(self, request: SearchRequest) -> tuple[Reading, list[Notice], Scored]:
+        """How the words were read, and what they match before filters."""
+        reading = self._read(request, loose=False)
+        found = self._scored(reading.query)
+        if reading.loosens and not found:
+            found = self._scored(self._read(request, loose=True).query)
+            if found:
+                return reading, [notice("loosened", request.text.strip())], found
+        return reading, [], found
+
+    def _scored(self, query: q.Query) -> Scored:
+        scored = ((each, self._score(query, each)) for each in self._documents)
+        return [(each, score) for each, score in scored if score is not None]
+
+    def _filtered(self, filters: Filters, matches: Scored) -> Scored:
+        tags = {
+            tag for wanted in filters.languages for tag in languages_like(wanted, self._languages)
+        }
+        return [
+            (each, score)
+            for each, score in matches
+            if (not filters.agencies or each.release.agency.slug in filters.agencies)
+            and (not filters.languages or each.release.language in tags)
+            and in_days(filters, each)
+        ]
+
+    def _ordered(self, request: SearchRequest, found: Scored) -> Scored:
+        if request.order == "oldest":
+            return sorted(
+                found, key=lambda pair: (not pair[0].first_day, pair[0].moment, pair[0].release.id)
+            )
+        newest = sorted(found, key=lambda pair: (-pair[0].moment, pair[0].release.id))
+        if request.order == "newest" or not request.text.strip():
+            return newest
+        return sorted(newest, key=lambda pair: -round(pair[1], 9))
+
+    def _hits(self, request: SearchRequest, found: Scored) -> Iterator[Hit]:
+        by_score = request.order == "relevance" and bool(request.text.strip())
+        for each, score in found:
+            headline = escape(each.release.headline)
+            yield Hit(each.release, headline, (), score if by_score else None, each.first_indexed)
+
+    def _facets(self, filters: Filters, matches: Scored) -> Facets:
+        for_agency = self._filtered(filters.without_agencies, matches)
+        for_date = self._filtered(filters.without_dates, matches)
+        by_agency = Counter(each.release.agency for each, _ in for_agency)
+        period = counted_period(filters.days)
+        size = 4 if period is None else 7 if not period.month else 10
+        undated = sum(not each.first_day for each, _ in for_date)
+        return Facets(
+            agency_rows(self._agencies, [by_agency[a] for a in self._agencies], filters.agencies),
+            date_rows(by_date(for_date, size), undated, filters),
+        )
+
+    def _suggestion(
+        self, request: SearchRequest, reading: Reading, matches: int, total: int
+    ) -> str | None:
+        if matches > SUGGEST_UP_TO:
+            return None
+        texts = corrections(reading, self, self._agencies)
+        return better_spelling(texts, total, lambda text: self.count(request.changed(text=text)))
+
+    def _score(self, query: q.Query, each: Document) -> float | None:
+        """The score of a document that matches, None for one that does not."""
+        return next((score(self, query, each) for kind, score in SCORES if isinstance(query, kind)))
+
+    def _term(self, query: q.Term, each: Document) -> float | None:
+        field, text = query.fieldname, query.text
+        if field not in TEXTS:
+            held = {"agency": each.release.agency.slug, "language": each.release.language}[field]
+            return query.boost if held == text else None
+        frequency = len(each.terms[field].get(text, ()))
+        return self._bm25(field, text, frequency, each) * query.boost if frequency else None
+
+    def _bm25(self, field: str, text: str, frequency: int, each: Document) -> float:
+        """BM25 as Whoosh has it; a field's weight counts as so many more occurrences."""
+        idf = math.log(len(self._documents) / (self._frequency(field, text) + 1)) + 1
+        weight = frequency * (HEADLINE_BOOST if field == "headline" else 1.0)
+        average = sum(d.lengths[field] for d in self._documents) / len(self._documents)
+        length = int(LENGTHS[length_codes([each.lengths[field]])[0]])
+        return idf * weight * (K1 + 1) / (weight + K1 * (1 - B + B * length / average))
+
+    def _phrase(self, query: q.Phrase, each: Document) -> float | None:
+        places = [set(each.terms[query.fieldname].get(word, ())) for word in query.words]
+        reached = places[0]
+        for following in places[1:]:
+            steps = range(1, query.slop + 1)
+            reached = {
+                place for place in following if any(place - step in reached for step in steps)
+            }
+        if not reached:
+            return None
+        scores = [self._term(q.Term(query.fieldname, word), each) or 0.0 for word in query.words]
+        return sum(scores) * query.boost
+
+    def _all(self, query: q.And, each: Document) -> float | None:
+        scores = [self._score(child, each) for child in query.subqueries]
+        return None if None in scores else sum(score or 0.0 for score in scores)
+
+    def _any(self, query: q.Or, each: Document) -> float | None:
+        scores = [self._score(child, each) for child in query.subqueries]
+        return sum(score or 0.0 for score in scores) if any(s is not None for s in scores) else None
+
+    def _but(self, query: q.AndNot, each: Document) -> float | None:
+        return None if self._score(query.b, each) is not None else self._score(query.a, each)
+
+    def _constant(self, query: q.ConstantScoreQuery, each: Document) -> float | None:
+        return None if self._score(query.child, each) is None else float(query.score)
+
+    def _prefix(self, query: q.Prefix, each: Document) -> float | None:
+        words = each.terms[query.fieldname]
+        return 1.0 if any(word.startswith(query.text) for word in words) else None
+
+    def _fuzzy(self, query: q.FuzzyTerm, each: Document) -> float | None:
+        words = [word for word in each.terms[query.fieldname] if word[0] == query.text[0]]
+        near = any(distance_within(query.text, w, query.maxdist) is not None for w in words)
+        return 1.0 if near else None
+
+    def _range(self, query: q.NumericRange, each: Document) -> float | None:
+        return 1.0 if query.start <= getattr(each, query.fieldname) <= query.end else None
+
+
+SCORES: list[tuple[type, Callable[[ListEngine, q.Query, Document], float | None]]] = [
+    (q.Prefix, ListEngine._prefix),
+    (q.FuzzyTerm, ListEngine._fuzzy),
+    (q.Term, ListEngine._term),
+    (q.Phrase, ListEngine._phrase),
+    (q.And, ListEngine._all),
+    (q.Or, ListEngine._any),
+    (q.AndNot, ListEngine._but),
+    (q.ConstantScoreQuery, ListEngine._constant),
+    (q.NumericRange, ListEngine._range),
+    (q.Every, lambda *_: 1.0),
+    (type(q.NullQuery), lambda *_: None),
+]
+
+
+def in_days(filters: Filters, each: Document) -> bool:
+    days = filters.days
+    if not each.first_day:
+        return filters.undated or days is None
+    if days is None:
+        return not filters.undated
+    return days.first <= each.first_day and each.last_day <= days.last
+
+
+def by_date(found: Scored, size: int) -> Counter[str]:
+    """By the first so many characters of their dates, where the dates are as precise."""
+    return Counter(each.date[:size] for each, _ in found if each.date and len(each.date) >= size)
