@@ -297,7 +297,9 @@ def _month(name: str) -> int | None:
 
 
 def _weekday(name: str) -> int:
-    return _WEEKDAYS.index(name) if name in _WEEKDAYS else "一二三四五六日天".index(name[-1]) % 7
+    if name in _WEEKDAYS:
+        return _WEEKDAYS.index(name)
+    return min("一二三四五六日天".index(name[-1]), 6)  # `天` is Sunday too
 
 
 def _calendar_day(year: int, month: int, day: int) -> datetime.date | None:
