@@ -17,7 +17,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
-from index.release import Agency, Release
+from index.release import UNATTRIBUTED, Agency, Release
 from search import Engine, Hit
 from tests.webapp.press_room import FIRST_INDEXED, press_room, write
 from webapp import create_app
@@ -270,3 +270,26 @@ def test_a_headline_that_stands_for_the_text_is_written_as_text() -> None:
     assert found.find("{*}title").get("type", "text") == "text"
     assert found.find("{*}summary").get("type") == "html"
     assert found.findtext("{*}summary") == "the <mark>pier</mark> &amp; quay and more"
+
+
+@pytest.mark.parametrize(
+    ("language", "stated"),
+    [("en", "en"), ("zh-Hant", "zh-Hant"), ("und", None), ('en" onload="x', None), ("", None)],
+)
+def test_an_entry_states_a_language_that_is_known_and_is_one(
+    language: str, stated: str | None
+) -> None:
+    hit = replace(entry(), release=replace(entry().release, language=language))
+    data = atom_feed(LINKS, [hit], FEED)
+    assert data.startswith(b"<?xml version='1.0' encoding='utf-8'?>")
+    (found,) = check_atom(data).iterfind("{*}entry")
+    assert found.get("{http://www.w3.org/XML/1998/namespace}lang") == stated
+
+
+def test_entries_are_filed_under_their_agency_unless_nobody_is_known() -> None:
+    unknown = replace(entry(), release=replace(entry().release, agency=UNATTRIBUTED))
+    for hit, filed in ((entry(), [("a", "Office")]), (unknown, [])):
+        (found,) = check_atom(atom_feed(LINKS, [hit], FEED)).iterfind("{*}entry")
+        assert [(c.get("term"), c.get("label")) for c in found.iterfind("{*}category")] == filed
+        (item,) = check_json_feed(json_feed(LINKS, [hit], FEED))["items"]
+        assert item.get("tags", []) == [label for _, label in filed]
