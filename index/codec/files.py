@@ -12,17 +12,17 @@ import json
 import mmap
 import os
 import struct
-import tempfile
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from enum import Enum
 from functools import cached_property
-from typing import Any, BinaryIO
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 from whoosh.filedb.filestore import FileStorage
 
+from index.codec.growing_array import GrowingArray, bytes_of
 from index.errors import DamagedIndexError
 
 MAGIC = b"\x89DTLNX\r\n"
@@ -33,9 +33,6 @@ MAX_DIRECTORY = 1 << 26
 """Bytes of directory and checksums that a reader accepts."""
 _ALIGN = 64
 _FOOTER = struct.Struct("<QIIII8s")  # directory at, its size, checksums' size, CRC, version, magic
-_PIECE = 16 * CHUNK
-_SPOOL = 1 << 25
-"""Bytes of a growing array that stay in memory."""
 
 
 class Component(Enum):
@@ -67,7 +64,7 @@ class FileWriter:
         self._at = 0
         self._arrays: dict[str, list[Any]] = {}
         self._checksums: list[NDArray[np.uint32]] = []
-        self._growing: dict[str, _Growing] = {}
+        self._growing: dict[str, GrowingArray] = {}
         self.meta: dict[str, Any] = {}
         self._write(MAGIC)
 
@@ -77,14 +74,14 @@ class FileWriter:
         data = array.astype(array.dtype.newbyteorder("<"), copy=False)
         self._pad()
         self._arrays[name] = [data.dtype.str, len(data), self._at]
-        raw = _bytes_of(data)
+        raw = bytes_of(data)
         self._checksums.append(_checksums(raw))
         self._write(raw)
 
     def append(self, name: str, array: NDArray[Any]) -> None:
         """Add to the end of an array that is written when the file is closed."""
         if name not in self._growing:
-            self._growing[name] = _Growing(array.dtype)
+            self._growing[name] = GrowingArray(array.dtype)
         self._growing[name].append(array)
 
     def close(self) -> None:
@@ -104,7 +101,7 @@ class FileWriter:
         self._write(_FOOTER.pack(at, len(directory), len(sums), check, VERSION, MAGIC))
         self._file.close()
 
-    def _add_pieces(self, name: str, growing: _Growing) -> None:
+    def _add_pieces(self, name: str, growing: GrowingArray) -> None:
         """Write a growing array whole; what lies on disk is never in memory all at once."""
         self._pad()
         self._arrays[name] = [growing.dtype.newbyteorder("<").str, growing.count, self._at]
@@ -118,46 +115,6 @@ class FileWriter:
     def _write(self, data: bytes | memoryview) -> None:
         self._file.write(data)
         self._at += len(data)
-
-
-class _Growing:
-    """An array that grows in memory, and on disk once it is larger than `_SPOOL`."""
-
-    def __init__(self, dtype: np.dtype[Any]) -> None:
-        self.dtype = dtype
-        self.count = 0
-        self._pieces: list[NDArray[Any]] = []
-        self._bytes = 0
-        self._file: BinaryIO | None = None
-
-    def append(self, array: NDArray[Any]) -> None:
-        piece = np.array(array, self.dtype.newbyteorder("<"))
-        self._pieces.append(piece)
-        self.count += len(piece)
-        self._bytes += piece.nbytes
-        if self._bytes > _SPOOL:
-            self._spill()
-
-    def pieces(self) -> Iterator[memoryview]:
-        """The bytes of the array in pieces that end where a checksum does."""
-        if self._file is None:
-            yield _bytes_of(np.concatenate([np.empty(0, self.dtype), *self._pieces]))
-            return
-        self._spill()
-        self._file.seek(0)
-        while piece := self._file.read(_PIECE):
-            yield memoryview(piece)
-
-    def close(self) -> None:
-        if self._file is not None:
-            self._file.close()
-
-    def _spill(self) -> None:
-        if self._file is None:
-            self._file = tempfile.TemporaryFile()  # noqa: SIM115, closed in close()
-        for piece in self._pieces:
-            self._file.write(_bytes_of(piece))
-        self._pieces, self._bytes = [], 0
 
 
 class FileReader:
@@ -257,7 +214,7 @@ class _Checked:
 
     def __init__(self, view: NDArray[Any], sums: NDArray[np.uint32], path: str, name: str) -> None:
         self.view = view
-        self._bytes = _bytes_of(view)
+        self._bytes = bytes_of(view)
         self._sums = sums
         self._done = bytearray(len(sums))
         self._itemsize = view.itemsize
@@ -320,10 +277,6 @@ def _mapped(path: str) -> Buffer:
 
 def _chunks_of(size: int) -> int:
     return -(-size // CHUNK)
-
-
-def _bytes_of(array: NDArray[Any]) -> memoryview:
-    return array.data.cast("B") if len(array) else memoryview(b"")
 
 
 def _checksums(raw: memoryview) -> NDArray[np.uint32]:

@@ -9,8 +9,8 @@ from __future__ import annotations
 import itertools
 import threading
 from bisect import bisect_right
-from collections import OrderedDict
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -33,7 +33,8 @@ DICTIONARY = 64 << 10
 """Bytes of a dictionary."""
 MAX_DICTIONARIES = 32
 """Dictionaries of one segment; blocks that bring more are compressed anew."""
-_BLOCKS_KEPT = 128
+BLOCKS_KEPT = 128
+"""Blocks of a segment that are kept unpacked: the pages that many ask for, some 1.5 MB."""
 _FRAME_HEADER = 18
 _FEW = 10
 _BLOCKS_AT_ONCE = 256
@@ -158,24 +159,22 @@ class StoredReader:
     """Documents by number. Safe to share between threads."""
 
     def __init__(self, file: FileReader) -> None:
-        self._path = file.path
-        self._blocks = file.checked("blocks") if "blocks" in file else None
-        self.sizes = file.array("sizes")
-        self.block_starts = file.array("block_starts")
-        self.first_documents = file.array("first_documents")
+        self._blocks = _Blocks(file)
+        self._block = lru_cache(BLOCKS_KEPT)(self._blocks.read)
+        self.sizes = self._blocks.sizes
+        self.block_starts = self._blocks.starts
+        self.first_documents = self._blocks.first_documents
         # The same, but single numbers of it are Python's: several times as fast as numpy's.
         self._sizes, self._firsts = self.sizes.data, self.first_documents.data
-        self.dictionaries = _dictionaries(file)
+
+    @property
+    def dictionaries(self) -> dict[int, Dictionary]:
         """By the number that the frames of blocks name."""
-        self._kept: OrderedDict[int, bytes] = OrderedDict()
-        self._lock = threading.Lock()
-        self._local = threading.local()  # a decompressor is for one thread at a time
+        return self._blocks.dictionaries
 
     def packed(self) -> NDArray[np.uint8]:
         """All blocks, compressed."""
-        if self._blocks is None:
-            return np.empty(0, np.uint8)
-        return self._blocks.part(0, int(self.block_starts[-1]))
+        return self._blocks.packed(0, len(self.block_starts) - 1)
 
     def get(self, document: int) -> bytes:
         """A document's bytes, for `index.codec.stored_document.decode`.
@@ -190,23 +189,29 @@ class StoredReader:
         """The bytes of several documents, in the order given."""
         return map(self.get, documents)
 
-    def _block(self, block: int) -> bytes:
-        with self._lock:
-            held = self._kept.get(block)
-            if held is not None:
-                self._kept.move_to_end(block)
-                return held
-        data = self._decompressed(block)
-        with self._lock:
-            self._kept[block] = data
-            if len(self._kept) > _BLOCKS_KEPT:
-                self._kept.popitem(last=False)
-        return data
 
-    def _decompressed(self, block: int) -> bytes:
-        assert self._blocks is not None  # noqa: S101, a block number means there are blocks
-        packed = self._blocks.part(int(self.block_starts[block]), int(self.block_starts[block + 1]))
-        size = sum(self._sizes[self._firsts[block] : self._firsts[block + 1]])
+class _Blocks:
+    """The blocks of a segment. It keeps none, nor knows who does: so files close when unused."""
+
+    def __init__(self, file: FileReader) -> None:
+        self._path = file.path
+        self._data = file.checked("blocks") if "blocks" in file else None
+        self.sizes = file.array("sizes")
+        self.starts = file.array("block_starts")
+        self.first_documents = file.array("first_documents")
+        self.dictionaries = _dictionaries(file)
+        self._local = threading.local()  # a decompressor is for one thread at a time
+
+    def packed(self, first: int, last: int) -> NDArray[np.uint8]:
+        """Blocks from the first to before the last, compressed."""
+        if self._data is None:
+            return np.empty(0, np.uint8)
+        return self._data.part(int(self.starts[first]), int(self.starts[last]))
+
+    def read(self, block: int) -> bytes:
+        """The documents of a block, one after the other."""
+        packed = self.packed(block, block + 1)
+        size = sum(self.sizes.data[self.first_documents[block] : self.first_documents[block + 1]])
         if size > MAX_BLOCK:
             raise DamagedIndexError(f"{self._path}: a block claims {size:,} bytes; index again")
         try:

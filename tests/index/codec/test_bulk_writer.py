@@ -15,7 +15,14 @@ from whoosh.filedb.filestore import RamStorage
 from whoosh.index import FileIndex, create_in
 from whoosh.query import Term
 
-from index.codec import DatelineCodec, bulk_writer, files, merge, merge_policy, merge_postings
+from index.codec import (
+    DatelineCodec,
+    bulk_writer,
+    growing_array,
+    merge,
+    merge_policy,
+    merge_postings,
+)
 from index.codec.batch_analysis import PLACE_BITS, Vocabulary
 from index.codec.bulk_writer import add_documents
 from index.codec.merge import merge_segments
@@ -108,7 +115,7 @@ def test_little_memory_makes_the_same_index(
     roomy, tight = create(tmp_path / "roomy"), create(tmp_path / "tight")
     add_documents(roomy, made, workers=1)
     monkeypatch.setattr(bulk_writer, "BATCH_DOCUMENTS", 11)
-    monkeypatch.setattr(files, "_SPOOL", 100)
+    monkeypatch.setattr(growing_array, "IN_MEMORY", 100)
     for name, value in (("_CHUNK", 50), ("_MOST", 60), ("_OF_EACH", 1), ("_LET_GO", 200)):
         monkeypatch.setattr(merge_postings, name, value)
     add_documents(tight, made, workers=1)

@@ -1,0 +1,62 @@
+"""An array that grows at its end: in memory, and in a temporary file once it is large."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterator
+from typing import Any, BinaryIO
+
+import numpy as np
+from numpy.typing import NDArray
+
+IN_MEMORY = 1 << 25
+"""Bytes of a growing array that stay in memory."""
+PIECE = 1 << 20
+"""Bytes that are read from disk at a time: a whole number of what one checksum covers."""
+
+
+class GrowingArray:
+    """A one-dimensional array, written in little-endian order."""
+
+    def __init__(self, dtype: np.dtype[Any]) -> None:
+        self.dtype = dtype
+        self.count = 0
+        self._pieces: list[NDArray[Any]] = []
+        self._bytes = 0
+        self._file: BinaryIO | None = None
+
+    def append(self, array: NDArray[Any]) -> None:
+        """Add to its end."""
+        piece = np.array(array, self.dtype.newbyteorder("<"))
+        self._pieces.append(piece)
+        self.count += len(piece)
+        self._bytes += piece.nbytes
+        if self._bytes > IN_MEMORY:
+            self._spill()
+
+    def pieces(self) -> Iterator[memoryview]:
+        """The bytes of the array, `PIECE` at a time once it lies on disk."""
+        if self._file is None:
+            yield bytes_of(np.concatenate([np.empty(0, self.dtype), *self._pieces]))
+            return
+        self._spill()
+        self._file.seek(0)
+        while piece := self._file.read(PIECE):
+            yield memoryview(piece)
+
+    def close(self) -> None:
+        """Let go of the disk."""
+        if self._file is not None:
+            self._file.close()
+
+    def _spill(self) -> None:
+        if self._file is None:
+            self._file = tempfile.TemporaryFile()  # noqa: SIM115, closed in close()
+        for piece in self._pieces:
+            self._file.write(bytes_of(piece))
+        self._pieces, self._bytes = [], 0
+
+
+def bytes_of(array: NDArray[Any]) -> memoryview:
+    """The bytes of an array, in place."""
+    return array.data.cast("B") if len(array) else memoryview(b"")
