@@ -3,7 +3,8 @@
     python -m bench.serve --index .bench/indexes/dateline-all/index
 
 Connections are few and the time is bounded, so that the figures are of an answer's time, not of a
-queue. Printed are requests a second and the spread of the times; errors are counted.
+queue. Printed are requests a second, the spread of the times, and how much of a processor an answer
+took, which does not depend on what else the machine does; errors are counted.
 """
 
 from __future__ import annotations
@@ -59,7 +60,7 @@ def main(argv: list[str] | None = None) -> int:
     if not can_measure():
         print("wrk is not installed: apt install wrk", file=sys.stderr)
         return 1
-    found = measured(options.index, options)
+    found = measured(options.index, options, options.connections)
     print(text(found))
     options.out.parent.mkdir(parents=True, exist_ok=True)
     options.out.write_text(json.dumps(found, indent=1) + "\n")
@@ -71,15 +72,17 @@ def can_measure() -> bool:
     return shutil.which("wrk") is not None
 
 
-def measured(index: Path, options: argparse.Namespace) -> dict[str, dict[str, float]]:
+def measured(
+    index: Path, options: argparse.Namespace, connections: int = CONNECTIONS
+) -> dict[str, dict[str, float]]:
     """What wrk counted, for pages and for JSON, of an index in a folder."""
     asked = [request_of(each) for each in questions.read(options.questions)]
     paths = {
         "page": ["/search?" + query for query in map(_query, asked)],
         "json": ["/search.json?" + query for query in map(_query, asked)],
     }
-    with _served(index, WORKERS) as address:
-        return {kind: _wrk(address, each) for kind, each in paths.items()}
+    with _served(index, WORKERS) as (address, server):
+        return {kind: _wrk(address, each, connections, server) for kind, each in paths.items()}
 
 
 def text(found: dict[str, dict[str, float]]) -> str:
@@ -87,7 +90,7 @@ def text(found: dict[str, dict[str, float]]) -> str:
     return "\n".join(
         f"{kind}: {each['requests'] / each['seconds']:.0f} a second, "
         f"median {each['p50_ms']:.1f} ms, 95 % under {each['p95_ms']:.1f} ms, "
-        f"errors {each['errors']:.0f}"
+        f"processor {each['cpu_ms']:.2f} ms, errors {each['errors']:.0f}"
         for kind, each in found.items()
     )
 
@@ -96,6 +99,7 @@ def _options(argv: list[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(description="Pages a second through gunicorn, with wrk.")
     parser.add_argument("--index", type=Path, required=True, help="a folder with an index")
     parser.add_argument("--questions", type=Path, default=questions.DEFAULT)
+    parser.add_argument("--connections", type=int, default=CONNECTIONS)
     parser.add_argument("--out", type=Path, default=Path(".bench/serve.json"))
     return parser.parse_args(argv)
 
@@ -111,8 +115,8 @@ def _query(request: SearchRequest) -> str:
 
 
 @contextlib.contextmanager
-def _served(index: Path, workers: int) -> Iterator[str]:
-    """Gunicorn over the index on a free port of the loopback, for the length of the block."""
+def _served(index: Path, workers: int) -> Iterator[tuple[str, int]]:
+    """Gunicorn over the index on a free port of the loopback: its address, and its process id."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         address = f"127.0.0.1:{free.getsockname()[1]}"
@@ -122,7 +126,7 @@ def _served(index: Path, workers: int) -> Iterator[str]:
     server = subprocess.Popen(command, cwd=ROOT, env=environment)
     try:
         _await(f"http://{address}/search", server)
-        yield address
+        yield address, server.pid
     finally:
         server.terminate()
         server.wait(timeout=30)
@@ -141,20 +145,31 @@ def _await(url: str, server: subprocess.Popen[bytes]) -> None:
     raise RuntimeError(f"no page from {url} within {STARTING:.0f} seconds")
 
 
-def _wrk(address: str, paths: list[str]) -> dict[str, float]:
+def _wrk(address: str, paths: list[str], connections: int, server: int) -> dict[str, float]:
     with tempfile.TemporaryDirectory() as folder:
         script = Path(folder) / "questions.lua"
         script.write_text(_SCRIPT.format(paths=", ".join(json.dumps(each) for each in paths)))
-        command = ["wrk", "--threads", "1", "--connections", str(CONNECTIONS)]
+        command = ["wrk", "--threads", "1", "--connections", str(connections)]
         command += ["--duration", f"{SECONDS}s", "--script", str(script)]
+        before = _processor_ms(server)
         done = subprocess.run(
             [*command, f"http://{address}"], capture_output=True, text=True, check=True
         )
+        spent = _processor_ms(server) - before
     reported = re.search(r"^\{.*\}$", done.stdout, re.MULTILINE)
     if reported is None:
         raise RuntimeError(f"wrk said:\n{done.stdout}")
     found: dict[str, float] = json.loads(reported[0])
-    return found
+    return found | {"cpu_ms": spent / max(found["requests"], 1)}
+
+
+def _processor_ms(server: int) -> float:
+    """Time that a server's workers took of the processors, after proc(5)."""
+    ticks = 0
+    for child in Path(f"/proc/{server}/task/{server}/children").read_text().split():
+        fields = Path(f"/proc/{child}/stat").read_text().rpartition(")")[2].split()
+        ticks += int(fields[11]) + int(fields[12])
+    return 1000 * ticks / os.sysconf("SC_CLK_TCK")
 
 
 if __name__ == "__main__":

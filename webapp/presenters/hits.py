@@ -20,7 +20,7 @@ from webapp.site.paths import web_link
 from webapp.site.release_addresses import passage_address
 
 _LANGUAGE_TAG = re.compile(r"[a-z]{2,3}(-[a-z0-9]{2,8}){0,3}", re.ASCII | re.IGNORECASE)
-_SENTENCE_END = re.compile(r"(?<=[.!?])\s+|(?<=[。！？])\s*")
+_SENTENCE_END = re.compile(r"[.!?]\s+|[。！？]\s*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,9 +98,13 @@ def passage_of(snippet: str) -> str:
     A sentence and no more: a text fragment finds nothing where its words stand in two paragraphs.
     """
     text = snippet.removeprefix("… ").removesuffix(" …")
-    sentences = _SENTENCE_END.split(text)
-    chosen = next((each for each in sentences if "<mark>" in each), sentences[0])
-    return html.unescape(chosen.replace("<mark>", "").replace("</mark>", ""))
+    mark, start, stop = text.find("<mark>"), 0, len(text)
+    for end in _SENTENCE_END.finditer(text):
+        if end.start() >= mark:
+            stop = end.start() + 1
+            break
+        start = end.end()
+    return html.unescape(text[start:stop].replace("<mark>", "").replace("</mark>", ""))
 
 
 def _view(

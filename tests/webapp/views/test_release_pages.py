@@ -259,3 +259,70 @@ def test_what_is_known_of_the_time_has_its_zone() -> None:
 def test_the_page_says_when_it_was_first_indexed(engine: Engine) -> None:
     assert engine.first_indexed("R004") == FIRST_INDEXED
     assert RELEASES["R004"].agency == WATER
+
+
+@pytest.mark.parametrize(
+    "release", list(RELEASES.values())[-8:], ids=lambda release: release.headline[:20]
+)
+def test_a_release_answers_at_its_address_and_short_form(
+    client: FlaskClient, release: Release
+) -> None:
+    address = Links().release(release)
+    full = client.get(address)
+    assert full.status_code == 200
+    assert client.get(Links().release_id(release.id)).status_code == 200
+    canonical = BeautifulSoup(full.text, "lxml").find("link", rel="canonical")
+    assert isinstance(canonical, Tag)
+    assert canonical["href"] == address
+    wrong = client.get(Links().release_id(release.id) + "/wrong-slug")
+    assert (wrong.status_code, wrong.headers["Location"]) == (301, address)
+    stored = client.get(Links().release_id(release.id, ".json")).get_json()
+    assert stored == json.loads(json.dumps(release.to_dict())) | {
+        "source_file": stored["source_file"]
+    }
+    assert "/srv/private" not in full.text + str(stored)
+
+
+def test_a_former_identifier_leads_to_the_release(client: FlaskClient) -> None:
+    moved = client.get("/release/old-bridge")
+    assert moved.status_code == 301
+    assert client.get(moved.headers["Location"]).status_code == 200
+
+
+def test_an_identifier_encoded_by_somebody_else_is_understood(client: FlaskClient) -> None:
+    moved = client.get("/release/%E7%A2%BC%E9%A0%AD%201%2F50%25")
+    assert moved.status_code == 301
+    assert "海港處公布碼頭時間" in client.get(moved.headers["Location"]).text
+
+
+def test_the_body_keeps_paragraphs_lists_and_tables(page: Page) -> None:
+    text = page("/release/https:~2f~2fisland.example~2fa~3fb~3d1~23c").select_one(".text")
+    assert text
+    passages = text.select(":scope > .para")
+    assert [str(tag["id"]) for tag in passages] == ["p1", "p2", "p3", "p4", "p5"]
+    found = [child.name for tag in passages if (child := tag.find(True))]
+    assert found == ["p", "ul", "ol", "div", "p"]
+    assert [item.get_text() for item in text.select("ul li")] == ["Two lanes", "A path for walkers"]
+    assert [item.get_text() for item in text.select("ol li")] == [
+        "First the ribbon",
+        "Then the cars",
+    ]
+    rows = [[cell.get_text() for cell in row.find_all("td")] for row in text.find_all("tr")]
+    assert rows == [["Month", "Cars"], ["May", "1,200"]]
+
+
+def test_a_release_says_where_its_facts_come_from(page: Page) -> None:
+    soup = page("/release/yearless")
+    facts = {
+        dt.get_text(): dt.find_next("dd").get_text(" ", strip=True)  # type: ignore[union-attr]
+        for dt in soup.select("dl.facts dt")
+    }
+    assert facts["Date"] == "--11-05 Read from the text."
+    assert facts["Agency"] == "Water Board Nothing in the release says who issued it."
+    assert facts["First indexed"] == "1 June 2024, 08:00 UTC"
+    assert len(facts["Content hash (SHA-256)"]) == 64
+
+
+def test_a_release_names_its_like(page: Page) -> None:
+    similar = page("/release/typhoon-0").select("aside .hits h3 a")
+    assert str(similar[0]["href"]) == "/release/typhoon-1/typhoon-shelter-closes"

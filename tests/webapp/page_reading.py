@@ -1,0 +1,34 @@
+"""What tests read from a page: where it leads, the scripts it runs, the count it announces."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from bs4 import BeautifulSoup, Tag
+
+
+def hrefs(soup: BeautifulSoup) -> Iterator[str]:
+    for tag in soup.find_all(["a", "link"], href=True):
+        yield str(tag["href"])
+
+
+def foreign_scripts(soup: BeautifulSoup) -> list[Tag]:
+    """Scripts but for our own modules, and data that holds nothing that HTML would read."""
+    return [
+        tag
+        for tag in soup.find_all("script")
+        if not (
+            re.match(r"/static/\w+\.js\?v=", str(tag.get("src", "")))
+            if tag.get("type") == "module"
+            else tag.get("type") == "application/ld+json" and not re.search("[<>&]", tag.get_text())
+        )
+    ]
+
+
+def announced(soup: BeautifulSoup) -> int:
+    status = soup.find(attrs={"role": "status"})
+    assert isinstance(status, Tag)
+    found = re.match(r"([\d,]+) releases?\b", status.get_text(" ", strip=True))
+    assert found
+    return int(found[1].replace(",", ""))

@@ -1,0 +1,72 @@
+"""What a reader sees when something is not there or does not work."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from bs4 import BeautifulSoup
+from flask.testing import FlaskClient
+
+from tests.webapp.press_room import press_room, write
+from webapp import create_app
+
+RELEASES = press_room()
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["/nothing", "/release/none", "/agency/none", "/1999", "/2023/13", "/2023/02/30", "/0"],
+)
+def test_what_is_not_there_is_404_in_plain_words(client: FlaskClient, address: str) -> None:
+    response = client.get(address)
+    assert response.status_code == 404
+    soup = BeautifulSoup(response.text, "lxml")
+    assert soup.find("form", role="search")
+    assert "Traceback" not in response.text
+
+
+def test_errors_of_json_addresses_are_problem_documents(client: FlaskClient) -> None:
+    for address, status in (("/release/none.json", 404), ("/search.json?colour=red", 400)):
+        response = client.get(address)
+        assert (response.status_code, response.mimetype) == (status, "application/problem+json")
+        body = response.get_json(force=True)
+        assert body["status"] == status
+        assert body["title"]
+    assert body["errors"][0]["code"] == "unknown-parameter"
+    assert client.post("/search").status_code == 405
+
+
+def test_without_an_index_the_page_says_how_to_make_one(tmp_path: Path) -> None:
+    app = create_app({"index": str(tmp_path / "none")})
+    client = app.test_client(use_cookies=False)
+    for address in ("/", "/search?q=x", "/release/1", "/2023", "/agency/a", "/search.csv"):
+        response = client.get(address)
+        assert response.status_code == 503
+        assert "dateline index" in response.text
+    assert client.get("/healthz").status_code == 503
+    write(tmp_path / "none", RELEASES[:1])
+    assert client.get("/").status_code == 200
+    assert client.get("/healthz").get_json()["releases"] == 1
+
+
+def test_an_index_without_releases_is_an_index(tmp_path: Path) -> None:
+    write(tmp_path / "index", [])
+    client = create_app({"index": str(tmp_path / "index")}).test_client()
+    for address in ("/", "/search", "/search?q=x", "/agencies", "/search.csv", "/search.atom"):
+        assert client.get(address).status_code == 200
+    assert client.get("/search.json?q=x").get_json()["total"] == 0
+    assert client.get("/2023").status_code == 404
+
+
+def test_an_error_of_ours_shows_no_trace(tmp_path: Path) -> None:
+    app = create_app({"index": str(tmp_path), "PROPAGATE_EXCEPTIONS": False})
+
+    @app.get("/broken")
+    def broken() -> str:
+        raise RuntimeError("a secret")
+
+    response = app.test_client(use_cookies=False).get("/broken")
+    assert response.status_code == 500
+    assert "secret" not in response.text
+    assert BeautifulSoup(response.text, "lxml").h1
