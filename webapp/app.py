@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import logging
 import os
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 from flask import Flask
 
+from index import kernel
 from webapp import context, security
 from webapp.settings import read_settings
 from webapp.site.languages import LANGUAGES
@@ -59,4 +62,17 @@ def create_app(config: Mapping[str, Any] | None = None) -> Flask:
             app.register_blueprint(views.blueprint, url_prefix=language.prefix, name=name)
     api_pages.install(app)
     error_pages.install(app)
+    _log_kernel()
     return app
+
+
+def _log_kernel() -> None:
+    """One line in the log of the server: from where it serves us, and with compiled loops or not.
+
+    A checkout is served with its own sources, whose loops nobody may have compiled, even where an
+    installed copy has them.
+    """
+    server = logging.getLogger("gunicorn.error")
+    log = server if server.handlers else logging.getLogger(__name__)
+    level = logging.INFO if kernel.names() else logging.WARNING
+    log.log(level, "Dateline in %s. %s", Path(__file__).parents[1], kernel.status())

@@ -87,7 +87,10 @@ class Installation:
             command, cwd=self.home, env=self.environment, stderr=subprocess.PIPE, text=True
         )
         try:
-            assert "<mark>" in _page(f"http://{place}/search?q=ferry")
+            page = _page(f"http://{place}/zh-hant/search?q=ferry")
+            assert "<mark>" in page
+            assert "新聞公報" in page, "the translations are not there"
+            assert "--" in _page(f"http://{place}/static/dateline.css"), "the styles are not there"
         finally:
             served.terminate()
             said = served.communicate()[1]

@@ -248,6 +248,7 @@ SCHEMAS: dict[str, Schema] = {
         status={"type": "string", "enum": ["ok"]},
         releases=_count(),
         updated=_or_null(_text(), "The last change (UTC, ISO 8601)."),
+        kernel=_text("Whether the compiled loops are in use, and how to get them where not."),
     ),
     "Problem": {
         "type": "object",

@@ -7,6 +7,7 @@ from itertools import chain, islice
 
 from flask import Blueprint, Response, abort, jsonify, stream_with_context
 
+from index import kernel
 from search.request import SearchRequest
 from search.results import Hit
 from webapp.context import current_engine, current_links, current_root, current_settings
@@ -36,7 +37,12 @@ blueprint = Blueprint("service", __name__)
 def health() -> Response:
     """200 where the index answers; without one the error handler answers 503."""
     coverage = current_engine().coverage()
-    response = jsonify(status="ok", releases=coverage.releases, updated=coverage.updated)
+    response = jsonify(
+        status="ok",
+        releases=coverage.releases,
+        updated=coverage.updated,
+        kernel=kernel.status(),
+    )
     response.headers["Cache-Control"] = "no-store"
     return response
 
