@@ -1,124 +1,171 @@
-"""Sets of documents in the compiled kernel: what it takes, and what it gives as arrays.
+"""Sets of matching documents and their scores: union, intersection, difference.
 
-`part` is what the kernel calls a set: found documents with their scores, or a term with the
-numbers of its BM25, whose scores are then computed only where they are needed.
+A compiled loop walks through all sets side by side. In the plain form each set is put into a row
+over all documents of the segment.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from types import ModuleType
-from typing import Any
+from collections.abc import Sequence
+from typing import Any, NamedTuple, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
-from search.match.postings import Found, Numbers, Scorer, TermPostings
+from index.kernel import loop
 
-Part = tuple[Any, ...]
-Packed = tuple[NDArray[Any], NDArray[Any], NDArray[Any], NDArray[Any]]
-
-
-def found_part(found: Found) -> Part:
-    """Found documents."""
-    return found.ids, found.scores
+DocIds = NDArray[np.uint32]
+Scores = NDArray[np.float64]
 
 
-def term_part(postings: TermPostings, scorer: Scorer | None, boost: float, *, row: bool) -> Part:
-    """A term without weights of its own; `scorer` None where scores are not asked for.
+class Matches(NamedTuple):
+    """Documents that match, (n,) ascending, none twice; their scores, (n,), if asked for."""
 
-    :param row: look frequent terms up in their row over all documents.
+    doc_ids: DocIds
+    scores: Scores | None
+
+    @property
+    def nbytes(self) -> int:
+        """Bytes of both arrays."""
+        return int(self.doc_ids.nbytes + (0 if self.scores is None else self.scores.nbytes))
+
+    @property
+    def doc_count(self) -> int:
+        """How many there are."""
+        return len(self.doc_ids)
+
+    def matches(self) -> Matches:
+        """Itself; a term of a query finds its matches here."""
+        return self
+
+    def clause(self, *, row: bool) -> tuple[Any, ...]:  # noqa: ARG002
+        """What the compiled loops take."""
+        return tuple(self)
+
+    def times(self, boost: float) -> Matches:
+        """With scores multiplied."""
+        if self.scores is None or boost == 1.0:
+            return self
+        return Matches(self.doc_ids, self.scores * boost)
+
+    def only(self, keep: NDArray[np.bool_]) -> Matches:
+        """Those where `keep`, (n,), is true."""
+        return Matches(self.doc_ids[keep], None if self.scores is None else self.scores[keep])
+
+
+class Clause(Protocol):
+    """A part of a query whose matches can be united and intersected: `Matches`, `QueryTerm`."""
+
+    @property
+    def doc_count(self) -> int:
+        """How many documents match."""
+
+    def matches(self) -> Matches:
+        """The matches, scores computed."""
+
+    def clause(self, *, row: bool) -> tuple[Any, ...]:
+        """What the compiled loops take; `row`: frequent terms with a row over all documents."""
+
+
+NO_MATCHES = Matches(np.empty(0, np.uint32), np.empty(0))
+NO_DOCUMENTS = Matches(np.empty(0, np.uint32), None)
+
+
+def union(
+    clauses: Sequence[Clause], size: int, boost: float = 1.0, *, scored: bool, highest: bool = False
+) -> Matches:
+    """The documents of any clause, with the sums of their scores, or the highest, times `boost`.
+
+    Scores are added from left to right.
+
+    :param size: documents of the segment.
     """
-    frequencies = postings.row if row and postings.is_dense else None
-    if scorer is None:
-        return postings.ids, postings.frequencies, frequencies, None, None, 1.0, 0.0, 1.0, boost
-    return (
-        postings.ids,
-        postings.frequencies,
-        frequencies,
-        scorer.codes,
-        scorer.divisors,
-        scorer.idf,
-        scorer.k1,
-        scorer.scale,
-        boost,
-    )
+    unite = loop("unite")
+    if unite is None or highest:
+        parts = [each.matches() for each in clauses]
+        return _union_by_row(parts, size, scored, highest).times(boost)
+    room = room_for(min(sum(each.doc_count for each in clauses), size), scored=scored)
+    arguments = [each.clause(row=False) for each in clauses]
+    return filled(unite(arguments, size, boost, *room), *room)
 
 
-def unite(
-    kernel: ModuleType,
-    parts: Sequence[Part],
-    count: int,
-    boost: float = 1.0,
-    *,
-    scored: bool,
-    highest: bool = False,
-) -> Found:
-    """Documents of any part, of `count` in the segment, with the sums or the highest of scores."""
-    room = min(sum(len(part[0]) for part in parts), count)
-    ids, scores = _room(room, scored)
-    return _filled(kernel.unite_parts(list(parts), count, boost, highest, ids, scores), ids, scores)
+def intersection(
+    matches: Matches, clauses: Sequence[Clause], size: int, boost: float = 1.0
+) -> Matches:
+    """The matches that any clause holds too, plus the sum of the clauses' scores times `boost`."""
+    intersect = loop("intersect")
+    if intersect is not None:
+        return _by_loop(intersect, matches, clauses, size, boost, inside=True)
+    scored = matches.scores is not None
+    others = union(clauses, size, boost, scored=scored)
+    kept = matches.only(_row(others.doc_ids, size)[matches.doc_ids])
+    return kept if kept.scores is None else add_scores(kept, others, size)
 
 
-def keep(
-    kernel: ModuleType,
-    found: Found,
-    parts: Sequence[Part],
-    count: int,
-    boost: float,
-    *,
-    wanted: bool,
-) -> Found:
-    """Found documents that any part holds, its scores added; or those that none holds."""
-    ids, scores = _room(len(found.ids), found.scores is not None)
-    kept = kernel.keep_documents(
-        (found.ids, found.scores), list(parts), count, boost, wanted, ids, scores
-    )
-    return _filled(kept, ids, scores)
+def difference(matches: Matches, clauses: Sequence[Clause], size: int) -> Matches:
+    """The matches that no clause holds, with the scores that they have."""
+    intersect = loop("intersect")
+    if intersect is not None:
+        return _by_loop(intersect, matches, clauses, size, 1.0, inside=False)
+    others = union(clauses, size, scored=False)
+    return matches.only(~_row(others.doc_ids, size)[matches.doc_ids])
 
 
-def match_phrase(
-    kernel: ModuleType,
-    words: Sequence[tuple[int, TermPostings, Scorer | None]],
-    slop: int,
-    count: int,
-    boost: float,
-    *,
-    scored: bool,
-) -> Found:
-    """Documents with the words in order, each 1 to `slop` positions after the one before.
-
-    :param words: numbers and postings of terms; the same number comes again for the same word.
-    """
-    distinct = {number: (postings, scorer) for number, postings, scorer in words}
-    rarest = sorted(distinct, key=lambda number: len(distinct[number][0].ids))
-    parts = [term_part(*distinct[number], 1.0, row=True) for number in rarest]
-    positions = [distinct[number][0].positions for number in rarest]
-    order = [rarest.index(number) for number, *_ in words]
-    ids, scores = _room(len(distinct[rarest[0]][0].ids), scored)
-    found = kernel.match_phrase(parts, positions, order, slop, count, boost, ids, scores)
-    return _filled(found, ids, scores)
+def add_scores(matches: Matches, others: Matches, size: int) -> Matches:
+    """All the matches; those that are among the others too get their scores added."""
+    if matches.scores is None or others.scores is None:
+        return matches
+    more = np.zeros(size)
+    more[others.doc_ids] = others.scores
+    return Matches(matches.doc_ids, matches.scores + more[matches.doc_ids])
 
 
-def marked(kernel: ModuleType, terms: Iterable[Packed], count: int) -> Numbers:
-    """The documents, of `count` in the segment, of packed terms (`FieldTerms.packed_documents`)."""
-    bits = np.zeros(count // 64 + 1, np.uint64)
-    room = 0
-    for packed in terms:
-        kernel.mark_documents(*packed, bits)
-        room += int(packed[3].sum())
-    ids, _ = _room(min(room, count), False)
-    return _filled(kernel.marked_documents(bits, ids), ids, None).ids
-
-
-def _room(size: int, scored: bool) -> tuple[Numbers, Any]:
+def room_for(size: int, *, scored: bool) -> tuple[DocIds, Scores | None]:
+    """Arrays for a compiled loop to fill: documents, and scores or None."""
     return np.empty(size, np.uint32), np.empty(size) if scored else None
 
 
-def _filled(size: int, ids: Numbers, scores: Any) -> Found:
-    """What was written; the room that is left is given back. Nothing else refers to the arrays."""
-    if size < len(ids):
-        ids.resize(size, refcheck=False)
+def filled(size: int, doc_ids: DocIds, scores: Scores | None) -> Matches:
+    """What was written to room; what is left of it is given back. Nothing else has the arrays."""
+    if size < len(doc_ids):
+        doc_ids.resize(size, refcheck=False)
         if scores is not None:
             scores.resize(size, refcheck=False)
-    return Found(ids, scores)
+    return Matches(doc_ids, scores)
+
+
+def _by_loop(
+    intersect: Any,
+    matches: Matches,
+    clauses: Sequence[Clause],
+    size: int,
+    boost: float,
+    *,
+    inside: bool,
+) -> Matches:
+    room = room_for(matches.doc_count, scored=matches.scores is not None)
+    arguments = [each.clause(row=True) for each in clauses]
+    kept = intersect(tuple(matches), arguments, size, boost, inside, *room)
+    return filled(kept, *room)
+
+
+def _row(doc_ids: DocIds, size: int) -> NDArray[np.bool_]:
+    """(size,) whether each document of the segment is one of these."""
+    row = np.zeros(size, np.bool_)
+    row[doc_ids] = True
+    return row
+
+
+def _union_by_row(parts: list[Matches], size: int, scored: bool, highest: bool) -> Matches:
+    every = [np.empty(0, np.uint32), *(each.doc_ids for each in parts)]
+    doc_ids = np.flatnonzero(_row(np.concatenate(every), size)).astype(np.uint32)
+    if not scored:
+        return Matches(doc_ids, None)
+    row = np.zeros(size)
+    for part in parts:
+        scores = 0.0 if part.scores is None else part.scores
+        if highest:
+            row[part.doc_ids] = np.maximum(row[part.doc_ids], scores)
+        else:
+            row[part.doc_ids] += scores
+    return Matches(doc_ids, row[doc_ids])

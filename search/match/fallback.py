@@ -9,17 +9,17 @@ from whoosh.matching import Matcher
 from whoosh.query import Query
 from whoosh.searching import SearchContext, Searcher
 
-from search.match.postings import Found
+from search.match.doc_sets import Matches
 
 
-def by_matcher(leaf: Searcher, query: Query, scored: bool) -> Found:
+def match_by_whoosh(searcher: Searcher, query: Query, scored: bool) -> Matches:
     """All matches of a query in a segment, deleted documents left out."""
     if not scored:
-        matcher = query.matcher(leaf, leaf.boolean_context())
-        return Found(np.fromiter(matcher.all_ids(), np.uint32), None)
-    matcher = query.matcher(leaf, SearchContext(weighting=leaf.weighting))
+        matcher = query.matcher(searcher, searcher.boolean_context())
+        return Matches(np.fromiter(matcher.all_ids(), np.uint32), None)
+    matcher = query.matcher(searcher, SearchContext(weighting=searcher.weighting))
     pairs = np.fromiter(_pairs(matcher), dtype=[("id", np.uint32), ("score", np.float64)])
-    return Found(np.ascontiguousarray(pairs["id"]), np.ascontiguousarray(pairs["score"]))
+    return Matches(np.ascontiguousarray(pairs["id"]), np.ascontiguousarray(pairs["score"]))
 
 
 def _pairs(matcher: Matcher) -> Iterator[tuple[int, float]]:

@@ -1,97 +1,102 @@
-"""Phrases: documents that hold words one after the other.
+"""Phrases and words near each other, by the positions of their postings.
 
-Each occurrence becomes one number, its document's rank times a stride plus its position, so that
-"next to" is "one more" and documents need no loop. Only documents with all words are looked at.
+In the plain form each occurrence becomes one number, its document's rank times a stride plus its
+position, so that "next to" is "one more" and documents need no loop.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from functools import reduce
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from index.codec.packing import ranges
-from index.codec.terms import FieldTerms
-from search.match.leaf import Leaf
-from search.match.postings import Numbers, TermPostings
+from index.kernel import Loop, loop
+from search.match.doc_sets import (
+    DocIds,
+    Matches,
+    add_scores,
+    filled,
+    intersection,
+    room_for,
+)
+from search.match.postings import PostingsList, QueryTerm
 
-Places = NDArray[Any]
+Places = NDArray[np.uint64]
 
 
-def documents(leaf: Leaf, field: FieldTerms, words: list[int], slop: int) -> Numbers:
-    """Documents where each word comes 1 to `slop` positions after the one before, ascending.
+def match_phrase(
+    words: Sequence[QueryTerm], slop: int, size: int, boost: float, *, scored: bool
+) -> Matches:
+    """Documents where each word comes 1 to `slop` positions after the one before.
 
-    :param words: numbers of the field's terms, in the order of the phrase.
+    :param words: in the order of the phrase; the same word again has the same postings.
+    :param size: documents of the segment.
     """
-    postings = {number: leaf.postings(field, number) for number in words}
-    ids = _with_all(list(postings.values()))
-    if len(words) == 1 or not len(ids):
-        return ids
-    held = {number: _positions(each, ids) for number, each in postings.items()}
-    top = max(int(positions.max()) for _, positions in held.values())
-    stride = top + max(slop, 1) + 1
-    narrow = np.uint32 if len(ids) * stride < 1 << 32 else np.uint64
-    places = {number: _places(*each, stride, narrow) for number, each in held.items()}
-    reached = places[words[0]]
-    for number in words[1:]:
-        following = places[number]
-        reached = _next_to(reached, following) if slop == 1 else _within(reached, following, slop)
-        if not len(reached):
-            break
-    return ids[_distinct(reached // stride)]
+    by_loop = loop("match_phrase")
+    if by_loop is not None and not any(each.postings.own_weights for each in words):
+        return _by_loop(by_loop, words, slop, size, boost, scored)
+    doc_ids = _documents([each.postings for each in words], slop, size)
+    if not scored:
+        return Matches(doc_ids, None)
+    found = Matches(doc_ids, np.zeros(len(doc_ids)))
+    for word in words:
+        found = add_scores(found, word.matches(), size)
+    return found.times(boost)
 
 
-def _with_all(postings: list[TermPostings]) -> Numbers:
-    """Documents that hold all the words, the rarest first."""
-    first, *others = sorted(postings, key=lambda each: len(each.ids))
-    ids = first.ids
-    for other in others:
-        inside = other.row[ids] > 0 if other.is_dense else other.places(ids)[0]
-        ids = ids[inside]
-    return ids
+def _by_loop(
+    by_loop: Loop, words: Sequence[QueryTerm], slop: int, size: int, boost: float, scored: bool
+) -> Matches:
+    distinct = {id(each.postings): each for each in words}
+    rarest_first = sorted(distinct, key=lambda key: distinct[key].doc_count)
+    terms = [distinct[key] for key in rarest_first]
+    positions = [term.postings.positions for term in terms]
+    room = room_for(terms[0].doc_count, scored=scored)
+    found = by_loop(
+        [term.clause(row=True) for term in terms],
+        [each.view(np.uint8) for each in positions],
+        [each.itemsize for each in positions],
+        [rarest_first.index(id(each.postings)) for each in words],
+        slop,
+        size,
+        boost,
+        *room,
+    )
+    return filled(found, *room)
 
 
-def _positions(postings: TermPostings, ids: Numbers) -> tuple[Places, Places]:
-    """How often the term stands in some documents, and the positions in all of them."""
-    if len(ids) == len(postings.ids):
-        return postings.frequencies, postings.positions
-    if len(ids) * 8 > len(postings.ids):
-        chosen = np.isin(postings.ids, ids, assume_unique=True, kind="table")
-        return postings.frequencies[chosen], postings.positions[chosen.repeat(postings.frequencies)]
-    at = np.searchsorted(postings.ids, ids)
-    counts = postings.frequencies[at]
-    return counts, postings.positions[ranges(postings.starts[at], counts)]
+def _documents(words: list[PostingsList], slop: int, size: int) -> DocIds:
+    """The documents that match, in the plain form."""
+    alone = [Matches(each.doc_ids, None) for each in words]
+    doc_ids = reduce(lambda found, each: intersection(found, [each], size), alone).doc_ids
+    held = [_positions(each, doc_ids) for each in words]
+    stride = max((int(positions.max()) for _, positions in held if len(positions)), default=0)
+    stride += slop + 1
+    reached, *others = [_places(*each, stride) for each in held]
+    for following in others:
+        reached = _within(reached, following, slop)
+    return doc_ids[np.unique(reached // np.uint64(stride)).astype(np.intp)]
 
 
-def _places(counts: Places, positions: Places, stride: int, dtype: type[Any]) -> Places:
+def _positions(postings: PostingsList, doc_ids: DocIds) -> tuple[NDArray[Any], NDArray[Any]]:
+    """How often the term stands in each of some documents, and the positions in all of them."""
+    chosen = np.isin(postings.doc_ids, doc_ids, assume_unique=True)
+    return postings.frequencies[chosen], postings.positions[chosen.repeat(postings.frequencies)]
+
+
+def _places(counts: NDArray[Any], positions: NDArray[Any], stride: int) -> Places:
     """One number for each occurrence, ascending."""
-    places = np.repeat(np.arange(len(counts), dtype=dtype) * dtype(stride), counts)
-    places += positions
+    ranks = np.arange(len(counts), dtype=np.uint64).repeat(counts)
+    places: Places = ranks * np.uint64(stride) + positions
     return places
-
-
-def _next_to(reached: Places, places: Places) -> Places:
-    """Places that stand one after a reached one."""
-    after = reached + reached.dtype.type(1)
-    if min(len(after), len(places)) * 16 < max(len(after), len(places)):
-        few, many = sorted((after, places), key=len)
-        at = np.minimum(np.searchsorted(many, few), len(many) - 1)
-        return np.compress(many[at] == few, few)
-    both = np.concatenate([_distinct(after), _distinct(places)])
-    both.sort()
-    return np.compress(both[1:] == both[:-1], both[:-1])
-
-
-def _distinct(ascending: Places) -> Places:
-    """The same numbers once each."""
-    first = np.ones(len(ascending), bool)
-    np.not_equal(ascending[1:], ascending[:-1], out=first[1:])
-    return ascending if first.all() else ascending[first]
 
 
 def _within(reached: Places, places: Places, slop: int) -> Places:
     """Places that stand 1 to `slop` after a reached one."""
     at = np.searchsorted(reached, places) - 1
-    near = (at >= 0) & (places - reached[np.maximum(at, 0)] <= np.asarray(slop, places.dtype))
-    return places[near]
+    if not len(reached):
+        return reached
+    return places[(at >= 0) & (places - reached[np.maximum(at, 0)] <= np.uint64(slop))]

@@ -1,90 +1,69 @@
-"""The postings of one term in one segment, and its BM25 scores."""
+"""Postings of one term, decoded: its documents, and how often it stands in each."""
 
 from __future__ import annotations
 
 import weakref
-from dataclasses import dataclass
-from functools import cached_property, lru_cache
-from typing import NamedTuple
+from functools import cached_property
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from index.codec import packing
-from index.codec.inverted import FREQUENCY_SHIFT
-from index.codec.lengths import LENGTHS
-from index.codec.packing import starts_of
 from index.codec.terms import FieldTerms
-from search import compiled
-
-Numbers = NDArray[np.uint32]
-Scores = NDArray[np.float64]
+from search.match.bm25 import Scorer
+from search.match.doc_sets import Matches, Scores
 
 DENSE_FROM = 32
 """A term in at least one of so many documents is also kept as a row over all documents."""
-_TABLE_ROWS = 256
 
 
-class Found(NamedTuple):
-    """Documents of a segment, (n,) uint32 ascending, unique; (n,) float64 scores if asked for."""
+class PostingsList:
+    """A term's postings in one segment: `doc_ids` (n,) uint32, ascending; `frequencies` (n,) uint8,
+    or uint32 where one does not fit into a byte."""
 
-    ids: Numbers
-    scores: Scores | None
-
-    @property
-    def nbytes(self) -> int:
-        return int(self.ids.nbytes + (0 if self.scores is None else self.scores.nbytes))
-
-
-class TermPostings:
-    """A term's documents and frequencies, decoded."""
-
-    def __init__(self, field: FieldTerms, number: int, count: int) -> None:
-        # Memory outlives segments; it must not keep the files of merged ones open.
+    def __init__(self, field: FieldTerms, number: int, size: int) -> None:
+        # The cache outlives segments; it must not keep the files of merged ones open.
         self._field = weakref.ref(field)
         self._number = number
-        self._count = count
+        self._size = size
+        self.scale = field.scale
         self.own_weights = field.has_own_weights(number)
-        self.ids, self.frequencies = _unpacked(field, number)
+        self.doc_ids = np.require(field.documents(number), requirements=["C", "A"])
+        self.frequencies: NDArray[np.uint8] | NDArray[np.uint32] = field.frequencies(number)
+        if not len(self.doc_ids) or self.frequencies.max() < 256:
+            self.frequencies = self.frequencies.astype(np.uint8)
 
     @property
     def nbytes(self) -> int:
-        """What it may come to hold: the row over all documents, starts and weights count in."""
-        row = self._count if self.is_dense else 0
-        each = 12 if self.own_weights else 8
-        return int(self.ids.nbytes + self.frequencies.nbytes + each * len(self.ids) + row)
+        """What it may come to hold: the row over all documents counts in."""
+        row = self._size if self.is_dense else 0
+        return int(self.doc_ids.nbytes + self.frequencies.nbytes + row)
 
     @property
     def is_dense(self) -> bool:
         """Whether so many documents hold the term that a row over all of them pays."""
-        return len(self.ids) * DENSE_FROM >= self._count and self.frequencies.dtype == np.uint8
+        return len(self.doc_ids) * DENSE_FROM >= self._size and self.frequencies.dtype == np.uint8
 
     @cached_property
     def row(self) -> NDArray[np.uint8]:
         """(documents,) the term's frequency in every document of the segment."""
-        row = np.zeros(self._count, np.uint8)
-        if compiled.kernel is None:
-            row[self.ids] = self.frequencies
-        else:
-            compiled.kernel.spread_frequencies(self.ids, self.frequencies, row)
+        row = np.zeros(self._size, np.uint8)
+        row[self.doc_ids] = self.frequencies
         return row
 
-    @cached_property
-    def weights(self) -> NDArray[np.float32]:
-        """(n,) float32: the weight of each posting as Whoosh stores it."""
-        return self._file().weights(self._number)
-
-    @cached_property
-    def starts(self) -> NDArray[np.int64]:
-        """(n + 1,) where the positions of each document begin in `positions`."""
-        return starts_of(self.frequencies)
+    @property
+    def weights(self) -> Scores:
+        """(n,) the weights of the postings: frequencies times the field's boost, or their own."""
+        if self.own_weights:
+            return self._file().weights(self._number).astype(np.float64)
+        return self.frequencies * np.float64(self.scale)
 
     @property
     def positions(self) -> NDArray[np.uint16] | NDArray[np.uint32]:
         """The positions in all documents, one after the other; read from the file in place."""
         return self._file().positions(self._number)
 
-    def read_from(self, field: FieldTerms) -> TermPostings:
+    def read_from(self, field: FieldTerms) -> PostingsList:
         """Itself, reading positions through a field that is open now."""
         if self._field() is not field:
             self._field = weakref.ref(field)
@@ -96,72 +75,41 @@ class TermPostings:
             raise ReferenceError("the segment of these postings is closed")
         return field
 
-    def places(self, ids: Numbers) -> tuple[NDArray[np.bool_], NDArray[np.intp]]:
-        """Which of these documents hold the term, and the place of each that does."""
-        at = np.searchsorted(self.ids, ids)
-        at[at == len(self.ids)] = 0
-        held = self.ids[at] == ids if len(self.ids) else np.zeros(len(ids), bool)
-        return held, at[held]
+
+class QueryTerm(NamedTuple):
+    """A term of a query: its postings, how it scores (None if nobody asks), and its boost."""
+
+    postings: PostingsList
+    scorer: Scorer | None
+    boost: float = 1.0
+
+    @property
+    def doc_count(self) -> int:
+        """How many documents hold it."""
+        return len(self.postings.doc_ids)
+
+    def matches(self) -> Matches:
+        """Its documents, with scores unless nobody asks for them."""
+        doc_ids = self.postings.doc_ids
+        if self.scorer is None:
+            return Matches(_distinct(doc_ids), None)
+        return Matches(doc_ids, self.scorer.scores(doc_ids, self.postings.weights)).times(
+            self.boost
+        )
+
+    def clause(self, *, row: bool) -> tuple[Any, ...]:
+        """What the compiled loops take: the numbers of BM25, unless postings have own weights."""
+        postings, scorer = self.postings, self.scorer
+        if postings.own_weights:
+            return self.matches().clause(row=row)
+        frequencies = postings.row if row and postings.is_dense else None
+        term = (postings.doc_ids, postings.frequencies, frequencies)
+        if scorer is None:
+            return *term, None, None, 1.0, 0.0, 1.0, 1.0
+        numbers = (scorer.idf, scorer.k1, postings.scale, self.boost)
+        return *term, scorer.codes, scorer.divisors, *numbers
 
 
-def _unpacked(
-    field: FieldTerms, number: int
-) -> tuple[Numbers, NDArray[np.uint8] | NDArray[np.uint32]]:
-    """A term's documents, and how often it stands in each, in one byte where all fit into it."""
-    kernel = compiled.kernel
-    coding = int(field.coding[number])
-    if kernel is not None and coding >> FREQUENCY_SHIFT & 3 != packing.FREQ32:
-        documents, packed, coding, count = field.packed_term(number)
-        ids, small = np.empty(count, np.uint32), np.empty(count, np.uint8)
-        kernel.unpack_postings(documents, packed, coding, ids, small)
-        return ids, small
-    ids = np.require(field.documents(number), requirements=["C", "A"])
-    frequencies = field.frequencies(number)
-    if len(frequencies) and frequencies.max() >= 256:
-        return ids, frequencies
-    return ids, frequencies.astype(np.uint8)
-
-
-@dataclass(frozen=True)
-class Scorer:
-    """BM25 as Whoosh computes it, in float64: idf, and per length code the part of the divisor.
-
-    `idf * ((w * (K1 + 1)) / (w + K1 * ((1 - B) + B * length / average)))`; `codes` (documents,)
-    are the lengths' bytes. `codes` None: the score is the weight, as for fields without lengths.
-    """
-
-    idf: float
-    k1: float
-    scale: float
-    divisors: Scores | None
-    codes: NDArray[np.uint8] | None
-
-    def frequencies(self, ids: Numbers, frequencies: NDArray[np.integer]) -> Scores:
-        """Scores of documents in which the term stands so often; 0 where it does not."""
-        if self.codes is None or self.divisors is None:
-            scores: Scores = frequencies * np.float64(self.scale)
-            return scores
-        top = int(frequencies.max()) if len(frequencies) else 0
-        if top * _TABLE_ROWS > 4 * len(ids):
-            return self.weights(ids, (frequencies * self.scale).astype(np.float32))
-        table = self._table(top)
-        return np.take(table, frequencies.astype(np.uint32) * 256 + self.codes[ids])
-
-    def weights(self, ids: Numbers, weights: NDArray[np.float32]) -> Scores:
-        """Scores of documents in which the term has these weights."""
-        w = weights.astype(np.float64)
-        if self.codes is None or self.divisors is None:
-            return w
-        return self.idf * ((w * (self.k1 + 1)) / (w + self.divisors[self.codes[ids]]))
-
-    def _table(self, top: int) -> Scores:
-        w = np.arange(top + 1, dtype=np.float64)[:, None] * self.scale
-        assert self.divisors is not None  # noqa: S101
-        return (self.idf * ((w * (self.k1 + 1)) / (w + self.divisors[None, :]))).ravel()
-
-
-@lru_cache(maxsize=64)
-def divisors(k1: float, b: float, average: float) -> Scores:
-    """(256,) `K1 * ((1 - B) + B * length / average)` for every length code, a code of 0 being 1."""
-    lengths = np.maximum(LENGTHS, 1).astype(np.float64)
-    return k1 * ((1 - b) + b * lengths / average)
+def _distinct(doc_ids: NDArray[np.uint32]) -> NDArray[np.uint32]:
+    """Without repetitions: the words of a spelling field all stand in document 0."""
+    return doc_ids[:1] if len(doc_ids) > 1 and doc_ids[0] == doc_ids[-1] else doc_ids

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import islice
+from operator import itemgetter
 
 import numpy as np
-from numpy.typing import NDArray
 from whoosh.reading import IndexReader
 
 from index.codec.readers import DatelineTerms
 from index.codec.terms import FieldTerms
-from search import compiled
+from index.kernel import loop
 
-MAX_EDITS, MAX_LETTERS = 3, 1_000
-"""Edits and letters up to which the kernel looks for near words."""
+MAX_EDITS, MAX_LETTERS = 3, 1_024
+"""Edits and letters up to which the compiled loop looks for near words."""
 MAX_SCANNED = 200_000
 """Words of the index that are looked at for one `word*` or `word~`."""
 
@@ -69,57 +69,49 @@ def words_near(
 ) -> list[tuple[int, str]]:
     """Words with the same first letter and at most so many edits, with their distance.
 
-    In the order of their bytes; a swap of neighbours is one edit (`distance_within`). Only words
-    in more than `over` documents are looked at.
+    In the order of their bytes; a swap of neighbours is one edit (`edit_distance`). Only words in
+    more than `over` documents are looked at.
     """
-    fields = _fields(reader, field) if word.isascii() else None
-    short = 0 < len(word) <= MAX_LETTERS and most <= MAX_EDITS
-    if fields is not None and short and compiled.kernel is not None:
-        return _by_kernel_in_all(reader, field, fields, word, most, over)
+    fields = _fields(reader, field)
     if fields is None:
-        likely = set(islice(_by_whoosh(reader, field, word[:1]), MAX_SCANNED))
-    else:
-        # A word of several segments may be frequent in none of them.
-        needed = over if len(fields) == 1 else 0
-        likely = {each for terms in fields for each in _alike(terms, word, most, needed)}
-    if over:
-        likely = {each for each in likely if reader.doc_frequency(field, each) > over}
-    near = ((distance_within(word, each, most), each) for each in sorted(likely))
-    return [(distance, each) for distance, each in near if distance is not None]
+        near = set(_nearest(islice(_by_whoosh(reader, field, word[:1]), MAX_SCANNED), word, most))
+    elif len(fields) == 1:
+        return _near_in(fields[0], word, most, over)
+    else:  # a word of several segments may be frequent in none of them
+        near = {pair for terms in fields for pair in _near_in(terms, word, most, 0)}
+    frequent = (pair for pair in near if not over or reader.doc_frequency(field, pair[1]) > over)
+    return sorted(frequent, key=itemgetter(1))
 
 
-def _by_kernel_in_all(
-    reader: IndexReader, field: str, fields: list[FieldTerms], word: str, most: int, over: int
-) -> list[tuple[int, str]]:
-    """The words of all segments; one of several may be frequent in none of them."""
-    if len(fields) == 1:
-        return _by_kernel(fields[0], word, most, over)
-    near = {pair for terms in fields for pair in _by_kernel(terms, word, most, 0)}
-    return sorted(
-        (pair for pair in near if not over or reader.doc_frequency(field, pair[1]) > over),
-        key=lambda pair: pair[1].encode(),
-    )
-
-
-def _by_kernel(terms: FieldTerms, word: str, most: int, over: int) -> list[tuple[int, str]]:
-    assert compiled.kernel is not None  # noqa: S101
+def _near_in(terms: FieldTerms, word: str, most: int, over: int) -> list[tuple[int, str]]:
+    """The near words of one segment."""
     first, last = terms.prefix_range(word[:1].encode())
     last = min(last, first + MAX_SCANNED)
-    numbers, distances = compiled.kernel.near_words(
-        terms.text, terms.starts, first, last, word.encode(), most, terms.counts, over
-    )
-    found = zip(
-        np.frombuffer(distances, np.int32).tolist(),
-        np.frombuffer(numbers, np.int64).tolist(),
-        strict=True,
-    )
-    return [(distance, terms.term(number).decode()) for distance, number in found]
+    starts = terms.starts[first : last + 1].astype(np.int64)
+    frequent = terms.counts[first:last] > over
+    near_terms = loop("near_terms")
+    if near_terms is not None and most <= MAX_EDITS and len(word) <= MAX_LETTERS:
+        text = terms.text[starts[0] : starts[-1]]
+        found = near_terms(text, starts - starts[0], frequent.view(np.uint8), word, most)
+        return [(edits, terms.term(first + at).decode()) for at, edits in found]
+    sizes = np.diff(starts)  # in bytes, of which a letter takes one to four
+    alike = frequent & (sizes >= len(word) - most) & (sizes <= 4 * (len(word) + most))
+    numbers = (np.flatnonzero(alike) + first).tolist()
+    return list(_nearest((terms.term(number).decode() for number in numbers), word, most))
 
 
-def distance_within(first: str, second: str, most: int) -> int | None:
+def _nearest(words: Iterable[str], word: str, most: int) -> Iterator[tuple[int, str]]:
+    for each in words:
+        edits = edit_distance(word, each, most)
+        if edits is not None:
+            yield edits, each
+
+
+def edit_distance(first: str, second: str, most: int) -> int | None:
     """Edits between two words, a swap of neighbours counting as one; None where over `most`.
 
-    Optimal string alignment (Damerau 1964), given up as soon as it must go over.
+    Optimal string alignment (Damerau 1964), given up as soon as it must go over. `edits_between` in
+    `index/kernel/near_terms.pxi` gives the same.
     """
     if abs(len(first) - len(second)) > most:
         return None
@@ -136,38 +128,6 @@ def distance_within(first: str, second: str, most: int) -> int | None:
             return None
         two_above, above = above, row
     return above[-1] if above[-1] <= most else None
-
-
-def _alike(terms: FieldTerms, word: str, most: int, over: int) -> Iterator[str]:
-    """Words that have almost the same letters, whatever their order, or letters beyond ASCII.
-
-    Each edit adds, takes away or changes one letter of the bag at the most.
-    """
-    first, last = terms.prefix_range(word[:1].encode())
-    last = min(last, first + MAX_SCANNED)
-    starts = terms.starts[first : last + 1].astype(np.int64)
-    if len(starts) < 2:
-        return
-    text = np.frombuffer(terms._text[starts[0] : starts[-1]], np.uint8)
-    starts -= starts[0]
-    sizes = np.diff(starts)
-    plain = np.maximum.reduceat(text, starts[:-1]) < 128
-    frequent = terms.counts[first:last] > over
-    likely = [np.flatnonzero(frequent & ~plain & (sizes <= 4 * (len(word) + most)))]
-    for size in range(max(len(word) - most, 1), len(word) + most + 1):
-        numbers = np.flatnonzero(frequent & plain & (sizes == size))
-        letters = text[starts[numbers][:, None] + np.arange(size)]
-        likely.append(numbers[_shared(letters, word) >= max(size, len(word)) - most])
-    for number in np.concatenate(likely).tolist():
-        yield terms.term(first + number).decode()
-
-
-def _shared(letters: NDArray[np.uint8], word: str) -> NDArray[np.intp]:
-    """(n,) how many letters each row of (n, size) has in common with the word, by their number."""
-    shared = np.zeros(len(letters), np.intp)
-    for char, count in Counter(word).items():
-        shared += np.minimum(np.count_nonzero(letters == ord(char), axis=1), count)
-    return shared
 
 
 def _fields(reader: IndexReader, name: str) -> list[FieldTerms] | None:

@@ -12,7 +12,8 @@ from typing import Any
 from whoosh.collectors import Collector
 from whoosh.matching import Matcher, NullMatcher, ReadTooFar
 
-from search.match import leaf_of, search_leaf
+from search.match.query_tree import search_segment
+from search.match.segment import segment_of
 
 
 def install() -> None:
@@ -21,13 +22,13 @@ def install() -> None:
 
     def set_subsearcher(self: Any, subsearcher: Any, offset: int) -> None:
         original(self, subsearcher, offset)
-        leaf = leaf_of(subsearcher)
+        leaf = segment_of(subsearcher)
         if leaf is None or self.context.needs_current or self.context.weighting is None:
             return
         if type(self.context.weighting) is type(subsearcher.weighting):
-            found = search_leaf(leaf, self.q, scored=True)
+            found = search_segment(leaf, self.q, scored=True)
             assert found.scores is not None
-            self.matcher = _FoundMatcher(found.ids.tolist(), found.scores.tolist())
+            self.matcher = _FoundMatcher(found.doc_ids.tolist(), found.scores.tolist())
 
     Collector.set_subsearcher = set_subsearcher
 

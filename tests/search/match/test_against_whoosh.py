@@ -1,4 +1,4 @@
-"""The vectorised evaluation against stock Whoosh: stock codec, exhaustive search (`limit=None`)."""
+"""The evaluation over arrays against stock Whoosh: stock codec, exhaustive search (`limit=None`)."""
 
 # ruff: noqa: S311, random documents are no secrets
 from __future__ import annotations
@@ -20,8 +20,9 @@ from whoosh.query.terms import MultiTerm
 from whoosh.searching import Searcher
 
 from index.codec import DatelineCodec
-from search.match import leaf_of, search_leaf
 from search.match.evaluate import evaluate
+from search.match.query_tree import search_segment
+from search.match.segment import segment_of
 from search.query.and_not import Without
 from tests.timing import processor_time
 
@@ -331,7 +332,7 @@ def searcher(
 
 def searcher_of(documents: list[Document], deleted: list[int] | None = None) -> Searcher:
     made = searcher(DatelineCodec(), [documents], deleted or [])
-    assert all(leaf_of(leaf) is not None for leaf, _ in made.leaf_searchers())
+    assert all(segment_of(leaf) is not None for leaf, _ in made.leaf_searchers())
     return made
 
 
@@ -339,7 +340,7 @@ def pairs(found: Any) -> list[tuple[int, float]]:
     return list(zip(found.doc_ids.tolist(), found.scores.tolist(), strict=True))
 
 
-def test_a_leaf_alone_can_be_asked() -> None:
-    leaf = leaf_of(searcher_of([{"body": "a"}, {"body": "b"}]))
-    assert leaf is not None
-    assert search_leaf(leaf, q.Term("body", "b"), scored=False).ids.tolist() == [1]
+def test_a_segment_alone_can_be_asked() -> None:
+    segment = segment_of(searcher_of([{"body": "a"}, {"body": "b"}]))
+    assert segment is not None
+    assert search_segment(segment, q.Term("body", "b"), scored=False).doc_ids.tolist() == [1]

@@ -13,6 +13,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from search.match.unions import union
 
 from index.codec import DatelineCodec, packing
 from index.codec.inverted import FREQUENCY_SHIFT
@@ -27,8 +28,7 @@ from search.match.doc_values import DocValues
 from search.match.evaluate import Matches, evaluate
 from search.match.postings import Found
 from search.match.top_k import first_in_order
-from search.match.unions import union
-from search.query.vocabulary import distance_within
+from search.query.vocabulary import edit_distance
 from tests.search.match.test_against_whoosh import random_documents, random_query, searcher
 
 pytestmark = pytest.mark.skipif(compiled.kernel is None, reason="the kernel is not built")
@@ -286,7 +286,7 @@ def test_near_words(words: list[str], typed: str, most: int, dtype: type[Any]) -
     found = dict(
         zip(np.frombuffer(numbers, "<i8").tolist(), np.frombuffer(distances, "<i4"), strict=True)
     )
-    expected = {at: distance_within(typed, word, most) for at, word in enumerate(words) if at > 2}
+    expected = {at: edit_distance(typed, word, most) for at, word in enumerate(words) if at > 2}
     assert found == {at: distance for at, distance in expected.items() if distance is not None}
 
 

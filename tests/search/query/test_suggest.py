@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from search import Engine, SearchRequest, open_engine
-from search.query.vocabulary import distance_within
+from search.query.vocabulary import edit_distance
 from tests.search.search_corpus import Opened, make, write
 
 NEWS = [
@@ -106,8 +106,8 @@ def test_completion_is_bounded(engine: Engine) -> None:
     ],
 )
 def test_distance(one: str, other: str, most: int, distance: int | None) -> None:
-    assert distance_within(one, other, most) == distance
-    assert distance_within(other, one, most) == distance
+    assert edit_distance(one, other, most) == distance
+    assert edit_distance(other, one, most) == distance
 
 
 def test_similar_releases_share_telling_words_and_language(opened: Opened) -> None:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from index.stores.commits import Commit, commit_stock
 from index.stores.folder import FolderStore, open_index
 from index.stores.stored_release import stored_release
-from search.query.vocabulary import distance_within, words_from, words_near
+from search.query.vocabulary import edit_distance, words_from, words_near
 from tests.search.search_corpus import commit_apart, make
 
 WORDS = st.text("abé稅", min_size=1, max_size=6).filter(lambda word: word[0] in "ab")
@@ -53,9 +53,9 @@ def test_equal_to_looking_at_every_word(
         assert {word for _, word in near} == {
             word
             for word in words
-            if word[0] == typed[0] and distance_within(typed, word, most) is not None
+            if word[0] == typed[0] and edit_distance(typed, word, most) is not None
         }
-        assert all(distance_within(typed, word, most) == distance for distance, word in near)
+        assert all(edit_distance(typed, word, most) == distance for distance, word in near)
         assert words_near(reader, "body_exact", typed, most, over=1) == []
         begin = words_from(reader, "body_exact", typed)
         assert begin == sorted(word for word in words if word.startswith(typed))

@@ -1,9 +1,8 @@
-"""One segment as a search sees it: its terms, its live documents, the whole index's statistics."""
+"""A segment of the index as a searcher sees it: its terms, live documents, and statistics."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from functools import cached_property
 from typing import Any
 from weakref import WeakKeyDictionary
 
@@ -15,17 +14,18 @@ from whoosh.searching import Searcher
 
 from index.codec.readers import DatelineDocuments, DatelineTerms
 from index.codec.terms import FieldTerms
+from search.match.bm25 import WEIGHT_ALONE, Scorer, divisors
 from search.match.cache import postings_cache
-from search.match.postings import Found, Numbers, Scorer, TermPostings, divisors
+from search.match.doc_sets import NO_DOCUMENTS, DocIds
+from search.match.postings import PostingsList, QueryTerm
 
 MAX_KEPT = 4_096
 """Terms of a searcher whose numbers and statistics are kept."""
+_TERMS_A_STEP = 4_096
+"""Terms of a field whose documents are decoded at once, when all are asked for."""
 
-_NONE = np.empty(0, np.uint32)
-_NO_SCORES = np.empty(0, np.float64)
 
-
-def leaf_of(searcher: Searcher) -> Leaf | None:
+def segment_of(searcher: Searcher) -> SegmentSearcher | None:
     """The segment of a leaf searcher, or None where it is not one of our codec's.
 
     None too where the searcher scores by another formula than BM25F.
@@ -35,12 +35,12 @@ def leaf_of(searcher: Searcher) -> Leaf | None:
         return None
     if not isinstance(reader._terms, DatelineTerms):
         return None
-    return Leaf(searcher, reader._terms, reader._perdoc)
+    return SegmentSearcher(searcher, reader._terms, reader._perdoc)
 
 
 @dataclass
-class _Kept:
-    """What a searcher's segment was asked for before; it lives as long as the searcher."""
+class _SearcherCache:
+    """What a leaf searcher was asked for before; it lives as long as the searcher."""
 
     weighting: BM25F
     terms: dict[tuple[str, Any], tuple[FieldTerms, int] | None] = field(default_factory=dict)
@@ -49,41 +49,38 @@ class _Kept:
     live: NDArray[np.bool_] | None = None
 
 
-_kept: WeakKeyDictionary[Searcher, _Kept] = WeakKeyDictionary()
+_caches: WeakKeyDictionary[Searcher, _SearcherCache] = WeakKeyDictionary()
 
 
-def _kept_by(searcher: Searcher) -> _Kept:
-    kept = _kept.get(searcher)
-    if kept is None or kept.weighting is not searcher.weighting:
-        kept = _kept[searcher] = _Kept(searcher.weighting)
-    return kept
+def _cache_of(searcher: Searcher) -> _SearcherCache:
+    cache = _caches.get(searcher)
+    if cache is None or cache.weighting is not searcher.weighting:
+        cache = _caches[searcher] = _SearcherCache(searcher.weighting)
+    return cache
 
 
-class Leaf:
-    """Terms and scores of a segment under one searcher."""
+class SegmentSearcher:
+    """Terms and scores of a segment under one searcher, with the statistics of the whole index."""
 
     def __init__(self, searcher: Searcher, terms: DatelineTerms, documents: DatelineDocuments):
         self.searcher = searcher
         self.files = terms.files
-        self.count = self.files.count
+        self.size = self.files.count
+        """Documents of the segment, deleted ones among them."""
         self.schema = searcher.schema
         self._documents = documents
-        self._kept = _kept_by(searcher)
+        self._cache = _cache_of(searcher)
 
     @property
     def live(self) -> NDArray[np.bool_] | None:
         """(documents,) False for the deleted ones; None where there are none."""
         if not self._documents.has_deletions():
             return None
-        if self._kept.live is None:
-            live = np.ones(self.count, bool)
+        if self._cache.live is None:
+            live = np.ones(self.size, bool)
             live[list(self._documents.deleted_docs())] = False
-            self._kept.live = live
-        return self._kept.live
-
-    def nothing(self, scored: bool) -> Found:
-        """No document."""
-        return Found(_NONE, _NO_SCORES if scored else None)
+            self._cache.live = live
+        return self._cache.live
 
     def field(self, name: str) -> FieldTerms | None:
         """A field's terms; None where the schema or the segment has no such field."""
@@ -96,17 +93,11 @@ class Leaf:
         except ValueError:
             return None
 
-    def postings(self, field: FieldTerms, number: int) -> TermPostings:
-        """A term's postings, from memory if they are still there."""
-        key = (self.files.key, field.name, number)
-        held = postings_cache.get_or_make(key, lambda: TermPostings(field, number, self.count))
-        return held.read_from(field)
-
-    def term(self, fieldname: str, text: Any) -> tuple[FieldTerms, int] | None:
+    def find_term(self, fieldname: str, text: Any) -> tuple[FieldTerms, int] | None:
         """A field and the number of a term in it, or None where the segment lacks it."""
         if type(text) is not str:
             return self._look_up(fieldname, text)
-        known = self._kept.terms
+        known = self._cache.terms
         try:
             return known[fieldname, text]
         except KeyError:
@@ -123,9 +114,18 @@ class Leaf:
         number = -1 if encoded is None else field.find(encoded)
         return None if number < 0 else (field, number)
 
+    def query_term(
+        self, field: FieldTerms, number: int, boost: float = 1.0, *, scored: bool
+    ) -> QueryTerm:
+        """A term with its postings, from the cache if they are still there."""
+        key = (self.files.key, field.name, number)
+        postings = postings_cache.get_or_make(key, lambda: PostingsList(field, number, self.size))
+        scorer = self.scorer(field, number) if scored else None
+        return QueryTerm(postings.read_from(field), scorer, boost)
+
     def scorer(self, field: FieldTerms, number: int) -> Scorer:
         """How the term scores: with the statistics of the whole index, deleted documents too."""
-        known = self._kept.scorers
+        known = self._cache.scorers
         scorer = known.get((field.name, number))
         if scorer is None:
             if len(known) >= MAX_KEPT:
@@ -135,61 +135,40 @@ class Leaf:
 
     def _scorer(self, field: FieldTerms, number: int) -> Scorer:
         if not self.schema[field.name].scorable:
-            return Scorer(1.0, 0.0, field.scale, None, None)
+            return WEIGHT_ALONE
         model = self.searcher.weighting
         b = model._field_B.get(field.name, model.B)
         average = self.average_length(field.name)
         idf = self.searcher.get_parent().idf(field.name, field.term(number))
         codes = self.files.length_codes(field.name)
         if codes is None:
-            codes = np.zeros(self.count, np.uint8)
-        return Scorer(idf, model.K1, field.scale, divisors(model.K1, b, average), codes)
+            codes = np.zeros(self.size, np.uint8)
+        return Scorer(idf, model.K1, divisors(model.K1, b, average), codes)
 
     def average_length(self, name: str) -> float:
         """Tokens of a field a document, over the whole index; 1 for a field without lengths."""
-        average = self._kept.averages.get(name)
+        average = self._cache.averages.get(name)
         if average is None:
             average = float(self.searcher.get_parent().avg_field_length(name) or 1)
-            self._kept.averages[name] = average
+            self._cache.averages[name] = average
         return average
 
-    @cached_property
-    def model_key(self) -> tuple[Any, ...]:
-        """What else the scores depend on: the formula's parameters."""
+    def scores_key(self, fields: list[str]) -> tuple[Any, ...]:
+        """What scores in some fields depend on, beside the term and its idf."""
         model = self.searcher.weighting
-        return (model.K1, model.B, *sorted(model._field_B.items()))
+        averages = map(self.average_length, fields)
+        return (self.files.key, *averages, model.K1, model.B, *sorted(model._field_B.items()))
 
-    def found(self, field: FieldTerms, number: int, scored: bool) -> Found:
-        """The documents of a term, with their scores if asked for."""
-        postings = self.postings(field, number)
-        if not scored:
-            return Found(unique(postings.ids), None)
-        scorer = self.scorer(field, number)
-        if postings.own_weights:
-            return Found(postings.ids, scorer.weights(postings.ids, postings.weights))
-        return Found(postings.ids, scorer.frequencies(postings.ids, postings.frequencies))
-
-    def documents_of_field(self, name: str) -> Numbers:
+    def documents_of_field(self, name: str) -> DocIds:
         """Documents that hold any term of a field."""
         field = self.field(name)
         if field is None:
-            return _NONE
-        return postings_cache.get_or_make(
-            (self.files.key, name, "all"), lambda: self._any_of(field)
-        )
+            return NO_DOCUMENTS.doc_ids
+        key = (self.files.key, name, "all")
+        return postings_cache.get_or_make(key, lambda: self._any_of(field))
 
-    def _any_of(self, field: FieldTerms) -> Numbers:
-        held = np.zeros(self.count, bool)
-        first = 0
-        step = 4096
-        while first < field.size:
-            held[field.documents_of(first, min(first + step, field.size))] = True
-            first += step
-        return np.flatnonzero(held).astype(np.uint32)
-
-
-def unique(ids: Numbers) -> Numbers:
-    """Ascending numbers without repetitions; the words of a spelling field all stand in 0."""
-    if len(ids) > 1 and ids[0] == ids[-1]:
-        return ids[:1]
-    return ids
+    def _any_of(self, field: FieldTerms) -> DocIds:
+        found = np.zeros(self.size, bool)
+        for first in range(0, field.size, _TERMS_A_STEP):
+            found[field.documents_of(first, min(first + _TERMS_A_STEP, field.size))] = True
+        return np.flatnonzero(found).astype(np.uint32)
