@@ -78,9 +78,8 @@ setup(
         old(
             "search._c_kernel",
             "search",
-            "module text sought walk spans html snippets parts sets phrases packed near order "
-            "filters counts",
-            "tokens packing",
+            "module text sought walk spans html snippets",
+            "tokens",
         ),
     ],
     cmdclass={"build_ext": Build, "bdist_wheel": Wheel},

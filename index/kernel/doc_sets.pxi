@@ -68,10 +68,11 @@ cdef class _Clauses:
                 clause.scores = <const double *>self.array(given[1], 8, clause.count).buf
             return 0
         clause.is_term = True
-        if memoryview(given[1]).itemsize == 1:
-            clause.frequencies = <const uint8_t *>self.array(given[1], 1, clause.count).buf
+        cdef Py_buffer *frequencies = self.array(given[1], 0, clause.count)
+        if frequencies.itemsize == 1:
+            clause.frequencies = <const uint8_t *>frequencies.buf
         else:
-            clause.wide_frequencies = <const uint32_t *>self.array(given[1], 4, clause.count).buf
+            clause.wide_frequencies = <const uint32_t *>frequencies.buf
         if given[2] is not None:
             clause.row = <const uint8_t *>self.array(given[2], 1, self.documents).buf
         if given[3] is not None:
@@ -81,9 +82,11 @@ cdef class _Clauses:
         return 0
 
     cdef Py_buffer *array(self, object array, Py_ssize_t size, Py_ssize_t count) except NULL:
-        """The buffer of an array of `count` elements (-1: any number) of `size` bytes each."""
+        """The buffer of an array of `count` elements (-1: any number) of `size` bytes (0: 1 or 4)."""
         view = memoryview(array)
         cdef Py_buffer *buffer = PyMemoryView_GET_BUFFER(view)
+        if not size and (buffer.itemsize == 1 or buffer.itemsize == 4):
+            size = buffer.itemsize
         if buffer.itemsize != size or not PyBuffer_IsContiguous(buffer, b"C"):
             raise ValueError(f"elements of {size} bytes in a row expected")
         if count >= 0 and buffer.len != size * count:

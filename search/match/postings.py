@@ -9,9 +9,12 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from index.codec import packing
+from index.codec.inverted import FREQUENCY_SHIFT
 from index.codec.terms import FieldTerms
+from index.kernel import loop
 from search.match.bm25 import Scorer
-from search.match.doc_sets import Matches, Scores
+from search.match.doc_sets import DocIds, Matches, Scores
 
 DENSE_FROM = 32
 """A term in at least one of so many documents is also kept as a row over all documents."""
@@ -28,10 +31,7 @@ class PostingsList:
         self._size = size
         self.scale = field.scale
         self.own_weights = field.has_own_weights(number)
-        self.doc_ids = np.require(field.documents(number), requirements=["C", "A"])
-        self.frequencies: NDArray[np.uint8] | NDArray[np.uint32] = field.frequencies(number)
-        if not len(self.doc_ids) or self.frequencies.max() < 256:
-            self.frequencies = self.frequencies.astype(np.uint8)
+        self.doc_ids, self.frequencies = _decoded(field, number)
 
     @property
     def nbytes(self) -> int:
@@ -74,6 +74,23 @@ class PostingsList:
         if field is None:
             raise ReferenceError("the segment of these postings is closed")
         return field
+
+
+def _decoded(
+    field: FieldTerms, number: int
+) -> tuple[DocIds, NDArray[np.uint8] | NDArray[np.uint32]]:
+    """Documents and frequencies, in one byte where all fit into it."""
+    unpack_postings = loop("unpack_postings")
+    coding = int(field.coding[number])
+    if unpack_postings is not None and coding >> FREQUENCY_SHIFT & 3 != packing.FREQ32:
+        documents, packed, coding, count = field.packed_term(number)
+        doc_ids, small = np.empty(count, np.uint32), np.empty(count, np.uint8)
+        unpack_postings(documents, packed, coding, doc_ids, small)
+        return doc_ids, small
+    doc_ids = np.require(field.documents(number), requirements=["C", "A"])
+    frequencies = field.frequencies(number)
+    fits = not len(frequencies) or frequencies.max() < 256
+    return doc_ids, frequencies.astype(np.uint8) if fits else frequencies
 
 
 class QueryTerm(NamedTuple):

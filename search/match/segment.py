@@ -46,6 +46,7 @@ class _SearcherCache:
     terms: dict[tuple[str, Any], tuple[FieldTerms, int] | None] = field(default_factory=dict)
     scorers: dict[tuple[str, int], Scorer] = field(default_factory=dict)
     averages: dict[str, float] = field(default_factory=dict)
+    parameters: tuple[Any, ...] = ()
     live: NDArray[np.bool_] | None = None
 
 
@@ -55,7 +56,9 @@ _caches: WeakKeyDictionary[Searcher, _SearcherCache] = WeakKeyDictionary()
 def _cache_of(searcher: Searcher) -> _SearcherCache:
     cache = _caches.get(searcher)
     if cache is None or cache.weighting is not searcher.weighting:
-        cache = _caches[searcher] = _SearcherCache(searcher.weighting)
+        model = searcher.weighting
+        parameters = (model.K1, model.B, *sorted(model._field_B.items()))
+        cache = _caches[searcher] = _SearcherCache(model, parameters=parameters)
     return cache
 
 
@@ -155,9 +158,7 @@ class SegmentSearcher:
 
     def scores_key(self, fields: list[str]) -> tuple[Any, ...]:
         """What scores in some fields depend on, beside the term and its idf."""
-        model = self.searcher.weighting
-        averages = map(self.average_length, fields)
-        return (self.files.key, *averages, model.K1, model.B, *sorted(model._field_B.items()))
+        return (self.files.key, *map(self.average_length, fields), *self._cache.parameters)
 
     def documents_of_field(self, name: str) -> DocIds:
         """Documents that hold any term of a field."""

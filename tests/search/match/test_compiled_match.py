@@ -1,4 +1,4 @@
-"""The compiled loops against the same work by numpy and Python: equal to the last bit."""
+"""The compiled loops of matching against their plain form: equal to the last bit, in every mode."""
 
 # ruff: noqa: S311, random documents are no secrets
 from __future__ import annotations
@@ -6,32 +6,32 @@ from __future__ import annotations
 import contextlib
 import random
 from collections.abc import Iterator
-from types import ModuleType
 from typing import Any
 
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from search.match.unions import union
+from numpy.typing import NDArray
 
 from index.codec import DatelineCodec, packing
 from index.codec.inverted import FREQUENCY_SHIFT
 from index.dates.partial import PartialDate
-from index.kernel import loop, switched_off
+from index.kernel import Loop, loop, names, switched_off
 from index.release import Agency
-from search import SearchRequest, compiled
+from search import SearchRequest
 from search.count import counts
-from search.match import filters, leaf, query_tree
-from search.match.cache import POSTINGS_BYTES, Cache
+from search.match import filters
+from search.match.bm25 import Scorer, divisors
+from search.match.cache import postings_cache
+from search.match.doc_sets import Matches, difference, intersection, union
 from search.match.doc_values import DocValues
-from search.match.evaluate import Matches, evaluate
-from search.match.postings import Found
+from search.match.evaluate import evaluate
 from search.match.top_k import first_in_order
 from search.query.vocabulary import edit_distance
 from tests.search.match.test_against_whoosh import random_documents, random_query, searcher
 
-pytestmark = pytest.mark.skipif(compiled.kernel is None, reason="the kernel is not built")
+pytestmark = pytest.mark.skipif(not names(), reason="the compiled loops are not built")
 
 DOCUMENTS = 9_000
 """More than two stretches of the kernel's unions."""
@@ -40,79 +40,184 @@ IDS = st.sets(NUMBERS, max_size=80).map(lambda ids: np.array(sorted(ids), np.uin
 SCORES = st.floats(0, 100, allow_subnormal=False)
 
 
-@pytest.fixture
-def kernel() -> ModuleType:
-    assert compiled.kernel is not None
-    return compiled.kernel
+DENSE_IDS = st.sets(st.integers(0, 70), min_size=40).map(
+    lambda ids: np.array(sorted(ids), np.uint32)
+)
+
+
+def compiled_loop(name: str) -> Loop:
+    found = loop(name)
+    assert found is not None
+    return found
 
 
 @contextlib.contextmanager
-def numpy_alone() -> Iterator[None]:
-    with pytest.MonkeyPatch.context() as monkeypatch, switched_off():
-        monkeypatch.setattr(compiled, "kernel", None)
+def plain() -> Iterator[None]:
+    """Nothing compiled, and nothing from the cache that a compiled loop put there."""
+    postings_cache.clear()
+    with switched_off():
         yield
+    postings_cache.clear()
 
 
 @st.composite
-def found_parts(draw: st.DrawFn) -> list[Found]:
-    parts = draw(st.lists(IDS, min_size=1, max_size=7))
+def matches(draw: st.DrawFn) -> list[Matches]:
+    parts = draw(st.lists(IDS | DENSE_IDS, min_size=1, max_size=7))
     return [
-        Found(ids, np.array(draw(st.lists(SCORES, min_size=len(ids), max_size=len(ids)))))
+        Matches(ids, np.array(draw(st.lists(SCORES, min_size=len(ids), max_size=len(ids)))))
         for ids in parts
     ]
 
 
+def equal(one: Matches, other: Matches) -> bool:
+    assert (one.scores is None) == (other.scores is None)
+    if one.scores is not None and other.scores is not None:
+        assert one.scores.tolist() == other.scores.tolist()
+    return one.doc_ids.tolist() == other.doc_ids.tolist()
+
+
 @pytest.mark.parametrize("seed", range(6))
-def test_queries_over_random_segments(monkeypatch: pytest.MonkeyPatch, seed: int) -> None:
+def test_queries_over_random_segments(seed: int) -> None:
+    """Frequencies of over 255 and rows of frequent terms are among what is evaluated."""
     rng = random.Random(seed)
     parts = [list(random_documents(rng, rng.choice([40, 400]))) for _ in range(rng.randint(1, 2))]
+    parts[0] += [{"body": "aa " * 300 + "ba ca"}, {"body": "ca aa"}] if seed % 2 else []
     ours = searcher(DatelineCodec(), parts, rng.sample(range(40), rng.choice([0, 9])))
     for _ in range(80):
         query, scored = random_query(rng, 2, top=True), rng.random() < 0.8
-        with monkeypatch.context() as patched:
-            forget(patched)
-            by_kernel = evaluate(ours, query, scored=scored)
-            forget(patched)
-            with numpy_alone():
-                by_numpy = evaluate(ours, query, scored=scored)
-        assert by_kernel.doc_ids.tolist() == by_numpy.doc_ids.tolist(), query
-        if scored:
-            assert by_kernel.scores.tolist() == by_numpy.scores.tolist(), query  # type: ignore[union-attr]
-
-
-def forget(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Nothing comes from memory that the other path put there."""
-    fresh = Cache(POSTINGS_BYTES)
-    monkeypatch.setattr(query_tree, "postings_cache", fresh)
-    monkeypatch.setattr(leaf, "postings_cache", fresh)
+        by_loops = evaluate(ours, query, scored=scored)
+        with plain():
+            assert equal(by_loops, evaluate(ours, query, scored=scored)), query
 
 
 @settings(max_examples=200, deadline=None)
-@given(found_parts(), st.booleans(), st.booleans())
-def test_unions(parts: list[Found], scored: bool, highest: bool) -> None:
-    if not scored:
-        parts = [Found(part.ids, None) for part in parts]
-    by_kernel = union(parts, DOCUMENTS, highest=highest)
-    with numpy_alone():
-        by_numpy = union(parts, DOCUMENTS, highest=highest)
-    assert by_kernel.ids.tolist() == by_numpy.ids.tolist()
-    assert (by_kernel.scores is None) == (by_numpy.scores is None)
-    if by_kernel.scores is not None and by_numpy.scores is not None:
-        assert by_kernel.scores.tolist() == by_numpy.scores.tolist()
+@given(matches(), st.booleans(), st.sampled_from([1.0, 0.7]))
+def test_unions_intersections_and_differences(
+    parts: list[Matches], scored: bool, boost: float
+) -> None:
+    first, *others = parts if scored else [Matches(part.doc_ids, None) for part in parts]
+
+    def combined() -> list[Matches]:
+        return [
+            union(parts, DOCUMENTS, boost, scored=scored),
+            intersection(first, others, DOCUMENTS, boost),
+            difference(first, others, DOCUMENTS),
+        ]
+
+    by_loops = combined()
+    with plain():
+        assert all(map(equal, by_loops, combined()))
+    held = (
+        set(others[0].doc_ids.tolist()).union(*(each.doc_ids.tolist() for each in others[1:]))
+        if others
+        else set()
+    )
+    assert by_loops[0].doc_ids.tolist() == sorted(held | set(first.doc_ids.tolist()))
+    assert by_loops[1].doc_ids.tolist() == [each for each in first.doc_ids.tolist() if each in held]
+    assert by_loops[2].doc_ids.tolist() == [
+        each for each in first.doc_ids.tolist() if each not in held
+    ]
 
 
-@pytest.mark.parametrize("count", [8, DOCUMENTS])
-def test_scores_are_added_from_left_to_right(count: int) -> None:
-    """In sets of any density, by either path."""
+@pytest.mark.parametrize("size", [8, DOCUMENTS])
+def test_scores_are_added_from_left_to_right(size: int) -> None:
+    """In both forms."""
     values = [0.1, 0.2, 0.3]
-    parts = [Found(np.array([3], np.uint32), np.array([value])) for value in values]
+    parts = [Matches(np.array([3], np.uint32), np.array([value])) for value in values]
     wanted = 0.0
     for value in values:
         wanted += value
     assert wanted != values[0] + sum(values[1:]), "a case in which the order matters"
-    assert union(parts, count).scores.tolist() == [wanted]  # type: ignore[union-attr]
-    with numpy_alone():
-        assert union(parts, count).scores.tolist() == [wanted]  # type: ignore[union-attr]
+    assert union(parts, size, scored=True).scores == [wanted]
+    with plain():
+        assert union(parts, size, scored=True).scores == [wanted]
+
+
+@settings(max_examples=200, deadline=None)
+@given(IDS | DENSE_IDS, st.integers(1, 70_000), st.floats(0.1, 9), st.floats(0.1, 3), st.data())
+def test_bm25_is_one_formula(
+    ids: NDArray[np.uint32], most: int, idf: float, k1: float, data: st.DataObject
+) -> None:
+    """The compiled one, over postings and over rows, is the one of `search.match.bm25`."""
+    rng = random.Random(data.draw(st.integers(0, 99)))
+    frequencies = np.array(
+        [rng.randint(1, most) for _ in ids], np.uint8 if most < 256 else np.uint32
+    )
+    codes = np.array([rng.randrange(256) for _ in range(DOCUMENTS)], np.uint8)
+    scorer = Scorer(idf, k1, divisors(k1, 0.75, 210.5), codes)
+    expected = scorer.scores(ids, frequencies * np.float64(1.3)) * 0.7
+    row = np.zeros(DOCUMENTS, np.uint8)
+    row[ids] = frequencies & 255
+    numbers = (codes, scorer.divisors, idf, k1, 1.3, 0.7)
+    term = (ids, frequencies, None, *numbers)
+    room, scores = np.empty(len(ids), np.uint32), np.empty(len(ids))
+    assert compiled_loop("unite")([term], DOCUMENTS, 1.0, room, scores) == len(ids)
+    assert scores.tolist() == expected.tolist()
+    every = np.arange(DOCUMENTS, dtype=np.uint32)
+    for rows in (None, row) if most < 256 else (None,):
+        term = (ids, frequencies, rows, *numbers)
+        room, scores = np.empty(DOCUMENTS, np.uint32), np.empty(DOCUMENTS)
+        found = (every, np.zeros(DOCUMENTS))
+        size = compiled_loop("intersect")(found, [term], DOCUMENTS, 1.0, True, room, scores)
+        assert room[:size].tolist() == ids.tolist()
+        assert scores[:size].tolist() == expected.tolist()
+
+
+@settings(max_examples=300, deadline=None)
+@given(
+    st.lists(st.lists(st.sampled_from("abcd"), max_size=12), min_size=1, max_size=40),
+    st.lists(st.sampled_from("abcd"), min_size=1, max_size=4),
+    st.integers(1, 3),
+    st.booleans(),
+    st.sampled_from([np.uint16, np.uint32]),
+    st.sampled_from([np.uint8, np.uint32]),
+    st.integers(0, 20),
+)
+def test_phrases_are_those_of_a_look_at_every_document(
+    texts: list[list[str]],
+    phrase: list[str],
+    slop: int,
+    rows: bool,
+    width: type[Any],
+    wide: type[Any],
+    empty: int,
+) -> None:
+    """In every mode: positions of either size, frequencies of either, rows or none, dense or not."""
+    texts += [[]] * (empty * len(texts))
+    distinct = sorted(set(phrase), key=lambda word: sum(word in text for text in texts))
+    terms, positions = [], []
+    for word in distinct:
+        row = np.array([text.count(word) for text in texts], np.uint8)
+        ids = np.flatnonzero(row).astype(np.uint32)
+        numbers = (None, None, 1.0, 0.0, 1.0, 1.0)
+        by_row = row if rows and wide is np.uint8 else None
+        terms.append((ids, row[ids].astype(wide), by_row, *numbers))
+        at = [place for text in texts for place, each in enumerate(text) if each == word]
+        positions.append(np.array(at, width))
+    room = np.empty(len(terms[0][0]), np.uint32)
+    size = compiled_loop("match_phrase")(
+        terms,
+        [each.view(np.uint8) for each in positions],
+        [width().itemsize for _ in positions],
+        [distinct.index(word) for word in phrase],
+        slop,
+        len(texts),
+        1.0,
+        room,
+        None,
+    )
+    assert room[:size].tolist() == [
+        at for at, text in enumerate(texts) if holds(text, phrase, slop)
+    ]
+
+
+def holds(text: list[str], phrase: list[str], slop: int) -> bool:
+    """Whether each word comes 1 to `slop` places after the one before."""
+    reached = {at for at, word in enumerate(text) if word == phrase[0]}
+    for wanted in phrase[1:]:
+        places = {at for at, word in enumerate(text) if word == wanted}
+        reached = {at for at in places if any(0 < at - before <= slop for before in reached)}
+    return bool(reached)
 
 
 @settings(max_examples=200, deadline=None)
@@ -124,16 +229,16 @@ def test_the_first_of_an_order(pairs: list[tuple[int, int]], data: st.DataObject
     order = data.draw(st.sampled_from(["relevance", "newest", "oldest"]))
     stop = data.draw(st.integers(0, len(ids) + 1))
     values = random_doc_values(random.Random(len(ids)))
-    by_kernel = first_in_order(values, order, ids, scores, stop)
-    with numpy_alone():
-        by_numpy = first_in_order(values, order, ids, scores, stop)
-    assert by_kernel.tolist() == by_numpy.tolist()
+    by_loop = first_in_order(values, order, ids, scores, stop)
+    with plain():
+        by_plain = first_in_order(values, order, ids, scores, stop)
+    assert by_loop.tolist() == by_plain.tolist()
 
 
 @settings(max_examples=200, deadline=None)
-@given(found_parts(), st.sets(st.sampled_from("abcx")), st.booleans(), st.booleans(), st.data())
+@given(matches(), st.sets(st.sampled_from("abcx")), st.booleans(), st.booleans(), st.data())
 def test_filters_and_counts(
-    parts: list[Found], agencies: set[str], dated: bool, undated: bool, data: st.DataObject
+    parts: list[Matches], agencies: set[str], dated: bool, undated: bool, data: st.DataObject
 ) -> None:
     months = st.sampled_from(["2019", "2020-02", "2020-03-05", "2021"])
     request = SearchRequest(
@@ -144,11 +249,10 @@ def test_filters_and_counts(
         undated=undated,
     )
     values = random_doc_values(random.Random(1))
-    matches = Matches(*parts[0])
-    by_kernel = list(selected(values, request, matches))
-    with numpy_alone():
-        by_numpy = list(selected(values, request, matches))
-    assert by_kernel == by_numpy
+    by_loop = list(selected(values, request, parts[0]))
+    with plain():
+        by_plain = list(selected(values, request, parts[0]))
+    assert by_loop == by_plain
 
 
 @pytest.mark.parametrize("agencies", [(), ("a",), ("a", "c"), ("x",)])
@@ -161,8 +265,7 @@ def test_all_documents_are_filtered_and_counted_as_some_are(
     values = random_doc_values(random.Random(2))
     ids = np.arange(DOCUMENTS - missing, dtype=np.uint32)
     request = SearchRequest("a", agencies=agencies, date_from=date_from, undated=undated)
-    matches = Matches(ids, ids.astype(np.float64))
-    chosen = filters.filtered(values, request.filters, matches)
+    chosen = filters.filtered(values, request.filters, Matches(ids, ids.astype(np.float64)))
     first_day = values.first_day.tolist()
     named = [values.agencies[place].slug for place in values.agency.tolist()]
 
@@ -193,12 +296,12 @@ def test_all_documents_are_filtered_and_counted_as_some_are(
     assert counter.undated(by_period) == sum(not first_day[number] for number in everything)
 
 
-def selected(values: DocValues, request: SearchRequest, matches: Matches) -> Iterator[Any]:
-    chosen = filters.filtered(values, request.filters, matches)
+def selected(values: DocValues, request: SearchRequest, found: Matches) -> Iterator[Any]:
+    chosen = filters.filtered(values, request.filters, found)
     counter = counts.FacetCounter(values)
     assert chosen.scores is not None
     yield chosen.scores.tolist()
-    yield filters.between(values, matches.doc_ids, PartialDate(2020, 2).days).tolist()
+    yield filters.between(values, found.doc_ids, PartialDate(2020, 2).days).tolist()
     for ids in (chosen.doc_ids, chosen.for_agency, chosen.for_date):
         yield ids.tolist()
         yield counter.by_agency(ids).tolist()
@@ -227,42 +330,34 @@ def random_doc_values(rng: random.Random) -> DocValues:
     )
 
 
-@settings(max_examples=200, deadline=None)
-@given(st.lists(IDS.filter(len), min_size=1, max_size=9))
-def test_documents_of_packed_terms(terms: list[np.ndarray]) -> None:
-    assert compiled.kernel is not None
-    counts = np.array([len(ids) for ids in terms])
-    packed, sizes, modes = packing.pack_documents(np.concatenate(terms), counts)
-    at = packing.starts_of(sizes) + 17
-    bits = np.zeros(DOCUMENTS // 64 + 1, np.uint64)
-    coding = (modes | 1 << FREQUENCY_SHIFT).astype(np.uint8)
-    compiled.kernel.mark_documents(packed, at, coding, counts, bits)
-    room = np.empty(DOCUMENTS, np.uint32)
-    size = compiled.kernel.marked_documents(bits, room)
-    assert room[:size].tolist() == sorted(set(np.concatenate(terms).tolist()))
-
-
-@settings(max_examples=200, deadline=None)
-@given(IDS.filter(len), st.sampled_from([1, 15, 255]), st.randoms(use_true_random=False))
-def test_postings_of_a_term(ids: np.ndarray, highest: int, rng: random.Random) -> None:
-    assert compiled.kernel is not None
-    frequencies = np.array([rng.randint(1, highest) for _ in ids], np.uint32)
-    counts = np.array([len(ids)])
-    documents, _, ways = packing.pack_documents(ids, counts)
-    packed, _, modes = packing.pack_frequencies(frequencies, counts)
-    coding = int(ways[0]) | int(modes[0]) << FREQUENCY_SHIFT
-    found, often = np.empty(len(ids), np.uint32), np.empty(len(ids), np.uint8)
-    compiled.kernel.unpack_postings(documents, packed, coding, found, often)
-    assert found.tolist() == ids.tolist()
-    assert often.tolist() == frequencies.tolist()
-    row = np.zeros(DOCUMENTS, np.uint8)
-    compiled.kernel.spread_frequencies(ids, often, row)
-    assert row[ids].tolist() == often.tolist()
-    assert np.count_nonzero(row) == len(ids)
-    with pytest.raises(ValueError, match="do not fit"):
-        compiled.kernel.unpack_postings(documents[:-1], packed, coding, found, often)
-    with pytest.raises(ValueError, match="beyond"):
-        compiled.kernel.spread_frequencies(ids, often, row[: ids[-1]])
+@pytest.mark.parametrize("way", ["DELTA8", "DELTA16", "WHOLE32", "BITS"])
+@pytest.mark.parametrize("highest", [1, 15, 255])
+def test_postings_of_a_term_in_every_way_of_packing(way: str, highest: int) -> None:
+    rng = random.Random(highest)
+    steps = {
+        "DELTA8": (90, 300),
+        "DELTA16": (300, 70_000),
+        "WHOLE32": (10**6, 10**7),
+        "BITS": (1, 3),
+    }
+    for count in (1, 2, 7, 8, 9, 300):
+        ids = np.cumsum([rng.randint(*steps[way]) for _ in range(count)]).astype(np.uint32)
+        frequencies = np.array([rng.randint(1, highest) for _ in ids], np.uint32)
+        one = np.array([count])
+        documents, _, ways = packing.pack_documents(ids, one)
+        assert count < 300 or int(ways[0]) == getattr(packing, way), "another way is shorter"
+        packed, _, modes = packing.pack_frequencies(frequencies, one)
+        coding = int(ways[0]) | int(modes[0]) << FREQUENCY_SHIFT
+        found, often = np.empty(count, np.uint32), np.empty(count, np.uint8)
+        unpack_postings = compiled_loop("unpack_postings")
+        unpack_postings(documents, packed, coding, found, often)
+        assert found.tolist() == ids.tolist()
+        assert often.tolist() == frequencies.tolist()
+        with pytest.raises(ValueError, match="fewer documents"):
+            unpack_postings(documents[:-1], packed, coding, found, often)
+        if len(packed):
+            with pytest.raises(ValueError, match="fewer frequencies"):
+                unpack_postings(documents, packed[:-1], coding, found, often)
 
 
 @settings(max_examples=300, deadline=None)
@@ -270,82 +365,13 @@ def test_postings_of_a_term(ids: np.ndarray, highest: int, rng: random.Random) -
     st.lists(st.text("abé稅😀", max_size=7), min_size=1, max_size=20),
     st.text("abé", min_size=1, max_size=6),
     st.integers(0, 3),
-    st.sampled_from([np.uint8, np.uint16, np.uint32, np.uint64]),
 )
-def test_near_words(words: list[str], typed: str, most: int, dtype: type[Any]) -> None:
-    assert compiled.kernel is not None
-    encoded = [word.encode() for word in words]
-    starts = packing.starts_of(np.array(list(map(len, encoded)))).astype(dtype)
-    counts = np.arange(len(words), dtype=np.uint8)
-    text = b"".join(encoded)
-    if len(text) >= 256:
-        return
-    numbers, distances = compiled.kernel.near_words(
-        text, starts, 0, len(words), typed.encode(), most, counts, 2
+def test_near_terms(terms: list[str], typed: str, most: int) -> None:
+    encoded = [term.encode() for term in terms]
+    starts = packing.starts_of(np.array(list(map(len, encoded))))
+    wanted = np.arange(len(terms)) > 2
+    found = compiled_loop("near_terms")(
+        b"".join(encoded), starts, wanted.view(np.uint8), typed, most
     )
-    found = dict(
-        zip(np.frombuffer(numbers, "<i8").tolist(), np.frombuffer(distances, "<i4"), strict=True)
-    )
-    expected = {at: edit_distance(typed, word, most) for at, word in enumerate(words) if at > 2}
-    assert found == {at: distance for at, distance in expected.items() if distance is not None}
-
-
-IDS_OF_THREE = np.array([1, 4, 9], np.uint32)
-BROKEN: list[tuple[str, tuple[Any, ...]]] = [
-    ("unite_parts", ([(IDS_OF_THREE, None)], 9, 1.0, False, np.empty(3, np.uint32), None)),
-    ("unite_parts", ([(IDS_OF_THREE, None)], 99, 1.0, False, np.empty(2, np.uint32), None)),
-    ("unite_parts", ([(IDS_OF_THREE, np.empty(2))], 99, 1.0, False, np.empty(3, np.uint32), None)),
-    ("unite_parts", ([IDS_OF_THREE], 99, 1.0, False, np.empty(3, np.uint32), None)),
-    ("unite_parts", ([(IDS_OF_THREE.astype(np.int64), None)], 99, 1.0, False, b"", None)),
-    ("keep_documents", ((IDS_OF_THREE, None), [], 9, 1.0, True, np.empty(3, np.uint32), None)),
-    ("keep_documents", ((IDS_OF_THREE, None), [], 99, 1.0, True, np.empty(2, np.uint32), None)),
-    ("keep_documents", ((IDS_OF_THREE, None), [], 99, 1.0, True, np.empty(3, np.uint32), np.empty(3))),
-    ("top_k", (IDS_OF_THREE, None, np.zeros(9, np.int32), 2)),
-    ("top_k", (IDS_OF_THREE, np.zeros(2), np.zeros(10, np.int32), 2)),
-    ("count_values", (IDS_OF_THREE, np.zeros(9, np.int32), 3)),
-    ("count_values", (IDS_OF_THREE, np.full(10, 3, np.int32), 3)),
-    ("count_values", (IDS_OF_THREE, np.full(10, -1, np.int32), 3)),
-    ("near_words", (b"abc", np.array([0, 1, 3]), 0, 3, b"a", 1, np.ones(2, np.uint8), 0)),
-    ("near_words", (b"abc", np.array([0, 1, 3]), 0, 2, b"a" * 9_999, 1, np.ones(2, np.uint8), 0)),
-    ("mark_documents", (b"\1", np.array([0, 1]), b"\0", np.array([1]), np.zeros(0, np.uint64))),
-    ("mark_documents", (b"\1", np.array([0, 1]), b"\0", np.array([2]), np.zeros(9, np.uint64))),
-    ("mark_documents", (b"\1", np.array([0, 2]), b"\0", np.array([1]), np.zeros(9, np.uint64))),
-    ("marked_documents", (np.ones(3, np.uint64), np.empty(2, np.uint32))),
-]  # fmt: skip
-
-
-@pytest.mark.parametrize(("name", "arguments"), BROKEN)
-def test_what_does_not_fit_is_refused(
-    kernel: ModuleType, name: str, arguments: tuple[Any, ...]
-) -> None:
-    with pytest.raises((ValueError, IndexError, TypeError, BufferError)):
-        (loop(name) or getattr(kernel, name))(*arguments)
-
-
-@settings(max_examples=300, deadline=None)
-@given(
-    st.lists(st.lists(st.integers(0, 40), min_size=1, max_size=9), min_size=1, max_size=3),
-    st.data(),
-)
-def test_documents_in_any_order_never_crash(rows: list[list[int]], data: st.DataObject) -> None:
-    """A damaged index may say anything: a wrong answer or an error, nothing else."""
-    assert compiled.kernel is not None
-    terms = [
-        (np.array(row, np.uint32), np.array(data.draw(frequencies(row)), np.uint8)) for row in rows
-    ]
-    documents = data.draw(st.sampled_from([20, 41]))
-    words = [(ids, found, None, None, None, 1.0, 1.2, 1.0, 1.0) for ids, found in terms]
-    positions = [np.arange(data.draw(st.integers(0, 30)), dtype=np.uint16) for _ in terms]
-    order = data.draw(st.lists(st.integers(0, len(rows)), min_size=1, max_size=4))
-    room = np.empty(len(rows[0]), np.uint32)
-    for name, arguments in (
-        ("match_phrase", (words, positions, order, 2, documents, 1.0, room, None)),
-        ("unite_parts", (words, documents, 1.0, False, room, None)),
-        ("keep_documents", ((terms[0][0], None), words, documents, 1.0, True, room, None)),
-    ):
-        with contextlib.suppress(ValueError, IndexError):
-            assert getattr(compiled.kernel, name)(*arguments) <= len(room)
-
-
-def frequencies(row: list[int]) -> st.SearchStrategy[list[int]]:
-    return st.lists(st.integers(0, 5), min_size=len(row), max_size=len(row))
+    expected = [(at, edit_distance(typed, term, most)) for at, term in enumerate(terms) if at > 2]
+    assert found == [(at, edits) for at, edits in expected if edits is not None]
