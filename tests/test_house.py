@@ -22,7 +22,6 @@ ONE_MEANING = {
 TO_BE_RENAMED = {
     "characters.py",
     "compiled.py",
-    "Found",
 }
 
 

@@ -82,7 +82,7 @@ cdef class _Clauses:
         return 0
 
     cdef Py_buffer *array(self, object array, Py_ssize_t size, Py_ssize_t count) except NULL:
-        """The buffer of an array of `count` elements (-1: any number) of `size` bytes (0: 1 or 4)."""
+        """The buffer of an array of `count` elements (-1: any) of `size` bytes each (0: 1 or 4)."""
         view = memoryview(array)
         cdef Py_buffer *buffer = PyMemoryView_GET_BUFFER(view)
         if not size and (buffer.itemsize == 1 or buffer.itemsize == 4):

@@ -13,7 +13,7 @@ from whoosh.searching import Searcher
 from search.match.doc_sets import Matches
 from search.match.fallback import match_by_whoosh
 from search.match.query_tree import search_segment
-from search.match.segment import segment_of
+from search.match.segment_searcher import segment_of
 
 __all__ = ["Matches", "evaluate"]
 

@@ -14,7 +14,7 @@ from whoosh import query as q
 from index.codec import packing
 from index.codec.terms import FieldTerms
 from search.match.doc_sets import DocIds
-from search.match.segment import SegmentSearcher
+from search.match.segment_searcher import SegmentSearcher
 
 _LITERAL = re.compile(r"[^*?\[\]]+")
 _MOST_DECODED = 1 << 21

@@ -25,7 +25,7 @@ from search.match.doc_sets import (
     union,
 )
 from search.match.fallback import match_by_whoosh
-from search.match.segment import SegmentSearcher
+from search.match.segment_searcher import SegmentSearcher
 
 _MAX_CACHED_TERMS = 6
 """Terms of an Or up to which its scores are cached: those of one word in its fields."""

@@ -13,7 +13,7 @@ from whoosh.collectors import Collector
 from whoosh.matching import Matcher, NullMatcher, ReadTooFar
 
 from search.match.query_tree import search_segment
-from search.match.segment import segment_of
+from search.match.segment_searcher import segment_of
 
 
 def install() -> None:

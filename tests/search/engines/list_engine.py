@@ -27,7 +27,7 @@ from search.query.parser import Reading, languages_like, read_query
 from search.query.similar import similar_query
 from search.query.suggest import SUGGEST_UP_TO, better_spelling, completions, corrections
 from search.query.term_queries import Statistics
-from search.query.vocabulary import distance_within
+from search.query.vocabulary import edit_distance
 from search.request import Filters, SearchRequest, is_after
 from search.results import Facets, Hit, Notice, SearchResults
 
@@ -194,7 +194,7 @@ class ListEngine:
         """As `SpellingDictionary`."""
         for field in ("headline_exact", "body_exact"):
             for other in self._words(field):
-                distance = distance_within(word, other, edits) if other[0] == word[0] else None
+                distance = edit_distance(word, other, edits) if other[0] == word[0] else None
                 if distance is not None and self._frequency(field, other) > over:
                     yield distance, other
 
@@ -339,7 +339,7 @@ class ListEngine:
 
     def _fuzzy(self, query: q.FuzzyTerm, each: Document) -> float | None:
         words = [word for word in each.terms[query.fieldname] if word[0] == query.text[0]]
-        near = any(distance_within(query.text, w, query.maxdist) is not None for w in words)
+        near = any(edit_distance(query.text, w, query.maxdist) is not None for w in words)
         return 1.0 if near else None
 
     def _range(self, query: q.NumericRange, each: Document) -> float | None:

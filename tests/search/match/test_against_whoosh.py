@@ -22,7 +22,7 @@ from whoosh.searching import Searcher
 from index.codec import DatelineCodec
 from search.match.evaluate import evaluate
 from search.match.query_tree import search_segment
-from search.match.segment import segment_of
+from search.match.segment_searcher import segment_of
 from search.query.and_not import Without
 from tests.timing import processor_time
 
