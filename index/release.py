@@ -10,7 +10,6 @@ from functools import lru_cache
 from operator import attrgetter
 from typing import Any, ClassVar, NamedTuple
 
-from index import compiled
 from index.text.analysis import clean, fold
 
 DATE_PRECISIONS = ("day", "month-day", "month", "year", "none")
@@ -181,11 +180,7 @@ def content_hash(headline: str, body: str) -> str:
 
 def _compared(text: str) -> bytes:
     """The folded text without its white space, in UTF-8."""
-    if compiled.kernel is not None:
-        found = compiled.kernel.without_space(text)
-        if found is not None:
-            return found
-    elif text.isascii():
+    if text.isascii():
         return text.encode("ascii").translate(_ASCII_FOLDED, _ASCII_SPACE)
     return "".join(fold(text).split()).encode("utf-8", "surrogatepass")
 

@@ -8,7 +8,6 @@ commit under Whoosh's lock makes it visible.
 from __future__ import annotations
 
 import gc
-import multiprocessing
 import pickle
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing
@@ -20,13 +19,12 @@ from whoosh.fields import Schema
 from whoosh.index import FileIndex
 from whoosh.writing import SegmentWriter
 
-from index import compiled
 from index.codec.inversion import Inverter
 from index.codec.merge_policy import MergePolicy, merge_by_size
 from index.codec.segment import DatelineSegment
 from index.codec.whoosh_codec import DatelineCodec
 from index.errors import DatelineError
-from index.workers import LostWorkerError, in_order, worker_count
+from index.workers import LostWorkerError, in_order, keep_freed_memory, worker_count
 
 BATCH_DOCUMENTS = 1 << 14
 """Documents that become one segment at the most."""
@@ -148,8 +146,7 @@ def _write_batch(
 ) -> DatelineSegment:
     """One batch to one segment; the process keeps its vocabulary for the next."""
     global _inverter
-    if compiled.kernel is not None and multiprocessing.parent_process() is not None:
-        compiled.kernel.keep_freed_memory()
+    keep_freed_memory()
     if _inverter is None or _inverter[0] != schema:
         _inverter = (schema, Inverter(pickle.loads(schema)))  # noqa: S301, our own
     segment = DatelineSegment(DatelineCodec(), indexname)

@@ -75,7 +75,6 @@ class SegmentFiles:
         self._segment = segment
         self._opened: dict[Component, FileReader] = {}
         self._fields: dict[str, FieldTerms] = {}
-        self._codes: dict[str, NDArray[np.uint8] | None] = {}
         self._lock = threading.RLock()
         self.key: str = segment.segment_id()
         """A name that no other segment has."""
@@ -108,15 +107,11 @@ class SegmentFiles:
 
     def length_codes(self, name: str) -> NDArray[np.uint8] | None:
         """(documents,) the byte that stands for each document's length, 0 where it is empty."""
-        if name in self._codes:
-            return self._codes[name]
-        codes = None
         written = self._segment.make_filename(Component.LENGTHS.value)
-        if Component.LENGTHS in self._opened or self._storage.file_exists(written):
-            file = self._file(Component.LENGTHS)
-            codes = file.array(name) if name in file else None
-        self._codes[name] = codes
-        return codes
+        if Component.LENGTHS not in self._opened and not self._storage.file_exists(written):
+            return None  # a segment of postings only, which Whoosh's field writer can make
+        file = self._file(Component.LENGTHS)
+        return file.array(name) if name in file else None
 
     def total_length(self, name: str) -> int:
         """Tokens of a field in all documents."""

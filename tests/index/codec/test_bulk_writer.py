@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import random
+import signal
 import uuid
 from pathlib import Path
 from typing import Any
@@ -28,6 +30,7 @@ from index.codec.bulk_writer import add_documents
 from index.codec.merge import merge_segments
 from index.codec.segment import verify
 from index.codec.term_numbers import Names
+from index.errors import DatelineError
 from index.release import Agency, Release
 from index.schema import document, make_schema
 from index.stores.stored_release import packed_document, stored_release
@@ -162,6 +165,37 @@ def test_a_failure_leaves_the_index_as_it_was(tmp_path: Path) -> None:
         add_documents(index, [*documents, {"colour": "red"}])
     assert sorted(path.name for path in tmp_path.rglob("*")) == before
     assert index.doc_count() == 5
+
+
+def test_a_failure_while_merging_leaves_the_index_as_it_was(tmp_path: Path) -> None:
+    def failing(writer: Any, old: Any, new: Any, workers: int) -> list[Any]:
+        raise OSError("no room")
+
+    index = create(tmp_path / "index")
+    documents = [document(each, "") for each in releases(5)]
+    add_documents(index, documents[:3])
+    before = sorted(path.name for path in tmp_path.rglob("*"))
+    with pytest.raises(OSError, match="no room"):
+        add_documents(index, documents[3:], policy=failing)
+    assert sorted(path.name for path in tmp_path.rglob("*")) == before
+    add_documents(index, documents[3:])
+    assert index.doc_count() == 5
+
+
+def killed(packed: bytes) -> dict[str, Any]:
+    os.kill(os.getpid(), signal.SIGKILL)
+    return packed_document(packed)
+
+
+def test_a_killed_worker_is_a_sentence_and_leaves_the_index_as_it_was(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(bulk_writer, "POOL_FROM", 1)
+    index = create(tmp_path / "index")
+    items = [stored_release(each, "2024") for each in releases(5)]
+    with pytest.raises(DatelineError, match=r"was killed \(SIGKILL\), most often since memory"):
+        add_documents(index, items, to_document=killed, workers=2)
+    assert add_documents(index, items, to_document=packed_document, workers=2) == 5
 
 
 @pytest.mark.parametrize("codec", [None, DatelineCodec()])
