@@ -19,7 +19,7 @@ BEHAVIOURS = [
     ("where is the paging limit", "MAX_PAGED"),
     ("where are segments merged", "merge_segments"),
     ("where is the merge policy, which segments are merged when", "to_merge"),
-    ("where are the dates of a query read", "read_span"),
+    ("where are the dates of a query read", "parse_span"),
     ("where are partial dates parsed, as precise as they are", "PartialDate"),
     ("who writes addresses", "Links"),
     ("where are snippets cut from a text", "snippets"),

@@ -22,7 +22,7 @@ from search.match.filters import Filtered, between, filtered
 from search.match.top_k import first_in_order
 from search.query.expansion import expand_query
 from search.query.notices import filter_notices, notice
-from search.query.parser import Reading, read_query
+from search.query.parser import ParsedQuery, parse_query
 from search.query.suggest import SUGGEST_UP_TO, better_spelling, corrections
 from search.query.term_queries import Statistics
 from search.query.vocabulary import ReaderDictionary
@@ -77,7 +77,7 @@ class Execution:
     @property
     def notices(self) -> Iterator[Notice]:
         """How words and filters were read."""
-        yield from self._reading.notices
+        yield from self._parsed.notices
         yield from self._found.notices
         yield from filter_notices(self.request, self.filters, self._snapshot.doc_values.agencies)
 
@@ -126,7 +126,7 @@ class Execution:
         if len(self._found.matches.doc_ids) > SUGGEST_UP_TO:
             return None
         vocabulary = ReaderDictionary(self._searcher.reader())
-        texts = corrections(self._reading, vocabulary, self._snapshot.doc_values.agencies)
+        texts = corrections(self._parsed, vocabulary, self._snapshot.doc_values.agencies)
         return better_spelling(texts, self.total, self._total_of)
 
     def new(self) -> int | None:
@@ -138,8 +138,8 @@ class Execution:
         return first_indexed.count_new(self._searcher, until, self._filtered.doc_ids)
 
     @cached_property
-    def _reading(self) -> Reading:
-        return self._read(loose=False)
+    def _parsed(self) -> ParsedQuery:
+        return self._parse(loose=False)
 
     @cached_property
     def _found(self) -> WordMatches:
@@ -154,23 +154,23 @@ class Execution:
     def _filtered(self) -> Filtered:
         return filtered(self._snapshot.doc_values, self.filters, self._found.matches)
 
-    def _read(self, *, loose: bool) -> Reading:
+    def _parse(self, *, loose: bool) -> ParsedQuery:
         values, reader = self._snapshot.doc_values, self._searcher.reader()
         statistics = Statistics(len(values.live), reader.doc_frequency, self._snapshot.term_weights)
-        return read_query(self.request, values.languages, values.agencies, statistics, loose=loose)
+        return parse_query(self.request, values.languages, values.agencies, statistics, loose=loose)
 
     def _evaluate(self, scored: bool) -> WordMatches:
-        """The matches of the reading; of a looser one when nothing holds all of a long run."""
-        found = self._matches_of(self._reading, scored)
-        if self._reading.loosens and not len(found.matches.doc_ids):
-            looser = self._matches_of(self._read(loose=True), scored)
+        """The matches as parsed; of a looser query when nothing holds all of a long run."""
+        found = self._matches_of(self._parsed, scored)
+        if self._parsed.loosens and not len(found.matches.doc_ids):
+            looser = self._matches_of(self._parse(loose=True), scored)
             if len(looser.matches.doc_ids):
                 said = (*looser.notices, notice("loosened", self.request.text.strip()))
                 return WordMatches(looser.query, said, looser.matches)
         return found
 
-    def _matches_of(self, reading: Reading, scored: bool) -> WordMatches:
-        query, notices = expand_query(reading.query, self._searcher.reader())
+    def _matches_of(self, parsed: ParsedQuery, scored: bool) -> WordMatches:
+        query, notices = expand_query(parsed.query, self._searcher.reader())
         return WordMatches(query, tuple(notices), evaluate(self._searcher, query, scored=scored))
 
     def _top(self, start: int, size: int | None) -> list[tuple[int, float | None]]:

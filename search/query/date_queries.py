@@ -25,7 +25,7 @@ class TypedSpan(NamedTuple):
     iso: str
 
 
-def read_span(typed: str) -> TypedSpan | None:
+def parse_span(typed: str) -> TypedSpan | None:
     """The days of `2023`, `March 2023`, `2023-06..2023-08`, `2023..`, `>=2023`; None if unreadable.
 
     Unreadable is also a span whose first day is after its last.

@@ -19,7 +19,7 @@ from whoosh.query import And, Every, NullQuery, Or, Query, Term
 from index.release import Agency
 from index.text.analysis import STEMMERS, fold
 from search.query.and_not import Without
-from search.query.date_queries import days_query, read_span, undated_query
+from search.query.date_queries import days_query, parse_span, undated_query
 from search.query.lexer import Lexeme, lex
 from search.query.notices import notice
 from search.query.term_queries import (
@@ -40,7 +40,7 @@ MAX_AGENCY_WORDS = 12
 
 @dataclass(frozen=True, slots=True)
 class TypedWord:
-    """A plain word of the search, with its place in `Reading.text`."""
+    """A plain word of the search, with its place in `ParsedQuery.text`."""
 
     text: str
     start: int
@@ -48,7 +48,7 @@ class TypedWord:
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class ParsedQuery:
     """A search as it was read. `query` holds Prefix and FuzzyTerm leaves as typed.
 
     `text` is the cleaned text; `words` are its plain words (no operators, nothing excluded), which
@@ -62,14 +62,14 @@ class Reading:
     loosens: bool = False
 
 
-def read_query(
+def parse_query(
     request: SearchRequest,
     languages: Collection[str] = ("en",),
     agencies: Sequence[Agency] = (),
     statistics: Statistics | None = None,
     *,
     loose: bool = False,
-) -> Reading:
+) -> ParsedQuery:
     """Read the words of a request. Never raises, whatever the text.
 
     :param languages: the languages of the index, which decide the stems of a word.
@@ -90,7 +90,7 @@ def read_query(
         query = Every()
         if text.strip():
             parser.notices.append(notice("nothing-to-search", text.strip()))
-    return Reading(query, tuple(parser.notices), text, tuple(parser.words), parser.loosens)
+    return ParsedQuery(query, tuple(parser.notices), text, tuple(parser.words), parser.loosens)
 
 
 def stem_languages(languages: Collection[str]) -> tuple[str, ...]:
@@ -274,7 +274,7 @@ class _Parser:
         if fold(lexeme.text) == "none":
             self._say("read-date", self._typed(lexeme), "none", undo=self._without(lexeme))
             return undated_query()
-        span = read_span(lexeme.text)
+        span = parse_span(lexeme.text)
         if span is None:
             self._say("date-unreadable", self._typed(lexeme), undo=self._without(lexeme))
             return None

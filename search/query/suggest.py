@@ -9,7 +9,7 @@ from typing import Protocol
 
 from index.release import Agency
 from index.text.analysis import RAW_TOKEN, fold
-from search.query.parser import Reading, TypedWord
+from search.query.parser import ParsedQuery, TypedWord
 
 SUGGEST_UP_TO = 10
 """Matches up to which another spelling is looked for."""
@@ -48,14 +48,14 @@ def better_spelling(
 
 
 def corrections(
-    reading: Reading, vocabulary: SpellingDictionary, agencies: Sequence[Agency]
+    parsed: ParsedQuery, vocabulary: SpellingDictionary, agencies: Sequence[Agency]
 ) -> Iterator[str]:
     """The whole search with its misspelt words replaced, best first; nothing if none is."""
     protected = _words_of(tuple(agencies))
-    options = [(word, _likelier(word, vocabulary, protected)) for word in reading.words]
+    options = [(word, _likelier(word, vocabulary, protected)) for word in parsed.words]
     wrong = [(word, found) for word, found in options if found]
     for choice in range(max([len(found) for _, found in wrong], default=0)):
-        text = reading.text
+        text = parsed.text
         for word, found in reversed(wrong):
             better = _cased(word.text, found[min(choice, len(found) - 1)])
             text = text[: word.start] + better + text[word.end :]

@@ -23,7 +23,7 @@ from search.count.timeline import check_unit, without_gaps
 from search.engine import Coverage
 from search.paging import page_of
 from search.query.notices import filter_notices, notice
-from search.query.parser import Reading, languages_like, read_query
+from search.query.parser import ParsedQuery, languages_like, parse_query
 from search.query.similar import similar_query
 from search.query.suggest import SUGGEST_UP_TO, better_spelling, completions, corrections
 from search.query.term_queries import Statistics
@@ -220,11 +220,11 @@ class ListEngine:
     def _words(self, field: str) -> list[str]:
         return sorted(self._frequencies[field])
 
-    def _read(self, request: SearchRequest, *, loose: bool) -> Reading:
+    def _read(self, request: SearchRequest, *, loose: bool) -> ParsedQuery:
         statistics = self._statistics()
-        return read_query(request, self._languages, self._agencies, statistics, loose=loose)
+        return parse_query(request, self._languages, self._agencies, statistics, loose=loose)
 
-    def _matches(self, request: SearchRequest) -> tuple[Reading, list[Notice], Scored]:
+    def _matches(self, request: SearchRequest) -> tuple[ParsedQuery, list[Notice], Scored]:
         """How the words were read, and what they match before filters."""
         reading = self._read(request, loose=False)
         found = self._scored(reading.query)
@@ -279,7 +279,7 @@ class ListEngine:
         )
 
     def _suggestion(
-        self, request: SearchRequest, reading: Reading, matches: int, total: int
+        self, request: SearchRequest, reading: ParsedQuery, matches: int, total: int
     ) -> str | None:
         if matches > SUGGEST_UP_TO:
             return None

@@ -15,7 +15,7 @@ from search.match.doc_values import read_doc_values
 from search.match.evaluate import evaluate
 from search.match.top_k import first_in_order
 from search.query.expansion import MAX_FUZZY_TERMS, MAX_PREFIX_TERMS, expand_query
-from search.query.parser import read_query
+from search.query.parser import parse_query
 from tests.search.search_corpus import make, write
 
 WORDS = [f"w{letter}" for letter in "abcdefghij"]
@@ -44,7 +44,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_equals_the_exhaustive_answer_of_stock_whoosh(folder: Path, typed: str) -> None:
     index = open_index(folder)
     with index.searcher() as searcher:
-        query, _ = expand_query(read_query(SearchRequest(typed)).query, searcher.reader())
+        query, _ = expand_query(parse_query(SearchRequest(typed)).query, searcher.reader())
         stock = {hit.docnum: hit.score for hit in searcher.search(query, limit=None)}
         scored = evaluate(searcher, query, scored=True)
         unscored = evaluate(searcher, query, scored=False)
@@ -69,7 +69,7 @@ def test_exclusion_checks_the_first_document_of_a_segment(tmp_path: Path) -> Non
     write(tmp_path / "index", [make("0", "coin"), make("1", "ferry coin"), make("2", "ferry")])
     index = open_index(tmp_path / "index")
     with index.searcher() as searcher:
-        query = read_query(SearchRequest("ferry -coin")).query
+        query = parse_query(SearchRequest("ferry -coin")).query
         assert evaluate(searcher, query, scored=True).doc_ids.tolist() == [2]
     index.close()
 
@@ -78,7 +78,7 @@ def test_the_first_of_an_order_are_those_of_the_whole_order(folder: Path) -> Non
     index = open_index(folder)
     with index.searcher() as searcher:
         values = read_doc_values(searcher.reader())
-        matches = evaluate(searcher, read_query(SearchRequest("wa")).query, scored=True)
+        matches = evaluate(searcher, parse_query(SearchRequest("wa")).query, scored=True)
     index.close()
     rough = None if matches.scores is None else np.round(matches.scores)
     for order in ("relevance", "newest", "oldest"):
@@ -109,9 +109,9 @@ def test_expansion_stops_at_its_limits(tmp_path: Path) -> None:
             ("body:pre*", "expansion-cut", MAX_PREFIX_TERMS),
             ("body:nearzz~2", "fuzzy-cut", MAX_FUZZY_TERMS),
         ):
-            query, notices = expand_query(read_query(SearchRequest(typed)).query, reader)
+            query, notices = expand_query(parse_query(SearchRequest(typed)).query, reader)
             assert [notice.code for notice in notices] == [code]
             assert len(list(query.leaves())) == most
-        query, notices = expand_query(read_query(SearchRequest("headline:pre*")).query, reader)
+        query, notices = expand_query(parse_query(SearchRequest("headline:pre*")).query, reader)
         assert notices == []
     index.close()

@@ -14,7 +14,7 @@ from search.paging import MAX_PAGED, MAX_PER_PAGE
 from search.query.expansion import MAX_FUZZY_TERMS, MAX_PREFIX_TERMS
 from search.query.lexer import MAX_DEPTH, MAX_INEXACT, MAX_QUERY, MAX_SLOP, MAX_WORDS, MIN_PREFIX
 from search.query.notices import SENTENCES
-from search.query.parser import Reading, read_query
+from search.query.parser import ParsedQuery, parse_query
 from search.query.term_queries import segments
 from search.request import SearchRequest
 from tests.search.search_corpus import AGENCIES
@@ -37,8 +37,8 @@ PIECES = st.lists(
 ).map(" ".join)  # fmt: skip
 
 
-def read(text: str, match: str = "all") -> Reading:
-    return read_query(SearchRequest(text, match=match), ("en",), tuple(AGENCIES.values()))
+def read(text: str, match: str = "all") -> ParsedQuery:
+    return parse_query(SearchRequest(text, match=match), ("en",), tuple(AGENCIES.values()))
 
 
 def shape(text: str, match: str = "all") -> str:
@@ -211,14 +211,14 @@ def test_undo_takes_the_reading_back(typed: str, code: str, undone: str) -> None
 
 def test_undo_keeps_the_filters_and_drops_the_page() -> None:
     request = SearchRequest("a -b", agencies=("x",), page=7)
-    undo = read_query(request).notices[0].undo
+    undo = parse_query(request).notices[0].undo
     assert undo == SearchRequest("a b", agencies=("x",), page=1)
 
 
 @given(st.one_of(SYNTAX, PIECES, st.text()))
 def test_never_raises_and_always_gives_a_query_and_known_notices(text: str) -> None:
     for match in ("all", "any"):
-        reading = read_query(SearchRequest(text, match=match), LANGUAGES)
+        reading = parse_query(SearchRequest(text, match=match), LANGUAGES)
         assert isinstance(reading.query, Query) or reading.query == NullQuery
         assert {each.code for each in reading.notices} <= set(SENTENCES)
         for word in reading.words:
@@ -227,7 +227,7 @@ def test_never_raises_and_always_gives_a_query_and_known_notices(text: str) -> N
 
 @given(SYNTAX)
 def test_every_release_is_shown_only_with_a_notice_or_for_no_text(text: str) -> None:
-    reading = read_query(SearchRequest(text), LANGUAGES)
+    reading = parse_query(SearchRequest(text), LANGUAGES)
     if reading.query == Every() and text.strip():
         assert reading.notices or not reading.text.strip()
 
@@ -251,8 +251,8 @@ def test_every_release_is_shown_only_with_a_notice_or_for_no_text(text: str) -> 
     ],
 )
 def test_hostile_searches_cost_about_what_ordinary_ones_do(typed: str) -> None:
-    def read(text: str) -> Reading:
-        return read_query(SearchRequest(text), LANGUAGES, tuple(AGENCIES.values()))
+    def read(text: str) -> ParsedQuery:
+        return parse_query(SearchRequest(text), LANGUAGES, tuple(AGENCIES.values()))
 
     usual = processor_time(lambda: read("harbour ferry " * 70), runs=3)
     assert processor_time(lambda: read(typed)) < HOSTILE_RATIO * usual

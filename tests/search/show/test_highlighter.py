@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from index.release import Release
 from search import Hit, SearchRequest, compiled
-from search.query.parser import read_query
+from search.query.parser import parse_query
 from search.show.highlighter import MAX_ANALYSED, MAX_SNIPPETS, SNIPPET_LENGTH, Marker
 from tests.search.search_corpus import Opened, make
 from tests.timing import HOSTILE_RATIO, processor_time
@@ -141,7 +141,7 @@ WORDY = st.lists(
 
 @given(WORDY.map(" ".join), st.sampled_from(["ferry tax", '"a ferry"', "海港", "harbour"]))
 def test_snippets_are_stretches_of_the_body_cut_on_words(body: str, typed: str) -> None:
-    marker = Marker(read_query(SearchRequest(typed)).query)
+    marker = Marker(parse_query(SearchRequest(typed)).query)
     release = make("one", "News", body)
     folded = " ".join(body.split())
     snippets = marker.snippets(release)
@@ -168,7 +168,7 @@ def test_snippets_are_stretches_of_the_body_cut_on_words(body: str, typed: str) 
     ],
 )
 def test_very_long_bodies_are_looked_at_in_part(body: str) -> None:
-    marker = Marker(read_query(SearchRequest('ferry "ferry ferry" 海海海')).query)
+    marker = Marker(parse_query(SearchRequest('ferry "ferry ferry" 海海海')).query)
     for snippet in marker.snippets(make("one", "News", body)):
         assert len(bare(snippet)) < SNIPPET_LENGTH * 2
     ordinary = ("The ferry said so. " * 65_000)[: len(body)]
@@ -181,6 +181,6 @@ def test_very_long_bodies_are_looked_at_in_part(body: str) -> None:
 
 def test_marks_end_where_the_analysed_part_ends() -> None:
     release = make("one", "News", "x " * (MAX_ANALYSED // 2) + "ferry")
-    html = Marker(read_query(SearchRequest("ferry")).query).body(release)
+    html = Marker(parse_query(SearchRequest("ferry")).query).body(release)
     assert marks(html) == []
     assert html == release.body

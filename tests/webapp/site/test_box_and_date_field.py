@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from search.query.date_queries import days_query
-from search.query.parser import read_query
+from search.query.parser import parse_query
 from search.request import SearchRequest
 from webapp.site.parameters import one_line
 from webapp.site.search_addresses import read_pairs
@@ -38,7 +38,7 @@ def in_the_box(typed: str) -> SearchRequest | None:
 
 def behind_date(typed: str) -> str | None:
     """The dates that `date:"..."` was read as; None where a notice says that it is none."""
-    reading = read_query(SearchRequest(f'date:"{typed}"'))
+    reading = parse_query(SearchRequest(f'date:"{typed}"'))
     said = {notice.code: notice for notice in reading.notices}
     assert ("read-date" in said) != bool({"date-unreadable", "ignored"} & said.keys()), said
     return said["read-date"].values[1] if "read-date" in said else None
@@ -59,6 +59,6 @@ def test_the_days_are_those_of_the_filter(form: str, day: object) -> None:
     typed = format(day, form)
     box = in_the_box(typed)
     if box is not None:
-        query = read_query(SearchRequest(f'date:"{typed}"')).query
+        query = parse_query(SearchRequest(f'date:"{typed}"')).query
         assert box.filters.days is not None
         assert query == days_query(box.filters.days)
