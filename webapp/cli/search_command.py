@@ -12,6 +12,7 @@ from contextlib import closing
 from dataclasses import asdict
 from typing import Any
 
+from index import kernel
 from index.release import Release
 from search import Coverage, Hit, SearchRequest, SearchResults, open_engine
 from webapp.exports import results_object
@@ -62,9 +63,9 @@ def stats(arguments: argparse.Namespace) -> None:
     with closing(open_engine(arguments.index)) as engine:
         coverage = engine.coverage()
     if arguments.json:
-        _print_json(_coverage_object(coverage))
+        _print_json(_coverage_object(coverage) | {"kernel": kernel.status()})
     else:
-        print("\n".join(_coverage_lines(coverage)))
+        print("\n".join([*_coverage_lines(coverage), kernel.status()]))
 
 
 def _result_lines(results: SearchResults, *, marked: bool) -> Iterator[str]:

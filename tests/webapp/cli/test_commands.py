@@ -19,6 +19,7 @@ from urllib.request import urlopen
 
 import pytest
 
+from index.kernel import status
 from tests.timing import wait_until
 from webapp.cli.arguments import EXIT_CODES
 from webapp.cli.main import main
@@ -257,7 +258,9 @@ class TestShowStatsVerify:
     def test_stats(self, index: Path) -> None:
         done = run("stats", "--index", index)
         assert done.stdout.startswith("3 releases, 1 of them without a year\n")
+        assert done.stdout.endswith(f"\n{status()}\n")
         record = json.loads(run("stats", "--json", "--index", index).stdout)
+        assert record["kernel"] == status()
         assert {each["slug"]: each["count"] for each in record["agencies"]} == {
             "harbour-board": 1,
             "market-office": 2,
