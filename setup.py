@@ -29,7 +29,6 @@ class Build(build_ext):
     def initialize_options(self) -> None:
         super().initialize_options()
         self.cython_c_in_temp = True
-        self.cython_directives = {"show_performance_hints": False}
 
     def run(self) -> None:
         try:

@@ -1,10 +1,12 @@
-# cython: language_level=3, boundscheck=True, wraparound=False, cdivision=True
+# cython: language_level=3, boundscheck=True, show_performance_hints=False, wraparound=False, cdivision=True
 # cython: embedsignature=True
 """The compiled loops of all three packages, as one module; `index.kernel` hands them out by name.
 
 Each stands for a plain form in Python or numpy that gives the same. Arguments are buffers of the
 type that is declared; what does not fit together raises ValueError, short memory MemoryError.
 """
+
+import sys
 
 cimport cython
 from libc.stdint cimport int32_t, int64_t, uint8_t, uint16_t, uint32_t, uint64_t, UINT32_MAX
@@ -13,6 +15,9 @@ VERSION = 3
 
 include "kernel/arrays.pxi"
 include "kernel/packing.pxi"
+include "kernel/tokens.pxi"
+include "kernel/words.pxi"
+include "kernel/inversion.pxi"
 include "kernel/doc_sets.pxi"
 include "kernel/phrases.pxi"
 include "kernel/postings.pxi"

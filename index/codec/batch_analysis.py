@@ -1,25 +1,25 @@
 """Texts to numbers: the terms of many texts at once, equal to `index.text.analysis.tokens` of each.
 
-Every distinct word is expanded once and kept; the rest is array work. A *word* here is a raw token
-in one language with what it expands to.
+Every distinct word is expanded once and kept. A *word* here is a raw token in one language with
+what it expands to.
 """
 
 from __future__ import annotations
 
 import itertools
 from array import array
-from collections.abc import Sequence
 from functools import lru_cache
+from itertools import chain
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from index import compiled
-from index.codec.lookup import Ints, Lookup, Runs, Words, make_lookup
+from index.codec.lookup import Ints, Lookup, Words
 from index.codec.packing import ranges, starts_of
-from index.codec.term_numbers import make_names
-from index.text.analysis import MAX_TERM, PLAIN_JOINTS, expand, plain_words, stems
+from index.codec.term_numbers import TermNumbers
+from index.kernel import loop
+from index.text.analysis import PLAIN_JOINTS, expand, plain_words, stems
 from index.text.months import MONTHS, day_of_year, day_term
 
 PLACE_BITS = 24
@@ -48,12 +48,7 @@ def by_term(
     :param count: how many terms there are; `texts`: how many texts.
     """
     lengths = np.bincount((places >> np.uint64(PLACE_BITS)).astype(np.int64), minlength=texts)
-    if compiled.kernel is not None:
-        starts, sorted_places = compiled.kernel.by_term(terms, places, count)
-        return Occurrences(
-            np.frombuffer(starts, np.int64), np.frombuffer(sorted_places, np.uint64), lengths
-        )
-    order = np.lexsort((places, terms))
+    order = np.argsort(terms, kind="stable")
     return Occurrences(starts_of(np.bincount(terms, minlength=count)), places[order], lengths)
 
 
@@ -61,9 +56,9 @@ class Vocabulary:
     """Numbers for words and terms, shared by all texts that one process analyses."""
 
     def __init__(self) -> None:
-        self.stems = make_names()
-        self.exacts = make_names()
-        self._lookup: Lookup = make_lookup()
+        self.stems = TermNumbers()
+        self.exacts = TermNumbers()
+        self._lookup = Lookup()
         self._stem_emissions = _Emissions()
         self._exact_emissions = _Emissions()
         self._parts = array("i")
@@ -83,7 +78,7 @@ class Vocabulary:
         extra = np.array([at for at, _ in days], np.int64)
         terms = np.array([term for _, term in days], np.int32)
         none = np.empty(0, np.int64), np.empty(0, np.int32)
-        stream = (found.words, found.counts, found.texts, self._parts)
+        stream = (found.words, found.counts, self._parts)
         return (
             self._stem_emissions.of(*stream, extra, terms, len(self.stems)),
             self._exact_emissions.of(*stream, *none, len(self.exacts)),
@@ -91,30 +86,14 @@ class Vocabulary:
 
     def _learn(self, fresh: list[tuple[str, str]]) -> None:
         """New words, raw token and language, in the order of their numbers."""
-        fresh = [
-            (raw if raw.isascii() else raw.translate(PLAIN_JOINTS), language)
-            for raw, language in fresh
-        ]
-        is_plain = np.array([raw.isascii() and raw.isalnum() for raw, _ in fresh], bool)
-        plain = [fresh[place] for place in np.flatnonzero(is_plain).tolist()]
-        odd = _expanded([fresh[place] for place in np.flatnonzero(~is_plain).tolist()])
-        words = [raw[:MAX_TERM].lower() for raw, _ in plain]
-        stemmed = _stemmed(words, [language for _, language in plain])
-        for names, emissions, texts, terms in (
-            (self.stems, self._stem_emissions, stemmed, odd.stems),
-            (self.exacts, self._exact_emissions, words, odd.exacts),
-        ):
-            numbers = names.numbers(list(map(str.encode, texts)))
-            odd_texts = [text.encode("utf-8", "surrogatepass") for text in terms.texts]
-            emissions.extend(is_plain, numbers, terms, names.numbers(odd_texts))
-        for kept, ones, others in (
-            (self._parts, [1] * len(words), odd.parts),
-            (self._months, _months_of(words), _months_of(odd.firsts)),
-            (self._days, _days_of(words), _days_of(odd.firsts)),
-        ):
-            woven = np.empty(len(is_plain), kept.typecode)
-            woven[is_plain], woven[~is_plain] = ones, others
-            kept.frombytes(woven.tobytes())
+        made = _expanded(fresh)
+        stems = _stemmed(made.plain.texts, [fresh[at][1] for at in made.plain.owners])
+        plain = made.plain._replace(texts=stems)
+        self._stem_emissions.extend(len(fresh), self.stems, plain, made.stems)
+        self._exact_emissions.extend(len(fresh), self.exacts, made.plain, made.exacts)
+        self._parts.extend(made.parts)
+        self._months.extend(_months_of(made.firsts))
+        self._days.extend(_days_of(made.firsts))
 
     def _month_days(self, words: Words, counts: Ints) -> list[tuple[int, int]]:
         """`--MM-DD` for each month beside a day: the place of the first word, and the term."""
@@ -139,22 +118,26 @@ class Vocabulary:
 
 
 class _Terms(NamedTuple):
-    """The terms of words: how many each has, and text and offset of all of them."""
+    """Terms of words: the word of each, its offset from the word's position, and its text."""
 
-    counts: list[int]
+    owners: list[int]
     offsets: list[int]
     texts: list[str]
 
-    def add(self, terms: Sequence[tuple[str, int]]) -> None:
-        """The next word's."""
-        self.counts.append(len(terms))
-        self.texts.extend([text for text, _ in terms])
-        self.offsets.extend([offset for _, offset in terms])
+    def add(self, owner: int, offset: int, text: str) -> None:
+        """One term of a word."""
+        self.owners.append(owner)
+        self.offsets.append(offset)
+        self.texts.append(text)
 
 
 class _Expanded(NamedTuple):
-    """Words that are no plain letters and digits: their terms, first parts, numbers of parts."""
+    """Words: their terms, the first part of each, and how many positions each takes.
 
+    `plain`: exact terms of ASCII, which only have to be stemmed; `stems`, `exacts`: all others.
+    """
+
+    plain: _Terms
     stems: _Terms
     exacts: _Terms
     firsts: list[str]
@@ -163,123 +146,85 @@ class _Expanded(NamedTuple):
 
 def _expanded(words: list[tuple[str, str]]) -> _Expanded:
     """Raw tokens, each with its language."""
-    made = _Expanded(_Terms([], [], []), _Terms([], [], []), [], [])
-    plain = [plain_words(raw.lower()) if raw.isascii() else None for raw, _ in words]
-    held = [
-        (word, language)
-        for each, (_, language) in zip(plain, words, strict=True)
-        if each is not None
-        for word, _ in each.words
-    ]
-    stemmed = iter(_stemmed([word for word, _ in held], [language for _, language in held]))
-    for each, (raw, language) in zip(plain, words, strict=True):
-        if each is not None:
-            made.exacts.add(each.words)
-            stem_terms = [(next(stemmed), offset) for _, offset in each.words]
-            made.stems.add([(each.day, 0), *stem_terms] if each.day else stem_terms)
-            made.firsts.append(each.words[-each.parts][0])
-            made.parts.append(each.parts)
+    made = _Expanded(_Terms([], [], []), _Terms([], [], []), _Terms([], [], []), [], [])
+    for owner, (given, language) in enumerate(words):
+        raw = given if given.isascii() else given.translate(PLAIN_JOINTS)
+        if raw.isascii():
+            terms, parts, day = plain_words(raw.lower())
+            for text, offset in terms:
+                made.plain.add(owner, offset, text)
+            if day:
+                made.stems.add(owner, 0, day)
+            made.firsts.append(terms[-parts][0])
+            made.parts.append(parts)
             continue
         expansion = expand(raw, language)
-        terms = [(extra, 0) for extra in expansion.extras]
-        terms += [(part.term, offset) for offset, part in enumerate(expansion.parts)]
-        made.stems.add([(term.stem, at) for term, at in terms if term.stem])
-        made.exacts.add([(term.exact, at) for term, at in terms if term.exact])
+        found = [(extra, 0) for extra in expansion.extras]
+        found += [(part.term, offset) for offset, part in enumerate(expansion.parts)]
+        for term, offset in found:
+            if term.stem:
+                made.stems.add(owner, offset, term.stem)
+            if term.exact:
+                made.exacts.add(owner, offset, term.exact)
         made.firsts.append(expansion.parts[0].term.exact if expansion.parts else "")
         made.parts.append(len(expansion.parts))
     return made
 
 
 class _Emissions:
-    """Per word: any number of (term, offset of its position), as growing arrays.
-
-    Nearly every word gives one term at its own position. For the others stands ~n, the number of
-    their run of terms.
-    """
+    """The terms that each word stands for, with their offsets from its position."""
 
     def __init__(self) -> None:
-        self._single = array("i")
-        self._terms = Runs()
-        self._offsets = Runs()
+        self._starts = array("q", [0])
+        self._terms = array("i")
+        self._offsets = array("i")
 
-    def extend(
-        self,
-        is_plain: NDArray[np.bool_],
-        plain: NDArray[np.int32],
-        odd: _Terms,
-        numbers: NDArray[np.int32],
-    ) -> None:
-        """The next words: those that are plain have one term each; `numbers` are the others'."""
-        sizes, offsets = np.array(odd.counts, np.int64), np.array(odd.offsets, np.int32)
-        starts = starts_of(sizes)
-        firsts = np.minimum(starts[:-1], max(len(numbers) - 1, 0))
-        single = sizes == 1
-        single[single] = offsets[firsts[single]] == 0
-        in_runs = np.flatnonzero(~single)
-        terms = np.empty(len(sizes), np.int32)
-        terms[single] = numbers[firsts[single]]
-        terms[in_runs] = ~np.arange(len(self._terms), len(self._terms) + len(in_runs))
-        every = np.empty(len(is_plain), np.int32)
-        every[is_plain], every[~is_plain] = plain, terms
-        self._single.frombytes(every.tobytes())
-        held = ranges(starts[in_runs], sizes[in_runs])
-        self._terms.extend(sizes[in_runs], numbers[held])
-        self._offsets.extend(sizes[in_runs], offsets[held])
+    def extend(self, words: int, names: TermNumbers, *terms: _Terms) -> None:
+        """The terms of the next words, which are given numbers."""
+        owners, offsets, texts = (
+            list(chain.from_iterable(each)) for each in zip(*terms, strict=True)
+        )
+        order = np.argsort(np.array(owners, np.int64), kind="stable")
+        numbers = names.numbers([text.encode("utf-8", "surrogatepass") for text in texts])
+        counts = np.bincount(np.array(owners, np.int64), minlength=words)
+        self._starts.frombytes((starts_of(counts)[1:] + self._starts[-1]).tobytes())
+        self._terms.frombytes(numbers[order].tobytes())
+        self._offsets.frombytes(np.array(offsets, np.int32)[order].tobytes())
 
     def of(
-        self,
-        words: Words,
-        counts: Ints,
-        texts: Ints,
-        parts: array[int],
-        extra: Ints,
-        extra_terms: Words,
+        self, words: Words, counts: Ints, parts: array[int], extra: Ints, extra_terms: Words,
         size: int,
-    ) -> Occurrences:
+    ) -> Occurrences:  # fmt: skip
         """Where the terms of a stream of words stand.
 
-        :param counts: words of each text; `texts`: its number; `parts`: positions of each word.
+        :param counts: words of each text; `parts`: positions of each word.
         :param extra: places in the stream, ascending, at which `extra_terms` stand as well.
         :param size: how many terms there are.
         """
-        if compiled.kernel is None:
-            places = _places(words, counts, texts, parts)
-            return self._by_arrays(words, places, extra, extra_terms, size, len(texts))
-        starts, by_term, lengths = compiled.kernel.inverted(
-            words, counts.astype(np.int32), texts, parts, self._single, self._terms.starts,
-            self._terms.flat, self._offsets.flat, extra, extra_terms, size,
-        )  # fmt: skip
-        return Occurrences(
-            np.frombuffer(starts, np.int64),
-            np.frombuffer(by_term, np.uint64),
-            np.frombuffer(lengths, np.int64),
-        )
-
-    def _by_arrays(
-        self,
-        words: Words,
-        places: NDArray[np.uint64],
-        extra: Ints,
-        extra_terms: Words,
-        size: int,
-        texts: int,
-    ) -> Occurrences:
-        terms = np.array(self._single, np.int32)[words]
-        odd = np.flatnonzero(terms < 0)
-        usual = np.flatnonzero(terms >= 0)
-        runs = ~terms[odd]
-        further, sizes = self._terms.of(runs)
-        offsets = self._offsets.of(runs)[0].astype(np.uint64)
-        every_place = [places[usual], np.repeat(places[odd], sizes) + offsets, places[extra]]
-        every_term = [terms[usual], further, extra_terms]
-        return by_term(np.concatenate(every_term), np.concatenate(every_place), size, texts)
+        runs = self._starts, self._terms, self._offsets
+        if inverted := loop("inverted"):
+            starts, flat, lengths = inverted(words, counts, parts, *runs, extra, extra_terms, size)
+            return Occurrences(
+                np.frombuffer(starts, np.int64),
+                np.frombuffer(flat, np.uint64),
+                np.frombuffer(lengths, np.int64),
+            )
+        run_starts, run_terms, run_offsets = map(np.asarray, runs)
+        places = _places(words, counts, parts)
+        sizes = np.diff(run_starts)[words]
+        emitted = ranges(run_starts[words], sizes)
+        all_places = np.repeat(places, sizes) + run_offsets[emitted].astype(np.uint64)
+        terms = np.concatenate([extra_terms, run_terms[emitted]])
+        all_places = np.concatenate([places[extra], all_places])
+        order = np.argsort(all_places, kind="stable")
+        return by_term(terms[order], all_places[order], size, len(counts))
 
 
-def _places(words: Words, counts: Ints, texts: Ints, parts: array[int]) -> NDArray[np.uint64]:
+def _places(words: Words, counts: Ints, parts: array[int]) -> NDArray[np.uint64]:
     """The place of each word: the parts of all words before it in its text are its position."""
     before = starts_of(np.array(parts, np.int32)[words])
     firsts = before[starts_of(counts)[:-1]]
-    bases = (texts << PLACE_BITS) - firsts
+    bases = (np.arange(len(counts)) << PLACE_BITS) - firsts
     return (before[:-1] + np.repeat(bases, counts)).astype(np.uint64)
 
 

@@ -10,7 +10,6 @@ from typing import Any
 import numpy as np
 from whoosh.fields import ID, Schema
 
-from index import compiled
 from index.codec import packing
 from index.codec.batch_analysis import PLACE_BITS, Occurrences, Vocabulary, by_term
 from index.codec.columns import ColumnWriter
@@ -19,7 +18,8 @@ from index.codec.inverted import InvertedWriter, Postings, kind_of
 from index.codec.lengths import length_codes
 from index.codec.stored import Dictionary, StoredWriter
 from index.codec.stored_document import stored_bytes
-from index.codec.term_numbers import Names, Numbers, Texts, make_names
+from index.codec.term_numbers import Numbers, TermNumbers, Texts
+from index.kernel import loop
 from index.schema import analyses_exact
 
 MAX_BATCH = 1 << 16
@@ -110,7 +110,7 @@ class Inverter:
         field: Any,
         values: list[Any],
         analysed: dict[int, tuple[Occurrences, Occurrences]],
-    ) -> tuple[Names, Occurrences]:
+    ) -> tuple[TermNumbers, Occurrences]:
         """The terms of a field; fields that are given the same texts share their analysis."""
         exact = analyses_exact(field)
         if exact is None:
@@ -126,8 +126,8 @@ class Inverter:
 
     def _terms_of_values(
         self, name: str, field: Any, values: list[Any]
-    ) -> tuple[Names, Occurrences]:
-        names = make_names()
+    ) -> tuple[TermNumbers, Occurrences]:
+        names = TermNumbers()
         if type(field) is ID:
             present = [number for number, value in enumerate(values) if value is not None]
             numbers = names.numbers([values[number].encode("utf-8") for number in present])
@@ -175,42 +175,32 @@ class _Converted(dict[Any, Any]):
         return made
 
 
-def post(inverted: InvertedWriter, names: Names, found: Occurrences, *, positions: bool) -> None:
+def post(
+    inverted: InvertedWriter, names: TermNumbers, found: Occurrences, *, positions: bool
+) -> None:
     """Write the postings of all terms, in the order of their bytes, a million places at a time."""
     counts = np.diff(found.starts)
     order, texts = names.ordered(np.flatnonzero(counts).astype(np.int32))
-    grouped = _grouped_by_arrays if compiled.kernel is None else _grouped
     for first, last in packing.chunks(packing.starts_of(counts[order]), _CHUNK):
-        part = texts.part(first, last)
-        inverted.add(grouped(part, order[first:last], found, positions))
+        inverted.add(_grouped(texts.part(first, last), order[first:last], found, positions))
 
 
 def _grouped(texts: Texts, order: Numbers, found: Occurrences, positions: bool) -> Postings:
-    kernel: Any = compiled.kernel
-    counts, *numbers = kernel.grouped(found.places, found.starts, order, positions)
-    documents, frequencies, places = (np.frombuffer(each, np.uint32) for each in numbers)
-    return Postings(
-        terms=texts,
-        counts=np.frombuffer(counts, np.int64),
-        documents=documents,
-        frequencies=frequencies,
-        positions=places if positions else None,
-    )
-
-
-def _grouped_by_arrays(
-    texts: Texts, order: Numbers, found: Occurrences, positions: bool
-) -> Postings:
+    """The postings of some terms."""
+    if grouped := loop("grouped"):
+        numbers = grouped(found.places, found.starts, order, positions)
+        types = (np.int64, np.uint32, np.uint32, np.uint32)
+        counts, documents, frequencies, flat = map(np.frombuffer, numbers, types)
+        return Postings(texts, counts, documents, frequencies, flat if positions else None)
     sizes = found.starts[order + 1] - found.starts[order]
     places = found.places[packing.ranges(found.starts[order], sizes)]
     documents = places >> np.uint64(PLACE_BITS)
-    is_first = np.diff(documents, prepend=documents[0] + np.uint64(1)) != 0
-    is_first[packing.starts_of(sizes)[:-1]] = True
-    starts = np.flatnonzero(is_first)
-    owners = np.repeat(np.arange(len(order)), sizes)[starts]
+    owners = np.repeat(np.arange(len(order)), sizes)
+    is_first = np.diff(documents, prepend=documents[:1]) != 0
+    starts = np.flatnonzero(is_first | (np.diff(owners, prepend=-1) != 0))
     return Postings(
         terms=texts,
-        counts=np.bincount(owners, minlength=len(order)),
+        counts=np.bincount(owners[starts], minlength=len(order)),
         documents=documents[starts].astype(np.uint32),
         frequencies=np.diff(starts, append=len(places)).astype(np.uint32),
         positions=(places & np.uint64((1 << PLACE_BITS) - 1)).astype(np.uint32)

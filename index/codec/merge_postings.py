@@ -111,7 +111,10 @@ def _merge_compiled(inverted: InvertedWriter, terms: Texts, parts: list[_Part]) 
             terms,
             np.frombuffer(counts, np.int64),
             np.frombuffer(totals, np.int64),
-            *(packing.Packed.of(*each) for each in packed),
+            *(
+                packing.Packed(*map(np.frombuffer, each, (np.uint8, np.int64, np.uint8)))
+                for each in packed
+            ),
         )
     )
 

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import itertools
-import secrets
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
-from index import compiled
 from index.codec.packing import starts_of
 
 Numbers = NDArray[np.int32]
@@ -48,64 +45,34 @@ class Texts:
         return Texts.of([text for text, is_chosen in pairs if is_chosen])
 
 
-class Names(Protocol):
+class TermNumbers:
     """Numbers from 0 for byte strings, each new one the next number."""
-
-    def __len__(self) -> int: ...
-
-    def numbers(self, texts: list[bytes]) -> Numbers:
-        """The numbers of some strings."""
-
-    def ordered(self, numbers: Numbers) -> tuple[Numbers, Texts]:
-        """Numbers in the order of their strings, and the strings in that order."""
-
-
-def make_names() -> Names:
-    """An empty set of names: a compiled one where there is one."""
-    return NamesInDict() if compiled.kernel is None else NamesInTable()
-
-
-class NamesInDict:
-    """Names in a dictionary of Python's."""
 
     def __init__(self) -> None:
         self._numbers: dict[bytes, int] = {}
         self._texts: list[bytes] = []
 
     def __len__(self) -> int:
-        return len(self._texts)
+        return len(self._numbers)
 
     def numbers(self, texts: list[bytes]) -> Numbers:
         """The numbers of some strings."""
         known = self._numbers
         for text in texts:
             if text not in known:
-                known[text] = len(self._texts)
+                known[text] = len(known)
                 self._texts.append(text)
         return np.fromiter(map(known.__getitem__, texts), np.int32, len(texts))
 
     def ordered(self, numbers: Numbers) -> tuple[Numbers, Texts]:
         """Numbers in the order of their strings, and the strings in that order."""
-        order = sorted(numbers.tolist(), key=self._texts.__getitem__)
-        return np.array(order, np.int32), Texts.of([self._texts[number] for number in order])
-
-
-class NamesInTable:
-    """Names in a hash table of the compiled loops."""
-
-    def __init__(self) -> None:
-        self._kernel: Any = compiled.kernel
-        self.table = self._kernel.make_table(secrets.randbits(64))
-
-    def __len__(self) -> int:
-        return int(self._kernel.table_size(self.table))
-
-    def numbers(self, texts: list[bytes]) -> Numbers:
-        """The numbers of some strings."""
-        return np.frombuffer(self._kernel.string_numbers(self.table, texts, 0), np.int32)
-
-    def ordered(self, numbers: Numbers) -> tuple[Numbers, Texts]:
-        """Numbers in the order of their strings, and the strings in that order."""
-        order, joined, sizes = self._kernel.ordered_strings(self.table, numbers)
-        sizes = np.frombuffer(sizes, np.int32).astype(np.int64)
-        return np.frombuffer(order, np.int32), Texts(joined, sizes)
+        heads = b"".join([self._texts[number][:8].ljust(8, b"\0") for number in numbers.tolist()])
+        first = np.frombuffer(heads, ">u8").astype(np.uint64)
+        by_head = np.argsort(first, kind="stable")
+        order, first = numbers[by_head], first[by_head]
+        alike = np.zeros(len(order) + 1, bool)
+        alike[1:-1] = first[1:] == first[:-1]
+        # Strings that begin alike stand together: sorted by themselves, they fill the same places.
+        places = np.flatnonzero(alike[1:] | alike[:-1])
+        order[places] = sorted(order[places].tolist(), key=self._texts.__getitem__)
+        return order, Texts.of([self._texts[number] for number in order.tolist()])

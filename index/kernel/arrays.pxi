@@ -17,6 +17,10 @@ cdef object longs(Py_ssize_t size):
     return memoryview(bytearray(8 * size)).cast("q")
 
 
+cdef object unsigned_longs(Py_ssize_t size):
+    return memoryview(bytearray(8 * size)).cast("Q")
+
+
 cdef int check_counts(const int64_t[::1] counts, Py_ssize_t total) except -1:
     """Checks that counts are none negative and add up to a total."""
     cdef int64_t left = total

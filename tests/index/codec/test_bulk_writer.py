@@ -29,7 +29,7 @@ from index.codec.batch_analysis import PLACE_BITS, Vocabulary
 from index.codec.bulk_writer import add_documents
 from index.codec.merge import merge_segments
 from index.codec.segment import verify
-from index.codec.term_numbers import Names
+from index.codec.term_numbers import TermNumbers
 from index.errors import DatelineError
 from index.release import Agency, Release
 from index.schema import document, make_schema
@@ -359,7 +359,7 @@ def terms(raw: str) -> list[Any]:
     return [[part.term for part in expansion.parts], expansion.extras]
 
 
-def names_of(names: Names) -> dict[int, str]:
+def names_of(names: TermNumbers) -> dict[int, str]:
     order, texts = names.ordered(np.arange(len(names), dtype=np.int32))
     return dict(
         zip(order.tolist(), (text.decode("utf-8", "surrogatepass") for text in texts), strict=True)
