@@ -20,6 +20,7 @@ cdef class WordTable:
     cdef uint64_t secret
     cdef uint64_t[::1] slots  # a pair each: the hash, and the number + 1 or 0 for none
     cdef int32_t[::1] fresh  # start and end of the words that are new in a text
+    cdef uint8_t[::1] classes_of  # room for those of one text
     cdef Py_ssize_t count, news
 
     def __cinit__(self, const uint8_t[::1] classes, cut, uint64_t secret):
@@ -27,7 +28,7 @@ cdef class WordTable:
             raise ValueError("a class for each of 65,536 characters expected")
         self.classes, self.cut, self.secret = classes, cut, secret
         self.slots = unsigned_longs(2 * LEAST_SLOTS)
-        self.fresh = ints(LEAST_SLOTS)
+        self.fresh, self.classes_of = ints(LEAST_SLOTS), octets(LEAST_SLOTS)
 
     def words_of(self, list texts, const uint8_t[::1] languages, Py_ssize_t most):
         """The words of texts, at most `most` of each.
@@ -35,52 +36,53 @@ cdef class WordTable:
         :returns: the numbers of all words (int32), how many each text has (int64), and the words
             that are new, each with its language.
         """
-        cdef Py_ssize_t at
-        cdef list parts = [], fresh = []
+        cdef Py_ssize_t at, used = 0, room = 0
+        cdef list fresh = []
         if languages.shape[0] != len(texts) or not 0 <= most < 1 << 28:
             raise ValueError("a language for each text, and a number of words expected")
-        counts = longs(len(texts))
-        cdef int64_t[::1] count = counts
         for at in range(len(texts)):
-            found = self.words_of_text(texts[at], languages[at], most, fresh)
-            count[at] = len(found)
-            parts.append(found)
-        return b"".join(parts), counts, fresh
+            room += min(<Py_ssize_t>len(texts[at]), most)
+        counts, found = longs(len(texts)), ints(room)
+        cdef int64_t[::1] count = counts
+        cdef int32_t[::1] to = found
+        for at in range(len(texts)):
+            count[at] = self.words_of_text(texts[at], languages[at], to[used:], most, fresh)
+            used += count[at]
+        return found[:used], counts, fresh
 
-    cdef object words_of_text(self, given, uint8_t language, Py_ssize_t most, list fresh):
+    cdef Py_ssize_t words_of_text(self, given, uint8_t language, int32_t[::1] to,
+                                  Py_ssize_t most, list fresh) except -1:
         cdef str text = str.__str__(given)  # of a subclass too
         cdef bint is_ascii = text.isascii()
         text = text.lower() if is_ascii else text
         cdef uint16_t[::1] characters = utf16(text)
-        cdef Py_ssize_t size = characters.shape[0], at
+        cdef Py_ssize_t size = characters.shape[0], at, found
+        most = min(<Py_ssize_t>len(text), most)
+        self.reserve(most, size)
         if size != len(text):
-            return self.words_of_cut(self.cut(text)[:most], language, fresh)
+            return self.words_of_cut(self.cut(text)[:most], language, to, fresh)
         if size >= 0x7fffffff:
             raise ValueError("a text of two thousand million characters or more")
-        most = min(size, most)
-        self.reserve(most)
-        found = ints(most)
-        cdef uint8_t[::1] classes = bytearray(size + BEHIND)
-        cdef int32_t[::1] to = found
         with nogil:
-            size = self.look_up(characters, classes, language, is_ascii, to)
+            found = self.look_up(characters, self.classes_of[:size + BEHIND], language, is_ascii,
+                                 to[:most])
         for at in range(self.news):
             raw = text[self.fresh[2 * at]:self.fresh[2 * at + 1]]
             fresh.append((raw.lower() if raw.isascii() else raw, language))
-        return found[:size]
+        return found
 
-    cdef object words_of_cut(self, list raws, uint8_t language, list fresh):
+    cdef Py_ssize_t words_of_cut(self, list raws, uint8_t language, int32_t[::1] to,
+                                 list fresh) except -1:
         """The same for a text that was cut into its raw tokens before."""
         cdef Py_ssize_t at
-        found = ints(len(raws))
-        self.reserve(len(raws))
+        cdef uint16_t[::1] raw
         for at in range(len(raws)):
             raw = utf16(raws[at])
-            found[at] = self.number(raw, 0, len(raw), language)
+            to[at] = self.number(raw, 0, raw.shape[0], language)
             if self.news:
                 fresh.append((raws[at], language))
                 self.news = 0
-        return found
+        return len(raws)
 
     # Bounds are not checked, which costs 4 % of indexing. `classes` are a byte for each character
     # and `BEHIND` more, so tokens end inside of the text; a token with the character behind it too,
@@ -94,6 +96,8 @@ cdef class WordTable:
         self.news = 0
         for at in range(size):
             classes[at] = table[text[at]]
+        for at in range(size, size + BEHIND):
+            classes[at] = 0
         while found < to.shape[0]:
             start = next_start(classes, end)
             if start >= size:
@@ -122,12 +126,14 @@ cdef class WordTable:
             self.slots[slot + 1] = self.count
         return <int32_t>(self.slots[slot + 1] - 1)
 
-    cdef int reserve(self, Py_ssize_t words) except -1:
-        """Makes room for so many more words, of which half of the slots at the most are taken."""
+    cdef int reserve(self, Py_ssize_t words, Py_ssize_t characters) except -1:
+        """Makes room for a text of so many new words, which take half of the slots at the most."""
         cdef Py_ssize_t size = self.slots.shape[0], at, to
         self.news = 0
         if self.count + words > 0x7ffffffe:
             raise MemoryError("too many words for one table")
+        if self.classes_of.shape[0] < characters + BEHIND:
+            self.classes_of = octets(2 * (characters + BEHIND))
         if self.fresh.shape[0] < 2 * words:
             self.fresh = ints(2 * words)
         while size < 4 * (self.count + words):
@@ -179,7 +185,7 @@ cdef inline Py_ssize_t slot_of(const uint64_t[::1] slots, uint64_t key) except -
 cdef inline uint64_t hash_of(const uint16_t[::1] text, Py_ssize_t start, Py_ssize_t end,
                              uint64_t secret) except? 1 nogil:
     """Of a word; four characters are one step, which can be undone: no two words of four meet."""
-    cdef uint64_t key = secret ^ <uint64_t>(end - start) << 32, mixer = secret | 1, four
+    cdef uint64_t key = secret ^ <uint64_t>(end - start) << 32, mixer = secret * <uint64_t>0x9E3779B97F4A7C15 | 1, four
     while end - start >= 4:
         four = text[start] | <uint64_t>text[start + 1] << 16
         four |= <uint64_t>text[start + 2] << 32 | <uint64_t>text[start + 3] << 48

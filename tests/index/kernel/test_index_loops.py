@@ -12,15 +12,22 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from index import compiled
+from index import kernel
 from index.codec import packing
 from index.codec.batch_analysis import Vocabulary
-from index.codec.term_numbers import NamesInDict, NamesInTable
+from index.codec.lookup import lowered_tokens
+from index.codec.term_numbers import TermNumbers
+from index.kernel import names as loops
 from index.kernel import switched_off
-from index.text.analysis import RAW_TOKEN
-from index.text.characters import tokenising_kernel
+from index.text.characters import character_classes
 
-pytestmark = pytest.mark.skipif(compiled.kernel is None, reason="no C compiler: nothing to compare")
+pytestmark = pytest.mark.skipif(not loops(), reason="no C compiler: nothing to compare")
+
+
+def loop(name: str) -> Any:
+    """The compiled loop of that name."""
+    return kernel.loop(name)
+
 
 SCRAPS = [
     "a", "Z", "é", "ø", "1", "12", "123", "1234", ".", ",", " ", "\u00a0", "'", "’", "-", "&", "香", "港", "月",
@@ -33,32 +40,23 @@ TERMS = st.lists(st.lists(NUMBERS, min_size=1, max_size=40), min_size=1, max_siz
 
 @settings(max_examples=2000)
 @given(TEXT)
-def test_raw_tokens_are_those_of_the_regular_expression(text: str) -> None:
-    found = tokenising_kernel().token_bounds(text)
-    if found is None:
-        assert any(ord(char) > 0xFFFF or 0xD800 <= ord(char) < 0xE000 for char in text)
-        return
-    bounds = np.frombuffer(found, np.int32).reshape(-1, 3).tolist()
-    matches = list(RAW_TOKEN.finditer(text))
-    assert bounds == [[*match.span(), match[1] is not None] for match in matches]
-
-
-@given(st.lists(st.binary(max_size=12) | st.sampled_from([b"a", b"b", b"", b"long" * 9])))
-def test_names_in_a_table_are_those_in_a_dictionary(texts: list[bytes]) -> None:
-    in_dict, in_table = NamesInDict(), NamesInTable()
-    assert in_table.numbers(texts).tolist() == in_dict.numbers(texts).tolist()
-    assert in_table.numbers(texts).tolist() == in_dict.numbers(texts).tolist()
-    assert len(in_table) == len(in_dict)
-    every = np.arange(len(in_dict), dtype=np.int32)[::-1].copy()
-    for one, other in zip(in_table.ordered(every), in_dict.ordered(every), strict=True):
-        assert list(one) == list(other)
+def test_words_are_those_of_the_regular_expression(text: str) -> None:
+    table = loop("WordTable")(character_classes(), lowered_tokens, 5)
+    numbers, counts, fresh = table.words_of([text], b"\0", 1 << 22)
+    raws = lowered_tokens(text)
+    known = [raw for raw, _ in fresh]
+    assert [known[number] for number in np.frombuffer(numbers, np.int32)] == raws
+    assert list(counts) == [len(raws)]
+    assert known == list(dict.fromkeys(raws))
 
 
 def test_a_table_that_grows_forgets_nothing() -> None:
-    names = NamesInTable()
-    texts = [f"word {number}".encode() for number in range(50_000)]
-    assert names.numbers(texts).tolist() == list(range(50_000))
-    assert names.numbers(texts[::-1]).tolist() == list(range(50_000))[::-1]
+    table = loop("WordTable")(character_classes(), lowered_tokens, 2**64 - 1)
+    text = " ".join(f"word{number}" for number in range(50_000))
+    for _ in range(2):
+        numbers, _, _ = table.words_of([text], b"\1", 1 << 22)
+        assert list(np.frombuffer(numbers, np.int32)) == list(range(50_000))
+    assert list(table.words_of([text], b"\2", 2)[0]) == [50_000, 50_001]
 
 
 @settings(max_examples=500)
@@ -66,8 +64,7 @@ def test_a_table_that_grows_forgets_nothing() -> None:
 def test_words_have_the_terms_that_arrays_give(given_texts: list[tuple[str, str]]) -> None:
     texts, languages = [text for text, _ in given_texts], [tag for _, tag in given_texts]
     compiled_terms = _terms(texts, languages)
-    with pytest.MonkeyPatch.context() as patch, switched_off():
-        without_kernel(patch)
+    with switched_off():
         assert _terms(texts, languages) == compiled_terms
 
 
@@ -80,8 +77,7 @@ def test_packed_bytes_are_equal(terms: list[list[int]]) -> None:
         numbers = np.concatenate([np.array(row, np.uint32) for row in rows])
         pack, unpack = getattr(packing, f"pack_{kind}"), getattr(packing, f"unpack_{kind}")
         ours = pack(numbers, counts)
-        with pytest.MonkeyPatch.context() as patch, switched_off():
-            without_kernel(patch)
+        with switched_off():
             for one, other in zip(ours, pack(numbers, counts), strict=True):
                 assert one.tolist() == other.tolist()
         assert unpack(*ours, counts).tolist() == numbers.tolist()
@@ -99,54 +95,64 @@ def test_damaged_postings_are_an_error_and_no_crash(data: bytes, way: int, count
 def inversion(
     words: Sequence[int] = (0,),
     counts: Sequence[int] = (1,),
-    single: Sequence[int] = (~0, 1),
     run_starts: Sequence[int] = (0, 1),
+    run_terms: Sequence[int] = (2,),
     extra_at: Sequence[int] = (),
+    terms: int = 3,
 ) -> tuple[Any, ...]:
-    """Arguments of `inverted` for one text: the first word stands for a run of one term."""
+    """Arguments of `inverted` for one text: its only word stands for one term."""
     ints, longs = np.int32, np.int64
     return (
-        np.array(words, ints), np.array(counts, ints), np.zeros(1, longs), np.ones(2, ints),
-        np.array(single, ints), np.array(run_starts, longs), np.array([2], ints),
-        np.zeros(1, ints), np.array(extra_at, longs), np.zeros(len(extra_at), ints),
+        np.array(words, ints), np.array(counts, longs), np.ones(2, ints),
+        np.array(run_starts, longs), np.array(run_terms, ints), np.zeros(1, ints),
+        np.array(extra_at, longs), np.zeros(len(extra_at), ints), terms,
     )  # fmt: skip
 
 
 def test_an_inversion_that_fits() -> None:
-    starts, places, lengths = compiled.kernel.inverted(*inversion(), 3)
-    assert np.frombuffer(starts, np.int64).tolist() == [0, 0, 0, 1]
-    assert np.frombuffer(places, np.uint64).tolist() == [0]
-    assert np.frombuffer(lengths, np.int64).tolist() == [1]
+    starts, places, lengths = loop("inverted")(*inversion())
+    assert list(starts) == [0, 0, 0, 1]
+    assert list(places) == [0]
+    assert list(lengths) == [1]
+
+
+ONE_PLACE, ONE_TERM = np.zeros(1, np.uint64), np.array([0], np.int32)
 
 
 @pytest.mark.parametrize(
     ("name", "arguments"),
     [
+        ("pack_documents", (np.array([0, 30_000_000, 10], np.uint32), np.array([3]))),
         ("pack_documents", (np.zeros(3, np.uint32), np.array([2]))),
         ("pack_documents", (np.zeros(3, np.uint32), np.array([4, -1]))),
         ("pack_documents", (np.zeros(3, np.uint64), np.array([3]))),
-        ("by_term", (np.array([2], np.int32), np.zeros(1, np.uint64), 2)),
-        ("by_term", (np.array([-1], np.int32), np.zeros(1, np.uint64), 2)),
-        ("by_term", (np.zeros(2, np.int32), np.zeros(1, np.uint64), 2)),
-        ("inverted", (*inversion(run_starts=[0, 9, 1]), 3)),
-        ("inverted", (*inversion(run_starts=[0, 2]), 3)),
-        ("inverted", (*inversion(words=[2]), 3)),
-        ("inverted", (*inversion(single=[3, 0]), 3)),
-        ("inverted", (*inversion(counts=[3]), 3)),
-        ("inverted", (*inversion(extra_at=[1]), 3)),
-        ("grouped", (np.zeros(1, np.uint64), np.array([0, 9]), np.array([0], np.int32), True)),
-        ("grouped", (np.zeros(1, np.uint64), np.array([0, 1]), np.array([1], np.int32), True)),
-        ("set_classes", (b"too short",)),
+        ("pack_positions", (np.array([7], np.uint32), np.array([1, 10]))),
+        ("inverted", inversion(terms=-1)),
+        ("inverted", inversion(run_starts=[0, 9])),
+        ("inverted", inversion(run_starts=[1, 0])),
+        ("inverted", inversion(words=[1])),
+        ("inverted", inversion(words=[-1])),
+        ("inverted", inversion(run_terms=[3])),
+        ("inverted", inversion(counts=[3])),
+        ("inverted", inversion(counts=[1, 3])),
+        ("inverted", inversion(extra_at=[1])),
+        ("grouped", (ONE_PLACE, np.array([0, 9]), ONE_TERM, True)),
+        ("grouped", (ONE_PLACE, np.array([1, 0]), ONE_TERM, True)),
+        ("grouped", (ONE_PLACE, np.array([0, 1]), np.array([1], np.int32), True)),
+        ("WordTable", (b"too short", None, 5)),
     ],
 )  # fmt: skip
 def test_arrays_that_do_not_fit_are_an_error(name: str, arguments: tuple[Any, ...]) -> None:
     with pytest.raises((ValueError, IndexError)):
-        getattr(compiled.kernel, name)(*arguments)
+        loop(name)(*arguments)
 
 
-def without_kernel(patch: pytest.MonkeyPatch) -> None:
-    """Numpy and Python do the work while this holds."""
-    patch.setattr("index.compiled.kernel", None)
+@pytest.mark.parametrize("stream", ["documents", "frequencies", "positions"])
+def test_counts_that_reach_their_total_early_are_an_error(stream: str) -> None:
+    counts, room = np.array([1, 10]), np.empty(1, np.uint32)
+    packed = np.zeros(4, np.uint8), np.array([4, 4]), np.zeros(2, np.uint8)
+    with pytest.raises(ValueError, match="counts do not add up"):
+        loop(f"unpack_{stream}")(*packed, counts, room)
 
 
 def _terms(
@@ -169,7 +175,18 @@ def _terms(
 
 def test_strings_that_begin_alike_are_ordered_by_their_ends() -> None:
     texts = [b"20240115-release-%d" % (number * 7919 % 5_000) for number in range(5_000)]
-    names = NamesInTable()
-    order, ordered = names.ordered(names.numbers([*texts, b"20240115", b"20240115\0", b"2024"]))
-    assert list(ordered) == sorted([*texts, b"20240115", b"20240115\0", b"2024"])
-    assert sorted(order.tolist()) == list(range(5_003))
+    texts += [b"20240115", b"20240115\0", b"2024", b"2024\0", b""]
+    names = TermNumbers()
+    order, ordered = names.ordered(names.numbers(texts))
+    assert list(ordered) == sorted(texts)
+    assert sorted(order.tolist()) == list(range(5_005))
+
+
+@given(st.lists(st.binary(max_size=12) | st.sampled_from([b"a", b"b", b"", b"long" * 9])))
+def test_strings_have_numbers_as_they_come_and_an_order(texts: list[bytes]) -> None:
+    names, every = TermNumbers(), list(dict.fromkeys(texts))
+    assert names.numbers(texts).tolist() == [every.index(text) for text in texts]
+    assert names.numbers(texts[::-1]).tolist() == [every.index(text) for text in texts[::-1]]
+    order, ordered = names.ordered(np.arange(len(every), dtype=np.int32)[::-1])
+    assert list(ordered) == sorted(every)
+    assert [every[number] for number in order.tolist()] == sorted(every)
