@@ -10,9 +10,11 @@ from pathlib import Path
 
 import pytest
 
+from index.dates.partial import DaySpan, PartialDate, days_between
 from index.errors import DatelineError, NoIndexError
 from index.schema import day_span
 from search import Engine, SearchRequest, open_engine
+from search import request as requests
 from search.engines import folder
 from search.match.cache import ENTRY_BYTES
 from tests.search.search_corpus import AGENCIES, CORPUS, WORDS, Opened, make, write
@@ -28,6 +30,19 @@ def engine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
     opened = open_engine(folder)
     yield opened
     opened.close()
+
+
+def test_dates_are_resolved_once_a_search(opened: Opened, monkeypatch: pytest.MonkeyPatch) -> None:
+    engine = opened(CORPUS)
+    resolved = []
+
+    def counted(first: PartialDate | None, last: PartialDate | None) -> DaySpan:
+        resolved.append((first, last))
+        return days_between(first, last)
+
+    monkeypatch.setattr(requests, "days_between", counted)
+    engine.search(SearchRequest("tax", date_from="2022", date_to="2023-06", per_page=5))
+    assert resolved == [(PartialDate(2022), PartialDate(2023, 6))]
 
 
 def test_remembered_searches_are_bounded_and_stay_right(
