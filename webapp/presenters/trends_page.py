@@ -5,16 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from index.dates.partial import PartialDate
 from index.release import Agency, Release
 from index.text.analysis import fold
 from search.count.trends import Series, Trends, rate
-from search.request import SearchRequest
 from search.results import Notice
 from webapp.presenters.anchor import Anchor
-from webapp.presenters.chart import MARKS, Chart, Values, draw
+from webapp.presenters.chart import MARKS, Chart
 from webapp.presenters.notice_view import NoticeView, present_notice
 from webapp.presenters.search_box import Chip, Field, filters_in_force
+from webapp.presenters.trend_numbers import (
+    Row,
+    caption,
+    described,
+    present_chart,
+    present_rows,
+    rate_in_words,
+)
 from webapp.site import wording
 from webapp.site.languages import Language
 from webapp.site.links import Links
@@ -49,24 +55,6 @@ class SeriesView:
     without: str
     notices: tuple[NoticeView, ...]
     did_you_mean: Anchor | None
-
-
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """A number of the table: what is measured, the count behind it, the search it counts."""
-
-    text: str
-    count: str
-    href: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """A period of the table."""
-
-    label: str
-    releases: str
-    cells: tuple[Cell, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,10 +124,12 @@ def present_trends(
             _series(links, each, number, trends, asked)
             for number, each in enumerate(trends.series, start=1)
         ),
-        chart=_chart(links, trends, by_rate=by_rate) if trends.series and trends.periods else None,
-        caption=_caption(language, trends, by_rate=by_rate),
-        described=_described(language, trends),
-        rows=tuple(_rows(links, trends, by_rate=by_rate)) if trends.series else (),
+        chart=present_chart(links, trends, by_rate=by_rate)
+        if trends.series and trends.periods
+        else None,
+        caption=caption(language, trends, by_rate=by_rate),
+        described=described(language, trends),
+        rows=tuple(present_rows(links, trends, by_rate=by_rate)) if trends.series else (),
         base=wording.counted(language, trends.total),
         exports=_exports(links, asked) if trends.series else (),
         examples=tuple(
@@ -148,17 +138,6 @@ def present_trends(
         ),
         canonical=trends_address(links, asked),
     )
-
-
-def dates_within(request: SearchRequest, period: str) -> dict[str, str]:
-    """The dates of a search within a month or year, and within those that it has already."""
-    whole, start, end = PartialDate.from_iso(period), request.date_from, request.date_to
-    begins_later = start and PartialDate.from_iso(start).first_day > whole.first_day
-    ends_sooner = end and PartialDate.from_iso(end).last_day < whole.last_day
-    return {
-        "date_from": (start or period) if begins_later else period,
-        "date_to": (end or period) if ends_sooner else period,
-    }
 
 
 def _title(language: Language, asked: TrendsRequest) -> str:
@@ -269,7 +248,7 @@ def _series(
         text=text,
         href=links.search(each.request),
         total=f"{each.total:,}",
-        rate=_rate_text(rate(each.total, trends.total)),
+        rate=rate_in_words(rate(each.total, trends.total)),
         first=_use(links, each.first),
         last=_use(links, each.last),
         without=trends_address(links, asked.changed(queries=rest)),
@@ -308,95 +287,6 @@ def _use(links: Links, release: Release | None) -> Use | None:
         headline=wording.headline(links.language, release),
         href=links.release(release),
     )
-
-
-def _chart(links: Links, trends: Trends, *, by_rate: bool) -> Chart:
-    periods = [wording.date_in_words(links.language, period) for period in trends.periods]
-    series = []
-    for each in trends.series:
-        cells = _cells(links, each, trends, by_rate=by_rate)
-        texts = [
-            f"{each.request.text}, {period}: {_said(cell, by_rate=by_rate)}"
-            for period, cell in zip(periods, cells, strict=True)
-        ]
-        values = _values(each, trends, by_rate=by_rate)
-        hrefs = tuple(cell.href for cell in cells)
-        series.append(Values(each.request.text, values, tuple(texts), hrefs))
-    return draw(series, trends.periods)
-
-
-def _said(cell: Cell, *, by_rate: bool) -> str:
-    return f"{cell.text} ({cell.count})" if by_rate else cell.text
-
-
-def _values(each: Series, trends: Trends, *, by_rate: bool) -> tuple[float | None, ...]:
-    if not by_rate:
-        return tuple(float(count) for count in each.counts)
-    return tuple(map(rate, each.counts, trends.releases))
-
-
-def _cells(links: Links, each: Series, trends: Trends, *, by_rate: bool) -> list[Cell]:
-    links = links.about(each.request)
-    cells = []
-    for period, count, releases in zip(trends.periods, each.counts, trends.releases, strict=True):
-        text = _rate_text(rate(count, releases)) if by_rate else f"{count:,}"
-        href = links.changed(**dates_within(each.request, period)) if count else None
-        cells.append(Cell(text, f"{count:,}", href))
-    return cells
-
-
-def _rate_text(value: float | None) -> str:
-    return "–" if value is None else f"{value:,.1f}"
-
-
-def _rows(links: Links, trends: Trends, *, by_rate: bool) -> list[Row]:
-    columns = [_cells(links, each, trends, by_rate=by_rate) for each in trends.series]
-    return [
-        Row(
-            wording.date_in_words(links.language, period),
-            f"{trends.releases[place]:,}",
-            tuple(cells[place] for cells in columns),
-        )
-        for place, period in enumerate(trends.periods)
-    ]
-
-
-def _caption(language: Language, trends: Trends, *, by_rate: bool) -> str:
-    """What the numbers are, for chart and table."""
-    if by_rate:
-        if trends.unit == "year":
-            return language.gettext("Matching releases per 1,000 releases of the year")
-        return language.gettext("Matching releases per 1,000 releases of the month")
-    return (
-        language.gettext("Matching releases a year")
-        if trends.unit == "year"
-        else language.gettext("Matching releases a month")
-    )
-
-
-def _described(language: Language, trends: Trends) -> str:
-    """The chart in a sentence for those who do not see it."""
-    if not trends.periods:
-        return ""
-    peaks = []
-    for each in trends.series:
-        most = max(each.counts, default=0)
-        if most:
-            when = wording.date_in_words(language, trends.periods[each.counts.index(most)])
-            peaks.append(
-                language.gettext(
-                    "%(words)s: most in %(when)s (%(count)s).",
-                    words=wording.in_quotes(language, each.request.text),
-                    when=when,
-                    count=f"{most:,}",
-                )
-            )
-    span = language.gettext(
-        "From %(first)s to %(last)s.",
-        first=wording.date_in_words(language, trends.periods[0]),
-        last=wording.date_in_words(language, trends.periods[-1]),
-    )
-    return " ".join([span, *peaks, language.gettext("The table below has the same numbers.")])
 
 
 def _exports(links: Links, asked: TrendsRequest) -> tuple[Anchor, ...]:

@@ -24,7 +24,7 @@ from tests.webapp.press_room import press_room, write
 from webapp import create_app
 from webapp.exports.trend_series import CSV_COLUMNS
 from webapp.presenters import chart
-from webapp.presenters.trends_page import dates_within
+from webapp.presenters.trend_numbers import dates_within
 from webapp.site import trend_addresses
 from webapp.site.links import Links
 from webapp.site.parameters import one_line
