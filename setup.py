@@ -74,12 +74,6 @@ setup(
             "module words tokens table inversion postings packing dictionary merging plain",
             "",
         ),
-        old(
-            "search._c_kernel",
-            "search",
-            "module text sought walk spans html snippets",
-            "tokens",
-        ),
     ],
     cmdclass={"build_ext": Build, "bdist_wheel": Wheel},
 )

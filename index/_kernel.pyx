@@ -10,6 +10,7 @@ import sys
 
 cimport cython
 from libc.stdint cimport int32_t, int64_t, uint8_t, uint16_t, uint32_t, uint64_t, UINT32_MAX
+from libc.string cimport memcpy
 
 VERSION = 3
 
@@ -24,3 +25,7 @@ include "kernel/postings.pxi"
 include "kernel/near_terms.pxi"
 include "kernel/top_k.pxi"
 include "kernel/doc_values.pxi"
+include "kernel/tokens.pxi"
+include "kernel/text_walk.pxi"
+include "kernel/spans.pxi"
+include "kernel/fragments.pxi"

@@ -22,7 +22,7 @@ BEHAVIOURS = [
     ("where are the dates of a query read", "parse_span"),
     ("where are partial dates parsed, as precise as they are", "PartialDate"),
     ("who writes addresses", "Links"),
-    ("where are snippets cut from a text", "snippets"),
+    ("where are snippets cut from a text", "cut_fragments"),
     ("where are duplicates found", "Deduplicator"),
     ("where does a release get its id", "identify"),
     ("where is the headline of a page chosen", "find_headline"),

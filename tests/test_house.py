@@ -21,7 +21,6 @@ ONE_MEANING = {
 """Names that stand twice with one meaning, and which one."""
 TO_BE_RENAMED = {
     "characters.py",
-    "compiled.py",
 }
 
 

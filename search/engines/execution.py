@@ -28,7 +28,7 @@ from search.query.term_queries import Statistics
 from search.query.vocabulary import ReaderDictionary
 from search.request import Filters, SearchRequest
 from search.results import Facets, Hit, Notice
-from search.show.highlighter import Marker
+from search.show.highlighter import Highlighter
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,15 +83,17 @@ class Execution:
 
     def hits(self, start: int, size: int | None, *, marked: bool = True) -> Iterator[Hit]:
         """Matches from a place in the order on; with snippets and marks, or without."""
-        marker = Marker(self.query) if marked else None
+        highlighter = Highlighter(self.query) if marked else None
         reader = self._searcher.reader()
         for number, score in self._top(start, size):
             stored = stored_fields(reader, number)
             release = Release.from_stored(stored)
             yield Hit(
                 release=release,
-                headline_html=marker.headline(release) if marker else escape(release.headline),
-                snippets=marker.snippets(release) if marker else (),
+                headline_html=highlighter.headline(release)
+                if highlighter
+                else escape(release.headline),
+                snippets=highlighter.snippets(release) if highlighter else (),
                 score=score,
                 first_indexed=stored["first_indexed"],
             )

@@ -27,7 +27,7 @@ from search.query.term_queries import Statistics
 from search.query.vocabulary import ReaderDictionary
 from search.request import SearchRequest
 from search.results import Hit, SearchResults
-from search.show.highlighter import Marker
+from search.show.highlighter import Highlighter
 
 CACHE_BYTES = 32 << 20
 """Bytes of matches and counts, over all searches, kept for the next page, timeline or export."""
@@ -107,8 +107,8 @@ class FolderEngine:
     def marked_body(self, release: Release, request: SearchRequest) -> tuple[str, str]:
         """Headline and body as escaped text with `<mark>` around what the request's words match."""
         with self._executing(request) as execution:
-            marker = Marker(execution.query)
-        return marker.headline(release), marker.body(release)
+            highlighter = Highlighter(execution.query)
+        return highlighter.headline(release), highlighter.body(release)
 
     def similar(self, release_id: str, limit: int = 5) -> tuple[Release, ...]:
         """Releases of the same language most like this one, nearest first."""

@@ -1,4 +1,4 @@
-"""Marked headlines, snippets and lead-ins: text is escaped first, marks are put in after.
+"""Highlighted headlines, bodies and snippets: text is escaped first, marks are put in after.
 
 What is marked are the very terms that the query looked for, found as the index found them; so
 stems, compounds, days, prefixes and near-words mark what they matched. Phrases are marked as
@@ -7,34 +7,29 @@ phrases, and their words not elsewhere.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from whoosh.query import And, AndNot, ConstantScoreQuery, Or, Phrase, Query, Term
 
 from index.release import Release
-from search.show.characters import marking_kernel
-from search.show.compiled_marks import CompiledMarks
-from search.show.fragments import MAX_SNIPPETS, SNIPPET_LENGTH, marked
-from search.show.marks import MAX_ANALYSED, Marks
-from search.show.spans import PhraseWanted, Wanted
+from index.text.analysis import stemmer_of
+from search.show import fragments
+from search.show.finder import Finder
+from search.show.spans import FieldPhrase, FieldQuery, Span, find_spans
 
-__all__ = ["MAX_ANALYSED", "MAX_SNIPPETS", "SNIPPET_LENGTH", "Marker", "marked"]
+MAX_ANALYSED = 200_000
+"""Characters of a text that are looked at for marks and snippets."""
 
 _LEAVES, _BRANCHES = (Term, Phrase), (And, Or)
 
 
-class Marker:
-    """Marks what one query (its prefixes and near-words expanded) matches in releases."""
+class Highlighter:
+    """Highlights what one query (its prefixes and near-words expanded) matches in releases."""
 
     def __init__(self, query: Query) -> None:
-        self._wanted = {"headline": Wanted(), "body": Wanted()}
-        self._numbers: dict[str, dict[int, int]] = {"headline": {}, "body": {}}
-        for clause, (leaves, expanded) in enumerate(_clauses(query)):
-            for leaf in leaves:
-                self._want(leaf, clause, expanded=expanded)
-        headline, body = self._wanted.values()
-        self._body = _marks(body)
-        self._headline = self._body if headline == body else _marks(headline)
+        headline, body = _field_queries(query)
+        self._body = FieldHighlighter(body)
+        self._headline = self._body if headline == body else FieldHighlighter(headline)
 
     def headline(self, release: Release) -> str:
         """The whole headline, escaped, with `<mark>`."""
@@ -45,29 +40,64 @@ class Marker:
         return self._body.whole(release.body, release.language)
 
     def snippets(self, release: Release) -> tuple[str, ...]:
-        """Up to `MAX_SNIPPETS` stretches of the body with marks, or the opening of the body."""
+        """Up to `fragments.MAX_FRAGMENTS` fragments of the body with marks, or its opening."""
         return self._body.snippets(release.body, release.language)
 
-    def _want(self, leaf: Query, clause: int, *, expanded: bool) -> None:
-        name = leaf.fieldname.removesuffix("_exact")
-        if name not in self._wanted:
-            return
-        # Numbered for each field by itself, so that both mostly want the same.
-        numbers, wanted = self._numbers[name], self._wanted[name]
-        clause = numbers.setdefault(clause, len(numbers))
-        if isinstance(leaf, Phrase):
-            wanted.phrases.append(PhraseWanted(tuple(leaf.words), leaf.slop, clause))
-        elif leaf.fieldname == name and expanded:
-            wanted.characters.setdefault(leaf.text, clause)
-        elif leaf.fieldname == name:
-            wanted.stems.setdefault(leaf.text, clause)
-        else:
-            wanted.exacts.setdefault(leaf.text, clause)
+
+class FieldHighlighter:
+    """Highlights what a query looks for in one field, in texts of any language."""
+
+    def __init__(self, query: FieldQuery) -> None:
+        self._query = query
+        self._finders: dict[str | None, Finder] = {}
+
+    def whole(self, text: str, language: str) -> str:
+        """The whole text as HTML, marked in its first `MAX_ANALYSED` characters."""
+        return fragments.marked(text, self._spans(text, language))
+
+    def snippets(self, text: str, language: str) -> tuple[str, ...]:
+        """Fragments of the text as HTML with marks, or its opening."""
+        text = fragments.single_spaced(text)
+        return fragments.cut_fragments(text, self._spans(text, language)) or fragments.opening(text)
+
+    def _spans(self, text: str, language: str) -> Sequence[Span]:
+        if not self._query:
+            return []
+        text = text[:MAX_ANALYSED]
+        spans = self._finder(language).spans(text)
+        return find_spans(text, self._query, language) if spans is None else spans
+
+    def _finder(self, language: str) -> Finder:
+        """One for each stemmer."""
+        key = stemmer_of(language)
+        if key not in self._finders:
+            self._finders[key] = Finder(self._query, language)
+        return self._finders[key]
 
 
-def _marks(wanted: Wanted) -> Marks:
-    kernel = marking_kernel()
-    return Marks(wanted) if kernel is None else CompiledMarks(kernel, wanted)
+def _field_queries(query: Query) -> tuple[FieldQuery, FieldQuery]:
+    """What a query looks for in headlines, and what in bodies."""
+    fields = {"headline": FieldQuery(), "body": FieldQuery()}
+    # Clauses are numbered for each field by itself, so that both mostly look for the same.
+    numbers: dict[str, dict[int, int]] = {"headline": {}, "body": {}}
+    for clause, (leaves, expanded) in enumerate(_clauses(query)):
+        for leaf in leaves:
+            name = leaf.fieldname.removesuffix("_exact")
+            if name in fields:
+                number = numbers[name].setdefault(clause, len(numbers[name]))
+                _add_leaf(fields[name], leaf, number, expanded=expanded)
+    return fields["headline"], fields["body"]
+
+
+def _add_leaf(query: FieldQuery, leaf: Query, clause: int, *, expanded: bool) -> None:
+    if isinstance(leaf, Phrase):
+        query.phrases.append(FieldPhrase(tuple(leaf.words), leaf.slop, clause))
+    elif leaf.fieldname.endswith("_exact"):
+        query.exacts.setdefault(leaf.text, clause)
+    elif expanded:
+        query.bigrams.setdefault(leaf.text, clause)
+    else:
+        query.stems.setdefault(leaf.text, clause)
 
 
 def _clauses(query: Query) -> Iterator[tuple[list[Query], bool]]:

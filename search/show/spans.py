@@ -4,25 +4,21 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from index.text.analysis import Expansion, Token, tokens
+from index.text.analysis import Token, tokens
 
 MAX_PHRASE_STARTS = 2_000
 """Places in one text that are tried as the start of one phrase."""
 
 
-class Span(NamedTuple):
-    """A stretch of text to mark, and the part of the query (any number) that it answers."""
-
-    start: int
-    end: int
-    clause: int
+Span = tuple[int, int, int]
+"""Start and end of the characters to mark, and the clause of the query that they match."""
 
 
-class PhraseWanted(NamedTuple):
+class FieldPhrase(NamedTuple):
     """Stems that follow each other, at most `slop` positions from one to the next."""
 
     words: tuple[str, ...]
@@ -31,55 +27,54 @@ class PhraseWanted(NamedTuple):
 
 
 @dataclass(slots=True)
-class Wanted:
+class FieldQuery:
     """What a query looks for in one field: terms with their clause, and phrases.
 
-    `characters` are the pairs that begin with a single character that was looked for.
+    `bigrams` are those that begin with a single character that was looked for.
     """
 
     stems: dict[str, int] = field(default_factory=dict)
     exacts: dict[str, int] = field(default_factory=dict)
-    characters: dict[str, int] = field(default_factory=dict)
-    phrases: list[PhraseWanted] = field(default_factory=list)
+    bigrams: dict[str, int] = field(default_factory=dict)
+    phrases: list[FieldPhrase] = field(default_factory=list)
 
     def __bool__(self) -> bool:
-        return bool(self.stems or self.exacts or self.characters or self.phrases)
+        return bool(self.stems or self.exacts or self.bigrams or self.phrases)
+
+    def span(self, stem: str, exact: str, start: int, end: int) -> Span | None:
+        """The span of a term of a text, if it is looked for."""
+        clause = self.stems.get(stem)
+        if clause is None and exact:
+            clause = self.exacts.get(exact)
+        if clause is not None:
+            return start, end, clause
+        if stem in self.bigrams:
+            return start, start + 1, self.bigrams[stem]
+        return None
 
 
-def full_spans(text: str, wanted: Wanted, language: str) -> list[Span]:
-    """All spans, in order, by reading the text from its beginning to its end."""
+def find_spans(text: str, query: FieldQuery, language: str) -> list[Span]:
+    """All spans, in order, none twice; the compiled loops find the same (`search.show.finder`)."""
     found = list(tokens(text, language))
-    return sorted({*_term_spans(found, wanted), *_phrase_spans(found, wanted)})
+    terms = (query.span(each.stem, each.exact, each.start, each.end) for each in found)
+    return sorted({*filter(None, terms), *_phrase_spans(found, query.phrases)})
 
 
-def spans_of(expansion: Expansion, length: int, wanted: Wanted) -> Iterator[Span]:
-    """The spans of terms in one raw token of some length, counted from its first character."""
-    places = [(extra, 0, length) for extra in expansion.extras]
-    for term, start, end in [*places, *expansion.parts]:
-        span = term_span(term.stem, term.exact, start, end, wanted)
-        if span is not None:
-            yield span
+def _phrase_spans(found: list[Token], phrases: list[FieldPhrase]) -> Iterator[Span]:
+    needed = {word for phrase in phrases for word in phrase.words}
+    places: dict[str, list[Token]] = defaultdict(list)
+    for token in found:
+        if token.stem in needed:
+            places[token.stem].append(token)
+    for phrase in phrases:
+        for first in places[phrase.words[0]][:MAX_PHRASE_STARTS]:
+            yield from _phrase_run(first, phrase, places)
 
 
-def term_span(stem: str, exact: str, start: int, end: int, wanted: Wanted) -> Span | None:
-    """The span of a term, if it is wanted."""
-    clause = wanted.stems.get(stem)
-    if clause is None and exact:
-        clause = wanted.exacts.get(exact)
-    if clause is not None:
-        return Span(start, end, clause)
-    if stem in wanted.characters:
-        return Span(start, start + 1, wanted.characters[stem])
-    return None
-
-
-def phrase_run(
-    first: Token, phrase: PhraseWanted, places: Mapping[str, Sequence[Token]]
+def _phrase_run(
+    first: Token, phrase: FieldPhrase, places: Mapping[str, Sequence[Token]]
 ) -> list[Span]:
-    """The spans of the phrase that begins at `first`, or none. Takes the nearest next word.
-
-    :param places: the tokens of each stem, by position.
-    """
+    """The spans of the phrase that begins at `first`, or none. Takes the nearest next word."""
     run = [first]
     for word in phrase.words[1:]:
         there = places[word]
@@ -88,32 +83,8 @@ def phrase_run(
             return []
         run.append(there[at])
     if phrase.slop == 1:
-        return [Span(run[0].start, run[-1].end, phrase.clause)]
-    return [Span(token.start, token.end, phrase.clause) for token in run]
-
-
-def by_stem(found: Iterable[Token], stems: Iterable[str]) -> dict[str, list[Token]]:
-    """The tokens of each of these stems."""
-    needed = set(stems)
-    places: dict[str, list[Token]] = defaultdict(list)
-    for token in found:
-        if token.stem in needed:
-            places[token.stem].append(token)
-    return places
-
-
-def _term_spans(found: list[Token], wanted: Wanted) -> Iterator[Span]:
-    for token in found:
-        span = term_span(token.stem, token.exact, token.start, token.end, wanted)
-        if span is not None:
-            yield span
-
-
-def _phrase_spans(found: list[Token], wanted: Wanted) -> Iterator[Span]:
-    places = by_stem(found, (word for phrase in wanted.phrases for word in phrase.words))
-    for phrase in wanted.phrases:
-        for first in places[phrase.words[0]][:MAX_PHRASE_STARTS]:
-            yield from phrase_run(first, phrase, places)
+        return [(run[0].start, run[-1].end, phrase.clause)]
+    return [(token.start, token.end, phrase.clause) for token in run]
 
 
 def _position(token: Token) -> int:

@@ -15,14 +15,13 @@ def on(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_they_can_be_switched_off(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv(compiled.SWITCH, "off")
     assert compiled.load("index._c_kernel") is None
-    assert compiled.load("search._c_kernel") is None
 
 
 def test_what_was_not_built_is_none() -> None:
     assert compiled.load("index._no_such_kernel") is None
 
 
-@pytest.mark.parametrize("name", ["index._c_kernel", "search._c_kernel"])
+@pytest.mark.parametrize("name", ["index._c_kernel"])
 def test_those_of_another_version_are_left_aside(
     name: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:

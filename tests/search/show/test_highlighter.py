@@ -3,27 +3,32 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from contextlib import nullcontext
 from html import unescape
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from index.kernel import switched_off
 from index.release import Release
-from search import Hit, SearchRequest, compiled
+from search import Hit, SearchRequest
 from search.query.parser import parse_query
-from search.show.highlighter import MAX_ANALYSED, MAX_SNIPPETS, SNIPPET_LENGTH, Marker
+from search.show.fragments import FRAGMENT_LENGTH, MAX_FRAGMENTS
+from search.show.highlighter import MAX_ANALYSED, FieldHighlighter, Highlighter
+from search.show.spans import FieldPhrase, FieldQuery
 from tests.search.search_corpus import Opened, make
 from tests.timing import HOSTILE_RATIO, processor_time
 
 FILLER = "The pier is long and the sea is wide on most days of the year. "
 
 
-@pytest.fixture(params=["compiled", "python"], autouse=True)
-def _loops(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.fixture(params=["compiled", "plain"], autouse=True)
+def _loops(request: pytest.FixtureRequest) -> Iterator[None]:
     """Everything twice: with the compiled loops, where they were built, and without."""
-    if request.param == "python":
-        monkeypatch.setattr(compiled, "kernel", None)
+    with nullcontext() if request.param == "compiled" else switched_off():
+        yield
 
 
 def marks(html: str) -> list[str]:
@@ -110,7 +115,7 @@ def test_a_word_in_two_places_gives_two_snippets(opened: Opened) -> None:
 def test_a_rare_word_is_shown_even_if_a_frequent_one_is_everywhere(opened: Opened) -> None:
     body = ("The ferry sails. " + FILLER) * 30 + "The tax is low. " + FILLER * 3
     snippets = only_hit(opened, make("one", "News", body), "ferry tax").snippets
-    assert 2 <= len(snippets) <= MAX_SNIPPETS
+    assert 2 <= len(snippets) <= MAX_FRAGMENTS
     assert "tax" in {word for each in snippets for word in marks(each)}
 
 
@@ -140,19 +145,19 @@ WORDY = st.lists(
 
 
 @given(WORDY.map(" ".join), st.sampled_from(["ferry tax", '"a ferry"', "海港", "harbour"]))
-def test_snippets_are_stretches_of_the_body_cut_on_words(body: str, typed: str) -> None:
-    marker = Marker(parse_query(SearchRequest(typed)).query)
+def test_snippets_are_fragments_of_the_body_cut_on_words(body: str, typed: str) -> None:
+    highlighter = Highlighter(parse_query(SearchRequest(typed)).query)
     release = make("one", "News", body)
     folded = " ".join(body.split())
-    snippets = marker.snippets(release)
-    assert len(snippets) <= MAX_SNIPPETS
+    snippets = highlighter.snippets(release)
+    assert len(snippets) <= MAX_FRAGMENTS
     for snippet in snippets:
         text = bare(snippet).removeprefix("… ").removesuffix(" …")
         assert text in folded
-        assert len(text) <= SNIPPET_LENGTH * 1.5
+        assert len(text) <= FRAGMENT_LENGTH * 1.5
         assert set(text.split()) <= set(folded.split()) | set("海港稅")
     words = [word.rstrip(".") for word in folded.split()]
-    assert bare(marker.body(release)) == body
+    assert bare(highlighter.body(release)) == body
     if typed == "harbour" and "harbours" in words:
         assert any(marks(snippet) for snippet in snippets)
 
@@ -168,19 +173,26 @@ def test_snippets_are_stretches_of_the_body_cut_on_words(body: str, typed: str) 
     ],
 )
 def test_very_long_bodies_are_looked_at_in_part(body: str) -> None:
-    marker = Marker(parse_query(SearchRequest('ferry "ferry ferry" 海海海')).query)
-    for snippet in marker.snippets(make("one", "News", body)):
-        assert len(bare(snippet)) < SNIPPET_LENGTH * 2
+    highlighter = Highlighter(parse_query(SearchRequest('ferry "ferry ferry" 海海海')).query)
+    for snippet in highlighter.snippets(make("one", "News", body)):
+        assert len(bare(snippet)) < FRAGMENT_LENGTH * 2
     ordinary = ("The ferry said so. " * 65_000)[: len(body)]
 
     def cost(text: str) -> float:
-        return processor_time(lambda: marker.snippets(make("one", "News", text)), runs=2)
+        return processor_time(lambda: highlighter.snippets(make("one", "News", text)), runs=2)
 
     assert cost(body) < HOSTILE_RATIO * cost(ordinary)  # measured: 30 times, without spaces
 
 
 def test_marks_end_where_the_analysed_part_ends() -> None:
     release = make("one", "News", "x " * (MAX_ANALYSED // 2) + "ferry")
-    html = Marker(parse_query(SearchRequest("ferry")).query).body(release)
+    html = Highlighter(parse_query(SearchRequest("ferry")).query).body(release)
     assert marks(html) == []
     assert html == release.body
+
+
+def test_a_phrase_that_ends_in_a_day_is_marked() -> None:
+    """Its first words are found by themselves; the day is not in any one raw token."""
+    query = FieldQuery(phrases=[FieldPhrase(("co", "ordin", "--11-26"), 1, 4)])
+    html = FieldHighlighter(query).whole("1,200 O’Brien’sferry co-ordinate十一月二十六日", "en")
+    assert marks(html) == ["co-ordinate十一月二十六日"]
