@@ -72,25 +72,17 @@ def add_documents(
         for segment in _segments(index, writer.schema, _batches(items), to_document, workers):
             made.append(segment)
         count = sum(segment.doc_count_all() for segment in made)
-        writer.commit(mergetype=partial(_merge, made, policy, workers))
+        segments = policy(writer, writer.segments, made, workers)
+        _remove(index.storage, [each for each in made if each not in segments])
     except BaseException:
-        if not writer.is_closed:
-            writer.cancel()
-            _remove(index.storage, [*made, writer.newsegment])
+        writer.cancel()
+        _remove(index.storage, [*made, writer.newsegment])
         raise
     finally:
         if collecting:
             gc.enable()
+    writer.commit(mergetype=lambda *_: segments)
     return count
-
-
-def _merge(
-    made: list[DatelineSegment], policy: MergePolicy, workers: int, writer: Any, old: list[Any]
-) -> list[Any]:
-    """The segments after the commit; those made here and merged are not kept till it is done."""
-    segments = policy(writer, old, made, workers)
-    _remove(writer.storage, [each for each in made if each not in segments])
-    return segments
 
 
 def _segments(

@@ -29,8 +29,8 @@ def merge_by_size(
 ) -> list[Any]:
     """The segments of a commit, once those are merged that are to be.
 
-    What Whoosh's `commit(mergetype=...)` calls with its writer and the index's segments. Those of
-    other codecs are left alone. `new` segments, which this commit adds, are always in one.
+    Also what Whoosh's `commit(mergetype=...)` calls with its writer and the index's segments. Those
+    of other codecs are left alone. `new` segments, which this commit adds, are always in one.
     """
     chosen = to_merge(old, new)
     left = [each for each in new if each not in chosen]
