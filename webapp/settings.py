@@ -69,10 +69,11 @@ TABLE = (
     Setting(
         "kernel",
         "auto",
-        3,
-        4,
+        2,
+        500,
         "`auto`: the compiled loops work where they were built; `off`: numpy and Python do the "
-        "same work, slower. Only read from the environment.",
+        "same work, slower; `-top_k,-unite`: these loops are left aside. Only read from the "
+        "environment.",
     ),
 )
 _BY_NAME = {setting.name: setting for setting in TABLE}
