@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from copy import copy
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -46,33 +46,6 @@ class Postings:
     values: list[bytes] | None = None
 
 
-class PackedPostings(NamedTuple):
-    """The same, packed: `counts` documents and `totals` occurrences a term, (terms,) int64."""
-
-    terms: Texts
-    counts: NDArray[np.int64]
-    totals: NDArray[np.int64]
-    documents: Packed
-    frequencies: Packed
-    positions: Packed | None
-
-    def without_empty(self) -> PackedPostings:
-        """Those of the terms that some document holds; the others take no bytes."""
-        present = self.counts > 0
-        if present.all():
-            return self
-        terms, counts, totals, *streams = self
-        documents, frequencies, positions = (
-            each and Packed(each.packed, each.sizes[present], each.modes[present])
-            for each in streams
-        )
-        assert documents is not None and frequencies is not None  # noqa: S101, PT018
-        return PackedPostings(
-            terms.chosen(present), counts[present], totals[present],
-            documents, frequencies, positions,
-        )  # fmt: skip
-
-
 class InvertedWriter:
     """Appends terms in order to the files of a segment. Fields in order, terms in order."""
 
@@ -94,48 +67,26 @@ class InvertedWriter:
         counts, field = postings.counts, self._current
         starts = packing.starts_of(counts)[:-1]
         totals = np.add.reduceat(postings.frequencies, starts, dtype=np.int64)
-        positions = None
+        documents = packing.pack_documents(postings.documents, counts)
+        frequencies = packing.pack_frequencies(postings.frequencies, counts)
+        coding = self._own_weights(field, postings)
+        coding |= self._append("documents", self._postings, documents)
+        coding |= self._append("frequencies", self._postings, frequencies) << FREQUENCY_SHIFT
         if field.kind == "positions" and postings.positions is not None:
             positions = packing.pack_positions(postings.positions, totals)
+            coding |= self._append("positions", self._positions, positions) * WIDE_POSITIONS
         if field.kind == "values" and postings.values is not None:
             self._add_values(field, postings.values, counts)
-        packed = PackedPostings(
-            postings.terms,
-            counts,
-            totals,
-            packing.pack_documents(postings.documents, counts),
-            packing.pack_frequencies(postings.frequencies, counts),
-            positions,
-        )
-        self._append(packed, self._own_weights(field, postings))
-
-    def add_packed(self, postings: PackedPostings) -> None:
-        """The next terms, packed already; those that no document holds are left out.
-
-        Their weights are frequency times the field's scale.
-        """
-        postings = postings.without_empty()
-        if self._current.kind != "positions":
-            postings = postings._replace(positions=None)
-        self._current.sizes["weights"].append(np.zeros(len(postings.counts), np.int64))
-        self._append(postings, np.uint8(0))
-
-    def _append(self, postings: PackedPostings, coding: Any) -> None:
-        field, documents, positions = self._current, postings.documents, postings.positions
-        frequencies = postings.frequencies
-        coding = coding | documents.modes | frequencies.modes << np.uint8(FREQUENCY_SHIFT)
-        streams = [("documents", documents, self._postings)]
-        streams.append(("frequencies", frequencies, self._postings))
-        if positions is not None:
-            coding |= positions.modes * np.uint8(WIDE_POSITIONS)
-            streams.append(("positions", positions, self._positions))
-        for stream, packed, file in streams:
-            file.append(f"{field.name}:{stream}", packed.packed)
-            field.sizes[stream].append(packed.sizes)
         field.terms.append(postings.terms)
-        field.counts.append(postings.counts)
-        field.totals.append(postings.totals)
+        field.counts.append(counts)
+        field.totals.append(totals)
         field.coding.append(coding)
+
+    def _append(self, name: str, file: Any, packed: Packed) -> NDArray[np.uint8]:
+        """Writes the next terms of a stream; gives the mode of each."""
+        file.append(f"{self._current.name}:{name}", packed.packed)
+        self._current.sizes[name].append(packed.sizes)
+        return packed.modes
 
     @property
     def _current(self) -> _Field:

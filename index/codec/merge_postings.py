@@ -1,18 +1,16 @@
-"""Merging the postings of one field: by compiled loops, or by arrays."""
+"""Merging the postings of one field in several segments to those of one."""
 
 from __future__ import annotations
-
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from index import compiled
 from index.codec import packing
-from index.codec.inverted import OWN_WEIGHTS, InvertedWriter, PackedPostings, Postings
+from index.codec.inverted import InvertedWriter, Postings
 from index.codec.segment import DatelineSegment, SegmentFiles
 from index.codec.term_numbers import Texts
 from index.codec.terms import FieldTerms
+from index.kernel import loop
 
 _CHUNK, _MOST = 1 << 20, 1 << 22
 """Occurrences of terms that are merged at once; at the most, where there are many segments."""
@@ -22,6 +20,7 @@ _LET_GO = 1 << 26
 """Occurrences after which the memory of what was read is let go."""
 
 Ints = NDArray[np.int64]
+Numbers = NDArray[np.uint32]
 _Held = tuple["Source", FieldTerms]
 
 
@@ -49,7 +48,6 @@ def merge_field(inverted: InvertedWriter, name: str, sources: list[Source]) -> N
     for (_, field), place in zip(fields, places, strict=True):
         totals[place] += field.totals
     first_field = fields[0][1]
-    merge = _merge_compiled if _is_plain([field for _, field in fields]) else _merge_by_arrays
     inverted.start_field(name, first_field.kind, first_field.scale)
     starts, since = packing.starts_of(totals), 0
     size = min(max(_CHUNK, _OF_EACH * len(fields)), _MOST)
@@ -59,7 +57,7 @@ def merge_field(inverted: InvertedWriter, name: str, sources: list[Source]) -> N
             low, high = np.searchsorted(place, (first, last)).tolist()
             if low < high:
                 parts.append((held, low, high, place[low:high] - first))
-        merge(inverted, terms.part(first, last), parts)
+        inverted.add(_merged(terms.part(first, last), parts))
         if starts[last] - since > _LET_GO:
             since = starts[last]
             let_go(sources)
@@ -77,54 +75,30 @@ _Part = tuple[_Held, int, int, Ints]
 """A segment's field; its terms, first and last + 1; (terms,) their places among the merged."""
 
 
-def _is_plain(fields: list[FieldTerms]) -> bool:
-    """Whether there is a kernel, and nothing but documents, frequencies and positions to merge."""
-    return compiled.kernel is not None and all(
-        field.kind != "values" and not (field.coding & OWN_WEIGHTS).any() for field in fields
-    )
-
-
 def _merged_terms(fields: list[FieldTerms]) -> tuple[Texts, list[Ints]]:
     """The terms of all fields in order, and the places among them of each field's terms."""
-    if compiled.kernel is None:
-        own = [list(field.terms()) for field in fields]
-        terms = sorted(set().union(*own))
-        number = {term: at for at, term in enumerate(terms)}
-        places = [np.fromiter(map(number.__getitem__, each), np.int64, len(each)) for each in own]
-        return Texts.of(terms), places
-    joined, sizes, found = compiled.kernel.merge_terms([field.dictionary() for field in fields])
-    places = [np.frombuffer(each, np.int32).astype(np.int64) for each in found]
-    return Texts(joined, np.frombuffer(sizes, np.int32).astype(np.int64)), places
+    bounds = packing.starts_of(np.array([field.size for field in fields]))
+    if merge := loop("merge_terms"):
+        texts, starts = zip(*(field.dictionary() for field in fields), strict=True)
+        sizes = np.concatenate([np.diff(each) for each in starts])
+        found, joined, sizes = merge(b"".join(texts), packing.starts_of(sizes), bounds)
+        every = np.frombuffer(found, np.int32).astype(np.int64)
+        terms = Texts(bytes(joined), np.frombuffer(sizes, np.int64))
+    else:
+        own = [term for field in fields for term in field.terms()]
+        in_order = sorted(set(own))
+        number = {term: at for at, term in enumerate(in_order)}
+        every = np.fromiter(map(number.__getitem__, own), np.int64, len(own))
+        terms = Texts.of(in_order)
+    return terms, np.split(every, bounds[1:-1])
 
 
-def _merge_compiled(inverted: InvertedWriter, terms: Texts, parts: list[_Part]) -> None:
-    kernel: Any = compiled.kernel
-    sources = []
-    for (source, field), first, last, places in parts:
-        counts, *streams = field.packed(first, last)
-        arrays = (array for stream in streams for array in stream)
-        sources.append((places.astype(np.int32), counts, source.numbers, *arrays))
-    with_positions = parts[0][0][1].kind == "positions"
-    counts, totals, *packed = kernel.merge_postings(sources, len(terms), with_positions)
-    inverted.add_packed(
-        PackedPostings(
-            terms,
-            np.frombuffer(counts, np.int64),
-            np.frombuffer(totals, np.int64),
-            *(
-                packing.Packed(*map(np.frombuffer, each, (np.uint8, np.int64, np.uint8)))
-                for each in packed
-            ),
-        )
-    )
-
-
-def _merge_by_arrays(inverted: InvertedWriter, terms: Texts, parts: list[_Part]) -> None:
+def _merged(terms: Texts, parts: list[_Part]) -> Postings:
     kept = [
         (places, _kept(field.postings(first, last), source))
         for (source, field), first, last, places in parts
     ]
-    inverted.add(_joined(terms, kept))
+    return _joined(terms, kept)
 
 
 def _kept(postings: Postings, source: Source) -> Postings:
@@ -166,20 +140,29 @@ def _joined(terms: Texts, parts: list[tuple[Ints, Postings]]) -> Postings:
     values: list[bytes] = [b""] * n
     position_at = packing.starts_of(occurrences)[:-1]
     for place, part in parts:
-        to = packing.ranges(at[place], part.counts)
-        joined.documents[to] = part.documents
-        joined.frequencies[to] = part.frequencies
+        _place_runs(joined.documents, at[place], part.counts, part.documents)
+        _place_runs(joined.frequencies, at[place], part.counts, part.frequencies)
         if joined.positions is not None and part.positions is not None:
             totals = _totals(part)
-            joined.positions[packing.ranges(position_at[place], totals)] = part.positions
+            _place_runs(joined.positions, position_at[place], totals, part.positions)
             position_at[place] += totals
         if joined.weights is not None:
-            joined.weights[to] = _weights(part)
-        for number, value in zip(to.tolist(), part.values or (), strict=False):
-            values[number] = value
+            joined.weights[packing.ranges(at[place], part.counts)] = _weights(part)
+        if part.values is not None:
+            to = packing.ranges(at[place], part.counts).tolist()
+            for number, value in zip(to, part.values, strict=True):
+                values[number] = value
         at[place] += part.counts
     joined.values = values if any(part.values is not None for _, part in parts) else None
     return _without_empty(joined)
+
+
+def _place_runs(to: Numbers, firsts: Ints, counts: Ints, numbers: Numbers) -> None:
+    """Writes runs of numbers, one after the other, each from its first place on."""
+    if place_runs := loop("place_runs"):
+        place_runs(to, firsts, counts, numbers)
+    else:
+        to[packing.ranges(firsts, counts)] = numbers
 
 
 def _totals(part: Postings) -> Ints:

@@ -13,7 +13,6 @@ from numpy.typing import NDArray
 from index.codec import packing
 from index.codec.files import FileReader
 from index.codec.inverted import FREQUENCY_SHIFT, OWN_WEIGHTS, WIDE_POSITIONS, Postings
-from index.codec.packing import Packed
 from index.codec.term_numbers import Texts
 
 Documents = NDArray[np.uint32]
@@ -209,26 +208,6 @@ class FieldTerms:
             weights=self._weights_of(first, last, frequencies),
             values=self._values(first, last) if self.kind == "values" else None,
         )
-
-    def packed(self, first: int, last: int) -> tuple[NDArray[np.int64], Packed, Packed, Packed]:
-        """Counts of the terms `first` to `last`; documents, frequencies, positions as they lie."""
-        coding: NDArray[np.uint8] = self.coding[first:last]
-        modes = (
-            coding & np.uint8(3),
-            coding >> np.uint8(FREQUENCY_SHIFT) & np.uint8(3),
-            (coding & np.uint8(WIDE_POSITIONS)) // np.uint8(WIDE_POSITIONS),
-        )
-        streams = zip(("documents", "frequencies", "positions"), modes, strict=True)
-        documents, frequencies, positions = (
-            self._packed(stream, first, last, each) for stream, each in streams
-        )
-        return self.counts[first:last].astype(np.int64), documents, frequencies, positions
-
-    def _packed(self, stream: str, first: int, last: int, modes: NDArray[np.uint8]) -> Packed:
-        if stream not in self._at:
-            return Packed(np.empty(0, np.uint8), np.zeros(last - first, np.int64), modes)
-        at = self._at[stream][first : last + 1].astype(np.int64)
-        return Packed(self._bytes(stream, first, last), at[1:] - at[:-1], modes)
 
     def _bytes(self, stream: str, first: int, last: int) -> NDArray[Any]:
         at = self._at[stream]

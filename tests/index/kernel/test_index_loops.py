@@ -116,6 +116,7 @@ def test_an_inversion_that_fits() -> None:
     assert list(lengths) == [1]
 
 
+ROOM = np.zeros(4, np.uint32)
 ONE_PLACE, ONE_TERM = np.zeros(1, np.uint64), np.array([0], np.int32)
 
 
@@ -140,6 +141,13 @@ ONE_PLACE, ONE_TERM = np.zeros(1, np.uint64), np.array([0], np.int32)
         ("grouped", (ONE_PLACE, np.array([1, 0]), ONE_TERM, True)),
         ("grouped", (ONE_PLACE, np.array([0, 1]), np.array([1], np.int32), True)),
         ("WordTable", (b"too short", None, 5)),
+        ("merge_terms", (b"ab", np.array([0, 2, 1]), np.array([0, 2]))),
+        ("merge_terms", (b"ab", np.array([0, 3]), np.array([0, 1]))),
+        ("merge_terms", (b"ab", np.array([0, 1, 2]), np.array([0, 3]))),
+        ("merge_terms", (b"", np.array([], np.int64), np.array([0]))),
+        ("place_runs", (ROOM, np.array([3]), np.array([2]), ROOM[:2])),
+        ("place_runs", (ROOM, np.array([-1]), np.array([2]), ROOM[:2])),
+        ("place_runs", (ROOM, np.array([0]), np.array([1]), ROOM[:2])),
     ],
 )  # fmt: skip
 def test_arrays_that_do_not_fit_are_an_error(name: str, arguments: tuple[Any, ...]) -> None:
@@ -190,3 +198,28 @@ def test_strings_have_numbers_as_they_come_and_an_order(texts: list[bytes]) -> N
     order, ordered = names.ordered(np.arange(len(every), dtype=np.int32)[::-1])
     assert list(ordered) == sorted(every)
     assert [every[number] for number in order.tolist()] == sorted(every)
+
+
+@given(st.lists(st.sets(st.binary(max_size=10) | st.sampled_from([b"", b"long" * 9]), max_size=9)))
+def test_merged_terms_are_the_sorted_ones(segments: list[set[bytes]]) -> None:
+    own = [sorted(each) for each in segments]
+    every = [term for each in own for term in each]
+    starts = packing.starts_of(np.array(list(map(len, every)), np.int64))
+    bounds = packing.starts_of(np.array(list(map(len, own)), np.int64))
+    places, joined, sizes = loop("merge_terms")(b"".join(every), starts, bounds)
+    merged = sorted(set(every))
+    assert bytes(joined) == b"".join(merged)
+    assert list(sizes) == list(map(len, merged))
+    assert list(places) == [merged.index(term) for term in every]
+
+
+@given(st.lists(st.tuples(st.integers(0, 5), st.lists(NUMBERS, max_size=5)), max_size=6))
+def test_runs_are_placed_one_behind_the_other(runs: list[tuple[int, list[int]]]) -> None:
+    numbers = np.array([number for _, run in runs for number in run], np.uint32)
+    counts = np.array([len(run) for _, run in runs], np.int64)
+    firsts = np.array([first for first, _ in runs], np.int64)
+    ours, plain = np.zeros(10, np.uint32), np.zeros(10, np.uint32)
+    loop("place_runs")(ours, firsts, counts, numbers)
+    for first, run in runs:
+        plain[first : first + len(run)] = run
+    assert ours.tolist() == plain.tolist()
