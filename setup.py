@@ -20,7 +20,9 @@ over large indexes too. To have them: install a C compiler and Python's headers 
 apt install gcc python3-dev), then install Dateline again. What failed: {}
 """
 OPTIMISED = ["-O3", "-g0"]
-SANITIZED = ["-O1", "-g", "-fsanitize=address,undefined", "-fno-omit-frame-pointer"]
+SANITIZE = os.environ.get("DATELINE_SANITIZE")
+SANITIZERS = ["-fsanitize=address,undefined"]
+SANITIZED = ["-O1", "-g", "-fno-omit-frame-pointer", *SANITIZERS]
 
 
 class Build(build_ext):
@@ -50,30 +52,14 @@ class Wheel(bdist_wheel):
         super().run()
 
 
-def extension(name: str, sources: list[str], **more: object) -> Extension:
-    """One module, for the compiler at hand."""
-    flags = SANITIZED if os.environ.get("DATELINE_SANITIZE") else OPTIMISED
-    links = flags[2:3] if flags is SANITIZED else []
-    return Extension(name, sources, extra_compile_args=flags, extra_link_args=links, **more)
-
-
-def old(name: str, room: str, files: str, shared: str) -> Extension:
-    """What is still written in C."""
-    sources = [f"{room}/kernel/{each}.c" for each in files.split()]
-    sources += [f"index/kernel/{each}.c" for each in shared.split()]
-    macros = [("Py_LIMITED_API", "0x030B0000")]
-    return extension(name, sources, define_macros=macros, py_limited_api=True)
-
-
 setup(
     ext_modules=[
-        extension("index._kernel", ["index/_kernel.pyx"]),
-        old(
-            "index._c_kernel",
-            "index",
-            "module words tokens table inversion postings packing dictionary merging plain",
-            "",
-        ),
+        Extension(
+            "index._kernel",
+            ["index/_kernel.pyx"],
+            extra_compile_args=SANITIZED if SANITIZE else OPTIMISED,
+            extra_link_args=SANITIZERS if SANITIZE else [],
+        )
     ],
     cmdclass={"build_ext": Build, "bdist_wheel": Wheel},
 )

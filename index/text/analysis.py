@@ -49,11 +49,6 @@ RAW_TOKEN = re.compile(
 )
 """Group 1 is set where a character of an unspaced script is followed by another one."""
 
-_THOUSANDS_APART = re.compile(
-    r"(?<![^\s(\"$#])\d{1,3}(?:[ ,]\d{3})+(?!\d)(?:\.\d+)?"  # where no other token can hold it
-    r"|[^\s(\"$#\d.,]\d{1,3}(?:,\d{3})* \d{3}",  # where one may
-    re.ASCII,
-)
 _PIECE = re.compile(rf"{LETTER}+")
 _ISO_DAY = re.compile(r"\d{4}-(\d\d)-(\d\d)\Z")
 _INVISIBLE = dict.fromkeys([0xAD, 0x200B, 0x200C, 0x200D, 0x200E, 0x200F, 0x2060, 0xFEFF])
@@ -201,23 +196,6 @@ def raw_tokens(text: str) -> tuple[list[str], dict[int, str]]:
     return raws, days
 
 
-def pieces(text: str) -> bytes | None:
-    """A text in UTF-8, all white space and separators one or more spaces; plain letters lowered.
-
-    The raw tokens of the pieces between spaces, each taken for itself, expand to the terms of the
-    text, so a bulk indexer may look pieces up in a table. None for a script without spaces.
-    """
-    if not text.isascii():
-        text = text.translate(_plain)
-        if not text.isascii() and _NOT_IN_PIECES.search(text):
-            return None
-    data = text.encode("utf-8", "surrogatepass")
-    if b"0 000" in data.translate(_DIGITS_ALIKE):
-        text = _thousands_joined(text, text.translate(_DIGITS_AS_ZERO))
-        data = text.encode("utf-8", "surrogatepass")
-    return data.translate(_LOWERED if text.isascii() else _CASED)
-
-
 @lru_cache(maxsize=1 << 17)
 def expand(raw: str, language: str) -> Expansion:
     """The terms of one match of `RAW_TOKEN` (with the following character, if group 1 saw one)."""
@@ -311,60 +289,6 @@ def _extras(raw: str, pieces: list[re.Match[str]], language: str) -> Iterator[Te
     day = day_of_year(int(iso[1]), int(iso[2])) if iso else None
     if day is not None:
         yield Term(day, "")
-
-
-class _Plain(dict[int, str]):
-    """A table for `str.translate`: what separates words, and joins them, in ASCII; letters stay."""
-
-    def __missing__(self, code: int) -> str:
-        char = chr(code)
-        if code in PLAIN_JOINTS:
-            to = chr(PLAIN_JOINTS[code])
-        elif char.isascii() or re.fullmatch(rf"{LETTER}|[{UNSPACED}]", char):
-            to = char
-        elif re.fullmatch(THOUSANDS, char):
-            to = " "
-        else:
-            to = '"'
-        self[code] = to
-        return to
-
-
-_plain = _Plain()
-_NOT_IN_PIECES = re.compile(rf"[{UNSPACED}]|(?![0-9])\d")
-_DIGITS_AS_ZERO = str.maketrans("123456789", "000000000")
-_DIGITS_ALIKE = bytes.maketrans(b"123456789", b"000000000")
-_CASED = bytes(
-    code if code > 127 or chr(code).isalnum() or chr(code) in ".,'&-" else 32 for code in range(256)
-)
-_LOWERED = _CASED.lower()
-
-
-def _thousands_joined(text: str, alike: str) -> str:
-    """The text with commas for the spaces inside its numbers (`1 200`).
-
-    :param alike: the text with every digit a 0, where such places are quickly found.
-    """
-    done, out = 0, []
-    at = alike.find("0 000")
-    while at >= 0:
-        start, end = at, at + 5
-        while start > done and alike[start - 1] in "0,. ":
-            start -= 1
-        while end < len(alike) and alike[end] in "0,. ":
-            end += 1
-        before = text[start - 1] if start else ""
-        numbers = before + text[start:end]
-        if any(not match[0][0].isdigit() for match in _THOUSANDS_APART.finditer(numbers)):
-            return RAW_TOKEN.sub(_with_commas, text)
-        out += [text[done : start - len(before)], _THOUSANDS_APART.sub(_with_commas, numbers)]
-        done = end
-        at = alike.find("0 000", end)
-    return "".join([*out, text[done:]])
-
-
-def _with_commas(match: re.Match[str]) -> str:
-    return match[0].replace(" ", ",") if match[0][0].isdigit() else match[0]
 
 
 def chinese_days(text: str) -> dict[int, tuple[str, int]]:
