@@ -10,7 +10,7 @@ BIN := $(VENV)/bin
 # Tests marked slow run where CI is set, as `.ci/run` does, or with `make test SLOW=1`.
 SLOW ?= $(CI)
 # Built by the installation where there is a C compiler; without them numpy does the work.
-KERNEL := setup.py $(wildcard index/*.pyx index/kernel/*.pxi index/kernel/*.[ch])
+KERNEL := setup.py $(wildcard index/*.pyx index/kernel/*.pxi)
 PYTEST_SELECT := $(if $(SLOW),,-m "not slow")
 # Two at a time, each file by one of them: fixtures of a file are made once, and two cores are enough.
 PYTEST_WORKERS := -n 2 --dist loadfile

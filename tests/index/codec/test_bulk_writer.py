@@ -34,7 +34,7 @@ from index.errors import DatelineError
 from index.release import Agency, Release
 from index.schema import document, make_schema
 from index.stores.stored_release import packed_document, stored_release
-from index.text.analysis import RAW_TOKEN, expand, pieces, raw_tokens, tokens
+from index.text.analysis import expand, tokens
 
 SCRAPS = [
     "november", "26", "26th", "May", "5", "U.S.", "u.s", "co-ordinate", "R&D", "O’Brien's", "O'Neill",
@@ -69,16 +69,6 @@ def test_terms_of_many_texts_are_the_tokens_of_each(given_texts: list[tuple[str,
             if getattr(token, kind)
         ]
         assert sorted((text, at, names[term]) for text, at, term in got) == sorted(want)
-
-
-@settings(max_examples=300, deadline=None)
-@given(TEXTS | st.text("aZé12 0,.-'&\u00a0\n(", max_size=20))
-def test_pieces_expand_to_the_terms_of_the_text(text: str) -> None:
-    cut = pieces(text)
-    if cut is None:
-        return
-    raws = [match[0] for piece in cut.split() for match in RAW_TOKEN.finditer(piece.decode())]
-    assert [terms(raw) for raw in raws] == [terms(raw) for raw in raw_tokens(text)[0]]
 
 
 @pytest.mark.parametrize("packed", [False, True])
