@@ -236,6 +236,18 @@ def test_a_commit_merges_what_it_adds_with_small_segments(
         ]
 
 
+def test_the_batches_of_a_commit_are_one_segment_where_the_policy_leaves_others(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(merge_policy, "SMALL", 3)
+    monkeypatch.setattr(bulk_writer, "BATCH_DOCUMENTS", 17)
+    index = create(tmp_path / "index")
+    documents = [document(each, "") for each in releases(65)]
+    add_documents(index, documents[:5])
+    add_documents(index, documents[5:])
+    assert [each.doc_count() for each in index._segments()] == [5, 60]
+
+
 def test_deleting_everything_leaves_an_empty_index(tmp_path: Path) -> None:
     index = create(tmp_path / "index")
     add_documents(index, [document(each, "") for each in releases(10)])
