@@ -1,4 +1,10 @@
-"""What an engine can do, and the one way to open one."""
+"""The Engine protocol: what every engine can be asked, whatever index it searches.
+
+An engine matches and counts. The rest is shared, pure functions over plain values: `search.request`
+(`Filters`), `search.query` (parsing, notices, spelling, key terms of similar releases),
+`search.count.facets` and `search.count.timeline` (rows from counts), `search.paging`. What all
+engines answer alike stands in `tests/search/engines/test_conformance.py`.
+"""
 
 from __future__ import annotations
 
