@@ -24,7 +24,7 @@ NAME_VERSION = dateline-$(shell sed -n 's/^version = "\(.*\)"/\1/p' pyproject.to
 SDIST = dist/$(NAME_VERSION).tar.gz
 WHEEL = dist/$(NAME_VERSION)-$(shell $(PYTHON) -c 'import sys; print("cp%d%d" % sys.version_info[:2])')-*manylinux*.whl
 
-.PHONY: accuracy architecture bench browser clean constraints help lint mutants run screenshots sdist test test-installation test-pythons test-quick test-random test-sdist test-whoosh3 test-without-kernel translations wheel
+.PHONY: accuracy architecture bench browser clean constraints help lint mutants run sanitizers screenshots sdist test test-installation test-pythons test-quick test-random test-sdist test-whoosh3 test-without-kernel translations wheel
 
 help:
 	@sed -n 's/^\([a-z0-9-]*\):.*## \(.*\)/  make \1	\2/p' $(MAKEFILE_LIST)
@@ -39,6 +39,17 @@ test: $(VENV)/test-installed browser lint ## set up what tests need, check style
 
 test-quick: $(VENV)/test-installed ## the tests without browser and slow ones
 	$(BIN)/pytest $(PYTEST_WORKERS) -m "not slow and not browser"
+
+sanitizers: $(VENV)/test-installed ## the loops' tests under the sanitizers of gcc (INPUTS=1000000 for many)
+	rm -rf build/sanitized && mkdir -p build/sanitized
+	cp -r index search webapp tests setup.py pyproject.toml README.md LICENSE build/sanitized
+	rm -f build/sanitized/index/*.so
+	cd build/sanitized && DATELINE_SANITIZE=1 DATELINE_KERNEL=required \
+		../../$(BIN)/python setup.py -q build_ext --inplace
+	cd build/sanitized && LD_PRELOAD="$$(gcc -print-file-name=libasan.so) $$(gcc -print-file-name=libubsan.so)" \
+		ASAN_OPTIONS=detect_leaks=0:allocator_may_return_null=1 UBSAN_OPTIONS=halt_on_error=1 \
+		PYTHONMALLOC=malloc INPUTS=$(or $(INPUTS),300) ../../$(BIN)/python -m pytest -q \
+		-p no:cacheprovider tests/index/kernel
 
 test-without-kernel: $(VENV)/test-installed ## the index and search tests without the compiled loops
 	DATELINE_KERNEL=off $(BIN)/pytest $(PYTEST_WORKERS) -m "not slow" -p no:cacheprovider tests/index tests/search

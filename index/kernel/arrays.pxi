@@ -1,4 +1,7 @@
-"""Arrays that loops give: of Python's own memory, all zero."""
+"""Arrays that loops give: of Python's own memory, all zero; and checks of arrays that they take."""
+
+cdef enum:
+    MOST = 0x10000000000  # numbers of one array: more than memory holds, and no size in bytes overflows
 
 
 cdef object octets(Py_ssize_t size):
@@ -6,19 +9,25 @@ cdef object octets(Py_ssize_t size):
 
 
 cdef object ints(Py_ssize_t size):
-    return memoryview(bytearray(4 * size)).cast("i")
+    return zeros(size, 4).cast("i")
 
 
 cdef object words(Py_ssize_t size):
-    return memoryview(bytearray(4 * size)).cast("I")
+    return zeros(size, 4).cast("I")
 
 
 cdef object longs(Py_ssize_t size):
-    return memoryview(bytearray(8 * size)).cast("q")
+    return zeros(size, 8).cast("q")
 
 
 cdef object unsigned_longs(Py_ssize_t size):
-    return memoryview(bytearray(8 * size)).cast("Q")
+    return zeros(size, 8).cast("Q")
+
+
+cdef object zeros(Py_ssize_t size, Py_ssize_t width):
+    if size < 0 or size > MOST:
+        raise MemoryError("an array of a size that there cannot be")
+    return memoryview(bytearray(size * width))
 
 
 cdef int check_counts(const int64_t[::1] counts, Py_ssize_t total) except -1:

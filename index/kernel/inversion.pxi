@@ -17,8 +17,8 @@ def inverted(const int32_t[::1] words, const int64_t[::1] counts, const int32_t[
     :returns: where each term begins (int64, one more than `terms`); the places by term (uint64:
         text << 24 | position), ascending in each; how many terms each text has (int64).
     """
-    if terms < 0:
-        raise ValueError("a number of terms expected, not one below 0")
+    if not 0 <= terms <= 0x7fffffff:
+        raise ValueError("a number of terms expected, from 0 to what 32 bits hold")
     if extra_places.shape[0] != extra_terms.shape[0]:
         raise ValueError("a term for each extra place expected")
     check_counts(counts, words.shape[0])

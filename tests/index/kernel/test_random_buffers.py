@@ -1,0 +1,122 @@
+"""Buffers of the right types with any content: each loop of indexing raises or answers.
+
+`make sanitizers` runs this with a module that finds every access outside of its memory;
+`INPUTS=1000000` says how many inputs each loop gets there.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from index import kernel
+from index.codec.lookup import lowered_tokens
+from index.text.characters import character_classes
+
+pytestmark = pytest.mark.skipif(not kernel.names(), reason="no C compiler: nothing to try")
+
+INPUTS = int(os.environ.get("INPUTS", "300"))
+REFUSALS = (ValueError, IndexError, OverflowError, MemoryError, TypeError)
+Strategy = st.SearchStrategy[Any]
+
+
+def array(kind: str, low: int, high: int) -> Strategy:
+    """Arrays of few numbers: small ones, often, and any that the type holds."""
+    bounds = np.iinfo(kind)
+    numbers = st.integers(low, high) | st.integers(int(bounds.min), int(bounds.max))
+    some = st.lists(st.integers(low, high), max_size=6) | st.lists(numbers, max_size=6)
+    ordered = some | some.map(sorted)
+    return ordered.map(lambda values: np.array(values, kind))
+
+
+COUNTS = array("int64", -1, 4)
+NUMBERS = array("uint32", 0, 300)
+BYTES = array("uint8", 0, 255) | st.binary(max_size=40).map(lambda data: np.frombuffer(data, "u1"))
+SMALL = array("int32", -1, 4)
+PACKED = (BYTES, COUNTS, array("uint8", 0, 4), COUNTS, NUMBERS)
+TERMS = st.integers(-2, 8) | st.sampled_from([2**31, 2**40, 2**61, 2**62, 2**63 - 1])
+TEXTS = st.lists(st.text(max_size=12) | st.text("aZ1,. '月香\U0001f600", max_size=12), max_size=3)
+
+
+@st.composite
+def fitting_counts(draw: st.DrawFn) -> tuple[Any, Any]:
+    """Numbers, and counts that add up to them."""
+    numbers = draw(NUMBERS)
+    cuts = sorted(draw(st.lists(st.integers(0, len(numbers)), max_size=3)))
+    return numbers, np.diff([0, *cuts, len(numbers)]).astype("int64")
+
+
+def words_of(given_texts: list[str], languages: Any, most: int) -> Any:
+    table = kernel.loop("WordTable")
+    assert table is not None
+    made = table(character_classes(), lowered_tokens, 5)
+    return made.words_of(given_texts, languages, most)
+
+
+LOOPS: dict[str, tuple[Strategy, ...]] = {
+    "pack_documents": (NUMBERS, COUNTS),
+    "pack_frequencies": (NUMBERS, COUNTS),
+    "pack_positions": (NUMBERS, COUNTS),
+    "unpack_documents": PACKED,
+    "unpack_frequencies": PACKED,
+    "unpack_positions": PACKED,
+    "inverted": (SMALL, COUNTS, SMALL, COUNTS, SMALL, SMALL, COUNTS, SMALL, TERMS),
+    "grouped": (array("uint64", 0, 2**26), COUNTS, SMALL, st.booleans()),
+    "merge_terms": (BYTES, COUNTS, COUNTS),
+    "place_runs": (NUMBERS, COUNTS, COUNTS, NUMBERS),
+}
+
+
+@pytest.mark.parametrize("name", LOOPS)
+def test_any_arrays_are_answered_or_refused(name: str) -> None:
+    loop = kernel.loop(name)
+    assert loop is not None
+    tried(loop, st.tuples(*LOOPS[name]))
+
+
+@pytest.mark.parametrize("stream", ["documents", "frequencies", "positions"])
+def test_any_numbers_are_packed_or_refused(stream: str) -> None:
+    pack, unpack = kernel.loop(f"pack_{stream}"), kernel.loop(f"unpack_{stream}")
+    assert pack is not None
+    assert unpack is not None
+
+    def check(numbers: Any, counts: Any) -> None:
+        room = np.empty_like(numbers)
+        unpack(*pack(numbers, counts), counts, room)
+        if stream != "frequencies" or (numbers > 0).all():
+            assert room.tolist() == numbers.tolist()
+
+    def packed_or_refused(numbers: Any, counts: Any) -> None:
+        packed = pack(numbers, counts)
+        assert len(packed[0]) == sum(packed[1])
+        check(numbers, counts)
+
+    tried(packed_or_refused, fitting_counts())
+
+
+def test_any_texts_are_looked_up_or_refused() -> None:
+    tried(words_of, st.tuples(TEXTS, BYTES, st.integers(-1, 20)))
+
+
+def tried(loop: Callable[..., Any], arguments: Strategy) -> None:
+    """Calls it with many arguments; whatever it refuses is no error."""
+    answered: list[bool] = []
+
+    @settings(max_examples=INPUTS, deadline=None, suppress_health_check=list(HealthCheck))
+    @given(arguments)
+    def call(values: tuple[Any, ...]) -> None:
+        try:
+            loop(*values)
+        except REFUSALS:
+            answered.append(False)
+        else:
+            answered.append(True)
+
+    call()
+    assert any(answered)
