@@ -10,8 +10,8 @@ def filter_documents(const uint32_t[::1] doc_ids, const double[::1] scores,
     they are written to `kept`, their scores to `kept_scores`. None for `scores`, `values` or
     `first_day` leaves that aside."""
     cdef Py_ssize_t count = doc_ids.shape[0], documents
-    if (values is None or chosen is None) and (first_day is None or last_day is None):
-        raise ValueError("a column expected")
+    if (values is None and first_day is None) or (values is None) != (chosen is None):
+        raise ValueError("a column expected, and which of its values are chosen")
     documents = first_day.shape[0] if values is None else values.shape[0]
     if first_day is not None and (first_day.shape[0] != documents or last_day is None
                                   or last_day.shape[0] != documents):
@@ -21,6 +21,9 @@ def filter_documents(const uint32_t[::1] doc_ids, const double[::1] scores,
     if scores is not None and (scores.shape[0] != count or kept_scores is None
                                or kept_scores.shape[0] < count):
         raise ValueError("a score of every document, and room for it, expected")
+    if count < LONG:
+        return keep_chosen(doc_ids, scores, values, chosen, first_day, last_day, low, high,
+                           undated, kept, kept_scores, documents)
     with nogil:
         count = keep_chosen(doc_ids, scores, values, chosen, first_day, last_day, low, high,
                             undated, kept, kept_scores, documents)

@@ -115,14 +115,24 @@ def test_intersect(documents: int, inside: bool, data: st.DataObject) -> None:
 @anything
 @given(SIZES, st.integers(-1, 2**32), st.data())
 def test_match_phrase(documents: int, slop: int, data: st.DataObject) -> None:
+    fitting = data.draw(st.integers(0, 3)) > 0
+    if fitting:
+        documents, slop = (
+            data.draw(st.sampled_from([21, 24, 100])),
+            data.draw(st.sampled_from([1, 2])),
+        )
     terms, (doc_ids, scores) = data.draw(clauses(documents, terms=True)), room(data)
     count = len(terms)
     positions = [np.resize(data.draw(arrays(np.uint8)), data.draw(SMALL) * 8) for _ in terms]
-    widths = data.draw(
-        st.lists(st.sampled_from([2, 2, 4, 4, 3, 0]), min_size=count, max_size=count)
-    )
-    order = data.draw(st.lists(st.integers(-1 if slop == 7 else 0, max(count, 1)), max_size=5))
-    slop = data.draw(st.sampled_from([1, 2, slop]))
+    widths = data.draw(st.lists(st.sampled_from([2, 4, 3, 0]), min_size=count, max_size=count))
+    order = data.draw(st.lists(st.integers(-1, max(count, 1)), max_size=5))
+    if fitting:
+        terms = [(np.unique(ids % 20), *numbers) for ids, *numbers in terms]
+        terms = [(ids, np.resize(often % 5, len(ids)), *rest) for ids, often, *rest in terms]
+        positions = [
+            np.resize(np.sort(each.view(np.uint16)), 160).view(np.uint8) for each in positions
+        ]
+        widths, order = [2] * count, [max(at, 0) % max(count, 1) for at in order]
     arguments = (terms, positions, widths, order, slop, documents, 2.0)
     check(call("match_phrase", *arguments, doc_ids, scores), doc_ids, documents)
 
@@ -175,18 +185,28 @@ def test_top_k(doc_ids: Any, scores: Any, ranks: Any, k: int, data: st.DataObjec
 def test_filter_documents(
     doc_ids: Any, scores: Any, values: Any, chosen: Any, first: Any, last: Any, data: st.DataObject
 ) -> None:
-    if data.draw(st.booleans()):  # columns of one length, as many scores as documents
-        last = None if first is None else np.resize(np.append(first, 1), len(first))
-        values = values if first is None or values is None else np.resize(first % 9, len(first))
-        scores = None if scores is None else np.resize(np.append(scores, 1.0), len(doc_ids))
     kept, kept_scores = room(data)
-    days = (data.draw(st.integers(-(2**31), 2**31)), 2000, data.draw(st.booleans()))
+    if data.draw(st.integers(0, 3)):  # columns of one length, as many scores as documents
+        first, last, values = (
+            None if each is None else np.resize(np.append(each, 1), 30).astype(np.int32)
+            for each in (first, last, values)
+        )
+        values = None if values is None or chosen is None else values % np.int32(len(chosen) + 1)
+        scores = None if scores is None else np.resize(np.append(scores, 1.0), len(doc_ids))
+        doc_ids, kept = doc_ids % np.uint32(30), np.empty(60, np.uint32)
+        kept_scores = None if scores is None else np.empty(60)
+    days = (data.draw(st.integers(-(2**31), 2**31 - 1)), 2000, data.draw(st.booleans()))
     arguments = (doc_ids, scores, values, chosen, first, last, *days, kept, kept_scores)
     check(call("filter_documents", *arguments), kept)
 
 
 @anything
-@given(arrays(np.uint32), arrays(np.int32), st.integers(-1, 30) | st.just(2**60))
-def test_count_values(doc_ids: Any, column: Any, values: int) -> None:
+@given(arrays(np.uint32), arrays(np.int32), st.integers(-1, 30) | st.just(2**60), st.booleans())
+def test_count_values(doc_ids: Any, column: Any, values: int, fitting: bool) -> None:
+    if fitting:
+        doc_ids, column = (
+            doc_ids % np.uint32(len(column) + 1),
+            column % np.int32(max(values, 1) % 99),
+        )
     counts = call("count_values", doc_ids, column, values)
     assert counts is None or sum(counts) == len(doc_ids)
