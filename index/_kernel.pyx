@@ -14,6 +14,9 @@ from libc.string cimport memcpy
 
 VERSION = 3
 
+if sys.byteorder != "little":  # tokens.pxi finds the first of eight bytes as the lowest
+    raise ImportError("the compiled loops are for little-endian processors")
+
 include "kernel/arrays.pxi"
 include "kernel/packing.pxi"
 include "kernel/tokens.pxi"
