@@ -1,4 +1,5 @@
-# cython: language_level=3, boundscheck=True, show_performance_hints=False, wraparound=False, cdivision=True
+# cython: language_level=3, boundscheck=True, wraparound=False, cdivision=True
+# cython: show_performance_hints=False
 # cython: embedsignature=True
 """The compiled loops of all three packages, as one module; `index.kernel` hands them out by name.
 
