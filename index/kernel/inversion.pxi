@@ -54,9 +54,9 @@ cdef inline int walk(const int32_t[::1] words, const int64_t[::1] counts,
 
     Without checks of bounds: `inverted` checked that counts add up to the words, words have parts
     and runs, runs lie within their terms, terms within `ends`, and that extra places lie in the
-    stream; `extra` stays below `extras`, since `next_extra` is -1 from there on. Each pass meets the same
-    terms, so that after the first one `ends` begin where each term's places do, and the last of
-    them is as many as `places`.
+    stream; `extra` stays below `extras`, since `next_extra` is -1 from there on. Each pass meets
+    the same terms, so that after the first one `ends` begin where each term's places do, and the
+    last of them is as many as `places`.
     """
     cdef Py_ssize_t text, at = 0, last = 0, extra = 0, each, end, extras = extra_places.shape[0]
     cdef int64_t own, next_extra = extra_places[0] if extras else -1

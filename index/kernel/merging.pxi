@@ -50,7 +50,8 @@ cdef Py_ssize_t merge(const uint8_t[::1] text, const int64_t[::1] starts, const 
             merged[used] = text[each]
             used += 1
         for each in range(segments - 1, -1, -1):
-            if each == lowest or (following[each] < bounds[each + 1] and heads[each] == heads[lowest]
+            if each == lowest or (following[each] < bounds[each + 1]
+                                  and heads[each] == heads[lowest]
                                   and not is_before(text, starts, at, heads[lowest],
                                                     following[each], heads[each])):
                 places[following[each]] = <int32_t>found

@@ -9,7 +9,7 @@ cdef enum:
 
 
 def pack_documents(const uint32_t[::1] numbers, const int64_t[::1] counts):
-    """Documents, ascending in each term: their bytes, bytes a term (int64), mode of each (uint8)."""
+    """Documents, ascending in each term: bytes, bytes a term (int64), mode of each (uint8)."""
     return pack(numbers, counts, DOCUMENTS)
 
 
@@ -174,7 +174,8 @@ cdef inline int put_whole(uint8_t[::1] to, Py_ssize_t place, uint32_t number,
     return 0
 
 
-cdef inline uint32_t get_whole(const uint8_t[::1] packed, Py_ssize_t at, int size) except? 0xffffffff nogil:
+cdef inline uint32_t get_whole(const uint8_t[::1] packed, Py_ssize_t at,
+                               int size) except? 0xffffffff nogil:
     cdef uint32_t number = 0
     cdef int byte
     for byte in range(size):
@@ -225,7 +226,9 @@ cdef inline uint8_t narrowest(const uint32_t[::1] numbers, Py_ssize_t first, Py_
         highest = max(highest, numbers[at])
     if stream == POSITIONS:
         return highest > 0xffff
-    return ONES if highest <= 1 else NIBBLES if highest <= 15 else FREQ8 if highest <= 255 else FREQ32
+    if highest <= 15:
+        return ONES if highest <= 1 else NIBBLES
+    return FREQ8 if highest <= 255 else FREQ32
 
 
 cdef inline int width(Stream stream, uint8_t mode) noexcept nogil:

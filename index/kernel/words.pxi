@@ -86,7 +86,7 @@ cdef class WordTable:
 
     # Bounds are not checked, which costs 4 % of indexing. `classes` are a byte for each character
     # and `BEHIND` more, so tokens end inside of the text; a token with the character behind it too,
-    # since that is UNSPACED. `found` is below `to.shape[0]`. What is not in one text: see `reserve`.
+    # since that is UNSPACED. `found` is below `to.shape[0]`. What no text holds: see `reserve`.
     @cython.boundscheck(False)
     cdef Py_ssize_t look_up(self, uint16_t[::1] text, uint8_t[::1] classes, uint8_t language,
                             bint is_lowered, int32_t[::1] to) except -1 nogil:
@@ -185,7 +185,8 @@ cdef inline Py_ssize_t slot_of(const uint64_t[::1] slots, uint64_t key) except -
 cdef inline uint64_t hash_of(const uint16_t[::1] text, Py_ssize_t start, Py_ssize_t end,
                              uint64_t secret) except? 1 nogil:
     """Of a word; four characters are one step, which can be undone: no two words of four meet."""
-    cdef uint64_t key = secret ^ <uint64_t>(end - start) << 32, mixer = secret * <uint64_t>0x9E3779B97F4A7C15 | 1, four
+    cdef uint64_t key = secret ^ <uint64_t>(end - start) << 32
+    cdef uint64_t mixer = secret * <uint64_t>0x9E3779B97F4A7C15 | 1, four
     while end - start >= 4:
         four = text[start] | <uint64_t>text[start + 1] << 16
         four |= <uint64_t>text[start + 2] << 32 | <uint64_t>text[start + 3] << 48
