@@ -1,7 +1,7 @@
 """Arrays that loops give: of Python's own memory, all zero; and checks of arrays that they take."""
 
 cdef enum:
-    MOST = 0x10000000000  # numbers of one array: more than memory holds, and no size in bytes overflows
+    MOST = 0x10000000000  # numbers of one array: more than memory holds; no size in bytes overflows
 
 
 cdef object octets(Py_ssize_t size):
