@@ -180,21 +180,6 @@ class FieldTerms:
             int(self.counts[number]),
         )
 
-    def packed_documents(
-        self, first: int, last: int
-    ) -> tuple[NDArray[np.uint8], NDArray[np.int64], NDArray[np.uint8], NDArray[np.int64]]:
-        """The documents of some terms as they are packed.
-
-        :returns: the bytes; (terms + 1,) where each term begins, from any number on; (terms,) the
-            coding of each, documents in the lowest 2 bits; (terms,) how many documents.
-        """
-        return (
-            self._bytes("documents", first, last),
-            self._at["documents"][first : last + 1].astype(np.int64),
-            self.coding[first:last],
-            self.counts[first:last].astype(np.int64),
-        )
-
     def postings(self, first: int, last: int) -> Postings:
         """Everything about the terms `first` to `last` but their bytes."""
         counts = self.counts[first:last].astype(np.int64)

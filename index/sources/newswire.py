@@ -34,13 +34,6 @@ MAX_LEAD = 200_000
 
 _BAR = re.compile(rf"[^\S\n]*[*＊](?:[^\S\n]?[*＊]){{{FEWEST_STARS - 1},}}[^\S\n]*\Z")
 _DASH = re.compile(r"\s*(?:[–—―─－]|--?|(?<=\s)[-:|](?=\s)|:)\s*")
-_SUFFIX = re.compile(
-    r"(?:\s*[(（](?:with (?:\w+ )?(?:photo|video|picture)s?(?:[/／ ,]*(?:and )?(?:photo|video)s?)*"
-    r"|(?:English|Chinese|Cantonese|Putonghua)(?: version)? only"
-    r"|[附只有圖图短片照視视頻频中英文粵粤語语普通話话／/、及]{2,12}"
-    r"|\d{1,2}|[一二三四五六七八九十]{1,3})[)）])+\s*\Z",
-    re.IGNORECASE,
-)
 
 
 def recognise(text: str) -> bool:
@@ -75,15 +68,6 @@ def read(text: str, document: Document) -> Iterator[Draft | Refusal]:
             dates=(footer,) if footer else (),
             notes=start.notes,
         )
-
-
-def headline_suffix(headline: str) -> str | None:
-    """What a headline says in brackets at its end about its form: `(with photos)`, `（附圖）`.
-
-    It belongs to the headline as shown, and is left aside where headlines are put in order.
-    """
-    match = _SUFFIX.search(headline)
-    return match[0].strip() or None if match else None
 
 
 class _Start(NamedTuple):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import pathlib
 import re
 from collections.abc import Mapping
 from datetime import UTC, datetime
@@ -9,36 +11,11 @@ from functools import lru_cache
 from typing import Any
 
 FIELDS: dict[str, tuple[str, ...]] = {
-    "headline": ("headline", "title", "subject", "heading", "headlineen", "name", "label"),
-    "body": (
-        "body", "content", "text", "bodytext", "fulltext", "contenttext", "articlebody",
-        "bodyhtml", "contenthtml", "html", "article", "message", "description", "summary",
-        "abstract", "lead", "teaser", "excerpt",
-    ),
-    "date": (
-        "date", "firstpublishedat", "firstpublicat", "datepublished", "published", "publishedat",
-        "publisheddate", "publicationdate", "publishdate", "publishedon", "pubdate", "issued",
-        "issuedate", "dateissued", "issuedat", "issuedon", "releasedate", "datereleased",
-        "releasedat", "newsdate", "posted", "postedat", "posteddate", "dateposted", "datetime",
-        "timestamp", "time", "publicupdatedat", "created", "createdat", "datecreated",
-    ),
-    "agency": (
-        "agency", "agencies", "issuer", "issuingbody", "issuedby", "primarypublishingorganisation",
-        "department", "organisation", "organization", "ministry", "organisations",
-        "organizations", "departments", "worldwideorganisations", "office", "bureau",
-        "institution", "body_name", "component", "components", "publisher", "agencyname",
-        "source", "sourcename", "author", "authors", "creator",
-    ),
-    "url": (
-        "url", "link", "permalink", "canonicalurl", "weburl", "sourceurl", "href", "uri", "address",
-        "pageurl", "basepath",
-    ),
-    "id": (
-        "id", "guid", "uuid", "identifier", "releaseid", "releasenumber", "number", "contentid",
-        "docid", "documentid", "nid",
-    ),
-    "language": ("language", "lang", "locale", "languagecode", "langcode", "inlanguage"),
-}  # fmt: skip
+    field: tuple(names.split())
+    for field, names in json.loads(
+        pathlib.Path(__file__).with_name("record_fields.json").read_text("utf-8")
+    ).items()
+}
 """Our field -> names of others for it, best first, compared in lower case without `_`, `-`, space.
 
 The operator's own mapping comes before all of these.

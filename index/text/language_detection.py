@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections import Counter
 from functools import cache
+from pathlib import Path
 
 from index.text.scripts import character_table
 
@@ -44,27 +46,9 @@ _ONE_LANGUAGE = {
 }  # fmt: skip
 _NO_LANGUAGE = ("und", "mul", "zxx")
 
-_COMMON_WORDS = {
-    "cs": "a se na je že v s o k pro jsou který jako podle také bylo jeho nebo které po od",
-    "da": "og i at det er en til på af den for ikke med der som et har vi blev efter også ved",
-    "de": "der die das und in den von zu mit dem ist des für auf im ein eine nicht sich auch",
-    "en": "the of and to in a for is on that by with this as at from are was will be has have its",
-    "es": "el la de que y en los del las por un una para con no se su al es como más lo fue",
-    "fi": "ja on ei että se oli ovat joka myös mutta kun tai sekä vuonna mukaan hän ole",
-    "fr": "le la les de des du et en un une que pour dans sur est par au aux plus qui ce il avec",
-    "hr": "je u i na se da su za od koji koja bi što ili kao nije biti prema također kako",
-    "hu": "a az és hogy nem is egy volt meg ez csak már mint vagy szerint azt még kell",
-    "id": "yang dan di untuk dengan pada ini dari dalam tidak akan oleh adalah itu juga telah ke",
-    "it": "il la di che e è un una per del della dei con non in le i si da al nel sono più gli",
-    "nl": "de het een van en in is dat op te zijn voor met die niet aan er ook bij door wordt",
-    "no": "og i det er på til som en å av for at ikke med den har de om et fra også ble skal",
-    "pl": "i w na z do się nie że jest o oraz po dla od przez jak jego które są za przy",
-    "pt": "o a de que e do da em um uma para com não os as no na por mais dos das se foi",
-    "ro": "și de la în a cu pe care este din nu pentru un o că mai sau au fost prin sunt",
-    "sv": "och i att det som en på är av för med till den har de inte om ett från var ska",
-    "tr": "ve bir bu için ile da de olarak olan daha çok gibi sonra kadar ancak tarafından",
-    "vi": "và của các là có trong cho được với không này đã một người để khi những về",
-}  # fmt: skip
+_COMMON_WORDS: dict[str, str] = json.loads(
+    Path(__file__).with_name("common_words.json").read_text("utf-8")
+)
 
 
 def language_of(stated: str | None, text: str) -> str:

@@ -2,83 +2,27 @@
 
 from __future__ import annotations
 
+import json
 import re
+from pathlib import Path
 
-_NAMES = {
-    "en": "january february march april may june july august september october november december",
-    "en-short": "jan feb mar apr - jun jul aug sep oct nov dec",
-    "en-longer-short": "- - - - - - - - sept - - -",
-    "de": "januar februar märz april mai juni juli august september oktober november dezember",
-    "fr": "janvier février mars avril mai juin juillet août septembre octobre novembre décembre",
-    "es": "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre "
-    "diciembre",
-    "it": "gennaio febbraio marzo aprile maggio giugno luglio agosto settembre ottobre novembre "
-    "dicembre",
-    "pt": "janeiro fevereiro março abril maio junho julho agosto setembro outubro novembro "
-    "dezembro",
-    "nl": "januari februari maart april mei juni juli augustus september oktober november december",
-}
+_NAMES: dict[str, dict[str, str]] = json.loads(
+    Path(__file__).with_name("month_names.json").read_text("utf-8")
+)
+"""By language, January to December, `-` for a name that is none: `in_prose` as they are written,
+`in_dates` folded as `index.text.analysis.fold` does. The latter stand apart because some are
+everyday words (Portuguese "out", Czech "unor"): months in a line that is a date, not in prose."""
 
 _ACCENTS = str.maketrans("äéûç", "aeuc")
 
 MONTHS: dict[str, int] = {
     form: number
-    for names in _NAMES.values()
+    for names in _NAMES["in_prose"].values()
     for number, name in enumerate(names.split(), start=1)
     if name != "-"
     for form in (name, name.translate(_ACCENTS))
 }
 """Lower-case month names and abbreviations, with and without accents, to 1..12."""
-
-# Folded as `index.text.analysis.fold` does. They stand apart from `MONTHS` because some are
-# everyday words (Portuguese "out", Czech "unor"): they mean months in a line that is a date, not
-# in prose.
-_MORE_NAMES = {
-    "de-short": "jan feb mrz apr - jun jul aug sept okt nov dez",
-    "de-old": "janner feber maerz - - - - - - - - -",
-    "fr-short": "janv fevr - avr - - juil - - - - -",
-    "es-short": "ene feb - abr - - - ago set - - dic",
-    "es-other": "- - - - - - - - setiembre - - -",
-    "it-short": "gen - - - mag giu lug - set ott - -",
-    "pt-short": "- fev - - - - - - - out - dez",
-    "nl-short": "- - mrt - mei - - - - okt - -",
-    "ca": "gener febrer marc abril maig juny juliol agost setembre octubre novembre desembre",
-    "ro": "ianuarie februarie martie aprilie mai iunie iulie august septembrie octombrie "
-    "noiembrie decembrie",
-    "sv": "januari februari mars april maj juni juli augusti september oktober november december",
-    "da": "januar februar marts april maj juni juli august september oktober november december",
-    "nb": "januar februar mars april mai juni juli august september oktober november desember",
-    "fi": "tammikuuta helmikuuta maaliskuuta huhtikuuta toukokuuta kesakuuta heinakuuta elokuuta "
-    "syyskuuta lokakuuta marraskuuta joulukuuta",
-    "et": "jaanuar veebruar marts aprill mai juuni juuli august september oktoober november "
-    "detsember",
-    "pl": "stycznia lutego marca kwietnia maja czerwca lipca sierpnia wrzesnia pazdziernika "
-    "listopada grudnia",
-    "cs": "ledna unora brezna dubna kvetna cervna cervence srpna zari rijna listopadu prosince",
-    "sk": "januara februara marca aprila maja juna jula augusta septembra oktobra novembra "
-    "decembra",
-    "id-short": "- - - - - - - agu - okt - des",
-    "ar": "يناير فبراير مارس ابريل مايو يونيو يوليو اغسطس سبتمبر اكتوبر نوفمبر ديسمبر",
-    "ar-levant": "- شباط اذار نيسان ايار حزيران تموز اب ايلول - - -",
-    "ar-maghreb": "جانفي فيفري - افريل ماي جوان جويلية اوت شتنبر - نونبر دجنبر",
-    "ar-morocco": "- - - - - - يوليوز غشت - - - -",
-    "th": "มกราคม กุมภาพันธ์ มีนาคม เมษายน พฤษภาคม มิถุนายน กรกฎาคม สิงหาคม กันยายน ตุลาคม พฤศจิกายน ธันวาคม",
-    "th-short": "ม.ค ก.พ มี.ค เม.ย พ.ค มิ.ย ก.ค ส.ค ก.ย ต.ค พ.ย ธ.ค",
-    "hi": "जनवरी फरवरी मार्च अप्रैल मई जून जुलाई अगस्त सितंबर अक्टूबर नवंबर दिसंबर",
-    "hi-other": "- - - - - - - - सितम्बर अक्तूबर नवम्बर दिसम्बर",
-    "hu": "januar februar marcius aprilis majus junius julius augusztus szeptember oktober "
-    "november december",
-    "tr": "ocak subat mart nisan mayis haziran temmuz agustos eylul ekim kasim aralik",
-    "id": "januari februari maret april mei juni juli agustus september oktober november desember",
-    "ms": "januari februari mac april mei jun julai ogos september oktober november disember",
-    "ru": "января февраля марта апреля мая июня июля августа сентября октября ноября декабря",
-    "ru-plain": "январь февраль март апрель май июнь июль август сентябрь октябрь ноябрь декабрь",
-    "be": "студзеня лютага сакавіка красавіка мая чэрвеня ліпеня жніўня верасня кастрычніка "
-    "лістапада снежня",
-    "uk": "січня лютого березня квітня травня червня липня серпня вересня жовтня листопада грудня",
-    "el": "ιανουαριου φεβρουαριου μαρτιου απριλιου μαιου ιουνιου ιουλιου αυγουστου σεπτεμβριου "
-    "οκτωβριου νοεμβριου δεκεμβριου",
-}
 
 _TWO_WORDS = {
     "كانون الثاني": 1, "تشرين الاول": 10, "تشرين الثاني": 11, "كانون الاول": 12,
@@ -89,7 +33,7 @@ MONTHS_IN_DATES: dict[str, int] = {
     **_TWO_WORDS,
     **{
         name: number
-        for names in _MORE_NAMES.values()
+        for names in _NAMES["in_dates"].values()
         for number, name in enumerate(names.split(), start=1)
         if name != "-"
     },

@@ -10,8 +10,10 @@ charset-normalizer only where none of them reads well.
 from __future__ import annotations
 
 import codecs
+import json
 import re
 from functools import lru_cache
+from pathlib import Path
 
 from charset_normalizer import from_bytes
 
@@ -28,38 +30,23 @@ _WHATWG = {
 }  # fmt: skip
 """Names that documents use for the larger encodings in use (WHATWG Encoding Standard, 4.2)."""
 
-_HAN = (
-    "的一是不了在人有我他這个個們中來上大為和國地到以說時要就出會可也你對生能而子那得于着下自之年過發"
-    "後作里用道行所然家種事成方多經去法學如都同現當沒動面起看定天分還進好小部其些主樣理心本前開但因只從想實日"
-    "者意無力與長把機十民第公此已工使情明性知全三又關點正業外將兩高間由問很最重並物手應向頭文體政相見被利二等"
-    "產或新制身果加西月話合回特代內信表化世位次度門任常先海通教原東提立及比員解水名論處各入認條平系題活更別變"
-    "四總何電數安少報結反受目太量再建務做接必場件計管期市直資命山金指統區保至隊形社決治展馬科司五基書則達放強"
-    "即難權設式路記品住告類求據程交規萬取格望術領共確師觀清今切院識帶導運"
-    "香港局署府律政處長今早晚九龍新界發言宣布及將於亦並"
-    "这们来为国说时会对过发后种经学现当没动还进样开从实无与长机关点业两间问应头体见产话内门东员处论条题变"
-    "总电数报结务场计区队达强难权设记类据规万领确师观识带导运华区协调议维护"
-    "年月日時分本事業者対応実施関係国際連経済産業省会見発表"
+_CHARACTERS: dict[str, str] = json.loads(
+    Path(__file__).with_name("common_characters.json").read_text("utf-8")
 )
-_HANGUL = (
-    "이다는의가에을를하고한은지도사로서기정시대자인어나해부일리스아보원그장으라과동여주들전수제민국습니있것된위"
-    "관련업경진무만년월할까안공성청상"
-)
-_CYRILLIC = "оеаинтсрвлкмдпуяіїєў"
-_GREEK = "αοιετσνρυηκπλμςάίόέή"
-_ARABIC = "اليمنتروبةعدفهسكحقأ"
-_HEBREW = "יוהלאתשרבמנחםד"
-_THAI = "านรอกเงมยลวดทสตะปบคหแจพ่้ิีัาี็์"
+"""By script, the characters that texts are mostly made of."""
 
 _COMMON = {
-    "big5hkscs": frozenset(_HAN + "，。、：；「」（）　《》"),
-    "gb18030": frozenset(_HAN + "，。、：；“”（）　《》"),
-    "cp932": frozenset(_HAN + "、。「」（）　・" + "".join(map(chr, range(0x3041, 0x30FD)))),
-    "cp949": frozenset(_HANGUL),
-    "cp1251": frozenset(_CYRILLIC),
-    "cp1253": frozenset(_GREEK),
-    "cp1256": frozenset(_ARABIC),
-    "cp1255": frozenset(_HEBREW),
-    "cp874": frozenset(_THAI),
+    "big5hkscs": frozenset(_CHARACTERS["han"] + "，。、：；「」（）　《》"),
+    "gb18030": frozenset(_CHARACTERS["han"] + "，。、：；“”（）　《》"),
+    "cp932": frozenset(
+        _CHARACTERS["han"] + "、。「」（）　・" + "".join(map(chr, range(0x3041, 0x30FD)))
+    ),
+    "cp949": frozenset(_CHARACTERS["hangul"]),
+    "cp1251": frozenset(_CHARACTERS["cyrillic"]),
+    "cp1253": frozenset(_CHARACTERS["greek"]),
+    "cp1256": frozenset(_CHARACTERS["arabic"]),
+    "cp1255": frozenset(_CHARACTERS["hebrew"]),
+    "cp874": frozenset(_CHARACTERS["thai"]),
 }
 for _same, _codec in (
     ("euc_jp", "cp932"), ("iso2022_jp", "cp932"), ("koi8_r", "cp1251"), ("koi8_u", "cp1251"),

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.sources.draft import Document, Draft, Refusal
-from index.sources.newswire import headline_suffix, read, recognise
+from index.sources.newswire import read, recognise
 
 FIRST = "Harbour Office opens two new landing steps (with photos)"
 SECOND = "Lighthouse keepers’ school takes forty pupils"
@@ -162,26 +162,6 @@ def test_other_texts_are_not_taken_for_newswire(text: str) -> None:
     assert not recognise(text)
 
 
-@pytest.mark.parametrize(
-    ("headline", "suffix"),
-    [
-        (FIRST, "(with photos)"),
-        ("A (with photo)", "(with photo)"),
-        ("A (with photos/video)", "(with photos/video)"),
-        ("A (English only) (with photo)", "(English only) (with photo)"),
-        ("A (2)", "(2)"),
-        ("啟用碼頭（附圖／短片）", "（附圖／短片）"),
-        ("啟用碼頭（只有中文）", "（只有中文）"),
-        ("啟用碼頭（一）", "（一）"),
-        ("Wages and Prices (Amendment) Bill", None),
-        ("The Harbour Office (HO)", None),
-        ("", None),
-    ],
-)
-def test_suffix_of_a_headline(headline: str, suffix: str | None) -> None:
-    assert headline_suffix(headline) == suffix
-
-
 words = st.text("abcdefgh éñ中文'’-–", min_size=12, max_size=120).map(
     lambda text: text.strip(" -–")
 )
@@ -217,7 +197,6 @@ def test_seeds(shared_data: Path) -> None:
     for draft, wanted in zip(drafts(text), truth, strict=True):
         body = " ".join(draft.body.split())
         assert draft.headline == wanted["headline"]
-        assert headline_suffix(draft.headline) == wanted["headline_suffix"]
         assert draft.place == "Hong Kong"
         assert body[:40] == wanted["body_first_40_chars"]
         assert body[-40:] == wanted["body_last_40_chars"]
