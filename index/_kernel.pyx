@@ -11,22 +11,22 @@ import sys
 
 cimport cython
 from libc.stdint cimport int32_t, int64_t, uint8_t, uint16_t, uint32_t, uint64_t, UINT32_MAX
-from libc.string cimport memcpy
+from libc.string cimport memcmp, memcpy
 
 VERSION = 3
 
-if sys.byteorder != "little":  # tokens.pxi finds the first of eight bytes as the lowest
+if sys.byteorder != "little":  # tokens.pxi and packing.pxi read bytes as numbers
     raise ImportError("the compiled loops are for little-endian processors")
 
 include "kernel/arrays.pxi"
 include "kernel/packing.pxi"
 include "kernel/tokens.pxi"
 include "kernel/words.pxi"
+include "kernel/terms.pxi"
 include "kernel/inversion.pxi"
 include "kernel/merging.pxi"
 include "kernel/doc_sets.pxi"
 include "kernel/phrases.pxi"
-include "kernel/postings.pxi"
 include "kernel/near_terms.pxi"
 include "kernel/top_k.pxi"
 include "kernel/doc_values.pxi"

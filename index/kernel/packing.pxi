@@ -6,6 +6,9 @@ cdef enum Stream:
     DOCUMENTS, FREQUENCIES, POSITIONS
 cdef enum:
     ONES, NIBBLES, FREQ8, FREQ32
+ctypedef fused Unpacked:
+    uint8_t
+    uint32_t
 
 
 def pack_documents(const uint32_t[::1] numbers, const int64_t[::1] counts):
@@ -23,34 +26,33 @@ def pack_positions(const uint32_t[::1] numbers, const int64_t[::1] counts):
     return pack(numbers, counts, POSITIONS)
 
 
+@cython.boundscheck(False)  # counts add up to the numbers, sizes to the bytes
 cdef object pack(const uint32_t[::1] numbers, const int64_t[::1] counts, Stream stream):
     check_counts(counts, numbers.shape[0])
     sizes, modes = longs(counts.shape[0]), octets(counts.shape[0])
     cdef int64_t[::1] size = sizes
     cdef uint8_t[::1] mode = modes, to
-    cdef Py_ssize_t term, first = 0, last, total = 0
+    cdef Py_ssize_t term, first = 0, total = 0
     with nogil:
         for term in range(counts.shape[0]):
-            last = first + counts[term]
             if stream == DOCUMENTS:
-                size[term] = documents_size(numbers, first, last, &mode[term])
+                size[term] = documents_size(&numbers[first], counts[term], &mode[term])
             else:
-                mode[term] = narrowest(numbers, first, last, stream)
-                size[term] = fixed_size(counts[term], stream, mode[term])
+                mode[term] = narrowest(&numbers[first], counts[term], stream)
+                size[term] = fixed_size(counts[term], width(stream, mode[term]))
             total += size[term]
-            first = last
+            first += counts[term]
     packed = octets(total)
     to = packed
     with nogil:
         first = total = 0
         for term in range(counts.shape[0]):
-            last = first + counts[term]
             if stream == DOCUMENTS:
-                put_documents(to, total, numbers, first, last, mode[term])
+                put_documents(&to[total], &numbers[first], counts[term], mode[term])
             else:
-                put_fixed(to, total, numbers, first, last, width(stream, mode[term]))
+                put_fixed(&to[total], &numbers[first], counts[term], width(stream, mode[term]))
             total += size[term]
-            first = last
+            first += counts[term]
     return packed, sizes, modes
 
 
@@ -72,6 +74,7 @@ def unpack_positions(const uint8_t[::1] packed, const int64_t[::1] sizes, const 
     unpack(packed, sizes, modes, counts, to, POSITIONS)
 
 
+@cython.boundscheck(False)  # counts add up to the numbers, sizes to the bytes
 cdef int unpack(const uint8_t[::1] packed, const int64_t[::1] sizes, const uint8_t[::1] modes,
                 const int64_t[::1] counts, uint32_t[::1] to, Stream stream) except -1:
     cdef Py_ssize_t term, first = 0, at = 0, terms = counts.shape[0]
@@ -83,14 +86,11 @@ cdef int unpack(const uint8_t[::1] packed, const int64_t[::1] sizes, const uint8
     with nogil:
         for term in range(terms):
             if stream == DOCUMENTS:
-                whole = get_documents(to, first, first + counts[term], packed, at,
-                                      at + sizes[term], modes[term])
-            elif modes[term] > (FREQ32 if stream == FREQUENCIES else 1):
-                whole = False
-            elif fixed_size(counts[term], stream, modes[term]) > sizes[term]:
-                whole = False
+                whole = get_documents(&packed[at], sizes[term], modes[term], &to[first],
+                                      counts[term])
             else:
-                get_fixed(to, first, first + counts[term], packed, at, width(stream, modes[term]))
+                whole = modes[term] <= (FREQ32 if stream == FREQUENCIES else 1) and get_fixed(
+                    &packed[at], sizes[term], width(stream, modes[term]), &to[first], counts[term])
             if not whole:
                 break
             first += counts[term]
@@ -100,20 +100,35 @@ cdef int unpack(const uint8_t[::1] packed, const int64_t[::1] sizes, const uint8
     return 0
 
 
-cdef inline int64_t documents_size(const uint32_t[::1] numbers, Py_ssize_t first, Py_ssize_t last,
-                                   uint8_t *mode) except -1 nogil:
+@cython.boundscheck(False)  # the sizes are handed on
+def unpack_postings(const uint8_t[::1] documents, const uint8_t[::1] packed, int coding,
+                    uint32_t[::1] doc_ids, uint8_t[::1] frequencies):
+    """Fills `doc_ids` and `frequencies`, which must be below 256, of one term."""
+    cdef Py_ssize_t count = doc_ids.shape[0]
+    if frequencies.shape[0] != count:
+        raise ValueError("a frequency of every document expected")
+    with nogil:
+        if not get_documents(&documents[0], documents.shape[0], coding & 3, &doc_ids[0], count):
+            raise ValueError("a term has fewer documents than it should")
+        if not get_fixed(&packed[0], packed.shape[0], width(FREQUENCIES, coding >> 2 & 3),
+                         &frequencies[0], count):
+            raise ValueError("a term has fewer frequencies than it should, or larger ones")
+
+
+# From here on, memory is as large as the functions above say: `count` numbers; of bytes `size`,
+# or what `documents_size` and `fixed_size` gave.
+cdef int64_t documents_size(const uint32_t *numbers, int64_t count, uint8_t *mode) except -1 nogil:
     """The fewest bytes for the documents of one term, and the way that takes so many."""
-    cdef int64_t count = last - first, over8 = 0, over16 = 0, size
+    cdef int64_t over8 = 0, over16 = 0, size, at
     cdef uint32_t before = 0, delta
     cdef bint repeats = False
-    cdef Py_ssize_t at
     if not count:
         return 0
-    for at in range(first, last):
+    for at in range(count):
         if numbers[at] < before:
             raise ValueError("the documents of a term do not ascend")
         delta = numbers[at] - before
-        repeats |= not delta and at > first
+        repeats |= not delta and at > 0
         before = numbers[at]
         if delta >= 255:
             over8 += delta // 255
@@ -126,103 +141,95 @@ cdef inline int64_t documents_size(const uint32_t[::1] numbers, Py_ssize_t first
     if 4 * count < size:
         size = 4 * count
         mode[0] = WHOLE32
-    if not repeats and 5 + (before - numbers[first]) // 8 < size:
-        size = 5 + (before - numbers[first]) // 8
+    if not repeats and 5 + (before - numbers[0]) // 8 < size:
+        size = 5 + (before - numbers[0]) // 8
         mode[0] = BITS
     return size
 
 
-cdef inline int put_documents(uint8_t[::1] to, Py_ssize_t place, const uint32_t[::1] numbers,
-                              Py_ssize_t first, Py_ssize_t last, uint8_t mode) except -1 nogil:
+cdef void put_documents(uint8_t *to, const uint32_t *numbers, int64_t count,
+                        uint8_t mode) noexcept nogil:
     """Writes the documents of one term; all bytes are 0 before."""
-    cdef Py_ssize_t at
-    cdef uint32_t before = 0, delta, bit
-    if mode == BITS:
-        before = numbers[first]
-        put_whole(to, place, before, 4)
-    for at in range(first, last):
-        delta = numbers[at] - before
-        if mode == DELTA8:
-            while delta >= 255:
-                to[place] = 255
-                place += 1
-                delta -= 255
-            to[place] = <uint8_t>delta
-            place += 1
-            before = numbers[at]
-        elif mode == DELTA16:
-            while delta >= 65535:
-                put_whole(to, place, 65535, 2)
-                place += 2
-                delta -= 65535
-            put_whole(to, place, delta, 2)
-            place += 2
-            before = numbers[at]
-        elif mode == WHOLE32:
-            put_whole(to, place, numbers[at], 4)
-            place += 4
-        else:
-            to[place + 4 + delta // 8] |= <uint8_t>(128 >> (delta % 8))
-    return 0
-
-
-cdef inline int put_whole(uint8_t[::1] to, Py_ssize_t place, uint32_t number,
-                          int size) except -1 nogil:
-    cdef int byte
-    for byte in range(size):
-        to[place + byte] = <uint8_t>(number >> (8 * byte))
-    return 0
-
-
-cdef inline uint32_t get_whole(const uint8_t[::1] packed, Py_ssize_t at,
-                               int size) except? 0xffffffff nogil:
-    cdef uint32_t number = 0
-    cdef int byte
-    for byte in range(size):
-        number |= <uint32_t>packed[at + byte] << (8 * byte)
-    return number
-
-
-cdef inline bint get_documents(uint32_t[::1] to, Py_ssize_t place, Py_ssize_t last,
-                               const uint8_t[::1] packed, Py_ssize_t at, Py_ssize_t end,
-                               uint8_t mode) except -1 nogil:
-    """Reads the documents of one term; false where the bytes hold fewer."""
-    cdef uint32_t document = 0, bit
+    cdef int64_t at
+    cdef uint32_t delta
     if mode == DELTA8:
-        while at < end and place < last:
-            document += packed[at]
-            to[place] = document
-            place += packed[at] != 255
-            at += 1
+        put_deltas(to, numbers, count, 1)
     elif mode == DELTA16:
-        while at + 2 <= end and place < last:
-            document += get_whole(packed, at, 2)
-            to[place] = document
-            place += packed[at] & packed[at + 1] != 255
-            at += 2
+        put_deltas(to, numbers, count, 2)
     elif mode == WHOLE32:
-        while at + 4 <= end and place < last:
-            to[place] = get_whole(packed, at, 4)
-            place += 1
-            at += 4
-    elif mode == BITS and at + 4 <= end:
-        document = get_whole(packed, at, 4)
-        for at in range(at + 4, end):
-            if packed[at]:
-                for bit in range(8):
-                    if packed[at] & 128 >> bit and place < last:
-                        to[place] = document + bit
-                        place += 1
-            document += 8
-    return place == last
+        memcpy(to, numbers, 4 * count)
+    else:
+        memcpy(to, numbers, 4)
+        for at in range(count):
+            delta = numbers[at] - numbers[0]
+            to[4 + delta // 8] |= <uint8_t>(128 >> (delta % 8))
 
 
-cdef inline uint8_t narrowest(const uint32_t[::1] numbers, Py_ssize_t first, Py_ssize_t last,
-                              Stream stream) except? 99 nogil:
+cdef inline void put_deltas(uint8_t *to, const uint32_t *numbers, int64_t count,
+                            int unit) noexcept nogil:
+    """The differences in 1 or 2 bytes; the highest one means: add it and go on."""
+    cdef uint32_t before = 0, delta, top = 255 if unit == 1 else 65535
+    cdef int64_t at
+    for at in range(count):
+        delta = numbers[at] - before
+        before = numbers[at]
+        while delta >= top:
+            memcpy(to, &top, unit)
+            to += unit
+            delta -= top
+        memcpy(to, &delta, unit)
+        to += unit
+
+
+cdef bint get_documents(const uint8_t *packed, int64_t size, uint8_t mode, uint32_t *to,
+                        int64_t count) noexcept nogil:
+    """Reads the documents of one term; false where the bytes hold fewer."""
+    if mode == DELTA8:
+        return get_deltas(packed, size, 1, to, count)
+    if mode == DELTA16:
+        return get_deltas(packed, size // 2, 2, to, count)
+    if mode == WHOLE32:
+        return get_fixed(packed, size, 32, to, count)
+    return mode == BITS and get_bits(packed, size, to, count)
+
+
+cdef inline bint get_deltas(const uint8_t *packed, int64_t size, int unit, uint32_t *to,
+                            int64_t count) noexcept nogil:
+    cdef uint32_t document = 0, delta = 0, top = 255 if unit == 1 else 65535
+    cdef int64_t at = 0, done = 0
+    while at < size and done < count:
+        memcpy(&delta, packed + unit * at, unit)
+        document += delta
+        to[done] = document
+        done += delta != top
+        at += 1
+    return done == count
+
+
+cdef bint get_bits(const uint8_t *packed, int64_t size, uint32_t *to,
+                   int64_t count) noexcept nogil:
+    cdef uint32_t document
+    cdef int64_t at = 4, done = 0
+    cdef int bit
+    if size < 4:
+        return count == 0
+    memcpy(&document, packed, 4)
+    while at < size and done < count:
+        for bit in range(8):
+            if done < count:
+                to[done] = document + <uint32_t>bit
+                done += packed[at] >> (7 - bit) & 1
+        document += 8
+        at += 1
+    return done == count
+
+
+cdef inline uint8_t narrowest(const uint32_t *numbers, int64_t count,
+                              Stream stream) noexcept nogil:
     """The mode in which all numbers of a term have room."""
     cdef uint32_t highest = 0
-    cdef Py_ssize_t at
-    for at in range(first, last):
+    cdef int64_t at
+    for at in range(count):
         highest = max(highest, numbers[at])
     if stream == POSITIONS:
         return highest > 0xffff
@@ -238,45 +245,46 @@ cdef inline int width(Stream stream, uint8_t mode) noexcept nogil:
     return 0 if mode == ONES else 4 if mode == NIBBLES else 8 if mode == FREQ8 else 32
 
 
-cdef inline int64_t fixed_size(int64_t count, Stream stream, uint8_t mode) noexcept nogil:
-    cdef int64_t bits = width(stream, mode)
+cdef inline int64_t fixed_size(int64_t count, int bits) noexcept nogil:
     return (count + 1) // 2 if bits == 4 else count * (bits // 8)
 
 
-cdef inline int put_fixed(uint8_t[::1] to, Py_ssize_t place, const uint32_t[::1] numbers,
-                          Py_ssize_t first, Py_ssize_t last, int bits) except -1 nogil:
-    cdef Py_ssize_t at
+cdef void put_fixed(uint8_t *to, const uint32_t *numbers, int64_t count, int bits) noexcept nogil:
+    """Writes numbers of so many bits; all bytes are 0 before."""
+    cdef int64_t at
     if bits == 4:
-        for at in range(last - first):
-            to[place + at // 2] |= <uint8_t>(numbers[first + at] << (4 * (at % 2)))
+        for at in range(count):
+            to[at // 2] |= <uint8_t>(numbers[at] << (4 * (at % 2)))
     elif bits == 8:
-        for at in range(last - first):
-            to[place + at] = <uint8_t>numbers[first + at]
+        for at in range(count):
+            to[at] = <uint8_t>numbers[at]
     elif bits == 16:
-        for at in range(last - first):
-            put_whole(to, place + 2 * at, numbers[first + at], 2)
+        for at in range(count):
+            memcpy(to + 2 * at, &numbers[at], 2)
     elif bits == 32:
-        for at in range(last - first):
-            put_whole(to, place + 4 * at, numbers[first + at], 4)
-    return 0
+        memcpy(to, numbers, 4 * count)
 
 
-cdef inline int get_fixed(uint32_t[::1] to, Py_ssize_t first, Py_ssize_t last,
-                          const uint8_t[::1] packed, Py_ssize_t at, int bits) except -1 nogil:
-    cdef Py_ssize_t place
+cdef bint get_fixed(const uint8_t *packed, int64_t size, int bits, Unpacked *to,
+                    int64_t count) noexcept nogil:
+    """Reads numbers of so many bits; false where the bytes hold fewer, or they have no room."""
+    cdef int64_t at
+    cdef uint16_t half
+    if size < fixed_size(count, bits) or bits > 8 * <int>sizeof(Unpacked):
+        return False
     if bits == 0:
-        for place in range(first, last):
-            to[place] = 1
+        for at in range(count):
+            to[at] = 1
     elif bits == 4:
-        for place in range(last - first):
-            to[first + place] = packed[at + place // 2] >> (4 * (place % 2)) & 15
+        for at in range(count):
+            to[at] = packed[at // 2] >> (4 * (at % 2)) & 15
     elif bits == 8:
-        for place in range(last - first):
-            to[first + place] = packed[at + place]
+        for at in range(count):
+            to[at] = packed[at]
     elif bits == 16:
-        for place in range(last - first):
-            to[first + place] = get_whole(packed, at + 2 * place, 2)
-    else:
-        for place in range(last - first):
-            to[first + place] = get_whole(packed, at + 4 * place, 4)
-    return 0
+        for at in range(count):
+            memcpy(&half, packed + 2 * at, 2)
+            to[at] = <Unpacked>half
+    elif count:
+        memcpy(to, packed, 4 * count)
+    return True

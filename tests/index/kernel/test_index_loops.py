@@ -199,6 +199,20 @@ def test_strings_have_numbers_as_they_come_and_an_order(texts: list[bytes]) -> N
     order, ordered = names.ordered(np.arange(len(every), dtype=np.int32)[::-1])
     assert list(ordered) == sorted(every)
     assert [every[number] for number in order.tolist()] == sorted(every)
+    with switched_off():
+        plain = TermNumbers()
+    assert plain.numbers(texts).tolist() == names.numbers(texts).tolist()
+    in_order, same = plain.ordered(order)
+    assert in_order.tolist() == order.tolist()
+    assert (same.joined, same.sizes.tolist()) == (ordered.joined, ordered.sizes.tolist())
+
+
+@pytest.mark.parametrize("number", [-1, 1])
+def test_a_number_that_no_term_has_is_an_error(number: int) -> None:
+    table = loop("TermTable")()
+    table.numbers([b"one"])
+    with pytest.raises((ValueError, IndexError)):
+        table.ordered(np.array([number], np.int32))
 
 
 @given(st.lists(st.sets(st.binary(max_size=10) | st.sampled_from([b"", b"long" * 9]), max_size=9)))

@@ -104,6 +104,19 @@ def test_any_texts_are_looked_up_or_refused() -> None:
     tried(words_of, st.tuples(TEXTS, BYTES, st.integers(-1, 20)))
 
 
+def ordered(texts: list[Any], numbers: Any) -> Any:
+    table = kernel.loop("TermTable")
+    assert table is not None
+    made = table()
+    made.numbers(texts)
+    return made.ordered(numbers)
+
+
+def test_any_terms_are_ordered_or_refused() -> None:
+    terms = st.binary(max_size=9) | st.sampled_from([b"", b"long" * 9, None, "text"])
+    tried(ordered, st.tuples(st.lists(terms, max_size=6), SMALL))
+
+
 def tried(loop: Callable[..., Any], arguments: Strategy) -> None:
     """Calls it with many arguments; whatever it refuses is no error."""
     answered: list[bool] = []
