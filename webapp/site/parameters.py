@@ -124,15 +124,15 @@ class ParameterReader:
         value = self.first(name).lower()
         if value in choices:
             return value
-        if value:
+        if name in self.given:
             why = self.language.gettext("can be %(choices)s", choices=", ".join(choices))
             self.ignore("bad-value", name, value, why)
         return None
 
     def flag(self, name: str) -> bool:
         """Yes or no; no where it is not given."""
-        value = self.first(name).lower()
-        if value not in ("", "0", "1", "no", "yes", "false", "true", "off", "on"):
+        value = self.first(name).lower() if name in self.given else "0"
+        if value not in ("0", "1", "no", "yes", "false", "true", "off", "on"):
             why = self.language.gettext("can be %(choices)s", choices="1")
             self.ignore("bad-value", name, value, why)
         return value in ("1", "yes", "true", "on")
