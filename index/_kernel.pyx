@@ -10,6 +10,7 @@ type that is declared; what does not fit together raises ValueError, short memor
 import sys
 
 cimport cython
+from cpython.bytearray cimport PyByteArray_FromStringAndSize
 from libc.stdint cimport int32_t, int64_t, uint8_t, uint16_t, uint32_t, uint64_t, UINT32_MAX
 from libc.string cimport memcmp, memcpy
 

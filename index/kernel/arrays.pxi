@@ -1,4 +1,4 @@
-"""Arrays that loops give: of Python's own memory, all zero; and checks of arrays that they take."""
+"""Arrays that loops give: of Python's own memory, most all zero; and checks of arrays that they take."""
 
 cdef enum:
     MOST = 0x10000000000  # numbers of one array: more than memory holds; no size in bytes overflows
@@ -28,6 +28,13 @@ cdef object zeros(Py_ssize_t size, Py_ssize_t width):
     if size < 0 or size > MOST:
         raise MemoryError("an array of a size that there cannot be")
     return memoryview(bytearray(size * width))
+
+
+cdef object unset(Py_ssize_t size, Py_ssize_t width):
+    """An array of anything, whose numbers are all written before somebody sees them."""
+    if size < 0 or size > MOST:
+        raise MemoryError("an array of a size that there cannot be")
+    return memoryview(PyByteArray_FromStringAndSize(NULL, size * width))
 
 
 cdef int check_counts(const int64_t[::1] counts, Py_ssize_t total) except -1:

@@ -3,6 +3,10 @@
 cdef enum:
     LEAST_SLOTS = 4096
 
+cdef extern from "Python.h":
+    int PyUnicode_KIND(object text)  # bytes of each character
+    void *PyUnicode_DATA(object text)
+
 
 cdef class WordTable:
     """Numbers from 0 for raw tokens in a language, given as they come.
@@ -20,7 +24,8 @@ cdef class WordTable:
     cdef uint64_t secret
     cdef uint64_t[::1] slots  # a pair each: the hash, and the number + 1 or 0 for none
     cdef int32_t[::1] fresh  # start and end of the words that are new in a text
-    cdef uint8_t[::1] classes_of  # room for those of one text
+    cdef uint16_t[::1] text  # room for the characters of one text
+    cdef uint8_t[::1] classes_of  # and for their classes
     cdef Py_ssize_t count, news
 
     def __cinit__(self, const uint8_t[::1] classes, cut, uint64_t secret):
@@ -28,7 +33,8 @@ cdef class WordTable:
             raise ValueError("a class for each of 65,536 characters expected")
         self.classes, self.cut, self.secret = classes, cut, secret
         self.slots = unsigned_longs(2 * LEAST_SLOTS)
-        self.fresh, self.classes_of = ints(LEAST_SLOTS), octets(LEAST_SLOTS)
+        self.fresh, self.classes_of = ints(0), octets(0)
+        self.reserve(0, LEAST_SLOTS)
 
     def words_of(self, list texts, const uint8_t[::1] languages, Py_ssize_t most):
         """The words of texts, at most `most` of each.
@@ -42,7 +48,7 @@ cdef class WordTable:
             raise ValueError("a language for each text, and a number of words expected")
         for at in range(len(texts)):
             room += min(<Py_ssize_t>len(texts[at]), most)
-        counts, found = longs(len(texts)), ints(room)
+        counts, found = longs(len(texts)), unset(room, 4).cast("i")
         cdef int64_t[::1] count = counts
         cdef int32_t[::1] to = found
         for at in range(len(texts)):
@@ -54,18 +60,17 @@ cdef class WordTable:
                                   Py_ssize_t most, list fresh) except -1:
         cdef str text = str.__str__(given)  # of a subclass too
         cdef bint is_ascii = text.isascii()
-        text = text.lower() if is_ascii else text
-        cdef uint16_t[::1] characters = utf16(text)
-        cdef Py_ssize_t size = characters.shape[0], at, found
-        most = min(<Py_ssize_t>len(text), most)
-        self.reserve(most, size)
-        if size != len(text):
-            return self.words_of_cut(self.cut(text)[:most], language, to, fresh)
+        cdef Py_ssize_t size = len(text), at, found
         if size >= 0x7fffffff:
             raise ValueError("a text of two thousand million characters or more")
+        most = min(size, most)
+        self.reserve(most, size)
+        if PyUnicode_KIND(text) == 4:
+            return self.words_of_cut(self.cut(text)[:most], language, to, fresh)
+        copy_characters(text, self.text)
         with nogil:
-            found = self.look_up(characters, self.classes_of[:size + BEHIND], language, is_ascii,
-                                 to[:most])
+            found = self.look_up(self.text[:size], self.classes_of[:size + BEHIND], language,
+                                 is_ascii, to[:most])
         for at in range(self.news):
             raw = text[self.fresh[2 * at]:self.fresh[2 * at + 1]]
             fresh.append((raw.lower() if raw.isascii() else raw, language))
@@ -89,11 +94,13 @@ cdef class WordTable:
     # since that is UNSPACED. `found` is below `to.shape[0]`. What no text holds: see `reserve`.
     @cython.boundscheck(False)
     cdef Py_ssize_t look_up(self, uint16_t[::1] text, uint8_t[::1] classes, uint8_t language,
-                            bint is_lowered, int32_t[::1] to) except -1 nogil:
+                            bint is_ascii, int32_t[::1] to) except -1 nogil:
         """Puts the numbers of a text's words, as many as have room; gives how many."""
         cdef Py_ssize_t at, start, end = 0, found = 0, size = text.shape[0]
         cdef const uint8_t[::1] table = self.classes
         self.news = 0
+        if is_ascii:
+            lower_ascii(text, 0, size)
         for at in range(size):
             classes[at] = table[text[at]]
         for at in range(size, size + BEHIND):
@@ -105,7 +112,7 @@ cdef class WordTable:
             at = end = token_end(classes, start)
             if classes[start] & UNSPACED and classes[end] & UNSPACED:
                 at += 1  # with the character behind it, of which it makes a pair
-            if not is_lowered:
+            if not is_ascii:
                 lower_ascii(text, start, at)
             to[found] = self.number(text, start, at, language)
             found += 1
@@ -134,6 +141,7 @@ cdef class WordTable:
             raise MemoryError("too many words for one table")
         if self.classes_of.shape[0] < characters + BEHIND:
             self.classes_of = octets(2 * (characters + BEHIND))
+            self.text = octets(4 * (characters + BEHIND)).cast("H")
         if self.fresh.shape[0] < 2 * words:
             self.fresh = ints(2 * words)
         while size < 4 * (self.count + words):
@@ -158,6 +166,19 @@ cdef uint16_t[::1] utf16(str text):
     return memoryview(bytearray(text.encode(UTF_16, "surrogatepass"))).cast("H")
 
 
+@cython.boundscheck(False)  # `reserve` made room
+cdef int copy_characters(str text, uint16_t[::1] to) except -1:
+    """The characters of a text that has none beyond U+FFFF."""
+    cdef const uint8_t *characters = <const uint8_t *>PyUnicode_DATA(text)
+    cdef Py_ssize_t at
+    if PyUnicode_KIND(text) == 1:
+        for at in range(len(text)):
+            to[at] = characters[at]
+    else:
+        memcpy(&to[0], characters, 2 * len(text))
+    return 0
+
+
 @cython.boundscheck(False)  # as `WordTable.look_up`
 cdef inline int lower_ascii(uint16_t[::1] text, Py_ssize_t start, Py_ssize_t end) except -1 nogil:
     """Lowers a word that is of ASCII alone."""
@@ -167,8 +188,7 @@ cdef inline int lower_ascii(uint16_t[::1] text, Py_ssize_t start, Py_ssize_t end
         any |= text[at]
     if any < 128:
         for at in range(start, end):
-            if 65 <= text[at] <= 90:
-                text[at] += 32
+            text[at] += 32 * (65 <= text[at] <= 90)
     return 0
 
 
