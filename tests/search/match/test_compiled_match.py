@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from index.codec import DatelineCodec, packing
 from index.codec.inverted import FREQUENCY_SHIFT
 from index.dates.partial import PartialDate
-from index.kernel import Loop, loop, names, switched_off
+from index.kernel import Loop, loop, switched_off
 from index.release import Agency
 from search import SearchRequest
 from search.count import counts
@@ -31,7 +31,7 @@ from search.match.top_k import first_in_order
 from search.query.vocabulary import edit_distance
 from tests.search.match.test_against_whoosh import random_documents, random_query, searcher
 
-pytestmark = pytest.mark.skipif(not names(), reason="the compiled loops are not built")
+pytestmark = pytest.mark.skipif(loop("unite") is None, reason="no compiled loops")
 
 DOCUMENTS = 9_000
 """More than two stretches of the kernel's unions."""

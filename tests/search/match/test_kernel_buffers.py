@@ -16,9 +16,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from index.kernel import loop, names
+from index.kernel import loop
 
-pytestmark = pytest.mark.skipif(not names(), reason="the compiled loops are not built")
+pytestmark = pytest.mark.skipif(loop("unite") is None, reason="no compiled loops")
 anything = settings(max_examples=int(os.environ.get("KERNEL_EXAMPLES", "300")), deadline=None)
 
 REFUSED = (ValueError, OverflowError, MemoryError)
