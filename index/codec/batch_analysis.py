@@ -73,7 +73,8 @@ class Vocabulary:
         found = self._lookup.words(texts, languages)
         self._learn(found.fresh)
         days = self._month_days(found.words, found.counts)
-        days += [(at, self.stems.numbers([day.encode()])[0]) for at, day in found.days]
+        numbers = self.stems.numbers([day.encode() for _, day in found.days])
+        days += zip((at for at, _ in found.days), numbers.tolist(), strict=True)
         days.sort(key=lambda pair: pair[0])
         extra = np.array([at for at, _ in days], np.int64)
         terms = np.array([term for _, term in days], np.int32)
@@ -110,9 +111,9 @@ class Vocabulary:
         day = np.where(first, days[two], days[one])
         terms = np.full(13 * _DAYS, -1, np.int32)
         codes = month * _DAYS + day
-        for code in np.unique(codes).tolist():
-            term = day_of_year(*divmod(code, _DAYS))
-            terms[code] = -1 if term is None else self.stems.numbers([term.encode()])[0]
+        names = {code: day_of_year(*divmod(code, _DAYS)) for code in np.unique(codes).tolist()}
+        named = {code: name.encode() for code, name in names.items() if name is not None}
+        terms[np.array(list(named), np.int64)] = self.stems.numbers(list(named.values()))
         found = terms[codes]
         return list(zip(pairs[found >= 0].tolist(), found[found >= 0].tolist(), strict=True))
 

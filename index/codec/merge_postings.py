@@ -125,9 +125,10 @@ def _joined(terms: Texts, parts: list[tuple[Ints, Postings]]) -> Postings:
     """The postings of several segments, each term's one segment after the other."""
     counts = np.zeros(len(terms), np.int64)
     occurrences = np.zeros(len(terms), np.int64)
-    for place, part in parts:
+    totals = [_totals(part) for _, part in parts]
+    for (place, part), own in zip(parts, totals, strict=True):
         counts[place] += part.counts
-        occurrences[place] += _totals(part)
+        occurrences[place] += own
     n, at = int(counts.sum()), packing.starts_of(counts)[:-1]
     joined = Postings(
         terms=terms, counts=counts,
@@ -139,13 +140,12 @@ def _joined(terms: Texts, parts: list[tuple[Ints, Postings]]) -> Postings:
         joined.weights = np.empty(n, np.float32)
     values: list[bytes] = [b""] * n
     position_at = packing.starts_of(occurrences)[:-1]
-    for place, part in parts:
+    for (place, part), own in zip(parts, totals, strict=True):
         _place_runs(joined.documents, at[place], part.counts, part.documents)
         _place_runs(joined.frequencies, at[place], part.counts, part.frequencies)
         if joined.positions is not None and part.positions is not None:
-            totals = _totals(part)
-            _place_runs(joined.positions, position_at[place], totals, part.positions)
-            position_at[place] += totals
+            _place_runs(joined.positions, position_at[place], own, part.positions)
+            position_at[place] += own
         if joined.weights is not None:
             joined.weights[packing.ranges(at[place], part.counts)] = _weights(part)
         if part.values is not None:

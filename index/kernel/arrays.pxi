@@ -1,4 +1,4 @@
-"""Arrays that loops give: of Python's own memory, most all zero; and checks of arrays that they take."""
+"""Arrays that loops give, of memory of Python's own; and checks of arrays that they take."""
 
 cdef enum:
     MOST = 0x10000000000  # numbers of one array: more than memory holds; no size in bytes overflows

@@ -85,6 +85,7 @@ cdef inline bint is_before(const uint8_t[::1] text, const int64_t[::1] starts, P
     return size < other_size
 
 
+@cython.boundscheck(False)  # counts are those of the numbers, and each run lies in the array
 def place_runs(uint32_t[::1] to, const int64_t[::1] firsts, const int64_t[::1] counts,
                const uint32_t[::1] numbers):
     """Runs of numbers, one after the other, each to its first place in an array."""
@@ -97,7 +98,6 @@ def place_runs(uint32_t[::1] to, const int64_t[::1] firsts, const int64_t[::1] c
             place = firsts[run]
             if place < 0 or counts[run] > to.shape[0] - place:
                 raise ValueError("a run that lies outside of the array")
-            for at in range(done, done + counts[run]):
-                to[place] = numbers[at]
-                place += 1
+            for at in range(counts[run]):
+                to[place + at] = numbers[done + at]
             done += counts[run]
