@@ -9,11 +9,12 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
 
-from index.workers import LostWorkerError, alone, in_order
+from index.workers import LostWorkerError, alone, in_order, in_threads, worker_count
 from tests.timing import wait_until
 
 
@@ -22,10 +23,19 @@ def double(number: int) -> int:
     return number * 2
 
 
+def linger_at_zero(number: int) -> int:
+    time.sleep(0 if number else 0.5)
+    return number
+
+
 def fail_at_five(number: int) -> int:
     if number == 5:
         raise ValueError("five is refused")
     return number
+
+
+def refuse_five(number: int) -> None:
+    fail_at_five(number)
 
 
 def die_at_five(number: int) -> int:
@@ -39,6 +49,26 @@ def alive(pid: int) -> bool:
         return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
     except FileNotFoundError:
         return False
+
+
+@pytest.mark.skipif(not hasattr(os, "sched_setaffinity"), reason="processors cannot be chosen")
+def test_one_worker_for_each_processor_that_this_process_may_use() -> None:
+    code = (
+        "import os; from index.workers import worker_count\n"
+        "os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})\n"
+        "print(worker_count(None), worker_count(3))"
+    )
+    assert subprocess.check_output([sys.executable, "-c", code], text=True) == "1 3\n"
+    assert worker_count(0) == 0
+
+
+@pytest.mark.parametrize("workers", [1, 3])
+def test_threads_do_every_task_and_an_error_of_one_is_raised_here(workers: int) -> None:
+    done: list[int] = []
+    in_threads([partial(done.append, number) for number in range(20)], workers)
+    assert sorted(done) == list(range(20))
+    with pytest.raises(ValueError, match="five is refused"):
+        in_threads([partial(refuse_five, number) for number in range(10)], workers)
 
 
 @pytest.mark.parametrize("workers", [1, 3])
@@ -60,6 +90,20 @@ def test_tasks_are_fetched_only_as_they_are_needed() -> None:
         next(results)
     results.close()
     assert len(fetched) <= 5 + 2 * 4
+
+
+def test_tasks_do_not_pile_up_behind_a_slow_one() -> None:
+    fetched = []
+
+    def tasks() -> Iterator[int]:
+        for number in range(1000):
+            fetched.append(number)
+            yield number
+
+    results = in_order(linger_at_zero, tasks(), 2, ahead=3)
+    assert next(results) == (0, 0)
+    assert len(fetched) <= 2 * 3
+    results.close()
 
 
 @pytest.mark.parametrize("workers", [1, 2])
@@ -106,3 +150,23 @@ def test_workers_end_with_their_parent(end: signal.Signals, tmp_path: Path) -> N
     parent.send_signal(end)
     parent.wait(20)
     assert wait_until(lambda: not any(map(alive, workers)), seconds=15)  # their work takes 20
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="nothing is forked there")
+def test_a_worker_does_not_hold_the_lock_of_its_parent(tmp_path: Path) -> None:
+    """A process of its own: with one thread, so that workers are forked with its open files."""
+    code = (
+        "import os, sys; from index.workers import alone, children_end_with_us\n"
+        "def is_open(lock):\n"
+        "    try:\n"
+        "        return os.path.samestat(os.fstat(lock), os.stat(sys.argv[1]))\n"
+        "    except OSError:\n"
+        "        return False\n"
+        "lock = os.open(sys.argv[1], os.O_RDONLY)\n"
+        "print(alone(is_open, lock))\n"
+        "with children_end_with_us(lock):\n"
+        "    print(alone(is_open, lock), is_open(lock))\n"
+        "print(alone(is_open, lock))\n"
+    )
+    said = subprocess.check_output([sys.executable, "-c", code, str(tmp_path)], text=True)
+    assert said.splitlines() == ["True", "False True", "True"]

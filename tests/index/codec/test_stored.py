@@ -14,11 +14,12 @@ from hypothesis import strategies as st
 from whoosh.filedb.filestore import RamStorage
 
 from index.codec import stored
-from index.codec.files import Component, create, open_component
+from index.codec.files import CHUNK, Component, create, open_component
 from index.codec.segment import DatelineSegment
 from index.codec.stored import Dictionary, StoredReader, StoredWriter
 from index.codec.stored_document import LONG_TEXT, decode, encode, encode_plain
 from index.codec.whoosh_codec import DatelineCodec
+from index.errors import DamagedIndexError
 
 _DRAW = random.Random(5)  # noqa: S311
 _SENTENCES = [
@@ -146,6 +147,26 @@ def test_small_segments_merged_get_a_dictionary_once_they_are_large() -> None:
     merged = files.merged(*(files.written(part) for part in parts))
     assert all_of(merged) == [data for part in parts for data in part]
     assert len(merged.dictionaries) == 1
+
+
+@pytest.mark.parametrize("place", [0.0, 0.3, 0.6, 1.0])
+def test_a_document_is_checked_when_it_is_read(place: float) -> None:
+    """Blocks that do not shrink, of several checksums each: a bit is changed at a place in one."""
+    draw = random.Random(7)  # noqa: S311
+    every = [draw.randbytes(3 * CHUNK) for _ in range(3)]
+    files = Files()
+    with files.writing() as (segment, writer):
+        for data in every:
+            writer.add(data)
+    name = segment.make_filename(Component.STORED.value)
+    assert len(files.reader(segment).block_starts) == len(every) + 1
+    whole = bytearray(files.storage.files[name])
+    at = whole.index(every[1][:1000]) + int(place * (len(every[1]) - 1))
+    whole[at] ^= 1
+    files.storage.files[name] = bytes(whole)
+    reader = files.reader(segment)
+    with pytest.raises(DamagedIndexError, match="blocks is damaged"):
+        reader.get(1)
 
 
 def test_threads_read_at_once() -> None:

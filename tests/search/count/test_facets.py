@@ -10,7 +10,8 @@ import pytest
 
 from index.release import Agency
 from search import DateCount, Engine, SearchRequest, open_engine
-from search.count.facets import MAX_YEARS
+from search.count.facets import MAX_YEARS, agency_rows, date_rows
+from search.request import Filters
 from tests.search.search_corpus import make, write
 
 RELEASES = [
@@ -121,6 +122,12 @@ def test_years_far_apart_are_not_filled(tmp_path: Path) -> None:
     engine.close()
 
 
+def test_a_list_of_as_many_years_as_allowed_is_filled_and_one_more_is_not() -> None:
+    first = str(2024 - MAX_YEARS)
+    assert len(date_rows({first: 1, "2023": 1}, 0, Filters())) == MAX_YEARS
+    assert len(date_rows({str(int(first) - 1): 1, "2023": 1}, 0, Filters())) == 2
+
+
 def test_an_agency_bears_its_newest_name(tmp_path: Path) -> None:
     old = make("x", "Ferry", date="2020-01-01", agency="one")
     new = make("y", "Ferry", date="2024-01-01")
@@ -146,3 +153,18 @@ def test_agencies_with_the_same_count_come_by_name_and_not_by_slug(
         ("Zone Office", 2), ("Anchor Office", 1), ("Mooring Office", 1)
     ]  # fmt: skip
     engine.close()
+
+
+def test_agencies_without_matches_come_by_name_then_slug_known_to_the_index_or_not() -> None:
+    known = (Agency("b", "Board"), Agency("a", "Zone Office"))
+    chosen = ("west", "Board", "a", "north", "b", "Anchor")
+    rows = agency_rows(known, [0, 3], chosen)
+    assert [(row.slug, row.name, row.count) for row in rows] == [
+        ("a", "Zone Office", 3),
+        ("Anchor", "Anchor", 0),
+        ("Board", "Board", 0),
+        ("b", "Board", 0),
+        ("north", "north", 0),
+        ("west", "west", 0),
+    ]
+    assert all(row.selected for row in rows)

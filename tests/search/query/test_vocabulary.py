@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from itertools import product
 from pathlib import Path
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from index.codec import packing
+from index.kernel import loop
 from index.stores.commits import Commit, commit_stock
 from index.stores.folder import FolderStore, open_index
 from index.stores.stored_release import stored_release
@@ -60,3 +64,31 @@ def test_equal_to_looking_at_every_word(
         begin = words_from(reader, "body_exact", typed)
         assert begin == sorted(word for word in words if word.startswith(typed))
     index.close()
+
+
+EVERY = ["".join(letters) for size in range(1, 5) for letters in product("abc", repeat=size)]
+"""Every word of one to four letters out of three."""
+
+
+@pytest.mark.skipif(loop("near_terms") is None, reason="the compiled loops are not built")
+@pytest.mark.parametrize("most", [0, 1, 2, 3])
+def test_short_words_are_as_far_from_each_other_in_both_forms(most: int) -> None:
+    near_terms = loop("near_terms")
+    assert near_terms is not None
+    encoded = [word.encode() for word in EVERY]
+    starts = packing.starts_of(np.array(list(map(len, encoded))))
+    wanted = np.ones(len(EVERY), np.uint8)
+    for typed in ("a", "ab", "abc", "abca", "aabc", "abab"):
+        found = near_terms(b"".join(encoded), starts, wanted, typed, most)
+        edits = {at: edit_distance(typed, word, most) for at, word in enumerate(EVERY)}
+        assert dict(found) == {at: each for at, each in edits.items() if each is not None}
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "edits"),
+    [("ab", "ba", 1), ("ferry", "fery", 1), ("ferry", "freyr", 2), ("ca", "abc", 3), ("a", "a", 0)],
+)
+def test_a_swap_of_neighbours_is_one_edit(first: str, second: str, edits: int) -> None:
+    """`ca` to `abc`: letters that were swapped are not parted again."""
+    assert edit_distance(first, second, edits) == edits
+    assert edits == 0 or edit_distance(first, second, edits - 1) is None

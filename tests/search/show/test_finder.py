@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from index.kernel import loop, switched_off
 from index.text.analysis import RAW_TOKEN, expand, fold, stem, tokens
 from index.text.characters import character_classes
+from search.show import finder as finder_module
 from search.show.finder import Finder, stem_prefixes
 from search.show.spans import MAX_PHRASE_STARTS, FieldPhrase, FieldQuery, Span, find_spans
 
@@ -93,6 +94,17 @@ def test_equal_for_any_characters(data: st.DataObject, text: str, language: str)
     assert found == find_spans(text, query, language) or (
         found is None and (beyond(text) or is_about_days(query))
     )
+
+
+@compiled
+def test_no_more_raw_tokens_are_remembered_than_allowed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(finder_module, "MAX_REMEMBERED", 3)
+    text = " ".join(f"ferry{number} ferries" for number in range(10))
+    query = FieldQuery(stems={"ferri": 0, "ferry7": 1})
+    able = Finder(query, "en")
+    for _ in range(2):
+        assert able.spans(text) == find_spans(text, query, "en")
+    assert len(able._matches) == 3
 
 
 @pytest.mark.parametrize(
