@@ -36,7 +36,7 @@ def cut_fragments(str text not None, list spans not None, Py_ssize_t length, Py_
     :param most_starts: spans that a fragment may begin with.
     """
     cdef Py_ssize_t at, start, end, before = 0, clause, size = len(text)
-    cdef list windows = []
+    cdef list windows = [], fragments = []
     if not spans:
         return ()
     if not 0 <= length <= 0x7fffffff:
@@ -56,7 +56,9 @@ def cut_fragments(str text not None, list spans not None, Py_ssize_t length, Py_
         windows.append((0, size))
     else:
         choose_windows(windows, text, rows, length, most, min(len(spans), max(most_starts, 0)))
-    return tuple([fragment_html(text, start, end, rows) for start, end in sorted(windows)])
+    for start, end in sorted(windows):
+        fragments.append(fragment_html(text, start, end, rows))
+    return tuple(fragments)
 
 
 cdef int choose_windows(list windows, str text, int64_t[:, ::1] rows, Py_ssize_t length,

@@ -56,7 +56,9 @@ cdef int add_phrase(phrase, dict places, Py_ssize_t most_starts, list spans) exc
     """
     cdef Py_ssize_t slop, word, at, position, before
     words, slop, clause = phrase
-    cdef list there = [places.get(stem, ()) for stem in words], nearest = [0] * len(words), run
+    cdef list there = [], nearest = [0] * len(words), run
+    for stem in words:
+        there.append(places.get(stem, ()))
     for first in there[0][:most_starts]:
         run = [first]
         for word in range(1, len(words)):
@@ -71,5 +73,6 @@ cdef int add_phrase(phrase, dict places, Py_ssize_t most_starts, list spans) exc
             if slop == 1:
                 spans.append((first[1], run[len(run) - 1][2], clause))
             else:
-                spans.extend([(start, end, clause) for _, start, end in run])
+                for _, start, end in run:
+                    spans.append((start, end, clause))
     return 0

@@ -23,6 +23,8 @@ cdef class TokenFilter:
                  bytes classes not None, bint counted):
         if len(classes) != 65536 or bigrams.shape[0] not in (0, 8192):
             raise ValueError("a byte and a bit for each of 65,536 characters expected")
+        if classes[0]:
+            raise ValueError("U+0000, which stands behind each text, is of no class")
         self.classes, self.bigrams, self.counted = classes, bigrams, counted
         self.everything = prefixes is None
         self.trie = trie_of(prefixes or ())

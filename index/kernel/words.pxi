@@ -140,8 +140,8 @@ cdef class WordTable:
         if self.count + words > 0x7ffffffe:
             raise MemoryError("too many words for one table")
         if self.classes_of.shape[0] < characters + BEHIND:
-            self.classes_of = octets(2 * (characters + BEHIND))
             self.text = octets(4 * (characters + BEHIND)).cast("H")
+            self.classes_of = octets(2 * (characters + BEHIND))  # last: it says what room there is
         if self.fresh.shape[0] < 2 * words:
             self.fresh = ints(2 * words)
         while size < 4 * (self.count + words):

@@ -248,6 +248,8 @@ def test_tables_of_another_size_are_refused() -> None:
     assert make is not None
     with pytest.raises(ValueError, match="65,536"):
         make((), b"", b"1", False)
+    with pytest.raises(ValueError, match="of no class"):
+        make((), b"", b"\1" * 65_536, False)
 
 
 NUMBERS = st.one_of(
