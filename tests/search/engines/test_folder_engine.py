@@ -6,6 +6,7 @@ import contextlib
 import random
 import threading
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -56,6 +57,37 @@ def test_remembered_searches_are_bounded_and_stay_right(
         assert engine.count(SearchRequest(word)) == expected[word]
         assert engine.search(SearchRequest(word)).hits[0].score is not None
     assert 0 < engine.cached_bytes() <= 4 * ENTRY_BYTES  # type: ignore[attr-defined]
+
+
+def test_what_is_remembered_of_a_search_is_not_taken_for_another(opened: Opened) -> None:
+    """The same words, with one thing more or another: each is asked for after all the others."""
+    chinese = [replace(each, id=f"zh-{each.id}", language="zh") for each in CORPUS[::3]]
+    engine = opened([*CORPUS, *chinese])
+    asked = [
+        SearchRequest("ferry tax", **values)  # type: ignore[arg-type]
+        for values in (
+            {}, {"match": "any"}, {"languages": ("en",)}, {"languages": ("zh",)},
+            {"agencies": ("harbour-customs",)}, {"agencies": ("board-of-health",)},
+            {"date_from": "2022"}, {"date_from": "2022", "undated": True}, {"undated": True},
+            {"date_from": "2023", "languages": ("zh",)},
+        )
+    ]  # fmt: skip
+    expected = []
+    for request in asked:
+        engine.clear_cache()  # type: ignore[attr-defined]
+        expected.append(answered(engine, request))
+    assert len(set(map(str, expected))) == len(asked)
+    for order in (range(len(asked)), reversed(range(len(asked)))):
+        engine.clear_cache()  # type: ignore[attr-defined]
+        for at in order:
+            assert answered(engine, asked[at]) == expected[at]
+
+
+def answered(engine: Engine, request: SearchRequest) -> tuple[object, ...]:
+    """What is counted for a request."""
+    found = engine.search(request)
+    ids = [hit.release.id for hit in found.hits]
+    return found.total, ids, found.facets, engine.timeline(request)
 
 
 def test_sees_a_commit_on_the_next_request_and_a_new_index_in_the_same_place(
