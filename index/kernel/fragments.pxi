@@ -3,6 +3,10 @@
 cdef enum:
     CLAUSES = 63  # that have a bit each
     SHIFT = 40  # characters that a cut moves at the most to stand between words
+cdef uint64_t TO_ESCAPE = 0x500000c400000000  # a bit for each of "&'<>
+cdef uint8_t[128] SPACED  # ASCII, with white space that is no line break as spaces
+for _code in range(128):
+    SPACED[_code] = 32 if chr(_code).isspace() and _code != 10 else _code
 cdef enum:  # Of each span: where, its clause as a bit, what a fragment holds that begins with it.
     START, END, CLAUSE, HELD, TAKEN, ROW
 
@@ -12,6 +16,8 @@ def single_spaced(str text not None):
     cdef Py_ssize_t at = 0, done = 0
     cdef Py_UCS4 character, before = 0
     cdef list pieces = []
+    if text.isascii():
+        return spaced_ascii(text)
     for character in text:
         # One test for all three, since where the next space is is hard to predict.
         if (character == 32) & (before == 32) | (character < 32) | (character > 126):
@@ -27,6 +33,35 @@ def single_spaced(str text not None):
     return "".join(pieces) + text[done:] if pieces else text
 
 
+@cython.boundscheck(False)  # as long as the text is the room, to which no more is written than read
+cdef str spaced_ascii(str text):
+    cdef const uint8_t[::1] characters = text.encode("ascii")
+    cdef bytearray room = bytearray(len(text))
+    cdef uint8_t[::1] to = room
+    cdef Py_ssize_t at, used = 0
+    cdef uint8_t character, blank, before = 0
+    for at in range(characters.shape[0]):
+        character = SPACED[characters[at] & 127]
+        blank = character == 32
+        to[used] = character
+        used += 1 - (blank & before)  # without a branch: where the next space is is hard to predict
+        before = blank
+    return room[:used].decode("ascii")
+
+
+def marked(str text not None, list spans not None):
+    """The text as HTML, what spans cover without a gap in one mark; None for many clauses.
+
+    :param spans: (start, end, clause) of each, in order.
+    """
+    cdef list pieces = []
+    rows = rows_of(text, spans)
+    if rows is None:
+        return None
+    add_marked(pieces, text, 0, len(text), rows)
+    return "".join(pieces)
+
+
 def cut_fragments(str text not None, list spans not None, Py_ssize_t length, Py_ssize_t most,
                   Py_ssize_t most_starts):
     """Up to `most` fragments of a single-spaced text as HTML with marks; None for many clauses.
@@ -35,30 +70,41 @@ def cut_fragments(str text not None, list spans not None, Py_ssize_t length, Py_
     :param length: characters of a fragment, about.
     :param most_starts: spans that a fragment may begin with.
     """
-    cdef Py_ssize_t at, start, end, before = 0, clause, size = len(text)
+    cdef Py_ssize_t start, end
     cdef list windows = [], fragments = []
     if not spans:
         return ()
     if not 0 <= length <= 0x7fffffff:
         raise ValueError("a fragment has 0 to 2 ** 31 - 1 characters")
-    cdef int64_t[:, ::1] rows = memoryview(bytearray(len(spans) * ROW * 8)).cast(
-        "B").cast("q", (len(spans), ROW))
-    for at in range(len(spans)):
-        start, end, clause = spans[at]
-        if not before <= start < end <= size:
-            raise ValueError("spans ascend, and lie inside of the text")
-        if not 0 <= clause < CLAUSES:
-            return None
-        rows[at, START], rows[at, END], rows[at, CLAUSE] = start, end, <int64_t>1 << clause
-        before = start
+    found = rows_of(text, spans)
+    if found is None:
+        return None
+    cdef int64_t[:, ::1] rows = found
     length = length_for(text, length)
-    if 2 * size <= 3 * length:
-        windows.append((0, size))
+    if 2 * len(text) <= 3 * length:
+        windows.append((0, len(text)))
     else:
         choose_windows(windows, text, rows, length, most, min(len(spans), max(most_starts, 0)))
     for start, end in sorted(windows):
         fragments.append(fragment_html(text, start, end, rows))
     return tuple(fragments)
+
+
+cdef object rows_of(str text, list spans):
+    """A row for each span; None where one has no bit for its clause."""
+    cdef Py_ssize_t at, start, end, before = 0, clause
+    cdef Py_ssize_t count = max(len(spans), 1)  # a row of zeros marks nothing
+    found = memoryview(bytearray(count * ROW * 8)).cast("q", (count, ROW))
+    cdef int64_t[:, ::1] rows = found
+    for at in range(len(spans)):
+        start, end, clause = spans[at]
+        if not before <= start < end <= len(text):
+            raise ValueError("spans ascend, and lie inside of the text")
+        if not 0 <= clause < CLAUSES:
+            return None
+        rows[at, START], rows[at, END], rows[at, CLAUSE] = start, end, <int64_t>1 << clause
+        before = start
+    return found
 
 
 cdef int choose_windows(list windows, str text, int64_t[:, ::1] rows, Py_ssize_t length,
@@ -161,6 +207,16 @@ cdef Py_ssize_t length_for(str text, Py_ssize_t length) except -1:
 cdef str fragment_html(str text, Py_ssize_t low, Py_ssize_t high, int64_t[:, ::1] rows):
     """One fragment on one line, with an ellipsis where text was cut away."""
     cdef list pieces = []
+    add_marked(pieces, text, low, high, rows)
+    cdef str html = "".join(pieces)
+    html = " ".join(html.split()) if "\n" in html else html.strip(" ")
+    return (("" if is_blank(text, 0, low) else "… ") + html
+            + ("" if is_blank(text, high, len(text)) else " …"))
+
+
+cdef int add_marked(list pieces, str text, Py_ssize_t low, Py_ssize_t high,
+                    int64_t[:, ::1] rows) except -1:
+    """Adds a part of a text, escaped, with marks."""
     cdef Py_ssize_t at = 0, done = low, start, end
     while at < rows.shape[0] and rows[at, START] < high:
         start, end = rows[at, START], rows[at, END]
@@ -169,29 +225,26 @@ cdef str fragment_html(str text, Py_ssize_t low, Py_ssize_t high, int64_t[:, ::1
             end = max(end, rows[at, END])
             at += 1
         if end > low:
-            add_escaped(pieces, text[done:max(start, low)])
+            add_escaped(pieces, text, done, max(start, low))
             pieces.append("<mark>")
             done = min(end, high)
-            add_escaped(pieces, text[max(start, low):done])
+            add_escaped(pieces, text, max(start, low), done)
             pieces.append("</mark>")
-    add_escaped(pieces, text[done:high])
-    cdef str html = "".join(pieces)
-    html = " ".join(html.split()) if "\n" in html else html.strip(" ")
-    return (("" if is_blank(text, 0, low) else "… ") + html
-            + ("" if is_blank(text, high, len(text)) else " …"))
+    return add_escaped(pieces, text, done, high)
 
 
-cdef int add_escaped(list pieces, str text) except -1:
-    cdef Py_ssize_t at = 0, done = 0
-    cdef Py_UCS4 character
-    for character in text:
-        if character <= 62 and character in "&<>\"'":
-            pieces.append(text[done:at])
+@cython.boundscheck(False)  # windows and spans lie inside of the text
+cdef int add_escaped(list pieces, str text, Py_ssize_t start, Py_ssize_t end) except -1:
+    cdef Py_ssize_t at
+    cdef uint32_t character
+    for at in range(start, end):
+        character = text[at]
+        if character < 64 and TO_ESCAPE >> character & 1:
+            pieces.append(text[start:at])
             pieces.append("&amp;" if character == 38 else "&lt;" if character == 60 else
                           "&gt;" if character == 62 else "&quot;" if character == 34 else "&#x27;")
-            done = at + 1
-        at += 1
-    pieces.append(text[done:] if done else text)
+            start = at + 1
+    pieces.append(text[start:end])
     return 0
 
 

@@ -10,7 +10,7 @@ def find_spans(str text not None, TokenFilter tokens not None, matches, tuple ph
     :param phrases: of each its stems, slop and clause.
     :param most_starts: occurrences of a phrase's first stem that are tried.
     """
-    looked = looked_at(text, tokens.classes)
+    looked = looked_at(text, tokens)
     if looked is None:
         return None
     cdef const uint8_t[::1] classes = looked[0], letters = looked[1]

@@ -2,8 +2,13 @@
 
 cdef enum:
     CODES = 37  # 0 for nothing, then the digits and the letters a to z
-    FOREIGN = 128  # instead of a code: a letter beyond ASCII
-    WHOLE = -1  # in a trie: here a prefix ends
+    FOREIGN = 128  # stands for a letter beyond ASCII
+cdef enum:  # Nodes of a trie: there is no such prefix; one has ended; none has begun.
+    DEAD, WHOLE, ROOT
+
+cdef uint8_t[256] LETTER_CODES
+for _byte in range(256):
+    LETTER_CODES[_byte] = letter_code(_byte)
 
 
 cdef class TokenFilter:
@@ -14,7 +19,7 @@ cdef class TokenFilter:
     U+FFFF that begins a term of an unspaced script; empty for none. `classes`: what each of these
     characters is to the tokeniser, a byte each. `counted`: positions matter.
     """
-    cdef bytes classes
+    cdef bytes classes, ascii_classes
     cdef const uint8_t[::1] bigrams
     cdef int32_t[::1] trie
     cdef bint everything, counted
@@ -26,35 +31,38 @@ cdef class TokenFilter:
         if classes[0]:
             raise ValueError("U+0000, which stands behind each text, is of no class")
         self.classes, self.bigrams, self.counted = classes, bigrams, counted
-        self.everything = prefixes is None
+        self.everything, self.ascii_classes = prefixes is None, classes[:256]
         self.trie = trie_of(prefixes or ())
 
 
 cdef object trie_of(prefixes):
-    """A row of `CODES` for each node: the node that a letter leads to, `WHOLE`, or 0 for none."""
-    cdef Py_ssize_t nodes = 1, node, place = 0
+    """A row of `CODES` for each node: to which node a letter leads. Code 0 stays where it is."""
+    cdef Py_ssize_t nodes = ROOT + 1, node, place = 0
     cdef bytes prefix
     for prefix in prefixes:
         nodes += len(prefix)
     trie = ints(nodes * CODES)
     cdef int32_t[::1] to = trie
     cdef uint8_t byte
-    nodes = 0
+    nodes = ROOT
     for prefix in prefixes:
-        node = 0
+        node = ROOT
         for byte in prefix:
-            if not letter_code(byte):
+            if not LETTER_CODES[byte]:
                 raise ValueError("a prefix has letters and digits alone")
-            place = node * CODES + letter_code(byte)
+            place = node * CODES + LETTER_CODES[byte]
             if to[place] == WHOLE:
                 break
-            if not to[place]:
+            if to[place] == DEAD:
                 nodes += 1
                 to[place] = <int32_t>nodes
             node = to[place]
         if not prefix:
             raise ValueError("a prefix has at least one letter")
         to[place] = WHOLE
+    for node in range(nodes + 1):
+        to[node * CODES] = <int32_t>node
+    to[WHOLE * CODES:(WHOLE + 1) * CODES] = WHOLE
     return trie
 
 
@@ -64,21 +72,18 @@ cdef inline uint8_t letter_code(uint32_t character) noexcept:
     return <uint8_t>(digit + 1 if digit < 10 else letter + 11 if letter < 26 else 0)
 
 
-cdef bytes LETTER_CODES = bytes([letter_code(at) for at in range(256)])
-
-
-cdef tuple looked_at(str text, bytes table):
-    """What each character is: its class, its letter code or `FOREIGN`; zeros behind them.
+cdef tuple looked_at(str text, TokenFilter tokens):
+    """What each character is: its class; itself, `FOREIGN`, or 0 for no letter; zeros behind them.
 
     None for a text with characters beyond U+FFFF.
     """
     cdef bytes ascii
     if text.isascii():
         ascii = text.encode("ascii") + bytes(BEHIND)
-        return ascii.translate(table[:256]), ascii.translate(LETTER_CODES)
+        return ascii.translate(tokens.ascii_classes), ascii
     classes, letters = bytearray(len(text) + BEHIND), bytearray(len(text) + BEHIND)
     cdef uint8_t[::1] kind = classes, letter = letters
-    cdef const uint8_t[::1] kinds = table
+    cdef const uint8_t[::1] kinds = tokens.classes
     cdef Py_ssize_t at = 0
     cdef Py_UCS4 character
     for character in text:
@@ -86,7 +91,7 @@ cdef tuple looked_at(str text, bytes table):
             return None
         kind[at] = kinds[character]
         if character < 128:
-            letter[at] = letter_code(character)
+            letter[at] = <uint8_t>character
         elif kind[at] & LETTER:
             letter[at] = FOREIGN
         at += 1
@@ -100,7 +105,7 @@ cdef inline Py_ssize_t next_candidate(TokenFilter self, const int32_t[::1] trie,
 
     :param end: of the token before, where to look on; `position`: grows by those passed over.
     """
-    cdef Py_ssize_t start, at = end[0], size = len(text)
+    cdef Py_ssize_t start, node, at = end[0], size = len(text)
     cdef bint foreign = not text.isascii()
     while True:
         start = next_start(classes, at)
@@ -116,7 +121,11 @@ cdef inline Py_ssize_t next_candidate(TokenFilter self, const int32_t[::1] trie,
             if self.counted:
                 position[0] += positions_of(text, classes, start, at)
         else:  # most tokens: a run of letters
-            if self.everything or begins_as_wanted(trie, letters, start, at) or (
+            # Two letters first: no branch for each, since where it goes is hard to predict.
+            node = trie[ROOT * CODES + LETTER_CODES[letters[start]]]
+            node = trie[node * CODES + LETTER_CODES[letters[start + 1]]]
+            if self.everything or (
+                    node != DEAD and begins_as_wanted(trie, letters, start, at)) or (
                     foreign and holds(letters, start, at, FOREIGN)):
                 end[0] = at
                 return start
@@ -135,13 +144,12 @@ cdef inline bint holds(const uint8_t[::1] row, Py_ssize_t start, Py_ssize_t end,
 cdef inline bint begins_as_wanted(const int32_t[::1] trie, const uint8_t[::1] letters,
                                   Py_ssize_t at, Py_ssize_t end) except -1:
     """Whether the letters and digits of ASCII from a place on begin with a prefix."""
-    cdef Py_ssize_t node = 0
+    cdef Py_ssize_t node = ROOT
     for at in range(at, end):
-        if 0 < letters[at] < CODES:
-            node = trie[node * CODES + letters[at]]
-            if node <= 0:
-                return node == WHOLE
-    return False
+        node = trie[node * CODES + LETTER_CODES[letters[at]]]
+        if node < ROOT:
+            break
+    return node == WHOLE
 
 
 cdef bint may_match(TokenFilter self, const int32_t[::1] trie, str text,
@@ -158,7 +166,7 @@ cdef bint may_match(TokenFilter self, const int32_t[::1] trie, str text,
     if holds(letters, start, end, FOREIGN):
         return True
     for at in range(start, end):  # each part of a compound
-        if letters[at] and (at == start or not letters[at - 1]):
+        if LETTER_CODES[letters[at]] and (at == start or not LETTER_CODES[letters[at - 1]]):
             if begins_as_wanted(trie, letters, at, end):
                 return True
     return False

@@ -126,16 +126,17 @@ def _or_of_terms(segment: SegmentSearcher, query: q.Or, scored: bool) -> Matches
     children = query.subqueries
     found = [(child, segment.find_term(child.fieldname, child.text)) for child in children]
     known = [(child, each) for child, each in found if each is not None]
-    if not scored:
+    many = len(known) > _MAX_CACHED_TERMS
+    if many and not scored:
         terms_of_fields = multi_terms.by_field([each for _, each in known])
         return Matches(multi_terms.documents(segment, terms_of_fields), None)
 
     def add_up() -> Matches:
-        terms = [segment.query_term(*each, child.boost, scored=True) for child, each in known]
-        return union(terms, segment.size, query.boost, scored=True)
+        terms = [segment.query_term(*each, child.boost, scored=scored) for child, each in known]
+        return union(terms, segment.size, query.boost, scored=scored)
 
     size = sum(int(field.counts[number]) for _, (field, number) in known)
-    if len(children) > _MAX_CACHED_TERMS or size * _CACHED_FROM < segment.size:
+    if many or not scored or size * _CACHED_FROM < segment.size:
         return add_up()
     terms = [
         (field.name, number, child.boost, segment.scorer(field, number).idf)

@@ -14,7 +14,7 @@ from collections.abc import Iterable
 from functools import cache, lru_cache
 
 from index.kernel import loop
-from index.text.analysis import expand, stemmer_of
+from index.text.analysis import Part, expand, stemmer_of
 from index.text.characters import character_classes
 from index.text.scripts import UNSPACED, character_table
 from search.show.spans import MAX_PHRASE_STARTS, FieldQuery, Span
@@ -80,16 +80,15 @@ class _Matches(dict[str, _TokenMatches]):
 
     def __missing__(self, raw: str) -> _TokenMatches:
         parts, extras = expand(raw, self._language)
-        places = [(extra, 0, 0, len(raw)) for extra in extras]
-        places += [(term, offset, start, end) for offset, (term, start, end) in enumerate(parts)]
+        beside = [Part(extra, 0, len(raw)) for extra in extras] if extras else ()
         spans, stems = set(), []
-        for (stem, exact), offset, start, end in places:
+        for at, ((stem, exact), start, end) in enumerate((*beside, *parts), -len(beside)):
             span = self._query.span(stem, exact, start, end)
             if span is not None:
                 spans.add(span)
             if stem in self._stems:
-                stems.append((stem, offset, start, end))
-        found = len(parts), tuple(sorted(spans)), tuple(stems)
+                stems.append((stem, max(at, 0), start, end))
+        found = len(parts), tuple(sorted(spans)) if spans else (), tuple(stems)
         if len(self) < MAX_REMEMBERED:
             self[raw] = found
         return found

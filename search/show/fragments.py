@@ -86,16 +86,25 @@ def fragment_html(text: str, window: tuple[int, int], spans: Sequence[Span]) -> 
         for start, end, clause in spans
         if start < high and end > low
     ]
-    html = " ".join(marked(text[low:high], inside).split())
+    html = " ".join(_marked(text[low:high], inside).split())
     before = "… " if _NO_SPACE.search(text, 0, low) else ""
     after = " …" if _NO_SPACE.search(text, high) else ""
     return before + html + after
 
 
 def marked(text: str, spans: Sequence[Span]) -> str:
-    """The text escaped, what spans cover without a gap in one `<mark>`."""
+    """The text escaped, what spans cover without a gap in one `<mark>`.
+
+    :param spans: in order, as for `cut_fragments`.
+    """
     if not spans:
         return escape(text)
+    compiled = loop("marked")
+    html: str | None = compiled(text, spans) if compiled else None
+    return _marked(text, spans) if html is None else html
+
+
+def _marked(text: str, spans: Sequence[Span]) -> str:
     pieces, at = [], 0
     for start, end in _merged(spans):
         pieces += [escape(text[at:start]), "<mark>", escape(text[start:end]), "</mark>"]

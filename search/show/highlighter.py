@@ -12,7 +12,6 @@ from collections.abc import Iterator, Sequence
 from whoosh.query import And, AndNot, ConstantScoreQuery, Or, Phrase, Query, Term
 
 from index.release import Release
-from index.text.analysis import stemmer_of
 from search.show import fragments
 from search.show.finder import Finder
 from search.show.spans import FieldPhrase, FieldQuery, Span, find_spans
@@ -49,7 +48,7 @@ class FieldHighlighter:
 
     def __init__(self, query: FieldQuery) -> None:
         self._query = query
-        self._finders: dict[str | None, Finder] = {}
+        self._finders: dict[str, Finder] = {}
 
     def whole(self, text: str, language: str) -> str:
         """The whole text as HTML, marked in its first `MAX_ANALYSED` characters."""
@@ -63,16 +62,12 @@ class FieldHighlighter:
     def _spans(self, text: str, language: str) -> Sequence[Span]:
         if not self._query:
             return []
+        finder = self._finders.get(language)
+        if finder is None:
+            finder = self._finders[language] = Finder(self._query, language)
         text = text[:MAX_ANALYSED]
-        spans = self._finder(language).spans(text)
+        spans = finder.spans(text)
         return find_spans(text, self._query, language) if spans is None else spans
-
-    def _finder(self, language: str) -> Finder:
-        """One for each stemmer."""
-        key = stemmer_of(language)
-        if key not in self._finders:
-            self._finders[key] = Finder(self._query, language)
-        return self._finders[key]
 
 
 def _field_queries(query: Query) -> tuple[FieldQuery, FieldQuery]:

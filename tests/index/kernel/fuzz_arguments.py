@@ -368,6 +368,7 @@ GENERATORS: dict[str, Callable[[Random], Arguments]] = {
     "grouped": places,
     "intersect": intersection,
     "inverted": words_in_texts,
+    "marked": lambda rng: text_with_spans(rng)[:2],
     "match_phrase": phrase,
     "merge_terms": terms_of_segments,
     "near_terms": dictionary,

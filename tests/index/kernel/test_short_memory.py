@@ -101,7 +101,7 @@ call, arguments = {
         [array("B", bytes(4 * 10**7))], [2], [0, 0], 2, 9, 1.0, array("I", [0]), None)),
     "TokenFilter": lambda: (loop(name), ([b"a" * 3_000_000], b"", character_classes(), True)),
     "WordTable": lambda: (word_table().words_of, (["a " * 2 * 10**7], b"\\0", 1 << 22)),
-    "single_spaced": lambda: (loop(name), ("a  " * 10**7,)),
+    "single_spaced": lambda: (loop(name), ("a  " * 6 * 10**7,)),
     "pack_documents": lambda: (loop(name), (array("I", [2**32 - 1]) * 4 * 10**7,
                                             array("q", [1]) * 4 * 10**7)),
 }[name]()

@@ -65,9 +65,9 @@ def test_every_blank_is_known() -> None:
 def test_cut_as_in_python(data: st.DataObject, text: str) -> None:
     text = single_spaced(text)
     spans = data.draw(spans_in(text))
-    cut = fragments.cut_fragments(text, spans)
-    with switched_off("cut_fragments"):
-        assert fragments.cut_fragments(text, spans) == cut
+    shown = fragments.cut_fragments(text, spans), fragments.marked(text, spans)
+    with switched_off("cut_fragments", "marked"):
+        assert (fragments.cut_fragments(text, spans), fragments.marked(text, spans)) == shown
 
 
 @compiled
