@@ -40,16 +40,20 @@ test: $(VENV)/test-installed browser lint ## set up what tests need, check style
 test-quick: $(VENV)/test-installed ## the tests without browser and slow ones
 	$(BIN)/pytest $(PYTEST_WORKERS) -m "not slow and not browser"
 
-sanitizers: $(VENV)/test-installed ## the loops' tests under the sanitizers of gcc (INPUTS=1000000 for many)
+SANITIZED = cd build/sanitized && \
+	LD_PRELOAD="$$(gcc -print-file-name=libasan.so) $$(gcc -print-file-name=libubsan.so)" \
+	ASAN_OPTIONS=detect_leaks=0:allocator_may_return_null=1:max_allocation_size_mb=2000 \
+	UBSAN_OPTIONS=halt_on_error=1 PYTHONMALLOC=malloc ../../$(BIN)/python -m
+
+sanitizers: $(VENV)/test-installed ## the loops' tests under the sanitizers of gcc (INPUTS=1000000 calls of each)
 	rm -rf build/sanitized && mkdir -p build/sanitized
 	cp -r index search webapp tests setup.py pyproject.toml README.md LICENSE build/sanitized
 	rm -f build/sanitized/index/*.so
 	cd build/sanitized && DATELINE_SANITIZE=1 DATELINE_KERNEL=required \
 		../../$(BIN)/python setup.py -q build_ext --inplace
-	cd build/sanitized && LD_PRELOAD="$$(gcc -print-file-name=libasan.so) $$(gcc -print-file-name=libubsan.so)" \
-		ASAN_OPTIONS=detect_leaks=0:allocator_may_return_null=1 UBSAN_OPTIONS=halt_on_error=1 \
-		PYTHONMALLOC=malloc INPUTS=$(or $(INPUTS),300) ../../$(BIN)/python -m pytest -q \
-		-p no:cacheprovider tests/index/kernel
+	$(SANITIZED) pytest -q -p no:cacheprovider tests/index/kernel tests/search/show \
+		tests/search/match/test_kernel_buffers.py tests/search/match/test_compiled_match.py
+	$(SANITIZED) tests.index.kernel.fuzz_loops --calls $(or $(INPUTS),20000)
 
 test-without-kernel: $(VENV)/test-installed ## the index and search tests without the compiled loops
 	DATELINE_KERNEL=off $(BIN)/pytest $(PYTEST_WORKERS) -m "not slow" -p no:cacheprovider tests/index tests/search

@@ -1,7 +1,7 @@
 """Buffers of the right types with any content: each loop of indexing raises or answers.
 
-`make sanitizers` runs this with a module that finds every access outside of its memory;
-`INPUTS=1000000` says how many inputs each loop gets there.
+`make sanitizers` runs this with a module that finds every access outside of its memory.
+`KERNEL_INPUTS` is how many inputs each loop gets; `fuzz_loops.py` has many more for the same time.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from index.text.characters import character_classes
 
 pytestmark = pytest.mark.skipif(kernel.loop("WordTable") is None, reason="no compiled loops")
 
-INPUTS = int(os.environ.get("INPUTS", "300"))
+INPUTS = int(os.environ.get("KERNEL_INPUTS", "300"))
 REFUSALS = (ValueError, IndexError, OverflowError, MemoryError, TypeError)
 Strategy = st.SearchStrategy[Any]
 

@@ -3,7 +3,7 @@
 Documents that do not ascend or lie beyond the index, frequencies that do not add up to the
 positions, values that no column has, bytes of no coding: each call answers or raises. What is said
 to be written lies within the room. `make sanitizers` runs this with the sanitizers looking on;
-`KERNEL_EXAMPLES` is how many calls of each loop are tried.
+`KERNEL_INPUTS` is how many calls of each loop are tried.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 from index.kernel import loop
 
 pytestmark = pytest.mark.skipif(loop("unite") is None, reason="no compiled loops")
-anything = settings(max_examples=int(os.environ.get("KERNEL_EXAMPLES", "300")), deadline=None)
+anything = settings(max_examples=int(os.environ.get("KERNEL_INPUTS", "300")), deadline=None)
 
 REFUSED = (ValueError, OverflowError, MemoryError)
 SMALL = st.integers(0, 20)

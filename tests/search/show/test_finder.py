@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import random
 import re
 from typing import Any
@@ -277,7 +278,7 @@ class Always(dict[str, Any]):
 
 
 @compiled
-@settings(max_examples=1000)
+@settings(max_examples=int(os.environ.get("KERNEL_INPUTS", "1000")))
 @given(
     TEXTS | st.text(), st.lists(st.sampled_from([b"a", b"fer", b"19"])), MATCHES, PHRASES, NUMBERS
 )

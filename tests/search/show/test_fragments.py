@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from html import unescape
 from itertools import pairwise
@@ -171,7 +172,7 @@ NUMBERS = st.one_of(st.integers(-2, 200), st.sampled_from([2**31 - 1, 2**31, 2**
 
 
 @compiled
-@settings(max_examples=1000)
+@settings(max_examples=int(os.environ.get("KERNEL_INPUTS", "1000")))
 @given(
     ANY | LONG | st.text(),
     st.lists(st.tuples(NUMBERS, NUMBERS, NUMBERS), max_size=8),
