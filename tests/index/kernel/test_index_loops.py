@@ -238,3 +238,17 @@ def test_runs_are_placed_one_behind_the_other(runs: list[tuple[int, list[int]]])
     for first, run in runs:
         plain[first : first + len(run)] = run
     assert ours.tolist() == plain.tolist()
+
+
+def test_merged_terms_of_equal_beginnings_come_shorter_first() -> None:
+    """Beyond the eight bytes that are compared at once."""
+    segments = [[b"abcdefgh", b"abcdefghi"], [b"abcdefghi", b"abcdefghij"], [b"abcdefgh"]]
+    terms = [term for segment in segments for term in segment]
+    places, merged, sizes = loop("merge_terms")(
+        b"".join(terms),
+        packing.starts_of(np.array(list(map(len, terms)))),
+        packing.starts_of(np.array(list(map(len, segments)))),
+    )
+    assert bytes(merged) == b"abcdefghabcdefghiabcdefghij"
+    assert list(np.frombuffer(sizes, np.int64)) == [8, 9, 10]
+    assert list(np.frombuffer(places, np.int32)) == [0, 1, 1, 2, 0]

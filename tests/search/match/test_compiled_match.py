@@ -13,6 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
+from whoosh.query import Phrase
 
 from index.codec import DatelineCodec, packing
 from index.codec.inverted import FREQUENCY_SHIFT
@@ -209,6 +210,19 @@ def test_phrases_are_those_of_a_look_at_every_document(
     assert room[:size].tolist() == [
         at for at, text in enumerate(texts) if holds(text, phrase, slop)
     ]
+
+
+@pytest.mark.parametrize("others", [1, 40])
+def test_phrases_behind_documents_that_hold_a_word_often(others: int) -> None:
+    """What lies before a document is counted eight frequencies, of up to 255, at a time."""
+    often = [{"body": "aa " * 250}] * 40
+    few = [{"body": "aa ca ba"}, {"body": "ca aa ba"}] * others
+    ours = searcher(DatelineCodec(), [[*often, *few]], [])
+    phrase = Phrase("body", ["aa", "ba"])
+    by_loops = evaluate(ours, phrase, scored=True)
+    assert by_loops.doc_ids.tolist() == list(range(41, 40 + 2 * others, 2))
+    with plain():
+        assert equal(by_loops, evaluate(ours, phrase, scored=True))
 
 
 def holds(text: list[str], phrase: list[str], slop: int) -> bool:

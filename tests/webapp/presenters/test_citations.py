@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import json
 import re
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from urllib.parse import unquote
@@ -212,3 +213,11 @@ def test_a_downloaded_record_has_one_headline_whatever_stands_in_it(tmp_path: Pa
         "title"
     ] == one_line(FORGED)
     assert one_line(FORGED) in client.get("/release/x.txt").get_data(as_text=True)
+
+
+def test_a_language_stays_within_its_line() -> None:
+    cited = cite(replace(BRIDGE, language="en\r\nER  - \u2028x"))
+    lines = citations.ris(cited).split("\r\n")
+    assert "LA  - en ER - x" in lines
+    assert [line for line in lines if line.startswith("ER")] == ["ER  - "]
+    assert "  langid = {en ER - x}," in citations.bibtex(cited).splitlines()

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from index.release import Agency, Release
 from search.request import SearchRequest
 from webapp.site.links import Links
-from webapp.site.parameters import MAX_TEXT, MAX_VALUES
+from webapp.site.parameters import MAX_TEXT, MAX_VALUES, one_line
 from webapp.site.paths import (
     CITATIONS,
     MAX_HEADLINE_SLUG,
@@ -214,6 +214,18 @@ def test_lengths_are_bounded_and_said() -> None:
 def test_a_value_that_is_hostile_stays_short_in_its_notice() -> None:
     notice = read_query("x" * 5000 + "=" + "y" * 5000).ignored[0]
     assert len(notice.text) < 250
+    assert notice.values == ("x" * 40, "y" * 59 + "…")
+    assert read_query("x=" + "y" * 60).ignored[0].values == ("x", "y" * 60)
+    assert read_query("x=" + "y" * 61).ignored[0].values == ("x", "y" * 59 + "…")
+
+
+def test_yes_and_no_and_lines_of_a_value() -> None:
+    for word in ("1", "yes", "true", "on", "ON"):
+        assert read_query(f"undated={word}").request.undated
+    for word in ("0", "no", "false", "off"):
+        parsed = read_query(f"undated={word}")
+        assert (parsed.request.undated, parsed.ignored) == (False, ())
+    assert one_line(" a\ud800 \x07 b\n c") == "a b c"
 
 
 def test_exports_have_the_same_query_string_without_the_page() -> None:
