@@ -98,6 +98,17 @@ def test_equal_for_any_characters(data: st.DataObject, text: str, language: str)
 
 
 @compiled
+@pytest.mark.parametrize("slop", [1, 2, 3, 9])
+def test_a_phrase_reaches_as_far_as_its_slop_and_no_further(slop: int) -> None:
+    query = FieldQuery(phrases=[FieldPhrase(("tax", "coin"), slop, 0)])
+    for between in (slop - 1, slop):
+        text = "tax " + "on " * between + "coin"
+        found = Finder(query, "en").spans(text)
+        assert found == find_spans(text, query, "en")
+        assert bool(found) == (between < slop)
+
+
+@compiled
 def test_no_more_raw_tokens_are_remembered_than_allowed(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(finder_module, "MAX_REMEMBERED", 3)
     text = " ".join(f"ferry{number} ferries" for number in range(10))
