@@ -46,12 +46,11 @@ class FacetCounter:
 
     def by_agency(self, doc_ids: Numbers) -> Counts:
         """(agencies,) matches of each, in the order of `agencies`."""
-        return _counted(doc_ids, self._values.agency, len(self._by_name))[self._by_name]
+        return self._all_by_agency if self._are_all(doc_ids) else self._by_agency(doc_ids)
 
     def by_period(self, doc_ids: Numbers) -> Counts:
         """(periods,) matches of each, for `by_unit` and `undated`."""
-        periods, places = self._periods
-        return _counted(doc_ids, places, len(periods))
+        return self._all_by_period if self._are_all(doc_ids) else self._by_period(doc_ids)
 
     def by_unit(self, by_period: Counts, unit: str) -> dict[str, int]:
         """Month (`month`) or year (`year`) -> matches whose date is known as closely; no zeros."""
@@ -72,6 +71,25 @@ class FacetCounter:
     def undated(self, by_period: Counts) -> int:
         """How many have no date with a year."""
         return sum(int(by_period[place]) for place in self._undated)
+
+    def _are_all(self, doc_ids: Numbers) -> bool:
+        """Whether these are all documents, whose counts are kept for as long as the commit is."""
+        return len(doc_ids) == len(self._values.live)
+
+    def _by_agency(self, doc_ids: Numbers) -> Counts:
+        return _counted(doc_ids, self._values.agency, len(self._by_name))[self._by_name]
+
+    def _by_period(self, doc_ids: Numbers) -> Counts:
+        periods, places = self._periods
+        return _counted(doc_ids, places, len(periods))
+
+    @cached_property
+    def _all_by_agency(self) -> Counts:
+        return self._by_agency(np.arange(len(self._values.live), dtype=np.uint32))
+
+    @cached_property
+    def _all_by_period(self) -> Counts:
+        return self._by_period(np.arange(len(self._values.live), dtype=np.uint32))
 
     @cached_property
     def _by_name(self) -> NDArray[np.intp]:
