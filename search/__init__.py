@@ -16,18 +16,6 @@ if TYPE_CHECKING:
     from search.request import SearchRequest
     from search.results import AgencyCount, DateCount, Facets, Hit, Notice, SearchResults
 
-_MODULES = {
-    "AgencyCount": "search.results",
-    "Coverage": "search.engine",
-    "DateCount": "search.results",
-    "Engine": "search.engine",
-    "Facets": "search.results",
-    "Hit": "search.results",
-    "Notice": "search.results",
-    "SearchRequest": "search.request",
-    "SearchResults": "search.results",
-}
-
 __all__ = [
     "AgencyCount",
     "Coverage",
@@ -60,6 +48,7 @@ def open_engine(address: str | Path) -> Engine:
 
 
 def __getattr__(name: str) -> Any:
-    if name not in _MODULES:
+    if name not in __all__:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return getattr(importlib.import_module(_MODULES[name]), name)
+    room = {"Coverage": "engine", "Engine": "engine", "SearchRequest": "request"}
+    return getattr(importlib.import_module(f"search.{room.get(name, 'results')}"), name)

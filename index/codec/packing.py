@@ -141,11 +141,7 @@ def _pack(stream: str, numbers: NDArray[Any], counts: NDArray[Any]) -> Packed:
 
 
 def _unpack(
-    stream: str,
-    packed: Bytes,
-    sizes: NDArray[Any],
-    modes: NDArray[np.uint8],
-    counts: NDArray[Any],
+    stream: str, packed: Bytes, sizes: NDArray[Any], modes: NDArray[np.uint8], counts: NDArray[Any]
 ) -> Numbers:
     sizes, counts = np.ascontiguousarray(sizes, np.int64), np.ascontiguousarray(counts, np.int64)
     numbers = np.empty(max(int(counts.sum()), 0), np.uint32)

@@ -176,10 +176,7 @@ def _from_names(match: re.Match[str]) -> DateReading:
     if year and year > LAST_YEAR and re.search("[\u0e00-\u0e7f]", match.string):
         year -= BUDDHIST_ERA
     return DateReading(
-        year,
-        int(month) if month else None,
-        int(day) if day else None,
-        *match.span(),
+        year, int(month) if month else None, int(day) if day else None, *match.span()
     )
 
 

@@ -21,11 +21,7 @@ _LEAST_TRUSTED = ("number", "text")
 
 
 def resolve(
-    dates: Sequence[FoundDate],
-    headline: str,
-    body: str,
-    language: str,
-    as_of: str | None = None,
+    dates: Sequence[FoundDate], headline: str, body: str, language: str, as_of: str | None = None
 ) -> FoundDate:
     """The date of a release from all that states it.
 

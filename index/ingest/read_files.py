@@ -131,9 +131,7 @@ def _read_batch(options: CompletionOptions, batch: list[_Unit]) -> _Results:
 
 
 def _paired(
-    batch: list[_Unit],
-    results: _Results | LostWorkerError,
-    work: Callable[[list[_Unit]], _Results],
+    batch: list[_Unit], results: _Results | LostWorkerError, work: Callable[[list[_Unit]], _Results]
 ) -> Iterator[tuple[_Unit, list[Candidate | Refusal]]]:
     if isinstance(results, LostWorkerError):
         results = [_singly(unit, work) for unit in batch]

@@ -86,10 +86,7 @@ def read_path(
 
 
 def read_file(
-    path: Path,
-    options: ReadOptions,
-    skipped: Counter[str],
-    watch: walk.Watch | None = None,
+    path: Path, options: ReadOptions, skipped: Counter[str], watch: walk.Watch | None = None
 ) -> Iterator[ReadDraft | Refusal]:
     """Every draft in one file, itself or what it contains. Nothing that it holds raises.
 
@@ -109,10 +106,7 @@ def read_file(
 
 
 def pieces(
-    path: Path,
-    options: ReadOptions,
-    skipped: Counter[str],
-    watch: walk.Watch | None = None,
+    path: Path, options: ReadOptions, skipped: Counter[str], watch: walk.Watch | None = None
 ) -> Iterator[Piece | Refusal]:
     """One file, cut into pieces for `read_piece`; nothing is parsed yet."""
     for each in walk.members(path, options.limits, skipped, watch):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import pathlib
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from functools import lru_cache
 from typing import Any
@@ -65,27 +65,22 @@ def _plan(paths: tuple[Path, ...], mapping: tuple[tuple[str, str], ...]) -> Plan
 
 def texts(record: Mapping[str, Any], paths: tuple[Path, ...]) -> list[tuple[str, str]]:
     """The values at these places that hold text, each with the (bare) name of its field."""
-    found = []
-    for path in paths:
-        value: Any = record
-        for key in path:
-            value = value.get(key) if isinstance(value, dict) else None
-        text = value if isinstance(value, str) else text_of(value)
-        if text and not text.isspace():
-            found.append((_bare(path[-1]), text))
-    return found
+    return [(_bare(path[-1]), text) for path, text in _found(record, paths)]
 
 
 def first(record: Mapping[str, Any], paths: tuple[Path, ...]) -> str | None:
     """The best of these places' values."""
+    return next((text for _, text in _found(record, paths)), None)
+
+
+def _found(record: Mapping[str, Any], paths: tuple[Path, ...]) -> Iterator[tuple[Path, str]]:
     for path in paths:
         value: Any = record
         for key in path:
             value = value.get(key) if isinstance(value, dict) else None
         text = value if isinstance(value, str) else text_of(value)
         if text and not text.isspace():
-            return text
-    return None
+            yield path, text
 
 
 def text_of(value: Any, depth: int = 0) -> str | None:

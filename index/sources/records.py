@@ -81,10 +81,7 @@ def read(
 
 
 def read_lines(
-    lines: Iterable[str],
-    name: str,
-    mapping: Mapping[str, str] = NO_MAPPING,
-    url: str | None = None,
+    lines: Iterable[str], name: str, mapping: Mapping[str, str] = NO_MAPPING, url: str | None = None
 ) -> Iterator[Draft | Refusal]:
     """JSON Lines, one at a time, so that a file larger than memory can be read."""
     yield from group_refusals(each_line(lines, name, mapping, url))

@@ -53,11 +53,7 @@ class Trends:
 
 
 def count_trends(
-    engine: Engine,
-    filters: SearchRequest,
-    texts: Sequence[str],
-    unit: str | None,
-    max_periods: int,
+    engine: Engine, filters: SearchRequest, texts: Sequence[str], unit: str | None, max_periods: int
 ) -> Trends:
     """Count several searches that share their filters.
 

@@ -102,9 +102,7 @@ class Execution:
         """The counts by agency and by date, each without its own filter."""
         counter, filters = self._snapshot.counter, self.filters
         by_agency = self._counts(
-            "agency",
-            filters.without_agencies,
-            lambda: counter.by_agency(self._filtered.for_agency),
+            "agency", filters.without_agencies, lambda: counter.by_agency(self._filtered.for_agency)
         )
         by_period = self._counts(
             "period", filters.without_dates, lambda: counter.by_period(self._filtered.for_date)

@@ -71,12 +71,7 @@ class FolderEngine:
         start: int = 0,
         size: int | None = None,
     ) -> Iterator[Hit]:
-        """All matches in the request's order, pages left aside: for exports and feeds.
-
-        Without `snippets` hits have none, and their headlines no marks: much faster.
-
-        :param start: matches left out at the beginning; `size`: matches at the most.
-        """
+        """All matches in the request's order, pages left aside, as `Engine.every_hit` says."""
         with self._executing(request) as execution:
             yield from execution.hits(start, size, marked=snippets)
 

@@ -14,14 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.kernel import Loop, loop
-from search.match.doc_sets import (
-    DocIds,
-    Matches,
-    add_scores,
-    filled,
-    intersection,
-    room_for,
-)
+from search.match.doc_sets import DocIds, Matches, add_scores, filled, intersection, room_for
 from search.match.postings import PostingsList, QueryTerm
 
 Places = NDArray[np.uint64]

@@ -47,10 +47,7 @@ def _count(meaning: str = "") -> Schema:
 _YES_OR_NO: Schema = {"type": "boolean"}
 _PARTIAL: Schema = {"type": "string", "pattern": r"^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$"}
 _DATE = _or_null(
-    {
-        "type": "string",
-        "pattern": r"^([0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?|--[0-9]{2}-[0-9]{2})$",
-    },
+    {"type": "string", "pattern": r"^([0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?|--[0-9]{2}-[0-9]{2})$"},
     "ISO 8601, as precise as known; `--11-05` where no year is stated, null where no date is.",
 )
 _PRECISION: Schema = {"type": "string", "enum": list(DATE_PRECISIONS)}

@@ -127,12 +127,7 @@ def _add_index_command(commands: argparse._SubParsersAction[argparse.ArgumentPar
 
 
 def _add_search(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    made = _command(
-        commands,
-        "search",
-        "search the index",
-        _WORDS,
-    )
+    made = _command(commands, "search", "search the index", _WORDS)
     made.add_argument("words", nargs="*", metavar="WORD", help="what to look for; none: everything")
     made.add_argument(
         "--agency",

@@ -15,7 +15,7 @@ from typing import Any
 from index import kernel
 from index.release import Release
 from search import Coverage, Hit, SearchRequest, SearchResults, open_engine
-from webapp.exports import results_object
+from webapp.exports.results_json import results_object
 from webapp.site.links import Links
 
 _BOLD, _PLAIN = "\x1b[1m", "\x1b[0m"

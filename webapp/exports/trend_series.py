@@ -9,7 +9,7 @@ from typing import Any
 from index.release import Release
 from search.count.trends import Series, Trends, rate
 from search.results import Notice
-from webapp import exports
+from webapp.exports.table import csv_line
 from webapp.site.links import Links
 from webapp.site.trend_addresses import TrendsRequest
 
@@ -42,13 +42,13 @@ def trends_object(
 
 def trends_csv(trends: Trends) -> Iterator[str]:
     """The comparison as text, line by line: a line for each search and period."""
-    yield "\ufeff" + exports.csv_line(CSV_COLUMNS)
+    yield "\ufeff" + csv_line(CSV_COLUMNS)
     for each in trends.series:
         rows = zip(trends.periods, each.counts, trends.releases, strict=True)
         for period, count, releases in rows:
             per_thousand = _rounded(rate(count, releases))
             values = (period, each.request.text, str(count), str(releases))
-            yield exports.csv_line((*values, "" if per_thousand is None else str(per_thousand)))
+            yield csv_line((*values, "" if per_thousand is None else str(per_thousand)))
 
 
 def _series_object(links: Links, each: Series, trends: Trends) -> dict[str, Any]:

@@ -23,10 +23,7 @@ class WayOut:
 
 
 def ways_out(
-    links: Links,
-    names: Mapping[str, str],
-    count: Callable[[SearchRequest], int],
-    limit: int,
+    links: Links, names: Mapping[str, str], count: Callable[[SearchRequest], int], limit: int
 ) -> tuple[WayOut, ...]:
     """The ways out, those that find something first.
 

@@ -10,10 +10,11 @@ from flask import Blueprint, Response, request, stream_with_context
 from index.release import slugify
 from search.request import SearchRequest
 from search.results import Hit
-from webapp import exports
 from webapp.context import current_engine, current_language, current_links, current_settings
-from webapp.exports import Feed, json_feed
-from webapp.exports.json_feed import MEDIA_TYPE
+from webapp.exports.atom import atom_feed
+from webapp.exports.feed_entries import Feed
+from webapp.exports.json_feed import MEDIA_TYPE, json_feed
+from webapp.exports.table import csv_lines
 from webapp.site import wording
 from webapp.site.search_addresses import ParsedAddress, read_query
 from webapp.views.responses import conditional, refused
@@ -34,7 +35,7 @@ def as_csv() -> Response:
     hits = current_engine().every_hit(parsed.request, snippets=False)
     # What is wrong with the index shows before the first byte is sent.
     first = list(islice(hits, 1))
-    lines = exports.csv_lines(current_links(), chain(first, hits))
+    lines = csv_lines(current_links(), chain(first, hits))
     response = Response(stream_with_context(_batches(lines)), mimetype="text/csv")
     name = _file_name(parsed.request)
     response.headers["Content-Disposition"] = f'attachment; filename="{name}.csv"'
@@ -48,9 +49,7 @@ def as_atom() -> Response:
     parsed = _read()
     if parsed.ignored:
         return refused(parsed.ignored)
-    feed = exports.atom_feed(
-        current_links(), _newest(parsed.request), _feed(parsed.request, ".atom")
-    )
+    feed = atom_feed(current_links(), _newest(parsed.request), _feed(parsed.request, ".atom"))
     return Response(feed, mimetype="application/atom+xml")
 
 

@@ -51,9 +51,7 @@ def rendered(template: str, **view: Any) -> str:
     )
 
 
-def conditional(
-    view: Callable[_Parameters, Response],
-) -> Callable[_Parameters, Response]:
+def conditional(view: Callable[_Parameters, Response]) -> Callable[_Parameters, Response]:
     """Answer 304, without searching, where nothing changed since the reader last asked.
 
     A page depends on its address, the state of the index, the settings and this program; the

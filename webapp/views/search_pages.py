@@ -9,8 +9,8 @@ from flask import Blueprint, Response, request
 
 from search.request import SearchRequest
 from search.results import Facets, SearchResults
-from webapp import exports
 from webapp.context import current_engine, current_language, current_links, current_settings
+from webapp.exports.results_json import results_object
 from webapp.presenters.agency_facet import chosen_names, present_agency_list
 from webapp.presenters.browse import present_coverage
 from webapp.presenters.rescue import ways_out
@@ -82,7 +82,7 @@ def as_json() -> Response:
     parsed = _read()
     if parsed.ignored:
         return refused(parsed.ignored)
-    found = exports.results_object(current_links(), current_engine().search(parsed.request))
+    found = results_object(current_links(), current_engine().search(parsed.request))
     return Response(json.dumps(found, ensure_ascii=False), mimetype="application/json")
 
 

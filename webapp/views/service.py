@@ -38,10 +38,7 @@ def health() -> Response:
     """200 where the index answers; without one the error handler answers 503."""
     coverage = current_engine().coverage()
     response = jsonify(
-        status="ok",
-        releases=coverage.releases,
-        updated=coverage.updated,
-        kernel=kernel.status(),
+        status="ok", releases=coverage.releases, updated=coverage.updated, kernel=kernel.status()
     )
     response.headers["Cache-Control"] = "no-store"
     return response

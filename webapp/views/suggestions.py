@@ -52,11 +52,7 @@ def suggest() -> Response:
 def _words(links: Links, engine: Engine, typed: str) -> Iterator[Suggestion]:
     kind = links.language.gettext("word")
     for text in engine.complete(typed, MAX_WORDS):
-        yield {
-            "kind": kind,
-            "text": text,
-            "href": links.search(SearchRequest(text)),
-        }
+        yield {"kind": kind, "text": text, "href": links.search(SearchRequest(text))}
 
 
 def _agencies(links: Links, engine: Engine, typed: str) -> Iterator[Suggestion]:

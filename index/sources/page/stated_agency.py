@@ -68,11 +68,7 @@ class StatedAgency(NamedTuple):
 
 
 def page_agency(
-    root: Any,
-    metadata: Metadata,
-    every_block: list[Block],
-    headline: int,
-    titles: tuple[str, ...],
+    root: Any, metadata: Metadata, every_block: list[Block], headline: int, titles: tuple[str, ...]
 ) -> StatedAgency:
     """What a page says of its issuer, labels first, then structured data, then its letterhead.
 

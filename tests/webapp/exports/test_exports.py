@@ -17,7 +17,10 @@ from lxml import etree
 from index.release import Release
 from search import Engine, Hit, SearchRequest
 from tests.webapp.press_room import press_room
-from webapp.exports import ATOM, CSV_COLUMNS, Feed, atom_feed, csv_lines, results_object
+from webapp.exports.atom import ATOM, atom_feed
+from webapp.exports.feed_entries import Feed
+from webapp.exports.results_json import results_object
+from webapp.exports.table import CSV_COLUMNS, csv_lines
 from webapp.site.links import Links
 from webapp.site.search_addresses import EXPORTS, read_query
 

@@ -21,7 +21,9 @@ from index.release import UNATTRIBUTED, Agency, Release
 from search import Engine, Hit
 from tests.webapp.press_room import FIRST_INDEXED, press_room, write
 from webapp import create_app
-from webapp.exports import ATOM, Feed, atom_feed, json_feed
+from webapp.exports.atom import ATOM, atom_feed
+from webapp.exports.feed_entries import Feed
+from webapp.exports.json_feed import json_feed
 from webapp.site.links import Links
 
 RELEASES = {release.id: release for release in press_room()}
