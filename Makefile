@@ -59,7 +59,7 @@ test-without-kernel: $(VENV)/test-installed ## the index and search tests withou
 	DATELINE_KERNEL=off $(BIN)/pytest $(PYTEST_WORKERS) -m "not slow" -p no:cacheprovider tests/index tests/search
 
 test-random: $(VENV)/test-installed ## the property tests, on examples drawn anew
-	HYPOTHESIS_PROFILE=random $(BIN)/pytest -m hypothesis -p no:cacheprovider
+	HYPOTHESIS_PROFILE=random $(BIN)/pytest $(PYTEST_WORKERS) -m hypothesis -p no:cacheprovider
 
 test-whoosh3: .venv-whoosh3/installed ## the index and search tests on Whoosh's maintained fork
 	.venv-whoosh3/bin/python -m pytest $(PYTEST_WORKERS) $(PYTEST_SELECT) -p no:cacheprovider tests/index tests/search
