@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from encodings.aliases import aliases
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -133,6 +135,13 @@ def test_big5_that_was_saved_as_latin_is_mended() -> None:
     decoded = decode(saved)
     assert decoded.text == text
     assert decoded.note is not None
+
+
+@pytest.mark.parametrize(
+    "declared", sorted({*aliases.values(), "undefined", "idna", "unicode_escape"})
+)
+def test_any_codec_of_python_may_be_declared(declared: str) -> None:
+    assert decode(b"\x80 caf\xe9 \xff", declared).text
 
 
 @given(st.binary(max_size=400), st.one_of(st.none(), st.text(max_size=20)))
