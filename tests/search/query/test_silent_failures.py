@@ -159,7 +159,7 @@ def test_costly_searches_cost_about_what_ordinary_ones_do(
     engine: Engine, folder: Path, typed: str
 ) -> None:
     def cost(text: str) -> float:
-        return min(once(text) for _ in range(5))  # the collector of garbage may come in between
+        return min(once(text) for _ in range(3))
 
     def once(text: str) -> float:
         fresh = open_engine(folder)  # remembers nothing
