@@ -1,6 +1,6 @@
 """The interface for programs as one table: the OpenAPI description and `/api` are made from it.
 
-What answers look like stands in `api_schemas`. Tests compare both with what the application does.
+What answers look like stands in `schemas.py`. Tests compare both with what the application does.
 """
 
 from __future__ import annotations
