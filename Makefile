@@ -103,8 +103,8 @@ lint: $(VENV)/test-installed ## style, types, and which room may import which
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-accuracy: $(VENV)/test-installed ## how well real pages are read, per site (needs ../shared)
-	$(BIN)/python tests/accuracy.py
+accuracy: $(VENV)/test-installed ## how well real pages are read, beside other readers (needs ../shared)
+	$(BIN)/python -m tests.accuracy
 
 bench: .bench/installed ## Dateline beside other engines, in one run (needs ../shared; takes a while)
 	PYTHONPATH=. .bench/venv/bin/python -m bench.run $(BENCH)
