@@ -24,7 +24,7 @@ NAME_VERSION = dateline-$(shell sed -n 's/^version = "\(.*\)"/\1/p' pyproject.to
 SDIST = dist/$(NAME_VERSION).tar.gz
 WHEEL = dist/$(NAME_VERSION)-$(shell $(PYTHON) -c 'import sys; print("cp%d%d" % sys.version_info[:2])')-*manylinux*.whl
 
-.PHONY: accuracy architecture bench browser cases clean constraints help lint mutants run sanitizers screenshots sdist test test-installation test-pythons test-quick test-random test-sdist test-whoosh3 test-without-kernel translations wheel
+.PHONY: accuracy architecture bench browser cases clean constraints help lint mutants relevance run sanitizers screenshots sdist test test-installation test-pythons test-quick test-random test-sdist test-whoosh3 test-without-kernel translations wheel
 
 help:
 	@sed -n 's/^\([a-z0-9-]*\):.*## \(.*\)/  make \1	\2/p' $(MAKEFILE_LIST)
@@ -111,6 +111,9 @@ cases: $(VENV)/test-installed ## small inputs after public bug reports: which ar
 
 bench: .bench/installed ## Dateline beside other engines, in one run (needs ../shared; takes a while)
 	PYTHONPATH=. .bench/venv/bin/python -m bench.run $(BENCH)
+
+relevance: .bench/installed ## how well Dateline ranks, beside bm25s (needs ../shared)
+	PYTHONPATH=. .bench/venv/bin/python -m bench.relevance $(RELEVANCE)
 
 screenshots: $(VENV)/test-installed browser ## take the pictures of docs/screenshots and weigh the pages anew
 	$(BIN)/python tests/browser/screenshots.py

@@ -8,7 +8,7 @@ import random
 from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import zstandard
 
@@ -27,11 +27,16 @@ class Document(NamedTuple):
 
 def read(path: Path = DEFAULT) -> Iterator[Document]:
     """The releases of a JSONL file, plain or `.zst`, in its order."""
+    for record in records(path):
+        yield Document(*(record[name] for name in Document._fields))
+
+
+def records(path: Path) -> Iterator[dict[str, Any]]:
+    """The records of a JSONL file, plain or `.zst`, in its order."""
     with path.open("rb") as raw:
         stream = zstandard.ZstdDecompressor().stream_reader(raw) if path.suffix == ".zst" else raw
         for line in io.TextIOWrapper(stream, encoding="utf-8"):
-            record = json.loads(line)
-            yield Document(*(record[name] for name in Document._fields))
+            yield json.loads(line)
 
 
 def recombined(count: int, path: Path = DEFAULT, seed: int = 1) -> Iterator[Document]:
