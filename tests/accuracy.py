@@ -8,7 +8,6 @@ from __future__ import annotations
 import json
 import re
 import sys
-import tempfile
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field, fields
@@ -20,14 +19,12 @@ from htmldate import find_date
 
 from index.agencies.gazetteer import Gazetteer, load_gazetteers
 from index.errors import DatelineError
-from index.ingest.builder import BuildOptions, build
 from index.ingest.completion import complete
 from index.release import UNATTRIBUTED, Release
 from index.sources.draft import Refusal
 from index.sources.encoding.decoding import decode
 from index.sources.reading import ReadOptions, read_path
-from index.stores import open_store
-from search import SearchRequest, open_engine
+from tests import cases
 
 DATA = Path(__file__).resolve().parents[2] / "shared" / "data"
 
@@ -139,19 +136,6 @@ def score_seeds(data: Path = DATA) -> Score:
                   "body_last_40": truth["body_last_40_chars"]}  # fmt: skip
         _compare(score, wanted, [found], {truth["agency"]}, f"seed {truth['index'] + 1}")
     return score
-
-
-def score_cases(data: Path = DATA) -> tuple[int, list[str]]:
-    """How many of the small inputs after public bug reports are right, and what was not."""
-    gazetteers = load_gazetteers()
-    right, misses = 0, []
-    for case in lines(data / "cases" / "cases.jsonl"):
-        with tempfile.TemporaryDirectory() as folder:
-            check = _searched if case["form"] == "search" else _read_case
-            miss = check(case, Path(folder), gazetteers)
-        right += miss is None
-        misses.extend([f"case {case['id']} ({case['kind']}): {miss}"] if miss is not None else [])
-    return right, misses
 
 
 def lines(path: Path) -> Iterator[dict[str, Any]]:
@@ -292,36 +276,6 @@ def _plain(text: str) -> str:
     return " ".join(re.sub("[\u00ad\u200b]", "", text).split())
 
 
-def _read_case(case: dict[str, Any], folder: Path, gazetteers: tuple[Gazetteer, ...]) -> str | None:
-    """None where a file is read as it must be, else what was read."""
-    (folder / case["name"]).write_text(case["content"], encoding="utf-8")
-    found = _built(folder, gazetteers)
-    if case["record"] >= len(found):
-        return f"read {len(found)} releases"
-    release = sorted(found, key=lambda each: each.headline)[case["record"]]
-    value = release.agency.name if case["field"] == "agency" else getattr(release, case["field"])
-    right = case["want"] in (value or "") if case["match"] == "contains" else value == case["want"]
-    return None if right else f"{case['field']} is {value!r}, not {case['want']!r}"
-
-
-def _built(folder: Path, gazetteers: tuple[Gazetteer, ...]) -> list[Release]:
-    with tempfile.TemporaryDirectory() as index:
-        store = open_store(index)
-        build([folder], store, BuildOptions(gazetteers=gazetteers, workers=1))
-        return [entry.release for entry in store.entries()]
-
-
-def _searched(case: dict[str, Any], folder: Path, gazetteers: tuple[Gazetteer, ...]) -> str | None:
-    """None where a search finds what it must."""
-    record = json.dumps({"headline": "Notice 7", "body": case["body"]})
-    (folder / "r.jsonl").write_text(f"{record}\n", encoding="utf-8")
-    index = folder / "index"
-    options = BuildOptions(gazetteers=gazetteers, workers=1)
-    build([folder / "r.jsonl"], open_store(str(index)), options)
-    total = open_engine(str(index)).search(SearchRequest(text=case["query"])).total
-    return None if bool(total) == (case["want"] == "found") else f"{case['query']!r} finds {total}"
-
-
 def main() -> int:
     """Prints the tables and what was missed."""
     if not DATA.is_dir():
@@ -337,10 +291,12 @@ def main() -> int:
     print(table(scores))
     shown = {name: sum(sets[name].values(), Score()) for name in ("pages", "pages2", "hk")}
     print("\nRight of the pages in HTML, beside other readers\n" + peer_table(shown))
-    right, misses = score_cases()
-    print(f"\nSmall inputs after bug reports (cases): {right} of {right + len(misses)}")
-    for miss in [*(each for score in scores.values() for each in score.misses), *misses]:
+    wrong, count = cases.faults(), sum(1 for _ in cases.cases())
+    print(f"\nSmall inputs after bug reports (cases): {count - len(wrong)} of {count} right")
+    for miss in (each for score in scores.values() for each in score.misses):
         print("-", miss)
+    for case, got in wrong.values():
+        print(f"- case {case['id']} ({case['kind']}): {case.get('want')!r}, not {got}")
     return 0
 
 
