@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from index.codec.packing import starts_of
 from index.kernel import loop
-from index.text.analysis import chinese_days, raw_tokens, stemmer_of
+from index.text.analysis import raw_tokens, stemmer_of, terms_beside
 from index.text.characters import character_classes
 
 MAX_TOKENS = 1 << 22
@@ -23,13 +23,13 @@ Words = NDArray[np.int32]
 class Found(NamedTuple):
     """The words of texts: (n,) `words`, and for each text the `counts` of its words.
 
-    `days` are (place among all words, `--MM-DD`) of days in Chinese. `fresh` are the new words,
+    `beside` are (place among all words, term) of `index.text.analysis.terms_beside`. `fresh` are the new words,
     each a raw token and a language, in the order of their numbers.
     """
 
     words: Words
     counts: Ints
-    days: list[tuple[int, str]]
+    beside: list[tuple[int, str]]
     fresh: list[tuple[str, str]]
 
 
@@ -54,7 +54,7 @@ class Lookup:
         return Found(
             words=np.frombuffer(words, np.int32),
             counts=counts,
-            days=_days(texts, counts),
+            beside=_beside(texts, counts),
             fresh=[(raw, self._languages[tag]) for raw, tag in fresh],
         )
 
@@ -91,11 +91,11 @@ def lowered_tokens(text: str) -> list[str]:
     return [raw.lower() if raw.isascii() else raw for raw in raw_tokens(text)[0]]
 
 
-def _days(texts: list[str], counts: Ints) -> list[tuple[int, str]]:
-    """Days in Chinese: the place among all words at which each stands, and its term."""
+def _beside(texts: list[str], counts: Ints) -> list[tuple[int, str]]:
+    """The place among all words at which each of `terms_beside` stands, and the term."""
     firsts, found = starts_of(counts).tolist(), []
     for first, text, size in zip(firsts, texts, counts.tolist(), strict=False):
-        if chinese_days(text):
+        if terms_beside(text):
             places = raw_tokens(text)[1]
-            found += [(first + at, day) for at, day in places.items() if at < size]
+            found += [(first + at, term) for at, term in places.items() if at < size]
     return found

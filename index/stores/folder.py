@@ -25,7 +25,7 @@ from index.stores.durable_storage import DurableStorage
 from index.stores.store import Entry
 from index.workers import children_end_with_us
 
-FORMAT = 3
+FORMAT = 4
 """Raised whenever an older program could not read what we write, or we what it wrote."""
 FORMAT_FILE = "dateline.json"
 LOCK_FILE = "dateline.lock"

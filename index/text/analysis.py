@@ -8,7 +8,8 @@ keep its results in a dictionary. Three kinds of term come out:
 - `stem`: its stem, which the fields `headline` and `body` hold;
 - terms of two characters for scripts written without spaces, in overlapping pairs (the last
   character of a run stands alone), and `--MM-DD` for a month with a day, however it was written.
-  These have no exact form.
+  These have no exact form, nor have words that a sign makes others (`c++`, `.net`); they stand
+  beside the plain word.
 
 A compound (`co-ordinate`, `R&D`, `O'Brien`) gives its parts at positions of their own and the
 whole, joined, at the position of the first, so `coordinate` and `co-ordinate` meet.
@@ -34,9 +35,11 @@ MAX_PARTS = 4
 """Parts of a compound up to which the joined whole is a term as well."""
 
 _MARKS = r"\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u0900-\u0963\u0966-\u0dff"
-LETTER = rf"(?:(?![{UNSPACED}])[^\W_]|[{_MARKS}])"
-JOINT = "['’‐‑&＆-]"
-PLAIN_JOINTS = str.maketrans("’‐‑＆", "'--&")
+_APOSTROPHES = "'’‘ʻʼ`´"
+"""Signs that stand inside a word: `O’Brien`, `Hawaiʻi`, and as a poor keyboard writes them."""
+LETTER = rf"(?:(?![{UNSPACED}{_APOSTROPHES}])[^\W_]|[{_MARKS}])"
+JOINT = f"[{_APOSTROPHES}‐‑&＆-]"
+PLAIN_JOINTS = str.maketrans("’‘ʻʼ`´‐‑＆", "''''''--&")
 """For `str.translate`: a raw token so changed expands to the same terms."""
 THOUSANDS = "[ ,\u00a0\u2009\u202f]"
 
@@ -50,6 +53,14 @@ RAW_TOKEN = re.compile(
 """Group 1 is set where a character of an unspaced script is followed by another one."""
 
 _PIECE = re.compile(rf"{LETTER}+")
+_SIGNED_WORD = re.compile(
+    r"(?:(?<=[\s(/\"“])|\A)(?:(?P<letter>[A-Za-z]{1,2}(?:\+\+|\#))(?![A-Za-z+#])"
+    r"|\.(?P<name>[A-Za-z]{2,5})(?![\w.]))"
+)
+"""Words that a sign makes others: `C++`, `F#`, `.NET`."""
+_SIGNS = ("++", "#", " .", "\n.", "(.", "/.", '".', "“.")
+"""One of them stands in every text with such a word, but where it is the first."""
+_NO_SOUND = re.compile(f"[{_APOSTROPHES}‐‑-]")
 _ISO_DAY = re.compile(r"\d{4}-(\d\d)-(\d\d)\Z")
 _INVISIBLE = dict.fromkeys([0xAD, 0x200B, 0x200C, 0x200D, 0x200E, 0x200F, 0x2060, 0xFEFF])
 _UNSEEN = re.compile(
@@ -59,7 +70,7 @@ _ASCII_CONTROL = bytes([*range(9), *range(0x0E, 0x20), 0x7F])
 _ACCENT = re.compile(r"(?<=[a-z\u0370-\u03ff])[\u0300-\u036f]+|[\u0591-\u05c7\u064b-\u065f\u0670]")
 _SAME = str.maketrans(
     {
-        **dict.fromkeys("‘’‚‛ʼ`´", "'"),
+        **dict.fromkeys("‘’‚‛ʻʼ`´", "'"),
         **dict.fromkeys("“”„‟«»", '"'),
         **dict.fromkeys("‐‑‒–—―−─", "-"),
         "ø": "o",
@@ -159,7 +170,7 @@ def tokens(text: str, language: str = "en") -> Iterator[Token]:
 
     :param language: a BCP 47 tag; it picks the stemmer, and only that.
     """
-    in_chinese = chinese_days(text)
+    beside = terms_beside(text)
     position = 0
     before = ("", 0, 0)
     for match in RAW_TOKEN.finditer(text):
@@ -173,8 +184,9 @@ def tokens(text: str, language: str = "en") -> Iterator[Token]:
         day = day_term(before[0], first)
         if day is not None:
             yield Token(day, "", before[1], before[2], end)
-        if start in in_chinese:
-            yield Token(in_chinese[start][0], "", position, start, in_chinese[start][1])
+        if start in beside:
+            term, low, high = beside[start]
+            yield Token(term, "", position, low, high)
         for extra in expansion.extras:
             yield Token(*extra, position, start, end)
         for step, part in enumerate(expansion.parts):
@@ -184,16 +196,16 @@ def tokens(text: str, language: str = "en") -> Iterator[Token]:
 
 
 def raw_tokens(text: str) -> tuple[list[str], dict[int, str]]:
-    """The raw tokens of a text as `expand` takes them, and `--MM-DD` terms by a token's number."""
-    in_chinese = chinese_days(text)
+    """The raw tokens of a text as `expand` takes them, and `terms_beside` by a token's number."""
+    beside = terms_beside(text)
     raws: list[str] = []
-    days = {}
+    terms = {}
     for match in RAW_TOKEN.finditer(text):
-        if match.start() in in_chinese:
-            days[len(raws)] = in_chinese[match.start()][0]
+        if match.start() in beside:
+            terms[len(raws)] = beside[match.start()][0]
         following: str | None = match[1]
         raws.append(match[0] if following is None else match[0] + following)
-    return raws, days
+    return raws, terms
 
 
 @lru_cache(maxsize=1 << 17)
@@ -233,7 +245,7 @@ def plain_words(raw: str) -> PlainWords:
         if raw[0].isdecimal():
             return PlainWords(((raw.replace(",", "").replace(" ", "")[:MAX_TERM], 0),), 1)
         return PlainWords(((raw.replace(".", "")[:MAX_TERM], 0),), 1)
-    whole = raw
+    raw = whole = raw.replace("`", "'")
     pieces = raw.replace("&", "-").replace("'", "-").split("-")
     if len(pieces) > 1 and raw.endswith("'s"):
         pieces.pop()
@@ -283,7 +295,7 @@ def _term(word: str, language: str) -> Term:
 
 def _extras(raw: str, pieces: list[re.Match[str]], language: str) -> Iterator[Term]:
     if len(pieces) <= MAX_PARTS:
-        joined = re.sub(r"['’‐‑-]", "", raw[: pieces[-1].end()])
+        joined = _NO_SOUND.sub("", raw[: pieces[-1].end()])
         yield _term(joined, language)
     iso = _ISO_DAY.match(raw)
     day = day_of_year(int(iso[1]), int(iso[2])) if iso else None
@@ -291,12 +303,28 @@ def _extras(raw: str, pieces: list[re.Match[str]], language: str) -> Iterator[Te
         yield Term(day, "")
 
 
-def chinese_days(text: str) -> dict[int, tuple[str, int]]:
-    """Start of each `十一月二十六日` in the text -> its term and its end."""
-    if "月" not in text:
-        return {}
-    found = ((match, chinese_day_term(match)) for match in CHINESE_DAY.finditer(text))
-    return {match.start(): (day, match.end()) for match, day in found if day is not None}
+def terms_beside(text: str) -> dict[int, tuple[str, int, int]]:
+    """Terms that no raw token gives by itself: `十一月二十六日`, `C++`, `.NET`.
+
+    :returns: by the start of the raw token whose position they take, each with its own span.
+    """
+    found: dict[int, tuple[str, int, int]] = {}
+    if text.startswith(".") or any(sign in text for sign in _SIGNS):
+        for match in _SIGNED_WORD.finditer(text):
+            start = match.start() + (match["name"] is not None)
+            found[start] = match[0].lower(), *match.span()
+    if "月" in text:
+        for match in CHINESE_DAY.finditer(text):
+            day = chinese_day_term(match)
+            if day is not None:
+                found[match.start()] = day, *match.span()
+    return found
+
+
+def signed_word(text: str) -> str | None:
+    """The term of a text that is one of `C++`, `F#` or `.NET` and nothing else, else None."""
+    match = _SIGNED_WORD.fullmatch(text)
+    return match[0].lower() if match else None
 
 
 _local = threading.local()

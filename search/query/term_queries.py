@@ -18,7 +18,7 @@ from math import log
 from whoosh.query import And, ConstantScoreQuery, FuzzyTerm, Or, Phrase, Prefix, Query, Term
 
 from index.schema import HEADLINE_BOOST
-from index.text.analysis import RAW_TOKEN, Expansion, expand, fold
+from index.text.analysis import RAW_TOKEN, Expansion, expand, fold, signed_word
 from index.text.months import CHINESE_DAY, chinese_day_term, day_term
 from index.text.scripts import UNSPACED
 
@@ -31,6 +31,7 @@ MIN_WEIGHT = 0.02
 """What a word counts for at least that every document holds."""
 
 _RUN = re.compile(rf"[{UNSPACED}]+")
+_CLOSING = ".,;:!?…"
 _PARTING = re.compile(r"[\s,;，、；。！？!?…]")
 
 
@@ -85,6 +86,9 @@ def word_query(text: str, scope: Scope, *, exact: bool = False) -> Query | None:
     """
     if is_plain(text) and not exact:
         return _positions_query([text], scope, 1)
+    signed = signed_word(text.rstrip(_CLOSING))
+    if signed:
+        return _either(_terms(scope, signed))
     queries = [_unit_query(unit, scope, exact=exact) for unit in _units(text)]
     if len(queries) < 2:
         return queries[0] if queries else None

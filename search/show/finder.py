@@ -11,20 +11,22 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
+from dataclasses import replace
 from functools import cache, lru_cache
 
 from index.kernel import loop
 from index.text.analysis import Part, expand, stemmer_of
 from index.text.characters import character_classes
 from index.text.scripts import UNSPACED, character_table
-from search.show.spans import MAX_PHRASE_STARTS, FieldQuery, Span
+from search.show.beside_words import beside_spans, stands_beside
+from search.show.phrase_spans import Span, phrase_spans
+from search.show.spans import FieldQuery
 
 MAX_REMEMBERED = 20_000
 """Raw tokens whose matches one finder keeps."""
 MAX_PREFIX = 8
 """Letters of a prefix; what begins so and does not match is told apart by its expansion."""
 
-_DAY = "--"
 _CHARACTERS = 0x10000
 _UNSPACED = re.compile(f"[{UNSPACED}]")
 _HAN = re.compile(
@@ -44,10 +46,14 @@ class Finder:
     """Finds what a query looks for in one field, in texts of one stemmer."""
 
     def __init__(self, query: FieldQuery, language: str) -> None:
+        self._language = language
+        self._beside = {each: at for each, at in query.stems.items() if stands_beside(each)}
+        if self._beside:
+            plain = {each: at for each, at in query.stems.items() if each not in self._beside}
+            query = replace(query, stems=plain)
         stems = {word for phrase in query.phrases for word in phrase.words}
         terms = [*query.stems, *query.exacts, *query.bigrams, *stems]
-        # Days (`--MM-DD`) are made of several raw tokens.
-        self._able = not any(term.startswith(_DAY) for term in terms)
+        self._able = not any(map(stands_beside, [*query.exacts, *query.bigrams, *stems]))
         self._matches = _Matches(query, stems, language)
         self._phrases = tuple(query.phrases)
         make_filter = loop("TokenFilter")
@@ -63,10 +69,16 @@ class Finder:
         find = loop("find_spans")
         if find is None or self._filter is None or not self._able:
             return None
-        spans: list[Span] | None = find(
-            text, self._filter, self._matches, self._phrases, MAX_PHRASE_STARTS
-        )
-        return spans
+        found = find(text, self._filter, self._matches)
+        if found is None:
+            return None
+        spans: list[Span]
+        spans, places = found
+        if not places and not self._beside:
+            return spans
+        more = [phrase_spans(phrase, places) for phrase in self._phrases]
+        beside = beside_spans(text, self._beside, self._language) if self._beside else ()
+        return sorted(set(spans).union(beside, *more))
 
 
 class _Matches(dict[str, _TokenMatches]):

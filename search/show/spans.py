@@ -2,28 +2,13 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple
 
-from index.text.analysis import Token, tokens
+from index.text.analysis import tokens
+from search.show.phrase_spans import FieldPhrase, Place, Span, phrase_spans
 
-MAX_PHRASE_STARTS = 2_000
-"""Places in one text that are tried as the start of one phrase."""
-
-
-Span = tuple[int, int, int]
-"""Start and end of the characters to mark, and the clause of the query that they match."""
-
-
-class FieldPhrase(NamedTuple):
-    """Stems that follow each other, at most `slop` positions from one to the next."""
-
-    words: tuple[str, ...]
-    slop: int
-    clause: int
+__all__ = ["FieldPhrase", "FieldQuery", "Span", "find_spans"]
 
 
 @dataclass(slots=True)
@@ -55,37 +40,13 @@ class FieldQuery:
 
 def find_spans(text: str, query: FieldQuery, language: str) -> list[Span]:
     """All spans, in order, none twice; the compiled loops find the same (`search.show.finder`)."""
-    found = list(tokens(text, language))
-    terms = (query.span(each.stem, each.exact, each.start, each.end) for each in found)
-    return sorted({*filter(None, terms), *_phrase_spans(found, query.phrases)})
-
-
-def _phrase_spans(found: list[Token], phrases: list[FieldPhrase]) -> Iterator[Span]:
-    needed = {word for phrase in phrases for word in phrase.words}
-    places: dict[str, list[Token]] = defaultdict(list)
-    for token in found:
+    needed = {word for phrase in query.phrases for word in phrase.words}
+    spans: set[Span] = set()
+    places: dict[str, list[Place]] = defaultdict(list)
+    for token in tokens(text, language):
+        span = query.span(token.stem, token.exact, token.start, token.end)
+        if span is not None:
+            spans.add(span)
         if token.stem in needed:
-            places[token.stem].append(token)
-    for phrase in phrases:
-        for first in places[phrase.words[0]][:MAX_PHRASE_STARTS]:
-            yield from _phrase_run(first, phrase, places)
-
-
-def _phrase_run(
-    first: Token, phrase: FieldPhrase, places: Mapping[str, Sequence[Token]]
-) -> list[Span]:
-    """The spans of the phrase that begins at `first`, or none. Takes the nearest next word."""
-    run = [first]
-    for word in phrase.words[1:]:
-        there = places[word]
-        at = bisect_right(there, run[-1].position, key=_position)
-        if at == len(there) or there[at].position > run[-1].position + phrase.slop:
-            return []
-        run.append(there[at])
-    if phrase.slop == 1:
-        return [(run[0].start, run[-1].end, phrase.clause)]
-    return [(token.start, token.end, phrase.clause) for token in run]
-
-
-def _position(token: Token) -> int:
-    return token.position
+            places[token.stem].append((token.position, token.start, token.end))
+    return sorted(spans.union(*(phrase_spans(phrase, places) for phrase in query.phrases)))

@@ -331,17 +331,14 @@ def tokens_in_text(rng: Random) -> Arguments:
     spans = tuple((low, below(rng, 9), below(rng, 3)) for _ in range(below(rng, 3)))
     terms = tuple((pick(rng, "abc"), below(rng, 3), low, 2) for _ in range(below(rng, 3)))
     answer = pick(rng, (0, 1, 1, 2, 2**62)), spans, terms
-    phrases = [(tuple(rng.choices("abc", k=below(rng, 4))), pick(rng, (1, 2, 9)), 0)]
-    return text(rng), token_filter(rng), answer, tuple(phrases * below(rng, 3)), below(rng, 300)
+    return text(rng), token_filter(rng), answer
 
 
-def spans_in_text(
-    given: str, filter_of: Arguments, answer: Arguments, phrases: Arguments, most: int
-) -> None:
+def spans_in_text(given: str, filter_of: Arguments, answer: Arguments) -> None:
     make, find = kernel.loop("TokenFilter"), kernel.loop("find_spans")
     assert make is not None
     assert find is not None
-    find(given, make(*filter_of), Always(answer), phrases, most)
+    find(given, make(*filter_of), Always(answer))
 
 
 def text_with_spans(rng: Random) -> Arguments:

@@ -34,10 +34,10 @@ def compiled_calls(name: str, arguments: Arguments) -> list[Call]:
         made_of = (arguments[0], str.split, arguments[1])
         return [(loop, made_of), (loop(*made_of).words_of, arguments[2:])]
     if name == "find_spans":
-        text, filter_of, answer, *others = arguments
+        text, filter_of, answer = arguments
         make = kernel.loop("TokenFilter")
         assert make is not None
-        return [(loop, (text, make(*filter_of), defaultdict(partial(tuple, answer)), *others))]
+        return [(loop, (text, make(*filter_of), defaultdict(partial(tuple, answer))))]
     return [(loop, arguments)]
 
 

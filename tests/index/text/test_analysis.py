@@ -25,7 +25,7 @@ from index.text.analysis import (
 MIXED = st.text(
     alphabet=st.one_of(
         st.sampled_from(
-            "abcxyzABCéüßøØ'’-&.,  019 十一月二十六日衞衛生署香港ＡＢ\u200b\u00a0カ한ไ"
+            "abcxyzABCéüßøØ'’‘ʻ`-&.,+#  019 十一月二十六日衞衛生署香港ＡＢ\u200b\u00a0カ한ไ"
         ),
         st.characters(),
     ),
@@ -43,6 +43,11 @@ def stems(text: str, language: str = "en") -> list[str]:
         ("co-ordinate", "coordinated"),
         ("full-width", "full‑width"),
         ("O’Brien", "O'Brien"),
+        ("Hawai‘i", "Hawai'i"),
+        ("Hawaiʻi", "Hawaii"),
+        ("Hawai`i", "Hawaii"),
+        ("C++", "c++"),
+        ("the .NET runtime", "(.net)"),
         ("Ａ＆Ｅ", "A&E"),
         ("U.S.", "US"),
         ("COVID-19", "covid19"),
@@ -85,6 +90,22 @@ def test_doubled_consonants_stem_as_snowball_says(word: str, other: str) -> None
 @pytest.mark.parametrize("name", ["R&D", "A&E", "NHS", "C&ED", "AT&T"])
 def test_short_names_stay_whole(name: str) -> None:
     assert name.lower() in stems(name)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("C++ and C", ["c++", "c", "and", "c"]),
+        ("in F#, or C++17", ["in", "f#", "f", "or", "c++", "c", "17"]),
+        (".NET", [".net", "net"]),
+        ("asp.net is #1, end.Next", ["asp", "net", "is", "1", "end", "next"]),
+        ("A# of C#s", ["a#", "a", "of", "c", "s"]),
+    ],
+)
+def test_a_sign_makes_another_word_that_stands_beside_the_plain_one(
+    text: str, expected: list[str]
+) -> None:
+    assert stems(text) == expected
 
 
 def test_possessive_is_dropped_and_parts_of_a_compound_keep_their_places() -> None:

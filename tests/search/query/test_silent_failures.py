@@ -36,6 +36,10 @@ RELEASES = [
     make("chinese-day", "市集", "市集於十一月二十六日舉行。", language="zh-Hant"),
     make("iso-day", "Fair", "Date of the fair: 2023-11-26."),
     make("other-day", "Fair", "The fair opens on November 27, with 26 stalls."),
+    make("cpp", "Written in C++", "No C# or .NET, said the C developers."),
+    make("vitamin", "Vitamin C", "A net of C vitamins; Asp.net."),
+    make("okina", "Hawai‘i", "Visitors of Hawaiʻi."),
+    make("apostrophe", "Hawai'i", "Islands, Hawai`i among them."),
     make("wide", "ＦＥＲＲＹ　２０２４", "Ｆｕｌｌ ｗｉｄｔｈ."),
 ]
 FLOOD_FREE = {release.id for release in RELEASES} - {"flood"}
@@ -63,6 +67,17 @@ def found(engine: Engine, text: str) -> set[str]:
 @pytest.mark.parametrize(
     ("typed", "expected"),
     [
+        ("C++", {"cpp"}),
+        ("c++.", {"cpp"}),
+        ("C#", {"cpp"}),
+        (".NET", {"cpp"}),
+        ("C", {"cpp", "vitamin"}),
+        ("net", {"cpp", "vitamin"}),
+        ("Hawai'i", {"okina", "apostrophe"}),
+        ("Hawai‘i", {"okina", "apostrophe"}),
+        ("Hawaiʻi", {"okina", "apostrophe"}),
+        ("Hawai`i", {"okina", "apostrophe"}),
+        ("Hawaii", {"okina", "apostrophe"}),
         ("R&D", {"research", "spaced"}),
         ("r&d", {"research", "spaced"}),
         ("R＆D", {"research", "spaced"}),

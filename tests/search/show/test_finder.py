@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import random
 import re
+from itertools import chain
 from typing import Any
 
 import pytest
@@ -16,7 +17,9 @@ from index.text.analysis import RAW_TOKEN, expand, fold, stem, tokens
 from index.text.characters import character_classes
 from search.show import finder as finder_module
 from search.show.finder import Finder, stem_prefixes
-from search.show.spans import MAX_PHRASE_STARTS, FieldPhrase, FieldQuery, Span, find_spans
+from search.show.beside_words import stands_beside
+from search.show.phrase_spans import phrase_spans
+from search.show.spans import FieldPhrase, FieldQuery, Span, find_spans
 
 compiled = pytest.mark.skipif(loop("find_spans") is None, reason="the kernel is not built")
 
@@ -30,7 +33,8 @@ PIECES = st.sampled_from(
         "3.5", "3.5ferry", "1,200ferry", "12 1 200", "covid19", "café", "Cafés", "naïve", "Straße",
         "ＦＥＲＲＹ", "İstanbul", "ſky", "\u212bngstrom", "\u212aelvin", "e\u0301t\u0301e",
         "衞生署", "衛生署", "卫生", "海港", "港", "海", "\uf900", "人人人", "十一月二十六日",
-        "か\u3099く", "ไทย", "한국", "москва", "November", "26",
+        "か\u3099く", "ไทย", "한국", "москва", "November", "26", "26th",
+        "Hawai‘i", "Hawaiʻi", "hawai`i", "C++", "C#", ".NET", "++", "#", "2",
         " ", " ", " ", " ", "  ", "\n", "\n\n", "\t", "\u00a0", "\u202f", ",", ", ", ".", ". ", "-",
         "'", "’", "—", "(", ")", '"', "/", "_", "&", "＆", "·", "•", "…", "²", "@", "\u3000", "。",
     ]
@@ -69,9 +73,9 @@ def beyond(text: str) -> bool:
     return any(ord(char) > 0xFFFF for char in text)
 
 
-def is_about_days(query: FieldQuery) -> bool:
+def has_phrases_of_days(query: FieldQuery) -> bool:
     words = [word for phrase in query.phrases for word in phrase.words]
-    return any(term.startswith("--") for term in [*query.stems, *query.exacts, *words])
+    return any(map(stands_beside, [*query.exacts, *query.bigrams, *words]))
 
 
 @compiled
@@ -81,7 +85,7 @@ def test_equal_to_a_whole_analysis(data: st.DataObject, text: str, language: str
     query = data.draw(queries_on(text, language))
     found = Finder(query, language).spans(text)
     if found is None:
-        assert beyond(text) or is_about_days(query)
+        assert beyond(text) or has_phrases_of_days(query)
     else:
         assert found == find_spans(text, query, language)
 
@@ -93,7 +97,7 @@ def test_equal_for_any_characters(data: st.DataObject, text: str, language: str)
     query = data.draw(queries_on(text, language))
     found = Finder(query, language).spans(text)
     assert found == find_spans(text, query, language) or (
-        found is None and (beyond(text) or is_about_days(query))
+        found is None and (beyond(text) or has_phrases_of_days(query))
     )
 
 
@@ -145,6 +149,8 @@ def test_a_phrase_with_a_day_in_any_place_is_left_to_the_analysis(
         ("衞生署公布 ferry 海港", {"stems": ["卫生"]}, "zh-Hant", ["衞生"]),
         ("衞生署公布", {"bigrams": ["生署"]}, "zh-Hant", ["生"]),
         ("O’Brien’s co-ordinated", {"stems": ["obrien", "coordin"]}, "en", ["O’Brien’s", "co-ordinated"]),
+        ("Of C++, C# (.NET) and C", {"stems": ["c++", ".net"]}, "en", ["C++", ".NET"]),
+        ("On 26 November, or Nov. 26th", {"stems": ["--11-26"]}, "en", ["26 November", "Nov. 26th"]),
         ("1,200 of the U.S. fleet", {"stems": ["1200", "us"]}, "en", ["1,200", "U.S."]),
         ("A café in Москва", {"stems": ["cafe", "москва"]}, "und", ["café", "Москва"]),
         ("Les ferrys, le ferry", {"stems": ["ferry"]}, "fr", ["ferrys", "ferry"]),
@@ -175,15 +181,39 @@ def test_a_loop_that_is_switched_off_leaves_all_to_the_analysis() -> None:
         assert finder.spans("A ferry") is None
 
 
-@compiled
-@pytest.mark.parametrize(
-    "text", ["ferry " * (MAX_PHRASE_STARTS + 1) + "tax", "ferry tax " * (MAX_PHRASE_STARTS + 2)]
-)
-def test_a_phrase_begins_at_a_limited_number_of_places(text: str) -> None:
-    query = FieldQuery(phrases=[FieldPhrase(("ferri", "tax"), 1, 0)])
-    found = Finder(query, "en").spans(text)
-    assert found == find_spans(text, query, "en")
-    assert len(found) == (0 if text.endswith("y tax") else MAX_PHRASE_STARTS)
+PLACES = st.lists(st.sampled_from("abcx"), max_size=14)
+
+
+@given(PLACES, st.lists(st.sampled_from("abc"), min_size=2, max_size=4), st.data())
+def test_every_word_that_takes_part_in_a_phrase_is_marked(
+    text: list[str], words: list[str], data: st.DataObject
+) -> None:
+    gap = st.tuples(st.integers(1, 3), st.integers(1, 3)).map(lambda pair: tuple(sorted(pair)))
+    gaps = tuple(data.draw(gap) for _ in words[1:])
+    runs = [[at] for at, word in enumerate(text) if word == words[0]]
+    for word, (least, most) in zip(words[1:], gaps, strict=True):
+        runs = [
+            [*run, at]
+            for run in runs
+            for at in range(run[-1] + least, min(run[-1] + most + 1, len(text)))
+            if text[at] == word
+        ]
+    places = {
+        word: [(at, at, at + 1) for at, each in enumerate(text) if each == word] for word in "abc"
+    }
+    found = set(phrase_spans(FieldPhrase(tuple(words), 1, 7, gaps), places))
+    if set(gaps) == {(1, 1)}:
+        assert found == {(run[0], run[-1] + 1, 7) for run in runs}
+    else:
+        assert found == {(at, at + 1, 7) for run in runs for at in run}
+
+
+def test_a_phrase_is_marked_where_the_nearest_next_word_leads_nowhere() -> None:
+    query = FieldQuery(phrases=[FieldPhrase(("alpha", "beta", "gamma"), 3, 0)])
+    text = "alpha beta xx beta yy gamma, alpha"
+    expected = [(0, 5, 0), (14, 18, 0), (22, 27, 0)]
+    assert find_spans(text, query, "en") == expected
+    assert Finder(query, "en").spans(text) in (expected, None)
 
 
 @compiled
@@ -272,11 +302,6 @@ MATCHES = st.tuples(
     st.lists(st.tuples(NUMBERS, NUMBERS, NUMBERS), max_size=3).map(tuple),
     st.lists(st.tuples(st.sampled_from("ab"), NUMBERS, NUMBERS, NUMBERS), max_size=3).map(tuple),
 )
-PHRASES = st.lists(
-    st.tuples(st.lists(st.sampled_from("abc"), max_size=3).map(tuple), NUMBERS, NUMBERS), max_size=3
-).map(tuple)
-
-
 class Always(dict[str, Any]):
     """Gives one answer for every raw token."""
 
@@ -290,21 +315,20 @@ class Always(dict[str, Any]):
 
 @compiled
 @settings(max_examples=int(os.environ.get("KERNEL_INPUTS", "1000")))
-@given(
-    TEXTS | st.text(), st.lists(st.sampled_from([b"a", b"fer", b"19"])), MATCHES, PHRASES, NUMBERS
-)
+@given(TEXTS | st.text(), st.lists(st.sampled_from([b"a", b"fer", b"19"])), MATCHES)
 def test_whatever_is_said_of_tokens_is_answered_or_refused(
-    text: str, prefixes: list[bytes], matches: Any, phrases: Any, most: int
+    text: str, prefixes: list[bytes], matches: Any
 ) -> None:
     find = loop("find_spans")
     assert find is not None
     try:
-        found: list[Span] | None = find(
-            text, token_filter(*prefixes), Always(matches), phrases, most
+        found: tuple[list[Span], dict[str, Any]] | None = find(
+            text, token_filter(*prefixes), Always(matches)
         )
     except (ValueError, OverflowError, IndexError):
         return
-    assert found is None or all(len(span) == 3 for span in found)
+    spans, places = found or ([], {})
+    assert all(len(each) == 3 for each in [*spans, *chain(*places.values())])
 
 
 @compiled
@@ -312,16 +336,16 @@ def test_arguments_of_other_types_are_refused() -> None:
     find = loop("find_spans")
     assert find is not None
     for arguments in (
-        (b"abc", token_filter(), {}, (), 1),
-        ("abc", None, {}, (), 1),
-        ("abc", token_filter(b"a"), [], (), 1),
-        ("abc", token_filter(b"a"), {"abc": "abc"}, (), 1),
-        ("abc", token_filter(b"a"), {"abc": (1, [], ())}, (), 1),
+        (b"abc", token_filter(), {}),
+        ("abc", None, {}),
+        ("abc", token_filter(b"a"), []),
+        ("abc", token_filter(b"a"), {"abc": "abc"}),
+        ("abc", token_filter(b"a"), {"abc": (1, [], ())}),
     ):
         with pytest.raises((TypeError, ValueError)):
             find(*arguments)
     with pytest.raises(KeyError):
-        find("abc", token_filter(b"a"), {}, (), 1)
+        find("abc", token_filter(b"a"), {})
 
 
 @example(["ferry"] * 40_000)
