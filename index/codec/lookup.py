@@ -23,8 +23,8 @@ Words = NDArray[np.int32]
 class Found(NamedTuple):
     """The words of texts: (n,) `words`, and for each text the `counts` of its words.
 
-    `beside` are (place among all words, term) of `index.text.analysis.terms_beside`. `fresh` are the new words,
-    each a raw token and a language, in the order of their numbers.
+    `beside` are (place among all words, term) of `index.text.analysis.terms_beside`. `fresh` are
+    the new words, each a raw token and a language, in the order of their numbers.
     """
 
     words: Words

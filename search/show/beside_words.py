@@ -65,7 +65,7 @@ def _days(part: str, offset: int, wanted: Mapping[str, int], language: str) -> I
 
 @cache
 def _day_number(is_ascii: bool) -> re.Pattern[str]:
-    """What may be the number of a day; beyond ASCII also numerals as `²` and `⑳`, which fold to one."""
+    """What may be the number of a day; beyond ASCII also `²` and `⑳`, which fold to digits."""
     plain = r"(?<!\d)\d{1,2}(?!\d)"
     if is_ascii:
         return re.compile(plain)

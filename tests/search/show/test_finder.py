@@ -16,8 +16,8 @@ from index.kernel import loop, switched_off
 from index.text.analysis import RAW_TOKEN, expand, fold, stem, tokens
 from index.text.characters import character_classes
 from search.show import finder as finder_module
-from search.show.finder import Finder, stem_prefixes
 from search.show.beside_words import stands_beside
+from search.show.finder import Finder, stem_prefixes
 from search.show.phrase_spans import phrase_spans
 from search.show.spans import FieldPhrase, FieldQuery, Span, find_spans
 
@@ -302,6 +302,8 @@ MATCHES = st.tuples(
     st.lists(st.tuples(NUMBERS, NUMBERS, NUMBERS), max_size=3).map(tuple),
     st.lists(st.tuples(st.sampled_from("ab"), NUMBERS, NUMBERS, NUMBERS), max_size=3).map(tuple),
 )
+
+
 class Always(dict[str, Any]):
     """Gives one answer for every raw token."""
 
