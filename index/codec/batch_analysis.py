@@ -19,8 +19,9 @@ from index.codec.lookup import Ints, Lookup, Words
 from index.codec.packing import ranges, starts_of
 from index.codec.term_numbers import TermNumbers
 from index.kernel import loop
-from index.text.analysis import PLAIN_JOINTS, expand, plain_words, stems
+from index.text.analysis import PLAIN_JOINTS, expand, plain_words
 from index.text.months import MONTHS, day_of_year, day_term
+from index.text.stemming import stems
 
 PLACE_BITS = 24
 """A place is the number of a text and, in so many low bits, the position in it."""

@@ -10,8 +10,9 @@ from numpy.typing import NDArray
 
 from index.codec.packing import starts_of
 from index.kernel import loop
-from index.text.analysis import raw_tokens, stemmer_of, terms_beside
+from index.text.analysis import raw_tokens, terms_beside
 from index.text.characters import character_classes
+from index.text.stemming import stemmer_of
 
 MAX_TOKENS = 1 << 22
 """Tokens of one text; what follows is not searchable."""

@@ -5,7 +5,7 @@ into terms: `expand` is a pure function of the raw token and the language, so a 
 keep its results in a dictionary. Three kinds of term come out:
 
 - `exact`: the folded word (case, width, diacritics, variant characters) as somebody may type it;
-- `stem`: its stem, which the fields `headline` and `body` hold;
+- `stem`: its stem in the language of the text, which the fields `headline` and `body` hold;
 - terms of two characters for scripts written without spaces, in overlapping pairs (the last
   character of a run stands alone), and `--MM-DD` for a month with a day, however it was written.
   These have no exact form, nor have words that a sign makes others (`c++`, `.net`); they stand
@@ -18,16 +18,14 @@ whole, joined, at the position of the first, so `coordinate` and `co-ordinate` m
 from __future__ import annotations
 
 import re
-import threading
 import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
-from typing import Any, NamedTuple
-
-import Stemmer
+from typing import NamedTuple
 
 from index.text.months import CHINESE_DAY, chinese_day_term, day_of_year, day_term
 from index.text.scripts import UNSPACED, character_table
+from index.text.stemming import stem_of, tag_of
 
 MAX_TERM = 100
 """Characters of a term; the rest of a longer word is not searchable."""
@@ -88,15 +86,6 @@ _ASCII_FOLDED = bytes(code + 32 if 65 <= code <= 90 else code for code in range(
 _FOREIGN = re.compile("[\x00-\x7f]?[^\x00-\x7f]+")
 _SHORT = 4
 """Characters beyond ASCII that stand alone, most often quotes and dashes: few and frequent."""
-
-STEMMERS = {
-    "ar": "arabic", "da": "danish", "de": "german", "el": "greek", "en": "english",
-    "es": "spanish", "fi": "finnish", "fr": "french", "hu": "hungarian", "id": "indonesian",
-    "it": "italian", "nb": "norwegian", "nl": "dutch", "no": "norwegian", "pt": "portuguese",
-    "ro": "romanian", "ru": "russian", "sv": "swedish", "tr": "turkish", "und": "english",
-    "zh": "english",
-}  # fmt: skip
-"""Primary language subtag to Snowball algorithm; other languages are not stemmed."""
 
 
 class Term(NamedTuple):
@@ -261,27 +250,10 @@ def plain_words(raw: str) -> PlainWords:
 
 
 def stem(word: str, language: str) -> str:
-    """The folded stem of a word; words with digits, and those of unknown languages, stay whole."""
-    algorithm = stemmer_of(language)
+    """The folded stem of a word, with its language unless no language stems such words."""
     word = word[:MAX_TERM].casefold()
-    if algorithm is None or not word.isalpha():
-        return fold(word)
-    return fold(_stemmer(algorithm).stemWord(word))
-
-
-def stemmer_of(language: str) -> str | None:
-    """The Snowball algorithm for a language tag, or None where words stay as they are."""
-    return STEMMERS.get(language.split("-")[0].lower())
-
-
-def stems(words: list[str], language: str) -> list[str]:
-    """The stems of words in plain small letters and digits, `MAX_TERM` of them at the most."""
-    algorithm = stemmer_of(language)
-    if algorithm is None:
-        return words
-    # Without PyStemmer's cache, since a batch holds every word once.
-    stemmed = Stemmer.Stemmer(algorithm, 0).stemWords(words)
-    return [stem if word.isalpha() else word for stem, word in zip(stemmed, words, strict=True)]
+    folded = fold(stem_of(word, language))
+    return folded + tag_of(language) if folded and word.isalpha() else folded
 
 
 def _single(word: str, raw: str, language: str) -> Expansion:
@@ -325,14 +297,3 @@ def signed_word(text: str) -> str | None:
     """The term of a text that is one of `C++`, `F#` or `.NET` and nothing else, else None."""
     match = _SIGNED_WORD.fullmatch(text)
     return match[0].lower() if match else None
-
-
-_local = threading.local()
-
-
-def _stemmer(algorithm: str) -> Any:
-    """This thread's stemmer: one keeps state while it works, so threads do not share them."""
-    stemmers: dict[str, Any] = _local.__dict__.setdefault("stemmers", {})
-    if algorithm not in stemmers:
-        stemmers[algorithm] = Stemmer.Stemmer(algorithm)
-    return stemmers[algorithm]

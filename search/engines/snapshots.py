@@ -106,7 +106,7 @@ class Snapshot:
         first = self._open()
         self.doc_values: DocValues = read_doc_values(first.reader())
         self.counter = FacetCounter(self.doc_values)
-        self.term_weights: dict[str, float] = {}
+        self.term_weights: dict[tuple[str, ...], tuple[float, ...]] = {}
         live = self.doc_values.live
         self.first_indexed = FirstIndexed(len(live), int(live.sum()), folder, version.number)
         self._idle.append(first)

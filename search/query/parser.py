@@ -17,7 +17,8 @@ from dataclasses import dataclass, field
 from whoosh.query import And, Every, NullQuery, Or, Query, Term
 
 from index.release import Agency
-from index.text.analysis import STEMMERS, fold
+from index.text.analysis import fold
+from index.text.stemming import stemmer_of
 from search.query.and_not import Without
 from search.query.date_queries import days_query, parse_span, undated_query
 from search.query.lexer import Lexeme, lex
@@ -97,7 +98,7 @@ def stem_languages(languages: Collection[str]) -> tuple[str, ...]:
     """One language for each stemmer that the languages use; English where there is none."""
     by_stemmer: dict[str | None, str] = {}
     for language in sorted(languages):
-        by_stemmer.setdefault(STEMMERS.get(language.split("-")[0].lower()), language)
+        by_stemmer.setdefault(stemmer_of(language), language)
     return tuple(by_stemmer.values()) or ("en",)
 
 

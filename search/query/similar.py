@@ -9,6 +9,7 @@ from whoosh.query import Or, Query, Term
 
 from index.release import Release
 from index.text.analysis import tokens
+from index.text.stemming import untagged
 from search.query.term_queries import Statistics
 
 KEY_TERMS = 25
@@ -39,7 +40,7 @@ def key_terms(release: Release, statistics: Statistics) -> list[tuple[str, float
     weights: dict[str, float] = {}
     for stem, count in counts.items():
         documents = statistics.frequency("body", stem)
-        telling = len(stem) > 1 and not stem.isdecimal() and not stem.startswith("--")
+        telling = len(untagged(stem)) > 1 and not stem.isdecimal() and not stem.startswith("--")
         if telling and 1 < documents <= max(total * MAX_SHARE, 5):
             weights[stem] = (1 + math.log(count)) * math.log(1 + total / documents)
     best = sorted(weights.items(), key=lambda each: (-each[1], each[0]))[:KEY_TERMS]

@@ -44,28 +44,34 @@ class Statistics:
 
     documents: int
     frequency: Callable[[str, str], int]
-    weights: dict[str, float] = made_by(default_factory=dict, compare=False)
+    weights: dict[tuple[str, ...], tuple[float, ...]] = made_by(default_factory=dict, compare=False)
 
-    def weight(self, stem: str) -> float:
-        """The boost that turns Whoosh's idf, ln(N / (n + 1)) + 1, into that of BM25.
+    def weigh(self, stems: tuple[str, ...]) -> tuple[float, ...]:
+        """For the stems of a word, the boosts from Whoosh's idf, ln(N / (n + 1)) + 1, to that of BM25.
 
-        Whoosh's never falls under 1, so that common words outvote telling ones. Source: Robertson
-        and Zaragoza (2009), "The Probabilistic Relevance Framework", with 1 added in the logarithm.
+        Whoosh's never falls under 1, so that common words outvote telling ones. A word is as rare
+        as all its stems are together: a release in a language that the index hardly has is not the
+        better match for that. 0 for stems that no release holds, if another one is held. Source:
+        Robertson and Zaragoza (2009), "The Probabilistic Relevance Framework", with 1 added in the
+        logarithm.
         """
-        weight = self.weights.get(stem)
-        if weight is None:
+        weights = self.weights.get(stems)
+        if weights is None:
             if len(self.weights) >= MAX_WEIGHTS:
                 self.weights.clear()
-            weight = self.weights[stem] = self._weight(stem)
-        return weight
+            weights = self.weights[stems] = tuple(self._weigh(stems))
+        return weights
 
-    def _weight(self, stem: str) -> float:
-        holding = max(self.frequency("headline", stem), self.frequency("body", stem))
-        if not holding:
-            return 1.0
-        theirs = log(self.documents / (holding + 1)) + 1
-        ours = log(1 + (self.documents - holding + 0.5) / (holding + 0.5))
-        return max(ours / theirs, MIN_WEIGHT)
+    def _weigh(self, stems: tuple[str, ...]) -> list[float]:
+        fields = ("headline", "body")
+        holding = [max(self.frequency(field, stem) for field in fields) for stem in stems]
+        total = min(sum(holding), self.documents)  # what is deleted is counted until it is merged
+        if not total:
+            return [1.0] * len(stems)
+        ours = max(log(1 + (self.documents - total + 0.5) / (total + 0.5)), MIN_WEIGHT)
+        theirs = [log(self.documents / (each + 1)) + 1 for each in holding]
+        pairs = zip(holding, theirs, strict=True)
+        return [ours / idf if each else 0.0 for each, idf in pairs]
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,22 +246,20 @@ def _whole(scope: Scope) -> Scope:
 
 def _positions_query(raws: Sequence[str], scope: Scope, slop: int) -> Query:
     """Side by side: the parts of all raw tokens, or with the compounds among them joined."""
+    alone: list[str] = []
     queries: list[Query] = []
     for language in scope.languages:
         expansions = [expand(raw, language) for raw in raws]
-        if len(raws) == 1 and len(expansions[0].parts) == 1 and not expansions[0].extras:
-            queries += _terms(scope, expansions[0].parts[0].term.stem)
-            continue
         apart = [part.term.stem for each in expansions for part in each.parts]
         joined = [stem for each in expansions for stem in _joined(each)]
         for stems in [joined, apart] if joined != apart else [apart]:
             stems = _without_lone_end(stems, raws)
             if len(stems) == 1:
-                queries += _terms(scope, stems[0])
+                alone += stems
             else:
                 queries += [Phrase(field, stems, slop=slop) for field in scope.fields]
         queries += _iso_days(expansions, raws, scope)
-    return _either(queries)
+    return _either([*_terms(scope, *alone), *queries])
 
 
 def _joined(expansion: Expansion) -> list[str]:
@@ -278,9 +282,12 @@ def _without_lone_end(stems: list[str], raws: Sequence[str]) -> list[str]:
     return stems[:-1] if run_goes_back and len(raws[-1]) == 1 else stems
 
 
-def _terms(scope: Scope, stem: str) -> list[Query]:
-    weight = scope.statistics.weight(stem) if scope.statistics else 1.0
-    return [Term(field, stem, boost=weight) for field in scope.fields]
+def _terms(scope: Scope, *stems: str) -> list[Query]:
+    """The stems of one word, in all its languages or spellings, in each field."""
+    own = tuple(dict.fromkeys(stems))
+    weights = scope.statistics.weigh(own) if scope.statistics else (1.0,) * len(own)
+    weighed = [each for each in zip(own, weights, strict=True) if each[1]]
+    return [Term(field, stem, boost=weight) for stem, weight in weighed for field in scope.fields]
 
 
 def _raw(match: re.Match[str]) -> str:

@@ -15,9 +15,10 @@ from dataclasses import replace
 from functools import cache, lru_cache
 
 from index.kernel import loop
-from index.text.analysis import Part, expand, stemmer_of
+from index.text.analysis import Part, expand
 from index.text.characters import character_classes
 from index.text.scripts import UNSPACED, character_table
+from index.text.stemming import MARK, stemmer_of, tag_of
 from search.show.beside_words import beside_spans, stands_beside
 from search.show.phrase_spans import Span, phrase_spans
 from search.show.spans import FieldQuery
@@ -52,7 +53,7 @@ class Finder:
             plain = {each: at for each, at in query.stems.items() if each not in self._beside}
             query = replace(query, stems=plain)
         stems = {word for phrase in query.phrases for word in phrase.words}
-        terms = [*query.stems, *query.exacts, *query.bigrams, *stems]
+        terms = _in_language({*query.stems, *query.exacts, *query.bigrams, *stems}, language)
         self._able = not any(map(stands_beside, [*query.exacts, *query.bigrams, *stems]))
         self._matches = _Matches(query, stems, language)
         self._phrases = tuple(query.phrases)
@@ -104,6 +105,12 @@ class _Matches(dict[str, _TokenMatches]):
         if len(self) < MAX_REMEMBERED:
             self[raw] = found
         return found
+
+
+def _in_language(terms: Iterable[str], language: str) -> list[str]:
+    """The terms that a text of a language may hold, without their languages."""
+    own = (term.removesuffix(tag_of(language)) for term in terms)
+    return [term for term in own if MARK not in term]
 
 
 def _changes_suffixes_alone(language: str) -> bool:

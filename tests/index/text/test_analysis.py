@@ -8,7 +8,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-import index.text.analysis
+from index.text import stemming
 from index.text.analysis import (
     MAX_TERM,
     PLAIN_JOINTS,
@@ -138,7 +138,19 @@ def test_a_telephone_number_is_not_joined() -> None:
 
 def test_language_picks_the_stemmer() -> None:
     assert stems("Häuser", "de") == stems("Haus", "de")
-    assert stems("running", "xx") == ["running"]
+    assert stems("running", "xx") == ["running@mul"]
+
+
+def test_a_stem_is_of_one_language_unless_no_language_would_change_the_word() -> None:
+    assert stems("canada") == stems("canada", "und") == stems("canada", "zh-Hant") == ["canada"]
+    assert stems("canada", "es") == ["can@es"]
+    assert (
+        stems("2024 covid19 香港", "es")
+        == stems("2024 covid19 香港")
+        == ["2024", "covid19", "香港", "港"]
+    )
+    assert stems("skip", "nb") == stems("skip", "no-NO")
+    assert stems("skip", "pl") == stems("skip", "ja") != stems("skip")
 
 
 def test_a_very_long_word_is_cut() -> None:
@@ -199,7 +211,7 @@ def test_plain_words_are_the_terms_of_the_expansion(text: str, language: str) ->
         terms = [(extra, 0) for extra in expansion.extras]
         terms += [(part.term, at) for at, part in enumerate(expansion.parts)]
         assert list(plain.words) == [(term.exact, at) for term, at in terms if term.exact]
-        stemmed = index.text.analysis.stems([word for word, _ in plain.words], language)
+        stemmed = stemming.stems([word for word, _ in plain.words], language)
         assert stemmed == [term.stem for term, _ in terms if term.exact]
         assert plain.parts == len(expansion.parts)
         assert ([plain.day] if plain.day else []) == [t.stem for t, _ in terms if not t.exact]

@@ -1,0 +1,76 @@
+"""Stems: what the inflections of a word share, in the language of the text that it stands in.
+
+A stem says of which language it is (`veteran@es`), so that no stem meets a text of another one:
+the Spanish stem of `canada` is `can`. English is said by nothing: so folders opened with stock
+Whoosh answer as they did. Languages that are not stemmed share a tag, since they share their
+analysis. Words with digits are not stemmed, and mean the same in all languages.
+"""
+
+from __future__ import annotations
+
+import threading
+from typing import Any
+
+import Stemmer
+
+STEMMERS = {
+    "ar": "arabic", "da": "danish", "de": "german", "el": "greek", "en": "english",
+    "es": "spanish", "fi": "finnish", "fr": "french", "hu": "hungarian", "id": "indonesian",
+    "it": "italian", "nb": "norwegian", "nl": "dutch", "no": "norwegian", "pt": "portuguese",
+    "ro": "romanian", "ru": "russian", "sv": "swedish", "tr": "turkish", "und": "english",
+    "zh": "english",
+}  # fmt: skip
+"""Primary language subtag to Snowball algorithm; other languages are not stemmed."""
+
+MARK = "@"
+"""What stands between a stem and its language; no word holds it."""
+_UNSTEMMED = f"{MARK}mul"
+_TAGS = {"english": ""} | {
+    algorithm: MARK + language
+    for language, algorithm in reversed(STEMMERS.items())
+    if algorithm != "english"
+}
+
+
+def stemmer_of(language: str) -> str | None:
+    """The Snowball algorithm for a language tag, or None where words stay as they are."""
+    return STEMMERS.get(language.split("-")[0].lower())
+
+
+def tag_of(language: str) -> str:
+    """What the stems of a language end with: nothing, or `MARK` and the tag of its stemmer."""
+    algorithm = stemmer_of(language)
+    return _UNSTEMMED if algorithm is None else _TAGS[algorithm]
+
+
+def untagged(stem: str) -> str:
+    """A stem without its language."""
+    return stem.partition(MARK)[0]
+
+
+def stem_of(word: str, language: str) -> str:
+    """The stem of a word in small letters, without its language; words with digits stay whole."""
+    algorithm = stemmer_of(language)
+    if algorithm is None or not word.isalpha():
+        return word
+    return str(_stemmer(algorithm).stemWord(word))
+
+
+def stems(words: list[str], language: str) -> list[str]:
+    """The stems of words in plain small letters and digits, with their language."""
+    algorithm, tag = stemmer_of(language), tag_of(language)
+    # Without PyStemmer's cache, since a batch holds every word once.
+    stemmed = words if algorithm is None else Stemmer.Stemmer(algorithm, 0).stemWords(words)
+    pairs = zip(stemmed, words, strict=True)
+    return [stem + tag if word.isalpha() else word for stem, word in pairs]
+
+
+_local = threading.local()
+
+
+def _stemmer(algorithm: str) -> Any:
+    """This thread's stemmer: one keeps state while it works, so threads do not share them."""
+    stemmers: dict[str, Any] = _local.__dict__.setdefault("stemmers", {})
+    if algorithm not in stemmers:
+        stemmers[algorithm] = Stemmer.Stemmer(algorithm)
+    return stemmers[algorithm]
