@@ -10,10 +10,12 @@ from typing import Any
 from whoosh.analysis import Analyzer
 from whoosh.analysis import Token as WhooshToken
 from whoosh.fields import ID, KEYWORD, NUMERIC, STORED, TEXT, Schema
+from whoosh.query import And, Or, Query, Term
 
 from index.dates.partial import PartialDate
 from index.release import Release
 from index.text.analysis import tokens
+from index.text.stemming import LANGUAGES
 
 UNDATED = 0
 """What `first_day` and `last_day` hold for a release whose date has no year."""
@@ -72,6 +74,26 @@ class _TermAnalyser(Analyzer):  # type: ignore[misc]
             yield token
 
 
+class StemmedText(TEXT):  # type: ignore[misc]
+    """A field of stems: Whoosh's query parser looks for a word in every language."""
+
+    def self_parsing(self) -> bool:
+        """Whether Whoosh leaves a word of a query to `parse_query`: yes."""
+        return True
+
+    def parse_query(self, fieldname: str, qstring: str, boost: float = 1.0) -> Query:
+        """Documents with the stems of what stands between two spaces, as one language has them.
+
+        Of a compound its parts are looked for: `tokens` gives the joined whole before the first.
+        """
+        readings = {
+            tuple({token.position: token.stem for token in tokens(qstring, language)}.values())
+            for language in LANGUAGES
+        }
+        terms = [[Term(fieldname, stem) for stem in stems] for stems in sorted(readings)]
+        return Or([And(each) for each in terms], boost=boost).normalize()
+
+
 def make_schema() -> Schema:
     """A new schema; the fields and why they are there.
 
@@ -88,8 +110,8 @@ def make_schema() -> Schema:
     moment.indexed = False
     schema = Schema(
         id=ID(stored=True, unique=True, sortable=True),
-        headline=TEXT(analyzer=stems, field_boost=HEADLINE_BOOST, stored=True),
-        body=TEXT(analyzer=stems, stored=True),
+        headline=StemmedText(analyzer=stems, field_boost=HEADLINE_BOOST, stored=True),
+        body=StemmedText(analyzer=stems, stored=True),
         headline_exact=TEXT(analyzer=words, phrase=False),
         body_exact=TEXT(analyzer=words, phrase=False),
         agency=ID(stored=True, sortable=True),

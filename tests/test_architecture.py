@@ -32,7 +32,7 @@ BEHAVIOURS = [
     ("where is the formula of BM25", "Scorer"),
     ("how do phrases match, by positions", "match_phrase"),
     ("which matches pass the filters by agency and language", "filtered"),
-    ("where are words stemmed", "stem"),
+    ("where are words stemmed", "stem_of"),
     ("which language is a text in", "detect"),
     ("where are archives opened", "members"),
     ("which columns has the CSV", "csv_lines"),

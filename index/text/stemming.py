@@ -22,6 +22,9 @@ STEMMERS = {
 }  # fmt: skip
 """Primary language subtag to Snowball algorithm; other languages are not stemmed."""
 
+LANGUAGES = (*{algorithm: tag for tag, algorithm in STEMMERS.items()}.values(), "mul")
+"""A language for each analysis that there is."""
+
 MARK = "@"
 """What stands between a stem and its language; no word holds it."""
 _UNSTEMMED = f"{MARK}mul"

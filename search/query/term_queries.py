@@ -47,7 +47,7 @@ class Statistics:
     weights: dict[tuple[str, ...], tuple[float, ...]] = made_by(default_factory=dict, compare=False)
 
     def weigh(self, stems: tuple[str, ...]) -> tuple[float, ...]:
-        """For the stems of a word, the boosts from Whoosh's idf, ln(N / (n + 1)) + 1, to that of BM25.
+        """The boosts of a word's stems, from Whoosh's idf, ln(N / (n + 1)) + 1, to that of BM25.
 
         Whoosh's never falls under 1, so that common words outvote telling ones. A word is as rare
         as all its stems are together: a release in a language that the index hardly has is not the

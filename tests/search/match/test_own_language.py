@@ -6,7 +6,7 @@ import json
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
-from itertools import islice
+from itertools import islice, pairwise
 from pathlib import Path
 from typing import Any
 
@@ -72,7 +72,7 @@ def mixture(*languages: str) -> list[Release]:
     return [
         make(f"{language}-{number}", text, f"{other}.", language=language, date=f"20{number:02}")
         for language in languages
-        for number, (text, other) in enumerate(zip(TEXTS[language], TEXTS[language][1:] + ("",)))
+        for number, (text, other) in enumerate(pairwise((*TEXTS[language], "")))
     ]  # fmt: skip
 
 
