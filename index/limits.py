@@ -26,6 +26,8 @@ class Limits:
     expansion_floor: int = _limit(64 * MIB, "unpacked size up to which the ratio is not looked at")
     window_bytes: int = _limit(128 * MIB, "memory that a `.zst` or `.xz` stream may ask for")
     body_characters: int = _limit(4_000_000, "text of one release")
+    document_seconds: int = _limit(10, "processor time of reading one document")
+    seconds_per_mib: int = _limit(10, "and so much more for each MiB of it")
     headline_characters: int = _limit(2_000, "a headline; a longer one is cut and noted")
 
 

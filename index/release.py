@@ -83,6 +83,7 @@ class Release:
     def to_dict(self) -> dict[str, Any]:
         """Everything as JSON-ready values: what `/release/ID.json` gives."""
         record: dict[str, Any] = dict(zip(_FIELD_NAMES, _values_of(self), strict=True))
+        record["source_file"] = printable(self.source_file)
         record["agency"] = self.agency._asdict()
         record["agencies_mentioned"] = [agency._asdict() for agency in self.agencies_mentioned]
         record["photos"] = [photo._asdict() for photo in self.photos]
@@ -168,6 +169,17 @@ def _from_values(*values: Any) -> Release:
     for put, value in zip(_SETTERS, values, strict=True):
         put(release, value)
     return release
+
+
+def printable(name: str) -> str:
+    """A file's name without bytes that are no Unicode, each shown as U+FFFD.
+
+    Python keeps such bytes as lone surrogates, which lead back to the file and cannot be encoded.
+    """
+    return name if name.isascii() else _SURROGATE.sub("\ufffd", name)
+
+
+_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 def content_hash(headline: str, body: str) -> str:

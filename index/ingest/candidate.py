@@ -5,11 +5,12 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 from typing import NamedTuple
 
-from index.errors import DatelineError
 from index.ingest.completion import Completed, CompletionOptions, complete
+from index.ingest.time_limit import OverdueError, seconds_for, time_limit
 from index.release import Release
-from index.sources.draft import Refusal
-from index.sources.reading import Piece, ReadDraft, read_piece
+from index.sources.containers.members import Damage
+from index.sources.draft import Document, Refusal, refused
+from index.sources.reading import Piece, ReadDraft, read_piece, size_of
 from index.stores.fingerprint import Fingerprint, fingerprint_of
 from index.stores.stored_release import record_of, with_time
 
@@ -35,10 +36,24 @@ class Candidate(NamedTuple):
 
 def candidates(piece: Piece, options: CompletionOptions) -> list[Candidate | Refusal]:
     """Everything that a piece of a file holds, read and completed. Nothing that it holds raises."""
-    return [
-        each if isinstance(each, Refusal) else _candidate(each, options)
-        for each in read_piece(piece, options.read)
-    ]
+    found: list[Candidate | Refusal] = []
+    limit = seconds_for(size_of(piece), options.read.limits)
+    try:
+        with time_limit(limit):
+            for each in read_piece(piece, options.read):
+                found.append(each if isinstance(each, Refusal) else _candidate(each, options))
+    except OverdueError:
+        found.append(_overdue(piece, limit))
+    return found
+
+
+def _overdue(piece: Piece, limit: float) -> Damage:
+    where = piece.name if isinstance(piece, Document) else piece.origin.name
+    return Damage(
+        where,
+        f"takes more than {limit:.0f} s of processor time to read (see the limits); "
+        "what was read of it by then is kept",
+    )
 
 
 def _candidate(found: ReadDraft, options: CompletionOptions) -> Candidate | Refusal:
@@ -50,9 +65,9 @@ def _candidate(found: ReadDraft, options: CompletionOptions) -> Candidate | Refu
             as_of=options.as_of,
             limits=options.read.limits,
         )
-    except DatelineError as error:
-        return Refusal(found.where, str(error))
-    return candidate_of(completed)
+        return candidate_of(completed)
+    except Exception as error:  # noqa: BLE001, no document ends a run
+        return refused(found.where, error)
 
 
 def candidate_of(completed: Completed) -> Candidate:

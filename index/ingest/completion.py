@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
-from typing import NamedTuple
+from dataclasses import dataclass, field, replace
+from typing import Any, NamedTuple
 
 from index.agencies.attribution import attribute
 from index.agencies.gazetteer import Gazetteer
@@ -14,7 +14,7 @@ from index.dates.resolution import FoundDate
 from index.errors import LimitError, NotAReleaseError
 from index.identity import Identity, identify
 from index.limits import DEFAULTS, Limits
-from index.release import Release, content_hash
+from index.release import Photo, Release, Translation, content_hash
 from index.sources.draft import Document, Draft
 from index.sources.reading import ReadOptions
 from index.text.analysis import clean
@@ -59,9 +59,10 @@ def complete(
     :raises NotAReleaseError: when there is neither headline nor body.
     :raises LimitError: when the text is longer than the limit.
     """
+    draft = _cleaned(draft)
     headline, body, notes = _text(draft, limits)
     language = language_of(draft.language, f"{headline}\n{body[:SAMPLE]}")
-    url = draft.url or document.url
+    url = draft.url or clean(document.url or "") or None
     found = _date(draft, headline, body, language, as_of)
     agency = attribute(
         headline,
@@ -95,10 +96,33 @@ def complete(
         translations=draft.translations,
         source=draft.form,
         source_file=document.name,
-        fetched_at=document.fetched_at,
+        fetched_at=document.fetched_at and clean(document.fetched_at),
         content_hash=digest,
     )
     return Completed(release, identity.rule, (*draft.notes, *notes))
+
+
+_CLEANED = ("id", "url", "language", "stated_agency", "weak_agency", "place")
+
+
+def _cleaned(draft: Draft) -> Draft:
+    """A draft whose every field can be stored and encoded: the one place where that is seen to.
+
+    Headline and body are cleaned where their lengths are looked at.
+    """
+    values = {name: getattr(draft, name) for name in _CLEANED}
+    changed: dict[str, Any] = {
+        name: clean(value) or None
+        for name, value in values.items()
+        if value is not None and clean(value) != value
+    }
+    if draft.photos:
+        changed["photos"] = tuple(Photo(*map(clean, each)) for each in draft.photos)
+    if draft.translations:
+        changed["translations"] = tuple(
+            Translation(*map(clean, each)) for each in draft.translations
+        )
+    return replace(draft, **changed) if changed else draft
 
 
 def _text(draft: Draft, limits: Limits) -> tuple[str, str, tuple[str, ...]]:

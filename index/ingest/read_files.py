@@ -15,6 +15,7 @@ from index.ingest.completion import CompletionOptions
 from index.sources.containers.members import Damage, shown
 from index.sources.draft import Document, Refusal
 from index.sources.reading import Piece, joined, pieces, where
+from index.sources.reading import size_of as piece_bytes
 from index.workers import LostWorkerError, alone, in_order, worker_count
 
 POOL_FROM_BYTES = 2 << 20
@@ -119,9 +120,7 @@ def _beginning(batches: Iterator[list[_Unit]]) -> tuple[list[list[_Unit]], bool]
 
 
 def _bytes(piece: Piece | Refusal) -> int:
-    if isinstance(piece, Refusal):
-        return 0
-    return len(piece.data) if isinstance(piece, Document) else sum(map(len, piece.lines))
+    return 0 if isinstance(piece, Refusal) else piece_bytes(piece)
 
 
 def _read_batch(options: CompletionOptions, batch: list[_Unit]) -> _Results:

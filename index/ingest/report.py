@@ -6,6 +6,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import Any
 
+from index.release import printable
 from index.sources.draft import Refusal
 
 LISTED = 20
@@ -25,7 +26,7 @@ class Lines:
         """Count a line, and keep it while there is room."""
         self.total += 1
         if len(self.first) < KEPT:
-            self.first.append(line)
+            self.first.append({name: printable(text) for name, text in line.items()})
 
 
 @dataclass(slots=True)

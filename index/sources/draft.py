@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
 from index.dates.resolution import FoundDate
+from index.errors import DatelineError
 from index.release import Photo, Translation
 
 
@@ -59,6 +60,24 @@ class Refusal:
 
     where: str
     reason: str
+
+
+def refused(where: str, error: Exception) -> Refusal:
+    """The refusal of a document that a reader could not take; our own errors are sentences."""
+    if isinstance(error, DatelineError):
+        return Refusal(where, str(error))
+    if isinstance(error, MemoryError):
+        return Refusal(where, "needs more memory to be read than there is")
+    words = " ".join(str(error).split())[:200]
+    return Refusal(where, f"cannot be read ({type(error).__name__}{words and f': {words}'})")
+
+
+def attempt(make: Callable[[], Draft | Refusal], where: str) -> Draft | Refusal:
+    """One record of many: whatever making its draft raises is the refusal of this record alone."""
+    try:
+        return make()
+    except Exception as error:  # noqa: BLE001, what others wrote may trip any parser
+        return refused(where, error)
 
 
 MAX_REASONS = 100

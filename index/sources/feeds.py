@@ -7,13 +7,14 @@ import json
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from functools import partial
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 import feedparser
 
 from index.dates.resolution import FoundDate, read_date
-from index.sources.draft import Document, Draft, Refusal, group_refusals
+from index.sources.draft import Document, Draft, Refusal, attempt, group_refusals
 from index.sources.hongkong.feed_text import as_hong_kong
 from index.sources.html_text import plain, plain_line
 from index.sources.issuers import body_name, is_body
@@ -31,6 +32,14 @@ _ROOT = re.compile(r"<(?:\w+:)?(rss|feed|rdf|channel)\b([^>]{0,2000})", re.IGNOR
 _JSON_FEED = re.compile(r'"version"\s*:\s*"https?:\\?/\\?/(?:www\.)?jsonfeed\.org')
 _DOCTYPE = re.compile(r"<!DOCTYPE[^\[>]*(?:\[.*?\]\s*)?>", re.IGNORECASE | re.DOTALL)
 _NAMED_ENTITY = re.compile(r"&(?!(?:amp|lt|gt|quot|apos|#\d+|#[xX][0-9a-fA-F]+);)(\w*;?)")
+MAX_PERSON = 1_000
+"""Characters of a person's or body's name in a feed: feedparser looks for a mail address in it, in
+time that grows with the square of its length."""
+_LONG_PERSON = re.compile(
+    r"(<(?:\w+:)?(?:author|creator|contributor|publisher|owner|name|email|managingeditor|webmaster)"
+    rf"\b[^<>]{{0,500}}>\s*(?:<!\[CDATA\[)?[^<\]]{{{MAX_PERSON}}})[^<\]]+",
+    re.IGNORECASE,
+)
 _CDATA = re.compile(r"(<!\[CDATA\[.*?\]\]>)", re.DOTALL)
 _DATES = (
     "published",
@@ -108,7 +117,7 @@ def _is_xml_feed(text: str) -> bool:
 
 
 def _read_xml_feed(text: str, document: Document) -> Iterator[Draft | Refusal]:
-    text = re.sub(r"^\s*<\?xml[^>]*\?>", "", without_doctype(text))
+    text = re.sub(r"^\s*<\?xml[^>]*\?>", "", _LONG_PERSON.sub(r"\1", without_doctype(text)))
     feed = feedparser.parse(
         text.encode("utf-8", "replace"),
         response_headers={"content-type": "application/xml; charset=utf-8"},
@@ -128,7 +137,7 @@ def _read_xml_feed(text: str, document: Document) -> Iterator[Draft | Refusal]:
                 where, f"the feed has more than {MAX_ITEMS:,} items; the rest is left out"
             )
             return
-        yield _draft(entry, channel, where)
+        yield attempt(partial(_draft, entry, channel, where), where)
 
 
 class _Channel:
@@ -268,7 +277,7 @@ def _read_json_feed(text: str, document: Document) -> Iterator[Draft | Refusal]:
         if not isinstance(item, dict):
             yield Refusal(where, "the item is not an object with named fields")
         else:
-            yield _json_draft(item, feed, document, where)
+            yield attempt(partial(_json_draft, item, feed, document, where), where)
 
 
 def _json_draft(

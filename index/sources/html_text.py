@@ -16,6 +16,12 @@ MAX_DEPTH = 200
 MAX_CELL = 1_500
 """Characters of a cell of a data table; a longer one is a column of the page."""
 
+MAX_ATTRIBUTES = 1_000
+"""Attributes of one tag; libxml2 compares each with all before it, and 40,000 took 9 s a page."""
+_MAY_BE_CROWDED = re.compile(r"<[a-zA-Z][^<]{10000}")
+_OPENING = re.compile(r"<[a-zA-Z][^\s<>/]*((?:[^<>\"']+|\"[^\"]*\"|'[^']*')*)")
+_QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
+
 _BLOCK_NAMES = (
     "address article aside blockquote body caption center dd details dialog div dl dt fieldset "
     "figcaption figure footer form h1 h2 h3 h4 h5 h6 header hgroup hr html legend li main nav ol "
@@ -55,6 +61,16 @@ def plain_line(text: str) -> str:
     return " ".join(text.split())
 
 
+def without_crowded_tags(markup: str) -> str:
+    """Markup whose tags have so many attributes as can be read in time; others have none."""
+    return _OPENING.sub(_uncrowded, markup) if _MAY_BE_CROWDED.search(markup) else markup
+
+
+def _uncrowded(tag: re.Match[str]) -> str:
+    attributes = len(re.findall(r"[\s/]+", _QUOTED.sub("", tag[1]))) if len(tag[1]) > 5_000 else 0
+    return tag[0] if attributes <= MAX_ATTRIBUTES else tag[0][: tag.start(1) - tag.start()]
+
+
 def tidy(text: str) -> str:
     """Plain text without indents (a leading tab would mark a list) and with single empty lines."""
     if "\r" in text:
@@ -66,7 +82,7 @@ def tidy(text: str) -> str:
 
 def html_text(markup: str) -> str:
     """The text of an HTML fragment or page; of a damaged one, what can be read of it."""
-    markup = markup[:MAX_HTML].replace("\x00", "")
+    markup = without_crowded_tags(markup[:MAX_HTML].replace("\x00", ""))
     if not markup.strip():
         return ""
     try:

@@ -8,6 +8,8 @@ from index.sources.html_text import plain_line
 
 MAX_NAME = 200
 """Characters up to which a text can be the name of a body."""
+MAX_MAIL = 260
+"""Characters of a mail address before a name, and of its brackets (RFC 5321, 4.5.3.1.3)."""
 
 _BODY = re.compile(
     r"\b(?:minist(?:ry|ries|er|erium|ère|erio|ério|ero|erie|erstwo|erstvo)\w*|department\w*|"
@@ -84,6 +86,8 @@ def body_name(value: str) -> str | None:
     `press@x.example (Ministry of X)`, the form of RSS, gives the part in brackets.
     """
     name = plain_line(value)
+    if len(name) > MAX_NAME + MAX_MAIL:  # no name; looking for an address in it takes the square
+        return None
     bracketed = re.fullmatch(r"\S+@\S+\s+\(([^()]+)\)", name)
     if bracketed:
         name = bracketed[1]

@@ -9,16 +9,17 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TypeVar
 
-from index.errors import DatelineError, LimitError
+from index.errors import LimitError
 from index.limits import DEFAULTS, Limits
 from index.sources import feeds, newswire, records
 from index.sources.containers import walk
 from index.sources.containers.members import Damage, Member
 from index.sources.containers.signatures import HEAD, unreadable_form
 from index.sources.containers.streams import damage
-from index.sources.draft import Document, Draft, GroupedRefusals, Refusal
+from index.sources.draft import Document, Draft, GroupedRefusals, Refusal, refused
 from index.sources.encoding.decoding import decode
 from index.sources.hongkong import pages
+from index.sources.html_text import without_crowded_tags
 from index.sources.page import webpage
 
 UNKNOWN_TEXT = "is a text, but no page, feed, table of records or newswire release"
@@ -127,6 +128,11 @@ def read_piece(piece: Piece, options: ReadOptions) -> Iterator[ReadDraft | Refus
     lines = (_line(each, origin.content_type) for each in piece.lines)
     for each in records.each_line(lines, origin.name, options.mapping, origin.url, piece.first):
         yield each if isinstance(each, Refusal) else ReadDraft(each, origin)
+
+
+def size_of(piece: Piece) -> int:
+    """Bytes of a piece."""
+    return len(piece.data) if isinstance(piece, Document) else sum(map(len, piece.lines))
 
 
 def joined(
@@ -245,8 +251,13 @@ def _origin(member: Member) -> Document:
 
 def read_document(document: Document, options: ReadOptions) -> Iterator[ReadDraft | Refusal]:
     """The drafts of a document that is one text, by the first reader that recognises it."""
-    decoded = decode(document.data, _declared(document.content_type))
-    read = _reader(decoded.text, document, options)
+    try:
+        decoded = decode(document.data, _declared(document.content_type))
+        decoded = decoded._replace(text=without_crowded_tags(decoded.text))
+        read = _reader(decoded.text, document, options)
+    except Exception as error:  # noqa: BLE001, as below
+        yield refused(document.name, error)
+        return
     if read is None:
         yield Refusal(document.name, UNKNOWN_TEXT)
         return
@@ -256,12 +267,8 @@ def read_document(document: Document, options: ReadOptions) -> Iterator[ReadDraf
             yield (
                 each if isinstance(each, Refusal) else ReadDraft(_noted(each, decoded.note), origin)
             )
-    except DatelineError as error:
-        yield Refusal(document.name, str(error))
-    except (ValueError, AssertionError, RecursionError) as error:  # from the parsers that we use
-        yield Refusal(
-            document.name, f"cannot be parsed: {str(error)[:200] or type(error).__name__}"
-        )
+    except Exception as error:  # noqa: BLE001, what others wrote may trip any parser
+        yield refused(document.name, error)
 
 
 Reader = Callable[[str, Document], Iterable[Draft | Refusal]]

@@ -7,12 +7,12 @@ import io
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 from index.dates.resolution import FoundDate, read_date
-from index.sources.draft import Document, Draft, Refusal, group_refusals
+from index.sources.draft import Document, Draft, Refusal, attempt, group_refusals
 from index.sources.hongkong.feed_text import as_hong_kong
 from index.sources.html_text import plain, plain_line
 from index.sources.issuers import body_name, is_body
@@ -109,7 +109,7 @@ def each_line(
         except (ValueError, RecursionError) as error:
             yield _not_json(where, error)
             continue
-        yield _draft(record, where, own, "jsonl", url)
+        yield attempt(partial(_draft, record, where, own, "jsonl", url), where)
 
 
 def read_csv(
@@ -147,7 +147,7 @@ def _table(
             yield Refusal(where, f"{len(row)} cells where the first row names {len(header)}")
         elif any(cell.strip() for cell in row):
             cells = dict(zip(header, row, strict=False))
-            yield _draft(cells, where, own, "csv", url)
+            yield attempt(partial(_draft, cells, where, own, "csv", url), where)
 
 
 def _rows(text: str, delimiter: str, skipped: int) -> Iterator[tuple[int, list[str] | str]]:
@@ -206,7 +206,8 @@ def _read_json(
         yield Refusal(document.name, "the JSON holds no record with a headline or a text")
         return
     for number, record in enumerate(whole, start=1):
-        yield _draft(record, f"{document.name}, record {number}", own, "json", document.url)
+        where = f"{document.name}, record {number}"
+        yield attempt(partial(_draft, record, where, own, "json", document.url), where)
 
 
 def _has_text(record: Any, mapping: tuple[tuple[str, str], ...]) -> bool:

@@ -35,9 +35,11 @@ MAX_PARTS = 4
 _MARKS = r"\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u0900-\u0963\u0966-\u0dff"
 _APOSTROPHES = "'’‘ʻʼ`´"
 """Signs that stand inside a word: `O’Brien`, `Hawaiʻi`, and as a poor keyboard writes them."""
+_JOINERS = "\u200c\u200d"
+"""What Persian, Indic scripts and emoji are spelt with, though nobody sees it."""
 LETTER = rf"(?:(?![{UNSPACED}{_APOSTROPHES}])[^\W_]|[{_MARKS}])"
-JOINT = f"[{_APOSTROPHES}‐‑&＆-]"
-PLAIN_JOINTS = str.maketrans("’‘ʻʼ`´‐‑＆", "''''''--&")
+JOINT = f"[{_APOSTROPHES}‐‑&＆{_JOINERS}-]"
+PLAIN_JOINTS = str.maketrans(f"’‘ʻʼ`´‐‑＆{_JOINERS}", "''''''--&--")
 """For `str.translate`: a raw token so changed expands to the same terms."""
 THOUSANDS = "[ ,\u00a0\u2009\u202f]"
 
@@ -58,12 +60,18 @@ _SIGNED_WORD = re.compile(
 """Words that a sign makes others: `C++`, `F#`, `.NET`."""
 _SIGNS = ("++", "#", " .", "\n.", "(.", "/.", '".', "“.")
 """One of them stands in every text with such a word, but where it is the first."""
-_NO_SOUND = re.compile(f"[{_APOSTROPHES}‐‑-]")
+_NO_SOUND = re.compile(f"[{_APOSTROPHES}‐‑{_JOINERS}-]")
 _ISO_DAY = re.compile(r"\d{4}-(\d\d)-(\d\d)\Z")
 _INVISIBLE = dict.fromkeys([0xAD, 0x200B, 0x200C, 0x200D, 0x200E, 0x200F, 0x2060, 0xFEFF])
+_DIRECTIONS = "\u202a-\u202e\u2066-\u2069"
+"""What turns the direction of writing around, often of all that follows: elements do that."""
 _UNSEEN = re.compile(
-    "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff" + "".join(map(chr, _INVISIBLE)) + "]"
+    f"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff{_DIRECTIONS}"
+    + "".join(chr(code) for code in _INVISIBLE if chr(code) not in _JOINERS)
+    + "]"
 )
+_ONE_WAY = re.compile("[\u2126\u212a\u212b\uf900-\ufaff\U0002f800-\U0002fa1f]+")
+"""Characters of names and units that NFC would make other ones: ideographs for compatibility."""
 _ASCII_CONTROL = bytes([*range(9), *range(0x0E, 0x20), 0x7F])
 _ACCENT = re.compile(r"(?<=[a-z\u0370-\u03ff])[\u0300-\u036f]+|[\u0591-\u05c7\u064b-\u065f\u0670]")
 _SAME = str.maketrans(
@@ -121,12 +129,23 @@ class Token(NamedTuple):
 
 
 def clean(text: str) -> str:
-    """Text as documents keep it: composed (NFC), without invisible and control characters."""
+    """Text as documents keep it: as it is written, composed (NFC), without control characters.
+
+    Gone is what neither spells nor shows anything: soft hyphens, marks of direction, lone
+    surrogates. What NFC would make another character (`神` of a name) stays.
+    """
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
     if text.isascii():
         return text.encode("ascii").translate(None, _ASCII_CONTROL).decode("ascii")
-    return unicodedata.normalize("NFC", _UNSEEN.sub("", text))
+    text = _UNSEEN.sub("", text)
+    if unicodedata.is_normalized("NFC", text):
+        return text
+    if not _ONE_WAY.search(text):
+        return unicodedata.normalize("NFC", text)
+    kept = iter([*_ONE_WAY.findall(text), ""])
+    parts = _ONE_WAY.split(text)
+    return "".join(unicodedata.normalize("NFC", part) + next(kept) for part in parts)
 
 
 def fold(text: str) -> str:

@@ -13,7 +13,7 @@ from dataclasses import asdict
 from typing import Any
 
 from index import kernel
-from index.release import Release
+from index.release import Release, printable
 from search import Coverage, Hit, SearchRequest, SearchResults, open_engine
 from webapp.exports.results_json import results_object
 from webapp.site.links import Links
@@ -109,7 +109,7 @@ def _release_lines(release: Release) -> Iterator[str]:
     yield f"Id: {release.id}"
     if release.aliases:
         yield f"Also: {', '.join(release.aliases)}"
-    yield f"Read from: {release.source_file} ({release.source})"
+    yield f"Read from: {printable(release.source_file)} ({release.source})"
     yield ""
     yield release.body.replace("\v", "").replace("\t", "  ")
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from index.release import Release
+from index.release import Release, printable
 from webapp.site import wording
 from webapp.site.languages import N_, Language
 from webapp.site.links import Links
@@ -124,7 +124,7 @@ def facts(links: Links, release: Release, first_indexed: str | None) -> Iterator
 
 def file_name(source_file: str) -> str:
     """The name of the file, with what is inside it, without the folders of this server."""
-    path, mark, inside = source_file.partition("!")
+    path, mark, inside = printable(source_file).partition("!")
     return re.split(r"[/\\]", path)[-1] + mark + inside
 
 

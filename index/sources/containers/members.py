@@ -6,6 +6,7 @@ import io
 import re
 from dataclasses import dataclass
 
+from index.release import printable
 from index.sources.draft import Refusal
 from index.text.analysis import clean
 
@@ -36,5 +37,4 @@ def hidden(name: str) -> bool:
 
 def shown(name: str) -> str:
     """A name fit to print and to store: one line, no control characters, of bounded length."""
-    name = name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
-    return re.sub(r"\s", " ", clean(name))[:MAX_NAME]
+    return re.sub(r"\s", " ", clean(printable(name)))[:MAX_NAME]

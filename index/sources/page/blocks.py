@@ -10,7 +10,7 @@ import lxml.html
 from index.sources.html_text import BLOCKS, MAX_DEPTH, MAX_HTML, SKIPPED
 
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
-_INVISIBLE = dict.fromkeys([0xAD, 0x200B, 0x200C, 0x200D, 0x200E, 0x200F, 0x2060, 0xFEFF])
+_INVISIBLE = dict.fromkeys([0xAD, 0x200B, 0x200E, 0x200F, 0x2060, 0xFEFF])
 
 
 class Block(NamedTuple):

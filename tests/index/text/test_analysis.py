@@ -225,3 +225,31 @@ def test_joints_may_be_written_in_ascii(text: str, language: str) -> None:
 
     for raw in raw_tokens(text)[0]:
         assert terms(raw.translate(PLAIN_JOINTS)) == terms(raw)
+
+
+class TestTextIsStoredAsWritten:
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "می\u200cخواهم",  # Persian: the word is spelt with it
+            "ක්\u200dෂ",  # Sinhala
+            "\U0001f469\u200d\U0001f4bb",  # one picture of two characters
+            "\ufa19社",  # an ideograph of a name, which NFC makes another one
+            "葛\U000e0100",  # and one with its variant chosen
+            "5 \u212b",
+        ],
+    )
+    def test_what_spelling_needs(self, text: str) -> None:
+        assert clean(text) == text
+
+    def test_what_says_nothing_is_gone(self) -> None:
+        assert clean("a\u00adb\u200b\u202ec\u2066d\u200e") == "abcd"
+        assert clean("\ufa19e\u0301\ufa19") == "\ufa19é\ufa19"
+
+    @pytest.mark.parametrize("typed", ["می\u200cخواهم", "میخواهم", "می خواهم"])
+    def test_a_word_is_found_however_it_is_typed(self, typed: str) -> None:
+        held = {each.stem for each in tokens("می\u200cخواهم", "fa")}
+        assert {each.stem for each in tokens(typed, "fa")} <= held
+
+    def test_a_joiner_alone_is_no_word(self) -> None:
+        assert list(tokens("\u200d \U0001f469\u200d\U0001f4bb \u200c", "en")) == []
