@@ -19,7 +19,10 @@ from search.results import Hit, SearchResults
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """What an index holds. Dates are ISO days or None; `updated` is the last commit (UTC, ISO)."""
+    """What an index holds. Dates are ISO days or None; `updated` is the last commit (UTC, ISO).
+
+    `generation` names the commit: no two of an index bear the same, though they come in one second.
+    """
 
     releases: int
     undated: int
@@ -29,6 +32,7 @@ class Coverage:
     agencies: tuple[tuple[Agency, int], ...]
     months: tuple[tuple[str, int], ...]
     languages: tuple[tuple[str, int], ...]
+    generation: str
 
 
 class Engine(Protocol):

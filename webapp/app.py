@@ -12,6 +12,7 @@ from flask import Flask
 
 from index import kernel
 from webapp import context, security
+from webapp.guards import export_places, mount, request_limits
 from webapp.settings import read_settings
 from webapp.site.languages import LANGUAGES
 from webapp.views import (
@@ -54,8 +55,11 @@ def create_app(config: Mapping[str, Any] | None = None) -> Flask:
     app.url_map.strict_slashes = False
     settings = read_settings(given, os.environ)
     context.install(app, settings)
+    mount.install(app, settings)
     templates.install(app)
     security.install(app)
+    request_limits.install(app)
+    export_places.install(app, settings)
     for language in LANGUAGES:
         for views in _PAGES:
             name = views.blueprint.name + language.prefix.replace("/", "-")

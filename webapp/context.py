@@ -10,6 +10,7 @@ from flask import Flask, current_app, request
 from search import Engine, SearchRequest, open_engine
 from webapp.settings import Settings
 from webapp.site.agency_names import read_agency_names
+from webapp.site.hosts import is_own_host, origin_of
 from webapp.site.languages import Language, language_of
 from webapp.site.links import Links
 
@@ -59,9 +60,25 @@ def current_language() -> Language:
     return language_of(request.path)
 
 
-def current_root() -> str:
-    """What this site's whole addresses begin with, without a slash at the end."""
-    return (current_settings().public_url or request.host_url).rstrip("/")
+def current_origin() -> str:
+    """Scheme and host of this site's whole addresses; empty where the request names a strange one.
+
+    Only a host of ours is repeated: pages and feeds are kept by caches, and read by others.
+    """
+    base_url = current_settings().base_url
+    if base_url:
+        return origin_of(base_url)
+    return f"{request.scheme}://{request.host}" if is_own_host(request.host) else ""
+
+
+def current_mount() -> str:
+    """The path that this site lies under at its host, without a slash at the end."""
+    return request.root_path.rstrip("/")
+
+
+def current_path() -> str:
+    """The whole path of the request."""
+    return current_mount() + request.path
 
 
 def current_links(shown: SearchRequest | None = None) -> Links:
@@ -71,7 +88,7 @@ def current_links(shown: SearchRequest | None = None) -> Links:
     """
     language = current_language()
     names = _shared().agency_names.get(language.tag, {})
-    return Links(language, shown or SearchRequest(), current_root(), names)
+    return Links(language, shown or SearchRequest(), current_origin(), names, current_mount())
 
 
 def _shared() -> _Shared:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from typing import Any, NamedTuple
@@ -16,13 +17,17 @@ class SettingError(DatelineError):
 
 
 class Setting(NamedTuple):
-    """A row of the table; `least` and `most` bound numbers and the length of texts."""
+    """A row of the table; `least` and `most` bound numbers and the length of texts.
+
+    `former` is a name that it had before, under which it is still read.
+    """
 
     name: str
     default: str | int
     least: int
     most: int
     help: str
+    former: str = ""
 
     @property
     def variable(self) -> str:
@@ -34,12 +39,15 @@ TABLE = (
     Setting("index", "var/index", 1, 4096, "Where the index is: a folder or a cluster's address."),
     Setting("title", "Dateline", 1, 80, "The name of the site, at the top of every page."),
     Setting(
-        "public_url",
+        "base_url",
         "",
         0,
         500,
-        "The site's address as readers see it, such as `https://press.example.org`. Feeds and "
-        "exports hold whole addresses; empty means the address that the request came to.",
+        "The site's address as readers see it, such as `https://press.example.org`, or "
+        "`https://www.example.org/press` where it is a part of another site. All whole addresses "
+        "begin with it, and requests for other hosts are refused. Empty: only requests for this "
+        "machine and the network around it are answered.",
+        former="public_url",
     ),
     Setting("per_page", 10, 1, 100, "Releases on a page of results."),
     Setting("latest", 10, 0, 100, "Releases listed on the first page and on an agency's."),
@@ -57,6 +65,14 @@ TABLE = (
         "are called in the languages of the interface.",
     ),
     Setting("feed_items", 50, 1, 500, "Entries of a feed."),
+    Setting(
+        "exports_at_once",
+        2,
+        1,
+        64,
+        "CSV exports and site maps that a process sends at once. Each holds a thread until its "
+        "reader has it all; who asks for more is told to come back.",
+    ),
     Setting("sitemap_urls", 50_000, 10, 50_000, "Addresses in one file of the site map."),
     Setting(
         "cross_origin",
@@ -85,7 +101,7 @@ class Settings:
 
     index: str
     title: str
-    public_url: str
+    base_url: str
     per_page: int
     latest: int
     day_list: int
@@ -94,6 +110,7 @@ class Settings:
     agency_list: int
     rescue_links: int
     feed_items: int
+    exports_at_once: int
     sitemap_urls: int
     cross_origin: str
     gazetteers: str
@@ -113,9 +130,10 @@ def read_settings(given: Mapping[str, Any], environment: Mapping[str, str]) -> S
         if value is not None
     }
     values = {
-        name: _checked(setting, chosen.get(name, environment.get(setting.variable)))
+        name: _checked(setting, _given(setting, chosen, environment))
         for name, setting in _BY_NAME.items()
     }
+    values["base_url"] = _base_url(values["base_url"])
     return Settings(**{each.name: values[each.name] for each in fields(Settings)})
 
 
@@ -128,6 +146,33 @@ def settings_table() -> str:
     ]
     head = ["| variable | default | bounds | what it does |", "| --- | --- | --- | --- |"]
     return "\n".join(head + rows) + "\n"
+
+
+def _given(setting: Setting, chosen: Mapping[str, Any], environment: Mapping[str, str]) -> Any:
+    """What was given under the name of a setting, else under its former one, else None."""
+    for source, names in (
+        (chosen, (setting.name, setting.former)),
+        (environment, (setting.variable, PREFIX + setting.former.upper())),
+    ):
+        for name in names:
+            if name in source:
+                return source[name]
+    return None
+
+
+def _base_url(text: str) -> str:
+    """The address without a slash at its end, if it is one of the web with nothing behind a path.
+
+    :raises SettingError: else.
+    """
+    if not text:
+        return ""
+    if not re.fullmatch(r"https?://[A-Za-z0-9.:\[\]-]+(/[A-Za-z0-9._~-]+)*/?", text):
+        raise SettingError(
+            f"DATELINE_BASE_URL is {text!r}; give it the site's whole address, such as "
+            "https://press.example.org or https://www.example.org/press."
+        )
+    return text.rstrip("/")
 
 
 def _checked(setting: Setting, value: Any) -> Any:

@@ -14,8 +14,11 @@ from search.engine import Coverage
 from search.match.doc_values import DocValues
 
 
-def coverage_of(values: DocValues, modified_ns: int) -> Coverage:
-    """What an index holds, from its doc values and the time of its last commit (Unix, ns)."""
+def coverage_of(values: DocValues, modified_ns: int, generation: str) -> Coverage:
+    """What an index holds, from its doc values and the time of its last commit (Unix, ns).
+
+    :param generation: a name of that commit.
+    """
     live = values.live
     first, last = values.first_day[live], values.last_day[live]
     dated = first > 0
@@ -29,6 +32,7 @@ def coverage_of(values: DocValues, modified_ns: int) -> Coverage:
         agencies=tuple(_counted(values.agencies, values.agency[live])),
         months=tuple(_months(first, last)),
         languages=tuple(_counted(values.languages, values.language[live])),
+        generation=generation,
     )
 
 

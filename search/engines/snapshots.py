@@ -37,6 +37,11 @@ class Version(NamedTuple):
     modified_ns: int
     inode: int
 
+    @property
+    def name(self) -> str:
+        """All of it, the number first."""
+        return f"{self.number}-{self.modified_ns:x}-{self.inode:x}"
+
 
 class _OutdatedError(Exception):
     """A commit came while a reader of an older one was wanted."""
@@ -114,7 +119,7 @@ class Snapshot:
     @cached_property
     def coverage(self) -> Coverage:
         """What this commit holds; every page asks for it."""
-        return coverage_of(self.doc_values, self.version.modified_ns)
+        return coverage_of(self.doc_values, self.version.modified_ns, self.version.name)
 
     def borrow(self) -> Searcher:
         """A searcher that nobody else uses; give it back with `give_back`."""

@@ -37,7 +37,7 @@ def engine(index_folder: Path) -> Iterator[Engine]:
 @pytest.fixture(scope="session")
 def app(index_folder: Path) -> Flask:
     """The application."""
-    return create_app({"index": str(index_folder), "public_url": "https://press.example"})
+    return create_app({"index": str(index_folder), "base_url": "https://press.example"})
 
 
 class _Browser(FlaskClient):

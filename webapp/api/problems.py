@@ -49,14 +49,39 @@ PROBLEMS = (
         "It is not your fault, and it was recorded. Ask again later.",
     ),
     Problem(
+        "too-long",
+        414,
+        "This address is too long",
+        "Search for fewer words, or with fewer filters.",
+    ),
+    Problem(
+        "too-many-requests",
+        429,
+        "Too many requests",
+        "Ask again after as many seconds as the header Retry-After says.",
+    ),
+    Problem(
         "no-index",
         503,
         "There is no index yet",
         "Ask again after as many seconds as the header Retry-After says.",
     ),
+    Problem(
+        "damaged-index",
+        503,
+        "Part of the index is damaged",
+        "What you asked for lies in it. Other searches may still be answered.",
+    ),
+    Problem(
+        "busy",
+        503,
+        "The server is busy",
+        "Ask again after as many seconds as the header Retry-After says.",
+    ),
 )
 """Every kind of problem that has an address of its own; others are `about:blank`."""
-_BY_STATUS = {each.status: each for each in PROBLEMS}
+_BY_NAME = {each.name: each for each in PROBLEMS}
+_BY_STATUS = {each.status: each for each in reversed(PROBLEMS)}
 
 
 def is_data_address(path: str) -> bool:
@@ -72,14 +97,16 @@ def problem_object(
     instance: str,
     title: str = "",
     errors: Sequence[dict[str, str]] = (),
+    kind: str = "",
 ) -> dict[str, Any]:
     """A problem document with `type`, `title`, `status`, `detail`, `instance`, maybe `errors`.
 
     :param root: what whole addresses begin with.
     :param instance: the path and query asked for.
     :param title: for a status that is not in `PROBLEMS`.
+    :param kind: the name of one of `PROBLEMS`, where its status is not enough to tell.
     """
-    known = _BY_STATUS.get(status)
+    known = _BY_NAME.get(kind) or _BY_STATUS.get(status)
     found: dict[str, Any] = {
         "type": f"{root}/api#{known.name}" if known else "about:blank",
         "title": known.title if known else title,

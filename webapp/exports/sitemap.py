@@ -40,10 +40,10 @@ def url_set(links: Links, paths: Iterable[str], hits: Iterable[Hit]) -> Iterator
     yield "</urlset>\n"
 
 
-def sitemap_index(parts: int, root: str) -> str:
+def sitemap_index(links: Links, parts: int) -> str:
     """The list of a site map's parts."""
     lines = (
-        f"<sitemap><loc>{escape(root + sitemap_path(number))}</loc></sitemap>\n"
+        f"<sitemap><loc>{escape(links.whole(sitemap_path(number)))}</loc></sitemap>\n"
         for number in range(1, parts + 1)
     )
     return f'{_HEAD}<sitemapindex xmlns="{NAMESPACE}">\n{"".join(lines)}</sitemapindex>\n'

@@ -65,7 +65,7 @@ def present_api(links: Links, settings: Settings, example_id: str | None) -> Api
     return ApiView(
         operations=tuple(_operation(links, each, example_id) for each in OPERATIONS),
         problems=PROBLEMS,
-        description=links.root + "/api/openapi.json",
+        description=links.whole("/api/openapi.json"),
         per_page=settings.per_page,
         feed_items=settings.feed_items,
         shared=settings.cross_origin,
@@ -76,7 +76,7 @@ def present_api(links: Links, settings: Settings, example_id: str | None) -> Api
 def _operation(links: Links, each: Operation, example_id: str | None) -> OperationView:
     first = next(other for other in OPERATIONS if other.parameters == each.parameters)
     same_as = Anchor(first.summary, f"#{first.name}") if each.parameters and first != each else None
-    example = each.example
+    example = links.mount + each.example
     if example_id is not None and "{id}" in each.path:
         example = links.release_id(example_id, ".json")
     return OperationView(

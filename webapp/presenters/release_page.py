@@ -174,7 +174,7 @@ def present_release_page(
 
 def cite(links: Links, release: Release, *, site: str, today: date) -> Citation:
     """What is cited of a release; its address here has no headline and no language in it."""
-    here = links.root + release_id_path(release.id)
+    here = links.whole(release_id_path(release.id))
     return citations.citation_of(links.language, release, here=here, site=site, accessed=today)
 
 
@@ -186,7 +186,7 @@ def present_quotation(
     if not 1 <= number <= len(blocks):
         return None
     text = blocks[number - 1].text
-    permanent = links.root + paragraph_path(release.id, number)
+    permanent = links.whole(paragraph_path(release.id, number))
     said = citations.plain(cite(links, release, site=site, today=today))
     one_line = " ".join(text.split())
     quoted = one_line if one_line.startswith(("“", "「", '"')) else f"“{one_line}”"

@@ -23,14 +23,16 @@ class Links:
     """What a page needs to lead elsewhere and to name what is there; made once a page.
 
     `language`: that of the page, which its addresses begin with. `request`: the search that the
-    page shows. `root`: what whole addresses begin with, without a slash at the end.
+    page shows. `root`: scheme and host, which whole addresses begin with.
     `agency_names`: what agencies are called in the language, as far as gazetteers know it.
+    `mount`: the path that the site lies under at its host, without a slash at the end.
     """
 
     language: Language = ENGLISH
     request: SearchRequest = _EVERYTHING
     root: str = ""
     agency_names: Mapping[Agency, str] = field(default_factory=dict)
+    mount: str = ""
 
     def about(self, request: SearchRequest) -> Links:
         """The same for a page that shows another search."""
@@ -38,7 +40,11 @@ class Links:
 
     def page(self, path: str) -> str:
         """A page by its path (`/`, `/search`, `/agencies`, ...)."""
-        return self.language.prefix + path
+        return self.mount + self.language.prefix + path
+
+    def whole(self, path: str) -> str:
+        """The whole address of a path that is the same in every language."""
+        return self.root + self.mount + path
 
     def changed(self, **values: Any) -> str:
         """The search with other values; at page 1, unless that is among them.

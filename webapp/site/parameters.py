@@ -11,7 +11,9 @@ from search.results import Notice
 from webapp.site.languages import ENGLISH, Language
 
 MAX_QUERY_BYTES = 16_384
-"""Bytes of a query string that are read."""
+"""Bytes of a query string that are read; requests with twice as many are refused."""
+MAX_PAIRS = 200
+"""Names and values in a query string; a search has at most 110, one of trends 60."""
 MAX_TEXT = 500
 """Characters of the words searched for."""
 MAX_VALUES = 50

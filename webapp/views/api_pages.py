@@ -16,7 +16,8 @@ from webapp.context import (
     current_engine,
     current_language,
     current_links,
-    current_root,
+    current_mount,
+    current_origin,
     current_settings,
 )
 from webapp.presenters.api_page import present_api
@@ -51,7 +52,7 @@ def api() -> Response:
 @blueprint.get("/api/openapi.json")
 def description() -> Response:
     """The OpenAPI description."""
-    found = openapi.describe(current_settings(), current_root())
+    found = openapi.describe(current_settings(), current_origin() + current_mount())
     return Response(json.dumps(found, ensure_ascii=False), mimetype="application/json")
 
 

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, abort, request
+from flask import Blueprint, Response, abort
 
 from index.dates.partial import PartialDate
 from index.release import Agency
 from search.request import SearchRequest
 from search.results import SearchResults
-from webapp.context import current_engine, current_language, current_links, current_settings
+from webapp.context import (
+    current_engine,
+    current_language,
+    current_links,
+    current_path,
+    current_settings,
+)
 from webapp.presenters.anchor import Anchor
 from webapp.presenters.browse import (
     present_agency,
@@ -77,7 +83,7 @@ def span(year: int, month: int | None = None, day: int | None = None) -> Respons
         abort(404, current_language().gettext("The calendar has no such day."))
     asked = SearchRequest(date_from=iso, date_to=iso, per_page=current_settings().day_list)
     links = current_links(asked)
-    if request.path != links.date(iso):
+    if current_path() != links.date(iso):
         return moved(links.date(iso), for_good=True)
     found = current_engine().search(asked)
     if not found.total:

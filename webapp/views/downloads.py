@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from itertools import chain, islice
+from collections.abc import Iterator
 
-from flask import Blueprint, Response, request, stream_with_context
+from flask import Blueprint, Response, request
 
 from index.release import slugify
 from search.request import SearchRequest
@@ -15,6 +14,7 @@ from webapp.exports.atom import atom_feed
 from webapp.exports.feed_entries import Feed
 from webapp.exports.json_feed import MEDIA_TYPE, json_feed
 from webapp.exports.table import csv_lines
+from webapp.guards.export_places import joined, stream
 from webapp.site import wording
 from webapp.site.search_addresses import ParsedAddress, read_query
 from webapp.views.responses import conditional, refused
@@ -32,11 +32,7 @@ def as_csv() -> Response:
     parsed = _read()
     if parsed.ignored:
         return refused(parsed.ignored)
-    hits = current_engine().every_hit(parsed.request, snippets=False)
-    # What is wrong with the index shows before the first byte is sent.
-    first = list(islice(hits, 1))
-    lines = csv_lines(current_links(), chain(first, hits))
-    response = Response(stream_with_context(_batches(lines)), mimetype="text/csv")
+    response = stream(_csv_batches(parsed.request), "text/csv")
     name = _file_name(parsed.request)
     response.headers["Content-Disposition"] = f'attachment; filename="{name}.csv"'
     return response
@@ -90,10 +86,9 @@ def _feed(asked: SearchRequest, suffix: str) -> Feed:
     )
 
 
-def _batches(lines: Iterable[str]) -> Iterator[str]:
-    iterator = iter(lines)
-    while batch := list(islice(iterator, CSV_LINES)):
-        yield "".join(batch)
+def _csv_batches(asked: SearchRequest) -> Iterator[str]:
+    hits = current_engine().every_hit(asked, snippets=False)
+    yield from joined(csv_lines(current_links(), hits), CSV_LINES)
 
 
 def _file_name(asked: SearchRequest) -> str:

@@ -2,34 +2,90 @@
 
 from __future__ import annotations
 
-from flask import Flask, Response, request
-from werkzeug.exceptions import HTTPException
+import logging
+from typing import NamedTuple
 
-from index.errors import DatelineError, NoIndexError
+from flask import Flask, Response, request
+from werkzeug.exceptions import HTTPException, TooManyRequests
+
+from index.errors import DamagedIndexError, DatelineError, NoIndexError
 from webapp.api.problems import RETRY_AFTER, is_data_address
 from webapp.context import current_language
+from webapp.guards.export_places import BusyError
 from webapp.site.languages import N_
 from webapp.views.responses import page, problem
 
-HEADINGS = {
-    400: N_("This address cannot be read"),
-    404: N_("There is nothing at this address"),
-    405: N_("This address only answers reading requests"),
-    500: N_("Something went wrong here"),
-    503: N_("There is no index yet"),
+
+class _Said(NamedTuple):
+    """What a page says of an error: a heading, and a sentence on what it means."""
+
+    heading: str
+    explanation: str
+
+
+_BY_STATUS = {
+    400: _Said(
+        N_("This address cannot be read"),
+        N_("Part of the address is not in a form that the server understands."),
+    ),
+    401: _Said(
+        N_("A password is needed here"),
+        N_("Those who run this site give names and passwords."),
+    ),
+    404: _Said(
+        N_("There is nothing at this address"),
+        N_("It may have been typed or copied incompletely."),
+    ),
+    405: _Said(
+        N_("This address only answers reading requests"),
+        N_("Pages are read here; nothing can be sent to them."),
+    ),
+    413: _Said(
+        N_("This address only answers reading requests"),
+        N_("Pages are read here; nothing can be sent to them."),
+    ),
+    414: _Said(
+        N_("This address is too long"),
+        N_("Search for fewer words, or with fewer filters."),
+    ),
+    421: _Said(
+        N_("This server does not go by that name"),
+        N_("Those who run it name its address in the setting DATELINE_BASE_URL."),
+    ),
+    429: _Said(
+        N_("Too many requests"),
+        N_("You, or others who share your connection, ask very often. Please wait a little."),
+    ),
+    500: _Said(
+        N_("Something went wrong here"),
+        N_("It is not your fault. The error was recorded; please try again later."),
+    ),
 }
-EXPLANATIONS = {
-    400: N_("Part of the address is not in a form that the server understands."),
-    404: N_("It may have been typed or copied incompletely."),
-    405: N_("Pages are read here; nothing can be sent to them."),
-    500: N_("It is not your fault. The error was recorded; please try again later."),
-}
+_NO_INDEX = _Said(
+    N_("There is no index yet"),
+    N_("Those who run this site make one with the command: dateline index PATH..."),
+)
+_DAMAGED = _Said(
+    N_("Part of the index is damaged"),
+    N_(
+        "What you asked for lies in it. Those who run this site find the details in its log; "
+        "other searches may still be answered."
+    ),
+)
+_BUSY = _Said(
+    N_("The server is busy"),
+    N_("More is asked of it than it can answer at once. Please try again in a moment."),
+)
+
+_log = logging.getLogger(__name__)
 
 
 def install(app: Flask) -> None:
     """Answer errors with a page, or with a problem document where JSON was asked for."""
     app.register_error_handler(HTTPException, _http_error)
     app.register_error_handler(NoIndexError, _no_index)
+    app.register_error_handler(DamagedIndexError, _damaged)
+    app.register_error_handler(BusyError, _busy)
     app.register_error_handler(DatelineError, _our_error)
 
 
@@ -37,32 +93,49 @@ def _http_error(error: HTTPException) -> Response:
     status = error.code or 500
     if status < 400:
         return Response(status=status, headers=dict(error.get_headers()))
-    heading = current_language().gettext(HEADINGS[status]) if status in HEADINGS else error.name
+    said = _BY_STATUS.get(status, _Said(error.name, ""))
     given = error.description or ""
     ours = status == 404 and given and given != type(error).description
-    response = _answer(status, heading, given if ours else _explained(status))
+    response = _answer(status, said._replace(explanation=given) if ours else said)
     if status == 405:
         response.headers["Allow"] = "GET, HEAD, OPTIONS"
+    if isinstance(error, TooManyRequests):
+        response.headers["Retry-After"] = str(error.retry_after or RETRY_AFTER)
+    if error.response is None and status == 401:
+        response.headers["WWW-Authenticate"] = str(getattr(error, "www_authenticate", None) or "")
     return response
 
 
-def _explained(status: int) -> str:
-    sentence = EXPLANATIONS.get(status, "")
-    return current_language().gettext(sentence) if sentence else ""
-
-
 def _no_index(error: NoIndexError) -> Response:
-    return _answer(503, current_language().gettext(HEADINGS[503]), str(error))
+    # Readers need not know where it would be; those who look into the log do.
+    _log.error("%s", error)
+    return _answer(503, _NO_INDEX)
+
+
+def _damaged(error: DamagedIndexError) -> Response:
+    _log.error("The index is damaged: %s", error)
+    return _answer(503, _DAMAGED, kind="damaged-index")
+
+
+def _busy(error: BusyError) -> Response:
+    response = _answer(503, _BUSY, kind="busy")
+    response.headers["Retry-After"] = str(error.retry_after)
+    return response
 
 
 def _our_error(error: DatelineError) -> Response:
-    return _answer(500, current_language().gettext(HEADINGS[500]), str(error))
+    _log.error("%s", error)
+    return _answer(500, _BY_STATUS[500])
 
 
-def _answer(status: int, heading: str, detail: str) -> Response:
+def _answer(status: int, said: _Said, kind: str = "") -> Response:
+    """A page, or a problem document; `kind` names the problem where its status does not."""
+    say = current_language().gettext
+    heading, detail = say(said.heading), said.explanation and say(said.explanation)
     if is_data_address(request.path):
-        return problem(status, detail, title=heading)
+        return problem(status, detail, title=heading, kind=kind)
     response = page("error.html", status, heading=heading, detail=detail, code=status)
     if status == 503:
         response.headers["Retry-After"] = str(RETRY_AFTER)
+    response.headers["Cache-Control"] = "no-store" if status >= 500 else "no-cache"
     return response

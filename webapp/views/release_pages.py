@@ -11,7 +11,13 @@ from urllib.parse import unquote
 from flask import Blueprint, Response, abort, request
 
 from index.release import Release
-from webapp.context import current_engine, current_language, current_links, current_settings
+from webapp.context import (
+    current_engine,
+    current_language,
+    current_links,
+    current_path,
+    current_settings,
+)
 from webapp.presenters.citations import FORMATS
 from webapp.presenters.provenance import file_name
 from webapp.presenters.release_page import cite, present_quotation, present_release_page
@@ -41,7 +47,7 @@ def release(rest: str) -> Response:
     links = current_links()
     short = links.release_id(found.id, suffix)
     address = short if suffix else links.release(found)
-    if request.path not in (unquote(address), unquote(short)):
+    if current_path() not in (unquote(address), unquote(short)):
         query = request.query_string.decode("latin-1")
         return moved(f"{address}?{query}" if query else address, for_good=True)
     if suffix == ".json":
@@ -70,7 +76,7 @@ def _page(found: Release) -> Response:
 def _quotation(found: Release, number: int) -> Response:
     links = current_links()
     address = links.page(quotation_path(found.id, number))
-    if request.path != unquote(address):
+    if current_path() != unquote(address):
         return moved(address, for_good=True)
     site, today = current_settings().title, _today()
     view = present_quotation(links, found, number, site=site, today=today)

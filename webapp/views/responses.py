@@ -14,12 +14,21 @@ from flask import Response, current_app, request
 
 from search.results import Notice
 from webapp.api.problems import MEDIA_TYPE, RETRY_AFTER, problem_object
-from webapp.context import current_engine, current_language, current_root, current_settings
+from webapp.context import (
+    current_engine,
+    current_language,
+    current_mount,
+    current_origin,
+    current_path,
+    current_settings,
+)
 from webapp.site.languages import ENGLISH, LANGUAGES, Language, without_language
 from webapp.views import templates
 
 MAX_INSTANCE = 2_000
 """Characters of the address that a problem repeats."""
+MAX_REPEATED = 16_384
+"""Characters of an address that links to the other languages repeat; they are on every page."""
 _ADDRESS = "%&=+:;/?@!$()*,~"
 """What stays as it is in the query of an address asked for."""
 
@@ -41,10 +50,11 @@ def rendered(template: str, **view: Any) -> str:
     return templates.render(
         current_app,
         language,
+        current_mount(),
         template,
         site={
             "title": current_settings().title,
-            "root": current_root(),
+            "root": current_origin(),
             "languages": _this_page_in_all_languages(language),
         },
         **view,
@@ -79,14 +89,20 @@ def moved(address: str, *, for_good: bool) -> Response:
 
 
 def problem(
-    status: int, detail: str, errors: Sequence[dict[str, str]] = (), title: str = ""
+    status: int,
+    detail: str,
+    errors: Sequence[dict[str, str]] = (),
+    title: str = "",
+    kind: str = "",
 ) -> Response:
     """A problem document about the address asked for.
 
     :param title: for a status that has none of its own.
+    :param kind: the name of the problem, where several have its status.
     """
+    root = current_origin() + current_mount()
     found = problem_object(
-        current_root(), status, detail, instance=_asked(), title=title, errors=errors
+        root, status, detail, instance=_asked(), title=title, errors=errors, kind=kind
     )
     response = Response(json.dumps(found, ensure_ascii=False), status, mimetype=MEDIA_TYPE)
     if status == 503:
@@ -106,7 +122,7 @@ def refused(ignored: Sequence[Notice]) -> Response:
 def _asked() -> str:
     """The path and query of the request as a URI reference (RFC 3986)."""
     query = request.query_string.decode("ascii", "replace")
-    asked = quote(request.path) + (f"?{quote(query, safe=_ADDRESS)}" if query else "")
+    asked = quote(current_path()) + (f"?{quote(query, safe=_ADDRESS)}" if query else "")
     return asked[:MAX_INSTANCE]
 
 
@@ -115,11 +131,13 @@ def _this_page_in_all_languages(here: Language) -> list[dict[str, Any]]:
     path = quote(without_language(request.path), safe="/:~,;!$'()*@", errors="replace")
     query = quote(request.query_string.decode("latin-1"), safe=_ADDRESS)
     address = f"{path}?{query}" if query else path
+    if len(address) > MAX_REPEATED:
+        address = "/"
     return [
         {
             "tag": each.tag,
             "name": each.name,
-            "href": each.prefix + address,
+            "href": current_mount() + each.prefix + address,
             "current": each is here,
             "default": each is ENGLISH,
         }
@@ -128,14 +146,14 @@ def _this_page_in_all_languages(here: Language) -> list[dict[str, Any]]:
 
 
 def _entity_tag() -> str:
-    covered = current_engine().coverage()
     parts = (
-        current_root(),
+        current_origin(),
+        current_mount(),
         request.full_path,
         templates.build(current_app),
         current_settings(),
         # A citation says on which day the release was read.
         datetime.now(UTC).date() if (request.blueprint or "").startswith("release") else None,
-        (covered.updated, covered.releases, covered.undated, covered.first_date, covered.last_date),
+        current_engine().coverage().generation,
     )
     return hashlib.sha256(repr(parts).encode()).hexdigest()[:24]

@@ -3,28 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import chain, islice
 
-from flask import Blueprint, Response, abort, jsonify, stream_with_context
+from flask import Blueprint, Response, abort, jsonify
 
 from index import kernel
 from search.request import SearchRequest
 from search.results import Hit
-from webapp.context import current_engine, current_links, current_root, current_settings
+from webapp.context import current_engine, current_links, current_settings
 from webapp.exports.sitemap import browse_addresses, sitemap_index, url_set
+from webapp.guards.export_places import joined, stream
 from webapp.site.languages import LANGUAGES
 from webapp.site.paths import sitemap_path
 from webapp.views.responses import conditional, rendered
 
-ROBOTS = "\n".join(
-    (
-        "User-agent: *",
-        *(f"Disallow: {language.prefix}/search.csv" for language in LANGUAGES),
-        "Crawl-delay: 5",
-        "",
-    )
-)
-"""Result pages are not listed here: a crawler that may not read them never sees `noindex`."""
+CRAWL_DELAY = 5
+"""Seconds that crawlers should wait between pages."""
 SHORT_NAME = 16
 """Characters of a name that OpenSearch 1.1 allows."""
 SITEMAP_LINES = 500
@@ -46,8 +39,20 @@ def health() -> Response:
 
 @blueprint.get("/robots.txt")
 def robots() -> Response:
-    """What crawlers may read, and where the site map is."""
-    return Response(f"{ROBOTS}\nSitemap: {current_root()}{sitemap_path()}\n", mimetype="text/plain")
+    """What crawlers may read, and where the site map is.
+
+    Pages of results are not listed: a crawler that may not read them never sees `noindex`.
+    """
+    links = current_links()
+    lines = (
+        "User-agent: *",
+        *(f"Disallow: {links.mount}{language.prefix}/search.csv" for language in LANGUAGES),
+        f"Crawl-delay: {CRAWL_DELAY}",
+        "",
+        f"Sitemap: {links.whole(sitemap_path())}",
+        "",
+    )
+    return Response("\n".join(lines), mimetype="text/plain")
 
 
 @blueprint.get("/opensearch.xml")
@@ -65,7 +70,7 @@ def sitemap() -> Response:
     coverage, links = current_engine().coverage(), current_links()
     paths = browse_addresses(links, coverage)
     if len(paths) + coverage.releases > current_settings().sitemap_urls:
-        return _xml(iter((sitemap_index(_parts(len(paths), coverage.releases), links.root),)))
+        return _xml(iter((sitemap_index(links, _parts(len(paths), coverage.releases)),)))
     return _xml(url_set(links, paths, _releases(0, None)))
 
 
@@ -96,11 +101,4 @@ def _releases(start: int, size: int | None) -> Iterator[Hit]:
 
 
 def _xml(lines: Iterator[str]) -> Response:
-    # What is wrong with the index shows before the first byte is sent.
-    first = list(islice(lines, SITEMAP_LINES))
-    return Response(stream_with_context(_batches(chain(first, lines))), mimetype="application/xml")
-
-
-def _batches(lines: Iterator[str]) -> Iterator[str]:
-    while batch := list(islice(lines, SITEMAP_LINES)):
-        yield "".join(batch)
+    return stream(joined(lines, SITEMAP_LINES), "application/xml")

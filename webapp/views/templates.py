@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable, Iterator
-from functools import partial
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any, cast
 
@@ -18,25 +18,43 @@ from webapp.site.languages import LANGUAGES, Language
 from webapp.site.paths import static_path
 
 _KEY = "dateline-templates"
-_OURS = (".html", ".css", ".js", ".svg", ".py", ".po")
+MAX_MOUNTS = 8
+"""Paths that one application lies under: templates are compiled for each, some 2 MB."""
+
+
+class _Compiled:
+    """The templates of an application, compiled for languages and paths as they are asked for."""
+
+    def __init__(self, app: Flask) -> None:
+        self.digest = digest_of(Path(app.root_path))
+        make = partial(_environment, app.jinja_env, self.digest)
+        self.environment = lru_cache(MAX_MOUNTS * len(LANGUAGES))(make)
 
 
 def install(app: Flask) -> None:
     """Give the application its templates in all languages, and a digest of its files."""
-    digest = _digest(Path(app.root_path))
-    environments = {each: _environment(app.jinja_env, each, digest) for each in LANGUAGES}
-    app.extensions[_KEY] = (digest, environments)
+    app.extensions[_KEY] = _Compiled(app)
 
 
-def render(app: Flask, language: Language, template: str, **view: Any) -> str:
-    """A template in a language."""
-    environment: Environment = app.extensions[_KEY][1][language]
-    return environment.get_template(template).render(**view)
+def render(app: Flask, language: Language, mount: str, template: str, **view: Any) -> str:
+    """A template in a language, for a site under a path."""
+    return _compiled(app).environment(language, mount).get_template(template).render(**view)
 
 
 def build(app: Flask) -> str:
     """A digest of this program's files, so that caches notice a new version of us."""
-    return cast(str, app.extensions[_KEY][0])
+    return _compiled(app).digest
+
+
+def digest_of(folder: Path) -> str:
+    """A digest of all files in a folder, by name and content; not of what Python makes of them."""
+    files = sorted(path for path in folder.rglob("*") if path.is_file())
+    digest = hashlib.sha256()
+    for path in files:
+        if "__pycache__" not in path.parts:
+            content = hashlib.sha256(path.read_bytes()).hexdigest()
+            digest.update(f"{path.relative_to(folder)} {content}\n".encode())
+    return digest.hexdigest()[:12]
 
 
 class ConstantCalls(Extension):
@@ -88,15 +106,19 @@ def _safe_text(line: int, text: str) -> Iterator[Token]:
     yield Token(line, "rparen", ")")
 
 
-def _environment(shared: Environment, language: Language, digest: str) -> Environment:
+def _compiled(app: Flask) -> _Compiled:
+    return cast(_Compiled, app.extensions[_KEY])
+
+
+def _environment(shared: Environment, digest: str, language: Language, mount: str) -> Environment:
     environment = shared.overlay(extensions=[ConstantCalls])
     environment.globals = {
         **shared.globals,
         "_": partial(_filled_in, language.gettext),
         "ngettext": partial(_counted, language),
         "pgettext": partial(_filled_in, language.pgettext),
-        "address": lambda path: language.prefix + path,
-        "static": lambda name: static_path(name, digest),
+        "address": lambda path: mount + language.prefix + path,
+        "static": lambda name: mount + static_path(name, digest),
         "page_language": language.tag,
     }
     return environment
@@ -109,8 +131,3 @@ def _filled_in(say: Callable[..., str], *texts: str, **values: Any) -> Markup:
 
 def _counted(language: Language, one: str, many: str, count: int) -> Markup:
     return Markup(language.ngettext(one, many, count))  # noqa: S704 - the same, with a number
-
-
-def _digest(folder: Path) -> str:
-    files = sorted(path for path in folder.rglob("*") if path.suffix in _OURS)
-    return hashlib.sha256(b"\0".join(path.read_bytes() for path in files)).hexdigest()[:12]

@@ -177,6 +177,7 @@ class ListEngine:
             agencies=tuple(sorted(agencies.items(), key=lambda pair: (-pair[1], pair[0]))),
             months=tuple(sorted(by_date([(each, 0.0) for each in dated], 7).items())),
             languages=tuple(sorted(languages.items(), key=lambda pair: (-pair[1], pair[0]))),
+            generation="1",
         )
 
     def close(self) -> None:

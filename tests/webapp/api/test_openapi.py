@@ -154,7 +154,7 @@ def test_problems_described_are_those_that_occur(client: FlaskClient) -> None:
         assert client.post(operation.example).status_code == 405
         assert 405 in statuses
         assert (404 in statuses) == ("{id}" in operation.path)
-    assert {each.status for each in PROBLEMS} == {400, 404, 405, 500, 503}
+    assert {each.status for each in PROBLEMS} == {400, 404, 405, 414, 429, 500, 503}
 
 
 @pytest.mark.slow

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from hashlib import shake_256
 from pathlib import Path
 
 import pytest
@@ -37,13 +39,18 @@ def test_errors_of_json_addresses_are_problem_documents(client: FlaskClient) -> 
     assert client.post("/search").status_code == 405
 
 
-def test_without_an_index_the_page_says_how_to_make_one(tmp_path: Path) -> None:
+def test_without_an_index_the_page_says_how_to_make_one(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
     app = create_app({"index": str(tmp_path / "none")})
     client = app.test_client(use_cookies=False)
     for address in ("/", "/search?q=x", "/release/1", "/2023", "/agency/a", "/search.csv"):
         response = client.get(address)
         assert response.status_code == 503
+        assert response.headers["Retry-After"]
         assert "dateline index" in response.text
+        assert str(tmp_path) not in response.text
+    assert str(tmp_path / "none") in caplog.text
     assert client.get("/healthz").status_code == 503
     write(tmp_path / "none", RELEASES[:1])
     assert client.get("/").status_code == 200
@@ -70,3 +77,56 @@ def test_an_error_of_ours_shows_no_trace(tmp_path: Path) -> None:
     assert response.status_code == 500
     assert "secret" not in response.text
     assert BeautifulSoup(response.text, "lxml").h1
+
+
+@pytest.mark.parametrize("address", ["/search?q=flood", "/search.json?q=flood", "/search.csv"])
+def test_damage_is_told_to_operators_by_path_and_to_readers_without(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture, address: str
+) -> None:
+    folder = tmp_path / "index"
+    write(folder, RELEASES)
+    client = create_app({"index": str(folder)}).test_client(use_cookies=False)
+    assert client.get(address, buffered=True).status_code == 200
+    for path in [*folder.glob("*.postings"), *folder.glob("*.stored")]:
+        data = bytearray(path.read_bytes())
+        for place in range(64, len(data) // 2):
+            data[place] ^= 0x55
+        path.write_bytes(data)
+    damaged = create_app({"index": str(folder)}).test_client(use_cookies=False)
+    response = damaged.get(address, buffered=True)
+    assert response.status_code == 503
+    assert response.headers["Retry-After"]
+    assert "ETag" not in response.headers
+    assert str(tmp_path) not in response.text
+    assert "amaged" in response.text
+    if address.startswith("/search.json"):
+        assert response.get_json(force=True)["type"].endswith("/api#damaged-index")
+    logged = [each.getMessage() for each in caplog.records if each.levelname == "ERROR"]
+    assert any(str(folder) in each for each in logged)
+    for prefix in ("/zh-hant", "/zh-hans"):
+        said = damaged.get(prefix + "/search?q=flood", buffered=True).text
+        assert "損壞" in said or "损坏" in said
+
+
+def test_damage_in_mid_export_cuts_the_export_off(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    """A file that is cut off in the middle must not pass for a whole one."""
+    folder = tmp_path / "index"
+    many = [
+        replace(RELEASES[0], id=f"R{number:05}", body=shake_256(b"%d" % number).hexdigest(900))
+        for number in range(1_000)
+    ]
+    write(folder, many)
+    for path in folder.glob("*.stored"):
+        data = bytearray(path.read_bytes())
+        place = len(data) * 3 // 4
+        data[place] ^= 0x55
+        path.write_bytes(data)
+    client = create_app({"index": str(folder)}).test_client(use_cookies=False)
+    response = client.get("/search.csv?sort=oldest")
+    assert response.status_code == 200
+    with pytest.raises(BrokenPipeError):
+        response.get_data()
+    assert "damaged" in caplog.text
+    response.close()

@@ -45,7 +45,7 @@ def test_the_site_map_holds_every_release_and_every_page_to_browse(client: Flask
 
 
 def test_a_long_site_map_comes_in_parts(client: FlaskClient, index_folder: Path) -> None:
-    short = create_app({"index": str(index_folder), "public_url": ROOT, "sitemap_urls": 10})
+    short = create_app({"index": str(index_folder), "base_url": ROOT, "sitemap_urls": 10})
     reader = short.test_client(use_cookies=False)
     parts = locations(reader.get("/sitemap.xml").data, "sitemapindex")
     together: list[str] = []
@@ -87,7 +87,7 @@ def test_the_opensearch_description_keeps_the_rules(
     client: FlaskClient, index_folder: Path
 ) -> None:
     title = "Press & <releases> of the Island, all of them since 1999, and more"
-    named = create_app({"index": str(index_folder), "public_url": ROOT, "title": title})
+    named = create_app({"index": str(index_folder), "base_url": ROOT, "title": title})
     for reader in (client, named.test_client(use_cookies=False)):
         root = etree.fromstring(reader.get("/opensearch.xml").data)
         assert root.tag == OPENSEARCH + "OpenSearchDescription"
