@@ -7,16 +7,18 @@ damaged file is an error where it is read, not a wrong answer.
 
 from __future__ import annotations
 
+import errno
 import itertools
 import json
 import mmap
 import os
 import struct
 import zlib
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from enum import Enum
 from functools import cached_property
-from typing import Any
+from pathlib import Path
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -32,6 +34,8 @@ CHUNK = 1 << 16
 MAX_DIRECTORY = 1 << 26
 """Bytes of directory and checksums that a reader accepts."""
 _ALIGN = 64
+_POPULATE_READ = 22
+"""Linux's MADV_POPULATE_READ (5.14): reads pages in, and says where that cannot be done."""
 _FOOTER = struct.Struct("<QIIII8s")  # directory at, its size, checksums' size, CRC, version, magic
 
 
@@ -53,6 +57,16 @@ class Component(Enum):
 
 
 Buffer = bytes | mmap.mmap
+
+
+class Seal(NamedTuple):
+    """Which file it is: its size in bytes, and the checksum in its footer, which covers all others.
+
+    What names a file keeps its seal, so that no other can take its place.
+    """
+
+    size: int
+    check: int
 
 
 class FileWriter:
@@ -120,10 +134,12 @@ class FileWriter:
 class FileReader:
     """One component, opened. Arrays are read-only views of the file."""
 
-    def __init__(self, buffer: Buffer, path: str, component: Component) -> None:
+    def __init__(
+        self, buffer: Buffer, path: str, component: Component, seal: Seal | None = None
+    ) -> None:
         self._buffer = buffer
         self.path = path
-        directory, sums = self._directory(component)
+        directory, sums = self._directory(component, seal)
         self.meta: Mapping[str, Any] = directory["meta"]
         self._listed: dict[str, list[Any]] = directory["arrays"]
         self._sums = sums
@@ -161,7 +177,7 @@ class FileReader:
             raise DamagedIndexError(f"{self.path}: {name}: {error}; index again") from None
         first = self._first_chunks[name]
         chunks = self._sums[first : first + _chunks_of(view.nbytes)]
-        return _Checked(view, chunks, self.path, name)
+        return _Checked(view, chunks, self.path, name, _reading_in(self._buffer, at, self.path))
 
     @cached_property
     def _first_chunks(self) -> dict[str, int]:
@@ -175,16 +191,39 @@ class FileReader:
         if isinstance(self._buffer, mmap.mmap) and hasattr(mmap, "MADV_DONTNEED"):
             self._buffer.madvise(mmap.MADV_DONTNEED)
 
+    def is_whole(self) -> bool:
+        """Whether the file still has the size that it was opened with."""
+        return not isinstance(self._buffer, mmap.mmap) or self._buffer.size() >= len(self._buffer)
+
+    def damage(self) -> Iterator[str]:
+        """What is wrong with the file, a sentence for each of its arrays; every byte is read."""
+        end = len(MAGIC)
+        for name, (_, _, at) in self._listed.items():
+            try:
+                if any(self._buffer[end:at]):
+                    yield f"{self.path}: bytes before {name} are damaged; index again"
+                end = at + self.array(name).nbytes
+            except DamagedIndexError as error:
+                yield str(error)
+        if any(self._buffer[end : self._end]):
+            yield f"{self.path}: bytes before its directory are damaged; index again"
+
     def verify(self) -> None:
-        """Check every byte of every array.
+        """Check every byte.
 
-        :raises DamagedIndexError: at the first wrong checksum.
+        :raises DamagedIndexError: at the first that is not as it was written.
         """
-        for name in self._listed:
-            self.array(name)
+        for each in self.damage():
+            raise DamagedIndexError(each)
 
-    def _directory(self, component: Component) -> tuple[dict[str, Any], NDArray[np.uint32]]:
+    def _directory(
+        self, component: Component, seal: Seal | None
+    ) -> tuple[dict[str, Any], NDArray[np.uint32]]:
         size = len(self._buffer)
+        if seal is not None and size != seal.size:
+            raise DamagedIndexError(
+                f"{self.path}: has {size:,} bytes of {seal.size:,}; index again"
+            )
         if size < _FOOTER.size + len(MAGIC) or self._buffer[: len(MAGIC)] != MAGIC:
             raise DamagedIndexError(f"{self.path}: not a file of this index; index again")
         footer = self._buffer[size - _FOOTER.size : size]
@@ -201,19 +240,56 @@ class FileReader:
         head = struct.pack("<QIII", at, length, sums_size, version)
         if zlib.crc32(head, zlib.crc32(self._buffer[at:end])) != check:
             raise DamagedIndexError(f"{self.path}: its directory is damaged; index again")
+        if seal is not None and check != seal.check:
+            raise DamagedIndexError(f"{self.path}: is another file than was written; index again")
+        self._end = at
         directory: dict[str, Any] = json.loads(self._buffer[at : at + length])
         if directory["component"] != component.name:
             raise DamagedIndexError(f"{self.path}: holds {directory['component']}; index again")
         return directory, np.frombuffer(self._buffer, "<u4", sums_size // 4, at + length)
 
 
+ReadIn = Callable[[int, int], None]
+"""Reads the bytes from the first to before the second of an array into memory.
+
+A page of a mapped file that cannot be read, since the disk fails or the file was cut short, would
+end the process by a signal.
+
+:raises DamagedIndexError: where that cannot be done.
+"""
+
+
+def _reading_in(buffer: Buffer, at: int, path: str) -> ReadIn | None:
+    """For an array at a place of a mapped file. It knows no reader: so files close when unused."""
+    if not isinstance(buffer, mmap.mmap):
+        return None
+
+    def read_in(start: int, stop: int) -> None:
+        page = (at + start) // mmap.PAGESIZE * mmap.PAGESIZE
+        try:
+            buffer.madvise(_POPULATE_READ, page, at + stop - page)
+        except OSError as error:
+            if error.errno != errno.EINVAL:  # an older Linux does not know it
+                raise DamagedIndexError(f"{path}: cannot be read ({error.strerror})") from None
+
+    return read_in
+
+
 class _Checked:
     """An array whose chunks are checked when first read."""
 
-    __slots__ = ("_bytes", "_done", "_itemsize", "_name", "_path", "_sums", "view")
+    __slots__ = ("_bytes", "_done", "_itemsize", "_name", "_path", "_read_in", "_sums", "view")
 
-    def __init__(self, view: NDArray[Any], sums: NDArray[np.uint32], path: str, name: str) -> None:
+    def __init__(
+        self,
+        view: NDArray[Any],
+        sums: NDArray[np.uint32],
+        path: str,
+        name: str,
+        read_in: ReadIn | None = None,
+    ) -> None:
         self.view = view
+        self._read_in = read_in
         self._bytes = bytes_of(view)
         self._sums = sums
         self._done = bytearray(len(sums))
@@ -236,6 +312,8 @@ class _Checked:
         for chunk in range(first, last):
             if self._done[chunk]:
                 continue
+            if self._read_in is not None:
+                self._read_in(chunk * CHUNK, min((chunk + 1) * CHUNK, len(self._bytes)))
             if zlib.crc32(self._bytes[chunk * CHUNK : (chunk + 1) * CHUNK]) != self._sums[chunk]:
                 raise DamagedIndexError(f"{self._path}: {self._name} is damaged; index again")
             self._done[chunk] = 1
@@ -260,7 +338,7 @@ def open_component(storage: Any, segment: Any, component: Component) -> FileRead
     name = segment.make_filename(component.value)
     if isinstance(storage, FileStorage):
         path = os.path.join(storage.folder, name)
-        return FileReader(_mapped(path), path, component)
+        return FileReader(_mapped(path), path, component, segment.seals.get(component))
     file = storage.open_file(name)
     try:
         return FileReader(bytes(file.read(storage.file_length(name))), name, component)
@@ -268,11 +346,23 @@ def open_component(storage: Any, segment: Any, component: Component) -> FileRead
         file.close()
 
 
+def seal_of(path: Path) -> Seal:
+    """The seal of a file that was just written."""
+    with path.open("rb") as file:
+        size = file.seek(-_FOOTER.size, os.SEEK_END) + _FOOTER.size
+        return Seal(size, _FOOTER.unpack(file.read())[3])
+
+
 def _mapped(path: str) -> Buffer:
-    with open(path, "rb") as file:
-        if os.fstat(file.fileno()).st_size == 0:
-            return b""
-        return mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+    try:
+        with open(path, "rb") as file:
+            if os.fstat(file.fileno()).st_size == 0:
+                return b""
+            return mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+    except OSError as error:
+        if error.errno != errno.EIO:
+            raise
+        raise DamagedIndexError(f"{path}: cannot be read ({error.strerror})") from error
 
 
 def _chunks_of(size: int) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 import weakref
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import Any
 
@@ -14,18 +14,21 @@ from whoosh.codec import base
 from whoosh.filedb.filestore import FileStorage
 
 from index.codec.columns import Columns
-from index.codec.files import Component, FileReader, open_component
+from index.codec.files import Component, FileReader, Seal, open_component
 from index.codec.lengths import LENGTHS
 from index.codec.stored import StoredReader
 from index.codec.terms import FieldTerms
+from index.errors import DamagedIndexError
 
 
 class DatelineSegment(base.Segment):  # type: ignore[misc]
     """The record of a segment: its name, how many documents, which are deleted.
 
-    Whoosh keeps it, pickled, in the table of contents; its class and attributes are part of the
-    format.
+    For whom opens the folder with stock Whoosh it lies, pickled, in Whoosh's table of contents; its
+    class and attributes are part of the format. `seals`: which files a commit named.
     """
+
+    seals: Mapping[Component, Seal] = {}
 
     def __init__(self, codec: Any, indexname: str, doccount: int = 0) -> None:
         super().__init__(indexname)
@@ -102,6 +105,7 @@ class SegmentFiles:
         if found is None and name in self._file(Component.TERMS).meta["fields"]:
             parts = (Component.TERMS, Component.POSTINGS, Component.POSITIONS)
             found = FieldTerms(name, *map(self._file, parts))
+            self._refuse_raw(found.kind == "values", parts[0])
             self._fields[name] = found
         return found
 
@@ -126,7 +130,16 @@ class SegmentFiles:
 
     @cached_property
     def columns(self) -> Columns:
-        return Columns(self._file(Component.COLUMNS), self.count)
+        file = self._file(Component.COLUMNS)
+        self._refuse_raw(any(name.endswith(":whoosh") for name in file.names()), Component.COLUMNS)
+        return Columns(file, self.count)
+
+    def _refuse_raw(self, raw: bool, component: Component) -> None:
+        """Whoosh unpickles its own posting values and columns. Another schema may ask for that; not
+        ours, so in a commit of ours somebody put them there."""
+        if raw and self._segment.seals:
+            path = self._file(component).path
+            raise DamagedIndexError(f"{path}: holds values that are not read; index again")
 
     @cached_property
     def stored(self) -> StoredReader:
@@ -142,13 +155,25 @@ class SegmentFiles:
         for file in list(self._opened.values()):
             file.let_go()
 
-    def verify(self) -> None:
-        """Check every byte.
+    def check_sizes(self) -> None:
+        """Look whether a file became shorter since it was opened: reading past its end would end
+        the process.
 
-        :raises DamagedIndexError: at the first that is not as it was written.
+        :raises DamagedIndexError: if one did.
         """
+        for file in list(self._opened.values()):
+            if not file.is_whole():
+                raise DamagedIndexError(f"{file.path}: was cut short while it was open")
+
+    def damage(self) -> Iterator[str]:
+        """What is wrong with the files, a sentence each; every byte is read."""
         for component in Component:
-            self._file(component).verify()
+            try:
+                yield from self._file(component).damage()
+            except DamagedIndexError as error:
+                yield str(error)
+            except OSError as error:
+                yield f"{error.filename}: cannot be read ({error.strerror})"
 
     def _file(self, component: Component) -> FileReader:
         with self._lock:
@@ -174,11 +199,8 @@ def open_segment(storage: Any, segment: DatelineSegment) -> SegmentFiles:
         return files
 
 
-def verify(storage: Any, segments: Iterable[Any]) -> None:
-    """Check every byte of every segment of ours.
-
-    :raises DamagedIndexError: at the first that is not as it was written.
-    """
+def damage(storage: Any, segments: Iterable[Any]) -> Iterator[str]:
+    """What is wrong with the files of segments of ours, a sentence each; every byte is read."""
     for segment in segments:
         if isinstance(segment, DatelineSegment):
-            SegmentFiles(storage, segment).verify()
+            yield from SegmentFiles(storage, segment).damage()

@@ -7,8 +7,9 @@ known early of a document is encoded once, and what is settled later is put in f
 from __future__ import annotations
 
 import json
-import pickle
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date, datetime, time
+from decimal import Decimal
 from typing import Any
 
 LONG_TEXT = 200
@@ -18,15 +19,16 @@ PACKED = "_packed"
 
 _encoder = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_circular=False)
 _decode = json.JSONDecoder().raw_decode  # does not look for white space around, as `loads` does
-_PICKLE = b"\x80"
+_KINDS = "\0kinds"
+"""Stands for all fields of a document with values that JSON would change."""
 
 
 def encode(fields: dict[str, Any]) -> bytes:
-    """Fields with values of any kind, as bytes for `decode`.
+    """Fields with values of many kinds, as bytes for `decode`; bytes, tuples, days and times too.
 
-    A pickle if JSON would change a value, which cannot be put together with others.
+    :raises TypeError: for a value of a kind that the format has no form for.
     """
-    return encode_plain(fields) if _is_plain(fields) else pickle.dumps(fields, 2)
+    return encode_plain(fields if _is_plain(fields) else {_KINDS: _packed(fields)})
 
 
 def encode_plain(fields: dict[str, Any]) -> bytes:
@@ -48,9 +50,6 @@ def encode_plain(fields: dict[str, Any]) -> bytes:
 
 def decode(data: bytes) -> dict[str, Any]:
     """What `encode` was given; of several documents end to end, the fields of all."""
-    if data[:1] == _PICKLE:
-        # As safe as the table of contents beside it, which Whoosh keeps as a pickle.
-        return pickle.loads(data)  # type: ignore[no-any-return]  # noqa: S301
     text = data.decode("utf-8", "surrogatepass")
     fields: dict[str, Any] = {}
     at = 0
@@ -62,6 +61,8 @@ def decode(data: bytes) -> dict[str, Any]:
                 found[name] = text[at : at + size]
                 at += size
         fields |= found
+    if _KINDS in fields:
+        fields |= _unpacked(fields.pop(_KINDS))
     return fields
 
 
@@ -82,6 +83,44 @@ def stored_bytes(document: Mapping[str, Any], names: Iterable[str]) -> bytes:
 def plain(value: Any) -> Any:
     """The value; of a text that knows more than its characters, only these."""
     return str(value) if isinstance(value, str) else value
+
+
+def _packed(value: Any) -> list[Any]:
+    """A value as its kind and what JSON keeps of it."""
+    kind = type(value)
+    if _is_plain(value):
+        return ["json", value]
+    if kind in (list, tuple, set, frozenset):
+        return [kind.__name__, [_packed(each) for each in value]]
+    if kind is dict:
+        return ["dict", [[_packed(key), _packed(each)] for key, each in value.items()]]
+    if kind is bytes:
+        return ["bytes", value.hex()]
+    if kind in (datetime, date, time):
+        return [kind.__name__, value.isoformat()]
+    if kind in (Decimal, complex):
+        return [kind.__name__, str(value)]
+    raise TypeError(f"a value of the kind {kind.__qualname__} cannot be stored: {value!r}")
+
+
+def _unpacked(packed: list[Any]) -> Any:
+    name, kept = packed
+    if name == "json":
+        return kept
+    if name == "dict":
+        return {_unpacked(key): _unpacked(each) for key, each in kept}
+    if name in _SEQUENCES:
+        return _SEQUENCES[name](map(_unpacked, kept))
+    return _READ[name](kept)
+
+
+_SEQUENCES: dict[str, Callable[[Iterable[Any]], Any]] = {
+    "list": list, "tuple": tuple, "set": set, "frozenset": frozenset,
+}  # fmt: skip
+_READ: dict[str, Callable[[str], Any]] = {
+    "bytes": bytes.fromhex, "datetime": datetime.fromisoformat, "date": date.fromisoformat,
+    "time": time.fromisoformat, "Decimal": Decimal, "complex": complex,
+}  # fmt: skip
 
 
 def _is_plain(value: Any) -> bool:

@@ -17,7 +17,7 @@ from pathlib import Path
 
 from index.agencies.gazetteer import Gazetteer
 from index.ingest.completion import CompletionOptions
-from index.stores.origins import Origins, lies_under
+from index.stores.origins import Origins, is_gone, lies_under
 from index.stores.store import Catalogue, FileState
 
 SETTLED_SECONDS = 2.0
@@ -81,11 +81,11 @@ class FileMemory:
         ends = {
             end for link in self._links for end in link if not self._read.keys().isdisjoint(link)
         }
-        gone = {end for end in ends if not os.path.exists(end)}
+        gone = {end for end in ends if is_gone(end)}
         away = {
             file
             for file in self._states.keys() - self._read.keys()
-            if vanished and lies_under(file, vanished) and not os.path.exists(file)
+            if vanished and lies_under(file, vanished) and is_gone(file)
         }
         forgotten = (self._read.keys() - states.keys()) | origins.unsettled | gone | away
         settled = self._read.keys() | gone

@@ -1,11 +1,12 @@
 """The catalogue of a folder's index: what building compares, in a small database beside it.
 
-Everything in it can be made again from the stored records, and is when it is missing, damaged, or
-does not belong to the table of contents that stands beside it.
+Everything in it can be made again from the stored records, and is when it is missing, when it is
+not, byte for byte, what was written, or does not belong to the commit that stands beside it.
 """
 
 from __future__ import annotations
 
+import hashlib
 import json
 import sqlite3
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
@@ -13,13 +14,16 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
-from index.errors import DamagedIndexError
+from index.errors import DatelineError
+from index.stores.durable_storage import DurableStorage
 from index.stores.fingerprint import Fingerprint, fingerprint_of
 from index.stores.origins import split
 from index.stores.store import Entry, FileState, Known
 
 NAME = "dateline-catalogue.sqlite"
-FORMAT = 2
+CHECK = "dateline-catalogue.check"
+"""Beside it: the stamp of the index that it describes, and a hash of all its bytes."""
+FORMAT = 3
 """Raised when the tables or the hashes in them change; a catalogue of another one is made anew."""
 CACHE_KIB = 64 << 10
 """Memory for pages of the database."""
@@ -52,43 +56,72 @@ Stamp = Callable[[], str]
 
 @contextmanager
 def open_catalogue(
-    folder: Path, stamp: Stamp, entries: Callable[[], Iterable[Entry]]
+    storage: DurableStorage, stamp: Stamp, entries: Callable[[], Iterable[Entry]]
 ) -> Iterator[SqliteCatalogue]:
-    """The catalogue in a folder, made from `entries` unless it is there and has the stamp.
+    """The catalogue in a folder, made from `entries` unless it is there, whole, and has the stamp.
 
-    :raises DamagedIndexError: when it turns out to be damaged; it is removed, the index stays.
+    :raises DatelineError: when it cannot be used or written; it is removed, the index stays.
     """
-    path = folder / NAME
-    catalogue = _opened(path, stamp)
-    if catalogue is None:
-        _remove(path)
-        catalogue = SqliteCatalogue(_connect(path), stamp)
-        catalogue.make(entries())
+    path = Path(storage.folder) / NAME
+    before = stamp()
+    catalogue = _opened(storage, path, stamp)
     try:
+        if catalogue is None:
+            _remove(path)
+            catalogue = SqliteCatalogue(storage, _connect(path), stamp)
+            catalogue.make(entries())
         yield catalogue
     except sqlite3.DatabaseError as error:
-        catalogue.close()
+        if catalogue is not None:
+            catalogue.close()
         _remove(path)
-        raise DamagedIndexError(
-            f"{path} could not be used ({error}) and was removed. Run again; it will be made anew."
+        state = "is as it was" if stamp() == before else "was brought up to date before that"
+        raise DatelineError(
+            f"{path} could not be used ({error}) and was removed. The index {state}. Run again; "
+            "the catalogue will be made anew from it."
         ) from error
     finally:
-        catalogue.close()
+        if catalogue is not None:
+            catalogue.close()
 
 
-def _opened(path: Path, stamp: Stamp) -> SqliteCatalogue | None:
+def is_sound(folder: Path, stamp: str) -> bool | None:
+    """Whether the catalogue in a folder is as it was written; None where it is not there, or its
+    checksum is of another commit than this one, so that it will be made anew anyway."""
+    path = folder / NAME
+    try:
+        stated, digest = (
+            (folder / CHECK).read_text(encoding="ascii", errors="replace").split("\n")[:2]
+        )
+        if stated != stamp or not path.exists() or path.with_name(f"{NAME}-journal").exists():
+            return None
+        return _digest(path) == digest
+    except (OSError, ValueError):
+        return None if not path.exists() else False
+
+
+def _opened(storage: DurableStorage, path: Path, stamp: Stamp) -> SqliteCatalogue | None:
     if not path.exists() or not _is_whole(path):
         return None
-    catalogue = SqliteCatalogue(_connect(path), stamp)
+    catalogue = SqliteCatalogue(storage, _connect(path), stamp)
     with suppress(sqlite3.Error):
-        if catalogue.is_current():
+        # The first question undoes a write that was cut off; only then the file is what it was.
+        if catalogue.is_current() and is_sound(path.parent, stamp()):
             return catalogue
     catalogue.close()
     return None
 
 
 def _connect(path: Path) -> sqlite3.Connection:
-    return sqlite3.connect(path, isolation_level=None)
+    database = sqlite3.connect(path, isolation_level=None)
+    database.execute("pragma trusted_schema = off")
+    return database
+
+
+def _digest(path: Path) -> str:
+    with path.open("rb") as file:
+        digest = hashlib.file_digest(file, lambda: hashlib.blake2b(digest_size=16))
+    return digest.hexdigest()
 
 
 def _is_whole(path: Path) -> bool:
@@ -102,14 +135,17 @@ def _is_whole(path: Path) -> bool:
 
 
 def _remove(path: Path) -> None:
-    for name in (path.name, f"{path.name}-journal"):
+    for name in (path.name, f"{path.name}-journal", CHECK):
         path.with_name(name).unlink(missing_ok=True)
 
 
 class SqliteCatalogue:
     """See `index.stores.store.Catalogue`. Changes are one transaction, which `commit` ends."""
 
-    def __init__(self, connection: sqlite3.Connection, stamp: Stamp) -> None:
+    def __init__(
+        self, storage: DurableStorage, connection: sqlite3.Connection, stamp: Stamp
+    ) -> None:
+        self._storage = storage
         self._database = connection
         self._stamp = stamp
         self._numbers: dict[str, int] = {}
@@ -224,6 +260,8 @@ class SqliteCatalogue:
         self._note("stamp", self._stamp())
         self._note("releases", self._count)
         self._database.execute("commit")
+        checked = f"{self._stamp()}\n{_digest(Path(self._storage.folder) / NAME)}\n"
+        self._storage.write_whole(CHECK, checked.encode())
         self._begin()
 
     def close(self) -> None:

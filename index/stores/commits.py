@@ -1,4 +1,4 @@
-"""One commit to a folder's index: releases out, releases in, by our codec or by Whoosh's own."""
+"""One commit to a folder's index: releases out, releases in, in batches on all cores."""
 
 from __future__ import annotations
 
@@ -11,17 +11,13 @@ from whoosh.index import LockError as WhooshLockError
 
 from index.codec.bulk_writer import add_documents
 from index.codec.merge_policy import MergePolicy, merge_by_size
-from index.codec.stored_document import decode
 from index.errors import IndexLockedError
-from index.schema import document_of
 from index.stores.stored_release import packed_document
 
 Commit = Callable[[FileIndex, Collection[str], Iterable[bytes], int | None], None]
 """Removes ids from an index, adds stored releases with so many workers, and commits once; on an
 error all stays as it was."""
 
-STOCK_MEGABYTES = 256
-"""Postings that Whoosh's own writer keeps in memory before it sorts them to disk."""
 _WHOOSH_LOCKED = "Another program holds Whoosh's lock on this index; wait for it to end."
 
 
@@ -44,27 +40,6 @@ def commit_in_bulk(
         )
     except WhooshLockError as error:
         raise IndexLockedError(_WHOOSH_LOCKED) from error
-
-
-def commit_stock(
-    index: FileIndex,
-    removed: Collection[str],
-    added: Iterable[bytes],
-    workers: int | None,  # noqa: ARG001, it works alone
-) -> None:
-    """By Whoosh's own codec, one document after the other: slow, and the oracle for ours."""
-    try:
-        writer = index.writer(limitmb=STOCK_MEGABYTES)
-    except WhooshLockError as error:
-        raise IndexLockedError(_WHOOSH_LOCKED) from error
-    try:
-        _remove(writer, removed)
-        for packed in added:
-            writer.add_document(**document_of(decode(packed)))
-    except BaseException:
-        writer.cancel()
-        raise
-    writer.commit()
 
 
 def _remove(writer: Any, removed: Collection[str]) -> None:

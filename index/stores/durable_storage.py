@@ -3,34 +3,52 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable, Iterable
 
 from whoosh.filedb.filestore import FileStorage
 
 
 class DurableStorage(FileStorage):  # type: ignore[misc]
-    """A folder whose table of contents only ever names files that are safely on the disk.
+    """A folder in which a commit only ever names files that are safely on the disk.
 
     Whoosh commits by renaming, and syncs nothing: after a power cut the new name may point to
-    missing data. So everything is synced before the rename, and the folder after it. What was there
-    when the storage was opened was synced when it was committed.
+    missing data. So files are synced, then the folder that lists them, before the commit takes its
+    name. All that changes a file of the index goes through the methods of this class, which the
+    crash tests put their faults into (`tests/torture`).
     """
 
-    def __init__(self, path: str) -> None:
-        super().__init__(path)
-        self._synced = frozenset(os.listdir(path))
+    def sync(self, name: str) -> None:
+        """Wait until a file is on the disk; "" is the folder itself, the list of its names."""
+        handle = os.open(os.path.join(self.folder, name) if name else self.folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
 
-    def rename_file(self, oldname: str, newname: str, safe: bool = False) -> None:
-        if newname.endswith(".toc"):
-            for name in os.listdir(self.folder):
-                if (name.startswith("MAIN_") and name not in self._synced) or name == oldname:
-                    _sync(os.path.join(self.folder, name))
-        super().rename_file(oldname, newname, safe=safe)
-        _sync(self.folder)
+    def rename_file(self, oldname: str, newname: str, safe: bool = False) -> None:  # noqa: ARG002
+        """Give a file a name in one step; what had that name is gone."""
+        os.replace(self._fpath(oldname), self._fpath(newname))
+
+    def write_whole(self, name: str, data: bytes) -> None:
+        """Write a file that has its name only once it is whole, and on the disk."""
+        beside = f".{name}.new"
+        file = self.create_file(beside)
+        try:
+            file.write(data)
+        finally:
+            file.close()
+        self.sync(beside)
+        self.rename_file(beside, name)
+        self.sync("")
+
+    def remove(self, names: Iterable[str]) -> None:
+        """Delete files that nothing names any more; one that will not go is tried again later."""
+        for name in names:
+            try:
+                self.delete_file(name)
+            except OSError:  # it does no harm there, and every commit tries again
+                continue
 
 
-def _sync(path: str) -> None:
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+OpenStorage = Callable[[str], DurableStorage]
+"""Makes the storage of a folder: the class above, or one of a test."""

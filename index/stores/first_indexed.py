@@ -5,10 +5,11 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable
 from contextlib import closing
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from index.stores.catalogue import FORMAT, NAME
+from index.stores.catalogue import FORMAT, NAME, is_sound
 
 MAX_MOMENTS = 900
 """Times that one question may name."""
@@ -34,17 +35,28 @@ def ids_of(folder: Path, stamp: str, wanted: Iterable[str]) -> list[str] | None:
     rows = _ask(folder, stamp, question, times)
     if rows is None:
         return None
-    return [
-        each.decode("utf-8", "surrogatepass") if isinstance(each, bytes) else each
-        for (each,) in rows
-    ]
+    return [_text(each) for (each,) in rows]
+
+
+def described(folder: Path, stamp: str) -> dict[str, bytes] | None:
+    """The hash of each release's words, by its id; None as above."""
+    rows = _ask(folder, stamp, "select id, content from release", ())
+    return None if rows is None else {_text(each): content for each, content in rows}
+
+
+def _text(value: Any) -> str:
+    return value.decode("utf-8", "surrogatepass") if isinstance(value, bytes) else str(value)
 
 
 def _ask(
     folder: Path, stamp: str, question: str, values: tuple[str, ...]
 ) -> list[tuple[Any, ...]] | None:
     path = (folder / NAME).absolute()
-    if not path.exists():
+    try:
+        state = path.stat()
+        if not _is_sound(folder, stamp, state.st_mtime_ns, state.st_ino):
+            return None
+    except OSError:
         return None
     try:
         with closing(sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True, timeout=0)) as database:
@@ -55,3 +67,9 @@ def _ask(
             return database.execute(question, values).fetchall()
     except sqlite3.Error:
         return None
+
+
+@lru_cache(maxsize=4)
+def _is_sound(folder: Path, stamp: str, modified_ns: int, inode: int) -> bool:  # noqa: ARG001
+    """Whether the catalogue is as it was written; its bytes are read once for each state of it."""
+    return is_sound(folder, stamp) is True

@@ -1,10 +1,10 @@
-"""An index in a folder: Whoosh's segments and table of contents, made durable."""
+"""An index in a folder: its lock, its format, its commits made durable."""
 
 from __future__ import annotations
 
 import contextlib
+import errno
 import fcntl
-import hashlib
 import json
 import os
 import platform
@@ -12,49 +12,44 @@ from collections.abc import Collection, Iterable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
-from whoosh.index import EmptyIndexError, FileIndex, IndexError, IndexVersionError  # noqa: A004
-
 from index.codec.readers import stored_fields
-from index.errors import IndexLockedError, NoIndexError
+from index.errors import DatelineError, IndexLockedError, NoIndexError
 from index.release import Release
-from index.schema import make_schema
-from index.stores import catalogue
 from index.stores.catalogue import SqliteCatalogue, open_catalogue
+from index.stores.commit_record import FORMAT, newest_commit, read_commit
 from index.stores.commits import Commit, commit_in_bulk
-from index.stores.durable_storage import DurableStorage
+from index.stores.durable_storage import DurableStorage, OpenStorage
+from index.stores.folder_index import FolderIndex, clean
 from index.stores.store import Entry
 from index.workers import children_end_with_us
 
-FORMAT = 4
-"""Raised whenever an older program could not read what we write, or we what it wrote."""
+OLDER = (3,)
+"""Formats that this version can rebuild from what they hold."""
 FORMAT_FILE = "dateline.json"
 LOCK_FILE = "dateline.lock"
-_TABLES = "_MAIN_*.toc"
+REBUILD = "Rebuild it from what it holds: dateline verify --repair"
+_CANNOT_WRITE = (errno.ENOSPC, errno.EDQUOT, errno.EIO, errno.EROFS, errno.EFBIG)
 
 
-def open_index(folder: Path) -> FileIndex:
+def open_index(folder: Path, storage: OpenStorage = DurableStorage) -> FolderIndex:
     """The Whoosh index in a folder, for reading or writing; it holds no lock.
 
+    Nothing that lies in the folder is run: what it holds is data, with checksums.
+
     :raises NoIndexError: when there is none, or one of another format.
+    :raises DamagedIndexError: when what says what it holds cannot be read.
     """
     if not folder.is_dir():
         raise NoIndexError(f"There is no index at {folder}. Make one: dateline index PATH...")
-    _check_format(folder)
-    try:
-        index = DurableStorage(str(folder)).open_index()
-        fields = set(index.schema.names())
-    except EmptyIndexError as error:
-        raise NoIndexError(
-            f"There is no index in {folder}. Make one: dateline index PATH..."
-        ) from error
-    except (IndexVersionError, IndexError, OSError, EOFError, ValueError, ImportError) as error:
-        raise NoIndexError(
-            f"The index in {folder} cannot be read ({error}). Build it anew in an empty folder."
-        ) from error
-    if fields != set(make_schema().names()):
+    check_format(folder)
+    found = read_commit(folder)
+    if found is None:
+        raise NoIndexError(f"There is no index in {folder}. Make one: dateline index PATH...")
+    index = FolderIndex(storage(str(folder)))
+    if list(found.record.fields) != sorted(index.schema.names()):
         raise NoIndexError(
             f"The index in {folder} has other fields than this version of dateline writes. "
-            "Build it anew in an empty folder."
+            f"{REBUILD}"
         )
     return index
 
@@ -62,16 +57,39 @@ def open_index(folder: Path) -> FileIndex:
 class FolderStore:
     """A store in a folder, which is made when the first writer comes.
 
-    :param commit: what writes segments, where it is not our codec.
+    :param commit: what writes segments, where it is not the bulk writer.
+    :param storage: what changes files, where a test is to come between.
     """
 
-    def __init__(self, folder: Path, *, commit: Commit = commit_in_bulk) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        *,
+        commit: Commit = commit_in_bulk,
+        storage: OpenStorage = DurableStorage,
+    ) -> None:
         self.folder = folder
         self._commit = commit
+        self._storage = storage
 
     @contextlib.contextmanager
     def writing(self) -> Iterator[None]:
         """Hold the lock, on a folder that is made and checked; see `Store.writing`."""
+        with self.locked():
+            if not self._is_new():
+                index = open_index(self.folder)
+                index.reader().close()
+                clean(index.storage, index.record())
+            with _said_where(self.folder):
+                yield
+
+    @contextlib.contextmanager
+    def locked(self) -> Iterator[None]:
+        """Hold the lock, whatever state the index is in.
+
+        :raises IndexLockedError: at once, when another process holds it.
+        :raises NoIndexError: when the folder cannot be made, or holds other people's files.
+        """
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
             if self._is_new():
@@ -81,8 +99,6 @@ class FolderStore:
             raise NoIndexError(f"{self.folder} cannot hold an index: {error.strerror}") from error
         try:
             _acquire(lock, self.folder)
-            if not self._is_new():
-                open_index(self.folder).close()
             with children_end_with_us(lock):
                 yield
         finally:
@@ -91,8 +107,8 @@ class FolderStore:
     @contextlib.contextmanager
     def catalogue(self) -> Iterator[SqliteCatalogue]:
         """The catalogue beside the index; see `Store.catalogue`."""
-        with open_catalogue(self.folder, self._stamp, self.entries) as catalogue:
-            yield catalogue
+        with open_catalogue(self._storage(str(self.folder)), self._stamp, self.entries) as opened:
+            yield opened
 
     def entries(self) -> Iterator[Entry]:
         """Every release in the index, none where there is no index yet."""
@@ -120,16 +136,14 @@ class FolderStore:
         self, removed: Collection[str], added: Iterable[bytes], workers: int | None = None
     ) -> None:
         """One commit of Whoosh's; see `Store.apply`."""
-        new = self._is_new()
-        if new:
-            self._create()
-        index = open_index(self.folder)
+        if self._is_new():
+            storage = self._storage(str(self.folder))
+            storage.write_whole(FORMAT_FILE, about_format())
+            index = FolderIndex(storage, may_be_new=True)
+        else:
+            index = open_index(self.folder, self._storage)
         try:
             self._commit(index, removed, added, workers)
-        except BaseException:
-            if new:
-                self._forget()
-            raise
         finally:
             index.close()
 
@@ -141,37 +155,71 @@ class FolderStore:
         return stamp_of(self.folder)
 
     def _is_new(self) -> bool:
-        return not any(self.folder.glob("_*.toc"))
+        return not self.folder.is_dir() or newest_commit(os.listdir(self.folder)) is None
 
     def _check_vacant(self) -> None:
         """A folder that holds other people's files is not one to make an index in."""
-        ours = (LOCK_FILE, FORMAT_FILE, catalogue.NAME, f"{catalogue.NAME}-journal")
-        strange = [each.name for each in self.folder.iterdir() if not _is_ours(each.name, ours)]
+        check_format(self.folder)
+        strange = [each.name for each in self.folder.iterdir() if not _is_ours(each.name)]
         if strange:
             raise NoIndexError(
                 f"{self.folder} is no index and holds other files ({strange[0]}). "
                 "Give a folder of its own with --index."
             )
 
-    def _create(self) -> None:
-        about = json.dumps({"format": FORMAT, "about": "an index of dateline"})
-        path = self.folder / FORMAT_FILE
-        path.with_suffix(".new").write_text(about + "\n", encoding="utf-8")
-        path.with_suffix(".new").replace(path)
-        DurableStorage(str(self.folder)).create_index(make_schema()).close()
 
-    def _forget(self) -> None:
-        for path in (*self.folder.glob("_MAIN_*.toc"), *self.folder.glob("MAIN_*")):
-            path.unlink(missing_ok=True)
+@contextlib.contextmanager
+def _said_where(folder: Path) -> Iterator[None]:
+    """Errors of writing that bear no path say where, and whether the index changed."""
+    before = stamp_of(folder)
+    try:
+        yield
+    except OSError as error:
+        if error.errno not in _CANNOT_WRITE:
+            raise
+        changed = stamp_of(folder) != before
+        state = "was brought up to date before that" if changed else "is as it was"
+        raise DatelineError(
+            f"{error.filename or folder}: {error.strerror} while writing. The index {state}; "
+            "make room, or look after the disk, and run again."
+        ) from error
 
 
 def stamp_of(folder: Path) -> str:
-    """The name of the table of contents in force and a hash of it; empty for no index."""
-    tables = [(int(each.stem.rpartition("_")[2]), each) for each in folder.glob(_TABLES)]
-    if not tables:
-        return ""
-    _, path = max(tables)
-    return f"{path.name} {hashlib.blake2b(path.read_bytes(), digest_size=16).hexdigest()}"
+    """The generation of the commit in force and its hash; empty for no index.
+
+    :raises DamagedIndexError: if the commit cannot be read.
+    """
+    found = read_commit(folder) if folder.is_dir() else None
+    return "" if found is None else f"{found.record.generation} {found.digest}"
+
+
+def about_format() -> bytes:
+    """What `dateline.json` holds, by which older and newer versions know the format."""
+    return (json.dumps({"format": FORMAT, "about": "an index of dateline"}) + "\n").encode()
+
+
+def check_format(folder: Path) -> None:
+    """Nothing, for a folder of this format or with no index.
+
+    A `dateline.json` that is not to be read counts as none: the commit record knows the format,
+    too, and has a checksum.
+
+    :raises NoIndexError: for another format.
+    """
+    stated = stated_format(folder)
+    if stated == FORMAT or stated is None:
+        return
+    about = f"The index in {folder} has format {stated}; this version reads format {FORMAT}. "
+    raise NoIndexError(about + (REBUILD if stated in OLDER else "Use the other version."))
+
+
+def stated_format(folder: Path) -> object:
+    """The format that a folder's `dateline.json` states; None where it states none."""
+    try:
+        return json.loads((folder / FORMAT_FILE).read_text(encoding="utf-8"))["format"]
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
 
 
 def _acquire(lock: int, folder: Path) -> None:
@@ -189,20 +237,5 @@ def _acquire(lock: int, folder: Path) -> None:
     os.pwrite(lock, note.encode(), 0)
 
 
-def _is_ours(name: str, ours: tuple[str, ...]) -> bool:
-    return name in ours or name.startswith(("MAIN", "_MAIN_", "."))
-
-
-def _check_format(folder: Path) -> None:
-    path = folder / FORMAT_FILE
-    try:
-        stated = json.loads(path.read_text(encoding="utf-8"))["format"]
-    except FileNotFoundError:
-        return
-    except (OSError, ValueError, KeyError, TypeError) as error:
-        raise NoIndexError(f"{path} cannot be read ({error}). Build the index anew.") from error
-    if stated != FORMAT:
-        raise NoIndexError(
-            f"The index in {folder} has format {stated}; this version of dateline reads and "
-            f"writes format {FORMAT}. Build it anew in an empty folder, or use the other version."
-        )
+def _is_ours(name: str) -> bool:
+    return name.startswith(("dateline", "MAIN", "_MAIN_", "."))

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import errno
 import os
 from collections.abc import Iterable
 from pathlib import Path
+
+_GONE = (errno.ENOENT, errno.ENOTDIR, errno.ENAMETOOLONG, errno.ELOOP)
 
 
 def in_file(path: Path, shown_path: str, source: str) -> tuple[str, str]:
@@ -21,9 +24,20 @@ def split(source: str) -> tuple[str, str]:
     pieces = source.split("!")
     for count in range(1, min(len(pieces), 8) + 1):
         file = "!".join(pieces[:count])
-        if os.path.exists(file):
+        if not is_gone(file):
             return file, source[len(file) :]
     return pieces[0], source[len(pieces[0]) :]
+
+
+def is_gone(path: str) -> bool:
+    """Whether there is nothing at a path; where a disk fails to say so, there may be something."""
+    try:
+        os.stat(path)
+    except OSError as error:
+        return error.errno in _GONE
+    except ValueError:  # a NUL, which no name has
+        return True
+    return False
 
 
 def lies_under(source: str, places: Iterable[str]) -> bool:
@@ -59,5 +73,5 @@ class Origins:
     def is_gone(self, file: str) -> bool:
         """Whether a file is no longer on the disk."""
         if file not in self._gone:
-            self._gone[file] = not os.path.exists(file)
+            self._gone[file] = is_gone(file)
         return self._gone[file]

@@ -9,49 +9,106 @@ from pathlib import Path
 from typing import Any
 
 from index.codec.readers import stored_fields
-from index.codec.segment import verify as verify_segments
-from index.errors import DatelineError
+from index.codec.segment import damage
+from index.errors import DatelineError, NoIndexError
 from index.release import Release, content_hash
-from index.stores.folder import open_index
+from index.stores.catalogue import NAME, is_sound
+from index.stores.commit_record import FORMAT, StoredCommit, digest_of, read_commit
+from index.stores.first_indexed import described
+from index.stores.folder import FORMAT_FILE, open_index, stated_format
+from index.stores.folder_index import table_name
+from index.stores.stored_release import HASH_BYTES
 
-_DAMAGE = (OSError, EOFError, ValueError, KeyError, TypeError, IndexError, zlib.error)
+DAMAGE = (
+    DatelineError, OSError, EOFError, ValueError, KeyError, TypeError, IndexError, OverflowError,
+    MemoryError, zlib.error,
+)  # fmt: skip
+"""What reading raises where files hold what was never written: by chance, or by somebody's hand."""
+
+Expected = dict[tuple[str, str], list[int]]
 
 
 def problems(folder: Path) -> Iterator[str]:
     """What is wrong with the index in a folder, a sentence each; nothing when it is sound.
 
-    Checksums of our own segments, then every stored record: that it reads, that its hash is its
-    content's; that the index finds exactly the records with an id, agency, date or language under
-    it; and that ids are unique.
+    The commit record and what stands beside it; checksums of all files; then every stored record:
+    that it reads, that its hash is its content's; that the index finds exactly the records with an
+    id, agency, date or language under it; that ids are unique; and that the catalogue knows the
+    same releases. One damage does not hide another.
 
     :raises NoIndexError: when there is no index to check.
     """
-    index = open_index(folder)
+    said = set[str]()
+    for problem in _problems(folder):
+        if problem not in said:
+            said.add(problem)
+            yield problem
+
+
+def _problems(folder: Path) -> Iterator[str]:
     try:
-        verify_segments(index.storage, index._segments())
-        with index.reader() as reader:
-            yield from _records(reader)
+        index = open_index(folder)
+        found = read_commit(folder)
+    except NoIndexError:
+        raise
     except DatelineError as error:
         yield str(error)
-    except _DAMAGE as error:
-        yield f"the index cannot be read to its end ({type(error).__name__}: {error})"
-    finally:
-        index.close()
+        return
+    assert found is not None, "an index that opens has a commit"  # noqa: S101
+    yield from _beside(folder, found)
+    yield from damage(index.storage, index._segments())
+    known: dict[str, bytes] = {}
+    try:
+        with index.reader() as reader:
+            yield from _records(reader, known)
+    except DAMAGE as error:
+        yield said(error, "the index cannot be read to its end")
+    yield from _catalogue(folder, f"{found.record.generation} {found.digest}", known)
+    index.close()
 
 
-def _records(reader: Any) -> Iterator[str]:
-    expected: dict[tuple[str, str], list[int]] = defaultdict(list)
+def said(error: BaseException, what: str) -> str:
+    """An error of reading as a sentence: our own as it is, another one after `what`."""
+    if isinstance(error, DatelineError):
+        return str(error)
+    return f"{what} ({type(error).__name__}: {error})"
+
+
+def _beside(folder: Path, found: StoredCommit) -> Iterator[str]:
+    """The commit record itself, and the two files that it can be checked against."""
+    if found.copies < 2:
+        yield f"{found.path}: one of its two copies is damaged; the other was read"
+    if stated_format(folder) != FORMAT:
+        yield f"{folder / FORMAT_FILE}: does not state format {FORMAT}"
+    table = folder / table_name(found.record.generation)
+    try:
+        if digest_of(table.read_bytes()) != found.record.table:
+            yield f"{table}: is damaged; stock Whoosh would read it, nothing of ours does"
+    except OSError as error:
+        yield f"{table}: cannot be read ({error.strerror}); stock Whoosh needs it, nothing of ours"
+
+
+def _records(reader: Any, known: dict[str, bytes]) -> Iterator[str]:
+    expected: Expected = defaultdict(list)
+    unread = 0
     for number in reader.all_doc_ids():
         try:
             release = Release.from_stored(stored_fields(reader, number))
-        except _DAMAGE as error:
-            yield f"document {number}: its record cannot be read ({error!r})"
+        except DAMAGE as error:
+            unread += 1
+            yield said(error, f"document {number}: its record cannot be read")
             continue
-        if content_hash(release.headline, release.body) != release.content_hash:
+        content = content_hash(release.headline, release.body)
+        if content != release.content_hash:
             yield f"{release.id}: its content does not have the hash that it states"
+        known[release.id] = bytes.fromhex(content)[:HASH_BYTES]
         for term in _terms(release):
             expected[term].append(number)
-    yield from _disagreements(reader, expected)
+    if unread:
+        yield f"{unread:,} of {reader.doc_count():,} records cannot be read"
+        known.clear()
+    else:
+        yield from _disagreements(reader, expected)
 
 
 def _terms(release: Release) -> Iterator[tuple[str, str]]:
@@ -61,9 +118,14 @@ def _terms(release: Release) -> Iterator[tuple[str, str]]:
     yield "language", release.language
 
 
-def _disagreements(reader: Any, expected: dict[tuple[str, str], list[int]]) -> Iterator[str]:
+def _disagreements(reader: Any, expected: Expected) -> Iterator[str]:
     for (field, value), numbers in expected.items():
-        found = list(reader.postings(field, value).all_ids()) if (field, value) in reader else []
+        try:
+            there = (field, value) in reader
+            found = list(reader.postings(field, value).all_ids()) if there else []
+        except DAMAGE as error:
+            yield said(error, f"{field} {value!r}: its postings cannot be read")
+            continue
         if found != numbers:
             yield (
                 f"{field} {value!r}: the index finds {len(found):,} releases, "
@@ -71,3 +133,20 @@ def _disagreements(reader: Any, expected: dict[tuple[str, str], list[int]]) -> I
             )
         if field == "id" and len(numbers) > 1:
             yield f"{value}: stands in the index {len(numbers)} times"
+
+
+def _catalogue(folder: Path, stamp: str, known: dict[str, bytes]) -> Iterator[str]:
+    """What the catalogue says otherwise than the records; one of another commit says nothing."""
+    path = folder / NAME
+    sound = is_sound(folder, stamp)
+    if sound is False:
+        yield f"{path}: is damaged, or the checksum beside it is; the next run makes it anew"
+    if not sound or not known:
+        return
+    listed = described(folder, stamp)
+    if listed is not None and listed != known:
+        wrong = {key for key, _ in listed.items() ^ known.items()}
+        yield (
+            f"{path}: of {len(wrong):,} releases it says otherwise than the index "
+            f"({min(wrong)}); remove it, the next run makes it anew"
+        )

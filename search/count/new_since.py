@@ -85,7 +85,7 @@ class FirstIndexed:
     def _moments_counted(self) -> dict[str, int] | None:
         if self._counts is None:
             stamp = stamp_of(self._folder)
-            if stamp.startswith(f"_MAIN_{self._number}.toc "):
+            if stamp.startswith(f"{self._number} "):
                 counts = moments(self._folder, stamp)
                 if counts is not None and sum(counts.values()) == self._live:
                     self._stamp = stamp

@@ -11,11 +11,12 @@ from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
 
-from whoosh.index import FileIndex
 from whoosh.searching import Searcher
 
 from index.errors import NoIndexError
-from index.stores.folder import open_index
+from index.stores.commit_record import commit_name, newest_commit
+from index.stores.folder import check_format, open_index
+from index.stores.folder_index import FolderIndex
 from search.count.counts import FacetCounter
 from search.count.new_since import FirstIndexed
 from search.count.stats import coverage_of
@@ -31,7 +32,7 @@ MAX_TRIES = 20
 
 
 class Version(NamedTuple):
-    """A table of contents: its number, and the file that it is (a folder may be made anew)."""
+    """A commit: its generation, and the file that it is (a folder may be made anew)."""
 
     number: int
     modified_ns: int
@@ -48,7 +49,7 @@ class _OutdatedError(Exception):
 
 
 class CommitWatch:
-    """The newest table of contents in a folder, listed anew only when the folder has changed.
+    """The newest commit in a folder, listed anew only when the folder has changed.
 
     Every commit renames a file into the folder, which sets its time. A folder that changed less
     than `SETTLED_NS` before it was listed is listed again: a later change may bear the same time.
@@ -78,20 +79,20 @@ class CommitWatch:
 
 
 def latest_version(folder: Path) -> Version:
-    """The newest table of contents in a folder.
+    """The newest commit in a folder.
 
-    :raises NoIndexError: when there is none.
+    :raises NoIndexError: when there is none, or one of another format.
     """
     for _ in range(MAX_TRIES):
-        found = [(int(path.stem.rpartition("_")[2]), path) for path in folder.glob("_MAIN_*.toc")]
-        if not found:
+        number = newest_commit(os.listdir(folder)) if folder.is_dir() else None
+        if number is None:
             break
-        number, path = max(found)
         try:
-            about = path.stat()
+            about = os.stat(folder / commit_name(number))
         except FileNotFoundError:
             continue
         return Version(number, about.st_mtime_ns, about.st_ino)
+    check_format(folder)
     raise NoIndexError(f"There is no index at {folder}. Make one: dateline index PATH...")
 
 
@@ -101,7 +102,7 @@ class Snapshot:
     A retired snapshot closes its searchers as they come back.
     """
 
-    def __init__(self, index: FileIndex, folder: Path, version: Version) -> None:
+    def __init__(self, index: FolderIndex, folder: Path, version: Version) -> None:
         self.version = version
         self._index = index
         self._folder = folder

@@ -29,7 +29,7 @@ from index.sources.draft import Refusal, refused
 Watch = Callable[[int], None]
 """Called with the bytes of a file on the disk that were read so far."""
 COMPRESSIONS = ("gzip", "bzip2", "xz", "zstandard")
-_INDEX_FILE = re.compile(r"_\w+_\d+\.toc")
+_INDEX_FILE = re.compile(r"_\w+_\d+\.toc|dateline-\d+\.commit")
 _SUFFIX = re.compile(r"\.(gz|bz2|xz|zst|zstd)$", re.IGNORECASE)
 
 

@@ -13,7 +13,7 @@ from whoosh.index import create_in, open_dir
 from index.codec import files
 from index.codec.bulk_writer import add_documents
 from index.codec.files import Component
-from index.codec.segment import verify
+from index.codec.segment import damage
 from index.errors import DamagedIndexError
 from index.release import Release
 from index.schema import document, make_schema
@@ -36,7 +36,8 @@ def everything(folder: Path, *, verified: bool = True) -> list[Any]:
     """All that a reader can read, so that every byte matters."""
     with open_dir(folder).reader() as reader:
         if verified:
-            verify(reader.storage(), [reader.segment()])
+            for each in damage(reader.storage(), [reader.segment()]):
+                raise DamagedIndexError(each)
         return [
             [(term, info.weight(), info.max_length()) for term, info in reader],
             [list(reader.postings(*term).items_as("frequency")) for term in reader.all_terms()],

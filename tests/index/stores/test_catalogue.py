@@ -12,12 +12,12 @@ from pathlib import Path
 
 import pytest
 
-from index.errors import DamagedIndexError
 from index.ingest.builder import build
 from index.release import Release
 from index.stores.catalogue import NAME
 from index.stores.folder import FolderStore
 from index.stores.stored_release import stored_release
+from index.stores.verification import problems
 
 FIRST = "2024-03-05T10:00:00+00:00"
 
@@ -103,16 +103,28 @@ def test_ids_and_paths_that_are_no_unicode_come_back(tmp_path: Path) -> None:
     assert build([path], store).unchanged == 1
 
 
-def test_a_damage_that_shows_later_is_a_sentence_and_the_next_run_mends_it(
-    built: FolderStore, tmp_path: Path
+@pytest.mark.parametrize("at", [100, 4096, 8192 + 77, -1])
+def test_one_flipped_bit_anywhere_is_seen_and_the_next_run_mends_it(
+    built: FolderStore, tmp_path: Path, at: int
 ) -> None:
     path = built.folder / NAME
-    data = path.read_bytes()
-    path.write_bytes(data[:8192] + b"\xff" * (len(data) - 8192))
+    data = bytearray(path.read_bytes())
+    data[at] ^= 4
+    path.write_bytes(data)
+    assert [each for each in problems(built.folder) if str(path) in each]
     changed = write(tmp_path / "c.jsonl", *range(10), text="Changed.")
-    with pytest.raises(DamagedIndexError, match="was removed"):
-        build([changed], built)
     assert build([changed], built).updated == 10
+    assert list(problems(built.folder)) == []
+
+
+def test_a_catalogue_that_says_otherwise_than_the_index_is_named(built: FolderStore) -> None:
+    """With a right checksum: a fault of the program, not of the disk."""
+    with built.writing(), built.catalogue() as catalogue:
+        catalogue.replace({"n-3"}, ())
+        catalogue.commit()
+    (problem,) = problems(built.folder)
+    assert NAME in problem
+    assert "n-3" in problem
 
 
 STEPS = ("fsync", "rename", "commit", "unlink")

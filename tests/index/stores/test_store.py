@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
+import pickle
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
 from pathlib import Path
@@ -11,11 +13,13 @@ from pathlib import Path
 import pytest
 
 from index.codec import merge_policy
+from index.codec.files import Component
 from index.codec.stored_document import decode
-from index.errors import NoIndexError
+from index.errors import DamagedIndexError, DatelineError, NoIndexError
 from index.release import Agency, Release
 from index.stores import folder as folder_store
 from index.stores import open_store
+from index.stores.durable_storage import DurableStorage
 from index.stores.fingerprint import fingerprint_of
 from index.stores.folder import FolderStore, open_index
 from index.stores.store import Entry
@@ -92,41 +96,47 @@ def test_another_format_is_named(store: FolderStore) -> None:
         pass
 
 
-# Whoosh leaves a file open when it cannot make sense of it.
-@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
-def test_a_damaged_table_of_contents_is_a_sentence(store: FolderStore) -> None:
+def test_either_copy_of_the_commit_record_is_enough(store: FolderStore) -> None:
     put(store, release(1))
-    toc = max(store.folder.glob("_MAIN_*.toc"), key=lambda path: path.stat().st_mtime_ns)
-    toc.write_bytes(b"\0" * 100)
-    with pytest.raises(NoIndexError, match="cannot be read"):
+    commit = store.folder / "dateline-1.commit"
+    whole = commit.read_bytes()
+    for damaged in (b"x" + whole[1:], whole[:-40], whole[: len(whole) // 2]):
+        commit.write_bytes(damaged)
+        assert store.release("n-1") == release(1)
+        assert list(problems(store.folder)) == [
+            f"{commit}: one of its two copies is damaged; the other was read"
+        ]
+
+
+def test_a_damaged_commit_record_is_a_sentence(store: FolderStore) -> None:
+    put(store, release(1))
+    (store.folder / "dateline-1.commit").write_bytes(b"\0" * 100)
+    with pytest.raises(DamagedIndexError, match=r"dateline-1\.commit: both copies"):
         open_index(store.folder)
+    assert len(list(problems(store.folder))) == 1
 
 
-def test_files_are_synced_before_the_table_of_contents_takes_its_name(
-    store: FolderStore, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    put(store, release(1))
-    before = set(store.folder.iterdir())
+def test_files_are_synced_before_the_commit_takes_its_name(tmp_path: Path) -> None:
     steps: list[str] = []
-    sync, rename = os.fsync, os.rename
 
-    def watch_sync(handle: int) -> None:
-        steps.append(Path(os.readlink(f"/proc/self/fd/{handle}")).name)
-        sync(handle)
+    class Watched(DurableStorage):
+        def sync(self, name: str) -> None:
+            steps.append(name or "the folder")
+            super().sync(name)
 
-    def watch_rename(old: str, new: str) -> None:
-        steps.append(f"rename {Path(new).name}")
-        rename(old, new)
+        def rename_file(self, oldname: str, newname: str, safe: bool = False) -> None:
+            steps.append(f"rename {newname}")
+            super().rename_file(oldname, newname, safe)
 
-    monkeypatch.setattr(os, "fsync", watch_sync)
-    monkeypatch.setattr(os, "rename", watch_rename)
+    store = FolderStore(tmp_path / "index", storage=Watched)
+    put(store, release(1))
+    del steps[:]
     put(store, release(2))
-    at = steps.index("rename _MAIN_2.toc")
-    segments = {path.name for path in set(store.folder.glob("MAIN_*.*")) - before}
-    assert segments
-    assert segments <= set(steps[:at])
-    assert any(step.startswith("_MAIN_2.toc.") for step in steps[:at])
-    assert "index" in steps[at:]
+    at = steps.index("rename dateline-2.commit")
+    segments = {path.name for path in store.folder.glob("dateline_*.*")}
+    assert len(segments) == len(Component)
+    assert {*segments, "_MAIN_2.toc", ".dateline-2.commit.new", "the folder"} <= set(steps[:at])
+    assert steps[at + 1] == "the folder"
 
 
 def test_another_writer_of_segments_can_take_the_place_of_ours(tmp_path: Path) -> None:
@@ -138,6 +148,101 @@ def test_another_writer_of_segments_can_take_the_place_of_ours(tmp_path: Path) -
     store = FolderStore(tmp_path / "index", commit=write)
     put(store, release(1), removed=("x",))
     assert batches == [({"x"}, ["n-1"])]
+
+
+def test_nothing_that_lies_in_the_folder_is_run(store: FolderStore, tmp_path: Path) -> None:
+    """Whoosh's table of contents is a pickle, which runs what it says where it is read."""
+    put(store, release(1))
+    table = store.folder / "_MAIN_1.toc"
+    table.write_bytes(pickle.dumps(_Runs(tmp_path / "was run")))
+    (store.folder / "_MAIN_99.toc").write_bytes(table.read_bytes())
+    assert store.release("n-1") == release(1)
+    assert [each for each in problems(store.folder) if str(table) in each]
+    put(store, release(2))
+    assert {each.release.id for each in store.entries()} == {"n-1", "n-2"}
+    assert not (tmp_path / "was run").exists()
+    pickle.loads(pickle.dumps(_Runs(tmp_path / "was run")))  # noqa: S301, that it would
+    assert (tmp_path / "was run").exists()
+
+
+class _Runs:
+    """Makes a file when it is read."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+
+    def __reduce__(self) -> tuple[object, tuple[Path]]:
+        return Path.touch, (self._path,)
+
+
+def test_a_file_of_another_segment_is_not_taken_for_its_own(store: FolderStore) -> None:
+    """Whole and of the right kind, but not the file that the commit names."""
+    put(store, *(release(n) for n in range(20)))
+    (old,) = store.folder.glob("*.postings")
+    kept = old.read_bytes()
+    put(store, release(1, body="It leaves at ten."), removed=("n-1",))
+    (new,) = store.folder.glob("*.postings")
+    new.write_bytes(kept)
+    found = list(problems(store.folder))
+    assert any(str(new) in each for each in found)
+    with pytest.raises(DamagedIndexError, match=new.name):
+        store.release("n-1")
+
+
+def test_a_missing_file_is_named(store: FolderStore) -> None:
+    put(store, release(1))
+    (lost,) = store.folder.glob("*.columns")
+    lost.unlink()
+    with pytest.raises(DamagedIndexError, match=f"{lost.name}: is missing"):
+        list(store.entries())
+    assert any(lost.name in each for each in problems(store.folder))
+
+
+@pytest.mark.parametrize(
+    "left",
+    [
+        ".dateline.json.new",
+        "dateline.json",
+        "dateline_1a.terms",
+        "dateline.tmp/x",
+        "MAIN_WRITELOCK",
+    ],
+)
+def test_what_a_killed_first_run_leaves_does_not_stand_in_the_way(
+    store: FolderStore, left: str
+) -> None:
+    path = store.folder / left
+    path.parent.mkdir(parents=True)
+    path.write_bytes(b"" if left != "dateline.json" else b'{"form')
+    put(store, release(1))
+    assert list(problems(store.folder)) == []
+    assert store.release("n-1") == release(1)
+
+
+def test_one_damage_does_not_hide_another(store: FolderStore) -> None:
+    put(store, *(release(n) for n in range(20)))
+    damaged = [*store.folder.glob("*.postings"), *store.folder.glob("*.lengths")]
+    for path in damaged:
+        data = bytearray(path.read_bytes())
+        data[64] ^= 1
+        path.write_bytes(data)
+    (store.folder / "dateline.json").write_text("{")
+    found = "\n".join(problems(store.folder))
+    assert all(str(path) in found for path in [*damaged, store.folder / "dateline.json"])
+
+
+def test_a_full_disk_is_named_and_leaves_the_index_as_it_was(tmp_path: Path) -> None:
+    class Full(DurableStorage):
+        def rename_file(self, oldname: str, newname: str, safe: bool = False) -> None:
+            if newname == "dateline-2.commit":
+                raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+            super().rename_file(oldname, newname, safe)
+
+    store = FolderStore(tmp_path / "index", storage=Full)
+    put(store, release(1))
+    with pytest.raises(DatelineError, match=r"No space left on device while writing.*as it was"):
+        put(store, release(2))
+    assert [each.release.id for each in store.entries()] == ["n-1"]
 
 
 def test_an_error_of_the_source_leaves_the_index_as_it_was(store: FolderStore) -> None:
@@ -173,11 +278,9 @@ def test_what_is_wrong_is_said(store: FolderStore) -> None:
     assert any("n-2: its content does not have the hash" in each for each in found)
 
 
-# Whoosh leaves a file open when it cannot make sense of it.
-@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
 def test_a_cut_segment_is_found(store: FolderStore) -> None:
     put(store, *(release(n) for n in range(50)))
-    segment = max(store.folder.glob("MAIN_*.*"), key=lambda path: path.stat().st_size)
+    segment = max(store.folder.glob("dateline_*.*"), key=lambda path: path.stat().st_size)
     segment.write_bytes(segment.read_bytes()[: segment.stat().st_size // 2])
     assert list(problems(store.folder))
 

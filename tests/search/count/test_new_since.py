@@ -97,9 +97,12 @@ def test_a_catalogue_of_this_commit_says_the_same_and_another_is_not_asked(tmp_p
     with store.writing(), store.catalogue():
         pass  # makes it
     assert new_since(folder, *asked) == asked
-    with closing(sqlite3.connect(folder / NAME)) as database, database:
+    with store.writing(), store.catalogue() as catalogue:
         # What no record says shows whose word is taken.
-        database.execute("update release set first_indexed = ? where id = '3'", (MOMENTS[4],))
+        known = catalogue.known("3")
+        assert known is not None
+        catalogue.replace(["3"], [("3", known._replace(first_indexed=MOMENTS[4]))])
+        catalogue.commit()
     assert new_since(folder, ("2024-05-10", 6)) == (("2024-05-10", 6),)
     with closing(sqlite3.connect(folder / NAME)) as database, database:
         database.execute("update about set value = 'another' where name = 'stamp'")

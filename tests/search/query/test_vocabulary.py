@@ -9,14 +9,15 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from whoosh.codec.base import Codec
+from whoosh.codec.whoosh3 import W3Codec
+from whoosh.index import create_in
 
-from index.codec import packing
+from index.codec import DatelineCodec, packing
 from index.kernel import loop
-from index.stores.commits import Commit, commit_stock
-from index.stores.folder import FolderStore, open_index
-from index.stores.stored_release import stored_release
+from index.schema import document, make_schema
 from search.query.vocabulary import edit_distance, words_from, words_near
-from tests.search.search_corpus import commit_apart, make
+from tests.search.search_corpus import make
 
 WORDS = st.text("abé稅", min_size=1, max_size=6).filter(lambda word: word[0] in "ab")
 TYPED = st.text("ab", min_size=1, max_size=5)
@@ -34,24 +35,22 @@ def letters(word: str) -> str:
     st.sampled_from([1, 2]),
     st.sampled_from([1, 3]),
 )
-@pytest.mark.parametrize("commit", [commit_apart, commit_stock])
+@pytest.mark.parametrize("codec", [DatelineCodec, W3Codec])
 def test_equal_to_looking_at_every_word(
     tmp_path_factory: pytest.TempPathFactory,
-    commit: Commit,
+    codec: type[Codec],
     words: set[str],
     typed: str,
     most: int,
     segments: int,
 ) -> None:
     folder: Path = tmp_path_factory.mktemp("words")
-    store = FolderStore(folder / "index", commit=commit)
+    index = create_in(folder, make_schema())
     for number in range(segments):
         part = " ".join(sorted(words)[number::segments])
-        with store.writing():
-            store.apply(
-                (), [stored_release(make(f"part {number}", "", part), "2024-05-06T07:08:09Z")]
-            )
-    index = open_index(folder / "index")
+        writer = index.writer(codec=codec())
+        writer.add_document(**document(make(f"part {number}", "", part), "2024-05-06T07:08:09Z"))
+        writer.commit(merge=False)
     with index.reader() as reader:
         near = words_near(reader, "body_exact", typed, most)
         assert {word for _, word in near} == {

@@ -273,7 +273,7 @@ class TestShowStatsVerify:
         copy.mkdir()
         for path in index.iterdir():
             (copy / path.name).write_bytes(path.read_bytes())
-        segment = max(copy.glob("MAIN_*.*"), key=lambda path: path.stat().st_size)
+        segment = max(copy.glob("dateline_*.*"), key=lambda path: path.stat().st_size)
         segment.write_bytes(segment.read_bytes()[: segment.stat().st_size // 2])
         done = run("verify", "--index", copy)
         assert done.returncode == 1
