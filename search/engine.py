@@ -48,12 +48,14 @@ class Engine(Protocol):
         snippets: bool = True,
         start: int = 0,
         size: int | None = None,
+        loosened: bool = False,
     ) -> Iterator[Hit]:
         """All matches in the request's order, pages left aside: for exports and feeds.
 
         Without `snippets` hits have none, and their headlines no marks: much faster.
 
         :param start: matches left out at the beginning; `size`: matches at the most.
+        :param loosened: where nothing matches, the releases that hold most of the words.
         """
 
     def count(self, request: SearchRequest) -> int:

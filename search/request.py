@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from index.dates.partial import DaySpan, PartialDate, days_between
 
 SORTS = ("relevance", "newest", "oldest")
-MATCHES = ("all", "any")
+MATCHES = ("all", "any", "strict")
 MOMENT = re.compile(r"(\d{4})(\d\d)(\d\d)T([01]\d|2[0-3])([0-5]\d)([0-5]\d)Z\Z", re.ASCII)
 """A time in UTC, as `20240503T100012Z`."""
 
@@ -42,10 +42,11 @@ class Filters(NamedTuple):
 class SearchRequest:
     """A search. `date_from` and `date_to` are ISO dates, whole or partial (`2023`, `2023-06`).
 
-    A partial `date_from` means its first day, a partial `date_to` its last. `undated` adds the
-    releases whose year is not known (alone: only those). `sort` None is the default order:
-    relevance when there are words, newest when there are none. `seen` (an ISO date, whole or
-    partial, or a `MOMENT`) filters nothing: what was first indexed after it is new to the reader.
+    `match`: all of the words (releases that hold most, where none holds all), any of them, or
+    strict: all and never fewer. A partial `date_from` means its first day, a partial `date_to` its
+    last. `undated` adds the releases whose year is not known (alone: only those). `sort` None is
+    the default order: relevance when there are words, newest when there are none. `seen` (an ISO
+    date, whole or partial, or a `MOMENT`) filters nothing: what was first indexed after it is new.
 
     :raises ValueError: for a value outside its list, a date that is not one, a page below 1.
     """
@@ -64,7 +65,7 @@ class SearchRequest:
 
     def __post_init__(self) -> None:
         if self.match not in MATCHES:
-            raise ValueError(f"match is {self.match!r}; it can be {' or '.join(MATCHES)}")
+            raise ValueError(f"match is {self.match!r}; it can be {', '.join(MATCHES)}")
         if self.sort is not None and self.sort not in SORTS:
             raise ValueError(f"sort is {self.sort!r}; it can be {', '.join(SORTS)}")
         _check_date("date_from", self.date_from)

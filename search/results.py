@@ -25,13 +25,17 @@ class Notice:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """One release found. `headline_html` and `snippets` hold escaped text and `<mark>` only."""
+    """One release found. `headline_html` and `snippets` hold escaped text and `<mark>` only.
+
+    `lacks`: the words of a search that nothing holds whole, as typed, which this release lacks.
+    """
 
     release: Release
     headline_html: str
     snippets: tuple[str, ...]
     score: float | None
     first_indexed: str
+    lacks: tuple[str, ...] = ()
 
 
 class AgencyCount(NamedTuple):
@@ -67,6 +71,9 @@ class Facets:
 class SearchResults:
     """The page of hits asked for, the exact total, facets and notices.
 
+    Where nothing matches, the hits are releases that hold most of the words, each with what it
+    `lacks`, and `loosened_total` is how many there are; else it is None. `pages` are those of the
+    hits. Facets count matches alone.
     `new` is how many of all matches were first indexed after `request.seen`; None without one.
     """
 
@@ -80,3 +87,4 @@ class SearchResults:
     did_you_mean: str | None
     took_ms: float
     new: int | None = None
+    loosened_total: int | None = None

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from index.release import Release
 from search.engine import Engine
+from search.query.notices import ZERO_CODES
 from search.request import SearchRequest
 from search.results import AgencyCount, Notice
 
@@ -72,7 +73,7 @@ def count_trends(
         total=everything.total,
         earlier=len(timeline) - len(shown),
         agencies=everything.facets.agency,
-        notices=everything.notices,
+        notices=tuple(each for each in everything.notices if each.code not in ZERO_CODES),
         series=tuple(
             _series(engine, filters.changed(text=text), chosen, periods) for text in texts
         ),
@@ -95,7 +96,9 @@ def _timeline(
     return "year", engine.timeline(filters, "year")
 
 
-def _series(engine: Engine, request: SearchRequest, unit: str, periods: tuple[str, ...]) -> Series:
+def _series(engine: Engine, asked: SearchRequest, unit: str, periods: tuple[str, ...]) -> Series:
+    strictly = asked.match == "all"  # what holds less than all is no match, and not counted
+    request = asked.changed(match="strict") if strictly else asked
     latest = engine.search(request.changed(sort="newest", per_page=1))
     earliest = engine.search(request.changed(sort="oldest", per_page=1))
     by_period = dict(engine.timeline(request, unit))
@@ -105,13 +108,13 @@ def _series(engine: Engine, request: SearchRequest, unit: str, periods: tuple[st
         for found in (earliest, latest)
     ]
     return Series(
-        request=request,
+        request=asked,
         total=latest.total,
         counts=counts,
         unplaced=latest.total - sum(counts),
         first=dated[0],
         last=dated[1],
-        notices=latest.notices,
+        notices=tuple(each for each in latest.notices if each.code not in ZERO_CODES),
         did_you_mean=latest.did_you_mean,
     )
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from html import escape
 
+import numpy as np
 from whoosh.query import Query
 from whoosh.searching import Searcher
 
@@ -17,11 +18,13 @@ from search.count.facets import agency_rows, counted_period, date_rows
 from search.count.timeline import without_gaps
 from search.engines.snapshots import Snapshot
 from search.match.cache import Cache
+from search.match.doc_sets import DocIds
 from search.match.evaluate import Matches, evaluate
 from search.match.filters import Filtered, between, filtered
 from search.match.top_k import first_in_order
 from search.query.expansion import expand_query
-from search.query.notices import filter_notices, notice
+from search.query.loosening import Looser, lacking, loosen
+from search.query.notices import filter_notices, zero_notices
 from search.query.parser import ParsedQuery, parse_query
 from search.query.suggest import SUGGEST_UP_TO, better_spelling, corrections
 from search.query.term_queries import Statistics
@@ -66,8 +69,8 @@ class Execution:
 
     @property
     def query(self) -> Query:
-        """The query that was evaluated."""
-        return self._found.query
+        """The query whose matches are shown."""
+        return self._found.query if self._loosened is None else self._loosened.query
 
     @property
     def total(self) -> int:
@@ -75,14 +78,31 @@ class Execution:
         return len(self._filtered.doc_ids)
 
     @property
+    def loosened_total(self) -> int | None:
+        """How many releases hold most of the words where none holds all; None where one does."""
+        return None if self._loosened is None else len(self._loosened.matches.doc_ids)
+
+    @property
     def notices(self) -> Iterator[Notice]:
-        """How words and filters were read."""
+        """How words and filters were read, and why nothing was found."""
         yield from self._parsed.notices
         yield from self._found.notices
         yield from filter_notices(self.request, self.filters, self._snapshot.doc_values.agencies)
+        if not self.total:
+            looser = self._looser
+            yield from zero_notices(
+                self.request,
+                len(self._found.matches.doc_ids),
+                () if looser is None else looser.unknown,
+                filtered=any(item.role != "wanted" for item in self._parsed.items),
+                loosened=self._loosened is not None,
+            )
 
     def hits(self, start: int, size: int | None, *, marked: bool = True) -> Iterator[Hit]:
-        """Matches from a place in the order on; with snippets and marks, or without."""
+        """What is shown from a place in the order on; with snippets and marks, or without.
+
+        That is the matches, or where there are none, the releases that hold most of the words.
+        """
         highlighter = Highlighter(self.query) if marked else None
         reader = self._searcher.reader()
         for number, score in self._top(start, size):
@@ -96,6 +116,7 @@ class Execution:
                 snippets=highlighter.snippets(release) if highlighter else (),
                 score=score,
                 first_indexed=stored["first_indexed"],
+                lacks=self._lacks(number),
             )
 
     def facets(self) -> Facets:
@@ -137,9 +158,17 @@ class Execution:
         first_indexed = self._snapshot.first_indexed
         return first_indexed.count_new(self._searcher, until, self._filtered.doc_ids)
 
+    @property
+    def _shown(self) -> Matches:
+        """What the hits are: the matches, or where there are none, what holds most of the words."""
+        if self._loosened is not None:
+            return self._loosened.matches
+        by_score = self._order == "relevance"
+        return Matches(self._filtered.doc_ids, self._filtered.scores if by_score else None)
+
     @cached_property
     def _parsed(self) -> ParsedQuery:
-        return self._parse(loose=False)
+        return self._parse(self.request)
 
     @cached_property
     def _found(self) -> WordMatches:
@@ -154,29 +183,71 @@ class Execution:
     def _filtered(self) -> Filtered:
         return filtered(self._snapshot.doc_values, self.filters, self._found.matches)
 
-    def _parse(self, *, loose: bool) -> ParsedQuery:
-        values, reader = self._snapshot.doc_values, self._searcher.reader()
-        statistics = Statistics(len(values.live), reader.doc_frequency, self._snapshot.term_weights)
-        return parse_query(self.request, values.languages, values.agencies, statistics, loose=loose)
+    @cached_property
+    def _looser(self) -> Looser | None:
+        """The looser search of one that finds nothing."""
+        if self.total or self.request.match == "strict" or not self.request.text.strip():
+            return None
+        return loosen(self._parsed, self._read, self._count_of, self._statistics)
+
+    @cached_property
+    def _loosened(self) -> WordMatches | None:
+        """What holds most of the words, under the filters, where nothing holds all."""
+        looser, scored = self._looser, self._order == "relevance"
+        if looser is None or not looser.units:
+            return None
+        key = (*self._key, "loosened", self.filters, scored)
+        return self._cache.get_or_make(key, lambda: self._loosen(looser, scored))
+
+    def _loosen(self, looser: Looser, scored: bool) -> WordMatches:
+        most = self._under_filters(looser.most, scored)
+        return most if most.nbytes else self._under_filters(looser.any_unit, scored)
+
+    def _under_filters(self, query: Query, scored: bool) -> WordMatches:
+        found = self._matches_of(query, scored)
+        kept = filtered(self._snapshot.doc_values, self.filters, found.matches)
+        return WordMatches(found.query, (), Matches(kept.doc_ids, kept.scores))
+
+    def _lacks(self, number: int) -> tuple[str, ...]:
+        """What of the words a release lacks that is shown though it lacks some."""
+        if self._looser is None:
+            return ()
+        return lacking(self._looser, [_holds(ids, number) for ids in self._unit_ids])
+
+    @cached_property
+    def _unit_ids(self) -> list[DocIds]:
+        """The documents that hold each unit of the looser search."""
+        units = () if self._looser is None else self._looser.units
+        return [self._matches_of(unit.query, scored=False).matches.doc_ids for unit in units]
+
+    @cached_property
+    def _statistics(self) -> Statistics:
+        size, reader = len(self._snapshot.doc_values.live), self._searcher.reader()
+        return Statistics(size, reader.doc_frequency, self._snapshot.term_weights)
+
+    def _read(self, text: str) -> ParsedQuery:
+        """A part of the text as a search of its own."""
+        return self._parse(SearchRequest(text))
+
+    def _parse(self, request: SearchRequest) -> ParsedQuery:
+        values = self._snapshot.doc_values
+        return parse_query(request, values.languages, values.agencies, self._statistics)
 
     def _evaluate(self, scored: bool) -> WordMatches:
-        """The matches as parsed; of a looser query when nothing holds all of a long run."""
-        found = self._matches_of(self._parsed, scored)
-        if self._parsed.loosens and not len(found.matches.doc_ids):
-            looser = self._matches_of(self._parse(loose=True), scored)
-            if len(looser.matches.doc_ids):
-                said = (*looser.notices, notice("loosened", self.request.text.strip()))
-                return WordMatches(looser.query, said, looser.matches)
-        return found
+        return self._matches_of(self._parsed.query, scored)
 
-    def _matches_of(self, parsed: ParsedQuery, scored: bool) -> WordMatches:
-        query, notices = expand_query(parsed.query, self._searcher.reader())
+    def _count_of(self, query: Query) -> int:
+        """Documents that match under the filters."""
+        found = self._matches_of(query, scored=False).matches
+        return len(filtered(self._snapshot.doc_values, self.filters, found).doc_ids)
+
+    def _matches_of(self, query: Query, scored: bool) -> WordMatches:
+        query, notices = expand_query(query, self._searcher.reader())
         return WordMatches(query, tuple(notices), evaluate(self._searcher, query, scored=scored))
 
     def _top(self, start: int, size: int | None) -> list[tuple[int, float | None]]:
         """Document numbers and scores from a place in the order on."""
-        doc_ids = self._filtered.doc_ids
-        scores = self._filtered.scores if self._order == "relevance" else None
+        doc_ids, scores = self._shown
         stop = None if size is None else start + size
         values = self._snapshot.doc_values
         places = first_in_order(values, self._order, doc_ids, scores, stop)[start:].tolist()
@@ -203,3 +274,8 @@ class Execution:
     def _total_of(self, text: str) -> int:
         request = self.request.changed(text=text, sort="newest")
         return Execution(self._snapshot, self._searcher, self._cache, request).total
+
+
+def _holds(doc_ids: DocIds, number: int) -> bool:
+    at = int(np.searchsorted(doc_ids, number))
+    return at < len(doc_ids) and int(doc_ids[at]) == number

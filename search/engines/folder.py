@@ -49,7 +49,8 @@ class FolderEngine:
         """One page of hits with total, facets and notices."""
         started = time.perf_counter()
         with self._executing(request) as execution:
-            page = page_of(request.page, request.per_page, execution.total)
+            shown = execution.total or execution.loosened_total or 0
+            page = page_of(request.page, request.per_page, shown)
             return SearchResults(
                 request=request,
                 total=execution.total,
@@ -60,6 +61,7 @@ class FolderEngine:
                 notices=(*execution.notices, *page.notices),
                 did_you_mean=execution.suggestion(),
                 new=execution.new(),
+                loosened_total=execution.loosened_total,
                 took_ms=(time.perf_counter() - started) * 1000,
             )
 
@@ -70,10 +72,12 @@ class FolderEngine:
         snippets: bool = True,
         start: int = 0,
         size: int | None = None,
+        loosened: bool = False,
     ) -> Iterator[Hit]:
         """All matches in the request's order, pages left aside, as `Engine.every_hit` says."""
         with self._executing(request) as execution:
-            yield from execution.hits(start, size, marked=snippets)
+            if execution.total or loosened:
+                yield from execution.hits(start, size, marked=snippets)
 
     def count(self, request: SearchRequest) -> int:
         """The exact number of matches."""

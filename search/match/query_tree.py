@@ -26,6 +26,7 @@ from search.match.doc_sets import (
 )
 from search.match.fallback import match_by_whoosh
 from search.match.segment_searcher import SegmentSearcher
+from search.query.at_least import AtLeast
 
 _MAX_CACHED_TERMS = 6
 """Terms of an Or up to which its scores are cached: those of one word in its fields."""
@@ -119,6 +120,16 @@ def _or(segment: SegmentSearcher, query: q.Or, scored: bool) -> Matches:
         return _or_of_terms(segment, query, scored)
     clauses = [_clause(segment, child, scored) for child in children]
     return union(clauses, segment.size, query.boost, scored=scored)
+
+
+def _at_least(segment: SegmentSearcher, query: AtLeast, scored: bool) -> Matches:
+    """Documents whose clauses weigh enough, with the sum of all their scores."""
+    clauses = [find(segment, child, scored) for child in query.subqueries]
+    held = np.zeros(segment.size, np.int64)
+    for clause, weight in zip(clauses, query.weights, strict=True):
+        held[clause.doc_ids] += weight
+    found = union(clauses, segment.size, query.boost, scored=scored)
+    return found.only(held[found.doc_ids] >= query.minimum)
 
 
 def _or_of_terms(segment: SegmentSearcher, query: q.Or, scored: bool) -> Matches:
@@ -236,7 +247,7 @@ def estimate(segment: SegmentSearcher, query: q.Query) -> int:
         return min((estimate(segment, term) for term in terms), default=0)
     if type(query) is q.And:
         return min((estimate(segment, child) for child in query.subqueries), default=0)
-    if type(query) in (q.Or, q.DisjunctionMax):
+    if type(query) in (q.Or, AtLeast, q.DisjunctionMax):
         return min(sum(estimate(segment, child) for child in query.subqueries), segment.size)
     if isinstance(query, q.AndNot | q.AndMaybe | q.Require):
         return estimate(segment, query.a)
@@ -251,6 +262,7 @@ _FINDERS: dict[type, Finder] = {
     q.Term: _term,
     q.And: _and,
     q.Or: _or,
+    AtLeast: _at_least,
     q.DisjunctionMax: _disjunction_max,
     q.Not: _not,
     q.AndNot: _and_not,

@@ -21,6 +21,7 @@ from whoosh.query import (
 from whoosh.reading import IndexReader
 
 from search.query.and_not import Without
+from search.query.at_least import AtLeast
 from search.query.notices import notice
 from search.query.vocabulary import words_from, words_near
 from search.results import Notice
@@ -44,6 +45,8 @@ def _expanded(query: Query, reader: IndexReader, notices: list[Notice]) -> Query
         return _fuzzy(query, reader, notices)
     if type(query) is Term or (type(query) is Or and _is_expanded(query)):
         return query
+    if isinstance(query, AtLeast):
+        return query.apply(lambda child: _expanded(child, reader, notices))
     if isinstance(query, And | Or):
         children = [_expanded(child, reader, notices) for child in query.subqueries]
         return _compound(type(query), children)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from index.release import Agency
 from search.request import Filters, SearchRequest
@@ -37,7 +37,13 @@ SENTENCES = {
     "fuzzy-narrowed": "“{0}” is too short for {1} changed letters; {2} allowed.",
     "expansion-cut": "“{0}” begins more than {1} words; the {1} most frequent were searched for.",
     "fuzzy-cut": "“{0}” is like more than {1} words; the {1} nearest were searched for.",
-    "loosened": "No release holds all of “{0}”; these hold parts of it.",
+    "loosened": "No release holds all of “{0}”; these hold most of it.",
+    "words-unknown": "No release holds “{0}”.",
+    "words-filtered": "No release under these filters holds “{0}”.",
+    "filters-exclude": "Without the filters, {0} releases match.",
+    "strict": "No release holds all of “{0}”, and none that holds less was asked for.",
+    "nothing-found": "No release holds what was asked for and nothing that was left out.",
+    "index-empty": "There are no releases here yet.",
     "dates-reversed": "The first date, {0}, is after the last, {1}, so nothing can match.",
     "agency-filter-unknown": "No release here is from an agency with the address “{0}”.",
     "page-beyond-end": "There is no page {0}; this is the last one, page {1}.",
@@ -45,6 +51,17 @@ SENTENCES = {
     "page-cap": "Results are paged up to number {0}; narrow the search, or export all of it.",
 }
 """Code -> English sentence with places for its values. Codes stay; sentences may be translated."""
+
+
+ZERO_CODES = frozenset(
+    {
+        *("loosened", "words-unknown", "words-filtered", "filters-exclude", "strict"),
+        *("nothing-found", "index-empty"),
+    }
+)
+"""What is said of a search because it finds nothing."""
+MAX_NAMED = 5
+"""Unknown words that a notice names; `Hit.lacks` names them all."""
 
 
 def notice(code: str, *values: object, undo: SearchRequest | None = None) -> Notice:
@@ -66,3 +83,29 @@ def filter_notices(
     if filters.days is not None and filters.days.first > filters.days.last:
         undo = request.changed(date_from=request.date_to, date_to=request.date_from)
         yield notice("dates-reversed", request.date_from, request.date_to, undo=undo)
+
+
+def zero_notices(
+    request: SearchRequest, matches: int, unknown: Sequence[str], *, filtered: bool, loosened: bool
+) -> Iterator[Notice]:
+    """Why a search finds nothing, and what is shown instead; always a sentence at least.
+
+    :param matches: of the words alone, without the filters.
+    :param unknown: words that no release under the filters holds.
+    :param filtered: whether the text holds filters, or excludes anything.
+    """
+    text = request.text.strip()
+    bare = request.changed(agencies=(), date_from=None, date_to=None, undated=False, languages=())
+    if matches:
+        yield notice("filters-exclude", matches, undo=bare)
+    elif not text:
+        yield notice("index-empty")
+    elif request.match == "strict":
+        yield notice("strict", text, undo=request.changed(match="all"))
+    elif not unknown and not loosened:
+        yield notice("nothing-found")
+    for word in unknown[:MAX_NAMED]:
+        code = "words-filtered" if filtered or bare != request.changed() else "words-unknown"
+        yield notice(code, word)
+    if loosened:
+        yield notice("loosened", text, undo=request.changed(match="strict"))

@@ -49,18 +49,30 @@ class TypedWord:
 
 
 @dataclass(frozen=True, slots=True)
+class Item:
+    """What stands between two spaces at the top of a search, brackets and quotes kept whole.
+
+    `role`: wanted, filter or unwanted. `query` is what it asks for, also where it is unwanted.
+    """
+
+    role: str
+    query: Query
+    lexemes: tuple[Lexeme, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class ParsedQuery:
     """A search as it was read. `query` holds Prefix and FuzzyTerm leaves as typed.
 
     `text` is the cleaned text; `words` are its plain words (no operators, nothing excluded), which
-    a spelling suggestion may replace; `loosens` says that reading with `loose` finds more.
+    a spelling suggestion may replace; `items` are the parts that `query` asks for together.
     """
 
     query: Query
     notices: tuple[Notice, ...]
     text: str
     words: tuple[TypedWord, ...] = ()
-    loosens: bool = False
+    items: tuple[Item, ...] = ()
 
 
 def parse_query(
@@ -68,21 +80,17 @@ def parse_query(
     languages: Collection[str] = ("en",),
     agencies: Sequence[Agency] = (),
     statistics: Statistics | None = None,
-    *,
-    loose: bool = False,
 ) -> ParsedQuery:
     """Read the words of a request. Never raises, whatever the text.
 
     :param languages: the languages of the index, which decide the stems of a word.
     :param agencies: the agencies that `agency:` can name.
     :param statistics: of the index: they weigh words, and cut long runs of unspaced scripts.
-    :param loose: let any pair of such a run do, for when nothing holds all of it.
     """
     text, lexemes, notices = lex(request)
     scope = Scope(
         languages=stem_languages(languages),
         any_word=request.match == "any",
-        loose=loose,
         statistics=statistics,
     )
     parser = _Parser(request, text, lexemes, scope, tuple(languages), tuple(agencies), notices)
@@ -91,7 +99,8 @@ def parse_query(
         query = Every()
         if text.strip():
             parser.notices.append(notice("nothing-to-search", text.strip()))
-    return ParsedQuery(query, tuple(parser.notices), text, tuple(parser.words), parser.loosens)
+    words, items = tuple(parser.words), tuple(parser.items)
+    return ParsedQuery(query, tuple(parser.notices), text, words, items)
 
 
 def stem_languages(languages: Collection[str]) -> tuple[str, ...]:
@@ -114,8 +123,9 @@ class _Parser:
     agencies: tuple[Agency, ...]
     notices: list[Notice]
     words: list[TypedWord] = field(default_factory=list)
-    loosens: bool = False
+    items: list[Item] = field(default_factory=list)
     at: int = 0
+    depth: int = 0
     excluding: bool = False
 
     def search(self, within: str | None = None) -> Query | None:
@@ -130,6 +140,8 @@ class _Parser:
                 unwanted.append(query.query)
             elif query is not None:
                 (filters if filtering else wanted).append(query)
+            if query is not None and not self.depth:
+                self._keep(query, filtering, before)
             if self.at == before:
                 self._unused()
         return self._combined(wanted, filters, unwanted)
@@ -148,6 +160,14 @@ class _Parser:
         if not unwanted:
             return query
         return Without(query, _any_of(unwanted))
+
+    def _keep(self, query: Query | _Without, filtering: bool, start: int) -> None:
+        """An item of the top, for a looser search."""
+        lexemes = tuple(self.lexemes[start : self.at])
+        if isinstance(query, _Without):
+            self.items.append(Item("unwanted", query.query, lexemes))
+        else:
+            self.items.append(Item("filter" if filtering else "wanted", query, lexemes))
 
     def _either(self, within: str | None) -> tuple[Query | None, bool]:
         """`both { OR both }`, and whether it narrows rather than matches words."""
@@ -207,7 +227,9 @@ class _Parser:
     def _primary(self, lexeme: Lexeme, within: str | None) -> tuple[Query | None, bool]:
         name = lexeme.field or within
         if lexeme.kind == "open":
+            self.depth += 1
             query = self.search(name)
+            self.depth -= 1
             if self._kind() == "close":
                 self._take()
             return query, name in _FILTERS
@@ -219,7 +241,7 @@ class _Parser:
         if name is None:
             return self.scope
         scope = self.scope
-        return Scope((name,), scope.languages, scope.any_word, scope.loose, scope.statistics)
+        return Scope((name,), scope.languages, scope.any_word, scope.statistics)
 
     def _words(self, lexeme: Lexeme, scope: Scope) -> Query | None:
         if lexeme.kind == "phrase":
@@ -233,7 +255,6 @@ class _Parser:
             return fuzzy_query(lexeme.text, scope, lexeme.edits)
         if not lexeme.exact and not self.excluding:
             self.words.append(TypedWord(lexeme.text, lexeme.start, lexeme.end))
-        self.loosens = self.loosens or not lexeme.text.isascii()
         return word_query(lexeme.text, scope, exact=lexeme.exact)
 
     def _agency(self, lexeme: Lexeme) -> Query | None:

@@ -32,6 +32,7 @@ MIN_WEIGHT = 0.02
 
 _RUN = re.compile(rf"[{UNSPACED}]+")
 _CLOSING = ".,;:!?…"
+_LETTERS = re.compile(r"[^\W_]+")
 _PARTING = re.compile(r"[\s,;，、；。！？!?…]")
 
 
@@ -81,7 +82,6 @@ class Scope:
     fields: tuple[str, ...] = ("headline", "body")
     languages: tuple[str, ...] = ("en",)
     any_word: bool = False
-    loose: bool = False
     statistics: Statistics | None = None
 
 
@@ -165,6 +165,23 @@ def segments(run: str, frequency: Callable[[str], int]) -> list[str]:
     return [run[start:end] for start, end in pairwise(bounds)]
 
 
+def word_parts(text: str, statistics: Statistics) -> list[str]:
+    """What a word that nothing holds can be taken apart into; nothing or itself where it cannot.
+
+    The words of a compound, of a mixture and of a run; the pairs of a run that is one word.
+    """
+    parts: list[str] = []
+    units = list(_units(text))
+    for unit in units:
+        if not _RUN.match(unit):
+            parts += _LETTERS.findall(unit)
+            continue
+        words = segments(unit, partial(_in_bodies, statistics))
+        pairs = [first + second for first, second in pairwise(unit)]
+        parts += words if len(words) > 1 or len(units) > 1 or not pairs else pairs
+    return parts
+
+
 def _units(text: str) -> Iterator[str]:
     """The text cut into runs, days as Chinese writes them, and words with what is glued to them."""
     days = {match.start(): match.end() for match in CHINESE_DAY.finditer(text)}
@@ -225,7 +242,7 @@ def _run_query(run: str, scope: Scope) -> Query:
     if len(pairs) == 1:
         return _either(_terms(scope, pairs[0]))
     together = _either([Phrase(field, pairs) for field in scope.fields])
-    if scope.any_word or scope.loose:
+    if scope.any_word:
         return Or([together, *(each for pair in pairs for each in _terms(scope, pair))])
     if len(run) <= MAX_EXACT_RUN:
         return together

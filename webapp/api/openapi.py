@@ -72,7 +72,8 @@ WORDS = Parameter(
 MATCH = Parameter(
     "match",
     {"type": "string", "enum": list(MATCHES), "default": "all"},
-    "Whether all of the words must be there, or any of them.",
+    "Whether all of the words must be there, or any of them. Where nothing holds all, releases "
+    "that hold most are shown, but not with `strict`.",
     "any",
 )
 AGENCY = Parameter(

@@ -58,8 +58,10 @@ SCHEMAS: dict[str, Schema] = {
     "Agency": _object("A body that issues releases.", slug=_text(), name=_text()),
     "Notice": _object(
         "How something asked for was read.",
+        ("undo",),
         code=_text("Stable, for programs."),
         text=_text("An English sentence, for people."),
+        undo=_or_null(_text(), "Of a page of results: the search without what is said here."),
     ),
     "Request": _object(
         "The search as it was understood.",
@@ -90,6 +92,7 @@ SCHEMAS: dict[str, Schema] = {
         language=_text("A language tag; `und` where it is not known."),
         snippets=_list(_text(), _HTML),
         score=_or_null({"type": "number"}, "Null unless the order is relevance."),
+        lacks=_list(_text(), "What it lacks of the words; empty but where nothing matches."),
         new={
             "type": "boolean",
             "description": "First indexed after `seen`; only where it is given.",
@@ -114,6 +117,9 @@ SCHEMAS: dict[str, Schema] = {
         ("new",),
         request=_named("Request"),
         total=_count("Exact."),
+        loosened_total=_or_null(
+            _count(), "Where nothing matches: releases that hold most of the words, as `hits` are."
+        ),
         new=_count("Matches first indexed after `seen`; only where it is given."),
         page={"type": "integer", "minimum": 1},
         pages=_count(),
@@ -195,8 +201,10 @@ SCHEMAS: dict[str, Schema] = {
     ),
     "JsonFeed": _object(
         "JSON Feed 1.1.",
+        ("description",),
         version=_text(),
         title=_text(),
+        description=_text("Where nothing matches: that the items hold most of the words."),
         home_page_url=_text(),
         feed_url=_text(),
         language=_text(),

@@ -162,7 +162,7 @@ def _add_search(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -
         "--match",
         choices=MATCHES,
         default="all",
-        help="whether all words must occur, or any (default: %(default)s)",
+        help="all words (where nothing holds all: most), any, or strictly all (default: all)",
     )
     made.add_argument("--sort", choices=SORTS, help="default: relevance with words, else newest")
     made.add_argument("--page", metavar="N", type=_page, default=1, help="page of ten, from 1")

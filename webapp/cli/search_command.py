@@ -71,11 +71,13 @@ def stats(arguments: argparse.Namespace) -> None:
 def _result_lines(results: SearchResults, *, marked: bool) -> Iterator[str]:
     releases = "release" if results.total == 1 else "releases"
     pages = f", page {results.page} of {results.pages}" if results.pages > 1 else ""
-    yield f"{results.total:,} {releases}{pages}"
+    yield f"{results.total:,} {releases}{pages if results.total else ''}"
     for notice in results.notices:
         yield f"Note: {notice.text}"
     if results.did_you_mean:
         yield f"Did you mean: {results.did_you_mean}"
+    if results.loosened_total is not None:
+        yield f"Most of what you asked for: {results.loosened_total:,}{pages}"
     for hit in results.hits:
         yield ""
         yield from _hit_lines(hit, marked=marked)
@@ -85,6 +87,8 @@ def _hit_lines(hit: Hit, *, marked: bool) -> Iterator[str]:
     release = hit.release
     yield _text(hit.headline_html, marked=marked)
     yield f"  {release.date or 'undated'} · {release.agency.name} · {release.id}"
+    if hit.lacks:
+        yield f"  Without: {', '.join(hit.lacks)}"
     for snippet in hit.snippets:
         yield f"  {_text(snippet, marked=marked)}"
 

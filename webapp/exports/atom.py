@@ -33,6 +33,8 @@ def atom_feed(links: Links, hits: Iterable[Hit], feed: Feed) -> bytes:
     root.set(_XML_LANGUAGE, feed.language)
     _add(root, "id", feed.page_url)
     _add(root, "title", feed.title)
+    if feed.note:
+        _add(root, "subtitle", feed.note)
     _add(root, "updated", moment(feed.updated))
     _add(root, "link", rel="self", type="application/atom+xml", href=feed.feed_url)
     _add(root, "link", rel="alternate", type="text/html", href=feed.page_url)

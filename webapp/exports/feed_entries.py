@@ -13,7 +13,7 @@ class Feed:
     """A search as a feed.
 
     `page_url`, `feed_url`: whole addresses of the results page and of the feed itself. `updated`:
-    when the index last changed (ISO 8601).
+    when the index last changed (ISO 8601). `note` says how the entries were come by.
     """
 
     title: str
@@ -21,6 +21,7 @@ class Feed:
     feed_url: str
     updated: str | None
     language: str = "en"
+    note: str = ""
 
 
 def entry_id(release: Release) -> str:

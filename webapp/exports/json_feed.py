@@ -24,6 +24,7 @@ def json_feed(links: Links, hits: Iterable[Hit], feed: Feed) -> str:
     found = {
         "version": VERSION,
         "title": feed.title,
+        **({"description": feed.note} if feed.note else {}),
         "home_page_url": feed.page_url,
         "feed_url": feed.feed_url,
         "language": feed.language,

@@ -6,7 +6,7 @@ from dataclasses import asdict
 from typing import Any
 
 from search.request import SearchRequest
-from search.results import Hit, SearchResults
+from search.results import Hit, Notice, SearchResults
 from webapp.site.links import Links
 
 
@@ -15,11 +15,15 @@ def results_object(links: Links, results: SearchResults) -> dict[str, Any]:
 
     Where the request has `seen`, there is also `new`: the number of all matches that were first
     indexed after it, and for each hit whether it was.
+
+    Where nothing matches, `hits` are the releases that hold most of the words, `loosened_total` of
+    them, each with the words that it `lacks`; else `loosened_total` is null.
     """
     new = {} if results.new is None else {"new": results.new}
     return {
         "request": request_object(results.request),
         "total": results.total,
+        "loosened_total": results.loosened_total,
         **new,
         "page": results.page,
         "pages": results.pages,
@@ -32,7 +36,7 @@ def results_object(links: Links, results: SearchResults) -> dict[str, Any]:
                 for value in results.facets.date
             ],
         },
-        "notices": [{"code": notice.code, "text": notice.text} for notice in results.notices],
+        "notices": [_notice_object(links, notice) for notice in results.notices],
         "did_you_mean": results.did_you_mean,
         "took_ms": round(results.took_ms, 3),
     }
@@ -45,6 +49,11 @@ def request_object(request: SearchRequest) -> dict[str, Any]:
     values["languages"] = list(request.languages)
     values["sort"] = request.order
     return values
+
+
+def _notice_object(links: Links, notice: Notice) -> dict[str, Any]:
+    undo = None if notice.undo is None else links.search(notice.undo)
+    return {"code": notice.code, "text": notice.text, "undo": undo}
 
 
 def _hit_object(links: Links, hit: Hit, request: SearchRequest) -> dict[str, Any]:
@@ -63,5 +72,6 @@ def _hit_object(links: Links, hit: Hit, request: SearchRequest) -> dict[str, Any
         "language": release.language,
         "snippets": list(hit.snippets),
         "score": hit.score,
+        "lacks": list(hit.lacks),
         **new,
     }

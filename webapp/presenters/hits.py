@@ -28,7 +28,8 @@ class HitView:
     """A release in a list; `passages` is where each snippet stands at the source, if linked.
 
     `is_new`: it was first indexed after the reader last looked. `divider`: a line above it.
-    `source`: where the release stands, for lists on paper.
+    `source`: where the release stands, for lists on paper. `lacks`: the words that it does not
+    have, where no release has all.
     """
 
     href: str
@@ -41,6 +42,7 @@ class HitView:
     is_new: bool = False
     divider: str = ""
     source: str | None = None
+    lacks: str = ""
 
 
 def present_hits(links: Links, hits: Sequence[Hit]) -> tuple[HitView, ...]:
@@ -74,6 +76,7 @@ def present_results_hits(links: Links, hits: Sequence[Hit], first: int) -> tuple
             ),
             is_new=links.request.is_new(hit.first_indexed),
             source=web_link(hit.release.url) or links.release_id(hit.release.id),
+            lacks=_lacks(links, hit),
         )
         for place, hit in enumerate(hits, first)
     )
@@ -129,6 +132,14 @@ def _view(
 
 def _marked_headline(links: Links, hit: Hit) -> Markup:
     return _safe(hit.headline_html) or Markup.escape(wording.headline(links.language, hit.release))
+
+
+def _lacks(links: Links, hit: Hit) -> str:
+    if not hit.lacks:
+        return ""
+    quoted = [wording.in_quotes(links.language, each) for each in hit.lacks]
+    separator = links.language.pgettext("between the items of a list", ", ")
+    return links.language.gettext("Without %(words)s", words=separator.join(quoted))
 
 
 def _safe(html_text: str) -> Markup:

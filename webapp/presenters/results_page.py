@@ -47,6 +47,7 @@ class ResultsView:
     did_you_mean: Anchor | None
     sorts: tuple[Anchor, ...]
     matches: tuple[Anchor, ...]
+    loosened: str
     first: int
     hits: tuple[HitView, ...]
     pager: Pager | None
@@ -92,6 +93,7 @@ def present_results(
         did_you_mean=_did_you_mean(links, results.did_you_mean),
         sorts=_sorts(links),
         matches=_matches(links),
+        loosened=_loosened(language, results.loosened_total),
         first=first,
         hits=divided(links, present_results_hits(links, results.hits, first)),
         pager=present_pager(links, results),
@@ -125,6 +127,14 @@ def _title(
     return language.gettext("%(what)s: %(count)s", what=what, count=heading)
 
 
+def _loosened(language: Language, total: int | None) -> str:
+    """What the hits are where nothing matches."""
+    if total is None:
+        return ""
+    count = wording.counted(language, total)
+    return language.gettext("Most of what you asked for: %(releases)s", releases=count)
+
+
 def _notice(links: Links, notice: Notice) -> NoticeView:
     undo = links.search(notice.undo) if notice.undo is not None else None
     return present_notice(links.language, notice, undo)
@@ -152,7 +162,12 @@ def _matches(links: Links) -> tuple[Anchor, ...]:
     request, language = links.request, links.language
     if len(request.text.split()) < 2:
         return ()
-    choices = (("all", language.gettext("All words")), ("any", language.gettext("Any word")))
+    choices: tuple[tuple[str, str], ...] = (
+        ("all", language.gettext("All words")),
+        ("any", language.gettext("Any word")),
+    )
+    if request.match == "strict":
+        choices = (*choices, ("strict", language.gettext("All words, never fewer")))
     return tuple(
         Anchor(text, links.changed(match=match), request.match == match) for match, text in choices
     )

@@ -68,6 +68,9 @@ def filters_in_force(
     if request.match == "any":
         kind, value = language.gettext("Match"), language.gettext("any of the words")
         yield FilterInForce(kind, value, {"match": "all"})
+    if request.match == "strict":
+        kind, value = language.gettext("Match"), language.gettext("all of the words, never fewer")
+        yield FilterInForce(kind, value, {"match": "all"})
     for slug in request.agencies:
         rest = tuple(each for each in request.agencies if each != slug)
         kind = language.gettext("Agency")

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from flask import Blueprint, Response, request
 
 from index.release import slugify
+from search.query.notices import notice
 from search.request import SearchRequest
 from search.results import Hit
 from webapp.context import current_engine, current_language, current_links, current_settings
@@ -45,7 +46,8 @@ def as_atom() -> Response:
     parsed = _read()
     if parsed.ignored:
         return refused(parsed.ignored)
-    feed = atom_feed(current_links(), _newest(parsed.request), _feed(parsed.request, ".atom"))
+    hits = _newest(parsed.request)
+    feed = atom_feed(current_links(), hits, _feed(parsed.request, hits, ".atom"))
     return Response(feed, mimetype="application/atom+xml")
 
 
@@ -56,7 +58,8 @@ def as_json_feed() -> Response:
     parsed = _read()
     if parsed.ignored:
         return refused(parsed.ignored)
-    feed = json_feed(current_links(), _newest(parsed.request), _feed(parsed.request, ".feed.json"))
+    hits = _newest(parsed.request)
+    feed = json_feed(current_links(), hits, _feed(parsed.request, hits, ".feed.json"))
     return Response(feed, mimetype=MEDIA_TYPE)
 
 
@@ -65,11 +68,12 @@ def _read() -> ParsedAddress:
 
 
 def _newest(asked: SearchRequest) -> list[Hit]:
-    most = current_settings().feed_items
-    return list(current_engine().every_hit(asked.changed(sort="newest"), size=most))
+    """The newest matches, or where there are none, the newest that hold most of the words."""
+    newest, most = asked.changed(sort="newest"), current_settings().feed_items
+    return list(current_engine().every_hit(newest, size=most, loosened=True))
 
 
-def _feed(asked: SearchRequest, suffix: str) -> Feed:
+def _feed(asked: SearchRequest, hits: list[Hit], suffix: str) -> Feed:
     """The title says the words and the filters, so that a list of feeds tells them apart."""
     engine, site, links = current_engine(), current_settings().title, current_links()
     names = {each.slug: links.agency_name(each) for each, _ in engine.coverage().agencies}
@@ -83,6 +87,9 @@ def _feed(asked: SearchRequest, suffix: str) -> Feed:
         feed_url=links.root + links.search(shown, suffix),
         updated=engine.coverage().updated,
         language=links.language.tag,
+        note=wording.notice_in_words(links.language, notice("loosened", asked.text.strip()))
+        if any(hit.lacks for hit in hits)
+        else "",
     )
 
 

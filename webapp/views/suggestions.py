@@ -74,7 +74,7 @@ def _headlines(links: Links, engine: Engine, typed: str) -> Iterator[Suggestion]
     last = words[-1] + ("*" if words[-1].isascii() and len(words[-1]) > 2 else "")
     text = " ".join(f"headline:{word}" for word in [*words[:-1], last])
     kind = links.language.gettext("release")
-    for hit in engine.search(SearchRequest(text, per_page=MAX_RELEASES)).hits:
+    for hit in engine.search(SearchRequest(text, match="strict", per_page=MAX_RELEASES)).hits:
         yield {
             "kind": kind,
             "text": wording.headline(links.language, hit.release),

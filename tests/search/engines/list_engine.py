@@ -22,14 +22,16 @@ from search.count.facets import agency_rows, counted_period, date_rows
 from search.count.timeline import check_unit, without_gaps
 from search.engine import Coverage
 from search.paging import page_of
-from search.query.notices import filter_notices, notice
+from search.query.at_least import AtLeast
+from search.query.loosening import Looser, lacking, loosen
+from search.query.notices import filter_notices, zero_notices
 from search.query.parser import ParsedQuery, languages_like, parse_query
 from search.query.similar import similar_query
 from search.query.suggest import SUGGEST_UP_TO, better_spelling, completions, corrections
 from search.query.term_queries import Statistics
 from search.query.vocabulary import edit_distance
 from search.request import Filters, SearchRequest, is_after
-from search.results import Facets, Hit, Notice, SearchResults
+from search.results import Facets, Hit, SearchResults
 
 K1, B = 1.2, 0.75
 TEXTS = ("headline", "body", "headline_exact", "body_exact")
@@ -80,21 +82,34 @@ class ListEngine:
     def search(self, request: SearchRequest) -> SearchResults:
         """One page of hits with total, facets and notices."""
         filters = request.filters
-        reading, said, matches = self._matches(request)
+        reading, matches = self._matches(request)
         found = self._ordered(request, self._filtered(filters, matches))
-        page = page_of(request.page, request.per_page, len(found))
+        looser = None if found else self._looser(request, reading)
+        loosened = self._loosened(request, looser)
+        shown = found or loosened or []
+        page = page_of(request.page, request.per_page, len(shown))
         until = request.seen_until
         return SearchResults(
             request=request,
             total=len(found),
             page=page.number,
             pages=page.pages,
-            hits=tuple(self._hits(request, found[page.start : page.start + page.size])),
+            hits=tuple(self._hits(request, shown[page.start : page.start + page.size], looser)),
             facets=self._facets(filters, matches),
             notices=(
                 *reading.notices,
-                *said,
                 *filter_notices(request, filters, self._agencies),
+                *(
+                    zero_notices(
+                        request,
+                        len(matches),
+                        looser.unknown if looser else (),
+                        filtered=any(item.role != "wanted" for item in reading.items),
+                        loosened=loosened is not None,
+                    )
+                    if not found
+                    else ()
+                ),
                 *page.notices,
             ),
             did_you_mean=self._suggestion(request, reading, len(matches), len(found)),
@@ -102,6 +117,7 @@ class ListEngine:
             new=None
             if until is None
             else sum(is_after(each.first_indexed, until) for each, _ in found),
+            loosened_total=None if loosened is None else len(loosened),
         )
 
     def every_hit(
@@ -111,19 +127,25 @@ class ListEngine:
         snippets: bool = True,  # noqa: ARG002
         start: int = 0,
         size: int | None = None,
+        loosened: bool = False,
     ) -> Iterator[Hit]:
         """All matches in the request's order; none are marked."""
-        found = self._ordered(request, self._filtered(request.filters, self._matches(request)[2]))
-        yield from self._hits(request, found[start : None if size is None else start + size])
+        reading, matches = self._matches(request)
+        found = self._ordered(request, self._filtered(request.filters, matches))
+        looser = self._looser(request, reading) if loosened and not found else None
+        found = found or self._loosened(request, looser) or []
+        yield from self._hits(
+            request, found[start : None if size is None else start + size], looser
+        )
 
     def count(self, request: SearchRequest) -> int:
         """The exact number of matches."""
-        return len(self._filtered(request.filters, self._matches(request)[2]))
+        return len(self._filtered(request.filters, self._matches(request)[1]))
 
     def timeline(self, request: SearchRequest, unit: str = "month") -> tuple[tuple[str, int], ...]:
         """Matches by month or year, without gaps."""
         check_unit(unit)
-        found = self._filtered(request.filters, self._matches(request)[2])
+        found = self._filtered(request.filters, self._matches(request)[1])
         return without_gaps(by_date(found, 7 if unit == "month" else 4))
 
     def release(self, release_id: str) -> Release | None:
@@ -221,19 +243,32 @@ class ListEngine:
     def _words(self, field: str) -> list[str]:
         return sorted(self._frequencies[field])
 
-    def _read(self, request: SearchRequest, *, loose: bool) -> ParsedQuery:
-        statistics = self._statistics()
-        return parse_query(request, self._languages, self._agencies, statistics, loose=loose)
+    def _read(self, request: SearchRequest) -> ParsedQuery:
+        return parse_query(request, self._languages, self._agencies, self._statistics())
 
-    def _matches(self, request: SearchRequest) -> tuple[ParsedQuery, list[Notice], Scored]:
+    def _matches(self, request: SearchRequest) -> tuple[ParsedQuery, Scored]:
         """How the words were read, and what they match before filters."""
-        reading = self._read(request, loose=False)
-        found = self._scored(reading.query)
-        if reading.loosens and not found:
-            found = self._scored(self._read(request, loose=True).query)
+        reading = self._read(request)
+        return reading, self._scored(reading.query)
+
+    def _looser(self, request: SearchRequest, reading: ParsedQuery) -> Looser | None:
+        if request.match == "strict" or not request.text.strip():
+            return None
+        return loosen(
+            reading,
+            lambda text: self._read(SearchRequest(text)),
+            lambda query: len(self._filtered(request.filters, self._scored(query))),
+            self._statistics(),
+        )
+
+    def _loosened(self, request: SearchRequest, looser: Looser | None) -> Scored | None:
+        if looser is None or not looser.units:
+            return None
+        for query in (looser.most, looser.any_unit):
+            found = self._filtered(request.filters, self._scored(query))
             if found:
-                return reading, [notice("loosened", request.text.strip())], found
-        return reading, [], found
+                break
+        return self._ordered(request, found)
 
     def _scored(self, query: q.Query) -> Scored:
         scored = ((each, self._score(query, each)) for each in self._documents)
@@ -261,11 +296,23 @@ class ListEngine:
             return newest
         return sorted(newest, key=lambda pair: -round(pair[1], 9))
 
-    def _hits(self, request: SearchRequest, found: Scored) -> Iterator[Hit]:
+    def _hits(self, request: SearchRequest, found: Scored, looser: Looser | None) -> Iterator[Hit]:
         by_score = request.order == "relevance" and bool(request.text.strip())
         for each, score in found:
             headline = escape(each.release.headline)
-            yield Hit(each.release, headline, (), score if by_score else None, each.first_indexed)
+            held = (
+                [self._score(unit.query, each) is not None for unit in looser.units]
+                if looser
+                else []
+            )
+            yield Hit(
+                each.release,
+                headline,
+                (),
+                score if by_score else None,
+                each.first_indexed,
+                lacking(looser, held) if looser else (),
+            )
 
     def _facets(self, filters: Filters, matches: Scored) -> Facets:
         for_agency = self._filtered(filters.without_agencies, matches)
@@ -328,6 +375,11 @@ class ListEngine:
         scores = [self._score(child, each) for child in query.subqueries]
         return sum(score or 0.0 for score in scores) if any(s is not None for s in scores) else None
 
+    def _enough(self, query: AtLeast, each: Document) -> float | None:
+        scores = [self._score(child, each) for child in query.subqueries]
+        held = sum(w for w, s in zip(query.weights, scores, strict=True) if s is not None)
+        return sum(score or 0.0 for score in scores) if held >= query.minimum else None
+
     def _but(self, query: q.AndNot, each: Document) -> float | None:
         return None if self._score(query.b, each) is not None else self._score(query.a, each)
 
@@ -353,6 +405,7 @@ SCORES: list[tuple[type, Callable[[ListEngine, q.Query, Document], float | None]
     (q.Term, ListEngine._term),
     (q.Phrase, ListEngine._phrase),
     (q.And, ListEngine._all),
+    (AtLeast, ListEngine._enough),
     (q.Or, ListEngine._any),
     (q.AndNot, ListEngine._but),
     (q.ConstantScoreQuery, ListEngine._constant),

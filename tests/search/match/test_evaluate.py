@@ -7,13 +7,15 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from whoosh.query import Every, NullQuery
+from whoosh.query import Every, NullQuery, Term
 
 from index.stores.folder import open_index
 from search import SearchRequest
 from search.match.doc_values import read_doc_values
 from search.match.evaluate import evaluate
+from search.match.fallback import match_by_whoosh
 from search.match.top_k import first_in_order
+from search.query.at_least import AtLeast
 from search.query.expansion import MAX_FUZZY_TERMS, MAX_PREFIX_TERMS, expand_query
 from search.query.parser import parse_query
 from tests.search.search_corpus import make, write
@@ -114,4 +116,30 @@ def test_expansion_stops_at_its_limits(tmp_path: Path) -> None:
             assert len(list(query.leaves())) == most
         query, notices = expand_query(parse_query(SearchRequest("headline:pre*")).query, reader)
         assert notices == []
+    index.close()
+
+
+def test_clauses_of_enough_weight_are_found_alike_by_arrays_and_by_whoosh(tmp_path: Path) -> None:
+    """A plain sum of weights over the releases that hold each clause says which are enough."""
+    releases = [
+        make(f"{n}", " ".join(w for w in "abcd" if n & 1 << "abcd".index(w))) for n in range(16)
+    ]
+    weights, clauses = (1, 2, 3, 0), [Term("headline", word) for word in "abcd"]
+    write(tmp_path / "index", releases)
+    index = open_index(tmp_path / "index")
+    with index.searcher() as searcher:
+        for minimum in range(1, 7):
+            query = AtLeast(clauses, weights, minimum)
+            held = [(n & 1) + (n & 2) + 3 * (n >> 2 & 1) for n in range(16)]
+            enough = {str(n) for n in range(16) if held[n] >= minimum}
+            ours, theirs = (
+                evaluate(searcher, query, scored=True),
+                match_by_whoosh(searcher, query, True),
+            )
+            ids = [searcher.stored_fields(int(number))["id"] for number in ours.doc_ids]
+            assert set(ids) == enough
+            assert ours.doc_ids.tolist() == theirs.doc_ids.tolist()
+            assert ours.scores is not None
+            assert theirs.scores is not None
+            assert ours.scores.tolist() == pytest.approx(theirs.scores.tolist())
     index.close()

@@ -205,7 +205,7 @@ class TestSearch:
             (["boats"], ["h-1", "t-3"]),
             (["boats", "--agency", "market-office"], ["t-3"]),
             (["friday", "noon", "--match", "any"], ["h-1", "h-2"]),
-            (["friday", "noon"], []),
+            (["friday", "noon", "--match", "strict"], []),
             (["--", "harbour", "-fish"], ["h-1"]),
             (['"inner harbour"'], ["h-1"]),
         ],
@@ -216,6 +216,15 @@ class TestSearch:
         assert main(["--index", str(index), "search", "--json", *words]) == 0
         found = json.loads(capsys.readouterr().out)
         assert sorted(hit["id"] for hit in found["hits"]) == ids
+
+    def test_what_holds_most_is_printed_where_nothing_holds_all(
+        self, index: Path, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        assert main(["--index", str(index), "search", "friday", "noon"]) == 0
+        lines = capsys.readouterr().out.splitlines()
+        assert lines[0] == "0 releases"
+        assert "Most of what you asked for: 2" in lines
+        assert {"  Without: friday", "  Without: noon"} <= set(lines)
 
     def test_sort(self, index: Path, capsys: pytest.CaptureFixture[str]) -> None:
         for sort, first in (("newest", "h-1"), ("oldest", "h-2")):

@@ -59,15 +59,35 @@ def test_all_forms_hold_the_same_releases(client: FlaskClient, engine: Engine, q
     )
 
 
+def test_where_nothing_matches_feeds_and_json_hold_most_and_say_so_and_csv_nothing(
+    client: FlaskClient,
+) -> None:
+    query = "q=flood+reservoir+zzzz"
+    found = client.get(f"/search.json?{query}").get_json()
+    assert (found["total"], found["loosened_total"], len(found["hits"])) == (0, 12, 10)
+    assert all(hit["lacks"] == ["zzzz"] for hit in found["hits"])
+    said = {notice["code"]: notice["undo"] for notice in found["notices"]}
+    assert said["loosened"] == f"/search?{query}&match=strict"
+    feed = etree.fromstring(client.get(f"/search.atom?{query}").data)
+    assert len(feed.xpath("a:entry", namespaces=NAMESPACES)) == 12
+    assert feed.xpath("a:subtitle/text()", namespaces=NAMESPACES)[0].startswith("No release holds")
+    items = client.get(f"/search.feed.json?{query}").get_json(force=True)
+    assert (len(items["items"]), items["description"][:16]) == (12, "No release holds")
+    assert rows(client.get(f"/search.csv?{query}").get_data(as_text=True)) == []
+    exact = etree.fromstring(client.get("/search.atom?q=flood").data)
+    assert exact.xpath("a:subtitle", namespaces=NAMESPACES) == []
+
+
 def test_the_json_object_is_what_the_contract_says(client: FlaskClient, engine: Engine) -> None:
     found = client.get("/search.json?q=flood&agency=water-board&from=2021").get_json()
     assert list(found) == [
-        "request", "total", "page", "pages", "hits", "facets", "notices", "did_you_mean", "took_ms",
+        "request", "total", "loosened_total", "page", "pages", "hits", "facets", "notices",
+        "did_you_mean", "took_ms",
     ]  # fmt: skip
     first = found["hits"][0]
     assert set(first) == {
         "id", "path", "url", "headline", "headline_html", "date", "date_precision", "date_source",
-        "agency", "language", "snippets", "score",
+        "agency", "language", "snippets", "score", "lacks",
     }  # fmt: skip
     release = RELEASES[first["id"]]
     assert first["agency"] == {"slug": release.agency.slug, "name": release.agency.name}

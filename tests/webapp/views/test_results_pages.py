@@ -201,6 +201,28 @@ def test_nothing_found_offers_ways_out_whose_counts_come_true(page: Page) -> Non
     assert f"{len(RELEASES)} releases" in rescue.get_text()
 
 
+def test_where_nothing_holds_all_words_releases_with_most_are_shown(page: Page) -> None:
+    soup = page("/search?q=flood+reservoir+zzzz")
+    assert announced(soup) == 0
+    heading = soup.find(id="loosened")
+    assert heading
+    assert heading.get_text().startswith("Most of what you asked for: 12 releases")
+    lacks = [each.get_text() for each in soup.select(".hits .lacks")]
+    assert lacks == ["Without “zzzz”"] * 10
+    undo = [link["href"] for link in soup.select(".notices a")]
+    assert "/search?q=flood+reservoir+zzzz&match=strict" in undo
+    second = soup.select_one(".pager a[rel=next]")
+    assert second
+    assert page(str(second["href"])).select(".hits .lacks")
+    first = soup.select_one(".hits h3 a")
+    assert first
+    journey = page(str(first["href"]))
+    assert "1 of 12" in journey.get_text()
+    strict = page("/search?q=flood+reservoir+zzzz&match=strict")
+    assert not strict.select(".hits")
+    assert "all of the words, never fewer" in strict.select(".chips")[0].get_text()
+
+
 @pytest.mark.parametrize("text", ["zzzz OR yyyy", "zzzz -flood", "(zzzz yyyy)", "agency:zzzz zzzz"])
 def test_ways_out_of_operators_lead_to_searches(page: Page, text: str) -> None:
     soup = page(Links().search(SearchRequest(text)))
