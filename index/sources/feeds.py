@@ -61,6 +61,13 @@ _FEED_WORDS = re.compile(
 _NUMBERED_ONLY = re.compile(r"[\W_]*\d{0,6}[\W_]*")
 
 
+_HTML_ROOTS = frozenset(
+    ["html", "head", "title", "meta", "link", "base", "script", "style", "body", "main", "div", "p",
+     "h1"]
+)  # fmt: skip
+"""What an HTML page may begin with, which may leave `<html>` and `<head>` out."""
+
+
 def recognise(text: str) -> bool:
     """Whether a text is a feed or a message in XML, by its content."""
     head = text[:20_000].lstrip("\ufeff \t\r\n")
@@ -72,7 +79,7 @@ def recognise(text: str) -> bool:
         r"<!--.*?-->|<\?.*?\?>|<!DOCTYPE[^>\[]*(?:\[.*?\])?\s*>", "", head, flags=re.DOTALL
     )
     root = re.match(r"\s*<(?:[\w.-]+:)?([\w.-]+)", head)
-    if root is None or root[1].lower() == "html":
+    if root is None or root[1].lower() in _HTML_ROOTS:
         return False
     return root[1].lower() in ("rss", "feed", "rdf", "channel") or is_message_xml(text)
 

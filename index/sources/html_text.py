@@ -29,7 +29,8 @@ _BLOCK_NAMES = (
 )
 _SKIPPED_NAMES = (
     "audio button canvas embed head iframe input label link map math meta noscript object option "
-    "script select style svg template textarea title video"
+    "rp "
+    "rt script select style svg template textarea title video"
 )
 BLOCKS = frozenset(_BLOCK_NAMES.split())
 SKIPPED = frozenset(_SKIPPED_NAMES.split())

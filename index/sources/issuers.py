@@ -43,12 +43,12 @@ _NOT_A_NAME = re.compile(
     r"news(?:room)?|home|press releases?|media(?: centre| center)?|unknown|none|null|n/a)$"
 )
 
-_SMALL_WORDS = (
+_SMALL_NAMES = (
     "of the and for in on de des der die und für du la le et y del della e dell s von al to zu "
     "das dos do da o a os as em no na il lo i gli delle degli dei dello di los las en van het og av"
 )
-_SMALL = frozenset(_SMALL_WORDS.split())
-_VERB = re.compile(
+SMALL_WORDS = frozenset(_SMALL_NAMES.split())
+VERB = re.compile(
     r"(?i)\b(?:s|announces?|says?|urges?|launch\w*|sues?|secures?|joins|releases|read|statements?|"
     r"press|news|more|contact|email|follow|all|back|menu|search|services|home|about|meet|our)\b(?!')"
 )
@@ -61,7 +61,7 @@ MAX_NORTHERN = 5
 MAX_CYRILLIC = 7
 """Words up to which a Cyrillic line is taken for a name."""
 _CYRILLIC = re.compile("[\u0400-\u04ff]")
-_CYRILLIC_VERB = re.compile(r"[\u0400-\u04ff]{2}(?:ла|ло|ли|ает|яет|ует|ит|ют|ят)(?:ся|сь)?\b")
+CYRILLIC_VERB = re.compile(r"[\u0400-\u04ff]{2}(?:ла|ло|ли|ает|яет|ует|ит|ют|ят)(?:ся|сь)?\b")
 
 
 def is_body(name: str) -> bool:
@@ -100,12 +100,12 @@ def body_name(value: str) -> str | None:
 def is_name(text: str) -> bool:
     """Whether a line is written like a name: its words begin with capitals and none is a verb."""
     words = re.findall(r"[^\W\d_]+", text)
-    content = [word for word in words if word.lower() not in _SMALL]
+    content = [word for word in words if word.lower() not in SMALL_WORDS]
     if not 1 <= len(content) <= 12:
         return False
-    verb = _VERB.search(re.sub(r"['’]s\b", "", text))
+    verb = VERB.search(re.sub(r"['’]s\b", "", text))
     capital = sum(1 for word in content if word[0].isupper() or not word[0].islower())
-    if verb is not None or _CYRILLIC_VERB.search(text):
+    if verb is not None or CYRILLIC_VERB.search(text):
         return False
     # Russian and its neighbours capitalise the first word of a name alone.
     cyrillic = _CYRILLIC.match(content[0]) is not None and content[0][0].isupper()

@@ -3,14 +3,24 @@
 from __future__ import annotations
 
 import re
+from itertools import dropwhile
 from typing import Any, NamedTuple
 
+import lxml.etree
 import lxml.html
 
 from index.sources.html_text import BLOCKS, MAX_DEPTH, MAX_HTML, SKIPPED
 
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _INVISIBLE = dict.fromkeys([0xAD, 0x200B, 0x200E, 0x200F, 0x2060, 0xFEFF])
+"""What spelling does not need; U+200C and U+200D are letters to those who write with them."""
+_END_OF_PAGE = re.compile(r"(?i)</(?:html|body)\s*>")
+_NOSCRIPT, _END_OF_NOSCRIPT = re.compile(r"(?i)<noscript\b"), re.compile(r"(?i)</noscript\s*>")
+_OF_HEAD = frozenset(["base", "basefont", "bgsound", "link", "meta", "noscript", "object", "script",
+                      "style", "template", "title", lxml.etree.Comment])  # fmt: skip
+_WRAPPERS = frozenset(["b", "center", "div", "font", "i", "section", "span"])
+_UNSHOWN = ("button", "canvas", "label", "map", "math", "noscript", "object", "option", "select",
+            "svg", "template", "video", "audio", "embed", "textarea")  # fmt: skip
 
 
 class Block(NamedTuple):
@@ -23,14 +33,62 @@ class Block(NamedTuple):
     links: int
 
 
-def parse(text: str) -> Any | None:
-    """The root of an HTML page, None where there is nothing to parse."""
+def parse(text: str, *, noscript: bool = False) -> Any | None:
+    """The root of an HTML page, None where there is nothing to parse.
+
+    What would make the parser lose the rest is taken out first: `<noscript>`, in which pages leave
+    elements open, ends of the page before its end, a title or a last comment without an end.
+    """
     text = re.sub(r"^\s*<\?xml[^>]*\?>", "", text[:MAX_HTML].replace("\x00", ""))
+    text = _END_OF_PAGE.sub("", text if noscript else _without_noscript(text))
+    if text.rfind("<!--") > text.rfind("-->"):
+        text = " ".join(text.rsplit("<!--", 1))
+    if not re.search(r"(?i)</title", text):
+        text = re.sub(r"(?i)(<title[^>]*>[^<]*)", r"\1</title>", text, count=1)
     try:
-        root = lxml.html.document_fromstring(text)
+        root = lxml.html.document_fromstring(text, lxml.html.HTMLParser(huge_tree=True))
     except (lxml.etree.LxmlError, ValueError, AssertionError):
         return None
-    return root if isinstance(root.tag, str) else None  # a lone comment is no page
+    if not isinstance(root.tag, str):  # a lone comment is no page
+        return None
+    _empty_head(root)
+    return root
+
+
+def _empty_head(root: Any) -> None:
+    """Moves what is no metadata out of the head, where the parser leaves elements that it does not
+    know (`<main>`) on a page without `<body>`."""
+    head, body = root.find("head"), root.find("body")
+    if head is None:
+        return
+    misplaced = list(dropwhile(lambda each: each.tag in _OF_HEAD, head))
+    if misplaced and body is None:
+        body = lxml.etree.SubElement(root, "body")
+    for place, element in enumerate(misplaced):
+        body.insert(place, element)
+
+
+def _without_noscript(text: str) -> str:
+    """A page without what it shows where scripts do not run."""
+    parts = _END_OF_NOSCRIPT.split(text)
+    for number, part in enumerate(parts[:-1]):
+        starts = list(_NOSCRIPT.finditer(part))
+        parts[number] = part[: starts[-1].start()] if starts else part
+    return " ".join(parts)
+
+
+def show_all(root: Any) -> bool:
+    """Makes what is not shown visible where it holds a heading and paragraphs: a page whose text a
+    script would show, or that left a button open. False where there is nothing of the kind."""
+    shown = False
+    for element in root.iter():
+        unshown = element.tag in _UNSHOWN or (isinstance(element.tag, str) and is_hidden(element))
+        if unshown and element.find(".//p") is not None and element.find(".//h1") is not None:
+            element.tag = "div"
+            for name in ("hidden", "style"):
+                element.attrib.pop(name, None)
+            shown = True
+    return shown
 
 
 def one_line(text: str) -> str:
@@ -39,16 +97,36 @@ def one_line(text: str) -> str:
 
 
 def blocks(root: Any) -> list[Block]:
-    """The lines of an element in reading order, hidden ones left out."""
+    """The lines of an element in reading order, hidden ones left out.
+
+    Elements that only wrap one other are taken out of a tree of more than `MAX_DEPTH` levels;
+    what is still deeper is left out.
+    """
     reader = _Reader()
     reader.walk(root, root, False, 0)
+    if reader.too_deep and _unwrap(root):
+        reader = _Reader()
+        reader.walk(root, root, False, 0)
     reader.flush(root)
     return reader.found
+
+
+def _unwrap(root: Any) -> bool:
+    """Takes elements out that hold one other and no text; False where there were none."""
+    wrappers = [
+        element
+        for element in root.iter(*_WRAPPERS)
+        if len(element) == 1 and element is not root and not (element.text or "").strip()
+    ]
+    for element in wrappers:
+        element.drop_tag()
+    return bool(wrappers)
 
 
 class _Reader:
     def __init__(self) -> None:
         self.found: list[Block] = []
+        self.too_deep = False
         self.words: list[str] = []
         self.linked = 0
         self.links = 0
@@ -62,7 +140,10 @@ class _Reader:
 
     def walk(self, element: Any, around: Any, in_link: bool, depth: int) -> None:
         tag = element.tag if isinstance(element.tag, str) else None
-        if tag is None or tag in SKIPPED or depth > MAX_DEPTH or is_hidden(element):
+        if tag is None or tag in SKIPPED or is_hidden(element):
+            return
+        if depth > MAX_DEPTH:
+            self.too_deep = True
             return
         block = tag in BLOCKS
         if block:
@@ -70,7 +151,7 @@ class _Reader:
             around = element
         elif tag == "br":
             self.flush(around)
-        if tag == "a" and element.get("href"):
+        if tag == "a" and element.get("href") and not _is_unclosed(element):
             in_link = True
             self.links += 1
         self.add(element.text, in_link)
@@ -86,7 +167,17 @@ class _Reader:
             self.linked += len(text.strip()) if in_link else 0
 
 
+def _is_unclosed(link: Any) -> bool:
+    """Whether a link goes around a heading and its paragraphs, because nothing ended it."""
+    return link.find(".//h1") is not None and len(link.findall(".//p")) > 1
+
+
 def is_hidden(element: Any) -> bool:
-    """Whether the page itself says that an element is not to be seen."""
+    """Whether the page itself says that an element is not to be seen.
+
+    Of the page as a whole it is said until a script has run.
+    """
+    if element.tag in ("html", "body"):
+        return False
     style = element.get("style")
     return element.get("hidden") is not None or bool(style and _HIDDEN.search(style))

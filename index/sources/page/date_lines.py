@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from index.dates.resolution import FoundDate, read_date
 from index.sources.page.blocks import Block
-from index.sources.page.main_text import related_from
+from index.sources.page.lines import related_from
 from index.sources.page.metadata import Metadata
 
 NEAR_BEFORE, NEAR_AFTER = 8, 10

@@ -5,18 +5,102 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import chain
 from typing import Any, NamedTuple
+
+import babel
 
 from index.dates.resolution import read_date
 from index.sources.issuers import is_institution, is_name
 from index.sources.page.blocks import Block, one_line
 from index.sources.page.metadata import Metadata
+from index.sources.page.phrases import is_phrase
 from index.text.analysis import fold
+from index.text.months import MONTHS_IN_DATES
 
 _SENTENCE_END = re.compile(r"[.!?。！？다][\"”’»」]?$")
-MAX_EAST_DATE = 10
-"""East Asian characters of a line that is no more than a date with its weekday."""
+MAX_DAY = 60
+"""Characters of a line that can be a date with its weekday, its place left out."""
+_WEEKDAY_LANGUAGES = (
+    "en de fr es it pt nl sv nb da fi is pl cs sk hu ro bg hr sl sr sr_Latn mk uk ru be lt lv et "
+    "el "
+    "tr ca eu gl sq mt ga cy ar fa ur he hi bn ta te mr gu th vi id ms ko ja zh km my ka hy az kk"
+)
+_DATE_WORDS = frozenset(
+    [
+        "de",
+        "del",
+        "of",
+        "the",
+        "den",
+        "der",
+        "le",
+        "la",
+        "el",
+        "den",
+        "am",
+        "um",
+        "on",
+        "at",
+        "em",
+        "do",
+        "dne",
+        "du",
+        "dia",
+        "di",
+        "il",
+        "lo",
+        "kl",
+        "uhr",
+        "h",
+        "hrs",
+        "ora",
+        "ore",
+        "at",
+        "klo",
+        "г",
+        "год",
+        "года",
+        "года",
+        "року",
+        "р",
+        "godz",
+        "ora",
+        "st",
+        "nd",
+        "rd",
+        "th",
+        "a",
+        "m",
+        "p",
+        "am",
+        "pm",
+        "est",
+        "edt",
+        "gmt",
+        "utc",
+        "cet",
+        "hkt",
+        "bst",
+        "published",
+        "updated",
+        "posted",
+        "date",
+        "datum",
+        "fecha",
+        "data",
+        "released",
+        "ngay",
+        "thang",
+        "nam",
+        "tanggal",
+        "tarikh",
+        "วันที่",
+        "дата",
+        "опубликовано",
+    ]
+)
 MAX_HEADLINE = 500
 """Characters; a longer heading is a paragraph in the wrong element."""
 MIN_PARAGRAPH, MIN_SENTENCE = 120, 80
@@ -31,26 +115,10 @@ _SEPARATOR = re.compile(
     rf"|(?<={_EAST})\s*[_＿－-]{{1,3}}\s*(?={_EAST})"
 )
 _SECTION = re.compile(
-    r"(?i)^(?:(?:the |our |latest |all |official |recent )*(?:press|media|news|home|newsroom|"
-    r"speech\w*|"
-    r"statements?|publications?|releases?|communiqu\w+|announcements?|blog|archives?|actualit\w+|"
-    r"presse\w*|pressemitteilung\w*|medienmitteilung\w*|nachrichten|meldung\w*|aktuell\w*|"
-    r"startseite|"
-    r"justice news|briefing\w*|comunicad\w+|notici\w+|sala de prensa|prensa|notas?|"
-    r"communication|document|details?|calendar(?: of events)?|events?|(?:photo |image )?galler\w+|"
-    r"photos?|videos?|navigation|menu|search|suche|welcome|share|contents?|"
-    r"(?:press|media|news|public)[ -](?:room|cent(?:re|er)|office|releases?|notes?|statements?|"
-    r"advisor\w+|articles?|items?|stor(?:y|ies)|updates?|and media|& media|information)|"
-    r"新聞公報|新聞稿|新闻发布|公告|新聞(?:發布|发布)?|新闻(?:稿|中心)?|要闻|部门动态|首[頁页]|"
-    r"報道発表(?:資料)?|プレスリリース|お知らせ|新着情報|ホーム|보도자료|보도·해명자료|새소식|공지사항|"
-    r"пресс-?релизы?|новости|пресс-центр|пресс-служба|بيان صحفي|بيانات صحفية|أخبار|الأخبار|ข่าว|"
-    r"ข่าวประชาสัมพันธ์|tin tức|thông cáo báo chí|basın (?:açıklama(?:sı|ları)|bülten\w*)|haberler|"
-    r"komunikat(?:y)?(?: prasow[ye])?|aktualności|tiskov[áé] zpráv[ay]|sajtóközlemény\w*|"
-    r"δελτί[οα] τύπου|nieuws\w*|persbericht\w*|nyhet(?:er)?|press?emeddelande\w*|"
-    r"press?emelding\w*|pressemeddelelse\w*|tiedot(?:e|teet)|notas? (?:à|de) (?:imprensa|prensa)|"
-    r"sala de imprensa|(?:espace|salle) (?:de )?presse|comunicat[oi] stampa|sala stampa|"
-    r"siaran (?:pers|media)|kenyataan (?:media|akhbar)|berita)"
-    r"(?: (?:and|&|und) \w+)?(?: n(?:r|o|º|°)?\.? ?\d+)?)$"
+    r"(?i)^(?:the |our |latest |all |official |recent )*(?:press|media|news|public)[ -]"
+    r"(?:room|cent(?:re|er)|office|releases?|notes?|statements?|advisor\w+|articles?|items?|"
+    r"stor(?:y|ies)|updates?|and media|& media|information)(?: (?:and|&|und) \w+)?"
+    r"(?: n(?:r|o|º|°)?\.? ?\d+)?$"
 )
 _SECTION_VOCABULARY = (
     "press release releases media news newsroom statement statements speech speeches room centre "
@@ -146,14 +214,55 @@ def is_generic(text: str, sites: set[str]) -> bool:
     line = one_line(text)
     if (len(line) < 4 and not re.search(r"[\u3040-\u9fff]", line)) or len(line) > MAX_HEADLINE:
         return True
-    if fold(line) in sites or _SECTION.match(line) or _PROMPT.search(line):
+    if fold(line) in sites or is_section(line) or _PROMPT.search(line):
         return True
     if all(word in _SECTION_WORDS for word in re.findall(r"[^\W\d_]+", fold(line))):
         return True
-    without_section = re.sub(r"(?i)\b(?:press|news|media) (?:release|statement|note)s?\b", "", line)
-    found = read_date(without_section.strip(" -–:|"), "text")
-    short = len(without_section.strip()) < 30 and len(re.findall(_EAST, line)) <= MAX_EAST_DATE
-    return found is not None and short
+    return is_day_alone(line)
+
+
+def is_section(line: str) -> bool:
+    """Whether a line, or each of its parts, is a label for a section of a site."""
+    parts = title_parts(line) or [line]
+    return all(is_phrase("section", part) or _SECTION.match(part) for part in parts)
+
+
+def is_day_alone(line: str) -> bool:
+    """Whether a line is a date and, at most, a label such as `Press release`.
+
+    A headline may hold a month, a year or a day (`GDP: May 2024`); a line of a date has no other
+    word than those of dates.
+    """
+    rest = re.sub(r"(?i)\b(?:press|news|media) (?:release|statement|note)s?\b", "", line)
+    if len(rest) > MAX_DAY or read_date(rest.strip(" -–:|"), "text") is None:
+        return False
+    words = re.findall(r"[^\W\d_]+", fold(rest))
+    return all(_is_of_date(word) for word in words)
+
+
+def _is_of_date(word: str) -> bool:
+    if word in MONTHS_IN_DATES or word in _DATE_WORDS or word in _weekdays():
+        return True
+    return (
+        re.fullmatch(
+            "[年月日号時时分秒上下午星期曜週周礼拜一二三四五六七八九十〇○零廿년월일요시분오전후令和平成昭民国國號曜木火水金土]+",
+            word,
+        )
+        is not None
+    )
+
+
+@lru_cache(maxsize=1)
+def _weekdays() -> frozenset[str]:
+    """Names of weekdays, folded, in the languages of CLDR that babel knows."""
+    found: set[str] = set()
+    for tag in _WEEKDAY_LANGUAGES.split():
+        days = babel.Locale.parse(tag).days
+        for width in ("wide", "abbreviated"):
+            for context in ("format", "stand-alone"):
+                for name in days[context][width].values():
+                    found.update(re.findall(r"[^\W\d_]+", fold(name)))
+    return frozenset(found)
 
 
 def title_parts(title: str) -> list[str]:
@@ -182,7 +291,7 @@ def _runs(title: str) -> Iterator[str]:
 
 def _ends_in_site(text: str, sites: set[str]) -> bool:
     parts = title_parts(text)
-    return len(parts) > 1 and (fold(parts[-1]) in sites or bool(_SECTION.match(parts[-1])))
+    return len(parts) > 1 and (fold(parts[-1]) in sites or is_section(parts[-1]))
 
 
 def _headings(blocks: list[Block]) -> list[Block]:

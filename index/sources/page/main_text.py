@@ -8,103 +8,33 @@ from typing import Any
 
 from index.release import Photo
 from index.sources.page.blocks import Block, one_line
+from index.sources.page.date_lines import is_date_line
+from index.sources.page.lines import (
+    heads_related,
+    is_caption,
+    is_end_mark,
+    is_furniture_line,
+    is_label_line,
+    is_mostly_links,
+    is_sentence,
+)
 from index.sources.page.metadata import tidy_url
+from index.sources.page.phrases import is_phrase
 from index.text.analysis import fold
 
 COVERAGE = 0.9
 """Share of the running text that the element holds in which the release is looked for."""
+MAX_AFTER = 0.15
+"""Share of the running text that may stand below a heading over related news, as their teasers; the
+small inputs after bug reports have such headings inside a text, too."""
+MAX_CONTACT = 800
+"""Characters below a heading over contacts that are contacts; more is text."""
 MAX_PHOTOS = 100
 _CAPTIONED = ("img", "figcaption")
 
 _WIDE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _INNER = frozenset(["p", "li", "ul", "ol", "tr", "tbody", "dd", "dl", "h2", "h3", "h4", "center"])
 """Elements that are a part of a text, never the whole of it."""
-_FURNITURE = frozenset(["nav", "aside", "form", "noscript", "button", "select", "dialog"])
-_ROLE_NAMES = "navigation banner contentinfo search complementary dialog alertdialog menu menubar"
-_ROLES = frozenset(_ROLE_NAMES.split())
-_CALLED = re.compile(
-    r"(?i)(?:^|[\s_-])(?:nav(?:igation|bar)?|menu|breadcrumbs?|foot(?:er)?|side-?bar|share|sharing|"
-    r"social(?:-?(?:media|links?|share))?|addthis\w*|related(?:-?(?:content|links?|news|posts?))?|"
-    r"cookies?(?:-?\w+)?|consent|skip(?:-?(?:link|nav|to)\w*)?|sr-only|visually-?hidden|"
-    r"screen-reader-\w+|"
-    r"toolbar|pager|pagination|comments?|newsletter|subscri\w+|print(?:er|-?link|-?only)?|popup|"
-    r"modal|"
-    r"banner|masthead|search(?:-?(?:form|box|block))?|language-?\w*|translate|back-?to-?top|"
-    r"advert\w*|widget|recommend\w*|feedback|report-?a-?problem|tags|noprint|service-?menu|"
-    r"carousel|"
-    r"accessibility|a11y|topbar|meganav|most-?read|see-?also|read-?more|mehr-?zum-?thema)(?:$|"
-    r"[\s_-])"
-)
-_CONTENT = re.compile(
-    r"(?i)(?:^|[\s_-])(?:article-?body|entry-?content|post-?content|field-name-body|"
-    r"field--name-body|"
-    r"news-?body|press-?release(?:-?(?:body|text|content))?|body-?text|main-?content|content-?main|"
-    r"govspeak|rich-?text|story)(?:$|[\s_-])"
-)
-_JUNK_LINE = re.compile(
-    r"(?i)^(?:share(?: (?:this|on|via)\b.{0,60})?:?|print(?: (?:this )?(?:page|article|version))?|"
-    r"e-?mail(?: this.*)?|"
-    r"tweet|facebook|twitter|linkedin|whatsapp|instagram|youtube|x|pdf|download pdf|"
-    r"back(?: to .{0,40})?|top|"
-    r"back to top|next|previous|prev|drucken|seite drucken|zum seitenanfang|nach oben|teilen|"
-    r"zurück(?: .{0,40})?|"
-    r"imprimer|partager|weitersagen|facebook twitter.*|listen|copy link|permalink|"
-    r"return to .{0,40}|"
-    r"skip to .{0,40}|\[?text size.*|a-? ?a\+?|related (?:content|links?|news|topics|documents?|"
-    r"articles?).{0,40}|"
-    r"###|# # #|-30-|NNNN|[*＊_=~-]{4,}|you are here:?.{0,100}|sie sind hier:?.{0,100}|"
-    r"for immediate release:?|(?:press|news|media) releases?|pressemitteilung|medienmitteilung|"
-    r"tell us what you think of .{0,30}|is this page useful\??|"
-    r"(?:rss|subscribe)(?: .{0,40})?|©.*|copyright .*)$"
-)
-
-_RELATED = re.compile(
-    r"(?i)^(?:related (?:news|content|links?|stories|articles|topics|information|press releases|"
-    r"posts|documents)|"
-    r"(?:more|other|latest|recent) (?:news|stories|press releases|releases|from .{3,60})|"
-    r"you may also (?:like|be interested.*)|"
-    r"das könnte sie auch interessieren|weitere (?:meldungen|informationen zum thema|artikel)|"
-    r"mehr zum thema|"
-    r"verwandte themen|à lire aussi|sur le même sujet|noticias relacionadas|相關新聞|相关新闻|"
-    r"(?:previous|next) (?:article|release|story|post))\s*:?$"
-)
-
-
-def remove_furniture(root: Any, headline: Any | None) -> None:
-    """Takes menus, footers, sharing and the like out of the tree; what holds the headline stays."""
-    protected = {headline, *headline.iterancestors()} if headline is not None else set()
-    whole = len(root.text_content()) or 1
-    for element in list(root.iter()):
-        if (
-            not isinstance(element.tag, str)
-            or element in protected
-            or element.tag in ("html", "body")
-        ):
-            continue
-        if not _is_furniture(element) or element.getparent() is None:
-            continue
-        if element.tag not in ("nav", "footer") and _running(element) > whole * 0.5:
-            continue  # a wrapper whose name misleads (`content-with-sidebar`)
-        element.drop_tree()
-
-
-def _is_furniture(element: Any) -> bool:
-    tag = element.tag
-    if tag in _FURNITURE or element.get("role") in _ROLES:
-        return not (tag == "form" and _running(element) > 1_000)
-    if tag in ("footer", "header"):
-        inside = any(up.tag in ("article", "main", "section") for up in element.iterancestors())
-        return not inside or (tag == "footer" and _running(element) < 200)
-    if tag in ("main", "article", "p", "td", "tr", "tbody", "body"):
-        return False
-    called = f"{element.get('class') or ''} {element.get('id') or ''}"
-    return bool(len(called) > 1 and _CALLED.search(called) and not _CONTENT.search(called))
-
-
-def _running(element: Any) -> int:
-    """Characters of text that do not stand in links."""
-    linked = sum(len(link.text_content()) for link in element.iter("a"))
-    return len(element.text_content()) - linked
 
 
 def find_main(root: Any, blocks: list[Block], headline: int, likely: str | None) -> Any:
@@ -134,42 +64,75 @@ def find_main(root: Any, blocks: list[Block], headline: int, likely: str | None)
     return main
 
 
-def body_range(blocks: list[Block], main: Any, headline: int) -> range:
-    """The lines of the main element that come after the headline (all of them where it is not
-    inside), without sharing links and labels at both ends."""
+def content_range(blocks: list[Block], main: Any, headline: int) -> range:
+    """The lines of the main element that come after the headline; all where it is not inside."""
     inside = set(main.iter())
     places = [place for place, block in enumerate(blocks) if block.element in inside]
-    after = [place for place in places if place > headline]
-    places = after or places
-    if places:
-        end = related_from(blocks, places[0])
-        places = [place for place in places if place < end]
-    while places and _is_edge(blocks[places[0]]):
-        places.pop(0)
-    while places and _is_edge(blocks[places[-1]]):
-        places.pop()
+    places = [place for place in places if place > headline] or places
     return range(places[0], places[-1] + 1) if places else range(0)
 
 
-def related_from(blocks: list[Block], after: int) -> int:
-    """The number of the first line after one that heads related news; where none does, the end."""
-    places = range(max(0, after + 1), len(blocks))
-    return next((place for place in places if _RELATED.match(blocks[place].text)), len(blocks))
+def body_range(blocks: list[Block], content: range) -> range:
+    """The lines of the text: what `content_range` gives without what stands around it."""
+    if not content:
+        return content
+    start, stop = content.start, _end(blocks, content)
+    while start < stop and _stands_before_text(blocks[start]):
+        start += 1
+    while stop > start and _stands_after_text(blocks[stop - 1]):
+        stop -= 1
+    return range(start, stop)
 
 
-def is_furniture_line(text: str) -> bool:
-    """Whether a line is no text: a link to share, a label such as `Press release`, a star line."""
-    return bool(_JUNK_LINE.match(text))
+def _end(blocks: list[Block], content: range) -> int:
+    """The number of the line before which the text ends: by a mark, a heading over related news or
+    over contacts, where no running text of its own follows."""
+    start, stop = content.start, content.stop
+    prose = [place for place in content if _is_prose(blocks[place])]
+    for place in content:
+        text = blocks[place].text
+        if is_end_mark(text) and any(each < place for each in prose):
+            rest = range(place + 1, stop)
+            if not any(is_phrase("notes", blocks[each].text) for each in rest):
+                return place
+        elif heads_related(blocks[place]) and place > start:
+            if _length(blocks, prose, place) <= MAX_AFTER * _length(blocks, prose, -1):
+                return place
+        elif is_phrase("contact", text) and any(each < place for each in prose):
+            rest = range(place + 1, stop)
+            if sum(len(blocks[each].text) for each in rest) <= MAX_CONTACT:
+                return place
+    return stop
 
 
-def _is_edge(block: Block) -> bool:
-    if is_furniture_line(block.text):
+def _length(blocks: list[Block], prose: list[int], after: int) -> int:
+    return sum(len(blocks[place].text) for place in prose if place > after)
+
+
+def _is_prose(block: Block) -> bool:
+    return block.linked * 3 < len(block.text) and is_sentence(block.text)
+
+
+def _stands_before_text(block: Block) -> bool:
+    """Whether a line above the first sentence is no text: date, byline, label, caption, links."""
+    text = block.text
+    if is_furniture_line(text) or is_label_line(text) or is_caption(block):
         return True
-    return (
-        block.linked * 10 > len(block.text) * 9
-        and len(block.text) < 60
-        and block.element.tag not in ("p", "td")
-    )
+    if is_date_line(text, None) or is_mostly_links(block):
+        return True
+    return is_phrase("section", text) or is_phrase("related", text)
+
+
+def _stands_after_text(block: Block) -> bool:
+    """Whether a line below the last sentence is no text: date, label, links, a heading alone."""
+    text = block.text
+    if is_furniture_line(text) or is_label_line(text) or is_caption(block):
+        return True
+    if is_date_line(text, None) or is_mostly_links(block):
+        return True
+    if is_phrase("related", text) or is_phrase("contact", text):
+        return True
+    return re.fullmatch("h[1-6]|dt|legend", str(block.element.tag)) is not None
 
 
 def take_figures(root: Any) -> list[tuple[Any, Any]]:
@@ -179,6 +142,8 @@ def take_figures(root: Any) -> list[tuple[Any, Any]]:
     """
     found = []
     for figure in list(root.iter("figure")):
+        if next(figure.iterancestors("figure"), None) is not None:
+            continue  # goes with the one around it
         parent = figure.getparent()
         captioned_picture = all(next(figure.iter(tag), None) is not None for tag in _CAPTIONED)
         if captioned_picture and parent is not None and next(figure.iter("table"), None) is None:

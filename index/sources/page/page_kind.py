@@ -14,6 +14,12 @@ MIN_TEXT = 40
 """Letters of running text that a release has at least; an East Asian character counts as three."""
 MIN_ENTRIES = 5
 """Linked headlines from which a page may be a list."""
+MIN_LINES, MIN_WORDS = 4, 9
+"""Blocks from which a text without a line of so many words is none; two East Asian characters
+count as one word."""
+_WIDE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+
+NO_TEXT = "the page holds no text without scripts"
 
 _ERROR = re.compile(
     r"(?i)\b(?:40[0-9]|50[0-4])\b.{0,30}(?:error|not found|forbidden|unavailable)|"
@@ -67,7 +73,7 @@ def refusal_reason(
     if (length < 1_500 and _names_error(named)) or (length < 300 and _ERROR.search(named)):
         return "an error page, not a release"
     if (length < 600 and _SCRIPT.search(text)) or (not blocks and not text):
-        return "the page holds no text without scripts"
+        return NO_TEXT
     if length < 800 and _LOGIN.match(headline or metadata.title):
         return "a page to sign in, not a release"
     if length < 600 and _ERROR.search(text[:300]):
@@ -82,11 +88,20 @@ def refusal_reason(
     linked = sum(block.linked for block in blocks)
     if not confirmed and length < 400 and linked > 2 * length:
         return "a page of links with hardly any text, not a release"
-    if length < 400 and sum(blocks[each].linked for each in body) > 0.9 * max(1, len(text)):
+    whole = sum(len(blocks[each].text) for each in body) or 1
+    if length < 400 and sum(blocks[each].linked for each in body) > 0.9 * whole:
         return "a page of links with hardly any text, not a release"
     if length < MIN_TEXT:
         return "the page has a headline and no text"
+    if text.count("\n\n") >= MIN_LINES and not any(map(_is_running, text.split("\n"))):
+        return "the page holds lines such as addresses and no running text"
     return None
+
+
+def _is_running(line: str) -> bool:
+    """Whether a line has the words of a sentence."""
+    words = len(line.split()) + len(_WIDE.findall(line)) // 2
+    return words >= MIN_WORDS
 
 
 def _names_error(titles: str) -> bool:
@@ -161,5 +176,5 @@ def _prose(lines: list[Block]) -> int:
 
 
 def _length(text: str) -> int:
-    wide = len(re.findall(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]", text))
+    wide = len(_WIDE.findall(text))
     return len(re.findall(r"\w", text)) + 2 * wide

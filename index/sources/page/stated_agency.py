@@ -5,10 +5,19 @@ from __future__ import annotations
 import re
 from typing import Any, NamedTuple
 
-from index.sources.issuers import body_name, is_body, is_institution, is_name, may_be_body
+from index.sources.issuer_lines import names_issuer
+from index.sources.issuers import (
+    body_name,
+    is_body,
+    is_institution,
+    is_name,
+    may_be_body,
+)
 from index.sources.page.blocks import Block, one_line
 from index.sources.page.headline import title_parts
+from index.sources.page.lines import is_mostly_links
 from index.sources.page.metadata import Metadata
+from index.sources.page.phrases import is_phrase
 from index.text.analysis import fold
 
 LETTERHEAD = 6
@@ -20,10 +29,11 @@ _LABEL = re.compile(
     r"issuer|author(?:ity)?|office|agency|agencies|department|organi[sz]ation|ministry|source|"
     r"herausgeber|herausgegeben von|absender|autor|quelle|auteur|publié par|émetteur|editore|"
     r"autore|emitido por|publicado por|fuente|organismo|發布機關|發布單位|发布机构|来源|發稿單位|"
-    r"contact office)\s*\(?s?\)?\s*[:：]\s*(.*)$"
+    r"信息来源|信息來源|資料來源|资料来源|來源|稿源|主办单位|主辦單位|"
+    r"contact office)\s*(?:\(?s\)?|于|於)?\s*[:：]\s*(.*)$"
 )
 _LABEL_INSIDE = re.compile(
-    r"(?:来源|來源|出處|发布机构|发布单位|發布單位|發布機關|發稿單位|소관부처|담당부처)\s*[:：]\s*(\S{2,40})"
+    r"(?:来源|來源|出處|发布机构|发布单位|發布單位|發布機關|發稿單位|소관부처|담당부처)[于於]?\s*[:：]\s*(\S{2,40})"
 )
 """Labels that stand in a line with the date, in scripts without spaces."""
 _BARE_LABEL = re.compile(
@@ -47,8 +57,22 @@ _BARE_KIND = re.compile(
 )
 """A word for a kind of body is no body's name."""
 _COPYRIGHT = re.compile(
-    r"(?i)(?:©|\(c\)|copyright|all rights reserved)[\s\d,–:.-]*(?:by\s+|the\s+)?(.*)"
+    r"(?i)(?:©|\(c\)|copyright|all rights reserved|版权所有|版權所有|主办单位|主辦單位|主办)"
+    r"[\s\d,–:：.-]*(?:by\s+|the\s+)?(.*)"
 )
+_COMPANY = re.compile(
+    r"(?i)\b(?:gmbh|ltd|limited|inc|llc|corp|s\.?a\.?|s\.?r\.?l|s\.?p\.?a|n\.?v|b\.?v|ag|plc|pty|oy|ab|"
+    r"a/s|kft|sp\. z o\.o|ооо|оао|зао|пао)\.?$|公司$|株式会社|㈱|주식회사"
+)
+_WIDE = re.compile(
+    r"(?i)^(?:the )?(?:government|gouvernement|gobierno|governo|regierung|bundesregierung|state|"
+    r"republic|commonwealth)\b|portal|\bpress\b|gov\.|政府$"
+)
+"""Names of whole governments and of portals: a body of theirs may head a page."""
+_BRACKETED = re.compile(r"\s*\((?![A-ZÄÖÜ]{2,}\))[^()]*\)$")
+"""Words in brackets after a name that are no abbreviation of it (`(link to the home page)`)."""
+_NEXT_LABEL = re.compile(r"\s+\S{1,6}[:：].*$|[|｜].*$")
+"""What follows a value in a line of labels."""
 
 _SLOGAN = re.compile(r"(?i)^an? |\bweb ?site\b|\bportal\b")
 _SITE_WORDS = re.compile(
@@ -85,7 +109,15 @@ def page_agency(
         if known and fold(name) != fold(metadata.title):
             return StatedAgency(name, source.removesuffix("-issuer"), weak)
     letterhead = _letterhead(every_block, headline)
+    if letterhead is not None and _site_states_another(metadata, letterhead):
+        letterhead = None
     return StatedAgency(letterhead, "letterhead" if letterhead else "", weak)
+
+
+def _site_states_another(metadata: Metadata, letterhead: str) -> bool:
+    """Whether the site calls itself by the name of another body: what it states beats a guess."""
+    named = [name for name in metadata.site_names if is_institution(name) and is_name(name)]
+    return any(fold(name) != fold(letterhead) and not _WIDE.search(name) for name in named[:1])
 
 
 def _labelled(blocks: list[Block], headline: int) -> str | None:
@@ -100,10 +132,11 @@ def _labelled(blocks: list[Block], headline: int) -> str | None:
         first = None
         if bare and place + 1 < len(blocks):
             value, first = blocks[place + 1].text, _first_link(blocks[place + 1])
+        value = _NEXT_LABEL.sub("", value) if inside or not value.isascii() else value
         parts = (_SITE_WORDS.sub("", part) for part in (first, *_parts(value)) if part)
         names = [body_name(part) for part in parts]
         if names and names[0] and any(name and may_be_body(name) for name in names):
-            return names[0]
+            return None if is_phrase("own", names[0]) else names[0]
     return None
 
 
@@ -112,12 +145,12 @@ def _from_whom(blocks: list[Block], headline: int) -> str | None:
     around = range(max(0, headline - LETTERHEAD), min(len(blocks), headline + 1 + LETTERHEAD))
     for place in around if headline >= 0 else ():
         text = blocks[place].text
-        if len(text) > MAX_LETTERHEAD or place == headline:
+        if len(text) > MAX_LETTERHEAD or place == headline or is_mostly_links(blocks[place]):
             continue
         match = _FROM.match(text)
         parts = [match[1]] if match else text.split(" | ")[1:]
         names = (name for part in parts if (name := body_name(part)))
-        found = next((name for name in names if is_institution(name) and is_name(name)), None)
+        found = next((name for name in names if names_issuer(name)), None)
         if found is not None and not _SLOGAN.search(found) and not _BARE_KIND.fullmatch(found):
             return found
     return None
@@ -170,7 +203,7 @@ def _heads_letter(block: Block) -> bool:
         return False
     if _BARE_KIND.fullmatch(text) or _SLOGAN.search(text):
         return False
-    return body_name(text) is not None and is_institution(text) and is_name(text)
+    return body_name(text) is not None and names_issuer(text) and is_institution(text)
 
 
 def _site_name(
@@ -194,20 +227,22 @@ def _site_name(
     edges = [
         block.text
         for block in (*every_block[:12], *every_block[-12:])
-        if not block.linked and is_institution(block.text)
+        if not block.linked and names_issuer(_SITE_WORDS.sub("", block.text))
     ]
     for names in (metadata.site_names, reversed(titles), owners, map(str, logos), edges):
         for candidate in names:
             line = one_line(candidate)
             named = [part for part in title_parts(line) if is_body(part)]
             line = named[-1] if len(named) == 1 else line
-            name = body_name(_SITE_WORDS.sub("", line))
+            name = body_name(_BRACKETED.sub("", _SITE_WORDS.sub("", line)))
             if name is not None and len(set(title_parts(name))) == 1:
                 name = title_parts(name)[0]
             if name is None or len(name) > MAX_LETTERHEAD or _NO_ISSUER.search(name):
                 continue
-            if _BARE_KIND.fullmatch(name) or _SLOGAN.search(name):
+            if _BARE_KIND.fullmatch(name) or _SLOGAN.search(name) or _COMPANY.search(name):
                 continue
-            if is_body(name) and is_name(name):
+            if is_phrase("vendor", name) or is_phrase("section", name):
+                continue
+            if names_issuer(name) or (is_body(name) and is_name(name)):
                 return name
     return None

@@ -13,19 +13,14 @@ import trafilatura
 from index.sources.draft import Document, Draft, Refusal
 from index.sources.encoding.mojibake import repair
 from index.sources.html_text import element_text, plain
-from index.sources.page.blocks import Block, blocks, one_line, parse
+from index.sources.page.blocks import Block, blocks, one_line, parse, show_all
 from index.sources.page.date_lines import is_date_line, page_dates
+from index.sources.page.furniture import remove_furniture
 from index.sources.page.headline import Headline, find_headline
-from index.sources.page.main_text import (
-    body_range,
-    find_main,
-    is_furniture_line,
-    photos,
-    remove_furniture,
-    take_figures,
-)
+from index.sources.page.lines import is_furniture_line
+from index.sources.page.main_text import body_range, content_range, find_main, photos, take_figures
 from index.sources.page.metadata import Metadata, read_metadata
-from index.sources.page.page_kind import refusal_reason
+from index.sources.page.page_kind import NO_TEXT, refusal_reason
 from index.sources.page.stated_agency import page_agency
 from index.text.analysis import fold
 
@@ -59,7 +54,12 @@ def read(text: str, document: Document) -> Iterator[Draft | Refusal]:
     if root is None:
         yield Refusal(document.name, "the page holds no HTML that can be read")
         return
-    yield _read_page(root, text, document)
+    found = _read_page(root, text, document)
+    if isinstance(found, Refusal) and found.reason == NO_TEXT:
+        again = parse(text, noscript=True)
+        if again is not None and show_all(again):
+            found = _read_page(again, text, document)
+    yield found
 
 
 def _read_page(root: Any, text: str, document: Document) -> Draft | Refusal:
@@ -67,16 +67,18 @@ def _read_page(root: Any, text: str, document: Document) -> Draft | Refusal:
     every_block = blocks(root)
     headline = find_headline(metadata, every_block)
     heading = _place(every_block, headline)
-    remove_furniture(root, headline.element if headline else None)
+    running = sum(len(block.text) - block.linked for block in every_block)
+    remove_furniture(root, headline.element if headline else None, running)
     figures = take_figures(root)
     shown = blocks(root)
     place = _place(shown, headline)
     main = find_main(root, shown, place, _extracted(text))
-    body = body_range(shown, main, place)
+    content = content_range(shown, main, place)
+    body = body_range(shown, content)
     body_text = _body_text(shown, body, main, headline, metadata)
     name = headline.text if headline else None
     confirmed = headline is not None and headline.confirmed
-    reason = refusal_reason(metadata, name, place, confirmed, shown, body, body_text)
+    reason = refusal_reason(metadata, name, place, confirmed, shown, content, body_text)
     if reason is not None or headline is None:
         return Refusal(document.name, reason or "no headline")
     agency = page_agency(root, metadata, every_block, heading, headline.other_titles)

@@ -1,0 +1,111 @@
+"""Is a line of a page, by its form alone, the name of an issuing body: `Ministry of X`, `X庁`."""
+
+from __future__ import annotations
+
+import re
+
+from index.sources.issuers import CYRILLIC_VERB, MAX_NAME, SMALL_WORDS, VERB
+
+MAX_WORDS = 12
+"""Words of a name that begin with a capital, small words left out."""
+
+_ARTICLE = r"(?:(?:the|das|der|die|le|la|les|l['’]|el|il|lo|o|a|os|as|het|de)\s*\b)?"
+_HEAD_WORDS = (
+    r"ministry|department|office|bureau|agency|commission|council|authority|directorate|"
+    r"secretariat|administration|government|embassy|permanent mission|city|town|county|state|"
+    r"province|municipality|borough|district|parliament|senate|house|supreme court|court|bank|"
+    r"board|committee|institute|inspectorate|registry|treasury|police|"
+    r"ministère|direction|préfecture|préfet|agence|conseil|commissariat|secrétariat|mairie|ville|"
+    r"gouvernement|autorité|académie|assemblée|chancellerie|ambassade|région|département|"
+    r"ministerio|secretar[ií]a|gobierno|ayuntamiento|consejer[ií]a|consejo|instituto|agencia|"
+    r"comisión|junta|dirección|presidencia|embajada|servicio|superintendencia|defensoría|fiscalía|"
+    r"ministério|governo|prefeitura|agência|conselho|câmara|comissão|presidência|tribunal|"
+    r"ministero|dipartimento|regione|comune|provincia|prefettura|questura|agenzia|presidenza|"
+    r"direzione|istituto|parco|ente|autorità|governo|corte|camera|senato|"
+    r"\w*ministerium|\w*amt|\w*anstalt|\w*behörde|\w*kanzlei|\w*agentur|\w*regierung|\w*präsidium|"
+    r"\w*direktion|\w*departement|senatsverwaltung|landkreis|kreis|stadt|gemeinde|kanton|bundesrat|"
+    r"bundestag|landtag|polizei|polizeidirektion|\w*institut|"
+    r"gemeente|provincie|rijksoverheid|rijksdienst|\w*inspectie|\w*autoriteit|rijks\w+|"
+    r"ministerstwo|urząd|kancelaria|komenda|ministerstvo|úřad|úrad|ministarstvo|vlada|ministrstvo|"
+    r"ministerija|ministerul|guvernul|primăria|agenția|kementerian|jabatan|badan|dinas|pemerintah|"
+    r"lembaga|suruhanjaya|majlis|bộ|cục|sở|ủy ban|uỷ ban|chính phủ|tổng cục"
+)
+_HEADED = re.compile(
+    rf"(?i)^{_ARTICLE}(?:(?:federal|national|royal|general|state|central|u\.?s\.?|united "
+    rf"states)\s+)*"
+    rf"(?:{_HEAD_WORDS})"
+    r"(?:$|\s+(?:of|on|des?|du|des|del|della|dello|dell['’]|di|do|da|dos|das|de la|de l['’]|der|"
+    r"van|voor|til|z|za|pro|pentru|per|&|[dl]['’]|\()|\s+(?:for|für)\s+(?=.*(?-i:\b[A-ZÀ-Þ]))"
+    r"|\s+(?-i:[A-ZÀ-ÞĐŁŚŽČŠ])|['’]|\s+(?:spraw|zdrow|finan|kesihatan|kesehatan|luar|dalam)\w*)"
+)
+_TAILED = re.compile(
+    r"(?i)\b(?:authority|office|department|agency|commission|council|services?|board|court|police|"
+    r"ministry|bureau|administration|treasury|parliament|government|directorate|secretariat|"
+    r"committee|house|university|institute|assembly|command|guard|navy|army|air force|"
+    r"bakanlığı|müdürlüğü|başkanlığı|kurumu|belediyesi|valiliği|minisztérium|hivatal|"
+    r"\w*ministeriö|\w*virasto|\w*laitos|\w*keskus|\w*departementet|\w*ministeriet|\w*verket|\w*styrelsen|"
+    r"\w*direktoratet|\w*tilsynet|\w*myndigheten|\w*ministeerium|\w*amet|ministerija|ministru "
+    r"kabinets)$"
+)
+_TAIL_CASE = re.compile(
+    r"(?i)(?:ministeriö|virasto|laitos|keskus|minisztérium|hivatal|ministeerium|amet|departementet|ministeriet|verket|styrelsen|direktoratet|tilsynet|myndigheten)$"
+)
+_OTHER_SCRIPTS = re.compile(
+    r"^(?:(?:федеральн|государственн|национальн|центральн)\w+ )?(?:министерств|правительств|"
+    r"департамент|"
+    r"служб|агентств|комитет|администраци|прокуратур|управлени|міністерств|уряд|державна|комітет|"
+    r"министарств|влада |министерство|посольств)\w*(?: [\w«»-]+){0,9}$"
+    r"|^(?:Υπουργείο|Κυβέρνηση|Δήμος|Περιφέρεια)\b|^(?:משרד|רשות|ממשלת)\s|^(?:وزارة|وزارت|هيئة|حكومة|"
+    r"رئاسة|ديوان|مجلس|الهيئة|أمانة)\b|(?:मंत्रालय|विभाग|আয়োগ|মন্ত্রণালয়|অধিদপ্তর|विभाग)$|^(?:กระทรวง|กรม|สำนักงาน|สำนัก)"
+    r"|^[\u3400-\u9fff·（）]{2,24}(?:部|局|署|處|处|廳|厅|院|司|委員會|委员会|政府|办公室|辦公室|办公厅|办事处|總署|总署|海关|法院|"
+    r"检察院|医院|大學|大学|学会|協會|协会|銀行|银行|中心|省|庁|県|市|裁判所|委)$"
+    r"|^[\uac00-\ud7af ]{2,16}(?:부|청|처|위원회|시청|도청|군청|구청|시|도|국|원|공단|공사)$",
+    re.IGNORECASE,
+)
+_TOPIC = re.compile(
+    r"(?i)\b(?:address|budget|fair|plan|report|strategy|program(?:me)?|awards?|day|week|conference|"
+    r"summit|visit|meeting|bill|act|law|policy|guidance|funding|scheme|projects?|online|news|hours|"
+    r"times|prices?|jobs|careers|info|überblick|aktuell|spezial)$"
+    r"|^(?:.{0,4}(?:服务|服務|新闻|新聞|个人|個人|信息|資訊|资料|資料|帮助|媒体|媒體|用户|下载|下載|互动|便民|办事|政务)中心|.{0,2}法院|"
+    r".{0,2}医院|.{0,1}银行|.{0,1}政府|.{0,1}大学)$"
+)
+_BARE = re.compile(
+    rf"(?i){_ARTICLE}(?:{_HEAD_WORDS.replace(chr(92) + 'w*', '')}|rijks)|"
+    r"(?:the )?(?:services?|university|assembly|command|guard|navy|army|air force)"
+)
+"""A word for a kind of body alone, which names none."""
+_WITHIN = re.compile(
+    r"(?i)\s(?:im|in|am|at|on|with|mit|zu|auf|into|after|before|over|als|wie|ohne)\s"
+)
+
+
+def names_issuer(line: str) -> bool:
+    """Whether a line that says no more is the name of a body, by its form alone.
+
+    A word for a body heads it (`Ministry of X`, `Bundesamt für X`) or, where the language puts it
+    there, ends it (`X Authority`, `X庁`). A sentence that only holds such a word is none.
+    """
+    text = line.strip()
+    if len(text) > MAX_NAME or re.search(r"[.…!?:;/|»]\s*$|\d|[，。！？；「」]", text):
+        return False
+    if _TOPIC.search(text):
+        return False
+    if _OTHER_SCRIPTS.search(text):
+        return CYRILLIC_VERB.search(text) is None
+    words = [word for word in re.findall(r"[^\W\d_]+", text) if word.lower() not in SMALL_WORDS]
+    if not words or not words[0][0].isupper() or _has_verb(text):
+        return False
+    if _BARE.fullmatch(text):
+        return False
+    if _HEADED.match(text):
+        return len(words) <= MAX_WORDS and not _WITHIN.search(text)
+    capital = all(word[0].isupper() for word in words)
+    return (
+        bool(_TAILED.search(text))
+        and len(words) <= MAX_WORDS
+        and (capital or _TAIL_CASE.search(text) is not None)
+    )
+
+
+def _has_verb(text: str) -> bool:
+    return VERB.search(re.sub(r"['’]s\b|\bU\.S\.", "", text)) is not None

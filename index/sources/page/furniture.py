@@ -1,0 +1,128 @@
+"""Furniture of a page: menus, footers, sharing, cookie banners, taken out by tag, role and name."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import Any
+
+from index.sources.page.blocks import one_line
+from index.sources.page.lines import is_sentence
+
+_NEVER = frozenset(["html", "body", "main", "article", "p", "td", "tr", "tbody"])
+"""Elements that are no furniture, whatever they are called."""
+_FURNITURE = frozenset(["nav", "aside", "form", "noscript", "button", "select", "dialog"])
+_ROLE_NAMES = "navigation banner contentinfo search complementary dialog alertdialog menu menubar"
+_ROLES = frozenset(_ROLE_NAMES.split())
+_FURNITURE_VOCABULARY = (
+    "nav navigation navbar menu menubar breadcrumb breadcrumbs foot footer sidebar share sharing "
+    "shares social addthis sharethis addtoany related cookie cookies consent skip skiplink toolbar "
+    "pager pagination comment comments newsletter subscribe subscription print printer popup modal "
+    "banner masthead search language languages translate advert advertisement advertising widget "
+    "recommend recommended recommendations feedback tags noprint carousel accessibility a11y "
+    "topbar "
+    "meganav teaser teasers"
+)
+_NEUTRAL_VOCABULARY = (
+    "block region box wrapper wrap container inner outer section area bar left right top bottom "
+    "first second third last global site page list lists item items link links icon icons button "
+    "buttons group panel pane module mod component view views mobile desktop main primary "
+    "secondary "
+    "header head footer nav id js row col column columns small large medium default standard tool "
+    "tools media form field posts news switcher selector toggle only line level sub up sign follow "
+    "most read also see more back to print email whatsapp facebook twitter linkedin service meta "
+    "dropdown trail notice bottom overlay layer close open message info legal policy holder title "
+    "heading headline label count signup"
+)
+_FURNITURE_WORDS = frozenset(_FURNITURE_VOCABULARY.split())
+_NEUTRAL_WORDS = frozenset(_NEUTRAL_VOCABULARY.split())
+_VERDICTS = re.compile(
+    r"(?i)(?:^|[\s_-])(?:side-bar|sr-only|visually-?hidden|screen-reader-\w+|cookie-?\w*|"
+    r"addtoany\w*|breadcrumb\w*|read-?more|mehr-?zum-?thema|back-?to-?top|report-?a-?problem|"
+    r"related-?(?:content|links?|news|posts?|articles?|stories|items?)|"
+    r"skip-?(?:link|nav|to)\w*|newsletter\w*|subscri\w+|nav-?skip|aural|jp-relatedposts|sharedaddy)"
+    r"(?:$|[\s_-])"
+)
+_WORDS = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
+
+
+def remove_furniture(root: Any, headline: Any | None, running: int) -> None:
+    """Takes menus, footers, sharing and the like out of the tree; what holds the headline stays.
+
+    :param running: characters of the page that do not stand in links.
+    """
+    protected = {headline, *headline.iterancestors()} if headline is not None else set()
+    stack = [root]
+    while stack:
+        element = stack.pop()
+        if element not in protected and element.tag not in _NEVER and _goes(element, running):
+            element.drop_tree()
+        else:
+            stack.extend(child for child in element if isinstance(child.tag, str))
+
+
+def _goes(element: Any, running: int) -> bool:
+    """Whether an element is furniture by its tag, its role or its name.
+
+    What holds most of the page's text stays whatever it is (`content-with-sidebar`); a name that
+    is not furniture alone (`share-article-body`) is no verdict on prose.
+    """
+    by_tag = _is_furniture_tag(element)
+    if not by_tag and element.tag in ("footer", "header"):
+        return False
+    called = "" if by_tag else f"{element.get('class') or ''} {element.get('id') or ''}"
+    verdict = by_tag or _is_called_furniture(called)
+    if not verdict and not _holds_furniture_word(called):
+        return False
+    if element.tag in ("nav", "footer") or element.get("role") == "navigation":
+        return True
+    if not verdict and _is_prose(element):
+        return False
+    return _running(element) <= 0.5 * running
+
+
+def _is_furniture_tag(element: Any) -> bool:
+    tag = element.tag
+    if tag in _FURNITURE or element.get("role") in _ROLES:
+        return not (tag == "form" and _running(element) > 1_000)
+    if tag in ("footer", "header"):
+        inside = any(up.tag in ("article", "main", "section") for up in element.iterancestors())
+        return not inside or (tag == "footer" and _running(element) < 200)
+    return False
+
+
+@lru_cache(maxsize=1 << 14)
+def _is_called_furniture(called: str) -> bool:
+    """Whether one of the names is made of words for furniture alone (`site-footer`)."""
+    if _VERDICTS.search(called):
+        return True
+    for name in called.split():
+        words = [word.lower() for word in _WORDS.findall(name)]
+        named = sum(word in _FURNITURE_WORDS for word in words)
+        if named and all(word in _FURNITURE_WORDS or word in _NEUTRAL_WORDS for word in words):
+            return True
+    return False
+
+
+@lru_cache(maxsize=1 << 14)
+def _holds_furniture_word(called: str) -> bool:
+    return any(word.lower() in _FURNITURE_WORDS for word in _WORDS.findall(called))
+
+
+def _is_prose(element: Any) -> bool:
+    """Whether an element holds sentences, and not as teasers under headings that lead elsewhere."""
+    teasers = sum(
+        1
+        for tag in ("h2", "h3", "h4")
+        for each in element.iter(tag)
+        if each.find(".//a") is not None
+    )
+    return teasers < 2 and any(
+        is_sentence(one_line(each.text_content())) for each in element.iter("p", "div", "td", "li")
+    )
+
+
+def _running(element: Any) -> int:
+    """Characters of text that do not stand in links."""
+    linked = sum(len(link.text_content()) for link in element.iter("a"))
+    return len(element.text_content()) - linked

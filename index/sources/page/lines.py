@@ -1,0 +1,121 @@
+"""What a single line of a page is: a sentence, a label, a caption, a byline, a link to share."""
+
+from __future__ import annotations
+
+import re
+
+from index.sources.page.blocks import Block
+from index.sources.page.phrases import is_phrase
+
+MIN_PROSE = 60
+"""Characters of a line that ends as a sentence from which it is prose; an East Asian one counts as
+three. The shortest paragraph of the small inputs after bug reports that must stay has 95."""
+MAX_LABEL = 90
+"""Characters of a line that can be a label with its value (`Category: Ports`)."""
+MAX_CAPTION = 300
+
+_WIDE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_SENTENCE_END = re.compile(r"[.!?。！？।؟다:：][\"”’»」)）]*$")
+_JUNK = re.compile(
+    r"(?i)^(?:share\b.{0,60}|e-?mail this.*|tell us what you think of .{0,30}|"
+    r"(?:you are here|sie sind hier):?.{0,100}|for immediate release.{0,60}|"
+    r"(?:press|news|media) releases?(?: (?:no|nr|number)\b.{0,20})?|"
+    r"(?:presse|medien)mitteilung(?: (?:nr|vom)\b.{0,30})?|[*＊_=~.•·–—-]{3,}|"
+    r"©.*|copyright .*|\W*\d{1,6}(?: ?(?:views?|shares?|comments?|likes?))?\W*|"
+    r"(?:reading|read) time\b.{0,30}|\d{1,3} (?:min(?:ute)?s?) read|.{0,20}\b\d{1,3} min\.?|"
+    r"(?:rss|subscribe)(?: .{0,40})?)$"
+)
+_LABEL = re.compile(
+    r"(?i)^[\[(（【<]?\s*(?:author|authors|by|categor(?:y|ies)|topics?|tags?|filed under|posted in|"
+    r"keywords?|type|content type|document type|location|place|subjects?|reference|ref|release|"
+    r"release (?:no|number|id)|press release (?:no|number)|number|no|language|languages|region|"
+    r"sector|series|photos?|schlagw[oö]rter?|schlagworte|themen?|rubrik|kategorien?|ausgabejahr|"
+    r"erscheinungsdatum|datum|autor(?:in)?|nr|stand|ressort|quelle|bildquelle|ort|"
+    r"mots[- ]cl[eé]s|cat[eé]gories?|rubriques?|auteurs?|th[eè]mes?|etiquetas|temas?|"
+    r"categor[ií]as?|secci[oó]n|autor(?:es)?|en este art[ií]culo|argomenti|categoria|tag|autore|"
+    r"redazione|assuntos?|marcadores|tópicos|trefwoorden|categorie|etiketter|emneord|kategorier?|"
+    r"avainsanat|tagi|kategoria|słowa kluczowe|štítky|рубрик[аи]|теги?|тем[аы]|категори[яи]|"
+    r"автор|источник|количество просмотров|просмотров|мітки|категорія|ετικέτες|κατηγορία|"
+    r"etiketler|kategori|الوسوم|التصنيف|topik|chuyên mục|từ khóa)\s*[:：#№]"
+    r"|^[\[(（【]?\s*(?:来源|來源|稿源|资料来源|資料來源|信息来源|文章来源|发布时间|發布時間|發布日期|发布日期|"
+    r"发布机构|发布单位|發布單位|时间|時間|日期|作者|编辑|編輯|责任编辑|責任編輯|责编|审核|校对|记者|浏览|浏览次数|"
+    r"浏览量|点击|点击数|点击量|点击率|阅读|阅读次数|访问量|字号|字体|字體|索引号|主题分类|发文机构|成文日期|标题|文号|更新日期|更新時間|"
+    r"上版日期|點閱數?|點擊數|瀏覽人次|發稿單位|聯絡人|公開日|掲載日|更新日|最終更新日?|ページ番号|ページID|登録日|"
+    r"작성일|등록일|게시일|작성자|등록자|담당자|담당부서|부서|조회수?|첨부파일|첨부|수정일|최종수정일)(?:于|於)?\s*[:：/｜|]?"
+    r"(?=\s|[:：/｜|]|\d|$|.{1,40}$)"
+)
+_BARE_LABEL = re.compile(r"^[^.!?]{2,30}[:：]$")
+_YEAR_LABEL = re.compile(
+    r"(?i)^(?:ausgabejahr|jahr|year|année|año|nr\.?|no\.?|n°|ref\.?)\s*[\d/.-]+$"
+)
+_CAPTION_CLASS = re.compile(
+    r"(?i)(?:^|[\s_-])(?:wp-caption\w*|(?:fig)?caption|bildunterschrift|credits?|picture|legend[ae]?|"
+    r"pie-?de-?foto|image-?(?:caption|credit|copyright|source)|photo-?(?:caption|credit)|copyright)"
+    r"(?:$|[\s_-])"
+)
+_CAPTION = re.compile(
+    r"(?i)^(?:photos?|foto|fotos|bild|bilder|image|images|picture|quelle|bildquelle|fotografie|"
+    r"crédit photo|photo credit|credit|фото|снимка|zdjęcie|kuva|fotó|صورة|ภาพ|ảnh|写真|사진|图片?)"
+    r"\s*[:：©/]|^图为|^圖為|[（(][^（）()]{2,12}[摄攝]影?[）)]$|(?:Foto|Photo|photo|Bild|Фото)s?\s*[:：]\s*"
+    r"[^.]{2,60}\.?$|^©"
+)
+_BYLINE = re.compile(
+    r"^(?:By|BY|by|Por|por|POR|Par|par|PAR|Von|von|VON|Di|di|DI|Da|Door|door|DOOR|Av|av|AV|Af|af|"
+    r"Text|Autor|Auteur|Автор|Od|Piše|Napisał|Írta|Автори?):?\s+(?:[A-ZÀ-ÞŁŚŽČŠĐА-ЯΑ-Ω][\w.'’-]*"
+    r"(?:,| and| und| et| y| e| en| och| og|(?= )|$) ?){1,8}(?:[|•·,–-].{0,60})?$"
+)
+
+
+def is_sentence(line: str) -> bool:
+    """Whether a line is long enough for a sentence of running text and ends as one."""
+    length = len(line)
+    if length < MIN_PROSE:
+        length += 2 * len(_WIDE.findall(line))
+    return length >= MIN_PROSE and _SENTENCE_END.search(line) is not None
+
+
+def is_furniture_line(line: str) -> bool:
+    """Whether a line is no text: a link to share, a label such as `Press release`, a star line."""
+    return bool(_JUNK.match(line)) or is_phrase("sharing", line) or is_end_mark(line)
+
+
+def is_end_mark(line: str) -> bool:
+    """Whether a line says that the release ends there (`###`, `- Ends -`)."""
+    return is_phrase("end", line)
+
+
+def is_label_line(line: str) -> bool:
+    """Whether a line is a label, with or without its value: category, source, number, byline."""
+    if len(line) > MAX_LABEL:
+        return False
+    if _LABEL.match(line) or _BARE_LABEL.match(line) or _YEAR_LABEL.match(line):
+        return True
+    return _BYLINE.match(line) is not None
+
+
+def is_caption(block: Block) -> bool:
+    """Whether a line belongs to a picture, by the name of its element or by what it says."""
+    if len(block.text) > MAX_CAPTION:
+        return False
+    for element in (block.element, block.element.getparent()):
+        if element is None:
+            continue
+        if element.tag == "figcaption" or _CAPTION_CLASS.search(element.get("class") or ""):
+            return True
+    return len(block.text) < 200 and _CAPTION.search(block.text) is not None
+
+
+def is_mostly_links(block: Block) -> bool:
+    """Whether nearly all of a line leads elsewhere."""
+    return block.linked * 10 > len(block.text) * 9
+
+
+def related_from(blocks: list[Block], after: int) -> int:
+    """The number of the first line after one that heads related news; where none does, the end."""
+    places = range(max(0, after + 1), len(blocks))
+    return next((place for place in places if heads_related(blocks[place])), len(blocks))
+
+
+def heads_related(block: Block) -> bool:
+    """Whether a line is a heading over related news."""
+    return not block.linked and is_phrase("related", block.text)
