@@ -15,7 +15,7 @@ from index.dates.resolution import read_date
 from index.sources.issuers import is_institution, is_name
 from index.sources.page.blocks import Block, one_line
 from index.sources.page.metadata import Metadata
-from index.sources.page.phrases import is_phrase
+from index.sources.page.stock_phrases import is_phrase
 from index.text.analysis import fold
 from index.text.months import MONTHS_IN_DATES
 

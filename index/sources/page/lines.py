@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from index.sources.page.blocks import Block
-from index.sources.page.phrases import is_phrase
+from index.sources.page.stock_phrases import is_phrase
 
 MIN_PROSE = 60
 """Characters of a line that ends as a sentence from which it is prose; an East Asian one counts as

@@ -19,7 +19,7 @@ from index.sources.page.lines import (
     is_sentence,
 )
 from index.sources.page.metadata import tidy_url
-from index.sources.page.phrases import is_phrase
+from index.sources.page.stock_phrases import is_phrase
 from index.text.analysis import fold
 
 COVERAGE = 0.9

@@ -17,7 +17,7 @@ from index.sources.page.blocks import Block, one_line
 from index.sources.page.headline import title_parts
 from index.sources.page.lines import is_mostly_links
 from index.sources.page.metadata import Metadata
-from index.sources.page.phrases import is_phrase
+from index.sources.page.stock_phrases import is_phrase
 from index.text.analysis import fold
 
 LETTERHEAD = 6

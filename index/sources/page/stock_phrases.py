@@ -14,7 +14,7 @@ MAX_PHRASE = 120
 
 _OPEN = re.compile(r"\w.*\*|\*.*\w")
 _PHRASES: dict[str, list[str]] = json.loads(
-    Path(__file__).with_name("phrases.json").read_text("utf-8")
+    Path(__file__).with_name("stock_phrases.json").read_text("utf-8")
 )
 """By kind, as pages write them; `*` stands for any words."""
 
