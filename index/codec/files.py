@@ -337,13 +337,23 @@ def open_component(storage: Any, segment: Any, component: Component) -> FileRead
     """
     name = segment.make_filename(component.value)
     if isinstance(storage, FileStorage):
-        path = os.path.join(storage.folder, name)
-        return FileReader(_mapped(path), path, component, segment.seals.get(component))
+        return open_file(
+            os.path.join(storage.folder, name), component, segment.seals.get(component)
+        )
     file = storage.open_file(name)
     try:
         return FileReader(bytes(file.read(storage.file_length(name))), name, component)
     finally:
         file.close()
+
+
+def open_file(path: str, component: Component, seal: Seal | None = None) -> FileReader:
+    """A component from a file of the disk, mapped into memory.
+
+    :param seal: which file it has to be, where that is known.
+    :raises DamagedIndexError: if it is cut off, changed, another one or of another version.
+    """
+    return FileReader(_mapped(path), path, component, seal)
 
 
 def seal_of(path: Path) -> Seal:

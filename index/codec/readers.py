@@ -230,3 +230,9 @@ def stored_fields(reader: IndexReader, number: int) -> dict[str, Any]:
                 return documents.stored_values(number - offset)
             break
     return reader.stored_fields(number)  # type: ignore[no-any-return]
+
+
+def segment_files(reader: IndexReader) -> list[SegmentFiles]:
+    """The files of every segment of ours that a reader has open."""
+    documents = (getattr(leaf, "_perdoc", None) for leaf, _ in reader.leaf_readers())
+    return [each.files for each in documents if isinstance(each, DatelineDocuments)]

@@ -36,6 +36,10 @@ class DatelineSegment(base.Segment):  # type: ignore[misc]
         self._doccount = doccount
         self._deleted: set[int] = set()
 
+    def __getstate__(self) -> dict[str, Any]:
+        """What stock Whoosh is told of it, and workers tell each other: all but the seals."""
+        return {name: value for name, value in vars(self).items() if name != "seals"}
+
     def codec(self) -> Any:
         return self._codec
 

@@ -15,11 +15,13 @@ from pathlib import Path
 from index.codec.readers import stored_fields
 from index.errors import DatelineError, IndexLockedError, NoIndexError
 from index.release import Release
+from index.schema import make_schema
 from index.stores.catalogue import SqliteCatalogue, open_catalogue
-from index.stores.commit_record import FORMAT, newest_commit, read_commit
+from index.stores.commit_record import FORMAT, CommitRecord, newest_commit, read_commit
 from index.stores.commits import Commit, commit_in_bulk
 from index.stores.durable_storage import DurableStorage, OpenStorage
 from index.stores.folder_index import FolderIndex, clean
+from index.stores.old_tables import newest_table
 from index.stores.store import Entry
 from index.workers import children_end_with_us
 
@@ -44,6 +46,7 @@ def open_index(folder: Path, storage: OpenStorage = DurableStorage) -> FolderInd
     check_format(folder)
     found = read_commit(folder)
     if found is None:
+        _check_not_older(folder)
         raise NoIndexError(f"There is no index in {folder}. Make one: dateline index PATH...")
     index = FolderIndex(storage(str(folder)))
     if list(found.record.fields) != sorted(index.schema.names()):
@@ -76,7 +79,10 @@ class FolderStore:
     def writing(self) -> Iterator[None]:
         """Hold the lock, on a folder that is made and checked; see `Store.writing`."""
         with self.locked():
-            if not self._is_new():
+            check_format(self.folder)
+            if self._is_new():
+                _check_not_older(self.folder)
+            else:
                 index = open_index(self.folder)
                 index.reader().close()
                 clean(index.storage, index.record())
@@ -139,7 +145,8 @@ class FolderStore:
         if self._is_new():
             storage = self._storage(str(self.folder))
             storage.write_whole(FORMAT_FILE, about_format())
-            index = FolderIndex(storage, may_be_new=True)
+            start = CommitRecord(0, tuple(sorted(make_schema().names())))
+            index = FolderIndex(storage, start=start)
         else:
             index = open_index(self.folder, self._storage)
         try:
@@ -159,7 +166,6 @@ class FolderStore:
 
     def _check_vacant(self) -> None:
         """A folder that holds other people's files is not one to make an index in."""
-        check_format(self.folder)
         strange = [each.name for each in self.folder.iterdir() if not _is_ours(each.name)]
         if strange:
             raise NoIndexError(
@@ -212,6 +218,12 @@ def check_format(folder: Path) -> None:
         return
     about = f"The index in {folder} has format {stated}; this version reads format {FORMAT}. "
     raise NoIndexError(about + (REBUILD if stated in OLDER else "Use the other version."))
+
+
+def _check_not_older(folder: Path) -> None:
+    """A folder without a commit that holds a table of contents of Whoosh's is no empty one."""
+    if newest_table(folder) is not None:
+        raise NoIndexError(f"The index in {folder} is of an earlier format, or damaged. {REBUILD}")
 
 
 def stated_format(folder: Path) -> object:

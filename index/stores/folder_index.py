@@ -41,27 +41,27 @@ _LEFT_OVER = re.compile(r"\.dateline.*\.new|_MAIN_\d+\.toc.*")
 class FolderIndex(FileIndex):  # type: ignore[misc]
     """Whoosh's index over a folder of ours. What it holds is read from the commit record only.
 
-    :param may_be_new: a folder without a commit is an empty index of generation 0.
+    :param start: what to begin with instead of the folder's commit, for an index that is made anew.
     """
 
-    def __init__(self, storage: DurableStorage, *, may_be_new: bool = False) -> None:
+    def __init__(self, storage: DurableStorage, *, start: CommitRecord | None = None) -> None:
         self.storage = storage
         self.indexname = NAME
         self.folder = Path(storage.folder)
         self._schema = make_schema()
-        self._may_be_new = may_be_new
+        self._start = start
 
     def record(self) -> CommitRecord:
         """The newest commit.
 
         :raises DamagedIndexError: if it cannot be read, or is no longer there.
         """
+        if self._start is not None:
+            return self._start
         found = read_commit(self.folder)
-        if found is not None:
-            return found.record
-        if self._may_be_new:
-            return CommitRecord(0, tuple(sorted(self._schema.names())))
-        raise DamagedIndexError(f"The index in {self.folder} is gone: it has no commit record.")
+        if found is None:
+            raise DamagedIndexError(f"The index in {self.folder} is gone: it has no commit record.")
+        return found.record
 
     def latest_generation(self) -> int:
         newest = newest_commit(os.listdir(self.folder))
@@ -91,7 +91,7 @@ class FolderIndex(FileIndex):  # type: ignore[misc]
 
     def _read_toc(self) -> TOC:
         record = self.record()
-        segments = [_segment(each) for each in record.segments]
+        segments = [segment_of(each) for each in record.segments]
         return TOC(self._schema, segments, record.generation)
 
 
@@ -167,7 +167,8 @@ def _described(folder: Path, segment: DatelineSegment) -> SegmentRecord:
     )
 
 
-def _segment(record: SegmentRecord) -> DatelineSegment:
+def segment_of(record: SegmentRecord) -> DatelineSegment:
+    """The segment that a commit describes."""
     made = DatelineSegment(DatelineCodec(), NAME, record.documents)
     made.segid = record.name.removeprefix(f"{NAME}_")
     made.seals = record.files

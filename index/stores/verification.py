@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import zlib
 from collections import defaultdict
 from collections.abc import Iterator
@@ -13,7 +14,14 @@ from index.codec.segment import damage
 from index.errors import DatelineError, NoIndexError
 from index.release import Release, content_hash
 from index.stores.catalogue import NAME, is_sound
-from index.stores.commit_record import FORMAT, StoredCommit, digest_of, read_commit
+from index.stores.commit_record import (
+    FORMAT,
+    MAX_TRIES,
+    StoredCommit,
+    digest_of,
+    newest_commit,
+    read_commit,
+)
 from index.stores.first_indexed import described
 from index.stores.folder import FORMAT_FILE, open_index, stated_format
 from index.stores.folder_index import table_name
@@ -38,11 +46,13 @@ def problems(folder: Path) -> Iterator[str]:
 
     :raises NoIndexError: when there is no index to check.
     """
-    said = set[str]()
-    for problem in _problems(folder):
-        if problem not in said:
-            said.add(problem)
-            yield problem
+    for _ in range(MAX_TRIES):
+        before = newest_commit(os.listdir(folder)) if folder.is_dir() else None
+        found = list(dict.fromkeys(_problems(folder)))
+        # What a commit replaced meanwhile was deleted, and is no damage.
+        if not found or newest_commit(os.listdir(folder)) == before:
+            break
+    yield from found
 
 
 def _problems(folder: Path) -> Iterator[str]:

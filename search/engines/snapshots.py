@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from whoosh.searching import Searcher
 
+from index.codec.readers import segment_files
 from index.errors import NoIndexError
 from index.stores.commit_record import commit_name, newest_commit
 from index.stores.folder import check_format, open_index
@@ -110,6 +111,7 @@ class Snapshot:
         self._lock = threading.Lock()
         self._retired = False
         first = self._open()
+        self._files = segment_files(first.reader())
         self.doc_values: DocValues = read_doc_values(first.reader())
         self.counter = FacetCounter(self.doc_values)
         self.term_weights: dict[tuple[str, ...], tuple[float, ...]] = {}
@@ -121,6 +123,14 @@ class Snapshot:
     def coverage(self) -> Coverage:
         """What this commit holds; every page asks for it."""
         return coverage_of(self.doc_values, self.version.modified_ns, self.version.name)
+
+    def check(self) -> None:
+        """Look whether its files are still as long as they were.
+
+        :raises DamagedIndexError: if one is not; reading it would end the process.
+        """
+        for files in self._files:
+            files.check_sizes()
 
     def borrow(self) -> Searcher:
         """A searcher that nobody else uses; give it back with `give_back`."""
@@ -168,6 +178,7 @@ class Snapshots:
         """The latest snapshot and a searcher of it, for the length of the block."""
         snapshot, searcher = self._borrow()
         try:
+            snapshot.check()
             yield snapshot, searcher
         finally:
             snapshot.give_back(searcher)

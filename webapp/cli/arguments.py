@@ -13,7 +13,7 @@ from search.request import MATCHES, SORTS
 OK, FAILED, USAGE, LOCKED, NO_INDEX, NOT_FOUND, INTERRUPTED = 0, 1, 2, 3, 4, 5, 130
 EXIT_CODES = (
     (OK, "done; also when a search finds nothing or some documents were refused"),
-    (FAILED, "an error, an index that `verify` finds damaged, or nothing that could be indexed"),
+    (FAILED, "an error, damage that `verify` finds and does not mend, or nothing to be indexed"),
     (USAGE, "the command line was not understood"),
     (LOCKED, "another process is writing to the index"),
     (NO_INDEX, "there is no index at that place, or not one that this version reads"),
@@ -191,7 +191,18 @@ def _add_others(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -
     show.add_argument("--json", action="store_true", help="the whole record as JSON")
     show.set_defaults(command="show")
     verify = _command(commands, "verify", "read the whole index and check that it is sound")
+    verify.add_argument(
+        "--repair",
+        action="store_true",
+        help="make a damaged index, or one of an earlier format, anew from what it still holds",
+    )
     verify.set_defaults(command="verify")
+    backup = _command(commands, "backup", "copy the index, also while it is written, and check it")
+    backup.add_argument("target", metavar="FOLDER", type=Path, help="a new folder for the copy")
+    backup.set_defaults(command="backup")
+    restore = _command(commands, "restore", "make a backup the index, in one step")
+    restore.add_argument("source", metavar="FOLDER", type=Path, help="what `backup` made")
+    restore.set_defaults(command="restore")
     stats = _command(commands, "stats", "say what the index holds")
     stats.add_argument("--json", action="store_true", help="as JSON")
     stats.set_defaults(command="stats")

@@ -1,4 +1,4 @@
-"""`dateline index` and `dateline verify`."""
+"""`dateline index`."""
 
 from __future__ import annotations
 
@@ -8,20 +8,17 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from pathlib import Path
 
 from index.agencies.gazetteer import load_gazetteers
 from index.ingest.builder import BuildOptions, Progress, build
 from index.ingest.report import Report
 from index.sources import ReadOptions
 from index.stores import open_store
-from index.stores.verification import problems
 
 LINE_SECONDS = 5.0
 """Time between two lines of progress where there is no terminal."""
 BAR_SECONDS = 0.1
 """Time between two drawings of the bar."""
-_MAX_PROBLEMS = 50
 
 
 def run(arguments: argparse.Namespace) -> Report:
@@ -41,19 +38,6 @@ def run(arguments: argparse.Namespace) -> Report:
     else:
         print(report.to_text())
     return report
-
-
-def verify(arguments: argparse.Namespace) -> bool:
-    """Check the index and print what is wrong with it; whether nothing is."""
-    found = 0
-    for problem in problems(Path(arguments.index)):
-        found += 1
-        if found <= _MAX_PROBLEMS:
-            print(problem)
-    if found > _MAX_PROBLEMS:
-        print(f"and {found - _MAX_PROBLEMS:,} more")
-    print(f"{arguments.index}: " + (f"{found:,} problems" if found else "sound"))
-    return not found
 
 
 @contextmanager

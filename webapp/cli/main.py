@@ -37,11 +37,16 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def _run(arguments: argparse.Namespace) -> int:
     # Imported when it runs: `--help` and a usage error should not wait for the engine.
-    if arguments.command in ("index", "verify"):
-        from webapp.cli import index_command
+    if arguments.command in ("verify", "backup", "restore"):
+        from webapp.cli import care_command
 
         if arguments.command == "verify":
-            return OK if index_command.verify(arguments) else FAILED
+            return OK if care_command.verify(arguments) else FAILED
+        (care_command.backup if arguments.command == "backup" else care_command.restore)(arguments)
+        return OK
+    if arguments.command == "index":
+        from webapp.cli import index_command
+
         before = signal.signal(signal.SIGTERM, signal.default_int_handler)
         try:
             return FAILED if index_command.run(arguments).useless else OK

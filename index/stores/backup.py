@@ -1,0 +1,127 @@
+"""Backup and restore: a commit of an index, copied while it is searched and written; checked."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterable
+from pathlib import Path
+
+from index.codec.files import Component
+from index.errors import DamagedIndexError, DatelineError
+from index.schema import make_schema
+from index.stores import catalogue
+from index.stores.commit_record import MAX_TRIES, CommitRecord, newest_commit, read_commit
+from index.stores.durable_storage import DurableStorage
+from index.stores.folder import FORMAT_FILE, FolderStore, about_format, open_index, stamp_of
+from index.stores.folder_index import commit, segment_of, table_name
+from index.stores.old_tables import newest_table
+from index.stores.verification import problems
+
+
+def backup(folder: Path, target: Path) -> CommitRecord:
+    """Copy the newest commit of an index to a new folder, which is an index of its own.
+
+    It may be searched and written meanwhile. The copy has its name only once it is whole, checked
+    byte for byte and record for record, and on the disk.
+
+    :raises NoIndexError: when there is no index.
+    :raises DatelineError: when the target is there already, or the copy is not sound.
+    """
+    open_index(folder).close()
+    if target.exists():
+        raise DatelineError(f"{target} is there already; give a backup a new name")
+    beside = target.with_name(f".{target.name}.new")
+    shutil.rmtree(beside, ignore_errors=True)
+    beside.mkdir(parents=True)
+    try:
+        record = _copied(folder, beside)
+        _check(beside)
+        storage = DurableStorage(str(beside))
+        for name in [*os.listdir(beside), ""]:
+            storage.sync(name)
+        beside.rename(target)
+        DurableStorage(str(target.parent)).sync("")
+    except BaseException:
+        shutil.rmtree(beside, ignore_errors=True)
+        raise
+    return record
+
+
+def restore(source: Path, folder: Path) -> CommitRecord:
+    """Make a backup the index of a folder, in one commit; searches see the old one until then.
+
+    What the folder held is replaced, whatever state it is in.
+
+    :raises NoIndexError: when the backup is no index.
+    :raises DatelineError: when it is not sound; nothing is changed then.
+    :raises IndexLockedError: when another process is writing.
+    """
+    record = open_index(source).record()
+    _check(source)
+    store = FolderStore(folder)
+    with store.locked():
+        storage = DurableStorage(str(folder))
+        for name in _segment_files(record):
+            shutil.copyfile(source / name, folder / f".{name}.new")
+            storage.sync(f".{name}.new")
+            storage.rename_file(f".{name}.new", name)
+        storage.write_whole(FORMAT_FILE, about_format())
+        table = newest_table(folder)
+        newest = max(
+            newest_commit(os.listdir(folder)) or 0, table[0] if table else 0, record.generation
+        )
+        segments = [segment_of(each) for each in record.segments]
+        commit(storage, make_schema(), segments, newest + 1)
+        with store.catalogue():
+            pass  # is made anew
+    return record
+
+
+def _copied(folder: Path, target: Path) -> CommitRecord:
+    for _ in range(MAX_TRIES):
+        found = read_commit(folder)
+        if found is None:
+            break
+        try:
+            beside = (found.path.name, table_name(found.record.generation))
+            for name in (*_segment_files(found.record), *beside):
+                if not (target / name).exists():
+                    shutil.copyfile(folder / name, target / name)
+        except FileNotFoundError as error:
+            if newest_commit(os.listdir(folder)) == found.record.generation:
+                raise DamagedIndexError(f"{error.filename}: is missing") from error
+            continue  # a commit came, and its segments are others
+        _drop_others(target, {*_segment_files(found.record), *beside})
+        (target / FORMAT_FILE).write_bytes(about_format())
+        _copy_catalogue(folder, target)
+        return found.record
+    raise DamagedIndexError(f"The index at {folder} changes too often to be read.")
+
+
+def _segment_files(record: CommitRecord) -> list[str]:
+    return [f"{each.name}{part.value}" for each in record.segments for part in Component]
+
+
+def _drop_others(target: Path, names: Iterable[str]) -> None:
+    for name in set(os.listdir(target)).difference(names):
+        (target / name).unlink()
+
+
+def _copy_catalogue(folder: Path, target: Path) -> None:
+    """The catalogue, where it is whole and of this commit; without it the next run reads all files
+    again."""
+    names = (catalogue.CHECK, catalogue.NAME)
+    try:
+        for name in names:
+            shutil.copyfile(folder / name, target / name)
+    except FileNotFoundError:
+        pass
+    if not catalogue.is_sound(target, stamp_of(target)):
+        for name in names:
+            (target / name).unlink(missing_ok=True)
+
+
+def _check(folder: Path) -> None:
+    for problem in problems(folder):
+        raise DamagedIndexError(f"The copy is not sound: {problem}")

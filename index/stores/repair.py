@@ -1,0 +1,183 @@
+"""Repair: an index made anew from the records that it still holds, and what is missing of it."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+from index.codec.bulk_writer import add_documents
+from index.codec.columns import Columns
+from index.codec.files import Component, FileReader, Seal, open_file
+from index.codec.stored import StoredReader
+from index.codec.stored_document import decode
+from index.errors import DatelineError, NoIndexError
+from index.release import Release
+from index.schema import make_schema
+from index.stores.commit_record import FORMAT, CommitRecord, newest_commit, read_commit
+from index.stores.durable_storage import DurableStorage
+from index.stores.folder import FORMAT_FILE, FolderStore, about_format, stated_format
+from index.stores.folder_index import FolderIndex
+from index.stores.old_tables import newest_table, old_segments
+from index.stores.stored_release import packed_document
+from index.stores.verification import DAMAGE, said
+
+READABLE = (FORMAT, 3)
+"""Formats whose stored records this version reads."""
+
+
+class Repaired(NamedTuple):
+    """What became of a repair: releases kept, ids that are lost as far as they are known, how many
+    are lost whose ids are not, and sentences about it."""
+
+    kept: int
+    lost: tuple[str, ...]
+    nameless: int
+    remarks: tuple[str, ...]
+
+
+class _Source(NamedTuple):
+    """The files of a segment to take records from. `deleted` is None where nothing says which
+    documents were deleted."""
+
+    name: str
+    deleted: frozenset[int] | None
+    seals: dict[Component, Seal]
+
+
+class _Records:
+    """The records of a segment that can be read."""
+
+    def __init__(self, folder: Path, source: _Source) -> None:
+        self.numbers: dict[str, int] = {}
+        self.lost: list[int] = []
+        self.remarks: list[str] = []
+        self.name = source.name
+        self._stored: StoredReader | None = None
+        self._path = folder / source.name
+        self._source = source
+        try:
+            self._stored = StoredReader(self._open(Component.STORED))
+            count = len(self._stored.sizes)
+        except DAMAGE as error:
+            self.remarks.append(said(error, f"{self._path}.stored: cannot be read"))
+            count = len(self.ids())
+        for number in range(count):
+            if number not in (source.deleted or ()):
+                self._look_at(number)
+
+    def __getitem__(self, number: int) -> bytes:
+        assert self._stored is not None, "a number was read from it"  # noqa: S101
+        return self._stored.get(number)
+
+    def ids(self) -> list[str]:
+        """The ids of all documents, by the column that holds them; none if it is damaged."""
+        try:
+            ordinals, values = Columns(self._open(Component.COLUMNS), 0).ordinals("id")
+            return [values[each].decode() for each in ordinals.tolist()]
+        except DAMAGE as error:
+            self.remarks.append(said(error, f"{self._path}.columns: cannot be read"))
+            return []
+
+    def _look_at(self, number: int) -> None:
+        try:
+            release = Release.from_stored(decode(self[number]))
+            self.numbers[release.id] = number
+        except (*DAMAGE, AssertionError) as error:
+            self.lost.append(number)
+            if not self.remarks and not isinstance(error, AssertionError):
+                self.remarks.append(said(error, f"{self._path}.stored: a record cannot be read"))
+
+    def _open(self, component: Component) -> FileReader:
+        path = f"{self._path}{component.value}"
+        return open_file(path, component, self._source.seals.get(component))
+
+
+def repair(folder: Path, workers: int | None = None) -> Repaired:
+    """Make the index in a folder anew from its own records, in one commit.
+
+    For an index with damage, or of an earlier format: terms, columns and all else are made from the
+    stored records. Until the commit the folder is as it was. The files of segments that were not
+    read whole are kept beside the index, under a name that begins with `.damaged`.
+
+    :raises NoIndexError: when there is nothing to make it from.
+    :raises IndexLockedError: when another process is writing.
+    """
+    if not folder.is_dir() or stated_format(folder) not in (*READABLE, None):
+        raise NoIndexError(f"There is no index at {folder} that this version can rebuild.")
+    store = FolderStore(folder)
+    with store.locked():
+        sources, remarks = _sources(folder)
+        if not sources:
+            raise NoIndexError(f"There is nothing in {folder} to make an index from.")
+        segments = [_Records(folder, each) for each in sources]
+        chosen = {key: (each, each.numbers[key]) for each in segments for key in each.numbers}
+        lost, nameless = _missing(segments, chosen.keys())
+        _keep_aside(folder, [each.name for each in segments if each.lost])
+        storage = DurableStorage(str(folder))
+        storage.write_whole(FORMAT_FILE, about_format())
+        start = CommitRecord(_newest(folder), tuple(sorted(make_schema().names())))
+        records = (read[number] for read, number in chosen.values())
+        index = FolderIndex(storage, start=start)
+        add_documents(index, records, to_document=packed_document, workers=workers)
+        index.close()
+        with store.catalogue():
+            pass  # is made anew
+    remarks += [remark for each in segments for remark in each.remarks]
+    return Repaired(len(chosen), lost, nameless, tuple(remarks))
+
+
+def _sources(folder: Path) -> tuple[list[_Source], list[str]]:
+    """Where records are to be taken from, oldest first, and what is to be said of that."""
+    try:
+        found = read_commit(folder)
+        if found is not None:
+            listed = found.record.segments
+            return [_Source(s.name, frozenset(s.deleted), dict(s.files)) for s in listed], []
+        table = newest_table(folder)
+        if table is not None:
+            return [_Source(s.name, s.deleted, {}) for s in old_segments(table[1])], []
+        remark = f"{folder}: nothing says which segments belong to the index"
+    except DatelineError as error:
+        remark = str(error)
+    stored = sorted(folder.glob("*_*.stored"), key=lambda path: path.stat().st_mtime_ns)
+    remark += "; all records that lie there were taken, also of releases that had been removed"
+    return [_Source(path.stem, None, {}) for path in stored], [remark]
+
+
+def _newest(folder: Path) -> int:
+    table = newest_table(folder)
+    return max(newest_commit(os.listdir(folder)) or 0, table[0] if table else 0)
+
+
+def _keep_aside(folder: Path, segments: Iterable[str]) -> None:
+    """Another name for each file of these segments: their own goes with the commit."""
+    for name in segments:
+        aside = folder / f".damaged-{name}"
+        aside.mkdir(exist_ok=True)
+        for path in folder.glob(f"{name}.*"):
+            if not (aside / path.name).exists():
+                os.link(path, aside / path.name)
+
+
+def _missing(segments: Iterable[_Records], kept: Iterable[str]) -> tuple[tuple[str, ...], int]:
+    """Ids that are lost, and how many records are lost whose ids nothing says."""
+    lost = set[str]()
+    nameless = 0
+    for each in segments:
+        ids = each.ids() if each.lost else []
+        lost |= {ids[number] for number in each.lost if number < len(ids)}
+        nameless += sum(number >= len(ids) for number in each.lost)
+    return tuple(sorted(lost - set(kept))), nameless
+
+
+def told(repaired: Repaired) -> Iterator[str]:
+    """A repair in sentences."""
+    yield from repaired.remarks
+    yield from (f"lost: {each}" for each in repaired.lost)
+    if repaired.nameless:
+        yield f"lost: {repaired.nameless:,} releases whose ids cannot be read"
+    yield f"{repaired.kept:,} releases were kept"
+    if repaired.lost or repaired.nameless:
+        yield "Index their sources again; what was damaged is kept in the folder, under .damaged-*"

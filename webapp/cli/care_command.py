@@ -1,0 +1,63 @@
+"""`dateline verify`, `dateline backup` and `dateline restore`."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from index.errors import NoIndexError
+from index.stores.backup import backup as copy_index
+from index.stores.backup import restore as copy_back
+from index.stores.commit_record import CommitRecord
+from index.stores.repair import repair, told
+from index.stores.verification import problems
+
+MAX_PROBLEMS = 50
+"""Problems that are printed one by one."""
+
+
+def verify(arguments: argparse.Namespace) -> bool:
+    """Check the index and print what is wrong with it; whether nothing is, or all was mended."""
+    folder = Path(arguments.index)
+    try:
+        found = _print_problems(folder)
+    except NoIndexError as error:
+        if not arguments.repair or not folder.is_dir():
+            raise
+        print(error)
+        found = 1
+    if not found or not arguments.repair:
+        return not found
+    repaired = repair(folder)
+    for sentence in told(repaired):
+        print(sentence)
+    return not _print_problems(folder) and not repaired.lost and not repaired.nameless
+
+
+def backup(arguments: argparse.Namespace) -> None:
+    """Copy the index and print what was copied."""
+    record = copy_index(Path(arguments.index), arguments.target)
+    print(f"{arguments.target}: {_described(record)}, checked")
+
+
+def restore(arguments: argparse.Namespace) -> None:
+    """Make a backup the index and print what it holds."""
+    record = copy_back(arguments.source, Path(arguments.index))
+    print(f"{arguments.index}: {_described(record)}, from {arguments.source}")
+
+
+def _print_problems(folder: Path) -> int:
+    found = 0
+    for problem in problems(folder):
+        found += 1
+        if found <= MAX_PROBLEMS:
+            print(problem)
+    if found > MAX_PROBLEMS:
+        print(f"and {found - MAX_PROBLEMS:,} more")
+    print(f"{folder}: " + (f"{found:,} problems" if found else "sound"))
+    return found
+
+
+def _described(record: CommitRecord) -> str:
+    releases = sum(each.documents - len(each.deleted) for each in record.segments)
+    return f"{releases:,} releases of commit {record.generation}"
