@@ -8,7 +8,7 @@ engines answer alike stands in `tests/search/engines/test_conformance.py`.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -33,6 +33,16 @@ class Coverage:
     months: tuple[tuple[str, int], ...]
     languages: tuple[tuple[str, int], ...]
     generation: str
+
+
+class Bounded(Protocol):
+    """A cache that is bounded in bytes."""
+
+    max_bytes: int
+
+    @property
+    def nbytes(self) -> int:
+        """Bytes held."""
 
 
 class Engine(Protocol):
@@ -84,6 +94,9 @@ class Engine(Protocol):
 
     def coverage(self) -> Coverage:
         """What the index holds."""
+
+    def caches(self) -> Mapping[str, Bounded]:
+        """What it keeps in the memory of this process, by name."""
 
     def close(self) -> None:
         """Let go of files and connections."""

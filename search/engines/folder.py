@@ -16,7 +16,7 @@ from search.count.timeline import check_unit
 from search.engine import Coverage
 from search.engines.execution import Execution
 from search.engines.snapshots import Snapshots
-from search.match.cache import Cache
+from search.match.cache import Cache, postings_cache
 from search.match.evaluate import evaluate
 from search.match.filters import kept
 from search.match.top_k import first_in_order
@@ -42,8 +42,8 @@ class FolderEngine:
     """
 
     def __init__(self, folder: Path) -> None:
-        self._snapshots = Snapshots(folder)
         self._cache = Cache(CACHE_BYTES)
+        self._snapshots = Snapshots(folder, self._cache)
 
     def search(self, request: SearchRequest) -> SearchResults:
         """One page of hits with total, facets and notices."""
@@ -141,9 +141,9 @@ class FolderEngine:
         """Let go of files."""
         self._snapshots.close()
 
-    def cached_bytes(self) -> int:
-        """Bytes of matches and counts that are kept in memory, over all searches."""
-        return self._cache.nbytes
+    def caches(self) -> dict[str, Cache]:
+        """Matches and counts of searches, and postings of terms."""
+        return {"matches": self._cache, "postings": postings_cache}
 
     def clear_cache(self) -> None:
         """Drop the matches and counts of earlier searches, for measuring."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import threading
 import time
+from collections import deque
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cached_property
@@ -22,12 +23,15 @@ from search.count.counts import FacetCounter
 from search.count.new_since import FirstIndexed
 from search.count.stats import coverage_of
 from search.engine import Coverage
+from search.match.cache import Cache, postings_cache
 from search.match.doc_values import DocValues, read_doc_values
 
 MAX_IDLE = 16
 """Searchers kept open between requests."""
 SETTLED_NS = 2_000_000_000
 """Age of a folder's last change from which it is sure that no other one bears the same time."""
+FORMER = 8
+"""Commits whose segments are looked for in the caches: a slow search of one may still fill them."""
 MAX_TRIES = 20
 """Commits that may come while a reader is being opened, before the engine gives up."""
 
@@ -112,6 +116,7 @@ class Snapshot:
         self._retired = False
         first = self._open()
         self._files = segment_files(first.reader())
+        self.segments = frozenset(_segment_ids(first))
         self.doc_values: DocValues = read_doc_values(first.reader())
         self.counter = FacetCounter(self.doc_values)
         self.term_weights: dict[tuple[str, ...], tuple[float, ...]] = {}
@@ -163,12 +168,24 @@ class Snapshot:
         return searcher
 
 
-class Snapshots:
-    """The latest snapshot of the index in a folder, taken anew after each commit."""
+def _segment_ids(searcher: Searcher) -> Iterator[str]:
+    for leaf, _ in searcher.leaf_searchers():
+        segment = leaf.reader().segment()
+        if segment is not None:
+            yield segment.segment_id()
 
-    def __init__(self, folder: Path) -> None:
+
+class Snapshots:
+    """The latest snapshot of the index in a folder, taken anew after each commit.
+
+    :param results: a cache of what is made from commits; what is no longer the latest goes.
+    """
+
+    def __init__(self, folder: Path, results: Cache) -> None:
         self._folder = folder
+        self._results = results
         self._watch = CommitWatch(folder)
+        self._former: deque[frozenset[str]] = deque(maxlen=FORMER)
         self._lock = threading.Lock()
         self._current: Snapshot | None = None
         self._take()
@@ -212,6 +229,14 @@ class Snapshots:
                     continue
                 self._current = taken
                 if current is not None:
-                    current.retire()
+                    self._let_go(current, taken)
                 return taken
         raise NoIndexError(f"The index at {self._folder} changes too often to be read.")
+
+    def _let_go(self, former: Snapshot, latest: Snapshot) -> None:
+        """Close a commit that is no longer the latest, and forget what was made from it."""
+        former.retire()
+        self._former.append(former.segments)
+        gone = frozenset[str]().union(*self._former) - latest.segments
+        self._results.drop(lambda version: version != latest.version)
+        postings_cache.drop(gone.__contains__)

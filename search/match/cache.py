@@ -7,11 +7,15 @@ from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from typing import Any, Protocol, TypeVar
 
+import numpy as np
+from numpy.typing import NDArray
+
 POSTINGS_BYTES = 96 << 20
 """Bytes of decoded postings and scores that a process keeps."""
 ENTRY_BYTES = 2_000
-"""What an entry counts for beside its arrays. Measured by `tracemalloc`: 1,650 bytes for the query
-tree and notices of a search (mean of 100 questions), 620 for a term in one document."""
+"""What an entry counts for beside what it says of itself. Measured by `tracemalloc`: 1,650 bytes
+for the query tree and notices of a search (mean of 100 questions), 620 for a term in one
+document."""
 
 
 class Sized(Protocol):
@@ -19,7 +23,7 @@ class Sized(Protocol):
 
     @property
     def nbytes(self) -> int:
-        """Bytes of arrays that it holds, or may yet come to hold."""
+        """Bytes that it holds, or may yet come to hold."""
 
 
 Value = TypeVar("Value", bound=Sized)
@@ -28,21 +32,25 @@ Value = TypeVar("Value", bound=Sized)
 class Cache:
     """Values by key, up to `max_bytes` of them. Safe to share between threads.
 
-    What is larger than the bound is never kept.
+    A key is a tuple that begins with what its value was made from: a commit, or a segment. What is
+    larger than the bound is never kept.
     """
 
     def __init__(self, max_bytes: int) -> None:
-        self._max = max_bytes
+        self.max_bytes = max_bytes
         self._bytes = 0
-        self._entries: OrderedDict[Hashable, tuple[Any, int]] = OrderedDict()
+        self._entries: OrderedDict[tuple[Hashable, ...], tuple[Any, int]] = OrderedDict()
         self._lock = threading.Lock()
+
+    def __len__(self) -> int:
+        return len(self._entries)
 
     @property
     def nbytes(self) -> int:
         """Bytes held."""
         return self._bytes
 
-    def get(self, key: Hashable) -> Any:
+    def get(self, key: tuple[Hashable, ...]) -> Any:
         """The value of a key, None where it is not held."""
         with self._lock:
             entry = self._entries.get(key)
@@ -51,7 +59,7 @@ class Cache:
             self._entries.move_to_end(key)
             return entry[0]
 
-    def get_or_make(self, key: Hashable, make: Callable[[], Value]) -> Value:
+    def get_or_make(self, key: tuple[Hashable, ...], make: Callable[[], Value]) -> Value:
         """The value of a key, made if it is not held; two threads may make it at the same time."""
         found: Value | None = self.get(key)
         if found is not None:
@@ -66,15 +74,29 @@ class Cache:
             self._entries.clear()
             self._bytes = 0
 
-    def _put(self, key: Hashable, value: Sized, size: int) -> None:
-        if size > self._max:
+    def drop(self, gone: Callable[[Hashable], bool]) -> None:
+        """Drop what was made from commits or segments that are gone."""
+        with self._lock:
+            for key in [key for key in self._entries if gone(key[0])]:
+                self._bytes -= self._entries.pop(key)[1]
+
+    def _put(self, key: tuple[Hashable, ...], value: Sized, size: int) -> None:
+        if size > self.max_bytes:
             return
         with self._lock:
             replaced = self._entries.pop(key, None)
             self._bytes += size - (replaced[1] if replaced else 0)
             self._entries[key] = value, size
-            while self._bytes > self._max:
+            while self._bytes > self.max_bytes:
                 self._bytes -= self._entries.popitem(last=False)[1][1]
+
+
+def held_bytes(array: NDArray[Any]) -> int:
+    """Bytes that an array keeps from being freed: those of the whole array that it is a view of."""
+    base = array
+    while isinstance(base.base, np.ndarray):
+        base = base.base
+    return int(max(array.nbytes, base.nbytes))
 
 
 postings_cache = Cache(POSTINGS_BYTES)

@@ -154,7 +154,7 @@ def _or_of_terms(segment: SegmentSearcher, query: q.Or, scored: bool) -> Matches
         for child, (field, number) in known
     ]
     statistics = segment.scores_key([name for name, *_ in terms])
-    return postings_cache.get_or_make((*terms, query.boost, statistics), add_up)
+    return postings_cache.get_or_make((*statistics, *terms, query.boost), add_up)
 
 
 def _disjunction_max(segment: SegmentSearcher, query: q.DisjunctionMax, scored: bool) -> Matches:

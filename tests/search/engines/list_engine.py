@@ -20,7 +20,7 @@ from index.schema import HEADLINE_BOOST, day_span, document
 from index.text.analysis import tokens
 from search.count.facets import agency_rows, counted_period, date_rows
 from search.count.timeline import check_unit, without_gaps
-from search.engine import Coverage
+from search.engine import Bounded, Coverage
 from search.paging import page_of
 from search.query.at_least import AtLeast
 from search.query.loosening import Looser, lacking, loosen
@@ -201,6 +201,10 @@ class ListEngine:
             languages=tuple(sorted(languages.items(), key=lambda pair: (-pair[1], pair[0]))),
             generation="1",
         )
+
+    def caches(self) -> dict[str, Bounded]:
+        """None."""
+        return {}
 
     def close(self) -> None:
         """Nothing to let go of."""

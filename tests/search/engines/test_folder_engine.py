@@ -56,7 +56,7 @@ def test_remembered_searches_are_bounded_and_stay_right(
     for word in [*WORDS, *reversed(WORDS)]:
         assert engine.count(SearchRequest(word)) == expected[word]
         assert engine.search(SearchRequest(word)).hits[0].score is not None
-    assert 0 < engine.cached_bytes() <= 4 * ENTRY_BYTES  # type: ignore[attr-defined]
+    assert 0 < engine.caches()["matches"].nbytes <= 4 * ENTRY_BYTES  # type: ignore[attr-defined]
 
 
 def test_what_is_remembered_of_a_search_is_not_taken_for_another(opened: Opened) -> None:
