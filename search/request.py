@@ -30,12 +30,13 @@ class Filters(NamedTuple):
     @property
     def without_dates(self) -> Filters:
         """The filters of the date facet, whose counts leave its own filter out."""
-        return self._replace(days=None, undated=False)
+        dated = self.days is not None or self.undated
+        return self._replace(days=None, undated=False) if dated else self
 
     @property
     def without_agencies(self) -> Filters:
         """The filters of the agency facet."""
-        return self._replace(agencies=())
+        return self._replace(agencies=()) if self.agencies else self
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,7 +30,6 @@ def filter_documents(const uint32_t[::1] doc_ids, const double[::1] scores,
     return count
 
 
-@cython.boundscheck(False)  # a document is looked up in a column, a value in `chosen`, once checked
 cdef Py_ssize_t keep_chosen(const uint32_t[::1] doc_ids, const double[::1] scores,
                             const int32_t[::1] values, const uint8_t[::1] chosen,
                             const int32_t[::1] first_day, const int32_t[::1] last_day,
@@ -73,7 +72,6 @@ def count_values(const uint32_t[::1] doc_ids, const int32_t[::1] column, Py_ssiz
     return counts
 
 
-@cython.boundscheck(False)  # a document is looked up in the column, a value counted, once checked
 cdef int add_values(const uint32_t[::1] doc_ids, const int32_t[::1] column,
                     uint32_t[::1] counts) except -1 nogil:
     cdef Py_ssize_t at

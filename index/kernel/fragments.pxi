@@ -17,7 +17,7 @@ def single_spaced(str text not None):
     cdef Py_UCS4 character, before = 0
     cdef list pieces = []
     if text.isascii():
-        return spaced_ascii(text)
+        return spaced_ascii(text, text.encode("ascii"))
     for character in text:
         # One test for all three, since where the next space is is hard to predict.
         if (character == 32) & (before == 32) | (character < 32) | (character > 126):
@@ -33,20 +33,26 @@ def single_spaced(str text not None):
     return "".join(pieces) + text[done:] if pieces else text
 
 
-@cython.boundscheck(False)  # as long as the text is the room, to which no more is written than read
-cdef str spaced_ascii(str text):
-    cdef const uint8_t[::1] characters = text.encode("ascii")
+cdef str spaced_ascii(str text, const uint8_t[::1] characters):
+    cdef Py_ssize_t at, used = 0, size = characters.shape[0]
+    cdef uint8_t character, blank, before = 0, spaced = size == 0 or is_plain(characters[0])
+    for at in range(1, size):  # without a branch: the compiler takes many characters at a time
+        spaced &= is_plain(characters[at]) & ((characters[at] != 32) | (characters[at - 1] != 32))
+    if spaced:  # three bodies of five
+        return text
     cdef bytearray room = bytearray(len(text))
     cdef uint8_t[::1] to = room
-    cdef Py_ssize_t at, used = 0
-    cdef uint8_t character, blank, before = 0
-    for at in range(characters.shape[0]):
+    for at in range(size):
         character = SPACED[characters[at] & 127]
         blank = character == 32
         to[used] = character
         used += 1 - (blank & before)  # without a branch: where the next space is is hard to predict
         before = blank
     return room[:used].decode("ascii")
+
+
+cdef inline bint is_plain(uint8_t character) noexcept:
+    return (character >= 32) | (character == 10)
 
 
 def marked(str text not None, list spans not None):
@@ -233,7 +239,6 @@ cdef int add_marked(list pieces, str text, Py_ssize_t low, Py_ssize_t high,
     return add_escaped(pieces, text, done, high)
 
 
-@cython.boundscheck(False)  # windows and spans lie inside of the text
 cdef int add_escaped(list pieces, str text, Py_ssize_t start, Py_ssize_t end) except -1:
     cdef Py_ssize_t at
     cdef uint32_t character

@@ -85,7 +85,6 @@ cdef inline bint is_before(const uint8_t[::1] text, const int64_t[::1] starts, P
     return size < other_size
 
 
-@cython.boundscheck(False)  # counts are those of the numbers, and each run lies in the array
 def place_runs(uint32_t[::1] to, const int64_t[::1] firsts, const int64_t[::1] counts,
                const uint32_t[::1] numbers):
     """Runs of numbers, one after the other, each to its first place in an array."""

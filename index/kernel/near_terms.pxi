@@ -38,7 +38,6 @@ def near_terms(const uint8_t[::1] text, const int64_t[::1] starts, const uint8_t
     return near
 
 
-@cython.boundscheck(False)  # the caller has checked that `at` to `end` lies in the text
 cdef Py_ssize_t decode(const uint8_t[::1] text, Py_ssize_t at, Py_ssize_t end, uint32_t *letters,
                        Py_ssize_t room) noexcept nogil:
     """How many letters were written; -1 for too many, and for bytes that are none."""

@@ -88,7 +88,6 @@ cdef bint is_after(bytes one, bytes other) except -1:
     return order > 0 if order else len(one) > len(other)
 
 
-@cython.boundscheck(False)  # what of a byte are before a number and its equals are below `count`
 cdef int sort_by_byte(const uint64_t[::1] heads, const int32_t[::1] order, uint64_t[::1] to_heads,
                       int32_t[::1] to, int shift) except -1 nogil:
     """A pass of a radix sort: stable, by one byte."""

@@ -32,7 +32,6 @@ def top_k(const uint32_t[::1] doc_ids, const double[::1] scores, const int32_t[:
     return places
 
 
-@cython.boundscheck(False)  # `at` is below the number of ids and scores; ids are checked, then used
 cdef int choose(const uint32_t[::1] doc_ids, const double[::1] scores, const int32_t[::1] ranks,
                 Entry *heap, Py_ssize_t k) except -1 nogil:
     """Fills `heap` with the first `k`, in order. A walk from the end is shorter where the last
