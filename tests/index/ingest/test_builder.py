@@ -62,18 +62,6 @@ BODY = "\n\n".join(
 )
 
 
-@pytest.fixture
-def store(tmp_path: Path) -> FolderStore:
-    return FolderStore(tmp_path / "index")
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    made = tmp_path / "releases"
-    made.mkdir()
-    return made
-
-
 def entries(store: FolderStore) -> dict[str, Entry]:
     return {each.release.id: each for each in store.entries()}
 

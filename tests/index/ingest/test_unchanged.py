@@ -49,18 +49,6 @@ def settled_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(unchanged, "SETTLED_SECONDS", 0.01)
 
 
-@pytest.fixture
-def store(tmp_path: Path) -> FolderStore:
-    return FolderStore(tmp_path / "index")
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    made = tmp_path / "releases"
-    made.mkdir()
-    return made
-
-
 def test_files_as_they_were_are_not_read(store: FolderStore, folder: Path) -> None:
     write(folder / "a.jsonl", row(1), row(2))
     write(folder / "b.jsonl", row(3))

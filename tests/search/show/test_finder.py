@@ -20,6 +20,7 @@ from search.show.beside_words import stands_beside
 from search.show.finder import Finder, stem_prefixes
 from search.show.phrase_spans import phrase_spans
 from search.show.spans import FieldPhrase, FieldQuery, Span, find_spans
+from tests.index.kernel.fuzz_arguments import Always
 
 compiled = pytest.mark.skipif(loop("find_spans") is None, reason="the kernel is not built")
 
@@ -306,17 +307,6 @@ MATCHES = st.tuples(
     st.lists(st.tuples(NUMBERS, NUMBERS, NUMBERS), max_size=3).map(tuple),
     st.lists(st.tuples(st.sampled_from("ab"), NUMBERS, NUMBERS, NUMBERS), max_size=3).map(tuple),
 )
-
-
-class Always(dict[str, Any]):
-    """Gives one answer for every raw token."""
-
-    def __init__(self, answer: Any) -> None:
-        super().__init__()
-        self._answer = answer
-
-    def __missing__(self, raw: str) -> Any:
-        return self._answer
 
 
 @compiled
