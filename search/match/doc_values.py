@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from whoosh.reading import IndexReader
 
 from index.release import Agency
-from search.query.parser import languages_like
+from search.query.filter_queries import languages_like
 
 
 @dataclass(frozen=True)

@@ -18,6 +18,8 @@ from search.match.doc_sets import DocIds, Matches, add_scores, filled, intersect
 from search.match.postings import PostingsList, QueryTerm
 
 Places = NDArray[np.uint64]
+Gap = tuple[int, int]
+"""The least and the most positions from a word to the next."""
 
 
 def match_phrase(
@@ -31,7 +33,23 @@ def match_phrase(
     by_loop = loop("match_phrase")
     if by_loop is not None and not any(each.postings.own_weights for each in words):
         return _by_loop(by_loop, words, slop, size, boost, scored)
-    doc_ids = _documents([each.postings for each in words], slop, size)
+    gaps = [(1, slop)] * (len(words) - 1)
+    return match_gaps(words, gaps, size, boost, scored=scored)
+
+
+def match_gaps(
+    words: Sequence[QueryTerm], gaps: Sequence[Gap], size: int, boost: float, *, scored: bool
+) -> Matches:
+    """Documents where each word comes as many positions after the one before as its gap says."""
+    postings = [each.postings for each in words]
+    by_loop = loop("match_phrase")
+    candidates = None
+    if by_loop is not None and not any(each.own_weights for each in postings):
+        # All of them, and some more, where gaps differ: most documents are not looked at twice.
+        widest = max(most for _, most in gaps)
+        unscored = [QueryTerm(each, None) for each in postings]
+        candidates = _by_loop(by_loop, unscored, widest, size, 1.0, False).doc_ids
+    doc_ids = _documents(postings, gaps, size, candidates)
     if not scored:
         return Matches(doc_ids, None)
     found = Matches(doc_ids, np.zeros(len(doc_ids)))
@@ -61,23 +79,30 @@ def _by_loop(
     return filled(found, *room)
 
 
-def _documents(words: list[PostingsList], slop: int, size: int) -> DocIds:
-    """The documents that match, in the plain form."""
-    alone = [Matches(each.doc_ids, None) for each in words]
-    doc_ids = reduce(lambda found, each: intersection(found, [each], size), alone).doc_ids
+def _documents(
+    words: list[PostingsList], gaps: Sequence[Gap], size: int, doc_ids: DocIds | None
+) -> DocIds:
+    """The documents that match, among some or among all, in the plain form."""
+    if doc_ids is None:
+        alone = [Matches(each.doc_ids, None) for each in words]
+        doc_ids = reduce(lambda found, each: intersection(found, [each], size), alone).doc_ids
     held = [_positions(each, doc_ids) for each in words]
     stride = max((int(positions.max()) for _, positions in held if len(positions)), default=0)
-    stride += slop + 1
+    stride += max((most for _, most in gaps), default=0) + 1
     reached, *others = [_places(*each, stride) for each in held]
-    for following in others:
-        reached = _within(reached, following, slop)
+    for following, gap in zip(others, gaps, strict=True):
+        reached = _within(reached, following, gap)
     return doc_ids[np.unique(reached // np.uint64(stride)).astype(np.intp)]
 
 
 def _positions(postings: PostingsList, doc_ids: DocIds) -> tuple[NDArray[Any], NDArray[Any]]:
     """How often the term stands in each of some documents, and the positions in all of them."""
-    chosen = np.isin(postings.doc_ids, doc_ids, assume_unique=True)
-    return postings.frequencies[chosen], postings.positions[chosen.repeat(postings.frequencies)]
+    at = postings.doc_ids.searchsorted(doc_ids)
+    counts = postings.frequencies[at].astype(np.int64)
+    ends = postings.frequencies.cumsum(dtype=np.int64)[at]
+    before = counts.cumsum()
+    places = np.arange(before[-1] if len(before) else 0) + (ends - before).repeat(counts)
+    return counts, postings.positions[places]
 
 
 def _places(counts: NDArray[Any], positions: NDArray[Any], stride: int) -> Places:
@@ -87,9 +112,11 @@ def _places(counts: NDArray[Any], positions: NDArray[Any], stride: int) -> Place
     return places
 
 
-def _within(reached: Places, places: Places, slop: int) -> Places:
-    """Places that stand 1 to `slop` after a reached one."""
-    at = np.searchsorted(reached, places) - 1
+def _within(reached: Places, places: Places, gap: Gap) -> Places:
+    """Places that stand as far after a reached one as the gap says."""
     if not len(reached):
         return reached
-    return places[(at >= 0) & (places - reached[np.maximum(at, 0)] <= np.uint64(slop))]
+    least, most = map(np.uint64, gap)
+    at = np.searchsorted(reached, places - np.minimum(least, places), "right") - 1
+    near = (at >= 0) & (places >= least)
+    return places[near & (places - reached[np.maximum(at, 0)] <= most)]

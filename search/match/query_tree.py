@@ -27,6 +27,7 @@ from search.match.doc_sets import (
 from search.match.fallback import match_by_whoosh
 from search.match.segment_searcher import SegmentSearcher
 from search.query.at_least import AtLeast
+from search.query.positional import GapPhrase
 
 _MAX_CACHED_TERMS = 6
 """Terms of an Or up to which its scores are cached: those of one word in its fields."""
@@ -122,16 +123,6 @@ def _or(segment: SegmentSearcher, query: q.Or, scored: bool) -> Matches:
     return union(clauses, segment.size, query.boost, scored=scored)
 
 
-def _at_least(segment: SegmentSearcher, query: AtLeast, scored: bool) -> Matches:
-    """Documents whose clauses weigh enough, with the sum of all their scores."""
-    clauses = [find(segment, child, scored) for child in query.subqueries]
-    held = np.zeros(segment.size, np.int64)
-    for clause, weight in zip(clauses, query.weights, strict=True):
-        held[clause.doc_ids] += weight
-    found = union(clauses, segment.size, query.boost, scored=scored)
-    return found.only(held[found.doc_ids] >= query.minimum)
-
-
 def _or_of_terms(segment: SegmentSearcher, query: q.Or, scored: bool) -> Matches:
     """A word in its fields, or the words that a prefix stands for."""
     children = query.subqueries
@@ -155,6 +146,16 @@ def _or_of_terms(segment: SegmentSearcher, query: q.Or, scored: bool) -> Matches
     ]
     statistics = segment.scores_key([name for name, *_ in terms])
     return postings_cache.get_or_make((*statistics, *terms, query.boost), add_up)
+
+
+def _at_least(segment: SegmentSearcher, query: AtLeast, scored: bool) -> Matches:
+    """Documents whose clauses weigh enough, with the sum of all their scores."""
+    clauses = [find(segment, child, scored) for child in query.subqueries]
+    held = np.zeros(segment.size, np.int64)
+    for clause, weight in zip(clauses, query.weights, strict=True):
+        held[clause.doc_ids] += weight
+    found = union(clauses, segment.size, query.boost, scored=scored)
+    return found.only(held[found.doc_ids] >= query.minimum)
 
 
 def _disjunction_max(segment: SegmentSearcher, query: q.DisjunctionMax, scored: bool) -> Matches:
@@ -206,6 +207,8 @@ def _phrase(segment: SegmentSearcher, query: q.Phrase, scored: bool) -> Matches:
         return _nothing(segment, query, scored)
     terms = {number: segment.query_term(field, number, scored=scored) for number in set(numbers)}
     words = [terms[number] for number in numbers]
+    if isinstance(query, GapPhrase):
+        return phrases.match_gaps(words, query.gaps, segment.size, query.boost, scored=scored)
     return phrases.match_phrase(words, query.slop, segment.size, query.boost, scored=scored)
 
 
@@ -242,12 +245,12 @@ def estimate(segment: SegmentSearcher, query: q.Query) -> int:
     if type(query) is q.Term:
         known = segment.find_term(query.fieldname, query.text)
         return 0 if known is None else int(known[0].counts[known[1]])
-    if type(query) is q.Phrase:
+    if type(query) in (q.Phrase, GapPhrase):
         terms = [q.Term(query.fieldname, word) for word in query.words]
         return min((estimate(segment, term) for term in terms), default=0)
     if type(query) is q.And:
         return min((estimate(segment, child) for child in query.subqueries), default=0)
-    if type(query) in (q.Or, AtLeast, q.DisjunctionMax):
+    if type(query) in (q.Or, q.DisjunctionMax, AtLeast):
         return min(sum(estimate(segment, child) for child in query.subqueries), segment.size)
     if isinstance(query, q.AndNot | q.AndMaybe | q.Require):
         return estimate(segment, query.a)
@@ -272,6 +275,7 @@ _FINDERS: dict[type, Finder] = {
     q.Every: _every,
     type(q.NullQuery): _nothing,
     q.Phrase: _phrase,
+    GapPhrase: _phrase,
     q.Prefix: _multi_term,
     q.Wildcard: _multi_term,
     q.Regex: _multi_term,

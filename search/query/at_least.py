@@ -41,7 +41,7 @@ class AtLeast(Or):  # type: ignore[misc]
 
     def apply(self, fn: Callable[[Query], Query]) -> Query:
         """The same over changed clauses."""
-        return AtLeast([fn(each) for each in self.subqueries], self.weights, self.minimum)
+        return AtLeast(list(map(fn, self.subqueries)), self.weights, self.minimum, self.boost)
 
     def normalize(self) -> Query:
         """Itself: clauses may not be merged, each has its weight."""

@@ -14,7 +14,12 @@ from index.dates.partial import LAST_YEAR, MAX_TYPED, DaySpan, PartialDate, days
 from index.schema import UNDATED
 from index.text.analysis import fold
 
-_SPAN = re.compile(r"\[?(?P<first>[^][]*?)(?:\.\.+|\sto\s)(?P<last>[^][]*)\]?")
+_SPAN = re.compile(r"(?P<first>.*?)(?:\.\.+|…|\s(?:to|-)(?=\s))(?P<last>.*)")
+_YEARS = re.compile(r"(?P<first>\d{4})-(?P<last>\d{4})", re.ASCII)
+_COMPARED = re.compile(r"(?P<sign>[<>])(?P<equal>=?)(?P<date>.*)")
+_BRACKETS = re.compile(r"(?P<open>[\[{]?)(?P<inside>.*?)(?P<close>[\]}]?)")
+_OPEN = ("", "*")
+"""What stands for an end of a span that is left open."""
 _LONGEST = 2 * MAX_TYPED + 20
 
 
@@ -26,34 +31,52 @@ class TypedSpan(NamedTuple):
 
 
 def parse_span(typed: str) -> TypedSpan | None:
-    """The days of `2023`, `March 2023`, `2023-06..2023-08`, `2023..`, `>=2023`; None if unreadable.
+    """The days of a date or of a span of dates as typed; None if unreadable.
 
-    Unreadable is also a span whose first day is after its last.
+    `2023`, `March 2023`, `2023-06..2023-08`, `2023..`, `2022-2023`, `>=2023`, `>2023` (from 2024
+    on), `[2022 TO 2023]`; a curly bracket leaves the date beside it out. Unreadable is also a span
+    whose first day is after its last.
     """
-    typed = fold(typed).strip()
-    if len(typed) > _LONGEST:
+    text = fold(typed).strip()
+    if len(text) > _LONGEST:
         return None
-    if typed.startswith(">="):
-        return _between(typed[2:], "")
-    if typed.startswith("<="):
-        return _between("", typed[2:])
-    span = _SPAN.fullmatch(typed)
+    compared = _COMPARED.fullmatch(text)
+    if compared is not None:
+        beyond = not compared["equal"]
+        if compared["sign"] == ">":
+            return _between(compared["date"], "", after=beyond)
+        return _between("", compared["date"], before=beyond)
+    brackets = _BRACKETS.fullmatch(text)
+    inside = brackets["inside"] if brackets else text
+    span = _YEARS.fullmatch(inside) or _SPAN.fullmatch(inside)
     if span is not None:
-        return _between(span["first"], span["last"])
-    date = parse(typed)
+        after = brackets is not None and brackets["open"] == "{"
+        before = brackets is not None and brackets["close"] == "}"
+        return _between(span["first"], span["last"], after=after, before=before)
+    date = parse(text)
     return None if date is None else TypedSpan(days_between(date, date), date.iso)
 
 
-def _between(first: str, last: str) -> TypedSpan | None:
-    """The span between two dates as typed, of which one may be empty."""
-    ends = [parse(end) if end.strip() else None for end in (first, last)]
-    typed = bool(first.strip()), bool(last.strip())
-    if not any(typed) or typed != tuple(end is not None for end in ends):
+def _between(
+    first: str, last: str, *, after: bool = False, before: bool = False
+) -> TypedSpan | None:
+    """The span between two dates as typed, of which one may be open.
+
+    :param after: whether it begins after the first date, not with it.
+    :param before: whether it ends before the last one.
+    """
+    typed = [end.strip() not in _OPEN for end in (first, last)]
+    ends = [parse(end) if there else None for end, there in zip((first, last), typed, strict=True)]
+    if not any(typed) or typed != [end is not None for end in ends]:
         return None
-    days = days_between(*ends)
+    low = ends[0].neighbour(1) if ends[0] and after else ends[0]
+    high = ends[1].neighbour(-1) if ends[1] and before else ends[1]
+    if (low is None and typed[0]) or (high is None and typed[1]):
+        return None  # beyond the calendar
+    days = days_between(low, high)
     if days.first > days.last:
         return None
-    return TypedSpan(days, "..".join(end.iso if end else "" for end in ends))
+    return TypedSpan(days, "..".join(end.iso if end else "" for end in (low, high)))
 
 
 def days_query(days: DaySpan) -> Query:

@@ -1,14 +1,14 @@
-"""Prefixes and near-words of a query -> the terms of the index that they stand for, within limits.
+"""Near-words, `NEAR` and phrases with `*` -> the terms and phrases of the index that they stand for.
 
-So evaluation meets terms and phrases only, and the marks in snippets know what was matched.
+So evaluation meets terms, phrases, prefixes and patterns only, and the marks in snippets know what
+was matched.
 """
 
 from __future__ import annotations
 
-from heapq import nlargest
-
 from whoosh.query import (
     And,
+    AndMaybe,
     AndNot,
     ConstantScoreQuery,
     FuzzyTerm,
@@ -17,13 +17,16 @@ from whoosh.query import (
     Prefix,
     Query,
     Term,
+    Wildcard,
 )
 from whoosh.reading import IndexReader
 
 from search.query.and_not import Without
 from search.query.at_least import AtLeast
+from search.query.boosts import boosted
 from search.query.notices import notice
-from search.query.vocabulary import words_from, words_near
+from search.query.positional import MAX_ALTERNATIVES, Slots
+from search.query.vocabulary import words_from, words_like, words_near
 from search.results import Notice
 
 MAX_PREFIX_TERMS = 5_000
@@ -33,78 +36,97 @@ MAX_FUZZY_TERMS = 100
 
 
 def expand_query(query: Query, reader: IndexReader) -> tuple[Query, list[Notice]]:
-    """The query with Prefix and FuzzyTerm leaves replaced, and a notice for each that was cut."""
-    notices: list[Notice] = []
-    return _expanded(query, reader, notices), notices
+    """The query with what stands for other words replaced, and a notice for each that was cut.
+
+    Prefixes and patterns of whole words stay: the terms that they fit lie side by side.
+    """
+    expander = _Expander(reader)
+    return expander.expanded(query), expander.notices
 
 
-def _expanded(query: Query, reader: IndexReader, notices: list[Notice]) -> Query:
-    if isinstance(query, Prefix):
-        return _prefix(query, reader, notices)
-    if isinstance(query, FuzzyTerm):
-        return _fuzzy(query, reader, notices)
-    if type(query) is Term or (type(query) is Or and _is_expanded(query)):
+class _Expander:
+    """An index, and what must be said of the words that were looked up in it."""
+
+    def __init__(self, reader: IndexReader, most: int = MAX_PREFIX_TERMS) -> None:
+        self._reader = reader
+        self._most = most
+        self.notices: list[Notice] = []
+
+    def expanded(self, query: Query) -> Query:
+        if type(query) is Term or (type(query) is Or and _is_expanded(query)):
+            return query
+        if isinstance(query, Prefix | Wildcard):
+            return self._words(query)
+        if isinstance(query, FuzzyTerm):
+            return self._fuzzy(query)
+        if isinstance(query, Slots):
+            return self._slots(query)
+        if isinstance(query, AtLeast):
+            return query.apply(self.expanded)
+        if isinstance(query, And | Or):
+            children = [self.expanded(child) for child in query.subqueries]
+            return _compound(type(query), children, query.boost)
+        if isinstance(query, AndNot):
+            wanted, unwanted = self.expanded(query.a), self.expanded(query.b)
+            return wanted if NullQuery in (wanted, unwanted) else Without(wanted, unwanted)
+        if isinstance(query, AndMaybe):
+            wanted, maybe = self.expanded(query.a), self.expanded(query.b)
+            return wanted if NullQuery in (wanted, maybe) else AndMaybe(wanted, maybe)
+        if isinstance(query, ConstantScoreQuery):
+            child = self.expanded(query.child)
+            return child if child == NullQuery else ConstantScoreQuery(child, query.score)
         return query
-    if isinstance(query, AtLeast):
-        return query.apply(lambda child: _expanded(child, reader, notices))
-    if isinstance(query, And | Or):
-        children = [_expanded(child, reader, notices) for child in query.subqueries]
-        return _compound(type(query), children)
-    if isinstance(query, AndNot):
-        wanted = _expanded(query.a, reader, notices)
-        unwanted = _expanded(query.b, reader, notices)
-        if NullQuery in (wanted, unwanted):
-            return wanted
-        return Without(wanted, unwanted)
-    if isinstance(query, ConstantScoreQuery):
-        child = _expanded(query.child, reader, notices)
-        return child if child == NullQuery else ConstantScoreQuery(child, query.score)
-    return query
+
+    def _words(self, query: Prefix | Wildcard) -> Query:
+        if self._most == MAX_PREFIX_TERMS and query.fieldname.endswith("_exact"):
+            return query  # evaluated as it is, and marked by its letters
+        look_up = words_from if isinstance(query, Prefix) else words_like
+        found, cut = look_up(self._reader, query.fieldname, query.text, self._most)
+        if cut:
+            self._say("expansion-cut", query.text, self._most)
+        return _any_word(query.fieldname, found)
+
+    def _fuzzy(self, query: FuzzyTerm) -> Query:
+        wanted, most = query.text, query.maxdist
+        near = words_near(self._reader, query.fieldname, wanted, most)
+        if len(near) > MAX_FUZZY_TERMS:
+            self._say("fuzzy-cut", wanted, MAX_FUZZY_TERMS)
+        if len(near) > min(MAX_FUZZY_TERMS, self._most):
+            frequency = self._reader.doc_frequency
+            near.sort(key=lambda each: (each[0], -frequency(query.fieldname, each[1])))
+        return _any_word(query.fieldname, [word for _, word in near[:MAX_FUZZY_TERMS]])
+
+    def _slots(self, query: Slots) -> Query:
+        few = _Expander(self._reader, MAX_ALTERNATIVES)
+        phrases, cut = query.phrases([few.expanded(place) for place in query.places])
+        if cut or few.notices:
+            self._say("phrases-cut", query.typed)
+        return boosted(phrases, query.boost)
+
+    def _say(self, code: str, *values: object) -> None:
+        made = notice(code, *values)
+        if made not in self.notices:
+            self.notices.append(made)
 
 
 def _is_expanded(query: Or) -> bool:
     """Whether these are some terms, none of them twice."""
     children = query.subqueries
     terms = {(each.fieldname, each.text) for each in children if type(each) is Term}
-    return len(terms) == len(children) > 1 and query.boost == 1.0
+    return len(terms) == len(children) > 1
 
 
-def _compound(kind: type[Query], children: list[Query]) -> Query:
+def _compound(kind: type[Query], children: list[Query], boost: float) -> Query:
     """And or Or without repetitions and without parts that match nothing."""
     unique = list(dict.fromkeys(children))
     if kind is And and NullQuery in unique:
         return NullQuery
     kept = [child for child in unique if child != NullQuery]
     if len(kept) < 2:
-        return kept[0] if kept else NullQuery
-    return kind(kept)
-
-
-def _prefix(query: Prefix, reader: IndexReader, notices: list[Notice]) -> Query:
-    found = words_from(reader, query.fieldname, query.text)
-    if len(found) > MAX_PREFIX_TERMS:
-        _say(notices, "expansion-cut", query.text, MAX_PREFIX_TERMS)
-        found = nlargest(
-            MAX_PREFIX_TERMS, found, key=lambda word: reader.doc_frequency(query.fieldname, word)
-        )
-    return _any_word(query.fieldname, found)
-
-
-def _fuzzy(query: FuzzyTerm, reader: IndexReader, notices: list[Notice]) -> Query:
-    wanted, most = query.text, query.maxdist
-    near = words_near(reader, query.fieldname, wanted, most)
-    if len(near) > MAX_FUZZY_TERMS:
-        _say(notices, "fuzzy-cut", wanted, MAX_FUZZY_TERMS)
-        near.sort(key=lambda each: (each[0], -reader.doc_frequency(query.fieldname, each[1])))
-    return _any_word(query.fieldname, [word for _, word in near[:MAX_FUZZY_TERMS]])
+        return boosted(kept[0], boost) if kept else NullQuery
+    return kind(kept, boost=boost)
 
 
 def _any_word(field: str, words: list[str]) -> Query:
     terms = [Term(field, word) for word in words]
     return Or(terms) if len(terms) > 1 else terms[0] if terms else NullQuery
-
-
-def _say(notices: list[Notice], code: str, *values: object) -> None:
-    made = notice(code, *values)
-    if made not in notices:
-        notices.append(made)

@@ -1,16 +1,17 @@
 """What people type -> lexemes: words, phrases, brackets and operators, with notices.
 
-Never raises: what cannot be used is left out and said.
+Never raises: what cannot be used is left out and said. Signs on a word are for
+`search.query.modifiers`, what lexemes mean beside others for `search.query.neighbours`.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
 
-from index.text.analysis import MAX_TERM, RAW_TOKEN, clean, fold
-from index.text.months import day_term
+from index.text.analysis import RAW_TOKEN, clean
+from search.query.lexemes import Lexeme
+from search.query.modifiers import modified
 from search.query.notices import notice
 from search.query.term_queries import is_plain
 from search.request import SearchRequest
@@ -18,56 +19,54 @@ from search.results import Notice
 
 MAX_QUERY = 1_000
 """Characters of a search; the rest is left out."""
-MAX_WORDS = 100
-"""Words of a search, those of phrases and pairs of unspaced scripts counted one by one."""
-MAX_DEPTH = 20
-"""Brackets inside brackets."""
 MAX_SLOP = 20
 """The largest distance in `"a b"~distance`."""
-MAX_INEXACT = 10
-"""Words with `*` or `~` of a search; later ones are read as plain words."""
-MIN_PREFIX = 2
-"""Letters before `*`."""
+MAX_NEAR = 100
+"""The largest distance in `a NEAR/distance b`."""
+NEAR = 10
+"""The distance of `NEAR` without a number."""
+MIN_BOOST, MAX_BOOST = 0.1, 10.0
+"""The bounds of `word^boost`."""
 
-FIELDS = ("headline", "body", "agency", "date", "language")
+FIELDS = {
+    **{name: name for name in ("headline", "body", "agency", "date", "language", "id")},
+    "title": "headline",
+    "intitle": "headline",
+    "text": "body",
+    "lang": "language",
+    "year": "date",
+    **{name: name for name in ("before", "after", "since", "until")},
+}
+"""Names before a colon -> the field or filter that they mean."""
+PLAIN_FIELDS = frozenset(FIELDS.values()) - {"headline", "body"}
+"""Fields whose values hold no operators."""
 
 _QUOTES = str.maketrans(dict.fromkeys("“”„‟«»「」『』﹁﹂﹃﹄＂〝〞〟", '"'))
-_SIGNS = str.maketrans("（）：｜＊～＝＋　０１２３４５６７８９", "():|*~=+ 0123456789")
+_SIGNS = str.maketrans("（）：｜＊～＝＋！　０１２３４５６７８９", "():|*~=+! 0123456789")
 _DASHES = "-‐‑‒–—−－"
+_SINGLE_QUOTED = re.compile(r"(?<![^\s(|:=+!\-])‘(?=[^\s’])([^‘’]*(?:’\w[^‘’]*)*)’(?!\w)")
 _FIELD = re.compile(rf"({'|'.join(FIELDS)}):", re.IGNORECASE)
+_OTHER_FIELD = re.compile(r"([A-Za-z][A-Za-z_]{1,19}):(?=[^\s/:)|])")
 _SLOP = re.compile(r"~(\d{1,4})")
+_QUORUM = re.compile(r"/(\d{1,2})(?![^\s)|^])")
+_BOOST = re.compile(r"\^(\d{1,4}(?:\.\d{1,4})?)(?![^\s)|])")
 _CHUNK = re.compile(r"[^\s()\"|]+")
-_MODIFIED = re.compile(r"[=*~]")
-_OPERATORS = {"OR": "or", "AND": "and", "NOT": "not", "&&": "and"}
-_SUFFIX = re.compile(r"(?:(?P<star>\*+)|~(?P<edits>\d?))\Z")
+_AMOUNT = re.compile(r"[$€£¥]?\.?\d")
+_YEAR = re.compile(r"(?:1[5-9]|20)\d\d(?![\w.,%°/-])")
+_OPERATORS = {"OR": "or", "AND": "and", "NOT": "not", "ANDNOT": "not", "&&": "and", "NEAR": "near"}
+_NEAR = re.compile(
+    r"(?:AROUND\((?P<around>\d{1,4})\)|(?:NEAR/|near/|[Ww]/)(?P<any>\d{1,4})"
+    r"|(?:PRE/|pre/|ADJ)(?P<ordered>\d{1,4}))(?![^\s()\"|])"
+)
+_AT_LEAST = re.compile(r"(\d{1,2})\s+OF\s*(?=\()")
+_OTHERS_OPERATORS = re.compile(
+    r"XOR|SAME|WITHIN|ONEAR|SENTENCE|PARAGRAPH|ATLEAST\d+|/..+/|~\w.*|\$?\d+\.\.\$?\d+"
+)
+"""What is an operator elsewhere."""
 
 
-class Lexeme(NamedTuple):
-    """One piece of a search. `kind`: word, phrase, day, open, close, or, and, not.
-
-    `start` and `end` are its place in the cleaned text; `field` is the name typed before it.
-    """
-
-    kind: str
-    text: str
-    start: int
-    end: int
-    field: str | None = None
-    exact: bool = False
-    prefix: bool = False
-    edits: int = 0
-    slop: int = 1
-
-
-def lex(request: SearchRequest) -> tuple[str, list[Lexeme], list[Notice]]:
-    """The cleaned text of a request, its lexemes (brackets balanced), and what was left out."""
-    reader = _Lexer(request)
-    lexemes = _days(_limited(_balanced(list(reader.lexemes()), reader), reader))
-    return reader.text, lexemes, reader.notices
-
-
-class _Lexer:
-    """The text, and the notices that reading it gave."""
+class Reader:
+    """The text of a request, and the notices that reading it gave."""
 
     def __init__(self, request: SearchRequest) -> None:
         self.request = request
@@ -76,7 +75,8 @@ class _Lexer:
         if len(text) > MAX_QUERY or len(request.text) > MAX_QUERY * 4:
             self.say("query-cut", MAX_QUERY)
         self.text = text[:MAX_QUERY]
-        self.signs = self.text.translate(_QUOTES).translate(_SIGNS)
+        quoted = _SINGLE_QUOTED.sub(r'"\1"', self.text)
+        self.signs = quoted.translate(_QUOTES).translate(_SIGNS)
 
     def say(self, code: str, *values: object, undo: str | None = None) -> None:
         """Add a notice, once; `undo` is the text that takes the reading back."""
@@ -85,40 +85,64 @@ class _Lexer:
         if made not in self.notices:
             self.notices.append(made)
 
+    def replaced(self, start: int, end: int, by: str) -> str:
+        """The text with a part of it replaced."""
+        return self.text[:start] + by + self.text[end:]
+
     def lexemes(self) -> Iterator[Lexeme]:
         """All lexemes from left to right; brackets and operators as they come."""
         at = 0
         while at < len(self.signs):
-            char = self.signs[at]
-            if char.isspace():
+            if self.signs[at].isspace():
                 at += 1
                 continue
-            dashes = self._dashes(at)
-            if dashes:
-                at += dashes
-                if at < len(self.signs) and not self.signs[at].isspace():
-                    yield Lexeme("not", "-", at - dashes, at)
-                else:
-                    self.say("ignored", self.text[at - dashes : at])
-                continue
-            made = self._lexeme(at)
+            made = self._sign(at) or self._lexeme(at)
             at = made.end
             if made.kind != "none":
                 yield made
 
-    def _dashes(self, at: int) -> int:
+    def _sign(self, at: int) -> Lexeme | None:
+        """Dashes, `!` and `+` before something; None where none stands there."""
         end = at
-        while end < len(self.signs) and self.signs[end] in _DASHES:
+        kinds = _DASHES if self.signs[at] in _DASHES else self.signs[at]
+        if kinds not in (_DASHES, "!", "+"):
+            return None
+        while end < len(self.signs) and self.signs[end] in kinds:
             end += 1
-        return end - at
+        if end == len(self.signs) or self.signs[end].isspace() or self.signs[end] in ")|":
+            if not (self.text[:at].strip() and self.text[end:].strip()):
+                self.say("ignored", self.text[at:end])
+            return Lexeme("none", "", at, end)
+        if kinds == "+":
+            return Lexeme("must" if self.request.match == "any" else "none", "+", at, end)
+        if kinds == _DASHES and self._before_amount(at, end):
+            return Lexeme("none", "", at, end)
+        return Lexeme("not", self.signs[at] if kinds == "!" else "-", at, end)
+
+    def _before_amount(self, at: int, end: int) -> bool:
+        """Whether a dash stands before a number that it does not exclude: `-0.4%`, `1906 -1925`."""
+        if not _AMOUNT.match(self.signs, end):
+            return False
+        follows_number = self.signs[:at].rstrip()[-1:].isdecimal()
+        if _YEAR.match(self.signs, end) and not follows_number:
+            return False
+        chunk = _CHUNK.match(self.signs, end)
+        typed = self.text[at : chunk.end() if chunk else end]
+        self.say("read-minus", typed, undo=self.replaced(at, end, "NOT "))
+        return True
 
     def _lexeme(self, at: int) -> Lexeme:
         char = self.signs[at]
-        if char in "()":
-            return Lexeme("open" if char == "(" else "close", char, at, at + 1)
+        if char == "(":
+            return Lexeme("open", char, at, at + 1)
+        if char == ")":
+            return self._boosted(Lexeme("close", char, at, at + 1))
         if char == "|":
             end = at + (2 if self.signs[at : at + 2] == "||" else 1)
             return Lexeme("or", "|", at, end)
+        some = _AT_LEAST.match(self.signs, at)
+        if some is not None:
+            return Lexeme("open", some[0], at, some.end() + 1, least=max(int(some[1]), 1))
         field = _FIELD.match(self.signs, at)
         if field is not None:
             return self._fielded(field)
@@ -126,30 +150,30 @@ class _Lexer:
             return self._phrase(at, at, exact=False)
         if char == "=" and self.signs[at + 1 : at + 2] == '"':
             return self._phrase(at + 1, at, exact=True)._replace(start=at)
-        return self._word(at)
+        return self._operator(at) or self._word(at)
 
     def _fielded(self, field: re.Match[str]) -> Lexeme:
-        name, after = field[1].lower(), field.end()
+        name, after = FIELDS[field[1].lower()], field.end()
         following = self.signs[after : after + 1]
         if not following or following.isspace() or following in ")|":
             self.say("field-empty", field[1])
             return Lexeme("word", field[1], field.start(), after)
         if following == "(":
             return Lexeme("open", "(", field.start(), after + 1, field=name)
-        if name == "date" and following == "[":
+        if name == "date" and following in "[{":
             made = self._date_range(after)
         elif following == '"' or (following == "=" and self.signs[after + 1 : after + 2] == '"'):
             quote = after + (following == "=")
             made = self._phrase(quote, after, exact=following == "=")
         else:
-            made = self._word(after, plain=name in ("agency", "date", "language"))
+            made = self._word(after, plain=name in PLAIN_FIELDS)
         if made.kind == "none":
             return made
         return made._replace(field=name, start=field.start())
 
     def _date_range(self, at: int) -> Lexeme:
-        closing = self.signs.find("]", at)
-        end = len(self.signs) if closing < 0 else closing + 1
+        closing = re.compile(r"[]}]").search(self.signs, at)
+        end = closing.end() if closing else len(self.signs)
         return Lexeme("word", self.text[at:end], at, end)
 
     def _phrase(self, quote: int, start: int, *, exact: bool) -> Lexeme:
@@ -158,15 +182,47 @@ class _Lexer:
             self.say("quote-unmatched")
             return Lexeme("none", "", start, quote + 1)
         inside = self.text[quote + 1 : closing]
-        slop = _SLOP.match(self.signs, closing + 1)
-        end = slop.end() if slop else closing + 1
-        distance = min(max(int(slop[1]), 1), MAX_SLOP) if slop else 1
+        made = Lexeme("phrase", inside, start, closing + 1, exact=exact)
+        slop = _SLOP.match(self.signs, made.end)
+        if slop:
+            distance = min(max(int(slop[1]), 1), MAX_SLOP)
+            made = made._replace(end=slop.end(), slop=distance)
+            if distance < int(slop[1]):
+                self.say("distance-narrowed", self.text[start : made.end], MAX_SLOP)
+        quorum = _QUORUM.match(self.signs, made.end)
+        if quorum:
+            made = made._replace(end=quorum.end(), least=max(int(quorum[1]), 1))
+        made = self._boosted(made)
         if not RAW_TOKEN.search(inside):
-            self.say("ignored", self.text[start:end])
-            return Lexeme("none", "", start, end)
-        if "*" in inside:
-            self.say("wildcard-ignored", self.text[start:end])
-        return Lexeme("phrase", inside, start, end, exact=exact, slop=distance)
+            self.say("ignored", self.text[start : made.end])
+            return made._replace(kind="none")
+        return made
+
+    def _boosted(self, lexeme: Lexeme) -> Lexeme:
+        """The lexeme with the `^2` that follows it."""
+        boost = _BOOST.match(self.signs, lexeme.end)
+        if boost is None:
+            return lexeme
+        wanted = float(boost[1])
+        given = min(max(wanted, MIN_BOOST), MAX_BOOST)
+        if given != wanted:
+            self.say("boost-narrowed", boost[0], f"{MIN_BOOST:g}", f"{MAX_BOOST:g}")
+        return lexeme._replace(end=boost.end(), boost=given)
+
+    def _operator(self, at: int) -> Lexeme | None:
+        """A word that is an operator, or None."""
+        near = _NEAR.match(self.signs, at)
+        if near is not None:
+            wanted = int(near["around"] or near["any"] or near["ordered"])
+            distance = min(max(wanted, 1), MAX_NEAR)
+            if distance < wanted:
+                self.say("distance-narrowed", near[0], MAX_NEAR)
+            ordered = near["ordered"] is not None
+            return Lexeme("near", near[0], *near.span(), slop=distance, ordered=ordered)
+        chunk = _CHUNK.match(self.signs, at)
+        if chunk is None or chunk[0] not in _OPERATORS:
+            return None
+        return Lexeme(_OPERATORS[chunk[0]], chunk[0], *chunk.span(), slop=NEAR)
 
     def _word(self, at: int, *, plain: bool = False) -> Lexeme:
         match = _CHUNK.match(self.signs, at)
@@ -176,131 +232,42 @@ class _Lexer:
         typed = match[0]
         if plain:
             return Lexeme("word", self.text[start:end], start, end)
-        if typed in _OPERATORS:
-            return Lexeme(_OPERATORS[typed], typed, start, end)
+        number = self._number(start, end)
+        if number is not None:
+            return number
         if not is_plain(typed) and not RAW_TOKEN.search(typed):
-            self.say("ignored", self.text[start:end])
+            if typed != "&" and not self._between_words(start, end):
+                self.say("ignored", self.text[start:end])
             return Lexeme("none", "", start, end)
-        return self._modified(Lexeme("word", self.text[start:end], start, end), typed)
+        other = _OTHER_FIELD.match(typed)
+        if other is not None:
+            self.say("field-unknown", other[1], typed)
+        elif _OTHERS_OPERATORS.fullmatch(typed):
+            self.say("operator-unknown", typed)
+        word = self._with_boost(Lexeme("word", self.text[start:end], start, end))
+        return modified(word, self.signs[start : start + len(word.text)], self.say)
 
-    def _modified(self, word: Lexeme, typed: str) -> Lexeme:
-        if not _MODIFIED.search(typed):
+    def _with_boost(self, word: Lexeme) -> Lexeme:
+        """A word without the `^2` at its end; not of numbers, as `10^6`."""
+        at = word.text.find("^")
+        if at < 1 or word.text[:at].isdecimal() or not _BOOST.match(self.signs, word.start + at):
             return word
-        exact = typed.startswith("=") and len(typed) > 1
-        suffix = _SUFFIX.search(typed)
-        core = typed[int(exact) : suffix.start() if suffix else None]
-        word = word._replace(text=core, exact=exact)
-        if suffix and suffix["edits"] is not None:
-            edits = self._edits(core, int(suffix["edits"] or 1))
-            word = word._replace(edits=edits)
-        return self._starred(word, typed, trailing=bool(suffix and suffix["star"]))
+        end = word.start + at
+        return self._boosted(word._replace(text=word.text[:at], end=end))
 
-    def _starred(self, word: Lexeme, typed: str, *, trailing: bool) -> Lexeme:
-        core = word.text
-        if core.startswith("*"):
-            core = core.lstrip("*")
-            self.say("wildcard-leading", typed, core + "*" * trailing)
-        if "*" in core:
-            core, trailing = core.split("*")[0], True
-            self.say("wildcard-inside", typed, core + "*")
-        if trailing and len(fold(core)) < MIN_PREFIX and core.isascii():
-            trailing = False
-            self.say("wildcard-short", typed, MIN_PREFIX)
-        return word._replace(text=core, prefix=trailing)
+    def _between_words(self, start: int, end: int) -> bool:
+        """Whether signs stand by themselves between words, as punctuation of a text does."""
+        alone = not re.search(r"[*~^=?]", self.signs[start:end])
+        return alone and bool(self.text[:start].strip() and self.text[end:].strip())
 
-    def _edits(self, core: str, wanted: int) -> int:
-        letters = len(fold(core))
-        allowed = min(wanted, 0 if letters < 3 else 1 if letters < 6 else 2)
-        if allowed < wanted:
-            self.say("fuzzy-narrowed", core, wanted, allowed)
-        return allowed
-
-
-def _balanced(lexemes: list[Lexeme], reader: _Lexer) -> list[Lexeme]:
-    """Without brackets that have no partner, and without those deeper than `MAX_DEPTH`."""
-    drop: set[int] = set()
-    opened: list[int] = []
-    for index, lexeme in enumerate(lexemes):
-        if lexeme.kind == "open":
-            opened.append(index)
-        elif lexeme.kind == "close" and opened:
-            if len(opened) > MAX_DEPTH:
-                reader.say("brackets-too-deep", MAX_DEPTH)
-                drop |= {opened[-1], index}
-            opened.pop()
-        elif lexeme.kind == "close":
-            drop.add(index)
-            reader.say("bracket-unmatched")
-    if opened:
-        reader.say("bracket-unmatched")
-    drop.update(opened)
-    return [lexeme for index, lexeme in enumerate(lexemes) if index not in drop]
-
-
-def _limited(lexemes: list[Lexeme], reader: _Lexer) -> list[Lexeme]:
-    """The lexemes that hold the first `MAX_WORDS` words; brackets stay, so they stay balanced."""
-    kept: list[Lexeme] = []
-    words = inexact = 0
-    for lexeme in lexemes:
-        if lexeme.kind not in ("word", "phrase"):
-            kept.append(lexeme)
-            continue
-        _say_if_cut(lexeme, reader)
-        inexact += lexeme.prefix or lexeme.edits > 0
-        if inexact > MAX_INEXACT and (lexeme.prefix or lexeme.edits):
-            reader.say("inexact-cut", MAX_INEXACT)
-            lexeme = lexeme._replace(prefix=False, edits=0)
-        ends = _token_ends(lexeme.text)
-        room = MAX_WORDS - words
-        words += len(ends)
-        if len(ends) > room:
-            reader.say("words-cut", MAX_WORDS)
-            if room <= 0:
-                continue
-            lexeme = lexeme._replace(text=lexeme.text[: ends[room - 1]], prefix=False)
-        kept.append(lexeme)
-    return kept
-
-
-def _token_ends(text: str) -> list[int]:
-    if is_plain(text):
-        return [len(text)]
-    return [match.end() for match in RAW_TOKEN.finditer(text)]
-
-
-def _say_if_cut(lexeme: Lexeme, reader: _Lexer) -> None:
-    if len(lexeme.text) <= MAX_TERM:
-        return
-    for match in RAW_TOKEN.finditer(lexeme.text):
-        if len(match[0]) > MAX_TERM:
-            reader.say("word-cut", match[0][:20], MAX_TERM)
-
-
-def _days(lexemes: list[Lexeme]) -> list[Lexeme]:
-    """Two neighbouring plain words that name a day (`November 26`) become one lexeme."""
-    joined: list[Lexeme] = []
-    for lexeme in lexemes:
-        last = joined[-1] if joined else None
-        if last and _plain(last) and _plain(lexeme) and last.field == lexeme.field:
-            day = day_term(_bare(last.text), _bare(lexeme.text))
-            if day is not None:
-                text = f"{last.text} {lexeme.text}"
-                joined[-1] = last._replace(kind="day", text=text, end=lexeme.end)
-                continue
-        joined.append(lexeme)
-    return joined
-
-
-def _plain(lexeme: Lexeme) -> bool:
-    typed_alone = lexeme.field in (None, "headline", "body")
-    unchanged = not (lexeme.exact or lexeme.prefix or lexeme.edits)
-    return lexeme.kind == "word" and typed_alone and unchanged
-
-
-def _bare(word: str) -> str:
-    """The only word in the text, folded, or an empty string."""
-    if is_plain(word):
-        return fold(word)
-    found = RAW_TOKEN.findall(word)
-    match = RAW_TOKEN.search(word)
-    return fold(match[0]) if match and len(found) == 1 else ""
+    def _number(self, start: int, end: int) -> Lexeme | None:
+        """A number in groups, `91 000`, as texts have it; None where there is none."""
+        if not self.signs[start:end].isdecimal():
+            return None
+        match = RAW_TOKEN.match(self.text, start)
+        if match is None or match.end() <= end or self.signs[match.end() : match.end() + 1] == "*":
+            return None
+        plain = self.text[start : match.end()]
+        apart = " AND ".join(plain.split())
+        self.say("read-number", plain, undo=self.replaced(start, match.end(), apart))
+        return Lexeme("word", plain, start, match.end())

@@ -17,7 +17,7 @@ from whoosh.query import And, Every, NullQuery, Or, Query
 from index.text.analysis import fold
 from search.query.and_not import Without
 from search.query.at_least import AtLeast
-from search.query.lexer import Lexeme
+from search.query.lexemes import Lexeme
 from search.query.parser import Item, ParsedQuery
 from search.query.term_queries import Statistics, word_parts
 

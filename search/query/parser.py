@@ -1,9 +1,10 @@
 """What people type -> a Whoosh query and notices that say how it was read.
 
-    search   = { either }                 all of them (or any, as the request says)
+    search   = { either }                 all of them (or any, or some, as the request says)
     either   = both { OR both }
-    both     = item { AND item }
-    item     = [NOT | -] ( "(" search ")" | word | "phrase" | field:item )
+    both     = near { AND near }
+    near     = item { NEAR item }
+    item     = [NOT | - | ! | +] ( "(" search ")" | word | "phrase" | field:item )
 
 So `OR` binds its two neighbours before the space does: `customs OR excise seizure` is read as
 (customs or excise) and seizure. `docs/query-language.md` is the description for people.
@@ -13,30 +14,33 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
-from whoosh.query import And, Every, NullQuery, Or, Query, Term
+from whoosh.query import And, AndMaybe, Every, Or, Query
 
 from index.release import Agency
-from index.text.analysis import fold
 from index.text.stemming import stemmer_of
 from search.query.and_not import Without
-from search.query.date_queries import days_query, parse_span, undated_query
-from search.query.lexer import Lexeme, lex
+from search.query.at_least import AtLeast
+from search.query.boosts import boosted
+from search.query.filter_queries import FILTERS, FilterReader, any_of
+from search.query.lexemes import Lexeme
+from search.query.neighbours import lex
 from search.query.notices import notice
+from search.query.slot_queries import near_query, starred_phrase
 from search.query.term_queries import (
     Scope,
     Statistics,
     day_query,
     fuzzy_query,
+    pattern_query,
     phrase_query,
+    phrase_words,
     prefix_query,
     word_query,
 )
 from search.request import SearchRequest
 from search.results import Notice
-
-MAX_AGENCY_WORDS = 12
-"""Words of an agency's name that may follow `agency:` without quotes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +66,7 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class ParsedQuery:
-    """A search as it was read. `query` holds Prefix and FuzzyTerm leaves as typed.
+    """A search as it was read. `query` holds prefixes, patterns and near-words as typed.
 
     `text` is the cleaned text; `words` are its plain words (no operators, nothing excluded), which
     a spelling suggestion may replace; `items` are the parts that `query` asks for together.
@@ -93,7 +97,8 @@ def parse_query(
         any_word=request.match == "any",
         statistics=statistics,
     )
-    parser = _Parser(request, text, lexemes, scope, tuple(languages), tuple(agencies), notices)
+    filters = FilterReader(text, tuple(agencies), tuple(languages))
+    parser = _Parser(request, text, lexemes, scope, filters, notices)
     query = parser.search()
     if query is None:
         query = Every()
@@ -111,6 +116,20 @@ def stem_languages(languages: Collection[str]) -> tuple[str, ...]:
     return tuple(by_stemmer.values()) or ("en",)
 
 
+class _Read(NamedTuple):
+    """A part of a search: its query (None: left out), and what it does to the whole.
+
+    `role`: "wanted"; "filter", which narrows rather than matches words; "unwanted", whose matches
+    are left out; "must", which is there also where any word will do.
+    """
+
+    query: Query | None
+    role: str = "wanted"
+
+
+_NOTHING = _Read(None)
+
+
 @dataclass
 class _Parser:
     """Recursive descent over the lexemes; `at` is the next one."""
@@ -119,8 +138,7 @@ class _Parser:
     text: str
     lexemes: list[Lexeme]
     scope: Scope
-    languages: tuple[str, ...]
-    agencies: tuple[Agency, ...]
+    filters: FilterReader
     notices: list[Notice]
     words: list[TypedWord] = field(default_factory=list)
     items: list[Item] = field(default_factory=list)
@@ -128,114 +146,159 @@ class _Parser:
     depth: int = 0
     excluding: bool = False
 
-    def search(self, within: str | None = None) -> Query | None:
-        """Everything up to a closing bracket or the end."""
-        wanted: list[Query] = []
-        filters: list[Query] = []
-        unwanted: list[Query] = []
+    def search(self, within: str | None = None, least: int = 0) -> Query | None:
+        """Everything up to a closing bracket or the end; at least so many parts of it, if any."""
+        parts: list[_Read] = []
         while self._kind() not in ("close", "end"):
             before = self.at
-            query, filtering = self._either(within)
-            if isinstance(query, _Without):
-                unwanted.append(query.query)
-            elif query is not None:
-                (filters if filtering else wanted).append(query)
-            if query is not None and not self.depth:
-                self._keep(query, filtering, before)
+            read = self._either(within)
+            if read.query is not None:
+                parts.append(read)
+                self._keep(read, before)
             if self.at == before:
                 self._unused()
-        return self._combined(wanted, filters, unwanted)
+        return self._combined(parts, least)
 
-    def _combined(
-        self, wanted: list[Query], filters: list[Query], unwanted: list[Query]
-    ) -> Query | None:
-        any_word = self.scope.any_word
-        positive = [Or(wanted)] if any_word and len(wanted) > 1 else wanted
-        positive = positive + filters
-        if not positive and not unwanted:
+    def _keep(self, read: _Read, start: int) -> None:
+        """An item of the top, for a looser search."""
+        if not self.depth:
+            role = "wanted" if read.role == "must" else read.role
+            self.items.append(Item(role, read.query, tuple(self.lexemes[start : self.at])))
+
+    def _combined(self, parts: list[_Read], least: int) -> Query | None:
+        if not parts:
             return None
+        of_role: dict[str, list[Query]] = {}
+        for query, role in parts:
+            of_role.setdefault(role, []).append(query)
+        positive = self._positive(of_role.get("wanted", []), of_role.get("must", []), least)
+        positive += of_role.get("filter", [])
         if not positive:
             self._say("only-without")
-        query = positive[0] if len(positive) == 1 else And(positive) if positive else Every()
-        if not unwanted:
-            return query
-        return Without(query, _any_of(unwanted))
+        query = all_of(positive) if positive else Every()
+        unwanted = of_role.get("unwanted")
+        return Without(query, any_of(unwanted)) if unwanted else query
 
-    def _keep(self, query: Query | _Without, filtering: bool, start: int) -> None:
-        """An item of the top, for a looser search."""
-        lexemes = tuple(self.lexemes[start : self.at])
-        if isinstance(query, _Without):
-            self.items.append(Item("unwanted", query.query, lexemes))
-        else:
-            self.items.append(Item("filter" if filtering else "wanted", query, lexemes))
+    def _positive(self, wanted: list[Query], must: list[Query], least: int) -> list[Query]:
+        """The queries that must all match."""
+        if least and wanted:
+            if least > len(wanted):
+                self._say("least-narrowed", least, len(wanted))
+            return [AtLeast(wanted, [1] * len(wanted), min(least, len(wanted))), *must]
+        if not self.scope.any_word or len(wanted) + len(must) < 2:
+            return wanted + must
+        if not must:
+            return [Or(wanted)]
+        return [AndMaybe(all_of(must), any_of(wanted))] if wanted else must
 
-    def _either(self, within: str | None) -> tuple[Query | None, bool]:
-        """`both { OR both }`, and whether it narrows rather than matches words."""
-        query, filtering = self._both(within)
-        found = [query]
+    def _either(self, within: str | None) -> _Read:
+        """`both { OR both }`."""
+        found = [self._both(within)]
         while self._kind() == "or":
             operator = self._take()
-            if query is None or self._kind() in ("close", "end", "or", "and"):
+            if found[-1].query is None or self._kind() in _NO_ITEM:
                 self._say("operator-unused", operator.text)
                 continue
-            query, another = self._both(within)
-            found.append(query)
-            filtering = filtering and another
+            found.append(self._both(within))
             self._say_or(operator)
-        queries = [_standing_alone(each) for each in found if each is not None]
-        if len(queries) < 2:
-            return (found[0] if found[0] is not None else next(iter(queries), None)), filtering
-        return Or(queries), filtering
+        found = [each for each in found if each.query is not None]
+        if len(found) < 2:
+            return found[0] if found else _NOTHING
+        queries = [_standing_alone(each) for each in found]
+        roles = {each.role for each in found}
+        return _Read(Or(queries), "filter" if roles == {"filter"} else "wanted")
 
-    def _both(self, within: str | None) -> tuple[Query | None, bool]:
-        query, filtering = self._item(within)
-        found = [query]
+    def _both(self, within: str | None) -> _Read:
+        """`near { AND near }`."""
+        found = self._near(within)
         while self._kind() == "and":
             operator = self._take()
-            if query is None or self._kind() in ("close", "end", "or", "and"):
+            if found[-1].query is None or self._kind() in _NO_ITEM:
                 self._say("operator-unused", operator.text)
                 continue
-            query, another = self._item(within)
-            found.append(query)
-            filtering = filtering and another
-        queries = [each for each in found if each is not None]
-        if len(queries) < 2:
-            return next(iter(queries), None), filtering
-        wanted = [each for each in queries if not isinstance(each, _Without)]
-        unwanted = [each.query for each in queries if isinstance(each, _Without)]
-        base = And(wanted) if len(wanted) > 1 else wanted[0] if wanted else Every()
-        return (Without(base, _any_of(unwanted)) if unwanted else base), filtering
+            found += self._near(within)
+        found = [each for each in found if each.query is not None]
+        if len(found) < 2:
+            return found[0] if found else _NOTHING
+        wanted = [each.query for each in found if each.role != "unwanted"]
+        unwanted = [each.query for each in found if each.role == "unwanted"]
+        roles = {each.role for each in found}
+        base = all_of(wanted) if wanted else Every()
+        role = "filter" if roles == {"filter"} else "wanted"
+        return _Read(Without(base, any_of(unwanted)) if unwanted else base, role)
 
-    def _item(self, within: str | None) -> tuple[Query | None, bool]:
-        negated, start = False, self.at
-        while self._kind() == "not":
-            self._take()
-            negated = not negated
-        if self._kind() in ("close", "end", "or", "and"):
+    def _near(self, within: str | None) -> list[_Read]:
+        """`item { NEAR item }`: pairs that are near each other, and what is in no pair."""
+        start = self.at
+        read = [self._item(within)]
+        last = read[0]
+        while self._kind() == "near":
+            operator = self._take()
+            if last.query is None or self._kind() in _NO_ITEM:
+                self._say("operator-unused", operator.text)
+                continue
+            following = self._item(within)
+            typed = self._typed(self.lexemes[start], self.lexemes[self.at - 1])
+            pair = self._pair(last, following, operator, typed)
+            if pair is None:
+                self._say("near-unread", typed)
+                read.append(following)
+            else:
+                self._say("read-near", typed, operator.slop, undo=self._replaced(operator, "AND"))
+                read = [*(each for each in read if each is not last), _Read(pair)]
+            last = following
+        return read
+
+    def _pair(self, first: _Read, second: _Read, operator: Lexeme, typed: str) -> Query | None:
+        if first.query is None or second.query is None or {first.role, second.role} != {"wanted"}:
+            return None
+        return near_query(first.query, second.query, operator, self.scope, typed)
+
+    def _item(self, within: str | None) -> _Read:
+        negated, must, start = False, False, self.at
+        while self._kind() in ("not", "must"):
+            negated = negated != (self._kind() == "not")
+            must = self._take().kind == "must"
+        if self._kind() in _NO_ITEM:
             if self.at > start:
                 self._say("operator-unused", self.lexemes[self.at - 1].text)
-            return None, False
+            return _NOTHING
         was, self.excluding = self.excluding, self.excluding != negated
         first = self._take()
-        query, filtering = self._primary(first, within)
+        read = self._primary(first, within)
         self.excluding = was
-        if query is None or not negated:
-            return query, filtering
-        self._say_without(self.lexemes[start], first)
-        return _Without(query), filtering
+        if read.query is None:
+            return read
+        if negated:
+            self._say_without(self.lexemes[start], first)
+            return _Read(read.query, "unwanted")
+        return _Read(read.query, "must") if must and read.role == "wanted" else read
 
-    def _primary(self, lexeme: Lexeme, within: str | None) -> tuple[Query | None, bool]:
+    def _primary(self, lexeme: Lexeme, within: str | None) -> _Read:
         name = lexeme.field or within
         if lexeme.kind == "open":
             self.depth += 1
-            query = self.search(name)
+            query = self.search(name, lexeme.least)
             self.depth -= 1
             if self._kind() == "close":
                 self._take()
-            return query, name in _FILTERS
-        if name in _FILTERS:
-            return _FILTERS[name](self, lexeme), True
-        return self._words(lexeme, self._scope(name)), False
+            boost = lexeme.boost if query is not None else 1.0
+            return _Read(boosted(query, boost), "filter" if name in FILTERS else "wanted")
+        if name in FILTERS:
+            return _Read(self._filter(name, lexeme), "filter")
+        query = self._words(lexeme, self._scope(name))
+        return _Read(query if query is None else boosted(query, lexeme.boost))
+
+    def _filter(self, name: str, lexeme: Lexeme) -> Query | None:
+        read = self.filters.read(name, lexeme, self.lexemes[self.at :])
+        self.at += read.taken
+        if read.code is not None:
+            end = self.lexemes[self.at - 1].end if read.taken else lexeme.end
+            undo = None if read.undo is None else self._replaced(lexeme, read.undo, end=end)
+            if undo is not None and not read.undo:
+                undo = " ".join(undo.split())
+            self._say(read.code, *read.values, undo=undo)
+        return read.query
 
     def _scope(self, name: str | None) -> Scope:
         if name is None:
@@ -245,70 +308,30 @@ class _Parser:
 
     def _words(self, lexeme: Lexeme, scope: Scope) -> Query | None:
         if lexeme.kind == "phrase":
-            return phrase_query(lexeme.text, scope, slop=lexeme.slop, exact=lexeme.exact)
+            return self._phrase(lexeme, scope)
         if lexeme.kind == "day":
             self._say("read-day", lexeme.text, undo=self._replaced(lexeme, f'"{lexeme.text}"'))
             return day_query(lexeme.text, scope)
         if lexeme.prefix:
             return prefix_query(lexeme.text, scope)
+        if lexeme.pattern:
+            return pattern_query(lexeme.text, scope)
         if lexeme.edits:
             return fuzzy_query(lexeme.text, scope, lexeme.edits)
         if not lexeme.exact and not self.excluding:
             self.words.append(TypedWord(lexeme.text, lexeme.start, lexeme.end))
         return word_query(lexeme.text, scope, exact=lexeme.exact)
 
-    def _agency(self, lexeme: Lexeme) -> Query | None:
-        last = lexeme
-        names = {fold(agency.name): agency for agency in self.agencies}
-        following = self.lexemes[self.at : self.at + MAX_AGENCY_WORDS]
-        typed, chosen, used = lexeme.text, self._agencies_called(lexeme.text), 0
-        for count, each in enumerate(following, start=1):
-            if lexeme.kind != "word" or each.kind not in ("word", "day") or each.field:
-                break
-            longer = self.text[lexeme.start : each.end].partition(":")[2]
-            if fold(longer) in names:
-                typed, chosen, used, last = longer, [names[fold(longer)]], count, each
-        self.at += used
-        if not chosen:
-            undo = self._replaced(lexeme, typed, end=last.end)
-            self._say("agency-unknown", typed, undo=undo)
-            return NullQuery
-        undo = self._replaced(lexeme, f'"{typed}"', end=last.end)
-        called = ", ".join(agency.name for agency in chosen[:5]) + (", …" * (len(chosen) > 5))
-        self._say("read-agency", self.text[lexeme.start : last.end], called, undo=undo)
-        return _any_of([Term("agency", agency.slug) for agency in chosen])
-
-    def _agencies_called(self, typed: str) -> list[Agency]:
-        """By slug, else by whole name, else those whose names hold all the words."""
-        wanted = fold(typed)
-        for key in (lambda agency: agency.slug, lambda agency: fold(agency.name)):
-            exact = [agency for agency in self.agencies if key(agency) == wanted]
-            if exact:
-                return exact
-        words = wanted.replace("-", " ").split()
-        return [
-            agency
-            for agency in self.agencies
-            if words and all(word in fold(agency.name).replace("-", " ") for word in words)
-        ]
-
-    def _date(self, lexeme: Lexeme) -> Query | None:
-        if fold(lexeme.text) == "none":
-            self._say("read-date", self._typed(lexeme), "none", undo=self._without(lexeme))
-            return undated_query()
-        span = parse_span(lexeme.text)
-        if span is None:
-            self._say("date-unreadable", self._typed(lexeme), undo=self._without(lexeme))
-            return None
-        self._say("read-date", self._typed(lexeme), span.iso, undo=self._without(lexeme))
-        return days_query(span.days)
-
-    def _language(self, lexeme: Lexeme) -> Query | None:
-        tags = languages_like(lexeme.text, self.languages)
-        if not tags:
-            self._say("language-unknown", lexeme.text, undo=self._without(lexeme))
-            return NullQuery
-        return _any_of([Term("language", tag) for tag in tags])
+    def _phrase(self, lexeme: Lexeme, scope: Scope) -> Query | None:
+        if lexeme.least:
+            found = [word_query(word, scope) for word in phrase_words(lexeme.text)]
+            return self._combined([_Read(each) for each in found if each is not None], lexeme.least)
+        if "*" in lexeme.text:
+            query, unused = starred_phrase(lexeme, scope)
+            if unused:
+                self._say("wildcard-ignored", self._typed(lexeme))
+            return query
+        return phrase_query(lexeme.text, scope, slop=lexeme.slop, exact=lexeme.exact)
 
     def _kind(self) -> str:
         return self.lexemes[self.at].kind if self.at < len(self.lexemes) else "end"
@@ -334,38 +357,24 @@ class _Parser:
     def _say_without(self, sign: Lexeme, first: Lexeme) -> None:
         last = self.lexemes[self.at - 1]
         typed = self.text[first.start : max(first.end, last.end)]
-        word = "" if sign.text == "-" else "not"
+        word = "" if sign.text in ("-", "!") else "not"
         self._say("read-not", typed, undo=self._replaced(sign, word))
 
-    def _typed(self, lexeme: Lexeme) -> str:
-        return self.text[lexeme.start : lexeme.end]
-
-    def _without(self, lexeme: Lexeme) -> str:
-        return " ".join(self._replaced(lexeme, "").split())
+    def _typed(self, lexeme: Lexeme, last: Lexeme | None = None) -> str:
+        return self.text[lexeme.start : (last or lexeme).end]
 
     def _replaced(self, lexeme: Lexeme, by: str, end: int | None = None) -> str:
         return self.text[: lexeme.start] + by + self.text[end or lexeme.end :]
 
 
-@dataclass(frozen=True)
-class _Without:
-    """What an item excludes, until its neighbours are known."""
-
-    query: Query
+_NO_ITEM = ("close", "end", "or", "and", "near")
+"""Kinds of lexemes that begin no item."""
 
 
-_FILTERS = {"agency": _Parser._agency, "date": _Parser._date, "language": _Parser._language}
+def all_of(queries: Sequence[Query]) -> Query:
+    """One query, or all of several."""
+    return queries[0] if len(queries) == 1 else And(list(queries))
 
 
-def languages_like(wanted: str, languages: Collection[str]) -> list[str]:
-    """The tags equal to the wanted one or more precise: `zh` is also `zh-Hant`."""
-    low = wanted.lower()
-    return sorted(tag for tag in languages if f"{tag.lower()}-".startswith(f"{low}-"))
-
-
-def _standing_alone(query: Query | _Without) -> Query:
-    return Without(Every(), query.query) if isinstance(query, _Without) else query
-
-
-def _any_of(queries: list[Query]) -> Query:
-    return queries[0] if len(queries) == 1 else Or(queries)
+def _standing_alone(read: _Read) -> Query:
+    return Without(Every(), read.query) if read.role == "unwanted" else read.query

@@ -15,7 +15,17 @@ from functools import partial
 from itertools import pairwise
 from math import log
 
-from whoosh.query import And, ConstantScoreQuery, FuzzyTerm, Or, Phrase, Prefix, Query, Term
+from whoosh.query import (
+    And,
+    ConstantScoreQuery,
+    FuzzyTerm,
+    Or,
+    Phrase,
+    Prefix,
+    Query,
+    Term,
+    Wildcard,
+)
 
 from index.schema import HEADLINE_BOOST
 from index.text.analysis import RAW_TOKEN, Expansion, expand, fold, signed_word
@@ -30,6 +40,7 @@ MAX_WEIGHTS = 10_000
 MIN_WEIGHT = 0.02
 """What a word counts for at least that every document holds."""
 
+_INITIALS = re.compile(r"[A-Za-z](?:\.[A-Za-z]){1,5}\.?")
 _RUN = re.compile(rf"[{UNSPACED}]+")
 _CLOSING = ".,;:!?…"
 _LETTERS = re.compile(r"[^\W_]+")
@@ -95,6 +106,8 @@ def word_query(text: str, scope: Scope, *, exact: bool = False) -> Query | None:
     signed = signed_word(text.rstrip(_CLOSING))
     if signed:
         return _either(_terms(scope, signed))
+    if _INITIALS.fullmatch(text) and not exact:
+        return _initials_query(text.rstrip(_CLOSING).split("."), scope)
     queries = [_unit_query(unit, scope, exact=exact) for unit in _units(text)]
     if len(queries) < 2:
         return queries[0] if queries else None
@@ -104,6 +117,11 @@ def word_query(text: str, scope: Scope, *, exact: bool = False) -> Query | None:
 def is_plain(text: str) -> bool:
     """Whether a text is a single word of plain letters, as most that are typed: one raw token."""
     return text.isascii() and text.isalpha()
+
+
+def phrase_words(text: str) -> list[str]:
+    """The words of a phrase, each as it was typed."""
+    return [_raw(match) for match in RAW_TOKEN.finditer(text)]
 
 
 def day_query(text: str, scope: Scope) -> Query | None:
@@ -132,13 +150,18 @@ def prefix_query(text: str, scope: Scope) -> Query | None:
     *before, last = list(_units(text)) or [""]
     if not last:
         return None
-    if _RUN.match(last):
-        return word_query(text, scope)
     word = _exact_forms(last)
+    if _RUN.match(last) or not word or CHINESE_DAY.fullmatch(last):
+        return word_query(text, scope)
     queries = [_unit_query(unit, scope) for unit in before]
     queries += [_unit_query(unit, scope, exact=True) for unit in word[:-1]]
     queries.append(_by_exact_field(scope, lambda field: Prefix(field, word[-1])))
     return And(queries) if len(queries) > 1 else queries[0]
+
+
+def pattern_query(text: str, scope: Scope) -> Query:
+    """Documents with words that a pattern of letters, `?` and `*` fits."""
+    return _by_exact_field(scope, lambda field: Wildcard(field, fold(text)))
 
 
 def fuzzy_query(text: str, scope: Scope, edits: int) -> Query | None:
@@ -233,6 +256,13 @@ def _exact_term(form: str) -> Callable[[str], Query]:
     return lambda field: Term(field, form, boost=_boost(field))
 
 
+def _initials_query(letters: list[str], scope: Scope) -> Query:
+    """`U.S.`, as one word or as letters that stand side by side: `U S`, `U.S`."""
+    apart = [expand(each, "und").parts[0].term.stem for each in letters]
+    phrases = [Phrase(field, apart) for field in scope.fields]
+    return _either([*_terms(scope, fold("".join(letters))), *phrases])
+
+
 def _run_query(run: str, scope: Scope) -> Query:
     if len(run) == 1:
         return _either(
@@ -318,7 +348,7 @@ def _exact_forms(unit: str) -> list[str]:
     for match in RAW_TOKEN.finditer(unit):
         expansion = expand(match[0], "und")
         wholes = [extra.exact for extra in expansion.extras if extra.exact]
-        forms += wholes or [part.term.exact for part in expansion.parts]
+        forms += wholes or [part.term.exact for part in expansion.parts if part.term.exact]
     return forms
 
 

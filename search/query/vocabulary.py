@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from fnmatch import translate
+from heapq import nlargest
 from itertools import islice
 from operator import itemgetter
 
 import numpy as np
+from numpy.typing import NDArray
 from whoosh.reading import IndexReader
 
 from index.codec.readers import DatelineTerms
@@ -19,6 +23,7 @@ MAX_EDITS, MAX_LETTERS = 3, 1_024
 MAX_SCANNED = 200_000
 """Words of the index that are looked at for one `word*` or `word~`."""
 
+_LITERAL = re.compile(r"[^*?]+")
 _WORD_FIELDS = ("headline_exact", "body_exact")
 
 
@@ -50,18 +55,71 @@ class ReaderDictionary:
         return counts
 
 
-def words_from(reader: IndexReader, field: str, prefix: str) -> list[str]:
-    """The words of a field that begin so, in the order of their bytes: the first `MAX_SCANNED`."""
+def words_from(reader: IndexReader, field: str, prefix: str, most: int) -> tuple[list[str], bool]:
+    """The words of a field that begin so, at most the `most` frequent, and whether there are more.
+
+    The first `MAX_SCANNED`, in the order of their bytes, are looked at.
+    """
     fields = _fields(reader, field)
     if fields is None:
-        return list(islice(_by_whoosh(reader, field, prefix), MAX_SCANNED))
+        words = islice(_by_whoosh(reader, field, prefix), MAX_SCANNED)
+        return _most_frequent({word: reader.doc_frequency(field, word) for word in words}, most)
     encoded = prefix.encode("utf-8", "surrogatepass")
-    found: list[list[bytes]] = []
+    found = []
     for terms in fields:
         first, last = terms.prefix_range(encoded)
-        found.append(list(terms.terms(first, min(last, first + MAX_SCANNED))))
-    words = found[0] if len(found) == 1 else sorted(set().union(*found))
-    return [each.decode() for each in words[:MAX_SCANNED]]
+        found.append((terms, np.arange(first, min(last, first + MAX_SCANNED))))
+    return _frequent_of(found, most)
+
+
+def words_like(reader: IndexReader, field: str, pattern: str, most: int) -> tuple[list[str], bool]:
+    """The words of a field that a pattern of letters, `?` and `*` fits, as `words_from` has them.
+
+    Terms that hold the longest run of letters of the pattern are looked at, `MAX_SCANNED` at most.
+    """
+    literals = _LITERAL.findall(pattern)
+    prefix = literals[0] if literals and pattern.startswith(literals[0]) else ""
+    fits = re.compile(translate(pattern)).match
+    fields = _fields(reader, field)
+    if fields is None:
+        words = islice(filter(fits, _by_whoosh(reader, field, prefix)), MAX_SCANNED)
+        return _most_frequent({word: reader.doc_frequency(field, word) for word in words}, most)
+    longest = max(literals, key=len, default="").encode("utf-8", "surrogatepass")
+    found = []
+    for terms in fields:
+        first, last = terms.prefix_range(prefix.encode("utf-8", "surrogatepass"))
+        numbers = terms.containing(longest, first, last)[:MAX_SCANNED].tolist()
+        kept = [number for number in numbers if fits(terms.term(number).decode())]
+        found.append((terms, np.array(kept, np.int64)))
+    return _frequent_of(found, most)
+
+
+def _frequent_of(
+    found: list[tuple[FieldTerms, NDArray[np.int64]]], most: int
+) -> tuple[list[str], bool]:
+    """The most frequent of some terms of each segment."""
+    if len(found) == 1:
+        terms, numbers = found[0]
+        cut = len(numbers) > most
+        if cut:
+            rarest_last = np.argsort(-terms.counts[numbers].astype(np.int64), kind="stable")
+            numbers = numbers[rarest_last[:most]]
+        elif len(numbers) and numbers[-1] - numbers[0] == len(numbers) - 1:
+            side_by_side = terms.terms(int(numbers[0]), int(numbers[-1]) + 1)
+            return [each.decode() for each in side_by_side], False
+        return [terms.term(number).decode() for number in numbers.tolist()], cut
+    counts: Counter[str] = Counter()
+    for terms, numbers in found:
+        for number, count in zip(numbers.tolist(), terms.counts[numbers].tolist(), strict=True):
+            counts[terms.term(number).decode()] += count
+    return _most_frequent(counts, most)
+
+
+def _most_frequent(counts: Mapping[str, int], most: int) -> tuple[list[str], bool]:
+    if len(counts) <= most:
+        return sorted(counts), False
+    best = nlargest(most, sorted(counts), key=counts.__getitem__)
+    return best, True
 
 
 def words_near(

@@ -35,6 +35,7 @@ _HAN = re.compile(
 )
 """The unspaced characters that fold one by one."""
 _COMPATIBLE = [*range(0xF900, 0xFB00), *range(0x2F800, 0x2FA20)]
+_BLANK = re.compile(r"[*?]")
 _PLAIN = re.compile(r"[a-z0-9.&]+")
 _NO_LETTERS = str.maketrans("", "", ".&")
 
@@ -59,7 +60,7 @@ class Finder:
         self._phrases = tuple(query.phrases)
         make_filter = loop("TokenFilter")
         self._filter = make_filter and make_filter(
-            _prefixes(terms) if _changes_suffixes_alone(language) else None,
+            _prefixes(terms, _beginnings(query)) if _changes_suffixes_alone(language) else None,
             _first_characters(terms),
             character_classes(),
             bool(stems),
@@ -118,13 +119,22 @@ def _changes_suffixes_alone(language: str) -> bool:
     return stemmer_of(language) in ("english", None)
 
 
-def _prefixes(terms: Iterable[str]) -> list[bytes] | None:
+def _beginnings(query: FieldQuery) -> list[str]:
+    """How words begin that are looked for by their letters; an empty one for any beginning."""
+    return [*query.prefixes, *(_BLANK.split(pattern)[0] for pattern in query.patterns)]
+
+
+def _prefixes(terms: Iterable[str], beginnings: Iterable[str]) -> list[bytes] | None:
     """Letters and digits with one of which every word begins that has one of the terms.
 
     Terms aside that only words with letters beyond ASCII have: the loops ask for all such words.
     None where all words are to be looked at.
     """
     kept: set[str] = set()
+    for beginning in beginnings:
+        if not (beginning.isalnum() and beginning.isascii()):
+            return None
+        kept.add(beginning[:MAX_PREFIX])
     for term in terms:
         for prefix in stem_prefixes(term) or ():
             letters = prefix if prefix.isalnum() else prefix.translate(_NO_LETTERS)

@@ -9,9 +9,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from whoosh.query import And, AndNot, ConstantScoreQuery, Or, Phrase, Query, Term
+from whoosh.query import (
+    And,
+    AndMaybe,
+    AndNot,
+    ConstantScoreQuery,
+    Or,
+    Phrase,
+    Prefix,
+    Query,
+    Term,
+    Wildcard,
+)
 
 from index.release import Release
+from search.query.positional import GapPhrase
 from search.show import fragments
 from search.show.finder import Finder
 from search.show.spans import FieldPhrase, FieldQuery, Span, find_spans
@@ -19,7 +31,7 @@ from search.show.spans import FieldPhrase, FieldQuery, Span, find_spans
 MAX_ANALYSED = 200_000
 """Characters of a text that are looked at for marks and snippets."""
 
-_LEAVES, _BRANCHES = (Term, Phrase), (And, Or)
+_LEAVES, _BRANCHES = (Term, Phrase, Prefix, Wildcard), (And, Or)
 
 
 class Highlighter:
@@ -86,7 +98,12 @@ def _field_queries(query: Query) -> tuple[FieldQuery, FieldQuery]:
 
 def _add_leaf(query: FieldQuery, leaf: Query, clause: int, *, expanded: bool) -> None:
     if isinstance(leaf, Phrase):
-        query.phrases.append(FieldPhrase(tuple(leaf.words), leaf.slop, clause))
+        gaps = leaf.gaps if isinstance(leaf, GapPhrase) else ()
+        query.phrases.append(FieldPhrase(tuple(leaf.words), leaf.slop, clause, gaps))
+    elif isinstance(leaf, Prefix):
+        query.prefixes.setdefault(leaf.text, clause)
+    elif isinstance(leaf, Wildcard):
+        query.patterns.setdefault(leaf.text, clause)
     elif leaf.fieldname.endswith("_exact"):
         query.exacts.setdefault(leaf.text, clause)
     elif expanded:
@@ -105,6 +122,9 @@ def _clauses(query: Query) -> Iterator[tuple[list[Query], bool]]:
     elif isinstance(query, _BRANCHES):
         for child in query.subqueries:
             yield from _clauses(child)
+    elif isinstance(query, AndMaybe):
+        yield from _clauses(query.a)
+        yield from _clauses(query.b)
     elif isinstance(query, AndNot):
         yield from _clauses(query.a)
     elif isinstance(query, ConstantScoreQuery):

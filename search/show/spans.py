@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from dataclasses import dataclass, field
+from fnmatch import translate
+from functools import lru_cache
 
 from index.text.analysis import tokens
 from search.show.phrase_spans import FieldPhrase, Place, Span, phrase_spans
@@ -15,27 +18,39 @@ __all__ = ["FieldPhrase", "FieldQuery", "Span", "find_spans"]
 class FieldQuery:
     """What a query looks for in one field: terms with their clause, and phrases.
 
-    `bigrams` are those that begin with a single character that was looked for.
+    `bigrams` are those that begin with a single character that was looked for; `prefixes` and
+    `patterns` (of letters, `?` and `*`) are of unstemmed words.
     """
 
     stems: dict[str, int] = field(default_factory=dict)
     exacts: dict[str, int] = field(default_factory=dict)
     bigrams: dict[str, int] = field(default_factory=dict)
     phrases: list[FieldPhrase] = field(default_factory=list)
+    prefixes: dict[str, int] = field(default_factory=dict)
+    patterns: dict[str, int] = field(default_factory=dict)
 
     def __bool__(self) -> bool:
-        return bool(self.stems or self.exacts or self.bigrams or self.phrases)
+        terms = self.stems or self.exacts or self.bigrams
+        return bool(terms or self.phrases or self.prefixes or self.patterns)
 
     def span(self, stem: str, exact: str, start: int, end: int) -> Span | None:
         """The span of a term of a text, if it is looked for."""
         clause = self.stems.get(stem)
         if clause is None and exact:
             clause = self.exacts.get(exact)
+            if clause is None and (self.prefixes or self.patterns):
+                clause = self._by_letters(exact)
         if clause is not None:
             return start, end, clause
         if stem in self.bigrams:
             return start, start + 1, self.bigrams[stem]
         return None
+
+    def _by_letters(self, exact: str) -> int | None:
+        for prefix, clause in self.prefixes.items():
+            if exact.startswith(prefix):
+                return clause
+        return next((at for glob, at in self.patterns.items() if _compiled(glob).match(exact)), None)
 
 
 def find_spans(text: str, query: FieldQuery, language: str) -> list[Span]:
@@ -50,3 +65,8 @@ def find_spans(text: str, query: FieldQuery, language: str) -> list[Span]:
         if token.stem in needed:
             places[token.stem].append((token.position, token.start, token.end))
     return sorted(spans.union(*(phrase_spans(phrase, places) for phrase in query.phrases)))
+
+
+@lru_cache(maxsize=256)
+def _compiled(glob: str) -> re.Pattern[str]:
+    return re.compile(translate(glob))

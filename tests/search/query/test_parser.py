@@ -12,7 +12,9 @@ from whoosh.query import Every, NullQuery, Query
 from index.text.analysis import MAX_TERM
 from search.paging import MAX_PAGED, MAX_PER_PAGE
 from search.query.expansion import MAX_FUZZY_TERMS, MAX_PREFIX_TERMS
-from search.query.lexer import MAX_DEPTH, MAX_INEXACT, MAX_QUERY, MAX_SLOP, MAX_WORDS, MIN_PREFIX
+from search.query.lexer import MAX_BOOST, MAX_NEAR, MAX_QUERY, MAX_SLOP
+from search.query.modifiers import MIN_PREFIX
+from search.query.neighbours import MAX_DEPTH, MAX_INEXACT, MAX_WORDS
 from search.query.notices import SENTENCES
 from search.query.parser import ParsedQuery, parse_query
 from search.query.term_queries import segments

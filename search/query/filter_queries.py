@@ -1,0 +1,141 @@
+"""Fields that filter: `agency:`, `date:`, `language:`, `site:` and `id:` -> the query for them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from whoosh.query import NullQuery, Or, Query, Term
+
+from index.release import Agency
+from index.text.analysis import fold
+from search.query.date_queries import TypedSpan, days_query, parse_span, undated_query
+from search.query.lexemes import Lexeme
+
+MAX_AGENCY_WORDS = 12
+"""Words of an agency's name that may follow `agency:` without quotes."""
+MAX_DATE_WORDS = 8
+"""Words that may follow `date:` without quotes: `5 March 2007 to 6 June 2008` has six more."""
+
+_COMPARED = {"date": "", "before": "<", "after": ">", "since": ">=", "until": "<="}
+"""Names of filters by date -> what they put before the date."""
+
+
+class FilterReading(NamedTuple):
+    """A filter as it was read: its query (None: left out) and how many lexemes behind it it took.
+
+    `code` and `values` are its notice; `undo` takes the place of what was typed, if it can be
+    taken back.
+    """
+
+    query: Query | None
+    taken: int = 0
+    code: str | None = None
+    values: tuple[str, ...] = ()
+    undo: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FilterReader:
+    """Reads filters of a search with this cleaned text, over these agencies and languages."""
+
+    text: str
+    agencies: tuple[Agency, ...]
+    languages: tuple[str, ...]
+
+    def read(self, name: str, lexeme: Lexeme, following: Sequence[Lexeme]) -> FilterReading:
+        """What a filter of that name means, with the words behind it that belong to it."""
+        return _READERS[name](self, name, lexeme, following)
+
+    def _date(self, name: str, lexeme: Lexeme, following: Sequence[Lexeme]) -> FilterReading:
+        """The date with as many of the following words as make it another date."""
+        typed, sign = self._typed(lexeme), _COMPARED[name]
+        if fold(lexeme.text) == "none" and not sign:
+            return FilterReading(undated_query(), 0, "read-date", (typed, "none"), "")
+        found: TypedSpan | None = parse_span(sign + lexeme.text)
+        taken = 0
+        for count, each in enumerate(self._words_behind(lexeme, following, MAX_DATE_WORDS), 1):
+            longer = parse_span(sign + self._value(lexeme, each))
+            if longer is not None and (found is None or longer.iso != found.iso):
+                found, taken = longer, count
+        typed = self._typed(lexeme, following[taken - 1] if taken else lexeme)
+        if found is None:
+            return FilterReading(None, 0, "date-unreadable", (typed,), "")
+        return FilterReading(days_query(found.days), taken, "read-date", (typed, found.iso), "")
+
+    def _agency(self, name: str, lexeme: Lexeme, following: Sequence[Lexeme]) -> FilterReading:  # noqa: ARG002
+        names = {fold(agency.name): agency for agency in self.agencies}
+        typed, chosen, taken = lexeme.text, self._agencies_called(lexeme.text), 0
+        for count, each in enumerate(self._words_behind(lexeme, following, MAX_AGENCY_WORDS), 1):
+            longer = self._value(lexeme, each)
+            if fold(longer) in names:
+                typed, chosen, taken = longer, [names[fold(longer)]], count
+        if not chosen:
+            return FilterReading(NullQuery, taken, "agency-unknown", (typed,), typed)
+        called = ", ".join(agency.name for agency in chosen[:5]) + (", …" * (len(chosen) > 5))
+        whole = self._typed(lexeme, following[taken - 1] if taken else lexeme)
+        query = any_of([Term("agency", agency.slug) for agency in chosen])
+        return FilterReading(query, taken, "read-agency", (whole, called), f'"{typed}"')
+
+    def _agencies_called(self, typed: str) -> list[Agency]:
+        """By slug, else by whole name, else those whose names hold all the words."""
+        wanted = fold(typed)
+        for key in (lambda agency: agency.slug, lambda agency: fold(agency.name)):
+            exact = [agency for agency in self.agencies if key(agency) == wanted]
+            if exact:
+                return exact
+        words = wanted.replace("-", " ").split()
+        return [
+            agency
+            for agency in self.agencies
+            if words and all(word in fold(agency.name).replace("-", " ") for word in words)
+        ]
+
+    def _language(self, name: str, lexeme: Lexeme, following: Sequence[Lexeme]) -> FilterReading:  # noqa: ARG002
+        tags = languages_like(lexeme.text, self.languages)
+        if not tags:
+            return FilterReading(NullQuery, 0, "language-unknown", (lexeme.text,), "")
+        return FilterReading(any_of([Term("language", tag) for tag in tags]))
+
+    def _id(self, name: str, lexeme: Lexeme, following: Sequence[Lexeme]) -> FilterReading:  # noqa: ARG002
+        return FilterReading(any_of([Term(field, lexeme.text) for field in ("id", "alias")]))
+
+    def _words_behind(
+        self, lexeme: Lexeme, following: Sequence[Lexeme], most: int
+    ) -> Sequence[Lexeme]:
+        """The plain words that follow a filter which was typed without quotes."""
+        if lexeme.kind != "word":
+            return ()
+        for count, each in enumerate(following[:most]):
+            if each.kind not in ("word", "day") or each.field:
+                return following[:count]
+        return following[:most]
+
+    def _value(self, lexeme: Lexeme, last: Lexeme) -> str:
+        """What was typed behind the name of the filter, as far as another lexeme."""
+        return self._typed(lexeme, last).partition(":")[2].strip()
+
+    def _typed(self, lexeme: Lexeme, last: Lexeme | None = None) -> str:
+        return self.text[lexeme.start : (last or lexeme).end]
+
+
+def languages_like(wanted: str, languages: Collection[str]) -> list[str]:
+    """The tags equal to the wanted one or more precise: `zh` is also `zh-Hant`."""
+    low = wanted.lower()
+    return sorted(tag for tag in languages if f"{tag.lower()}-".startswith(f"{low}-"))
+
+
+def any_of(queries: list[Query]) -> Query:
+    """One query, or any of several."""
+    return queries[0] if len(queries) == 1 else Or(queries)
+
+
+_READERS: dict[str, Callable[..., FilterReading]] = {
+    **dict.fromkeys(_COMPARED, FilterReader._date),
+    "agency": FilterReader._agency,
+    "language": FilterReader._language,
+    "id": FilterReader._id,
+}
+FILTERS = frozenset(_READERS)
+"""Fields that narrow a search by something else than its words."""

@@ -1,0 +1,28 @@
+"""Lexemes: the pieces of a search as it is read, from left to right."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+
+class Lexeme(NamedTuple):
+    """One piece of a search. `kind`: word, phrase, day, open, close, or, and, not, near, must.
+
+    `start` and `end` are its place in the cleaned text; `field` is the name typed before it;
+    `slop` is the distance of a phrase or of `NEAR`, which is `ordered` where it asks for an order;
+    `least` of a bracket or phrase is how many of its words must be there, 0 for all.
+    """
+
+    kind: str
+    text: str
+    start: int
+    end: int
+    field: str | None = None
+    exact: bool = False
+    prefix: bool = False
+    pattern: bool = False
+    edits: int = 0
+    slop: int = 1
+    ordered: bool = False
+    boost: float = 1.0
+    least: int = 0

@@ -1,0 +1,180 @@
+"""What the lexemes of a search mean beside others: brackets, capitals, days, `U S`, limits."""
+
+from __future__ import annotations
+
+import re
+
+from index.text.analysis import MAX_TERM, RAW_TOKEN, fold
+from index.text.months import day_term
+from search.query.lexemes import Lexeme
+from search.query.lexer import PLAIN_FIELDS, Reader
+from search.query.term_queries import is_plain
+from search.request import SearchRequest
+from search.results import Notice
+
+MAX_WORDS = 100
+"""Words of a search, those of phrases and pairs of unspaced scripts counted one by one."""
+MAX_DEPTH = 20
+"""Brackets inside brackets."""
+MAX_INEXACT = 10
+"""Words with `*`, `?` or `~` of a search; later ones are read as plain words."""
+MAX_INITIALS = 3
+"""Letters beside `&` up to which `R & D` is read as `R&D`."""
+
+_CAPITALS = ("or", "and", "not", "near")
+_SIGNS_OF_OPERATORS = {"-", "!", "|", "&&"}
+_PATTERN_SIGNS = re.compile(r"[*?]+")
+
+
+def lex(request: SearchRequest) -> tuple[str, list[Lexeme], list[Notice]]:
+    """The cleaned text of a request, its lexemes (brackets balanced), and what was left out."""
+    reader = Reader(request)
+    lexemes = _capitals(list(reader.lexemes()), reader)
+    lexemes = _days(_initials(_limited(_balanced(lexemes, reader), reader), reader))
+    return reader.text, lexemes, reader.notices
+
+
+def _capitals(lexemes: list[Lexeme], reader: Reader) -> list[Lexeme]:
+    """Operators become words where all the rest is in capitals too: `DO NOT TRAVEL`."""
+    rest, operators = [], []
+    for lexeme in lexemes:
+        spelt = lexeme.kind in _CAPITALS and lexeme.text not in _SIGNS_OF_OPERATORS
+        if spelt and lexeme.text.isalpha():
+            operators.append(lexeme)
+        else:
+            rest.append(reader.text[lexeme.start : lexeme.end])
+    letters = "".join(rest)
+    if not operators or letters == letters.lower() or letters != letters.upper():
+        return lexemes
+    undo = reader.text.lower()
+    for lexeme in operators:
+        undo = undo[: lexeme.start] + lexeme.text + undo[lexeme.end :]
+    reader.say("read-capitals", operators[0].text, undo=undo)
+    return [each._replace(kind="word") if each in operators else each for each in lexemes]
+
+
+def _balanced(lexemes: list[Lexeme], reader: Reader) -> list[Lexeme]:
+    """Without brackets that have no partner, and without those deeper than `MAX_DEPTH`."""
+    drop: set[int] = set()
+    opened: list[int] = []
+    for index, lexeme in enumerate(lexemes):
+        if lexeme.kind == "open":
+            opened.append(index)
+        elif lexeme.kind == "close" and opened:
+            if len(opened) > MAX_DEPTH:
+                reader.say("brackets-too-deep", MAX_DEPTH)
+                drop |= {opened[-1], index}
+            start = opened.pop()
+            # What stands behind a bracket is known before what is in it is read.
+            lexemes[start] = lexemes[start]._replace(boost=lexeme.boost)
+        elif lexeme.kind == "close":
+            drop.add(index)
+            reader.say("bracket-unmatched")
+    if opened:
+        reader.say("bracket-unmatched")
+    drop.update(opened)
+    return [lexeme for index, lexeme in enumerate(lexemes) if index not in drop]
+
+
+def _limited(lexemes: list[Lexeme], reader: Reader) -> list[Lexeme]:
+    """The lexemes that hold the first `MAX_WORDS` words; brackets stay, so they stay balanced."""
+    kept: list[Lexeme] = []
+    words = inexact = 0
+    for lexeme in lexemes:
+        if lexeme.kind not in ("word", "phrase"):
+            kept.append(lexeme)
+            continue
+        _say_if_cut(lexeme, reader)
+        starred = lexeme.kind == "phrase" and "*" in lexeme.text
+        if lexeme.prefix or lexeme.pattern or lexeme.edits or starred:
+            inexact += 1
+            if inexact > MAX_INEXACT:
+                reader.say("inexact-cut", MAX_INEXACT)
+                lexeme = _plainly(lexeme)
+        ends = _token_ends(lexeme.text)
+        room = MAX_WORDS - words
+        words += len(ends)
+        if len(ends) > room:
+            reader.say("words-cut", MAX_WORDS)
+            if room <= 0:
+                continue
+            lexeme = lexeme._replace(text=lexeme.text[: ends[room - 1]], prefix=False)
+        kept.append(lexeme)
+    return kept
+
+
+def _plainly(lexeme: Lexeme) -> Lexeme:
+    text = _PATTERN_SIGNS.sub(" ", lexeme.text).strip()
+    return lexeme._replace(text=text, prefix=False, pattern=False, edits=0)
+
+
+def _token_ends(text: str) -> list[int]:
+    if is_plain(text):
+        return [len(text)]
+    return [match.end() for match in RAW_TOKEN.finditer(text)]
+
+
+def _say_if_cut(lexeme: Lexeme, reader: Reader) -> None:
+    if len(lexeme.text) <= MAX_TERM:
+        return
+    for match in RAW_TOKEN.finditer(lexeme.text):
+        if len(match[0]) > MAX_TERM:
+            reader.say("word-cut", match[0][:20], MAX_TERM)
+
+
+def _initials(lexemes: list[Lexeme], reader: Reader) -> list[Lexeme]:
+    """`U S A` becomes one lexeme, `U.S.A.`, and `R & D` becomes `R&D`."""
+    joined: list[Lexeme] = []
+    for lexeme in lexemes:
+        last = joined[-1] if joined else None
+        if last and _plain(last) and _plain(lexeme) and last.field == lexeme.field:
+            between = reader.text[last.end : lexeme.start].strip()
+            made = None
+            if between in ("&", "＆") and _short(last) and _short(lexeme):
+                made = f"{last.text}&{lexeme.text}"
+            elif not between and _is_initial(lexeme.text):
+                letters = [*last.text.split(".")[:-1]] or [last.text]
+                if all(map(_is_initial, letters)):
+                    made = ".".join([*letters, lexeme.text]) + "."
+            if made is not None:
+                joined[-1] = last._replace(text=made, end=lexeme.end)
+                continue
+        joined.append(lexeme)
+    return joined
+
+
+def _is_initial(text: str) -> bool:
+    return len(text) == 1 and text.isascii() and text.isupper()
+
+
+def _short(lexeme: Lexeme) -> bool:
+    return is_plain(lexeme.text) and len(lexeme.text) <= MAX_INITIALS
+
+
+def _days(lexemes: list[Lexeme]) -> list[Lexeme]:
+    """Two neighbouring plain words that name a day (`November 26`) become one lexeme."""
+    joined: list[Lexeme] = []
+    for lexeme in lexemes:
+        last = joined[-1] if joined else None
+        if last and _plain(last) and _plain(lexeme) and last.field == lexeme.field:
+            day = day_term(_bare(last.text), _bare(lexeme.text))
+            if day is not None:
+                text = f"{last.text} {lexeme.text}"
+                joined[-1] = last._replace(kind="day", text=text, end=lexeme.end)
+                continue
+        joined.append(lexeme)
+    return joined
+
+
+def _plain(lexeme: Lexeme) -> bool:
+    modified = (lexeme.exact, lexeme.prefix, lexeme.pattern, lexeme.edits, lexeme.boost != 1.0)
+    return lexeme.kind == "word" and lexeme.field not in PLAIN_FIELDS and not any(modified)
+
+
+def _bare(word: str) -> str:
+    """The only word in the text, folded, or an empty string."""
+    if is_plain(word):
+        return fold(word)
+    found = RAW_TOKEN.findall(word)
+    match = RAW_TOKEN.search(word)
+    return fold(match[0]) if match and len(found) == 1 else ""
