@@ -122,14 +122,11 @@ cdef class _Phrase(_Clauses):
     cdef bint fits(self) except -1 nogil:
         """Whether the words stand in order in the document at which all of them are."""
         cdef Py_ssize_t next
-        if self.slop == 1:
-            for next in range(1, self.length):
-                if not side_by_side(&self.words[self.order[next - 1]],
-                                    &self.words[self.order[next]]):
-                    return False
-            if self.length == 2:
-                return True
-        return self.in_order()
+        for next in range(1, self.length):
+            if not near(&self.words[self.order[next - 1]], &self.words[self.order[next]],
+                        self.slop):
+                return False
+        return self.length == 2 or self.in_order()
 
     cdef bint in_order(self) except -1 nogil:
         cdef const Word *word = &self.words[self.order[0]]
@@ -234,15 +231,15 @@ cdef inline Py_ssize_t sum_of_bytes(const uint8_t *numbers, Py_ssize_t at,
     return total
 
 
-cdef bint side_by_side(const Word *first, const Word *second) noexcept nogil:
-    """Whether the second word stands right after the first anywhere in the document."""
+cdef bint near(const Word *first, const Word *second, uint32_t slop) noexcept nogil:
+    """Whether the second word stands 1 to `slop` after the first anywhere in the document."""
     cdef Py_ssize_t a = first.before, b = second.before
     cdef Py_ssize_t end_a = a + first.frequency, end_b = b + second.frequency
-    cdef uint32_t wanted, here
+    cdef uint32_t there, here
     while a < end_a and b < end_b:
-        wanted, here = position(first, a) + 1, position(second, b)
-        if wanted == here:
+        there, here = position(first, a), position(second, b)
+        if there < here and here - there <= slop:
             return True
-        a += wanted < here
-        b += here < wanted
+        a += there < here
+        b += here <= there
     return False

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
-from search.query.lexer import Lexeme, lex
+from search.query.lexemes import Lexeme
+from search.query.neighbours import lex
 from search.request import SearchRequest
 from webapp.site import wording
 from webapp.site.languages import Language
