@@ -1,4 +1,4 @@
-"""Near-words, `NEAR` and phrases with `*` -> the terms and phrases of the index that they stand for.
+"""Near-words, `NEAR` and phrases with `*` -> the terms and phrases that they stand for.
 
 So evaluation meets terms, phrases, prefixes and patterns only, and the marks in snippets know what
 was matched.

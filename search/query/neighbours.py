@@ -132,10 +132,10 @@ def _initials(lexemes: list[Lexeme], reader: Reader) -> list[Lexeme]:
             made = None
             if between in ("&", "＆") and _short(last) and _short(lexeme):
                 made = f"{last.text}&{lexeme.text}"
-            elif not between and _is_initial(lexeme.text):
-                letters = [*last.text.split(".")[:-1]] or [last.text]
+            elif not between:
+                letters = [*last.text.rstrip(".").split("."), lexeme.text.rstrip(".")]
                 if all(map(_is_initial, letters)):
-                    made = ".".join([*letters, lexeme.text]) + "."
+                    made = ".".join(letters) + "."
             if made is not None:
                 joined[-1] = last._replace(text=made, end=lexeme.end)
                 continue

@@ -50,7 +50,10 @@ class FieldQuery:
         for prefix, clause in self.prefixes.items():
             if exact.startswith(prefix):
                 return clause
-        return next((at for glob, at in self.patterns.items() if _compiled(glob).match(exact)), None)
+        for glob, clause in self.patterns.items():
+            if _compiled(glob).match(exact):
+                return clause
+        return None
 
 
 def find_spans(text: str, query: FieldQuery, language: str) -> list[Span]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from fnmatch import fnmatchcase
 from html import escape
 
 from whoosh import query as q
@@ -23,9 +24,11 @@ from search.count.timeline import check_unit, without_gaps
 from search.engine import Bounded, Coverage
 from search.paging import page_of
 from search.query.at_least import AtLeast
+from search.query.filter_queries import languages_like
 from search.query.loosening import Looser, lacking, loosen
 from search.query.notices import filter_notices, zero_notices
-from search.query.parser import ParsedQuery, languages_like, parse_query
+from search.query.parser import ParsedQuery, parse_query
+from search.query.positional import GapPhrase, Slots
 from search.query.similar import similar_query
 from search.query.suggest import SUGGEST_UP_TO, better_spelling, completions, corrections
 from search.query.term_queries import Statistics
@@ -345,8 +348,9 @@ class ListEngine:
     def _term(self, query: q.Term, each: Document) -> float | None:
         field, text = query.fieldname, query.text
         if field not in TEXTS:
-            held = {"agency": each.release.agency.slug, "language": each.release.language}[field]
-            return query.boost if held == text else None
+            about = each.release
+            held = {"agency": [about.agency.slug], "language": [about.language], "id": [about.id]}
+            return query.boost if text in held.get(field, about.aliases) else None
         frequency = len(each.terms[field].get(text, ()))
         return self._bm25(field, text, frequency, each) * query.boost if frequency else None
 
@@ -361,8 +365,10 @@ class ListEngine:
     def _phrase(self, query: q.Phrase, each: Document) -> float | None:
         places = [set(each.terms[query.fieldname].get(word, ())) for word in query.words]
         reached = places[0]
-        for following in places[1:]:
-            steps = range(1, query.slop + 1)
+        even = ((1, query.slop),) * len(query.words)
+        gaps = query.gaps if isinstance(query, GapPhrase) else even
+        for following, (least, most) in zip(places[1:], gaps, strict=False):
+            steps = range(least, most + 1)
             reached = {
                 place for place in following if any(place - step in reached for step in steps)
             }
@@ -373,11 +379,13 @@ class ListEngine:
 
     def _all(self, query: q.And, each: Document) -> float | None:
         scores = [self._score(child, each) for child in query.subqueries]
-        return None if None in scores else sum(score or 0.0 for score in scores)
+        return None if None in scores else sum(score or 0.0 for score in scores) * query.boost
 
     def _any(self, query: q.Or, each: Document) -> float | None:
         scores = [self._score(child, each) for child in query.subqueries]
-        return sum(score or 0.0 for score in scores) if any(s is not None for s in scores) else None
+        if all(score is None for score in scores):
+            return None
+        return sum(score or 0.0 for score in scores) * query.boost
 
     def _enough(self, query: AtLeast, each: Document) -> float | None:
         scores = [self._score(child, each) for child in query.subqueries]
@@ -390,33 +398,57 @@ class ListEngine:
     def _constant(self, query: q.ConstantScoreQuery, each: Document) -> float | None:
         return None if self._score(query.child, each) is None else float(query.score)
 
-    def _prefix(self, query: q.Prefix, each: Document) -> float | None:
-        words = each.terms[query.fieldname]
-        return 1.0 if any(word.startswith(query.text) for word in words) else None
+    def _maybe(self, query: q.AndMaybe, each: Document) -> float | None:
+        score = self._score(query.a, each)
+        return None if score is None else score + (self._score(query.b, each) or 0.0)
 
-    def _fuzzy(self, query: q.FuzzyTerm, each: Document) -> float | None:
-        words = [word for word in each.terms[query.fieldname] if word[0] == query.text[0]]
-        near = any(edit_distance(query.text, w, query.maxdist) is not None for w in words)
-        return 1.0 if near else None
+    def _slots(self, query: Slots, each: Document) -> float | None:
+        phrases, _ = query.phrases([self._spelt_out(place) for place in query.places])
+        score = self._score(phrases, each)
+        return None if score is None else score * query.boost
+
+    def _spelt_out(self, query: q.Query) -> q.Query:
+        """The query with all words in the place of prefixes, patterns and near-words."""
+        if isinstance(query, q.Or):
+            return q.Or([self._spelt_out(child) for child in query.subqueries])
+        if not isinstance(query, q.ConstantScoreQuery):
+            return query
+        field = query.child.fieldname
+        return q.Or([q.Term(field, word) for word in self._words(field) if fits(query.child, word)])
+
+    def _any_word(self, query: q.Query, each: Document) -> float | None:
+        return 1.0 if any(fits(query, word) for word in each.terms[query.fieldname]) else None
 
     def _range(self, query: q.NumericRange, each: Document) -> float | None:
         return 1.0 if query.start <= getattr(each, query.fieldname) <= query.end else None
 
 
 SCORES: list[tuple[type, Callable[[ListEngine, q.Query, Document], float | None]]] = [
-    (q.Prefix, ListEngine._prefix),
-    (q.FuzzyTerm, ListEngine._fuzzy),
+    (q.Prefix, ListEngine._any_word),
+    (q.Wildcard, ListEngine._any_word),
+    (q.FuzzyTerm, ListEngine._any_word),
+    (Slots, ListEngine._slots),
     (q.Term, ListEngine._term),
     (q.Phrase, ListEngine._phrase),
     (q.And, ListEngine._all),
     (AtLeast, ListEngine._enough),
     (q.Or, ListEngine._any),
     (q.AndNot, ListEngine._but),
+    (q.AndMaybe, ListEngine._maybe),
     (q.ConstantScoreQuery, ListEngine._constant),
     (q.NumericRange, ListEngine._range),
     (q.Every, lambda *_: 1.0),
     (type(q.NullQuery), lambda *_: None),
 ]
+
+
+def fits(query: q.Query, word: str) -> bool:
+    """Whether a prefix, a pattern or a near-word stands for a word."""
+    if isinstance(query, q.Wildcard):
+        return fnmatchcase(word, query.text)
+    if isinstance(query, q.Prefix):
+        return word.startswith(query.text)
+    return word[0] == query.text[0] and edit_distance(query.text, word, query.maxdist) is not None
 
 
 def in_days(filters: Filters, each: Document) -> bool:

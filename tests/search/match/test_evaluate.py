@@ -102,19 +102,19 @@ def test_values_mask_the_deleted(folder: Path) -> None:
 
 
 def test_expansion_stops_at_its_limits(tmp_path: Path) -> None:
-    words = [f"pre{number:05}" for number in range(MAX_PREFIX_TERMS + 1)]
+    words = [f" 海{chr(0x4E00 + number)}" for number in range(3 * MAX_PREFIX_TERMS)]
     near = [f"near{chr(97 + n // 26)}{chr(97 + n % 26)}" for n in range(MAX_FUZZY_TERMS + 1)]
-    write(tmp_path / "index", [make("1", "Words", " ".join(words + near)), make("2", "pre00000")])
+    write(tmp_path / "index", [make("1", "Words", " ".join(words + near)), make("2", "海上")])
     index = open_index(tmp_path / "index")
     with index.reader() as reader:
         for typed, code, most in (
-            ("body:pre*", "expansion-cut", MAX_PREFIX_TERMS),
+            ("body:海", "expansion-cut", MAX_PREFIX_TERMS),
             ("body:nearzz~2", "fuzzy-cut", MAX_FUZZY_TERMS),
         ):
             query, notices = expand_query(parse_query(SearchRequest(typed)).query, reader)
             assert [notice.code for notice in notices] == [code]
             assert len(list(query.leaves())) == most
-        query, notices = expand_query(parse_query(SearchRequest("headline:pre*")).query, reader)
+        query, notices = expand_query(parse_query(SearchRequest("headline:海")).query, reader)
         assert notices == []
     index.close()
 
