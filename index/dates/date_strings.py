@@ -4,56 +4,86 @@ from __future__ import annotations
 
 import datetime
 import re
+import unicodedata
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from index.dates.calendars import (
+    BUDDHIST_ERA,
+    PERSIAN_MONTHS,
+    PERSIAN_YEARS,
+    is_buddhist,
+    persian_day,
+)
 from index.dates.clock import read_moment
+from index.dates.month_names import month_of
 from index.text.analysis import fold
-from index.text.months import FOLDED_NUMERAL, MONTHS_IN_DATES, chinese_number, day_of_year
+from index.text.months import FOLDED_NUMERAL, chinese_number, day_of_year
 
 FIRST_YEAR, LAST_YEAR = 1800, 2200
 """A year outside these is not the year of a release."""
-BUDDHIST_ERA = 543
-"""Years by which Thailand's calendar is ahead."""
 MAX_DATE_TEXT = 200
 """Characters of a string that may hold a date; a longer one is prose, not a date."""
 
 
 class FoundDate(NamedTuple):
-    """A date that something states, as `Release` holds it; `issued_at` is ISO 8601 with zone."""
+    """A date that something states, as `Release` holds it; `issued_at` is ISO 8601 with zone.
+
+    `either`: where the order of day and month is not known, the date by the one (day first) and by
+    the other; `date` is then what both have in common, the year.
+    """
 
     date: str | None
     precision: str
     source: str
     issued_at: str | None = None
+    either: tuple[FoundDate, ...] = ()
+
+    def ordered(self, day_first: bool | None) -> FoundDate:
+        """The date once the order of day and month is known; itself where nothing was open."""
+        return self if day_first is None or not self.either else self.either[not day_first]
 
 
-def read_date(text: str, source: str, *, day_first: bool | None = None) -> FoundDate | None:
+def read_date(
+    text: str, source: str, *, day_first: bool | None = None, language: str | None = None
+) -> FoundDate | None:
     """The first date in a string that is known to hold one, or None if it holds none.
 
     Reads ISO 8601 (whole, partial, basic, week and ordinal dates), RFC 822 and 2822, month names
-    of some twenty languages in any order with the day, numbers with `/`, `.` or `-`, and Chinese,
-    Japanese and Korean dates with their numerals and eras, years of Taiwan and Thailand. A number
-    of seconds since 1970 is not read: any number would be a date then. The date is the one that
-    the string shows, never its UTC shift, and `issued_at` is set only where the string has a time
-    and its zone.
+    of all languages of CLDR in any order with the day, numbers with `/`, `.` or `-`, Chinese,
+    Japanese and Korean dates with their numerals and eras, years of Taiwan and Thailand, days of
+    the Persian calendar, all in the digits of any script. A number of seconds since 1970 is not
+    read: any number would be a date then. The date is the one that the string shows, never its UTC
+    shift, and `issued_at` is set only where the string has a time and its zone.
 
     :param source: what the date comes from, for `FoundDate.source`.
-    :param day_first: how to read `03/06/2010`. None: day first where the other way gives no date,
-        and with dots (`3.6.2010`); else month first, as American English has it.
+    :param day_first: how to read `03/06/2010`. None: day first with dots (`3.6.2010`); else the
+        order stays open, and `FoundDate.either` has both dates.
+    :param language: the tag of the text's language, if known, for names that mean several months.
     """
-    line = " ".join(fold(text).translate(_DIGITS).split())
+    plain = fold(text)
+    line = " ".join(plain.translate(_DIGITS).split())
     if not line or len(line) > MAX_DATE_TEXT:
         return None
-    for reading in _readings(line, day_first):
+    primary = language.split("-")[0].lower() if language else None
+    for reading in _readings(line, day_first, primary):
         if not _is_day(reading.year, reading.month, reading.day):
             return None
-        date, precision = iso_date(reading.year, reading.month, reading.day)
-        issued_at = None
-        if precision == "day":
-            issued_at = read_moment(date, line[: reading.start], line[reading.end :])
-        return FoundDate(date, precision, source, issued_at)
+        return _found(reading, line, source, open_order=day_first is None)
     return None
+
+
+def _found(reading: DateReading, line: str, source: str, *, open_order: bool) -> FoundDate:
+    date, precision = iso_date(reading.year, reading.month, reading.day)
+    issued_at = None
+    if precision == "day":
+        issued_at = read_moment(date, line[: reading.start], line[reading.end :])
+    found = FoundDate(date, precision, source, issued_at)
+    if not (open_order and reading.swappable and reading.month != reading.day):
+        return found
+    other = reading._replace(month=reading.day, day=reading.month)
+    swapped = _found(other, line, source, open_order=False)
+    return FoundDate(f"{reading.year:04}", "year", source, None, (swapped, found))
 
 
 def iso_date(year: int | None, month: int | None, day: int | None) -> tuple[str, str]:
@@ -68,26 +98,40 @@ def iso_date(year: int | None, month: int | None, day: int | None) -> tuple[str,
 
 
 class DateReading(NamedTuple):
-    """Numbers read as a date, and the characters that they were read from."""
+    """Numbers read as a date, and the characters that they were read from.
+
+    `swappable`: written month first or day first, and nothing in the string says which.
+    """
 
     year: int | None
     month: int | None
     day: int | None
     start: int
     end: int
+    swappable: bool = False
 
 
 _DIGITS = {
-    zero + digit: str(digit) for zero in (0x660, 0x6F0, 0x966, 0x9E6, 0xE50) for digit in range(10)
+    code: str(unicodedata.decimal(chr(code)))
+    for code in range(0x80, 0x20000)
+    if chr(code).isdecimal()
 }
-"""Arabic, Persian, Devanagari, Bengali and Thai digits as ours."""
-_LETTER = r"[^\W\d_]"
-_NAME = "|".join(sorted(map(re.escape, MONTHS_IN_DATES), key=len, reverse=True))
-_MONTH = rf"(?<!{_LETTER})(?P<name>{_NAME})(?!{_LETTER})\.?"
-_DAY = r"(?<![\d.:/-])(?P<day>[0-3]?\d)(?:\s?(?:st|nd|rd|th|er|ere|[ao]|\.[oa]?)(?![^\W\d_]))?"
-_JOIN = r"[\s,./-]*(?:(?:day of|of|de|del|d'|den|พ\.ศ\.|ค\.ศ\.)(?!\w))?[\s,]*"
+"""The digits of all scripts as ours."""
+_WORD = (
+    r"(?:[\u0e00-\u0eff]+\.[\u0e00-\u0eff]+"  # Thai and Lao abbreviations
+    r"|[^\s\d!-/:-@\[-`{-~،؛、。，·«»“”„–—()（）]{2,20}(?:'[^\W\d_]{1,3}(?!\w))?)"
+)
+_NAME = rf"(?P<name>{_WORD}(?: {_WORD}){{0,3}}?)\.?"
+"""What may be the name of a month: `month_of` knows."""
+_ORDINAL_MARK = r"(?:st|nd|rd|th|er|ere|[ao]|\.[oa]?|-(?:a|an|as|e|o|i))(?![^\W\d_])"
+_DAY = rf"(?<![\d.:/-])(?P<day>[0-3]?\d)(?:\s?{_ORDINAL_MARK})?"
+_OF = r"(?:day of|of|de|del|den|do|da|di|ng|ta'|ta|os|ur|พ\.ศ\.|ค\.ศ\.)(?!\w)|d'"
+_JOIN = rf"[\s,./-]*(?:{_OF})?[\s,]*"
 _YEAR = r"(?P<year>\d{4})(?!\d|[:]\d)"
 _SHORT_YEAR = r"'?(?P<year>\d{4}|\d\d)(?!\d|[:.h]\d|\s?[ap]\.?m\b)"
+_OF_YEAR = r"(?:gada|m|г|ж|жылы|жылдын|оны|он|йил|yil|il|ko|eko|\(e\)ko)\b\.?"
+_YEAR_FIRST = rf"(?<!\d)(?P<year>\d{{4}})(?:\.? ?{_OF_YEAR})?[\s,./-]*"
+"""A year with the word that Baltic, Turkic and Mongolian languages and Basque put behind it."""
 _CLOCK = r"\d\d?:\d\d(?::\d\d)?"
 _LABEL = r"(?:[^\d:]*:)?[\s,]*(?:\w{2,12}, )?"
 
@@ -105,22 +149,25 @@ _OF_THE_REPUBLIC = re.compile(
     r"(?<![\d./-])(?P<year>1[0-4]\d)(?P<mark>[-/.])(?P<month>\d\d?)(?P=mark)(?P<day>\d\d?)(?![\d./-])"
 )
 """`112-03-15`: years of three digits are those that Taiwan counts, from 1912."""
-_NUMBERED_MONTH = re.compile(
-    r"(?<!\d)(?P<day>\d\d?) thang (?P<month>\d\d?)(?:,| nam)? (?P<year>\d{4})(?!\d)"
+_NUMBERED_MONTHS = (
+    re.compile(r"(?<!\d)(?P<day>\d\d?) thang (?P<month>\d\d?)(?:,| nam)? (?P<year>\d{4})(?!\d)"),
+    re.compile(rf"{_YEAR_FIRST}(?P<month>\d\d?)(?:-?р|-?[дт]угаар)? сарын (?P<day>\d\d?)(?!\d)"),
 )
-"""Vietnamese, folded."""
+"""Vietnamese and Mongolian, folded."""
 _NAMED = (
-    re.compile(rf"{_DAY}{_JOIN}{_MONTH}{_JOIN}{_SHORT_YEAR}"),
-    re.compile(rf"(?<!\d)(?P<year>\d{{4}})[\s,./-]*{_MONTH}[\s,./-]*(?P<day>[0-3]?\d)(?![\d:])"),
-    re.compile(rf"{_MONTH}{_JOIN}{_DAY}{_JOIN}{_YEAR}"),
-    re.compile(rf"{_MONTH} {_DAY} (?={_CLOCK}(?: [a-z]+| [+-]\d+)? {_YEAR})"),
+    re.compile(rf"{_DAY}{_JOIN}{_NAME}{_JOIN}{_SHORT_YEAR}"),
+    re.compile(rf"{_YEAR_FIRST}{_NAME}[\s,./-]*(?P<day>[0-3]?\d)(?![\d:])"),
+    re.compile(rf"{_YEAR_FIRST}(?P<day>[0-3]?\d)\.?[\s,/-]*{_NAME}(?![^\W\d_])"),
+    re.compile(rf"{_NAME}{_JOIN}{_DAY}{_JOIN}{_YEAR}"),
+    re.compile(rf"{_NAME} {_DAY} (?={_CLOCK}(?: [a-z]+| [+-]\d+)? {_YEAR})"),
 )
 _PARTIAL = (
     re.compile(r"--(?P<month>\d\d)-?(?P<day>\d\d)"),
     re.compile(rf"{_LABEL}(?P<year>\d{{4}})(?:[-/.](?P<month>\d\d?))?"),
-    re.compile(rf"{_LABEL}{_MONTH}{_JOIN}'?{_YEAR}"),
-    re.compile(rf"{_LABEL}{_MONTH}[\s,-]*{_DAY}"),
-    re.compile(rf"{_LABEL}{_DAY}[\s,-]*(?:(?:of|de) )?{_MONTH}"),
+    re.compile(rf"{_LABEL}{_NAME}{_JOIN}'?{_YEAR}"),
+    re.compile(rf"{_LABEL}{_NAME}[\s,-]*{_DAY}"),
+    re.compile(rf"{_LABEL}{_DAY}[\s,-]*(?:(?:of|de) )?{_NAME}"),
+    re.compile(r"(?P<month>\d\d?)\s?月\s?(?P<day>\d\d?)\s?日(?:\s?\d\d?\s?[時时:]\s?\d\d?\s?分?)?"),
 )
 
 _ERAS = {"民国": 1911, "令和": 2018, "平成": 1988, "昭和": 1925, "大正": 1911, "明治": 1867}
@@ -132,14 +179,16 @@ EAST_ASIAN_DATE = re.compile(
 """A year, with month and day where they follow, as Chinese, Japanese, Korean write it; folded."""
 
 
-def _readings(line: str, day_first: bool | None) -> Iterator[DateReading]:
+def _readings(line: str, day_first: bool | None, language: str | None) -> Iterator[DateReading]:
     """What the line may say, surest form first."""
     for pattern in (_ISO, _ISO_WEEK, _ORDINAL, _BASIC):
         yield from map(_from_numbers, pattern.finditer(line))
     yield from filter(None, map(east_asian_reading, EAST_ASIAN_DATE.finditer(line)))
     for pattern in _NAMED:
-        yield from map(_from_names, pattern.finditer(line))
-    yield from map(_from_numbers, _NUMBERED_MONTH.finditer(line))
+        for match in _every(pattern, line):
+            yield from filter(None, (_from_names(match, language),))
+    for pattern in _NUMBERED_MONTHS:
+        yield from map(_from_numbers, pattern.finditer(line))
     for match in _OF_THE_REPUBLIC.finditer(line):
         reading = _from_numbers(match)
         yield reading._replace(year=(reading.year or 0) + _ERAS["民国"])
@@ -148,14 +197,22 @@ def _readings(line: str, day_first: bool | None) -> Iterator[DateReading]:
     for pattern in _PARTIAL:
         whole = pattern.fullmatch(line)
         if whole is not None:
-            yield _from_names(whole)
+            yield from filter(None, (_from_names(whole, language),))
+
+
+def _every(pattern: re.Pattern[str], line: str) -> Iterator[re.Match[str]]:
+    """All matches, overlapping ones too: a word before the name is no part of it."""
+    match = pattern.search(line)
+    while match is not None:
+        yield match
+        match = pattern.search(line, match.start() + 1)
 
 
 def _from_numbers(match: re.Match[str]) -> DateReading:
     parts = match.groupdict()
     year, day = int(parts["year"]), int(parts["day"])
     if "month" in parts:
-        return DateReading(year, int(parts["month"]), day, *match.span())
+        return _in_our_calendar(year, int(parts["month"]), day, match)
     try:
         if "week" in parts:
             found = datetime.date.fromisocalendar(year, int(parts["week"]), day)
@@ -168,25 +225,43 @@ def _from_numbers(match: re.Match[str]) -> DateReading:
     return DateReading(found.year, found.month, found.day, *match.span())
 
 
-def _from_names(match: re.Match[str]) -> DateReading:
+def _from_names(match: re.Match[str], language: str | None) -> DateReading | None:
+    """The date that a match with a word says; None if the word is no month."""
     parts = match.groupdict()
-    month = MONTHS_IN_DATES[parts["name"]] if parts.get("name") else parts.get("month")
-    day, stated = parts.get("day"), parts.get("year")
+    name, day, stated = parts.get("name"), parts.get("day"), parts.get("year")
     year = _full_year(stated) if stated else None
-    if year and year > LAST_YEAR and re.search("[\u0e00-\u0e7f]", match.string):
-        year -= BUDDHIST_ERA
-    return DateReading(
-        year, int(month) if month else None, int(day) if day else None, *match.span()
+    if name in PERSIAN_MONTHS and year is not None and year in PERSIAN_YEARS and day:
+        return _in_our_calendar(year, PERSIAN_MONTHS[name], int(day), match)
+    month = (
+        month_of(name, language) if name else int(parts["month"]) if parts.get("month") else None
     )
+    if name and month is None:
+        return None
+    if year and is_buddhist(year, match.string):
+        year -= BUDDHIST_ERA
+    return DateReading(year, month, int(day) if day else None, *match.span())
+
+
+def _in_our_calendar(year: int, month: int, day: int, match: re.Match[str]) -> DateReading:
+    """Three numbers as a day of ours: years of other calendars lie where ours cannot be."""
+    if is_buddhist(year, match.string):
+        year -= BUDDHIST_ERA
+    persian = persian_day(year, month, day) if year in PERSIAN_YEARS else None
+    if persian is not None:
+        return DateReading(persian.year, persian.month, persian.day, *match.span())
+    return DateReading(year, month, day, *match.span())
 
 
 def _from_two_numbers(match: re.Match[str], day_first: bool | None) -> DateReading:
     first, second, year = int(match["first"]), int(match["second"]), _full_year(match["year"])
+    if is_buddhist(year, match.string):
+        year -= BUDDHIST_ERA
+    swappable = day_first is None and match["mark"] != "." and first <= 12 and second <= 12
     if day_first is None:
         day_first = match["mark"] == "."
     if first > 12 or (day_first and second <= 12):
         return DateReading(year, second, first, *match.span())
-    return DateReading(year, first, second, *match.span())
+    return DateReading(year, first, second, *match.span(), swappable)
 
 
 def east_asian_reading(match: re.Match[str]) -> DateReading | None:

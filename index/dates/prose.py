@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 from index.dates.date_strings import FoundDate, iso_date, read_date
 from index.text.analysis import fold
-from index.text.months import FOLDED_NUMERAL, MONTHS, MONTHS_IN_DATES, chinese_number
+from index.text.months import FOLDED_NUMERAL, MONTHS, chinese_number
 
 MAX_PROSE = 60_000
 """Characters of a body in which dates are looked for."""
@@ -93,10 +93,11 @@ _WEEKDAY_NOW = re.compile(
     rf"|今[日天]\((?P<w3>{_CHINESE_WEEKDAY})\)"
 )
 
-_NAME = "|".join(sorted(map(re.escape, MONTHS_IN_DATES), key=len, reverse=True))
+_NAME = r"[^\W\d_][^\s\d,;:()/]{1,20}?"
+"""What may be the name of a month: reading the date tells."""
 _WRITTEN = (
-    rf"(?:(?i:{_NAME})\.?\s+\d{{1,2}}(?:st|nd|rd|th)?(?:,?\s+\d{{4}})?"
-    rf"|\d{{1,2}}(?:st|nd|rd|th|er|\.|º)?\s+(?:de\s+)?(?i:{_NAME})\.?(?:,?\s+(?:de\s+)?\d{{4}})?"
+    rf"(?:{_NAME}\.?\s+\d{{1,2}}(?:st|nd|rd|th)?(?:,?\s+\d{{4}})?"
+    rf"|\d{{1,2}}(?:st|nd|rd|th|er|\.|º)?\s+(?:de\s+)?{_NAME}\.?(?:,?\s+(?:de\s+)?\d{{4}})?"
     r"|\d{1,2}(?P<mark>[./])\s?\d{1,2}(?P=mark)\s?\d{4}|\d{4}-\d\d-\d\d|\d{4}年\d{1,2}月\d{1,2}日)(?!\w)"
 )
 _PLACE = (
@@ -146,19 +147,26 @@ class Evidence(NamedTuple):
     weekday: int | None = None
 
 
-def text_dates(headline: str, body: str, language: str) -> FoundDate | None:
-    """The date of issue as headline and body state it, without a year where they state none."""
-    found = text_evidence(headline, body, language)
+def text_dates(
+    headline: str, body: str, language: str, day_first: bool | None = None
+) -> FoundDate | None:
+    """The date of issue as headline and body state it, without a year where they state none.
+
+    :param day_first: how `03/06/2010` is written where the text comes from, if that is known.
+    """
+    found = text_evidence(headline, body, language, day_first)
     if found is None:
         return None
     date, precision = iso_date(found.year, found.month, found.day)
     return FoundDate(date, precision, "text")
 
 
-def text_evidence(headline: str, body: str, language: str) -> Evidence | None:
+def text_evidence(
+    headline: str, body: str, language: str, day_first: bool | None = None
+) -> Evidence | None:
     """The same as numbers; None where the text states neither day nor year."""
     prose = fold(f"{headline}\n{body[:MAX_PROSE]}")
-    found = _by_deictics(prose) or _by_dateline(body, language) or _by_attribution(body)
+    found = _by_deictics(prose) or _by_dateline(body, language, day_first) or _by_attribution(body)
     year = _own_year(prose)
     if found is None:
         return Evidence(year, None, None) if year else None
@@ -207,15 +215,19 @@ def _shifted(match: re.Match[str], shift: int) -> Evidence | None:
     return Evidence(there.year if year else None, there.month, there.day, weekday)
 
 
-def _by_dateline(body: str, language: str) -> Evidence | None:
+def _by_dateline(body: str, language: str, day_first: bool | None) -> Evidence | None:
     lines = [line.strip() for line in body[:4_000].split("\n") if line.strip()]
     for number, line in enumerate(lines[:DATELINE_LINES]):
         match = _DATELINE.match(line[:160])
         if match is not None and not _NOT_A_PLACE.match(line) and (match["place"] or number < 3):
-            return _dateline(match["date"], language)
+            found = _dateline(match["date"], language, day_first)
+            if found is not None:
+                return found
         written = re.search(_WRITTEN, line[:160])
         if written is not None and number < LABEL_LINES and _is_label(line, written):
-            return _dateline(written[0], language)
+            found = _dateline(written[0], language, day_first)
+            if found is not None:
+                return found
     return None
 
 
@@ -244,8 +256,10 @@ def _is_label(line: str, written: re.Match[str]) -> bool:
     )
 
 
-def _dateline(text: str, language: str) -> Evidence | None:
-    found = read_date(text, "text", day_first=None if language.startswith("en") else True)
+def _dateline(text: str, language: str, day_first: bool | None) -> Evidence | None:
+    if day_first is None and not language.startswith("en"):
+        day_first = True
+    found = read_date(text, "text", day_first=day_first, language=language)
     match = re.fullmatch(r"(?:(\d{4})|-)-(\d\d)-(\d\d)", (found and found.date) or "")
     if match is None:
         return None

@@ -6,6 +6,7 @@ import datetime
 from collections.abc import Iterator, Sequence
 
 from index.dates.date_strings import FoundDate, iso_date, read_date
+from index.dates.day_order import order_by_limit, order_by_others, order_by_text
 from index.dates.prose import text_dates, text_evidence, weekdays
 
 __all__ = ["NO_DATE", "FoundDate", "contradictions", "read_date", "resolve", "text_dates"]
@@ -13,6 +14,8 @@ __all__ = ["NO_DATE", "FoundDate", "contradictions", "read_date", "resolve", "te
 NO_DATE = FoundDate(None, "none", "none")
 OLDEST_INFERENCE = 30
 """Years back from `as_of` in which a day without a year is looked for."""
+CHANGED = "updated"
+"""The source of a date that is the day of a change: for releases that state no other."""
 NEAR = 60
 """Days from that of issue within which a day named with its weekday tells of the year."""
 
@@ -21,7 +24,14 @@ _LEAST_TRUSTED = ("number", "text")
 
 
 def resolve(
-    dates: Sequence[FoundDate], headline: str, body: str, language: str, as_of: str | None = None
+    dates: Sequence[FoundDate],
+    headline: str,
+    body: str,
+    language: str,
+    as_of: str | None = None,
+    *,
+    day_first: bool | None = None,
+    last_day: str | None = None,
 ) -> FoundDate:
     """The date of a release from all that states it.
 
@@ -30,18 +40,47 @@ def resolve(
     has none is `--MM-DD`, unless `as_of` is given; then it is the latest year that puts the day on
     or before `as_of` and agrees with the weekdays in the text, and the source is `as-of`.
 
-    :param as_of: ISO day by which the document had been collected.
+    Where day and month may be swapped, other stated dates decide, then a day that the text names,
+    `last_day`, `day_first`; else the year alone is left, and `FoundDate.either` says why.
+
+    :param as_of: ISO day by which the document had been collected, for dates without a year.
+    :param day_first: how dates are written where the document comes from, if that is known.
+    :param last_day: ISO day on which the document was there to be read.
     :raises ValueError: `as_of` is no ISO day.
     """
     found = NO_DATE
+    dates = [_ordered(each, dates, f"{headline}\n{body}", day_first, last_day) for each in dates]
     for each in sorted(dates, key=_distrust):
-        found = _merged(found, each)
+        if each.source != CHANGED:
+            found = _merged(found, each)
     if found.precision != "day":
-        found = _merged(found, text_dates(headline, body, language) or NO_DATE)
+        found = _merged(found, text_dates(headline, body, language, day_first) or NO_DATE)
+    for each in dates if found.precision != "day" else ():
+        if each.source == CHANGED:
+            found = _merged(found, each)
     if found.precision == "month-day" and as_of is not None:
         day = _latest_year(found, headline, body, language, datetime.date.fromisoformat(as_of))
         if day is not None:
             return FoundDate(day.isoformat(), "day", "as-of")
+    return found
+
+
+def _ordered(
+    found: FoundDate,
+    others: Sequence[FoundDate],
+    text: str,
+    day_first: bool | None,
+    last_day: str | None,
+) -> FoundDate:
+    """A date whose day and month may be swapped, by the first evidence that tells them apart."""
+    if not found.either:
+        return found
+    for order in (
+        order_by_others(found, others), order_by_text(found, text),
+        order_by_limit(found, last_day), day_first,
+    ):  # fmt: skip
+        if order is not None:
+            return found.ordered(order)
     return found
 
 
@@ -67,7 +106,7 @@ def _merged(first: FoundDate, second: FoundDate) -> FoundDate:
         return second if first.date is None else first
     if first.date == second.date and first.issued_at is None:
         return first._replace(issued_at=second.issued_at)
-    if not _agree(first, second):
+    if not _agree(first, second) or first.either:
         return first
     if {first.precision, second.precision} == {"year", "month-day"}:
         return _with_year(first, second)

@@ -63,6 +63,7 @@ def _candidate(found: ReadDraft, options: CompletionOptions) -> Candidate | Refu
             found.document,
             gazetteers=options.gazetteers,
             as_of=options.as_of,
+            day_first=options.day_first,
             limits=options.read.limits,
         )
         return candidate_of(completed)

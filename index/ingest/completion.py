@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 from index.agencies.attribution import attribute
 from index.agencies.gazetteer import Gazetteer
 from index.dates import resolution
+from index.dates.day_order import regional_order
 from index.dates.resolution import FoundDate
 from index.errors import LimitError, NotAReleaseError
 from index.identity import Identity, identify
@@ -28,10 +29,14 @@ UNREADABLE = "[unreadable text]"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CompletionOptions:
-    """What goes into every release: `as_of`, an ISO day by when the documents were collected."""
+    """What goes into every release: `as_of`, an ISO day by when the documents were collected.
+
+    `day_first`: how `03/06/2010` is read where nothing tells.
+    """
 
     gazetteers: Sequence[Gazetteer] = ()
     as_of: str | None = None
+    day_first: bool | None = None
     read: ReadOptions = field(default_factory=ReadOptions)
 
 
@@ -49,6 +54,7 @@ def complete(
     *,
     gazetteers: Sequence[Gazetteer] = (),
     as_of: str | None = None,
+    day_first: bool | None = None,
     limits: Limits = DEFAULTS,
 ) -> Completed:
     """The release that a draft describes, with everything inferred that can be, and said to be.
@@ -56,6 +62,7 @@ def complete(
     A missing headline is taken from the body's first sentence; an empty body stays empty.
 
     :param as_of: ISO day by when the document was collected, for dates without a year.
+    :param day_first: how `03/06/2010` is read where nothing tells; None leaves the year alone.
     :raises NotAReleaseError: when there is neither headline nor body.
     :raises LimitError: when the text is longer than the limit.
     """
@@ -63,7 +70,16 @@ def complete(
     headline, body, notes = _text(draft, limits)
     language = language_of(draft.language, f"{headline}\n{body[:SAMPLE]}")
     url = draft.url or clean(document.url or "") or None
-    found = _date(draft, headline, body, language, as_of)
+    order = _regional_order(draft, url, language)
+    found = resolution.resolve(
+        draft.dates,
+        headline,
+        body,
+        language,
+        as_of,
+        day_first=day_first if order is None else order,
+        last_day=(document.fetched_at or "")[:10] or as_of,
+    )
     agency = attribute(
         headline,
         body,
@@ -99,7 +115,7 @@ def complete(
         fetched_at=document.fetched_at and clean(document.fetched_at),
         content_hash=digest,
     )
-    return Completed(release, identity.rule, (*draft.notes, *notes))
+    return Completed(release, identity.rule, (*draft.notes, *notes, *_open_date(found)))
 
 
 _CLEANED = ("id", "url", "language", "stated_agency", "weak_agency", "place")
@@ -152,8 +168,18 @@ def _first_sentence(body: str) -> str:
     return sentence[:MAX_SENTENCE].rsplit(" ", 1)[0] + "…"
 
 
-def _date(draft: Draft, headline: str, body: str, language: str, as_of: str | None) -> FoundDate:
-    return resolution.resolve(draft.dates, headline, body, language, as_of)
+def _regional_order(draft: Draft, url: str | None, language: str) -> bool | None:
+    """By the language that the text is in, of the region that the document states."""
+    stated, _, region = (draft.language or "").partition("-")
+    tag = draft.language if stated == language else f"{language}-{region}" if region else language
+    return regional_order(url, tag)
+
+
+def _open_date(found: FoundDate) -> tuple[str, ...]:
+    if not found.either:
+        return ()
+    days = " or ".join(str(each.date) for each in found.either)
+    return (f"its date is {days}, so the year alone is taken; --dates says which is right",)
 
 
 def _identity(draft: Draft, url: str | None, digest: str) -> Identity:

@@ -119,7 +119,8 @@ def digest_of(options: CompletionOptions) -> bytes:
     """A hash over everything but the file that decides what its releases are."""
     read = options.read
     parts = (
-        options.as_of, sorted(read.mapping.items()), read.limits,
+        options.as_of, options.day_first, sorted(read.mapping.items()), read.limits,
+        read.include, read.exclude,
         [_content(each) for each in options.gazetteers],
     )  # fmt: skip
     digest = hashlib.blake2b(_program(), digest_size=16)

@@ -13,6 +13,7 @@ from urllib.parse import urljoin, urlsplit
 
 import feedparser
 
+from index.dates.day_order import order_in
 from index.dates.resolution import FoundDate, read_date
 from index.sources.draft import Document, Draft, Refusal, attempt, group_refusals
 from index.sources.hongkong.feed_text import as_hong_kong
@@ -161,6 +162,9 @@ class _Channel:
         self.stated_agency = author if self.form == "atom" else None
         self.weak_agency = author or named_in_title(str(about.get("title") or ""))
         guids = Counter(str(entry.get("id") or "").strip() for entry in feed.entries)
+        self.day_first = order_in(
+            str(entry[name]) for entry in feed.entries for name in _DATES if name in entry
+        )
         self.repeated = {guid for guid, count in guids.items() if count > 1}
 
 
@@ -181,7 +185,7 @@ def _draft(entry: Any, channel: _Channel, where: str) -> Draft | Refusal:
         url=url,
         language=language_tag(entry.get("language") or _content_language(entry))
         or channel.language,
-        dates=_dates(entry),
+        dates=_dates(entry, channel),
         stated_agency=agency,
         stated_agency_rule="feed-author" if agency else "",
         weak_agency=channel.weak_agency,
@@ -233,10 +237,15 @@ def _content_language(entry: Any) -> str | None:
     return detail.get("language")
 
 
-def _dates(entry: Any) -> tuple[FoundDate, ...]:
+def _dates(entry: Any, channel: _Channel) -> tuple[FoundDate, ...]:
     for name in _DATES:
         if name in entry:
-            found = read_date(str(entry[name]).strip(), "feed")
+            found = read_date(
+                plain_line(str(entry[name])),
+                "feed",
+                day_first=channel.day_first,
+                language=channel.language,
+            )
             if found is not None:
                 return (found,)
     return ()

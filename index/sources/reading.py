@@ -6,9 +6,11 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import TypeVar
 
+from index.dates.day_order import order_in
 from index.errors import LimitError
 from index.limits import DEFAULTS, Limits
 from index.sources import feeds, newswire, records
@@ -25,6 +27,9 @@ from index.sources.page import webpage
 UNKNOWN_TEXT = "is a text, but no page, feed, table of records or newswire release"
 PIECE_BYTES = 1 << 18
 """Bytes of lines that make a piece: some tenths of a second's work."""
+TELLING_PIECES = 8
+"""Pieces in which the order of day and month is looked for, for later ones."""
+_PAIR_VALUE = re.compile(rb'"(\d\d?[/-]\d\d?[/-]\d{2,4})\b')
 _AUXILIARY = re.compile(r"\.(css|m?js|map|woff2?|ttf|otf|eot)(\?.*)?$", re.IGNORECASE)
 """What comes along when a page is saved: not worth a line of the report each."""
 _CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w.:-]{2,40})", re.IGNORECASE)
@@ -35,10 +40,25 @@ _ONE_RECORD_LINE = re.compile(rb"(?:\xef\xbb\xbf)?\s*\{[^\n]*$")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReadOptions:
-    """`mapping`: our field -> the name that records give it, ahead of the names we know."""
+    """`mapping`: our field -> the name that records give it, ahead of the names we know.
+
+    `include`, `exclude`: patterns (`fnmatch`) of paths and addresses to read, and not to read.
+    """
 
     mapping: Mapping[str, str] = field(default_factory=dict)
     limits: Limits = DEFAULTS
+    include: tuple[str, ...] = ()
+    exclude: tuple[str, ...] = ()
+
+    def wants(self, *names: str | None) -> bool:
+        """Whether a document with this path and address is to be read."""
+        known = [name for name in names if name]
+        included = not self.include or _any_like(known, self.include)
+        return included and not _any_like(known, self.exclude)
+
+
+def _any_like(names: Iterable[str], patterns: Iterable[str]) -> bool:
+    return any(fnmatchcase(name, pattern) for name in names for pattern in patterns)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,11 +83,13 @@ class RecordLines:
     """Some lines of a member that holds a record in each; `first` is the number of the first.
 
     `origin` is the member without its bytes. A member's pieces come one after the other.
+    `day_first`: the order of day and month in the first pieces, for one that does not tell.
     """
 
     origin: Document
     first: int
     lines: tuple[bytes, ...]
+    day_first: bool | None = None
 
 
 Piece = Document | RecordLines
@@ -115,18 +137,47 @@ def pieces(
             yield each
         elif _AUXILIARY.search(each.url or each.name):
             skipped["script, style or font"] += 1
+        elif not _may_be_wanted(each, options):
+            skipped["document left aside by --include or --exclude"] += 1
         else:
             yield from _cut(each, options.limits)
 
 
+def _may_be_wanted(member: Member, options: ReadOptions) -> bool:
+    """Whether a document is wanted by what is known before it is read: it may state an address."""
+    if options.wants(member.name, member.url):
+        return True
+    by_address = any(pattern.startswith(("http", "*:")) for pattern in options.include)
+    return by_address and member.url is None and not _any_like([member.name], options.exclude)
+
+
+def _wanted(found: ReadDraft, options: ReadOptions) -> ReadDraft | Refusal:
+    document = found.document
+    if options.wants(document.name, document.url, found.draft.url):
+        return found
+    return Refusal(found.where, "its address is one that --include or --exclude leaves aside")
+
+
 def read_piece(piece: Piece, options: ReadOptions) -> Iterator[ReadDraft | Refusal]:
     """The drafts of a piece; those of lines are not numbered, nor their refusals gathered yet."""
+    found = _read_piece(piece, options)
+    if not (options.include or options.exclude):
+        yield from found
+        return
+    for each in found:
+        yield each if isinstance(each, Refusal) else _wanted(each, options)
+
+
+def _read_piece(piece: Piece, options: ReadOptions) -> Iterator[ReadDraft | Refusal]:
     if isinstance(piece, Document):
         yield from read_document(piece, options)
         return
     origin = piece.origin
     lines = (_line(each, origin.content_type) for each in piece.lines)
-    for each in records.each_line(lines, origin.name, options.mapping, origin.url, piece.first):
+    read = records.each_line(
+        lines, origin.name, options.mapping, origin.url, piece.first, piece.day_first
+    )
+    for each in read:
         yield each if isinstance(each, Refusal) else ReadDraft(each, origin)
 
 
@@ -202,18 +253,26 @@ def _holds_record_lines(head: bytes, name: str) -> bool:
 def _in_lines(member: Member, limits: Limits) -> Iterator[RecordLines]:
     origin = _origin(member)
     first, size, lines = 1, 0, list[bytes]()
+    day_first, pieces = None, 0
     try:
         for line in _lines(member, limits.line_bytes):
             lines.append(line)
             size += len(line)
             if size >= PIECE_BYTES:
-                yield RecordLines(origin, first, tuple(lines))
+                if day_first is None and pieces < TELLING_PIECES:
+                    day_first, pieces = _order_in(lines), pieces + 1
+                yield RecordLines(origin, first, tuple(lines), day_first)
                 first, size, lines = first + len(lines), 0, []
     except LimitError:  # what came before it is good
-        yield RecordLines(origin, first, tuple(lines))
+        yield RecordLines(origin, first, tuple(lines), day_first)
         raise
     if lines:
-        yield RecordLines(origin, first, tuple(lines))
+        yield RecordLines(origin, first, tuple(lines), day_first)
+
+
+def _order_in(lines: list[bytes]) -> bool | None:
+    values = (value for line in lines for value in _PAIR_VALUE.findall(line))
+    return order_in(value.decode("ascii") for value in values)
 
 
 def _lines(member: Member, limit: int) -> Iterator[bytes]:

@@ -6,11 +6,13 @@ import csv
 import io
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache, partial
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
+from index.dates.date_strings import MAX_DATE_TEXT
+from index.dates.day_order import order_in
 from index.dates.resolution import FoundDate, read_date
 from index.sources.draft import Document, Draft, Refusal, attempt, group_refusals
 from index.sources.hongkong.feed_text import as_hong_kong
@@ -19,6 +21,7 @@ from index.sources.issuers import body_name, is_body
 from index.sources.record_fields import (
     FIELDS,
     WEAK_AGENCY,
+    Path,
     as_date_text,
     first,
     is_gazetteer,
@@ -93,9 +96,14 @@ def each_line(
     mapping: Mapping[str, str] = NO_MAPPING,
     url: str | None = None,
     first_line: int = 1,
+    day_first: bool | None = None,
 ) -> Iterator[Draft | Refusal]:
-    """Some of the lines of a file, the first of them of that number; each refusal by itself."""
-    own = tuple(mapping.items())
+    """Some of the lines of a file, the first of them of that number; each refusal by itself.
+
+    :param day_first: the order of day and month in lines before, where these do not tell.
+    """
+    own, lines = tuple(mapping.items()), list(lines)
+    columns = _Columns(partial(_of_lines, lines), day_first)
     for number, line in enumerate(lines, start=first_line):
         line = line.strip("\ufeff \t\r\n\x1e")
         if not line:
@@ -109,7 +117,7 @@ def each_line(
         except (ValueError, RecursionError) as error:
             yield _not_json(where, error)
             continue
-        yield attempt(partial(_draft, record, where, own, "jsonl", url), where)
+        yield attempt(partial(_draft, record, where, own, "jsonl", url, columns), where)
 
 
 def read_csv(
@@ -139,7 +147,9 @@ def _table(
     url: str | None,
 ) -> Iterator[Draft | Refusal]:
     own = tuple(mapping.items())
-    for number, row in _rows(text.lstrip("\ufeff"), delimiter, skipped):
+    rows = list(_rows(text.lstrip("\ufeff"), delimiter, skipped))
+    columns = _Columns(partial(_of_rows, rows, header))
+    for number, row in rows:
         where = f"{name}, line {number}"
         if isinstance(row, str):
             yield Refusal(where, row)
@@ -147,7 +157,14 @@ def _table(
             yield Refusal(where, f"{len(row)} cells where the first row names {len(header)}")
         elif any(cell.strip() for cell in row):
             cells = dict(zip(header, row, strict=False))
-            yield attempt(partial(_draft, cells, where, own, "csv", url), where)
+            yield attempt(partial(_draft, cells, where, own, "csv", url, columns), where)
+
+
+def _of_rows(
+    rows: Sequence[tuple[int, list[str] | str]], header: list[str], path: Path
+) -> Iterator[str]:
+    place = header.index(path[0])
+    return (row[place].strip() for _, row in rows if isinstance(row, list) and place < len(row))
 
 
 def _rows(text: str, delimiter: str, skipped: int) -> Iterator[tuple[int, list[str] | str]]:
@@ -198,16 +215,18 @@ def _read_json(
         inside = _list_inside(whole)
         whole = whole if inside is None else inside
     if isinstance(whole, dict):
-        yield _draft(whole, document.name, own, "json", document.url)
+        alone = _Columns(partial(_of_records, [whole]))
+        yield _draft(whole, document.name, own, "json", document.url, alone)
         return
     if not whole:
         yield Refusal(document.name, "the JSON holds no records")
     elif not any(_has_text(record, own) for record in whole):
         yield Refusal(document.name, "the JSON holds no record with a headline or a text")
         return
+    columns = _Columns(partial(_of_records, whole))
     for number, record in enumerate(whole, start=1):
         where = f"{document.name}, record {number}"
-        yield attempt(partial(_draft, record, where, own, "json", document.url), where)
+        yield attempt(partial(_draft, record, where, own, "json", document.url, columns), where)
 
 
 def _has_text(record: Any, mapping: tuple[tuple[str, str], ...]) -> bool:
@@ -247,7 +266,12 @@ def _is_list_of_records(value: Any) -> bool:
 
 
 def _draft(
-    record: Any, where: str, mapping: tuple[tuple[str, str], ...], form: str, url: str | None
+    record: Any,
+    where: str,
+    mapping: tuple[tuple[str, str], ...],
+    form: str,
+    url: str | None,
+    columns: _Columns,
 ) -> Draft | Refusal:
     if not isinstance(record, dict):
         return Refusal(where, "not an object with named fields")
@@ -261,14 +285,15 @@ def _draft(
         return Refusal(where, NO_TEXT_FIELD)
     stated, weak = _agency(record, places["agency"])
     identity = first(record, places["id"])
+    language = language_tag(first(record, places["language"]))
     draft = Draft(
         headline=headline,
         body=body,
         form=form,
         id=identity.strip() if identity else None,
         url=_address(record, first(record, places["url"]), url),
-        language=language_tag(first(record, places["language"])),
-        dates=_dates(record, places["date"]),
+        language=language,
+        dates=_dates(record, places["date"], columns, language),
         stated_agency=stated,
         stated_agency_rule=form if stated else "",
         weak_agency=weak,
@@ -291,18 +316,56 @@ def _agency(
     return None, weak
 
 
-def _dates(record: Mapping[str, Any], paths: tuple[tuple[str, ...], ...]) -> tuple[FoundDate, ...]:
+def _dates(
+    record: Mapping[str, Any], paths: tuple[Path, ...], columns: _Columns, language: str | None
+) -> tuple[FoundDate, ...]:
     for path in paths:
         text = first(record, (path,))
-        found = _read_date(text.strip()) if text else None
+        found = _read_date(text.strip(), language) if text else None
         if found is not None:
-            return (found,)
+            return (found.ordered(columns.order(path)) if found.either else found,)
     return ()
 
 
 @lru_cache(maxsize=16_384)
-def _read_date(text: str) -> FoundDate | None:
-    return read_date(as_date_text(text), "record")
+def _read_date(text: str, language: str | None) -> FoundDate | None:
+    return read_date(as_date_text(text), "record", language=language)
+
+
+class _Columns:
+    """In which order the columns of one source write day and month, looked at when it matters.
+
+    :param values: all texts of a column, given where it stands in a record.
+    :param otherwise: the order where a column does not tell.
+    """
+
+    def __init__(
+        self, values: Callable[[Path], Iterable[str]], otherwise: bool | None = None
+    ) -> None:
+        self._values = values
+        self._otherwise = otherwise
+        self._orders: dict[Path, bool | None] = {}
+
+    def order(self, path: Path) -> bool | None:
+        """Whether the day comes first; None where no value of the column tells."""
+        if path not in self._orders:
+            found = order_in(self._values(path))
+            self._orders[path] = self._otherwise if found is None else found
+        return self._orders[path]
+
+
+def _of_records(records: Sequence[Any], path: Path) -> Iterator[str]:
+    for record in records:
+        text = first(record, (path,)) if isinstance(record, dict) else None
+        if text:
+            yield text.strip()
+
+
+def _of_lines(lines: Sequence[str], path: Path) -> Iterator[str]:
+    """Without parsing them: what stands behind the column's name."""
+    value = re.compile(rf'"{re.escape(path[-1])}"\s*:\s*"([^"]{{6,{MAX_DATE_TEXT}}})"')
+    for line in lines:
+        yield from value.findall(line)
 
 
 def _address(record: Mapping[str, Any], link: str | None, base: str | None) -> str | None:

@@ -6,40 +6,21 @@ import json
 import re
 from pathlib import Path
 
-_NAMES: dict[str, dict[str, str]] = json.loads(
-    Path(__file__).with_name("month_names.json").read_text("utf-8")
-)
-"""By language, January to December, `-` for a name that is none: `in_prose` as they are written,
-`in_dates` folded as `index.text.analysis.fold` does. The latter stand apart because some are
-everyday words (Portuguese "out", Czech "unor"): months in a line that is a date, not in prose."""
-
 _ACCENTS = str.maketrans("äéûç", "aeuc")
+_IN_PROSE: dict[str, str] = json.loads(
+    Path(__file__).with_name("months_in_prose.json").read_text("utf-8")
+)
+"""By language, January to December, `-` for a name that is none, as they are written. They stand
+apart because other names are everyday words (Portuguese "out", Czech "unor")."""
 
 MONTHS: dict[str, int] = {
     form: number
-    for names in _NAMES["in_prose"].values()
+    for names in _IN_PROSE.values()
     for number, name in enumerate(names.split(), start=1)
     if name != "-"
     for form in (name, name.translate(_ACCENTS))
 }
 """Lower-case month names and abbreviations, with and without accents, to 1..12."""
-
-_TWO_WORDS = {
-    "كانون الثاني": 1, "تشرين الاول": 10, "تشرين الثاني": 11, "كانون الاول": 12,
-}  # fmt: skip
-"""Arabic names of the Levant that are two words, folded."""
-
-MONTHS_IN_DATES: dict[str, int] = {
-    **_TWO_WORDS,
-    **{
-        name: number
-        for names in _NAMES["in_dates"].values()
-        for number, name in enumerate(names.split(), start=1)
-        if name != "-"
-    },
-    **MONTHS,
-}
-"""`MONTHS`, more languages and short forms: for strings known to be dates, folded."""
 
 _DAY = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?\Z")
 _NUMERAL = "[○〇零一二三四五六七八九十廿卅]"

@@ -89,6 +89,20 @@ def _add_index_command(commands: argparse._SubParsersAction[argparse.ArgumentPar
         "documents were collected: dates without a year get the latest that fits",
     )
     made.add_argument(
+        "--dates",
+        choices=("day-first", "month-first"),
+        help="how 03/06/2010 is read where neither its source nor its text tells; without it only "
+        "the year is taken",
+    )
+    for name, what in (("include", "only documents"), ("exclude", "no documents")):
+        made.add_argument(
+            f"--{name}",
+            metavar="PATTERN",
+            action="append",
+            default=[],
+            help=f"{what} whose path or address is like this ('*/about/*'); may be repeated",
+        )
+    made.add_argument(
         "--prune",
         action="store_true",
         help="remove releases that lay under PATH and are no longer there",

@@ -26,10 +26,15 @@ def run(arguments: argparse.Namespace) -> Report:
     options = BuildOptions(
         gazetteers=load_gazetteers(arguments.gazetteer),
         as_of=arguments.as_of,
+        day_first=None if arguments.dates is None else arguments.dates == "day-first",
         prune=arguments.prune,
         reread=arguments.reread,
         workers=arguments.workers,
-        read=ReadOptions(mapping=dict(arguments.map)),
+        read=ReadOptions(
+            mapping=dict(arguments.map),
+            include=tuple(arguments.include),
+            exclude=tuple(arguments.exclude),
+        ),
     )
     with _progress(quiet=arguments.quiet) as progress:
         report = build(arguments.paths, open_store(arguments.index), options, progress)

@@ -25,6 +25,7 @@ DATE_SOURCES = {
     "page": N_("Stated on the page."),
     "record": N_("Stated by the record."),
     "number": N_("Read from the release's number."),
+    "updated": N_("The day of a change: the page states no other."),
 }
 AGENCY_RULES = {
     "none": N_("Nothing in the release says who issued it."),

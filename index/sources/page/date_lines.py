@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 from urllib.parse import urlsplit
 
+from index.dates.day_order import order_in
 from index.dates.resolution import FoundDate, read_date
 from index.sources.page.blocks import Block
 from index.sources.page.lines import related_from
@@ -18,32 +19,46 @@ FOOT_LINES = 12
 """Lines at the end of the text in which a date may stand."""
 DATELINE_LINES = 5
 """Lines after the headline that may begin with the date (`Bern, 17.08.2007 - ...`)."""
+MIN_PARAGRAPH = 60
+"""Width from which a line is text, no label: an ideograph says as much as three letters."""
+_IDEOGRAPH = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 MAX_DATE_LINE = 140
 """Characters of a line that can be a date with what goes with it (place, time, label)."""
 
-_MODIFIED = re.compile(
+_CHANGED = re.compile(
     r"(?i)updated?\b|modifi|last (?:change|review|edit)|revis|änderung|aktualisiert|geändert|"
-    r"mis à jour|mise à jour|actualiza|aggiornat|обновлен|更新|accessed|printed|copyright|©|"
-    r"expires?|deadline|valid until|gültig bis|reviewed"
+    r"mis à jour|mise à jour|actualiza|atualiza|aggiorna|обновлен|оновлен|更新|修正|수정|갱신|"
+    r"oppdatert|uppdaterad|opdateret|päivitetty|bijgewerkt|aktualizov|zaktualiz|güncelle|ažurir|ενημέρωσ|"
+    r"עודכן|עדכון|تحديث|به‌روز|reviewed|edited"
 )
+"""What introduces the day of a change."""
+_MODIFIED = re.compile(
+    rf"{_CHANGED.pattern}|accessed|printed|copyright|©|expires?|deadline|valid until|gültig bis"
+)
+"""What introduces a day that is not that of issue."""
 _ISSUED = re.compile(
     r"(?i)publi[shcké]|released?\b|issued|posted|\bdate\b|datum|stand\b|erschienen|veröffentlicht|"
     r"vom\b|\bdated|fecha|data\b|дата|опубликован|發布|发布|日期|ends?/|press release|immediate|"
     r"media release|pressemitteilung|communiqué|tarikh|dikeluarkan|julkais|tiedote|"
     r"pressemelding|pressmeddelande|ministry|bern|washington"
 )
-_NAME = r"(?:[^\W\d_]|[\u0e30-\u0e4e\u0900-\u0903\u093a-\u094f]){3,12}"
+_NAME = r"[^\s\d!-/:-@\[-`{-~،؛、。，·«»“”„–—()（）]{2,20}"
+"""What may be the name of a month, in any script: reading the date tells."""
 _FULL_DAY = re.compile(
-    r"(?i)\b\d{1,2}(?:st|nd|rd|th|\.|er|º)?\s*(?:de\s+|"
-    rf"of\s+)?{_NAME}\.?,?\s*(?:de\s+|พ\.ศ\.\s*)?\d{{4}}\b"
-    r"|\b\d{1,2}\s+(?:كانون|تشرين)\s+\S{4,8}\s+\d{4}\b"
+    rf"(?i)(?<![\w/])\d{{1,2}}(?:st|nd|rd|th|\.|er|º)?[\s,-]*(?:(?:de|of|di|do|ng)\s+|d['’])?"
+    rf"{_NAME}(?:\s[^\W\d_]{{4,8}})?\.?[\s,-]*(?:de\s+|พ\.ศ\.\s*|')?(?:\d{{4}}|\d\d)(?![\d:])"
     r"|\b\d{1,2}\s+(?:[ก-ฮ]{1,2}\.|เม\.|มี\.|มิ\.)[ก-ฮ]\.\s*\d{4}\b"
     r"|\b\d{1,2} tháng \d{1,2}(?:,| năm)? \d{4}\b|\b1[0-4]\d(?P<roc>[-/.])\d{1,2}(?P=roc)\d{1,2}\b"
-    rf"|\b{_NAME}\.?\s+\d{{1,2}}(?:st|nd|rd|th)?\s*,?\s+\d{{4}}\b"
-    r"|\b\d{1,2}[./-]\d{1,2}[./-]\d{2,4}\b|\b\d{4}[./-]\s?\d{1,2}[./-]\s?\d{1,2}\b"
+    rf"|(?<!\w){_NAME}\.?\s+\d{{1,2}}(?:st|nd|rd|th)?\s*,?\s+\d{{4}}(?!\d)"
+    rf"|(?<!\d)\d{{4}}\.?\s(?:[^\W\d_]{{1,7}}\.?\s)?(?:\d{{1,2}}\.\s)?{_NAME}(?:\s\d{{1,2}}\b\.?)?"
+    r"|(?<![\d./-])\d{1,2}[./-]\d{1,2}[./-]\d{2,4}(?!\d)|(?<!\d)\d{4}[./-]\s?\d{1,2}[./-]\s?\d{1,2}(?!\d)"
     r"|(?:令和|平成|昭和|民國|民国)\s*(?:\d{1,3}|元)\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日"
     r"|\d{2,4}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日|[〇○零一二三四五六七八九]{4}年\w{1,3}月\w{1,3}日"
     r"|\d{4}\s*년\s*\d{1,2}\s*월\s*\d{1,2}\s*일"
+)
+"""What may be a whole date; reading it tells."""
+_MONTH_DAY = re.compile(
+    r"(?<!\d)\d{1,2}\s?[月월]\s?\d{1,2}\s?[日일](?:\s?\d{1,2}[時시:]\d{0,2}[分분]?)?"
 )
 _DATELINE = re.compile(
     rf"(?i)^(?:[^\W\d_][\w .'’()-]{{0,40}},\s*)?(?:[^\W\d_]{{2,12}},?\s+)?"
@@ -64,8 +79,6 @@ _NOW = re.compile(r"(?i)(?:^|[\s_-])(?:today|current-?(?:date|time)|clock|top-?b
 """What elements are called that show the date of the visit."""
 _FIRST = re.compile(r"(?i)^(?:first|originally)")
 _IN_ADDRESS = re.compile(r"(?<!\d)((?:19|20)\d\d)[/_-]?([01]\d)[/_-]?([0-3]\d)(?!\d)")
-_MONTH_FIRST = re.compile(r"(?i)\.(?:gov|mil|us|ph)$|\.(?:gov|mil)\.us$")
-_COUNTRY = re.compile(r"\.[a-z]{2}$")
 
 
 def page_dates(
@@ -80,33 +93,29 @@ def page_dates(
     :param headline: the number of the headline's line among them, -1 if none shows it.
     :param blocks: the lines of the content; `body` says which of them are the text.
     """
-    day_first = reads_day_first(metadata.url, metadata.language)
+    day_first = order_in(block.text for block in every_block if len(block.text) <= MAX_DATE_LINE)
+    beside, far = _beside_headline(every_block, headline, day_first)
     found = [
         *_labelled(every_block, headline, day_first),
-        *_beside_headline(every_block, headline, day_first),
+        *beside,
         *_time_elements(every_block, headline),
         *_from_metadata(metadata, day_first),
         *_at_foot(blocks, body, day_first),
         *_from_address(metadata.url),
+        *far,
+        *_without_year(every_block, headline),
     ]
-    return _merged(found)
-
-
-def reads_day_first(url: str | None, language: str | None) -> bool | None:
-    """How the country of a page writes `03/06/2010`: day first, except where the USA decide."""
-    host = urlsplit(url or "").hostname or ""
-    if _MONTH_FIRST.search(host):
-        return False
-    if language and not language.startswith("en"):
-        return True
-    return True if _COUNTRY.search(host) else None
+    return (*_merged(found), *_changed(metadata, every_block, headline, day_first))
 
 
 def date_in_line(line: str, day_first: bool | None) -> FoundDate | None:
-    """The whole date in a line that is short enough to be about it; None for one that is not."""
+    """The whole date in a line that is short enough to be about it; None for one that is not.
+
+    Where the order of day and month is open, so is that of the date.
+    """
     if len(line) > MAX_DATE_LINE:
         return None
-    match = _FULL_DAY.search(line)
+    match = _full_day(line)
     if match is None:
         return None
     clock = re.search(
@@ -116,12 +125,25 @@ def date_in_line(line: str, day_first: bool | None) -> FoundDate | None:
     found = read_date(text, "page", day_first=day_first) or read_date(
         match[0], "page", day_first=day_first
     )
-    return found if found is not None and found.precision == "day" else None
+    return found if found is not None and _is_whole(found) else None
+
+
+def _full_day(line: str) -> re.Match[str] | None:
+    """The first part of a line that is a whole date."""
+    for match in _FULL_DAY.finditer(line):
+        found = read_date(match[0], "page", day_first=True)
+        if found is not None and found.precision == "day":
+            return match
+    return None
+
+
+def _is_whole(found: FoundDate) -> bool:
+    return found.precision == "day" or bool(found.either)
 
 
 def is_date_line(line: str, day_first: bool | None) -> bool:
     """Whether a line holds a date and little else."""
-    match = _FULL_DAY.search(line)
+    match = _full_day(line) if len(line) <= MAX_DATE_LINE else None
     if match is None or date_in_line(line, day_first) is None:
         return False
     rest = re.sub(r"[\W\d_]+", "", line.replace(match[0], " "))
@@ -130,17 +152,19 @@ def is_date_line(line: str, day_first: bool | None) -> bool:
 
 def _beside_headline(
     blocks: list[Block], headline: int, day_first: bool | None
-) -> Iterator[FoundDate]:
+) -> tuple[list[FoundDate], list[FoundDate]]:
+    """The nearest date: in the first list if it stands before the text, else in the second."""
     if headline < 0:
-        return
+        return [], []
     first = max(0, headline - NEAR_BEFORE)
     last = min(related_from(blocks, headline), headline + 1 + NEAR_AFTER)
     for place in sorted(range(first, last), key=lambda place: abs(place - headline)):
         block = blocks[place]
         line = _with_label(blocks, place)
-        if _MODIFIED.search(_before_date(line)):
+        far = place > _first_paragraph(blocks, headline)
+        if _MODIFIED.search(_before_date(line)) or place == headline or _of_another(block):
             continue
-        if place == headline or _of_another(block):
+        if far and block.element.tag == "li":
             continue
         opening = (
             _DATELINE.match(block.text) if headline < place <= headline + DATELINE_LINES else None
@@ -149,6 +173,45 @@ def _beside_headline(
             continue
         found = date_in_line(opening[0] if opening else block.text, day_first)
         if found is not None:
+            return ([], [found]) if far else ([found], [])
+    return [], []
+
+
+def _first_paragraph(blocks: list[Block], headline: int) -> int:
+    """The number of the first line after the headline that is text: a date below is another's."""
+    places = range(headline + 1, len(blocks))
+    return next((place for place in places if _is_paragraph(blocks[place])), len(blocks))
+
+
+def _is_paragraph(block: Block) -> bool:
+    width = len(block.text) + 2 * len(_IDEOGRAPH.findall(block.text))
+    return width >= MIN_PARAGRAPH and block.element.tag in ("p", "div", "td") and not block.linked
+
+
+def _without_year(blocks: list[Block], headline: int) -> Iterator[FoundDate]:
+    """A month and a day that stand alone near the headline, as East Asian news sites have it."""
+    for block in blocks[max(0, headline - 2) : headline + 4] if headline >= 0 else ():
+        match = _MONTH_DAY.fullmatch(block.text.strip())
+        found = read_date(match[0], "page") if match else None
+        if found is not None:
+            yield found
+            return
+
+
+def _changed(
+    metadata: Metadata, blocks: list[Block], headline: int, day_first: bool | None
+) -> Iterator[FoundDate]:
+    """The day of a change, for a page that states no other: shown, or in its metadata."""
+    for place in range(max(0, headline - NEAR_BEFORE), len(blocks)):
+        line = _with_label(blocks, place)
+        if _CHANGED.search(_before_date(line)) and is_date_line(blocks[place].text, day_first):
+            found = date_in_line(blocks[place].text, day_first)
+            if found is not None:
+                yield found._replace(source="updated")
+                return
+    for text in metadata.changes:
+        found = read_date(text[:100], "updated", day_first=day_first)
+        if found is not None and found.precision == "day":
             yield found
             return
 
@@ -166,7 +229,7 @@ def _with_label(blocks: list[Block], place: int) -> str:
 
 def _before_date(line: str) -> str:
     """What introduces the first date of a line; the whole line where it has none."""
-    match = _FULL_DAY.search(line)
+    match = _full_day(line)
     return line[: match.start()] if match else line
 
 
@@ -234,7 +297,9 @@ def _at_foot(blocks: list[Block], body: range, day_first: bool | None) -> Iterat
         line = _with_label(blocks, place)
         if _MODIFIED.search(line) or _of_another(block):
             continue
-        alone = is_date_line(block.text, day_first)
+        alone = is_date_line(block.text, day_first) and (
+            block.element.tag != "li" or _ISSUED.search(line) is not None
+        )
         if alone and (place < body.stop or _ISSUED.search(line)):
             found = date_in_line(block.text, day_first)
             if found is not None:

@@ -39,6 +39,16 @@ _DATES = (
     "dc.date", "dcterms.date", "date", "dcterms.created", "dc.date.created", "created",
     "originalpublicationdate",
 )  # fmt: skip
+_DATED = re.compile(
+    r"(?:^|[.:_-])(?:pub(?:lish(?:ed)?|lication)?[-_.:]?(?:date|time|at|on)?|issued?(?:[-_]?date)?|"
+    r"(?:post|release|doc|content|creat\w*|article|news|p|d)?[-_]?date(?:[-_.]?(?:issued|published|"
+    r"publication|created|posted|original|release))?|p?time|created(?:[-_]?at)?|timestamp|regdate)$"
+)
+"""Names of any vocabulary that end in a word for publishing or a date."""
+_CHANGES = re.compile(r"modif|updat|revis|lastmod|moddate|changed")
+_OTHER_DATES = re.compile(
+    r"expir|event|review|valid|copyright|birth|start|end[-_.]|deadline|available|read"
+)
 _AGENCIES = (
     "govuk:primary-publishing-organisation", "dcterms.publisher", "dc.publisher", "dcterms.creator",
     "dc.creator", "citation_publisher", "author", "article:author", "parsely-author",
@@ -60,6 +70,7 @@ class Metadata:
 
     headlines: list[str] = field(default_factory=list)
     dates: list[tuple[str, str]] = field(default_factory=list)  # (text, where it stood)
+    changes: list[str] = field(default_factory=list)  # dates of changes
     agencies: list[tuple[str, str]] = field(default_factory=list)
     site_names: list[str] = field(default_factory=list)
     kinds: set[str] = field(default_factory=set)
@@ -68,6 +79,15 @@ class Metadata:
     language: str | None = None
     translations: tuple[Translation, ...] = ()
     title: str = ""
+
+
+def _date_names(named: dict[str, str]) -> Iterator[str]:
+    """The names of metadata that hold a date of issue, those that we know first."""
+    yield from (name for name in _DATES if name in named)
+    for name in named:
+        other = _CHANGES.search(name) or _OTHER_DATES.search(name)
+        if name not in _DATES and not other and _DATED.search(name):
+            yield name
 
 
 def read_metadata(root: Any, address: str | None) -> Metadata:
@@ -80,7 +100,8 @@ def read_metadata(root: Any, address: str | None) -> Metadata:
         _take_node(node, metadata)
     named = _named(root)
     metadata.headlines.extend(named[name] for name in _HEADLINES if name in named)
-    metadata.dates.extend((named[name], "meta") for name in _DATES if name in named)
+    metadata.dates.extend((named[name], "meta") for name in _date_names(named))
+    metadata.changes.extend(text for name, text in named.items() if _CHANGES.search(name))
     for name in _AGENCIES:
         value = re.sub(r"^<[^>]*>|<[^>]*>$", "", named.get(name, ""))
         corporate = _CORPORATE.search(value)

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.dates.date_strings import MAX_DATE_TEXT, read_date
+from index.dates.date_strings import MAX_DATE_TEXT, FoundDate, read_date
 
 DAY = "2010-06-03"
 
@@ -60,7 +60,7 @@ DAY = "2010-06-03"
 def test_every_form_of_one_day(text: str) -> None:
     found = read_date(text, "feed")
     assert found is not None
-    assert found == (DAY, "day", "feed", None)
+    assert found == FoundDate(DAY, "day", "feed")
 
 
 @pytest.mark.parametrize(
@@ -125,22 +125,23 @@ def test_the_day_is_never_shifted_to_another_zone(text: str) -> None:
 def test_a_part_of_a_date_stays_a_part(text: str, date: str, precision: str) -> None:
     found = read_date(text, "json")
     assert found is not None
-    assert found == (date, precision, "json", None)
+    assert found == FoundDate(date, precision, "json")
 
 
 @pytest.mark.parametrize(
     ("text", "day_first", "date"),
     [
-        ("03/06/2010", None, "2010-03-06"),
+        ("03/06/2010", None, "2010"),
         ("03/06/2010", True, "2010-06-03"),
         ("03/06/2010", False, "2010-03-06"),
         ("13/06/2010", None, "2010-06-13"),
         ("13/06/2010", False, "2010-06-13"),
         ("06/13/2010", True, "2010-06-13"),
-        ("03-06-2010", None, "2010-03-06"),
+        ("03-06-2010", None, "2010"),
+        ("06/06/2010", None, "2010-06-06"),
         ("03.06.2010", None, "2010-06-03"),
         ("06.03.2010", False, "2010-06-03"),
-        ("12/5/09", None, "2009-12-05"),
+        ("12/5/09", None, "2009"),
         ("12/5/99", True, "1999-05-12"),
     ],
 )
@@ -274,7 +275,7 @@ def test_digits_of_other_scripts(zero: str, text: str) -> None:
     ],
 )
 def test_two_digits_are_a_year_from_1950_to_2049(text: str, date: str) -> None:
-    found = read_date(text, "feed")
+    found = read_date(text, "feed", day_first=False)
     assert found is not None
     assert found.date == date
 

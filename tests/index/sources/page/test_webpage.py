@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from index.dates.day_order import regional_order
 from index.release import Photo, Translation
 from index.sources.draft import Document, Draft, Refusal
 from index.sources.page import webpage
@@ -49,8 +50,9 @@ def refusal(text: str) -> str:
 
 
 def date_of(text: str, url: str | None = "https://harbour.example/n/4") -> str | None:
-    found = release(text, url).dates
-    return found[0].date if found else None
+    draft = release(text, url)
+    order = regional_order(draft.url, draft.language)
+    return draft.dates[0].ordered(order).date if draft.dates else None
 
 
 def ld(**values: object) -> str:
@@ -136,11 +138,28 @@ def test_a_date_in_the_address_is_the_last_resort() -> None:
 
 def test_dates_of_change_and_of_other_news_are_not_taken() -> None:
     body = (
-        f"<main><h1>{HEADLINE}</h1>{PROSE}<p>Letzte Änderung 14.02.2019</p>"
+        f"<main><h1>{HEADLINE}</h1>{PROSE}<p>Copyright 14.02.2019</p>"
         "<h2>Related news</h2><p><a href='/x'>Another thing happened at the harbour</a></p>"
         "<p>March 1, 2021</p></main>"
     )
     assert date_of(page(body)) is None
+
+
+@pytest.mark.parametrize(
+    ("line", "head"),
+    [
+        ("Letzte Änderung 14.02.2019", ""),
+        ("Last updated: 14 February 2019", ""),
+        ("最終更新日：2019年2月14日", ""),
+        ("", '<meta property="article:modified_time" content="2019-02-14T10:00:00Z">'),
+    ],
+)
+def test_a_change_is_the_date_of_a_page_without_another(line: str, head: str) -> None:
+    body = f"<main><h1>{HEADLINE}</h1>{PROSE}<p>{line}</p></main>"
+    found = release(page(body, head)).dates
+    assert [(each.date, each.source) for each in found] == [("2019-02-14", "updated")]
+    issued = page(body, head + '<meta name="DC.date.issued" content="2019-01-31">')
+    assert date_of(issued) == "2019-01-31"
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 import pytest
 
+from index.dates.day_order import regional_order
 from index.sources.draft import Document, Draft, Refusal
 from index.sources.page import webpage
 
@@ -107,7 +108,7 @@ def test_a_release(layout: Layout) -> None:
     (draft,) = webpage.read(layout.html, Document(name="p", data=b""))
     assert isinstance(draft, Draft), draft
     assert draft.headline == layout.headline
-    assert draft.dates[0].date == layout.date
+    assert draft.dates[0].ordered(regional_order(draft.url, draft.language)).date == layout.date
     assert (draft.stated_agency or draft.weak_agency) == layout.agency
     assert START in draft.body
     assert draft.body.endswith(END)
