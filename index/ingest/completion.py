@@ -72,26 +72,15 @@ def complete(
     url = draft.url or clean(document.url or "") or None
     order = _regional_order(draft, url, language)
     found = resolution.resolve(
-        draft.dates,
-        headline,
-        body,
-        language,
-        as_of,
+        draft.dates, headline, body, language, as_of,
         day_first=day_first if order is None else order,
         last_day=(document.fetched_at or "")[:10] or as_of,
-    )
+    )  # fmt: skip
     agency = attribute(
-        headline,
-        body,
-        language,
-        stated=draft.stated_agency,
-        stated_rule=draft.stated_agency_rule,
-        weak=draft.weak_agency,
-        place=draft.place,
-        url=url,
-        gazetteers=tuple(gazetteers),
-        date=found.date,
-    )
+        headline, body, language,
+        stated=draft.stated_agency, stated_rule=draft.stated_agency_rule, weak=draft.weak_agency,
+        place=draft.place, url=url, gazetteers=tuple(gazetteers), date=found.date,
+    )  # fmt: skip
     digest = content_hash(headline, body)
     identity = _identity(draft, url, digest)
     release = Release(

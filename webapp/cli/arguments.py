@@ -81,6 +81,31 @@ def _add_index_command(commands: argparse._SubParsersAction[argparse.ArgumentPar
         f"{_FORMS}\n{_limits()}",
     )
     made.add_argument("paths", nargs="+", metavar="PATH", type=Path, help="what to read")
+    _add_reading_options(made)
+    made.add_argument(
+        "--prune",
+        action="store_true",
+        help="remove releases that lay under PATH and are no longer there",
+    )
+    made.add_argument(
+        "--reread",
+        action="store_true",
+        help="read every file, also those that did not change since the last run",
+    )
+    made.add_argument(
+        "--workers",
+        metavar="N",
+        type=_page,
+        help="processes that read and write, or threads that merge (one for each processor that "
+        "may be used); with 1 no process is started",
+    )
+    made.add_argument("--json", action="store_true", help="print the report as JSON")
+    made.add_argument("--quiet", action="store_true", help="no progress, only the report")
+    made.set_defaults(command="index")
+
+
+def _add_reading_options(made: argparse.ArgumentParser) -> None:
+    """Options that say how documents are read, and which."""
     made.add_argument(
         "--as-of",
         metavar="DATE",
@@ -103,16 +128,6 @@ def _add_index_command(commands: argparse._SubParsersAction[argparse.ArgumentPar
             help=f"{what} whose path or address is like this ('*/about/*'); may be repeated",
         )
     made.add_argument(
-        "--prune",
-        action="store_true",
-        help="remove releases that lay under PATH and are no longer there",
-    )
-    made.add_argument(
-        "--reread",
-        action="store_true",
-        help="read every file, also those that did not change since the last run",
-    )
-    made.add_argument(
         "--gazetteer",
         metavar="FILE",
         action="append",
@@ -128,16 +143,6 @@ def _add_index_command(commands: argparse._SubParsersAction[argparse.ArgumentPar
         default=[],
         help="what records call a field, as in headline=ttl; may be repeated",
     )
-    made.add_argument(
-        "--workers",
-        metavar="N",
-        type=_page,
-        help="processes that read and write, or threads that merge (one for each processor that "
-        "may be used); with 1 no process is started",
-    )
-    made.add_argument("--json", action="store_true", help="print the report as JSON")
-    made.add_argument("--quiet", action="store_true", help="no progress, only the report")
-    made.set_defaults(command="index")
 
 
 def _add_search(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:

@@ -11,13 +11,13 @@ from typing import Any, NamedTuple
 
 import babel
 
+from index.dates.month_names import month_of
 from index.dates.resolution import read_date
 from index.sources.issuers import is_institution, is_name
 from index.sources.page.blocks import Block, one_line
 from index.sources.page.metadata import Metadata
 from index.sources.page.stock_phrases import is_phrase
 from index.text.analysis import fold
-from index.text.months import MONTHS_IN_DATES
 
 _SENTENCE_END = re.compile(r"[.!?。！？다][\"”’»」]?$")
 MAX_DAY = 60
@@ -241,7 +241,7 @@ def is_day_alone(line: str) -> bool:
 
 
 def _is_of_date(word: str) -> bool:
-    if word in MONTHS_IN_DATES or word in _DATE_WORDS or word in _weekdays():
+    if month_of(word) or word in _DATE_WORDS or word in _weekdays():
         return True
     return (
         re.fullmatch(
