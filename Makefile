@@ -24,7 +24,7 @@ NAME_VERSION = dateline-$(shell sed -n 's/^version = "\(.*\)"/\1/p' pyproject.to
 SDIST = dist/$(NAME_VERSION).tar.gz
 WHEEL = dist/$(NAME_VERSION)-$(shell $(PYTHON) -c 'import sys; print("cp%d%d" % sys.version_info[:2])')-*manylinux*.whl
 
-.PHONY: accuracy architecture bench browser cases clean constraints help lint mutants relevance run sanitizers screenshots sdist test test-installation test-pythons test-quick test-random test-sdist test-whoosh3 test-without-kernel translations wheel
+.PHONY: accuracy architecture bench browser cases clean constraints help lint mutants relevance run sanitizers screenshots sdist test test-installation test-pythons test-quick test-random test-sdist test-whoosh3 test-without-kernel torture translations wheel
 
 help:
 	@sed -n 's/^\([a-z0-9-]*\):.*## \(.*\)/  make \1	\2/p' $(MAKEFILE_LIST)
@@ -70,6 +70,9 @@ test-pythons: ## the tests without browser and slow ones on the other Pythons th
 			{ echo "Python $$version is not installed here and was left out."; continue; }; \
 		$(MAKE) test-quick PYTHON=$$python VENV=.venv-$$version || exit 1; \
 	done
+
+torture: $(VENV)/test-installed ## kills, power cuts, flipped bits, many at once (TORTURE=full for hours)
+	TORTURE=$(or $(TORTURE),ci) $(BIN)/pytest $(PYTEST_WORKERS) -rP -p no:cacheprovider tests/torture
 
 test-sdist: sdist ## tests of the source distribution, unpacked and installed by itself
 	rm -rf build/sdist && mkdir -p build/sdist && tar -xzf $(SDIST) -C build/sdist --strip-components=1

@@ -11,6 +11,7 @@ import json
 import sqlite3
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +23,7 @@ from index.stores.store import Entry, FileState, Known
 
 NAME = "dateline-catalogue.sqlite"
 CHECK = "dateline-catalogue.check"
-"""Beside it: the stamp of the index that it describes, and a hash of all its bytes."""
+"""Beside it: the stamp of the index that it describes, a hash of all its bytes, one of both."""
 FORMAT = 3
 """Raised when the tables or the hashes in them change; a catalogue of another one is made anew."""
 CACHE_KIB = 64 << 10
@@ -86,18 +87,20 @@ def open_catalogue(
 
 
 def is_sound(folder: Path, stamp: str) -> bool | None:
-    """Whether the catalogue in a folder is as it was written; None where it is not there, or its
-    checksum is of another commit than this one, so that it will be made anew anyway."""
+    """Whether the catalogue in a folder is as it was written; None where it or its checksum is not
+    there, or of another commit than this one, so that it will be made anew anyway."""
     path = folder / NAME
     try:
-        stated, digest = (
-            (folder / CHECK).read_text(encoding="ascii", errors="replace").split("\n")[:2]
-        )
+        stated, digest, whole = (folder / CHECK).read_bytes().decode("ascii").splitlines()
+        if _hash(f"{stated}\n{digest}".encode()) != whole:
+            return False
         if stated != stamp or not path.exists() or path.with_name(f"{NAME}-journal").exists():
             return None
         return _digest(path) == digest
+    except FileNotFoundError:
+        return None
     except (OSError, ValueError):
-        return None if not path.exists() else False
+        return False
 
 
 def _opened(storage: DurableStorage, path: Path, stamp: Stamp) -> SqliteCatalogue | None:
@@ -120,8 +123,14 @@ def _connect(path: Path) -> sqlite3.Connection:
 
 def _digest(path: Path) -> str:
     with path.open("rb") as file:
-        digest = hashlib.file_digest(file, lambda: hashlib.blake2b(digest_size=16))
-    return digest.hexdigest()
+        return hashlib.file_digest(file, _blake2b).hexdigest()
+
+
+def _hash(data: bytes) -> str:
+    return _blake2b(data).hexdigest()
+
+
+_blake2b = partial(hashlib.blake2b, digest_size=16)
 
 
 def _is_whole(path: Path) -> bool:
@@ -260,8 +269,8 @@ class SqliteCatalogue:
         self._note("stamp", self._stamp())
         self._note("releases", self._count)
         self._database.execute("commit")
-        checked = f"{self._stamp()}\n{_digest(Path(self._storage.folder) / NAME)}\n"
-        self._storage.write_whole(CHECK, checked.encode())
+        checked = f"{self._stamp()}\n{_digest(Path(self._storage.folder) / NAME)}".encode()
+        self._storage.write_whole(CHECK, checked + f"\n{_hash(checked)}\n".encode())
         self._begin()
 
     def close(self) -> None:

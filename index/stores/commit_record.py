@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from index.codec.files import Component, Seal
-from index.errors import DamagedIndexError
+from index.errors import DamagedIndexError, NoIndexError
 
 FORMAT = 4
 """Raised whenever an older program could not read what we write, or we what it wrote."""
@@ -104,6 +104,7 @@ def digest_of(data: bytes) -> str:
 def read_commit(folder: Path) -> StoredCommit | None:
     """The newest commit in a folder; None where there is none.
 
+    :raises NoIndexError: if it is of another format.
     :raises DamagedIndexError: if it cannot be read.
     """
     for _ in range(MAX_TRIES):
@@ -125,6 +126,7 @@ def read_commit(folder: Path) -> StoredCommit | None:
 def decode(data: bytes, path: Path) -> StoredCommit:
     """The record in the bytes of a commit's file.
 
+    :raises NoIndexError: if it is of another format.
     :raises DamagedIndexError: if neither copy is whole, or what it says cannot be.
     """
     lines = data.split(b"\n")
@@ -133,7 +135,13 @@ def decode(data: bytes, path: Path) -> StoredCommit:
     if not whole:
         raise DamagedIndexError(f"{path}: both copies of the commit record are damaged")
     try:
-        record = _record(json.loads(whole[0]))
+        said = json.loads(whole[0])
+        if said["format"] != FORMAT:
+            raise NoIndexError(
+                f"The index in {path.parent} has format {said['format']}; this version reads "
+                f"format {FORMAT}. Use the other version."
+            )
+        record = _record(said)
     except (ValueError, KeyError, TypeError, RecursionError) as error:
         raise DamagedIndexError(f"{path}: says what cannot be ({error})") from error
     if record.generation != generation_of(path.name):
@@ -144,8 +152,6 @@ def decode(data: bytes, path: Path) -> StoredCommit:
 
 
 def _record(said: Any) -> CommitRecord:
-    if said["format"] != FORMAT:
-        raise ValueError(f"format {said['format']}, this version reads {FORMAT}")
     return CommitRecord(
         generation=_count(said["generation"]),
         fields=tuple(map(str, said["fields"])),

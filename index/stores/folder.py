@@ -29,6 +29,8 @@ OLDER = (3,)
 """Formats that this version can rebuild from what they hold."""
 FORMAT_FILE = "dateline.json"
 LOCK_FILE = "dateline.lock"
+_FIRST_RUN = ".dateline-first-run.new"
+"""There from the start of a first run to its commit: what lies beside it is of no index yet."""
 REBUILD = "Rebuild it from what it holds: dateline verify --repair"
 _CANNOT_WRITE = (errno.ENOSPC, errno.EDQUOT, errno.EIO, errno.EROFS, errno.EFBIG)
 
@@ -43,10 +45,9 @@ def open_index(folder: Path, storage: OpenStorage = DurableStorage) -> FolderInd
     """
     if not folder.is_dir():
         raise NoIndexError(f"There is no index at {folder}. Make one: dateline index PATH...")
-    check_format(folder)
     found = read_commit(folder)
     if found is None:
-        _check_not_older(folder)
+        check_format(folder)
         raise NoIndexError(f"There is no index in {folder}. Make one: dateline index PATH...")
     index = FolderIndex(storage(str(folder)))
     if list(found.record.fields) != sorted(index.schema.names()):
@@ -79,9 +80,8 @@ class FolderStore:
     def writing(self) -> Iterator[None]:
         """Hold the lock, on a folder that is made and checked; see `Store.writing`."""
         with self.locked():
-            check_format(self.folder)
             if self._is_new():
-                _check_not_older(self.folder)
+                check_format(self.folder)
             else:
                 index = open_index(self.folder)
                 index.reader().close()
@@ -144,6 +144,7 @@ class FolderStore:
         """One commit of Whoosh's; see `Store.apply`."""
         if self._is_new():
             storage = self._storage(str(self.folder))
+            storage.create_file(_FIRST_RUN).close()
             storage.write_whole(FORMAT_FILE, about_format())
             start = CommitRecord(0, tuple(sorted(make_schema().names())))
             index = FolderIndex(storage, start=start)
@@ -206,23 +207,15 @@ def about_format() -> bytes:
 
 
 def check_format(folder: Path) -> None:
-    """Nothing, for a folder of this format or with no index.
+    """Nothing, for a folder without a commit that holds no index of another format either.
 
-    A `dateline.json` that is not to be read counts as none: the commit record knows the format,
-    too, and has a checksum.
-
-    :raises NoIndexError: for another format.
+    :raises NoIndexError: where it does, or where a commit has been and is gone.
     """
     stated = stated_format(folder)
-    if stated == FORMAT or stated is None:
-        return
-    about = f"The index in {folder} has format {stated}; this version reads format {FORMAT}. "
-    raise NoIndexError(about + (REBUILD if stated in OLDER else "Use the other version."))
-
-
-def _check_not_older(folder: Path) -> None:
-    """A folder without a commit that holds a table of contents of Whoosh's is no empty one."""
-    if newest_table(folder) is not None:
+    if stated is not None and stated != FORMAT:
+        about = f"The index in {folder} has format {stated}; this version reads format {FORMAT}. "
+        raise NoIndexError(about + (REBUILD if stated in OLDER else "Use the other version."))
+    if newest_table(folder) is not None and not (folder / _FIRST_RUN).exists():
         raise NoIndexError(f"The index in {folder} is of an earlier format, or damaged. {REBUILD}")
 
 

@@ -104,7 +104,8 @@ def repair(folder: Path, workers: int | None = None) -> Repaired:
     :raises NoIndexError: when there is nothing to make it from.
     :raises IndexLockedError: when another process is writing.
     """
-    if not folder.is_dir() or stated_format(folder) not in (*READABLE, None):
+    there = folder.is_dir() and newest_commit(os.listdir(folder)) is not None
+    if not folder.is_dir() or (not there and stated_format(folder) not in (*READABLE, None)):
         raise NoIndexError(f"There is no index at {folder} that this version can rebuild.")
     store = FolderStore(folder)
     with store.locked():
@@ -139,6 +140,8 @@ def _sources(folder: Path) -> tuple[list[_Source], list[str]]:
         if table is not None:
             return [_Source(s.name, s.deleted, {}) for s in old_segments(table[1])], []
         remark = f"{folder}: nothing says which segments belong to the index"
+    except NoIndexError:
+        raise
     except DatelineError as error:
         remark = str(error)
     stored = sorted(folder.glob("*_*.stored"), key=lambda path: path.stat().st_mtime_ns)

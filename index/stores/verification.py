@@ -13,7 +13,7 @@ from index.codec.readers import stored_fields
 from index.codec.segment import damage
 from index.errors import DatelineError, NoIndexError
 from index.release import Release, content_hash
-from index.stores.catalogue import NAME, is_sound
+from index.stores.catalogue import CHECK, NAME, is_sound
 from index.stores.commit_record import (
     FORMAT,
     MAX_TRIES,
@@ -23,7 +23,7 @@ from index.stores.commit_record import (
     read_commit,
 )
 from index.stores.first_indexed import described
-from index.stores.folder import FORMAT_FILE, open_index, stated_format
+from index.stores.folder import FORMAT_FILE, about_format, open_index, stated_format
 from index.stores.folder_index import table_name
 from index.stores.stored_release import HASH_BYTES
 
@@ -88,8 +88,8 @@ def _beside(folder: Path, found: StoredCommit) -> Iterator[str]:
     """The commit record itself, and the two files that it can be checked against."""
     if found.copies < 2:
         yield f"{found.path}: one of its two copies is damaged; the other was read"
-    if stated_format(folder) != FORMAT:
-        yield f"{folder / FORMAT_FILE}: does not state format {FORMAT}"
+    if stated_format(folder) != FORMAT or (folder / FORMAT_FILE).read_bytes() != about_format():
+        yield f"{folder / FORMAT_FILE}: is not as it was written; it states the format, {FORMAT}"
     table = folder / table_name(found.record.generation)
     try:
         if digest_of(table.read_bytes()) != found.record.table:
@@ -150,7 +150,7 @@ def _catalogue(folder: Path, stamp: str, known: dict[str, bytes]) -> Iterator[st
     path = folder / NAME
     sound = is_sound(folder, stamp)
     if sound is False:
-        yield f"{path}: is damaged, or the checksum beside it is; the next run makes it anew"
+        yield f"{path}: is damaged, or {CHECK} beside it is; the next run makes it anew"
     if not sound or not known:
         return
     listed = described(folder, stamp)

@@ -97,7 +97,8 @@ def latest_version(folder: Path) -> Version:
         except FileNotFoundError:
             continue
         return Version(number, about.st_mtime_ns, about.st_ino)
-    check_format(folder)
+    if folder.is_dir():
+        check_format(folder)
     raise NoIndexError(f"There is no index at {folder}. Make one: dateline index PATH...")
 
 

@@ -19,6 +19,7 @@ from index.errors import DamagedIndexError, DatelineError, NoIndexError
 from index.release import Agency, Release
 from index.stores import folder as folder_store
 from index.stores import open_store
+from index.stores.commit_record import digest_of
 from index.stores.durable_storage import DurableStorage
 from index.stores.fingerprint import fingerprint_of
 from index.stores.folder import FolderStore, open_index
@@ -89,11 +90,17 @@ def test_a_folder_with_other_files_does_not_become_an_index(tmp_path: Path) -> N
 
 def test_another_format_is_named(store: FolderStore) -> None:
     put(store, release(1))
-    (store.folder / "dateline.json").write_text(json.dumps({"format": 99}))
+    commit = store.folder / "dateline-1.commit"
+    body = commit.read_bytes().split(b"\n")[0].replace(b'"format":4', b'"format":99')
+    commit.write_bytes(body + b"\n" + digest_of(body).encode() + b"\n")
     with pytest.raises(NoIndexError, match="has format 99"):
         open_index(store.folder)
     with pytest.raises(NoIndexError, match="has format 99"), store.writing():
         pass
+    commit.unlink()
+    (store.folder / "dateline.json").write_text(json.dumps({"format": 99}))
+    with pytest.raises(NoIndexError, match="has format 99"):
+        open_index(store.folder)
 
 
 def test_either_copy_of_the_commit_record_is_enough(store: FolderStore) -> None:
