@@ -40,6 +40,7 @@ _TAG = re.compile(
     re.IGNORECASE,
 )
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z]{2,31}\d{0,2});")
+_WHITE = re.compile(r"\s+")
 _SPACE = re.compile(r"[^\S\n\v]+")
 _EMPTY_LINES = re.compile(r"\n{3,}")
 
@@ -179,7 +180,7 @@ class _Writer:
 
     def add(self, text: str | None) -> None:
         if text:
-            self.words.append(re.sub(r"\s+", " ", text))
+            self.words.append(_WHITE.sub(" ", text))
 
     def rows(self, table: Any) -> None:
         for row in table.iter("tr"):

@@ -23,6 +23,10 @@ _WESTERN = re.compile(
     "[\x80-\xff\u0100-\u017f\u0192\u02c6\u02dc\u2000-\u206f\u20ac\u2122\u2212\ufb01\ufb02\ufeff]"
 )
 _DOUBTFUL = re.compile("[ÃÂ]\xa0|[\xc3-\xdf][«»“”’‘…–—\xa0®™]")
+_RUN = re.compile("[^\x00-\x7f]{2,}")
+MIN_IN_RUNS = 0.2
+"""Share of the accented characters that stand side by side, from which a Western text may be a
+misread East Asian one, where over half do; in Western languages one in twenty at most."""
 _WESTERN_PAGE = re.compile("[\x00-\xff" + re.escape(_TAIL) + "]*")
 
 
@@ -98,8 +102,10 @@ def _byte(char: str) -> bytes:
 
 def _misread_legacy(text: str) -> tuple[str, str] | None:
     """East Asian text that somebody read as windows-1252 and saved as UTF-8 (`¡@¡@`)."""
-    high = sum(1 for char in text if char > "\x7f")
-    if high < 4 * MIN_FOREIGN or not _WESTERN_PAGE.fullmatch(text):
+    if not _WESTERN_PAGE.fullmatch(text):
+        return None
+    high = len(text) - len(text.encode("ascii", "ignore"))
+    if high < 4 * MIN_FOREIGN or sum(map(len, _RUN.findall(text))) < MIN_IN_RUNS * high:
         return None
     try:
         data = b"".join(map(_byte, text))

@@ -45,19 +45,25 @@ def recognise(text: str, document: Document) -> bool:
     """Whether a page is a release, or a day's bulletin, of the Hong Kong government."""
     if "<" not in text[:4_000]:
         return False
-    if _RELEASE.search(text):
+    if _names_release(text):
         return _HOUSE.search(text) is not None or address.is_release(document.url)
-    if _STARS.search(text) is None:
+    if not ("**" in text or "＊" in text) or _STARS.search(text) is None:
         return False
     if bulletin.recognise(text, document) or _CLOSING.search(text) is not None:
         return True
     return address.is_release(document.url)
 
 
+def _names_release(text: str) -> bool:
+    """Whether an element is called so; the word alone is looked for first, which costs little."""
+    named = "pressrelease" in text or "pressrelease" in text.lower()
+    return named and _RELEASE.search(text) is not None
+
+
 def read(text: str, document: Document) -> Iterator[Draft | Refusal]:
     """The release of a page, or the releases of a bulletin; a refusal where there is none."""
     soup = BeautifulSoup(text, "lxml")
-    if _RELEASE.search(text) is None and bulletin.recognise(text, document):
+    if not _names_release(text) and bulletin.recognise(text, document):
         yield from bulletin.read(_text(soup), document)
         return
     photos = _photos(soup)

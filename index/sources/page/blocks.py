@@ -93,7 +93,9 @@ def show_all(root: Any) -> bool:
 
 def one_line(text: str) -> str:
     """White space folded, invisible characters such as soft hyphens left out."""
-    return " ".join(text.translate(_INVISIBLE).split())
+    if not text.isascii():
+        text = text.translate(_INVISIBLE)
+    return " ".join(text.split())
 
 
 def blocks(root: Any) -> list[Block]:
@@ -132,6 +134,9 @@ class _Reader:
         self.links = 0
 
     def flush(self, element: Any) -> None:
+        if not self.words:
+            self.linked = self.links = 0
+            return
         text = one_line("".join(self.words))
         if text:
             self.found.append(Block(text, element, min(self.linked, len(text)), self.links))
@@ -162,7 +167,7 @@ class _Reader:
             self.flush(around)
 
     def add(self, text: str | None, in_link: bool) -> None:
-        if text:
+        if text and (self.words or not text.isspace()):
             self.words.append(text)
             self.linked += len(text.strip()) if in_link else 0
 

@@ -128,6 +128,7 @@ _SECTION_VOCABULARY = (
     "noticias index results list twitter facebook feed follow us contact"
 )
 _SECTION_WORDS = frozenset(_SECTION_VOCABULARY.split())
+_HEADINGS = frozenset(["h1", "h2", "h3", "h4"])
 _HEADING_CLASS = re.compile(
     r"(?i)(?:^|[\s_-])(?:head(?:line|ing)|title|titel|titre|subject)(?:$|[\s_-])"
 )
@@ -322,19 +323,24 @@ def _by_heading(blocks: list[Block]) -> Iterator[tuple[Any, list[Block]]]:
 
 
 def _heading_around(element: Any) -> Any | None:
-    for up, each in zip(range(5), (element, *element.iterancestors()), strict=False):
-        if isinstance(each.tag, str) and re.fullmatch("h[1-4]", each.tag):
+    each = element
+    for up in range(5):
+        if each is None:
+            return None
+        if each.tag in _HEADINGS:
             return each
-        called = f"{each.get('class') or ''} {each.get('id') or ''} {each.get('itemprop') or ''}"
-        if up < 2 and _HEADING_CLASS.search(called):
-            return each
+        if up < 2:
+            names = (each.get("class"), each.get("id"), each.get("itemprop"))
+            if any(name and _HEADING_CLASS.search(name) for name in names):
+                return each
+        each = each.getparent()
     return None
 
 
 def _level(element: Any) -> int:
     if (element.get("itemprop") or "") == "headline":
         return 0
-    return int(element.tag[1]) if re.fullmatch("h[1-4]", str(element.tag)) else 5
+    return int(element.tag[1]) if element.tag in _HEADINGS else 5
 
 
 def _agreeing(shown: list[Block], claims: list[str], title: str) -> Block | None:

@@ -6,7 +6,7 @@ import re
 
 from index.sources.issuers import is_institution, is_name
 from index.sources.page.blocks import Block
-from index.sources.page.date_lines import is_date_line
+from index.sources.page.date_lines import MAX_DATE_LINE, is_date_line
 from index.sources.page.headline import title_parts
 from index.sources.page.metadata import Metadata, says_list
 
@@ -115,7 +115,8 @@ def is_list(metadata: Metadata, headline: str, blocks: list[Block], body: range)
     and no text of its own."""
     lines = [blocks[place] for place in body]
     entries = [block for block in lines if _is_entry(block)]
-    dates = sum(1 for block in lines if is_date_line(block.text, None))
+    short = (block.text for block in lines if len(block.text) <= MAX_DATE_LINE)
+    dates = sum(1 for text in short if is_date_line(text, None))
     linked = sum(block.linked for block in lines)
     whole = sum(len(block.text) for block in lines) or 1
     prose = _prose(lines)

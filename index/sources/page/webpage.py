@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import logging
 import re
 from collections.abc import Iterator
@@ -63,6 +64,7 @@ def read(text: str, document: Document) -> Iterator[Draft | Refusal]:
 
 
 def _read_page(root: Any, text: str, document: Document) -> Draft | Refusal:
+    proxies = list(root.iter())  # lxml makes them anew at each visit unless somebody holds them
     metadata = read_metadata(root, document.url)
     every_block = blocks(root)
     headline = find_headline(metadata, every_block)
@@ -72,7 +74,8 @@ def _read_page(root: Any, text: str, document: Document) -> Draft | Refusal:
     figures = take_figures(root)
     shown = blocks(root)
     place = _place(shown, headline)
-    main = find_main(root, shown, place, _extracted(text))
+    likely = _extracted(copy.copy(root)) if len(text) <= MAX_FOR_EXTRACTOR else None
+    main = find_main(root, shown, place, likely)
     content = content_range(shown, main, place)
     body = body_range(shown, content)
     body_text = _body_text(shown, body, main, headline, metadata)
@@ -112,13 +115,12 @@ def _place(shown: list[Block], headline: Headline | None) -> int:
     return next((place for place, block in enumerate(shown) if fold(block.text) == wanted), -1)
 
 
-def _extracted(text: str) -> str | None:
-    """What trafilatura takes for the text of the page; None where it finds none or gives up."""
-    if len(text) > MAX_FOR_EXTRACTOR:
-        return None
+def _extracted(root: Any) -> str | None:
+    """What trafilatura takes for the text of a page whose furniture is gone; None where it finds
+    none or gives up."""
     try:
         found = trafilatura.extract(
-            text, include_comments=False, include_tables=True, favor_recall=True, deduplicate=False
+            root, fast=True, include_comments=False, include_tables=True, favor_recall=True
         )
     except (ValueError, TypeError, KeyError, AttributeError, IndexError, RecursionError,
             lxml.etree.LxmlError):  # fmt: skip
