@@ -154,15 +154,22 @@ def _line(element: Tag | None) -> str:
 
 def _photos(soup: BeautifulSoup) -> tuple[Photo, ...]:
     """Pictures with captions, once each: a page that ran its scripts holds them twice."""
-    gallery = "a.fancybox[data-fancybox-group=gallery]"
-    found = soup.select(f".controlDisplay1 {gallery}") or soup.select(gallery)
+    links = [link for link in soup.find_all("a", href=True) if isinstance(link, Tag)]
+    gallery = [link for link in links if _is_of_gallery(link)]
+    shown = [link for link in gallery if link.find_parent(class_="controlDisplay1")]
+    found = shown or gallery or [link for link in links if "_photo_" in str(link["href"])]
     captions: dict[str, str] = {}
-    for link in (found or soup.select("a[href*='_photo_']"))[:MAX_PHOTOS]:
+    for link in found[:MAX_PHOTOS]:
         picture = link.find("img")
         alt = picture.get("alt") if isinstance(picture, Tag) else None
         url = address.absolute(str(link.get("href") or ""))
         captions.setdefault(url, " ".join(clean(str(link.get("title") or alt or "")).split()))
     return tuple(Photo(url, caption) for url, caption in captions.items() if url)
+
+
+def _is_of_gallery(link: Tag) -> bool:
+    classes = link.get("class") or ()
+    return "fancybox" in classes and link.get("data-fancybox-group") == "gallery"
 
 
 def _language(text: str, *, mirror: bool) -> str:
