@@ -133,7 +133,8 @@ _HEADING_CLASS = re.compile(
     r"(?i)(?:^|[\s_-])(?:head(?:line|ing)|title|titel|titre|subject)(?:$|[\s_-])"
 )
 _PROMPT = re.compile(
-    r"(?i)^(?:tag|category|topic|archives?)\s*:|for immediate release|tell us what you think|"
+    r"(?i)^(?:©|\(c\)|copyright\b)|^(?:tag|category|topic|archives?)\s*:|for immediate release|"
+    r"tell us what you think|"
     r"cookies?\b|sie sind hier|you are here|skip to|^(?:about|contact) us$|"
     r"^privacy (?:policy|notice|statement)$|^terms (?:of use|and conditions)$|^site ?map$|"
     r"^accessibility(?: statement)?$|^faqs?$|"
@@ -183,6 +184,14 @@ def find_headline(metadata: Metadata, blocks: list[Block]) -> Headline | None:
     text = _without_kicker(text, best.element if best is not None else None, claims)
     others = tuple(part for part in parts if not _is_part(fold(part), text))
     return Headline(one_line(text), best.element if best is not None else None, others, confirmed)
+
+
+def first_headings(metadata: Metadata, blocks: list[Block]) -> tuple[str, ...]:
+    """The headings of the first level in page order, without those that name the site."""
+    sites = {fold(name) for name in metadata.site_names}
+    found = [each for each in _headings(blocks) if _level(each.element) <= 1]
+    named = (each.text for each in found if not each.linked and fold(each.text) not in sites)
+    return tuple(name for name in named if not _is_bodys_name(name))
 
 
 def _is_part(part: str, headline: str) -> bool:

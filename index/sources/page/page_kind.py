@@ -9,6 +9,8 @@ from index.sources.page.blocks import Block
 from index.sources.page.date_lines import MAX_DATE_LINE, is_date_line
 from index.sources.page.headline import title_parts
 from index.sources.page.metadata import Metadata, says_list
+from index.sources.page.standing import Shown, is_home, standing_name
+from index.sources.page.stock_phrases import is_phrase
 
 MIN_TEXT = 40
 """Letters of running text that a release has at least; an East Asian character counts as three."""
@@ -61,6 +63,7 @@ def refusal_reason(
     blocks: list[Block],
     body: range,
     text: str,
+    shown: Shown,
 ) -> str | None:
     """Why a page is not a release, in words, or None for one that is.
 
@@ -69,6 +72,23 @@ def refusal_reason(
     :param blocks: the lines of the page without menus and footers; `body`: those of its text.
     """
     length = _length(text)
+    reason = _no_page_of_text(metadata, headline, blocks, text, length)
+    if reason is not None:
+        return reason
+    standing = standing_name(metadata, shown)
+    if standing is not None:
+        return f"a standing page of its site (“{standing}”), not a release"
+    if is_home(metadata, shown.address, headline):
+        return "the home page of a site, not a release"
+    if headline is None:
+        return "no headline can be told from the other headings of the page"
+    return _no_text_of_its_own(metadata, headline, place, confirmed, blocks, body, text)
+
+
+def _no_page_of_text(
+    metadata: Metadata, headline: str | None, blocks: list[Block], text: str, length: int
+) -> str | None:
+    """Why a page is one of its server or of scripts: an error, a question, nothing at all."""
     named = f"{headline or ''} | {metadata.title}"
     if (length < 1_500 and _names_error(named)) or (length < 300 and _ERROR.search(named)):
         return "an error page, not a release"
@@ -80,8 +100,20 @@ def refusal_reason(
         return "an error page, not a release"
     if length < 800 and len(_COOKIE.findall(text)) >= 2 and _COOKIE.search(text[:100]):
         return "a question about cookies, not a release"
-    if headline is None:
-        return "no headline can be told from the other headings of the page"
+    return None
+
+
+def _no_text_of_its_own(
+    metadata: Metadata,
+    headline: str,
+    place: int,
+    confirmed: bool,
+    blocks: list[Block],
+    body: range,
+    text: str,
+) -> str | None:
+    """Why a page is a list, or has a headline and nothing under it."""
+    length = _length(text)
     unshown = place < 0 and sum(map(_is_entry, blocks)) >= MIN_ENTRIES
     if unshown or is_list(metadata, headline, blocks, body):
         return "a list of links to other pages, not a release"
@@ -107,6 +139,8 @@ def _is_running(line: str) -> bool:
 def _names_error(titles: str) -> bool:
     """Whether an error is what one of the titles is about, not a word in it."""
     parts = [part for part in title_parts(titles) if part]
+    if any(is_phrase("error", part) for part in parts):
+        return True
     return any((match := _ERROR.search(part)) and len(match[0]) > 0.5 * len(part) for part in parts)
 
 

@@ -17,11 +17,12 @@ from index.sources.html_text import element_text, plain
 from index.sources.page.blocks import Block, blocks, one_line, parse, show_all
 from index.sources.page.date_lines import is_date_line, page_dates
 from index.sources.page.furniture import remove_furniture
-from index.sources.page.headline import Headline, find_headline
+from index.sources.page.headline import Headline, find_headline, first_headings
 from index.sources.page.lines import is_furniture_line
 from index.sources.page.main_text import body_range, content_range, find_main, photos, take_figures
 from index.sources.page.metadata import Metadata, read_metadata
 from index.sources.page.page_kind import NO_TEXT, refusal_reason
+from index.sources.page.standing import Shown
 from index.sources.page.stated_agency import page_agency
 from index.text.analysis import fold
 
@@ -81,7 +82,12 @@ def _read_page(root: Any, text: str, document: Document) -> Draft | Refusal:
     body_text = _body_text(shown, body, main, headline, metadata)
     name = headline.text if headline else None
     confirmed = headline is not None and headline.confirmed
-    reason = refusal_reason(metadata, name, place, confirmed, shown, content, body_text)
+    dates = page_dates(metadata, every_block, heading, shown, body)
+    standing = Shown(
+        first_headings(metadata, every_block), name, bool(dates), [shown[each] for each in content],
+        document.url or metadata.url or document.name,
+    )  # fmt: skip
+    reason = refusal_reason(metadata, name, place, confirmed, shown, content, body_text, standing)
     if reason is not None or headline is None:
         return Refusal(document.name, reason or "no headline")
     agency = page_agency(root, metadata, every_block, heading, headline.other_titles)
@@ -91,7 +97,7 @@ def _read_page(root: Any, text: str, document: Document) -> Draft | Refusal:
         form="web-page",
         url=metadata.url,
         language=metadata.language,
-        dates=page_dates(metadata, every_block, heading, shown, body),
+        dates=dates,
         stated_agency=agency.name,
         stated_agency_rule=agency.rule,
         weak_agency=agency.weak,

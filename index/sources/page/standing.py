@@ -1,0 +1,111 @@
+"""Standing pages of a site, which are no releases: about, contact, privacy, vacancies, a minister."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+from urllib.parse import unquote, urlsplit
+
+from index.sources.issuers import is_institution, is_name
+from index.sources.page.blocks import Block
+from index.sources.page.headline import title_parts
+from index.sources.page.metadata import Metadata
+from index.sources.page.stock_phrases import is_phrase
+from index.text.analysis import fold
+
+MIN_QUESTIONS = 4
+"""Headings that are questions, from which a page without a date is a list of questions."""
+MAX_NAME_WORDS = 7
+
+_HEADINGS = frozenset(["h2", "h3", "h4", "h5", "dt", "summary", "strong"])
+_LIFE = re.compile(
+    r"(?i)\b(?:was born|(?:has )?(?:served|serves) as|was (?:first )?(?:elected|sworn in)|took "
+    r"office|"
+    r"has been (?:the )?(?:minister|secretary|director|member)|holds a (?:degree|bachelor|master)|"
+    r"wurde .{0,40}geboren|geboren (?:am|in)|est née?\b|né[e]? (?:le|en|à)\b|nació|nato a|nata a|"
+    r"nasceu|родил(?:ся|ась)|geboren te|född|født|syntynyt|urodzon[ya]|narozen|出生|生まれ|出生于|년생)"
+)
+_OFFICE_HOLDER = re.compile(
+    r"(?i)^(?:(?:the )?(?:rt )?hon(?:ourable|orable)?\.? |dr\.? |mr\.? |ms\.? |mrs\.? |prof\.? )*"
+    r"(?:minister|secretary|commissioner|director|governor|president|chair(?:man|woman|person)?)"
+    r" (?:of|for) [\w ,&]{3,60}$"
+)
+_EXTENSION = re.compile(r"\.(?:s?html?|php|aspx?|jsp|do|cfm)$", re.IGNORECASE)
+_INDEX = re.compile(r"(?i)^(?:index|default|home|main|start|accueil|inicio|startseite)?$")
+
+
+class Shown(NamedTuple):
+    """What decides whether a page stands: its headings of the first level, its headline, whether it
+    states a date, the lines of its text, the address or file that it came from."""
+
+    headings: tuple[str, ...]
+    headline: str | None
+    dated: bool
+    lines: list[Block]
+    address: str
+
+
+def standing_name(metadata: Metadata, shown: Shown) -> str | None:
+    """What a standing page is called; None for a page that is none.
+
+    A page whose headline is a phrase of standing pages is one. Where the headline only begins like
+    one (`About the ...`), or another heading or the address is such a phrase, a date of issue shows
+    that the page is a release all the same.
+    """
+    headline = shown.headline
+    if headline is not None and is_phrase("standing", headline, whole=shown.dated):
+        return headline
+    if headline is not None and shown.dated:
+        return None
+    for name in (*shown.headings[:1], *title_parts(metadata.title)[:1]):
+        if is_phrase("standing", name):
+            return name
+    segment = last_segment(shown.address)
+    if segment and is_phrase("standing", segment):
+        return segment
+    if headline is None:
+        return None
+    return headline if _is_of_person(headline, shown.lines) or _asks(shown.lines) else None
+
+
+def is_home(metadata: Metadata, address: str, headline: str | None) -> bool:
+    """Whether a page is the first of its site: its address has no path and its headline is the
+    site's or nobody's."""
+    if not address.startswith(("http:", "https:")):
+        return False
+    path = [part for part in urlsplit(address).path.split("/") if part]
+    if len(path) > 1 or not _INDEX.match(_EXTENSION.sub("", path[0] if path else "")):
+        return False
+    if urlsplit(address).query:
+        return False
+    sites = {fold(name) for name in metadata.site_names}
+    return headline is None or fold(headline) in sites or is_institution(headline)
+
+
+def last_segment(address: str) -> str:
+    """The last part of an address or path as words, without an ending or a name for an index."""
+    parts = [part for part in re.split(r"[/\\!]", urlsplit(address).path or address) if part]
+    words = [_EXTENSION.sub("", unquote(part)) for part in parts]
+    words = [word for word in words if not _INDEX.match(word)]
+    return re.sub(r"[-_+]+", " ", words[-1]) if words else ""
+
+
+def _is_of_person(headline: str, lines: list[Block]) -> bool:
+    """Whether a page tells the life of whom its headline names."""
+    if _OFFICE_HOLDER.match(headline) and is_name(headline):
+        return True
+    words = headline.split()
+    if len(words) > MAX_NAME_WORDS or not is_name(headline):
+        return False
+    return any(_LIFE.search(block.text[:400]) for block in lines[:4])
+
+
+def _asks(lines: list[Block]) -> bool:
+    questions = [
+        block
+        for block in lines
+        if re.search(r"[?？؟]$", block.text)
+        and len(block.text) < 200
+        and (block.element.tag in _HEADINGS or block.element.find(".//strong") is not None)
+    ]
+    return len(questions) >= MIN_QUESTIONS

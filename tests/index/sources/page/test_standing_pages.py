@@ -1,0 +1,184 @@
+"""Pages of an invented ministry's mirror that are no releases: each is refused with the reason."""
+
+from __future__ import annotations
+
+import pytest
+
+from index.sources.draft import Document, Draft, Refusal
+from index.sources.page import webpage
+
+MENU = (
+    "<header><div class='logo'><a href='/'>Ministry of Ports</a></div></header><nav><ul>"
+    "<li><a href='/about'>About us</a></li><li><a href='/news'>News</a></li>"
+    "<li><a href='/contact'>Contact</a></li></ul></nav>"
+)
+FOOT = "<footer><p>© Ministry of Ports</p><ul><li><a href='/privacy'>Privacy</a></li></ul></footer>"
+PROSE = (
+    "<p>The Ministry looks after harbours, lights and pilots along the whole coast, and it has done "
+    "so since the first pier was built. It answers to the Assembly for what it does.</p>"
+    "<p>Staff work in four directorates, each of which has an office at one of the large harbours. "
+    "The offices are open on working days and can be reached by telephone.</p>"
+)
+
+
+def read(
+    body: str, title: str, name: str = "mirror/page.html", lang: str = "en"
+) -> Draft | Refusal:
+    html = (
+        f'<!DOCTYPE html><html lang="{lang}"><head><title>{title}</title></head><body>{MENU}'
+        f"<main>{body}</main>{FOOT}</body></html>"
+    )
+    (found,) = webpage.read(html, Document(name=name, data=b""))
+    return found
+
+
+def reason(found: Draft | Refusal) -> str:
+    assert isinstance(found, Refusal), found
+    return found.reason
+
+
+@pytest.mark.parametrize(
+    ("lang", "heading"),
+    [
+        ("en", "About us"),
+        ("en", "About the Ministry"),
+        ("en", "Contact us"),
+        ("en", "Privacy policy"),
+        ("en", "Terms and conditions"),
+        ("en", "Accessibility statement"),
+        ("en", "Current vacancies"),
+        ("en", "Frequently asked questions"),
+        ("en", "The Minister"),
+        ("en", "Our history"),
+        ("en", "Organisation chart"),
+        ("en", "Search results"),
+        ("de", "Datenschutzerklärung"),
+        ("de", "Erklärung zur Barrierefreiheit"),
+        ("de", "Stellenangebote"),
+        ("de", "Über uns"),
+        ("fr", "Mentions légales"),
+        ("fr", "Nous contacter"),
+        ("es", "Aviso de privacidad"),
+        ("es", "Preguntas frecuentes"),
+        ("pt", "Quem somos"),
+        ("it", "Note legali"),
+        ("nl", "Veelgestelde vragen"),
+        ("sv", "Kontakta oss"),
+        ("fi", "Saavutettavuusseloste"),
+        ("pl", "Polityka prywatności"),
+        ("cs", "Organizační struktura"),
+        ("hu", "Adatvédelmi tájékoztató"),
+        ("ru", "Часто задаваемые вопросы"),
+        ("uk", "Політика конфіденційності"),
+        ("el", "Επικοινωνία"),
+        ("tr", "Gizlilik politikası"),
+        ("ar", "سياسة الخصوصية"),
+        ("he", "הצהרת נגישות"),
+        ("hi", "अक्सर पूछे जाने वाले प्रश्न"),
+        ("th", "ติดต่อเรา"),
+        ("vi", "Liên hệ"),
+        ("id", "Tentang kami"),
+        ("zh", "联系我们"),
+        ("zh-Hant", "常見問題"),
+        ("ja", "個人情報保護方針"),
+        ("ko", "찾아오시는 길"),
+    ],
+)
+def test_a_standing_page_by_its_heading(lang: str, heading: str) -> None:
+    for title in (f"{heading} | Ministry of Ports", "Ministry of Ports"):
+        found = read(f"<h1>{heading}</h1>{PROSE}", title, lang=lang)
+        assert f"“{heading}”" in reason(found)
+
+
+def test_a_standing_page_with_a_day_of_change_is_one_all_the_same() -> None:
+    found = read(f"<h1>Privacy policy</h1><p>Last updated 3 May 2024</p>{PROSE}", "Privacy policy")
+    assert "a standing page" in reason(found)
+
+
+@pytest.mark.parametrize("name", ["m/about.html", "m/contact-us/index.html", "m/vacancies.php"])
+def test_a_page_without_a_day_whose_address_says_that_it_stands(name: str) -> None:
+    found = read(f"<h1>Harbours for everybody since 1901</h1>{PROSE}", "Ministry of Ports", name)
+    assert "a standing page" in reason(found)
+
+
+def test_the_life_of_a_minister() -> None:
+    life = (
+        "<p>Ada Quill was born in Easthaven and studied the law of the sea. She was first elected to "
+        "the Assembly for the northern islands and has led the Ministry since the spring.</p>"
+    )
+    for headline in ("Ada Quill", "The Hon. Ada Quill", "Minister of Ports"):
+        found = read(f"<h1>{headline}</h1>{life}{PROSE}", f"{headline} | Ministry of Ports")
+        assert "a standing page" in reason(found)
+
+
+def test_a_page_of_questions() -> None:
+    questions = "".join(
+        f"<h3>What must I do before I enter harbour {n}?</h3><p>Call the pilot on channel {n} and "
+        "wait outside the boom until you are told to come in by the officer of the watch.</p>"
+        for n in range(5)
+    )
+    found = read(f"<h1>Entering a harbour</h1>{questions}", "Entering a harbour")
+    assert "a standing page" in reason(found)
+
+
+def test_pages_that_all_have_the_title_of_their_site() -> None:
+    for heading in ("Contact", "Vacancies", "Accessibility", "Terms of use"):
+        found = read(f"<h1>{heading}</h1>{PROSE}", "Ministry of Ports")
+        assert "a standing page" in reason(found)
+    found = read(f"<div>{PROSE}</div>", "Ministry of Ports")
+    assert isinstance(found, Refusal)
+
+
+def test_the_home_page_of_a_site() -> None:
+    html = (
+        "<html><head><title>Ministry of Ports</title></head><body><h1>Ministry of Ports</h1>"
+        f"{PROSE}</body></html>"
+    )
+    document = Document(name="x", data=b"", url="https://ports.example/index.html")
+    (found,) = webpage.read(html, document)
+    assert isinstance(found, Refusal)
+
+
+@pytest.mark.parametrize(
+    ("lang", "heading"),
+    [
+        ("de", "Seite nicht gefunden"),
+        ("fr", "Page introuvable"),
+        ("es", "Página no encontrada"),
+        ("pl", "Nie znaleziono strony"),
+        ("ru", "Страница не найдена"),
+        ("zh", "页面不存在"),
+        ("ja", "ページが見つかりません"),
+        ("ko", "페이지를 찾을 수 없습니다"),
+        ("tr", "Sayfa bulunamadı"),
+    ],
+)
+def test_error_pages_in_many_languages(lang: str, heading: str) -> None:
+    text = "<p>Try the menu, or look for what you want with the search at the top of the page.</p>"
+    assert "error" in reason(read(f"<h1>{heading}</h1>{text}", heading, lang=lang))
+
+
+@pytest.mark.parametrize(
+    "headline",
+    [
+        "About the harbour bill: what changes on Monday",
+        "Minister of Ports opens new pier",
+        "New privacy policy for port cameras takes effect",
+        "Vacancies on ferries fall for third year",
+        "Ministry publishes its accessibility statement",
+        "Contact tracing at ports ends",
+        "Frequently asked questions about the ferry strike answered",
+        "Ada Quill was elected chair of the harbour board",
+    ],
+)
+def test_a_release_about_such_things_is_a_release(headline: str) -> None:
+    found = read(f"<h1>{headline}</h1><p>3 May 2024</p>{PROSE}", f"{headline} | Ministry of Ports")
+    assert isinstance(found, Draft), found
+    assert found.headline == headline
+
+
+def test_a_release_under_the_heading_of_a_section_is_a_release() -> None:
+    text = f"<h1>The Ministry</h1><h2>New pier opens at Easthaven</h2><p>3 May 2024</p>{PROSE}"
+    found = read(text, "New pier opens at Easthaven | Ministry of Ports")
+    assert isinstance(found, Draft), found
+    assert found.headline == "New pier opens at Easthaven"
