@@ -1,4 +1,4 @@
-"""Standing pages of a site, which are no releases: about, contact, privacy, vacancies, a minister."""
+"""Standing pages of a site, no releases: about, contact, privacy, vacancies, a minister."""
 
 from __future__ import annotations
 
@@ -23,7 +23,8 @@ _LIFE = re.compile(
     r"office|"
     r"has been (?:the )?(?:minister|secretary|director|member)|holds a (?:degree|bachelor|master)|"
     r"wurde .{0,40}geboren|geboren (?:am|in)|est née?\b|né[e]? (?:le|en|à)\b|nació|nato a|nata a|"
-    r"nasceu|родил(?:ся|ась)|geboren te|född|født|syntynyt|urodzon[ya]|narozen|出生|生まれ|出生于|년생)"
+    r"nasceu|родил(?:ся|ась)|geboren te|född|født|syntynyt|urodzon[ya]|narozen|"
+    r"出生|生まれ|년생)"
 )
 _OFFICE_HOLDER = re.compile(
     r"(?i)^(?:(?:the )?(?:rt )?hon(?:ourable|orable)?\.? |dr\.? |mr\.? |ms\.? |mrs\.? |prof\.? )*"

@@ -65,7 +65,7 @@ def read(text: str, document: Document) -> Iterator[Draft | Refusal]:
 
 
 def _read_page(root: Any, text: str, document: Document) -> Draft | Refusal:
-    proxies = list(root.iter())  # lxml makes them anew at each visit unless somebody holds them
+    _proxies = list(root.iter())  # lxml makes them anew at each visit unless somebody holds them
     metadata = read_metadata(root, document.url)
     every_block = blocks(root)
     headline = find_headline(metadata, every_block)
