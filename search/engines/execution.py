@@ -8,7 +8,7 @@ from functools import cached_property
 from html import escape
 
 import numpy as np
-from whoosh.query import Query
+from whoosh.query import NullQuery, Query
 from whoosh.searching import Searcher
 
 from index.codec.readers import stored_fields
@@ -23,11 +23,12 @@ from search.match.evaluate import Matches, evaluate
 from search.match.filters import Filtered, between, filtered
 from search.match.top_k import first_in_order
 from search.query.expansion import expand_query
+from search.query.joined_words import JoinedWords
 from search.query.loosening import Looser, lacking, loosen
 from search.query.notices import filter_notices, zero_notices
-from search.query.parser import ParsedQuery, parse_query
+from search.query.parser import ParsedQuery, parse_query, stem_languages
 from search.query.suggest import SUGGEST_UP_TO, better_spelling, corrections
-from search.query.term_queries import Statistics
+from search.query.term_queries import Scope, Statistics, phrase_query
 from search.query.vocabulary import ReaderDictionary
 from search.request import Filters, SearchRequest
 from search.results import Facets, Hit, Notice
@@ -229,13 +230,25 @@ class Execution:
         size, reader = len(self._snapshot.doc_values.live), self._searcher.reader()
         return Statistics(size, reader.doc_frequency, self._snapshot.term_weights)
 
+    @cached_property
+    def _joined_words(self) -> JoinedWords:
+        words = ReaderDictionary(self._searcher.reader()).documents
+        scope = Scope(languages=stem_languages(self._snapshot.doc_values.languages))
+
+        def together(first: str, second: str) -> int:
+            phrase = phrase_query(f"{first} {second}", scope) or NullQuery
+            return self._matches_of(phrase, scored=False).matches.doc_count
+
+        return JoinedWords(words, together, self._snapshot.joined_words)
+
     def _read(self, text: str) -> ParsedQuery:
         """A part of the text as a search of its own."""
         return self._parse(SearchRequest(text))
 
     def _parse(self, request: SearchRequest) -> ParsedQuery:
         values = self._snapshot.doc_values
-        return parse_query(request, values.languages, values.agencies, self._statistics)
+        statistics, joined = self._statistics, self._joined_words
+        return parse_query(request, values.languages, values.agencies, statistics, joined)
 
     def _evaluate(self, scored: bool) -> WordMatches:
         return self._matches_of(self._parsed.query, scored)

@@ -25,6 +25,7 @@ from search.count.stats import coverage_of
 from search.engine import Coverage
 from search.match.cache import Cache, postings_cache
 from search.match.doc_values import DocValues, read_doc_values
+from search.query.joined_words import KnownWords
 
 MAX_IDLE = 16
 """Searchers kept open between requests."""
@@ -121,6 +122,7 @@ class Snapshot:
         self.doc_values: DocValues = read_doc_values(first.reader())
         self.counter = FacetCounter(self.doc_values)
         self.term_weights: dict[tuple[str, ...], tuple[float, ...]] = {}
+        self.joined_words: KnownWords = {}
         live = self.doc_values.live
         self.first_indexed = FirstIndexed(len(live), int(live.sum()), folder, version.number)
         self._idle.append(first)

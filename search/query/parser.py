@@ -24,6 +24,7 @@ from search.query.and_not import Without
 from search.query.at_least import AtLeast
 from search.query.boosts import boosted
 from search.query.filter_queries import FILTERS, FilterReader, any_of
+from search.query.joined_words import JoinedWords
 from search.query.lexemes import Lexeme
 from search.query.neighbours import lex
 from search.query.notices import notice
@@ -84,12 +85,14 @@ def parse_query(
     languages: Collection[str] = ("en",),
     agencies: Sequence[Agency] = (),
     statistics: Statistics | None = None,
+    joined: JoinedWords | None = None,
 ) -> ParsedQuery:
     """Read the words of a request. Never raises, whatever the text.
 
     :param languages: the languages of the index, which decide the stems of a word.
     :param agencies: the agencies that `agency:` can name.
     :param statistics: of the index: they weigh words, and cut long runs of unspaced scripts.
+    :param joined: which words of the index are written as one and as two.
     """
     text, lexemes, notices = lex(request)
     scope = Scope(
@@ -98,7 +101,7 @@ def parse_query(
         statistics=statistics,
     )
     filters = FilterReader(text, tuple(agencies), tuple(languages))
-    parser = _Parser(request, text, lexemes, scope, filters, notices)
+    parser = _Parser(request, text, lexemes, scope, filters, joined, notices)
     query = parser.search()
     if query is None:
         query = Every()
@@ -139,6 +142,7 @@ class _Parser:
     lexemes: list[Lexeme]
     scope: Scope
     filters: FilterReader
+    joined: JoinedWords | None
     notices: list[Notice]
     words: list[TypedWord] = field(default_factory=list)
     items: list[Item] = field(default_factory=list)
@@ -318,9 +322,40 @@ class _Parser:
             return pattern_query(lexeme.text, scope)
         if lexeme.edits:
             return fuzzy_query(lexeme.text, scope, lexeme.edits)
-        if not lexeme.exact and not self.excluding:
+        if lexeme.exact:
+            return word_query(lexeme.text, scope, exact=True)
+        self._keep_word(lexeme)
+        query = word_query(lexeme.text, scope)
+        if query is None or self.joined is None:
+            return query
+        return self._in_one(query, lexeme, scope, self.joined)
+
+    def _keep_word(self, lexeme: Lexeme) -> None:
+        if not self.excluding:
             self.words.append(TypedWord(lexeme.text, lexeme.start, lexeme.end))
-        return word_query(lexeme.text, scope, exact=lexeme.exact)
+
+    def _in_one(self, query: Query, lexeme: Lexeme, scope: Scope, joined: JoinedWords) -> Query:
+        """The query of a word that others write as two; or of two, the next one taken too."""
+        second = self._partner()
+        one = second and joined.as_one(lexeme.text, second.text)
+        if second and one:
+            self._keep_word(self._take())
+            both = [query, word_query(second.text, scope)]
+            apart = both if scope.any_word else [And(both)]
+            return Or([*apart, word_query(one, scope)])
+        two = joined.as_two(lexeme.text)
+        side_by_side = phrase_query(" ".join(two), scope) if two else None
+        return query if side_by_side is None else Or([query, side_by_side])
+
+    def _partner(self) -> Lexeme | None:
+        """The plain word behind the one that was taken, where no operator stands beside the two."""
+        before = self.lexemes[self.at - 2].kind if self.at > 1 else "end"
+        behind = self.lexemes[self.at + 1].kind if self.at + 1 < len(self.lexemes) else "end"
+        if self._kind() != "word" or {before, behind} & _BINDING:
+            return None
+        following = self.lexemes[self.at]
+        plain = following._replace(kind="word", text="", start=0, end=0) == _PLAIN_WORD
+        return following if plain else None
 
     def _phrase(self, lexeme: Lexeme, scope: Scope) -> Query | None:
         if lexeme.least:
@@ -367,6 +402,9 @@ class _Parser:
         return self.text[: lexeme.start] + by + self.text[end or lexeme.end :]
 
 
+_BINDING = {"or", "and", "near", "not", "must"}
+"""Kinds of lexemes that bind the words beside them."""
+_PLAIN_WORD = Lexeme("word", "", 0, 0)
 _NO_ITEM = ("close", "end", "or", "and", "near")
 """Kinds of lexemes that begin no item."""
 

@@ -25,13 +25,14 @@ from search.engine import Bounded, Coverage
 from search.paging import page_of
 from search.query.at_least import AtLeast
 from search.query.filter_queries import languages_like
+from search.query.joined_words import JoinedWords
 from search.query.loosening import Looser, lacking, loosen
 from search.query.notices import filter_notices, zero_notices
-from search.query.parser import ParsedQuery, parse_query
+from search.query.parser import ParsedQuery, parse_query, stem_languages
 from search.query.positional import GapPhrase, Slots
 from search.query.similar import similar_query
 from search.query.suggest import SUGGEST_UP_TO, better_spelling, completions, corrections
-from search.query.term_queries import Statistics
+from search.query.term_queries import Scope, Statistics, phrase_query
 from search.query.vocabulary import edit_distance
 from search.request import Filters, SearchRequest, is_after
 from search.results import Facets, Hit, SearchResults
@@ -251,7 +252,12 @@ class ListEngine:
         return sorted(self._frequencies[field])
 
     def _read(self, request: SearchRequest) -> ParsedQuery:
-        return parse_query(request, self._languages, self._agencies, self._statistics())
+        joined = JoinedWords(self.documents, self._together)
+        return parse_query(request, self._languages, self._agencies, self._statistics(), joined)
+
+    def _together(self, first: str, second: str) -> int:
+        phrase = phrase_query(f"{first} {second}", Scope(languages=stem_languages(self._languages)))
+        return len(self._scored(phrase))
 
     def _matches(self, request: SearchRequest) -> tuple[ParsedQuery, Scored]:
         """How the words were read, and what they match before filters."""

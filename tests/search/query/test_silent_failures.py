@@ -40,6 +40,15 @@ RELEASES = [
     make("vitamin", "Vitamin C", "A net of C vitamins; Asp.net."),
     make("okina", "Hawai‘i", "Visitors of Hawaiʻi."),
     make("apostrophe", "Hawai'i", "Islands, Hawai`i among them."),
+    make(
+        "care-one",
+        "Healthcare",
+        "A website of healthcare. Cooperation is the statement of firemen.",
+    ),
+    make(
+        "care-two", "Health care", "A web site, of health care. Co operation. A state meant well."
+    ),
+    make("care-apart", "Care", "Good health, and the site of a web. An operation."),
     make("wide", "ＦＥＲＲＹ　２０２４", "Ｆｕｌｌ ｗｉｄｔｈ."),
 ]
 FLOOD_FREE = {release.id for release in RELEASES} - {"flood"}
@@ -67,6 +76,16 @@ def found(engine: Engine, text: str) -> set[str]:
 @pytest.mark.parametrize(
     ("typed", "expected"),
     [
+        ("healthcare", {"care-one", "care-two"}),
+        ("health care", {"care-one", "care-two", "care-apart"}),
+        ("Health-care", {"care-one", "care-two"}),
+        ("website", {"care-one", "care-two"}),
+        ("web site", {"care-one", "care-two", "care-apart"}),
+        ("co operation", {"care-one", "care-two"}),
+        ("cooperation", {"care-one", "care-two"}),
+        ("fire men", {"care-one"}),
+        ('"web site"', {"care-two"}),
+        ("web OR site healthcare", {"care-two"}),
         ("C++", {"cpp"}),
         ("c++.", {"cpp"}),
         ("C#", {"cpp"}),

@@ -1,0 +1,75 @@
+"""Words written as one or as two are told by what an index holds of both."""
+
+from __future__ import annotations
+
+import pytest
+
+from search.query.joined_words import FEW, MAX_KEPT, TIMES, JoinedWords
+
+
+def words(documents: dict[str, int], together: dict[str, int]) -> JoinedWords:
+    return JoinedWords(
+        lambda word: documents.get(word, 0), lambda *halves: together.get(" ".join(halves), 0)
+    )
+
+
+@pytest.mark.parametrize(
+    ("whole", "apart", "same"),
+    [
+        (10, 10, True),
+        (FEW, 0, True),
+        (FEW + 1, 0, False),
+        (TIMES * 3, 3, True),
+        (TIMES * 3 + 1, 3, False),
+        (1, 9_000, True),
+        (0, 50, False),
+    ],
+)
+def test_two_words_are_one_where_enough_releases_have_both(
+    whole: int, apart: int, same: bool
+) -> None:
+    index = words({"website": whole, "web": 99, "site": 99}, {"web site": apart})
+    assert index.as_one("Web", "site") == ("website" if same else None)
+
+
+@pytest.mark.parametrize(
+    ("whole", "apart", "same"), [(10, 10, True), (2, 0, False), (0, 5, True), (TIMES + 1, 1, False)]
+)
+def test_a_word_is_two_where_releases_have_it_so(whole: int, apart: int, same: bool) -> None:
+    index = words({"website": whole, "web": 99, "site": 99}, {"web site": apart})
+    assert index.as_two("Website") == (("web", "site") if same else None)
+
+
+def test_the_cut_that_stands_most_often_is_taken() -> None:
+    index = words(
+        {"newsletter": 9, "news": 9, "letter": 9, "new": 9, "sletter": 9},
+        {"news letter": 5, "new sletter": 1},
+    )
+    assert index.as_two("newsletter") == ("news", "letter")
+
+
+@pytest.mark.parametrize(
+    ("first", "second"), [("may", "be"), ("in", "form"), ("the", "rapist"), ("visit", "ors"), ("a", "head"),
+                          ("web", "7"), ("café", "bar"), ("re", "move")]
+)  # fmt: skip
+def test_words_that_stand_beside_any_other_are_no_halves(first: str, second: str) -> None:
+    index = JoinedWords(lambda _: 9, lambda *_: 9)
+    assert index.as_one(first, second) is None
+    assert index.as_two(first + second) != (first, second)
+
+
+def test_each_answer_is_asked_for_once_and_a_limited_number_is_kept() -> None:
+    asked: list[str] = []
+
+    def documents(word: str) -> int:
+        asked.append(word)
+        return 0
+
+    index = JoinedWords(documents, lambda *_: 0)
+    for _ in range(2):
+        index.as_one("web", "site")
+    assert asked == ["website"]
+    for number in range(MAX_KEPT + 9):
+        letters = "".join(chr(97 + int(digit)) for digit in f"{number:05}")
+        index.as_one("web" + letters, "site")
+    assert len(index.known) <= MAX_KEPT
