@@ -232,13 +232,14 @@ class Execution:
 
     @cached_property
     def _joined_words(self) -> JoinedWords:
-        words = ReaderDictionary(self._searcher.reader()).documents
+        searcher = self._searcher  # not itself, which would keep the searcher open
         scope = Scope(languages=stem_languages(self._snapshot.doc_values.languages))
 
         def together(first: str, second: str) -> int:
             phrase = phrase_query(f"{first} {second}", scope) or NullQuery
-            return self._matches_of(phrase, scored=False).matches.doc_count
+            return evaluate(searcher, phrase, scored=False).doc_count
 
+        words = ReaderDictionary(searcher.reader()).documents
         return JoinedWords(words, together, self._snapshot.joined_words)
 
     def _read(self, text: str) -> ParsedQuery:

@@ -50,7 +50,7 @@ def test_the_cut_that_stands_most_often_is_taken() -> None:
 
 @pytest.mark.parametrize(
     ("first", "second"), [("may", "be"), ("in", "form"), ("the", "rapist"), ("visit", "ors"), ("a", "head"),
-                          ("web", "7"), ("café", "bar"), ("re", "move")]
+                          ("web", "7"), ("кафе", "bar"), ("re", "move")]
 )  # fmt: skip
 def test_words_that_stand_beside_any_other_are_no_halves(first: str, second: str) -> None:
     index = JoinedWords(lambda _: 9, lambda *_: 9)
