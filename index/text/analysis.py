@@ -6,10 +6,10 @@ keep its results in a dictionary. Three kinds of term come out:
 
 - `exact`: the folded word (case, width, diacritics, variant characters) as somebody may type it;
 - `stem`: its stem in the language of the text, which the fields `headline` and `body` hold;
-- terms of two characters for scripts written without spaces, in overlapping pairs (the last
-  character of a run stands alone), and `--MM-DD` for a month with a day, however it was written.
-  These have no exact form, nor have words that a sign makes others (`c++`, `.net`); they stand
-  beside the plain word.
+- terms of two characters for scripts written without spaces, in overlapping pairs, and each
+  character by itself; `--MM-DD` for a month with a day, however it was written. These have no exact
+  form, nor have words that a sign makes others (`c++`, `.net`) and the numbers of Chinese numerals
+  (`2025` for 二零二五); they stand beside the plain word.
 
 A compound (`co-ordinate`, `R&D`, `O'Brien`) gives its parts at positions of their own and the
 whole, joined, at the position of the first, so `coordinate` and `co-ordinate` meet.
@@ -24,6 +24,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from index.text.months import CHINESE_DAY, chinese_day_term, day_of_year, day_term
+from index.text.numerals import chinese_numbers
 from index.text.scripts import UNSPACED, character_table
 from index.text.stemming import stem_of, tag_of
 
@@ -220,7 +221,7 @@ def raw_tokens(text: str) -> tuple[list[str], dict[int, str]]:
 def expand(raw: str, language: str) -> Expansion:
     """The terms of one match of `RAW_TOKEN` (with the following character, if group 1 saw one)."""
     if re.match(rf"[{UNSPACED}]", raw):
-        return Expansion((Part(Term(fold(raw), ""), 0, len(raw)),), ())
+        return _characters(raw)
     if raw[0].isdecimal() and not _PIECE.fullmatch(raw) and not re.search(JOINT, raw):
         return _single(re.sub(THOUSANDS, "", raw), raw, language)
     if "." in raw:
@@ -275,6 +276,13 @@ def stem(word: str, language: str) -> str:
     return folded + tag_of(language) if folded and word.isalpha() else folded
 
 
+def _characters(raw: str) -> Expansion:
+    """A pair, and beside it its first character; or the last character of a run."""
+    pair, first = fold(raw), fold(raw[0])
+    beside = (Term(first, ""),) if first != pair else ()
+    return Expansion((Part(Term(pair, ""), 0, len(raw)),), beside)
+
+
 def _single(word: str, raw: str, language: str) -> Expansion:
     return Expansion((Part(_term(word, language), 0, len(raw)),), ())
 
@@ -295,7 +303,7 @@ def _extras(raw: str, pieces: list[re.Match[str]], language: str) -> Iterator[Te
 
 
 def terms_beside(text: str) -> dict[int, tuple[str, int, int]]:
-    """Terms that no raw token gives by itself: `十一月二十六日`, `C++`, `.NET`.
+    """Terms that no raw token gives by itself: `十一月二十六日`, `二零二五`, `C++`, `.NET`.
 
     :returns: by the start of the raw token whose position they take, each with its own span.
     """
@@ -304,6 +312,9 @@ def terms_beside(text: str) -> dict[int, tuple[str, int, int]]:
         for match in _SIGNED_WORD.finditer(text):
             start = match.start() + (match["name"] is not None)
             found[start] = match[0].lower(), *match.span()
+    if not text.isascii():
+        for start, end, number in chinese_numbers(text):
+            found[start] = number, start, end
     if "月" in text:
         for match in CHINESE_DAY.finditer(text):
             day = chinese_day_term(match)

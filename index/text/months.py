@@ -6,6 +6,8 @@ import json
 import re
 from pathlib import Path
 
+from index.text.numerals import DIGITS, digits_of
+
 _ACCENTS = str.maketrans("äéûç", "aeuc")
 _IN_PROSE: dict[str, str] = json.loads(
     Path(__file__).with_name("months_in_prose.json").read_text("utf-8")
@@ -35,13 +37,6 @@ CHINESE_DAY = re.compile(
 Whether the year has such a day is for `chinese_day_term` to say.
 """
 
-_DIGITS = {
-    **dict.fromkeys("○〇零", 0),
-    **{char: i for i, char in enumerate("一二三四五六七八九", 1)},
-}
-_DIGITS["兩"] = _DIGITS["两"] = 2
-_TENS = {"十": 10, "廿": 20, "卅": 30}
-
 
 def chinese_number(text: str) -> int | None:
     """The value of a numeral up to 99 (`二十六`) or of a string of digits (`二○二五`), else None.
@@ -50,13 +45,12 @@ def chinese_number(text: str) -> int | None:
     """
     if text.isdecimal():
         return int(text)
-    if text and all(char in _DIGITS for char in text):
-        return int("".join(str(_DIGITS[char]) for char in text))
+    if text and all(char in DIGITS for char in text):
+        return int(digits_of(text))
     match = re.fullmatch(r"([一二三四五六七八九兩两]?)([十廿卅])([一二三四五六七八九]?)", text)
     if match is None or (match[1] and match[2] != "十"):
         return None
-    tens = _TENS[match[2]] * (_DIGITS[match[1]] if match[1] else 1)
-    return tens + (_DIGITS[match[3]] if match[3] else 0)
+    return int(digits_of(text))
 
 
 def day_term(first: str, second: str) -> str | None:

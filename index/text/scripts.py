@@ -9,9 +9,9 @@ import opencc
 # The inside of a character class: Han with its zero ○ and 々, kana, Hangul, Thai, Lao, Burmese,
 # Khmer.
 UNSPACED = (
-    "\u25cb\u3005-\u3007\u3040-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
-    "\u1100-\u11ff\uac00-\ud7af\u0e01-\u0e3a\u0e40-\u0e4e\u0e81-\u0ece\u1000-\u103f\u1780-\u17d3"
-    "\U00020000-\U0003134f"
+    "\u25cb\u3005-\u3007\u3041-\u309f\u30a1-\u30fa\u30fc-\u30ff\u31f0-\u31ff\u3400-\u4dbf"
+    "\u4e00-\u9fff\uf900-\ufaff\u1100-\u11ff\uac00-\ud7af\u0e01-\u0e3a\u0e40-\u0e4e"
+    "\u0e81-\u0ece\u1000-\u103f\u1780-\u17d3\U00020000-\U0003134f"
 )
 
 # Hong Kong and Japanese forms that the Traditional-to-Simplified table leaves apart.

@@ -193,7 +193,7 @@ class Execution:
         """The looser search of one that finds nothing."""
         if self.total or self.request.match == "strict" or not self.request.text.strip():
             return None
-        return loosen(self._parsed, self._read, self._count_of, self._statistics)
+        return loosen(self._parsed, self._read, self._count_of)
 
     @cached_property
     def _loosened(self) -> WordMatches | None:

@@ -19,7 +19,7 @@ from search.query.and_not import Without
 from search.query.at_least import AtLeast
 from search.query.lexemes import Lexeme
 from search.query.parser import Item, ParsedQuery
-from search.query.term_queries import Statistics, word_parts
+from search.query.term_queries import word_parts
 
 MAX_UNITS = 40
 """Units that are looked at: a headline of the Senate's has 31 words at most in 99 of 100."""
@@ -65,7 +65,6 @@ def loosen(
     parsed: ParsedQuery,
     read: Callable[[str], ParsedQuery],
     count: Callable[[Query], int],
-    statistics: Statistics,
 ) -> Looser:
     """The looser search of one that finds nothing.
 
@@ -73,7 +72,7 @@ def loosen(
     :param count: documents that match a query under the request's filters.
     """
     documents = count(framed(Every(), parsed))
-    known, unknown = _counted(_units(parsed, read), parsed, read, count, statistics)
+    known, unknown = _counted(_units(parsed, read), parsed, read, count)
     weights = [
         0 if unit.bonus else _weight(documents, max(holding, documents // RARE))
         for unit, holding in known
@@ -160,7 +159,6 @@ def _counted(
     parsed: ParsedQuery,
     read: Callable[[str], ParsedQuery],
     count: Callable[[Query], int],
-    statistics: Statistics,
 ) -> tuple[list[tuple[Unit, int]], list[str]]:
     """The units with the number of documents that hold each; and those that none does.
 
@@ -173,7 +171,7 @@ def _counted(
     while waiting and len(known) + len(unknown) < MAX_UNITS:
         unit = waiting.pop()
         holding = count(framed(unit.query, parsed))
-        parts = [] if holding or unit.bonus else word_parts(unit.typed, statistics)
+        parts = [] if holding or unit.bonus else word_parts(unit.typed)
         if holding or unit.bonus:
             known.setdefault(fold(unit.text), (unit, holding))
         elif len(parts) > 1:

@@ -13,7 +13,7 @@ So `OR` binds its two neighbours before the space does: `customs OR excise seizu
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from whoosh.query import And, AndMaybe, Every, Or, Query
@@ -99,8 +99,9 @@ def parse_query(
         languages=stem_languages(languages),
         any_word=request.match == "any",
         statistics=statistics,
+        agencies=tuple(agencies),
     )
-    filters = FilterReader(text, tuple(agencies), tuple(languages))
+    filters = FilterReader(text, scope.agencies, tuple(languages))
     parser = _Parser(request, text, lexemes, scope, filters, joined, notices)
     query = parser.search()
     if query is None:
@@ -305,10 +306,7 @@ class _Parser:
         return read.query
 
     def _scope(self, name: str | None) -> Scope:
-        if name is None:
-            return self.scope
-        scope = self.scope
-        return Scope((name,), scope.languages, scope.any_word, scope.statistics)
+        return self.scope if name is None else replace(self.scope, fields=(name,))
 
     def _words(self, lexeme: Lexeme, scope: Scope) -> Query | None:
         if lexeme.kind == "phrase":

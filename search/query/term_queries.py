@@ -1,17 +1,16 @@
 """A word, phrase, prefix or near-word as typed -> Whoosh query over headline and body.
 
 Words are cut and stemmed by `index.text.analysis`, as documents are. Scripts without spaces come as
-runs: a run of up to `MAX_EXACT_RUN` characters must stand in the text as typed; a longer one must,
-or its words must, which are found by how often its pairs occur in the index.
+runs: a run must stand in the text as typed, or else all its words (`search.query.segmentation`).
 """
 
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from dataclasses import field as made_by
-from functools import partial
 from itertools import pairwise
 from math import log
 
@@ -27,14 +26,19 @@ from whoosh.query import (
     Wildcard,
 )
 
+from index.release import Agency
 from index.schema import HEADLINE_BOOST
 from index.text.analysis import RAW_TOKEN, Expansion, expand, fold, signed_word
 from index.text.months import CHINESE_DAY, chinese_day_term, day_term
 from index.text.scripts import UNSPACED
+from search.query.segmentation import RunWord, words_of
 
-MAX_EXACT_RUN = 4
-"""Characters of an unspaced script that are looked for only side by side."""
-
+MAX_WHOLE = 4
+"""Characters up to which what the dictionary does not cut is looked for only side by side."""
+ACROSS, BESIDE_FUNCTION, SINGLE = 0.7, 0.25, 0.75
+"""What counts, of a pair inside a word, a pair across two, one beside a function word, and a single
+character, where any word will do. Over 7,017 questions in Chinese the mean reciprocal rank is 0.941
+by pairs alone, 0.949 with single characters, 0.955 so; a tenth more or less changes 0.001."""
 MAX_WEIGHTS = 10_000
 """Stems whose weights are kept."""
 MIN_WEIGHT = 0.02
@@ -94,6 +98,7 @@ class Scope:
     languages: tuple[str, ...] = ("en",)
     any_word: bool = False
     statistics: Statistics | None = None
+    agencies: tuple[Agency, ...] = ()
 
 
 def word_query(text: str, scope: Scope, *, exact: bool = False) -> Query | None:
@@ -173,22 +178,7 @@ def fuzzy_query(text: str, scope: Scope, edits: int) -> Query | None:
     return _by_exact_field(scope, lambda field: FuzzyTerm(field, word, maxdist=edits))
 
 
-def segments(run: str, frequency: Callable[[str], int]) -> list[str]:
-    """A run of an unspaced script cut into words, where a pair is rarer than both its neighbours.
-
-    Pairs that cross from one word into the next are rarer than those inside words.
-    """
-    counts = [frequency(fold(first + second)) for first, second in pairwise(run)]
-    cuts = [
-        at + 1
-        for at in range(1, len(counts) - 1)
-        if counts[at] * 2 < min(counts[at - 1], counts[at + 1])
-    ]
-    bounds = [0, *cuts, len(run)]
-    return [run[start:end] for start, end in pairwise(bounds)]
-
-
-def word_parts(text: str, statistics: Statistics) -> list[str]:
+def word_parts(text: str) -> list[str]:
     """What a word that nothing holds can be taken apart into; nothing or itself where it cannot.
 
     The words of a compound, of a mixture and of a run; the pairs of a run that is one word.
@@ -199,7 +189,7 @@ def word_parts(text: str, statistics: Statistics) -> list[str]:
         if not _RUN.match(unit):
             parts += _LETTERS.findall(unit)
             continue
-        words = segments(unit, partial(_in_bodies, statistics))
+        words = [word.text for word in words_of(unit)]
         pairs = [first + second for first, second in pairwise(unit)]
         parts += words if len(words) > 1 or len(units) > 1 or not pairs else pairs
     return parts
@@ -264,31 +254,70 @@ def _initials_query(letters: list[str], scope: Scope) -> Query:
 
 
 def _run_query(run: str, scope: Scope) -> Query:
-    if len(run) == 1:
-        return _either(
-            [ConstantScoreQuery(Prefix(each, fold(run)), _boost(each)) for each in scope.fields]
-        )
-    pairs = [fold(first + second) for first, second in pairwise(run)]
-    if len(pairs) == 1:
-        return _either(_terms(scope, pairs[0]))
-    together = _either([Phrase(field, pairs) for field in scope.fields])
+    words = words_of(run, scope.agencies)
     if scope.any_word:
-        return Or([together, *(each for pair in pairs for each in _terms(scope, pair))])
-    if len(run) <= MAX_EXACT_RUN:
+        return _any_characters(run, words, scope)
+    if len(words) == 1 and words[0].number is None:
+        return _side_by_side(run, scope)
+    telling = [word for word in words if word.tells]
+    wanted = [_run_word(each, scope) for each in _not_inside(telling if telling[1:] else words)]
+    together = _side_by_side(run, scope)
+    return Or([together, And(wanted) if len(wanted) > 1 else wanted[0]])
+
+
+def _not_inside(words: list[RunWord]) -> list[RunWord]:
+    """The words but those that another one holds, each once: 海 of 海海 and 海."""
+    return [
+        word
+        for at, word in enumerate(words)
+        if word.number is not None
+        or not any(
+            word.text in other.text and (word.text != other.text or place < at)
+            for place, other in enumerate(words)
+            if other.number is None
+        )
+    ]
+
+
+def _run_word(word: RunWord, scope: Scope) -> Query:
+    if word.number is not None:
+        return _either(_terms(scope, word.number))
+    return _side_by_side(word.text, scope)
+
+
+def _side_by_side(text: str, scope: Scope) -> Query:
+    """The characters as they stand; in a long text that no dictionary cuts, all pairs of them."""
+    if len(text) < 3:
+        return _either(_terms(scope, fold(text)))
+    pairs = _pairs(text)
+    together = _either([Phrase(field, pairs) for field in scope.fields])
+    if len(text) <= MAX_WHOLE or len(words_of(text, scope.agencies)) > 1:
         return together
-    words = segments(run, partial(_in_bodies, scope.statistics)) if scope.statistics else [run]
-    if len(words) == 1:
-        return Or([together, And([_either(_terms(scope, pair)) for pair in pairs])])
-    return Or([together, And([_run_query(word, _whole(scope)) for word in words])])
+    return Or([together, And([_either(_terms(scope, pair)) for pair in pairs])])
 
 
-def _in_bodies(statistics: Statistics, stem: str) -> int:
-    return statistics.frequency("body", stem)
+def _pairs(text: str) -> list[str]:
+    return [fold(first + second) for first, second in pairwise(text)]
 
 
-def _whole(scope: Scope) -> Scope:
-    """The scope in which a run is not cut again."""
-    return Scope(scope.fields, scope.languages)
+def _any_characters(run: str, words: list[RunWord], scope: Scope) -> Query:
+    """Any pair of characters, and any single one, each by what it tells."""
+    shares: dict[str, float] = defaultdict(float)
+    for word in words:
+        if word.tells:
+            for term in _pairs(word.text):
+                shares[term] += 1
+            for character in word.text:
+                shares[fold(character)] += SINGLE
+        if word.number is not None:
+            shares[word.number] += 1
+    for one, other in pairwise(words):
+        across = ACROSS if one.tells and other.tells else BESIDE_FUNCTION
+        shares[fold(one.text[-1] + other.text[0])] += across
+    shares = shares or dict.fromkeys(_pairs(run) or [fold(run)], 1.0)
+    return _either(
+        [each for term, share in shares.items() for each in _terms(scope, term, share=share)]
+    )
 
 
 def _positions_query(raws: Sequence[str], scope: Scope, slop: int) -> Query:
@@ -316,7 +345,8 @@ def _joined(expansion: Expansion) -> list[str]:
 
 def _iso_days(expansions: list[Expansion], raws: Sequence[str], scope: Scope) -> list[Query]:
     """`2023-11-05` as a word also means that day with that year, in whatever form."""
-    days = [extra.stem for each in expansions for extra in each.extras if not extra.exact]
+    extras = [extra.stem for each in expansions for extra in each.extras]
+    days = [stem for stem in extras if stem.startswith("--")]
     if len(raws) != 1 or not days:
         return []
     year = _either(_terms(scope, raws[0][:4]))
@@ -329,12 +359,19 @@ def _without_lone_end(stems: list[str], raws: Sequence[str]) -> list[str]:
     return stems[:-1] if run_goes_back and len(raws[-1]) == 1 else stems
 
 
-def _terms(scope: Scope, *stems: str) -> list[Query]:
-    """The stems of one word, in all its languages or spellings, in each field."""
+def _terms(scope: Scope, *stems: str, share: float = 1.0) -> list[Query]:
+    """The stems of one word, in all its languages or spellings, in each field.
+
+    :param share: what the word counts for.
+    """
     own = tuple(dict.fromkeys(stems))
     weights = scope.statistics.weigh(own) if scope.statistics else (1.0,) * len(own)
     weighed = [each for each in zip(own, weights, strict=True) if each[1]]
-    return [Term(field, stem, boost=weight) for stem, weight in weighed for field in scope.fields]
+    return [
+        Term(field, stem, boost=weight * share)
+        for stem, weight in weighed
+        for field in scope.fields
+    ]
 
 
 def _raw(match: re.Match[str]) -> str:

@@ -17,6 +17,7 @@ from functools import cache, lru_cache
 from index.kernel import loop
 from index.text.analysis import Part, expand
 from index.text.characters import character_classes
+from index.text.numerals import chinese_numbers
 from index.text.scripts import UNSPACED, character_table
 from index.text.stemming import MARK, stemmer_of, tag_of
 from search.show.beside_words import beside_spans, stands_beside
@@ -54,8 +55,11 @@ class Finder:
             plain = {each: at for each, at in query.stems.items() if each not in self._beside}
             query = replace(query, stems=plain)
         stems = {word for phrase in query.phrases for word in phrase.words}
-        terms = _in_language({*query.stems, *query.exacts, *query.bigrams, *stems}, language)
-        self._able = not any(map(stands_beside, [*query.exacts, *query.bigrams, *stems]))
+        terms = _in_language({*query.stems, *query.exacts, *stems}, language)
+        self._able = not any(map(stands_beside, [*query.exacts, *stems]))
+        # Numbers may be written in Chinese numerals, of several raw tokens.
+        self._numbers = {each: at for each, at in query.stems.items() if each.isdecimal()}
+        self._phrases_count = any(stem.isdecimal() for stem in stems)
         self._matches = _Matches(query, stems, language)
         self._phrases = tuple(query.phrases)
         make_filter = loop("TokenFilter")
@@ -71,15 +75,18 @@ class Finder:
         find = loop("find_spans")
         if find is None or self._filter is None or not self._able:
             return None
+        if self._phrases_count and any(chinese_numbers(text)):
+            return None
         found = find(text, self._filter, self._matches)
         if found is None:
             return None
         spans: list[Span]
         spans, places = found
-        if not places and not self._beside:
+        wanted = self._beside if text.isascii() else self._beside | self._numbers
+        if not places and not wanted:
             return spans
         more = [phrase_spans(phrase, places) for phrase in self._phrases]
-        beside = beside_spans(text, self._beside, self._language) if self._beside else ()
+        beside = beside_spans(text, wanted, self._language) if wanted else ()
         return sorted(set(spans).union(beside, *more))
 
 
@@ -94,7 +101,8 @@ class _Matches(dict[str, _TokenMatches]):
 
     def __missing__(self, raw: str) -> _TokenMatches:
         parts, extras = expand(raw, self._language)
-        beside = [Part(extra, 0, len(raw)) for extra in extras] if extras else ()
+        end = 1 if _UNSPACED.match(raw) else len(raw)
+        beside = [Part(extra, 0, end) for extra in extras] if extras else ()
         spans, stems = set(), []
         for at, ((stem, exact), start, end) in enumerate((*beside, *parts), -len(beside)):
             span = self._query.span(stem, exact, start, end)

@@ -87,16 +87,16 @@ def _field_queries(query: Query) -> tuple[FieldQuery, FieldQuery]:
     fields = {"headline": FieldQuery(), "body": FieldQuery()}
     # Clauses are numbered for each field by itself, so that both mostly look for the same.
     numbers: dict[str, dict[int, int]] = {"headline": {}, "body": {}}
-    for clause, (leaves, expanded) in enumerate(_clauses(query)):
+    for clause, leaves in enumerate(_clauses(query)):
         for leaf in leaves:
             name = leaf.fieldname.removesuffix("_exact")
             if name in fields:
                 number = numbers[name].setdefault(clause, len(numbers[name]))
-                _add_leaf(fields[name], leaf, number, expanded=expanded)
+                _add_leaf(fields[name], leaf, number)
     return fields["headline"], fields["body"]
 
 
-def _add_leaf(query: FieldQuery, leaf: Query, clause: int, *, expanded: bool) -> None:
+def _add_leaf(query: FieldQuery, leaf: Query, clause: int) -> None:
     if isinstance(leaf, Phrase):
         gaps = leaf.gaps if isinstance(leaf, GapPhrase) else ()
         query.phrases.append(FieldPhrase(tuple(leaf.words), leaf.slop, clause, gaps))
@@ -106,19 +106,17 @@ def _add_leaf(query: FieldQuery, leaf: Query, clause: int, *, expanded: bool) ->
         query.patterns.setdefault(leaf.text, clause)
     elif leaf.fieldname.endswith("_exact"):
         query.exacts.setdefault(leaf.text, clause)
-    elif expanded:
-        query.bigrams.setdefault(leaf.text, clause)
     else:
         query.stems.setdefault(leaf.text, clause)
 
 
-def _clauses(query: Query) -> Iterator[tuple[list[Query], bool]]:
+def _clauses(query: Query) -> Iterator[list[Query]]:
     """Terms and phrases that a match may hold, without what the query excludes.
 
-    The expansions of one prefix or near-word come together, and with True.
+    The expansions of one prefix or near-word come together.
     """
     if isinstance(query, _LEAVES):
-        yield [query], False
+        yield [query]
     elif isinstance(query, _BRANCHES):
         for child in query.subqueries:
             yield from _clauses(child)
@@ -128,4 +126,4 @@ def _clauses(query: Query) -> Iterator[tuple[list[Query], bool]]:
     elif isinstance(query, AndNot):
         yield from _clauses(query.a)
     elif isinstance(query, ConstantScoreQuery):
-        yield [leaf for leaves, _ in _clauses(query.child) for leaf in leaves], True
+        yield [leaf for leaves in _clauses(query.child) for leaf in leaves]

@@ -18,19 +18,17 @@ __all__ = ["FieldPhrase", "FieldQuery", "Span", "find_spans"]
 class FieldQuery:
     """What a query looks for in one field: terms with their clause, and phrases.
 
-    `bigrams` are those that begin with a single character that was looked for; `prefixes` and
-    `patterns` (of letters, `?` and `*`) are of unstemmed words.
+    `prefixes` and `patterns` (of letters, `?` and `*`) are of unstemmed words.
     """
 
     stems: dict[str, int] = field(default_factory=dict)
     exacts: dict[str, int] = field(default_factory=dict)
-    bigrams: dict[str, int] = field(default_factory=dict)
     phrases: list[FieldPhrase] = field(default_factory=list)
     prefixes: dict[str, int] = field(default_factory=dict)
     patterns: dict[str, int] = field(default_factory=dict)
 
     def __bool__(self) -> bool:
-        terms = self.stems or self.exacts or self.bigrams
+        terms = self.stems or self.exacts
         return bool(terms or self.phrases or self.prefixes or self.patterns)
 
     def span(self, stem: str, exact: str, start: int, end: int) -> Span | None:
@@ -40,11 +38,7 @@ class FieldQuery:
             clause = self.exacts.get(exact)
             if clause is None and (self.prefixes or self.patterns):
                 clause = self._by_letters(exact)
-        if clause is not None:
-            return start, end, clause
-        if stem in self.bigrams:
-            return start, start + 1, self.bigrams[stem]
-        return None
+        return None if clause is None else (start, end, clause)
 
     def _by_letters(self, exact: str) -> int | None:
         for prefix, clause in self.prefixes.items():

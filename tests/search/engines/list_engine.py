@@ -271,7 +271,6 @@ class ListEngine:
             reading,
             lambda text: self._read(SearchRequest(text)),
             lambda query: len(self._filtered(request.filters, self._scored(query))),
-            self._statistics(),
         )
 
     def _loosened(self, request: SearchRequest, looser: Looser | None) -> Scored | None:

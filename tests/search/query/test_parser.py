@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from whoosh.query import Every, NullQuery, Query
 
+from index.release import Agency
 from index.text.analysis import MAX_TERM
 from search.paging import MAX_PAGED, MAX_PER_PAGE
 from search.query.expansion import MAX_FUZZY_TERMS, MAX_PREFIX_TERMS
@@ -17,7 +18,7 @@ from search.query.modifiers import MIN_PREFIX
 from search.query.neighbours import MAX_DEPTH, MAX_INEXACT, MAX_WORDS
 from search.query.notices import SENTENCES
 from search.query.parser import ParsedQuery, parse_query
-from search.query.term_queries import segments
+from search.query.segmentation import words_of
 from search.request import SearchRequest
 from tests.search.search_corpus import AGENCIES
 from tests.timing import HOSTILE_RATIO, processor_time
@@ -362,10 +363,25 @@ def test_limits_hold_at_their_edges() -> None:
     assert "query-cut" not in codes(("a" * 9 + " ") * (MAX_QUERY // 10))
 
 
-def test_a_run_is_cut_where_pairs_are_rare() -> None:
-    counts = {"港口": 50, "口税": 1, "税务": 60, "务改": 2, "改革": 70}
-    assert segments("港口税务改革", lambda pair: counts.get(pair, 0)) == ["港口", "税务", "改革"]
-    assert segments("港口", lambda _: 9) == ["港口"]
+@pytest.mark.parametrize(
+    ("run", "words"),
+    [
+        ("大埔火警", "大埔 火警"),
+        ("港口稅務改革", "港口 稅務 改革"),
+        ("衞生署公布", "衞生署 公布"),
+        ("二零二五年", "二零二五 年"),
+        ("撥款三億元", "撥款 三 億元"),
+        ("ハーバーの税務", "ハーバーの 税務"),
+        ("港", "港"),
+    ],
+)
+def test_a_run_is_cut_into_words_and_numbers(run: str, words: str) -> None:
+    assert [word.text for word in words_of(run)] == words.split()
+
+
+def test_names_of_agencies_are_words() -> None:
+    agency = Agency("harbour-office", "北岸海港處")
+    assert [word.text for word in words_of("北岸海港处公布", (agency,))] == ["北岸海港处", "公布"]
 
 
 def test_the_page_on_the_query_language_names_every_code_and_limit() -> None:

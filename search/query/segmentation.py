@@ -1,0 +1,95 @@
+"""Chinese words: runs of scripts without spaces cut into words, by a dictionary.
+
+Only questions are cut; texts are indexed by pairs of characters and single ones, so that no text is
+missed that a dictionary cuts otherwise. The dictionary is that of jieba, as `rjieba` reads it: nine
+characters take 1 µs, 27 µs with `jieba`, which also takes 0.6 s instead of 0.1 s to load.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    import rjieba
+
+from index.release import Agency
+from index.text.analysis import fold
+from index.text.numerals import chinese_numbers
+from index.text.scripts import UNSPACED, character_table
+
+_HAN = r"\u25cb\u3005-\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003134f"
+_STRETCH = re.compile(rf"[{_HAN}]+|[^{_HAN}]+")
+_UNSPACED_NAME = re.compile(rf"[{UNSPACED}]{{3,}}")
+
+_PARTICLES = (
+    "的 了 是 在 为 被 与 和 及 或 而 之 其 于 以 由 从 对 将 把 让 使 也 都 就 还 又 很 最 所 该 "
+    "此 这 那 个 并 则 到 要 有 会 能 可以 因为 所以 因此 如果 但是 而且 以及 一个 一种 这个 那个 "
+    "时 时候 当 下 上 中 里 后 前 间 年"
+)
+_PRONOUNS = (
+    "我 你 他 她 它 我们 你们 他们 她们 它们 吗 呢 吧 啊 哪 谁 何 几 什么 甚么 怎么 怎样 如何 "
+    "为何 为什么 多少 哪里 哪些 哪个 哪一 哪种 哪位 哪一个 请问 是否 何时 何处 何人 何者"
+)
+FUNCTION_WORDS = frozenset(f"{_PARTICLES} {_PRONOUNS}".split())
+"""Words that say little by themselves, folded: particles, pronouns, question words."""
+
+
+class RunWord(NamedTuple):
+    """A word of a run as typed; `number` has the digits that it means, where it is a numeral."""
+
+    text: str
+    number: str | None = None
+
+    @property
+    def tells(self) -> bool:
+        """Whether it is more than a function word."""
+        return self.number is not None or fold(self.text) not in FUNCTION_WORDS
+
+
+def words_of(run: str, agencies: tuple[Agency, ...] = ()) -> list[RunWord]:
+    """The words of a run; the names of agencies, and numbers, are never cut."""
+    found: list[RunWord] = []
+    at = 0
+    for start, end, number in chinese_numbers(run):
+        found += map(RunWord, _cut(run[at:start], agencies))
+        found.append(RunWord(run[start:end], number))
+        at = end
+    return [*found, *map(RunWord, _cut(run[at:], agencies))]
+
+
+def _cut(text: str, agencies: tuple[Agency, ...]) -> Iterator[str]:
+    folded = text.translate(character_table())  # one character for each
+    names = _names(agencies)
+    at = 0
+    for match in names.finditer(folded) if names and text else ():
+        yield from _by_dictionary(text[at : match.start()], folded[at : match.start()])
+        yield text[match.start() : match.end()]
+        at = match.end()
+    yield from _by_dictionary(text[at:], folded[at:])
+
+
+def _by_dictionary(text: str, folded: str) -> Iterator[str]:
+    at = 0
+    for stretch in _STRETCH.finditer(folded):
+        han = re.match(f"[{_HAN}]", stretch[0]) is not None
+        for word in _segmenter().cut(stretch[0]) if han else [stretch[0]]:
+            yield text[at : at + len(word)]
+            at += len(word)
+
+
+@cache
+def _segmenter() -> rjieba.Jieba:
+    import rjieba  # takes 35 MB, which only who is asked in Chinese needs
+
+    return rjieba.Jieba()
+
+
+@lru_cache(maxsize=4)
+def _names(agencies: tuple[Agency, ...]) -> re.Pattern[str] | None:
+    """The names of agencies that are in a script without spaces, folded, the longest first."""
+    names = {each.name.translate(character_table()) for each in agencies}
+    usable = sorted(filter(_UNSPACED_NAME.fullmatch, names), key=len, reverse=True)
+    return re.compile("|".join(map(re.escape, usable))) if usable else None

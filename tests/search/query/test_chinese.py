@@ -1,0 +1,96 @@
+"""Chinese questions: runs are a phrase or all their words, numerals meet digits, marks are no words."""
+
+from __future__ import annotations
+
+import pytest
+
+from search import SearchRequest
+from tests.search.search_corpus import Opened, make
+
+RELEASES = {
+    "together": ("北岸碼頭火警調查", "消防處就北岸碼頭火警展開調查。"),
+    "apart": ("消防處公布", "昨晚北岸一處碼頭發生火警，無人受傷。"),
+    "name": ("北岸新聞", "碼頭重開，渡輪恢復服務。"),
+    "year": ("二零二五年施政報告", "二零二五年的撥款為三億元，較去年多三千五百萬元。"),
+    "digits": ("2025年施政報告", "2025年的撥款為3億元，較去年多3,500萬元。"),
+    "title": ("《施政報告》公布", "《北岸報》刊登《施政報告》全文。"),
+    "day": ("新規定", "二○二三年十月一日起執行新規定。"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("北岸碼頭", {"together", "apart", "name"}),
+        ("北岸碼頭火警", {"together", "apart"}),
+        ("北岸 碼頭 火警", {"together", "apart"}),
+        ("碼頭的火警", {"together", "apart"}),
+        ("码头火警", {"together", "apart"}),
+        ('"北岸碼頭火警"', {"together"}),
+        ("火", {"together", "apart"}),
+        ("警", {"together", "apart"}),
+        ("岸", {"together", "apart", "name", "title"}),
+        ("二零二五年", {"year", "digits"}),
+        ("2025年", {"year", "digits"}),
+        ("2025", {"year", "digits"}),
+        ("三億", {"year", "digits"}),
+        ("3億", {"year", "digits"}),
+        ("三億元", {"year", "digits"}),
+        ("3,500萬", {"year", "digits"}),
+        ("三千五百萬元", {"year", "digits"}),
+        ("2023年10月1日", {"day"}),
+        ("二零二三年", {"day"}),
+        ("《施政報告》", {"year", "digits", "title"}),
+        ("施政報告", {"year", "digits", "title"}),
+        ("《北岸報》《施政報告》", {"title"}),
+        ("「施政報告」", {"year", "digits", "title"}),
+        ("碼頭 -調查", {"apart", "name"}),
+        ("headline:火警調查", {"together"}),
+    ],
+)
+def test_what_is_found(opened: Opened, typed: str, found: set[str]) -> None:
+    engine = opened([make(name, *texts, language="zh-Hant") for name, texts in RELEASES.items()])
+    assert {hit.release.id for hit in engine.every_hit(SearchRequest(typed))} == found
+
+
+@pytest.mark.parametrize(
+    ("typed", "marked"),
+    [
+        ("火", ["火", "火"]),
+        ("碼頭火警", ["碼頭火警", "碼頭火警"]),
+        ("3億", ["三億"]),
+        ("二零二五", ["二零二五", "二零二五"]),
+    ],
+)
+def test_what_is_marked(opened: Opened, typed: str, marked: list[str]) -> None:
+    name = "year" if typed in ("3億", "二零二五") else "together"
+    headline, body = RELEASES[name]
+    engine = opened([make(name, headline, body, language="zh-Hant")])
+    (hit,) = engine.search(SearchRequest(typed)).hits
+    html = " ".join([hit.headline_html, *hit.snippets])
+    assert [part.partition("</mark>")[0] for part in html.split("<mark>")[1:]] == marked
+
+
+def test_as_it_stands_comes_before_its_words_apart(opened: Opened) -> None:
+    engine = opened([
+        make("apart", "公布", "碼頭昨晚關閉，另有一宗火警。", language="zh-Hant"),
+        make("together", "公布", "昨晚關閉，另有一宗碼頭火警。", language="zh-Hant"),
+    ])  # fmt: skip
+    hits = engine.search(SearchRequest("碼頭火警")).hits
+    assert [hit.release.id for hit in hits] == ["together", "apart"]
+
+
+def test_any_of_the_words_ranks_by_those_that_tell(opened: Opened) -> None:
+    """哪 and 的 are in all questions; what they ask about is in few texts."""
+    engine = opened([
+        *(make(f"n{n}", "哪一個是新的", "哪一個部門是新的？" * 3, language="zh-Hant") for n in range(3)),
+        make("ferry", "渡輪", "渡輪由運輸署管理。", language="zh-Hant"),
+    ])  # fmt: skip
+    hits = engine.search(SearchRequest("哪一個部門管理渡輪？", match="any")).hits
+    assert hits[0].release.id == "ferry"
+
+
+def test_a_run_across_others_is_loosened_word_by_word(opened: Opened) -> None:
+    engine = opened([make("a", *RELEASES["apart"], language="zh-Hant")])
+    results = engine.search(SearchRequest("北岸火警 賠償方案"))
+    assert (results.total, results.loosened_total) == (0, 1)
