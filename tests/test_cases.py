@@ -7,7 +7,6 @@ from pathlib import Path
 from tests import cases
 
 NOT_YET = {
-    *("E020",),
     *("J071",),
     *("K077", "K078", "K079", "K080", "K083", "K087"),
 }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -60,8 +61,13 @@ _FULL_DAY = re.compile(
 _MONTH_DAY = re.compile(
     r"(?<!\d)\d{1,2}\s?[月월]\s?\d{1,2}\s?[日일](?:\s?\d{1,2}[時시:]\d{0,2}[分분]?)?"
 )
+_NUMERAL = re.compile(r"\d|[〇○零一二三四五六七八九十]")
 _DATELINE = re.compile(
-    rf"(?i)^(?:[^\W\d_][\w .'’()-]{{0,40}},\s*)?(?:[^\W\d_]{{2,12}},?\s+)?"
+    r"(?i)^(?:\w*(?:mitteilung|meldung|release|statement|communiqu|comunicad|comunicat|tiedote|"
+    r"meddelelse|meddelande|bericht)\w*(?: (?:de prensa|stampa|de presse|de imprensa|vom|of|du|"
+    r"del?|"
+    r"di|from|dated|van|no\.? \S+|nr\.? \S+))*,? )?"
+    rf"(?:[^\W\d_][\w .'’()-]{{0,40}},\s*)?(?:[^\W\d_]{{2,12}},?\s+)?"
     rf"(?:{_FULL_DAY.pattern[4:]})"
     r"(?=\s*(?:[-–—:|/(]|$))"
 )
@@ -128,8 +134,11 @@ def date_in_line(line: str, day_first: bool | None) -> FoundDate | None:
     return found if found is not None and _is_whole(found) else None
 
 
+@lru_cache(maxsize=1 << 10)
 def _full_day(line: str) -> re.Match[str] | None:
     """The first part of a line that is a whole date."""
+    if not _NUMERAL.search(line):
+        return None
     for match in _FULL_DAY.finditer(line):
         found = read_date(match[0], "page", day_first=True)
         if found is not None and found.precision == "day":
@@ -139,6 +148,15 @@ def _full_day(line: str) -> re.Match[str] | None:
 
 def _is_whole(found: FoundDate) -> bool:
     return found.precision == "day" or bool(found.either)
+
+
+def without_dateline(line: str) -> str:
+    """A paragraph without a label and a date that a bar parts from it (`Release of 3 May 2024 | `);
+    a dateline with the place (`Bern, 3 May 2024 - `) is part of the text."""
+    head, bar, rest = line.partition(" | ")
+    if not bar or len(head) > MAX_DATE_LINE or not rest.strip():
+        return line
+    return rest if is_date_line(head, None) else line
 
 
 def is_date_line(line: str, day_first: bool | None) -> bool:
@@ -191,7 +209,7 @@ def _is_paragraph(block: Block) -> bool:
 def _without_year(blocks: list[Block], headline: int) -> Iterator[FoundDate]:
     """A month and a day that stand alone near the headline, as East Asian news sites have it."""
     for block in blocks[max(0, headline - 2) : headline + 4] if headline >= 0 else ():
-        match = _MONTH_DAY.fullmatch(block.text.strip())
+        match = _MONTH_DAY.fullmatch(block.text.strip("[](){}（）【】［］ "))
         found = read_date(match[0], "page") if match else None
         if found is not None:
             yield found
@@ -203,8 +221,9 @@ def _changed(
 ) -> Iterator[FoundDate]:
     """The day of a change, for a page that states no other: shown, or in its metadata."""
     for place in range(max(0, headline - NEAR_BEFORE), len(blocks)):
-        line = _with_label(blocks, place)
-        if _CHANGED.search(_before_date(line)) and is_date_line(blocks[place].text, day_first):
+        if not is_date_line(blocks[place].text, day_first):
+            continue
+        if _CHANGED.search(_before_date(_with_label(blocks, place))):
             found = date_in_line(blocks[place].text, day_first)
             if found is not None:
                 yield found._replace(source="updated")

@@ -106,6 +106,9 @@ MAX_HEADLINE = 500
 MIN_PARAGRAPH, MIN_SENTENCE = 120, 80
 """Characters from which a line is a paragraph of the text, and where none is, from which a line
 that ends as a sentence does may be one; an East Asian character counts as three."""
+MAX_NAME_WORDS, MIN_SENTENCE_WORDS = 5, 4
+"""Words up to which a heading can be the name of a place or body, and from which the one below it
+is a headline."""
 MIN_AGREEING = 12
 """Characters that a heading and a title must share to be one, where they are not equal."""
 
@@ -173,6 +176,7 @@ def find_headline(metadata: Metadata, blocks: list[Block]) -> Headline | None:
         best = _only_main_heading(shown)
         if best is None and not letterhead:
             best = _shown_title_part(blocks, metadata.title, sites)
+    best = _below_a_name(best, shown, metadata, blocks) or best
     text = best.text if best is not None else next(iter(claims), None)
     if text is None:
         best = _above_text(shown, blocks, sites)
@@ -192,6 +196,31 @@ def first_headings(metadata: Metadata, blocks: list[Block]) -> tuple[str, ...]:
     found = [each for each in _headings(blocks) if _level(each.element) <= 1]
     named = (each.text for each in found if not each.linked and fold(each.text) not in sites)
     return tuple(name for name in named if not _is_bodys_name(name))
+
+
+def _below_a_name(
+    best: Block | None, shown: list[Block], metadata: Metadata, blocks: list[Block]
+) -> Block | None:
+    """The second heading, where the first is the page's whole title, a proper name (`Fire Island
+    National Seashore`), and stands right above it, with the date below the second."""
+    if best is None or metadata.headlines or _core(best.text) != _core(metadata.title):
+        return None
+    places = [place for place, block in enumerate(blocks) if block.element is best.element]
+    under = blocks[places[-1] + 1 : places[-1] + 4] if places else []
+    below = next((each for each in shown if under and each.element is under[0].element), None)
+    if below is None or _level(below.element) <= _level(best.element) or below.linked:
+        return None
+    dated = any(is_day_alone(block.text) for block in under[1:])
+    return below if dated and _is_proper_name(best.text, below.text) else None
+
+
+def _is_proper_name(name: str, beside: str) -> bool:
+    """Whether a heading is written as a name and the one beside it as a sentence."""
+    words = [re.findall(r"[^\W\d_]{3,}", text) for text in (name, beside)]
+    if not all(words) or len(words[0]) > MAX_NAME_WORDS:
+        return False
+    capital = [sum(word[0].isupper() for word in each) / len(each) for each in words]
+    return capital[0] == 1 and capital[1] <= 0.5 and len(words[1]) >= MIN_SENTENCE_WORDS
 
 
 def _is_part(part: str, headline: str) -> bool:

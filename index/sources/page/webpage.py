@@ -15,7 +15,7 @@ from index.sources.draft import Document, Draft, Refusal
 from index.sources.encoding.mojibake import repair
 from index.sources.html_text import element_text, plain
 from index.sources.page.blocks import Block, blocks, one_line, parse, show_all
-from index.sources.page.date_lines import is_date_line, page_dates
+from index.sources.page.date_lines import is_date_line, page_dates, without_dateline
 from index.sources.page.furniture import remove_furniture
 from index.sources.page.headline import Headline, find_headline, first_headings
 from index.sources.page.lines import is_furniture_line
@@ -115,8 +115,8 @@ def _place(shown: list[Block], headline: Headline | None) -> int:
         places = [place for place, block in enumerate(shown) if block.element in inside]
         wanted = fold(headline.text)
         exact = [place for place in places if fold(shown[place].text) in wanted]
-        if exact:
-            return exact[-1]
+        if exact or places:
+            return (exact or places)[-1]
     wanted = fold(headline.text)
     return next((place for place, block in enumerate(shown) if fold(block.text) == wanted), -1)
 
@@ -145,6 +145,7 @@ def _body_text(
     title = fold(headline.text) if headline else ""
     while parts and (fold(one_line(parts[0])) == title or _is_label(parts[0])):  # above the text
         parts.pop(0)
+    parts[:1] = map(without_dateline, parts[:1])
     return "\n\n".join(parts).strip("\n ")
 
 
