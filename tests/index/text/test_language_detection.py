@@ -1,0 +1,89 @@
+"""Languages by script, commonest words and model; what is declared, and what belies it."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+
+from index.text.language_detection import detect, language_of
+
+TEXTS = {
+    "bg": "Пристанищната служба отвори в петък кея след девет седмици ремонт, каза директорът.",
+    "sr": "Лучка служба је у петак поново отворила кеј после девет недеља радова, рекао је директор.",
+    "uk": "Портова служба відкрила у п'ятницю причал після дев'яти тижнів ремонту, сказав директор.",
+    "be": "Партовая служба адкрыла ў пятніцу прычал пасля дзевяці тыдняў рамонту, сказаў дырэктар.",
+    "mk": "Пристанишната служба во петокот повторно го отвори кејот по девет недели поправки.",
+    "ur": "بندرگاہ کے دفتر نے نو ہفتوں کی مرمت کے بعد جمعہ کو گھاٹ دوبارہ کھول دیا، ڈائریکٹر نے کہا۔",
+    "fa": "اداره بندر روز جمعه اسکله را پس از نه هفته تعمیر دوباره باز کرد، مدیر گفت.",
+    "ar": "أعاد مكتب الميناء فتح الرصيف يوم الجمعة بعد تسعة أسابيع من الإصلاح، بحسب المدير.",
+    "ms": "Pejabat pelabuhan membuka semula jeti itu pada hari Jumaat selepas sembilan minggu dibaiki.",
+    "ca": "L'oficina del port va tornar a obrir divendres el moll després de nou setmanes d'obres.",
+    "sk": "Prístavný úrad v piatok po deviatich týždňoch opráv znovu otvoril mólo, povedal riaditeľ.",
+    "cs": "Přístavní úřad v pátek po devíti týdnech oprav znovu otevřel molo, řekl ředitel.",
+    "pl": "Urząd portowy w piątek po dziewięciu tygodniach napraw ponownie otworzył molo.",
+    "hu": "A kikötői hivatal pénteken kilenc hét javítás után újra megnyitotta a mólót.",
+    "fi": "Satamavirasto avasi laiturin uudelleen perjantaina yhdeksän viikon korjausten jälkeen.",
+    "et": "Sadamaamet avas reedel kai uuesti pärast üheksa nädalat kestnud remonti, ütles juhataja.",
+    "lv": "Ostas pārvalde piektdien pēc deviņu nedēļu remonta atkal atvēra piestātni.",
+    "lt": "Uosto tarnyba penktadienį po devynių savaičių remonto vėl atidarė prieplauką.",
+    "sl": "Pristaniški urad je v petek po devetih tednih popravil znova odprl pomol.",
+    "ro": "Biroul portului a redeschis vineri cheiul după nouă săptămâni de reparații.",
+    "sv": "Hamnkontoret öppnade kajen igen på fredagen efter nio veckors reparationer.",
+    "no": "Havnekontoret åpnet kaia igjen på fredag etter ni uker med reparasjoner, sa direktøren.",
+    "tr": "Liman dairesi dokuz hafta süren onarımın ardından iskeleyi cuma günü yeniden açtı.",
+    "hi": "बंदरगाह कार्यालय ने नौ सप्ताह की मरम्मत के बाद शुक्रवार को घाट फिर से खोल दिया।",
+    "bn": "বন্দর কার্যালয় নয় সপ্তাহ মেরামতের পর শুক্রবার ঘাট আবার খুলেছে, পরিচালক বলেছেন।",
+    "ta": "ஒன்பது வார பழுதுபார்ப்புக்குப் பிறகு துறைமுக அலுவலகம் வெள்ளிக்கிழமை படகுத்துறையைத் திறந்தது.",
+    "hy": "Նավահանգստի գրասենյակը ուրբաթ օրը վերաբացեց նավամատույցը ինը շաբաթ վերանորոգումից հետո։",
+    "ka": "ნავსადგურის სამსახურმა პარასკევს ნავმისადგომი ცხრაკვირიანი შეკეთების შემდეგ გახსნა.",
+    "sw": "Ofisi ya bandari ilifungua tena gati siku ya Ijumaa baada ya wiki tisa za matengenezo.",
+    "vi": "Văn phòng cảng đã mở lại bến tàu vào thứ Sáu sau chín tuần sửa chữa, giám đốc cho biết.",
+    "ga": "D'oscail oifig an chuain an ché arís Dé hAoine tar éis naoi seachtaine deisiúcháin.",
+    "cy": "Ailagorodd swyddfa'r harbwr y pier ddydd Gwener ar ôl naw wythnos o waith atgyweirio.",
+}
+ENGLISH = "The harbour was closed to all boats by the board, and it will be open in the morning."
+
+
+@pytest.mark.parametrize("language", TEXTS)
+def test_detected(language: str) -> None:
+    assert detect(TEXTS[language]) == language
+
+
+@pytest.mark.parametrize("language", ["bg", "ur", "cs", "hu", "sv", "tr", "hi", "ta", "sw", "vi"])
+def test_a_contrary_text_beats_what_is_declared(language: str) -> None:
+    assert language_of("en-US", TEXTS[language]) == language
+    assert language_of(language, f"{ENGLISH} {ENGLISH}") == "en"
+
+
+@pytest.mark.parametrize(
+    ("stated", "text", "expected"),
+    [
+        ("uk", "Порт закрыт", "uk"),  # too little to belie anything
+        ("ru", TEXTS["uk"], "ru"),  # neighbours: a sentence is too little
+        ("ru", f"{TEXTS['uk']} " * 3, "uk"),
+        ("es", f"{TEXTS['ca']} " * 3, "ca"),
+        ("id", f"{TEXTS['ms']} " * 3, "id"),  # the same words
+        ("hr", TEXTS["sl"], "hr"),
+        ("nb-NO", TEXTS["no"], "no"),
+        ("nn", TEXTS["no"], "no"),
+        ("no", TEXTS["no"], "no"),
+        (None, TEXTS["no"], "no"),
+        ("iw", "", "he"),
+        ("de", "2024", "de"),
+        (None, "2024 — 3.5 %", "und"),
+    ],
+)
+def test_declared_and_written(stated: str | None, text: str, expected: str) -> None:
+    assert language_of(stated, text) == expected
+
+
+def test_english_and_chinese_need_no_model() -> None:
+    code = (
+        "import sys; from index.text.language_detection import detect, language_of\n"
+        f"assert detect({ENGLISH!r}) == language_of('en', {ENGLISH!r}) == 'en'\n"
+        "assert detect('政府今日宣布，漁護署將於十一月開放碼頭') == 'zh-Hant'\n"
+        "assert 'py3langid' not in sys.modules"
+    )
+    subprocess.run([sys.executable, "-c", code], check=True)
