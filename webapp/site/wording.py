@@ -7,6 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
+
+from babel import Locale
 
 from index.dates.partial import PartialDate
 from index.release import Release
@@ -121,10 +124,16 @@ def what_is_not_stated(language: Language, precision: str) -> str:
 
 
 def language_in_words(language: Language, tag: str) -> str:
-    """The name of a language, else its tag."""
+    """The name of a language, ours or that of CLDR, else its tag."""
     folded = tag.lower()
     name = LANGUAGE_NAMES.get(folded) or LANGUAGE_NAMES.get(folded.split("-")[0])
-    return language.gettext(name) if name else tag
+    return language.gettext(name) if name else _by_cldr(language.locale, folded) or tag
+
+
+@lru_cache(maxsize=1024)
+def _by_cldr(locale: str, tag: str) -> str | None:
+    name: str | None = Locale.parse(locale).languages.get(tag)
+    return name
 
 
 def order_in_words(language: Language, sort: str) -> str:
