@@ -1,4 +1,4 @@
-"""Which language a text is in: detected by its script, its commonest words, or a model.
+"""Which language a text is in: by script, words, or a model.
 
 Many scripts are one language's, and English is known by its commonest words. For the rest there is
 `py3langid` (M. Lui and T. Baldwin, "langid.py", ACL 2012), restricted to languages of governments.
