@@ -1,4 +1,4 @@
-"""Stems: what the inflections of a word share, by the language of its text.
+"""Stems: what the inflections of a word share, in the language of the text that it stands in.
 
 A stem says of which language it is (`veteran@es`), so that no stem meets a text of another one:
 the Spanish stem of `canada` is `can`. English is said by nothing: so folders opened with stock
