@@ -13,7 +13,8 @@ Metadata that states an agency wins. Else the text decides, by rules in a fixed 
 | `genre` | the headline is a recurring bulletin's, and nobody is named |
 
 Texts of governments without a gazetteer: `issued-on-behalf-unlisted`, `lead-attribution-unlisted`.
-Then `site-name`; then nothing: `none`.
+Then `site-name`, `host`; then nothing: `none`. Where the host is known to be a body's, what the
+site calls itself, or else that body, comes before the lead, and before a letterhead.
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from index.agencies.gazetteer import Gazetteer, comparable, one_line
+from index.agencies.government_hosts import issuer_of_host
 from index.agencies.mentions import Context, Name, Text, as_text, context_of, names_in, role
 from index.agencies.unlisted import on_behalf_unlisted, unlisted_speaker
 from index.release import UNATTRIBUTED, Agency, slugify
@@ -80,6 +82,9 @@ def attribute(
     headline = headline[:MAX_HEADLINE]
     sure = tuple(each for each in gazetteers if _applies(each, body, place, url))
     sure = sure or _only_given(gazetteers, place, url)
+    host = issuer_of_host(url) if not sure else None
+    if host is not None and stated_rule == "letterhead":
+        stated = None  # a line that was guessed to be the issuer's
     if stated is not None and one_line(stated):
         agency = _stated(one_line(stated), sure)
         mentioned = _mentioned(headline, body, sure[0], agency, date) if sure else ()
@@ -88,7 +93,7 @@ def attribute(
         found = _by_text(headline, body, gazetteer, date, sure=bool(sure))
         if found is not None:
             return found
-    return _without_gazetteer(headline, body, language, weak, sure)
+    return _without_gazetteer(headline, body, language, weak, host, sure)
 
 
 def _applies(gazetteer: Gazetteer, body: str, place: str | None, url: str | None) -> bool:
@@ -295,17 +300,22 @@ def _mentioned(
 
 
 def _without_gazetteer(
-    headline: str, body: str, language: str, weak: str | None, sure: Sequence[Gazetteer]
+    headline: str,
+    body: str,
+    language: str,
+    weak: str | None,
+    host: str | None,
+    sure: Sequence[Gazetteer],
 ) -> Attribution:
     opening = one_line(body[:LEAD])
     name, rule = on_behalf_unlisted(opening), "issued-on-behalf-unlisted"
-    if name is None and language.split("-")[0].lower() in ("en", "und"):
+    if name is None and host is None and language.split("-")[0].lower() in ("en", "und"):
         name, rule = unlisted_speaker(headline, opening), "lead-attribution-unlisted"
     if name is not None and not (rule.startswith("lead") and _is_short_for(name, weak or "")):
         return Attribution(Agency(slugify(name), name), rule, name, ())
-    if weak is not None and one_line(weak):
-        agency = _stated(one_line(weak), tuple(sure))
-        return Attribution(agency, "site-name", one_line(weak), ())
+    for name, rule in ((weak, "site-name"), (host, "host")):
+        if name is not None and one_line(name):
+            return Attribution(_stated(one_line(name), tuple(sure)), rule, one_line(name), ())
     return Attribution(UNATTRIBUTED, "none", None, ())
 
 

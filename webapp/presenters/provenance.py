@@ -41,6 +41,7 @@ AGENCY_RULES = {
     "letterhead": N_("Stated in the release's letterhead."),
     "feed-author": N_("Stated by the feed."),
     "site-name": N_("The site that published it."),
+    "host": N_("The site that published it."),
     "stated": N_("Stated with the release."),
     "issued-on-behalf": N_("The text says on whose behalf it is issued."),
     "issued-on-behalf-unlisted": N_("The text says on whose behalf it is issued."),
