@@ -19,12 +19,14 @@ from typing import NamedTuple
 from whoosh.query import And, AndMaybe, Every, Or, Query
 
 from index.release import Agency
+from index.text.analysis import fold
 from index.text.stemming import stemmer_of
 from search.query.and_not import Without
 from search.query.at_least import AtLeast
 from search.query.boosts import boosted
 from search.query.filter_queries import FILTERS, FilterReader, any_of
 from search.query.joined_words import JoinedWords
+from search.query.known_words import other_spelling
 from search.query.lexemes import Lexeme
 from search.query.neighbours import lex
 from search.query.notices import notice
@@ -34,6 +36,7 @@ from search.query.term_queries import (
     Statistics,
     day_query,
     fuzzy_query,
+    is_plain,
     pattern_query,
     phrase_query,
     phrase_words,
@@ -324,6 +327,8 @@ class _Parser:
             return word_query(lexeme.text, scope, exact=True)
         self._keep_word(lexeme)
         query = word_query(lexeme.text, scope)
+        if query is not None and not self.excluding:
+            query = self._in_either_spelling(lexeme, scope, query)
         if query is None or self.joined is None:
             return query
         return self._in_one(query, lexeme, scope, self.joined)
@@ -354,6 +359,19 @@ class _Parser:
         following = self.lexemes[self.at]
         plain = following._replace(kind="word", text="", start=0, end=0) == _PLAIN_WORD
         return following if plain else None
+
+    def _in_either_spelling(self, lexeme: Lexeme, scope: Scope, query: Query) -> Query:
+        """A word, or it as Britain or America spells it, where a release has that."""
+        other = other_spelling(fold(lexeme.text)) if is_plain(lexeme.text) else None
+        if other is None or scope.statistics is None or not scope.statistics.holds(other):
+            return query
+        alternative = word_query(other, scope)
+        if alternative is None or alternative == query:
+            return query
+        before = self._typed(lexeme)[: -len(lexeme.text)]
+        exact = self._replaced(lexeme, f"{before}={lexeme.text}")
+        self._say("read-spelling", lexeme.text, other, undo=exact)
+        return Or([query, alternative])
 
     def _phrase(self, lexeme: Lexeme, scope: Scope) -> Query | None:
         if lexeme.least:

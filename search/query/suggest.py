@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
+from math import log10
 from typing import Protocol
 
 from index.release import Agency
 from index.text.analysis import RAW_TOKEN, fold
+from search.query.known_words import is_name, zipf_of
 from search.query.parser import ParsedQuery, TypedWord
 
 SUGGEST_UP_TO = 10
@@ -19,9 +23,26 @@ MIN_LETTERS = 4
 """Letters that a word needs for a suggestion."""
 TIMES_MORE = 10
 """How many times more frequent than a rare word its suggestion must be."""
+MANY_TIMES_MORE = 1_000
+"""The same for a word of up to `SUGGEST_UP_TO` documents: a slip that several releases share."""
+COMMON = 3.0
+"""Zipf value from which a word of a language is no misspelling, whatever the index holds. Of 40,979
+misspellings of words this common that codespell lists, 20 are (`recieve` has 2.75)."""
+LIKELIER = 1.3
+"""Zipf value by which a correction must exceed a word that a frequency list has, a name mostly."""
+MUCH_LIKELIER = 2.0
+"""The same where the difference is no usual slip, as `thune` from `tune`."""
+MAX_WRONG = 4
+"""Words of a search that are looked at for another spelling."""
+MAX_TRIED = 4
+"""Corrections of a search that are counted."""
+MAX_WEIGHED = 6
+"""Corrections of a word whose neighbours are looked at."""
 MAX_SUGGESTIONS = 8
 MAX_COMPLETED = 20_000
 """Words of the index that are looked at for one completion."""
+
+_VOWELS = frozenset("aeiouy")
 
 
 class SpellingDictionary(Protocol):
@@ -36,6 +57,9 @@ class SpellingDictionary(Protocol):
     def near(self, word: str, edits: int, over: int) -> Iterable[tuple[int, str]]:
         """Words at most so many edits away, with their distance, in more than `over` documents."""
 
+    def side_by_side(self, first: str, second: str) -> int:
+        """In how many documents the second word stands right behind the first."""
+
     def beginning(self, prefix: str, limit: int) -> Mapping[str, int]:
         """Words that begin so, the first `limit` of each field, with their documents."""
 
@@ -48,18 +72,29 @@ def better_spelling(
 
 
 def corrections(
-    parsed: ParsedQuery, vocabulary: SpellingDictionary, agencies: Sequence[Agency]
+    parsed: ParsedQuery,
+    vocabulary: SpellingDictionary,
+    agencies: Sequence[Agency],
+    languages: Sequence[str],
 ) -> Iterator[str]:
-    """The whole search with its misspelt words replaced, best first; nothing if none is."""
-    protected = _words_of(tuple(agencies))
-    options = [(word, _likelier(word, vocabulary, protected)) for word in parsed.words]
-    wrong = [(word, found) for word, found in options if found]
-    for choice in range(max([len(found) for _, found in wrong], default=0)):
+    """The whole search with its misspelt words replaced, best first; nothing if none is.
+
+    :param languages: those of the index, whose words at large are no misspellings.
+    """
+    speller = _Speller(vocabulary, _words_of(tuple(agencies)), tuple(languages))
+    wrong: list[tuple[TypedWord, list[str]]] = []
+    for at, word in enumerate(parsed.words):
+        found = speller.likelier(word, parsed.words[at - 1 : at], parsed.words[at + 1 : at + 2])
+        wrong += [(word, found)] if found else []
+    wrong = wrong[:MAX_WRONG]
+    for choice in range(min(max([len(found) for _, found in wrong], default=0), MAX_TRIED)):
         text = parsed.text
         for word, found in reversed(wrong):
             better = _cased(word.text, found[min(choice, len(found) - 1)])
             text = text[: word.start] + better + text[word.end :]
         yield text
+    if not wrong:
+        yield from speller.joined(parsed)
 
 
 def completions(
@@ -76,32 +111,123 @@ def completions(
     return tuple(before + text for text in best)
 
 
-def _likelier(
-    word: TypedWord, vocabulary: SpellingDictionary, protected: frozenset[str]
-) -> list[str]:
-    """Likelier words: nearest first, then most frequent."""
-    folded = fold(word.text)
-    if folded in protected or not _open_to_correction(word.text, folded, vocabulary):
-        return []
-    own = vocabulary.documents(folded)
-    if own > FEW_HITS:
-        return []
-    edits = 1 if len(folded) < 6 else 2
-    near = {
-        (distance, -documents, other)
-        for distance, other in vocabulary.near(folded, edits, own * TIMES_MORE)
-        if distance and (documents := vocabulary.documents(other))
-    }
-    return [other for _, _, other in sorted(near)[:3]]
+@dataclass(frozen=True, slots=True)
+class _Speller:
+    """Which words are misspelt, and what they should be, by a vocabulary and by frequency lists."""
+
+    vocabulary: SpellingDictionary
+    protected: frozenset[str]
+    languages: tuple[str, ...]
+
+    def likelier(
+        self, word: TypedWord, before: Sequence[TypedWord], after: Sequence[TypedWord]
+    ) -> list[str]:
+        """Likelier words or pairs of words, best first; none for what is a word or a name."""
+        folded = fold(word.text)
+        if not self._may_be_wrong(word.text, folded):
+            return []
+        own = self.vocabulary.documents(folded)
+        if own > SUGGEST_UP_TO or is_name(folded):
+            return []
+        common = zipf_of(folded, self.languages)
+        if common >= COMMON:
+            return []
+        weighed = [
+            (self._evidence(folded, other, distance), other)
+            for distance, other in self._near(folded, own)
+            if self._may_be_meant(word.text, folded, other, distance, common)
+        ]
+        best = sorted(set(weighed), reverse=True)[:MAX_WEIGHED]
+        beside = [fold(each.text) for each in before], [fold(each.text) for each in after]
+        best = sorted([(e + self._in_context(o, *beside), o) for e, o in best], reverse=True)
+        return [other for _, other in best] or self._parted(folded, own)
+
+    def joined(self, parsed: ParsedQuery) -> Iterator[str]:
+        """The search with two neighbouring words as one, where the index has that word."""
+        for first, second in pairwise(parsed.words):
+            whole = fold(first.text + second.text)
+            between = parsed.text[first.end : second.start]
+            if (
+                between.isspace()
+                and whole.isalpha()
+                and self.vocabulary.documents(whole) > FEW_HITS
+            ):
+                better = _cased(first.text, whole)
+                yield parsed.text[: first.start] + better + parsed.text[second.end :]
+
+    def _may_be_wrong(self, typed: str, folded: str) -> bool:
+        """Not acronyms, digits, compounds, short words, words of agencies, names in headlines."""
+        if len(folded) < MIN_LETTERS or not (folded.isalpha() and folded.isascii()):
+            return False
+        if typed.isupper() or folded in self.protected:
+            return False
+        return not (typed[0].isupper() and self.vocabulary.in_headlines(folded))
+
+    def _near(self, folded: str, own: int) -> Iterable[tuple[int, str]]:
+        edits = 1 if len(folded) < 7 else 2
+        times_more = TIMES_MORE if own <= FEW_HITS else MANY_TIMES_MORE
+        over = max(own * times_more, FEW_HITS)
+        return ((d, other) for d, other in self.vocabulary.near(folded, edits, over) if d)
+
+    def _may_be_meant(
+        self, typed: str, folded: str, other: str, distance: int, common: float
+    ) -> bool:
+        """Whether a near word can be what was meant by one that is a name or a slip.
+
+        A frequency list holds names, and slips that many make: of these only slips as people make
+        them, to a word that is much more common, count as slips; so of what has a capital.
+        """
+        if not other.isalpha():
+            return False
+        meant = zipf_of(other, self.languages)
+        if distance > 1 and (meant < COMMON or folded[0] != other[0]):
+            return False
+        if not common and not typed[0].isupper():
+            return True
+        over = LIKELIER if is_usual_slip(folded, other) else MUCH_LIKELIER
+        return distance == 1 and meant - common >= over
+
+    def _evidence(self, folded: str, other: str, distance: int) -> float:
+        """In decades: how common a word is here, less what its edits cost."""
+        cost = 4.0 * (distance - 1) - 0.7 * is_usual_slip(folded, other)
+        cost += 0.2 * (folded[0] != other[0])
+        return log10(self.vocabulary.documents(other)) - cost
+
+    def _in_context(self, other: str, before: list[str], after: list[str]) -> float:
+        """In decades: how often a word stands beside its neighbours in the search."""
+        pairs = [(each, other) for each in before] + [(other, each) for each in after]
+        return sum(log10(1 + self.vocabulary.side_by_side(*pair)) for pair in pairs)
+
+    def _parted(self, folded: str, own: int) -> list[str]:
+        """Two words that were run together, side by side in the index."""
+        documents = self.vocabulary.documents
+        cuts = range(2, len(folded) - 1)
+        halves = [(folded[:at], folded[at:]) for at in cuts]
+        halves = [pair for pair in halves if all(documents(each) > FEW_HITS for each in pair)]
+        counted = [(self.vocabulary.side_by_side(*pair), pair) for pair in halves]
+        over = max(own * TIMES_MORE, FEW_HITS)
+        best = sorted([each for each in counted if each[0] > over], reverse=True)
+        return [" ".join(pair) for _, pair in best[:1]]
 
 
-def _open_to_correction(typed: str, folded: str, vocabulary: SpellingDictionary) -> bool:
-    """Not for acronyms, digits, compounds, short words, names in headlines."""
-    if len(folded) < MIN_LETTERS or not folded.isalpha() or not typed.isascii():
-        return False
-    if typed.isupper():
-        return False
-    return not (typed[0].isupper() and vocabulary.in_headlines(folded))
+def is_usual_slip(one: str, other: str) -> bool:
+    """Whether two words differ as slips mostly do: neighbours swapped, a letter doubled or not, a
+    vowel for another.
+
+    The kinds that Damerau (1964) and Pollock and Zamora (1984) count as the most frequent ones.
+    """
+    shorter = min(len(one), len(other))
+    start = next((at for at in range(shorter) if one[at] != other[at]), shorter)
+    first, second = one[start:], other[start:]
+    while first and second and first[-1] == second[-1] and len(first) + len(second) > 2:
+        first, second = first[:-1], second[:-1]
+    if len(first) == len(second) == 2:
+        return first == second[::-1]
+    if {len(first), len(second)} == {0, 1} and start:
+        return (first or second) == one[start - 1]
+    if len(first) == len(second) == 1:
+        return {first, second} <= _VOWELS
+    return False
 
 
 @lru_cache(maxsize=4)

@@ -78,6 +78,10 @@ class Statistics:
             weights = self.weights[stems] = tuple(self._weigh(stems))
         return weights
 
+    def holds(self, word: str) -> bool:
+        """Whether any document has a word in this form."""
+        return any(self.frequency(field, word) for field in ("headline_exact", "body_exact"))
+
     def _weigh(self, stems: tuple[str, ...]) -> list[float]:
         fields = ("headline", "body")
         holding = [max(self.frequency(field, stem) for field in fields) for stem in stems]

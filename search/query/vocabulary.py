@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from fnmatch import translate
 from heapq import nlargest
 from itertools import islice
@@ -28,10 +28,16 @@ _WORD_FIELDS = ("headline_exact", "body_exact")
 
 
 class ReaderDictionary:
-    """`search.query.suggest.SpellingDictionary` of a Whoosh index. Not shared between threads."""
+    """`search.query.suggest.SpellingDictionary` of a Whoosh index. Not shared between threads.
 
-    def __init__(self, reader: IndexReader) -> None:
+    :param side_by_side: in how many documents a word stands right behind another.
+    """
+
+    def __init__(
+        self, reader: IndexReader, side_by_side: Callable[[str, str], int] = lambda *_: 0
+    ) -> None:
         self._reader = reader
+        self._side_by_side = side_by_side
 
     def documents(self, word: str) -> int:
         """How many documents hold a word, in the field where it is most frequent."""
@@ -44,7 +50,11 @@ class ReaderDictionary:
     def near(self, word: str, edits: int, over: int) -> Iterator[tuple[int, str]]:
         """Words at most so many edits away, with their distance, in more than `over` documents."""
         for field in _WORD_FIELDS:
-            yield from words_near(self._reader, field, word, edits, over)
+            yield from words_near(self._reader, field, word, edits, over, any_first=True)
+
+    def side_by_side(self, first: str, second: str) -> int:
+        """In how many documents the second word stands right behind the first."""
+        return self._side_by_side(first, second)
 
     def beginning(self, prefix: str, limit: int) -> dict[str, int]:
         """Words that begin so, the first `limit` of each field, with their documents."""
@@ -123,27 +133,31 @@ def _most_frequent(counts: Mapping[str, int], most: int) -> tuple[list[str], boo
 
 
 def words_near(
-    reader: IndexReader, field: str, word: str, most: int, over: int = 0
+    reader: IndexReader, field: str, word: str, most: int, over: int = 0, *, any_first: bool = False
 ) -> list[tuple[int, str]]:
     """Words with the same first letter and at most so many edits, with their distance.
 
     In the order of their bytes; a swap of neighbours is one edit (`edit_distance`). Only words in
     more than `over` documents are looked at.
+
+    :param any_first: with any first letter.
     """
-    fields = _fields(reader, field)
+    fields, first = _fields(reader, field), "" if any_first else word[:1]
     if fields is None:
-        near = set(_nearest(islice(_by_whoosh(reader, field, word[:1]), MAX_SCANNED), word, most))
+        near = set(_nearest(islice(_by_whoosh(reader, field, first), MAX_SCANNED), word, most))
     elif len(fields) == 1:
-        return _near_in(fields[0], word, most, over)
+        return _near_in(fields[0], first, word, most, over)
     else:  # a word of several segments may be frequent in none of them
-        near = {pair for terms in fields for pair in _near_in(terms, word, most, 0)}
+        near = {pair for terms in fields for pair in _near_in(terms, first, word, most, 0)}
     frequent = (pair for pair in near if not over or reader.doc_frequency(field, pair[1]) > over)
     return sorted(frequent, key=itemgetter(1))
 
 
-def _near_in(terms: FieldTerms, word: str, most: int, over: int) -> list[tuple[int, str]]:
-    """The near words of one segment."""
-    first, last = terms.prefix_range(word[:1].encode())
+def _near_in(
+    terms: FieldTerms, beginning: str, word: str, most: int, over: int
+) -> list[tuple[int, str]]:
+    """The near words of one segment that begin so."""
+    first, last = terms.prefix_range(beginning.encode())
     last = min(last, first + MAX_SCANNED)
     starts = terms.starts[first : last + 1].astype(np.int64)
     frequent = terms.counts[first:last] > over

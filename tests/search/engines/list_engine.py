@@ -225,9 +225,13 @@ class ListEngine:
         """As `SpellingDictionary`."""
         for field in ("headline_exact", "body_exact"):
             for other in self._words(field):
-                distance = edit_distance(word, other, edits) if other[0] == word[0] else None
+                distance = edit_distance(word, other, edits)
                 if distance is not None and self._frequency(field, other) > over:
                     yield distance, other
+
+    def side_by_side(self, first: str, second: str) -> int:
+        """As `SpellingDictionary`."""
+        return len(self._scored(self._read(SearchRequest(f'body:"{first} {second}"')).query))
 
     def beginning(self, prefix: str, limit: int) -> Mapping[str, int]:
         """As `SpellingDictionary`."""
@@ -343,7 +347,7 @@ class ListEngine:
     ) -> str | None:
         if matches > SUGGEST_UP_TO:
             return None
-        texts = corrections(reading, self, self._agencies)
+        texts = corrections(reading, self, self._agencies, self._languages)
         return better_spelling(texts, total, lambda text: self.count(request.changed(text=text)))
 
     def _score(self, query: q.Query, each: Document) -> float | None:

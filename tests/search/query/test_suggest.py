@@ -60,6 +60,72 @@ def test_did_you_mean(engine: Engine, typed: str, suggested: str | None) -> None
     assert engine.search(SearchRequest(typed)).did_you_mean == suggested
 
 
+@pytest.fixture(scope="module")
+def island(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
+    """Words that others are near to: erection, place, far, tune, merry; and some to be meant."""
+    folder: Path = tmp_path_factory.mktemp("island") / "index"
+    text = "The erection of a place far away. A tune, a merry one. The labor council met in the homeland. "
+    text += "The ferry pier has a tax cut. The berry fair opens. Harbour police."
+    releases = [make(f"x{n}", "Notice", text) for n in range(30)]
+    releases += [make(f"y{n}", "Notice", "The ferry leaves the pier.") for n in range(5)]
+    releases += [make("shared", "Notice", "The goverment met.") for n in range(1)]
+    releases += [make(f"g{n}", "Notice", "The government met.") for n in range(40)]
+    write(folder, releases)
+    opened = open_engine(folder)
+    yield opened
+    opened.close()
+
+
+@pytest.mark.parametrize(
+    "word",
+    ["election", "plane", "farm", "thune", "kerry", "Thune", "perry", "recipe", "berri", "laborer"],
+)
+def test_a_word_or_a_name_is_not_corrected_because_the_index_lacks_it(
+    island: Engine, word: str
+) -> None:
+    assert island.search(SearchRequest(word)).did_you_mean is None
+
+
+@pytest.mark.parametrize(
+    ("typed", "suggested"),
+    [
+        ("zerry pier", "ferry pier"),
+        ("zerry fair", "berry fair"),
+        ("qpier", "pier"),
+        ("ier leaves ferry", None),
+        ("aplce", None),
+        ("palce far", "place far"),
+        ("goverment", "government"),
+        ("hxarbour polixe", "harbour police"),
+        ("taxcut", "tax cut"),
+        ("merrytune", None),
+        ("home land council", "homeland council"),
+        ("Home land", "Homeland"),
+    ],
+)
+def test_first_letters_neighbours_and_spaces(
+    island: Engine, typed: str, suggested: str | None
+) -> None:
+    assert island.search(SearchRequest(typed)).did_you_mean == suggested
+
+
+def test_british_and_american_spellings_find_each_other(island: Engine) -> None:
+    british = island.search(SearchRequest("labour"))
+    assert (british.total, british.did_you_mean) == (30, None)
+    said = [notice for notice in british.notices if notice.code == "read-spelling"]
+    assert [(notice.values, notice.undo) for notice in said] == [
+        (("labour", "labor"), SearchRequest("=labour"))
+    ]
+    assert island.count(SearchRequest("=labour")) == 0
+    assert island.count(SearchRequest("headline:labour")) == 0
+    assert island.count(SearchRequest('"labour"')) == 0
+    assert island.count(SearchRequest("notice -labour")) == 76
+    assert all("read-spelling" not in n.code for n in island.search(SearchRequest("labor")).notices)
+    named = island.search(SearchRequest("body:labour"))
+    assert named.total == 30
+    assert named.notices[0].undo == SearchRequest("body:=labour")
+
+
 def test_a_suggestion_finds_something_under_the_same_filters(engine: Engine) -> None:
     under = SearchRequest("imigration", agencies=("harbour-customs",))
     assert engine.search(under).did_you_mean is None
