@@ -21,7 +21,7 @@ from search import Engine, SearchRequest, open_engine
 from tests.search.engines.list_engine import ListEngine
 from tests.search.search_corpus import make, write
 
-WORDS = ("harbour", "harbor", "ferry", "ferries", "woman", "women", "tax", "taxi", "light", "fire")
+WORDS = ("harbour", "harbors", "ferry", "ferries", "woman", "women", "tax", "taxi", "light", "fire")
 STEMS = {"ferries": "ferry"}
 """The only two words here that share a stem."""
 FIELDS = ("headline", "body")
