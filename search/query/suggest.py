@@ -21,6 +21,8 @@ FEW_HITS = 2
 """Documents up to which a word counts as rare enough to be a misspelling."""
 MIN_LETTERS = 4
 """Letters that a word needs for a suggestion."""
+MAX_LETTERS = 30
+"""Letters that it has at most: longer ones are no words, and cost a look for every cut."""
 TIMES_MORE = 10
 """How many times more frequent than a rare word its suggestion must be."""
 MANY_TIMES_MORE = 1_000
@@ -157,7 +159,9 @@ class _Speller:
 
     def _may_be_wrong(self, typed: str, folded: str) -> bool:
         """Not acronyms, digits, compounds, short words, words of agencies, names in headlines."""
-        if len(folded) < MIN_LETTERS or not (folded.isalpha() and folded.isascii()):
+        if not MIN_LETTERS <= len(folded) <= MAX_LETTERS:
+            return False
+        if not (folded.isalpha() and folded.isascii()):
             return False
         if typed.isupper() or folded in self.protected:
             return False
