@@ -152,13 +152,9 @@ class Execution:
         if len(self._found.matches.doc_ids) > SUGGEST_UP_TO:
             return None
         values = self._snapshot.doc_values
-        vocabulary = ReaderDictionary(self._searcher.reader(), self._side_by_side)
+        vocabulary = ReaderDictionary(self._searcher.reader(), self._joined_words.together)
         texts = corrections(self._parsed, vocabulary, values.agencies, values.languages)
         return better_spelling(texts, self.total, self._total_of)
-
-    def _side_by_side(self, first: str, second: str) -> int:
-        phrase = self._read(f'body:"{first} {second}"')
-        return len(self._matches_of(phrase.query, scored=False).matches.doc_ids)
 
     def new(self) -> int | None:
         """Matches that are new to the reader; None where the request does not say since when."""

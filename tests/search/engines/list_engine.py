@@ -231,7 +231,7 @@ class ListEngine:
 
     def side_by_side(self, first: str, second: str) -> int:
         """As `SpellingDictionary`."""
-        return len(self._scored(self._read(SearchRequest(f'body:"{first} {second}"')).query))
+        return len(self._scored(self._read(SearchRequest(f'"{first} {second}"')).query))
 
     def beginning(self, prefix: str, limit: int) -> Mapping[str, int]:
         """As `SpellingDictionary`."""
