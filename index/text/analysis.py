@@ -25,7 +25,7 @@ from typing import NamedTuple
 
 from index.text.months import CHINESE_DAY, chinese_day_term, day_of_year, day_term
 from index.text.numerals import chinese_numbers
-from index.text.scripts import UNSPACED, character_table
+from index.text.scripts import SPELLINGS, UNSPACED, folding_table
 from index.text.stemming import stem_of, tag_of
 
 MAX_TERM = 100
@@ -33,16 +33,20 @@ MAX_TERM = 100
 MAX_PARTS = 4
 """Parts of a compound up to which the joined whole is a term as well."""
 
-_MARKS = r"\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u0900-\u0963\u0966-\u0dff"
+_HEBREW_POINTS = r"\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7"
+_ARABIC_POINTS = r"\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e8\u06ea-\u06ed"
+_MARKS = rf"\u0300-\u036f{_HEBREW_POINTS}{_ARABIC_POINTS}\u0900-\u0963\u0966-\u0dff"
 _APOSTROPHES = "'’‘ʻʼ`´"
 """Signs that stand inside a word: `O’Brien`, `Hawaiʻi`, and as a poor keyboard writes them."""
 _JOINERS = "\u200c\u200d"
 """What Persian, Indic scripts and emoji are spelt with, though nobody sees it."""
 LETTER = rf"(?:(?![{UNSPACED}{_APOSTROPHES}])[^\W_]|[{_MARKS}])"
-JOINT = f"[{_APOSTROPHES}‐‑&＆{_JOINERS}-]"
-PLAIN_JOINTS = str.maketrans(f"’‘ʻʼ`´‐‑＆{_JOINERS}", "''''''--&--")
+_LINKS = "\u2010\u2011\u05be\u05f3\u05f4\u00b7"
+"""Hyphens, that of Hebrew and its signs of abbreviation, and the dot of `col·lecció`."""
+JOINT = f"[{_APOSTROPHES}{_LINKS}&＆{_JOINERS}-]"
+PLAIN_JOINTS = str.maketrans(f"’‘ʻʼ`´＆{_LINKS}{_JOINERS}", "''''''&--------")
 """For `str.translate`: a raw token so changed expands to the same terms."""
-THOUSANDS = "[ ,\u00a0\u2009\u202f]"
+THOUSANDS = "[ ,\u00a0\u2009\u202f\u066c]"
 
 RAW_TOKEN = re.compile(
     rf"(?<![\d.,])\d{{1,3}}(?:{THOUSANDS}\d{{3}})+(?!\d)(?:\.\d+)?"  # 1 200 or 1,200.50
@@ -61,7 +65,7 @@ _SIGNED_WORD = re.compile(
 """Words that a sign makes others: `C++`, `F#`, `.NET`."""
 _SIGNS = ("++", "#", " .", "\n.", "(.", "/.", '".', "“.")
 """One of them stands in every text with such a word, but where it is the first."""
-_NO_SOUND = re.compile(f"[{_APOSTROPHES}‐‑{_JOINERS}-]")
+_NO_SOUND = re.compile(f"[{_APOSTROPHES}{_LINKS}{_JOINERS}-]")
 _ISO_DAY = re.compile(r"\d{4}-(\d\d)-(\d\d)\Z")
 _INVISIBLE = dict.fromkeys([0xAD, 0x200B, 0x200C, 0x200D, 0x200E, 0x200F, 0x2060, 0xFEFF])
 _DIRECTIONS = "\u202a-\u202e\u2066-\u2069"
@@ -74,18 +78,18 @@ _UNSEEN = re.compile(
 _ONE_WAY = re.compile("[\u2126\u212a\u212b\uf900-\ufaff\U0002f800-\U0002fa1f]+")
 """Characters of names and units that NFC would make other ones: ideographs for compatibility."""
 _ASCII_CONTROL = bytes([*range(9), *range(0x0E, 0x20), 0x7F])
-_ACCENT = re.compile(r"(?<=[a-z\u0370-\u03ff])[\u0300-\u036f]+|[\u0591-\u05c7\u064b-\u065f\u0670]")
+_NUKTAS = r"\u093c\u09bc\u0a3c\u0abc\u0b3c\u0c3c\u0cbc"
+_POINTS = re.compile(f"[{_HEBREW_POINTS}{_ARABIC_POINTS}{_NUKTAS}]")
+_ACCENT = re.compile(
+    r"(?<=[a-z\u0370-\u03ff])[\u0300-\u036f]+"
+    rf"|[{_HEBREW_POINTS}{_ARABIC_POINTS}{_NUKTAS}]"
+)
+_POLYTONIC = re.compile(r"[\u1f00-\u1fff]")
 _SAME = str.maketrans(
     {
         **dict.fromkeys("‘’‚‛ʻʼ`´", "'"),
         **dict.fromkeys("“”„‟«»", '"'),
         **dict.fromkeys("‐‑‒–—―−─", "-"),
-        "ø": "o",
-        "ł": "l",
-        "đ": "d",
-        "æ": "ae",
-        "œ": "oe",
-        "ı": "i",
     }
 )
 
@@ -168,7 +172,7 @@ def _fold_foreign(text: str) -> str:
     """Characters beyond ASCII, with the one before them: no other can change what they become."""
     text = unicodedata.normalize("NFKC", text.translate(_INVISIBLE)).casefold()
     text = unicodedata.normalize("NFC", _ACCENT.sub("", unicodedata.normalize("NFD", text)))
-    return text.translate(character_table()).translate(_SAME)
+    return text.translate(folding_table()).translate(_SAME)
 
 
 _fold_remembered = lru_cache(maxsize=1 << 13)(_fold_foreign)
@@ -219,20 +223,26 @@ def raw_tokens(text: str) -> tuple[list[str], dict[int, str]]:
 
 @lru_cache(maxsize=1 << 17)
 def expand(raw: str, language: str) -> Expansion:
-    """The terms of one match of `RAW_TOKEN` (with the following character, if group 1 saw one)."""
+    """The terms of one match of `RAW_TOKEN` (with the following character, if group 1 saw one).
+
+    None for marks that stand on no letter.
+    """
     if re.match(rf"[{UNSPACED}]", raw):
         return _characters(raw)
     if raw[0].isdecimal() and not _PIECE.fullmatch(raw) and not re.search(JOINT, raw):
         return _single(re.sub(THOUSANDS, "", raw), raw, language)
+    if not any(map(str.isalnum, raw)):
+        return Expansion((), ())
     if "." in raw:
         return _single(raw.replace(".", ""), raw, language)
-    pieces = list(_PIECE.finditer(raw))
+    pieces = [piece for piece in _PIECE.finditer(raw) if any(map(str.isalnum, piece[0]))]
     if len(pieces) > 1 and fold(raw[-2:]) == "'s":
         pieces.pop()
     if len(pieces) == 1:
         return _single(pieces[0][0], pieces[0][0], language)
-    parts = tuple(Part(_term(piece[0], language), *piece.span()) for piece in pieces)
-    return Expansion(parts, tuple(_extras(raw, pieces, language)))
+    parts = (Part(_term(piece[0], language), *piece.span()) for piece in pieces)
+    extras = (extra for extra in _extras(raw, pieces, language) if extra.stem)
+    return Expansion(tuple(part for part in parts if part.term.stem), tuple(extras))
 
 
 class PlainWords(NamedTuple):
@@ -272,6 +282,9 @@ def plain_words(raw: str) -> PlainWords:
 def stem(word: str, language: str) -> str:
     """The folded stem of a word, with its language unless no language stems such words."""
     word = word[:MAX_TERM].casefold()
+    if not word.isascii():
+        word = _POINTS.sub("", word.translate(SPELLINGS))
+        word = fold(word) if _POLYTONIC.search(word) else word
     folded = fold(stem_of(word, language))
     return folded + tag_of(language) if folded and word.isalpha() else folded
 
@@ -284,11 +297,12 @@ def _characters(raw: str) -> Expansion:
 
 
 def _single(word: str, raw: str, language: str) -> Expansion:
-    return Expansion((Part(_term(word, language), 0, len(raw)),), ())
+    term = _term(word, language)
+    return Expansion((Part(term, 0, len(raw)),) if term.stem else (), ())
 
 
 def _term(word: str, language: str) -> Term:
-    word = unicodedata.normalize("NFKC", word)
+    word = unicodedata.normalize("NFKC", word).replace("l·", "l").replace("L·", "L")  # ŀ, Ŀ
     return Term(stem(word, language), fold(word[:MAX_TERM]))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from functools import cache
 
 import opencc
@@ -21,6 +22,32 @@ _VARIANTS = {
     "週": "周", "菸": "烟", "煙": "烟", "臺": "台", "颱": "台", "脚": "脚", "癡": "痴", "葯": "药",
     "○": "零", "〇": "零", "戸": "户", "喺": "喺", "邨": "村", "滙": "汇", "囯": "国", "国": "国",
 }  # fmt: skip
+
+
+_SAME_LETTERS = {
+    # Latin letters that are no other letter with an accent, as people without them type them.
+    "ø": "o", "ł": "l", "đ": "d", "ð": "d", "ɖ": "d", "ɗ": "d", "þ": "th", "ħ": "h", "ŧ": "t",
+    "ı": "i", "æ": "ae", "œ": "oe", "ə": "e", "ɛ": "e", "ɔ": "o", "ŋ": "n", "ɲ": "n", "ɓ": "b",
+    "ƙ": "k", "ƴ": "y", "ɣ": "g", "ƒ": "f", "ʋ": "v",
+    # Letters of Arabic script as Arabic, Persian and Urdu write them; what draws words out.
+    "ی": "ي", "ى": "ي", "ے": "ي", "ک": "ك", "ہ": "ه", "ھ": "ه", "ە": "ه", "ة": "ه", "ٱ": "ا",
+    "ـ": "", "ё": "е",
+}  # fmt: skip
+"""Letters in small, after accents are taken away -> what they are to a searcher."""
+_DIGITS = range(0x660, 0xABFA)
+"""From the digits of Arabic to those of Meitei: all of the first plane, but for wide ones."""
+
+SPELLINGS = str.maketrans({"ی": "ي", "ک": "ك", "ہ": "ه", "ـ": "", "ё": "е"})
+"""For `str.translate`: other spellings of letters that stemmers know in one of them."""
+
+
+@cache
+def folding_table() -> dict[int, str]:
+    """A table for `str.translate`: `character_table`, letters of other alphabets, and digits."""
+    digits = {code: str(unicodedata.decimal(chr(code), "")) for code in _DIGITS}
+    table = {code: digit for code, digit in digits.items() if digit}
+    table.update({ord(letter): to for letter, to in _SAME_LETTERS.items()})
+    return character_table() | table
 
 
 @cache

@@ -130,7 +130,7 @@ def is_plain(text: str) -> bool:
 
 def phrase_words(text: str) -> list[str]:
     """The words of a phrase, each as it was typed."""
-    return [_raw(match) for match in RAW_TOKEN.finditer(text)]
+    return [_raw(match) for match in _raw_tokens(text)]
 
 
 def day_query(text: str, scope: Scope) -> Query | None:
@@ -144,7 +144,7 @@ def day_query(text: str, scope: Scope) -> Query | None:
 
 def phrase_query(text: str, scope: Scope, *, slop: int = 1, exact: bool = False) -> Query | None:
     """Documents that hold the words side by side, at most `slop` positions from one to the next."""
-    matches = list(RAW_TOKEN.finditer(text))
+    matches = list(_raw_tokens(text))
     if not matches:
         return None
     query = _positions_query([_raw(match) for match in matches], scope, slop)
@@ -203,7 +203,7 @@ def _units(text: str) -> Iterator[str]:
     """The text cut into runs, days as Chinese writes them, and words with what is glued to them."""
     days = {match.start(): match.end() for match in CHINESE_DAY.finditer(text)}
     unit_start = unit_end = at = 0
-    for match in RAW_TOKEN.finditer(text):
+    for match in _raw_tokens(text):
         start, end = match.span()
         if start < at:
             continue
@@ -243,7 +243,7 @@ def _unit_query(unit: str, scope: Scope, *, exact: bool = False) -> Query:
     if exact:
         forms = [_by_exact_field(scope, _exact_term(form)) for form in _exact_forms(unit)]
         return And(forms) if len(forms) > 1 else forms[0]
-    return _positions_query([match[0] for match in RAW_TOKEN.finditer(unit)], scope, 1)
+    return _positions_query([match[0] for match in _raw_tokens(unit)], scope, 1)
 
 
 def _exact_term(form: str) -> Callable[[str], Query]:
@@ -252,9 +252,8 @@ def _exact_term(form: str) -> Callable[[str], Query]:
 
 def _initials_query(letters: list[str], scope: Scope) -> Query:
     """`U.S.`, as one word or as letters that stand side by side: `U S`, `U.S`."""
-    apart = [expand(each, "und").parts[0].term.stem for each in letters]
-    phrases = [Phrase(field, apart) for field in scope.fields]
-    return _either([*_terms(scope, fold("".join(letters))), *phrases])
+    whole = _positions_query(["".join(f"{letter}." for letter in letters)], scope, 1)
+    return Or([whole, _positions_query(letters, scope, 1)])
 
 
 def _run_query(run: str, scope: Scope) -> Query:
@@ -376,6 +375,13 @@ def _terms(scope: Scope, *stems: str, share: float = 1.0) -> list[Query]:
         for stem, weight in weighed
         for field in scope.fields
     ]
+
+
+def _raw_tokens(text: str) -> Iterator[re.Match[str]]:
+    """The raw tokens of a text, without marks that stand on no letter and so give no term."""
+    for match in RAW_TOKEN.finditer(text):
+        if text.isascii() or expand(_raw(match), "und").parts:
+            yield match
 
 
 def _raw(match: re.Match[str]) -> str:

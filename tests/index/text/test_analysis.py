@@ -154,6 +154,44 @@ def test_chinese_numerals_are_numbers_too(text: str, number: str) -> None:
     assert number in stems(text, "zh-Hant")
 
 
+@pytest.mark.parametrize(
+    ("one", "other", "language"),
+    [
+        ("٢٠٢٣", "2023", "ar"),
+        ("۱۴۰۲", "1402", "fa"),
+        ("๒๕๖๖", "2566", "th"),
+        ("२०२४", "2024", "hi"),
+        ("١٬٢٠٠", "1,200", "ar"),
+        ("کتاب", "كتاب", "ar"),
+        ("علی", "علي", "fa"),
+        ("مدرسة", "مدرسه", "fa"),
+        ("مُحَمَّد", "محمد", "ar"),
+        ("أحمد", "احمد", "fa"),
+        ("العـــربية", "العربية", "ar"),
+        ("تل‌آویو", "تلآویو", "fa"),
+        ("फ़ाइल", "फाइल", "hi"),
+        ("כתב־יד", "כתב יד", "he"),
+        ("צה״ל", "צהל", "he"),
+        ("שָׁלוֹם", "שלום", "he"),
+        ("Þórshöfn", "Thorshofn", "is"),
+        ("Ħamrun", "Hamrun", "mt"),
+        ("Azərbaycan", "Azerbaycan", "az"),
+        ("col·laboració", "collaboracio", "ca"),
+        ("coŀlaboració", "collaboracio", "ca"),
+        ("ἄνθρωπος", "ανθρωπος", "el"),
+        ("ἄνθρωπος", "άνθρωπος", "el"),
+        ("Артём", "Артем", "ru"),
+    ],
+)
+def test_what_other_scripts_write_otherwise_meets(one: str, other: str, language: str) -> None:
+    assert set(stems(one, language)) & set(stems(other, language))
+
+
+def test_marks_on_no_letter_are_no_word() -> None:
+    assert stems("harbour \u064b ferry \u0301") == stems("harbour ferry")
+    assert [t.position for t in tokens("harbour \u064b ferry")] == [0, 1]
+
+
 @pytest.mark.parametrize("text", ["一個", "統一", "萬一", "十分"])
 def test_a_single_numeral_in_a_word_is_no_number(text: str) -> None:
     assert not any(stem.isdecimal() for stem in stems(text, "zh-Hant"))
