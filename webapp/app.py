@@ -12,7 +12,8 @@ from flask import Flask
 
 from index import kernel
 from webapp import context, security
-from webapp.guards import export_places, mount, request_limits
+from webapp.guards import export_places, mount, passwords, rate_limits, request_limits
+from webapp.monitoring import metrics, request_log
 from webapp.settings import read_settings
 from webapp.site.languages import LANGUAGES
 from webapp.views import (
@@ -58,7 +59,11 @@ def create_app(config: Mapping[str, Any] | None = None) -> Flask:
     mount.install(app, settings)
     templates.install(app)
     security.install(app)
+    request_log.install(app, settings)
+    metrics.install(app)
     request_limits.install(app)
+    rate_limits.install(app, settings)
+    passwords.install(app, settings)
     export_places.install(app, settings)
     for language in LANGUAGES:
         for views in _PAGES:

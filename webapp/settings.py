@@ -73,6 +73,47 @@ TABLE = (
         "CSV exports and site maps that a process sends at once. Each holds a thread until its "
         "reader has it all; who asks for more is told to come back.",
     ),
+    Setting(
+        "proxies",
+        0,
+        0,
+        10,
+        "Proxies between readers and this server, each of which adds to `X-Forwarded-For`: so many "
+        "from its end stands the reader's address, which limits go by.",
+    ),
+    Setting(
+        "requests_a_minute",
+        1_200,
+        0,
+        1_000_000,
+        "Requests that one address may make of a process in a minute (of IPv6, one network of 64 "
+        "bits); 0 for any number. This machine's own are only counted where `DATELINE_PROXIES` is "
+        "set.",
+    ),
+    Setting("exports_a_minute", 60, 0, 100_000, "The same of exports and feeds."),
+    Setting(
+        "password_file",
+        "",
+        0,
+        4096,
+        "A file of names and hashed passwords, as `dateline password NAME` writes them. Every page "
+        "then asks for one of them (HTTP Basic; only behind TLS). Empty: all may read.",
+    ),
+    Setting("log_requests", 0, 0, 1, "1: a line of JSON in the log for each request."),
+    Setting(
+        "log_queries",
+        0,
+        0,
+        1,
+        "1: these lines also hold what was asked for, and by which address.",
+    ),
+    Setting(
+        "metrics",
+        "local",
+        2,
+        5,
+        "Who may read `/metrics`: `local` is this machine, without a proxy between; `all`; `off`.",
+    ),
     Setting("sitemap_urls", 50_000, 10, 50_000, "Addresses in one file of the site map."),
     Setting(
         "cross_origin",
@@ -111,6 +152,13 @@ class Settings:
     rescue_links: int
     feed_items: int
     exports_at_once: int
+    proxies: int
+    requests_a_minute: int
+    exports_a_minute: int
+    password_file: str
+    log_requests: int
+    log_queries: int
+    metrics: str
     sitemap_urls: int
     cross_origin: str
     gazetteers: str
@@ -134,6 +182,8 @@ def read_settings(given: Mapping[str, Any], environment: Mapping[str, str]) -> S
         for name, setting in _BY_NAME.items()
     }
     values["base_url"] = _base_url(values["base_url"])
+    if values["metrics"] not in ("local", "all", "off"):
+        raise SettingError(f"DATELINE_METRICS is {values['metrics']!r}; give it local, all or off.")
     return Settings(**{each.name: values[each.name] for each in fields(Settings)})
 
 

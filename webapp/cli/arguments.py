@@ -222,6 +222,15 @@ def _add_others(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -
     restore = _command(commands, "restore", "make a backup the index, in one step")
     restore.add_argument("source", metavar="FOLDER", type=Path, help="what `backup` made")
     restore.set_defaults(command="restore")
+    password = _command(
+        commands,
+        "password",
+        "print a line for DATELINE_PASSWORD_FILE",
+        "Reads a password from standard input (hidden on a terminal) and prints the name with the\n"
+        "password hashed. Append the line to the file that DATELINE_PASSWORD_FILE names.",
+    )
+    password.add_argument("name", metavar="NAME", help="whom the password is for")
+    password.set_defaults(command="password")
     stats = _command(commands, "stats", "say what the index holds")
     stats.add_argument("--json", action="store_true", help="as JSON")
     stats.set_defaults(command="stats")

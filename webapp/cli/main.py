@@ -52,6 +52,11 @@ def _run(arguments: argparse.Namespace) -> int:
             return FAILED if index_command.run(arguments).useless else OK
         finally:
             signal.signal(signal.SIGTERM, before)
+    if arguments.command == "password":
+        from webapp.cli.password_command import password
+
+        password(arguments)
+        return OK
     if arguments.command == "serve":
         from webapp.cli.serve_command import serve
 

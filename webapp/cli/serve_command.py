@@ -59,10 +59,11 @@ class _Server(BaseApplication):  # type: ignore[misc]
             "bind": f"fd://{self._descriptor}",
             "workers": self._arguments.workers,
             "threads": self._arguments.threads,
-            "worker_class": "gthread",
+            "worker_class": "webapp.serving.Worker",
             "loglevel": "warning",
             "errorlog": "-",
             "proc_name": "dateline",
+            "control_socket_disable": True,
         }
         for name, value in settings.items():
             self.cfg.set(name, value)

@@ -12,6 +12,7 @@ from index.errors import DamagedIndexError, DatelineError, NoIndexError
 from webapp.api.problems import RETRY_AFTER, is_data_address
 from webapp.context import current_language
 from webapp.guards.export_places import BusyError
+from webapp.monitoring.request_log import current_request_id
 from webapp.site.languages import N_
 from webapp.views.responses import page, problem
 
@@ -101,8 +102,8 @@ def _http_error(error: HTTPException) -> Response:
         response.headers["Allow"] = "GET, HEAD, OPTIONS"
     if isinstance(error, TooManyRequests):
         response.headers["Retry-After"] = str(error.retry_after or RETRY_AFTER)
-    if error.response is None and status == 401:
-        response.headers["WWW-Authenticate"] = str(getattr(error, "www_authenticate", None) or "")
+    if status == 401:
+        response.headers["WWW-Authenticate"] = 'Basic realm="Dateline", charset="UTF-8"'
     return response
 
 
@@ -134,7 +135,8 @@ def _answer(status: int, said: _Said, kind: str = "") -> Response:
     heading, detail = say(said.heading), said.explanation and say(said.explanation)
     if is_data_address(request.path):
         return problem(status, detail, title=heading, kind=kind)
-    response = page("error.html", status, heading=heading, detail=detail, code=status)
+    named = current_request_id() if status >= 500 else ""
+    response = page("error.html", status, heading=heading, detail=detail, request_id=named)
     if status == 503:
         response.headers["Retry-After"] = str(RETRY_AFTER)
     response.headers["Cache-Control"] = "no-store" if status >= 500 else "no-cache"

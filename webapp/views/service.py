@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from ipaddress import ip_address
 
-from flask import Blueprint, Response, abort, jsonify
+from flask import Blueprint, Response, abort, jsonify, request
 
 from index import kernel
 from search.request import SearchRequest
@@ -12,6 +13,7 @@ from search.results import Hit
 from webapp.context import current_engine, current_links, current_settings
 from webapp.exports.sitemap import browse_addresses, sitemap_index, url_set
 from webapp.guards.export_places import joined, stream
+from webapp.monitoring.metrics import MEDIA_TYPE, exposition
 from webapp.site.languages import LANGUAGES
 from webapp.site.paths import sitemap_path
 from webapp.views.responses import conditional, rendered
@@ -33,6 +35,26 @@ def health() -> Response:
     response = jsonify(
         status="ok", releases=coverage.releases, updated=coverage.updated, kernel=kernel.status()
     )
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+@blueprint.get("/readyz")
+def ready() -> Response:
+    """200 where searches are answered: a proxy sends readers here. Says nothing of the index."""
+    current_engine().coverage()
+    return Response("ready\n", mimetype="text/plain", headers={"Cache-Control": "no-store"})
+
+
+@blueprint.get("/metrics")
+def metrics() -> Response:
+    """The metrics of this process, or of all workers, for those who may read them."""
+    allowed = current_settings().metrics
+    forwarded = "X-Forwarded-For" in request.headers or "Forwarded" in request.headers
+    local = not forwarded and ip_address(request.remote_addr or "192.0.2.1").is_loopback
+    if allowed == "off" or (allowed == "local" and not local):
+        abort(404)
+    response = Response(exposition(), content_type=MEDIA_TYPE)
     response.headers["Cache-Control"] = "no-store"
     return response
 

@@ -1,0 +1,230 @@
+"""Slow and hostile connections to the documented server hold up nobody else."""
+
+from __future__ import annotations
+
+import socket
+import time
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing, suppress
+from dataclasses import replace
+from hashlib import shake_256
+from pathlib import Path
+
+import pytest
+
+from tests.webapp.press_room import press_room, write
+from tests.webapp.serving.served import Server, served
+from webapp.serving import worker
+from webapp.serving.connection import MAX_HEAD
+
+PLAIN = press_room()[0]
+SLOW = 20
+"""Slow clients of each kind; the documented server has eight threads."""
+
+
+@pytest.fixture(scope="module")
+def index(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An index whose CSV is 8 MB and more than sockets hold, and a release of 2 MB."""
+    folder = tmp_path_factory.mktemp("slow") / "index"
+    many = [
+        replace(
+            PLAIN, id=f"R{number:05}", headline=f"Ferry {shake_256(b'%d' % number).hexdigest(450)}"
+        )
+        for number in range(8_000)
+    ]
+    write(
+        folder, [*many, replace(PLAIN, id="long", body=("A flood of words. " * 200 + "\n\n") * 500)]
+    )
+    return folder
+
+
+@pytest.fixture(scope="module")
+def server(index: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    with served(index, tmp_path_factory.mktemp("log") / "log") as running:
+        for _ in range(8):
+            running.get("/search?q=ferry")
+        yield running
+
+
+@pytest.fixture
+def clients() -> Iterator[list[socket.socket]]:
+    opened: list[socket.socket] = []
+    yield opened
+    for each in opened:
+        each.close()
+
+
+def get(path: str) -> bytes:
+    return f"GET {path} HTTP/1.1\r\nHost: localhost\r\n\r\n".encode()
+
+
+def answers_others(server: Server) -> None:
+    """Every worker answers; a connection goes to either of the two, so several are tried."""
+    with ThreadPoolExecutor(8) as pool:
+        for path in ("/healthz", "/search?q=ferry", "/static/dateline.css"):
+            answers = list(pool.map(server.get, [path] * 16))
+            assert [response.status for response, _ in answers] == [200] * 16
+
+
+SENT = {
+    "half a head": b"GET /healthz HTTP/1.1\r\nHost: local",
+    "nothing": b"",
+    "one byte": b"G",
+    "a page": get("/search?q=ferry"),
+    "many pages": get("/search?q=ferry") * 20,
+    "a release of 2 MB": get("/release/long"),
+    "an export": get("/search.csv"),
+    "a site map": get("/sitemap.xml"),
+    "a body that never comes": b"GET / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 9999\r\n\r\n",
+    "a post whose body never comes": b"POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 9999\r\n\r\n",
+    "chunks": b"GET / HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\nffff\r\n",
+}
+
+
+@pytest.mark.parametrize("kind", SENT)
+def test_clients_that_never_read_hold_up_nobody(
+    server: Server, clients: list[socket.socket], kind: str
+) -> None:
+    for _ in range(SLOW):
+        clients.append(server.connect(SENT[kind], receives=2_048))
+    answers_others(server)
+
+
+def test_more_exports_than_places_are_asked_to_come_back(
+    server: Server, clients: list[socket.socket]
+) -> None:
+    for _ in range(SLOW):
+        clients.append(server.connect(get("/search.csv"), receives=2_048))
+    statuses = []
+    for each in clients:
+        head = each.recv(12)
+        statuses.append(head.split()[1])
+        if statuses[-1] == b"503":
+            assert b"Retry-After:" in each.recv(4_096)
+    assert set(statuses) == {b"200", b"503"}
+    assert 2 <= statuses.count(b"200") <= 4  # two places in each of two workers
+    answers_others(server)
+    while clients:
+        clients.pop().close()
+    _comes_to(lambda: server.get("/search.csv?q=ferry")[0].status == 200)
+
+
+def _comes_to(wanted: object, tries: int = 200) -> None:
+    """Places are free once the server notices that their readers have gone."""
+    for _ in range(tries):
+        if wanted():  # type: ignore[operator]
+            return
+        time.sleep(0.1)
+    raise AssertionError("it never came to that")
+
+
+def test_many_half_open_connections_make_room_for_new_ones(
+    index: Path, tmp_path: Path, clients: list[socket.socket]
+) -> None:
+    with served(index, tmp_path / "log", "--worker-connections", "40", "--workers", "1") as small:
+        for _ in range(300):
+            with suppress(OSError):
+                clients.append(small.connect(b"GET / HTTP/1.1\r\nX: "))
+        for _ in range(20):
+            assert small.get("/healthz")[0].status == 200
+
+
+def test_requests_beyond_what_can_wait_are_refused_and_health_is_not(
+    index: Path, tmp_path: Path, clients: list[socket.socket]
+) -> None:
+    """Ten times what can wait; then, once they are answered, all is well again."""
+    arguments = ("--workers", "1", "--threads", "1")
+    with served(index, tmp_path / "log", *arguments) as small:
+        asked = 10 * (1 + worker.WAITING)
+        for number in range(asked):
+            clients.append(small.connect(get(f"/search?q=ferry+OR+f{number % 7}*+{number}")))
+        assert small.get("/healthz")[0].status == 200
+        statuses = []
+        for each in clients:
+            answer = each.makefile("rb")
+            statuses.append(answer.readline().split()[1])
+            if statuses[-1] == b"503":
+                assert b"Retry-After: 5" in b"".join(answer)
+        assert set(statuses) == {b"200", b"503"}
+        assert statuses.count(b"200") >= 1 + worker.WAITING
+        assert [small.get("/search?q=ferry")[0].status for _ in range(20)] == [200] * 20
+
+
+@pytest.mark.parametrize(
+    ("sent", "status"),
+    [
+        (b"\x00\xff\x00\r\n\r\n", b"400"),
+        (b"GET /\r\n\r\n", b"400"),
+        (b"GET / HTTP/9.9\r\n\r\n", b"400"),
+        (b"GET /" + b"a" * 5_000 + b" HTTP/1.1\r\nHost: localhost\r\n\r\n", b"414"),
+        (b"GET / HTTP/1.1\r\nX: " + b"a" * 2 * MAX_HEAD, b"431"),
+        (b"GET / HTTP/1.1\r\n" + b"X: y\r\n" * 2_000 + b"\r\n", b"431"),
+        (b"GET / HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: x\r\n\r\n", b"501"),
+        (b"GET / HTTP/1.1\r\nHost: localhost\r\nContent-Length: -1\r\n\r\n", b"400"),
+        (b"GET / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\n", b"400"),
+        (b"GET / HTTP/1.1\r\nHost: a\r\nHost: b\r\n\r\n", b"4"),
+        (b"GET / HTTP/1.1\r\nHost : localhost\r\n\r\n", b"400"),
+        (b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n", b"4"),
+        (b"\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03\r\n\r\n", b"400"),
+    ],
+)  # fmt: skip
+def test_what_is_no_request_is_refused_in_few_words(
+    server: Server, sent: bytes, status: bytes
+) -> None:
+    with closing(server.connect(sent)) as client:
+        answer = b""
+        with suppress(ConnectionResetError):
+            while piece := client.recv(4_096):
+                answer += piece
+    assert answer.split()[1].startswith(status)
+    assert b"Traceback" not in answer
+    assert b"gunicorn" not in answer.partition(b"\r\n\r\n")[2]
+
+
+def test_requests_one_after_the_other_over_one_connection(server: Server) -> None:
+    """Also where the next one comes before the answer, and in pieces."""
+    with closing(server.connect(get("/healthz") * 3 + get("/healthz")[:20])) as client:
+        client.sendall(get("/healthz")[20:] + get("/static/nothing"))
+        answer = b""
+        while b"404" not in answer:
+            answer += client.recv(4_096)
+    assert answer.count(b"HTTP/1.1 200 OK") == 4
+
+
+def test_stopping_answers_what_was_asked_and_ends(index: Path, tmp_path: Path) -> None:
+    with served(index, tmp_path / "log", "--graceful-timeout", "20") as running:
+        slow = running.connect(get("/search.csv"))
+        first = slow.recv(1_000)
+        idle = running.connect(b"")
+        running.process.terminate()
+        whole = first + b"".join(iter(lambda: slow.recv(1 << 16), b""))
+        assert whole.endswith(b"\r\n0\r\n\r\n")
+        assert running.process.wait(timeout=60) == 0
+        for each in (slow, idle):
+            each.close()
+
+
+def test_reloading_drops_no_request(server: Server) -> None:
+    before, statuses = set(server.workers()), []
+    import signal
+
+    server.process.send_signal(signal.SIGHUP)
+    for _ in range(300):
+        statuses.append(server.get("/search?q=ferry")[0].status)
+        if not before & set(server.workers()):
+            break
+    assert set(statuses) == {200}
+    _comes_to(lambda: not before & set(server.workers()))
+    assert server.get("/search?q=ferry")[0].status == 200
+
+
+def test_the_log_holds_no_query_and_no_address_of_a_reader(server: Server) -> None:
+    server.get("/search?q=secretword")
+    with closing(server.connect(b"GET /secretword\r\n\r\n")) as client:
+        client.recv(1_000)
+    server.get("/release/secretword")
+    said = server.log.read_text()
+    assert "secretword" not in said
+    assert "127.0.0.1" not in said.replace(f"http://127.0.0.1:{server.port}", "")
+    assert "Traceback" not in said

@@ -1,0 +1,21 @@
+"""`dateline password`: a line for the file of those who may read."""
+
+from __future__ import annotations
+
+import argparse
+import getpass
+import sys
+
+from webapp.guards.passwords import hashed_line
+
+
+def password(arguments: argparse.Namespace) -> None:
+    """Read a password, print its line.
+
+    :raises SettingError: for a name or a password that cannot be used.
+    """
+    if sys.stdin.isatty():
+        given = getpass.getpass("Password: ")
+    else:
+        given = sys.stdin.readline().rstrip("\n")
+    print(hashed_line(arguments.name, given))

@@ -1,0 +1,1 @@
+"""How does an operator see that all is well, and what was refused?"""

@@ -1,0 +1,126 @@
+"""Metrics of this process in the format of Prometheus: times, refusals, caches, the commit shown.
+
+Where `PROMETHEUS_MULTIPROC_DIR` names a folder, `/metrics` gives those of all workers together.
+"""
+
+from __future__ import annotations
+
+import os
+import time
+
+from flask import Flask, Response, g, request
+from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
+from prometheus_client.multiprocess import MultiProcessCollector
+
+from index import kernel
+from index.errors import DatelineError
+from search import Engine
+from webapp.context import current_engine
+
+REGISTRY = CollectorRegistry()
+SECONDS = Histogram(
+    "dateline_answer_seconds",
+    "Time until an answer is made; of exports, until its first byte.",
+    ("page",),
+    buckets=(0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10),
+    registry=REGISTRY,
+)
+ANSWERS = Counter(
+    "dateline_answers_total", "Answers by status.", ("page", "status"), registry=REGISTRY
+)
+REFUSALS = Counter(
+    "dateline_refusals_total",
+    "Requests that were refused, by reason.",
+    ("reason",),
+    registry=REGISTRY,
+)
+CACHE_BYTES = Gauge(
+    "dateline_cache_bytes",
+    "Bytes held by a cache.",
+    ("cache",),
+    multiprocess_mode="livesum",
+    registry=REGISTRY,
+)
+CACHE_MAX_BYTES = Gauge(
+    "dateline_cache_max_bytes",
+    "Bytes that a cache may hold.",
+    ("cache",),
+    multiprocess_mode="livesum",
+    registry=REGISTRY,
+)
+RELEASES = Gauge(
+    "dateline_releases", "Releases in the index.", multiprocess_mode="livemax", registry=REGISTRY
+)
+GENERATION = Gauge(
+    "dateline_generation",
+    "Number of the commit that is shown.",
+    multiprocess_mode="livemin",
+    registry=REGISTRY,
+)
+COMMITTED = Gauge(
+    "dateline_commit_timestamp_seconds",
+    "When that commit was made; its age is time() minus this.",
+    multiprocess_mode="livemin",
+    registry=REGISTRY,
+)
+LOOPS = Gauge(
+    "dateline_compiled_loops",
+    "Compiled loops in use; 0 where numpy does the work.",
+    multiprocess_mode="livemin",
+    registry=REGISTRY,
+)
+_REASONS = {
+    401: "password",
+    413: "body",
+    414: "too-long",
+    421: "host",
+    429: "rate",
+    503: "busy-or-no-index",
+}
+MEDIA_TYPE = "text/plain; version=0.0.4; charset=utf-8"
+
+
+def install(app: Flask) -> None:
+    """Measure every request."""
+    app.before_request(_start)
+    app.after_request(_count)
+
+
+def exposition() -> bytes:
+    """All metrics as text."""
+    try:
+        observe(current_engine())
+    except DatelineError:
+        RELEASES.set(0)
+    folder = os.environ.get("PROMETHEUS_MULTIPROC_DIR")
+    if not folder:
+        return generate_latest(REGISTRY)
+    together = CollectorRegistry()
+    MultiProcessCollector(together, folder)  # type: ignore[no-untyped-call]
+    return generate_latest(together)
+
+
+def observe(engine: Engine) -> None:
+    """Note what the engine holds now."""
+    coverage = engine.coverage()
+    number, modified_ns, _ = coverage.generation.split("-")
+    RELEASES.set(coverage.releases)
+    GENERATION.set(int(number))
+    COMMITTED.set(int(modified_ns, 16) / 1e9)
+    LOOPS.set(len(kernel.names()))
+    for name, cache in engine.caches().items():
+        CACHE_BYTES.labels(name).set(cache.nbytes)
+        CACHE_MAX_BYTES.labels(name).set(cache.max_bytes)
+
+
+def _start() -> None:
+    g.started = time.perf_counter()
+
+
+def _count(response: Response) -> Response:
+    page = (request.endpoint or "nothing").rpartition(".")[2]
+    ANSWERS.labels(page, response.status_code).inc()
+    if response.status_code in _REASONS:
+        REFUSALS.labels(_REASONS[response.status_code]).inc()
+    SECONDS.labels(page).observe(time.perf_counter() - g.started)
+    return response

@@ -1,0 +1,289 @@
+"""A worker of gunicorn's whose threads make answers and never wait for slow connections.
+
+`gunicorn "webapp:create_app()" --worker-class webapp.serving.Worker`. One loop reads the heads of
+requests and sends what readers have not taken yet, for all connections; threads get whole requests.
+More requests than can wait are refused at once (503), as are heads that are too long (431); who
+takes too long to ask or to read is cut off. `docs/operations.md` has the limits as a table.
+"""
+
+from __future__ import annotations
+
+import selectors
+import time
+from collections import OrderedDict
+from concurrent.futures import Future
+from http import HTTPStatus
+from typing import Any
+
+from gunicorn.http import get_parser
+from gunicorn.http.errors import (
+    LimitRequestHeaders,
+    LimitRequestLine,
+    NoMoreData,
+    ParseException,
+    UnsupportedTransferCoding,
+)
+from gunicorn.workers.gthread import ThreadWorker
+
+from webapp.serving.connection import MAX_HEAD, Connection, Outgoing, State
+
+HEAD_SECONDS = 10
+"""How long the head of a request may take."""
+ANSWER_SECONDS = 330
+"""How long an answer may take to be made; an export that takes longer was cut off before."""
+SEND_SECONDS = 60
+"""How long a reader may take for the rest of an answer once it is made."""
+LINGER_SECONDS = 2
+"""How long a connection stays that we have ended, so that the other side can read to the end."""
+WAITING = 16
+"""Requests that wait for each thread; more are refused. A page takes 5 ms: 0.1 s of waiting."""
+PATIENCE = 10
+"""Seconds after which a waiting request is refused: who asked has most likely gone."""
+MAX_KEPT = 8 << 20
+"""Bytes of one answer that wait for their reader, before a thread waits as well."""
+MAX_KEPT_TOGETHER = 64 << 20
+"""The same of all answers."""
+_HEALTH = (b"GET /healthz ", b"HEAD /healthz ")
+"""Never refused: a busy server is not a sick one."""
+
+
+class Worker(ThreadWorker):  # type: ignore[misc]
+    """The worker class; `--threads`, `--keep-alive`, `--graceful-timeout` are gunicorn's."""
+
+    @classmethod
+    def check_config(cls, cfg: Any, log: Any) -> None:
+        """Say what cannot be had."""
+        super().check_config(cfg, log)
+        if cfg.is_ssl:
+            raise RuntimeError("webapp.serving.Worker speaks no TLS: put a proxy before it.")
+
+    def run(self) -> None:
+        """Serve until told to end, then end in order."""
+        self._all: dict[Connection, None] = {}
+        self._asking: OrderedDict[Connection, None] = OrderedDict()
+        self._answering = 0
+        self.cfg.set("sendfile", False)
+        self.poller.register(
+            self.method_queue.fileno(), selectors.EVENT_READ, self.method_queue.run_callbacks
+        )
+        self._listen(True)
+        while self.alive and self.is_parent_alive():
+            self._turn()
+        self._listen(False)
+        self._end_idle()
+        until = time.monotonic() + self.cfg.graceful_timeout
+        while self._all and time.monotonic() < until:
+            self._turn()
+        for connection in list(self._all):
+            connection.break_off()
+            self._forget(connection)
+        self.tpool.shutdown(wait=False)
+        self.poller.close()
+        self.method_queue.close()
+        for each in self.sockets:
+            each.close()
+
+    def _turn(self) -> None:
+        """One round: tell the arbiter that we live, see what came, cut off what takes too long."""
+        self.notify()
+        self.wait_for_and_dispatch_events(timeout=1.0)
+        now = time.monotonic()
+        for connection in [each for each in self._all if each.until < now]:
+            if connection.state is State.ANSWERING:
+                connection.break_off()
+            else:
+                self._forget(connection)
+
+    def _listen(self, wanted: bool) -> None:
+        for listener in self.sockets:
+            if wanted:
+                listener.setblocking(False)
+                self.poller.register(listener, selectors.EVENT_READ, self._accept)
+            else:
+                self.poller.unregister(listener)
+
+    def _accept(self, listener: Any) -> None:
+        try:
+            sock, client = listener.accept()
+        except OSError:
+            return
+        if len(self._all) >= self.worker_connections and not self._make_room():
+            sock.close()
+            return
+        connection = Connection(sock, client, listener.getsockname())
+        connection.parser = get_parser(self.cfg, sock, client)
+        connection.wait(State.IDLE, HEAD_SECONDS)
+        self._all[connection] = None
+        self._await_head(connection)
+
+    def _make_room(self) -> bool:
+        """Drop the connection that has been asking for longest without having asked."""
+        for connection in self._asking:
+            self._forget(connection)
+            return True
+        return False
+
+    def _await_head(self, connection: Connection) -> None:
+        self._asking[connection] = None
+        self._watch(connection, selectors.EVENT_READ, self._read)
+
+    def _read(self, connection: Connection) -> None:
+        if not connection.read():
+            self._forget(connection)
+        elif connection.has_head:
+            self._submit(connection)
+        elif len(connection.head) > MAX_HEAD:
+            self._refuse(connection, HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE)
+        elif connection.state is State.IDLE and connection.head:
+            connection.wait(State.READING, HEAD_SECONDS)
+
+    def _submit(self, connection: Connection) -> None:
+        """Give a whole request to a thread, unless too many wait already."""
+        self._unwatch(connection)
+        full = self._answering >= self.cfg.threads * (1 + WAITING)
+        if full and not connection.head.startswith(_HEALTH):
+            self._refuse(connection, HTTPStatus.SERVICE_UNAVAILABLE)
+            return
+        connection.wait(State.ANSWERING, ANSWER_SECONDS)
+        connection.queued = time.monotonic()
+        connection.parser.unreader.unread(bytes(connection.head))
+        connection.head.clear()
+        self._answering += 1
+        self.tpool.submit(self._answer, connection).add_done_callback(
+            lambda done: self.method_queue.defer(self._answered, connection, done)
+        )
+
+    def _answer(self, connection: Connection) -> bool:
+        """In a thread: make the answer; whether the connection may bring another request."""
+        if time.monotonic() - connection.queued > PATIENCE:
+            connection.say(_short_answer(HTTPStatus.SERVICE_UNAVAILABLE))
+            return False
+        most = MAX_KEPT if self._kept() < MAX_KEPT_TOGETHER else 0
+        connection.outgoing = Outgoing(connection.sock, most, connection.until)
+        try:
+            request = next(connection.parser)
+            kept = self.handle_request(request, _Answered(connection))
+            return bool(kept) and not _brings_a_body(request)
+        except (StopIteration, NoMoreData, OSError):
+            return False
+        except ParseException as error:
+            connection.say(_short_answer(_status_of(error)))
+            return False
+
+    def _answered(self, connection: Connection, done: Future[bool]) -> None:
+        """Back in the loop: send the rest, then wait for the next request or for the end."""
+        self._answering -= 1
+        if connection not in self._all:
+            return
+        failed = done.exception()
+        if failed is not None:
+            self.log.error("A request failed in the server.", exc_info=failed)
+        connection.keep = failed is None and done.result()
+        connection.wait(State.SENDING, SEND_SECONDS)
+        self._send(connection)
+
+    def _send(self, connection: Connection) -> None:
+        outgoing = connection.outgoing
+        try:
+            if outgoing is not None:
+                outgoing.send_some()
+        except OSError:
+            self._forget(connection)
+            return
+        self._unwatch(connection)
+        if outgoing is not None and outgoing.waiting:
+            self._watch(connection, selectors.EVENT_WRITE, self._send)
+        elif connection.keep:
+            self._next_request(connection)
+        else:
+            self._linger(connection)
+
+    def _next_request(self, connection: Connection) -> None:
+        """Wait for another request; a part of it may have come with the one before."""
+        connection.outgoing = None
+        buffered = connection.parser.unreader.buf
+        connection.head += buffered.getvalue()
+        buffered.seek(0)
+        buffered.truncate()
+        connection.wait(State.IDLE, self.cfg.keepalive if self.alive else 0)
+        if connection.has_head:
+            self._submit(connection)
+        else:
+            self._await_head(connection)
+
+    def _refuse(self, connection: Connection, status: HTTPStatus) -> None:
+        self._unwatch(connection)
+        connection.say(_short_answer(status))
+        self._linger(connection)
+
+    def _linger(self, connection: Connection) -> None:
+        """End the connection, but read on for a moment: closing at once may lose what was sent."""
+        if not connection.end():
+            self._forget(connection)
+            return
+        connection.wait(State.LINGERING, LINGER_SECONDS)
+        self._watch(connection, selectors.EVENT_READ, self._read_to_the_end)
+
+    def _read_to_the_end(self, connection: Connection) -> None:
+        connection.head.clear()
+        if not connection.read():
+            self._forget(connection)
+
+    def _end_idle(self) -> None:
+        """Wait no longer for requests than for those that are on their way."""
+        for connection in self._asking:
+            connection.until = min(connection.until, time.monotonic() + LINGER_SECONDS)
+
+    def _kept(self) -> int:
+        return sum(each.outgoing.waiting for each in list(self._all) if each.outgoing)
+
+    def _watch(self, connection: Connection, events: int, then: Any) -> None:
+        self.poller.register(connection.sock, events, lambda _: then(connection))
+
+    def _unwatch(self, connection: Connection) -> None:
+        self._asking.pop(connection, None)
+        if connection.sock.fileno() in self.poller.get_map():
+            self.poller.unregister(connection.sock)
+
+    def _forget(self, connection: Connection) -> None:
+        self._unwatch(connection)
+        self._all.pop(connection, None)
+        connection.close()
+
+
+class _Answered:
+    """A connection as gunicorn's code for requests sees it: what it sends goes through a buffer."""
+
+    def __init__(self, connection: Connection) -> None:
+        self.sock = connection.outgoing
+        self.client = connection.client
+        self.server = connection.server
+
+
+def _brings_a_body(request: Any) -> bool:
+    """Whether a request brings a body, which nobody read."""
+    return any(
+        name == "TRANSFER-ENCODING" or (name == "CONTENT-LENGTH" and value.strip() != "0")
+        for name, value in request.headers
+    )
+
+
+def _status_of(error: ParseException) -> HTTPStatus:
+    for kinds, status in (
+        (LimitRequestLine, HTTPStatus.REQUEST_URI_TOO_LONG),
+        (LimitRequestHeaders, HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE),
+        (UnsupportedTransferCoding, HTTPStatus.NOT_IMPLEMENTED),
+    ):
+        if isinstance(error, kinds):
+            return status
+    return HTTPStatus.BAD_REQUEST
+
+
+def _short_answer(status: HTTPStatus) -> bytes:
+    """An answer in plain words, for what never reaches the application."""
+    retry = "Retry-After: 5\r\n" if status is HTTPStatus.SERVICE_UNAVAILABLE else ""
+    said = f"{status.value} {status.phrase}\n"
+    return (
+        f"HTTP/1.1 {status.value} {status.phrase}\r\nContent-Type: text/plain\r\n{retry}"
+        f"Content-Length: {len(said)}\r\nConnection: close\r\n\r\n{said}"
+    ).encode()
