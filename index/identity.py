@@ -42,6 +42,11 @@ class Identity(NamedTuple):
     rule: str
 
 
+def content_identity(content_hash: str, stated_date: str | None) -> Identity:
+    """The id of a release that only its words identify, and the day that it states."""
+    return Identity("c" + _short(content_hash + (stated_date or "")), "content")
+
+
 def identify(
     given: str | None, url: str | None, content_hash: str, stated_date: str | None
 ) -> Identity:
@@ -56,7 +61,7 @@ def identify(
         return Identity(given, "given")
     address = canonical_address(url) if url else None
     if address is None:
-        return Identity("c" + _short(content_hash + (stated_date or "")), "content")
+        return content_identity(content_hash, stated_date)
     number = _ISSUER_NUMBER.search(address)
     if number is not None:
         return Identity(number[1], "number")

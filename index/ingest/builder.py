@@ -132,7 +132,9 @@ class _Run:
         self.report = Report()
         self._spool.clear()
         self._memory.start()
-        self._deduplicator = Deduplicator(self._catalogue, self._spool, self.report)
+        self._deduplicator = Deduplicator(
+            self._catalogue, self._spool, self.report, self._store.release
+        )
         self._left_aside = set[str]()
         self._doubtful: list[str] = []
         self._unclear: set[str] = set()

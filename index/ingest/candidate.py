@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 from typing import NamedTuple
 
+from index.identity import content_identity
 from index.ingest.completion import Completed, CompletionOptions, complete
 from index.ingest.time_limit import OverdueError, seconds_for, time_limit
 from index.release import Release
@@ -20,7 +21,8 @@ FUTURE_DAYS = 1
 
 class Candidate(NamedTuple):
     """A release as read. `given`: its document states the id. `member` is its source without the
-    file. `future`: the headline, where the date is ahead of today.
+    file. `future`: the headline, where the date is ahead of today. `content_id`: the id that it has
+    where its address identifies nothing; empty for one that is not identified by its address.
 
     `record` is what will be stored of it, but for what deduplication settles.
     """
@@ -32,6 +34,7 @@ class Candidate(NamedTuple):
     notes: tuple[str, ...]
     future: str | None
     record: bytes
+    content_id: str = ""
 
 
 def candidates(piece: Piece, options: CompletionOptions) -> list[Candidate | Refusal]:
@@ -83,6 +86,9 @@ def candidate_of(completed: Completed) -> Candidate:
         notes=completed.notes,
         future=_future(release),
         record=with_time(record, release.fetched_at),
+        content_id=content_identity(release.content_hash, release.date).id
+        if rule == "address"
+        else "",
     )
 
 

@@ -4,15 +4,21 @@ from __future__ import annotations
 
 import sys
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from typing import Any
 
+from index.codec.stored_document import decode
+from index.identity import content_identity
 from index.ingest.candidate import Candidate
+from index.ingest.contested import are_different
 from index.ingest.report import Report
 from index.ingest.spool import Spool
+from index.release import Release
 from index.stores.fingerprint import Fingerprint, same_release
 from index.stores.origins import Origins
 from index.stores.store import Catalogue, Known
+from index.stores.stored_release import record_of, with_time
 
 
 @dataclass(slots=True)
@@ -34,9 +40,17 @@ class Deduplicator:
     """Takes releases one by one; holds ids and hashes, the records go to the spool.
 
     `met`: the releases of this run. `origins`: which files have releases in common.
+
+    :param stored: gives a release of the index, for the rare case that its words must be seen.
     """
 
-    def __init__(self, catalogue: Catalogue, spool: Spool, report: Report) -> None:
+    def __init__(
+        self,
+        catalogue: Catalogue,
+        spool: Spool,
+        report: Report,
+        stored: Callable[[str], Release | None],
+    ) -> None:
         self.met: dict[str, Known] = {}
         self.origins = Origins()
         self._catalogue = catalogue
@@ -45,12 +59,16 @@ class Deduplicator:
         self._superseded: set[str] = set()
         self._sighted: set[str] = set()  # met as copies under another id only
         self._new_aliases: dict[str, set[str]] = defaultdict(set)
+        self._contested = catalogue.contested()
         self._spool = spool
         self._report = report
+        self._stored = stored
 
     def take(self, release: Candidate, file: str) -> None:
         """Add a release as read from a file of the disk."""
         file = sys.intern(file)
+        if release.content_id and release.fingerprint.path in self._contested:
+            release = _by_content(release)
         known = self._known(release.id)
         if release.given and self._is_translation(release, file, known):
             self._meets(known, file)
@@ -59,6 +77,10 @@ class Deduplicator:
         before = self.met.get(release.id)
         self._meets(before, file)
         self._meets(known, file)
+        if release.content_id and self._claims_anothers(release, file, before, known):
+            self._contest(release, file, before)
+            self.take(release, file)
+            return
         if before is not None:
             self._meet_again(release, file, before)
             return
@@ -123,6 +145,58 @@ class Deduplicator:
             return False  # its text has changed, it may have been thought another language's
         self._meets(other, file)
         return then.language.split("-")[0] != now.language.split("-")[0]
+
+    def _claims_anothers(
+        self, release: Candidate, file: str, before: Known | None, known: Known | None
+    ) -> bool:
+        """Whether what was met, or was known, under the address is another release."""
+        met = before is not None
+        if before is None and known is not None:
+            # The other file, if it is there, says itself what it holds: it is read in this run.
+            before = known if known.file == file or self.origins.is_gone(known.file) else None
+        now = release.fingerprint
+        if before is None or before.fingerprint.content_hash == now.content_hash:
+            return False
+        one, other = decode(release.record), self._record(release.id, before)
+        if other is None:
+            return False
+        # Two captures of one address lie in one file: these are versions of one page.
+        together = met and (before.file, before.member) == (file, release.member)
+        same = together and one.get("fetched_at") == other.get("fetched_at")
+        return are_different(one, other, same_document=same)
+
+    def _record(self, release_id: str, met: Known) -> dict[str, Any] | None:
+        """What a release that was met, or is in the index, says."""
+        if met.place is not None:
+            return decode(self._spool.record(met.place))
+        release = self._stored(release_id)
+        return release.to_stored() if release else None
+
+    def _contest(self, release: Candidate, file: str, before: Known | None) -> None:
+        """Note that an address identifies nothing; what was met under it goes by its words, too."""
+        assert release.fingerprint.path is not None, "it has an address"  # noqa: S101
+        self._contested.add(release.fingerprint.path)
+        note = "its address is that of other releases, too; its words identify it"
+        self._report.notes.add(where=file + release.member, note=note)
+        if before is None:
+            return
+        record, old = self._record(release.id, before), self.met.pop(release.id)
+        if record is None:
+            return
+        new_id = content_identity(str(record["content_hash"]), record.get("date")).id
+        place, known = old.place, self._known(release.id)
+        if place is None:
+            stored = self._stored(release.id)
+            assert stored is not None, "its record was there"  # noqa: S101
+            place = self._spool.add(with_time(record_of(stored), stored.fetched_at))
+        aliases = _joined(new_id, old.aliases, {release.id, *self._new_aliases.pop(release.id, ())})
+        self._superseded.add(release.id)
+        self._sighted.discard(release.id)
+        self.met[new_id] = old._replace(
+            fingerprint=old.fingerprint._replace(by_content=True), aliases=aliases, place=place,
+            first_indexed=old.first_indexed or (known.first_indexed if known else ""),
+        )  # fmt: skip
+        self._note_content(new_id, old.fingerprint.content_hash)
 
     def _seen(self, release_id: str) -> Known:
         seen = self.met.get(release_id) or self._known(release_id)
@@ -233,6 +307,12 @@ class Deduplicator:
                 self._content[content_hash] = [ids, release_id]
         elif release_id not in ids:
             ids.append(release_id)
+
+
+def _by_content(release: Candidate) -> Candidate:
+    """A release under the id that its words give."""
+    fingerprint = release.fingerprint._replace(by_content=True)
+    return release._replace(id=release.content_id, fingerprint=fingerprint, content_id="")
 
 
 def _differs(known: Known, now: Known) -> bool:

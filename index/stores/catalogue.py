@@ -199,6 +199,13 @@ class SqliteCatalogue:
         rows = self._database.execute("select id from release where file = ?", (number,))
         return [_str(row[0]) for row in rows]
 
+    def contested(self) -> set[int]:
+        """Addresses (`Fingerprint.path`) that identify none of the releases which have them."""
+        rows = self._database.execute(
+            "select distinct path from release where by_content = 1 and path is not null"
+        )
+        return {path for (path,) in rows}
+
     def sources(self) -> Iterator[tuple[str, str, str]]:
         """Id, file and member of every release."""
         rows = self._database.execute(

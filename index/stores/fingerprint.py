@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from typing import NamedTuple
 
 from index.identity import address_path, is_copy
@@ -19,7 +20,8 @@ class Fingerprint(NamedTuple):
     `record_hash` leaves out its id and what two readings of the same differ in. `rank`: what a
     reading is worth (0 an excerpt or a bare headline, 1 a copy, 2 the page itself). `richness`: how
     much a record states. `by_content`: whether the id comes from the words only. `path`: stands for
-    the address without its host, None where there is none.
+    the address without its host, None where there is none; with `by_content` it is an address that
+    several releases claim.
     """
 
     record_hash: bytes
@@ -76,7 +78,7 @@ def _rank(release: Release) -> int:
 
 
 def _looks_derived(release: Release) -> bool:
-    return release.url is None and len(release.id) == 17 and release.id.startswith("c")
+    return re.fullmatch("c[a-z2-7]{16}", release.id) is not None
 
 
 def _number(path: str) -> int:

@@ -71,6 +71,9 @@ class Catalogue(Protocol):
     def ids_in(self, file: str) -> Sequence[str]:
         """Ids of the releases that the index has from a file."""
 
+    def contested(self) -> set[int]:
+        """Addresses (`Fingerprint.path`) that identify none of the releases which have them."""
+
     def sources(self) -> Iterator[tuple[str, str, str]]:
         """Id, file and member of every release."""
 

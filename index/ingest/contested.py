@@ -1,0 +1,66 @@
+"""Whether two texts under one address are two releases, and not one that has changed.
+
+Pages state a shared `og:url`, items of a feed link to a list, records carry the address of a site:
+such an address identifies none of the releases that claim it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from index.text.analysis import fold
+
+NEAR_DAYS = 2
+"""Days apart that a page and the feed that names it may say they are from."""
+ALIKE = 0.5
+"""Share of the shorter text's runs of words that stand in the other, from which it is a version."""
+RUN = 4
+"""Words of a run; of a text without spaces, twice as many characters."""
+LONGEST_MEAN = 9
+"""Letters of a text's words, on average, up to which it has spaces between them."""
+LOOKED_AT = 20_000
+"""Characters of a text that are compared."""
+
+
+def are_different(one: Mapping[str, Any], other: Mapping[str, Any], *, same_document: bool) -> bool:
+    """Whether two records (`Release.to_stored`) with different words are two releases.
+
+    In one document they are one only under the same headline and day. Elsewhere a page may have
+    been corrected, a feed may show an excerpt and a neighbouring day.
+    """
+    same_headline = _plain(one["headline"]) == _plain(other["headline"])
+    apart = _days_apart(one.get("date"), other.get("date"))
+    if same_document:
+        return not same_headline or bool(apart)
+    alike = overlap(str(one["body"]), str(other["body"])) >= ALIKE
+    if apart is not None and apart > NEAR_DAYS:
+        return not (same_headline and alike)
+    return not (same_headline or alike)
+
+
+def overlap(one: str, other: str) -> float:
+    """Share of the runs of words of the shorter text that the other has, 0.0 to 1.0."""
+    runs, others = sorted((_runs(one), _runs(other)), key=len)
+    return len(runs & others) / len(runs) if runs else 1.0
+
+
+def _runs(text: str) -> set[str]:
+    words = re.findall(r"\w+", fold(text[:LOOKED_AT]))
+    if sum(map(len, words)) > LONGEST_MEAN * len(words):  # no spaces between them
+        letters, size = "".join(words), 2 * RUN
+        return {letters[at : at + size] for at in range(max(1, len(letters) - size + 1))}
+    return {" ".join(words[at : at + RUN]) for at in range(max(1, len(words) - RUN + 1)) if words}
+
+
+def _plain(headline: str) -> str:
+    return re.sub(r"\W+", "", fold(headline))
+
+
+def _days_apart(one: Any, other: Any) -> int | None:
+    """Days between two whole dates, None where one of them is not known so closely."""
+    if not (isinstance(one, str) and isinstance(other, str) and len(one) == len(other) == 10):
+        return None
+    return abs((date.fromisoformat(one) - date.fromisoformat(other)).days)
