@@ -14,19 +14,22 @@ from index.codec.readers import stored_fields
 from index.release import Release
 from search.count.timeline import check_unit
 from search.engine import Coverage
+from search.engines import execution as executions
 from search.engines.execution import Execution
 from search.engines.snapshots import Snapshots
 from search.match.cache import Cache, postings_cache
 from search.match.evaluate import evaluate
 from search.match.filters import kept
+from search.match.time_limit import SearchStoppedError
 from search.match.top_k import first_in_order
 from search.paging import page_of
+from search.query.notices import notice
 from search.query.similar import similar_query
 from search.query.suggest import MAX_SUGGESTIONS, completions
 from search.query.term_queries import Statistics
 from search.query.vocabulary import ReaderDictionary
 from search.request import SearchRequest
-from search.results import Hit, SearchResults
+from search.results import Facets, Hit, SearchResults
 from search.show.highlighter import Highlighter
 
 CACHE_BYTES = 32 << 20
@@ -46,8 +49,27 @@ class FolderEngine:
         self._snapshots = Snapshots(folder, self._cache)
 
     def search(self, request: SearchRequest) -> SearchResults:
-        """One page of hits with total, facets and notices."""
+        """One page of hits with total, facets and notices; a notice alone where it took too long.
+
+        What counts or lists without notices raises `search.match.time_limit.SearchStoppedError`.
+        """
         started = time.perf_counter()
+        try:
+            return self._search(request, started)
+        except SearchStoppedError:
+            return SearchResults(
+                request=request,
+                total=0,
+                page=1,
+                pages=1,
+                hits=(),
+                facets=Facets(),
+                notices=(notice("search-stopped", f"{executions.MAX_SECONDS:g}"),),
+                did_you_mean=None,
+                took_ms=(time.perf_counter() - started) * 1000,
+            )
+
+    def _search(self, request: SearchRequest, started: float) -> SearchResults:
         with self._executing(request) as execution:
             shown = execution.total or execution.loosened_total or 0
             page = page_of(request.page, request.per_page, shown)

@@ -14,18 +14,22 @@ from search.match.doc_sets import Matches
 from search.match.fallback import match_by_whoosh
 from search.match.query_tree import search_segment
 from search.match.segment_searcher import segment_of
+from search.match.time_limit import TimeLimit
 
 __all__ = ["Matches", "evaluate"]
 
 
-def evaluate(searcher: Searcher, query: Query, *, scored: bool) -> Matches:
+def evaluate(
+    searcher: Searcher, query: Query, *, scored: bool, limit: TimeLimit | None = None
+) -> Matches:
     """All documents that match the query, deleted ones left out.
 
     Scores are those of stock Whoosh's exhaustive search (`limit=None`); `docs/index-format.md`
     lists where not.
     """
     parts = [
-        (_in_segment(leaf, query, scored), offset) for leaf, offset in searcher.leaf_searchers()
+        (_in_segment(leaf, query, scored, limit), offset)
+        for leaf, offset in searcher.leaf_searchers()
     ]
     if len(parts) == 1:
         return parts[0][0]
@@ -37,9 +41,10 @@ def evaluate(searcher: Searcher, query: Query, *, scored: bool) -> Matches:
     return Matches(doc_ids, np.concatenate([np.empty(0), *scores]))
 
 
-def _in_segment(searcher: Searcher, query: Query, scored: bool) -> Matches:
+def _in_segment(searcher: Searcher, query: Query, scored: bool, limit: TimeLimit | None) -> Matches:
     segment = segment_of(searcher)
     if segment is not None:
+        segment.limit = limit
         return search_segment(segment, query, scored=scored)
     if isinstance(query, Every):
         ids = np.fromiter(searcher.reader().all_doc_ids(), np.uint32)

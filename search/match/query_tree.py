@@ -46,6 +46,8 @@ def search_segment(segment: SegmentSearcher, query: q.Query, *, scored: bool) ->
 
 def find(segment: SegmentSearcher, query: q.Query, scored: bool) -> Matches:
     """All documents that match a query; deleted ones may be among them."""
+    if segment.limit is not None:
+        segment.limit.check()
     for kind in type(query).__mro__:
         finder = _FINDERS.get(kind)
         if finder is not None:

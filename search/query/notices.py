@@ -55,6 +55,8 @@ SENTENCES = {
     "strict": "No release holds all of “{0}”, and none that holds less was asked for.",
     "nothing-found": "No release holds what was asked for and nothing that was left out.",
     "index-empty": "There are no releases here yet.",
+    "search-stopped": "The search took longer than {0} seconds and was stopped. "
+    "Try fewer or rarer words.",
     "dates-reversed": "The first date, {0}, is after the last, {1}, so nothing can match.",
     "agency-filter-unknown": "No release here is from an agency with the address “{0}”.",
     "page-beyond-end": "There is no page {0}; this is the last one, page {1}.",

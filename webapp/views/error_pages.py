@@ -9,6 +9,7 @@ from flask import Flask, Response, request
 from werkzeug.exceptions import HTTPException, TooManyRequests
 
 from index.errors import DamagedIndexError, DatelineError, NoIndexError
+from search.match.time_limit import SearchStoppedError
 from webapp.api.problems import RETRY_AFTER, is_data_address
 from webapp.context import current_language
 from webapp.guards.export_places import BusyError
@@ -73,6 +74,10 @@ _DAMAGED = _Said(
         "other searches may still be answered."
     ),
 )
+_STOPPED = _Said(
+    N_("This search takes too long"),
+    N_("It was stopped, so that others are answered. Try fewer or rarer words."),
+)
 _BUSY = _Said(
     N_("The server is busy"),
     N_("More is asked of it than it can answer at once. Please try again in a moment."),
@@ -88,6 +93,7 @@ def install(app: Flask) -> None:
     app.register_error_handler(DamagedIndexError, _damaged)
     app.register_error_handler(BusyError, _busy)
     app.register_error_handler(DatelineError, _our_error)
+    app.register_error_handler(SearchStoppedError, _stopped)
 
 
 def _http_error(error: HTTPException) -> Response:
@@ -122,6 +128,10 @@ def _busy(error: BusyError) -> Response:
     response = _answer(503, _BUSY, kind="busy")
     response.headers["Retry-After"] = str(error.retry_after)
     return response
+
+
+def _stopped(error: SearchStoppedError) -> Response:  # noqa: ARG001
+    return _answer(503, _STOPPED)
 
 
 def _our_error(error: DatelineError) -> Response:

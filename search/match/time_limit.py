@@ -1,0 +1,33 @@
+"""The time limit of a search: processor time, looked at between the parts of its query."""
+
+from __future__ import annotations
+
+import time
+
+from index.errors import DatelineError
+
+
+class SearchStoppedError(DatelineError):
+    """A search took longer than it may."""
+
+
+class TimeLimit:
+    """Seconds of this thread's processor time from now on, for everything that one request needs.
+
+    What is between two looks is short whatever the query: one phrase, or the terms of one pattern.
+    """
+
+    def __init__(self, seconds: float) -> None:
+        self.seconds = seconds
+        self._until = time.thread_time() + seconds
+
+    def check(self) -> None:
+        """Look at the clock.
+
+        :raises SearchStoppedError: once the time is over.
+        """
+        if time.thread_time() > self._until:
+            raise SearchStoppedError(
+                f"The search took longer than {self.seconds:g} seconds and was stopped. "
+                "Try fewer or rarer words."
+            )
