@@ -21,7 +21,7 @@ from search.match.cache import Cache, held_bytes
 from search.match.doc_sets import DocIds
 from search.match.evaluate import Matches, evaluate
 from search.match.filters import Filtered, between, filtered
-from search.match.time_limit import SearchStoppedError, TimeLimit
+from search.match.search_time import SearchStoppedError, SearchTime
 from search.match.top_k import first_in_order
 from search.query.expansion import expand_query
 from search.query.joined_words import JoinedWords
@@ -72,13 +72,13 @@ class Execution:
         searcher: Searcher,
         cache: Cache,
         request: SearchRequest,
-        limit: TimeLimit | None = None,
+        limit: SearchTime | None = None,
     ) -> None:
         self.request = request
         self.filters = request.filters
         self._snapshot = snapshot
         self._searcher = searcher
-        self._limit = TimeLimit(MAX_SECONDS) if limit is None else limit
+        self._limit = SearchTime(MAX_SECONDS) if limit is None else limit
         self._cache = cache
         self._key = (snapshot.version, request.text, request.match)
         by_relevance = request.order == "relevance" and bool(request.text.strip())

@@ -20,7 +20,7 @@ from search.engines.snapshots import Snapshots
 from search.match.cache import Cache, postings_cache
 from search.match.evaluate import evaluate
 from search.match.filters import kept
-from search.match.time_limit import SearchStoppedError
+from search.match.search_time import SearchStoppedError
 from search.match.top_k import first_in_order
 from search.paging import page_of
 from search.query.notices import notice
@@ -51,7 +51,7 @@ class FolderEngine:
     def search(self, request: SearchRequest) -> SearchResults:
         """One page of hits with total, facets and notices; a notice alone where it took too long.
 
-        What counts or lists without notices raises `search.match.time_limit.SearchStoppedError`.
+        What counts or lists without notices raises `search.match.search_time.SearchStoppedError`.
         """
         started = time.perf_counter()
         try:

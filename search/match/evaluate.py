@@ -13,14 +13,14 @@ from whoosh.searching import Searcher
 from search.match.doc_sets import Matches
 from search.match.fallback import match_by_whoosh
 from search.match.query_tree import search_segment
+from search.match.search_time import SearchTime
 from search.match.segment_searcher import segment_of
-from search.match.time_limit import TimeLimit
 
 __all__ = ["Matches", "evaluate"]
 
 
 def evaluate(
-    searcher: Searcher, query: Query, *, scored: bool, limit: TimeLimit | None = None
+    searcher: Searcher, query: Query, *, scored: bool, limit: SearchTime | None = None
 ) -> Matches:
     """All documents that match the query, deleted ones left out.
 
@@ -41,7 +41,9 @@ def evaluate(
     return Matches(doc_ids, np.concatenate([np.empty(0), *scores]))
 
 
-def _in_segment(searcher: Searcher, query: Query, scored: bool, limit: TimeLimit | None) -> Matches:
+def _in_segment(
+    searcher: Searcher, query: Query, scored: bool, limit: SearchTime | None
+) -> Matches:
     segment = segment_of(searcher)
     if segment is not None:
         segment.limit = limit

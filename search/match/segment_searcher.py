@@ -18,7 +18,7 @@ from search.match.bm25 import WEIGHT_ALONE, Scorer, divisors
 from search.match.cache import postings_cache
 from search.match.doc_sets import NO_DOCUMENTS, DocIds
 from search.match.postings import PostingsList, QueryTerm
-from search.match.time_limit import TimeLimit
+from search.match.search_time import SearchTime
 
 MAX_KEPT = 4_096
 """Terms of a searcher whose numbers and statistics are kept."""
@@ -72,7 +72,7 @@ class SegmentSearcher:
         self.size = self.files.count
         """Documents of the segment, deleted ones among them."""
         self.schema = searcher.schema
-        self.limit: TimeLimit | None = None
+        self.limit: SearchTime | None = None
         self._documents = documents
         self._cache = _cache_of(searcher)
 

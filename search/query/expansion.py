@@ -29,8 +29,6 @@ from search.query.positional import MAX_ALTERNATIVES, Slots
 from search.query.vocabulary import words_from, words_like, words_near
 from search.results import Notice
 
-MAX_PREFIX_TERMS = 5_000
-"""Words that one `word*` stands for in one field: the most frequent."""
 MAX_FUZZY_TERMS = 100
 """Words that one `word~` stands for in one field: the nearest, then the most frequent."""
 
@@ -47,10 +45,11 @@ def expand_query(query: Query, reader: IndexReader) -> tuple[Query, list[Notice]
 class _Expander:
     """An index, and what must be said of the words that were looked up in it."""
 
-    def __init__(self, reader: IndexReader, most: int = MAX_PREFIX_TERMS) -> None:
+    def __init__(self, reader: IndexReader, *, placing: bool = False) -> None:
         self._reader = reader
-        self._most = most
+        self._placing = placing
         self.notices: list[Notice] = []
+        self.cut = False
 
     def expanded(self, query: Query) -> Query:
         if type(query) is Term or (type(query) is Or and _is_expanded(query)):
@@ -78,12 +77,11 @@ class _Expander:
         return query
 
     def _words(self, query: Prefix | Wildcard) -> Query:
-        if self._most == MAX_PREFIX_TERMS and query.fieldname.endswith("_exact"):
+        if not self._placing:
             return query  # evaluated as it is, and marked by its letters
         look_up = words_from if isinstance(query, Prefix) else words_like
-        found, cut = look_up(self._reader, query.fieldname, query.text, self._most)
-        if cut:
-            self._say("expansion-cut", query.text, self._most)
+        found, cut = look_up(self._reader, query.fieldname, query.text, MAX_ALTERNATIVES)
+        self.cut = self.cut or cut
         return _any_word(query.fieldname, found)
 
     def _fuzzy(self, query: FuzzyTerm) -> Query:
@@ -91,15 +89,15 @@ class _Expander:
         near = words_near(self._reader, query.fieldname, wanted, most)
         if len(near) > MAX_FUZZY_TERMS:
             self._say("fuzzy-cut", wanted, MAX_FUZZY_TERMS)
-        if len(near) > min(MAX_FUZZY_TERMS, self._most):
+        if len(near) > (MAX_ALTERNATIVES if self._placing else MAX_FUZZY_TERMS):
             frequency = self._reader.doc_frequency
             near.sort(key=lambda each: (each[0], -frequency(query.fieldname, each[1])))
         return _any_word(query.fieldname, [word for _, word in near[:MAX_FUZZY_TERMS]])
 
     def _slots(self, query: Slots) -> Query:
-        few = _Expander(self._reader, MAX_ALTERNATIVES)
-        phrases, cut = query.phrases([few.expanded(place) for place in query.places])
-        if cut or few.notices:
+        placing = _Expander(self._reader, placing=True)
+        phrases, cut = query.phrases([placing.expanded(place) for place in query.places])
+        if cut or placing.cut:
             self._say("phrases-cut", query.typed)
         return boosted(phrases, query.boost)
 

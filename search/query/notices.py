@@ -46,7 +46,6 @@ SENTENCES = {
     "inexact-cut": "Only the first {0} words with *, ? or ~ were read so, others as plain words.",
     "fuzzy-narrowed": "“{0}” takes no {1} changed letters; {2} allowed.",
     "phrases-cut": "“{0}” stands for many phrases; the most frequent were searched for.",
-    "expansion-cut": "“{0}” stands for over {1} words; the {1} most frequent were searched for.",
     "fuzzy-cut": "“{0}” is like more than {1} words; the {1} nearest were searched for.",
     "loosened": "No release holds all of “{0}”; these hold most of it.",
     "words-unknown": "No release holds “{0}”.",

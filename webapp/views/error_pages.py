@@ -9,7 +9,7 @@ from flask import Flask, Response, request
 from werkzeug.exceptions import HTTPException, TooManyRequests
 
 from index.errors import DamagedIndexError, DatelineError, NoIndexError
-from search.match.time_limit import SearchStoppedError
+from search.match.search_time import SearchStoppedError
 from webapp.api.problems import RETRY_AFTER, is_data_address
 from webapp.context import current_language
 from webapp.guards.export_places import BusyError

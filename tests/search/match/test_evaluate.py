@@ -16,8 +16,9 @@ from search.match.evaluate import evaluate
 from search.match.fallback import match_by_whoosh
 from search.match.top_k import first_in_order
 from search.query.at_least import AtLeast
-from search.query.expansion import MAX_FUZZY_TERMS, MAX_PREFIX_TERMS, expand_query
+from search.query.expansion import MAX_FUZZY_TERMS, expand_query
 from search.query.parser import parse_query
+from search.query.positional import MAX_ALTERNATIVES
 from tests.search.search_corpus import make, write
 
 WORDS = [f"w{letter}" for letter in "abcdefghij"]
@@ -102,19 +103,22 @@ def test_values_mask_the_deleted(folder: Path) -> None:
 
 
 def test_expansion_stops_at_its_limits(tmp_path: Path) -> None:
-    words = [f" 海{chr(0x4E00 + number)}" for number in range(3 * MAX_PREFIX_TERMS)]
     near = [f"near{chr(97 + n // 26)}{chr(97 + n % 26)}" for n in range(MAX_FUZZY_TERMS + 1)]
-    write(tmp_path / "index", [make("1", "Words", " ".join(words + near)), make("2", "海上")])
+    places = [f"tax{n}" for n in range(MAX_ALTERNATIVES + 1)]
+    twice = [f"tax{MAX_ALTERNATIVES} ferry"]
+    write(tmp_path / "index", [make("1", "Words", " ".join(near + places + twice)),
+                               make("2", "Words", f"tax{MAX_ALTERNATIVES} ferry")])  # fmt: skip
     index = open_index(tmp_path / "index")
     with index.reader() as reader:
         for typed, code, most in (
-            ("body:海", "expansion-cut", MAX_PREFIX_TERMS),
             ("body:nearzz~2", "fuzzy-cut", MAX_FUZZY_TERMS),
+            ('body:"tax* ferry"', "phrases-cut", MAX_ALTERNATIVES),
         ):
             query, notices = expand_query(parse_query(SearchRequest(typed)).query, reader)
             assert [notice.code for notice in notices] == [code]
             assert len(list(query.leaves())) == most
-        query, notices = expand_query(parse_query(SearchRequest("headline:海")).query, reader)
+        assert f'"tax{MAX_ALTERNATIVES} ferri"' in str(query)  # the most frequent word stays
+        query, notices = expand_query(parse_query(SearchRequest("body:near*")).query, reader)
         assert notices == []
     index.close()
 

@@ -11,7 +11,7 @@ import pytest
 
 from search import Engine, SearchRequest, open_engine
 from search.engines import execution
-from search.match.time_limit import SearchStoppedError
+from search.match.search_time import SearchStoppedError
 from search.query.parser import parse_query
 from tests.search.query.fuzz_queries import MAX_LEAVES, answer, searches
 from tests.search.search_corpus import AGENCIES, CORPUS, make, write

@@ -12,12 +12,13 @@ from whoosh.query import Every, NullQuery, Query
 from index.release import Agency
 from index.text.analysis import MAX_TERM
 from search.paging import MAX_PAGED, MAX_PER_PAGE
-from search.query.expansion import MAX_FUZZY_TERMS, MAX_PREFIX_TERMS
+from search.query.expansion import MAX_FUZZY_TERMS
 from search.query.lexer import MAX_NEAR, MAX_QUERY, MAX_SLOP
 from search.query.modifiers import MIN_PREFIX
 from search.query.neighbours import MAX_DEPTH, MAX_INEXACT, MAX_WORDS
 from search.query.notices import SENTENCES
 from search.query.parser import ParsedQuery, parse_query
+from search.query.positional import MAX_ALTERNATIVES, MAX_PHRASES
 from search.query.segmentation import words_of
 from search.request import SearchRequest
 from tests.search.search_corpus import AGENCIES
@@ -388,5 +389,5 @@ def test_the_page_on_the_query_language_names_every_code_and_limit() -> None:
     page = (Path(__file__).parents[3] / "docs" / "query-language.md").read_text(encoding="utf-8")
     assert {code for code in SENTENCES if f"`{code}`" not in page} == set()
     for limit in (MAX_QUERY, MAX_WORDS, MAX_INEXACT, MAX_TERM, MAX_DEPTH, MAX_SLOP, MAX_NEAR, MAX_PAGED, MAX_PER_PAGE,
-                  MAX_PREFIX_TERMS, MAX_FUZZY_TERMS):  # fmt: skip
+                  MAX_ALTERNATIVES, MAX_PHRASES, MAX_FUZZY_TERMS):  # fmt: skip
         assert f"{limit:,}" in page

@@ -11,7 +11,7 @@ class SearchStoppedError(DatelineError):
     """A search took longer than it may."""
 
 
-class TimeLimit:
+class SearchTime:
     """Seconds of this thread's processor time from now on, for everything that one request needs.
 
     What is between two looks is short whatever the query: one phrase, or the terms of one pattern.
