@@ -6,6 +6,7 @@ import threading
 import weakref
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -89,26 +90,26 @@ class SegmentFiles:
     def with_terms(self) -> SegmentFiles:
         """Itself, once the files of the inverted index are open: a merge may delete them."""
         for component in (Component.TERMS, Component.POSTINGS, Component.POSITIONS):
-            self._file(component)
+            self.file(component)
         return self
 
     def with_documents(self) -> SegmentFiles:
         """Itself, once the files of what stands beside a document are open."""
         for component in (Component.LENGTHS, Component.COLUMNS, Component.STORED):
-            self._file(component)
+            self.file(component)
         return self
 
     @cached_property
     def field_names(self) -> list[str]:
         """The indexed fields, sorted."""
-        return sorted(self._file(Component.TERMS).meta["fields"])
+        return sorted(self.file(Component.TERMS).meta["fields"])
 
     def field(self, name: str) -> FieldTerms | None:
         """A field's terms, or None where the segment has none."""
         found = self._fields.get(name)
-        if found is None and name in self._file(Component.TERMS).meta["fields"]:
+        if found is None and name in self.file(Component.TERMS).meta["fields"]:
             parts = (Component.TERMS, Component.POSTINGS, Component.POSITIONS)
-            found = FieldTerms(name, *map(self._file, parts))
+            found = FieldTerms(name, *map(self.file, parts))
             self._refuse_raw(found.kind == "values", parts[0])
             self._fields[name] = found
         return found
@@ -118,12 +119,12 @@ class SegmentFiles:
         written = self._segment.make_filename(Component.LENGTHS.value)
         if Component.LENGTHS not in self._opened and not self._storage.file_exists(written):
             return None  # a segment of postings only, which Whoosh's field writer can make
-        file = self._file(Component.LENGTHS)
+        file = self.file(Component.LENGTHS)
         return file.array(name) if name in file else None
 
     def total_length(self, name: str) -> int:
         """Tokens of a field in all documents."""
-        return int(self._file(Component.LENGTHS).meta["totals"].get(name, 0))
+        return int(self.file(Component.LENGTHS).meta["totals"].get(name, 0))
 
     def extreme_lengths(self, name: str) -> tuple[int, int]:
         """The shortest and the longest length of a field; (0, 0) where no document has one."""
@@ -134,7 +135,7 @@ class SegmentFiles:
 
     @cached_property
     def columns(self) -> Columns:
-        file = self._file(Component.COLUMNS)
+        file = self.file(Component.COLUMNS)
         self._refuse_raw(any(name.endswith(":whoosh") for name in file.names()), Component.COLUMNS)
         return Columns(file, self.count)
 
@@ -142,17 +143,17 @@ class SegmentFiles:
         """Whoosh unpickles its own posting values and columns. Another schema may ask for that; not
         ours, so in a commit of ours somebody put them there."""
         if raw and self._segment.seals:
-            path = self._file(component).path
+            path = self.file(component).path
             raise DamagedIndexError(f"{path}: holds values that are not read; index again")
 
     @cached_property
     def stored(self) -> StoredReader:
-        return StoredReader(self._file(Component.STORED))
+        return StoredReader(self.file(Component.STORED))
 
     @property
     def vectors(self) -> FileReader:
         """The file that holds term vectors, where the schema asks for them."""
-        return self._file(Component.STORED)
+        return self.file(Component.STORED)
 
     def let_go(self) -> None:
         """Take no memory for what was read of the files so far."""
@@ -173,13 +174,18 @@ class SegmentFiles:
         """What is wrong with the files, a sentence each; every byte is read."""
         for component in Component:
             try:
-                yield from self._file(component).damage()
+                yield from self.file(component).damage()
             except DamagedIndexError as error:
                 yield str(error)
             except OSError as error:
                 yield f"{error.filename}: cannot be read ({error.strerror})"
 
-    def _file(self, component: Component) -> FileReader:
+    def path(self, component: Component) -> str:
+        """Where a file of the segment lies."""
+        return str(Path(self._storage.folder, self._segment.make_filename(component.value)))
+
+    def file(self, component: Component) -> FileReader:
+        """One of its files, opened once."""
         with self._lock:
             if component not in self._opened:
                 opened = open_component(self._storage, self._segment, component)
@@ -187,7 +193,7 @@ class SegmentFiles:
             return self._opened[component]
 
 
-_open: weakref.WeakValueDictionary[tuple[str, str], SegmentFiles] = weakref.WeakValueDictionary()
+_open: weakref.WeakValueDictionary[tuple[Any, ...], SegmentFiles] = weakref.WeakValueDictionary()
 _open_lock = threading.Lock()
 
 
@@ -195,7 +201,8 @@ def open_segment(storage: Any, segment: DatelineSegment) -> SegmentFiles:
     """A segment's files; those of a folder are opened once and shared while anybody holds them."""
     if not isinstance(storage, FileStorage):
         return SegmentFiles(storage, segment)
-    key = (storage.folder, segment.segment_id())
+    seals = tuple(segment.seals.values())  # another file of the same name is another segment
+    key = (storage.folder, segment.segment_id(), segment.doc_count_all(), seals)
     with _open_lock:
         files = _open.get(key)
         if files is None:

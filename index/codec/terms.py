@@ -126,6 +126,23 @@ class FieldTerms:
         inside = found + begin + len(literal) <= self.starts[numbers + 1]
         return np.unique(numbers[inside])
 
+    def check_places(self) -> None:
+        """Look whether the postings of the terms, one after the other, fill the arrays of them.
+
+        :raises ValueError: where they do not.
+        """
+        for stream, at in self._at.items():
+            places = at.astype(np.int64)
+            end = len(self._streams[stream].view) if stream in self._streams else 0
+            if stream == "values" or (
+                len(places) == self.size + 1
+                and places[0] == 0
+                and places[-1] == end
+                and (np.diff(places) >= 0).all()
+            ):
+                continue
+            raise ValueError(f"{self.name}: {stream} do not fill their array")
+
     def documents(self, number: int) -> Documents:
         """The documents of a term, (n,) uint32 ascending."""
         packed = self._bytes("documents", number, number + 1)

@@ -91,7 +91,7 @@ def is_sound(folder: Path, stamp: str) -> bool | None:
     there, or of another commit than this one, so that it will be made anew anyway."""
     path = folder / NAME
     try:
-        stated, digest, whole = (folder / CHECK).read_bytes().decode("ascii").splitlines()
+        stated, digest, whole = (folder / CHECK).read_bytes().decode("ascii").split("\n")[:3]
         if _hash(f"{stated}\n{digest}".encode()) != whole:
             return False
         if stated != stamp or not path.exists() or path.with_name(f"{NAME}-journal").exists():

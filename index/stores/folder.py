@@ -11,10 +11,12 @@ import platform
 from collections.abc import Collection, Iterable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
+from index.codec.consistency import ODD
 from index.codec.readers import stored_fields
-from index.errors import DatelineError, IndexLockedError, NoIndexError
-from index.release import Release
+from index.errors import DamagedIndexError, DatelineError, IndexLockedError, NoIndexError
+from index.release import Release, content_hash
 from index.schema import make_schema
 from index.stores.catalogue import SqliteCatalogue, open_catalogue
 from index.stores.commit_record import FORMAT, CommitRecord, newest_commit, read_commit
@@ -123,8 +125,7 @@ class FolderStore:
         index = open_index(self.folder)
         with index.reader() as reader:
             for number in reader.all_doc_ids():
-                stored = stored_fields(reader, number)
-                yield Entry(Release.from_stored(stored), stored["first_indexed"])
+                yield _entry(reader, number)
         index.close()
 
     def release(self, release_id: str) -> Release | None:
@@ -173,6 +174,22 @@ class FolderStore:
                 f"{self.folder} is no index and holds other files ({strange[0]}). "
                 "Give a folder of its own with --index."
             )
+
+
+def _entry(reader: Any, number: int) -> Entry:
+    """A release by its number.
+
+    :raises DamagedIndexError: if its record cannot be read, or is not what its hash states.
+    """
+    try:
+        stored = stored_fields(reader, number)
+        entry = Entry(Release.from_stored(stored), stored["first_indexed"])
+        right = content_hash(entry.release.headline, entry.release.body)
+    except ODD as error:
+        raise DamagedIndexError(f"document {number}: its record cannot be read") from error
+    if right != entry.release.content_hash:
+        raise DamagedIndexError(f"{entry.release.id}: its content does not have the hash it states")
+    return entry
 
 
 @contextlib.contextmanager

@@ -12,8 +12,9 @@ from whoosh.fields import Schema
 from whoosh.index import TOC, FileIndex
 from whoosh.writing import SegmentWriter
 
+from index.codec.consistency import ODD, contradictions
 from index.codec.files import Component, seal_of
-from index.codec.segment import DatelineSegment
+from index.codec.segment import DatelineSegment, open_segment
 from index.codec.whoosh_codec import DatelineCodec
 from index.errors import DamagedIndexError
 from index.schema import make_schema
@@ -63,6 +64,15 @@ class FolderIndex(FileIndex):  # type: ignore[misc]
             raise DamagedIndexError(f"The index in {self.folder} is gone: it has no commit record.")
         return found.record
 
+    def raise_if_damaged(self, error: Exception) -> None:
+        """Nothing, where the files agree with each other: then the error is a fault of the program.
+
+        :raises DamagedIndexError: where they do not.
+        """
+        for segment in self._segments():
+            for sentence in contradictions(open_segment(self.storage, segment)):
+                raise DamagedIndexError(sentence) from error
+
     def latest_generation(self) -> int:
         newest = newest_commit(os.listdir(self.folder))
         return -1 if newest is None else newest
@@ -80,6 +90,9 @@ class FolderIndex(FileIndex):  # type: ignore[misc]
                 # A commit that came meanwhile deletes the files of the one before.
                 if self.latest_generation() == toc.generation:
                     raise DamagedIndexError(f"{error.filename}: is missing") from error
+            except ODD as error:
+                self.raise_if_damaged(error)
+                raise
         raise DamagedIndexError(f"The index at {self.folder} changes too often to be read.")
 
     def lock(self, name: str) -> Any:

@@ -13,7 +13,7 @@ from index.codec.files import Component, FileReader, Seal, open_file
 from index.codec.stored import StoredReader
 from index.codec.stored_document import decode
 from index.errors import DatelineError, NoIndexError
-from index.release import Release
+from index.release import Release, content_hash
 from index.schema import make_schema
 from index.stores.commit_record import FORMAT, CommitRecord, newest_commit, read_commit
 from index.stores.durable_storage import DurableStorage
@@ -82,7 +82,10 @@ class _Records:
 
     def _look_at(self, number: int) -> None:
         try:
+            packed_document(self[number])  # what is indexed of it is there
             release = Release.from_stored(decode(self[number]))
+            if content_hash(release.headline, release.body) != release.content_hash:
+                raise ValueError(f"{release.id}: its content does not have the hash it states")
             self.numbers[release.id] = number
         except (*DAMAGE, AssertionError) as error:
             self.lost.append(number)

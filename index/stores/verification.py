@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import os
-import zlib
 from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from index.codec.consistency import ODD, contradictions
 from index.codec.readers import stored_fields
-from index.codec.segment import damage
+from index.codec.segment import damage, open_segment
 from index.errors import DatelineError, NoIndexError
 from index.release import Release, content_hash
 from index.stores.catalogue import CHECK, NAME, is_sound
@@ -27,10 +27,7 @@ from index.stores.folder import FORMAT_FILE, about_format, open_index, stated_fo
 from index.stores.folder_index import table_name
 from index.stores.stored_release import HASH_BYTES
 
-DAMAGE = (
-    DatelineError, OSError, EOFError, ValueError, KeyError, TypeError, IndexError, OverflowError,
-    MemoryError, zlib.error,
-)  # fmt: skip
+DAMAGE = (DatelineError, OSError, *ODD)
 """What reading raises where files hold what was never written: by chance, or by somebody's hand."""
 
 Expected = dict[tuple[str, str], list[int]]
@@ -66,7 +63,10 @@ def _problems(folder: Path) -> Iterator[str]:
         return
     assert found is not None, "an index that opens has a commit"  # noqa: S101
     yield from _beside(folder, found)
-    yield from damage(index.storage, index._segments())
+    damaged = list(damage(index.storage, index._segments()))
+    yield from damaged
+    for segment in index._segments() if not damaged else ():
+        yield from contradictions(open_segment(index.storage, segment))
     known: dict[str, bytes] = {}
     try:
         with index.reader() as reader:

@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from whoosh.searching import Searcher
 
+from index.codec.consistency import ODD
 from index.codec.readers import segment_files
 from index.errors import NoIndexError
 from index.stores.commit_record import commit_name, newest_commit
@@ -111,7 +112,7 @@ class Snapshot:
 
     def __init__(self, index: FolderIndex, folder: Path, version: Version) -> None:
         self.version = version
-        self._index = index
+        self.index = index
         self._folder = folder
         self._idle: list[Searcher] = []
         self._lock = threading.Lock()
@@ -164,7 +165,7 @@ class Snapshot:
             searcher.close()
 
     def _open(self) -> Searcher:
-        searcher = self._index.searcher()
+        searcher = self.index.searcher()
         if latest_version(self._folder) != self.version:
             searcher.close()
             raise _OutdatedError
@@ -200,6 +201,9 @@ class Snapshots:
         try:
             snapshot.check()
             yield snapshot, searcher
+        except ODD as error:
+            snapshot.index.raise_if_damaged(error)
+            raise
         finally:
             snapshot.give_back(searcher)
 
@@ -230,6 +234,9 @@ class Snapshots:
                     taken = Snapshot(open_index(self._folder), self._folder, version)
                 except _OutdatedError:
                     continue
+                except ODD as error:
+                    open_index(self._folder).raise_if_damaged(error)
+                    raise
                 self._current = taken
                 if current is not None:
                     self._let_go(current, taken)
