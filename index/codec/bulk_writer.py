@@ -81,7 +81,11 @@ def add_documents(
     finally:
         if collecting:
             gc.enable()
-    writer.commit(mergetype=lambda *_: segments)
+    try:
+        writer.commit(mergetype=lambda *_: segments)
+    finally:
+        if not writer.is_closed:
+            writer._finish()  # its lock, above all
     return count
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 import threading
 import weakref
 from collections.abc import Iterable, Iterator, Mapping
@@ -36,6 +37,11 @@ class DatelineSegment(base.Segment):  # type: ignore[misc]
         self._codec = codec
         self._doccount = doccount
         self._deleted: set[int] = set()
+
+    @classmethod
+    def _random_id(cls, size: int = 16) -> str:
+        """A name that no other segment has, also where a program has seeded `random`."""
+        return secrets.token_hex(size // 2)
 
     def __getstate__(self) -> dict[str, Any]:
         """What stock Whoosh is told of it, and workers tell each other: all but the seals."""

@@ -43,15 +43,23 @@ class Recording(DurableStorage):
         super().__init__(path)
         self.steps = steps
         self._before = before
+        self._open: list[_Watched] = []
 
     def note(self, step: Step) -> None:
-        if self._before is not None:
-            self._before(len(self.steps), step)
+        try:
+            if self._before is not None:
+                self._before(len(self.steps), step)
+        except BaseException:
+            for file in self._open:
+                file.abandon()
+            raise
         self.steps.append(step)
 
     def create_file(self, name: str, **_: Any) -> StructFile:
         self.note(Step("create", name))
-        return StructFile(_Watched(Path(self.folder, name).open("wb"), name, self), name=name)
+        file = _Watched(Path(self.folder, name).open("wb"), name, self)  # noqa: SIM115 - closed by itself
+        self._open.append(file)
+        return StructFile(file, name=name)
 
     def sync(self, name: str) -> None:
         self.note(Step("sync", name))
@@ -81,12 +89,17 @@ class _Watched:
 
     def flush(self) -> None:
         data, self._pending = b"".join(self._pending), []
-        if data:
+        if data and not self._file.closed:
             half = len(data) // 2
             for part in (data[:half], data[half:]):
                 self._storage.note(Step("write", self._name, data=part))
                 self._file.write(part)
                 self._file.flush()
+
+    def abandon(self) -> None:
+        """Close it as it is, as a process does that ends."""
+        self._pending = []
+        self._file.close()
 
     def tell(self) -> int:
         return int(self._file.tell()) + sum(map(len, self._pending))

@@ -43,8 +43,6 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return top
 
 
-# A file that could not be written is closed only when it is forgotten.
-@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
 @pytest.mark.parametrize("first", [False, True], ids=["update", "first run"])
 @pytest.mark.parametrize("fault", ERRORS)
 def test_a_disk_that_fails_at_any_step(
