@@ -13,9 +13,13 @@ from index.text.analysis import clean
 MAX_ID = 200
 """Characters of an id that a record brings; a longer one is not taken for an identifier."""
 
+MIN_FILE_NAME = 5
+"""Characters of a file's name by which a release is looked up; shorter ones are words."""
 MAX_COPIES = 4
 """Copies of copies that are followed back to the original."""
 
+_ENDING = re.compile(r"\.[A-Za-z]{1,5}\Z")
+_PAGE = re.compile(r"\.(?:x?html?|txt|php|aspx?|jsp)\Z", re.IGNORECASE)
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 # Parameters that change how a page looks or who is counted, never which release it shows.
 _IDLE_PARAMETER = re.compile(
@@ -66,6 +70,37 @@ def identify(
     if number is not None:
         return Identity(number[1], "number")
     return Identity("u" + _short(address), "address")
+
+
+def id_of_address(url: str) -> str:
+    """The id that a release has by its address alone, where it brings none of its own.
+
+    :raises ValueError: for what is no HTTP address.
+    """
+    identity = identify(None, url, "", None)
+    if identity.rule == "content":
+        raise ValueError(f"{url!r} is no HTTP address")
+    return identity.id
+
+
+def lookup_keys(url: str | None, source_file: str) -> tuple[str, ...]:
+    """What a release is looked up by, beside its id: its address, and names of its file.
+
+    That is the id of the address, the last part of its path, and the name of a file that holds one
+    page, both with and without their ending, in lower case.
+    """
+    keys = [id_of_address(url)] if url and canonical_address(url) else []
+    path = urlsplit(f"//{canonical_address(url)}").path if keys and url else ""
+    for name in (path.rpartition("/")[2], _page_name(source_file)):
+        if len(name) >= MIN_FILE_NAME and not re.search(r"\s", name):
+            keys += [name.lower(), _ENDING.sub("", name).lower()]
+    return tuple(dict.fromkeys(keys))
+
+
+def _page_name(source_file: str) -> str:
+    """The name of a file that holds one release; of archives and lists nothing."""
+    name = re.split(r"[/\\!]", source_file)[-1]
+    return name if _PAGE.search(name) else ""
 
 
 def canonical_address(url: str) -> str | None:

@@ -13,6 +13,7 @@ from whoosh.fields import ID, KEYWORD, NUMERIC, STORED, TEXT, Schema
 from whoosh.query import And, Or, Query, Term
 
 from index.dates.partial import PartialDate
+from index.identity import lookup_keys
 from index.release import Release
 from index.text.analysis import tokens
 from index.text.stemming import LANGUAGES
@@ -102,8 +103,9 @@ def make_schema() -> Schema:
     date as far as known, one term. `first_day`, `last_day`: the days that `date` may mean, as
     numbers like 20231105, both `UNDATED` where there is no year. `moment`: yyyymmddhhmm of issue
     (0 where undated), the key of "newest", which nobody searches. `language`, `alias`: to look
-    things up. Stored are the fields of a release, each under its own name (`Release.to_stored`),
-    and `first_indexed`: when we first saw it (UTC, ISO).
+    things up: former ids, and what `index.identity.lookup_keys` gives. Stored are the fields of a
+    release, each under its own name (`Release.to_stored`), and `first_indexed`: when we first saw
+    it (UTC, ISO).
     """
     stems, words = _TermAnalyser(exact=False), _TermAnalyser(exact=True)
     moment = NUMERIC(numtype=int, bits=64, signed=True, sortable=True, default=UNDATED)
@@ -156,8 +158,12 @@ def indexed_values(stored: Mapping[str, Any]) -> dict[str, Any]:
         "last_day": last,
         "moment": _moment(stored.get("issued_at"), first),
         "language": language,
-        "alias": " ".join(stored.get("aliases", ())),
+        "alias": " ".join((*stored.get("aliases", ()), *_lookup_keys(stored))),
     }
+
+
+def _lookup_keys(stored: Mapping[str, Any]) -> tuple[str, ...]:
+    return lookup_keys(stored.get("url"), stored.get("source_file") or "")
 
 
 def in_own_language(stored: dict[str, Any]) -> dict[str, Any]:

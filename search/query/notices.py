@@ -32,6 +32,7 @@ SENTENCES = {
     "boost-narrowed": "“{0}” is out of bounds; a word counts between {1} and {2} times.",
     "least-narrowed": "{0} of only {1} parts cannot be there; all were asked for.",
     "read-day": "“{0}” was read as a day, however it is written.",
+    "read-release": "“{0}” was read as the address, number or file of a release.",
     "read-spelling": "“{0}” also finds “{1}”, as it is spelt elsewhere.",
     "read-agency": "“{0}” was read as the agency {1}.",
     "read-date": "“{0}” was read as the dates {1}.",

@@ -26,6 +26,7 @@ from search.query.at_least import AtLeast
 from search.query.boosts import boosted
 from search.query.filter_queries import FILTERS, FilterReader, any_of
 from search.query.joined_words import JoinedWords
+from search.query.known_items import known_item
 from search.query.known_words import other_spelling
 from search.query.lexemes import Lexeme
 from search.query.neighbours import lex
@@ -97,6 +98,9 @@ def parse_query(
     :param statistics: of the index: they weigh words, and cut long runs of unspaced scripts.
     :param joined: which words of the index are written as one and as two.
     """
+    item = statistics and known_item(request.text, statistics.frequency)
+    if item:
+        return _as_item(request, item)
     text, lexemes, notices = lex(request)
     scope = Scope(
         languages=stem_languages(languages),
@@ -113,6 +117,13 @@ def parse_query(
             parser.notices.append(notice("nothing-to-search", text.strip()))
     words, items = tuple(parser.words), tuple(parser.items)
     return ParsedQuery(query, tuple(parser.notices), text, words, items)
+
+
+def _as_item(request: SearchRequest, item: Query) -> ParsedQuery:
+    """A search that is the address, number, id or file name of a release."""
+    text = request.text.strip()
+    words = request.changed(text=f'"{text}"')
+    return ParsedQuery(item, (notice("read-release", text, undo=words),), text)
 
 
 def stem_languages(languages: Collection[str]) -> tuple[str, ...]:

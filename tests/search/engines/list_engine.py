@@ -16,6 +16,7 @@ from whoosh import query as q
 
 from index.codec.lengths import LENGTHS, length_codes
 from index.dates.partial import date_of
+from index.identity import lookup_keys
 from index.release import Release
 from index.schema import HEADLINE_BOOST, day_span, document
 from index.text.analysis import tokens
@@ -250,6 +251,9 @@ class ListEngine:
         return Statistics(len(self._documents), self._frequency)
 
     def _frequency(self, field: str, term: str) -> int:
+        if field in ("id", "alias"):
+            query = q.Term(field, term)
+            return sum(self._term(query, each) is not None for each in self._documents)
         return self._frequencies[field][term]
 
     def _words(self, field: str) -> list[str]:
@@ -359,7 +363,8 @@ class ListEngine:
         if field not in TEXTS:
             about = each.release
             held = {"agency": [about.agency.slug], "language": [about.language], "id": [about.id]}
-            return query.boost if text in held.get(field, about.aliases) else None
+            aliases = [*about.aliases, *lookup_keys(about.url, about.source_file)]
+            return query.boost if text in held.get(field, aliases) else None
         frequency = len(each.terms[field].get(text, ()))
         return self._bm25(field, text, frequency, each) * query.boost if frequency else None
 
