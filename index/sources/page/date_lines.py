@@ -83,6 +83,11 @@ _LABEL = re.compile(
 )
 _NOW = re.compile(r"(?i)(?:^|[\s_-])(?:today|current-?(?:date|time)|clock|top-?bar)(?:$|[\s_-])")
 """What elements are called that show the date of the visit."""
+_PUBLISHED = re.compile(
+    r"(?i)\b(?:publi(?:shed|é|cado|sert|cerad)|pubblicat[oa]|veröffentlicht|gepubliceerd|julkaistu|"
+    r"opublikowano|опубликовано|issued|posted|released)"
+    r"(?: on| le| am| el| em| il| op| den)?\s*:?\s+(?=\d|[^\W\d_]{3,9}\.? \d)"
+)
 _FIRST = re.compile(r"(?i)^(?:first|originally)")
 _IN_ADDRESS = re.compile(r"(?<!\d)((?:19|20)\d\d)[/_-]?([01]\d)[/_-]?([0-3]\d)(?!\d)")
 
@@ -269,7 +274,13 @@ def _labelled(blocks: list[Block], headline: int, day_first: bool | None) -> Ite
     for place in range(max(0, headline - NEAR_BEFORE), related_from(blocks, headline)):
         text = blocks[place].text
         label = _LABEL.match(text) if len(text) <= MAX_DATE_LINE else None
-        if label is None or _MODIFIED.search(_before_date(text)):
+        if len(text) <= MAX_DATE_LINE and _MODIFIED.search(_before_date(text)):
+            after = _PUBLISHED.search(text)  # `Mis à jour le 04/05/2024 - Publié le 03/05/2024`
+            date = date_in_line(text[after.end() :], day_first) if after else None
+            if date is not None:
+                found.append((False, date))
+            continue
+        if label is None:
             continue
         follows = not label[2] and place + 1 < len(blocks)
         date = date_in_line(blocks[place + 1].text if follows else label[2], day_first)

@@ -43,6 +43,14 @@ _VERDICTS = re.compile(
     r"skip-?(?:link|nav|to)\w*|newsletter\w*|subscri\w+|nav-?skip|aural|jp-relatedposts|sharedaddy)"
     r"(?:$|[\s_-])"
 )
+_METADATA = re.compile(
+    r"(?i)from|issued by|published|published (?:on|by|date)|first published|last updated|updated|"
+    r"date|"
+    r"release date|author|type|organisations?|part of|history|location|category|categories|topics?|"
+    r"datum|stand|veröffentlicht(?: am)?|herausgeber|date de publication|publié le|fecha|fuente|"
+    r"data|fonte|datum publicatie|publicerad|publisert|julkaistu|opublikowano|дата|発表日|公開日|"
+    r"日期|來源"
+)
 _WORDS = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
 
 
@@ -83,12 +91,20 @@ def _goes(element: Any, running: int) -> bool:
 
 def _is_furniture_tag(element: Any) -> bool:
     tag = element.tag
+    if tag == "dl":
+        return _states_metadata(element)
     if tag in _FURNITURE or element.get("role") in _ROLES:
         return not (tag == "form" and _running(element) > 1_000)
     if tag in ("footer", "header"):
         inside = any(up.tag in ("article", "main", "section") for up in element.iterancestors())
         return not inside or (tag == "footer" and _running(element) < 200)
     return False
+
+
+def _states_metadata(terms: Any) -> bool:
+    """Whether a list of terms says when and by whom the page was published, and no more."""
+    labels = [one_line(each.text_content()).rstrip(" :：") for each in terms.iter("dt")]
+    return bool(labels) and all(_METADATA.fullmatch(label) for label in labels)
 
 
 @lru_cache(maxsize=1 << 14)

@@ -26,7 +26,8 @@ _JUNK = re.compile(
     r"(?:rss|subscribe)(?: .{0,40})?)$"
 )
 _LABEL = re.compile(
-    r"(?i)^[\[(（【<]?\s*(?:author|authors|by|categor(?:y|ies)|topics?|tags?|filed under|posted in|"
+    r"(?i)^[\[(（【<]?\s*(?:issued by|published by|released by|from|source|publisher|posted|date|"
+    r"author|authors|by|categor(?:y|ies)|topics?|tags?|filed under|posted in|"
     r"keywords?|type|content type|document type|location|place|subjects?|reference|ref|release|"
     r"release (?:no|number|id)|press release (?:no|number)|number|no|language|languages|region|"
     r"sector|series|photos?|schlagw[oö]rter?|schlagworte|themen?|rubrik|kategorien?|ausgabejahr|"
@@ -44,6 +45,13 @@ _LABEL = re.compile(
     r"작성일|등록일|게시일|작성자|등록자|담당자|담당부서|부서|조회수?|첨부파일|첨부|수정일|최종수정일)(?:于|於)?\s*[:：/｜|]?"
     r"(?=\s|[:：/｜|]|\d|$|.{1,40}$)"
 )
+_BRACKETS = re.compile(r"(?:【[^】]{1,30}】\s*)+|(?:\[[^\]]{1,20}\]\s*)+")
+"""Labels each in brackets of its own (`【责任编辑：…】`)."""
+_FROM = re.compile(
+    r"(?i)^(?:press|media|medien|presse|news|pers|tiedote|nieuws)\w* ?\w*,? "
+    r"(?:from|by|von|vom|från|fra|van|du|de la|del?|da|di) [^.!?]{3,90}$"
+)
+"""`Press release from the Ministry of Ports`."""
 _BARE_LABEL = re.compile(r"^[^.!?]{2,30}[:：]$")
 _YEAR_LABEL = re.compile(
     r"(?i)^(?:ausgabejahr|jahr|year|année|año|nr\.?|no\.?|n°|ref\.?)\s*[\d/.-]+$"
@@ -90,7 +98,7 @@ def is_label_line(line: str) -> bool:
         return False
     if _LABEL.match(line) or _BARE_LABEL.match(line) or _YEAR_LABEL.match(line):
         return True
-    return _BYLINE.match(line) is not None
+    return any(each.fullmatch(line) for each in (_BYLINE, _BRACKETS, _FROM))
 
 
 def is_caption(block: Block) -> bool:

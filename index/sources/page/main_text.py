@@ -73,10 +73,8 @@ def content_range(blocks: list[Block], main: Any, headline: int) -> range:
 
 
 def body_range(blocks: list[Block], content: range) -> range:
-    """The lines of the text: what `content_range` gives without what stands around it."""
-    if not content:
-        return content
-    start, stop = content.start, _end(blocks, content)
+    """The lines of the text, without what stands around it at both ends."""
+    start, stop = content.start, content.stop
     while start < stop and _stands_before_text(blocks[start]):
         start += 1
     while stop > start and _stands_after_text(blocks[stop - 1]):
@@ -84,11 +82,15 @@ def body_range(blocks: list[Block], content: range) -> range:
     return range(start, stop)
 
 
-def _end(blocks: list[Block], content: range) -> int:
+def text_end(blocks: list[Block], content: range) -> int:
     """The number of the line before which the text ends: by a mark, a heading over related news or
     over contacts, where no running text of its own follows."""
     start, stop = content.start, content.stop
-    prose = [place for place in content if _is_prose(blocks[place])]
+    prose = [
+        place
+        for place in content
+        if _is_prose(blocks[place]) and not (place and is_mostly_links(blocks[place - 1]))
+    ]  # below a linked headline stands its teaser
     for place in content:
         text = blocks[place].text
         if is_end_mark(text) and any(each < place for each in prose):

@@ -157,9 +157,17 @@ def _from_whom(blocks: list[Block], headline: int) -> str | None:
 
 
 def _parts(value: str) -> tuple[str, ...]:
-    """The first of the bodies in a value, and the value; one name may hold an `and`, too."""
+    """The first of the bodies in a value, and the value; one name may hold an `and`, too.
+
+    `Securities and Exchange Commission` is one body, and so is `Department of Health and Human
+    Services`: what stands on both sides of the `and` must be a body's whole name.
+    """
     parts = _JOINT.split(value)
-    return (parts[0], value) if len(parts) > 1 and is_body(parts[-1]) else (value,)
+    if len(parts) < 2 or not is_body(parts[0]):
+        return (value,)
+    last = re.sub(r"(?i)^the ", "", parts[-1].strip())
+    whole = names_issuer(last) and not last.lower().endswith("services")
+    return (parts[0], value) if whole else (value,)
 
 
 def _first_link(block: Block) -> str | None:

@@ -19,7 +19,14 @@ from index.sources.page.date_lines import is_date_line, page_dates, without_date
 from index.sources.page.furniture import remove_furniture
 from index.sources.page.headline import Headline, find_headline, first_headings
 from index.sources.page.lines import is_furniture_line
-from index.sources.page.main_text import body_range, content_range, find_main, photos, take_figures
+from index.sources.page.main_text import (
+    body_range,
+    content_range,
+    find_main,
+    photos,
+    take_figures,
+    text_end,
+)
 from index.sources.page.metadata import Metadata, read_metadata
 from index.sources.page.page_kind import NO_TEXT, refusal_reason
 from index.sources.page.standing import Shown
@@ -70,6 +77,8 @@ def _read_page(root: Any, text: str, document: Document) -> Draft | Refusal:
     every_block = blocks(root)
     headline = find_headline(metadata, every_block)
     heading = _place(every_block, headline)
+    titles = headline.other_titles if headline else ()
+    agency = page_agency(root, metadata, every_block, heading, titles)
     running = sum(len(block.text) - block.linked for block in every_block)
     remove_furniture(root, headline.element if headline else None, running)
     figures = take_figures(root)
@@ -78,19 +87,20 @@ def _read_page(root: Any, text: str, document: Document) -> Draft | Refusal:
     likely = _extracted(copy.copy(root)) if len(text) <= MAX_FOR_EXTRACTOR else None
     main = find_main(root, shown, place, likely)
     content = content_range(shown, main, place)
-    body = body_range(shown, content)
+    text_lines = range(content.start, text_end(shown, content))
+    body = body_range(shown, text_lines)
     body_text = _body_text(shown, body, main, headline, metadata)
     name = headline.text if headline else None
     confirmed = headline is not None and headline.confirmed
     dates = page_dates(metadata, every_block, heading, shown, body)
+    own = text_lines if dates and confirmed else content  # else it may be a list under an intro
     standing = Shown(
         first_headings(metadata, every_block), name, bool(dates), [shown[each] for each in content],
         document.url or metadata.url or document.name,
     )  # fmt: skip
-    reason = refusal_reason(metadata, name, place, confirmed, shown, content, body_text, standing)
+    reason = refusal_reason(metadata, name, place, confirmed, shown, own, body_text, standing)
     if reason is not None or headline is None:
         return Refusal(document.name, reason or "no headline")
-    agency = page_agency(root, metadata, every_block, heading, headline.other_titles)
     return Draft(
         headline=repair(headline.text)[0],
         body=repair(body_text)[0],
