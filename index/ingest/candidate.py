@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import NamedTuple
 
@@ -14,7 +16,10 @@ from index.sources.draft import Document, Refusal, refused
 from index.sources.reading import Piece, ReadDraft, read_piece, size_of
 from index.stores.fingerprint import Fingerprint, fingerprint_of
 from index.stores.stored_release import record_of, with_time
+from index.text.language_detection import UNKNOWN
 
+SHARED, FEW = 0.9, 3
+"""Part of a piece's releases, and how many of them, that are in a language which others share."""
 FUTURE_DAYS = 1
 """Days ahead of ours that a date may be without being listed: it is tomorrow already elsewhere."""
 
@@ -35,19 +40,47 @@ class Candidate(NamedTuple):
     future: str | None
     record: bytes
     content_id: str = ""
+    language: str = UNKNOWN
 
 
 def candidates(piece: Piece, options: CompletionOptions) -> list[Candidate | Refusal]:
-    """Everything that a piece of a file holds, read and completed. Nothing that it holds raises."""
+    """Everything that a piece of a file holds, read and completed. Nothing that it holds raises.
+
+    A text too short to tell its language is taken to be in that of its neighbours in the piece.
+    """
     found: list[Candidate | Refusal] = []
+    untold: dict[int, ReadDraft] = {}
     limit = seconds_for(size_of(piece), options.read.limits)
     try:
         with time_limit(limit):
             for each in read_piece(piece, options.read):
-                found.append(each if isinstance(each, Refusal) else _candidate(each, options))
+                made = each if isinstance(each, Refusal) else _candidate(each, options)
+                if isinstance(each, ReadDraft) and getattr(made, "language", "") == UNKNOWN:
+                    untold[len(found)] = each
+                found.append(made)
+            language = _shared_language(found) if untold else None
+            if language is not None:
+                for at, draft in untold.items():
+                    found[at] = _candidate(_in_language(draft, language), options)
     except OverdueError:
         found.append(_overdue(piece, limit))
     return found
+
+
+def _shared_language(found: list[Candidate | Refusal]) -> str | None:
+    """The language of nearly all releases of a piece that have one."""
+    counts = Counter(each.language for each in found if isinstance(each, Candidate))
+    del counts[UNKNOWN]
+    if not counts:
+        return None
+    language, count = counts.most_common(1)[0]
+    return language if count >= max(SHARED * counts.total(), FEW) else None
+
+
+def _in_language(found: ReadDraft, language: str) -> ReadDraft:
+    note = f"too short to tell its language, which is taken to be its neighbours', {language}"
+    draft = replace(found.draft, language=language, notes=(*found.draft.notes, note))
+    return replace(found, draft=draft)
 
 
 def _overdue(piece: Piece, limit: float) -> Damage:
@@ -89,6 +122,7 @@ def candidate_of(completed: Completed) -> Candidate:
         content_id=content_identity(release.content_hash, release.date).id
         if rule == "address"
         else "",
+        language=release.language,
     )
 
 
