@@ -1,4 +1,4 @@
-"""Two texts under one address: two releases, or versions of one?
+"""Contested addresses: whether two texts under one address are two releases or versions of one.
 
 Pages state a shared `og:url`, items of a feed link to a list, records carry the address of a site:
 such an address identifies none of the releases that claim it.
