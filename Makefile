@@ -94,8 +94,9 @@ wheel: sdist .venv-wheel/installed ## a wheel with the compiled loops for any Li
 		$(BIN)/pip wheel --quiet --no-deps --no-build-isolation --wheel-dir build/wheel $(SDIST)
 	PATH=$(abspath .venv-wheel)/bin:$$PATH auditwheel repair --plat manylinux_2_17_$(MACHINE) --wheel-dir dist build/wheel/*.whl
 
-architecture: ## write docs/architecture.md anew from the modules' own first sentences
+architecture: ## write docs/architecture.md and docs/limits.md anew from what the modules say of themselves
 	$(PYTHON) docs/make_architecture.py
+	$(PYTHON) docs/make_limits.py
 
 mutants: $(VENV)/test-installed .venv-mutants/installed ## faults in MODULE=index/dates/clock.py that its tests do not see
 	.venv-mutants/bin/python tests/mutants.py $(MODULE) $(MUTANTS)

@@ -25,8 +25,10 @@ from index.schema import analyses_exact
 MAX_BATCH = 1 << 16
 """Documents of one batch."""
 _MAX_WORDS = 1 << 19
+"""Distinct words that a batch remembers before it is forgotten."""
 _CHUNK = 1 << 20
 _MAX_REMEMBERED = 1 << 17
+"""Values of other fields whose terms are remembered."""
 
 Document = dict[str, Any]
 

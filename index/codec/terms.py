@@ -17,7 +17,9 @@ from index.codec.term_numbers import Texts
 Documents = NDArray[np.uint32]
 
 _MAX_FOUND = 1 << 15
+"""Terms of a field whose numbers are remembered."""
 _MAX_RANGES = 1 << 10
+"""Prefixes of a field whose ranges are remembered."""
 
 
 class FieldTerms:

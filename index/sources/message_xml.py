@@ -20,6 +20,7 @@ from index.sources.issuers import body_name
 from index.sources.records import language_tag
 
 MAX_MESSAGES = 100_000
+"""Messages of one file."""
 
 _HEADLINE = ("headline", "title", "titel", "subject", "heading", "titre", "titolo", "titulo")
 _LEAD = ("lead", "teaser", "abstract", "summary", "description", "subtitle", "kicker")

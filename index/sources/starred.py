@@ -9,6 +9,7 @@ from index.text.analysis import fold
 BAR = re.compile(r"\s*[*＊](?:\s?[*＊]){4,}\s*\Z")
 """A line of stars: five at least."""
 MAX_HEADLINE_LINES = 4
+"""Lines above the stars that are all of the headline; of more only the last one is."""
 
 
 def headline_and_body(text: str, title: str) -> tuple[str, str]:

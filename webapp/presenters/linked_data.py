@@ -16,6 +16,7 @@ from webapp.site.paths import web_link
 MAX_DESCRIPTION = 200
 """Characters of the opening that stand for a release in lists of other sites."""
 MAX_HEADLINE = 300
+"""Characters of a headline there."""
 
 
 def description(release: Release) -> str:

@@ -11,6 +11,7 @@ from index.sources.draft import Refusal
 from index.text.analysis import clean
 
 MAX_NAME = 500
+"""Characters of a member's name that reports repeat."""
 
 
 @dataclass(frozen=True, slots=True)

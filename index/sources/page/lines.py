@@ -13,6 +13,7 @@ three. The shortest paragraph of the small inputs after bug reports that must st
 MAX_LABEL = 90
 """Characters of a line that can be a label with its value (`Category: Ports`)."""
 MAX_CAPTION = 300
+"""Characters of a block that can be the caption of a picture."""
 
 _WIDE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _SENTENCE_END = re.compile(r"[.!?。！？।؟다:：][\"”’»」)）]*$")

@@ -16,6 +16,7 @@ from index.text.analysis import fold
 MIN_QUESTIONS = 4
 """Headings that are questions, from which a page without a date is a list of questions."""
 MAX_NAME_WORDS = 7
+"""Words of a headline that can be the name of a person."""
 
 _HEADINGS = frozenset(["h2", "h3", "h4", "h5", "dt", "summary", "strong"])
 _LIFE = re.compile(
