@@ -20,7 +20,8 @@ from index.text.stemming import LANGUAGES
 
 UNDATED = 0
 """What `first_day` and `last_day` hold for a release whose date has no year."""
-HEADLINE_BOOST = 2.0
+HEADLINE_BOOST = 6.0
+"""What a word in a headline counts for, against one in a body; `docs/ranking.md` has others."""
 
 
 class LanguageText(str):
@@ -114,7 +115,7 @@ def make_schema() -> Schema:
         id=ID(stored=True, unique=True, sortable=True),
         headline=StemmedText(analyzer=stems, field_boost=HEADLINE_BOOST, stored=True),
         body=StemmedText(analyzer=stems, stored=True),
-        headline_exact=TEXT(analyzer=words, phrase=False),
+        headline_exact=TEXT(analyzer=words, phrase=False, field_boost=HEADLINE_BOOST),
         body_exact=TEXT(analyzer=words, phrase=False),
         agency=ID(stored=True, sortable=True),
         date=ID(stored=True),

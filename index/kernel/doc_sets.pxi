@@ -1,8 +1,8 @@
 """Unions and intersections of sets of documents, with the sums of their scores.
 
-A clause is a term, (doc_ids, frequencies, row or None, length codes or None, divisors or None,
-idf, k1, scale, boost), whose scores are computed where they are needed; or documents that were
-matched, (doc_ids, scores or None). Documents should ascend. What a damaged index holds may not:
+A clause is a term, (doc_ids, frequencies, row or None, length codes or None, norms or None, scale,
+boost, k1), whose scores are computed where they are needed; or documents that were matched,
+(doc_ids, scores or None). Documents should ascend. What a damaged index holds may not:
 that gives a wrong answer or a ValueError, and each place below says why no index leaves its array.
 """
 
@@ -30,8 +30,8 @@ cdef struct Clause:
     const uint32_t *wide_frequencies
     const uint8_t *row              # of a frequent term: its frequency in every document
     const uint8_t *codes            # the code of every document's length
-    const double *divisors          # by code
-    double idf, k1, scale, boost
+    const double *norms             # by code
+    double scale, boost, k1         # `k1` 0: the clause is saturated with others, or not at all
     bint is_term
 
 
@@ -59,8 +59,8 @@ cdef class _Clauses:
         free(self.all)
 
     cdef int read(self, Clause *clause, tuple given) except -1:
-        if len(given) not in (2, 9):
-            raise ValueError("a clause is a tuple of 2 or of 9")
+        if len(given) not in (2, 8):
+            raise ValueError("a clause is a tuple of 2 or of 8")
         cdef Py_buffer *ids = self.array(given[0], 4, -1)
         clause.doc_ids, clause.count = <const uint32_t *>ids.buf, ids.len // 4
         if len(given) == 2:
@@ -77,8 +77,8 @@ cdef class _Clauses:
             clause.row = <const uint8_t *>self.array(given[2], 1, self.documents).buf
         if given[3] is not None:
             clause.codes = <const uint8_t *>self.array(given[3], 1, self.documents).buf
-            clause.divisors = <const double *>self.array(given[4], 8, LENGTH_CODES).buf
-        clause.idf, clause.k1, clause.scale, clause.boost = given[5], given[6], given[7], given[8]
+            clause.norms = <const double *>self.array(given[4], 8, LENGTH_CODES).buf
+        clause.scale, clause.boost, clause.k1 = given[5], given[6], given[7]
         return 0
 
     cdef Py_buffer *array(self, object array, Py_ssize_t size, Py_ssize_t count) except NULL:
@@ -121,13 +121,16 @@ cdef inline Py_ssize_t place_of(const Clause *clause, uint32_t doc_id) noexcept 
     return at
 
 
+cdef inline double saturated(double counted, double k1, double boost) noexcept nogil:
+    return boost * counted / (counted + k1) if k1 else boost * counted
+
+
 cdef inline double bm25(const Clause *term, uint32_t frequency, uint32_t doc_id) noexcept nogil:
     """The score of a term in a document; `search.match.bm25` does the same, to the last bit."""
-    cdef double weight = frequency * term.scale
-    if term.codes == NULL:
-        return weight * term.boost
-    cdef double divisor = weight + term.divisors[term.codes[doc_id]]
-    return term.idf * ((weight * (term.k1 + 1)) / divisor) * term.boost
+    cdef double counted = frequency * term.scale
+    if term.codes != NULL:
+        counted = counted * term.norms[term.codes[doc_id]]
+    return saturated(counted, term.k1, term.boost)
 
 
 cdef inline uint32_t frequency_at(const Clause *term, Py_ssize_t at) noexcept nogil:
@@ -150,18 +153,19 @@ cdef int output_to(Output *output, uint32_t[::1] doc_ids, double[::1] scores) ex
     return 0
 
 
-def unite(list clauses, Py_ssize_t documents, double boost, uint32_t[::1] doc_ids,
+def unite(list clauses, Py_ssize_t documents, double boost, double k1, uint32_t[::1] doc_ids,
           double[::1] scores):
     """How many documents of any clause were written to `doc_ids`, and the sums of their scores,
-    from left to right and times `boost`, to `scores` (or None). `documents` are in the segment."""
+    from left to right, saturated by `k1` (0: not) and times `boost`, to `scores` (or None).
+    `documents` are in the segment."""
     cdef _Clauses all = _Clauses(clauses, documents)
     cdef Output output
     output_to(&output, doc_ids, scores)
     if all.total < LONG:
-        unite_windows(all.all, all.count, all.documents, boost, &output)
+        unite_windows(all.all, all.count, all.documents, boost, k1, &output)
     else:
         with nogil:
-            unite_windows(all.all, all.count, all.documents, boost, &output)
+            unite_windows(all.all, all.count, all.documents, boost, k1, &output)
     return output.count
 
 
@@ -173,7 +177,7 @@ cdef struct Window:
 
 
 cdef int unite_windows(Clause *clauses, Py_ssize_t count, uint32_t documents, double boost,
-                       Output *output) except -1 nogil:
+                       double k1, Output *output) except -1 nogil:
     cdef Window window
     cdef Py_ssize_t at
     memset(&window, 0, sizeof(Window))
@@ -187,7 +191,7 @@ cdef int unite_windows(Clause *clauses, Py_ssize_t count, uint32_t documents, do
                 gather(&window, &clauses[at], 2)
             else:
                 gather(&window, &clauses[at], 3)
-        put_window(output, &window, boost)
+        put_window(output, &window, boost, k1)
     return 0
 
 
@@ -238,7 +242,7 @@ cdef inline void gather(Window *window, Clause *clause, int how) noexcept nogil:
     clause.at = at
 
 
-cdef int put_window(Output *output, Window *window, double boost) except -1 nogil:
+cdef int put_window(Output *output, Window *window, double boost, double k1) except -1 nogil:
     """Puts out what a stretch holds, and empties it."""
     cdef uint32_t word, offset
     cdef uint64_t bits
@@ -252,27 +256,28 @@ cdef int put_window(Output *output, Window *window, double boost) except -1 nogi
             bits &= bits - 1
             output.doc_ids[output.count] = window.base + offset
             if output.scores != NULL:
-                output.scores[output.count] = window.scores[offset] * boost
+                output.scores[output.count] = saturated(window.scores[offset], k1, boost)
                 window.scores[offset] = 0.0
             output.count += 1
     return 0
 
 
-def intersect(tuple matches, list clauses, Py_ssize_t documents, double boost, bint inside,
-              uint32_t[::1] doc_ids, double[::1] scores):
-    """How many of some matches, (doc_ids, scores or None), any of the clauses holds (`inside`) or
-    none does. They are written to `doc_ids`; to `scores` (or None) their scores, where `inside`
-    with the sum of the clauses' times `boost`."""
+def intersect(tuple matches, list clauses, Py_ssize_t documents, double boost, double k1,
+              int inside, uint32_t[::1] doc_ids, double[::1] scores):
+    """How many of some matches, (doc_ids, scores or None), any of the clauses holds (`inside` 1),
+    or none does (0), or there are (2). They are written to `doc_ids`; to `scores` (or None) their
+    scores, where `inside` with the sum of the clauses', saturated by `k1`, times `boost`."""
     cdef _Clauses all = _Clauses(clauses, documents), found = _Clauses([matches], documents)
     cdef Output output
     output_to(&output, doc_ids, scores)
     if output.room < found.total or (scores is not None and matches[1] is None):
         raise ValueError("room for every document, and a score of each, expected")
     if found.total < LONG:
-        intersect_batches(found.all, all.all, all.count, all.documents, boost, inside, &output)
+        intersect_batches(found.all, all.all, all.count, all.documents, boost, k1, inside, &output)
     else:
         with nogil:
-            intersect_batches(found.all, all.all, all.count, all.documents, boost, inside, &output)
+            intersect_batches(found.all, all.all, all.count, all.documents, boost, k1, inside,
+                              &output)
     return output.count
 
 
@@ -285,7 +290,7 @@ cdef struct Batch:
 
 
 cdef int intersect_batches(const Clause *found, Clause *clauses, Py_ssize_t count,
-                           uint32_t documents, double boost, bint inside,
+                           uint32_t documents, double boost, double k1, int inside,
                            Output *output) except -1 nogil:
     """All documents are checked here, before they are looked up in rows and lengths."""
     cdef Batch batch
@@ -301,10 +306,11 @@ cdef int intersect_batches(const Clause *found, Clause *clauses, Py_ssize_t coun
         for at in range(batch.count):
             output.doc_ids[output.count] = batch.doc_ids[at]
             if summing:
-                output.scores[output.count] = found.scores[first + at] + batch.sums[at] * boost
+                output.scores[output.count] = (found.scores[first + at]
+                                               + saturated(batch.sums[at], k1, boost))
             elif output.scores != NULL:
                 output.scores[output.count] = found.scores[first + at]
-            output.count += batch.inside[at] == inside
+            output.count += inside == 2 or batch.inside[at] == inside
         first += BATCH
     return 0
 
@@ -324,12 +330,11 @@ cdef void look_up_in_row(Batch *batch, const Clause *term, bint summing) noexcep
     """A frequent term. Where it is not, it scores 0: without a branch that nobody can foresee."""
     cdef Py_ssize_t at
     cdef uint32_t doc_id, frequency
-    cdef bint plain = term.codes != NULL and term.k1 > 0
     for at in range(batch.count):
         doc_id = batch.doc_ids[at]
         frequency = term.row[doc_id]
         batch.inside[at] |= frequency != 0
-        if summing and (plain or frequency):
+        if summing:
             batch.sums[at] += bm25(term, frequency, doc_id)
 
 

@@ -20,23 +20,24 @@ cdef struct Word:
 
 
 def match_phrase(list terms, list positions, list widths, list order, uint32_t slop,
-                 Py_ssize_t documents, double boost, uint32_t[::1] doc_ids, double[::1] scores):
-    """How many documents were written to `doc_ids`, and to `scores` (or None) the sums of the
-    words' scores times `boost`, in which each word stands 1 to `slop` after the one before.
+                 Py_ssize_t documents, object within, uint32_t[::1] doc_ids):
+    """How many documents were written to `doc_ids` in which each word stands 1 to `slop` after the
+    one before: of all documents, or of those in the array `within`.
 
     `terms` are distinct, the rarest first; `positions` are the bytes of each term's, `widths` how
     many a position takes (2 or 4); `order` is the phrase as places in `terms`."""
     cdef _Phrase phrase = _Phrase(terms, documents)
+    cdef _Clauses looked_at = phrase if within is None else _Clauses([(within, None)], documents)
     cdef Output output
-    output_to(&output, doc_ids, scores)
-    phrase.prepare(positions, widths, order, slop, boost)
-    if output.room < phrase.all.count:
-        raise ValueError("room for every document of the rarest word expected")
-    if phrase.all.count < LONG // 10:
-        phrase.match(&output)
+    output_to(&output, doc_ids, None)
+    phrase.prepare(positions, widths, order, slop)
+    if output.room < looked_at.all.count:
+        raise ValueError("room for every document that is looked at expected")
+    if looked_at.all.count < LONG // 10:
+        phrase.match(looked_at.all, &output)
     else:
         with nogil:
-            phrase.match(&output)
+            phrase.match(looked_at.all, &output)
     return output.count
 
 
@@ -49,7 +50,6 @@ cdef class _Phrase(_Clauses):
     cdef uint32_t *following        # the same with one word more
     cdef Py_ssize_t room            # for so many in both
     cdef uint32_t slop
-    cdef double boost
 
     def __dealloc__(self):
         free(self.words)
@@ -57,8 +57,7 @@ cdef class _Phrase(_Clauses):
         free(self.reached)
         free(self.following)
 
-    cdef int prepare(self, list positions, list widths, list order, uint32_t slop,
-                     double boost) except -1:
+    cdef int prepare(self, list positions, list widths, list order, uint32_t slop) except -1:
         cdef Py_ssize_t at
         if not len(positions) == len(widths) == self.count or not order:
             raise ValueError("positions of every term, and their order, expected")
@@ -68,7 +67,7 @@ cdef class _Phrase(_Clauses):
             raise MemoryError
         for at in range(self.count):
             self.prepare_word(at, positions[at], widths[at])
-        self.length, self.slop, self.boost = len(order), slop, boost
+        self.length, self.slop = len(order), slop
         for at in range(self.length):
             if not 0 <= order[at] < self.count:
                 raise ValueError("no such word")
@@ -86,31 +85,33 @@ cdef class _Phrase(_Clauses):
             word.row = word.term.row
         return 0
 
-    cdef int match(self, Output *output) except -1 nogil:
-        """From document to document of the rarest word."""
-        cdef Clause *rarest = self.all
+    cdef int match(self, Clause *looked_at, Output *output) except -1 nogil:
+        """From document to document: of the rarest word, which is the first, or of others."""
         cdef Py_ssize_t at
         cdef uint32_t doc_id
-        for rarest.at in range(rarest.count):
-            doc_id = rarest.doc_ids[rarest.at]
+        for looked_at.at in range(looked_at.count):
+            doc_id = looked_at.doc_ids[looked_at.at]
             if doc_id >= self.documents:
                 raise ValueError("a document beyond the index")
-            if not self.all_hold(doc_id):
+            if not self.all_hold(doc_id, looked_at == self.all):
                 continue
             for at in range(self.count):
                 count_before(&self.words[at], doc_id)
             if self.fits():
-                self.put(output, doc_id)
+                if output.count == output.room:
+                    raise ValueError("a row holds more documents than its term")
+                output.doc_ids[output.count] = doc_id
+                output.count += 1
         return 0
 
-    cdef bint all_hold(self, uint32_t doc_id) noexcept nogil:
-        """Whether all words are in a document; the walks go on to it."""
+    cdef bint all_hold(self, uint32_t doc_id, Py_ssize_t first) noexcept nogil:
+        """Whether all words from the first on are in a document; the walks go on to it."""
         cdef Py_ssize_t at
         cdef Clause *term
-        for at in range(1, self.count):
+        for at in range(first, self.count):
             if self.all[at].row != NULL and not self.all[at].row[doc_id]:
                 return False
-        for at in range(1, self.count):
+        for at in range(first, self.count):
             if self.words[at].row != NULL:
                 continue
             term = &self.all[at]
@@ -168,21 +169,6 @@ cdef class _Phrase(_Clauses):
                 self.following[found] = here
                 found += 1
         return found
-
-    cdef int put(self, Output *output, uint32_t doc_id) except -1 nogil:
-        cdef double total = 0.0
-        cdef Py_ssize_t at
-        cdef const Word *word
-        if output.count == output.room:
-            raise ValueError("a row holds more documents than its term")
-        output.doc_ids[output.count] = doc_id
-        if output.scores != NULL:
-            for at in range(self.length):
-                word = &self.words[self.order[at]]
-                total += bm25(word.term, <uint32_t>word.frequency, doc_id)
-            output.scores[output.count] = total * self.boost
-        output.count += 1
-        return 0
 
 
 cdef inline uint32_t position(const Word *word, Py_ssize_t at) noexcept nogil:

@@ -21,6 +21,7 @@ from search.match.cache import Cache, held_bytes
 from search.match.doc_sets import DocIds
 from search.match.evaluate import Matches, evaluate
 from search.match.filters import Filtered, between, filtered
+from search.match.rescore import contenders, parts_of, scores_of
 from search.match.search_time import SearchStoppedError, SearchTime
 from search.match.top_k import first_in_order
 from search.query.expansion import expand_query
@@ -28,8 +29,9 @@ from search.query.joined_words import JoinedWords
 from search.query.loosening import Looser, lacking, loosen
 from search.query.notices import filter_notices, zero_notices
 from search.query.parser import ParsedQuery, parse_query, stem_languages
+from search.query.statistics import Statistics
 from search.query.suggest import SUGGEST_UP_TO, better_spelling, corrections
-from search.query.term_queries import Scope, Statistics, phrase_query
+from search.query.term_queries import Scope, phrase_query
 from search.query.vocabulary import ReaderDictionary
 from search.request import Filters, SearchRequest
 from search.results import Facets, Hit, Notice
@@ -246,8 +248,7 @@ class Execution:
 
     @cached_property
     def _statistics(self) -> Statistics:
-        size, reader = len(self._snapshot.doc_values.live), self._searcher.reader()
-        return Statistics(size, reader.doc_frequency, self._snapshot.term_weights)
+        return self._snapshot.statistics(self._searcher)
 
     @cached_property
     def _joined_words(self) -> JoinedWords:
@@ -281,19 +282,29 @@ class Execution:
 
     def _matches_of(self, query: Query, scored: bool) -> WordMatches:
         query, notices = expand_query(query, self._searcher.reader())
-        matches = evaluate(self._searcher, query, scored=scored, limit=self._limit)
+        matching = parts_of(query).matching
+        matches = evaluate(self._searcher, matching, scored=scored, limit=self._limit)
         return WordMatches(query, tuple(notices), matches)
 
     def _top(self, start: int, size: int | None) -> list[tuple[int, float | None]]:
         """Document numbers and scores from a place in the order on."""
-        doc_ids, scores = self._shown
         stop = None if size is None else start + size
         values = self._snapshot.doc_values
+        doc_ids, scores = self._ranked(stop)
         places = first_in_order(values, self._order, doc_ids, scores, stop)[start:].tolist()
         return [
             (int(doc_ids[place]), None if scores is None else float(scores[place]))
             for place in places
         ]
+
+    def _ranked(self, stop: int | None) -> Matches:
+        """Documents among which the first `stop` are, with whole scores if these decide."""
+        found, ranking = self._shown, parts_of(self.query).ranking
+        if found.scores is None or ranking is None:
+            return found
+        doc_ids = contenders(self._snapshot.doc_values, found, ranking, stop)
+        own = found.scores[np.searchsorted(found.doc_ids, doc_ids)]
+        return Matches(doc_ids, own + scores_of(self._searcher, ranking, doc_ids))
 
     def _counts(self, facet: str, filters: Filters, count: Callable[[], Counts]) -> Counts:
         """Counts of the matches under some filters."""

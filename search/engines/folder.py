@@ -26,7 +26,6 @@ from search.paging import page_of
 from search.query.notices import notice
 from search.query.similar import similar_query
 from search.query.suggest import MAX_SUGGESTIONS, completions
-from search.query.term_queries import Statistics
 from search.query.vocabulary import ReaderDictionary
 from search.request import SearchRequest
 from search.results import Facets, Hit, SearchResults
@@ -137,9 +136,8 @@ class FolderEngine:
             number = _number(searcher, release_id)
             if number is None:
                 return ()
-            values, reader = snapshot.doc_values, searcher.reader()
-            statistics = Statistics(len(values.live), reader.doc_frequency)
-            query = similar_query(_release(searcher, number), statistics)
+            values = snapshot.doc_values
+            query = similar_query(_release(searcher, number), snapshot.statistics(searcher))
             if query is None:
                 return ()
             doc_ids, scores = evaluate(searcher, query, scored=True)

@@ -26,7 +26,9 @@ from search.count.stats import coverage_of
 from search.engine import Coverage
 from search.match.cache import Cache, postings_cache
 from search.match.doc_values import DocValues, read_doc_values
+from search.match.evaluate import holding
 from search.query.joined_words import KnownWords
+from search.query.statistics import Statistics
 
 MAX_IDLE = 16
 """Searchers kept open between requests."""
@@ -122,10 +124,11 @@ class Snapshot:
         self.segments = frozenset(_segment_ids(first))
         self.doc_values: DocValues = read_doc_values(first.reader())
         self.counter = FacetCounter(self.doc_values)
-        self.term_weights: dict[tuple[str, ...], tuple[float, ...]] = {}
         self.joined_words: KnownWords = {}
+        self._idfs: dict[tuple[tuple[str, ...], tuple[str, ...]], float] = {}
         live = self.doc_values.live
-        self.first_indexed = FirstIndexed(len(live), int(live.sum()), folder, version.number)
+        self._documents = int(live.sum())
+        self.first_indexed = FirstIndexed(len(live), self._documents, folder, version.number)
         self._idle.append(first)
 
     @cached_property
@@ -140,6 +143,11 @@ class Snapshot:
         """
         for files in self._files:
             files.check_sizes()
+
+    def statistics(self, searcher: Searcher) -> Statistics:
+        """What queries are weighed by, as a searcher of this commit finds it out."""
+        frequency = searcher.reader().doc_frequency
+        return Statistics(self._documents, frequency, holding(searcher), self._idfs)
 
     def borrow(self) -> Searcher:
         """A searcher that nobody else uses; give it back with `give_back`."""

@@ -1,9 +1,10 @@
-"""BM25, the score of a term in a document: the formula, its constants and its table by length.
+"""BM25F, the score of a word in a document: the formula, its constants and its table by length.
 
-`idf * (w * (K1 + 1)) / (w + K1 * ((1 - B) + B * length / average))`, where `w` is the weight of the
-term in the document: how often it stands there, times the boost of its field. Robertson and
-Zaragoza, "The Probabilistic Relevance Framework: BM25 and Beyond" (2009), section 3; computed in
-the order of operations of `whoosh.scoring.bm25`, so that scores are equal to the last bit.
+A word that stands `f` times in a field counts there as `w * f / ((1 - B) + B * length / average)`,
+where `w` is the weight of the field. What it counts in all the fields that are looked at is added
+up to `s`, and its score is `boost * s / (s + K1)`: one saturation for all fields. `boost` is its
+idf (`search.query.statistics`) times what the query makes of it. Robertson, Zaragoza and Taylor,
+"Simple BM25 Extension to Multiple Weighted Fields" (2004), normalised by the length of each field.
 
 `bm25` in `index/kernel/doc_sets.pxi` is the same for compiled loops, with the tables made here.
 """
@@ -18,36 +19,42 @@ from numpy.typing import NDArray
 
 from index.codec.lengths import LENGTHS
 
+K1, B = 1.2, 0.75
+"""Robertson's values; `docs/ranking.md` has what others give."""
+
 Scores = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Scorer:
-    """How one term scores: its idf, K1, and the term `K1 * (…)` of the divisor by length code.
+    """What a word counts in one field: its weight there times the norm of the field's length.
 
-    `codes` are (documents,) uint8, the length of every document as a byte; None in a field without
-    lengths, where the score is the weight.
+    `codes` are (documents,) uint8, the length of every document as a byte; `norms` are (256,), by
+    that byte. Both are None in a field without lengths, where the weight counts alone.
     """
 
-    idf: float
-    k1: float
-    divisors: Scores | None
+    norms: Scores | None
     codes: NDArray[np.uint8] | None
 
-    def scores(self, doc_ids: NDArray[np.uint32], weights: Scores) -> Scores:
-        """(n,) scores of documents in which the term has these weights."""
-        if self.codes is None or self.divisors is None:
+    def counted(self, doc_ids: NDArray[np.uint32], weights: Scores) -> Scores:
+        """(n,) what documents in which the word has these weights count."""
+        if self.codes is None or self.norms is None:
             return weights
-        divisors = weights + self.divisors[self.codes[doc_ids]]
-        return self.idf * ((weights * (self.k1 + 1)) / divisors)
+        return weights * self.norms[self.codes[doc_ids]]
 
 
-WEIGHT_ALONE = Scorer(1.0, 0.0, None, None)
-"""For fields whose lengths are not kept."""
+WEIGHT_ALONE = Scorer(None, None)
+"""For fields whose lengths are not kept: they are not saturated either."""
 
 
 @lru_cache(maxsize=64)
-def divisors(k1: float, b: float, average: float) -> Scores:
-    """(256,) `K1 * ((1 - B) + B * length / average)` for every length code, a code of 0 being 1."""
+def norms(average: float) -> Scores:
+    """(256,) `1 / ((1 - B) + B * length / average)` for every length code, a code of 0 being 1."""
     lengths = np.maximum(LENGTHS, 1).astype(np.float64)
-    return k1 * ((1 - b) + b * lengths / average)
+    made: Scores = 1 / ((1 - B) + B * lengths / average)
+    return made
+
+
+def saturated(counted: Scores, k1: float, boost: float) -> Scores:
+    """Scores from what words count in all fields; what is not to be saturated has a `k1` of 0."""
+    return boost * counted / (counted + k1) if k1 else boost * counted

@@ -13,9 +13,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.kernel import loop
+from search.match.bm25 import Scores, saturated
 
 DocIds = NDArray[np.uint32]
-Scores = NDArray[np.float64]
 
 
 class Matches(NamedTuple):
@@ -72,52 +72,64 @@ NO_DOCUMENTS = Matches(np.empty(0, np.uint32), None)
 
 
 def union(
-    clauses: Sequence[Clause], size: int, boost: float = 1.0, *, scored: bool, highest: bool = False
+    clauses: Sequence[Clause],
+    size: int,
+    boost: float = 1.0,
+    k1: float = 0.0,
+    *,
+    scored: bool,
+    highest: bool = False,
 ) -> Matches:
     """The documents of any clause, with the sums of their scores, or the highest, times `boost`.
 
-    Scores are added from left to right.
+    Scores are added from left to right; the sums are saturated by `k1`, unless that is 0.
 
     :param size: documents of the segment.
     """
     unite = loop("unite")
     if unite is None or highest:
         parts = [each.matches() for each in clauses]
-        return _union_by_row(parts, size, scored, highest).times(boost)
+        found = _union_by_row(parts, size, scored, highest)
+        if found.scores is None:
+            return found
+        return Matches(found.doc_ids, saturated(found.scores, k1, boost))
     room = room_for(min(sum(each.doc_count for each in clauses), size), scored=scored)
     arguments = [each.clause(row=False) for each in clauses]
-    return filled(unite(arguments, size, boost, *room), *room)
+    return filled(unite(arguments, size, boost, k1, *room), *room)
 
 
 def intersection(
-    matches: Matches, clauses: Sequence[Clause], size: int, boost: float = 1.0
+    matches: Matches, clauses: Sequence[Clause], size: int, boost: float = 1.0, k1: float = 0.0
 ) -> Matches:
-    """The matches that any clause holds too, plus the sum of the clauses' scores times `boost`."""
+    """The matches that any clause holds too, plus what `union` of the clauses scores them."""
     intersect = loop("intersect")
     if intersect is not None:
-        return _by_loop(intersect, matches, clauses, size, boost, inside=True)
+        return _by_loop(intersect, matches, clauses, size, boost, k1, _INSIDE)
     scored = matches.scores is not None
-    others = union(clauses, size, boost, scored=scored)
+    others = union(clauses, size, boost, k1, scored=scored)
     kept = matches.only(_row(others.doc_ids, size)[matches.doc_ids])
-    return kept if kept.scores is None else add_scores(kept, others, size)
+    return kept if kept.scores is None else _added(kept, others, size)
 
 
 def difference(matches: Matches, clauses: Sequence[Clause], size: int) -> Matches:
     """The matches that no clause holds, with the scores that they have."""
     intersect = loop("intersect")
     if intersect is not None:
-        return _by_loop(intersect, matches, clauses, size, 1.0, inside=False)
+        return _by_loop(intersect, matches, clauses, size, 1.0, 0.0, _OUTSIDE)
     others = union(clauses, size, scored=False)
     return matches.only(~_row(others.doc_ids, size)[matches.doc_ids])
 
 
-def add_scores(matches: Matches, others: Matches, size: int) -> Matches:
-    """All the matches; those that are among the others too get their scores added."""
-    if matches.scores is None or others.scores is None:
+def add_scores(
+    matches: Matches, clauses: Sequence[Clause], size: int, boost: float = 1.0, k1: float = 0.0
+) -> Matches:
+    """All the matches, plus what `union` of the clauses scores those that it holds too."""
+    if matches.scores is None:
         return matches
-    more = np.zeros(size)
-    more[others.doc_ids] = others.scores
-    return Matches(matches.doc_ids, matches.scores + more[matches.doc_ids])
+    intersect = loop("intersect")
+    if intersect is not None:
+        return _by_loop(intersect, matches, clauses, size, boost, k1, _EITHER)
+    return _added(matches, union(clauses, size, boost, k1, scored=True), size)
 
 
 def room_for(size: int, *, scored: bool) -> tuple[DocIds, Scores | None]:
@@ -134,19 +146,32 @@ def filled(size: int, doc_ids: DocIds, scores: Scores | None) -> Matches:
     return Matches(doc_ids, scores)
 
 
+_OUTSIDE, _INSIDE, _EITHER = range(3)
+"""Which matches the compiled loop keeps, by whether a clause holds them."""
+
+
 def _by_loop(
     intersect: Any,
     matches: Matches,
     clauses: Sequence[Clause],
     size: int,
     boost: float,
-    *,
-    inside: bool,
+    k1: float,
+    inside: int,
 ) -> Matches:
     room = room_for(matches.doc_count, scored=matches.scores is not None)
     arguments = [each.clause(row=True) for each in clauses]
-    kept = intersect(tuple(matches), arguments, size, boost, inside, *room)
+    kept = intersect(tuple(matches), arguments, size, boost, k1, inside, *room)
     return filled(kept, *room)
+
+
+def _added(matches: Matches, others: Matches, size: int) -> Matches:
+    """All the matches; those that are among the others too get their scores added."""
+    if matches.scores is None or others.scores is None:
+        return matches
+    more = np.zeros(size)
+    more[others.doc_ids] = others.scores
+    return Matches(matches.doc_ids, matches.scores + more[matches.doc_ids])
 
 
 def _row(doc_ids: DocIds, size: int) -> NDArray[np.bool_]:

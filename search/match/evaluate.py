@@ -15,8 +15,10 @@ from search.match.fallback import match_by_whoosh
 from search.match.query_tree import search_segment
 from search.match.search_time import SearchTime
 from search.match.segment_searcher import segment_of
+from search.query.combined_fields import CombinedFields
+from search.query.statistics import Holding
 
-__all__ = ["Matches", "evaluate"]
+__all__ = ["Matches", "evaluate", "holding"]
 
 
 def evaluate(
@@ -24,8 +26,8 @@ def evaluate(
 ) -> Matches:
     """All documents that match the query, deleted ones left out.
 
-    Scores are those of stock Whoosh's exhaustive search (`limit=None`); `docs/index-format.md`
-    lists where not.
+    Documents are those of stock Whoosh's exhaustive search (`limit=None`), `docs/index-format.md`
+    lists where not; scores are those of `docs/ranking.md`.
     """
     parts = [
         (_in_segment(leaf, query, scored, limit), offset)
@@ -39,6 +41,13 @@ def evaluate(
         return Matches(doc_ids, None)
     scores = [found.scores for found, _ in parts if found.scores is not None]
     return Matches(doc_ids, np.concatenate([np.empty(0), *scores]))
+
+
+def holding(searcher: Searcher) -> Holding:
+    """How many documents, without deleted ones, hold any of some terms in any of some fields."""
+    return lambda fields, terms: len(
+        evaluate(searcher, CombinedFields(fields, terms), scored=False).doc_ids
+    )
 
 
 def _in_segment(

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.kernel import Loop, loop
-from search.match.doc_sets import DocIds, Matches, add_scores, filled, intersection, room_for
+from search.match.doc_sets import DocIds, Matches, intersection
 from search.match.postings import PostingsList, QueryTerm
 
 Places = NDArray[np.uint64]
@@ -23,49 +23,42 @@ Gap = tuple[int, int]
 
 
 def match_phrase(
-    words: Sequence[QueryTerm], slop: int, size: int, boost: float, *, scored: bool
-) -> Matches:
-    """Documents where each word comes 1 to `slop` positions after the one before.
+    words: Sequence[QueryTerm], slop: int, size: int, within: DocIds | None = None
+) -> DocIds:
+    """Documents where each word comes 1 to `slop` positions after the one before, ascending.
 
     :param words: in the order of the phrase; the same word again has the same postings.
     :param size: documents of the segment.
+    :param within: the documents that are looked at, ascending; None for all.
     """
     by_loop = loop("match_phrase")
     if by_loop is not None and not any(each.postings.own_weights for each in words):
-        return _by_loop(by_loop, words, slop, size, boost, scored)
+        return _by_loop(by_loop, words, slop, size, within)
     gaps = [(1, slop)] * (len(words) - 1)
-    return match_gaps(words, gaps, size, boost, scored=scored)
+    return _documents([each.postings for each in words], gaps, size, within)
 
 
 def match_gaps(
-    words: Sequence[QueryTerm], gaps: Sequence[Gap], size: int, boost: float, *, scored: bool
-) -> Matches:
+    words: Sequence[QueryTerm], gaps: Sequence[Gap], size: int, within: DocIds | None = None
+) -> DocIds:
     """Documents where each word comes as many positions after the one before as its gap says."""
     postings = [each.postings for each in words]
     by_loop = loop("match_phrase")
-    candidates = None
     if by_loop is not None and not any(each.own_weights for each in postings):
         # All of them, and some more, where gaps differ: most documents are not looked at twice.
         widest = max(most for _, most in gaps)
-        unscored = [QueryTerm(each, None) for each in postings]
-        candidates = _by_loop(by_loop, unscored, widest, size, 1.0, False).doc_ids
-    doc_ids = _documents(postings, gaps, size, candidates)
-    if not scored:
-        return Matches(doc_ids, None)
-    found = Matches(doc_ids, np.zeros(len(doc_ids)))
-    for word in words:
-        found = add_scores(found, word.matches(), size)
-    return found.times(boost)
+        within = _by_loop(by_loop, words, widest, size, within)
+    return _documents(postings, gaps, size, within)
 
 
 def _by_loop(
-    by_loop: Loop, words: Sequence[QueryTerm], slop: int, size: int, boost: float, scored: bool
-) -> Matches:
+    by_loop: Loop, words: Sequence[QueryTerm], slop: int, size: int, within: DocIds | None
+) -> DocIds:
     distinct = {id(each.postings): each for each in words}
     rarest_first = sorted(distinct, key=lambda key: distinct[key].doc_count)
     terms = [distinct[key] for key in rarest_first]
     positions = [term.postings.positions for term in terms]
-    room = room_for(terms[0].doc_count, scored=scored)
+    room = np.empty(terms[0].doc_count if within is None else len(within), np.uint32)
     found = by_loop(
         [term.clause(row=True) for term in terms],
         [each.view(np.uint8) for each in positions],
@@ -73,19 +66,20 @@ def _by_loop(
         [rarest_first.index(id(each.postings)) for each in words],
         slop,
         size,
-        boost,
-        *room,
+        within,
+        room,
     )
-    return filled(found, *room)
+    return room[:found]
 
 
 def _documents(
-    words: list[PostingsList], gaps: Sequence[Gap], size: int, doc_ids: DocIds | None
+    words: list[PostingsList], gaps: Sequence[Gap], size: int, within: DocIds | None
 ) -> DocIds:
     """The documents that match, among some or among all, in the plain form."""
-    if doc_ids is None:
-        alone = [Matches(each.doc_ids, None) for each in words]
-        doc_ids = reduce(lambda found, each: intersection(found, [each], size), alone).doc_ids
+    alone = [Matches(each.doc_ids, None) for each in words]
+    if within is not None:
+        alone.insert(0, Matches(within, None))
+    doc_ids = reduce(lambda found, each: intersection(found, [each], size), alone).doc_ids
     held = [_positions(each, doc_ids) for each in words]
     stride = max((int(positions.max()) for _, positions in held if len(positions)), default=0)
     stride += max((most for _, most in gaps), default=0) + 1

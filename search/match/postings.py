@@ -13,8 +13,8 @@ from index.codec import packing
 from index.codec.inverted import FREQUENCY_SHIFT
 from index.codec.terms import FieldTerms
 from index.kernel import loop
-from search.match.bm25 import Scorer
-from search.match.doc_sets import DocIds, Matches, Scores
+from search.match.bm25 import Scorer, Scores, saturated
+from search.match.doc_sets import DocIds, Matches
 
 DENSE_FROM = 32
 """A term in at least one of so many documents is also kept as a row over all documents."""
@@ -94,11 +94,15 @@ def _decoded(
 
 
 class QueryTerm(NamedTuple):
-    """A term of a query: its postings, how it scores (None if nobody asks), and its boost."""
+    """A term of a query: its postings, what it counts (None if nobody asks), and its boost.
+
+    A `k1` of 0: it is not saturated, or together with the same word in other fields.
+    """
 
     postings: PostingsList
     scorer: Scorer | None
     boost: float = 1.0
+    k1: float = 0.0
 
     @property
     def doc_count(self) -> int:
@@ -110,9 +114,8 @@ class QueryTerm(NamedTuple):
         doc_ids = self.postings.doc_ids
         if self.scorer is None:
             return Matches(_distinct(doc_ids), None)
-        return Matches(doc_ids, self.scorer.scores(doc_ids, self.postings.weights)).times(
-            self.boost
-        )
+        counted = self.scorer.counted(doc_ids, self.postings.weights)
+        return Matches(doc_ids, saturated(counted, self.k1, self.boost))
 
     def clause(self, *, row: bool) -> tuple[Any, ...]:
         """What the compiled loops take: the numbers of BM25, unless postings have own weights."""
@@ -122,9 +125,8 @@ class QueryTerm(NamedTuple):
         frequencies = postings.row if row and postings.is_dense else None
         term = (postings.doc_ids, postings.frequencies, frequencies)
         if scorer is None:
-            return *term, None, None, 1.0, 0.0, 1.0, 1.0
-        numbers = (scorer.idf, scorer.k1, postings.scale, self.boost)
-        return *term, scorer.codes, scorer.divisors, *numbers
+            return *term, None, None, 1.0, 1.0, 0.0
+        return *term, scorer.codes, scorer.norms, postings.scale, self.boost, self.k1
 
 
 def _distinct(doc_ids: NDArray[np.uint32]) -> NDArray[np.uint32]:

@@ -1,6 +1,7 @@
 """Evaluation of a Whoosh query tree over one segment: a function for each kind of query.
 
-Scores are those of stock Whoosh's exhaustive search; `docs/index-format.md` lists where not.
+Documents are those of stock Whoosh's exhaustive search, `docs/index-format.md` lists where not;
+scores are those of `docs/ranking.md`.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ import numpy as np
 from whoosh import query as q
 
 from search.match import multi_terms, phrases
+from search.match.bm25 import K1
 from search.match.cache import postings_cache
 from search.match.doc_sets import (
     NO_DOCUMENTS,
@@ -25,12 +27,14 @@ from search.match.doc_sets import (
     union,
 )
 from search.match.fallback import match_by_whoosh
+from search.match.postings import QueryTerm
 from search.match.segment_searcher import SegmentSearcher
 from search.query.at_least import AtLeast
+from search.query.combined_fields import CombinedFields
 from search.query.positional import GapPhrase
 
-_MAX_CACHED_TERMS = 6
-"""Terms of an Or up to which its scores are cached: those of one word in its fields."""
+_FEW_TERMS = 6
+"""Terms of an Or up to which its documents are united one by one."""
 _CACHED_FROM = 64
 """They are, from one match for so many documents on: rarer words are added up sooner."""
 
@@ -67,11 +71,21 @@ def _clause(segment: SegmentSearcher, query: q.Query, scored: bool) -> Clause:
     return segment.query_term(*known, query.boost, scored=scored)
 
 
-def _clauses(segment: SegmentSearcher, query: q.Query, scored: bool) -> tuple[list[Clause], float]:
-    """A query as clauses whose scores add up, and what the sum is multiplied by."""
+def clauses_of(
+    segment: SegmentSearcher, query: q.Query, scored: bool
+) -> tuple[list[Clause], float, float]:
+    """A query as clauses whose scores add up, what the sum is multiplied by, and its saturation."""
+    if type(query) is CombinedFields:
+        return [*_fields(segment, query, scored)], query.boost, K1
     if type(query) is q.Or and not query.scale and len(query.subqueries) > 1:
-        return [_clause(segment, child, scored) for child in query.subqueries], query.boost
-    return [_clause(segment, query, scored)], 1.0
+        return [_clause(segment, child, scored) for child in query.subqueries], query.boost, 0.0
+    return [_clause(segment, query, scored)], 1.0, 0.0
+
+
+def _fields(segment: SegmentSearcher, query: CombinedFields, scored: bool) -> list[QueryTerm]:
+    """A word in those of its fields that hold it, not saturated yet."""
+    found = [segment.find_term(each.fieldname, each.text) for each in query.subqueries]
+    return [segment.query_term(*known, scored=scored, alone=False) for known in found if known]
 
 
 def _nothing(segment: SegmentSearcher, query: q.Query, scored: bool) -> Matches:  # noqa: ARG001
@@ -98,10 +112,10 @@ def _and(segment: SegmentSearcher, query: q.And, scored: bool) -> Matches:
     for child in others:
         if not found.doc_count:
             return found
-        clauses, boost = _clauses(segment, child, scored)
-        found = intersection(found, clauses, segment.size, boost)
+        clauses, boost, k1 = clauses_of(segment, child, scored)
+        found = intersection(found, clauses, segment.size, boost, k1)
     for child in unwanted:
-        ids, scores = difference(found, _clauses(segment, child.query, False)[0], segment.size)
+        ids, scores = difference(found, clauses_of(segment, child.query, False)[0], segment.size)
         found = Matches(ids, None if scores is None else scores + 1.0)
     return found.times(query.boost)
 
@@ -125,29 +139,30 @@ def _or(segment: SegmentSearcher, query: q.Or, scored: bool) -> Matches:
     return union(clauses, segment.size, query.boost, scored=scored)
 
 
+def _combined_fields(segment: SegmentSearcher, query: CombinedFields, scored: bool) -> Matches:
+    """The word's documents; its scores are kept where it is frequent."""
+
+    def add_up() -> Matches:
+        return union(terms, segment.size, query.boost, K1, scored=scored)
+
+    terms = _fields(segment, query, scored)
+    size = sum(each.doc_count for each in terms)
+    if not scored or size * _CACHED_FROM < segment.size:
+        return add_up()
+    statistics = segment.scores_key(list(query.fields))
+    return postings_cache.get_or_make((*statistics, query.fields, query.terms, query.boost), add_up)
+
+
 def _or_of_terms(segment: SegmentSearcher, query: q.Or, scored: bool) -> Matches:
-    """A word in its fields, or the words that a prefix stands for."""
+    """The words that a prefix stands for."""
     children = query.subqueries
     found = [(child, segment.find_term(child.fieldname, child.text)) for child in children]
     known = [(child, each) for child, each in found if each is not None]
-    many = len(known) > _MAX_CACHED_TERMS
-    if many and not scored:
+    if len(known) > _FEW_TERMS and not scored:
         terms_of_fields = multi_terms.by_field([each for _, each in known])
         return Matches(multi_terms.documents(segment, terms_of_fields), None)
-
-    def add_up() -> Matches:
-        terms = [segment.query_term(*each, child.boost, scored=scored) for child, each in known]
-        return union(terms, segment.size, query.boost, scored=scored)
-
-    size = sum(int(field.counts[number]) for _, (field, number) in known)
-    if many or not scored or size * _CACHED_FROM < segment.size:
-        return add_up()
-    terms = [
-        (field.name, number, child.boost, segment.scorer(field, number).idf)
-        for child, (field, number) in known
-    ]
-    statistics = segment.scores_key([name for name, *_ in terms])
-    return postings_cache.get_or_make((*statistics, *terms, query.boost), add_up)
+    terms = [segment.query_term(*each, child.boost, scored=scored) for child, each in known]
+    return union(terms, segment.size, query.boost, scored=scored)
 
 
 def _at_least(segment: SegmentSearcher, query: AtLeast, scored: bool) -> Matches:
@@ -172,18 +187,24 @@ def _not(segment: SegmentSearcher, query: q.Not, scored: bool) -> Matches:
 
 
 def _and_not(segment: SegmentSearcher, query: q.AndNot, scored: bool) -> Matches:
-    unwanted, _ = _clauses(segment, query.b, False)
+    unwanted, *_ = clauses_of(segment, query.b, False)
     return difference(find(segment, query.a, scored), unwanted, segment.size)
 
 
 def _and_maybe(segment: SegmentSearcher, query: q.AndMaybe, scored: bool) -> Matches:
     found = find(segment, query.a, scored)
-    return add_scores(found, find(segment, query.b, True), segment.size) if scored else found
+    if not scored:
+        return found
+    children = query.b.subqueries if type(query.b) is q.Or and query.b.boost == 1.0 else [query.b]
+    for child in children:
+        clauses, boost, k1 = clauses_of(segment, child, True)
+        found = add_scores(found, clauses, segment.size, boost, k1)
+    return found
 
 
 def _require(segment: SegmentSearcher, query: q.Require, scored: bool) -> Matches:
     """Documents of both, with the scores of the first: those of the second count nothing."""
-    clauses, _ = _clauses(segment, query.b, scored)
+    clauses, *_ = clauses_of(segment, query.b, scored)
     return intersection(find(segment, query.a, scored), clauses, segment.size, 0.0)
 
 
@@ -200,18 +221,29 @@ def _every(segment: SegmentSearcher, query: q.Every, scored: bool) -> Matches:
 
 
 def _phrase(segment: SegmentSearcher, query: q.Phrase, scored: bool) -> Matches:
+    """Its documents; all score its boost."""
     field = segment.field(query.fieldname)
     if field is not None and field.kind != "positions":
-        return match_by_whoosh(segment.searcher, query, scored)
+        ids = match_by_whoosh(segment.searcher, query, False).doc_ids
+    else:
+        ids = phrase_documents(segment, query)
+    return _constantly(ids, query.boost, scored)
+
+
+def phrase_documents(
+    segment: SegmentSearcher, query: q.Phrase, within: DocIds | None = None
+) -> DocIds:
+    """The documents that hold a phrase, of all or of some."""
+    field = segment.field(query.fieldname)
     found = [segment.find_term(query.fieldname, word) for word in query.words]
     numbers = [each[1] for each in found if each is not None]
     if field is None or not numbers or len(numbers) < len(found):
-        return _nothing(segment, query, scored)
-    terms = {number: segment.query_term(field, number, scored=scored) for number in set(numbers)}
+        return NO_DOCUMENTS.doc_ids
+    terms = {number: segment.query_term(field, number, scored=False) for number in set(numbers)}
     words = [terms[number] for number in numbers]
     if isinstance(query, GapPhrase):
-        return phrases.match_gaps(words, query.gaps, segment.size, query.boost, scored=scored)
-    return phrases.match_phrase(words, query.slop, segment.size, query.boost, scored=scored)
+        return phrases.match_gaps(words, query.gaps, segment.size, within)
+    return phrases.match_phrase(words, query.slop, segment.size, within)
 
 
 def _multi_term(segment: SegmentSearcher, query: q.Query, scored: bool) -> Matches:
@@ -252,7 +284,7 @@ def estimate(segment: SegmentSearcher, query: q.Query) -> int:
         return min((estimate(segment, term) for term in terms), default=0)
     if type(query) is q.And:
         return min((estimate(segment, child) for child in query.subqueries), default=0)
-    if type(query) in (q.Or, q.DisjunctionMax, AtLeast):
+    if type(query) in (q.Or, q.DisjunctionMax, AtLeast, CombinedFields):
         return min(sum(estimate(segment, child) for child in query.subqueries), segment.size)
     if isinstance(query, q.AndNot | q.AndMaybe | q.Require):
         return estimate(segment, query.a)
@@ -268,6 +300,7 @@ _FINDERS: dict[type, Finder] = {
     q.And: _and,
     q.Or: _or,
     AtLeast: _at_least,
+    CombinedFields: _combined_fields,
     q.DisjunctionMax: _disjunction_max,
     q.Not: _not,
     q.AndNot: _and_not,
@@ -287,5 +320,5 @@ _FINDERS: dict[type, Finder] = {
     q.NumericRange: _numeric_range,
     q.DateRange: _numeric_range,
 }
-_OPEN_TO_SUBCLASSES = {q.AndNot}
+_OPEN_TO_SUBCLASSES = {q.AndMaybe, q.AndNot}
 """Kinds whose subclasses mean the same set and the same scores."""

@@ -9,12 +9,11 @@ from weakref import WeakKeyDictionary
 import numpy as np
 from numpy.typing import NDArray
 from whoosh.reading import SegmentReader
-from whoosh.scoring import BM25F
 from whoosh.searching import Searcher
 
 from index.codec.readers import DatelineDocuments, DatelineTerms
 from index.codec.terms import FieldTerms
-from search.match.bm25 import WEIGHT_ALONE, Scorer, divisors
+from search.match.bm25 import K1, WEIGHT_ALONE, Scorer, norms
 from search.match.cache import postings_cache
 from search.match.doc_sets import NO_DOCUMENTS, DocIds
 from search.match.postings import PostingsList, QueryTerm
@@ -27,12 +26,9 @@ _TERMS_A_STEP = 4_096
 
 
 def segment_of(searcher: Searcher) -> SegmentSearcher | None:
-    """The segment of a leaf searcher, or None where it is not one of our codec's.
-
-    None too where the searcher scores by another formula than BM25F.
-    """
+    """The segment of a leaf searcher, or None where it is not one of our codec's."""
     reader = searcher.reader()
-    if not isinstance(reader, SegmentReader) or type(searcher.weighting) is not BM25F:
+    if not isinstance(reader, SegmentReader):
         return None
     if not isinstance(reader._terms, DatelineTerms):
         return None
@@ -43,11 +39,9 @@ def segment_of(searcher: Searcher) -> SegmentSearcher | None:
 class _SearcherCache:
     """What a leaf searcher was asked for before; it lives as long as the searcher."""
 
-    weighting: BM25F
     terms: dict[tuple[str, Any], tuple[FieldTerms, int] | None] = field(default_factory=dict)
-    scorers: dict[tuple[str, int], Scorer] = field(default_factory=dict)
+    scorers: dict[str, Scorer] = field(default_factory=dict)
     averages: dict[str, float] = field(default_factory=dict)
-    parameters: tuple[Any, ...] = ()
     live: NDArray[np.bool_] | None = None
 
 
@@ -56,10 +50,8 @@ _caches: WeakKeyDictionary[Searcher, _SearcherCache] = WeakKeyDictionary()
 
 def _cache_of(searcher: Searcher) -> _SearcherCache:
     cache = _caches.get(searcher)
-    if cache is None or cache.weighting is not searcher.weighting:
-        model = searcher.weighting
-        parameters = (model.K1, model.B, *sorted(model._field_B.items()))
-        cache = _caches[searcher] = _SearcherCache(model, parameters=parameters)
+    if cache is None:
+        cache = _caches[searcher] = _SearcherCache()
     return cache
 
 
@@ -120,47 +112,52 @@ class SegmentSearcher:
         return None if number < 0 else (field, number)
 
     def query_term(
-        self, field: FieldTerms, number: int, boost: float = 1.0, *, scored: bool
+        self,
+        field: FieldTerms,
+        number: int,
+        boost: float = 1.0,
+        *,
+        scored: bool,
+        alone: bool = True,
     ) -> QueryTerm:
-        """A term with its postings, from the cache if they are still there."""
+        """A term with its postings, from the cache if they are still there.
+
+        :param alone: whether its score is saturated by itself.
+        """
         key = (self.files.key, field.name, number)
         postings = postings_cache.get_or_make(key, lambda: PostingsList(field, number, self.size))
-        scorer = self.scorer(field, number) if scored else None
-        return QueryTerm(postings.read_from(field), scorer, boost)
+        scorer = self.scorer(field.name) if scored else None
+        k1 = K1 if alone and scorer is not WEIGHT_ALONE else 0.0
+        return QueryTerm(postings.read_from(field), scorer, boost, k1)
 
-    def scorer(self, field: FieldTerms, number: int) -> Scorer:
-        """How the term scores: with the statistics of the whole index, deleted documents too."""
-        known = self._cache.scorers
-        scorer = known.get((field.name, number))
+    def scorer(self, name: str) -> Scorer:
+        """What terms of a field count, by the lengths in the whole index, deleted ones too."""
+        scorer = self._cache.scorers.get(name)
         if scorer is None:
-            if len(known) >= MAX_KEPT:
-                known.clear()
-            known[field.name, number] = scorer = self._scorer(field, number)
+            self._cache.scorers[name] = scorer = self._scorer(name)
         return scorer
 
-    def _scorer(self, field: FieldTerms, number: int) -> Scorer:
-        if not self.schema[field.name].scorable:
+    def _scorer(self, name: str) -> Scorer:
+        if not self.schema[name].scorable:
             return WEIGHT_ALONE
-        model = self.searcher.weighting
-        b = model._field_B.get(field.name, model.B)
-        average = self.average_length(field.name)
-        idf = self.searcher.get_parent().idf(field.name, field.term(number))
-        codes = self.files.length_codes(field.name)
+        codes = self.files.length_codes(name)
         if codes is None:
             codes = np.zeros(self.size, np.uint8)
-        return Scorer(idf, model.K1, divisors(model.K1, b, average), codes)
+        return Scorer(norms(self.average_length(name)), codes)
 
     def average_length(self, name: str) -> float:
-        """Tokens of a field a document, over the whole index; 1 for a field without lengths."""
+        """Tokens of a field a document that has the field, over the whole index; else 1."""
         average = self._cache.averages.get(name)
         if average is None:
-            average = float(self.searcher.get_parent().avg_field_length(name) or 1)
-            self._cache.averages[name] = average
+            parent = self.searcher.get_parent()
+            holding = sum(_holding(leaf, name) for leaf, _ in parent.leaf_searchers())
+            average = parent.reader().field_length(name) / holding if holding else 1.0
+            self._cache.averages[name] = average = average or 1.0
         return average
 
     def scores_key(self, fields: list[str]) -> tuple[Any, ...]:
-        """What scores in some fields depend on, beside the term and its idf."""
-        return (self.files.key, *map(self.average_length, fields), *self._cache.parameters)
+        """What scores in some fields depend on, beside the terms and their boosts."""
+        return (self.files.key, *map(self.average_length, fields))
 
     def documents_of_field(self, name: str) -> DocIds:
         """Documents that hold any term of a field."""
@@ -175,3 +172,12 @@ class SegmentSearcher:
         for first in range(0, field.size, _TERMS_A_STEP):
             found[field.documents_of(first, min(first + _TERMS_A_STEP, field.size))] = True
         return np.flatnonzero(found).astype(np.uint32)
+
+
+def _holding(searcher: Searcher, name: str) -> int:
+    """Documents of a leaf that have a field, deleted ones too."""
+    reader = searcher.reader()
+    if isinstance(getattr(reader, "_terms", None), DatelineTerms):
+        codes = reader._terms.files.length_codes(name)
+        return 0 if codes is None else int(np.count_nonzero(codes))
+    return sum(reader.doc_field_length(n, name, 0) > 0 for n in range(reader.doc_count_all()))

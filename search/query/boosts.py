@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from copy import copy
 
-from whoosh.query import AndNot, ConstantScoreQuery, Query
+from whoosh.query import AndMaybe, AndNot, ConstantScoreQuery, Query
 
 from search.query.positional import Slots
 
@@ -16,8 +16,10 @@ def boosted(query: Query, boost: float) -> Query:
     if isinstance(query, ConstantScoreQuery):
         return ConstantScoreQuery(query.child, query.score * boost)
     made = copy(query)
-    if isinstance(query, AndNot):
+    if isinstance(query, AndNot | AndMaybe):
         made.a = boosted(query.a, boost)
+        if isinstance(query, AndMaybe):
+            made.b = boosted(query.b, boost)
     elif isinstance(query, Slots):
         object.__setattr__(made, "boost", query.boost * boost)
     elif hasattr(query, "boost"):

@@ -24,6 +24,7 @@ from whoosh.reading import IndexReader
 from search.query.and_not import Without
 from search.query.at_least import AtLeast
 from search.query.boosts import boosted
+from search.query.combined_fields import CombinedFields
 from search.query.notices import notice
 from search.query.positional import MAX_ALTERNATIVES, Slots
 from search.query.vocabulary import words_from, words_like, words_near
@@ -52,7 +53,7 @@ class _Expander:
         self.cut = False
 
     def expanded(self, query: Query) -> Query:
-        if type(query) is Term or (type(query) is Or and _is_expanded(query)):
+        if isinstance(query, Term | CombinedFields) or (type(query) is Or and _is_expanded(query)):
             return query
         if isinstance(query, Prefix | Wildcard):
             return self._words(query)
@@ -70,7 +71,7 @@ class _Expander:
             return wanted if NullQuery in (wanted, unwanted) else Without(wanted, unwanted)
         if isinstance(query, AndMaybe):
             wanted, maybe = self.expanded(query.a), self.expanded(query.b)
-            return wanted if NullQuery in (wanted, maybe) else AndMaybe(wanted, maybe)
+            return wanted if NullQuery in (wanted, maybe) else type(query)(wanted, maybe)
         if isinstance(query, ConstantScoreQuery):
             child = self.expanded(query.child)
             return child if child == NullQuery else ConstantScoreQuery(child, query.score)

@@ -15,6 +15,7 @@ SENTENCES = {
     "brackets-too-deep": "Brackets inside more than {0} others were left out.",
     "bracket-unmatched": "A bracket without its partner was left out.",
     "quote-unmatched": "A quotation mark without its partner was left out.",
+    "function-words": "These common words were not searched for: {0}.",
     "operator-unused": "“{0}” had nothing to work on and was left out.",
     "ignored": "“{0}” holds no letter or digit to search for and was left out.",
     "nothing-to-search": "Nothing in “{0}” can be searched for, so all releases are shown.",

@@ -25,16 +25,18 @@ from search.query.and_not import Without
 from search.query.at_least import AtLeast
 from search.query.boosts import boosted
 from search.query.filter_queries import FILTERS, FilterReader, any_of
+from search.query.function_words import blanked, left_out, undone
 from search.query.joined_words import JoinedWords
 from search.query.known_items import known_item
 from search.query.known_words import other_spelling
 from search.query.lexemes import Lexeme
 from search.query.neighbours import lex
 from search.query.notices import notice
+from search.query.ranking import any_of_words, ranked, with_repeats, words_in_runs
 from search.query.slot_queries import near_query, starred_phrase
+from search.query.statistics import Statistics
 from search.query.term_queries import (
     Scope,
-    Statistics,
     day_query,
     fuzzy_query,
     is_plain,
@@ -108,6 +110,12 @@ def parse_query(
         statistics=statistics,
         agencies=tuple(agencies),
     )
+    without = left_out(lexemes, languages)
+    if without:
+        common = ", ".join(dict.fromkeys(each.text for each in without))
+        undo = request.changed(text=undone(text, without))
+        notices.append(notice("function-words", common, undo=undo))
+        lexemes = [each for each in lexemes if each not in without]
     filters = FilterReader(text, scope.agencies, tuple(languages))
     parser = _Parser(request, text, lexemes, scope, filters, joined, notices)
     query = parser.search()
@@ -116,7 +124,8 @@ def parse_query(
         if text.strip():
             parser.notices.append(notice("nothing-to-search", text.strip()))
     words, items = tuple(parser.words), tuple(parser.items)
-    return ParsedQuery(query, tuple(parser.notices), text, words, items)
+    typed = words_in_runs(blanked(text, without), words)
+    return ParsedQuery(ranked(query, typed, scope), tuple(parser.notices), text, words, items)
 
 
 def _as_item(request: SearchRequest, item: Query) -> ParsedQuery:
@@ -204,10 +213,11 @@ class _Parser:
             if least > len(wanted):
                 self._say("least-narrowed", least, len(wanted))
             return [AtLeast(wanted, [1] * len(wanted), min(least, len(wanted))), *must]
+        wanted = with_repeats(wanted)
         if not self.scope.any_word or len(wanted) + len(must) < 2:
             return wanted + must
         if not must:
-            return [Or(wanted)]
+            return [any_of_words(wanted)]
         return [AndMaybe(all_of(must), any_of(wanted))] if wanted else must
 
     def _either(self, within: str | None) -> _Read:

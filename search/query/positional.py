@@ -26,6 +26,9 @@ from whoosh.query import (
     Wildcard,
 )
 
+from search.query.combined_fields import CombinedFields
+from search.query.ranked_by import RankedBy
+
 Gap = tuple[int, int]
 """The least and the most positions from a word to the next."""
 
@@ -153,7 +156,9 @@ def can_be_placed(query: Query) -> bool:
         return not query.fieldname.endswith("_exact")
     if isinstance(query, ConstantScoreQuery):
         return isinstance(query.child, Prefix | Wildcard | FuzzyTerm)
-    if isinstance(query, Or) and type(query) is Or:
+    if isinstance(query, RankedBy):
+        return can_be_placed(query.a)
+    if type(query) in (Or, CombinedFields):
         return all(map(can_be_placed, query.subqueries))
     return isinstance(query, Phrase)
 
@@ -173,5 +178,7 @@ def runs_of(query: Query, name: str, stemmed: Callable[[str], Query | None]) -> 
     elif isinstance(query, Or):
         for child in query.subqueries:
             yield from runs_of(child, name, stemmed)
+    elif isinstance(query, RankedBy):
+        yield from runs_of(query.a, name, stemmed)
     elif isinstance(query, ConstantScoreQuery):
         yield from runs_of(query.child, name, stemmed)

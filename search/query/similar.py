@@ -10,7 +10,7 @@ from whoosh.query import Or, Query, Term
 from index.release import Release
 from index.text.analysis import tokens
 from index.text.stemming import untagged
-from search.query.term_queries import Statistics
+from search.query.statistics import Statistics
 
 KEY_TERMS = 25
 """Words of a release that stand for it."""
@@ -24,7 +24,10 @@ HEADLINE_WEIGHT = 3
 def similar_query(release: Release, statistics: Statistics) -> Query | None:
     """Any of the key terms of a release; None if it has none that another release holds too."""
     terms = key_terms(release, statistics)
-    return Or([Term("body", term, boost=weight) for term, weight in terms]) if terms else None
+    if not terms:
+        return None
+    idf = statistics.idf
+    return Or([Term("body", each, boost=part * idf(("body",), (each,))) for each, part in terms])
 
 
 def key_terms(release: Release, statistics: Statistics) -> list[tuple[str, float]]:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from functools import partial
 
-from whoosh.query import Query
+from whoosh.query import Or, Query
 
 from index.text.analysis import RAW_TOKEN
 from search.query.lexemes import Lexeme
 from search.query.modifiers import modified
 from search.query.positional import Slots, can_be_placed
+from search.query.ranked_by import RankedBy
 from search.query.term_queries import (
     Scope,
     pattern_query,
@@ -29,14 +30,16 @@ def near_query(
     """
     if not (can_be_placed(first) and can_be_placed(second)):
         return None
-    return Slots(
+    slots = Slots(
         fields=scope.fields,
         places=(first, second),
         gaps=((1, operator.slop),),
         ordered=operator.ordered,
         stemmed=partial(word_query, scope=scope),
         typed=typed,
+        boost=0.0,
     )
+    return RankedBy(slots, Or([first, second]))
 
 
 def starred_phrase(lexeme: Lexeme, scope: Scope) -> tuple[Query | None, bool]:
@@ -90,5 +93,6 @@ def starred_phrase(lexeme: Lexeme, scope: Scope) -> tuple[Query | None, bool]:
         ordered=True,
         stemmed=partial(word_query, scope=scope),
         typed=lexeme.text,
+        boost=0.0,
     )
-    return slots, bool(unused or skipped)
+    return RankedBy(slots, Or(places)), bool(unused or skipped)

@@ -23,7 +23,9 @@ from whoosh.query import (
 )
 
 from index.release import Release
+from search.query.combined_fields import CombinedFields
 from search.query.positional import GapPhrase
+from search.query.ranked_by import RankedBy
 from search.show import fragments
 from search.show.finder import Finder
 from search.show.spans import FieldPhrase, FieldQuery, Span, find_spans
@@ -117,6 +119,10 @@ def _clauses(query: Query) -> Iterator[list[Query]]:
     """
     if isinstance(query, _LEAVES):
         yield [query]
+    elif isinstance(query, CombinedFields):
+        yield list(query.subqueries)
+    elif isinstance(query, RankedBy):
+        yield from _clauses(query.a)
     elif isinstance(query, _BRANCHES):
         for child in query.subqueries:
             yield from _clauses(child)

@@ -62,7 +62,7 @@ LIMITS: dict[str, tuple[Any, ...]] = {
     "d": (0.0, -0.0, 1.0, -1.5, 5e-324, 1e308, float("inf"), float("-inf"), float("nan")),
 }
 SIZES = [*range(10), *range(10), 15, 16, 17, 33, 63, 64, 65] * 40 + [257, 300, 600, 4100, 10_500]
-DIVISORS = [array("d", [number] * 256) for number in LIMITS["d"]]
+NORMS = [array("d", [number] * 256) for number in LIMITS["d"]]
 DOCUMENTS = [1, 9, 20, 20, 20, 63, 64, 65, 300] * 30 + [4096, 4097, 13_000, 2**32 - 1]
 SCRAPS = (
     "a", "Z", "ferry", "é", "ø", "1", "12", "1,200", "1 200.50", ".", ",", " ", "  ", "\u00a0",
@@ -233,7 +233,7 @@ def clause(rng: Random, documents: int, *, term: bool) -> Arguments:
             row[doc_id] = min(frequency, 255)
     if below(rng, 4):
         codes = bytes_of(rng, over_all)
-    return ids, often, row, codes, pick(rng, DIVISORS), *doubles(rng, 4)
+    return ids, often, row, codes, pick(rng, NORMS), *doubles(rng, 3)
 
 
 def clauses(rng: Random, documents: int) -> list[Arguments]:
@@ -248,15 +248,21 @@ def results(rng: Random, count: int) -> tuple[Any, Any]:
 def union(rng: Random) -> Arguments:
     documents = pick(rng, DOCUMENTS)
     given = clauses(rng, documents)
-    return given, documents, 1.5, *results(rng, sum(len(each[0]) for each in given))
+    return (
+        given,
+        documents,
+        1.5,
+        pick(rng, (0.0, 1.2)),
+        *results(rng, sum(len(each[0]) for each in given)),
+    )
 
 
 def intersection(rng: Random) -> Arguments:
     documents = pick(rng, DOCUMENTS)
     ids = doc_ids(rng, documents, pick(rng, SIZES))
-    found, inside = results(rng, len(ids)), below(rng, 2) == 0
+    found, inside = results(rng, len(ids)), below(rng, 3)
     matches = ids, doubles(rng, len(ids)) if found[1] is not None or below(rng, 2) else None
-    return matches, clauses(rng, documents), documents, 2.0, inside, *found
+    return matches, clauses(rng, documents), documents, 2.0, pick(rng, (0.0, 1.2)), inside, *found
 
 
 def phrase(rng: Random) -> Arguments:
@@ -268,8 +274,11 @@ def phrase(rng: Random) -> Arguments:
         stand = sorted(rng.choices(range(9), k=min(sum(often), 600)))
         positions.append(array("B", array("H" if width == 2 else "I", stand).tobytes()))
     order = [below(rng, len(terms)) for _ in range(1 + below(rng, 4))]
-    slop, found = pick(rng, (1, 1, 1, 2, 5, 2**32 - 1)), results(rng, len(terms[0][0]))
-    return terms, positions, widths, order, slop, documents, 1.5, *found
+    slop, within = pick(rng, (1, 1, 1, 2, 5, 2**32 - 1)), None
+    if below(rng, 2):
+        within = doc_ids(rng, documents, pick(rng, SIZES))
+    found = room("I", len(terms[0][0] if within is None else within))
+    return terms, positions, widths, order, slop, documents, within, found
 
 
 def dictionary(rng: Random) -> Arguments:

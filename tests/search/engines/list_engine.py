@@ -6,7 +6,6 @@ spellings offered it has from the parts that engines share, as the next engine w
 
 from __future__ import annotations
 
-import math
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from fnmatch import fnmatchcase
@@ -14,7 +13,6 @@ from html import escape
 
 from whoosh import query as q
 
-from index.codec.lengths import LENGTHS, length_codes
 from index.dates.partial import date_of
 from index.identity import lookup_keys
 from index.release import Release
@@ -24,22 +22,28 @@ from search.count.facets import agency_rows, counted_period, date_rows
 from search.count.timeline import check_unit, without_gaps
 from search.engine import Bounded, Coverage
 from search.paging import page_of
-from search.query.at_least import AtLeast
 from search.query.filter_queries import languages_like
 from search.query.joined_words import JoinedWords
 from search.query.loosening import Looser, lacking, loosen
 from search.query.notices import filter_notices, zero_notices
 from search.query.parser import ParsedQuery, parse_query, stem_languages
-from search.query.positional import GapPhrase, Slots
+from search.query.positional import Slots
 from search.query.similar import similar_query
+from search.query.statistics import Statistics
 from search.query.suggest import SUGGEST_UP_TO, better_spelling, completions, corrections
-from search.query.term_queries import Scope, Statistics, phrase_query
+from search.query.term_queries import Scope, phrase_query
 from search.query.vocabulary import edit_distance
 from search.request import Filters, SearchRequest, is_after
 from search.results import Facets, Hit, SearchResults
+from tests.search.formula import Formula
 
-K1, B = 1.2, 0.75
-TEXTS = ("headline", "body", "headline_exact", "body_exact")
+WEIGHTS = {
+    "headline": HEADLINE_BOOST,
+    "headline_exact": HEADLINE_BOOST,
+    "body": 1.0,
+    "body_exact": 1.0,
+}
+TEXTS = tuple(WEIGHTS)
 Scored = list[tuple["Document", float]]
 
 
@@ -56,7 +60,11 @@ class Document:
             for token in tokens(getattr(release, field), release.language):
                 self._add(field, token.stem, token.position)
                 self._add(f"{field}_exact", token.exact, token.position)
-        self.lengths = {name: sum(map(len, found.values())) for name, found in self.terms.items()}
+        self.terms["agency"] = {release.agency.slug: [0]}
+        self.terms["language"] = {release.language: [0]}
+        self.terms["id"] = {release.id: [0]}
+        also = (*release.aliases, *lookup_keys(release.url, release.source_file))
+        self.terms["alias"] = {alias: [0] for alias in also}
 
     def _add(self, field: str, term: str, position: int) -> None:
         if term:
@@ -79,6 +87,7 @@ class ListEngine:
             )
         )
         self._languages = tuple(sorted({each.language for each in releases}))
+        self._formula = ListFormula(self, self._documents)
         self._frequencies = {
             field: Counter(term for each in self._documents for term in each.terms[field])
             for field in TEXTS
@@ -248,12 +257,17 @@ class ListEngine:
         return named[0] if named else None
 
     def _statistics(self) -> Statistics:
-        return Statistics(len(self._documents), self._frequency)
+        return Statistics(len(self._documents), self._frequency, self._holding)
+
+    def _holding(self, fields: tuple[str, ...], terms: tuple[str, ...]) -> int:
+        return sum(
+            any(term in each.terms[field] for field in fields for term in terms)
+            for each in self._documents
+        )
 
     def _frequency(self, field: str, term: str) -> int:
         if field in ("id", "alias"):
-            query = q.Term(field, term)
-            return sum(self._term(query, each) is not None for each in self._documents)
+            return sum(term in each.terms[field] for each in self._documents)
         return self._frequencies[field][term]
 
     def _words(self, field: str) -> list[str]:
@@ -291,7 +305,7 @@ class ListEngine:
         return self._ordered(request, found)
 
     def _scored(self, query: q.Query) -> Scored:
-        scored = ((each, self._score(query, each)) for each in self._documents)
+        scored = ((each, self._formula.score(query, n)) for n, each in enumerate(self._documents))
         return [(each, score) for each, score in scored if score is not None]
 
     def _filtered(self, filters: Filters, matches: Scored) -> Scored:
@@ -321,7 +335,10 @@ class ListEngine:
         for each, score in found:
             headline = escape(each.release.headline)
             held = (
-                [self._score(unit.query, each) is not None for unit in looser.units]
+                [
+                    self._formula.score(unit.query, self._documents.index(each)) is not None
+                    for unit in looser.units
+                ]
                 if looser
                 else []
             )
@@ -354,106 +371,55 @@ class ListEngine:
         texts = corrections(reading, self, self._agencies, self._languages)
         return better_spelling(texts, total, lambda text: self.count(request.changed(text=text)))
 
-    def _score(self, query: q.Query, each: Document) -> float | None:
-        """The score of a document that matches, None for one that does not."""
-        return next((score(self, query, each) for kind, score in SCORES if isinstance(query, kind)))
+    def matching(self, query: q.Query) -> Callable[[int], bool]:
+        """What a pattern, a range or another query without terms matches."""
+        return lambda number: MATCHES[type(query)](query, self._documents[number])
 
-    def _term(self, query: q.Term, each: Document) -> float | None:
-        field, text = query.fieldname, query.text
-        if field not in TEXTS:
-            about = each.release
-            held = {"agency": [about.agency.slug], "language": [about.language], "id": [about.id]}
-            aliases = [*about.aliases, *lookup_keys(about.url, about.source_file)]
-            return query.boost if text in held.get(field, aliases) else None
-        frequency = len(each.terms[field].get(text, ()))
-        return self._bm25(field, text, frequency, each) * query.boost if frequency else None
-
-    def _bm25(self, field: str, text: str, frequency: int, each: Document) -> float:
-        """BM25 as Whoosh has it; a field's weight counts as so many more occurrences."""
-        idf = math.log(len(self._documents) / (self._frequency(field, text) + 1)) + 1
-        weight = frequency * (HEADLINE_BOOST if field == "headline" else 1.0)
-        average = sum(d.lengths[field] for d in self._documents) / len(self._documents)
-        length = int(LENGTHS[length_codes([each.lengths[field]])[0]])
-        return idf * weight * (K1 + 1) / (weight + K1 * (1 - B + B * length / average))
-
-    def _phrase(self, query: q.Phrase, each: Document) -> float | None:
-        places = [set(each.terms[query.fieldname].get(word, ())) for word in query.words]
-        reached = places[0]
-        even = ((1, query.slop),) * len(query.words)
-        gaps = query.gaps if isinstance(query, GapPhrase) else even
-        for following, (least, most) in zip(places[1:], gaps, strict=False):
-            steps = range(least, most + 1)
-            reached = {
-                place for place in following if any(place - step in reached for step in steps)
-            }
-        if not reached:
-            return None
-        scores = [self._term(q.Term(query.fieldname, word), each) or 0.0 for word in query.words]
-        return sum(scores) * query.boost
-
-    def _all(self, query: q.And, each: Document) -> float | None:
-        scores = [self._score(child, each) for child in query.subqueries]
-        return None if None in scores else sum(score or 0.0 for score in scores) * query.boost
-
-    def _any(self, query: q.Or, each: Document) -> float | None:
-        scores = [self._score(child, each) for child in query.subqueries]
-        if all(score is None for score in scores):
-            return None
-        return sum(score or 0.0 for score in scores) * query.boost
-
-    def _enough(self, query: AtLeast, each: Document) -> float | None:
-        scores = [self._score(child, each) for child in query.subqueries]
-        held = sum(w for w, s in zip(query.weights, scores, strict=True) if s is not None)
-        return sum(score or 0.0 for score in scores) if held >= query.minimum else None
-
-    def _but(self, query: q.AndNot, each: Document) -> float | None:
-        return None if self._score(query.b, each) is not None else self._score(query.a, each)
-
-    def _constant(self, query: q.ConstantScoreQuery, each: Document) -> float | None:
-        return None if self._score(query.child, each) is None else float(query.score)
-
-    def _maybe(self, query: q.AndMaybe, each: Document) -> float | None:
-        score = self._score(query.a, each)
-        return None if score is None else score + (self._score(query.b, each) or 0.0)
-
-    def _slots(self, query: Slots, each: Document) -> float | None:
-        phrases, _ = query.phrases([self._spelt_out(place) for place in query.places])
-        score = self._score(phrases, each)
-        return None if score is None else score * query.boost
+    def phrases(self, query: Slots) -> q.Query:
+        """The phrases that words in their places stand for."""
+        return query.phrases([self._spelt_out(place) for place in query.places])[0]
 
     def _spelt_out(self, query: q.Query) -> q.Query:
         """The query with all words in the place of prefixes, patterns and near-words."""
-        if isinstance(query, q.Or):
+        if type(query) is q.Or:
             return q.Or([self._spelt_out(child) for child in query.subqueries])
         if not isinstance(query, q.ConstantScoreQuery):
             return query
         field = query.child.fieldname
         return q.Or([q.Term(field, word) for word in self._words(field) if fits(query.child, word)])
 
-    def _any_word(self, query: q.Query, each: Document) -> float | None:
-        return 1.0 if any(fits(query, word) for word in each.terms[query.fieldname]) else None
 
-    def _range(self, query: q.NumericRange, each: Document) -> float | None:
-        return 1.0 if query.start <= getattr(each, query.fieldname) <= query.end else None
+class ListFormula(Formula):
+    """The formula over the documents of a list, with words in their places."""
+
+    def __init__(self, engine: ListEngine, documents: Sequence[Document]) -> None:
+        super().__init__([each.terms for each in documents], WEIGHTS, engine.matching)
+        self._engine = engine
+
+    def score(self, query: q.Query, number: int) -> float | None:
+        """The score of a document that matches, None for one that does not."""
+        if not isinstance(query, Slots):
+            return super().score(query, number)
+        score = self.score(self._engine.phrases(query), number)
+        return None if score is None else score * query.boost
 
 
-SCORES: list[tuple[type, Callable[[ListEngine, q.Query, Document], float | None]]] = [
-    (q.Prefix, ListEngine._any_word),
-    (q.Wildcard, ListEngine._any_word),
-    (q.FuzzyTerm, ListEngine._any_word),
-    (Slots, ListEngine._slots),
-    (q.Term, ListEngine._term),
-    (q.Phrase, ListEngine._phrase),
-    (q.And, ListEngine._all),
-    (AtLeast, ListEngine._enough),
-    (q.Or, ListEngine._any),
-    (q.AndNot, ListEngine._but),
-    (q.AndMaybe, ListEngine._maybe),
-    (q.ConstantScoreQuery, ListEngine._constant),
-    (q.NumericRange, ListEngine._range),
-    (q.Every, lambda *_: 1.0),
-    (type(q.NullQuery), lambda *_: None),
-]
+def _any_word(query: q.Query, each: Document) -> bool:
+    return any(fits(query, word) for word in each.terms[query.fieldname])
+
+
+def _range(query: q.NumericRange, each: Document) -> bool:
+    return bool(query.start <= getattr(each, query.fieldname) <= query.end)
+
+
+MATCHES: dict[type, Callable[[q.Query, Document], bool]] = {
+    q.Prefix: _any_word,
+    q.Wildcard: _any_word,
+    q.FuzzyTerm: _any_word,
+    q.NumericRange: _range,
+    q.Every: lambda *_: True,
+    type(q.NullQuery): lambda *_: False,
+}
 
 
 def fits(query: q.Query, word: str) -> bool:

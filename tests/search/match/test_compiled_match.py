@@ -23,9 +23,9 @@ from index.release import Agency
 from search import SearchRequest
 from search.count import counts
 from search.match import filters
-from search.match.bm25 import Scorer, divisors
+from search.match.bm25 import Scorer, norms, saturated
 from search.match.cache import postings_cache
-from search.match.doc_sets import Matches, difference, intersection, union
+from search.match.doc_sets import Matches, add_scores, difference, intersection, union
 from search.match.doc_values import DocValues
 from search.match.evaluate import evaluate
 from search.match.top_k import first_in_order
@@ -92,17 +92,18 @@ def test_queries_over_random_segments(seed: int) -> None:
 
 
 @settings(max_examples=200, deadline=None)
-@given(matches(), st.booleans(), st.sampled_from([1.0, 0.7]))
+@given(matches(), st.booleans(), st.sampled_from([1.0, 0.7]), st.sampled_from([0.0, 1.2]))
 def test_unions_intersections_and_differences(
-    parts: list[Matches], scored: bool, boost: float
+    parts: list[Matches], scored: bool, boost: float, k1: float
 ) -> None:
     first, *others = parts if scored else [Matches(part.doc_ids, None) for part in parts]
 
     def combined() -> list[Matches]:
         return [
-            union(parts, DOCUMENTS, boost, scored=scored),
-            intersection(first, others, DOCUMENTS, boost),
+            union(parts, DOCUMENTS, boost, k1, scored=scored),
+            intersection(first, others, DOCUMENTS, boost, k1),
             difference(first, others, DOCUMENTS),
+            add_scores(first, others, DOCUMENTS, boost, k1),
         ]
 
     by_loops = combined()
@@ -135,9 +136,9 @@ def test_scores_are_added_from_left_to_right(size: int) -> None:
 
 
 @settings(max_examples=200, deadline=None)
-@given(IDS | DENSE_IDS, st.integers(1, 70_000), st.floats(0.1, 9), st.floats(0.1, 3), st.data())
+@given(IDS | DENSE_IDS, st.integers(1, 70_000), st.sampled_from([0.0, 0.4, 3.0]), st.data())
 def test_bm25_is_one_formula(
-    ids: NDArray[np.uint32], most: int, idf: float, k1: float, data: st.DataObject
+    ids: NDArray[np.uint32], most: int, k1: float, data: st.DataObject
 ) -> None:
     """The compiled one, over postings and over rows, is the one of `search.match.bm25`."""
     rng = random.Random(data.draw(st.integers(0, 99)))
@@ -145,21 +146,21 @@ def test_bm25_is_one_formula(
         [rng.randint(1, most) for _ in ids], np.uint8 if most < 256 else np.uint32
     )
     codes = np.array([rng.randrange(256) for _ in range(DOCUMENTS)], np.uint8)
-    scorer = Scorer(idf, k1, divisors(k1, 0.75, 210.5), codes)
-    expected = scorer.scores(ids, frequencies * np.float64(1.3)) * 0.7
+    scorer = Scorer(norms(210.5), codes)
+    expected = saturated(scorer.counted(ids, frequencies * np.float64(1.3)), k1, 0.7)
     row = np.zeros(DOCUMENTS, np.uint8)
     row[ids] = frequencies & 255
-    numbers = (codes, scorer.divisors, idf, k1, 1.3, 0.7)
+    numbers = (codes, scorer.norms, 1.3, 0.7, k1)
     term = (ids, frequencies, None, *numbers)
     room, scores = np.empty(len(ids), np.uint32), np.empty(len(ids))
-    assert compiled_loop("unite")([term], DOCUMENTS, 1.0, room, scores) == len(ids)
+    assert compiled_loop("unite")([term], DOCUMENTS, 1.0, 0.0, room, scores) == len(ids)
     assert scores.tolist() == expected.tolist()
     every = np.arange(DOCUMENTS, dtype=np.uint32)
     for rows in (None, row) if most < 256 else (None,):
         term = (ids, frequencies, rows, *numbers)
         room, scores = np.empty(DOCUMENTS, np.uint32), np.empty(DOCUMENTS)
         found = (every, np.zeros(DOCUMENTS))
-        size = compiled_loop("intersect")(found, [term], DOCUMENTS, 1.0, True, room, scores)
+        size = compiled_loop("intersect")(found, [term], DOCUMENTS, 1.0, 0.0, 1, room, scores)
         assert room[:size].tolist() == ids.tolist()
         assert scores[:size].tolist() == expected.tolist()
 
@@ -173,6 +174,7 @@ def test_bm25_is_one_formula(
     st.sampled_from([np.uint16, np.uint32]),
     st.sampled_from([np.uint8, np.uint32]),
     st.integers(0, 20),
+    st.none() | st.sets(st.integers(0, 60), max_size=30),
 )
 def test_phrases_are_those_of_a_look_at_every_document(
     texts: list[list[str]],
@@ -182,20 +184,23 @@ def test_phrases_are_those_of_a_look_at_every_document(
     width: type[Any],
     wide: type[Any],
     empty: int,
+    some: set[int] | None,
 ) -> None:
-    """In every mode: positions of either size, frequencies of either, rows or none, dense or not."""
+    """In every mode: positions and frequencies of either size, rows or none, of some documents."""
     texts += [[]] * (empty * len(texts))
     distinct = sorted(set(phrase), key=lambda word: sum(word in text for text in texts))
     terms, positions = [], []
     for word in distinct:
         row = np.array([text.count(word) for text in texts], np.uint8)
         ids = np.flatnonzero(row).astype(np.uint32)
-        numbers = (None, None, 1.0, 0.0, 1.0, 1.0)
+        numbers = (None, None, 1.0, 1.0, 0.0)
         by_row = row if rows and wide is np.uint8 else None
         terms.append((ids, row[ids].astype(wide), by_row, *numbers))
         at = [place for text in texts for place, each in enumerate(text) if each == word]
         positions.append(np.array(at, width))
-    room = np.empty(len(terms[0][0]), np.uint32)
+    within = None if some is None else np.array(sorted(some), np.uint32) % len(texts)
+    within = None if within is None else np.unique(within)
+    room = np.empty(len(terms[0][0] if within is None else within), np.uint32)
     size = compiled_loop("match_phrase")(
         terms,
         [each.view(np.uint8) for each in positions],
@@ -203,12 +208,13 @@ def test_phrases_are_those_of_a_look_at_every_document(
         [distinct.index(word) for word in phrase],
         slop,
         len(texts),
-        1.0,
+        within,
         room,
-        None,
     )
     assert room[:size].tolist() == [
-        at for at, text in enumerate(texts) if holds(text, phrase, slop)
+        at
+        for at, text in enumerate(texts)
+        if holds(text, phrase, slop) and (within is None or at in within)
     ]
 
 

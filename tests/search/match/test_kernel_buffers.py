@@ -66,9 +66,9 @@ def clauses(draw: st.DrawFn, documents: int, *, terms: bool = False) -> list[Any
             np.resize(draw(arrays(np.uint8)), over_all) if draw(st.booleans()) else None
             for _ in range(2)
         )
-        divisors = draw(st.sampled_from([np.ones(256), np.zeros(256), np.ones(255)]))
-        numbers = (draw(FLOATS), draw(FLOATS), draw(FLOATS), draw(FLOATS))
-        made.append((ids, frequencies, row, codes, divisors, *numbers))
+        norms = draw(st.sampled_from([np.ones(256), np.zeros(256), np.ones(255)]))
+        numbers = (draw(FLOATS), draw(FLOATS), draw(FLOATS))
+        made.append((ids, frequencies, row, codes, norms, *numbers))
     return made
 
 
@@ -98,17 +98,21 @@ def check(written: int | None, doc_ids: Any, documents: int | None = None) -> No
 @given(SIZES, st.data())
 def test_unite(documents: int, data: st.DataObject) -> None:
     given_, (doc_ids, scores) = data.draw(clauses(documents)), room(data)
-    check(call("unite", given_, documents, 1.5, doc_ids, scores), doc_ids, documents)
+    check(
+        call("unite", given_, documents, 1.5, data.draw(FLOATS), doc_ids, scores),
+        doc_ids,
+        documents,
+    )
 
 
 @anything
-@given(SIZES, st.booleans(), st.data())
-def test_intersect(documents: int, inside: bool, data: st.DataObject) -> None:
+@given(SIZES, st.integers(-1, 3), st.data())
+def test_intersect(documents: int, inside: int, data: st.DataObject) -> None:
     given_, (doc_ids, scores) = data.draw(clauses(documents)), room(data)
     found = (data.draw(arrays(np.uint32)), data.draw(optional(doubles())))
     if found[1] is not None and data.draw(st.booleans()):
         found = (found[0], np.resize(np.append(found[1], 1.0), len(found[0])))
-    written = call("intersect", found, given_, documents, 1.5, inside, doc_ids, scores)
+    written = call("intersect", found, given_, documents, 1.5, 1.2, inside, doc_ids, scores)
     check(written, doc_ids, documents)
 
 
@@ -121,7 +125,7 @@ def test_match_phrase(documents: int, slop: int, data: st.DataObject) -> None:
             data.draw(st.sampled_from([21, 24, 100])),
             data.draw(st.sampled_from([1, 2])),
         )
-    terms, (doc_ids, scores) = data.draw(clauses(documents, terms=True)), room(data)
+    terms, (doc_ids, _) = data.draw(clauses(documents, terms=True)), room(data)
     count = len(terms)
     positions = [np.resize(data.draw(arrays(np.uint8)), data.draw(SMALL) * 8) for _ in terms]
     widths = data.draw(st.lists(st.sampled_from([2, 4, 3, 0]), min_size=count, max_size=count))
@@ -133,8 +137,9 @@ def test_match_phrase(documents: int, slop: int, data: st.DataObject) -> None:
             np.resize(np.sort(each.view(np.uint16)), 160).view(np.uint8) for each in positions
         ]
         widths, order = [2] * count, [max(at, 0) % max(count, 1) for at in order]
-    arguments = (terms, positions, widths, order, slop, documents, 2.0)
-    check(call("match_phrase", *arguments, doc_ids, scores), doc_ids, documents)
+    within = data.draw(optional(arrays(np.uint32)))
+    arguments = (terms, positions, widths, order, slop, documents, within)
+    check(call("match_phrase", *arguments, doc_ids), doc_ids, documents)
 
 
 @anything

@@ -1,0 +1,156 @@
+"""What ranks and matches nothing new: pairs of words, forms as typed, all of a few words, repeats.
+
+All of it is made of query clauses: terms, phrases and constants, beside what must match, in a
+`RankedBy`. `docs/ranking.md` has the formula, and what each part of it is worth.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from typing import Protocol
+
+from whoosh.query import And, AndMaybe, ConstantScoreQuery, Or, Phrase, Query
+
+from index.text.analysis import RAW_TOKEN, expand
+from search.query.boosts import boosted
+from search.query.combined_fields import CombinedFields
+from search.query.ranked_by import RankedBy
+from search.query.term_queries import Scope, is_plain
+
+K3 = 8.0
+"""Saturation of a word's repetitions in a search."""
+PAIR_WEIGHT = 0.1
+"""Part of the sum of two words' idfs for standing side by side, and again for standing near."""
+NEAR = 8
+"""Positions from one word to the next that are near."""
+FORM_WEIGHT = 0.5
+"""Part of the difference between a form's idf and its stem's for the form as it was typed."""
+MIN_FORM = 0.05
+"""What a form must add at least to be asked for."""
+MAX_PAIRS = 12
+"""Pairs of a search that count: the first ones."""
+ALL_FIRST = 4
+"""Words up to which releases with all of them come before any other."""
+
+
+def ranked(matching: Query, words: Sequence[Sequence[str]], scope: Scope) -> Query:
+    """The query, with what ranks beside it: `words` are runs of plain words as they were typed."""
+    clauses = list(dict.fromkeys(_pairs(words, scope)))[: 2 * MAX_PAIRS]
+    clauses += dict.fromkeys(_forms([word for run in words for word in run], scope))
+    return RankedBy(matching, Or(clauses)) if clauses else matching
+
+
+class Typed(Protocol):
+    """A word with its place in the text of a search."""
+
+    @property
+    def text(self) -> str:
+        """The word as typed."""
+
+    @property
+    def start(self) -> int:
+        """Its first character."""
+
+    @property
+    def end(self) -> int:
+        """The character behind it."""
+
+
+def words_in_runs(text: str, words: Sequence[Typed]) -> list[list[str]]:
+    """The words that are one term each, in runs that nothing but white space parts."""
+    found: list[list[str]] = [[]]
+    end = 0
+    for word in words:
+        if text[end : word.start].strip():
+            found.append([])
+        term = one_term(word.text)
+        if term and text[word.start : word.end] == word.text:
+            found[-1].append(term)
+            end = word.end
+    return [run for run in found if run]
+
+
+def with_repeats(queries: Sequence[Query]) -> list[Query]:
+    """Every query once; what was repeated counts more, `(K3 + 1) * n / (K3 + n)` times as much."""
+    counted = Counter(queries)
+    return [boosted(each, (K3 + 1) * n / (K3 + n)) for each, n in counted.items()]
+
+
+def any_of_words(queries: list[Query]) -> Query:
+    """Any of the queries; of a few words, releases that hold all come before any other."""
+    if len(queries) == 1:
+        return queries[0]
+    if sum(map(_words, queries)) > ALL_FIRST:
+        return Or(queries)
+    return RankedBy(Or(queries), ConstantScoreQuery(And(queries), sum(map(most, queries))))
+
+
+def most(query: Query) -> float:
+    """A bound that no score of a query is above."""
+    if isinstance(query, ConstantScoreQuery):
+        return float(query.score)
+    if type(query) in (And, Or):
+        return float(sum(map(most, query.subqueries)) * query.boost)
+    if isinstance(query, AndMaybe):
+        return most(query.a) + most(query.b)
+    return float(query.boost)
+
+
+def _words(query: Query) -> int:
+    """How many words a query asks for; the parts of a compound are words."""
+    return sum(map(_words, query.subqueries)) if type(query) in (And, Or) else 1
+
+
+def _pairs(words: Sequence[Sequence[str]], scope: Scope) -> Iterator[Query]:
+    """Neighbours among the words: within `NEAR` positions in their order, and side by side."""
+    if scope.statistics is None:
+        return
+    for first, second in (pair for run in words for pair in pairwise(run)):
+        stems = list(dict.fromkeys(zip(_stems(first, scope), _stems(second, scope), strict=True)))
+        weight = PAIR_WEIGHT * (_idf(first, scope) + _idf(second, scope))
+        if any(one == other for one, other in stems) or not weight:
+            continue
+        for slop in (NEAR, 1):
+            alike = [Phrase(name, [*pair], slop=slop) for pair in stems for name in scope.fields]
+            yield ConstantScoreQuery(Or(alike), weight)
+
+
+def _forms(words: Sequence[str], scope: Scope) -> Iterator[Query]:
+    """Words exactly as they were typed, where other forms of their stems are more frequent."""
+    statistics = scope.statistics
+    if statistics is None:
+        return
+    fields = tuple(f"{field}_exact" for field in scope.fields)
+    for word in words:
+        (part,) = expand(word, "und").parts
+        form = (part.term.exact,)
+        if statistics.held(fields, form):
+            boost = FORM_WEIGHT * (statistics.idf(fields, form) - _idf(word, scope))
+            if boost >= MIN_FORM:
+                yield CombinedFields(fields, form, boost)
+
+
+def one_term(word: str) -> str | None:
+    """What is one term in a word as typed, without signs around it; None in a compound or run."""
+    if is_plain(word):
+        return word
+    raws = [match[0] for match in RAW_TOKEN.finditer(word)]
+    if len(raws) != 1:
+        return None
+    parts, extras = expand(raws[0], "und")
+    return raws[0] if len(parts) == 1 and not extras and parts[0].term.exact else None
+
+
+def _stems(word: str, scope: Scope) -> list[str]:
+    return [expand(word, language).parts[0].term.stem for language in scope.languages]
+
+
+def _idf(word: str, scope: Scope) -> float:
+    """The idf of a word, in all languages, as `search.query.term_queries` has it."""
+    statistics = scope.statistics
+    stems = tuple(dict.fromkeys(_stems(word, scope)))
+    if statistics is None:
+        return 0.0
+    return statistics.idf(scope.fields, statistics.held(scope.fields, stems) or stems)
