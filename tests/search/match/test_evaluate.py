@@ -16,6 +16,7 @@ from search import SearchRequest
 from search.match.doc_values import read_doc_values
 from search.match.evaluate import evaluate
 from search.match.fallback import match_by_whoosh
+from search.match.rescore import parts_of
 from search.match.top_k import first_in_order
 from search.query.at_least import AtLeast
 from search.query.date_queries import undated_query
@@ -129,7 +130,7 @@ def test_expansion_stops_at_its_limits(tmp_path: Path) -> None:
         ):
             query, notices = expand_query(parse_query(SearchRequest(typed)).query, reader)
             assert [notice.code for notice in notices] == [code]
-            assert len(list(query.leaves())) == most
+            assert len(list(parts_of(query).matching.leaves())) == most
         assert f'"tax{MAX_ALTERNATIVES} ferri"' in str(query)  # the most frequent word stays
         query, notices = expand_query(parse_query(SearchRequest("body:near*")).query, reader)
         assert notices == []
