@@ -227,7 +227,7 @@ class Execution:
 
     def _loosen(self, looser: Looser, scored: bool) -> WordMatches:
         most = self._under_filters(looser.most, scored)
-        return most if most.nbytes else self._under_filters(looser.any_unit, scored)
+        return most if len(most.matches.doc_ids) else self._under_filters(looser.any_unit, scored)
 
     def _under_filters(self, query: Query, scored: bool) -> WordMatches:
         found = self._matches_of(query, scored)

@@ -147,7 +147,8 @@ def word_parts(text: str) -> list[str]:
         if not _RUN.match(unit):
             parts += _LETTERS.findall(unit)
             continue
-        words = [word.text for word in words_of(unit)]
+        cut = words_of(unit)
+        words = [word.text for word in cut if word.tells] or [word.text for word in cut]
         pairs = [first + second for first, second in pairwise(unit)]
         parts += words if len(words) > 1 or len(units) > 1 or not pairs else pairs
     return parts

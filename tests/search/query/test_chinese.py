@@ -90,6 +90,12 @@ def test_any_of_the_words_ranks_by_those_that_tell(opened: Opened) -> None:
     assert hits[0].release.id == "ferry"
 
 
+def test_particles_are_not_among_what_is_lacking(opened: Opened) -> None:
+    engine = opened([make("a", *RELEASES["apart"], language="zh-Hant")])
+    results = engine.search(SearchRequest("北岸的渡輪在什麼碼頭"))
+    assert [hit.lacks for hit in results.hits] == [("渡輪",)]
+
+
 def test_a_run_across_others_is_loosened_word_by_word(opened: Opened) -> None:
     engine = opened([make("a", *RELEASES["apart"], language="zh-Hant")])
     results = engine.search(SearchRequest("北岸火警 賠償方案"))

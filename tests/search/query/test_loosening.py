@@ -194,3 +194,11 @@ def test_clauses_are_equal_where_weights_and_minimum_are() -> None:
     assert hash(AtLeast(clauses, [1], 1)) == hash(AtLeast(clauses, [1], 1))
     assert AtLeast(clauses, [1], 1) != AtLeast(clauses, [1], 2)
     assert AtLeast(clauses, [1], 1) != AtLeast(clauses, [2], 1)
+
+
+def test_what_holds_any_is_shown_where_nothing_holds_most(opened: Opened) -> None:
+    words = ["harbour", "tax", "flood", "light", "school"]
+    engine = opened([make(word, word.capitalize()) for word in words])
+    results = engine.search(SearchRequest(" ".join(words)))
+    assert (results.total, results.loosened_total) == (0, len(words))
+    assert all(len(hit.lacks) == len(words) - 1 for hit in results.hits)
