@@ -35,7 +35,7 @@ from tests.torture.bit_rot import QUESTIONS, make_index
 MOST_BYTES = 3 << 30
 """Memory of the process that meets the files."""
 MOST_SECONDS = 60
-"""Time for one file: all questions, `verify`, and a repair."""
+"""Processor time for one file: all questions, `verify`, and a repair."""
 VALUES = (
     0,
     1,
@@ -187,7 +187,7 @@ def _child(top: Path, whole: dict[str, bytes], seeds: range, progress: Path) -> 
                 path.unlink()
         for name, data in whole.items():
             (place / name).write_bytes(data)
-        signal.alarm(MOST_SECONDS)
+        signal.setitimer(signal.ITIMER_PROF, MOST_SECONDS)
         postings_cache.clear()  # by the names of segments, which are the same each time
         try:
             name = poison(place, random.Random(seed))  # noqa: S311

@@ -66,7 +66,7 @@ def test_after_a_power_cut_the_index_is_old_or_new_and_goes_on(
     committed = next(at for at, step in enumerate(steps) if step.to.endswith(".commit"))
     synced = next(at for at in range(committed, len(steps)) if steps[at] == Step("sync", ""))
     chance = random.Random(scenario)  # noqa: S311
-    seen = set[str]()
+    seen, states, runs = set[str](), 0, 0
     for at in range(0, len(steps) + 1, size("step")):
         for how, files in left(Disk(before, steps[:at]), chance, size("unlucky")):
             place = tmp_path / "after"
@@ -81,11 +81,14 @@ def test_after_a_power_cut_the_index_is_old_or_new_and_goes_on(
             seen.add("new" if now == new else "old")
             if now is not None:
                 assert list(problems(place)) == [], where
+            states += 1
             if chance.random() < size("runs"):
+                runs += 1
                 bring_up_to_date(FolderStore(place), source)
                 assert state_of(place) == new, where
                 assert list(problems(place)) == [], where
             shutil.rmtree(place)
+    print(f"{scenario}: {states} states of the disk after {len(steps)} steps, {runs} runs on them")
     assert seen == {"old", "new"}
 
 
