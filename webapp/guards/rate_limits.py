@@ -12,6 +12,7 @@ import threading
 import time
 from collections import OrderedDict
 from collections.abc import Callable
+from functools import lru_cache
 
 from flask import Flask, request
 from werkzeug.exceptions import TooManyRequests
@@ -76,6 +77,7 @@ def install(app: Flask, settings: Settings) -> None:
             raise TooManyRequests(retry_after=math.ceil(wait))
 
 
+@lru_cache(maxsize=1_024)
 def counted_address(address: str, *, proxied: bool) -> str:
     """What counts as one asker: an IPv4 address, a network of IPv6; empty where none is counted."""
     try:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import time
+from functools import lru_cache
 
 from flask import Flask, Response, g, request
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
@@ -119,8 +120,14 @@ def _start() -> None:
 
 def _count(response: Response) -> Response:
     page = (request.endpoint or "nothing").rpartition(".")[2]
-    ANSWERS.labels(page, response.status_code).inc()
+    answers, seconds = _of_page(page, response.status_code)
+    answers.inc()
+    seconds.observe(time.perf_counter() - g.started)
     if response.status_code in _REASONS:
         REFUSALS.labels(_REASONS[response.status_code]).inc()
-    SECONDS.labels(page).observe(time.perf_counter() - g.started)
     return response
+
+
+@lru_cache(maxsize=1_000)
+def _of_page(page: str, status: int) -> tuple[Counter, Histogram]:
+    return ANSWERS.labels(page, status), SECONDS.labels(page)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import ipaddress
 import re
 import socket
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 _HOST = re.compile(r"(?P<name>[a-z0-9._-]+|\[[0-9a-f:.]+\])(?::\d{1,5})?")
@@ -16,6 +17,7 @@ _INTERNAL = (".localhost", ".local", ".internal", ".home.arpa", ".lan")
 the one that routers for homes use."""
 
 
+@lru_cache(maxsize=256)
 def is_own_host(host: str, base_url: str = "") -> bool:
     """Whether a request for this host (with its port) is meant for us.
 
