@@ -24,7 +24,7 @@ NAME_VERSION = dateline-$(shell sed -n 's/^version = "\(.*\)"/\1/p' pyproject.to
 SDIST = dist/$(NAME_VERSION).tar.gz
 WHEEL = dist/$(NAME_VERSION)-$(shell $(PYTHON) -c 'import sys; print("cp%d%d" % sys.version_info[:2])')-*manylinux*.whl
 
-.PHONY: accuracy architecture bench browser cases clean constraints help lint mutants relevance run sanitizers screenshots sdist test test-installation test-pythons test-quick test-random test-sdist test-whoosh3 test-without-kernel torture translations wheel
+.PHONY: accuracy architecture bench browser cases clean constraints fuzz help lint mutants relevance run sanitizers screenshots sdist test test-installation test-pythons test-quick test-random test-sdist test-whoosh3 test-without-kernel torture translations wheel
 
 help:
 	@sed -n 's/^\([a-z0-9-]*\):.*## \(.*\)/  make \1	\2/p' $(MAKEFILE_LIST)
@@ -54,6 +54,10 @@ sanitizers: $(VENV)/test-installed ## the loops' tests under the sanitizers of g
 	$(SANITIZED) pytest -q -p no:cacheprovider tests/index/kernel tests/search/show \
 		tests/search/match/test_kernel_buffers.py tests/search/match/test_compiled_match.py
 	$(SANITIZED) tests.index.kernel.fuzz_loops --calls $(or $(INPUTS),20000)
+
+fuzz: $(VENV)/fuzz-installed ## readers, queries, addresses and index files on inputs that atheris makes (SECONDS=60 TARGET=page)
+	mkdir -p build/fuzz
+	$(BIN)/python -m tests.hostile.fuzz $(or $(TARGET),all) --seconds $(or $(SECONDS),60)
 
 test-without-kernel: $(VENV)/test-installed ## the index and search tests without the compiled loops
 	DATELINE_KERNEL=off $(BIN)/pytest $(PYTEST_WORKERS) -m "not slow" -p no:cacheprovider tests/index tests/search
@@ -143,6 +147,9 @@ constraints: ## pin every dependency anew, with hashes
 	printf 'auditwheel\npatchelf\nziglang\n' > $(VENV)-pin/wheel.in
 	$(VENV)-pin/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 		--no-header --no-annotate --upgrade $(VENV)-pin/wheel.in -o constraints-wheel.txt
+	printf 'atheris==3.0.0\n' > $(VENV)-pin/fuzz.in  # 3.1 has no wheel for Python 3.11
+	$(VENV)-pin/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+		--no-header --no-annotate $(VENV)-pin/fuzz.in -o constraints-fuzz.txt
 	rm -rf $(VENV)-pin
 
 clean: ## remove the environment and the built index
@@ -183,6 +190,10 @@ $(VENV)/installed: constraints.txt pyproject.toml $(KERNEL)
 
 $(VENV)/test-installed: $(VENV)/installed constraints-test.txt
 	$(BIN)/pip install --quiet --require-hashes -r constraints-test.txt
+	@touch $@
+
+$(VENV)/fuzz-installed: $(VENV)/test-installed constraints-fuzz.txt
+	$(BIN)/pip install --quiet --require-hashes -r constraints-fuzz.txt
 	@touch $@
 
 .venv-wheel/installed: constraints-wheel.txt
