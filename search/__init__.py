@@ -6,6 +6,7 @@ Names are imported when they are first used: `SearchRequest` alone loads neither
 from __future__ import annotations
 
 import importlib
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -30,9 +31,10 @@ __all__ = [
 ]
 
 
-def open_engine(address: str | Path) -> Engine:
+def open_engine(address: str | Path, gazetteers: Sequence[Path] = ()) -> Engine:
     """The engine at an address: a folder with an index, or later a cluster (`opensearch://...`).
 
+    :param gazetteers: files that say what agencies are called, besides those that are shipped.
     :raises NoIndexError: when there is no index in the folder.
     :raises DatelineError: for a cluster's address, which this version cannot open.
     """
@@ -44,7 +46,7 @@ def open_engine(address: str | Path) -> Engine:
             f"{address} is the address of a cluster, which this version cannot search yet. "
             "Give the folder of an index."
         )
-    return FolderEngine(Path(address))
+    return FolderEngine(Path(address), gazetteers)
 
 
 def __getattr__(name: str) -> Any:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from index.release import Release
+from index.release import Agency, Release
 from search.request import SearchRequest
 
 
@@ -67,13 +67,24 @@ class Facets:
     date: tuple[DateCount, ...] = ()
 
 
+class Offer(NamedTuple):
+    """A filter that a whole search may mean: these agencies, and how many releases they have.
+
+    `request` is the search by that filter instead of the words.
+    """
+
+    agencies: tuple[Agency, ...]
+    total: int
+    request: SearchRequest
+
+
 @dataclass(frozen=True, slots=True)
 class SearchResults:
     """The page of hits asked for, the exact total, facets and notices.
 
     Where nothing matches, the hits are releases that hold most of the words, each with what it
     `lacks`, and `loosened_total` is how many there are; else it is None. `pages` are those of the
-    hits. Facets count matches alone.
+    hits. Facets count matches alone. `offers` are agencies that the words name.
     `new` is how many of all matches were first indexed after `request.seen`; None without one.
     """
 
@@ -88,3 +99,4 @@ class SearchResults:
     took_ms: float
     new: int | None = None
     loosened_total: int | None = None
+    offers: tuple[Offer, ...] = ()

@@ -9,7 +9,7 @@ from flask import Flask, current_app, request
 
 from search import Engine, SearchRequest, open_engine
 from webapp.settings import Settings
-from webapp.site.agency_names import read_agency_names
+from webapp.site.agency_names import gazetteer_paths, read_agency_names
 from webapp.site.hosts import is_own_host, origin_of
 from webapp.site.languages import Language, language_of
 from webapp.site.links import Links
@@ -30,7 +30,9 @@ class _Shared:
         """The engine; opened again and again until there is an index."""
         with self._lock:
             if self._engine is None:
-                self._engine = open_engine(self.settings.index)
+                self._engine = open_engine(
+                    self.settings.index, gazetteer_paths(self.settings.gazetteers)
+                )
             return self._engine
 
 

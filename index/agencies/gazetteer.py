@@ -21,6 +21,8 @@ MAX_FILE_BYTES = 8_000_000
 MAX_BODIES = 20_000
 MAX_FORM = 200
 """Characters of a name."""
+MIN_REST = 5
+"""Letters of a name without its place from which on it is one: `Post` is none. Of Chinese, 3."""
 MAX_PROBLEMS = 20
 """Problems of one file that its error names; the rest are counted."""
 
@@ -105,6 +107,58 @@ def names_by_language(paths: Sequence[Path] = ()) -> dict[Agency, dict[str, str]
         for body in _checked(path)["bodies"]:
             found.setdefault(Agency(body["slug"], _english(body)), dict(body["names"]))
     return found
+
+
+class NamedBodies(NamedTuple):
+    """What bodies are called, and which came before or after which; agencies by their slugs.
+
+    `forms`: every way to write a body, folded -> the agencies of the bodies that bear it.
+    `families`: an agency -> itself, its predecessors and theirs, its successors and theirs.
+    """
+
+    forms: dict[str, frozenset[str]]
+    families: dict[str, frozenset[str]]
+
+
+def named_bodies(paths: Sequence[Path] = ()) -> NamedBodies:
+    """The forms and families of these and the shipped gazetteers; raises as `load_gazetteers`."""
+    forms: dict[str, frozenset[str]] = {}
+    families: dict[str, frozenset[str]] = {}
+    for path in [*paths, *sorted(SHIPPED.glob("*.json"))]:
+        record = _checked(path)
+        gazetteer = _build(record)
+        for form, bearing in gazetteer.exact.items():
+            found = frozenset(each.body.agency.slug for each in bearing)
+            for each in (form, _without_place(form, gazetteer.places)):
+                forms[each] = forms.get(each, frozenset()) | found
+        before, after = (_references(record, key) for key in ("predecessors", "successors"))
+        for slug in before:
+            line = _reached(slug, before) | _reached(slug, after)
+            if len(line) > 1:
+                families[slug] = families.get(slug, frozenset()) | line
+    return NamedBodies(forms, families)
+
+
+def _without_place(form: str, places: Sequence[str]) -> str:
+    """A form without the place at its beginning: `Monetary Authority` of Hong Kong's."""
+    rests = (form.removeprefix(place).strip() for place in sorted(places, key=len, reverse=True))
+    names = (rest for rest in rests if len(rest) >= (MIN_REST if rest.isascii() else 3))
+    return next((rest for rest in names if rest != form), form)
+
+
+def _references(record: Mapping[str, Any], key: str) -> dict[str, tuple[str, ...]]:
+    given = {each["slug"]: each.get(key) or () for each in record["bodies"]}
+    return {slug: (of,) if isinstance(of, str) else tuple(of) for slug, of in given.items()}
+
+
+def _reached(slug: str, following: Mapping[str, Sequence[str]]) -> frozenset[str]:
+    """A body, and those that follow it one after the other."""
+    met, waiting = {slug}, [slug]
+    while waiting:
+        new = set(following[waiting.pop()]) - met
+        met |= new
+        waiting += new
+    return frozenset(met)
 
 
 def _checked(path: Path) -> dict[str, Any]:

@@ -24,6 +24,7 @@ from search.match.filters import Filtered, between, filtered
 from search.match.rescore import contenders, parts_of, scores_of
 from search.match.search_time import SearchStoppedError, SearchTime
 from search.match.top_k import first_in_order
+from search.query.agency_forms import agencies_meant, offers_of
 from search.query.expansion import expand_query
 from search.query.joined_words import JoinedWords
 from search.query.loosening import Looser, lacking, loosen
@@ -34,7 +35,7 @@ from search.query.suggest import SUGGEST_UP_TO, better_spelling, corrections
 from search.query.term_queries import Scope, phrase_query
 from search.query.vocabulary import ReaderDictionary
 from search.request import Filters, SearchRequest
-from search.results import Facets, Hit, Notice
+from search.results import Facets, Hit, Notice, Offer
 from search.show.highlighter import Highlighter
 
 TERM_BYTES = 200
@@ -173,6 +174,13 @@ class Execution:
         except SearchStoppedError:
             return None  # the search itself has its answer
 
+    def offers(self) -> tuple[Offer, ...]:
+        """Agencies that the words name, as filters that find something."""
+        asked, values = self.request, self._snapshot.doc_values
+        meant = agencies_meant(asked.text, values.agencies, self._snapshot.agency_forms)
+        offered = offers_of(asked, meant, lambda request: self._another(request).total)
+        return tuple(offered)
+
     def new(self) -> int | None:
         """Matches that are new to the reader; None where the request does not say since when."""
         until = self.request.seen_until
@@ -270,7 +278,8 @@ class Execution:
     def _parse(self, request: SearchRequest) -> ParsedQuery:
         values = self._snapshot.doc_values
         statistics, joined = self._statistics, self._joined_words
-        return parse_query(request, values.languages, values.agencies, statistics, joined)
+        forms = self._snapshot.agency_forms
+        return parse_query(request, values.languages, values.agencies, statistics, joined, forms)
 
     def _evaluate(self, scored: bool) -> WordMatches:
         return self._matches_of(self._parsed.query, scored)
@@ -322,9 +331,10 @@ class Execution:
         return counter.by_day(doc_ids, period)
 
     def _total_of(self, text: str) -> int:
-        request = self.request.changed(text=text, sort="newest")
-        again = Execution(self._snapshot, self._searcher, self._cache, request, self._limit)
-        return again.total
+        return self._another(self.request.changed(text=text, sort="newest")).total
+
+    def _another(self, request: SearchRequest) -> Execution:
+        return Execution(self._snapshot, self._searcher, self._cache, request, self._limit)
 
 
 def _holds(doc_ids: DocIds, number: int) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -40,12 +40,13 @@ class FolderEngine:
 
     Each request works on the latest commit, with a searcher of its own.
 
+    :param gazetteers: files that say what agencies are called, besides those that are shipped.
     :raises NoIndexError: when there is no index in the folder.
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, gazetteers: Sequence[Path] = ()) -> None:
         self._cache = Cache(CACHE_BYTES)
-        self._snapshots = Snapshots(folder, self._cache)
+        self._snapshots = Snapshots(folder, self._cache, gazetteers)
 
     def search(self, request: SearchRequest) -> SearchResults:
         """One page of hits with total, facets and notices; a notice alone where it took too long.
@@ -83,6 +84,7 @@ class FolderEngine:
                 did_you_mean=execution.suggestion(),
                 new=execution.new(),
                 loosened_total=execution.loosened_total,
+                offers=execution.offers(),
                 took_ms=(time.perf_counter() - started) * 1000,
             )
 

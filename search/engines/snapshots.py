@@ -6,14 +6,15 @@ import os
 import threading
 import time
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from functools import cached_property
+from functools import cache, cached_property, partial
 from pathlib import Path
 from typing import NamedTuple
 
 from whoosh.searching import Searcher
 
+from index.agencies.gazetteer import NamedBodies, named_bodies
 from index.codec.consistency import ODD
 from index.codec.readers import segment_files
 from index.errors import NoIndexError
@@ -27,6 +28,7 @@ from search.engine import Coverage
 from search.match.cache import Cache, postings_cache
 from search.match.doc_values import DocValues, read_doc_values
 from search.match.evaluate import holding
+from search.query.agency_forms import AgencyForms, forms_of
 from search.query.joined_words import KnownWords
 from search.query.statistics import Statistics
 
@@ -112,8 +114,15 @@ class Snapshot:
     A retired snapshot closes its searchers as they come back.
     """
 
-    def __init__(self, index: FolderIndex, folder: Path, version: Version) -> None:
+    def __init__(
+        self,
+        index: FolderIndex,
+        folder: Path,
+        version: Version,
+        bodies: Callable[[], NamedBodies],
+    ) -> None:
         self.version = version
+        self._bodies = bodies
         self.index = index
         self._folder = folder
         self._idle: list[Searcher] = []
@@ -130,6 +139,11 @@ class Snapshot:
         self._documents = int(live.sum())
         self.first_indexed = FirstIndexed(len(live), self._documents, folder, version.number)
         self._idle.append(first)
+
+    @cached_property
+    def agency_forms(self) -> AgencyForms:
+        """What the agencies of this commit are called; the gazetteers are read when first asked."""
+        return forms_of(self.doc_values.agencies, self._bodies())
 
     @cached_property
     def coverage(self) -> Coverage:
@@ -193,8 +207,9 @@ class Snapshots:
     :param results: a cache of what is made from commits; what is no longer the latest goes.
     """
 
-    def __init__(self, folder: Path, results: Cache) -> None:
+    def __init__(self, folder: Path, results: Cache, gazetteers: Sequence[Path] = ()) -> None:
         self._folder = folder
+        self._bodies = cache(partial(named_bodies, tuple(gazetteers)))
         self._results = results
         self._watch = CommitWatch(folder)
         self._former: deque[frozenset[str]] = deque(maxlen=FORMER)
@@ -239,7 +254,7 @@ class Snapshots:
                 if current is not None and current.version == version:
                     return current
                 try:
-                    taken = Snapshot(open_index(self._folder), self._folder, version)
+                    taken = Snapshot(open_index(self._folder), self._folder, version, self._bodies)
                 except _OutdatedError:
                     continue
                 except ODD as error:

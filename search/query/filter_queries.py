@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -10,6 +11,7 @@ from whoosh.query import NullQuery, Or, Query, Term
 
 from index.release import Agency
 from index.text.analysis import fold
+from search.query.agency_forms import NO_FORMS, AgencyForms
 from search.query.date_queries import TypedSpan, days_query, parse_span, undated_query
 from search.query.lexemes import Lexeme
 
@@ -18,6 +20,10 @@ MAX_AGENCY_WORDS = 12
 MAX_DATE_WORDS = 8
 """Words that may follow `date:` without quotes: `5 March 2007 to 6 June 2008` has six more."""
 
+MIN_BEGINNING = 3
+"""Letters by which a word of an agency's name can be told: `LD` is not the `Buildings` of one."""
+
+_WORDS = re.compile(r"[^\W_]+")
 _COMPARED = {"date": "", "before": "<", "after": ">", "since": ">=", "until": "<="}
 """Names of filters by date -> what they put before the date."""
 
@@ -43,6 +49,7 @@ class FilterReader:
     text: str
     agencies: tuple[Agency, ...]
     languages: tuple[str, ...]
+    forms: AgencyForms = NO_FORMS
 
     def read(self, name: str, lexeme: Lexeme, following: Sequence[Lexeme]) -> FilterReading:
         """What a filter of that name means, with the words behind it that belong to it."""
@@ -69,8 +76,8 @@ class FilterReader:
         typed, chosen, taken = lexeme.text, self._agencies_called(lexeme.text), 0
         for count, each in enumerate(self._words_behind(lexeme, following, MAX_AGENCY_WORDS), 1):
             longer = self._value(lexeme, each)
-            if fold(longer) in names:
-                typed, chosen, taken = longer, [names[fold(longer)]], count
+            if fold(longer) in names or fold(longer) in self.forms.slugs:
+                typed, chosen, taken = longer, self._agencies_called(longer), count
         if not chosen:
             return FilterReading(NullQuery, taken, "agency-unknown", (typed,), typed)
         called = ", ".join(agency.name for agency in chosen[:5]) + (", …" * (len(chosen) > 5))
@@ -79,18 +86,20 @@ class FilterReader:
         return FilterReading(query, taken, "read-agency", (whole, called), f'"{typed}"')
 
     def _agencies_called(self, typed: str) -> list[Agency]:
-        """By slug, else by whole name, else those whose names hold all the words."""
+        """By slug, else by name, else by what gazetteers call them, else by words of names."""
         wanted = fold(typed)
-        for key in (lambda agency: agency.slug, lambda agency: fold(agency.name)):
-            exact = [agency for agency in self.agencies if key(agency) == wanted]
-            if exact:
-                return exact
-        words = wanted.replace("-", " ").split()
-        return [
-            agency
-            for agency in self.agencies
-            if words and all(word in fold(agency.name).replace("-", " ") for word in words)
-        ]
+        called = self.forms.slugs.get(wanted, ())
+        exact: Callable[[Agency], bool]
+        for exact in (
+            lambda agency: agency.slug == wanted,
+            lambda agency: fold(agency.name) == wanted,
+            lambda agency: agency.slug in called,
+        ):
+            found = [agency for agency in self.agencies if exact(agency)]
+            if found:
+                return found
+        words = _WORDS.findall(wanted)
+        return [agency for agency in self.agencies if words and _has_words(agency, words)]
 
     def _language(self, name: str, lexeme: Lexeme, following: Sequence[Lexeme]) -> FilterReading:  # noqa: ARG002
         tags = languages_like(lexeme.text, self.languages)
@@ -118,6 +127,17 @@ class FilterReader:
 
     def _typed(self, lexeme: Lexeme, last: Lexeme | None = None) -> str:
         return self.text[lexeme.start : (last or lexeme).end]
+
+
+def _has_words(agency: Agency, words: Sequence[str]) -> bool:
+    """Whether each word begins one of the name's; a short one must be all of it."""
+    named = _WORDS.findall(fold(agency.name))
+    return all(
+        any(
+            each == word or (len(word) >= MIN_BEGINNING and each.startswith(word)) for each in named
+        )
+        for word in words
+    )
 
 
 def languages_like(wanted: str, languages: Collection[str]) -> list[str]:

@@ -21,6 +21,7 @@ from whoosh.query import And, AndMaybe, Every, Or, Query
 from index.release import Agency
 from index.text.analysis import fold
 from index.text.stemming import stemmer_of
+from search.query.agency_forms import NO_FORMS, AgencyForms
 from search.query.and_not import Without
 from search.query.at_least import AtLeast
 from search.query.boosts import boosted
@@ -92,6 +93,7 @@ def parse_query(
     agencies: Sequence[Agency] = (),
     statistics: Statistics | None = None,
     joined: JoinedWords | None = None,
+    forms: AgencyForms = NO_FORMS,
 ) -> ParsedQuery:
     """Read the words of a request. Never raises, whatever the text.
 
@@ -99,6 +101,7 @@ def parse_query(
     :param agencies: the agencies that `agency:` can name.
     :param statistics: of the index: they weigh words, and cut long runs of unspaced scripts.
     :param joined: which words of the index are written as one and as two.
+    :param forms: what else these agencies are called.
     """
     item = statistics and known_item(request.text, statistics.frequency)
     if item:
@@ -116,7 +119,7 @@ def parse_query(
         undo = request.changed(text=undone(text, without))
         notices.append(notice("function-words", common, undo=undo))
         lexemes = [each for each in lexemes if each not in without]
-    filters = FilterReader(text, scope.agencies, tuple(languages))
+    filters = FilterReader(text, scope.agencies, tuple(languages), forms)
     parser = _Parser(request, text, lexemes, scope, filters, joined, notices)
     query = parser.search()
     if query is None:

@@ -131,6 +131,14 @@ SCHEMAS: dict[str, Schema] = {
         ),
         notices=_list(_named("Notice")),
         did_you_mean=_or_null(_text(), "Another spelling that finds more."),
+        offers=_list(
+            _object(
+                "A filter that the words may mean.",
+                agencies=_list(_named("Agency"), "One, or one with those before and after it."),
+                total=_count("Releases by it, under the other filters."),
+                path=_text("The search by this filter instead of the words."),
+            )
+        ),
         took_ms={"type": "number", "minimum": 0},
     ),
     "Release": _object(

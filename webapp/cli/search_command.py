@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import html
 import json
+import os
 import re
 import sys
 from collections.abc import Iterator
@@ -16,6 +17,7 @@ from index import kernel
 from index.release import Release, printable
 from search import Coverage, Hit, SearchRequest, SearchResults, open_engine
 from webapp.exports.results_json import results_object
+from webapp.site.agency_names import gazetteer_paths
 from webapp.site.links import Links
 
 _BOLD, _PLAIN = "\x1b[1m", "\x1b[0m"
@@ -36,7 +38,8 @@ def search(arguments: argparse.Namespace) -> None:
         sort=arguments.sort,
         page=arguments.page,
     )
-    with closing(open_engine(arguments.index)) as engine:
+    gazetteers = gazetteer_paths(os.environ.get("DATELINE_GAZETTEERS", ""))
+    with closing(open_engine(arguments.index, gazetteers)) as engine:
         results = engine.search(request)
     if arguments.json:
         _print_json(results_object(Links(), results))
@@ -76,6 +79,9 @@ def _result_lines(results: SearchResults, *, marked: bool) -> Iterator[str]:
         yield f"Note: {notice.text}"
     if results.did_you_mean:
         yield f"Did you mean: {results.did_you_mean}"
+    for offer in results.offers:
+        named = " or ".join(f"{agency.name} [{agency.slug}]" for agency in offer.agencies)
+        yield f"Releases of {named}: {offer.total:,}"
     if results.loosened_total is not None:
         yield f"Most of what you asked for: {results.loosened_total:,}{pages}"
     for hit in results.hits:

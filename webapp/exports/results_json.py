@@ -6,7 +6,7 @@ from dataclasses import asdict
 from typing import Any
 
 from search.request import SearchRequest
-from search.results import Hit, Notice, SearchResults
+from search.results import Hit, Notice, Offer, SearchResults
 from webapp.site.links import Links
 
 
@@ -38,6 +38,7 @@ def results_object(links: Links, results: SearchResults) -> dict[str, Any]:
         },
         "notices": [_notice_object(links, notice) for notice in results.notices],
         "did_you_mean": results.did_you_mean,
+        "offers": [_offer_object(links, offer) for offer in results.offers],
         "took_ms": round(results.took_ms, 3),
     }
 
@@ -54,6 +55,14 @@ def request_object(request: SearchRequest) -> dict[str, Any]:
 def _notice_object(links: Links, notice: Notice) -> dict[str, Any]:
     undo = None if notice.undo is None else links.search(notice.undo)
     return {"code": notice.code, "text": notice.text, "undo": undo}
+
+
+def _offer_object(links: Links, offer: Offer) -> dict[str, Any]:
+    return {
+        "agencies": [agency._asdict() for agency in offer.agencies],
+        "total": offer.total,
+        "path": links.search(offer.request),
+    }
 
 
 def _hit_object(links: Links, hit: Hit, request: SearchRequest) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from search.request import SearchRequest
-from search.results import Facets, Notice, SearchResults
+from search.results import Facets, Notice, Offer, SearchResults
 from webapp.presenters.agency_facet import AgencyFacet, chosen_names, present_agencies
 from webapp.presenters.anchor import Anchor
 from webapp.presenters.date_facet import DateFacet, present_dates
@@ -45,6 +45,7 @@ class ResultsView:
     start_over: str
     notices: tuple[NoticeView, ...]
     did_you_mean: Anchor | None
+    offers: tuple[Anchor, ...]
     sorts: tuple[Anchor, ...]
     matches: tuple[Anchor, ...]
     loosened: str
@@ -91,6 +92,7 @@ def present_results(
         start_over=links.page("/search"),
         notices=tuple(_notice(links, each) for each in (*ignored, *results.notices)),
         did_you_mean=_did_you_mean(links, results.did_you_mean),
+        offers=tuple(_offer(links, each) for each in results.offers),
         sorts=_sorts(links),
         matches=_matches(links),
         loosened=_loosened(language, results.loosened_total),
@@ -142,6 +144,14 @@ def _notice(links: Links, notice: Notice) -> NoticeView:
 
 def _did_you_mean(links: Links, text: str | None) -> Anchor | None:
     return Anchor(text, links.changed(text=text)) if text else None
+
+
+def _offer(links: Links, offer: Offer) -> Anchor:
+    names = wording.either(links.language, map(links.agency_name, offer.agencies))
+    text = links.language.gettext(
+        "Releases of %(agencies)s: %(total)s", agencies=names, total=wording.number(offer.total)
+    )
+    return Anchor(text, links.search(offer.request))
 
 
 def _sorts(links: Links) -> tuple[Anchor, ...]:

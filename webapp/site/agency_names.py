@@ -10,6 +10,11 @@ from index.release import Agency
 from webapp.site.languages import ENGLISH, LANGUAGES
 
 
+def gazetteer_paths(gazetteers: str) -> list[Path]:
+    """The files of a setting, parted as the system parts paths."""
+    return [Path(path) for path in gazetteers.split(os.pathsep) if path.strip()]
+
+
 def read_agency_names(gazetteers: str) -> dict[str, dict[Agency, str]]:
     """The names in the shipped gazetteers and in these files, by the tag of a language.
 
@@ -18,7 +23,7 @@ def read_agency_names(gazetteers: str) -> dict[str, dict[Agency, str]]:
     :param gazetteers: paths, parted as the system parts paths (a colon, on Windows a semicolon).
     :raises UnreadableError: a file is missing or no gazetteer.
     """
-    known = names_by_language([Path(path) for path in gazetteers.split(os.pathsep) if path.strip()])
+    known = names_by_language(gazetteer_paths(gazetteers))
     return {
         language.tag: {
             agency: names[language.tag] for agency, names in known.items() if language.tag in names

@@ -22,6 +22,7 @@ from search.count.facets import agency_rows, counted_period, date_rows
 from search.count.timeline import check_unit, without_gaps
 from search.engine import Bounded, Coverage
 from search.paging import page_of
+from search.query.agency_forms import NO_FORMS, agencies_meant, offers_of
 from search.query.filter_queries import languages_like
 from search.query.joined_words import JoinedWords
 from search.query.loosening import Looser, lacking, loosen
@@ -132,6 +133,11 @@ class ListEngine:
             if until is None
             else sum(is_after(each.first_indexed, until) for each, _ in found),
             loosened_total=None if loosened is None else len(loosened),
+            offers=tuple(
+                offers_of(
+                    request, agencies_meant(request.text, self._agencies, NO_FORMS), self.count
+                )
+            ),
         )
 
     def every_hit(

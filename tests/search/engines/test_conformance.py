@@ -354,7 +354,7 @@ def summary(results: SearchResults) -> tuple[object, ...]:
     hits = [(hit.release.id, hit.score and round(hit.score, 9), hit.lacks) for hit in results.hits]
     return (
         results.total, results.page, results.pages, hits, results.facets, results.notices,
-        results.did_you_mean, results.new, results.loosened_total,
+        results.did_you_mean, results.new, results.loosened_total, results.offers,
     )  # fmt: skip
 
 

@@ -82,7 +82,7 @@ def test_the_json_object_is_what_the_contract_says(client: FlaskClient, engine: 
     found = client.get("/search.json?q=flood&agency=water-board&from=2021").get_json()
     assert list(found) == [
         "request", "total", "loosened_total", "page", "pages", "hits", "facets", "notices",
-        "did_you_mean", "took_ms",
+        "did_you_mean", "offers", "took_ms",
     ]  # fmt: skip
     first = found["hits"][0]
     assert set(first) == {

@@ -1,0 +1,73 @@
+"""Ways to name an agency: gazetteers say which of an index's agencies a name, abbreviation or
+office-holder means, and which came before or after it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from index.agencies.gazetteer import NamedBodies
+from index.release import Agency
+from index.text.analysis import fold
+from search.request import SearchRequest
+from search.results import Offer
+
+MAX_OFFERED = 3
+"""Choices of agencies that are offered for one search."""
+
+
+@dataclass(frozen=True, slots=True)
+class AgencyForms:
+    """The agencies of an index by what they are called, beside their names in it.
+
+    `slugs`: a folded form -> the slugs of agencies that the index has. `families`: a slug -> itself
+    and its predecessors and successors in the index, where there are any.
+    """
+
+    slugs: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    families: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+
+NO_FORMS = AgencyForms()
+
+
+def forms_of(agencies: Sequence[Agency], known: NamedBodies) -> AgencyForms:
+    """The forms of these agencies, as far as gazetteers know them."""
+    here = {agency.slug for agency in agencies}
+    slugs = {form: tuple(sorted(bodies & here)) for form, bodies in known.forms.items()}
+    families = {
+        slug: tuple(sorted(others & here))
+        for slug, others in known.families.items()
+        if slug in here and len(others & here) > 1
+    }
+    return AgencyForms({form: found for form, found in slugs.items() if found}, families)
+
+
+def agencies_meant(
+    text: str, agencies: Sequence[Agency], forms: AgencyForms
+) -> list[tuple[Agency, ...]]:
+    """The choices that a whole search may mean: each agency that is called so, then its family."""
+    wanted = fold(" ".join(text.split())).removeprefix("the ")
+    if not wanted:
+        return []
+    called = forms.slugs.get(wanted, ())
+    meant = [each for each in agencies if each.slug in called or fold(each.name) == wanted]
+    choices: dict[tuple[Agency, ...], None] = {(each,): None for each in meant}
+    for each in meant:
+        family = forms.families.get(each.slug, ())
+        choices[tuple(other for other in agencies if other.slug in family)] = None
+    return [choice for choice in choices if choice][:MAX_OFFERED]
+
+
+def offers_of(
+    request: SearchRequest,
+    choices: Iterable[tuple[Agency, ...]],
+    count: Callable[[SearchRequest], int],
+) -> Iterator[Offer]:
+    """The choices that find something under the other filters, each as the search by it."""
+    for agencies in choices:
+        slugs = tuple(agency.slug for agency in agencies)
+        by_agency = request.changed(text="", match="all", sort=None, agencies=slugs)
+        total = count(by_agency)
+        if total and set(slugs) != set(request.agencies):
+            yield Offer(agencies, total, by_agency)
