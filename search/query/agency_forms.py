@@ -1,5 +1,7 @@
-"""Ways to name an agency: gazetteers say which of an index's agencies a name, abbreviation or
-office-holder means, and which came before or after it."""
+"""What agencies are called beside their names: by gazetteers, and which came before or after which.
+
+So a name in any language, an abbreviation or an office-holder means agencies of the index.
+"""
 
 from __future__ import annotations
 

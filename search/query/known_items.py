@@ -8,9 +8,13 @@ from collections.abc import Callable, Iterator
 from whoosh.query import Or, Query, Term
 
 from index.identity import canonical_address, id_of_address
+from index.text.analysis import clean
 
 MIN_DIGITS = 6
 """Digits of a bare number that is looked up as a release's: shorter ones are years and amounts."""
+
+MAX_ADDRESS = 2_000
+"""Characters of a search that may be an address: more than browsers agree on."""
 
 _FIELDS = ("id", "alias")
 _AROUND = " \t\n<>()[],;"
@@ -23,7 +27,9 @@ def known_item(text: str, holding: Callable[[str, str], int]) -> Query | None:
 
     :param holding: how many releases have a term in a field.
     """
-    typed = text.strip(_AROUND).rstrip(_AROUND + ".")
+    if len(text) > MAX_ADDRESS:
+        return None
+    typed = clean(text).strip(_AROUND).rstrip(_AROUND + ".")
     if not _TELLING.search(typed) or any(map(str.isspace, typed)):
         return None
     if _NUMBER.match(typed) and len(typed) < MIN_DIGITS:

@@ -62,7 +62,18 @@ def test_leads_to_its_release(engine: Engine, typed: str, found: str) -> None:
 
 @pytest.mark.parametrize(
     "typed",
-    ["12345", "ferry", "R2D2", "all.jsonl", "https://www.justice.example/pr/", "a/b", "/", "."],
+    [
+        "12345",
+        "ferry",
+        "R2D2",
+        "all.jsonl",
+        "https://www.justice.example/pr/",
+        "a/b",
+        "/",
+        ".",
+        "a/\ud800",
+        "x" * 200_000 + "/1",
+    ],
 )
 def test_words_and_numbers_stay_words(engine: Engine, typed: str) -> None:
     codes = {notice.code for notice in engine.search(SearchRequest(typed)).notices}
