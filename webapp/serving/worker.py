@@ -29,6 +29,9 @@ from webapp.serving.connection import MAX_HEAD, Connection, Outgoing, State
 
 HEAD_SECONDS = 10
 """How long the head of a request may take."""
+IDLE_SECONDS = 15
+"""How long a connection is kept for another request. It costs no thread, and a reader who asks just
+as it is closed sees a failure: gunicorn's two seconds made that happen on a busy machine."""
 ANSWER_SECONDS = 330
 """How long an answer may take to be made; an export that takes longer was cut off before."""
 SEND_SECONDS = 60
@@ -205,7 +208,7 @@ class Worker(ThreadWorker):  # type: ignore[misc]
         connection.head += buffered.getvalue()
         buffered.seek(0)
         buffered.truncate()
-        connection.wait(State.IDLE, self.cfg.keepalive if self.alive else 0)
+        connection.wait(State.IDLE, max(self.cfg.keepalive, IDLE_SECONDS) if self.alive else 0)
         if connection.has_head:
             self._submit(connection)
         else:
