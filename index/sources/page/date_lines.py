@@ -116,7 +116,7 @@ def page_dates(
         *far,
         *_without_year(every_block, headline),
     ]
-    return (*_merged(found), *_changed(metadata, every_block, headline, day_first))
+    return _merged(found) or tuple(_changed(metadata, every_block, headline, day_first))
 
 
 def date_in_line(line: str, day_first: bool | None) -> FoundDate | None:

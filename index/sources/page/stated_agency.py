@@ -69,6 +69,13 @@ _WIDE = re.compile(
     r"republic|commonwealth)\b|portal|\bpress\b|gov\.|政府$"
 )
 """Names of whole governments and of portals: a body of theirs may head a page."""
+_LOGOS = (
+    '//header//img/@alt | //a[@rel="home"]/@title | //a[@rel="home"]//img/@alt | '
+    '//*[contains(@class, "logo")]//@alt | //*[contains(@id, "logo")]//@alt | '
+    '//a[@rel="home"]//text() | //*[contains(@class, "site-title") or @id="site-name" or '
+    'contains(@class, "site-name") or contains(@id, "logo") or @class="logo"]//text() | '
+    '//header//a[@href="/"]//text()'
+)
 _BRACKETED = re.compile(r"\s*\((?![A-ZÄÖÜ]{2,}\))[^()]*\)$")
 """Words in brackets after a name that are no abbreviation of it (`(link to the home page)`)."""
 _NEXT_LABEL = re.compile(r"\s+\S{1,6}[:：].*$|[|｜].*$")
@@ -219,26 +226,14 @@ def _site_name(
 ) -> str | None:
     """A body that the site is named after: its stated name, the end of its titles, its logo, or
     who holds its copyright."""
-    logos = root.xpath(
-        '//header//img/@alt | //a[@rel="home"]/@title | //a[@rel="home"]//img/@alt | '
-        '//*[contains(@class, "logo")]//@alt | //*[contains(@id, "logo")]//@alt | '
-        '//a[@rel="home"]//text() | //*[contains(@class, "site-title") or @id="site-name" or '
-        'contains(@class, "site-name") or contains(@id, "logo") or @class="logo"]//text() | '
-        '//header//a[@href="/"]//text()'
-    )
-    rights = (_COPYRIGHT.search(block.text) for block in every_block[-60:] if len(block.text) < 250)
-    owners = [
-        re.split(r"[.|]|\ball rights\b", match[1], flags=re.IGNORECASE)[0]
-        for match in rights
-        if match
-    ]
-    edges = [
-        block.text
-        for block in (*every_block[:12], *every_block[-12:])
-        if not block.linked and names_issuer(_SITE_WORDS.sub("", block.text))
-    ]
-    for names in (metadata.site_names, reversed(titles), owners, map(str, logos), edges):
-        for candidate in names:
+    for names in (
+        lambda: metadata.site_names,
+        lambda: titles[::-1],
+        lambda: _owners(every_block),
+        lambda: _logos(root),
+        lambda: _edges(every_block),
+    ):  # each is looked for only where those before it name nobody
+        for candidate in names():
             line = one_line(candidate)
             named = [part for part in title_parts(line) if is_body(part)]
             line = named[-1] if len(named) == 1 else line
@@ -254,3 +249,27 @@ def _site_name(
             if names_issuer(name) or (is_body(name) and is_name(name)):
                 return name
     return None
+
+
+def _logos(root: Any) -> list[str]:
+    """Names in the logo and in the link to the home page."""
+    return [str(each) for each in root.xpath(_LOGOS)]
+
+
+def _owners(blocks: list[Block]) -> list[str]:
+    """Who holds the copyright, as the last lines of the page say."""
+    rights = (_COPYRIGHT.search(block.text) for block in blocks[-60:] if len(block.text) < 250)
+    return [
+        re.split(r"[.|]|\ball rights\b", match[1], flags=re.IGNORECASE)[0]
+        for match in rights
+        if match
+    ]
+
+
+def _edges(blocks: list[Block]) -> list[str]:
+    """Lines at the top and the foot of the page that are a body's name."""
+    return [
+        block.text
+        for block in (*blocks[:12], *blocks[-12:])
+        if not block.linked and names_issuer(_SITE_WORDS.sub("", block.text))
+    ]

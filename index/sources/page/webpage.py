@@ -95,7 +95,8 @@ def _read_page(root: Any, text: str, document: Document) -> Draft | Refusal:
     dates = page_dates(metadata, every_block, heading, shown, body)
     own = text_lines if dates and confirmed else content  # else it may be a list under an intro
     standing = Shown(
-        first_headings(metadata, every_block), name, bool(dates), [shown[each] for each in content],
+        () if dates and name else first_headings(metadata, every_block),
+        name, bool(dates), [shown[each] for each in content],
         document.url or metadata.url or document.name,
     )  # fmt: skip
     reason = refusal_reason(metadata, name, place, confirmed, shown, own, body_text, standing)
