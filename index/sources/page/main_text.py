@@ -27,6 +27,9 @@ COVERAGE = 0.9
 MAX_AFTER = 0.15
 """Share of the running text that may stand below a heading over related news, as their teasers; the
 small inputs after bug reports have such headings inside a text, too."""
+MIN_LINK, MAX_ELSEWHERE = 20, 2
+"""Characters of a link that may be a headline, an East Asian one counting as three, and how many
+lines of them the links of a text are; `make accuracy` is the same with advice for all pages."""
 MAX_CONTACT = 800
 """Characters below a heading over contacts that are contacts; more is text."""
 MAX_PHOTOS = 100
@@ -35,6 +38,17 @@ _CAPTIONED = ("img", "figcaption")
 _WIDE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _INNER = frozenset(["p", "li", "ul", "ol", "tr", "tbody", "dd", "dl", "h2", "h3", "h4", "center"])
 """Elements that are a part of a text, never the whole of it."""
+
+
+def needs_advice(blocks: list[Block], headline: int) -> bool:
+    """Whether something besides the text follows the headline: lines that lead elsewhere, or
+    headings over related news. Else the text is all that there is, and nobody need be asked."""
+    after = blocks[headline + 1 :]
+    elsewhere = sum(
+        block.linked + 2 * len(_WIDE.findall(block.text)) >= MIN_LINK and is_mostly_links(block)
+        for block in after
+    )
+    return headline < 0 or elsewhere > MAX_ELSEWHERE or any(map(heads_related, after))
 
 
 def find_main(root: Any, blocks: list[Block], headline: int, likely: str | None) -> Any:

@@ -23,6 +23,7 @@ from index.sources.page.main_text import (
     body_range,
     content_range,
     find_main,
+    needs_advice,
     photos,
     take_figures,
     text_end,
@@ -84,7 +85,8 @@ def _read_page(root: Any, text: str, document: Document) -> Draft | Refusal:
     figures = take_figures(root)
     shown = blocks(root)
     place = _place(shown, headline)
-    likely = _extracted(copy.copy(root)) if len(text) <= MAX_FOR_EXTRACTOR else None
+    asked = needs_advice(shown, place) and len(text) <= MAX_FOR_EXTRACTOR
+    likely = _extracted(copy.copy(root)) if asked else None
     main = find_main(root, shown, place, likely)
     content = content_range(shown, main, place)
     text_lines = range(content.start, text_end(shown, content))
