@@ -34,7 +34,7 @@ def known_item(text: str, holding: Callable[[str, str], int]) -> Query | None:
         return None
     if _NUMBER.match(typed) and len(typed) < MIN_DIGITS:
         return None
-    keys = dict.fromkeys(_keys(typed))
+    keys = dict.fromkeys(map(clean, _keys(typed)))  # an address may spell what no text holds
     found = [Term(field, key) for key in keys for field in _FIELDS if holding(field, key)]
     if not found:
         return None
