@@ -14,7 +14,7 @@ from whoosh.query import And, Or, Query, Term
 
 from index.dates.partial import PartialDate
 from index.identity import lookup_keys
-from index.release import Release
+from index.release import Release, printable
 from index.text.analysis import tokens
 from index.text.stemming import LANGUAGES
 
@@ -164,7 +164,7 @@ def indexed_values(stored: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _lookup_keys(stored: Mapping[str, Any]) -> tuple[str, ...]:
-    return lookup_keys(stored.get("url"), stored.get("source_file") or "")
+    return lookup_keys(stored.get("url"), printable(stored.get("source_file") or ""))
 
 
 def in_own_language(stored: dict[str, Any]) -> dict[str, Any]:

@@ -115,12 +115,11 @@ def _cleaned(draft: Draft) -> Draft:
 
     Headline and body are cleaned where their lengths are looked at.
     """
-    values = {name: getattr(draft, name) for name in _CLEANED}
-    changed: dict[str, Any] = {
-        name: clean(value) or None
-        for name, value in values.items()
-        if value is not None and clean(value) != value
-    }
+    changed: dict[str, Any] = {}
+    for name in _CLEANED:
+        value = getattr(draft, name)
+        if value is not None and (cleaned := clean(value)) != value:
+            changed[name] = cleaned or None
     if draft.photos:
         changed["photos"] = tuple(Photo(*map(clean, each)) for each in draft.photos)
     if draft.translations:

@@ -22,6 +22,8 @@ UNKNOWN = "und"
 
 MODEL_SAMPLE = 600
 """Characters that the model is given: 200 µs, where `SAMPLE` takes 580."""
+MODEL_LETTERS = 20
+"""Letters of a Latin text below which the model is not asked: it would guess."""
 SURE, CONTRARY = 0.5, 0.8
 """Probabilities from which the model's answer is taken, and beats a declared language."""
 CONTRARY_LETTERS, NEIGHBOUR_LETTERS = 60, 150
@@ -151,7 +153,7 @@ def detect(text: str) -> str:
     if script in _ONE_LANGUAGE:
         return _ONE_LANGUAGE[script]
     common = _by_common_words(sample) if script == "Latin" else UNKNOWN
-    if common == "en":
+    if common == "en" or (script == "Latin" and len(_LETTER.findall(sample)) < MODEL_LETTERS):
         return common
     found, probability = _by_model(sample)
     return found if probability >= SURE else common
