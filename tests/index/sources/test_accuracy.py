@@ -38,6 +38,18 @@ def test_pages_of_other_governments(accuracy: ModuleType, shared_data: Path) -> 
     assert total.refused_wrongly == 0, total.misses
 
 
+def test_pages_of_more_governments_and_of_state_press(
+    accuracy: ModuleType, shared_data: Path
+) -> None:
+    total = sum(accuracy.score_pages2(shared_data).values(), accuracy.Score())
+    assert total.releases >= 22
+    assert total.headline == total.date == total.releases, total.misses
+    assert total.junk == total.refused_wrongly == 0, total.misses
+    assert total.begins >= 0.95 * total.begins_known, total.misses
+    assert total.ends >= 0.85 * total.ends_known, total.misses
+    assert total.lists_refused == total.lists > 0, total.misses
+
+
 def test_hong_kong_pages(accuracy: ModuleType, shared_data: Path) -> None:
     score = accuracy.score_hong_kong(shared_data)
     assert score.releases == 69
