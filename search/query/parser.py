@@ -353,7 +353,8 @@ class _Parser:
         query = word_query(lexeme.text, scope)
         if query is not None and not self.excluding:
             query = self._in_either_spelling(lexeme, scope, query)
-        if query is None or self.joined is None:
+        # Where any word will do, other ways to write one cost 0.01 of nDCG@10 (cranfield and cisi).
+        if query is None or self.joined is None or scope.any_word:
             return query
         return self._in_one(query, lexeme, scope, self.joined)
 
