@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 from whoosh import query as q
 from whoosh.searching import Searcher
 
@@ -21,6 +22,8 @@ from search.match.segment_searcher import SegmentSearcher, segment_of
 from search.match.top_k import first_in_order
 from search.query.ranked_by import RankedBy
 from search.query.ranking import most
+
+Flags = NDArray[np.bool_]
 
 
 class Parts(NamedTuple):
@@ -62,14 +65,17 @@ def scores_of(searcher: Searcher, query: q.Query, doc_ids: DocIds) -> Scores:
     return scores
 
 
-def _in_segment(segment: SegmentSearcher, query: q.Query, doc_ids: DocIds) -> Scores:
+def _in_segment(
+    segment: SegmentSearcher, query: q.Query, doc_ids: DocIds, near: _NearWords | None = None
+) -> Scores:
+    near = {} if near is None else near
     if type(query) is q.Or and not query.scale:
         scores = np.zeros(len(doc_ids))
         for child in query.subqueries:
-            scores += _in_segment(segment, child, doc_ids)
+            scores += _in_segment(segment, child, doc_ids, near)
         return np.asarray(scores * query.boost, np.float64)
     if type(query) is q.ConstantScoreQuery:
-        held = np.isin(doc_ids, _held(segment, query.child, doc_ids), assume_unique=True)
+        held = _held(segment, query.child, doc_ids, near)
         return np.where(held, float(query.score), 0.0)
     clauses, boost, k1 = clauses_of(segment, query, True)
     nothing = Matches(doc_ids, np.zeros(len(doc_ids)))
@@ -77,19 +83,49 @@ def _in_segment(segment: SegmentSearcher, query: q.Query, doc_ids: DocIds) -> Sc
     return np.zeros(len(doc_ids)) if found.scores is None else found.scores
 
 
-def _held(segment: SegmentSearcher, query: q.Query, doc_ids: DocIds) -> DocIds:
-    """Which of some documents match a query."""
+_NearWords = dict[tuple[str, ...], tuple[int, DocIds]]
+"""Field and words of the phrases so far: a slop, and those of the documents that hold them so.
+
+Words side by side are looked for only where they are near: two words cost 0.47 ms before, and four
+0.66, of an answer of 1.8 and 2.05 (Senate, 45 searches)."""
+
+
+def _held(segment: SegmentSearcher, query: q.Query, doc_ids: DocIds, near: _NearWords) -> Flags:
+    """(n,) which of some documents match a query."""
     if type(query) is q.Phrase:
-        return phrase_documents(segment, query, doc_ids)
+        return _among(doc_ids, _phrase(segment, query, doc_ids, near))
     if type(query) is q.Or:
-        parts = [_held(segment, child, doc_ids) for child in query.subqueries]
-        return np.unique(np.concatenate(parts))
-    return find(segment, query, False).doc_ids
+        held = np.zeros(len(doc_ids), np.bool_)
+        for child in query.subqueries:
+            held |= _held(segment, child, doc_ids, near)
+        return held
+    return _among(doc_ids, find(segment, query, False).doc_ids)
+
+
+def _phrase(segment: SegmentSearcher, query: q.Phrase, doc_ids: DocIds, near: _NearWords) -> DocIds:
+    key = (query.fieldname, *query.words)
+    slop, within = near.get(key, (0, doc_ids))
+    if query.slop > slop:
+        within = doc_ids
+    found = phrase_documents(segment, query, within) if len(within) else within
+    if query.slop > slop:
+        near[key] = query.slop, found
+    return found
+
+
+def _among(doc_ids: DocIds, found: DocIds) -> Flags:
+    """(n,) which of some documents are found, both ascending."""
+    if not len(found):
+        return np.zeros(len(doc_ids), np.bool_)
+    at = np.minimum(found.searchsorted(doc_ids), len(found) - 1)
+    held: Flags = found[at] == doc_ids
+    return held
 
 
 def _added(found: Matches, doc_ids: DocIds) -> Scores:
     """The scores of some documents from all matches; 0 for those that are none."""
-    at = np.minimum(np.searchsorted(found.doc_ids, doc_ids), max(len(found.doc_ids) - 1, 0))
-    if not len(found.doc_ids) or found.scores is None:
-        return np.zeros(len(doc_ids))
-    return np.where(found.doc_ids[at] == doc_ids, found.scores[at], 0.0)
+    scores = np.zeros(len(doc_ids))
+    if found.scores is not None:
+        held = _among(doc_ids, found.doc_ids)
+        scores[held] = found.scores[found.doc_ids.searchsorted(doc_ids[held])]
+    return scores

@@ -23,11 +23,13 @@ class AgencyForms:
     """The agencies of an index by what they are called, beside their names in it.
 
     `slugs`: a folded form -> the slugs of agencies that the index has. `families`: a slug -> itself
-    and its predecessors and successors in the index, where there are any.
+    and its predecessors and successors in the index, where there are any. `names`: a folded name in
+    the index -> the slugs of those that have it.
     """
 
     slugs: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     families: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    names: Mapping[str, list[str]] = field(default_factory=dict)
 
 
 NO_FORMS = AgencyForms()
@@ -42,7 +44,10 @@ def forms_of(agencies: Sequence[Agency], known: NamedBodies) -> AgencyForms:
         for slug, others in known.families.items()
         if slug in here and len(others & here) > 1
     }
-    return AgencyForms({form: found for form, found in slugs.items() if found}, families)
+    names: dict[str, list[str]] = {}
+    for agency in agencies:
+        names.setdefault(fold(agency.name), []).append(agency.slug)
+    return AgencyForms({form: found for form, found in slugs.items() if found}, families, names)
 
 
 def agencies_meant(
@@ -52,8 +57,8 @@ def agencies_meant(
     wanted = fold(" ".join(text.split())).removeprefix("the ")
     if not wanted:
         return []
-    called = forms.slugs.get(wanted, ())
-    meant = [each for each in agencies if each.slug in called or fold(each.name) == wanted]
+    called = {*forms.slugs.get(wanted, ()), *forms.names.get(wanted, ())}
+    meant = [each for each in agencies if each.slug in called] if called else []
     choices: dict[tuple[Agency, ...], None] = {(each,): None for each in meant}
     for each in meant:
         family = forms.families.get(each.slug, ())
