@@ -13,9 +13,11 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from numpy.typing import NDArray
 from whoosh.filedb.filestore import RamStorage
 from whoosh.index import FileIndex, create_in
 from whoosh.query import Term
+from whoosh.util.numeric import byte_to_length, length_to_byte
 
 from index.codec import (
     DatelineCodec,
@@ -27,6 +29,7 @@ from index.codec import (
 )
 from index.codec.batch_analysis import PLACE_BITS, Vocabulary
 from index.codec.bulk_writer import add_documents
+from index.codec.lengths import LENGTHS, length_codes
 from index.codec.merge import merge_segments
 from index.codec.segment import damage
 from index.codec.term_numbers import TermNumbers
@@ -45,6 +48,8 @@ SCRAPS = [
 TEXTS = st.lists(st.sampled_from(SCRAPS) | st.text(max_size=4), max_size=12).flatmap(
     lambda parts: st.sampled_from([" ", "", ", "]).map(lambda glue: glue.join(parts))
 )
+MIXED = 30
+"""Documents of Whoosh's codec in an index of both."""
 LANGUAGES = st.sampled_from(["en", "fr", "de", "zh-Hant", "tr", "und", "xx"])
 
 
@@ -191,9 +196,9 @@ def test_a_killed_worker_is_a_sentence_and_leaves_the_index_as_it_was(
 @pytest.mark.parametrize("codec", [None, DatelineCodec()])
 def test_segments_of_both_codecs_in_one_index(tmp_path: Path, codec: Any) -> None:
     documents = [document(each, "") for each in releases(60)]
-    index = make(tmp_path / "mixed", codec, documents[:30])
-    add_documents(index, documents[30:])
-    stock = make(tmp_path / "stock", None, documents[:30], documents[30:])
+    index = make(tmp_path / "mixed", codec, documents[:MIXED])
+    add_documents(index, documents[MIXED:])
+    stock = make(tmp_path / "stock", None, documents[:MIXED], documents[MIXED:])
     assert content(index) == content(stock)
 
 
@@ -325,19 +330,37 @@ def content(index: FileIndex) -> dict[str, Any]:
         count = reader.doc_count_all()
         names = sorted(reader.schema.names())
         columns = [name for name in names if reader.schema[name].column_type]
-        lengths = [
-            (name, [reader.doc_field_length(n, name, 0) or 0 for n in range(count)])
-            for name in names
-            if reader.schema[name].scorable
-        ]
+        found = {term: postings(reader, *term) for term in reader.all_terms()}
+        scored = [name for name in names if reader.schema[name].scorable]
+        lengths = {name: lengths_of(name, found, count) for name in scored}
+        for name in scored:
+            given = [reader.doc_field_length(n, name, 0) or 0 for n in range(count)]
+            assert given in [each.tolist() for each in as_kept(lengths[name])]
+            assert reader.field_length(name) in (sum(lengths[name]), sum(given))
         return {
             "terms": [(term, *facts(info)) for term, info in reader],
-            "postings": [(term, postings(reader, *term)) for term in reader.all_terms()],
+            "postings": found,
             "lengths": lengths,
-            "totals": [reader.field_length(name) for name in names],
+            "totals": [reader.field_length(name) for name in names if name not in scored],
             "columns": [(name, list(reader.column_reader(name))) for name in columns],
             "stored": [reader.stored_fields(number) for number in range(count)],
         }
+
+
+def lengths_of(name: str, found: dict[Any, list[Any]], count: int) -> list[int]:
+    """Terms of a field in each document, by its postings."""
+    lengths = [0] * count
+    for (field, _), each in found.items():
+        for number, _, held in each if field == name else ():
+            lengths[number] += len(held) if isinstance(held, list) else held
+    return lengths
+
+
+def as_kept(lengths: list[int]) -> list[NDArray[Any]]:
+    """Lengths as our codec keeps them, as Whoosh's does, and as an index of both, a byte each."""
+    ours = LENGTHS[length_codes(np.array(lengths))]
+    theirs = np.array([byte_to_length(length_to_byte(each)) for each in lengths])
+    return [ours, theirs, np.concatenate([theirs[:MIXED], ours[MIXED:]])]
 
 
 def facts(info: Any) -> tuple[Any, ...]:

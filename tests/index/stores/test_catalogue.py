@@ -127,7 +127,7 @@ def test_a_catalogue_that_says_otherwise_than_the_index_is_named(built: FolderSt
     assert "n-3" in problem
 
 
-STEPS = ("fsync", "rename", "commit", "unlink")
+STEPS = ("fsync", "replace", "commit", "unlink")
 
 
 @pytest.mark.slow

@@ -6,6 +6,7 @@ import os
 import shutil
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -35,18 +36,17 @@ if os.getuid() == 0:
 
 
 @pytest.fixture
-def read_only(tmp_path: Path) -> Iterator[Path]:
+def read_only() -> Iterator[Path]:
     """An index that nobody may write to, in a folder that nobody may write to."""
-    folder = tmp_path / "index"
+    made = Path(tempfile.mkdtemp())  # nobody else may go where pytest keeps its folders
+    made.chmod(0o755)
+    folder = made / "index"
     write(folder, press_room())
     for path in (*folder.rglob("*"), folder):
         path.chmod(0o555 if path.is_dir() else 0o444)
-    for parent in folder.parents:
-        if parent.is_relative_to(tmp_path.parents[1]) or parent == tmp_path.parents[1]:
-            parent.chmod(parent.stat().st_mode | 0o055)
     yield folder
     folder.chmod(0o755)
-    shutil.rmtree(folder)
+    shutil.rmtree(made)
 
 
 def test_a_read_only_index_is_served_by_somebody_without_rights(read_only: Path) -> None:
