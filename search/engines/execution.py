@@ -43,8 +43,8 @@ TERM_BYTES = 200
 
 
 MAX_SECONDS = 2.0
-"""Processor time of one request: the costliest of 10,000 questions that people asked elsewhere takes
-0.47 s over 72,623 releases, and `"of the" NEAR/100 "in the"` 0.44 s."""
+"""Processor time of one request: the costliest of 10,000 questions that people asked elsewhere
+takes 0.47 s over 72,623 releases, and `"of the" NEAR/100 "in the"` 0.44 s."""
 
 
 @dataclass(frozen=True, slots=True)
