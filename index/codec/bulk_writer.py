@@ -75,18 +75,23 @@ def add_documents(
         segments = policy(writer, writer.segments, made, workers)
         _remove(index.storage, [each for each in made if each not in segments])
     except BaseException:
-        writer.cancel()
+        _ended(writer, writer.cancel)
         _remove(index.storage, [*made, writer.newsegment])
         raise
     finally:
         if collecting:
             gc.enable()
+    _ended(writer, partial(writer.commit, mergetype=lambda *_: segments))
+    return count
+
+
+def _ended(writer: SegmentWriter, end: Callable[[], None]) -> None:
+    """Ends a writer, which lets go of its lock also where that fails."""
     try:
-        writer.commit(mergetype=lambda *_: segments)
+        end()
     finally:
         if not writer.is_closed:
-            writer._finish()  # its lock, above all
-    return count
+            writer._finish()
 
 
 def _segments(

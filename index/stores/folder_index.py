@@ -111,6 +111,15 @@ class FolderIndex(FileIndex):  # type: ignore[misc]
 class FolderWriter(SegmentWriter):  # type: ignore[misc]
     """Whoosh's writer; what it wrote becomes the index by our commit record."""
 
+    def __init__(self, index: FolderIndex, **kwargs: Any) -> None:
+        try:
+            super().__init__(index, **kwargs)
+        except BaseException:  # Whoosh would hold its lock until the error is forgotten
+            lock = getattr(self, "writelock", None)
+            if lock is not None and lock.locked:
+                lock.release()
+            raise
+
     def _commit_toc(self, segments: Collection[Any]) -> None:
         commit(self.storage, self.schema, segments, self.generation)
 
