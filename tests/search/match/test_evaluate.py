@@ -131,7 +131,8 @@ def test_expansion_stops_at_its_limits(tmp_path: Path) -> None:
             query, notices = expand_query(parse_query(SearchRequest(typed)).query, reader)
             assert [notice.code for notice in notices] == [code]
             assert len(list(parts_of(query).matching.leaves())) == most
-        assert f'"tax{MAX_ALTERNATIVES} ferri"' in str(query)  # the most frequent word stays
+        found = [list(leaf.words) for leaf in parts_of(query).matching.leaves()]
+        assert [f"tax{MAX_ALTERNATIVES}", "ferri"] in found  # the most frequent word stays
         query, notices = expand_query(parse_query(SearchRequest("body:near*")).query, reader)
         assert notices == []
     index.close()
