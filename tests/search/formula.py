@@ -40,6 +40,8 @@ class Formula:
         self._documents = documents
         self._weights = weights
         self._matching = matching
+        # The query stands beside what it matches, so that its identity stays its own.
+        self._matched: dict[int, tuple[q.Query, Callable[[int], bool]]] = {}
         self._lengths = {
             field: [sum(map(len, each.get(field, {}).values())) for each in documents]
             for field in weights
@@ -56,7 +58,9 @@ class Formula:
                 return rule(self, query, number)
         if self._matching is None:
             raise TypeError(f"no rule for {query!r}")
-        return query.boost if self._matching(query)(number) else None
+        if id(query) not in self._matched:  # asked once, not for each document
+            self._matched[id(query)] = query, self._matching(query)
+        return query.boost if self._matched[id(query)][1](number) else None
 
     def _counted(self, field: str, term: str, number: int) -> float:
         """What a word counts in one field: occurrences by weight and length."""
