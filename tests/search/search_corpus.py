@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -12,7 +13,7 @@ from index.release import Agency, Release
 from index.stores.commits import commit_in_bulk
 from index.stores.folder import FolderStore
 from index.stores.stored_release import stored_release
-from search import Engine
+from search import Engine, open_engine
 
 Opened = Callable[[Sequence[Release]], Engine]
 
@@ -35,6 +36,15 @@ def write(folder: Path, releases: Sequence[Release], removed: Sequence[str] = ()
     store = FolderStore(folder, commit=commit_apart)
     with store.writing():
         store.apply(removed, [stored_release(each, "2024-05-06T07:08:09Z") for each in releases])
+
+
+@contextmanager
+def engine_over(folder: Path, releases: Sequence[Release]) -> Iterator[Engine]:
+    """An engine over releases of one commit."""
+    write(folder, releases)
+    engine = open_engine(folder)
+    yield engine
+    engine.close()
 
 
 def _all_apart(writer: Any, old: Sequence[Any], new: Sequence[Any], workers: int) -> list[Any]:

@@ -16,7 +16,6 @@ from index.codec import merge_policy
 from index.codec.files import Component
 from index.codec.stored_document import decode
 from index.errors import DamagedIndexError, DatelineError, NoIndexError
-from index.release import Agency, Release
 from index.stores import folder as folder_store
 from index.stores import open_store
 from index.stores.commit_record import digest_of
@@ -26,27 +25,7 @@ from index.stores.folder import FolderStore, open_index
 from index.stores.store import Entry
 from index.stores.stored_release import stored_release
 from index.stores.verification import problems
-
-FIRST = "2024-03-05T10:00:00+00:00"
-
-
-def release(number: int, **changes: object) -> Release:
-    values: dict[str, object] = {
-        "id": f"n-{number}",
-        "headline": f"Ferry notice {number}",
-        "body": "It leaves at noon.",
-        "date": "2024-03-05",
-        "date_precision": "day",
-        "agency": Agency("harbour-board", "Harbour Board"),
-        "language": "en",
-        "source_file": "/releases/a.jsonl",
-    }
-    return Release(**(values | changes))  # type: ignore[arg-type]
-
-
-def put(store: FolderStore, *releases: Release, removed: Iterable[str] = ()) -> None:
-    with store.writing():
-        store.apply(set(removed), [stored_release(each, FIRST) for each in releases])
+from tests.index.stores.stores_corpus import FIRST, put, release
 
 
 @pytest.fixture
@@ -68,7 +47,7 @@ def test_removing_and_replacing_in_one_step(store: FolderStore) -> None:
     put(store, release(1), release(2), release(3))
     put(store, release(2, body="New."), removed=("n-1", "n-2"))
     kept = {each.release.id: each.release.body for each in store.entries()}
-    assert kept == {"n-2": "New.", "n-3": "It leaves at noon."}
+    assert kept == {"n-2": "New.", "n-3": release(3).body}
 
 
 def test_an_empty_place_has_no_entries_and_no_index(tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ from index.release import Agency
 from search import DateCount, Engine, SearchRequest, open_engine
 from search.count.facets import MAX_YEARS, agency_rows, date_rows
 from search.request import Filters
-from tests.search.search_corpus import make, write
+from tests.search.search_corpus import engine_over, make, write
 
 RELEASES = [
     make("a", "Ferry", "tax", date="2021-03-05", agency="customs"),
@@ -28,11 +28,8 @@ RELEASES = [
 
 @pytest.fixture(scope="module")
 def engine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
-    folder: Path = tmp_path_factory.mktemp("facets") / "index"
-    write(folder, RELEASES)
-    opened = open_engine(folder)
-    yield opened
-    opened.close()
+    with engine_over(tmp_path_factory.mktemp("facets") / "index", RELEASES) as opened:
+        yield opened
 
 
 def dates(engine: Engine, **request: object) -> list[tuple[str | None, int, bool]]:

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
 from index.identity import id_of_address, lookup_keys
-from search import Engine, SearchRequest, open_engine
-from tests.search.search_corpus import make, write
+from search import Engine, SearchRequest
+from tests.search.search_corpus import engine_over, make
 
 RELEASES = [
     make("doj-17", "Fraud", "About 12345 coins.", url="https://www.justice.example/pr/fraud-in-the-harbour.html?utm_source=x"),
@@ -25,11 +24,8 @@ RELEASES = [
 
 @pytest.fixture(scope="module")
 def engine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
-    folder: Path = tmp_path_factory.mktemp("items") / "index"
-    write(folder, RELEASES)
-    opened = open_engine(folder)
-    yield opened
-    opened.close()
+    with engine_over(tmp_path_factory.mktemp("items") / "index", RELEASES) as opened:
+        yield opened
 
 
 @pytest.mark.parametrize(

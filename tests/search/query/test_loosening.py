@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from whoosh.query import Term
 
-from search import Engine, SearchRequest, open_engine
+from search import Engine, SearchRequest
 from search.query.at_least import AtLeast
 from search.query.loosening import MAX_UNITS, SHARE
 from search.query.notices import MAX_NAMED, ZERO_CODES
 from search.results import SearchResults
-from tests.search.search_corpus import Opened, make, write
+from tests.search.search_corpus import Opened, engine_over, make
 
 RELEASES = [
     make("whole", "Night ferry to Gull Rock", "The ferry sails at midnight.", date="2023-05-01"),
@@ -28,11 +27,8 @@ RELEASES = [
 
 @pytest.fixture(scope="module")
 def engine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
-    folder: Path = tmp_path_factory.mktemp("loosening") / "index"
-    write(folder, RELEASES)
-    opened = open_engine(folder)
-    yield opened
-    opened.close()
+    with engine_over(tmp_path_factory.mktemp("loosening") / "index", RELEASES) as opened:
+        yield opened
 
 
 def shown(results: SearchResults) -> dict[str, tuple[str, ...]]:

@@ -9,7 +9,7 @@ import pytest
 
 from search import Engine, SearchRequest, open_engine
 from search.query.vocabulary import edit_distance
-from tests.search.search_corpus import Opened, make, write
+from tests.search.search_corpus import Opened, engine_over, make, write
 
 NEWS = [
     *[make(f"i{n}", "Immigration rules", "New immigration rules for the harbour.") for n in range(15)],
@@ -22,11 +22,8 @@ NEWS = [
 
 @pytest.fixture(scope="module")
 def engine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
-    folder: Path = tmp_path_factory.mktemp("suggest") / "index"
-    write(folder, NEWS)
-    opened = open_engine(folder)
-    yield opened
-    opened.close()
+    with engine_over(tmp_path_factory.mktemp("suggest") / "index", NEWS) as opened:
+        yield opened
 
 
 @pytest.mark.parametrize(
