@@ -82,7 +82,7 @@ test-sdist: sdist ## tests of the source distribution, unpacked and installed by
 	rm -rf build/sdist && mkdir -p build/sdist && tar -xzf $(SDIST) -C build/sdist --strip-components=1
 	$(MAKE) -C build/sdist .venv/test-installed
 	cd build/sdist && .venv/bin/pytest -q -m "not slow and not browser" \
-		tests/test_*.py tests/index tests/webapp/cli
+		tests/test_*.py tests/index/ingest tests/index/kernel tests/index/stores tests/webapp/cli
 
 test-installation: sdist wheel ## install the sources, the source distribution and the wheel as strangers do
 	$(PYTHON) tests/installation/try_install.py . --pip 23.2.1 --loops yes
