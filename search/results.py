@@ -28,6 +28,8 @@ class Hit:
     """One release found. `headline_html` and `snippets` hold escaped text and `<mark>` only.
 
     `lacks`: the words of a search that nothing holds whole, as typed, which this release lacks.
+    `snippet_lines`: for each snippet the line of the body, from 0 on, that its first mark is in.
+    `more_matches`: in how many more places the body has what was searched for.
     """
 
     release: Release
@@ -36,6 +38,8 @@ class Hit:
     score: float | None
     first_indexed: str
     lacks: tuple[str, ...] = ()
+    snippet_lines: tuple[int, ...] = ()
+    more_matches: int = 0
 
 
 class AgencyCount(NamedTuple):

@@ -1,8 +1,7 @@
-"""Which fragments of a text are shown, and their HTML; `search.show.fragments` says why."""
+"""Which places of a text fragments show, and marks; `search.show.fragments` says why."""
 
 cdef enum:
     CLAUSES = 63  # that have a bit each
-    SHIFT = 40  # characters that a cut moves at the most to stand between words
 cdef uint64_t TO_ESCAPE = 0x500000c400000000  # a bit for each of "&'<>
 cdef uint8_t[128] SPACED  # ASCII, with white space that is no line break as spaces
 for _code in range(128):
@@ -64,36 +63,26 @@ def marked(str text not None, list spans not None):
     rows = rows_of(text, spans)
     if rows is None:
         return None
-    add_marked(pieces, text, 0, len(text), rows)
+    add_marked(pieces, text, rows)
     return "".join(pieces)
 
 
-def cut_fragments(str text not None, list spans not None, Py_ssize_t length, Py_ssize_t most,
-                  Py_ssize_t most_starts):
-    """Up to `most` fragments of a single-spaced text as HTML with marks; None for many clauses.
+def choose_matches(str text not None, list spans not None, Py_ssize_t length, Py_ssize_t most,
+                   Py_ssize_t most_starts):
+    """Up to `most` places that fragments show, in order, as start and end; None for many clauses.
 
     :param spans: (start, end, clause) of each, in order.
     :param length: characters of a fragment, about.
     :param most_starts: spans that a fragment may begin with.
     """
-    cdef Py_ssize_t start, end
-    cdef list windows = [], fragments = []
-    if not spans:
-        return ()
+    cdef list chosen = []
     if not 0 <= length <= 0x7fffffff:
         raise ValueError("a fragment has 0 to 2 ** 31 - 1 characters")
     found = rows_of(text, spans)
-    if found is None:
-        return None
-    cdef int64_t[:, ::1] rows = found
-    length = length_for(text, length)
-    if 2 * len(text) <= 3 * length:
-        windows.append((0, len(text)))
-    else:
-        choose_windows(windows, text, rows, length, most, min(len(spans), max(most_starts, 0)))
-    for start, end in sorted(windows):
-        fragments.append(fragment_html(text, start, end, rows))
-    return tuple(fragments)
+    if found is not None and spans:
+        add_places(chosen, found, len(spans), length, most,
+                   min(len(spans), max(most_starts, 0)))
+    return None if found is None else sorted(chosen)
 
 
 cdef object rows_of(str text, list spans):
@@ -113,20 +102,20 @@ cdef object rows_of(str text, list spans):
     return found
 
 
-cdef int choose_windows(list windows, str text, int64_t[:, ::1] rows, Py_ssize_t length,
-                        Py_ssize_t most, Py_ssize_t most_starts) except -1:
-    """Adds the best fragments: with the most clauses not shown yet, then the most, then early."""
-    cdef Py_ssize_t at, first, low, high
+cdef int add_places(list chosen, int64_t[:, ::1] rows, Py_ssize_t count, Py_ssize_t length,
+                    Py_ssize_t most, Py_ssize_t most_starts) except -1:
+    """Adds the best places: with the most clauses not shown yet, then the most, then early."""
+    cdef Py_ssize_t at, first, low, high, start, end
     cdef int64_t every = 0, shown = 0
     cdef int fresh, most_fresh, most_held
-    for at in range(rows.shape[0]):
+    for at in range(count):
         every |= rows[at, CLAUSE]
     for first in range(most_starts):
-        for at in range(first, rows.shape[0]):
+        for at in range(first, count):
             if rows[at, START] > rows[first, START] + length - 20 or rows[first, HELD] == every:
                 break
             rows[first, HELD] |= rows[at, CLAUSE]
-    while len(windows) < most:
+    while len(chosen) < most:
         most_fresh = most_held = first = -1
         for at in range(most_starts):
             if rows[at, TAKEN]:
@@ -138,105 +127,42 @@ cdef int choose_windows(list windows, str text, int64_t[:, ::1] rows, Py_ssize_t
                     break
         if first < 0:
             return 0
-        low, high = around(text, rows, first, length, windows)
-        windows.append((low, high))
+        low, high = rows[first, START], rows[first, START] + length
+        for start, end in chosen:
+            if start > low:
+                high = min(high, start)
+        end = rows[first, END]
+        for at in range(first, count):
+            if rows[at, START] > low + length - 20:
+                break
+            if rows[at, END] <= high:
+                end = max(end, rows[at, END])
+        chosen.append((low, end))
         shown |= rows[first, HELD]
+        high = max(end, low + length - length // 3)
+        low -= length // 3
         for at in range(most_starts):
-            if rows[at, END] > low - 10 and rows[at, START] < high + 10:
+            if rows[at, END] > low and rows[at, START] < high:
                 rows[at, TAKEN] = True
     return 0
 
 
-cdef tuple around(str text, int64_t[:, ::1] rows, Py_ssize_t index, Py_ssize_t length,
-                  list windows):
-    """About `length` characters around spans, cut on words, not over other fragments."""
-    cdef Py_ssize_t first = rows[index, START], last = 0, low = 0, high = len(text), start, end, at
-    for start, end in windows:
-        if end <= first:
-            low = max(low, end)
-        elif start > first:
-            high = min(high, start)
-    for at in range(index, rows.shape[0]):
-        if rows[at, START] > first + length - 20:
-            break
-        if rows[at, END] <= min(first + length, high):
-            last = max(last, rows[at, END])
-    last = last or rows[index, END]
-    start = max(first - max(length - (last - first), 0) // 3, low)
-    end = min(max(start + length, last), high)
-    start = max(min(start, end - length), low)
-    at = text.rfind("\n\n", start, first)
-    if at >= 0:
-        start = at + 2
-        end = min(max(start + length, last), high)
-    return word_start(text, start, first), word_end(text, end, last)
-
-
-cdef Py_ssize_t word_start(str text, Py_ssize_t at, Py_ssize_t limit) except -1:
-    """The first start of a word from a place on, at the latest `limit`."""
-    cdef Py_ssize_t space
-    if at == 0 or text[at - 1].isspace() or is_wide(text[at]):
-        return at
-    for space in range(at, min(at + SHIFT, limit)):
-        if text[space].isspace():
-            return space + 1
-    return limit if limit - at <= SHIFT else at
-
-
-cdef Py_ssize_t word_end(str text, Py_ssize_t at, Py_ssize_t limit) except -1:
-    """The last end of a word up to a place, at the earliest `limit`."""
-    cdef Py_ssize_t space
-    if at >= len(text) or text[at].isspace() or is_wide(text[at]):
-        return at
-    for space in range(at - 1, max(limit, at - SHIFT) - 1, -1):
-        if text[space] == 32 or text[space] == 10:
-            return space
-    return limit if at - limit <= SHIFT else at
-
-
-cdef inline bint is_wide(Py_UCS4 character) noexcept:
-    """As `search.show.fragments.WIDE` has it."""
-    return character >= 0x1100 and (character <= 0x11ff or 0x3000 <= character <= 0x9fff
-                                    or 0xac00 <= character <= 0xd7af)
-
-
-cdef Py_ssize_t length_for(str text, Py_ssize_t length) except -1:
-    """Half as many characters where many are wide."""
-    cdef Py_ssize_t wide = 0
-    cdef Py_UCS4 character
-    cdef str sample = "" if text.isascii() else text[:400]
-    for character in sample:
-        wide += is_wide(character)
-    return length // 2 if wide * 3 > len(sample) else length
-
-
-cdef str fragment_html(str text, Py_ssize_t low, Py_ssize_t high, int64_t[:, ::1] rows):
-    """One fragment on one line, with an ellipsis where text was cut away."""
-    cdef list pieces = []
-    add_marked(pieces, text, low, high, rows)
-    cdef str html = "".join(pieces)
-    html = " ".join(html.split()) if "\n" in html else html.strip(" ")
-    return (("" if is_blank(text, 0, low) else "… ") + html
-            + ("" if is_blank(text, high, len(text)) else " …"))
-
-
-cdef int add_marked(list pieces, str text, Py_ssize_t low, Py_ssize_t high,
-                    int64_t[:, ::1] rows) except -1:
-    """Adds a part of a text, escaped, with marks."""
-    cdef Py_ssize_t at = 0, done = low, start, end
-    while at < rows.shape[0] and rows[at, START] < high:
+cdef int add_marked(list pieces, str text, int64_t[:, ::1] rows) except -1:
+    """Adds a text, escaped, with marks."""
+    cdef Py_ssize_t at = 0, done = 0, start, end
+    while at < rows.shape[0]:
         start, end = rows[at, START], rows[at, END]
         at += 1
         while at < rows.shape[0] and rows[at, START] <= end:
             end = max(end, rows[at, END])
             at += 1
-        if end > low:
-            add_escaped(pieces, text, done, max(start, low))
+        if end:
+            add_escaped(pieces, text, done, start)
             pieces.append("<mark>")
-            done = min(end, high)
-            add_escaped(pieces, text, max(start, low), done)
+            add_escaped(pieces, text, start, end)
             pieces.append("</mark>")
-    return add_escaped(pieces, text, done, high)
+            done = end
+    return add_escaped(pieces, text, done, len(text))
 
 
 cdef int add_escaped(list pieces, str text, Py_ssize_t start, Py_ssize_t end) except -1:
@@ -251,11 +177,3 @@ cdef int add_escaped(list pieces, str text, Py_ssize_t start, Py_ssize_t end) ex
             start = at + 1
     pieces.append(text[start:end])
     return 0
-
-
-cdef bint is_blank(str text, Py_ssize_t start, Py_ssize_t end) except -1:
-    cdef Py_ssize_t at
-    for at in range(start, end):
-        if not text[at].isspace():
-            return False
-    return True

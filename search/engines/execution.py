@@ -36,6 +36,7 @@ from search.query.term_queries import Scope, phrase_query
 from search.query.vocabulary import ReaderDictionary
 from search.request import Filters, SearchRequest
 from search.results import Facets, Hit, Notice, Offer
+from search.show.fragments import Fragments
 from search.show.highlighter import Highlighter
 
 TERM_BYTES = 200
@@ -128,15 +129,18 @@ class Execution:
         for number, score in self._top(start, size):
             stored = stored_fields(reader, number)
             release = Release.from_stored(stored)
+            snippets = highlighter.snippets(release) if highlighter else Fragments(())
             yield Hit(
                 release=release,
                 headline_html=highlighter.headline(release)
                 if highlighter
                 else escape(release.headline),
-                snippets=highlighter.snippets(release) if highlighter else (),
+                snippets=tuple(each.html for each in snippets.shown),
                 score=score,
                 first_indexed=stored["first_indexed"],
                 lacks=self._lacks(number),
+                snippet_lines=tuple(each.line for each in snippets.shown),
+                more_matches=snippets.more,
             )
 
     def facets(self) -> Facets:

@@ -3,27 +3,41 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from html import escape
 from itertools import islice
+from typing import NamedTuple
 
 from index.kernel import loop
+from search.show.cutting import WIDE, fragment_end, fragment_start
 from search.show.spans import Span
 
 FRAGMENT_LENGTH = 180
 """Characters of a fragment, about; half of it for scripts whose characters are wide."""
-MAX_FRAGMENTS = 3
+MAX_FRAGMENTS = 2
+"""Fragments of a text. A third moved a third result of a search below the fold of 800 pixels."""
 MAX_STARTS = 2_000
 """Spans of one text that a fragment may begin with."""
 MAX_PREFACE = 60
 """Characters up to which a first line without a full stop is taken for a dateline or a heading."""
 
-WIDE = re.compile("[\u1100-\u11ff\u3000-\u9fff\uac00-\ud7af]")
-"""Characters that take twice the room of a letter."""
+
+class Fragment(NamedTuple):
+    """A part of a text as HTML with marks; `line` is that of its first match, from 0 on."""
+
+    html: str
+    line: int
+
+
+class Fragments(NamedTuple):
+    """What is shown of a text, and in how many more places it has what is looked for."""
+
+    shown: tuple[Fragment, ...]
+    more: int = 0
+
 
 _BLANKS = re.compile(r"[^\S\n]+")
-_SPACE = re.compile(r"\s")
 _NO_SPACE = re.compile(r"\S")
 _LINE = re.compile(r"[^\n]+")
 _CONTACT = re.compile(
@@ -40,29 +54,41 @@ def single_spaced(text: str) -> str:
     return compiled(text) if compiled else _BLANKS.sub(" ", text)
 
 
-def cut_fragments(text: str, spans: Sequence[Span]) -> tuple[str, ...]:
-    """Up to `MAX_FRAGMENTS` fragments of a single-spaced text as HTML with marks; none for none.
+def cut_fragments(text: str, spans: Sequence[Span], begin: int = 0) -> Fragments:
+    """Up to `MAX_FRAGMENTS` fragments of a single-spaced text, in its order; none for no spans.
 
-    :param spans: in order; with those of `search.show.finder` the compiled loop may do it.
+    :param spans: in order; those before `begin` are not shown and not counted.
+    :param begin: where the text begins that fragments may show.
     """
-    compiled = loop("cut_fragments")
-    cut = compiled(text, spans, FRAGMENT_LENGTH, MAX_FRAGMENTS, MAX_STARTS) if compiled else None
-    if cut is None:  # also where a query has more clauses than the loop takes
-        cut = tuple(fragment_html(text, window, spans) for window in choose_windows(text, spans))
-    return cut
+    spans = [span for span in spans if span[0] >= begin] if begin else spans
+    windows = _windows(text, spans, begin)
+    starts = [start for start, _, _ in spans]
+    shown = [
+        Fragment(_fragment_html(text, window, spans, starts), text.count("\n", 0, window.first))
+        for window in windows
+    ]
+    hidden = [
+        start
+        for start, _ in _merged(spans)
+        if not any(window.start <= start < window.end for window in windows)
+    ]
+    return Fragments(tuple(shown), len(hidden))
 
 
-def choose_windows(text: str, spans: Sequence[Span]) -> list[tuple[int, int]]:
-    """The fragments to show of a single-spaced text, in order, as start and end.
+def choose_matches(text: str, spans: Sequence[Span], length: int) -> list[tuple[int, int]]:
+    """The places that fragments show, in order: from their first match to the end of their last.
 
-    Each adds what is not shown yet, then it is the fullest, then the earliest. A text not much
-    longer than a fragment is shown whole.
+    Each adds what is not shown yet, then it holds the most, then it is the earliest.
     """
-    if not spans:
-        return []
-    length = _length(text)
-    if len(text) <= length * 1.5:
-        return [(0, len(text))]
+    compiled = loop("choose_matches")
+    found = compiled(text, spans, length, MAX_FRAGMENTS, MAX_STARTS) if compiled else None
+    if found is None:  # also where a query has more clauses than the loop takes
+        found = _choose_matches(spans, length)
+    chosen: list[tuple[int, int]] = found
+    return chosen
+
+
+def _choose_matches(spans: Sequence[Span], length: int) -> list[tuple[int, int]]:
     starts = [start for start, _, _ in spans]
     free: Sequence[int] = range(min(len(spans), MAX_STARTS))
     held = [_reach(spans, starts, first, length) for first in free]
@@ -71,24 +97,56 @@ def choose_windows(text: str, spans: Sequence[Span]) -> list[tuple[int, int]]:
     shown: set[int] = set()
     while free and len(chosen) < MAX_FRAGMENTS:
         best = max(free, key=lambda at: (len(clauses[at] - shown), len(clauses[at]), -at))
-        low, high = _around(text, held[best], length, chosen)
-        chosen.append((low, high))
+        first = starts[best]
+        high = min([start for start, _ in chosen if start > first], default=first + length)
+        high = min(high, first + length)
+        last = max([end for _, end, _ in held[best] if end <= high], default=0)
+        last = max(last, spans[best][1])
+        chosen.append((first, last))
         shown |= clauses[best]
-        free = [at for at in free if spans[at][1] <= low - 10 or high + 10 <= starts[at]]
+        low, high = first - length // 3, max(last, first + length - length // 3)
+        free = [at for at in free if spans[at][1] <= low or high <= starts[at]]
     return sorted(chosen)
 
 
-def fragment_html(text: str, window: tuple[int, int], spans: Sequence[Span]) -> str:
-    """One fragment on one line; “…” where text was cut away, nowhere else."""
-    low, high = window
-    inside = [
-        (max(start, low) - low, min(end, high) - low, clause)
-        for start, end, clause in spans
-        if start < high and end > low
-    ]
-    html = " ".join(_marked(text[low:high], inside).split())
-    before = "… " if _NO_SPACE.search(text, 0, low) else ""
-    after = " …" if _NO_SPACE.search(text, high) else ""
+class _Window(NamedTuple):
+    """Where a fragment begins and ends, whether a sentence does there, and its first match."""
+
+    start: int
+    end: int
+    whole_start: bool
+    whole_end: bool
+    first: int
+
+
+def _windows(text: str, spans: Sequence[Span], begin: int) -> list[_Window]:
+    """The fragments of a text. One not much longer than a fragment is shown whole."""
+    if not spans:
+        return []
+    length = _length(text)
+    if len(text) - begin <= length * 1.5:
+        return [_Window(begin, len(text), True, True, spans[0][0])]
+    chosen = choose_matches(text, spans, length)
+    windows, low = [], begin
+    for at, (first, last) in enumerate(chosen):
+        after = chosen[at + 1][0] if at + 1 < len(chosen) else None
+        high = len(text) if after is None else max(last, after - length // 3)
+        spare = max(length - (last - first), 0)
+        start, whole_start = fragment_start(text, first, low, spare)
+        end, whole_end = fragment_end(text, start, last, high, length)
+        windows.append(_Window(start, end, whole_start, whole_end, first))
+        low = end
+    return windows
+
+
+def _fragment_html(text: str, window: _Window, spans: Sequence[Span], starts: Sequence[int]) -> str:
+    """One fragment on one line; “…” where a sentence was cut, nowhere else."""
+    low, high = window.start, window.end
+    within = spans[bisect_left(starts, low) : bisect_left(starts, high)]
+    inside = [(start - low, min(end, high) - low, clause) for start, end, clause in within]
+    html = " ".join(marked(text[low:high], inside).split())
+    before = "" if window.whole_start or not _NO_SPACE.search(text, 0, low) else "… "
+    after = "" if window.whole_end or not _NO_SPACE.search(text, high) else " …"
     return before + html + after
 
 
@@ -112,17 +170,21 @@ def _marked(text: str, spans: Sequence[Span]) -> str:
     return "".join([*pieces, escape(text[at:])])
 
 
-def opening(text: str) -> tuple[str, ...]:
-    """The opening of a single-spaced body, dateline and contact lines skipped; none if empty."""
-    matches = (match for match in _LINE.finditer(text[:4_000]) if not match[0].isspace())
-    lines = islice(matches, 12)
-    start = next((line.start() for line in lines if not _is_preface(line[0].strip())), 0)
+def opening(text: str, begin: int = 0) -> Fragments:
+    """The opening of a single-spaced body, dateline and contact lines skipped; none if empty.
+
+    :param begin: where the text begins that may be shown.
+    """
+    matches = (match for match in _LINE.finditer(text, begin, begin + 4_000))
+    lines = islice((match for match in matches if not match[0].isspace()), 12)
+    start = next((line.start() for line in lines if not _is_preface(line[0].strip())), begin)
     first = _NO_SPACE.search(text, start)
     if first is None:
-        return ()
+        return Fragments(())
     start = first.start()
-    end = _word_end(text, min(start + _length(text), len(text)), start)
-    return (fragment_html(text, (start, end), []),)
+    end, whole = fragment_end(text, start, start, len(text), _length(text))
+    window = _Window(start, end, True, whole, start)
+    return Fragments((Fragment(_fragment_html(text, window, (), ()), text.count("\n", 0, start)),))
 
 
 def _is_preface(line: str) -> bool:
@@ -144,45 +206,6 @@ def _merged(spans: Sequence[Span]) -> list[tuple[int, int]]:
 def _reach(spans: Sequence[Span], starts: Sequence[int], first: int, length: int) -> Sequence[Span]:
     """The spans that a fragment shows which begins with one of them."""
     return spans[first : bisect_right(starts, starts[first] + length - 20)]
-
-
-def _around(
-    text: str, inside: Sequence[Span], length: int, chosen: list[tuple[int, int]]
-) -> tuple[int, int]:
-    """About `length` characters around the spans, cut on words, not over other fragments."""
-    first = inside[0][0]
-    low_limit = max([high for _, high in chosen if high <= first], default=0)
-    high_limit = min([low for low, _ in chosen if low > first], default=len(text))
-    furthest = min(first + length, high_limit)
-    last = max([end for _, end, _ in inside if end <= furthest], default=inside[0][1])
-    spare = max(length - (last - first), 0)
-    start = max(first - spare // 3, low_limit)
-    end = min(max(start + length, last), high_limit)
-    start = max(min(start, end - length), low_limit)
-    paragraph = text.rfind("\n\n", start, first)
-    if paragraph >= 0:
-        start = paragraph + 2
-        end = min(max(start + length, last), high_limit)
-    return _word_start(text, start, first), _word_end(text, end, last)
-
-
-def _word_start(text: str, at: int, limit: int) -> int:
-    """The first start of a word from `at` on, at the latest `limit`."""
-    if at == 0 or text[at - 1].isspace() or WIDE.match(text[at]):
-        return at
-    space = _SPACE.search(text, at, min(at + 40, limit))
-    return space.end() if space else at if limit - at > 40 else limit
-
-
-def _word_end(text: str, at: int, limit: int) -> int:
-    """The last end of a word up to `at`, at the earliest `limit`."""
-    if at >= len(text) or text[at].isspace() or WIDE.match(text[at]):
-        return at
-    lowest = max(limit, at - 40)
-    space = max(text.rfind(" ", lowest, at), text.rfind("\n", lowest, at))
-    if space >= 0:
-        return space
-    return at if at - limit > 40 else limit
 
 
 def _length(text: str) -> int:

@@ -28,6 +28,8 @@ from search.query.positional import GapPhrase
 from search.query.ranked_by import RankedBy
 from search.show import fragments
 from search.show.finder import Finder
+from search.show.fragments import Fragments
+from search.show.repeated_headline import after_headline
 from search.show.spans import FieldPhrase, FieldQuery, Span, find_spans
 
 MAX_ANALYSED = 200_000
@@ -52,9 +54,12 @@ class Highlighter:
         """The whole body, escaped, with `<mark>` in its first `MAX_ANALYSED` characters."""
         return self._body.whole(release.body, release.language)
 
-    def snippets(self, release: Release) -> tuple[str, ...]:
-        """Up to `fragments.MAX_FRAGMENTS` fragments of the body with marks, or its opening."""
-        return self._body.snippets(release.body, release.language)
+    def snippets(self, release: Release) -> Fragments:
+        """Up to `fragments.MAX_FRAGMENTS` fragments of the body with marks, or its opening.
+
+        A line that repeats the headline is none of it.
+        """
+        return self._body.snippets(release.body, release.language, release.headline)
 
 
 class FieldHighlighter:
@@ -68,10 +73,12 @@ class FieldHighlighter:
         """The whole text as HTML, marked in its first `MAX_ANALYSED` characters."""
         return fragments.marked(text, self._spans(text, language))
 
-    def snippets(self, text: str, language: str) -> tuple[str, ...]:
+    def snippets(self, text: str, language: str, headline: str = "") -> Fragments:
         """Fragments of the text as HTML with marks, or its opening."""
         text = fragments.single_spaced(text)
-        return fragments.cut_fragments(text, self._spans(text, language)) or fragments.opening(text)
+        begin = after_headline(text, headline)
+        found = fragments.cut_fragments(text, self._spans(text, language), begin)
+        return found if found.shown else fragments.opening(text, begin)
 
     def _spans(self, text: str, language: str) -> Sequence[Span]:
         if not self._query:

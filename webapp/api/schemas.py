@@ -91,6 +91,10 @@ SCHEMAS: dict[str, Schema] = {
         agency=_named("Agency"),
         language=_text("A language tag; `und` where it is not known."),
         snippets=_list(_text(), _HTML),
+        snippet_paragraphs=_list(
+            _count(), "The paragraph of each snippet: `#p7` on the page of the release is the 7th."
+        ),
+        more_matches=_count("Places of the text with what was searched for, besides the snippets."),
         score=_or_null({"type": "number"}, "Null unless the order is relevance."),
         lacks=_list(_text(), "What it lacks of the words; empty but where nothing matches."),
         new={

@@ -7,6 +7,7 @@ from typing import Any
 
 from search.request import SearchRequest
 from search.results import Hit, Notice, Offer, SearchResults
+from webapp.presenters.bodies import paragraphs_at
 from webapp.site.links import Links
 
 
@@ -80,6 +81,8 @@ def _hit_object(links: Links, hit: Hit, request: SearchRequest) -> dict[str, Any
         "agency": release.agency._asdict(),
         "language": release.language,
         "snippets": list(hit.snippets),
+        "snippet_paragraphs": paragraphs_at(release.body, hit.snippet_lines),
+        "more_matches": hit.more_matches,
         "score": hit.score,
         "lacks": list(hit.lacks),
         **new,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -11,6 +11,13 @@ from markupsafe import Markup
 
 MAX_CELLS = 50
 """Columns of a table; further cells stay with the last one."""
+SHORT_LINE = 40
+"""Characters up to which a line does not show whether a text is wrapped."""
+WRAPPED_AT = 100
+"""Characters that lines have at the most in texts wrapped for terminals and paper (72 to 80)."""
+
+_BLANK_LINES = re.compile(r"\n(?:[ \t]*\n)+")
+_ENDS = (".", "!", "?", ":", ";", "”", '"', ")", "。", "！", "？", "：", "；", "」", "）")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,29 +36,72 @@ class BodyBlock:
 
 
 def body_blocks(body: str) -> Iterator[BodyBlock]:
-    """The blocks of a body, from the white space that `Release` describes."""
-    for block in re.split(r"\n(?:[ \t]*\n)+", body.strip("\n")):
-        lines = [line for line in block.split("\n") if line.strip()]
-        for kind, group in groupby(lines, key=_line_kind):
-            found = list(group)
-            if kind == "table":
-                yield BodyBlock(kind, rows=_table(found))
-            else:
-                yield BodyBlock(kind, lines=tuple(line.strip() for line in found))
+    """The blocks of a body, from the white space that `Release` describes.
+
+    Where no blank line parts a text, and its lines are not wrapped, each line is a paragraph.
+    """
+    return _blocks(body, lines_apart=_lines_apart(body))
 
 
-def marked_blocks(html: str) -> Iterator[BodyBlock]:
+def marked_blocks(html: str, body: str) -> Iterator[BodyBlock]:
     """The blocks of a body that is escaped text and `<mark>`, as the engine gives it.
 
     A mark that spans lines or cells is parted, for each is an element of its own.
+
+    :param body: the same without marks, whose blocks these are.
     """
     parted = re.sub(r"<mark>(.*?)</mark>", _parted, html, flags=re.DOTALL)
-    for block in body_blocks(parted):
+    for block in _blocks(parted, lines_apart=_lines_apart(body)):
         yield BodyBlock(
             block.kind,
             tuple(map(_safe, block.lines)),
             tuple(tuple(map(_safe, row)) for row in block.rows),
         )
+
+
+def paragraphs_at(body: str, lines: Sequence[int]) -> list[int]:
+    """The numbers, from 1 on, of the blocks that some lines of a body are in.
+
+    :param lines: from 0 on, none blank.
+    """
+    if not lines:
+        return []
+    lines_apart, number, before = _lines_apart(body), 0, ""
+    numbers = []
+    for line in body.split("\n", max(lines) + 1)[: max(lines) + 1]:
+        if line.strip():
+            kind = _line_kind(line)
+            number += kind != before or (lines_apart and kind == "paragraph")
+            before = kind
+        elif not line.strip(" \t"):
+            before = ""
+        numbers.append(number)
+    return [numbers[line] for line in lines]
+
+
+def _blocks(body: str, *, lines_apart: bool) -> Iterator[BodyBlock]:
+    for block in _BLANK_LINES.split(body.strip("\n")):
+        lines = [line for line in block.split("\n") if line.strip()]
+        for kind, group in groupby(lines, key=_line_kind):
+            found = list(group)
+            stripped = tuple(line.strip() for line in found)
+            if kind == "table":
+                yield BodyBlock(kind, rows=_table(found))
+            elif lines_apart and kind == "paragraph":
+                yield from (BodyBlock(kind, lines=(line,)) for line in stripped)
+            else:
+                yield BodyBlock(kind, lines=stripped)
+
+
+def _lines_apart(body: str) -> bool:
+    """Whether single line breaks part paragraphs: none is parted otherwise, and none is wrapped."""
+    text = body.strip("\n")
+    if "\n" not in text or _BLANK_LINES.search(text):
+        return False
+    lines = [line.strip() for line in text.split("\n")[:-1] if len(line.strip()) > SHORT_LINE]
+    if not lines or max(map(len, lines)) > WRAPPED_AT:
+        return True
+    return sum(line.endswith(_ENDS) for line in lines) * 2 > len(lines)
 
 
 def _parted(match: re.Match[str]) -> str:

@@ -13,6 +13,7 @@ from markupsafe import Markup
 from index.release import Release
 from search.results import Hit
 from webapp.presenters.anchor import Anchor
+from webapp.presenters.bodies import paragraphs_at
 from webapp.presenters.dates import DateView, present_date
 from webapp.site import wording
 from webapp.site.links import Links
@@ -27,6 +28,8 @@ _SENTENCE_END = re.compile(r"[.!?]\s+|[。！？]\s*")
 class HitView:
     """A release in a list; `passages` is where each snippet stands at the source, if linked.
 
+    `places`: where each stands on our page of the release. `more`: how many other places match.
+
     `is_new`: it was first indexed after the reader last looked. `divider`: a line above it.
     `source`: where the release stands, for lists on paper. `lacks`: the words that it does not
     have, where no release has all.
@@ -39,6 +42,8 @@ class HitView:
     language: str
     snippets: tuple[Markup, ...]
     passages: tuple[str | None, ...] = ()
+    places: tuple[str, ...] = ()
+    more: Anchor | None = None
     is_new: bool = False
     divider: str = ""
     source: str | None = None
@@ -53,7 +58,7 @@ def present_hits(links: Links, hits: Sequence[Hit]) -> tuple[HitView, ...]:
             hit.release,
             links.release(hit.release),
             headline=_marked_headline(links, hit),
-            snippets=tuple(map(_safe, hit.snippets)),
+            snippets=tuple(map(_unbroken, hit.snippets)),
         )
         for hit in hits
     )
@@ -64,22 +69,7 @@ def present_results_hits(links: Links, hits: Sequence[Hit], first: int) -> tuple
 
     :param first: the place of the first hit in all the results, from 1 on.
     """
-    return tuple(
-        _view(
-            links,
-            hit.release,
-            links.release_in_results(hit.release, place),
-            headline=_marked_headline(links, hit),
-            snippets=tuple(map(_safe, hit.snippets)),
-            passages=tuple(
-                passage_address(hit.release.url, passage_of(text)) for text in hit.snippets
-            ),
-            is_new=links.request.is_new(hit.first_indexed),
-            source=web_link(hit.release.url) or links.release_id(hit.release.id),
-            lacks=_lacks(links, hit),
-        )
-        for place, hit in enumerate(hits, first)
-    )
+    return tuple(_result(links, hit, place) for place, hit in enumerate(hits, first))
 
 
 def present_releases(links: Links, releases: Sequence[Release]) -> tuple[HitView, ...]:
@@ -108,6 +98,41 @@ def passage_of(snippet: str) -> str:
             break
         start = end.end()
     return html.unescape(text[start:stop].replace("<mark>", "").replace("</mark>", ""))
+
+
+def _result(links: Links, hit: Hit, place: int) -> HitView:
+    release, href = hit.release, links.release_in_results(hit.release, place)
+    paragraphs = paragraphs_at(release.body, hit.snippet_lines)
+    places = tuple(f"{href}#p{number}" for number in paragraphs)
+    return _view(
+        links,
+        release,
+        href,
+        headline=_marked_headline(links, hit),
+        snippets=tuple(map(_unbroken, hit.snippets)),
+        passages=tuple(passage_address(release.url, passage_of(text)) for text in hit.snippets),
+        places=places,
+        more=_more(links, hit.more_matches, places[0]) if places else None,
+        is_new=links.request.is_new(hit.first_indexed),
+        source=web_link(release.url) or links.release_id(release.id),
+        lacks=_lacks(links, hit),
+    )
+
+
+def _more(links: Links, count: int, href: str) -> Anchor | None:
+    if not count:
+        return None
+    text = links.language.ngettext(
+        "%(num)s more match", "%(num)s more matches", count, num=wording.number(count)
+    )
+    return Anchor(text, href)
+
+
+def _unbroken(snippet: str) -> Markup:
+    """A snippet with no-break spaces beside its ellipses: no line holds one of them alone."""
+    if snippet.startswith("… "):
+        snippet = "…\u00a0" + snippet[2:]
+    return _safe(snippet[:-2] + "\u00a0…" if snippet.endswith(" …") else snippet)
 
 
 def _view(

@@ -368,7 +368,7 @@ GENERATORS: dict[str, Callable[[Random], Arguments]] = {
     "TokenFilter": token_filter,
     "WordTable": words,
     "count_values": counted,
-    "cut_fragments": text_with_spans,
+    "choose_matches": text_with_spans,
     "filter_documents": filtered,
     "find_spans": tokens_in_text,
     "grouped": places,

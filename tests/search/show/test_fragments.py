@@ -13,18 +13,18 @@ from hypothesis import strategies as st
 
 from index.kernel import loop, switched_off
 from search.show import fragments
+from search.show.cutting import WIDE
 from search.show.fragments import (
     FRAGMENT_LENGTH,
     MAX_FRAGMENTS,
-    WIDE,
-    choose_windows,
+    choose_matches,
     single_spaced,
 )
 from search.show.highlighter import FieldHighlighter
 from search.show.spans import FieldQuery, Span
 from tests.search.show.test_finder import LANGUAGES, PIECES, queries_on
 
-compiled = pytest.mark.skipif(loop("cut_fragments") is None, reason="the kernel is not built")
+compiled = pytest.mark.skipif(loop("choose_matches") is None, reason="the kernel is not built")
 
 MARKUP = st.sampled_from(["<b>", "&amp;", '"', "'", "&", "x < y", "\n\n", "\n", "…", "é", "😀", "ﾞ"])
 BLANKS = [chr(code) for code in range(0x3001) if chr(code).isspace()]
@@ -67,7 +67,7 @@ def test_cut_as_in_python(data: st.DataObject, text: str) -> None:
     text = single_spaced(text)
     spans = data.draw(spans_in(text))
     shown = fragments.cut_fragments(text, spans), fragments.marked(text, spans)
-    with switched_off("cut_fragments", "marked"):
+    with switched_off("choose_matches", "marked"):
         assert (fragments.cut_fragments(text, spans), fragments.marked(text, spans)) == shown
 
 
@@ -85,25 +85,37 @@ def test_texts_and_snippets_are_the_same(data: st.DataObject, text: str, languag
 def test_fragments_lie_apart_and_hold_what_they_should(data: st.DataObject, text: str) -> None:
     text = single_spaced(text)
     spans = data.draw(spans_in(text))
-    chosen = choose_windows(text, spans)
+    chosen = choose_matches(text, spans, FRAGMENT_LENGTH)
     assert len(chosen) <= MAX_FRAGMENTS
     assert bool(chosen) == bool(spans)
     assert all(before[1] <= after[0] for before, after in pairwise(chosen))
     starts = [start for start, _, _ in spans]
     held = [
-        {clause for start, _, clause in spans[at:] if start <= first + FRAGMENT_LENGTH - 20}
+        {clause for start, end, clause in spans[at:] if start <= first + FRAGMENT_LENGTH - 20}
         for at, first in enumerate(starts)
     ]
     inside = [{clause for start, _, clause in spans if low <= start < high} for low, high in chosen]
-    if spans and not WIDE.search(text):  # the first chosen one holds as much as any can
+    if spans:  # the first chosen one holds as much as any can
         assert max(map(len, inside)) >= max(map(len, held))
+
+
+@given(st.data(), LONG)
+def test_what_is_shown_and_what_is_not_are_all_matches(data: st.DataObject, text: str) -> None:
+    text = single_spaced(text)
+    spans = data.draw(spans_in(text))
+    found = fragments.cut_fragments(text, spans)
+    marks = sum(each.html.count("<mark>") for each in found.shown)
+    assert marks + found.more >= len(set(re.findall("<mark>", fragments.marked(text, spans))))
+    lines = [each.line for each in found.shown]
+    assert lines == sorted(lines)
+    assert all("<mark>" in each.html for each in found.shown)
 
 
 @pytest.mark.parametrize(("places", "expected"), [
     # clause: where its words stand in a text of 2,000 characters; what the fragments begin with
-    ({0: [100, 600, 1_100, 1_600], 1: [1_650]}, [{0}, {0}, {0, 1}]),
-    ({0: [100, 1_600], 1: [600, 1_620], 2: [1_100]}, [{0}, {2}, {0, 1}]),
-    ({0: [100], 1: [600], 2: [1_100], 3: [1_600]}, [{0}, {1}, {2}]),
+    ({0: [100, 600, 1_100, 1_600], 1: [1_650]}, [{0}, {0, 1}]),
+    ({0: [100, 1_600], 1: [600, 1_620], 2: [1_100]}, [{2}, {0, 1}]),
+    ({0: [100], 1: [600], 2: [1_100], 3: [1_600]}, [{0}, {1}]),
 ])  # fmt: skip
 @pytest.mark.parametrize("loops", ["compiled", "plain"])
 def test_new_clauses_first_then_many_then_early(
@@ -117,10 +129,12 @@ def test_new_clauses_first_then_many_then_early(
     spans = sorted((at, at + 2, clause) for clause, starts in places.items() for at in starts)
     if loops == "plain":
         with switched_off():
-            shown = fragments.cut_fragments(text, spans)
+            shown = fragments.cut_fragments(text, spans).shown
     else:
-        shown = fragments.cut_fragments(text, spans)
-    found = [{int(each[-1]) for each in re.findall(r"<mark>(\[.)</mark>", html)} for html in shown]
+        shown = fragments.cut_fragments(text, spans).shown
+    found = [
+        {int(each[-1]) for each in re.findall(r"<mark>(\[.)</mark>", html)} for html, _ in shown
+    ]
     assert found == expected
 
 
@@ -138,9 +152,9 @@ def test_wide_characters_are_the_same_in_both_forms() -> None:
             continue
         text = (chr(code) * 9 + " ") * 60
         cut = fragments.cut_fragments(text, [(200, 204, 0)])
-        with switched_off("cut_fragments"):
+        with switched_off("choose_matches"):
             assert fragments.cut_fragments(text, [(200, 204, 0)]) == cut
-        assert len(unescape(cut[0])) < (130 if WIDE.match(chr(code)) else 230)
+        assert len(unescape(cut.shown[0].html)) < (130 if WIDE.match(chr(code)) else 230)
 
 
 @compiled
@@ -162,10 +176,10 @@ def test_many_clauses(clauses: int) -> None:
     [[(0, 4, 0)], [(-1, 1, 0)], [(1, 1, 0)], [(2, 3, 0), (1, 2, 0)], [(0, 1, 0), (2, 1, 0)]],
 )
 def test_spans_outside_of_a_text_are_refused(spans: list[Span]) -> None:
-    cut = loop("cut_fragments")
+    cut = loop("choose_matches")
     assert cut is not None
     with pytest.raises(ValueError, match="inside"):
-        cut("abc", spans, 180, 3, 2000)
+        cut("abc", spans, 180, 2, 2000)
 
 
 NUMBERS = st.one_of(st.integers(-2, 200), st.sampled_from([2**31 - 1, 2**31, 2**62, -(2**63)]))
@@ -184,7 +198,7 @@ NUMBERS = st.one_of(st.integers(-2, 200), st.sampled_from([2**31 - 1, 2**31, 2**
 def test_whatever_is_said_of_spans_is_answered_or_refused(
     text: str, spans: list[Span], ordered: bool, length: int, most: int, most_starts: int
 ) -> None:
-    cut = loop("cut_fragments")
+    cut = loop("choose_matches")
     assert cut is not None
     if ordered:
         spans = sorted(each for each in spans if 0 <= each[0] < each[1] <= len(text))
@@ -193,4 +207,4 @@ def test_whatever_is_said_of_spans_is_answered_or_refused(
     except (ValueError, OverflowError):
         assert not ordered or not 0 <= length < 2**31
         return
-    assert shown is None or all(isinstance(each, str) for each in shown)
+    assert shown is None or all(0 <= low < high <= len(text) for low, high in shown)

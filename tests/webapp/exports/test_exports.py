@@ -87,7 +87,7 @@ def test_the_json_object_is_what_the_contract_says(client: FlaskClient, engine: 
     first = found["hits"][0]
     assert set(first) == {
         "id", "path", "url", "headline", "headline_html", "date", "date_precision", "date_source",
-        "agency", "language", "snippets", "score", "lacks",
+        "agency", "language", "snippets", "snippet_paragraphs", "more_matches", "score", "lacks",
     }  # fmt: skip
     release = RELEASES[first["id"]]
     assert first["agency"] == {"slug": release.agency.slug, "name": release.agency.name}

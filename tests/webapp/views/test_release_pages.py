@@ -133,7 +133,10 @@ def test_marks_never_cross_an_element_and_words_stay(pieces: list[str]) -> None:
             text.append(piece)
             html.append(piece.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;"))
     html.append("</mark>" if marked else "")
-    plain, shown = list(body_blocks("".join(text))), list(marked_blocks("".join(html)))
+    plain, shown = (
+        list(body_blocks("".join(text))),
+        list(marked_blocks("".join(html), "".join(text))),
+    )
     assert [(block.kind, len(block.lines), len(block.rows)) for block in plain] == [
         (block.kind, len(block.lines), len(block.rows)) for block in shown
     ]

@@ -1,0 +1,170 @@
+"""Where a fragment begins and ends: at sentences and clauses, never inside a number or a date."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+REACH = 80
+"""Characters before a match within which a fragment begins where a sentence or a clause does."""
+FAR_REACH = 140
+"""The same for sentences, where a fragment has room for so much before its match."""
+MAX_BRACKET = 80
+"""Characters of a bracket that is not cut in two."""
+SHIFT = 40
+"""Characters that a cut moves at the most to stand between words."""
+
+WIDE = re.compile("[\u1100-\u11ff\u3000-\u9fff\uac00-\ud7af]")
+"""Characters that take twice the room of a letter."""
+
+_SENTENCE_BREAK = re.compile(
+    r"(?P<stop>[.!?…]+)[\"”’')\]»]*\s+|[。！？][」』”）)]*\s*|(?P<line>[^\S\n]*\n\s*)"
+)
+_CLAUSE_BREAK = re.compile(
+    r"[,;:–—][\"”’')\]»]*\s+|\s[–—-]+\s+|[，；：、][」』”）]*\s*|(?=[(（「『《【])"
+)
+_ABBREVIATED = re.compile(
+    r"(?:^|[\s(\"“‘'])(?:[^\W\d_]|[^\W\d_](?:\.[^\W\d_])+|mrs?|ms|mx|drs?|prof|rev|hon|messrs|mme|mlle"
+    r"|sens?|reps?|govs?|gens?|cols?|lts?|maj|capt|cmdr|sgts?|pres|jr|sr|st|mt|ft|nos?|nr|vol|art|sec"
+    r"|arts|secs|fig|pp?|approx|est|inc|corp|co|ltd|bros|vs?|etc|al|cf|e\.g|i\.e|dept|univ|assn|ave|blvd"
+    r"|rd|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\Z",
+    re.IGNORECASE,
+)
+_SPACE = re.compile(r"\s")
+_HAN_DIGIT = "\\d〇○零一二三四五六七八九十廿卅百千萬万億亿兆兩两點点"
+_ATOM = re.compile(
+    # A date, a number with its unit, a name with its number, a bracket, as a text may write them.
+    r"\d{1,2}(?:st|nd|rd|th|er|º|\.)?(?: (?:de|of))? [^\W\d_]{3,12}\.?,?(?: de)? \d{4}\b"
+    r"|[^\W\d_]{3,12}\.? \d{1,2}(?:st|nd|rd|th)?,? \d{4}\b"
+    rf"|(?:第?(?:[{_HAN_DIGIT}][,.，]?)+ ?[\u3400-\u9fff\uac00-\ud7af](?: (?=\d\d? ?[月日월일]))?)+"
+    rf"|[{_HAN_DIGIT[3:]}]{{2,}}"
+    r"|(?:[A-Z]{0,3}[$£€¥₹]\s?)?\d+(?:[.,:/\u2019'-]\d+)*(?:[ \u00a0\u202f]\d{3}\b)*"
+    r"(?:\s?[%‰°]|[ \u00a0-](?:per cent\b|[^\W\d_]+))?"
+    r"|(?:[A-Z][a-z]{2,11}|[A-Z][a-z]?|Nos?|pp?\.)\.? \d+(?:[.,:/-]\d+)*"
+    rf"|\([^()\n]{{1,{MAX_BRACKET}}}\)|\[[^\[\]\n]{{1,{MAX_BRACKET}}}\]"
+    rf"|（[^（）\n]{{1,{MAX_BRACKET}}}）|「[^「」\n]{{1,{MAX_BRACKET}}}」|《[^《》\n]{{1,{MAX_BRACKET}}}》"
+)
+_NEAR = MAX_BRACKET + 2
+"""Characters on both sides of a cut in which what it may not part is looked for."""
+
+
+def fragment_start(text: str, first: int, low: int, spare: int) -> tuple[int, bool]:
+    """Where a fragment begins whose first match stands at `first`, and whether a sentence does.
+
+    The nearest sentence, else the furthest clause within reach, else a word.
+
+    :param low: where it may begin at the earliest.
+    :param spare: characters of a fragment that its matches leave.
+    """
+    near, far = _reaches(text, first)
+    reach = max(near, min(spare, far))
+    breaks = sentence_breaks(text, max(low, first - reach) - 3, first)
+    sentences = [start for _, start in breaks if start >= max(low, first - reach)]
+    if sentences or first <= reach > low == 0:
+        return (sentences[-1] if sentences else 0), True
+    lowest = max(low, first - near)
+    for match in _CLAUSE_BREAK.finditer(text, lowest, first):
+        if _atom_around(text, match.end()) is None:
+            return match.end(), False
+    start = _word_start(text, max(low, first - spare // 3), first)
+    return _outside(text, start, low, first, forward=False), False
+
+
+def fragment_end(text: str, start: int, last: int, high: int, length: int) -> tuple[int, bool]:
+    """Where a fragment ends whose last match ends at `last`, and whether a sentence does.
+
+    :param high: where it may end at the latest.
+    """
+    if high - start <= length and high == len(text):
+        return high, True
+    furthest = min(max(start + length + length // 8, last), high)
+    earliest = max(last, start + length // 2)
+    ends = [end for end, _ in sentence_breaks(text, last - 1, min(furthest + 8, len(text)))]
+    for end in reversed(ends):
+        if earliest <= end <= furthest:
+            return end, True
+    end = _word_end(text, min(max(start + length, last), high), last)
+    return _outside(text, end, last, high, forward=True), False
+
+
+def sentence_breaks(text: str, low: int, high: int) -> Iterator[tuple[int, int]]:
+    """Ends of sentences between two places of a text, each with where the next one begins."""
+    low = max(low, 0)
+    for match in _SENTENCE_BREAK.finditer(text, low, high):
+        end, start = match.end(), match.end()
+        if match["line"] is not None:
+            end = match.start()
+            if not _ends_line(text, match):
+                continue
+        elif match["stop"] is not None:
+            end = match.start() + len(match[0].rstrip())
+            if not _ends_sentence(text, match):
+                continue
+        else:
+            end = match.start() + len(match[0].rstrip())
+        if start <= high:
+            yield end, start
+
+
+def _ends_line(text: str, match: re.Match[str]) -> bool:
+    """Whether a line break parts sentences: not where a text wraps its lines within paragraphs."""
+    if match[0].count("\n") > 1:
+        return True
+    before, after = text[match.start() - 1 : match.start()], text[match.end() : match.end() + 1]
+    return not before or before in '.!?:;。！？：；…”"」' or "\n\n" not in text or after in "•*-·"
+
+
+def _ends_sentence(text: str, match: re.Match[str]) -> bool:
+    after = text[match.end() : match.end() + 2].lstrip("\"“‘'([«")[:1]
+    if after.islower():
+        return False
+    if match["stop"] != ".":
+        return True
+    if text[match.start() - 1 : match.start()].isdecimal():  # `26. Juni 2026`
+        return _atom_around(text, match.end()) is None
+    return not _ABBREVIATED.search(text, max(match.start() - 12, 0), match.start())
+
+
+def _outside(text: str, at: int, low: int, high: int, *, forward: bool) -> int:
+    """The cut moved out of what may not be parted: away from the match if there is room."""
+    around = _atom_around(text, at)
+    if around is None:
+        return at
+    before, after = around
+    order = (after, before) if forward else (before, after)
+    return next((place for place in order if low <= place <= high), at)
+
+
+def _atom_around(text: str, at: int) -> tuple[int, int] | None:
+    """The number, date or bracket that a cut would part."""
+    for match in _ATOM.finditer(text, max(at - _NEAR, 0), at + _NEAR):
+        if match.start() >= at:
+            return None
+        if match.end() > at:
+            return match.span()
+    return None
+
+
+def _reaches(text: str, first: int) -> tuple[int, int]:
+    """How far a fragment may begin before its match: half as far where characters are wide."""
+    wide = len(WIDE.findall(text, max(first - REACH, 0), first + 20)) * 3 > REACH
+    return (REACH // 2, FAR_REACH // 2) if wide else (REACH, FAR_REACH)
+
+
+def _word_start(text: str, at: int, limit: int) -> int:
+    """The first start of a word from `at` on, at the latest `limit`."""
+    if at == 0 or text[at - 1].isspace() or WIDE.match(text[at]):
+        return at
+    space = _SPACE.search(text, at, min(at + SHIFT, limit))
+    return space.end() if space else at if limit - at > SHIFT else limit
+
+
+def _word_end(text: str, at: int, limit: int) -> int:
+    """The last end of a word up to `at`, at the earliest `limit`."""
+    if at >= len(text) or text[at].isspace() or WIDE.match(text[at]):
+        return at
+    lowest = max(limit, at - SHIFT)
+    space = max(text.rfind(" ", lowest, at), text.rfind("\n", lowest, at))
+    if space >= 0:
+        return space
+    return at if at - limit > SHIFT else limit

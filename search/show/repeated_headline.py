@@ -1,0 +1,35 @@
+"""A headline that a body repeats before its text: where the text goes on after it."""
+
+from __future__ import annotations
+
+MAX_BEFORE = 600
+"""Characters before the headline's repetition: an address, a date, "for immediate release"."""
+SHORTEST = 12
+"""Characters of a headline; a shorter one may be a line of the text by chance."""
+
+SHORTEST_UNBROKEN = 40
+"""The same where the text goes on in the line of the headline that it begins with."""
+
+_AS_ONE = str.maketrans("\n\t\v\xa0“”„«»‘’‚–—‑", '    """""\'\'\'---')
+
+
+def after_headline(body: str, headline: str) -> int:
+    """The place where a body goes on after the line that repeats its headline; 0 if none does.
+
+    Quotation marks, dashes, and lines into which the headline is broken may differ. A text without
+    line breaks may begin with a headline of some length.
+    """
+    wanted = " ".join(headline.split()).translate(_AS_ONE).lower()
+    if len(wanted) < SHORTEST:
+        return 0
+    start = body[: MAX_BEFORE + 3 * len(wanted)].translate(_AS_ONE).lower()
+    at = start.find(wanted)
+    if at < 0 or len(start) != len(body[: MAX_BEFORE + 3 * len(wanted)]):
+        return 0
+    end = at + len(wanted)
+    before, after = body[:at].rstrip(" \t"), body[end : end + 40].lstrip(" \t.:*\"”'’")
+    if before and not before.endswith("\n"):
+        return 0
+    alone = not after or after.startswith("\n")
+    told_apart = not before and len(wanted) >= SHORTEST_UNBROKEN and not body[end].isalnum()
+    return end if alone or told_apart else 0

@@ -1,0 +1,149 @@
+"""Fragments begin and end where a reader would begin and end them."""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from search.show.cutting import sentence_breaks
+from search.show.fragments import cut_fragments, opening
+from search.show.repeated_headline import after_headline
+from search.show.spans import Span
+
+FILLER = "The pier of the old town is long and the sea is wide on most days of the year. "
+UNBROKEN = "and the sea was wide and the pier was long and so it went on for a while "
+ATOMS = [
+    "26 June 2023", "June 26, 2023", "26 de junio de 2023", "26. Juni 2023", "$1,250.75 million",
+    "12.5 per cent", "1 234 567 tonnes", "3,000 km", "(the third of its kind)", "No. 47",
+    "Chapter 19", "HK$3.5 billion", "[see the annex]",
+]  # fmt: skip
+CHINESE_ATOMS = [
+    "二零二六年十一月二十七日",
+    "2026年11月27日",
+    "三億二千萬元",
+    "1,200名",
+    "（第三期）",
+    "「海港之星」",
+]
+
+
+def shown(text: str, word: str) -> list[str]:
+    """The fragments that show each place of a word, as text."""
+    spans: list[Span] = [(each.start(), each.end(), 0) for each in re.finditer(word, text)]
+    return [bare(each.html) for each in cut_fragments(text, spans).shown]
+
+
+def bare(html: str) -> str:
+    return unescape(re.sub("</?mark>", "", html))
+
+
+@pytest.mark.parametrize("before", range(0, 78, 7))
+def test_a_fragment_begins_with_the_sentence_that_begins_within_reach(before: int) -> None:
+    sentence = ("Nothing was said of that " + UNBROKEN)[:before].rpartition(" ")[0] + " ferry "
+    text = FILLER * 4 + sentence.strip().capitalize() + " " + UNBROKEN * 4
+    assert shown(text, "(?i)ferry")[0].startswith(sentence.strip().capitalize())
+
+
+@pytest.mark.parametrize("mark", [", ", "; ", ": ", " – ", " — "])
+def test_or_with_the_clause_where_no_sentence_begins(mark: str) -> None:
+    text = (
+        FILLER + UNBROKEN * 4 + "it was" + mark + "so they said when the ferry came " + UNBROKEN * 4
+    )
+    assert shown(text, "ferry")[0].startswith("… so they said when the ferry came")
+
+
+@pytest.mark.parametrize("title", ["Mr.", "Sen.", "Dr.", "J.", "U.S.", "No.", "St."])
+def test_a_full_stop_behind_an_abbreviation_ends_no_sentence(title: str) -> None:
+    text = FILLER + f"Yesterday {title} Harbour met the ferry crew. " + FILLER * 4
+    assert shown(text, "ferry")[0].startswith("Yesterday")
+    assert [text[start:][:9] for _, start in sentence_breaks(text, 0, 140)] == [
+        "Yesterday",
+        "The pier ",
+    ]
+
+
+@pytest.mark.parametrize("atom", ATOMS)
+@pytest.mark.parametrize("length", range(0, 60, 3))
+def test_no_number_date_or_bracket_is_cut(atom: str, length: int) -> None:
+    """Wherever the cut falls before and behind the match."""
+    words = (UNBROKEN * 3)[:length]
+    behind = f"{words} {UNBROKEN}{words}"
+    text = " ".join(f"{UNBROKEN * 3}{atom} {words} ferry {behind} {atom} {UNBROKEN * 3}".split())
+    places = [match.span() for match in re.finditer(re.escape(atom), text)]
+    fragment = shown(text, "ferry")[0].removeprefix("… ").removesuffix(" …")
+    start = text.index(fragment)
+    for low, high in places:
+        assert not low < start < high
+        assert not low < start + len(fragment) < high
+
+
+@pytest.mark.parametrize("atom", CHINESE_ATOMS)
+@pytest.mark.parametrize("length", range(0, 60, 2))
+def test_nor_a_chinese_one(atom: str, length: int) -> None:
+    words = ("海邊的碼頭很長而且天氣一直都好" * 6)[:length]
+    text = "海邊的碼頭很長" * 9 + f"{atom}{words}渡輪{words}{atom}" + "海邊的碼頭很長" * 20
+    fragment = shown(text, "渡輪")[0].removeprefix("… ").removesuffix(" …")
+    start = text.index(fragment)
+    for low, high in [match.span() for match in re.finditer(re.escape(atom), text)]:
+        assert not low < start < high
+        assert not low < start + len(fragment) < high
+
+
+@given(st.text("ab .,()[]0123456789年月日一二，。\n“”", max_size=600), st.integers(0, 599))
+def test_any_text_is_cut_into_parts_of_itself(text: str, at: int) -> None:
+    at = min(at, max(len(text) - 1, 0))
+    spans: list[Span] = [(at, at + 1, 0)] if text[at : at + 1].strip() else []
+    for html, line in cut_fragments(text, spans).shown:
+        assert bare(html).removeprefix("… ").removesuffix(" …") in " ".join(text.split())
+        assert html.count("<mark>") == 1
+        assert line == text.count("\n", 0, at)
+
+
+def test_an_ellipsis_stands_where_a_sentence_was_cut_and_nowhere_else() -> None:
+    text = FILLER * 3 + "The ferry came. " + FILLER * 3
+    assert shown(text, "The ferry") == [f"The ferry came. {FILLER * 2}".strip()]
+    (cut,) = shown(UNBROKEN * 3 + "ferry " + UNBROKEN * 5, "ferry")
+    assert cut.startswith("… ")
+    assert cut.endswith(" …")
+
+
+def test_how_many_places_are_not_shown_is_counted() -> None:
+    text = (FILLER * 4 + "The ferry came. ") * 5
+    spans: list[Span] = [(each.start(), each.end(), 0) for each in re.finditer("ferry", text)]
+    assert (len(cut_fragments(text, spans).shown), cut_fragments(text, spans).more) == (2, 3)
+
+
+@pytest.mark.parametrize(("before", "headline", "as_repeated", "after"), [
+    ("", "Ferry fares are to rise", "FERRY FARES ARE TO RISE", "\n\nThe text."),
+    ("", "“Ferry” fares – to rise", '"Ferry" fares - to\nrise', "\nThe text."),
+    ("For immediate release\n26 June\n", "Ferry fares are to rise", "Ferry fares are to rise", "."),
+    ("", "Ferry fares are to rise on all lines from summer", "Ferry fares are to rise on all lines from summer", " The text."),
+    ("", "渡輪票價將於下月調整的公布詳情", "渡輪票價將於下月調整的公布詳情", "\n本文。"),
+])  # fmt: skip
+def test_a_repeated_headline_is_no_fragment(
+    before: str, headline: str, as_repeated: str, after: str
+) -> None:
+    body = before + as_repeated + after
+    assert after_headline(body, headline) == len(before + as_repeated)
+
+
+@pytest.mark.parametrize(("body", "headline"), [
+    ("Ferry fares are to rise, said the council.", "Ferry fares are to rise"),
+    ("The council said ferry fares are to rise\nThe text.", "Ferry fares are to rise"),
+    ("News\nThe text.", "News"),
+    ("İİİİ Ferry fares are to rise\nText", "Ferry fares are to rise"),
+    ("", "Ferry fares are to rise"),
+    ("Text.", ""),
+])  # fmt: skip
+def test_what_only_begins_like_the_headline_is_text(body: str, headline: str) -> None:
+    assert after_headline(body, headline) == 0
+
+
+def test_the_opening_comes_after_the_repeated_headline() -> None:
+    body = "Ferry fares are to rise\n\n" + FILLER * 5
+    begin = after_headline(body, "Ferry fares are to rise")
+    assert opening(body, begin).shown[0].html.startswith("The pier of")
