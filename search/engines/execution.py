@@ -21,7 +21,7 @@ from search.match.cache import Cache, held_bytes
 from search.match.doc_sets import DocIds
 from search.match.evaluate import Matches, evaluate
 from search.match.filters import Filtered, between, filtered
-from search.match.rescore import contenders, parts_of, scores_of
+from search.match.rescore import parts_of, rescored
 from search.match.search_time import SearchStoppedError, SearchTime
 from search.match.top_k import first_in_order
 from search.query.agency_forms import agencies_meant, offers_of
@@ -315,9 +315,8 @@ class Execution:
         found, ranking = self._shown, parts_of(self.query).ranking
         if found.scores is None or ranking is None:
             return found
-        doc_ids = contenders(self._snapshot.doc_values, found, ranking, stop)
-        own = found.scores[np.searchsorted(found.doc_ids, doc_ids)]
-        return Matches(doc_ids, own + scores_of(self._searcher, ranking, doc_ids))
+        values = self._snapshot.doc_values
+        return rescored(values, self._searcher, found, ranking, stop)
 
     def _counts(self, facet: str, filters: Filters, count: Callable[[], Counts]) -> Counts:
         """Counts of the matches under some filters."""

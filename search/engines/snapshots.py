@@ -30,7 +30,7 @@ from search.match.doc_values import DocValues, read_doc_values
 from search.match.evaluate import holding
 from search.query.agency_forms import AgencyForms, forms_of
 from search.query.joined_words import KnownWords
-from search.query.statistics import Statistics
+from search.query.statistics import Numbers, Statistics
 
 MAX_IDLE = 16
 """Searchers kept open between requests."""
@@ -134,7 +134,7 @@ class Snapshot:
         self.doc_values: DocValues = read_doc_values(first.reader())
         self.counter = FacetCounter(self.doc_values)
         self.joined_words: KnownWords = {}
-        self._idfs: dict[tuple[tuple[str, ...], tuple[str, ...]], float] = {}
+        self._numbers = Numbers()
         live = self.doc_values.live
         self._documents = int(live.sum())
         self.first_indexed = FirstIndexed(len(live), self._documents, folder, version.number)
@@ -161,7 +161,7 @@ class Snapshot:
     def statistics(self, searcher: Searcher) -> Statistics:
         """What queries are weighed by, as a searcher of this commit finds it out."""
         frequency = searcher.reader().doc_frequency
-        return Statistics(self._documents, frequency, holding(searcher), self._idfs)
+        return Statistics(self._documents, frequency, holding(searcher), self._numbers)
 
     def borrow(self) -> Searcher:
         """A searcher that nobody else uses; give it back with `give_back`."""

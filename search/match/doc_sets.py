@@ -48,8 +48,8 @@ class Matches(NamedTuple):
             return self
         return Matches(self.doc_ids, self.scores * boost)
 
-    def only(self, keep: NDArray[np.bool_]) -> Matches:
-        """Those where `keep`, (n,), is true."""
+    def only(self, keep: NDArray[np.bool_ | np.intp]) -> Matches:
+        """Those where `keep`, (n,), is true; or those at some places, ascending."""
         return Matches(self.doc_ids[keep], None if self.scores is None else self.scores[keep])
 
 

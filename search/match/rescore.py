@@ -25,6 +25,12 @@ from search.query.ranking import most
 
 Flags = NDArray[np.bool_]
 
+MANY = 500
+"""Documents from which on it pays to lift the best of them first: to look at any costs what 500
+more do."""
+_ROUNDING = 1e-9
+"""More than a sum of scores, below 1,000 each, can lose in its last digits."""
+
 
 class Parts(NamedTuple):
     """A query as what decides which documents match, and what only adds to their scores."""
@@ -38,14 +44,36 @@ def parts_of(query: q.Query) -> Parts:
     return Parts(query.a, query.b) if isinstance(query, RankedBy) else Parts(query, None)
 
 
-def contenders(values: DocValues, found: Matches, ranking: q.Query, stop: int | None) -> DocIds:
-    """The documents among which the first `stop` are, whatever `ranking` adds, ascending."""
-    doc_ids, scores = found
-    if scores is None or stop is None or not 0 < stop < len(doc_ids):
-        return doc_ids
-    last = first_in_order(values, "relevance", doc_ids, scores, stop)[-1]
-    kept: DocIds = doc_ids[scores >= scores[last] - most(ranking)]
-    return kept
+def rescored(
+    values: DocValues, searcher: Searcher, found: Matches, ranking: q.Query, stop: int | None
+) -> Matches:
+    """Matches among which the first `stop` by whole scores are, with these, ascending.
+
+    Those that are further behind by their own scores than `ranking` can add are left out; where
+    many are not, so are those behind the last of the best that `ranking` lifted.
+    """
+    if stop == 0 or found.scores is None:
+        return found.only(np.zeros(0, np.intp))
+    if stop is None or stop >= found.doc_count:
+        return _whole(searcher, found, ranking)
+    best = first_in_order(values, "relevance", *found, stop)
+    last = float(found.scores[best[-1]])
+    open_to = found.only(found.scores >= last - most(ranking) - _ROUNDING)
+    if open_to.doc_count <= max(MANY, stop):
+        return _whole(searcher, open_to, ranking)
+    ahead = found.only(np.sort(best))
+    last = float(_whole_scores(searcher, ahead, ranking).min())
+    return _whole(searcher, found.only(found.scores >= last - most(ranking) - _ROUNDING), ranking)
+
+
+def _whole(searcher: Searcher, found: Matches, ranking: q.Query) -> Matches:
+    """The matches with what ranks added to their scores."""
+    return Matches(found.doc_ids, _whole_scores(searcher, found, ranking))
+
+
+def _whole_scores(searcher: Searcher, found: Matches, ranking: q.Query) -> Scores:
+    own = 0.0 if found.scores is None else found.scores
+    return own + scores_of(searcher, ranking, found.doc_ids)
 
 
 def scores_of(searcher: Searcher, query: q.Query, doc_ids: DocIds) -> Scores:

@@ -65,6 +65,12 @@ _OTHERS_OPERATORS = re.compile(
 """What is an operator elsewhere."""
 
 
+def _signs_of(text: str) -> str:
+    """The text with signs of all scripts as ASCII has them; its length stays."""
+    quoted = _SINGLE_QUOTED.sub(r'"\1"', text)
+    return quoted.translate(_QUOTES).translate(_SIGNS)
+
+
 class Reader:
     """The text of a request, and the notices that reading it gave."""
 
@@ -75,8 +81,7 @@ class Reader:
         if len(text) > MAX_QUERY or len(request.text) > MAX_QUERY * 4:
             self.say("query-cut", MAX_QUERY)
         self.text = text[:MAX_QUERY]
-        quoted = _SINGLE_QUOTED.sub(r'"\1"', self.text)
-        self.signs = quoted.translate(_QUOTES).translate(_SIGNS)
+        self.signs = self.text if self.text.isascii() else _signs_of(self.text)
 
     def say(self, code: str, *values: object, undo: str | None = None) -> None:
         """Add a notice, once; `undo` is the text that takes the reading back."""

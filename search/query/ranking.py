@@ -7,9 +7,9 @@ All of it is made of query clauses: terms, phrases and constants, beside what mu
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from itertools import pairwise
-from typing import Protocol
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice, pairwise
+from typing import NamedTuple, Protocol
 
 from whoosh.query import And, AndMaybe, ConstantScoreQuery, Or, Phrase, Query
 
@@ -17,6 +17,7 @@ from index.text.analysis import RAW_TOKEN, expand
 from search.query.boosts import boosted
 from search.query.combined_fields import CombinedFields
 from search.query.ranked_by import RankedBy
+from search.query.statistics import Statistics
 from search.query.term_queries import Scope, is_plain
 
 K3 = 8.0
@@ -37,8 +38,11 @@ ALL_FIRST = 4
 
 def ranked(matching: Query, words: Sequence[Sequence[str]], scope: Scope) -> Query:
     """The query, with what ranks beside it: `words` are runs of plain words as they were typed."""
-    clauses = list(dict.fromkeys(_pairs(words, scope)))[: 2 * MAX_PAIRS]
-    clauses += dict.fromkeys(_forms([word for run in words for word in run], scope))
+    if scope.statistics is None or not words:
+        return matching
+    weighed = {word: _weighed(word, scope, scope.statistics) for run in words for word in run}
+    clauses = [*_pairs([[weighed[word] for word in run] for run in words], scope)]
+    clauses += dict.fromkeys(_forms(weighed, scope, scope.statistics))
     return RankedBy(matching, Or(clauses)) if clauses else matching
 
 
@@ -103,31 +107,48 @@ def _words(query: Query) -> int:
     return sum(map(_words, query.subqueries)) if type(query) in (And, Or) else 1
 
 
-def _pairs(words: Sequence[Sequence[str]], scope: Scope) -> Iterator[Query]:
+class _Weighed(NamedTuple):
+    """A word as typed: its stem in each language, and the idf of all of them."""
+
+    stems: tuple[str, ...]
+    idf: float
+
+
+def _weighed(word: str, scope: Scope, statistics: Statistics) -> _Weighed:
+    """The idf is that of `search.query.term_queries`."""
+    stems = tuple(expand(word, language).parts[0].term.stem for language in scope.languages)
+    unique = tuple(dict.fromkeys(stems))
+    held = statistics.held(scope.fields, unique) or unique
+    return _Weighed(stems, statistics.idf(scope.fields, held))
+
+
+def _pairs(runs: Sequence[Sequence[_Weighed]], scope: Scope) -> Iterator[Query]:
     """Neighbours among the words: within `NEAR` positions in their order, and side by side."""
-    if scope.statistics is None:
-        return
-    for first, second in (pair for run in words for pair in pairwise(run)):
-        stems = list(dict.fromkeys(zip(_stems(first, scope), _stems(second, scope), strict=True)))
-        weight = PAIR_WEIGHT * (_idf(first, scope) + _idf(second, scope))
-        if any(one == other for one, other in stems) or not weight:
-            continue
+    pairs = dict.fromkeys(pair for run in runs for pair in pairwise(run))
+    telling = (pair for pair in pairs if _is_telling(*pair))
+    for first, second in islice(telling, MAX_PAIRS):
+        stems = dict.fromkeys(zip(first.stems, second.stems, strict=True))
+        weight = PAIR_WEIGHT * (first.idf + second.idf)
         for slop in (NEAR, 1):
             alike = [Phrase(name, [*pair], slop=slop) for pair in stems for name in scope.fields]
             yield ConstantScoreQuery(Or(alike), weight)
 
 
-def _forms(words: Sequence[str], scope: Scope) -> Iterator[Query]:
+def _is_telling(first: _Weighed, second: _Weighed) -> bool:
+    same = any(one == other for one, other in zip(first.stems, second.stems, strict=True))
+    return not same and first.idf + second.idf > 0
+
+
+def _forms(
+    words: Mapping[str, _Weighed], scope: Scope, statistics: Statistics
+) -> Iterator[CombinedFields]:
     """Words exactly as they were typed, where other forms of their stems are more frequent."""
-    statistics = scope.statistics
-    if statistics is None:
-        return
     fields = tuple(f"{field}_exact" for field in scope.fields)
-    for word in words:
+    for word, weighed in words.items():
         (part,) = expand(word, "und").parts
         form = (part.term.exact,)
         if statistics.held(fields, form):
-            boost = FORM_WEIGHT * (statistics.idf(fields, form) - _idf(word, scope))
+            boost = FORM_WEIGHT * (statistics.idf(fields, form) - weighed.idf)
             if boost >= MIN_FORM:
                 yield CombinedFields(fields, form, boost)
 
@@ -141,16 +162,3 @@ def one_term(word: str) -> str | None:
         return None
     parts, extras = expand(raws[0], "und")
     return raws[0] if len(parts) == 1 and not extras and parts[0].term.exact else None
-
-
-def _stems(word: str, scope: Scope) -> list[str]:
-    return [expand(word, language).parts[0].term.stem for language in scope.languages]
-
-
-def _idf(word: str, scope: Scope) -> float:
-    """The idf of a word, in all languages, as `search.query.term_queries` has it."""
-    statistics = scope.statistics
-    stems = tuple(dict.fromkeys(_stems(word, scope)))
-    if statistics is None:
-        return 0.0
-    return statistics.idf(scope.fields, statistics.held(scope.fields, stems) or stems)

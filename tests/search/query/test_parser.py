@@ -12,6 +12,7 @@ from whoosh.query import And, AndMaybe, AndNot, Every, NullQuery, Or, Phrase, Qu
 from index.release import Agency
 from index.text.analysis import MAX_TERM
 from search.paging import MAX_PAGED, MAX_PER_PAGE
+from search.query import neighbours
 from search.query.at_least import AtLeast
 from search.query.combined_fields import CombinedFields
 from search.query.expansion import MAX_FUZZY_TERMS
@@ -412,3 +413,12 @@ def test_the_page_on_the_query_language_names_every_code_and_limit() -> None:
     for limit in (MAX_QUERY, MAX_WORDS, MAX_INEXACT, MAX_TERM, MAX_DEPTH, MAX_SLOP, MAX_NEAR, MAX_PAGED, MAX_PER_PAGE,
                   MAX_ALTERNATIVES, MAX_PHRASES, MAX_FUZZY_TERMS):  # fmt: skip
         assert f"{limit:,}" in page
+
+
+@given(st.lists(st.from_regex(r"[A-Z]?[a-z]{1,8}", fullmatch=True), min_size=1, max_size=12))
+def test_words_alone_are_lexed_as_words_beside_signs_are(words: list[str]) -> None:
+    alone, beside = (SearchRequest(" ".join([*words, *more])) for more in ((), ("x*",)))
+    text, lexemes, notices = neighbours.lex(alone)
+    assert not notices
+    assert lexemes == neighbours.lex(beside)[1][:-1]
+    assert [text[each.start : each.end] for each in lexemes] == words
