@@ -15,6 +15,7 @@ from whoosh.query import And, Or, Query, Term
 from index.dates.partial import PartialDate
 from index.identity import lookup_keys
 from index.release import Release, printable
+from index.same_text import NO_KEY, text_key
 from index.text.analysis import tokens
 from index.text.stemming import LANGUAGES
 
@@ -103,7 +104,8 @@ def make_schema() -> Schema:
     `=word`, `word*`, `word~` and suggestions; no positions. `agency`: the slug. `date`: the ISO
     date as far as known, one term. `first_day`, `last_day`: the days that `date` may mean, as
     numbers like 20231105, both `UNDATED` where there is no year. `moment`: yyyymmddhhmm of issue
-    (0 where undated), the key of "newest", which nobody searches. `language`, `alias`: to look
+    (0 where undated), the key of "newest", and `text_key`: what copies of a text have in common
+    (`index.same_text`), both of which nobody searches. `language`, `alias`: to look
     things up: former ids, and what `index.identity.lookup_keys` gives. Stored are the fields of a
     release, each under its own name (`Release.to_stored`), and `first_indexed`: when we first saw
     it (UTC, ISO).
@@ -111,6 +113,8 @@ def make_schema() -> Schema:
     stems, words = _TermAnalyser(exact=False), _TermAnalyser(exact=True)
     moment = NUMERIC(numtype=int, bits=64, signed=True, sortable=True, default=UNDATED)
     moment.indexed = False
+    same_text = NUMERIC(numtype=int, bits=64, signed=True, sortable=True, default=NO_KEY)
+    same_text.indexed = False
     schema = Schema(
         id=ID(stored=True, unique=True, sortable=True),
         headline=StemmedText(analyzer=stems, field_boost=HEADLINE_BOOST, stored=True),
@@ -122,6 +126,7 @@ def make_schema() -> Schema:
         first_day=NUMERIC(numtype=int, bits=32, signed=True, sortable=True, default=UNDATED),
         last_day=NUMERIC(numtype=int, bits=32, signed=True, sortable=True, default=UNDATED),
         moment=moment,
+        text_key=same_text,
         language=ID(stored=True, sortable=True),
         alias=KEYWORD,
     )
@@ -158,6 +163,7 @@ def indexed_values(stored: Mapping[str, Any]) -> dict[str, Any]:
         "first_day": first,
         "last_day": last,
         "moment": _moment(stored.get("issued_at"), first),
+        "text_key": text_key(stored["headline"], stored["body"], date),
         "language": language,
         "alias": " ".join((*stored.get("aliases", ()), *_lookup_keys(stored))),
     }

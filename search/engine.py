@@ -60,11 +60,12 @@ class Engine(Protocol):
         size: int | None = None,
         loosened: bool = False,
     ) -> Iterator[Hit]:
-        """All matches in the request's order, pages left aside: for exports and feeds.
+        """All hits in the request's order, pages left aside: for exports and feeds.
 
+        These are all matches where the request says `copies`, else one release of each text.
         Without `snippets` hits have none, and their headlines no marks: much faster.
 
-        :param start: matches left out at the beginning; `size`: matches at the most.
+        :param start: hits left out at the beginning; `size`: hits at the most.
         :param loosened: where nothing matches, the releases that hold most of the words.
         """
 

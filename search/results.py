@@ -30,6 +30,8 @@ class Hit:
     `lacks`: the words of a search that nothing holds whole, as typed, which this release lacks.
     `snippet_lines`: for each snippet the line of the body, from 0 on, that its first mark is in.
     `more_matches`: in how many more places the body has what was searched for.
+    `copies`: other releases found that say the same (`index.same_text`), the newest first, as many
+    as `search.engines.execution.NAMED_COPIES`; `copies_total`: how many there are.
     """
 
     release: Release
@@ -40,6 +42,8 @@ class Hit:
     lacks: tuple[str, ...] = ()
     snippet_lines: tuple[int, ...] = ()
     more_matches: int = 0
+    copies: tuple[Release, ...] = ()
+    copies_total: int = 0
 
 
 class AgencyCount(NamedTuple):
@@ -88,8 +92,10 @@ class SearchResults:
 
     Where nothing matches, the hits are releases that hold most of the words, each with what it
     `lacks`, and `loosened_total` is how many there are; else it is None. `pages` are those of the
-    hits. Facets count matches alone. `offers` are agencies that the words name.
-    `new` is how many of all matches were first indexed after `request.seen`; None without one.
+    hits. Facets count matches alone. `folded` is how many of all releases shown stand under
+    another one of the same text: hits are so many fewer, counts are not. `offers` are agencies
+    that the words name. `new` is how many of all matches were first indexed after `request.seen`;
+    None without one.
     """
 
     request: SearchRequest
@@ -104,3 +110,4 @@ class SearchResults:
     new: int | None = None
     loosened_total: int | None = None
     offers: tuple[Offer, ...] = ()
+    folded: int = 0

@@ -72,7 +72,7 @@ class FolderEngine:
     def _search(self, request: SearchRequest, started: float) -> SearchResults:
         with self._executing(request) as execution:
             shown = execution.total or execution.loosened_total or 0
-            page = page_of(request.page, request.per_page, shown)
+            page = page_of(request.page, request.per_page, shown - execution.folded)
             return SearchResults(
                 request=request,
                 total=execution.total,
@@ -85,6 +85,7 @@ class FolderEngine:
                 new=execution.new(),
                 loosened_total=execution.loosened_total,
                 offers=execution.offers(),
+                folded=execution.folded,
                 took_ms=(time.perf_counter() - started) * 1000,
             )
 
@@ -97,7 +98,7 @@ class FolderEngine:
         size: int | None = None,
         loosened: bool = False,
     ) -> Iterator[Hit]:
-        """All matches in the request's order, pages left aside, as `Engine.every_hit` says."""
+        """All hits in the request's order, pages left aside, as `Engine.every_hit` says."""
         with self._executing(request) as execution:
             if execution.total or loosened:
                 yield from execution.hits(start, size, marked=snippets)

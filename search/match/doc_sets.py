@@ -71,6 +71,15 @@ NO_MATCHES = Matches(np.empty(0, np.uint32), np.empty(0))
 NO_DOCUMENTS = Matches(np.empty(0, np.uint32), None)
 
 
+def among(doc_ids: DocIds, found: DocIds) -> NDArray[np.bool_]:
+    """(n,) which of some documents are found, which are ascending."""
+    if not len(found):
+        return np.zeros(len(doc_ids), np.bool_)
+    at = np.minimum(found.searchsorted(doc_ids), len(found) - 1)
+    held: NDArray[np.bool_] = found[at] == doc_ids
+    return held
+
+
 def union(
     clauses: Sequence[Clause],
     size: int,

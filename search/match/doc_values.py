@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from whoosh.reading import IndexReader
 
 from index.release import Agency
+from search.match.copies import Copies, copies_of
 from search.query.filter_queries import languages_like
 
 
@@ -22,6 +23,7 @@ class DocValues:
     `live` is False for deleted documents. `id_order` is a number of the same order as the ids.
     `agency` and `language` are places in `agencies` (in order of slug) and `languages`.
     `first_day`, `last_day` are numbers like 20231105, 0 where undated; `moment` is yyyymmddhhmm.
+    `text_key` is what copies of a text have in common (`index.same_text`).
     """
 
     live: NDArray[np.bool_]
@@ -33,6 +35,12 @@ class DocValues:
     moment: NDArray[np.int64]
     language: NDArray[np.int32]
     languages: tuple[str, ...]
+    text_key: NDArray[np.int64]
+
+    @cached_property
+    def copies(self) -> Copies:
+        """The documents whose text others have too."""
+        return copies_of(self.text_key)
 
     @cached_property
     def newest_first(self) -> NDArray[np.int32]:
@@ -85,6 +93,7 @@ def read_doc_values(reader: IndexReader) -> DocValues:
         moment=moment,
         language=language,
         languages=tags,
+        text_key=_numbers(reader, "text_key", np.int64),
     )
 
 

@@ -14,7 +14,7 @@ from whoosh import query as q
 from whoosh.searching import Searcher
 
 from search.match.bm25 import Scores
-from search.match.doc_sets import DocIds, Matches, add_scores
+from search.match.doc_sets import DocIds, Matches, add_scores, among
 from search.match.doc_values import DocValues
 from search.match.evaluate import evaluate
 from search.match.query_tree import clauses_of, find, phrase_documents
@@ -121,13 +121,13 @@ Words side by side are looked for only where they are near: two words cost 0.47 
 def _held(segment: SegmentSearcher, query: q.Query, doc_ids: DocIds, near: _NearWords) -> Flags:
     """(n,) which of some documents match a query."""
     if type(query) is q.Phrase:
-        return _among(doc_ids, _phrase(segment, query, doc_ids, near))
+        return among(doc_ids, _phrase(segment, query, doc_ids, near))
     if type(query) is q.Or:
         held = np.zeros(len(doc_ids), np.bool_)
         for child in query.subqueries:
             held |= _held(segment, child, doc_ids, near)
         return held
-    return _among(doc_ids, find(segment, query, False).doc_ids)
+    return among(doc_ids, find(segment, query, False).doc_ids)
 
 
 def _phrase(segment: SegmentSearcher, query: q.Phrase, doc_ids: DocIds, near: _NearWords) -> DocIds:
@@ -141,19 +141,10 @@ def _phrase(segment: SegmentSearcher, query: q.Phrase, doc_ids: DocIds, near: _N
     return found
 
 
-def _among(doc_ids: DocIds, found: DocIds) -> Flags:
-    """(n,) which of some documents are found, both ascending."""
-    if not len(found):
-        return np.zeros(len(doc_ids), np.bool_)
-    at = np.minimum(found.searchsorted(doc_ids), len(found) - 1)
-    held: Flags = found[at] == doc_ids
-    return held
-
-
 def _added(found: Matches, doc_ids: DocIds) -> Scores:
     """The scores of some documents from all matches; 0 for those that are none."""
     scores = np.zeros(len(doc_ids))
     if found.scores is not None:
-        held = _among(doc_ids, found.doc_ids)
+        held = among(doc_ids, found.doc_ids)
         scores[held] = found.scores[found.doc_ids.searchsorted(doc_ids[held])]
     return scores

@@ -129,13 +129,19 @@ SEEN = Parameter(
     "A date, or a time in UTC: releases first indexed after it are marked as new.",
     "2024-05-03",
 )
+COPIES = Parameter(
+    "copies",
+    {"type": "string", "enum": ["1", "0"], "default": "0"},
+    "`1`: releases of the same text each by itself; else as one, under the first in the order.",
+    "1",
+)
 PAGE = Parameter(
     "page",
     {"type": "integer", "minimum": 1, "maximum": 999_999_999, "default": 1},
     "The page. One beyond the last gives the last, and a notice.",
     2,
 )
-SEARCH = (WORDS, MATCH, AGENCY, FROM, TO, UNDATED, LANGUAGE, SORT, SEEN, PAGE)
+SEARCH = (WORDS, MATCH, AGENCY, FROM, TO, UNDATED, LANGUAGE, SORT, SEEN, COPIES, PAGE)
 TRENDS = (
     Parameter(
         "q",

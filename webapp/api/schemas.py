@@ -76,6 +76,7 @@ SCHEMAS: dict[str, Schema] = {
         page={"type": "integer", "minimum": 1},
         per_page=_count(),
         seen=_or_null(_text()),
+        copies=_YES_OR_NO,
     ),
     "Hit": _object(
         "A release found.",
@@ -97,6 +98,19 @@ SCHEMAS: dict[str, Schema] = {
         more_matches=_count("Places of the text with what was searched for, besides the snippets."),
         score=_or_null({"type": "number"}, "Null unless the order is relevance."),
         lacks=_list(_text(), "What it lacks of the words; empty but where nothing matches."),
+        copies=_list(
+            _object(
+                "Another release found that says the same.",
+                id=_text(),
+                path=_text("Its page on this site."),
+                url=_or_null(_text(), "Its address at its source."),
+                headline=_text(),
+                date=_DATE,
+                agency=_named("Agency"),
+            ),
+            "Releases that say the same and are shown under this one: the newest of them.",
+        ),
+        copies_total=_count("How many there are of these."),
         new={
             "type": "boolean",
             "description": "First indexed after `seen`; only where it is given.",
@@ -124,6 +138,7 @@ SCHEMAS: dict[str, Schema] = {
         loosened_total=_or_null(
             _count(), "Where nothing matches: releases that hold most of the words, as `hits` are."
         ),
+        folded=_count("Releases that stand under another one of the same text; hits are fewer."),
         new=_count("Matches first indexed after `seen`; only where it is given."),
         page={"type": "integer", "minimum": 1},
         pages=_count(),

@@ -185,6 +185,7 @@ def _add_search(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -
     )
     made.add_argument("--sort", choices=SORTS, help="default: relevance with words, else newest")
     made.add_argument("--page", metavar="N", type=_page, default=1, help="page of ten, from 1")
+    made.add_argument("--copies", action="store_true", help="releases of the same text one by one")
     made.add_argument("--json", action="store_true", help="print what /search.json would give")
     made.set_defaults(command="search")
 

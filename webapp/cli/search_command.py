@@ -17,6 +17,7 @@ from index import kernel
 from index.release import Release, printable
 from search import Coverage, Hit, SearchRequest, SearchResults, open_engine
 from webapp.exports.results_json import results_object
+from webapp.presenters.copy_lines import copies_in_words
 from webapp.site.agency_names import gazetteer_paths
 from webapp.site.links import Links
 
@@ -37,6 +38,7 @@ def search(arguments: argparse.Namespace) -> None:
         languages=tuple(arguments.language),
         sort=arguments.sort,
         page=arguments.page,
+        copies=arguments.copies,
     )
     gazetteers = gazetteer_paths(os.environ.get("DATELINE_GAZETTEERS", ""))
     with closing(open_engine(arguments.index, gazetteers)) as engine:
@@ -97,6 +99,8 @@ def _hit_lines(hit: Hit, *, marked: bool) -> Iterator[str]:
         yield f"  Without: {', '.join(hit.lacks)}"
     for snippet in hit.snippets:
         yield f"  {_text(snippet, marked=marked)}"
+    for line in copies_in_words(Links(), hit):
+        yield f"  {line}"
 
 
 def _text(marked_html: str, *, marked: bool) -> str:

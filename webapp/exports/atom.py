@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from html import escape
 from typing import Any
 
 from lxml import etree
@@ -12,6 +13,7 @@ from index.release import UNATTRIBUTED
 from search.results import Hit
 from webapp.exports.feed_entries import Feed, entry_id
 from webapp.exports.moments import moment, stated_moment
+from webapp.presenters.copy_lines import copies_in_words
 from webapp.site import wording
 from webapp.site.links import Links
 from webapp.site.paths import web_link
@@ -64,7 +66,8 @@ def _add_entry(parent: Any, links: Links, hit: Hit) -> None:
     if stated:
         _add(entry, "published", stated)
     _add(entry, "updated", stated or moment(hit.first_indexed))
-    _add(entry, "summary", " ".join(hit.snippets), type="html")
+    said = [*hit.snippets, *map(escape, copies_in_words(links, hit))]
+    _add(entry, "summary", " ".join(said), type="html")
 
 
 def _add(parent: Any, tag: str, text: str | None = None, **attributes: str) -> Any:

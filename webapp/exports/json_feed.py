@@ -11,6 +11,7 @@ from index.release import UNATTRIBUTED
 from search.results import Hit
 from webapp.exports.feed_entries import Feed, entry_id
 from webapp.exports.moments import stated_moment
+from webapp.presenters.copy_lines import copies_in_words
 from webapp.site import wording
 from webapp.site.links import Links
 from webapp.site.paths import web_link
@@ -41,8 +42,8 @@ def _item(links: Links, hit: Hit) -> dict[str, Any]:
         "url": links.root + links.release(release),
         "external_url": web_link(release.url),
         "title": headline,
-        "content_html": "".join(f"<p>{text}</p>" for text in hit.snippets)
-        or f"<p>{escape(headline)}</p>",
+        "content_html": "".join(f"<p>{text}</p>" for text in (hit.snippets or [escape(headline)]))
+        + "".join(f"<p>{escape(text)}</p>" for text in copies_in_words(links, hit)),
         "date_published": stated_moment(hit),
         "language": None if release.language == "und" else release.language,
     }

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import Any
 
+from index.release import Release
 from search.request import SearchRequest
 from search.results import Hit, Notice, Offer, SearchResults
 from webapp.presenters.bodies import paragraphs_at
@@ -18,7 +19,8 @@ def results_object(links: Links, results: SearchResults) -> dict[str, Any]:
     indexed after it, and for each hit whether it was.
 
     Where nothing matches, `hits` are the releases that hold most of the words, `loosened_total` of
-    them, each with the words that it `lacks`; else `loosened_total` is null.
+    them, each with the words that it `lacks`; else `loosened_total` is null. Of releases that say
+    the same, the first is a hit with the others as its `copies`, so `folded` many are no hits.
     """
     new = {} if results.new is None else {"new": results.new}
     return {
@@ -40,6 +42,7 @@ def results_object(links: Links, results: SearchResults) -> dict[str, Any]:
         "notices": [_notice_object(links, notice) for notice in results.notices],
         "did_you_mean": results.did_you_mean,
         "offers": [_offer_object(links, offer) for offer in results.offers],
+        "folded": results.folded,
         "took_ms": round(results.took_ms, 3),
     }
 
@@ -66,6 +69,17 @@ def _offer_object(links: Links, offer: Offer) -> dict[str, Any]:
     }
 
 
+def _copy_object(links: Links, release: Release) -> dict[str, Any]:
+    return {
+        "id": release.id,
+        "path": links.release(release),
+        "url": release.url,
+        "headline": release.headline,
+        "date": release.date,
+        "agency": release.agency._asdict(),
+    }
+
+
 def _hit_object(links: Links, hit: Hit, request: SearchRequest) -> dict[str, Any]:
     release = hit.release
     new = {"new": request.is_new(hit.first_indexed)} if request.seen else {}
@@ -85,5 +99,7 @@ def _hit_object(links: Links, hit: Hit, request: SearchRequest) -> dict[str, Any
         "more_matches": hit.more_matches,
         "score": hit.score,
         "lacks": list(hit.lacks),
+        "copies": [_copy_object(links, each) for each in hit.copies],
+        "copies_total": hit.copies_total,
         **new,
     }

@@ -14,6 +14,7 @@ from index.release import Release
 from search.results import Hit
 from webapp.presenters.anchor import Anchor
 from webapp.presenters.bodies import paragraphs_at
+from webapp.presenters.copy_lines import CopiesLine, present_copies
 from webapp.presenters.dates import DateView, present_date
 from webapp.site import wording
 from webapp.site.links import Links
@@ -32,7 +33,7 @@ class HitView:
 
     `is_new`: it was first indexed after the reader last looked. `divider`: a line above it.
     `source`: where the release stands, for lists on paper. `lacks`: the words that it does not
-    have, where no release has all.
+    have, where no release has all. `copies`: other releases found that say the same.
     """
 
     href: str
@@ -48,6 +49,7 @@ class HitView:
     divider: str = ""
     source: str | None = None
     lacks: str = ""
+    copies: tuple[CopiesLine, ...] = ()
 
 
 def present_hits(links: Links, hits: Sequence[Hit]) -> tuple[HitView, ...]:
@@ -116,6 +118,7 @@ def _result(links: Links, hit: Hit, place: int) -> HitView:
         is_new=links.request.is_new(hit.first_indexed),
         source=web_link(release.url) or links.release_id(release.id),
         lacks=_lacks(links, hit),
+        copies=present_copies(links, hit),
     )
 
 

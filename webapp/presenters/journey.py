@@ -58,7 +58,8 @@ def _neighbour(links: Links, engine: Engine, found: FromResults, place: int) -> 
 
 
 def _at(engine: Engine, found: FromResults, place: int) -> tuple[int, Hit | None]:
-    """How many are shown, and the hit at a place; none beyond what page numbers reach."""
+    """How many hits there are, and the hit at a place; none beyond what page numbers reach."""
     results = engine.search(found.request.changed(page=place, per_page=1))
     reached = results.page == place and bool(results.hits)
-    return results.total or results.loosened_total or 0, results.hits[0] if reached else None
+    shown = (results.total or results.loosened_total or 0) - results.folded
+    return shown, results.hits[0] if reached else None

@@ -64,9 +64,10 @@ class Links:
         """Any search; `suffix` is one of `EXPORTS`.
 
         Only the page itself and its JSON have a page number and `seen`: the other exports hold
-        all matches, and mark none of them.
+        all matches, and mark none of them. The CSV export never shows copies as one.
         """
-        without = () if suffix in ("", ".json") else ("page", "seen")
+        without = [] if suffix in ("", ".json") else ["page", "seen"]
+        without += ["copies"] if suffix == ".csv" else []
         return paths.with_query(self.page("/search" + suffix), fields(request, without=without))
 
     def subscription(self, suffix: str) -> str:

@@ -94,7 +94,7 @@ def _feed(asked: SearchRequest, hits: list[Hit], suffix: str) -> Feed:
 
 
 def _csv_batches(asked: SearchRequest) -> Iterator[str]:
-    hits = current_engine().every_hit(asked, snippets=False)
+    hits = current_engine().every_hit(asked.changed(copies=True), snippets=False)
     yield from joined(csv_lines(current_links(), hits), CSV_LINES)
 
 

@@ -118,7 +118,7 @@ def _parts(paths: int, releases: int) -> int:
 
 
 def _releases(start: int, size: int | None) -> Iterator[Hit]:
-    oldest = SearchRequest(sort="oldest")
+    oldest = SearchRequest(sort="oldest", copies=True)
     return current_engine().every_hit(oldest, snippets=False, start=start, size=size)
 
 

@@ -7,9 +7,10 @@ spellings offered it has from the parts that engines share, as the next engine w
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from fnmatch import fnmatchcase
 from html import escape
+from itertools import chain
 
 from whoosh import query as q
 
@@ -21,12 +22,13 @@ from index.text.analysis import tokens
 from search.count.facets import agency_rows, counted_period, date_rows
 from search.count.timeline import check_unit, without_gaps
 from search.engine import Bounded, Coverage
+from search.engines.execution import NAMED_COPIES
 from search.paging import page_of
 from search.query.agency_forms import NO_FORMS, agencies_meant, offers_of
 from search.query.filter_queries import languages_like
 from search.query.joined_words import JoinedWords
 from search.query.loosening import Looser, lacking, loosen
-from search.query.notices import filter_notices, zero_notices
+from search.query.notices import filter_notices, notice, zero_notices
 from search.query.parser import ParsedQuery, parse_query, stem_languages
 from search.query.positional import Slots
 from search.query.similar import similar_query
@@ -55,7 +57,8 @@ class Document:
         self.release = release
         self.first_indexed = first_indexed
         self.first_day, self.last_day = day_span(release.date)
-        self.moment = document(release, first_indexed)["moment"]
+        indexed = document(release, first_indexed)
+        self.moment, self.text_key = indexed["moment"], indexed["text_key"]
         self.terms: dict[str, dict[str, list[int]]] = {name: {} for name in TEXTS}
         for field in ("headline", "body"):
             for token in tokens(getattr(release, field), release.language):
@@ -75,6 +78,11 @@ class Document:
     def date(self) -> str | None:
         """The date if its year is known."""
         return self.release.date if self.first_day else None
+
+
+def newest_first(documents: Iterable[Document]) -> list[Document]:
+    """By the moment of issue, then by id."""
+    return sorted(documents, key=lambda each: (-each.moment, each.release.id))
 
 
 class ListEngine:
@@ -102,14 +110,18 @@ class ListEngine:
         looser = None if found else self._looser(request, reading)
         loosened = self._loosened(request, looser)
         shown = found or loosened or []
-        page = page_of(request.page, request.per_page, len(shown))
+        under = self._copies(request, shown)
+        hits = [pair for pair in shown if pair[0] not in chain(*under.values())]
+        page = page_of(request.page, request.per_page, len(hits))
         until = request.seen_until
         return SearchResults(
             request=request,
             total=len(found),
             page=page.number,
             pages=page.pages,
-            hits=tuple(self._hits(request, shown[page.start : page.start + page.size], looser)),
+            hits=tuple(
+                self._hits(request, hits[page.start : page.start + page.size], looser, under)
+            ),
             facets=self._facets(filters, matches),
             notices=(
                 *reading.notices,
@@ -125,6 +137,11 @@ class ListEngine:
                     if not found
                     else ()
                 ),
+                *(
+                    [notice("copies-folded", folded, undo=request.changed(copies=True))]
+                    if (folded := len(shown) - len(hits))
+                    else []
+                ),
                 *page.notices,
             ),
             did_you_mean=self._suggestion(request, reading, len(matches), len(found)),
@@ -138,6 +155,7 @@ class ListEngine:
                     request, agencies_meant(request.text, self._agencies, NO_FORMS), self.count
                 )
             ),
+            folded=len(shown) - len(hits),
         )
 
     def every_hit(
@@ -154,8 +172,10 @@ class ListEngine:
         found = self._ordered(request, self._filtered(request.filters, matches))
         looser = self._looser(request, reading) if loosened and not found else None
         found = found or self._loosened(request, looser) or []
+        under = self._copies(request, found)
+        found = [pair for pair in found if pair[0] not in chain(*under.values())]
         yield from self._hits(
-            request, found[start : None if size is None else start + size], looser
+            request, found[start : None if size is None else start + size], looser, under
         )
 
     def count(self, request: SearchRequest) -> int:
@@ -336,7 +356,23 @@ class ListEngine:
             return newest
         return sorted(newest, key=lambda pair: -round(pair[1], 9))
 
-    def _hits(self, request: SearchRequest, found: Scored, looser: Looser | None) -> Iterator[Hit]:
+    def _copies(self, request: SearchRequest, found: Scored) -> dict[Document, list[Document]]:
+        """For the first document of each text that others of them say too: these others."""
+        firsts: dict[int, Document] = {}
+        under: dict[Document, list[Document]] = {}
+        for each, _ in found:
+            first = firsts.setdefault(each.text_key, each)
+            if each.text_key and first is not each and not request.copies:
+                under.setdefault(first, []).append(each)
+        return under
+
+    def _hits(
+        self,
+        request: SearchRequest,
+        found: Scored,
+        looser: Looser | None,
+        under: dict[Document, list[Document]],
+    ) -> Iterator[Hit]:
         by_score = request.order == "relevance" and bool(request.text.strip())
         for each, score in found:
             headline = escape(each.release.headline)
@@ -355,6 +391,10 @@ class ListEngine:
                 score if by_score else None,
                 each.first_indexed,
                 lacking(looser, held) if looser else (),
+                copies=tuple(
+                    other.release for other in newest_first(under.get(each, ()))[:NAMED_COPIES]
+                ),
+                copies_total=len(under.get(each, ())),
             )
 
     def _facets(self, filters: Filters, matches: Scored) -> Facets:

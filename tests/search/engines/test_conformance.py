@@ -82,6 +82,7 @@ REQUESTS = st.builds(
     languages=st.sampled_from(((), ("en",), ("zh",), ("zh-Hans", "en"))),
     sort=st.sampled_from((None, "relevance", "newest", "oldest")),
     per_page=st.integers(1, 50),
+    copies=st.booleans(),
 )  # fmt: skip
 
 
@@ -351,10 +352,20 @@ def test_all_engines_give_the_same_answer(
 
 def summary(results: SearchResults) -> tuple[object, ...]:
     """All of an answer but its marks and its time; scores to nine places."""
-    hits = [(hit.release.id, hit.score and round(hit.score, 9), hit.lacks) for hit in results.hits]
+    hits = [
+        (
+            hit.release.id,
+            hit.score and round(hit.score, 9),
+            hit.lacks,
+            [each.id for each in hit.copies],
+            hit.copies_total,
+        )
+        for hit in results.hits
+    ]
     return (
         results.total, results.page, results.pages, hits, results.facets, results.notices,
         results.did_you_mean, results.new, results.loosened_total, results.offers,
+        results.folded,
     )  # fmt: skip
 
 

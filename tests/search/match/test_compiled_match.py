@@ -347,6 +347,7 @@ def random_doc_values(rng: random.Random) -> DocValues:
         moment=first.astype(np.int64),
         language=np.zeros(DOCUMENTS, np.int32),
         languages=("en",),
+        text_key=np.zeros(DOCUMENTS, np.int64),
     )
 
 

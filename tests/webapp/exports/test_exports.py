@@ -82,12 +82,13 @@ def test_the_json_object_is_what_the_contract_says(client: FlaskClient, engine: 
     found = client.get("/search.json?q=flood&agency=water-board&from=2021").get_json()
     assert list(found) == [
         "request", "total", "loosened_total", "page", "pages", "hits", "facets", "notices",
-        "did_you_mean", "offers", "took_ms",
+        "did_you_mean", "offers", "folded", "took_ms",
     ]  # fmt: skip
     first = found["hits"][0]
     assert set(first) == {
         "id", "path", "url", "headline", "headline_html", "date", "date_precision", "date_source",
-        "agency", "language", "snippets", "snippet_paragraphs", "more_matches", "score", "lacks",
+        "agency", "language", "snippets", "snippet_paragraphs", "more_matches", "score", "lacks", "copies",
+        "copies_total",
     }  # fmt: skip
     release = RELEASES[first["id"]]
     assert first["agency"] == {"slug": release.agency.slug, "name": release.agency.name}

@@ -1,0 +1,65 @@
+"""Copies: releases of the same text, which results show once, under the first of them in the order.
+
+What a text is, `index.same_text` says. Counts are of releases and know nothing of copies.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.same_text import NO_KEY
+from search.match.doc_sets import DocIds, among
+
+
+class Copies(NamedTuple):
+    """Documents whose text others have too: (n,) ascending, and (n,) the number of its text."""
+
+    doc_ids: DocIds
+    texts: NDArray[np.int64]
+
+    @property
+    def spare(self) -> int:
+        """How many documents are left out where every text is shown once."""
+        return len(self.doc_ids) - len(np.unique(self.texts))
+
+    def within(self, doc_ids: DocIds) -> Copies:
+        """Those among some documents, ascending, that have others of their text among them."""
+        if not len(self.doc_ids):
+            return self
+        held = among(self.doc_ids, doc_ids)
+        return _repeated(self.doc_ids[held], self.texts[held])
+
+    def firsts(self, ordered: DocIds) -> NDArray[np.bool_]:
+        """(n,) which of some documents, in an order, are the first of their texts."""
+        copied = np.flatnonzero(among(ordered, self.doc_ids))
+        texts = self.texts[self.doc_ids.searchsorted(ordered[copied])]
+        _, first = np.unique(texts, return_index=True)
+        keep = np.ones(len(ordered), np.bool_)
+        keep[copied] = False
+        keep[copied[first]] = True
+        return keep
+
+    def others(self, number: int) -> DocIds:
+        """The other documents of a document's text."""
+        at = int(self.doc_ids.searchsorted(number))
+        if at == len(self.doc_ids) or int(self.doc_ids[at]) != number:
+            return self.doc_ids[:0]
+        alike = self.texts == self.texts[at]
+        others: DocIds = self.doc_ids[alike & (self.doc_ids != number)]
+        return others
+
+
+def copies_of(keys: NDArray[np.int64]) -> Copies:
+    """The copies among documents whose keys (`index.same_text.text_key`) these are."""
+    known = np.flatnonzero(keys != NO_KEY).astype(np.uint32)
+    return _repeated(known, keys[known])
+
+
+def _repeated(doc_ids: DocIds, texts: NDArray[np.int64]) -> Copies:
+    """Without the documents whose text no other has."""
+    _, number, counts = np.unique(texts, return_inverse=True, return_counts=True)
+    several = counts[number] > 1
+    return Copies(doc_ids[several], texts[several])
