@@ -39,7 +39,12 @@ def persian_day(year: int, month: int, day: int) -> datetime.date | None:
 
 def is_buddhist(year: int, line: str) -> bool:
     """Whether a year counts from the Buddha: it would be far ahead, and Thai stands beside it."""
-    return 2400 <= year <= 2700 and _THAI.search(line) is not None
+    return 2400 <= year <= 2700 and is_thai(line)
+
+
+def is_thai(text: str) -> bool:
+    """Whether a text holds Thai letters."""
+    return _THAI.search(text) is not None
 
 
 def _is_leap(year: int) -> bool:

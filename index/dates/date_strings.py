@@ -13,6 +13,7 @@ from index.dates.calendars import (
     PERSIAN_MONTHS,
     PERSIAN_YEARS,
     is_buddhist,
+    is_thai,
     persian_day,
 )
 from index.dates.clock import read_moment
@@ -123,15 +124,19 @@ _WORD = (
 )
 _NAME = rf"(?P<name>{_WORD}(?: {_WORD}){{0,3}}?)\.?"
 """What may be the name of a month: `month_of` knows."""
-_ORDINAL_MARK = r"(?:st|nd|rd|th|er|ere|[ao]|\.[oa]?|-(?:a|an|as|e|o|i))(?![^\W\d_])"
+_ORDINAL_MARK = r"(?:st|nd|rd|th|er|ere|[aou]|\.[oa]?|-(?:a|an|as|e|o|i))(?![^\W\d_])"
 _DAY = rf"(?<![\d.:/-])(?P<day>[0-3]?\d)(?:\s?{_ORDINAL_MARK})?"
 _OF = r"(?:day of|of|de|del|den|do|da|di|ng|ta'|ta|os|ur|พ\.ศ\.|ค\.ศ\.)(?!\w)|d'"
-_JOIN = rf"[\s,./-]*(?:{_OF})?[\s,]*"
+_JOIN = rf"[\s,،./-]*(?:{_OF})?[\s,،]*"
 _YEAR = r"(?P<year>\d{4})(?!\d|[:]\d)"
 _SHORT_YEAR = r"'?(?P<year>\d{4}|\d\d)(?!\d|[:.h]\d|\s?[ap]\.?m\b)"
-_OF_YEAR = r"(?:gada|m|г|ж|жылы|жылдын|оны|он|йил|yil|il|ko|eko|\(e\)ko)\b\.?"
+_OF_YEAR = (
+    r"(?:gada|m|г|ж|-?жылы|жылғы|жылгы|-?жылдын|оны|он|йил|yil|il|ko|eko|\(e\)ko|"
+    r"წლის|թ|թվականի)\b\.?"
+)
 _YEAR_FIRST = rf"(?<!\d)(?P<year>\d{{4}})(?:\.? ?{_OF_YEAR})?[\s,./-]*"
-"""A year with the word that Baltic, Turkic and Mongolian languages and Basque put behind it."""
+"""A year with the word that Baltic, Turkic and Mongolian languages, Georgian, Armenian and Basque
+put behind it."""
 _CLOCK = r"\d\d?:\d\d(?::\d\d)?"
 _LABEL = r"(?:[^\d:]*:)?[\s,]*(?:\w{2,12}, )?"
 
@@ -149,6 +154,12 @@ _OF_THE_REPUBLIC = re.compile(
     r"(?<![\d./-])(?P<year>1[0-4]\d)(?P<mark>[-/.])(?P<month>\d\d?)(?P=mark)(?P<day>\d\d?)(?![\d./-])"
 )
 """`112-03-15`: years of three digits are those that Taiwan counts, from 1912."""
+_OF_AN_ERA = re.compile(
+    r"(?<![a-z\d.])(?P<era>[rhs])\.?\s?(?P<year>\d\d?)(?P<mark>[./])(?P<month>\d\d?)(?P=mark)"
+    r"(?P<day>\d\d?)(?![\d./])"
+)
+"""`R6.3.12`: the eras of Japan by their Latin initials."""
+_INITIALS = {"r": "令和", "h": "平成", "s": "昭和"}
 _NUMBERED_MONTHS = (
     re.compile(r"(?<!\d)(?P<day>\d\d?) thang (?P<month>\d\d?)(?:,| nam)? (?P<year>\d{4})(?!\d)"),
     re.compile(rf"{_YEAR_FIRST}(?P<month>\d\d?)(?:-?р|-?[дт]угаар)? сарын (?P<day>\d\d?)(?!\d)"),
@@ -192,6 +203,9 @@ def _readings(line: str, day_first: bool | None, language: str | None) -> Iterat
     for match in _OF_THE_REPUBLIC.finditer(line):
         reading = _from_numbers(match)
         yield reading._replace(year=(reading.year or 0) + _ERAS["民国"])
+    for match in _OF_AN_ERA.finditer(line):
+        reading = _from_numbers(match)
+        yield reading._replace(year=(reading.year or 0) + _ERAS[_INITIALS[match["era"]]])
     for match in _NUMBERS.finditer(line):
         yield _from_two_numbers(match, day_first)
     for pattern in _PARTIAL:
@@ -229,7 +243,7 @@ def _from_names(match: re.Match[str], language: str | None) -> DateReading | Non
     """The date that a match with a word says; None if the word is no month."""
     parts = match.groupdict()
     name, day, stated = parts.get("name"), parts.get("day"), parts.get("year")
-    year = _full_year(stated) if stated else None
+    year = _year_beside(name, stated) if stated else None
     if name in PERSIAN_MONTHS and year is not None and year in PERSIAN_YEARS and day:
         return _in_our_calendar(year, PERSIAN_MONTHS[name], int(day), match)
     month = (
@@ -273,6 +287,14 @@ def east_asian_reading(match: re.Match[str]) -> DateReading | None:
     year = number + (_ERAS[era] if era else 0)
     month, day = (chinese_number(match[part]) if match[part] else None for part in ("month", "day"))
     return DateReading(year, month, day, *match.span())
+
+
+def _year_beside(name: str | None, digits: str) -> int:
+    """A year beside the name of a month; of two digits beside a Thai name it counts from the
+    Buddha."""
+    if len(digits) == 2 and name is not None and is_thai(name):
+        return 2500 + int(digits)
+    return _full_year(digits)
 
 
 def _full_year(digits: str) -> int:

@@ -28,7 +28,8 @@ _HEAD_WORDS = (
     r"gemeente|provincie|rijksoverheid|rijksdienst|\w*inspectie|\w*autoriteit|rijks\w+|"
     r"ministerstwo|urząd|kancelaria|komenda|ministerstvo|úřad|úrad|ministarstvo|vlada|ministrstvo|"
     r"ministerija|ministerul|guvernul|primăria|agenția|kementerian|jabatan|badan|dinas|pemerintah|"
-    r"lembaga|suruhanjaya|majlis|bộ|cục|sở|ủy ban|uỷ ban|chính phủ|tổng cục"
+    r"lembaga|suruhanjaya|majlis|wizara|wakala|mamlaka|ministria|"
+    r"bộ|cục|sở|ủy ban|uỷ ban|chính phủ|tổng cục"
 )
 _HEADED = re.compile(
     rf"(?i)^{_ARTICLE}(?:(?:federal|national|royal|general|state|central|u\.?s\.?|united "
@@ -43,12 +44,15 @@ _TAILED = re.compile(
     r"ministry|bureau|administration|treasury|parliament|government|directorate|secretariat|"
     r"committee|house|university|institute|assembly|command|guard|navy|army|air force|"
     r"bakanlığı|müdürlüğü|başkanlığı|kurumu|belediyesi|valiliği|minisztérium|hivatal|"
-    r"\w*ministeriö|\w*virasto|\w*laitos|\w*keskus|\w*departementet|\w*ministeriet|\w*verket|\w*styrelsen|"
-    r"\w*direktoratet|\w*tilsynet|\w*myndigheten|\w*ministeerium|\w*amet|ministerija|ministru "
-    r"kabinets)$"
+    r"\w*ministeriö|\w*virasto|\w*laitos|\w*keskus|\w*departementet|\w*ministeriet|"
+    r"\w*verket|\w*styrelsen|\w*direktoratet|\w*tilsynet|\w*myndigheten|\w*ministeerium|\w*amet|"
+    r"ministerija|ministrija|ministru kabinets|\w*stofnun|\w*ráðuneytið?|vazirligi|"
+    r"nazirliyi|ministrligi)$"
 )
 _TAIL_CASE = re.compile(
-    r"(?i)(?:ministeriö|virasto|laitos|keskus|minisztérium|hivatal|ministeerium|amet|departementet|ministeriet|verket|styrelsen|direktoratet|tilsynet|myndigheten)$"
+    r"(?i)(?:ministeriö|virasto|laitos|keskus|minisztérium|hivatal|ministeerium|amet|departementet|"
+    r"ministeriet|verket|styrelsen|direktoratet|tilsynet|myndigheten|ministrija|stofnun|ráðuneytið?|"
+    r"vazirligi|nazirliyi|ministrligi)$"
 )
 _OTHER_SCRIPTS = re.compile(
     r"^(?:(?:федеральн|государственн|национальн|центральн)\w+ )?(?:министерств|правительств|"
@@ -56,12 +60,25 @@ _OTHER_SCRIPTS = re.compile(
     r"служб|агентств|комитет|администраци|прокуратур|управлени|міністерств|уряд|державна|комітет|"
     r"министарств|влада |министерство|посольств)\w*(?: [\w«»-]+){0,9}$"
     r"|^(?:Υπουργείο|Κυβέρνηση|Δήμος|Περιφέρεια)\b|^(?:משרד|רשות|ממשלת)\s|^(?:وزارة|وزارت|هيئة|حكومة|"
-    r"رئاسة|ديوان|مجلس|الهيئة|أمانة)\b|(?:मंत्रालय|विभाग|আয়োগ|মন্ত্রণালয়|অধিদপ্তর|विभाग)$|^(?:กระทรวง|กรม|สำนักงาน|สำนัก)"
+    r"رئاسة|ديوان|مجلس|الهيئة|أمانة|سازمان|اداره|إدارة|دائرة)\b|(?:मंत्रालय|विभाग|आयोग|মন্ত্রণালয়|অধিদপ্তর)$"
+    r"|(?:மைச்சகம்|மைச்சு|మంత్రిత్వ శాఖ|ಸಚಿವಾಲಯ|മന്ത്രാലയം|મંત્રાલય|ਮੰਤਰਾਲਾ|"
+    r"අමාත්‍යාංශය|ဝန်ကြီးဌာန|ሚኒስቴር|ባለሥልጣን|ኮሚሽን)$"
+    r"|(?:სამინისტრო|სააგენტო|նախարարություն|министрлігі|министрлиги|вазирлиги| яам)$"
+    r"|^(?:ກະຊວງ|ក្រសួង|вазорати )"
+    r"|^(?:กระทรวง|กรม|สำนักงาน|สำนัก)"
     r"|^[\u3400-\u9fff·（）]{2,24}(?:部|局|署|處|处|廳|厅|院|司|委員會|委员会|政府|办公室|辦公室|办公厅|办事处|總署|总署|海关|法院|"
     r"检察院|医院|大學|大学|学会|協會|协会|銀行|银行|中心|省|庁|県|市|裁判所|委)$"
     r"|^[\uac00-\ud7af ]{2,16}(?:부|청|처|위원회|시청|도청|군청|구청|시|도|국|원|공단|공사)$",
     re.IGNORECASE,
 )
+_LOWER_CASE_HEAD = re.compile(
+    r"(?i)(?:ministerstv[oí]|ministarstvo|ministrstvo|ministère|préfecture|ministerie|ministerio|"
+    r"ministério|ministero|ministerul|úřad|úrad|urząd|inspekce|inšpekcia|inspektorat|inspekcja|správa|"
+    r"ředitelství|riaditeľstvo|uprava|agencija|agentura|agentúra|agencja|zavod|kancelář|kancelária|"
+    r"kancelaria|komise|komisia|komisja|komenda|ravnateljstvo|državni zavod|vlada|vláda)"
+    r"(?= (?!(?:\w*(?:lo|la|li|ło|ła|le|ává|uje|eje|ne))(?!\w))[^\W\d_])"
+)
+"""Heads of names that go on in lower case, where no verb in the past or the present follows."""
 _TOPIC = re.compile(
     r"(?i)\b(?:address|budget|fair|plan|report|strategy|program(?:me)?|awards?|day|week|conference|"
     r"summit|visit|meeting|bill|act|law|policy|guidance|funding|scheme|projects?|online|news|hours|"
@@ -105,6 +122,20 @@ def names_issuer(line: str) -> bool:
         and len(words) <= MAX_WORDS
         and (capital or _TAIL_CASE.search(text) is not None)
     )
+
+
+def names_site_owner(line: str) -> bool:
+    """Whether a line in a place for the owner of a site (its title, its logo, its copyright) is the
+    name of a body, also in languages that write all but its first word in lower case.
+
+    `Ministerstvo dopravy` could begin a headline; in such a place it is a name.
+    """
+    text = line.strip()
+    if names_issuer(text):
+        return True
+    if len(text) > MAX_NAME or re.search(r"[.…!?:;/|»\d]", text) or len(text.split()) > MAX_WORDS:
+        return False
+    return _LOWER_CASE_HEAD.match(text) is not None and not _has_verb(text)
 
 
 def _has_verb(text: str) -> bool:

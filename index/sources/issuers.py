@@ -26,6 +26,9 @@ _BODY = re.compile(
     r"|\b(?:\w+departementet|\w+verket|urząd|kancelaria|úřad|minisztérium|hivatal|\w*ministeriö|\w*virasto|\w+direktoratet|\w+tilsynet"
     r"|bakanlığı|müdürlüğü|başkanlığı|badan|dinas|pemerintah|lembaga|suruhanjaya|majlis|polis"
     r"|prefeitura|ayuntamiento|gemeente|bộ|cục|sở|ủy ban|uỷ ban|chính phủ)\b"
+    r"|ráðuneyti|\w+stofnun\b|ministrija|\b(?:wizara|ministria|nazirliyi|vazirligi)\b"
+    r"|министрлігі|министрлиги|вазорат|სამინისტრო|նախարարություն|ሚኒስቴር|سازمان|அமைச்ச|മന്ത്രാലയം|ಸಚಿವಾಲಯ"
+    r"|మంత్రిత్వ|મંત્રાલય|ਮੰਤਰਾਲਾ|අමාත්‍යාංශය|ဝန်ကြီးဌာန|ກະຊວງ|ក្រសួង|\sяам$"
     r"|министерств|правительств|департамент|служба|агентств|президент|комитет|міністерств"
     r"|υπουργείο|משרד|मंत्रालय|विभाग|মন্ত্রণালয়|กระทรวง|กรม|สำนัก|รัฐบาล"
     r"|وزارة|وزارت|هيئة|حكومة|[部局署處处廳厅院司]$|委員會|委员会|政府|국$|부$|청$|처$|위원회$|省$|庁$",

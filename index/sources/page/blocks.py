@@ -11,6 +11,7 @@ import lxml.html
 
 from index.sources.html_text import BLOCKS, MAX_DEPTH, MAX_HTML, SKIPPED
 
+_EAST_ASIAN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _INVISIBLE = dict.fromkeys([0xAD, 0x200B, 0x200E, 0x200F, 0x2060, 0xFEFF])
 """What spelling does not need; U+200C and U+200D are letters to those who write with them."""
@@ -96,6 +97,16 @@ def one_line(text: str) -> str:
     if not text.isascii():
         text = text.translate(_INVISIBLE)
     return " ".join(text.split())
+
+
+def width(text: str) -> int:
+    """Characters of a text, an East Asian one as three: it says as much as three letters."""
+    return len(text) + 2 * east_asian(text)
+
+
+def east_asian(text: str) -> int:
+    """How many of the characters of a text are Chinese, Japanese or Korean."""
+    return 0 if text.isascii() else len(_EAST_ASIAN.findall(text))
 
 
 def blocks(root: Any) -> list[Block]:

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 from index.dates.day_order import order_in
 from index.dates.resolution import FoundDate, read_date
-from index.sources.page.blocks import Block
+from index.sources.page.blocks import Block, width
 from index.sources.page.lines import related_from
 from index.sources.page.metadata import Metadata
 
@@ -22,7 +22,6 @@ DATELINE_LINES = 5
 """Lines after the headline that may begin with the date (`Bern, 17.08.2007 - ...`)."""
 MIN_PARAGRAPH = 60
 """Width from which a line is text, no label: an ideograph says as much as three letters."""
-_IDEOGRAPH = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 MAX_DATE_LINE = 140
 """Characters of a line that can be a date with what goes with it (place, time, label)."""
 
@@ -39,20 +38,23 @@ _MODIFIED = re.compile(
 """What introduces a day that is not that of issue."""
 _ISSUED = re.compile(
     r"(?i)publi[shcké]|released?\b|issued|posted|\bdate\b|datum|stand\b|erschienen|veröffentlicht|"
-    r"vom\b|\bdated|fecha|data\b|дата|опубликован|發布|发布|日期|ends?/|press release|immediate|"
-    r"media release|pressemitteilung|communiqué|tarikh|dikeluarkan|julkais|tiedote|"
-    r"pressemelding|pressmeddelande|ministry|bern|washington"
+    r"vom\b|\bdated|fecha|data\b|дата|опубликован|оприлюднен|опубліков|"
+    r"δημοσι|발행|등록|게시|公開|掲載|yayın|แพร่|نشر|פרסום|發布|发布|日期|ends?/|"
+    r"press release|immediate|media release|pressemitteilung|communiqué|tarikh|dikeluarkan|"
+    r"julkais|tiedote|pressemelding|pressmeddelande|ministry|bern|washington"
 )
 _NAME = r"[^\s\d!-/:-@\[-`{-~،؛、。，·«»“”„–—()（）]{2,20}"
 """What may be the name of a month, in any script: reading the date tells."""
 _FULL_DAY = re.compile(
     rf"(?i)(?<![\w/])\d{{1,2}}(?:st|nd|rd|th|\.|er|º)?[\s,-]*(?:(?:de|of|di|do|ng)\s+|d['’])?"
-    rf"{_NAME}(?:\s[^\W\d_]{{4,8}})?\.?[\s,-]*(?:de\s+|พ\.ศ\.\s*|')?(?:\d{{4}}|\d\d)(?![\d:])"
+    rf"{_NAME}(?:\s[^\W\d_]{{4,8}})?\.?[\s,،-]*(?:de\s+|พ\.ศ\.\s*|')?(?:\d{{4}}|\d\d)(?![\d:])"
     r"|\b\d{1,2}\s+(?:[ก-ฮ]{1,2}\.|เม\.|มี\.|มิ\.)[ก-ฮ]\.\s*\d{4}\b"
     r"|\b\d{1,2} tháng \d{1,2}(?:,| năm)? \d{4}\b|\b1[0-4]\d(?P<roc>[-/.])\d{1,2}(?P=roc)\d{1,2}\b"
     rf"|(?<!\w){_NAME}\.?\s+\d{{1,2}}(?:st|nd|rd|th)?\s*,?\s+\d{{4}}(?!\d)"
+    r"|(?<!\d)\d{4} (?:оны )?\d{1,2}(?:-?р|-?[дт]угаар)? сарын \d{1,2}(?!\d)"
+    r"|\b[RHS]\d{1,2}\.\d{1,2}\.\d{1,2}(?![\d.])"
     rf"|(?<!\d)\d{{4}}\.?\s(?:[^\W\d_]{{1,7}}\.?\s)?(?:\d{{1,2}}\.\s)?{_NAME}(?:\s\d{{1,2}}\b\.?)?"
-    r"|(?<![\d./-])\d{1,2}[./-]\d{1,2}[./-]\d{2,4}(?!\d)|(?<!\d)\d{4}[./-]\s?\d{1,2}[./-]\s?\d{1,2}(?!\d)"
+    r"|(?<![\d./-])\d{1,2}(?:[./-]\d{1,2}[./-]|\.\s\d{1,2}\.\s)\d{2,4}(?!\d)|(?<!\d)\d{4}[./-]\s?\d{1,2}[./-]\s?\d{1,2}(?!\d)"
     r"|(?:令和|平成|昭和|民國|民国)\s*(?:\d{1,3}|元)\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日"
     r"|\d{2,4}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日|[〇○零一二三四五六七八九]{4}年\w{1,3}月\w{1,3}日"
     r"|\d{4}\s*년\s*\d{1,2}\s*월\s*\d{1,2}\s*일"
@@ -207,8 +209,8 @@ def _first_paragraph(blocks: list[Block], headline: int) -> int:
 
 
 def _is_paragraph(block: Block) -> bool:
-    width = len(block.text) + 2 * len(_IDEOGRAPH.findall(block.text))
-    return width >= MIN_PARAGRAPH and block.element.tag in ("p", "div", "td") and not block.linked
+    wide = width(block.text) >= MIN_PARAGRAPH
+    return wide and block.element.tag in ("p", "div", "td") and not block.linked
 
 
 def _without_year(blocks: list[Block], headline: int) -> Iterator[FoundDate]:

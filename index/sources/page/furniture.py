@@ -38,7 +38,7 @@ _FURNITURE_WORDS = frozenset(_FURNITURE_VOCABULARY.split())
 _NEUTRAL_WORDS = frozenset(_NEUTRAL_VOCABULARY.split())
 _VERDICTS = re.compile(
     r"(?i)(?:^|[\s_-])(?:side-bar|sr-only|visually-?hidden|screen-reader-\w+|cookie-?\w*|"
-    r"addtoany\w*|breadcrumb\w*|read-?more|mehr-?zum-?thema|back-?to-?top|report-?a-?problem|"
+    r"addtoany\w*|article-info|breadcrumb\w*|read-?more|mehr-?zum-?thema|back-?to-?top|report-?a-?problem|"
     r"related-?(?:content|links?|news|posts?|articles?|stories|items?)|"
     r"skip-?(?:link|nav|to)\w*|newsletter\w*|subscri\w+|nav-?skip|aural|jp-relatedposts|sharedaddy)"
     r"(?:$|[\s_-])"

@@ -14,12 +14,12 @@ import babel
 from index.dates.month_names import month_of
 from index.dates.resolution import read_date
 from index.sources.issuers import is_institution, is_name
-from index.sources.page.blocks import Block, one_line
+from index.sources.page.blocks import Block, one_line, width
+from index.sources.page.lines import SENTENCE_END
 from index.sources.page.metadata import Metadata
 from index.sources.page.stock_phrases import is_phrase
 from index.text.analysis import fold
 
-_SENTENCE_END = re.compile(r"[.!?。！？다][\"”’»」]?$")
 MAX_DAY = 60
 """Characters of a line that can be a date with its weekday, its place left out."""
 _WEEKDAY_LANGUAGES = (
@@ -165,9 +165,10 @@ def find_headline(metadata: Metadata, blocks: list[Block]) -> Headline | None:
     sites = {fold(name) for name in metadata.site_names}
     claims = [text for text in _claims(metadata) if not is_generic(text, sites)]
     shown = [each for each in _headings(blocks) if not is_generic(each.text, sites)]
-    letterhead = len(shown) > 1 and _is_bodys_name(metadata.title)
+    below = [each for each in shown if fold(each.text) != fold(metadata.title)]
+    letterhead = _is_bodys_name(metadata.title) and _may_be_headline(below, shown)
     if letterhead:
-        shown = [each for each in shown if fold(each.text) != fold(metadata.title)]
+        shown = below
     parts = title_parts(metadata.title)
     best = _agreeing(shown, claims, metadata.title)
     confirmed = best is not None
@@ -228,6 +229,12 @@ def _is_part(part: str, headline: str) -> bool:
     if part in {fold(each) for each in (headline, *title_parts(headline))}:
         return True
     return part in fold(headline) and 2 * len(part) > len(headline)
+
+
+def _may_be_headline(below: list[Block], shown: list[Block]) -> bool:
+    """Whether a heading besides those that are the title is one that a headline may have."""
+    deepest = _level(shown[0].element) + 2 if shown else 0
+    return any(_level(e.element) <= deepest and not is_phrase("related", e.text) for e in below)
 
 
 def _is_bodys_name(title: str) -> bool:
@@ -297,9 +304,9 @@ def _weekdays() -> frozenset[str]:
     found: set[str] = set()
     for tag in _WEEKDAY_LANGUAGES.split():
         days = babel.Locale.parse(tag).days
-        for width in ("wide", "abbreviated"):
+        for form in ("wide", "abbreviated"):
             for context in ("format", "stand-alone"):
-                for name in days[context][width].values():
+                for name in days[context][form].values():
                     found.update(re.findall(r"[^\W\d_]+", fold(name)))
     return frozenset(found)
 
@@ -440,10 +447,9 @@ def _above_text(shown: list[Block], blocks: list[Block], sites: set[str]) -> Blo
 def _paragraphs(blocks: list[Block], least: int) -> Iterator[int]:
     """The numbers of the lines that are paragraphs of running text."""
     for place, block in enumerate(blocks):
-        length = len(block.text) + 2 * len(re.findall(_EAST, block.text))
-        if length <= least or block.linked * 2 >= len(block.text):
+        if width(block.text) <= least or block.linked * 2 >= len(block.text):
             continue
-        if least >= MIN_PARAGRAPH or _SENTENCE_END.search(block.text):
+        if least >= MIN_PARAGRAPH or SENTENCE_END.search(block.text):
             yield place
 
 

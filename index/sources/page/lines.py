@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from index.sources.page.blocks import Block
+from index.sources.page.blocks import Block, east_asian, width
 from index.sources.page.stock_phrases import is_phrase
 
 MIN_PROSE = 60
@@ -12,17 +12,23 @@ MIN_PROSE = 60
 three. The shortest paragraph of the small inputs after bug reports that must stay has 95."""
 MAX_LABEL = 90
 """Characters of a line that can be a label with its value (`Category: Ports`)."""
+MIN_LINK = 20
+"""Characters of a link that may be a headline, an East Asian one counting as three."""
+MAX_CONTACT_LINE = 160
+"""Characters of a line that can be a contact with the words for it."""
 MAX_CAPTION = 300
 """Characters of a block that can be the caption of a picture."""
 
-_WIDE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
-_SENTENCE_END = re.compile(r"[.!?。！？।؟다:：][\"”’»」)）]*$")
+SENTENCE_END = re.compile(r"[.!?。！？।॥؟۔።။។։다:：][\"”’»」)）]*$")
+"""How a sentence ends, in the scripts that governments write."""
 _JUNK = re.compile(
     r"(?i)^(?:share\b.{0,60}|e-?mail this.*|tell us what you think of .{0,30}|"
     r"(?:you are here|sie sind hier):?.{0,100}|for immediate release.{0,60}|"
     r"(?:press|news|media) releases?(?: (?:no|nr|number)\b.{0,20})?|"
     r"(?:presse|medien)mitteilung(?: (?:nr|vom)\b.{0,30})?|[*＊_=~.•·–—-]{3,}|"
-    r"©.*|copyright .*|\W*\d{1,6}(?: ?(?:views?|shares?|comments?|likes?))?\W*|"
+    r"©.*|copyright .*|\W*\d{1,3}(?:[.,\s]?\d{3})?(?: ?(?:views?|shares?|comments?|likes?|"
+    r"reads?|hits|kali (?:dilihat|dibaca)|просмотр\w*|перегляд\w*|lượt xem|visualiza\w+|vues?|"
+    r"kez okundu|ครั้ง))?\W*|"
     r"(?:reading|read) time\b.{0,30}|\d{1,3} (?:min(?:ute)?s?) read|.{0,20}\b\d{1,3} min\.?|"
     r"(?:rss|subscribe)(?: .{0,40})?)$"
 )
@@ -62,6 +68,15 @@ _CAPTION_CLASS = re.compile(
     r"pie-?de-?foto|image-?(?:caption|credit|copyright|source)|photo-?(?:caption|credit)|copyright)"
     r"(?:$|[\s_-])"
 )
+_LABEL_CLASS = re.compile(
+    r"(?i)(?:^|[\s_-])(?:cat|categor(?:y|ies|ia)|kicker|eyebrow|overline|dachzeile|topics?|tagline|"
+    r"rubrik|rubrique|releasetype|content-?type|field__label|views?-count|hits)(?:$|[\s_-])"
+)
+_LABELLED = re.compile(r"^(?:[^\W\d_][^\s:：]*[ /]?){1,3}\s?[:：]\s?\S")
+"""Up to three words, a colon and a value."""
+_TEXT_HEADINGS = frozenset(["h1", "h2", "h3", "h4", "h5", "h6"])
+_ROW_OF_MARKS = re.compile(r"[-–—*\s]*[oO0]{3,4}[-–—*\s]*|[-–—*]\s?[^\W\d_]{3,12}\s?[-–—*]")
+"""`-oOo-`, and one word between two dashes (`- TAMAT -`), which is that for the end."""
 _CAPTION = re.compile(
     r"(?i)^(?:photos?|foto|fotos|bild|bilder|image|images|picture|quelle|bildquelle|fotografie|"
     r"crédit photo|photo credit|credit|фото|снимка|zdjęcie|kuva|fotó|صورة|ภาพ|ảnh|写真|사진|图片?)"
@@ -77,10 +92,7 @@ _BYLINE = re.compile(
 
 def is_sentence(line: str) -> bool:
     """Whether a line is long enough for a sentence of running text and ends as one."""
-    length = len(line)
-    if length < MIN_PROSE:
-        length += 2 * len(_WIDE.findall(line))
-    return length >= MIN_PROSE and _SENTENCE_END.search(line) is not None
+    return width(line) >= MIN_PROSE and SENTENCE_END.search(line) is not None
 
 
 def is_furniture_line(line: str) -> bool:
@@ -90,12 +102,42 @@ def is_furniture_line(line: str) -> bool:
 
 def is_end_mark(line: str) -> bool:
     """Whether a line says that the release ends there (`###`, `- Ends -`)."""
-    return is_phrase("end", line)
+    return is_phrase("end", line) or _ROW_OF_MARKS.fullmatch(line) is not None
+
+
+def is_contact_line(line: str) -> bool:
+    """Whether a line heads contacts, or names one after such words (`For enquiries: ...`)."""
+    head, colon, rest = re.sub("：", ":", line).partition(":")
+    if not colon or not rest.strip():
+        return is_phrase("contact", line)
+    return len(line) <= MAX_CONTACT_LINE and is_phrase("contact", head)
+
+
+def is_labelled(block: Block) -> bool:
+    """Whether a line that stands above the text is a label with its value, by its form alone or by
+    what its element is called: `Audience: General public`, a line of class `kicker`."""
+    text = block.text
+    if len(text) > MAX_LABEL or is_sentence(text) or block.element.tag in _TEXT_HEADINGS:
+        return False
+    if _LABELLED.match(text) and SENTENCE_END.search(text) is None:
+        return True
+    return is_called_label(block)
+
+
+def is_called_label(block: Block) -> bool:
+    """Whether the element of a short line, or the one around it, is called a label, a category."""
+    if len(block.text) > MAX_LABEL or SENTENCE_END.search(block.text):
+        return False
+    around = (block.element, block.element.getparent())
+    names = (
+        f"{each.get('class') or ''} {each.get('id') or ''}" for each in around if each is not None
+    )
+    return any(_LABEL_CLASS.search(name) for name in names)
 
 
 def is_label_line(line: str) -> bool:
     """Whether a line is a label, with or without its value: category, source, number, byline."""
-    if len(line) > MAX_LABEL:
+    if len(line) > MAX_LABEL or is_sentence(line):
         return False
     if _LABEL.match(line) or _BARE_LABEL.match(line) or _YEAR_LABEL.match(line):
         return True
@@ -112,6 +154,13 @@ def is_caption(block: Block) -> bool:
         if element.tag == "figcaption" or _CAPTION_CLASS.search(element.get("class") or ""):
             return True
     return len(block.text) < 200 and _CAPTION.search(block.text) is not None
+
+
+def may_lead_to_headline(block: Block) -> bool:
+    """Whether the links of a line are long enough to be a headline's, one of which may have another
+    beside it (`Read more`): many short ones are places or topics."""
+    linked = block.linked + 2 * east_asian(block.text)
+    return linked >= MIN_LINK * max(1, block.links - 1)
 
 
 def is_mostly_links(block: Block) -> bool:

@@ -7,16 +7,20 @@ from collections import defaultdict
 from typing import Any
 
 from index.release import Photo
-from index.sources.page.blocks import Block, one_line
+from index.sources.page.blocks import Block, one_line, width
 from index.sources.page.date_lines import is_date_line
 from index.sources.page.lines import (
     heads_related,
+    is_called_label,
     is_caption,
+    is_contact_line,
     is_end_mark,
     is_furniture_line,
     is_label_line,
+    is_labelled,
     is_mostly_links,
     is_sentence,
+    may_lead_to_headline,
 )
 from index.sources.page.metadata import tidy_url
 from index.sources.page.stock_phrases import is_phrase
@@ -27,15 +31,15 @@ COVERAGE = 0.9
 MAX_AFTER = 0.15
 """Share of the running text that may stand below a heading over related news, as their teasers; the
 small inputs after bug reports have such headings inside a text, too."""
-MIN_LINK, MAX_ELSEWHERE = 20, 2
-"""Characters of a link that may be a headline, an East Asian one counting as three, and how many
-lines of them the links of a text are; `make accuracy` is the same with advice for all pages."""
+MAX_ELSEWHERE = 2
+"""Lines of links that may be headlines which the links of a text are; `make accuracy` is the same
+with advice for all pages."""
 MAX_CONTACT = 800
 """Characters below a heading over contacts that are contacts; more is text."""
 MAX_PHOTOS = 100
 _CAPTIONED = ("img", "figcaption")
 
-_WIDE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_ISSUED_BY = re.compile(r"(?i)^(?:issued|released|published) by:? (?:the )?[^.!?]{3,120}$")
 _INNER = frozenset(["p", "li", "ul", "ol", "tr", "tbody", "dd", "dl", "h2", "h3", "h4", "center"])
 """Elements that are a part of a text, never the whole of it."""
 
@@ -44,10 +48,7 @@ def needs_advice(blocks: list[Block], headline: int) -> bool:
     """Whether something besides the text follows the headline: lines that lead elsewhere, or
     headings over related news. Else the text is all that there is, and nobody need be asked."""
     after = blocks[headline + 1 :]
-    elsewhere = sum(
-        block.linked + 2 * len(_WIDE.findall(block.text)) >= MIN_LINK and is_mostly_links(block)
-        for block in after
-    )
+    elsewhere = sum(may_lead_to_headline(block) and is_mostly_links(block) for block in after)
     return headline < 0 or elsewhere > MAX_ELSEWHERE or any(map(heads_related, after))
 
 
@@ -61,7 +62,7 @@ def find_main(root: Any, blocks: list[Block], headline: int, likely: str | None)
     weights: dict[Any, int] = defaultdict(int)
     total = 0
     for place, block in enumerate(blocks):
-        weight = len(block.text) - block.linked + 2 * len(_WIDE.findall(block.text))
+        weight = width(block.text) - block.linked
         if place <= headline or weight < 20:
             continue
         if found and fold(re.sub(r"\s+", "", block.text))[:50] not in found:
@@ -114,7 +115,7 @@ def text_end(blocks: list[Block], content: range) -> int:
         elif heads_related(blocks[place]) and place > start:
             if _length(blocks, prose, place) <= MAX_AFTER * _length(blocks, prose, -1):
                 return place
-        elif is_phrase("contact", text) and any(each < place for each in prose):
+        elif is_contact_line(text) and any(each < place for each in prose):
             rest = range(place + 1, stop)
             if sum(len(blocks[each].text) for each in rest) <= MAX_CONTACT:
                 return place
@@ -134,7 +135,7 @@ def _stands_before_text(block: Block) -> bool:
     text = block.text
     if is_furniture_line(text) or is_label_line(text) or is_caption(block):
         return True
-    if is_date_line(text, None) or is_mostly_links(block):
+    if is_date_line(text, None) or is_mostly_links(block) or is_labelled(block):
         return True
     return is_phrase("section", text) or is_phrase("related", text)
 
@@ -146,7 +147,9 @@ def _stands_after_text(block: Block) -> bool:
         return True
     if is_date_line(text, None) or is_mostly_links(block):
         return True
-    if is_phrase("related", text) or is_phrase("contact", text):
+    if is_phrase("related", text) or is_contact_line(text) or is_called_label(block):
+        return True
+    if _ISSUED_BY.match(text):
         return True
     return re.fullmatch("h[1-6]|dt|legend", str(block.element.tag)) is not None
 

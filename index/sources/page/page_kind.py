@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 
 from index.sources.issuers import is_institution, is_name
-from index.sources.page.blocks import Block
+from index.sources.page.blocks import Block, east_asian, width
 from index.sources.page.date_lines import MAX_DATE_LINE, is_date_line
 from index.sources.page.headline import title_parts
+from index.sources.page.lines import may_lead_to_headline
 from index.sources.page.metadata import Metadata, says_list
 from index.sources.page.standing import Shown, is_home, standing_name
 from index.sources.page.stock_phrases import is_phrase
@@ -19,7 +20,6 @@ MIN_ENTRIES = 5
 MIN_LINES, MIN_WORDS = 4, 9
 """Blocks from which a text without a line of so many words is none; two East Asian characters
 count as one word."""
-_WIDE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 
 NO_TEXT = "the page holds no text without scripts"
 
@@ -132,7 +132,7 @@ def _no_text_of_its_own(
 
 def _is_running(line: str) -> bool:
     """Whether a line has the words of a sentence."""
-    words = len(line.split()) + len(_WIDE.findall(line)) // 2
+    words = len(line.split()) + east_asian(line) // 2
     return words >= MIN_WORDS
 
 
@@ -172,7 +172,9 @@ def is_list(metadata: Metadata, headline: str, blocks: list[Block], body: range)
 
 def _is_entry(block: Block) -> bool:
     """A line that is little but one link as long as a headline."""
-    if block.links < 1 or block.linked < 20 or block.linked <= 0.6 * len(block.text):
+    if block.links < 1 or not may_lead_to_headline(block):
+        return False
+    if block.linked <= 0.6 * len(block.text):
         return False
     targets = [link.get("href") or "" for link in block.element.iter("a")]
     around = block.element.getparent() if block.element.tag == "span" else None
@@ -194,7 +196,7 @@ def _prose_before(lines: list[Block]) -> int:
     for block in lines:
         if _is_entry(block):
             break
-        total += len(block.text) if len(block.text) > 100 else 0
+        total += width(block.text) if width(block.text) > 100 else 0
     return total
 
 
@@ -204,12 +206,11 @@ def _prose(lines: list[Block]) -> int:
     for block in lines:
         if _is_entry(block):
             after_entry = True
-        elif len(block.text) > 100 and block.linked < 0.3 * len(block.text):
-            total += 0 if after_entry else len(block.text)
+        elif width(block.text) > 100 and block.linked < 0.3 * len(block.text):
+            total += 0 if after_entry else width(block.text)
             after_entry = False
     return total
 
 
 def _length(text: str) -> int:
-    wide = len(_WIDE.findall(text))
-    return len(re.findall(r"\w", text)) + 2 * wide
+    return len(re.findall(r"\w", text)) + 2 * east_asian(text)

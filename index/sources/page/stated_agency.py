@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any, NamedTuple
 
-from index.sources.issuer_lines import names_issuer
+from index.sources.issuer_lines import names_issuer, names_site_owner
 from index.sources.issuers import (
     body_name,
     is_body,
@@ -57,9 +57,16 @@ _BARE_KIND = re.compile(
 )
 """A word for a kind of body is no body's name."""
 _COPYRIGHT = re.compile(
-    r"(?i)(?:©|\(c\)|copyright|all rights reserved|版权所有|版權所有|主办单位|主辦單位|主办)"
-    r"[\s\d,–:：.-]*(?:by\s+|the\s+)?(.*)"
+    r"(?i)(?:(?:©|\(c\)|copyright|all rights reserved|版权所有|版權所有|主办单位|主辦單位|主办|"
+    r"bản quyền|hak cipta(?: terpelihara)?|(?:کلیه|تمامی) حقوق .{0,20}متعلق به|جميع الحقوق محفوظة|"
+    r"(?:tous droits|todos los derechos|todos os direitos|tutti i diritti|alle rechte)\s+\w+)"
+    r"[\s\d,–:：.-]*)+(?:by\s+|the\s+|thuộc(?: về)?\s+|لـ\s*)?(.*)"
 )
+_RESERVED = (
+    r"[.|]| - |\b(?:all rights|tous droits|todos l?os|tutti i|alle rechte|všechna|všetky|sva prava|"
+    r"wszelkie|все права|усі права|tüm hakları|minden jog)\b| است$| می باشد| می‌باشد"
+)
+"""What follows the name of who holds a copyright."""
 _COMPANY = re.compile(
     r"(?i)\b(?:gmbh|ltd|limited|inc|llc|corp|s\.?a\.?|s\.?r\.?l|s\.?p\.?a|n\.?v|b\.?v|ag|plc|pty|oy|ab|"
     r"a/s|kft|sp\. z o\.o|ооо|оао|зао|пао)\.?$|公司$|株式会社|㈱|주식회사"
@@ -74,7 +81,7 @@ _LOGOS = (
     '//*[contains(@class, "logo")]//@alt | //*[contains(@id, "logo")]//@alt | '
     '//a[@rel="home"]//text() | //*[contains(@class, "site-title") or @id="site-name" or '
     'contains(@class, "site-name") or contains(@id, "logo") or @class="logo"]//text() | '
-    '//header//a[@href="/"]//text()'
+    '//a[@href="/" or @href="./" or @href="index.html"]//text()'
 )
 _BRACKETED = re.compile(r"\s*\((?![A-ZÄÖÜ]{2,}\))[^()]*\)$")
 """Words in brackets after a name that are no abbreviation of it (`(link to the home page)`)."""
@@ -84,7 +91,9 @@ _NEXT_LABEL = re.compile(r"\s+\S{1,6}[:：].*$|[|｜].*$")
 _SLOGAN = re.compile(r"(?i)^an? |\bweb ?site\b|\bportal\b")
 _SITE_WORDS = re.compile(
     r"(?i)(?:全球資訊網|门户网站|官方网站|官网|網站|网站|公式サイト|ホームページ|홈페이지|누리집)$|"
-    r"^(?:home\s*[-|]\s*|(?:the )?logo (?:of |der |des )?|welcome to |"
+    r"^(?:home\s*[-|]\s*|cổng thông tin điện tử |trang thông tin điện tử |"
+    r"portal (?:rasmi|resmi|oficial|officiel) (?:d[aeou]s? |del |de la )?|"
+    r"(?:the )?logo (?:of |der |des )?|welcome to |"
     r"(?:the )?official (?:web ?site|site|page|portal) of (?:the )?)|"
     r"\s*(?:[-|]\s*)?\b(?:logo|home(?: ?page)?|seal|web ?site|official site|portal)$"
 )
@@ -107,8 +116,10 @@ def page_agency(
         one that shows the headline, -1 if none does.
     :param titles: parts of the page's title that are not its headline.
     """
-    weak = _site_name(root, metadata, every_block, titles)
-    labelled = _labelled(every_block, headline) or _from_whom(every_block, headline)
+    others = [block for place, block in enumerate(every_block) if place != headline]
+    weak = _site_name(root, metadata, others, titles)
+    stated = {fold(name) for name, source in metadata.agencies if source == "meta-issuer"}
+    labelled = _labelled(every_block, headline, stated) or _from_whom(every_block, headline)
     if labelled is not None:
         return StatedAgency(labelled, "from-line", weak)
     for name, source in metadata.agencies:
@@ -127,8 +138,11 @@ def _site_states_another(metadata: Metadata, letterhead: str) -> bool:
     return any(fold(name) != fold(letterhead) and not _WIDE.search(name) for name in named[:1])
 
 
-def _labelled(blocks: list[Block], headline: int) -> str | None:
-    """`From: Ministry of X`, `Herausgeber` with the name on the next line or in the next cell."""
+def _labelled(blocks: list[Block], headline: int, stated: set[str]) -> str | None:
+    """`From: Ministry of X`, `Herausgeber` with the name on the next line or in the next cell.
+
+    The name of a body, or any name that metadata state as well (`stated`, folded).
+    """
     start = max(0, headline - 15)
     for place in range(start, len(blocks)):
         text = blocks[place].text
@@ -142,7 +156,7 @@ def _labelled(blocks: list[Block], headline: int) -> str | None:
         value = _NEXT_LABEL.sub("", value) if inside or not value.isascii() else value
         parts = (_SITE_WORDS.sub("", part) for part in (first, *_parts(value)) if part)
         names = [body_name(part) for part in parts]
-        if names and names[0] and any(name and may_be_body(name) for name in names):
+        if names and names[0] and any(n and (may_be_body(n) or fold(n) in stated) for n in names):
             return None if is_phrase("own", names[0]) else names[0]
     return None
 
@@ -222,16 +236,19 @@ def _heads_letter(block: Block) -> bool:
 
 
 def _site_name(
-    root: Any, metadata: Metadata, every_block: list[Block], titles: tuple[str, ...]
+    root: Any, metadata: Metadata, others: list[Block], titles: tuple[str, ...]
 ) -> str | None:
     """A body that the site is named after: its stated name, the end of its titles, its logo, or
-    who holds its copyright."""
+    who holds its copyright.
+
+    :param others: the lines of the page without its headline.
+    """
     for names in (
         lambda: metadata.site_names,
         lambda: titles[::-1],
-        lambda: _owners(every_block),
+        lambda: _owners(others),
         lambda: _logos(root),
-        lambda: _edges(every_block),
+        lambda: _edges(others),
     ):  # each is looked for only where those before it name nobody
         for candidate in names():
             line = one_line(candidate)
@@ -246,7 +263,7 @@ def _site_name(
                 continue
             if is_phrase("vendor", name) or is_phrase("section", name):
                 continue
-            if names_issuer(name) or (is_body(name) and is_name(name)):
+            if names_site_owner(name) or (is_body(name) and is_name(name)):
                 return name
     return None
 
@@ -259,11 +276,7 @@ def _logos(root: Any) -> list[str]:
 def _owners(blocks: list[Block]) -> list[str]:
     """Who holds the copyright, as the last lines of the page say."""
     rights = (_COPYRIGHT.search(block.text) for block in blocks[-60:] if len(block.text) < 250)
-    return [
-        re.split(r"[.|]|\ball rights\b", match[1], flags=re.IGNORECASE)[0]
-        for match in rights
-        if match
-    ]
+    return [re.split(_RESERVED, match[1], flags=re.IGNORECASE)[0] for match in rights if match]
 
 
 def _edges(blocks: list[Block]) -> list[str]:

@@ -166,12 +166,18 @@ def _between(text: str, first: str, last: str) -> str:
     """The part of a text from the line `first` to the line `last`, where both are found."""
     lines = text.split("\n")
     folded = [one_line(line) for line in lines]
-    start = next((i for i, line in enumerate(folded) if line and first.startswith(line[:200])), 0)
+    start = folded.index(first) if first in folded else _longest_beginning(folded, first)
     ends = [
         i for i, line in enumerate(folded) if line and (line.endswith(last[-200:]) or last == line)
     ]
     end = ends[-1] if ends and ends[-1] >= start else len(lines) - 1
     return "\n".join(lines[start : end + 1])
+
+
+def _longest_beginning(lines: list[str], text: str) -> int:
+    """The number of the line that is the most of a text's beginning; 0 where none is."""
+    found = (i for i, line in enumerate(lines) if line and text.startswith(line[:200]))
+    return max(found, key=lambda i: len(lines[i]), default=0)
 
 
 def _is_label(part: str) -> bool:
