@@ -38,6 +38,9 @@ MAX_DICTIONARIES = 32
 """Dictionaries of one segment; blocks that bring more are compressed anew."""
 BLOCKS_KEPT = 256
 """Blocks of a segment that are kept unpacked: the pages that many ask for, some 1.7 MB."""
+MAX_BLOCK_KEPT = 64 << 10
+"""Bytes of a block that is kept. A longer document is unpacked whenever it is asked for: kept, 256
+releases of 4 MB would take 1 GB."""
 _FRAME_HEADER = 18
 _FEW = 10
 _BLOCKS_AT_ONCE = 256
@@ -186,7 +189,8 @@ class StoredReader:
         """
         block = bisect_right(self._firsts, document) - 1
         start = sum(self._sizes[self._firsts[block] : document])
-        return self._block(block)[start : start + self._sizes[document]]
+        read = self._block if self._blocks.size(block) <= MAX_BLOCK_KEPT else self._blocks.read
+        return read(block)[start : start + self._sizes[document]]
 
     def all(self, documents: Iterable[int]) -> Iterable[bytes]:
         """The bytes of several documents, in the order given."""
@@ -211,10 +215,14 @@ class _Blocks:
             return np.empty(0, np.uint8)
         return self._data.part(int(self.starts[first]), int(self.starts[last]))
 
+    def size(self, block: int) -> int:
+        """Bytes of a block, unpacked."""
+        firsts = self.first_documents.data
+        return sum(self.sizes.data[firsts[block] : firsts[block + 1]])
+
     def read(self, block: int) -> bytes:
         """The documents of a block, one after the other."""
-        packed = self.packed(block, block + 1)
-        size = sum(self.sizes.data[self.first_documents[block] : self.first_documents[block + 1]])
+        packed, size = self.packed(block, block + 1), self.size(block)
         if size > MAX_BLOCK:
             raise DamagedIndexError(f"{self._path}: a block claims {size:,} bytes; index again")
         try:

@@ -16,6 +16,7 @@ from index.codec.readers import stored_fields
 from index.release import Release
 from search.count.counts import Counts
 from search.count.facets import agency_rows, counted_period, date_rows
+from search.count.stats import common_languages
 from search.count.timeline import without_gaps
 from search.engines.snapshots import Snapshot
 from search.match.cache import Cache, held_bytes
@@ -184,7 +185,8 @@ class Execution:
             return None
         values = self._snapshot.doc_values
         vocabulary = ReaderDictionary(self._searcher.reader(), self._joined_words.together)
-        texts = corrections(self._parsed, vocabulary, values.agencies, values.languages)
+        languages = common_languages(self._snapshot.coverage)
+        texts = corrections(self._parsed, vocabulary, values.agencies, languages)
         try:
             return better_spelling(texts, self.total, self._total_of)
         except SearchStoppedError:

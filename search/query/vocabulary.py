@@ -57,11 +57,21 @@ class ReaderDictionary:
         return self._side_by_side(first, second)
 
     def beginning(self, prefix: str, limit: int) -> dict[str, int]:
-        """Words that begin so, the first `limit` of each field, with their documents."""
+        """Words that begin so, the first `limit` of each field (of each of its segments), with
+        their documents."""
         counts: Counter[str] = Counter()
         for field in _WORD_FIELDS:
-            for word in islice(_by_whoosh(self._reader, field, prefix), limit):
-                counts[word] += self._reader.doc_frequency(field, word)
+            fields = _fields(self._reader, field)
+            if fields is None:
+                for word in islice(_by_whoosh(self._reader, field, prefix), limit):
+                    counts[word] += self._reader.doc_frequency(field, word)
+                continue
+            for terms in fields:
+                first, last = terms.prefix_range(prefix.encode("utf-8", "surrogatepass"))
+                last = min(last, first + limit)
+                documents = terms.counts[first:last].tolist()
+                for term, count in zip(terms.terms(first, last), documents, strict=True):
+                    counts[term.decode()] += count
         return counts
 
 

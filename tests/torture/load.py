@@ -14,6 +14,7 @@ import argparse
 import json
 import os
 import random
+import re
 import shutil
 import statistics
 import subprocess
@@ -50,6 +51,10 @@ KINDS = (
     "csv",
     "trends",
 )
+TROUBLE = "CRITICAL|ERROR|WORKER TIMEOUT|Traceback"
+"""What the server's log has where something went wrong."""
+SLOWEST = 5
+"""Answers that are named."""
 OVERLOAD = 10
 """Requests at once, by how many can wait."""
 
@@ -65,6 +70,14 @@ class Report:
     memory: list[int] = field(default_factory=list)
     """Bytes that belong to the workers alone, sampled through the run."""
     descriptors: list[int] = field(default_factory=list)
+    caches: dict[str, float] = field(default_factory=dict)
+    """Megabytes that the caches of one worker hold at last, by name."""
+    ended: list[str] = field(default_factory=list)
+    """Workers that ended before the overload, and what the server's log has of trouble."""
+    refused: list[str] = field(default_factory=list)
+    """Requests that were asked to come back later, with seconds and addresses."""
+    slowest: list[tuple[float, str]] = field(default_factory=list)
+    """The answers that took longest, in seconds, with their addresses."""
     overload: Counter[int] = field(default_factory=Counter)
     recovered: bool = False
 
@@ -87,6 +100,7 @@ class Report:
             [
                 *lines,
                 f"statuses {dict(self.statuses)}, errors {len(self.errors)}, commits {self.commits}",
+                f"asked to come back: {len(self.refused)} {self.refused[:5]}",
                 (
                     f"memory of the workers {self.memory[0] / 1e6:.0f} MB at first, "
                     f"{max(self.memory) / 1e6:.0f} at most, {self.memory[-1] / 1e6:.0f} at last; "
@@ -96,7 +110,11 @@ class Report:
                     f"descriptors {self.descriptors[0]} at first, {max(self.descriptors)} at most, "
                     f"{self.descriptors[-1]} at last"
                 ),
+                "caches of one worker: "
+                + ", ".join(f"{name} {held:.0f} MB" for name, held in sorted(self.caches.items())),
                 f"overload: {dict(self.overload)}; recovered: {self.recovered}",
+                *(f"{seconds:.1f} s for {path}" for seconds, path in self.slowest),
+                *self.ended,
                 *self.errors[:10],
             ]
         )
@@ -108,13 +126,17 @@ def run(options: argparse.Namespace) -> Report:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         index = _prepared(folder, options.index)
-        words = _words(options.questions)
+        questions, words = _questions(options.questions)
         with served(index, folder / "log") as server:
+            for _ in range(20):
+                server.get("/readyz")
+            first = server.workers()
             until = time.monotonic() + 60 * options.minutes
             with _in_thread(lambda: _commit(index, folder, options.every, until, report)):
                 asking = [
                     threading.Thread(
-                        target=_ask, args=(server, words, number, options.rate, until, report)
+                        target=_ask,
+                        args=(server, questions, words, number, options.rate, until, report),
                     )
                     for number in range(CLIENTS)
                 ]
@@ -125,6 +147,7 @@ def run(options: argparse.Namespace) -> Report:
                     time.sleep(min(5.0, 6 * options.minutes))
                 for each in asking:
                     each.join()
+            _note_trouble(server, first, report)
             _overload(server, report)
             _sample(server, report)
     return report
@@ -181,11 +204,13 @@ def _index(folder: Path, index: Path, numbers: range, edition: int = 0) -> None:
         raise RuntimeError(done.stderr)
 
 
-def _words(questions: Path | None) -> list[str]:
-    if questions is None:
-        return [*SUBJECTS, "notice", "office", "edition", *(f"word{each}" for each in range(9_973))]
-    lines = questions.read_text("utf-8").splitlines()
-    return sorted({word for line in lines for word in line.split()})
+def _questions(given: Path | None) -> tuple[list[str], list[str]]:
+    """Questions as people asked them, and the words from which others are made."""
+    if given is None:
+        made = [*SUBJECTS, "notice", "office", "edition", *(f"word{each}" for each in range(9_973))]
+        return made, made
+    lines = given.read_text("utf-8").splitlines()
+    return lines, sorted({word for line in lines for word in line.split()})
 
 
 def _commit(index: Path, folder: Path, every: float, until: float, report: Report) -> None:
@@ -203,13 +228,19 @@ def _commit(index: Path, folder: Path, every: float, until: float, report: Repor
 
 
 def _ask(
-    server: Server, words: list[str], number: int, rate: float, until: float, report: Report
+    server: Server,
+    questions: list[str],
+    words: list[str],
+    number: int,
+    rate: float,
+    until: float,
+    report: Report,
 ) -> None:
     chance = random.Random(number)  # noqa: S311
     connection = HTTPConnection("127.0.0.1", server.port, timeout=60)
     while time.monotonic() < until:
         kind = chance.choice(KINDS)
-        path = _path(kind, words, chance)
+        path = _path(kind, questions, words, chance)
         started = time.monotonic()
         try:
             connection.request("GET", path)
@@ -221,17 +252,21 @@ def _ask(
             continue
         took = time.monotonic() - started
         report.times.setdefault(kind, []).append(took)
+        report.slowest = sorted([*report.slowest, (took, path)], reverse=True)[:SLOWEST]
         report.statuses[response.status] += 1
-        if response.status not in (200, 302) or (response.status == 200 and not body):
+        polite = response.status == 503 and response.getheader("Retry-After")
+        if polite:
+            report.refused.append(f"{took:.1f} s, {path}")
+        elif response.status not in (200, 302) or (response.status == 200 and not body):
             report.errors.append(f"{path}: {response.status}")
         time.sleep(max(0.0, CLIENTS / rate - took))
     connection.close()
 
 
-def _path(kind: str, words: list[str], chance: random.Random) -> str:
+def _path(kind: str, questions: list[str], words: list[str], chance: random.Random) -> str:
     few = [chance.choice(words) for _ in range(chance.randint(1, 4))]
     forms = (" ".join(few), " OR ".join(few), f'"{" ".join(few[:2])}"', f"{few[0][:4]}* {few[-1]}",
-             f"{few[0]}~", f"{few[0]} -{few[-1]}", f"headline:{few[0]}")  # fmt: skip
+             chance.choice(questions), f"{few[0]}~", f"{few[0]} -{few[-1]}", f"headline:{few[0]}")  # fmt: skip
     asked = quote(chance.choice(forms))
     year = chance.randint(2004, 2023)
     return {
@@ -257,6 +292,18 @@ def _sample(server: Server, report: Report) -> None:
         memory += 1024 * int(status.partition("RssAnon:")[2].split()[0])
     report.memory.append(memory)
     report.descriptors.append(descriptors)
+
+
+def _note_trouble(server: Server, first: list[int], report: Report) -> None:
+    """Workers that ended, warnings of the log, and what caches hold."""
+    report.ended = [f"worker {pid} ended" for pid in first if pid not in server.workers()]
+    said = server.log.read_text("utf-8").splitlines()
+    report.ended += [line for line in said if re.search(TROUBLE, line)][:20]
+    if report.ended:
+        report.errors.append(f"{len(report.ended)} signs of trouble in the log")
+    exposed = server.get("/metrics")[1].decode()
+    for name, held in re.findall(r'^dateline_cache_bytes{cache="(\w+)"} (\S+)', exposed, re.M):
+        report.caches[name] = float(held) / 1e6
 
 
 def _overload(server: Server, report: Report) -> None:

@@ -8,12 +8,14 @@ takes too long to ask or to read is cut off. `docs/operations.md` has the limits
 
 from __future__ import annotations
 
+import os
 import selectors
 import time
 from collections import OrderedDict
 from concurrent.futures import Future
 from http import HTTPStatus
 from typing import Any
+from wsgiref.util import setup_testing_defaults
 
 from gunicorn.http import get_parser
 from gunicorn.http.errors import (
@@ -46,12 +48,21 @@ MAX_KEPT = 8 << 20
 """Bytes of one answer that wait for their reader, before a thread waits as well."""
 MAX_KEPT_TOGETHER = 64 << 20
 """The same of all answers."""
+IN_MEMORY = "/dev/shm"  # noqa: S108, gunicorn makes a file of its own there
+"""Where the sign of life is kept, unless `--worker-tmp-dir` names a place. Touching a file
+on a disk that others keep busy can take half a minute: then gunicorn ends the worker."""
 _HEALTH = (b"GET /healthz ", b"HEAD /healthz ")
 """Never refused: a busy server is not a sick one."""
 
 
 class Worker(ThreadWorker):  # type: ignore[misc]
     """The worker class; `--threads`, `--keep-alive`, `--graceful-timeout` are gunicorn's."""
+
+    def __init__(self, *given: Any) -> None:
+        cfg = given[5]
+        if cfg.worker_tmp_dir is None and os.access(IN_MEMORY, os.W_OK | os.X_OK):
+            cfg.set("worker_tmp_dir", IN_MEMORY)
+        super().__init__(*given)
 
     @classmethod
     def check_config(cls, cfg: Any, log: Any) -> None:
@@ -69,6 +80,7 @@ class Worker(ThreadWorker):  # type: ignore[misc]
         self.poller.register(
             self.method_queue.fileno(), selectors.EVENT_READ, self.method_queue.run_callbacks
         )
+        self._warm_up()
         self._listen(True)
         while self.alive and self.is_parent_alive():
             self._turn()
@@ -86,16 +98,35 @@ class Worker(ThreadWorker):  # type: ignore[misc]
         for each in self.sockets:
             each.close()
 
+    def _warm_up(self) -> None:
+        """Answer a request of our own, so that no reader waits for what the first one needs."""
+        environ: dict[str, Any] = {"PATH_INFO": "/readyz", "REMOTE_ADDR": "127.0.0.1"}
+        setup_testing_defaults(environ)
+        answer = self.wsgi(environ, lambda *_: None)
+        list(answer)
+        if hasattr(answer, "close"):
+            answer.close()
+
     def _turn(self) -> None:
         """One round: tell the arbiter that we live, see what came, cut off what takes too long."""
         self.notify()
         self.wait_for_and_dispatch_events(timeout=1.0)
         now = time.monotonic()
         for connection in [each for each in self._all if each.until < now]:
-            if connection.state is State.ANSWERING:
-                connection.break_off()
-            else:
-                self._forget(connection)
+            self._expire(connection, now)
+
+    def _expire(self, connection: Connection, now: float) -> None:
+        """Cut off a connection whose time is over, unless its request has come just now.
+
+        The loop may itself have been kept waiting, so what lies in the socket is looked at first.
+        """
+        if connection.state is State.ANSWERING:
+            connection.break_off()
+            return
+        if connection.state is State.IDLE:
+            self._read(connection)
+        if connection in self._all and connection.until < now:
+            self._forget(connection)
 
     def _listen(self, wanted: bool) -> None:
         for listener in self.sockets:

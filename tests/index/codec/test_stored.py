@@ -111,6 +111,14 @@ def test_documents_come_back(count: int) -> None:
     assert bool(reader.dictionaries) == (sum(map(len, every)) >= stored.SAMPLE)
 
 
+def test_blocks_of_long_documents_are_not_kept_in_memory() -> None:
+    """As many of them as of short ones would be a gigabyte."""
+    every = [b"a" * (stored.MAX_BLOCK_KEPT + 1), *[b"short"] * stored.BLOCK]
+    reader = Files().written(every)
+    assert all_of(reader) == every == all_of(reader)
+    assert reader._block.cache_info().currsize == len(reader.block_starts) - 2
+
+
 def test_a_dictionary_makes_small_blocks_smaller(monkeypatch: pytest.MonkeyPatch) -> None:
     every = documents(4000, 1)
     shared = Files().written(every)

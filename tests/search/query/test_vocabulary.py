@@ -16,7 +16,7 @@ from whoosh.index import create_in
 from index.codec import DatelineCodec, packing
 from index.kernel import loop
 from index.schema import document, make_schema
-from search.query.vocabulary import edit_distance, words_from, words_near
+from search.query.vocabulary import ReaderDictionary, edit_distance, words_from, words_near
 from tests.search.search_corpus import make
 
 WORDS = st.text("abé稅", min_size=1, max_size=6).filter(lambda word: word[0] in "ab")
@@ -62,6 +62,7 @@ def test_equal_to_looking_at_every_word(
         assert words_near(reader, "body_exact", typed, most, over=1) == []
         begin = words_from(reader, "body_exact", typed, 1_000)[0]
         assert begin == sorted(word for word in words if word.startswith(typed))
+        assert ReaderDictionary(reader).beginning(typed, 1_000) == dict.fromkeys(begin, 1)
     index.close()
 
 

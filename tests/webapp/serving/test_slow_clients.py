@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import signal
 import socket
 import time
 from collections.abc import Iterator
@@ -207,8 +209,6 @@ def test_stopping_answers_what_was_asked_and_ends(index: Path, tmp_path: Path) -
 
 def test_reloading_drops_no_request(server: Server) -> None:
     before, statuses = set(server.workers()), []
-    import signal
-
     server.process.send_signal(signal.SIGHUP)
     for _ in range(300):
         statuses.append(server.get("/search?q=ferry")[0].status)
@@ -217,6 +217,30 @@ def test_reloading_drops_no_request(server: Server) -> None:
     assert set(statuses) == {200}
     _comes_to(lambda: not before & set(server.workers()))
     assert server.get("/search?q=ferry")[0].status == 200
+
+
+def test_the_sign_of_life_of_a_worker_is_in_memory(server: Server) -> None:
+    """On a busy disk it came late, and gunicorn ended the worker with all its connections."""
+    for pid in server.workers():
+        opened = [os.readlink(each) for each in Path(f"/proc/{pid}/fd").iterdir()]
+        assert any(each.startswith("/dev/shm/wgunicorn-") for each in opened)  # noqa: S108
+
+
+@pytest.mark.slow
+def test_a_request_that_came_while_the_worker_stood_still_is_answered(
+    index: Path, tmp_path: Path
+) -> None:
+    with (
+        served(index, tmp_path / "log", "--workers", "1") as single,
+        closing(single.connect(b"")) as client,
+    ):
+        assert single.get("/healthz")[0].status == 200  # so the first one was taken, too
+        (pid,) = single.workers()
+        os.kill(pid, signal.SIGSTOP)
+        time.sleep(worker.HEAD_SECONDS + 1)
+        client.sendall(get("/healthz"))
+        os.kill(pid, signal.SIGCONT)
+        assert client.recv(12) == b"HTTP/1.1 200"
 
 
 def test_the_log_holds_no_query_and_no_address_of_a_reader(server: Server) -> None:
