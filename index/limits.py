@@ -21,6 +21,7 @@ class Limits:
     depth: int = _limit(4, "containers inside containers (`.tar.gz` counts as two)")
     members: int = _limit(1_000_000, "members of one file, at all depths together")
     nested_zip_bytes: int = _limit(256 * MIB, "a zip inside a container (kept in memory)")
+    package_bytes: int = _limit(64 * MIB, "one office document (.docx, .odt, .xlsx) unpacked")
     expanded_bytes: int = _limit(64 * GIB, "everything that one file of the disk unpacks to")
     expansion_ratio: int = _limit(200, "unpacked size by size on disk, once past `expansion_floor`")
     expansion_floor: int = _limit(64 * MIB, "unpacked size up to which the ratio is not looked at")

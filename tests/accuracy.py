@@ -23,7 +23,8 @@ from index.ingest.completion import complete
 from index.release import UNATTRIBUTED, Release
 from index.sources.draft import Refusal
 from index.sources.encoding.decoding import decode
-from index.sources.reading import ReadOptions, read_path
+from index.sources.reader import ReadOptions
+from index.sources.reading import read_path
 from tests import cases
 
 DATA = Path(__file__).resolve().parents[2] / "shared" / "data"

@@ -21,7 +21,8 @@ from index.ingest.builder import BuildOptions, build
 from index.ingest.completion import complete
 from index.release import Release
 from index.sources.draft import Refusal
-from index.sources.reading import ReadOptions, read_path
+from index.sources.reader import ReadOptions
+from index.sources.reading import read_path
 from index.stores.folder import FolderStore
 from search import SearchRequest, open_engine
 

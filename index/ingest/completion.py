@@ -17,7 +17,7 @@ from index.identity import Identity, identify
 from index.limits import DEFAULTS, Limits
 from index.release import Photo, Release, Translation, content_hash
 from index.sources.draft import Document, Draft
-from index.sources.reading import ReadOptions
+from index.sources.reader import ReadOptions
 from index.text.analysis import clean
 from index.text.language_detection import SAMPLE, language_of
 

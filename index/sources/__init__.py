@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
-from index.sources.reading import ReadDraft, ReadOptions, read_document, read_file, read_path
+from index.sources.reader import ReadOptions
+from index.sources.reading import ReadDraft, read_document, read_file, read_path
 
 __all__ = ["ReadDraft", "ReadOptions", "read_document", "read_file", "read_path"]

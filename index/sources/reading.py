@@ -4,27 +4,28 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
-from fnmatch import fnmatchcase
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TypeVar
 
 from index.dates.day_order import order_in
 from index.errors import LimitError
-from index.limits import DEFAULTS, Limits
-from index.sources import feeds, newswire, records
+from index.limits import Limits
+from index.sources import records
 from index.sources.containers import walk
 from index.sources.containers.members import Damage, Member
 from index.sources.containers.signatures import HEAD, unreadable_form
 from index.sources.containers.streams import damage
 from index.sources.draft import Document, Draft, GroupedRefusals, Refusal, refused
 from index.sources.encoding.decoding import decode
-from index.sources.hongkong import pages
-from index.sources.html_text import without_crowded_tags
-from index.sources.page import webpage
+from index.sources.reader import Opened, ReadOptions, any_like, declared_charset
+from index.sources.registry import reader_of, takes_binary
 
-UNKNOWN_TEXT = "is a text, but no page, feed, table of records or newswire release"
+UNKNOWN_TEXT = (
+    "is a text, but no page, feed, table of records, mail or release; as plain text it is "
+    "read with the headline on its first line, the date on the second, then the text"
+)
 PIECE_BYTES = 1 << 18
 """Bytes of lines that make a piece: some tenths of a second's work."""
 TELLING_PIECES = 8
@@ -32,33 +33,9 @@ TELLING_PIECES = 8
 _PAIR_VALUE = re.compile(rb'"(\d\d?[/-]\d\d?[/-]\d{2,4})\b')
 _AUXILIARY = re.compile(r"\.(css|m?js|map|woff2?|ttf|otf|eot)(\?.*)?$", re.IGNORECASE)
 """What comes along when a page is saved: not worth a line of the report each."""
-_CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w.:-]{2,40})", re.IGNORECASE)
 _LINES_NAME = re.compile(r"\.(jsonl|ndjson|jsonlines)(\.\w+)?$", re.IGNORECASE)
 _RECORD_LINES = re.compile(rb"(?:\xef\xbb\xbf)?\s*\{[^\n]*\}[ \t\r]*\n\s*\{")
 _ONE_RECORD_LINE = re.compile(rb"(?:\xef\xbb\xbf)?\s*\{[^\n]*$")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ReadOptions:
-    """`mapping`: our field -> the name that records give it, ahead of the names we know.
-
-    `include`, `exclude`: patterns (`fnmatch`) of paths and addresses to read, and not to read.
-    """
-
-    mapping: Mapping[str, str] = field(default_factory=dict)
-    limits: Limits = DEFAULTS
-    include: tuple[str, ...] = ()
-    exclude: tuple[str, ...] = ()
-
-    def wants(self, *names: str | None) -> bool:
-        """Whether a document with this path and address is to be read."""
-        known = [name for name in names if name]
-        included = not self.include or _any_like(known, self.include)
-        return included and not _any_like(known, self.exclude)
-
-
-def _any_like(names: Iterable[str], patterns: Iterable[str]) -> bool:
-    return any(fnmatchcase(name, pattern) for name in names for pattern in patterns)
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +125,7 @@ def _may_be_wanted(member: Member, options: ReadOptions) -> bool:
     if options.wants(member.name, member.url):
         return True
     by_address = any(pattern.startswith(("http", "*:")) for pattern in options.include)
-    return by_address and member.url is None and not _any_like([member.name], options.exclude)
+    return by_address and member.url is None and not any_like([member.name], options.exclude)
 
 
 def _wanted(found: ReadDraft, options: ReadOptions) -> ReadDraft | Refusal:
@@ -227,7 +204,7 @@ def _cut(member: Member, limits: Limits) -> Iterator[Piece | Refusal]:
             return
         if not head.strip(b"\0 \t\r\n"):
             yield Refusal(member.name, "is empty")
-        elif words is not None:
+        elif words is not None and not member.package and not takes_binary(member.name, head):
             yield Refusal(member.name, f"is {words}, which is not read")
         elif _holds_record_lines(head, member.name):
             yield from _in_lines(member, limits)
@@ -290,7 +267,7 @@ def _line(line: bytes, content_type: str | None) -> str:
     try:
         return line.decode("utf-8")
     except UnicodeDecodeError:
-        return decode(line, _declared(content_type)).text
+        return decode(line, declared_charset(content_type)).text
 
 
 def _whole(member: Member, limits: Limits) -> Document | Refusal:
@@ -308,47 +285,45 @@ def _origin(member: Member) -> Document:
     )  # fmt: skip
 
 
-def read_document(document: Document, options: ReadOptions) -> Iterator[ReadDraft | Refusal]:
-    """The drafts of a document that is one text, by the first reader that recognises it."""
+def read_document(
+    document: Document, options: ReadOptions, depth: int = 0
+) -> Iterator[ReadDraft | Refusal]:
+    """The drafts of one document, by the first reader that recognises it, and of those inside it.
+
+    :param depth: how many documents it stands in, such as an attachment in a message.
+    """
     try:
-        decoded = decode(document.data, _declared(document.content_type))
-        decoded = decoded._replace(text=without_crowded_tags(decoded.text))
-        read = _reader(decoded.text, document, options)
+        opened = Opened(document)
+        reader = reader_of(opened)
     except Exception as error:  # noqa: BLE001, as below
         yield refused(document.name, error)
         return
-    if read is None:
+    if reader is None:
         yield Refusal(document.name, UNKNOWN_TEXT)
         return
     origin = replace(document, data=b"")
     try:
-        for each in read(decoded.text, document):
-            yield (
-                each if isinstance(each, Refusal) else ReadDraft(_noted(each, decoded.note), origin)
-            )
+        for each in reader.read(opened, options):
+            if isinstance(each, Document):
+                yield from _inner(each, document, options, depth)
+            elif isinstance(each, Refusal):
+                yield each
+            else:
+                note = None if reader.binary else opened.decoded.note
+                yield ReadDraft(_noted(each, note), origin)
     except Exception as error:  # noqa: BLE001, what others wrote may trip any parser
         yield refused(document.name, error)
 
 
-Reader = Callable[[str, Document], Iterable[Draft | Refusal]]
-
-
-def _reader(text: str, document: Document, options: ReadOptions) -> Reader | None:
-    if feeds.recognise(text):
-        return feeds.read
-    if newswire.recognise(text):
-        return newswire.read
-    if records.recognise(text, document.name):
-        return lambda text, document: records.read(text, document, options.mapping)
-    if pages.recognise(text, document):
-        return pages.read
-    return webpage.read if webpage.recognise(text) else None
+def _inner(
+    inner: Document, outer: Document, options: ReadOptions, depth: int
+) -> Iterator[ReadDraft | Refusal]:
+    if depth >= options.limits.depth:
+        yield Refusal(inner.name, f"lies deeper than {options.limits.depth} documents")
+        return
+    known = replace(inner, fetched_at=inner.fetched_at or outer.fetched_at)
+    yield from read_document(known, options, depth + 1)
 
 
 def _noted(draft: Draft, note: str | None) -> Draft:
     return draft if note is None else replace(draft, notes=(note, *draft.notes))
-
-
-def _declared(content_type: str | None) -> str | None:
-    match = _CHARSET.search(content_type or "")
-    return match[1] if match else None

@@ -137,6 +137,13 @@ def read_csv(
     yield from group_refusals(_table(text, name, header, delimiter, skipped, mapping, url))
 
 
+def header_row(rows: Sequence[Sequence[str]], mapping: Mapping[str, str] = NO_MAPPING) -> int:
+    """The number of the row that names the most columns that we know; 0 where none names any."""
+    own = set(mapping.values())
+    known = [len(_header_fields(list(row))) + len(own.intersection(row)) for row in rows]
+    return known.index(max(known)) if known else 0
+
+
 def _table(
     text: str,
     name: str,

@@ -29,6 +29,7 @@ from index.sources.reading import pieces, read_piece
 from index.text.language_detection import detect
 from search.query.parser import parse_query
 from search.request import SearchRequest
+from tests.index.sources.forms import documents
 from webapp.site.search_addresses import read_pairs
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -108,6 +109,12 @@ TARGETS: dict[str, Callable[[bytes], None]] = {
     "lines": partial(read_document, "a.jsonl"),
     "table": partial(read_document, "a.csv"),
     "text": partial(read_document, "a.txt"),
+    "pdf": partial(read_document, "a.pdf"),
+    "word": partial(read_document, "a.docx"),
+    "open-document": partial(read_document, "a.odt"),
+    "workbook": partial(read_document, "a.xlsx"),
+    "mail": partial(read_document, "a.eml"),
+    "markdown": partial(read_document, "a.md"),
     "container": read_container,
     "date": read_dates,
     "encoding": read_encoding,
@@ -118,6 +125,10 @@ TARGETS: dict[str, Callable[[bytes], None]] = {
 _SEEDS = {
     "page": ("pages", "web"), "feed": ("feeds",), "json": ("records",), "lines": ("records",),
     "table": ("records",), "text": ("newswire",),
+}  # fmt: skip
+_FORMS = {
+    "pdf": ("a.pdf",), "word": ("bold.docx",), "open-document": ("a.odt",), "workbook": ("a.xlsx",),
+    "mail": ("a.eml", "html.eml", "a.mhtml"), "markdown": ("a.md",),
 }  # fmt: skip
 _TYPED = {
     "date": ("Tue, 07 Sep 2021 14:20:00 GMT", "2021-W36-2", "二〇二一年九月七日", "۱۴۰۲/۱۲/۱۵"),
@@ -131,6 +142,8 @@ def seeds(target: str) -> list[bytes]:
     """What a target is given at first: documents of the sample, and what people type."""
     if target == "container":
         return _containers()
+    if target in _FORMS:
+        return [documents.GOOD[name]() for name in _FORMS[target]]
     folders = [SAMPLE / name for name in _SEEDS.get(target, ())]
     files = [each for folder in folders for each in folder.rglob("*") if each.is_file()]
     typed = [each.encode() for each in _TYPED.get(target, ())]

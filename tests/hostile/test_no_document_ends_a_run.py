@@ -108,7 +108,7 @@ class TestTime:
                 pass
             return False
 
-        monkeypatch.setattr("index.sources.reading.feeds.recognise", for_ever)
+        monkeypatch.setattr("index.sources.registry.feeds.recognise", for_ever)
         started = time.process_time()
         (found,) = read("slow.html", PAGE.encode(), SLOW)
         assert time.process_time() - started < 5
@@ -140,7 +140,7 @@ class TestTime:
             while True:
                 pass
 
-        monkeypatch.setattr("index.sources.reading.feeds.recognise", deaf)
+        monkeypatch.setattr("index.sources.registry.feeds.recognise", deaf)
         monkeypatch.setattr("index.ingest.read_files.POOL_FROM_BYTES", 0)
         (tmp_path / "a.html").write_text(PAGE.replace("Pier", "Deaf"))
         (tmp_path / "b.html").write_text(PAGE)

@@ -21,13 +21,17 @@ class Damage(Refusal):
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """A document before it is read: its bytes as a stream, and what the container states of it."""
+    """A document before it is read: its bytes as a stream, and what the container states of it.
+
+    `package`: it is a zip that is one document of an office program.
+    """
 
     name: str
     stream: io.BufferedReader
     url: str | None = None
     content_type: str | None = None
     fetched_at: str | None = None
+    package: bool = False
 
 
 def hidden(name: str) -> bool:

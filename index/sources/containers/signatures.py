@@ -16,19 +16,24 @@ _CONTAINERS = (
     (b"\xfd7zXZ\x00", "xz"),
     (b"\x28\xb5\x2f\xfd", "zstandard"),
     (b"WARC/", "warc"),
+    (b"filedesc://", "arc"),
 )
+_MAILBOX = re.compile(rb"From \S[^\r\n]{0,300}\d{2}:\d{2}[^\r\n]{0,60}\r?\n(?:[A-Za-z-]+:|>From )")
 _SKIPPABLE_FRAME = re.compile(rb"[\x50-\x5f]\x2a\x4d\x18")
 
+_OLD_OFFICE = (
+    "a document of an older Microsoft Office, or one behind a password, or a message of Outlook; "
+    "save it as .docx, .xlsx, .eml or PDF"
+)
 _UNREADABLE = (
-    (b"%PDF-", "a PDF document"),
     (b"\x89PNG\r\n", "a PNG image"),
     (b"\xff\xd8\xff", "a JPEG image"),
     (b"GIF8", "a GIF image"),
     (b"II*\x00", "a TIFF image"),
     (b"MM\x00*", "a TIFF image"),
     (b"\x00\x00\x01\x00", "an icon"),
-    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an older Microsoft Office document"),
-    (b"{\\rtf", "an RTF document"),
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", _OLD_OFFICE),
+    (b"{\\rtf", "an RTF document; save it as .docx or PDF"),
     (b"7z\xbc\xaf\x27\x1c", "a 7-Zip archive"),
     (b"Rar!\x1a\x07", "a RAR archive"),
     (b"SQLite format 3\x00", "an SQLite database"),
@@ -57,13 +62,21 @@ _PACKAGES = (
 )
 
 
+READ_PACKAGES = ("a Word document", "an Excel workbook", "an OpenDocument file")
+_PACKAGE_HEAD = re.compile(
+    rb"\[Content_Types\]\.xml|_rels/\.rels|mimetypeapplication/vnd\.oasis|word/|xl/"
+)
+
+
 def container(head: bytes) -> str | None:
-    """`zip`, `gzip`, `bzip2`, `xz`, `zstandard`, `tar` or `warc` by magic number, else None."""
+    """`zip`, `gzip`, `bzip2`, `xz`, `zstandard`, `tar`, `warc`, `arc` or `mbox`, else None."""
     for magic, form in _CONTAINERS:
         if head.startswith(magic):
             return form
     if _SKIPPABLE_FRAME.match(head):
         return "zstandard"
+    if _MAILBOX.match(head):
+        return "mbox"
     return "tar" if _is_tar(head) else None
 
 
@@ -89,6 +102,16 @@ def package_form(names: list[str]) -> str | None:
         ):
             return words
     return None
+
+
+def is_document(words: str) -> bool:
+    """Whether a reader of ours takes a package of this form."""
+    return words in READ_PACKAGES
+
+
+def looks_like_package(head: bytes) -> bool:
+    """Whether a zip whose directory is lost was a document of an office program."""
+    return _PACKAGE_HEAD.search(head[:4096]) is not None
 
 
 def _is_tar(head: bytes) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import bz2
+import importlib
 import io
 import lzma
 import tarfile
@@ -121,11 +122,12 @@ def damage(stream: io.BufferedReader) -> str:
 
 
 def inflate(form: str, packed: BinaryIO, limits: Limits) -> Pull:
-    """The unpacked bytes of a `gzip`, `bzip2`, `xz` or `zstandard` stream, members joined."""
+    """What a `gzip`, `bzip2`, `xz`, `zstandard` or `brotli` stream unpacks to, members joined."""
     if form == "zstandard":
         return _unpack_zstandard(packed, limits)
     make: dict[str, Callable[[], Any]] = {
         "gzip": _Gzip,
+        "brotli": _Brotli,
         "bzip2": bz2.BZ2Decompressor,
         "xz": lambda: lzma.LZMADecompressor(memlimit=limits.window_bytes),
     }
@@ -152,6 +154,35 @@ class _Gzip:
 
     def decompress(self, data: bytes, max_length: int) -> bytes:
         return self._inner.decompress(self._inner.unconsumed_tail + data, max_length)
+
+
+class _Brotli:
+    """Brotli behind the same interface; the extra `documents` has it."""
+
+    unused_data = b""
+
+    def __init__(self) -> None:
+        brotli = importlib.import_module("brotli")
+        self._inner = brotli.Decompressor()
+        self._error: type[Exception] = brotli.error
+        self._rest = b""  # what came beyond the limit, which it keeps in steps only
+
+    @property
+    def eof(self) -> bool:
+        return not self._rest and bool(self._inner.is_finished())
+
+    @property
+    def needs_input(self) -> bool:
+        return not self._rest and bool(self._inner.can_accept_more_data())
+
+    def decompress(self, data: bytes, max_length: int) -> bytes:
+        try:
+            if not self._rest:
+                self._rest = self._inner.process(data, output_buffer_limit=max_length)
+        except self._error as error:
+            raise UnreadableError(f"it is damaged ({error})") from error
+        piece, self._rest = self._rest[:max_length], self._rest[max_length:]
+        return piece
 
 
 def _unpack(packed: BinaryIO, make: Callable[[], Any]) -> Pull:

@@ -20,7 +20,7 @@ from typing import BinaryIO, cast
 
 from index.errors import LimitError
 from index.limits import Limits
-from index.sources.containers import warc, zip_archive
+from index.sources.containers import mbox, warc, zip_archive
 from index.sources.containers.members import Damage, Member, hidden, shown
 from index.sources.containers.signatures import HEAD, container
 from index.sources.containers.streams import Budget, Pull, buffered, damage, inflate
@@ -134,6 +134,8 @@ class _Walk:
                 yield from self._zip(member, depth, seekable)
             elif form == "tar":
                 yield from self._tar(member, depth)
+            elif form == "mbox":
+                yield from mbox.members(member, self.limits, self.budget)
             else:
                 yield from warc.members(member, self.budget, self.skipped)
         except LimitError as error:
@@ -167,7 +169,7 @@ class _Walk:
                 raise LimitError(f"is a zip of more than {size:,} bytes inside a container")
             seekable = io.BytesIO(data)
         for each in zip_archive.members(seekable, member.name, self.budget, self.skipped):
-            if isinstance(each, Refusal):
+            if isinstance(each, Refusal) or each.package:
                 yield each
             else:
                 yield from self._member(each, depth)

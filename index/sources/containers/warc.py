@@ -1,22 +1,25 @@
-"""WARC captures: the pages and feeds among their records."""
+"""WARC and ARC captures: the pages, feeds and documents among their records."""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
 from collections.abc import Iterator
-from typing import Any
+from importlib.util import find_spec
+from typing import Any, cast
 
 from warcio.archiveiterator import ArchiveIterator
 from warcio.exceptions import ArchiveLoadFailed
 
+from index.limits import Limits
 from index.sources.containers.members import Damage, Member, shown
-from index.sources.containers.streams import Budget, buffered, damage
+from index.sources.containers.streams import Budget, Pull, buffered, damage, inflate
 from index.sources.draft import Refusal
 
 PAGE_TYPES = re.compile(
     r"text/(html|plain|xml|csv)\b|application/([\w.+-]*\+)?(xml|json|xhtml\+xml|rss|x-ndjson)\b"
-    r"|application/(jsonl|x-jsonlines)\b",
+    r"|application/(jsonl|x-jsonlines|pdf|msword)\b|message/rfc822|multipart/related"
+    r"|application/vnd\.(openxmlformats-officedocument\.(word|spreadsheet)|oasis\.opendocument\.text)",
     re.IGNORECASE,
 )
 """Content types that may hold releases; scripts, style, fonts and pictures do not."""
@@ -24,9 +27,9 @@ _DECODED = ("", "identity", "gzip", "x-gzip", "deflate")
 
 
 def members(capture: Member, budget: Budget, skipped: Counter[str]) -> Iterator[Member | Refusal]:
-    """Documents with address, content type and time of capture; ISO 28500 (WARC 1.0 and 1.1)."""
+    """Documents with address, type and time of capture; ISO 28500 (WARC 1.0 and 1.1), ARC."""
     try:
-        for record in ArchiveIterator(capture.stream):
+        for record in ArchiveIterator(capture.stream, arc2warc=True):
             budget.count_member()
             yield from _record(record, capture.name, budget, skipped)
     except (ArchiveLoadFailed, EOFError, ValueError, IndexError) as error:
@@ -45,10 +48,11 @@ def _record(
     url = shown(headers.get_header("WARC-Target-URI") or "").strip("<>")
     where = f"{name}!{url}"
     coding = _http(record, "Content-Encoding").lower()
-    if coding not in _DECODED:
-        yield Refusal(where, f"is packed with {shown(coding)!r}, which we cannot undo")
+    if coding not in _DECODED and not (coding == "br" and find_spec("brotli")):
+        advice = "; pip install 'dateline[documents]' brings what does" if coding == "br" else ""
+        yield Refusal(where, f"is packed with {shown(coding)!r}, which we cannot undo{advice}")
         return
-    stream = buffered(record.content_stream().read, budget)
+    stream = buffered(_content(record, coding, budget.limits), budget)
     yield Member(
         where,
         stream,
@@ -58,6 +62,13 @@ def _record(
     )
     if damage(stream):
         yield Damage(where, f"{damage(stream)}; what could be read was kept")
+
+
+def _content(record: Any, coding: str, limits: Limits) -> Pull:
+    if coding != "br":
+        return cast(Pull, record.content_stream().read)
+    record.http_headers.replace_header("Content-Encoding", "identity")  # warcio bounds no brotli
+    return inflate("brotli", record.content_stream(), limits)
 
 
 def _unwanted(record: Any) -> str | None:

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from typing import IO, BinaryIO
 
 from index.sources.containers.members import Damage, Member, hidden, shown
-from index.sources.containers.signatures import package_form
+from index.sources.containers.signatures import is_document, looks_like_package, package_form
 from index.sources.containers.streams import Budget, Pull, buffered, damage
 from index.sources.draft import Refusal
 
@@ -22,6 +22,9 @@ _SIZES_FOLLOW = 0x8
 _STORED, _DEFLATED = 0, 8
 _LOCAL_HEADER = struct.Struct("<4sHHHHHIIIHH")
 _WEB_CAPTURE = re.compile(r"archive/[^/]+\.warc(\.gz)?", re.IGNORECASE)
+
+
+ANEW = "open it in the program that made it and save it anew"
 
 
 def members(
@@ -34,20 +37,31 @@ def members(
     """
     try:
         with zipfile.ZipFile(file) as archive:
-            yield from _listed(archive, name, budget, skipped)
+            words = package_form(archive.namelist())
+            if words is None:
+                yield from _listed(archive, name, budget, skipped)
+            else:
+                yield _package(words, file, name)
     except (zipfile.BadZipFile, NotImplementedError, ValueError, struct.error) as error:
+        file.seek(0)
+        if looks_like_package(file.read(4096)):
+            yield Damage(name, f"is a damaged office document ({error}); {ANEW}")
+            return
         yield Damage(name, f"is a damaged zip ({error}); what could be read was kept")
         yield from _salvaged(file, name, budget)
+
+
+def _package(words: str, file: BinaryIO, name: str) -> Member | Refusal:
+    if not is_document(words):
+        return Refusal(name, f"is {words}, which is not read; save it as PDF")
+    file.seek(0)
+    return Member(name, buffered(file.read, None), package=True)
 
 
 def _listed(
     archive: zipfile.ZipFile, name: str, budget: Budget, skipped: Counter[str]
 ) -> Iterator[Member | Refusal]:
     names = archive.namelist()
-    words = package_form(names)
-    if words is not None:
-        yield Refusal(name, f"is {words}, which is not read; save it as a web page or text")
-        return
     captures = {each for each in names if _WEB_CAPTURE.fullmatch(each)}
     wacz = captures if "datapackage.json" in names else None
     for entry in archive.infolist():

@@ -357,11 +357,11 @@ def test_other_forms_are_refused_by_name(tmp_path: Path, head: bytes, words: str
 
 
 def test_office_documents_are_not_taken_for_archives(tmp_path: Path) -> None:
-    path = tmp_path / "a.docx"
-    path.write_bytes(in_zip({"[Content_Types].xml": b"<x/>", "word/document.xml": b"<x/>"}))
+    path = tmp_path / "a.pptx"
+    path.write_bytes(in_zip({"[Content_Types].xml": b"<x/>", "ppt/document.xml": b"<x/>"}))
     _, refused, _ = read(path)
     assert [each.reason for each in refused] == [
-        "is a Word document, which is not read; save it as a web page or text"
+        "is a PowerPoint presentation, which is not read; save it as PDF"
     ]
 
 

@@ -1,0 +1,1 @@
+"""How are mails, office documents, PDF and plain texts read, form by form?"""

@@ -1,0 +1,136 @@
+"""A text with its headline, of whatever form, as a page, which is read as all pages are.
+
+So what tells date lines, letterheads, labels and standing texts apart stands in one place.
+"""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from typing import Any
+
+import lxml.html
+
+from index.dates.resolution import FoundDate, text_dates
+from index.sources.draft import Document, Draft, Refusal
+from index.sources.issuers import is_body, is_name
+from index.sources.page import webpage
+from index.sources.page.date_lines import is_date_line
+from index.sources.page.headline import is_generic
+from index.sources.page.lines import is_furniture_line, is_label_line
+from index.text.analysis import fold
+from index.text.language_detection import detect
+
+OPENING = 12
+"""Paragraphs in which the headline of a text stands: a letterhead and labels come before it."""
+MAX_HEADLINE = 300
+"""Characters of a paragraph that may be a headline where nothing marks it as one."""
+
+NO_DATE = (
+    "is a text that states no date; write the headline on its first line, the date (14 March 2023) "
+    "on the second, then the text"
+)
+NO_HEADLINE = (
+    "no line of it is a headline; write the headline on its first line, the date on the second, "
+    "then the text"
+)
+
+
+def read_as_page(
+    markup: str, document: Document, form: str, *, author: str = "", changed: str = ""
+) -> Iterator[Draft | Refusal]:
+    """The release in the blocks of a text (HTML), with what its form says of it.
+
+    :param author: who wrote it, as its properties say; only a body counts.
+    :param changed: when its file was made; counts where it states no other date.
+    """
+    head = "".join(
+        f'<meta name="{name}" content="{html.escape(value)}">'
+        for name, value in (("author", author), ("lastmod", changed)) if value
+    )  # fmt: skip
+    page = f"<html><head>{head}</head><body><main>{markup}</main></body></html>"
+    for each in webpage.read(page, document):
+        yield replace(each, form=form) if isinstance(each, Draft) else each
+
+
+def read_marked(
+    markup: str, document: Document, form: str, *, title: str, author: str, changed: str
+) -> Iterator[Draft | Refusal]:
+    """The same for a text of an office program, whose headline may be marked in several ways.
+
+    It is what has the style of a title or heading, else what equals the title among the
+    properties, else the first bold paragraph, else the first that can be one.
+    """
+    root = lxml.html.fragment_fromstring(markup, create_parent="main")
+    opening = [each for each in root.iter("h1", "h2", "h3", "p") if _text(each)][:OPENING]
+    found = _headline_of(opening, title)
+    if found is None:
+        yield Refusal(document.name, NO_HEADLINE)
+        return
+    for heading in root.iter("h1"):
+        heading.tag = "h2"
+    found.tag = "h1"
+    inner = lxml.html.tostring(root, encoding="unicode")
+    yield from read_as_page(inner, document, form, author=author, changed=changed)
+
+
+def _headline_of(opening: list[Any], title: str) -> Any | None:
+    usable = [each for each in opening if may_be_headline(_text(each))]
+    wanted = fold(title)
+    marked = (each for each in usable if each.tag != "p")
+    named = (each for each in usable if wanted and fold(_text(each)) == wanted)
+    bold = (each for each in usable if _is_bold(each))
+    return next((each for group in (marked, named, bold, usable) for each in group), None)
+
+
+def _is_bold(paragraph: Any) -> bool:
+    bold = "".join(_text(each) for each in paragraph.iter("strong", "b"))
+    return len(bold) >= 0.9 * len(_text(paragraph))
+
+
+def _text(element: Any) -> str:
+    return " ".join(element.text_content().split())
+
+
+def dated(found: Iterable[Draft | Refusal], document: Document) -> Iterator[Draft | Refusal]:
+    """What states a date; a text that states none is as likely a note as a release."""
+    for each in found:
+        if isinstance(each, Refusal) or each.dates or _date_in_text(each) is not None:
+            yield each
+        else:
+            yield Refusal(document.name, NO_DATE)
+
+
+def _date_in_text(draft: Draft) -> FoundDate | None:
+    text = f"{draft.headline}\n{draft.body}"
+    return text_dates(draft.headline, draft.body, draft.language or detect(text))
+
+
+def markup_of(parts: Sequence[str], headline: range) -> str:
+    """Paragraphs as HTML; those of the range are the headline."""
+    before = "".join(map(_paragraph, parts[: headline.start]))
+    after = "".join(map(_paragraph, parts[headline.stop :]))
+    title = " ".join(parts[headline.start : headline.stop])
+    return f"{before}<h1>{html.escape(title)}</h1>{after}"
+
+
+def first_headline(parts: Sequence[str]) -> range | None:
+    """Which paragraph of a text is its headline, where only its place and its words tell."""
+    for number, part in enumerate(parts[:OPENING]):
+        if may_be_headline(part):
+            return range(number, number + 1)
+    return None
+
+
+def may_be_headline(line: str) -> bool:
+    """Whether a line is no label, date, letterhead, number or long paragraph."""
+    if not 4 <= len(line) <= MAX_HEADLINE or is_generic(line, set()):
+        return False
+    if is_furniture_line(line) or is_label_line(line) or is_date_line(line, None):
+        return False
+    return not (is_name(line) and is_body(line)) and sum(map(str.isalpha, line)) > len(line) // 3
+
+
+def _paragraph(part: str) -> str:
+    return f"<p>{html.escape(part)}</p>"

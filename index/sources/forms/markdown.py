@@ -1,0 +1,98 @@
+"""Markdown, with front matter (YAML or TOML) or under a heading: the release that one holds."""
+
+from __future__ import annotations
+
+import json
+import re
+import tomllib
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+
+from index.errors import UnreadableError
+from index.sources import records
+from index.sources.draft import Draft, Refusal
+from index.sources.forms.as_page import dated, read_marked
+from index.sources.reader import DocumentReader, Opened, ReadOptions, needed
+
+FORM = "a Markdown text"
+MAX_FRONT = 50_000
+"""Characters of front matter."""
+MAX_TEXT = 4_000_000
+"""Characters of a Markdown text."""
+
+_FRONT = re.compile(
+    r"\ufeff?(?P<fence>---|\+\+\+)[ \t]*\n"
+    rf"(?P<front>.{{1,{MAX_FRONT}}}?)\n(?P=fence)[ \t]*(?:\n|\Z)",
+    re.DOTALL,
+)
+_HEADING = re.compile(r"\ufeff?\s*#{1,2} \S")
+_NAME = re.compile(r"(?i)\.(?:md|markdown|mkd|mdx|qmd)$")
+
+
+def _recognise(opened: Opened) -> bool:
+    text = opened.text[: MAX_FRONT + 100]
+    front = _FRONT.match(text)
+    if front is not None:
+        return bool(re.search(r"(?m)^[\w-]+[ \t]*[:=]", front["front"]))
+    return bool(_NAME.search(opened.document.name) and not text.lstrip().startswith("<!")) or bool(
+        _HEADING.match(text)
+    )
+
+
+def _read(opened: Opened, options: ReadOptions) -> Iterator[Draft | Refusal]:
+    if len(opened.text) > MAX_TEXT:
+        yield Refusal(opened.document.name, f"has more than {MAX_TEXT:,} characters; split it")
+        return
+    text = opened.text.replace("\r\n", "\n")
+    front = _FRONT.match(text)
+    record = _front_matter(front) if front is not None else {}
+    markup = _rendered(text[front.end() :] if front is not None else text)
+    draft = _of_record(record, markup, opened, options) if record else None
+    if draft is not None:
+        yield draft
+        return
+    stated = {key.lower(): str(value) for key, value in record.items()}
+    found = read_marked(
+        markup,
+        opened.document,
+        "markdown",
+        title=stated.get("title", ""),
+        author=stated.get("author", ""),
+        changed=stated.get("date", ""),
+    )
+    yield from dated(found, opened.document)
+
+
+def _of_record(
+    record: dict[str, Any], markup: str, opened: Opened, options: ReadOptions
+) -> Draft | None:
+    """The draft where the front matter names the headline."""
+    text = json.dumps({**record, "body": markup}, default=str)
+    for each in records.read(text, opened.document, options.mapping):
+        if isinstance(each, Draft) and each.headline and each.body:
+            return replace(each, form="markdown")
+    return None
+
+
+def _rendered(text: str) -> str:
+    markdown = needed("markdown_it", FORM).MarkdownIt("commonmark", {"html": True}).enable("table")
+    return str(markdown.render(text))
+
+
+def _front_matter(front: re.Match[str]) -> dict[str, Any]:
+    if front["fence"] == "+++":
+        wrong: tuple[type[Exception], ...] = (tomllib.TOMLDecodeError,)
+        load = tomllib.loads
+    else:
+        yaml = needed("yaml", FORM)
+        wrong, load = (yaml.YAMLError, ValueError, RecursionError), yaml.safe_load
+    try:
+        found = load(front["front"])
+    except wrong as error:
+        words = " ".join(str(error).split())[:150]
+        raise UnreadableError(f"has front matter that cannot be read ({words}); mend it") from error
+    return found if isinstance(found, dict) else {}
+
+
+READER = DocumentReader(name="Markdown", recognise=_recognise, read=_read)

@@ -1,0 +1,40 @@
+"""Plain text: a headline, a date, and the text of one release."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from index.sources.draft import Draft, Refusal
+from index.sources.forms.as_page import NO_HEADLINE, dated, first_headline, markup_of, read_as_page
+from index.sources.forms.paragraphs import paragraphs
+from index.sources.reader import DocumentReader, Opened, ReadOptions
+from index.text.analysis import clean
+
+MIN_TEXT = 80
+"""Letters of a plain text that can be a release: below, it is a note or a list."""
+MAX_TEXT = 4_000_000
+"""Characters of a plain text."""
+_MARKUP = re.compile(r"^\s*[<{\[]")
+
+
+def _recognise(opened: Opened) -> bool:
+    text = opened.text
+    return not _MARKUP.match(text[:1_000]) and sum(map(str.isalpha, text[:4_000])) >= MIN_TEXT
+
+
+def _read(opened: Opened, _options: ReadOptions) -> Iterator[Draft | Refusal]:
+    name = opened.document.name
+    if len(opened.text) > MAX_TEXT:
+        yield Refusal(name, f"is a plain text of more than {MAX_TEXT:,} characters; split it")
+        return
+    parts = paragraphs(clean(opened.text))
+    headline = first_headline(parts)
+    if headline is None:
+        yield Refusal(name, NO_HEADLINE)
+        return
+    page = markup_of(parts, headline)
+    yield from dated(read_as_page(page, opened.document, "plain-text"), opened.document)
+
+
+READER = DocumentReader(name="plain text", recognise=_recognise, read=_read)

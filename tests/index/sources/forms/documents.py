@@ -1,0 +1,238 @@
+"""One release in every form that people have, made here; and the same, broken."""
+
+from __future__ import annotations
+
+import datetime
+import io
+import textwrap
+import zipfile
+from email.message import EmailMessage
+
+import brotli
+import openpyxl
+
+HEADLINE = "Eastern pier of Brennmoor reopens"
+ISSUER = "Ministry of Harbours"
+DAY = "14 March 2023"
+TEXT = (
+    (
+        f"The {ISSUER} today reopened the eastern pier of Brennmoor after nine weeks of repairs, which "
+        "cost 3.4 million and were finished two days ahead of the plan."
+    ),
+    (
+        "Ferries leave from the pier every hour from six in the morning. The ministry thanked the "
+        "fishermen who had moved to the western quay for their patience."
+    ),
+)
+BODY = "\n\n".join(TEXT)
+ADDRESS = "https://brennmoor.example/news/7"
+PAGE = (
+    f"<html><head><title>{HEADLINE}</title></head><body><p>{ISSUER}</p><h1>{HEADLINE}</h1>"
+    f"<p>{DAY}</p>{''.join(f'<p>{part}</p>' for part in TEXT)}</body></html>"
+)
+
+
+def plain_text() -> bytes:
+    wrapped = "\n\n".join(textwrap.fill(part, 72) for part in TEXT)
+    return f"PRESS RELEASE\n\n{ISSUER}\n{DAY}\n\n{HEADLINE}\n\n{wrapped}\n".encode()
+
+
+def markdown() -> bytes:
+    front = f"title: {HEADLINE}\ndate: 2023-03-14\nagency: {ISSUER}\ntags: [pier, ferries]"
+    return f"---\n{front}\n---\n\n{BODY}\n".encode()
+
+
+def message(html: bool = False) -> EmailMessage:
+    mail = EmailMessage()
+    mail["From"] = f"{ISSUER} <press@brennmoor.example>"
+    mail["To"] = "list@brennmoor.example"
+    mail["Subject"] = f"[press-list] Fwd: {HEADLINE}"
+    mail["Date"] = "Tue, 14 Mar 2023 09:12:00 +0100"
+    wrapped = "\n\n".join(textwrap.fill(part, 72) for part in TEXT)
+    plain = "Your program shows no HTML." if html else f"PRESS RELEASE\n\n{DAY}\n\n{wrapped}"
+    mail.set_content(f"{plain}\n\n-- \nMedia unit, room 4\n")
+    if html:
+        mail.add_alternative(f"<h1>{HEADLINE}</h1>{''.join(f'<p>{x}</p>' for x in TEXT)}", "html")
+    return mail
+
+
+def mailbox(count: int = 2) -> bytes:
+    box = b""
+    for number in range(count):
+        mail = message()
+        mail.replace_header("Subject", f"Pier {number + 1} of Brennmoor reopens")
+        body = bytes(mail).replace(b"Ferries leave", b"\nFrom the pier ferries leave")
+        body = body.replace(b"\nFrom the", b"\n>From the")
+        box += b"From press@brennmoor.example Tue Mar 14 09:12:00 2023\n" + body + b"\n"
+    return box
+
+
+def mhtml() -> bytes:
+    head = (
+        f"From: <Saved by Blink>\r\nSnapshot-Content-Location: {ADDRESS}\r\nSubject: x\r\n"
+        "Date: Thu, 16 Mar 2023 07:00:00 -0000\r\nMIME-Version: 1.0\r\n"
+        'Content-Type: multipart/related; type="text/html"; boundary="b1"\r\n\r\n--b1\r\n'
+        f"Content-Type: text/html\r\nContent-Location: {ADDRESS}\r\n\r\n"
+    )
+    return f"{head}{PAGE}\r\n--b1--\r\n".encode()
+
+
+def zipped(parts: dict[str, str | bytes]) -> bytes:
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in parts.items():
+            stored = zipfile.ZIP_STORED if name == "mimetype" else None  # as the standard says
+            archive.writestr(name, content, stored)
+    return file.getvalue()
+
+
+_W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+_PACKAGE = "http://schemas.openxmlformats.org/package/2006"
+_OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006"
+
+
+def word(bold: bool = True) -> bytes:
+    run = f"<w:r><w:rPr>{'<w:b/>' if bold else ''}</w:rPr><w:t>{HEADLINE}</w:t></w:r>"
+    table = "".join(
+        f"<w:tr>{''.join(f'<w:tc><w:p><w:r><w:t>{x}</w:t></w:r></w:p></w:tc>' for x in row)}</w:tr>"
+        for row in (("Pier", "Length"), ("East", "140 m"))
+    )
+    parts = [f"<w:p><w:r><w:t>{part}</w:t></w:r></w:p>" for part in (ISSUER, DAY, *TEXT)]
+    text = f"{parts[0]}{parts[1]}<w:p>{run}</w:p>{parts[2]}{parts[3]}<w:tbl>{table}</w:tbl>"
+    return zipped(
+        {
+            "[Content_Types].xml": f'<Types xmlns="{_PACKAGE}/content-types"><Default Extension='
+            '"xml" ContentType="application/xml"/><Override PartName="/word/document.xml" '
+            'ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.document'
+            '.main+xml"/></Types>',
+            "_rels/.rels": f'<Relationships xmlns="{_PACKAGE}/relationships"><Relationship Id="a" '
+            f'Type="{_OFFICE}/relationships/officeDocument" Target="word/document.xml"/>'
+            "</Relationships>",
+            "word/document.xml": f"<w:document {_W}><w:body>{text}</w:body></w:document>",
+        }
+    )
+
+
+_ODT = " ".join(
+    f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"'
+    for name in ("office", "text", "style")
+)
+
+
+def open_document(kind: str = "text") -> bytes:
+    parts = "".join(f"<text:p>{part}</text:p>" for part in TEXT)
+    body = (
+        f"<text:p>{ISSUER}</text:p><text:p>{DAY}</text:p>"
+        f'<text:h text:outline-level="1">{HEADLINE}</text:h>{parts}'
+    )
+    return zipped(
+        {
+            "mimetype": f"application/vnd.oasis.opendocument.{kind}",
+            "content.xml": f"<office:document-content {_ODT}><office:body><office:text>{body}"
+            "</office:text></office:body></office:document-content>",
+            "META-INF/manifest.xml": "<x/>",
+        }
+    )
+
+
+def workbook() -> bytes:
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
+    for row in (
+        ["Releases of 2023"],
+        [],
+        ["Title", "Date", "Department", "Text"],
+        [HEADLINE, datetime.datetime(2023, 3, 14), ISSUER, BODY],
+    ):
+        sheet.append(row)
+    file = io.BytesIO()
+    book.save(file)
+    return file.getvalue()
+
+
+def pdf(pages: list[list[tuple[float, float, str]]], title: str = "") -> bytes:
+    """A PDF whose pages hold lines: size, height above the foot, text in Latin-1."""
+    objects = [b"", b"", b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>"]
+    kids = []
+    for lines in pages:
+        content = "".join(
+            f"BT /F1 {size} Tf 60 {height} Td ({text}) Tj ET\n" for size, height, text in lines
+        ).encode("latin-1")
+        objects.append(b"<< /Length %d >>\nstream\n%b\nendstream" % (len(content), content))
+        objects.append(
+            b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents %d 0 R "
+            b"/Resources << /Font << /F1 3 0 R >> >> >>" % len(objects)
+        )
+        kids.append(b"%d 0 R" % len(objects))
+    objects.append(f"<< /Title ({title}) /CreationDate (D:20230401120000Z) >>".encode("latin-1"))
+    objects[0] = b"<< /Type /Catalog /Pages 2 0 R >>"
+    objects[1] = b"<< /Type /Pages /Count %d /Kids [%b] >>" % (len(kids), b" ".join(kids))
+    return _numbered(objects)
+
+
+def _numbered(objects: list[bytes]) -> bytes:
+    data, places = b"%PDF-1.4\n", []
+    for number, each in enumerate(objects, 1):
+        places.append(len(data))
+        data += b"%d 0 obj\n%b\nendobj\n" % (number, each)
+    table = b"".join(b"%010d 00000 n \n" % place for place in places)
+    return data + (
+        b"xref\n0 %d\n0000000000 65535 f \n%btrailer\n<< /Size %d /Root 1 0 R /Info %d 0 R >>\n"
+        b"startxref\n%d\n%%%%EOF\n"
+        % (len(objects) + 1, table, len(objects) + 1, len(objects), len(data))
+    )
+
+
+def release_pdf() -> bytes:
+    """Two pages with heads and feet; a word is cut at a line's end, a paragraph at the page's."""
+
+    def edges(page: int) -> list[tuple[float, float, str]]:
+        return [(8, 810, "Media unit | room 4"), (8, 30, f"Page {page} of 2")]
+
+    lines = ["The Ministry of Harbours today reopened the eastern pier of Brenn-",
+             "moor after nine weeks of repairs, which cost 3.4 million and were finished",
+             "two days ahead of the plan."]  # fmt: skip
+    first = [
+        (10, 760, ISSUER), (10, 744, DAY), (18, 710, HEADLINE),
+        *((10, 680 - 12 * number, line) for number, line in enumerate(lines)),
+        (10, 630, "Ferries leave from the pier every hour from six in the morning. The ministry"),
+    ]  # fmt: skip
+    second = [
+        (10, 770, "thanked the fishermen who had moved to the western quay for their patience.")
+    ]
+    return pdf([[*edges(1), *first], [*edges(2), *second]])
+
+
+def scan_pdf() -> bytes:
+    return pdf([[]])
+
+
+def arc() -> bytes:
+    answer = f"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n{PAGE}".encode()
+    about = b"1 0 Brennmoor\nURL IP-address Archive-date Content-type Archive-length\n"
+    head = b"filedesc://a.arc 0.0.0.0 20230316070000 text/plain %d\n%b\n" % (len(about), about)
+    record = f"{ADDRESS} 192.0.2.1 20230316070000 text/html {len(answer)}\n".encode()
+    return head + record + answer + b"\n"
+
+
+def warc(coding: str = "br", content: bytes | None = None) -> bytes:
+    packed = brotli.compress(PAGE.encode()) if content is None else content
+    answer = (
+        f"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Encoding: {coding}\r\n"
+        f"Content-Length: {len(packed)}\r\n\r\n"
+    ).encode() + packed
+    return (
+        "WARC/1.0\r\nWARC-Type: response\r\nWARC-Record-ID: <urn:uuid:1>\r\n"
+        f"WARC-Target-URI: {ADDRESS}\r\nWARC-Date: 2023-03-16T07:00:00Z\r\n"
+        f"Content-Type: application/http; msgtype=response\r\nContent-Length: {len(answer)}\r\n\r\n"
+    ).encode() + answer + b"\r\n\r\n"  # fmt: skip
+
+
+GOOD = {
+    "a.txt": plain_text, "a.md": markdown, "a.eml": lambda: bytes(message()),
+    "html.eml": lambda: bytes(message(html=True)), "a.mhtml": mhtml, "bold.docx": word,
+    "plain.docx": lambda: word(bold=False), "a.odt": open_document, "a.xlsx": workbook,
+    "a.pdf": release_pdf, "a.arc": arc, "a.warc": warc,
+}  # fmt: skip
+"""File name -> the release of this module in that form."""

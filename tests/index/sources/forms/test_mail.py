@@ -1,0 +1,101 @@
+"""Messages: their parts, what is attached, and mailboxes."""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from index.limits import Limits
+from index.sources import ReadOptions
+from index.sources.draft import Document, Refusal
+from index.sources.reading import read_document, read_path
+from tests.index.sources.forms import documents
+
+
+def test_a_mailbox_gives_every_message(tmp_path: Path) -> None:
+    (tmp_path / "a.mbox").write_bytes(documents.mailbox(3))
+    found = list(read_path(tmp_path / "a.mbox", ReadOptions(), Counter()))
+    assert [each.where.split("/")[-1] for each in found] == ["a.mbox!1", "a.mbox!2", "a.mbox!3"]
+    drafts = [each.draft for each in found if not isinstance(each, Refusal)]
+    assert [each.headline for each in drafts] == [
+        f"Pier {n} of Brennmoor reopens" for n in (1, 2, 3)
+    ]
+    assert "\n\nFrom the pier ferries leave" in drafts[0].body
+
+
+def test_a_message_that_is_too_large_costs_itself(tmp_path: Path) -> None:
+    box = documents.mailbox(3).replace(b"Pier 2", b"Pier 2" + b" x" * 3_000)
+    (tmp_path / "a.mbox").write_bytes(box)
+    options = ReadOptions(limits=Limits(document_bytes=3_000))
+    found = list(read_path(tmp_path / "a.mbox", options, Counter()))
+    assert [isinstance(each, Refusal) for each in found] == [False, True, False]
+
+
+def read(mail: bytes) -> tuple[list[str], list[str]]:
+    found = list(read_document(Document(name="a.eml", data=mail), ReadOptions()))
+    refused = [f"{each.where}: {each.reason}" for each in found if isinstance(each, Refusal)]
+    return [
+        f"{each.where}: {each.draft.headline}" for each in found if not isinstance(each, Refusal)
+    ], refused
+
+
+def test_attached_releases_are_read_and_a_covering_message_is_none() -> None:
+    mail = documents.message()
+    mail.set_content("Please find our release attached. Regards, the media unit.")
+    mail.add_attachment(documents.release_pdf(), "application", "pdf", filename="pier.pdf")
+    mail.add_attachment(b"\x89PNG\r\n", "image", "png", filename="logo.png")
+    found, refused = read(bytes(mail))
+    assert found == [f"a.eml!pier.pdf: {documents.HEADLINE}"]
+    assert refused == [
+        "a.eml: is a message that only covers its attachments, which are read by themselves"
+    ]
+
+
+def test_a_forwarded_message_is_read() -> None:
+    mail = documents.message()
+    mail.set_content("See below.")
+    mail.add_attachment(documents.message())
+    found, _ = read(bytes(mail))
+    assert found == [f"a.eml!message 2: {documents.HEADLINE}"]
+
+
+def test_messages_in_messages_have_an_end() -> None:
+    mail = documents.message()
+    for _ in range(8):
+        outer = documents.message()
+        outer.add_attachment(mail)
+        mail = outer
+    found, refused = read(bytes(mail))
+    assert len(found) <= 8
+    assert [each for each in refused if "deeper than 4 documents" in each]
+
+
+@pytest.mark.parametrize(
+    ("subject", "headline"),
+    [
+        ("RE: FW: Pier 4 opens", "Pier 4 opens"),
+        ("[list] AW: Pier 4 opens", "Pier 4 opens"),
+        ("=?big5?b?qkawqrr0rKqtq7Z9?=", None),
+        ("Press release", documents.TEXT[0]),
+    ],
+)
+def test_subjects(subject: str, headline: str | None) -> None:
+    data = bytes(documents.message()).replace(
+        f"Subject: [press-list] Fwd: {documents.HEADLINE}".encode(), f"Subject: {subject}".encode()
+    )
+    found, _ = read(data)
+    assert len(found) == 1
+    assert headline is None or found == [f"a.eml: {headline}"]
+
+
+@given(st.binary(max_size=400), st.integers(0, 2_000))
+def test_no_damage_ends_the_reading(damage: bytes, place: int) -> None:
+    mail = bytes(documents.message(html=True))
+    for each in read_document(
+        Document(name="a.eml", data=mail[:place] + damage + mail[place + 20 :]), ReadOptions()
+    ):
+        assert not isinstance(each, Refusal) or each.reason
