@@ -48,7 +48,8 @@ class SearchRequest:
     last. `undated` adds the releases whose year is not known (alone: only those). `sort` None is
     the default order: relevance when there are words, newest when there are none. `seen` (an ISO
     date, whole or partial, or a `MOMENT`) filters nothing: what was first indexed after it is new.
-    Releases of the same text are shown as one; with `copies` each by itself.
+    Releases of the same text are shown as one; with `copies` each by itself. With `explain`,
+    hits say what their scores are made of.
 
     :raises ValueError: for a value outside its list, a date that is not one, a page below 1.
     """
@@ -65,6 +66,7 @@ class SearchRequest:
     per_page: int = 10
     seen: str | None = None
     copies: bool = False
+    explain: bool = False
 
     def __post_init__(self) -> None:
         if self.match not in MATCHES:

@@ -23,6 +23,28 @@ class Notice:
     undo: SearchRequest | None = None
 
 
+class FieldCount(NamedTuple):
+    """How often a word stands in a field, `headline` or `body`."""
+
+    field: str
+    count: int  # type: ignore[assignment]
+
+
+class ScorePart(NamedTuple):
+    """What one clause of a search adds to a score: `score`, of at most `weight`.
+
+    `kind`: `word`; `form`, the word as typed; `side-by-side` and `near`, words beside each other;
+    `all`, releases with all of a few words; `pattern`; `other`, such as a filter. `words` are as
+    the index has them, stems mostly. `fields`: where a word stands, and how often.
+    """
+
+    kind: str
+    words: tuple[str, ...]
+    fields: tuple[FieldCount, ...]
+    weight: float
+    score: float
+
+
 @dataclass(frozen=True, slots=True)
 class Hit:
     """One release found. `headline_html` and `snippets` hold escaped text and `<mark>` only.
@@ -32,6 +54,7 @@ class Hit:
     `more_matches`: in how many more places the body has what was searched for.
     `copies`: other releases found that say the same (`index.same_text`), the newest first, as many
     as `search.engines.execution.NAMED_COPIES`; `copies_total`: how many there are.
+    `explanation`: where the request says `explain`, the parts that its score is the sum of.
     """
 
     release: Release
@@ -44,6 +67,7 @@ class Hit:
     more_matches: int = 0
     copies: tuple[Release, ...] = ()
     copies_total: int = 0
+    explanation: tuple[ScorePart, ...] = ()
 
 
 class AgencyCount(NamedTuple):

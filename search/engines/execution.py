@@ -23,6 +23,7 @@ from search.match.cache import Cache, held_bytes
 from search.match.copies import Copies
 from search.match.doc_sets import DocIds
 from search.match.evaluate import Matches, evaluate
+from search.match.explain import explained
 from search.match.filters import Filtered, between, filtered
 from search.match.rescore import parts_of, rescored
 from search.match.search_time import SearchStoppedError, SearchTime
@@ -38,7 +39,7 @@ from search.query.suggest import SUGGEST_UP_TO, better_spelling, corrections
 from search.query.term_queries import Scope, phrase_query
 from search.query.vocabulary import ReaderDictionary
 from search.request import Filters, SearchRequest
-from search.results import Facets, Hit, Notice, Offer
+from search.results import Facets, Hit, Notice, Offer, ScorePart
 from search.show.fragments import Fragments
 from search.show.highlighter import Highlighter
 
@@ -127,6 +128,8 @@ class Execution:
                 filtered=any(item.role != "wanted" for item in self._parsed.items),
                 loosened=self._loosened is not None,
             )
+        if self.request.explain and self._order != "relevance":
+            yield notice("explain-unscored", undo=self.request.changed(explain=False))
         if self.folded:
             yield notice("copies-folded", self.folded, undo=self.request.changed(copies=True))
 
@@ -138,7 +141,9 @@ class Execution:
         """
         highlighter = Highlighter(self.query) if marked else None
         reader = self._searcher.reader()
-        for number, score in self._top(start, size):
+        found = self._top(start, size)
+        explanations = self._explanations([number for number, _ in found])
+        for number, score in found:
             stored = stored_fields(reader, number)
             release = Release.from_stored(stored)
             snippets = highlighter.snippets(release) if highlighter else Fragments(())
@@ -153,6 +158,7 @@ class Execution:
                 lacks=self._lacks(number),
                 snippet_lines=tuple(each.line for each in snippets.shown),
                 more_matches=snippets.more,
+                explanation=explanations.get(number, ()),
                 **self._copies_under(number),
             )
 
@@ -351,6 +357,14 @@ class Execution:
         reader = self._searcher.reader()
         copies = tuple(Release.from_stored(stored_fields(reader, each)) for each in first)
         return {"copies": copies, "copies_total": len(others)}
+
+    def _explanations(self, numbers: list[int]) -> dict[int, tuple[ScorePart, ...]]:
+        """The parts of the scores of some hits, where the request asks for them."""
+        if not self.request.explain or self._order != "relevance":
+            return {}
+        doc_ids = np.sort(np.array(numbers, np.uint32))
+        parts = explained(self._searcher, self.query, doc_ids, self._limit)
+        return dict(zip(doc_ids.tolist(), parts, strict=True))
 
     def _ranked(self, stop: int | None) -> Matches:
         """Documents among which the first `stop` are, with whole scores if these decide."""

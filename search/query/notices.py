@@ -61,6 +61,7 @@ SENTENCES = {
     "dates-reversed": "The first date, {0}, is after the last, {1}, so nothing can match.",
     "agency-filter-unknown": "No release here is from an agency with the address “{0}”.",
     "page-beyond-end": "There is no page {0}; this is the last one, page {1}.",
+    "explain-unscored": "Only releases that are ordered by relevance have scores to explain.",
     "copies-folded": "{0} releases say the same as another one found and stand under it.",
     "per-page-cap": "A page holds at most {0} releases.",
     "page-cap": "Results are paged up to number {0}; narrow the search, or export all of it.",

@@ -135,13 +135,19 @@ COPIES = Parameter(
     "`1`: releases of the same text each by itself; else as one, under the first in the order.",
     "1",
 )
+EXPLAIN = Parameter(
+    "explain",
+    {"type": "string", "enum": ["1", "0"], "default": "0"},
+    "`1`: each hit says what its score is made of, where the order is relevance.",
+    "1",
+)
 PAGE = Parameter(
     "page",
     {"type": "integer", "minimum": 1, "maximum": 999_999_999, "default": 1},
     "The page. One beyond the last gives the last, and a notice.",
     2,
 )
-SEARCH = (WORDS, MATCH, AGENCY, FROM, TO, UNDATED, LANGUAGE, SORT, SEEN, COPIES, PAGE)
+SEARCH = (WORDS, MATCH, AGENCY, FROM, TO, UNDATED, LANGUAGE, SORT, SEEN, COPIES, EXPLAIN, PAGE)
 TRENDS = (
     Parameter(
         "q",

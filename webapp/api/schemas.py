@@ -77,10 +77,11 @@ SCHEMAS: dict[str, Schema] = {
         per_page=_count(),
         seen=_or_null(_text()),
         copies=_YES_OR_NO,
+        explain=_YES_OR_NO,
     ),
     "Hit": _object(
         "A release found.",
-        ("new",),
+        ("new", "explanation"),
         id=_text("The same for ever."),
         path=_text("Its page on this site."),
         url=_or_null(_text(), "Its address at its source."),
@@ -98,6 +99,19 @@ SCHEMAS: dict[str, Schema] = {
         more_matches=_count("Places of the text with what was searched for, besides the snippets."),
         score=_or_null({"type": "number"}, "Null unless the order is relevance."),
         lacks=_list(_text(), "What it lacks of the words; empty but where nothing matches."),
+        explanation=_list(
+            _object(
+                "What a clause of the search adds to the score.",
+                kind=_text("`word`, `form`, `side-by-side`, `near`, `all`, `pattern` or `other`."),
+                words=_list(_text(), "As the index has them: stems mostly."),
+                fields=_list(
+                    _object("A field that a word stands in.", field=_text(), count=_count())
+                ),
+                weight={"type": "number", "description": "What it can add at most."},
+                score={"type": "number"},
+            ),
+            "Only with `explain=1`: the parts that the score is the sum of, highest first.",
+        ),
         copies=_list(
             _object(
                 "Another release found that says the same.",

@@ -184,6 +184,7 @@ def _add_search(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -
         help="all words (where nothing holds all: most), any, or strictly all (default: all)",
     )
     made.add_argument("--sort", choices=SORTS, help="default: relevance with words, else newest")
+    made.add_argument("--explain", action="store_true", help="what the score of each is made of")
     made.add_argument("--page", metavar="N", type=_page, default=1, help="page of ten, from 1")
     made.add_argument("--copies", action="store_true", help="releases of the same text one by one")
     made.add_argument("--json", action="store_true", help="print what /search.json would give")

@@ -18,7 +18,9 @@ from index.release import Release, printable
 from search import Coverage, Hit, SearchRequest, SearchResults, open_engine
 from webapp.exports.results_json import results_object
 from webapp.presenters.copy_lines import copies_in_words
+from webapp.presenters.explanation import explained_in_words
 from webapp.site.agency_names import gazetteer_paths
+from webapp.site.languages import ENGLISH
 from webapp.site.links import Links
 
 _BOLD, _PLAIN = "\x1b[1m", "\x1b[0m"
@@ -39,6 +41,7 @@ def search(arguments: argparse.Namespace) -> None:
         sort=arguments.sort,
         page=arguments.page,
         copies=arguments.copies,
+        explain=arguments.explain,
     )
     gazetteers = gazetteer_paths(os.environ.get("DATELINE_GAZETTEERS", ""))
     with closing(open_engine(arguments.index, gazetteers)) as engine:
@@ -99,6 +102,8 @@ def _hit_lines(hit: Hit, *, marked: bool) -> Iterator[str]:
         yield f"  Without: {', '.join(hit.lacks)}"
     for snippet in hit.snippets:
         yield f"  {_text(snippet, marked=marked)}"
+    if hit.explanation:
+        yield f"  {explained_in_words(ENGLISH, hit)}"
     for line in copies_in_words(Links(), hit):
         yield f"  {line}"
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from index.release import Release
 from search.request import SearchRequest
-from search.results import Hit, Notice, Offer, SearchResults
+from search.results import Hit, Notice, Offer, ScorePart, SearchResults
 from webapp.presenters.bodies import paragraphs_at
 from webapp.site.links import Links
 
@@ -69,6 +69,11 @@ def _offer_object(links: Links, offer: Offer) -> dict[str, Any]:
     }
 
 
+def _part_object(part: ScorePart) -> dict[str, Any]:
+    values = part._asdict()
+    return values | {"fields": [each._asdict() for each in part.fields]}
+
+
 def _copy_object(links: Links, release: Release) -> dict[str, Any]:
     return {
         "id": release.id,
@@ -99,6 +104,7 @@ def _hit_object(links: Links, hit: Hit, request: SearchRequest) -> dict[str, Any
         "more_matches": hit.more_matches,
         "score": hit.score,
         "lacks": list(hit.lacks),
+        **({"explanation": list(map(_part_object, hit.explanation))} if request.explain else {}),
         "copies": [_copy_object(links, each) for each in hit.copies],
         "copies_total": hit.copies_total,
         **new,

@@ -16,6 +16,7 @@ from webapp.presenters.anchor import Anchor
 from webapp.presenters.bodies import paragraphs_at
 from webapp.presenters.copy_lines import CopiesLine, present_copies
 from webapp.presenters.dates import DateView, present_date
+from webapp.presenters.explanation import explained_in_words
 from webapp.site import wording
 from webapp.site.links import Links
 from webapp.site.paths import web_link
@@ -34,6 +35,7 @@ class HitView:
     `is_new`: it was first indexed after the reader last looked. `divider`: a line above it.
     `source`: where the release stands, for lists on paper. `lacks`: the words that it does not
     have, where no release has all. `copies`: other releases found that say the same.
+    `explanation`: what its score is made of, where that was asked for.
     """
 
     href: str
@@ -50,6 +52,7 @@ class HitView:
     source: str | None = None
     lacks: str = ""
     copies: tuple[CopiesLine, ...] = ()
+    explanation: str = ""
 
 
 def present_hits(links: Links, hits: Sequence[Hit]) -> tuple[HitView, ...]:
@@ -119,6 +122,7 @@ def _result(links: Links, hit: Hit, place: int) -> HitView:
         source=web_link(release.url) or links.release_id(release.id),
         lacks=_lacks(links, hit),
         copies=present_copies(links, hit),
+        explanation=explained_in_words(links.language, hit),
     )
 
 

@@ -48,6 +48,7 @@ class ResultsView:
     offers: tuple[Anchor, ...]
     sorts: tuple[Anchor, ...]
     matches: tuple[Anchor, ...]
+    explain: Anchor | None
     loosened: str
     first: int
     hits: tuple[HitView, ...]
@@ -95,6 +96,7 @@ def present_results(
         offers=tuple(_offer(links, each) for each in results.offers),
         sorts=_sorts(links),
         matches=_matches(links),
+        explain=_explain(links),
         loosened=_loosened(language, results.loosened_total),
         first=first,
         hits=divided(links, present_results_hits(links, results.hits, first)),
@@ -181,6 +183,15 @@ def _matches(links: Links) -> tuple[Anchor, ...]:
     return tuple(
         Anchor(text, links.changed(match=match), request.match == match) for match, text in choices
     )
+
+
+def _explain(links: Links) -> Anchor | None:
+    """The same search with the parts of its scores, or without them again."""
+    request, language = links.request, links.language
+    if request.order != "relevance":
+        return None
+    text = language.gettext("Without scores") if request.explain else language.gettext("Why here?")
+    return Anchor(text, links.changed(explain=not request.explain))
 
 
 def _exports(links: Links, atom: str, json_feed: str) -> tuple[Anchor, ...]:

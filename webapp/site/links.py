@@ -63,10 +63,11 @@ class Links:
     def search(self, request: SearchRequest, suffix: str = "") -> str:
         """Any search; `suffix` is one of `EXPORTS`.
 
-        Only the page itself and its JSON have a page number and `seen`: the other exports hold
-        all matches, and mark none of them. The CSV export never shows copies as one.
+        Only the page itself and its JSON have a page number, `seen` and `explain`: the other
+        exports hold all matches, mark none of them and explain no score. The CSV export never
+        shows copies as one.
         """
-        without = [] if suffix in ("", ".json") else ["page", "seen"]
+        without = [] if suffix in ("", ".json") else ["page", "seen", "explain"]
         without += ["copies"] if suffix == ".csv" else []
         return paths.with_query(self.page("/search" + suffix), fields(request, without=without))
 

@@ -34,6 +34,7 @@ SEARCH_NAMES = {
     "sort": "sort",
     "seen": "seen",
     "copies": "copies",
+    "explain": "explain",
     "page": "page",
 }
 """The names of a search in the order that they have in its address -> what a request calls them."""
@@ -91,6 +92,7 @@ def read_pairs(pairs: Pairs, per_page: int = 10, language: Language = ENGLISH) -
         per_page=per_page,
         seen=_read_seen(reader),
         copies=reader.flag("copies"),
+        explain=reader.flag("explain"),
     )
     if not sort_in_force(request.sort, request.text):
         request = request.changed(sort=None, page=request.page)
@@ -144,7 +146,7 @@ def field_values(name: str, value: Any, text: str) -> list[str]:
         written = value if value != "all" else ""
     elif name == "sort":
         written = sort_in_force(value, one_line(text))
-    elif name in ("undated", "copies"):
+    elif name in ("undated", "copies", "explain"):
         written = "1" if value else ""
     elif name == "page":
         written = str(value) if value > 1 else ""

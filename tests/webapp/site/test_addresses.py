@@ -36,6 +36,7 @@ DOCUMENTED = [
     ("/search?from=2023", SearchRequest(date_from="2023")),
     ("/search?to=2023-06-26", SearchRequest(date_to="2023-06-26")),
     ("/search?undated=1", SearchRequest(undated=True)),
+    ("/search?q=customs&explain=1", SearchRequest("customs", explain=True)),
     ("/search?q=customs&copies=1", SearchRequest("customs", copies=True)),
     ("/search?language=en&language=zh-Hant", SearchRequest(languages=("en", "zh-Hant"))),
     ("/search?q=flood&sort=newest", SearchRequest("flood", sort="newest")),
