@@ -1,4 +1,4 @@
-"""The log: a line of JSON for each request, with an id, and no words or addresses of readers."""
+"""The log: lines of JSON with the id of their request, and no words or addresses of readers."""
 
 from __future__ import annotations
 
@@ -17,12 +17,20 @@ from webapp.settings import Settings
 REQUEST_ID = "X-Request-Id"
 _GIVEN = re.compile(r"[A-Za-z0-9_-]{8,64}")
 _log = logging.getLogger("dateline.requests")
+_OURS = ("webapp", "search", "index", _log.name)
 
 
 def install(app: Flask, settings: Settings) -> None:
-    """Give every request an id; write a line for each if the settings ask for it."""
+    """Give every request an id; write a line for each if the settings ask for it.
+
+    Under gunicorn what we log goes where its own log goes, and both are lines of JSON.
+    """
     app.before_request(_name)
     app.after_request(_write)
+    for handler in logging.getLogger("gunicorn.error").handlers:
+        handler.setFormatter(JsonLines())
+        for name in _OURS:
+            logging.getLogger(name).addHandler(handler)
     if settings.log_requests or settings.log_queries:
         _log.setLevel(logging.INFO)
         if not _log.handlers:
@@ -40,6 +48,8 @@ class JsonLines(logging.Formatter):
 
     def format(self, record: logging.LogRecord) -> str:
         """One line; a trace, where there is one, is a value of it."""
+        if record.name == _log.name:
+            return record.getMessage()  # which is a line of JSON
         said = {
             "time": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
             "level": record.levelname.lower(),

@@ -1,0 +1,84 @@
+"""The units and the container file of `deploy/` say what works here, as an account without rights."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shlex
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.webapp.serving.served import ROOT, documented_command
+
+DEPLOY = ROOT / "deploy"
+CONTAINERFILE = (DEPLOY / "Containerfile").read_text("utf-8")
+UNIT = (DEPLOY / "dateline.service").read_text("utf-8").replace("\\\n", " ")
+UNITS = sorted(path.name for path in DEPLOY.glob("dateline*.*"))
+
+
+def unit_command() -> list[str]:
+    return shlex.split(re.findall(r"^ExecStart=(.*)$", UNIT, re.MULTILINE)[0])
+
+
+def container_command() -> list[str]:
+    return list(json.loads(re.findall(r"^CMD (\[.*\])$", CONTAINERFILE, re.MULTILINE)[0]))
+
+
+@pytest.mark.parametrize(
+    "command", [unit_command(), container_command()], ids=["unit", "container"]
+)
+def test_both_run_the_documented_command_with_options_that_gunicorn_takes(
+    command: list[str], tmp_path: Path
+) -> None:
+    documented = documented_command()
+    address = documented.index("--bind") + 1
+    assert command[0].endswith("/bin/gunicorn")
+    assert command[1:address] == documented[1:address]
+    gunicorn = str(Path(sys.executable).with_name("gunicorn"))
+    done = subprocess.run(
+        [gunicorn, "--check-config", *command[1:]],
+        cwd=tmp_path,
+        env={"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (done.returncode, done.stdout) == (0, ""), done.stderr
+
+
+def test_the_container_runs_without_rights_and_from_what_is_in_the_repository() -> None:
+    instructions = [
+        line.split(maxsplit=1) for line in CONTAINERFILE.splitlines() if line[:1].isalpha()
+    ]
+    words = [word for word, _ in instructions]
+    (user,) = [value for word, value in instructions if word == "USER"]
+    assert all(int(part) >= 1_000 for part in user.split(":"))
+    assert words.index("USER") < words.index("CMD")
+    assert "ADD" not in words
+    assert all(":" in value for word, value in instructions if word == "FROM")
+    assert all((ROOT / name).is_file() for name in re.findall(r"-r (\S+)", CONTAINERFILE))
+    assert "--require-hashes" in CONTAINERFILE
+
+
+@pytest.mark.skipif(not shutil.which("systemd-analyze"), reason="systemd is not installed here")
+def test_systemd_takes_the_units_and_finds_them_hardened(tmp_path: Path) -> None:
+    """With a program that exists here in place of the installed one."""
+    for name in UNITS:
+        text = (DEPLOY / name).read_text("utf-8")
+        (tmp_path / name).write_text(re.sub(r"/opt/dateline/bin/\w+", "/bin/true", text))
+    units = [str(tmp_path / name) for name in UNITS]
+    said = subprocess.run(
+        ["systemd-analyze", "verify", *units], capture_output=True, text=True, check=False
+    )
+    assert (said.returncode, said.stderr) == (0, "")
+    rated = subprocess.run(
+        ["systemd-analyze", "security", "--offline=yes", "--threshold=15", "--no-pager", str(tmp_path / "dateline.service")],
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    if "unrecognized option" not in rated.stderr:
+        assert rated.returncode == 0, rated.stdout
