@@ -152,15 +152,16 @@ def _split(url: str) -> SplitResult | None:
 
 
 def _host(parts: SplitResult) -> str:
-    host = (parts.hostname or "").rstrip(".")
+    host = parts.hostname or ""
     if ":" in host:
         host = f"[{host}]"
     try:
         host = host.encode("idna").decode("ascii")
     except UnicodeError:
-        host = quote(host, safe="[]:")
-    host = host.lower()
-    if host.startswith("www.") and host.count(".") > 1:
+        plain = unquote(host, errors="surrogateescape")  # what is escaped is not escaped twice
+        host = quote(plain, safe="[]:" if host[:1] == "[" else "", errors="surrogateescape")
+    host = host.lower().rstrip(".")
+    while host.startswith("www.") and host.count(".") > 1:
         host = host[4:]
     default = parts.port is None or parts.port in _DEFAULT_PORTS.values()
     return host if default else f"{host}:{parts.port}"

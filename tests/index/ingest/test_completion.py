@@ -180,6 +180,20 @@ class TestIdentity:
     def test_what_may_be_another_release_is(self, url: str) -> None:
         assert canonical_address(url) != "water.example/news/lock"
 
+    @pytest.mark.parametrize(
+        "url",
+        [
+            "http://www.www.water.example/a",
+            "http://" + 80 * "\u1234" + ".example/a",  # no host, and longer than a label may be
+            "http://w%41ter..example%2e/%2e",
+            "http://[::1]:8080/a",
+        ],
+    )
+    def test_an_address_made_canonical_again_stays(self, url: str) -> None:
+        once = canonical_address(url)
+        assert once is not None
+        assert canonical_address(f"http://{once}") == once
+
     def test_the_order_of_parameters_does_not_matter(self) -> None:
         one, other = "https://a.example/x?b=2&a=1", "https://a.example/x?a=1&b=2"
         assert canonical_address(one) == canonical_address(other)
