@@ -328,10 +328,10 @@ def _is_short_for(name: str, longer: str) -> bool:
 _JOINING = {"the", "and", "for"}
 _WEAK_RULES = ("first-acting", "genre")
 _ROLES = ((("spokesman", "says"), "lead-attribution"), (("acts",), "first-acting"))
-_DATELINE = re.compile(r"\s*(?:[,:(–—-]|\d{1,2} )")
+_DATELINE = re.compile(r"\A\s*(?:[,:(–—-]|\d{1,2} )")
 _SENTENCE = re.compile(r"(?<=[.!?]) +(?=[\"“'‘(]?[A-Z])|(?<=。)|\n\s*\n|(?<=[。：:])\s*\n")
 _ON_BEHALF = re.compile(
-    r"\W*(?:(?:the )?following (?:[\w ]{0,40}?)?is (?:being )?(?:issued|released)"
+    r"\A\W*(?:(?:the )?following (?:[\w ]{0,40}?)?is (?:being )?(?:issued|released)"
     r"(?: today)?(?: \([^)]*\))? on behalf of (?:the )?"
     r"|以?下(?:稿|文|新闻稿|列[^代。]{0,6}|述[^代。]{0,6})是?代表?)",
     re.IGNORECASE,
@@ -339,7 +339,7 @@ _ON_BEHALF = re.compile(
 _BEHALF_ENDS = re.compile(r"[:：。]|发出|发放|发表|公布")
 _QUESTION = re.compile(r"LCQ ?\d*|立法会[一二三四五六七八九十\d]*题", re.IGNORECASE)
 _FOLLOWING = re.compile(
-    r"\W*(?:(?:the )?following (?:is|are)\b|here (?:is|are) the (?:full )?(?:text|transcript)"
+    r"\A\W*(?:(?:the )?following (?:is|are)\b|here (?:is|are) the (?:full )?(?:text|transcript)"
     r"|(?:以下|下文|下列)(?:为|是)?)",
     re.IGNORECASE,
 )

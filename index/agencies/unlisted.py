@@ -62,10 +62,10 @@ _ANNOUNCED = re.compile(
 )
 _STATEMENT = re.compile(rf"^(?:[Ss]tatement|[Cc]omment|[Mm]essage) (?:of|by|from) the ({_NAME})")
 _ON_BEHALF = re.compile(
-    rf"\W*(?:The f|F)ollowing [\w ]{{0,40}}?is (?:being )?(?:issued|released)(?: today)?"
+    rf"\A\W*(?:The f|F)ollowing [\w ]{{0,40}}?is (?:being )?(?:issued|released)(?: today)?"
     rf"(?: \([^)]{{1,30}}\))? on behalf of (?:the )?({_NAME}){_ABBREVIATION}\s*[:.]"
 )
 _ON_BEHALF_CHINESE = re.compile(
-    r"\W*(?:以?下|兹)(?:稿|文|新聞稿|新闻稿|列[^代]{0,6})代表?([\u3400-\u9fff·「」]{3,30}?)"
+    r"\A\W*(?:以?下|兹)(?:稿|文|新聞稿|新闻稿|列[^代]{0,6})代表?([\u3400-\u9fff·「」]{3,30}?)"
     r"(?:發出|发出|發放|发放|發表|发表|公布)"
 )

@@ -31,6 +31,7 @@ MAX_ITEM = 5_000_000
 
 _ROOT = re.compile(r"<(?:\w+:)?(rss|feed|rdf|channel)\b([^>]{0,2000})", re.IGNORECASE)
 _JSON_FEED = re.compile(r'"version"\s*:\s*"https?:\\?/\\?/(?:www\.)?jsonfeed\.org')
+_DOCTYPE_BEGUN = re.compile(r"<!DOCTYPE", re.IGNORECASE)
 _DOCTYPE = re.compile(r"<!DOCTYPE[^\[>]*(?:\[.*?\]\s*)?>", re.IGNORECASE | re.DOTALL)
 _NAMED_ENTITY = re.compile(r"&(?!(?:amp|lt|gt|quot|apos|#\d+|#[xX][0-9a-fA-F]+);)(\w*;?)")
 MAX_PERSON = 1_000
@@ -77,7 +78,7 @@ def recognise(text: str) -> bool:
     if not head.startswith("<"):
         return False
     head = re.sub(
-        r"<!--.*?-->|<\?.*?\?>|<!DOCTYPE[^>\[]*(?:\[.*?\])?\s*>", "", head, flags=re.DOTALL
+        r"<!--.*?-->|<\?.*?\?>|<!DOCTYPE[^>\[<]*(?:\[.*?\])?\s*>", "", head, flags=re.DOTALL
     )
     root = re.match(r"\s*<(?:[\w.-]+:)?([\w.-]+)", head)
     if root is None or root[1].lower() in _HTML_ROOTS:
@@ -107,7 +108,10 @@ def without_doctype(text: str) -> str:
 
     The names that HTML has (`&nbsp;`) become their characters, other ones plain text.
     """
-    text = _DOCTYPE.sub("", text, count=1)
+    begun = _DOCTYPE_BEGUN.search(text)
+    declared = _DOCTYPE.match(text, begun.start()) if begun else None
+    if declared is not None:
+        text = text[: declared.start()] + text[declared.end() :]
     parts = _CDATA.split(text)
     return "".join(
         part if part.startswith("<![CDATA[") else _NAMED_ENTITY.sub(_entity, part) for part in parts
@@ -270,7 +274,7 @@ def _bodies(names: Iterable[Any]) -> Iterator[str]:
 
 def named_in_title(title: str) -> str | None:
     """The body, or else the one thing, that a feed's title names beside `News` and the like."""
-    line = _NEWS_FROM.sub("", plain_line(re.sub(r"<[^>]*>", "", title)))
+    line = _NEWS_FROM.sub("", plain_line(re.sub(r"<[^<>]*>", "", title)))
     parts = [part for part in title_parts(line) if not is_generic(part, set())]
     parts = [_FEED_WORDS.sub("", part) for part in parts]
     names = [name for part in parts if (name := body_name(part))]

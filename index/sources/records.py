@@ -425,7 +425,9 @@ def language_tag(text: str | None) -> str | None:
 
 def _is_lines(text: str) -> bool:
     line = text.split("\n", 1)[0].rstrip()
-    return line.endswith("}") or bool(re.search(r"\n\s*\{.*\}\s*(?:\n|$)", text[:1_000_000]))
+    return line.endswith("}") or bool(
+        re.search(r"\n[^\S\n]*\{.*\}[^\S\n]*(?:\n|$)", text[:1_000_000])
+    )
 
 
 def _is_json_feed(head: str) -> bool:

@@ -94,5 +94,5 @@ def _split_inside(text: str) -> tuple[str, FoundDate | None]:
     match = _INSIDE.search(text, start)
     found = read_footer(match["footer"][:160]) if match else None
     if match is None or found is None:
-        return re.sub(r"\s*\bNNNN\s*\Z", "", text).rstrip(), None
+        return re.sub(r"\bNNNN\s*\Z", "", text).rstrip(), None
     return text[: match.start()].rstrip(), found
