@@ -8,9 +8,8 @@ from operator import attrgetter
 from typing import Any, NamedTuple
 
 from index.dates.partial import DaySpan, PartialDate, days_between
+from search.choices import MATCHES, SORTS
 
-SORTS = ("relevance", "newest", "oldest")
-MATCHES = ("all", "any", "strict")
 MOMENT = re.compile(r"(\d{4})(\d\d)(\d\d)T([01]\d|2[0-3])([0-5]\d)([0-5]\d)Z\Z", re.ASCII)
 """A time in UTC, as `20240503T100012Z`."""
 

@@ -67,8 +67,9 @@ class Report:
 
     @property
     def useless(self) -> bool:
-        """Whether there was something to read and nothing of it could be."""
-        return self.read == 0 and self.unchanged == 0 and self.refused.total > 0
+        """Whether nothing was read, though there was something or the index is empty."""
+        nothing = self.read == 0 and self.unchanged == 0
+        return nothing and (self.refused.total > 0 or self.total == 0)
 
     def to_dict(self) -> dict[str, Any]:
         """The report for `--json`: counts, and lists of at most `KEPT` lines with their totals."""

@@ -18,7 +18,7 @@ from index.codec.readers import stored_fields
 from index.errors import DamagedIndexError, DatelineError, IndexLockedError, NoIndexError
 from index.release import Release, content_hash
 from index.schema import make_schema
-from index.stores.catalogue import SqliteCatalogue, open_catalogue
+from index.stores.catalogue import CHECK, NAME, SqliteCatalogue, open_catalogue
 from index.stores.commit_record import FORMAT, CommitRecord, newest_commit, read_commit
 from index.stores.commits import Commit, commit_in_bulk
 from index.stores.durable_storage import DurableStorage, OpenStorage
@@ -107,8 +107,13 @@ class FolderStore:
             raise NoIndexError(f"{self.folder} cannot hold an index: {error.strerror}") from error
         try:
             _acquire(lock, self.folder)
-            with children_end_with_us(lock):
-                yield
+            _check_in_place(lock, self.folder)
+            try:
+                with children_end_with_us(lock):
+                    yield
+            finally:
+                if self._is_new() and not (self.folder / _FIRST_RUN).exists():
+                    self._leave_nothing()
         finally:
             os.close(lock)
 
@@ -165,6 +170,14 @@ class FolderStore:
 
     def _is_new(self) -> bool:
         return not self.folder.is_dir() or newest_commit(os.listdir(self.folder)) is None
+
+    def _leave_nothing(self) -> None:
+        """Nothing was written: no file of ours stays, nor the folder where it held nothing else."""
+        for path in self.folder.iterdir():
+            if path.name.startswith((LOCK_FILE, NAME, CHECK)):
+                path.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):  # it holds something, or is not ours to take away
+            self.folder.rmdir()
 
     def _check_vacant(self) -> None:
         """A folder that holds other people's files is not one to make an index in."""
@@ -257,6 +270,16 @@ def _acquire(lock: int, folder: Path) -> None:
     note = f"process {os.getpid()} on {platform.node()}, since {started}\n"
     os.ftruncate(lock, 0)
     os.pwrite(lock, note.encode(), 0)
+
+
+def _check_in_place(lock: int, folder: Path) -> None:
+    """A first run that wrote nothing takes its lock file away: who waited for it holds no lock."""
+    try:
+        in_place = os.path.samestat(os.fstat(lock), os.stat(folder / LOCK_FILE))
+    except FileNotFoundError:
+        in_place = False
+    if not in_place:
+        raise IndexLockedError(f"Another process has just left {folder}. Run the command again.")
 
 
 def _is_ours(name: str) -> bool:

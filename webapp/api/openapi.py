@@ -8,8 +8,8 @@ from __future__ import annotations
 from importlib.metadata import PackageNotFoundError, version
 from typing import Any, NamedTuple
 
+from search.choices import MATCHES, SORTS
 from search.count.timeline import UNITS
-from search.request import MATCHES, SORTS
 from webapp.api.problems import MEDIA_TYPE, PROBLEMS, Problem
 from webapp.api.schemas import SCHEMAS
 from webapp.settings import Settings

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from index.release import DATE_PRECISIONS
+from search.choices import MATCHES, SORTS
 from search.count.timeline import UNITS
-from search.request import MATCHES, SORTS
 
 Schema = dict[str, Any]
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import argparse
 from pathlib import Path
 
 from index.errors import NoIndexError
@@ -11,12 +10,13 @@ from index.stores.backup import restore as copy_back
 from index.stores.commit_record import CommitRecord
 from index.stores.repair import repair, told
 from index.stores.verification import problems
+from webapp.cli.arguments import Arguments
 
 MAX_PROBLEMS = 50
 """Problems that are printed one by one."""
 
 
-def verify(arguments: argparse.Namespace) -> bool:
+def verify(arguments: Arguments) -> bool:
     """Check the index and print what is wrong with it; whether nothing is, or all was mended."""
     folder = Path(arguments.index)
     try:
@@ -34,13 +34,13 @@ def verify(arguments: argparse.Namespace) -> bool:
     return not _print_problems(folder) and not repaired.lost and not repaired.nameless
 
 
-def backup(arguments: argparse.Namespace) -> None:
+def backup(arguments: Arguments) -> None:
     """Copy the index and print what was copied."""
     record = copy_index(Path(arguments.index), arguments.target)
     print(f"{arguments.target}: {_described(record)}, checked")
 
 
-def restore(arguments: argparse.Namespace) -> None:
+def restore(arguments: Arguments) -> None:
     """Make a backup the index and print what it holds."""
     record = copy_back(arguments.source, Path(arguments.index))
     print(f"{arguments.index}: {_described(record)}, from {arguments.source}")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import argparse
 import json
 import sys
 import time
@@ -14,6 +13,7 @@ from index.ingest.builder import BuildOptions, Progress, build
 from index.ingest.report import Report
 from index.sources import ReadOptions
 from index.stores import open_store
+from webapp.cli.arguments import Arguments
 
 LINE_SECONDS = 5.0
 """Time between two lines of progress where there is no terminal."""
@@ -21,7 +21,7 @@ BAR_SECONDS = 0.1
 """Time between two drawings of the bar."""
 
 
-def run(arguments: argparse.Namespace) -> Report:
+def run(arguments: Arguments) -> Report:
     """Index the paths and print the report."""
     options = BuildOptions(
         gazetteers=load_gazetteers(arguments.gazetteer),
@@ -42,6 +42,13 @@ def run(arguments: argparse.Namespace) -> Report:
         print(json.dumps(report.to_dict(), ensure_ascii=False, indent=2))
     else:
         print(report.to_text())
+    if report.useless and report.total == 0:
+        paths = ", ".join(map(str, arguments.paths))
+        print(
+            f"dateline: nothing at {paths} could be indexed, and no index was made at "
+            f"{arguments.index}.",
+            file=sys.stderr,
+        )
     return report
 
 

@@ -2,77 +2,145 @@
 
 from __future__ import annotations
 
-import argparse
 import os
 import signal
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+
+import click
 
 from index.errors import DatelineError, IndexLockedError, NoIndexError
-from webapp.cli.arguments import FAILED, INTERRUPTED, LOCKED, NO_INDEX, NOT_FOUND, OK, parser
+from webapp.cli.arguments import (
+    FAILED,
+    INTERRUPTED,
+    LOCKED,
+    NO_INDEX,
+    NOT_FOUND,
+    OK,
+    Arguments,
+    Run,
+    cli,
+)
+
+# What a command needs is imported when it runs: `--help` and a usage error wait for no engine.
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; gives the exit code. Errors are a sentence on standard error."""
     _prepare_streams()
-    arguments = parser().parse_args(argv)
+    whole = cli({name: _ending(run) for name, run in _RUNS.items()})
     try:
-        return _run(arguments)
-    except IndexLockedError as error:
-        return _fail(error, LOCKED)
-    except NoIndexError as error:
-        return _fail(error, NO_INDEX)
-    except DatelineError as error:
-        return _fail(error, FAILED)
-    except BrokenPipeError:
-        # Whoever read our output has enough of it (`| head`).
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return OK
-    except OSError as error:
-        return _fail(error, FAILED)
-    except KeyboardInterrupt:
-        print("dateline: interrupted; the index is as it was before.", file=sys.stderr)
-        return INTERRUPTED
+        words = None if argv is None else list(argv)
+        return int(whole.main(args=words, prog_name="dateline", standalone_mode=False) or OK)
+    except click.ClickException as error:
+        error.show()
+        return error.exit_code
+    except (click.Abort, KeyboardInterrupt):
+        return _interrupted()
 
 
-def _run(arguments: argparse.Namespace) -> int:
-    # Imported when it runs: `--help` and a usage error should not wait for the engine.
-    if arguments.command in ("verify", "backup", "restore"):
-        from webapp.cli import care_command
+def _ending(run: Run) -> Run:
+    """A command whose errors are sentences and exit codes."""
 
-        if arguments.command == "verify":
-            return OK if care_command.verify(arguments) else FAILED
-        (care_command.backup if arguments.command == "backup" else care_command.restore)(arguments)
-        return OK
-    if arguments.command == "index":
-        from webapp.cli import index_command
-
-        before = signal.signal(signal.SIGTERM, signal.default_int_handler)
+    def ending(arguments: Arguments) -> int:
         try:
-            return FAILED if index_command.run(arguments).useless else OK
-        finally:
-            signal.signal(signal.SIGTERM, before)
-    if arguments.command == "password":
-        from webapp.cli.password_command import password
+            return run(arguments)
+        except IndexLockedError as error:
+            return _fail(error, LOCKED)
+        except NoIndexError as error:
+            return _fail(error, NO_INDEX)
+        except DatelineError as error:
+            return _fail(error, FAILED)
+        except BrokenPipeError:
+            # Whoever read our output has enough of it (`| head`).
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            return OK
+        except OSError as error:
+            return _fail(error, FAILED)
+        except KeyboardInterrupt:
+            return _interrupted()
 
-        password(arguments)
-        return OK
-    if arguments.command == "serve":
-        from webapp.cli.serve_command import serve
+    return ending
 
-        serve(arguments)
-        return OK
-    from webapp.cli import search_command
 
-    if arguments.command == "show":
-        return OK if search_command.show(arguments) else NOT_FOUND
-    (search_command.search if arguments.command == "search" else search_command.stats)(arguments)
+def _index(arguments: Arguments) -> int:
+    from webapp.cli import index_command
+
+    before = signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        return FAILED if index_command.run(arguments).useless else OK
+    finally:
+        signal.signal(signal.SIGTERM, before)
+
+
+def _search(arguments: Arguments) -> int:
+    from webapp.cli.search_command import search
+
+    search(arguments)
     return OK
+
+
+def _show(arguments: Arguments) -> int:
+    from webapp.cli.search_command import show
+
+    return OK if show(arguments) else NOT_FOUND
+
+
+def _stats(arguments: Arguments) -> int:
+    from webapp.cli.search_command import stats
+
+    stats(arguments)
+    return OK
+
+
+def _verify(arguments: Arguments) -> int:
+    from webapp.cli.care_command import verify
+
+    return OK if verify(arguments) else FAILED
+
+
+def _backup(arguments: Arguments) -> int:
+    from webapp.cli.care_command import backup
+
+    backup(arguments)
+    return OK
+
+
+def _restore(arguments: Arguments) -> int:
+    from webapp.cli.care_command import restore
+
+    restore(arguments)
+    return OK
+
+
+def _serve(arguments: Arguments) -> int:
+    from webapp.cli.serve_command import serve
+
+    serve(arguments)
+    return OK
+
+
+def _password(arguments: Arguments) -> int:
+    from webapp.cli.password_command import password
+
+    password(arguments)
+    return OK
+
+
+_RUNS: dict[str, Callable[[Arguments], int]] = {
+    "index": _index, "search": _search, "show": _show, "stats": _stats, "verify": _verify,
+    "backup": _backup, "restore": _restore, "serve": _serve, "password": _password,
+}  # fmt: skip
 
 
 def _fail(error: Exception, code: int) -> int:
     print(f"dateline: {error}", file=sys.stderr)
     return code
+
+
+def _interrupted() -> int:
+    print("dateline: interrupted; the index is as it was before.", file=sys.stderr)
+    return INTERRUPTED
 
 
 def _prepare_streams() -> None:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import argparse
 import getpass
 import sys
 
+from webapp.cli.arguments import Arguments
 from webapp.guards.passwords import hashed_line
 
 
-def password(arguments: argparse.Namespace) -> None:
+def password(arguments: Arguments) -> None:
     """Read a password, print its line.
 
     :raises SettingError: for a name or a password that cannot be used.

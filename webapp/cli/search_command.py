@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import argparse
 import html
 import json
 import os
@@ -14,9 +13,13 @@ from dataclasses import asdict
 from typing import Any
 
 from index import kernel
+from index.errors import DatelineError
 from index.release import Release, printable
-from search import Coverage, Hit, SearchRequest, SearchResults, open_engine
+from search import Coverage, Engine, Hit, SearchRequest, SearchResults, open_engine
+from webapp.cli.arguments import MOST_SHOWN, Arguments
+from webapp.exports.jsonl import jsonl_lines
 from webapp.exports.results_json import results_object
+from webapp.exports.table import csv_lines
 from webapp.presenters.copy_lines import copies_in_words
 from webapp.presenters.explanation import explained_in_words
 from webapp.site.agency_names import gazetteer_paths
@@ -28,9 +31,35 @@ MOST = 15
 """Agencies and years that `stats` lists as text."""
 
 
-def search(arguments: argparse.Namespace) -> None:
-    """Print one page of results."""
-    request = SearchRequest(
+def search(arguments: Arguments) -> None:
+    """Print one page of results, or all that is found.
+
+    :raises DatelineError: for a page that is larger than pages are.
+    """
+    if arguments.csv or arguments.jsonl:
+        _print_all(arguments)
+        return
+    if (arguments.limit or 0) > MOST_SHOWN:
+        raise DatelineError(
+            f"a page has at most {MOST_SHOWN} results; --csv and --jsonl print more of them"
+        )
+    request = asked_for(arguments).changed(
+        page=arguments.page,
+        per_page=arguments.limit or 10,
+        copies=arguments.copies,
+        explain=arguments.explain,
+    )
+    with closing(opened(arguments)) as engine:
+        results = engine.search(request)
+    if arguments.json:
+        _print_json(results_object(Links(), results))
+    else:
+        print("\n".join(_result_lines(results, marked=sys.stdout.isatty())))
+
+
+def asked_for(arguments: Arguments) -> SearchRequest:
+    """The search that words and filters ask for."""
+    return SearchRequest(
         text=" ".join(arguments.words),
         match=arguments.match,
         agencies=tuple(arguments.agency),
@@ -39,20 +68,25 @@ def search(arguments: argparse.Namespace) -> None:
         undated=arguments.undated,
         languages=tuple(arguments.language),
         sort=arguments.sort,
-        page=arguments.page,
-        copies=arguments.copies,
-        explain=arguments.explain,
     )
+
+
+def opened(arguments: Arguments) -> Engine:
+    """The engine of the index, with the gazetteers of the environment."""
     gazetteers = gazetteer_paths(os.environ.get("DATELINE_GAZETTEERS", ""))
-    with closing(open_engine(arguments.index, gazetteers)) as engine:
-        results = engine.search(request)
-    if arguments.json:
-        _print_json(results_object(Links(), results))
-    else:
-        print("\n".join(_result_lines(results, marked=sys.stdout.isatty())))
+    return open_engine(arguments.index, gazetteers)
 
 
-def show(arguments: argparse.Namespace) -> bool:
+def _print_all(arguments: Arguments) -> None:
+    request = asked_for(arguments).changed(copies=True)
+    lines = csv_lines if arguments.csv else jsonl_lines
+    with closing(opened(arguments)) as engine:
+        hits = engine.every_hit(request, snippets=False, size=arguments.limit)
+        for line in lines(Links(), hits):
+            sys.stdout.write(line.removeprefix("\ufeff"))
+
+
+def show(arguments: Arguments) -> bool:
     """Print one release; False, and a sentence, when there is none with that id."""
     with closing(open_engine(arguments.index)) as engine:
         release = engine.release(arguments.id)
@@ -66,7 +100,7 @@ def show(arguments: argparse.Namespace) -> bool:
     return True
 
 
-def stats(arguments: argparse.Namespace) -> None:
+def stats(arguments: Arguments) -> None:
     """Print what the index holds."""
     with closing(open_engine(arguments.index)) as engine:
         coverage = engine.coverage()

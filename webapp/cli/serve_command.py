@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import argparse
+import os
 import socket
 from contextlib import suppress
 from typing import Any
@@ -12,9 +12,10 @@ from gunicorn.app.base import BaseApplication
 from index.errors import DatelineError
 from search import open_engine
 from webapp import create_app
+from webapp.cli.arguments import Arguments
 
 
-def serve(arguments: argparse.Namespace) -> None:
+def serve(arguments: Arguments) -> None:
     """Serve until interrupted; the address is printed once it takes connections.
 
     :raises NoIndexError: when there is nothing to serve.
@@ -41,15 +42,21 @@ def _listen(host: str, port: int) -> socket.socket:
         listener.close()
         raise DatelineError(
             f"cannot listen at {host} port {port}: {error.strerror or error}. "
-            "Choose another with --host and --port."
+            f"Try another: {_another(port)}"
         ) from error
     return listener
+
+
+def _another(port: int) -> str:
+    """How to take another port, said for the way in which this was started."""
+    other = port + 1 if port < 65_535 else 0
+    return f"make run PORT={other}" if os.environ.get("MAKELEVEL") else f"--port {other}"
 
 
 class _Server(BaseApplication):  # type: ignore[misc]
     """Gunicorn with our settings, over a socket that is open already."""
 
-    def __init__(self, arguments: argparse.Namespace, descriptor: int) -> None:
+    def __init__(self, arguments: Arguments, descriptor: int) -> None:
         self._arguments = arguments
         self._descriptor = descriptor
         super().__init__()

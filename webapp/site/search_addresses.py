@@ -14,7 +14,8 @@ from urllib.parse import quote_plus
 
 from index.dates.partial import PartialDate, parse
 from index.release import slugify
-from search.request import MATCHES, MOMENT, SORTS, SearchRequest
+from search.choices import MATCHES, SORTS
+from search.request import MOMENT, SearchRequest
 from search.results import Notice
 from webapp.site.languages import ENGLISH, Language
 from webapp.site.parameters import MAX_VALUE, Pairs, ParameterReader, one_line, query_pairs

@@ -1,0 +1,56 @@
+"""Values on the command line: days, dates, numbers, mappings of fields; what reads them is slow.
+
+So each is imported when a value comes: `--help` waits for nothing. All raise `click.BadParameter`
+for what is none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+import click
+
+
+def day(text: str) -> str:
+    """A whole day, in ISO 8601."""
+    try:
+        if len(text) != 10:
+            raise ValueError(text)
+        return date.fromisoformat(text).isoformat()
+    except ValueError as error:
+        raise click.BadParameter(f"{text!r} is no day; write it as 2023-12-31") from error
+
+
+def partial_date(text: str) -> str:
+    """A day, a month or a year, in ISO 8601."""
+    from index.dates.partial import parse
+
+    read = parse(text)
+    if read is None:
+        raise click.BadParameter(f"{text!r} is no date; write 2023, 2023-06 or 2023-06-26")
+    return read.iso
+
+
+def mapping(text: str) -> tuple[str, str]:
+    """One of our fields and what records call it."""
+    from index.sources.record_fields import FIELDS
+
+    ours, _, theirs = text.partition("=")
+    if ours not in FIELDS or not theirs:
+        names = ", ".join(FIELDS)
+        raise click.BadParameter(f"{text!r} is not OURS=THEIRS with OURS one of {names}")
+    return ours, theirs
+
+
+def number(least: int, most: int) -> Callable[[str | int], int]:
+    """A reader of whole numbers between two others."""
+
+    def read(text: str | int) -> int:
+        digits = str(text)
+        found = int(digits[:12]) if digits.isascii() and digits.isdecimal() else -1
+        if not least <= found <= most:
+            raise click.BadParameter(f"{digits!r} is no number from {least} to {most:,}")
+        return found
+
+    return read

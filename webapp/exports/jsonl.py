@@ -1,0 +1,22 @@
+"""Releases whole, a line of JSON each."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+
+from search.results import Hit
+from webapp.site.links import Links
+
+_encoder = json.JSONEncoder(ensure_ascii=False, check_circular=False)
+
+
+def jsonl_lines(links: Links, hits: Iterable[Hit]) -> Iterator[str]:
+    """Every release with all that is known of it, and its page here; `dateline index` reads it."""
+    for hit in hits:
+        release = hit.release
+        whole = release.to_dict() | {
+            "first_indexed": hit.first_indexed,
+            "page_url": links.root + links.release_id(release.id),
+        }
+        yield _encoder.encode(whole) + "\n"
