@@ -13,7 +13,7 @@ import click
 
 from index.limits import table
 from search.choices import MATCHES, SORTS
-from webapp.cli.parameters import day, mapping, number, partial_date
+from webapp.cli.option_values import day, mapping, number, partial_date
 
 OK, FAILED, USAGE, LOCKED, NO_INDEX, NOT_FOUND, INTERRUPTED = 0, 1, 2, 3, 4, 5, 130
 EXIT_CODES = (

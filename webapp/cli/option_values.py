@@ -1,6 +1,6 @@
-"""Values on the command line: days, dates, numbers, mappings of fields; what reads them is slow.
+"""Values of options as typed on the command line: a day, a number, a mapping.
 
-So each is imported when a value comes: `--help` waits for nothing. All raise `click.BadParameter`
+What reads them is slow, and imported when a value comes: `--help` waits for nothing. All raise `click.BadParameter`
 for what is none.
 """
 
