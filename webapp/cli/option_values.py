@@ -1,7 +1,7 @@
 """Values of options as typed on the command line: a day, a number, a mapping.
 
-What reads them is slow, and imported when a value comes: `--help` waits for nothing. All raise `click.BadParameter`
-for what is none.
+What reads them is slow, and imported when a value comes: `--help` waits for nothing. All raise
+`click.BadParameter` for what is none.
 """
 
 from __future__ import annotations
