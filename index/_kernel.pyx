@@ -20,6 +20,7 @@ if sys.byteorder != "little":  # tokens.pxi and packing.pxi read bytes as number
     raise ImportError("the compiled loops are for little-endian processors")
 
 include "kernel/arrays.pxi"
+include "kernel/lost_pages.pxi"
 include "kernel/packing.pxi"
 include "kernel/tokens.pxi"
 include "kernel/words.pxi"

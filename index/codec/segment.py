@@ -216,6 +216,12 @@ def open_segment(storage: Any, segment: DatelineSegment) -> SegmentFiles:
         return files
 
 
+def forget_open_segments() -> None:
+    """Open all segments anew from now on: what is mapped now cannot be read as a whole."""
+    with _open_lock:
+        _open.clear()
+
+
 def damage(storage: Any, segments: Iterable[Any]) -> Iterator[str]:
     """What is wrong with the files of segments of ours, a sentence each; every byte is read."""
     for segment in segments:

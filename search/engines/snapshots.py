@@ -17,7 +17,9 @@ from whoosh.searching import Searcher
 from index.agencies.gazetteer import NamedBodies, named_bodies
 from index.codec.consistency import ODD
 from index.codec.readers import segment_files
-from index.errors import NoIndexError
+from index.codec.segment import forget_open_segments
+from index.errors import DamagedIndexError, NoIndexError
+from index.kernel.lost_pages import lost_pages
 from index.stores.commit_record import commit_name, newest_commit
 from index.stores.folder import check_format, open_index
 from index.stores.folder_index import FolderIndex
@@ -128,6 +130,7 @@ class Snapshot:
         self._idle: list[Searcher] = []
         self._lock = threading.Lock()
         self._retired = False
+        self._lost = lost_pages()
         first = self._open()
         self._files = segment_files(first.reader())
         self.segments = frozenset(_segment_ids(first))
@@ -149,6 +152,11 @@ class Snapshot:
     def coverage(self) -> Coverage:
         """What this commit holds; every page asks for it."""
         return coverage_of(self.doc_values, self.version.modified_ns, self.version.name)
+
+    @property
+    def is_sound(self) -> bool:
+        """Whether all that was read of its files since it was opened could be read."""
+        return self._lost == lost_pages()
 
     def check(self) -> None:
         """Look whether its files are still as long as they were.
@@ -224,11 +232,25 @@ class Snapshots:
         try:
             snapshot.check()
             yield snapshot, searcher
+            self._check_sound(snapshot)
         except ODD as error:
+            self._check_sound(snapshot)
             snapshot.index.raise_if_damaged(error)
             raise
         finally:
             snapshot.give_back(searcher)
+
+    def _check_sound(self, snapshot: Snapshot) -> None:
+        """Believe nothing that may have been made from zeros: neither the answer nor the caches.
+
+        :raises DamagedIndexError: if a page of a mapped file was lost while it was read.
+        """
+        if snapshot.is_sound:
+            return
+        self._results.clear()
+        postings_cache.clear()
+        snapshot.check()
+        raise DamagedIndexError(f"{self._folder}: a file could not be read while it was open")
 
     def close(self) -> None:
         """Let go of all files that are not in use."""
@@ -251,8 +273,10 @@ class Snapshots:
             for _ in range(MAX_TRIES):
                 version = self._watch.latest()
                 current = self._current
-                if current is not None and current.version == version:
+                if current is not None and current.version == version and current.is_sound:
                     return current
+                if current is not None and not current.is_sound:
+                    forget_open_segments()
                 try:
                     taken = Snapshot(open_index(self._folder), self._folder, version, self._bodies)
                 except _OutdatedError:

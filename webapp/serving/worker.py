@@ -27,6 +27,7 @@ from gunicorn.http.errors import (
 )
 from gunicorn.workers.gthread import ThreadWorker
 
+from index.kernel.lost_pages import survive_lost_pages
 from webapp.serving.connection import MAX_HEAD, Connection, Outgoing, State
 
 HEAD_SECONDS = 10
@@ -73,6 +74,7 @@ class Worker(ThreadWorker):  # type: ignore[misc]
 
     def run(self) -> None:
         """Serve until told to end, then end in order."""
+        survive_lost_pages()
         self._all: dict[Connection, None] = {}
         self._asking: OrderedDict[Connection, None] = OrderedDict()
         self._answering = 0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import socket
 import time
@@ -15,6 +16,7 @@ from pathlib import Path
 
 import pytest
 
+from index.kernel import loop
 from tests.webapp.press_room import press_room, write
 from tests.webapp.serving.served import Server, served
 from webapp.serving import worker
@@ -241,6 +243,27 @@ def test_a_request_that_came_while_the_worker_stood_still_is_answered(
         client.sendall(get("/healthz"))
         os.kill(pid, signal.SIGCONT)
         assert client.recv(12) == b"HTTP/1.1 200"
+
+
+@pytest.mark.skipif(loop("top_k") is None, reason="the compiled module is not built")
+def test_a_file_that_is_cut_short_under_an_answer_ends_no_worker(
+    index: Path, tmp_path: Path
+) -> None:
+    folder = Path(shutil.copytree(index, tmp_path / "index"))
+    (stored,) = folder.glob("*.stored")
+    whole = stored.read_bytes()
+    with served(folder, tmp_path / "log", "--workers", "1") as single:
+        before = single.workers()
+        with closing(single.connect(get("/search.csv"))) as export:
+            export.recv(1_000)
+            os.truncate(stored, 0)
+            while export.recv(1 << 16):
+                pass
+        assert single.get("/search?q=ferry")[0].status == 503
+        stored.write_bytes(whole)
+        assert single.get("/search?q=ferry")[0].status == 200
+        assert single.workers() == before
+        assert "cut off by an error" in single.log.read_text()
 
 
 def test_the_log_holds_no_query_and_no_address_of_a_reader(server: Server) -> None:
