@@ -199,7 +199,8 @@ class _Pool(Generic[Task, Result]):
     def _start(self) -> _Worker:
         ours, theirs = self._context.Pipe()
         process = self._context.Process(target=_serve, args=(self._work, theirs, ours), daemon=True)
-        process.start()
+        with _interruptions_wait():
+            process.start()
         theirs.close()
         return _Worker(process, ours)
 
@@ -219,6 +220,26 @@ class _Pool(Generic[Task, Result]):
             if error is not None:
                 raise error
             ticket.results.append(result)
+
+
+@contextmanager
+def _interruptions_wait() -> Iterator[None]:
+    """Ctrl-C and SIGTERM act only after it: Python drops what is raised in the hooks of a fork."""
+    if threading.current_thread() is not threading.main_thread():
+        yield  # signals are the main thread's
+        return
+    came: list[int] = []
+    before = {
+        each: signal.signal(each, lambda number, _: came.append(number))
+        for each in (signal.SIGINT, signal.SIGTERM)
+    }
+    try:
+        yield
+    finally:
+        for each, handler in before.items():
+            signal.signal(each, signal.SIG_DFL if handler is None else handler)
+        for number in came:
+            signal.raise_signal(number)
 
 
 def _serve(work: Callable[[Any], Any], pipe: Connection, others: Connection) -> None:

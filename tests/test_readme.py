@@ -14,6 +14,7 @@ from index.agencies.gazetteer import load_gazetteers
 from index.ingest.builder import BuildOptions, build
 from index.stores.folder import FolderStore
 from search import SearchRequest, open_engine
+from tests.timing import PATIENCE
 
 ROOT = Path(__file__).resolve().parents[1]
 README = (ROOT / "README.md").read_text("utf-8")
@@ -51,7 +52,7 @@ def dateline(home: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
         capture_output=True,
         text=True,
         check=False,
-        timeout=120,
+        timeout=PATIENCE,
     )
 
 
@@ -89,7 +90,7 @@ def test_the_python_example_runs(home: Path) -> None:
         capture_output=True,
         text=True,
         check=True,
-        timeout=120,
+        timeout=PATIENCE,
     )
     total, headlines = done.stdout.split(" ", 1)
     assert int(total) > 0
@@ -106,7 +107,7 @@ def test_the_command_for_a_real_server_finds_its_application(home: Path) -> None
         capture_output=True,
         text=True,
         check=False,
-        timeout=120,
+        timeout=PATIENCE,
     )
     assert done.returncode == 0, done.stderr
 

@@ -10,6 +10,10 @@ from collections.abc import Callable
 # measured the worst real ratio was 30; reading in quadratic time costs tens of thousands of times.
 HOSTILE_RATIO = 100
 
+PATIENCE = 240
+"""Seconds that a test waits for another process before it takes it to hang. It judges no speed: on
+a machine with ten times more to do than it can, what takes half a second has taken over 30."""
+
 
 def processor_time(work: Callable[[], object], runs: int = 1) -> float:
     """Seconds of processor time of `work`, the least of some runs.
@@ -28,7 +32,7 @@ def processor_time(work: Callable[[], object], runs: int = 1) -> float:
     return min(taken)
 
 
-def wait_until(holds: Callable[[], bool], seconds: float = 30) -> bool:
+def wait_until(holds: Callable[[], bool], seconds: float = PATIENCE) -> bool:
     """Looks until a condition holds, at most so long; whether it holds in the end."""
     until = time.monotonic() + seconds
     while not holds() and time.monotonic() < until:

@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from index.workers import LostWorkerError, alone, in_order, in_threads, worker_count
-from tests.timing import wait_until
+from tests.timing import PATIENCE, wait_until
 
 
 def double(number: int) -> int:
@@ -138,7 +138,7 @@ def test_workers_end_with_their_parent(end: signal.Signals, tmp_path: Path) -> N
         "from index.workers import in_order, children_end_with_us\n"
         "def work(n):\n"
         "    Path(sys.argv[1], str(os.getpid())).touch()\n"
-        "    time.sleep(20)\n"
+        f"    time.sleep({10 * PATIENCE})\n"
         "with children_end_with_us(os.open(sys.argv[1], os.O_RDONLY)):\n"
         "    list(in_order(work, iter(range(9)), 2))\n"
     )
@@ -148,8 +148,29 @@ def test_workers_end_with_their_parent(end: signal.Signals, tmp_path: Path) -> N
     assert wait_until(lambda: len(list(tmp_path.iterdir())) == 2)
     workers = [int(each.name) for each in tmp_path.iterdir()]
     parent.send_signal(end)
-    parent.wait(20)
-    assert wait_until(lambda: not any(map(alive, workers)), seconds=15)  # their work takes 20
+    parent.wait(PATIENCE)
+    assert wait_until(lambda: not any(map(alive, workers)))
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="nothing is forked there")
+@pytest.mark.parametrize("sent", ["SIGINT", "SIGTERM"])
+def test_an_interruption_in_the_middle_of_a_fork_counts(sent: str) -> None:
+    """Python prints and forgets what is raised in the hooks of a fork: the run would go on."""
+    code = (
+        "import os, signal\n"
+        "from index.workers import in_order\n"
+        "signal.signal(signal.SIGTERM, signal.default_int_handler)\n"
+        f"hook = lambda: os.kill(os.getpid(), signal.{sent})\n"
+        "os.register_at_fork(after_in_parent=hook)\n"
+        "try:\n"
+        "    list(in_order(abs, iter([-1]), 2))\n"
+        "except KeyboardInterrupt:\n"
+        "    print('interrupted')\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=PATIENCE
+    )
+    assert (done.stdout, done.stderr) == ("interrupted\n", "")
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="nothing is forked there")

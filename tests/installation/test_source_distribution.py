@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.timing import PATIENCE
+
 ROOT = Path(__file__).resolve().parents[2]
 BUILD = "from setuptools import build_meta; build_meta.build_sdist('dist')"
 
@@ -22,7 +24,11 @@ def test_the_source_distribution_holds_every_file_of_the_repository(tmp_path: Pa
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         shutil.copy(ROOT / name, tmp_path / name)
     subprocess.run(
-        [sys.executable, "-c", BUILD], cwd=tmp_path, capture_output=True, check=True, timeout=60
+        [sys.executable, "-c", BUILD],
+        cwd=tmp_path,
+        capture_output=True,
+        check=True,
+        timeout=PATIENCE,
     )
     (archive,) = (tmp_path / "dist").iterdir()
     with tarfile.open(archive) as opened:

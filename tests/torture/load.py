@@ -30,6 +30,7 @@ from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 from urllib.parse import quote
 
+from tests.timing import PATIENCE
 from tests.webapp.serving.served import ROOT, Server, served
 from webapp.serving.worker import WAITING
 
@@ -237,7 +238,7 @@ def _ask(
     report: Report,
 ) -> None:
     chance = random.Random(number)  # noqa: S311
-    connection = HTTPConnection("127.0.0.1", server.port, timeout=60)
+    connection = HTTPConnection("127.0.0.1", server.port, timeout=PATIENCE)
     while time.monotonic() < until:
         kind = chance.choice(KINDS)
         path = _path(kind, questions, words, chance)

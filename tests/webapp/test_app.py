@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from index import kernel
+from tests.timing import PATIENCE
 from webapp import create_app
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -30,7 +31,7 @@ def served(application: str, index: Path, log: Path) -> Iterator[str]:
         yield address(server, log)
     finally:
         server.terminate()
-        server.wait(timeout=30)
+        server.wait(timeout=PATIENCE)
 
 
 def address(server: subprocess.Popen[bytes], log: Path) -> str:

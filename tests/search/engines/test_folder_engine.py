@@ -19,6 +19,7 @@ from search import request as requests
 from search.engines import folder
 from search.match.cache import ENTRY_BYTES
 from tests.search.search_corpus import AGENCIES, CORPUS, WORDS, Opened, make, write
+from tests.timing import PATIENCE
 
 
 @pytest.fixture(scope="module")
@@ -171,7 +172,7 @@ def test_threads_get_the_answers_that_one_thread_gets(tmp_path: Path) -> None:
     for thread in threads:
         thread.start()
     for thread in threads:
-        thread.join(timeout=60)
+        thread.join(timeout=PATIENCE)
     assert wrong == []
     assert not any(thread.is_alive() for thread in threads)
     shared.close()

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from search.match.cache import ENTRY_BYTES, Cache
+from tests.timing import PATIENCE
 
 
 @dataclass(frozen=True)
@@ -67,7 +68,7 @@ def test_threads_that_make_one_value_count_it_once(monkeypatch: pytest.MonkeyPat
     cache, together = Cache(100 * ENTRY_BYTES), threading.Barrier(4)
 
     def make() -> Value:
-        together.wait(timeout=30)
+        together.wait(timeout=PATIENCE)
         return Value(7)
 
     threads = [threading.Thread(target=cache.get_or_make, args=("a", make)) for _ in range(4)]

@@ -20,7 +20,7 @@ from urllib.request import urlopen
 import pytest
 
 from index.kernel import status
-from tests.timing import wait_until
+from tests.timing import PATIENCE, wait_until
 from webapp.cli.arguments import COMMANDS, EXIT_CODES, cli
 from webapp.cli.main import main
 
@@ -66,7 +66,7 @@ def run_apart(*words: str | Path, **environment: str) -> Done:
         [sys.executable, "-m", "webapp.cli.main", *map(str, words)],
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=PATIENCE,
         check=False,
         env={**os.environ, **environment},
     )
@@ -180,10 +180,13 @@ class TestIndex:
             text=True,
         )
         lock = index / "dateline.lock"
-        assert wait_until(lambda: f"process {process.pid} " in lock.read_text())
-        time.sleep(0.5)
-        process.send_signal(sent)
-        _, errors = process.communicate(timeout=30)
+        try:
+            assert wait_until(lambda: f"process {process.pid} " in lock.read_text())
+            time.sleep(0.5)
+            process.send_signal(sent)
+            _, errors = process.communicate(timeout=PATIENCE)
+        finally:
+            process.kill()
         assert process.returncode == 130
         assert "the index is as it was before" in errors
         assert "Traceback" not in errors
@@ -426,12 +429,15 @@ def served(index: Path) -> Iterator[str]:
     assert found, line
     yield found[0]
     process.send_signal(signal.SIGINT)
-    process.communicate(timeout=30)
+    try:
+        process.communicate(timeout=PATIENCE)
+    finally:
+        process.kill()
     assert process.returncode == 0
 
 
 def test_serve_prints_the_address_and_answers_there(served: str) -> None:
-    with urlopen(f"{served}/search.json?q=harbour", timeout=30) as answer:
+    with urlopen(f"{served}/search.json?q=harbour", timeout=PATIENCE) as answer:
         assert json.load(answer)["total"] == 2
 
 

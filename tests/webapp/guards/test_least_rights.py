@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.timing import PATIENCE
 from tests.webapp.press_room import press_room, write
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -58,7 +59,7 @@ def test_a_read_only_index_is_served_by_somebody_without_rights(read_only: Path)
         capture_output=True,
         text=True,
         check=False,
-        timeout=120,
+        timeout=PATIENCE,
     )
     assert done.returncode == 0, done.stderr
     assert sorted((path.name, path.stat().st_mtime_ns) for path in read_only.iterdir()) == before

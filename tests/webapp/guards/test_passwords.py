@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
+from tests.timing import PATIENCE
 from tests.webapp.views.test_every_page import ADDRESSES
 from webapp import create_app
 from webapp.guards import passwords
@@ -115,7 +116,7 @@ def test_a_name_or_password_that_cannot_be_used_is_a_sentence(name: str, passwor
 def test_the_command_writes_a_line_that_lets_in(index_folder: Path, tmp_path: Path) -> None:
     done = subprocess.run(
         [sys.executable, "-m", "webapp.cli.main", "password", "cy"],
-        input="harbour lights nine\n", capture_output=True, text=True, check=True, timeout=60,
+        input="harbour lights nine\n", capture_output=True, text=True, check=True, timeout=PATIENCE,
     )  # fmt: skip
     assert "harbour" not in done.stdout
     (tmp_path / "passwords").write_text(done.stdout)
@@ -123,6 +124,6 @@ def test_the_command_writes_a_line_that_lets_in(index_folder: Path, tmp_path: Pa
     assert app.test_client().get("/", headers=basic("cy", "harbour lights nine")).status_code == 200
     short = subprocess.run(
         [sys.executable, "-m", "webapp.cli.main", "password", "cy"],
-        input="short\n", capture_output=True, text=True, check=False, timeout=60,
+        input="short\n", capture_output=True, text=True, check=False, timeout=PATIENCE,
     )  # fmt: skip
     assert (short.returncode, short.stdout) == (1, "")

@@ -14,9 +14,9 @@ from http.client import HTTPConnection, HTTPResponse
 from pathlib import Path
 from typing import NamedTuple
 
+from tests.timing import PATIENCE
+
 ROOT = Path(__file__).resolve().parents[3]
-HANGS = 60
-"""Seconds after which a test gives up on an answer; none takes more than a few."""
 
 
 class Server(NamedTuple):
@@ -28,7 +28,7 @@ class Server(NamedTuple):
 
     def get(self, path: str, **headers: str) -> tuple[HTTPResponse, bytes]:
         """An answer, read to its end, over a connection of its own."""
-        connection = HTTPConnection("127.0.0.1", self.port, timeout=HANGS)
+        connection = HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE)
         try:
             connection.request("GET", path, headers=headers)
             response = connection.getresponse()
@@ -39,7 +39,7 @@ class Server(NamedTuple):
     def connect(self, sent: bytes, *, receives: int | None = None) -> socket.socket:
         """A connection over which something was sent; it takes few bytes at a time if asked to."""
         client = socket.socket()
-        client.settimeout(HANGS)
+        client.settimeout(PATIENCE)
         if receives:
             client.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, receives)
         client.connect(("127.0.0.1", self.port))
@@ -76,7 +76,7 @@ def served(index: Path, log: Path, *more: str, **settings: str) -> Iterator[Serv
     finally:
         process.terminate()
         try:
-            process.wait(timeout=HANGS)
+            process.wait(timeout=PATIENCE)
         except subprocess.TimeoutExpired:
             process.kill()
             process.wait()
