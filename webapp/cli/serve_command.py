@@ -47,6 +47,11 @@ def _listen(host: str, port: int) -> socket.socket:
     return listener
 
 
+def _leave(_worker: Any) -> None:
+    """Ctrl-C ends a worker at once: it writes nothing, and would wait for answers in the making."""
+    os._exit(0)
+
+
 def _another(port: int) -> str:
     """How to take another port, said for the way in which this was started."""
     other = port + 1 if port < 65_535 else 0
@@ -71,6 +76,7 @@ class _Server(BaseApplication):  # type: ignore[misc]
             "errorlog": "-",
             "proc_name": "dateline",
             "control_socket_disable": True,
+            "worker_int": _leave,
         }
         for name, value in settings.items():
             self.cfg.set(name, value)

@@ -8,6 +8,7 @@ import json
 import os
 import re
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -439,6 +440,24 @@ def served(index: Path) -> Iterator[str]:
 def test_serve_prints_the_address_and_answers_there(served: str) -> None:
     with urlopen(f"{served}/search.json?q=harbour", timeout=PATIENCE) as answer:
         assert json.load(answer)["total"] == 2
+
+
+def test_interrupting_waits_for_no_reader(index: Path) -> None:
+    """A worker that ended in order would wait thirty seconds for this answer's end."""
+    process = subprocess.Popen(
+        [sys.executable, "-m", "webapp.cli.main", "serve", "--index", str(index), "--port", "0"],
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    assert process.stdout is not None
+    port = int(process.stdout.readline().split(" (Ctrl-C")[0].rsplit(":", 1)[1])
+    with socket.create_connection(("127.0.0.1", port), timeout=30) as reader:
+        reader.sendall(b"GET /search.csv HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n")
+        assert reader.recv(12) == b"HTTP/1.1 200"
+        reader.sendall(b"GET /search.csv HTTP/1.1\r\n")  # the head of another, never finished
+        process.send_signal(signal.SIGINT)
+        process.communicate(timeout=20)
+    assert process.returncode == 0
 
 
 def test_a_port_in_use_is_a_sentence(served: str, index: Path) -> None:
