@@ -16,11 +16,8 @@ from pathlib import Path
 
 import pytest
 
-<<<<<<< HEAD
 from index.kernel import loop
-=======
 from tests.timing import PATIENCE
->>>>>>> a2fac7a (Ctrl-C in the middle of a fork counts; tests wait long enough for a machine with much else to do)
 from tests.webapp.press_room import press_room, write
 from tests.webapp.serving.served import Server, served
 from webapp.serving import worker
