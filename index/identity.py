@@ -126,6 +126,21 @@ def canonical_address(url: str) -> str | None:
     return _host(parts) + _path(parts.path) + (f"?{query}" if query else "")
 
 
+def sites_of(url: str | None) -> tuple[str, ...]:
+    """The host of an address and the domains that it is under, the longest first.
+
+    `https://www.press.town.example/1` -> `press.town.example`, `town.example`, `example`.
+    """
+    address = canonical_address(url) if url else None
+    host = re.split(r"[/?]", address or "")[0]
+    if host.startswith("["):
+        return (host.partition("]")[0] + "]",)
+    labels = host.partition(":")[0].split(".")
+    if not labels[0] or labels[-1].isdecimal():
+        return (".".join(labels),) if labels[0] else ()
+    return tuple(".".join(labels[at:]) for at in range(len(labels)))
+
+
 def is_copy(url: str | None) -> bool:
     """Whether the address is that of a mirror, not the issuer's own."""
     parts = _split(url) if url else None

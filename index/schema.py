@@ -13,7 +13,7 @@ from whoosh.fields import ID, KEYWORD, NUMERIC, STORED, TEXT, Schema
 from whoosh.query import And, Or, Query, Term
 
 from index.dates.partial import PartialDate
-from index.identity import lookup_keys
+from index.identity import lookup_keys, sites_of
 from index.release import Release, printable
 from index.same_text import NO_KEY, text_key
 from index.text.analysis import tokens
@@ -105,8 +105,9 @@ def make_schema() -> Schema:
     date as far as known, one term. `first_day`, `last_day`: the days that `date` may mean, as
     numbers like 20231105, both `UNDATED` where there is no year. `moment`: yyyymmddhhmm of issue
     (0 where undated), the key of "newest", and `text_key`: what copies of a text have in common
-    (`index.same_text`), both of which nobody searches. `language`, `alias`: to look
-    things up: former ids, and what `index.identity.lookup_keys` gives. Stored are the fields of a
+    (`index.same_text`), both of which nobody searches. `language`, `alias`, `site`: to
+    look things up: former ids and what `index.identity.lookup_keys` gives; the host of the address
+    and the domains that it is under (`index.identity.sites_of`). Stored are the fields of a
     release, each under its own name (`Release.to_stored`), and `first_indexed`: when we first saw
     it (UTC, ISO).
     """
@@ -129,6 +130,7 @@ def make_schema() -> Schema:
         text_key=same_text,
         language=ID(stored=True, sortable=True),
         alias=KEYWORD,
+        site=KEYWORD,
     )
     for name in (*Release.STORED_FIELDS, "first_indexed"):
         if name not in schema:
@@ -166,6 +168,7 @@ def indexed_values(stored: Mapping[str, Any]) -> dict[str, Any]:
         "text_key": text_key(stored["headline"], stored["body"], date),
         "language": language,
         "alias": " ".join((*stored.get("aliases", ()), *_lookup_keys(stored))),
+        "site": " ".join(sites_of(stored.get("url"))),
     }
 
 

@@ -9,8 +9,9 @@ from typing import NamedTuple
 
 from whoosh.query import NullQuery, Or, Query, Term
 
+from index.identity import sites_of
 from index.release import Agency
-from index.text.analysis import fold
+from index.text.analysis import clean, fold
 from search.query.agency_forms import NO_FORMS, AgencyForms
 from search.query.date_queries import TypedSpan, days_query, parse_span, undated_query
 from search.query.lexemes import Lexeme
@@ -44,12 +45,16 @@ class FilterReading(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class FilterReader:
-    """Reads filters of a search with this cleaned text, over these agencies and languages."""
+    """Reads filters of a search with this cleaned text, over these agencies and languages.
+
+    `holds_site`: whether any release is from a host or domain.
+    """
 
     text: str
     agencies: tuple[Agency, ...]
     languages: tuple[str, ...]
     forms: AgencyForms = NO_FORMS
+    holds_site: Callable[[str], bool] = bool
 
     def read(self, name: str, lexeme: Lexeme, following: Sequence[Lexeme]) -> FilterReading:
         """What a filter of that name means, with the words behind it that belong to it."""
@@ -110,6 +115,15 @@ class FilterReader:
     def _id(self, name: str, lexeme: Lexeme, following: Sequence[Lexeme]) -> FilterReading:  # noqa: ARG002
         return FilterReading(any_of([Term(field, lexeme.text) for field in ("id", "alias")]))
 
+    def _site(self, name: str, lexeme: Lexeme, following: Sequence[Lexeme]) -> FilterReading:  # noqa: ARG002
+        typed = clean(lexeme.text).strip().removeprefix("*.").strip(".")
+        address = typed if "://" in typed else f"https://{typed}"
+        host = next(iter(sites_of(address)), "")
+        if not host or not self.holds_site(host):
+            return FilterReading(NullQuery, 0, "site-unknown", (lexeme.text,), f'"{lexeme.text}"')
+        query = Term("site", host)
+        return FilterReading(query, 0, "read-site", (self._typed(lexeme), host), "")
+
     def _words_behind(
         self, lexeme: Lexeme, following: Sequence[Lexeme], most: int
     ) -> Sequence[Lexeme]:
@@ -156,6 +170,7 @@ _READERS: dict[str, Callable[..., FilterReading]] = {
     "agency": FilterReader._agency,
     "language": FilterReader._language,
     "id": FilterReader._id,
+    "site": FilterReader._site,
 }
 FILTERS = frozenset(_READERS)
 """Fields that narrow a search by something else than its words."""

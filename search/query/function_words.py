@@ -17,7 +17,6 @@ from search.query.filter_queries import FILTERS
 from search.query.lexemes import Lexeme
 from search.query.term_queries import is_plain
 
-_PLAIN = Lexeme("word", "", 0, 0)
 ENOUGH = 2
 """Other words from which on function words are left out."""
 
@@ -63,7 +62,7 @@ def _stands_alone(lexemes: Sequence[Lexeme], at: int) -> bool:
     before = lexemes[at - 1].kind if at else ""
     behind = lexemes[at + 1].kind if at + 1 < len(lexemes) else ""
     operated = before in ("not", "must") or {before, behind} & {"or", "and", "near"}
-    return word._replace(text="", start=0, end=0) == _PLAIN and not operated
+    return word.is_plain_word and not operated
 
 
 def blanked(text: str, lexemes: Sequence[Lexeme]) -> str:

@@ -26,3 +26,11 @@ class Lexeme(NamedTuple):
     ordered: bool = False
     boost: float = 1.0
     least: int = 0
+
+    @property
+    def is_plain_word(self) -> bool:
+        """Whether it is a word without field, sign or boost."""
+        return self._replace(text="", start=0, end=0) == _PLAIN_WORD
+
+
+_PLAIN_WORD = Lexeme("word", "", 0, 0)

@@ -29,7 +29,7 @@ MIN_BOOST, MAX_BOOST = 0.1, 10.0
 """The bounds of `word^boost`."""
 
 FIELDS = {
-    **{name: name for name in ("headline", "body", "agency", "date", "language", "id")},
+    **{name: name for name in ("headline", "body", "agency", "date", "language", "id", "site")},
     "title": "headline",
     "intitle": "headline",
     "text": "body",
@@ -51,6 +51,8 @@ _SLOP = re.compile(r"~(\d{1,4})")
 _QUORUM = re.compile(r"/(\d{1,2})(?![^\s)|^])")
 _BOOST = re.compile(r"\^(\d{1,4}(?:\.\d{1,4})?)(?![^\s)|])")
 _CHUNK = re.compile(r"[^\s()\"|]+")
+_SUSPENDING = re.compile(r"[\w\-‐‑–][\s,]+(?:und|oder|sowie|bzw\.?|och|og|eller|en)\s+\Z")
+"""What stands before a dash that leaves out the first half of a compound, in languages that do."""
 _AMOUNT = re.compile(r"[$€£¥]?\.?\d")
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d(?![\w.,%°/-])")
 _OPERATORS = {"OR": "or", "AND": "and", "NOT": "not", "ANDNOT": "not", "&&": "and", "NEAR": "near"}
@@ -120,7 +122,7 @@ class Reader:
             return Lexeme("none", "", at, end)
         if kinds == "+":
             return Lexeme("must" if self.request.match == "any" else "none", "+", at, end)
-        if kinds == _DASHES and self._before_amount(at, end):
+        if kinds == _DASHES and (self._before_amount(at, end) or self._suspended(at, end)):
             return Lexeme("none", "", at, end)
         return Lexeme("not", self.signs[at] if kinds == "!" else "-", at, end)
 
@@ -134,6 +136,15 @@ class Reader:
         chunk = _CHUNK.match(self.signs, end)
         typed = self.text[at : chunk.end() if chunk else end]
         self.say("read-minus", typed, undo=self.replaced(at, end, "NOT "))
+        return True
+
+    def _suspended(self, at: int, end: int) -> bool:
+        """Whether a dash stands for a first half said before: `Ministerinnen und -minister`."""
+        if not _SUSPENDING.search(self.signs[:at]) or not self.signs[end].isalpha():
+            return False
+        chunk = _CHUNK.match(self.signs, end)
+        typed = self.text[at : chunk.end() if chunk else end]
+        self.say("read-hyphen", typed, undo=self.replaced(at, end, "NOT "))
         return True
 
     def _lexeme(self, at: int) -> Lexeme:

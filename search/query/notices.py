@@ -25,6 +25,7 @@ SENTENCES = {
     "read-near": "“{0}” was read as words at most {1} places apart.",
     "near-unread": "Only words and phrases can be near each other; “{0}” was read as all of them.",
     "read-minus": "“{0}” was read as a number, not as something to leave out.",
+    "read-hyphen": "“{0}” was read as the end of a longer word, not as something to leave out.",
     "read-number": "“{0}” was read as one number.",
     "read-capitals": "“{0}” was read as a word, since all the rest is in capitals too.",
     "operator-unknown": "“{0}” is no operator here and was read as plain words.",
@@ -38,6 +39,8 @@ SENTENCES = {
     "read-agency": "“{0}” was read as the agency {1}.",
     "read-date": "“{0}” was read as the dates {1}.",
     "agency-unknown": "No agency here is called “{0}”.",
+    "read-site": "“{0}” was read as the site {1}.",
+    "site-unknown": "No release here is from the site “{0}”.",
     "language-unknown": "No release here is in the language “{0}”.",
     "date-unreadable": "“{0}” is no date and was left out. Dates are 2023, 2023-06, "
     '2023-06-26, "June 2023", 2023-06..2023-08 or none.',
@@ -54,7 +57,7 @@ SENTENCES = {
     "words-filtered": "No release under these filters holds “{0}”.",
     "filters-exclude": "Without the filters, {0} releases match.",
     "strict": "No release holds all of “{0}”, and none that holds less was asked for.",
-    "nothing-found": "No release holds what was asked for and nothing that was left out.",
+    "nothing-found": "No release fits all that was asked for.",
     "index-empty": "There are no releases here yet.",
     "search-stopped": "The search took longer than {0} seconds and was stopped. "
     "Try fewer or rarer words.",

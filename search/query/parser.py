@@ -12,7 +12,7 @@ So `OR` binds its two neighbours before the space does: `customs OR excise seizu
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import NamedTuple
@@ -46,6 +46,7 @@ from search.query.term_queries import (
     phrase_query,
     phrase_words,
     prefix_query,
+    spellings_query,
     word_query,
 )
 from search.request import SearchRequest
@@ -120,7 +121,7 @@ def parse_query(
         undo = request.changed(text=undone(text, without))
         notices.append(notice("function-words", common, undo=undo))
         lexemes = [each for each in lexemes if each not in without]
-    filters = FilterReader(text, scope.agencies, tuple(languages), forms)
+    filters = FilterReader(text, scope.agencies, tuple(languages), forms, _sites(statistics))
     parser = _Parser(request, text, lexemes, scope, filters, joined, notices)
     query = parser.search()
     if query is None:
@@ -129,7 +130,14 @@ def parse_query(
             parser.notices.append(notice("nothing-to-search", text.strip()))
     words, items = tuple(parser.words), tuple(parser.items)
     typed = words_in_runs(blanked(text, without), words)
-    return ParsedQuery(ranked(query, typed, scope), tuple(parser.notices), text, words, items)
+    plain = all(each.is_plain_word for each in lexemes)
+    query = ranked(query, typed, scope, text.strip() if plain else None)
+    return ParsedQuery(query, tuple(parser.notices), text, words, items)
+
+
+def _sites(statistics: Statistics | None) -> Callable[[str], bool]:
+    """Whether any release is from a site; without statistics that is not known, so yes."""
+    return lambda site: statistics is None or statistics.frequency("site", site) > 0
 
 
 def _as_item(request: SearchRequest, item: Query) -> ParsedQuery:
@@ -388,21 +396,20 @@ class _Parser:
         if self._kind() != "word" or {before, behind} & _BINDING:
             return None
         following = self.lexemes[self.at]
-        plain = following._replace(kind="word", text="", start=0, end=0) == _PLAIN_WORD
-        return following if plain else None
+        return following if following.is_plain_word else None
 
     def _in_either_spelling(self, lexeme: Lexeme, scope: Scope, query: Query) -> Query:
         """A word, or it as Britain or America spells it, where a release has that."""
         other = other_spelling(fold(lexeme.text)) if is_plain(lexeme.text) else None
         if other is None or scope.statistics is None or not scope.statistics.holds(other):
             return query
-        alternative = word_query(other, scope)
-        if alternative is None or alternative == query:
+        both = spellings_query((lexeme.text, other), scope)
+        if both == query:
             return query
         before = self._typed(lexeme)[: -len(lexeme.text)]
         exact = self._replaced(lexeme, f"{before}={lexeme.text}")
         self._say("read-spelling", lexeme.text, other, undo=exact)
-        return Or([query, alternative])
+        return both
 
     def _phrase(self, lexeme: Lexeme, scope: Scope) -> Query | None:
         if lexeme.least:
@@ -451,7 +458,6 @@ class _Parser:
 
 _BINDING = {"or", "and", "near", "not", "must"}
 """Kinds of lexemes that bind the words beside them."""
-_PLAIN_WORD = Lexeme("word", "", 0, 0)
 _NO_ITEM = ("close", "end", "or", "and", "near")
 """Kinds of lexemes that begin no item."""
 

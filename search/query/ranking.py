@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import islice, pairwise
 from typing import NamedTuple, Protocol
 
@@ -18,7 +19,7 @@ from search.query.boosts import boosted
 from search.query.combined_fields import CombinedFields
 from search.query.ranked_by import RankedBy
 from search.query.statistics import Statistics
-from search.query.term_queries import Scope, is_plain
+from search.query.term_queries import Scope, is_plain, phrase_query
 
 K3 = 8.0
 """Saturation of a word's repetitions in a search."""
@@ -32,17 +33,27 @@ MIN_FORM = 0.05
 """What a form must add at least to be asked for."""
 MAX_PAIRS = 12
 """Pairs of a search that count: the first ones."""
+MIN_HEADLINE, MAX_HEADLINE = 3, 40
+"""Words of a search that may be a headline: nearly all are so long."""
 ALL_FIRST = 4
 """Words up to which releases with all of them come before any other."""
 
 
-def ranked(matching: Query, words: Sequence[Sequence[str]], scope: Scope) -> Query:
-    """The query, with what ranks beside it: `words` are runs of plain words as they were typed."""
+def ranked(
+    matching: Query, words: Sequence[Sequence[str]], scope: Scope, headline: str | None = None
+) -> Query:
+    """The query, with what ranks beside it.
+
+    :param words: runs of plain words as they were typed, without function words.
+    :param headline: the whole search, where it is plain words, which may be a headline.
+    """
     if scope.statistics is None or not words:
         return matching
     weighed = {word: _weighed(word, scope, scope.statistics) for run in words for word in run}
     clauses = [*_pairs([[weighed[word] for word in run] for run in words], scope)]
     clauses += dict.fromkeys(_forms(weighed, scope, scope.statistics))
+    if headline is not None:
+        clauses += _headline(headline, sum(each.idf for each in weighed.values()), scope)
     return RankedBy(matching, Or(clauses)) if clauses else matching
 
 
@@ -137,6 +148,15 @@ def _pairs(runs: Sequence[Sequence[_Weighed]], scope: Scope) -> Iterator[Query]:
 def _is_telling(first: _Weighed, second: _Weighed) -> bool:
     same = any(one == other for one, other in zip(first.stems, second.stems, strict=True))
     return not same and first.idf + second.idf > 0
+
+
+def _headline(typed: str, idfs: float, scope: Scope) -> Iterator[Query]:
+    """The whole search side by side in a headline, function words too."""
+    if MIN_HEADLINE <= len(typed.split()) <= MAX_HEADLINE and idfs:
+        together = phrase_query(typed, replace(scope, fields=("headline",)))
+        matching = together.a if isinstance(together, RankedBy) else together
+        if matching is not None:
+            yield ConstantScoreQuery(matching, PAIR_WEIGHT * idfs)
 
 
 def _forms(

@@ -77,6 +77,20 @@ def word_query(text: str, scope: Scope, *, exact: bool = False) -> Query | None:
     return Or(queries) if scope.any_word else And(queries)
 
 
+def spellings_query(words: Sequence[str], scope: Scope) -> Query:
+    """Documents that hold any of some plain words, which are one word in several spellings.
+
+    One clause: a text that has it in both spellings is no better for that.
+    """
+    stems = (
+        part.term.stem
+        for language in scope.languages
+        for word in words
+        for part in expand(word, language).parts
+    )
+    return _either(_terms(scope, *stems))
+
+
 def is_plain(text: str) -> bool:
     """Whether a text is a single word of plain letters, as most that are typed: one raw token."""
     return text.isascii() and text.isalpha()

@@ -15,7 +15,7 @@ from itertools import chain
 from whoosh import query as q
 
 from index.dates.partial import date_of
-from index.identity import lookup_keys
+from index.identity import lookup_keys, sites_of
 from index.release import Release
 from index.schema import HEADLINE_BOOST, day_span, document
 from index.text.analysis import tokens
@@ -67,6 +67,7 @@ class Document:
         self.terms["agency"] = {release.agency.slug: [0]}
         self.terms["language"] = {release.language: [0]}
         self.terms["id"] = {release.id: [0]}
+        self.terms["site"] = {site: [0] for site in sites_of(release.url)}
         also = (*release.aliases, *lookup_keys(release.url, release.source_file))
         self.terms["alias"] = {alias: [0] for alias in also}
 
@@ -292,7 +293,7 @@ class ListEngine:
         )
 
     def _frequency(self, field: str, term: str) -> int:
-        if field in ("id", "alias"):
+        if field in ("id", "alias", "site"):
             return sum(term in each.terms[field] for each in self._documents)
         return self._frequencies[field][term]
 
