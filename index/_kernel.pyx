@@ -14,7 +14,7 @@ from cpython.bytearray cimport PyByteArray_FromStringAndSize
 from libc.stdint cimport int32_t, int64_t, uint8_t, uint16_t, uint32_t, uint64_t, UINT32_MAX
 from libc.string cimport memcmp, memcpy
 
-VERSION = 5
+VERSION = 6
 
 if sys.byteorder != "little":  # tokens.pxi and packing.pxi read bytes as numbers
     raise ImportError("the compiled loops are for little-endian processors")

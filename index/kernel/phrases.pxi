@@ -19,10 +19,11 @@ cdef struct Word:
     Py_ssize_t before, frequency    # positions before those of the document now, and in it
 
 
-def match_phrase(list terms, list positions, list widths, list order, uint32_t slop,
+def match_phrase(list terms, list positions, list widths, list order, const uint32_t[::1] gaps,
                  Py_ssize_t documents, object within, uint32_t[::1] doc_ids):
-    """How many documents were written to `doc_ids` in which each word stands 1 to `slop` after the
-    one before: of all documents, or of those in the array `within`.
+    """How many documents were written to `doc_ids` in which each word stands as far after the one
+    before as its gap says: of all documents, or of those in the array `within`. `gaps` are the
+    least and the most positions of each step.
 
     `terms` are distinct, the rarest first; `positions` are the bytes of each term's, `widths` how
     many a position takes (2 or 4); `order` is the phrase as places in `terms`."""
@@ -30,7 +31,7 @@ def match_phrase(list terms, list positions, list widths, list order, uint32_t s
     cdef _Clauses looked_at = phrase if within is None else _Clauses([(within, None)], documents)
     cdef Output output
     output_to(&output, doc_ids, None)
-    phrase.prepare(positions, widths, order, slop)
+    phrase.prepare(positions, widths, order, gaps)
     if output.room < looked_at.all.count:
         raise ValueError("room for every document that is looked at expected")
     if looked_at.all.count < LONG // 10:
@@ -49,7 +50,7 @@ cdef class _Phrase(_Clauses):
     cdef uint32_t *reached          # positions in a document at which the words so far can end
     cdef uint32_t *following        # the same with one word more
     cdef Py_ssize_t room            # for so many in both
-    cdef uint32_t slop
+    cdef const uint32_t[::1] gaps
 
     def __dealloc__(self):
         free(self.words)
@@ -57,17 +58,19 @@ cdef class _Phrase(_Clauses):
         free(self.reached)
         free(self.following)
 
-    cdef int prepare(self, list positions, list widths, list order, uint32_t slop) except -1:
+    cdef int prepare(self, list positions, list widths, list order,
+                     const uint32_t[::1] gaps) except -1:
         cdef Py_ssize_t at
-        if not len(positions) == len(widths) == self.count or not order:
-            raise ValueError("positions of every term, and their order, expected")
+        if (not len(positions) == len(widths) == self.count or not order
+                or gaps.shape[0] != 2 * len(order) - 2):
+            raise ValueError("positions of every term, their order and its gaps expected")
         self.words = <Word *>calloc(self.count + 1, sizeof(Word))
         self.order = <Py_ssize_t *>calloc(len(order), sizeof(Py_ssize_t))
         if self.words == NULL or self.order == NULL:
             raise MemoryError
         for at in range(self.count):
             self.prepare_word(at, positions[at], widths[at])
-        self.length, self.slop = len(order), slop
+        self.length, self.gaps = len(order), gaps
         for at in range(self.length):
             if not 0 <= order[at] < self.count:
                 raise ValueError("no such word")
@@ -125,7 +128,7 @@ cdef class _Phrase(_Clauses):
         cdef Py_ssize_t next
         for next in range(1, self.length):
             if not near(&self.words[self.order[next - 1]], &self.words[self.order[next]],
-                        self.slop):
+                        self.gaps[2 * next - 2], self.gaps[2 * next - 1]):
                 return False
         return self.length == 2 or self.in_order()
 
@@ -136,7 +139,8 @@ cdef class _Phrase(_Clauses):
         for at in range(count):
             self.reached[at] = position(word, word.before + at)
         for next in range(1, self.length):
-            count = self.follow(&self.words[self.order[next]], count)
+            count = self.follow(&self.words[self.order[next]], count, self.gaps[2 * next - 2],
+                                self.gaps[2 * next - 1])
             self.reached, self.following = self.following, self.reached
         return count > 0
 
@@ -155,17 +159,19 @@ cdef class _Phrase(_Clauses):
                 raise MemoryError
         return 0
 
-    cdef Py_ssize_t follow(self, const Word *word, Py_ssize_t count) noexcept nogil:
-        """How many positions of a word come 1 to `slop` after one of the `count` reached ones.
+    cdef Py_ssize_t follow(self, const Word *word, Py_ssize_t count, uint32_t least,
+                           uint32_t most) noexcept nogil:
+        """How many positions of a word come `least` to `most` after one of the reached ones.
 
         They are written; there is room, for no document has more positions of any word."""
         cdef Py_ssize_t below = 0, found = 0, at
         cdef uint32_t here
         for at in range(word.before, word.before + word.frequency):
             here = position(word, at)
-            while below < count and self.reached[below] < here:
+            while (below < count and self.reached[below] <= here
+                   and here - self.reached[below] >= least):
                 below += 1
-            if below and here - self.reached[below - 1] <= self.slop:
+            if below and here - self.reached[below - 1] <= most:
                 self.following[found] = here
                 found += 1
         return found
@@ -217,15 +223,18 @@ cdef inline Py_ssize_t sum_of_bytes(const uint8_t *numbers, Py_ssize_t at,
     return total
 
 
-cdef bint near(const Word *first, const Word *second, uint32_t slop) noexcept nogil:
-    """Whether the second word stands 1 to `slop` after the first anywhere in the document."""
+cdef bint near(const Word *first, const Word *second, uint32_t least,
+               uint32_t most) noexcept nogil:
+    """Whether the second word stands `least` to `most` after the first in the document."""
     cdef Py_ssize_t a = first.before, b = second.before
     cdef Py_ssize_t end_a = a + first.frequency, end_b = b + second.frequency
     cdef uint32_t there, here
     while a < end_a and b < end_b:
         there, here = position(first, a), position(second, b)
-        if there < here and here - there <= slop:
+        if here < there or here - there < least:
+            b += 1
+        elif here - there > most:
+            a += 1
+        else:
             return True
-        a += there < here
-        b += here <= there
     return False

@@ -6,8 +6,10 @@ position, so that "next to" is "one more" and documents need no loop.
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Sequence
 from functools import reduce
+from itertools import chain
 from typing import Any
 
 import numpy as np
@@ -23,36 +25,28 @@ Gap = tuple[int, int]
 
 
 def match_phrase(
-    words: Sequence[QueryTerm], slop: int, size: int, within: DocIds | None = None
+    words: Sequence[QueryTerm], gaps: Sequence[Gap], size: int, within: DocIds | None = None
 ) -> DocIds:
-    """Documents where each word comes 1 to `slop` positions after the one before, ascending.
+    """Documents where each word comes as many positions after the one before as its gap says.
 
     :param words: in the order of the phrase; the same word again has the same postings.
+    :param gaps: of each step from a word to the next.
     :param size: documents of the segment.
     :param within: the documents that are looked at, ascending; None for all.
+    :returns: ascending.
     """
     by_loop = loop("match_phrase")
     if by_loop is not None and not any(each.postings.own_weights for each in words):
-        return _by_loop(by_loop, words, slop, size, within)
-    gaps = [(1, slop)] * (len(words) - 1)
+        return _by_loop(by_loop, words, gaps, size, within)
     return _documents([each.postings for each in words], gaps, size, within)
 
 
-def match_gaps(
-    words: Sequence[QueryTerm], gaps: Sequence[Gap], size: int, within: DocIds | None = None
-) -> DocIds:
-    """Documents where each word comes as many positions after the one before as its gap says."""
-    postings = [each.postings for each in words]
-    by_loop = loop("match_phrase")
-    if by_loop is not None and not any(each.own_weights for each in postings):
-        # All of them, and some more, where gaps differ: most documents are not looked at twice.
-        widest = max(most for _, most in gaps)
-        within = _by_loop(by_loop, words, widest, size, within)
-    return _documents(postings, gaps, size, within)
-
-
 def _by_loop(
-    by_loop: Loop, words: Sequence[QueryTerm], slop: int, size: int, within: DocIds | None
+    by_loop: Loop,
+    words: Sequence[QueryTerm],
+    gaps: Sequence[Gap],
+    size: int,
+    within: DocIds | None,
 ) -> DocIds:
     distinct = {id(each.postings): each for each in words}
     rarest_first = sorted(distinct, key=lambda key: distinct[key].doc_count)
@@ -64,7 +58,7 @@ def _by_loop(
         [each.view(np.uint8) for each in positions],
         [each.itemsize for each in positions],
         [rarest_first.index(id(each.postings)) for each in words],
-        slop,
+        array("I", chain.from_iterable(gaps)),
         size,
         within,
         room,

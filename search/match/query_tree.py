@@ -241,9 +241,9 @@ def phrase_documents(
         return NO_DOCUMENTS.doc_ids
     terms = {number: segment.query_term(field, number, scored=False) for number in set(numbers)}
     words = [terms[number] for number in numbers]
-    if isinstance(query, GapPhrase):
-        return phrases.match_gaps(words, query.gaps, segment.size, within)
-    return phrases.match_phrase(words, query.slop, segment.size, within)
+    even = ((1, query.slop),) * (len(words) - 1)
+    gaps = query.gaps if isinstance(query, GapPhrase) else even
+    return phrases.match_phrase(words, gaps, segment.size, within)
 
 
 def _multi_term(segment: SegmentSearcher, query: q.Query, scored: bool) -> Matches:

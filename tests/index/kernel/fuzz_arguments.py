@@ -274,11 +274,12 @@ def phrase(rng: Random) -> Arguments:
         stand = sorted(rng.choices(range(9), k=min(sum(often), 600)))
         positions.append(array("B", array("H" if width == 2 else "I", stand).tobytes()))
     order = [below(rng, len(terms)) for _ in range(1 + below(rng, 4))]
-    slop, within = pick(rng, (1, 1, 1, 2, 5, 2**32 - 1)), None
+    most, within = pick(rng, (1, 1, 1, 2, 5, 2**32 - 1)), None
+    gaps = array("I", [pick(rng, (1, 1, 2)), most] * (len(order) - pick(rng, (1, 1, 1, 0))))
     if below(rng, 2):
         within = doc_ids(rng, documents, pick(rng, SIZES))
     found = room("I", len(terms[0][0] if within is None else within))
-    return terms, positions, widths, order, slop, documents, within, found
+    return terms, positions, widths, order, gaps, documents, within, found
 
 
 def dictionary(rng: Random) -> Arguments:

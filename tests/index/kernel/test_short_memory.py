@@ -100,8 +100,8 @@ call, arguments = {
     "unite": lambda: (loop(name), ([(none("I"), None)] * 3_000_000, 9, 1.0, 0.0, none("I"), None)),
     "match_phrase": lambda: (loop(name), (
         [(array("I", [0]), array("I", [2 * 10**7]), None, None, None, 1.0, 1.0, 0.0)],
-        [array("B", bytes([0, 0, 1, 0]) + bytes(4 * 10**7))], [2], [0, 0, 0], 2, 9, None,
-        array("I", [0]))),
+        [array("B", array("H", range(3)).tobytes() + bytes(4 * 10**7 - 6))], [2], [0, 0, 0],
+        array("I", [1, 2, 1, 2]), 9, None, array("I", [0]))),
     "TokenFilter": lambda: (loop(name), ([b"a" * 3_000_000], b"", character_classes(), True)),
     "WordTable": lambda: (word_table().words_of, (["a " * 2 * 10**7], b"\\0", 1 << 22)),
     "single_spaced": lambda: (loop(name), ("a  " * 6 * 10**7,)),

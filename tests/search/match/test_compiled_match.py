@@ -169,7 +169,7 @@ def test_bm25_is_one_formula(
 @given(
     st.lists(st.lists(st.sampled_from("abcd"), max_size=12), min_size=1, max_size=40),
     st.lists(st.sampled_from("abcd"), min_size=1, max_size=4),
-    st.integers(1, 3),
+    st.lists(st.tuples(st.integers(1, 3), st.integers(1, 4)), min_size=3, max_size=3),
     st.booleans(),
     st.sampled_from([np.uint16, np.uint32]),
     st.sampled_from([np.uint8, np.uint32]),
@@ -179,7 +179,7 @@ def test_bm25_is_one_formula(
 def test_phrases_are_those_of_a_look_at_every_document(
     texts: list[list[str]],
     phrase: list[str],
-    slop: int,
+    gaps: list[tuple[int, int]],
     rows: bool,
     width: type[Any],
     wide: type[Any],
@@ -206,7 +206,7 @@ def test_phrases_are_those_of_a_look_at_every_document(
         [each.view(np.uint8) for each in positions],
         [width().itemsize for _ in positions],
         [distinct.index(word) for word in phrase],
-        slop,
+        np.array(gaps[: len(phrase) - 1], np.uint32).ravel(),
         len(texts),
         within,
         room,
@@ -214,7 +214,7 @@ def test_phrases_are_those_of_a_look_at_every_document(
     assert room[:size].tolist() == [
         at
         for at, text in enumerate(texts)
-        if holds(text, phrase, slop) and (within is None or at in within)
+        if holds(text, phrase, gaps) and (within is None or at in within)
     ]
 
 
@@ -231,12 +231,12 @@ def test_phrases_behind_documents_that_hold_a_word_often(others: int) -> None:
         assert equal(by_loops, evaluate(ours, phrase, scored=True))
 
 
-def holds(text: list[str], phrase: list[str], slop: int) -> bool:
-    """Whether each word comes 1 to `slop` places after the one before."""
+def holds(text: list[str], phrase: list[str], gaps: list[tuple[int, int]]) -> bool:
+    """Whether each word comes as far after the one before as its gap says."""
     reached = {at for at, word in enumerate(text) if word == phrase[0]}
-    for wanted in phrase[1:]:
+    for wanted, (least, most) in zip(phrase[1:], gaps, strict=False):
         places = {at for at, word in enumerate(text) if word == wanted}
-        reached = {at for at in places if any(0 < at - before <= slop for before in reached)}
+        reached = {at for at in places if any(least <= at - before <= most for before in reached)}
     return bool(reached)
 
 
