@@ -32,9 +32,12 @@ from search.match.segment_searcher import SegmentSearcher
 from search.query.at_least import AtLeast
 from search.query.combined_fields import CombinedFields
 from search.query.positional import GapPhrase
+from search.query.ranking import most
 
 _FEW_TERMS = 6
 """Terms of an Or up to which its documents are united one by one."""
+_MANY = 1_000
+"""Documents that hold one of some phrases, from which on the others are looked for elsewhere."""
 _CACHED_FROM = 64
 """They are, from one match for so many documents on: rarer words are added up sooner."""
 
@@ -48,10 +51,18 @@ def search_segment(segment: SegmentSearcher, query: q.Query, *, scored: bool) ->
     return found if segment.live is None else found.only(segment.live[found.doc_ids])
 
 
-def find(segment: SegmentSearcher, query: q.Query, scored: bool) -> Matches:
-    """All documents that match a query; deleted ones may be among them."""
+def find(
+    segment: SegmentSearcher, query: q.Query, scored: bool, within: DocIds | None = None
+) -> Matches:
+    """All documents that match a query; deleted ones may be among them.
+
+    :param within: documents, ascending, beyond which nobody asks; what it saves to know them is
+        reading positions: other queries are evaluated whole.
+    """
     if segment.limit is not None:
         segment.limit.check()
+    if within is not None and _reads_positions(query):
+        return _find_within(segment, query, scored, within)
     for kind in type(query).__mro__:
         finder = _FINDERS.get(kind)
         if finder is not None:
@@ -61,10 +72,50 @@ def find(segment: SegmentSearcher, query: q.Query, scored: bool) -> Matches:
     return match_by_whoosh(segment.searcher, query, scored)
 
 
-def _clause(segment: SegmentSearcher, query: q.Query, scored: bool) -> Clause:
+def _reads_positions(query: q.Query) -> bool:
+    """Whether a query is a phrase, any of several, or one that its words rank."""
+    if type(query) is q.Or and not query.scale:
+        return bool(query.subqueries) and all(map(_reads_positions, query.subqueries))
+    if isinstance(query, q.AndMaybe):
+        return _reads_positions(query.a)
+    return type(query) in (q.Phrase, GapPhrase)
+
+
+def _find_within(segment: SegmentSearcher, query: q.Query, scored: bool, within: DocIds) -> Matches:
+    if isinstance(query, q.AndMaybe):
+        return _ranked_by(segment, find(segment, query.a, scored, within), query.b)
+    if type(query) is q.Or:
+        return _any_phrase(segment, query, scored, within)
+    return _phrase(segment, query, scored, within)
+
+
+def _any_phrase(
+    segment: SegmentSearcher, query: q.Or, scored: bool, within: DocIds | None = None
+) -> Matches:
+    """Any of some phrases; those that score nothing are not looked for where one was found.
+
+    `a NEAR b` is two phrases in each of two fields.
+    """
+    found: list[Matches] = []
+    for child in query.subqueries:
+        around = within
+        if sum(map(len, (ids for ids, _ in found))) >= _MANY and not (
+            scored and query.boost * most(child)
+        ):
+            everywhere = np.arange(segment.size, dtype=np.uint32) if within is None else within
+            around = difference(Matches(everywhere, None), found, segment.size).doc_ids
+            if within is None and len(around) >= estimate(segment, child):
+                around = None
+        found.append(find(segment, child, scored, around))
+    return union(found, segment.size, query.boost, scored=scored)
+
+
+def _clause(
+    segment: SegmentSearcher, query: q.Query, scored: bool, within: DocIds | None = None
+) -> Clause:
     """A query as it can be united and intersected: a term as it is, anything else evaluated."""
     if type(query) is not q.Term:
-        return find(segment, query, scored)
+        return find(segment, query, scored, within)
     known = segment.find_term(query.fieldname, query.text)
     if known is None:
         return _nothing(segment, query, scored)
@@ -72,14 +123,15 @@ def _clause(segment: SegmentSearcher, query: q.Query, scored: bool) -> Clause:
 
 
 def clauses_of(
-    segment: SegmentSearcher, query: q.Query, scored: bool
+    segment: SegmentSearcher, query: q.Query, scored: bool, within: DocIds | None = None
 ) -> tuple[list[Clause], float, float]:
     """A query as clauses whose scores add up, what the sum is multiplied by, and its saturation."""
     if type(query) is CombinedFields:
         return [*_fields(segment, query, scored)], query.boost, K1
-    if type(query) is q.Or and not query.scale and len(query.subqueries) > 1:
+    several = type(query) is q.Or and not query.scale and len(query.subqueries) > 1
+    if several and not _reads_positions(query):
         return [_clause(segment, child, scored) for child in query.subqueries], query.boost, 0.0
-    return [_clause(segment, query, scored)], 1.0, 0.0
+    return [_clause(segment, query, scored, within)], 1.0, 0.0
 
 
 def _fields(segment: SegmentSearcher, query: CombinedFields, scored: bool) -> list[QueryTerm]:
@@ -97,7 +149,10 @@ def _term(segment: SegmentSearcher, query: q.Term, scored: bool) -> Matches:
 
 
 def _and(segment: SegmentSearcher, query: q.And, scored: bool) -> Matches:
-    """Documents of the rarest part that the others hold too; each Not adds 1.0, as in Whoosh."""
+    """Documents of the rarest part that the others hold too; each Not adds 1.0, as in Whoosh.
+
+    Phrases come last: positions are read where all else matches alone.
+    """
     children = list(query.subqueries)
     if not children:
         return _nothing(segment, query, scored)
@@ -107,12 +162,13 @@ def _and(segment: SegmentSearcher, query: q.And, scored: bool) -> Matches:
     unwanted = [child for child in children if type(child) is q.Not]
     if not wanted:
         return _nots(segment, unwanted, scored).times(query.boost)
-    rarest, *others = sorted(wanted, key=lambda child: estimate(segment, child))
+    order = sorted(wanted, key=lambda each: (_reads_positions(each), estimate(segment, each)))
+    rarest, *others = order
     found = find(segment, rarest, scored)
     for child in others:
         if not found.doc_count:
             return found
-        clauses, boost, k1 = clauses_of(segment, child, scored)
+        clauses, boost, k1 = clauses_of(segment, child, scored, found.doc_ids)
         found = intersection(found, clauses, segment.size, boost, k1)
     for child in unwanted:
         ids, scores = difference(found, clauses_of(segment, child.query, False)[0], segment.size)
@@ -135,6 +191,8 @@ def _or(segment: SegmentSearcher, query: q.Or, scored: bool) -> Matches:
         return find(segment, children[0], scored)
     if children and all(type(child) is q.Term for child in children):
         return _or_of_terms(segment, query, scored)
+    if _reads_positions(query):
+        return _any_phrase(segment, query, scored)
     clauses = [_clause(segment, child, scored) for child in children]
     return union(clauses, segment.size, query.boost, scored=scored)
 
@@ -193,9 +251,14 @@ def _and_not(segment: SegmentSearcher, query: q.AndNot, scored: bool) -> Matches
 
 def _and_maybe(segment: SegmentSearcher, query: q.AndMaybe, scored: bool) -> Matches:
     found = find(segment, query.a, scored)
-    if not scored:
+    return _ranked_by(segment, found, query.b) if scored else found
+
+
+def _ranked_by(segment: SegmentSearcher, found: Matches, ranking: q.Query) -> Matches:
+    """The matches with what a query scores them that may match or not."""
+    if found.scores is None:
         return found
-    children = query.b.subqueries if type(query.b) is q.Or and query.b.boost == 1.0 else [query.b]
+    children = ranking.subqueries if type(ranking) is q.Or and ranking.boost == 1.0 else [ranking]
     for child in children:
         clauses, boost, k1 = clauses_of(segment, child, True)
         found = add_scores(found, clauses, segment.size, boost, k1)
@@ -220,13 +283,15 @@ def _every(segment: SegmentSearcher, query: q.Every, scored: bool) -> Matches:
     return _constantly(ids, query.boost, scored)
 
 
-def _phrase(segment: SegmentSearcher, query: q.Phrase, scored: bool) -> Matches:
+def _phrase(
+    segment: SegmentSearcher, query: q.Phrase, scored: bool, within: DocIds | None = None
+) -> Matches:
     """Its documents; all score its boost."""
     field = segment.field(query.fieldname)
     if field is not None and field.kind != "positions":
         ids = match_by_whoosh(segment.searcher, query, False).doc_ids
     else:
-        ids = phrase_documents(segment, query)
+        ids = phrase_documents(segment, query, within)
     return _constantly(ids, query.boost, scored)
 
 

@@ -19,7 +19,7 @@ from search.match.doc_values import DocValues
 from search.match.evaluate import evaluate
 from search.match.query_tree import clauses_of, find, phrase_documents
 from search.match.segment_searcher import SegmentSearcher, segment_of
-from search.match.top_k import first_in_order
+from search.match.top_k import first_in_order, highest
 from search.query.ranked_by import RankedBy
 from search.query.ranking import most
 
@@ -50,7 +50,7 @@ def rescored(
     """Matches among which the first `stop` by whole scores are, with these, ascending.
 
     Those that are further behind by their own scores than `ranking` can add are left out; where
-    many are not, so are those behind the last of the best that `ranking` lifted.
+    many are not, so are those that far behind what it makes of the best of them.
     """
     if stop == 0 or found.scores is None:
         return found.only(np.zeros(0, np.intp))
@@ -59,10 +59,11 @@ def rescored(
     best = first_in_order(values, "relevance", *found, stop)
     last = float(found.scores[best[-1]])
     open_to = found.only(found.scores >= last - most(ranking) - _ROUNDING)
-    if open_to.doc_count <= max(MANY, stop):
+    if open_to.doc_count <= 2 * max(MANY, stop):
         return _whole(searcher, open_to, ranking)
-    ahead = found.only(np.sort(best))
-    last = float(_whole_scores(searcher, ahead, ranking).min())
+    ahead = found.only(highest(found.scores, max(MANY, stop)))
+    lifted = _whole_scores(searcher, ahead, ranking)
+    last = float(np.partition(lifted, len(lifted) - stop)[len(lifted) - stop])
     return _whole(searcher, found.only(found.scores >= last - most(ranking) - _ROUNDING), ranking)
 
 
@@ -105,7 +106,7 @@ def _in_segment(
     if type(query) is q.ConstantScoreQuery:
         held = _held(segment, query.child, doc_ids, near)
         return np.where(held, float(query.score), 0.0)
-    clauses, boost, k1 = clauses_of(segment, query, True)
+    clauses, boost, k1 = clauses_of(segment, query, True, doc_ids)
     nothing = Matches(doc_ids, np.zeros(len(doc_ids)))
     found = add_scores(nothing, clauses, segment.size, boost, k1)
     return np.zeros(len(doc_ids)) if found.scores is None else found.scores
