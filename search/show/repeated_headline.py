@@ -31,5 +31,7 @@ def after_headline(body: str, headline: str) -> int:
     if before and not before.endswith("\n"):
         return 0
     alone = not after or after.startswith("\n")
-    told_apart = not before and len(wanted) >= SHORTEST_UNBROKEN and not body[end].isalnum()
+    told_apart = (
+        not before and len(wanted) >= SHORTEST_UNBROKEN and not body[end : end + 1].isalnum()
+    )
     return end if alone or told_apart else 0

@@ -143,6 +143,14 @@ def test_what_only_begins_like_the_headline_is_text(body: str, headline: str) ->
     assert after_headline(body, headline) == 0
 
 
+@pytest.mark.parametrize("end", ["", " ", "."])
+def test_a_body_that_is_its_headline_alone_ends_there(end: str) -> None:
+    headline = (
+        "The old pier of the town is open again from Monday on for all ferries of the harbour"
+    )
+    assert after_headline(headline + end, headline) == len(headline)
+
+
 def test_the_opening_comes_after_the_repeated_headline() -> None:
     body = "Ferry fares are to rise\n\n" + FILLER * 5
     begin = after_headline(body, "Ferry fares are to rise")
