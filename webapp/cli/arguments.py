@@ -26,6 +26,8 @@ EXIT_CODES = (
     (INTERRUPTED, "interrupted (Ctrl-C, SIGTERM); the index is as it was"),
 )
 DEFAULT_INDEX = "var/index"
+FORMATS = ("jsonl", "csv", "sqlite")
+"""Forms of an export."""
 MOST_SHOWN = 100
 """Results of a search that are printed at once, as on a page; exports print all."""
 
@@ -238,6 +240,22 @@ _SEARCHING = [
     _flag("--csv", "Print all that is found as CSV, as /search.csv gives it."),
     _flag("--jsonl", "Print all that is found, whole, a line of JSON each."),
 ]
+_EXPORTING = [
+    *FILTERS,
+    _option(
+        "--format",
+        type=click.Choice(FORMATS),
+        default="jsonl",
+        show_default=True,
+        help="Lines of JSON, CSV with the texts, or an SQLite file that Datasette opens.",
+    ),
+    _option(
+        "--output",
+        type=_PATH,
+        metavar="FILE",
+        help="Where to; it is there once it is whole. Without it: standard output.",
+    ),
+]
 _SERVING = [
     _option(
         "--host",
@@ -273,6 +291,7 @@ COMMANDS: dict[str, tuple[str, str, list[click.Parameter]]] = {
         [*_READING],
     ),
     "search": ("search the index", _paragraphs(_WORDS), [*_SEARCHING]),
+    "export": ("write every release of a search, whole", _paragraphs(_WORDS), [*_EXPORTING]),
     "show": (
         "print one release",
         "",

@@ -80,6 +80,13 @@ def _search(arguments: Arguments) -> int:
     return OK
 
 
+def _export(arguments: Arguments) -> int:
+    from webapp.cli.export_command import export
+
+    export(arguments)
+    return OK
+
+
 def _show(arguments: Arguments) -> int:
     from webapp.cli.search_command import show
 
@@ -129,6 +136,7 @@ def _password(arguments: Arguments) -> int:
 
 _RUNS: dict[str, Callable[[Arguments], int]] = {
     "index": _index, "search": _search, "show": _show, "stats": _stats, "verify": _verify,
+    "export": _export,
     "backup": _backup, "restore": _restore, "serve": _serve, "password": _password,
 }  # fmt: skip
 

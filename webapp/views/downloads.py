@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from flask import Blueprint, Response, request
 
@@ -14,14 +14,18 @@ from webapp.context import current_engine, current_language, current_links, curr
 from webapp.exports.atom import atom_feed
 from webapp.exports.feed_entries import Feed
 from webapp.exports.json_feed import MEDIA_TYPE, json_feed
+from webapp.exports.jsonl import jsonl_lines
 from webapp.exports.table import csv_lines
 from webapp.guards.export_places import joined, stream
 from webapp.site import wording
+from webapp.site.links import Links
 from webapp.site.search_addresses import ParsedAddress, read_query
 from webapp.views.responses import conditional, refused
 
-CSV_LINES = 200
-"""Lines of the CSV export that are sent at a time."""
+LINES_AT_ONCE = 200
+"""Lines of an export that are sent at a time."""
+JSON_LINES = "application/jsonl"
+Lines = Callable[[Links, Iterable[Hit]], Iterator[str]]
 
 blueprint = Blueprint("take_away", __name__)
 
@@ -30,13 +34,21 @@ blueprint = Blueprint("take_away", __name__)
 @conditional
 def as_csv() -> Response:
     """All matches as CSV, sent while they are read."""
-    parsed = _read()
-    if parsed.ignored:
-        return refused(parsed.ignored)
-    response = stream(_csv_batches(parsed.request), "text/csv")
-    name = _file_name(parsed.request)
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}.csv"'
-    return response
+    return _whole("csv", "text/csv", csv_lines)
+
+
+@blueprint.get("/export.csv")
+@conditional
+def whole_as_csv() -> Response:
+    """All matches with their texts as CSV."""
+    return _whole("csv", "text/csv", lambda links, hits: csv_lines(links, hits, body=True))
+
+
+@blueprint.get("/export.jsonl")
+@conditional
+def whole_as_jsonl() -> Response:
+    """All matches, everything that is known of them, as lines of JSON."""
+    return _whole("jsonl", JSON_LINES, jsonl_lines)
 
 
 @blueprint.get("/search.atom")
@@ -93,9 +105,19 @@ def _feed(asked: SearchRequest, hits: list[Hit], suffix: str) -> Feed:
     )
 
 
-def _csv_batches(asked: SearchRequest) -> Iterator[str]:
+def _whole(suffix: str, media_type: str, lines: Lines) -> Response:
+    parsed = _read()
+    if parsed.ignored:
+        return refused(parsed.ignored)
+    response = stream(_batches(parsed.request, lines), media_type)
+    name = _file_name(parsed.request)
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}.{suffix}"'
+    return response
+
+
+def _batches(asked: SearchRequest, lines: Lines) -> Iterator[str]:
     hits = current_engine().every_hit(asked.changed(copies=True), snippets=False)
-    yield from joined(csv_lines(current_links(), hits), CSV_LINES)
+    yield from joined(lines(current_links(), hits), LINES_AT_ONCE)
 
 
 def _file_name(asked: SearchRequest) -> str:

@@ -72,6 +72,7 @@ def robots() -> Response:
     lines = (
         "User-agent: *",
         *(f"Disallow: {links.mount}{language.prefix}/search.csv" for language in LANGUAGES),
+        *(f"Disallow: {links.mount}{language.prefix}/export." for language in LANGUAGES),
         f"Crawl-delay: {CRAWL_DELAY}",
         "",
         f"Sitemap: {links.whole(sitemap_path())}",

@@ -63,7 +63,8 @@ def test_every_data_address_is_described(app: Flask, description: dict[str, Any]
     served = {
         rule.rule
         for rule in app.url_map.iter_rules()
-        if rule.rule.endswith((".json", ".csv", ".atom")) and not rule.rule.startswith("/zh-")
+        if rule.rule.endswith((".json", ".csv", ".jsonl", ".atom"))
+        and not rule.rule.startswith("/zh-")
     }
     assert served <= set(description["paths"])
     assert set(description["paths"]) - served == {"/release/{id}.json", "/healthz"}
@@ -92,7 +93,7 @@ def test_every_key_of_a_schema_is_seen_in_an_answer(client: FlaskClient) -> None
 def test_parameters_are_those_that_addresses_know() -> None:
     for operation in openapi.OPERATIONS:
         named = tuple(each.name for each in operation.parameters if each.place == "query")
-        if operation.path.startswith("/search"):
+        if operation.path.startswith(("/search", "/export")):
             assert named == tuple(SEARCH_NAMES)
         elif operation.path.startswith("/trends"):
             assert named == trend_addresses.NAMES

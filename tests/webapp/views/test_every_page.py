@@ -32,6 +32,8 @@ ADDRESSES = [
     ("/search/agencies?q=flood&find=board&order=name", "text/html"),
     ("/search.json?q=flood", "application/json"),
     ("/search.csv?q=flood", "text/csv"),
+    ("/export.csv?q=flood", "text/csv"),
+    ("/export.jsonl?q=flood", "application/jsonl"),
     ("/search.atom?q=flood", "application/atom+xml"),
     ("/search.feed.json?q=flood", "application/feed+json"),
     ("/search?q=flood&seen=2024-05-03", "text/html"),

@@ -69,11 +69,12 @@ def test_robots_may_read_whatever_says_noindex(client: FlaskClient) -> None:
         "/search.feed.json", "/release/R001", "/release/R001?q=flood&at=1", "/release/R001.bib",
         "/release/R001/quote/1", "/agency/water-board", "/2023", "/sitemap.xml",
         "/zh-hant/search?q=flood", "/zh-hant/search.csv", "/zh-hans/search.csv?q=flood",
+        "/export.csv", "/export.jsonl?q=flood", "/zh-hans/export.jsonl",
     ):  # fmt: skip
         directive = client.get(address, follow_redirects=True).headers.get("X-Robots-Tag", "")
         allowed = robots.can_fetch("AnyBot", ROOT + address)
         assert not ("noindex" in directive and not allowed), address
-        assert allowed != ("/search.csv" in address)
+        assert allowed != ("/search.csv" in address or "/export." in address)
 
 
 def test_crawlers_follow_results_a_few_pages_deep(client: FlaskClient) -> None:

@@ -1,0 +1,102 @@
+"""`dateline export`: every form holds what the index holds, whole or not at all."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from flask.testing import FlaskClient
+
+from search import SearchRequest
+from search.engine import Engine
+from tests.webapp.cli.test_commands import run
+from webapp.exports import sqlite
+
+QUERIES = [([], ""), (["flood", "-drill"], "q=flood+-drill"), (["--from", "2022"], "from=2022")]
+
+
+def asked(words: list[str]) -> SearchRequest:
+    if words[:1] == ["--from"]:
+        return SearchRequest(date_from=words[1], copies=True)
+    return SearchRequest(" ".join(words), copies=True)
+
+
+@pytest.mark.parametrize(("words", "query"), QUERIES)
+def test_lines_are_those_of_the_index_and_of_the_address(
+    client: FlaskClient, engine: Engine, index_folder: Path, words: list[str], query: str
+) -> None:
+    wanted = {each.release.id: each.release for each in engine.every_hit(asked(words))}
+    done = run("export", *words, "--index", index_folder)
+    rows = [json.loads(line) for line in done.stdout.splitlines()]
+    assert [row["id"] for row in rows] == list(wanted)
+    for row in rows:
+        assert row.items() >= json.loads(json.dumps(wanted[row["id"]].to_dict())).items()
+    over = [json.loads(line) for line in client.get(f"/export.jsonl?{query}").text.splitlines()]
+    for row in (*rows, *over):
+        row.pop("page_url")
+    assert over == rows
+
+
+def test_csv_has_the_texts(client: FlaskClient, engine: Engine, index_folder: Path) -> None:
+    done = run("export", "--format", "csv", "--index", index_folder)
+    over = client.get("/export.csv").text.removeprefix("\ufeff")
+    for text in (done.stdout, over):
+        rows = list(csv.DictReader(io.StringIO(text, newline="")))
+        hits = list(engine.every_hit(SearchRequest(copies=True)))
+        assert len(rows) == len(hits)
+        for row, hit in zip(rows, hits, strict=True):
+            assert row["body"].removeprefix("'") == hit.release.body.removeprefix("'")
+
+
+def test_sqlite_is_a_table_with_its_words(
+    engine: Engine, index_folder: Path, tmp_path: Path
+) -> None:
+    path = tmp_path / "all.sqlite"
+    done = run("export", "--format", "sqlite", "--output", path, "--index", index_folder)
+    assert done.returncode == 0, done.stderr
+    hits = {each.release.id: each.release for each in engine.every_hit(SearchRequest(copies=True))}
+    with closing(sqlite3.connect(path)) as database:
+        rows = database.execute("SELECT id, headline, date, agency, body FROM releases").fetchall()
+        assert {row[0] for row in rows} == hits.keys()
+        for number, headline, date, agency, body in rows:
+            release = hits[number]
+            assert (headline, date, agency, body) == (
+                release.headline, release.date, release.agency.name, release.body
+            )  # fmt: skip
+        found = database.execute(
+            "SELECT count(*) FROM releases_fts WHERE releases_fts MATCH 'body:flood'"
+        ).fetchone()
+        words = [set(re.findall(r"\w+", each.body.lower())) for each in hits.values()]
+        assert found == (sum("flood" in each for each in words),)
+    told = json.loads((tmp_path / "all.metadata.json").read_text())
+    assert told["databases"]["all"]["tables"]["releases"]["facets"] == list(sqlite.FACETS)
+
+
+def test_a_file_is_whole_or_as_it_was(
+    index_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "all.jsonl"
+    path.write_text("before")
+
+    def broken(*_: object) -> object:
+        yield "{}"
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("webapp.cli.export_command.LINES", {"jsonl": broken})
+    done = run("export", "--output", path, "--index", index_folder)
+    assert done.returncode == 1
+    assert "No space left" in done.stderr
+    assert [each.name for each in tmp_path.iterdir()] == ["all.jsonl"]
+    assert path.read_text() == "before"
+
+
+def test_what_is_no_text_needs_a_file(index_folder: Path) -> None:
+    done = run("export", "--format", "sqlite", "--index", index_folder)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert "name a file with --output" in done.stderr
