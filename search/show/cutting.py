@@ -44,6 +44,9 @@ _ATOM = re.compile(
     rf"|\([^()\n]{{1,{MAX_BRACKET}}}\)|\[[^\[\]\n]{{1,{MAX_BRACKET}}}\]"
     rf"|（[^（）\n]{{1,{MAX_BRACKET}}}）|「[^「」\n]{{1,{MAX_BRACKET}}}」|《[^《》\n]{{1,{MAX_BRACKET}}}》"
 )
+_TELLING = re.compile(rf"[{_HAN_DIGIT}(\[（「《]")
+_LEAD = 16
+"""Characters from the beginning of what is no bracket to its first digit, at the most: 14."""
 _NEAR = MAX_BRACKET + 2
 """Characters on both sides of a cut in which what it may not part is looked for."""
 
@@ -136,12 +139,19 @@ def _outside(text: str, at: int, low: int, high: int, *, forward: bool) -> int:
 
 
 def _atom_around(text: str, at: int) -> tuple[int, int] | None:
-    """The number, date or bracket that a cut would part."""
-    for match in _ATOM.finditer(text, max(at - _NEAR, 0), at + _NEAR):
-        if match.start() >= at:
+    """The number, date or bracket that a cut would part.
+
+    Looked for only around the digits and brackets that each has at its beginning: at every place
+    it cost 2.5 ms of a page of ten hits.
+    """
+    place, end = max(at - _NEAR, 0), at + _NEAR
+    while telling := _TELLING.search(text, place, at + _LEAD):
+        match = _ATOM.search(text, max(place, telling.start() - _LEAD), end)
+        if match is None or match.start() >= at:
             return None
         if match.end() > at:
             return match.span()
+        place = match.end()
     return None
 
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search.show.cutting import sentence_breaks
+from search.show.cutting import _ATOM, _NEAR, _atom_around, sentence_breaks
 from search.show.fragments import cut_fragments, opening
 from search.show.repeated_headline import after_headline
 from search.show.spans import Span
@@ -155,3 +155,17 @@ def test_the_opening_comes_after_the_repeated_headline() -> None:
     body = "Ferry fares are to rise\n\n" + FILLER * 5
     begin = after_headline(body, "Ferry fares are to rise")
     assert opening(body, begin).shown[0].html.startswith("The pier of")
+
+
+PIECES = [*ATOMS, *CHINESE_ATOMS, "Septembers 11th, 2001", "word", "Abc", "(", "）", "第", "一", "USD$ 5",
+          "pp. 3-4", "٣٤", "–", "%", "[", "「", "\n", "x"]  # fmt: skip
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=20), st.booleans(), st.integers(0, 300))
+def test_what_is_not_parted_is_found_as_by_a_look_at_every_place(
+    pieces: list[str], apart: bool, at: int
+) -> None:
+    text = (" " if apart else "").join(pieces)
+    matches = _ATOM.finditer(text, max(at - _NEAR, 0), at + _NEAR)
+    expected = next((each.span() for each in matches if each.start() < at < each.end()), None)
+    assert _atom_around(text, at) == expected
