@@ -21,6 +21,7 @@ from index.sources.draft import Document, Draft, GroupedRefusals, Refusal, refus
 from index.sources.encoding.decoding import decode
 from index.sources.reader import Opened, ReadOptions, any_like, declared_charset
 from index.sources.registry import reader_of, takes_binary
+from index.sources.saved_page import with_address
 
 UNKNOWN_TEXT = (
     "is a text, but no page, feed, table of records, mail or release; as plain text it is "
@@ -292,6 +293,7 @@ def read_document(
 
     :param depth: how many documents it stands in, such as an attachment in a message.
     """
+    document = with_address(document)
     try:
         opened = Opened(document)
         reader = reader_of(opened)
