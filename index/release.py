@@ -45,8 +45,11 @@ class Release:
 
     `body` is plain text whose blocks are parted by an empty line. Inside a block a line that
     starts with a tab is an item of a list, one that starts with a vertical tab an item of a
-    numbered list, and a tab inside a line parts the cells of a table row. So the marks are white
-    space alone: whoever folds white space sees the words and nothing else.
+    numbered list (an item of a list inside a list starts with a mark for each), and a tab inside a
+    line parts the cells of a table row. A line that starts with one to three form feeds is a
+    subheading of that level or, with cells, a row of column headers; with a form feed and a tab
+    it is quoted, with a form feed and a vertical tab preformatted. So the marks are white space
+    alone: whoever folds white space sees the words and nothing else.
 
     `date` is ISO 8601 as precise as it is known: `2023-11-05`, `2023-11`, `2023`, `--11-05` where
     no year is stated, or None; `date_precision` names which. It is a date of the issuer's zone.

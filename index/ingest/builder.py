@@ -14,8 +14,9 @@ from pathlib import Path
 from index.ingest.candidate import Candidate
 from index.ingest.completion import CompletionOptions
 from index.ingest.deduplication import Deduplicator, Outcome
-from index.ingest.read_files import read_files, size_of
+from index.ingest.read_files import Taken, read_files, size_of
 from index.ingest.report import Report
+from index.ingest.site_order import SiteOrders
 from index.ingest.spool import Spool
 from index.ingest.unchanged import FileMemory
 from index.sources.containers.members import Damage, shown
@@ -165,12 +166,20 @@ class _Run:
         taken = read_files(
             found, self._options, report.skipped, opens, watch, self._options.workers
         )
+        orders = SiteOrders()
         with closing(taken):
-            for path, where, each in taken:
-                if isinstance(each, Refusal):
-                    self._refuse(each, path)
-                else:
-                    self._found(each, path, where)
+            for each in taken:
+                if not orders.holds(each):
+                    self._takes(each)
+        for each in orders.settled():
+            self._takes(each)
+
+    def _takes(self, taken: Taken) -> None:
+        path, where, found = taken
+        if isinstance(found, Refusal):
+            self._refuse(found, path)
+        else:
+            self._found(found, path, where)
 
     def _found(self, found: Candidate, path: Path, where: str) -> None:
         self.report.read += 1

@@ -6,6 +6,7 @@ from collections import Counter
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import NamedTuple
+from urllib.parse import urlsplit
 
 from index.identity import content_identity
 from index.ingest.completion import Completed, CompletionOptions, complete
@@ -28,6 +29,8 @@ class Candidate(NamedTuple):
     """A release as read. `given`: its document states the id. `member` is its source without the
     file. `future`: the headline, where the date is ahead of today. `content_id`: the id that it has
     where its address identifies nothing; empty for one that is not identified by its address.
+    `either`: the same day first and month first, where its date leaves that open. `site`: the host
+    of its address; `day_first`: the order that its page shows, for other pages of the site.
 
     `record` is what will be stored of it, but for what deduplication settles.
     """
@@ -41,6 +44,9 @@ class Candidate(NamedTuple):
     record: bytes
     content_id: str = ""
     language: str = UNKNOWN
+    either: tuple[Candidate, ...] = ()
+    site: str = ""
+    day_first: bool | None = None
 
 
 def candidates(piece: Piece, options: CompletionOptions) -> list[Candidate | Refusal]:
@@ -102,9 +108,22 @@ def _candidate(found: ReadDraft, options: CompletionOptions) -> Candidate | Refu
             day_first=options.day_first,
             limits=options.read.limits,
         )
-        return candidate_of(completed)
+        made = candidate_of(completed)
+        either = tuple(map(candidate_of, completed.either))
+        if not either and found.draft.day_first is None:
+            return made
+        site = _host(completed.release.url)
+        return made._replace(either=either, site=site, day_first=found.draft.day_first)
     except Exception as error:  # noqa: BLE001, no document ends a run
         return refused(found.where, error)
+
+
+def _host(url: str | None) -> str:
+    """The host of an address, lower case; empty where there is none."""
+    try:
+        return urlsplit(url or "").hostname or ""
+    except ValueError:
+        return ""
 
 
 def candidate_of(completed: Completed) -> Candidate:

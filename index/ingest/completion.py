@@ -41,11 +41,16 @@ class CompletionOptions:
 
 
 class Completed(NamedTuple):
-    """A release, the rule that its id came from, and what a report should say about it."""
+    """A release, the rule that its id came from, and what a report should say about it.
+
+    `either`: the same with the one date and the other, day first and month first, where that is
+    open; the id is the same.
+    """
 
     release: Release
     identity_rule: str
     notes: tuple[str, ...]
+    either: tuple[Completed, ...] = ()
 
 
 def complete(
@@ -104,7 +109,9 @@ def complete(
         fetched_at=document.fetched_at and clean(document.fetched_at),
         content_hash=digest,
     )
-    return Completed(release, identity.rule, (*draft.notes, *notes, *_open_date(found)))
+    notes = (*draft.notes, *notes)
+    either = tuple(Completed(_dated(release, each), identity.rule, notes) for each in found.either)
+    return Completed(release, identity.rule, (*notes, *_open_date(found)), either)
 
 
 _CLEANED = ("id", "url", "language", "stated_agency", "weak_agency", "place")
@@ -168,6 +175,16 @@ def _open_date(found: FoundDate) -> tuple[str, ...]:
         return ()
     days = " or ".join(str(each.date) for each in found.either)
     return (f"its date is {days}, so the year alone is taken; --dates says which is right",)
+
+
+def _dated(release: Release, found: FoundDate) -> Release:
+    return replace(
+        release,
+        date=found.date,
+        date_precision=found.precision,
+        date_source=found.source,
+        issued_at=found.issued_at,
+    )
 
 
 def _identity(draft: Draft, url: str | None, digest: str) -> Identity:

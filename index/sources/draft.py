@@ -35,7 +35,8 @@ class Draft:
     identifier that the issuer or the record gives. `stated_agency` is an agency named by metadata
     with `stated_agency_rule` saying which (`json`, `json-ld`, `from-line`, `site-name`, ...);
     `weak_agency` is one that the place it was found in only suggests (a site's name): text beats
-    it. `dates` are the dates that the document states outside its prose, most trusted first.
+    it. `dates` are the dates that the document states outside its prose, most trusted first;
+    `day_first` is the order of day and month that the document shows, where it shows one.
     """
 
     headline: str
@@ -52,6 +53,7 @@ class Draft:
     photos: tuple[Photo, ...] = ()
     translations: tuple[Translation, ...] = ()
     notes: tuple[str, ...] = field(default=())
+    day_first: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,8 @@ MAX_HTML = 20_000_000
 MAX_DEPTH = 200
 """Nested elements that are followed; deeper ones give their text without structure."""
 
+MAX_NESTED = 6
+"""Levels of lists in lists that are kept; items of deeper ones stand on the last."""
 MAX_CELL = 1_500
 """Characters of a cell of a data table; a longer one is a column of the page."""
 
@@ -42,6 +44,20 @@ _TAG = re.compile(
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z]{2,31}\d{0,2});")
 _WHITE = re.compile(r"\s+")
 _SPACE = re.compile(r"[^\S\n\v]+")
+_COLUMNS = re.compile(r"\S(?: {3,}|\t)\s*\S")
+MIN_COLUMNS = 2
+"""Lines with a gap in them from which preformatted text is a table in columns; else its lines are
+those of a letter, and as good as any."""
+HEADING_MARKS = {
+    "h1": "\f",
+    "h2": "\f",
+    "h3": "\f\f",
+    "h4": "\f\f\f",
+    "h5": "\f\f\f",
+    "h6": "\f\f\f",
+}
+QUOTE_MARK, PREFORMATTED_MARK, HEADER_MARK = "\f\t", "\f\v", "\f"
+"""What a line begins with, as `Release` describes."""
 _EMPTY_LINES = re.compile(r"\n{3,}")
 
 
@@ -108,13 +124,14 @@ class _Writer:
         self.blocks: list[str] = []
         self.lines: list[str] = []  # of a list or table that is under way
         self.words: list[str] = []
+        self.quoted = 0
 
     def text(self) -> str:
         self.end_list()
         return "\n\n".join(self.blocks)
 
     def end_block(self, mark: str = "") -> None:
-        """Closes the running text; with a mark it is an item, which joins those before it."""
+        """Closes the running text; with the mark of an item it joins those before it."""
         text = "".join(self.words)
         self.words.clear()
         for part in re.split(r"\n[^\S\n]*\n\s*", text):
@@ -126,7 +143,26 @@ class _Writer:
                 self.lines.append(mark + part.replace("\n", " "))
             else:
                 self.flush()
-                self.blocks.append(part)
+                self.blocks.append(_quoted(part) if self.quoted else part)
+
+    def heading(self, mark: str) -> None:
+        """Closes the running text as a subheading."""
+        text = " ".join("".join(self.words).split())
+        self.words.clear()
+        if text:
+            self.flush()
+            self.blocks.append(mark + text)
+
+    def preformatted(self, text: str) -> None:
+        """Takes text whose white space counts: as it is where it stands in columns."""
+        for part in re.split(r"\n[^\S\n]*\n\s*?(?=\S|[^\S\n])", text.strip("\n")):
+            if len(_COLUMNS.findall(part)) < MIN_COLUMNS:
+                self.words.append(part)
+                self.end_block()
+                continue
+            lines = re.sub(r"[\v\f]", " ", part).expandtabs().split("\n")
+            self.flush()
+            self.blocks.append("\n".join(PREFORMATTED_MARK + line.rstrip() for line in lines))
 
     def flush(self) -> None:
         if self.lines:
@@ -148,8 +184,11 @@ class _Writer:
             self.words.append("\n")
         elif tag == "pre":
             self.end_block(mark)
-            self.words.append(element.text_content())
-            self.end_block(mark)
+            if mark:
+                self.words.append(element.text_content())
+                self.end_block(mark)
+            else:
+                self.preformatted(element.text_content())
         elif tag == "table" and is_data_table(element):
             self.end_list()
             self.rows(element)
@@ -166,15 +205,20 @@ class _Writer:
         elif tag == "li":
             self.end_block(mark)
             parent = element.getparent()
-            inner = "\v" if parent is not None and parent.tag == "ol" else "\t"
+            inner = mark[: MAX_NESTED - 1]
+            inner += "\v" if parent is not None and parent.tag == "ol" else "\t"
         elif block:
             self.end_block(mark)
+        self.quoted += tag == "blockquote"
         self.add(element.text)
         for child in element:
             self.walk(child, depth + 1, inner)
             self.add(child.tail)
-        if block:
+        if tag in HEADING_MARKS and not mark:
+            self.heading(HEADING_MARKS[tag])
+        elif block:
             self.end_block(inner)
+        self.quoted -= tag == "blockquote"
         if tag in ("ul", "ol", "menu") and not mark:
             self.flush()
 
@@ -184,10 +228,17 @@ class _Writer:
 
     def rows(self, table: Any) -> None:
         for row in table.iter("tr"):
-            cells = [" ".join(_words(cell).split()) for cell in row if cell.tag in ("td", "th")]
-            if any(cells):
-                self.lines.append("\t".join(cell or "–" for cell in cells).strip())
+            cells = [cell for cell in row if cell.tag in ("td", "th")]
+            words = [" ".join(_words(cell).split()) for cell in cells]
+            heads = len(cells) > 1 and all(cell.tag == "th" for cell in cells)
+            if any(words):
+                line = "\t".join(word or "–" for word in words).strip()
+                self.lines.append(HEADER_MARK * heads + line)
         self.flush()
+
+
+def _quoted(text: str) -> str:
+    return "\n".join(QUOTE_MARK + line for line in text.split("\n"))
 
 
 def is_data_table(table: Any) -> bool:
@@ -206,4 +257,4 @@ def is_data_table(table: Any) -> bool:
 def _words(cell: Any) -> str:
     inner = _Writer()
     inner.walk(cell, 0)
-    return inner.text().replace("\t", " ").replace("\v", " ")
+    return re.sub(r"[\t\v\f]", " ", inner.text())

@@ -10,7 +10,7 @@ SHORTEST = 12
 SHORTEST_UNBROKEN = 40
 """The same where the text goes on in the line of the headline that it begins with."""
 
-_AS_ONE = str.maketrans("\n\t\v\xa0“”„«»‘’‚–—‑", '    """""\'\'\'---')
+_AS_ONE = str.maketrans("\n\t\v\f\xa0“”„«»‘’‚–—‑", '     """""\'\'\'---')
 
 
 def after_headline(body: str, headline: str) -> int:

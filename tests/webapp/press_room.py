@@ -122,7 +122,8 @@ def _hostile() -> list[Release]:
             url="javascript:alert(document.domain)",
             headline='<script>alert("headline")</script> flood & "quotes"',
             body='<img src=x onerror=alert(1)> flood <script>alert("body")</script>\n\n'
-            "\t<b>item</b> \x0c ]]> &amp;",
+            "\t<b>item</b> \x0c ]]> &amp;\n\t\t<b>inner</b> flood\n\n\f\f<b>subheading</b> flood\n\n"
+            "\f\t<i>quoted</i>\n\n\f\v<u>pier</u>    <br>\n\n\f<s>pier</s>\tboats\neast\t<p>12",
             date="2023-02-03",
             date_precision="day",
             date_source="<b>source</b>",

@@ -180,8 +180,10 @@ SCHEMAS: dict[str, Schema] = {
         headline=_text(),
         body=_text(
             "Plain text. Blocks are parted by an empty line; in a block a line that begins with a "
-            "tab is an item of a list, with a vertical tab one of a numbered list; a tab inside a "
-            "line parts cells."
+            "tab is an item of a list, with a vertical tab one of a numbered list (a mark for each "
+            "level); a tab inside a line parts cells. One to three form feeds begin a subheading "
+            "or a row of column headers, with a tab a quoted line, with a vertical tab a "
+            "preformatted one."
         ),
         url=_or_null(_text()),
         date=_DATE,

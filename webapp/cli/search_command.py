@@ -164,7 +164,11 @@ def _release_lines(release: Release) -> Iterator[str]:
         yield f"Also: {', '.join(release.aliases)}"
     yield f"Read from: {printable(release.source_file)} ({release.source})"
     yield ""
-    yield release.body.replace("\v", "").replace("\t", "  ")
+    yield release.body.translate(_MARKS)
+
+
+_MARKS = str.maketrans({"\v": "", "\f": "", "\t": "  "})
+"""Marks of lists, tables and headings, as a terminal shows them."""
 
 
 def _coverage_object(coverage: Coverage) -> dict[str, Any]:

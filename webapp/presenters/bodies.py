@@ -1,16 +1,18 @@
-"""A body of plain text -> paragraphs, lists and tables, with or without marks."""
+"""A body of plain text -> paragraphs, headings, lists, tables, quotations, marked or not."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from itertools import groupby
+from dataclasses import dataclass, replace
+from itertools import groupby, takewhile
 
 from markupsafe import Markup
 
 MAX_CELLS = 50
 """Columns of a table; further cells stay with the last one."""
+MAX_LEVEL, MAX_NESTED = 3, 20
+"""Levels of subheadings, and of lists inside lists, that are shown as such."""
 SHORT_LINE = 40
 """Characters up to which a line does not show whether a text is wrapped."""
 WRAPPED_AT = 100
@@ -21,17 +23,30 @@ _ENDS = (".", "!", "?", ":", ";", "”", '"', ")", "。", "！", "？", "：", "
 
 
 @dataclass(frozen=True, slots=True)
+class ListItem:
+    """An item of a list, with the lists inside it: of each, whether it is numbered, its items."""
+
+    text: str
+    lists: tuple[tuple[bool, tuple[ListItem, ...]], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class BodyBlock:
-    """A piece of a body. `kind`: paragraph (lines), list, numbered (items) or table (rows)."""
+    """A piece of a body. `kind`: paragraph, quote, preformatted (lines), heading (lines, with its
+    `level` from 1), list, numbered (lines, as a tree in `items`) or table (rows, those of column
+    headers in `headers`)."""
 
     kind: str
     lines: tuple[str, ...] = ()
     rows: tuple[tuple[str, ...], ...] = ()
+    headers: tuple[tuple[str, ...], ...] = ()
+    items: tuple[ListItem, ...] = ()
+    level: int = 0
 
     @property
     def text(self) -> str:
         """The block as plain text: a line for each line, item or row."""
-        lines = self.lines or tuple("\t".join(row) for row in self.rows)
+        lines = self.lines or tuple("\t".join(row) for row in (*self.headers, *self.rows))
         return "\n".join(lines)
 
 
@@ -52,10 +67,12 @@ def marked_blocks(html: str, body: str) -> Iterator[BodyBlock]:
     """
     parted = re.sub(r"<mark>(.*?)</mark>", _parted, html, flags=re.DOTALL)
     for block in _blocks(parted, lines_apart=_lines_apart(body)):
-        yield BodyBlock(
-            block.kind,
-            tuple(map(_safe, block.lines)),
-            tuple(tuple(map(_safe, row)) for row in block.rows),
+        yield replace(
+            block,
+            lines=tuple(map(_safe, block.lines)),
+            rows=tuple(tuple(map(_safe, row)) for row in block.rows),
+            headers=tuple(tuple(map(_safe, row)) for row in block.headers),
+            items=tuple(map(_safe_item, block.items)),
         )
 
 
@@ -86,7 +103,14 @@ def _blocks(body: str, *, lines_apart: bool) -> Iterator[BodyBlock]:
             found = list(group)
             stripped = tuple(line.strip() for line in found)
             if kind == "table":
-                yield BodyBlock(kind, rows=_table(found))
+                yield _table(found)
+            elif kind in ("list", "numbered"):
+                yield BodyBlock(kind, lines=stripped, items=_items(found, 1))
+            elif kind == "heading":
+                level = len(found[0]) - len(found[0].lstrip("\f"))
+                yield BodyBlock(kind, lines=stripped, level=min(level, MAX_LEVEL))
+            elif kind == "preformatted":
+                yield BodyBlock(kind, lines=tuple(line[2:].rstrip() for line in found))
             elif lines_apart and kind == "paragraph":
                 yield from (BodyBlock(kind, lines=(line,)) for line in stripped)
             else:
@@ -105,7 +129,7 @@ def _lines_apart(body: str) -> bool:
 
 
 def _parted(match: re.Match[str]) -> str:
-    pieces = re.split(r"(\A\s+|\s+\Z|[ \r]*[\n\t\v]\s*)", match[1])
+    pieces = re.split(r"(\A\s+|\s+\Z|[ \r]*[\n\t\v\f]\s*)", match[1])
     return "".join(
         piece if index % 2 or not piece else f"<mark>{piece}</mark>"
         for index, piece in enumerate(pieces)
@@ -121,11 +145,40 @@ def _line_kind(line: str) -> str:
         return "list"
     if line.startswith("\v"):
         return "numbered"
+    if line.startswith("\f"):
+        marked = {"\f\t": "quote", "\f\v": "preformatted"}.get(line[:2])
+        return marked or ("table" if "\t" in line.strip() else "heading")
     return "table" if "\t" in line.strip() else "paragraph"
 
 
-def _table(lines: list[str]) -> tuple[tuple[str, ...], ...]:
+def _items(lines: list[str], depth: int) -> tuple[ListItem, ...]:
+    """Lines of a list as a tree: what has more marks than `depth` is inside the item before it."""
+    found: list[ListItem] = []
+    for inside, group in groupby(lines, key=lambda line: len(_marks(line)) > depth):
+        if not inside:
+            found.extend(ListItem(line.strip()) for line in group)
+            continue
+        if not found:
+            found.append(ListItem(""))
+        parts = groupby(group, key=lambda line: _marks(line)[depth] == "\v")
+        lists = tuple((numbered, _items(list(part), depth + 1)) for numbered, part in parts)
+        found[-1] = replace(found[-1], lists=lists)
+    return tuple(found)
+
+
+def _marks(line: str) -> str:
+    return line[: len(line) - len(line.lstrip("\t\v"))][:MAX_NESTED]
+
+
+def _safe_item(item: ListItem) -> ListItem:
+    lists = tuple((numbered, tuple(map(_safe_item, items))) for numbered, items in item.lists)
+    return ListItem(_safe(item.text), lists)
+
+
+def _table(lines: list[str]) -> BodyBlock:
     """Rows of equal length; a short one is filled up with empty cells."""
     rows = [tuple(cell.strip() for cell in line.split("\t", MAX_CELLS - 1)) for line in lines]
     width = max(map(len, rows))
-    return tuple(row + ("",) * (width - len(row)) for row in rows)
+    filled = tuple(row + ("",) * (width - len(row)) for row in rows)
+    heads = len(list(takewhile(lambda line: line.startswith("\f"), lines)))
+    return BodyBlock("table", rows=filled[heads:], headers=filled[:heads])

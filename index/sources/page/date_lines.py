@@ -95,7 +95,12 @@ _IN_ADDRESS = re.compile(r"(?<!\d)((?:19|20)\d\d)[/_-]?([01]\d)[/_-]?([0-3]\d)(?
 
 
 def page_dates(
-    metadata: Metadata, every_block: list[Block], headline: int, blocks: list[Block], body: range
+    metadata: Metadata,
+    every_block: list[Block],
+    headline: int,
+    blocks: list[Block],
+    body: range,
+    day_first: bool | None,
 ) -> tuple[FoundDate, ...]:
     """Dates that a page states as those of its issue, most trusted first.
 
@@ -105,8 +110,8 @@ def page_dates(
     :param every_block: all lines, with those of header and footer.
     :param headline: the number of the headline's line among them, -1 if none shows it.
     :param blocks: the lines of the content; `body` says which of them are the text.
+    :param day_first: the order of day and month that the page shows, see `shown_order`.
     """
-    day_first = order_in(block.text for block in every_block if len(block.text) <= MAX_DATE_LINE)
     beside, far = _beside_headline(every_block, headline, day_first)
     found = [
         *_labelled(every_block, headline, day_first),
@@ -119,6 +124,11 @@ def page_dates(
         *_without_year(every_block, headline),
     ]
     return _merged(found) or tuple(_changed(metadata, every_block, headline, day_first))
+
+
+def shown_order(every_block: list[Block]) -> bool | None:
+    """The order of day and month in which the dates that a page shows can all be read, if one."""
+    return order_in(block.text for block in every_block if len(block.text) <= MAX_DATE_LINE)
 
 
 def date_in_line(line: str, day_first: bool | None) -> FoundDate | None:

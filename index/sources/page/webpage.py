@@ -15,7 +15,7 @@ from index.sources.draft import Document, Draft, Refusal
 from index.sources.encoding.mojibake import repair
 from index.sources.html_text import element_text, plain
 from index.sources.page.blocks import Block, blocks, one_line, parse, show_all
-from index.sources.page.date_lines import is_date_line, page_dates, without_dateline
+from index.sources.page.date_lines import is_date_line, page_dates, shown_order, without_dateline
 from index.sources.page.furniture import remove_furniture
 from index.sources.page.headline import Headline, find_headline, first_headings
 from index.sources.page.lines import is_furniture_line
@@ -94,7 +94,8 @@ def _read_page(root: Any, text: str, document: Document) -> Draft | Refusal:
     body_text = _body_text(shown, body, main, headline, metadata)
     name = headline.text if headline else None
     confirmed = headline is not None and headline.confirmed
-    dates = page_dates(metadata, every_block, heading, shown, body)
+    day_first = shown_order(every_block)
+    dates = page_dates(metadata, every_block, heading, shown, body, day_first)
     own = text_lines if dates and confirmed else content  # else it may be a list under an intro
     standing = Shown(
         () if dates and name else first_headings(metadata, every_block),
@@ -116,6 +117,7 @@ def _read_page(root: Any, text: str, document: Document) -> Draft | Refusal:
         weak_agency=agency.weak,
         photos=photos(figures, main, metadata.url),
         translations=metadata.translations,
+        day_first=day_first,
     )
 
 

@@ -6,11 +6,27 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from webapp.presenters.bodies import body_blocks, paragraphs_at
+from index.sources.html_text import html_text
+from webapp.presenters.bodies import ListItem, body_blocks, paragraphs_at
 
 SENTENCE = "The ferry to the old pier sails every hour of the day."
 LINES = st.sampled_from(
-    ["", " ", "\t", "\ta ferry", "\vfirst", "pier\t12", "A short line", SENTENCE, SENTENCE[:-1]]
+    [
+        "",
+        " ",
+        "\t",
+        "\ta ferry",
+        "\vfirst",
+        "pier\t12",
+        "A short line",
+        SENTENCE,
+        SENTENCE[:-1],
+        "\fWhat changes",
+        "\f\tquoted",
+        "\f\vEast   12",
+        "\fPier\tBoats",
+        "\t\vnested",
+    ]
 )
 
 
@@ -42,3 +58,47 @@ def test_wrapped_lines_and_lines_within_paragraphs_stay_together(body: str) -> N
 def test_a_list_between_lines_stays_one_list() -> None:
     body = f"{SENTENCE}\n\tred\n\tgreen\n{SENTENCE}\n{SENTENCE}"
     assert [block.kind for block in body_blocks(body)] == ["paragraph", "list", *["paragraph"] * 2]
+
+
+def test_lists_inside_lists_are_a_tree() -> None:
+    body = html_text(
+        "<ul><li>piers<ul><li>east</li><li>west<ol><li>first</li></ol></li></ul></li><li>docks</li></ul>"
+    )
+    (block,) = body_blocks(body)
+    assert block.kind == "list"
+    west = ListItem("west", ((True, (ListItem("first"),)),))
+    assert block.items == (
+        ListItem("piers", ((False, (ListItem("east"), west)),)),
+        ListItem("docks"),
+    )
+    assert block.lines == ("piers", "east", "west", "first", "docks")
+
+
+def test_an_item_without_the_one_around_it_is_inside_an_empty_one() -> None:
+    (block,) = body_blocks("\t\teast\n\twest")
+    assert block.items == (ListItem("", ((False, (ListItem("east"),)),)), ListItem("west"))
+
+
+def test_structure_of_a_page_is_that_of_its_body() -> None:
+    body = html_text(
+        "<h2>Ferries</h2><p>They call.</p><h3>East</h3><blockquote><p>“Good”,<br>she said.</p></blockquote>"
+        "<pre>Pier     Boats\nEast        12\nWest         3</pre>"
+        "<table><tr><th>Day</th><th>First</th></tr><tr><td>Monday</td><td>6.00</td></tr></table>"
+    )
+    assert [(block.kind, block.level, block.text) for block in body_blocks(body)] == [
+        ("heading", 1, "Ferries"),
+        ("paragraph", 0, "They call."),
+        ("heading", 2, "East"),
+        ("quote", 0, "“Good”,\nshe said."),
+        ("preformatted", 0, "Pier     Boats\nEast        12\nWest         3"),
+        ("table", 0, "Day\tFirst\nMonday\t6.00"),
+    ]
+    words = (
+        "Ferries They call. East “Good”, she said. Pier Boats East 12 West 3 Day First Monday 6.00"
+    )
+    assert " ".join(body.split()) == words
+
+
+def test_a_letter_in_a_typewriter_face_has_paragraphs() -> None:
+    body = html_text("<pre>Dear reader,\nthe pier is open.\n\nYours,\nthe Harbour Office</pre>")
+    assert [block.kind for block in body_blocks(body)] == ["paragraph", "paragraph"]

@@ -49,10 +49,10 @@ def test_searches_in_words(request_: SearchRequest, words: str) -> None:
     assert wording.search_in_words(ENGLISH, request_, {"a": "A"}) == words
 
 
-@given(st.text("ab \t\v\n", max_size=60))
+@given(st.text("ab \t\v\f\n", max_size=60))
 def test_blocks_hold_every_word_of_a_body_in_order(body: str) -> None:
     text = " ".join(
-        " ".join([*block.lines, *(" ".join(row) for row in block.rows)])
+        " ".join([*block.lines, *(" ".join(row) for row in (*block.headers, *block.rows))])
         for block in body_blocks(body)
     )
     assert text.split() == body.split()

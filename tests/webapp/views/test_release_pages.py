@@ -115,10 +115,40 @@ def test_a_former_identifier_keeps_the_search(client: FlaskClient) -> None:
     assert moved.headers["Location"].endswith("/new-bridge-opens-with-photos?q=bridge&at=1")
 
 
+@pytest.mark.parametrize("query", ["", "?q=flood&at=1"])
+def test_structure_of_a_text_is_shown_and_what_it_holds_is_escaped(page: Page, query: str) -> None:
+    text = page(Links(ENGLISH).release(HOSTILE) + query)
+    assert [
+        [each.get_text() for each in text.select(f".para {selector}")]
+        for selector in ("h3", "blockquote p", "pre", "th[scope=col]", "td", "ul ul > li")
+    ] == [
+        ["<b>subheading</b> flood"],
+        ["<i>quoted</i>"],
+        ["<u>pier</u>    <br>\n"],
+        ["<s>pier</s>", "boats"],
+        ["east", "<p>12"],
+        ["<b>inner</b> flood"],
+    ]
+
+
 @given(
     st.lists(
         st.sampled_from(
-            ["a", "<b>", "&", " ", "\n", "\n\n", "\t", "\n\t", "\n\v", "<mark>", "</mark>"]
+            [
+                "a",
+                "<b>",
+                "&",
+                " ",
+                "\n",
+                "\n\n",
+                "\t",
+                "\n\t",
+                "\n\v",
+                "\n\f",
+                "\v",
+                "<mark>",
+                "</mark>",
+            ]
         )
     )
 )

@@ -227,10 +227,10 @@ def test_the_text_keeps_its_structure_and_leaves_the_furniture() -> None:
     blocks = release(page(body)).body.split("\n\n")
     assert blocks[0].startswith("The new pier at East Basin")
     assert blocks[-5:] == [
-        "Fares",
+        "\fFares",
         "\tadults: 5\n\tchildren: 2",
         "\vbuy\n\vboard",
-        "Day\tFirst\nMonday\t6.00",
+        "\fDay\tFirst\nMonday\t6.00",
         "Call 123.",
     ]
     assert len(blocks) == 8
