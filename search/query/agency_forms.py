@@ -5,12 +5,14 @@ So a name in any language, an abbreviation or an office-holder means agencies of
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from index.agencies.gazetteer import NamedBodies
 from index.release import Agency
 from index.text.analysis import fold
+from index.text.scripts import UNSPACED
 from search.request import SearchRequest
 from search.results import Offer
 
@@ -24,15 +26,18 @@ class AgencyForms:
 
     `slugs`: a folded form -> the slugs of agencies that the index has. `families`: a slug -> itself
     and its predecessors and successors in the index, where there are any. `names`: a folded name in
-    the index -> the slugs of those that have it.
+    the index -> the slugs of those that have it. `unspaced`: forms that hold Chinese characters or
+    others that are written without spaces, which no dictionary may cut.
     """
 
     slugs: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     families: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     names: Mapping[str, list[str]] = field(default_factory=dict)
+    unspaced: tuple[str, ...] = ()
 
 
 NO_FORMS = AgencyForms()
+_UNSPACED = re.compile(f"[{UNSPACED}]")
 
 
 def forms_of(agencies: Sequence[Agency], known: NamedBodies) -> AgencyForms:
@@ -47,7 +52,9 @@ def forms_of(agencies: Sequence[Agency], known: NamedBodies) -> AgencyForms:
     names: dict[str, list[str]] = {}
     for agency in agencies:
         names.setdefault(fold(agency.name), []).append(agency.slug)
-    return AgencyForms({form: found for form, found in slugs.items() if found}, families, names)
+    here_called = {form: found for form, found in slugs.items() if found}
+    unspaced = tuple(filter(_UNSPACED.search, here_called))
+    return AgencyForms(here_called, families, names, unspaced)
 
 
 def agencies_meant(

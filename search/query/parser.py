@@ -114,6 +114,7 @@ def parse_query(
         any_word=request.match == "any",
         statistics=statistics,
         agencies=tuple(agencies),
+        agency_forms=forms.unspaced,
     )
     without = left_out(lexemes, languages)
     if without:

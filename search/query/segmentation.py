@@ -49,20 +49,25 @@ class RunWord(NamedTuple):
         return self.number is not None or fold(self.text) not in FUNCTION_WORDS
 
 
-def words_of(run: str, agencies: tuple[Agency, ...] = ()) -> list[RunWord]:
-    """The words of a run; the names of agencies, and numbers, are never cut."""
+def words_of(
+    run: str, agencies: tuple[Agency, ...] = (), forms: tuple[str, ...] = ()
+) -> list[RunWord]:
+    """The words of a run; what agencies are called, and numbers, are never cut.
+
+    :param forms: what agencies are called beside their names.
+    """
     found: list[RunWord] = []
     at = 0
     for start, end, number in chinese_numbers(run):
-        found += map(RunWord, _cut(run[at:start], agencies))
+        found += map(RunWord, _cut(run[at:start], agencies, forms))
         found.append(RunWord(run[start:end], number))
         at = end
-    return [*found, *map(RunWord, _cut(run[at:], agencies))]
+    return [*found, *map(RunWord, _cut(run[at:], agencies, forms))]
 
 
-def _cut(text: str, agencies: tuple[Agency, ...]) -> Iterator[str]:
+def _cut(text: str, agencies: tuple[Agency, ...], forms: tuple[str, ...]) -> Iterator[str]:
     folded = text.translate(character_table())  # one character for each
-    names = _names(agencies)
+    names = _names(agencies, forms)
     at = 0
     for match in names.finditer(folded) if names and text else ():
         yield from _by_dictionary(text[at : match.start()], folded[at : match.start()])
@@ -88,8 +93,9 @@ def _segmenter() -> rjieba.Jieba:
 
 
 @lru_cache(maxsize=4)
-def _names(agencies: tuple[Agency, ...]) -> re.Pattern[str] | None:
-    """The names of agencies that are in a script without spaces, folded, the longest first."""
-    names = {each.name.translate(character_table()) for each in agencies}
+def _names(agencies: tuple[Agency, ...], forms: tuple[str, ...]) -> re.Pattern[str] | None:
+    """What agencies are called in a script without spaces, folded, the longest first."""
+    called = (*(each.name for each in agencies), *forms)
+    names = {each.translate(character_table()) for each in called}
     usable = sorted(filter(_UNSPACED_NAME.fullmatch, names), key=len, reverse=True)
     return re.compile("|".join(map(re.escape, usable))) if usable else None

@@ -57,6 +57,7 @@ class Scope:
     any_word: bool = False
     statistics: Statistics | None = None
     agencies: tuple[Agency, ...] = ()
+    agency_forms: tuple[str, ...] = ()
 
 
 def word_query(text: str, scope: Scope, *, exact: bool = False) -> Query | None:
@@ -236,7 +237,7 @@ def _initials_query(letters: list[str], scope: Scope) -> Query:
 
 
 def _run_query(run: str, scope: Scope) -> Query:
-    words = words_of(run, scope.agencies)
+    words = words_of(run, scope.agencies, scope.agency_forms)
     if scope.any_word:
         return _any_characters(run, words, scope)
     if len(words) == 1 and words[0].number is None:
@@ -273,7 +274,7 @@ def _side_by_side(text: str, scope: Scope) -> Query:
         return _either(_terms(scope, fold(text)))
     pairs = _pairs(text)
     together = _phrase(scope, pairs)
-    if len(text) <= MAX_WHOLE or len(words_of(text, scope.agencies)) > 1:
+    if len(text) <= MAX_WHOLE or len(words_of(text, scope.agencies, scope.agency_forms)) > 1:
         return together
     return Or([together, And([_either(_terms(scope, pair)) for pair in pairs])])
 

@@ -95,6 +95,32 @@ def test_a_search_that_names_an_agency_is_offered_its_releases(
     assert all(engine.count(offer.request) == offer.total for offer in offers)
 
 
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("海島港務局公布收費", {"named"}),
+        ("港務局公布收費", {"named", "apart"}),
+        ("公布海島港務局", {"named"}),
+        ("海岛港务局公布", {"named"}),
+    ],
+)
+def test_names_of_gazetteers_are_not_cut(
+    gazetteer: Path, tmp_path: Path, text: str, found: set[str]
+) -> None:
+    said = {
+        "named": "海島港務局昨日公布新的收費。",
+        "apart": "新港務局在海島公布收費,港務局的電話不變。",
+        "board": "碼頭重開。",
+    }
+    write(
+        tmp_path / "index",
+        [make(name, "", body, agency=PORT, language="zh-Hant") for name, body in said.items()],
+    )
+    engine = open_engine(tmp_path / "index", [gazetteer])
+    assert {hit.release.id for hit in engine.search(SearchRequest(text)).hits} == found
+    engine.close()
+
+
 def test_offers_keep_the_other_filters_and_are_none_that_is_in_force(engine: Engine) -> None:
     dated = engine.search(SearchRequest("Port Board", date_from="2023")).offers
     assert [(offer.total, offer.request.date_from) for offer in dated] == [(1, "2023")] * 2
