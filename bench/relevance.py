@@ -3,6 +3,7 @@
     make relevance                                  # everything that lies in ../shared/data
     make relevance RELEVANCE="--collections cranfield,time --known none"
     make relevance RELEVANCE="--known doj --sample 200"
+    make relevance RELEVANCE="--choose --known none"  # cross-validation, and the gain of each part
 
 Judged collections (`corpus.jsonl`, `queries.jsonl`, `qrels.tsv` in a folder each) are asked with
 `match=any`, as the peer ranks documents by any of the words: nDCG@10, or the reciprocal rank where
@@ -29,13 +30,7 @@ from pathlib import Path
 from statistics import fmean
 from typing import Any, NamedTuple
 
-import bm25s
-import ir_measures
-import Stemmer
-from ir_measures import RR, nDCG
-from scipy.stats import ttest_rel
-
-from bench import corpus
+from bench import choosing, corpus
 from index.release import Release
 from index.stores.folder import FolderStore
 from index.stores.stored_release import stored_release
@@ -63,6 +58,8 @@ class Collection(NamedTuple):
     @property
     def measure(self) -> Any:
         """nDCG@10; the reciprocal rank where one document answers each query."""
+        from ir_measures import RR, nDCG
+
         single = all(len(each) == 1 for each in self.judgements.values())
         return RR @ DEPTH if single else nDCG @ DEPTH
 
@@ -75,6 +72,8 @@ def main(argv: list[str] | None = None) -> int:
         for name in _names(options.collections)
     ]
     _print_pool([pairs for pairs in outcomes if pairs])
+    if options.choose:
+        _print_choice([options.data / "collections" / name for name in _names(options.collections)])
     for name in _names(options.known):
         releases = list(read_releases(options.data / "releases" / f"{name}.jsonl.zst"))
         _print_known(name, releases, options.sample)
@@ -122,6 +121,9 @@ def dateline_run(documents: Iterable[Release], requests: dict[str, SearchRequest
 
 def bm25s_run(collection: Collection) -> Run:
     """What the peer answers over the same documents."""
+    import bm25s
+    import Stemmer
+
     stemmer = Stemmer.Stemmer("english")
     texts = [f"{headline}\n{body}" for _, headline, body in collection.documents]
     read = {"stopwords": "en", "stemmer": stemmer, "show_progress": False}
@@ -138,6 +140,8 @@ def bm25s_run(collection: Collection) -> Run:
 
 def values(collection: Collection, run: Run) -> dict[str, float]:
     """The measure of each query; 0 where nothing was found."""
+    import ir_measures
+
     found = ir_measures.iter_calc([collection.measure], collection.judgements, run)
     return dict.fromkeys(collection.queries, 0.0) | {each.query_id: each.value for each in found}
 
@@ -159,9 +163,23 @@ def _options(argv: list[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(description="How well Dateline ranks, beside bm25s.")
     parser.add_argument("--data", type=Path, default=DATA)
     parser.add_argument("--collections", default="cranfield,cisi,time,adi,drcd_zh_hant")
+    parser.add_argument("--choose", action="store_true", help="cross-validate, and try every part")
     parser.add_argument("--known", default=",".join(KNOWN))
     parser.add_argument("--sample", type=int, default=2000, help="known releases of each file")
     return parser.parse_args(argv)
+
+
+def _print_choice(folders: list[Path]) -> None:
+    collections = [read_collection(folder) for folder in folders]
+
+    def measured() -> dict[str, dict[str, float]]:
+        return {
+            each.name: values(each, dateline_run(releases_of(each), judged_requests(each)))
+            for each in collections
+        }
+
+    for line in choosing.report(measured):
+        print(line, flush=True)
 
 
 def _names(listed: str) -> list[str]:
@@ -189,6 +207,8 @@ def _print_pool(outcomes: Sequence[list[tuple[float, float]]]) -> None:
 
 
 def _tested(pairs: list[tuple[float, float]]) -> str:
+    from scipy.stats import ttest_rel
+
     ours, theirs = zip(*pairs, strict=True)
     gain = fmean(ours) - fmean(theirs)
     return f"gain {gain:+.4f} (paired t-test, p = {ttest_rel(ours, theirs).pvalue:.2g})"
