@@ -50,7 +50,7 @@ NAMED_COPIES = 5
 
 MAX_SECONDS = 2.0
 """Processor time of one request: the costliest of 10,000 questions that people asked elsewhere
-takes 0.47 s over 72,623 releases, and `"of the" NEAR/100 "in the"` 0.44 s."""
+takes 0.47 s over 72,623 releases, and `"of the" NEAR/100 "in the"` 0.07 s."""
 
 
 @dataclass(frozen=True, slots=True)
