@@ -36,6 +36,8 @@ from webapp.serving.worker import WAITING
 
 CLIENTS = 4
 """Connections that ask, each one request after the other."""
+RECONNECT = 50
+"""Requests after which a client connects anew, on average."""
 CHANGED = 20
 """Releases of a commit."""
 SUBJECTS = ("ferry", "reservoir", "clinic", "harbour", "school", "market", "lighthouse", "orchard")
@@ -260,6 +262,8 @@ def _ask(
             report.refused.append(f"{took:.1f} s, {path}")
         elif response.status not in (200, 302) or (response.status == 200 and not body):
             report.errors.append(f"{path}: {response.status}")
+        if chance.random() < 1 / RECONNECT:
+            connection.close()  # or one worker might get all of them
         time.sleep(max(0.0, CLIENTS / rate - took))
     connection.close()
 
