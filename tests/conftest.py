@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 from pathlib import Path
 
 import pytest
@@ -38,9 +39,14 @@ def shared_data() -> Path:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """A seed given by hand draws by that seed, which fixed examples would leave unread."""
+    """A seed given by hand draws by that seed, which fixed examples would leave unread; commands
+    that tests start hear Ctrl-C wherever the tests run."""
     if config.getoption("--hypothesis-seed", None) is not None:
         settings.load_profile("random")
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        # So a shell starts what runs in its background; the commands that tests start, and
+        # interrupt, would inherit it.
+        signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def pytest_report_header() -> str:
