@@ -24,7 +24,7 @@ NAME_VERSION = dateline-$(shell sed -n 's/^version = "\(.*\)"/\1/p' pyproject.to
 SDIST = dist/$(NAME_VERSION).tar.gz
 WHEEL = dist/$(NAME_VERSION)-$(shell $(PYTHON) -c 'import sys; print("cp%d%d" % sys.version_info[:2])')-*manylinux*.whl
 
-.PHONY: accuracy architecture bench browser cases clean constraints fuzz help lint mutants relevance run sanitizers screenshots sdist test test-installation test-pythons test-quick test-random test-sdist test-whoosh3 test-without-kernel torture translations wheel
+.PHONY: accuracy architecture bench browser cases clean constraints fuzz help lint mutants page-metrics relevance run sanitizers screenshots sdist test test-installation test-pythons test-quick test-random test-sdist test-whoosh3 test-without-kernel torture translations wheel
 
 help:
 	@sed -n 's/^\([a-z0-9-]*\):.*## \(.*\)/  make \1	\2/p' $(MAKEFILE_LIST)
@@ -122,6 +122,9 @@ bench: .bench/installed ## Dateline beside other engines, in one run (needs ../s
 
 relevance: .bench/installed ## how well Dateline ranks, beside bm25s (needs ../shared)
 	PYTHONPATH=. .bench/venv/bin/python -m bench.relevance $(RELEVANCE)
+
+page-metrics: $(VENV)/test-installed ## how much of a page is results, how fragments read, what forms lose (INDEXES="FOLDER...")
+	PYTHONPATH=. $(BIN)/python tests/page_metrics.py $(INDEXES)
 
 screenshots: $(VENV)/test-installed browser ## take the pictures of docs/screenshots and weigh the pages anew
 	$(BIN)/python tests/browser/screenshots.py

@@ -4,3 +4,4 @@ from __future__ import annotations
 
 SORTS = ("relevance", "newest", "oldest")
 MATCHES = ("all", "any", "strict")
+VIEWS = ("full", "compact")

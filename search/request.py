@@ -8,7 +8,7 @@ from operator import attrgetter
 from typing import Any, NamedTuple
 
 from index.dates.partial import DaySpan, PartialDate, days_between
-from search.choices import MATCHES, SORTS
+from search.choices import MATCHES, SORTS, VIEWS
 
 MOMENT = re.compile(r"(\d{4})(\d\d)(\d\d)T([01]\d|2[0-3])([0-5]\d)([0-5]\d)Z\Z", re.ASCII)
 """A time in UTC, as `20240503T100012Z`."""
@@ -49,6 +49,7 @@ class SearchRequest:
     date, whole or partial, or a `MOMENT`) filters nothing: what was first indexed after it is new.
     Releases of the same text are shown as one; with `copies` each by itself. With `explain`,
     hits say what their scores are made of.
+    `view` changes no hit: it is how much of each a page shows.
 
     :raises ValueError: for a value outside its list, a date that is not one, a page below 1.
     """
@@ -66,10 +67,13 @@ class SearchRequest:
     seen: str | None = None
     copies: bool = False
     explain: bool = False
+    view: str = "full"
 
     def __post_init__(self) -> None:
         if self.match not in MATCHES:
             raise ValueError(f"match is {self.match!r}; it can be {', '.join(MATCHES)}")
+        if self.view not in VIEWS:
+            raise ValueError(f"view is {self.view!r}; it can be {', '.join(VIEWS)}")
         if self.sort is not None and self.sort not in SORTS:
             raise ValueError(f"sort is {self.sort!r}; it can be {', '.join(SORTS)}")
         _check_date("date_from", self.date_from)

@@ -90,7 +90,9 @@ def current_links(shown: SearchRequest | None = None) -> Links:
     """
     language = current_language()
     names = _shared().agency_names.get(language.tag, {})
-    return Links(language, shown or SearchRequest(), current_origin(), names, current_mount())
+    per_page = current_settings().per_page
+    shown = shown or SearchRequest(per_page=per_page)
+    return Links(language, shown, current_origin(), names, current_mount(), per_page)
 
 
 def _shared() -> _Shared:

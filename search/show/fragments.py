@@ -13,8 +13,8 @@ from index.kernel import loop
 from search.show.cutting import WIDE, fragment_end, fragment_start
 from search.show.spans import Span
 
-FRAGMENT_LENGTH = 180
-"""Characters of a fragment, about; half of it for scripts whose characters are wide."""
+FRAGMENT_LENGTH = 150
+"""Characters of a fragment, about: two lines of 44 rem; half of it where they are wide."""
 MAX_FRAGMENTS = 2
 """Fragments of a text. A third moved a third result of a search below the fold of 800 pixels."""
 MAX_STARTS = 2_000

@@ -34,4 +34,6 @@ def after_headline(body: str, headline: str) -> int:
     told_apart = (
         not before and len(wanted) >= SHORTEST_UNBROKEN and not body[end : end + 1].isalnum()
     )
+    if told_apart and not alone:  # and again without who issued it, which may begin the line
+        end = start.rfind(wanted[-SHORTEST_UNBROKEN:]) + SHORTEST_UNBROKEN
     return end if alone or told_apart else 0

@@ -87,7 +87,7 @@ def test_two_agencies_are_compared_on_a_word(page: Any) -> None:
     search(page, "flood")
     for name in ("Harbour Office", WATER.name):
         page.get_by_role("checkbox", name=re.compile(name)).check()
-    page.get_by_role("button", name="Apply the agencies ticked").click()
+    page.wait_for_url("**/search?q=flood&agency=harbour-office&agency=water-board")  # at once
     page.get_by_role("link", name="Compare these agencies over time").click()
     page.get_by_role("heading", level=1).wait_for()
     rows = page.locator("section[aria-labelledby=totals] tbody tr")

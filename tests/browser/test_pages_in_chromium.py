@@ -64,7 +64,7 @@ def test_a_journey_without_script_by_keyboard_alone(browser: Any, base: str) -> 
         page.wait_for_url("**/search?q=flood")
         page.get_by_role("checkbox", name="Water Board").focus()
         page.keyboard.press("Space")
-        page.get_by_role("button", name="Apply the agencies ticked").focus()
+        page.get_by_role("button", name="Apply selected agencies").focus()
         page.keyboard.press("Enter")
         page.wait_for_url("**/search?q=flood&agency=water-board")
         total = page.get_by_role("status").inner_text()

@@ -32,3 +32,13 @@ def announced(soup: BeautifulSoup) -> int:
     found = re.match(r"([\d,]+) releases?\b", status.get_text(" ", strip=True))
     assert found
     return int(found[1].replace(",", ""))
+
+
+def sent_by(soup: BeautifulSoup, form: str) -> list[tuple[str, str]]:
+    """What a browser sends of a form, by its id: its own inputs and those that name it."""
+    inputs = [*soup.select(f"#{form} input[name]"), *soup.select(f"input[name][form={form}]")]
+    return [
+        (str(each["name"]), str(each.get("value", "")))
+        for each in inputs
+        if each.get("type") != "checkbox" or each.has_attr("checked")
+    ]

@@ -8,12 +8,12 @@ from __future__ import annotations
 from importlib.metadata import PackageNotFoundError, version
 from typing import Any, NamedTuple
 
-from search.choices import MATCHES, SORTS
+from search.choices import MATCHES, SORTS, VIEWS
 from search.count.timeline import UNITS
 from webapp.api.problems import MEDIA_TYPE, PROBLEMS, Problem
 from webapp.api.schemas import SCHEMAS
 from webapp.settings import Settings
-from webapp.site import parameters, trend_addresses
+from webapp.site import parameters, search_addresses, trend_addresses
 from webapp.site.languages import N_
 
 OPENAPI = "3.1.0"
@@ -141,13 +141,28 @@ EXPLAIN = Parameter(
     "`1`: each hit says what its score is made of, where the order is relevance.",
     "1",
 )
+PER_PAGE = Parameter(
+    "per_page",
+    {"type": "string", "enum": [str(each) for each in search_addresses.PER_PAGE]},
+    "Releases of a page; without it, as many as the site is set to.",
+    "50",
+)
+VIEW = Parameter(
+    "view",
+    {"type": "string", "enum": list(VIEWS), "default": "full"},
+    "How a page shows releases: with what matches, or compact, in a line each.",
+    "compact",
+)
 PAGE = Parameter(
     "page",
     {"type": "integer", "minimum": 1, "maximum": 999_999_999, "default": 1},
     "The page. One beyond the last gives the last, and a notice.",
     2,
 )
-SEARCH = (WORDS, MATCH, AGENCY, FROM, TO, UNDATED, LANGUAGE, SORT, SEEN, COPIES, EXPLAIN, PAGE)
+SEARCH = (
+    *(WORDS, MATCH, AGENCY, FROM, TO, UNDATED, LANGUAGE, SORT, SEEN, COPIES, EXPLAIN),
+    *(PER_PAGE, VIEW, PAGE),
+)
 TRENDS = (
     Parameter(
         "q",

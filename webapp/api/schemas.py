@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from index.release import DATE_PRECISIONS
-from search.choices import MATCHES, SORTS
+from search.choices import MATCHES, SORTS, VIEWS
 from search.count.timeline import UNITS
 
 Schema = dict[str, Any]
@@ -78,6 +78,7 @@ SCHEMAS: dict[str, Schema] = {
         seen=_or_null(_text()),
         copies=_YES_OR_NO,
         explain=_YES_OR_NO,
+        view={"type": "string", "enum": list(VIEWS)},
     ),
     "Hit": _object(
         "A release found.",

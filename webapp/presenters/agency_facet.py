@@ -1,4 +1,4 @@
-"""The agency facet as links and checkboxes that add an agency or take it off."""
+"""The agency facet as checkboxes that add an agency or take it off."""
 
 from __future__ import annotations
 
@@ -17,13 +17,12 @@ from webapp.site.trend_addresses import agencies_compared, trends_address
 
 @dataclass(frozen=True, slots=True)
 class AgencyChoice:
-    """An agency to choose: a link that adds or removes it, and the same as a checkbox."""
+    """An agency to choose: a checkbox, with its count and its share of the agency's releases."""
 
     slug: str
     name: str
     count: str
     selected: bool
-    href: str
     rate: str = ""
 
 
@@ -39,7 +38,7 @@ class AgencyFacet:
     has_rates: bool
     more: Anchor | None
     compare: Anchor | None
-    hidden: tuple[tuple[str, str], ...]
+    find_hidden: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +77,7 @@ def present_agencies(
         has_rates=everything is not None,
         more=more,
         compare=_comparison(links),
-        hidden=tuple(fields(links.request, without=("agency", "page"))),
+        find_hidden=tuple(fields(links.request, links.per_page, without=("page",))),
     )
 
 
@@ -97,7 +96,7 @@ def present_agency_list(
     if by_name:
         found.sort(key=lambda value: fold(_name(links, value)))
     left_out = len(chosen) + len(found) - limit
-    kept = tuple(fields(links.request, without=("page",)))
+    kept = tuple(fields(links.request, links.per_page, without=("page",)))
     return AgencyListView(
         choices=_choices(links, (chosen + found)[:limit], everything),
         total=wording.counted_agencies(links.language, len(found) + len(chosen)),
@@ -105,7 +104,7 @@ def present_agency_list(
         has_rates=everything is not None,
         find=find,
         orders=_orders(links, find, by_name=by_name),
-        hidden=tuple(fields(links.request, without=("agency", "page"))),
+        hidden=tuple(fields(links.request, links.per_page, without=("agency", "page"))),
         find_hidden=kept + ((("order", "name"),) if by_name else ()),
         back=links.search(links.request),
     )
@@ -153,18 +152,12 @@ def _choices(
 
 
 def _choice(links: Links, value: AgencyCount, totals: Mapping[str, int]) -> AgencyChoice:
-    chosen = links.request.agencies
-    if value.selected:
-        agencies = tuple(slug for slug in chosen if slug != value.slug)
-    else:
-        agencies = (*chosen, value.slug)
     return AgencyChoice(
         value.slug,
         _name(links, value),
         wording.number(value.count),
         value.selected,
-        links.changed(agencies=agencies),
-        wording.per_thousand(value.count, totals.get(value.slug, 0)),
+        wording.percentage(value.count, totals.get(value.slug, 0)),
     )
 
 

@@ -64,7 +64,7 @@ def _bars(links: Links, periods: Sequence[Period], everything: Facets | None) ->
                 period.count,
                 period.href,
                 period.current,
-                wording.per_thousand(period.count, totals.get(period.span, 0)),
+                wording.percentage(period.count, totals.get(period.span, 0)),
             )
             for period in periods
         ]

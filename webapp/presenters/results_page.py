@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from search.request import SearchRequest
 from search.results import Facets, Notice, Offer, SearchResults
@@ -14,23 +15,26 @@ from webapp.presenters.hits import HitView, present_results_hits
 from webapp.presenters.newness import NewsView, divided, present_news, save_link
 from webapp.presenters.notice_view import NoticeView, present_notice
 from webapp.presenters.pager import Pager, present_pager
-from webapp.presenters.search_box import Chip, Field, SearchBox, present_chips, search_box
+from webapp.presenters.search_box import Chip, SearchBox, present_chips, search_box
 from webapp.site import wording
 from webapp.site.languages import Language
 from webapp.site.links import Links
-from webapp.site.search_addresses import fields
+from webapp.site.search_addresses import PER_PAGE
+
+_NO_FILTERS: dict[str, Any] = {
+    "agencies": (), "languages": (), "date_from": None, "date_to": None, "undated": False,
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class DateForm:
-    """The boxes for dates: what they hold, what was wrong with it, and the rest of the search."""
+    """The boxes for dates: what they hold, and what was wrong with it."""
 
     start: str
     end: str
     start_error: str
     end_error: str
     undated: bool
-    hidden: tuple[Field, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +53,9 @@ class ResultsView:
     sorts: tuple[Anchor, ...]
     matches: tuple[Anchor, ...]
     explain: Anchor | None
+    views: tuple[Anchor, ...]
+    sizes: tuple[Anchor, ...]
+    compact: bool
     loosened: str
     first: int
     hits: tuple[HitView, ...]
@@ -88,15 +95,18 @@ def present_results(
         title=_title(language, request, names, heading),
         heading=heading,
         restated=wording.search_in_words(language, request, names),
-        box=search_box(request),
-        chips=present_chips(links, names),
-        start_over=links.page("/search"),
+        box=search_box(request, links.per_page, ("agency", "from", "to", "undated")),
+        chips=present_chips(links, names, words=False),
+        start_over=links.changed(**_NO_FILTERS),
         notices=tuple(_notice(links, each) for each in (*ignored, *results.notices)),
         did_you_mean=_did_you_mean(links, results.did_you_mean),
         offers=tuple(_offer(links, each) for each in results.offers),
         sorts=_sorts(links),
         matches=_matches(links),
         explain=_explain(links),
+        views=_views(links),
+        sizes=_sizes(links, results.total or results.loosened_total or 0),
+        compact=request.view == "compact",
         loosened=_loosened(language, results.loosened_total),
         first=first,
         hits=divided(links, present_results_hits(links, results.hits, first)),
@@ -194,6 +204,25 @@ def _explain(links: Links) -> Anchor | None:
     return Anchor(text, links.changed(explain=not request.explain))
 
 
+def _views(links: Links) -> tuple[Anchor, ...]:
+    language, shown = links.language, links.request.view
+    names = {"full": language.gettext("Full"), "compact": language.gettext("Compact")}
+    return tuple(
+        Anchor(text, links.changed(view=view), shown == view) for view, text in names.items()
+    )
+
+
+def _sizes(links: Links, total: int) -> tuple[Anchor, ...]:
+    """How many releases a page may have; nothing to choose where all stand on the smallest."""
+    shown = links.request.per_page
+    if total <= min(PER_PAGE):
+        return ()
+    return tuple(
+        Anchor(wording.number(size), links.changed(per_page=size), shown == size)
+        for size in sorted({*PER_PAGE, links.per_page})
+    )
+
+
 def _exports(links: Links, atom: str, json_feed: str) -> tuple[Anchor, ...]:
     request, language = links.request, links.language
     dated = request.date_from or request.date_to
@@ -221,7 +250,6 @@ def _date_form(language: Language, request: SearchRequest, ignored: tuple[Notice
         start_error=_date_error(language, start),
         end_error=_date_error(language, end),
         undated=request.undated,
-        hidden=tuple(fields(request, without=("from", "to", "undated", "page"))),
     )
 
 

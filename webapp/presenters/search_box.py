@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -42,19 +42,29 @@ class FilterInForce:
     without: dict[str, Any]
 
 
-def search_box(request: SearchRequest) -> SearchBox:
-    """The box, filled in; sending it keeps the filters and starts at page 1."""
-    return SearchBox(request.text, tuple(fields(request, without=("q", "page"))))
+def search_box(
+    request: SearchRequest, per_page: int = 10, without: Iterable[str] = ()
+) -> SearchBox:
+    """The box, filled in; sending it keeps the filters and starts at page 1.
+
+    :param without: what other inputs of its form say.
+    """
+    hidden = fields(request, per_page, without=("q", "page", *without))
+    return SearchBox(request.text, tuple(hidden))
 
 
-def present_chips(links: Links, names: Mapping[str, str]) -> tuple[Chip, ...]:
-    """One chip for each thing asked for, the words among them.
+def present_chips(
+    links: Links, names: Mapping[str, str], *, words: bool = True
+) -> tuple[Chip, ...]:
+    """One chip for each thing asked for.
 
     :param names: agency slug -> name, for the agencies of the search.
+    :param words: whether the words, and how they are to match, are among them.
     """
+    shown = links.request if words else links.request.changed(text="", match="all")
     return tuple(
         Chip(each.kind, each.value, links.changed(**each.without))
-        for each in filters_in_force(links.language, links.request, names)
+        for each in filters_in_force(links.language, shown, names)
     )
 
 

@@ -16,6 +16,12 @@ from webapp.site.search_addresses import SEARCH_NAMES, agency_list_fields, field
 _NAMES = {attribute: name for name, attribute in SEARCH_NAMES.items()}
 _UNATTRIBUTED = N_("Unattributed")
 _EVERYTHING = SearchRequest()
+_NOT_OF: dict[str, tuple[str, ...]] = {
+    "": (),
+    ".json": ("view",),
+    ".csv": ("page", "seen", "explain", "copies", "per_page", "view"),
+}
+"""What the page of a search and some of its exports leave out of its address."""
 
 
 @dataclass(frozen=True)
@@ -26,6 +32,7 @@ class Links:
     page shows. `root`: scheme and host, which whole addresses begin with.
     `agency_names`: what agencies are called in the language, as far as gazetteers know it.
     `mount`: the path that the site lies under at its host, without a slash at the end.
+    `per_page`: how many releases a page of results has where its address does not say.
     """
 
     language: Language = ENGLISH
@@ -33,6 +40,7 @@ class Links:
     root: str = ""
     agency_names: Mapping[Agency, str] = field(default_factory=dict)
     mount: str = ""
+    per_page: int = 10
 
     def about(self, request: SearchRequest) -> Links:
         """The same for a page that shows another search."""
@@ -58,6 +66,8 @@ class Links:
         for attribute, value in values.items():
             name = _NAMES[attribute]
             parts[name] = query_part(name, value, text)
+        if values.get("per_page") == self.per_page:
+            parts["per_page"] = ""
         return self._search(parts.values())
 
     def search(self, request: SearchRequest, suffix: str = "") -> str:
@@ -67,9 +77,9 @@ class Links:
         exports hold all matches, mark none of them and explain no score. The CSV export never
         shows copies as one.
         """
-        without = [] if suffix in ("", ".json") else ["page", "seen", "explain"]
-        without += ["copies"] if suffix == ".csv" else []
-        return paths.with_query(self.page("/search" + suffix), fields(request, without=without))
+        without = _NOT_OF.get(suffix, ("page", "seen", "explain", "per_page", "view"))
+        pairs = fields(request, self.per_page, without=without)
+        return paths.with_query(self.page("/search" + suffix), pairs)
 
     def subscription(self, suffix: str) -> str:
         """The feed of the search for a reader who wants what is still to come.
@@ -81,7 +91,7 @@ class Links:
 
     def agency_list(self, find: str = "", *, by_name: bool = False) -> str:
         """All agencies of the search, or those whose names hold some letters."""
-        pairs = agency_list_fields(self.request, find, by_name=by_name)
+        pairs = agency_list_fields(self.request, find, self.per_page, by_name=by_name)
         return paths.with_query(self.page("/search/agencies"), pairs)
 
     def release(self, release: Release) -> str:
@@ -124,6 +134,8 @@ class Links:
             name: query_part(name, getattr(request, attribute), request.text)
             for name, attribute in SEARCH_NAMES.items()
         }
+        if request.per_page == self.per_page:
+            parts["per_page"] = ""
         return {**parts, "page": ""}
 
     @cached_property

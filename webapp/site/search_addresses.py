@@ -14,7 +14,7 @@ from urllib.parse import quote_plus
 
 from index.dates.partial import PartialDate, parse
 from index.release import slugify
-from search.choices import MATCHES, SORTS
+from search.choices import MATCHES, SORTS, VIEWS
 from search.request import MOMENT, SearchRequest
 from search.results import Notice
 from webapp.site.languages import ENGLISH, Language
@@ -36,9 +36,13 @@ SEARCH_NAMES = {
     "seen": "seen",
     "copies": "copies",
     "explain": "explain",
+    "per_page": "per_page",
+    "view": "view",
     "page": "page",
 }
 """The names of a search in the order that they have in its address -> what a request calls them."""
+PER_PAGE = (10, 20, 50, 100)
+"""How many releases of a page an address may ask for."""
 _MOMENT = re.compile(
     r"(\d{4})-?(\d\d)-?(\d\d)T(\d\d):?(\d\d):?(\d\d)(?:\.\d+)?(?:Z|[+ ]00:?00)?", re.ASCII
 )
@@ -90,15 +94,16 @@ def read_pairs(pairs: Pairs, per_page: int = 10, language: Language = ENGLISH) -
         languages=_read_languages(reader),
         sort=reader.choice("sort", SORTS),
         page=_read_page(reader),
-        per_page=per_page,
+        per_page=int(reader.choice("per_page", tuple(map(str, PER_PAGE))) or per_page),
         seen=_read_seen(reader),
         copies=reader.flag("copies"),
         explain=reader.flag("explain"),
+        view=reader.choice("view", VIEWS) or "full",
     )
     if not sort_in_force(request.sort, request.text):
         request = request.changed(sort=None, page=request.page)
     ignored = tuple(reader.ignored)
-    return ParsedAddress(request, ignored, not ignored and pairs == fields(request))
+    return ParsedAddress(request, ignored, not ignored and pairs == fields(request, per_page))
 
 
 def read_agency_list(
@@ -112,13 +117,16 @@ def read_agency_list(
     typed = next((value for name, value in pairs if name == "find"), "")
     find = one_line(typed)[:MAX_VALUE].strip()
     by_name = ("order", "name") in pairs
-    canonical = pairs == agency_list_fields(search.request, find, by_name=by_name)
+    canonical = pairs == agency_list_fields(search.request, find, per_page, by_name=by_name)
     return AgencyListAddress(search, find, by_name, canonical)
 
 
-def fields(request: SearchRequest, *, without: Iterable[str] = ()) -> Pairs:
-    """Names and values of a search in their one order: those of its address and of its forms."""
-    left_out = set(without)
+def fields(request: SearchRequest, per_page: int = 10, *, without: Iterable[str] = ()) -> Pairs:
+    """Names and values of a search in their one order: those of its address and of its forms.
+
+    :param per_page: how many releases a page has where its address does not say.
+    """
+    left_out = set(without) | ({"per_page"} if request.per_page == per_page else set())
     return [
         (name, text)
         for name, attribute in SEARCH_NAMES.items()
@@ -127,10 +135,12 @@ def fields(request: SearchRequest, *, without: Iterable[str] = ()) -> Pairs:
     ]
 
 
-def agency_list_fields(request: SearchRequest, find: str, *, by_name: bool) -> Pairs:
+def agency_list_fields(
+    request: SearchRequest, find: str, per_page: int = 10, *, by_name: bool
+) -> Pairs:
     """Names and values of the page with all agencies of a search."""
     extra = [("find", find), ("order", "name" if by_name else "")]
-    return fields(request, without=("page",)) + [pair for pair in extra if pair[1]]
+    return fields(request, per_page, without=("page",)) + [pair for pair in extra if pair[1]]
 
 
 def field_values(name: str, value: Any, text: str) -> list[str]:
@@ -149,6 +159,10 @@ def field_values(name: str, value: Any, text: str) -> list[str]:
         written = sort_in_force(value, one_line(text))
     elif name in ("undated", "copies", "explain"):
         written = "1" if value else ""
+    elif name == "per_page":
+        written = str(value) if value in PER_PAGE else ""
+    elif name == "view":
+        written = value if value != "full" else ""
     elif name == "page":
         written = str(value) if value > 1 else ""
     else:

@@ -39,9 +39,9 @@ LANGUAGE_NAMES = {
     "zh-tw": N_("Traditional Chinese"),
 }  # fmt: skip
 ORDER_NAMES = {
-    "relevance": N_("Most relevant first"),
-    "newest": N_("Newest first"),
-    "oldest": N_("Oldest first"),
+    "relevance": N_("Relevance"),
+    "newest": N_("Newest"),
+    "oldest": N_("Oldest"),
 }
 _NOT_STATED = {
     "month-day": N_("year not stated"),
@@ -97,14 +97,14 @@ def date_briefly(language: Language, date: str) -> str:
     return language.gettext(MONTHS_BRIEFLY[int(month) - 1]) if month else year
 
 
-def per_thousand(count: int, total: int) -> str:
-    """How many of every 1,000: `83`, `4.2`, `< 0.1`; empty where there is no total."""
+def percentage(count: int, total: int) -> str:
+    """How many of a hundred: `83%`, `4.2%`, `< 0.1%`; empty where there is no total."""
     if not total:
         return ""
-    rate = 1000 * count / total
+    rate = 100 * count / total
     if 0 < rate < 0.1:
-        return "< 0.1"
-    return f"{rate:.1f}" if 0 < rate < 9.95 else f"{rate:,.0f}"
+        return "< 0.1%"
+    return f"{rate:.1f}%" if 0 < rate < 9.95 else f"{rate:.0f}%"
 
 
 def moment_in_words(language: Language, iso: str | None) -> str:

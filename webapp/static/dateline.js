@@ -1,6 +1,8 @@
-// What script adds: suggestions while typing, and keys. Every page works without it.
+// What script adds: suggestions while typing, filters that act at once, and keys. Every page works without it.
+import { liveFilters } from "./filters.js";
 import { suggest } from "./suggest.js";
 
+liveFilters();
 for (const form of document.querySelectorAll("form[data-suggest]")) suggest(form);
 
 const typing = (element) =>

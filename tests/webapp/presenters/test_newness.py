@@ -103,15 +103,15 @@ def test_the_search_that_is_saved_knows_what_comes_later(folder: Path, reader: F
 
 
 def test_links_of_a_saved_search_stay_saved_and_takeaways_do_not(reader: FlaskClient) -> None:
-    soup = soup_at(reader, "/search?q=bridge&seen=2024-05")
+    soup = soup_at(reader, "/search?q=bridge&from=2020&seen=2024-05")
     chips = [str(link["href"]) for link in soup.select(".chips a")]
-    assert chips == ["/search?seen=2024-05"]
+    assert chips == ["/search?q=bridge&seen=2024-05"]
     for address in [str(link["href"]) for link in soup.select(".take a")]:
         if address.startswith(("/search.csv", "/search.atom", "/search.feed.json")):
             assert "seen" not in address
     canonical = soup.find("link", rel="canonical")
     assert canonical
-    assert canonical["href"] == "/search?q=bridge&seen=2024-05"  # type: ignore[index]
+    assert canonical["href"] == "/search?q=bridge&from=2020&seen=2024-05"  # type: ignore[index]
 
 
 def test_the_time_of_a_saved_search() -> None:

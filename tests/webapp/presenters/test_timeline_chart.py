@@ -104,21 +104,21 @@ def test_rates_are_parts_of_the_same_filters(page: Page, engine: Engine) -> None
     dated = SearchRequest(agencies=("water-board",), date_from="2022")
     part, whole = engine.count(dated.changed(text="reservoir")), engine.count(dated)
     assert 0 < part <= whole
-    assert rate.get_text().startswith(f"{1000 * part / whole:,.0f}")
-    assert soup.select("table.bars td.rate")
+    assert rate.get_text().startswith(f"{100 * part / whole:.0f}")
+    assert soup.select("table.bars td.share")
     assert page("/search?from=2022").select(".rate") == []
 
 
 @pytest.mark.parametrize(
     ("part", "whole", "text"),
     [
-        (1, 2, "500"),
-        (1, 3, "333"),
-        (42, 10_000, "4.2"),
-        (1, 100_000, "< 0.1"),
-        (0, 5, "0"),
+        (1, 2, "50%"),
+        (1, 3, "33%"),
+        (42, 1_000, "4.2%"),
+        (1, 10_000, "< 0.1%"),
+        (0, 5, "0%"),
         (0, 0, ""),
     ],
 )
-def test_per_thousand(part: int, whole: int, text: str) -> None:
-    assert wording.per_thousand(part, whole) == text
+def test_percentage(part: int, whole: int, text: str) -> None:
+    assert wording.percentage(part, whole) == text

@@ -13,10 +13,11 @@ from flask.testing import FlaskClient
 
 from search import SearchRequest
 from tests.webapp.conftest import Page
-from tests.webapp.page_reading import announced, hrefs
+from tests.webapp.page_reading import announced, hrefs, sent_by
 from tests.webapp.press_room import press_room
 from webapp import create_app
 from webapp.site.links import Links
+from webapp.site.search_addresses import read_pairs
 
 RELEASES = press_room()
 
@@ -38,10 +39,12 @@ def test_the_counts_of_facet_links_come_true(page: Page, address: str) -> None:
         if link and count:
             promised.append((str(link["href"]), int(count.get_text().replace(",", ""))))
     for item in soup.select("ul.choices li"):
-        link, count = item.find("a"), item.select_one(".number")
-        assert link
+        box, count = item.find("input"), item.select_one(".number")
+        assert isinstance(box, Tag)
         assert count
-        promised.append((str(link["href"]), int(count.get_text().replace(",", ""))))
+        alone = [pair for pair in sent_by(soup, "search") if pair[0] != "agency"]
+        href = tidy([*alone, ("agency", str(box["value"]))])
+        promised.append((href, int(count.get_text().replace(",", ""))))
     assert len(promised) > 2
     for href, count in promised:
         assert announced(page(href)) == count
@@ -50,47 +53,90 @@ def test_the_counts_of_facet_links_come_true(page: Page, address: str) -> None:
             assert "nofollow" in link["rel"]
 
 
+def tidy(pairs: list[tuple[str, str]]) -> str:
+    """The address that a form's names and values lead to."""
+    return Links().search(read_pairs(pairs).request)
+
+
 def test_a_second_agency_adds_its_releases(page: Page) -> None:
     soup = page("/search?q=flood&agency=water-board")
     before = announced(soup)
     other = soup.find("input", value="harbour-office")
     assert isinstance(other, Tag)
-    item = other.find_parent("li")
+    item = other.find_parent("label")
     assert item
-    link, count = item.find("a"), item.select_one(".number")
-    assert link
+    count = item.select_one(".number")
     assert count
-    assert announced(page(str(link["href"]))) == before + int(count.get_text())
+    both = [*sent_by(soup, "search"), ("agency", "harbour-office")]
+    assert announced(page(tidy(both))) == before + int(count.get_text())
 
 
-def test_the_checkbox_form_reaches_the_same_page_as_the_links(client: FlaskClient) -> None:
-    soup = BeautifulSoup(client.get("/search?q=flood&sort=newest&page=2").text, "lxml")
-    tick = soup.find("input", value="harbour-office")
-    assert isinstance(tick, Tag)
-    form = tick.find_parent("form")
-    assert form
-    hidden = [
-        (str(box["name"]), str(box["value"])) for box in form.find_all("input", type="hidden")
-    ]
-    sent = client.get("/search?" + urlencode([*hidden, ("agency", "harbour-office")]))
-    item = tick.find_parent("li")
-    assert item
-    link = item.find("a")
-    assert link
-    landed = sent.headers.get("Location") or sent.request.full_path
-    assert landed == link["href"] == "/search?q=flood&agency=harbour-office&sort=newest"
+EVERYTHING = (
+    "/search?q=%22flood%22&match=any&agency=water-board&from=2020-03&to=2024&undated=1&language=en"
+    "&sort=newest&seen=2024-05-03&per_page=50&view=compact"
+)
 
 
-def test_the_date_form_keeps_the_rest_and_is_tidied(client: FlaskClient) -> None:
-    soup = BeautifulSoup(client.get("/search?q=flood&agency=water-board&page=2").text, "lxml")
-    form = soup.select_one("form.dates")
-    assert form
-    hidden = [
-        (str(box["name"]), str(box["value"])) for box in form.find_all("input", type="hidden")
-    ]
-    sent = client.get("/search?" + urlencode([*hidden, ("from", "March 2022"), ("to", "")]))
-    assert sent.status_code == 302
-    assert sent.headers["Location"] == "/search?q=flood&agency=water-board&from=2022-03"
+@pytest.mark.parametrize(
+    ("name", "value", "expected"),
+    [
+        ("q", "reservoir", EVERYTHING.replace("%22flood%22", "reservoir")),
+        ("agency", "", EVERYTHING.replace("&agency=water-board", "")),
+        ("from", "March 2022", EVERYTHING.replace("2020-03", "2022-03")),
+        ("from", "", EVERYTHING.replace("&from=2020-03", "")),
+        ("to", "14/3/2023", EVERYTHING.replace("to=2024", "to=2023-03-14")),
+        ("undated", "", EVERYTHING.replace("&undated=1", "")),
+    ],
+)
+def test_whatever_is_changed_nothing_else_is_lost(
+    client: FlaskClient, name: str, value: str, expected: str
+) -> None:
+    """One form holds words, agencies, dates and the rest, whichever of its buttons is pressed."""
+    response = client.get(EVERYTHING)
+    assert response.status_code == 200
+    soup = BeautifulSoup(response.text, "lxml")
+    sent = [(each, value if each == name else old) for each, old in sent_by(soup, "search")]
+    assert name in dict(sent)
+    landed = client.get("/search?" + urlencode(sent), follow_redirects=True)
+    assert landed.request.full_path.rstrip("?") == expected
+    buttons = soup.select(".filters button:not(.find button)")
+    assert buttons
+    assert all(each["form"] == "search" for each in buttons)
+
+
+@pytest.mark.parametrize("size", [10, 20, 50, 100])
+def test_how_many_releases_a_page_has_is_chosen_by_people_and_programs(
+    client: FlaskClient, size: int
+) -> None:
+    address = "/search" if size == 10 else f"/search?per_page={size}"
+    soup = BeautifulSoup(client.get(address).text, "lxml")
+    every = client.get(address.replace("/search", "/search.json")).get_json()
+    assert len(soup.select(".hits > li")) == len(every["hits"]) == min(size, every["total"])
+    choices = soup.select(".choice[aria-label='Releases per page'] li")
+    assert [each.get_text() for each in choices] == ["10", "20", "50", "100"]
+    current = soup.select_one(".choice[aria-label='Releases per page'] strong")
+    assert current
+    assert current.get_text() == str(size)
+
+
+def test_the_compact_view_has_a_line_of_each_release_and_stays(page: Page) -> None:
+    soup = page("/search?q=flood&view=compact")
+    assert soup.select_one(".hits.compact")
+    assert {len(hit.select(".snippet")) for hit in soup.select(".hits > li")} == {1}
+    kept = soup.select(".chips a, .order a, .pager a, .facet a[href*='/search']")
+    others = [str(link["href"]) for link in kept if link.get_text() != "Full"]
+    assert others
+    assert all("view=compact" in href for href in others)
+
+
+def test_fragments_lead_to_their_paragraphs(page: Page) -> None:
+    soup = page("/search?q=flood")
+    places = [str(link["href"]) for link in soup.select(".hits .passage a[href*='#p']")]
+    assert len(places) > 5
+    for href in places[:4]:
+        there = page(href.partition("#")[0]).find(id=href.partition("#")[2])
+        assert isinstance(there, Tag)
+        assert there.find("mark")
 
 
 def test_words_filters_and_order_drop_the_page_and_paging_keeps_them(page: Page) -> None:
@@ -102,7 +148,7 @@ def test_words_filters_and_order_drop_the_page_and_paging_keeps_them(page: Page)
     inside = {str(link["href"]) for link in pager.find_all("a")}
     take = {str(link["href"]) for link in soup.select(".take a, head link, .languages a")}
     for href in set(hrefs(soup)) - inside - take:
-        assert "page=" not in href
+        assert "&page=" not in href.replace("?", "&")
     for form in soup.find_all("form"):
         assert form.find("input", attrs={"name": "page"}) is None
 
@@ -114,12 +160,11 @@ def test_chips_name_and_remove_one_thing_each(page: Page) -> None:
         for link in page(address).select("ul.chips a")
     }
     assert chips == {
-        "Remove filter Words: flood ×": "/search?agency=water-board&from=2021&to=2023-05&undated=1",
         "Remove filter Agency: Water Board ×": "/search?q=flood&from=2021&to=2023-05&undated=1",
         "Remove filter From: 2021 ×": "/search?q=flood&agency=water-board&to=2023-05&undated=1",
         "Remove filter To: May 2023 ×": "/search?q=flood&agency=water-board&from=2021&undated=1",
         "Remove filter Date: year not known ×": "/search?q=flood&agency=water-board&from=2021&to=2023-05",
-        "Remove all": "/search",
+        "Remove all": "/search?q=flood",
     }
 
 
@@ -220,7 +265,7 @@ def test_where_nothing_holds_all_words_releases_with_most_are_shown(page: Page) 
     assert "1 of 12" in journey.get_text()
     strict = page("/search?q=flood+reservoir+zzzz&match=strict")
     assert not strict.select(".hits")
-    assert "all of the words, never fewer" in strict.select(".chips")[0].get_text()
+    assert "All words, never fewer" in strict.get_text()
 
 
 @pytest.mark.parametrize("text", ["zzzz OR yyyy", "zzzz -flood", "(zzzz yyyy)", "agency:zzzz zzzz"])

@@ -1,0 +1,56 @@
+// A tick in the filters changes the list at once; without script, the button below them does.
+
+const form = document.getElementById("search");
+let asked = 0;
+
+/** Makes ticks and Back change the list in its place. */
+export function liveFilters() {
+  if (!form || !document.getElementById("filters")) return;
+  document.addEventListener("change", (event) => {
+    const input = event.target;
+    if (input.form === form && input.type === "checkbox") show(addressOf(form), true);
+  });
+  addEventListener("popstate", () => show(location.href, false));
+  // What was ticked or typed and never applied is not what the page shows.
+  addEventListener("pageshow", (event) => event.persisted && form.reset());
+}
+
+function addressOf(form) {
+  const given = [...new FormData(form)].filter(([, value]) => value !== "");
+  return `${form.action}?${new URLSearchParams(given)}`;
+}
+
+async function show(address, push) {
+  const number = ++asked;
+  let answer, text;
+  try {
+    answer = await fetch(address);
+    text = await answer.text();
+  } catch {
+    answer = null;
+  }
+  if (number !== asked) return;
+  const page = answer?.ok && new DOMParser().parseFromString(text, "text/html");
+  const found = page && page.getElementById("answer");
+  if (!found) return location.assign(address);
+  if (push) history.pushState(null, "", answer.url);
+  document.title = page.title;
+  swap(found, page);
+}
+
+/** Puts the new list and filters in place; the region that is read out stays the same element. */
+function swap(found, page) {
+  const focused = document.activeElement?.id;
+  const status = document.querySelector("#answer [role=status]");
+  const said = found.querySelector("[role=status]");
+  const words = [...said.childNodes];
+  said.replaceWith(status);
+  document.getElementById("answer").replaceWith(found);
+  status.replaceChildren(...words);
+  const fields = page.getElementById("search");
+  form.querySelector("input[type=search]").value = fields.querySelector("input[type=search]").value;
+  for (const each of form.querySelectorAll("input[type=hidden]")) each.remove();
+  form.append(...fields.querySelectorAll("input[type=hidden]"));
+  document.querySelector(".languages").replaceWith(page.querySelector(".languages"));
+  if (focused) document.getElementById(focused)?.focus();
+}
