@@ -156,7 +156,7 @@ def real_releases(
     path.write_text("".join(chosen), encoding="utf-8")
     build([path], FolderStore(folder / "index"))
     engine = open_engine(folder / "index")
-    releases = [hit.release for hit in engine.every_hit(SearchRequest(), snippets=False)]
+    releases = [hit.release for hit in engine.every_hit(SearchRequest(copies=True), snippets=False)]
     engine.close()
     return folder / "index", releases, words
 
