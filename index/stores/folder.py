@@ -138,11 +138,15 @@ class FolderStore:
         if self._is_new():
             return None
         index = open_index(self.folder)
-        with index.searcher() as searcher:
-            number = searcher.document_number(id=release_id)
-            stored = None if number is None else stored_fields(searcher.reader(), number)
-        index.close()
-        return None if stored is None else Release.from_stored(stored)
+        try:
+            with index.searcher() as searcher:
+                number = searcher.document_number(id=release_id)
+                return None if number is None else _entry(searcher.reader(), number).release
+        except ODD as error:
+            index.raise_if_damaged(error)
+            raise
+        finally:
+            index.close()
 
     def apply(
         self, removed: Collection[str], added: Iterable[bytes], workers: int | None = None

@@ -6,7 +6,6 @@ import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
 
 from whoosh.searching import Searcher
 
@@ -119,13 +118,17 @@ class FolderEngine:
 
     def release(self, release_id: str) -> Release | None:
         """The release with that id or alias."""
-        stored = self._stored(release_id)
-        return None if stored is None else Release.from_stored(stored)
+        with self._snapshots.reading() as (_, searcher):
+            number = _number(searcher, release_id)
+            return None if number is None else _release(searcher, number)
 
     def first_indexed(self, release_id: str) -> str | None:
         """When a release first came into the index (UTC, ISO 8601)."""
-        stored = self._stored(release_id)
-        return None if stored is None else str(stored["first_indexed"])
+        with self._snapshots.reading() as (_, searcher):
+            number = _number(searcher, release_id)
+            if number is None:
+                return None
+            return str(stored_fields(searcher.reader(), number)["first_indexed"])
 
     def marked_body(self, release: Release, request: SearchRequest) -> tuple[str, str]:
         """Headline and body as escaped text with `<mark>` around what the request's words match."""
@@ -176,11 +179,6 @@ class FolderEngine:
     def _executing(self, request: SearchRequest) -> Iterator[Execution]:
         with self._snapshots.reading() as (snapshot, searcher):
             yield Execution(snapshot, searcher, self._cache, request)
-
-    def _stored(self, release_id: str) -> dict[str, Any] | None:
-        with self._snapshots.reading() as (_, searcher):
-            number = _number(searcher, release_id)
-            return None if number is None else stored_fields(searcher.reader(), number)
 
 
 def _number(searcher: Searcher, release_id: str) -> int | None:

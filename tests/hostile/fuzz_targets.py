@@ -26,10 +26,13 @@ from index.sources import ReadOptions
 from index.sources.draft import Document, Refusal
 from index.sources.encoding.decoding import decode
 from index.sources.reading import pieces, read_piece
+from index.stores.commit_record import decode as decode_commit
+from index.stores.commit_record import digest_of, encode
 from index.text.language_detection import detect
 from search.query.parser import parse_query
 from search.request import SearchRequest
 from tests.index.sources.forms import documents
+from tests.torture.bit_rot import make_index
 from webapp.site.search_addresses import read_pairs
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -91,15 +94,30 @@ def read_address(data: bytes) -> None:
     read_pairs(parse_qsl(text, keep_blank_values=True, errors="replace", max_num_fields=None))
 
 
-def open_index_file(component: Component, data: bytes) -> None:
-    """A file of a segment is opened, or called damaged."""
+def open_index_file(data: bytes) -> None:
+    """A file of a segment, whose first byte says which, is opened and read, or called damaged."""
+    component = list(Component)[data[0] % len(Component)] if data else Component.TERMS
     with tempfile.NamedTemporaryFile(suffix=".fuzz") as file:
-        file.write(data)
+        file.write(data[1:])
         file.flush()
         try:
-            open_file(file.name, component)
+            reader = open_file(file.name, component)
+            for name in reader.names():
+                reader.array(name)
         except DatelineError as error:
             assert str(error).strip()  # noqa: PT017, either outcome is right
+
+
+def read_commit(data: bytes) -> None:
+    """The record of a commit is read and stays what it was, or is called damaged."""
+    path = Path("dateline-2.commit")
+    for content in (data, data + b"\n" + digest_of(data).encode() + b"\n"):
+        try:
+            record = decode_commit(content, path).record
+        except DatelineError as error:
+            assert str(error).strip()  # noqa: PT017, either outcome is right
+        else:
+            assert decode_commit(encode(record), path).record == record
 
 
 TARGETS: dict[str, Callable[[bytes], None]] = {
@@ -120,7 +138,8 @@ TARGETS: dict[str, Callable[[bytes], None]] = {
     "encoding": read_encoding,
     "query": read_query,
     "address": read_address,
-    "index-file": partial(open_index_file, next(iter(Component))),
+    "index-file": open_index_file,
+    "commit": read_commit,
 }
 _SEEDS = {
     "page": ("pages", "web"), "feed": ("feeds",), "json": ("records",), "lines": ("records",),
@@ -142,12 +161,27 @@ def seeds(target: str) -> list[bytes]:
     """What a target is given at first: documents of the sample, and what people type."""
     if target == "container":
         return _containers()
+    if target in ("index-file", "commit"):
+        return _index_files(target)
     if target in _FORMS:
         return [documents.GOOD[name]() for name in _FORMS[target]]
     folders = [SAMPLE / name for name in _SEEDS.get(target, ())]
     files = [each for folder in folders for each in folder.rglob("*") if each.is_file()]
     typed = [each.encode() for each in _TYPED.get(target, ())]
     return [*typed, *(file.read_bytes() for file in sorted(files))] or [b""]
+
+
+def _index_files(target: str) -> list[bytes]:
+    with tempfile.TemporaryDirectory() as folder:
+        make_index(Path(folder), releases=12)
+        if target == "commit":
+            (path,) = Path(folder).glob("*.commit")
+            return [path.read_bytes().split(b"\n")[0]]
+        return [
+            bytes([number]) + path.read_bytes()
+            for number, component in enumerate(Component)
+            for path in Path(folder).glob(f"*{component.value}")
+        ]
 
 
 def _containers() -> list[bytes]:

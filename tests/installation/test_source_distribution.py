@@ -18,7 +18,9 @@ BUILD = "from setuptools import build_meta; build_meta.build_sdist('dist')"
 
 @pytest.mark.skipif(not (ROOT / ".git").exists(), reason="compares with what git tracks")
 def test_the_source_distribution_holds_every_file_of_the_repository(tmp_path: Path) -> None:
-    listed = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, check=True)
+    listed = subprocess.run(
+        ["git", "ls-files"], cwd=ROOT, capture_output=True, check=True, timeout=60
+    )
     tracked = {name for name in listed.stdout.decode().split("\n") if (ROOT / name).is_file()}
     for name in tracked:
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)

@@ -24,6 +24,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 SAMPLE = ROOT / "sample"
+INSTALLS = 600  # seconds that one command may take; compiling takes about one minute
 PATIENCE = 60  # seconds until a server has to answer; a cold start takes about one
 
 
@@ -56,7 +57,7 @@ class Installation:
 
         Where no compiler is wanted, the commands find no program but those of the environment.
         """
-        subprocess.run([python, "-m", "venv", self.home / "venv"], check=True)
+        subprocess.run([python, "-m", "venv", self.home / "venv"], check=True, timeout=INSTALLS)
         newest = f"pip=={pip}" if pip else "pip"
         self._pip("install", "--upgrade", newest)
         if not compiler:
@@ -93,7 +94,7 @@ class Installation:
             assert "--" in _page(f"http://{place}/static/dateline.css"), "the styles are not there"
         finally:
             served.terminate()
-            said = served.communicate()[1]
+            said = served.communicate(timeout=PATIENCE)[1]
         assert "Warning" not in said, said
 
     def _copy(self, what: str) -> str:
@@ -117,6 +118,7 @@ class Installation:
             capture_output=True,
             text=True,
             check=False,
+            timeout=INSTALLS,
         )
         said = done.stdout + done.stderr
         assert done.returncode == 0, f"{command} {' '.join(arguments)}:\n{said}"
@@ -129,7 +131,7 @@ def _page(address: str) -> str:
     """The page at an address, as soon as something answers there."""
     for _ in range(PATIENCE * 5):
         try:
-            with urllib.request.urlopen(address) as answer:
+            with urllib.request.urlopen(address, timeout=PATIENCE) as answer:
                 return str(answer.read(), "utf-8")
         except urllib.error.URLError:
             time.sleep(0.2)

@@ -25,7 +25,7 @@ import numpy as np
 from index.codec.files import Component, FileWriter, Seal, open_file, seal_of
 from index.errors import DatelineError
 from index.stores.commit_record import encode, read_commit
-from index.stores.folder import open_index
+from index.stores.folder import FolderStore, open_index
 from index.stores.repair import repair
 from index.stores.verification import problems
 from search import open_engine
@@ -149,9 +149,11 @@ def meet(folder: Path) -> None:
         _quietly(lambda: engine.complete("fer"))
         _quietly(lambda: engine.similar("n-12"))
         _quietly(lambda: engine.release("n-12"))
+        _quietly(lambda: engine.first_indexed("n-12"))
         engine.close()
     list(problems(folder))
     _quietly(lambda: open_index(folder).reader().close())
+    _quietly(lambda: FolderStore(folder).release("n-12"))
     _quietly(lambda: repair(folder, 1))
 
 
@@ -169,7 +171,7 @@ def meet_many(top: Path, seeds: range) -> str | None:
     child = os.fork()
     if not child:
         os._exit(_child(top, whole, seeds, progress))
-    _, status = os.waitpid(child, 0)
+    _, status = os.waitpid(child, 0)  # it ends: each file has its time
     if status == 0:
         return None
     how = f"signal {os.WTERMSIG(status)}" if os.WIFSIGNALED(status) else "an exception"
@@ -188,6 +190,7 @@ def _child(top: Path, whole: dict[str, bytes], seeds: range, progress: Path) -> 
         for name, data in whole.items():
             (place / name).write_bytes(data)
         signal.setitimer(signal.ITIMER_PROF, MOST_SECONDS)
+        signal.alarm(10 * MOST_SECONDS)  # should it wait, and not work
         postings_cache.clear()  # by the names of segments, which are the same each time
         try:
             name = poison(place, random.Random(seed))  # noqa: S311

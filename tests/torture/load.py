@@ -139,6 +139,7 @@ def run(options: argparse.Namespace) -> Report:
                 asking = [
                     threading.Thread(
                         target=_ask,
+                        daemon=True,
                         args=(server, questions, words, number, options.rate, until, report),
                     )
                     for number in range(CLIENTS)
@@ -149,7 +150,7 @@ def run(options: argparse.Namespace) -> Report:
                     _sample(server, report)
                     time.sleep(min(5.0, 6 * options.minutes))
                 for each in asking:
-                    each.join()
+                    _joined(each)
             _note_trouble(server, first, report)
             _overload(server, report)
             _sample(server, report)
@@ -202,7 +203,9 @@ def _index(folder: Path, index: Path, numbers: range, edition: int = 0) -> None:
             )
     command = [sys.executable, "-m", "webapp.cli.main", "index", str(file), "--quiet"]
     environment = {**os.environ, "PYTHONPATH": str(ROOT), "DATELINE_INDEX": str(index)}
-    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        command, env=environment, capture_output=True, text=True, check=False, timeout=PATIENCE
+    )
     if done.returncode:
         raise RuntimeError(done.stderr)
 
@@ -334,10 +337,15 @@ def _part(times: list[float], part: float) -> float:
 
 @contextmanager
 def _in_thread(work: object) -> Iterator[None]:
-    thread = threading.Thread(target=work)  # type: ignore[arg-type]
+    thread = threading.Thread(target=work, daemon=True)  # type: ignore[arg-type]
     thread.start()
     yield
-    thread.join()
+    _joined(thread)
+
+
+def _joined(thread: threading.Thread) -> None:
+    thread.join(2 * PATIENCE)
+    assert not thread.is_alive(), f"{thread.name} hung for {2 * PATIENCE} s"
 
 
 if __name__ == "__main__":

@@ -13,12 +13,14 @@ import tempfile
 import time
 from multiprocessing.sharedctypes import Synchronized
 from pathlib import Path
+from queue import Empty
 from typing import Any, NamedTuple
 
 from index.stores.folder import FolderStore
 from index.stores.verification import problems
 from search import SearchRequest, open_engine
 from tests.index.stores.stores_corpus import put, release
+from tests.timing import PATIENCE
 
 WINDOW = 25
 """Releases of each commit; one goes and one comes with the next, and all change."""
@@ -47,7 +49,7 @@ def write(folder: Path, seconds: float, start: Any, latest: Synchronized[int], e
     """Commit without pause."""
     store = FolderStore(folder)
     version = latest.value
-    start.wait()
+    start.wait(PATIENCE)
     until = time.monotonic() + seconds
     while time.monotonic() < until:
         version += 1
@@ -62,7 +64,7 @@ def read(
 ) -> None:
     """Ask without pause, and hold every answer against its commit."""
     engine = open_engine(folder)
-    start.wait()
+    start.wait(PATIENCE)
     until = time.monotonic() + seconds
     answers, slowest, before, versions = 0, 0.0, 1, set[int]()
     request = SearchRequest("ferry", per_page=100)
@@ -100,10 +102,19 @@ def run(folder: Path, seconds: float, readers: int) -> Seen:
         processes.append(context.Process(target=read, args=given))
     for process in processes:
         process.start()
-    seen = [results.get(timeout=seconds + 120) for _ in range(readers)]
-    for process in processes:
-        process.join()
-        assert process.exitcode == 0
+    try:
+        seen = [results.get(timeout=seconds + PATIENCE) for _ in range(readers)]
+        for process in processes:
+            process.join(PATIENCE)
+    except Empty:
+        raise AssertionError(
+            f"a reader gave nothing for {seconds + PATIENCE} s, or failed"
+        ) from None
+    finally:
+        codes = [process.exitcode for process in processes]
+        for process in processes:
+            process.kill()
+    assert codes == [0] * len(processes), "None is one that hung"
     assert list(problems(folder)) == []
     return Seen(
         latest.value - 1,

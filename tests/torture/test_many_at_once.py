@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import signal
 import subprocess
 import sys
 import time
@@ -17,6 +16,7 @@ from index.errors import IndexLockedError
 from index.stores.folder import FolderStore
 from tests.index.stores.stores_corpus import held, put, release
 from tests.torture.many_at_once import run
+from tests.torture.time_limit import ended_in_time
 from tests.torture.torture_size import size
 
 _HOLDS = """
@@ -45,13 +45,11 @@ def test_a_second_writer_is_refused_and_a_dead_one_holds_nothing(tmp_path: Path)
         [sys.executable, "-c", _HOLDS, str(store.folder)], stdout=subprocess.PIPE, text=True
     )
     assert process.stdout is not None
-    assert process.stdout.readline() == "holds\n"
-    with pytest.raises(IndexLockedError, match=f"process {process.pid} on"), store.writing():
-        pass
-    assert set(held(store.folder)) == {"n-1"}
-    process.send_signal(signal.SIGKILL)
-    process.wait()
-    process.stdout.close()
+    with process.stdout, ended_in_time(process):
+        assert process.stdout.readline() == "holds\n"
+        with pytest.raises(IndexLockedError, match=f"process {process.pid} on"), store.writing():
+            pass
+        assert set(held(store.folder)) == {"n-1"}
     put(store, release(2))
     assert set(held(store.folder)) == {"n-1", "n-2"}
 
@@ -69,19 +67,19 @@ def test_the_workers_of_a_server_answer_from_a_new_commit_at_once(tmp_path: Path
         env=os.environ | {"DATELINE_GAZETTEERS": ""},
     )
     assert process.stdout is not None
-    try:
+    with process.stdout, ended_in_time(process):
         address = process.stdout.readline().split()[3]
         answers = 0
         for number in range(1, 12):
             put(store, release(number))
             until = time.monotonic() + 0.3
             while time.monotonic() < until:
-                with urllib.request.urlopen(f"{address}/search.json?q=ferry&sort=newest") as answer:
+                with urllib.request.urlopen(
+                    f"{address}/search.json?q=ferry&sort=newest", timeout=60
+                ) as answer:
                     assert json.load(answer)["total"] == number + 1
                 answers += 1
         print(f"{answers} answers of two processes during 11 commits, none of an earlier commit")
         assert answers >= 11
-    finally:
         process.terminate()
-        process.wait()
-        process.stdout.close()
+        assert process.wait(timeout=60) == 0

@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import BinaryIO, cast
 
 from index.errors import LimitError
-from index.limits import Limits
+from index.limits import MIB, Limits
 from index.sources.containers import mbox, warc, zip_archive
 from index.sources.containers.members import Damage, Member, hidden, shown
 from index.sources.containers.signatures import HEAD, container
@@ -163,11 +163,7 @@ class _Walk:
         self, member: Member, depth: int, seekable: BinaryIO | None
     ) -> Iterator[Member | Refusal]:
         if seekable is None:
-            size = self.limits.nested_zip_bytes
-            data = member.stream.read(size + 1)
-            if len(data) > size:
-                raise LimitError(f"is a zip of more than {size:,} bytes inside a container")
-            seekable = io.BytesIO(data)
+            seekable = _in_memory(member.stream, self.limits.nested_zip_bytes)
         for each in zip_archive.members(seekable, member.name, self.budget, self.skipped):
             if isinstance(each, Refusal) or each.package:
                 yield each
@@ -194,3 +190,17 @@ class _Walk:
     def _member(self, member: Member, depth: int) -> Iterator[Member | Refusal]:
         yield from self.open(member, depth + 1)
         self.budget.check()
+
+
+def _in_memory(stream: io.BufferedReader, size: int) -> BinaryIO:
+    """A stream as a file that can be read from any place; memory is taken as it comes.
+
+    :raises LimitError: when it has more bytes than `size`.
+    """
+    held = io.BytesIO()
+    while piece := stream.read(min(MIB, size + 1 - held.tell())):
+        held.write(piece)
+        if held.tell() > size:
+            raise LimitError(f"is a zip of more than {size:,} bytes inside a container")
+    held.seek(0)
+    return held

@@ -8,6 +8,7 @@ import shlex
 import socket
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from http.client import HTTPConnection, HTTPResponse
@@ -79,11 +80,12 @@ def served(index: Path, log: Path, *more: str, **settings: str) -> Iterator[Serv
             process.wait(timeout=PATIENCE)
         except subprocess.TimeoutExpired:
             process.kill()
-            process.wait()
+            process.wait(timeout=PATIENCE)
 
 
 def _port(process: subprocess.Popen[bytes], log: Path, workers: int) -> int:
-    while process.poll() is None:
+    until = time.monotonic() + PATIENCE
+    while process.poll() is None and time.monotonic() < until:
         said = log.read_text() if log.exists() else ""
         found = re.search(r"Listening at: http://127.0.0.1:(\d+)", said)
         if found and said.count("Dateline in") >= workers:

@@ -47,6 +47,7 @@ def test_both_run_the_documented_command_with_options_that_gunicorn_takes(
         capture_output=True,
         text=True,
         check=False,
+        timeout=120,
     )
     assert (done.returncode, done.stdout) == (0, ""), done.stderr
 
@@ -73,12 +74,16 @@ def test_systemd_takes_the_units_and_finds_them_hardened(tmp_path: Path) -> None
         (tmp_path / name).write_text(re.sub(r"/opt/dateline/bin/\w+", "/bin/true", text))
     units = [str(tmp_path / name) for name in UNITS]
     said = subprocess.run(
-        ["systemd-analyze", "verify", *units], capture_output=True, text=True, check=False
+        ["systemd-analyze", "verify", *units],
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=120,
     )
     assert (said.returncode, said.stderr) == (0, "")
     rated = subprocess.run(
         ["systemd-analyze", "security", "--offline=yes", "--threshold=15", "--no-pager", str(tmp_path / "dateline.service")],
-        capture_output=True, text=True, check=False,
+        capture_output=True, text=True, check=False, timeout=120,
     )  # fmt: skip
     if "unrecognized option" not in rated.stderr:
         assert rated.returncode == 0, rated.stdout

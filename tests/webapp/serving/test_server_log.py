@@ -68,7 +68,11 @@ def _flip_every_byte(path: Path) -> None:
 def _repair(index: Path) -> None:
     command = [sys.executable, "-m", "webapp.cli.main", "verify", "--repair", "--index", str(index)]
     done = subprocess.run(
-        command, env={**os.environ, "PYTHONPATH": str(ROOT)}, capture_output=True, check=False
+        command,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        check=False,
+        timeout=120,
     )
     assert index.is_dir(), done.stderr
     assert b"Traceback" not in done.stderr
