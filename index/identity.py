@@ -162,7 +162,8 @@ def _split(url: str) -> SplitResult | None:
         _ = parts.port
     except ValueError:
         return None
-    known = parts.scheme.lower() in _DEFAULT_PORTS and bool(parts.hostname)
+    named = bool((parts.hostname or "").strip("."))
+    known = parts.scheme.lower() in _DEFAULT_PORTS and named
     return parts if known else None
 
 

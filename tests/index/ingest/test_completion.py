@@ -180,6 +180,9 @@ class TestIdentity:
     def test_what_may_be_another_release_is(self, url: str) -> None:
         assert canonical_address(url) != "water.example/news/lock"
 
+    def test_a_host_of_dots_is_no_address(self) -> None:
+        assert canonical_address("https://../b") is None
+
     @pytest.mark.parametrize(
         "url",
         [
