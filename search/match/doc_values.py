@@ -11,6 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 from whoosh.reading import IndexReader
 
+from index.dates.partial import LAST_YEAR
+from index.errors import DamagedIndexError
 from index.release import Agency
 from search.match.copies import Copies, copies_of
 from search.query.filter_queries import languages_like
@@ -76,6 +78,8 @@ def read_doc_values(reader: IndexReader) -> DocValues:
     """Read the doc values of an index once; the arrays may be shared between threads.
 
     An agency bears the name that its newest release gives it.
+
+    :raises DamagedIndexError: if what stands in a column of days is none.
     """
     live = np.ones(reader.doc_count_all(), np.bool_)
     for number in _deleted(reader):
@@ -88,8 +92,8 @@ def read_doc_values(reader: IndexReader) -> DocValues:
         id_order=_id_order(reader),
         agency=agency,
         agencies=_names(reader, slugs, agency, np.where(live, moment, -1)),
-        first_day=_numbers(reader, "first_day", np.int32),
-        last_day=_numbers(reader, "last_day", np.int32),
+        first_day=_days(reader, "first_day"),
+        last_day=_days(reader, "last_day"),
         moment=moment,
         language=language,
         languages=tags,
@@ -129,6 +133,18 @@ def _numbers(reader: IndexReader, field: str, dtype: type[Any]) -> NDArray[Any]:
         for column, count in _columns(reader, field)
     ]
     return np.concatenate([np.empty(0, dtype), *(part.astype(dtype) for part in parts)])
+
+
+def _days(reader: IndexReader, field: str) -> NDArray[np.int32]:
+    """A column of days, each 0 or a number like 20231105 with 31 at most for its day."""
+    days = _numbers(reader, field, np.int32)
+    year, month, day = days // 10_000, days // 100 % 100, days % 100
+    right = (
+        (year >= 1) & (year <= LAST_YEAR) & (month >= 1) & (month <= 12) & (day >= 1) & (day <= 31)
+    )
+    if not np.all(right | (days == 0)):
+        raise DamagedIndexError(f"column {field} holds what is no day; index again")
+    return days
 
 
 def _signed(sortable: NDArray[Any]) -> NDArray[Any]:
