@@ -67,7 +67,9 @@ def _check_columns(files: SegmentFiles) -> None:
     columns = Columns(file, files.count)
     for name, _, kind in (each.partition(":") for each in file.names()):
         if kind == "numbers":
-            _need(columns.numbers(name).dtype.kind in "iuf", f"{name} are no numbers")
+            _need(
+                columns.numbers(name).dtype.kind == "u", f"{name} are no numbers"
+            )  # sortable ones
             _need(len(columns.numbers(name)) == files.count, f"{name} are not one a document")
         elif kind == "ordinals":
             ordinals, values = columns.ordinals(name)

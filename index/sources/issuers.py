@@ -26,7 +26,7 @@ _BODY = re.compile(
     r"|\b(?:\w+departementet|\w+verket|urząd|kancelaria|úřad|minisztérium|hivatal|\w*ministeriö|\w*virasto|\w+direktoratet|\w+tilsynet"
     r"|bakanlığı|müdürlüğü|başkanlığı|badan|dinas|pemerintah|lembaga|suruhanjaya|majlis|polis"
     r"|prefeitura|ayuntamiento|gemeente|bộ|cục|sở|ủy ban|uỷ ban|chính phủ)\b"
-    r"|ráðuneyti|\w+stofnun\b|ministrija|\b(?:wizara|ministria|nazirliyi|vazirligi)\b"
+    r"|ráðuneyti|\b\w+stofnun\b|ministrija|\b(?:wizara|ministria|nazirliyi|vazirligi)\b"
     r"|министрлігі|министрлиги|вазорат|სამინისტრო|նախարարություն|ሚኒስቴር|سازمان|அமைச்ச|മന്ത്രാലയം|ಸಚಿವಾಲಯ"
     r"|మంత్రిత్వ|મંત્રાલય|ਮੰਤਰਾਲਾ|අමාත්‍යාංශය|ဝန်ကြီးဌာန|ກະຊວງ|ក្រសួង|\sяам$"
     r"|министерств|правительств|департамент|служба|агентств|президент|комитет|міністерств"

@@ -21,6 +21,7 @@ from index.dates.date_strings import MAX_DATE_TEXT
 from index.ingest.candidate import candidates
 from index.ingest.completion import CompletionOptions
 from index.sources.draft import Document
+from index.sources.forms.pdf import MAX_NUMBER
 from index.sources.issuers import MAX_MAIL, MAX_NAME
 from index.sources.newswire import MAX_PLACE
 from index.sources.page.date_lines import MAX_DATE_LINE
@@ -59,6 +60,7 @@ BOUNDED = {
     "index.sources.newswire._DASH": MAX_PLACE + 10,
     r"index.sources.newswire \s+[–—―─-]\s+|[–—―─－]+": MAX_PLACE + 10,
     "index.sources.hongkong.footer._INSIDE": 500,
+    "index.sources.forms.pdf._NUMBER": MAX_NUMBER,
     # What an operator or a searcher types, and our own lists.
     "index.sources.page.stock_phrases._OPEN": 120,
     "search.query.modifiers._SUFFIX": MAX_QUERY,

@@ -97,6 +97,17 @@ def paragraphs_at(body: str, lines: Sequence[int]) -> list[int]:
 
 
 def _blocks(body: str, *, lines_apart: bool) -> Iterator[BodyBlock]:
+    """Headings are at most one level below the one before: screen readers miss what is skipped."""
+    level = 0
+    for block in _blocks_as_marked(body, lines_apart=lines_apart):
+        if block.kind == "heading":
+            level = min(block.level, level + 1)
+            yield replace(block, level=level)
+        else:
+            yield block
+
+
+def _blocks_as_marked(body: str, *, lines_apart: bool) -> Iterator[BodyBlock]:
     for block in _BLANK_LINES.split(body.strip("\n")):
         lines = [line for line in block.split("\n") if line.strip()]
         for kind, group in groupby(lines, key=_line_kind):

@@ -18,11 +18,11 @@ from webapp.presenters.copy_lines import CopiesLine, present_copies
 from webapp.presenters.dates import DateView, present_date
 from webapp.presenters.explanation import explained_in_words
 from webapp.site import wording
+from webapp.site.languages import html_language
 from webapp.site.links import Links
 from webapp.site.paths import web_link
 from webapp.site.release_addresses import passage_address
 
-_LANGUAGE_TAG = re.compile(r"[a-z]{2,3}(-[a-z0-9]{2,8}){0,3}", re.ASCII | re.IGNORECASE)
 _SENTENCE_END = re.compile(r"[.!?]\s+|[。！？]\s*")
 
 
@@ -156,7 +156,7 @@ def _view(
         headline=headline,
         agency=Anchor(links.agency_name(release.agency), links.agency(release.agency)),
         date=present_date(links.language, release),
-        language=release.language if _LANGUAGE_TAG.fullmatch(release.language) else "und",
+        language=html_language(release.language),
         snippets=snippets,
         **of_results,
     )

@@ -20,6 +20,7 @@ from webapp.presenters.hits import HitView, present_releases
 from webapp.presenters.journey import JourneyView, present_journey
 from webapp.presenters.provenance import Fact
 from webapp.site import wording
+from webapp.site.languages import html_language
 from webapp.site.links import Links
 from webapp.site.paths import paragraph_path, quotation_path, release_id_path, web_link
 from webapp.site.release_addresses import FromResults, passage_address
@@ -139,7 +140,7 @@ def present_release_page(
     return ReleaseView(
         headline=wording.headline(language, release),
         headline_html=headline_html,
-        language=release.language,
+        language=html_language(release.language),
         agency=Anchor(links.agency_name(release.agency), links.agency(release.agency)),
         agency_note=provenance.agency_note(language, release),
         mentioned=tuple(
@@ -192,7 +193,7 @@ def present_quotation(
     quoted = one_line if one_line.startswith(("“", "「", '"')) else f"“{one_line}”"
     return QuotationView(
         headline=wording.headline(links.language, release),
-        language=release.language,
+        language=html_language(release.language),
         number=number,
         text=text,
         plain=f"{quoted}\n{said}\n{permanent}",
@@ -251,7 +252,7 @@ def _translations(links: Links, release: Release, engine: Engine) -> Iterator[Tr
         href = links.release(held) if held else web_link(each.url)
         if href:
             name = wording.language_in_words(links.language, each.language)
-            yield TranslationView(each.language, name, href, held is not None)
+            yield TranslationView(html_language(each.language), name, href, held is not None)
 
 
 def _held(release: Release, translation: Translation, engine: Engine) -> Release | None:

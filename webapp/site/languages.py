@@ -9,6 +9,7 @@ table and are translated later. `python -m webapp.site.catalogues` gathers them 
 from __future__ import annotations
 
 import io
+import re
 from dataclasses import dataclass
 from functools import cached_property
 from gettext import NullTranslations
@@ -20,6 +21,7 @@ from babel.messages.pofile import read_po
 from babel.support import Translations
 
 FOLDER = Path(__file__).parents[1] / "translations"
+_TAG = re.compile(r"[a-z]{2,3}(-[a-z0-9]{2,8}){0,3}", re.ASCII | re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -85,6 +87,11 @@ def language_of(path: str) -> Language:
         if path == language.prefix or path.startswith(language.prefix + "/"):
             return language
     return ENGLISH
+
+
+def html_language(tag: str) -> str:
+    """What a release says of its language, for `lang`: `und` where that is no tag of BCP 47."""
+    return tag if _TAG.fullmatch(tag) else "und"
 
 
 def without_language(path: str) -> str:

@@ -15,7 +15,7 @@ FULL = 0.75
 
 _WIDE = re.compile(r"[\u3000-\u30ff\u3400-\u9fff\uff00-\uffef]")
 _BULLET = re.compile(r"\s*(?:[•‣◦▪●○■□·*–—-]\s|\(?\d{1,3}[.)]\s|\(?[a-z][.)]\s)")
-_HYPHEN = re.compile(r"([^\W\d_]{2,})[-\u00ad\u2010]$")
+_HYPHEN = re.compile(r"(?<![^\W\d_])([^\W\d_]{2,})[-\u00ad\u2010]$")
 _LOWER = re.compile(r"[^\W\d_]{2,}")
 _INDENTED = re.compile(r"\t|\s{4,}\S|\u3000")
 

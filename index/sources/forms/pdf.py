@@ -32,6 +32,8 @@ EDGE_LINES = 4
 """Lines at the top and the bottom of a page among which heads and feet are looked for."""
 REPEATED = 0.6
 """Part of the pages on which a line stands that is a head or a foot."""
+MAX_NUMBER = 60
+"""Characters that the number of a page has at the most, with the rules and words around it."""
 GAP = 1.45
 """Times the usual distance of lines from which on the next one begins a paragraph."""
 FULL = 0.6
@@ -165,7 +167,8 @@ def _without_edges(pages: list[list[_Line]]) -> list[_Line]:
         edges = {id(line) for line in _edges(page)}
         for line in page:
             repeated = shapes[_shape(line)] >= least and kept
-            numbered = _NUMBER.fullmatch(line.text) or _PRINTED.fullmatch(line.text)
+            short = len(line.text) <= MAX_NUMBER
+            numbered = (short and _NUMBER.fullmatch(line.text)) or _PRINTED.fullmatch(line.text)
             if not (id(line) in edges and (repeated or numbered)):
                 kept.append(line)
     return kept

@@ -460,7 +460,10 @@ def test_interrupting_waits_for_no_reader(index: Path) -> None:
     assert process.returncode == 0
 
 
-def test_a_port_in_use_is_a_sentence(served: str, index: Path) -> None:
+def test_a_port_in_use_is_a_sentence(
+    served: str, index: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("MAKELEVEL", raising=False)  # there where make runs the tests
     done = run("serve", "--index", index, "--port", served.rsplit(":", 1)[1])
     assert done.returncode == 1
     assert "cannot listen at 127.0.0.1" in done.stderr

@@ -102,3 +102,11 @@ def test_structure_of_a_page_is_that_of_its_body() -> None:
 def test_a_letter_in_a_typewriter_face_has_paragraphs() -> None:
     body = html_text("<pre>Dear reader,\nthe pier is open.\n\nYours,\nthe Harbour Office</pre>")
     assert [block.kind for block in body_blocks(body)] == ["paragraph", "paragraph"]
+
+
+def test_no_level_of_headings_is_skipped() -> None:
+    body = "\f\f\fA\n\nText.\n\n\f\f\fB\n\nText.\n\n\fC\n\n\f\f\fD"
+    headings = [block for block in body_blocks(body) if block.kind == "heading"]
+    assert [(block.text, block.level) for block in headings] == [
+        ("A", 1), ("B", 2), ("C", 1), ("D", 2),
+    ]  # fmt: skip
