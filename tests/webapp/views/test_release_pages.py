@@ -120,7 +120,7 @@ def test_structure_of_a_text_is_shown_and_what_it_holds_is_escaped(page: Page, q
     text = page(Links(ENGLISH).release(HOSTILE) + query)
     assert [
         [each.get_text() for each in text.select(f".para {selector}")]
-        for selector in ("h3", "blockquote p", "pre", "th[scope=col]", "td", "ul ul > li")
+        for selector in ("h2", "blockquote p", "pre", "th[scope=col]", "td", "ul ul > li")
     ] == [
         ["<b>subheading</b> flood"],
         ["<i>quoted</i>"],
