@@ -20,6 +20,8 @@ WIDE = re.compile("[\u1100-\u11ff\u3000-\u9fff\uac00-\ud7af]")
 _SENTENCE_BREAK = re.compile(
     r"(?P<stop>[.!?…]+)[\"”’')\]»]*\s+|[。！？][」』”）)]*\s*|(?P<line>[^\S\n]*\n\s*)"
 )
+_STOP = re.compile("[.!?…。！？\n]")
+"""What every end of a sentence holds: looked for alone, it is found ten times as fast."""
 _CLAUSE_BREAK = re.compile(
     r"[,;:–—][\"”’')\]»]*\s+|\s[–—-]+\s+|[，；：、][」』”）]*\s*|(?=[(（「『《【])"
 )
@@ -92,8 +94,7 @@ def fragment_end(text: str, start: int, last: int, high: int, length: int) -> tu
 
 def sentence_breaks(text: str, low: int, high: int) -> Iterator[tuple[int, int]]:
     """Ends of sentences between two places of a text, each with where the next one begins."""
-    low = max(low, 0)
-    for match in _SENTENCE_BREAK.finditer(text, low, high):
+    for match in _breaks(text, max(low, 0), high):
         end, start = match.end(), match.end()
         if match["line"] is not None:
             end = match.start()
@@ -107,6 +108,18 @@ def sentence_breaks(text: str, low: int, high: int) -> Iterator[tuple[int, int]]
             end = match.start() + len(match[0].rstrip())
         if start <= high:
             yield end, start
+
+
+def _breaks(text: str, low: int, high: int) -> Iterator[re.Match[str]]:
+    """What `_SENTENCE_BREAK.finditer` finds."""
+    while stop := _STOP.search(text, low, high):
+        begin = stop.start()
+        if stop[0] == "\n":
+            begin -= len(text[low:begin]) - len(text[low:begin].rstrip())
+        match = _SENTENCE_BREAK.match(text, begin, high)
+        if match:
+            yield match
+        low = match.end() if match else stop.end()
 
 
 def _ends_line(text: str, match: re.Match[str]) -> bool:

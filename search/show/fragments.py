@@ -67,12 +67,9 @@ def cut_fragments(text: str, spans: Sequence[Span], begin: int = 0) -> Fragments
         Fragment(_fragment_html(text, window, spans, starts), text.count("\n", 0, window.first))
         for window in windows
     ]
-    hidden = [
-        start
-        for start, _ in _merged(spans)
-        if not any(window.start <= start < window.end for window in windows)
-    ]
-    return Fragments(tuple(shown), len(hidden))
+    places = [start for start, _ in _merged(spans)]
+    within = [bisect_left(places, each.end) - bisect_left(places, each.start) for each in windows]
+    return Fragments(tuple(shown), len(places) - sum(within))
 
 
 def choose_matches(text: str, spans: Sequence[Span], length: int) -> list[tuple[int, int]]:
@@ -195,11 +192,16 @@ def _is_preface(line: str) -> bool:
 def _merged(spans: Sequence[Span]) -> list[tuple[int, int]]:
     """Overlapping and touching spans made one."""
     merged: list[tuple[int, int]] = []
+    first, last = 0, -1
     for start, end, _ in sorted(spans):
-        if merged and start <= merged[-1][1]:
-            merged[-1] = merged[-1][0], max(end, merged[-1][1])
-        else:
-            merged.append((start, end))
+        if start > last:
+            if last >= 0:
+                merged.append((first, last))
+            first, last = start, end
+        elif end > last:
+            last = end
+    if last >= 0:
+        merged.append((first, last))
     return merged
 
 
