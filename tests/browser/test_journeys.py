@@ -62,6 +62,14 @@ def test_a_suggestion_can_be_clicked(page: Any) -> None:
     page.wait_for_url("**/zh-hant/release/**")
 
 
+def test_a_suggestion_keeps_what_the_search_is_limited_to(page: Any) -> None:
+    page.goto("/search?q=flood&from=2020&sort=newest")
+    page.get_by_role("combobox").fill("")
+    page.get_by_role("combobox").press_sequentially("reservoi")
+    page.get_by_role("option", name="reservoir word").click()
+    page.wait_for_url("**/search?q=reservoir&from=2020&sort=newest")
+
+
 def test_the_open_list_has_no_barrier(browser: Any, base: str) -> None:
     with browser.new_context(base_url=base, bypass_csp=True) as context:
         page = context.new_page()

@@ -276,6 +276,7 @@ SCHEMAS: dict[str, Schema] = {
                 "A word, an agency or a release.",
                 kind=_text("Which of these, in the language of the address."),
                 text=_text(),
+                q=_text("What to search for; empty where `href` is the page of one thing."),
                 href=_text("Its page on this site."),
             )
         ),

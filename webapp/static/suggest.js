@@ -37,7 +37,7 @@ class Combobox {
     list.addEventListener("pointerdown", (event) => event.preventDefault());
     list.addEventListener("click", (event) => {
       const option = event.target.closest("[role=option]");
-      if (option) location.assign(option.dataset.href);
+      if (option) this.#take(option);
     });
   }
 
@@ -68,12 +68,12 @@ class Combobox {
   #show(found) {
     if (!found.length) return this.#close();
     this.list.replaceChildren(
-      ...found.map(({ kind, text, href }, index) => {
+      ...found.map(({ kind, text, q, href }, index) => {
         const option = document.createElement("li");
         option.id = `${this.list.id}-${index}`;
         option.setAttribute("role", "option");
         option.setAttribute("aria-selected", "false");
-        option.dataset.href = href;
+        Object.assign(option.dataset, { href, q });
         const what = document.createElement("span");
         what.className = "what";
         what.textContent = kind;
@@ -85,6 +85,14 @@ class Combobox {
     this.box.removeAttribute("aria-activedescendant");
     this.list.hidden = false;
     this.box.setAttribute("aria-expanded", "true");
+  }
+
+  /** Words go into the box, whose form keeps agencies and dates; all else is a page of its own. */
+  #take({ dataset }) {
+    if (!dataset.q) return location.assign(dataset.href);
+    this.box.value = dataset.q;
+    this.#close();
+    this.form.requestSubmit();
   }
 
   #close() {
@@ -106,7 +114,7 @@ class Combobox {
       this.#close();
     } else if (event.key === "Enter" && this.#chosen >= 0) {
       event.preventDefault();
-      location.assign(this.list.children[this.#chosen].dataset.href);
+      this.#take(this.list.children[this.#chosen]);
     }
   }
 

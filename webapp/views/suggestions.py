@@ -33,7 +33,10 @@ Suggestion = dict[str, str]
 @blueprint.get("/suggest.json")
 @conditional
 def suggest() -> Response:
-    """Words, agencies and headlines that begin with what was typed (`q`), each with its address."""
+    """Words, agencies and headlines that begin with what was typed (`q`), each with its address.
+
+    Words also with what to put into the box: a page that has filters keeps them so.
+    """
     typed = one_line(request.args.get("q", ""))[:MAX_TYPED]
     engine, links = current_engine(), current_links()
     found: list[Suggestion] = []
@@ -51,8 +54,16 @@ def suggest() -> Response:
 
 def _words(links: Links, engine: Engine, typed: str) -> Iterator[Suggestion]:
     kind = links.language.gettext("word")
-    for text in engine.complete(typed, MAX_WORDS):
-        yield {"kind": kind, "text": text, "href": links.search(SearchRequest(text))}
+    for words in engine.complete(typed, MAX_WORDS):
+        text = _closed(words)
+        yield {"kind": kind, "text": text, "q": text, "href": links.search(SearchRequest(text))}
+
+
+def _closed(words: str) -> str:
+    """A phrase that was begun, ended: one that stays open is read as words."""
+    if words.count('"') % 2:
+        return f'{words}"'
+    return f"{words}”" if words.rfind("“") > words.rfind("”") else words
 
 
 def _agencies(links: Links, engine: Engine, typed: str) -> Iterator[Suggestion]:
@@ -64,7 +75,7 @@ def _agencies(links: Links, engine: Engine, typed: str) -> Iterator[Suggestion]:
         name = links.agency_name(agency)
         if given < MAX_AGENCIES and any(wanted.search(fold(each)) for each in (name, agency.name)):
             given += 1
-            yield {"kind": kind, "text": name, "href": links.agency(agency)}
+            yield {"kind": kind, "text": name, "q": "", "href": links.agency(agency)}
 
 
 def _headlines(links: Links, engine: Engine, typed: str) -> Iterator[Suggestion]:
@@ -78,5 +89,6 @@ def _headlines(links: Links, engine: Engine, typed: str) -> Iterator[Suggestion]
         yield {
             "kind": kind,
             "text": wording.headline(links.language, hit.release),
+            "q": "",
             "href": links.release(hit.release),
         }

@@ -40,6 +40,24 @@ def test_what_stands_before_the_last_word_stays(client: FlaskClient) -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("typed", "text"),
+    [('"north reserv', '"north reservoir"'), ("“north reserv", "“north reservoir”")],
+)
+def test_a_phrase_stays_a_phrase(client: FlaskClient, typed: str, text: str) -> None:
+    offered = client.get("/suggest.json?" + urlencode({"q": typed})).get_json()["suggestions"]
+    (found,) = (each for each in offered if each["text"] == text)
+    assert found["q"] == text
+    notices = client.get(found["href"].replace("/search", "/search.json")).get_json()["notices"]
+    assert "quote-unmatched" not in {each["code"] for each in notices}
+
+
+def test_only_words_go_into_the_box(client: FlaskClient) -> None:
+    for typed, other in (("water", "agency"), ("reserv", "release")):
+        offered = client.get(f"/suggest.json?q={typed}").get_json()["suggestions"]
+        assert {each["kind"]: bool(each["q"]) for each in offered} == {"word": True, other: False}
+
+
 def test_chinese_is_completed_too(client: FlaskClient) -> None:
     assert ("release", "海港處公布碼頭時間") in [each[:2] for each in suggestions(client, "碼頭")]
 
