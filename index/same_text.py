@@ -42,6 +42,7 @@ def text_key(headline: str, body: str, date: str | None) -> int:
 
 def _letters(text: str) -> bytes:
     """The folded letters and digits of a text, in UTF-8."""
-    if text.isascii():
-        return text.encode("ascii").translate(_ASCII, _ASCII_SIGNS)
-    return _SIGNS.sub("", fold(text)).encode("utf-8", "surrogatepass")
+    folded = text if text.isascii() else fold(text)
+    if folded.isascii():  # as English with curly quotes is now: a third of the time
+        return folded.encode("ascii").translate(_ASCII, _ASCII_SIGNS)
+    return _SIGNS.sub("", folded).encode("utf-8", "surrogatepass")

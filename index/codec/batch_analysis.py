@@ -19,7 +19,7 @@ from index.codec.lookup import Ints, Lookup, Words
 from index.codec.packing import ranges, starts_of
 from index.codec.term_numbers import TermNumbers
 from index.kernel import loop
-from index.text.analysis import PLAIN_JOINTS, expand, plain_words
+from index.text.analysis import MAX_TERM, PLAIN_JOINTS, expand, plain_words
 from index.text.months import MONTHS, day_of_year, day_term
 from index.text.stemming import stems
 
@@ -152,7 +152,13 @@ def _expanded(words: list[tuple[str, str]]) -> _Expanded:
     for owner, (given, language) in enumerate(words):
         raw = given if given.isascii() else given.translate(PLAIN_JOINTS)
         if raw.isascii():
-            terms, parts, day = plain_words(raw.lower())
+            raw = raw.lower()
+            if raw.isalnum():  # as most are, which `plain_words` only cuts
+                made.plain.add(owner, 0, raw[:MAX_TERM])
+                made.firsts.append(raw[:MAX_TERM])
+                made.parts.append(1)
+                continue
+            terms, parts, day = plain_words(raw)
             for text, offset in terms:
                 made.plain.add(owner, offset, text)
             if day:

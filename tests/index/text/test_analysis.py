@@ -8,7 +8,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from index.text import stemming
+from index.text import analysis, stemming
 from index.text.analysis import (
     MAX_TERM,
     PLAIN_JOINTS,
@@ -98,6 +98,7 @@ def test_short_names_stay_whole(name: str) -> None:
         ("C++ and C", ["c++", "c", "and", "c"]),
         ("in F#, or C++17", ["in", "f#", "f", "or", "c++", "c", "17"]),
         (".NET", [".net", "net"]),
+        ("a\t.NET", ["a", ".net", "net"]),
         ("asp.net is #1, end.Next", ["asp", "net", "is", "1", "end", "next"]),
         ("A# of C#s", ["a#", "a", "of", "c", "s"]),
     ],
@@ -326,3 +327,11 @@ class TestTextIsStoredAsWritten:
 
     def test_a_joiner_alone_is_no_word(self) -> None:
         assert list(tokens("\u200d \U0001f469\u200d\U0001f4bb \u200c", "en")) == []
+
+
+@given(st.text(alphabet='CcNet7_é#+. \n\t(/"“', max_size=16))
+@example("C++ or Cc#")
+@example("(F#/.net")
+def test_words_with_signs_are_what_their_pattern_matches_anywhere(text: str) -> None:
+    found = sorted(match.span() for match in analysis._signed_words(text))
+    assert found == [match.span() for match in analysis._SIGNED_WORD.finditer(text)]
