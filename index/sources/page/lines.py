@@ -72,7 +72,7 @@ _LABEL_CLASS = re.compile(
     r"(?i)(?:^|[\s_-])(?:cat|categor(?:y|ies|ia)|kicker|eyebrow|overline|dachzeile|topics?|tagline|"
     r"rubrik|rubrique|releasetype|content-?type|field__label|views?-count|hits)(?:$|[\s_-])"
 )
-_LABELLED = re.compile(r"^(?:[^\W\d_][^\s:：]*[ /]?){1,3}\s?[:：]\s?\S")
+_LABELLED = re.compile(r"^[^\W\d_][^\s:：]*(?: [^\W\d_][^\s:：]*){0,2} ?\s?[:：]\s?\S")
 """Up to three words, a colon and a value."""
 _TEXT_HEADINGS = frozenset(["h1", "h2", "h3", "h4", "h5", "h6"])
 _ROW_OF_MARKS = re.compile(r"[-–—*\s]*[oO0]{3,4}[-–—*\s]*|[-–—*]\s?[^\W\d_]{3,12}\s?[-–—*]")
