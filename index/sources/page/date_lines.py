@@ -24,6 +24,8 @@ MIN_PARAGRAPH = 60
 """Width from which a line is text, no label: an ideograph says as much as three letters."""
 MAX_DATE_LINE = 140
 """Characters of a line that can be a date with what goes with it (place, time, label)."""
+MIN_SENTENCE_WORDS = 3
+"""Words in lower case, the date apart, of a sentence; `Done at Bern on 1 May 2025.` has two."""
 
 _CHANGED = re.compile(
     r"(?i)updated?\b|modifi|last (?:change|review|edit)|revis|änderung|aktualisiert|geändert|"
@@ -183,6 +185,20 @@ def is_date_line(line: str, day_first: bool | None) -> bool:
         return False
     rest = re.sub(r"[\W\d_]+", "", line.replace(match[0], " "))
     return len(rest) <= 45 or (len(rest) <= 90 and _ISSUED.search(line) is not None)
+
+
+def tells_a_day(line: str) -> bool:
+    """Whether a line with a date is a sentence of the text (`The rules apply from 1 May 2025.`).
+
+    A line that says when the page was issued or changed is none, nor a place before a date.
+    """
+    match = _full_day(line)
+    if match is None or not line.rstrip().endswith((".", "!", "?")) or re.search("[:：|]", line):
+        return False
+    if _ISSUED.search(line) or _MODIFIED.search(line):
+        return False
+    words: list[str] = re.findall(r"[^\W\d_]+", line.replace(match[0], " "))
+    return len([word for word in words if word.islower()]) >= MIN_SENTENCE_WORDS
 
 
 def _beside_headline(

@@ -8,7 +8,7 @@ from typing import Any
 
 from index.release import Photo
 from index.sources.page.blocks import Block, one_line, width
-from index.sources.page.date_lines import is_date_line
+from index.sources.page.date_lines import is_date_line, tells_a_day
 from index.sources.page.lines import (
     heads_related,
     is_called_label,
@@ -145,7 +145,7 @@ def _stands_after_text(block: Block) -> bool:
     text = block.text
     if is_furniture_line(text) or is_label_line(text) or is_caption(block):
         return True
-    if is_date_line(text, None) or is_mostly_links(block):
+    if (is_date_line(text, None) and not tells_a_day(text)) or is_mostly_links(block):
         return True
     if is_phrase("related", text) or is_contact_line(text) or is_called_label(block):
         return True

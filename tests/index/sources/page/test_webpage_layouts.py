@@ -166,3 +166,32 @@ def test_no_release(html: str) -> None:
     (found,) = webpage.read(html, Document(name="p", data=b""))
     assert isinstance(found, Refusal), found
     assert found.reason
+
+
+def _last_line(line: str) -> str:
+    head = "<html><head><title>Small harbours</title></head><body><main><h1>Small harbours</h1>"
+    page = f"{head}<p>3 March 2023</p>{TEXT}<p>{line}</p></main></body></html>"
+    (draft,) = webpage.read(page, Document(name="p", data=b""))
+    assert isinstance(draft, Draft), draft
+    return draft.body.rsplit("\n", 1)[-1]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "The rules take effect on 1 February 2025.",
+        "Die Ansätze gelten ab dem 1. Januar 2025.",
+        "Le dépôt est ouvert jusqu’au 31 mars 2025.",
+        "Przepisy wchodzą w życie 1 stycznia 2025 r.",
+        "Правила вступают в силу 1 января 2025 года.",
+    ],
+)
+def test_a_last_sentence_that_tells_a_day_is_text(line: str) -> None:
+    assert _last_line(line) == line
+
+
+@pytest.mark.parametrize(
+    "line", ["Bern, 3. März 2023.", "Done at Bern on 3 March 2023.", "Published on 3 March 2023."]
+)
+def test_a_last_line_that_dates_the_page_is_no_text(line: str) -> None:
+    assert _last_line(line).endswith(END)
