@@ -19,6 +19,7 @@ from search.query.and_not import Without
 from search.query.at_least import AtLeast
 from search.query.lexemes import Lexeme
 from search.query.parser import Item, ParsedQuery
+from search.query.ranked_by import RankedBy
 from search.query.term_queries import word_parts
 
 MAX_UNITS = 40
@@ -82,8 +83,8 @@ def loosen(
     queries = [unit.query for unit, _ in known]
     most = AtLeast(queries, weights, max(int(sum(weights) * SHARE), 1))
     return Looser(
-        most=framed(most, parsed),
-        any_unit=framed(Or(queries), parsed),
+        most=_ranked_as(parsed, framed(most, parsed)),
+        any_unit=_ranked_as(parsed, framed(Or(queries), parsed)),
         units=tuple(unit for unit, _ in known),
         unknown=tuple(dict.fromkeys(unknown)),
     )
@@ -109,6 +110,12 @@ def lacking(looser: Looser, held: Sequence[bool]) -> tuple[str, ...]:
     apart = [unit.text for unit in missing if unit.bonus]
     apart = [phrase for phrase in apart if not any(word in phrase for word in words)]
     return tuple(dict.fromkeys([*words, *apart]))
+
+
+def _ranked_as(parsed: ParsedQuery, query: Query) -> Query:
+    """A query, ranked by the pairs and typed forms of the whole search too."""
+    whole = parsed.query
+    return RankedBy(query, whole.b) if isinstance(whole, RankedBy) else query
 
 
 def _units(parsed: ParsedQuery, read: Callable[[str], ParsedQuery]) -> list[Unit]:

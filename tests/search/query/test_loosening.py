@@ -161,6 +161,21 @@ def test_pages_are_those_of_what_is_shown(engine: Engine) -> None:
     assert not set(shown(first)) & set(shown(second))
 
 
+def test_words_side_by_side_come_before_words_apart(opened: Opened) -> None:
+    """What is shown instead is ranked as matches are: by pairs of words as well."""
+    apart = make("apart", "Notice", "Painted by the lantern.", date="2023-05-01")
+    beside = make("beside", "Notice", "The lantern, painted by.", date="2020-05-01")
+    filler = [make(f"filler-{number}", "Notice", "Nothing of note.") for number in range(20)]
+    engine = opened([apart, beside, *filler])
+    for match in ("all", "any"):
+        shown_first = engine.search(SearchRequest("lantern painted walrus zebra", match=match)).hits
+        assert [hit.release.id for hit in shown_first] == ["beside", "apart"]
+    loose = engine.search(SearchRequest("lantern painted walrus zebra", explain=True))
+    assert loose.total == 0
+    scores = [sum(part.score for part in hit.explanation) for hit in loose.hits]
+    assert scores == pytest.approx([hit.score for hit in loose.hits])
+
+
 def test_the_order_asked_for_is_kept(engine: Engine) -> None:
     newest = engine.search(SearchRequest("ferry walrus", sort="newest"))
     assert [hit.release.id for hit in newest.hits] == ["whole", "ferry", "order"]
