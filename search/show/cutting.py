@@ -32,6 +32,10 @@ _ABBREVIATED = re.compile(
     r"|rd|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\Z",
     re.IGNORECASE,
 )
+_LONGEST_ABBREVIATED = 6
+"""Letters of the longest of these, those with stops inside left aside."""
+_MAY_END_CLAUSE = re.compile("[-,;:–—，；：、（(「『《【]")
+"""What every end of a clause holds: most fragments begin where there is none, or at a sentence."""
 _SPACE = re.compile(r"\s")
 _HAN_DIGIT = "\\d〇○零一二三四五六七八九十廿卅百千萬万億亿兆兩两點点"
 _ATOM = re.compile(
@@ -68,9 +72,11 @@ def fragment_start(text: str, first: int, low: int, spare: int) -> tuple[int, bo
     if sentences or first <= reach > low == 0:
         return (sentences[-1] if sentences else 0), True
     lowest = max(low, first - near)
-    for match in _CLAUSE_BREAK.finditer(text, lowest, first):
-        if _atom_around(text, match.end()) is None:
-            return match.end(), False
+    telling = _MAY_END_CLAUSE.search(text, lowest, first)
+    if telling:
+        for match in _CLAUSE_BREAK.finditer(text, max(telling.start() - 1, lowest), first):
+            if _atom_around(text, match.end()) is None:
+                return match.end(), False
     start = _word_start(text, max(low, first - spare // 3), first)
     return _outside(text, start, low, first, forward=False), False
 
@@ -84,7 +90,8 @@ def fragment_end(text: str, start: int, last: int, high: int, length: int) -> tu
         return high, True
     furthest = min(max(start + length + length // 8, last), high)
     earliest = max(last, start + length // 2)
-    ends = [end for end, _ in sentence_breaks(text, last - 1, min(furthest + 8, len(text)))]
+    low = _inside_word(text, last - 1, earliest - 1)
+    ends = [end for end, _ in sentence_breaks(text, low, min(furthest + 8, len(text)))]
     for end in reversed(ends):
         if earliest <= end <= furthest:
             return end, True
@@ -108,6 +115,14 @@ def sentence_breaks(text: str, low: int, high: int) -> Iterator[tuple[int, int]]
             end = match.start() + len(match[0].rstrip())
         if start <= high:
             yield end, start
+
+
+def _inside_word(text: str, low: int, at: int) -> int:
+    """The last letter or digit up to `at`, which no end of a sentence can hold; else `low`."""
+    at = min(at, len(text) - 1)
+    while at > low and not text[at].isalnum():
+        at -= 1
+    return max(at, low)
 
 
 def _breaks(text: str, low: int, high: int) -> Iterator[re.Match[str]]:
@@ -138,6 +153,9 @@ def _ends_sentence(text: str, match: re.Match[str]) -> bool:
         return True
     if text[match.start() - 1 : match.start()].isdecimal():  # `26. Juni 2026`
         return _atom_around(text, match.end()) is None
+    before = text[max(match.start() - _LONGEST_ABBREVIATED - 1, 0) : match.start()]
+    if len(before) > _LONGEST_ABBREVIATED and before.isalpha():
+        return True
     return not _ABBREVIATED.search(text, max(match.start() - 12, 0), match.start())
 
 
@@ -170,7 +188,8 @@ def _atom_around(text: str, at: int) -> tuple[int, int] | None:
 
 def _reaches(text: str, first: int) -> tuple[int, int]:
     """How far a fragment may begin before its match: half as far where characters are wide."""
-    wide = len(WIDE.findall(text, max(first - REACH, 0), first + 20)) * 3 > REACH
+    around = text[max(first - REACH, 0) : first + 20]
+    wide = not around.isascii() and len(WIDE.findall(around)) * 3 > REACH
     return (REACH // 2, FAR_REACH // 2) if wide else (REACH, FAR_REACH)
 
 

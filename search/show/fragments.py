@@ -212,5 +212,7 @@ def _reach(spans: Sequence[Span], starts: Sequence[int], first: int, length: int
 
 def _length(text: str) -> int:
     sample = text[:400]
+    if sample.isascii():
+        return FRAGMENT_LENGTH
     wide = len(WIDE.findall(sample))
     return FRAGMENT_LENGTH // 2 if wide * 3 > len(sample) else FRAGMENT_LENGTH

@@ -9,7 +9,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search.show.cutting import _ATOM, _NEAR, _atom_around, sentence_breaks
+from search.show.cutting import (
+    _ATOM,
+    _CLAUSE_BREAK,
+    _MAY_END_CLAUSE,
+    _NEAR,
+    _atom_around,
+    fragment_end,
+    sentence_breaks,
+)
 from search.show.fragments import cut_fragments, opening
 from search.show.repeated_headline import after_headline
 from search.show.spans import Span
@@ -56,7 +64,7 @@ def test_or_with_the_clause_where_no_sentence_begins(mark: str) -> None:
     assert shown(text, "ferry")[0].startswith("… so they said when the ferry came")
 
 
-@pytest.mark.parametrize("title", ["Mr.", "Sen.", "Dr.", "J.", "U.S.", "No.", "St."])
+@pytest.mark.parametrize("title", ["Mr.", "Sen.", "Dr.", "J.", "U.S.", "No.", "St.", "Messrs."])
 def test_a_full_stop_behind_an_abbreviation_ends_no_sentence(title: str) -> None:
     text = FILLER + f"Yesterday {title} Harbour met the ferry crew. " + FILLER * 4
     assert shown(text, "ferry")[0].startswith("Yesterday")
@@ -169,3 +177,50 @@ def test_what_is_not_parted_is_found_as_by_a_look_at_every_place(
     matches = _ATOM.finditer(text, max(at - _NEAR, 0), at + _NEAR)
     expected = next((each.span() for each in matches if each.start() < at < each.end()), None)
     assert _atom_around(text, at) == expected
+
+
+SIGNS = [
+    "ferry ",
+    "Ferry",
+    "Mr",
+    ".",
+    "...",
+    "?!”",
+    ".) ",
+    " ",
+    "\n",
+    "\n\n",
+    "。」",
+    "渡輪",
+    "26",
+    ", ",
+    " – ",
+    "-",
+    "（",
+]
+
+
+@given(st.lists(st.sampled_from(SIGNS), min_size=30, max_size=90), st.data())
+def test_a_fragment_ends_with_the_last_of_all_sentences_that_end_within_reach(
+    pieces: list[str], data: st.DataObject
+) -> None:
+    text, length = "".join(pieces), 20
+    start = data.draw(st.integers(0, len(text)))
+    last = data.draw(st.integers(start, len(text)))
+    furthest = max(start + length + length // 8, last)
+    breaks = sentence_breaks(text, last - 1, min(furthest + 8, len(text)))
+    within = range(max(last, start + length // 2), furthest + 1)
+    ends = [end for end, _ in breaks if end in within and end <= len(text)]
+    end, whole = fragment_end(text, start, last, len(text), length)
+    if len(text) - start <= length:
+        assert (end, whole) == (len(text), True)
+    else:
+        assert whole == bool(ends)
+        assert not ends or end == ends[-1]
+
+
+@given(st.lists(st.sampled_from(SIGNS), max_size=30))
+def test_no_clause_ends_before_what_tells_of_it(pieces: list[str]) -> None:
+    text = "".join(pieces)
+    clause, telling = _CLAUSE_BREAK.search(text), _MAY_END_CLAUSE.search(text)
+    assert clause is None or (telling is not None and telling.start() <= clause.start() + 1)
