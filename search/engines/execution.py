@@ -108,7 +108,7 @@ class Execution:
         """How many releases hold most of the words where none holds all; None where one does."""
         return None if self._loosened is None else len(self._loosened.matches.doc_ids)
 
-    @property
+    @cached_property
     def folded(self) -> int:
         """How many of the releases shown stand under another one of the same text."""
         return 0 if self._copies is None else self._copies.spare
@@ -353,6 +353,8 @@ class Execution:
         if self._copies is None:
             return {}
         others, values = self._copies.others(number), self._snapshot.doc_values
+        if not len(others):
+            return {}
         first = others[first_in_order(values, "newest", others, None, NAMED_COPIES)].tolist()
         reader = self._searcher.reader()
         copies = tuple(Release.from_stored(stored_fields(reader, each)) for each in first)
