@@ -60,7 +60,7 @@ RAW_TOKEN = re.compile(
 _PIECE = re.compile(rf"{LETTER}+")
 _SIGNED_WORD = re.compile(
     r"(?:(?<=[\s(/\"“])|\A)(?:(?P<letter>[A-Za-z]{1,2}(?:\+\+|\#))(?![A-Za-z+#])"
-    r"|\.(?P<name>[A-Za-z]{2,5})(?![\w.]))"
+    r"|\.(?P<name>[A-Za-z]{2,5})(?!\w|\.\w))"
 )
 """Words that a sign makes others: `C++`, `F#`, `.NET`."""
 _SIGN = (re.compile(r"\.(?=[A-Za-z]{2})"), re.compile("#"), re.compile(r"\+\+"))

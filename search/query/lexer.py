@@ -57,12 +57,13 @@ _AMOUNT = re.compile(r"[$€£¥]?\.?\d")
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d(?![\w.,%°/-])")
 _OPERATORS = {"OR": "or", "AND": "and", "NOT": "not", "ANDNOT": "not", "&&": "and", "NEAR": "near"}
 _NEAR = re.compile(
-    r"(?:AROUND\((?P<around>\d{1,4})\)|(?:NEAR/|near/|[Ww]/)(?P<any>\d{1,4})"
-    r"|(?:PRE/|pre/|ADJ)(?P<ordered>\d{1,4}))(?![^\s()\"|])"
+    r"(?:AROUND\((?P<around>\d{1,4})\)|(?:NEAR/?|near/|[Ww]/|[Nn]/)(?P<any>\d{1,4})"
+    r"|(?:PRE/|pre/|ADJ/?|ONEAR/)(?P<ordered>\d{1,4}))(?![^\s()\"|])"
 )
 _AT_LEAST = re.compile(r"(\d{1,2})\s+OF\s*(?=\()")
 _OTHERS_OPERATORS = re.compile(
-    r"XOR|SAME|WITHIN|ONEAR|SENTENCE|PARAGRAPH|ATLEAST\d+|/..+/|~\w.*|\$?\d+\.\.\$?\d+"
+    r"XOR|ADJ|(?:SAME|WITHIN|NEAR|ONEAR)(?:/.*)?|SENTENCE|PARAGRAPH|ATLEAST\d+"
+    r"|/(?:\d+|[sp]|..+/)|~\w.*|\$?\d+\.\.\$?\d+|[^\W\d_]+\^(?!\d).*"
 )
 """What is an operator elsewhere."""
 

@@ -11,7 +11,7 @@ from search.query.lexemes import Lexeme
 MIN_PREFIX = 2
 """Letters before `*`."""
 MIN_LITERAL = 3
-"""Letters side by side in a word that begins with `*`, or has its first wildcard after one letter.
+"""Letters side by side in a word that begins with a wildcard, or has its first after one letter.
 
 Words are looked for by them: two letters are in half of all words, and reading those took 40 ms.
 """
@@ -21,7 +21,7 @@ MAX_EDITS = 2
 _MODIFIED = re.compile(r"[=*?~]")
 _SUFFIX = re.compile(r"(?:(?P<star>\*+)|~(?P<edits>\d?)(?:\.\d+)?)[?.,;:!]*\Z")
 _PATTERN = re.compile(r"[\w*?'’‘&-]+")
-_INSIDE = re.compile(r"\w[?*]+(?=\w)|\A\*+(?=\w)")
+_INSIDE = re.compile(r"(?:\w|\A)[?*]+(?=\w)")
 _BLANKS = re.compile(r"[*?]+")
 _NO_LETTERS = re.compile(r"[^\w*?]|_")
 

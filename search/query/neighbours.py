@@ -56,7 +56,11 @@ def _capitals(lexemes: list[Lexeme], reader: Reader) -> list[Lexeme]:
     for lexeme in operators:
         undo = undo[: lexeme.start] + lexeme.text + undo[lexeme.end :]
     reader.say("read-capitals", operators[0].text, undo=undo)
-    return [each._replace(kind="word") if each in operators else each for each in lexemes]
+    # A word as any other, without what the operator had, so that function words are known as such.
+    return [
+        Lexeme("word", each.text, each.start, each.end) if each in operators else each
+        for each in lexemes
+    ]
 
 
 def _balanced(lexemes: list[Lexeme], reader: Reader) -> list[Lexeme]:

@@ -99,6 +99,8 @@ def test_short_names_stay_whole(name: str) -> None:
         ("in F#, or C++17", ["in", "f#", "f", "or", "c++", "c", "17"]),
         (".NET", [".net", "net"]),
         ("a\t.NET", ["a", ".net", "net"]),
+        ("built on .NET. And so on", ["built", "on", ".net", "net", "and", "so", "on"]),
+        ("under .gov.example", ["under", "gov", "exampl"]),
         ("asp.net is #1, end.Next", ["asp", "net", "is", "1", "end", "next"]),
         ("A# of C#s", ["a#", "a", "of", "c", "s"]),
     ],

@@ -82,7 +82,7 @@ def words(draw: st.DrawFn) -> Part:
     return placed(word, at_each(lambda each: stem(each) == stem(word)))
 
 
-ALL_FORMS = ("harbo*", "wom?n", "w?man", "ta*", "*arb*", "l?ght", "ferr*")
+ALL_FORMS = ("harbo*", "wom?n", "w?man", "ta*", "*arb*", "l?ght", "?arbour", "ferr*")
 """Patterns that fit all forms of a word or none, as places of a text know stems alone."""
 
 
