@@ -253,7 +253,7 @@ def _backup(world: World, kill: Kill) -> str:
 
 def _repair(world: World, kill: Kill) -> str:
     """A repair that was cut off can be done again, and loses nothing."""
-    damaged = next(world.index.glob("*.postings"))
+    damaged = world.index / f"{min(world.segments())}.postings"  # not one that an earlier kill left
     damaged.write_bytes(damaged.read_bytes()[:-100])
     killed = kill(["verify", "--repair"])
     mended = not list(problems(world.index))
