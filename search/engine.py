@@ -14,7 +14,7 @@ from typing import Protocol
 
 from index.release import Agency, Release
 from search.request import SearchRequest
-from search.results import Hit, SearchResults
+from search.results import Facets, Hit, SearchResults
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +71,9 @@ class Engine(Protocol):
 
     def count(self, request: SearchRequest) -> int:
         """The exact number of matches."""
+
+    def facets(self, request: SearchRequest) -> Facets:
+        """The facets that `search` gives, without hits."""
 
     def timeline(self, request: SearchRequest, unit: str = "month") -> tuple[tuple[str, int], ...]:
         """Matches by `month` or `year`, as `2023-06` or `2023`: in order, zeros between them.

@@ -107,6 +107,11 @@ class FolderEngine:
         with self._executing(request) as execution:
             return execution.total
 
+    def facets(self, request: SearchRequest) -> Facets:
+        """The facets that `search` gives, without hits."""
+        with self._executing(request) as execution:
+            return execution.facets()
+
     def timeline(self, request: SearchRequest, unit: str = "month") -> tuple[tuple[str, int], ...]:
         """Matches by month or year, in order; after a search for the same words, from the cache.
 

@@ -183,6 +183,10 @@ class ListEngine:
         """The exact number of matches."""
         return len(self._filtered(request.filters, self._matches(request)[1]))
 
+    def facets(self, request: SearchRequest) -> Facets:
+        """The facets that `search` gives."""
+        return self._facets(request.filters, self._matches(request)[1])
+
     def timeline(self, request: SearchRequest, unit: str = "month") -> tuple[tuple[str, int], ...]:
         """Matches by month or year, without gaps."""
         check_unit(unit)

@@ -127,6 +127,7 @@ def test_finds_and_counts_what_a_plain_loop_over_the_releases_does(
     results = engine.search(request)
     assert set(hits) == expected
     assert len(hits) == len(expected) == results.total == engine.count(request)
+    assert engine.facets(request) == results.facets
 
     for value in results.facets.agency:
         mine = [r for r in matching if r.agency.slug == value.slug and in_dates(r, request)]
