@@ -98,7 +98,7 @@ def test_bars_of_the_timeline_lead_into_the_year(page: Any) -> None:
     page.goto("/search?q=flood")
     page.locator("svg.timeline a", has=page.locator("title", has_text="2022")).click()
     page.wait_for_url("**/search?q=flood&from=2022&to=2022")
-    page.get_by_text("The same as a table").click()
+    page.get_by_text("Show as a table").click()
     row = page.locator("table.bars tr", has=page.locator("a")).first
     count = int(row.locator(".number").first.inner_text())
     row.locator("a").click()

@@ -69,7 +69,7 @@ def test_a_release_is_found_from_a_remembered_phrase(page: Any) -> None:
 def test_what_one_agency_said_in_one_month(page: Any) -> None:
     page.get_by_role("link", name=WATER.name).first.click()
     page.wait_for_url("**/agency/water-board")
-    page.get_by_role("link", name="Search and filter them").click()
+    page.get_by_role("link", name="Search these releases").click()
     page.get_by_role("textbox", name="From").fill("February 2022")
     page.get_by_role("textbox", name="To").fill("February 2022")
     page.get_by_role("button", name="Apply the dates").click()
@@ -103,7 +103,7 @@ def test_everything_about_a_topic_is_taken_away(page: Any) -> None:
     total = found(page)
     assert total > page.locator("ol.hits > li").count(), "more than one page of it"
     with page.expect_download() as download:
-        page.get_by_role("link", name="CSV, all matches").click()
+        page.get_by_role("link", name="Download all as CSV").click()
     with Path(download.value.path()).open(encoding="utf-8-sig", newline="") as file:
         rows = list(csv.DictReader(file))
     assert len(rows) == total
@@ -114,7 +114,7 @@ def test_everything_about_a_topic_is_taken_away(page: Any) -> None:
 def test_a_bookmark_shows_what_is_new(page: Any, folder: Path) -> None:
     search(page, "reservoir")
     before = found(page)
-    bookmark = page.get_by_role("link", name="Save this search").get_attribute("href")
+    bookmark = page.get_by_role("link", name="Bookmark this search").get_attribute("href")
     page.goto("about:blank")
     later = (datetime.now(UTC) + timedelta(hours=1)).isoformat(timespec="seconds")
     assert later > FIRST_INDEXED
@@ -127,7 +127,7 @@ def test_a_bookmark_shows_what_is_new(page: Any, folder: Path) -> None:
         store.apply((), [stored_release(news, later)])
     page.goto(bookmark)
     assert found(page) == before + 1
-    assert page.locator(".news").inner_text().startswith("1 is new since")
+    assert page.locator(".news").inner_text().startswith("1 new since")
     page.get_by_role("link", name="Show the newest first").click()
     marked = page.locator("ol.hits > li", has=page.locator(".new"))
     page.wait_for_url("**sort=newest**")

@@ -29,6 +29,8 @@ def foreign_scripts(soup: BeautifulSoup) -> list[Tag]:
 def announced(soup: BeautifulSoup) -> int:
     status = soup.find(attrs={"role": "status"})
     assert isinstance(status, Tag)
+    if status.get_text(" ", strip=True).startswith("No results"):
+        return 0
     found = re.match(r"([\d,]+) releases?\b", status.get_text(" ", strip=True))
     assert found
     return int(found[1].replace(",", ""))

@@ -212,7 +212,7 @@ OPERATIONS = (
     Operation(
         "/search.csv",
         "export",
-        N_("All matches as a table"),
+        N_("All results (CSV)"),
         "Every match, sent while it is read; UTF-8 with a byte order mark, a line a release.",
         SEARCH,
         Answer("text/csv"),
@@ -221,7 +221,7 @@ OPERATIONS = (
     Operation(
         "/export.csv",
         "exportTexts",
-        N_("All matches with their texts as a table"),
+        N_("All results with full text (CSV)"),
         "As `/search.csv`, with the text of each release in a last column.",
         SEARCH,
         Answer("text/csv"),
@@ -230,7 +230,7 @@ OPERATIONS = (
     Operation(
         "/export.jsonl",
         "exportRecords",
-        N_("All matches with their texts as lines of JSON"),
+        N_("All results with full text (JSON Lines)"),
         "Everything that is known of every match, a line each, sent while it is read.",
         SEARCH,
         Answer("application/jsonl"),
@@ -239,7 +239,7 @@ OPERATIONS = (
     Operation(
         "/search.atom",
         "feed",
-        N_("The newest matches as an Atom feed"),
+        N_("Newest results (Atom feed)"),
         "RFC 4287. Newest first whatever `sort` says.",
         SEARCH,
         Answer("application/atom+xml"),
@@ -248,7 +248,7 @@ OPERATIONS = (
     Operation(
         "/search.feed.json",
         "jsonFeed",
-        N_("The newest matches as a JSON Feed"),
+        N_("Newest results (JSON Feed)"),
         "JSON Feed 1.1. Newest first whatever `sort` says.",
         SEARCH,
         Answer("application/feed+json", "JsonFeed"),
@@ -257,7 +257,7 @@ OPERATIONS = (
     Operation(
         "/trends.json",
         "trends",
-        N_("Searches counted over time"),
+        N_("Trends"),
         "How many releases of each month or year match each of several searches, as numbers and "
         "per 1,000 releases under the same filters, with first and last use.",
         TRENDS,
@@ -267,7 +267,7 @@ OPERATIONS = (
     Operation(
         "/trends.csv",
         "trendsTable",
-        N_("Searches counted over time, as a table"),
+        N_("Trends (CSV)"),
         "A line for each search and period: period, query, count, releases, per_thousand.",
         TRENDS,
         Answer("text/csv"),
@@ -276,7 +276,7 @@ OPERATIONS = (
     Operation(
         "/release/{id}.json",
         "release",
-        N_("A whole release"),
+        N_("One release, in full"),
         "The record with its body and where everything in it comes from. A former identifier "
         "redirects to the present one.",
         (IDENTIFIER,),
@@ -286,7 +286,7 @@ OPERATIONS = (
     Operation(
         "/suggest.json",
         "suggest",
-        N_("What somebody may be about to type"),
+        N_("Suggestions"),
         "Words of the index, agencies and headlines that begin with what was typed; only the "
         "first hundred characters are looked at.",
         (Parameter("q", {"type": "string"}, "What was typed so far.", "flo"),),
@@ -305,7 +305,7 @@ OPERATIONS = (
     Operation(
         "/healthz",
         "health",
-        N_("Is it well"),
+        N_("Health check"),
         "200 while the index can be read, 503 while there is none.",
         (),
         Answer("application/json", "Health"),

@@ -25,28 +25,28 @@ class Problem(NamedTuple):
 BAD_PARAMETER = Problem(
     "bad-parameter",
     400,
-    "A parameter cannot be read",
-    "The list of errors names each parameter and says what it takes. Nothing was searched.",
+    "Invalid parameter",
+    "The errors name each parameter and say what it takes. Nothing was searched.",
 )
 PROBLEMS = (
     BAD_PARAMETER,
     Problem(
         "not-found",
         404,
-        "There is nothing at this address",
-        "Look at the identifier. Releases keep theirs for ever, but a publisher may withdraw one.",
+        "Page not found",
+        "Check the identifier. Releases keep theirs for good, but a publisher may withdraw one.",
     ),
     Problem(
         "method-not-allowed",
         405,
-        "This address only answers GET, HEAD and OPTIONS",
-        "Nothing can be sent or changed here.",
+        "Read-only: GET, HEAD and OPTIONS",
+        "Nothing can be sent or changed.",
     ),
     Problem(
         "server-error",
         500,
-        "Something went wrong here",
-        "It is not your fault, and it was recorded. Ask again later.",
+        "Something went wrong",
+        "The error was recorded. Try again later.",
     ),
     Problem(
         "too-long",
@@ -63,14 +63,14 @@ PROBLEMS = (
     Problem(
         "no-index",
         503,
-        "There is no index yet",
+        "Nothing has been indexed yet",
         "Ask again after as many seconds as the header Retry-After says.",
     ),
     Problem(
         "damaged-index",
         503,
         "Part of the index is damaged",
-        "What you asked for lies in it. Other searches may still be answered.",
+        "What you asked for cannot be read. Other searches may still work.",
     ),
     Problem(
         "busy",

@@ -140,7 +140,7 @@ def present_agency(links: Links, agency: Agency, results: SearchResults) -> Brow
                 BarRow(
                     wording.date_in_words(language, year.span)
                     if year.span
-                    else language.gettext("Year not known"),
+                    else language.gettext("Undated"),
                     year.count,
                     year.href,
                 )

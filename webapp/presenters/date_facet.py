@@ -101,7 +101,7 @@ def _span_in_words(links: Links, asked: SearchRequest) -> str:
     if asked.date_from and asked.date_from == asked.date_to:
         return wording.date_in_words(links.language, asked.date_from)
     here = wording.dates_in_words(links.language, asked)
-    return here[:1].upper() + here[1:] if here else links.language.gettext("Year not known")
+    return here[:1].upper() + here[1:] if here else links.language.gettext("Undated")
 
 
 def _within(links: Links, span: str | None) -> str:
@@ -115,5 +115,5 @@ def _undated(links: Links, value: DateCount, most: int) -> Bar | None:
     alone = (asked.date_from, asked.date_to, asked.undated) == (None, None, True)
     href = None if alone else links.changed(date_from=None, date_to=None, undated=True)
     length = min(100.0, share(value.count, most)) if most else 100.0
-    text = links.language.gettext("Year not known")
+    text = links.language.gettext("Undated")
     return Bar(text, wording.number(value.count), length, href, value.selected)

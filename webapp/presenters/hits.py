@@ -171,7 +171,7 @@ def _lacks(links: Links, hit: Hit) -> str:
         return ""
     quoted = [wording.in_quotes(links.language, each) for each in hit.lacks]
     separator = links.language.pgettext("between the items of a list", ", ")
-    return links.language.gettext("Without %(words)s", words=separator.join(quoted))
+    return links.language.gettext("Missing: %(words)s", words=separator.join(quoted))
 
 
 def _safe(html_text: str) -> Markup:

@@ -35,18 +35,18 @@ def present_news(links: Links, results: SearchResults) -> NewsView | None:
         return None
     return NewsView(
         count=results.new,
-        text=language.ngettext(
-            "%(num)s is new since %(when)s.",
-            "%(num)s are new since %(when)s.",
-            results.new,
-            num=f"{results.new:,}",
-            when=seen_in_words(language, request.seen),
-        ),
+        text=_new_since(language, results.new, seen_in_words(language, request.seen)),
         order=Anchor(language.gettext("Show the newest first"), links.changed(sort="newest"))
         if results.new and request.order != "newest"
         else None,
-        stop=Anchor(language.gettext("Do not mark what is new"), links.changed(seen=None)),
+        stop=Anchor(language.gettext("Stop marking new releases"), links.changed(seen=None)),
     )
+
+
+def _new_since(language: Language, new: int, when: str) -> str:
+    if not new:
+        return language.gettext("Nothing new since %(when)s.", when=when)
+    return language.gettext("%(num)s new since %(when)s.", num=wording.number(new), when=when)
 
 
 def save_link(links: Links, updated: str | None) -> Anchor | None:
@@ -59,9 +59,7 @@ def save_link(links: Links, updated: str | None) -> Anchor | None:
         return None
     seen = "{}{}{}T{}{}{}Z".format(*match.groups())
     return Anchor(
-        links.language.gettext(
-            "Save this search: bookmark this link, and what is new later will be marked"
-        ),
+        links.language.gettext("Bookmark this search to see what’s new next time"),
         links.changed(seen=seen),
         links.request.seen == seen,
     )
@@ -73,7 +71,7 @@ def divided(links: Links, hits: Sequence[HitView]) -> tuple[HitView, ...]:
     last_new = max((place for place, hit in enumerate(hits) if hit.is_new), default=-1)
     if request.seen is None or request.order != "newest" or not 0 <= last_new < len(hits) - 1:
         return tuple(hits)
-    line = language.gettext("Here already on %(when)s", when=seen_in_words(language, request.seen))
+    line = language.gettext("Already here on %(when)s", when=seen_in_words(language, request.seen))
     first_seen = replace(hits[last_new + 1], divider=line)
     return (*hits[: last_new + 1], first_seen, *hits[last_new + 2 :])
 

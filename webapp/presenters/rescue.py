@@ -47,27 +47,27 @@ def _candidates(
     yield from _without_words(language, request)
     for slug in request.agencies:
         rest = tuple(each for each in request.agencies if each != slug)
-        label = language.gettext("Without the agency %(name)s", name=names.get(slug, slug))
+        label = language.gettext("Any agency (not just %(name)s)", name=names.get(slug, slug))
         yield label, request.changed(agencies=rest)
     if request.date_from and request.date_from == request.date_to:
         date = wording.date_in_words(language, request.date_from)
-        label = language.gettext("Without the date %(date)s", date=date)
+        label = language.gettext("Any date (not just %(date)s)", date=date)
         yield label, request.changed(date_from=None, date_to=None)
     else:
         if request.date_from:
             date = wording.date_in_words(language, request.date_from)
-            label = language.gettext("Without “from %(date)s”", date=date)
+            label = language.gettext("Any start date (not from %(date)s)", date=date)
             yield label, request.changed(date_from=None)
         if request.date_to:
             date = wording.date_in_words(language, request.date_to)
-            label = language.gettext("Without “to %(date)s”", date=date)
+            label = language.gettext("Any end date (not to %(date)s)", date=date)
             yield label, request.changed(date_to=None)
     if request.undated:
-        yield language.gettext("Without “year not known”"), request.changed(undated=False)
+        yield language.gettext("Dated releases too"), request.changed(undated=False)
     for tag in request.languages:
         rest = tuple(each for each in request.languages if each != tag)
         label = language.gettext(
-            "Without the language %(name)s", name=wording.language_in_words(language, tag)
+            "Any language (not just %(name)s)", name=wording.language_in_words(language, tag)
         )
         yield label, request.changed(languages=rest)
 
@@ -78,14 +78,14 @@ def _without_words(
     text, lexemes, _ = lex(request)
     places = [at for at, each in enumerate(lexemes) if each.kind in ("word", "phrase", "day")]
     if len(places) > 1 and request.match == "all":
-        yield language.gettext("With any of the words, not all"), request.changed(match="any")
+        yield language.gettext("Match any of the words"), request.changed(match="any")
     for at in places:
         start, end = _with_operator(lexemes, at)
         dropped = text[lexemes[at].start : lexemes[at].end].strip()
         rest = " ".join(f"{text[:start]} {text[end:]}".split())
         changed = request.changed(text=rest, match=request.match if rest else "all")
         yield (
-            language.gettext("Without %(words)s", words=wording.in_quotes(language, dropped)),
+            language.gettext("Drop %(words)s", words=wording.in_quotes(language, dropped)),
             changed,
         )
 

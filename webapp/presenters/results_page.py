@@ -88,7 +88,7 @@ def present_results(
     """
     request, language = links.request, links.language
     names = chosen_names(links, results)
-    heading = wording.counted(language, results.total)
+    heading = _found(language, results.total)
     first = (results.page - 1) * request.per_page + 1
     atom, json_feed = links.subscription(".atom"), links.subscription(".feed.json")
     return ResultsView(
@@ -141,12 +141,16 @@ def _title(
     return language.gettext("%(what)s: %(count)s", what=what, count=heading)
 
 
+def _found(language: Language, total: int) -> str:
+    return wording.counted(language, total) if total else language.gettext("No results")
+
+
 def _loosened(language: Language, total: int | None) -> str:
     """What the hits are where nothing matches."""
     if total is None:
         return ""
     count = wording.counted(language, total)
-    return language.gettext("Most of what you asked for: %(releases)s", releases=count)
+    return language.gettext("Close matches: %(releases)s", releases=count)
 
 
 def _notice(links: Links, notice: Notice) -> NoticeView:
@@ -161,7 +165,7 @@ def _did_you_mean(links: Links, text: str | None) -> Anchor | None:
 def _offer(links: Links, offer: Offer) -> Anchor:
     names = wording.either(links.language, map(links.agency_name, offer.agencies))
     text = links.language.gettext(
-        "Releases of %(agencies)s: %(total)s", agencies=names, total=wording.number(offer.total)
+        "Releases from %(agencies)s: %(total)s", agencies=names, total=wording.number(offer.total)
     )
     return Anchor(text, links.search(offer.request))
 
@@ -189,7 +193,7 @@ def _matches(links: Links) -> tuple[Anchor, ...]:
         ("any", language.gettext("Any word")),
     )
     if request.match == "strict":
-        choices = (*choices, ("strict", language.gettext("All words, never fewer")))
+        choices = (*choices, ("strict", language.gettext("All words, no fewer")))
     return tuple(
         Anchor(text, links.changed(match=match), request.match == match) for match, text in choices
     )
@@ -200,7 +204,9 @@ def _explain(links: Links) -> Anchor | None:
     request, language = links.request, links.language
     if request.order != "relevance":
         return None
-    text = language.gettext("Without scores") if request.explain else language.gettext("Why here?")
+    text = (
+        language.gettext("Hide scores") if request.explain else language.gettext("Why this order?")
+    )
     return Anchor(text, links.changed(explain=not request.explain))
 
 
@@ -227,15 +233,15 @@ def _exports(links: Links, atom: str, json_feed: str) -> tuple[Anchor, ...]:
     request, language = links.request, links.language
     dated = request.date_from or request.date_to
     without_dates = (
-        language.gettext("Atom feed, without the dates"),
-        language.gettext("JSON Feed, without the dates"),
+        language.gettext("Atom feed (any date)"),
+        language.gettext("JSON Feed (any date)"),
     )
     names = (
         without_dates if dated else (language.gettext("Atom feed"), language.gettext("JSON Feed"))
     )
     return (
-        Anchor(language.gettext("CSV, all matches"), links.search(request, ".csv")),
-        Anchor(language.gettext("JSON, this page"), links.search(request, ".json")),
+        Anchor(language.gettext("Download all as CSV"), links.search(request, ".csv")),
+        Anchor(language.gettext("This page as JSON"), links.search(request, ".json")),
         Anchor(names[0], atom),
         Anchor(names[1], json_feed),
     )

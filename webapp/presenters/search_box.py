@@ -79,7 +79,7 @@ def filters_in_force(
         kind, value = language.gettext("Match"), language.gettext("any of the words")
         yield FilterInForce(kind, value, {"match": "all"})
     if request.match == "strict":
-        kind, value = language.gettext("Match"), language.gettext("all of the words, never fewer")
+        kind, value = language.gettext("Match"), language.gettext("all of the words, no fewer")
         yield FilterInForce(kind, value, {"match": "all"})
     for slug in request.agencies:
         rest = tuple(each for each in request.agencies if each != slug)
@@ -105,5 +105,5 @@ def _dates_in_force(language: Language, request: SearchRequest) -> Iterator[Filt
             value = wording.date_in_words(language, end)
             yield FilterInForce(language.gettext("To"), value, {"date_to": None})
     if request.undated:
-        value = language.gettext("year not known")
+        value = language.gettext("undated")
         yield FilterInForce(language.gettext("Date"), value, {"undated": False})

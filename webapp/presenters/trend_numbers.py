@@ -75,12 +75,12 @@ def caption(language: Language, trends: Trends, *, by_rate: bool) -> str:
     """What the numbers are, for chart and table."""
     if by_rate:
         if trends.unit == "year":
-            return language.gettext("Matching releases per 1,000 releases of the year")
-        return language.gettext("Matching releases per 1,000 releases of the month")
+            return language.gettext("Matching releases per 1,000 issued that year")
+        return language.gettext("Matching releases per 1,000 issued that month")
     return (
-        language.gettext("Matching releases a year")
+        language.gettext("Matching releases per year")
         if trends.unit == "year"
-        else language.gettext("Matching releases a month")
+        else language.gettext("Matching releases per month")
     )
 
 

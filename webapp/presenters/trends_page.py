@@ -142,9 +142,9 @@ def present_trends(
 
 def _title(language: Language, asked: TrendsRequest) -> str:
     if not asked.queries:
-        return language.gettext("Words over time")
+        return language.gettext("Trends")
     words = ", ".join(wording.in_quotes(language, text) for text in asked.queries)
-    return language.gettext("%(words)s over time", words=words)
+    return language.gettext("Trends: %(words)s", words=words)
 
 
 def _form(links: Links, asked: TrendsRequest, trends: Trends) -> TrendsForm:
@@ -184,14 +184,12 @@ def _notices(
         present_notice(language, each, _undo(links, each, asked, None)) for each in trends.notices
     ]
     if asked.unit and asked.unit != trends.unit:
-        text = links.language.gettext(
-            "There are too many months for one chart, so years are shown."
-        )
+        text = links.language.gettext("Shown by year: too many months for one chart.")
         found.append(NoticeView("too-many-periods", text, None))
     if trends.earlier:
         text = links.language.ngettext(
-            "%(num)s year before these is left out.",
-            "%(num)s years before these are left out.",
+            "%(num)s earlier year is not shown.",
+            "%(num)s earlier years are not shown.",
             trends.earlier,
         )
         found.append(NoticeView("periods-cut", text, None))
@@ -269,9 +267,9 @@ def _series_notices(
     ]
     if each.unplaced:
         text = links.language.ngettext(
-            "%(num)s release is in the total and not in the chart: its date is not that precise.",
-            "%(num)s releases are in the total and not in the chart: "
-            "their dates are not that precise.",
+            "%(num)s release is in the total but not in the chart: its date is not precise enough.",
+            "%(num)s releases are in the total but not in the chart: "
+            "their dates are not precise enough.",
             each.unplaced,
         )
         found.append(NoticeView("unplaced", text, None))
@@ -292,7 +290,7 @@ def _use(links: Links, release: Release | None) -> Use | None:
 def _exports(links: Links, asked: TrendsRequest) -> tuple[Anchor, ...]:
     return (
         Anchor(
-            links.language.gettext("CSV, one line a search and period"),
+            links.language.gettext("CSV (one row per search and period)"),
             trends_address(links, asked, ".csv"),
         ),
         Anchor(links.language.gettext("JSON"), trends_address(links, asked, ".json")),

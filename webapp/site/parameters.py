@@ -8,7 +8,7 @@ from urllib.parse import unquote_plus
 
 from index.text.analysis import clean
 from search.results import Notice
-from webapp.site.languages import ENGLISH, Language
+from webapp.site.languages import ENGLISH, N_, Language
 
 MAX_QUERY_BYTES = 16_384
 """Bytes of a query string that are read; requests with twice as many are refused."""
@@ -23,6 +23,8 @@ MAX_VALUE = 200
 
 Pairs = list[tuple[str, str]]
 """Names and values in their order."""
+UNKNOWN = N_("This link contains “%(about)s”, which we don’t use.")
+_NO_OPTION = N_("“%(about)s” is not an option. Try: %(choices)s.")
 _TRACKING = re.compile(r"(utm_\w+|fbclid|gclid|msclkid|mc_[ce]id)\Z")
 
 
@@ -43,7 +45,7 @@ def unknown_parameters(
     """A notice for each name in a query string that is none of these, tracking left aside."""
     others = dict.fromkeys(name for name, value in query_pairs(query) if value.strip())
     return tuple(
-        ignored_notice(language, "unknown-parameter", name, "", _unknown(language))
+        ignored_notice(language, "unknown-parameter", name, "", UNKNOWN)
         for name in others
         if name not in set(known) and not _TRACKING.match(name)
     )
@@ -54,13 +56,17 @@ def one_line(text: str) -> str:
     return " ".join(clean(text).split())
 
 
-def ignored_notice(language: Language, code: str, name: str, value: str, why: str) -> Notice:
-    """A notice that says what of an address could not be read, and why."""
+def ignored_notice(
+    language: Language, code: str, name: str, value: str, sentence: str, **more: object
+) -> Notice:
+    """A notice that says what of an address was not used.
+
+    :param sentence: not translated yet; `%(name)s`, `%(value)s` and `%(about)s` (`name=value`) in
+        it are filled in, and `more`.
+    """
     shown = value if len(value) <= 60 else value[:59] + "…"
     about = f"{name[:40]}={shown}" if shown else name[:40]
-    text = language.gettext(
-        "Ignored: “%(about)s” (%(name)s %(why)s).", about=about, name=name[:40], why=why
-    )
+    text = language.gettext(sentence, about=about, name=name[:40], value=shown, **more)
     return Notice(code, text, (name[:40], shown))
 
 
@@ -78,15 +84,15 @@ class ParameterReader:
             if value.strip() and not _TRACKING.match(name):
                 self.given.setdefault(name, []).append(one_line(value))
 
-    def ignore(self, code: str, name: str, value: str, why: str) -> None:
-        """Say that a value was not read, and why."""
-        self.ignored.append(ignored_notice(self.language, code, name, value, why))
+    def ignore(self, code: str, name: str, value: str, sentence: str, **more: object) -> None:
+        """Say that a value was not used; the sentence is that of `ignored_notice`."""
+        self.ignored.append(ignored_notice(self.language, code, name, value, sentence, **more))
 
     def ignore_all_but(self, known: Iterable[str]) -> None:
         """Say of every other name that it is not known."""
         for name, values in self.given.items():
             if name not in known:
-                self.ignore("unknown-parameter", name, values[0], _unknown(self.language))
+                self.ignore("unknown-parameter", name, values[0], UNKNOWN)
 
     def text(self, name: str) -> str:
         """Words, cut where they are too long."""
@@ -96,9 +102,7 @@ class ParameterReader:
         """The first `MAX_TEXT` characters."""
         if len(text) <= MAX_TEXT:
             return text
-        said = self.language.gettext(
-            "Only the first %(num)s characters were searched for.", num=MAX_TEXT
-        )
+        said = self.language.gettext("We used the first %(num)s characters only.", num=MAX_TEXT)
         self.ignored.append(Notice("text-cut", said, ("q", "")))
         return one_line(text[:MAX_TEXT])
 
@@ -106,20 +110,21 @@ class ParameterReader:
         """The first value; empty where there is none. Other values are said to be too much."""
         values = self.given.get(name, [""])
         if len(set(values)) > 1:
-            why = self.language.gettext("was given before")
-            self.ignore("repeated-parameter", name, values[1], why)
+            said = N_("This link gives “%(name)s” more than once; we used the first.")
+            self.ignore("repeated-parameter", name, values[1], said)
         return values[0]
 
     def several(self, name: str) -> list[str]:
         """All values, as far as their number and their lengths are in bounds."""
         values = list(dict.fromkeys(self.given.get(name, ())))
         if len(values) > MAX_VALUES:
-            self.ignore("too-many-values", name, "", self.too_many(MAX_VALUES))
+            self.ignore_rest(name, MAX_VALUES)
         return [value[:MAX_VALUE].strip() for value in values[:MAX_VALUES]]
 
-    def too_many(self, most: int) -> str:
-        """Why the rest of the values is ignored."""
-        return self.language.gettext("can have %(num)s values; the rest", num=most)
+    def ignore_rest(self, name: str, most: int) -> None:
+        """Say that only so many values of a name were used."""
+        said = N_("This link has too many values of “%(name)s”; we used the first %(num)s.")
+        self.ignore("too-many-values", name, "", said, num=most)
 
     def choice(self, name: str, choices: tuple[str, ...]) -> str | None:
         """One of a few words, in small letters; None for none of them."""
@@ -127,18 +132,12 @@ class ParameterReader:
         if value in choices:
             return value
         if name in self.given:
-            why = self.language.gettext("can be %(choices)s", choices=", ".join(choices))
-            self.ignore("bad-value", name, value, why)
+            self.ignore("bad-value", name, value, _NO_OPTION, choices=", ".join(choices))
         return None
 
     def flag(self, name: str) -> bool:
         """Yes or no; no where it is not given."""
         value = self.first(name).lower() if name in self.given else "0"
         if value not in ("0", "1", "no", "yes", "false", "true", "off", "on"):
-            why = self.language.gettext("can be %(choices)s", choices="1")
-            self.ignore("bad-value", name, value, why)
+            self.ignore("bad-value", name, value, _NO_OPTION, choices="1")
         return value in ("1", "yes", "true", "on")
-
-
-def _unknown(language: Language) -> str:
-    return language.gettext("is not known here")

@@ -17,7 +17,7 @@ from index.release import slugify
 from search.choices import MATCHES, SORTS, VIEWS
 from search.request import MOMENT, SearchRequest
 from search.results import Notice
-from webapp.site.languages import ENGLISH, Language
+from webapp.site.languages import ENGLISH, N_, Language
 from webapp.site.parameters import MAX_VALUE, Pairs, ParameterReader, one_line, query_pairs
 
 MAX_PAGE = 1_000_000
@@ -193,8 +193,8 @@ def _read_seen(reader: ParameterReader) -> str | None:
             return short
     found = parse(value)
     if value and found is None:
-        why = reader.language.gettext("takes a date such as 2024-05-03")
-        reader.ignore("bad-value", "seen", value, why)
+        said = N_("“%(value)s” is not a date we understand. Try 2024-05-03.")
+        reader.ignore("bad-value", "seen", value, said)
     return found.iso if found else None
 
 
@@ -203,7 +203,8 @@ def _read_page(reader: ParameterReader) -> int:
     if re.fullmatch(r"0*[1-9]\d{0,8}", value, re.ASCII):
         return min(int(value), MAX_PAGE)
     if value:
-        reader.ignore("bad-value", "page", value, reader.language.gettext("counts from 1"))
+        said = N_("“%(value)s” is not a page number. Pages count from 1.")
+        reader.ignore("bad-value", "page", value, said)
     return 1
 
 
@@ -213,8 +214,8 @@ def _read_languages(reader: ParameterReader) -> tuple[str, ...]:
         if _LANGUAGE.match(value):
             tags.add(value)
         else:
-            why = reader.language.gettext("is a tag such as en or zh")
-            reader.ignore("bad-value", "language", value, why)
+            said = N_("“%(value)s” is not a language code. Try en or zh.")
+            reader.ignore("bad-value", "language", value, said)
     return tuple(sorted(tags))
 
 
@@ -222,7 +223,7 @@ def _read_dates(reader: ParameterReader) -> tuple[str | None, str | None]:
     start, end = (_read_date(reader, name) for name in ("from", "to"))
     if start and end and start.first_day > end.last_day:
         said = reader.language.gettext(
-            "%(first)s is later than %(last)s, so the two dates changed places.",
+            "The dates were the wrong way round; we swapped them.",
             first=start.iso,
             last=end.iso,
         )
@@ -235,8 +236,8 @@ def _read_date(reader: ParameterReader, name: str) -> PartialDate | None:
     value = reader.first(name)
     date = parse(value)
     if value and date is None:
-        why = reader.language.gettext("takes a date such as 2020 or March 2020")
-        reader.ignore("bad-date", name, value, why)
+        said = N_("“%(value)s” is not a date we understand. Try 2020 or March 2020.")
+        reader.ignore("bad-date", name, value, said)
     return date
 
 

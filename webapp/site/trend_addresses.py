@@ -12,11 +12,12 @@ from typing import Any
 from search.count.timeline import UNITS
 from search.request import SearchRequest
 from search.results import Notice
-from webapp.site.languages import ENGLISH, Language
+from webapp.site.languages import ENGLISH, N_, Language
 from webapp.site.links import Links
 from webapp.site.parameters import (
     MAX_QUERY_BYTES,
     MAX_TEXT,
+    UNKNOWN,
     Pairs,
     ParameterReader,
     one_line,
@@ -61,7 +62,7 @@ def read_trends(query: bytes | str, language: Language = ENGLISH) -> ParsedTrend
     pairs = query_pairs(query)
     reader = ParameterReader([pair for pair in pairs if pair[0] in ("q", "per", "unit")], language)
     if len(query) > MAX_QUERY_BYTES:
-        reader.ignore("address-cut", "q", "", language.gettext("is too long; the rest"))
+        reader.ignore("address-cut", "q", "", N_("This link is too long; we used its first part."))
     filters, wrong = _read_filters(pairs, reader)
     asked = TrendsRequest(
         queries=_read_queries(reader),
@@ -114,8 +115,7 @@ def _read_filters(
     rest = []
     for name, value in pairs:
         if name in SEARCH_NAMES and name not in NAMES and value.strip():
-            why = reader.language.gettext("is not known here")
-            reader.ignore("unknown-parameter", name, value, why)
+            reader.ignore("unknown-parameter", name, value, UNKNOWN)
         elif name not in ("q", "per", "unit"):
             rest.append((name, value))
     parsed = read_pairs(rest, language=reader.language)
@@ -137,5 +137,5 @@ def _read_queries(reader: ParameterReader) -> tuple[str, ...]:
     texts = [reader.cut(text) for text in dict.fromkeys(reader.given.get("q", ()))]
     several = tuple(dict.fromkeys(filter(None, texts)))
     if len(several) > MAX_QUERIES:
-        reader.ignore("too-many-values", "q", "", reader.too_many(MAX_QUERIES))
+        reader.ignore_rest("q", MAX_QUERIES)
     return several[:MAX_QUERIES]

@@ -11,7 +11,6 @@ from functools import lru_cache
 
 from babel import Locale
 
-from index.dates.partial import PartialDate
 from index.release import Release
 from search.query.notices import SENTENCES
 from search.request import SearchRequest
@@ -44,9 +43,9 @@ ORDER_NAMES = {
     "oldest": N_("Oldest"),
 }
 _NOT_STATED = {
-    "month-day": N_("year not stated"),
-    "month": N_("day not stated"),
-    "year": N_("month and day not stated"),
+    "month-day": N_("year not given"),
+    "month": N_("day not given"),
+    "year": N_("month and day not given"),
 }
 
 
@@ -68,7 +67,7 @@ def counted_agencies(language: Language, count: int) -> str:
 def date_in_words(language: Language, date: str | None) -> str:
     """`5 November 2023` for an ISO date, whole, partial or without a year."""
     if not date:
-        return language.gettext("Date not stated")
+        return language.gettext("No date given")
     if date.startswith("--"):
         return date_without_year(language, "0000" + date[1:])
     year, month, day = (*date.split("-"), "", "")[:3]
@@ -142,17 +141,18 @@ def order_in_words(language: Language, sort: str) -> str:
 
 
 def dates_in_words(language: Language, request: SearchRequest) -> str:
-    """The dates asked for as they are understood: `from 1 March 2020 to 31 March 2020`."""
+    """The dates asked for as they are understood: `in March 2020`, `from 2020 to 2022`."""
     start, end = request.date_from, request.date_to
-    if start and start == end and len(start) == 10:
-        return language.gettext("on %(date)s", date=date_in_words(language, start))
-    first = date_in_words(language, PartialDate.from_iso(start).first_day.iso) if start else ""
-    last = date_in_words(language, PartialDate.from_iso(end).last_day.iso) if end else ""
+    if start and start == end:
+        sentence = N_("on %(date)s") if len(start) == 10 else N_("in %(date)s")
+        return language.gettext(sentence, date=date_in_words(language, start))
+    first = date_in_words(language, start) if start else ""
+    last = date_in_words(language, end) if end else ""
     if first and last:
         return language.gettext("from %(first)s to %(last)s", first=first, last=last)
     if first:
-        return language.gettext("from %(first)s", first=first)
-    return language.gettext("to %(last)s", last=last) if last else ""
+        return language.gettext("from %(first)s onwards", first=first)
+    return language.gettext("up to %(last)s", last=last) if last else ""
 
 
 def search_in_words(language: Language, request: SearchRequest, names: Mapping[str, str]) -> str:
@@ -214,8 +214,8 @@ def _month(language: Language, number: str) -> str:
 def _dates_restated(language: Language, request: SearchRequest) -> Iterable[str]:
     dated = dates_in_words(language, request)
     if dated and request.undated:
-        yield language.gettext("dated %(dates)s, or without a year", dates=dated)
+        yield language.gettext("%(dates)s, or undated", dates=dated)
     elif dated:
-        yield language.gettext("dated %(dates)s", dates=dated)
+        yield dated
     elif request.undated:
-        yield language.gettext("whose year is not known")
+        yield language.gettext("undated")

@@ -64,7 +64,7 @@ def agency(segment: str) -> Response:
     known = {each.slug: each for each, _ in current_engine().coverage().agencies}
     found = known.get(slug or "")
     if found is None:
-        abort(404, current_language().gettext("No agency here has this address."))
+        abort(404, current_language().gettext("We have no agency at this address."))
     results = _search_agency(found)
     view = present_agency(current_links(results.request), found, results)
     return page("browse.html", view=view)
@@ -80,7 +80,7 @@ def span(year: int, month: int | None = None, day: int | None = None) -> Respons
     try:
         iso = PartialDate.from_iso("-".join(given)).iso
     except ValueError:
-        abort(404, current_language().gettext("The calendar has no such day."))
+        abort(404, current_language().gettext("There is no such date."))
     asked = SearchRequest(date_from=iso, date_to=iso, per_page=current_settings().day_list)
     links = current_links(asked)
     if current_path() != links.date(iso):
@@ -88,7 +88,7 @@ def span(year: int, month: int | None = None, day: int | None = None) -> Respons
     found = current_engine().search(asked)
     if not found.total:
         date_in_words = wording.date_in_words(links.language, iso)
-        said = links.language.gettext("No release here is dated %(date)s.", date=date_in_words)
+        said = links.language.gettext("Nothing was issued on %(date)s.", date=date_in_words)
         abort(404, said)
     view = present_span(links.about(found.request), iso, found, _neighbours(links, iso))
     return page("browse.html", view=view)

@@ -27,60 +27,60 @@ class _Said(NamedTuple):
 
 _BY_STATUS = {
     400: _Said(
-        N_("This address cannot be read"),
-        N_("Part of the address is not in a form that the server understands."),
+        N_("Bad request"),
+        N_("The server could not understand part of this address."),
     ),
     401: _Said(
-        N_("A password is needed here"),
-        N_("Those who run this site give names and passwords."),
+        N_("Password required"),
+        N_("Ask whoever runs this site for a name and password."),
     ),
     404: _Said(
-        N_("There is nothing at this address"),
-        N_("It may have been typed or copied incompletely."),
+        N_("Page not found"),
+        N_("The address may be incomplete."),
     ),
     405: _Said(
-        N_("This address only answers reading requests"),
-        N_("Pages are read here; nothing can be sent to them."),
+        N_("Method not allowed"),
+        N_("This page is read-only."),
     ),
     413: _Said(
-        N_("This address only answers reading requests"),
-        N_("Pages are read here; nothing can be sent to them."),
+        N_("Method not allowed"),
+        N_("This page is read-only."),
     ),
     414: _Said(
         N_("This address is too long"),
         N_("Search for fewer words, or with fewer filters."),
     ),
     421: _Said(
-        N_("This server does not go by that name"),
-        N_("Those who run it name its address in the setting DATELINE_BASE_URL."),
+        N_("Unknown host name"),
+        N_("Whoever runs this site can set its address in DATELINE_BASE_URL."),
     ),
     429: _Said(
         N_("Too many requests"),
-        N_("You, or others who share your connection, ask very often. Please wait a little."),
+        N_("Too many requests came from your connection. Please wait a moment."),
     ),
     500: _Said(
-        N_("Something went wrong here"),
-        N_("It is not your fault. The error was recorded; please try again later."),
+        N_("Something went wrong"),
+        N_("The error was recorded. Please try again later."),
     ),
 }
 _NO_INDEX = _Said(
-    N_("There is no index yet"),
-    N_("Those who run this site make one with the command: dateline index PATH..."),
+    N_("Nothing has been indexed yet"),
+    N_("Whoever runs this site can index releases with: dateline index PATH..."),
 )
 _DAMAGED = _Said(
     N_("Part of the index is damaged"),
     N_(
-        "What you asked for lies in it. Those who run this site find the details in its log; "
-        "other searches may still be answered."
+        "What you asked for cannot be read. The details are in the site’s log; "
+        "other searches may still work."
     ),
 )
 _STOPPED = _Said(
-    N_("This search takes too long"),
-    N_("It was stopped, so that others are answered. Try fewer or rarer words."),
+    N_("This search took too long"),
+    N_("It was stopped so that others can be answered. Try fewer or rarer words."),
 )
 _BUSY = _Said(
     N_("The server is busy"),
-    N_("More is asked of it than it can answer at once. Please try again in a moment."),
+    N_("It has more requests than it can answer at once. Please try again in a moment."),
 )
 
 _log = logging.getLogger(__name__)

@@ -40,7 +40,7 @@ def release(rest: str) -> Response:
     if found is None and suffix:
         suffix, found = "", _find(rest)
     if found is None:
-        abort(404, current_language().gettext("There is no release at this address."))
+        abort(404, current_language().gettext("We have no release at this address."))
     quoted = re.fullmatch(r".*/quote/([1-9]\d{0,5})", rest, re.DOTALL)
     if quoted:
         return _quotation(found, int(quoted[1]))
@@ -81,7 +81,7 @@ def _quotation(found: Release, number: int) -> Response:
     site, today = current_settings().title, _today()
     view = present_quotation(links, found, number, site=site, today=today)
     if view is None:
-        abort(404, current_language().gettext("The release has no such paragraph."))
+        abort(404, current_language().gettext("This release has no such paragraph."))
     response = page("quotation.html", view=view)
     response.headers["X-Robots-Tag"] = "noindex"
     return response

@@ -23,7 +23,7 @@ def adds_up(said: str) -> bool:
 
 def test_the_page_explains_and_leads_there_and_back(page: Page) -> None:
     plain = page("/search?q=ferry+shore")
-    (why,) = [a for a in plain.select(".order a") if a.get_text() == "Why here?"]
+    (why,) = [a for a in plain.select(".order a") if a.get_text() == "Why this order?"]
     assert why["href"] == "/search?q=ferry+shore&explain=1"
     assert "Score" not in plain.select_one(".hits").get_text()
     explained = page(str(why["href"]))
@@ -31,9 +31,9 @@ def test_the_page_explains_and_leads_there_and_back(page: Page) -> None:
     assert len(said) == 10
     assert all(map(adds_up, said))
     assert "headline 1, text 1" in said[0]
-    (back,) = [a for a in explained.select(".order a") if a.get_text() == "Without scores"]
+    (back,) = [a for a in explained.select(".order a") if a.get_text() == "Hide scores"]
     assert back["href"] == "/search?q=ferry+shore"
-    assert "Why here?" not in page("/search?q=ferry&sort=newest").get_text()
+    assert "Why this order?" not in page("/search?q=ferry&sort=newest").get_text()
 
 
 def test_json_explains_where_it_is_asked_to(client: FlaskClient) -> None:

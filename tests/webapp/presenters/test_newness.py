@@ -61,7 +61,7 @@ def test_new_releases_are_counted_and_marked(reader: FlaskClient) -> None:
     soup = soup_at(reader, "/search?q=bridge&seen=2024-05")
     news = soup.select_one(".news")
     assert news
-    assert news.get_text(" ", strip=True).startswith("2 are new since May 2024.")
+    assert news.get_text(" ", strip=True).startswith("2 new since May 2024.")
     marked = [item for item in soup.select(".hits > li") if item.select_one(".new")]
     assert len(marked) == 2
     order = news.find_all("a")[0]
@@ -76,10 +76,10 @@ def test_a_line_parts_what_is_new_from_what_was_there(folder: Path, reader: Flas
     items = soup.select(".hits > li")
     (divider,) = soup.select(".divider")
     assert items.index(divider.find_parent("li")) == 1  # type: ignore[arg-type]
-    assert divider.get_text() == "Here already on 31 May 2024"
+    assert divider.get_text() == "Already here on 31 May 2024"
     nothing = soup_at(reader, "/search?seen=2024-06-02")
     assert nothing.select(".divider, .new") == []
-    assert "0 are new since 2 June 2024" in nothing.select_one(".news").get_text()  # type: ignore[union-attr]
+    assert "Nothing new since 2 June 2024" in nothing.select_one(".news").get_text()  # type: ignore[union-attr]
 
 
 def test_the_search_that_is_saved_knows_what_comes_later(folder: Path, reader: FlaskClient) -> None:
@@ -89,11 +89,11 @@ def test_the_search_that_is_saved_knows_what_comes_later(folder: Path, reader: F
         if "seen=" in str(link["href"])
     )
     assert re.fullmatch(r"/search\?q=bridge&seen=\d{8}T\d{6}Z", saved)
-    assert "0 are new" in soup_at(reader, saved).select_one(".news").get_text()  # type: ignore[union-attr]
+    assert "Nothing new" in soup_at(reader, saved).select_one(".news").get_text()  # type: ignore[union-attr]
     later = (datetime.now(UTC) + timedelta(hours=1)).isoformat(timespec="seconds")
     add(folder, later, "2024-02-01")
     soup = soup_at(reader, saved)
-    assert soup.select_one(".news").get_text().startswith("1 is new since")  # type: ignore[union-attr]
+    assert soup.select_one(".news").get_text().startswith("1 new since")  # type: ignore[union-attr]
     assert len(soup.select(".hits .new")) == 1
     query = urlsplit(saved).query
     found = reader.get(f"/search.json?{query}").get_json()

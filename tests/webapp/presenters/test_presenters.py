@@ -24,7 +24,7 @@ from webapp.site.links import Links
         ("2023-11", "November 2023"),
         ("2023", "2023"),
         ("--11-05", "5 November"),
-        (None, "Date not stated"),
+        (None, "No date given"),
     ],
 )
 def test_dates_in_words(date: str | None, words: str) -> None:
@@ -36,9 +36,9 @@ def test_dates_in_words(date: str | None, words: str) -> None:
     [
         (SearchRequest(), ""),
         (SearchRequest('"new bridge" toll'), 'for "new bridge" toll'),
-        (SearchRequest(date_from="2023-06-26", date_to="2023-06-26"), "dated on 26 June 2023"),
-        (SearchRequest(date_to="2024-02"), "dated to 29 February 2024"),
-        (SearchRequest(undated=True), "whose year is not known"),
+        (SearchRequest(date_from="2023-06-26", date_to="2023-06-26"), "on 26 June 2023"),
+        (SearchRequest(date_to="2024-02"), "up to February 2024"),
+        (SearchRequest(undated=True), "undated"),
         (
             SearchRequest("x", agencies=("a", "b", "c"), languages=("en", "zh")),
             "for “x” by A, b or c in English or Chinese",

@@ -66,7 +66,7 @@ ENGLISH_WORDS = re.compile(
     re.IGNORECASE,
 )
 NAMES_AND_CODE = re.compile(
-    r"https?://\S+|[!-~]*[/=][!-~]+|agency:|JSON Feed|「[^」]*」|“[^”]*”|（[a-z, ]+：|可以是 [a-z, ]+）|《.*?》|〈.*?〉"
+    r"https?://\S+|[!-~]*[/=][!-~]+|agency:|JSON Feed|「[^」]*」|“[^”]*”|可[选選]：[a-z, ]+|《.*?》|〈.*?〉"
 )
 """What stays in Latin letters: addresses, names of formats and fields, what was typed, titles."""
 
@@ -217,7 +217,7 @@ def test_what_is_not_there_is_said_in_the_language(client: FlaskClient) -> None:
     assert response.status_code == 404
     soup = BeautifulSoup(response.text, "lxml")
     assert soup.h1
-    assert soup.h1.get_text() == "這個網址沒有內容"
+    assert soup.h1.get_text() == "找不到網頁"
     assert soup.find("html", lang="zh-Hant")
     assert client.get("/zh-hantnothing").headers["Content-Language"] == "en"
 

@@ -14,7 +14,7 @@ def test_the_first_page_says_what_is_covered(page: Page, engine: Engine) -> None
     lead = soup.select_one(".lead")
     assert lead
     assert lead.get_text() == (
-        f"{len(RELEASES)} releases from 5 agencies, dated 1 January 2021 to 24 December 2023."
+        f"{len(RELEASES)} releases from 5 agencies, 1 January 2021 to 24 December 2023"
     )
     assert soup.find("time", datetime=engine.coverage().updated)
     years = [row.get_text(" ", strip=True).split() for row in soup.select("table.bars tbody tr")][

@@ -94,7 +94,7 @@ def test_a_release_from_results_is_marked_and_points_to_its_clean_address(
     assert plain.find("mark") is None
     assert plain.select_one(".journey") is None
     assert plain.select_one(".text").get_text() == re.sub(  # type: ignore[union-attr]
-        r" At the source: paragraph 2",
+        r" In the original: paragraph 2",
         "",
         soup.select_one(".text").get_text(),  # type: ignore[union-attr]
     )
@@ -350,8 +350,8 @@ def test_a_release_says_where_its_facts_come_from(page: Page) -> None:
         dt.get_text(): dt.find_next("dd").get_text(" ", strip=True)  # type: ignore[union-attr]
         for dt in soup.select("dl.facts dt")
     }
-    assert facts["Date"] == "--11-05 Read from the text."
-    assert facts["Agency"] == "Water Board Nothing in the release says who issued it."
+    assert facts["Date"] == "--11-05 From the text."
+    assert facts["Agency"] == "Water Board The release does not name its issuer."
     assert facts["First indexed"] == "1 June 2024, 08:00 UTC"
     assert len(facts["Content hash (SHA-256)"]) == 64
 

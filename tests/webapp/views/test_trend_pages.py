@@ -362,8 +362,8 @@ def test_a_date_of_long_ago_does_not_make_the_page_long(
     soup = BeautifulSoup(client.get("/trends?q=notice&unit=month").text, "lxml")
     assert len(numbers(soup)) == MAX_SHOWN
     said = " ".join(each.get_text() for each in soup.select(".notices li"))
-    assert "years are shown" in said
-    assert "left out" in said
+    assert "Shown by year" in said
+    assert "earlier years are not shown" in said
 
 
 # The drawing
