@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import MISSING, dataclass, field, fields
 from functools import lru_cache
 from operator import attrgetter
@@ -39,6 +39,13 @@ class Translation(NamedTuple):
     url: str
 
 
+class Column(NamedTuple):
+    """What a record held beside the fields of a release: a column's name there, and its values."""
+
+    name: str
+    values: tuple[str, ...]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Release:
     """One press release as its issuer published it.
@@ -53,6 +60,7 @@ class Release:
 
     `date` is ISO 8601 as precise as it is known: `2023-11-05`, `2023-11`, `2023`, `--11-05` where
     no year is stated, or None; `date_precision` names which. It is a date of the issuer's zone.
+    `extra` are the columns of its record that are none of the other fields, in their order.
     """
 
     id: str
@@ -74,6 +82,7 @@ class Release:
     source_file: str = ""
     fetched_at: str | None = None
     aliases: tuple[str, ...] = ()
+    extra: tuple[Column, ...] = ()
     content_hash: str = field(default="")
 
     STORED_FIELDS: ClassVar[tuple[str, ...]]
@@ -92,6 +101,7 @@ class Release:
         record["photos"] = [photo._asdict() for photo in self.photos]
         record["translations"] = [each._asdict() for each in self.translations]
         record["aliases"] = list(self.aliases)
+        record["extra"] = {name: list(values) for name, values in self.extra}
         return record
 
     def to_stored(self) -> dict[str, Any]:
@@ -111,6 +121,8 @@ class Release:
                 stored[name] = [each._asdict() for each in stored[name]]
         if self.aliases:
             stored["aliases"] = list(self.aliases)
+        if self.extra:
+            stored["extra"] = {name: list(values) for name, values in self.extra}
         return stored
 
     def __reduce__(self) -> tuple[Any, ...]:
@@ -133,6 +145,8 @@ class Release:
             given = stored.get(name)
             put(release, tuple([kind(**each) for each in given]) if given else ())
         _put_aliases(release, tuple(stored.get("aliases", ())))
+        extra = stored.get("extra")
+        _put_extra(release, columns_of(extra) if extra else ())
         release.__post_init__()
         return release
 
@@ -154,11 +168,11 @@ def _member(name: str) -> Callable[[Release, Any], None]:
 
 
 _LIST_MEMBERS = tuple((name, kind, _member(name)) for name, kind in _LISTS)
-_put_agency, _put_aliases = _member("agency"), _member("aliases")
+_put_agency, _put_aliases, _put_extra = map(_member, ("agency", "aliases", "extra"))
 _REQUIRED = tuple(
     (each.name, _member(each.name)) for each in fields(Release) if each.default is MISSING
 )
-_MADE = ("agency", "aliases", *(name for name, _ in _LISTS))
+_MADE = ("agency", "aliases", "extra", *(name for name, _ in _LISTS))
 _MEMBERS = tuple(
     (each.name, each.default, _member(each.name))
     for each in fields(Release)
@@ -172,6 +186,11 @@ def _from_values(*values: Any) -> Release:
     for put, value in zip(_SETTERS, values, strict=True):
         put(release, value)
     return release
+
+
+def columns_of(extra: Mapping[str, Iterable[str]]) -> tuple[Column, ...]:
+    """Extra columns from their names and values, as an index stores them."""
+    return tuple([Column(name, tuple(values)) for name, values in extra.items()])
 
 
 def printable(name: str) -> str:

@@ -183,6 +183,7 @@ class _Run:
 
     def _found(self, found: Candidate, path: Path, where: str) -> None:
         self.report.read += 1
+        self.report.columns.update(found.columns)
         for note in found.notes:
             self.report.notes.add(where=where, note=note)
         if found.future is not None:

@@ -31,6 +31,7 @@ class Candidate(NamedTuple):
     where its address identifies nothing; empty for one that is not identified by its address.
     `either`: the same day first and month first, where its date leaves that open. `site`: the host
     of its address; `day_first`: the order that its page shows, for other pages of the site.
+    `columns`: the names of its extra columns.
 
     `record` is what will be stored of it, but for what deduplication settles.
     """
@@ -47,6 +48,7 @@ class Candidate(NamedTuple):
     either: tuple[Candidate, ...] = ()
     site: str = ""
     day_first: bool | None = None
+    columns: tuple[str, ...] = ()
 
 
 def candidates(piece: Piece, options: CompletionOptions) -> list[Candidate | Refusal]:
@@ -142,6 +144,7 @@ def candidate_of(completed: Completed) -> Candidate:
         if rule == "address"
         else "",
         language=release.language,
+        columns=tuple([each.name for each in release.extra]),
     )
 
 

@@ -107,6 +107,7 @@ def complete(
         source=draft.form,
         source_file=document.name,
         fetched_at=document.fetched_at and clean(document.fetched_at),
+        extra=draft.extra,
         content_hash=digest,
     )
     notes = (*draft.notes, *notes)

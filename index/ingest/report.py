@@ -34,6 +34,8 @@ class Report:
     """The numbers of one build. `seconds` is the whole run; releases are those met in it.
 
     `files_left_aside`: unchanged since they were read; their releases count as `unchanged`.
+    `columns`: names of columns that are none of a release's fields, and how many releases of this
+    run have them.
     """
 
     added: int = 0
@@ -49,6 +51,7 @@ class Report:
     refused: Lines = field(default_factory=Lines)
     reasons: Counter[str] = field(default_factory=Counter)
     skipped: Counter[str] = field(default_factory=Counter)
+    columns: Counter[str] = field(default_factory=Counter)
     notes: Lines = field(default_factory=Lines)
     conflicts: Lines = field(default_factory=Lines)
     future: Lines = field(default_factory=Lines)
@@ -84,6 +87,7 @@ class Report:
         for name in ("refused", "notes", "conflicts", "future", "kept"):
             lines: Lines = getattr(self, name)
             record[name] = {"total": lines.total, "first": lines.first}
+        record["columns"] = dict(self.columns.most_common(KEPT))
         record["skipped"] = dict(self.skipped)
         return record
 
@@ -100,6 +104,7 @@ class Report:
         lines += _section("Not removed, since their source could not be read whole", self.kept,
                           "{id}: {where}")  # fmt: skip
         lines += _section("Notes", self.notes, "{where}: {note}")
+        lines += self._column_lines()
         if self.skipped:
             lines.append("Left aside:")
             lines += [f"  {number:,} × {what}" for what, number in self.skipped.most_common()]
@@ -119,6 +124,17 @@ class Report:
             f"{aside if self.files_left_aside else ''}; "
             f"the index holds {self.total:,}"
         )
+
+    def _column_lines(self) -> list[str]:
+        if not self.columns:
+            return []
+        lines = [
+            f"Columns that are no field of a release, kept as they are ({len(self.columns):,}):"
+        ]
+        lines += [f"  {name} ({count:,})" for name, count in self.columns.most_common(LISTED)]
+        more = len(self.columns) - LISTED
+        lines += [f"  and {more:,} more"] if more > 0 else []
+        return [*lines, "  --map OURS=THEIRS makes one a field, --facet NAME a facet"]
 
     def _reason_lines(self) -> list[str]:
         if self.refused.total <= LISTED:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from index.dates.resolution import FoundDate
 from index.errors import DatelineError
-from index.release import Photo, Translation
+from index.release import Column, Photo, Translation
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,7 +36,8 @@ class Draft:
     with `stated_agency_rule` saying which (`json`, `json-ld`, `from-line`, `site-name`, ...);
     `weak_agency` is one that the place it was found in only suggests (a site's name): text beats
     it. `dates` are the dates that the document states outside its prose, most trusted first;
-    `day_first` is the order of day and month that the document shows, where it shows one.
+    `day_first` is the order of day and month that the document shows, where it shows one. `extra`:
+    the columns of a record that are none of these.
     """
 
     headline: str
@@ -52,6 +53,7 @@ class Draft:
     place: str | None = None
     photos: tuple[Photo, ...] = ()
     translations: tuple[Translation, ...] = ()
+    extra: tuple[Column, ...] = ()
     notes: tuple[str, ...] = field(default=())
     day_first: bool | None = None
 

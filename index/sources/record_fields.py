@@ -35,15 +35,18 @@ _VALUE_KEYS = (
 MAX_NESTING = 6
 """Objects and lists inside one field that are looked into."""
 
+SPARE = "spare"
+"""Stands in a plan for all places of a record: some hold none of our fields."""
+
 Path = tuple[str, ...]
 Plan = dict[str, tuple[Path, ...]]
 
 
 def plan(record: Mapping[str, Any], mapping: tuple[tuple[str, str], ...]) -> Plan:
-    """Where each of our fields may stand in a record of this shape, best first."""
+    """Where each of our fields may stand in a record of this shape, best first; and the `SPARE`."""
     paths: list[Path] = []
     for key, value in record.items():
-        if isinstance(value, dict) and _bare(key) in CONTAINERS:
+        if isinstance(value, dict) and bare(key) in CONTAINERS:
             paths.extend((key, inner) for inner in value)
         else:
             paths.append((key,))
@@ -52,28 +55,25 @@ def plan(record: Mapping[str, Any], mapping: tuple[tuple[str, str], ...]) -> Pla
 
 @lru_cache(maxsize=256)
 def _plan(paths: tuple[Path, ...], mapping: tuple[tuple[str, str], ...]) -> Plan:
-    found: Plan = {}
+    made: Plan = {}
     for name, aliases in FIELDS.items():
         rank = {alias: place for place, alias in enumerate(aliases)}
-        known = [path for path in paths if _bare(path[-1]) in rank]
-        known.sort(key=lambda path: (rank[_bare(path[-1])], len(path)))
+        known = [path for path in paths if bare(path[-1]) in rank]
+        known.sort(key=lambda path: (rank[bare(path[-1])], len(path)))
         own = [tuple(theirs.split(".")) for ours, theirs in mapping if ours == name]
         exact = [(theirs,) for ours, theirs in mapping if ours == name]
-        found[name] = tuple(dict.fromkeys([*exact, *own, *known]))
-    return found
-
-
-def texts(record: Mapping[str, Any], paths: tuple[Path, ...]) -> list[tuple[str, str]]:
-    """The values at these places that hold text, each with the (bare) name of its field."""
-    return [(_bare(path[-1]), text) for path, text in _found(record, paths)]
+        made[name] = tuple(dict.fromkeys([*exact, *own, *known]))
+    made[SPARE] = paths
+    return made
 
 
 def first(record: Mapping[str, Any], paths: tuple[Path, ...]) -> str | None:
     """The best of these places' values."""
-    return next((text for _, text in _found(record, paths)), None)
+    return next((text for _, text in texts_at(record, paths)), None)
 
 
-def _found(record: Mapping[str, Any], paths: tuple[Path, ...]) -> Iterator[tuple[Path, str]]:
+def texts_at(record: Mapping[str, Any], paths: tuple[Path, ...]) -> Iterator[tuple[Path, str]]:
+    """The places that hold text, each with its text."""
     for path in paths:
         value: Any = record
         for key in path:
@@ -120,6 +120,6 @@ _NOT_BARE = re.compile(r"[\W_]+")
 
 
 @lru_cache(maxsize=4096)
-def _bare(key: str) -> str:
+def bare(key: str) -> str:
     """`date_published`, `datePublished`, `dc:Date Published` -> `datepublished`."""
     return _NOT_BARE.sub("", key.rsplit(":", 1)[-1].lower())

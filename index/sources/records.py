@@ -8,26 +8,31 @@ import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache, partial
-from typing import Any
+from itertools import islice
+from typing import Any, NamedTuple
 from urllib.parse import urljoin, urlsplit
 
 from index.dates.date_strings import MAX_DATE_TEXT
 from index.dates.day_order import order_in
 from index.dates.resolution import FoundDate, read_date
 from index.sources.draft import Document, Draft, Refusal, attempt, group_refusals
+from index.sources.extra_columns import extra_columns
 from index.sources.hongkong.feed_text import as_hong_kong
 from index.sources.html_text import plain, plain_line
 from index.sources.issuers import body_name, is_body
 from index.sources.record_fields import (
     FIELDS,
+    SPARE,
     WEAK_AGENCY,
     Path,
+    Plan,
     as_date_text,
+    bare,
     first,
     is_gazetteer,
     plan,
     text_of,
-    texts,
+    texts_at,
 )
 
 MAX_RECORD = 20_000_000
@@ -39,6 +44,9 @@ _LISTS = ("items", "releases", "results", "records", "data", "documents", "docs"
 
 NO_TEXT_FIELD = "no field holds its text; --map body=NAME names one"
 """Why a list of what exists elsewhere (headlines, addresses) is not taken for releases."""
+
+NAMED = "; --map headline=NAME and --map body=NAME say which do"
+"""What can be done about records of which no field is known."""
 
 NO_MAPPING: Mapping[str, str] = {}
 
@@ -131,7 +139,7 @@ def read_csv(
     }
     if "headline" not in named:
         columns = ", ".join(cell.strip()[:40] for cell in header[:12]) or "none"
-        reason = f"no column is known to be the headline; say which of them is: {columns}"
+        reason = f"no column is known to be the headline; --map headline=NAME says which: {columns}"
         yield Refusal(name, reason)
         return
     yield from group_refusals(_table(text, name, header, delimiter, skipped, mapping, url))
@@ -228,7 +236,7 @@ def _read_json(
     if not whole:
         yield Refusal(document.name, "the JSON holds no records")
     elif not any(_has_text(record, own) for record in whole):
-        yield Refusal(document.name, "the JSON holds no record with a headline or a text")
+        yield Refusal(document.name, f"the JSON holds no record with a headline or a text{NAMED}")
         return
     columns = _Columns(partial(_of_records, whole))
     for number, record in enumerate(whole, start=1):
@@ -287,51 +295,80 @@ def _draft(
     headline = plain_line(headline) if headline else ""
     body = plain(first(record, places["body"]) or "")
     if not headline and not body:
-        return Refusal(where, "no field holds a headline or a text")
+        return Refusal(where, f"no field holds a headline or a text{NAMED}")
     if not places["body"]:
         return Refusal(where, NO_TEXT_FIELD)
-    stated, weak = _agency(record, places["agency"])
+    issuer = _agency(record, places["agency"])
+    stated = issuer.name if issuer and not issuer.weak else None
     identity = first(record, places["id"])
     language = language_tag(first(record, places["language"]))
+    dated, dates = _dates(record, places["date"], columns, language)
+    address = _address(record, first(record, places["url"]), url)
+    read = {
+        "url": address,
+        "language": language,
+        "headline": headline,
+        "body": body,
+        "id": identity,
+    }
+    used = {dated, issuer and issuer.path, *_firsts(record, places, read)}
+    extra, notes = extra_columns(record, [each for each in places[SPARE] if each not in used])
     draft = Draft(
         headline=headline,
         body=body,
         form=form,
         id=identity.strip() if identity else None,
-        url=_address(record, first(record, places["url"]), url),
+        url=address,
         language=language,
-        dates=_dates(record, places["date"], columns, language),
+        dates=dates,
         stated_agency=stated,
         stated_agency_rule=form if stated else "",
-        weak_agency=weak,
+        weak_agency=issuer.name if issuer and issuer.weak else None,
+        extra=extra,
+        notes=notes,
     )
     return as_hong_kong(draft)
 
 
-def _agency(
-    record: Mapping[str, Any], paths: tuple[tuple[str, ...], ...]
-) -> tuple[str | None, str | None]:
-    """The agency that a record states, and one that it may mean (an author, a medium)."""
+def _firsts(
+    record: Mapping[str, Any], places: Plan, read: Mapping[str, str | None]
+) -> Iterator[Path]:
+    """Where fields stand of which the first text is taken, if it could be read."""
+    for field in (name for name, value in read.items() if value):
+        yield from (path for path, _ in islice(texts_at(record, places[field]), 1))
+
+
+class _Issuer(NamedTuple):
+    """The agency that a record states; `weak`: that it may mean (an author, a medium)."""
+
+    name: str
+    path: Path
+    weak: bool = False
+
+
+def _agency(record: Mapping[str, Any], paths: tuple[Path, ...]) -> _Issuer | None:
     weak = None
-    for field, text in texts(record, paths):
-        name = body_name(text)
+    for path, text in texts_at(record, paths):
+        name, field = body_name(text), bare(path[-1])
         if name is None:
             continue
         if field not in WEAK_AGENCY or is_body(name):
-            return name, None
-        weak = weak or (name if field in ("publisher", "source", "sourcename") else None)
-    return None, weak
+            return _Issuer(name, path)
+        if weak is None and field in ("publisher", "source", "sourcename"):
+            weak = _Issuer(name, path, weak=True)
+    return weak
 
 
 def _dates(
     record: Mapping[str, Any], paths: tuple[Path, ...], columns: _Columns, language: str | None
-) -> tuple[FoundDate, ...]:
+) -> tuple[Path | None, tuple[FoundDate, ...]]:
+    """Where the date stands, and the date."""
     for path in paths:
         text = first(record, (path,))
-        found = _read_date(text.strip(), language) if text else None
-        if found is not None:
-            return (found.ordered(columns.order(path)) if found.either else found,)
-    return ()
+        date = _read_date(text.strip(), language) if text else None
+        if date is not None:
+            return path, (date.ordered(columns.order(path)) if date.either else date,)
+    return None, ()
 
 
 @lru_cache(maxsize=16_384)

@@ -13,6 +13,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from whoosh.fields import STORED, Schema
+
 from index.codec.consistency import ODD
 from index.codec.readers import stored_fields
 from index.errors import DamagedIndexError, DatelineError, IndexLockedError, NoIndexError
@@ -52,12 +54,21 @@ def open_index(folder: Path, storage: OpenStorage = DurableStorage) -> FolderInd
         check_format(folder)
         raise NoIndexError(f"There is no index in {folder}. Make one: dateline index PATH...")
     index = FolderIndex(storage(str(folder)))
-    if list(found.record.fields) != sorted(index.schema.names()):
+    if not _fits(index.schema, found.record.fields):
         raise NoIndexError(
             f"The index in {folder} has other fields than this version of dateline writes. "
             f"{REBUILD}"
         )
     return index
+
+
+def _fits(schema: Schema, fields: Iterable[str]) -> bool:
+    """Whether an index with these fields has all of a schema that are looked into.
+
+    A field that is only stored is missing where no release has a value in it.
+    """
+    there, named = set(fields), set(schema.names())
+    return there <= named and all(type(schema[each]) is STORED for each in named - there)
 
 
 class FolderStore:

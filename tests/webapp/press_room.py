@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from index.release import Agency, Photo, Release, Translation
+from index.release import Agency, Column, Photo, Release, Translation
 from index.stores.folder import FolderStore
 from index.stores.stored_release import stored_release
 
@@ -47,9 +47,20 @@ def _plain() -> list[Release]:
             language="en",
             source="json",
             source_file="notices.jsonl",
+            extra=_extra(number),
         )
         for number in range(36)
     ]
+
+
+TOPICS = ("Floods", "Health & food", "Roads, rail and canals")
+
+
+def _extra(number: int) -> tuple[Column, ...]:
+    """Every fourth has no topic, and of the others every third has two."""
+    topics = TOPICS[number % 3 :][: 1 + (number % 3 == 0)]
+    sheet = Column("sheet", (f"https://press.island.example/sheet/{number}",))
+    return (Column("topic", topics), sheet) if number % 4 else (sheet,)
 
 
 def _telling() -> list[Release]:
@@ -133,6 +144,7 @@ def _hostile() -> list[Release]:
             photos=(Photo("data:text/html,x", "<script>photo</script>"),),
             translations=(Translation("en", "javascript:alert(2)"),),
             source_file="/srv/private/day.zip!in/<script>file</script>",
+            extra=(Column("<b>topic</b>", ("<script>alert(3)</script>", "javascript:alert(4)")),),
         ),
         Release(
             id="=cmd",

@@ -202,6 +202,11 @@ SCHEMAS: dict[str, Schema] = {
         source_file=_text("The name of the file that it was read from."),
         fetched_at=_or_null(_text()),
         aliases=_list(_text(), "Former identifiers; they lead here."),
+        extra={
+            "type": "object",
+            "description": "Columns of its record that are none of these, by their names there.",
+            "additionalProperties": _list(_text()),
+        },
         content_hash=_text("SHA-256 of headline and body, folded."),
     ),
     "Use": _object(

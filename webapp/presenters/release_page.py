@@ -91,6 +91,7 @@ class ReleaseView:
     translations: tuple[TranslationView, ...]
     source: str | None
     facts: tuple[Fact, ...]
+    extra: tuple[tuple[str, tuple[Anchor, ...]], ...]
     similar: tuple[HitView, ...]
     journey: JourneyView | None
     citations: tuple[CiteView, ...]
@@ -160,6 +161,7 @@ def present_release_page(
         translations=tuple(_translations(links, release, engine)),
         source=web_link(release.url),
         facts=tuple(provenance.facts(links, release, engine.first_indexed(release.id))),
+        extra=tuple(_extra(release)),
         similar=present_releases(links, engine.similar(release.id, similar)),
         journey=present_journey(links, engine, release, found) if found else None,
         citations=tuple(_citations(links, release, cited)),
@@ -232,6 +234,12 @@ def _passages(
             at_source=passage_address(release.url, first_line) if marked else None,
             marked=marked,
         )
+
+
+def _extra(release: Release) -> Iterator[tuple[str, tuple[Anchor, ...]]]:
+    """The columns of its record that are no field, each value with an address if it is one."""
+    for name, values in release.extra:
+        yield name, tuple(Anchor(value, web_link(value) or "") for value in values)
 
 
 def _date_links(links: Links, date: str | None) -> tuple[Anchor, ...]:

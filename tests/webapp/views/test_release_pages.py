@@ -33,6 +33,10 @@ RELEASES = {release.id: release for release in press_room()}
 HOSTILE = next(each for each in RELEASES.values() if each.headline.startswith("<script>"))
 
 
+def links_to(release: Release) -> str:
+    return Links().release(release)
+
+
 def hits(soup: BeautifulSoup) -> list[str]:
     return [str(link["href"]) for link in soup.select(".found .hits h2 a")]
 
@@ -354,6 +358,22 @@ def test_a_release_says_where_its_facts_come_from(page: Page) -> None:
     assert facts["Agency"] == "Water Board The release does not name its issuer."
     assert facts["First indexed"] == "1 June 2024, 08:00 UTC"
     assert len(facts["Content hash (SHA-256)"]) == 64
+
+
+def test_columns_of_its_record_are_shown_and_lead_nowhere_unsafe(page: Page) -> None:
+    soup = page("/release/R003")
+    names = soup.select("section[aria-labelledby=extra] dt")
+    assert [name.text for name in names] == ["topic", "sheet"]
+    values = [[each.text for each in name.find_next_siblings("dd")] for name in names]
+    assert values == [["Floods", "Health & food"], ["https://press.island.example/sheet/3"]]
+    link = soup.select_one("section[aria-labelledby=extra] dd a")
+    assert link is not None
+    assert link["href"] == "https://press.island.example/sheet/3"
+    assert not page(links_to(RELEASES["=cmd"])).select("section[aria-labelledby=extra]")
+    hostile = page(links_to(HOSTILE)).select_one("section[aria-labelledby=extra]")
+    assert hostile is not None
+    assert "<b>topic</b>" in hostile.text
+    assert not hostile.select("script, b, a")
 
 
 def test_a_release_names_its_like(page: Page) -> None:
