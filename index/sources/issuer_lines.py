@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from index.sources.issuers import CYRILLIC_VERB, MAX_NAME, SMALL_WORDS, VERB
+from index.sources.issuers import CYRILLIC_VERB, MAX_NAME, SMALL_WORDS, VERB, is_headed_or_tailed
 
 MAX_WORDS = 12
 """Words of a name that begin with a capital, small words left out."""
@@ -88,7 +88,9 @@ _TOPIC = re.compile(
 )
 _BARE = re.compile(
     rf"(?i){_ARTICLE}(?:{_HEAD_WORDS.replace(chr(92) + 'w*', '')}|rijks)|"
-    r"(?:the )?(?:services?|university|assembly|command|guard|navy|army|air force)"
+    r"(?:the )?(?:services?|university|assembly|command|guard|navy|army|air force)|"
+    r"(?:state|local|central) government|government departments|governo do estado|"
+    r"gobierno del estado"
 )
 """A word for a kind of body alone, which names none."""
 _WITHIN = re.compile(
@@ -107,14 +109,15 @@ def names_issuer(line: str) -> bool:
         return False
     if _TOPIC.search(text):
         return False
-    if _OTHER_SCRIPTS.search(text):
+    caseless = text[:1].lower() == text[:1].upper()
+    if _OTHER_SCRIPTS.search(text) or (caseless and is_headed_or_tailed(text)):
         return CYRILLIC_VERB.search(text) is None
     words = [word for word in re.findall(r"[^\W\d_]+", text) if word.lower() not in SMALL_WORDS]
     if not words or not words[0][0].isupper() or _has_verb(text):
         return False
     if _BARE.fullmatch(text):
         return False
-    if _HEADED.match(text):
+    if _HEADED.match(text) or is_headed_or_tailed(text):
         return len(words) <= MAX_WORDS and not _WITHIN.search(text)
     capital = all(word[0].isupper() for word in words)
     return (
@@ -122,6 +125,11 @@ def names_issuer(line: str) -> bool:
         and len(words) <= MAX_WORDS
         and (capital or _TAIL_CASE.search(text) is not None)
     )
+
+
+def is_kind_alone(line: str) -> bool:
+    """Whether a line is a word for a kind of body alone, which names none (`State Government`)."""
+    return _BARE.fullmatch(line.strip()) is not None
 
 
 def names_site_owner(line: str) -> bool:
@@ -139,4 +147,4 @@ def names_site_owner(line: str) -> bool:
 
 
 def _has_verb(text: str) -> bool:
-    return VERB.search(re.sub(r"['’]s\b|\bU\.S\.", "", text)) is not None
+    return VERB.search(re.sub(r"(?i)['’]s\b|\bU\.S\.|\bservices (?=de l)", "", text)) is not None

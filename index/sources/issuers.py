@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import re
+from pathlib import Path
 
 from index.sources.html_text import plain_line
 
@@ -34,6 +36,48 @@ _BODY = re.compile(
     r"|وزارة|وزارت|هيئة|حكومة|[部局署處处廳厅院司]$|委員會|委员会|政府|국$|부$|청$|처$|위원회$|省$|庁$",
     re.IGNORECASE,
 )
+_WORDS: dict[str, dict[str, list[str]]] = {
+    place: words
+    for place, words in json.loads(
+        Path(__file__).with_name("issuer_words.json").read_text("utf-8")
+    ).items()
+    if place != "_"
+}
+"""Words for bodies by their place in a name (`heads`, `tails`) and language, as expressions."""
+
+
+def _any(place: str) -> str:
+    return "|".join(word for words in _WORDS[place].values() for word in words)
+
+
+_ADJECTIVE = (
+    r"(?:\s(?:départementale?|régionale?|générale?|nationale?|municipale?|supérieure?|regional|"
+    r"nacional|general|municipal|estatal|federal|provincial|regionale|nazionale|generale|geral|"
+    r"estadual))?"
+)
+_JOINER = (
+    r"(?:of|des?|du|del?|della|dei|degli|dello|di|do|da|dos|das|der|van|voor|za|per|për|på|i|e|të|së|"
+    r"na|nan|ya|wa|dans|tỉnh|thành|huyện|quận|nhân|la|le|les|aux?|en|ng|nga|mga|y|yr|tal|pentru|"
+    r"на|за|по|из|με|για|de l['’]|d['’])"
+)
+_HEAD_FIRST = re.compile(
+    rf"(?i)^(?:(?:les|la|le|el|il|o|a|an)\s)?(?:{_any('heads')}){_ADJECTIVE}"
+    rf"(?:\s{_JOINER}(?:\b|(?<=['’])|-)|\s(?-i:[^\W\d_a-zß-öø-ÿā-žа-яёђ-џіїєґα-ώ])|$)"
+)
+_TAIL_LAST = re.compile(rf"(?i)^\w.*(?<!\w)(?:{_any('tails')})$|^(?:{_any('tails')})$")
+MAX_TAILED = 7
+"""Words of a name that a word for a body ends, in languages that write the rest in lower case."""
+
+
+def is_headed_or_tailed(name: str) -> bool:
+    """Whether a word for a body heads a name, with what follows such a word, or ends it."""
+    if len(name) > MAX_NAME:
+        return False
+    if _HEAD_FIRST.match(name):
+        return " " in name
+    return _TAIL_LAST.match(name) is not None and len(name.split()) <= MAX_TAILED
+
+
 _OFFICE_HOLDER = re.compile(
     r"(?i)\b(?:(?:prime |deputy )?minister|(?:vice[- ])?president(?:in)?|chancellor|governor|mayor|"
     r"senator|secretary|bundes(?:kanzler|präsident|rat|minister)(?:in)?|congress(?:wo)?man|force|"
@@ -69,7 +113,7 @@ CYRILLIC_VERB = re.compile(r"[\u0400-\u04ff]{2}(?:ла|ло|ли|ает|яет|�
 
 def is_body(name: str) -> bool:
     """Whether a name is that of a body rather than of a person: it holds a word for one."""
-    return bool(_BODY.search(name))
+    return bool(_BODY.search(name)) or is_headed_or_tailed(name)
 
 
 def may_be_body(name: str) -> bool:

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 from index.dates.day_order import order_in
 from index.dates.resolution import FoundDate, read_date
 from index.sources.page.blocks import Block, width
-from index.sources.page.lines import related_from
+from index.sources.page.lines import SENTENCE_END, related_from
 from index.sources.page.metadata import Metadata
 
 NEAR_BEFORE, NEAR_AFTER = 8, 10
@@ -27,6 +27,9 @@ MAX_DATE_LINE = 140
 MIN_SENTENCE_WORDS = 3
 """Words in lower case, the date apart, of a sentence; `Done at Bern on 1 May 2025.` has two."""
 
+MIN_SENTENCE_LETTERS = 6
+"""Letters of the same in scripts that have no small ones (`本办法自2025年2月1日起施行。`)."""
+
 _CHANGED = re.compile(
     r"(?i)updated?\b|modifi|last (?:change|review|edit)|revis|änderung|aktualisiert|geändert|"
     r"mis à jour|mise à jour|actualiza|atualiza|aggiorna|обновлен|оновлен|更新|修正|수정|갱신|"
@@ -38,12 +41,19 @@ _MODIFIED = re.compile(
     rf"{_CHANGED.pattern}|accessed|printed|copyright|©|expires?|deadline|valid until|gültig bis"
 )
 """What introduces a day that is not that of issue."""
-_ISSUED = re.compile(
-    r"(?i)publi[shcké]|released?\b|issued|posted|\bdate\b|datum|stand\b|erschienen|veröffentlicht|"
+_ISSUED_LABELS = (
+    r"publi[shcké]|released?\b|issued|posted|\bdate\b|datum|stand\b|erschienen|veröffentlicht|"
     r"vom\b|\bdated|fecha|data\b|дата|опубликован|оприлюднен|опубліков|"
     r"δημοσι|발행|등록|게시|公開|掲載|yayın|แพร่|نشر|פרסום|發布|发布|日期|ends?/|"
     r"press release|immediate|media release|pressemitteilung|communiqué|tarikh|dikeluarkan|"
-    r"julkais|tiedote|pressemelding|pressmeddelande|ministry|bern|washington"
+    r"julkais|tiedote|pressemelding|pressmeddelande"
+)
+_ISSUED = re.compile(rf"(?i){_ISSUED_LABELS}|ministry|bern|washington")
+_OF_LABEL = re.compile(rf"(?i){_ISSUED_LABELS}|{_CHANGED.pattern[4:]}|accessed|printed|copyright|©")
+"""What a line begins with that says when the page was issued, changed or looked at."""
+_OF_PAGE = re.compile(
+    r"(?i)\b(?:(?:web)?page|website|site|content|seite|page|p[áa]gina|sivu|strona|stránka|stran|sida|"
+    r"siden|страница|сторінка|σελίδα|sayfa|halaman|laman)\b|本页|頁面|ページ|페이지|الصفحة"
 )
 _NAME = r"[^\s\d!-/:-@\[-`{-~،؛、。，·«»“”„–—()（）]{2,20}"
 """What may be the name of a month, in any script: reading the date tells."""
@@ -190,15 +200,26 @@ def is_date_line(line: str, day_first: bool | None) -> bool:
 def tells_a_day(line: str) -> bool:
     """Whether a line with a date is a sentence of the text (`The rules apply from 1 May 2025.`).
 
-    A line that says when the page was issued or changed is none, nor a place before a date.
+    A line that says when the page itself was issued or changed is none, nor a place before a date.
     """
     match = _full_day(line)
-    if match is None or not line.rstrip().endswith((".", "!", "?")) or re.search("[:：|]", line):
+    if match is None or SENTENCE_END.search(line) is None or re.search("[:：|]", line):
         return False
-    if _ISSUED.search(line) or _MODIFIED.search(line):
+    if _OF_LABEL.match(line):
         return False
-    words: list[str] = re.findall(r"[^\W\d_]+", line.replace(match[0], " "))
-    return len([word for word in words if word.islower()]) >= MIN_SENTENCE_WORDS
+    if _CHANGED.search(line) and _OF_PAGE.search(line):
+        return False
+    rest = line.replace(match[0], " ")
+    letters = sum(char.isalpha() and char.lower() == char.upper() for char in rest)
+    words: list[str] = re.findall(r"[^\W\d_]+", rest)
+    small = len([word for word in words if word.islower()])
+    return small >= MIN_SENTENCE_WORDS or letters >= MIN_SENTENCE_LETTERS
+
+
+def whole_day(line: str) -> str | None:
+    """The first whole date in a line, as it stands there."""
+    match = _full_day(line)
+    return match[0] if match else None
 
 
 def _beside_headline(

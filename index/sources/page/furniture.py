@@ -21,7 +21,8 @@ _FURNITURE_VOCABULARY = (
     "banner masthead search language languages translate advert advertisement advertising widget "
     "recommend recommended recommendations feedback tags noprint carousel accessibility a11y "
     "topbar "
-    "meganav teaser teasers"
+    "meganav teaser teasers side relacionados relacionadas compartir compartilhar compartilhe "
+    "partage partager teilen condividi delen migas verwandte"
 )
 _NEUTRAL_VOCABULARY = (
     "block region box wrapper wrap container inner outer section area bar left right top bottom "

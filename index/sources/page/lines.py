@@ -75,7 +75,10 @@ _LABEL_CLASS = re.compile(
 _LABELLED = re.compile(r"^[^\W\d_][^\s:：]*(?: [^\W\d_][^\s:：]*){0,2} ?\s?[:：]\s?\S")
 """Up to three words, a colon and a value."""
 _TEXT_HEADINGS = frozenset(["h1", "h2", "h3", "h4", "h5", "h6"])
-_ROW_OF_MARKS = re.compile(r"[-–—*\s]*[oO0]{3,4}[-–—*\s]*|[-–—*]\s?[^\W\d_]{3,12}\s?[-–—*]")
+_ROW_OF_MARKS = re.compile(
+    r"[-–—*\s]*[oO0]{3,9}[-–—*\s]*|[-–—\s]*(?:x{3,6}|X{3,6}|3 ?0)[-–—\s]+|"
+    r"[-–—*]\s?[^\W\d_]{3,12}\s?[-–—*]"
+)
 """`-oOo-`, and one word between two dashes (`- TAMAT -`), which is that for the end."""
 _CAPTION = re.compile(
     r"(?i)^(?:photos?|foto|fotos|bild|bilder|image|images|picture|quelle|bildquelle|fotografie|"

@@ -8,38 +8,18 @@ from typing import Any
 
 from index.release import Photo
 from index.sources.page.blocks import Block, one_line, width
-from index.sources.page.date_lines import is_date_line, tells_a_day
-from index.sources.page.lines import (
-    heads_related,
-    is_called_label,
-    is_caption,
-    is_contact_line,
-    is_end_mark,
-    is_furniture_line,
-    is_label_line,
-    is_labelled,
-    is_mostly_links,
-    is_sentence,
-    may_lead_to_headline,
-)
+from index.sources.page.lines import heads_related, is_mostly_links, may_lead_to_headline
 from index.sources.page.metadata import tidy_url
-from index.sources.page.stock_phrases import is_phrase
 from index.text.analysis import fold
 
 COVERAGE = 0.9
 """Share of the running text that the element holds in which the release is looked for."""
-MAX_AFTER = 0.15
-"""Share of the running text that may stand below a heading over related news, as their teasers; the
-small inputs after bug reports have such headings inside a text, too."""
 MAX_ELSEWHERE = 2
 """Lines of links that may be headlines which the links of a text are; `make accuracy` is the same
 with advice for all pages."""
-MAX_CONTACT = 800
-"""Characters below a heading over contacts that are contacts; more is text."""
 MAX_PHOTOS = 100
 _CAPTIONED = ("img", "figcaption")
 
-_ISSUED_BY = re.compile(r"(?i)^(?:issued|released|published) by:? (?:the )?[^.!?]{3,120}$")
 _INNER = frozenset(["p", "li", "ul", "ol", "tr", "tbody", "dd", "dl", "h2", "h3", "h4", "center"])
 """Elements that are a part of a text, never the whole of it."""
 
@@ -85,73 +65,6 @@ def content_range(blocks: list[Block], main: Any, headline: int) -> range:
     places = [place for place, block in enumerate(blocks) if block.element in inside]
     places = [place for place in places if place > headline] or places
     return range(places[0], places[-1] + 1) if places else range(0)
-
-
-def body_range(blocks: list[Block], content: range) -> range:
-    """The lines of the text, without what stands around it at both ends."""
-    start, stop = content.start, content.stop
-    while start < stop and _stands_before_text(blocks[start]):
-        start += 1
-    while stop > start and _stands_after_text(blocks[stop - 1]):
-        stop -= 1
-    return range(start, stop)
-
-
-def text_end(blocks: list[Block], content: range) -> int:
-    """The number of the line before which the text ends: by a mark, a heading over related news or
-    over contacts, where no running text of its own follows."""
-    start, stop = content.start, content.stop
-    prose = [
-        place
-        for place in content
-        if _is_prose(blocks[place]) and not (place and is_mostly_links(blocks[place - 1]))
-    ]  # below a linked headline stands its teaser
-    for place in content:
-        text = blocks[place].text
-        if is_end_mark(text) and any(each < place for each in prose):
-            rest = range(place + 1, stop)
-            if not any(is_phrase("notes", blocks[each].text) for each in rest):
-                return place
-        elif heads_related(blocks[place]) and place > start:
-            if _length(blocks, prose, place) <= MAX_AFTER * _length(blocks, prose, -1):
-                return place
-        elif is_contact_line(text) and any(each < place for each in prose):
-            rest = range(place + 1, stop)
-            if sum(len(blocks[each].text) for each in rest) <= MAX_CONTACT:
-                return place
-    return stop
-
-
-def _length(blocks: list[Block], prose: list[int], after: int) -> int:
-    return sum(len(blocks[place].text) for place in prose if place > after)
-
-
-def _is_prose(block: Block) -> bool:
-    return block.linked * 3 < len(block.text) and is_sentence(block.text)
-
-
-def _stands_before_text(block: Block) -> bool:
-    """Whether a line above the first sentence is no text: date, byline, label, caption, links."""
-    text = block.text
-    if is_furniture_line(text) or is_label_line(text) or is_caption(block):
-        return True
-    if is_date_line(text, None) or is_mostly_links(block) or is_labelled(block):
-        return True
-    return is_phrase("section", text) or is_phrase("related", text)
-
-
-def _stands_after_text(block: Block) -> bool:
-    """Whether a line below the last sentence is no text: date, label, links, a heading alone."""
-    text = block.text
-    if is_furniture_line(text) or is_label_line(text) or is_caption(block):
-        return True
-    if (is_date_line(text, None) and not tells_a_day(text)) or is_mostly_links(block):
-        return True
-    if is_phrase("related", text) or is_contact_line(text) or is_called_label(block):
-        return True
-    if _ISSUED_BY.match(text):
-        return True
-    return re.fullmatch("h[1-6]|dt|legend", str(block.element.tag)) is not None
 
 
 def take_figures(root: Any) -> list[tuple[Any, Any]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any, NamedTuple
 
-from index.sources.issuer_lines import names_issuer, names_site_owner
+from index.sources.issuer_lines import is_kind_alone, names_issuer, names_site_owner
 from index.sources.issuers import (
     body_name,
     is_body,
@@ -14,6 +14,7 @@ from index.sources.issuers import (
     may_be_body,
 )
 from index.sources.page.blocks import Block, one_line
+from index.sources.page.date_lines import whole_day
 from index.sources.page.headline import title_parts
 from index.sources.page.lines import is_mostly_links
 from index.sources.page.metadata import Metadata
@@ -41,14 +42,15 @@ _BARE_LABEL = re.compile(
     r"agency|organisations?)$"
 )
 _FROM = re.compile(
-    r"(?i)^(?:[^\W\d_]+ ){0,2}(?:from|issued by|published by|von|vom|från|fra|van|del?|da|du) "
+    r"(?i)^(?:by|por|par|di|av|af|od|oleh|door|autor|от|від|"
+    r"(?:[^\W\d_]+ ){0,2}(?:from|issued by|published by|von|vom|från|fra|van|del?|da|du))[: ] ?"
     r"(?:the )?(?=[^\W\d_])(.{4,})$"
 )
 _JOINT = re.compile(r"\s+(?:and|und|et|y)\s+(?=the\b|[A-Z]\w*\s+[A-Z])|;|\s\|\s")
 """Parts the names of bodies that issue something together."""
 _NO_ISSUER = re.compile(
     r"(?i)\d|^(?:built|powered|designed|hosted|developed) by\b|^(?:\w+ ){0,2}(?:departments|"
-    r"agencies|ministries|services|offices|governments|boards)\b(?! of)"
+    r"agencies|ministries|services|offices|governments|boards)\b(?! (?:of|de)\b)"
 )
 _BARE_KIND = re.compile(
     r"(?i)(?:the )?(?:minist\w+|department|d[eé]partement|departamento|office|agency|agence|bureau|"
@@ -91,7 +93,9 @@ _NEXT_LABEL = re.compile(r"\s+\S{1,6}[:：].*$|[|｜].*$")
 _SLOGAN = re.compile(r"(?i)^an? |\bweb ?site\b|\bportal\b")
 _SITE_WORDS = re.compile(
     r"(?i)(?:全球資訊網|门户网站|官方网站|官网|網站|网站|公式サイト|ホームページ|홈페이지|누리집)$|"
-    r"^(?:home\s*[-|]\s*|cổng thông tin điện tử |trang thông tin điện tử |"
+    r"^(?:(?:home(?: ?page)?|accueil|retour à l['’]accueil|startseite|zur startseite|inicio|início|"
+    r"página inicial|forside|etusivu|strona główna|domů|naslovna|главная|головна)\s*[-–|:]\s*|"
+    r"cổng thông tin điện tử |trang thông tin điện tử |"
     r"portal (?:rasmi|resmi|oficial|officiel) (?:d[aeou]s? |del |de la )?|"
     r"(?:the )?logo (?:of |der |des )?|welcome to |"
     r"(?:the )?official (?:web ?site|site|page|portal) of (?:the )?)|"
@@ -169,7 +173,9 @@ def _from_whom(blocks: list[Block], headline: int) -> str | None:
         if len(text) > MAX_LETTERHEAD or place == headline or is_mostly_links(blocks[place]):
             continue
         match = _FROM.match(text)
-        parts = [match[1]] if match else text.split(" | ")[1:]
+        day = whole_day(text)
+        undated = re.split(r"\s[|·•–-]\s|\s*\|\s*", text.replace(day, " | ")) if day else []
+        parts = [match[1]] if match else (undated or text.split(" | ")[1:])
         names = (name for part in parts if (name := body_name(part)))
         found = next((name for name in names if names_issuer(name)), None)
         if found is not None and not _SLOGAN.search(found) and not _BARE_KIND.fullmatch(found):
@@ -259,7 +265,9 @@ def _site_name(
                 name = title_parts(name)[0]
             if name is None or len(name) > MAX_LETTERHEAD or _NO_ISSUER.search(name):
                 continue
-            if _BARE_KIND.fullmatch(name) or _SLOGAN.search(name) or _COMPANY.search(name):
+            if _BARE_KIND.fullmatch(name) or is_kind_alone(name):
+                continue
+            if _SLOGAN.search(name) or _COMPANY.search(name):
                 continue
             if is_phrase("vendor", name) or is_phrase("section", name):
                 continue

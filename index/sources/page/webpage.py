@@ -20,18 +20,17 @@ from index.sources.page.furniture import remove_furniture
 from index.sources.page.headline import Headline, find_headline, first_headings
 from index.sources.page.lines import is_furniture_line
 from index.sources.page.main_text import (
-    body_range,
     content_range,
     find_main,
     needs_advice,
     photos,
     take_figures,
-    text_end,
 )
 from index.sources.page.metadata import Metadata, read_metadata
 from index.sources.page.page_kind import NO_TEXT, refusal_reason
 from index.sources.page.standing import Shown
 from index.sources.page.stated_agency import page_agency
+from index.sources.page.text_edges import body_range, text_end
 from index.text.analysis import fold
 
 MAX_PAGE = 20_000_000

@@ -1,0 +1,97 @@
+"""Where bodies begin and end: what stands around a text without a mark that says so, and what stays."""
+
+from __future__ import annotations
+
+import pytest
+
+from index.sources.draft import Document, Draft
+from index.sources.page import webpage
+from tests.index.sources.page.layouts import FIRST, HEADLINE, LAST, PROSE, html
+
+DAY = "<p>3 May 2024</p>"
+
+
+def body_of(before: str, after: str) -> str:
+    page = html(f"<main><h1>{HEADLINE}</h1>{before}{PROSE}{after}</main>")
+    (draft,) = webpage.read(page, Document(name="p", data=b""))
+    assert isinstance(draft, Draft), draft
+    assert draft.headline == HEADLINE
+    return draft.body
+
+
+@pytest.mark.parametrize(
+    "tail",
+    [
+        "<div><span>Previous</span><span>Next</span></div>",
+        "<h2>Povezane novice</h2><ul><li>4. 5. 2024 <a href='/a'>Pristanišče dobi nov pomol</a></li></ul>",
+        "<h3>Zusje</h3><ul><li><a href='/a'>A heading that no list of phrases has</a></li></ul>",
+        "<h3>Zusje</h3><p>J. Sample, officer</p><p>+00 555 010 000</p><p>press@port.example</p>",
+        "<p><b>Zusje</b></p><p><a href='/a.pdf'>The whole report</a></p><p>Report.pdf (1.2 MB)</p>",
+        (
+            "<p>责任编辑：小江</p><div>分享到：微信</div><div>【打印本页】【关闭窗口】</div>"
+            "<div>上一篇：<a href='/1'>港务局召开会议</a></div>"
+        ),
+        "<p>ooOOoo</p><p>Was this page helpful?</p>",
+        "<p>– 30 –</p><p>Anything</p>",
+        "<p>¿Te resultó útil esta página?</p><button>Sí</button>",
+        "<p>Views: 1,204</p>",
+        "<p>This page was last updated on 4 May 2024.</p>",
+        "<p>Share on Facebook</p><p>WhatsApp</p>",
+        "<p>Copyright © 2018 Harbour Office</p><p>Quay 1, 24 hours a day: 0000-00000000</p>",
+        "<p>新聞稿.pdf</p>",
+    ],
+)
+def test_what_follows_the_text_without_a_mark_is_no_part_of_it(tail: str) -> None:
+    assert body_of(DAY, tail).endswith(LAST)
+
+
+@pytest.mark.parametrize(
+    "last",
+    [
+        "The report was published on 3 March 2025.",
+        "The deadline for applications is 1 May 2025.",
+        "The revised rules apply from 1 May 2025.",
+        "本办法自2025年2月1日起施行。",
+        "नए नियम 1 मई 2025 से लागू होंगे।",
+        "Krisz",
+        "Follow us on Twitter @harbour",
+    ],
+)
+def test_a_short_last_line_stays(last: str) -> None:
+    assert body_of(DAY, f"<p>{last}</p>").endswith(last)
+
+
+def test_points_in_short_sentences_stay_under_their_heading() -> None:
+    tail = "<h2>Quick facts</h2><ul><li>Forty thousand people live on the islands.</li></ul>"
+    assert body_of(DAY, tail).endswith("Forty thousand people live on the islands.")
+
+
+def test_notes_to_editors_stay() -> None:
+    tail = "<p>ENDS</p><h2>Notes to editors</h2><p>1. Call 0000 555 0100.</p>"
+    assert body_of(DAY, tail).endswith("1. Call 0000 555 0100.")
+
+
+@pytest.mark.parametrize(
+    "between",
+    [
+        "<dl><dt>Nummer:</dt><dd>112/2024</dd><dt>Datum:</dt><dd>03.05.2024</dd></dl>",
+        (
+            "<ul><li>Repairs took nine weeks</li><li>Tickets cost the same</li></ul>"
+            "<div><span>Listen</span> <span>Print</span></div><p>3 May 2024</p>"
+        ),
+        "<h2>A subtitle over the day</h2><p>3 May 2024</p>",
+        "<p>3 May 2024</p><div><img src='a.jpg'><span>The Office's photograph</span></div>",
+        "<p>3 May 2024</p><img src='a.jpg'><p>The Director on the pier (photograph: pool)</p>",
+        (
+            "<div><b>Autor</b> Oficina de Puertos</div><div><b>Fecha</b> 3 de mayo de 2024</div>"
+            "<div><b>Categoría</b> Comunicado</div>"
+        ),
+        "<p>Reading time: 2 minutes</p><div><span>A+</span> <span>A-</span></div>",
+    ],
+)
+def test_what_stands_between_headline_and_text_is_no_part_of_it(between: str) -> None:
+    assert body_of(between, "").startswith(FIRST)
+
+
+def test_a_short_first_line_of_the_text_stays() -> None:
+    assert body_of(f"{DAY}<p>Dear friends,</p>", "").startswith("Dear friends,")

@@ -1,0 +1,61 @@
+"""Names of bodies by their form alone, in the languages that governments write, and what is none."""
+
+from __future__ import annotations
+
+import pytest
+
+from index.sources.draft import Document, Draft
+from index.sources.issuer_lines import is_kind_alone, names_issuer
+from index.sources.page import webpage
+from tests.index.sources.page.layouts import HEADLINE, PROSE, html
+
+NAMES = (
+    "Préfecture de la Vère|Préfet de la Vère|Les services de l’État dans la Vère|Direction générale "
+    "des ports|Conseil départemental de la Vère|Kelių ministerija|Jūrų inspekcija|Ostu ministrija|"
+    "Ūdens pārvalde|Veeamet|Teeinspektsioon|Vegaráðuneytið|Hafnastofa|Llywodraeth y Fro|Cyngor y Fro|"
+    "Comhairle Contae na Trá|Ministria e Porteve|Bashkia e Portit|Агенция за пристанищата|"
+    "Агенција за пристаништа|Udala eta Portu Saila|Conselleria de Ports|Xunta de Marisma|"
+    "Kagawaran ng Daungan|Ma'aikatar Ruwa|Wasaaradda Dekedaha|Ministeru tal-Portijiet|"
+    "Autoritatea Portuară|سلطة المياه|محکمہ آبپاشی|UBND tỉnh Biển|Alcaldía de Puerto Seco|"
+    "Direção-Geral dos Portos|Città di Marea|Waterschap Zeekant|Wizara ya Maji|Serikali ya Pwani|"
+    "Présidence de la République|Alder County"
+)
+NONE = (
+    "Cyngor yn cymeradwyo cyllideb|Ministerija pradeda projektą|Ministrija sāk projektu|"
+    "Vegaráðuneytið opnar veg|Ministeerium avas silla|News Flash|Government Departments|"
+    "State Government|Governo do Estado|Les services"
+)
+
+
+@pytest.mark.parametrize("name", NAMES.split("|"))
+def test_the_name_of_a_body(name: str) -> None:
+    assert names_issuer(name)
+
+
+@pytest.mark.parametrize("line", NONE.split("|"))
+def test_a_sentence_or_a_kind_of_body_is_no_name(line: str) -> None:
+    assert not names_issuer(line)
+
+
+def test_a_kind_of_body_alone_names_none() -> None:
+    assert is_kind_alone("State Government")
+    assert not is_kind_alone("Government of the Isles")
+
+
+@pytest.mark.parametrize(
+    ("head", "before", "expected"),
+    [
+        ("", "<p>3 May 2024 Vegaráðuneytið</p>", "Vegaráðuneytið"),
+        ("", "<p>3 May 2024 · Ministry of Ports</p>", "Ministry of Ports"),
+        ("", "<div>Por <strong>Secretaria da Habitação</strong></div>", "Secretaria da Habitação"),
+        ("", "<p>By Jo Sample</p>", None),
+        (" - Governo do Estado", "", None),
+        (" - Les services de l’État dans la Vère", "", "Les services de l’État dans la Vère"),
+        (" - Accueil - Préfecture de la Vère", "", "Préfecture de la Vère"),
+    ],
+)
+def test_who_issues_a_page(head: str, before: str, expected: str | None) -> None:
+    page = html(f"<h1>{HEADLINE}</h1>{before}<p>3 May 2024</p>{PROSE}", title=HEADLINE + head)
+    (draft,) = webpage.read(page, Document(name="p", data=b""))
+    assert isinstance(draft, Draft), draft
+    assert (draft.stated_agency or draft.weak_agency) == expected
