@@ -129,7 +129,7 @@ TABLE = (
         2,
         500,
         "`auto`: the compiled loops work where they were built; `off`: numpy and Python do the "
-        "same work, slower; `-top_k,-unite`: these loops are left aside. Only read from the "
+        "same work, slower; `-marked,-unite`: these loops are left aside. Only read from the "
         "environment.",
     ),
 )

@@ -25,6 +25,7 @@ Numbers = NDArray[np.uint32]
 
 DELTA8, DELTA16, WHOLE32, BITS = 0, 1, 2, 3
 ONES, NIBBLES, FREQ8, FREQ32 = 0, 1, 2, 3
+_STREAMS = ("documents", "frequencies", "positions")
 _FREQ_LIMITS = np.array([1, 15, 255])
 
 
@@ -129,14 +130,15 @@ def _pack(stream: str, numbers: NDArray[Any], counts: NDArray[Any]) -> Packed:
         np.ascontiguousarray(numbers, np.uint32),
         np.ascontiguousarray(counts, np.int64),
     )
-    if pack := loop(f"pack_{stream}"):
-        return Packed(*map(np.frombuffer, pack(numbers, counts), (np.uint8, np.int64, np.uint8)))
+    if pack := loop("pack"):
+        packed = pack(numbers, counts, _STREAMS.index(stream))
+        return Packed(*map(np.frombuffer, packed, (np.uint8, np.int64, np.uint8)))
     _check_counts(counts, len(numbers))
-    packed = [_PACK[stream](each) for each in np.split(numbers, np.cumsum(counts)[:-1])]
+    terms = [_PACK[stream](each) for each in np.split(numbers, np.cumsum(counts)[:-1])]
     return Packed(
-        np.frombuffer(b"".join(data for _, data in packed), np.uint8),
-        np.array([len(data) for _, data in packed], np.int64),
-        np.array([mode for mode, _ in packed], np.uint8),
+        np.frombuffer(b"".join(data for _, data in terms), np.uint8),
+        np.array([len(data) for _, data in terms], np.int64),
+        np.array([mode for mode, _ in terms], np.uint8),
     )
 
 
@@ -145,8 +147,8 @@ def _unpack(
 ) -> Numbers:
     sizes, counts = np.ascontiguousarray(sizes, np.int64), np.ascontiguousarray(counts, np.int64)
     numbers = np.empty(max(int(counts.sum()), 0), np.uint32)
-    if unpack := loop(f"unpack_{stream}"):
-        unpack(packed, sizes, modes, counts, numbers)
+    if unpack := loop("unpack"):
+        unpack(packed, sizes, modes, counts, numbers, _STREAMS.index(stream))
         return numbers
     _check_counts(counts, len(numbers))
     _check_counts(sizes, len(packed))

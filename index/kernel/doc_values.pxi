@@ -1,4 +1,4 @@
-"""Filters and counts over columns that hold a value for every document."""
+"""Filters over columns that hold a value for every document."""
 
 
 def filter_documents(const uint32_t[::1] doc_ids, const double[::1] scores,
@@ -56,31 +56,3 @@ cdef Py_ssize_t keep_chosen(const uint32_t[::1] doc_ids, const double[::1] score
             kept_scores[count] = scores[at]
         count += passes
     return count
-
-
-def count_values(const uint32_t[::1] doc_ids, const int32_t[::1] column, Py_ssize_t values):
-    """How many of the documents have each value of a column (uint32)."""
-    if values < 0:
-        raise ValueError("no such number of values")
-    counts = words(values)
-    cdef uint32_t[::1] to = counts
-    if doc_ids.shape[0] < LONG:
-        add_values(doc_ids, column, to)
-    else:
-        with nogil:
-            add_values(doc_ids, column, to)
-    return counts
-
-
-cdef int add_values(const uint32_t[::1] doc_ids, const int32_t[::1] column,
-                    uint32_t[::1] counts) except -1 nogil:
-    cdef Py_ssize_t at
-    cdef uint32_t value
-    for at in range(doc_ids.shape[0]):
-        if doc_ids[at] >= column.shape[0]:
-            raise ValueError("a document beyond the index")
-        value = <uint32_t>column[doc_ids[at]]
-        if value >= counts.shape[0]:
-            raise ValueError("a value that there is not")
-        counts[value] += 1
-    return 0

@@ -11,23 +11,9 @@ ctypedef fused Unpacked:
     uint32_t
 
 
-def pack_documents(const uint32_t[::1] numbers, const int64_t[::1] counts):
-    """Documents, ascending in each term: bytes, bytes a term (int64), mode of each (uint8)."""
-    return pack(numbers, counts, DOCUMENTS)
-
-
-def pack_frequencies(const uint32_t[::1] numbers, const int64_t[::1] counts):
-    """Frequencies, as `pack_documents`."""
-    return pack(numbers, counts, FREQUENCIES)
-
-
-def pack_positions(const uint32_t[::1] numbers, const int64_t[::1] counts):
-    """Positions, as `pack_documents`."""
-    return pack(numbers, counts, POSITIONS)
-
-
 @cython.boundscheck(False)  # counts add up to the numbers, sizes to the bytes
-cdef object pack(const uint32_t[::1] numbers, const int64_t[::1] counts, Stream stream):
+def pack(const uint32_t[::1] numbers, const int64_t[::1] counts, Stream stream):
+    """The numbers of terms, documents ascending: bytes, bytes a term (int64), modes (uint8)."""
     check_counts(counts, numbers.shape[0])
     sizes, modes = longs(counts.shape[0]), octets(counts.shape[0])
     cdef int64_t[::1] size = sizes
@@ -56,27 +42,10 @@ cdef object pack(const uint32_t[::1] numbers, const int64_t[::1] counts, Stream 
     return packed, sizes, modes
 
 
-def unpack_documents(const uint8_t[::1] packed, const int64_t[::1] sizes, const uint8_t[::1] modes,
-                     const int64_t[::1] counts, uint32_t[::1] to):
-    """What `pack_documents` was given, written to an array of its own; ValueError if damaged."""
-    unpack(packed, sizes, modes, counts, to, DOCUMENTS)
-
-
-def unpack_frequencies(const uint8_t[::1] packed, const int64_t[::1] sizes,
-                       const uint8_t[::1] modes, const int64_t[::1] counts, uint32_t[::1] to):
-    """What `pack_frequencies` was given, as `unpack_documents`."""
-    unpack(packed, sizes, modes, counts, to, FREQUENCIES)
-
-
-def unpack_positions(const uint8_t[::1] packed, const int64_t[::1] sizes, const uint8_t[::1] modes,
-                     const int64_t[::1] counts, uint32_t[::1] to):
-    """What `pack_positions` was given, as `unpack_documents`."""
-    unpack(packed, sizes, modes, counts, to, POSITIONS)
-
-
 @cython.boundscheck(False)  # counts add up to the numbers, sizes to the bytes
-cdef int unpack(const uint8_t[::1] packed, const int64_t[::1] sizes, const uint8_t[::1] modes,
-                const int64_t[::1] counts, uint32_t[::1] to, Stream stream) except -1:
+def unpack(const uint8_t[::1] packed, const int64_t[::1] sizes, const uint8_t[::1] modes,
+           const int64_t[::1] counts, uint32_t[::1] to, Stream stream):
+    """What `pack` was given, written to an array of its own; ValueError if damaged."""
     cdef Py_ssize_t term, first = 0, at = 0, terms = counts.shape[0]
     cdef bint whole = True
     if sizes.shape[0] != terms or modes.shape[0] != terms:
@@ -97,7 +66,6 @@ cdef int unpack(const uint8_t[::1] packed, const int64_t[::1] sizes, const uint8
             at += sizes[term]
     if not whole:
         raise ValueError("packed numbers are damaged")
-    return 0
 
 
 @cython.boundscheck(False)  # the sizes are handed on

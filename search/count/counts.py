@@ -9,7 +9,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.dates.partial import PartialDate
-from index.kernel import loop
 from index.release import Agency
 from search.count.timeline import days_of
 from search.match.doc_values import DocValues
@@ -132,9 +131,4 @@ class FacetCounter:
 
 def _counted(doc_ids: Numbers, column: NDArray[np.int32], size: int) -> Counts:
     """(size,) how many documents have each value of a column."""
-    count_values = loop("count_values")
-    if count_values is None:
-        return np.bincount(column[doc_ids], minlength=size)
-    ids = np.ascontiguousarray(doc_ids, np.uint32)
-    counts = np.frombuffer(count_values(ids, column, size), np.uint32)
-    return counts.astype(np.int64)
+    return np.bincount(column.take(doc_ids), minlength=size)

@@ -1,4 +1,4 @@
-"""Filters: the matches of a search by agency, date and language, and under all but one facet's."""
+"""Filters: which matches pass by agency, date and language, and under all but one facet's."""
 
 from __future__ import annotations
 

@@ -7,14 +7,16 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from index.kernel import loop
 from search.match.doc_values import DocValues
 
 Numbers = NDArray[np.uint32]
 
 _DENSE = 100
 """Matches for each one wanted from which the first documents of all are tried. Of 72,623 documents
-they give the first ten of 5,000 matches as soon as the compiled loop, of 20,000 in 1/6 of it."""
+they give the first ten of 20,000 matches in 1/6 of the time of a pass over these."""
+_SAMPLED = 16
+"""Values for each one that is looked at first: among these the lowest of the wanted stands so high
+that few others reach it. Of 40,000 scores the ten highest take 40 microseconds so, else 320."""
 
 
 def first_in_order(
@@ -40,10 +42,6 @@ def first_in_order(
     found = _from_the_head(values, order, doc_ids, stop) if scores is None else None
     if found is not None:
         return found
-    top_k = loop("top_k")
-    if top_k is not None:
-        ids = np.ascontiguousarray(doc_ids, np.uint32)
-        return np.frombuffer(top_k(ids, scores, ranks, stop), np.int64)
     keys = -ranks[doc_ids] if scores is None else scores
     candidates = highest(keys, stop)
     return candidates[np.lexsort((ranks[doc_ids[candidates]], -keys[candidates]))[:stop]]
@@ -64,5 +62,15 @@ def _from_the_head(
 
 def highest(values: NDArray[Any], count: int) -> NDArray[np.intp]:
     """Places, ascending, of the `count` highest of more values, and of all equal to the lowest."""
-    bound = np.partition(values, len(values) - count)[len(values) - count]
-    return np.flatnonzero(values >= bound)
+    if len(values) < 4 * _SAMPLED * count:
+        return np.flatnonzero(values >= _nth_highest(values, count))
+    places = np.flatnonzero(values >= _nth_highest(values[::_SAMPLED], count))
+    reached = values[places]
+    chosen: NDArray[np.intp] = places[reached >= _nth_highest(reached, count)]
+    return chosen
+
+
+def _nth_highest(values: NDArray[Any], count: int) -> Any:
+    """The lowest of the `count` highest."""
+    place = len(values) - count
+    return np.partition(values, place)[place]

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from index.kernel import loop
+
 REACH = 80
 """Characters before a match within which a fragment begins where a sentence or a clause does."""
 FAR_REACH = 140
@@ -25,11 +27,14 @@ _STOP = re.compile("[.!?…。！？\n]")
 _CLAUSE_BREAK = re.compile(
     r"[,;:–—][\"”’')\]»]*\s+|\s[–—-]+\s+|[，；：、][」』”）]*\s*|(?=[(（「『《【])"
 )
+_ABBREVIATION = (
+    "mrs?|ms|mx|drs?|prof|rev|hon|messrs|mme|mlle|sens?|reps?|govs?|gens?|cols?|lts?|maj|capt|cmdr"
+    "|sgts?|pres|jr|sr|st|mt|ft|nos?|nr|vol|art|sec|arts|secs|fig|pp?|approx|est|inc|corp|co|ltd"
+    "|bros|vs?|etc|al|cf|dept|univ|assn|ave|blvd|rd|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec"
+)
 _ABBREVIATED = re.compile(
-    r"(?:^|[\s(\"“‘'])(?:[^\W\d_]|[^\W\d_](?:\.[^\W\d_])+|mrs?|ms|mx|drs?|prof|rev|hon|messrs|mme|mlle"
-    r"|sens?|reps?|govs?|gens?|cols?|lts?|maj|capt|cmdr|sgts?|pres|jr|sr|st|mt|ft|nos?|nr|vol|art|sec"
-    r"|arts|secs|fig|pp?|approx|est|inc|corp|co|ltd|bros|vs?|etc|al|cf|e\.g|i\.e|dept|univ|assn|ave|blvd"
-    r"|rd|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\Z",
+    r"(?:^|[\s(\"“‘'])(?:[^\W\d_]|[^\W\d_](?:\.[^\W\d_])+|"
+    rf"{_ABBREVIATION})\Z",
     re.IGNORECASE,
 )
 _LONGEST_ABBREVIATED = 6
@@ -67,6 +72,16 @@ def fragment_start(text: str, first: int, low: int, spare: int) -> tuple[int, bo
     """
     near, far = _reaches(text, first)
     reach = max(near, min(spare, far))
+    compiled = loop("fragment_start")
+    if compiled:
+        found: tuple[int, bool] = compiled(text, first, low, spare, near, reach, _RULES)
+        return found
+    return _fragment_start(text, first, low, spare, near, reach)
+
+
+def _fragment_start(
+    text: str, first: int, low: int, spare: int, near: int, reach: int
+) -> tuple[int, bool]:
     breaks = sentence_breaks(text, max(low, first - reach) - 3, first)
     sentences = [start for _, start in breaks if start >= max(low, first - reach)]
     if sentences or first <= reach > low == 0:
@@ -86,6 +101,14 @@ def fragment_end(text: str, start: int, last: int, high: int, length: int) -> tu
 
     :param high: where it may end at the latest.
     """
+    compiled = loop("fragment_end")
+    if compiled:
+        found: tuple[int, bool] = compiled(text, start, last, high, length, _RULES)
+        return found
+    return _fragment_end(text, start, last, high, length)
+
+
+def _fragment_end(text: str, start: int, last: int, high: int, length: int) -> tuple[int, bool]:
     if high - start <= length and high == len(text):
         return high, True
     furthest = min(max(start + length + length // 8, last), high)
@@ -156,7 +179,19 @@ def _ends_sentence(text: str, match: re.Match[str]) -> bool:
     before = text[max(match.start() - _LONGEST_ABBREVIATED - 1, 0) : match.start()]
     if len(before) > _LONGEST_ABBREVIATED and before.isalpha():
         return True
-    return not _ABBREVIATED.search(text, max(match.start() - 12, 0), match.start())
+    return not _is_abbreviated(text, match.start())
+
+
+def _abbreviations() -> frozenset[str]:
+    """The abbreviations of more than one letter, without stops inside."""
+    words = _ABBREVIATION.split("|")
+    return frozenset([each.replace("?", "") for each in words]).union(
+        re.sub(r".\?", "", each) for each in words
+    )
+
+
+def _is_abbreviated(text: str, end: int) -> bool:
+    return bool(_ABBREVIATED.search(text, max(end - 12, 0), end))
 
 
 def _outside(text: str, at: int, low: int, high: int, *, forward: bool) -> int:
@@ -210,3 +245,7 @@ def _word_end(text: str, at: int, limit: int) -> int:
     if space >= 0:
         return space
     return at if at - limit > SHIFT else limit
+
+
+_RULES = (_abbreviations(), _is_abbreviated, _atom_around, _HAN_DIGIT.removeprefix("\\d"))
+"""What the compiled loops ask: all that needs a regular expression."""

@@ -18,7 +18,7 @@ def test_defaults_environment_and_arguments_in_their_order() -> None:
     assert read_settings({"per_page": 30}, {"DATELINE_PER_PAGE": "20"}).per_page == 30
     assert read_settings({"DATELINE_INDEX": "a"}, {"DATELINE_INDEX": "b"}).index == "a"
     assert read_settings({"INDEX": "a", "TESTING": True}, {}).index == "a"
-    assert read_settings({}, {"DATELINE_KERNEL": "-match_phrase,-top_k"}).kernel
+    assert read_settings({}, {"DATELINE_KERNEL": "-match_phrase,-unite"}).kernel
 
 
 @pytest.mark.parametrize("setting", TABLE, ids=lambda setting: setting.name)

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Callable, Sequence
-from functools import partial
 from itertools import accumulate, pairwise
 from random import Random
 from typing import Any
@@ -16,6 +15,7 @@ from typing import Any
 from index import kernel
 from index.codec.lookup import lowered_tokens
 from index.text.characters import character_classes
+from search.show.cutting import _RULES
 
 Arguments = tuple[Any, ...]
 
@@ -133,25 +133,27 @@ def text(rng: Random) -> str:
     return "".join(rng.choices(scraps, k=size))
 
 
-def to_pack(stream: str, rng: Random) -> Arguments:
+def to_pack(rng: Random) -> Arguments:
+    stream = below(rng, 3)
     limit = pick(rng, (2, 16, 30, 256, 300, 70_000, 2**25, 2**32))
     given = numbers(rng, "I", limit, pick(rng, SIZES))
     counts = counts_of(rng, len(given))
-    if stream == "documents":
+    if not stream:  # documents
         ends = accumulate(counts, initial=0)
         given = array("I", [each for a, b in pairwise(ends) for each in sorted(given[a:b])])
-    return given, counts
+    return given, counts, stream
 
 
-def to_unpack(stream: str, rng: Random) -> Arguments:
+def to_unpack(rng: Random) -> Arguments:
     """What was packed; or bytes that were not, in modes that there may be."""
-    given, counts = to_pack(stream, rng)
-    pack = kernel.loop(f"pack_{stream}")
+    given, counts, way = to_pack(rng)
+    pack = kernel.loop("pack")
     assert pack is not None
-    packed, sizes, modes = pack(given, counts)
+    packed, sizes, modes = pack(given, counts, way)
     if below(rng, 4) == 0:
         packed, modes = rng.randbytes(len(packed)), numbers(rng, "B", 4, len(modes))
-    return array("B", packed), array("q", sizes), array("B", modes), counts, room("I", len(given))
+    arrays = array("B", packed), array("q", sizes), array("B", modes)
+    return *arrays, counts, room("I", len(given)), way
 
 
 def postings(rng: Random) -> Arguments:
@@ -292,13 +294,6 @@ def dictionary(rng: Random) -> Arguments:
     return joined, starts, numbers(rng, "B", 2, len(terms)), word, below(rng, 4)
 
 
-def ranked(rng: Random) -> Arguments:
-    documents = 1 + pick(rng, SIZES)
-    ids = doc_ids(rng, documents, pick(rng, SIZES))
-    scores = doubles(rng, len(ids)) if below(rng, 2) else None
-    return ids, scores, numbers(rng, "i", documents, documents), pick(rng, SIZES)
-
-
 def filtered(rng: Random) -> Arguments:
     documents, values = 1 + pick(rng, SIZES), 1 + below(rng, 9)
     ids, which = doc_ids(rng, documents, pick(rng, SIZES)), below(rng, 3)
@@ -309,12 +304,6 @@ def filtered(rng: Random) -> Arguments:
     kept = room("I", len(ids)), None if scores is None else room("d", len(ids))
     chosen = (column if which else (None, None)) + (days if which < 2 else (None, None))
     return ids, scores, *chosen, *between, *kept
-
-
-def counted(rng: Random) -> Arguments:
-    documents, values = 1 + pick(rng, SIZES), pick(rng, (1, 5, 300))
-    column = numbers(rng, "i", values, documents)
-    return doc_ids(rng, documents, pick(rng, SIZES)), column, values
 
 
 def token_filter(rng: Random) -> Arguments:
@@ -359,19 +348,31 @@ def text_with_spans(rng: Random) -> Arguments:
     return given, spans, pick(rng, (0, 20, 180, 2**31 - 1)), below(rng, 5), pick(rng, (2, 2000))
 
 
+def places_of_fragment(rng: Random) -> Arguments:
+    given = text(rng) * pick(rng, (1, 1, 9))
+    places = sorted(below(rng, len(given) + 1) for _ in range(3))
+    return given, places
+
+
+def fragment_start(rng: Random) -> Arguments:
+    given, (low, first, _) = places_of_fragment(rng)
+    return given, first, low, below(rng, 160), *pick(rng, ((80, 140), (40, 70))), _RULES
+
+
+def fragment_end(rng: Random) -> Arguments:
+    given, places = places_of_fragment(rng)
+    return given, *places, pick(rng, (0, 75, 150, 2**31 - 1)), _RULES
+
+
 GENERATORS: dict[str, Callable[[Random], Arguments]] = {
-    **{
-        f"{way}_{stream}": partial(make, stream)
-        for way, make in (("pack", to_pack), ("unpack", to_unpack))
-        for stream in ("documents", "frequencies", "positions")
-    },
     "TermTable": strings,
     "TokenFilter": token_filter,
     "WordTable": words,
-    "count_values": counted,
     "choose_matches": text_with_spans,
     "filter_documents": filtered,
     "find_spans": tokens_in_text,
+    "fragment_end": fragment_end,
+    "fragment_start": fragment_start,
     "grouped": places,
     "intersect": intersection,
     "inverted": words_in_texts,
@@ -379,10 +380,11 @@ GENERATORS: dict[str, Callable[[Random], Arguments]] = {
     "match_phrase": phrase,
     "merge_terms": terms_of_segments,
     "near_terms": dictionary,
+    "pack": to_pack,
     "place_runs": runs,
     "single_spaced": lambda rng: (text(rng),),
-    "top_k": ranked,
     "unite": union,
+    "unpack": to_unpack,
     "unpack_postings": postings,
 }
 """What makes the arguments of each loop, or of its use."""

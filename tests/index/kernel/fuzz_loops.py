@@ -3,7 +3,7 @@
 In three of four calls something is spoiled (`fuzz_arguments.py`). `make sanitizers` runs this with a
 module that finds every access outside of its memory, `INPUTS=1000000` as often as that.
 
-    python -m tests.index.kernel.fuzz_loops --calls 100000 --seed 7 unite top_k
+    python -m tests.index.kernel.fuzz_loops --calls 100000 --seed 7 unite marked
 
 Calls come in batches with a random generator of their own. The one that is under way is said on the
 error stream, so that what ends the process can be run again: `--seed 7 --batch 12 --calls 1 unite`.

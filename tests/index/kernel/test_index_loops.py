@@ -124,11 +124,11 @@ ONE_PLACE, ONE_TERM = np.zeros(1, np.uint64), np.array([0], np.int32)
 @pytest.mark.parametrize(
     ("name", "arguments"),
     [
-        ("pack_documents", (np.array([0, 30_000_000, 10], np.uint32), np.array([3]))),
-        ("pack_documents", (np.zeros(3, np.uint32), np.array([2]))),
-        ("pack_documents", (np.zeros(3, np.uint32), np.array([4, -1]))),
-        ("pack_documents", (np.zeros(3, np.uint64), np.array([3]))),
-        ("pack_positions", (np.array([7], np.uint32), np.array([1, 10]))),
+        ("pack", (np.array([0, 30_000_000, 10], np.uint32), np.array([3]), 0)),
+        ("pack", (np.zeros(3, np.uint32), np.array([2]), 0)),
+        ("pack", (np.zeros(3, np.uint32), np.array([4, -1]), 0)),
+        ("pack", (np.zeros(3, np.uint64), np.array([3]), 0)),
+        ("pack", (np.array([7], np.uint32), np.array([1, 10]), 2)),
         ("inverted", inversion(terms=-1)),
         ("inverted", inversion(run_starts=[0, 9])),
         ("inverted", inversion(run_starts=[1, 0])),
@@ -156,12 +156,12 @@ def test_arrays_that_do_not_fit_are_an_error(name: str, arguments: tuple[Any, ..
         loop(name)(*arguments)
 
 
-@pytest.mark.parametrize("stream", ["documents", "frequencies", "positions"])
-def test_counts_that_reach_their_total_early_are_an_error(stream: str) -> None:
+@pytest.mark.parametrize("stream", range(3), ids=["documents", "frequencies", "positions"])
+def test_counts_that_reach_their_total_early_are_an_error(stream: int) -> None:
     counts, room = np.array([1, 10]), np.empty(1, np.uint32)
     packed = np.zeros(4, np.uint8), np.array([4, 4]), np.zeros(2, np.uint8)
     with pytest.raises(ValueError, match="counts do not add up"):
-        loop(f"unpack_{stream}")(*packed, counts, room)
+        loop("unpack")(*packed, counts, room, stream)
 
 
 def _terms(

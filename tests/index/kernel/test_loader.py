@@ -25,25 +25,25 @@ def status(switch: str) -> str:
 def test_the_switch_of_the_environment() -> None:
     assert status("auto") == "The compiled loops are in use."
     assert "DATELINE_KERNEL switches them off" in status("off")
-    assert status("-pack_documents") != status("auto")
+    assert status("-merge_terms") != status("auto")
 
 
 @needs_kernel
-@pytest.mark.parametrize("switch", ["on", "-no_such_loop", "pack_documents"])
+@pytest.mark.parametrize("switch", ["on", "-no_such_loop", "merge_terms"])
 def test_a_switch_that_means_nothing_is_an_error(switch: str) -> None:
     assert f"ValueError: DATELINE_KERNEL={switch}: say auto, off, or -name" in status(switch)
 
 
 @needs_kernel
 def test_loops_are_switched_off_by_name_and_come_back() -> None:
-    before = kernel.loop("pack_documents")
-    with kernel.switched_off("pack_documents"):
-        assert kernel.loop("pack_documents") is None
+    before = kernel.loop("merge_terms")
+    with kernel.switched_off("merge_terms"):
+        assert kernel.loop("merge_terms") is None
         assert kernel.names()
     with kernel.switched_off():
-        assert kernel.loop("pack_documents") is None
+        assert kernel.loop("merge_terms") is None
         assert "not in use" in kernel.status()
-    assert kernel.loop("pack_documents") is before
+    assert kernel.loop("merge_terms") is before
 
 
 def test_without_compiled_loops_it_says_how_to_get_them(monkeypatch: pytest.MonkeyPatch) -> None:

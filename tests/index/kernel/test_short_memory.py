@@ -91,12 +91,10 @@ def word_table():
 
 name = sys.argv[1]
 call, arguments = {
-    "count_values": lambda: (loop(name), (none("I"), none("i"), 2**31)),
     "inverted": lambda: (loop(name), (none("i"), none("q"), none("i"), array("q", [0]), none("i"),
                                       none("i"), none("q"), none("i"), 2**31 - 1)),
     "grouped": lambda: (loop(name), (array("Q", bytes(8000)), array("q", [0, 1000]),
                                      array("i", bytes(400_000)), True)),
-    "top_k": lambda: (loop(name), (array("I", bytes(4 * 10**7)), None, array("i", [0]), 10**7)),
     "unite": lambda: (loop(name), ([(none("I"), None)] * 3_000_000, 9, 1.0, 0.0, none("I"), None)),
     "match_phrase": lambda: (loop(name), (
         [(array("I", [0]), array("I", [2 * 10**7]), None, None, None, 1.0, 1.0, 0.0)],
@@ -105,8 +103,8 @@ call, arguments = {
     "TokenFilter": lambda: (loop(name), ([b"a" * 3_000_000], b"", character_classes(), True)),
     "WordTable": lambda: (word_table().words_of, (["a " * 2 * 10**7], b"\\0", 1 << 22)),
     "single_spaced": lambda: (loop(name), ("a  " * 6 * 10**7,)),
-    "pack_documents": lambda: (loop(name), (array("I", [2**32 - 1]) * 4 * 10**7,
-                                            array("q", [1]) * 4 * 10**7)),
+    "pack": lambda: (loop(name), (array("I", [2**32 - 1]) * 4 * 10**7,
+                                  array("q", [1]) * 4 * 10**7, 0)),
 }[name]()
 pages = int(open("/proc/self/statm").read().split()[0])
 resource.setrlimit(resource.RLIMIT_AS, (pages * resource.getpagesize() + 10**8,) * 2)
@@ -118,8 +116,8 @@ else:
     print("answered")
 """
 HUGE = (
-    "count_values", "inverted", "grouped", "top_k", "unite", "match_phrase", "TokenFilter", "WordTable",
-    "single_spaced", "pack_documents",
+    "inverted", "grouped", "unite", "match_phrase", "TokenFilter", "WordTable",
+    "single_spaced", "pack",
 )  # fmt: skip
 
 

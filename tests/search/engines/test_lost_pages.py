@@ -62,7 +62,7 @@ def run(tmp_path: Path, component: Component, how: str) -> subprocess.CompletedP
     return subprocess.run(command, capture_output=True, text=True, check=False)
 
 
-@pytest.mark.skipif(loop("top_k") is None, reason="the compiled module is not built")
+@pytest.mark.skipif(loop("unite") is None, reason="the compiled module is not built")
 @pytest.mark.parametrize("component", [Component.STORED, Component.POSTINGS])
 def test_what_is_cut_short_within_a_request_is_damage_until_it_is_whole_again(
     tmp_path: Path, component: Component

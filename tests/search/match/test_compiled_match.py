@@ -28,7 +28,7 @@ from search.match.cache import postings_cache
 from search.match.doc_sets import Matches, add_scores, difference, intersection, union
 from search.match.doc_values import DocValues
 from search.match.evaluate import evaluate
-from search.match.top_k import first_in_order
+from search.match.top_k import first_in_order, highest
 from search.query.vocabulary import edit_distance
 from tests.search.match.test_against_whoosh import random_documents, random_query, searcher
 
@@ -249,10 +249,18 @@ def test_the_first_of_an_order(pairs: list[tuple[int, int]], data: st.DataObject
     order = data.draw(st.sampled_from(["relevance", "newest", "oldest"]))
     stop = data.draw(st.integers(0, len(ids) + 1))
     values = random_doc_values(random.Random(len(ids)))
-    by_loop = first_in_order(values, order, ids, scores, stop)
-    with plain():
-        by_plain = first_in_order(values, order, ids, scores, stop)
-    assert by_loop.tolist() == by_plain.tolist()
+    ranks = values.oldest if order == "oldest" else values.newest
+    weight = scores if order == "relevance" else np.zeros(len(ids))
+    expected = sorted(range(len(ids)), key=lambda at: (-weight[at], ranks[ids[at]]))
+    assert first_in_order(values, order, ids, scores, stop).tolist() == expected[:stop]
+
+
+@given(st.integers(1, 30), st.integers(0, 3_000), st.integers(1, 500), st.integers(0, 99))
+def test_the_highest_of_many(count: int, more: int, different: int, seed: int) -> None:
+    """Also of so many that a few of them are looked at first."""
+    values = np.random.default_rng(seed).integers(0, different, count + more).astype(np.float64)
+    lowest = sorted(values, reverse=True)[count - 1]
+    assert highest(values, count).tolist() == np.flatnonzero(values >= lowest).tolist()
 
 
 @settings(max_examples=200, deadline=None)

@@ -165,18 +165,6 @@ def test_near_terms(text: bytes, starts: Any, word: str, most: int, data: st.Dat
 
 
 @anything
-@given(arrays(np.uint32), optional(doubles()), arrays(np.int32), st.integers(-2, 30), st.data())
-def test_top_k(doc_ids: Any, scores: Any, ranks: Any, k: int, data: st.DataObject) -> None:
-    if scores is not None and data.draw(st.booleans()):
-        scores = np.resize(np.append(scores, 1.0), len(doc_ids))
-    places = call("top_k", doc_ids, scores, ranks, k)
-    if places is not None:
-        assert len(places) == min(max(k, 0), len(doc_ids))
-        assert len(set(places)) == len(places)
-        assert all(0 <= place < len(doc_ids) for place in places)
-
-
-@anything
 @given(
     arrays(np.uint32),
     optional(doubles()),
@@ -202,15 +190,3 @@ def test_filter_documents(
     days = (data.draw(st.integers(-(2**31), 2**31 - 1)), 2000, data.draw(st.booleans()))
     arguments = (doc_ids, scores, values, chosen, first, last, *days, kept, kept_scores)
     check(call("filter_documents", *arguments), kept)
-
-
-@anything
-@given(arrays(np.uint32), arrays(np.int32), st.integers(-1, 30) | st.just(2**60), st.booleans())
-def test_count_values(doc_ids: Any, column: Any, values: int, fitting: bool) -> None:
-    if fitting:
-        doc_ids, column = (
-            doc_ids % np.uint32(len(column) + 1),
-            column % np.int32(max(values, 1) % 99),
-        )
-    counts = call("count_values", doc_ids, column, values)
-    assert counts is None or sum(counts) == len(doc_ids)

@@ -6,9 +6,10 @@ import re
 from html import unescape
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from index.kernel import loop, switched_off
 from search.show.cutting import (
     _ATOM,
     _CLAUSE_BREAK,
@@ -16,6 +17,7 @@ from search.show.cutting import (
     _NEAR,
     _atom_around,
     fragment_end,
+    fragment_start,
     sentence_breaks,
 )
 from search.show.fragments import cut_fragments, opening
@@ -224,3 +226,26 @@ def test_no_clause_ends_before_what_tells_of_it(pieces: list[str]) -> None:
     text = "".join(pieces)
     clause, telling = _CLAUSE_BREAK.search(text), _MAY_END_CLAUSE.search(text)
     assert clause is None or (telling is not None and telling.start() <= clause.start() + 1)
+
+
+LITTLE = [
+    *SIGNS, *ATOMS, "a", "the ", "Sen. ", "J. ", "X.Y.Z. ", "sept. ", "ſt. ", "5 ", "km²", "½ ", "٣. ",
+    "(", ") ", "「", "」", "！", "：", "、", "）", "二零", "年", "… ", "; ", "—", "[", "]", "\u2028",
+    "internationalisation ", "\U0001f600", "\U00020000", "ǅ ", "«", "“q ", "'", "•", "*",
+]  # fmt: skip
+
+
+@pytest.mark.skipif(loop("fragment_end") is None, reason="no compiled loops")
+@settings(max_examples=500)
+@given(st.lists(st.sampled_from(LITTLE), min_size=1, max_size=120), st.data())
+def test_a_fragment_begins_and_ends_where_it_does_in_the_plain_form(
+    pieces: list[str], data: st.DataObject
+) -> None:
+    text = "".join(pieces)
+    start, low, first, last, high = sorted(data.draw(st.integers(0, len(text))) for _ in range(5))
+    first, length = min(first, len(text) - 1), data.draw(st.sampled_from([150, 75, 20]))
+    low = data.draw(st.sampled_from([0, min(low, first)]))
+    spare, end = data.draw(st.integers(0, 150)), (text, start, last, high, length)
+    with switched_off():
+        plain = fragment_start(text, first, low, spare), fragment_end(*end)
+    assert (fragment_start(text, first, low, spare), fragment_end(*end)) == plain

@@ -246,7 +246,7 @@ def test_a_request_that_came_while_the_worker_stood_still_is_answered(
         assert client.recv(12) == b"HTTP/1.1 200"
 
 
-@pytest.mark.skipif(loop("top_k") is None, reason="the compiled module is not built")
+@pytest.mark.skipif(loop("unite") is None, reason="the compiled module is not built")
 def test_a_file_that_is_cut_short_under_an_answer_ends_no_worker(
     index: Path, tmp_path: Path
 ) -> None:
