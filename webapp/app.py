@@ -51,6 +51,7 @@ def create_app(config: Mapping[str, Any] | None = None) -> Flask:
     given = dict(config or {})
     app = Flask(__name__, static_folder="static", template_folder="templates")
     app.config.update({key: value for key, value in given.items() if key.isupper()})
+    app.jinja_environment = templates.PageEnvironment
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
     app.url_map.strict_slashes = False

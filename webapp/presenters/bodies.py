@@ -131,7 +131,7 @@ def _blocks_as_marked(body: str, *, lines_apart: bool) -> Iterator[BodyBlock]:
 def _lines_apart(body: str) -> bool:
     """Whether single line breaks part paragraphs: none is parted otherwise, and none is wrapped."""
     text = body.strip("\n")
-    if "\n" not in text or _BLANK_LINES.search(text):
+    if "\n" not in text or "\n\n" in text or _BLANK_LINES.search(text):
         return False
     lines = [line.strip() for line in text.split("\n")[:-1] if len(line.strip()) > SHORT_LINE]
     if not lines or max(map(len, lines)) > WRAPPED_AT:

@@ -24,6 +24,8 @@ def present_copies(links: Links, hit: Hit) -> tuple[CopiesLine, ...]:
 
     That one leads to the search with each release by itself.
     """
+    if not hit.copies:
+        return ()
     language = links.language
     same = [each for each in hit.copies if each.agency.slug == hit.release.agency.slug]
     others = [each for each in hit.copies if each not in same]

@@ -102,7 +102,8 @@ def passage_of(snippet: str) -> str:
             stop = end.start() + 1
             break
         start = end.end()
-    return html.unescape(text[start:stop].replace("<mark>", "").replace("</mark>", ""))
+    sentence = text[start:stop].replace("<mark>", "").replace("</mark>", "")
+    return html.unescape(sentence) if "&" in sentence else sentence
 
 
 def _result(links: Links, hit: Hit, place: int) -> HitView:

@@ -46,6 +46,13 @@ PER_PAGE = (10, 20, 50, 100)
 _MOMENT = re.compile(
     r"(\d{4})-?(\d\d)-?(\d\d)T(\d\d):?(\d\d):?(\d\d)(?:\.\d+)?(?:Z|[+ ]00:?00)?", re.ASCII
 )
+_DEFAULTS = {
+    name: value
+    for name, attribute in SEARCH_NAMES.items()
+    if (value := getattr(SearchRequest(), attribute)) != SearchRequest().per_page
+}
+"""What an address leaves out, by name; how many releases a page has is a setting of the site."""
+_UNQUOTED = re.compile(r"[A-Za-z0-9_.~-]*")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8}){0,3}\Z")
 
 
@@ -148,6 +155,8 @@ def field_values(name: str, value: Any, text: str) -> list[str]:
 
     :param text: the words of the request, on which its default order depends.
     """
+    if name in _DEFAULTS and value == _DEFAULTS[name]:
+        return []
     if name in ("agency", "language"):
         return sorted(set(value))
     written = ""
@@ -173,7 +182,11 @@ def field_values(name: str, value: Any, text: str) -> list[str]:
 def query_part(name: str, value: Any, text: str) -> str:
     """The part of a query string that a value of a request becomes; empty for a default."""
     values = field_values(name, value, text)
-    return "&".join([f"{name}={quote_plus(each, errors='replace')}" for each in values])
+    return "&".join([f"{name}={_quoted(each)}" for each in values])
+
+
+def _quoted(text: str) -> str:
+    return text if _UNQUOTED.fullmatch(text) else quote_plus(text, errors="replace")
 
 
 def sort_in_force(sort: str | None, text: str) -> str:

@@ -6,8 +6,8 @@ import hashlib
 import json
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
-from functools import wraps
-from typing import Any, ParamSpec
+from functools import lru_cache, wraps
+from typing import Any, NamedTuple, ParamSpec
 from urllib.parse import quote
 
 from flask import Response, current_app, request
@@ -35,6 +35,24 @@ _ADDRESS = "%&=+:;/?@!$()*,~"
 _Parameters = ParamSpec("_Parameters")
 
 
+class PageLanguage(NamedTuple):
+    """The page in one of the languages: its tag, its name in itself, the address there."""
+
+    tag: str
+    name: str
+    href: str
+    current: bool
+    default: bool
+
+
+class Site(NamedTuple):
+    """What every page says of the site."""
+
+    title: str
+    root: str
+    languages: tuple[PageLanguage, ...]
+
+
 def page(template: str, status: int = 200, **view: Any) -> Response:
     """A rendered page; what it shows depends on the address and the index alone."""
     language = current_language()
@@ -52,11 +70,9 @@ def rendered(template: str, **view: Any) -> str:
         language,
         current_mount(),
         template,
-        site={
-            "title": current_settings().title,
-            "root": current_origin(),
-            "languages": _this_page_in_all_languages(language),
-        },
+        site=Site(
+            current_settings().title, current_origin(), _this_page_in_all_languages(language)
+        ),
         **view,
     )
 
@@ -126,23 +142,22 @@ def _asked() -> str:
     return asked[:MAX_INSTANCE]
 
 
-def _this_page_in_all_languages(here: Language) -> list[dict[str, Any]]:
-    """Language tag, its name in itself, address, whether it is the one shown, the default."""
+def _this_page_in_all_languages(here: Language) -> tuple[PageLanguage, ...]:
     path = quote(without_language(request.path), safe="/:~,;!$'()*@", errors="replace")
     query = quote(request.query_string.decode("latin-1"), safe=_ADDRESS)
     address = f"{path}?{query}" if query else path
     if len(address) > MAX_REPEATED:
         address = "/"
-    return [
-        {
-            "tag": each.tag,
-            "name": each.name,
-            "href": current_mount() + each.prefix + address,
-            "current": each is here,
-            "default": each is ENGLISH,
-        }
+    mount = current_mount()
+    return tuple(
+        PageLanguage(
+            each.tag, each.name, mount + each.prefix + address, each is here, each is ENGLISH
+        )
         for each in LANGUAGES
-    ]
+    )
+
+
+_in_words = lru_cache(maxsize=8)(repr)
 
 
 def _entity_tag() -> str:
@@ -151,7 +166,7 @@ def _entity_tag() -> str:
         current_mount(),
         request.full_path,
         templates.build(current_app),
-        current_settings(),
+        _in_words(current_settings()),
         # A citation says on which day the release was read.
         datetime.now(UTC).date() if (request.blueprint or "").startswith("release") else None,
         current_engine().coverage().generation,
