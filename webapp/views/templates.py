@@ -83,7 +83,7 @@ class PageEnvironment(Environment):
 def escaped(value: Any) -> str:
     """A value as a template prints it: markup as it is, else escaped as MarkupSafe does."""
     if type(value) is Markup or (type(value) is str and _TO_ESCAPE.search(value) is None):
-        return cast(str, value)
+        return value
     return escape(value)
 
 
