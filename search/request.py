@@ -8,6 +8,7 @@ from operator import attrgetter
 from typing import Any, NamedTuple
 
 from index.dates.partial import DaySpan, PartialDate, days_between
+from index.dates.relative import is_relative, span_of, today
 from search.choices import MATCHES, SORTS, VIEWS
 
 MOMENT = re.compile(r"(\d{4})(\d\d)(\d\d)T([01]\d|2[0-3])([0-5]\d)([0-5]\d)Z\Z", re.ASCII)
@@ -40,7 +41,8 @@ class Filters(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class SearchRequest:
-    """A search. `date_from` and `date_to` are ISO dates, whole or partial (`2023`, `2023-06`).
+    """A search. `date_from` and `date_to` are ISO dates, whole or partial (`2023`, `2023-06`), or
+    dates by today (`-30d`, see `index.dates.relative`).
 
     `match`: all of the words (releases that hold most, where none holds all), any of them, or
     strict: all and never fewer. A partial `date_from` means its first day, a partial `date_to` its
@@ -76,8 +78,8 @@ class SearchRequest:
             raise ValueError(f"view is {self.view!r}; it can be {', '.join(VIEWS)}")
         if self.sort is not None and self.sort not in SORTS:
             raise ValueError(f"sort is {self.sort!r}; it can be {', '.join(SORTS)}")
-        _check_date("date_from", self.date_from)
-        _check_date("date_to", self.date_to)
+        for name, date in (("date_from", self.date_from), ("date_to", self.date_to)):
+            _check_date(name, date, " (or by today, as -30d)", by_today=True)
         if self.seen is not None and not MOMENT.match(self.seen):
             _check_date("seen", self.seen, " (or a time, YYYYMMDDThhmmssZ)")
         if self.page < 1 or self.per_page < 0:
@@ -112,14 +114,20 @@ class SearchRequest:
         unchanged = dict(zip(_NAMES, _values(self), strict=True))
         return SearchRequest(**{**unchanged, "page": 1, **values})
 
+    @property
+    def first_date(self) -> PartialDate | None:
+        """`date_from` as a date of the calendar; of a week its first day."""
+        return None if self.date_from is None else span_of(self.date_from, today()).first
+
+    @property
+    def last_date(self) -> PartialDate | None:
+        """`date_to` as a date of the calendar; of a week its last day."""
+        return None if self.date_to is None else span_of(self.date_to, today()).last
+
     def _days(self) -> DaySpan | None:
         if self.date_from is None and self.date_to is None:
             return None
-        first, last = (
-            None if date is None else PartialDate.from_iso(date)
-            for date in (self.date_from, self.date_to)
-        )
-        return days_between(first, last)
+        return days_between(self.first_date, self.last_date)
 
 
 def is_after(first_indexed: str, until: str) -> bool:
@@ -127,10 +135,12 @@ def is_after(first_indexed: str, until: str) -> bool:
     return first_indexed[: len(until)] > until
 
 
-def _check_date(name: str, value: str | None, other: str = "") -> None:
+def _check_date(name: str, value: str | None, other: str, *, by_today: bool = False) -> None:
     try:
-        if value is not None:
+        if value is not None and not (by_today and is_relative(value)):
             PartialDate.from_iso(value)
+        elif value is not None:
+            span_of(value, today())
     except ValueError as error:
         raise ValueError(f"{name}: {error}{other}") from None
 

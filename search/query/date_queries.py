@@ -11,6 +11,7 @@ from typing import NamedTuple
 from whoosh.query import And, NumericRange, Query
 
 from index.dates.partial import LAST_YEAR, MAX_TYPED, DaySpan, PartialDate, days_between, parse
+from index.dates.relative import read_quarter
 from index.schema import UNDATED
 from index.text.analysis import fold
 
@@ -33,8 +34,9 @@ class TypedSpan(NamedTuple):
 def parse_span(typed: str) -> TypedSpan | None:
     """The days of a date or of a span of dates as typed; None if unreadable.
 
-    `2023`, `March 2023`, `2023-06..2023-08`, `2023..`, `2022-2023`, `>=2023`, `>2023` (from 2024
-    on), `[2022 TO 2023]`; a curly bracket leaves the date beside it out. Unreadable is also a span
+    `2023`, `March 2023`, `Q1 2023`, `2023-06..2023-08`, `2023..`, `2022-2023`, `>=2023`, `>2023`
+    (from 2024 on), `[2022 TO 2023]`; a curly bracket leaves the date beside it out. Unreadable is
+    also a span
     whose first day is after its last.
     """
     text = fold(typed).strip()
@@ -53,6 +55,9 @@ def parse_span(typed: str) -> TypedSpan | None:
         after = brackets is not None and brackets["open"] == "{"
         before = brackets is not None and brackets["close"] == "}"
         return _between(span["first"], span["last"], after=after, before=before)
+    quarter = read_quarter(text)
+    if quarter is not None:
+        return _between(*quarter)
     date = parse(text)
     return None if date is None else TypedSpan(days_between(date, date), date.iso)
 

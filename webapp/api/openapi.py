@@ -29,7 +29,7 @@ def _day(dash: str) -> str:
     )
 
 
-DATE = f"^((?!0000)([0-9]{{4}}(-(0[1-9]|1[0-2]))?|{_day('-')}))?$"
+DATE = f"^((?!0000)([0-9]{{4}}(-(0[1-9]|1[0-2]))?|{_day('-')})|(0|-[1-9][0-9]{{0,2}})[dwmy])?$"
 MOMENT = f"^(?!0000){_day('')}T([01][0-9]|2[0-3])[0-5][0-9][0-5][0-9]Z$"
 
 
@@ -85,13 +85,14 @@ AGENCY = Parameter(
 )
 FROM = Parameter(
     "from",
-    {"type": "string", "title": "a date: YYYY, YYYY-MM or YYYY-MM-DD", "pattern": DATE},
-    "The first day: a year, month or day of the calendar. A partial date means its first day.",
+    {"type": "string", "title": "a date: YYYY, YYYY-MM, YYYY-MM-DD or -30d", "pattern": DATE},
+    "The first day: a year, month or day of the calendar, or one by today: `-30d` (days ago), "
+    "`0w`, `-1m`, `-1y` (this week, last month, last year). A partial date means its first day.",
     "2023-06",
 )
 TO = Parameter(
     "to",
-    {"type": "string", "title": "a date: YYYY, YYYY-MM or YYYY-MM-DD", "pattern": DATE},
+    {"type": "string", "title": "a date: YYYY, YYYY-MM, YYYY-MM-DD or -30d", "pattern": DATE},
     "The last day, in the same forms. A partial date means its last day; not before `from`.",
     "2023-07",
 )
@@ -122,7 +123,11 @@ SEEN = Parameter(
     "seen",
     {
         "anyOf": [
-            {"type": "string", "title": "a date: YYYY, YYYY-MM or YYYY-MM-DD", "pattern": DATE},
+            {
+                "type": "string",
+                "title": "a date: YYYY, YYYY-MM, YYYY-MM-DD or -30d",
+                "pattern": DATE,
+            },
             {"type": "string", "title": "a time: YYYYMMDDThhmmssZ", "pattern": MOMENT},
         ]
     },

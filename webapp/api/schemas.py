@@ -46,6 +46,10 @@ def _count(meaning: str = "") -> Schema:
 
 _YES_OR_NO: Schema = {"type": "boolean"}
 _PARTIAL: Schema = {"type": "string", "pattern": r"^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$"}
+_ASKED_DATE: Schema = {
+    "type": "string",
+    "pattern": r"^([0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?|(0|-[1-9][0-9]{0,3})[dwmy])$",
+}
 _DATE = _or_null(
     {"type": "string", "pattern": r"^([0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?|--[0-9]{2}-[0-9]{2})$"},
     "ISO 8601, as precise as known; `--11-05` where no year is stated, null where no date is.",
@@ -68,8 +72,8 @@ SCHEMAS: dict[str, Schema] = {
         text=_text(),
         match={"type": "string", "enum": list(MATCHES)},
         agencies=_list(_text()),
-        date_from=_or_null(_PARTIAL),
-        date_to=_or_null(_PARTIAL),
+        date_from=_or_null(_ASKED_DATE),
+        date_to=_or_null(_ASKED_DATE),
         undated=_YES_OR_NO,
         languages=_list(_text()),
         sort={"type": "string", "enum": list(SORTS)},
@@ -237,8 +241,8 @@ SCHEMAS: dict[str, Schema] = {
             queries=_list(_text()),
             match={"type": "string", "enum": list(MATCHES)},
             agencies=_list(_text()),
-            date_from=_or_null(_PARTIAL),
-            date_to=_or_null(_PARTIAL),
+            date_from=_or_null(_ASKED_DATE),
+            date_to=_or_null(_ASKED_DATE),
             languages=_list(_text()),
         ),
         unit={"type": "string", "enum": list(UNITS)},

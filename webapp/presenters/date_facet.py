@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from index.dates.relative import is_relative
 from search.request import SearchRequest
 from search.results import DateCount, Facets
 from webapp.presenters.anchor import Anchor
@@ -88,7 +89,7 @@ def _trail(links: Links) -> tuple[Anchor, ...]:
     if not (asked.date_from or asked.date_to or asked.undated):
         return ()
     steps = [Anchor(language.gettext("All dates"), _within(links, None))]
-    if asked.date_from and asked.date_from == asked.date_to:
+    if asked.date_from and asked.date_from == asked.date_to and not is_relative(asked.date_from):
         parts = asked.date_from.split("-")
         for length in range(1, len(parts)):
             above = "-".join(parts[:length])

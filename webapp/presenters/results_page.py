@@ -12,6 +12,7 @@ from webapp.presenters.agency_facet import AgencyFacet, chosen_names, present_ag
 from webapp.presenters.anchor import Anchor
 from webapp.presenters.date_facet import DateFacet, present_dates
 from webapp.presenters.hits import HitView, present_results_hits
+from webapp.presenters.named_spans import NamedSpan
 from webapp.presenters.newness import NewsView, divided, present_news, save_link
 from webapp.presenters.notice_view import NoticeView, present_notice
 from webapp.presenters.pager import Pager, present_pager
@@ -62,6 +63,7 @@ class ResultsView:
     pager: Pager | None
     agencies: AgencyFacet
     dates: DateFacet
+    spans: tuple[NamedSpan, ...]
     date_form: DateForm
     exports: tuple[Anchor, ...]
     feed: str
@@ -79,12 +81,14 @@ def present_results(
     facet_agencies: int,
     everything: Facets | None = None,
     updated: str | None = None,
+    spans: tuple[NamedSpan, ...] = (),
 ) -> ResultsView:
     """The page of results, about whose search the links are.
 
     :param ignored: what the address held and could not be read.
     :param everything: the facets of the same search without its words, for rates; None for none.
     :param updated: when the index last changed (UTC, ISO 8601).
+    :param spans: spans of time by name, with their counts.
     """
     request, language = links.request, links.language
     names = chosen_names(links, results)
@@ -115,6 +119,7 @@ def present_results(
             links, results.facets.agency, limit=facet_agencies, everything=everything
         ),
         dates=present_dates(links, results.facets.date, everything),
+        spans=spans,
         date_form=_date_form(language, request, ignored),
         exports=_exports(links, atom, json_feed),
         feed=atom,
@@ -251,8 +256,8 @@ def _date_form(language: Language, request: SearchRequest, ignored: tuple[Notice
     wrong = {each.values[0]: each for each in ignored if each.code == "bad-date"}
     start, end = wrong.get("from"), wrong.get("to")
     return DateForm(
-        start=start.values[1] if start else request.date_from or "",
-        end=end.values[1] if end else request.date_to or "",
+        start=start.values[1] if start else wording.date_in_box(language, request.date_from),
+        end=end.values[1] if end else wording.date_in_box(language, request.date_to),
         start_error=_date_error(language, start),
         end_error=_date_error(language, end),
         undated=request.undated,

@@ -18,6 +18,11 @@ MAX_MONTHS = 480
 """Months up to which a chart has a bar for each; beyond, it has one for each year."""
 GAP = 0.22
 """Part of a bar's place that stays empty."""
+MAX_COUNTED = 13
+"""Bars up to which each carries its number: four characters of 10 pixels fit on a bar of a column
+of 260 pixels. Of more bars the largest carries it."""
+HEAD = 12
+"""Pixels above the tallest bar, for its number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,10 +50,11 @@ class TimelineBar:
 
 @dataclass(frozen=True, slots=True)
 class TimelineName:
-    """The name of a period, centred at a place along the chart (per cent)."""
+    """A text centred at a place along the chart (per cent), with its base line (pixels)."""
 
     at: str
     text: str
+    base: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +65,7 @@ class Timeline:
     full: int
     bars: tuple[TimelineBar, ...]
     names: tuple[TimelineName, ...]
-    most: str
+    numbers: tuple[TimelineName, ...]
 
 
 def present_timeline(
@@ -77,8 +83,8 @@ def present_timeline(
         bars=tuple(
             _bar(language, row, number, place, most, height) for number, row in enumerate(rows)
         ),
-        names=tuple(_names(language, [row.span for row in rows], place)),
-        most=wording.number(most),
+        names=tuple(_names(language, [row.span for row in rows], place, height + 16)),
+        numbers=tuple(_numbers(rows, place, most, height)),
     )
 
 
@@ -104,7 +110,7 @@ def _ordinal(month: str) -> int:
 def _bar(
     language: Language, row: Period, number: int, place: float, most: int, height: int
 ) -> TimelineBar:
-    tall = max(round(row.count * height / most, 1), 1.5) if row.count else 0.0
+    tall = _tall(row.count, most, height)
     when = wording.date_in_words(language, row.span)
     return TimelineBar(
         left=_figure(number * place + place * GAP / 2),
@@ -117,7 +123,21 @@ def _bar(
     )
 
 
-def _names(language: Language, spans: list[str], place: float) -> Iterator[TimelineName]:
+def _tall(count: int, most: int, height: int) -> float:
+    return max(round(count * (height - HEAD) / most, 1), 1.5) if count else 0.0
+
+
+def _numbers(rows: list[Period], place: float, most: int, height: int) -> Iterator[TimelineName]:
+    """The counts above their bars, or above the largest alone."""
+    largest = next(number for number, row in enumerate(rows) if row.count == most)
+    for number, row in enumerate(rows):
+        if row.count and (number == largest or len(rows) <= MAX_COUNTED):
+            at = min(max((number + 0.5) * place, 3), 97)
+            base = height - _tall(row.count, most, height) - 3
+            yield TimelineName(_figure(at), wording.number_briefly(row.count), _figure(base))
+
+
+def _names(language: Language, spans: list[str], place: float, base: int) -> Iterator[TimelineName]:
     """The names of some of the periods, evenly apart; of months over years, those of years."""
     several_years = len(spans[0]) == 7 and spans[0][:4] != spans[-1][:4]
     named = [
@@ -128,7 +148,7 @@ def _names(language: Language, spans: list[str], place: float) -> Iterator[Timel
     step = -(-len(named) // MAX_NAMES)
     for number, span in named[::step]:
         at = min(max((number + 0.5) * place, 3), 97)
-        yield TimelineName(_figure(at), wording.date_briefly(language, span))
+        yield TimelineName(_figure(at), wording.date_briefly(language, span), _figure(base))
 
 
 def _figure(value: float) -> str:

@@ -62,12 +62,12 @@ def present_rows(links: Links, trends: Trends, *, by_rate: bool) -> list[Row]:
 
 def dates_within(request: SearchRequest, period: str) -> dict[str, str]:
     """The dates of a search within a month or year, and within those that it has already."""
-    whole, start, end = PartialDate.from_iso(period), request.date_from, request.date_to
-    begins_later = start and PartialDate.from_iso(start).first_day > whole.first_day
-    ends_sooner = end and PartialDate.from_iso(end).last_day < whole.last_day
+    whole, start, end = PartialDate.from_iso(period), request.first_date, request.last_date
+    begins_later = start is not None and start.first_day > whole.first_day
+    ends_sooner = end is not None and end.last_day < whole.last_day
     return {
-        "date_from": (start or period) if begins_later else period,
-        "date_to": (end or period) if ends_sooner else period,
+        "date_from": request.date_from or period if begins_later else period,
+        "date_to": request.date_to or period if ends_sooner else period,
     }
 
 

@@ -157,8 +157,8 @@ def _form(links: Links, asked: TrendsRequest, trends: Trends) -> TrendsForm:
     ]
     return TrendsForm(
         boxes=boxes,
-        start=asked.filters.date_from or "",
-        end=asked.filters.date_to or "",
+        start=wording.date_in_box(links.language, asked.filters.date_from),
+        end=wording.date_in_box(links.language, asked.filters.date_to),
         measure=asked.measure,
         unit=asked.unit or "",
         agencies=tuple(sorted(listed, key=lambda each: (not each.selected, fold(each.name)))),

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote_plus
 
-from index.dates.partial import PartialDate, parse
+from index.dates.partial import parse
+from index.dates.relative import DatePair, read_typed, span_of, today
 from index.release import slugify
 from search.choices import MATCHES, SORTS, VIEWS
 from search.request import MOMENT, SearchRequest
@@ -233,21 +234,25 @@ def _read_languages(reader: ParameterReader) -> tuple[str, ...]:
 
 
 def _read_dates(reader: ParameterReader) -> tuple[str | None, str | None]:
-    start, end = (_read_date(reader, name) for name in ("from", "to"))
-    if start and end and start.first_day > end.last_day:
+    pairs = [_read_date(reader, name) for name in ("from", "to")]
+    start, end = pairs[0] and pairs[0].first, pairs[1] and pairs[1].last
+    if start and end and _are_reversed(start, end):
         said = reader.language.gettext(
             "The dates were the wrong way round; we swapped them.",
-            first=start.iso,
-            last=end.iso,
         )
-        reader.ignored.append(Notice("dates-swapped", said, ("from", start.iso, "to", end.iso)))
+        reader.ignored.append(Notice("dates-swapped", said, ("from", start, "to", end)))
         start, end = end, start
-    return start.iso if start else None, end.iso if end else None
+    return start, end
 
 
-def _read_date(reader: ParameterReader, name: str) -> PartialDate | None:
+def _are_reversed(start: str, end: str) -> bool:
+    now = today()
+    return span_of(start, now).first.first_day > span_of(end, now).last.last_day
+
+
+def _read_date(reader: ParameterReader, name: str) -> DatePair | None:
     value = reader.first(name)
-    date = parse(value)
+    date = read_typed(value, today())
     if value and date is None:
         said = N_("“%(value)s” is not a date we understand. Try 2020 or March 2020.")
         reader.ignore("bad-date", name, value, said)

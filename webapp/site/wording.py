@@ -11,6 +11,7 @@ from functools import lru_cache
 
 from babel import Locale
 
+from index.dates.relative import is_relative, span_of, today
 from index.release import Release
 from search.query.notices import SENTENCES
 from search.request import SearchRequest
@@ -42,6 +43,18 @@ ORDER_NAMES = {
     "newest": N_("Newest"),
     "oldest": N_("Oldest"),
 }
+_LATELY = {
+    "d": (N_("today"), N_("yesterday")),
+    "w": (N_("this week"), N_("last week")),
+    "m": (N_("this month"), N_("last month")),
+    "y": (N_("this year"), N_("last year")),
+}
+_AGO = {
+    "d": N_("%(num)s days ago"),
+    "w": N_("%(num)s weeks ago"),
+    "m": N_("%(num)s months ago"),
+    "y": N_("%(num)s years ago"),
+}
 _NOT_STATED = {
     "month-day": N_("year not given"),
     "month": N_("day not given"),
@@ -52,6 +65,14 @@ _NOT_STATED = {
 def number(value: int) -> str:
     """`1,234`."""
     return f"{value:,}"
+
+
+def number_briefly(value: int) -> str:
+    """`970`, `1.2k`, `45k`: at most four characters up to a million."""
+    if value < 1_000:
+        return str(value)
+    thousands = value / 1_000
+    return f"{thousands:.1f}k" if thousands < 9.95 else f"{thousands:.0f}k"
 
 
 def counted(language: Language, count: int) -> str:
@@ -65,9 +86,14 @@ def counted_agencies(language: Language, count: int) -> str:
 
 
 def date_in_words(language: Language, date: str | None) -> str:
-    """`5 November 2023` for an ISO date, whole, partial or without a year."""
+    """`5 November 2023` for an ISO date, whole, partial or without a year.
+
+    A date by today is named with the date that it means today: `last month (June 2023)`.
+    """
     if not date:
         return language.gettext("No date given")
+    if is_relative(date):
+        return _by_today(language, date)
     if date.startswith("--"):
         return date_without_year(language, "0000" + date[1:])
     year, month, day = (*date.split("-"), "", "")[:3]
@@ -143,6 +169,8 @@ def order_in_words(language: Language, sort: str) -> str:
 def dates_in_words(language: Language, request: SearchRequest) -> str:
     """The dates asked for as they are understood: `in March 2020`, `from 2020 to 2022`."""
     start, end = request.date_from, request.date_to
+    if start and start == end and is_relative(start):
+        return date_in_words(language, start)
     if start and start == end:
         sentence = N_("on %(date)s") if len(start) == 10 else N_("in %(date)s")
         return language.gettext(sentence, date=date_in_words(language, start))
@@ -205,6 +233,33 @@ def either(language: Language, values: Iterable[str]) -> str:
 def headline(language: Language, release: Release) -> str:
     """The headline of a release, or words in its place."""
     return release.headline.strip() or language.gettext("Release without a headline")
+
+
+def date_in_box(language: Language, date: str | None) -> str:
+    """What stands in a box for a date: one by today in words, which the box reads; else ISO."""
+    return relative_in_words(language, date) if date and is_relative(date) else date or ""
+
+
+def relative_in_words(language: Language, date: str) -> str:
+    """A date by today without the date that it means: `30 days ago`, which the boxes read."""
+    back, unit = -int(date[:-1]), date[-1]
+    if back < 2:
+        return language.gettext(_LATELY[unit][back])
+    return language.gettext(_AGO[unit], num=back)
+
+
+def _by_today(language: Language, date: str) -> str:
+    first, last = span_of(date, today())
+    if first == last:
+        meant = date_in_words(language, first.iso)
+    else:
+        meant = language.gettext(
+            "%(first)s to %(last)s",
+            first=date_in_words(language, first.iso),
+            last=date_in_words(language, last.iso),
+        )
+    named = relative_in_words(language, date)
+    return language.gettext("%(name)s (%(date)s)", name=named, date=meant)
 
 
 def _month(language: Language, number: str) -> str:

@@ -12,6 +12,7 @@ from urllib.parse import quote
 
 from flask import Response, current_app, request
 
+from index.dates.relative import today
 from search.results import Notice
 from webapp.api.problems import MEDIA_TYPE, RETRY_AFTER, problem_object
 from webapp.context import (
@@ -167,8 +168,9 @@ def _entity_tag() -> str:
         request.full_path,
         templates.build(current_app),
         _in_words(current_settings()),
-        # A citation says on which day the release was read.
-        datetime.now(UTC).date() if (request.blueprint or "").startswith("release") else None,
+        # A citation says on which day the release was read, and dates may be by today.
+        datetime.now(UTC).date(),
+        today(),
         current_engine().coverage().generation,
     )
     return hashlib.sha256(repr(parts).encode()).hexdigest()[:24]

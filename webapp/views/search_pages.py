@@ -13,6 +13,7 @@ from webapp.context import current_engine, current_language, current_links, curr
 from webapp.exports.results_json import results_object
 from webapp.presenters.agency_facet import chosen_names, present_agency_list
 from webapp.presenters.browse import present_coverage
+from webapp.presenters.named_spans import named_spans
 from webapp.presenters.rescue import ways_out
 from webapp.presenters.results_page import present_results
 from webapp.presenters.search_box import present_chips
@@ -34,13 +35,15 @@ def results() -> Response:
         return moved(current_links().search(parsed.request), for_good=False)
     found = current_engine().search(parsed.request)
     links = current_links(found.request.changed(page=found.page))
+    coverage = current_engine().coverage()
     view = present_results(
         links,
         found,
         parsed.ignored,
         facet_agencies=current_settings().facet_agencies,
         everything=_without_words(parsed.request),
-        updated=current_engine().coverage().updated,
+        updated=coverage.updated,
+        spans=named_spans(links, current_engine().count, coverage.last_date),
     )
     rescue = _rescue(links, found) if not found.total else None
     return page("search.html", view=view, rescue=rescue)

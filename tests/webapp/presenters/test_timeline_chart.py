@@ -9,6 +9,7 @@ from bs4 import BeautifulSoup, Tag
 
 from search import Engine, SearchRequest
 from webapp.presenters.timeline_chart import (
+    HEAD,
     MAX_MONTHS,
     MAX_NAMES,
     Period,
@@ -40,8 +41,8 @@ def test_bars_are_in_proportion_and_inside_the_chart() -> None:
     assert chart is not None
     heights = [float(bar.height) for bar in chart.bars]
     assert heights == sorted(heights)
-    assert (heights[0], heights[-1]) == (0, 60)
-    assert heights[15] == pytest.approx(30, abs=0.1)
+    assert (heights[0], heights[-1]) == (0, 60 - HEAD)
+    assert heights[15] == pytest.approx((60 - HEAD) / 2, abs=0.1)
     for bar in chart.bars:
         assert float(bar.top) + float(bar.height) == pytest.approx(60)
         assert 0 <= float(bar.left) < float(bar.left) + float(bar.width) <= 100
