@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from index.release import Release
 from webapp.site import wording
 from webapp.site.languages import Language
 
 
-@dataclass(frozen=True, slots=True)
-class DateView:
+class DateView(NamedTuple):
     """A date for people; `machine` is what `<time datetime>` takes, empty if there is none."""
 
     text: str

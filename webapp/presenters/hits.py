@@ -5,8 +5,7 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from markupsafe import Markup
 
@@ -26,8 +25,7 @@ from webapp.site.release_addresses import passage_address
 _SENTENCE_END = re.compile(r"[.!?]\s+|[。！？]\s*")
 
 
-@dataclass(frozen=True, slots=True)
-class HitView:
+class HitView(NamedTuple):
     """A release in a list; `passages` is where each snippet stands at the source, if linked.
 
     `places`: where each stands on our page of the release. `more`: how many other places match.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from search.request import MOMENT
 from search.results import SearchResults
@@ -72,7 +72,7 @@ def divided(links: Links, hits: Sequence[HitView]) -> tuple[HitView, ...]:
     if request.seen is None or request.order != "newest" or not 0 <= last_new < len(hits) - 1:
         return tuple(hits)
     line = language.gettext("Already here on %(when)s", when=seen_in_words(language, request.seen))
-    first_seen = replace(hits[last_new + 1], divider=line)
+    first_seen = hits[last_new + 1]._replace(divider=line)
     return (*hits[: last_new + 1], first_seen, *hits[last_new + 2 :])
 
 

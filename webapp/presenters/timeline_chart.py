@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from webapp.site import wording
 from webapp.site.languages import Language
@@ -35,8 +36,7 @@ class Period:
     current: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class TimelineBar:
+class TimelineBar(NamedTuple):
     """A bar: its place, from `left` on `width` wide (per cent), and its height (pixels)."""
 
     left: str
@@ -48,8 +48,7 @@ class TimelineBar:
     current: bool
 
 
-@dataclass(frozen=True, slots=True)
-class TimelineName:
+class TimelineName(NamedTuple):
     """A text centred at a place along the chart (per cent), with its base line (pixels)."""
 
     at: str
