@@ -38,11 +38,13 @@ class Coverage:
 class Bounded(Protocol):
     """A cache that is bounded in bytes."""
 
-    max_bytes: int
-
     @property
     def nbytes(self) -> int:
         """Bytes held."""
+
+    @property
+    def max_bytes(self) -> int:
+        """Bytes that it may hold."""
 
 
 class Engine(Protocol):

@@ -154,7 +154,7 @@ class SegmentFiles:
 
     @cached_property
     def stored(self) -> StoredReader:
-        return StoredReader(self.file(Component.STORED))
+        return StoredReader(self.file(Component.STORED), self.key)
 
     @property
     def vectors(self) -> FileReader:

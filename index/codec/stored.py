@@ -10,13 +10,13 @@ import itertools
 import threading
 from bisect import bisect_right
 from collections.abc import Iterable
-from functools import lru_cache
 from typing import Any
 
 import numpy as np
 import zstandard
 from numpy.typing import NDArray
 
+from index.bounded_cache import Cache
 from index.codec.files import FileReader, FileWriter, narrow
 from index.codec.packing import starts_of
 from index.errors import DamagedIndexError
@@ -36,11 +36,12 @@ DICTIONARY = 64 << 10
 """Bytes of a dictionary."""
 MAX_DICTIONARIES = 32
 """Dictionaries of one segment; blocks that bring more are compressed anew."""
-BLOCKS_KEPT = 256
-"""Blocks of a segment that are kept unpacked: the pages that many ask for, some 1.7 MB."""
+RECORDS_BYTES = 8 << 20
+"""Bytes of unpacked blocks that a process keeps, of all segments: some thousand pages that many ask
+for."""
 MAX_BLOCK_KEPT = 64 << 10
-"""Bytes of a block that is kept. A longer document is unpacked whenever it is asked for: kept, 256
-releases of 4 MB would take 1 GB."""
+"""Bytes of a block that is kept. A longer document is unpacked whenever it is asked for: a few of
+them would take the room of all others."""
 _FRAME_HEADER = 18
 _FEW = 10
 _BLOCKS_AT_ONCE = 256
@@ -52,6 +53,10 @@ _PARAMETERS = zstandard.ZstdCompressionParameters(
     strategy=zstandard.STRATEGY_FAST, write_content_size=1, write_dict_id=1,
 )  # fmt: skip
 """With a dictionary: measured, level 3 saves a twentieth more and takes a third longer."""
+
+records_cache = Cache(RECORDS_BYTES)
+"""Unpacked blocks by segment, reader and number, of all indexes of the process."""
+_readers = itertools.count()
 
 
 class StoredWriter:
@@ -162,11 +167,15 @@ class StoredWriter:
 
 
 class StoredReader:
-    """Documents by number. Safe to share between threads."""
+    """Documents by number. Safe to share between threads.
 
-    def __init__(self, file: FileReader) -> None:
+    :param segment: under which name its blocks are kept.
+    """
+
+    def __init__(self, file: FileReader, segment: str) -> None:
         self._blocks = _Blocks(file)
-        self._block = lru_cache(BLOCKS_KEPT)(self._blocks.read)
+        # What one reader found says nothing of the file as another one finds it.
+        self._key = (segment, next(_readers))
         self.sizes = self._blocks.sizes
         self.block_starts = self._blocks.starts
         self.first_documents = self._blocks.first_documents
@@ -189,12 +198,19 @@ class StoredReader:
         """
         block = bisect_right(self._firsts, document) - 1
         start = sum(self._sizes[self._firsts[block] : document])
-        read = self._block if self._blocks.size(block) <= MAX_BLOCK_KEPT else self._blocks.read
-        return read(block)[start : start + self._sizes[document]]
+        return bytes(self._block(block)[start : start + self._sizes[document]])
 
     def all(self, documents: Iterable[int]) -> Iterable[bytes]:
         """The bytes of several documents, in the order given."""
         return map(self.get, documents)
+
+    def _block(self, block: int) -> memoryview:
+        """A block unpacked, from the cache where it is short enough to be kept there."""
+        if self._blocks.size(block) > MAX_BLOCK_KEPT:
+            return memoryview(self._blocks.read(block))
+        return records_cache.get_or_make(
+            (*self._key, block), lambda: memoryview(self._blocks.read(block))
+        )
 
 
 class _Blocks:

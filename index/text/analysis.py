@@ -21,8 +21,10 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
+from sys import getsizeof
 from typing import NamedTuple
 
+from index.bounded_cache import Cache
 from index.text.months import CHINESE_DAY, chinese_day_term, day_of_year, day_term
 from index.text.numerals import chinese_numbers
 from index.text.scripts import SPELLINGS, UNSPACED, folding_table
@@ -101,6 +103,15 @@ _SHORT = 4
 """Characters beyond ASCII that stand alone, most often quotes and dashes: few and frequent."""
 
 
+WORDS_BYTES = 8 << 20
+"""Bytes of raw tokens with what they stand for that a process keeps: some 10,000 words."""
+_TERM_BYTES, _WORD_BYTES = 150, 400
+"""What each term of them takes beside its letters, and each of them beside its terms. A test holds
+that `tracemalloc` measures no more than is counted."""
+words_cache = Cache(WORDS_BYTES, _WORD_BYTES)
+"""Raw tokens by language, short ones only, with what they stand for."""
+
+
 class Term(NamedTuple):
     """A term as the index holds it; `exact` is empty where no exact form is kept."""
 
@@ -121,6 +132,13 @@ class Expansion(NamedTuple):
 
     parts: tuple[Part, ...]
     extras: tuple[Term, ...]
+
+    @property
+    def nbytes(self) -> int:
+        """Bytes that it takes, and the raw token that it stands beside."""
+        terms = [*(part.term for part in self.parts), *self.extras]
+        letters = sum(getsizeof(each) for term in terms for each in term)
+        return _TERM_BYTES * len(terms) + letters * 3 // 2
 
 
 class Token(NamedTuple):
@@ -221,12 +239,17 @@ def raw_tokens(text: str) -> tuple[list[str], dict[int, str]]:
     return raws, terms
 
 
-@lru_cache(maxsize=1 << 17)
 def expand(raw: str, language: str) -> Expansion:
     """The terms of one match of `RAW_TOKEN` (with the following character, if group 1 saw one).
 
     None for marks that stand on no letter.
     """
+    if len(raw) > MAX_TERM:
+        return _expansion(raw, language)
+    return words_cache.get_or_make((language, raw), lambda: _expansion(raw, language))
+
+
+def _expansion(raw: str, language: str) -> Expansion:
     if re.match(rf"[{UNSPACED}]", raw):
         return _characters(raw)
     if raw[0].isdecimal() and not _PIECE.fullmatch(raw) and not re.search(JOINT, raw):

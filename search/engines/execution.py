@@ -12,6 +12,7 @@ import numpy as np
 from whoosh.query import NullQuery, Query
 from whoosh.searching import Searcher
 
+from index.bounded_cache import Cache
 from index.codec.readers import stored_fields
 from index.release import Release
 from search.count.counts import Counts
@@ -19,7 +20,7 @@ from search.count.facets import agency_rows, counted_period, date_rows
 from search.count.stats import common_languages
 from search.count.timeline import without_gaps
 from search.engines.snapshots import Snapshot
-from search.match.cache import Cache, held_bytes
+from search.match.cache import held_bytes
 from search.match.copies import Copies
 from search.match.doc_sets import DocIds
 from search.match.evaluate import Matches, evaluate

@@ -9,14 +9,17 @@ from pathlib import Path
 
 from whoosh.searching import Searcher
 
+from index.bounded_cache import Cache
 from index.codec.readers import stored_fields
+from index.codec.stored import records_cache
 from index.release import Release
+from index.text.analysis import words_cache
 from search.count.timeline import check_unit
-from search.engine import Coverage
+from search.engine import Bounded, Coverage
 from search.engines import execution as executions
 from search.engines.execution import Execution
 from search.engines.snapshots import Snapshots
-from search.match.cache import Cache, postings_cache
+from search.match.cache import postings_cache
 from search.match.evaluate import evaluate
 from search.match.filters import kept
 from search.match.search_time import SearchStoppedError
@@ -172,9 +175,17 @@ class FolderEngine:
         """Let go of files."""
         self._snapshots.close()
 
-    def caches(self) -> dict[str, Cache]:
-        """Matches and counts of searches, and postings of terms."""
-        return {"matches": self._cache, "postings": postings_cache}
+    def caches(self) -> dict[str, Bounded]:
+        """Matches and counts of searches, postings, numbers of terms, records, and words cut."""
+        with self._snapshots.reading() as (snapshot, _):
+            numbers = snapshot.numbers
+        return {
+            "matches": self._cache,
+            "postings": postings_cache,
+            "numbers": numbers,
+            "records": records_cache,
+            "words": words_cache,
+        }
 
     def clear_cache(self) -> None:
         """Drop the matches and counts of earlier searches, for measuring."""

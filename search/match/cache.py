@@ -1,94 +1,19 @@
-"""The cache of postings, scores and matches: bounded in bytes, least recently used go first."""
+"""The cache of postings and scores, and what an array of it counts for."""
 
 from __future__ import annotations
 
-import threading
-from collections import OrderedDict
-from collections.abc import Callable, Hashable
-from typing import Any, Protocol, TypeVar
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from index.bounded_cache import Cache
+
 POSTINGS_BYTES = 96 << 20
 """Bytes of decoded postings and scores that a process keeps."""
-ENTRY_BYTES = 2_000
-"""What an entry counts for beside what it says of itself. Measured by `tracemalloc`: 1,650 bytes
-for the query tree and notices of a search (mean of 100 questions), 620 for a term in one
-document."""
 
-
-class Sized(Protocol):
-    """A value that knows its size."""
-
-    @property
-    def nbytes(self) -> int:
-        """Bytes that it holds, or may yet come to hold."""
-
-
-Value = TypeVar("Value", bound=Sized)
-
-
-class Cache:
-    """Values by key, up to `max_bytes` of them. Safe to share between threads.
-
-    A key is a tuple that begins with what its value was made from: a commit, or a segment. What is
-    larger than the bound is never kept.
-    """
-
-    def __init__(self, max_bytes: int) -> None:
-        self.max_bytes = max_bytes
-        self._bytes = 0
-        self._entries: OrderedDict[tuple[Hashable, ...], tuple[Any, int]] = OrderedDict()
-        self._lock = threading.Lock()
-
-    def __len__(self) -> int:
-        return len(self._entries)
-
-    @property
-    def nbytes(self) -> int:
-        """Bytes held."""
-        return self._bytes
-
-    def get(self, key: tuple[Hashable, ...]) -> Any:
-        """The value of a key, None where it is not held."""
-        with self._lock:
-            entry = self._entries.get(key)
-            if entry is None:
-                return None
-            self._entries.move_to_end(key)
-            return entry[0]
-
-    def get_or_make(self, key: tuple[Hashable, ...], make: Callable[[], Value]) -> Value:
-        """The value of a key, made if it is not held; two threads may make it at the same time."""
-        found: Value | None = self.get(key)
-        if found is not None:
-            return found
-        value = make()
-        self._put(key, value, value.nbytes + ENTRY_BYTES)
-        return value
-
-    def clear(self) -> None:
-        """Drop everything."""
-        with self._lock:
-            self._entries.clear()
-            self._bytes = 0
-
-    def drop(self, gone: Callable[[Hashable], bool]) -> None:
-        """Drop what was made from commits or segments that are gone."""
-        with self._lock:
-            for key in [key for key in self._entries if gone(key[0])]:
-                self._bytes -= self._entries.pop(key)[1]
-
-    def _put(self, key: tuple[Hashable, ...], value: Sized, size: int) -> None:
-        if size > self.max_bytes:
-            return
-        with self._lock:
-            replaced = self._entries.pop(key, None)
-            self._bytes += size - (replaced[1] if replaced else 0)
-            self._entries[key] = value, size
-            while self._bytes > self.max_bytes:
-                self._bytes -= self._entries.popitem(last=False)[1][1]
+postings_cache = Cache(POSTINGS_BYTES)
+"""Postings of terms, and scores of frequent words, of all indexes of the process."""
 
 
 def held_bytes(array: NDArray[Any]) -> int:
@@ -97,7 +22,3 @@ def held_bytes(array: NDArray[Any]) -> int:
     while isinstance(base.base, np.ndarray):
         base = base.base
     return int(max(array.nbytes, base.nbytes))
-
-
-postings_cache = Cache(POSTINGS_BYTES)
-"""Postings of terms, and scores of frequent words, of all indexes of the process."""

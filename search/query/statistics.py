@@ -10,6 +10,8 @@ from typing import TypeVar
 
 MAX_NUMBERS = 10_000
 """Terms, and words, whose numbers are kept."""
+MAX_LETTERS = 40
+"""Letters of all terms of a word up to which its numbers are kept."""
 
 Holding = Callable[[tuple[str, ...], tuple[str, ...]], int]
 """Fields and terms -> documents that hold any of the terms in any of the fields."""
@@ -24,6 +26,9 @@ class Numbers:
 
     documents: dict[tuple[str, str], int] = made_by(default_factory=dict)
     idfs: dict[tuple[tuple[str, ...], tuple[str, ...]], float] = made_by(default_factory=dict)
+
+    def __len__(self) -> int:
+        return len(self.documents) + len(self.idfs)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +47,9 @@ class Statistics:
         """How many documents hold a term in a field."""
         found = self.kept.documents.get((field, term))
         if found is None:
-            found = _keep(self.kept.documents, (field, term), self.find(field, term))
+            found = self.find(field, term)
+            if len(term) <= MAX_LETTERS:
+                _keep(self.kept.documents, (field, term), found)
         return found
 
     def idf(self, fields: tuple[str, ...], terms: tuple[str, ...]) -> float:
@@ -54,8 +61,9 @@ class Statistics:
         found = self.kept.idfs.get((fields, terms))
         if found is None:
             holding = min(self.holding(fields, terms), self.documents)
-            idf = log(1 + (self.documents - holding + 0.5) / (holding + 0.5)) if holding else 0.0
-            found = _keep(self.kept.idfs, (fields, terms), idf)
+            found = log(1 + (self.documents - holding + 0.5) / (holding + 0.5)) if holding else 0.0
+            if sum(map(len, terms)) <= MAX_LETTERS:
+                _keep(self.kept.idfs, (fields, terms), found)
         return found
 
     def holds(self, word: str) -> bool:
@@ -76,8 +84,7 @@ Key = TypeVar("Key")
 Number = TypeVar("Number", int, float)
 
 
-def _keep(kept: dict[Key, Number], key: Key, number: Number) -> Number:
+def _keep(kept: dict[Key, Number], key: Key, number: Number) -> None:
     if len(kept) >= MAX_NUMBERS:
         kept.clear()
     kept[key] = number
-    return number

@@ -8,6 +8,7 @@ takes too long to ask or to read is cut off. `docs/operations.md` has the limits
 
 from __future__ import annotations
 
+import gc
 import os
 import selectors
 import time
@@ -101,13 +102,18 @@ class Worker(ThreadWorker):  # type: ignore[misc]
             each.close()
 
     def _warm_up(self) -> None:
-        """Answer a request of our own, so that no reader waits for what the first one needs."""
+        """Answer a request of our own, so that no reader waits for what the first one needs.
+
+        What stays for good is then left out of the search for garbage, in which all threads wait.
+        """
         environ: dict[str, Any] = {"PATH_INFO": "/readyz", "REMOTE_ADDR": "127.0.0.1"}
         setup_testing_defaults(environ)
         answer = self.wsgi(environ, lambda *_: None)
         list(answer)
         if hasattr(answer, "close"):
             answer.close()
+        gc.collect()
+        gc.freeze()
 
     def _turn(self) -> None:
         """One round: tell the arbiter that we live, see what came, cut off what takes too long."""

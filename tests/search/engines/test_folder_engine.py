@@ -11,13 +11,13 @@ from pathlib import Path
 
 import pytest
 
+from index.bounded_cache import ENTRY_BYTES
 from index.dates.partial import DaySpan, PartialDate, days_between
 from index.errors import DatelineError, NoIndexError
 from index.schema import day_span
 from search import Engine, SearchRequest, open_engine
 from search import request as requests
 from search.engines import folder
-from search.match.cache import ENTRY_BYTES
 from tests.search.search_corpus import AGENCIES, CORPUS, WORDS, Opened, make, write
 from tests.timing import PATIENCE
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import os
 import threading
 import tracemalloc
 import weakref
@@ -13,12 +14,17 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from index.bounded_cache import Cache
+from index.codec.stored import RECORDS_BYTES, records_cache
 from index.stores.folder import FolderStore
 from index.stores.stored_release import stored_release
+from index.text.analysis import MAX_TERM, WORDS_BYTES, expand, words_cache
 from search import SearchRequest
 from search.engines import folder as engines
 from search.engines.folder import FolderEngine
-from search.match.cache import Cache, held_bytes, postings_cache
+from search.engines.snapshots import NUMBER_BYTES
+from search.match.cache import POSTINGS_BYTES, held_bytes, postings_cache
+from search.query.statistics import MAX_LETTERS
 from tests.search.search_corpus import CORPUS, make, write
 
 VOCABULARY = [
@@ -55,16 +61,16 @@ def engine(tmp_path_factory: pytest.TempPathFactory) -> FolderEngine:
 )
 def test_what_is_counted_is_what_is_held(engine: FolderEngine, ask: Ask) -> None:
     engine.search(SearchRequest("warm up"))
-    matches = engine.caches()["matches"]
-    matches.clear()
-    postings_cache.clear()
+    caches = (engine._cache, postings_cache, records_cache, words_cache)
+    for cache in caches:
+        cache.clear()
     gc.collect()
     tracemalloc.start()
     try:
         for at in range(120):
             engine.search(SearchRequest(ask(at)))
-        assert len(matches) > 100
-        for cache in (matches, postings_cache):
+        assert len(engine._cache) > 100
+        for cache in caches:
             counted = cache.nbytes
             gc.collect()
             before = tracemalloc.get_traced_memory()[0]
@@ -72,6 +78,63 @@ def test_what_is_counted_is_what_is_held(engine: FolderEngine, ask: Ask) -> None
             gc.collect()
             held = before - tracemalloc.get_traced_memory()[0]
             assert held <= SLACK * counted
+    finally:
+        tracemalloc.stop()
+
+
+@pytest.mark.parametrize(
+    "word",
+    [
+        lambda at: f"word{at}",
+        lambda at: chr(0x4E00 + at),
+        lambda at: "-".join(f"{at:03}" for _ in range(25)),
+        lambda at: f"é{at}" * 9,
+        lambda at: "\U00010428" * 90 + str(at),
+    ],
+    ids=["word", "character", "compound", "accents", "four bytes a letter"],
+)
+def test_words_take_what_is_counted(word: Ask) -> None:
+    words_cache.clear()
+    gc.collect()
+    tracemalloc.start()
+    try:
+        for at in range(1_000):
+            expand(word(at), "en")
+        counted = words_cache.nbytes
+        gc.collect()
+        before = tracemalloc.get_traced_memory()[0]
+        assert len(words_cache) > 500
+        words_cache.clear()
+        gc.collect()
+        assert before - tracemalloc.get_traced_memory()[0] <= SLACK * counted
+    finally:
+        tracemalloc.stop()
+
+
+def test_long_words_are_not_kept() -> None:
+    words_cache.clear()
+    assert expand("x" * (MAX_TERM + 1), "en").parts
+    assert len(words_cache) == 0
+
+
+def test_numbers_take_what_is_counted(engine: FolderEngine) -> None:
+    with engine._snapshots.reading() as (snapshot, searcher):
+        statistics, kept = snapshot.statistics(searcher), snapshot._numbers
+    assert 0 < engine.caches()["numbers"].nbytes < engine.caches()["numbers"].max_bytes
+    kept.documents.clear()
+    kept.idfs.clear()
+    tracemalloc.start()
+    try:
+        for at in range(2_000):
+            statistics.frequency("body_exact", "\U00010428" * (MAX_LETTERS - 4) + f"{at:04}")
+            statistics.idf(("body",), tuple(f"{part}{at:08}" for part in range(4)))
+        statistics.frequency("body_exact", "y" * (MAX_LETTERS + 1))
+        assert len(kept) == 4_000
+        before = tracemalloc.get_traced_memory()[0]
+        kept.documents.clear()
+        kept.idfs.clear()
+        held = before - tracemalloc.get_traced_memory()[0]
+        assert held <= SLACK * 4_000 * NUMBER_BYTES
     finally:
         tracemalloc.stop()
 
@@ -85,9 +148,10 @@ def test_a_view_counts_for_all_that_it_keeps() -> None:
 def test_old_commits_are_let_go(tmp_path: Path) -> None:
     write(tmp_path, CORPUS)
     engine = FolderEngine(tmp_path)
-    matches, seen = engine.caches()["matches"], []
-    postings_cache.clear()
-    sizes = []
+    matches, seen = engine._cache, []
+    sizes, descriptors, former = [], [], set[str]()
+    for cache in (postings_cache, records_cache):
+        cache.clear()
     for number in range(12):
         with engine._snapshots.reading() as (snapshot, _):
             seen.append(weakref.ref(snapshot))
@@ -98,7 +162,10 @@ def test_old_commits_are_let_go(tmp_path: Path) -> None:
         versions = {key[0] for key in matches._entries}
         assert len(versions) == 1
         assert {key[0] for key in postings_cache._entries} <= segments
+        former |= segments
+        assert not {key[0] for key in records_cache._entries} & (former - segments)
         sizes.append((len(matches), len(postings_cache)))
+        descriptors.append(len(os.listdir("/proc/self/fd")))
         store = FolderStore(tmp_path)
         changed = [replace(each, body=f"{each.body} {number}") for each in CORPUS]
         with store.writing():
@@ -108,6 +175,7 @@ def test_old_commits_are_let_go(tmp_path: Path) -> None:
     gc.collect()
     assert [each() is None for each in seen[:-1]] == [True] * 11
     assert max(sizes) <= sizes[1]
+    assert descriptors[-1] <= descriptors[1]
 
 
 def test_what_a_slow_search_adds_to_an_old_commit_goes_with_the_next(tmp_path: Path) -> None:
@@ -121,7 +189,7 @@ def test_what_a_slow_search_adds_to_an_old_commit_goes_with_the_next(tmp_path: P
     write(tmp_path, CORPUS[60:70])
     engine.search(SearchRequest("tax"))
     with engine._snapshots.reading() as (snapshot, _):
-        assert {key[0] for key in engine.caches()["matches"]._entries} == {snapshot.version}
+        assert {key[0] for key in engine._cache._entries} == {snapshot.version}
 
 
 def test_bounds_hold_while_threads_ask(
@@ -163,5 +231,5 @@ def test_dropping_takes_what_was_made_from_what_is_gone() -> None:
 
 def test_bounds_are_those_of_the_documentation() -> None:
     text = (Path(__file__).parents[3] / "docs/operations.md").read_text("utf-8")
-    for bound in (engines.CACHE_BYTES, postings_cache.max_bytes):
+    for bound in (engines.CACHE_BYTES, POSTINGS_BYTES, RECORDS_BYTES, WORDS_BYTES):
         assert f"{bound >> 20} MB" in text

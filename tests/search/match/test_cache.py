@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search.match.cache import ENTRY_BYTES, Cache
+from index.bounded_cache import ENTRY_BYTES, Cache
 from tests.timing import PATIENCE
 
 
