@@ -112,7 +112,8 @@ def names_by_language(paths: Sequence[Path] = ()) -> dict[Agency, dict[str, str]
 class NamedBodies(NamedTuple):
     """What bodies are called, and which came before or after which; agencies by their slugs.
 
-    `forms`: every way to write a body, folded -> the agencies of the bodies that bear it.
+    `forms`: every way to write a body, folded, and what is typed for it -> the agencies of the
+    bodies that bear it.
     `families`: an agency -> itself, its predecessors and theirs, its successors and theirs.
     """
 
@@ -131,12 +132,21 @@ def named_bodies(paths: Sequence[Path] = ()) -> NamedBodies:
             found = frozenset(each.body.agency.slug for each in bearing)
             for each in (form, _without_place(form, gazetteer.places)):
                 forms[each] = forms.get(each, frozenset()) | found
+        for form, slug in _typed(record, gazetteer.bodies):
+            forms[form] = forms.get(form, frozenset()) | {slug}
         before, after = (_references(record, key) for key in ("predecessors", "successors"))
         for slug in before:
             line = _reached(slug, before) | _reached(slug, after)
             if len(line) > 1:
                 families[slug] = families.get(slug, frozenset()) | line
     return NamedBodies(forms, families)
+
+
+def _typed(record: Mapping[str, Any], bodies: Mapping[str, Body]) -> Iterator[tuple[str, str]]:
+    """What people type for a body and no text is read by, folded, with its agency."""
+    for each in record["bodies"]:
+        for form in each.get("typed", ()):
+            yield fold(comparable(form)), bodies[each["slug"]].agency.slug
 
 
 def _without_place(form: str, places: Sequence[str]) -> str:
@@ -310,7 +320,7 @@ _CONTEXTS = ("deciding", "not_before", "not_after")
 _REFERENCES = ("parent", "roll_up_to", "predecessors", "successors")
 _HEADER = {"name", "places", "hosts", "marks", "government", "source", "genres", "bodies"}
 _BODY = {
-    *("slug", "names", "kind", "valid_from", "valid_to", "unmistakable", "note"),
+    *("slug", "names", "kind", "typed", "valid_from", "valid_to", "unmistakable", "note"),
     *_FORM_KINDS,
     *_CONTEXTS,
     *_REFERENCES,
@@ -354,7 +364,7 @@ def _body_problems(body: Mapping[str, Any], known: set[str]) -> Iterator[str]:
         yield "`slug` must be words of letters and digits with hyphens between."
     if not isinstance(names, dict) or not names or not _is_forms(list(names.values())):
         yield "`names` must map a language such as `en` or `zh-Hant` to a name."
-    for key in _FORM_KINDS:
+    for key in (*_FORM_KINDS, "typed"):
         if not _is_forms(body.get(key, [])):
             yield f"`{key}` must be a list of texts of at most {MAX_FORM} characters."
     for key in _CONTEXTS:

@@ -127,9 +127,12 @@ class FilterReader:
     def _words_behind(
         self, lexeme: Lexeme, following: Sequence[Lexeme], most: int
     ) -> Sequence[Lexeme]:
-        """The plain words that follow a filter which was typed without quotes."""
+        """The plain words that follow a filter which was typed without quotes.
+
+        Behind one in quotes the word that is glued to it: `agency:「一帶一路」辦公室`.
+        """
         if lexeme.kind != "word":
-            return ()
+            return [each for each in following[:1] if each.start == lexeme.end and not each.field]
         for count, each in enumerate(following[:most]):
             if each.kind not in ("word", "day") or each.field:
                 return following[:count]

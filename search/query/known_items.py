@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
-from whoosh.query import Or, Query, Term
+from whoosh.query import ConstantScoreQuery, Or, Query, Term
 
 from index.identity import canonical_address, id_of_address
 from index.text.analysis import clean
 
 MIN_DIGITS = 6
-"""Digits of a bare number that is looked up as a release's: shorter ones are years and amounts."""
+"""Digits of a bare number that means a release alone: shorter ones are years and amounts too."""
+FIRST = 1_000.0
+"""What the release that a shorter number names scores, which no words do: it comes first."""
 
 MAX_ADDRESS = 2_000
 """Characters of a search that may be an address: more than browsers agree on."""
@@ -32,13 +34,22 @@ def known_item(text: str, holding: Callable[[str, str], int]) -> Query | None:
     typed = clean(text).strip(_AROUND).rstrip(_AROUND + ".")
     if not _TELLING.search(typed) or any(map(str.isspace, typed)):
         return None
-    if _NUMBER.match(typed) and len(typed) < MIN_DIGITS:
-        return None
     keys = dict.fromkeys(map(clean, _keys(typed)))  # an address may spell what no text holds
     found = [Term(field, key) for key in keys for field in _FIELDS if holding(field, key)]
     if not found:
         return None
     return found[0] if len(found) == 1 else Or(found)
+
+
+def is_short_number(text: str) -> bool:
+    """Whether a search is a number that may well be a year or an amount."""
+    typed = clean(text).strip(_AROUND).rstrip(_AROUND + ".")
+    return len(typed) < MIN_DIGITS and _NUMBER.match(typed) is not None
+
+
+def first_of(item: Query, words: Query) -> Query:
+    """What a search finds as words, with the release that it names before all."""
+    return Or([words, ConstantScoreQuery(item, FIRST)])
 
 
 def _keys(typed: str) -> Iterator[str]:

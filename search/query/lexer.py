@@ -47,10 +47,16 @@ _DASHES = "-‐‑‒–—−－"
 _SINGLE_QUOTED = re.compile(r"(?<![^\s(|:=+!\-])‘(?=[^\s’])([^‘’]*(?:’\w[^‘’]*)*)’(?!\w)")
 _FIELD = re.compile(rf"({'|'.join(FIELDS)}):", re.IGNORECASE)
 _OTHER_FIELD = re.compile(r"([A-Za-z][A-Za-z_]{1,19}):(?=[^\s/:)|])")
+_OTHERS_FIELD = re.compile(
+    r"(?:related|link|cache|ext|inurl|intext|inanchor|filetype|define|allin[a-z]+):"
+)
+"""A field elsewhere, also with a space behind it, where other words with a colon are text."""
 _SLOP = re.compile(r"~(\d{1,4})")
-_QUORUM = re.compile(r"/(\d{1,2})(?![^\s)|^])")
+_QUORUM = re.compile(r"/(0?[1-9]|[1-9]\d)(?![^\s)|^])")
 _BOOST = re.compile(r"\^(\d{1,4}(?:\.\d{1,4})?)(?![^\s)|])")
 _CHUNK = re.compile(r"[^\s()\"|]+")
+_NAME = re.compile(r"[^\s()\"|]+(?:\([^\s()\"|]*\)[^\s()\"|]*)*")
+"""A value of a filter, which may have brackets inside: `agency:統籌辦公室（香港）`."""
 _SUSPENDING = re.compile(r"[\w\-‐‑–][\s,]+(?:und|oder|sowie|bzw\.?|och|og|eller|en)\s+\Z")
 """What stands before a dash that leaves out the first half of a compound, in languages that do."""
 _AMOUNT = re.compile(r"[$€£¥]?\.?\d")
@@ -118,7 +124,8 @@ class Reader:
         while end < len(self.signs) and self.signs[end] in kinds:
             end += 1
         if end == len(self.signs) or self.signs[end].isspace() or self.signs[end] in ")|":
-            if not (self.text[:at].strip() and self.text[end:].strip()):
+            between = self.text[:at].strip() and self.text[end:].strip()
+            if kinds != _DASHES or not between:  # a dash between words is one of the text
                 self.say("ignored", self.text[at:end])
             return Lexeme("none", "", at, end)
         if kinds == "+":
@@ -158,8 +165,10 @@ class Reader:
             end = at + (2 if self.signs[at : at + 2] == "||" else 1)
             return Lexeme("or", "|", at, end)
         some = _AT_LEAST.match(self.signs, at)
+        if some is not None and int(some[1]):
+            return Lexeme("open", some[0], at, some.end() + 1, least=int(some[1]))
         if some is not None:
-            return Lexeme("open", some[0], at, some.end() + 1, least=max(int(some[1]), 1))
+            self.say("operator-unknown", some[0].strip())
         field = _FIELD.match(self.signs, at)
         if field is not None:
             return self._fielded(field)
@@ -208,7 +217,7 @@ class Reader:
                 self.say("distance-narrowed", self.text[start : made.end], MAX_SLOP)
         quorum = _QUORUM.match(self.signs, made.end)
         if quorum:
-            made = made._replace(end=quorum.end(), least=max(int(quorum[1]), 1))
+            made = made._replace(end=quorum.end(), least=int(quorum[1]))
         made = self._boosted(made)
         if not RAW_TOKEN.search(inside):
             self.say("ignored", self.text[start : made.end])
@@ -242,7 +251,7 @@ class Reader:
         return Lexeme(_OPERATORS[chunk[0]], chunk[0], *chunk.span(), slop=NEAR)
 
     def _word(self, at: int, *, plain: bool = False) -> Lexeme:
-        match = _CHUNK.match(self.signs, at)
+        match = (_NAME if plain else _CHUNK).match(self.signs, at)
         if match is None:
             return Lexeme("none", "", at, at + 1)
         start, end = match.span()
@@ -259,6 +268,8 @@ class Reader:
         other = _OTHER_FIELD.match(typed)
         if other is not None:
             self.say("field-unknown", other[1], typed)
+        elif _OTHERS_FIELD.fullmatch(typed):
+            self.say("field-unknown", typed[:-1], typed)
         elif _OTHERS_OPERATORS.fullmatch(typed):
             self.say("operator-unknown", typed)
         word = self._with_boost(Lexeme("word", self.text[start:end], start, end))

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 from index.text.analysis import MAX_TERM, RAW_TOKEN, fold
 from index.text.months import day_term
 from search.query.lexemes import Lexeme
 from search.query.lexer import PLAIN_FIELDS, Reader
+from search.query.notices import notice
 from search.query.term_queries import is_plain
 from search.request import SearchRequest
 from search.results import Notice
@@ -38,6 +40,22 @@ def lex(request: SearchRequest) -> tuple[str, list[Lexeme], list[Notice]]:
     lexemes = _capitals(list(reader.lexemes()), reader)
     lexemes = _days(_initials(_limited(_balanced(lexemes, reader), reader), reader))
     return reader.text, lexemes, reader.notices
+
+
+def without_question_marks(
+    lexemes: list[Lexeme], holds: Callable[[str], bool]
+) -> tuple[list[Lexeme], list[Notice]]:
+    """`?slip?` is the word where releases hold it, not a pattern: texts lose their quotes so."""
+    read, notices = [], []
+    for each in lexemes:
+        bare = each.text.strip("?")
+        if each.pattern and is_plain(bare) and holds(fold(bare)):
+            start = each.start + each.text.index(bare)
+            notices.append(notice("operator-unknown", each.text))
+            read.append(Lexeme("word", bare, start, start + len(bare), field=each.field))
+        else:
+            read.append(each)
+    return read, notices
 
 
 def _capitals(lexemes: list[Lexeme], reader: Reader) -> list[Lexeme]:

@@ -29,10 +29,10 @@ from search.query.boosts import boosted
 from search.query.filter_queries import FILTERS, FilterReader, any_of
 from search.query.function_words import blanked, left_out, undone
 from search.query.joined_words import JoinedWords
-from search.query.known_items import known_item
+from search.query.known_items import first_of, is_short_number, known_item
 from search.query.known_words import other_spelling
 from search.query.lexemes import Lexeme
-from search.query.neighbours import lex
+from search.query.neighbours import lex, without_question_marks
 from search.query.notices import notice
 from search.query.ranking import any_of_words, ranked, with_repeats, words_in_runs
 from search.query.slot_queries import near_query, starred_phrase
@@ -106,9 +106,12 @@ def parse_query(
     :param forms: what else these agencies are called.
     """
     item = statistics and known_item(request.text, statistics.frequency)
-    if item:
+    if item and not is_short_number(request.text):
         return _as_item(request, item)
     text, lexemes, notices = lex(request)
+    if statistics is not None and "?" in text:
+        lexemes, said = without_question_marks(lexemes, statistics.holds)
+        notices += said
     scope = Scope(
         languages=stem_languages(languages),
         any_word=request.match == "any",
@@ -133,6 +136,9 @@ def parse_query(
     typed = words_in_runs(blanked(text, without), words)
     plain = all(each.is_plain_word for each in lexemes)
     query = ranked(query, typed, scope, text.strip() if plain else None)
+    if item:
+        parser.notices.append(_read_release(request))
+        query = first_of(item, query)
     return ParsedQuery(query, tuple(parser.notices), text, words, items)
 
 
@@ -143,9 +149,12 @@ def _sites(statistics: Statistics | None) -> Callable[[str], bool]:
 
 def _as_item(request: SearchRequest, item: Query) -> ParsedQuery:
     """A search that is the address, number, id or file name of a release."""
+    return ParsedQuery(item, (_read_release(request),), request.text.strip())
+
+
+def _read_release(request: SearchRequest) -> Notice:
     text = request.text.strip()
-    words = request.changed(text=f'"{text}"')
-    return ParsedQuery(item, (notice("read-release", text, undo=words),), text)
+    return notice("read-release", text, undo=request.changed(text=f'"{text}"'))
 
 
 def stem_languages(languages: Collection[str]) -> tuple[str, ...]:

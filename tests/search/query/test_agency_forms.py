@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from index.agencies.gazetteer import named_bodies
+from index.agencies.gazetteer import load_gazetteer, named_bodies
 from index.release import Agency
 from search import Engine, SearchRequest, open_engine
 from tests.search.search_corpus import make, write
@@ -20,15 +20,20 @@ BODIES = [
      "valid_to": "2001"},
     {"slug": "plan-board", "names": {"en": "Plan Board"}, "abbreviations": ["PB"]},
     {"slug": "never-here", "names": {"en": "Never Here"}, "abbreviations": ["NH"]},
+    {"slug": "belt-office", "names": {"en": "Belt Office", "zh-Hant": "「一帶」辦公室",
+     "zh-Hans": "統籌處（海島）"},
+     "typed": ["Try", "Or"]},
 ]  # fmt: skip
 PORT, OLD = Agency("port-board", "Isle Port Board"), Agency("harbour-office", "Harbour Office")
 PLAN, BUILD = Agency("plan-board", "Plan Board"), Agency("buildings", "Buildings Department")
+BELT = Agency("belt-office", "Belt Office")
 RELEASES = [
     make("p1", "Ships", "A note.", agency=PORT, date="2023-01-01"),
     make("p2", "Boats", "A note.", agency=PORT, date="2022-01-01"),
     make("o1", "Boats", "A note of the Director of the Port.", agency=OLD, date="1999-01-01"),
     make("n1", "Plans", "A note.", agency=PLAN),
     make("b1", "Houses", "A note.", agency=BUILD),
+    make("t1", "Belts", "They try.", agency=BELT),
 ]
 
 
@@ -64,6 +69,11 @@ def engine(gazetteer: Path) -> Iterator[Engine]:
         ("agency:build", {"b1"}),
         ("agency:LD", set()),
         ("agency:NH", set()),
+        ("agency:try", {"t1"}),
+        ("agency:OR", {"t1"}),
+        ("agency:統籌處（海島） belts", {"t1"}),
+        ("agency:「一帶」辦公室 belts", {"t1"}),
+        ("agency:「一帶」辦公室 ships", set()),
     ],
 )  # fmt: skip
 def test_agency_is_read_by_what_it_is_called(engine: Engine, typed: str, ids: set[str]) -> None:
@@ -82,6 +92,8 @@ def test_agency_is_read_by_what_it_is_called(engine: Engine, typed: str, ids: se
         ("Buildings Department", [(("buildings",), 1)]),
         ("buildings", []),
         ("NH", []),
+        ("Try", [(("belt-office",), 1)]),
+        ("統籌處（海島）", [(("belt-office",), 1)]),
         ("ships", []),
         ("", []),
     ],
@@ -141,3 +153,8 @@ def test_shipped_names_have_the_bodies_of_hong_kong() -> None:
     assert {"hkma", "金融管理局"} <= set(known.forms)
     assert known.families
     assert all(slug in family and len(family) > 1 for slug, family in known.families.items())
+
+
+def test_what_is_typed_for_a_body_is_read_in_no_text(gazetteer: Path) -> None:
+    assert named_bodies([gazetteer]).forms["try"] >= {"belt-office"}
+    assert "try" not in load_gazetteer(gazetteer).exact

@@ -59,7 +59,7 @@ def test_leads_to_its_release(engine: Engine, typed: str, found: str) -> None:
 @pytest.mark.parametrize(
     "typed",
     [
-        "12345",
+        "123",
         "ferry",
         "R2D2",
         "all.jsonl",
@@ -74,6 +74,17 @@ def test_leads_to_its_release(engine: Engine, typed: str, found: str) -> None:
 def test_words_and_numbers_stay_words(engine: Engine, typed: str) -> None:
     codes = {notice.code for notice in engine.search(SearchRequest(typed)).notices}
     assert "read-release" not in codes
+
+
+def test_a_number_that_may_be_an_amount_leads_to_its_release_before_what_holds_it(
+    engine: Engine,
+) -> None:
+    results = engine.search(SearchRequest(" 12345 "))
+    assert [hit.release.id for hit in results.hits] == ["12345", "doj-17"]
+    assert [notice.code for notice in results.notices] == ["read-release"]
+    words = engine.search(results.notices[0].undo or SearchRequest())
+    assert [hit.release.id for hit in words.hits] == ["doj-17"]
+    assert engine.count(SearchRequest("12345 coins")) == 1
 
 
 def test_filters_stay_in_force(engine: Engine) -> None:

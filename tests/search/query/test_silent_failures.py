@@ -167,6 +167,18 @@ def test_finds(engine: Engine, typed: str, expected: set[str]) -> None:
     assert found(engine, typed) == expected
 
 
+@pytest.mark.parametrize(
+    ("typed", "code"),
+    [("?floods?", ["operator-unknown"]), ("walls ?floods", ["operator-unknown"]), ("?loods", [])],
+)
+def test_a_question_mark_before_a_word_that_is_here_is_none_of_a_pattern(
+    engine: Engine, typed: str, code: list[str]
+) -> None:
+    results = engine.search(SearchRequest(typed))
+    assert [hit.release.id for hit in results.hits] == ["flood"]
+    assert [each.code for each in results.notices] == code
+
+
 def test_a_long_run_finds_its_words_when_they_do_not_stand_side_by_side(engine: Engine) -> None:
     assert found(engine, "流感疫苗接種計劃") == {"health-hant", "health-hans"}
 
