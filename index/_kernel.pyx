@@ -14,7 +14,7 @@ from cpython.bytearray cimport PyByteArray_FromStringAndSize
 from libc.stdint cimport int32_t, int64_t, uint8_t, uint16_t, uint32_t, uint64_t, UINT32_MAX
 from libc.string cimport memcmp, memcpy
 
-VERSION = 7
+VERSION = 8
 
 if sys.byteorder != "little":  # tokens.pxi and packing.pxi read bytes as numbers
     raise ImportError("the compiled loops are for little-endian processors")
@@ -33,5 +33,5 @@ include "kernel/near_terms.pxi"
 include "kernel/doc_values.pxi"
 include "kernel/text_walk.pxi"
 include "kernel/spans.pxi"
-include "kernel/fragments.pxi"
 include "kernel/cutting.pxi"
+include "kernel/fragments.pxi"

@@ -4,16 +4,8 @@ cdef enum:
     MOST = 0x10000000000  # numbers of one array: more than memory holds; no size in bytes overflows
 
 
-cdef object octets(Py_ssize_t size):
-    return memoryview(bytearray(size))
-
-
 cdef object ints(Py_ssize_t size):
     return zeros(size, 4).cast("i")
-
-
-cdef object words(Py_ssize_t size):
-    return zeros(size, 4).cast("I")
 
 
 cdef object longs(Py_ssize_t size):

@@ -1,32 +1,38 @@
 """Where a fragment begins and ends; `search.show.cutting` says why, and decides the rare cases:
-`rules` are its abbreviations, what tells one of other characters, and what a cut would part."""
+`rules` are its abbreviations, what tells others of these, and what a cut would part."""
 
-cdef enum:
-    SHIFT = 40    # as `search.show.cutting.SHIFT`
-    REACHED = 82  # characters before a cut where what it parts may begin, as `_NEAR` there
-    LEADING = 16  # and behind it, where its first digit may stand, as `_LEAD`
-    SUFFIX = 30   # from the last digit before a word to the word; 24 are possible
+cdef enum:  # as in `search.show.cutting`
+    REACH = 80
+    FAR_REACH = 140
+    SHIFT = 40
+    BRACKET = 82  # characters before a cut where what it parts may begin: `_NEAR`
+    DATE = 30     # from a digit to the word of a cut in the longest date, or behind it: 24
+    UNIT = 6      # the same in all other numbers: 5
 
 
-def fragment_start(str text not None, Py_ssize_t first, Py_ssize_t low, Py_ssize_t spare,
-                   Py_ssize_t near, Py_ssize_t reach, tuple rules not None):
-    """What `search.show.cutting.fragment_start` gives. `near`: characters before a match within
-    which a clause is looked for; `reach`: a sentence."""
-    cdef Py_ssize_t sentence = -1, end = 0, at, earliest
-    if not (0 <= low <= first < len(text) and 0 <= spare <= MOST and 0 <= near <= reach <= MOST):
-        raise ValueError("places of a text in their order expected")
+cdef Py_ssize_t fragment_start(str text, Py_ssize_t first, Py_ssize_t low, Py_ssize_t spare,
+                               bint *whole, tuple rules) except -1:
+    """Where a fragment begins, and whether a sentence does there."""
+    cdef Py_ssize_t sentence = -1, end = 0, at, earliest, wide = 0, reach = FAR_REACH, near = REACH
+    for at in range(max(first - REACH, 0), 0 if text.isascii() else min(first + 20, len(text))):
+        wide += is_wide(text[at])
+    if wide * 3 > REACH:
+        reach, near = FAR_REACH // 2, REACH // 2
+    reach = max(near, min(spare, reach))
     earliest = max(low, first - reach)
+    whole[0] = True
     at = max(earliest - 3, 0)
     while next_break(text, &at, &end, first, rules):
         if at >= earliest:
             sentence = at
     if sentence >= 0 or first <= reach and reach > low == 0:
-        return max(sentence, 0), True
+        return max(sentence, 0)
+    whole[0] = False
     at = max(low, first - near)
     while at < first:
         end = clause_end(text, at, first)
         if end >= 0 and parted(text, end, rules) is None:
-            return end, False
+            return end
         at = max(end, at + 1)
     at = max(low, first - spare // 3)
     if at and not text[at - 1].isspace() and not is_wide(text[at]):
@@ -37,17 +43,16 @@ def fragment_start(str text not None, Py_ssize_t first, Py_ssize_t low, Py_ssize
             at = end + 1
         elif first - at <= SHIFT:
             at = first
-    return outside(text, at, low, first, False, rules), False
+    return outside(text, at, low, first, False, rules)
 
 
-def fragment_end(str text not None, Py_ssize_t start, Py_ssize_t last, Py_ssize_t high,
-                 Py_ssize_t length, tuple rules not None):
-    """What `search.show.cutting.fragment_end` gives."""
+cdef Py_ssize_t fragment_end(str text, Py_ssize_t start, Py_ssize_t last, Py_ssize_t high,
+                             Py_ssize_t length, bint *whole, tuple rules) except -1:
+    """Where a fragment ends, and whether a sentence does there."""
     cdef Py_ssize_t sentence = -1, end = 0, at, earliest, furthest, size = len(text)
-    if not (0 <= start <= last <= high <= size and 0 <= length <= MOST):
-        raise ValueError("places of a text in their order expected")
+    whole[0] = True
     if high - start <= length and high == size:
-        return high, True
+        return high
     furthest = min(max(start + length + length // 8, last), high)
     earliest = max(last, start + length // 2)
     at = min(earliest, size) - 1
@@ -58,7 +63,8 @@ def fragment_end(str text not None, Py_ssize_t start, Py_ssize_t last, Py_ssize_
         if earliest <= end <= furthest:
             sentence = end
     if sentence >= 0:
-        return sentence, True
+        return sentence
+    whole[0] = False
     end = min(max(start + length, last), high)
     if end < size and not text[end].isspace() and not is_wide(text[end]):
         at = end - 1
@@ -68,7 +74,7 @@ def fragment_end(str text not None, Py_ssize_t start, Py_ssize_t last, Py_ssize_
             end = at
         elif end - last <= SHIFT:
             end = last
-    return outside(text, end, last, high, True, rules), False
+    return outside(text, end, last, high, True, rules)
 
 
 cdef bint next_break(str text, Py_ssize_t *at, Py_ssize_t *end, Py_ssize_t high,
@@ -154,23 +160,35 @@ cdef Py_ssize_t clause_end(str text, Py_ssize_t at, Py_ssize_t high) except -2:
 
 
 cdef Py_ssize_t past(str text, Py_ssize_t at, Py_ssize_t high, str characters) except -1:
-    while at < high and text[at] in characters:
+    while at < high and text[at] > 32 and text[at] in characters:
         at += 1
     return at
 
 
 cdef object parted(str text, Py_ssize_t at, tuple rules):
-    """What a cut would part: a bracket begins before it, or its last digit is near its word."""
-    cdef Py_ssize_t word = at, place, low = max(at - REACHED, 0)
+    """What a cut would part. A bracket begins before it, or a digit is near its word; or there is
+    one on both sides, no further away than in a date."""
+    cdef Py_ssize_t word = at, rest = at, place, low = max(at - BRACKET, 0), size = len(text)
+    cdef bint before = False
     cdef Py_UCS4 character
     while word > low and text[word - 1].isalnum():
         word -= 1
-    for place in range(low, min(at + LEADING, len(text))):
+    while rest < min(at + BRACKET, size) and text[rest].isalnum():
+        rest += 1
+    for place in range(low, min(max(at + DATE, rest + UNIT), size)):
         character = text[place]
-        if (character in "([（「《" if place < word - SUFFIX else character in "([（「《" or
-                character.isdecimal() or character in rules[3]):
+        if character in "([（「《" and place < at:
             return rules[2](text, at)
+        if place >= word - DATE and is_digit(character):
+            if before and place >= at or word - UNIT <= place < rest + UNIT:
+                return rules[2](text, at)
+            before |= place < at
     return None
+
+
+cdef inline bint is_digit(Py_UCS4 character) noexcept:
+    return (48 <= character <= 57 if character < 128 else character.isdecimal()
+            or character in "〇○零一二三四五六七八九十廿卅百千萬万億亿兆兩两點点")
 
 
 cdef Py_ssize_t outside(str text, Py_ssize_t at, Py_ssize_t low, Py_ssize_t high, bint forward,

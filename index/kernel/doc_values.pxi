@@ -9,7 +9,10 @@ def filter_documents(const uint32_t[::1] doc_ids, const double[::1] scores,
     """How many documents have a chosen value and lie between two days, or have none if `undated`;
     they are written to `kept`, their scores to `kept_scores`. None for `scores`, `values` or
     `first_day` leaves that aside."""
-    cdef Py_ssize_t count = doc_ids.shape[0], documents
+    cdef Py_ssize_t count = doc_ids.shape[0], documents, at
+    cdef uint32_t doc_id, value
+    cdef int32_t first
+    cdef bint passes
     if (values is None and first_day is None) or (values is None) != (chosen is None):
         raise ValueError("a column expected, and which of its values are chosen")
     documents = first_day.shape[0] if values is None else values.shape[0]
@@ -21,38 +24,22 @@ def filter_documents(const uint32_t[::1] doc_ids, const double[::1] scores,
     if scores is not None and (scores.shape[0] != count or kept_scores is None
                                or kept_scores.shape[0] < count):
         raise ValueError("a score of every document, and room for it, expected")
-    if count < LONG:
-        return keep_chosen(doc_ids, scores, values, chosen, first_day, last_day, low, high,
-                           undated, kept, kept_scores, documents)
     with nogil:
-        count = keep_chosen(doc_ids, scores, values, chosen, first_day, last_day, low, high,
-                            undated, kept, kept_scores, documents)
-    return count
-
-
-cdef Py_ssize_t keep_chosen(const uint32_t[::1] doc_ids, const double[::1] scores,
-                            const int32_t[::1] values, const uint8_t[::1] chosen,
-                            const int32_t[::1] first_day, const int32_t[::1] last_day,
-                            int32_t low, int32_t high, bint undated, uint32_t[::1] kept,
-                            double[::1] kept_scores, Py_ssize_t documents) except -1 nogil:
-    cdef Py_ssize_t at, count = 0
-    cdef uint32_t doc_id, value
-    cdef int32_t first
-    cdef bint passes
-    for at in range(doc_ids.shape[0]):
-        doc_id, passes = doc_ids[at], True
-        if doc_id >= documents:
-            raise ValueError("a document beyond the index")
-        if values is not None:
-            value = <uint32_t>values[doc_id]
-            if value >= chosen.shape[0]:
-                raise ValueError("a value that there is not")
-            passes = chosen[value] != 0
-        if first_day is not None:  # without a branch: which documents pass, nobody can foresee
-            first = first_day[doc_id]
-            passes &= ((first >= low) & (last_day[doc_id] <= high)) | (undated & (first == 0))
-        kept[count] = doc_id
-        if scores is not None:
-            kept_scores[count] = scores[at]
-        count += passes
+        count = 0
+        for at in range(doc_ids.shape[0]):
+            doc_id, passes = doc_ids[at], True
+            if doc_id >= documents:
+                raise ValueError("a document beyond the index")
+            if values is not None:
+                value = <uint32_t>values[doc_id]
+                if value >= chosen.shape[0]:
+                    raise ValueError("a value that there is not")
+                passes = chosen[value] != 0
+            if first_day is not None:  # without a branch: which documents pass, nobody can foresee
+                first = first_day[doc_id]
+                passes &= ((first >= low) & (last_day[doc_id] <= high)) | (undated & (first == 0))
+            kept[count] = doc_id
+            if scores is not None:
+                kept_scores[count] = scores[at]
+            count += passes
     return count

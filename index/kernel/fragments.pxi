@@ -1,4 +1,4 @@
-"""Which places of a text fragments show, and marks; `search.show.fragments` says why."""
+"""Fragments of a text and its marks; `search.show.fragments` says why."""
 
 cdef enum:
     CLAUSES = 63  # that have a bit each
@@ -34,9 +34,10 @@ def single_spaced(str text not None):
 
 cdef str spaced_ascii(str text, const uint8_t[::1] characters):
     cdef Py_ssize_t at, used = 0, size = characters.shape[0]
-    cdef uint8_t character, blank, before = 0, spaced = size == 0 or is_plain(characters[0])
+    cdef uint8_t character, blank, before = 0, spaced = size == 0 or characters[0] > 31
     for at in range(1, size):  # without a branch: the compiler takes many characters at a time
-        spaced &= is_plain(characters[at]) & ((characters[at] != 32) | (characters[at - 1] != 32))
+        spaced &= ((characters[at] != 32) | (characters[at - 1] != 32)
+                   ) & ((characters[at] >= 32) | (characters[at] == 10))
     if spaced:  # three bodies of five
         return text
     cdef bytearray room = bytearray(len(text))
@@ -50,10 +51,6 @@ cdef str spaced_ascii(str text, const uint8_t[::1] characters):
     return room[:used].decode("ascii")
 
 
-cdef inline bint is_plain(uint8_t character) noexcept:
-    return (character >= 32) | (character == 10)
-
-
 def marked(str text not None, list spans not None):
     """The text as HTML, what spans cover without a gap in one mark; None for many clauses.
 
@@ -63,26 +60,62 @@ def marked(str text not None, list spans not None):
     rows = rows_of(text, spans)
     if rows is None:
         return None
-    add_marked(pieces, text, rows)
+    add_marked(pieces, text, rows, 0, len(text))
     return "".join(pieces)
 
 
-def choose_matches(str text not None, list spans not None, Py_ssize_t length, Py_ssize_t most,
-                   Py_ssize_t most_starts):
-    """Up to `most` places that fragments show, in order, as start and end; None for many clauses.
+def cut_fragments(str text not None, list spans not None, Py_ssize_t begin, Py_ssize_t length,
+                  Py_ssize_t most, Py_ssize_t most_starts, tuple rules not None):
+    """The HTML and the line of up to `most` fragments, and in how many more places there are spans;
+    None for many clauses.
 
-    :param spans: (start, end, clause) of each, in order.
+    :param spans: (start, end, clause) of each, in order, from `begin` on.
     :param length: characters of a fragment, about.
     :param most_starts: spans that a fragment may begin with.
     """
-    cdef list chosen = []
-    if not 0 <= length <= 0x7fffffff:
-        raise ValueError("a fragment has 0 to 2 ** 31 - 1 characters")
+    cdef list shown = [], chosen = []
+    cdef Py_ssize_t low = begin, high, at, first, last, start, end, more = 0, size = len(text)
+    cdef bint whole_start = True, whole_end = True
+    if not (0 <= length <= 0x7fffffff and 0 <= begin <= size):
+        raise ValueError("a fragment has 0 to 2 ** 31 - 1 characters of its text")
     found = rows_of(text, spans)
-    if found is not None and spans:
-        add_places(chosen, found, len(spans), length, most,
-                   min(len(spans), max(most_starts, 0)))
-    return None if found is None else sorted(chosen)
+    if found is None or not spans:
+        return None if found is None else ([], 0)
+    cdef int64_t[:, ::1] rows = found
+    if size - begin > length + length // 2:
+        add_places(chosen, rows, len(spans), length, most, min(len(spans), max(most_starts, 0)))
+        chosen.sort()
+    else:
+        shown.append((begin, size, html_of(text, rows, begin, size, True, True), rows[0, START]))
+    for at in range(len(chosen)):
+        first, last = chosen[at]
+        high = size if at + 1 == len(chosen) else max(last, chosen[at + 1][0] - length // 3)
+        start = fragment_start(text, first, low, max(length - (last - first), 0), &whole_start,
+                               rules)
+        low = fragment_end(text, start, last, high, length, &whole_end, rules)
+        html = html_of(text, rows, start, low, whole_start, whole_end)
+        shown.append((start, low, html, first))
+    last = -1
+    for at in range(rows.shape[0]):
+        first = rows[at, START]
+        if first > last:
+            more += 1 - sum([start <= first < end for start, end, _, _ in shown])
+        last = max(last, rows[at, END])
+    return [(html, text.count("\n", 0, first)) for _, _, html, first in shown], more
+
+
+cdef str html_of(str text, int64_t[:, ::1] rows, Py_ssize_t low, Py_ssize_t high,
+                 bint whole_start, bint whole_end):
+    """One fragment on one line; an ellipsis where a sentence was cut, nowhere else."""
+    cdef list pieces = []
+    cdef str html
+    add_marked(pieces, text, rows, low, high)
+    html = " ".join("".join(pieces).split())
+    if not whole_start and low and not text[:low].isspace():
+        html = "… " + html
+    if not whole_end and high < len(text) and not text[high:].isspace():
+        html += " …"
+    return html
 
 
 cdef object rows_of(str text, list spans):
@@ -147,22 +180,26 @@ cdef int add_places(list chosen, int64_t[:, ::1] rows, Py_ssize_t count, Py_ssiz
     return 0
 
 
-cdef int add_marked(list pieces, str text, int64_t[:, ::1] rows) except -1:
-    """Adds a text, escaped, with marks."""
-    cdef Py_ssize_t at = 0, done = 0, start, end
-    while at < rows.shape[0]:
+cdef int add_marked(list pieces, str text, int64_t[:, ::1] rows, Py_ssize_t low,
+                    Py_ssize_t high) except -1:
+    """Adds a part of a text, escaped, with marks of the spans that begin in it."""
+    cdef Py_ssize_t at = 0, done = low, start, end
+    while at < rows.shape[0] and rows[at, START] < low:
+        at += 1
+    while at < rows.shape[0] and rows[at, START] < high:
         start, end = rows[at, START], rows[at, END]
         at += 1
         while at < rows.shape[0] and rows[at, START] <= end:
             end = max(end, rows[at, END])
             at += 1
         if end:
+            end = min(end, high)
             add_escaped(pieces, text, done, start)
             pieces.append("<mark>")
             add_escaped(pieces, text, start, end)
             pieces.append("</mark>")
             done = end
-    return add_escaped(pieces, text, done, len(text))
+    return add_escaped(pieces, text, done, high)
 
 
 cdef int add_escaped(list pieces, str text, Py_ssize_t start, Py_ssize_t end) except -1:

@@ -172,7 +172,7 @@ def grouped(const uint64_t[::1] places, const int64_t[::1] starts, const int32_t
         if not 0 <= starts[term] <= starts[term + 1] <= places.shape[0]:
             raise ValueError("the starts of terms do not ascend in their places")
         total += starts[term + 1] - starts[term]
-    counts, frequencies = longs(order.shape[0]), words(total)
+    counts, frequencies = longs(order.shape[0]), zeros(total, 4).cast("I")
     documents = unset(total, 4).cast("I")
     positions = unset(total if with_positions else 0, 4).cast("I")
     cdef int64_t[::1] count = counts

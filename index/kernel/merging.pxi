@@ -14,7 +14,7 @@ def merge_terms(const uint8_t[::1] text, const int64_t[::1] starts, const int64_
         raise ValueError("a beginning and an end of terms and of segments expected")
     check_ascend(starts, text.shape[0])
     check_ascend(bounds, terms)
-    places, merged, sizes = ints(terms), octets(text.shape[0]), longs(terms)
+    places, merged, sizes = ints(terms), zeros(text.shape[0], 1), longs(terms)
     cdef int32_t[::1] place = places
     cdef uint8_t[::1] to = merged
     cdef int64_t[::1] size = sizes, following = longs(segments)

@@ -15,7 +15,7 @@ ctypedef fused Unpacked:
 def pack(const uint32_t[::1] numbers, const int64_t[::1] counts, Stream stream):
     """The numbers of terms, documents ascending: bytes, bytes a term (int64), modes (uint8)."""
     check_counts(counts, numbers.shape[0])
-    sizes, modes = longs(counts.shape[0]), octets(counts.shape[0])
+    sizes, modes = longs(counts.shape[0]), zeros(counts.shape[0], 1)
     cdef int64_t[::1] size = sizes
     cdef uint8_t[::1] mode = modes, to
     cdef Py_ssize_t term, first = 0, total = 0
@@ -28,7 +28,7 @@ def pack(const uint32_t[::1] numbers, const int64_t[::1] counts, Stream stream):
                 size[term] = fixed_size(counts[term], width(stream, mode[term]))
             total += size[term]
             first += counts[term]
-    packed = octets(total)
+    packed = zeros(total, 1)
     to = packed
     with nogil:
         first = total = 0

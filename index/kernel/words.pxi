@@ -33,7 +33,7 @@ cdef class WordTable:
             raise ValueError("a class for each of 65,536 characters expected")
         self.classes, self.cut, self.secret = classes, cut, secret
         self.slots = unsigned_longs(2 * LEAST_SLOTS)
-        self.fresh, self.classes_of = ints(0), octets(0)
+        self.fresh, self.classes_of = ints(0), zeros(0, 1)
         self.reserve(0, LEAST_SLOTS)
 
     def words_of(self, list texts, const uint8_t[::1] languages, Py_ssize_t most):
@@ -140,8 +140,8 @@ cdef class WordTable:
         if self.count + words > 0x7ffffffe:
             raise MemoryError("too many words for one table")
         if self.classes_of.shape[0] < characters + BEHIND:
-            self.text = octets(4 * (characters + BEHIND)).cast("H")
-            self.classes_of = octets(2 * (characters + BEHIND))  # last: it says what room there is
+            self.text = zeros(4 * (characters + BEHIND), 1).cast("H")
+            self.classes_of = zeros(2 * (characters + BEHIND), 1)  # last: it says the room
         if self.fresh.shape[0] < 2 * words:
             self.fresh = ints(2 * words)
         while size < 4 * (self.count + words):
@@ -158,12 +158,9 @@ cdef class WordTable:
         return 0
 
 
-UTF_16 = "utf-16-le" if sys.byteorder == "little" else "utf-16-be"
-
-
 cdef uint16_t[::1] utf16(str text):
     """The characters of a text; more than there are where one is beyond U+FFFF."""
-    return memoryview(bytearray(text.encode(UTF_16, "surrogatepass"))).cast("H")
+    return memoryview(bytearray(text.encode("utf-16-le", "surrogatepass"))).cast("H")
 
 
 @cython.boundscheck(False)  # `reserve` made room

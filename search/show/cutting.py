@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from index.kernel import loop
-
 REACH = 80
 """Characters before a match within which a fragment begins where a sentence or a clause does."""
 FAR_REACH = 140
@@ -72,16 +70,6 @@ def fragment_start(text: str, first: int, low: int, spare: int) -> tuple[int, bo
     """
     near, far = _reaches(text, first)
     reach = max(near, min(spare, far))
-    compiled = loop("fragment_start")
-    if compiled:
-        found: tuple[int, bool] = compiled(text, first, low, spare, near, reach, _RULES)
-        return found
-    return _fragment_start(text, first, low, spare, near, reach)
-
-
-def _fragment_start(
-    text: str, first: int, low: int, spare: int, near: int, reach: int
-) -> tuple[int, bool]:
     breaks = sentence_breaks(text, max(low, first - reach) - 3, first)
     sentences = [start for _, start in breaks if start >= max(low, first - reach)]
     if sentences or first <= reach > low == 0:
@@ -101,14 +89,6 @@ def fragment_end(text: str, start: int, last: int, high: int, length: int) -> tu
 
     :param high: where it may end at the latest.
     """
-    compiled = loop("fragment_end")
-    if compiled:
-        found: tuple[int, bool] = compiled(text, start, last, high, length, _RULES)
-        return found
-    return _fragment_end(text, start, last, high, length)
-
-
-def _fragment_end(text: str, start: int, last: int, high: int, length: int) -> tuple[int, bool]:
     if high - start <= length and high == len(text):
         return high, True
     furthest = min(max(start + length + length // 8, last), high)
@@ -247,5 +227,5 @@ def _word_end(text: str, at: int, limit: int) -> int:
     return at if at - limit > SHIFT else limit
 
 
-_RULES = (_abbreviations(), _is_abbreviated, _atom_around, _HAN_DIGIT.removeprefix("\\d"))
+RULES = (_abbreviations(), _is_abbreviated, _atom_around)
 """What the compiled loops ask: all that needs a regular expression."""

@@ -10,7 +10,7 @@ from itertools import islice
 from typing import NamedTuple
 
 from index.kernel import loop
-from search.show.cutting import WIDE, fragment_end, fragment_start
+from search.show.cutting import RULES, WIDE, fragment_end, fragment_start
 from search.show.spans import Span
 
 FRAGMENT_LENGTH = 150
@@ -61,6 +61,15 @@ def cut_fragments(text: str, spans: Sequence[Span], begin: int = 0) -> Fragments
     :param begin: where the text begins that fragments may show.
     """
     spans = [span for span in spans if span[0] >= begin] if begin else spans
+    compiled = loop("cut_fragments") if spans else None
+    starts = MAX_FRAGMENTS, MAX_STARTS
+    found = compiled(text, spans, begin, _length(text), *starts, RULES) if compiled else None
+    if found is None:  # also where a query has more clauses than the loop takes
+        return _cut_fragments(text, spans, begin)
+    return Fragments(tuple(map(Fragment._make, found[0])), found[1])
+
+
+def _cut_fragments(text: str, spans: Sequence[Span], begin: int) -> Fragments:
     windows = _windows(text, spans, begin)
     starts = [start for start, _, _ in spans]
     shown = [
@@ -72,20 +81,11 @@ def cut_fragments(text: str, spans: Sequence[Span], begin: int = 0) -> Fragments
     return Fragments(tuple(shown), len(places) - sum(within))
 
 
-def choose_matches(text: str, spans: Sequence[Span], length: int) -> list[tuple[int, int]]:
+def choose_matches(spans: Sequence[Span], length: int) -> list[tuple[int, int]]:
     """The places that fragments show, in order: from their first match to the end of their last.
 
     Each adds what is not shown yet, then it holds the most, then it is the earliest.
     """
-    compiled = loop("choose_matches")
-    found = compiled(text, spans, length, MAX_FRAGMENTS, MAX_STARTS) if compiled else None
-    if found is None:  # also where a query has more clauses than the loop takes
-        found = _choose_matches(spans, length)
-    chosen: list[tuple[int, int]] = found
-    return chosen
-
-
-def _choose_matches(spans: Sequence[Span], length: int) -> list[tuple[int, int]]:
     starts = [start for start, _, _ in spans]
     free: Sequence[int] = range(min(len(spans), MAX_STARTS))
     held = [_reach(spans, starts, first, length) for first in free]
@@ -123,7 +123,7 @@ def _windows(text: str, spans: Sequence[Span], begin: int) -> list[_Window]:
     length = _length(text)
     if len(text) - begin <= length * 1.5:
         return [_Window(begin, len(text), True, True, spans[0][0])]
-    chosen = choose_matches(text, spans, length)
+    chosen = choose_matches(spans, length)
     windows, low = [], begin
     for at, (first, last) in enumerate(chosen):
         after = chosen[at + 1][0] if at + 1 < len(chosen) else None

@@ -15,7 +15,7 @@ from typing import Any
 from index import kernel
 from index.codec.lookup import lowered_tokens
 from index.text.characters import character_classes
-from search.show.cutting import _RULES
+from search.show.cutting import RULES
 
 Arguments = tuple[Any, ...]
 
@@ -348,31 +348,19 @@ def text_with_spans(rng: Random) -> Arguments:
     return given, spans, pick(rng, (0, 20, 180, 2**31 - 1)), below(rng, 5), pick(rng, (2, 2000))
 
 
-def places_of_fragment(rng: Random) -> Arguments:
-    given = text(rng) * pick(rng, (1, 1, 9))
-    places = sorted(below(rng, len(given) + 1) for _ in range(3))
-    return given, places
-
-
-def fragment_start(rng: Random) -> Arguments:
-    given, (low, first, _) = places_of_fragment(rng)
-    return given, first, low, below(rng, 160), *pick(rng, ((80, 140), (40, 70))), _RULES
-
-
-def fragment_end(rng: Random) -> Arguments:
-    given, places = places_of_fragment(rng)
-    return given, *places, pick(rng, (0, 75, 150, 2**31 - 1)), _RULES
+def text_to_cut(rng: Random) -> Arguments:
+    given, spans, *numbers = text_with_spans(rng)
+    begin = spans[0][0] if spans and below(rng, 4) == 0 else 0
+    return given, spans, begin, *numbers, RULES
 
 
 GENERATORS: dict[str, Callable[[Random], Arguments]] = {
     "TermTable": strings,
     "TokenFilter": token_filter,
     "WordTable": words,
-    "choose_matches": text_with_spans,
+    "cut_fragments": text_to_cut,
     "filter_documents": filtered,
     "find_spans": tokens_in_text,
-    "fragment_end": fragment_end,
-    "fragment_start": fragment_start,
     "grouped": places,
     "intersect": intersection,
     "inverted": words_in_texts,

@@ -17,7 +17,6 @@ from search.show.cutting import (
     _NEAR,
     _atom_around,
     fragment_end,
-    fragment_start,
     sentence_breaks,
 )
 from search.show.fragments import cut_fragments, opening
@@ -235,17 +234,14 @@ LITTLE = [
 ]  # fmt: skip
 
 
-@pytest.mark.skipif(loop("fragment_end") is None, reason="no compiled loops")
+@pytest.mark.skipif(loop("cut_fragments") is None, reason="no compiled loops")
 @settings(max_examples=500)
-@given(st.lists(st.sampled_from(LITTLE), min_size=1, max_size=120), st.data())
-def test_a_fragment_begins_and_ends_where_it_does_in_the_plain_form(
-    pieces: list[str], data: st.DataObject
-) -> None:
+@given(st.lists(st.sampled_from(LITTLE), min_size=1, max_size=160), st.data())
+def test_fragments_are_cut_as_in_the_plain_form(pieces: list[str], data: st.DataObject) -> None:
     text = "".join(pieces)
-    start, low, first, last, high = sorted(data.draw(st.integers(0, len(text))) for _ in range(5))
-    first, length = min(first, len(text) - 1), data.draw(st.sampled_from([150, 75, 20]))
-    low = data.draw(st.sampled_from([0, min(low, first)]))
-    spare, end = data.draw(st.integers(0, 150)), (text, start, last, high, length)
+    places = data.draw(st.lists(st.integers(0, len(text) - 1), min_size=1, max_size=4))
+    begin = data.draw(st.sampled_from([0, 0, min(places)]))
+    spans = [(at, min(at + 4, len(text)), clause) for clause, at in enumerate(sorted(places))]
     with switched_off():
-        plain = fragment_start(text, first, low, spare), fragment_end(*end)
-    assert (fragment_start(text, first, low, spare), fragment_end(*end)) == plain
+        plain = cut_fragments(text, spans, begin)
+    assert cut_fragments(text, spans, begin) == plain

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from index.kernel import loop, switched_off
 from search.show import fragments
-from search.show.cutting import WIDE
+from search.show.cutting import RULES, WIDE
 from search.show.fragments import (
     FRAGMENT_LENGTH,
     MAX_FRAGMENTS,
@@ -24,7 +24,7 @@ from search.show.highlighter import FieldHighlighter
 from search.show.spans import FieldQuery, Span
 from tests.search.show.test_finder import LANGUAGES, PIECES, queries_on
 
-compiled = pytest.mark.skipif(loop("choose_matches") is None, reason="the kernel is not built")
+compiled = pytest.mark.skipif(loop("cut_fragments") is None, reason="the kernel is not built")
 
 MARKUP = st.sampled_from(["<b>", "&amp;", '"', "'", "&", "x < y", "\n\n", "\n", "…", "é", "😀", "ﾞ"])
 BLANKS = [chr(code) for code in range(0x3001) if chr(code).isspace()]
@@ -67,7 +67,7 @@ def test_cut_as_in_python(data: st.DataObject, text: str) -> None:
     text = single_spaced(text)
     spans = data.draw(spans_in(text))
     shown = fragments.cut_fragments(text, spans), fragments.marked(text, spans)
-    with switched_off("choose_matches", "marked"):
+    with switched_off("cut_fragments", "marked"):
         assert (fragments.cut_fragments(text, spans), fragments.marked(text, spans)) == shown
 
 
@@ -85,7 +85,7 @@ def test_texts_and_snippets_are_the_same(data: st.DataObject, text: str, languag
 def test_fragments_lie_apart_and_hold_what_they_should(data: st.DataObject, text: str) -> None:
     text = single_spaced(text)
     spans = data.draw(spans_in(text))
-    chosen = choose_matches(text, spans, FRAGMENT_LENGTH)
+    chosen = choose_matches(spans, FRAGMENT_LENGTH)
     assert len(chosen) <= MAX_FRAGMENTS
     assert bool(chosen) == bool(spans)
     assert all(before[1] <= after[0] for before, after in pairwise(chosen))
@@ -152,7 +152,7 @@ def test_wide_characters_are_the_same_in_both_forms() -> None:
             continue
         text = (chr(code) * 9 + " ") * 60
         cut = fragments.cut_fragments(text, [(200, 204, 0)])
-        with switched_off("choose_matches"):
+        with switched_off("cut_fragments"):
             assert fragments.cut_fragments(text, [(200, 204, 0)]) == cut
         assert len(unescape(cut.shown[0].html)) < (130 if WIDE.match(chr(code)) else 230)
 
@@ -176,10 +176,10 @@ def test_many_clauses(clauses: int) -> None:
     [[(0, 4, 0)], [(-1, 1, 0)], [(1, 1, 0)], [(2, 3, 0), (1, 2, 0)], [(0, 1, 0), (2, 1, 0)]],
 )
 def test_spans_outside_of_a_text_are_refused(spans: list[Span]) -> None:
-    cut = loop("choose_matches")
+    cut = loop("cut_fragments")
     assert cut is not None
     with pytest.raises(ValueError, match="inside"):
-        cut("abc", spans, 180, 2, 2000)
+        cut("abc", spans, 0, 180, 2, 2000, RULES)
 
 
 NUMBERS = st.one_of(st.integers(-2, 200), st.sampled_from([2**31 - 1, 2**31, 2**62, -(2**63)]))
@@ -194,17 +194,28 @@ NUMBERS = st.one_of(st.integers(-2, 200), st.sampled_from([2**31 - 1, 2**31, 2**
     NUMBERS,
     NUMBERS,
     NUMBERS,
+    NUMBERS,
 )
 def test_whatever_is_said_of_spans_is_answered_or_refused(
-    text: str, spans: list[Span], ordered: bool, length: int, most: int, most_starts: int
+    text: str,
+    spans: list[Span],
+    ordered: bool,
+    begin: int,
+    length: int,
+    most: int,
+    most_starts: int,
 ) -> None:
-    cut = loop("choose_matches")
+    cut = loop("cut_fragments")
     assert cut is not None
     if ordered:
         spans = sorted(each for each in spans if 0 <= each[0] < each[1] <= len(text))
     try:
-        shown = cut(text, spans, length, most, most_starts)
+        shown = cut(text, spans, begin, length, most, most_starts, RULES)
     except (ValueError, OverflowError):
-        assert not ordered or not 0 <= length < 2**31
+        assert not ordered or not 0 <= length < 2**31 or not 0 <= begin <= len(text)
         return
-    assert shown is None or all(0 <= low < high <= len(text) for low, high in shown)
+    except IndexError:  # spans before `begin`
+        assert spans[0][0] < begin
+        return
+    if shown is not None and spans and most > 0 and most_starts > 0:
+        assert 0 <= shown[1] < len(spans) or spans[0][0] < begin
