@@ -51,6 +51,7 @@ _OTHERS_FIELD = re.compile(
     r"(?:related|link|cache|ext|inurl|intext|inanchor|filetype|define|allin[a-z]+):"
 )
 """A field elsewhere, also with a space behind it, where other words with a colon are text."""
+_NEXT_FILTER = re.compile(rf"\s+(?=[-+!]?(?:{'|'.join(FIELDS)}):\S)", re.IGNORECASE)
 _SLOP = re.compile(r"~(\d{1,4})")
 _QUORUM = re.compile(r"/(0?[1-9]|[1-9]\d)(?![^\s)|^])")
 _BOOST = re.compile(r"\^(\d{1,4}(?:\.\d{1,4})?)(?![^\s)|])")
@@ -205,8 +206,7 @@ class Reader:
     def _phrase(self, quote: int, start: int, *, exact: bool) -> Lexeme:
         closing = self.signs.find('"', quote + 1)
         if closing < 0:
-            self.say("quote-unmatched")
-            return Lexeme("none", "", start, quote + 1)
+            return self._open_phrase(quote, start, exact=exact)
         inside = self.text[quote + 1 : closing]
         made = Lexeme("phrase", inside, start, closing + 1, exact=exact)
         slop = _SLOP.match(self.signs, made.end)
@@ -223,6 +223,21 @@ class Reader:
             self.say("ignored", self.text[start : made.end])
             return made._replace(kind="none")
         return made
+
+    def _open_phrase(self, quote: int, start: int, *, exact: bool) -> Lexeme:
+        """A phrase whose second mark is missing: up to the next filter, or the end.
+
+        A mark behind a letter or digit opens none: `12"` is a measure.
+        """
+        before = self.signs[quote - 1 : quote]
+        filters = (each.start() for each in _NEXT_FILTER.finditer(self.signs, quote + 1))
+        end = next(filters, len(self.signs))
+        inside = self.text[quote + 1 : end]
+        if (before.isascii() and before.isalnum()) or not RAW_TOKEN.search(inside):
+            self.say("quote-unmatched")
+            return Lexeme("none", "", start, quote + 1)
+        self.say("quote-closed", inside.strip(), undo=self.replaced(quote, quote + 1, ""))
+        return Lexeme("phrase", inside, start, end, exact=exact)
 
     def _boosted(self, lexeme: Lexeme) -> Lexeme:
         """The lexeme with the `^2` that follows it."""

@@ -15,6 +15,7 @@ SENTENCES = {
     "brackets-too-deep": "Brackets nested more than {0} deep were ignored.",
     "bracket-unmatched": "An unmatched bracket was ignored.",
     "quote-unmatched": "One quotation mark was missing; we searched without the quotes.",
+    "quote-closed": "A quotation mark was missing; we searched for the phrase “{0}”.",
     "function-words": "Common words were ignored: {0}.",
     "operator-unused": "“{0}” was ignored: there is nothing for it to join.",
     "ignored": "“{0}” was ignored: it has no letters or digits.",
@@ -79,6 +80,8 @@ ZERO_CODES = frozenset(
     }
 )
 """What is said of a search because it finds nothing."""
+UNKNOWN_CODES = ("words-unknown", "words-filtered")
+"""What is said of a word that no release holds, or none under the filters."""
 MAX_NAMED = 5
 """Unknown words that a notice names; `Hit.lacks` names them all."""
 
@@ -124,7 +127,6 @@ def zero_notices(
     elif not unknown and not loosened:
         yield notice("nothing-found")
     for word in unknown[:MAX_NAMED]:
-        code = "words-filtered" if filtered or bare != request.changed() else "words-unknown"
-        yield notice(code, word)
+        yield notice(UNKNOWN_CODES[filtered or bare != request.changed()], word)
     if loosened:
         yield notice("loosened", text, undo=request.changed(match="strict"))

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from index.release import slugify
+from index.text.analysis import fold
 from search.results import Notice
 from webapp.site import wording
 from webapp.site.languages import Language
@@ -16,6 +18,24 @@ class NoticeView:
     code: str
     text: str
     undo: str | None
+
+
+MEANT = frozenset({"read-or", "read-near", "read-date", "read-site"})
+"""What was asked for by an operator, and is no news to whoever typed it."""
+
+
+def is_news(notice: Notice) -> bool:
+    """Whether a page says it: what was dropped, changed or guessed, not what was meant.
+
+    A minus before a number may have been a negative one. An agency by its name needs no word; one
+    that was found by less does.
+    """
+    if notice.code == "read-not":
+        return any(each.isdigit() for each in notice.values[0][:1])
+    if notice.code == "read-agency":
+        typed, called = notice.values[:2]
+        return fold(typed.partition(":")[2].strip('"')) not in (fold(called), slugify(called))
+    return notice.code not in MEANT
 
 
 def present_notice(language: Language, notice: Notice, undo: str | None = None) -> NoticeView:

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
+from typing import Any
 
+from index.text.analysis import fold
 from search.query.lexemes import Lexeme
 from search.query.neighbours import lex
 from search.request import SearchRequest
+from search.results import SearchResults
+from webapp.presenters.hits import HitView, present_results_hits
 from webapp.site import wording
 from webapp.site.languages import Language
 from webapp.site.links import Links
@@ -19,57 +24,130 @@ class WayOut:
 
     text: str
     count: str
-    found: bool
     href: str
 
 
+@dataclass(frozen=True, slots=True)
+class CorrectedView:
+    """The search in another spelling: how much it finds, and its first releases."""
+
+    count: str
+    hits: tuple[HitView, ...]
+
+
 def ways_out(
-    links: Links, names: Mapping[str, str], count: Callable[[SearchRequest], int], limit: int
+    links: Links,
+    names: Mapping[str, str],
+    unknown: Sequence[str],
+    count: Callable[[SearchRequest], int],
+    limit: int,
 ) -> tuple[WayOut, ...]:
-    """The ways out, those that find something first.
+    """The ways out that find something.
 
-    :param count: asked at most `limit` times.
+    Where nothing does that leaves one thing away, words and a filter are left away together.
+
+    :param unknown: words of the search that no release holds: they are dropped together first.
+    :param count: asked at most `limit` times for each of: words alone, one thing less, two.
     """
-    found = []
-    candidates = _candidates(links.language, links.request, names)
-    for number, (text, changed) in enumerate(candidates):
-        if number >= limit:
-            break
-        matches = count(changed)
-        address = links.search(changed)
-        found.append(WayOut(text, wording.counted(links.language, matches), matches > 0, address))
-    return tuple(sorted(found, key=lambda way: not way.found))
+    language, asked = links.language, links.request
+    wrong = unknown or _held_nowhere(asked, count, limit)
+    words = [*_without_all(language, asked, wrong), *_without_words(language, asked)]
+    filters = list(_without_filters(language, asked, names))
+    one_less = [*words, *((label, asked.changed(**left)) for label, left in filters)]
+    found = _that_find(links, islice(one_less, limit), count)
+    if found or not words:
+        return found
+    two_less = (
+        (f"{label} + {other}", changed.changed(**left))
+        for label, changed in words
+        for other, left in filters
+    )
+    return _that_find(links, islice(two_less, limit), count)
 
 
-def _candidates(
+def present_corrected(links: Links, results: SearchResults) -> CorrectedView:
+    """The first results of a corrected search, about which the links are."""
+    hits = present_results_hits(links, results.hits, 1)
+    return CorrectedView(wording.counted(links.language, results.total), hits)
+
+
+def _that_find(
+    links: Links,
+    candidates: Iterable[tuple[str, SearchRequest]],
+    count: Callable[[SearchRequest], int],
+) -> tuple[WayOut, ...]:
+    counted = [(text, changed, count(changed)) for text, changed in candidates]
+    return tuple(
+        WayOut(text, wording.counted(links.language, matches), links.search(changed))
+        for text, changed, matches in counted
+        if matches
+    )
+
+
+def _held_nowhere(
+    request: SearchRequest, count: Callable[[SearchRequest], int], limit: int
+) -> list[str]:
+    """The words that nothing holds, the filters left aside: for a search that does not say so."""
+    text, lexemes, _ = lex(request)
+    words = [text[each.start : each.end] for each in lexemes if each.kind == "word"]
+    return [word for word in words[:limit] if not count(SearchRequest(word))]
+
+
+def _without_filters(
     language: Language, request: SearchRequest, names: Mapping[str, str]
-) -> Iterator[tuple[str, SearchRequest]]:
-    yield from _without_words(language, request)
+) -> Iterator[tuple[str, dict[str, Any]]]:
+    """What the request has without one of its filters, and how that is called."""
     for slug in request.agencies:
         rest = tuple(each for each in request.agencies if each != slug)
         label = language.gettext("Any agency (not just %(name)s)", name=names.get(slug, slug))
-        yield label, request.changed(agencies=rest)
-    if request.date_from and request.date_from == request.date_to:
-        date = wording.date_in_words(language, request.date_from)
-        label = language.gettext("Any date (not just %(date)s)", date=date)
-        yield label, request.changed(date_from=None, date_to=None)
-    else:
-        if request.date_from:
-            date = wording.date_in_words(language, request.date_from)
-            label = language.gettext("Any start date (not from %(date)s)", date=date)
-            yield label, request.changed(date_from=None)
-        if request.date_to:
-            date = wording.date_in_words(language, request.date_to)
-            label = language.gettext("Any end date (not to %(date)s)", date=date)
-            yield label, request.changed(date_to=None)
-    if request.undated:
-        yield language.gettext("Dated releases too"), request.changed(undated=False)
+        yield label, {"agencies": rest}
+    yield from _without_dates(language, request)
     for tag in request.languages:
         rest = tuple(each for each in request.languages if each != tag)
-        label = language.gettext(
-            "Any language (not just %(name)s)", name=wording.language_in_words(language, tag)
-        )
-        yield label, request.changed(languages=rest)
+        name = wording.language_in_words(language, tag)
+        yield language.gettext("Any language (not just %(name)s)", name=name), {"languages": rest}
+
+
+def _without_dates(
+    language: Language, request: SearchRequest
+) -> Iterator[tuple[str, dict[str, Any]]]:
+    start, end = request.date_from, request.date_to
+    if start and start == end:
+        date = wording.date_in_words(language, start)
+        label = language.gettext("Any date (not just %(date)s)", date=date)
+        yield label, {"date_from": None, "date_to": None}
+    elif start or end:
+        if start:
+            date = wording.date_in_words(language, start)
+            label = language.gettext("Any start date (not from %(date)s)", date=date)
+            yield label, {"date_from": None}
+        if end:
+            date = wording.date_in_words(language, end)
+            yield language.gettext("Any end date (not to %(date)s)", date=date), {"date_to": None}
+    if request.undated:
+        yield language.gettext("Dated releases too"), {"undated": False}
+
+
+def _without_all(
+    language: Language, request: SearchRequest, unknown: Sequence[str]
+) -> Iterator[tuple[str, SearchRequest]]:
+    """All the words that no release holds dropped at once, where there are several."""
+    text, lexemes, _ = lex(request)
+    wrong = {fold(word) for word in unknown}
+    words = [each for each in lexemes if each.kind == "word"]
+    dropped = [each for each in words if fold(text[each.start : each.end]) in wrong]
+    if not 2 <= len(dropped) < len(words):
+        return
+    separator = language.pgettext("between the items of a list", ", ")
+    named = separator.join(
+        wording.in_quotes(language, text[each.start : each.end]) for each in dropped
+    )
+    rest = text
+    for each in reversed(dropped):
+        start, end = _with_operator(lexemes, lexemes.index(each))
+        rest = f"{rest[:start]} {rest[end:]}"
+    label = language.gettext("Drop %(words)s", words=named)
+    yield label, request.changed(text=" ".join(rest.split()))
 
 
 def _without_words(

@@ -14,7 +14,7 @@ from webapp.presenters.date_facet import DateFacet, present_dates
 from webapp.presenters.hits import HitView, present_results_hits
 from webapp.presenters.named_spans import NamedSpan
 from webapp.presenters.newness import NewsView, divided, present_news, save_link
-from webapp.presenters.notice_view import NoticeView, present_notice
+from webapp.presenters.notice_view import NoticeView, is_news, present_notice
 from webapp.presenters.pager import Pager, present_pager
 from webapp.presenters.search_box import Chip, SearchBox, present_chips, search_box
 from webapp.site import wording
@@ -102,7 +102,9 @@ def present_results(
         box=search_box(request, links.per_page, ("agency", "from", "to", "undated")),
         chips=present_chips(links, names, words=False),
         start_over=links.changed(**_NO_FILTERS),
-        notices=tuple(_notice(links, each) for each in (*ignored, *results.notices)),
+        notices=tuple(
+            _notice(links, each) for each in (*ignored, *results.notices) if is_news(each)
+        ),
         did_you_mean=_did_you_mean(links, results.did_you_mean),
         offers=tuple(_offer(links, each) for each in results.offers),
         sorts=_sorts(links),

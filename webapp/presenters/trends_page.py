@@ -11,7 +11,7 @@ from search.count.trends import Series, Trends, rate
 from search.results import Notice
 from webapp.presenters.anchor import Anchor
 from webapp.presenters.chart import MARKS, Chart
-from webapp.presenters.notice_view import NoticeView, present_notice
+from webapp.presenters.notice_view import NoticeView, is_news, present_notice
 from webapp.presenters.search_box import Chip, Field, filters_in_force
 from webapp.presenters.trend_numbers import (
     Row,
@@ -263,7 +263,7 @@ def _series_notices(
     found = [
         present_notice(links.language, notice, _undo(links, notice, asked, each.request.text))
         for notice in each.notices
-        if (notice.code, notice.values) not in common
+        if (notice.code, notice.values) not in common and is_news(notice)
     ]
     if each.unplaced:
         text = links.language.ngettext(

@@ -7,6 +7,7 @@ from typing import Any
 
 from flask import Blueprint, Response, request
 
+from search.query.notices import UNKNOWN_CODES
 from search.request import SearchRequest
 from search.results import Facets, SearchResults
 from webapp.context import current_engine, current_language, current_links, current_settings
@@ -14,13 +15,16 @@ from webapp.exports.results_json import results_object
 from webapp.presenters.agency_facet import chosen_names, present_agency_list
 from webapp.presenters.browse import present_coverage
 from webapp.presenters.named_spans import named_spans
-from webapp.presenters.rescue import ways_out
+from webapp.presenters.rescue import CorrectedView, present_corrected, ways_out
 from webapp.presenters.results_page import present_results
 from webapp.presenters.search_box import present_chips
 from webapp.site import wording
 from webapp.site.links import Links
 from webapp.site.search_addresses import ParsedAddress, read_agency_list, read_query
 from webapp.views.responses import conditional, moved, page, refused
+
+CORRECTED_HITS = 3
+"""Releases of a corrected search that stand below its offer: as many as stand above a fold."""
 
 blueprint = Blueprint("search", __name__)
 
@@ -46,7 +50,7 @@ def results() -> Response:
         spans=named_spans(links, current_engine().count, coverage.last_date),
     )
     rescue = _rescue(links, found) if not found.total else None
-    return page("search.html", view=view, rescue=rescue)
+    return page("search.html", view=view, rescue=rescue, corrected=_corrected(links, found))
 
 
 @blueprint.get("/search/agencies")
@@ -100,12 +104,22 @@ def _without_words(asked: SearchRequest) -> Facets | None:
     return current_engine().facets(asked.changed(text="", match="all"))
 
 
+def _corrected(links: Links, found: SearchResults) -> CorrectedView | None:
+    """What the spelling offered would find, where what was typed finds nothing."""
+    if found.total or not found.did_you_mean:
+        return None
+    asked = found.request.changed(text=found.did_you_mean)
+    shown = current_engine().search(asked.changed(per_page=CORRECTED_HITS))
+    return present_corrected(links.about(asked), shown)
+
+
 def _rescue(links: Links, found: SearchResults) -> dict[str, Any]:
     engine = current_engine()
     names = chosen_names(links, found)
     limit = current_settings().rescue_links
+    unknown = [each.values[0] for each in found.notices if each.code in UNKNOWN_CODES]
     anywhere = links.about(found.request.changed())
     return {
-        "ways_out": ways_out(anywhere, names, engine.count, limit),
+        "ways_out": ways_out(anywhere, names, unknown, engine.count, limit),
         "coverage": present_coverage(links.language, engine.coverage()),
     }

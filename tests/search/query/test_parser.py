@@ -204,7 +204,9 @@ def test_every_kind_of_quotation_mark_makes_a_phrase(quoted: str) -> None:
         ("* a", "ignored"),
         ("(a", "bracket-unmatched"),
         ("a)", "bracket-unmatched"),
-        ('"a b', "quote-unmatched"),
+        ('"a b', "quote-closed"),
+        ('a "', "quote-unmatched"),
+        ('a 12" b', "quote-unmatched"),
         ("a OR", "operator-unused"),
         ("OR a", "operator-unused"),
         ("a NOT", "operator-unused"),
@@ -325,6 +327,12 @@ def test_is_silent_where_there_is_nothing_to_say(typed: str) -> None:
     assert codes(typed) == []
 
 
+def test_an_open_phrase_ends_before_a_filter_or_at_the_end() -> None:
+    assert shape('fair "a b') == shape('fair "a b"')
+    assert shape('"a b agency:health') == shape('"a b" agency:health')
+    assert shape("fair “a b") == shape('fair "a b"')
+
+
 @pytest.mark.parametrize(
     ("typed", "code", "undone"),
     [
@@ -340,6 +348,7 @@ def test_is_silent_where_there_is_nothing_to_say(typed: str) -> None:
         ("fair date:soon", "date-unreadable", "fair"),
         ("agency:nobody fair", "agency-unknown", "nobody fair"),
         ("November 26 fair", "read-day", '"November 26" fair'),
+        ('fair "ferry pier', "quote-closed", "fair ferry pier"),
     ],
 )
 def test_undo_takes_the_reading_back(typed: str, code: str, undone: str) -> None:

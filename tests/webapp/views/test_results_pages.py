@@ -230,15 +230,8 @@ def test_nothing_found_offers_ways_out_whose_counts_come_true(page: Page) -> Non
         assert count
         ways[link.get_text()] = int(count[1])
         assert announced(page(str(link["href"]))) == int(count[1])
-    assert set(ways) >= {
-        "Drop “zzzz”",
-        'Drop "north shore"',
-        "Any agency (not just Water Board)",
-        "Any start date (not from 2022)",
-        "Any end date (not to May 2023)",
-    }
-    assert ways["Drop “zzzz”"] > 0
-    assert list(ways.values()) == sorted(ways.values(), key=lambda count: count == 0)
+    assert set(ways) == {"Match any of the words", "Drop “zzzz”"}
+    assert all(ways.values()), "a link that finds nothing"
     rescue = soup.select_one(".rescue")
     assert rescue
     assert f"{len(RELEASES)} releases" in rescue.get_text()
@@ -300,3 +293,54 @@ def test_more_agencies_are_an_ordinary_page_with_a_find_box(app: Flask, index_fo
     assert [str(b["value"]) for b in every.select(".choices input[checked]")] == ["x-script"]
     found = BeautifulSoup(small.get(str(more["href"]) + "&find=BOARD").text, "lxml")
     assert [str(b["value"]) for b in found.select(".choices input")] == ["x-script", "water-board"]
+
+
+def test_two_words_that_nothing_holds_are_dropped_together(page: Page) -> None:
+    soup = page("/search?q=flood+zzzz+yyyy&match=strict")
+    first = soup.select_one(".rescue li a")
+    assert first
+    assert first.get_text() == "Drop “zzzz”, “yyyy”"
+    assert announced(page(str(first["href"]))) == announced(page("/search?q=flood&match=strict"))
+
+
+def test_words_and_filters_are_left_away_together_where_one_is_not_enough(page: Page) -> None:
+    soup = page("/search?q=flood+zzzz&match=strict&from=1990&to=1991")
+    ways = {link.get_text(): str(link["href"]) for link in soup.select(".rescue li a")}
+    assert ways
+    assert all(" + " in text for text in ways)
+    assert all(announced(page(href)) for href in ways.values())
+
+
+def test_a_corrected_search_shows_its_count_and_its_first_releases(page: Page) -> None:
+    soup = page("/search?q=floood&match=strict")
+    offered = soup.select_one(".suggestion a")
+    corrected = soup.select_one(".corrected")
+    assert offered
+    assert corrected
+    found = page(str(offered["href"]))
+    count = corrected.select_one(".about")
+    assert count
+    assert count.get_text() == f"{announced(found)} releases"
+    first = [link.get_text() for link in corrected.select("h2 a")]
+    assert first == [link.get_text() for link in found.select(".hits h2 a")][:3]
+    assert page("/search?q=flood").select_one(".corrected") is None
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("flood OR ferry", 0),
+        ("flood NEAR/5 season", 0),
+        ("flood -ferry", 0),
+        ("flood date:2023", 0),
+        ("flood agency:water-board", 0),
+        ('flood agency:"Water Board"', 0),
+        ("flood agency:board", 1),
+        ("flood -2023", 1),
+        ('"flood season', 1),
+    ],
+)
+def test_only_what_was_dropped_changed_or_guessed_is_said(
+    page: Page, typed: str, said: int
+) -> None:
+    assert len(page("/search?" + urlencode({"q": typed})).select(".notices li")) == said
