@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime
 import re
 
+from index.text.analysis import fold
+
 BUDDHIST_ERA = 543
 """Years by which Thailand's calendar is ahead."""
 PERSIAN_YEARS = range(1280, 1480)
@@ -15,9 +17,11 @@ _PERSIAN_NAMES = (
     "مرداد امرداد اسد زمری", "شهریور سنبله وږی", "مهر میزان تله", "ابان عقرب لړم",
     "اذر قوس لیندۍ", "دی جدی مرغومی", "بهمن دلو سلواغه", "اسفند حوت کب",
 )  # fmt: skip
-"""Month names in Iran and, in Dari and Pashto, in Afghanistan; folded. CLDR has no folded ones."""
+"""Month names in Iran and, in Dari and Pashto, in Afghanistan."""
 PERSIAN_MONTHS = {
-    name: number for number, names in enumerate(_PERSIAN_NAMES, start=1) for name in names.split()
+    fold(name): number
+    for number, names in enumerate(_PERSIAN_NAMES, start=1)
+    for name in names.split()
 }
 _LEAP = frozenset((1, 5, 9, 13, 17, 22, 26, 30))
 _KNOWN = (1403, datetime.date(2024, 3, 20))

@@ -241,7 +241,7 @@ def _beside_headline(
         opening = (
             _DATELINE.match(block.text) if headline < place <= headline + DATELINE_LINES else None
         )
-        if opening is None and not is_date_line(block.text, day_first):
+        if opening is None and (not is_date_line(block.text, day_first) or tells_a_day(block.text)):
             continue
         found = date_in_line(opening[0] if opening else block.text, day_first)
         if found is not None:
@@ -374,7 +374,7 @@ def _at_foot(blocks: list[Block], body: range, day_first: bool | None) -> Iterat
     for place in range(end - 1, start - 1, -1):
         block = blocks[place]
         line = _with_label(blocks, place)
-        if _MODIFIED.search(line) or _of_another(block):
+        if _MODIFIED.search(line) or _of_another(block) or tells_a_day(block.text):
             continue
         alone = is_date_line(block.text, day_first) and (
             block.element.tag != "li" or _ISSUED.search(line) is not None

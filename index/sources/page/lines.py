@@ -70,7 +70,8 @@ _CAPTION_CLASS = re.compile(
 )
 _LABEL_CLASS = re.compile(
     r"(?i)(?:^|[\s_-])(?:cat|categor(?:y|ies|ia)|kicker|eyebrow|overline|dachzeile|topics?|tagline|"
-    r"rubrik|rubrique|releasetype|content-?type|field__label|views?-count|hits)(?:$|[\s_-])"
+    r"rubrik|rubrique|releasetype|content-?type|field__label|views?-count|hits|by-?line|author|autor|"
+    r"post-author|subtitle|subtitulo|entradilla|sottotitolo|sous-titre|documentdescription)(?:$|[\s_-])"
 )
 _LABELLED = re.compile(r"^[^\W\d_][^\s:：]*(?: [^\W\d_][^\s:：]*){0,2} ?\s?[:：]\s?\S")
 """Up to three words, a colon and a value."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from typing import Any, NamedTuple
+from urllib.parse import urlsplit
 
 from index.sources.issuer_lines import is_kind_alone, names_issuer, names_site_owner
 from index.sources.issuers import (
@@ -24,6 +25,8 @@ from index.text.analysis import fold
 LETTERHEAD = 6
 """Lines above the headline, and below it, in which the name of the issuer may stand alone."""
 MAX_LETTERHEAD = 100
+MAX_AGREED = 7
+"""Words of a name that only agreement tells to be a body's."""
 
 _LABEL = re.compile(
     r"(?i)^(?:from|issued by|published by|released by|publisher|issuing (?:authority|body|agency)|"
@@ -39,8 +42,13 @@ _LABEL_INSIDE = re.compile(
 """Labels that stand in a line with the date, in scripts without spaces."""
 _BARE_LABEL = re.compile(
     r"(?i)^(?:from|issued by|published by|herausgeber|publié par|issuing authority|"
-    r"agency|organisations?)$"
+    r"agency|organisations?|a cura di|verantwoordelijk|cơ quan chủ quản)$"
 )
+_LABEL_BESIDE = re.compile(
+    rf"{_BARE_LABEL.pattern[:-2]}|departments?|ministry|institution|dependencia|entidad|organismo|"
+    r"autor|fuente|source|publisher)$"
+)
+"""The same where the name stands in the same line: a menu has such words alone."""
 _FROM = re.compile(
     r"(?i)^(?:by|por|par|di|av|af|od|oleh|door|autor|от|від|"
     r"(?:[^\W\d_]+ ){0,2}(?:from|issued by|published by|von|vom|från|fra|van|del?|da|du))[: ] ?"
@@ -60,6 +68,7 @@ _BARE_KIND = re.compile(
 """A word for a kind of body is no body's name."""
 _COPYRIGHT = re.compile(
     r"(?i)(?:(?:©|\(c\)|copyright|all rights reserved|版权所有|版權所有|主办单位|主辦單位|主办|"
+    r"cơ quan chủ quản|đơn vị chủ quản|"
     r"bản quyền|hak cipta(?: terpelihara)?|(?:کلیه|تمامی) حقوق .{0,20}متعلق به|جميع الحقوق محفوظة|"
     r"(?:tous droits|todos los derechos|todos os direitos|tutti i diritti|alle rechte)\s+\w+)"
     r"[\s\d,–:：.-]*)+(?:by\s+|the\s+|thuộc(?: về)?\s+|لـ\s*)?(.*)"
@@ -69,6 +78,7 @@ _RESERVED = (
     r"wszelkie|все права|усі права|tüm hakları|minden jog)\b| است$| می باشد| می‌باشد"
 )
 """What follows the name of who holds a copyright."""
+_YEARS = re.compile(r"[\s,–-]*\b(?:19|20)\d\d(?:\s?[–-]\s?\d{2,4})?\s*$")
 _COMPANY = re.compile(
     r"(?i)\b(?:gmbh|ltd|limited|inc|llc|corp|s\.?a\.?|s\.?r\.?l|s\.?p\.?a|n\.?v|b\.?v|ag|plc|pty|oy|ab|"
     r"a/s|kft|sp\. z o\.o|ооо|оао|зао|пао)\.?$|公司$|株式会社|㈱|주식회사"
@@ -84,6 +94,19 @@ _LOGOS = (
     '//a[@rel="home"]//text() | //*[contains(@class, "site-title") or @id="site-name" or '
     'contains(@class, "site-name") or contains(@id, "logo") or @class="logo"]//text() | '
     '//a[@href="/" or @href="./" or @href="index.html"]//text()'
+)
+_OF_GOVERNMENT = re.compile(
+    r"(?:^|\.)(?:gov|gob|gouv|gub|govt|go|gv|mil|gc|admin|bund|riik)(?:\.|$)"
+)
+"""Labels of hosts that governments alone are given."""
+_OF_SITES = re.compile(
+    r"(?i)\b(?:news\w*|media|online|digital\w*|services?|information|newsroom|plataforma|home|gov\w*|"
+    r"official|public|blog|gateway|hub|centre|center)\b|[.\d]"
+)
+"""Words of a site's name that say what the site is, not whose."""
+_TRAILS = (
+    '//*[contains(@class, "breadcrumb") or contains(@id, "breadcrumb") or '
+    '@aria-label="breadcrumb" or @aria-label="Breadcrumb"]//a[@href]'
 )
 _BRACKETED = re.compile(r"\s*\((?![A-ZÄÖÜ]{2,}\))[^()]*\)$")
 """Words in brackets after a name that are no abbreviation of it (`(link to the home page)`)."""
@@ -155,7 +178,10 @@ def _labelled(blocks: list[Block], headline: int, stated: set[str]) -> str | Non
         value = match[1] if match else inside[1] if inside else ""
         bare = bool(_BARE_LABEL.match(text)) or (match is not None and not value)
         first = None
-        if bare and place + 1 < len(blocks):
+        beside = _beside_label(blocks[place]) if match is None else None
+        if beside is not None:
+            value = beside
+        elif bare and place + 1 < len(blocks):
             value, first = blocks[place + 1].text, _first_link(blocks[place + 1])
         value = _NEXT_LABEL.sub("", value) if inside or not value.isascii() else value
         parts = (_SITE_WORDS.sub("", part) for part in (first, *_parts(value)) if part)
@@ -163,6 +189,20 @@ def _labelled(blocks: list[Block], headline: int, stated: set[str]) -> str | Non
         if names and names[0] and any(n and (may_be_body(n) or fold(n) in stated) for n in names):
             return None if is_phrase("own", names[0]) else names[0]
     return None
+
+
+def _beside_label(block: Block) -> str | None:
+    """`<span>Department</span><span>Ministry of X</span>`: what follows a label without a colon
+    that stands in an element of its own."""
+    element = block.element
+    if len(element) == 0 or len(block.text) > MAX_LETTERHEAD or (element.text or "").strip():
+        return None
+    if not isinstance(element[0].tag, str):  # a comment
+        return None
+    label = one_line(element[0].text_content())
+    if not label or label == block.text or not _LABEL_BESIDE.match(label):
+        return None
+    return block.text[len(label) :].strip()
 
 
 def _from_whom(blocks: list[Block], headline: int) -> str | None:
@@ -252,6 +292,7 @@ def _site_name(
     for names in (
         lambda: metadata.site_names,
         lambda: titles[::-1],
+        lambda: _trail(root),
         lambda: _owners(others),
         lambda: _logos(root),
         lambda: _edges(others),
@@ -273,6 +314,22 @@ def _site_name(
                 continue
             if names_site_owner(name) or (is_body(name) and is_name(name)):
                 return name
+    return _agreed_name(metadata, titles)
+
+
+def _agreed_name(metadata: Metadata, titles: tuple[str, ...]) -> str | None:
+    """What a site of a government calls itself and its titles end with: the name of a body without
+    a word for one (`National Coast Survey`)."""
+    host = urlsplit(metadata.url or "").hostname or ""
+    if not _OF_GOVERNMENT.search(host):
+        return None
+    ends = {fold(part) for part in titles}
+    for name in metadata.site_names:
+        words = name.split()
+        if fold(name) not in ends or not 2 <= len(words) <= MAX_AGREED or not is_name(name):
+            continue
+        if not (_WIDE.search(name) or _SLOGAN.search(name) or _OF_SITES.search(name)):
+            return name
     return None
 
 
@@ -281,10 +338,18 @@ def _logos(root: Any) -> list[str]:
     return [str(each) for each in root.xpath(_LOGOS)]
 
 
+def _trail(root: Any) -> list[str]:
+    """Names of bodies in the trail of links to a page, the nearest first: on the site of a whole
+    government it leads over the body that the page is of."""
+    links = [one_line(link.text_content()) for link in root.xpath(_TRAILS)]
+    return [name for name in reversed(links) if names_issuer(name)]
+
+
 def _owners(blocks: list[Block]) -> list[str]:
     """Who holds the copyright, as the last lines of the page say."""
     rights = (_COPYRIGHT.search(block.text) for block in blocks[-60:] if len(block.text) < 250)
-    return [re.split(_RESERVED, match[1], flags=re.IGNORECASE)[0] for match in rights if match]
+    names = [re.split(_RESERVED, match[1], flags=re.IGNORECASE)[0] for match in rights if match]
+    return [_YEARS.sub("", name) for name in names]
 
 
 def _edges(blocks: list[Block]) -> list[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from index.sources.issuers import is_name
 from index.sources.page.blocks import Block, one_line, width
 from index.sources.page.date_lines import MAX_DATE_LINE, is_date_line, tells_a_day, whole_day
 from index.sources.page.lines import (
@@ -31,6 +32,8 @@ MAX_LEADING = 15
 """Lines below the headline among which dates, labels and tools may stand."""
 MAX_SHORT = 90
 """Width of a line that can be a name, a number or a question rather than text."""
+MAX_CALLED = 40
+"""Characters of the name of somebody to call."""
 MIN_WORDS = 5
 """Words from which a line that ends as a sentence may be one, however short."""
 MAX_NETWORK = 45
@@ -46,7 +49,7 @@ _REACHED = re.compile(
 )
 """A mail address or a number to call."""
 _ATTACHMENT = re.compile(
-    r"(?i)(?:^|[\s(\[.,-])(?:pdf|docx?|xlsx?|pptx?|od[ts]|rtf|zip|jpe?g|png|hwpx?)\b[^.!?。]{0,30}$"
+    r"(?i)(?:^|[\s(\[.,（【-])(?:pdf|docx?|xlsx?|pptx?|od[ts]|rtf|zip|jpe?g|png|hwpx?)\b[^.!?。]{0,30}$"
 )
 _COUNTED = re.compile(r"^[^.!?:：]{2,30}[:：]\s*[\d.,\s]+$")
 """A label and a number (`Views: 1,204`)."""
@@ -62,9 +65,15 @@ _NETWORK = re.compile(
     r"reddit|messenger|mastodon|bluesky|xing|wechat|weibo)\b|微信|微博|페이스북"
 )
 _RIGHTS = re.compile(
-    r"(?i)^©|copyright ?(?:©|\(c\)|\d)|[版著]权所有|版權所有|all rights reserved|ICP备"
+    r"(?i)^©|copyright ?(?:©|\(c\)|\d)|[版著]权所有|版權所有|all rights reserved|ICP备|공공누리|"
+    r"\bcreative commons\b|\blicen[cs]ed under\b"
 )
+_READER = re.compile(
+    r"(?i)(?<![a-z])(?:adobe (?:acrobat )?|acrobat )reader(?![a-z])|get\.adobe\.com"
+)
+"""What says how to open a file."""
 _TEXT_HEADING = re.compile("h[1-6]|dt|legend")
+_LABELLING = frozenset(["div", "dt", "th", "td", "span", "label", "small"])
 _PICTURES = frozenset(["img", "picture", "figure"])
 
 
@@ -100,10 +109,20 @@ def text_end(blocks: list[Block], content: range) -> int:
         elif is_contact_line(text) and below:
             rest = range(place + 1, stop)
             if sum(len(blocks[each].text) for each in rest) <= MAX_CONTACT:
-                return place
+                return _before_name(blocks, place, start)
         elif below and prose[-1] < place and _heads_rest(blocks, place, stop):
             return place
     return stop
+
+
+def _before_name(blocks: list[Block], place: int, start: int) -> int:
+    """The number of the line with the name of whom to call, where one stands right above."""
+    above, contact = blocks[place - 1], blocks[place]
+    parents = {each.element.getparent() for each in (above, contact)}
+    if place - 1 <= start or len(parents) > 1 or _is_heading(contact) or _is_heading(above):
+        return place
+    named = len(above.text) <= MAX_CALLED and is_name(above.text)
+    return place - 1 if named and not SENTENCE_END.search(above.text) else place
 
 
 def _length(blocks: list[Block], prose: list[int], after: int) -> int:
@@ -111,6 +130,8 @@ def _length(blocks: list[Block], prose: list[int], after: int) -> int:
 
 
 def _is_prose(block: Block) -> bool:
+    if _RIGHTS.search(block.text) or _READER.search(block.text):
+        return False
     return block.linked * 3 < len(block.text) and is_sentence(block.text)
 
 
@@ -155,7 +176,26 @@ def _after_labels(blocks: list[Block], content: range) -> int:
     near = range(content.start, min(content.stop, content.start + MAX_LEADING))
     first = next((place for place in near if _is_prose(blocks[place])), content.start)
     above = range(first - 1, content.start - 1, -1)
-    return next((place + 1 for place in above if _is_surely_none(blocks[place])), content.start)
+    return next(
+        (
+            place + 1
+            for place in above
+            if _is_surely_none(blocks[place]) or _is_value(blocks[place], blocks[place - 1])
+        ),
+        content.start,
+    )
+
+
+def _is_value(block: Block, before: Block) -> bool:
+    """Whether a short line follows a label that stands in an element of its own."""
+    label = before.text
+    return (
+        label.endswith((":", "："))
+        and width(label) <= MAX_CALLED
+        and before.element.tag in _LABELLING
+        and width(block.text) <= MAX_SHORT
+        and not is_sentence(block.text)
+    )
 
 
 def _is_surely_none(block: Block) -> bool:
@@ -164,7 +204,7 @@ def _is_surely_none(block: Block) -> bool:
         return True
     if _is_of_tools(block) or is_called_label(block) or block.element.tag in ("dt", "dd"):
         return True
-    if _begins_in_bold(block):
+    if _begins_in_bold(block) or _reaches(text) or is_phrase("sharing", text):
         return True
     return is_label_line(text) and not text.endswith((":", "："))
 
@@ -189,6 +229,8 @@ def _stands_before_text(block: Block) -> bool:
         return True
     if is_mostly_links(block) or is_labelled(block) or _begins_in_bold(block):
         return True
+    if _reaches(text):
+        return True
     return is_phrase("section", text) or is_phrase("related", text)
 
 
@@ -200,6 +242,8 @@ def _stands_after_text(block: Block) -> bool:
     if (is_date_line(text, None) and not tells_a_day(text)) or _leads_elsewhere(block):
         return True
     if is_contact_line(text) or is_called_label(block) or _is_of_tools(block):
+        return True
+    if _RIGHTS.search(text) or _READER.search(text) or _is_way_to_call(text):
         return True
     if _ISSUED_BY.match(text) or _COUNTED.match(text) or _asks_of_page(text):
         return True
@@ -223,6 +267,14 @@ def _reaches(line: str) -> bool:
     """Whether a line that is no sentence names a mail address or a number to call."""
     short = len(line) <= 2 * MAX_DATE_LINE
     return short and _REACHED.search(line) is not None and not is_sentence(line)
+
+
+def _is_way_to_call(line: str) -> bool:
+    """Whether a line is little more than a mail address or a number to call."""
+    if len(line) > MAX_SHORT or SENTENCE_END.search(line):
+        return False
+    found = _REACHED.search(line)
+    return found is not None and found.start() <= MAX_CALLED // 2 and not line[0].isdigit()
 
 
 def _is_tail_phrase(line: str) -> bool:

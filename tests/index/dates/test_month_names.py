@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 import index.dates
-from index.dates import make_month_names
+from index.dates import make_month_names, resolution
 from index.dates.calendars import persian_day
 from index.dates.date_strings import read_date
 from index.dates.month_names import month_of
@@ -105,3 +105,24 @@ def test_a_name_that_neighbours_use_for_different_months() -> None:
     assert month_of("listopad", "hr") == 10
     assert month_of("listopad", "cs") == 11
     assert month_of("mar") == 3, "one language of many calls November so"
+
+
+@pytest.mark.parametrize("number", range(1, 13))
+def test_each_month_of_the_persian_calendar_by_its_name(number: int) -> None:
+    names = [
+        "فروردین",
+        "اردیبهشت",
+        "خرداد",
+        "تیر",
+        "مرداد",
+        "شهریور",
+        "مهر",
+        "آبان",
+        "آذر",
+        "دی",
+        "بهمن",
+        "اسفند",
+    ]
+    found = resolution.read_date(f"۵ {names[number - 1]} ۱۴۰۲", "page")
+    assert found is not None
+    assert found.date == str(persian_day(1402, number, 5))

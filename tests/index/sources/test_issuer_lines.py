@@ -49,6 +49,19 @@ def test_a_kind_of_body_alone_names_none() -> None:
         ("", "<p>3 May 2024 · Ministry of Ports</p>", "Ministry of Ports"),
         ("", "<div>Por <strong>Secretaria da Habitação</strong></div>", "Secretaria da Habitação"),
         ("", "<p>By Jo Sample</p>", None),
+        (
+            "",
+            "<div><span>Department</span><span>Ministry of Ports</span></div>",
+            "Ministry of Ports",
+        ),
+        (
+            "",
+            "<ol class='breadcrumb'><li><a href='/p'>Ministry of Ports</a></li></ol>",
+            "Ministry of Ports",
+        ),
+        ("", "<ol class='breadcrumb'><li><a href='/p'>Departments</a></li></ol>", None),
+        ("", "<footer>Cơ quan chủ quản: UBND tỉnh Hải Lam</footer>", "UBND tỉnh Hải Lam"),
+        ("", "<footer>© Ministère de l’Eau 2024</footer>", "Ministère de l’Eau"),
         (" - Governo do Estado", "", None),
         (" - Les services de l’État dans la Vère", "", "Les services de l’État dans la Vère"),
         (" - Accueil - Préfecture de la Vère", "", "Préfecture de la Vère"),
@@ -57,5 +70,21 @@ def test_a_kind_of_body_alone_names_none() -> None:
 def test_who_issues_a_page(head: str, before: str, expected: str | None) -> None:
     page = html(f"<h1>{HEADLINE}</h1>{before}<p>3 May 2024</p>{PROSE}", title=HEADLINE + head)
     (draft,) = webpage.read(page, Document(name="p", data=b""))
+    assert isinstance(draft, Draft), draft
+    assert (draft.stated_agency or draft.weak_agency) == expected
+
+
+@pytest.mark.parametrize(
+    ("address", "site", "expected"),
+    [
+        ("https://coast.example.gov/n", "National Coast Survey", "National Coast Survey"),
+        ("https://coast.example.com/n", "National Coast Survey", None),
+        ("https://coast.example.gov/n", "Digital Platform One", None),
+    ],
+)
+def test_a_name_without_a_word_for_a_body(address: str, site: str, expected: str | None) -> None:
+    head = f'<meta property="og:site_name" content="{site}">'
+    page = html(f"<h1>{HEADLINE}</h1><p>3 May 2024</p>{PROSE}", head, f"{HEADLINE} | {site}")
+    (draft,) = webpage.read(page, Document(name="p", data=b"", url=address))
     assert isinstance(draft, Draft), draft
     assert (draft.stated_agency or draft.weak_agency) == expected

@@ -39,6 +39,10 @@ def body_of(before: str, after: str) -> str:
         "<p>Share on Facebook</p><p>WhatsApp</p>",
         "<p>Copyright © 2018 Harbour Office</p><p>Quay 1, 24 hours a day: 0000-00000000</p>",
         "<p>新聞稿.pdf</p>",
+        "<div><p>Tiina Sample</p><p>press officer</p><p>000 0000</p><p>press@port.example</p></div>",
+        "<p>案内（PDF：1,204KB）</p><p>PDF形式のファイルをご覧いただく場合には、Adobe Readerが必要です。</p>",
+        '<p>본 저작물은 "공공누리" 제1유형:출처표시 조건에 따라 누구나 자유롭게 이용할 수 있습니다.</p>',
+        "<p>Press Office, tel. 000 1234</p>",
     ],
 )
 def test_what_follows_the_text_without_a_mark_is_no_part_of_it(tail: str) -> None:
@@ -86,6 +90,9 @@ def test_notes_to_editors_stay() -> None:
             "<div><b>Autor</b> Oficina de Puertos</div><div><b>Fecha</b> 3 de mayo de 2024</div>"
             "<div><b>Categoría</b> Comunicado</div>"
         ),
+        "<div><div>Media Contact:</div><div>Lee Sample, 555-0142</div></div>",
+        "<p>3 May 2024</p><div class='author'>Press service of the Office</div>",
+        "<p>3 May 2024</p><div class='documentDescription'>A subtitle in a field for it</div>",
         "<p>Reading time: 2 minutes</p><div><span>A+</span> <span>A-</span></div>",
     ],
 )
