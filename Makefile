@@ -145,9 +145,9 @@ constraints: ## pin every dependency anew, with hashes
 	$(PYTHON) -m venv $(VENV)-pin && $(VENV)-pin/bin/pip install --quiet uv
 	printf 'setuptools>=77\ncython>=3.1\n' > $(VENV)-pin/build.in
 	$(VENV)-pin/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
-		--no-header --no-annotate --upgrade pyproject.toml $(VENV)-pin/build.in --extra documents -o constraints.txt
+		--no-header --no-annotate --upgrade pyproject.toml $(VENV)-pin/build.in --extra documents --extra fetch -o constraints.txt
 	$(VENV)-pin/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
-		--no-header --no-annotate --upgrade pyproject.toml $(VENV)-pin/build.in --extra documents --extra test \
+		--no-header --no-annotate --upgrade pyproject.toml $(VENV)-pin/build.in --extra documents --extra fetch --extra mcp --extra test \
 		-c constraints.txt -o constraints-test.txt
 	$(VENV)-pin/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 		--no-header --no-annotate --upgrade bench/requirements.in \

@@ -17,7 +17,8 @@ class Document:
 
     `name` is for the operator: the path given, then `!` and the member for containers
     (`day.zip!P2023110500602.htm`). `url`, `content_type`, `fetched_at` (UTC, ISO 8601) are set
-    where a container such as WARC states them.
+    where a container such as WARC states them. `agency` is the issuer of its whole source, as who
+    collected it was told.
     """
 
     name: str
@@ -25,6 +26,7 @@ class Document:
     url: str | None = None
     content_type: str | None = None
     fetched_at: str | None = None
+    agency: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -156,7 +156,10 @@ def _read_piece(piece: Piece, options: ReadOptions) -> Iterator[ReadDraft | Refu
         lines, origin.name, options.mapping, origin.url, piece.first, piece.day_first
     )
     for each in read:
-        yield each if isinstance(each, Refusal) else ReadDraft(each, origin)
+        if isinstance(each, Refusal):
+            yield each
+        else:
+            yield ReadDraft(_issued(each, origin.agency), origin)
 
 
 def size_of(piece: Piece) -> int:
@@ -282,7 +285,7 @@ def _whole(member: Member, limits: Limits) -> Document | Refusal:
 def _origin(member: Member) -> Document:
     return Document(
         name=member.name, data=b"", url=member.url,
-        content_type=member.content_type, fetched_at=member.fetched_at,
+        content_type=member.content_type, fetched_at=member.fetched_at, agency=member.agency,
     )  # fmt: skip
 
 
@@ -312,7 +315,7 @@ def read_document(
                 yield each
             else:
                 note = None if reader.binary else opened.decoded.note
-                yield ReadDraft(_noted(each, note), origin)
+                yield ReadDraft(_issued(_noted(each, note), document.agency), origin)
     except Exception as error:  # noqa: BLE001, what others wrote may trip any parser
         yield refused(document.name, error)
 
@@ -323,9 +326,18 @@ def _inner(
     if depth >= options.limits.depth:
         yield Refusal(inner.name, f"lies deeper than {options.limits.depth} documents")
         return
-    known = replace(inner, fetched_at=inner.fetched_at or outer.fetched_at)
+    known = replace(
+        inner, fetched_at=inner.fetched_at or outer.fetched_at, agency=inner.agency or outer.agency
+    )
     yield from read_document(known, options, depth + 1)
 
 
 def _noted(draft: Draft, note: str | None) -> Draft:
     return draft if note is None else replace(draft, notes=(note, *draft.notes))
+
+
+def _issued(draft: Draft, agency: str | None) -> Draft:
+    """The draft with the issuer of its source, where it states none itself."""
+    if agency is None or draft.stated_agency is not None:
+        return draft
+    return replace(draft, stated_agency=agency, stated_agency_rule="stated")

@@ -20,7 +20,7 @@ EXIT_CODES = (
     (OK, "done; also when a search finds nothing or some documents were refused"),
     (FAILED, "an error, damage that `verify` finds and does not mend, or nothing to be indexed"),
     (USAGE, "the command line was not understood"),
-    (LOCKED, "another process is writing to the index"),
+    (LOCKED, "another process is writing to the index, or collects into the folder"),
     (NO_INDEX, "there is no index at that place, or not one that this version reads"),
     (NOT_FOUND, "no release has that id"),
     (INTERRUPTED, "interrupted (Ctrl-C, SIGTERM); the index is as it was"),
@@ -142,6 +142,12 @@ _WORDS = """
 Words are read as in the search box: all words, "a phrase", OR, -without,
 word*, headline:word.
 """
+_FETCHING = """
+SOURCES.toml holds a [[source]] for each feed, sitemap, list of links or site:
+name and url, and where wanted kind, agency, interval and links. What was fetched
+is not fetched again; robots.txt and the pace of each host are kept to
+(docs/collecting.md).
+"""
 _PROXY = """
 For a public site put a proxy before it that does HTTPS, or run
 `gunicorn wsgi:app` with settings of your own (docs/operations.md).
@@ -154,6 +160,11 @@ DATELINE_PASSWORD_FILE names.
 _PATH = click.Path(path_type=Path)
 _POSITIVE = number(1, 1_000_000)
 
+_GAZETTEERS = [
+    _many(
+        "--gazetteer", "Another list of agencies (docs/gazetteers.md)", type=_PATH, metavar="FILE"
+    )
+]
 _READING = [
     click.Argument(["paths"], nargs=-1, required=True, type=_PATH, metavar="PATH..."),
     _option(
@@ -175,9 +186,7 @@ _READING = [
         metavar="PATTERN",
     ),
     _many("--exclude", "No documents whose path or address is like this", metavar="PATTERN"),
-    _many(
-        "--gazetteer", "Another list of agencies (docs/gazetteers.md)", type=_PATH, metavar="FILE"
-    ),
+    *_GAZETTEERS,
     _many(
         "--map",
         "What records call a field, as in headline=ttl",
@@ -256,6 +265,19 @@ _EXPORTING = [
         help="Where to; it is there once it is whole. Without it: standard output.",
     ),
 ]
+_COLLECTING = [
+    click.Argument(["sources"], required=True, type=_PATH, metavar="SOURCES.toml"),
+    _option(
+        "--into",
+        type=_PATH,
+        metavar="FOLDER",
+        required=True,
+        help="Where what is fetched is kept, as WARC files that `dateline index` reads.",
+    ),
+    _flag("--allow-private", "Go to private addresses as well, such as those of this network."),
+    _flag("--json", "Print the report as JSON."),
+    _flag("--quiet", "No progress, only the report."),
+]
 _SERVING = [
     _option(
         "--host",
@@ -289,6 +311,16 @@ COMMANDS: dict[str, tuple[str, str, list[click.Parameter]]] = {
         "bring the index up to date with files, folders and archives",
         _paragraphs(_FORMS, _limits()),
         [*_READING],
+    ),
+    "fetch": (
+        "collect new and changed releases from live sites into a folder",
+        _paragraphs(_FETCHING),
+        [*_COLLECTING],
+    ),
+    "update": (
+        "collect, then index what was collected",
+        _paragraphs(_FETCHING),
+        [*_COLLECTING, *_GAZETTEERS],
     ),
     "search": ("search the index", _paragraphs(_WORDS), [*_SEARCHING]),
     "export": ("write every release of a search, whole", _paragraphs(_WORDS), [*_EXPORTING]),

@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 import signal
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 
 import click
 
@@ -66,11 +67,22 @@ def _ending(run: Run) -> Run:
 def _index(arguments: Arguments) -> int:
     from webapp.cli import index_command
 
-    before = signal.signal(signal.SIGTERM, signal.default_int_handler)
-    try:
+    with _ended_by_sigterm():
         return FAILED if index_command.run(arguments).useless else OK
-    finally:
-        signal.signal(signal.SIGTERM, before)
+
+
+def _fetch(arguments: Arguments) -> int:
+    from webapp.cli.fetch_command import fetch
+
+    with _ended_by_sigterm():
+        return FAILED if fetch(arguments).useless else OK
+
+
+def _update(arguments: Arguments) -> int:
+    from webapp.cli.fetch_command import update
+
+    with _ended_by_sigterm():
+        return OK if update(arguments) else FAILED
 
 
 def _search(arguments: Arguments) -> int:
@@ -135,10 +147,20 @@ def _password(arguments: Arguments) -> int:
 
 
 _RUNS: dict[str, Callable[[Arguments], int]] = {
-    "index": _index, "search": _search, "show": _show, "stats": _stats, "verify": _verify,
-    "export": _export,
+    "index": _index, "fetch": _fetch, "update": _update, "search": _search, "show": _show,
+    "stats": _stats, "verify": _verify, "export": _export,
     "backup": _backup, "restore": _restore, "serve": _serve, "password": _password,
 }  # fmt: skip
+
+
+@contextmanager
+def _ended_by_sigterm() -> Iterator[None]:
+    """SIGTERM ends what runs inside as Ctrl-C does."""
+    before = signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
 
 
 def _fail(error: Exception, code: int) -> int:

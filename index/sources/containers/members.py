@@ -23,7 +23,8 @@ class Damage(Refusal):
 class Member:
     """A document before it is read: its bytes as a stream, and what the container states of it.
 
-    `package`: it is a zip that is one document of an office program.
+    `agency`: who issues what its source brings, as its collector was told. `package`: it is a zip
+    that is one document of an office program.
     """
 
     name: str
@@ -31,6 +32,7 @@ class Member:
     url: str | None = None
     content_type: str | None = None
     fetched_at: str | None = None
+    agency: str | None = None
     package: bool = False
 
 

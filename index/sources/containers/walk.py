@@ -152,6 +152,7 @@ class _Walk:
             url=member.url,
             content_type=member.content_type,
             fetched_at=member.fetched_at,
+            agency=member.agency,
         )
         leaf = container(inner.stream.peek(HEAD)[:HEAD]) is None
         yield from self.open(inner, depth + 1)

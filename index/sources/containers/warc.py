@@ -23,6 +23,8 @@ PAGE_TYPES = re.compile(
     re.IGNORECASE,
 )
 """Content types that may hold releases; scripts, style, fonts and pictures do not."""
+ROLE, AGENCY = "Dateline-Role", "Dateline-Agency"
+"""Fields of records that `dateline fetch` wrote: what is no release, and whose its source is."""
 _DECODED = ("", "identity", "gzip", "x-gzip", "deflate")
 
 
@@ -59,6 +61,7 @@ def _record(
         url=url if url.startswith(("http://", "https://")) else None,
         content_type=_content_type(record) or None,
         fetched_at=headers.get_header("WARC-Date"),
+        agency=shown(headers.get_header(AGENCY) or "") or None,
     )
     if damage(stream):
         yield Damage(where, f"{damage(stream)}; what could be read was kept")
@@ -76,6 +79,8 @@ def _unwanted(record: Any) -> str | None:
         return "capture of something unchanged (revisit)"
     if record.rec_type not in ("response", "resource"):
         return "capture record without a page (request, metadata)"
+    if record.rec_headers.get_header(ROLE):
+        return "captured list, redirect or robots.txt of a source"
     if record.rec_type == "response":
         if record.http_headers is None:
             return "capture without an HTTP answer"

@@ -1,0 +1,1 @@
+"""How do releases come from live sites into a folder that is indexed?"""

@@ -1,0 +1,41 @@
+"""What a feed, sitemap or list names: entries with address and time, and where it goes on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+MAX_ENTRIES = 50_000
+"""Entries of one feed, sitemap or list; the sitemap protocol (sitemaps.org 0.9) has as many."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListedItem:
+    """A release as its listing names it.
+
+    `url` is None for an item that lies whole in its feed, with `key` to know it by. `changed` is
+    the time of change as the listing writes it, `issued` the time of issue in seconds since 1970.
+    """
+
+    url: str | None
+    key: str = ""
+    changed: str = ""
+    issued: float | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listing:
+    """`more` are the addresses of pages on which it goes on, or of its parts."""
+
+    entries: tuple[ListedItem, ...]
+    more: tuple[str, ...] = ()
+    form: str = "list"
+
+
+def seconds_of(text: str | None) -> float | None:
+    """A time of ISO 8601 in seconds since 1970; None for what is none."""
+    try:
+        time = datetime.fromisoformat((text or "").strip())
+    except ValueError:
+        return None
+    return (time if time.tzinfo else time.replace(tzinfo=UTC)).timestamp()

@@ -1,0 +1,156 @@
+"""The file of sources, SOURCES.toml: which feeds, sitemaps, lists and sites are collected."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from index.errors import DatelineError
+
+KINDS = ("site", "feed", "sitemap", "list")
+MOST_PAGES = 50
+"""Pages of a list, feed or sitemap that a run follows, unless the source says otherwise."""
+RECHECK = 86_400.0
+"""Seconds from when a release was first fetched to when it is looked at again."""
+_UNITS = {"s": 1, "m": 60, "h": 3_600, "d": 86_400, "w": 604_800}
+_NAME = re.compile(r"[\w][\w.-]{0,79}")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PressSource:
+    """One source, as the file names it.
+
+    `interval`: seconds from one visit to the next, 0 for every run. `links`: patterns (`fnmatch`)
+    of addresses of releases; without any, what looks like one is taken. `recheck`: seconds after
+    which a release is first looked at again, 0 for never.
+    """
+
+    name: str
+    url: str
+    kind: str = "site"
+    agency: str | None = None
+    interval: float = 0.0
+    links: tuple[str, ...] = ()
+    pages: int = MOST_PAGES
+    recheck: float = RECHECK
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourcesFile:
+    """All sources, and how we show ourselves to them.
+
+    `contact`: an address, of mail or a page, for those who find us in their logs. `delay`: seconds
+    between two requests to a host that asks for no other pace.
+    """
+
+    sources: tuple[PressSource, ...]
+    contact: str | None = None
+    delay: float = 1.0
+
+
+def read_sources(path: Path) -> SourcesFile:
+    """The sources of a file.
+
+    :raises DatelineError: it cannot be read, or something in it is not understood.
+    """
+    try:
+        table = tomllib.loads(path.read_text("utf-8"))
+    except OSError as error:
+        raise DatelineError(f"{path} cannot be read: {error.strerror}") from error
+    except ValueError as error:
+        raise DatelineError(f"{path} is no TOML: {error}") from error
+    return _file(table, str(path))
+
+
+def _file(table: Mapping[str, Any], where: str) -> SourcesFile:
+    _only(table, ("source", "contact", "delay"), where)
+    rows = table.get("source")
+    if not isinstance(rows, list) or not rows or not all(isinstance(row, dict) for row in rows):
+        raise DatelineError(f"{where} names no source; write [[source]], name and url under it")
+    sources = tuple(_source(row, f"{where}, source {at}") for at, row in enumerate(rows, 1))
+    names = [source.name for source in sources]
+    twice = next((name for name in names if names.count(name) > 1), None)
+    if twice is not None:
+        raise DatelineError(f"{where} has two sources of the name {twice!r}")
+    contact = _value(table, "contact", str, None, where)
+    if contact is not None and not re.fullmatch(r"[\x20-\x7e]{1,200}", contact):
+        raise DatelineError(f"{where}: contact is sent in a header; write it in ASCII")
+    delay = _value(table, "delay", (int, float), 1.0, where)
+    if not 0 <= delay <= 3_600:
+        raise DatelineError(f"{where}: delay is seconds from 0 to 3,600")
+    return SourcesFile(sources=sources, contact=contact, delay=float(delay))
+
+
+def _source(row: Mapping[str, Any], where: str) -> PressSource:
+    _only(row, PressSource.__slots__, where)
+    name = _value(row, "name", str, None, where)
+    if name is None or not _NAME.fullmatch(name):
+        raise DatelineError(f"{where} needs a name of letters, digits, dots and hyphens")
+    where = f"{where} ({name})"
+    kind = _value(row, "kind", str, "site", where)
+    if kind not in KINDS:
+        raise DatelineError(f"{where}: kind is one of {', '.join(KINDS)}, not {kind!r}")
+    pages = _value(row, "pages", int, MOST_PAGES, where)
+    if not 1 <= pages <= 100_000:
+        raise DatelineError(f"{where}: pages is a number from 1 to 100,000")
+    return PressSource(
+        name=name,
+        url=_address(row, where),
+        kind=kind,
+        agency=_value(row, "agency", str, None, where),
+        interval=_seconds(row, "interval", 0.0, where),
+        links=_patterns(row, where),
+        pages=pages,
+        recheck=_seconds(row, "recheck", RECHECK, where),
+    )
+
+
+def _address(row: Mapping[str, Any], where: str) -> str:
+    url = _value(row, "url", str, "", where)
+    try:
+        parts = urlsplit(url)
+        web = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.username is None
+    except ValueError:
+        web = False
+    if not web:
+        raise DatelineError(f"{where} needs a url that begins with http:// or https://")
+    return str(url)
+
+
+def _patterns(row: Mapping[str, Any], where: str) -> tuple[str, ...]:
+    links = _value(row, "links", (str, list), [], where)
+    patterns = [links] if isinstance(links, str) else links
+    if not all(isinstance(pattern, str) for pattern in patterns):
+        raise DatelineError(f"{where}: links is a pattern such as '*/news/*', or a list of them")
+    return tuple(patterns)
+
+
+def _seconds(row: Mapping[str, Any], name: str, default: float, where: str) -> float:
+    text = _value(row, name, (str, int), None, where)
+    if text is None:
+        return default
+    found = re.fullmatch(r"(\d{1,6})\s*([smhdw]?)", str(text))
+    if found is None or (not found[2] and found[1] != "0"):
+        raise DatelineError(f"{where}: {name} is a time such as '30m', '6h' or '1d', not {text!r}")
+    return float(int(found[1]) * _UNITS.get(found[2], 0))
+
+
+def _value(row: Mapping[str, Any], name: str, kind: Any, default: Any, where: str) -> Any:
+    value = row.get(name, default)
+    if value is not default and (isinstance(value, bool) or not isinstance(value, kind)):
+        raise DatelineError(f"{where}: {name} cannot be {value!r}")
+    return value
+
+
+def _only(row: Mapping[str, Any], known: tuple[str, ...], where: str) -> None:
+    for name in row:
+        if name not in known:
+            near = get_close_matches(name, known, n=1)
+            hint = f"; did you mean {near[0]!r}?" if near else f"; known are {', '.join(known)}"
+            raise DatelineError(f"{where}: {name!r} is not known{hint}")

@@ -1,0 +1,173 @@
+"""Feeds, sitemaps, lists of links and sites are read for what they list."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from index.collect.feed_listing import feed_listing
+from index.collect.link_listing import feed_links, link_listing
+from index.collect.sitemap_listing import sitemap_listing
+from index.collect.sources_file import PressSource
+from tests.index.collect.press_site import Clock, Site, headline, run
+
+HERE = "https://port.example/news/"
+ATOM = """<feed xmlns="http://www.w3.org/2005/Atom"><title>Port</title>
+<link rel="next" href="?page=2"/><entry><id>tag:port.example,2023:1</id><title>A</title>
+<link href="/news/1"/><updated>2023-03-14T10:00:00Z</updated></entry></feed>"""
+RSS = """<rss version="2.0"><channel><title>P</title><link>https://port.example/</link>
+<item><title>A</title><link>1?a=1&amp;b=2</link><pubDate>Tue, 14 Mar 2023 10:00:00 GMT</pubDate></item>
+<item><title>B</title><guid>https://port.example/news/2</guid></item>
+<item><title>Only text</title></item></channel></rss>"""
+JSON_FEED = json.dumps(
+    {
+        "version": "https://jsonfeed.org/version/1.1",
+        "next_url": "https://port.example/feed.json?2",
+        "items": [{"id": "7", "url": "/news/1", "date_published": "2023-03-14T10:00:00Z"}, 9],
+    }
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "urls", "more"),
+    [
+        (ATOM, ["https://port.example/news/1"], ["https://port.example/news/?page=2"]),
+        (RSS, ["https://port.example/1?a=1&b=2", "https://port.example/news/2", None], []),
+        (JSON_FEED, ["https://port.example/news/1"], ["https://port.example/feed.json?2"]),
+    ],
+)
+def test_feeds(text: str, urls: list[str | None], more: list[str]) -> None:
+    listing = feed_listing(text, HERE)
+    assert listing is not None
+    assert [entry.url for entry in listing.entries] == urls
+    assert list(listing.more) == more
+    assert listing.entries[0].issued == 1_678_788_000.0
+
+
+@pytest.mark.parametrize("text", ["", "<html><p>no feed</html>", "{", '{"items": 3}', "<urlset/>"])
+def test_what_is_no_feed(text: str) -> None:
+    assert feed_listing(text, HERE) is None
+
+
+def test_sitemaps_with_news_list_the_news_alone() -> None:
+    data = b"""<?xml version="1.0"?><urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"
+      xmlns:news="http://www.google.com/schemas/sitemap-news/0.9">
+      <url><loc>https://port.example/about</loc><lastmod>2020-01-01</lastmod></url>
+      <url><loc> https://port.example/news/1 </loc><news:news><news:publication_date>2023-03-14T10:00:00+00:00
+      </news:publication_date></news:news></url></urlset>"""
+    listing = sitemap_listing(data, HERE)
+    assert listing is not None
+    assert [(each.url, each.issued) for each in listing.entries] == [
+        ("https://port.example/news/1", 1_678_788_000.0)
+    ]
+
+
+def test_a_sitemap_index_leads_to_its_parts_the_newest_first() -> None:
+    parts = "".join(
+        f"<sitemap><loc>/{name}.xml</loc><lastmod>{day}</lastmod></sitemap>"
+        for name, day in (("old", "2020-01-01"), ("new", "2023-03-14"))
+    )
+    listing = sitemap_listing(f"<sitemapindex>{parts}</sitemapindex>".encode(), HERE)
+    assert listing is not None
+    assert listing.more == ("https://port.example/new.xml", "https://port.example/old.xml")
+
+
+def test_entities_of_a_sitemap_open_nothing(tmp_path: Path) -> None:
+    (tmp_path / "secret").write_text("secret")
+    data = f'<!DOCTYPE u [<!ENTITY x SYSTEM "{tmp_path}/secret">]><urlset><url><loc>https://port.example/&x;</loc></url></urlset>'
+    listing = sitemap_listing(data.encode(), HERE)
+    assert listing is not None
+    assert "secret" not in str(listing.entries)
+
+
+LIST = f"""<html><body><nav><a href="/a/b">A menu with four words</a></nav>
+<ul><li><a href="/news/1">{headline(1)}</a></li><li><a href="2#top">{headline(2)}</a></li>
+<li><a href="/news/2">{headline(2)} again</a></li><li><a href="/news/3">新碼頭今日重新開放予市民使用</a></li>
+<li><a href="/x">More</a></li><li><a href="https://other.example/1">{headline(9)}</a></li>
+<li><a href="/">Back to the first page</a></li><li><a href="mailto:a@b.example">Write to the press office</a></li></ul>
+<a href="?page=2">{{}}</a></body></html>"""
+
+
+@pytest.mark.parametrize(
+    "words", ["Next", "next page »", "Suivant", "下一頁", "Следующая", "›", "Older posts", "التالي"]
+)
+def test_lists_of_links(words: str) -> None:
+    listing = link_listing(LIST.format(words), HERE, ())
+    assert listing is not None
+    assert [entry.url for entry in listing.entries] == [f"{HERE}1", f"{HERE}2", f"{HERE}3"]
+    assert listing.more == (f"{HERE}?page=2",)
+
+
+def test_patterns_say_which_links_are_releases() -> None:
+    listing = link_listing(LIST.format("2"), HERE, ("*://other.example/*", "*/x"))
+    assert listing is not None
+    assert [each.url for each in listing.entries] == [
+        "https://port.example/x",
+        "https://other.example/1",
+    ]
+    assert listing.more == ()
+
+
+def test_a_next_story_is_no_next_page() -> None:
+    text = '<html><a href="https://port.example/story/9">Next</a></html>'
+    listing = link_listing(text, "https://port.example/news/list", ())
+    assert listing is not None
+    assert listing.more == ()
+
+
+def test_pages_name_their_feeds_but_not_those_of_comments() -> None:
+    links = (
+        '<link rel="alternate" type="application/rss+xml" title="Comments" href="/comments/feed">'
+        '<LINK REL="Alternate" TYPE="application/atom+xml; charset=utf-8" HREF="/atom">'
+    )
+    assert [each.url for each in feed_links(links, HERE)] == ["https://port.example/atom"]
+
+
+@given(st.text())
+def test_no_text_trips_the_readers(text: str) -> None:
+    for each in (
+        feed_listing(text, HERE),
+        link_listing(text, HERE, ()),
+        sitemap_listing(text.encode("utf-8", "replace"), HERE),
+    ):
+        assert each is None or isinstance(each.entries, tuple)
+
+
+@pytest.mark.parametrize("how", ["link", "path", "robots", "list"])
+def test_a_site_is_looked_through_for_what_lists_its_releases(
+    site: Site, clock: Clock, tmp_path: Path, how: str
+) -> None:
+    site.release(1)
+    link = (
+        '<link rel="alternate" type="application/rss+xml" href="/f.xml">' if how == "link" else ""
+    )
+    site.put("/news/", f"<html>{link}<a href='/news/1'>{headline(1)}</a></html>")
+    if how in ("link", "path"):
+        site.feed("/f.xml" if how == "link" else "/rss.xml", [(1, "/news/1")])
+    if how == "robots":
+        site.put("/robots.txt", f"Sitemap: {site.url}/maps/news.xml\n", "text/plain")
+        entry = f"<url><loc>{site.url}/news/1</loc></url>"
+        site.put("/maps/news.xml", f"<urlset>{entry}</urlset>", "text/xml")
+    source = PressSource(name="port", url=f"{site.url}/news/")
+    (report,) = run(tmp_path, clock, source)
+    assert report.new == [f"{site.url}/news/1"]
+    asked = len(site.asked)
+    run(tmp_path, clock, source)
+    assert len(site.asked) == asked + 1, "what was found is remembered"
+
+
+def test_a_long_list_is_followed_over_runs(site: Site, clock: Clock, tmp_path: Path) -> None:
+    for at in range(6):
+        link = f"<a href='{site.release(at)}'>{headline(at)}</a>"
+        site.put(
+            f"/list?page={at}" if at else "/list",
+            f"<html>{link}<a href='/list?page={at + 1}'>Next</a></html>",
+        )
+    site.put("/list?page=6", "<html>The end</html>")
+    source = PressSource(name="port", url=f"{site.url}/list", kind="list", pages=3)
+    found = [len(run(tmp_path, clock, source)[0].new) for _ in range(4)]
+    assert found == [3, 2, 1, 0]
