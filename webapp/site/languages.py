@@ -81,6 +81,18 @@ def N_(text: str) -> str:  # noqa: N802 - the name that gettext's tools look for
     return text
 
 
+_RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff]")
+"""Letters of Hebrew, Arabic, Syriac, Thaana, N'Ko and their forms (Unicode, blocks)."""
+
+
+def html_direction(text: str) -> str:
+    """The attribute `dir`, with its space, of an element with this text; empty where it needs none.
+
+    Only what has a letter from right to left needs one: the pages run from left to right.
+    """
+    return "" if text.isascii() or not _RIGHT_TO_LEFT.search(text) else ' dir="auto"'
+
+
 def language_of(path: str) -> Language:
     """The language that the path of an address asks for."""
     for language in LANGUAGES[1:]:

@@ -3,6 +3,7 @@ import { liveFilters } from "./filters.js";
 import { suggest } from "./suggest.js";
 
 liveFilters();
+switchKeys();
 for (const form of document.querySelectorAll("form[data-suggest]")) suggest(form);
 
 const typing = (element) =>
@@ -11,7 +12,7 @@ const typing = (element) =>
 /** Keys: / goes to the search box, j and k to the next and the previous release of a list. */
 document.addEventListener("keydown", (event) => {
   if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
-  if (typing(event.target)) return;
+  if (typing(event.target) || keysAreOff()) return;
   if (event.key === "/") {
     const box = document.querySelector("form[role=search] input[type=search]");
     if (!box) return;
@@ -22,6 +23,27 @@ document.addEventListener("keydown", (event) => {
     move(event.key === "j" ? 1 : -1);
   }
 });
+
+/** Whether somebody switched the keys off on the page of help (WCAG 2.1.4). */
+function keysAreOff() {
+  try {
+    return localStorage.getItem("dateline-keys") === "off";
+  } catch {
+    return false; // a browser that keeps nothing
+  }
+}
+
+function switchKeys() {
+  const row = document.getElementById("keys-switch");
+  if (!row) return;
+  const box = row.querySelector("input");
+  box.checked = !keysAreOff();
+  box.addEventListener("change", () => {
+    if (box.checked) localStorage.removeItem("dateline-keys");
+    else localStorage.setItem("dateline-keys", "off");
+  });
+  row.hidden = false;
+}
 
 function move(step) {
   const links = [...document.querySelectorAll(".found .hits :is(h2, h3) > a")];

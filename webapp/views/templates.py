@@ -17,7 +17,7 @@ from jinja2.ext import Extension
 from jinja2.lexer import Token, TokenStream
 from markupsafe import Markup, escape
 
-from webapp.site.languages import LANGUAGES, Language
+from webapp.site.languages import LANGUAGES, Language, html_direction
 from webapp.site.paths import static_path
 
 _KEY = "dateline-templates"
@@ -151,9 +151,14 @@ def _environment(
         "pgettext": partial(_filled_in, language.pgettext),
         "address": lambda path: mount + language.prefix + path,
         "static": lambda name: mount + static_path(name, digest),
+        "direction": _direction,
         "page_language": language.tag,
     }
     return environment
+
+
+def _direction(text: str) -> Markup:
+    return Markup(html_direction(text))  # noqa: S704 - an attribute of ours
 
 
 def _filled_in(say: Callable[..., str], *texts: str, **values: Any) -> Markup:

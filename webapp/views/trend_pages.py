@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from itertools import islice
 
 from flask import Blueprint, Response, request
 
 from index.release import UNATTRIBUTED
-from index.text.analysis import RAW_TOKEN, fold
 from search.count.trends import Trends, count_trends
 from search.engine import Engine
-from search.request import SearchRequest
 from webapp.context import current_engine, current_language, current_links
 from webapp.exports.trend_series import trends_csv, trends_object
+from webapp.presenters.example_searches import telling_texts
 from webapp.presenters.trends_page import present_trends
 from webapp.site.trend_addresses import ParsedTrends, read_trends, trends_address
 from webapp.views.responses import conditional, moved, page, refused
@@ -23,8 +21,6 @@ MAX_SHOWN = 240
 """Months or years of the chart and its table: twenty years by month."""
 MAX_EXPORTED = 1_200
 """The same of the exports."""
-EXAMPLE_WORDS = 12
-"""Words of the latest headlines that are tried for examples."""
 
 blueprint = Blueprint("trends", __name__)
 
@@ -75,21 +71,10 @@ def _count(engine: Engine, parsed: ParsedTrends, most: int) -> Trends:
 
 
 def _examples(engine: Engine) -> Iterator[tuple[str, ...]]:
-    """Comparisons that show something here: words of the latest headlines, two agencies."""
-    latest = engine.search(SearchRequest(per_page=EXAMPLE_WORDS))
-    words: dict[str, None] = {}
-    for hit in latest.hits:
-        for match in RAW_TOKEN.finditer(hit.release.headline):
-            word = fold(match[0])
-            if len(word) > 4 and word.isalpha():
-                words.setdefault(word)
-    counts = [
-        (engine.count(SearchRequest(text=word)), word) for word in islice(words, EXAMPLE_WORDS)
-    ]
-    telling = [word for count, word in sorted(counts, reverse=True) if 1 < count < latest.total / 2]
+    """Comparisons that show something here: phrases or words of headlines, two agencies."""
+    telling = telling_texts(engine)
     yield from (tuple(telling[at : at + 2]) for at in (0, 2) if len(telling) >= at + 2)
-    named = [
-        each.slug for each in latest.facets.agency if each.slug != UNATTRIBUTED.slug and each.count
-    ]
+    counted = engine.coverage().agencies
+    named = sorted((-count, each.slug) for each, count in counted if each.slug != UNATTRIBUTED.slug)
     if len(named) > 1:
-        yield f"agency:{named[0]}", f"agency:{named[1]}"
+        yield f"agency:{named[0][1]}", f"agency:{named[1][1]}"

@@ -109,7 +109,7 @@ def test_each_word_can_be_left_away(text: str, left: set[str]) -> None:
         asked.append(request)
         return len(asked)
 
-    ways_out(Links(request=SearchRequest(text)), {}, count, 8)
+    ways_out(Links(request=SearchRequest(text)), {}, ["zzzz"], count, 8)
     texts = {" ".join(each.text.replace("OR", "").split()) for each in asked if each.match == "all"}
     assert texts == left
 
@@ -121,5 +121,6 @@ def test_ways_out_are_bounded() -> None:
         asked.append(request)
         return 0
 
-    ten = SearchRequest("a b c d e f g h i j")
-    assert len(ways_out(Links(request=ten), {}, count, 4)) == len(asked) == 4
+    ten = SearchRequest("a b c d e f g h i j", agencies=("x", "y"), date_from="2020")
+    assert ways_out(Links(request=ten), {}, [], count, 4) == ()
+    assert len(asked) == 3 * 4

@@ -31,6 +31,8 @@ PAGES = [
     "/2023/06",
     "/trends?q=flood&q=ferry",
     "/api",
+    "/help",
+    "/search/advanced",
 ]
 KINDS_OF_PAGE = [
     *PAGES,

@@ -50,6 +50,8 @@ ADDRESSES = [
     ("/release/R001.wiki", "text/x-wiki"),
     ("/release/R001/quote/2", "text/html"),
     ("/agencies", "text/html"),
+    ("/help", "text/html"),
+    ("/search/advanced", "text/html"),
     ("/agency/water-board", "text/html"),
     ("/agency/unattributed", "text/html"),
     ("/2023", "text/html"),
