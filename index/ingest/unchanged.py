@@ -120,7 +120,7 @@ def digest_of(options: CompletionOptions) -> bytes:
     read = options.read
     parts = (
         options.as_of, options.day_first, sorted(read.mapping.items()), read.limits,
-        read.include, read.exclude,
+        read.include, read.exclude, read.bases,
         [_content(each) for each in options.gazetteers],
     )  # fmt: skip
     digest = hashlib.blake2b(_program(), digest_size=16)

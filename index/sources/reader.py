@@ -23,6 +23,7 @@ _CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w.:-]{2,40})", re.IGNORECASE)
 class ReadOptions:
     """`mapping`: our field -> the name that records give it, ahead of the names we know.
 
+    `bases`: names of files and folders, each with the address that it was saved from.
     `include`, `exclude`: patterns (`fnmatch`) of paths and addresses to read, and not to read.
     """
 
@@ -30,6 +31,7 @@ class ReadOptions:
     limits: Limits = DEFAULTS
     include: tuple[str, ...] = ()
     exclude: tuple[str, ...] = ()
+    bases: tuple[tuple[str, str], ...] = ()
 
     def wants(self, *names: str | None) -> bool:
         """Whether a document with this path and address is to be read."""

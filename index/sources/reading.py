@@ -296,7 +296,7 @@ def read_document(
 
     :param depth: how many documents it stands in, such as an attachment in a message.
     """
-    document = with_address(document)
+    document = with_address(document, options.bases)
     try:
         opened = Opened(document)
         reader = reader_of(opened)

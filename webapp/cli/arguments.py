@@ -13,7 +13,7 @@ import click
 
 from index.limits import table
 from search.choices import MATCHES, SORTS
-from webapp.cli.option_values import day, mapping, number, partial_date
+from webapp.cli.option_values import day, mapping, number, partial_date, web_address
 
 OK, FAILED, USAGE, LOCKED, NO_INDEX, NOT_FOUND, INTERRUPTED = 0, 1, 2, 3, 4, 5, 130
 EXIT_CODES = (
@@ -167,6 +167,12 @@ _GAZETTEERS = [
 ]
 _READING = [
     click.Argument(["paths"], nargs=-1, required=True, type=_PATH, metavar="PATH..."),
+    _option(
+        "--base-url",
+        type=web_address,
+        metavar="URL",
+        help="Where the pages at PATH were saved from: PATH/news/1.html came from URL/news/1.html.",
+    ),
     _option(
         "--as-of",
         type=day,

@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import json
+import shutil
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from index.agencies.gazetteer import load_gazetteers
 from index.ingest.builder import BuildOptions, Progress, build
 from index.ingest.report import Report
 from index.sources import ReadOptions
+from index.sources.containers.members import shown
 from index.stores import open_store
 from webapp.cli.arguments import Arguments
 
+STANDARD_INPUT = Path("-")
 LINE_SECONDS = 5.0
 """Time between two lines of progress where there is no terminal."""
 BAR_SECONDS = 0.1
@@ -34,22 +39,43 @@ def run(arguments: Arguments) -> Report:
             mapping=dict(arguments.map),
             include=tuple(arguments.include),
             exclude=tuple(arguments.exclude),
+            bases=_bases(arguments),
         ),
     )
-    with _progress(quiet=arguments.quiet) as progress:
-        report = build(arguments.paths, open_store(arguments.index), options, progress)
+    with _progress(quiet=arguments.quiet) as progress, _readable(arguments.paths) as paths:
+        report = build(paths, open_store(arguments.index), options, progress)
     if arguments.json:
         print(json.dumps(report.to_dict(), ensure_ascii=False, indent=2))
     else:
         print(report.to_text())
     if report.useless and report.total == 0:
-        paths = ", ".join(map(str, arguments.paths))
+        named = ", ".join(map(str, arguments.paths))
         print(
-            f"dateline: nothing at {paths} could be indexed, and no index was made at "
+            f"dateline: nothing at {named} could be indexed, and no index was made at "
             f"{arguments.index}.",
             file=sys.stderr,
         )
     return report
+
+
+def _bases(arguments: Arguments) -> tuple[tuple[str, str], ...]:
+    """The paths as reports name them, each with the address that it was saved from."""
+    if arguments.base_url is None:
+        return ()
+    return tuple((shown(str(path)), arguments.base_url) for path in arguments.paths)
+
+
+@contextmanager
+def _readable(paths: Sequence[Path]) -> Iterator[list[Path]]:
+    """The paths, with standard input, which is called `-`, in a file of its own meanwhile."""
+    if STANDARD_INPUT not in paths:
+        yield list(paths)
+        return
+    with TemporaryDirectory(prefix="dateline-") as folder:
+        taken = Path(folder) / "standard-input"
+        with taken.open("wb") as file:
+            shutil.copyfileobj(sys.stdin.buffer, file)
+        yield [taken if path == STANDARD_INPUT else path for path in paths]
 
 
 @contextmanager

@@ -43,6 +43,22 @@ def mapping(text: str) -> tuple[str, str]:
     return ours, theirs
 
 
+def web_address(text: str) -> str:
+    """An address of the web."""
+    from urllib.parse import urlsplit
+
+    try:
+        parts = urlsplit(text)
+        fits = parts.scheme in ("http", "https") and bool(parts.hostname)
+    except ValueError:
+        fits = False
+    if not fits:
+        raise click.BadParameter(
+            f"{text!r} is no address; write it as https://www.example.org/news/"
+        )
+    return text
+
+
 def number(least: int, most: int) -> Callable[[str | int], int]:
     """A reader of whole numbers between two others."""
 
