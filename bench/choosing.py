@@ -14,15 +14,16 @@ from contextlib import contextmanager
 from itertools import product
 from statistics import fmean
 
+from search.match import bm25, query_tree, segment_searcher
 from search.query import ranking
 
 Values = tuple[tuple[str, float], ...]
-"""Names of `search.query.ranking` and what they are set to."""
+"""Names of numbers in the formula and what they are set to."""
 ByQuery = Mapping[str, float]
 
 GRID: tuple[Values, ...] = tuple(
-    (("PAIR_WEIGHT", pair), ("FORM_WEIGHT", form))
-    for pair, form in product((0.05, 0.07, 0.1), (0.25, 0.5, 1.0))
+    (("PAIR_WEIGHT", pair), ("FORM_WEIGHT", form), ("K1", k1))
+    for pair, form, k1 in product((0.05, 0.07, 0.1), (0.25, 0.5, 1.0), (1.2, 1.6))
 )
 PARTS: Mapping[str, Values] = {
     "without pairs and whole headlines": (("PAIR_WEIGHT", 0.0),),
@@ -31,18 +32,22 @@ PARTS: Mapping[str, Values] = {
     "without repetitions of a word": (("K3", 0.0),),
 }
 
+_MODULES = {"K1": (bm25, query_tree, segment_searcher)}
+"""Where a number is read that is not of `search.query.ranking`."""
+
 
 @contextmanager
 def changed(values: Values) -> Iterator[None]:
     """The ranking with other values, put back at the end."""
-    before = [(name, getattr(ranking, name)) for name, _ in values]
-    for name, value in values:
-        setattr(ranking, name, value)
+    places = [(each, name) for name, _ in values for each in _MODULES.get(name, (ranking,))]
+    before = [(module, name, getattr(module, name)) for module, name in places]
+    for module, name in places:
+        setattr(module, name, dict(values)[name])
     try:
         yield
     finally:
-        for name, value in before:
-            setattr(ranking, name, value)
+        for module, name, value in before:
+            setattr(module, name, value)
 
 
 def cross_validated(
@@ -72,14 +77,24 @@ def report(measured: Callable[[], Mapping[str, ByQuery]]) -> Iterator[str]:
     for values in GRID:
         with changed(values):
             found[values] = measured()
+        means = {name: _mean(each) for name, each in found[values].items()}
+        said = "  ".join(f"{name} {value:.4f}" for name, value in means.items())
+        yield f"{_said(values):42} {said}  mean {fmean(means.values()):.4f}"
     for name, (values, value) in cross_validated(found).items():
-        said = ", ".join(f"{parameter} {chosen:g}" for parameter, chosen in values)
-        yield f"{name:14} cross-validated {value:.4f} with {said}; as it stands {_mean(plain[name]):.4f}"
+        as_it_stands = _mean(plain[name])
+        yield (
+            f"{name:14} cross-validated {value:.4f} with {_said(values)}; "
+            f"as it stands {as_it_stands:.4f}"
+        )
     for part, values in PARTS.items():
         with changed(values):
             lost = measured()
         gains = (f"{name} {_mean(plain[name]) - _mean(lost[name]):+.4f}" for name in plain)
         yield f"{part:34} {'  '.join(gains)}"
+
+
+def _said(values: Values) -> str:
+    return ", ".join(f"{name} {value:g}" for name, value in values)
 
 
 def _mean(values: ByQuery) -> float:

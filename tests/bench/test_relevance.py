@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from bench import choosing, relevance
+from search.match import query_tree
 from search.query import ranking
 
 RELEASES = [
@@ -49,7 +50,7 @@ def _compressed(text: str) -> bytes:
     return zstandard.ZstdCompressor().compress(text.encode())
 
 
-def test_known_releases_are_found_in_three_ways(
+def test_known_releases_are_found_in_four_ways(
     data: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     asked = ["--data", str(data), "--collections", "none", "--known", "town", "--sample", "3"]
@@ -57,7 +58,10 @@ def test_known_releases_are_found_in_three_ways(
     lines = capsys.readouterr().out.splitlines()
     assert [line.split("  ")[0] for line in lines[:2]] == ["town headline", "town first sentence"]
     assert all("RR@10 1.0000  first 3 of 3, nothing found 0" in line for line in lines[:2])
-    assert lines[2].startswith("town lost headline")
+    assert [line.split("  ")[0] for line in lines[2:]] == [
+        "town lost headline",
+        "town lost it alone",
+    ]
 
 
 def test_a_collection_holds_what_was_judged_and_is_asked_for_any_word(data: Path) -> None:
@@ -88,7 +92,7 @@ def test_nothing_is_chosen_on_the_collection_that_is_reported() -> None:
 
 
 def test_a_report_tries_each_value_and_puts_it_back() -> None:
-    before = {name: getattr(ranking, name) for name, _ in choosing.GRID[0]}
+    before = ranking.PAIR_WEIGHT, ranking.FORM_WEIGHT, query_tree.K1
     tried: list[float] = []
 
     def measured() -> dict[str, dict[str, float]]:
@@ -97,6 +101,8 @@ def test_a_report_tries_each_value_and_puts_it_back() -> None:
 
     lines = list(choosing.report(measured))
     assert len(tried) == 1 + len(choosing.GRID) + len(choosing.PARTS)
-    assert lines[0].startswith("one            cross-validated 0.1000 with PAIR_WEIGHT 0.1")
+    assert lines[0].startswith("PAIR_WEIGHT 0.05, FORM_WEIGHT 0.25, K1 1.2")
+    chosen = lines[len(choosing.GRID)]
+    assert chosen.startswith("one            cross-validated 0.1000 with PAIR_WEIGHT 0.1")
     assert any(line.startswith("without pairs") and "+0.1000" in line for line in lines)
-    assert {name: getattr(ranking, name) for name in before} == before
+    assert before == (ranking.PAIR_WEIGHT, ranking.FORM_WEIGHT, query_tree.K1)
