@@ -36,7 +36,7 @@ from search.query.loosening import Looser, lacking, loosen
 from search.query.notices import filter_notices, notice, zero_notices
 from search.query.parser import ParsedQuery, parse_query, stem_languages
 from search.query.statistics import Statistics
-from search.query.suggest import SUGGEST_UP_TO, better_spelling, corrections
+from search.query.suggest import SUGGEST_UP_TO, better_spelling, completions, corrections
 from search.query.term_queries import Scope, phrase_query
 from search.query.vocabulary import ReaderDictionary
 from search.request import Filters, SearchRequest
@@ -198,6 +198,11 @@ class Execution:
             return better_spelling(texts, self.total, self._total_of)
         except SearchStoppedError:
             return None  # the search itself has its answer
+
+    def completions(self, prefix: str, limit: int) -> tuple[str, ...]:
+        """Words that begin with what was typed."""
+        vocabulary = ReaderDictionary(self._searcher.reader(), self._joined_words.together)
+        return completions(prefix, vocabulary, limit)
 
     def offers(self) -> tuple[Offer, ...]:
         """Agencies that the words name, as filters that find something."""

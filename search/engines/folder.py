@@ -27,8 +27,7 @@ from search.match.top_k import first_in_order
 from search.paging import page_of
 from search.query.notices import notice
 from search.query.similar import similar_query
-from search.query.suggest import MAX_SUGGESTIONS, completions
-from search.query.vocabulary import ReaderDictionary
+from search.query.suggest import MAX_SUGGESTIONS
 from search.request import SearchRequest
 from search.results import Facets, Hit, SearchResults
 from search.show.highlighter import Highlighter
@@ -163,8 +162,8 @@ class FolderEngine:
 
     def complete(self, prefix: str, limit: int = MAX_SUGGESTIONS) -> tuple[str, ...]:
         """Words of the index that begin with what was typed, most frequent first."""
-        with self._snapshots.reading() as (_, searcher):
-            return completions(prefix, ReaderDictionary(searcher.reader()), limit)
+        with self._executing(SearchRequest()) as execution:
+            return execution.completions(prefix, limit)
 
     def coverage(self) -> Coverage:
         """What the index holds."""

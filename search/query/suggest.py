@@ -6,12 +6,12 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import pairwise
+from itertools import islice, pairwise
 from math import log10
 from typing import Protocol
 
 from index.release import Agency
-from index.text.analysis import RAW_TOKEN, fold
+from index.text.analysis import RAW_TOKEN, fold, stem
 from search.query.known_words import is_name, zipf_of
 from search.query.parser import ParsedQuery, TypedWord
 
@@ -47,6 +47,8 @@ MAX_TRIED = 4
 MAX_WEIGHED = 6
 """Corrections of a word whose neighbours are looked at."""
 MAX_SUGGESTIONS = 8
+SHORTEST_HALF = 3
+"""Letters of each half of a word that two words make."""
 MAX_COMPLETED = 20_000
 """Words of the index that are looked at for one completion."""
 
@@ -108,15 +110,47 @@ def corrections(
 def completions(
     prefix: str, vocabulary: SpellingDictionary, limit: int = MAX_SUGGESTIONS
 ) -> tuple[str, ...]:
-    """Words that begin with the last word typed, most frequent first, after what precedes."""
+    """Words that begin with the last word typed, most frequent first, after what precedes.
+
+    One of each English stem, and none that only stands for two words with a hyphen between them.
+    Where none begins so, words that differ in a letter.
+    """
     match = re.search(r"[^\s\"()]+\Z", prefix[-200:])
     start = fold(match[0]) if match else ""
     if match is None or not start or limit < 1:
         return ()
     before = prefix[: len(prefix) - len(match[0])]
     counts = vocabulary.beginning(start, MAX_COMPLETED)
-    best = sorted(counts, key=lambda text: (-counts[text], text))[:limit]
-    return tuple(before + text for text in best)
+    if not counts and MIN_LETTERS <= len(start) <= MAX_LETTERS:
+        near = {word for _, word in vocabulary.near(start, 1, FEW_HITS)}
+        counts = {word: vocabulary.documents(word) for word in near}
+    best = sorted(counts, key=lambda text: (-counts[text], text))
+    told = islice(_telling(best, counts, vocabulary), limit)
+    return tuple(before + text for text in told)
+
+
+def _telling(
+    words: Iterable[str], counts: Mapping[str, int], vocabulary: SpellingDictionary
+) -> Iterator[str]:
+    """The first word of each stem, without those that two words beside each other make."""
+    stems: set[str] = set()
+    for word in words:
+        root = stem(word, "en")
+        if root not in stems and not _is_joined(word, counts[word], vocabulary):
+            stems.add(root)
+            yield word
+
+
+def _is_joined(word: str, own: int, vocabulary: SpellingDictionary) -> bool:
+    """Whether a word is made of two that stand side by side wherever it stands: `obamalugar`."""
+    if len(word) < 2 * SHORTEST_HALF or not word.isascii() or not word.isalpha():
+        return False
+    documents = vocabulary.documents
+    halves = ((word[:at], word[at:]) for at in range(SHORTEST_HALF, len(word) - SHORTEST_HALF + 1))
+    return any(
+        min(map(documents, pair)) >= own and vocabulary.side_by_side(*pair) >= own
+        for pair in halves
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,6 +33,7 @@ def test_suggestions_are_a_combobox_that_keys_can_use(page: Any) -> None:
     box.press_sequentially("water")
     option = page.get_by_role("option", name="Water Board agency")
     option.wait_for()
+    assert page.locator(".options b").first.inner_text().lower().startswith("wat")
     assert box.get_attribute("aria-expanded") == "true"
     names = page.get_by_role("option").all_inner_texts()
     for _ in range(1 + [name.startswith("Water Board") for name in names].index(True)):

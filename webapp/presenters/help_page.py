@@ -43,10 +43,16 @@ def present_examples(links: Links, engine: Engine) -> tuple[Example, ...]:
     return tuple(found)
 
 
+def _parted(engine: Engine, phrase: str) -> list[str]:
+    """The words of a phrase whose first also stands without the second; none of any other."""
+    first, second = phrase.split()
+    return [first, second] if engine.count(SearchRequest(f"{first} -{second}")) else []
+
+
 def _typed(engine: Engine) -> Iterator[tuple[str, str]]:
     texts = telling_texts(engine)
-    phrase = next((text.strip('"') for text in texts if " " in text), "")
-    words = phrase.split() or texts[:2]
+    phrases = [text.strip('"') for text in texts if " " in text]
+    words = next(filter(None, (_parted(engine, phrase) for phrase in phrases)), texts[:2])
     if len(words) > 1:
         first, second = words[:2]
         yield f"{first} {second}", N_("both words, in any form")

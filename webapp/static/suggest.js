@@ -1,6 +1,5 @@
 // Suggestions while typing: an ARIA combobox with a list box (WAI-ARIA 1.2).
 
-const WAIT = 120; // milliseconds without a key before the server is asked
 const KEPT = 50; // answers remembered
 
 /** Turn the search box of a form into a combobox; its `data-suggest` says whom to ask. */
@@ -23,10 +22,23 @@ export function suggest(form) {
   new Combobox(form, box, list);
 }
 
+/** A text whose words begin in bold where they begin with what was typed. */
+function inBold(text, typed) {
+  const starts = typed.split(/[\s"“”]+/u).filter(Boolean).map((start) => start.replace(/[^\p{L}\p{N}]/gu, ""));
+  const wanted = [...new Set(starts.filter(Boolean))].sort((a, b) => b.length - a.length);
+  if (!wanted.length) return [text];
+  const pieces = text.split(new RegExp(`(?<![\\p{L}\\p{N}])(${wanted.join("|")})`, "giu"));
+  return pieces.map((piece, index) => {
+    if (index % 2 === 0) return piece;
+    const bold = document.createElement("b");
+    bold.textContent = piece;
+    return bold;
+  });
+}
+
 class Combobox {
   #answers = new Map();
   #chosen = -1;
-  #timer = 0;
   #asked = 0;
 
   constructor(form, box, list) {
@@ -42,10 +54,9 @@ class Combobox {
   }
 
   #typed() {
-    clearTimeout(this.#timer);
     const text = this.box.value.trim();
     if (!text) return this.#close();
-    this.#timer = setTimeout(() => this.#ask(text), WAIT);
+    this.#ask(text);
   }
 
   async #ask(text) {
@@ -62,10 +73,10 @@ class Combobox {
       if (this.#answers.size >= KEPT) this.#answers.clear();
       this.#answers.set(text, found);
     }
-    if (number === this.#asked && document.activeElement === this.box) this.#show(found);
+    if (number === this.#asked && document.activeElement === this.box) this.#show(found, text);
   }
 
-  #show(found) {
+  #show(found, typed) {
     if (!found.length) return this.#close();
     this.list.replaceChildren(
       ...found.map(({ kind, text, q, href }, index) => {
@@ -77,7 +88,9 @@ class Combobox {
         const what = document.createElement("span");
         what.className = "what";
         what.textContent = kind;
-        option.append(text, what);
+        const words = document.createElement("span");
+        words.append(...inBold(text, typed));
+        option.append(words, what);
         return option;
       }),
     );
@@ -96,7 +109,6 @@ class Combobox {
   }
 
   #close() {
-    clearTimeout(this.#timer);
     this.#asked++;
     this.#chosen = -1;
     this.list.hidden = true;
