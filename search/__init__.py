@@ -31,10 +31,13 @@ __all__ = [
 ]
 
 
-def open_engine(address: str | Path, gazetteers: Sequence[Path] = ()) -> Engine:
+def open_engine(
+    address: str | Path, gazetteers: Sequence[Path] = (), cache_bytes: int | None = None
+) -> Engine:
     """The engine at an address: a folder with an index, or later a cluster (`opensearch://...`).
 
     :param gazetteers: files that say what agencies are called, besides those that are shipped.
+    :param cache_bytes: of matches and postings that this process may keep, where not 128 MB.
     :raises NoIndexError: when there is no index in the folder.
     :raises DatelineError: for a cluster's address, which this version cannot open.
     """
@@ -46,7 +49,7 @@ def open_engine(address: str | Path, gazetteers: Sequence[Path] = ()) -> Engine:
             f"{address} is the address of a cluster, which this version cannot search yet. "
             "Give the folder of an index."
         )
-    return FolderEngine(Path(address), gazetteers)
+    return FolderEngine(Path(address), gazetteers, cache_bytes)
 
 
 def __getattr__(name: str) -> Any:

@@ -31,7 +31,9 @@ class _Shared:
         with self._lock:
             if self._engine is None:
                 self._engine = open_engine(
-                    self.settings.index, gazetteer_paths(self.settings.gazetteers)
+                    self.settings.index,
+                    gazetteer_paths(self.settings.gazetteers),
+                    self.settings.cache_mb << 20,
                 )
             return self._engine
 

@@ -74,6 +74,13 @@ TABLE = (
         "reader has it all; who asks for more is told to come back.",
     ),
     Setting(
+        "cache_mb",
+        128,
+        4,
+        65_536,
+        "Megabytes of postings and matches that a process keeps for the next search.",
+    ),
+    Setting(
         "proxies",
         0,
         0,
@@ -152,6 +159,7 @@ class Settings:
     rescue_links: int
     feed_items: int
     exports_at_once: int
+    cache_mb: int
     proxies: int
     requests_a_minute: int
     exports_a_minute: int

@@ -51,7 +51,8 @@ NAMED_COPIES = 5
 
 MAX_SECONDS = 2.0
 """Processor time of one request: the costliest of 10,000 questions that people asked elsewhere
-takes 0.47 s over 72,623 releases, and `"of the" NEAR/100 "in the"` 0.07 s."""
+takes 0.47 s over 72,623 releases, and `"of the" NEAR/100 "in the"` 0.07 s. What made-up searches
+cost at most: `python -m tests.torture.costly_queries`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,11 +141,13 @@ class Execution:
         That is the matches, or where there are none, the releases that hold most of the words; of
         releases of one text the first in the order, with the others under it.
         """
-        highlighter = Highlighter(self.query) if marked else None
+        highlighter = self.highlighter() if marked else None
         reader = self._searcher.reader()
         found = self._top(start, size)
         explanations = self._explanations([number for number, _ in found])
         for number, score in found:
+            if marked:
+                self._limit.check()
             stored = stored_fields(reader, number)
             release = Release.from_stored(stored)
             snippets = highlighter.snippets(release) if highlighter else Fragments(())
@@ -162,6 +165,10 @@ class Execution:
                 explanation=explanations.get(number, ()),
                 **self._copies_under(number),
             )
+
+    def highlighter(self) -> Highlighter:
+        """What marks the words of the query, within the time of the request."""
+        return Highlighter(self.query, self._limit.check)
 
     def facets(self) -> Facets:
         """The counts by agency and by date, each without its own filter."""
@@ -320,7 +327,7 @@ class Execution:
         return len(filtered(self._snapshot.doc_values, self.filters, found).doc_ids)
 
     def _matches_of(self, query: Query, scored: bool) -> WordMatches:
-        query, notices = expand_query(query, self._searcher.reader())
+        query, notices = expand_query(query, self._searcher.reader(), self._limit.check)
         matching = parts_of(query).matching
         matches = evaluate(self._searcher, matching, scored=scored, limit=self._limit)
         return WordMatches(query, tuple(notices), matches)

@@ -30,7 +30,6 @@ from search.query.similar import similar_query
 from search.query.suggest import MAX_SUGGESTIONS
 from search.request import SearchRequest
 from search.results import Facets, Hit, SearchResults
-from search.show.highlighter import Highlighter
 
 CACHE_BYTES = 32 << 20
 """Bytes of matches and counts, over all searches, kept for the next page, timeline or export."""
@@ -42,11 +41,16 @@ class FolderEngine:
     Each request works on the latest commit, with a searcher of its own.
 
     :param gazetteers: files that say what agencies are called, besides those that are shipped.
+    :param cache_bytes: a quarter for matches, the rest for postings, which all engines share.
     :raises NoIndexError: when there is no index in the folder.
     """
 
-    def __init__(self, folder: Path, gazetteers: Sequence[Path] = ()) -> None:
-        self._cache = Cache(CACHE_BYTES)
+    def __init__(
+        self, folder: Path, gazetteers: Sequence[Path] = (), cache_bytes: int | None = None
+    ) -> None:
+        self._cache = Cache(CACHE_BYTES if cache_bytes is None else cache_bytes // 4)
+        if cache_bytes is not None:
+            postings_cache.max_bytes = cache_bytes - cache_bytes // 4
         self._snapshots = Snapshots(folder, self._cache, gazetteers)
 
     def search(self, request: SearchRequest) -> SearchResults:
@@ -140,8 +144,8 @@ class FolderEngine:
     def marked_body(self, release: Release, request: SearchRequest) -> tuple[str, str]:
         """Headline and body as escaped text with `<mark>` around what the request's words match."""
         with self._executing(request) as execution:
-            highlighter = Highlighter(execution.query)
-        return highlighter.headline(release), highlighter.body(release)
+            highlighter = execution.highlighter()
+            return highlighter.headline(release), highlighter.body(release)
 
     def similar(self, release_id: str, limit: int = 5) -> tuple[Release, ...]:
         """Releases of the same language most like this one, nearest first."""

@@ -14,7 +14,8 @@ class SearchStoppedError(DatelineError):
 class SearchTime:
     """Seconds of this thread's processor time from now on, for everything that one request needs.
 
-    What is between two looks is short whatever the query: one phrase, or the terms of one pattern.
+    What is between two looks is short whatever the query: one phrase in all documents or in one
+    text that is shown, the terms of one pattern, the words that stand for one place of a phrase.
     """
 
     def __init__(self, seconds: float) -> None:

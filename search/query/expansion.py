@@ -6,6 +6,8 @@ was matched.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from whoosh.query import (
     And,
     AndMaybe,
@@ -34,25 +36,34 @@ MAX_FUZZY_TERMS = 100
 """Words that one `word~` stands for in one field: the nearest, then the most frequent."""
 
 
-def expand_query(query: Query, reader: IndexReader) -> tuple[Query, list[Notice]]:
+def expand_query(
+    query: Query, reader: IndexReader, check: Callable[[], None] | None = None
+) -> tuple[Query, list[Notice]]:
     """The query with what stands for other words replaced, and a notice for each that was cut.
 
     Prefixes and patterns of whole words stay: the terms that they fit lie side by side.
+
+    :param check: is called again and again, and raises when this takes too long.
     """
-    expander = _Expander(reader)
+    expander = _Expander(reader, check)
     return expander.expanded(query), expander.notices
 
 
 class _Expander:
     """An index, and what must be said of the words that were looked up in it."""
 
-    def __init__(self, reader: IndexReader, *, placing: bool = False) -> None:
+    def __init__(
+        self, reader: IndexReader, check: Callable[[], None] | None, *, placing: bool = False
+    ) -> None:
         self._reader = reader
+        self._check = check
         self._placing = placing
         self.notices: list[Notice] = []
         self.cut = False
 
     def expanded(self, query: Query) -> Query:
+        if self._check is not None:
+            self._check()
         if isinstance(query, Term | CombinedFields) or (type(query) is Or and _is_expanded(query)):
             return query
         if isinstance(query, Prefix | Wildcard):
@@ -96,7 +107,7 @@ class _Expander:
         return _any_word(query.fieldname, [word for _, word in near[:MAX_FUZZY_TERMS]])
 
     def _slots(self, query: Slots) -> Query:
-        placing = _Expander(self._reader, placing=True)
+        placing = _Expander(self._reader, self._check, placing=True)
         phrases, cut = query.phrases([placing.expanded(place) for place in query.places])
         if cut or placing.cut:
             self._say("phrases-cut", query.typed)

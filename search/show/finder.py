@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from functools import cache, lru_cache
 
@@ -21,7 +21,7 @@ from index.text.numerals import chinese_numbers
 from index.text.scripts import UNSPACED, character_table
 from index.text.stemming import MARK, stemmer_of, tag_of
 from search.show.beside_words import beside_spans, stands_beside
-from search.show.phrase_spans import Span, phrase_spans
+from search.show.phrase_spans import Span, spans_of
 from search.show.spans import FieldQuery
 
 MAX_REMEMBERED = 20_000
@@ -48,8 +48,11 @@ _TokenMatches = tuple[int, tuple[Span, ...], tuple[tuple[str, int, int, int], ..
 class Finder:
     """Finds what a query looks for in one field, in texts of one stemmer."""
 
-    def __init__(self, query: FieldQuery, language: str) -> None:
+    def __init__(
+        self, query: FieldQuery, language: str, check: Callable[[], None] | None = None
+    ) -> None:
         self._language = language
+        self._check = check
         self._beside = {each: at for each, at in query.stems.items() if stands_beside(each)}
         if self._beside:
             plain = {each: at for each, at in query.stems.items() if each not in self._beside}
@@ -85,9 +88,9 @@ class Finder:
         wanted = self._beside if text.isascii() else self._beside | self._numbers
         if not places and not wanted:
             return spans
-        more = [phrase_spans(phrase, places) for phrase in self._phrases]
+        more = spans_of(self._phrases, places, self._check)
         beside = beside_spans(text, wanted, self._language) if wanted else ()
-        return sorted(set(spans).union(beside, *more))
+        return sorted(set(spans).union(beside, more))
 
 
 class _Matches(dict[str, _TokenMatches]):

@@ -7,7 +7,7 @@ phrases, and their words not elsewhere.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from whoosh.query import (
     And,
@@ -39,12 +39,15 @@ _LEAVES, _BRANCHES = (Term, Phrase, Prefix, Wildcard), (And, Or)
 
 
 class Highlighter:
-    """Highlights what one query (its prefixes and near-words expanded) matches in releases."""
+    """Highlights what one query (its prefixes and near-words expanded) matches in releases.
 
-    def __init__(self, query: Query) -> None:
+    :param check: is called again and again, and raises when this takes too long.
+    """
+
+    def __init__(self, query: Query, check: Callable[[], None] | None = None) -> None:
         headline, body = _field_queries(query)
-        self._body = FieldHighlighter(body)
-        self._headline = self._body if headline == body else FieldHighlighter(headline)
+        self._body = FieldHighlighter(body, check)
+        self._headline = self._body if headline == body else FieldHighlighter(headline, check)
 
     def headline(self, release: Release) -> str:
         """The whole headline, escaped, with `<mark>`."""
@@ -65,8 +68,9 @@ class Highlighter:
 class FieldHighlighter:
     """Highlights what a query looks for in one field, in texts of any language."""
 
-    def __init__(self, query: FieldQuery) -> None:
+    def __init__(self, query: FieldQuery, check: Callable[[], None] | None = None) -> None:
         self._query = query
+        self._check = check
         self._finders: dict[str, Finder] = {}
 
     def whole(self, text: str, language: str) -> str:
@@ -85,10 +89,10 @@ class FieldHighlighter:
             return []
         finder = self._finders.get(language)
         if finder is None:
-            finder = self._finders[language] = Finder(self._query, language)
+            finder = self._finders[language] = Finder(self._query, language, self._check)
         text = text[:MAX_ANALYSED]
         spans = finder.spans(text)
-        return find_spans(text, self._query, language) if spans is None else spans
+        return find_spans(text, self._query, language, self._check) if spans is None else spans
 
 
 def _field_queries(query: Query) -> tuple[FieldQuery, FieldQuery]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 Span = tuple[int, int, int]
@@ -31,6 +31,23 @@ class FieldPhrase(NamedTuple):
         return self.gaps or ((1, self.slop),) * (len(self.words) - 1)
 
 
+def spans_of(
+    phrases: Iterable[FieldPhrase],
+    places: Mapping[str, Sequence[Place]],
+    check: Callable[[], None] | None,
+) -> set[Span]:
+    """The spans of several phrases.
+
+    :param check: is called before each, and raises when this takes too long.
+    """
+    found = set[Span]()
+    for phrase in phrases:
+        if check is not None:
+            check()
+        found.update(phrase_spans(phrase, places))
+    return found
+
+
 def phrase_spans(phrase: FieldPhrase, places: Mapping[str, Sequence[Place]]) -> Iterator[Span]:
     """The spans of a phrase: from first to last word where they stand side by side, else each word.
 
@@ -40,7 +57,10 @@ def phrase_spans(phrase: FieldPhrase, places: Mapping[str, Sequence[Place]]) -> 
     :param places: of every word, by ascending position.
     """
     steps = phrase.steps
-    taking_part = _taking_part([places.get(word, ()) for word in phrase.words], steps)
+    found = [places.get(word, ()) for word in phrase.words]
+    if not all(found):
+        return  # as nearly always, where a phrase with `*` stands for hundreds
+    taking_part = _taking_part(found, steps)
     if not all(gap == (1, 1) for gap in steps):
         for there in taking_part:
             for _, start, end in there:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from fnmatch import translate
 from functools import lru_cache
 
 from index.text.analysis import tokens
-from search.show.phrase_spans import FieldPhrase, Place, Span, phrase_spans
+from search.show.phrase_spans import FieldPhrase, Place, Span, spans_of
 
 __all__ = ["FieldPhrase", "FieldQuery", "Span", "find_spans"]
 
@@ -50,8 +51,13 @@ class FieldQuery:
         return None
 
 
-def find_spans(text: str, query: FieldQuery, language: str) -> list[Span]:
-    """All spans, in order, none twice; the compiled loops find the same (`search.show.finder`)."""
+def find_spans(
+    text: str, query: FieldQuery, language: str, check: Callable[[], None] | None = None
+) -> list[Span]:
+    """All spans, in order, none twice; the compiled loops find the same (`search.show.finder`).
+
+    :param check: is called again and again, and raises when this takes too long.
+    """
     needed = {word for phrase in query.phrases for word in phrase.words}
     spans: set[Span] = set()
     places: dict[str, list[Place]] = defaultdict(list)
@@ -61,7 +67,7 @@ def find_spans(text: str, query: FieldQuery, language: str) -> list[Span]:
             spans.add(span)
         if token.stem in needed:
             places[token.stem].append((token.position, token.start, token.end))
-    return sorted(spans.union(*(phrase_spans(phrase, places) for phrase in query.phrases)))
+    return sorted(spans.union(spans_of(query.phrases, places, check)))
 
 
 @lru_cache(maxsize=256)

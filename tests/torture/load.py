@@ -72,9 +72,11 @@ class Report:
     commits: int = 0
     memory: list[int] = field(default_factory=list)
     """Bytes that belong to the workers alone, sampled through the run."""
+    held: list[int] = field(default_factory=list)
+    """Bytes that all their caches count, sampled at the same times."""
     descriptors: list[int] = field(default_factory=list)
     caches: dict[str, float] = field(default_factory=dict)
-    """Megabytes that the caches of one worker hold at last, by name."""
+    """Megabytes that the caches of the workers hold at last, by name."""
     ended: list[str] = field(default_factory=list)
     """Workers that ended before the overload, and what the server's log has of trouble."""
     refused: list[str] = field(default_factory=list)
@@ -90,6 +92,11 @@ class Report:
         quarter = max(1, len(self.memory) // 4)
         early = statistics.median(self.memory[quarter : 2 * quarter] or self.memory)
         return (statistics.median(self.memory[-quarter:]) - early) / 1e6
+
+    @property
+    def _tenths(self) -> list[tuple[int, int]]:
+        pairs = list(zip(self.memory, self.held, strict=False))
+        return [pairs[(len(pairs) - 1) * tenth // 10] for tenth in range(11)]
 
     def text(self) -> str:
         """The figures as lines."""
@@ -109,11 +116,15 @@ class Report:
                     f"{max(self.memory) / 1e6:.0f} at most, {self.memory[-1] / 1e6:.0f} at last; "
                     f"second quarter to last {self.growth:+.0f} MB"
                 ),
+                "memory, and what caches count of it, in MB by tenths of the run: "
+                + ", ".join(
+                    f"{memory / 1e6:.0f} ({held / 1e6:.0f})" for memory, held in self._tenths
+                ),
                 (
                     f"descriptors {self.descriptors[0]} at first, {max(self.descriptors)} at most, "
                     f"{self.descriptors[-1]} at last"
                 ),
-                "caches of one worker: "
+                "caches: "
                 + ", ".join(f"{name} {held:.0f} MB" for name, held in sorted(self.caches.items())),
                 f"overload: {dict(self.overload)}; recovered: {self.recovered}",
                 *(f"{seconds:.1f} s for {path}" for seconds, path in self.slowest),
@@ -130,7 +141,13 @@ def run(options: argparse.Namespace) -> Report:
         folder = Path(name)
         index = _prepared(folder, options.index)
         questions, words = _questions(options.questions)
-        with served(index, folder / "log") as server:
+        metrics = folder / "metrics"
+        metrics.mkdir()
+        settings = {
+            "DATELINE_CACHE_MB": str(options.cache),
+            "PROMETHEUS_MULTIPROC_DIR": str(metrics),
+        }
+        with served(index, folder / "log", **settings) as server:
             for _ in range(20):
                 server.get("/readyz")
             first = server.workers()
@@ -170,6 +187,7 @@ def _options(argv: list[str] | None) -> argparse.Namespace:
     parser.add_argument("--index", type=Path, help="a folder with an index; else one is made")
     parser.add_argument("--questions", type=Path, help="a file of questions, one a line")
     parser.add_argument("--rate", type=float, default=20, help="requests a second, all together")
+    parser.add_argument("--cache", type=int, default=128, help="DATELINE_CACHE_MB")
     parser.add_argument("--every", type=float, default=10, help="seconds between commits")
     return parser.parse_args(argv)
 
@@ -299,6 +317,7 @@ def _sample(server: Server, report: Report) -> None:
             continue
         memory += 1024 * int(status.partition("RssAnon:")[2].split()[0])
     report.memory.append(memory)
+    report.held.append(int(sum(_caches(server).values())))
     report.descriptors.append(descriptors)
 
 
@@ -309,9 +328,14 @@ def _note_trouble(server: Server, first: list[int], report: Report) -> None:
     report.ended += [line for line in said if re.search(TROUBLE, line)][:20]
     if report.ended:
         report.errors.append(f"{len(report.ended)} signs of trouble in the log")
+    report.caches = {name: held / 1e6 for name, held in _caches(server).items()}
+
+
+def _caches(server: Server) -> dict[str, float]:
+    """Bytes that the caches of all workers hold."""
     exposed = server.get("/metrics")[1].decode()
-    for name, held in re.findall(r'^dateline_cache_bytes{cache="(\w+)"} (\S+)', exposed, re.M):
-        report.caches[name] = float(held) / 1e6
+    found = re.findall(r'^dateline_cache_bytes{cache="(\w+)"} (\S+)', exposed, re.M)
+    return {name: float(held) for name, held in found}
 
 
 def _overload(server: Server, report: Report) -> None:

@@ -11,7 +11,7 @@ from tests.torture import load
 
 @pytest.mark.slow
 def test_questions_while_indexing_commits_are_all_answered() -> None:
-    options = argparse.Namespace(minutes=0.7, index=None, questions=None, rate=30, every=2)
+    options = argparse.Namespace(minutes=0.7, index=None, questions=None, rate=30, every=2, cache=8)
     report = load.run(options)
     assert report.errors == [], report.text()
     assert set(report.times) == set(load.KINDS)

@@ -15,6 +15,7 @@ _SIZES = {
     "flips": (60, 600, 5000),
     "hostile": (60, 600, 20000),
     "seconds": (3, 20, 180),
+    "queries": (60, 600, 20000),
     "examples": (10, 60, 600),
 }
 LEVELS = ("quick", "ci", "full")

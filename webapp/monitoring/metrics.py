@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import os
 import time
+from contextlib import suppress
 from functools import lru_cache
 
 from flask import Flask, Response, g, request
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
-from prometheus_client.multiprocess import MultiProcessCollector
+from prometheus_client.multiprocess import MultiProcessCollector, mark_process_dead
 
 from index import kernel
 from index.errors import DatelineError
@@ -78,6 +79,10 @@ _REASONS = {
     429: "rate",
     503: "busy-or-no-index",
 }
+OBSERVE_SECONDS = 5
+"""Time between two looks at caches and commit, which each worker tells the others of."""
+_FOLDER = "PROMETHEUS_MULTIPROC_DIR"
+_observed = 0.0
 MEDIA_TYPE = "text/plain; version=0.0.4; charset=utf-8"
 
 
@@ -85,6 +90,7 @@ def install(app: Flask) -> None:
     """Measure every request."""
     app.before_request(_start)
     app.after_request(_count)
+    app.teardown_request(_observe_now_and_then)
 
 
 def exposition() -> bytes:
@@ -93,12 +99,18 @@ def exposition() -> bytes:
         observe(current_engine())
     except DatelineError:
         RELEASES.set(0)
-    folder = os.environ.get("PROMETHEUS_MULTIPROC_DIR")
+    folder = os.environ.get(_FOLDER)
     if not folder:
         return generate_latest(REGISTRY)
     together = CollectorRegistry()
     MultiProcessCollector(together, folder)  # type: ignore[no-untyped-call]
     return generate_latest(together)
+
+
+def forget_process(pid: int) -> None:
+    """What a worker that ended held is held no more; what it counted stays in the sums."""
+    if os.environ.get(_FOLDER):
+        mark_process_dead(pid)  # type: ignore[no-untyped-call]
 
 
 def observe(engine: Engine) -> None:
@@ -116,6 +128,15 @@ def observe(engine: Engine) -> None:
 
 def _start() -> None:
     g.started = time.perf_counter()
+
+
+def _observe_now_and_then(_: object = None) -> None:
+    """Where workers tell of each other, what this one holds must not be of long ago."""
+    global _observed
+    if os.environ.get(_FOLDER) and time.monotonic() - _observed > OBSERVE_SECONDS:
+        _observed = time.monotonic()
+        with suppress(DatelineError):
+            observe(current_engine())
 
 
 def _count(response: Response) -> Response:

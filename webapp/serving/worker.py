@@ -29,6 +29,7 @@ from gunicorn.http.errors import (
 from gunicorn.workers.gthread import ThreadWorker
 
 from index.kernel.lost_pages import survive_lost_pages
+from webapp.monitoring.metrics import forget_process
 from webapp.serving.connection import MAX_HEAD, Connection, Outgoing, State
 
 HEAD_SECONDS = 10
@@ -68,8 +69,9 @@ class Worker(ThreadWorker):  # type: ignore[misc]
 
     @classmethod
     def check_config(cls, cfg: Any, log: Any) -> None:
-        """Say what cannot be had."""
+        """Say what cannot be had; see that metrics of workers that ended are not counted on."""
         super().check_config(cfg, log)
+        cfg.set("child_exit", lambda _, worker: forget_process(worker.pid))
         if cfg.is_ssl:
             raise RuntimeError("webapp.serving.Worker speaks no TLS: put a proxy before it.")
 

@@ -135,6 +135,10 @@ def test_expansion_stops_at_its_limits(tmp_path: Path) -> None:
         assert [f"tax{MAX_ALTERNATIVES}", "ferri"] in found  # the most frequent word stays
         query, notices = expand_query(parse_query(SearchRequest("body:near*")).query, reader)
         assert notices == []
+        looks: list[int] = []
+        places = parse_query(SearchRequest('body:"a* b* c*"')).query
+        expand_query(places, reader, lambda: looks.append(1))
+        assert len(looks) > 3
     index.close()
 
 

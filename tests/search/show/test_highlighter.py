@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import nullcontext
 from html import unescape
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -188,6 +189,15 @@ def test_marks_end_where_the_analysed_part_ends() -> None:
     html = Highlighter(parse_query(SearchRequest("ferry")).query).body(release)
     assert marks(html) == []
     assert html == release.body
+
+
+@pytest.mark.parametrize("loops", [nullcontext, lambda: switched_off("find_spans")])
+def test_each_phrase_is_looked_for_within_the_time(loops: Callable[[], Any]) -> None:
+    looks = []
+    query = FieldQuery(phrases=[FieldPhrase(("ferri", f"w{at}"), 1, at) for at in range(5)])
+    with loops():
+        FieldHighlighter(query, lambda: looks.append(1)).whole("A ferry leaves.", "en")
+    assert len(looks) == 5
 
 
 def test_a_phrase_that_ends_in_a_day_is_marked() -> None:
