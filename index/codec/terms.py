@@ -73,6 +73,12 @@ class FieldTerms:
         text = bytes(self._text[bounds[0] : bounds[-1]])
         return (text[a:b] for a, b in itertools.pairwise((bounds - bounds[0]).tolist()))
 
+    def terms_of(self, numbers: NDArray[Any]) -> list[bytes]:
+        """The bytes of some terms."""
+        text, starts = self._text, self.starts
+        bounds = zip(starts[numbers].tolist(), starts[numbers + 1].tolist(), strict=True)
+        return [bytes(text[a:b]) for a, b in bounds]
+
     def dictionary(self) -> tuple[memoryview, NDArray[np.int64]]:
         """The bytes of all terms, one after the other; (size + 1,) where each begins."""
         return self._text, self.starts.astype(np.int64)
@@ -184,6 +190,23 @@ class FieldTerms:
         if first >= last:
             return np.empty(0, np.uint32)
         return self._unpack("documents", first, last)
+
+    def documents_of_each(self, numbers: NDArray[Any]) -> Documents:
+        """The documents of some terms, by ascending numbers, one term's after the other's.
+
+        Where they lie scattered, their bytes are put together first: run by run, the documents of
+        7,149 words that end in `ing` took 40 milliseconds, so 5.
+        """
+        if not len(numbers):
+            return np.empty(0, np.uint32)
+        at = self._at["documents"]
+        starts, ends = at[numbers].astype(np.int64), at[numbers + 1].astype(np.int64)
+        whole = self._streams["documents"].part(int(starts[0]), int(ends[-1]))
+        bounds = zip((starts - starts[0]).tolist(), (ends - starts[0]).tolist(), strict=True)
+        view = memoryview(whole)
+        packed = np.frombuffer(b"".join([view[a:b] for a, b in bounds]), np.uint8)
+        modes, counts = self.coding[numbers] & np.uint8(3), self.counts[numbers].astype(np.int64)
+        return packing.unpack_documents(packed, ends - starts, modes, counts)
 
     def packed_term(self, number: int) -> tuple[NDArray[np.uint8], NDArray[np.uint8], int, int]:
         """A term's documents and frequencies as they are packed, its coding, and how many."""

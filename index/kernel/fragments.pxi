@@ -66,13 +66,9 @@ def marked(str text not None, list spans not None):
 
 def cut_fragments(str text not None, list spans not None, Py_ssize_t begin, Py_ssize_t length,
                   Py_ssize_t most, Py_ssize_t most_starts, tuple rules not None):
-    """The HTML and the line of up to `most` fragments, and in how many more places there are spans;
-    None for many clauses.
-
-    :param spans: (start, end, clause) of each, in order, from `begin` on.
-    :param length: characters of a fragment, about.
-    :param most_starts: spans that a fragment may begin with.
-    """
+    """The HTML and the line of up to `most` fragments, about `length` characters each, and in how
+    many more places there are spans; None for many clauses. `spans`: (start, end, clause) of each,
+    in order, from `begin` on; `most_starts` of them may begin a fragment."""
     cdef list shown = [], chosen = []
     cdef Py_ssize_t low = begin, high, at, first, last, start, end, more = 0, size = len(text)
     cdef bint whole_start = True, whole_end = True
@@ -108,7 +104,6 @@ cdef str html_of(str text, int64_t[:, ::1] rows, Py_ssize_t low, Py_ssize_t high
                  bint whole_start, bint whole_end):
     """One fragment on one line; an ellipsis where a sentence was cut, nowhere else."""
     cdef list pieces = []
-    cdef str html
     add_marked(pieces, text, rows, low, high)
     html = " ".join("".join(pieces).split())
     if not whole_start and low and not text[:low].isspace():

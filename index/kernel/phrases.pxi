@@ -228,13 +228,20 @@ cdef bint near(const Word *first, const Word *second, uint32_t least,
     """Whether the second word stands `least` to `most` after the first in the document."""
     cdef Py_ssize_t a = first.before, b = second.before
     cdef Py_ssize_t end_a = a + first.frequency, end_b = b + second.frequency
-    cdef uint32_t there, here
-    while a < end_a and b < end_b:
-        there, here = position(first, a), position(second, b)
-        if here < there or here - there < least:
+    cdef uint64_t there, here
+    if a == end_a or b == end_b:
+        return False
+    there, here = position(first, a), position(second, b)
+    while True:
+        if here < there + least:
             b += 1
-        elif here - there > most:
+            if b == end_b:
+                return False
+            here = position(second, b)
+        elif here > there + most:
             a += 1
+            if a == end_a:
+                return False
+            there = position(first, a)
         else:
             return True
-    return False

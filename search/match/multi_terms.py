@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import fnmatch
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 import numpy as np
@@ -13,6 +13,7 @@ from whoosh import query as q
 
 from index.codec import packing
 from index.codec.terms import FieldTerms
+from search.match.cache import postings_cache
 from search.match.doc_sets import DocIds
 from search.match.segment_searcher import SegmentSearcher
 
@@ -64,23 +65,59 @@ def documents(segment: SegmentSearcher, terms: Iterable[tuple[FieldTerms, TermNu
         return segment.query_term(field, int(numbers[0]), scored=False).matches().doc_ids
     found = np.zeros(segment.size, bool)
     for field, numbers in parts:
-        for first, last in _runs(field, numbers):
-            found[field.documents_of(first, last)] = True
+        for some in _at_once(field, numbers):
+            found[some] = True
     return np.flatnonzero(found).astype(np.uint32)
 
 
-def _runs(field: FieldTerms, numbers: TermNumbers) -> Iterable[tuple[int, int]]:
-    """First and last + 1 of neighbouring terms, some millions of postings at a time."""
-    breaks = np.flatnonzero(np.diff(numbers) != 1) + 1
-    firsts = numbers[np.concatenate([[0], breaks])]
-    lasts = numbers[np.concatenate([breaks - 1, [len(numbers) - 1]])] + 1
-    for first, last in zip(firsts.tolist(), lasts.tolist(), strict=True):
-        if last - first == 1:
-            yield first, last
-            continue
-        starts = packing.starts_of(field.counts[first:last])
-        for a, b in packing.chunks(starts, _MOST_DECODED):
-            yield first + a, first + b
+def within_numbers(
+    segment: SegmentSearcher, field: FieldTerms, query: q.NumericRange
+) -> DocIds | None:
+    """The documents whose number lies in a range, ascending, by a column of all documents.
+
+    None where a document has several numbers, or the range is none of whole numbers with both ends.
+    A query of fifty days had a thousand ranges of terms of several precisions: 40 milliseconds.
+    """
+    ends = query.start, query.end
+    plain = type(query) is q.NumericRange and query.constantscore
+    if not plain or query.startexcl or query.endexcl or not all(type(end) is int for end in ends):
+        return None
+    low, high = (segment.encoded(field.name, end) for end in ends)
+    ranks = _ranks(segment, field)
+    if low is None or high is None or low > high or ranks is None:
+        return None
+    last = field.lower_bound(high)
+    last += last < field.size and field.term(last) == high
+    inside = (ranks >= field.lower_bound(low)) & (ranks < last)
+    return np.flatnonzero(inside).astype(np.uint32)
+
+
+def _ranks(segment: SegmentSearcher, field: FieldTerms) -> NDArray[np.int32] | None:
+    """(documents,) the number of the term that is a document's number in full; -1 for none."""
+    key = (segment.files.key, field.name, "ranks")
+    ranks: NDArray[np.int32] = postings_cache.get_or_make(key, lambda: _made_ranks(segment, field))
+    return ranks if len(ranks) else None
+
+
+def _made_ranks(segment: SegmentSearcher, field: FieldTerms) -> NDArray[np.int32]:
+    """Empty where a document has several. Terms in full precision begin with a byte of zero."""
+    in_full = field.lower_bound(b"\x01")
+    documents = field.documents_of(0, in_full)
+    ranks = np.full(segment.size, -1, np.int32)
+    ranks[documents] = np.repeat(np.arange(in_full, dtype=np.int32), field.counts[:in_full])
+    several = np.count_nonzero(ranks >= 0) < len(documents)
+    return ranks[:0] if several else ranks
+
+
+def _at_once(field: FieldTerms, numbers: TermNumbers) -> Iterator[DocIds]:
+    """The documents of terms, some millions of postings at a time."""
+    starts = packing.starts_of(field.counts[numbers])
+    side_by_side = len(numbers) == numbers[-1] - numbers[0] + 1
+    for a, b in packing.chunks(starts, _MOST_DECODED):
+        if side_by_side:
+            yield field.documents_of(int(numbers[a]), int(numbers[b - 1]) + 1)
+        else:
+            yield field.documents_of_each(numbers[a:b])
 
 
 def _span(first: int, last: int) -> TermNumbers:
@@ -101,10 +138,15 @@ def _of_pattern(segment: SegmentSearcher, field: FieldTerms, pattern: str) -> Te
         and (pattern.startswith("*") and pattern.endswith("*"))
     ):
         return candidates
-    fits = re.compile(fnmatch.translate(pattern)).match
-    from_bytes = segment.schema[field.name].from_bytes
-    kept = (number for number in candidates.tolist() if fits(from_bytes(field.term(number))))
-    return np.fromiter(kept, np.int64)
+    texts = field.terms_of(candidates)
+    if re.search(r"[?\[]", pattern):  # a character, of one byte or several
+        from_bytes = segment.schema[field.name].from_bytes
+        fits = re.compile(fnmatch.translate(pattern)).match
+        kept = [bool(fits(from_bytes(text))) for text in texts]
+    else:
+        fitting = fnmatch.translate(pattern).encode("utf-8", "surrogatepass")
+        kept = list(map(bool, map(re.compile(fitting).match, texts)))
+    return candidates[np.array(kept, np.bool_)]
 
 
 def _of_range(segment: SegmentSearcher, field: FieldTerms, query: Any) -> TermNumbers:

@@ -330,8 +330,12 @@ def _multi_term(segment: SegmentSearcher, query: q.Query, scored: bool) -> Match
 
 
 def _numeric_range(segment: SegmentSearcher, query: q.NumericRange, scored: bool) -> Matches:
-    if segment.field(query.fieldname) is None:
+    field = segment.field(query.fieldname)
+    if field is None:
         return _nothing(segment, query, scored)
+    ids = multi_terms.within_numbers(segment, field, query)
+    if ids is not None:
+        return _constantly(ids, query.boost, scored)
     return find(segment, query._compile_query(segment.searcher.reader()), scored)
 
 

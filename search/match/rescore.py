@@ -28,6 +28,12 @@ Flags = NDArray[np.bool_]
 MANY = 500
 """Documents from which on it pays to lift the best of them first: to look at any costs what 500
 more do."""
+LITTLE = 0.1
+"""What a ranking query adds at the most where it stands for function words alone: two words that
+stand in every tenth release add 0.46 by standing together, `of the` 0.02."""
+MAX_RESCORED = 5_000
+"""Documents, the best by their own scores, that are scored by a query that adds so little: of 72,623
+releases seven in ten hold `the of and to`, whose answer took 70 milliseconds without the bound."""
 _ROUNDING = 1e-9
 """More than a sum of scores, below 1,000 each, can lose in its last digits."""
 
@@ -55,16 +61,28 @@ def rescored(
     if stop == 0 or found.scores is None:
         return found.only(np.zeros(0, np.intp))
     if stop is None or stop >= found.doc_count:
-        return _whole(searcher, found, ranking)
+        return _best_rescored(values, searcher, found, ranking)
     best = first_in_order(values, "relevance", *found, stop)
     last = float(found.scores[best[-1]])
     open_to = found.only(found.scores >= last - most(ranking) - _ROUNDING)
-    if open_to.doc_count <= 2 * max(MANY, stop):
-        return _whole(searcher, open_to, ranking)
+    if open_to.doc_count <= 2 * max(MANY, stop) or most(ranking) < LITTLE:
+        return _best_rescored(values, searcher, open_to, ranking)
     ahead = found.only(highest(found.scores, max(MANY, stop)))
     lifted = _whole_scores(searcher, ahead, ranking)
     last = float(np.partition(lifted, len(lifted) - stop)[len(lifted) - stop])
     return _whole(searcher, found.only(found.scores >= last - most(ranking) - _ROUNDING), ranking)
+
+
+def _best_rescored(
+    values: DocValues, searcher: Searcher, found: Matches, ranking: q.Query
+) -> Matches:
+    """The matches; what ranks and adds little is added to the scores of the best of them."""
+    if found.scores is None or found.doc_count <= MAX_RESCORED or most(ranking) >= LITTLE:
+        return _whole(searcher, found, ranking)
+    best = np.sort(first_in_order(values, "relevance", *found, MAX_RESCORED))
+    scores = found.scores.copy()
+    scores[best] += scores_of(searcher, ranking, found.doc_ids[best])
+    return Matches(found.doc_ids, scores)
 
 
 def _whole(searcher: Searcher, found: Matches, ranking: q.Query) -> Matches:

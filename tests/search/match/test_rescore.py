@@ -51,6 +51,24 @@ def test_a_page_is_the_first_of_all_by_whole_scores(
         assert found == whole[10 * number - 10 : 10 * number]
 
 
+@pytest.mark.parametrize("most", [5, 40])
+def test_of_what_adds_little_the_best_have_it_on_every_page(
+    engine: Engine, most: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = SearchRequest(text="harbour ferry", match="any", per_page=10)
+    unbounded = [hit.release.id for hit in engine.every_hit(asked, snippets=False)]
+    monkeypatch.setattr(rescore, "MAX_RESCORED", most)
+    assert [hit.release.id for hit in engine.every_hit(asked, snippets=False)] == unbounded
+    monkeypatch.setattr(rescore, "LITTLE", 100)
+    monkeypatch.setattr(rescore, "MANY", 0)
+    every = [(hit.release.id, hit.score) for hit in engine.every_hit(asked, snippets=False)]
+    pages = range(1, len(every) // 10 + 1)
+    hits = [hit for page in pages for hit in engine.search(asked.changed(page=page)).hits]
+    assert [(hit.release.id, hit.score) for hit in hits] == every[: len(hits)]
+    assert [id for id, _ in every] != unbounded
+    assert sorted(id for id, _ in every) == sorted(unbounded)
+
+
 def test_what_cannot_come_on_the_page_is_left_aside(
     engine: Engine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
