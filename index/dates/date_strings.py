@@ -64,7 +64,7 @@ def read_date(
     """
     plain = fold(text)
     line = " ".join(plain.translate(_DIGITS).split())
-    if not line or len(line) > MAX_DATE_TEXT:
+    if not line or len(line) > MAX_DATE_TEXT or not _NUMBERED.search(line):
         return None
     primary = language.split("-")[0].lower() if language else None
     for reading in _readings(line, day_first, primary):
@@ -118,6 +118,8 @@ _DIGITS = {
     if chr(code).isdecimal()
 }
 """The digits of all scripts as ours."""
+_NUMBERED = re.compile("[0-9年년]")
+"""What each form of a date has: a digit, or the sign for a year after Chinese numerals."""
 _WORD = (
     r"(?:[\u0e00-\u0eff]+\.[\u0e00-\u0eff]+"  # Thai and Lao abbreviations
     r"|[^\s\d!-/:-@\[-`{-~،؛、。，·«»“”„–—()（）]{2,20}(?:'[^\W\d_]{1,3}(?!\w))?)"

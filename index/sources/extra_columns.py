@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 from typing import Any
 
 from index.release import Column
@@ -58,9 +59,11 @@ def _columns(record: Mapping[str, Any], paths: Iterable[Path]) -> Iterator[tuple
         held: Any = record
         for key in path:
             held = held.get(key) if isinstance(held, dict) else None
-        yield _named(".".join(path)), held
+        if held is not None:
+            yield _named(".".join(path)), held
 
 
+@lru_cache(maxsize=1 << 10)
 def _named(name: str) -> str:
     return " ".join(clean(name).split())[:MAX_NAME]
 

@@ -8,7 +8,6 @@ import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache, partial
-from itertools import islice
 from typing import Any, NamedTuple
 from urllib.parse import urljoin, urlsplit
 
@@ -25,7 +24,6 @@ from index.sources.record_fields import (
     SPARE,
     WEAK_AGENCY,
     Path,
-    Plan,
     as_date_text,
     bare,
     first,
@@ -39,6 +37,9 @@ MAX_RECORD = 20_000_000
 """Characters of one line of JSON Lines or one cell of CSV."""
 MAX_COLUMNS = 2_000
 DELIMITERS = ",;\t|"
+_OF_ONE_TEXT = ("headline", "body", "id", "language", "url")
+"""Fields of which the first text that a record holds is taken."""
+_NONE: tuple[Path | None, str] = (None, "")
 _LISTS = ("items", "releases", "results", "records", "data", "documents", "docs", "entries", "hits",
           "articles", "news", "rows", "response", "value")  # fmt: skip
 
@@ -291,19 +292,19 @@ def _draft(
     if not isinstance(record, dict):
         return Refusal(where, "not an object with named fields")
     places = plan(record, mapping)
-    headline = first(record, places["headline"])
-    headline = plain_line(headline) if headline else ""
-    body = plain(first(record, places["body"]) or "")
+    held = {name: next(texts_at(record, places[name]), _NONE) for name in _OF_ONE_TEXT}
+    headline = plain_line(held["headline"][1])
+    body = plain(held["body"][1])
     if not headline and not body:
         return Refusal(where, f"no field holds a headline or a text{NAMED}")
     if not places["body"]:
         return Refusal(where, NO_TEXT_FIELD)
     issuer = _agency(record, places["agency"])
     stated = issuer.name if issuer and not issuer.weak else None
-    identity = first(record, places["id"])
-    language = language_tag(first(record, places["language"]))
+    identity = held["id"][1]
+    language = language_tag(held["language"][1])
     dated, dates = _dates(record, places["date"], columns, language)
-    address = _address(record, first(record, places["url"]), url)
+    address = _address(record, held["url"][1] or None, url)
     read = {
         "url": address,
         "language": language,
@@ -311,13 +312,17 @@ def _draft(
         "body": body,
         "id": identity,
     }
-    used = {dated, issuer and issuer.path, *_firsts(record, places, read)}
+    used = {
+        dated,
+        issuer and issuer.path,
+        *(held[name][0] for name, value in read.items() if value),
+    }
     extra, notes = extra_columns(record, [each for each in places[SPARE] if each not in used])
     draft = Draft(
         headline=headline,
         body=body,
         form=form,
-        id=identity.strip() if identity else None,
+        id=identity.strip() or None,
         url=address,
         language=language,
         dates=dates,
@@ -328,14 +333,6 @@ def _draft(
         notes=notes,
     )
     return as_hong_kong(draft)
-
-
-def _firsts(
-    record: Mapping[str, Any], places: Plan, read: Mapping[str, str | None]
-) -> Iterator[Path]:
-    """Where fields stand of which the first text is taken, if it could be read."""
-    for field in (name for name, value in read.items() if value):
-        yield from (path for path, _ in islice(texts_at(record, places[field]), 1))
 
 
 class _Issuer(NamedTuple):
@@ -446,6 +443,7 @@ _LANGUAGE_NAMES = {
 
 
 @lru_cache(maxsize=1024)
+@lru_cache(maxsize=1 << 10)
 def language_tag(text: str | None) -> str | None:
     """A stated language as a BCP 47 tag: `en_GB` -> `en-GB`, `English` -> `en`; None if unclear."""
     if not text:

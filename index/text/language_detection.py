@@ -11,6 +11,7 @@ import json
 import re
 from collections import Counter
 from functools import cache
+from itertools import chain, repeat
 from pathlib import Path
 from typing import Any
 
@@ -77,7 +78,6 @@ _SCRIPTS = {
 _HAN_WEIGHT = 4
 _ASCII = re.compile("[\x00-\x7f]+")
 _ASCII_LETTER = re.compile("[A-Za-z]")
-_FOREIGN_MARK = re.compile(r"[^\w\x00-\x7f]|[^\D\x00-\x7f]")
 _LETTERS_ONLY = bytes(code if code > 127 or chr(code).isalpha() else 32 for code in range(256))
 _ONE_LANGUAGE = {
     "Kana": "ja", "Hangul": "ko", "Greek": "el", "Hebrew": "he", "Thai": "th",
@@ -188,9 +188,10 @@ def chinese_script(text: str) -> str:
 
 
 def _script(text: str) -> str | None:
-    foreign = _ASCII.sub("", text)
-    if len(foreign) * 20 < len(text) and _ASCII_LETTER.search(text):
+    foreign_letters = len(text) - len(text.encode("ascii", "ignore"))
+    if foreign_letters * 20 < len(text) and _ASCII_LETTER.search(text):
         return "Latin"
+    foreign = _ASCII.sub("", text)
     counts = {name: len(pattern.findall(foreign)) for name, pattern in _SCRIPTS.items()}
     counts["Latin"] += len(_ASCII_LETTER.findall(text))
     if counts["Kana"] * 8 > counts["Han"] and counts["Kana"]:
@@ -203,23 +204,20 @@ def _script(text: str) -> str | None:
 
 def _by_common_words(text: str) -> str:
     """The language of a text in Latin script by its commonest words, else `und`."""
-    words = Counter(_words(text.lower()))
-    if not words:
-        return UNKNOWN
-    scores = dict.fromkeys(_COMMON_WORDS, 0)
-    languages = _languages_by_word()
-    for word in words.keys() & languages.keys():
-        for language in languages[word]:
-            scores[language] += words[word]
-    best, second = sorted(scores.values(), reverse=True)[:2]
-    enough = best >= 2 and best * 12 >= words.total() and best > second
-    return max(scores, key=lambda each: scores[each]) if enough else UNKNOWN
+    words = _words(text.lower())
+    named = map(_languages_by_word().get, words, repeat(()))
+    ranked = Counter(chain.from_iterable(named)).most_common(2)
+    (found, best), (_, second) = (*ranked, (UNKNOWN, 0), (UNKNOWN, 0))[:2]
+    enough = best >= 2 and best * 12 >= len(words) and best > second
+    return found if enough else UNKNOWN
 
 
 def _words(text: str) -> list[str]:
     """The runs of letters; what is ASCII is told apart as bytes, which is quicker."""
     if not text.isascii():
-        text = _FOREIGN_MARK.sub(" ", text)
+        for sign in set(text):
+            if sign > "\x7f" and (not sign.isalnum() or sign.isdecimal()):
+                text = text.replace(sign, " ")
     data = text.encode("utf-8", "surrogatepass").translate(_LETTERS_ONLY)
     return data.decode("utf-8", "surrogatepass").split()
 

@@ -17,8 +17,13 @@ _TAIL = bytes(range(0x80, 0xC0)).decode("latin-1") + "".join(
     for byte in range(0x80, 0xA0)
     if byte not in b"\x81\x8d\x8f\x90\x9d"
 )
-_SEQUENCE = re.compile(f"[\xc2-\xdf][{_TAIL}]|[\xe0-\xef][{_TAIL}]{{2}}|[\xf0-\xf4][{_TAIL}]{{3}}")
+_SEQUENCE = re.compile(
+    f"[\xc2-\xf4][{_TAIL}](?:(?<=[\xc2-\xdf].)|[{_TAIL}](?:(?<=[\xe0-\xef]..)|[{_TAIL}](?<=[\xf0-\xf4]...)))",
+    re.DOTALL,
+)
+"""Two, three or four signs by the first of them; one class of signs in front is looked for fast."""
 _BROKEN = re.compile("â€(?:[?\ufffd]|$)|Ã[?\ufffd]|ï¿½|Â(?=[ ,.]|$)")
+_BROKEN_SIGNS = ("â€", "Ã", "ï¿½", "Â")
 _WESTERN = re.compile(
     "[\x80-\xff\u0100-\u017f\u0192\u02c6\u02dc\u2000-\u206f\u20ac\u2122\u2212\ufb01\ufb02\ufeff]"
 )
@@ -48,7 +53,8 @@ def repair(text: str) -> tuple[str, str | None]:
         if not count:
             break
     notes = [f"{mended} double-encoded sequences were mended"] if mended else []
-    left = len(_BROKEN.findall(text))
+    broken = any(sign in text for sign in _BROKEN_SIGNS)
+    left = len(_BROKEN.findall(text)) if broken else 0
     if left:
         notes.append(f"{left} places look double-encoded beyond repair and were left")
     return text, "; ".join(notes) or None

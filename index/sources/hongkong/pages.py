@@ -31,7 +31,7 @@ SHORT_LINE = 25
 _RELEASE = re.compile(r"""\bid\s*=\s*["']?pressrelease\b""", re.IGNORECASE)
 _HOUSE = re.compile(r"info\.gov\.hk|/gia/|isd\.gov\.hk", re.IGNORECASE)
 _CLOSING = re.compile(
-    r"\bEnds?\s*/\s*\w+day,|完\s*(?:[/／]|(?:<[^>]{1,40}>\s*)*\d{4}\s*年)|>\s*NNNN\b|\bNNNN\s*<"
+    r"End(?<!\wEnd)s?\s*/\s*\w+day,|完\s*(?:[/／]|(?:<[^>]{1,40}>\s*)*\d{4}\s*年)|>\s*NNNN\b|\bNNNN\s*<"
 )
 _CLOSING_MARK = re.compile(r"\A\s*NNNN\s*\Z")
 _STARS = re.compile(r"[*＊]{5}")

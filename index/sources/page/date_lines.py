@@ -322,8 +322,12 @@ def _labelled(blocks: list[Block], headline: int, day_first: bool | None) -> Ite
     found: list[tuple[bool, FoundDate]] = []
     for place in range(max(0, headline - NEAR_BEFORE), related_from(blocks, headline)):
         text = blocks[place].text
-        label = _LABEL.match(text) if len(text) <= MAX_DATE_LINE else None
-        if len(text) <= MAX_DATE_LINE and _MODIFIED.search(_before_date(text)):
+        if len(text) > MAX_DATE_LINE:
+            continue
+        label = _LABEL.match(text)
+        if label is None and not _NUMERAL.search(text):
+            continue
+        if _MODIFIED.search(_before_date(text)):
             after = _PUBLISHED.search(text)  # `Mis à jour le 04/05/2024 - Publié le 03/05/2024`
             date = date_in_line(text[after.end() :], day_first) if after else None
             if date is not None:
@@ -373,12 +377,12 @@ def _at_foot(blocks: list[Block], body: range, day_first: bool | None) -> Iterat
     end = min(related_from(blocks, body.start), body.stop + FOOT_LINES)
     for place in range(end - 1, start - 1, -1):
         block = blocks[place]
-        line = _with_label(blocks, place)
-        if _MODIFIED.search(line) or _of_another(block) or tells_a_day(block.text):
+        if not is_date_line(block.text, day_first) or tells_a_day(block.text):
             continue
-        alone = is_date_line(block.text, day_first) and (
-            block.element.tag != "li" or _ISSUED.search(line) is not None
-        )
+        line = _with_label(blocks, place)
+        if _MODIFIED.search(line) or _of_another(block):
+            continue
+        alone = block.element.tag != "li" or _ISSUED.search(line) is not None
         if alone and (place < body.stop or _ISSUED.search(line)):
             found = date_in_line(block.text, day_first)
             if found is not None:

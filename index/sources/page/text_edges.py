@@ -34,6 +34,8 @@ MAX_SHORT = 90
 """Width of a line that can be a name, a number or a question rather than text."""
 MAX_CALLED = 40
 """Characters of the name of somebody to call."""
+MAX_RIGHTS = 300
+"""Characters of a sentence that says under which licence the text stands, or how to open a file."""
 MIN_WORDS = 5
 """Words from which a line that ends as a sentence may be one, however short."""
 MAX_NETWORK = 45
@@ -130,9 +132,10 @@ def _length(blocks: list[Block], prose: list[int], after: int) -> int:
 
 
 def _is_prose(block: Block) -> bool:
-    if _RIGHTS.search(block.text) or _READER.search(block.text):
+    text = block.text
+    if block.linked * 3 >= len(text) or not is_sentence(text):
         return False
-    return block.linked * 3 < len(block.text) and is_sentence(block.text)
+    return len(text) > MAX_RIGHTS or not (_RIGHTS.search(text) or _READER.search(text))
 
 
 def _heads_rest(blocks: list[Block], place: int, stop: int) -> bool:
