@@ -203,7 +203,7 @@ class FieldTerms:
         starts, ends = at[numbers].astype(np.int64), at[numbers + 1].astype(np.int64)
         whole = self._streams["documents"].part(int(starts[0]), int(ends[-1]))
         bounds = zip((starts - starts[0]).tolist(), (ends - starts[0]).tolist(), strict=True)
-        view = memoryview(whole)
+        view = whole.data
         packed = np.frombuffer(b"".join([view[a:b] for a, b in bounds]), np.uint8)
         modes, counts = self.coding[numbers] & np.uint8(3), self.counts[numbers].astype(np.int64)
         return packing.unpack_documents(packed, ends - starts, modes, counts)

@@ -65,8 +65,9 @@ def test_of_what_adds_little_the_best_have_it_on_every_page(
     pages = range(1, len(every) // 10 + 1)
     hits = [hit for page in pages for hit in engine.search(asked.changed(page=page)).hits]
     assert [(hit.release.id, hit.score) for hit in hits] == every[: len(hits)]
-    assert [id for id, _ in every] != unbounded
-    assert sorted(id for id, _ in every) == sorted(unbounded)
+    found = [release for release, _ in every]
+    assert found != unbounded
+    assert sorted(found) == sorted(unbounded)
 
 
 def test_what_cannot_come_on_the_page_is_left_aside(
