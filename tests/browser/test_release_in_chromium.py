@@ -125,3 +125,28 @@ def test_a_list_on_paper_is_numbered_and_names_its_sources(browser: Any, base: s
         assert page.locator(".printed").inner_text().endswith("/search?q=flood&sort=oldest&page=2")
         for hidden in ("form", ".take", ".pager", ".filters", ".snippet a"):
             assert not page.locator(hidden).first.is_visible()
+
+
+def test_the_address_is_clean_and_matches_are_stepped_through(browser: Any, base: str) -> None:
+    with browser.new_context(base_url=base) as context:
+        page = context.new_page()
+        page.goto("/search?q=flood+season")
+        page.locator(".hits h2 a").first.click()
+        page.wait_for_function("!location.search")
+        clean = page.url
+        assert page.locator(".text mark").count()
+        page.get_by_role("button", name="Next match").click()
+        assert page.locator("mark.here").count() == 1
+        page.reload()
+        page.locator(".text mark").first.wait_for()
+        page.wait_for_function("!location.search")
+        page.goto("/agencies")
+        page.go_back()
+        page.locator(".text mark").first.wait_for()
+        assert page.url == clean
+        page.go_back()
+        page.wait_for_url("**/search?q=flood+season")
+    with browser.new_context() as context:
+        page = context.new_page()
+        page.goto(clean)
+        assert page.locator(".text mark").count() == 0

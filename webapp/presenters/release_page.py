@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from index.identity import identify
 from index.release import Release, Translation
+from index.text.analysis import fold
 from search import Engine
 from webapp.presenters import citations, linked_data, provenance
 from webapp.presenters.anchor import Anchor
@@ -27,6 +28,10 @@ from webapp.site.release_addresses import FromResults, passage_address
 
 MAX_TRANSLATIONS = 20
 """Other languages of a release that are looked up here."""
+
+
+MAX_MATCHES = 20
+"""Paragraphs with matches that are linked to at the top: what a line of a phone holds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +92,7 @@ class ReleaseView:
     issued_at: str
     place: str
     passages: tuple[Passage, ...]
+    matches: tuple[Anchor, ...]
     photos: tuple[PhotoView, ...]
     translations: tuple[TranslationView, ...]
     source: str | None
@@ -154,6 +160,9 @@ def present_release_page(
         issued_at=provenance.clock(release.issued_at),
         place=release.place or "",
         passages=passages,
+        matches=tuple(
+            Anchor(str(each.number), f"#p{each.number}") for each in passages if each.marked
+        )[:MAX_MATCHES],
         photos=tuple(
             PhotoView(each.caption.strip() or language.gettext("Photo"), web_link(each.url))
             for each in release.photos
@@ -224,7 +233,10 @@ def _text(
 def _passages(
     links: Links, release: Release, plain: Sequence[BodyBlock], shown: Sequence[BodyBlock]
 ) -> Iterator[Passage]:
+    headline = _compared(release.headline)
     for number, (words, block) in enumerate(zip(plain, shown, strict=True), 1):
+        if number == 1 < len(plain) and _compared(words.text) == headline:
+            continue  # it stands above the text already; the others keep their numbers
         marked = shown is not plain and "<mark>" in block.text
         first_line = words.text.split("\n")[0].replace("\t", " ")
         yield Passage(
@@ -234,6 +246,10 @@ def _passages(
             at_source=passage_address(release.url, first_line) if marked else None,
             marked=marked,
         )
+
+
+def _compared(text: str) -> str:
+    return " ".join(fold(text).split()).rstrip(".")
 
 
 def _extra(release: Release) -> Iterator[tuple[str, tuple[Anchor, ...]]]:

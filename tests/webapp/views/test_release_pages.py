@@ -6,6 +6,7 @@ import html as html_module
 import json
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -379,3 +380,22 @@ def test_columns_of_its_record_are_shown_and_lead_nowhere_unsafe(page: Page) -> 
 def test_a_release_names_its_like(page: Page) -> None:
     similar = page("/release/typhoon-0").select("aside .hits h3 a")
     assert str(similar[0]["href"]) == "/release/typhoon-1/typhoon-shelter-closes"
+
+
+def test_the_paragraphs_that_match_are_linked_to(page: Page) -> None:
+    soup = page(hits(page("/search?q=%22flood+season%22"))[0])
+    links = [str(link["href"]) for link in soup.select(".matches a")]
+    assert links == [f"#{each['id']}" for each in soup.select(".para:has(mark)")]
+    assert links
+    assert page("/release/R001").select_one(".matches") is None
+
+
+def test_a_first_line_that_is_the_headline_is_not_shown_again(tmp_path: Path) -> None:
+    first = RELEASES["R001"]
+    doubled = replace(first, id="twice", body=f"{first.headline}.\n\n{first.body}")
+    alone = replace(first, id="alone", body=first.headline)
+    write(tmp_path / "index", [doubled, alone])
+    client = create_app({"index": str(tmp_path / "index")}).test_client()
+    shown = BeautifulSoup(client.get("/release/twice").text, "lxml").select(".text .para")
+    assert str(shown[0]["id"]) == "p2"
+    assert len(BeautifulSoup(client.get("/release/alone").text, "lxml").select(".para")) == 1
