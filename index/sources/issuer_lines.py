@@ -13,7 +13,8 @@ _ARTICLE = r"(?:(?:the|das|der|die|le|la|les|l['’]|el|il|lo|o|a|os|as|het|de)\
 _HEAD_WORDS = (
     r"ministry|department|office|bureau|agency|commission|council|authority|directorate|"
     r"secretariat|administration|government|embassy|permanent mission|city|town|county|state|"
-    r"province|municipality|borough|district|parliament|senate|house|supreme court|court|bank|"
+    r"province|municipality|borough|district|parliament|senate|house|supreme court|court|"
+    r"bank(?! holiday)|"
     r"board|committee|institute|inspectorate|registry|treasury|police|"
     r"ministère|direction|préfecture|préfet|agence|conseil|commissariat|secrétariat|mairie|ville|"
     r"gouvernement|autorité|académie|assemblée|chancellerie|ambassade|région|département|"

@@ -20,6 +20,10 @@ _NOSCRIPT, _END_OF_NOSCRIPT = re.compile(r"(?i)<noscript\b"), re.compile(r"(?i)<
 _OF_HEAD = frozenset(["base", "basefont", "bgsound", "link", "meta", "noscript", "object", "script",
                       "style", "template", "title", lxml.etree.Comment])  # fmt: skip
 _WRAPPERS = frozenset(["b", "center", "div", "font", "i", "section", "span"])
+_ROWS = frozenset(
+    ["article", "aside", "dd", "div", "footer", "header", "li", "section", "td", "ul"]
+)
+"""Elements in which a style may part what touches in the source; words of a paragraph stay."""
 _UNSHOWN = ("button", "canvas", "label", "map", "math", "noscript", "object", "option", "select",
             "svg", "template", "video", "audio", "embed", "textarea")  # fmt: skip
 
@@ -167,6 +171,11 @@ class _Reader:
             around = element
         elif tag == "br":
             self.flush(around)
+        elif self.words and _stands_apart(element):
+            self.words.append(" ")
+        if tag == "pre":
+            self.preformatted(element)
+            return
         if tag == "a" and element.get("href") and not _is_unclosed(element):
             in_link = True
             self.links += 1
@@ -177,10 +186,26 @@ class _Reader:
         if block:
             self.flush(around)
 
+    def preformatted(self, element: Any) -> None:
+        """Takes the paragraphs of a text whose empty lines part them."""
+        for part in re.split(r"\n[^\S\n]*\n", element.text_content()):
+            self.words.append(part)
+            self.flush(element)
+
     def add(self, text: str | None, in_link: bool) -> None:
         if text and (self.words or not text.isspace()):
             self.words.append(text)
             self.linked += len(text.strip()) if in_link else 0
+
+
+def _stands_apart(element: Any) -> bool:
+    """Whether an element inside a line touches the one before it in the source, yet a style parts
+    them: `<span class="author">Press</span><span class="date">3 May</span>` outside a paragraph."""
+    before = element.getprevious()
+    if before is None or before.tail or not (element.get("class") and before.get("class")):
+        return False
+    parent = element.getparent()
+    return parent is not None and parent.tag in _ROWS
 
 
 def _is_unclosed(link: Any) -> bool:

@@ -109,6 +109,8 @@ that ends as a sentence does may be one; an East Asian character counts as three
 MAX_NAME_WORDS, MIN_SENTENCE_WORDS = 5, 4
 """Words up to which a heading can be the name of a place or body, and from which the one below it
 is a headline."""
+MIN_CAPITAL_WORDS = 3
+"""Words in capitals from which a line may be a headline; two may be a kind or a place."""
 MIN_AGREEING = 12
 """Characters that a heading and a title must share to be one, where they are not equal."""
 
@@ -439,7 +441,7 @@ def _above_text(shown: list[Block], blocks: list[Block], sites: set[str]) -> Blo
         element = _heading_around(block.element)
         if element in headings:
             return next(each for each in shown if each.element is element)
-    lines = (block for block in before if _is_bold(block))
+    lines = (block for block in before if _is_bold(block) or _is_in_capitals(block.text))
     usable = (each for each in lines if not is_generic(each.text, sites))
     return next((each for each in usable if not is_institution(each.text)), None)
 
@@ -456,6 +458,11 @@ def _paragraphs(blocks: list[Block], least: int) -> Iterator[int]:
 def _is_bold(block: Block) -> bool:
     bold = "".join(each.text_content() for each in block.element.iter("b", "strong", "font"))
     return len(block.text) >= MIN_AGREEING and _core(block.text) in _core(bold)
+
+
+def _is_in_capitals(line: str) -> bool:
+    """Whether a line is written in capitals, as headlines of plain pages are."""
+    return line.isupper() and len(line.split()) >= MIN_CAPITAL_WORDS
 
 
 def _in_main(element: Any) -> bool:

@@ -171,6 +171,7 @@ def _between(text: str, first: str, last: str) -> str:
     ends = [
         i for i, line in enumerate(folded) if line and (line.endswith(last[-200:]) or last == line)
     ]
+    ends = ends or [i for i, line in enumerate(folded) if line and last.endswith(line)]
     end = ends[-1] if ends and ends[-1] >= start else len(lines) - 1
     return "\n".join(lines[start : end + 1])
 

@@ -195,3 +195,30 @@ def test_a_last_sentence_that_tells_a_day_is_text(line: str) -> None:
 )
 def test_a_last_line_that_dates_the_page_is_no_text(line: str) -> None:
     assert _last_line(line).endswith(END)
+
+
+def test_what_a_style_parts_is_parted() -> None:
+    meta = (
+        "<div class='meta'><span class='author'>Admin</span><span class='date'>3 May 2023</span>"
+        "<span class='views'>87</span></div>"
+    )
+    page = f"<html><title>Pier reopens at last</title><h1>Pier reopens at last</h1>{meta}{TEXT}"
+    (draft,) = webpage.read(page, Document(name="p", data=b""))
+    assert isinstance(draft, Draft), draft
+    assert draft.dates[0].date == "2023-05-03"
+    assert draft.body.startswith(START)
+
+
+def test_a_page_of_preformatted_text() -> None:
+    page = (
+        "<html><title>PR 2002</title><body><pre>\nHARBOUR DEPARTMENT\n\nPRESS RELEASE    No. 55\n\n"
+        "22 August 2002\n\nBANK HOLIDAY FERRY TIMETABLE\n\nThe Harbour Department reminds all that "
+        "ferries will\nrun to the holiday timetable on Monday, the last of the month.\n\nThe last ferry"
+        " leaves at 9.15 p.m. from\nthe outer quay.\n\n   - END -\n</pre></body></html>"
+    )
+    (draft,) = webpage.read(page, Document(name="p", data=b""))
+    assert isinstance(draft, Draft), draft
+    assert (draft.headline, draft.dates[0].date) == ("BANK HOLIDAY FERRY TIMETABLE", "2002-08-22")
+    assert draft.body.startswith("The Harbour Department")
+    assert draft.body.endswith("the outer quay.")
+    assert (draft.stated_agency or draft.weak_agency) == "HARBOUR DEPARTMENT"
