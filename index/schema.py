@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from typing import Any
 
@@ -13,8 +13,9 @@ from whoosh.fields import ID, KEYWORD, NUMERIC, STORED, TEXT, Schema
 from whoosh.query import And, Or, Query, Term
 
 from index.dates.partial import PartialDate
+from index.facet_table import SEPARATOR, TABLE, Facet, indexed
 from index.identity import lookup_keys, sites_of
-from index.release import Release, printable
+from index.release import Release, printable, slugify
 from index.same_text import NO_KEY, text_key
 from index.text.analysis import tokens
 from index.text.stemming import LANGUAGES
@@ -97,7 +98,39 @@ class StemmedText(TEXT):  # type: ignore[misc]
         return Or([And(each) for each in terms], boost=boost).normalize()
 
 
-def make_schema() -> Schema:
+class _ValueAnalyser(Analyzer):  # type: ignore[misc]
+    """The slugs of the values of a facet."""
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _ValueAnalyser)
+
+    def __hash__(self) -> int:
+        return hash(_ValueAnalyser)
+
+    def __call__(self, value: str, **_: Any) -> Iterator[WhooshToken]:
+        token = WhooshToken()
+        for each in value.split(SEPARATOR):
+            token.text = slugify(each)
+            token.boost = 1.0
+            token.stopped = False
+            yield token
+
+
+class FacetField(KEYWORD):  # type: ignore[misc]
+    """The field of a facet: its terms are the slugs of values, its column holds their names."""
+
+    def __init__(self, facet: Facet) -> None:
+        super().__init__(analyzer=_ValueAnalyser(), sortable=True)
+        self.facet = facet
+
+
+def facets_of(schema: Schema) -> tuple[Facet, ...]:
+    """The facets of an index with this schema: those of the table, then its own."""
+    own = (field.facet for _, field in schema.items() if isinstance(field, FacetField))
+    return (*TABLE, *own)
+
+
+def make_schema(facets: Iterable[Facet] = ()) -> Schema:
     """A new schema; the fields and why they are there.
 
     `headline`, `body`: stems with positions. `headline_exact`, `body_exact`: words as typed, for
@@ -110,6 +143,8 @@ def make_schema() -> Schema:
     and the domains that it is under (`index.identity.sites_of`). Stored are the fields of a
     release, each under its own name (`Release.to_stored`), and `first_indexed`: when we first saw
     it (UTC, ISO).
+
+    :param facets: facets of columns, each of which has a field.
     """
     stems, words = _TermAnalyser(exact=False), _TermAnalyser(exact=True)
     moment = NUMERIC(numtype=int, bits=64, signed=True, sortable=True, default=UNDATED)
@@ -135,6 +170,9 @@ def make_schema() -> Schema:
     for name in (*Release.STORED_FIELDS, "first_indexed"):
         if name not in schema:
             schema.add(name, STORED)
+    for facet in facets:
+        if facet.field not in schema:
+            schema.add(facet.field, FacetField(facet))
     return schema
 
 
@@ -148,7 +186,7 @@ def document_of(stored: Mapping[str, Any]) -> dict[str, Any]:
     return {**stored, **indexed_values(stored), "_stored_date": stored.get("date")}
 
 
-def indexed_values(stored: Mapping[str, Any]) -> dict[str, Any]:
+def indexed_values(stored: Mapping[str, Any], facets: Iterable[Facet] = ()) -> dict[str, Any]:
     """What is indexed of a release whose stored fields these are, in the form of `document`."""
     language, date = stored["language"], stored.get("date")
     headline = LanguageText(stored["headline"], language)
@@ -169,6 +207,7 @@ def indexed_values(stored: Mapping[str, Any]) -> dict[str, Any]:
         "language": language,
         "alias": " ".join((*stored.get("aliases", ()), *_lookup_keys(stored))),
         "site": " ".join(sites_of(stored.get("url"))),
+        **indexed(facets, stored),
     }
 
 

@@ -15,13 +15,13 @@ import index  # noqa: F401, before anything imports Whoosh: it keeps Whoosh's wa
 if TYPE_CHECKING:
     from search.engine import Coverage, Engine
     from search.request import SearchRequest
-    from search.results import AgencyCount, DateCount, Facets, Hit, Notice, SearchResults
+    from search.results import DateCount, FacetCount, Facets, Hit, Notice, SearchResults
 
 __all__ = [
-    "AgencyCount",
     "Coverage",
     "DateCount",
     "Engine",
+    "FacetCount",
     "Facets",
     "Hit",
     "Notice",

@@ -9,9 +9,10 @@ engines answer alike stands in `tests/search/engines/test_conformance.py`.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Protocol
 
+from index.facet_table import Facet, FacetValue
 from index.release import Agency, Release
 from search.request import SearchRequest
 from search.results import Facets, Hit, SearchResults
@@ -21,7 +22,8 @@ from search.results import Facets, Hit, SearchResults
 class Coverage:
     """What an index holds. Dates are ISO days or None; `updated` is the last commit (UTC, ISO).
 
-    `generation` names the commit: no two of an index bear the same, though they come in one second.
+    `columns` are the facets of the index's own columns, `facets` their values by name. `generation`
+    names the commit: no two of an index bear the same, though they come in one second.
     """
 
     releases: int
@@ -33,6 +35,8 @@ class Coverage:
     months: tuple[tuple[str, int], ...]
     languages: tuple[tuple[str, int], ...]
     generation: str
+    facets: Mapping[str, tuple[tuple[FacetValue, int], ...]] = field(default_factory=dict)
+    columns: tuple[Facet, ...] = ()
 
 
 class Bounded(Protocol):

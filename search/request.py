@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields
 from operator import attrgetter
 from typing import Any, NamedTuple
 
 from index.dates.partial import DaySpan, PartialDate, days_between
 from index.dates.relative import is_relative, span_of, today
+from index.facet_table import AGENCY
 from search.choices import MATCHES, SORTS, VIEWS
 
 MOMENT = re.compile(r"(\d{4})(\d\d)(\d\d)T([01]\d|2[0-3])([0-5]\d)([0-5]\d)Z\Z", re.ASCII)
 """A time in UTC, as `20240503T100012Z`."""
+
+
+Choices = tuple[tuple[str, tuple[str, ...]], ...]
+"""Facets by name, and the slugs of the values of each that are asked for: any of these."""
 
 
 class Filters(NamedTuple):
@@ -22,10 +28,14 @@ class Filters(NamedTuple):
     leaves only these.
     """
 
-    agencies: tuple[str, ...] = ()
+    facets: Choices = ()
     days: DaySpan | None = None
     undated: bool = False
     languages: tuple[str, ...] = ()
+
+    def chosen(self, name: str) -> tuple[str, ...]:
+        """The values asked for of a facet."""
+        return dict(self.facets).get(name, ())
 
     @property
     def without_dates(self) -> Filters:
@@ -33,10 +43,10 @@ class Filters(NamedTuple):
         dated = self.days is not None or self.undated
         return self._replace(days=None, undated=False) if dated else self
 
-    @property
-    def without_agencies(self) -> Filters:
-        """The filters of the agency facet."""
-        return self._replace(agencies=()) if self.agencies else self
+    def without(self, name: str) -> Filters:
+        """The filters of another facet, which leave out its own."""
+        others = tuple(each for each in self.facets if each[0] != name)
+        return self if len(others) == len(self.facets) else self._replace(facets=others)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +61,8 @@ class SearchRequest:
     date, whole or partial, or a `MOMENT`) filters nothing: what was first indexed after it is new.
     Releases of the same text are shown as one; with `copies` each by itself. With `explain`,
     hits say what their scores are made of.
-    `view` changes no hit: it is how much of each a page shows.
+    `view` changes no hit: it is how much of each a page shows. `facets` are values of facets other
+    than the agency; a mapping is taken as well, `{"topic": ("harbours",)}`.
 
     :raises ValueError: for a value outside its list, a date that is not one, a page below 1.
     """
@@ -70,8 +81,11 @@ class SearchRequest:
     copies: bool = False
     explain: bool = False
     view: str = "full"
+    facets: Choices = ()
 
     def __post_init__(self) -> None:
+        if self.facets:
+            object.__setattr__(self, "facets", _choices(self.facets))
         if self.match not in MATCHES:
             raise ValueError(f"match is {self.match!r}; it can be {', '.join(MATCHES)}")
         if self.view not in VIEWS:
@@ -93,7 +107,18 @@ class SearchRequest:
     @property
     def filters(self) -> Filters:
         """The filters with their dates resolved; an engine asks for them once a search."""
-        return Filters(self.agencies, self._days(), self.undated, self.languages)
+        agencies = ((AGENCY.name, self.agencies),) if self.agencies else ()
+        return Filters(agencies + self.facets, self._days(), self.undated, self.languages)
+
+    def chosen(self, name: str) -> tuple[str, ...]:
+        """The values asked for of a facet, the agency among them."""
+        return self.agencies if name == AGENCY.name else dict(self.facets).get(name, ())
+
+    def choosing(self, name: str, slugs: Iterable[str]) -> dict[str, Any]:
+        """What `changed` takes for a search with these values of a facet and no others of it."""
+        if name == AGENCY.name:
+            return {"agencies": tuple(slugs)}
+        return {"facets": _choices({**dict(self.facets), name: tuple(slugs)})}
 
     @property
     def seen_until(self) -> str | None:
@@ -128,6 +153,20 @@ class SearchRequest:
         if self.date_from is None and self.date_to is None:
             return None
         return days_between(self.first_date, self.last_date)
+
+
+def _choices(facets: Choices | Mapping[str, Iterable[str]]) -> Choices:
+    """In their one order, without those of which nothing is asked for."""
+    if AGENCY.name in (named := dict(facets)):
+        raise ValueError("facets holds the agency, which is asked for by agencies")
+    return tuple((name, tuple(sorted({*named[name]}))) for name in sorted(named) if named[name])
+
+
+NO_FILTERS: Mapping[str, Any] = {
+    "agencies": (), "facets": (), "languages": (), "date_from": None, "date_to": None,
+    "undated": False,
+}  # fmt: skip
+"""What `changed` takes for a search without its filters."""
 
 
 def is_after(first_indexed: str, until: str) -> bool:

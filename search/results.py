@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from index.facet_table import AGENCY
 from index.release import Agency, Release
 from search.request import SearchRequest
 
@@ -70,8 +72,8 @@ class Hit:
     explanation: tuple[ScorePart, ...] = ()
 
 
-class AgencyCount(NamedTuple):
-    """A value of the agency facet."""
+class FacetCount(NamedTuple):
+    """A value of the agency facet, or of another whose values are listed."""
 
     slug: str
     name: str
@@ -93,10 +95,22 @@ class DateCount(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Facets:
-    """Counts that leave out the facet's own filter; agencies by count then name, dates by date."""
+    """Counts that leave out the facet's own filter; values by count then name, dates by date.
 
-    agency: tuple[AgencyCount, ...] = ()
+    `others`: those of the index's own columns, by name. `facets["topic"]` is any but the date.
+    """
+
+    agency: tuple[FacetCount, ...] = ()
     date: tuple[DateCount, ...] = ()
+    others: Mapping[str, tuple[FacetCount, ...]] = field(default_factory=dict)
+
+    @property
+    def listed(self) -> dict[str, tuple[FacetCount, ...]]:
+        """Name -> rows of every facet but the date, the agency first."""
+        return {AGENCY.name: self.agency, **self.others}
+
+    def __getitem__(self, name: str) -> tuple[FacetCount, ...]:
+        return self.listed[name]
 
 
 class Offer(NamedTuple):

@@ -28,7 +28,7 @@ BEHAVIOURS = [
     ("where is the headline of a page chosen", "find_headline"),
     ("where is did-you-mean", "corrections"),
     ("who counts the matches by agency and year", "FacetCounter"),
-    ("which rows of a facet do pages list", "agency_rows"),
+    ("which rows of a facet do pages list", "value_rows"),
     ("where is the formula of BM25", "Scorer"),
     ("how do phrases match, by positions", "match_phrase"),
     ("which matches pass the filters by agency and language", "filtered"),

@@ -54,6 +54,14 @@ def current_engine() -> Engine:
     return _shared().engine()
 
 
+def current_facets() -> tuple[str, ...]:
+    """The names of the index's own facets.
+
+    :raises NoIndexError: while there is no index.
+    """
+    return tuple(current_engine().coverage().facets)
+
+
 def current_settings() -> Settings:
     """The settings of the application that answers this request."""
     return _shared().settings

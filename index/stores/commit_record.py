@@ -14,7 +14,8 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from index.codec.files import Component, Seal
-from index.errors import DamagedIndexError, NoIndexError
+from index.errors import DamagedIndexError, DatelineError, NoIndexError
+from index.facet_table import Facet, facet_of_column
 
 FORMAT = 4
 """Raised whenever an older program could not read what we write, or we what it wrote."""
@@ -39,12 +40,13 @@ class SegmentRecord(NamedTuple):
 
 class CommitRecord(NamedTuple):
     """One commit. `fields`: those of the schema, sorted. `table`: a hash of the table of contents
-    that stands beside it for Whoosh, which nothing of ours reads."""
+    that stands beside it for Whoosh, which nothing of ours reads. `facets` are of its columns."""
 
     generation: int
     fields: tuple[str, ...]
     segments: tuple[SegmentRecord, ...] = ()
     table: str = ""
+    facets: tuple[Facet, ...] = ()
 
 
 class StoredCommit(NamedTuple):
@@ -81,6 +83,11 @@ def encode(record: CommitRecord) -> bytes:
             "generation": record.generation,
             "fields": record.fields,
             "table": record.table,
+            **(
+                {"facets": [(each.name, each.column) for each in record.facets]}
+                if record.facets
+                else {}
+            ),
             "segments": [
                 {
                     "name": each.name,
@@ -142,7 +149,9 @@ def decode(data: bytes, path: Path) -> StoredCommit:
                 f"format {FORMAT}. Use the other version."
             )
         record = _record(said)
-    except (ValueError, KeyError, TypeError, RecursionError) as error:
+    except NoIndexError:
+        raise
+    except (ValueError, KeyError, TypeError, RecursionError, DatelineError) as error:
         raise DamagedIndexError(f"{path}: says what cannot be ({error})") from error
     if record.generation != generation_of(path.name):
         raise DamagedIndexError(f"{path}: is the record of commit {record.generation}")
@@ -157,6 +166,7 @@ def _record(said: Any) -> CommitRecord:
         fields=tuple(map(str, said["fields"])),
         segments=tuple(map(_segment, said["segments"])),
         table=str(said["table"]),
+        facets=tuple(_facet(name, column) for name, column in said.get("facets", ())),
     )
 
 
@@ -170,6 +180,13 @@ def _segment(said: Any) -> SegmentRecord:
     files = {part: said["files"][part.name.lower()] for part in Component}
     seals = {part: Seal(_count(size), _count(check)) for part, (size, check) in files.items()}
     return SegmentRecord(name, documents, deleted, seals)
+
+
+def _facet(name: Any, column: Any) -> Facet:
+    facet = facet_of_column(str(name), str(column))
+    if facet.name != name:
+        raise ValueError(f"{name!r} is no name of a facet")
+    return facet
 
 
 def _count(value: Any) -> int:

@@ -12,6 +12,7 @@ from whoosh.index import LockError as WhooshLockError
 from index.codec.bulk_writer import add_documents
 from index.codec.merge_policy import MergePolicy, merge_by_size
 from index.errors import IndexLockedError
+from index.schema import facets_of
 from index.stores.stored_release import packed_document
 
 Commit = Callable[[FileIndex, Collection[str], Iterable[bytes], int | None], None]
@@ -33,7 +34,7 @@ def commit_in_bulk(
         add_documents(
             index,
             added,
-            to_document=packed_document,
+            to_document=partial(packed_document, facets=facets_of(index.schema)),
             before_commit=partial(_remove, removed=removed),
             workers=workers,
             policy=policy,

@@ -8,7 +8,7 @@ import fcntl
 import json
 import os
 import platform
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -18,6 +18,7 @@ from whoosh.fields import STORED, Schema
 from index.codec.consistency import ODD
 from index.codec.readers import stored_fields
 from index.errors import DamagedIndexError, DatelineError, IndexLockedError, NoIndexError
+from index.facet_table import Facet
 from index.release import Release, content_hash
 from index.schema import make_schema
 from index.stores.catalogue import CHECK, NAME, SqliteCatalogue, open_catalogue
@@ -53,7 +54,7 @@ def open_index(folder: Path, storage: OpenStorage = DurableStorage) -> FolderInd
     if found is None:
         check_format(folder)
         raise NoIndexError(f"There is no index in {folder}. Make one: dateline index PATH...")
-    index = FolderIndex(storage(str(folder)))
+    index = FolderIndex(storage(str(folder)), facets=found.record.facets)
     if not _fits(index.schema, found.record.fields):
         raise NoIndexError(
             f"The index in {folder} has other fields than this version of dateline writes. "
@@ -74,6 +75,7 @@ def _fits(schema: Schema, fields: Iterable[str]) -> bool:
 class FolderStore:
     """A store in a folder, which is made when the first writer comes.
 
+    :param facets: those of columns that a new index gets; `repair.add_facets` gives one to another.
     :param commit: what writes segments, where it is not the bulk writer.
     :param storage: what changes files, where a test is to come between.
     """
@@ -82,10 +84,12 @@ class FolderStore:
         self,
         folder: Path,
         *,
+        facets: Sequence[Facet] = (),
         commit: Commit = commit_in_bulk,
         storage: OpenStorage = DurableStorage,
     ) -> None:
         self.folder = folder
+        self._facets = tuple(facets)
         self._commit = commit
         self._storage = storage
 
@@ -167,7 +171,8 @@ class FolderStore:
             storage = self._storage(str(self.folder))
             storage.create_file(_FIRST_RUN).close()
             storage.write_whole(FORMAT_FILE, about_format())
-            start = CommitRecord(0, tuple(sorted(make_schema().names())))
+            schema = make_schema(self._facets)
+            start = CommitRecord(0, tuple(sorted(schema.names())), facets=self._facets)
             index = FolderIndex(storage, start=start)
         else:
             index = open_index(self.folder, self._storage)

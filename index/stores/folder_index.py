@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +17,8 @@ from index.codec.files import Component, seal_of
 from index.codec.segment import DatelineSegment, open_segment
 from index.codec.whoosh_codec import DatelineCodec
 from index.errors import DamagedIndexError
-from index.schema import make_schema
+from index.facet_table import Facet
+from index.schema import facets_of, make_schema
 from index.stores.commit_record import (
     MAX_TRIES,
     CommitRecord,
@@ -43,13 +44,20 @@ class FolderIndex(FileIndex):  # type: ignore[misc]
     """Whoosh's index over a folder of ours. What it holds is read from the commit record only.
 
     :param start: what to begin with instead of the folder's commit, for an index that is made anew.
+    :param facets: those of its columns.
     """
 
-    def __init__(self, storage: DurableStorage, *, start: CommitRecord | None = None) -> None:
+    def __init__(
+        self,
+        storage: DurableStorage,
+        *,
+        start: CommitRecord | None = None,
+        facets: Sequence[Facet] = (),
+    ) -> None:
         self.storage = storage
         self.indexname = NAME
         self.folder = Path(storage.folder)
-        self._schema = make_schema()
+        self._schema = make_schema(start.facets if start else facets)
         self._start = start
 
     def record(self) -> CommitRecord:
@@ -147,6 +155,7 @@ def commit(
         tuple(sorted(schema.names())),
         tuple(_described(folder, each) for each in segments),
         digest_of((folder / table).read_bytes()),
+        tuple(each for each in facets_of(schema) if each.column),
     )
     storage.write_whole(commit_name(generation), encode(record))
     clean(storage, record)

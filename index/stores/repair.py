@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
@@ -12,12 +13,20 @@ from index.codec.columns import Columns
 from index.codec.files import Component, FileReader, Seal, open_file
 from index.codec.stored import StoredReader
 from index.codec.stored_document import decode
-from index.errors import DatelineError, NoIndexError
+from index.errors import DamagedIndexError, DatelineError, NoIndexError
+from index.facet_table import MAX_FACETS, Facet
 from index.release import Release, content_hash
 from index.schema import make_schema
 from index.stores.commit_record import FORMAT, CommitRecord, newest_commit, read_commit
 from index.stores.durable_storage import DurableStorage
-from index.stores.folder import FORMAT_FILE, FolderStore, about_format, stated_format
+from index.stores.folder import (
+    FORMAT_FILE,
+    REBUILD,
+    FolderStore,
+    about_format,
+    open_index,
+    stated_format,
+)
 from index.stores.folder_index import FolderIndex
 from index.stores.old_tables import newest_table, old_segments
 from index.stores.stored_release import packed_document
@@ -97,6 +106,21 @@ class _Records:
         return open_file(path, component, self._source.seals.get(component))
 
 
+def add_facets(folder: Path, facets: Sequence[Facet], workers: int | None = None) -> bool:
+    """Give an index facets that it lacks, in one commit; whether it lacked any.
+
+    :raises DamagedIndexError: when a record of it cannot be read; nothing is changed then.
+    :raises IndexLockedError: when another process is writing.
+    """
+    there = open_index(folder).record().facets
+    lacking = [each for each in facets if each not in there]
+    if not lacking:
+        return False
+    named = {each.name: each for each in (*there, *lacking)}
+    _remade(folder, tuple(named.values())[:MAX_FACETS], workers, whole=True)
+    return True
+
+
 def repair(folder: Path, workers: int | None = None) -> Repaired:
     """Make the index in a folder anew from its own records, in one commit.
 
@@ -110,6 +134,13 @@ def repair(folder: Path, workers: int | None = None) -> Repaired:
     there = folder.is_dir() and newest_commit(os.listdir(folder)) is not None
     if not folder.is_dir() or (not there and stated_format(folder) not in (*READABLE, None)):
         raise NoIndexError(f"There is no index at {folder} that this version can rebuild.")
+    return _remade(folder, _facets(folder), workers)
+
+
+def _remade(
+    folder: Path, facets: tuple[Facet, ...], workers: int | None, *, whole: bool = False
+) -> Repaired:
+    """The index made anew from its records; all of them, where it is to be whole."""
     store = FolderStore(folder)
     with store.locked():
         sources, remarks = _sources(folder)
@@ -118,13 +149,17 @@ def repair(folder: Path, workers: int | None = None) -> Repaired:
         segments = [_Records(folder, each) for each in sources]
         chosen = {key: (each, each.numbers[key]) for each in segments for key in each.numbers}
         lost, nameless = _missing(segments, chosen.keys())
+        if whole and (lost or nameless):
+            raise DamagedIndexError(f"{folder}: a record cannot be read. {REBUILD}")
         _keep_aside(folder, [each.name for each in segments if each.lost])
         storage = DurableStorage(str(folder))
         storage.write_whole(FORMAT_FILE, about_format())
-        start = CommitRecord(_newest(folder), tuple(sorted(make_schema().names())))
+        fields = tuple(sorted(make_schema(facets).names()))
+        start = CommitRecord(_newest(folder), fields, facets=facets)
         records = (read[number] for read, number in chosen.values())
         index = FolderIndex(storage, start=start)
-        add_documents(index, records, to_document=packed_document, workers=workers)
+        to_document = partial(packed_document, facets=facets)
+        add_documents(index, records, to_document=to_document, workers=workers)
         index.close()
         with store.catalogue():
             pass  # is made anew
@@ -150,6 +185,15 @@ def _sources(folder: Path) -> tuple[list[_Source], list[str]]:
     stored = sorted(folder.glob("*_*.stored"), key=lambda path: path.stat().st_mtime_ns)
     remark += "; all records that lie there were taken, also of releases that had been removed"
     return [_Source(path.stem, None, {}) for path in stored], [remark]
+
+
+def _facets(folder: Path) -> tuple[Facet, ...]:
+    """The facets that the index had, as far as its commit says them."""
+    try:
+        found = read_commit(folder)
+    except DatelineError:
+        return ()
+    return found.record.facets if found else ()
 
 
 def _newest(folder: Path) -> int:

@@ -7,9 +7,11 @@ source and the time of arrival, once deduplication knows them.
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable
 from typing import Any
 
 from index.codec.stored_document import PACKED, decode, encode_plain
+from index.facet_table import Facet
 from index.release import Release
 from index.schema import indexed_values
 
@@ -54,6 +56,6 @@ def stored_release(release: Release, first_indexed: str) -> bytes:
     return settled(record, release.id, release.aliases, release.source_file, first_indexed)
 
 
-def packed_document(stored: bytes) -> dict[str, Any]:
+def packed_document(stored: bytes, facets: Iterable[Facet] = ()) -> dict[str, Any]:
     """What a bulk writer takes for a stored release: values to index, stored fields as they are."""
-    return indexed_values(decode(stored)) | {PACKED: stored}
+    return indexed_values(decode(stored), facets) | {PACKED: stored}

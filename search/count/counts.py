@@ -1,4 +1,4 @@
-"""Counts of the folder engine: matches by agency, year, month and day, over doc values."""
+"""Counts of the folder engine: matches by facet, year, month and day, over doc values."""
 
 from __future__ import annotations
 
@@ -9,12 +9,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.dates.partial import PartialDate
-from index.release import Agency
 from search.count.timeline import days_of
+from search.count.value_counts import Counts, Numbers, ValueCounter, counted
 from search.match.doc_values import DocValues
-
-Numbers = NDArray[np.uint32]
-Counts = NDArray[np.integer]
 
 
 class DateUnit(NamedTuple):
@@ -39,13 +36,10 @@ class FacetCounter:
         self._values = values
 
     @cached_property
-    def agencies(self) -> tuple[Agency, ...]:
-        """All agencies of the index, by name, then by slug."""
-        return tuple(self._values.agencies[place] for place in self._by_name.tolist())
-
-    def by_agency(self, doc_ids: Numbers) -> Counts:
-        """(agencies,) matches of each, in the order of `agencies`."""
-        return self._all_by_agency if self._are_all(doc_ids) else self._by_agency(doc_ids)
+    def facets(self) -> dict[str, ValueCounter]:
+        """Name -> counter of each facet whose values are listed."""
+        columns, documents = self._values.facets, len(self._values.live)
+        return {name: ValueCounter(column, documents) for name, column in columns.items()}
 
     def by_period(self, doc_ids: Numbers) -> Counts:
         """(periods,) matches of each, for `by_unit` and `undated`."""
@@ -75,26 +69,13 @@ class FacetCounter:
         """Whether these are all documents, whose counts are kept for as long as the commit is."""
         return len(doc_ids) == len(self._values.live)
 
-    def _by_agency(self, doc_ids: Numbers) -> Counts:
-        return _counted(doc_ids, self._values.agency, len(self._by_name))[self._by_name]
-
     def _by_period(self, doc_ids: Numbers) -> Counts:
         periods, places = self._periods
-        return _counted(doc_ids, places, len(periods))
-
-    @cached_property
-    def _all_by_agency(self) -> Counts:
-        return self._by_agency(np.arange(len(self._values.live), dtype=np.uint32))
+        return counted(doc_ids, places, len(periods))
 
     @cached_property
     def _all_by_period(self) -> Counts:
         return self._by_period(np.arange(len(self._values.live), dtype=np.uint32))
-
-    @cached_property
-    def _by_name(self) -> NDArray[np.intp]:
-        agencies = self._values.agencies
-        places = sorted(range(len(agencies)), key=lambda at: (agencies[at].name, agencies[at].slug))
-        return np.array(places, np.intp)
 
     @cached_property
     def _periods(self) -> tuple[NDArray[np.int64], NDArray[np.int32]]:
@@ -127,8 +108,3 @@ class FacetCounter:
             for each in units.tolist()
         ]
         return DateUnit(tuple(date.iso for date in dates), places, starts)
-
-
-def _counted(doc_ids: Numbers, column: NDArray[np.int32], size: int) -> Counts:
-    """(size,) how many documents have each value of a column."""
-    return np.bincount(column.take(doc_ids), minlength=size)

@@ -10,6 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.dates.partial import PartialDate, date_of
+from index.facet_table import FacetValue, facet_of_column
+from search.count.value_counts import ValueCounter
 from search.engine import Coverage
 from search.match.doc_values import DocValues
 
@@ -40,6 +42,10 @@ def coverage_of(values: DocValues, modified_ns: int, generation: str) -> Coverag
         months=tuple(_months(first, last)),
         languages=tuple(_counted(values.languages, values.language[live])),
         generation=generation,
+        facets={name: tuple(_of_facet(values, name)) for name in values.of_columns},
+        columns=tuple(
+            facet_of_column(name, each.column) for name, each in values.of_columns.items()
+        ),
     )
 
 
@@ -47,6 +53,14 @@ def common_languages(coverage: Coverage) -> tuple[str, ...]:
     """The languages that most of an index is written in, the most frequent first."""
     fewest = MIN_SHARE * coverage.releases
     return tuple(tag for tag, count in coverage.languages if count >= fewest)[:MAX_LANGUAGES]
+
+
+def _of_facet(values: DocValues, name: str) -> list[tuple[FacetValue, int]]:
+    counter = ValueCounter(values.of_columns[name], len(values.live))
+    counts = counter.counts(np.flatnonzero(values.live).astype(np.uint32)).tolist()
+    known = (FacetValue(*each) for each in counter.values)
+    pairs = [pair for pair in zip(known, counts, strict=True) if pair[1]]
+    return sorted(pairs, key=lambda pair: (-pair[1], pair[0]))
 
 
 def _counted(names: tuple[Any, ...], ordinals: NDArray[np.int32]) -> list[tuple[Any, int]]:

@@ -9,7 +9,7 @@ from index.release import Release
 from search.engine import Engine
 from search.query.notices import ZERO_CODES
 from search.request import SearchRequest
-from search.results import AgencyCount, Notice
+from search.results import FacetCount, Notice
 
 AUTOMATIC_MONTHS = 36
 """Months up to which time is counted by month where no unit is asked for."""
@@ -48,7 +48,7 @@ class Trends:
     releases: tuple[int, ...]
     total: int
     earlier: int
-    agencies: tuple[AgencyCount, ...]
+    agencies: tuple[FacetCount, ...]
     notices: tuple[Notice, ...]
     series: tuple[Series, ...]
 

@@ -14,11 +14,12 @@ from whoosh.searching import Searcher
 
 from index.bounded_cache import Cache
 from index.codec.readers import stored_fields
+from index.facet_table import AGENCY
 from index.release import Release
-from search.count.counts import Counts
-from search.count.facets import agency_rows, counted_period, date_rows
+from search.count.facets import counted_period, date_rows, value_rows
 from search.count.stats import common_languages
 from search.count.timeline import without_gaps
+from search.count.value_counts import Counts
 from search.engines.snapshots import Snapshot
 from search.match.cache import held_bytes
 from search.match.copies import Copies
@@ -40,7 +41,7 @@ from search.query.suggest import SUGGEST_UP_TO, better_spelling, completions, co
 from search.query.term_queries import Scope, phrase_query
 from search.query.vocabulary import ReaderDictionary
 from search.request import Filters, SearchRequest
-from search.results import Facets, Hit, Notice, Offer, ScorePart
+from search.results import FacetCount, Facets, Hit, Notice, Offer, ScorePart
 from search.show.fragments import Fragments
 from search.show.highlighter import Highlighter
 
@@ -120,7 +121,7 @@ class Execution:
         """How words and filters were read, and why nothing was found."""
         yield from self._parsed.notices
         yield from self._found.notices
-        yield from filter_notices(self.request, self.filters, self._snapshot.doc_values.agencies)
+        yield from filter_notices(self.request, self.filters, self._snapshot.doc_values.facets)
         if not self.total:
             looser = self._looser
             yield from zero_notices(
@@ -171,18 +172,17 @@ class Execution:
         return Highlighter(self.query, self._limit.check)
 
     def facets(self) -> Facets:
-        """The counts by agency and by date, each without its own filter."""
+        """The counts by each facet, and by date, without its own filter."""
         counter, filters = self._snapshot.counter, self.filters
-        by_agency = self._counts(
-            "agency", filters.without_agencies, lambda: counter.by_agency(self._filtered.for_agency)
-        )
+        listed = {name: self._rows(name) for name in counter.facets}
         by_period = self._counts(
             "period", filters.without_dates, lambda: counter.by_period(self._filtered.for_date)
         )
         undated = counter.undated(by_period)
         return Facets(
-            agency=agency_rows(counter.agencies, by_agency.tolist(), filters.agencies),
+            agency=listed.pop(AGENCY.name),
             date=date_rows(self._by_date(by_period), undated, filters),
+            others=listed,
         )
 
     def timeline(self, unit: str) -> tuple[tuple[str, int], ...]:
@@ -316,7 +316,9 @@ class Execution:
         values = self._snapshot.doc_values
         statistics, joined = self._statistics, self._joined_words
         forms = self._snapshot.agency_forms
-        return parse_query(request, values.languages, values.agencies, statistics, joined, forms)
+        return parse_query(
+            request, values.languages, values.agencies, statistics, joined, forms, values.of_columns
+        )
 
     def _evaluate(self, scored: bool) -> WordMatches:
         return self._matches_of(self._parsed.query, scored)
@@ -389,6 +391,13 @@ class Execution:
         values = self._snapshot.doc_values
         return rescored(values, self._searcher, found, ranking, stop)
 
+    def _rows(self, name: str) -> tuple[FacetCount, ...]:
+        """The values of a facet with their counts."""
+        counter = self._snapshot.counter.facets[name]
+        filters = self.filters.without(name)
+        counts = self._counts(name, filters, lambda: counter.counts(self._filtered.without(name)))
+        return value_rows(counter.values, counts.tolist(), self.filters.chosen(name))
+
     def _counts(self, facet: str, filters: Filters, count: Callable[[], Counts]) -> Counts:
         """Counts of the matches under some filters."""
         return self._cache.get_or_make((*self._key, facet, filters), count)
@@ -399,7 +408,7 @@ class Execution:
         period = counted_period(days)
         if period is None or not period.month:
             return counter.by_unit(by_period, "month" if period else "year")
-        if days == period.days and not (self.filters.agencies or self.filters.undated):
+        if days == period.days and not (self.filters.facets or self.filters.undated):
             return counter.by_day(self._filtered.doc_ids, period)
         doc_ids = between(self._snapshot.doc_values, self._filtered.for_date, period.days)
         return counter.by_day(doc_ids, period)

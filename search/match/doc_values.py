@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import chain
 from typing import Any
@@ -14,8 +14,11 @@ from whoosh.reading import IndexReader
 
 from index.dates.partial import LAST_YEAR
 from index.errors import DamagedIndexError
+from index.facet_table import AGENCY, Facet
 from index.release import Agency
+from index.schema import facets_of
 from search.match.copies import Copies, copies_of
+from search.match.facet_column import FacetColumn, facet_column
 from search.query.filter_queries import languages_like
 
 
@@ -26,7 +29,8 @@ class DocValues:
     `live` is False for deleted documents. `id_order` is a number of the same order as the ids.
     `agency` and `language` are places in `agencies` (in order of slug) and `languages`.
     `first_day`, `last_day` are numbers like 20231105, 0 where undated; `moment` is yyyymmddhhmm.
-    `text_key` is what copies of a text have in common (`index.same_text`).
+    `text_key` is what copies of a text have in common (`index.same_text`). `of_columns`: the facets
+    of the index's own columns, by name.
     """
 
     live: NDArray[np.bool_]
@@ -39,6 +43,12 @@ class DocValues:
     language: NDArray[np.int32]
     languages: tuple[str, ...]
     text_key: NDArray[np.int64]
+    of_columns: Mapping[str, FacetColumn] = field(default_factory=dict)
+
+    @cached_property
+    def facets(self) -> dict[str, FacetColumn]:
+        """Name -> column of each facet whose values are listed, the agency first."""
+        return {AGENCY.name: FacetColumn(self.agency, self.agencies), **self.of_columns}
 
     @cached_property
     def copies(self) -> Copies:
@@ -97,7 +107,19 @@ def read_doc_values(reader: IndexReader) -> DocValues:
         language=language,
         languages=tags,
         text_key=_numbers(reader, "text_key", np.int64),
+        of_columns={
+            facet.name: _facet(reader, facet, np.where(live, moment, -1))
+            for facet in facets_of(reader.schema)
+            if facet.column
+        },
     )
+
+
+def _facet(reader: IndexReader, facet: Facet, moment: NDArray[np.int64]) -> FacetColumn:
+    texts, ordinals = _ordinals(reader, facet.field)
+    newest = np.full(len(texts), -1, np.int64)
+    np.maximum.at(newest, ordinals, moment)
+    return facet_column(texts, ordinals, newest.tolist(), facet.column)
 
 
 def _places(order: NDArray[np.int32]) -> NDArray[np.int32]:

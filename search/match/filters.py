@@ -1,8 +1,10 @@
-"""Filters: which matches pass by agency, date and language, and under all but one facet's."""
+"""Filters: which matches pass by facet, date and language, and under all but one facet's."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,14 +27,18 @@ _NEVER = DaySpan(2**31 - 1, -1)
 class Filtered:
     """The matches that pass the filters: all of them, and all but one facet's.
 
-    Counts of a facet leave its own filter out: `for_agency` those under all filters but that of
-    agencies, `for_date` under all but that of dates.
+    Counts of a facet leave its own filter out: `for_date` are those under all filters but that of
+    dates, `for_facet` under all but that of the facet of this name, where it has one.
     """
 
     doc_ids: Numbers
     scores: Scores | None
-    for_agency: Numbers
     for_date: Numbers
+    for_facet: Mapping[str, Numbers]
+
+    def without(self, name: str) -> Numbers:
+        """Those under all filters but that of one facet."""
+        return self.for_facet.get(name, self.doc_ids)
 
 
 def filtered(values: DocValues, filters: Filters, matches: Matches) -> Filtered:
@@ -41,24 +47,28 @@ def filtered(values: DocValues, filters: Filters, matches: Matches) -> Filtered:
     if filters.languages:
         spoken = values.in_languages(filters.languages)[doc_ids]
         doc_ids, scores = doc_ids[spoken], kept(scores, spoken)
-    agencies = _chosen(values, filters.agencies) if filters.agencies else None
+    facets = {name: _chosen(values, name, slugs) for name, slugs in filters.facets}
     days = _NEVER if filters.days is None and filters.undated else filters.days
-    if agencies is None and days is None:
-        return Filtered(doc_ids, scores, doc_ids, doc_ids)
+    if not facets and days is None:
+        return Filtered(doc_ids, scores, doc_ids, {})
     conditions = _Conditions(values, doc_ids, filters.undated)
-    chosen, chosen_scores = conditions.passing(agencies, days, scores)
-    if agencies is None:
-        return Filtered(chosen, chosen_scores, chosen, doc_ids)
-    if days is None:
-        return Filtered(chosen, chosen_scores, doc_ids, chosen)
-    for_agency, _ = conditions.passing(None, days, None)
-    for_date, _ = conditions.passing(agencies, None, None)
-    return Filtered(chosen, chosen_scores, for_agency, for_date)
+    chosen, chosen_scores = conditions.passing([*facets.values()], days, scores)
+
+    def passing(without: str, days: DaySpan | None) -> Numbers:
+        others = [each for name, each in facets.items() if name != without]
+        return conditions.passing(others, days, None)[0] if others or days else doc_ids
+
+    return Filtered(
+        chosen,
+        chosen_scores,
+        for_date=chosen if days is None else passing("", None),
+        for_facet={name: passing(name, days) for name in facets},
+    )
 
 
 def between(values: DocValues, doc_ids: Numbers, days: DaySpan) -> Numbers:
     """The documents whose date lies, as far as it is known, within these days."""
-    return _Conditions(values, doc_ids, undated=False).passing(None, days, None)[0]
+    return _Conditions(values, doc_ids, undated=False).passing((), days, None)[0]
 
 
 def kept(scores: Scores | None, keep: Flags) -> Scores | None:
@@ -66,10 +76,19 @@ def kept(scores: Scores | None, keep: Flags) -> Scores | None:
     return None if scores is None else scores[keep]
 
 
-def _chosen(values: DocValues, slugs: tuple[str, ...]) -> Flags:
-    """By place in `values.agencies`: whether it is one of these."""
-    chosen = [agency.slug in slugs for agency in values.agencies]
-    return np.array([*chosen, False], np.bool_)
+class _Chosen(NamedTuple):
+    """Values of a facet that are asked for: `having` is by the numbers in `ordinals`."""
+
+    ordinals: NDArray[np.int32]
+    having: Flags
+
+
+def _chosen(values: DocValues, name: str, slugs: tuple[str, ...]) -> _Chosen:
+    """What passes the filter of a facet: nothing, where the index has no such facet."""
+    column = values.facets.get(name)
+    if column is None:
+        return _Chosen(np.zeros(len(values.live), np.int32), np.zeros(2, np.bool_))
+    return _Chosen(column.ordinals, column.having(slugs))
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,31 +100,30 @@ class _Conditions:
     undated: bool
 
     def passing(
-        self, agencies: Flags | None, days: DaySpan | None, scores: Scores | None
+        self, facets: Sequence[_Chosen], days: DaySpan | None, scores: Scores | None
     ) -> tuple[Numbers, Scores | None]:
-        """The documents of chosen agencies and between two days, and their scores."""
+        """The documents with chosen values and between two days, and their scores."""
         if len(self.doc_ids) == len(self.values.live):
-            keep = self._among_all(agencies, days)
+            keep = self._among_all(facets, days)
             return np.flatnonzero(keep).astype(np.uint32), kept(scores, keep)
         filter_documents = loop("filter_documents")
-        if filter_documents is not None:
-            return self._by_loop(filter_documents, agencies, days, scores)
+        if filter_documents is not None and len(facets) < 2:
+            return self._by_loop(filter_documents, facets, days, scores)
         keep = np.ones(len(self.doc_ids), np.bool_)
-        if agencies is not None:
-            keep &= agencies[self.values.agency[self.doc_ids]]
+        for ordinals, having in facets:
+            keep &= having[ordinals[self.doc_ids]]
         if days is not None:
             first, last = self.values.first_day[self.doc_ids], self.values.last_day[self.doc_ids]
             keep &= self._within(first, last, days)
         return self.doc_ids[keep], kept(scores, keep)
 
-    def _among_all(self, agencies: Flags | None, days: DaySpan | None) -> Flags:
+    def _among_all(self, facets: Sequence[_Chosen], days: DaySpan | None) -> Flags:
         """Which documents pass where all are asked for: columns are read from end to end."""
         values = self.values
         keep = np.ones(len(values.live), np.bool_)
-        if agencies is not None:
-            wanted = np.flatnonzero(agencies)
-            one = len(wanted) == 1
-            keep &= values.agency == wanted[0] if one else agencies[values.agency]
+        for ordinals, having in facets:
+            wanted = np.flatnonzero(having)
+            keep &= ordinals == wanted[0] if len(wanted) == 1 else having[ordinals]
         if days is not None:
             keep &= self._within(values.first_day, values.last_day, days)
         return keep
@@ -117,18 +135,19 @@ class _Conditions:
     def _by_loop(
         self,
         filter_documents: Loop,
-        agencies: Flags | None,
+        facets: Sequence[_Chosen],
         days: DaySpan | None,
         scores: Scores | None,
     ) -> tuple[Numbers, Scores | None]:
+        facet = facets[0] if facets else None
         values, doc_ids = self.values, np.ascontiguousarray(self.doc_ids, np.uint32)
         chosen = np.empty(len(doc_ids), np.uint32)
         chosen_scores = None if scores is None else np.empty(len(doc_ids))
         size = filter_documents(
             doc_ids,
             scores,
-            None if agencies is None else values.agency,
-            None if agencies is None else agencies.view(np.uint8),
+            None if facet is None else facet.ordinals,
+            None if facet is None else facet.having.view(np.uint8),
             None if days is None else values.first_day,
             values.last_day,
             *(days or _NEVER),

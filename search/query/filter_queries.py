@@ -1,14 +1,15 @@
-"""Fields that filter: `agency:`, `date:`, `language:`, `site:` and `id:` -> the query for them."""
+"""Fields that filter: `agency:`, `date:`, `language:`, `site:`, `id:` and facets -> their query."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from whoosh.query import NullQuery, Or, Query, Term
 
+from index.facet_table import AGENCY, FacetValue, Listed, facet_of_column
 from index.identity import sites_of
 from index.release import Agency
 from index.text.analysis import clean, fold
@@ -16,8 +17,9 @@ from search.query.agency_forms import NO_FORMS, AgencyForms
 from search.query.date_queries import TypedSpan, days_query, parse_span, undated_query
 from search.query.lexemes import Lexeme
 
-MAX_AGENCY_WORDS = 12
-"""Words of an agency's name that may follow `agency:` without quotes."""
+NO_FACETS: Mapping[str, Listed] = {}
+MAX_VALUE_WORDS = 12
+"""Words of a name that may follow `agency:`, or another facet, without quotes."""
 MAX_DATE_WORDS = 8
 """Words that may follow `date:` without quotes: `5 March 2007 to 6 June 2008` has six more."""
 
@@ -47,7 +49,7 @@ class FilterReading(NamedTuple):
 class FilterReader:
     """Reads filters of a search with this cleaned text, over these agencies and languages.
 
-    `holds_site`: whether any release is from a host or domain.
+    `holds_site`: whether any release is from a host or domain. `facets`: the index's own, by name.
     """
 
     text: str
@@ -55,10 +57,12 @@ class FilterReader:
     languages: tuple[str, ...]
     forms: AgencyForms = NO_FORMS
     holds_site: Callable[[str], bool] = bool
+    facets: Mapping[str, Listed] = field(default_factory=dict)
 
     def read(self, name: str, lexeme: Lexeme, following: Sequence[Lexeme]) -> FilterReading:
         """What a filter of that name means, with the words behind it that belong to it."""
-        return _READERS[name](self, name, lexeme, following)
+        read: Callable[..., FilterReading] = _READERS.get(name, FilterReader._value)
+        return read(self, name, lexeme, following)
 
     def _date(self, name: str, lexeme: Lexeme, following: Sequence[Lexeme]) -> FilterReading:
         """The date with as many of the following words as make it another date."""
@@ -68,7 +72,7 @@ class FilterReader:
         found: TypedSpan | None = parse_span(sign + lexeme.text)
         taken = 0
         for count, each in enumerate(self._words_behind(lexeme, following, MAX_DATE_WORDS), 1):
-            longer = parse_span(sign + self._value(lexeme, each))
+            longer = parse_span(sign + self._text(lexeme, each))
             if longer is not None and (found is None or longer.iso != found.iso):
                 found, taken = longer, count
         typed = self._typed(lexeme, following[taken - 1] if taken else lexeme)
@@ -76,35 +80,24 @@ class FilterReader:
             return FilterReading(None, 0, "date-unreadable", (typed,), "")
         return FilterReading(days_query(found.days), taken, "read-date", (typed, found.iso), "")
 
-    def _agency(self, name: str, lexeme: Lexeme, following: Sequence[Lexeme]) -> FilterReading:  # noqa: ARG002
-        names = {fold(agency.name): agency for agency in self.agencies}
-        typed, chosen, taken = lexeme.text, self._agencies_called(lexeme.text), 0
-        for count, each in enumerate(self._words_behind(lexeme, following, MAX_AGENCY_WORDS), 1):
-            longer = self._value(lexeme, each)
-            if fold(longer) in names or fold(longer) in self.forms.slugs:
-                typed, chosen, taken = longer, self._agencies_called(longer), count
+    def _value(self, name: str, lexeme: Lexeme, following: Sequence[Lexeme]) -> FilterReading:
+        """Values of a facet, the agency or another, with as many words as make it another name."""
+        facet = AGENCY if name == AGENCY.name else facet_of_column(name)
+        values = self.facets[name].values if facet.column else self.agencies
+        forms = {} if facet.column else self.forms.slugs
+        names = {fold(value.name) for value in values}
+        typed, chosen, taken = lexeme.text, _called(lexeme.text, values, forms), 0
+        for count, each in enumerate(self._words_behind(lexeme, following, MAX_VALUE_WORDS), 1):
+            longer = self._text(lexeme, each)
+            if fold(longer) in names or fold(longer) in forms:
+                typed, chosen, taken = longer, _called(longer, values, forms), count
+        kind, code = ((name,), "facet") if facet.column else ((), "agency")
         if not chosen:
-            return FilterReading(NullQuery, taken, "agency-unknown", (typed,), typed)
-        called = ", ".join(agency.name for agency in chosen[:5]) + (", …" * (len(chosen) > 5))
+            return FilterReading(NullQuery, taken, f"{code}-unknown", (*kind, typed), typed)
+        called = ", ".join(value.name for value in chosen[:5]) + (", …" * (len(chosen) > 5))
         whole = self._typed(lexeme, following[taken - 1] if taken else lexeme)
-        query = any_of([Term("agency", agency.slug) for agency in chosen])
-        return FilterReading(query, taken, "read-agency", (whole, called), f'"{typed}"')
-
-    def _agencies_called(self, typed: str) -> list[Agency]:
-        """By slug, else by name, else by what gazetteers call them, else by words of names."""
-        wanted = fold(typed)
-        called = self.forms.slugs.get(wanted, ())
-        exact: Callable[[Agency], bool]
-        for exact in (
-            lambda agency: agency.slug == wanted,
-            lambda agency: fold(agency.name) == wanted,
-            lambda agency: agency.slug in called,
-        ):
-            found = [agency for agency in self.agencies if exact(agency)]
-            if found:
-                return found
-        words = _WORDS.findall(wanted)
-        return [agency for agency in self.agencies if words and _has_words(agency, words)]
+        query = any_of([Term(facet.field, value.slug) for value in chosen])
+        return FilterReading(query, taken, f"read-{code}", (whole, *kind, called), f'"{typed}"')
 
     def _language(self, name: str, lexeme: Lexeme, following: Sequence[Lexeme]) -> FilterReading:  # noqa: ARG002
         tags = languages_like(lexeme.text, self.languages)
@@ -138,7 +131,7 @@ class FilterReader:
                 return following[:count]
         return following[:most]
 
-    def _value(self, lexeme: Lexeme, last: Lexeme) -> str:
+    def _text(self, lexeme: Lexeme, last: Lexeme) -> str:
         """What was typed behind the name of the filter, as far as another lexeme."""
         return self._typed(lexeme, last).partition(":")[2].strip()
 
@@ -146,9 +139,28 @@ class FilterReader:
         return self.text[lexeme.start : (last or lexeme).end]
 
 
-def _has_words(agency: Agency, words: Sequence[str]) -> bool:
+def _called(
+    typed: str, values: Sequence[Agency | FacetValue], forms: Mapping[str, tuple[str, ...]]
+) -> list[Agency | FacetValue]:
+    """By slug, else by name, else by what gazetteers call them, else by words of names."""
+    wanted = fold(typed)
+    called = forms.get(wanted, ())
+    exact: Callable[[Agency | FacetValue], bool]
+    for exact in (
+        lambda value: value.slug == wanted,
+        lambda value: fold(value.name) == wanted,
+        lambda value: value.slug in called,
+    ):
+        found = [value for value in values if exact(value)]
+        if found:
+            return found
+    words = _WORDS.findall(wanted)
+    return [value for value in values if words and _has_words(value, words)]
+
+
+def _has_words(value: Agency | FacetValue, words: Sequence[str]) -> bool:
     """Whether each word begins one of the name's; a short one must be all of it."""
-    named = _WORDS.findall(fold(agency.name))
+    named = _WORDS.findall(fold(value.name))
     return all(
         any(
             each == word or (len(word) >= MIN_BEGINNING and each.startswith(word)) for each in named
@@ -170,10 +182,8 @@ def any_of(queries: list[Query]) -> Query:
 
 _READERS: dict[str, Callable[..., FilterReading]] = {
     **dict.fromkeys(_COMPARED, FilterReader._date),
-    "agency": FilterReader._agency,
+    "agency": FilterReader._value,
     "language": FilterReader._language,
     "id": FilterReader._id,
     "site": FilterReader._site,
 }
-FILTERS = frozenset(_READERS)
-"""Fields that narrow a search by something else than its words."""

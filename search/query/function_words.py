@@ -13,8 +13,8 @@ from functools import cache
 from pathlib import Path
 
 from index.text.analysis import RAW_TOKEN, fold
-from search.query.filter_queries import FILTERS
 from search.query.lexemes import Lexeme
+from search.query.lexer import narrows
 from search.query.term_queries import is_plain
 
 ENOUGH = 2
@@ -35,7 +35,7 @@ def left_out(lexemes: Sequence[Lexeme], languages: Collection[str]) -> list[Lexe
     """
     if any(each.kind == "open" for each in lexemes):
         return []
-    filters = (at for at, each in enumerate(lexemes) if each.field in FILTERS)
+    filters = (at for at, each in enumerate(lexemes) if narrows(each.field))
     plain = [at for at in range(next(filters, len(lexemes))) if _stands_alone(lexemes, at)]
     folded = {at: _bare(lexemes[at].text) for at in plain}
     by_language = [

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from index.text.analysis import RAW_TOKEN, clean
 from search.query.lexemes import Lexeme
@@ -38,14 +39,13 @@ FIELDS = {
     **{name: name for name in ("before", "after", "since", "until")},
 }
 """Names before a colon -> the field or filter that they mean."""
-PLAIN_FIELDS = frozenset(FIELDS.values()) - {"headline", "body"}
-"""Fields whose values hold no operators."""
+_OF_WORDS = ("headline", "body")
+"""Fields of words; the values of all others hold no operators."""
 
 _QUOTES = str.maketrans(dict.fromkeys("“”„‟«»「」『』﹁﹂﹃﹄＂〝〞〟", '"'))
 _SIGNS = str.maketrans("（）：｜＊～＝＋！　０１２３４５６７８９", "():|*~=+! 0123456789")
 _DASHES = "-‐‑‒–—−－"
 _SINGLE_QUOTED = re.compile(r"(?<![^\s(|:=+!\-])‘(?=[^\s’])([^‘’]*(?:’\w[^‘’]*)*)’(?!\w)")
-_FIELD = re.compile(rf"({'|'.join(FIELDS)}):", re.IGNORECASE)
 _OTHER_FIELD = re.compile(r"([A-Za-z][A-Za-z_]{1,19}):(?=[^\s/:)|])")
 _OTHERS_FIELD = re.compile(
     r"(?:related|link|cache|ext|inurl|intext|inanchor|filetype|define|allin[a-z]+):"
@@ -75,6 +75,18 @@ _OTHERS_OPERATORS = re.compile(
 """What is an operator elsewhere."""
 
 
+def narrows(field: str | None) -> bool:
+    """Whether a field narrows a search by something else than its words; a facet does."""
+    return field is not None and field not in _OF_WORDS
+
+
+@lru_cache(maxsize=64)
+def _named(facets: tuple[str, ...]) -> re.Pattern[str]:
+    """A name of a field with its colon; facets of the index have theirs."""
+    names = (*FIELDS, *map(re.escape, sorted(facets, key=len, reverse=True)))
+    return re.compile(rf"({'|'.join(names)}):", re.IGNORECASE)
+
+
 def _signs_of(text: str) -> str:
     """The text with signs of all scripts as ASCII has them; its length stays."""
     quoted = _SINGLE_QUOTED.sub(r'"\1"', text)
@@ -82,10 +94,14 @@ def _signs_of(text: str) -> str:
 
 
 class Reader:
-    """The text of a request, and the notices that reading it gave."""
+    """The text of a request, and the notices that reading it gave.
 
-    def __init__(self, request: SearchRequest) -> None:
+    :param facets: names of the index's own facets, which are fields as well.
+    """
+
+    def __init__(self, request: SearchRequest, facets: tuple[str, ...] = ()) -> None:
         self.request = request
+        self._named = _named(facets)
         self.notices: list[Notice] = []
         text = clean(request.text[: MAX_QUERY * 4])
         if len(text) > MAX_QUERY or len(request.text) > MAX_QUERY * 4:
@@ -170,7 +186,7 @@ class Reader:
             return Lexeme("open", some[0], at, some.end() + 1, least=int(some[1]))
         if some is not None:
             self.say("operator-unknown", some[0].strip())
-        field = _FIELD.match(self.signs, at)
+        field = self._named.match(self.signs, at)
         if field is not None:
             return self._fielded(field)
         if char == '"':
@@ -180,7 +196,8 @@ class Reader:
         return self._operator(at) or self._word(at)
 
     def _fielded(self, field: re.Match[str]) -> Lexeme:
-        name, after = FIELDS[field[1].lower()], field.end()
+        typed, after = field[1].lower(), field.end()
+        name = FIELDS.get(typed, typed)
         following = self.signs[after : after + 1]
         if not following or following.isspace() or following in ")|":
             self.say("field-empty", field[1])
@@ -193,7 +210,7 @@ class Reader:
             quote = after + (following == "=")
             made = self._phrase(quote, after, exact=following == "=")
         else:
-            made = self._word(after, plain=name in PLAIN_FIELDS)
+            made = self._word(after, plain=narrows(name))
         if made.kind == "none":
             return made
         return made._replace(field=name, start=field.start())

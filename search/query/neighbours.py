@@ -8,7 +8,7 @@ from collections.abc import Callable
 from index.text.analysis import MAX_TERM, RAW_TOKEN, fold
 from index.text.months import day_term
 from search.query.lexemes import Lexeme
-from search.query.lexer import PLAIN_FIELDS, Reader
+from search.query.lexer import Reader, narrows
 from search.query.notices import notice
 from search.query.term_queries import is_plain
 from search.request import SearchRequest
@@ -31,9 +31,14 @@ _WORDS_ALONE = re.compile(r"[A-Z]?[a-z]+(?: [A-Z]?[a-z]+)*")
 _WORD = re.compile(r"\S+")
 
 
-def lex(request: SearchRequest) -> tuple[str, list[Lexeme], list[Notice]]:
-    """The cleaned text of a request, its lexemes (brackets balanced), and what was left out."""
-    reader = Reader(request)
+def lex(
+    request: SearchRequest, facets: tuple[str, ...] = ()
+) -> tuple[str, list[Lexeme], list[Notice]]:
+    """The cleaned text of a request, its lexemes (brackets balanced), and what was left out.
+
+    :param facets: names of the index's own facets, which are fields as well.
+    """
+    reader = Reader(request, facets)
     if len(reader.text) <= MAX_TERM and _WORDS_ALONE.fullmatch(reader.text):
         words = _WORD.finditer(reader.text)
         return reader.text, [Lexeme("word", word[0], *word.span()) for word in words], []
@@ -196,7 +201,7 @@ def _days(lexemes: list[Lexeme]) -> list[Lexeme]:
 
 def _plain(lexeme: Lexeme) -> bool:
     modified = (lexeme.exact, lexeme.prefix, lexeme.pattern, lexeme.edits, lexeme.boost != 1.0)
-    return lexeme.kind == "word" and lexeme.field not in PLAIN_FIELDS and not any(modified)
+    return lexeme.kind == "word" and not narrows(lexeme.field) and not any(modified)
 
 
 def _bare(word: str) -> str:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
-from index.release import Agency
-from search.request import Filters, SearchRequest
+from index.facet_table import AGENCY, Listed
+from search.request import NO_FILTERS, Filters, SearchRequest
 from search.results import Notice
 
 SENTENCES = {
@@ -40,6 +40,8 @@ SENTENCES = {
     "read-agency": "“{0}” means the agency {1}.",
     "read-date": "Showing releases dated {1} for “{0}”.",
     "agency-unknown": "We have no agency called “{0}”.",
+    "read-facet": "“{0}” means the {1} {2}.",
+    "facet-unknown": "No release has “{1}” as its {0}.",
     "read-site": "“{0}” means the site {1}.",
     "site-unknown": "We have nothing from the site “{0}”.",
     "language-unknown": "We have no releases in the language “{0}”.",
@@ -63,6 +65,7 @@ SENTENCES = {
     "search-stopped": "This search was stopped after {0} seconds. Try fewer or rarer words.",
     "dates-reversed": "The start date, {0}, is after the end date, {1}.",
     "agency-filter-unknown": "We have nothing from “{0}”.",
+    "facet-filter-unknown": "No release has “{1}” as its {0}.",
     "page-beyond-end": "There is no page {0}: page {1} is the last.",
     "explain-unscored": "Scores are explained only when you sort by relevance.",
     "copies-folded": "Copies of the same text, shown under another result: {0}.",
@@ -93,15 +96,19 @@ def notice(code: str, *values: object, undo: SearchRequest | None = None) -> Not
 
 
 def filter_notices(
-    request: SearchRequest, filters: Filters, agencies: Iterable[Agency]
+    request: SearchRequest, filters: Filters, facets: Mapping[str, Listed]
 ) -> Iterator[Notice]:
-    """What must be said about the filters of a request, `agencies` being those of the index."""
-    known = {agency.slug for agency in agencies} if filters.agencies else set()
-    for slug in filters.agencies:
-        if slug not in known:
-            others = tuple(each for each in filters.agencies if each != slug)
-            undo = request.changed(agencies=others)
-            yield notice("agency-filter-unknown", slug, undo=undo)
+    """What must be said about the filters of a request, `facets` being those of the index."""
+    for name, chosen in filters.facets:
+        known = {each.slug for each in facets[name].values} if name in facets else set()
+        for slug in chosen:
+            if slug not in known:
+                others = tuple(each for each in chosen if each != slug)
+                undo = request.changed(**request.choosing(name, others))
+                if name == AGENCY.name:
+                    yield notice("agency-filter-unknown", slug, undo=undo)
+                else:
+                    yield notice("facet-filter-unknown", name, slug, undo=undo)
     if filters.days is not None and filters.days.first > filters.days.last:
         undo = request.changed(date_from=request.date_to, date_to=request.date_from)
         yield notice("dates-reversed", request.date_from, request.date_to, undo=undo)
@@ -117,7 +124,7 @@ def zero_notices(
     :param filtered: whether the text holds filters, or excludes anything.
     """
     text = request.text.strip()
-    bare = request.changed(agencies=(), date_from=None, date_to=None, undated=False, languages=())
+    bare = request.changed(**NO_FILTERS)
     if matches:
         yield notice("filters-exclude", matches, undo=bare)
     elif not text:

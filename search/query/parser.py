@@ -12,13 +12,14 @@ So `OR` binds its two neighbours before the space does: `customs OR excise seizu
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import NamedTuple
 
 from whoosh.query import And, AndMaybe, Every, Or, Query
 
+from index.facet_table import Listed
 from index.release import Agency
 from index.text.analysis import fold
 from index.text.stemming import stemmer_of
@@ -26,12 +27,13 @@ from search.query.agency_forms import NO_FORMS, AgencyForms
 from search.query.and_not import Without
 from search.query.at_least import AtLeast
 from search.query.boosts import boosted
-from search.query.filter_queries import FILTERS, FilterReader, any_of
+from search.query.filter_queries import NO_FACETS, FilterReader, any_of
 from search.query.function_words import blanked, left_out, undone
 from search.query.joined_words import JoinedWords
 from search.query.known_items import first_of, is_short_number, known_item
 from search.query.known_words import other_spelling
 from search.query.lexemes import Lexeme
+from search.query.lexer import narrows
 from search.query.neighbours import lex, without_question_marks
 from search.query.notices import notice
 from search.query.ranking import any_of_words, ranked, with_repeats, words_in_runs
@@ -96,6 +98,7 @@ def parse_query(
     statistics: Statistics | None = None,
     joined: JoinedWords | None = None,
     forms: AgencyForms = NO_FORMS,
+    facets: Mapping[str, Listed] = NO_FACETS,
 ) -> ParsedQuery:
     """Read the words of a request. Never raises, whatever the text.
 
@@ -104,11 +107,12 @@ def parse_query(
     :param statistics: of the index: they weigh words, and cut long runs of unspaced scripts.
     :param joined: which words of the index are written as one and as two.
     :param forms: what else these agencies are called.
+    :param facets: the index's own facets, by name.
     """
     item = statistics and known_item(request.text, statistics.frequency)
     if item and not is_short_number(request.text):
         return _as_item(request, item)
-    text, lexemes, notices = lex(request)
+    text, lexemes, notices = lex(request, tuple(facets))
     if statistics is not None and "?" in text:
         lexemes, said = without_question_marks(lexemes, statistics.holds)
         notices += said
@@ -125,8 +129,9 @@ def parse_query(
         undo = request.changed(text=undone(text, without))
         notices.append(notice("function-words", common, undo=undo))
         lexemes = [each for each in lexemes if each not in without]
-    filters = FilterReader(text, scope.agencies, tuple(languages), forms, _sites(statistics))
-    parser = _Parser(request, text, lexemes, scope, filters, joined, notices)
+    site = _sites(statistics)
+    reader = FilterReader(text, scope.agencies, tuple(languages), forms, site, facets)
+    parser = _Parser(request, text, lexemes, scope, reader, joined, notices)
     query = parser.search()
     if query is None:
         query = Every()
@@ -192,7 +197,7 @@ class _Parser:
     text: str
     lexemes: list[Lexeme]
     scope: Scope
-    filters: FilterReader
+    reader: FilterReader
     joined: JoinedWords | None
     notices: list[Notice]
     words: list[TypedWord] = field(default_factory=list)
@@ -339,14 +344,14 @@ class _Parser:
             if self._kind() == "close":
                 self._take()
             boost = lexeme.boost if query is not None else 1.0
-            return _Read(boosted(query, boost), "filter" if name in FILTERS else "wanted")
-        if name in FILTERS:
+            return _Read(boosted(query, boost), "filter" if narrows(name) else "wanted")
+        if name is not None and narrows(name):
             return _Read(self._filter(name, lexeme), "filter")
         query = self._words(lexeme, self._scope(name))
         return _Read(query if query is None else boosted(query, lexeme.boost))
 
     def _filter(self, name: str, lexeme: Lexeme) -> Query | None:
-        read = self.filters.read(name, lexeme, self.lexemes[self.at :])
+        read = self.reader.read(name, lexeme, self.lexemes[self.at :])
         self.at += read.taken
         if read.code is not None:
             end = self.lexemes[self.at - 1].end if read.taken else lexeme.end

@@ -16,7 +16,7 @@ from urllib.parse import quote, urlencode
 import pytest
 from werkzeug.serving import make_server
 
-from index.release import Agency, Photo, Release, Translation
+from index.release import Agency, Column, Photo, Release, Translation
 from tests.webapp.press_room import write
 from webapp import create_app
 from webapp.site.links import Links
@@ -44,7 +44,7 @@ PAYLOADS = (
 )
 TEXTS = ("id", "url", "headline", "body", "date_source", "issued_at", "agency", "agency_rule",
          "agencies_mentioned", "language", "source", "source_file", "photos", "translations",
-         "aliases", "place", "fetched_at")  # fmt: skip
+         "aliases", "place", "fetched_at", "extra")  # fmt: skip
 """Fields that `hostile` fills; the others hold what we compute."""
 LINKS = Links()
 
@@ -72,6 +72,7 @@ def hostile(number: int) -> Release:
         aliases=(f"alias{bad}",),
         place=bad,
         fetched_at=bad,
+        extra=(Column(bad, (bad, f"https://island.example/{bad}")),),
     )
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
+from index.facet_table import Facet
 from index.release import Agency, Column, Photo, Release, Translation
 from index.stores.folder import FolderStore
 from index.stores.stored_release import stored_release
@@ -20,9 +22,9 @@ def press_room() -> list[Release]:
     return [*_plain(), *_telling(), *_hostile()]
 
 
-def write(folder: Path, releases: list[Release]) -> None:
+def write(folder: Path, releases: list[Release], facets: Sequence[Facet] = ()) -> None:
     """An index of the releases, as the builder writes it."""
-    store = FolderStore(folder)
+    store = FolderStore(folder, facets=facets)
     with store.writing():
         store.apply((), [stored_release(release, FIRST_INDEXED) for release in releases])
 

@@ -72,6 +72,11 @@ SCHEMAS: dict[str, Schema] = {
         text=_text(),
         match={"type": "string", "enum": list(MATCHES)},
         agencies=_list(_text()),
+        facets={
+            "type": "object",
+            "description": "Values asked for of the index's own facets, by name.",
+            "additionalProperties": _list(_text()),
+        },
         date_from=_or_null(_ASKED_DATE),
         date_to=_or_null(_ASKED_DATE),
         undated=_YES_OR_NO,
@@ -135,8 +140,8 @@ SCHEMAS: dict[str, Schema] = {
             "description": "First indexed after `seen`; only where it is given.",
         },
     ),
-    "AgencyCount": _object(
-        "An agency with its number of matches, its own filter left out.",
+    "FacetCount": _object(
+        "A value of a facet with its number of matches, the facet's own filter left out.",
         slug=_text(),
         name=_text(),
         count=_count(),
@@ -163,10 +168,11 @@ SCHEMAS: dict[str, Schema] = {
         pages=_count(),
         hits=_list(_named("Hit")),
         facets=_object(
-            "Counts under everything else that was asked for.",
-            agency=_list(_named("AgencyCount"), "Most matches first; all of them."),
+            "Counts under everything else that was asked for; other facets of the index by name.",
+            agency=_list(_named("FacetCount"), "Most matches first; all of them."),
             date=_list(_named("DateCount"), "In order of date; without gaps."),
-        ),
+        )
+        | {"additionalProperties": _list(_named("FacetCount"))},
         notices=_list(_named("Notice")),
         did_you_mean=_or_null(_text(), "Another spelling that finds more."),
         offers=_list(

@@ -13,7 +13,15 @@ import click
 
 from index.limits import table
 from search.choices import MATCHES, SORTS
-from webapp.cli.option_values import day, mapping, number, partial_date, web_address
+from webapp.cli.option_values import (
+    day,
+    facet,
+    facet_value,
+    mapping,
+    number,
+    partial_date,
+    web_address,
+)
 
 OK, FAILED, USAGE, LOCKED, NO_INDEX, NOT_FOUND, INTERRUPTED = 0, 1, 2, 3, 4, 5, 130
 EXIT_CODES = (
@@ -26,7 +34,7 @@ EXIT_CODES = (
     (INTERRUPTED, "interrupted (Ctrl-C, SIGTERM); the index is as it was"),
 )
 DEFAULT_INDEX = "var/index"
-FORMATS = ("jsonl", "csv", "sqlite")
+FORMATS = ("jsonl", "csv", "sqlite", "parquet")
 """Forms of an export."""
 MOST_SHOWN = 100
 """Results of a search that are printed at once, as on a page; exports print all."""
@@ -199,6 +207,13 @@ _READING = [
         type=mapping,
         metavar="OURS=THEIRS",
     ),
+    _many(
+        "--facet",
+        "A column of records to count and filter by, as in --facet topic, or --facet "
+        "topic=subjects for one of another name; an index keeps its facets",
+        type=facet,
+        metavar="NAME[=COLUMN]",
+    ),
     _flag("--prune", "Remove releases that lay under PATH and are no longer there."),
     _flag("--reread", "Read every file, also those that did not change since the last run."),
     _option(
@@ -229,6 +244,12 @@ FILTERS = [
         help="Up to the end of this day, month or year.",
     ),
     _flag("--undated", "Those without a year as well."),
+    _many(
+        "--facet",
+        "Only with this value of a facet (topic=tolls), or one of several",
+        type=facet_value,
+        metavar="NAME=SLUG",
+    ),
     _many("--language", "Only in this language (en, zh-Hant)", metavar="TAG"),
     _option(
         "--match",
@@ -262,7 +283,8 @@ _EXPORTING = [
         type=click.Choice(FORMATS),
         default="jsonl",
         show_default=True,
-        help="Lines of JSON, CSV with the texts, or an SQLite file that Datasette opens.",
+        help="Lines of JSON, CSV with the texts, an SQLite file that Datasette opens, or Parquet "
+        "(needs dateline[parquet]).",
     ),
     _option(
         "--output",

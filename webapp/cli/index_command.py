@@ -7,16 +7,18 @@ import shutil
 import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from index.agencies.gazetteer import load_gazetteers
+from index.errors import NoIndexError
 from index.ingest.builder import BuildOptions, Progress, build
 from index.ingest.report import Report
 from index.sources import ReadOptions
 from index.sources.containers.members import shown
 from index.stores import open_store
+from index.stores.repair import add_facets
 from webapp.cli.arguments import Arguments
 
 STANDARD_INPUT = Path("-")
@@ -42,8 +44,10 @@ def run(arguments: Arguments) -> Report:
             bases=_bases(arguments),
         ),
     )
+    store = open_store(arguments.index, arguments.facet)
+    _give_facets(arguments)
     with _progress(quiet=arguments.quiet) as progress, _readable(arguments.paths) as paths:
-        report = build(paths, open_store(arguments.index), options, progress)
+        report = build(paths, store, options, progress)
     if arguments.json:
         print(json.dumps(report.to_dict(), ensure_ascii=False, indent=2))
     else:
@@ -76,6 +80,16 @@ def _readable(paths: Sequence[Path]) -> Iterator[list[Path]]:
         with taken.open("wb") as file:
             shutil.copyfileobj(sys.stdin.buffer, file)
         yield [taken if path == STANDARD_INPUT else path for path in paths]
+
+
+def _give_facets(arguments: Arguments) -> None:
+    """The facets asked for, to an index that is there and lacks them."""
+    with suppress(NoIndexError):  # a new one begins with them, and of others `build` says it
+        if arguments.facet and add_facets(
+            Path(arguments.index), arguments.facet, arguments.workers
+        ):
+            names = ", ".join(each.name for each in arguments.facet)
+            print(f"dateline: made anew from its releases, with {names}", file=sys.stderr)
 
 
 @contextmanager

@@ -8,8 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from typing import TYPE_CHECKING
 
 import click
+
+if TYPE_CHECKING:
+    from index.facet_table import Facet
 
 
 def day(text: str) -> str:
@@ -57,6 +61,29 @@ def web_address(text: str) -> str:
             f"{text!r} is no address; write it as https://www.example.org/news/"
         )
     return text
+
+
+def facet(text: str) -> Facet:
+    """A facet as typed: a name, perhaps with the column that it is of."""
+    from index.errors import DatelineError
+    from index.facet_table import facet_of_column
+
+    name, _, column = text.partition("=")
+    try:
+        return facet_of_column(name, column)
+    except DatelineError as error:
+        raise click.BadParameter(str(error)) from None
+
+
+def facet_value(text: str) -> tuple[str, str]:
+    """A value of a facet as typed: `topic=tolls`, or its name in the place of the slug."""
+    from index.facet_table import facet_name
+    from index.release import slugify
+
+    name, _, value = text.partition("=")
+    if not name or not value:
+        raise click.BadParameter(f"{text!r} is not NAME=SLUG")
+    return facet_name(name), slugify(value)
 
 
 def number(least: int, most: int) -> Callable[[str | int], int]:

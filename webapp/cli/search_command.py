@@ -7,9 +7,10 @@ import json
 import os
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import closing
 from dataclasses import asdict
+from functools import partial
 from typing import Any
 
 from index import kernel
@@ -68,7 +69,15 @@ def asked_for(arguments: Arguments) -> SearchRequest:
         undated=arguments.undated,
         languages=tuple(arguments.language),
         sort=arguments.sort,
+        facets=tuple(_chosen(arguments.facet).items()),
     )
+
+
+def _chosen(pairs: Iterable[tuple[str, str]]) -> dict[str, tuple[str, ...]]:
+    chosen: dict[str, tuple[str, ...]] = {}
+    for name, slug in pairs:
+        chosen[name] = (*chosen.get(name, ()), slug)
+    return chosen
 
 
 def opened(arguments: Arguments) -> Engine:
@@ -79,8 +88,9 @@ def opened(arguments: Arguments) -> Engine:
 
 def _print_all(arguments: Arguments) -> None:
     request = asked_for(arguments).changed(copies=True)
-    lines = csv_lines if arguments.csv else jsonl_lines
     with closing(opened(arguments)) as engine:
+        facets = engine.coverage().columns
+        lines = partial(csv_lines, facets=facets) if arguments.csv else jsonl_lines
         hits = engine.every_hit(request, snippets=False, size=arguments.limit)
         for line in lines(Links(), hits):
             sys.stdout.write(line.removeprefix("\ufeff"))
@@ -178,6 +188,11 @@ def _coverage_object(coverage: Coverage) -> dict[str, Any]:
         for agency, count in coverage.agencies
     ]
     record["months"] = [{"month": month, "count": count} for month, count in coverage.months]
+    record["facets"] = {
+        name: [value._asdict() | {"count": count} for value, count in values]
+        for name, values in coverage.facets.items()
+    }
+    del record["columns"]
     record["languages"] = [{"language": tag, "count": count} for tag, count in coverage.languages]
     return record
 
@@ -192,6 +207,10 @@ def _coverage_lines(coverage: Coverage) -> Iterator[str]:
         yield f"  {count:>8,}  {agency.name} [{agency.slug}]"
     if len(coverage.agencies) > MOST:
         yield f"  and {len(coverage.agencies) - MOST:,} more"
+    for name, values in coverage.facets.items():
+        yield f"{name}: {len(values):,}"
+        for value, count in values[:MOST]:
+            yield f"  {count:>8,}  {value.name} [{value.slug}]"
     yield "Languages: " + ", ".join(f"{tag} {count:,}" for tag, count in coverage.languages)
 
 

@@ -32,7 +32,10 @@ def results_object(links: Links, results: SearchResults) -> dict[str, Any]:
         "pages": results.pages,
         "hits": [_hit_object(links, hit, results.request) for hit in results.hits],
         "facets": {
-            "agency": [value._asdict() for value in results.facets.agency],
+            **{
+                name: [value._asdict() for value in values]
+                for name, values in results.facets.listed.items()
+            },
             "date": [
                 {"from": value.from_, "to": value.to, "count": value.count}
                 | {"selected": value.selected}
@@ -52,6 +55,7 @@ def request_object(request: SearchRequest) -> dict[str, Any]:
     values = asdict(request)
     values["agencies"] = list(request.agencies)
     values["languages"] = list(request.languages)
+    values["facets"] = {name: list(slugs) for name, slugs in request.facets}
     values["sort"] = request.order
     return values
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import csv
+import json
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from index.facet_table import Facet, values_of
 from search.results import Hit
 from webapp.presenters import provenance
 from webapp.site.links import Links
@@ -25,21 +27,30 @@ CSV_COLUMNS = (
     "agency_basis",
     "fetched_at",
     "content_hash",
+    "extra",
 )
-"""The columns of the CSV export, in their order; new ones are added at the end."""
+"""The columns of the CSV export, in their order; new ones are added at the end.
+
+`extra`: columns of the release's record that are no field, as JSON."""
 
 _FORMULA = frozenset("=+-@＝＋－＠\t\r")
 """First characters of a value that a spreadsheet takes for a formula."""
 
 
-def csv_lines(links: Links, hits: Iterable[Hit], *, body: bool = False) -> Iterator[str]:
+def csv_lines(
+    links: Links, hits: Iterable[Hit], *, body: bool = False, facets: Iterable[Facet] = ()
+) -> Iterator[str]:
     """The export as text, line by line: a byte order mark, the column names, a line a release.
 
-    With `body` the text is the last column. A value that a spreadsheet would take for a formula is
+    Behind the fixed columns each facet of the index's own has one, its values parted by `; `. With
+    `body` the text is the last column. A value that a spreadsheet would take for a formula is
     given an apostrophe in front."""
-    yield "\ufeff" + csv_line((*CSV_COLUMNS, "body") if body else CSV_COLUMNS)
+    own = tuple(facets)
+    names = (*CSV_COLUMNS, *(facet.name for facet in own))
+    yield "\ufeff" + csv_line((*names, "body") if body else names)
     for hit in hits:
-        values = _csv_values(links, hit)
+        extra = dict(hit.release.extra)
+        values = (*_csv_values(links, hit), *("; ".join(values_of(each, extra)) for each in own))
         yield csv_line((*values, hit.release.body) if body else values)
 
 
@@ -60,6 +71,7 @@ def _csv_values(links: Links, hit: Hit) -> tuple[str, ...]:
         provenance.agency_note(links.language, release),
         release.fetched_at or "",
         release.content_hash,
+        _encoder.encode(dict(release.extra)) if release.extra else "",
     )
 
 
@@ -82,4 +94,5 @@ class _Given:
         return line
 
 
+_encoder = json.JSONEncoder(ensure_ascii=False, check_circular=False)
 _writer: Any = csv.writer(_Given())

@@ -5,19 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from index.facet_table import AGENCY, FacetValue
 from index.release import UNATTRIBUTED, Agency
 from index.text.analysis import fold
 from search.engine import Coverage
 from search.request import SearchRequest
-from search.results import AgencyCount, DateCount, SearchResults
+from search.results import DateCount, FacetCount, SearchResults
 from webapp.presenters.anchor import Anchor
 from webapp.presenters.bars import Bar, BarRow, bars
 from webapp.presenters.hits import HitView, present_hits
 from webapp.presenters.search_box import SearchBox, search_box
 from webapp.presenters.timeline_chart import Period, Timeline, every_month, present_timeline
-from webapp.site import wording
+from webapp.site import facet_words, wording
 from webapp.site.languages import Language
 from webapp.site.links import Links
+from webapp.site.paths import value_path
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,16 +45,17 @@ class HomeView:
     years: tuple[Bar, ...]
     agencies: tuple[Bar, ...]
     more_agencies: Anchor | None
+    others: tuple[Anchor, ...]
     latest: tuple[HitView, ...]
     all_releases: str
 
 
 @dataclass(frozen=True, slots=True)
-class AgencyGroup:
-    """Agencies whose names begin with the same letter."""
+class ValueGroup:
+    """Values of a facet whose names begin with the same letter."""
 
     letter: str
-    agencies: tuple[Bar, ...]
+    values: tuple[Bar, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,34 +107,38 @@ def present_home(
         coverage=present_coverage(links.language, coverage),
         timeline=_months(links, coverage),
         years=_years(links, latest.facets.date),
-        agencies=_agency_bars(links, agencies[:shown_agencies]),
+        agencies=_value_bars(links, AGENCY.name, agencies[:shown_agencies]),
         more_agencies=more,
+        others=tuple(_all_values(links, facet) for facet in coverage.facets),
         latest=present_hits(links, latest.hits),
         all_releases=links.page("/search"),
     )
 
 
-def present_agency_groups(links: Links, coverage: Coverage) -> tuple[AgencyGroup, ...]:
-    """All agencies by the letter that their names begin with."""
-    named = [(links.agency_name(agency), agency, count) for agency, count in coverage.agencies]
-    groups: dict[str, list[tuple[Agency, int]]] = {}
-    for name, agency, count in sorted(named, key=lambda each: fold(each[0])):
-        groups.setdefault(_initial(links.language, name), []).append((agency, count))
+def present_groups(links: Links, facet: str, coverage: Coverage) -> tuple[ValueGroup, ...]:
+    """All values of a facet by the letter that their names begin with."""
+    values = coverage.agencies if facet == AGENCY.name else coverage.facets[facet]
+    named = [(links.value_name(value), value, count) for value, count in values]
+    groups: dict[str, list[tuple[Agency | FacetValue, int]]] = {}
+    for name, value, count in sorted(named, key=lambda each: fold(each[0])):
+        groups.setdefault(_initial(links.language, name), []).append((value, count))
     return tuple(
-        AgencyGroup(letter, _agency_bars(links, pairs)) for letter, pairs in groups.items()
+        ValueGroup(letter, _value_bars(links, facet, pairs)) for letter, pairs in groups.items()
     )
 
 
-def present_agency(links: Links, agency: Agency, results: SearchResults) -> BrowseView:
-    """An agency's page: its years and its latest releases.
+def present_value(
+    links: Links, facet: str, value: Agency | FacetValue, results: SearchResults
+) -> BrowseView:
+    """The page of an agency, or of another facet's value: its years and its latest releases.
 
-    :param links: about the search for all that the agency issued, as the results are.
+    :param links: about the search for all that has the value, as the results are.
     """
     language = links.language
     years = [_year_within(links, value) for value in results.facets.date]
     return BrowseView(
-        heading=links.agency_name(agency),
-        trail=(Anchor(language.gettext("Agencies"), links.page("/agencies")),),
+        heading=links.value_name(value),
+        trail=(_all_values(links, facet),),
         total=wording.counted(language, results.total),
         caption=language.gettext("Releases by year"),
         timeline=present_timeline(language, (year for year in years if year.span)),
@@ -153,7 +160,7 @@ def present_agency(links: Links, agency: Agency, results: SearchResults) -> Brow
         search=links.search(links.request),
         feed=links.search(links.request, ".atom"),
         box=search_box(links.request),
-        canonical=links.agency(agency),
+        canonical=links.value(facet, value),
     )
 
 
@@ -190,6 +197,13 @@ def present_span(
         canonical=links.date(span),
         neighbours=neighbours,
     )
+
+
+def _all_values(links: Links, facet: str) -> Anchor:
+    """The page of all values of a facet."""
+    if facet == AGENCY.name:
+        return Anchor(links.language.gettext("Agencies"), links.page("/agencies"))
+    return Anchor(facet_words.title(links.language, facet), links.page(value_path(facet)))
 
 
 def _initial(language: Language, name: str) -> str:
@@ -234,7 +248,7 @@ def _above(links: Links, span: str) -> Iterator[Anchor]:
         yield Anchor(wording.date_in_words(links.language, above), links.date(above))
 
 
-def _agencies_of_span(links: Links, counts: Sequence[AgencyCount]) -> tuple[Bar, ...]:
+def _agencies_of_span(links: Links, counts: Sequence[FacetCount]) -> tuple[Bar, ...]:
     return bars(
         [
             BarRow(
@@ -265,10 +279,12 @@ def _years(links: Links, counts: Sequence[DateCount]) -> tuple[Bar, ...]:
     return bars(rows[::-1])
 
 
-def _agency_bars(links: Links, agencies: Iterable[tuple[Agency, int]]) -> tuple[Bar, ...]:
+def _value_bars(
+    links: Links, facet: str, values: Iterable[tuple[Agency | FacetValue, int]]
+) -> tuple[Bar, ...]:
     return bars(
         [
-            BarRow(links.agency_name(agency), count, links.agency(agency))
-            for agency, count in agencies
+            BarRow(links.value_name(value), count, links.value(facet, value))
+            for value, count in values
         ]
     )

@@ -8,6 +8,7 @@ from index.release import Release
 from search import Engine
 from search.results import Hit
 from webapp.presenters.anchor import Anchor
+from webapp.presenters.value_facet import known_names
 from webapp.site import wording
 from webapp.site.links import Links
 from webapp.site.release_addresses import FromResults
@@ -33,7 +34,7 @@ def present_journey(
     request, place, language = found.request, found.place, links.language
     links = links.about(request)
     page = 1 if place is None else (place - 1) // max(request.per_page, 1) + 1
-    names = {each.slug: links.agency_name(each) for each, _ in engine.coverage().agencies}
+    names = known_names(links, engine.coverage())
     words = wording.search_in_words(language, request, names)
     back = Anchor(words, links.changed(page=page))
     if place is None:

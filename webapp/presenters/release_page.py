@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from markupsafe import Markup
 
+from index.facet_table import Facet, FacetValue, values_of
 from index.identity import identify
-from index.release import Release, Translation
+from index.release import Release, Translation, slugify
 from index.text.analysis import fold
 from search import Engine
 from webapp.presenters import citations, linked_data, provenance
@@ -170,7 +171,7 @@ def present_release_page(
         translations=tuple(_translations(links, release, engine)),
         source=web_link(release.url),
         facts=tuple(provenance.facts(links, release, engine.first_indexed(release.id))),
-        extra=tuple(_extra(release)),
+        extra=tuple(_extra(links, release, engine.coverage().columns)),
         similar=present_releases(links, engine.similar(release.id, similar)),
         journey=present_journey(links, engine, release, found) if found else None,
         citations=tuple(_citations(links, release, cited)),
@@ -252,10 +253,23 @@ def _compared(text: str) -> str:
     return " ".join(fold(text).split()).rstrip(".")
 
 
-def _extra(release: Release) -> Iterator[tuple[str, tuple[Anchor, ...]]]:
-    """The columns of its record that are no field, each value with an address if it is one."""
-    for name, values in release.extra:
-        yield name, tuple(Anchor(value, web_link(value) or "") for value in values)
+def _extra(
+    links: Links, release: Release, facets: Iterable[Facet]
+) -> Iterator[tuple[str, tuple[Anchor, ...]]]:
+    """The columns of its record that are no field: a facet's values lead to their pages.
+
+    Of other columns a value leads to where it is the address of.
+    """
+    for column in release.extra:
+        own = {column.name: column.values}
+        found = next(((each, values) for each in facets if (values := values_of(each, own))), None)
+        if found is None:
+            yield column.name, tuple(Anchor(text, web_link(text) or "") for text in column.values)
+        else:
+            facet, values = found
+            valued = (FacetValue(slugify(value), value) for value in values)
+            anchors = (Anchor(each.name, links.value(facet.name, each)) for each in valued)
+            yield column.name, tuple(anchors)
 
 
 def _date_links(links: Links, date: str | None) -> tuple[Anchor, ...]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
+from index.facet_table import AGENCY
 from index.text.analysis import fold
 from search.query.lexemes import Lexeme
 from search.query.neighbours import lex
@@ -14,6 +15,7 @@ from search.request import SearchRequest
 from search.results import SearchResults
 from webapp.presenters.hits import HitView, present_results_hits
 from webapp.site import wording
+from webapp.site.facet_words import called
 from webapp.site.languages import Language
 from webapp.site.links import Links
 
@@ -97,10 +99,10 @@ def _without_filters(
     language: Language, request: SearchRequest, names: Mapping[str, str]
 ) -> Iterator[tuple[str, dict[str, Any]]]:
     """What the request has without one of its filters, and how that is called."""
-    for slug in request.agencies:
-        rest = tuple(each for each in request.agencies if each != slug)
-        label = language.gettext("Any agency (not just %(name)s)", name=names.get(slug, slug))
-        yield label, {"agencies": rest}
+    for facet, slugs in request.filters.facets:
+        for slug in slugs:
+            others = request.choosing(facet, (each for each in slugs if each != slug))
+            yield _without_value(language, facet, called(names, facet, slug)), others
     yield from _without_dates(language, request)
     for tag in request.languages:
         rest = tuple(each for each in request.languages if each != tag)
@@ -148,6 +150,12 @@ def _without_all(
         rest = f"{rest[:start]} {rest[end:]}"
     label = language.gettext("Drop %(words)s", words=named)
     yield label, request.changed(text=" ".join(rest.split()))
+
+
+def _without_value(language: Language, facet: str, name: str) -> str:
+    if facet == AGENCY.name:
+        return language.gettext("Any agency (not just %(name)s)", name=name)
+    return language.gettext("Any %(facet)s (not just %(name)s)", facet=facet, name=name)
 
 
 def _without_words(

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
-from search.request import SearchRequest
+from search.request import NO_FILTERS, SearchRequest
 from search.results import Facets, Notice, Offer, SearchResults
-from webapp.presenters.agency_facet import AgencyFacet, chosen_names, present_agencies
 from webapp.presenters.anchor import Anchor
 from webapp.presenters.date_facet import DateFacet, present_dates
 from webapp.presenters.hits import HitView, present_results_hits
@@ -17,14 +15,11 @@ from webapp.presenters.newness import NewsView, divided, present_news, save_link
 from webapp.presenters.notice_view import NoticeView, is_news, present_notice
 from webapp.presenters.pager import Pager, present_pager
 from webapp.presenters.search_box import Chip, SearchBox, present_chips, search_box
+from webapp.presenters.value_facet import ValueFacet, chosen_names, present_values
 from webapp.site import wording
 from webapp.site.languages import Language
 from webapp.site.links import Links
 from webapp.site.search_addresses import PER_PAGE
-
-_NO_FILTERS: dict[str, Any] = {
-    "agencies": (), "languages": (), "date_from": None, "date_to": None, "undated": False,
-}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +56,8 @@ class ResultsView:
     first: int
     hits: tuple[HitView, ...]
     pager: Pager | None
-    agencies: AgencyFacet
+    agencies: ValueFacet
+    others: tuple[ValueFacet, ...]
     dates: DateFacet
     spans: tuple[NamedSpan, ...]
     date_form: DateForm
@@ -95,13 +91,17 @@ def present_results(
     heading = _found(language, results.total)
     first = (results.page - 1) * request.per_page + 1
     atom, json_feed = links.subscription(".atom"), links.subscription(".feed.json")
+    facets = [
+        present_values(links, name, rows, limit=facet_agencies, everything=everything)
+        for name, rows in results.facets.listed.items()
+    ]
     return ResultsView(
         title=_title(language, request, names, heading),
         heading=heading,
         restated=wording.search_in_words(language, request, names),
-        box=search_box(request, links.per_page, ("agency", "from", "to", "undated")),
+        box=search_box(request, links.per_page, ("agency", "facets", "from", "to", "undated")),
         chips=present_chips(links, names, words=False),
-        start_over=links.changed(**_NO_FILTERS),
+        start_over=links.changed(**NO_FILTERS),
         notices=tuple(
             _notice(links, each) for each in (*ignored, *results.notices) if is_news(each)
         ),
@@ -117,9 +117,8 @@ def present_results(
         first=first,
         hits=divided(links, present_results_hits(links, results.hits, first)),
         pager=present_pager(links, results),
-        agencies=present_agencies(
-            links, results.facets.agency, limit=facet_agencies, everything=everything
-        ),
+        agencies=facets[0],
+        others=tuple(facets[1:]),
         dates=present_dates(links, results.facets.date, everything),
         spans=spans,
         date_form=_date_form(language, request, ignored),

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from search.request import SearchRequest
-from webapp.site import wording
+from webapp.site import facet_words, wording
 from webapp.site.languages import Language
 from webapp.site.links import Links
 from webapp.site.search_addresses import fields
@@ -58,7 +58,7 @@ def present_chips(
 ) -> tuple[Chip, ...]:
     """One chip for each thing asked for.
 
-    :param names: agency slug -> name, for the agencies of the search.
+    :param names: of the values of facets that the search is limited to.
     :param words: whether the words, and how they are to match, are among them.
     """
     shown = links.request if words else links.request.changed(text="", match="all")
@@ -81,10 +81,11 @@ def filters_in_force(
     if request.match == "strict":
         kind, value = language.gettext("Match"), language.gettext("all of the words, no fewer")
         yield FilterInForce(kind, value, {"match": "all"})
-    for slug in request.agencies:
-        rest = tuple(each for each in request.agencies if each != slug)
-        kind = language.gettext("Agency")
-        yield FilterInForce(kind, names.get(slug, slug), {"agencies": rest})
+    for facet, slugs in request.filters.facets:
+        for slug in slugs:
+            others = request.choosing(facet, (each for each in slugs if each != slug))
+            kind, value = facet_words.title(language, facet), facet_words.called(names, facet, slug)
+            yield FilterInForce(kind, value, others)
     yield from _dates_in_force(language, request)
     for tag in request.languages:
         rest = tuple(each for each in request.languages if each != tag)

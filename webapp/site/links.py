@@ -7,13 +7,14 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
+from index.facet_table import FacetValue
 from index.release import UNATTRIBUTED, Agency, Release
 from search.request import SearchRequest
 from webapp.site import paths
 from webapp.site.languages import ENGLISH, N_, Language
-from webapp.site.search_addresses import SEARCH_NAMES, agency_list_fields, fields, query_part
+from webapp.site.search_addresses import PARTS, fields, query_part, value_list_fields
 
-_NAMES = {attribute: name for name, attribute in SEARCH_NAMES.items()}
+_NAMES = {attribute: name for name, attribute in PARTS.items()}
 _UNATTRIBUTED = N_("Unattributed")
 _EVERYTHING = SearchRequest()
 _NOT_OF: dict[str, tuple[str, ...]] = {
@@ -89,10 +90,10 @@ class Links:
         lasting = self.request.changed(date_from=None, date_to=None, sort=None, seen=None)
         return self.search(lasting, suffix)
 
-    def agency_list(self, find: str = "", *, by_name: bool = False) -> str:
-        """All agencies of the search, or those whose names hold some letters."""
-        pairs = agency_list_fields(self.request, find, self.per_page, by_name=by_name)
-        return paths.with_query(self.page("/search/agencies"), pairs)
+    def value_list(self, facet: str, find: str = "", *, by_name: bool = False) -> str:
+        """All values of a facet in the search, or those whose names hold some letters."""
+        pairs = value_list_fields(self.request, find, self.per_page, by_name=by_name)
+        return paths.with_query(self.page(paths.value_list_path(facet)), pairs)
 
     def release(self, release: Release) -> str:
         """A release's page."""
@@ -113,9 +114,19 @@ class Links:
         """An agency's page."""
         return self.page(paths.agency_path(agency))
 
+    def value(self, facet: str, value: Agency | FacetValue) -> str:
+        """The page of a value of a facet."""
+        if isinstance(value, Agency):
+            return self.agency(value)
+        return self.page(paths.value_path(facet, value.slug))
+
     def date(self, partial: str) -> str:
         """The page of a year, month or day, given as an ISO date."""
         return self.page(paths.date_path(partial))
+
+    def value_name(self, value: Agency | FacetValue) -> str:
+        """The name of a value of a facet; of other facets than the agency as records have it."""
+        return self.agency_name(value) if isinstance(value, Agency) else value.name
 
     def agency_name(self, agency: Agency) -> str:
         """The agency's name in the language; in the index's own where that is unknown.
@@ -132,7 +143,7 @@ class Links:
         request = self.request
         parts = {
             name: query_part(name, getattr(request, attribute), request.text)
-            for name, attribute in SEARCH_NAMES.items()
+            for name, attribute in PARTS.items()
         }
         if request.per_page == self.per_page:
             parts["per_page"] = ""

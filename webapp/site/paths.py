@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from urllib.parse import quote, urlencode
 
+from index.facet_table import AGENCY
 from index.release import Agency, Release, slugify
 
 MAX_HEADLINE_SLUG = 80
@@ -46,6 +47,16 @@ def quotation_path(release_id: str, number: int) -> str:
 def agency_path(agency: Agency) -> str:
     """The path of an agency's page."""
     return f"/agency/{_segment(agency.slug)}"
+
+
+def value_path(facet: str, slug: str = "") -> str:
+    """The path of a value of a facet other than the agency, or of all its values."""
+    return f"/browse/{_segment(facet)}" + (f"/{_segment(slug)}" if slug else "")
+
+
+def value_list_path(facet: str) -> str:
+    """The path of all values of a facet in a search."""
+    return "/search/agencies" if facet == AGENCY.name else f"/search/by/{_segment(facet)}"
 
 
 def date_path(partial: str) -> str:

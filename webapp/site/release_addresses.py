@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
 from urllib.parse import quote
 
@@ -25,10 +26,16 @@ class FromResults:
     place: int | None
 
 
-def read_release_query(query: bytes | str, per_page: int = 10) -> FromResults | None:
-    """The search that led to a release; None where the address holds none. Never raises."""
+def read_release_query(
+    query: bytes | str, per_page: int = 10, facets: Collection[str] = ()
+) -> FromResults | None:
+    """The search that led to a release; None where the address holds none. Never raises.
+
+    :param facets: names of the index's own facets.
+    """
     pairs = query_pairs(query)
-    request = read_pairs([pair for pair in pairs if pair[0] != "at"], per_page).request.changed()
+    rest = [pair for pair in pairs if pair[0] != "at"]
+    request = read_pairs(rest, per_page, facets=facets).request.changed()
     typed = next((value for name, value in pairs if name == "at"), "")
     place = int(typed) if re.fullmatch(r"[1-9]\d{0,6}", typed, re.ASCII) else None
     found = FromResults(request, place)

@@ -7,13 +7,14 @@ redirect from the one to the other. The values are documented in docs/addresses.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote_plus
 
 from index.dates.partial import parse
 from index.dates.relative import DatePair, read_typed, span_of, today
+from index.facet_table import AGENCY
 from index.release import slugify
 from search.choices import MATCHES, SORTS, VIEWS
 from search.request import MOMENT, SearchRequest
@@ -42,6 +43,12 @@ SEARCH_NAMES = {
     "page": "page",
 }
 """The names of a search in the order that they have in its address -> what a request calls them."""
+PARTS = {
+    part: attribute
+    for name, value in SEARCH_NAMES.items()
+    for part, attribute in ((name, value), *[("facets", "facets")] * (name == AGENCY.name))
+}
+"""The parts of an address in their order; values of other facets stand behind the agency."""
 PER_PAGE = (10, 20, 50, 100)
 """How many releases of a page an address may ask for."""
 _MOMENT = re.compile(
@@ -71,8 +78,8 @@ class ParsedAddress:
 
 
 @dataclass(frozen=True, slots=True)
-class AgencyListAddress:
-    """What `/search/agencies` asks for: a search, letters to find in names, and the order."""
+class ValueListAddress:
+    """What a list of values asks for: a search, letters to find in names, and the order."""
 
     search: ParsedAddress
     find: str
@@ -81,21 +88,30 @@ class AgencyListAddress:
 
 
 def read_query(
-    query: bytes | str, per_page: int = 10, language: Language = ENGLISH
+    query: bytes | str,
+    per_page: int = 10,
+    language: Language = ENGLISH,
+    facets: Collection[str] = (),
 ) -> ParsedAddress:
-    """What the query string of a search asks for; its order counts. Never raises."""
-    return read_pairs(query_pairs(query), per_page, language)
+    """What the query string of a search asks for; its order counts. Never raises.
+
+    :param facets: names of the index's own facets.
+    """
+    return read_pairs(query_pairs(query), per_page, language, facets)
 
 
-def read_pairs(pairs: Pairs, per_page: int = 10, language: Language = ENGLISH) -> ParsedAddress:
+def read_pairs(
+    pairs: Pairs, per_page: int = 10, language: Language = ENGLISH, facets: Collection[str] = ()
+) -> ParsedAddress:
     """Like `read_query`, from names and values in their order. Never raises."""
     reader = ParameterReader(pairs, language)
-    reader.ignore_all_but(SEARCH_NAMES)
+    reader.ignore_all_but({*SEARCH_NAMES, *facets})
     date_from, date_to = _read_dates(reader)
     request = SearchRequest(
         text=reader.text("q"),
         match=reader.choice("match", MATCHES) or "all",
-        agencies=tuple(sorted({_slug(value) for value in reader.several("agency")})),
+        agencies=_read_slugs(reader, AGENCY.name),
+        facets=tuple((name, _read_slugs(reader, name)) for name in facets),
         date_from=date_from,
         date_to=date_to,
         undated=reader.flag("undated"),
@@ -114,19 +130,22 @@ def read_pairs(pairs: Pairs, per_page: int = 10, language: Language = ENGLISH) -
     return ParsedAddress(request, ignored, not ignored and pairs == fields(request, per_page))
 
 
-def read_agency_list(
-    query: bytes | str, per_page: int = 10, language: Language = ENGLISH
-) -> AgencyListAddress:
-    """What the query string of `/search/agencies` asks for. Never raises."""
+def read_value_list(
+    query: bytes | str,
+    per_page: int = 10,
+    language: Language = ENGLISH,
+    facets: Collection[str] = (),
+) -> ValueListAddress:
+    """What the query string of `/search/agencies` and `/search/by/FACET` asks for. Never raises."""
     pairs = query_pairs(query)
     rest = [pair for pair in pairs if pair[0] not in ("find", "order")]
-    search = read_pairs(rest, per_page, language)
+    search = read_pairs(rest, per_page, language, facets)
     search = ParsedAddress(search.request.changed(), search.ignored, search.canonical)
     typed = next((value for name, value in pairs if name == "find"), "")
     find = one_line(typed)[:MAX_VALUE].strip()
     by_name = ("order", "name") in pairs
-    canonical = pairs == agency_list_fields(search.request, find, per_page, by_name=by_name)
-    return AgencyListAddress(search, find, by_name, canonical)
+    canonical = pairs == value_list_fields(search.request, find, per_page, by_name=by_name)
+    return ValueListAddress(search, find, by_name, canonical)
 
 
 def fields(request: SearchRequest, per_page: int = 10, *, without: Iterable[str] = ()) -> Pairs:
@@ -136,17 +155,18 @@ def fields(request: SearchRequest, per_page: int = 10, *, without: Iterable[str]
     """
     left_out = set(without) | ({"per_page"} if request.per_page == per_page else set())
     return [
-        (name, text)
-        for name, attribute in SEARCH_NAMES.items()
+        pair
+        for name, attribute in PARTS.items()
         if name not in left_out
-        for text in field_values(name, getattr(request, attribute), request.text)
+        for pair in _pairs(name, getattr(request, attribute), request.text)
+        if pair[0] not in left_out
     ]
 
 
-def agency_list_fields(
+def value_list_fields(
     request: SearchRequest, find: str, per_page: int = 10, *, by_name: bool
 ) -> Pairs:
-    """Names and values of the page with all agencies of a search."""
+    """Names and values of the page with all values of a facet in a search."""
     extra = [("find", find), ("order", "name" if by_name else "")]
     return fields(request, per_page, without=("page",)) + [pair for pair in extra if pair[1]]
 
@@ -182,8 +202,14 @@ def field_values(name: str, value: Any, text: str) -> list[str]:
 
 def query_part(name: str, value: Any, text: str) -> str:
     """The part of a query string that a value of a request becomes; empty for a default."""
-    values = field_values(name, value, text)
-    return "&".join([f"{name}={_quoted(each)}" for each in values])
+    pairs = _pairs(name, value, text)
+    return "&".join([f"{_quoted(each)}={_quoted(written)}" for each, written in pairs])
+
+
+def _pairs(name: str, value: Any, text: str) -> Pairs:
+    if name == "facets":
+        return [(facet, slug) for facet, slugs in value for slug in slugs]
+    return [(name, written) for written in field_values(name, value, text)]
 
 
 def _quoted(text: str) -> str:
@@ -194,6 +220,11 @@ def sort_in_force(sort: str | None, text: str) -> str:
     """The order as an address says it: empty where it is the default; relevance needs words."""
     default = "relevance" if text.strip() else "newest"
     return "" if sort is None or sort == default or (sort == "relevance" and not text) else sort
+
+
+def _read_slugs(reader: ParameterReader, name: str) -> tuple[str, ...]:
+    """Values of a facet; a name typed in the place of a slug becomes one."""
+    return tuple(sorted({_slug(value) for value in reader.several(name)}))
 
 
 def _read_seen(reader: ParameterReader) -> str | None:

@@ -95,9 +95,11 @@ def agencies_compared(request: SearchRequest) -> TrendsRequest | None:
     """The search of each agency chosen beside those of the others, under its other filters.
 
     None where there are not several, or where adding an agency would change what the words mean:
-    when any word is enough, and when they are too long to add one.
+    when any word is enough, and when they are too long to add one. A comparison filters by no facet
+    of the index's own.
     """
-    if not 2 <= len(request.agencies) <= MAX_QUERIES or (request.match == "any" and request.text):
+    several = 2 <= len(request.agencies) <= MAX_QUERIES
+    if not several or request.facets or (request.match == "any" and request.text):
         return None
     words = one_line(request.text)
     # Brackets keep together what OR parts.

@@ -12,6 +12,7 @@ from functools import lru_cache
 from babel import Locale
 
 from index.dates.relative import is_relative, span_of, today
+from index.facet_table import AGENCY
 from index.release import Release
 from search.query.notices import SENTENCES
 from search.request import SearchRequest
@@ -186,7 +187,7 @@ def dates_in_words(language: Language, request: SearchRequest) -> str:
 def search_in_words(language: Language, request: SearchRequest, names: Mapping[str, str]) -> str:
     """The whole search but its order, restated; empty when nothing was asked for.
 
-    :param names: agency slug -> name, for the agencies of the request.
+    :param names: of the values of facets that it asks for, as `facet_words.Names`.
     """
     pieces = []
     if request.text.strip():
@@ -195,14 +196,24 @@ def search_in_words(language: Language, request: SearchRequest, names: Mapping[s
             pieces.append(language.gettext("for any of %(words)s", words=words))
         else:
             pieces.append(language.gettext("for %(words)s", words=words))
-    if request.agencies:
-        listed = either(language, (names.get(slug, slug) for slug in request.agencies))
-        pieces.append(language.gettext("by %(agencies)s", agencies=listed))
+    for facet, slugs in request.filters.facets:
+        pieces.append(_values_in_words(language, facet, slugs, names))
     pieces.extend(_dates_restated(language, request))
     if request.languages:
         listed = either(language, (language_in_words(language, tag) for tag in request.languages))
         pieces.append(language.gettext("in %(languages)s", languages=listed))
     return language.pgettext("between the parts of a search", " ").join(pieces)
+
+
+def _values_in_words(
+    language: Language, facet: str, slugs: Iterable[str], names: Mapping[str, str]
+) -> str:
+    """The values of a facet asked for; `names` as `webapp.site.facet_words.Names`."""
+    if facet == AGENCY.name:
+        listed = either(language, (names.get(slug, slug) for slug in slugs))
+        return language.gettext("by %(agencies)s", agencies=listed)
+    listed = either(language, (names.get(f"{facet}={slug}", slug) for slug in slugs))
+    return language.gettext("with %(facet)s %(values)s", facet=facet, values=listed)
 
 
 def notice_in_words(language: Language, notice: Notice) -> str:

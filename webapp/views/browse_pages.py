@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from flask import Blueprint, Response, abort
 
 from index.dates.partial import PartialDate
+from index.facet_table import AGENCY, FacetValue
 from index.release import Agency
 from search.request import SearchRequest
-from search.results import SearchResults
 from webapp.context import (
     current_engine,
+    current_facets,
     current_language,
     current_links,
     current_path,
@@ -17,15 +20,15 @@ from webapp.context import (
 )
 from webapp.presenters.anchor import Anchor
 from webapp.presenters.browse import (
-    present_agency,
-    present_agency_groups,
     present_coverage,
+    present_groups,
     present_home,
     present_span,
+    present_value,
 )
-from webapp.site import wording
+from webapp.site import facet_words, wording
 from webapp.site.links import Links
-from webapp.site.paths import read_segment
+from webapp.site.paths import read_segment, value_path
 from webapp.views.responses import conditional, moved, page
 
 blueprint = Blueprint("browse", __name__)
@@ -49,10 +52,25 @@ def agencies() -> Response:
     """All agencies, by the alphabet."""
     links, coverage = current_links(), current_engine().coverage()
     return page(
-        "agencies.html",
-        groups=present_agency_groups(links, coverage),
+        "values.html",
+        heading=links.language.gettext("Agencies"),
+        groups=present_groups(links, AGENCY.name, coverage),
         coverage=present_coverage(links.language, coverage),
         canonical=links.page("/agencies"),
+    )
+
+
+@blueprint.get("/browse/<segment>")
+@conditional
+def values(segment: str) -> Response:
+    """All values of another facet, by the alphabet."""
+    facet, links, coverage = _facet(segment), current_links(), current_engine().coverage()
+    return page(
+        "values.html",
+        heading=facet_words.title(links.language, facet),
+        groups=present_groups(links, facet, coverage),
+        coverage=None,
+        canonical=links.page(value_path(facet)),
     )
 
 
@@ -60,14 +78,16 @@ def agencies() -> Response:
 @conditional
 def agency(segment: str) -> Response:
     """What one agency issued."""
-    slug = read_segment(segment)
-    known = {each.slug: each for each, _ in current_engine().coverage().agencies}
-    found = known.get(slug or "")
-    if found is None:
-        abort(404, current_language().gettext("We have no agency at this address."))
-    results = _search_agency(found)
-    view = present_agency(current_links(results.request), found, results)
-    return page("browse.html", view=view)
+    known = (each for each, _ in current_engine().coverage().agencies)
+    return _value(AGENCY.name, segment, known)
+
+
+@blueprint.get("/browse/<segment>/<path:value>")
+@conditional
+def value(segment: str, value: str) -> Response:
+    """What has one value of another facet."""
+    facet = _facet(segment)
+    return _value(facet, value, (each for each, _ in current_engine().coverage().facets[facet]))
 
 
 @blueprint.get("/<int:year>")
@@ -94,9 +114,26 @@ def span(year: int, month: int | None = None, day: int | None = None) -> Respons
     return page("browse.html", view=view)
 
 
-def _search_agency(agency: Agency) -> SearchResults:
-    asked = SearchRequest(agencies=(agency.slug,), per_page=current_settings().latest)
-    return current_engine().search(asked)
+def _facet(segment: str) -> str:
+    facet = read_segment(segment)
+    if facet not in current_facets():
+        abort(404)
+    return facet
+
+
+def _value(facet: str, segment: str, known: Iterable[Agency | FacetValue]) -> Response:
+    """The page of a value."""
+    slug = read_segment(segment)
+    found = next((each for each in known if each.slug == slug), None)
+    if found is None and facet == AGENCY.name:
+        abort(404, current_language().gettext("We have no agency at this address."))
+    if found is None:
+        abort(404)
+    asked = SearchRequest(per_page=current_settings().latest)
+    asked = asked.changed(**asked.choosing(facet, (found.slug,)))
+    results = current_engine().search(asked)
+    view = present_value(current_links(results.request), facet, found, results)
+    return page("browse.html", view=view)
 
 
 def _neighbours(links: Links, iso: str) -> tuple[Anchor, ...]:

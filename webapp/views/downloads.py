@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 
 from flask import Blueprint, Response, request
 
@@ -10,13 +11,20 @@ from index.release import slugify
 from search.query.notices import notice
 from search.request import SearchRequest
 from search.results import Hit
-from webapp.context import current_engine, current_language, current_links, current_settings
+from webapp.context import (
+    current_engine,
+    current_facets,
+    current_language,
+    current_links,
+    current_settings,
+)
 from webapp.exports.atom import atom_feed
 from webapp.exports.feed_entries import Feed
 from webapp.exports.json_feed import MEDIA_TYPE, json_feed
 from webapp.exports.jsonl import jsonl_lines
 from webapp.exports.table import csv_lines
 from webapp.guards.export_places import joined, stream
+from webapp.presenters.value_facet import known_names
 from webapp.site import wording
 from webapp.site.links import Links
 from webapp.site.search_addresses import ParsedAddress, read_query
@@ -34,14 +42,15 @@ blueprint = Blueprint("take_away", __name__)
 @conditional
 def as_csv() -> Response:
     """All matches as CSV, sent while they are read."""
-    return _whole("csv", "text/csv", csv_lines)
+    return _whole("csv", "text/csv", partial(csv_lines, facets=current_engine().coverage().columns))
 
 
 @blueprint.get("/export.csv")
 @conditional
 def whole_as_csv() -> Response:
     """All matches with their texts as CSV."""
-    return _whole("csv", "text/csv", lambda links, hits: csv_lines(links, hits, body=True))
+    facets = current_engine().coverage().columns
+    return _whole("csv", "text/csv", partial(csv_lines, body=True, facets=facets))
 
 
 @blueprint.get("/export.jsonl")
@@ -76,7 +85,7 @@ def as_json_feed() -> Response:
 
 
 def _read() -> ParsedAddress:
-    return read_query(request.query_string, language=current_language())
+    return read_query(request.query_string, language=current_language(), facets=current_facets())
 
 
 def _newest(asked: SearchRequest) -> list[Hit]:
@@ -88,7 +97,7 @@ def _newest(asked: SearchRequest) -> list[Hit]:
 def _feed(asked: SearchRequest, hits: list[Hit], suffix: str) -> Feed:
     """The title says the words and the filters, so that a list of feeds tells them apart."""
     engine, site, links = current_engine(), current_settings().title, current_links()
-    names = {each.slug: links.agency_name(each) for each, _ in engine.coverage().agencies}
+    names = known_names(links, engine.coverage())
     words = wording.search_in_words(links.language, asked, names)
     shown = asked.changed(seen=None)
     return Feed(

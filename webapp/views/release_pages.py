@@ -13,6 +13,7 @@ from flask import Blueprint, Response, abort, request
 from index.release import Release
 from webapp.context import (
     current_engine,
+    current_facets,
     current_language,
     current_links,
     current_path,
@@ -57,7 +58,7 @@ def release(rest: str) -> Response:
 
 def _page(found: Release) -> Response:
     settings = current_settings()
-    came_from = read_release_query(request.query_string, settings.per_page)
+    came_from = read_release_query(request.query_string, settings.per_page, current_facets())
     view = present_release_page(
         current_links(),
         found,

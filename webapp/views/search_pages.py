@@ -5,22 +5,30 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from flask import Blueprint, Response, request
+from flask import Blueprint, Response, abort, request
 
+from index.facet_table import AGENCY
 from search.query.notices import UNKNOWN_CODES
 from search.request import SearchRequest
 from search.results import Facets, SearchResults
-from webapp.context import current_engine, current_language, current_links, current_settings
+from webapp.context import (
+    current_engine,
+    current_facets,
+    current_language,
+    current_links,
+    current_settings,
+)
 from webapp.exports.results_json import results_object
-from webapp.presenters.agency_facet import chosen_names, present_agency_list
 from webapp.presenters.browse import present_coverage
 from webapp.presenters.named_spans import named_spans
 from webapp.presenters.rescue import CorrectedView, present_corrected, ways_out
 from webapp.presenters.results_page import present_results
 from webapp.presenters.search_box import present_chips
+from webapp.presenters.value_facet import chosen_names, present_value_list
 from webapp.site import wording
 from webapp.site.links import Links
-from webapp.site.search_addresses import ParsedAddress, read_agency_list, read_query
+from webapp.site.paths import read_segment
+from webapp.site.search_addresses import ParsedAddress, read_query, read_value_list
 from webapp.views.responses import conditional, moved, page, refused
 
 CORRECTED_HITS = 3
@@ -57,29 +65,17 @@ def results() -> Response:
 @conditional
 def agencies() -> Response:
     """All agencies of a search, with a box to find one by name."""
-    settings = current_settings()
-    parsed = read_agency_list(request.query_string, settings.per_page, current_language())
-    asked = parsed.search.request
-    links = current_links(asked)
-    if not parsed.canonical and not parsed.search.ignored:
-        return moved(links.agency_list(parsed.find, by_name=parsed.by_name), for_good=False)
-    found = current_engine().search(asked.changed(per_page=0))
-    view = present_agency_list(
-        links,
-        found.facets.agency,
-        parsed.find,
-        by_name=parsed.by_name,
-        limit=settings.agency_list,
-        everything=_without_words(asked),
-    )
-    names = chosen_names(links, found)
-    return page(
-        "agency_list.html",
-        view=view,
-        restated=wording.search_in_words(links.language, asked, names),
-        chips=present_chips(links, names),
-        notices=parsed.search.ignored,
-    )
+    return _values(AGENCY.name)
+
+
+@blueprint.get("/search/by/<segment>")
+@conditional
+def values(segment: str) -> Response:
+    """All values of another facet in a search."""
+    facet = read_segment(segment)
+    if facet not in current_facets():
+        abort(404)
+    return _values(facet)
 
 
 @blueprint.get("/search.json")
@@ -93,8 +89,39 @@ def as_json() -> Response:
     return Response(json.dumps(found, ensure_ascii=False), mimetype="application/json")
 
 
+def _values(facet: str) -> Response:
+    settings = current_settings()
+    parsed = read_value_list(
+        request.query_string, settings.per_page, current_language(), current_facets()
+    )
+    asked = parsed.search.request
+    links = current_links(asked)
+    if not parsed.canonical and not parsed.search.ignored:
+        return moved(links.value_list(facet, parsed.find, by_name=parsed.by_name), for_good=False)
+    found = current_engine().search(asked.changed(per_page=0))
+    view = present_value_list(
+        links,
+        facet,
+        found.facets[facet],
+        parsed.find,
+        by_name=parsed.by_name,
+        limit=settings.agency_list,
+        everything=_without_words(asked),
+    )
+    names = chosen_names(links, found)
+    return page(
+        "value_list.html",
+        view=view,
+        restated=wording.search_in_words(links.language, asked, names),
+        chips=present_chips(links, names),
+        notices=parsed.search.ignored,
+    )
+
+
 def _read() -> ParsedAddress:
-    return read_query(request.query_string, current_settings().per_page, current_language())
+    return read_query(
+        request.query_string, current_settings().per_page, current_language(), current_facets()
+    )
 
 
 def _without_words(asked: SearchRequest) -> Facets | None:

@@ -10,7 +10,7 @@ import pytest
 
 from index.release import Agency
 from search import DateCount, Engine, SearchRequest, open_engine
-from search.count.facets import MAX_YEARS, agency_rows, date_rows
+from search.count.facets import MAX_YEARS, date_rows, value_rows
 from search.request import Filters
 from tests.search.search_corpus import engine_over, make, write
 
@@ -155,7 +155,7 @@ def test_agencies_with_the_same_count_come_by_name_and_not_by_slug(
 def test_agencies_without_matches_come_by_name_then_slug_known_to_the_index_or_not() -> None:
     known = (Agency("b", "Board"), Agency("a", "Zone Office"))
     chosen = ("west", "Board", "a", "north", "b", "Anchor")
-    rows = agency_rows(known, [0, 3], chosen)
+    rows = value_rows(known, [0, 3], chosen)
     assert [(row.slug, row.name, row.count) for row in rows] == [
         ("a", "Zone Office", 3),
         ("Anchor", "Anchor", 0),

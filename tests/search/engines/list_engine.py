@@ -11,15 +11,16 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from fnmatch import fnmatchcase
 from html import escape
 from itertools import chain
+from typing import NamedTuple
 
 from whoosh import query as q
 
 from index.dates.partial import date_of
 from index.identity import lookup_keys, sites_of
-from index.release import Release
+from index.release import Agency, Release
 from index.schema import HEADLINE_BOOST, day_span, document
 from index.text.analysis import tokens
-from search.count.facets import agency_rows, counted_period, date_rows
+from search.count.facets import counted_period, date_rows, value_rows
 from search.count.timeline import check_unit, without_gaps
 from search.engine import Bounded, Coverage
 from search.engines.execution import NAMED_COPIES
@@ -86,6 +87,12 @@ def newest_first(documents: Iterable[Document]) -> list[Document]:
     return sorted(documents, key=lambda each: (-each.moment, each.release.id))
 
 
+class Agencies(NamedTuple):
+    """The agency facet."""
+
+    values: tuple[Agency, ...]
+
+
 class ListEngine:
     """`search.engine.Engine` over releases in memory."""
 
@@ -126,7 +133,7 @@ class ListEngine:
             facets=self._facets(filters, matches),
             notices=(
                 *reading.notices,
-                *filter_notices(request, filters, self._agencies),
+                *filter_notices(request, filters, {"agency": Agencies(self._agencies)}),
                 *(
                     zero_notices(
                         request,
@@ -343,10 +350,11 @@ class ListEngine:
         tags = {
             tag for wanted in filters.languages for tag in languages_like(wanted, self._languages)
         }
+        chosen = filters.chosen("agency")
         return [
             (each, score)
             for each, score in matches
-            if (not filters.agencies or each.release.agency.slug in filters.agencies)
+            if (not chosen or each.release.agency.slug in chosen)
             and (not filters.languages or each.release.language in tags)
             and in_days(filters, each)
         ]
@@ -403,14 +411,16 @@ class ListEngine:
             )
 
     def _facets(self, filters: Filters, matches: Scored) -> Facets:
-        for_agency = self._filtered(filters.without_agencies, matches)
+        for_agency = self._filtered(filters.without("agency"), matches)
         for_date = self._filtered(filters.without_dates, matches)
         by_agency = Counter(each.release.agency for each, _ in for_agency)
         period = counted_period(filters.days)
         size = 4 if period is None else 7 if not period.month else 10
         undated = sum(not each.first_day for each, _ in for_date)
         return Facets(
-            agency_rows(self._agencies, [by_agency[a] for a in self._agencies], filters.agencies),
+            value_rows(
+                self._agencies, [by_agency[a] for a in self._agencies], filters.chosen("agency")
+            ),
             date_rows(by_date(for_date, size), undated, filters),
         )
 

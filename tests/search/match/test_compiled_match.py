@@ -311,12 +311,14 @@ def test_all_documents_are_filtered_and_counted_as_some_are(
     assert chosen.doc_ids.tolist() == both
     assert chosen.scores is not None
     assert chosen.scores.tolist() == both
-    assert chosen.for_agency.tolist() == list(filter(passes, everything))
+    for_agency = chosen.without("agency")
+    assert for_agency.tolist() == list(filter(passes, everything))
     assert chosen.for_date.tolist() == list(filter(listed, everything))
     counter = counts.FacetCounter(values)
-    slugs = [named[number] for number in chosen.for_agency.tolist()]
-    assert counter.by_agency(chosen.for_agency).tolist() == [
-        slugs.count(agency.slug) for agency in counter.agencies
+    slugs = [named[number] for number in for_agency.tolist()]
+    by_agency = counter.facets["agency"]
+    assert by_agency.counts(for_agency).tolist() == [
+        slugs.count(agency.slug) for agency in by_agency.values
     ]
     by_period = counter.by_period(ids)
     years = counter.by_unit(by_period, "year")
@@ -330,9 +332,9 @@ def selected(values: DocValues, request: SearchRequest, found: Matches) -> Itera
     assert chosen.scores is not None
     yield chosen.scores.tolist()
     yield filters.between(values, found.doc_ids, PartialDate(2020, 2).days).tolist()
-    for ids in (chosen.doc_ids, chosen.for_agency, chosen.for_date):
+    for ids in (chosen.doc_ids, chosen.without("agency"), chosen.for_date):
         yield ids.tolist()
-        yield counter.by_agency(ids).tolist()
+        yield counter.facets["agency"].counts(ids).tolist()
         by_period = counter.by_period(ids)
         yield by_period.tolist()
         yield counter.by_unit(by_period, "month")

@@ -24,7 +24,7 @@ from webapp.site.paths import (
     release_path,
     web_link,
 )
-from webapp.site.search_addresses import ParsedAddress, read_agency_list, read_query
+from webapp.site.search_addresses import ParsedAddress, read_query, read_value_list
 
 DOCUMENTED = [
     ("/search", SearchRequest()),
@@ -261,12 +261,12 @@ def test_a_subscription_has_no_fixed_dates() -> None:
     ],
 )
 def test_the_agency_list_has_one_address_too(query: str, canonical: str) -> None:
-    parsed = read_agency_list(query)
+    parsed = read_value_list(query)
     links = Links(request=parsed.search.request)
-    address = links.agency_list(parsed.find, by_name=parsed.by_name)
+    address = links.value_list("agency", parsed.find, by_name=parsed.by_name)
     assert address == canonical
     assert not parsed.canonical
-    assert read_agency_list(query_of(canonical)).canonical
+    assert read_value_list(query_of(canonical)).canonical
 
 
 @given(st.text(max_size=40))

@@ -1,0 +1,52 @@
+"""Counts of matches by the values of one facet."""
+
+from __future__ import annotations
+
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from search.match.facet_column import FacetColumn, Value
+
+Numbers = NDArray[np.uint32]
+Counts = NDArray[np.integer]
+
+
+class ValueCounter:
+    """Counts matches by the values of a facet. Safe to share between threads.
+
+    :param documents: how many there are; the counts over all of them are kept.
+    """
+
+    def __init__(self, column: FacetColumn, documents: int) -> None:
+        self._column = column
+        self._documents = documents
+
+    @cached_property
+    def values(self) -> tuple[Value, ...]:
+        """All values of the facet, by name, then by slug."""
+        return tuple(self._column.values[place] for place in self._by_name.tolist())
+
+    def counts(self, doc_ids: Numbers) -> Counts:
+        """(values,) matches of each, in the order of `values`."""
+        return self._of_all if len(doc_ids) == self._documents else self._of(doc_ids)
+
+    def _of(self, doc_ids: Numbers) -> Counts:
+        by_set = counted(doc_ids, self._column.ordinals, self._column.sets)
+        return self._column.by_value(by_set)[self._by_name]
+
+    @cached_property
+    def _of_all(self) -> Counts:
+        return self._of(np.arange(self._documents, dtype=np.uint32))
+
+    @cached_property
+    def _by_name(self) -> NDArray[np.intp]:
+        values = self._column.values
+        places = sorted(range(len(values)), key=lambda at: (values[at].name, values[at].slug))
+        return np.array(places, np.intp)
+
+
+def counted(doc_ids: Numbers, column: NDArray[np.int32], size: int) -> Counts:
+    """(size,) how many documents have each value of a column."""
+    return np.bincount(column.take(doc_ids), minlength=size)

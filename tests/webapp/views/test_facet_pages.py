@@ -1,0 +1,138 @@
+"""Facets of the index's own columns on every page, in JSON, CSV, and addresses."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections import Counter
+from pathlib import Path
+
+import pytest
+from bs4 import BeautifulSoup
+from flask import Flask
+from flask.testing import FlaskClient
+
+from index.facet_table import facet_of_column, values_of
+from tests.webapp.press_room import press_room, write
+from webapp import create_app
+from webapp.api.schemas import SCHEMAS
+
+jsonschema = pytest.importorskip("jsonschema_rs")
+TOPIC = facet_of_column("topic")
+TOPICS = {each.id: values_of(TOPIC, dict(each.extra)) for each in press_room()}
+
+
+@pytest.fixture(scope="module")
+def app(tmp_path_factory: pytest.TempPathFactory) -> Flask:
+    """The press room with a facet."""
+    folder = tmp_path_factory.mktemp("faceted") / "index"
+    write(folder, press_room(), (TOPIC, facet_of_column("主題", "topic")))
+    return create_app({"index": str(folder), "facet_agencies": 2})
+
+
+@pytest.fixture
+def client(app: Flask) -> FlaskClient:
+    """A browser without cookies."""
+    return app.test_client(use_cookies=False)
+
+
+def soup_of(client: FlaskClient, address: str) -> BeautifulSoup:
+    answer = client.get(address)
+    assert answer.status_code == 200, (address, answer.status, answer.headers.get("Location"))
+    return BeautifulSoup(answer.text, "lxml")
+
+
+def test_counts_stand_beside_the_results_and_a_tick_narrows_them(client: FlaskClient) -> None:
+    plain = Counter(topic for topics in TOPICS.values() for topic in topics)
+    soup = soup_of(client, "/search")
+    rows = soup.select("section[aria-labelledby=by-topic] label")
+    shown = {row.select_one(".what").text: int(row.select_one(".number").text) for row in rows}
+    most = sorted(plain.items(), key=lambda pair: (-pair[1], pair[0]))[:2]
+    assert shown == dict(most)
+    box = rows[0].find("input")
+    assert (box["name"], box["form"]) == ("topic", "search")
+    chosen = soup_of(client, f"/search?topic={box['value']}")
+    assert f"{most[0][1]} releases" in chosen.h1.text
+    chips = [chip.text for chip in chosen.select(".chips a")]
+    assert any("Topic" in chip and most[0][0] in chip for chip in chips)
+    others = chosen.select("section[aria-labelledby=by-topic] .number:not(.rate)")
+    assert [each.text for each in others] == [str(count) for _, count in most]
+    assert not chosen.select("form#search input[type=hidden][name=topic]")
+
+
+def test_one_address_a_search_and_every_export_has_the_same_releases(client: FlaskClient) -> None:
+    moved = client.get(
+        "/search?from=2021&topic=Health%20%26%20Food&agency=water-board&topic=floods"
+    )
+    address = "agency=water-board&topic=floods&topic=health-food&from=2021"
+    assert moved.headers["Location"].endswith(f"/search?{address}")
+    expected = {
+        each.id
+        for each in press_room()
+        if {"Floods", "Health & food"} & {*TOPICS[each.id]} and each.agency.slug == "water-board"
+    }
+    found = json.loads(client.get(f"/search.json?{address}&per_page=100").data)
+    assert {hit["id"] for hit in found["hits"]} == expected
+    assert found["request"]["facets"] == {"topic": ["floods", "health-food"]}
+    assert {row["slug"] for row in found["facets"]["topic"] if row["selected"]} == {
+        "floods",
+        "health-food",
+    }
+    whole = {"$ref": "#/components/schemas/Results", "components": {"schemas": SCHEMAS}}
+    assert not list(jsonschema.Draft202012Validator(whole).iter_errors(found))
+    table = client.get(f"/search.csv?{address}").data.decode("utf-8-sig")
+    rows = list(csv.DictReader(io.StringIO(table)))
+    assert {row["id"] for row in rows} == expected
+    for row in rows:
+        assert row["topic"] == "; ".join(TOPICS[row["id"]])
+        assert json.loads(row["extra"])["topic"] == list(TOPICS[row["id"]])
+    lines = client.get(f"/export.jsonl?{address}").text.splitlines()
+    assert {json.loads(line)["id"] for line in lines} == expected
+
+
+def test_values_have_pages_and_a_list(client: FlaskClient) -> None:
+    every = soup_of(client, "/browse/topic")
+    links = {each["href"] for each in every.select(".groups a")}
+    assert "/browse/topic/health-food" in links
+    one = soup_of(client, "/browse/topic/health-food")
+    assert one.h1.text == "Health & food"
+    assert soup_of(client, "/").select("a[href='/browse/topic']")
+    listed = soup_of(client, "/search/by/topic?q=notice&find=HEALTH")
+    assert [each.text for each in listed.select(".choices .what")] == ["Health & food"]
+    release = soup_of(client, "/release/R003")
+    assert release.select("section[aria-labelledby=extra] a[href='/browse/topic/floods']")
+    for nothing in ("/browse/colour", "/browse/topic/nothing", "/search/by/colour", "/browse/~"):
+        assert client.get(nothing).status_code == 404
+
+
+def test_what_is_not_there_is_said_with_ways_out(client: FlaskClient) -> None:
+    soup = soup_of(client, "/search?topic=nothing")
+    assert "No release has “nothing” as its topic." in soup.text
+    assert "Any topic (not just nothing)" in soup.text
+    assert client.get("/search.json?colour=red").status_code == 400
+
+
+@pytest.mark.parametrize("prefix", ["", "/zh-hant", "/zh-hans"])
+def test_names_of_every_script_in_every_language(client: FlaskClient, prefix: str) -> None:
+    soup = soup_of(client, f"{prefix}/search?topic=floods&%E4%B8%BB%E9%A1%8C=floods")
+    assert soup.select_one("h2[id='by-主題']") is not None
+    assert len(soup.select(".chips a[rel=nofollow]")) >= 2
+    found = json.loads(client.get("/search.json?q=主題:floods").data)
+    assert found["total"] == sum("Floods" in topics for topics in TOPICS.values())
+
+
+def test_the_way_back_keeps_the_filter(client: FlaskClient) -> None:
+    soup = soup_of(client, "/search?q=notice&topic=floods")
+    first = soup.select_one(".hits h2 a")
+    assert "topic=floods" in first["href"]
+    assert soup_of(client, first["href"]).select("a[href*='topic=floods']")
+
+
+def test_an_index_without_facets_has_none_anywhere(tmp_path: Path) -> None:
+    folder = tmp_path / "index"
+    write(folder, press_room()[:3])
+    client = create_app({"index": str(folder)}).test_client()
+    assert set(json.loads(client.get("/search.json").data)["facets"]) == {"agency", "date"}
+    assert client.get("/search.json?topic=floods").status_code == 400
+    assert "Also by" not in client.get("/").text

@@ -1,0 +1,209 @@
+"""A facet as checkboxes that add one of its values, such as an agency, or take it off."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from index.facet_table import AGENCY
+from index.release import Agency
+from index.text.analysis import fold
+from search.engine import Coverage
+from search.results import FacetCount, Facets, SearchResults
+from webapp.presenters.anchor import Anchor
+from webapp.site import facet_words, wording
+from webapp.site.links import Links
+from webapp.site.paths import value_list_path
+from webapp.site.search_addresses import fields
+from webapp.site.trend_addresses import agencies_compared, trends_address
+
+
+@dataclass(frozen=True, slots=True)
+class ValueChoice:
+    """A value to choose: a checkbox, with its count and its share of the value's releases."""
+
+    slug: str
+    name: str
+    count: str
+    selected: bool
+    rate: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ValueFacet:
+    """The values beside the results, chosen ones first, and where the others are.
+
+    `compare`: what each of the agencies chosen says over time; None unless there are several.
+    """
+
+    name: str
+    title: str
+    find: str
+    list_path: str
+    choices: tuple[ValueChoice, ...]
+    chosen: str
+    has_rates: bool
+    more: Anchor | None
+    compare: Anchor | None
+    find_hidden: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ValueListView:
+    """The page with all values of a facet in a search."""
+
+    name: str
+    title: str
+    find_label: str
+    list_path: str
+    none_found: str
+    show: str
+    choices: tuple[ValueChoice, ...]
+    total: str
+    left_out: str
+    has_rates: bool
+    find: str
+    orders: tuple[Anchor, ...]
+    hidden: tuple[tuple[str, str], ...]
+    find_hidden: tuple[tuple[str, str], ...]
+    back: str
+
+
+def present_values(
+    links: Links,
+    name: str,
+    counts: Sequence[FacetCount],
+    *,
+    limit: int,
+    everything: Facets | None = None,
+) -> ValueFacet:
+    """The first values of a facet by count; chosen ones first, at zero too and beyond the limit.
+
+    :param everything: the facets of the same search without its words, for rates.
+    """
+    chosen = [value for value in counts if value.selected]
+    others = [value for value in counts if not value.selected and value.count]
+    shown = chosen + others[: max(0, limit - len(chosen))]
+    more = None
+    if len(chosen) + len(others) > len(shown):
+        text = facet_words.all_of(links.language, name, len(chosen) + len(others))
+        more = Anchor(text, links.value_list(name))
+    return ValueFacet(
+        name=name,
+        title=facet_words.title(links.language, name),
+        find=facet_words.find(links.language, name),
+        list_path=value_list_path(name),
+        choices=_choices(links, name, shown, everything),
+        chosen=wording.number(len(chosen)) if chosen else "",
+        has_rates=everything is not None,
+        more=more,
+        compare=_comparison(links) if name == AGENCY.name else None,
+        find_hidden=tuple(fields(links.request, links.per_page, without=("page",))),
+    )
+
+
+def present_value_list(
+    links: Links,
+    name: str,
+    counts: Sequence[FacetCount],
+    find: str,
+    *,
+    by_name: bool,
+    limit: int,
+    everything: Facets | None = None,
+) -> ValueListView:
+    """All values whose name has the letters looked for, by count or by name."""
+    chosen = [value for value in counts if value.selected]
+    others = [each for each in counts if each.count and not each.selected]
+    found = _named(links, name, others, find)
+    if by_name:
+        found.sort(key=lambda value: fold(_name(links, name, value)))
+    left_out = len(chosen) + len(found) - limit
+    kept = tuple(fields(links.request, links.per_page, without=("page",)))
+    return ValueListView(
+        name=name,
+        title=facet_words.title(links.language, name),
+        find_label=facet_words.find(links.language, name),
+        list_path=value_list_path(name),
+        none_found=facet_words.none_found(links.language, name, find),
+        show=facet_words.show_selected(links.language, name),
+        choices=_choices(links, name, (chosen + found)[:limit], everything),
+        total=facet_words.counted(links.language, name, len(found) + len(chosen)),
+        left_out=wording.number(left_out) if left_out > 0 else "",
+        has_rates=everything is not None,
+        find=find,
+        orders=_orders(links, name, find, by_name=by_name),
+        hidden=tuple(fields(links.request, links.per_page, without=(name, "page"))),
+        find_hidden=kept + ((("order", "name"),) if by_name else ()),
+        back=links.search(links.request),
+    )
+
+
+def chosen_names(links: Links, results: SearchResults) -> dict[str, str]:
+    """What the values are called that the search is limited to, as `facet_words.Names` has them."""
+    return {
+        facet_words.key_of(name, value.slug): _name(links, name, value)
+        for name, values in results.facets.listed.items()
+        for value in values
+        if value.selected
+    }
+
+
+def known_names(links: Links, coverage: Coverage) -> dict[str, str]:
+    """The same for all values of the index."""
+    names = {each.slug: links.agency_name(each) for each, _ in coverage.agencies}
+    for facet, values in coverage.facets.items():
+        names |= {facet_words.key_of(facet, each.slug): each.name for each, _ in values}
+    return names
+
+
+def _orders(links: Links, facet: str, find: str, *, by_name: bool) -> tuple[Anchor, ...]:
+    choices = (
+        (links.language.gettext("Most releases first"), False),
+        (links.language.gettext("By name"), True),
+    )
+    return tuple(
+        Anchor(text, links.value_list(facet, find, by_name=named), named == by_name)
+        for text, named in choices
+    )
+
+
+def _named(links: Links, facet: str, counts: Sequence[FacetCount], find: str) -> list[FacetCount]:
+    """Those that have these letters in their names, here or in the index."""
+    wanted = fold(find)
+    return [
+        value
+        for value in counts
+        if any(wanted in fold(name) for name in (value.name, _name(links, facet, value)))
+    ]
+
+
+def _comparison(links: Links) -> Anchor | None:
+    asked = agencies_compared(links.request)
+    if asked is None:
+        return None
+    text = links.language.gettext("Compare these agencies over time")
+    return Anchor(text, trends_address(links, asked))
+
+
+def _choices(
+    links: Links, name: str, counts: Sequence[FacetCount], everything: Facets | None
+) -> tuple[ValueChoice, ...]:
+    totals = {each.slug: each.count for each in everything[name]} if everything else {}
+    return tuple(_choice(links, name, value, totals) for value in counts)
+
+
+def _choice(links: Links, name: str, value: FacetCount, totals: Mapping[str, int]) -> ValueChoice:
+    return ValueChoice(
+        value.slug,
+        _name(links, name, value),
+        wording.number(value.count),
+        value.selected,
+        wording.percentage(value.count, totals.get(value.slug, 0)),
+    )
+
+
+def _name(links: Links, facet: str, value: FacetCount) -> str:
+    """What a value is called, in the language of the page where it is an agency."""
+    named = Agency(value.slug, value.name)
+    return links.agency_name(named) if facet == AGENCY.name else value.name
