@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 from index.errors import DatelineError
+from index.toml_table import not_twice, only, read_toml, rows_of, texts_of, value_of
 
 KINDS = ("site", "feed", "sitemap", "list")
 MOST_PAGES = 50
@@ -59,60 +58,49 @@ def read_sources(path: Path) -> SourcesFile:
 
     :raises DatelineError: it cannot be read, or something in it is not understood.
     """
-    try:
-        table = tomllib.loads(path.read_text("utf-8"))
-    except OSError as error:
-        raise DatelineError(f"{path} cannot be read: {error.strerror}") from error
-    except ValueError as error:
-        raise DatelineError(f"{path} is no TOML: {error}") from error
-    return _file(table, str(path))
+    return _file(read_toml(path), str(path))
 
 
 def _file(table: Mapping[str, Any], where: str) -> SourcesFile:
-    _only(table, ("source", "contact", "delay"), where)
-    rows = table.get("source")
-    if not isinstance(rows, list) or not rows or not all(isinstance(row, dict) for row in rows):
-        raise DatelineError(f"{where} names no source; write [[source]], name and url under it")
+    only(table, ("source", "contact", "delay"), where)
+    rows = rows_of(table, "source", where, "name and url")
     sources = tuple(_source(row, f"{where}, source {at}") for at, row in enumerate(rows, 1))
-    names = [source.name for source in sources]
-    twice = next((name for name in names if names.count(name) > 1), None)
-    if twice is not None:
-        raise DatelineError(f"{where} has two sources of the name {twice!r}")
-    contact = _value(table, "contact", str, None, where)
+    not_twice((source.name for source in sources), "sources", where)
+    contact = value_of(table, "contact", str, None, where)
     if contact is not None and not re.fullmatch(r"[\x20-\x7e]{1,200}", contact):
         raise DatelineError(f"{where}: contact is sent in a header; write it in ASCII")
-    delay = _value(table, "delay", (int, float), 1.0, where)
+    delay = value_of(table, "delay", (int, float), 1.0, where)
     if not 0 <= delay <= 3_600:
         raise DatelineError(f"{where}: delay is seconds from 0 to 3,600")
     return SourcesFile(sources=sources, contact=contact, delay=float(delay))
 
 
 def _source(row: Mapping[str, Any], where: str) -> PressSource:
-    _only(row, PressSource.__slots__, where)
-    name = _value(row, "name", str, None, where)
+    only(row, PressSource.__slots__, where)
+    name = value_of(row, "name", str, None, where)
     if name is None or not _NAME.fullmatch(name):
         raise DatelineError(f"{where} needs a name of letters, digits, dots and hyphens")
     where = f"{where} ({name})"
-    kind = _value(row, "kind", str, "site", where)
+    kind = value_of(row, "kind", str, "site", where)
     if kind not in KINDS:
         raise DatelineError(f"{where}: kind is one of {', '.join(KINDS)}, not {kind!r}")
-    pages = _value(row, "pages", int, MOST_PAGES, where)
+    pages = value_of(row, "pages", int, MOST_PAGES, where)
     if not 1 <= pages <= 100_000:
         raise DatelineError(f"{where}: pages is a number from 1 to 100,000")
     return PressSource(
         name=name,
         url=_address(row, where),
         kind=kind,
-        agency=_value(row, "agency", str, None, where),
+        agency=value_of(row, "agency", str, None, where),
         interval=_seconds(row, "interval", 0.0, where),
-        links=_patterns(row, where),
+        links=texts_of(row, "links", "*/news/*", where),
         pages=pages,
         recheck=_seconds(row, "recheck", RECHECK, where),
     )
 
 
 def _address(row: Mapping[str, Any], where: str) -> str:
-    url = _value(row, "url", str, "", where)
+    url = value_of(row, "url", str, "", where)
     try:
         parts = urlsplit(url)
         web = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.username is None
@@ -123,34 +111,11 @@ def _address(row: Mapping[str, Any], where: str) -> str:
     return str(url)
 
 
-def _patterns(row: Mapping[str, Any], where: str) -> tuple[str, ...]:
-    links = _value(row, "links", (str, list), [], where)
-    patterns = [links] if isinstance(links, str) else links
-    if not all(isinstance(pattern, str) for pattern in patterns):
-        raise DatelineError(f"{where}: links is a pattern such as '*/news/*', or a list of them")
-    return tuple(patterns)
-
-
 def _seconds(row: Mapping[str, Any], name: str, default: float, where: str) -> float:
-    text = _value(row, name, (str, int), None, where)
+    text = value_of(row, name, (str, int), None, where)
     if text is None:
         return default
     found = re.fullmatch(r"(\d{1,6})\s*([smhdw]?)", str(text))
     if found is None or (not found[2] and found[1] != "0"):
         raise DatelineError(f"{where}: {name} is a time such as '30m', '6h' or '1d', not {text!r}")
     return float(int(found[1]) * _UNITS.get(found[2], 0))
-
-
-def _value(row: Mapping[str, Any], name: str, kind: Any, default: Any, where: str) -> Any:
-    value = row.get(name, default)
-    if value is not default and (isinstance(value, bool) or not isinstance(value, kind)):
-        raise DatelineError(f"{where}: {name} cannot be {value!r}")
-    return value
-
-
-def _only(row: Mapping[str, Any], known: tuple[str, ...], where: str) -> None:
-    for name in row:
-        if name not in known:
-            near = get_close_matches(name, known, n=1)
-            hint = f"; did you mean {near[0]!r}?" if near else f"; known are {', '.join(known)}"
-            raise DatelineError(f"{where}: {name!r} is not known{hint}")

@@ -156,6 +156,10 @@ name and url, and where wanted kind, agency, interval and links. What was fetche
 is not fetched again; robots.txt and the pace of each host are kept to
 (docs/collecting.md).
 """
+_ALERTS = """
+ALERTS.toml holds an [[alert]] for each search: name, query, and to or webhook.
+Everyone gets one digest a run, and nothing twice (docs/alerts.md).
+"""
 _PROXY = """
 For a public site put a proxy before it that does HTTPS, or run
 `gunicorn wsgi:app` with settings of your own (docs/operations.md).
@@ -306,6 +310,15 @@ _COLLECTING = [
     _flag("--json", "Print the report as JSON."),
     _flag("--quiet", "No progress, only the report."),
 ]
+_ALERTING = [
+    click.Argument(["alerts"], required=True, type=_PATH, metavar="ALERTS.toml"),
+    _option(
+        "--state",
+        type=_PATH,
+        metavar="FILE",
+        help="Where is remembered what was sent (default: beside ALERTS.toml).",
+    ),
+]
 _SERVING = [
     _option(
         "--host",
@@ -379,6 +392,16 @@ COMMANDS: dict[str, tuple[str, str, list[click.Parameter]]] = {
         [click.Argument(["source"], metavar="FOLDER", type=_PATH)],
     ),
     "serve": ("serve the search page", _paragraphs(_PROXY), [*_SERVING]),
+    "alerts": (
+        "tell by mail or webhook of new releases that match saved searches",
+        _paragraphs(_ALERTS),
+        [*_ALERTING],
+    ),
+    "mcp": (
+        "answer an assistant that speaks the Model Context Protocol on standard input and output",
+        "",
+        [],
+    ),
     "password": (
         "print a line for DATELINE_PASSWORD_FILE",
         _paragraphs(_HASHED),

@@ -139,6 +139,19 @@ def _serve(arguments: Arguments) -> int:
     return OK
 
 
+def _alerts(arguments: Arguments) -> int:
+    from webapp.cli.alerts_command import alerts
+
+    return FAILED if alerts(arguments).failed else OK
+
+
+def _mcp(arguments: Arguments) -> int:
+    from webapp.cli.mcp_command import serve_tools
+
+    serve_tools(arguments)
+    return OK
+
+
 def _password(arguments: Arguments) -> int:
     from webapp.cli.password_command import password
 
@@ -149,6 +162,7 @@ def _password(arguments: Arguments) -> int:
 _RUNS: dict[str, Callable[[Arguments], int]] = {
     "index": _index, "fetch": _fetch, "update": _update, "search": _search, "show": _show,
     "stats": _stats, "verify": _verify, "export": _export,
+    "alerts": _alerts, "mcp": _mcp,
     "backup": _backup, "restore": _restore, "serve": _serve, "password": _password,
 }  # fmt: skip
 

@@ -54,7 +54,7 @@ def test_a_file_of_sources(tmp_path: Path) -> None:
         ("agency =", "agancy =", "'agancy' is not known; did you mean 'agency'"),
         ("delay = 2", "delay = -1", "delay is seconds"),
         ("delay = 2", "[source]", "Cannot mutate|Cannot declare|Cannot overwrite|no TOML"),
-        ('links = "*/news/*"', "links = [1]", "links is a pattern"),
+        ('links = "*/news/*"', "links = [1]", "links is a text such as"),
         ('links = "*/news/*"', "pages = 0", "pages is a number"),
         ('contact = "mailto:desk@press.example"', 'contact = "a\\nb"', "contact is sent in a header"),
         (GOOD, "", "names no source"),

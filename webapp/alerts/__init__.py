@@ -1,0 +1,1 @@
+"""Who is told of new releases that match a saved search, and how, without being told twice?"""
