@@ -30,7 +30,7 @@ BEHAVIOURS = [
     ("who counts the matches by agency and year", "FacetCounter"),
     ("which rows of a facet do pages list", "value_rows"),
     ("where is the formula of BM25", "Scorer"),
-    ("how do phrases match, by positions", "match_phrase"),
+    ("how do phrases match, by positions", "PhraseWords"),
     ("which matches pass the filters by agency and language", "filtered"),
     ("where are words stemmed", "stem_of"),
     ("which language is a text in", "detect"),

@@ -8,14 +8,14 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Sequence
-from functools import reduce
+from functools import cached_property, reduce
 from itertools import chain
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from index.kernel import Loop, loop
+from index.kernel import loop
 from search.match.doc_sets import DocIds, Matches, intersection
 from search.match.postings import PostingsList, QueryTerm
 
@@ -24,46 +24,44 @@ Gap = tuple[int, int]
 """The least and the most positions from a word to the next."""
 
 
-def match_phrase(
-    words: Sequence[QueryTerm], gaps: Sequence[Gap], size: int, within: DocIds | None = None
-) -> DocIds:
-    """Documents where each word comes as many positions after the one before as its gap says.
+class PhraseWords:
+    """The words of a phrase, ready to be looked for: once for several gaps between them.
 
     :param words: in the order of the phrase; the same word again has the same postings.
-    :param gaps: of each step from a word to the next.
     :param size: documents of the segment.
-    :param within: the documents that are looked at, ascending; None for all.
-    :returns: ascending.
     """
-    by_loop = loop("match_phrase")
-    if by_loop is not None and not any(each.postings.own_weights for each in words):
-        return _by_loop(by_loop, words, gaps, size, within)
-    return _documents([each.postings for each in words], gaps, size, within)
 
+    def __init__(self, words: Sequence[QueryTerm], size: int) -> None:
+        self._words = words
+        self._size = size
+        distinct = {id(each.postings): each for each in words}
+        rarest_first = sorted(distinct, key=lambda key: distinct[key].doc_count)
+        self._order = [rarest_first.index(id(each.postings)) for each in words]
+        self._terms = [distinct[key] for key in rarest_first]
 
-def _by_loop(
-    by_loop: Loop,
-    words: Sequence[QueryTerm],
-    gaps: Sequence[Gap],
-    size: int,
-    within: DocIds | None,
-) -> DocIds:
-    distinct = {id(each.postings): each for each in words}
-    rarest_first = sorted(distinct, key=lambda key: distinct[key].doc_count)
-    terms = [distinct[key] for key in rarest_first]
-    positions = [term.postings.positions for term in terms]
-    room = np.empty(terms[0].doc_count if within is None else len(within), np.uint32)
-    found = by_loop(
-        [term.clause(row=True) for term in terms],
-        [each.view(np.uint8) for each in positions],
-        [each.itemsize for each in positions],
-        [rarest_first.index(id(each.postings)) for each in words],
-        array("I", chain.from_iterable(gaps)),
-        size,
-        within,
-        room,
-    )
-    return room[:found]
+    def match(self, gaps: Sequence[Gap], within: DocIds | None = None) -> DocIds:
+        """Documents where each word comes as many positions after the one before as its gap says.
+
+        :param gaps: of each step from a word to the next.
+        :param within: the documents that are looked at, ascending; None for all.
+        :returns: ascending.
+        """
+        by_loop = loop("match_phrase")
+        if by_loop is None or any(each.postings.own_weights for each in self._words):
+            return _documents([each.postings for each in self._words], gaps, self._size, within)
+        room = np.empty(self._terms[0].doc_count if within is None else len(within), np.uint32)
+        steps = array("I", chain.from_iterable(gaps))
+        found = by_loop(*self._arguments, self._order, steps, self._size, within, room)
+        return room[:found]
+
+    @cached_property
+    def _arguments(self) -> tuple[list[Any], ...]:
+        positions = [term.postings.positions for term in self._terms]
+        return (
+            [term.clause(row=True) for term in self._terms],
+            [each.view(np.uint8) for each in positions],
+            [each.itemsize for each in positions],
+        )
 
 
 def _documents(

@@ -291,24 +291,27 @@ def _phrase(
     if field is not None and field.kind != "positions":
         ids = match_by_whoosh(segment.searcher, query, False).doc_ids
     else:
-        ids = phrase_documents(segment, query, within)
+        words = phrase_words(segment, query)
+        ids = NO_DOCUMENTS.doc_ids if words is None else words.match(gaps_of(query), within)
     return _constantly(ids, query.boost, scored)
 
 
-def phrase_documents(
-    segment: SegmentSearcher, query: q.Phrase, within: DocIds | None = None
-) -> DocIds:
-    """The documents that hold a phrase, of all or of some."""
+def phrase_words(segment: SegmentSearcher, query: q.Phrase) -> phrases.PhraseWords | None:
+    """The words of a phrase; None where the segment lacks one."""
     field = segment.field(query.fieldname)
     found = [segment.find_term(query.fieldname, word) for word in query.words]
     numbers = [each[1] for each in found if each is not None]
     if field is None or not numbers or len(numbers) < len(found):
-        return NO_DOCUMENTS.doc_ids
+        return None
     terms = {number: segment.query_term(field, number, scored=False) for number in set(numbers)}
-    words = [terms[number] for number in numbers]
-    even = ((1, query.slop),) * (len(words) - 1)
-    gaps = query.gaps if isinstance(query, GapPhrase) else even
-    return phrases.match_phrase(words, gaps, segment.size, within)
+    return phrases.PhraseWords([terms[number] for number in numbers], segment.size)
+
+
+def gaps_of(query: q.Phrase) -> tuple[phrases.Gap, ...]:
+    """The positions from each word of a phrase to the next."""
+    if isinstance(query, GapPhrase):
+        return query.gaps
+    return ((1, query.slop),) * (len(query.words) - 1)
 
 
 def _multi_term(segment: SegmentSearcher, query: q.Query, scored: bool) -> Matches:
