@@ -236,3 +236,26 @@ GOOD = {
     "a.pdf": release_pdf, "a.arc": arc, "a.warc": warc,
 }  # fmt: skip
 """File name -> the release of this module in that form."""
+
+BROKEN: dict[str, tuple[bytes, str]] = {
+    "scan.pdf": (scan_pdf(), "ocrmypdf"),
+    "cut.pdf": (release_pdf()[:40], "print it to a new PDF"),
+    "cut.docx": (word()[:-30], "save it anew"),
+    "bad.docx": (zipped({"[Content_Types].xml": "<", "word/x.xml": "<"}), "save it anew"),
+    "cut.odt": (open_document()[:-30], "save it anew"),
+    "bad.odt": (zipped({"mimetype": "application/vnd.oasis.opendocument.text", "content.xml": "<"}), "save it anew"),
+    "none.odt": (zipped({"mimetype": "application/vnd.oasis.opendocument.text", "content.xml": "<x/>"}), "save it anew"),
+    "table.ods": (open_document("spreadsheet"), "save a table as .xlsx"),
+    "cut.xlsx": (workbook()[:-30], "save it anew"),
+    "bad.xlsx": (zipped({"[Content_Types].xml": "<", "xl/x.xml": "<"}), "or as CSV"),
+    "empty.eml": (b"From: a@b.example\nDate: x\nSubject: y\n\n\n", "save what it shows"),
+    "bad.md": (b"---\ntitle: [\n---\n\ntext\n", "front matter that cannot be read"),
+    "bad.toml.md": (b"+++\ntitle = \n+++\n\ntext\n", "front matter that cannot be read"),
+    "note.md": (b"# Notes on the pier\n\n" + BODY.encode(), "states no date"),
+    "note.txt": (b"Notes on the pier\n\n" + BODY.encode(), "states no date"),
+    "long.txt": (b"word " * 100, "write the headline on its first line"),
+    "old.doc": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "save it as .docx"),
+    "bad.warc": (warc(content=b"\xff\xff nothing"), "damaged"),
+    "bad.mhtml": (mhtml()[:200], "save what it shows"),
+}  # fmt: skip
+"""File name -> a document that cannot be read, and words of the refusal that say what to do."""

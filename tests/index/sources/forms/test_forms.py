@@ -56,33 +56,9 @@ def test_saved_pages_keep_their_address(tmp_path: Path, name: str) -> None:
     assert (found.document.fetched_at or "").startswith("2023-03-16T07:00:00")
 
 
-@pytest.mark.parametrize(
-    ("name", "data", "words"),
-    [
-        ("scan.pdf", documents.scan_pdf(), "ocrmypdf"),
-        ("cut.pdf", documents.release_pdf()[:40], "print it to a new PDF"),
-        ("cut.docx", documents.word()[:-30], "save it anew"),
-        ("bad.docx", documents.zipped({"[Content_Types].xml": "<", "word/x.xml": "<"}), "save it anew"),
-        ("cut.odt", documents.open_document()[:-30], "save it anew"),
-        ("bad.odt", documents.zipped({"mimetype": "application/vnd.oasis.opendocument.text", "content.xml": "<"}), "save it anew"),
-        ("none.odt", documents.zipped({"mimetype": "application/vnd.oasis.opendocument.text", "content.xml": "<x/>"}), "save it anew"),
-        ("table.ods", documents.open_document("spreadsheet"), "save a table as .xlsx"),
-        ("cut.xlsx", documents.workbook()[:-30], "save it anew"),
-        ("bad.xlsx", documents.zipped({"[Content_Types].xml": "<", "xl/x.xml": "<"}), "or as CSV"),
-        ("empty.eml", b"From: a@b.example\nDate: x\nSubject: y\n\n\n", "save what it shows"),
-        ("bad.md", b"---\ntitle: [\n---\n\ntext\n", "front matter that cannot be read"),
-        ("bad.toml.md", b"+++\ntitle = \n+++\n\ntext\n", "front matter that cannot be read"),
-        ("note.md", b"# Notes on the pier\n\n" + documents.BODY.encode(), "states no date"),
-        ("note.txt", b"Notes on the pier\n\n" + documents.BODY.encode(), "states no date"),
-        ("long.txt", b"word " * 100, "write the headline on its first line"),
-        ("old.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "save it as .docx"),
-        ("bad.warc", documents.warc(content=b"\xff\xff nothing"), "damaged"),
-        ("bad.mhtml", documents.mhtml()[:200], "save what it shows"),
-    ],
-)  # fmt: skip
-def test_what_is_broken_is_refused_with_what_to_do(
-    tmp_path: Path, name: str, data: bytes, words: str
-) -> None:
+@pytest.mark.parametrize("name", documents.BROKEN)
+def test_what_is_broken_is_refused_with_what_to_do(tmp_path: Path, name: str) -> None:
+    data, words = documents.BROKEN[name]
     found, refused = read_bytes(tmp_path, name, data)
     assert found == []
     assert words in " ".join(each.reason for each in refused), refused
