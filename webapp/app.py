@@ -19,6 +19,7 @@ from webapp.site.languages import LANGUAGES
 from webapp.views import (
     api_pages,
     browse_pages,
+    concordance_pages,
     downloads,
     error_pages,
     help_pages,
@@ -37,6 +38,7 @@ _PAGES = (
     browse_pages,
     trend_pages,
     help_pages,
+    concordance_pages,
     api_pages,
     service,
     suggestions,

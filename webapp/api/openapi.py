@@ -14,6 +14,7 @@ from webapp.api.problems import MEDIA_TYPE, PROBLEMS, Problem
 from webapp.api.schemas import SCHEMAS
 from webapp.settings import Settings
 from webapp.site import parameters, search_addresses, trend_addresses
+from webapp.site.concordance_addresses import SORTS as CONCORDANCE_SORTS
 from webapp.site.languages import N_
 
 OPENAPI = "3.1.0"
@@ -194,6 +195,27 @@ TRENDS = (
         "month",
     ),
 )
+CONCORDANCE = (
+    WORDS,
+    MATCH,
+    AGENCY,
+    FROM,
+    TO,
+    UNDATED,
+    LANGUAGE,
+    Parameter(
+        "by",
+        {"type": "string", "enum": list(CONCORDANCE_SORTS), "default": "date"},
+        "The newest first, or sorted by the words on the left or on the right.",
+        "left",
+    ),
+    Parameter(
+        "quoted",
+        {"type": "string", "enum": ["1", "0"], "default": "0"},
+        "`1`: only what stands in quotation marks.",
+        "1",
+    ),
+)
 IDENTIFIER = Parameter(
     "id",
     {"type": "string", "minLength": 1},
@@ -277,6 +299,16 @@ OPERATIONS = (
         TRENDS,
         Answer("text/csv"),
         "/trends.csv?q=flood&q=ferry&unit=year",
+    ),
+    Operation(
+        "/concordance.csv",
+        "concordance",
+        N_("Concordance (CSV)"),
+        "Every place where the words are said in the newest 2,000 releases that match, a line each:"
+        " date, agency, left, match, right, quoted, speaker, id, page_url.",
+        CONCORDANCE,
+        Answer("text/csv"),
+        "/concordance.csv?q=flood&by=right",
     ),
     Operation(
         "/release/{id}.json",

@@ -17,6 +17,7 @@ from webapp.presenters.pager import Pager, present_pager
 from webapp.presenters.search_box import Chip, SearchBox, present_chips, search_box
 from webapp.presenters.value_facet import ValueFacet, chosen_names, present_values
 from webapp.site import wording
+from webapp.site.concordance_addresses import ConcordanceAddress, concordance_address
 from webapp.site.languages import Language
 from webapp.site.links import Links
 from webapp.site.search_addresses import PER_PAGE
@@ -122,7 +123,7 @@ def present_results(
         dates=present_dates(links, results.facets.date, everything),
         spans=spans,
         date_form=_date_form(language, request, ignored),
-        exports=_exports(links, atom, json_feed),
+        exports=(*_exports(links, atom, json_feed), *_concordance(links)),
         feed=atom,
         json_feed=json_feed,
         news=present_news(links, results),
@@ -251,6 +252,13 @@ def _exports(links: Links, atom: str, json_feed: str) -> tuple[Anchor, ...]:
         Anchor(names[0], atom),
         Anchor(names[1], json_feed),
     )
+
+
+def _concordance(links: Links) -> tuple[Anchor, ...]:
+    if not links.request.text:
+        return ()
+    address = concordance_address(links, ConcordanceAddress(links.request))
+    return (Anchor(links.language.gettext("Concordance"), address),)
 
 
 def _date_form(language: Language, request: SearchRequest, ignored: tuple[Notice, ...]) -> DateForm:

@@ -19,6 +19,7 @@ from webapp.api import openapi
 from webapp.api.problems import PROBLEMS
 from webapp.api.schemas import SCHEMAS
 from webapp.site import trend_addresses
+from webapp.site.concordance_addresses import NOT_HERE
 from webapp.site.links import Links
 from webapp.site.search_addresses import SEARCH_NAMES
 
@@ -97,6 +98,9 @@ def test_parameters_are_those_that_addresses_know() -> None:
             assert named == tuple(SEARCH_NAMES)
         elif operation.path.startswith("/trends"):
             assert named == trend_addresses.NAMES
+        elif operation.path.startswith("/concordance"):
+            searched = tuple(name for name in SEARCH_NAMES if name not in NOT_HERE)
+            assert named == (*searched, "by", "quoted")
         else:
             assert named == (("q",) if operation.name == "suggest" else ())
 

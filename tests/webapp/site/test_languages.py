@@ -32,6 +32,7 @@ PAGES = [
     "/trends?q=flood&q=ferry",
     "/api",
     "/help",
+    "/concordance?q=flood&by=left",
     "/search/advanced",
 ]
 KINDS_OF_PAGE = [

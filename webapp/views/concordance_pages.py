@@ -1,0 +1,45 @@
+"""The concordance of a search: the page and its CSV."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, request
+
+from webapp.context import current_engine, current_language, current_links
+from webapp.exports.concordance_table import concordance_csv
+from webapp.guards.export_places import joined, stream
+from webapp.presenters.concordance_page import present_concordance
+from webapp.presenters.notice_view import present_notice
+from webapp.site.concordance_addresses import read_concordance
+from webapp.views.responses import conditional, page, refused
+
+LINES_AT_ONCE = 200
+"""Lines of the CSV that are sent at a time."""
+
+blueprint = Blueprint("concordance", __name__)
+
+
+@blueprint.get("/concordance")
+@conditional
+def concordance() -> Response:
+    """A line for every place; without words, a box for them."""
+    asked, ignored = read_concordance(request.query_string, current_language())
+    links = current_links(asked.request)
+    view = present_concordance(links, current_engine(), asked)
+    notices = [present_notice(links.language, each) for each in ignored]
+    response = page("concordance.html", view=view, asked=asked, notices=notices)
+    response.headers["X-Robots-Tag"] = "noindex"
+    return response
+
+
+@blueprint.get("/concordance.csv")
+@conditional
+def as_csv() -> Response:
+    """The places as CSV; an address that cannot be read whole is refused."""
+    asked, ignored = read_concordance(request.query_string, current_language())
+    if ignored:
+        return refused(ignored)
+    lines = concordance_csv(current_links(asked.request), current_engine(), asked)
+    response = stream(joined(lines, LINES_AT_ONCE), "text/csv")
+    response.headers["Content-Disposition"] = 'attachment; filename="concordance.csv"'
+    response.headers["X-Robots-Tag"] = "noindex"
+    return response
