@@ -237,6 +237,11 @@ def day_span(date: str | None) -> tuple[int, int]:
         return UNDATED, UNDATED
 
 
+def moment_of(issued_at: str | None, date: str | None) -> int:
+    """The key of the orders by time: yyyymmddhhmm of issue, 0 where there is no year."""
+    return _moment(issued_at, day_span(date)[0])
+
+
 def _moment(issued_at: str | None, first_day: int) -> int:
     clock = re.search(r"T(\d\d):(\d\d)", issued_at or "")
     return first_day * 10_000 + (int(clock[1] + clock[2]) if clock and first_day else 0)

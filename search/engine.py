@@ -14,6 +14,7 @@ from typing import Protocol
 
 from index.facet_table import Facet, FacetValue
 from index.release import Agency, Release
+from search.cursor import Cursor
 from search.request import SearchRequest
 from search.results import Facets, Hit, SearchResults
 
@@ -65,6 +66,7 @@ class Engine(Protocol):
         start: int = 0,
         size: int | None = None,
         loosened: bool = False,
+        after: Cursor | None = None,
     ) -> Iterator[Hit]:
         """All hits in the request's order, pages left aside: for exports and feeds.
 
@@ -73,6 +75,9 @@ class Engine(Protocol):
 
         :param start: hits left out at the beginning; `size`: hits at the most.
         :param loosened: where nothing matches, the releases that hold most of the words.
+        :param after: what stands behind this place, in an order by time: whatever commits came
+            since, no hit that was there is missed or comes twice.
+        :raises ValueError: for `after` in the order of relevance.
         """
 
     def count(self, request: SearchRequest) -> int:

@@ -84,7 +84,7 @@ class SearchRequest:
     facets: Choices = ()
 
     def __post_init__(self) -> None:
-        if self.facets:
+        if self.facets != ():
             object.__setattr__(self, "facets", _choices(self.facets))
         if self.match not in MATCHES:
             raise ValueError(f"match is {self.match!r}; it can be {', '.join(MATCHES)}")

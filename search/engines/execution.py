@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -9,6 +10,7 @@ from html import escape
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 from whoosh.query import NullQuery, Query
 from whoosh.searching import Searcher
 
@@ -20,6 +22,7 @@ from search.count.facets import counted_period, date_rows, value_rows
 from search.count.stats import common_languages
 from search.count.timeline import without_gaps
 from search.count.value_counts import Counts
+from search.cursor import Cursor
 from search.engines.snapshots import Snapshot
 from search.match.cache import held_bytes
 from search.match.copies import Copies
@@ -174,6 +177,26 @@ class Execution:
     def highlighter(self) -> Highlighter:
         """What marks the words of the query, within the time of the request."""
         return Highlighter(self.query, self._limit.check)
+
+    def place_behind(self, cursor: Cursor) -> int:
+        """The place in the order of the first hit behind a cursor.
+
+        :raises ValueError: in the order of relevance, which no commit leaves as it was.
+        """
+        if self._order == "relevance":
+            raise ValueError("a cursor is a place in the order of time: sort by newest or oldest")
+        found, copies = self._first(None), self._copies
+        if copies is not None:
+            found = found.only(copies.firsts(found.doc_ids))
+        keys = _time_keys(self._order, self._snapshot.doc_values.moment[found.doc_ids])
+        wanted = _time_keys(self._order, np.array([cursor.moment]))[0]
+        first, last = (int(keys.searchsorted(wanted, side)) for side in ("left", "right"))
+        reader = self._searcher.reader()
+
+        def id_at(place: int) -> str:
+            return str(stored_fields(reader, int(found.doc_ids[place]))["id"])
+
+        return bisect_right(range(last), cursor.id, first, last, key=id_at)
 
     def facets(self) -> Facets:
         """The counts by each facet, and by date, without its own filter."""
@@ -426,6 +449,13 @@ class Execution:
 
     def _another(self, request: SearchRequest) -> Execution:
         return Execution(self._snapshot, self._searcher, self._cache, request, self._limit)
+
+
+def _time_keys(order: str, moments: NDArray[np.int64]) -> NDArray[np.int64]:
+    """What ascends in an order by time: the undated come last in both."""
+    if order == "newest":
+        return -moments
+    return np.where(moments == 0, np.iinfo(np.int64).max, moments)
 
 
 def _holds(doc_ids: DocIds, number: int) -> bool:

@@ -15,6 +15,7 @@ from index.codec.stored import records_cache
 from index.release import Release
 from index.text.analysis import words_cache
 from search.count.timeline import check_unit
+from search.cursor import Cursor
 from search.engine import Bounded, Coverage
 from search.engines import execution as executions
 from search.engines.execution import Execution
@@ -102,9 +103,11 @@ class FolderEngine:
         start: int = 0,
         size: int | None = None,
         loosened: bool = False,
+        after: Cursor | None = None,
     ) -> Iterator[Hit]:
         """All hits in the request's order, pages left aside, as `Engine.every_hit` says."""
         with self._executing(request) as execution:
+            start += 0 if after is None else execution.place_behind(after)
             if execution.total or loosened:
                 yield from execution.hits(start, size, marked=snippets)
 

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 
 from search.choices import MATCHES, SORTS, VIEWS
 from search.count.timeline import UNITS
+from search.cursor import MAX_CURSOR
 from webapp.api.problems import MEDIA_TYPE, PROBLEMS, Problem
 from webapp.api.schemas import SCHEMAS
 from webapp.settings import Settings
@@ -159,6 +160,13 @@ VIEW = Parameter(
     "How a page shows releases: with what matches, or compact, in a line each.",
     "compact",
 )
+AFTER = Parameter(
+    "after",
+    {"type": "string", "pattern": r"^(0|[1-9][0-9]{11})\..+$", "maxLength": MAX_CURSOR},
+    "A cursor, as `next` of a page and `cursor` of an export's lines: what stands behind it, "
+    "newest or oldest first, whatever was indexed since.",
+    "202306261030.R001",
+)
 PAGE = Parameter(
     "page",
     {"type": "integer", "minimum": 1, "maximum": 999_999_999, "default": 1},
@@ -232,7 +240,7 @@ OPERATIONS = (
         N_("A page of results"),
         "Releases with marked headlines and passages, the exact total, counts by agency and date, "
         "and how the words were read: the same answer that the page of results shows.",
-        SEARCH,
+        (*SEARCH, AFTER),
         Answer("application/json", "Results"),
         "/search.json?q=flood+drill&from=2023",
     ),
@@ -250,7 +258,7 @@ OPERATIONS = (
         "exportTexts",
         N_("All results with full text (CSV)"),
         "As `/search.csv`, with the text of each release in a last column.",
-        SEARCH,
+        (*SEARCH, AFTER),
         Answer("text/csv"),
         "/export.csv?q=flood+drill",
     ),
@@ -259,7 +267,7 @@ OPERATIONS = (
         "exportRecords",
         N_("All results with full text (JSON Lines)"),
         "Everything that is known of every match, a line each, sent while it is read.",
-        SEARCH,
+        (*SEARCH, AFTER),
         Answer("application/jsonl"),
         "/export.jsonl?q=flood+drill",
     ),

@@ -166,6 +166,10 @@ SCHEMAS: dict[str, Schema] = {
         new=_count("Matches first indexed after `seen`; only where it is given."),
         page={"type": "integer", "minimum": 1},
         pages=_count(),
+        next=_or_null(
+            _text(),
+            "By time: `after=` with it goes on; null by relevance, and without hits.",
+        ),
         hits=_list(_named("Hit")),
         facets=_object(
             "Counts under everything else that was asked for; other facets of the index by name.",

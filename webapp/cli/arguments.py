@@ -14,6 +14,7 @@ import click
 from index.limits import table
 from search.choices import MATCHES, SORTS
 from webapp.cli.option_values import (
+    cursor,
     day,
     facet,
     facet_value,
@@ -289,6 +290,12 @@ _EXPORTING = [
         show_default=True,
         help="Lines of JSON, CSV with the texts, an SQLite file that Datasette opens, or Parquet "
         "(needs dateline[parquet]).",
+    ),
+    _option(
+        "--after",
+        type=cursor,
+        metavar="CURSOR",
+        help="Go on behind the `cursor` of the last line of an export that broke off.",
     ),
     _option(
         "--output",

@@ -34,9 +34,11 @@ def export(arguments: Arguments) -> None:
 
     :raises DatelineError: where the format needs a file and none is named.
     """
-    request = asked_for(arguments).changed(copies=True)
+    request = asked_for(arguments).changed(copies=True, sort=arguments.sort or "newest")
+    if arguments.after is not None and request.order == "relevance":
+        raise DatelineError("--after goes by time: --sort newest, or oldest")
     with closing(opened(arguments)) as engine:
-        hits = engine.every_hit(request, snippets=False)
+        hits = engine.every_hit(request, snippets=False, after=arguments.after)
         facets = engine.coverage().columns
         if arguments.output is None:
             _to_standard_output(arguments.format, hits, facets)

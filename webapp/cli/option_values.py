@@ -14,6 +14,7 @@ import click
 
 if TYPE_CHECKING:
     from index.facet_table import Facet
+    from search.cursor import Cursor
 
 
 def day(text: str) -> str:
@@ -72,6 +73,16 @@ def facet(text: str) -> Facet:
     try:
         return facet_of_column(name, column)
     except DatelineError as error:
+        raise click.BadParameter(str(error)) from None
+
+
+def cursor(text: str) -> Cursor:
+    """A cursor, as exports have it in each line."""
+    from search.cursor import Cursor
+
+    try:
+        return Cursor.read(text)
+    except ValueError as error:
         raise click.BadParameter(str(error)) from None
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator
 
+from search.cursor import Cursor
 from search.results import Hit
 from webapp.site.links import Links
 
@@ -12,11 +13,14 @@ _encoder = json.JSONEncoder(ensure_ascii=False, check_circular=False)
 
 
 def jsonl_lines(links: Links, hits: Iterable[Hit]) -> Iterator[str]:
-    """Every release with all that is known of it, and its page here; `dateline index` reads it."""
+    """Every release with all that is known of it, and its page here; `dateline index` reads it.
+
+    `cursor` is its place, behind which an export by time goes on."""
     for hit in hits:
         release = hit.release
         whole = release.to_dict() | {
             "first_indexed": hit.first_indexed,
             "page_url": links.root + links.release_id(release.id),
+            "cursor": str(Cursor.behind(release)),
         }
         yield _encoder.encode(whole) + "\n"

@@ -6,6 +6,7 @@ from dataclasses import asdict
 from typing import Any
 
 from index.release import Release
+from search.cursor import Cursor
 from search.request import SearchRequest
 from search.results import Hit, Notice, Offer, ScorePart, SearchResults
 from webapp.presenters.bodies import paragraphs_at
@@ -21,6 +22,8 @@ def results_object(links: Links, results: SearchResults) -> dict[str, Any]:
     Where nothing matches, `hits` are the releases that hold most of the words, `loosened_total` of
     them, each with the words that it `lacks`; else `loosened_total` is null. Of releases that say
     the same, the first is a hit with the others as its `copies`, so `folded` many are no hits.
+    `next`: the cursor with which an address goes on behind these hits (`after=`), in an order by
+    time; null in that of relevance, and where there is no hit.
     """
     new = {} if results.new is None else {"new": results.new}
     return {
@@ -30,6 +33,7 @@ def results_object(links: Links, results: SearchResults) -> dict[str, Any]:
         **new,
         "page": results.page,
         "pages": results.pages,
+        "next": _next(results),
         "hits": [_hit_object(links, hit, results.request) for hit in results.hits],
         "facets": {
             **{
@@ -48,6 +52,13 @@ def results_object(links: Links, results: SearchResults) -> dict[str, Any]:
         "folded": results.folded,
         "took_ms": round(results.took_ms, 3),
     }
+
+
+def _next(results: SearchResults) -> str | None:
+    """The cursor behind the last hit, in an order by time; None where there is no hit."""
+    if results.request.order == "relevance" or not results.hits:
+        return None
+    return str(Cursor.behind(results.hits[-1].release))
 
 
 def request_object(request: SearchRequest) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from index.facet_table import Facet, values_of
+from search.cursor import Cursor
 from search.results import Hit
 from webapp.presenters import provenance
 from webapp.site.links import Links
@@ -43,15 +44,17 @@ def csv_lines(
     """The export as text, line by line: a byte order mark, the column names, a line a release.
 
     Behind the fixed columns each facet of the index's own has one, its values parted by `; `. With
-    `body` the text is the last column. A value that a spreadsheet would take for a formula is
-    given an apostrophe in front."""
+    `body` there are `cursor`, behind which an export by time goes on, and the text. A value that a
+    spreadsheet would take for a formula is given an apostrophe in front.
+    """
     own = tuple(facets)
     names = (*CSV_COLUMNS, *(facet.name for facet in own))
-    yield "\ufeff" + csv_line((*names, "body") if body else names)
+    yield "\ufeff" + csv_line((*names, "cursor", "body") if body else names)
     for hit in hits:
         extra = dict(hit.release.extra)
         values = (*_csv_values(links, hit), *("; ".join(values_of(each, extra)) for each in own))
-        yield csv_line((*values, hit.release.body) if body else values)
+        rest = (str(Cursor.behind(hit.release)), hit.release.body) if body else ()
+        yield csv_line((*values, *rest))
 
 
 def _csv_values(links: Links, hit: Hit) -> tuple[str, ...]:

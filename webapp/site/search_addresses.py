@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import quote_plus
 
@@ -17,10 +17,18 @@ from index.dates.relative import DatePair, read_typed, span_of, today
 from index.facet_table import AGENCY
 from index.release import slugify
 from search.choices import MATCHES, SORTS, VIEWS
+from search.cursor import Cursor
 from search.request import MOMENT, SearchRequest
 from search.results import Notice
 from webapp.site.languages import ENGLISH, N_, Language
-from webapp.site.parameters import MAX_VALUE, Pairs, ParameterReader, one_line, query_pairs
+from webapp.site.parameters import (
+    MAX_VALUE,
+    Pairs,
+    ParameterReader,
+    ignored_notice,
+    one_line,
+    query_pairs,
+)
 
 MAX_PAGE = 1_000_000
 """The highest number of a page."""
@@ -128,6 +136,25 @@ def read_pairs(
         request = request.changed(sort=None, page=request.page)
     ignored = tuple(reader.ignored)
     return ParsedAddress(request, ignored, not ignored and pairs == fields(request, per_page))
+
+
+def read_listing(
+    query: bytes | str, per_page: int, language: Language, facets: Collection[str]
+) -> tuple[ParsedAddress, Cursor | None]:
+    """What the query string of a page of JSON or of an export asks for, and its `after`.
+
+    Never raises.
+    """
+    pairs = query_pairs(query)
+    parsed = read_pairs([each for each in pairs if each[0] != "after"], per_page, language, facets)
+    typed = next((value for name, value in pairs if name == "after"), "")
+    try:
+        return parsed, Cursor.read(typed) if typed else None
+    except ValueError:
+        said = ignored_notice(
+            language, "bad-value", "after", typed, N_("“%(value)s” is no cursor.")
+        )
+        return replace(parsed, ignored=(*parsed.ignored, said)), None
 
 
 def read_value_list(

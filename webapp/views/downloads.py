@@ -8,6 +8,7 @@ from functools import partial
 from flask import Blueprint, Response, request
 
 from index.release import slugify
+from search.cursor import Cursor
 from search.query.notices import notice
 from search.request import SearchRequest
 from search.results import Hit
@@ -27,7 +28,7 @@ from webapp.guards.export_places import joined, stream
 from webapp.presenters.value_facet import known_names
 from webapp.site import wording
 from webapp.site.links import Links
-from webapp.site.search_addresses import ParsedAddress, read_query
+from webapp.site.search_addresses import ParsedAddress, read_listing, read_query
 from webapp.views.responses import conditional, refused
 
 LINES_AT_ONCE = 200
@@ -50,14 +51,14 @@ def as_csv() -> Response:
 def whole_as_csv() -> Response:
     """All matches with their texts as CSV."""
     facets = current_engine().coverage().columns
-    return _whole("csv", "text/csv", partial(csv_lines, body=True, facets=facets))
+    return _with_texts("csv", "text/csv", partial(csv_lines, body=True, facets=facets))
 
 
 @blueprint.get("/export.jsonl")
 @conditional
 def whole_as_jsonl() -> Response:
     """All matches, everything that is known of them, as lines of JSON."""
-    return _whole("jsonl", JSON_LINES, jsonl_lines)
+    return _with_texts("jsonl", JSON_LINES, jsonl_lines)
 
 
 @blueprint.get("/search.atom")
@@ -118,14 +119,32 @@ def _whole(suffix: str, media_type: str, lines: Lines) -> Response:
     parsed = _read()
     if parsed.ignored:
         return refused(parsed.ignored)
-    response = stream(_batches(parsed.request, lines), media_type)
-    name = _file_name(parsed.request)
+    return _sent(parsed.request, None, suffix, media_type, lines)
+
+
+def _with_texts(suffix: str, media_type: str, lines: Lines) -> Response:
+    """An export that can be gone on with: by time, behind a cursor where one is given."""
+    parsed, after = read_listing(
+        request.query_string, current_settings().per_page, current_language(), current_facets()
+    )
+    if parsed.ignored:
+        return refused(parsed.ignored)
+    asked = parsed.request
+    by_time = asked if asked.order == "oldest" else asked.changed(sort="newest")
+    return _sent(by_time, after, suffix, media_type, lines)
+
+
+def _sent(
+    asked: SearchRequest, after: Cursor | None, suffix: str, media_type: str, lines: Lines
+) -> Response:
+    response = stream(_batches(asked, after, lines), media_type)
+    name = _file_name(asked)
     response.headers["Content-Disposition"] = f'attachment; filename="{name}.{suffix}"'
     return response
 
 
-def _batches(asked: SearchRequest, lines: Lines) -> Iterator[str]:
-    hits = current_engine().every_hit(asked.changed(copies=True), snippets=False)
+def _batches(asked: SearchRequest, after: Cursor | None, lines: Lines) -> Iterator[str]:
+    hits = current_engine().every_hit(asked.changed(copies=True), snippets=False, after=after)
     yield from joined(lines(current_links(), hits), LINES_AT_ONCE)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import Any
 
 from flask import Blueprint, Response, abort, request
@@ -28,7 +29,7 @@ from webapp.presenters.value_facet import chosen_names, present_value_list
 from webapp.site import wording
 from webapp.site.links import Links
 from webapp.site.paths import read_segment
-from webapp.site.search_addresses import ParsedAddress, read_query, read_value_list
+from webapp.site.search_addresses import ParsedAddress, read_listing, read_query, read_value_list
 from webapp.views.responses import conditional, moved, page, refused
 
 CORRECTED_HITS = 3
@@ -81,11 +82,23 @@ def values(segment: str) -> Response:
 @blueprint.get("/search.json")
 @conditional
 def as_json() -> Response:
-    """A page of results as JSON; an address that cannot be read whole is refused."""
-    parsed = _read()
+    """A page of results as JSON; an address that cannot be read whole is refused.
+
+    With `after` it is what stands behind that place in an order by time, however far that is.
+    """
+    parsed, after = read_listing(
+        request.query_string, current_settings().per_page, current_language(), current_facets()
+    )
     if parsed.ignored:
         return refused(parsed.ignored)
-    found = results_object(current_links(), current_engine().search(parsed.request))
+    engine, asked = current_engine(), parsed.request
+    if after is None:
+        found = results_object(current_links(), engine.search(asked))
+    else:
+        by_time = asked if asked.order == "oldest" else asked.changed(sort="newest")
+        hits = tuple(engine.every_hit(by_time, size=asked.per_page, after=after))
+        counted = replace(engine.search(by_time.changed(per_page=0)), request=by_time, hits=hits)
+        found = results_object(current_links(), counted)
     return Response(json.dumps(found, ensure_ascii=False), mimetype="application/json")
 
 

@@ -94,7 +94,9 @@ def test_every_key_of_a_schema_is_seen_in_an_answer(client: FlaskClient) -> None
 def test_parameters_are_those_that_addresses_know() -> None:
     for operation in openapi.OPERATIONS:
         named = tuple(each.name for each in operation.parameters if each.place == "query")
-        if operation.path.startswith(("/search", "/export")):
+        if operation.path in ("/search.json", "/export.csv", "/export.jsonl"):
+            assert named == (*SEARCH_NAMES, "after")
+        elif operation.path.startswith("/search"):
             assert named == tuple(SEARCH_NAMES)
         elif operation.path.startswith("/trends"):
             assert named == trend_addresses.NAMES

@@ -24,7 +24,7 @@ QUERIES = [([], ""), (["flood", "-drill"], "q=flood+-drill"), (["--from", "2022"
 def asked(words: list[str]) -> SearchRequest:
     if words[:1] == ["--from"]:
         return SearchRequest(date_from=words[1], copies=True)
-    return SearchRequest(" ".join(words), copies=True)
+    return SearchRequest(" ".join(words), copies=True, sort="newest")
 
 
 @pytest.mark.parametrize(("words", "query"), QUERIES)
@@ -41,6 +41,43 @@ def test_lines_are_those_of_the_index_and_of_the_address(
     for row in (*rows, *over):
         row.pop("page_url")
     assert over == rows
+
+
+def test_an_export_that_broke_off_goes_on_behind_its_last_line(
+    client: FlaskClient, index_folder: Path
+) -> None:
+    whole = run("export", "flood", "--index", index_folder).stdout.splitlines()
+    for kept in (1, 3, len(whole)):
+        cursor = json.loads(whole[kept - 1])["cursor"]
+        rest = run("export", "flood", "--after", cursor, "--index", index_folder)
+        assert rest.stdout.splitlines() == whole[kept:]
+        over = client.get("/export.jsonl", query_string={"q": "flood", "after": cursor})
+        ids = [json.loads(line)["id"] for line in over.text.splitlines()]
+        assert ids == [json.loads(line)["id"] for line in whole[kept:]]
+    table = client.get("/export.csv?q=flood").data.decode("utf-8-sig")
+    cursors = [row["cursor"] for row in csv.DictReader(io.StringIO(table))]
+    assert cursors == [json.loads(line)["cursor"] for line in whole]
+    assert run("export", "--after", "x", "--index", index_folder).returncode == 2
+    by_score = ("export", "flood", "--sort", "relevance", "--after", cursors[0])
+    assert "--sort newest" in run(*by_score, "--index", index_folder).stderr
+
+
+def test_pages_of_json_go_on_by_cursor_to_the_end(client: FlaskClient, engine: Engine) -> None:
+    whole = [hit.release.id for hit in engine.every_hit(SearchRequest(sort="newest"))]
+    found: list[str] = []
+    address: dict[str, str] = {"per_page": "20", "sort": "newest"}
+    for _ in range(10):
+        page = client.get("/search.json", query_string=address).get_json()
+        found += [hit["id"] for hit in page["hits"]]
+        if page["next"] is None:
+            break
+        assert page["total"] == engine.count(SearchRequest())
+        address["after"] = page["next"]
+    assert found == whole
+    assert client.get("/search.json?q=flood").get_json()["next"] is None
+    wrong = client.get("/search.json?after=x")
+    assert wrong.status_code == 400
+    assert [each["parameter"] for each in wrong.get_json(force=True)["errors"]] == ["after"]
 
 
 def test_csv_has_the_texts(client: FlaskClient, engine: Engine, index_folder: Path) -> None:

@@ -81,7 +81,7 @@ def test_where_nothing_matches_feeds_and_json_hold_most_and_say_so_and_csv_nothi
 def test_the_json_object_is_what_the_contract_says(client: FlaskClient, engine: Engine) -> None:
     found = client.get("/search.json?q=flood&agency=water-board&from=2021").get_json()
     assert list(found) == [
-        "request", "total", "loosened_total", "page", "pages", "hits", "facets", "notices",
+        "request", "total", "loosened_total", "page", "pages", "next", "hits", "facets", "notices",
         "did_you_mean", "offers", "folded", "took_ms",
     ]  # fmt: skip
     first = found["hits"][0]

@@ -1,0 +1,42 @@
+"""Cursors: a place in an order by time, from which a list goes on though commits come meanwhile."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from index.release import Release
+from index.schema import moment_of
+
+_WRITTEN = re.compile(r"(0|[1-9]\d{11})\.(.+)", re.DOTALL | re.ASCII)
+MAX_CURSOR = 2_000
+"""Characters of a cursor: an identifier is as long as an address at most."""
+
+
+class Cursor(NamedTuple):
+    """The place of a release in the order of time: `moment` is yyyymmddhhmm, 0 where undated.
+
+    What stands behind it is the same whether the release is still there or not.
+    """
+
+    moment: int
+    id: str
+
+    def __str__(self) -> str:
+        return f"{self.moment}.{self.id}"
+
+    @classmethod
+    def behind(cls, release: Release) -> Cursor:
+        """The place of a release."""
+        return cls(moment_of(release.issued_at, release.date), release.id)
+
+    @classmethod
+    def read(cls, text: str) -> Cursor:
+        """A cursor as it was written.
+
+        :raises ValueError: for what is none.
+        """
+        found = _WRITTEN.fullmatch(text) if len(text) <= MAX_CURSOR else None
+        if found is None:
+            raise ValueError(f"{text[:60]!r} is no cursor; take one from a line of an export")
+        return cls(int(found[1]), found[2])
