@@ -16,6 +16,7 @@ from index.ingest.completion import CompletionOptions
 from index.ingest.deduplication import Deduplicator, Outcome
 from index.ingest.read_files import Taken, read_files, size_of
 from index.ingest.report import Report
+from index.ingest.site_issuer import SiteIssuers
 from index.ingest.site_order import SiteOrders
 from index.ingest.spool import Spool
 from index.ingest.unchanged import FileMemory
@@ -166,12 +167,15 @@ class _Run:
         taken = read_files(
             found, self._options, report.skipped, opens, watch, self._options.workers
         )
-        orders = SiteOrders()
+        orders, issuers = SiteOrders(), SiteIssuers()
         with closing(taken):
             for each in taken:
-                if not orders.holds(each):
+                if not (orders.holds(each) or issuers.holds(each)):
                     self._takes(each)
         for each in orders.settled():
+            if not issuers.holds(each):
+                self._takes(each)
+        for each in issuers.settled():
             self._takes(each)
 
     def _takes(self, taken: Taken) -> None:

@@ -31,7 +31,8 @@ class Candidate(NamedTuple):
     where its address identifies nothing; empty for one that is not identified by its address.
     `either`: the same day first and month first, where its date leaves that open. `site`: the host
     of its address; `day_first`: the order that its page shows, for other pages of the site.
-    `columns`: the names of its extra columns.
+    `columns`: the names of its extra columns. `with_issuer`: the same with an issuer, named
+    `issuer`, that other pages of its site must confirm.
 
     `record` is what will be stored of it, but for what deduplication settles.
     """
@@ -49,6 +50,8 @@ class Candidate(NamedTuple):
     site: str = ""
     day_first: bool | None = None
     columns: tuple[str, ...] = ()
+    with_issuer: tuple[Candidate, ...] = ()
+    issuer: str = ""
 
 
 def candidates(piece: Piece, options: CompletionOptions) -> list[Candidate | Refusal]:
@@ -112,10 +115,18 @@ def _candidate(found: ReadDraft, options: CompletionOptions) -> Candidate | Refu
         )
         made = candidate_of(completed)
         either = tuple(map(candidate_of, completed.either))
-        if not either and found.draft.day_first is None:
+        issued = tuple(
+            candidate_of(each)._replace(issuer=each.release.agency.name)
+            for each in completed.with_issuer
+        )
+        if not either and not issued and found.draft.day_first is None:
             return made
-        site = _host(completed.release.url)
-        return made._replace(either=either, site=site, day_first=found.draft.day_first)
+        return made._replace(
+            either=either,
+            site=_host(completed.release.url),
+            day_first=found.draft.day_first,
+            with_issuer=issued,
+        )
     except Exception as error:  # noqa: BLE001, no document ends a run
         return refused(found.where, error)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
 
@@ -15,7 +15,7 @@ from index.dates.resolution import FoundDate
 from index.errors import LimitError, NotAReleaseError
 from index.identity import Identity, identify
 from index.limits import DEFAULTS, Limits
-from index.release import Photo, Release, Translation, content_hash
+from index.release import UNATTRIBUTED, Agency, Photo, Release, Translation, content_hash, slugify
 from index.sources.draft import Document, Draft
 from index.sources.reader import ReadOptions
 from index.text.analysis import clean
@@ -44,13 +44,15 @@ class Completed(NamedTuple):
     """A release, the rule that its id came from, and what a report should say about it.
 
     `either`: the same with the one date and the other, day first and month first, where that is
-    open; the id is the same.
+    open; the id is the same. `with_issuer`: the same with an issuer that other pages of its site
+    must confirm, where it states none.
     """
 
     release: Release
     identity_rule: str
     notes: tuple[str, ...]
     either: tuple[Completed, ...] = ()
+    with_issuer: tuple[Completed, ...] = ()
 
 
 def complete(
@@ -110,12 +112,28 @@ def complete(
         extra=draft.extra,
         content_hash=digest,
     )
-    notes = (*draft.notes, *notes)
-    either = tuple(Completed(_dated(release, each), identity.rule, notes) for each in found.either)
-    return Completed(release, identity.rule, (*notes, *_open_date(found)), either)
+    completed = Completed(release, identity.rule, (*draft.notes, *notes))
+    return _with_alternatives(completed, found, draft.possible_agency)
 
 
-_CLEANED = ("id", "url", "language", "stated_agency", "weak_agency", "place")
+def _with_alternatives(completed: Completed, found: FoundDate, possible: str | None) -> Completed:
+    """A completed release beside what it is once other pages of its site have told what is open."""
+    dated = (_dated(completed.release, each) for each in found.either)
+    either = tuple(completed._replace(release=each) for each in dated)
+    noted = completed._replace(notes=(*completed.notes, *_open_date(found)))
+    issued = _if_confirmed(completed.release, possible)
+    confirmed = tuple(noted._replace(release=each) for each in issued)
+    return noted._replace(either=either, with_issuer=confirmed)
+
+
+def _if_confirmed(release: Release, possible: str | None) -> Iterator[Release]:
+    """A release without an issuer as it is once its site confirms one."""
+    if release.agency == UNATTRIBUTED and possible:
+        agency = Agency(slugify(possible), possible)
+        yield replace(release, agency=agency, agency_rule="site-name")
+
+
+_CLEANED = ("id", "url", "language", "stated_agency", "weak_agency", "possible_agency", "place")
 
 
 def _cleaned(draft: Draft) -> Draft:

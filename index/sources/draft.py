@@ -37,9 +37,10 @@ class Draft:
     identifier that the issuer or the record gives. `stated_agency` is an agency named by metadata
     with `stated_agency_rule` saying which (`json`, `json-ld`, `from-line`, `site-name`, ...);
     `weak_agency` is one that the place it was found in only suggests (a site's name): text beats
-    it. `dates` are the dates that the document states outside its prose, most trusted first;
-    `day_first` is the order of day and month that the document shows, where it shows one. `extra`:
-    the columns of a record that are none of these.
+    it; `possible_agency` one that other documents of its site must confirm. `dates` are the dates
+    that the document states outside its prose, most trusted first; `day_first` is the order of day
+    and month that the document shows, where it shows one. `extra`: the columns of a record that are
+    none of these.
     """
 
     headline: str
@@ -52,6 +53,7 @@ class Draft:
     stated_agency: str | None = None
     stated_agency_rule: str = ""
     weak_agency: str | None = None
+    possible_agency: str | None = None
     place: str | None = None
     photos: tuple[Photo, ...] = ()
     translations: tuple[Translation, ...] = ()

@@ -16,7 +16,7 @@ from index.sources.issuers import (
 )
 from index.sources.page.blocks import Block, one_line
 from index.sources.page.date_lines import whole_day
-from index.sources.page.headline import title_parts
+from index.sources.page.headline import is_generic, title_parts
 from index.sources.page.lines import is_mostly_links
 from index.sources.page.metadata import Metadata
 from index.sources.page.stock_phrases import is_phrase
@@ -104,6 +104,8 @@ _OF_SITES = re.compile(
     r"official|public|blog|gateway|hub|centre|center)\b|[.\d]"
 )
 """Words of a site's name that say what the site is, not whose."""
+_NO_NAMES = ("related", "sharing", "contact", "standing", "vendor", "error")
+_NOT_IN_NAMES = re.compile(r"[/›»©|:;!?。、，「」]|\.$|…")
 _TRAILS = (
     '//*[contains(@class, "breadcrumb") or contains(@id, "breadcrumb") or '
     '@aria-label="breadcrumb" or @aria-label="Breadcrumb"]//a[@href]'
@@ -127,11 +129,13 @@ _SITE_WORDS = re.compile(
 
 
 class StatedAgency(NamedTuple):
-    """The agency that a page states with the rule that found it, and one that it suggests."""
+    """The agency that a page states with the rule that found it, one that it suggests, and, where
+    there is neither, a name that is one if other pages of the site show it, too."""
 
     name: str | None
     rule: str
     weak: str | None
+    possible: str | None = None
 
 
 def page_agency(
@@ -156,7 +160,30 @@ def page_agency(
     letterhead = _letterhead(every_block, headline)
     if letterhead is not None and _site_states_another(metadata, letterhead):
         letterhead = None
-    return StatedAgency(letterhead, "letterhead" if letterhead else "", weak)
+    nobody = letterhead is None and weak is None
+    possible = _possible_name(metadata, every_block, headline, titles) if nobody else None
+    return StatedAgency(letterhead, "letterhead" if letterhead else "", weak, possible)
+
+
+def _possible_name(
+    metadata: Metadata, blocks: list[Block], headline: int, titles: tuple[str, ...]
+) -> str | None:
+    """A line above the headline, the end of the title or the site's name that is written like the
+    name of a body and is none by its words (`Fisheries and Oceans`)."""
+    above = blocks[max(0, headline - LETTERHEAD) : max(0, headline)]
+    lines = [block.text for block in reversed(above) if not block.linked]
+    return next(filter(_may_be_name, (*titles[-1:], *metadata.site_names[:1], *lines)), None)
+
+
+def _may_be_name(line: str) -> bool:
+    if len(line) > MAX_LETTERHEAD or not 2 <= len(line.split()) <= MAX_AGREED or not is_name(line):
+        return False
+    if body_name(line) is None or is_generic(line, set()) or is_kind_alone(line):
+        return False
+    if any(is_phrase(kind, line) for kind in _NO_NAMES):
+        return False
+    marks = (_NO_ISSUER, _SLOGAN, _COMPANY, _WIDE, _OF_SITES, _NOT_IN_NAMES)
+    return not any(each.search(line) for each in marks)
 
 
 def _site_states_another(metadata: Metadata, letterhead: str) -> bool:

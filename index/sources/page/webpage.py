@@ -114,6 +114,7 @@ def _read_page(root: Any, text: str, document: Document) -> Draft | Refusal:
         stated_agency=agency.name,
         stated_agency_rule=agency.rule,
         weak_agency=agency.weak,
+        possible_agency=agency.possible,
         photos=photos(figures, main, metadata.url),
         translations=metadata.translations,
         day_first=day_first,
