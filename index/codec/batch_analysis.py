@@ -149,13 +149,17 @@ class _Expanded(NamedTuple):
 def _expanded(words: list[tuple[str, str]]) -> _Expanded:
     """Raw tokens, each with its language."""
     made = _Expanded(_Terms([], [], []), _Terms([], [], []), _Terms([], [], []), [], [])
+    owners, offsets, texts = made.plain
     for owner, (given, language) in enumerate(words):
         raw = given if given.isascii() else given.translate(PLAIN_JOINTS)
         if raw.isascii():
             raw = raw.lower()
             if raw.isalnum():  # as most are, which `plain_words` only cuts
-                made.plain.add(owner, 0, raw[:MAX_TERM])
-                made.firsts.append(raw[:MAX_TERM])
+                raw = raw[:MAX_TERM]
+                owners.append(owner)
+                offsets.append(0)
+                texts.append(raw)
+                made.firsts.append(raw)
                 made.parts.append(1)
                 continue
             terms, parts, day = plain_words(raw)

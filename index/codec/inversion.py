@@ -5,10 +5,12 @@ from __future__ import annotations
 import itertools
 from collections.abc import Callable
 from operator import itemgetter
+from types import NoneType
 from typing import Any
 
 import numpy as np
-from whoosh.fields import ID, Schema
+from whoosh.analysis import RegexTokenizer
+from whoosh.fields import ID, KEYWORD, Schema
 
 from index.codec import packing
 from index.codec.batch_analysis import PLACE_BITS, Occurrences, Vocabulary, by_term
@@ -134,6 +136,11 @@ class Inverter:
             present = [number for number, value in enumerate(values) if value is not None]
             numbers = names.numbers([values[number].encode("utf-8") for number in present])
             texts = np.array(present, np.uint64)
+        elif _is_cut_at_blanks(field) and all(type(value) in (str, NoneType) for value in values):
+            words = [field.analyzer.expression.findall(value or "") for value in values]
+            chained = itertools.chain.from_iterable(words)
+            numbers = names.numbers([word.encode() for word in chained])
+            texts = np.repeat(np.arange(len(words), dtype=np.uint64), list(map(len, words)))
         else:
             held = _Converted(lambda value: self._terms_of(name, field, value))
             runs = [held[value] if value is not None else [] for value in values]
@@ -155,6 +162,16 @@ class Inverter:
                 self._remembered.clear()
             self._remembered[key] = found
         return found
+
+
+def _is_cut_at_blanks(field: Any) -> bool:
+    """Whether Whoosh cuts a value at blanks and does no more, which takes it ten times as long."""
+    return (
+        type(field) is KEYWORD
+        and type(field.analyzer) is RegexTokenizer
+        and field.analyzer.expression.pattern == r"[^ \t\r\n]+"
+        and not field.analyzer.gaps
+    )
 
 
 def _values(documents: list[Document], name: str) -> list[Any]:

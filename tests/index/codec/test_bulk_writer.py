@@ -14,6 +14,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
+from whoosh.fields import KEYWORD
 from whoosh.filedb.filestore import RamStorage
 from whoosh.index import FileIndex, create_in
 from whoosh.query import Term
@@ -29,6 +30,7 @@ from index.codec import (
 )
 from index.codec.batch_analysis import PLACE_BITS, Vocabulary
 from index.codec.bulk_writer import add_documents
+from index.codec.inversion import Inverter
 from index.codec.lengths import LENGTHS, length_codes
 from index.codec.merge import merge_segments
 from index.codec.segment import damage
@@ -389,3 +391,15 @@ def names_of(names: TermNumbers) -> dict[int, str]:
     return dict(
         zip(order.tolist(), (text.decode("utf-8", "surrogatepass") for text in texts), strict=True)
     )
+
+
+@given(st.lists(st.none() | st.text("aA é\t\r\n\u3000", max_size=12), max_size=5))
+def test_keywords_are_cut_as_whoosh_cuts_them(values: list[str | None]) -> None:
+    names, found = Inverter(make_schema())._terms_of_values("alias", KEYWORD(), values)
+    for number, value in enumerate(values):
+        expected = [(term, times) for term, times, _, _ in KEYWORD().index(value or "")]
+        assert found.lengths[number] == sum(times for _, times in expected)
+        for term, times in expected:
+            (at,) = names.numbers([term])
+            texts = found.places[found.starts[at] : found.starts[at + 1]] >> PLACE_BITS
+            assert np.count_nonzero(texts == number) == times
