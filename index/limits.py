@@ -19,6 +19,7 @@ class Limits:
     document_bytes: int = _limit(32 * MIB, "one document; records of a JSONL file are read singly")
     line_bytes: int = _limit(8 * MIB, "one line of a JSONL file")
     depth: int = _limit(4, "containers inside containers (`.tar.gz` counts as two)")
+    files: int = _limit(1_000_000, "files of one run, each of which takes some 3 kB of memory")
     members: int = _limit(1_000_000, "members of one file, at all depths together")
     nested_zip_bytes: int = _limit(256 * MIB, "a zip inside a container (kept in memory)")
     package_bytes: int = _limit(64 * MIB, "one office document (.docx, .odt, .xlsx) unpacked")

@@ -34,6 +34,12 @@ Reading counts bytes of files on the disk, writing counts releases.
 """
 
 
+_MANY_FILES = (
+    "brings the files of this run to more than {:,}; the rest of it was not read. Index its parts "
+    "one after the other, or pack it into an archive"
+)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BuildOptions(CompletionOptions):
     """`prune`: remove what vanished. `reread`: read files again that did not change.
@@ -144,11 +150,15 @@ class _Run:
 
     def _files(self, paths: Sequence[Path]) -> Iterator[Path]:
         seen: set[str] = set()
+        most = self._options.read.limits.files
         for path in paths:
             for each in files(path, self.report.skipped):
                 if isinstance(each, Refusal):
                     self._refuse(each, Path(each.where))
                 elif (real := os.path.realpath(each)) not in seen:
+                    if len(seen) >= most:
+                        self._refuse(Damage(shown(str(path)), _MANY_FILES.format(most)), path)
+                        break  # the rest of this path; others are said by name as well
                     seen.add(real)
                     yield each
 

@@ -151,9 +151,13 @@ def _read_piece(piece: Piece, options: ReadOptions) -> Iterator[ReadDraft | Refu
         yield from read_document(piece, options)
         return
     origin = piece.origin
-    lines = (_line(each, origin.content_type) for each in piece.lines)
+    longest = options.limits.line_bytes
+    lines = (
+        None if _is_longer(each, longest) else _line(each, origin.content_type)
+        for each in piece.lines
+    )
     read = records.each_line(
-        lines, origin.name, options.mapping, origin.url, piece.first, piece.day_first
+        lines, origin.name, options.mapping, origin.url, piece.first, piece.day_first, longest
     )
     for each in read:
         if isinstance(each, Refusal):
@@ -257,14 +261,18 @@ def _order_in(lines: list[bytes]) -> bool | None:
 
 
 def _lines(member: Member, limit: int) -> Iterator[bytes]:
-    """The lines; of an overlong one its beginning, which is no JSON and so refused."""
-    stream = member.stream
-    while line := stream.readline(limit):
-        while not line.endswith(b"\n") and len(line) == limit:
-            rest = stream.readline(limit)
-            if not rest or rest.endswith(b"\n"):
-                break
+    """The lines; of a longer one a beginning that is too long as well."""
+    readline = member.stream.readline
+    while line := readline(limit + 2):
+        rest = line
+        while _is_longer(rest, limit) and not rest.endswith(b"\n"):
+            rest = readline(limit + 2)
         yield line
+
+
+def _is_longer(line: bytes, limit: int) -> bool:
+    """Whether a line has more bytes than that, its end left aside."""
+    return len(line) > limit and len(line.rstrip(b"\r\n")) > limit
 
 
 def _line(line: bytes, content_type: str | None) -> str:

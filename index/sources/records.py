@@ -14,6 +14,7 @@ from urllib.parse import urljoin, urlsplit
 from index.dates.date_strings import MAX_DATE_TEXT
 from index.dates.day_order import order_in
 from index.dates.resolution import FoundDate, read_date
+from index.limits import DEFAULTS
 from index.sources.draft import Document, Draft, Refusal, attempt, group_refusals
 from index.sources.extra_columns import extra_columns
 from index.sources.hongkong.feed_text import as_hong_kong
@@ -100,24 +101,29 @@ def read_lines(
 
 
 def each_line(
-    lines: Iterable[str],
+    lines: Iterable[str | None],
     name: str,
     mapping: Mapping[str, str] = NO_MAPPING,
     url: str | None = None,
     first_line: int = 1,
     day_first: bool | None = None,
+    longest: int = DEFAULTS.line_bytes,
 ) -> Iterator[Draft | Refusal]:
     """Some of the lines of a file, the first of them of that number; each refusal by itself.
 
+    :param lines: each a text, or None for one of more than `longest` bytes.
     :param day_first: the order of day and month in lines before, where these do not tell.
     """
     own, lines = tuple(mapping.items()), list(lines)
-    columns = _Columns(partial(_of_lines, lines), day_first)
+    columns = _Columns(partial(_of_lines, [each for each in lines if each]), day_first)
     for number, line in enumerate(lines, start=first_line):
+        where = f"{name}, line {number}"
+        if line is None:
+            yield Refusal(where, f"is one line of more than {longest:,} bytes")
+            continue
         line = line.strip("\ufeff \t\r\n\x1e")
         if not line:
             continue
-        where = f"{name}, line {number}"
         if len(line) > MAX_RECORD:
             yield Refusal(where, f"the line has more than {MAX_RECORD:,} characters")
             continue

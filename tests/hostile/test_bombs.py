@@ -25,11 +25,13 @@ from pathlib import Path
 import pytest
 import zstandard
 
+from index.ingest.builder import BuildOptions, build
 from index.ingest.candidate import Candidate, candidates
 from index.ingest.completion import CompletionOptions
 from index.limits import DEFAULTS, GIB, MIB, Limits
 from index.sources import ReadOptions, read_path
 from index.sources.draft import Document, Refusal
+from index.stores.folder import FolderStore
 
 LINE = json.dumps({"headline": "Pier Two reopens", "body": "The Board said so."}).encode() + b"\n"
 BOMB = b" " * (20 * MIB)
@@ -76,8 +78,20 @@ class TestLarge:
         with little_memory():
             found, refused = read(path)
         assert len(found) == 2_001
-        (reason,) = refused
-        assert reason.startswith("not readable as JSON")
+        assert refused == ["is one line of more than 8,388,608 bytes"]
+
+    @pytest.mark.parametrize("end", [b"\n", b"\r\n", b""])
+    @pytest.mark.parametrize("more", [0, 1, 2, 3, 5_000])
+    def test_a_line_is_refused_from_its_limit_on(
+        self, tmp_path: Path, end: bytes, more: int
+    ) -> None:
+        path, limit = tmp_path / "a.jsonl", 1_000
+        begin = LINE.strip().removesuffix(b"}")
+        line = begin + b" " * (limit + more - len(begin) - 1) + b"}"
+        path.write_bytes(LINE + (LINE + line + end if end else line))
+        found, refused = read(path, Limits(line_bytes=limit))
+        assert len(found) == 1 + bool(end) + (more == 0)
+        assert refused == ["is one line of more than 1,000 bytes"] * (more > 0)
 
     @pytest.mark.parametrize("form", ["zip", "tar"])
     def test_very_many_members(self, tmp_path: Path, form: str) -> None:
@@ -95,6 +109,22 @@ class TestLarge:
             found, refused = read(path, Limits(members=500))
         assert len(found) == (5 if form == "zip" else 0)
         assert "more than 500 members" in refused[-1]
+
+
+def test_more_files_than_a_run_takes(tmp_path: Path) -> None:
+    """A million by default; here three, of five: what is left out is said, and not taken for gone."""
+    folder, other = tmp_path / "many", tmp_path / "other.jsonl"
+    folder.mkdir()
+    for number in range(5):
+        (folder / f"{number}.jsonl").write_bytes(LINE.replace(b"Two", str(number).encode()))
+    other.write_bytes(LINE)
+    store = FolderStore(tmp_path / "index")
+    assert build([folder, other], store, BuildOptions(workers=1)).added == 6
+    few = BuildOptions(read=ReadOptions(limits=Limits(files=3)), prune=True, workers=1)
+    report = build([folder, other], store, few)
+    assert (report.removed, report.refused.total, report.total) == (0, 2, 6)
+    assert [line["where"] for line in report.refused.first] == [str(folder), str(other)]
+    assert "more than 3;" in report.refused.first[0]["reason"]
 
 
 def zst(data: bytes) -> bytes:

@@ -8,12 +8,14 @@ takes too long to ask or to read is cut off. `docs/operations.md` has the limits
 
 from __future__ import annotations
 
+import ctypes
 import gc
 import os
 import selectors
 import time
 from collections import OrderedDict
 from concurrent.futures import Future
+from contextlib import suppress
 from http import HTTPStatus
 from typing import Any
 from wsgiref.util import setup_testing_defaults
@@ -51,11 +53,23 @@ MAX_KEPT = 8 << 20
 """Bytes of one answer that wait for their reader, before a thread waits as well."""
 MAX_KEPT_TOGETHER = 64 << 20
 """The same of all answers."""
+GIVE_BACK_SECONDS = 60
+"""Time after which a worker gives freed memory back. After 12,000 requests and 60 commits that was
+28 MB of 171."""
 IN_MEMORY = "/dev/shm"  # noqa: S108, gunicorn makes a file of its own there
 """Where the sign of life is kept, unless `--worker-tmp-dir` names a place. Touching a file
 on a disk that others keep busy can take half a minute: then gunicorn ends the worker."""
 _HEALTH = (b"GET /healthz ", b"HEAD /healthz ")
 """Never refused: a busy server is not a sick one."""
+
+
+def give_back_memory() -> None:
+    """Give the system what the C library keeps of memory that was freed, where it knows how.
+
+    Each thread has arenas of its own, in which little stays between much that went.
+    """
+    with suppress(AttributeError, OSError):  # another C library than GNU's
+        ctypes.CDLL(None).malloc_trim(0)
 
 
 class Worker(ThreadWorker):  # type: ignore[misc]
@@ -81,6 +95,7 @@ class Worker(ThreadWorker):  # type: ignore[misc]
         self._all: dict[Connection, None] = {}
         self._asking: OrderedDict[Connection, None] = OrderedDict()
         self._answering = 0
+        self._gave_back = time.monotonic()
         self.cfg.set("sendfile", False)
         self.poller.register(
             self.method_queue.fileno(), selectors.EVENT_READ, self.method_queue.run_callbacks
@@ -122,6 +137,9 @@ class Worker(ThreadWorker):  # type: ignore[misc]
         self.notify()
         self.wait_for_and_dispatch_events(timeout=1.0)
         now = time.monotonic()
+        if now - self._gave_back > GIVE_BACK_SECONDS:
+            give_back_memory()
+            self._gave_back = now
         for connection in [each for each in self._all if each.until < now]:
             self._expire(connection, now)
 

@@ -1,4 +1,4 @@
-"""What a worker does before its first request."""
+"""What a worker does with its memory: before its first request, and every minute."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from types import SimpleNamespace
 from tests.search.search_corpus import CORPUS, write
 from webapp import create_app
 from webapp.serving import Worker
+from webapp.serving.worker import give_back_memory
 
 
 def test_what_stays_for_good_is_left_out_of_the_search_for_garbage(tmp_path: Path) -> None:
@@ -21,3 +22,18 @@ def test_what_stays_for_good_is_left_out_of_the_search_for_garbage(tmp_path: Pat
         assert len(gc.get_objects()) < 10_000
     finally:
         gc.unfreeze()
+
+
+def test_what_was_freed_is_given_back() -> None:
+    pieces = [bytearray(2_000) for _ in range(40_000)]
+    kept = pieces[::400]
+    pieces.clear()
+    before = _own_bytes()
+    give_back_memory()
+    assert before - _own_bytes() > 40_000_000
+    assert len(kept) == 100
+
+
+def _own_bytes() -> int:
+    status = Path("/proc/self/status").read_text()
+    return 1024 * int(status.partition("RssAnon:")[2].split()[0])
