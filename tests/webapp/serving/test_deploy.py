@@ -12,6 +12,7 @@ import sys
 from pathlib import Path
 
 import pytest
+import trustme
 
 from tests.webapp.serving.served import ROOT, documented_command
 
@@ -87,3 +88,25 @@ def test_systemd_takes_the_units_and_finds_them_hardened(tmp_path: Path) -> None
     )  # fmt: skip
     if "unrecognized option" not in rated.stderr:
         assert rated.returncode == 0, rated.stdout
+
+
+@pytest.mark.skipif(not shutil.which("nginx"), reason="nginx is not installed here")
+def test_nginx_takes_its_configuration(tmp_path: Path) -> None:
+    """With a certificate of the tests, and what nginx keeps in a folder of theirs."""
+    certificate = trustme.CA().issue_cert("press.example.org")
+    certificate.private_key_and_cert_chain_pem.write_to_path(tmp_path / "both.pem")
+    server = re.sub(
+        r"/etc/letsencrypt/\S+\.pem",
+        f"{tmp_path}/both.pem",
+        (DEPLOY / "nginx.conf").read_text("utf-8"),
+    )
+    kinds = ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
+    places = "".join(f"{kind}_temp_path {tmp_path}/{kind};\n" for kind in kinds)
+    (tmp_path / "nginx.conf").write_text(
+        f"pid {tmp_path}/pid;\nerror_log stderr;\nevents {{}}\nhttp {{\naccess_log off;\n{places}{server}}}\n"
+    )
+    done = subprocess.run(
+        ["nginx", "-t", "-c", str(tmp_path / "nginx.conf"), "-p", str(tmp_path)],
+        capture_output=True, text=True, check=False, timeout=60,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
