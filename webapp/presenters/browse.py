@@ -59,6 +59,16 @@ class ValueGroup:
 
 
 @dataclass(frozen=True, slots=True)
+class BrowsePages:
+    """Where in a long list the page is; addresses are empty where there is no further page."""
+
+    first: int
+    text: str
+    previous: str
+    next: str
+
+
+@dataclass(frozen=True, slots=True)
 class BrowseView:
     """The page of an agency, or of a year, month or day."""
 
@@ -75,6 +85,7 @@ class BrowseView:
     feed: str
     box: SearchBox
     canonical: str
+    pages: BrowsePages
     neighbours: tuple[Anchor, ...] = ()
 
 
@@ -156,11 +167,12 @@ def present_value(
         ),
         agencies=(),
         releases=present_hits(links, results.hits),
-        list_heading=language.gettext("Latest releases"),
+        list_heading=_list_heading(language, results),
         search=links.search(links.request),
         feed=links.search(links.request, ".atom"),
         box=search_box(links.request),
-        canonical=links.value(facet, value),
+        canonical=_page_address(links.value(facet, value), results.page),
+        pages=_pages(language, links.value(facet, value), results),
     )
 
 
@@ -194,7 +206,8 @@ def present_span(
         search=links.search(links.request),
         feed=links.search(links.request, ".atom"),
         box=search_box(links.request),
-        canonical=links.date(span),
+        canonical=_page_address(links.date(span), results.page),
+        pages=_pages(language, links.date(span), results),
         neighbours=neighbours,
     )
 
@@ -262,9 +275,26 @@ def _agencies_of_span(links: Links, counts: Sequence[FacetCount]) -> tuple[Bar, 
     )
 
 
+def _pages(language: Language, address: str, results: SearchResults) -> BrowsePages:
+    at, last = results.page, results.pages
+    text = language.gettext(
+        "Page %(page)s of %(pages)s", page=wording.number(at), pages=wording.number(last)
+    )
+    return BrowsePages(
+        first=(at - 1) * results.request.per_page + 1,
+        text=text if last > 1 else "",
+        previous=_page_address(address, at - 1) if at > 1 else "",
+        next=_page_address(address, at + 1) if at < last else "",
+    )
+
+
+def _page_address(address: str, page: int) -> str:
+    return f"{address}?page={page}" if page > 1 else address
+
+
 def _list_heading(language: Language, results: SearchResults) -> str:
     shown = len(results.hits)
-    if results.total == shown:
+    if results.total == shown or results.page > 1:
         return language.gettext("Releases")
     return language.gettext("The latest %(num)s releases", num=wording.number(shown))
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
-from flask import Blueprint, Response, abort
+from flask import Blueprint, Response, abort, request
 
 from index.dates.partial import PartialDate
 from index.facet_table import AGENCY, FacetValue
@@ -105,12 +106,12 @@ def span(year: int, month: int | None = None, day: int | None = None) -> Respons
     links = current_links(asked)
     if current_path() != links.date(iso):
         return moved(links.date(iso), for_good=True)
-    found = current_engine().search(asked)
+    found = current_engine().search(asked.changed(page=_page_number()))
     if not found.total:
         date_in_words = wording.date_in_words(links.language, iso)
         said = links.language.gettext("Nothing was issued on %(date)s.", date=date_in_words)
         abort(404, said)
-    view = present_span(links.about(found.request), iso, found, _neighbours(links, iso))
+    view = present_span(links.about(found.request.changed()), iso, found, _neighbours(links, iso))
     return page("browse.html", view=view)
 
 
@@ -131,9 +132,15 @@ def _value(facet: str, segment: str, known: Iterable[Agency | FacetValue]) -> Re
         abort(404)
     asked = SearchRequest(per_page=current_settings().latest)
     asked = asked.changed(**asked.choosing(facet, (found.slug,)))
-    results = current_engine().search(asked)
-    view = present_value(current_links(results.request), facet, found, results)
+    results = current_engine().search(asked.changed(page=_page_number()))
+    view = present_value(current_links(results.request.changed()), facet, found, results)
     return page("browse.html", view=view)
+
+
+def _page_number() -> int:
+    """The page of the list; 1 for what is none, and the engine shows the last for one beyond."""
+    typed = request.args.get("page", "")
+    return int(typed) if re.fullmatch(r"[1-9]\d{0,5}", typed, re.ASCII) else 1
 
 
 def _neighbours(links: Links, iso: str) -> tuple[Anchor, ...]:

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
+import pytest
+from bs4 import BeautifulSoup, Tag
+
 from search import Engine
 from tests.webapp.conftest import Page
 from tests.webapp.press_room import press_room
+from webapp import create_app
 
 RELEASES = press_room()
 
@@ -39,3 +45,39 @@ def test_browse_pages_list_what_the_data_has(page: Page) -> None:
     listed = page("/agencies").select(".groups li")
     counts = {str(item.find("a")["href"]): item.select_one(".number").get_text() for item in listed}  # type: ignore[index,union-attr]
     assert counts["/agency/water-board"] == str(len(water))
+
+
+@pytest.mark.parametrize("address", ["/agency/water-board", "/2023"])
+def test_long_lists_have_pages_that_hold_every_release_once(
+    index_folder: Path, address: str
+) -> None:
+    client = create_app({"index": str(index_folder), "latest": 3, "day_list": 3}).test_client()
+    headlines: list[str] = []
+    shown, onward = 0, address
+    while onward:
+        soup = BeautifulSoup(client.get(onward).text, "lxml")
+        canonical = soup.find("link", rel="canonical")
+        assert isinstance(canonical, Tag)
+        assert canonical["href"] == onward
+        start = soup.select_one("ol.hits")
+        assert start
+        assert int(str(start["start"])) == shown + 1
+        headlines += [str(link["href"]) for link in soup.select(".found .hits h3 > a")]
+        shown = len(headlines)
+        link = soup.select_one(".pager a[rel=next]")
+        onward = str(link["href"]) if link else ""
+    assert len(set(headlines)) == len(headlines) > 3
+    lead = soup.select_one(".lead")
+    assert lead
+    assert lead.get_text().startswith(f"{shown} releases")
+
+
+@pytest.mark.parametrize(
+    "address", ["/", "/agencies", "/agency/water-board", "/2023/06", "/help", "/trends"]
+)
+def test_what_is_shared_says_what_it_is(page: Page, address: str) -> None:
+    soup = page(address)
+    for name in ("og:title", "og:description", "og:url"):
+        found = soup.find("meta", property=name)
+        assert isinstance(found, Tag)
+        assert found["content"]
