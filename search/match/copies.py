@@ -23,14 +23,14 @@ class Copies(NamedTuple):
     @property
     def spare(self) -> int:
         """How many documents are left out where every text is shown once."""
-        return len(self.doc_ids) - len(np.unique(self.texts))
+        return len(self.doc_ids) - int(np.count_nonzero(np.bincount(self.texts)))
 
     def within(self, doc_ids: DocIds) -> Copies:
         """Those among some documents, ascending, that have others of their text among them."""
         if not len(self.doc_ids):
             return self
         held = among(self.doc_ids, doc_ids)
-        if np.count_nonzero(held) < 2:  # numpy takes 20 microseconds to find that none repeats
+        if np.count_nonzero(held) < 2:
             return Copies(self.doc_ids[:0], self.texts[:0])
         return _repeated(self.doc_ids[held], self.texts[held])
 
@@ -59,11 +59,13 @@ class Copies(NamedTuple):
 def copies_of(keys: NDArray[np.int64]) -> Copies:
     """The copies among documents whose keys (`index.same_text.text_key`) these are."""
     known = np.flatnonzero(keys != NO_KEY).astype(np.uint32)
-    return _repeated(known, keys[known])
+    _, texts = np.unique(keys[known], return_inverse=True)
+    found = _repeated(known, texts)
+    _, texts = np.unique(found.texts, return_inverse=True)
+    return Copies(found.doc_ids, texts)
 
 
 def _repeated(doc_ids: DocIds, texts: NDArray[np.int64]) -> Copies:
-    """Without the documents whose text no other has."""
-    _, number, counts = np.unique(texts, return_inverse=True, return_counts=True)
-    several = counts[number] > 1
+    """Without the documents whose text no other has: counted, as sorting took 20 microseconds."""
+    several = np.bincount(texts)[texts] > 1
     return Copies(doc_ids[several], texts[several])
