@@ -60,6 +60,8 @@ RAW_TOKEN = re.compile(
 """Group 1 is set where a character of an unspaced script is followed by another one."""
 
 _PIECE = re.compile(rf"{LETTER}+")
+_CONTRACTED = ("'ll", "'d", "'re")
+"""What makes other words of the words before it: `ill` found 17 releases of 263 that hold `I'll`."""
 _SIGNED_WORD = re.compile(
     r"(?:(?<=[\s(/\"“])|\A)(?:(?P<letter>[A-Za-z]{1,2}(?:\+\+|\#))(?![A-Za-z+#])"
     r"|\.(?P<name>[A-Za-z]{2,5})(?!\w|\.\w))"
@@ -295,7 +297,7 @@ def plain_words(raw: str) -> PlainWords:
     words = [(piece[:MAX_TERM], offset) for offset, piece in enumerate(pieces)]
     if len(pieces) == 1:
         return PlainWords(tuple(words), 1)
-    if len(pieces) <= MAX_PARTS:
+    if len(pieces) <= MAX_PARTS and not whole.endswith(_CONTRACTED):
         words.insert(0, (whole.replace("'", "").replace("-", "")[:MAX_TERM], 0))
     iso = _ISO_DAY.match(raw)
     day = day_of_year(int(iso[1]), int(iso[2])) if iso else None
@@ -330,7 +332,7 @@ def _term(word: str, language: str) -> Term:
 
 
 def _extras(raw: str, pieces: list[re.Match[str]], language: str) -> Iterator[Term]:
-    if len(pieces) <= MAX_PARTS:
+    if len(pieces) <= MAX_PARTS and not fold(raw).endswith(_CONTRACTED):
         joined = _NO_SOUND.sub("", raw[: pieces[-1].end()])
         yield _term(joined, language)
     iso = _ISO_DAY.match(raw)

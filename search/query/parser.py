@@ -140,7 +140,8 @@ def parse_query(
     words, items = tuple(parser.words), tuple(parser.items)
     typed = words_in_runs(blanked(text, without), words)
     plain = all(each.is_plain_word for each in lexemes)
-    query = ranked(query, typed, scope, text.strip() if plain else None)
+    runs = [] if text.isascii() else [each.text for each in words]
+    query = ranked(query, typed, scope, text.strip() if plain else None, runs)
     if item:
         parser.notices.append(_read_release(request))
         query = first_of(item, query)

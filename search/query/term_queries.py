@@ -248,6 +248,21 @@ def _run_query(run: str, scope: Scope) -> Query:
     return Or([together, And(wanted) if len(wanted) > 1 else wanted[0]])
 
 
+def run_phrases(text: str, scope: Scope, near: int) -> Iterator[tuple[tuple[str, ...], int]]:
+    """Terms that rank if they stand together, with the positions from one to the next.
+
+    Of a run these are the pairs of a word of three characters or more; and of two telling words
+    the end of the first and the beginning of the second, near each other and side by side.
+    """
+    for run in _RUN.findall(text):
+        cut = words_of(run, scope.agencies, scope.agency_forms)
+        words = [each.text for each in cut if each.tells and each.number is None]
+        yield from ((tuple(_pairs(word)), 1) for word in words if len(word) > 2)
+        for one, other in pairwise(each for each in words if len(each) > 1):
+            ends = fold(one[-2:]), fold(other[:2])
+            yield from ((ends, near), (ends, 2))
+
+
 def _not_inside(words: list[RunWord]) -> list[RunWord]:
     """The words but those that another one holds, each once: 海 of 海海 and 海."""
     return [

@@ -208,6 +208,15 @@ def test_a_number_with_a_decimal_point_is_one_term_and_a_time_leaves_its_suffix(
     assert stems("3.5 at 2.51pm") == ["3.5", "at", "2.51", "pm"]
 
 
+@pytest.mark.parametrize("short", ["I'll", "we’ll", "WE'RE", "i`d"])
+def test_a_contraction_is_no_other_word(short: str) -> None:
+    joined = expand(short, "en").parts[0].term.exact + short[-2:].strip("'`").lower()
+    words = {word for word, _ in plain_words(short.lower()).words} if short.isascii() else set()
+    assert expand(short, "en").extras == ()
+    assert joined not in words
+    assert expand("don't", "en").extras[0].exact == "dont"
+
+
 def test_a_telephone_number_is_not_joined() -> None:
     assert stems("1878 999") == ["1878", "999"]
 

@@ -100,3 +100,16 @@ def test_a_run_across_others_is_loosened_word_by_word(opened: Opened) -> None:
     engine = opened([make("a", *RELEASES["apart"], language="zh-Hant")])
     results = engine.search(SearchRequest("北岸火警 賠償方案"))
     assert (results.total, results.loosened_total) == (0, 1)
+
+
+@pytest.mark.parametrize("match", ["all", "any"])
+def test_words_of_a_run_near_each_other_come_first(opened: Opened, match: str) -> None:
+    between = "無人受傷交通如常天氣晴朗渡輪照常行駛"
+    engine = opened(
+        [
+            make("a-far", "", f"北岸{between}。舊碼頭。", language="zh-Hant"),
+            make("b-near", "", f"{between}。北岸舊碼頭。", language="zh-Hant"),
+        ]
+    )
+    hits = engine.search(SearchRequest("北岸碼頭", match=match)).hits
+    assert [hit.release.id for hit in hits] == ["b-near", "a-far"]
