@@ -61,7 +61,7 @@ RAW_TOKEN = re.compile(
 
 _PIECE = re.compile(rf"{LETTER}+")
 _CONTRACTED = ("'ll", "'d", "'re")
-"""What makes other words of the words before it: `ill` found 17 releases of 263 that hold `I'll`."""
+"""What makes other words of those before it: `ill` found 17 releases of 263 that hold `I'll`."""
 _SIGNED_WORD = re.compile(
     r"(?:(?<=[\s(/\"“])|\A)(?:(?P<letter>[A-Za-z]{1,2}(?:\+\+|\#))(?![A-Za-z+#])"
     r"|\.(?P<name>[A-Za-z]{2,5})(?!\w|\.\w))"
