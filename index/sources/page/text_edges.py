@@ -53,7 +53,11 @@ _REACHED = re.compile(
 _ATTACHMENT = re.compile(
     r"(?i)(?:^|[\s(\[.,（【-])(?:pdf|docx?|xlsx?|pptx?|od[ts]|rtf|zip|jpe?g|png|hwpx?)\b[^.!?。]{0,30}$"
 )
-_COUNTED = re.compile(r"^[^.!?:：]{2,30}[:：]\s*[\d.,\s]+$")
+_COUNTED = re.compile(
+    r"(?i)^(?=[^:：]{0,30}(?:view|visit|hits|read|shar|download|просмотр|перегляд|lượt|xem|dibaca|"
+    r"dilihat|visualiza|visita|vues|lectures|aufrufe|浏览|瀏覽|点击|點擊|点阅|閱覽|閲覧|조회|مشاهد|بازدید|ครั้ง))"
+    r"[^.!?:：]{2,30}[:：]\s*[\d.,\s]+$"
+)
 """A label and a number (`Views: 1,204`)."""
 _PAGE = re.compile(
     r"(?i)\b(?:(?:web)?page|website|seite|p[áa]gina|sivu\w*|stron\w+|strán\w+|stran\w*|site|sitio|sida\w*|"
@@ -68,7 +72,7 @@ _NETWORK = re.compile(
 )
 _RIGHTS = re.compile(
     r"(?i)^©|copyright ?(?:©|\(c\)|\d)|[版著]权所有|版權所有|all rights reserved|ICP备|공공누리|"
-    r"\bcreative commons\b|\blicen[cs]ed under\b"
+    r"\bcreative commons\b|\blicen[cs]ed under (?:an?|the|cc|open)\b"
 )
 _READER = re.compile(
     r"(?i)(?<![a-z])(?:adobe (?:acrobat )?|acrobat )reader(?![a-z])|get\.adobe\.com"
@@ -220,7 +224,8 @@ def _begins_in_bold(block: Block) -> bool:
     label = element[0]
     if label.tag not in ("b", "strong") or (element.text or "").strip():
         return False
-    return bool((label.tail or "").strip())
+    tail = (label.tail or "").strip()
+    return bool(tail) and tail[0] not in "–—-,."
 
 
 def _stands_before_text(block: Block) -> bool:

@@ -102,3 +102,26 @@ def test_what_stands_between_headline_and_text_is_no_part_of_it(between: str) ->
 
 def test_a_short_first_line_of_the_text_stays() -> None:
     assert body_of(f"{DAY}<p>Dear friends,</p>", "").startswith("Dear friends,")
+
+
+@pytest.mark.parametrize(
+    ("tail", "last"),
+    [
+        ("<h3>Key dates</h3><ul><li>1 May 2025: Easthaven</li><li>2 May 2025: Westhaven</li></ul>",
+         "2 May 2025: Westhaven"),
+        ("<h2>Programme</h2><ul><li>Opening by the Mayor</li><li>Walk along the pier</li></ul>",
+         "Walk along the pier"),
+        ("<p>Total: 1,204</p>", "Total: 1,204"),
+        ("<ul><li>Ferries: 12</li><li>Boats: 40</li></ul>", "Boats: 40"),
+        ("<p>The law is licensed under nothing.</p>", "nothing."),
+        ("<p>Callers may ring 0000 555 0100 at any hour.</p>", "at any hour."),
+        ("<p>Signed,</p><p>The Director of Harbours</p>", "The Director of Harbours"),
+    ],
+)  # fmt: skip
+def test_an_end_of_the_text_that_looks_like_furniture_stays(tail: str, last: str) -> None:
+    assert body_of(DAY, tail).endswith(last)
+
+
+def test_a_place_in_bold_before_a_dash_begins_the_text() -> None:
+    before = f"{DAY}<p><b>Easthaven</b> – rain and wind</p>"
+    assert body_of(before, "").startswith("Easthaven – rain")
