@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import hashlib
 import os
 import re
 from collections.abc import Callable
@@ -50,6 +52,18 @@ class CaptureWriter:
         self._write(answer, now, role)
         self._answers += 1
         self._bytes += len(answer.body)
+
+    def keep_same(self, answer: HttpAnswer, now: float, url: str, fetched: float) -> None:
+        """Write that an answer had the bytes of another address, which are there already."""
+        if self._file is None:
+            self._open(now)
+        digest = base64.b32encode(hashlib.sha1(answer.body, usedforsecurity=False).digest())
+        record = self._writer.create_revisit_record(
+            answer.url, f"sha1:{digest.decode()}", url, stamp(fetched),
+            warc_headers_dict={"WARC-Date": stamp(now), SOURCE: self._source},
+        )  # fmt: skip
+        self._writer.write_record(record)
+        self._answers += 1
 
     def settle(self) -> None:
         """Finish the file that is being written, if one is; then all that was noted may last."""

@@ -20,6 +20,7 @@ CREATE TABLE IF NOT EXISTS pages (
     changed TEXT NOT NULL, issued REAL, first_seen REAL NOT NULL, fetched REAL, checked REAL,
     etag TEXT, modified TEXT, raw TEXT, words TEXT,
     failures INTEGER NOT NULL DEFAULT 0, next_try REAL NOT NULL DEFAULT 0, reason TEXT);
+CREATE INDEX IF NOT EXISTS pages_of_bytes ON pages (raw);
 CREATE INDEX IF NOT EXISTS pages_of_source ON pages (source, state, next_try);
 CREATE TABLE IF NOT EXISTS listings (
     url TEXT PRIMARY KEY, etag TEXT, modified TEXT, raw TEXT);
@@ -121,6 +122,13 @@ class CollectMemory:
             (source, now),
         )
         return [KnownPage(*row) for row in rows]
+
+    def same_bytes(self, raw: str, key: str) -> KnownPage | None:
+        """Another page that was fetched with the same bytes: the same item under two addresses."""
+        row = self._one(
+            "SELECT * FROM pages WHERE raw = ? AND key != ? AND state = 'kept' LIMIT 1", raw, key
+        )
+        return KnownPage(*row) if row else None
 
     def waiting(self, source: str) -> list[KnownPage]:
         """Pages of a source that were never fetched."""

@@ -195,12 +195,14 @@ class _Visits:
         if answer.status != 200:
             raise FetchError(f"{url} gave status {answer.status} {answer.reason}".rstrip())
         listing = _parsed(answer, kind, source)
-        raw = _hash(answer.body)
+        raw, is_first = _hash(answer.body), known.raw is None
         if raw != known.raw:
             self._keep(answer, "" if listing.form == "feed" else "listing")
         parts = kind == "sitemap" and bool(listing.more)  # they change though their index does not
-        self._memory.set_listing(url, Validators(raw=raw) if parts else _validators(answer, raw))
-        return listing, known.raw is None
+        ask_anew = parts or not listing.whole
+        known = Validators(raw=raw) if ask_anew else _validators(answer, raw)
+        self._memory.set_listing(url, known)
+        return listing, is_first
 
     def _note(self, entry: ListedItem, source: PressSource) -> bool:
         wanted = not source.links or (entry.url is not None and any_like([entry.url], source.links))
@@ -257,6 +259,11 @@ class _Visits:
             self._memory.set_page(page.key, **known)
             return
         raw, words = _hash(answer.body), page.words
+        other = self._memory.same_bytes(raw, page.key) if page.words is None else None
+        if other is not None:
+            self._writer.keep_same(answer, now, other.url, other.fetched or now)
+            self._memory.set_page(page.key, state="kept", fetched=now, next_try=_NEVER)
+            return
         if raw != page.raw:
             words = _words_of(answer)
         if page.words is None:

@@ -5,11 +5,14 @@ from __future__ import annotations
 import calendar
 import hashlib
 import json
+import re
 from typing import Any
-from urllib.parse import urljoin
 
-from index.collect.listing import MAX_ENTRIES, ListedItem, Listing, seconds_of
+from index.collect.listing import MAX_ENTRIES, ListedItem, Listing, seconds_of, web_address
 from index.sources.feeds import absolute, parsed_feed, recognise
+
+_END = re.compile(r"</(?:\w+:)?(?:rss|feed|rdf|channel)\s*>", re.IGNORECASE)
+"""What a feed ends with; one that was cut short does not."""
 
 
 def feed_listing(text: str, url: str) -> Listing | None:
@@ -30,8 +33,9 @@ def _xml_feed(text: str, url: str) -> Listing | None:
     more = [str(link.get("href") or "") for link in links if link.get("rel") == "next"]
     return Listing(
         entries=tuple(entry for entry in entries if entry is not None),
-        more=tuple(urljoin(url, each) for each in more if each),
+        more=tuple(page for each in more if each and (page := web_address(url, each))),
         form="feed",
+        whole=_END.search(text[-2_000:]) is not None,
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from urllib.parse import urljoin, urlsplit
 
 MAX_ENTRIES = 50_000
 """Entries of one feed, sitemap or list; the sitemap protocol (sitemaps.org 0.9) has as many."""
@@ -25,11 +26,25 @@ class ListedItem:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Listing:
-    """`more` are the addresses of pages on which it goes on, or of its parts."""
+    """`more` are the addresses of pages on which it goes on, or of its parts.
+
+    `whole`: nothing says that its end is missing.
+    """
 
     entries: tuple[ListedItem, ...]
     more: tuple[str, ...] = ()
     form: str = "list"
+    whole: bool = True
+
+
+def web_address(base: str, link: str) -> str | None:
+    """A link as a whole address of the web; None for what is none."""
+    try:
+        url = urljoin(base, link.strip())
+        parts = urlsplit(url)
+        return url if parts.scheme in ("http", "https") and parts.hostname else None
+    except ValueError:
+        return None
 
 
 def seconds_of(text: str | None) -> float | None:

@@ -15,6 +15,7 @@ from index.collect.collect_clock import CollectClock, stamp
 from index.collect.collect_memory import CollectMemory, Validators
 from index.collect.fetch_error import FetchError, ForbiddenError, HostRestsError
 from index.collect.http_client import HttpAnswer, HttpClient, sendable
+from index.collect.listing import web_address
 
 TRIES_AT_ONCE = 4
 """Requests for one thing in a run, when it fails for now."""
@@ -98,6 +99,8 @@ class PoliteFetcher:
             answer = self._tried(url, _conditions(known))
             target = _target(answer)
             if target is None:
+                if answer.status == 304 and not _conditions(known):
+                    raise FetchError(f"{url} says that it is as before, and was never there")
                 return _said(answer)
             self._keep(answer, "redirect")
             if is_had(target):
@@ -109,7 +112,8 @@ class PoliteFetcher:
 
     def named_sitemaps(self, url: str) -> list[str]:
         """The sitemaps that the robots.txt of a host names."""
-        return [urljoin(url, each) for each in self._rules(url).sitemaps]
+        named = (web_address(url, each) for each in self._rules(url).sitemaps)
+        return [each for each in named if each]
 
     def _permit(self, url: str) -> None:
         if not self._rules(url).can_fetch(_for_robots(url), PRODUCT):

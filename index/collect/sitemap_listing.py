@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from urllib.parse import urljoin
-
 from lxml import etree
 
-from index.collect.listing import MAX_ENTRIES, ListedItem, Listing, seconds_of
+from index.collect.listing import MAX_ENTRIES, ListedItem, Listing, seconds_of, web_address
 
 
 def sitemap_listing(data: bytes, url: str) -> Listing | None:
@@ -27,23 +25,26 @@ def sitemap_listing(data: bytes, url: str) -> Listing | None:
     if kind == "sitemapindex":
         named = sorted(_children(root, "sitemap"), key=lambda part: _text(part, "lastmod"))
         parts = [_text(part, "loc") for part in reversed(named)]
-        return Listing(entries=(), more=tuple(urljoin(url, part) for part in parts if part))
+        return Listing(
+            entries=(),
+            more=tuple(page for part in parts if part and (page := web_address(url, part))),
+        )
     if kind != "urlset":
         return None
     found = [(_entry(each, url), _is_news(each)) for each in _children(root, "url")[:MAX_ENTRIES]]
     news = any(is_news for _, is_news in found)
-    return Listing(entries=tuple(each for each, is_news in found if each and is_news >= news))
+    entries = tuple(each for each, is_news in found if each and is_news >= news)
+    return Listing(entries=entries, whole=not parser.error_log)
 
 
 def _entry(element: etree._Element, base: str) -> ListedItem | None:
     place = _text(element, "loc")
-    if not place:
+    url = web_address(base, place) if place else None
+    if url is None:
         return None
     changed = _text(element, "lastmod")
     issued = _text(element, "publication_date") or changed
-    return ListedItem(
-        url=urljoin(base, place), key=place, changed=changed or issued, issued=seconds_of(issued)
-    )
+    return ListedItem(url=url, key=place, changed=changed or issued, issued=seconds_of(issued))
 
 
 def _children(element: etree._Element, name: str) -> list[etree._Element]:

@@ -87,11 +87,14 @@ def _source(row: Mapping[str, Any], where: str) -> PressSource:
     pages = value_of(row, "pages", int, MOST_PAGES, where)
     if not 1 <= pages <= 100_000:
         raise DatelineError(f"{where}: pages is a number from 1 to 100,000")
+    agency = value_of(row, "agency", str, None, where)
+    if agency is not None and not re.fullmatch(r"[^\x00-\x1f\x7f]{1,200}", agency):
+        raise DatelineError(f"{where}: agency is a name of one line")
     return PressSource(
         name=name,
         url=_address(row, where),
         kind=kind,
-        agency=value_of(row, "agency", str, None, where),
+        agency=agency,
         interval=_seconds(row, "interval", 0.0, where),
         links=texts_of(row, "links", "*/news/*", where),
         pages=pages,

@@ -10,6 +10,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
+from warcio.archiveiterator import ArchiveIterator
 
 from index.collect.collector import CollectOptions, collect
 from index.collect.polite_fetcher import (
@@ -388,3 +389,52 @@ def test_the_whole_of_these_tests_waits_for_nothing(
     run(tmp_path, clock, source(site), delay=1_000.0)
     assert sum(clock.waited) >= 4_000 - 1_000
     assert time.process_time() - before < 30
+
+
+def test_the_same_page_under_another_address_is_no_second_item(
+    site: Site, clock: Clock, tmp_path: Path
+) -> None:
+    site.release(1, path="/news/1")
+    site.release(1, path="/news/1?ref=7")
+    site.feed("/feed", [(1, "/news/1"), (1, "/news/1?ref=7")])
+    (report,) = run(tmp_path, clock, source(site))
+    assert len(report.new) == 1
+    assert sum(captured(tmp_path).values()) == 1
+    (capture,) = tmp_path.glob("*.warc.gz")
+    with capture.open("rb") as file:
+        kinds = [record.rec_type for record in ArchiveIterator(file)]
+    assert kinds.count("revisit") == 1
+
+
+def test_a_server_that_always_says_unchanged_is_not_believed(
+    site: Site, clock: Clock, tmp_path: Path
+) -> None:
+    site.feed("/feed", [(1, "/odd")])
+    site.paths["/odd"] = Reply(status=304)
+    (report,) = run(tmp_path, clock, source(site))
+    assert "was never there" in failing(report)
+    site.release(1, path="/odd")
+    clock.time += DAY
+    assert run(tmp_path, clock, source(site))[0].new == [f"{site.url}/odd"]
+
+
+@pytest.mark.parametrize("kind", ["feed", "sitemap"])
+def test_a_list_that_was_cut_short_is_asked_for_whole(
+    site: Site, clock: Clock, tmp_path: Path, kind: str
+) -> None:
+    paths = [site.release(n) for n in (1, 2)]
+    if kind == "feed":
+        site.feed("/list", list(zip((1, 2), paths, strict=True)), etag='"same"')
+    else:
+        entries = "".join(f"<url><loc>{site.url}{path}</loc></url>" for path in paths)
+        site.put("/list", f"<urlset>{entries}</urlset>", "text/xml", etag='"same"')
+    whole = site.paths["/list"]
+    assert isinstance(whole, Reply)
+    at = whole.body.index(paths[1].encode()) + len(paths[1]) - 7
+    site.paths["/list"] = Reply(whole.body[:at], headers=whole.headers, etag='"same"')
+    listed = PressSource(name="port", url=f"{site.url}/list", kind=kind)
+    run(tmp_path, clock, listed)
+    site.paths["/list"] = whole
+    clock.time += DAY
+    run(tmp_path, clock, listed)
+    assert set(captured(tmp_path)) == {site.url + path for path in paths}

@@ -171,3 +171,26 @@ def test_a_long_list_is_followed_over_runs(site: Site, clock: Clock, tmp_path: P
     source = PressSource(name="port", url=f"{site.url}/list", kind="list", pages=3)
     found = [len(run(tmp_path, clock, source)[0].new) for _ in range(4)]
     assert found == [3, 2, 1, 0]
+
+
+BAD = ("http://[bad", "https://", "javascript:x", "ftp://port.example/1", "//")
+
+
+@pytest.mark.parametrize("bad", BAD)
+def test_what_is_no_address_costs_itself(bad: str) -> None:
+    good = "https://port.example/news/1"
+    rss = f"<rss version='2.0'><channel><item><link>{bad}</link><title>B</title></item><item><link>{good}</link></item></channel></rss>"
+    sitemap = f"<urlset><url><loc>{bad}</loc></url><url><loc>{good}</loc></url></urlset>"
+    links = f"<html><a href='{bad}'>{headline(1)}</a><a href='{good}'>{headline(2)}</a></html>"
+    for listing in (
+        feed_listing(rss, HERE),
+        sitemap_listing(sitemap.encode(), HERE),
+        link_listing(links, HERE, ()),
+    ):
+        assert listing is not None
+        assert good in [each.url for each in listing.entries]
+        assert bad not in [each.url for each in listing.entries]
+    index = f"<sitemapindex><sitemap><loc>{bad}</loc></sitemap></sitemapindex>"
+    parts = sitemap_listing(index.encode(), HERE)
+    assert parts is not None
+    assert set(parts.more) <= {HERE}, "the page itself, at the most"

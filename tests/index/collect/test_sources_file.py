@@ -51,6 +51,7 @@ def test_a_file_of_sources(tmp_path: Path) -> None:
         ('kind = "feed"', 'kind = "rss"', "kind is one of site, feed, sitemap, list, not 'rss'"),
         ('interval = "30m"', 'interval = "30"', "interval is a time such as '30m'"),
         ('interval = "30m"', "interval = true", "interval cannot be True"),
+        ('"Harbour Office"', '"Harbour\\nOffice"', "agency is a name of one line"),
         ("agency =", "agancy =", "'agancy' is not known; did you mean 'agency'"),
         ("delay = 2", "delay = -1", "delay is seconds"),
         ("delay = 2", "[source]", "Cannot mutate|Cannot declare|Cannot overwrite|no TOML"),
