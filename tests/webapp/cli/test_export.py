@@ -125,7 +125,7 @@ def test_a_file_is_whole_or_as_it_was(
         yield "{}"
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("webapp.cli.export_command.LINES", {"jsonl": broken})
+    monkeypatch.setattr("webapp.exports.export_files.LINES", {"jsonl": broken})
     done = run("export", "--output", path, "--index", index_folder)
     assert done.returncode == 1
     assert "No space left" in done.stderr
