@@ -371,7 +371,7 @@ class Execution:
 
     def _firsts(self, copies: Copies, stop: int | None) -> Matches:
         """The first documents in the order, of those of one text the first alone."""
-        ahead = None if stop is None else stop + AHEAD
+        ahead = stop + AHEAD if stop else stop  # nothing is put in order for no hits
         found = self._first(ahead)
         keep = copies.firsts(found.doc_ids)
         if stop is not None and np.count_nonzero(keep) < min(stop, self._shown.doc_count):
