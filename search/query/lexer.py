@@ -51,7 +51,7 @@ _OTHERS_FIELD = re.compile(
     r"(?:related|link|cache|ext|inurl|intext|inanchor|filetype|define|allin[a-z]+):"
 )
 """A field elsewhere, also with a space behind it, where other words with a colon are text."""
-_NEXT_FILTER = re.compile(rf"\s+(?=[-+!]?(?:{'|'.join(FIELDS)}):\S)", re.IGNORECASE)
+_NEXT_FILTER = re.compile(rf"(?<!\s)\s++(?=[-+!]?(?:{'|'.join(FIELDS)}):\S)", re.IGNORECASE)
 _SLOP = re.compile(r"~(\d{1,4})")
 _QUORUM = re.compile(r"/(0?[1-9]|[1-9]\d)(?![^\s)|^])")
 _BOOST = re.compile(r"\^(\d{1,4}(?:\.\d{1,4})?)(?![^\s)|])")

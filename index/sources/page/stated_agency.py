@@ -78,7 +78,7 @@ _RESERVED = (
     r"wszelkie|все права|усі права|tüm hakları|minden jog)\b| است$| می باشد| می‌باشد"
 )
 """What follows the name of who holds a copyright."""
-_YEARS = re.compile(r"[\s,–-]*\b(?:19|20)\d\d(?:\s?[–-]\s?\d{2,4})?\s*$")
+_YEARS = re.compile(r"(?<![\s,–-])[\s,–-]*\b(?:19|20)\d\d(?:\s?[–-]\s?\d{2,4})?\s*$")
 _COMPANY = re.compile(
     r"(?i)\b(?:gmbh|ltd|limited|inc|llc|corp|s\.?a\.?|s\.?r\.?l|s\.?p\.?a|n\.?v|b\.?v|ag|plc|pty|oy|ab|"
     r"a/s|kft|sp\. z o\.o|ооо|оао|зао|пао)\.?$|公司$|株式会社|㈱|주식회사"

@@ -45,7 +45,7 @@ MAX_BESIDE_LINK = 12
 
 _ISSUED_BY = re.compile(r"(?i)^(?:issued|released|published) by:? (?:the )?[^.!?]{3,120}$")
 _REACHED = re.compile(
-    r"[\w.+-]+(?:@|\[at\]|\(at\))[\w-]+\.\w|(?:\+|\b00|\(0)\d[\d\s()/.-]{5,}\d|"
+    r"(?<![\w.+-])[\w.+-]++(?:@|\[at\]|\(at\))[\w-]+\.\w|(?:\+|\b00|\(0)\d[\d\s()/.-]{5,30}\d|"
     r"(?i:\b(?:tel|phone|fax|mob|telefon|tél|teléfono|telefone|telefono|тел|τηλ|هاتف|โทร|電話|电话|전화)"
     r"\w*)[.:：\s(]*\+?\d"
 )
