@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -36,16 +37,19 @@ class ConcordanceAddress:
 
 
 def read_concordance(
-    query: bytes | str, language: Language = ENGLISH
+    query: bytes | str, language: Language = ENGLISH, facets: Collection[str] = ()
 ) -> tuple[ConcordanceAddress, tuple[Notice, ...]]:
-    """What the query string asks for, and what of it was not used. Never raises."""
+    """What the query string asks for, and what of it was not used. Never raises.
+
+    :param facets: those of the index's own columns, by name.
+    """
     pairs = query_pairs(query)
     own = ("by", "quoted", "page")
     reader = ParameterReader([pair for pair in pairs if pair[0] in own], language)
     typed = reader.first("page")
     page = int(typed) if typed.isascii() and typed.isdecimal() and len(typed) < 6 else 1
     rest = [pair for pair in pairs if pair[0] not in own and pair[0] not in NOT_HERE]
-    parsed = read_pairs(rest, language=language)
+    parsed = read_pairs(rest, language=language, facets=facets)
     asked = ConcordanceAddress(
         parsed.request,
         reader.choice("by", SORTS) or "date",

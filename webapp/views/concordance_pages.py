@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from flask import Blueprint, Response, request
 
-from webapp.context import current_engine, current_language, current_links
+from search.results import Notice
+from webapp.context import current_engine, current_facets, current_language, current_links
 from webapp.exports.concordance_table import concordance_csv
 from webapp.guards.export_places import joined, stream
 from webapp.presenters.concordance_page import present_concordance
 from webapp.presenters.notice_view import present_notice
-from webapp.site.concordance_addresses import read_concordance
+from webapp.site.concordance_addresses import ConcordanceAddress, read_concordance
 from webapp.views.responses import conditional, page, refused
 
 LINES_AT_ONCE = 200
@@ -22,7 +23,7 @@ blueprint = Blueprint("concordance", __name__)
 @conditional
 def concordance() -> Response:
     """A line for every place; without words, a box for them."""
-    asked, ignored = read_concordance(request.query_string, current_language())
+    asked, ignored = _read()
     links = current_links(asked.request)
     view = present_concordance(links, current_engine(), asked)
     notices = [present_notice(links.language, each) for each in ignored]
@@ -35,7 +36,7 @@ def concordance() -> Response:
 @conditional
 def as_csv() -> Response:
     """The places as CSV; an address that cannot be read whole is refused."""
-    asked, ignored = read_concordance(request.query_string, current_language())
+    asked, ignored = _read()
     if ignored:
         return refused(ignored)
     lines = concordance_csv(current_links(asked.request), current_engine(), asked)
@@ -43,3 +44,7 @@ def as_csv() -> Response:
     response.headers["Content-Disposition"] = 'attachment; filename="concordance.csv"'
     response.headers["X-Robots-Tag"] = "noindex"
     return response
+
+
+def _read() -> tuple[ConcordanceAddress, tuple[Notice, ...]]:
+    return read_concordance(request.query_string, current_language(), current_facets())

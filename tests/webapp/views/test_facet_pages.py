@@ -129,6 +129,15 @@ def test_the_way_back_keeps_the_filter(client: FlaskClient) -> None:
     assert soup_of(client, first["href"]).select("a[href*='topic=floods']")
 
 
+def test_a_concordance_keeps_the_filter(client: FlaskClient) -> None:
+    soup = soup_of(client, "/search?q=office&topic=floods")
+    address = soup.select_one(".take a[href*='/concordance']")["href"]
+    rows = client.get(address.replace("/concordance", "/concordance.csv"))
+    found = {row["id"] for row in csv.DictReader(io.StringIO(rows.data.decode("utf-8-sig")))}
+    assert found
+    assert all("Floods" in TOPICS[each] for each in found)
+
+
 def test_an_index_without_facets_has_none_anywhere(tmp_path: Path) -> None:
     folder = tmp_path / "index"
     write(folder, press_room()[:3])
