@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
-from functools import lru_cache
 from typing import Any
 
 from whoosh.analysis import Analyzer
@@ -12,7 +10,7 @@ from whoosh.analysis import Token as WhooshToken
 from whoosh.fields import ID, KEYWORD, NUMERIC, STORED, TEXT, Schema
 from whoosh.query import And, Or, Query, Term
 
-from index.dates.partial import PartialDate
+from index.dates.day_numbers import UNDATED, day_span, moment_on
 from index.facet_table import SEPARATOR, TABLE, Facet, indexed
 from index.identity import lookup_keys, sites_of
 from index.release import Release, printable, slugify
@@ -20,8 +18,6 @@ from index.same_text import NO_KEY, text_key
 from index.text.analysis import tokens
 from index.text.stemming import LANGUAGES
 
-UNDATED = 0
-"""What `first_day` and `last_day` hold for a release whose date has no year."""
 HEADLINE_BOOST = 6.0
 """What a word in a headline counts for, against one in a body; `docs/ranking.md` has others."""
 
@@ -202,7 +198,7 @@ def indexed_values(stored: Mapping[str, Any], facets: Iterable[Facet] = ()) -> d
         "date": date or "none",
         "first_day": first,
         "last_day": last,
-        "moment": _moment(stored.get("issued_at"), first),
+        "moment": moment_on(stored.get("issued_at"), first),
         "text_key": text_key(stored["headline"], stored["body"], date),
         "language": language,
         "alias": " ".join((*stored.get("aliases", ()), *_lookup_keys(stored))),
@@ -223,28 +219,6 @@ def in_own_language(stored: dict[str, Any]) -> dict[str, Any]:
             if name in stored:
                 stored[name] = LanguageText(stored[name], language)
     return stored
-
-
-@lru_cache(maxsize=1 << 14)
-def day_span(date: str | None) -> tuple[int, int]:
-    """First and last day that an ISO date, whole or partial, may mean; `UNDATED` twice if none.
-
-    `2023-11` -> (20231101, 20231131): bounds to compare with, not all of them days of a calendar.
-    """
-    try:
-        return PartialDate.from_iso(date or "").days
-    except ValueError:
-        return UNDATED, UNDATED
-
-
-def moment_of(issued_at: str | None, date: str | None) -> int:
-    """The key of the orders by time: yyyymmddhhmm of issue, 0 where there is no year."""
-    return _moment(issued_at, day_span(date)[0])
-
-
-def _moment(issued_at: str | None, first_day: int) -> int:
-    clock = re.search(r"T(\d\d):(\d\d)", issued_at or "")
-    return first_day * 10_000 + (int(clock[1] + clock[2]) if clock and first_day else 0)
 
 
 def analyses_exact(field: Any) -> bool | None:

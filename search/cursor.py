@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from index.dates.day_numbers import moment_of
 from index.release import Release
-from index.schema import moment_of
 
 _WRITTEN = re.compile(r"(0|[1-9]\d{11})\.(.+)", re.DOTALL | re.ASCII)
 MAX_CURSOR = 2_000

@@ -10,9 +10,9 @@ from typing import NamedTuple
 
 from whoosh.query import And, NumericRange, Query
 
+from index.dates.day_numbers import UNDATED
 from index.dates.partial import LAST_YEAR, MAX_TYPED, DaySpan, PartialDate, days_between, parse
 from index.dates.relative import read_quarter
-from index.schema import UNDATED
 from index.text.analysis import fold
 
 _SPAN = re.compile(r"(?P<first>.*?)(?:\.\.+|…|\s(?:to|-)(?=\s))(?P<last>.*)")

@@ -6,8 +6,9 @@ import pytest
 from whoosh.filedb.filestore import RamStorage
 from whoosh.query import Phrase, Term
 
+from index.dates.day_numbers import UNDATED, day_span
 from index.release import Agency, Release
-from index.schema import UNDATED, day_span, document, make_schema
+from index.schema import document, make_schema
 
 
 @pytest.mark.parametrize(

@@ -15,10 +15,11 @@ from typing import NamedTuple
 
 from whoosh import query as q
 
+from index.dates.day_numbers import day_span
 from index.dates.partial import date_of
 from index.identity import lookup_keys, sites_of
 from index.release import Agency, Release
-from index.schema import HEADLINE_BOOST, day_span, document
+from index.schema import HEADLINE_BOOST, document
 from index.text.analysis import tokens
 from search.count.facets import counted_period, date_rows, value_rows
 from search.count.timeline import check_unit, without_gaps

@@ -12,9 +12,9 @@ from pathlib import Path
 import pytest
 
 from index.bounded_cache import ENTRY_BYTES
+from index.dates.day_numbers import day_span
 from index.dates.partial import DaySpan, PartialDate, days_between
 from index.errors import DatelineError, NoIndexError
-from index.schema import day_span
 from search import Engine, SearchRequest, open_engine
 from search import request as requests
 from search.engines import folder

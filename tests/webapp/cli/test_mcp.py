@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -45,7 +46,9 @@ CALLS: list[tuple[str, dict[str, Any]]] = [
 
 @pytest.fixture(scope="module")
 def session(index_folder: Path) -> tuple[Any, Any, list[Any]]:
-    return asyncio.run(asked(index_folder, CALLS))
+    # In a thread of its own: a browser that another test drives has a loop running in this one.
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(asyncio.run, asked(index_folder, CALLS)).result()
 
 
 def answer(result: Any) -> dict[str, Any]:

@@ -1,0 +1,34 @@
+"""Days and moments as numbers to compare: what the orders and filters by time go by."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from index.dates.partial import PartialDate
+
+UNDATED = 0
+"""What `first_day` and `last_day` hold for a release whose date has no year."""
+
+
+@lru_cache(maxsize=1 << 14)
+def day_span(date: str | None) -> tuple[int, int]:
+    """First and last day that an ISO date, whole or partial, may mean; `UNDATED` twice if none.
+
+    `2023-11` -> (20231101, 20231131): bounds to compare with, not all of them days of a calendar.
+    """
+    try:
+        return PartialDate.from_iso(date or "").days
+    except ValueError:
+        return UNDATED, UNDATED
+
+
+def moment_of(issued_at: str | None, date: str | None) -> int:
+    """The key of the orders by time: yyyymmddhhmm of issue, 0 where there is no year."""
+    return moment_on(issued_at, day_span(date)[0])
+
+
+def moment_on(issued_at: str | None, first_day: int) -> int:
+    """The same where the first day is known as a number."""
+    clock = re.search(r"T(\d\d):(\d\d)", issued_at or "")
+    return first_day * 10_000 + (int(clock[1] + clock[2]) if clock and first_day else 0)
