@@ -188,7 +188,7 @@ $(VENV)/installed: constraints.txt pyproject.toml $(KERNEL)
 	.venv-whoosh3/bin/pip install --quiet --require-hashes -r constraints.txt
 	.venv-whoosh3/bin/pip install --quiet --require-hashes -r constraints-test.txt
 	.venv-whoosh3/bin/pip uninstall --quiet --yes whoosh
-	.venv-whoosh3/bin/pip install --quiet --require-hashes --no-deps -r constraints-whoosh3.txt
+	.venv-whoosh3/bin/pip install --quiet --force-reinstall --require-hashes --no-deps -r constraints-whoosh3.txt
 	@touch $@
 
 .venv-mutants/installed: constraints-mutants.txt
