@@ -143,7 +143,11 @@ def _read_xml_feed(text: str, document: Document) -> Iterator[Draft | Refusal]:
     feed = parsed_feed(text)
     if not feed.entries:
         problem = feed.get("bozo_exception") if feed.get("bozo") else None
-        reason = "the feed cannot be read as XML" if problem else "the feed holds no items"
+        reason = (
+            "the feed cannot be read as XML"
+            if problem
+            else "the feed holds no items; open its address in a browser"
+        )
         yield Refusal(document.name, reason)
         return
     channel = _Channel(feed, document)
@@ -295,7 +299,7 @@ def _read_json_feed(text: str, document: Document) -> Iterator[Draft | Refusal]:
         return
     items = feed.get("items")
     if not isinstance(items, list) or not items:
-        yield Refusal(document.name, "the feed holds no items")
+        yield Refusal(document.name, "the feed holds no items; open its address in a browser")
         return
     for number, item in enumerate(items[:MAX_ITEMS], start=1):
         where = f"{document.name}, item {number}"

@@ -211,9 +211,11 @@ def _cut(member: Member, limits: Limits) -> Iterator[Piece | Refusal]:
             yield Damage(member.name, damage(member.stream))
             return
         if not head.strip(b"\0 \t\r\n"):
-            yield Refusal(member.name, "is empty")
+            yield Refusal(member.name, "is empty; save it anew")
         elif words is not None and not member.package and not takes_binary(member.name, head):
-            yield Refusal(member.name, f"is {words}, which is not read")
+            yield Refusal(
+                member.name, f"is {words}, which is not read; leave it out with --exclude"
+            )
         elif _holds_record_lines(head, member.name):
             yield from _in_lines(member, limits)
         else:

@@ -478,5 +478,5 @@ def _is_json_feed(head: str) -> bool:
 def _not_json(where: str, error: ValueError | RecursionError) -> Refusal:
     if isinstance(error, json.JSONDecodeError):
         place = f"line {error.lineno}, character {error.colno}"
-        return Refusal(where, f"not readable as JSON at {place}: {error.msg}")
+        return Refusal(where, f"not readable as JSON at {place} ({error.msg}); mend it there")
     return Refusal(where, "not readable as JSON: nested too deeply or a number too long")

@@ -180,7 +180,7 @@ class _Brotli:
             if not self._rest:
                 self._rest = self._inner.process(data, output_buffer_limit=max_length)
         except self._error as error:
-            raise UnreadableError(f"it is damaged ({error})") from error
+            raise UnreadableError(f"it is damaged ({error}), so fetch it anew") from error
         piece, self._rest = self._rest[:max_length], self._rest[max_length:]
         return piece
 
@@ -201,7 +201,9 @@ def _unpack(packed: BinaryIO, make: Callable[[], Any]) -> Pull:
             if not data and machine.needs_input:
                 data = packed.read(_CHUNK)
                 if not data:
-                    raise EOFError("it ends before its end mark; it may be cut short")
+                    raise EOFError(
+                        "it ends before its end mark; it may be cut short, so fetch it anew"
+                    )
             piece: bytes = machine.decompress(data, max(1, size))
             if piece:
                 return piece
@@ -224,7 +226,7 @@ def _unpack_zstandard(packed: BinaryIO, limits: Limits) -> Pull:
                 state["machine"] = machine = decompressor.decompressobj()
             data = data or packed.read(_ZSTANDARD_CHUNK)
             if not data:
-                raise EOFError("it ends before its end mark; it may be cut short")
+                raise EOFError("it ends before its end mark; it may be cut short, so fetch it anew")
             state["ready"] = io.BytesIO(machine.decompress(data))
         return bytes(piece)
 
@@ -233,4 +235,8 @@ def _unpack_zstandard(packed: BinaryIO, limits: Limits) -> Pull:
 
 def _sentence(error: Exception) -> str:
     words = str(error) or type(error).__name__
-    return words if isinstance(error, EOFError | UnreadableError) else f"it is damaged ({words})"
+    return (
+        words
+        if isinstance(error, EOFError | UnreadableError)
+        else f"it is damaged ({words}), so fetch it anew"
+    )

@@ -47,7 +47,10 @@ def members(
         if looks_like_package(file.read(4096)):
             yield Damage(name, f"is a damaged office document ({error}); {ANEW}")
             return
-        yield Damage(name, f"is a damaged zip ({error}); what could be read was kept")
+        yield Damage(
+            name,
+            f"is a damaged zip ({error}), so pack or fetch it anew; what could be read was kept",
+        )
         yield from _salvaged(file, name, budget)
 
 
@@ -97,7 +100,7 @@ def _checked(content: IO[bytes]) -> Pull:
         try:
             return content.read(size)
         except zipfile.BadZipFile as error:
-            raise EOFError(f"it is damaged ({error})") from error
+            raise EOFError(f"it is damaged ({error}), so pack it anew") from error
 
     return pull
 
@@ -166,7 +169,7 @@ class _Inflating:
                 data = self._source.read(1 << 14)
                 self._read += len(data)
             if not data:
-                raise EOFError("it is cut short; what could be read was kept")
+                raise EOFError("it is cut short, so fetch it anew; what could be read was kept")
             piece = self._inner.decompress(data, size)
             if piece:
                 return piece
@@ -186,7 +189,7 @@ class _Slice:
         piece = self._source.read(wanted)
         self._left -= len(piece)
         if wanted and not piece:
-            raise EOFError("it is cut short; what could be read was kept")
+            raise EOFError("it is cut short, so fetch it anew; what could be read was kept")
         return piece
 
 

@@ -81,7 +81,10 @@ def refusal_reason(
     if is_home(metadata, shown.address, headline):
         return "the home page of a site, not a release"
     if headline is None:
-        return "no headline can be told from the other headings of the page"
+        return (
+            "no headline can be told from the other headings of the page; "
+            "save the pages of the releases themselves"
+        )
     return _no_text_of_its_own(metadata, headline, place, confirmed, blocks, body, text)
 
 
@@ -91,13 +94,13 @@ def _no_page_of_text(
     """Why a page is one of its server or of scripts: an error, a question, nothing at all."""
     named = f"{headline or ''} | {metadata.title}"
     if (length < 1_500 and _names_error(named)) or (length < 300 and _ERROR.search(named)):
-        return "an error page, not a release"
+        return "an error page, not a release; fetch its address again"
     if (length < 600 and _SCRIPT.search(text)) or (not blocks and not text):
         return NO_TEXT
     if length < 800 and _LOGIN.match(headline or metadata.title):
         return "a page to sign in, not a release"
     if length < 600 and _ERROR.search(text[:300]):
-        return "an error page, not a release"
+        return "an error page, not a release; fetch its address again"
     if length < 800 and len(_COOKIE.findall(text)) >= 2 and _COOKIE.search(text[:100]):
         return "a question about cookies, not a release"
     return None

@@ -163,7 +163,10 @@ def test_every_broken_one_is_named(
 ) -> None:
     found, said = read
     assert found.get(f"broken/{name}", []) == []
-    assert re.search(BROKEN[name][1], said[f"broken/{name}"]), said
+    sentence = said[f"broken/{name}"]
+    assert re.search(BROKEN[name][1], sentence), said
+    advice = r"save|mend|open|fetch|pack|write|give|have its text|leave it out|--map"
+    assert re.search(advice, sentence), "it says what to do about it"
 
 
 def test_the_index_holds_the_release_once_and_the_report_every_refusal(
