@@ -13,7 +13,12 @@ from search.show.concordance import KeywordInContext, concordance
 from webapp.presenters.anchor import Anchor
 from webapp.presenters.bodies import paragraphs_at
 from webapp.presenters.dates import DateView, present_date
-from webapp.site.concordance_addresses import SORTS, ConcordanceAddress, concordance_address
+from webapp.site.concordance_addresses import (
+    SORTS,
+    ConcordanceAddress,
+    concordance_address,
+    concordance_fields,
+)
 from webapp.site.languages import html_language
 from webapp.site.links import Links
 
@@ -44,8 +49,12 @@ class PlaceView(NamedTuple):
 
 
 class ConcordanceView(NamedTuple):
-    """Everything on the page; `cut`: of how many releases only the newest were looked at."""
+    """Everything on the page; `cut`: of how many releases only the newest were looked at.
 
+    `hidden`: what its form says beside the words.
+    """
+
+    hidden: tuple[tuple[str, str], ...]
     lines: tuple[PlaceView, ...]
     total: int
     releases: int
@@ -75,6 +84,7 @@ def present_concordance(links: Links, engine: Engine, asked: ConcordanceAddress)
     first = (asked.page - 1) * LINES
     shown = found[first : first + LINES]
     return ConcordanceView(
+        hidden=tuple(pair for pair in concordance_fields(asked.changed()) if pair[0] != "q"),
         lines=tuple(_view(links, place) for place in shown),
         total=len(found),
         releases=total,

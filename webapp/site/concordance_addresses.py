@@ -61,10 +61,15 @@ def read_concordance(
 
 def concordance_address(links: Links, asked: ConcordanceAddress, suffix: str = "") -> str:
     """The address of a concordance, or of its CSV (`.csv`), which has no pages."""
+    pairs = concordance_fields(asked if not suffix else asked.changed())
+    return with_query(links.page("/concordance" + suffix), pairs)
+
+
+def concordance_fields(asked: ConcordanceAddress) -> Pairs:
+    """Names and values of a concordance in their one order: those of its address and its form."""
     own: Pairs = [
         ("by", asked.by if asked.by != "date" else ""),
         ("quoted", "1" if asked.quoted else ""),
-        ("page", str(asked.page) if asked.page > 1 and not suffix else ""),
+        ("page", str(asked.page) if asked.page > 1 else ""),
     ]
-    pairs = fields(asked.request, without=NOT_HERE) + [pair for pair in own if pair[1]]
-    return with_query(links.page("/concordance" + suffix), pairs)
+    return fields(asked.request, without=NOT_HERE) + [pair for pair in own if pair[1]]

@@ -136,6 +136,9 @@ def test_a_concordance_keeps_the_filter(client: FlaskClient) -> None:
     found = {row["id"] for row in csv.DictReader(io.StringIO(rows.data.decode("utf-8-sig")))}
     assert found
     assert all("Floods" in TOPICS[each] for each in found)
+    again = soup_of(client, f"{address}&undated=1&quoted=1").select_one("form[role=search]")
+    kept = {each["name"]: each["value"] for each in again.select("input[type=hidden]")}
+    assert kept == {"topic": "floods", "undated": "1", "quoted": "1"}
 
 
 def test_an_index_without_facets_has_none_anywhere(tmp_path: Path) -> None:
