@@ -32,8 +32,8 @@ from search import open_engine
 from search.match.cache import postings_cache
 from tests.torture.bit_rot import QUESTIONS, make_index
 
-MOST_BYTES = 3 << 30
-"""Memory of the process that meets the files."""
+MOST_BYTES = 5 << 29
+"""Memory of the process that meets the files, beside what it has when it begins."""
 MOST_SECONDS = 60
 """Processor time for one file: all questions, `verify`, and a repair."""
 VALUES = (
@@ -170,7 +170,11 @@ def meet_many(top: Path, seeds: range) -> str | None:
     progress = top / "progress"
     child = os.fork()
     if not child:
-        os._exit(_child(top, whole, seeds, progress))
+        status = 1
+        try:
+            status = _child(top, whole, seeds, progress)
+        finally:
+            os._exit(status)  # whatever it raises: this is a copy of the tests, and would run them
     _, status = os.waitpid(child, 0)  # it ends: each file has its time
     if status == 0:
         return None
@@ -180,7 +184,8 @@ def meet_many(top: Path, seeds: range) -> str | None:
 
 def _child(top: Path, whole: dict[str, bytes], seeds: range, progress: Path) -> int:
     faulthandler.enable()
-    resource.setrlimit(resource.RLIMIT_AS, (MOST_BYTES, MOST_BYTES))
+    most = _address_space() + MOST_BYTES
+    resource.setrlimit(resource.RLIMIT_AS, (most, most))
     for seed in seeds:
         place = top / "poisoned"
         place.mkdir(exist_ok=True)
@@ -200,6 +205,11 @@ def _child(top: Path, whole: dict[str, bytes], seeds: range, progress: Path) -> 
             progress.write_text(f"{progress.read_text()}\n{traceback.format_exc()}")
             return 1
     return 0
+
+
+def _address_space() -> int:
+    """Bytes that this process has already: after other tests gigabytes."""
+    return int(Path("/proc/self/statm").read_text().split()[0]) * resource.getpagesize()
 
 
 def main() -> None:
