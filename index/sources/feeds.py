@@ -57,8 +57,8 @@ _NEWS_FROM = re.compile(
     r"|notes?)|news|announcements|statements|updates|feed|rss)(?: feed| and \w+)?"
     r" (?:from|of|by|for) (?:the )?"
 )
-_FEED_WORDS = re.compile(
-    r"(?i)(?:\s+(?:(?:press|news|media) (?:releases?|room|feed)|newsroom|news|rss|feed|updates))+$"
+_FEED_WORD = re.compile(
+    r"(?i) (?:(?:press|news|media) (?:releases?|room|feed)|newsroom|news|rss|feed|updates)$"
 )
 _NUMBERED_ONLY = re.compile(r"[\W_]*\d{0,6}[\W_]*")
 
@@ -285,10 +285,17 @@ def named_in_title(title: str) -> str | None:
     """The body, or else the one thing, that a feed's title names beside `News` and the like."""
     line = _NEWS_FROM.sub("", plain_line(re.sub(r"<[^<>]*>", "", title)))
     parts = [part for part in title_parts(line) if not is_generic(part, set())]
-    parts = [_FEED_WORDS.sub("", part) for part in parts]
+    parts = [_without_feed_words(part) for part in parts]
     names = [name for part in parts if (name := body_name(part))]
     bodies = [name for name in names if is_body(name)]
     return bodies[0] if bodies else names[0] if len(names) == 1 else None
+
+
+def _without_feed_words(part: str) -> str:
+    """A part of a title without the `News` or `RSS feed` at its end, one word after the other."""
+    while (shorter := _FEED_WORD.sub("", part).rstrip()) != part:
+        part = shorter
+    return part
 
 
 def _read_json_feed(text: str, document: Document) -> Iterator[Draft | Refusal]:

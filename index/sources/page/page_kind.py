@@ -45,7 +45,7 @@ _LOGIN = re.compile(
 )
 _SEARCH = re.compile(
     r"(?i)^(?:search(?: results?)?(?: for .*)?|suche|suchergebnisse?|recherche|搜[尋索].*)$|"
-    r"\b\d[\d,.]* results? (?:found|for)\b"
+    r"(?<![\w,.])\d[\d,.]*+ results? (?:found|for)\b"
 )
 _NO_SIBLING = re.compile(
     r"(?i)^(?:#|mailto:|tel:|javascript:)|\.(?:pdf|docx?|xlsx?|pptx?|csv|ods|odt|zip|rtf|jpe?g|"

@@ -241,7 +241,7 @@ def _from_whom(blocks: list[Block], headline: int) -> str | None:
             continue
         match = _FROM.match(text)
         day = whole_day(text)
-        undated = re.split(r"\s[|·•–-]\s|\s*\|\s*", text.replace(day, " | ")) if day else []
+        undated = re.split(r"\s[|·•–-]\s|\|", text.replace(day, " | ")) if day else []
         parts = [match[1]] if match else (undated or text.split(" | ")[1:])
         names = (name for part in parts if (name := body_name(part)))
         found = next((name for name in names if names_issuer(name)), None)

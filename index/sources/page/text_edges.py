@@ -296,9 +296,8 @@ def _is_tail_phrase(line: str) -> bool:
 
 def _asks_of_page(line: str) -> bool:
     """Whether a line asks what the reader thinks of the page (`Was this page helpful?`)."""
-    if width(line) > MAX_SHORT or re.search(r"[.!。:：]\s|[^?？؟]\s*$", line):
-        return False
-    return _PAGE.search(line) is not None
+    asks = width(line) <= MAX_SHORT and line.rstrip().endswith(("?", "？", "؟"))
+    return asks and not re.search(r"[.!。:：]\s", line) and _PAGE.search(line) is not None
 
 
 def _is_of_tools(block: Block) -> bool:
