@@ -58,7 +58,7 @@ class Listed(Protocol):
 
 AGENCY = Facet("agency", "agency")
 TABLE = (AGENCY,)
-"""Facets that every index has; a new one is a row here."""
+"""Facets that every new index has; one more of a column is a row here."""
 
 
 def facet_of_column(name: str, column: str = "") -> Facet:

@@ -121,9 +121,9 @@ class FacetField(KEYWORD):  # type: ignore[misc]
 
 
 def facets_of(schema: Schema) -> tuple[Facet, ...]:
-    """The facets of an index with this schema: those of the table, then its own."""
+    """The facets of an index with this schema: the agency, then those of columns."""
     own = (field.facet for _, field in schema.items() if isinstance(field, FacetField))
-    return (*TABLE, *own)
+    return (*(each for each in TABLE if not each.column), *own)
 
 
 def make_schema(facets: Iterable[Facet] = ()) -> Schema:

@@ -18,7 +18,7 @@ from whoosh.fields import STORED, Schema
 from index.codec.consistency import ODD
 from index.codec.readers import stored_fields
 from index.errors import DamagedIndexError, DatelineError, IndexLockedError, NoIndexError
-from index.facet_table import Facet
+from index.facet_table import TABLE, Facet
 from index.release import Release, content_hash
 from index.schema import make_schema
 from index.stores.catalogue import CHECK, NAME, SqliteCatalogue, open_catalogue
@@ -75,7 +75,8 @@ def _fits(schema: Schema, fields: Iterable[str]) -> bool:
 class FolderStore:
     """A store in a folder, which is made when the first writer comes.
 
-    :param facets: those of columns that a new index gets; `repair.add_facets` gives one to another.
+    :param facets: those of columns that a new index gets beside `facet_table.TABLE`;
+        `repair.change_facets` gives one to an index that is there.
     :param commit: what writes segments, where it is not the bulk writer.
     :param storage: what changes files, where a test is to come between.
     """
@@ -89,7 +90,7 @@ class FolderStore:
         storage: OpenStorage = DurableStorage,
     ) -> None:
         self.folder = folder
-        self._facets = tuple(facets)
+        self._facets = tuple(dict.fromkeys((*(each for each in TABLE if each.column), *facets)))
         self._commit = commit
         self._storage = storage
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
 from typing import NamedTuple
@@ -106,18 +106,32 @@ class _Records:
         return open_file(path, component, self._source.seals.get(component))
 
 
-def add_facets(folder: Path, facets: Sequence[Facet], workers: int | None = None) -> bool:
-    """Give an index facets that it lacks, in one commit; whether it lacked any.
+def change_facets(
+    folder: Path,
+    facets: Sequence[Facet],
+    dropped: Collection[str] = (),
+    workers: int | None = None,
+) -> bool:
+    """Give an index facets that it lacks, take others away, in one commit; whether it changed.
 
+    What releases say in the columns stays with them, so a facet that was taken away can come back.
+
+    :param dropped: names of facets to take away, which must be there.
+    :raises DatelineError: for one that is not.
     :raises DamagedIndexError: when a record of it cannot be read; nothing is changed then.
     :raises IndexLockedError: when another process is writing.
     """
     there = open_index(folder).record().facets
-    lacking = [each for each in facets if each not in there]
-    if not lacking:
+    names = {each.name for each in there}
+    unknown = next((each for each in dropped if each not in names), None)
+    if unknown is not None:
+        has = ", ".join(sorted(names)) or "none beside the agency"
+        raise DatelineError(f"{folder} has no facet {unknown!r} to take away; it has: {has}.")
+    named = {each.name: each for each in (*there, *facets) if each.name not in dropped}
+    changed = tuple(named.values())[:MAX_FACETS]
+    if changed == there:
         return False
-    named = {each.name: each for each in (*there, *lacking)}
-    _remade(folder, tuple(named.values())[:MAX_FACETS], workers, whole=True)
+    _remade(folder, changed, workers, whole=True)
     return True
 
 

@@ -9,7 +9,7 @@ from index.release import Release
 from search.engine import Engine
 from search.query.notices import ZERO_CODES
 from search.request import SearchRequest
-from search.results import FacetCount, Notice
+from search.results import Facets, Notice
 
 AUTOMATIC_MONTHS = 36
 """Months up to which time is counted by month where no unit is asked for."""
@@ -40,7 +40,8 @@ class Trends:
 
     `periods` are months (`2023-06`) or years, one after the other without a gap. `releases` has
     for each period the number of all releases under the filters, which rates are made from;
-    `total` is their number whether dated or not. `earlier` periods were left out at the beginning.
+    `total` is their number whether dated or not, `facets` are theirs. `earlier` periods were left
+    out at the beginning.
     """
 
     unit: str
@@ -48,7 +49,7 @@ class Trends:
     releases: tuple[int, ...]
     total: int
     earlier: int
-    agencies: tuple[FacetCount, ...]
+    facets: Facets
     notices: tuple[Notice, ...]
     series: tuple[Series, ...]
 
@@ -72,7 +73,7 @@ def count_trends(
         releases=tuple(count for _, count in shown),
         total=everything.total,
         earlier=len(timeline) - len(shown),
-        agencies=everything.facets.agency,
+        facets=everything.facets,
         notices=tuple(each for each in everything.notices if each.code not in ZERO_CODES),
         series=tuple(
             _series(engine, filters.changed(text=text), chosen, periods) for text in texts

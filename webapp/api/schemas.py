@@ -50,6 +50,11 @@ _ASKED_DATE: Schema = {
     "type": "string",
     "pattern": r"^([0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?|(0|-[1-9][0-9]{0,3})[dwmy])$",
 }
+_ASKED_FACETS: Schema = {
+    "type": "object",
+    "description": "Values asked for of the index's own facets, by name.",
+    "additionalProperties": {"type": "array", "items": {"type": "string"}},
+}
 _DATE = _or_null(
     {"type": "string", "pattern": r"^([0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?|--[0-9]{2}-[0-9]{2})$"},
     "ISO 8601, as precise as known; `--11-05` where no year is stated, null where no date is.",
@@ -72,11 +77,7 @@ SCHEMAS: dict[str, Schema] = {
         text=_text(),
         match={"type": "string", "enum": list(MATCHES)},
         agencies=_list(_text()),
-        facets={
-            "type": "object",
-            "description": "Values asked for of the index's own facets, by name.",
-            "additionalProperties": _list(_text()),
-        },
+        facets=_ASKED_FACETS,
         date_from=_or_null(_ASKED_DATE),
         date_to=_or_null(_ASKED_DATE),
         undated=_YES_OR_NO,
@@ -251,6 +252,7 @@ SCHEMAS: dict[str, Schema] = {
             queries=_list(_text()),
             match={"type": "string", "enum": list(MATCHES)},
             agencies=_list(_text()),
+            facets=_ASKED_FACETS,
             date_from=_or_null(_ASKED_DATE),
             date_to=_or_null(_ASKED_DATE),
             languages=_list(_text()),

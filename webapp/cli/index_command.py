@@ -18,7 +18,7 @@ from index.ingest.report import Report
 from index.sources import ReadOptions
 from index.sources.containers.members import shown
 from index.stores import open_store
-from index.stores.repair import add_facets
+from index.stores.repair import change_facets
 from webapp.cli.arguments import Arguments
 
 STANDARD_INPUT = Path("-")
@@ -83,13 +83,14 @@ def _readable(paths: Sequence[Path]) -> Iterator[list[Path]]:
 
 
 def _give_facets(arguments: Arguments) -> None:
-    """The facets asked for, to an index that is there and lacks them."""
+    """The facets asked for, to an index that is there and lacks them; takes others away."""
+    added, dropped = arguments.facet, arguments.no_facet
     with suppress(NoIndexError):  # a new one begins with them, and of others `build` says it
-        if arguments.facet and add_facets(
-            Path(arguments.index), arguments.facet, arguments.workers
+        if (added or dropped) and change_facets(
+            Path(arguments.index), added, dropped, arguments.workers
         ):
-            names = ", ".join(each.name for each in arguments.facet)
-            print(f"dateline: made anew from its releases, with {names}", file=sys.stderr)
+            said = [f"with {each.name}" for each in added] + [f"without {each}" for each in dropped]
+            print(f"dateline: made anew from its releases, {', '.join(said)}", file=sys.stderr)
 
 
 @contextmanager

@@ -86,6 +86,13 @@ def cursor(text: str) -> Cursor:
         raise click.BadParameter(str(error)) from None
 
 
+def facet_named(text: str) -> str:
+    """The name of a facet as typed, in the form that an index has it in."""
+    from index.facet_table import facet_name
+
+    return facet_name(text)
+
+
 def facet_value(text: str) -> tuple[str, str]:
     """A value of a facet as typed: `topic=tolls`, or its name in the place of the slug."""
     from index.facet_table import facet_name

@@ -27,6 +27,7 @@ def trends_object(
             "queries": list(asked.queries),
             "match": filters["match"],
             "agencies": list(asked.filters.agencies),
+            "facets": {name: list(slugs) for name, slugs in asked.filters.facets},
             "date_from": filters["date_from"],
             "date_to": filters["date_to"],
             "languages": list(asked.filters.languages),

@@ -88,7 +88,7 @@ def present_results(
     :param spans: spans of time by name, with their counts.
     """
     request, language = links.request, links.language
-    names = chosen_names(links, results)
+    names = chosen_names(links, results.facets)
     heading = _found(language, results.total)
     first = (results.page - 1) * request.per_page + 1
     atom, json_feed = links.subscription(".atom"), links.subscription(".feed.json")

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
-from index.release import Agency, Release
+from index.release import Release
 from index.text.analysis import fold
 from search.count.trends import Series, Trends, rate
-from search.results import Notice
+from search.results import FacetCount, Notice
 from webapp.presenters.anchor import Anchor
 from webapp.presenters.chart import MARKS, Chart
 from webapp.presenters.notice_view import NoticeView, is_news, present_notice
@@ -21,13 +22,16 @@ from webapp.presenters.trend_numbers import (
     present_rows,
     rate_in_words,
 )
-from webapp.site import wording
+from webapp.presenters.value_facet import chosen_names, name_of
+from webapp.site import facet_words, wording
 from webapp.site.languages import Language
 from webapp.site.links import Links
 from webapp.site.trend_addresses import MAX_QUERIES, TrendsRequest, trends_address, trends_fields
 
 BOXES = 2
 """Boxes for words that the form has at least."""
+MAX_TICKS = 500
+"""Values of a facet that the form lists, those with the most releases."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,13 +61,21 @@ class SeriesView:
     did_you_mean: Anchor | None
 
 
-@dataclass(frozen=True, slots=True)
-class AgencyTick:
-    """An agency to tick."""
+class ValueTick(NamedTuple):
+    """A value of a facet to tick."""
 
     slug: str
     name: str
     selected: bool
+
+
+class FacetTicks(NamedTuple):
+    """The values of a facet to tick, and how many of them are."""
+
+    facet: str
+    title: str
+    ticks: tuple[ValueTick, ...]
+    chosen: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +87,7 @@ class TrendsForm:
     end: str
     measure: str
     unit: str
-    agencies: tuple[AgencyTick, ...]
-    chosen: int
+    facets: tuple[FacetTicks, ...]
     hidden: tuple[Field, ...]
 
 
@@ -149,27 +160,37 @@ def _title(language: Language, asked: TrendsRequest) -> str:
 
 def _form(links: Links, asked: TrendsRequest, trends: Trends) -> TrendsForm:
     count = min(MAX_QUERIES, max(BOXES, len(asked.queries) + 1))
+    listed = trends.facets.listed.items()
     boxes = (*asked.queries, *[""] * MAX_QUERIES)[:count]
-    listed = [
-        AgencyTick(each.slug, links.agency_name(Agency(each.slug, each.name)), each.selected)
-        for each in trends.agencies
-        if each.count or each.selected
-    ]
     return TrendsForm(
         boxes=boxes,
         start=wording.date_in_box(links.language, asked.filters.date_from),
         end=wording.date_in_box(links.language, asked.filters.date_to),
         measure=asked.measure,
         unit=asked.unit or "",
-        agencies=tuple(sorted(listed, key=lambda each: (not each.selected, fold(each.name)))),
-        chosen=sum(each.selected for each in listed),
-        hidden=tuple(trends_fields(asked, without=("q", "agency", "from", "to", "per", "unit"))),
+        facets=tuple(_ticks(links, name, values) for name, values in listed if values),
+        hidden=tuple(
+            trends_fields(asked, without=("q", "from", "to", "per", "unit", *dict(listed)))
+        ),
+    )
+
+
+def _ticks(links: Links, facet: str, values: Sequence[FacetCount]) -> FacetTicks:
+    """The values that releases have, those chosen first, in the order of their names."""
+    kept = [each for each in values if each.selected]
+    kept += [each for each in values if each.count and not each.selected][: MAX_TICKS - len(kept)]
+    ticks = [ValueTick(each.slug, name_of(links, facet, each), each.selected) for each in kept]
+    return FacetTicks(
+        facet,
+        facet_words.title(links.language, facet),
+        tuple(sorted(ticks, key=lambda each: (not each.selected, fold(each.name)))),
+        sum(each.selected for each in ticks),
     )
 
 
 def _chips(links: Links, asked: TrendsRequest, trends: Trends) -> Iterator[Chip]:
     """The filters in force; each leads to the comparison without it."""
-    names = {each.slug: links.agency_name(Agency(each.slug, each.name)) for each in trends.agencies}
+    names = chosen_names(links, trends.facets)
     for each in filters_in_force(links.language, asked.filters, names):
         without = asked.changed(filters=asked.filters.changed(**each.without))
         yield Chip(each.kind, each.value, trends_address(links, without))

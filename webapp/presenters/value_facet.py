@@ -9,7 +9,7 @@ from index.facet_table import AGENCY
 from index.release import Agency
 from index.text.analysis import fold
 from search.engine import Coverage
-from search.results import FacetCount, Facets, SearchResults
+from search.results import FacetCount, Facets
 from webapp.presenters.anchor import Anchor
 from webapp.site import facet_words, wording
 from webapp.site.links import Links
@@ -117,7 +117,7 @@ def present_value_list(
     others = [each for each in counts if each.count and not each.selected]
     found = _named(links, name, others, find)
     if by_name:
-        found.sort(key=lambda value: fold(_name(links, name, value)))
+        found.sort(key=lambda value: fold(name_of(links, name, value)))
     left_out = len(chosen) + len(found) - limit
     kept = tuple(fields(links.request, links.per_page, without=("page",)))
     return ValueListView(
@@ -139,11 +139,11 @@ def present_value_list(
     )
 
 
-def chosen_names(links: Links, results: SearchResults) -> dict[str, str]:
+def chosen_names(links: Links, facets: Facets) -> dict[str, str]:
     """What the values are called that the search is limited to, as `facet_words.Names` has them."""
     return {
-        facet_words.key_of(name, value.slug): _name(links, name, value)
-        for name, values in results.facets.listed.items()
+        facet_words.key_of(name, value.slug): name_of(links, name, value)
+        for name, values in facets.listed.items()
         for value in values
         if value.selected
     }
@@ -174,7 +174,7 @@ def _named(links: Links, facet: str, counts: Sequence[FacetCount], find: str) ->
     return [
         value
         for value in counts
-        if any(wanted in fold(name) for name in (value.name, _name(links, facet, value)))
+        if any(wanted in fold(name) for name in (value.name, name_of(links, facet, value)))
     ]
 
 
@@ -196,14 +196,14 @@ def _choices(
 def _choice(links: Links, name: str, value: FacetCount, totals: Mapping[str, int]) -> ValueChoice:
     return ValueChoice(
         value.slug,
-        _name(links, name, value),
+        name_of(links, name, value),
         wording.number(value.count),
         value.selected,
         wording.percentage(value.count, totals.get(value.slug, 0)),
     )
 
 
-def _name(links: Links, facet: str, value: FacetCount) -> str:
+def name_of(links: Links, facet: str, value: FacetCount) -> str:
     """What a value is called, in the language of the page where it is an agency."""
     named = Agency(value.slug, value.name)
     return links.agency_name(named) if facet == AGENCY.name else value.name

@@ -5,7 +5,7 @@ Like the address of a search it has one form, and the same filters in it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -57,13 +57,18 @@ class ParsedTrends:
     canonical: bool
 
 
-def read_trends(query: bytes | str, language: Language = ENGLISH) -> ParsedTrends:
-    """What the query string of `/trends` asks for. Never raises."""
+def read_trends(
+    query: bytes | str, language: Language = ENGLISH, facets: Collection[str] = ()
+) -> ParsedTrends:
+    """What the query string of `/trends` asks for. Never raises.
+
+    :param facets: names of the index's own facets.
+    """
     pairs = query_pairs(query)
     reader = ParameterReader([pair for pair in pairs if pair[0] in ("q", "per", "unit")], language)
     if len(query) > MAX_QUERY_BYTES:
         reader.ignore("address-cut", "q", "", N_("This link is too long; we used its first part."))
-    filters, wrong = _read_filters(pairs, reader)
+    filters, wrong = _read_filters(pairs, reader, facets)
     asked = TrendsRequest(
         queries=_read_queries(reader),
         filters=filters,
@@ -95,11 +100,10 @@ def agencies_compared(request: SearchRequest) -> TrendsRequest | None:
     """The search of each agency chosen beside those of the others, under its other filters.
 
     None where there are not several, or where adding an agency would change what the words mean:
-    when any word is enough, and when they are too long to add one. A comparison filters by no facet
-    of the index's own.
+    when any word is enough, and when they are too long to add one.
     """
     several = 2 <= len(request.agencies) <= MAX_QUERIES
-    if not several or request.facets or (request.match == "any" and request.text):
+    if not several or (request.match == "any" and request.text):
         return None
     words = one_line(request.text)
     # Brackets keep together what OR parts.
@@ -111,7 +115,7 @@ def agencies_compared(request: SearchRequest) -> TrendsRequest | None:
 
 
 def _read_filters(
-    pairs: Pairs, reader: ParameterReader
+    pairs: Pairs, reader: ParameterReader, facets: Collection[str]
 ) -> tuple[SearchRequest, tuple[Notice, ...]]:
     """The filters, and what is wrong with them; what only a search knows is said at once."""
     rest = []
@@ -120,7 +124,7 @@ def _read_filters(
             reader.ignore("unknown-parameter", name, value, UNKNOWN)
         elif name not in ("q", "per", "unit"):
             rest.append((name, value))
-    parsed = read_pairs(rest, language=reader.language)
+    parsed = read_pairs(rest, language=reader.language, facets=facets)
     return _bare(parsed.request), parsed.ignored
 
 
@@ -129,6 +133,7 @@ def _bare(request: SearchRequest) -> SearchRequest:
     return SearchRequest(
         match=request.match,
         agencies=request.agencies,
+        facets=request.facets,
         date_from=request.date_from,
         date_to=request.date_to,
         languages=request.languages,

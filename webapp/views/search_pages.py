@@ -121,7 +121,7 @@ def _values(facet: str) -> Response:
         limit=settings.agency_list,
         everything=_without_words(asked),
     )
-    names = chosen_names(links, found)
+    names = chosen_names(links, found.facets)
     return page(
         "value_list.html",
         view=view,
@@ -155,7 +155,7 @@ def _corrected(links: Links, found: SearchResults) -> CorrectedView | None:
 
 def _rescue(links: Links, found: SearchResults) -> dict[str, Any]:
     engine = current_engine()
-    names = chosen_names(links, found)
+    names = chosen_names(links, found.facets)
     limit = current_settings().rescue_links
     unknown = [each.values[0] for each in found.notices if each.code in UNKNOWN_CODES]
     anywhere = links.about(found.request.changed())

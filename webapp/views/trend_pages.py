@@ -10,7 +10,7 @@ from flask import Blueprint, Response, request
 from index.release import UNATTRIBUTED
 from search.count.trends import Trends, count_trends
 from search.engine import Engine
-from webapp.context import current_engine, current_language, current_links
+from webapp.context import current_engine, current_facets, current_language, current_links
 from webapp.exports.trend_series import trends_csv, trends_object
 from webapp.presenters.example_searches import telling_texts
 from webapp.presenters.trends_page import present_trends
@@ -29,7 +29,7 @@ blueprint = Blueprint("trends", __name__)
 @conditional
 def trends() -> Response:
     """A chart and a table of several searches over time; without searches, how to ask for one."""
-    parsed = read_trends(request.query_string, current_language())
+    parsed = _read()
     links = current_links()
     if not parsed.canonical and not parsed.ignored:
         return moved(trends_address(links, parsed.asked), for_good=False)
@@ -44,7 +44,7 @@ def trends() -> Response:
 @conditional
 def as_json() -> Response:
     """The numbers as JSON; an address that cannot be read whole is refused."""
-    parsed = read_trends(request.query_string, current_language())
+    parsed = _read()
     if parsed.ignored:
         return refused(parsed.ignored)
     counted = _count(current_engine(), parsed, MAX_EXPORTED)
@@ -56,13 +56,17 @@ def as_json() -> Response:
 @conditional
 def as_csv() -> Response:
     """The numbers as CSV, a line for each search and period."""
-    parsed = read_trends(request.query_string, current_language())
+    parsed = _read()
     if parsed.ignored:
         return refused(parsed.ignored)
     lines = trends_csv(_count(current_engine(), parsed, MAX_EXPORTED))
     response = Response("".join(lines), mimetype="text/csv")
     response.headers["Content-Disposition"] = 'attachment; filename="trends.csv"'
     return response
+
+
+def _read() -> ParsedTrends:
+    return read_trends(request.query_string, current_language(), current_facets())
 
 
 def _count(engine: Engine, parsed: ParsedTrends, most: int) -> Trends:

@@ -15,7 +15,7 @@ from index.errors import DatelineError
 from index.facet_table import MAX_VALUE, RESERVED, Facet, facet_of_column, values_of
 from index.release import Agency, Column, Release, slugify
 from index.stores.folder import FolderStore, open_index
-from index.stores.repair import add_facets, repair
+from index.stores.repair import change_facets, repair
 from index.stores.stored_release import stored_release
 from search import Engine, SearchRequest, open_engine
 from search.query.lexer import FIELDS
@@ -159,8 +159,8 @@ def test_an_index_is_given_a_facet_later_and_keeps_it(tmp_path: Path) -> None:
         store.apply((), [stored_release(each, "2024") for each in RELEASES])
     size = sum(path.stat().st_size for path in folder.glob("*.columns"))
     assert open_engine(folder).search(SearchRequest()).facets.others == {}
-    assert add_facets(folder, (TOPIC,))
-    assert not add_facets(folder, (TOPIC,))
+    assert change_facets(folder, (TOPIC,))
+    assert not change_facets(folder, (TOPIC,))
     grown = sum(path.stat().st_size for path in folder.glob("*.columns"))
     assert size < grown < size + 4 * len(RELEASES) + 1_500
     assert repair(folder).kept == len(RELEASES)
@@ -168,6 +168,28 @@ def test_an_index_is_given_a_facet_later_and_keeps_it(tmp_path: Path) -> None:
     assert open_index(folder).record().facets == (TOPIC,)
     found = engine.search(SearchRequest(facets={"topic": ("tolls",)}, copies=True))
     assert found.total == len(plainly("", ("tolls",), (), None))
+
+
+def test_a_facet_is_taken_away_and_comes_back(tmp_path: Path) -> None:
+    folder = tmp_path / "index"
+    store = FolderStore(folder, facets=(TOPIC, PLACE))
+    with store.writing():
+        store.apply((), [stored_release(each, "2024") for each in RELEASES])
+    request = SearchRequest(facets={"topic": ("tolls",)}, copies=True)
+    before = open_engine(folder).search(request)
+    assert change_facets(folder, (), ("topic",))
+    without = open_engine(folder).search(SearchRequest())
+    assert list(without.facets.others) == ["place"]
+    assert without.total == len(RELEASES)
+    with pytest.raises(DatelineError, match=r"no facet 'topic' to take away; it has: place\."):
+        change_facets(folder, (), ("topic",))
+    assert change_facets(folder, (TOPIC,), ("place",))
+    again = open_engine(folder).search(request)
+    assert (again.total, again.facets.others["topic"]) == (
+        before.total,
+        before.facets.others["topic"],
+    )
+    assert open_index(folder).record().facets == (TOPIC,)
 
 
 @pytest.mark.parametrize("name", ["", "!", "1st", "q", "Agency", "per page", "x" * 31])

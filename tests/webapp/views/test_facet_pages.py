@@ -13,7 +13,8 @@ from bs4 import BeautifulSoup
 from flask import Flask
 from flask.testing import FlaskClient
 
-from index.facet_table import facet_of_column, values_of
+import index.stores.folder
+from index.facet_table import AGENCY, facet_of_column, values_of
 from tests.webapp.press_room import press_room, write
 from webapp import create_app
 from webapp.api.schemas import SCHEMAS
@@ -148,3 +149,51 @@ def test_an_index_without_facets_has_none_anywhere(tmp_path: Path) -> None:
     assert set(json.loads(client.get("/search.json").data)["facets"]) == {"agency", "date"}
     assert client.get("/search.json?topic=floods").status_code == 400
     assert "Also by" not in client.get("/").text
+
+
+def test_trends_are_of_the_values_chosen(client: FlaskClient) -> None:
+    """Page, JSON and CSV of a comparison, by the filter that a search has."""
+    expected = {each.id for each in press_room() if {"Floods"} & {*TOPICS[each.id]}}
+    address = "q=notice&topic=floods"
+    total = json.loads(client.get("/search.json?" + address).data)["total"]
+    assert 0 < total < json.loads(client.get("/search.json?q=notice").data)["total"]
+    found = json.loads(client.get("/trends.json?" + address).data)
+    assert found["request"]["facets"] == {"topic": ["floods"]}
+    assert (found["total"], found["series"][0]["total"]) == (len(expected), total)
+    whole = {"$ref": "#/components/schemas/Trends", "components": {"schemas": SCHEMAS}}
+    assert not list(jsonschema.Draft202012Validator(whole).iter_errors(found))
+    rows = csv.DictReader(
+        io.StringIO(client.get("/trends.csv?" + address).data.decode("utf-8-sig"))
+    )
+    assert sum(int(row["count"]) for row in rows) == sum(found["series"][0]["counts"])
+    soup = soup_of(client, "/trends?" + address)
+    assert [box["value"] for box in soup.select("input[name=topic][checked]")] == ["floods"]
+    assert soup.select_one(".chips a")["href"] == "/trends?q=notice"
+    assert client.get("/trends?topic=Floods&q=notice").headers["Location"].endswith(address)
+    assert client.get("/trends.json?q=notice&colour=red").status_code == 400
+
+
+def test_agencies_are_compared_under_a_facet_of_the_indexs_own(client: FlaskClient) -> None:
+    both = "agency=harbour-office&agency=water-board&topic=floods"
+    link = soup_of(client, "/search?" + both).select_one(".compare a")["href"]
+    assert link == "/trends?q=agency%3Aharbour-office&q=agency%3Awater-board&topic=floods"
+
+
+def test_a_row_of_the_table_is_a_facet_everywhere(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What CONTRIBUTING.md says of a facet in code: the row alone makes it one."""
+    monkeypatch.setattr(index.stores.folder, "TABLE", (AGENCY, TOPIC))
+    write(tmp_path / "index", press_room())
+    client = create_app({"index": str(tmp_path / "index")}).test_client()
+    plain = Counter(topic for topics in TOPICS.values() for topic in topics)
+    found = json.loads(client.get("/search.json").data)["facets"]
+    assert {row["name"]: row["count"] for row in found["topic"]} == plain
+    for address, count in (("topic=floods", plain["Floods"]), ("q=topic:floods", plain["Floods"])):
+        assert json.loads(client.get("/search.json?" + address).data)["total"] == count
+        lines = client.get("/export.jsonl?" + address).text.splitlines()
+        assert len(lines) == count
+    assert "topic" in client.get("/search.csv").data.decode("utf-8-sig").splitlines()[0].split(",")
+    assert soup_of(client, "/search?topic=floods").select(".chips a")
+    assert soup_of(client, "/trends?q=notice").select("input[name=topic]")
+    assert soup_of(client, "/browse/topic/floods").h1.text == "Floods"
