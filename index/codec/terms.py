@@ -16,11 +16,6 @@ from index.codec.term_numbers import Texts
 
 Documents = NDArray[np.uint32]
 
-_MAX_FOUND = 1 << 15
-"""Terms of a field whose numbers are remembered."""
-_MAX_RANGES = 1 << 10
-"""Prefixes of a field whose ranges are remembered."""
-
 
 class FieldTerms:
     """A field's terms by number, 0 to `size` - 1 in the order of their bytes."""
@@ -40,8 +35,6 @@ class FieldTerms:
         self.totals = terms.array(f"{name}:totals")
         """(size,): occurrences of each term."""
         self.coding = terms.array(f"{name}:coding")
-        self._found: dict[bytes, int] = {}
-        self._ranges: dict[bytes, tuple[int, int]] = {}
         self._starts = self.starts.data
         self._at = {
             stream: terms.array(f"{name}:{stream}_at")
@@ -97,26 +90,11 @@ class FieldTerms:
 
     def find(self, term: bytes) -> int:
         """The number of a term, or -1."""
-        number = self._found.get(term)
-        if number is None:
-            number = self.lower_bound(term)
-            if number >= self.size or self.term(number) != term:
-                number = -1
-            if len(self._found) >= _MAX_FOUND:
-                self._found = {}
-            self._found[term] = number
-        return number
+        number = self.lower_bound(term)
+        return number if number < self.size and self.term(number) == term else -1
 
     def prefix_range(self, prefix: bytes) -> tuple[int, int]:
         """First and last + 1 of the terms that begin with `prefix`."""
-        found = self._ranges.get(prefix)
-        if found is None:
-            if len(self._ranges) >= _MAX_RANGES:
-                self._ranges = {}
-            found = self._ranges[prefix] = self._prefix_range(prefix)
-        return found
-
-    def _prefix_range(self, prefix: bytes) -> tuple[int, int]:
         first = self.lower_bound(prefix)
         above = prefix.rstrip(b"\xff")
         if not above:

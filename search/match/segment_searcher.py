@@ -19,8 +19,6 @@ from search.match.doc_sets import NO_DOCUMENTS, DocIds
 from search.match.postings import PostingsList, QueryTerm
 from search.match.search_time import SearchTime
 
-MAX_KEPT = 4_096
-"""Terms of a searcher whose numbers and statistics are kept."""
 _TERMS_A_STEP = 4_096
 """Terms of a field whose documents are decoded at once, when all are asked for."""
 
@@ -39,7 +37,6 @@ def segment_of(searcher: Searcher) -> SegmentSearcher | None:
 class _SearcherCache:
     """What a leaf searcher was asked for before; it lives as long as the searcher."""
 
-    terms: dict[tuple[str, Any], tuple[FieldTerms, int] | None] = field(default_factory=dict)
     scorers: dict[str, Scorer] = field(default_factory=dict)
     averages: dict[str, float] = field(default_factory=dict)
     live: NDArray[np.bool_] | None = None
@@ -92,18 +89,6 @@ class SegmentSearcher:
 
     def find_term(self, fieldname: str, text: Any) -> tuple[FieldTerms, int] | None:
         """A field and the number of a term in it, or None where the segment lacks it."""
-        if type(text) is not str:
-            return self._look_up(fieldname, text)
-        known = self._cache.terms
-        try:
-            return known[fieldname, text]
-        except KeyError:
-            if len(known) >= MAX_KEPT:
-                known.clear()
-            known[fieldname, text] = found = self._look_up(fieldname, text)
-            return found
-
-    def _look_up(self, fieldname: str, text: Any) -> tuple[FieldTerms, int] | None:
         field = self.field(fieldname)
         if field is None:
             return None
