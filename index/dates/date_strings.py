@@ -145,6 +145,11 @@ _LABEL = r"(?:[^\d:]*:)?[\s,]*(?:\w{2,12}, )?"
 _ISO = re.compile(
     r"(?<![\d.])(?P<year>\d{4})(?P<mark>[-/.])\s?(?P<month>\d\d?)(?P=mark)\s?(?P<day>\d\d?)(?!\d)"
 )
+_SPACED = re.compile(
+    r"(?<![\d+().-])(?<!\d )(?P<year>(?:19|20)\d\d) (?P<month>0[1-9]|1[0-2]) "
+    r"(?P<day>0[1-9]|[12]\d|3[01])(?! ?\d)"
+)
+"""`2023 06 14`, as Lithuanian sites have it."""
 _BASIC = re.compile(r"(?<!\d)(?P<year>\d{4})(?P<month>\d\d)(?P<day>\d\d)(?=\D|\d{4}(?:\d\d)?\b|$)")
 _ISO_WEEK = re.compile(r"(?<!\d)(?P<year>\d{4})-?w(?P<week>\d\d)-?(?P<day>[1-7])(?!\d)")
 _ORDINAL = re.compile(r"(?<!\d)(?P<year>\d{4})-(?P<day>\d{3})(?![\d-])")
@@ -194,7 +199,7 @@ EAST_ASIAN_DATE = re.compile(
 
 def _readings(line: str, day_first: bool | None, language: str | None) -> Iterator[DateReading]:
     """What the line may say, surest form first."""
-    for pattern in (_ISO, _ISO_WEEK, _ORDINAL, _BASIC):
+    for pattern in (_ISO, _SPACED, _ISO_WEEK, _ORDINAL, _BASIC):
         yield from map(_from_numbers, pattern.finditer(line))
     yield from filter(None, map(east_asian_reading, EAST_ASIAN_DATE.finditer(line)))
     for pattern in _NAMED:

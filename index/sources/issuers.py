@@ -63,7 +63,7 @@ _JOINER = (
 )
 _HEAD_FIRST = re.compile(
     rf"(?i)^(?:(?:les|la|le|el|il|o|a|an)\s)?(?:{_any('heads')}){_ADJECTIVE}"
-    rf"(?:\s{_JOINER}(?:\b|(?<=['’])|-)|\s(?-i:[^\W\d_a-zß-öø-ÿā-žа-яёђ-џіїєґα-ώ])|$)"
+    rf"(?:\s{_JOINER}(?:\b|(?<=['’])|-)|\s[„«“\"]?(?-i:[^\W\d_a-zß-öø-ÿā-žа-яёђ-џіїєґα-ώ])|$)"
 )
 _TAIL_LAST = re.compile(rf"(?i)^\w.*(?<!\w)(?:{_any('tails')})$|^(?:{_any('tails')})$")
 MAX_TAILED = 7
@@ -98,7 +98,8 @@ _SMALL_NAMES = (
 SMALL_WORDS = frozenset(_SMALL_NAMES.split())
 VERB = re.compile(
     r"(?i)\b(?:s|announces?|says?|urges?|launch\w*|sues?|secures?|joins|releases|read|statements?|"
-    r"press|news|more|contact|email|follow|all|back|menu|search|services|home|about|meet|our)\b(?!')"
+    r"press(?! (?:information )?(?:bureau|agency|council)\b)|news(?! agency\b)|more|"
+    r"contact|email|follow|all|back|menu|search|services|home|about|meet|our)\b(?!')"
 )
 _NAME_END = re.compile(
     r"(?i)(?:departementet|ministeriet|ministeriö|virasto|verket|styrelsen|direktoratet|tilsynet|"

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 from index.dates.day_order import order_in
 from index.dates.resolution import FoundDate, read_date
 from index.sources.page.blocks import Block, width
-from index.sources.page.lines import SENTENCE_END, related_from
+from index.sources.page.lines import SENTENCE_END, may_lead_to_headline, related_from
 from index.sources.page.metadata import Metadata
 
 NEAR_BEFORE, NEAR_AFTER = 8, 10
@@ -64,6 +64,7 @@ _FULL_DAY = re.compile(
     r"|\b\d{1,2} tháng \d{1,2}(?:,| năm)? \d{4}\b|\b1[0-4]\d(?P<roc>[-/.])\d{1,2}(?P=roc)\d{1,2}\b"
     rf"|(?<!\w){_NAME}\.?\s+\d{{1,2}}(?:st|nd|rd|th)?\s*,?\s+\d{{4}}(?!\d)"
     r"|(?<!\d)\d{4} (?:оны )?\d{1,2}(?:-?р|-?[дт]угаар)? сарын \d{1,2}(?!\d)"
+    r"|(?<!\d )\b(?:19|20)\d\d (?:0[1-9]|1[0-2]) (?:0[1-9]|[12]\d|3[01])\b(?! ?\d)"
     r"|\b[RHS]\d{1,2}\.\d{1,2}\.\d{1,2}(?![\d.])"
     rf"|(?<!\d)\d{{4}}\.?\s(?:[^\W\d_]{{1,7}}\.?\s)?(?:\d{{1,2}}\.\s)?{_NAME}(?:\s\d{{1,2}}\b\.?)?"
     r"|(?<![\d./-])\d{1,2}(?:[./-]\d{1,2}[./-]|\.\s\d{1,2}\.\s)\d{2,4}(?!\d)|(?<!\d)\d{4}[./-]\s?\d{1,2}[./-]\s?\d{1,2}(?!\d)"
@@ -83,7 +84,7 @@ _DATELINE = re.compile(
     r"di|from|dated|van|no\.? \S+|nr\.? \S+))*,? )?"
     rf"(?:[^\W\d_][\w .'’()-]{{0,40}},\s*)?(?:[^\W\d_]{{2,12}},?\s+)?"
     rf"(?:{_FULL_DAY.pattern[4:]})"
-    r"(?=\s*(?:[-–—:|/(]|$))"
+    r"(?=\s*(?:[-–—:|/(]|\.\s|$))"
 )
 _LABEL = re.compile(
     r"(?i)^((?:first |originally )?(?:published|issued|posted|released)(?: on| at| date)?|"
@@ -194,7 +195,14 @@ def is_date_line(line: str, day_first: bool | None) -> bool:
     if match is None or date_in_line(line, day_first) is None:
         return False
     rest = re.sub(r"[\W\d_]+", "", line.replace(match[0], " "))
-    return len(rest) <= 45 or (len(rest) <= 90 and _ISSUED.search(line) is not None)
+    more = _stands_apart(match) or _ISSUED.search(line) is not None
+    return len(rest) <= (90 if more else 45)
+
+
+def _stands_apart(day: re.Match[str]) -> bool:
+    """Whether marks part a date from the other values of its line (`Port | 3 May 2024 | Notes`)."""
+    before, after = day.string[: day.start()].rstrip(), day.string[day.end() :].lstrip()
+    return (not before or before[-1] in "|·•") and (not after or after[0] in "|·•")
 
 
 def tells_a_day(line: str) -> bool:
@@ -308,8 +316,10 @@ def _before_date(line: str) -> str:
 
 def _of_another(block: Block) -> bool:
     """Whether the line is inside a link or shows the day on which the page is looked at."""
-    if block.linked * 2 > len(block.text):
-        return True
+    if block.linked * 2 > len(block.text) and may_lead_to_headline(block):
+        day = _full_day(block.text)
+        if day is None or not _stands_apart(day):  # not `Office of Ports | 3 May | Notices`
+            return True
     around = (block.element.getparent(), block.element, *list(block.element)[:1])
     called = " ".join(
         f"{each.get('class') or ''} {each.get('id') or ''}" for each in around if each is not None
@@ -380,7 +390,7 @@ def _at_foot(blocks: list[Block], body: range, day_first: bool | None) -> Iterat
         if not is_date_line(block.text, day_first) or tells_a_day(block.text):
             continue
         line = _with_label(blocks, place)
-        if _MODIFIED.search(line) or _of_another(block):
+        if _MODIFIED.search(line) or block.linked * 2 > len(block.text) or _of_another(block):
             continue
         alone = block.element.tag != "li" or _ISSUED.search(line) is not None
         if alone and (place < body.stop or _ISSUED.search(line)):

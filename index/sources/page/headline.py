@@ -116,7 +116,7 @@ MIN_AGREEING = 12
 
 _EAST = "[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]"
 _SEPARATOR = re.compile(
-    r"\s+[|»«›‹·•:–—-]\s+|\s*[|｜»›·•]\s*|(?<=\w):\s+|\s-{1,2}\s"
+    r"\s+[|»«›‹·•:–—-]\s+|\s*[|｜»›·•：]\s*|(?<=\w):\s+|\s(?:-{1,2}|:{2,4}|/{2})\s"
     rf"|(?<={_EAST})\s*[_＿－-]{{1,3}}\s*(?={_EAST})"
 )
 _SECTION = re.compile(

@@ -34,7 +34,7 @@ _JUNK = re.compile(
 )
 _LABEL = re.compile(
     r"(?i)^[\[(（【<]?\s*(?:issued by|published by|released by|from|source|publisher|posted|date|"
-    r"author|authors|by|categor(?:y|ies)|topics?|tags?|filed under|posted in|"
+    r"author|authors|by|categor(?:y|ies)|topics?|tag(?:s|ged)?|filed under|posted in|"
     r"keywords?|type|content type|document type|location|place|subjects?|reference|ref|release|"
     r"release (?:no|number|id)|press release (?:no|number)|number|no|language|languages|region|"
     r"sector|series|photos?|schlagw[oö]rter?|schlagworte|themen?|rubrik|kategorien?|ausgabejahr|"
@@ -52,6 +52,14 @@ _LABEL = re.compile(
     r"작성일|등록일|게시일|작성자|등록자|담당자|담당부서|부서|조회수?|첨부파일|첨부|수정일|최종수정일)(?:于|於)?\s*[:：/｜|]?"
     r"(?=\s|[:：/｜|]|\d|$|.{1,40}$)"
 )
+RIGHTS_RESERVED = (
+    r"all rights|tous droits|todos l?os d[ei]re\w+|tutti i diritti|alle rechte|všechna práva|"
+    r"všetky práva|sva prava|vse pravice|wszelkie prawa|все права|всички права|усі права|сва права|"
+    r"minden jog|toate drepturile|visos teisės|visas tiesības|kõik õigused|kaikki oikeudet|"
+    r"alla rättigheter|tüm hakları|bütün hüquqlar|hak cipta|bản quyền|สงวนลิขสิทธิ์|כל הזכויות|"
+    r"جميع الحقوق|(?:کلیه|تمامی) حقوق|ყველა უფლება|με (?:την )?επιφύλαξη"
+)
+"""How the words begin that say whose the rights are."""
 _BRACKETS = re.compile(r"(?:【[^】]{1,30}】\s*)+|(?:\[[^\]]{1,20}\]\s*)+")
 """Labels each in brackets of its own (`【责任编辑：…】`)."""
 _FROM = re.compile(
@@ -77,7 +85,7 @@ _LABELLED = re.compile(r"^[^\W\d_][^\s:：]*(?: [^\W\d_][^\s:：]*){0,2} ?\s?[:�
 """Up to three words, a colon and a value."""
 _TEXT_HEADINGS = frozenset(["h1", "h2", "h3", "h4", "h5", "h6"])
 _ROW_OF_MARKS = re.compile(
-    r"[-–—*\s]*[oO0]{3,9}[-–—*\s]*|[-–—\s]*(?:x{3,6}|X{3,6}|3 ?0)[-–—\s]+|"
+    r"[*＊]{4,}|[-–—*\s]*[oO0]{3,9}[-–—*\s]*|[-–—\s]*(?:x{3,6}|X{3,6}|3 ?0)[-–—\s]+|"
     r"[-–—*]\s?[^\W\d_]{3,12}\s?[-–—*]"
 )
 """`-oOo-`, and one word between two dashes (`- TAMAT -`), which is that for the end."""

@@ -9,6 +9,7 @@ from index.sources.issuers import is_name
 from index.sources.page.blocks import Block, one_line, width
 from index.sources.page.date_lines import MAX_DATE_LINE, is_date_line, tells_a_day, whole_day
 from index.sources.page.lines import (
+    RIGHTS_RESERVED,
     SENTENCE_END,
     heads_related,
     is_called_label,
@@ -54,7 +55,9 @@ _ATTACHMENT = re.compile(
     r"(?i)(?:^|[\s(\[.,（【-])(?:pdf|docx?|xlsx?|pptx?|od[ts]|rtf|zip|jpe?g|png|hwpx?)\b[^.!?。]{0,30}$"
 )
 _COUNTED = re.compile(
-    r"(?i)^(?=[^:：]{0,30}(?:view|visit|hits|read|shar|download|просмотр|перегляд|lượt|xem|dibaca|"
+    r"(?i)^(?=[^:：]{0,30}(?:view|visit|hits|read|shar|download|просмотр|показ|прочит|перегляд|преглед|lượt|xem|dibaca|paparan|"
+    r"přečten|zobrazen|odsłon|wyświetl|megtek|prikaz|pregled|vizualiz|accesări|peržiūr|skatīj|okunma|"
+    r"görüntül|προβολ|εμφανίσ|visning|visits|צפי|شاهده|"
     r"dilihat|visualiza|visita|vues|lectures|aufrufe|浏览|瀏覽|点击|點擊|点阅|閱覽|閲覧|조회|مشاهد|بازدید|ครั้ง))"
     r"[^.!?:：]{2,30}[:：]\s*[\d.,\s]+$"
 )
@@ -71,13 +74,15 @@ _NETWORK = re.compile(
     r"reddit|messenger|mastodon|bluesky|xing|wechat|weibo)\b|微信|微博|페이스북"
 )
 _RIGHTS = re.compile(
-    r"(?i)^©|copyright ?(?:©|\(c\)|\d)|[版著]权所有|版權所有|all rights reserved|ICP备|공공누리|"
-    r"\bcreative commons\b|\blicen[cs]ed under (?:an?|the|cc|open)\b"
+    r"(?i)[©ⓒ]|copyright ?(?:\(c\)|\d)|[版著]权所有|版權所有|all rights reserved|ICP备|공공누리|"
+    r"\bcreative commons\b|\blicen[cs]ed under (?:an?|the|cc|open)\b|"
+    rf"^(?:{RIGHTS_RESERVED})"
 )
 _READER = re.compile(
     r"(?i)(?<![a-z])(?:adobe (?:acrobat )?|acrobat )reader(?![a-z])|get\.adobe\.com"
 )
 """What says how to open a file."""
+_STARS = re.compile(r"[*＊\s]+")
 _TEXT_HEADING = re.compile("h[1-6]|dt|legend")
 _LABELLING = frozenset(["div", "dt", "th", "td", "span", "label", "small"])
 _PICTURES = frozenset(["img", "picture", "figure"])
@@ -106,8 +111,7 @@ def text_end(blocks: list[Block], content: range) -> int:
         text = blocks[place].text
         below = bool(prose) and prose[0] < place
         if is_end_mark(text) and below:
-            rest = range(place + 1, stop)
-            if not any(is_phrase("notes", blocks[each].text) for each in rest):
+            if not _goes_on(blocks, prose, range(place, stop)):
                 return place
         elif heads_related(blocks[place]) and place > start:
             if _length(blocks, prose, place) <= MAX_AFTER * _length(blocks, prose, -1):
@@ -119,6 +123,15 @@ def text_end(blocks: list[Block], content: range) -> int:
         elif below and prose[-1] < place and _heads_rest(blocks, place, stop):
             return place
     return stop
+
+
+def _goes_on(blocks: list[Block], prose: list[int], rest: range) -> bool:
+    """Whether notes follow a mark for the end, or, where it is a row of stars that may part
+    chapters, much text."""
+    if any(is_phrase("notes", blocks[each].text) for each in rest):
+        return True
+    stars = _STARS.fullmatch(blocks[rest.start].text) is not None
+    return stars and _length(blocks, prose, rest.start) > MAX_AFTER * _length(blocks, prose, -1)
 
 
 def _before_name(blocks: list[Block], place: int, start: int) -> int:

@@ -18,12 +18,14 @@ NAMES = (
     "Kagawaran ng Daungan|Ma'aikatar Ruwa|Wasaaradda Dekedaha|Ministeru tal-Portijiet|"
     "Autoritatea Portuară|سلطة المياه|محکمہ آبپاشی|UBND tỉnh Biển|Alcaldía de Puerto Seco|"
     "Direção-Geral dos Portos|Città di Marea|Waterschap Zeekant|Wizara ya Maji|Serikali ya Pwani|"
-    "Présidence de la République|Alder County"
+    "Présidence de la République|Alder County|Поморська обласна державна адміністрація|Агенция "
+    "„Пристанища“|State News Agency of Norvia|Press Information Bureau"
 )
 NONE = (
     "Cyngor yn cymeradwyo cyllideb|Ministerija pradeda projektą|Ministrija sāk projektu|"
     "Vegaráðuneytið opnar veg|Ministeerium avas silla|News Flash|Government Departments|"
-    "State Government|Governo do Estado|Les services"
+    "State Government|Governo do Estado|Les services|Агенция ремонтира фара|News from the Agency|"
+    "Press Office Contacts Council"
 )
 
 

@@ -43,6 +43,11 @@ def body_of(before: str, after: str) -> str:
         "<p>案内（PDF：1,204KB）</p><p>PDF形式のファイルをご覧いただく場合には、Adobe Readerが必要です。</p>",
         '<p>본 저작물은 "공공누리" 제1유형:출처표시 조건에 따라 누구나 자유롭게 이용할 수 있습니다.</p>',
         "<p>Press Office, tel. 000 1234</p>",
+        "<p>****</p><p>RK/SM</p><div>Read this release in: <a href='/hi'>Hindi</a></div>",
+        "<p>檔案下載</p><ul><li><a href='/a.pdf'>班次表(pdf)</a></li></ul>",
+        "<p>Количество показов: 318</p>",
+        "<p>Liman Valiliği © Tüm hakları saklıdır.</p>",
+        "<p>Tagged: <a href='/t'>Highways</a></p>",
     ],
 )
 def test_what_follows_the_text_without_a_mark_is_no_part_of_it(tail: str) -> None:
@@ -70,6 +75,14 @@ def test_points_in_short_sentences_stay_under_their_heading() -> None:
     assert body_of(DAY, tail).endswith("Forty thousand people live on the islands.")
 
 
+def test_a_row_of_stars_between_chapters_ends_nothing() -> None:
+    chapter = (
+        "<p>A second chapter of the same text tells at length what the islands may expect.</p>"
+    )
+    tail = f"<p>****</p>{chapter * 4}<p>It ends with these words.</p>"
+    assert body_of(DAY, tail).endswith("It ends with these words.")
+
+
 def test_notes_to_editors_stay() -> None:
     tail = "<p>ENDS</p><h2>Notes to editors</h2><p>1. Call 0000 555 0100.</p>"
     assert body_of(DAY, tail).endswith("1. Call 0000 555 0100.")
@@ -94,6 +107,7 @@ def test_notes_to_editors_stay() -> None:
         "<p>3 May 2024</p><div class='author'>Press service of the Office</div>",
         "<p>3 May 2024</p><div class='documentDescription'>A subtitle in a field for it</div>",
         "<p>Reading time: 2 minutes</p><div><span>A+</span> <span>A-</span></div>",
+        "<div><a>A-</a><a>A+</a><a>In bài viết</a></div>",
     ],
 )
 def test_what_stands_between_headline_and_text_is_no_part_of_it(between: str) -> None:

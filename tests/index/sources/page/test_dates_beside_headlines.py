@@ -1,0 +1,54 @@
+"""Where the date of issue stands beside a headline: in links, between other values, in a dateline."""
+
+from __future__ import annotations
+
+import pytest
+
+from index.sources.draft import Document, Draft
+from index.sources.page import webpage
+from tests.index.sources.page.layouts import DATE, FIRST, HEADLINE, PROSE, html
+
+ANOTHER = "<a href='/n/9'>Another thing has happened at harbour 9</a>"
+
+
+def date_of(between: str, text: str = PROSE, lang: str = "en") -> str | None:
+    page = html(f"<main><h1>{HEADLINE}</h1>{between}{text}</main>", lang=lang)
+    (draft,) = webpage.read(page, Document(name="p", data=b""))
+    assert isinstance(draft, Draft), draft
+    return draft.dates[0].date if draft.dates else None
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "<div><time datetime='2024-05-03'><a href='/2024/05/03/'>May 3, 2024</a></time></div>",
+        (
+            "<p>par <a href='/a'>redac</a> | <span>3 mai 2024</span> | <a href='/c'>Actualités</a>, "
+            "<a href='/d'>Ports</a> | <a href='#r'>0 commentaires</a></p>"
+        ),
+        (
+            "<p><a href='/o'>Office for Harbours, Rivers and Other Waters of the Islands</a> | 3 May "
+            "2024 | Notice</p>"
+        ),
+        "<div>Data<br>2024 05 03</div>",
+    ],
+)
+def test_a_date_in_a_link_or_among_links_is_the_date_of_the_page(line: str) -> None:
+    assert date_of(line) == DATE
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        f"<p>{ANOTHER} 3 May 2024</p>",
+        f"<p>Call 2024 05 03 11 to book.</p>{ANOTHER}",
+        "<p>3 May 2024 is the day on which the second pier of the islands opens to all ferries.</p>",
+    ],
+)
+def test_a_date_beside_the_link_of_another_story_or_in_a_sentence_is_not(line: str) -> None:
+    assert date_of(line) is None
+
+
+@pytest.mark.parametrize("lead", ["Innerthal, am 3. Mai 2024. ", "Innerthal, 3. Mai 2024 – "])
+def test_a_dateline_may_end_as_a_sentence(lead: str) -> None:
+    assert date_of("", f"<p>{lead}{FIRST}</p>", lang="de") == DATE
