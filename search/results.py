@@ -10,6 +10,9 @@ from index.facet_table import AGENCY
 from index.release import Agency, Release
 from search.request import SearchRequest
 
+ROW_BYTES = 100
+"""A row of a facet, whose names it shares with the index: `tracemalloc`, 220 searches."""
+
 
 @dataclass(frozen=True, slots=True)
 class Notice:
@@ -103,6 +106,12 @@ class Facets:
     agency: tuple[FacetCount, ...] = ()
     date: tuple[DateCount, ...] = ()
     others: Mapping[str, tuple[FacetCount, ...]] = field(default_factory=dict)
+
+    @property
+    def nbytes(self) -> int:
+        """About how many bytes a cache holds with them."""
+        rows = sum(map(len, self.listed.values())) + len(self.date)
+        return ROW_BYTES * rows
 
     @property
     def listed(self) -> dict[str, tuple[FacetCount, ...]]:

@@ -200,6 +200,10 @@ class Execution:
 
     def facets(self) -> Facets:
         """The counts by each facet, and by date, without its own filter."""
+        key = (*self._key, "facets", self.filters)
+        return self._cache.get_or_make(key, self._counted)
+
+    def _counted(self) -> Facets:
         counter, filters = self._snapshot.counter, self.filters
         listed = {name: self._rows(name) for name in counter.facets}
         by_period = self._counts(
@@ -263,7 +267,9 @@ class Execution:
 
     @cached_property
     def _parsed(self) -> ParsedQuery:
-        return self._parse(self.request)
+        # By the whole request: what undoes a notice is a request, too.
+        key = (self._snapshot.version, "parsed", self.request)
+        return self._cache.get_or_make(key, lambda: self._parse(self.request))
 
     @cached_property
     def _found(self) -> WordMatches:
@@ -364,10 +370,17 @@ class Execution:
     def _top(self, start: int, size: int | None) -> list[tuple[int, float | None]]:
         """Document numbers and scores from a place in the order on, every text once."""
         stop = None if size is None else start + size
-        found = self._first(stop) if self._copies is None else self._firsts(self._copies, stop)
+        key = (*self._key, "first", self.filters, self._order, self.request.copies, stop)
+        if stop is None:
+            found = self._shown_first(stop)
+        else:
+            found = self._cache.get_or_make(key, lambda: self._shown_first(stop))
         doc_ids, scores = found.doc_ids[start:stop], found.scores
         own = [None] * len(doc_ids) if scores is None else scores[start:stop].tolist()
         return list(zip(doc_ids.tolist(), own, strict=True))
+
+    def _shown_first(self, stop: int | None) -> Matches:
+        return self._first(stop) if self._copies is None else self._firsts(self._copies, stop)
 
     def _firsts(self, copies: Copies, stop: int | None) -> Matches:
         """The first documents in the order, of those of one text the first alone."""
@@ -391,7 +404,9 @@ class Execution:
         """Releases shown whose text others of them have too; None where there are none."""
         if self.request.copies:
             return None
-        copies = self._snapshot.doc_values.copies.within(self._shown.doc_ids)
+        every = self._snapshot.doc_values.copies
+        key = (*self._key, "copies", self.filters)
+        copies = self._cache.get_or_make(key, lambda: every.within(self._shown.doc_ids))
         return copies if len(copies.doc_ids) else None
 
     def _copies_under(self, number: int) -> dict[str, Any]:

@@ -21,6 +21,11 @@ class Copies(NamedTuple):
     texts: NDArray[np.int64]
 
     @property
+    def nbytes(self) -> int:
+        """Bytes of both arrays."""
+        return int(self.doc_ids.nbytes + self.texts.nbytes)
+
+    @property
     def spare(self) -> int:
         """How many documents are left out where every text is shown once."""
         return len(self.doc_ids) - int(np.count_nonzero(np.bincount(self.texts)))

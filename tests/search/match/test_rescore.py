@@ -9,7 +9,8 @@ import pytest
 from whoosh.query import Query
 from whoosh.searching import Searcher
 
-from search import Engine, SearchRequest, open_engine
+from search import SearchRequest
+from search.engines.folder import FolderEngine
 from search.match import rescore
 from search.match.bm25 import Scores
 from search.match.doc_sets import DocIds
@@ -19,7 +20,7 @@ WORDS = ("harbour", "harbours", "ferry", "ferries", "tax", "light", "lights", "f
 
 
 @pytest.fixture(scope="module")
-def engine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
+def opened(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FolderEngine]:
     rng, folder = random.Random(9), tmp_path_factory.mktemp("rescored")  # noqa: S311
     texts = [rng.choices(WORDS, k=rng.randint(1, 30)) for _ in range(300)]
     write(
@@ -29,9 +30,16 @@ def engine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
             for n, words in enumerate(texts)
         ],
     )
-    opened = open_engine(folder)
+    opened = FolderEngine(folder)
     yield opened
     opened.close()
+
+
+@pytest.fixture
+def engine(opened: FolderEngine) -> FolderEngine:
+    """An engine that has answered nothing yet."""
+    opened.clear_cache()
+    return opened
 
 
 @pytest.mark.parametrize("many", [0, rescore.MANY])
@@ -40,11 +48,12 @@ def engine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
     "text", ["harbour ferry", "ferries tax light", "fire", "harbours", '"light fire" tax', "lights"]
 )
 def test_a_page_is_the_first_of_all_by_whole_scores(
-    engine: Engine, text: str, match: str, many: int, monkeypatch: pytest.MonkeyPatch
+    engine: FolderEngine, text: str, match: str, many: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     asked = SearchRequest(text=text, match=match, per_page=10)
     whole = [(hit.release.id, hit.score) for hit in engine.every_hit(asked, snippets=False)]
     monkeypatch.setattr(rescore, "MANY", many)
+    engine.clear_cache()
     for number in (1, 2):
         hits = engine.search(asked.changed(page=number)).hits
         found = [(hit.release.id, hit.score) for hit in hits]
@@ -53,7 +62,7 @@ def test_a_page_is_the_first_of_all_by_whole_scores(
 
 @pytest.mark.parametrize("most", [5, 40])
 def test_of_what_adds_little_the_best_have_it_on_every_page(
-    engine: Engine, most: int, monkeypatch: pytest.MonkeyPatch
+    engine: FolderEngine, most: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     asked = SearchRequest(text="harbour ferry", match="any", per_page=10)
     unbounded = [hit.release.id for hit in engine.every_hit(asked, snippets=False)]
@@ -61,6 +70,7 @@ def test_of_what_adds_little_the_best_have_it_on_every_page(
     assert [hit.release.id for hit in engine.every_hit(asked, snippets=False)] == unbounded
     monkeypatch.setattr(rescore, "LITTLE", 100)
     monkeypatch.setattr(rescore, "MANY", 0)
+    engine.clear_cache()
     every = [(hit.release.id, hit.score) for hit in engine.every_hit(asked, snippets=False)]
     pages = range(1, len(every) // 10 + 1)
     hits = [hit for page in pages for hit in engine.search(asked.changed(page=page)).hits]
@@ -71,7 +81,7 @@ def test_of_what_adds_little_the_best_have_it_on_every_page(
 
 
 def test_what_cannot_come_on_the_page_is_left_aside(
-    engine: Engine, monkeypatch: pytest.MonkeyPatch
+    engine: FolderEngine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     looked_at = []
     scores_of = rescore.scores_of
