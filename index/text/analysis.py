@@ -62,6 +62,8 @@ RAW_TOKEN = re.compile(
 _PIECE = re.compile(rf"{LETTER}+")
 _CONTRACTED = ("'ll", "'d", "'re")
 """What makes other words of those before it: `ill` found 17 releases of 263 that hold `I'll`."""
+_PARTY_STATE = re.compile(r"[dri]-[a-z]{2}")
+"""How members of Congress are cited: `D-RI` is no stem of `dry`, `R-ID` not the word `rid`."""
 _SIGNED_WORD = re.compile(
     r"(?:(?<=[\s(/\"“])|\A)(?:(?P<letter>[A-Za-z]{1,2}(?:\+\+|\#))(?![A-Za-z+#])"
     r"|\.(?P<name>[A-Za-z]{2,5})(?!\w|\.\w))"
@@ -297,7 +299,7 @@ def plain_words(raw: str) -> PlainWords:
     words = [(piece[:MAX_TERM], offset) for offset, piece in enumerate(pieces)]
     if len(pieces) == 1:
         return PlainWords(tuple(words), 1)
-    if len(pieces) <= MAX_PARTS and not whole.endswith(_CONTRACTED):
+    if len(pieces) <= MAX_PARTS and _is_joined(whole):
         words.insert(0, (whole.replace("'", "").replace("-", "")[:MAX_TERM], 0))
     iso = _ISO_DAY.match(raw)
     day = day_of_year(int(iso[1]), int(iso[2])) if iso else None
@@ -332,13 +334,18 @@ def _term(word: str, language: str) -> Term:
 
 
 def _extras(raw: str, pieces: list[re.Match[str]], language: str) -> Iterator[Term]:
-    if len(pieces) <= MAX_PARTS and not fold(raw).endswith(_CONTRACTED):
-        joined = _NO_SOUND.sub("", raw[: pieces[-1].end()])
-        yield _term(joined, language)
+    whole = raw[: pieces[-1].end()]
+    if len(pieces) <= MAX_PARTS and _is_joined(fold(whole)):
+        yield _term(_NO_SOUND.sub("", whole), language)
     iso = _ISO_DAY.match(raw)
     day = day_of_year(int(iso[1]), int(iso[2])) if iso else None
     if day is not None:
         yield Term(day, "")
+
+
+def _is_joined(compound: str) -> bool:
+    """Whether a folded compound means the same when written as one word."""
+    return not (compound.endswith(_CONTRACTED) or _PARTY_STATE.fullmatch(compound))
 
 
 def terms_beside(text: str) -> dict[int, tuple[str, int, int]]:

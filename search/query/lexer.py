@@ -67,12 +67,14 @@ _NEAR = re.compile(
     r"(?:AROUND\((?P<around>\d{1,4})\)|(?:NEAR/?|near/|[Ww]/|[Nn]/)(?P<any>\d{1,4})"
     r"|(?:PRE/|pre/|ADJ/?|ONEAR/)(?P<ordered>\d{1,4}))(?![^\s()\"|])"
 )
-_AT_LEAST = re.compile(r"(\d{1,2})\s+OF\s*(?=\()")
+_AT_LEAST = re.compile(r"(\d{1,2})\s+(?:OF|of)\s*(?=\()")
 _OTHERS_OPERATORS = re.compile(
     r"XOR|ADJ|(?:SAME|WITHIN|NEAR|ONEAR)(?:/.*)?|SENTENCE|PARAGRAPH|ATLEAST\d+"
-    r"|/(?:\d+|[sp]|..+/)|~\w.*|\$?\d+\.\.\$?\d+|[^\W\d_]+\^(?!\d).*"
+    r"|/(?:\d+|[sp]|..+/)|~\w.*|\$?\d+\.\.\$?\d+|[^\W\d_]+(?:\^(?!\d).*|\$\d?)"
 )
 """What is an operator elsewhere."""
+_SAME_SENTENCE = re.compile(r"\+(?:[sp]|\d{1,2})(?![^\s()\"|])")
+"""`a +s b` elsewhere wants both in a sentence, `a +3 b` three words apart, in this order."""
 
 
 def narrows(field: str | None) -> bool:
@@ -146,6 +148,9 @@ class Reader:
                 self.say("ignored", self.text[at:end])
             return Lexeme("none", "", at, end)
         if kinds == "+":
+            elsewhere = _SAME_SENTENCE.match(self.signs, at)
+            if elsewhere and self.text[:at].strip() and self.text[elsewhere.end() :].strip():
+                self.say("operator-unknown", elsewhere[0])
             return Lexeme("must" if self.request.match == "any" else "none", "+", at, end)
         if kinds == _DASHES and (self._before_amount(at, end) or self._suspended(at, end)):
             return Lexeme("none", "", at, end)

@@ -217,6 +217,15 @@ def test_a_contraction_is_no_other_word(short: str) -> None:
     assert expand("don't", "en").extras[0].exact == "dont"
 
 
+@pytest.mark.parametrize("cited", ["D-RI", "(R-ID)", "I-CT's", "d-ri", "R‑ID"])
+def test_the_party_and_state_of_a_senator_are_no_word(cited: str) -> None:
+    assert len(stems(cited)) == 2
+    assert stems(cited)[1] in ("ri", "id", "ct")
+    if cited.isascii():
+        assert len(plain_words(cited.strip("()").lower()).words) == 2
+    assert stems("e-ID")[0] == "eid"
+
+
 def test_a_telephone_number_is_not_joined() -> None:
     assert stems("1878 999") == ["1878", "999"]
 

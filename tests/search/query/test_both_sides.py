@@ -1,0 +1,159 @@
+"""One thing in many spellings, each typed against a release of each; and operators people bring.
+
+A table, so that what the query language promises can be gone through line by line.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from search import Engine, SearchRequest
+from tests.search.search_corpus import engine_over, make
+
+SPELLINGS = {
+    "grouped": ["91 000", "91,000", "91000", "91\u00a0000", "91\u2009000"],
+    "millions": ["1 234 567", "1,234,567", "1234567"],
+    "negative": ["-0.4%", "−0.4%", "0.4%", "- 0.4%", "–0.4 %"],
+    "initials": ["U.N.", "U.N", "U N"],
+    "three": ["U.S.A.", "U.S.A", "U S A"],
+    "okina": ["Hawai‘i", "Hawai'i", "Hawaiʻi", "Hawai`i", "Hawai’i", "Hawaii"],
+    "ampersand": ["R&D", "R & D", "R＆D", "r&d"],
+    "prefix": ["co operation", "co-operation", "cooperation", "co‑operation"],
+    "health": ["health care", "healthcare", "health-care"],
+    "site": ["web site", "website", "web-site"],
+    "maker": ["policy maker", "policymaker", "policy-maker"],
+    "plus": ["C++", "c++"],
+    "sharp": ["C#", "c#"],
+    "dot": [".NET", ".net"],
+    "apostrophe": ["O'Neil", "O’Neil", "ONeil"],
+    "british": ["labour", "labor"],
+    "quoted": ["‘pier fees’", "“pier fees”", '"pier fees"', "«pier fees»"],
+}
+CHINESE = {
+    "year": ["二零二五年", "2025年", "二○二五年", "２０２５年"],
+    "hundred-million": ["三億", "3億", "3 億"],
+    "ten-thousand": ["三千五百萬", "3,500萬", "3500萬"],
+    "runs": ["大埔火警", "大埔 火警"],
+    "marks": ["《基本法》", "基本法", "〈基本法〉"],
+    "variants": ["衞生署", "衛生署", "卫生署"],
+}
+GROUPS = [(name, "We saw {} here.", "en") for name in SPELLINGS] + [
+    (name, "我們看見{}在此。", "zh-Hant") for name in CHINESE
+]
+ALL = SPELLINGS | CHINESE
+WRITTEN = [
+    make(f"{name}-{place}", "", text.format(form), language=language)
+    for name, text, language in GROUPS
+    for place, form in enumerate(ALL[name])
+]
+OTHERS = [
+    make("c", "", "Vitamin C and a net."),
+    make("far", "", "Good care for health. A site with a web. An operation."),
+    make("swiss", "", "The e-ID is near."),
+]
+
+STORM = [
+    make("a", "Storm relief", "MERA sent aid. The harbour light near the old pier. It fell -0.4%.",
+         date="2007-03-05", agency="customs", url="https://press.gov.example/a.html"),
+    make("b", "Storm report", "No body here. The light of the harbour.",
+         date="2008-06-01", url="https://gov.example/b.html"),
+    make("c", "Budget deficit grows", "The budget and its large deficit. Women and woman.",
+         date="2009-12-31"),
+    make("d", "Do not travel", "Tax cuts. Bill of national security.", date="2005"),
+]  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def written(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
+    with engine_over(tmp_path_factory.mktemp("written") / "index", WRITTEN + OTHERS) as engine:
+        yield engine
+
+
+@pytest.fixture(scope="module")
+def storm(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
+    with engine_over(tmp_path_factory.mktemp("storm") / "index", STORM) as engine:
+        yield engine
+
+
+@pytest.mark.parametrize("name", ALL)
+def test_every_spelling_finds_every_other_and_nothing_else(written: Engine, name: str) -> None:
+    for typed in ALL[name]:
+        request = SearchRequest(typed, match="strict", copies=True)
+        found = {hit.release.id for hit in written.every_hit(request)}
+        near = {"far"} if len(typed.split()) == 2 and name in ("health", "site") else set()
+        assert found - near == {f"{name}-{place}" for place in range(len(ALL[name]))}, typed
+
+
+@pytest.mark.parametrize(
+    ("typed", "found", "codes"),
+    [
+        ("harbour NEAR/5 light", "ab", ["read-near"]),
+        ("light NEAR/5 harbour", "ab", ["read-near"]),
+        ("light near/5 harbour", "ab", ["read-near"]),
+        ("harbour AROUND(5) light", "ab", ["read-near"]),
+        ("harbour W/5 light", "ab", ["read-near"]),
+        ("harbour PRE/1 light", "a", ["read-near"]),
+        ("harbour NEAR/999 light", "ab", ["distance-narrowed", "read-near"]),
+        ("har?our", "ab", []),
+        ("wom?n", "c", []),
+        ("*bour", "ab", []),
+        ("h*r", "", ["wildcard-short"]),
+        ('"national secur*"', "d", []),
+        ('"bill * national"', "d", []),
+        ('"* deficit"', "c", ["wildcard-ignored"]),
+        ("storm^2", "ab", []),
+        ("storm^99", "ab", ["boost-narrowed"]),
+        ("title:storm", "ab", []),
+        ("intitle:storm", "ab", []),
+        ("before:2007", "d", ["read-date"]),
+        ("before:June 2007", "ad", ["read-date"]),
+        ("after:2007", "bc", ["read-date"]),
+        ("year:2007", "a", ["read-date"]),
+        ("date:March 2007", "a", ["read-date"]),
+        ("date:>2007", "bc", ["read-date"]),
+        ("date:03/2007", "a", ["read-date"]),
+        ("site:gov.example", "ab", ["read-site"]),
+        ("site:press.gov.example", "a", ["read-site"]),
+        ("id:b", "b", []),
+        ('"budget deficit"~3', "c", []),
+        ('"deficit budget"~5', "", []),
+        ('"harbour light pier"/3', "a", []),
+        ("2 OF (storm mera report)", "ab", []),
+        ("2 of (storm mera report)", "ab", []),
+        ("9 OF (storm mera)", "a", ["least-narrowed"]),
+        ("0 OF (storm mera)", "", ["operator-unknown"]),
+        ("storm !mera", "b", ["read-not"]),
+        ("storm -mera", "b", ["read-not"]),
+        ("!storm", "cd", ["read-not", "only-without"]),
+        ("fell -0.4%", "a", ["read-minus"]),
+        ("fell - 0.4", "a", []),
+        ("DO NOT TRAVEL", "d", ["read-capitals"]),
+        ("TAX AND CUTS", "d", ["read-capitals", "function-words"]),
+        ("tax NOT travel", "", ["read-not"]),
+        ("storm XOR mera", "", ["operator-unknown"]),
+        ("storm /s mera", "", ["operator-unknown"]),
+        ("storm +s mera", "", ["operator-unknown"]),
+        ("storm +3 mera", "", ["operator-unknown"]),
+        ("stor$", "", ["operator-unknown"]),
+        ("storm^", "ab", ["operator-unknown"]),
+        ("inurl:press", "", ["field-unknown"]),
+        ("year:abc", "abcd", ["date-unreadable", "nothing-to-search"]),
+    ],
+)  # fmt: skip
+def test_what_people_bring_is_done_or_said(
+    storm: Engine, typed: str, found: str, codes: list[str]
+) -> None:
+    results = storm.search(SearchRequest(typed, match="strict"))
+    assert "".join(sorted(hit.release.id for hit in results.hits)) == found
+    told = [each.code for each in results.notices]
+    assert [code for code in told if code not in _NOTHING_FOUND] == codes
+
+
+_NOTHING_FOUND = ("words-unknown", "strict", "nothing-found")
+
+
+def test_a_plus_before_a_word_alone_is_no_operator_of_elsewhere(storm: Engine) -> None:
+    assert storm.search(SearchRequest("+storm +relief")).notices == ()
+    assert storm.search(SearchRequest("storm +3")).notices[0].code != "operator-unknown"
