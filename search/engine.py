@@ -10,13 +10,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Protocol
 
 from index.facet_table import Facet, FacetValue
 from index.release import Agency, Release
 from search.cursor import Cursor
 from search.request import SearchRequest
-from search.results import Facets, Hit, SearchResults
+from search.results import Facets, Hit, Recent, SearchResults
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +92,9 @@ class Engine(Protocol):
 
         Releases whose date is not known so closely are left out.
         """
+
+    def recent(self, request: SearchRequest, until: date, days: int) -> Recent:
+        """What a search brings lately, with matches by day: so many days, `until` the last."""
 
     def release(self, release_id: str) -> Release | None:
         """The release with that id or alias."""

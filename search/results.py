@@ -134,6 +134,20 @@ class Offer(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
+class Recent:
+    """What a search brings lately: its total, its newest release, and how many each day has.
+
+    `new`: how many were first indexed after `request.seen`; None without one. `days`: one number
+    for each of a span of days, of the releases whose day is known.
+    """
+
+    total: int
+    new: int | None
+    newest: Hit | None
+    days: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class SearchResults:
     """The page of hits asked for, the exact total, facets and notices.
 

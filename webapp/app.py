@@ -29,6 +29,7 @@ from webapp.views import (
     suggestions,
     templates,
     trend_pages,
+    watch_pages,
 )
 
 _PAGES = (
@@ -39,6 +40,7 @@ _PAGES = (
     trend_pages,
     help_pages,
     concordance_pages,
+    watch_pages,
     api_pages,
     service,
     suggestions,

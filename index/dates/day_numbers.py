@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import re
 from functools import lru_cache
 
@@ -21,6 +22,12 @@ def day_span(date: str | None) -> tuple[int, int]:
         return PartialDate.from_iso(date or "").days
     except ValueError:
         return UNDATED, UNDATED
+
+
+def days_until(last: datetime.date, count: int) -> list[int]:
+    """The days of the calendar up to one of them, as numbers: so many, ascending."""
+    days = (last - datetime.timedelta(days=back) for back in range(count - 1, -1, -1))
+    return [each.year * 10_000 + each.month * 100 + each.day for each in days]
 
 
 def moment_of(issued_at: str | None, date: str | None) -> int:

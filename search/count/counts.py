@@ -61,6 +61,15 @@ class FacetCounter:
         days = zip(days_of(month), counts[1:], strict=False)
         return {date: count for date, count in days if count}
 
+    def each_day(self, doc_ids: Numbers, days: list[int]) -> tuple[int, ...]:
+        """Matches of each day, for matches that all lie between the first and the last of them.
+
+        :param days: as numbers like 20231105, ascending, none left out.
+        """
+        first, last = self._values.first_day[doc_ids], self._values.last_day[doc_ids]
+        places = np.searchsorted(days, first[first == last])
+        return tuple(np.bincount(places, minlength=len(days)).tolist())
+
     def undated(self, by_period: Counts) -> int:
         """How many have no date with a year."""
         return sum(int(by_period[place]) for place in self._undated)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from html import escape
 from typing import Any
@@ -16,6 +17,8 @@ from whoosh.searching import Searcher
 
 from index.bounded_cache import Cache
 from index.codec.readers import stored_fields
+from index.dates.day_numbers import days_until
+from index.dates.partial import DaySpan
 from index.facet_table import AGENCY
 from index.release import Release
 from search.count.facets import counted_period, date_rows, value_rows
@@ -44,7 +47,7 @@ from search.query.suggest import SUGGEST_UP_TO, better_spelling, completions, co
 from search.query.term_queries import Scope, phrase_query
 from search.query.vocabulary import ReaderDictionary
 from search.request import Filters, SearchRequest
-from search.results import FacetCount, Facets, Hit, Notice, Offer, ScorePart
+from search.results import FacetCount, Facets, Hit, Notice, Offer, Recent, ScorePart
 from search.show.fragments import Fragments
 from search.show.highlighter import Highlighter
 
@@ -223,6 +226,18 @@ class Execution:
             "period", self.filters, lambda: counter.by_period(self._filtered.doc_ids)
         )
         return without_gaps(counter.by_unit(by_period, unit))
+
+    def recent(self, until: date, days: int) -> Recent:
+        """The newest match, and matches by day: so many days, `until` the last."""
+        numbers = days_until(until, days)
+        span = DaySpan(numbers[0], numbers[-1])
+        doc_ids = between(self._snapshot.doc_values, self._filtered.doc_ids, span)
+        return Recent(
+            total=self.total,
+            new=self.new(),
+            newest=next(self.hits(0, 1, marked=False), None) if self.total else None,
+            days=self._snapshot.counter.each_day(doc_ids, numbers),
+        )
 
     def suggestion(self) -> str | None:
         """Another spelling of the words that finds more under the same filters."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from datetime import date
 from pathlib import Path
 
 from whoosh.searching import Searcher
@@ -30,7 +31,7 @@ from search.query.notices import notice
 from search.query.similar import similar_query
 from search.query.suggest import MAX_SUGGESTIONS
 from search.request import SearchRequest
-from search.results import Facets, Hit, SearchResults
+from search.results import Facets, Hit, Recent, SearchResults
 
 CACHE_BYTES = 32 << 20
 """Bytes of matches and counts, over all searches, kept for the next page, timeline or export."""
@@ -129,6 +130,11 @@ class FolderEngine:
         check_unit(unit)
         with self._executing(request) as execution:
             return execution.timeline(unit)
+
+    def recent(self, request: SearchRequest, until: date, days: int) -> Recent:
+        """What a search brings lately, with matches by day: so many days, `until` the last."""
+        with self._executing(request.changed(sort="newest")) as execution:
+            return execution.recent(until, days)
 
     def release(self, release_id: str) -> Release | None:
         """The release with that id or alias."""

@@ -80,6 +80,7 @@ SHOTS = (
     Shot("agency", "{agency}"),
     Shot("month", "/2024/10"),
     Shot("trends", "/trends?q=ferry&q=typhoon"),
+    Shot("watch", "/watch?s=q%3Dferry&s=q%3Dtyphoon&s=q%3Dflood"),
     Shot("api", "/api"),
     Shot("error", "/nothing", size="phone", scheme="dark"),
 )

@@ -30,6 +30,7 @@ KINDS = (
     ("agencies", "/agencies"),
     ("a year", "/2024"),
     ("comparison", "/trends?q=ferry&q=typhoon"),
+    ("watch", "/watch?s=q%3Dferry&s=q%3Dtyphoon&s=q%3Dflood"),
 )
 
 

@@ -27,6 +27,7 @@ PAGES = [
     "/help",
     "/search/advanced",
     "/concordance?q=flood&by=left",
+    "/watch?s=q%3Dflood&s=agency%3Dwater-board&seen=2020",
     "/nothing",
     "/zh-hant/",
     "/zh-hant/search?q=flood&agency=water-board&from=2021",

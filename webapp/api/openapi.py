@@ -8,42 +8,21 @@ from __future__ import annotations
 from importlib.metadata import PackageNotFoundError, version
 from typing import Any, NamedTuple
 
-from search.choices import MATCHES, SORTS, VIEWS
-from search.count.timeline import UNITS
-from search.cursor import MAX_CURSOR
 from webapp.api.problems import MEDIA_TYPE, PROBLEMS, Problem
+from webapp.api.query_parameters import (
+    AFTER,
+    CONCORDANCE,
+    IDENTIFIER,
+    SEARCH,
+    TRENDS,
+    WATCH,
+    Parameter,
+)
 from webapp.api.schemas import SCHEMAS
 from webapp.settings import Settings
-from webapp.site import parameters, search_addresses, trend_addresses
-from webapp.site.concordance_addresses import SORTS as CONCORDANCE_SORTS
 from webapp.site.languages import N_
 
 OPENAPI = "3.1.0"
-_LEAP_YEAR = "([0-9]{2}(0[48]|[2468][048]|[13579][26])|([02468][048]|[13579][26])00)"
-
-
-def _day(dash: str) -> str:
-    """A regular expression of the days that the calendar has."""
-    long, short = "(0[13578]|1[02])", "(0[469]|11)"
-    return (
-        f"([0-9]{{4}}{dash}({long}{dash}(0[1-9]|[12][0-9]|3[01])|{short}{dash}(0[1-9]|[12][0-9]|30)"
-        f"|02{dash}(0[1-9]|1[0-9]|2[0-8]))|{_LEAP_YEAR}{dash}02{dash}29)"
-    )
-
-
-DATE = f"^((?!0000)([0-9]{{4}}(-(0[1-9]|1[0-2]))?|{_day('-')})|(0|-[1-9][0-9]{{0,2}})[dwmy])?$"
-MOMENT = f"^(?!0000){_day('')}T([01][0-9]|2[0-3])[0-5][0-9][0-5][0-9]Z$"
-
-
-class Parameter(NamedTuple):
-    """A name in an address: its schema (of each value, if it is repeated), meaning, an example."""
-
-    name: str
-    schema: dict[str, Any]
-    meaning: str
-    example: Any
-    most: int = 1
-    place: str = "query"
 
 
 class Answer(NamedTuple):
@@ -65,174 +44,6 @@ class Operation(NamedTuple):
     example: str
 
 
-WORDS = Parameter(
-    "q",
-    {"type": "string", "maxLength": parameters.MAX_TEXT},
-    "The words searched for, in the query language of the search box. Empty: all releases.",
-    "flood drill",
-)
-MATCH = Parameter(
-    "match",
-    {"type": "string", "enum": list(MATCHES), "default": "all"},
-    "Whether all of the words must be there, or any of them. Where nothing holds all, releases "
-    "that hold most are shown, but not with `strict`.",
-    "any",
-)
-AGENCY = Parameter(
-    "agency",
-    {"type": "string"},
-    "An agency's slug; repeat it for releases of any of several.",
-    ["harbour-office"],
-    parameters.MAX_VALUES,
-)
-FROM = Parameter(
-    "from",
-    {"type": "string", "title": "a date: YYYY, YYYY-MM, YYYY-MM-DD or -30d", "pattern": DATE},
-    "The first day: a year, month or day of the calendar, or one by today: `-30d` (days ago), "
-    "`0w`, `-1m`, `-1y` (this week, last month, last year). A partial date means its first day.",
-    "2023-06",
-)
-TO = Parameter(
-    "to",
-    {"type": "string", "title": "a date: YYYY, YYYY-MM, YYYY-MM-DD or -30d", "pattern": DATE},
-    "The last day, in the same forms. A partial date means its last day; not before `from`.",
-    "2023-07",
-)
-UNDATED = Parameter(
-    "undated",
-    {"type": "string", "enum": ["1", "0"], "default": "0"},
-    "`1`: the releases whose year is not known too; without dates, only those.",
-    "1",
-)
-LANGUAGE = Parameter(
-    "language",
-    {
-        "type": "string",
-        "title": "a language tag",
-        "pattern": "^([A-Za-z]{2,8}(-[A-Za-z0-9]{1,8}){0,3})?$",
-    },
-    "A language tag; `zh` finds `zh-Hant` too. Repeat it for any of several.",
-    ["en"],
-    parameters.MAX_VALUES,
-)
-SORT = Parameter(
-    "sort",
-    {"type": "string", "enum": list(SORTS)},
-    "The order. Without it: relevance when there are words, newest when there are none.",
-    "newest",
-)
-SEEN = Parameter(
-    "seen",
-    {
-        "anyOf": [
-            {
-                "type": "string",
-                "title": "a date: YYYY, YYYY-MM, YYYY-MM-DD or -30d",
-                "pattern": DATE,
-            },
-            {"type": "string", "title": "a time: YYYYMMDDThhmmssZ", "pattern": MOMENT},
-        ]
-    },
-    "A date, or a time in UTC: releases first indexed after it are marked as new.",
-    "2024-05-03",
-)
-COPIES = Parameter(
-    "copies",
-    {"type": "string", "enum": ["1", "0"], "default": "0"},
-    "`1`: releases of the same text each by itself; else as one, under the first in the order.",
-    "1",
-)
-EXPLAIN = Parameter(
-    "explain",
-    {"type": "string", "enum": ["1", "0"], "default": "0"},
-    "`1`: each hit says what its score is made of, where the order is relevance.",
-    "1",
-)
-PER_PAGE = Parameter(
-    "per_page",
-    {"type": "string", "enum": [str(each) for each in search_addresses.PER_PAGE]},
-    "Releases of a page; without it, as many as the site is set to.",
-    "50",
-)
-VIEW = Parameter(
-    "view",
-    {"type": "string", "enum": list(VIEWS), "default": "full"},
-    "How a page shows releases: with what matches, or compact, in a line each.",
-    "compact",
-)
-AFTER = Parameter(
-    "after",
-    {"type": "string", "pattern": r"^(0|[1-9][0-9]{11})\..+$", "maxLength": MAX_CURSOR},
-    "A cursor, as `next` of a page and `cursor` of an export's lines: what stands behind it, "
-    "newest or oldest first, whatever was indexed since.",
-    "202306261030.R001",
-)
-PAGE = Parameter(
-    "page",
-    {"type": "integer", "minimum": 1, "maximum": 999_999_999, "default": 1},
-    "The page. One beyond the last gives the last, and a notice.",
-    2,
-)
-SEARCH = (
-    *(WORDS, MATCH, AGENCY, FROM, TO, UNDATED, LANGUAGE, SORT, SEEN, COPIES, EXPLAIN),
-    *(PER_PAGE, VIEW, PAGE),
-)
-TRENDS = (
-    Parameter(
-        "q",
-        {"type": "string", "maxLength": parameters.MAX_TEXT},
-        "A search, in the query language of the search box; repeat it to compare several.",
-        ["flood", "ferry"],
-        trend_addresses.MAX_QUERIES,
-    ),
-    MATCH,
-    AGENCY,
-    FROM,
-    TO,
-    LANGUAGE,
-    Parameter(
-        "per",
-        {"type": "string", "enum": list(trend_addresses.MEASURES), "default": "count"},
-        "What the page of the same address shows; the data hold both.",
-        "rate",
-    ),
-    Parameter(
-        "unit",
-        {"type": "string", "enum": list(UNITS)},
-        "What time is counted by. Without it: months for up to three years, else years.",
-        "month",
-    ),
-)
-CONCORDANCE = (
-    WORDS,
-    MATCH,
-    AGENCY,
-    FROM,
-    TO,
-    UNDATED,
-    LANGUAGE,
-    Parameter(
-        "by",
-        {"type": "string", "enum": list(CONCORDANCE_SORTS), "default": "date"},
-        "The newest first, or sorted by the words on the left or on the right.",
-        "left",
-    ),
-    Parameter(
-        "quoted",
-        {"type": "string", "enum": ["1", "0"], "default": "0"},
-        "`1`: only what stands in quotation marks.",
-        "1",
-    ),
-)
-IDENTIFIER = Parameter(
-    "id",
-    {"type": "string", "minLength": 1},
-    "A release's `id`, or a former one. Letters, digits, `-`, `_`, `:` and inner dots stand for "
-    "themselves; any other character is `~` and two hexadecimal digits for each byte of UTF-8. "
-    "The `path` of a result holds it ready made.",
-    "R001",
-    place="path",
-)
 OPERATIONS = (
     Operation(
         "/search.json",
@@ -288,6 +99,34 @@ OPERATIONS = (
         SEARCH,
         Answer("application/feed+json", "JsonFeed"),
         "/search.feed.json?q=flood",
+    ),
+    Operation(
+        "/watch.atom",
+        "watchFeed",
+        N_("Several searches as one feed (Atom)"),
+        "What any of the searches finds, each release once, the latest arrival first; its summary "
+        "names the searches that found it.",
+        WATCH,
+        Answer("application/atom+xml"),
+        "/watch.atom?s=q%3Dflood&s=agency%3Dharbour-office",
+    ),
+    Operation(
+        "/watch.feed.json",
+        "watchJsonFeed",
+        N_("Several searches as one feed (JSON Feed)"),
+        "As `/watch.atom`, as JSON Feed 1.1.",
+        WATCH,
+        Answer("application/feed+json", "JsonFeed"),
+        "/watch.feed.json?s=q%3Dflood&s=agency%3Dharbour-office",
+    ),
+    Operation(
+        "/watch.opml",
+        "watchList",
+        N_("The feeds of several searches (OPML)"),
+        "OPML 2.0: the Atom feed of each search, for a feed reader to import.",
+        WATCH,
+        Answer("text/x-opml"),
+        "/watch.opml?s=q%3Dflood&s=agency%3Dharbour-office",
     ),
     Operation(
         "/trends.json",

@@ -10,7 +10,7 @@ MEDIA_TYPE = "application/problem+json"
 RETRY_AFTER = 30
 """Seconds after which a reader may ask again while there is no index."""
 
-_DATA = re.compile(r"\.(json|csv|jsonl|atom|bib|ris|wiki|txt|xml)\Z|/(healthz|readyz)\Z")
+_DATA = re.compile(r"\.(json|csv|jsonl|atom|opml|bib|ris|wiki|txt|xml)\Z|/(healthz|readyz)\Z")
 
 
 class Problem(NamedTuple):

@@ -20,7 +20,7 @@ from webapp.site.paths import web_link
 
 ATOM = "http://www.w3.org/2005/Atom"
 
-_NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*\Z")
 _NOT_URI = re.compile(r"[\s<>\"{}|\\^`]")
 _XML_LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
@@ -73,7 +73,7 @@ def _add_entry(parent: Any, links: Links, hit: Hit) -> None:
 def _add(parent: Any, tag: str, text: str | None = None, **attributes: str) -> Any:
     element = etree.SubElement(parent, f"{{{ATOM}}}{tag}")
     for name, value in attributes.items():
-        element.set(name, _NOT_XML.sub("", value))
+        element.set(name, NOT_XML.sub("", value))
     if text is not None:
-        element.text = _NOT_XML.sub("", text)
+        element.text = NOT_XML.sub("", text)
     return element

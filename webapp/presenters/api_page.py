@@ -10,8 +10,9 @@ from typing import Any
 
 from markupsafe import Markup
 
-from webapp.api.openapi import OPERATIONS, Operation, Parameter, problems_of
+from webapp.api.openapi import OPERATIONS, Operation, problems_of
 from webapp.api.problems import PROBLEMS, Problem
+from webapp.api.query_parameters import Parameter
 from webapp.presenters.anchor import Anchor
 from webapp.settings import Settings
 from webapp.site.links import Links

@@ -54,15 +54,20 @@ def save_link(links: Links, updated: str | None) -> Anchor | None:
 
     The time is that of the index, not of the clock: what is indexed later this day will be new.
     """
-    match = re.match(r"(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d):(\d\d)", updated or "")
-    if match is None:
+    seen = seen_as_of(updated)
+    if seen is None:
         return None
-    seen = "{}{}{}T{}{}{}Z".format(*match.groups())
     return Anchor(
         links.language.gettext("Bookmark this search to see what’s new next time"),
         links.changed(seen=seen),
         links.request.seen == seen,
     )
+
+
+def seen_as_of(updated: str | None) -> str | None:
+    """The value of `seen` to which all is new that comes after a state of the index."""
+    match = re.match(r"(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d):(\d\d)", updated or "")
+    return "{}{}{}T{}{}{}Z".format(*match.groups()) if match else None
 
 
 def divided(links: Links, hits: Sequence[HitView]) -> tuple[HitView, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from search.request import NO_FILTERS, SearchRequest
@@ -21,6 +21,7 @@ from webapp.site.concordance_addresses import ConcordanceAddress, concordance_ad
 from webapp.site.languages import Language
 from webapp.site.links import Links
 from webapp.site.search_addresses import PER_PAGE
+from webapp.site.watch_addresses import WatchAddress, watch_address, watched
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +124,7 @@ def present_results(
         dates=present_dates(links, results.facets.date, everything),
         spans=spans,
         date_form=_date_form(language, request, ignored),
-        exports=(*_exports(links, atom, json_feed), *_concordance(links)),
+        exports=(*_exports(links, atom, json_feed), *_ways_on(links)),
         feed=atom,
         json_feed=json_feed,
         news=present_news(links, results),
@@ -254,11 +255,15 @@ def _exports(links: Links, atom: str, json_feed: str) -> tuple[Anchor, ...]:
     )
 
 
-def _concordance(links: Links) -> tuple[Anchor, ...]:
-    if not links.request.text:
-        return ()
-    address = concordance_address(links, ConcordanceAddress(links.request))
-    return (Anchor(links.language.gettext("Concordance"), address),)
+def _ways_on(links: Links) -> Iterator[Anchor]:
+    """Other pages about the same search."""
+    request, language = links.request, links.language
+    if request.text:
+        address = concordance_address(links, ConcordanceAddress(request))
+        yield Anchor(language.gettext("Concordance"), address)
+    search = watched(request)
+    if search != SearchRequest():
+        yield Anchor(language.gettext("Watch"), watch_address(links, WatchAddress((search,))))
 
 
 def _date_form(language: Language, request: SearchRequest, ignored: tuple[Notice, ...]) -> DateForm:

@@ -127,7 +127,7 @@ def read_pairs(
         sort=reader.choice("sort", SORTS),
         page=_read_page(reader),
         per_page=int(reader.choice("per_page", tuple(map(str, PER_PAGE))) or per_page),
-        seen=_read_seen(reader),
+        seen=read_seen(reader),
         copies=reader.flag("copies"),
         explain=reader.flag("explain"),
         view=reader.choice("view", VIEWS) or "full",
@@ -173,6 +173,22 @@ def read_value_list(
     by_name = ("order", "name") in pairs
     canonical = pairs == value_list_fields(search.request, find, per_page, by_name=by_name)
     return ValueListAddress(search, find, by_name, canonical)
+
+
+def read_seen(reader: ParameterReader) -> str | None:
+    """`seen`: a date, or a time in UTC in its short form: `20240503T100012Z`."""
+    value = reader.first("seen")
+    moment = _MOMENT.fullmatch(value)
+    if moment:
+        day, clock = parse("-".join(moment.group(1, 2, 3))), "".join(moment.group(4, 5, 6))
+        short = f"{day.iso.replace('-', '') if day else ''}T{clock}Z"
+        if MOMENT.match(short):
+            return short
+    found = parse(value)
+    if value and found is None:
+        said = N_("“%(value)s” is not a date we understand. Try 2024-05-03.")
+        reader.ignore("bad-value", "seen", value, said)
+    return found.iso if found else None
 
 
 def fields(request: SearchRequest, per_page: int = 10, *, without: Iterable[str] = ()) -> Pairs:
@@ -252,22 +268,6 @@ def sort_in_force(sort: str | None, text: str) -> str:
 def _read_slugs(reader: ParameterReader, name: str) -> tuple[str, ...]:
     """Values of a facet; a name typed in the place of a slug becomes one."""
     return tuple(sorted({_slug(value) for value in reader.several(name)}))
-
-
-def _read_seen(reader: ParameterReader) -> str | None:
-    """A date, or a time in UTC in its short form: `20240503T100012Z`."""
-    value = reader.first("seen")
-    moment = _MOMENT.fullmatch(value)
-    if moment:
-        day, clock = parse("-".join(moment.group(1, 2, 3))), "".join(moment.group(4, 5, 6))
-        short = f"{day.iso.replace('-', '') if day else ''}T{clock}Z"
-        if MOMENT.match(short):
-            return short
-    found = parse(value)
-    if value and found is None:
-        said = N_("“%(value)s” is not a date we understand. Try 2024-05-03.")
-        reader.ignore("bad-value", "seen", value, said)
-    return found.iso if found else None
 
 
 def _read_page(reader: ParameterReader) -> int:

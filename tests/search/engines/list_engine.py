@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import date, timedelta
 from fnmatch import fnmatchcase
 from html import escape
 from itertools import chain
@@ -39,7 +40,7 @@ from search.query.suggest import SUGGEST_UP_TO, better_spelling, completions, co
 from search.query.term_queries import Scope, phrase_query
 from search.query.vocabulary import edit_distance
 from search.request import Filters, SearchRequest, is_after
-from search.results import Facets, Hit, SearchResults
+from search.results import Facets, Hit, Recent, SearchResults
 from tests.search.formula import Formula
 
 WEIGHTS = {
@@ -200,6 +201,14 @@ class ListEngine:
         check_unit(unit)
         found = self._filtered(request.filters, self._matches(request)[1])
         return without_gaps(by_date(found, 7 if unit == "month" else 4))
+
+    def recent(self, request: SearchRequest, until: date, days: int) -> Recent:
+        """What a search brings lately, counted day by day."""
+        found = self.search(request.changed(sort="newest", per_page=1))
+        dates = [hit.release.date for hit in self.every_hit(request.changed(copies=True))]
+        named = [(until - timedelta(days=back)).isoformat() for back in range(days)][::-1]
+        newest = next(iter(found.hits), None) if found.total else None
+        return Recent(found.total, found.new, newest, tuple(map(dates.count, named)))
 
     def release(self, release_id: str) -> Release | None:
         """The release with that id or alias."""

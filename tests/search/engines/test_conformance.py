@@ -6,12 +6,13 @@ joins by a line in `ENGINES`.
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from index.dates.day_numbers import day_span
@@ -261,6 +262,23 @@ def test_the_timeline_is_counted_by_a_plain_loop_and_has_no_gaps(
     }
     for (date, _), (following, _) in pairwise(timeline):
         assert PartialDate.from_iso(date).neighbour(1) == PartialDate.from_iso(following)
+
+
+@settings(max_examples=30)  # each looks at every release
+@given(
+    REQUESTS, st.dates(datetime.date(2020, 1, 1), datetime.date(2024, 12, 31)), st.integers(1, 400)
+)
+def test_what_a_search_brings_lately_is_counted_by_a_plain_loop(
+    engine: Engine, request: SearchRequest, until: datetime.date, days: int
+) -> None:
+    recent = engine.recent(request, until, days)
+    every = list(engine.every_hit(request.changed(sort="newest", copies=True)))
+    named = [(until - datetime.timedelta(days=back)).isoformat() for back in range(days)][::-1]
+    assert recent.days == tuple([each.release.date for each in every].count(day) for day in named)
+    assert recent.total == len(every)
+    newest = next(engine.every_hit(request.changed(sort="newest"), size=1), None)
+    assert (recent.newest and recent.newest.release) == (newest and newest.release)
+    assert recent.new == engine.search(request).new
 
 
 def test_another_unit_of_time_is_refused(engine: Engine) -> None:

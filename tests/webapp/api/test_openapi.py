@@ -64,7 +64,7 @@ def test_every_data_address_is_described(app: Flask, description: dict[str, Any]
     served = {
         rule.rule
         for rule in app.url_map.iter_rules()
-        if rule.rule.endswith((".json", ".csv", ".jsonl", ".atom"))
+        if rule.rule.endswith((".json", ".csv", ".jsonl", ".atom", ".opml"))
         and not rule.rule.startswith("/zh-")
     }
     assert served <= set(description["paths"])
@@ -98,6 +98,8 @@ def test_parameters_are_those_that_addresses_know() -> None:
             assert named == (*SEARCH_NAMES, "after")
         elif operation.path.startswith("/search"):
             assert named == tuple(SEARCH_NAMES)
+        elif operation.path.startswith("/watch"):
+            assert named == ("s",)
         elif operation.path.startswith("/trends"):
             assert named == trend_addresses.NAMES
         elif operation.path.startswith("/concordance"):
