@@ -20,7 +20,7 @@ from index.sources.hongkong.feed_text import as_hong_kong
 from index.sources.html_text import plain, plain_line
 from index.sources.issuers import body_name, is_body
 from index.sources.message_xml import is_message_xml, read_messages
-from index.sources.page.headline import is_generic, title_parts
+from index.sources.page.title_lines import is_generic, title_parts
 from index.sources.records import language_tag
 
 MAX_FEED = 100_000_000

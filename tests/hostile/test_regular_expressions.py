@@ -69,7 +69,7 @@ BOUNDED = {
 }  # fmt: skip
 """Expressions that are given short texts only: characters of the longest."""
 FOLDED = {
-    "index.sources.page.headline._SEPARATOR",
+    "index.sources.page.title_lines._SEPARATOR",
     *(f"index.sources.page.stated_agency.{name}" for name in (
         "_BRACKETED", "_JOINT", "_NEXT_LABEL", "_SITE_WORDS")),
     "index.sources.page.date_lines._FULL_DAY", "index.sources.page.date_lines._DATELINE",

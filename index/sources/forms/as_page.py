@@ -17,8 +17,8 @@ from index.sources.draft import Document, Draft, Refusal
 from index.sources.issuers import is_body, is_name
 from index.sources.page import webpage
 from index.sources.page.date_lines import is_date_line
-from index.sources.page.headline import is_generic
 from index.sources.page.lines import is_furniture_line, is_label_line
+from index.sources.page.title_lines import is_generic
 from index.text.analysis import fold
 from index.text.language_detection import detect
 

@@ -20,6 +20,8 @@ _NOSCRIPT, _END_OF_NOSCRIPT = re.compile(r"(?i)<noscript\b"), re.compile(r"(?i)<
 _OF_HEAD = frozenset(["base", "basefont", "bgsound", "link", "meta", "noscript", "object", "script",
                       "style", "template", "title", lxml.etree.Comment])  # fmt: skip
 _WRAPPERS = frozenset(["b", "center", "div", "font", "i", "section", "span"])
+_COLUMNS = re.compile(r"\n|(?<=\S)[ \t]{3,80}(?=\S)")
+_END_OF_SENTENCE = re.compile(r"[.!?。][\"”’)]?\s*\Z")
 _ROWS = frozenset(
     ["article", "aside", "dd", "div", "footer", "header", "li", "section", "td", "ul"]
 )
@@ -187,10 +189,14 @@ class _Reader:
             self.flush(around)
 
     def preformatted(self, element: Any) -> None:
-        """Takes the paragraphs of a text whose empty lines part them."""
+        """Takes the paragraphs of a text whose empty lines part them; above the first one that
+        ends as a sentence, its lines and what stands in their columns."""
+        head = True
         for part in re.split(r"\n[^\S\n]*\n", element.text_content()):
-            self.words.append(part)
-            self.flush(element)
+            head = head and _END_OF_SENTENCE.search(part) is None
+            for line in _COLUMNS.split(part) if head else [part]:
+                self.words.append(line)
+                self.flush(element)
 
     def add(self, text: str | None, in_link: bool) -> None:
         if text and (self.words or not text.isspace()):

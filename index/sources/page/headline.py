@@ -5,104 +5,25 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
-from functools import lru_cache
 from itertools import chain
 from typing import Any, NamedTuple
+from urllib.parse import urlsplit
 
-import babel
-
-from index.dates.month_names import month_of
-from index.dates.resolution import read_date
 from index.sources.issuers import is_institution, is_name
 from index.sources.page.blocks import Block, one_line, width
 from index.sources.page.lines import SENTENCE_END
 from index.sources.page.metadata import Metadata
-from index.sources.page.stock_phrases import is_phrase
+from index.sources.page.stock_phrases import MAX_PHRASE, is_phrase
+from index.sources.page.title_lines import (
+    MAX_HEADLINE,
+    is_day_alone,
+    is_generic,
+    is_section,
+    title_parts,
+    title_runs,
+)
 from index.text.analysis import fold
 
-MAX_DAY = 60
-"""Characters of a line that can be a date with its weekday, its place left out."""
-_WEEKDAY_LANGUAGES = (
-    "en de fr es it pt nl sv nb da fi is pl cs sk hu ro bg hr sl sr sr_Latn mk uk ru be lt lv et "
-    "el "
-    "tr ca eu gl sq mt ga cy ar fa ur he hi bn ta te mr gu th vi id ms ko ja zh km my ka hy az kk"
-)
-_DATE_WORDS = frozenset(
-    [
-        "de",
-        "del",
-        "of",
-        "the",
-        "den",
-        "der",
-        "le",
-        "la",
-        "el",
-        "den",
-        "am",
-        "um",
-        "on",
-        "at",
-        "em",
-        "do",
-        "dne",
-        "du",
-        "dia",
-        "di",
-        "il",
-        "lo",
-        "kl",
-        "uhr",
-        "h",
-        "hrs",
-        "ora",
-        "ore",
-        "at",
-        "klo",
-        "г",
-        "год",
-        "года",
-        "года",
-        "року",
-        "р",
-        "godz",
-        "ora",
-        "st",
-        "nd",
-        "rd",
-        "th",
-        "a",
-        "m",
-        "p",
-        "am",
-        "pm",
-        "est",
-        "edt",
-        "gmt",
-        "utc",
-        "cet",
-        "hkt",
-        "bst",
-        "published",
-        "updated",
-        "posted",
-        "date",
-        "datum",
-        "fecha",
-        "data",
-        "released",
-        "ngay",
-        "thang",
-        "nam",
-        "tanggal",
-        "tarikh",
-        "วันที่",
-        "дата",
-        "опубликовано",
-    ]
-)
-MAX_HEADLINE = 500
-"""Characters; a longer heading is a paragraph in the wrong element."""
 MIN_PARAGRAPH, MIN_SENTENCE = 120, 80
 """Characters from which a line is a paragraph of the text, and where none is, from which a line
 that ends as a sentence does may be one; an East Asian character counts as three."""
@@ -114,37 +35,10 @@ MIN_CAPITAL_WORDS = 3
 MIN_AGREEING = 12
 """Characters that a heading and a title must share to be one, where they are not equal."""
 
-_EAST = "[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]"
-_SEPARATOR = re.compile(
-    r"\s+[|»«›‹·•:–—-]\s+|\s*[|｜»›·•：]\s*|(?<=\w):\s+|\s(?:-{1,2}|:{2,4}|/{2})\s"
-    rf"|(?<={_EAST})\s*[_＿－-]{{1,3}}\s*(?={_EAST})"
-)
-_SECTION = re.compile(
-    r"(?i)^(?:the |our |latest |all |official |recent )*(?:press|media|news|public)[ -]"
-    r"(?:room|cent(?:re|er)|office|releases?|notes?|statements?|advisor\w+|articles?|items?|"
-    r"stor(?:y|ies)|updates?|and media|& media|information)(?: (?:and|&|und) \w+)?"
-    r"(?: n(?:r|o|º|°)?\.? ?\d+)?$"
-)
-_SECTION_VOCABULARY = (
-    "press release releases media news newsroom statement statements speech speeches room centre "
-    "center office home homepage portal website web site page main menu search form logo welcome "
-    "to the of and all latest recent archive archives publications announcements startseite presse "
-    "pressemitteilungen mitteilungen willkommen portada inicio accueil actualites communiques de "
-    "noticias index results list twitter facebook feed follow us contact"
-)
-_SECTION_WORDS = frozenset(_SECTION_VOCABULARY.split())
+_HOME = frozenset(["/", "./", "index.html", "/index.html", "index.php", "/index.php"])
 _HEADINGS = frozenset(["h1", "h2", "h3", "h4"])
 _HEADING_CLASS = re.compile(
     r"(?i)(?:^|[\s_-])(?:head(?:line|ing)|title|titel|titre|subject)(?:$|[\s_-])"
-)
-_PROMPT = re.compile(
-    r"(?i)^(?:©|\(c\)|copyright\b)|^(?:tag|category|topic|archives?)\s*:|for immediate release|"
-    r"tell us what you think|"
-    r"cookies?\b|sie sind hier|you are here|skip to|^(?:about|contact) us$|"
-    r"^privacy (?:policy|notice|statement)$|^terms (?:of use|and conditions)$|^site ?map$|"
-    r"^accessibility(?: statement)?$|^faqs?$|"
-    r"^(?:disclaimer|copyright(?: notice)?|impressum|datenschutz(?:erklärung)?|mentions légales)$|"
-    r"^(?:aviso legal|note legali|kontakt|contacto?)$"
 )
 
 
@@ -167,6 +61,7 @@ def find_headline(metadata: Metadata, blocks: list[Block]) -> Headline | None:
     sites = {fold(name) for name in metadata.site_names}
     claims = [text for text in _claims(metadata) if not is_generic(text, sites)]
     shown = [each for each in _headings(blocks) if not is_generic(each.text, sites)]
+    shown = [each for each in shown if not _leads_home(each)]
     below = [each for each in shown if fold(each.text) != fold(metadata.title)]
     letterhead = _is_bodys_name(metadata.title) and _may_be_headline(below, shown)
     if letterhead:
@@ -226,6 +121,15 @@ def _is_proper_name(name: str, beside: str) -> bool:
     return capital[0] == 1 and capital[1] <= 0.5 and len(words[1]) >= MIN_SENTENCE_WORDS
 
 
+def _leads_home(heading: Block) -> bool:
+    """Whether a heading is the link to the home page, with the site's name or logo in it."""
+    links = list(heading.element.iter("a")) if 10 * heading.linked > 9 * len(heading.text) else []
+    address = urlsplit(links[0].get("href") or "#") if links else None
+    if address is None or address.query or address.fragment:
+        return False
+    return address.path in _HOME or bool(address.netloc and not address.path)
+
+
 def _is_part(part: str, headline: str) -> bool:
     """Whether a part of a title is the headline, or one of its parts; a name in it is not."""
     if part in {fold(each) for each in (headline, *title_parts(headline))}:
@@ -257,84 +161,15 @@ def _without_kicker(text: str, element: Any | None, claims: list[str]) -> str:
     return text
 
 
-def is_generic(text: str, sites: set[str]) -> bool:
-    """Whether a heading names a section, a site or a day rather than a piece of news."""
-    line = one_line(text)
-    if (len(line) < 4 and not re.search(r"[\u3040-\u9fff]", line)) or len(line) > MAX_HEADLINE:
-        return True
-    if fold(line) in sites or is_section(line) or _PROMPT.search(line):
-        return True
-    if all(word in _SECTION_WORDS for word in re.findall(r"[^\W\d_]+", fold(line))):
-        return True
-    return is_day_alone(line)
-
-
-def is_section(line: str) -> bool:
-    """Whether a line, or each of its parts, is a label for a section of a site."""
-    parts = title_parts(line) or [line]
-    return all(is_phrase("section", part) or _SECTION.match(part) for part in parts)
-
-
-def is_day_alone(line: str) -> bool:
-    """Whether a line is a date and, at most, a label such as `Press release`.
-
-    A headline may hold a month, a year or a day (`GDP: May 2024`); a line of a date has no other
-    word than those of dates.
-    """
-    rest = re.sub(r"(?i)\b(?:press|news|media) (?:release|statement|note)s?\b", "", line)
-    if len(rest) > MAX_DAY or read_date(rest.strip(" -–:|"), "text") is None:
-        return False
-    words = re.findall(r"[^\W\d_]+", fold(rest))
-    return all(_is_of_date(word) for word in words)
-
-
-def _is_of_date(word: str) -> bool:
-    if month_of(word) or word in _DATE_WORDS or word in _weekdays():
-        return True
-    return (
-        re.fullmatch(
-            "[年月日号時时分秒上下午星期曜週周礼拜一二三四五六七八九十〇○零廿년월일요시분오전후令和平成昭民国國號曜木火水金土]+",
-            word,
-        )
-        is not None
-    )
-
-
-@lru_cache(maxsize=1)
-def _weekdays() -> frozenset[str]:
-    """Names of weekdays, folded, in the languages of CLDR that babel knows."""
-    found: set[str] = set()
-    for tag in _WEEKDAY_LANGUAGES.split():
-        days = babel.Locale.parse(tag).days
-        for form in ("wide", "abbreviated"):
-            for context in ("format", "stand-alone"):
-                for name in days[context][form].values():
-                    found.update(re.findall(r"[^\W\d_]+", fold(name)))
-    return frozenset(found)
-
-
-def title_parts(title: str) -> list[str]:
-    """`Headline - Press releases | Ministry` -> its parts."""
-    return [part.strip() for part in _SEPARATOR.split(title) if part and part.strip()]
-
-
 def _claims(metadata: Metadata) -> list[str]:
     """Titles that metadata claim, without parts that are in all of them the site's name."""
     sites = {fold(name) for name in metadata.site_names}
     found = []
     for text in metadata.headlines:
-        runs = list(_runs(text))
+        runs = list(title_runs(text))
         text = next((run for run in runs if fold(run) and not _ends_in_site(run, sites)), text)
         found.append(text)
     return found
-
-
-def _runs(title: str) -> Iterator[str]:
-    """A title, then without its last part, then without its last two, and so on."""
-    yield title
-    cuts = [match.start() for match in _SEPARATOR.finditer(title)]
-    for cut in reversed(cuts):
-        yield title[:cut].strip()
 
 
 def _ends_in_site(text: str, sites: set[str]) -> bool:
@@ -370,6 +205,8 @@ def _by_heading(blocks: list[Block]) -> Iterator[tuple[Any, list[Block]]]:
 
 
 def _heading_around(element: Any) -> Any | None:
+    if _is_titled(element):
+        return element
     each = element
     for up in range(5):
         if each is None:
@@ -382,6 +219,12 @@ def _heading_around(element: Any) -> Any | None:
                 return each
         each = each.getparent()
     return None
+
+
+def _is_titled(cell: Any) -> bool:
+    """Whether a cell of a table, as boards show their notices, stands behind the word for title."""
+    label = cell.getprevious() if cell.tag in ("td", "dd") else None
+    return label is not None and is_phrase("title", one_line(label.text_content())[:MAX_PHRASE])
 
 
 def _level(element: Any) -> int:
@@ -443,7 +286,12 @@ def _above_text(shown: list[Block], blocks: list[Block], sites: set[str]) -> Blo
             return next(each for each in shown if each.element is element)
     lines = (block for block in before if _is_bold(block) or _is_in_capitals(block.text))
     usable = (each for each in lines if not is_generic(each.text, sites))
-    return next((each for each in usable if not is_institution(each.text)), None)
+    return next((each for each in usable if not _may_be_letterhead(each.text)), None)
+
+
+def _may_be_letterhead(line: str) -> bool:
+    """Whether a line in bold or capitals is short enough for the name of the body in it."""
+    return is_institution(line) and len(line.split()) <= MAX_NAME_WORDS
 
 
 def _paragraphs(blocks: list[Block], least: int) -> Iterator[int]:
@@ -474,7 +322,9 @@ def _in_main(element: Any) -> bool:
 
 def _shown_title_part(blocks: list[Block], title: str, sites: set[str]) -> Block | None:
     """A line of the page that is a part of its title: pages without headings show it so."""
-    runs = [run for run in (*_runs(title), *title_parts(title)) if not is_generic(run, sites)]
+    parts = title_parts(title)
+    runs = [run for run in (*title_runs(title), *parts) if not is_generic(run, sites)]
+    runs = [run for run in runs if len(parts) == 1 or not _is_bodys_name(run)]
     lines: dict[str, Block] = {}
     for block in blocks:
         if block.linked < len(block.text):

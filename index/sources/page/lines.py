@@ -22,7 +22,7 @@ MAX_CAPTION = 300
 SENTENCE_END = re.compile(r"[.!?。！？।॥؟۔።။។։다:：][\"”’»」)）]*$")
 """How a sentence ends, in the scripts that governments write."""
 _JUNK = re.compile(
-    r"(?i)^(?:share\b.{0,60}|e-?mail this.*|tell us what you think of .{0,30}|"
+    r"(?i)^(?:share\b[^.!?]{0,60}|e-?mail this.*|tell us what you think of .{0,30}|"
     r"(?:you are here|sie sind hier):?.{0,100}|for immediate release.{0,60}|"
     r"(?:press|news|media) releases?(?: (?:no|nr|number)\b.{0,20})?|"
     r"(?:presse|medien)mitteilung(?: (?:nr|vom)\b.{0,30})?|[*＊_=~.•·–—-]{3,}|"
@@ -41,7 +41,8 @@ _LABEL = re.compile(
     r"erscheinungsdatum|datum|autor(?:in)?|nr|stand|ressort|quelle|bildquelle|ort|"
     r"mots[- ]cl[eé]s|cat[eé]gories?|rubriques?|auteurs?|th[eè]mes?|etiquetas|temas?|"
     r"categor[ií]as?|secci[oó]n|autor(?:es)?|en este art[ií]culo|argomenti|categoria|tag|autore|"
-    r"redazione|assuntos?|marcadores|tópicos|trefwoorden|categorie|etiketter|emneord|kategorier?|"
+    r"redazione|izvor|zdroj|źródło|vir|forrás|kaynak|sursa|šaltinis|avots|allikas|джерело|извор|"
+    r"πηγή|fonte|källa|kilde|lähde|heimild|bron|nguồn|sumber|المصدر|منبع|מקור|출처|स्रोत|ที่มา|assuntos?|marcadores|tópicos|trefwoorden|categorie|etiketter|emneord|kategorier?|"
     r"avainsanat|tagi|kategoria|słowa kluczowe|štítky|рубрик[аи]|теги?|тем[аы]|категори[яи]|"
     r"автор|источник|количество просмотров|просмотров|мітки|категорія|ετικέτες|κατηγορία|"
     r"etiketler|kategori|الوسوم|التصنيف|topik|chuyên mục|từ khóa)\s*[:：#№]"

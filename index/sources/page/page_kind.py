@@ -7,11 +7,11 @@ import re
 from index.sources.issuers import is_institution, is_name
 from index.sources.page.blocks import Block, east_asian, width
 from index.sources.page.date_lines import MAX_DATE_LINE, is_date_line
-from index.sources.page.headline import title_parts
 from index.sources.page.lines import may_lead_to_headline
 from index.sources.page.metadata import Metadata, says_list
 from index.sources.page.standing import Shown, is_home, standing_name
 from index.sources.page.stock_phrases import is_phrase
+from index.sources.page.title_lines import title_parts
 
 MIN_TEXT = 40
 """Letters of running text that a release has at least; an East Asian character counts as three."""
@@ -21,6 +21,7 @@ MIN_LINES, MIN_WORDS = 4, 9
 """Blocks from which a text without a line of so many words is none; two East Asian characters
 count as one word."""
 
+LIST = "a list of links to other pages, not a release"
 NO_TEXT = "the page holds no text without scripts"
 
 _ERROR = re.compile(
@@ -80,12 +81,15 @@ def refusal_reason(
         return f"a standing page of its site (“{standing}”), not a release"
     if is_home(metadata, shown.address, headline):
         return "the home page of a site, not a release"
+    unshown = place < 0 and sum(map(_is_entry, blocks)) >= MIN_ENTRIES
+    if unshown:
+        return LIST
     if headline is None:
         return (
             "no headline can be told from the other headings of the page; "
             "save the pages of the releases themselves"
         )
-    return _no_text_of_its_own(metadata, headline, place, confirmed, blocks, body, text)
+    return _no_text_of_its_own(metadata, headline, confirmed, blocks, body, text)
 
 
 def _no_page_of_text(
@@ -109,7 +113,6 @@ def _no_page_of_text(
 def _no_text_of_its_own(
     metadata: Metadata,
     headline: str,
-    place: int,
     confirmed: bool,
     blocks: list[Block],
     body: range,
@@ -117,9 +120,8 @@ def _no_text_of_its_own(
 ) -> str | None:
     """Why a page is a list, or has a headline and nothing under it."""
     length = _length(text)
-    unshown = place < 0 and sum(map(_is_entry, blocks)) >= MIN_ENTRIES
-    if unshown or is_list(metadata, headline, blocks, body):
-        return "a list of links to other pages, not a release"
+    if is_list(metadata, headline, blocks, body):
+        return LIST
     linked = sum(block.linked for block in blocks)
     if not confirmed and length < 400 and linked > 2 * length:
         return "a page of links with hardly any text, not a release"

@@ -8,9 +8,9 @@ from urllib.parse import unquote, urlsplit
 
 from index.sources.issuers import is_institution, is_name
 from index.sources.page.blocks import Block
-from index.sources.page.headline import title_parts
 from index.sources.page.metadata import Metadata
 from index.sources.page.stock_phrases import is_phrase
+from index.sources.page.title_lines import title_parts
 from index.text.analysis import fold
 
 MIN_QUESTIONS = 4

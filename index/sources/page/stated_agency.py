@@ -16,10 +16,10 @@ from index.sources.issuers import (
 )
 from index.sources.page.blocks import Block, one_line
 from index.sources.page.date_lines import whole_day
-from index.sources.page.headline import is_generic, title_parts
-from index.sources.page.lines import is_mostly_links
+from index.sources.page.lines import SENTENCE_END, is_mostly_links
 from index.sources.page.metadata import Metadata
 from index.sources.page.stock_phrases import is_phrase
+from index.sources.page.title_lines import is_generic, title_parts
 from index.text.analysis import fold
 
 LETTERHEAD = 6
@@ -117,7 +117,7 @@ _NEXT_LABEL = re.compile(r"\s+\S{1,6}[:：].*$|[|｜].*$")
 
 _SLOGAN = re.compile(r"(?i)^an? |\bweb ?site\b|\bportal\b")
 _SITE_WORDS = re.compile(
-    r"(?i)(?:全球資訊網|门户网站|官方网站|官网|網站|网站|公式サイト|ホームページ|홈페이지|누리집)$|"
+    r"(?i)(?:全球資訊網|门户网站|官方网站|官网|網站|网站|(?:公式)?(?:ホームページ|(?:ウェブ|Web)?サイト)|홈페이지|누리집)$|"
     r"^(?:(?:home(?: ?page)?|accueil|retour à l['’]accueil|startseite|zur startseite|inicio|início|"
     r"página inicial|forside|etusivu|strona główna|domů|naslovna|главная|головна)\s*[-–|:]\s*|"
     r"cổng thông tin điện tử |trang thông tin điện tử |"
@@ -294,11 +294,8 @@ def _heads_letter(block: Block) -> bool:
     if (
         len(text) > MAX_LETTERHEAD
         or block.linked
-        or re.search(
-            r"[.…!?:;]$|\d|[/›»©|"
-            r"，。！？；「」]",
-            text,
-        )
+        or SENTENCE_END.search(text)
+        or re.search(r"[…;]$|\d|[/›»©|，。！？；「」]", text)
     ):
         return False
     if text.lower().startswith("copyright"):

@@ -54,6 +54,22 @@ _REACHED = re.compile(
 _ATTACHMENT = re.compile(
     r"(?i)(?:^|[\s(\[.,（【-])(?:pdf|docx?|xlsx?|pptx?|od[ts]|rtf|zip|jpe?g|png|hwpx?)\b[^.!?。]{0,30}$"
 )
+_FOR_PRESS = re.compile(
+    r"(?i)\b(?:press (?:officer|secretary)|spokes(?:person|man|woman)|pressesprecher(?:in)?|"
+    r"attachée? de presse|porte-parole|portavoz|porta-voz|portavoce|woordvoerder|persvoorlichter|"
+    r"pressekonsulent|pressesjef|presschef|pressekreterare|tiskov[áýé] mluvčí|hovor(?:ca|kyňa)|"
+    r"rzeczni(?:k|czka) prasow[ya]|sajtófőnök|szóvivő|purtător(?:ul)? de cuvânt|"
+    r"glasnogovorni[kc]a?|пресс-секретарь|прес-секретар|говорител|портпарол|"
+    r"spaudos atstovas|pressiesindaja|sözcüsü)"
+)
+"""What those are called who speak to the press: after a name such a word is no text."""
+_SHARES = re.compile(
+    r"(?i)^(?:share|compart[aei]\w*|partag\w+|teilen|condivid\w+|podel\w*|podijeli|"
+    r"sdíl\w+|zdieľa\w+|udostępni\w*|megoszt\w*|distribui\w*|сподел\w+|подел\w+|поділи\w+|κοινοποί\w+|"
+    r"paylaş\w*|bagikan|kongsi|chia sẻ|แชร์|dalīties|dalintis|бөлісу|გაზიარება|شارك|"
+    r"اشتراک|שיתוף)\b[^.!?:]{0,30}$"
+)
+"""A line that begins with a word for sharing and is no sentence."""
 _COUNTED = re.compile(
     r"(?i)^(?=[^:：]{0,30}(?:view|visit|hits|read|shar|download|просмотр|показ|прочит|перегляд|преглед|lượt|xem|dibaca|paparan|"
     r"přečten|zobrazen|odsłon|wyświetl|megtek|prikaz|pregled|vizualiz|accesări|peržiūr|skatīj|okunma|"
@@ -150,7 +166,7 @@ def _length(blocks: list[Block], prose: list[int], after: int) -> int:
 
 def _is_prose(block: Block) -> bool:
     text = block.text
-    if block.linked * 3 >= len(text) or not is_sentence(text):
+    if block.linked * 3 >= len(text) or not is_sentence(text) or _asks_of_page(text):
         return False
     return len(text) > MAX_RIGHTS or not (_RIGHTS.search(text) or _READER.search(text))
 
@@ -268,7 +284,21 @@ def _stands_after_text(block: Block) -> bool:
         return True
     if _ISSUED_BY.match(text) or _COUNTED.match(text) or _asks_of_page(text):
         return True
+    if _SHARES.match(text) or _announces(text) or _is_for_press(text):
+        return True
     return _is_tail_phrase(text) or _is_heading(block)
+
+
+def _announces(line: str) -> bool:
+    """Whether a line announces what does not follow (`Documents listed in this article:`)."""
+    return width(line) <= MAX_SHORT and line.endswith((":", "："))
+
+
+def _is_for_press(line: str) -> bool:
+    """Whether a line is the name of somebody who speaks to the press."""
+    if len(line) > MAX_SHORT or SENTENCE_END.search(line) or _FOR_PRESS.search(line) is None:
+        return False
+    return line[:1].isupper()
 
 
 def _leads_elsewhere(block: Block) -> bool:

@@ -287,3 +287,20 @@ def test_years_that_are_read_at_all() -> None:
         assert found.date == text
     for text in ("1799-12-31", "2201-01-01", "--11-31", "November 31", "--13-01"):
         assert read_date(text, "feed") is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["০৮ ফেব্রুয়ারি ২০২৪", "০৮ ফেব্রুয়ারী ২০২৪", "2024 жылғы 8 ақпан", "2024-yil 8-fevral", "2024 02 08",
+     "ថ្ងៃទី៨ ខែកុម្ភៈ ឆ្នាំ២០២៤", "วันที่ 8 เดือนกุมภาพันธ์ พ.ศ. 2567"],
+)  # fmt: skip
+def test_forms_of_official_letters(text: str) -> None:
+    found = read_date(text, "page")
+    assert found is not None
+    assert found.date == "2024-02-08"
+
+
+@pytest.mark.parametrize("text", ["2024 02 08 11", "+1 2024 02 08", "555 2024 02 08", "2024 13 08"])
+def test_numbers_to_call_are_no_dates(text: str) -> None:
+    found = read_date(text, "page")
+    assert found is None or found.precision != "day"

@@ -90,3 +90,11 @@ def test_a_name_without_a_word_for_a_body(address: str, site: str, expected: str
     (draft,) = webpage.read(page, Document(name="p", data=b"", url=address))
     assert isinstance(draft, Draft), draft
     assert (draft.stated_agency or draft.weak_agency) == expected
+
+
+def test_a_sentence_in_a_script_with_a_full_stop_of_its_own_is_no_letterhead() -> None:
+    sentence = "محکمہ آبپاشی نے نہروں کی صفائی کا کام مکمل کر لیا ہے۔"
+    page = html(f"<h1>{HEADLINE}</h1><p>{sentence}</p>{PROSE}", title=HEADLINE, lang="ur")
+    (draft,) = webpage.read(page, Document(name="p", data=b""))
+    assert isinstance(draft, Draft)
+    assert draft.stated_agency is None

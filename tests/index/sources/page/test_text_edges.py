@@ -48,6 +48,12 @@ def body_of(before: str, after: str) -> str:
         "<p>Количество показов: 318</p>",
         "<p>Liman Valiliği © Tüm hakları saklıdır.</p>",
         "<p>Tagged: <a href='/t'>Highways</a></p>",
+        "<p>Documents listés dans l'article :</p><ul><li><a href='/a.pdf'>Arrêté (pdf)</a></li></ul>",
+        "<p>Izvor: Vlada</p>",
+        "<p>Biroul de presă</p>",
+        "<p>Jana Ukázková, tisková mluvčí</p>",
+        "<h2>このページに関するお問い合わせ</h2><p>港湾課</p><h2>このページの内容は分かりやすかったですか？</h2>",
+        "<p>Comparte esta noticia</p><a href='?f'>Facebook</a><a href='?x'>X</a>",
     ],
 )
 def test_what_follows_the_text_without_a_mark_is_no_part_of_it(tail: str) -> None:
@@ -126,6 +132,9 @@ def test_a_short_first_line_of_the_text_stays() -> None:
         ("<h2>Programme</h2><ul><li>Opening by the Mayor</li><li>Walk along the pier</li></ul>",
          "Walk along the pier"),
         ("<p>Total: 1,204</p>", "Total: 1,204"),
+        ("<p>Share prices fell.</p>", "Share prices fell."),
+        ("<p>The press officer has resigned.</p>", "The press officer has resigned."),
+        ("<p>Delen av bryggan</p>", "Delen av bryggan"),
         ("<ul><li>Ferries: 12</li><li>Boats: 40</li></ul>", "Boats: 40"),
         ("<p>The law is licensed under nothing.</p>", "nothing."),
         ("<p>Callers may ring 0000 555 0100 at any hour.</p>", "at any hour."),

@@ -1,0 +1,130 @@
+"""Lines that are no headline: labels of sections, names of sites, days; and the parts of titles."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+import babel
+
+from index.dates.month_names import month_of
+from index.dates.resolution import read_date
+from index.sources.page.blocks import one_line
+from index.sources.page.stock_phrases import is_phrase
+from index.text.analysis import fold
+
+MAX_DAY = 60
+"""Characters of a line that can be a date with its weekday, its place left out."""
+_WEEKDAY_LANGUAGES = (
+    "en de fr es it pt nl sv nb da fi is pl cs sk hu ro bg hr sl sr sr_Latn mk uk ru be lt lv et "
+    "el "
+    "tr ca eu gl sq mt ga cy ar fa ur he hi bn ta te mr gu th vi id ms ko ja zh km my ka hy az kk"
+)
+_DATE_VOCABULARY = (
+    "de del of the den der le la el am um on at em do dne du dia di il lo kl uhr h hrs ora "
+    "ore klo г год года року р godz st nd rd th a m p pm est edt gmt utc cet hkt bst "
+    "published updated posted date datum fecha data released ngay thang nam tanggal tarikh "
+    "วันที่ дата опубликовано"
+)
+_DATE_WORDS = frozenset(_DATE_VOCABULARY.split())
+MAX_HEADLINE = 500
+"""Characters; a longer heading is a paragraph in the wrong element."""
+
+_EAST = "[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]"
+_SEPARATOR = re.compile(
+    r"\s+[|»«›‹·•:–—-]\s+|\s*[|｜»›·•：]\s*|(?<=\w):\s+|\s(?:-{1,2}|:{2,4}|/{2})\s"
+    rf"|(?<={_EAST})\s*[_＿－-]{{1,3}}\s*(?={_EAST})"
+)
+_SECTION = re.compile(
+    r"(?i)^(?:the |our |latest |all |official |recent )*(?:press|media|news|public)[ -]"
+    r"(?:room|cent(?:re|er)|office|releases?|notes?|statements?|advisor\w+|articles?|items?|"
+    r"stor(?:y|ies)|updates?|and media|& media|information)(?: (?:and|&|und) \w+)?"
+    r"(?: n(?:r|o|º|°)?\.? ?\d+)?$"
+)
+_SECTION_VOCABULARY = (
+    "press release releases media news newsroom statement statements speech speeches room centre "
+    "center office home homepage portal website web site page main menu search form logo welcome "
+    "to the of and all latest recent archive archives publications announcements startseite presse "
+    "pressemitteilungen mitteilungen willkommen portada inicio accueil actualites communiques de "
+    "noticias index results list twitter facebook feed follow us contact"
+)
+_SECTION_WORDS = frozenset(_SECTION_VOCABULARY.split())
+_PROMPT = re.compile(
+    r"(?i)^(?:©|\(c\)|copyright\b)|^(?:tag|category|topic|archives?)\s*:|for immediate release|"
+    r"tell us what you think|"
+    r"cookies?\b|sie sind hier|you are here|skip to|^(?:about|contact) us$|"
+    r"^privacy (?:policy|notice|statement)$|^terms (?:of use|and conditions)$|^site ?map$|"
+    r"^accessibility(?: statement)?$|^faqs?$|"
+    r"^(?:disclaimer|copyright(?: notice)?|impressum|datenschutz(?:erklärung)?|mentions légales)$|"
+    r"^(?:aviso legal|note legali|kontakt|contacto?)$"
+)
+
+
+def is_generic(text: str, sites: set[str]) -> bool:
+    """Whether a heading names a section, a site or a day rather than a piece of news."""
+    line = one_line(text)
+    if (len(line) < 4 and not re.search(r"[\u3040-\u9fff]", line)) or len(line) > MAX_HEADLINE:
+        return True
+    if fold(line) in sites or is_section(line) or _PROMPT.search(line):
+        return True
+    if all(word in _SECTION_WORDS for word in re.findall(r"[^\W\d_]+", fold(line))):
+        return True
+    return is_day_alone(line)
+
+
+def is_section(line: str) -> bool:
+    """Whether a line, or each of its parts, is a label for a section of a site."""
+    parts = title_parts(line) or [line]
+    return all(is_phrase("section", part) or _SECTION.match(part) for part in parts)
+
+
+def is_day_alone(line: str) -> bool:
+    """Whether a line is a date and, at most, a label such as `Press release`.
+
+    A headline may hold a month, a year or a day (`GDP: May 2024`); a line of a date has no other
+    word than those of dates.
+    """
+    rest = re.sub(r"(?i)\b(?:press|news|media) (?:release|statement|note)s?\b", "", line)
+    if len(rest) > MAX_DAY or read_date(rest.strip(" -–:|"), "text") is None:
+        return False
+    words = re.findall(r"[^\W\d_]+", fold(rest))
+    return all(_is_of_date(word) for word in words)
+
+
+def _is_of_date(word: str) -> bool:
+    if month_of(word) or word in _DATE_WORDS or word in _weekdays():
+        return True
+    return (
+        re.fullmatch(
+            "[年月日号時时分秒上下午星期曜週周礼拜一二三四五六七八九十〇○零廿년월일요시분오전후令和平成昭民国國號曜木火水金土]+",
+            word,
+        )
+        is not None
+    )
+
+
+@lru_cache(maxsize=1)
+def _weekdays() -> frozenset[str]:
+    """Names of weekdays, folded, in the languages of CLDR that babel knows."""
+    found: set[str] = set()
+    for tag in _WEEKDAY_LANGUAGES.split():
+        days = babel.Locale.parse(tag).days
+        for form in ("wide", "abbreviated"):
+            for context in ("format", "stand-alone"):
+                for name in days[context][form].values():
+                    found.update(re.findall(r"[^\W\d_]+", fold(name)))
+    return frozenset(found)
+
+
+def title_parts(title: str) -> list[str]:
+    """`Headline - Press releases | Ministry` -> its parts."""
+    return [part.strip() for part in _SEPARATOR.split(title) if part and part.strip()]
+
+
+def title_runs(title: str) -> Iterator[str]:
+    """A title, then without its last part, then without its last two, and so on."""
+    yield title
+    cuts = [match.start() for match in _SEPARATOR.finditer(title)]
+    for cut in reversed(cuts):
+        yield title[:cut].strip()

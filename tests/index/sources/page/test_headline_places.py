@@ -1,0 +1,70 @@
+"""Where headlines stand that no heading element of their own holds, and headings that are none."""
+
+from __future__ import annotations
+
+import pytest
+
+from index.sources.draft import Document, Draft
+from index.sources.page import webpage
+from tests.index.sources.page.layouts import DATE, FIRST, HEADLINE, PROSE, html
+
+
+def read(page: str) -> Draft:
+    (draft,) = webpage.read(page, Document(name="p", data=b""))
+    assert isinstance(draft, Draft), draft
+    return draft
+
+
+@pytest.mark.parametrize("home", ["/", "https://port.example", "https://port.example/index.html"])
+def test_a_heading_that_leads_home_is_the_name_of_the_site(home: str) -> None:
+    logo = f"<h1><a href='{home}'>Ministry of Ports</a></h1>"
+    page = html(
+        f"<header>{logo}</header><h2>{HEADLINE}</h2>{PROSE}<p>Ministry of Ports</p>",
+        title="Ministry of Ports - East pier reopens",
+    )
+    assert read(page).headline == HEADLINE
+
+
+@pytest.mark.parametrize("address", ["#", "/n/3", "?id=3", "/#news"])
+def test_a_heading_that_leads_to_its_own_page_is_a_headline(address: str) -> None:
+    page = html(f"<h1><a href='{address}'>{HEADLINE}</a></h1>{PROSE}", title=HEADLINE)
+    assert read(page).headline == HEADLINE
+
+
+@pytest.mark.parametrize("label", ["제목", "標題", "Subject:", "Tiêu đề", "العنوان"])
+def test_a_cell_behind_the_word_for_title_holds_the_headline_of_a_board(label: str) -> None:
+    page = html(
+        f"<h2>Notices</h2><table><tr><th>{label}</th><td>{HEADLINE}</td></tr><tr><th>Department</th>"
+        f"<td>Pier team</td><th>Date</th><td>2024.05.03</td></tr><tr><td colspan='4'>{PROSE}</td>"
+        "</tr></table>",
+        title="Notices - Port",
+    )
+    draft = read(page)
+    assert draft.headline == HEADLINE
+    assert draft.dates[0].date == DATE
+    assert draft.body.startswith(FIRST)
+
+
+def test_a_cell_behind_another_word_is_none() -> None:
+    cells = "<tr><th>Remarks</th><td>A cell with many words that name no news</td></tr>"
+    page = html(f"<table>{cells}</table><h2>{HEADLINE}</h2>{PROSE}", title="Port")
+    assert read(page).headline == HEADLINE
+
+
+def test_a_preformatted_letter_has_a_head_in_columns() -> None:
+    page = (
+        "<html><head><title>NR-98-114</title></head><body><pre>\n"
+        "PIERS COMMISSION                     News Release\n"
+        "FOR IMMEDIATE RELEASE                Contact: J. Sample\n"
+        "May 3, 2024                          555-0100\n\n"
+        "      COMMISSION REOPENS THE EAST PIER AFTER REPAIRS\n\n"
+        "The Piers Commission reopened the east pier on Friday after nine weeks of\n"
+        "repairs, its Director told reporters at Easthaven.\n\n"
+        "Ferries   call there   every twenty minutes from Monday.\n\n"
+        "                # # #\n</pre></body></html>"
+    )
+    draft = read(page)
+    assert draft.headline == "COMMISSION REOPENS THE EAST PIER AFTER REPAIRS"
+    assert draft.dates[0].date == DATE
+    assert draft.body.startswith("The Piers Commission reopened the east pier")
+    assert draft.body.endswith("every twenty minutes from Monday.")
