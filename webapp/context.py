@@ -5,9 +5,9 @@ from __future__ import annotations
 from threading import Lock
 from typing import cast
 
-from flask import Flask, current_app, request
+from flask import Flask, current_app, g, request
 
-from search import Engine, SearchRequest, open_engine
+from search import Coverage, Engine, SearchRequest, open_engine
 from webapp.settings import Settings
 from webapp.site.agency_names import gazetteer_paths, read_agency_names
 from webapp.site.hosts import is_own_host, origin_of
@@ -54,12 +54,22 @@ def current_engine() -> Engine:
     return _shared().engine()
 
 
+def current_coverage() -> Coverage:
+    """What the index holds, as this request first found it.
+
+    :raises NoIndexError: while there is no index.
+    """
+    if "coverage" not in g:
+        g.coverage = current_engine().coverage()
+    return cast(Coverage, g.coverage)
+
+
 def current_facets() -> tuple[str, ...]:
     """The names of the index's own facets.
 
     :raises NoIndexError: while there is no index.
     """
-    return tuple(current_engine().coverage().facets)
+    return tuple(current_coverage().facets)
 
 
 def current_settings() -> Settings:

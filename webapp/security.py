@@ -38,8 +38,9 @@ def install(app: Flask) -> None:
 
     @app.after_request
     def _set(response: Response) -> Response:
-        for name, value in HEADERS.items():
-            response.headers.setdefault(name, value)
+        stated = {name.lower() for name, _ in response.headers}
+        missing = [each for each in HEADERS.items() if each[0].lower() not in stated]
+        response.headers.extend(missing)
         if request.endpoint == "static" and response.status_code == 200 and "v" in request.args:
             response.headers["Cache-Control"] = f"public, max-age={A_YEAR}, immutable"
         elif "Cache-Control" not in response.headers:

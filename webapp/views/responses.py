@@ -16,7 +16,7 @@ from index.dates.relative import today
 from search.results import Notice
 from webapp.api.problems import MEDIA_TYPE, RETRY_AFTER, problem_object
 from webapp.context import (
-    current_engine,
+    current_coverage,
     current_language,
     current_mount,
     current_origin,
@@ -171,6 +171,6 @@ def _entity_tag() -> str:
         # A citation says on which day the release was read, and dates may be by today.
         datetime.now(UTC).date(),
         today(),
-        current_engine().coverage().generation,
+        current_coverage().generation,
     )
     return hashlib.sha256(repr(parts).encode()).hexdigest()[:24]

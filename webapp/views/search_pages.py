@@ -13,6 +13,7 @@ from search.query.notices import UNKNOWN_CODES
 from search.request import SearchRequest
 from search.results import Facets, SearchResults
 from webapp.context import (
+    current_coverage,
     current_engine,
     current_facets,
     current_language,
@@ -48,7 +49,7 @@ def results() -> Response:
         return moved(current_links().search(parsed.request), for_good=False)
     found = current_engine().search(parsed.request)
     links = current_links(found.request.changed(page=found.page))
-    coverage = current_engine().coverage()
+    coverage = current_coverage()
     view = present_results(
         links,
         found,
@@ -161,5 +162,5 @@ def _rescue(links: Links, found: SearchResults) -> dict[str, Any]:
     anywhere = links.about(found.request.changed())
     return {
         "ways_out": ways_out(anywhere, names, unknown, engine.count, limit),
-        "coverage": present_coverage(links.language, engine.coverage()),
+        "coverage": present_coverage(links.language, current_coverage()),
     }
