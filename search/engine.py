@@ -17,7 +17,7 @@ from index.facet_table import Facet, FacetValue
 from index.release import Agency, Release
 from search.cursor import Cursor
 from search.request import SearchRequest
-from search.results import Facets, Hit, Recent, SearchResults
+from search.results import Facets, FirstUses, Hit, Recent, SearchResults
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +92,9 @@ class Engine(Protocol):
 
         Releases whose date is not known so closely are left out.
         """
+
+    def first_uses(self, request: SearchRequest, size: int) -> FirstUses:
+        """Who used the words first, and who after: so many agencies at the most."""
 
     def recent(self, request: SearchRequest, until: date, days: int) -> Recent:
         """What a search brings lately, with matches by day: so many days, `until` the last."""

@@ -148,6 +148,21 @@ class Recent:
 
 
 @dataclass(frozen=True, slots=True)
+class FirstUses:
+    """Who used the words of a search first: of each agency the first release, oldest first.
+
+    `agencies`: how many there are, of which `firsts` may name fewer. `last`: the newest release.
+    Of releases whose day is known; `total` counts these, `undated` the others.
+    """
+
+    total: int
+    undated: int
+    agencies: int
+    firsts: tuple[Release, ...]
+    last: Release | None
+
+
+@dataclass(frozen=True, slots=True)
 class SearchResults:
     """The page of hits asked for, the exact total, facets and notices.
 

@@ -26,6 +26,7 @@ from webapp.views import (
     release_pages,
     search_pages,
     service,
+    subject_pages,
     suggestions,
     templates,
     trend_pages,
@@ -43,6 +44,7 @@ _PAGES = (
     watch_pages,
     api_pages,
     service,
+    subject_pages,
     suggestions,
 )
 

@@ -117,6 +117,11 @@ class Execution:
         return len(self._filtered.doc_ids)
 
     @property
+    def matching(self) -> DocIds:
+        """The documents that match."""
+        return self._filtered.doc_ids
+
+    @property
     def loosened_total(self) -> int | None:
         """How many releases hold most of the words where none holds all; None where one does."""
         return None if self._loosened is None else len(self._loosened.matches.doc_ids)

@@ -15,6 +15,7 @@ from index.codec.readers import stored_fields
 from index.codec.stored import records_cache
 from index.release import Release
 from index.text.analysis import words_cache
+from search.count.first_uses import first_uses
 from search.count.timeline import check_unit
 from search.cursor import Cursor
 from search.engine import Bounded, Coverage
@@ -31,7 +32,7 @@ from search.query.notices import notice
 from search.query.similar import similar_query
 from search.query.suggest import MAX_SUGGESTIONS
 from search.request import SearchRequest
-from search.results import Facets, Hit, Recent, SearchResults
+from search.results import Facets, FirstUses, Hit, Recent, SearchResults
 
 CACHE_BYTES = 32 << 20
 """Bytes of matches and counts, over all searches, kept for the next page, timeline or export."""
@@ -130,6 +131,19 @@ class FolderEngine:
         check_unit(unit)
         with self._executing(request) as execution:
             return execution.timeline(unit)
+
+    def first_uses(self, request: SearchRequest, size: int) -> FirstUses:
+        """Who used the words first, and who after: so many agencies at the most."""
+        with self._snapshots.reading() as (snapshot, searcher):
+            execution = Execution(snapshot, searcher, self._cache, request)
+            found = first_uses(snapshot.doc_values, execution.matching)
+            return FirstUses(
+                total=len(found.dated),
+                undated=execution.total - len(found.dated),
+                agencies=len(found.firsts),
+                firsts=tuple(_release(searcher, each) for each in found.firsts[:size].tolist()),
+                last=_release(searcher, int(found.dated[-1])) if len(found.dated) else None,
+            )
 
     def recent(self, request: SearchRequest, until: date, days: int) -> Recent:
         """What a search brings lately, with matches by day: so many days, `until` the last."""

@@ -30,3 +30,24 @@ def test_three_topics_are_followed_with_one_bookmark(browser: Any, base: str, wi
         page.wait_for_url("**/watch?s=q%3Dflood&s=q%3Dreservoir")
         page.get_by_role("link", name="Mark everything as seen").press("Enter")
         page.wait_for_url(re.compile("&seen=[0-9]{8}T[0-9]{6}Z"))
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_who_said_a_phrase_first_is_found(browser: Any, base: str, width: int) -> None:
+    """With script, by keys alone: from the box to the release that had the phrase first."""
+    with browser.new_context(base_url=base, viewport={"width": width, "height": 844}) as context:
+        page = context.new_page()
+        page.goto("/search")
+        box = page.get_by_role("combobox")
+        box.fill('"north shore"')
+        box.press("Enter")
+        line = page.get_by_role("link", name=re.compile("^First said by .* in all$"))
+        line.press("Enter")
+        page.wait_for_url("**/first?q=*")
+        dots = page.locator("svg.uses circle:not(.reach)")
+        boxes = [each.bounding_box() for each in dots.all()]
+        assert len(boxes) > 2
+        assert all(each["x"] >= 0 and each["x"] + each["width"] <= width for each in boxes)
+        page.locator("ol.uses li p:last-child a").first.press("Enter")
+        page.wait_for_url("**/release/**")
+        assert "north shore" in page.locator("main").inner_text()

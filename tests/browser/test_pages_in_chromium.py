@@ -27,6 +27,7 @@ PAGES = [
     "/help",
     "/search/advanced",
     "/concordance?q=flood&by=left",
+    "/first?q=flood",
     "/watch?s=q%3Dflood&s=agency%3Dwater-board&seen=2020",
     "/nothing",
     "/zh-hant/",

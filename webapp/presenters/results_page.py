@@ -261,6 +261,7 @@ def _ways_on(links: Links) -> Iterator[Anchor]:
     if request.text:
         address = concordance_address(links, ConcordanceAddress(request))
         yield Anchor(language.gettext("Concordance"), address)
+        yield Anchor(language.gettext("First said by whom"), links.subject("/first", request))
     search = watched(request)
     if search != SearchRequest():
         yield Anchor(language.gettext("Watch"), watch_address(links, WatchAddress((search,))))

@@ -12,12 +12,10 @@ from webapp.site.languages import ENGLISH, Language
 from webapp.site.links import Links
 from webapp.site.parameters import Pairs, ParameterReader, query_pairs
 from webapp.site.paths import with_query
-from webapp.site.search_addresses import fields, read_pairs
+from webapp.site.search_addresses import HOW_SHOWN, fields, read_pairs
 
 SORTS = ("date", "left", "right")
 """What the lines are sorted by: the newest first, or the words on one side."""
-NOT_HERE = ("sort", "seen", "copies", "explain", "per_page", "view", "page")
-"""What a search has and a concordance has not."""
 MAX_LINES_PAGE = 10_000
 """The highest number of a page of lines."""
 
@@ -48,7 +46,7 @@ def read_concordance(
     reader = ParameterReader([pair for pair in pairs if pair[0] in own], language)
     typed = reader.first("page")
     page = int(typed) if typed.isascii() and typed.isdecimal() and len(typed) < 6 else 1
-    rest = [pair for pair in pairs if pair[0] not in own and pair[0] not in NOT_HERE]
+    rest = [pair for pair in pairs if pair[0] not in own and pair[0] not in HOW_SHOWN]
     parsed = read_pairs(rest, language=language, facets=facets)
     asked = ConcordanceAddress(
         parsed.request,
@@ -72,4 +70,4 @@ def concordance_fields(asked: ConcordanceAddress) -> Pairs:
         ("quoted", "1" if asked.quoted else ""),
         ("page", str(asked.page) if asked.page > 1 else ""),
     ]
-    return fields(asked.request, without=NOT_HERE) + [pair for pair in own if pair[1]]
+    return fields(asked.request, without=HOW_SHOWN) + [pair for pair in own if pair[1]]

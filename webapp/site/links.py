@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
@@ -12,7 +12,7 @@ from index.release import UNATTRIBUTED, Agency, Release
 from search.request import SearchRequest
 from webapp.site import paths
 from webapp.site.languages import ENGLISH, N_, Language
-from webapp.site.search_addresses import PARTS, fields, query_part, value_list_fields
+from webapp.site.search_addresses import HOW_SHOWN, PARTS, fields, query_part, value_list_fields
 
 _NAMES = {attribute: name for name, attribute in PARTS.items()}
 _UNATTRIBUTED = N_("Unattributed")
@@ -81,6 +81,14 @@ class Links:
         without = _NOT_OF.get(suffix, ("page", "seen", "explain", "per_page", "view"))
         pairs = fields(request, self.per_page, without=without)
         return paths.with_query(self.page("/search" + suffix), pairs)
+
+    def subject(self, path: str, request: SearchRequest, kept: Collection[str] = ()) -> str:
+        """Another page about a search, as `/first?q=…`.
+
+        :param kept: what of how results are shown that page knows too.
+        """
+        pairs = fields(request, self.per_page, without={*HOW_SHOWN} - {*kept})
+        return paths.with_query(self.page(path), pairs)
 
     def subscription(self, suffix: str) -> str:
         """The feed of the search for a reader who wants what is still to come.

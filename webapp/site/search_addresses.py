@@ -57,6 +57,8 @@ PARTS = {
     for part, attribute in ((name, value), *[("facets", "facets")] * (name == AGENCY.name))
 }
 """The parts of an address in their order; values of other facets stand behind the agency."""
+HOW_SHOWN = ("sort", "seen", "copies", "explain", "per_page", "view", "page")
+"""What other pages about a search leave out of its address: it says how results are shown."""
 PER_PAGE = (10, 20, 50, 100)
 """How many releases of a page an address may ask for."""
 _MOMENT = re.compile(
@@ -136,6 +138,21 @@ def read_pairs(
         request = request.changed(sort=None, page=request.page)
     ignored = tuple(reader.ignored)
     return ParsedAddress(request, ignored, not ignored and pairs == fields(request, per_page))
+
+
+def read_subject(
+    query: bytes | str, language: Language, facets: Collection[str], kept: Collection[str] = ()
+) -> ParsedAddress:
+    """What another page about a search asks for, as `/first?q=…` does. Never raises.
+
+    :param kept: names of `HOW_SHOWN` that this page knows; others are passed over.
+    """
+    passed = {*HOW_SHOWN} - {*kept}
+    parsed = read_pairs(
+        [pair for pair in query_pairs(query) if pair[0] not in passed], 10, language, facets
+    )
+    canonical = query_pairs(query) == fields(parsed.request, without=passed)
+    return replace(parsed, canonical=canonical and not parsed.ignored)
 
 
 def read_listing(

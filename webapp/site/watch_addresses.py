@@ -16,14 +16,12 @@ from webapp.site.languages import ENGLISH, N_, Language
 from webapp.site.links import Links
 from webapp.site.parameters import MAX_QUERY_BYTES, Pairs, ParameterReader, query_pairs
 from webapp.site.paths import with_query
-from webapp.site.search_addresses import SEARCH_NAMES, fields, read_query, read_seen
+from webapp.site.search_addresses import HOW_SHOWN, SEARCH_NAMES, fields, read_query, read_seen
 
 MAX_SEARCHES = 20
 """Searches of one watch: each costs its page 1.5 ms of 72,623 releases."""
 NAMES = ("s", "seen", "add")
 SUFFIXES = (".atom", ".feed.json", ".opml")
-NOT_WATCHED = ("sort", "seen", "copies", "explain", "per_page", "view", "page")
-"""What a search has that says how it is shown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +103,7 @@ def watched(request: SearchRequest) -> SearchRequest:
 
 
 def _search_fields(request: SearchRequest) -> Pairs:
-    return fields(request, without=NOT_WATCHED)
+    return fields(request, without=HOW_SHOWN)
 
 
 def _read_search(typed: str, reader: ParameterReader, facets: Collection[str]) -> SearchRequest:

@@ -22,6 +22,7 @@ from webapp.context import (
 )
 from webapp.exports.results_json import results_object
 from webapp.presenters.browse import present_coverage
+from webapp.presenters.first_page import first_line
 from webapp.presenters.named_spans import named_spans
 from webapp.presenters.rescue import CorrectedView, present_corrected, ways_out
 from webapp.presenters.results_page import present_results
@@ -60,7 +61,13 @@ def results() -> Response:
         spans=named_spans(links, current_engine().count, coverage.last_date),
     )
     rescue = _rescue(links, found) if not found.total else None
-    return page("search.html", view=view, rescue=rescue, corrected=_corrected(links, found))
+    return page(
+        "search.html",
+        view=view,
+        rescue=rescue,
+        corrected=_corrected(links, found),
+        first=first_line(links, current_engine(), parsed.request, found.total),
+    )
 
 
 @blueprint.get("/search/agencies")

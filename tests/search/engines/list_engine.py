@@ -40,7 +40,7 @@ from search.query.suggest import SUGGEST_UP_TO, better_spelling, completions, co
 from search.query.term_queries import Scope, phrase_query
 from search.query.vocabulary import edit_distance
 from search.request import Filters, SearchRequest, is_after
-from search.results import Facets, Hit, Recent, SearchResults
+from search.results import Facets, FirstUses, Hit, Recent, SearchResults
 from tests.search.formula import Formula
 
 WEIGHTS = {
@@ -201,6 +201,17 @@ class ListEngine:
         check_unit(unit)
         found = self._filtered(request.filters, self._matches(request)[1])
         return without_gaps(by_date(found, 7 if unit == "month" else 4))
+
+    def first_uses(self, request: SearchRequest, size: int) -> FirstUses:
+        """Who used the words first, release by release."""
+        found = [hit.release for hit in self.every_hit(request.changed(sort="oldest", copies=True))]
+        dated = [each for each in found if len(each.date or "--") == 10]
+        firsts: dict[str, Release] = {}
+        for each in dated:
+            firsts.setdefault(each.agency.slug, each)
+        named, last = tuple(firsts.values()), dated[-1] if dated else None
+        undated = len(found) - len(dated)
+        return FirstUses(len(dated), undated, len(named), named[:size], last)
 
     def recent(self, request: SearchRequest, until: date, days: int) -> Recent:
         """What a search brings lately, counted day by day."""

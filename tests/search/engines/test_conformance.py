@@ -265,6 +265,26 @@ def test_the_timeline_is_counted_by_a_plain_loop_and_has_no_gaps(
 
 
 @settings(max_examples=30)  # each looks at every release
+@given(REQUESTS, st.integers(0, 4))
+def test_who_was_first_is_found_by_a_plain_loop(
+    engine: Engine, request: SearchRequest, size: int
+) -> None:
+    found = engine.first_uses(request, size)
+    oldest = request.changed(sort="oldest", copies=True)
+    every = [hit.release for hit in engine.every_hit(oldest)]
+    dated = [each for each in every if len(each.date or "--") == 10]
+    firsts = [
+        each
+        for place, each in enumerate(dated)
+        if each.agency not in [earlier.agency for earlier in dated[:place]]
+    ]
+    assert (found.total, found.undated) == (len(dated), len(every) - len(dated))
+    assert found.firsts == tuple(firsts[:size])
+    assert found.agencies == len(firsts)
+    assert found.last == (dated[-1] if dated else None)
+
+
+@settings(max_examples=30)  # each looks at every release
 @given(
     REQUESTS, st.dates(datetime.date(2020, 1, 1), datetime.date(2024, 12, 31)), st.integers(1, 400)
 )

@@ -19,9 +19,8 @@ from webapp.api import openapi
 from webapp.api.problems import PROBLEMS
 from webapp.api.schemas import SCHEMAS
 from webapp.site import trend_addresses
-from webapp.site.concordance_addresses import NOT_HERE
 from webapp.site.links import Links
-from webapp.site.search_addresses import SEARCH_NAMES
+from webapp.site.search_addresses import HOW_SHOWN, SEARCH_NAMES
 
 schemathesis = pytest.importorskip("schemathesis")
 jsonschema = pytest.importorskip("jsonschema_rs")
@@ -103,7 +102,7 @@ def test_parameters_are_those_that_addresses_know() -> None:
         elif operation.path.startswith("/trends"):
             assert named == trend_addresses.NAMES
         elif operation.path.startswith("/concordance"):
-            searched = tuple(name for name in SEARCH_NAMES if name not in NOT_HERE)
+            searched = tuple(name for name in SEARCH_NAMES if name not in HOW_SHOWN)
             assert named == (*searched, "by", "quoted")
         else:
             assert named == (("q",) if operation.name == "suggest" else ())

@@ -55,6 +55,8 @@ ADDRESSES = [
     ("/concordance?q=flood&agency=water-board&from=2021&by=left&quoted=1", "text/html"),
     ("/concordance.csv?q=flood&by=right", "text/csv"),
     ("/search/advanced", "text/html"),
+    ("/first", "text/html"),
+    ("/first?q=flood&agency=water-board&from=2021", "text/html"),
     ("/watch", "text/html"),
     ("/watch?s=q%3Dflood&s=agency%3Dwater-board&seen=2024-05-03", "text/html"),
     ("/watch.atom?s=q%3Dflood", "application/atom+xml"),

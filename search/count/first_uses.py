@@ -1,0 +1,27 @@
+"""First use: of each agency the oldest of the documents that match."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from search.match.doc_sets import DocIds
+from search.match.doc_values import DocValues
+
+
+class OldestFirst(NamedTuple):
+    """Numbers of documents: all whose day is known, and of each agency the first, oldest first."""
+
+    dated: NDArray[np.uint32]
+    firsts: NDArray[np.uint32]
+
+
+def first_uses(values: DocValues, doc_ids: DocIds) -> OldestFirst:
+    """The documents whose day is known, in order of time, and the first of each agency."""
+    first, last = values.first_day[doc_ids], values.last_day[doc_ids]
+    dated = doc_ids[(first > 0) & (first == last)]
+    dated = dated[np.argsort(values.oldest[dated])]
+    _, places = np.unique(values.agency[dated], return_index=True)
+    return OldestFirst(dated, dated[np.sort(places)])
