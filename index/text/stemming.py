@@ -62,18 +62,20 @@ def stem_of(word: str, language: str) -> str:
 def stems(words: list[str], language: str) -> list[str]:
     """The stems of words in plain small letters and digits, with their language."""
     algorithm, tag = stemmer_of(language), tag_of(language)
-    # Without PyStemmer's cache, since a batch holds every word once.
-    stemmed = words if algorithm is None else Stemmer.Stemmer(algorithm, 0).stemWords(words)
+    stemmed = words if algorithm is None else _stemmer(algorithm).stemWords(words)
     pairs = zip(stemmed, words, strict=True)
     return [stem + tag if word.isalpha() else word for stem, word in pairs]
 
 
 _local = threading.local()
+_NO_CACHE = 0
+"""PyStemmer keeps 10,000 words for each stemmer if not told otherwise: of each thread and language,
+3 MB that no cache counted, to save 0.2 of 0.4 microseconds a word."""
 
 
 def _stemmer(algorithm: str) -> Any:
     """This thread's stemmer: one keeps state while it works, so threads do not share them."""
     stemmers: dict[str, Any] = _local.__dict__.setdefault("stemmers", {})
     if algorithm not in stemmers:
-        stemmers[algorithm] = Stemmer.Stemmer(algorithm)
+        stemmers[algorithm] = Stemmer.Stemmer(algorithm, _NO_CACHE)
     return stemmers[algorithm]
