@@ -160,7 +160,7 @@ class Execution:
         highlighter = self.highlighter() if marked else None
         reader = self._searcher.reader()
         found = self._top(start, size)
-        explanations = self._explanations([number for number, _ in found])
+        explanations = self._explanations(found)
         for number, score in found:
             if marked:
                 self._limit.check()
@@ -441,13 +441,32 @@ class Execution:
         copies = tuple(Release.from_stored(stored_fields(reader, each)) for each in first)
         return {"copies": copies, "copies_total": len(others)}
 
-    def _explanations(self, numbers: list[int]) -> dict[int, tuple[ScorePart, ...]]:
-        """The parts of the scores of some hits, where the request asks for them."""
-        if not self.request.explain or self._order != "relevance":
+    def _explanations(
+        self, found: list[tuple[int, float | None]]
+    ) -> dict[int, tuple[ScorePart, ...]]:
+        """The parts of the scores of some hits, where the request asks for them.
+
+        What only ranks is no part of a score that it was not counted for.
+        """
+        if not self.request.explain or self._order != "relevance" or self._shown.scores is None:
             return {}
-        doc_ids = np.sort(np.array(numbers, np.uint32))
-        parts = explained(self._searcher, self.query, doc_ids, self._limit)
-        return dict(zip(doc_ids.tolist(), parts, strict=True))
+        scores = dict(sorted(found))
+        doc_ids = np.array([*scores], np.uint32)
+        own = self._shown.scores[self._shown.doc_ids.searchsorted(doc_ids)]
+        alone = own == np.array([*scores.values()])
+        explained_by = (
+            (self.query, doc_ids[~alone]),
+            (parts_of(self.query).matching, doc_ids[alone]),
+        )
+        return {
+            number: parts
+            for query, numbers in explained_by
+            for number, parts in zip(
+                numbers.tolist(),
+                explained(self._searcher, query, numbers, self._limit),
+                strict=True,
+            )
+        }
 
     def _ranked(self, stop: int | None) -> Matches:
         """Documents among which the first `stop` are, with whole scores if these decide."""

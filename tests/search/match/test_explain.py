@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from search import Engine, SearchRequest
+from search.match import rescore
 from search.results import FieldCount, ScorePart
 from tests.search.engines.test_conformance import QUERIES, in_folder
 from tests.search.search_corpus import CORPUS, Opened, make
@@ -38,6 +39,19 @@ def test_the_parts_add_up_to_the_score(engine: Engine, text: str, match: str, pa
         assert sum(part.score for part in hit.explanation) == pytest.approx(hit.score or 0.0)
         for part in hit.explanation:
             assert 0 < part.score <= part.weight + 1e-9
+
+
+def test_what_ranks_is_no_part_of_a_score_that_it_was_not_counted_for(
+    engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(rescore, "LITTLE", 100)
+    monkeypatch.setattr(rescore, "MAX_RESCORED", 3)
+    request = SearchRequest("light ferry", match="any", explain=True, per_page=100)
+    hits = engine.search(request).hits
+    for hit in hits:
+        assert sum(part.score for part in hit.explanation) == pytest.approx(hit.score)
+    kinds = [{part.kind for part in hit.explanation} for hit in hits]
+    assert 0 < sum("near" in each for each in kinds) <= 3
 
 
 def test_what_counts_is_said(opened: Opened) -> None:
