@@ -10,6 +10,7 @@ from collections.abc import Callable
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 from whoosh import query as q
 
 from search.match import multi_terms, phrases
@@ -98,13 +99,14 @@ def _any_phrase(
     """
     found: list[Matches] = []
     for child in query.subqueries:
-        around = within
-        if sum(map(len, (ids for ids, _ in found))) >= _MANY and not (
-            scored and query.boost * most(child)
-        ):
+        around, bound = within, estimate(segment, child)
+        if not bound:
+            continue  # such as the words' stems in a language that few releases are of
+        so_far = sum(len(ids) for ids, _ in found)
+        if min(so_far, bound) >= _MANY and not (scored and query.boost * most(child)):
             everywhere = np.arange(segment.size, dtype=np.uint32) if within is None else within
             around = difference(Matches(everywhere, None), found, segment.size).doc_ids
-            if within is None and len(around) >= estimate(segment, child):
+            if within is None and len(around) >= bound:
                 around = None
         found.append(find(segment, child, scored, around))
     return union(found, segment.size, query.boost, scored=scored)
@@ -163,8 +165,7 @@ def _and(segment: SegmentSearcher, query: q.And, scored: bool) -> Matches:
     if not wanted:
         return _nots(segment, unwanted, scored).times(query.boost)
     order = sorted(wanted, key=lambda each: (_reads_positions(each), estimate(segment, each)))
-    rarest, *others = order
-    found = find(segment, rarest, scored)
+    found, others = _rarest(segment, order, scored)
     for child in others:
         if not found.doc_count:
             return found
@@ -174,6 +175,33 @@ def _and(segment: SegmentSearcher, query: q.And, scored: bool) -> Matches:
         ids, scores = difference(found, clauses_of(segment, child.query, False)[0], segment.size)
         found = Matches(ids, None if scores is None else scores + 1.0)
     return found.times(query.boost)
+
+
+def _rarest(
+    segment: SegmentSearcher, order: list[q.Query], scored: bool
+) -> tuple[Matches, list[q.Query]]:
+    """The documents of the first part, in all ranges of numbers; and the other parts.
+
+    The ranges are put together as columns of flags: fifty days, two ranges each, took 20 ms.
+    """
+    ranges = [each for each in order if type(each) is q.NumericRange]
+    inside = [flags for each in ranges if (flags := _inside(segment, each)) is not None]
+    if len(inside) < max(len(ranges), 2):
+        return find(segment, order[0], scored), order[1:]
+    flags = np.logical_and.reduce(inside)
+    score = float(sum(each.boost for each in ranges))
+    others = [each for each in order if type(each) is not q.NumericRange]
+    if not others or _reads_positions(others[0]):
+        return _constantly(np.flatnonzero(flags).astype(np.uint32), score, scored), others
+    found = find(segment, others[0], scored)
+    ids, scores = found.only(flags[found.doc_ids])
+    return Matches(ids, None if scores is None else scores + score), others[1:]
+
+
+def _inside(segment: SegmentSearcher, query: q.NumericRange) -> NDArray[np.bool_] | None:
+    """(documents,) whether each one's number lies in a range; None where no column tells."""
+    field = segment.field(query.fieldname)
+    return None if field is None else multi_terms.within_numbers(segment, field, query)
 
 
 def _nots(segment: SegmentSearcher, children: list[q.Not], scored: bool) -> Matches:
@@ -336,9 +364,9 @@ def _numeric_range(segment: SegmentSearcher, query: q.NumericRange, scored: bool
     field = segment.field(query.fieldname)
     if field is None:
         return _nothing(segment, query, scored)
-    ids = multi_terms.within_numbers(segment, field, query)
-    if ids is not None:
-        return _constantly(ids, query.boost, scored)
+    inside = multi_terms.within_numbers(segment, field, query)
+    if inside is not None:
+        return _constantly(np.flatnonzero(inside).astype(np.uint32), query.boost, scored)
     return find(segment, query._compile_query(segment.searcher.reader()), scored)
 
 

@@ -32,7 +32,7 @@ more do."""
 LITTLE = 0.1
 """What a ranking query adds at the most where it stands for function words alone: two words that
 stand in every tenth release add 0.46 by standing together, `of the` 0.02."""
-MAX_RESCORED = 5_000
+MAX_RESCORED = 1_000
 """Documents, the best by their own scores, that a query scores which adds so little: of 72,623
 releases nearly all hold `the of and to`, whose answer took 70 milliseconds without the bound."""
 _ROUNDING = 1e-9
