@@ -444,29 +444,10 @@ class Execution:
     def _explanations(
         self, found: list[tuple[int, float | None]]
     ) -> dict[int, tuple[ScorePart, ...]]:
-        """The parts of the scores of some hits, where the request asks for them.
-
-        What only ranks is no part of a score that it was not counted for.
-        """
-        if not self.request.explain or self._order != "relevance" or self._shown.scores is None:
+        """The parts of the scores of some hits, where the request asks for them."""
+        if not self.request.explain or self._order != "relevance":
             return {}
-        scores = dict(sorted(found))
-        doc_ids = np.array([*scores], np.uint32)
-        own = self._shown.scores[self._shown.doc_ids.searchsorted(doc_ids)]
-        alone = own == np.array([*scores.values()])
-        explained_by = (
-            (self.query, doc_ids[~alone]),
-            (parts_of(self.query).matching, doc_ids[alone]),
-        )
-        return {
-            number: parts
-            for query, numbers in explained_by
-            for number, parts in zip(
-                numbers.tolist(),
-                explained(self._searcher, query, numbers, self._limit),
-                strict=True,
-            )
-        }
+        return explained(self._searcher, self.query, self._shown, dict(found), self._limit)
 
     def _ranked(self, stop: int | None) -> Matches:
         """Documents among which the first `stop` are, with whole scores if these decide."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import singledispatchmethod
 from typing import NamedTuple
 
@@ -11,9 +11,9 @@ from whoosh import query as q
 from whoosh.searching import Searcher
 
 from search.match.bm25 import Scores
-from search.match.doc_sets import DocIds, among
+from search.match.doc_sets import DocIds, Matches, among
 from search.match.evaluate import evaluate
-from search.match.rescore import Flags, scores_of
+from search.match.rescore import Flags, parts_of, scores_of
 from search.match.search_time import SearchTime
 from search.match.segment_searcher import segment_of
 from search.query.combined_fields import CombinedFields
@@ -29,16 +29,37 @@ class _Scored(NamedTuple):
 
 
 def explained(
-    searcher: Searcher, query: q.Query, doc_ids: DocIds, limit: SearchTime | None = None
-) -> list[tuple[ScorePart, ...]]:
-    """For each of some documents, ascending, that match: the parts of its score, highest first.
+    searcher: Searcher,
+    query: q.Query,
+    found: Matches,
+    scores: Mapping[int, float | None],
+    limit: SearchTime | None = None,
+) -> dict[int, tuple[ScorePart, ...]]:
+    """Of documents with their whole scores: the parts of each, highest first.
 
-    What scores nothing is left out. The parts add up to the score but for the rounding of sums.
+    What scores nothing is left out, and what only ranks where a score was not counted with it. The
+    parts add up to the score but for the rounding of sums.
+
+    :param found: the matches, with what scores them without what only ranks.
     """
+    if found.scores is None:
+        return {}
+    doc_ids = np.array(sorted(scores), np.uint32)
+    own = found.scores[found.doc_ids.searchsorted(doc_ids)]
+    alone = own == np.array([scores[number] for number in doc_ids.tolist()])
+    matching = parts_of(query).matching
+    return _parts(searcher, query, doc_ids[~alone], limit) | _parts(
+        searcher, matching, doc_ids[alone], limit
+    )
+
+
+def _parts(
+    searcher: Searcher, query: q.Query, doc_ids: DocIds, limit: SearchTime | None
+) -> dict[int, tuple[ScorePart, ...]]:
     explainer = _Explainer(searcher, doc_ids, limit)
     scored = list(explainer.parts(query, 1.0, np.ones(len(doc_ids), np.bool_)))
-    return [
-        tuple(
+    return {
+        number: tuple(
             sorted(
                 (
                     explainer.part(each, number, float(each.scores[at]))
@@ -49,7 +70,7 @@ def explained(
             )
         )
         for at, number in enumerate(doc_ids.tolist())
-    ]
+    }
 
 
 class _Explainer:
