@@ -18,6 +18,10 @@ from index.same_text import NO_KEY, text_key
 from index.text.analysis import tokens
 from index.text.stemming import LANGUAGES
 
+HISTORY = ("first_indexed", "changed", "changes", "versions")
+"""Stored fields that say what became of a release here (`index.stores.history`)."""
+CHANGED = "changed"
+"""The term of `state` in releases whose text has changed."""
 HEADLINE_BOOST = 6.0
 """What a word in a headline counts for, against one in a body; `docs/ranking.md` has others."""
 
@@ -133,18 +137,21 @@ def make_schema(facets: Iterable[Facet] = ()) -> Schema:
     `=word`, `word*`, `word~` and suggestions; no positions. `agency`: the slug. `date`: the ISO
     date as far as known, one term. `first_day`, `last_day`: the days that `date` may mean, as
     numbers like 20231105, both `UNDATED` where there is no year. `moment`: yyyymmddhhmm of issue
-    (0 where undated), the key of "newest", and `text_key`: what copies of a text have in common
-    (`index.same_text`), both of which nobody searches. `language`, `alias`, `site`: to
+    (0 where undated), the key of "newest", `text_key`: what copies of a text have in common
+    (`index.same_text`), and `arrived`: when the text came here (UTC, ISO), all of which nobody
+    searches. `state`: `CHANGED` where a text changed, nothing else. `language`, `alias`, `site`: to
     look things up: former ids and what `index.identity.lookup_keys` gives; the host of the address
     and the domains that it is under (`index.identity.sites_of`). Stored are the fields of a
-    release, each under its own name (`Release.to_stored`), and `first_indexed`: when we first saw
-    it (UTC, ISO).
+    release, each under its own name (`Release.to_stored`), and its history under those of
+    `index.stores.history.History`.
 
     :param facets: facets of columns, each of which has a field.
     """
     stems, words = _TermAnalyser(exact=False), _TermAnalyser(exact=True)
     moment = NUMERIC(numtype=int, bits=64, signed=True, sortable=True, default=UNDATED)
     moment.indexed = False
+    arrived = ID(sortable=True)
+    arrived.indexed = False
     same_text = NUMERIC(numtype=int, bits=64, signed=True, sortable=True, default=NO_KEY)
     same_text.indexed = False
     schema = Schema(
@@ -159,11 +166,13 @@ def make_schema(facets: Iterable[Facet] = ()) -> Schema:
         last_day=NUMERIC(numtype=int, bits=32, signed=True, sortable=True, default=UNDATED),
         moment=moment,
         text_key=same_text,
+        arrived=arrived,
+        state=ID(),
         language=ID(stored=True, sortable=True),
         alias=KEYWORD,
         site=KEYWORD,
     )
-    for name in (*Release.STORED_FIELDS, "first_indexed"):
+    for name in (*Release.STORED_FIELDS, *HISTORY):
         if name not in schema:
             schema.add(name, STORED)
     for facet in facets:
@@ -200,6 +209,8 @@ def indexed_values(stored: Mapping[str, Any], facets: Iterable[Facet] = ()) -> d
         "last_day": last,
         "moment": moment_on(stored.get("issued_at"), first),
         "text_key": text_key(stored["headline"], stored["body"], date),
+        "arrived": stored.get("changed") or stored.get("first_indexed", ""),
+        **({"state": CHANGED} if stored.get("changes") else {}),
         "language": language,
         "alias": " ".join((*stored.get("aliases", ()), *_lookup_keys(stored))),
         "site": " ".join(sites_of(stored.get("url"))),

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-SORTS = ("relevance", "newest", "oldest")
+SORTS = ("relevance", "newest", "oldest", "arrived")
 MATCHES = ("all", "any", "strict")
 VIEWS = ("full", "compact")

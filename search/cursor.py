@@ -5,16 +5,19 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from index.dates.day_numbers import moment_of
+from index.dates.day_numbers import last_moment, moment_of
 from index.release import Release
 
 _WRITTEN = re.compile(r"(0|[1-9]\d{11})\.(.+)", re.DOTALL | re.ASCII)
+BY_DATE = ("newest", "oldest")
+"""The orders in which there are cursors."""
 MAX_CURSOR = 2_000
 """Characters of a cursor: an identifier is as long as an address at most."""
 
 
 class Cursor(NamedTuple):
-    """The place of a release in the order of time: `moment` is yyyymmddhhmm, 0 where undated.
+    """The place of a release in the order of time: `moment` is yyyymmddhhmm, 0 where undated or
+    dated ahead of today.
 
     What stands behind it is the same whether the release is still there or not.
     """
@@ -28,7 +31,8 @@ class Cursor(NamedTuple):
     @classmethod
     def behind(cls, release: Release) -> Cursor:
         """The place of a release."""
-        return cls(moment_of(release.issued_at, release.date), release.id)
+        moment = moment_of(release.issued_at, release.date)
+        return cls(moment if moment <= last_moment() else 0, release.id)
 
     @classmethod
     def read(cls, text: str) -> Cursor:

@@ -15,6 +15,8 @@ from typing import Protocol
 
 from index.facet_table import Facet, FacetValue
 from index.release import Agency, Release
+from index.stores.history import History
+from index.stores.tombstone import Tombstone
 from search.cursor import Cursor
 from search.request import SearchRequest
 from search.results import Facets, FirstUses, Hit, Recent, SearchResults
@@ -102,8 +104,11 @@ class Engine(Protocol):
     def release(self, release_id: str) -> Release | None:
         """The release with that id or alias."""
 
-    def first_indexed(self, release_id: str) -> str | None:
-        """When a release first came into the index (UTC, ISO 8601)."""
+    def history(self, release_id: str) -> History | None:
+        """When a release first came into the index, and what became of it since."""
+
+    def tombstone(self, release_id: str) -> Tombstone | None:
+        """What is remembered of a release that was removed; None for any other."""
 
     def marked_body(self, release: Release, request: SearchRequest) -> tuple[str, str]:
         """Headline and body as escaped text with `<mark>` around what the request's words match."""

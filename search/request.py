@@ -25,13 +25,16 @@ class Filters(NamedTuple):
     """What a request filters by, its dates resolved to days: the value that engines work on.
 
     `undated` adds the releases whose year is not known to those of the days; without days it
-    leaves only these.
+    leaves only these. `changed` leaves those whose text changed; `arrived_after` (as `seen_until`)
+    those that came or changed after it.
     """
 
     facets: Choices = ()
     days: DaySpan | None = None
     undated: bool = False
     languages: tuple[str, ...] = ()
+    changed: bool = False
+    arrived_after: str | None = None
 
     def chosen(self, name: str) -> tuple[str, ...]:
         """The values asked for of a facet."""
@@ -58,7 +61,8 @@ class SearchRequest:
     strict: all and never fewer. A partial `date_from` means its first day, a partial `date_to` its
     last. `undated` adds the releases whose year is not known (alone: only those). `sort` None is
     the default order: relevance when there are words, newest when there are none. `seen` (an ISO
-    date, whole or partial, or a `MOMENT`) filters nothing: what was first indexed after it is new.
+    date, whole or partial, or a `MOMENT`): what came here after it, or changed, is new; `only_new`
+    leaves no others. `changed_only` leaves those whose text has changed here.
     Releases of the same text are shown as one; with `copies` each by itself. With `explain`,
     hits say what their scores are made of.
     `view` changes no hit: it is how much of each a page shows. `facets` are values of facets other
@@ -78,6 +82,8 @@ class SearchRequest:
     page: int = 1
     per_page: int = 10
     seen: str | None = None
+    only_new: bool = False
+    changed_only: bool = False
     copies: bool = False
     explain: bool = False
     view: str = "full"
@@ -108,7 +114,11 @@ class SearchRequest:
     def filters(self) -> Filters:
         """The filters with their dates resolved; an engine asks for them once a search."""
         agencies = ((AGENCY.name, self.agencies),) if self.agencies else ()
-        return Filters(agencies + self.facets, self._days(), self.undated, self.languages)
+        after = self.seen_until if self.only_new else None
+        return Filters(
+            agencies + self.facets, self._days(), self.undated, self.languages, self.changed_only,
+            after,
+        )  # fmt: skip
 
     def chosen(self, name: str) -> tuple[str, ...]:
         """The values asked for of a facet, the agency among them."""
@@ -129,10 +139,10 @@ class SearchRequest:
         year, month, day, hour, minute, second = moment.groups()
         return f"{year}-{month}-{day}T{hour}:{minute}:{second}"
 
-    def is_new(self, first_indexed: str) -> bool:
-        """Whether what was first indexed then (UTC, ISO 8601) came after `seen`."""
+    def is_new(self, arrived: str) -> bool:
+        """Whether what came here, or changed, then (UTC, ISO 8601) did so after `seen`."""
         until = self.seen_until
-        return until is not None and is_after(first_indexed, until)
+        return until is not None and is_after(arrived, until)
 
     def changed(self, **values: Any) -> SearchRequest:
         """A copy with other values. Whatever changes but the page itself, the page goes to 1."""
@@ -164,14 +174,14 @@ def _choices(facets: Choices | Mapping[str, Iterable[str]]) -> Choices:
 
 NO_FILTERS: Mapping[str, Any] = {
     "agencies": (), "facets": (), "languages": (), "date_from": None, "date_to": None,
-    "undated": False,
+    "undated": False, "changed_only": False, "only_new": False,
 }  # fmt: skip
 """What `changed` takes for a search without its filters."""
 
 
-def is_after(first_indexed: str, until: str) -> bool:
+def is_after(moment: str, until: str) -> bool:
     """Whether a time (UTC, ISO 8601) lies after the year, month, day or time that `until` names."""
-    return first_indexed[: len(until)] > until
+    return moment[: len(until)] > until
 
 
 def _check_date(name: str, value: str | None, other: str, *, by_today: bool = False) -> None:

@@ -59,6 +59,8 @@ class Hit:
     `more_matches`: in how many more places the body has what was searched for.
     `copies`: other releases found that say the same (`index.same_text`), the newest first, as many
     as `search.engines.execution.NAMED_COPIES`; `copies_total`: how many there are.
+    `changed`: when its text last changed here (UTC, ISO 8601), empty for never, and `changes`: how
+    often it did.
     `explanation`: where the request says `explain`, the parts that its score is the sum of.
     """
 
@@ -73,6 +75,13 @@ class Hit:
     copies: tuple[Release, ...] = ()
     copies_total: int = 0
     explanation: tuple[ScorePart, ...] = ()
+    changed: str = ""
+    changes: int = 0
+
+    @property
+    def arrived(self) -> str:
+        """When its text, as it is now, came here."""
+        return self.changed or self.first_indexed
 
 
 class FacetCount(NamedTuple):
@@ -170,7 +179,7 @@ class SearchResults:
     `lacks`, and `loosened_total` is how many there are; else it is None. `pages` are those of the
     hits. Facets count matches alone. `folded` is how many of all releases shown stand under
     another one of the same text: hits are so many fewer, counts are not. `offers` are agencies
-    that the words name. `new` is how many of all matches were first indexed after `request.seen`;
+    that the words name. `new` is how many of all matches came, or changed, after `request.seen`;
     None without one.
     """
 

@@ -4,12 +4,18 @@ from __future__ import annotations
 
 import datetime
 import re
+from datetime import timedelta
 from functools import lru_cache
 
 from index.dates.partial import PartialDate
+from index.dates.relative import today
 
 UNDATED = 0
 """What `first_day` and `last_day` hold for a release whose date has no year."""
+
+
+FUTURE_DAYS = 1
+"""Days ahead of ours that a date may be: it is tomorrow already elsewhere."""
 
 
 @lru_cache(maxsize=1 << 14)
@@ -39,3 +45,15 @@ def moment_on(issued_at: str | None, first_day: int) -> int:
     """The same where the first day is known as a number."""
     clock = re.search(r"T(\d\d):(\d\d)", issued_at or "")
     return first_day * 10_000 + (int(clock[1] + clock[2]) if clock and first_day else 0)
+
+
+def last_moment() -> int:
+    """The last moment, as yyyymmddhhmm, that is not ahead of today; a release of later is dated
+    wrongly, or before its time."""
+    day = today() + timedelta(days=FUTURE_DAYS)
+    return ((day.year * 100 + day.month) * 100 + day.day) * 10_000 + 2359
+
+
+def is_ahead(date: str | None) -> bool:
+    """Whether an ISO date, whole or partial, is ahead of today, all of it."""
+    return day_span(date)[0] * 10_000 > last_moment()

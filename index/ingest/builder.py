@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 import os
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -20,12 +20,15 @@ from index.ingest.site_issuer import SiteIssuers
 from index.ingest.site_order import SiteOrders
 from index.ingest.spool import Spool
 from index.ingest.unchanged import FileMemory
+from index.release import Release
 from index.sources.containers.members import Damage, shown
 from index.sources.containers.walk import files
 from index.sources.draft import Refusal
+from index.stores.history import History, changed_at, history_of
 from index.stores.origins import in_file, lies_under
 from index.stores.store import Catalogue, Known, Store
 from index.stores.stored_release import settled, stored_release
+from index.stores.tombstone import MAX_TOMBSTONES, Tombstone, remembered, tombstone_of
 
 Progress = Callable[[str, int, int, int], None]
 """Called with the step (`reading`, `writing`), what is done of it, of how much, and releases read.
@@ -60,9 +63,10 @@ def build(
 ) -> Report:
     """Bring the index up to date with what lies at the paths, in one step at the end.
 
-    Releases that did not change are not touched; changed ones keep `first_indexed`. With
-    `options.prune`, releases go whose source lay under the paths and no longer holds them, unless
-    that source could not be read whole. Whatever interrupts the run leaves the index as it was.
+    Releases that did not change are not touched; changed ones keep `first_indexed`, and the text
+    that they had. With `options.prune`, releases go whose source lay under the paths and no longer
+    holds them, unless that source could not be read whole; that they were here is remembered.
+    Whatever interrupts the run leaves the index as it was.
 
     :raises IndexLockedError: at once, when another process is writing.
     :raises NoIndexError: when the store's place cannot be an index.
@@ -121,15 +125,17 @@ class _Run:
         self._count(outcome, vanished)
         now = datetime.now(UTC).isoformat(timespec="seconds")
         removed, total = outcome.removed | vanished, len(outcome.put) + len(outcome.realiased)
+        changed = {each for each, met in outcome.put.items() if self._has_changed(met)}
         if removed or total:
-            self._catalogue.replace(removed, _dated(outcome, now))
+            self._catalogue.replace(removed, _dated(outcome, changed, now))
         met = self._deduplicator.met.keys()
         self._memory.note(self._deduplicator.origins, met, self._unclear, places)
         if removed or total:
             gc.freeze()  # a worker process would copy every object that its collector looks at
             try:
-                added = self._stored(outcome, now, total)
-                self._store.apply(removed, added, self._options.workers)
+                added = self._stored(outcome, changed, now, total)
+                tombstones = self._tombstones(vanished, outcome, now)
+                self._store.apply(removed, added, self._options.workers, tombstones)
             finally:
                 gc.unfreeze()
         self._catalogue.commit()
@@ -236,24 +242,60 @@ class _Run:
                 vanished.add(release_id)
         return vanished
 
-    def _stored(self, outcome: Outcome, now: str, total: int) -> Iterator[bytes]:
+    def _has_changed(self, met: Known) -> bool:
+        """Whether a release of the index has another text than it had, at its source.
+
+        An excerpt in whose place the whole comes is no change of it, nor is a file that stayed as
+        it was and is read in another way.
+        """
+        known = self._catalogue.known(met.former) if met.former else None
+        if known is None or known.fingerprint.content_hash == met.fingerprint.content_hash:
+            return False
+        if known.fingerprint.rank != met.fingerprint.rank:
+            return False
+        return known.file != met.file or not self._memory.is_read_otherwise(met.file)
+
+    def _tombstones(
+        self, vanished: set[str], outcome: Outcome, now: str
+    ) -> Sequence[Tombstone] | None:
+        """What is to be remembered of removed releases; None for what was."""
+        before = self._store.tombstones()
+        if not vanished and not before:
+            return None
+        gone = [self._store.release(each) for each in sorted(vanished)[:MAX_TOMBSTONES]]
+        stones = [tombstone_of(each, now) for each in gone if each is not None]
+        return remembered(before, stones, outcome.put)
+
+    def _history(self, release_id: str, met: Known, changed: Collection[str], now: str) -> History:
+        if not met.changed and release_id not in changed:
+            return History(met.first_indexed or now)
+        stored = self._store.stored(met.former)
+        assert stored is not None, "the index knows it"  # noqa: S101
+        return changed_at(stored, now) if release_id in changed else history_of(stored)
+
+    def _stored(
+        self, outcome: Outcome, changed: Collection[str], now: str, total: int
+    ) -> Iterator[bytes]:
         """What comes into the index, as it stores it."""
         for done, (release_id, met) in enumerate(outcome.put.items(), start=1):
             assert met.place is not None, "what is put was spooled"  # noqa: S101
-            record, first_indexed = self._spool.record(met.place), met.first_indexed or now
-            yield settled(record, release_id, met.aliases, met.source_file, first_indexed)
+            history = self._history(release_id, met, changed, now)
+            record = self._spool.record(met.place)
+            yield settled(record, release_id, met.aliases, met.source_file, history)
             if done % 100 == 0 or done == total:
                 self._progress("writing", done, total, self.report.read)
         for release_id, known in outcome.realiased.items():
-            release = self._store.release(release_id)
-            if release is not None:
-                yield stored_release(replace(release, aliases=known.aliases), known.first_indexed)
+            stored = self._store.stored(release_id)
+            if stored is not None:
+                release = replace(Release.from_stored(stored), aliases=known.aliases)
+                yield stored_release(release, history_of(stored))
 
 
-def _dated(outcome: Outcome, now: str) -> Iterator[tuple[str, Known]]:
+def _dated(outcome: Outcome, changed: Collection[str], now: str) -> Iterator[tuple[str, Known]]:
     """What the catalogue is to hold of releases that come in or change."""
     for release_id, met in outcome.put.items():
-        yield release_id, met if met.first_indexed else met._replace(first_indexed=now)
+        met = met if met.first_indexed else met._replace(first_indexed=now)
+        yield release_id, met._replace(changed=now) if release_id in changed else met
     yield from outcome.realiased.items()
 
 

@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
+from index.dates.day_numbers import FUTURE_DAYS
 from index.identity import content_identity
 from index.ingest.completion import Completed, CompletionOptions, complete
 from index.ingest.time_limit import OverdueError, seconds_for, time_limit
@@ -21,8 +22,6 @@ from index.text.language_detection import UNKNOWN
 
 SHARED, FEW = 0.9, 3
 """Part of a piece's releases, and how many of them, that are in a language which others share."""
-FUTURE_DAYS = 1
-"""Days ahead of ours that a date may be without being listed: it is tomorrow already elsewhere."""
 
 
 class Candidate(NamedTuple):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -194,7 +194,7 @@ class Deduplicator:
         self._sighted.discard(release.id)
         self.met[new_id] = old._replace(
             fingerprint=old.fingerprint._replace(by_content=True), aliases=aliases, place=place,
-            first_indexed=old.first_indexed or (known.first_indexed if known else ""),
+            **(_history(known, release.id) if known and not old.first_indexed else {}),
         )  # fmt: skip
         self._note_content(new_id, old.fingerprint.content_hash)
 
@@ -224,7 +224,7 @@ class Deduplicator:
         known = self._known(twin)
         aliases = {twin, *self._new_aliases.pop(twin, set()), *(known.aliases if known else ())}
         self._superseded.add(twin)
-        self._keep(release, file, aliases, known.first_indexed if known else "")
+        self._keep(release, file, aliases, _history(known, twin) if known else {})
 
     def _join_twin(self, twin: str, release: Candidate, file: str) -> None:
         """The release is its twin under another id; the richer of the two records stays."""
@@ -240,7 +240,11 @@ class Deduplicator:
         self._alias(twin, release.id)
 
     def _keep(
-        self, release: Candidate, file: str, aliases: Iterable[str] = (), first_indexed: str = ""
+        self,
+        release: Candidate,
+        file: str,
+        aliases: Iterable[str] = (),
+        history: Mapping[str, str] | None = None,
     ) -> None:
         """Note the release as met; spool it unless the index has it just so."""
         known = self._known(release.id)
@@ -248,10 +252,10 @@ class Deduplicator:
             self.met[release.id] = known
             return
         if known is not None:
-            aliases, first_indexed = (*aliases, *known.aliases), known.first_indexed
+            aliases, history = (*aliases, *known.aliases), _history(known, release.id)
         now = Known(
             _interned(release.fingerprint), file, release.member,
-            _joined(release.id, (), aliases), None, first_indexed,
+            _joined(release.id, (), aliases), None, **(history or {"first_indexed": ""}),
         )  # fmt: skip
         if known is None or _differs(known, now) or self._moved(known, now):
             place = self._spool.add(release.record)
@@ -318,6 +322,13 @@ def _by_content(release: Candidate) -> Candidate:
 def _differs(known: Known, now: Known) -> bool:
     one, other = known.fingerprint.record_hash, now.fingerprint.record_hash
     return one != other or known.aliases != now.aliases
+
+
+def _history(known: Known, release_id: str) -> dict[str, str]:
+    """What a release goes on with that the index knows under an id, as values of `Known`."""
+    return {
+        "first_indexed": known.first_indexed, "changed": known.changed, "former": release_id,
+    }  # fmt: skip
 
 
 def _joined(release_id: str, some: Iterable[str], more: Iterable[str]) -> tuple[str, ...]:

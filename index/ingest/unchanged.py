@@ -31,6 +31,7 @@ class FileMemory:
     def __init__(self, catalogue: Catalogue, options: CompletionOptions) -> None:
         self._catalogue = catalogue
         self._options = digest_of(options)
+        self._former = catalogue.reader()
         self._states = catalogue.files()
         self._links = set(catalogue.links())
         self._read: dict[str, bytes | None] = {}
@@ -48,6 +49,13 @@ class FileMemory:
     def releases(self, files: Iterable[str]) -> int:
         """How many releases of the index lie in files that are not read again."""
         return sum(self._states[file].releases for file in files)
+
+    def is_read_otherwise(self, file: str) -> bool:
+        """Whether a file is as it was, but this version or these options read it in another way."""
+        state = self._states.get(file)
+        if state is None or not self._former or self._former == self._options:
+            return False
+        return signature_of(file, self._former) == state.signature
 
     def start(self) -> None:
         """Forget what was read in this run."""
@@ -73,6 +81,7 @@ class FileMemory:
         :param vanished: places whose releases went with their files, so that these are news again.
         """
         run = self._catalogue.next_run()
+        self._catalogue.note_reader(self._options)
         states = {
             file: self._state(file, signature, (run, place), met)
             for place, (file, signature) in enumerate(self._read.items())

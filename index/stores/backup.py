@@ -72,7 +72,7 @@ def restore(source: Path, folder: Path) -> CommitRecord:
             newest_commit(os.listdir(folder)) or 0, table[0] if table else 0, record.generation
         )
         segments = [segment_of(each) for each in record.segments]
-        commit(storage, make_schema(record.facets), segments, newest + 1)
+        commit(storage, make_schema(record.facets), segments, newest + 1, record.tombstones)
         with store.catalogue():
             pass  # is made anew
     return record

@@ -24,7 +24,7 @@ from index.stores.store import Entry, FileState, Known
 NAME = "dateline-catalogue.sqlite"
 CHECK = "dateline-catalogue.check"
 """Beside it: the stamp of the index that it describes, a hash of all its bytes, one of both."""
-FORMAT = 3
+FORMAT = 4
 """Raised when the tables or the hashes in them change; a catalogue of another one is made anew."""
 CACHE_KIB = 64 << 10
 """Memory for pages of the database."""
@@ -39,17 +39,17 @@ create table link(one integer, other integer, primary key(one, other)) without r
 create table release(
     id text primary key, record blob, content blob, date text, language text, rank integer,
     richness integer, by_content integer, path integer, file integer, member text, aliases text,
-    first_indexed text
+    first_indexed text, changed text
 ) without rowid;
 create index release_by_content on release(content);
 create index release_by_file on release(file);
 """
 _KNOWN = """
 select record, content, date, language, rank, richness, by_content, release.path, file.path, member,
-       aliases, first_indexed
+       aliases, first_indexed, changed
 from release join file on file.number = release.file where id = ?
 """
-_PUT = "insert or replace into release values(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+_PUT = "insert or replace into release values(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 
 Stamp = Callable[[], str]
 """A text that no two states of an index have in common."""
@@ -270,6 +270,15 @@ class SqliteCatalogue:
         self._note("run", run)
         return run
 
+    def reader(self) -> bytes:
+        """How the files of the last run were read, a hash; empty where there was none."""
+        row = self._database.execute("select value from about where name = 'reader'").fetchone()
+        return bytes(row[0]) if row else b""
+
+    def note_reader(self, digest: bytes) -> None:
+        """Note how those of this run are read."""
+        self._note("reader", digest)
+
     def commit(self) -> None:
         """Keep the changes, as the catalogue of the index as it is now."""
         self._note("format", FORMAT)
@@ -304,6 +313,7 @@ class SqliteCatalogue:
         return (
             _text(release_id), *known.fingerprint, self._number(known.file), _text(known.member),
             json.dumps(known.aliases) if known.aliases else None, known.first_indexed,
+            known.changed,
         )  # fmt: skip
 
 
@@ -311,15 +321,15 @@ def _known(entry: Entry) -> Known:
     release = entry.release
     return Known(
         fingerprint_of(release), *split(release.source_file), release.aliases, None,
-        entry.first_indexed,
+        entry.first_indexed, entry.changed,
     )  # fmt: skip
 
 
 def _from_row(row: tuple[Any, ...]) -> Known:
-    *values, by_content, path, file, member, aliases, first_indexed = row
+    *values, by_content, path, file, member, aliases, first_indexed, changed = row
     return Known(
         Fingerprint._make([*values, bool(by_content), path]), _str(file), _str(member),
-        tuple(json.loads(aliases)) if aliases else (), None, first_indexed,
+        tuple(json.loads(aliases)) if aliases else (), None, first_indexed, changed,
     )  # fmt: skip
 
 

@@ -16,6 +16,7 @@ from typing import Any, NamedTuple
 from index.codec.files import Component, Seal
 from index.errors import DamagedIndexError, DatelineError, NoIndexError
 from index.facet_table import Facet, facet_of_column
+from index.stores.tombstone import Tombstone, read_tombstone
 
 FORMAT = 4
 """Raised whenever an older program could not read what we write, or we what it wrote."""
@@ -40,13 +41,15 @@ class SegmentRecord(NamedTuple):
 
 class CommitRecord(NamedTuple):
     """One commit. `fields`: those of the schema, sorted. `table`: a hash of the table of contents
-    that stands beside it for Whoosh, which nothing of ours reads. `facets` are of its columns."""
+    that stands beside it for Whoosh, which nothing of ours reads. `facets` are of its columns.
+    `tombstones`: what is remembered of releases that were removed."""
 
     generation: int
     fields: tuple[str, ...]
     segments: tuple[SegmentRecord, ...] = ()
     table: str = ""
     facets: tuple[Facet, ...] = ()
+    tombstones: tuple[Tombstone, ...] = ()
 
 
 class StoredCommit(NamedTuple):
@@ -88,6 +91,7 @@ def encode(record: CommitRecord) -> bytes:
                 if record.facets
                 else {}
             ),
+            **({"removed": record.tombstones} if record.tombstones else {}),
             "segments": [
                 {
                     "name": each.name,
@@ -167,6 +171,7 @@ def _record(said: Any) -> CommitRecord:
         segments=tuple(map(_segment, said["segments"])),
         table=str(said["table"]),
         facets=tuple(_facet(name, column) for name, column in said.get("facets", ())),
+        tombstones=tuple(map(read_tombstone, said.get("removed", ()))),
     )
 
 

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from whoosh.fields import STORED, Schema
+from whoosh.searching import Searcher
 
 from index.codec.consistency import ODD
 from index.codec.readers import stored_fields
@@ -26,8 +27,10 @@ from index.stores.commit_record import FORMAT, CommitRecord, newest_commit, read
 from index.stores.commits import Commit, commit_in_bulk
 from index.stores.durable_storage import DurableStorage, OpenStorage
 from index.stores.folder_index import FolderIndex, clean
+from index.stores.history import history_of
 from index.stores.old_tables import newest_table
 from index.stores.store import Entry
+from index.stores.tombstone import Tombstone
 from index.workers import children_end_with_us
 
 OLDER = (3,)
@@ -93,6 +96,8 @@ class FolderStore:
         self._facets = tuple(dict.fromkeys((*(each for each in TABLE if each.column), *facets)))
         self._commit = commit
         self._storage = storage
+        self._is_held = False
+        self._searcher: Searcher | None = None  # of the index as it was when it was held
 
     @contextlib.contextmanager
     def writing(self) -> Iterator[None]:
@@ -104,8 +109,13 @@ class FolderStore:
                 index = open_index(self.folder)
                 index.reader().close()
                 clean(index.storage, index.record())
-            with _said_where(self.folder):
-                yield
+            self._is_held = True
+            try:
+                with _said_where(self.folder):
+                    yield
+            finally:
+                self._is_held = False
+                self._forget_searcher()
 
     @contextlib.contextmanager
     def locked(self) -> Iterator[None]:
@@ -151,21 +161,36 @@ class FolderStore:
 
     def release(self, release_id: str) -> Release | None:
         """The release with that id."""
+        stored = self.stored(release_id)
+        return None if stored is None else Release.from_stored(stored)
+
+    def stored(self, release_id: str) -> dict[str, Any] | None:
+        """The stored fields of the release with that id."""
         if self._is_new():
             return None
         index = open_index(self.folder)
         try:
-            with index.searcher() as searcher:
-                number = searcher.document_number(id=release_id)
-                return None if number is None else _entry(searcher.reader(), number).release
+            searcher = self._searcher or index.searcher()
+            if self._is_held:
+                self._searcher = searcher  # for the next one: a run asks for many
+            number = searcher.document_number(id=release_id)
+            return None if number is None else _checked(searcher.reader(), number)
         except ODD as error:
             index.raise_if_damaged(error)
             raise
         finally:
             index.close()
 
+    def tombstones(self) -> tuple[Tombstone, ...]:
+        """What is remembered of releases that were removed."""
+        return () if self._is_new() else open_index(self.folder).record().tombstones
+
     def apply(
-        self, removed: Collection[str], added: Iterable[bytes], workers: int | None = None
+        self,
+        removed: Collection[str],
+        added: Iterable[bytes],
+        workers: int | None = None,
+        tombstones: Sequence[Tombstone] | None = None,
     ) -> None:
         """One commit of Whoosh's; see `Store.apply`."""
         if self._is_new():
@@ -177,9 +202,11 @@ class FolderStore:
             index = FolderIndex(storage, start=start)
         else:
             index = open_index(self.folder, self._storage)
+        index.tombstones = tombstones
         try:
             self._commit(index, removed, added, workers)
         finally:
+            self._forget_searcher()
             index.close()
 
     def scratch(self) -> Path | None:
@@ -188,6 +215,11 @@ class FolderStore:
 
     def _stamp(self) -> str:
         return stamp_of(self.folder)
+
+    def _forget_searcher(self) -> None:
+        searcher, self._searcher = self._searcher, None
+        if searcher is not None:
+            searcher.close()
 
     def _is_new(self) -> bool:
         return not self.folder.is_dir() or newest_commit(os.listdir(self.folder)) is None
@@ -211,19 +243,27 @@ class FolderStore:
 
 
 def _entry(reader: Any, number: int) -> Entry:
-    """A release by its number.
+    """A release by its number."""
+    stored = _checked(reader, number)
+    history = history_of(stored)
+    return Entry(Release.from_stored(stored), history.first_indexed, history.changed)
+
+
+def _checked(reader: Any, number: int) -> dict[str, Any]:
+    """The stored fields of a release.
 
     :raises DamagedIndexError: if its record cannot be read, or is not what its hash states.
     """
     try:
         stored = stored_fields(reader, number)
-        entry = Entry(Release.from_stored(stored), stored["first_indexed"])
-        right = content_hash(entry.release.headline, entry.release.body)
+        release = Release.from_stored(stored)
+        right = content_hash(release.headline, release.body)
+        history_of(stored)
     except ODD as error:
         raise DamagedIndexError(f"document {number}: its record cannot be read") from error
-    if right != entry.release.content_hash:
-        raise DamagedIndexError(f"{entry.release.id}: its content does not have the hash it states")
-    return entry
+    if right != release.content_hash:
+        raise DamagedIndexError(f"{release.id}: its content does not have the hash it states")
+    return stored
 
 
 @contextlib.contextmanager

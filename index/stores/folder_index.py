@@ -31,6 +31,7 @@ from index.stores.commit_record import (
     read_commit,
 )
 from index.stores.durable_storage import DurableStorage
+from index.stores.tombstone import Tombstone
 
 NAME = "dateline"
 """What segments begin with: a name that stock Whoosh gives to none, so that it deletes none."""
@@ -42,6 +43,8 @@ _LEFT_OVER = re.compile(r"\.dateline.*\.new|_MAIN_\d+\.toc.*")
 
 class FolderIndex(FileIndex):  # type: ignore[misc]
     """Whoosh's index over a folder of ours. What it holds is read from the commit record only.
+
+    `tombstones`: those that the next commit is to hold; None for those that the index has.
 
     :param start: what to begin with instead of the folder's commit, for an index that is made anew.
     :param facets: those of its columns.
@@ -57,6 +60,7 @@ class FolderIndex(FileIndex):  # type: ignore[misc]
         self.storage = storage
         self.indexname = NAME
         self.folder = Path(storage.folder)
+        self.tombstones: Sequence[Tombstone] | None = None
         self._schema = make_schema(start.facets if start else facets)
         self._start = start
 
@@ -120,6 +124,7 @@ class FolderWriter(SegmentWriter):  # type: ignore[misc]
     """Whoosh's writer; what it wrote becomes the index by our commit record."""
 
     def __init__(self, index: FolderIndex, **kwargs: Any) -> None:
+        self._folder_index = index
         try:
             super().__init__(index, **kwargs)
         except BaseException:  # Whoosh would hold its lock until the error is forgotten
@@ -129,11 +134,18 @@ class FolderWriter(SegmentWriter):  # type: ignore[misc]
             raise
 
     def _commit_toc(self, segments: Collection[Any]) -> None:
-        commit(self.storage, self.schema, segments, self.generation)
+        remembered = self._folder_index.tombstones
+        if remembered is None:
+            remembered = self._folder_index.record().tombstones
+        commit(self.storage, self.schema, segments, self.generation, remembered)
 
 
 def commit(
-    storage: DurableStorage, schema: Schema, segments: Collection[Any], generation: int
+    storage: DurableStorage,
+    schema: Schema,
+    segments: Collection[Any],
+    generation: int,
+    tombstones: Sequence[Tombstone] = (),
 ) -> None:
     """Make the index of a folder consist of these segments, in one step; others' files go.
 
@@ -156,6 +168,7 @@ def commit(
         tuple(_described(folder, each) for each in segments),
         digest_of((folder / table).read_bytes()),
         tuple(each for each in facets_of(schema) if each.column),
+        tuple(tombstones),
     )
     storage.write_whole(commit_name(generation), encode(record))
     clean(storage, record)

@@ -30,6 +30,7 @@ from index.stores.folder import (
 from index.stores.folder_index import FolderIndex
 from index.stores.old_tables import newest_table, old_segments
 from index.stores.stored_release import packed_document
+from index.stores.tombstone import Tombstone
 from index.stores.verification import DAMAGE, said
 
 READABLE = (FORMAT, 3)
@@ -169,7 +170,7 @@ def _remade(
         storage = DurableStorage(str(folder))
         storage.write_whole(FORMAT_FILE, about_format())
         fields = tuple(sorted(make_schema(facets).names()))
-        start = CommitRecord(_newest(folder), fields, facets=facets)
+        start = CommitRecord(_newest(folder), fields, facets=facets, tombstones=_tombstones(folder))
         records = (read[number] for read, number in chosen.values())
         index = FolderIndex(storage, start=start)
         to_document = partial(packed_document, facets=facets)
@@ -208,6 +209,15 @@ def _facets(folder: Path) -> tuple[Facet, ...]:
     except DatelineError:
         return ()
     return found.record.facets if found else ()
+
+
+def _tombstones(folder: Path) -> tuple[Tombstone, ...]:
+    """What the index remembered of removed releases, as far as its commit says it."""
+    try:
+        found = read_commit(folder)
+    except DatelineError:
+        return ()
+    return found.record.tombstones if found else ()
 
 
 def _newest(folder: Path) -> int:

@@ -5,24 +5,27 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
-from typing import NamedTuple, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from index.release import Release
 from index.stores.fingerprint import Fingerprint
+from index.stores.tombstone import Tombstone
 
 
 class Entry(NamedTuple):
-    """A release with the time (UTC, ISO 8601) at which it first came into the index."""
+    """A release with the times (UTC, ISO 8601) at which it first came and last changed."""
 
     release: Release
     first_indexed: str
+    changed: str = ""
 
 
 class Known(NamedTuple):
     """What building must know of a release, from the index or from this run.
 
     `file` and `member` together are its `source_file`. `place` is where the spool holds the whole
-    record; None for what the index holds unchanged.
+    record; None for what the index holds unchanged. `changed`: when its text last did, empty for
+    never. `former`: the release of the index that this one was until now, empty for none.
     """
 
     fingerprint: Fingerprint
@@ -31,6 +34,8 @@ class Known(NamedTuple):
     aliases: tuple[str, ...]
     place: int | None
     first_indexed: str
+    changed: str = ""
+    former: str = ""
 
     @property
     def source_file(self) -> str:
@@ -98,6 +103,12 @@ class Catalogue(Protocol):
     def next_run(self) -> int:
         """The number of this run."""
 
+    def reader(self) -> bytes:
+        """How the files of the last run were read, a hash; empty where there was none."""
+
+    def note_reader(self, digest: bytes) -> None:
+        """Note how those of this run are read."""
+
     def commit(self) -> None:
         """Keep the changes, as the catalogue of the index as it is now."""
 
@@ -121,8 +132,18 @@ class Store(Protocol):
     def release(self, release_id: str) -> Release | None:
         """The release with that id."""
 
+    def stored(self, release_id: str) -> Mapping[str, Any] | None:
+        """The stored fields of the release with that id."""
+
+    def tombstones(self) -> Sequence[Tombstone]:
+        """What is remembered of releases that were removed, the last one last."""
+
     def apply(
-        self, removed: Collection[str], added: Iterable[bytes], workers: int | None = None
+        self,
+        removed: Collection[str],
+        added: Iterable[bytes],
+        workers: int | None = None,
+        tombstones: Sequence[Tombstone] | None = None,
     ) -> None:
         """Take releases out by id and put others in, in one step, inside `writing`.
 
@@ -130,6 +151,7 @@ class Store(Protocol):
         If `added` raises, the index stays as it was.
 
         :param added: as `index.stores.stored_release` makes them.
+        :param tombstones: what is to be remembered of removed releases; None for what was.
         :param workers: processes, and threads, that share the work; see `index.workers.count`.
         """
 

@@ -14,6 +14,7 @@ from index.codec.stored_document import PACKED, decode, encode_plain
 from index.facet_table import Facet
 from index.release import Release
 from index.schema import indexed_values
+from index.stores.history import History
 
 HASH_BYTES = 16
 _SETTLED = ("id", "aliases", "source_file", "fetched_at")
@@ -39,10 +40,10 @@ def with_time(record: bytes, fetched_at: str | None) -> bytes:
 
 
 def settled(
-    record: bytes, release_id: str, aliases: tuple[str, ...], source_file: str, first_indexed: str
+    record: bytes, release_id: str, aliases: tuple[str, ...], source_file: str, history: History
 ) -> bytes:
     """A record with what deduplication settled, as the index stores it."""
-    head: dict[str, Any] = {"id": release_id, "first_indexed": first_indexed}
+    head: dict[str, Any] = {"id": release_id, **history.to_stored()}
     if source_file:
         head["source_file"] = source_file
     if aliases:
@@ -50,10 +51,14 @@ def settled(
     return encode_plain(head) + record
 
 
-def stored_release(release: Release, first_indexed: str) -> bytes:
-    """A whole release with the time (UTC, ISO 8601) of its arrival, as the index stores it."""
+def stored_release(release: Release, history: History | str) -> bytes:
+    """A whole release as the index stores it.
+
+    :param history: or the time (UTC, ISO 8601) of its arrival, where it never changed.
+    """
+    history = History(history) if isinstance(history, str) else history
     record = with_time(record_of(release), release.fetched_at)
-    return settled(record, release.id, release.aliases, release.source_file, first_indexed)
+    return settled(record, release.id, release.aliases, release.source_file, history)
 
 
 def packed_document(stored: bytes, facets: Iterable[Facet] = ()) -> dict[str, Any]:

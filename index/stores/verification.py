@@ -14,6 +14,7 @@ from index.codec.segment import damage, open_segment
 from index.errors import DatelineError, NoIndexError
 from index.release import Release, content_hash
 from index.stores.catalogue import CHECK, NAME, is_sound
+from index.stores.catalogue_words import words_in
 from index.stores.commit_record import (
     FORMAT,
     MAX_TRIES,
@@ -22,9 +23,9 @@ from index.stores.commit_record import (
     newest_commit,
     read_commit,
 )
-from index.stores.first_indexed import described
 from index.stores.folder import FORMAT_FILE, about_format, open_index, stated_format
 from index.stores.folder_index import table_name
+from index.stores.history import history_of, versions_of
 from index.stores.stored_release import HASH_BYTES
 
 DAMAGE = (DatelineError, OSError, *ODD)
@@ -103,7 +104,9 @@ def _records(reader: Any, known: dict[str, bytes]) -> Iterator[str]:
     unread = 0
     for number in reader.all_doc_ids():
         try:
-            release = Release.from_stored(stored_fields(reader, number))
+            stored = stored_fields(reader, number)
+            release = Release.from_stored(stored)
+            versions_of(history_of(stored).versions)
         except DAMAGE as error:
             unread += 1
             yield said(error, f"document {number}: its record cannot be read")
@@ -153,7 +156,7 @@ def _catalogue(folder: Path, stamp: str, known: dict[str, bytes]) -> Iterator[st
         yield f"{path}: is damaged, or {CHECK} beside it is; the next run makes it anew"
     if not sound or not known:
         return
-    listed = described(folder, stamp)
+    listed = words_in(folder, stamp)
     if listed is not None and listed != known:
         wrong = {key for key, _ in listed.items() ^ known.items()}
         yield (

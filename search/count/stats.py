@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from index.dates.day_numbers import last_moment
 from index.dates.partial import PartialDate, date_of
 from index.facet_table import FacetValue, facet_of_column
 from search.count.value_counts import ValueCounter
@@ -31,12 +32,14 @@ def coverage_of(values: DocValues, modified_ns: int, generation: str) -> Coverag
     live = values.live
     first, last = values.first_day[live], values.last_day[live]
     dated = first > 0
+    present = dated & (first.astype(np.int64) * 10_000 <= last_moment())
+    present = present if present.any() else dated
     updated = datetime.fromtimestamp(modified_ns / 1e9, UTC)
     return Coverage(
         releases=int(np.count_nonzero(live)),
         undated=int(np.count_nonzero(~dated)),
         first_date=date_of(int(first[dated].min())).iso if dated.any() else None,
-        last_date=date_of(int(last[dated].max())).iso if dated.any() else None,
+        last_date=date_of(int(last[present].max())).iso if dated.any() else None,
         updated=updated.isoformat(timespec="seconds"),
         agencies=tuple(_counted(values.agencies, values.agency[live])),
         months=tuple(_months(first, last)),

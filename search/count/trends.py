@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from index.dates.day_numbers import is_ahead
 from index.release import Release
 from search.engine import Engine
 from search.query.notices import ZERO_CODES
@@ -89,12 +90,17 @@ def rate(count: int, releases: int) -> float | None:
 def _timeline(
     engine: Engine, filters: SearchRequest, unit: str | None, max_periods: int
 ) -> tuple[str, tuple[tuple[str, int], ...]]:
-    """The unit taken, and all releases under the filters by that unit."""
+    """The unit taken, and all releases under the filters by that unit, up to today's."""
     if unit != "year":
-        months = engine.timeline(filters, "month")
+        months = _until_today(engine.timeline(filters, "month"))
         if len(months) <= (max_periods if unit else min(max_periods, AUTOMATIC_MONTHS)):
             return "month", months
-    return "year", engine.timeline(filters, "year")
+    return "year", _until_today(engine.timeline(filters, "year"))
+
+
+def _until_today(timeline: tuple[tuple[str, int], ...]) -> tuple[tuple[str, int], ...]:
+    """Without the periods ahead of today, unless there are no others."""
+    return tuple(each for each in timeline if not is_ahead(each[0])) or timeline
 
 
 def _series(engine: Engine, asked: SearchRequest, unit: str, periods: tuple[str, ...]) -> Series:

@@ -25,7 +25,7 @@ from search.count.facets import counted_period, date_rows, value_rows
 from search.count.stats import common_languages
 from search.count.timeline import without_gaps
 from search.count.value_counts import Counts
-from search.cursor import Cursor
+from search.cursor import BY_DATE, Cursor
 from search.engines.snapshots import Snapshot
 from search.match.cache import held_bytes
 from search.match.copies import Copies
@@ -175,6 +175,8 @@ class Execution:
                 snippets=tuple(each.html for each in snippets.shown),
                 score=score,
                 first_indexed=stored["first_indexed"],
+                changed=stored.get("changed", ""),
+                changes=stored.get("changes", 0),
                 lacks=self._lacks(number),
                 snippet_lines=tuple(each.line for each in snippets.shown),
                 more_matches=snippets.more,
@@ -189,14 +191,14 @@ class Execution:
     def place_behind(self, cursor: Cursor) -> int:
         """The place in the order of the first hit behind a cursor.
 
-        :raises ValueError: in the order of relevance, which no commit leaves as it was.
+        :raises ValueError: in an order that no commit leaves as it was.
         """
-        if self._order == "relevance":
+        if self._order not in BY_DATE:
             raise ValueError("a cursor is a place in the order of time: sort by newest or oldest")
         found, copies = self._first(None), self._copies
         if copies is not None:
             found = found.only(copies.firsts(found.doc_ids))
-        keys = _time_keys(self._order, self._snapshot.doc_values.moment[found.doc_ids])
+        keys = _time_keys(self._order, self._snapshot.doc_values.order_moment[found.doc_ids])
         wanted = _time_keys(self._order, np.array([cursor.moment]))[0]
         first, last = (int(keys.searchsorted(wanted, side)) for side in ("left", "right"))
         reader = self._searcher.reader()
@@ -274,8 +276,8 @@ class Execution:
         until = self.request.seen_until
         if until is None:
             return None
-        first_indexed = self._snapshot.first_indexed
-        return first_indexed.count_new(self._searcher, until, self._filtered.doc_ids)
+        new = self._snapshot.doc_values.new_after(until)
+        return int(np.count_nonzero(new[self._filtered.doc_ids]))
 
     @property
     def _shown(self) -> Matches:
@@ -390,7 +392,8 @@ class Execution:
     def _top(self, start: int, size: int | None) -> list[tuple[int, float | None]]:
         """Document numbers and scores from a place in the order on, every text once."""
         stop = None if size is None else start + size
-        key = (*self._key, "first", self.filters, self._order, self.request.copies, stop)
+        order = self._order, self._snapshot.doc_values.ahead
+        key = (*self._key, "first", self.filters, order, self.request.copies, stop)
         if stop is None:
             found = self._shown_first(stop)
         else:

@@ -14,6 +14,8 @@ from index.bounded_cache import Cache
 from index.codec.readers import stored_fields
 from index.codec.stored import records_cache
 from index.release import Release
+from index.stores.history import History, history_of
+from index.stores.tombstone import Tombstone
 from index.text.analysis import words_cache
 from search.count.first_uses import first_uses
 from search.count.timeline import check_unit
@@ -156,13 +158,16 @@ class FolderEngine:
             number = _number(searcher, release_id)
             return None if number is None else _release(searcher, number)
 
-    def first_indexed(self, release_id: str) -> str | None:
-        """When a release first came into the index (UTC, ISO 8601)."""
+    def history(self, release_id: str) -> History | None:
+        """When a release first came into the index, and what became of it since."""
         with self._snapshots.reading() as (_, searcher):
             number = _number(searcher, release_id)
-            if number is None:
-                return None
-            return str(stored_fields(searcher.reader(), number)["first_indexed"])
+            return None if number is None else history_of(stored_fields(searcher.reader(), number))
+
+    def tombstone(self, release_id: str) -> Tombstone | None:
+        """What is remembered of a release that was removed; None for any other."""
+        with self._snapshots.reading() as (snapshot, _):
+            return snapshot.tombstones.get(release_id)
 
     def marked_body(self, release: Release, request: SearchRequest) -> tuple[str, str]:
         """Headline and body as escaped text with `<mark>` around what the request's words match."""

@@ -25,8 +25,8 @@ from index.kernel.lost_pages import lost_pages
 from index.stores.commit_record import commit_name, newest_commit
 from index.stores.folder import check_format, open_index
 from index.stores.folder_index import FolderIndex
+from index.stores.tombstone import Tombstone
 from search.count.counts import FacetCounter
-from search.count.new_since import FirstIndexed
 from search.count.stats import coverage_of
 from search.engine import Coverage
 from search.match.cache import postings_cache
@@ -152,13 +152,17 @@ class Snapshot:
         self._numbers = Numbers()
         live = self.doc_values.live
         self._documents = int(live.sum())
-        self.first_indexed = FirstIndexed(len(live), self._documents, folder, version.number)
         self._idle.append(first)
 
     @cached_property
     def agency_forms(self) -> AgencyForms:
         """What the agencies of this commit are called; the gazetteers are read when first asked."""
         return forms_of(self.doc_values.agencies, self._bodies())
+
+    @cached_property
+    def tombstones(self) -> dict[str, Tombstone]:
+        """What is remembered of releases that were removed, by id."""
+        return {each.id: each for each in self.index.record().tombstones}
 
     @cached_property
     def coverage(self) -> Coverage:

@@ -6,20 +6,29 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import chain
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 from whoosh.reading import IndexReader
 
+from index.dates.day_numbers import last_moment
 from index.dates.partial import LAST_YEAR
 from index.errors import DamagedIndexError
 from index.facet_table import AGENCY, Facet
 from index.release import Agency
-from index.schema import facets_of
+from index.schema import CHANGED, facets_of
 from search.match.copies import Copies, copies_of
 from search.match.facet_column import FacetColumn, facet_column
 from search.query.filter_queries import languages_like
+from search.request import is_after
+
+
+class TimeOrder(NamedTuple):
+    """Document numbers in an order, and each document's place in it."""
+
+    first: NDArray[np.int32]
+    places: NDArray[np.int32]
 
 
 @dataclass(frozen=True)
@@ -29,8 +38,9 @@ class DocValues:
     `live` is False for deleted documents. `id_order` is a number of the same order as the ids.
     `agency` and `language` are places in `agencies` (in order of slug) and `languages`.
     `first_day`, `last_day` are numbers like 20231105, 0 where undated; `moment` is yyyymmddhhmm.
-    `text_key` is what copies of a text have in common (`index.same_text`). `of_columns`: the facets
-    of the index's own columns, by name.
+    `text_key` is what copies of a text have in common (`index.same_text`). `arrived` is a place in
+    `arrivals`, when texts came here (UTC, ISO 8601, ascending); `changed` are the numbers of those
+    that changed. `of_columns`: the facets of the index's own columns, by name.
     """
 
     live: NDArray[np.bool_]
@@ -43,6 +53,9 @@ class DocValues:
     language: NDArray[np.int32]
     languages: tuple[str, ...]
     text_key: NDArray[np.int64]
+    arrived: NDArray[np.int32]
+    arrivals: tuple[str, ...]
+    changed: NDArray[np.uint32]
     of_columns: Mapping[str, FacetColumn] = field(default_factory=dict)
 
     @cached_property
@@ -55,26 +68,53 @@ class DocValues:
         """The documents whose text others have too."""
         return copies_of(self.text_key)
 
-    @cached_property
-    def newest_first(self) -> NDArray[np.int32]:
-        """Document numbers from the newest on: undated last, then by id."""
-        return np.lexsort((self.id_order, -self.moment)).astype(np.int32)
+    def order(self, name: str) -> TimeOrder:
+        """An order by time, `newest`, `oldest` or `arrived`: the undated last, then by id.
+
+        So are those dated ahead of today, which would head the list until their day.
+        """
+        ahead, found = self.ahead, self._orders.get(name)
+        if found is None or found[0] != ahead:
+            found = self._orders[name] = (ahead, self._sorted(name))
+        return found[1]
+
+    @property
+    def order_moment(self) -> NDArray[np.int64]:
+        """`moment`, with 0 for those dated ahead of today: what the orders go by."""
+        if not self.ahead:
+            return self.moment
+        return np.where(self.moment > last_moment(), 0, self.moment)
+
+    @property
+    def ahead(self) -> int:
+        """How many are dated ahead of today; the orders by time change when one of them comes."""
+        if not len(self._ahead):
+            return 0
+        return int(len(self._ahead) - np.searchsorted(self._ahead, last_moment(), "right"))
 
     @cached_property
-    def oldest_first(self) -> NDArray[np.int32]:
-        """Document numbers from the oldest on: undated last, then by id."""
-        undated = self.first_day == 0
-        return np.lexsort((self.id_order, self.moment, undated)).astype(np.int32)
+    def _ahead(self) -> NDArray[np.int64]:
+        """Moments, ascending, that were ahead of the day on which they were first asked for."""
+        return np.sort(self.moment[self.moment > last_moment()])
 
     @cached_property
-    def newest(self) -> NDArray[np.int32]:
-        """Each document's place in `newest_first`."""
-        return _places(self.newest_first)
+    def _orders(self) -> dict[str, tuple[int, TimeOrder]]:
+        return {}
 
-    @cached_property
-    def oldest(self) -> NDArray[np.int32]:
-        """Each document's place in `oldest_first`."""
-        return _places(self.oldest_first)
+    def _sorted(self, name: str) -> TimeOrder:
+        moment = self.order_moment
+        keys: dict[str, tuple[NDArray[Any], ...]] = {
+            "newest": (-moment,),
+            "oldest": (moment, moment == 0),
+            "arrived": (-moment, -self.arrived),
+        }
+        first = np.lexsort((self.id_order, *keys[name])).astype(np.int32)
+        return TimeOrder(first, _places(first))
+
+    def new_after(self, until: str) -> NDArray[np.bool_]:
+        """Documents that came, or changed, after a time, as `search.request.is_after` reads it."""
+        new = np.array([is_after(each, until) for each in self.arrivals] or [False])
+        return np.asarray(new[self.arrived])
 
     def in_languages(self, wanted: Sequence[str]) -> NDArray[np.bool_]:
         """Documents in any of these languages (`zh` is also `zh-Hant`); in all if none is named."""
@@ -94,6 +134,7 @@ def read_doc_values(reader: IndexReader) -> DocValues:
     """
     slugs, agency = _ordinals(reader, "agency")
     tags, language = _ordinals(reader, "language")
+    arrivals, arrived = _ordinals(reader, "arrived")
     moment = _numbers(reader, "moment", np.int64)
     live = _live(reader)
     return DocValues(
@@ -107,12 +148,22 @@ def read_doc_values(reader: IndexReader) -> DocValues:
         language=language,
         languages=tags,
         text_key=_numbers(reader, "text_key", np.int64),
+        arrived=arrived,
+        arrivals=arrivals,
+        changed=_holding(reader, "state", CHANGED),
         of_columns={
             facet.name: _facet(reader, facet, np.where(live, moment, -1))
             for facet in facets_of(reader.schema)
             if facet.column
         },
     )
+
+
+def _holding(reader: IndexReader, field: str, term: str) -> NDArray[np.uint32]:
+    """Numbers of the documents with a term."""
+    if (field, term) not in reader:
+        return np.empty(0, np.uint32)
+    return np.fromiter(reader.postings(field, term).all_ids(), np.uint32)
 
 
 def _facet(reader: IndexReader, facet: Facet, moment: NDArray[np.int64]) -> FacetColumn:

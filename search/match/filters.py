@@ -47,6 +47,12 @@ def filtered(values: DocValues, filters: Filters, matches: Matches) -> Filtered:
     if filters.languages:
         spoken = values.in_languages(filters.languages)[doc_ids]
         doc_ids, scores = doc_ids[spoken], kept(scores, spoken)
+    if filters.changed:
+        keep = np.isin(doc_ids, values.changed)
+        doc_ids, scores = doc_ids[keep], kept(scores, keep)
+    if filters.arrived_after is not None:
+        keep = values.new_after(filters.arrived_after)[doc_ids]
+        doc_ids, scores = doc_ids[keep], kept(scores, keep)
     facets = {name: _chosen(values, name, slugs) for name, slugs in filters.facets}
     days = _NEVER if filters.days is None and filters.undated else filters.days
     if not facets and days is None:

@@ -28,18 +28,19 @@ def first_in_order(
 ) -> NDArray[np.intp]:
     """Places in `doc_ids` of the first `stop` documents (all by default) in an order.
 
-    `relevance`: by score, then the newest, then by id; `newest` and `oldest`: by moment, the
-    undated last in both, then by id.
+    `relevance`: by score, then the newest, then by id; `newest`, `oldest`, `arrived`: as
+    `DocValues.order` says.
     """
     if order != "relevance":
         scores = None
-    ranks = values.oldest if order == "oldest" else values.newest
+    by_time = values.order("newest" if order == "relevance" else order)
+    ranks = by_time.places
     if stop is None or stop >= len(doc_ids):
         places = ranks[doc_ids]
         return np.argsort(places) if scores is None else np.lexsort((places, -scores))
     if stop == 0:
         return np.empty(0, np.intp)
-    found = _from_the_head(values, order, doc_ids, stop) if scores is None else None
+    found = _from_the_head(by_time.first, doc_ids, stop) if scores is None else None
     if found is not None:
         return found
     keys = -ranks[doc_ids] if scores is None else scores
@@ -48,12 +49,11 @@ def first_in_order(
 
 
 def _from_the_head(
-    values: DocValues, order: str, doc_ids: Numbers, stop: int
+    whole: NDArray[np.int32], doc_ids: Numbers, stop: int
 ) -> NDArray[np.intp] | None:
     """Where many documents match: the first of all documents that do, if these are enough."""
     if len(doc_ids) < stop * _DENSE:
         return None
-    whole = values.oldest_first if order == "oldest" else values.newest_first
     head = whole[: 4 * stop * len(whole) // len(doc_ids)].astype(doc_ids.dtype)
     at = np.minimum(np.searchsorted(doc_ids, head), len(doc_ids) - 1)
     found = at[doc_ids[at] == head]

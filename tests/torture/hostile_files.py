@@ -149,7 +149,7 @@ def meet(folder: Path) -> None:
         _quietly(lambda: engine.complete("fer"))
         _quietly(lambda: engine.similar("n-12"))
         _quietly(lambda: engine.release("n-12"))
-        _quietly(lambda: engine.first_indexed("n-12"))
+        _quietly(lambda: engine.history("n-12"))
         engine.close()
     list(problems(folder))
     _quietly(lambda: open_index(folder).reader().close())

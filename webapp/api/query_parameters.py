@@ -90,7 +90,8 @@ LANGUAGE = Parameter(
 SORT = Parameter(
     "sort",
     {"type": "string", "enum": list(SORTS)},
-    "The order. Without it: relevance when there are words, newest when there are none.",
+    "The order. Without it: relevance when there are words, newest when there are none. `arrived` "
+    "has first what came here last, or changed.",
     "newest",
 )
 SEEN = Parameter(
@@ -105,8 +106,20 @@ SEEN = Parameter(
             {"type": "string", "title": "a time: YYYYMMDDThhmmssZ", "pattern": MOMENT},
         ]
     },
-    "A date, or a time in UTC: releases first indexed after it are marked as new.",
+    "A date, or a time in UTC: releases that came here after it, or changed, are marked as new.",
     "2024-05-03",
+)
+NEW = Parameter(
+    "new",
+    {"type": "string", "enum": ["1", "0"], "default": "0"},
+    "`1`: only what is new by `seen`; without that it says nothing.",
+    "1",
+)
+CHANGED = Parameter(
+    "changed",
+    {"type": "string", "enum": ["1", "0"], "default": "0"},
+    "`1`: only releases whose text has changed since they first came here.",
+    "1",
 )
 COPIES = Parameter(
     "copies",
@@ -146,8 +159,8 @@ PAGE = Parameter(
     2,
 )
 SEARCH = (
-    *(WORDS, MATCH, AGENCY, FROM, TO, UNDATED, LANGUAGE, SORT, SEEN, COPIES, EXPLAIN),
-    *(PER_PAGE, VIEW, PAGE),
+    *(WORDS, MATCH, AGENCY, FROM, TO, UNDATED, LANGUAGE, SORT, SEEN, NEW, CHANGED, COPIES),
+    *(EXPLAIN, PER_PAGE, VIEW, PAGE),
 )
 TRENDS = (
     Parameter(

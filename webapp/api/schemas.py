@@ -86,6 +86,8 @@ SCHEMAS: dict[str, Schema] = {
         page={"type": "integer", "minimum": 1},
         per_page=_count(),
         seen=_or_null(_text()),
+        only_new=_YES_OR_NO,
+        changed_only=_YES_OR_NO,
         copies=_YES_OR_NO,
         explain=_YES_OR_NO,
         view={"type": "string", "enum": list(VIEWS)},
@@ -136,9 +138,11 @@ SCHEMAS: dict[str, Schema] = {
             "Releases that say the same and are shown under this one: the newest of them.",
         ),
         copies_total=_count("How many there are of these."),
+        changed=_or_null(_text(), "When its text last changed here, UTC; null for never."),
+        changes=_count("How often its text has changed here."),
         new={
             "type": "boolean",
-            "description": "First indexed after `seen`; only where it is given.",
+            "description": "It came or changed after `seen`; only where it is given.",
         },
     ),
     "FacetCount": _object(
@@ -164,12 +168,12 @@ SCHEMAS: dict[str, Schema] = {
             _count(), "Where nothing matches: releases that hold most of the words, as `hits` are."
         ),
         folded=_count("Releases that stand under another one of the same text; hits are fewer."),
-        new=_count("Matches first indexed after `seen`; only where it is given."),
+        new=_count("Matches that came or changed after `seen`; only where it is given."),
         page={"type": "integer", "minimum": 1},
         pages=_count(),
         next=_or_null(
             _text(),
-            "By time: `after=` with it goes on; null by relevance, and without hits.",
+            "By date: `after=` with it goes on; null in other orders, and without hits.",
         ),
         hits=_list(_named("Hit")),
         facets=_object(
@@ -266,12 +270,13 @@ SCHEMAS: dict[str, Schema] = {
     ),
     "JsonFeed": _object(
         "JSON Feed 1.1.",
-        ("description",),
+        ("description", "next_url"),
         version=_text(),
         title=_text(),
         description=_text("Where nothing matches: that the items hold most of the words."),
         home_page_url=_text(),
         feed_url=_text(),
+        next_url=_text("The page with what came here before; not on the last one."),
         language=_text(),
         items=_list(
             _object(
@@ -282,7 +287,8 @@ SCHEMAS: dict[str, Schema] = {
                 external_url=_text("Its address at its source."),
                 title=_text(),
                 content_html=_text(),
-                date_published=_text("RFC 3339."),
+                date_published=_text("When it was issued, RFC 3339."),
+                date_modified=_text("When its text came here as it is, RFC 3339."),
                 language=_text(),
                 authors=_list(_object("An agency.", name=_text(), url=_text())),
                 tags=_list(_text()),

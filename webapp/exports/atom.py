@@ -1,4 +1,4 @@
-"""The newest matches as an Atom feed (RFC 4287)."""
+"""The Atom feed of a search (RFC 4287): what came here last."""
 
 from __future__ import annotations
 
@@ -29,7 +29,8 @@ _XML_LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
 def atom_feed(links: Links, hits: Iterable[Hit], feed: Feed) -> bytes:
     """The hits as an Atom feed in the order given, as UTF-8 XML.
 
-    An entry without a date is dated by when it was first indexed; it has no `published`.
+    `published` is when a release was issued, where that is known; `updated` when its text came
+    here as it is.
     """
     root = etree.Element(f"{{{ATOM}}}feed", nsmap={None: ATOM})
     root.set(_XML_LANGUAGE, feed.language)
@@ -40,6 +41,8 @@ def atom_feed(links: Links, hits: Iterable[Hit], feed: Feed) -> bytes:
     _add(root, "updated", moment(feed.updated))
     _add(root, "link", rel="self", type="application/atom+xml", href=feed.feed_url)
     _add(root, "link", rel="alternate", type="text/html", href=feed.page_url)
+    if feed.next_url:
+        _add(root, "link", rel="next", type="application/atom+xml", href=feed.next_url)
     _add(root, "generator", "Dateline")
     for hit in hits:
         _add_entry(root, links, hit)
@@ -56,6 +59,9 @@ def _add_entry(parent: Any, links: Links, hit: Hit) -> None:
     _add(entry, "title", wording.headline(links.language, release))
     page_url = links.root + links.release(release)
     _add(entry, "link", rel="alternate", type="text/html", href=page_url)
+    if hit.changes:
+        changes = links.root + links.changes(release.id)
+        _add(entry, "link", rel="related", type="text/html", href=changes)
     source = web_link(release.url)
     if source and not _NOT_URI.search(source):
         _add(entry, "link", rel="via", href=source)
@@ -65,7 +71,7 @@ def _add_entry(parent: Any, links: Links, hit: Hit) -> None:
     stated = stated_moment(hit)
     if stated:
         _add(entry, "published", stated)
-    _add(entry, "updated", stated or moment(hit.first_indexed))
+    _add(entry, "updated", moment(hit.arrived))
     said = [*hit.snippets, *map(escape, copies_in_words(links, hit))]
     _add(entry, "summary", " ".join(said), type="html")
 

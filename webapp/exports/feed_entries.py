@@ -13,7 +13,8 @@ class Feed:
     """A search as a feed.
 
     `page_url`, `feed_url`: whole addresses of the results page and of the feed itself. `updated`:
-    when the index last changed (ISO 8601). `note` says how the entries were come by.
+    when its latest entry came or changed (ISO 8601). `note` says how the entries were come by.
+    `next_url`: the page of the feed with what came before (RFC 5005), empty for none.
     """
 
     title: str
@@ -22,6 +23,7 @@ class Feed:
     updated: str | None
     language: str = "en"
     note: str = ""
+    next_url: str = ""
 
 
 def entry_id(release: Release) -> str:

@@ -1,4 +1,4 @@
-"""The newest matches as a JSON Feed, version 1.1 (jsonfeed.org)."""
+"""The matches that came here last as a JSON Feed, version 1.1 (jsonfeed.org)."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import Any
 from index.release import UNATTRIBUTED
 from search.results import Hit
 from webapp.exports.feed_entries import Feed, entry_id
-from webapp.exports.moments import stated_moment
+from webapp.exports.moments import moment, stated_moment
 from webapp.presenters.copy_lines import copies_in_words
 from webapp.site import wording
 from webapp.site.links import Links
@@ -28,6 +28,7 @@ def json_feed(links: Links, hits: Iterable[Hit], feed: Feed) -> str:
         **({"description": feed.note} if feed.note else {}),
         "home_page_url": feed.page_url,
         "feed_url": feed.feed_url,
+        **({"next_url": feed.next_url} if feed.next_url else {}),
         "language": feed.language,
         "items": [_item(links, hit) for hit in hits],
     }
@@ -45,6 +46,7 @@ def _item(links: Links, hit: Hit) -> dict[str, Any]:
         "content_html": "".join(f"<p>{text}</p>" for text in (hit.snippets or [escape(headline)]))
         + "".join(f"<p>{escape(text)}</p>" for text in copies_in_words(links, hit)),
         "date_published": stated_moment(hit),
+        "date_modified": moment(hit.arrived),
         "language": None if release.language == "und" else release.language,
     }
     if release.agency.slug != UNATTRIBUTED.slug:

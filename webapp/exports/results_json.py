@@ -6,7 +6,7 @@ from dataclasses import asdict
 from typing import Any
 
 from index.release import Release
-from search.cursor import Cursor
+from search.cursor import BY_DATE, Cursor
 from search.request import SearchRequest
 from search.results import Hit, Notice, Offer, ScorePart, SearchResults
 from webapp.presenters.bodies import paragraphs_at
@@ -16,14 +16,14 @@ from webapp.site.links import Links
 def results_object(links: Links, results: SearchResults) -> dict[str, Any]:
     """The results as JSON-ready values: what `/search.json` and `dateline search --json` print.
 
-    Where the request has `seen`, there is also `new`: the number of all matches that were first
-    indexed after it, and for each hit whether it was.
+    Where the request has `seen`, there is also `new`: the number of all matches that came
+    here, or changed, after it, and for each hit whether it was.
 
     Where nothing matches, `hits` are the releases that hold most of the words, `loosened_total` of
     them, each with the words that it `lacks`; else `loosened_total` is null. Of releases that say
     the same, the first is a hit with the others as its `copies`, so `folded` many are no hits.
     `next`: the cursor with which an address goes on behind these hits (`after=`), in an order by
-    time; null in that of relevance, and where there is no hit.
+    date; null in others, and where there is no hit.
     """
     new = {} if results.new is None else {"new": results.new}
     return {
@@ -56,7 +56,7 @@ def results_object(links: Links, results: SearchResults) -> dict[str, Any]:
 
 def _next(results: SearchResults) -> str | None:
     """The cursor behind the last hit, in an order by time; None where there is no hit."""
-    if results.request.order == "relevance" or not results.hits:
+    if results.request.order not in BY_DATE or not results.hits:
         return None
     return str(Cursor.behind(results.hits[-1].release))
 
@@ -102,7 +102,7 @@ def _copy_object(links: Links, release: Release) -> dict[str, Any]:
 
 def _hit_object(links: Links, hit: Hit, request: SearchRequest) -> dict[str, Any]:
     release = hit.release
-    new = {"new": request.is_new(hit.first_indexed)} if request.seen else {}
+    new = {"new": request.is_new(hit.arrived)} if request.seen else {}
     return {
         "id": release.id,
         "path": links.release(release),
@@ -122,5 +122,7 @@ def _hit_object(links: Links, hit: Hit, request: SearchRequest) -> dict[str, Any
         **({"explanation": list(map(_part_object, hit.explanation))} if request.explain else {}),
         "copies": [_copy_object(links, each) for each in hit.copies],
         "copies_total": hit.copies_total,
+        "changed": hit.changed or None,
+        "changes": hit.changes,
         **new,
     }

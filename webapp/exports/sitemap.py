@@ -34,7 +34,7 @@ def url_set(links: Links, paths: Iterable[str], hits: Iterable[Hit]) -> Iterator
         yield f"<url><loc>{escape(links.root + path)}</loc></url>\n"
     for hit in hits:
         address = escape(links.root + links.release(hit.release))
-        day = hit.first_indexed[:10]
+        day = hit.arrived[:10]
         stated = f"<lastmod>{day}</lastmod>" if re.fullmatch(r"\d{4}-\d\d-\d\d", day) else ""
         yield f"<url><loc>{address}</loc>{stated}</url>\n"
     yield "</urlset>\n"

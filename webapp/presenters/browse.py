@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from index.dates.day_numbers import is_ahead
 from index.facet_table import AGENCY, FacetValue
 from index.release import UNATTRIBUTED, Agency
 from index.text.analysis import fold
@@ -228,10 +229,11 @@ def _initial(language: Language, name: str) -> str:
 
 
 def _months(links: Links, coverage: Coverage) -> Timeline | None:
-    """The releases of every month that the index covers."""
+    """The releases of every month that the index covers, up to today's."""
+    known = [each for each in coverage.months if not is_ahead(each[0])] or coverage.months
     months = (
         Period(span, count, links.date(span) if count else None)
-        for span, count in every_month(coverage.months)
+        for span, count in every_month(known)
     )
     return present_timeline(links.language, months, height=96)
 

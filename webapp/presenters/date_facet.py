@@ -4,27 +4,32 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 
-from index.dates.relative import is_relative
+from index.dates.day_numbers import FUTURE_DAYS
+from index.dates.relative import is_relative, today
 from search.request import SearchRequest
 from search.results import DateCount, Facets
 from webapp.presenters.anchor import Anchor
 from webapp.presenters.bars import Bar, BarRow, bars, share
-from webapp.presenters.timeline_chart import Period, Timeline, present_timeline
+from webapp.presenters.timeline_chart import Period, Timeline, present_timeline, until_today
 from webapp.site import wording
 from webapp.site.links import Links
 
 
 @dataclass(frozen=True, slots=True)
 class DateFacet:
-    """Years, or the months or days of the span chosen; the way back up; those without a year."""
+    """Years, or the months or days of the span chosen; the way back up.
+
+    `beside`: what stands in no chart, those without a year and those dated ahead of today.
+    """
 
     caption: str
     trail: tuple[Anchor, ...]
     timeline: Timeline | None
     bars: tuple[Bar, ...]
     has_rates: bool
-    undated: Bar | None
+    beside: tuple[Bar, ...]
 
 
 def present_dates(
@@ -34,7 +39,10 @@ def present_dates(
 
     :param everything: the facets of the same search without its words, for rates.
     """
-    periods = [_period(links, value) for value in counts if value.from_ is not None]
+    dated = [value for value in counts if value.from_ is not None]
+    every = [_period(links, value) for value in dated]
+    periods = until_today(every)
+    ahead = sum(each.count for each in every) - sum(each.count for each in periods)
     undated = next((value for value in counts if value.from_ is None), None)
     most = max((period.count for period in periods), default=0)
     return DateFacet(
@@ -43,7 +51,14 @@ def present_dates(
         timeline=present_timeline(links.language, periods),
         bars=_bars(links, periods, everything) if most else (),
         has_rates=everything is not None,
-        undated=_undated(links, undated, most) if undated else None,
+        beside=tuple(
+            each
+            for each in (
+                _ahead(links, ahead, most) if ahead else None,
+                _undated(links, undated, most) if undated else None,
+            )
+            if each
+        ),
     )
 
 
@@ -107,6 +122,13 @@ def _span_in_words(links: Links, asked: SearchRequest) -> str:
 
 def _within(links: Links, span: str | None) -> str:
     return links.changed(date_from=span, date_to=span, undated=False)
+
+
+def _ahead(links: Links, count: int, most: int) -> Bar:
+    tomorrow = (today() + timedelta(days=FUTURE_DAYS + 1)).isoformat()
+    href = links.changed(date_from=tomorrow, date_to=None, undated=False)
+    text = links.language.gettext("Dated ahead of today")
+    return Bar(text, wording.number(count), min(100.0, share(count, most)), href)
 
 
 def _undated(links: Links, value: DateCount, most: int) -> Bar | None:

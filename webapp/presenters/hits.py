@@ -13,6 +13,7 @@ from index.release import Release
 from search.results import Hit
 from webapp.presenters.anchor import Anchor
 from webapp.presenters.bodies import paragraphs_at
+from webapp.presenters.changes_page import changes_link
 from webapp.presenters.copy_lines import CopiesLine, present_copies
 from webapp.presenters.dates import DateView, present_date
 from webapp.presenters.explanation import explained_in_words
@@ -30,10 +31,11 @@ class HitView(NamedTuple):
 
     `places`: where each stands on our page of the release. `more`: how many other places match.
 
-    `is_new`: it was first indexed after the reader last looked. `divider`: a line above it.
+    `is_new`: it came, or changed, after the reader last looked. `divider`: a line above it.
     `source`: where the release stands, for lists on paper. `lacks`: the words that it does not
     have, where no release has all. `copies`: other releases found that say the same.
-    `explanation`: what its score is made of, where that was asked for.
+    `explanation`: what its score is made of, where that was asked for. `changed`: that its text
+    changed here, and where it did.
     """
 
     href: str
@@ -51,6 +53,7 @@ class HitView(NamedTuple):
     lacks: str = ""
     copies: tuple[CopiesLine, ...] = ()
     explanation: str = ""
+    changed: Anchor | None = None
 
 
 def present_hits(links: Links, hits: Sequence[Hit]) -> tuple[HitView, ...]:
@@ -117,11 +120,12 @@ def _result(links: Links, hit: Hit, place: int) -> HitView:
         passages=tuple(passage_address(release.url, passage_of(text)) for text in hit.snippets),
         places=places,
         more=_more(links, hit.more_matches, places[0]) if places else None,
-        is_new=links.request.is_new(hit.first_indexed),
+        is_new=links.request.is_new(hit.arrived),
         source=web_link(release.url) or links.release_id(release.id),
         lacks=_lacks(links, hit),
         copies=present_copies(links, hit),
         explanation=explained_in_words(links.language, hit),
+        changed=changes_link(links, hit.release.id, hit.changes, hit.changed),
     )
 
 

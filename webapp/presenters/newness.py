@@ -19,11 +19,13 @@ from webapp.site.links import Links
 class NewsView:
     """How many results are new since a time, and the ways on from there.
 
-    `order`: to have the new ones on top, where they are not. `stop`: the search without marks.
+    `only`: the new ones alone, or all again. `order`: to have the new ones on top, where they are
+    not. `stop`: the search without marks.
     """
 
     count: int
     text: str
+    only: Anchor | None
     order: Anchor | None
     stop: Anchor
 
@@ -36,11 +38,30 @@ def present_news(links: Links, results: SearchResults) -> NewsView | None:
     return NewsView(
         count=results.new,
         text=_new_since(language, results.new, seen_in_words(language, request.seen)),
-        order=Anchor(language.gettext("Show the newest first"), links.changed(sort="newest"))
-        if results.new and request.order != "newest"
+        only=_only(links, results),
+        order=Anchor(
+            language.gettext("Show the latest additions first"), links.changed(sort="arrived")
+        )
+        if results.new and request.order != "arrived"
         else None,
-        stop=Anchor(language.gettext("Stop marking new releases"), links.changed(seen=None)),
+        stop=Anchor(
+            language.gettext("Stop marking new releases"), links.changed(seen=None, only_new=False)
+        ),
     )
+
+
+def _order(links: Links) -> Anchor:
+    text = links.language.gettext("Show the latest additions first")
+    return Anchor(text, links.changed(sort="arrived"))
+
+
+def _only(links: Links, results: SearchResults) -> Anchor | None:
+    language = links.language
+    if links.request.only_new:
+        return Anchor(language.gettext("Show all releases"), links.changed(only_new=False))
+    if not results.new or results.new == results.total:
+        return None
+    return Anchor(language.gettext("Show only these"), links.changed(only_new=True))
 
 
 def _new_since(language: Language, new: int, when: str) -> str:
@@ -71,10 +92,10 @@ def seen_as_of(updated: str | None) -> str | None:
 
 
 def divided(links: Links, hits: Sequence[HitView]) -> tuple[HitView, ...]:
-    """The hits with a line before the first that no new one follows, where newest come first."""
+    """The hits with a line before the first that no new one follows, where these come first."""
     request, language = links.request, links.language
     last_new = max((place for place, hit in enumerate(hits) if hit.is_new), default=-1)
-    if request.seen is None or request.order != "newest" or not 0 <= last_new < len(hits) - 1:
+    if request.seen is None or request.order == "relevance" or not 0 <= last_new < len(hits) - 1:
         return tuple(hits)
     line = language.gettext("Already here on %(when)s", when=seen_in_words(language, request.seen))
     first_seen = hits[last_new + 1]._replace(divider=line)

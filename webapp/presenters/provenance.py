@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from index.release import Release, printable
+from index.stores.history import History
 from webapp.site import wording
 from webapp.site.languages import N_, Language
 from webapp.site.links import Links
@@ -94,7 +95,7 @@ def agency_note(language: Language, release: Release) -> str:
     return _explained(language, release.agency_rule, AGENCY_RULES)
 
 
-def facts(links: Links, release: Release, first_indexed: str | None) -> Iterator[Fact]:
+def facts(links: Links, release: Release, history: History) -> Iterator[Fact]:
     """The provenance of a release, from what it states to what identifies it."""
     language = links.language
     dated = release.date or language.gettext("Not stated")
@@ -116,7 +117,10 @@ def facts(links: Links, release: Release, first_indexed: str | None) -> Iterator
         ),
         (language.gettext("File"), file_name(release.source_file)),
         (language.gettext("Fetched"), wording.moment_in_words(language, release.fetched_at)),
-        (language.gettext("First indexed"), wording.moment_in_words(language, first_indexed)),
+        (
+            language.gettext("First indexed"),
+            wording.moment_in_words(language, history.first_indexed),
+        ),
         (language.gettext("Also known as"), ", ".join(release.aliases)),
     )
     yield from (Fact(name, value) for name, value in optional if value)

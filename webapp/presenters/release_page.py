@@ -10,12 +10,14 @@ from markupsafe import Markup
 
 from index.facet_table import Facet, FacetValue, values_of
 from index.identity import identify
-from index.release import Release, Translation, slugify
+from index.release import Agency, Release, Translation, slugify
+from index.stores.history import History
 from index.text.analysis import fold
 from search import Engine
 from webapp.presenters import citations, linked_data, provenance
 from webapp.presenters.anchor import Anchor
 from webapp.presenters.bodies import BodyBlock, body_blocks, marked_blocks
+from webapp.presenters.changes_page import changes_link
 from webapp.presenters.citations import Citation
 from webapp.presenters.dates import DateView, present_date
 from webapp.presenters.hits import HitView, present_releases
@@ -100,6 +102,7 @@ class ReleaseView:
     facts: tuple[Fact, ...]
     extra: tuple[tuple[str, tuple[Anchor, ...]], ...]
     similar: tuple[HitView, ...]
+    changed: Anchor | None
     journey: JourneyView | None
     citations: tuple[CiteView, ...]
     permanent: str
@@ -140,6 +143,7 @@ def present_release_page(
     :param today: the day on which the citations say that the release was read.
     :param found: the search that led here, whose words are marked.
     """
+    history = engine.history(release.id) or History("")
     marked = found is not None and bool(found.request.text)
     language = links.language
     headline_html, passages = _text(links, release, engine, found if marked else None)
@@ -149,12 +153,9 @@ def present_release_page(
         headline=wording.headline(language, release),
         headline_html=headline_html,
         language=html_language(release.language),
-        agency=Anchor(links.agency_name(release.agency), links.agency(release.agency)),
+        agency=_agency(links, release.agency),
         agency_note=provenance.agency_note(language, release),
-        mentioned=tuple(
-            Anchor(links.agency_name(each), links.agency(each))
-            for each in release.agencies_mentioned
-        ),
+        mentioned=tuple(_agency(links, each) for each in release.agencies_mentioned),
         date=present_date(language, release),
         date_links=_date_links(links, release.date),
         date_note=provenance.date_note(language, release),
@@ -170,9 +171,10 @@ def present_release_page(
         ),
         translations=tuple(_translations(links, release, engine)),
         source=web_link(release.url),
-        facts=tuple(provenance.facts(links, release, engine.first_indexed(release.id))),
+        facts=tuple(provenance.facts(links, release, history)),
         extra=tuple(_extra(links, release, engine.coverage().columns)),
         similar=present_releases(links, engine.similar(release.id, similar)),
+        changed=changes_link(links, release.id, history.changes, history.changed),
         journey=present_journey(links, engine, release, found) if found else None,
         citations=tuple(_citations(links, release, cited)),
         permanent=cited.here,
@@ -270,6 +272,10 @@ def _extra(
             valued = (FacetValue(slugify(value), value) for value in values)
             anchors = (Anchor(each.name, links.value(facet.name, each)) for each in valued)
             yield column.name, tuple(anchors)
+
+
+def _agency(links: Links, agency: Agency) -> Anchor:
+    return Anchor(links.agency_name(agency), links.agency(agency))
 
 
 def _date_links(links: Links, date: str | None) -> tuple[Anchor, ...]:

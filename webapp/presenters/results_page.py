@@ -180,7 +180,12 @@ def _offer(links: Links, offer: Offer) -> Anchor:
 
 def _sorts(links: Links) -> tuple[Anchor, ...]:
     request = links.request
-    orders = [name for name in wording.ORDER_NAMES if request.text or name != "relevance"]
+    orders = [
+        name
+        for name in wording.ORDER_NAMES
+        if (request.text or name != "relevance")
+        and (request.seen or name != "arrived" or request.order == name)
+    ]
     return tuple(
         Anchor(
             wording.order_in_words(links.language, name),

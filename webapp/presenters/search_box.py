@@ -87,6 +87,12 @@ def filters_in_force(
             kind, value = facet_words.title(language, facet), facet_words.called(names, facet, slug)
             yield FilterInForce(kind, value, others)
     yield from _dates_in_force(language, request)
+    if request.only_new:
+        kind, value = language.gettext("Only"), language.gettext("new releases")
+        yield FilterInForce(kind, value, {"only_new": False})
+    if request.changed_only:
+        kind, value = language.gettext("Only"), language.gettext("changed releases")
+        yield FilterInForce(kind, value, {"changed_only": False})
     for tag in request.languages:
         rest = tuple(each for each in request.languages if each != tag)
         value = wording.language_in_words(language, tag)

@@ -6,10 +6,11 @@ so it grows with its column while its text stays as large as the text around it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from index.dates.day_numbers import is_ahead
 from webapp.site import wording
 from webapp.site.languages import Language
 
@@ -70,8 +71,11 @@ class Timeline:
 def present_timeline(
     language: Language, periods: Iterable[Period], *, height: int = 72
 ) -> Timeline | None:
-    """The chart of these periods, in proportion to the largest; None if all counts are zero."""
-    rows = list(periods)
+    """The chart of these periods, in proportion to the largest; None if all counts are zero.
+
+    Periods ahead of today are left out, as `until_today` says.
+    """
+    rows = until_today(list(periods))
     most = max((row.count for row in rows), default=0)
     if not most:
         return None
@@ -85,6 +89,17 @@ def present_timeline(
         names=tuple(_names(language, [row.span for row in rows], place, height + 16)),
         numbers=tuple(_numbers(rows, place, most, height)),
     )
+
+
+def until_today(periods: Sequence[Period]) -> Sequence[Period]:
+    """Periods without those ahead of today, where these hold releases: a wrong year would leave no
+    room for the others. All, where nothing is beside them.
+    """
+    last = max((place for place, each in enumerate(periods) if each.count), default=-1)
+    if last < 0 or not is_ahead(periods[last].span):
+        return periods
+    shown = [each for each in periods if not is_ahead(each.span)]
+    return shown if any(each.count for each in shown) else periods
 
 
 def every_month(months: Iterable[tuple[str, int]]) -> list[tuple[str, int]]:
@@ -126,7 +141,9 @@ def _tall(count: int, most: int, height: int) -> float:
     return max(round(count * (height - HEAD) / most, 1), 1.5) if count else 0.0
 
 
-def _numbers(rows: list[Period], place: float, most: int, height: int) -> Iterator[TimelineName]:
+def _numbers(
+    rows: Sequence[Period], place: float, most: int, height: int
+) -> Iterator[TimelineName]:
     """The counts above their bars, or above the largest alone."""
     largest = next(number for number, row in enumerate(rows) if row.count == most)
     for number, row in enumerate(rows):

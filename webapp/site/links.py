@@ -17,10 +17,11 @@ from webapp.site.search_addresses import HOW_SHOWN, PARTS, fields, query_part, v
 _NAMES = {attribute: name for name, attribute in PARTS.items()}
 _UNATTRIBUTED = N_("Unattributed")
 _EVERYTHING = SearchRequest()
+_NOT_OF_FEEDS = ("sort", "page", "explain", "per_page", "view")
 _NOT_OF: dict[str, tuple[str, ...]] = {
     "": (),
     ".json": ("view",),
-    ".csv": ("page", "seen", "explain", "copies", "per_page", "view"),
+    ".csv": ("page", "explain", "copies", "per_page", "view"),
 }
 """What the page of a search and some of its exports leave out of its address."""
 
@@ -74,11 +75,13 @@ class Links:
     def search(self, request: SearchRequest, suffix: str = "") -> str:
         """Any search; `suffix` is one of `EXPORTS`.
 
-        Only the page itself and its JSON have a page number, `seen` and `explain`: the other
-        exports hold all matches, mark none of them and explain no score. The CSV export never
-        shows copies as one.
+        Only the page itself and its JSON have a page number and `explain`: the other exports
+        hold all matches and explain no score. CSV never shows copies as one, a feed has an order of
+        its own. Both have `seen` where it leaves out what is not new.
         """
-        without = _NOT_OF.get(suffix, ("page", "seen", "explain", "per_page", "view"))
+        without = _NOT_OF.get(suffix, _NOT_OF_FEEDS)
+        if suffix not in ("", ".json") and not request.only_new:
+            without = (*without, "seen")
         pairs = fields(request, self.per_page, without=without)
         return paths.with_query(self.page("/search" + suffix), pairs)
 
@@ -90,12 +93,21 @@ class Links:
         pairs = fields(request, self.per_page, without={*HOW_SHOWN} - {*kept})
         return paths.with_query(self.page(path), pairs)
 
+    def feed_page(self, request: SearchRequest, suffix: str, number: int) -> str:
+        """A page of a feed, the first of which has no number."""
+        address = self.search(request, suffix)
+        if number == 1:
+            return address
+        return f"{address}{'&' if '?' in address else '?'}page={number}"
+
     def subscription(self, suffix: str) -> str:
         """The feed of the search for a reader who wants what is still to come.
 
         Dates are left out, for a feed between two days would stay as it is for ever.
         """
-        lasting = self.request.changed(date_from=None, date_to=None, sort=None, seen=None)
+        lasting = self.request.changed(
+            date_from=None, date_to=None, sort=None, seen=None, only_new=False
+        )
         return self.search(lasting, suffix)
 
     def value_list(self, facet: str, find: str = "", *, by_name: bool = False) -> str:
@@ -117,6 +129,10 @@ class Links:
     def release_id(self, release_id: str, suffix: str = "") -> str:
         """A release by its identifier alone; `suffix` may be `.json` or one of `CITATIONS`."""
         return self.page(paths.release_id_path(release_id, suffix))
+
+    def changes(self, release_id: str) -> str:
+        """What changed in a release since it came here."""
+        return self.page(paths.changes_path(release_id))
 
     def agency(self, agency: Agency) -> str:
         """An agency's page."""

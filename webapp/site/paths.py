@@ -12,6 +12,8 @@ MAX_HEADLINE_SLUG = 80
 """Characters of a headline in a path."""
 CITATIONS = (".bib", ".ris", ".csl.json", ".wiki", ".txt")
 """What may stand behind a release's identifier, `.json` aside."""
+CHANGES = "changes"
+"""What stands behind a release's identifier for what changed in it; no headline does."""
 _PLAIN_SEGMENT = re.compile(r"[A-Za-z0-9_:-]+")
 
 
@@ -31,7 +33,7 @@ def headline_slug(headline: str) -> str:
     slug = slugify(headline)
     if len(slug) > MAX_HEADLINE_SLUG:
         slug = slug[: MAX_HEADLINE_SLUG + 1].rpartition("-")[0] or slug[:MAX_HEADLINE_SLUG]
-    return "" if slug == "unnamed" else slug
+    return "" if slug in ("unnamed", CHANGES) else slug
 
 
 def paragraph_path(release_id: str, number: int) -> str:
@@ -42,6 +44,11 @@ def paragraph_path(release_id: str, number: int) -> str:
 def quotation_path(release_id: str, number: int) -> str:
     """The path of a page with a paragraph as a quotation."""
     return f"{release_id_path(release_id)}/quote/{number}"
+
+
+def changes_path(release_id: str) -> str:
+    """The path of what changed in a release."""
+    return f"{release_id_path(release_id)}/{CHANGES}"
 
 
 def agency_path(agency: Agency) -> str:

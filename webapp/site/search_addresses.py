@@ -44,6 +44,8 @@ SEARCH_NAMES = {
     "language": "languages",
     "sort": "sort",
     "seen": "seen",
+    "new": "only_new",
+    "changed": "changed_only",
     "copies": "copies",
     "explain": "explain",
     "per_page": "per_page",
@@ -57,7 +59,10 @@ PARTS = {
     for part, attribute in ((name, value), *[("facets", "facets")] * (name == AGENCY.name))
 }
 """The parts of an address in their order; values of other facets stand behind the agency."""
-HOW_SHOWN = ("sort", "seen", "copies", "explain", "per_page", "view", "page")
+HOW_SHOWN = (
+    *("sort", "seen", "new", "changed", "copies"),
+    *("explain", "per_page", "view", "page"),
+)
 """What other pages about a search leave out of its address: it says how results are shown."""
 PER_PAGE = (10, 20, 50, 100)
 """How many releases of a page an address may ask for."""
@@ -130,12 +135,16 @@ def read_pairs(
         page=_read_page(reader),
         per_page=int(reader.choice("per_page", tuple(map(str, PER_PAGE))) or per_page),
         seen=read_seen(reader),
+        only_new=reader.flag("new"),
+        changed_only=reader.flag("changed"),
         copies=reader.flag("copies"),
         explain=reader.flag("explain"),
         view=reader.choice("view", VIEWS) or "full",
     )
     if not sort_in_force(request.sort, request.text):
         request = request.changed(sort=None, page=request.page)
+    if request.only_new and request.seen is None:
+        request = request.changed(only_new=False, page=request.page)
     ignored = tuple(reader.ignored)
     return ParsedAddress(request, ignored, not ignored and pairs == fields(request, per_page))
 
@@ -247,7 +256,7 @@ def field_values(name: str, value: Any, text: str) -> list[str]:
         written = value if value != "all" else ""
     elif name == "sort":
         written = sort_in_force(value, one_line(text))
-    elif name in ("undated", "copies", "explain"):
+    elif name in ("undated", "new", "changed", "copies", "explain"):
         written = "1" if value else ""
     elif name == "per_page":
         written = str(value) if value in PER_PAGE else ""

@@ -43,6 +43,7 @@ ORDER_NAMES = {
     "relevance": N_("Relevance"),
     "newest": N_("Newest"),
     "oldest": N_("Oldest"),
+    "arrived": N_("Latest additions"),
 }
 _LATELY = {
     "d": (N_("today"), N_("yesterday")),
@@ -285,3 +286,7 @@ def _dates_restated(language: Language, request: SearchRequest) -> Iterable[str]
         yield dated
     elif request.undated:
         yield language.gettext("undated")
+    if request.only_new:
+        yield language.gettext("only new ones")
+    if request.changed_only:
+        yield language.gettext("only changed ones")

@@ -64,24 +64,37 @@ def whole_as_jsonl() -> Response:
 @blueprint.get("/search.atom")
 @conditional
 def as_atom() -> Response:
-    """The newest matches as an Atom feed, whatever order the page has."""
+    """The latest matches to come here as an Atom feed, whatever order the page has."""
     parsed = _read()
     if parsed.ignored:
         return refused(parsed.ignored)
-    hits = _newest(parsed.request)
-    feed = atom_feed(current_links(), hits, _feed(parsed.request, hits, ".atom"))
+    hits, more = _latest(parsed.request)
+    feed = atom_feed(current_links(), hits, _feed(parsed.request, hits, ".atom", more=more))
+    return Response(feed, mimetype="application/atom+xml")
+
+
+@blueprint.get("/changes.atom")
+@conditional
+def changes() -> Response:
+    """The releases whose text changed last, as an Atom feed; of a search, where one is given."""
+    parsed = _read()
+    if parsed.ignored:
+        return refused(parsed.ignored)
+    asked = parsed.request.changed(changed_only=True, page=parsed.request.page)
+    hits, more = _latest(asked)
+    feed = atom_feed(current_links(), hits, _feed(asked, hits, ".atom", more=more))
     return Response(feed, mimetype="application/atom+xml")
 
 
 @blueprint.get("/search.feed.json")
 @conditional
 def as_json_feed() -> Response:
-    """The newest matches as a JSON Feed, whatever order the page has."""
+    """The latest matches to come here as a JSON Feed, whatever order the page has."""
     parsed = _read()
     if parsed.ignored:
         return refused(parsed.ignored)
-    hits = _newest(parsed.request)
-    feed = json_feed(current_links(), hits, _feed(parsed.request, hits, ".feed.json"))
+    hits, more = _latest(parsed.request)
+    feed = json_feed(current_links(), hits, _feed(parsed.request, hits, ".feed.json", more=more))
     return Response(feed, mimetype=MEDIA_TYPE)
 
 
@@ -89,25 +102,37 @@ def _read() -> ParsedAddress:
     return read_query(request.query_string, language=current_language(), facets=current_facets())
 
 
-def _newest(asked: SearchRequest) -> list[Hit]:
-    """The newest matches, or where there are none, the newest that hold most of the words."""
-    newest, most = asked.changed(sort="newest"), current_settings().feed_items
-    return list(current_engine().every_hit(newest, size=most, loosened=True))
+def _latest(asked: SearchRequest) -> tuple[list[Hit], bool]:
+    """A page of the matches as they came here or changed, the last ones first; whether more follow.
+
+    Where there are none, those that hold most of the words. By date a release that comes late would
+    stand far below, and never be met.
+    """
+    size = current_settings().feed_items
+    found = current_engine().every_hit(
+        asked.changed(sort="arrived"),
+        start=(asked.page - 1) * size,
+        size=size + 1,
+        loosened=True,
+    )
+    hits = list(found)
+    return hits[:size], len(hits) > size
 
 
-def _feed(asked: SearchRequest, hits: list[Hit], suffix: str) -> Feed:
+def _feed(asked: SearchRequest, hits: list[Hit], suffix: str, *, more: bool) -> Feed:
     """The title says the words and the filters, so that a list of feeds tells them apart."""
     engine, site, links = current_engine(), current_settings().title, current_links()
     names = known_names(links, engine.coverage())
     words = wording.search_in_words(links.language, asked, names)
-    shown = asked.changed(seen=None)
+    shown = asked.changed(sort=None) if asked.only_new else asked.changed(sort=None, seen=None)
     return Feed(
         title=links.language.gettext("%(site)s: releases %(search)s", site=site, search=words)
         if words
         else links.language.gettext("%(site)s: all releases", site=site),
         page_url=links.root + links.search(shown),
-        feed_url=links.root + links.search(shown, suffix),
-        updated=engine.coverage().updated,
+        feed_url=links.root + links.feed_page(shown, suffix, asked.page),
+        updated=max((each.arrived for each in hits), default=engine.coverage().updated),
+        next_url=links.root + links.feed_page(shown, suffix, asked.page + 1) if more else "",
         language=links.language.tag,
         note=wording.notice_in_words(links.language, notice("loosened", asked.text.strip()))
         if any(hit.lacks for hit in hits)

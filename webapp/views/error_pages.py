@@ -42,6 +42,10 @@ _BY_STATUS = {
         N_("Method not allowed"),
         N_("This page is read-only."),
     ),
+    410: _Said(
+        N_("Removed release"),
+        N_("This release is no longer at its source."),
+    ),
     413: _Said(
         N_("Method not allowed"),
         N_("This page is read-only."),

@@ -19,10 +19,11 @@ from webapp.context import (
     current_path,
     current_settings,
 )
+from webapp.presenters.changes_page import present_changes, present_tombstone
 from webapp.presenters.citations import FORMATS
 from webapp.presenters.provenance import file_name
 from webapp.presenters.release_page import cite, present_quotation, present_release_page
-from webapp.site.paths import CITATIONS, quotation_path, read_segment
+from webapp.site.paths import CHANGES, CITATIONS, quotation_path, read_segment
 from webapp.site.release_addresses import read_release_query
 from webapp.views.responses import conditional, moved, page
 
@@ -39,9 +40,12 @@ def release(rest: str) -> Response:
     suffix = next((each for each in SUFFIXES if rest.endswith(each)), "")
     found = _find(rest.removesuffix(suffix))
     if found is None and suffix:
-        suffix, found = "", _find(rest)
+        found = _find(rest)
+        suffix = suffix if found is None else ""
     if found is None:
-        abort(404, current_language().gettext("We have no release at this address."))
+        return _gone(rest.removesuffix(suffix), is_data=bool(suffix))
+    if rest.endswith(f"/{CHANGES}"):
+        return _changes(found)
     quoted = re.fullmatch(r".*/quote/([1-9]\d{0,5})", rest, re.DOTALL)
     if quoted:
         return _quotation(found, int(quoted[1]))
@@ -72,6 +76,33 @@ def _page(found: Release) -> Response:
     if came_from:
         response.headers["X-Robots-Tag"] = "noindex"
     return response
+
+
+def _changes(found: Release) -> Response:
+    links, history = current_links(), current_engine().history(found.id)
+    address = links.changes(found.id)
+    if current_path() != unquote(address):
+        return moved(address, for_good=True)
+    typed = request.args.get("change", "")
+    number = int(typed) if re.fullmatch("[1-9][0-9]{0,5}", typed) else None
+    view = present_changes(links, found, history, number) if history else None
+    if view is None or (typed and number is None):
+        abort(404, current_language().gettext("This release has no such change."))
+    response = page("changes.html", view=view)
+    response.headers["X-Robots-Tag"] = "noindex"
+    return response
+
+
+def _gone(rest: str, *, is_data: bool) -> Response:
+    """What is still known of a release that was removed; none was ever here, where nothing is."""
+    language = current_language()
+    found = map(current_engine().tombstone, _candidates(rest))
+    stone = next((each for each in found if each is not None), None)
+    if stone is None:
+        abort(404, language.gettext("We have no release at this address."))
+    if is_data:
+        abort(410, language.gettext("This release was removed."))
+    return page("tombstone.html", 410, view=present_tombstone(current_links(), stone))
 
 
 def _quotation(found: Release, number: int) -> Response:

@@ -121,10 +121,10 @@ def _arrivals(links: Links, asked: WatchAddress) -> list[Hit]:
     found: dict[str, Hit] = {}
     found_by: dict[str, list[str]] = {}
     for each in asked.searches:
-        for hit in engine.every_hit(each.changed(sort="newest"), snippets=False, size=most):
+        for hit in engine.every_hit(each.changed(sort="arrived"), snippets=False, size=most):
             found.setdefault(hit.release.id, hit)
             found_by.setdefault(hit.release.id, []).append(called(links.language, each, names))
-    latest = sorted(found.values(), key=lambda hit: hit.first_indexed, reverse=True)[:most]
+    latest = sorted(found.values(), key=lambda hit: hit.arrived, reverse=True)[:most]
     return [
         replace(hit, snippets=(escape(" · ".join(found_by[hit.release.id])),)) for hit in latest
     ]

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import sqlite3
-from contextlib import closing
+import datetime
 from pathlib import Path
+from typing import Any
 
-import numpy as np
 import pytest
 
 from index.release import Release
-from index.stores.catalogue import NAME
-from index.stores.folder import FolderStore, open_index
+from index.stores.folder import FolderStore
+from index.stores.history import History
 from index.stores.stored_release import stored_release
 from search import SearchRequest, open_engine
-from search.count.new_since import FirstIndexed
-from search.engines.snapshots import latest_version
+from search.cursor import Cursor
 
 MOMENTS = (
     "2024-05-01T08:00:00+00:00",
@@ -80,69 +78,64 @@ def test_hits_without_snippets_are_the_same_hits(tmp_path: Path) -> None:
     engine.close()
 
 
-def test_a_catalogue_of_this_commit_says_the_same_and_another_is_not_asked(tmp_path: Path) -> None:
-    folder = tmp_path / "index"
-    store = FolderStore(folder)
-    for moment, numbers in ((MOMENTS[0], range(25)), (MOMENTS[4], range(25, 30))):
-        entries = [
-            stored_release(
-                Release(id=str(number), headline="Bridge", body=f"Pier {number}"), moment
-            )
-            for number in numbers
-        ]
-        with store.writing():
-            store.apply((), entries)
-    asked = (("2024-04", 30), ("2024-05-10", 5), ("2024-06", 0), ("2024-05-10", 5))
-    assert new_since(folder, *asked) == asked
-    with store.writing(), store.catalogue():
-        pass  # makes it
-    assert new_since(folder, *asked) == asked
-    with store.writing(), store.catalogue() as catalogue:
-        # What no record says shows whose word is taken.
-        known = catalogue.known("3")
-        assert known is not None
-        catalogue.replace(["3"], [("3", known._replace(first_indexed=MOMENTS[4]))])
-        catalogue.commit()
-    assert new_since(folder, ("2024-05-10", 6)) == (("2024-05-10", 6),)
-    with closing(sqlite3.connect(folder / NAME)) as database, database:
-        database.execute("update about set value = 'another' where name = 'stamp'")
-    assert new_since(folder, *asked) == asked
-    (folder / NAME).write_bytes(b"no database at all" * 100)
-    assert new_since(folder, *asked) == asked
+def test_what_changed_is_new_and_an_order_of_its_own_has_it_first(tmp_path: Path) -> None:
+    """Of two that came together the newer stands first; a late one of an old date above both."""
+    releases = [
+        (Release(id="old", headline="Bridge", body="a", date="1990-01-01", date_precision="day"),
+         History(MOMENTS[3])),
+        (Release(id="mid", headline="Bridge", body="b", date="2020-01-01", date_precision="day"),
+         History(MOMENTS[0])),
+        (Release(id="new", headline="Bridge", body="c", date="2021-01-01", date_precision="day"),
+         History(MOMENTS[0])),
+        (Release(id="changed", headline="Bridge", body="d", date="2019-01-01",
+                 date_precision="day"), History(MOMENTS[0], MOMENTS[4], 1)),
+    ]  # fmt: skip
+    store = FolderStore(tmp_path / "index")
+    with store.writing():
+        store.apply((), [stored_release(*each) for each in releases])
+    engine = open_engine(str(tmp_path / "index"))
 
+    def ids(**asked: Any) -> list[str]:
+        return [hit.release.id for hit in engine.search(SearchRequest("bridge", **asked)).hits]
 
-def test_a_catalogue_of_a_later_commit_is_not_asked_about_an_earlier_one(tmp_path: Path) -> None:
-    """A reader that has an index open while it changes, with as many releases before and after."""
-    folder = tmp_path / "index"
-    store = FolderStore(folder)
-
-    def commit(moment: str) -> None:
-        releases = [Release(id=str(each), headline="Bridge", body=moment) for each in range(5)]
-        with store.writing():
-            store.apply(
-                [each.id for each in releases], [stored_release(each, moment) for each in releases]
-            )
-        with store.writing(), store.catalogue():
-            pass  # makes it
-
-    commit(MOMENTS[0])
-    index = open_index(folder)
-    version = latest_version(folder)
-    with index.searcher() as searcher:
-        commit(MOMENTS[4])
-        seen = FirstIndexed(searcher.doc_count_all(), 5, folder, version.number)
-        every = np.arange(5, dtype=np.uint32)
-        assert seen.count_new(searcher, "2024-05-10", every) == 0
-        assert seen.count_new(searcher, "2024-04", every) == 5
-    assert new_since(folder, ("2024-05-10", 5)) == (("2024-05-10", 5),)
-    index.close()
-
-
-def new_since(folder: Path, *asked: tuple[str, int]) -> tuple[tuple[str, int | None], ...]:
-    """The times of some questions, with how many releases are new since each."""
-    engine = open_engine(str(folder))
-    found = tuple(
-        (seen, engine.search(SearchRequest("bridge", seen=seen)).new) for seen, _ in asked
-    )
+    assert ids(sort="arrived") == ["changed", "old", "new", "mid"]
+    assert ids(sort="newest") == ["new", "mid", "changed", "old"]
+    for order in (None, "newest", "oldest", "arrived"):
+        since = SearchRequest("bridge", seen="2024-05-02", sort=order)
+        found = engine.search(since)
+        assert (found.total, found.new) == (4, 2)
+        assert {hit.release.id for hit in found.hits if since.is_new(hit.arrived)} == {
+            "old", "changed"
+        }  # fmt: skip
+        assert set(ids(seen="2024-05-02", sort=order, only_new=True)) == {"old", "changed"}
+    assert ids(changed_only=True) == ["changed"]
+    only_new = engine.search(SearchRequest("bridge", seen="2024-05-02", only_new=True))
+    assert sum(each.count for each in only_new.facets.date) == only_new.total == 2
     engine.close()
-    return found
+
+
+def test_a_date_ahead_of_today_heads_no_list_until_its_day(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    dates = ("2024-05-01", "2024-05-03", "2031-05-02", None)
+    releases = [Release(id=str(each), headline="Bridge", body=str(each), date=each,
+                        date_precision="day" if each else "none") for each in dates]  # fmt: skip
+    store = FolderStore(tmp_path / "index")
+    with store.writing():
+        store.apply((), [stored_release(each, MOMENTS[0]) for each in releases])
+    engine = open_engine(str(tmp_path / "index"))
+
+    def ids(sort: str, **asked: Any) -> list[str]:
+        found = engine.every_hit(SearchRequest("bridge", sort=sort), **asked)
+        return [hit.release.id for hit in found]
+
+    monkeypatch.setattr("index.dates.day_numbers.today", lambda: datetime.date(2024, 5, 2))
+    assert ids("newest") == ["2024-05-03", "2024-05-01", "2031-05-02", "None"]
+    assert ids("arrived") == ids("newest")
+    assert ids("oldest") == ["2024-05-01", "2024-05-03", "2031-05-02", "None"]
+    assert ids("newest", after=Cursor.behind(releases[0])) == ["2031-05-02", "None"]
+    assert ids("newest", after=Cursor.behind(releases[2])) == ["None"]
+    assert engine.coverage().last_date == "2024-05-03"
+    monkeypatch.setattr("index.dates.day_numbers.today", lambda: datetime.date(2031, 5, 2))
+    assert ids("newest") == ["2031-05-02", "2024-05-03", "2024-05-01", "None"]
+    engine.close()

@@ -21,6 +21,8 @@ from index.dates.partial import date_of
 from index.identity import lookup_keys, sites_of
 from index.release import Agency, Release
 from index.schema import HEADLINE_BOOST, document
+from index.stores.history import History
+from index.stores.tombstone import Tombstone
 from index.text.analysis import tokens
 from search.count.facets import counted_period, date_rows, value_rows
 from search.count.timeline import check_unit, without_gaps
@@ -226,10 +228,14 @@ class ListEngine:
         found = self._find(release_id)
         return found.release if found else None
 
-    def first_indexed(self, release_id: str) -> str | None:
-        """When a release first came into the index."""
+    def history(self, release_id: str) -> History | None:
+        """When a release first came into the index; none of these has changed."""
         found = self._find(release_id)
-        return found.first_indexed if found else None
+        return History(found.first_indexed) if found else None
+
+    def tombstone(self, release_id: str) -> Tombstone | None:  # noqa: ARG002
+        """What is remembered of a removed release: no release of a list is ever removed."""
+        return None
 
     def marked_body(
         self,
@@ -378,6 +384,8 @@ class ListEngine:
             if (not chosen or each.release.agency.slug in chosen)
             and (not filters.languages or each.release.language in tags)
             and in_days(filters, each)
+            and not filters.changed
+            and (not filters.arrived_after or is_after(each.first_indexed, filters.arrived_after))
         ]
 
     def _ordered(self, request: SearchRequest, found: Scored) -> Scored:
@@ -386,6 +394,8 @@ class ListEngine:
                 found, key=lambda pair: (not pair[0].first_day, pair[0].moment, pair[0].release.id)
             )
         newest = sorted(found, key=lambda pair: (-pair[0].moment, pair[0].release.id))
+        if request.order == "arrived":
+            return sorted(newest, key=lambda pair: pair[0].first_indexed, reverse=True)
         if request.order == "newest" or not request.text.strip():
             return newest
         return sorted(newest, key=lambda pair: -round(pair[1], 9))

@@ -18,6 +18,7 @@ from hypothesis import strategies as st
 from index.dates.day_numbers import day_span
 from index.dates.partial import PartialDate, days_between
 from index.release import Release
+from index.stores.history import History
 from index.text.analysis import tokens
 from search import DateCount, Engine, SearchRequest, SearchResults, open_engine
 from search.paging import MAX_PAGED, MAX_PER_PAGE, page_of
@@ -245,8 +246,8 @@ def test_gives_single_releases_by_id_and_alias(opened: Opened) -> None:
     assert engine.release("new id") == release
     assert engine.release("older-id") == release
     assert engine.release("none") is None
-    assert engine.first_indexed("old-id") == "2024-05-06T07:08:09Z"
-    assert engine.first_indexed("none") is None
+    assert engine.history("old-id") == History("2024-05-06T07:08:09Z")
+    assert engine.history("none") is None
 
 
 @given(REQUESTS, st.sampled_from(("month", "year")))

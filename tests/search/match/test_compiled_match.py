@@ -249,7 +249,7 @@ def test_the_first_of_an_order(pairs: list[tuple[int, int]], data: st.DataObject
     order = data.draw(st.sampled_from(["relevance", "newest", "oldest"]))
     stop = data.draw(st.integers(0, len(ids) + 1))
     values = random_doc_values(random.Random(len(ids)))
-    ranks = values.oldest if order == "oldest" else values.newest
+    ranks = values.order("oldest" if order == "oldest" else "newest").places
     weight = scores if order == "relevance" else np.zeros(len(ids))
     expected = sorted(range(len(ids)), key=lambda at: (-weight[at], ranks[ids[at]]))
     assert first_in_order(values, order, ids, scores, stop).tolist() == expected[:stop]
@@ -358,6 +358,9 @@ def random_doc_values(rng: random.Random) -> DocValues:
         language=np.zeros(DOCUMENTS, np.int32),
         languages=("en",),
         text_key=np.zeros(DOCUMENTS, np.int64),
+        arrived=np.zeros(DOCUMENTS, np.int32),
+        arrivals=("2024-05-01T08:00:00+00:00",),
+        changed=np.empty(0, np.uint32),
     )
 
 

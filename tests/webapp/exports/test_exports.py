@@ -88,7 +88,7 @@ def test_the_json_object_is_what_the_contract_says(client: FlaskClient, engine: 
     assert set(first) == {
         "id", "path", "url", "headline", "headline_html", "date", "date_precision", "date_source",
         "agency", "language", "snippets", "snippet_paragraphs", "more_matches", "score", "lacks", "copies",
-        "copies_total",
+        "copies_total", "changed", "changes",
     }  # fmt: skip
     release = RELEASES[first["id"]]
     assert first["agency"] == {"slug": release.agency.slug, "name": release.agency.name}

@@ -18,6 +18,8 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from index.release import UNATTRIBUTED, Agency, Release
+from index.stores.folder import FolderStore
+from index.stores.stored_release import stored_release
 from search import Engine, Hit
 from tests.webapp.press_room import FIRST_INDEXED, press_room, write
 from webapp import create_app
@@ -212,22 +214,53 @@ def entry(
 
 
 @pytest.mark.parametrize(
-    ("hit", "updated", "published"),
+    ("hit", "published"),
     [
-        (entry("2023-11-05T10:30:00+08:00", "2023-11-05"), "2023-11-05T10:30:00+08:00", True),
-        (entry(None, "2023-11-05"), "2023-11-05T00:00:00Z", True),
-        (entry("yesterday", "2023-11-05"), "2023-11-05T00:00:00Z", True),
-        (entry(), "2024-06-01T08:00:00+08:00", False),
+        (entry("2023-11-05T10:30:00+08:00", "2023-11-05"), "2023-11-05T10:30:00+08:00"),
+        (entry(None, "2023-11-05"), "2023-11-05T00:00:00Z"),
+        (entry("yesterday", "2023-11-05"), "2023-11-05T00:00:00Z"),
+        (entry(), None),
     ],
 )
-def test_an_entry_is_of_its_release_s_time_else_of_when_it_came(
-    hit: Hit, updated: str, published: bool
+def test_an_entry_is_published_when_issued_and_updated_when_it_came_or_changed(
+    hit: Hit, published: str | None
 ) -> None:
-    found = check_atom(atom_feed(LINKS, [hit], FEED)).find("{*}entry")
-    assert found.findtext("{*}updated") == updated
-    assert found.findtext("{*}published") == (updated if published else None)
-    (item,) = check_json_feed(json_feed(LINKS, [hit], FEED))["items"]
-    assert item.get("date_published") == (updated if published else None)
+    changed = replace(hit, changed="2024-07-01T08:00:00+00:00", changes=2)
+    for each, updated in ((hit, "2024-06-01T08:00:00+08:00"), (changed, "2024-07-01T08:00:00Z")):
+        found = check_atom(atom_feed(LINKS, [each], FEED)).find("{*}entry")
+        assert found.findtext("{*}updated") == updated
+        assert found.findtext("{*}published") == published
+        related = [link.get("href") for link in found.iterfind("{*}link[@rel='related']")]
+        assert related == ["https://press.example/release/R1/changes"] * bool(each.changes)
+        (item,) = check_json_feed(json_feed(LINKS, [each], FEED))["items"]
+        assert item["date_modified"] == updated
+        assert item.get("date_published") == published
+
+
+def test_a_feed_is_in_the_order_of_arrival_and_no_late_one_is_missed(tmp_path: Path) -> None:
+    """A release of 1990 that comes after those of 2023, and a run that brings more than a page."""
+    folder = tmp_path / "index"
+    with FolderStore(folder).writing():
+        FolderStore(folder).apply((), [
+            stored_release(Release(id=f"r{day}", headline="Drill", body=f"Day {day}.",
+                                   date=f"2023-06-{day:02}", date_precision="day"), FIRST_INDEXED)
+            for day in range(1, 8)
+        ])  # fmt: skip
+        late = Release(id="late", headline="Drill", body="Old.", date="1990-01-01")
+        FolderStore(folder).apply((), [stored_release(late, "2031-01-01T00:00:00+00:00")])
+    client = create_app({"index": str(folder), "feed_items": 3}).test_client()
+    ids, address = [], "/search.atom?q=drill"
+    while address:
+        feed = check_atom(client.get(address).data)
+        ids += [entry.find("{*}link").get("href").split("/")[-2] for entry in
+                feed.iterfind("{*}entry")]  # fmt: skip
+        following = feed.find("{*}link[@rel='next']")
+        address = "" if following is None else following.get("href")
+    assert ids == ["late", *(f"r{day}" for day in range(7, 0, -1))]
+    first = check_atom(client.get("/search.atom?q=drill").data)
+    assert first.findtext("{*}updated") == "2031-01-01T00:00:00Z"
+    items = client.get("/search.feed.json?q=drill").get_json()
+    assert items["next_url"].endswith("/search.feed.json?q=drill&page=2")
 
 
 @pytest.mark.parametrize(
@@ -246,13 +279,14 @@ def test_a_feed_is_of_when_the_index_last_changed(changed: str | None, updated: 
     assert feed.findtext("{*}updated") == updated
 
 
-def test_the_feed_of_a_site_says_when_its_index_last_changed(
+def test_the_feed_of_a_site_says_when_its_latest_entry_came(
     client: FlaskClient, engine: Engine
 ) -> None:
     changed = datetime.fromisoformat(engine.coverage().updated or "").replace(microsecond=0)
     for query in QUERIES:
         feed = check_atom(client.get(f"/search.atom?{query}").data)
-        assert datetime.fromisoformat(feed.findtext("{*}updated")) == changed
+        came = datetime.fromisoformat(FIRST_INDEXED) if feed.find("{*}entry") is not None else None
+        assert datetime.fromisoformat(feed.findtext("{*}updated")) == (came or changed)
 
 
 def test_a_headline_that_stands_for_the_text_is_written_as_text() -> None:

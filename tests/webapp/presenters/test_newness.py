@@ -64,8 +64,10 @@ def test_new_releases_are_counted_and_marked(reader: FlaskClient) -> None:
     assert news.get_text(" ", strip=True).startswith("2 new since May 2024.")
     marked = [item for item in soup.select(".hits > li") if item.select_one(".new")]
     assert len(marked) == 2
-    order = news.find_all("a")[0]
-    assert order["href"] == "/search?q=bridge&sort=newest&seen=2024-05"
+    only, order = news.find_all("a")[:2]
+    assert only["href"] == "/search?q=bridge&seen=2024-05&new=1"
+    assert len(soup_at(reader, str(only["href"])).select(".hits > li")) == 2
+    assert order["href"] == "/search?q=bridge&sort=arrived&seen=2024-05"
     stop = news.find_all("a")[-1]
     assert stop["href"] == "/search?q=bridge"
     assert soup_at(reader, "/search?q=bridge").select(".news, .new, .divider") == []

@@ -243,6 +243,9 @@ def test_exports_have_the_same_query_string_without_the_page() -> None:
     seen = request.changed(seen="2024")
     assert Links().search(seen, ".json") == "/search.json?q=flood&agency=a&seen=2024"
     assert Links().search(seen, ".feed.json") == "/search.feed.json?q=flood&agency=a"
+    only_new = seen.changed(only_new=True)
+    assert Links().search(only_new, ".csv") == "/search.csv?q=flood&agency=a&seen=2024&new=1"
+    assert Links().feed_page(only_new, ".atom", 2).endswith("&seen=2024&new=1&page=2")
 
 
 def test_a_subscription_has_no_fixed_dates() -> None:

@@ -18,6 +18,7 @@ from hypothesis import strategies as st
 
 from index.identity import identify
 from index.release import Release, Translation
+from index.stores.history import History
 from search import Engine
 from tests.webapp.press_room import FIRST_INDEXED, WATER, press_room, write
 from webapp import create_app
@@ -295,7 +296,7 @@ def test_what_is_known_of_the_time_has_its_zone() -> None:
 
 
 def test_the_page_says_when_it_was_first_indexed(engine: Engine) -> None:
-    assert engine.first_indexed("R004") == FIRST_INDEXED
+    assert engine.history("R004") == History(FIRST_INDEXED)
     assert RELEASES["R004"].agency == WATER
 
 
