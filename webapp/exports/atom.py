@@ -1,4 +1,4 @@
-"""The Atom feed of a search (RFC 4287): what came here last."""
+"""The Atom feed of a search (RFC 4287)."""
 
 from __future__ import annotations
 
