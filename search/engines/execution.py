@@ -273,8 +273,7 @@ class Execution:
 
     def new(self) -> int | None:
         """Matches that are new to the reader; None where the request does not say since when."""
-        until = self.request.seen_until
-        if until is None:
+        if (until := self.request.seen_until) is None:
             return None
         new = self._snapshot.doc_values.new_after(until)
         return int(np.count_nonzero(new[self._filtered.doc_ids]))
