@@ -50,8 +50,8 @@ def write(folder: Path, seconds: float, start: Any, latest: Synchronized[int], e
     store = FolderStore(folder)
     version = latest.value
     start.wait(PATIENCE)
-    until = time.monotonic() + seconds
-    while time.monotonic() < until:
+    first, until = version, time.monotonic() + seconds
+    while version == first or time.monotonic() < until:
         version += 1
         new = [release(int(key[2:]), body=body) for key, body in state(version).items()]
         put(store, *new, removed=state(version - 1))
@@ -68,7 +68,7 @@ def read(
     until = time.monotonic() + seconds
     answers, slowest, before, versions = 0, 0.0, 1, set[int]()
     request = SearchRequest("ferry", per_page=100)
-    while time.monotonic() < until:
+    while not answers or time.monotonic() < until:
         committed, at = latest.value, ended.value
         found = [(hit.release.id, hit.release.body) for hit in engine.search(request).hits]
         version = int(_VERSION.search(found[0][1])[1])  # type: ignore[index]

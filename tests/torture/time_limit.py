@@ -8,7 +8,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-SECONDS = 120
+from tests.timing import PATIENCE
+
+SECONDS = PATIENCE
 """Time after which a process hangs; none of them needs ten seconds, on a busy machine thirty."""
 
 

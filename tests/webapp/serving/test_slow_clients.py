@@ -17,7 +17,7 @@ from pathlib import Path
 import pytest
 
 from index.kernel import loop
-from tests.timing import PATIENCE
+from tests.timing import PATIENCE, wait_until
 from tests.webapp.press_room import press_room, write
 from tests.webapp.serving.served import Server, served
 from webapp.serving import worker
@@ -106,22 +106,14 @@ def test_more_exports_than_places_are_asked_to_come_back(
         head = each.recv(12)
         statuses.append(head.split()[1])
         if statuses[-1] == b"503":
-            assert b"Retry-After:" in each.recv(4_096)
+            with each.makefile("rb") as answer:
+                assert b"Retry-After:" in b"".join(iter(answer.readline, b"\r\n"))
     assert set(statuses) == {b"200", b"503"}
     assert 2 <= statuses.count(b"200") <= 4  # two places in each of two workers
     answers_others(server)
     while clients:
         clients.pop().close()
-    _comes_to(lambda: server.get("/search.csv?q=ferry")[0].status == 200)
-
-
-def _comes_to(wanted: object, tries: int = 200) -> None:
-    """Places are free once the server notices that their readers have gone."""
-    for _ in range(tries):
-        if wanted():  # type: ignore[operator]
-            return
-        time.sleep(0.1)
-    raise AssertionError("it never came to that")
+    assert wait_until(lambda: server.get("/search.csv?q=ferry")[0].status == 200)
 
 
 def test_many_half_open_connections_make_room_for_new_ones(
@@ -199,7 +191,7 @@ def test_requests_one_after_the_other_over_one_connection(server: Server) -> Non
 
 
 def test_stopping_answers_what_was_asked_and_ends(index: Path, tmp_path: Path) -> None:
-    with served(index, tmp_path / "log", "--graceful-timeout", "20") as running:
+    with served(index, tmp_path / "log", "--graceful-timeout", str(PATIENCE)) as running:
         slow = running.connect(get("/search.csv"))
         first = slow.recv(1_000)
         idle = running.connect(b"")
@@ -219,7 +211,7 @@ def test_reloading_drops_no_request(server: Server) -> None:
         if not before & set(server.workers()):
             break
     assert set(statuses) == {200}
-    _comes_to(lambda: not before & set(server.workers()))
+    assert wait_until(lambda: not before & set(server.workers()))
     assert server.get("/search?q=ferry")[0].status == 200
 
 
