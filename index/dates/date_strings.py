@@ -18,6 +18,7 @@ from index.dates.calendars import (
 )
 from index.dates.clock import read_moment
 from index.dates.month_names import month_of
+from index.dates.weekday_names import weekday_in
 from index.text.analysis import fold
 from index.text.months import FOLDED_NUMERAL, chinese_number, day_of_year
 
@@ -58,8 +59,8 @@ def read_date(
     shift, and `issued_at` is set only where the string has a time and its zone.
 
     :param source: what the date comes from, for `FoundDate.source`.
-    :param day_first: how to read `03/06/2010`. None: day first with dots (`3.6.2010`); else the
-        order stays open, and `FoundDate.either` has both dates.
+    :param day_first: how to read `03/06/2010`. None: day first with dots (`3.6.2010`); else, unless
+        a weekday beside it tells, the order stays open, and `FoundDate.either` has both dates.
     :param language: the tag of the text's language, if known, for names that mean several months.
     """
     plain = fold(text)
@@ -67,6 +68,7 @@ def read_date(
     if not line or len(line) > MAX_DATE_TEXT or not _NUMBERED.search(line):
         return None
     primary = language.split("-")[0].lower() if language else None
+    line = _TWO_NAMES.sub(r"\1", line)
     for reading in _readings(line, day_first, primary):
         if not _is_day(reading.year, reading.month, reading.day):
             return None
@@ -84,7 +86,15 @@ def _found(reading: DateReading, line: str, source: str, *, open_order: bool) ->
         return found
     other = reading._replace(month=reading.day, day=reading.month)
     swapped = _found(other, line, source, open_order=False)
+    weekday = weekday_in(line)
+    fits = [_weekday_of(each) == weekday for each in (swapped, found)]
+    if weekday is not None and fits[0] != fits[1]:
+        return swapped if fits[0] else found
     return FoundDate(f"{reading.year:04}", "year", source, None, (swapped, found))
+
+
+def _weekday_of(found: FoundDate) -> int | None:
+    return datetime.date.fromisoformat(str(found.date)).weekday() if found.date else None
 
 
 def iso_date(year: int | None, month: int | None, day: int | None) -> tuple[str, str]:
@@ -120,13 +130,15 @@ _DIGITS = {
 """The digits of all scripts as ours."""
 _NUMBERED = re.compile("[0-9年년]")
 """What each form of a date has: a digit, or the sign for a year after Chinese numerals."""
+_TWO_NAMES = re.compile(r"[\u0620-\u064a]{3,12}/([\u0620-\u064a]{3,12})(?![\u0620-\u064a])")
+"""`أيلول/سبتمبر`, the names of one month in east and west."""
 _WORD = (
     r"(?:[\u0e00-\u0eff]+\.[\u0e00-\u0eff]+"  # Thai and Lao abbreviations
     r"|[^\s\d!-/:-@\[-`{-~،؛、。，·«»“”„–—()（）]{2,20}(?:'[^\W\d_]{1,3}(?!\w))?)"
 )
 _NAME = rf"(?P<name>{_WORD}(?: {_WORD}){{0,3}}?)\.?"
 """What may be the name of a month: `month_of` knows."""
-_ORDINAL_MARK = r"(?:st|nd|rd|th|er|ere|[aou]|\.[oa]?|-(?:a|an|as|e|o|i))(?![^\W\d_])"
+_ORDINAL_MARK = r"(?:st|nd|rd|th|er|ere|[aou]|\.[oa]?|ই|শে|লা|রা|ঠা|-(?:a|an|as|e|o|i))(?![^\W\d_])"
 _DAY = rf"(?<![\d.:/-])(?P<day>[0-3]?\d)(?:\s?{_ORDINAL_MARK})?"
 _OF = r"(?:day of|of|de|del|den|do|da|di|ng|ta'|ta|os|ur|พ\.ศ\.|ค\.ศ\.)(?!\w)|d'|เดือน|ខែ|ឆ្នាំ"
 _JOIN = rf"[\s,،./-]*(?:{_OF})?[\s,،]*"

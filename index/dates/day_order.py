@@ -92,7 +92,7 @@ def _order_in_region(country: str, primary: str, region: str) -> bool | None:
             order = _order_of(f"{language}_{country}")
         if order is not None:
             return order
-    return _order_of(primary) if primary and primary != "en" else None
+    return _order_of(primary) if primary not in ("", "en", "und") else None
 
 
 def _language_and_region(tag: str | None) -> tuple[str, str]:

@@ -36,8 +36,8 @@ _HEADED = re.compile(
     rf"(?i)^{_ARTICLE}(?:(?:federal|national|royal|general|state|central|u\.?s\.?|united "
     rf"states)\s+)*"
     rf"(?:{_HEAD_WORDS})"
-    r"(?:$|\s+(?:of|on|des?|du|des|del|della|dello|dell['’]|di|do|da|dos|das|de la|de l['’]|der|"
-    r"van|voor|til|z|za|pro|pentru|per|&|[dl]['’]|\()|\s+(?:for|für)\s+(?=.*(?-i:\b[A-ZÀ-Þ]))"
+    r"(?:$|\s+(?:(?:of|on|des?|du|del|della|dello|di|do|da|dos|das|der|van|voor|til|z|za|pro|pentru|"
+    r"per)\b|(?:de |del)?l['’]|d['’]|&|\()|\s+(?:for|für)\s+(?=.*(?-i:\b[A-ZÀ-Þ]))"
     r"|\s+(?-i:[A-ZÀ-ÞĐŁŚŽČŠ])|['’]|\s+(?:spraw|zdrow|finan|kesihatan|kesehatan|luar|dalam)\w*)"
 )
 _TAILED = re.compile(

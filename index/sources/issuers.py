@@ -99,7 +99,7 @@ SMALL_WORDS = frozenset(_SMALL_NAMES.split())
 VERB = re.compile(
     r"(?i)\b(?:s|announces?|says?|urges?|launch\w*|sues?|secures?|joins|releases|read|statements?|"
     r"press(?! (?:information )?(?:bureau|agency|council)\b)|news(?! agency\b)|more|"
-    r"contact|email|follow|all|back|menu|search|services|home|about|meet|our)\b(?!')"
+    r"contact|email|follow|all|back|menu|search|services|home|about|meet|our|your)\b(?!')"
 )
 _NAME_END = re.compile(
     r"(?i)(?:departementet|ministeriet|ministeriö|virasto|verket|styrelsen|direktoratet|tilsynet|"

@@ -13,6 +13,7 @@ from index.dates.resolution import FoundDate, read_date
 from index.sources.page.blocks import Block, width
 from index.sources.page.lines import SENTENCE_END, may_lead_to_headline, related_from
 from index.sources.page.metadata import Metadata
+from index.sources.page.title_lines import is_day_alone
 
 NEAR_BEFORE, NEAR_AFTER = 8, 10
 """Lines before and after the headline in which its date may stand."""
@@ -58,9 +59,9 @@ _OF_PAGE = re.compile(
 _NAME = r"[^\s\d!-/:-@\[-`{-~،؛、。，·«»“”„–—()（）]{2,20}"
 """What may be the name of a month, in any script: reading the date tells."""
 _FULL_DAY = re.compile(
-    rf"(?i)(?<![\w/])\d{{1,2}}(?:st|nd|rd|th|\.|er|º)?[\s,-]*(?:(?:de|of|di|do|ng)\s+|d['’])?"
+    rf"(?i)(?<![\w/])\d{{1,2}}(?:st|nd|rd|th|\.|er|º|ই|শে|লা|রা|ঠা)?[\s,-]*(?:(?:de|of|di|do|ng)\s+|d['’])?"
     rf"{_NAME}(?:\s[^\W\d_]{{4,8}})?\.?[\s,،-]*(?:de\s+|พ\.ศ\.\s*|')?(?:\d{{4}}|\d\d)(?![\d:])"
-    r"|\b\d{1,2}\s+(?:[ก-ฮ]{1,2}\.|เม\.|มี\.|มิ\.)[ก-ฮ]\.\s*\d{4}\b"
+    r"|\b\d{1,2}\s+(?:[ก-ฮ]{1,2}\.|เม\.|มี\.|มิ\.)[ก-ฮ]\.\s*(?:\d{4}|\d\d)\b|\d{1,2}\s?ខែ\S{2,12}\sឆ្នាំ\s?\d{4}"
     r"|\b\d{1,2} tháng \d{1,2}(?:,| năm)? \d{4}\b|\b1[0-4]\d(?P<roc>[-/.])\d{1,2}(?P=roc)\d{1,2}\b"
     rf"|(?<!\w){_NAME}\.?\s+\d{{1,2}}(?:st|nd|rd|th)?\s*,?\s+\d{{4}}(?!\d)"
     r"|(?<!\d)\d{4} (?:оны )?\d{1,2}(?:-?р|-?[дт]угаар)? сарын \d{1,2}(?!\d)"
@@ -75,8 +76,10 @@ _FULL_DAY = re.compile(
 )
 """What may be a whole date; reading it tells."""
 _MONTH_DAY = re.compile(
-    r"(?<!\d)\d{1,2}\s?[月월]\s?\d{1,2}\s?[日일](?:\s?\d{1,2}[時시:]\d{0,2}[分분]?)?"
+    r"(?<!\d)\d{1,2}\s?[月월]\s?\d{1,2}\s?[日일](?:\s?[（(]\w{1,3}[)）])?(?:\s?\d{1,2}[時시:]\d{0,2}[分분]?)?"
 )
+_BRACKETED = re.compile(r"\s?[（(]\w{1,3}[)）]")
+"""A weekday in brackets."""
 _NUMERAL = re.compile(r"\d|[〇○零一二三四五六七八九十]")
 _DATELINE = re.compile(
     r"(?i)^(?:\w*(?:mitteilung|meldung|release|statement|communiqu|comunicad|comunicat|tiedote|"
@@ -174,7 +177,7 @@ def _full_day(line: str) -> re.Match[str] | None:
         found = read_date(match[0], "page", day_first=True)
         if found is not None and found.precision == "day":
             return match
-    return None
+    return re.fullmatch(".+", line) if is_day_alone(line) else None
 
 
 def _is_whole(found: FoundDate) -> bool:
@@ -273,7 +276,7 @@ def _without_year(blocks: list[Block], headline: int) -> Iterator[FoundDate]:
     """A month and a day that stand alone near the headline, as East Asian news sites have it."""
     for block in blocks[max(0, headline - 2) : headline + 4] if headline >= 0 else ():
         match = _MONTH_DAY.fullmatch(block.text.strip("[](){}（）【】［］ "))
-        found = read_date(match[0], "page") if match else None
+        found = read_date(_BRACKETED.sub("", match[0]), "page") if match else None
         if found is not None:
             yield found
             return

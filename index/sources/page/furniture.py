@@ -44,6 +44,8 @@ _VERDICTS = re.compile(
     r"skip-?(?:link|nav|to)\w*|newsletter\w*|subscri\w+|nav-?skip|aural|jp-relatedposts|sharedaddy)"
     r"(?:$|[\s_-])"
 )
+_OF_TEXT = re.compile(r"(?i)(?:^|[_-])(?:content|text|body|article|story|page)(?:$|[_-])")
+"""Words that make such a name that of a text (`newsletter-text`, `cookie-law-article`)."""
 _METADATA = re.compile(
     r"(?i)from|issued by|published|published (?:on|by|date)|first published|last updated|updated|"
     r"date|"
@@ -111,9 +113,10 @@ def _states_metadata(terms: Any) -> bool:
 @lru_cache(maxsize=1 << 14)
 def _is_called_furniture(called: str) -> bool:
     """Whether one of the names is made of words for furniture alone (`site-footer`)."""
-    if _VERDICTS.search(called):
-        return True
     for name in called.split():
+        verdict = _VERDICTS.search(name)
+        if verdict and not _OF_TEXT.search(name, verdict.end() - 1):
+            return True
         words = [word.lower() for word in _WORDS.findall(name)]
         named = sum(word in _FURNITURE_WORDS for word in words)
         if named and all(word in _FURNITURE_WORDS or word in _NEUTRAL_WORDS for word in words):

@@ -42,7 +42,8 @@ _DATES = (
 _DATED = re.compile(
     r"(?:^|[.:_-])(?:pub(?:lish(?:ed)?|lication)?[-_.:]?(?:date|time|at|on)?|issued?(?:[-_]?date)?|"
     r"(?:post|release|doc|content|creat\w*|article|news|p|d)?[-_]?date(?:[-_.]?(?:issued|published|"
-    r"publication|created|posted|original|release))?|p?time|created(?:[-_]?at)?|timestamp|regdate)$"
+    r"publication|created|posted|original|release))?|p?time|created?(?:[-_]?at)?|timestamp|"
+    r"regdate|\w*first[-_]?publish(?:ed)?)$"
 )
 """Names of any vocabulary that end in a word for publishing or a date."""
 _CHANGES = re.compile(r"modif|updat|revis|lastmod|moddate|changed")

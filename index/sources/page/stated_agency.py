@@ -33,7 +33,7 @@ _LABEL = re.compile(
     r"issuer|author(?:ity)?|office|agency|agencies|department|organi[sz]ation|ministry|source|"
     r"herausgeber|herausgegeben von|absender|autor|quelle|auteur|publié par|émetteur|editore|"
     r"autore|emitido por|publicado por|fuente|organismo|發布機關|發布單位|发布机构|来源|發稿單位|"
-    r"信息来源|信息來源|資料來源|资料来源|來源|稿源|主办单位|主辦單位|"
+    r"供稿|供稿单位|信息来源|信息來源|資料來源|资料来源|來源|稿源|主办单位|主辦單位|"
     r"contact office)\s*(?:\(?s\)?|于|於)?\s*[:：]\s*(.*)$"
 )
 _LABEL_INSIDE = re.compile(
@@ -74,7 +74,8 @@ _COPYRIGHT = re.compile(
     r"[\s\d,–:：.-]*)+(?:by\s+|the\s+|thuộc(?: về)?\s+|لـ\s*)?(.*)"
 )
 _RESERVED = (
-    r"[.|]| - |\b(?:all rights|tous droits|todos l?os|tutti i|alle rechte|všechna|všetky|sva prava|"
+    r"[.|]| - |\s(?:技术支持|技術支援|承办|备案|地址|(?:powered|designed|developed|built) by\b)|"
+    r"\b(?:all rights|tous droits|todos l?os|tutti i|alle rechte|všechna|všetky|sva prava|"
     r"wszelkie|все права|усі права|tüm hakları|minden jog)\b| است$| می باشد| می‌باشد"
 )
 """What follows the name of who holds a copyright."""

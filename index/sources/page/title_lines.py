@@ -4,26 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
-
-import babel
 
 from index.dates.month_names import month_of
 from index.dates.resolution import read_date
+from index.dates.weekday_names import is_of_weekday
 from index.sources.page.blocks import one_line
 from index.sources.page.stock_phrases import is_phrase
 from index.text.analysis import fold
 
 MAX_DAY = 60
 """Characters of a line that can be a date with its weekday, its place left out."""
-_WEEKDAY_LANGUAGES = (
-    "en de fr es it pt nl sv nb da fi is pl cs sk hu ro bg hr sl sr sr_Latn mk uk ru be lt lv et "
-    "el "
-    "tr ca eu gl sq mt ga cy ar fa ur he hi bn ta te mr gu th vi id ms ko ja zh km my ka hy az kk"
-)
 _DATE_VOCABULARY = (
-    "de del of the den der le la el am um on at em do dne du dia di il lo kl uhr h hrs ora "
-    "ore klo г год года року р godz st nd rd th a m p pm est edt gmt utc cet hkt bst "
+    "de del do da ta eko ko of the den der le la el am um on at em dne du dia di il lo kl uhr h "
+    "hrs ora ore klo г год года року р godz st nd rd th a m p pm est edt gmt utc cet hkt bst "
     "published updated posted date datum fecha data released ngay thang nam tanggal tarikh "
     "วันที่ дата опубликовано"
 )
@@ -33,7 +26,7 @@ MAX_HEADLINE = 500
 
 _EAST = "[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]"
 _SEPARATOR = re.compile(
-    r"\s+[|»«›‹·•:–—-]\s+|\s*[|｜»›·•：]\s*|(?<=\w):\s+|\s(?:-{1,2}|:{2,4}|/{2})\s"
+    r"\s+[|»«›‹·•:–—-]\s+|\s*[|｜»›·•：]\s*|\s+>\s+|(?<=\w):\s+|\s(?:-{1,2}|:{2,4}|/{2})\s"
     rf"|(?<={_EAST})\s*[_＿－-]{{1,3}}\s*(?={_EAST})"
 )
 _SECTION = re.compile(
@@ -41,6 +34,7 @@ _SECTION = re.compile(
     r"(?:room|cent(?:re|er)|office|releases?|notes?|statements?|advisor\w+|articles?|items?|"
     r"stor(?:y|ies)|updates?|and media|& media|information)(?: (?:and|&|und) \w+)?"
     r"(?: n(?:r|o|º|°)?\.? ?\d+)?$"
+    r"|^[\u3400-\u9fff]{0,4}(?:新闻|新聞|动态|動態|要闻|要聞|资讯|資訊)$|^[\uac00-\ud7af]{0,4}(?:뉴스|소식|마당|게시판)$"
 )
 _SECTION_VOCABULARY = (
     "press release releases media news newsroom statement statements speech speeches room centre "
@@ -93,7 +87,7 @@ def is_day_alone(line: str) -> bool:
 
 
 def _is_of_date(word: str) -> bool:
-    if month_of(word) or word in _DATE_WORDS or word in _weekdays():
+    if month_of(word) or word in _DATE_WORDS or is_of_weekday(word):
         return True
     return (
         re.fullmatch(
@@ -102,19 +96,6 @@ def _is_of_date(word: str) -> bool:
         )
         is not None
     )
-
-
-@lru_cache(maxsize=1)
-def _weekdays() -> frozenset[str]:
-    """Names of weekdays, folded, in the languages of CLDR that babel knows."""
-    found: set[str] = set()
-    for tag in _WEEKDAY_LANGUAGES.split():
-        days = babel.Locale.parse(tag).days
-        for form in ("wide", "abbreviated"):
-            for context in ("format", "stand-alone"):
-                for name in days[context][form].values():
-                    found.update(re.findall(r"[^\W\d_]+", fold(name)))
-    return frozenset(found)
 
 
 def title_parts(title: str) -> list[str]:

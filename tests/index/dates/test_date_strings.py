@@ -291,7 +291,7 @@ def test_years_that_are_read_at_all() -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["০৮ ফেব্রুয়ারি ২০২৪", "০৮ ফেব্রুয়ারী ২০২৪", "2024 жылғы 8 ақпан", "2024-yil 8-fevral", "2024 02 08",
+    ["০৮ই ফেব্রুয়ারি, ২০২৪", "8 شباط/فبراير 2024", "০৮ ফেব্রুয়ারি ২০২৪", "০৮ ফেব্রুয়ারী ২০২৪", "2024 жылғы 8 ақпан", "2024-yil 8-fevral", "2024 02 08",
      "ថ្ងៃទី៨ ខែកុម្ភៈ ឆ្នាំ២០២៤", "วันที่ 8 เดือนกุมภาพันธ์ พ.ศ. 2567"],
 )  # fmt: skip
 def test_forms_of_official_letters(text: str) -> None:
@@ -304,3 +304,21 @@ def test_forms_of_official_letters(text: str) -> None:
 def test_numbers_to_call_are_no_dates(text: str) -> None:
     found = read_date(text, "page")
     assert found is None or found.precision != "day"
+
+
+@pytest.mark.parametrize(
+    ("text", "date"),
+    [("Thứ ba, 07/09/2021", "2021-09-07"), ("Friday, 07/09/2021", "2021-07-09"),
+     ("martes 07/09/2021", "2021-09-07")],
+)  # fmt: skip
+def test_a_weekday_tells_the_day_from_the_month(text: str, date: str) -> None:
+    found = read_date(text, "feed")
+    assert found is not None
+    assert (found.date, found.either) == (date, ())
+
+
+@pytest.mark.parametrize("text", ["Monday, 07/09/2021", "07/09/2021", "Tue or Fri, 07/09/2021"])
+def test_a_weekday_that_fits_neither_or_both_leaves_the_order_open(text: str) -> None:
+    found = read_date(text, "feed")
+    assert found is not None
+    assert (found.date, len(found.either)) == ("2021", 2)

@@ -116,6 +116,7 @@ class TestByEvidence:
         (None, "en-GB", True),
         (None, "en-US", False),
         (None, "en", None),
+        (None, "und", None),
         ("https://port.gov.uk/", None, True),
         ("https://port.gov.uk/", "en-US", True),  # what a publishing system says by default
         ("https://port.gov/", "es", False),

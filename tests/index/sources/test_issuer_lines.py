@@ -25,6 +25,7 @@ NONE = (
     "Cyngor yn cymeradwyo cyllideb|Ministerija pradeda projektą|Ministrija sāk projektu|"
     "Vegaráðuneytið opnar veg|Ministeerium avas silla|News Flash|Government Departments|"
     "State Government|Governo do Estado|Les services|Агенция ремонтира фара|News from the Agency|"
+    "Hafenamt zieht Bilanz|Your Council|"
     "Press Office Contacts Council"
 )
 

@@ -52,3 +52,17 @@ def test_a_date_beside_the_link_of_another_story_or_in_a_sentence_is_not(line: s
 @pytest.mark.parametrize("lead", ["Innerthal, am 3. Mai 2024. ", "Innerthal, 3. Mai 2024 – "])
 def test_a_dateline_may_end_as_a_sentence(lead: str) -> None:
     assert date_of("", f"<p>{lead}{FIRST}</p>", lang="de") == DATE
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["17/Set/2021", "viernes, 17 de septiembre del 2021", "17 de setembro do 2021", "17 ก.ย. 64",
+     "2021eko irailaren 17a", "Fri Sep 17 10:20:00 2021", "20210917", "17 أيلول/سبتمبر 2021",
+     "১৭ই সেপ্টেম্বর, ২০২১", "17 ta’ Settembru 2021", "ថ្ងៃទី១៧ ខែកញ្ញា ឆ្នាំ២០២១"],
+)  # fmt: skip
+def test_a_line_of_no_other_words_than_those_of_dates_is_one(line: str) -> None:
+    assert date_of(f"<p>{line}</p>") == "2021-09-17"
+
+
+def test_a_month_and_a_day_may_have_their_weekday_in_brackets() -> None:
+    assert date_of("<p>06月24日（木） 11時30分</p>", lang="ja") == "--06-24"

@@ -1,0 +1,65 @@
+"""What elements, labels and sections are called: hints that no text, headline or name is lost by."""
+
+from __future__ import annotations
+
+import pytest
+
+from index.sources.draft import Document, Draft
+from index.sources.page import webpage
+from tests.index.sources.page.layouts import DATE, FIRST, HEADLINE, LAST, PROSE, html
+
+BOARD = "<p>Weather, tides and notices to mariners are shown on the board at the head of it.</p>"
+
+
+def read(page: str) -> Draft:
+    (draft,) = webpage.read(page, Document(name="p", data=b""))
+    assert isinstance(draft, Draft), draft
+    return draft
+
+
+@pytest.mark.parametrize(
+    "name", ["cookie-law-text", "newsletter-text", "subscribe-page-body", "breadcrumb-content"]
+)
+def test_a_text_in_a_wrapper_with_a_word_for_texts_in_its_name_stays(name: str) -> None:
+    page = html(f"<h1>{HEADLINE}</h1><div>{BOARD * 8}</div><div class='{name}'>{PROSE}</div>")
+    assert LAST in read(page).body
+
+
+@pytest.mark.parametrize("name", ["newsletter", "cookie-notice", "related-content", "breadcrumbs"])
+def test_what_is_called_furniture_alone_goes(name: str) -> None:
+    page = html(f"<h1>{HEADLINE}</h1>{PROSE}<div class='{name}'>{BOARD}</div>")
+    assert "mariners" not in read(page).body
+
+
+@pytest.mark.parametrize(
+    "section", ["要闻动态", "機關新聞", "시정뉴스", "首页 > 新闻", "Welcome to our website"]
+)
+def test_a_heading_that_names_a_section_is_no_headline(section: str) -> None:
+    page = html(
+        f"<main><h1>{section}</h1><h2>{HEADLINE}</h2><p>3 May 2024</p>{PROSE}</main>", title=section
+    )
+    assert read(page).headline == HEADLINE
+
+
+@pytest.mark.parametrize("headline", ["港务局发布停水通知", "소식을 전하는 항만청"])
+def test_a_headline_that_ends_or_begins_like_a_section_stays(headline: str) -> None:
+    page = html(f"<main><h1>{headline}</h1><p>3 May 2024</p>{PROSE}</main>", title=headline)
+    assert read(page).headline == headline
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "版权所有 © 南湾海关 技术支持：某某科技公司",
+        "Copyright © 2024 南湾海关 Designed by Webworks",
+    ],
+)
+def test_the_vendor_behind_the_holder_of_a_copyright_is_no_part_of_its_name(line: str) -> None:
+    page = html(f"<h1>{HEADLINE}</h1>{PROSE}<footer><p>{line}</p></footer>", title=HEADLINE)
+    assert read(page).weak_agency == "南湾海关"
+
+
+def test_a_first_publication_in_the_metadata_is_a_date_of_issue() -> None:
+    head = f"<meta name='DCSext.article_firstpublished' content='{DATE}'>"
+    draft = read(html(f"<h1>{HEADLINE}</h1><p>{FIRST}</p>", head))
+    assert draft.dates[0].date == DATE
