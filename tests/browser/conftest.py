@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
-from threading import Thread
 from typing import Any
 
 import pytest
-from werkzeug.serving import make_server
 
+from tests.browser.site_server import served
 from tests.webapp.press_room import press_room, write
-from webapp import create_app
 
 sync_api = pytest.importorskip("playwright.sync_api")
 
@@ -25,13 +23,8 @@ def base(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a running server over the press room."""
     folder = tmp_path_factory.mktemp("browser") / "index"
     write(folder, press_room())
-    server = make_server("127.0.0.1", 0, create_app({"index": str(folder)}), threaded=True)
-    thread = Thread(target=server.serve_forever)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with served(folder) as address:
+        yield address
 
 
 @pytest.fixture(scope="session")

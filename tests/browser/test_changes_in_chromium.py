@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from threading import Thread
 from typing import Any
 
 import pytest
-from werkzeug.serving import make_server
 
 from index.release import Agency, Release
 from index.stores.folder import FolderStore
 from index.stores.history import History, changed_at
 from index.stores.stored_release import stored_release
-from webapp import create_app
+from tests.browser.site_server import served
 
 axe = pytest.importorskip("axe_playwright_python.sync_playwright")
 
@@ -46,13 +44,8 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
             )
             for each, date in dates.items()
         ])  # fmt: skip
-    server = make_server("127.0.0.1", 0, create_app({"index": str(folder)}), threaded=True)
-    thread = Thread(target=server.serve_forever)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with served(folder) as address:
+        yield address
 
 
 def test_from_what_is_new_to_the_words_that_changed(browser: Any, desk: str) -> None:
