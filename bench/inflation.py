@@ -76,12 +76,19 @@ def inflated(engine: Engine, words: Sequence[str]) -> Iterator[Inflated]:
     releases = [hit.release for hit in _all(engine, SearchRequest())]
     places = {release.id: place for place, release in enumerate(releases)}
     for word, plain in zip(words, _by_the_rule(releases, words), strict=True):
-        request = SearchRequest(word, match="strict", copies=True)
-        if any(_compared(engine, request, [releases[each] for each in plain])):
-            more = {places[hit.release.id] for hit in _all(engine, request)} - plain
-            parts = _in_parts(word)
-            plain |= {each for each in more if parts.search(_text(releases[each]))}
-            yield from _compared(engine, request, [releases[each] for each in plain])
+        parts = _in_parts(word)
+        held = [releases[place] for place in plain]
+        for where, request, counted, by_rule in _compared(engine, word, held):
+            if _is_inflated(counted, by_rule):
+                others = (hit.release for hit in _all(engine, request))
+                others = (each for each in others if places[each.id] not in plain)
+                by_rule += sum(parts.search(_text(each)) is not None for each in others)
+                if _is_inflated(counted, by_rule):
+                    yield Inflated(word, where, counted, by_rule)
+
+
+def _is_inflated(counted: int, by_rule: int) -> bool:
+    return counted > max(by_rule * ALLOWED, by_rule + FEW)
 
 
 def _all(engine: Engine, request: SearchRequest) -> Iterator[Hit]:
@@ -89,18 +96,19 @@ def _all(engine: Engine, request: SearchRequest) -> Iterator[Hit]:
 
 
 def _compared(
-    engine: Engine, request: SearchRequest, plain: Sequence[Release]
-) -> Iterator[Inflated]:
-    """Where more is counted than by the rule, in matches, facets and over time."""
+    engine: Engine, word: str, plain: Sequence[Release]
+) -> Iterator[tuple[str, SearchRequest, int, int]]:
+    """What is counted of a word: where, the request for that, how many, and how many by the rule."""
+    request = SearchRequest(word, match="strict", copies=True)
     found = engine.search(request.changed(per_page=0))
+    yield "matches", request, found.total, len(plain)
     agencies = Counter(release.agency.slug for release in plain)
+    for each in found.facets.agency:
+        of_agency = request.changed(agencies=(each.slug,))
+        yield each.slug, of_agency, each.count, agencies[each.slug]
     months = Counter((release.date or "")[:7] for release in plain)
-    pairs = [("matches", found.total, len(plain))]
-    pairs += [(each.slug, each.count, agencies[each.slug]) for each in found.facets.agency]
-    pairs += [(month, count, months[month]) for month, count in engine.timeline(request)]
-    for where, counted, by_rule in pairs:
-        if counted > max(by_rule * ALLOWED, by_rule + FEW):
-            yield Inflated(request.text, where, counted, by_rule)
+    for month, count in engine.timeline(request):
+        yield month, request.changed(date_from=month, date_to=month), count, months[month]
 
 
 def _by_the_rule(releases: Sequence[Release], words: Sequence[str]) -> list[set[int]]:
