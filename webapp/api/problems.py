@@ -73,6 +73,12 @@ PROBLEMS = (
         "What you asked for cannot be read. Other searches may still work.",
     ),
     Problem(
+        "search-stopped",
+        503,
+        "This search took too long",
+        "Search for fewer or rarer words. Asking again takes as long.",
+    ),
+    Problem(
         "busy",
         503,
         "The server is busy",

@@ -135,7 +135,7 @@ def _busy(error: BusyError) -> Response:
 
 
 def _stopped(error: SearchStoppedError) -> Response:  # noqa: ARG001
-    return _answer(503, _STOPPED)
+    return _answer(503, _STOPPED, kind="search-stopped")
 
 
 def _our_error(error: DatelineError) -> Response:

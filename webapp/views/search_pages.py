@@ -9,6 +9,7 @@ from typing import Any
 from flask import Blueprint, Response, abort, request
 
 from index.facet_table import AGENCY
+from search.match.search_time import SearchStoppedError
 from search.query.notices import UNKNOWN_CODES
 from search.request import SearchRequest
 from search.results import Facets, SearchResults
@@ -48,7 +49,7 @@ def results() -> Response:
     if not parsed.canonical and not parsed.ignored:
         # For now only: what counts as tidy may change, and browsers keep permanent redirects.
         return moved(current_links().search(parsed.request), for_good=False)
-    found = current_engine().search(parsed.request)
+    found = _found(parsed.request)
     links = current_links(found.request.changed(page=found.page))
     coverage = current_coverage()
     view = present_results(
@@ -101,11 +102,11 @@ def as_json() -> Response:
         return refused(parsed.ignored)
     engine, asked = current_engine(), parsed.request
     if after is None:
-        found = results_object(current_links(), engine.search(asked))
+        found = results_object(current_links(), _found(asked))
     else:
         by_time = asked if asked.order == "oldest" else asked.changed(sort="newest")
         hits = tuple(engine.every_hit(by_time, size=asked.per_page, after=after))
-        counted = replace(engine.search(by_time.changed(per_page=0)), request=by_time, hits=hits)
+        counted = replace(_found(by_time.changed(per_page=0)), request=by_time, hits=hits)
         found = results_object(current_links(), counted)
     return Response(json.dumps(found, ensure_ascii=False), mimetype="application/json")
 
@@ -143,6 +144,17 @@ def _read() -> ParsedAddress:
     return read_query(
         request.query_string, current_settings().per_page, current_language(), current_facets()
     )
+
+
+def _found(asked: SearchRequest) -> SearchResults:
+    """What a search finds: one that was stopped found nothing that could be shown.
+
+    :raises SearchStoppedError: for such a one, before anything else of it is counted.
+    """
+    found = current_engine().search(asked)
+    if any(each.code == "search-stopped" for each in found.notices):
+        raise SearchStoppedError("The search took too long and was stopped.")
+    return found
 
 
 def _without_words(asked: SearchRequest) -> Facets | None:

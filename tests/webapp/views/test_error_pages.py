@@ -10,6 +10,8 @@ import pytest
 from bs4 import BeautifulSoup
 from flask.testing import FlaskClient
 
+from search.engines import execution
+from search.engines.folder import FolderEngine
 from tests.webapp.press_room import press_room, write
 from webapp import create_app
 
@@ -77,6 +79,32 @@ def test_an_error_of_ours_shows_no_trace(tmp_path: Path) -> None:
     assert response.status_code == 500
     assert "secret" not in response.text
     assert BeautifulSoup(response.text, "lxml").h1
+
+
+def test_a_search_that_takes_too_long_is_stopped_once_and_says_so(
+    client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = []
+
+    def count(*given: object) -> int:
+        asked.append(given)
+        return 0
+
+    monkeypatch.setattr(execution, "MAX_SECONDS", 0.0)
+    monkeypatch.setattr(FolderEngine, "count", count)
+    for mount, heading in (("", "This search took too long"), ("/zh-hant", ""), ("/zh-hans", "")):
+        page = client.get(f"{mount}/search?q=ferry+OR+x{len(mount)}")
+        assert page.status_code == 503
+        (said,) = BeautifulSoup(page.text, "lxml").select("h1")
+        assert heading in said.get_text()
+        assert (said.get_text(strip=True) == "This search took too long") == (not mount)
+    for address in ("/search.json", "/search.csv", "/search.atom"):
+        problem = client.get(f"{address}?q=ferry+OR+nothing")
+        assert problem.status_code == 503
+        told = problem.get_json(force=True)
+        assert told["type"].endswith("#search-stopped")
+        assert told["title"] == "This search took too long"
+    assert asked == [], "nothing else is counted of it"
 
 
 @pytest.mark.parametrize("address", ["/search?q=flood", "/search.json?q=flood", "/search.csv"])
