@@ -80,10 +80,10 @@ def is_day_alone(line: str) -> bool:
     word than those of dates.
     """
     rest = re.sub(r"(?i)\b(?:press|news|media) (?:release|statement|note)s?\b", "", line)
-    if len(rest) > MAX_DAY or read_date(rest.strip(" -–:|"), "text") is None:
+    if len(rest) > MAX_DAY:
         return False
     words = re.findall(r"[^\W\d_]+", fold(rest))
-    return all(_is_of_date(word) for word in words)
+    return all(map(_is_of_date, words)) and read_date(rest.strip(" -–:|"), "text") is not None
 
 
 def _is_of_date(word: str) -> bool:
