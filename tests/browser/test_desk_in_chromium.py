@@ -51,3 +51,21 @@ def test_who_said_a_phrase_first_is_found(browser: Any, base: str, width: int) -
         page.locator("ol.uses li p:last-child a").first.press("Enter")
         page.wait_for_url("**/release/**")
         assert "north shore" in page.locator("main").inner_text()
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_a_briefing_is_printed(browser: Any, base: str, width: int) -> None:
+    """Without script, by keys alone: from results to the document, on paper without its links."""
+    with browser.new_context(
+        base_url=base, java_script_enabled=False, viewport={"width": width, "height": 844}
+    ) as context:
+        page = context.new_page()
+        page.goto("/search?q=flood&sort=oldest")
+        page.get_by_role("link", name="Briefing to print").press("Enter")
+        page.wait_for_url("**/briefing?q=flood&sort=oldest")
+        page.emulate_media(media="print")
+        assert page.locator(".briefing > li").count() > 3
+        assert page.locator(".briefing .cited").first.is_visible()
+        assert not page.get_by_role("link", name="Word document").is_visible()
+        assert not page.locator("header.site").is_visible()
+        assert page.pdf().startswith(b"%PDF")

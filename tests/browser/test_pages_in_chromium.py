@@ -28,6 +28,7 @@ PAGES = [
     "/search/advanced",
     "/concordance?q=flood&by=left",
     "/first?q=flood",
+    "/briefing?q=flood",
     "/watch?s=q%3Dflood&s=agency%3Dwater-board&seen=2020",
     "/nothing",
     "/zh-hant/",

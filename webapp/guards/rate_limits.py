@@ -23,7 +23,7 @@ from webapp.settings import Settings
 
 MAX_ADDRESSES = 10_000
 """Addresses that are remembered, some 2 MB; those that asked longest ago are forgotten."""
-_EXPORTS = (".csv", ".jsonl", ".atom", ".feed.json", ".opml", "/sitemap.xml")
+_EXPORTS = (".csv", ".jsonl", ".atom", ".feed.json", ".opml", ".docx", "/sitemap.xml")
 _FREE = ("/healthz", "/readyz", "/metrics")
 
 

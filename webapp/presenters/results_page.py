@@ -267,6 +267,8 @@ def _ways_on(links: Links) -> Iterator[Anchor]:
         address = concordance_address(links, ConcordanceAddress(request))
         yield Anchor(language.gettext("Concordance"), address)
         yield Anchor(language.gettext("First said by whom"), links.subject("/first", request))
+    briefing = links.subject("/briefing", request, ("sort", "copies"))
+    yield Anchor(language.gettext("Briefing to print"), briefing)
     search = watched(request)
     if search != SearchRequest():
         yield Anchor(language.gettext("Watch"), watch_address(links, WatchAddress((search,))))

@@ -1,14 +1,26 @@
-"""Other pages about a search: who used its words first."""
+"""Other pages about a search: who used its words first, and a briefing of it."""
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 from flask import Blueprint, Response, request
 
-from webapp.context import current_engine, current_facets, current_language, current_links
+from search.results import Notice
+from webapp.context import (
+    current_engine,
+    current_facets,
+    current_language,
+    current_links,
+    current_settings,
+)
+from webapp.exports.briefing_docx import MEDIA_TYPE, briefing_docx
+from webapp.presenters import briefing as briefings
+from webapp.presenters.briefing import Briefing, present_briefing
 from webapp.presenters.first_page import PATH, present_first
-from webapp.presenters.notice_view import present_notice
-from webapp.site.search_addresses import read_subject
-from webapp.views.responses import conditional, moved, page
+from webapp.presenters.notice_view import NoticeView, present_notice
+from webapp.site.search_addresses import ParsedAddress, read_subject
+from webapp.views.responses import conditional, moved, page, refused
 
 blueprint = Blueprint("subject", __name__)
 
@@ -22,7 +34,53 @@ def first() -> Response:
     if not parsed.canonical and not parsed.ignored:
         return moved(links.subject(PATH, parsed.request), for_good=False)
     view = present_first(links, current_engine(), parsed.request)
-    notices = [present_notice(links.language, each) for each in parsed.ignored]
-    response = page("first.html", view=view, notices=notices)
+    return _unlisted(page("first.html", view=view, notices=_notices(parsed.ignored)))
+
+
+@blueprint.get(briefings.PATH)
+@conditional
+def briefing() -> Response:
+    """The first releases of the search as a numbered document to print."""
+    parsed = _read_briefing()
+    links = current_links(parsed.request)
+    if not parsed.canonical and not parsed.ignored:
+        address = links.subject(briefings.PATH, parsed.request, briefings.KEPT)
+        return moved(address, for_good=False)
+    notices = _notices(parsed.ignored)
+    return _unlisted(page("briefing.html", view=_briefing(parsed), notices=notices))
+
+
+@blueprint.get(briefings.PATH + ".docx")
+@conditional
+def briefing_as_docx() -> Response:
+    """The same as a Word document; an address that cannot be read whole is refused."""
+    parsed = _read_briefing()
+    if parsed.ignored:
+        return refused(parsed.ignored)
+    body = briefing_docx(_briefing(parsed), current_language().tag)
+    response = Response(body, mimetype=MEDIA_TYPE)
+    response.headers["Content-Disposition"] = 'attachment; filename="briefing.docx"'
+    return _unlisted(response)
+
+
+def _read_briefing() -> ParsedAddress:
+    return read_subject(request.query_string, current_language(), current_facets(), briefings.KEPT)
+
+
+def _briefing(parsed: ParsedAddress) -> Briefing:
+    return present_briefing(
+        current_links(parsed.request),
+        current_engine(),
+        parsed.request,
+        site=current_settings().title,
+        today=datetime.now(UTC).date(),
+    )
+
+
+def _notices(ignored: tuple[Notice, ...]) -> list[NoticeView]:
+    return [present_notice(current_language(), each) for each in ignored]
+
+
+def _unlisted(response: Response) -> Response:
     response.headers["X-Robots-Tag"] = "noindex"
     return response

@@ -55,6 +55,7 @@ KINDS_OF_PAGE = [
     "/2023/06/26",
     "/trends",
     "/watch",
+    "/briefing?q=flood",
     "/first?q=flood",
     "/first?q=wells",
     "/first?q=zzzz",

@@ -15,6 +15,7 @@ from search import SearchRequest
 from tests.webapp.conftest import Page
 from tests.webapp.page_reading import foreign_scripts, hrefs
 from tests.webapp.press_room import press_room
+from webapp.exports.briefing_docx import MEDIA_TYPE
 from webapp.security import CONTENT_SECURITY_POLICY
 from webapp.site.links import Links
 
@@ -55,6 +56,8 @@ ADDRESSES = [
     ("/concordance?q=flood&agency=water-board&from=2021&by=left&quoted=1", "text/html"),
     ("/concordance.csv?q=flood&by=right", "text/csv"),
     ("/search/advanced", "text/html"),
+    ("/briefing?q=flood&agency=water-board&sort=oldest", "text/html"),
+    ("/briefing.docx?q=flood", MEDIA_TYPE),
     ("/first", "text/html"),
     ("/first?q=flood&agency=water-board&from=2021", "text/html"),
     ("/watch", "text/html"),
