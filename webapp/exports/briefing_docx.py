@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from lxml import etree
 
 from webapp.exports.atom import NOT_XML
-from webapp.presenters.briefing import Briefing, Item
+from webapp.presenters.briefing import BriefedRelease, Briefing
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _STYLES_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.styles+xml"
@@ -49,7 +49,7 @@ def briefing_docx(briefing: Briefing, language: str) -> bytes:
     )
 
 
-def _write_item(body: etree._Element, number: int, item: Item) -> None:
+def _write_item(body: etree._Element, number: int, item: BriefedRelease) -> None:
     _paragraph(body, "Heading1", [(f"{number}. {item.headline}", False)])
     day = f"{item.date.text}, {item.date.missing}" if item.date.missing else item.date.text
     _paragraph(body, "", [(f"{day} · {item.agency}", False)])

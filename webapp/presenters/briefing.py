@@ -26,7 +26,7 @@ MAX_RELEASES = 50
 """Releases of a briefing: their passages take 25 ms, and they fill some ten pages."""
 
 
-class Item(NamedTuple):
+class BriefedRelease(NamedTuple):
     """A release; `passages` are escaped and hold marks."""
 
     headline: str
@@ -44,7 +44,7 @@ class Briefing(NamedTuple):
     title: str
     extent: str
     made: str
-    items: tuple[Item, ...]
+    items: tuple[BriefedRelease, ...]
     word: Anchor
     results: str
     canonical: str
@@ -89,9 +89,9 @@ def present_briefing(
     )
 
 
-def _item(links: Links, hit: Hit, site: str, today: date) -> Item:
+def _item(links: Links, hit: Hit, site: str, today: date) -> BriefedRelease:
     release = hit.release
-    return Item(
+    return BriefedRelease(
         headline=wording.headline(links.language, release),
         language=html_language(release.language),
         href=links.release(release),
