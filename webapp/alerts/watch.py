@@ -49,7 +49,7 @@ def run_alerts(
 
 
 def _new(alert: Alert, engine: Engine, sent: Sent, report: AlertsReport) -> tuple[Release, ...]:
-    """Matches that came into the index, or changed, at the alert's beginning or later."""
+    """Matches that came into the index at the alert's beginning or later."""
     since = sent.since(alert)
     if since is not None:
         return tuple(_since(alert, engine, since))
