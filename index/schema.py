@@ -19,7 +19,7 @@ from index.text.analysis import tokens
 from index.text.stemming import LANGUAGES
 
 HISTORY = ("first_indexed", "changed", "changes", "versions")
-"""Stored fields that say what became of a release here (`index.stores.history`)."""
+"""Stored fields that say what became of a release here (`index.history`)."""
 CHANGED = "changed"
 """The term of `state` in releases whose text has changed."""
 HEADLINE_BOOST = 6.0
@@ -143,7 +143,7 @@ def make_schema(facets: Iterable[Facet] = ()) -> Schema:
     look things up: former ids and what `index.identity.lookup_keys` gives; the host of the address
     and the domains that it is under (`index.identity.sites_of`). Stored are the fields of a
     release, each under its own name (`Release.to_stored`), and its history under those of
-    `index.stores.history.History`.
+    `index.history.History`.
 
     :param facets: facets of columns, each of which has a field.
     """

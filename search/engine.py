@@ -14,9 +14,9 @@ from datetime import date
 from typing import Protocol
 
 from index.facet_table import Facet, FacetValue
+from index.history import History
 from index.release import Agency, Release
-from index.stores.history import History
-from index.stores.tombstone import Tombstone
+from index.tombstone import Tombstone
 from search.cursor import Cursor
 from search.request import SearchRequest
 from search.results import Facets, FirstUses, Hit, Recent, SearchResults

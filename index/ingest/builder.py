@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
+from index.history import History, changed_at, history_of
 from index.ingest.candidate import Candidate
 from index.ingest.completion import CompletionOptions
 from index.ingest.deduplication import Deduplicator, Outcome
@@ -24,11 +25,10 @@ from index.release import Release
 from index.sources.containers.members import Damage, shown
 from index.sources.containers.walk import files
 from index.sources.draft import Refusal
-from index.stores.history import History, changed_at, history_of
 from index.stores.origins import in_file, lies_under
 from index.stores.store import Catalogue, Known, Store
 from index.stores.stored_release import settled, stored_release
-from index.stores.tombstone import MAX_TOMBSTONES, Tombstone, remembered, tombstone_of
+from index.tombstone import MAX_TOMBSTONES, Tombstone, remembered, tombstone_of
 
 Progress = Callable[[str, int, int, int], None]
 """Called with the step (`reading`, `writing`), what is done of it, of how much, and releases read.

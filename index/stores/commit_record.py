@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 from index.codec.files import Component, Seal
 from index.errors import DamagedIndexError, DatelineError, NoIndexError
 from index.facet_table import Facet, facet_of_column
-from index.stores.tombstone import Tombstone, read_tombstone
+from index.tombstone import Tombstone, read_tombstone
 
 FORMAT = 4
 """Raised whenever an older program could not read what we write, or we what it wrote."""

@@ -20,6 +20,7 @@ from index.codec.consistency import ODD
 from index.codec.readers import stored_fields
 from index.errors import DamagedIndexError, DatelineError, IndexLockedError, NoIndexError
 from index.facet_table import TABLE, Facet
+from index.history import history_of
 from index.release import Release, content_hash
 from index.schema import make_schema
 from index.stores.catalogue import CHECK, NAME, SqliteCatalogue, open_catalogue
@@ -27,10 +28,9 @@ from index.stores.commit_record import FORMAT, CommitRecord, newest_commit, read
 from index.stores.commits import Commit, commit_in_bulk
 from index.stores.durable_storage import DurableStorage, OpenStorage
 from index.stores.folder_index import FolderIndex, clean
-from index.stores.history import history_of
 from index.stores.old_tables import newest_table
 from index.stores.store import Entry
-from index.stores.tombstone import Tombstone
+from index.tombstone import Tombstone
 from index.workers import children_end_with_us
 
 OLDER = (3,)

@@ -31,7 +31,7 @@ from index.stores.commit_record import (
     read_commit,
 )
 from index.stores.durable_storage import DurableStorage
-from index.stores.tombstone import Tombstone
+from index.tombstone import Tombstone
 
 NAME = "dateline"
 """What segments begin with: a name that stock Whoosh gives to none, so that it deletes none."""

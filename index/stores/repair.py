@@ -30,8 +30,8 @@ from index.stores.folder import (
 from index.stores.folder_index import FolderIndex
 from index.stores.old_tables import newest_table, old_segments
 from index.stores.stored_release import packed_document
-from index.stores.tombstone import Tombstone
 from index.stores.verification import DAMAGE, said
+from index.tombstone import Tombstone
 
 READABLE = (FORMAT, 3)
 """Formats whose stored records this version reads."""

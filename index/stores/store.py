@@ -9,7 +9,7 @@ from typing import Any, NamedTuple, Protocol
 
 from index.release import Release
 from index.stores.fingerprint import Fingerprint
-from index.stores.tombstone import Tombstone
+from index.tombstone import Tombstone
 
 
 class Entry(NamedTuple):

@@ -12,9 +12,9 @@ from typing import Any
 
 from index.codec.stored_document import PACKED, decode, encode_plain
 from index.facet_table import Facet
+from index.history import History
 from index.release import Release
 from index.schema import indexed_values
-from index.stores.history import History
 
 HASH_BYTES = 16
 _SETTLED = ("id", "aliases", "source_file", "fetched_at")

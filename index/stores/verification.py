@@ -12,6 +12,7 @@ from index.codec.consistency import ODD, contradictions
 from index.codec.readers import stored_fields
 from index.codec.segment import damage, open_segment
 from index.errors import DatelineError, NoIndexError
+from index.history import history_of, versions_of
 from index.release import Release, content_hash
 from index.stores.catalogue import CHECK, NAME, is_sound
 from index.stores.catalogue_words import words_in
@@ -25,7 +26,6 @@ from index.stores.commit_record import (
 )
 from index.stores.folder import FORMAT_FILE, about_format, open_index, stated_format
 from index.stores.folder_index import table_name
-from index.stores.history import history_of, versions_of
 from index.stores.stored_release import HASH_BYTES
 
 DAMAGE = (DatelineError, OSError, *ODD)

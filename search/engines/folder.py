@@ -13,10 +13,10 @@ from whoosh.searching import Searcher
 from index.bounded_cache import Cache
 from index.codec.readers import stored_fields
 from index.codec.stored import records_cache
+from index.history import History, history_of
 from index.release import Release
-from index.stores.history import History, history_of
-from index.stores.tombstone import Tombstone
 from index.text.analysis import words_cache
+from index.tombstone import Tombstone
 from search.count.first_uses import first_uses
 from search.count.timeline import check_unit
 from search.cursor import Cursor

@@ -25,7 +25,7 @@ from index.kernel.lost_pages import lost_pages
 from index.stores.commit_record import commit_name, newest_commit
 from index.stores.folder import check_format, open_index
 from index.stores.folder_index import FolderIndex
-from index.stores.tombstone import Tombstone
+from index.tombstone import Tombstone
 from search.count.counts import FacetCounter
 from search.count.stats import coverage_of
 from search.engine import Coverage

@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
+from index.history import History, changed_at
 from index.release import Agency, Release
 from index.stores.folder import FolderStore
-from index.stores.history import History, changed_at
 from index.stores.stored_release import stored_release
 from tests.browser.site_server import served
 

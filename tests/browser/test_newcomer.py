@@ -128,10 +128,12 @@ def test_a_bookmark_shows_what_is_new(page: Any, folder: Path) -> None:
     page.goto(bookmark)
     assert found(page) == before + 1
     assert page.locator(".news").inner_text().startswith("1 new since")
-    page.get_by_role("link", name="Show the newest first").click()
     marked = page.locator("ol.hits > li", has=page.locator(".new"))
-    page.wait_for_url("**sort=newest**")
-    while marked.count() == 0:
-        page.locator(".pager a[rel=next]").click()
-        page.wait_for_load_state()
+    page.get_by_role("link", name="Show the latest additions first").click()
+    page.wait_for_url("**sort=arrived**")
+    assert marked.count() == 1
+    assert page.locator("ol.hits > li h2").first.inner_text() == "The reservoir is full"
+    page.get_by_role("link", name="Show only these").click()
+    page.wait_for_url("**new=1**")
+    assert found(page) == 1
     assert marked.locator("h2").inner_text().endswith("The reservoir is full")

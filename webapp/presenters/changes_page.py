@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from index.history import FormerText, History, versions_of
 from index.release import Release
-from index.stores.history import FormerText, History, versions_of
-from index.stores.tombstone import Tombstone
+from index.tombstone import Tombstone
 from webapp.presenters.anchor import Anchor
 from webapp.presenters.bodies import body_blocks
 from webapp.presenters.dates import DateView

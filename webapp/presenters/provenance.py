@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from index.history import History
 from index.release import Release, printable
-from index.stores.history import History
 from webapp.site import wording
 from webapp.site.languages import N_, Language
 from webapp.site.links import Links

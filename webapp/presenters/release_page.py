@@ -9,9 +9,9 @@ from datetime import date
 from markupsafe import Markup
 
 from index.facet_table import Facet, FacetValue, values_of
+from index.history import History
 from index.identity import identify
 from index.release import Agency, Release, Translation, slugify
-from index.stores.history import History
 from index.text.analysis import fold
 from search import Engine
 from webapp.presenters import citations, linked_data, provenance

@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
+from index.history import History
 from index.release import Release
 from index.stores.folder import FolderStore
-from index.stores.history import History
 from index.stores.stored_release import stored_release
 from search import SearchRequest, open_engine
 from search.cursor import Cursor

@@ -18,12 +18,12 @@ from whoosh import query as q
 
 from index.dates.day_numbers import day_span
 from index.dates.partial import date_of
+from index.history import History
 from index.identity import lookup_keys, sites_of
 from index.release import Agency, Release
 from index.schema import HEADLINE_BOOST, document
-from index.stores.history import History
-from index.stores.tombstone import Tombstone
 from index.text.analysis import tokens
+from index.tombstone import Tombstone
 from search.count.facets import counted_period, date_rows, value_rows
 from search.count.timeline import check_unit, without_gaps
 from search.engine import Bounded, Coverage

@@ -17,8 +17,8 @@ from hypothesis import strategies as st
 
 from index.dates.day_numbers import day_span
 from index.dates.partial import PartialDate, days_between
+from index.history import History
 from index.release import Release
-from index.stores.history import History
 from index.text.analysis import tokens
 from search import DateCount, Engine, SearchRequest, SearchResults, open_engine
 from search.paging import MAX_PAGED, MAX_PER_PAGE, page_of

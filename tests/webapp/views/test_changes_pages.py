@@ -9,16 +9,16 @@ import pytest
 from bs4 import BeautifulSoup
 from flask.testing import FlaskClient
 
+from index import history
 from index.ingest.builder import BuildOptions, build
 from index.ingest.report import Report
 from index.release import UNATTRIBUTED
 from index.sources.reader import ReadOptions
-from index.stores import history
 from index.stores.backup import backup, restore
 from index.stores.folder import FolderStore
 from index.stores.repair import repair
-from index.stores.tombstone import MAX_TOMBSTONES, Tombstone, remembered
 from index.stores.verification import problems
+from index.tombstone import MAX_TOMBSTONES, Tombstone, remembered
 from search import SearchRequest, open_engine
 from webapp import create_app
 

@@ -16,9 +16,9 @@ from flask.testing import FlaskClient
 from hypothesis import given
 from hypothesis import strategies as st
 
+from index.history import History
 from index.identity import identify
 from index.release import Release, Translation
-from index.stores.history import History
 from search import Engine
 from tests.webapp.press_room import FIRST_INDEXED, WATER, press_room, write
 from webapp import create_app
