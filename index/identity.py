@@ -34,7 +34,9 @@ _COPY = re.compile(
     r"|[\w.-]+/(?:gb|tunis|unis?|big5)/(?:https?:/{1,2})?(?P<converted>[\w-]+(?:\.[\w-]+)+/.*)",
     re.IGNORECASE | re.DOTALL,
 )
-_INDEX_PAGE = re.compile(r"/(?:index|default)\.(?:html?|php|aspx?|jsp)$", re.IGNORECASE)
+# What IDNA takes for the dot between labels (RFC 3490, 3.1).
+_DOTS = ".\u3002\uff0e\uff61"
+_INDEX_PAGE = re.compile(r"/(?:index|default)\.(?:html?|php|aspx?|jsp)\Z", re.IGNORECASE)
 # Hong Kong's number of a release is its file name; `p` before the suffix is the page for printing.
 _ISSUER_NUMBER = re.compile(r"(?:^|\.)info\.gov\.hk/.*/(P\d{13})p?(?:_print)?\.html?$")
 
@@ -115,7 +117,7 @@ def canonical_address(url: str) -> str | None:
     for _ in range(MAX_COPIES):
         if parts is None:
             return None
-        copied = _COPY.fullmatch(f"{_host(parts)}{parts.path or '/'}")
+        copied = _COPY.fullmatch(f"{_host(parts)}{_path(parts.path)}")
         if copied is None:
             break
         rest = copied["archived"] or copied["converted"]
@@ -123,7 +125,8 @@ def canonical_address(url: str) -> str | None:
     if parts is None:
         return None
     query = _query(parts.query)
-    return _host(parts) + _path(parts.path) + (f"?{query}" if query else "")
+    path = _without_index_page(_path(parts.path))
+    return _host(parts) + path + (f"?{query}" if query else "")
 
 
 def sites_of(url: str | None) -> tuple[str, ...]:
@@ -144,7 +147,7 @@ def sites_of(url: str | None) -> tuple[str, ...]:
 def is_copy(url: str | None) -> bool:
     """Whether the address is that of a mirror, not the issuer's own."""
     parts = _split(url) if url else None
-    return parts is not None and _COPY.fullmatch(f"{_host(parts)}{parts.path}") is not None
+    return parts is not None and _COPY.fullmatch(f"{_host(parts)}{_path(parts.path)}") is not None
 
 
 def address_path(url: str | None) -> str | None:
@@ -162,33 +165,53 @@ def _split(url: str) -> SplitResult | None:
         _ = parts.port
     except ValueError:
         return None
-    named = bool((parts.hostname or "").strip("."))
-    known = parts.scheme.lower() in _DEFAULT_PORTS and named
+    known = parts.scheme.lower() in _DEFAULT_PORTS and _host_name(parts) != ""
     return parts if known else None
 
 
 def _host(parts: SplitResult) -> str:
-    host = parts.hostname or ""
-    if ":" in host:
-        host = f"[{host}]"
-    try:
-        host = host.encode("idna").decode("ascii")
-    except UnicodeError:
-        plain = unquote(host, errors="surrogateescape")  # what is escaped is not escaped twice
-        host = quote(plain, safe="[]:" if host[:1] == "[" else "", errors="surrogateescape")
-    host = host.lower().rstrip(".")
-    while host.startswith("www.") and host.count(".") > 1:
-        host = host[4:]
+    """Name and port, the default ones left out."""
+    name = _host_name(parts)
     default = parts.port is None or parts.port in _DEFAULT_PORTS.values()
-    return host if default else f"{host}:{parts.port}"
+    return name if default else f"{name}:{parts.port}"
+
+
+def _host_name(parts: SplitResult) -> str:
+    """The name in ASCII without `www.`: the name that it leads to when it is read again.
+
+    It is unescaped before and escaped after, whatever IDNA makes of it: `…` becomes three dots,
+    which as labels would be refused.
+    """
+    host = parts.hostname or ""
+    literal = ":" in host  # an IPv6 address
+    plain = _plain(host).lower().rstrip(_DOTS)
+    try:
+        plain = plain if literal else plain.encode("idna").decode("ascii")
+    except UnicodeError:
+        pass  # no domain name, and an address all the same
+    name = quote(plain, safe=":" if literal else "!$&'()*+,;=", errors="surrogateescape")
+    name = name.lower().rstrip(".")
+    while name.startswith("www.") and name.count(".") > 1:
+        name = name[4:]
+    return f"[{name}]" if literal else name
 
 
 def _path(path: str) -> str:
-    path = re.sub(r";jsessionid=[^/;]*", "", path, flags=re.IGNORECASE)
-    path = _INDEX_PAGE.sub("/", re.sub(r"/{2,}", "/", path))
-    plain = unquote(path, errors="surrogateescape")
-    path = quote(plain, safe="/!$&'()*+,;=:@~", errors="surrogateescape")
-    return path.rstrip("/")
+    """Each character in one spelling, slashes single, no session id."""
+    path = re.sub(r";jsessionid=[^/;]*", "", _plain(path), flags=re.IGNORECASE)
+    path = re.sub(r"/{2,}", "/", path)
+    return quote(path, safe="/!$&'()*+,;=:@~", errors="surrogateescape")
+
+
+def _without_index_page(path: str) -> str:
+    path = path.rstrip("/")
+    while ended := _INDEX_PAGE.search(path):
+        path = path[: ended.start()].rstrip("/")
+    return path
+
+
+def _plain(escaped: str) -> str:
+    return unquote(escaped, errors="surrogateescape")
 
 
 def _query(query: str) -> str:

@@ -190,6 +190,9 @@ class TestIdentity:
             "http://" + 80 * "\u1234" + ".example/a",  # no host, and longer than a label may be
             "http://w%41ter..example%2e/%2e",
             "http://[::1]:8080/a",
+            "http://ww\u2026.e*800",  # an ellipsis is three dots to IDNA, which then refuses them
+            "http://water.example/index.html/",
+            "http://water.example/%2Fnews/index.html/index.php",
         ],
     )
     def test_an_address_made_canonical_again_stays(self, url: str) -> None:
@@ -250,7 +253,16 @@ addresses = st.builds(
 )
 
 
-@given(addresses)
+# Each is read in two ways by the rules of hosts, of paths or of copies.
+PIECES = (
+    "a b www. ww . \u2026 \u2025 * % %41 %2e %2f %5b %25 %3a %00 %C3%89 \u00e9 \u00c9 \u0130 \u00df \u03c2 \u01c5 "
+    "\u3002 \uff0e \ufb00 \u0661 \u05d0 \u200d \udc85 \x00 xn-- xn--9ca - _ [ ] : ::1 :80 :8080 / // ? # @ "
+    "= & ; + \\ sid=1 index.html /gb/ web.archive.org/web/2020/ http://"
+).split(" ")
+pieced = st.lists(st.sampled_from(PIECES), min_size=1, max_size=9).map("".join)
+
+
+@given(addresses | pieced.map("http://{}".format))
 def test_canonical_addresses_are_their_own(url: str) -> None:
     once = canonical_address(url)
     if once is not None:
