@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
+from contextlib import suppress
 from typing import NamedTuple
 from urllib.parse import SplitResult, parse_qsl, quote, unquote, urlencode, urlsplit
 
@@ -185,10 +186,8 @@ def _host_name(parts: SplitResult) -> str:
     host = parts.hostname or ""
     literal = ":" in host  # an IPv6 address
     plain = _plain(host).lower().rstrip(_DOTS)
-    try:
+    with suppress(UnicodeError):  # no domain name, and an address all the same
         plain = plain if literal else plain.encode("idna").decode("ascii")
-    except UnicodeError:
-        pass  # no domain name, and an address all the same
     name = quote(plain, safe=":" if literal else "!$&'()*+,;=", errors="surrogateescape")
     name = name.lower().rstrip(".")
     while name.startswith("www.") and name.count(".") > 1:
