@@ -132,9 +132,7 @@ def unpack(archive: Path, folder: Path) -> None:
             shutil.chown(path, UNPRIVILEGED)
 
 
-def start(
-    folder: Path, java: Path, name: str = "one", settings: Sequence[str] = ()
-) -> Server:
+def start(folder: Path, java: Path, name: str = "one", settings: Sequence[str] = ()) -> Server:
     """A node, once it answers. What it says goes into a file, which its errors quote."""
     port = _free_port()
     home, log = _home(folder), folder / f"{name}.log"

@@ -1,0 +1,1 @@
+"""What a cluster holds of an index, and how it is spoken to."""

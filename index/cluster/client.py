@@ -1,0 +1,208 @@
+"""The client of a cluster: requests that are answered wholly or fail, each fault as a sentence."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from opensearchpy import OpenSearch
+from opensearchpy.exceptions import (
+    ConnectionError as NoConnectionError,
+)
+from opensearchpy.exceptions import (
+    OpenSearchException,
+    TransportError,
+)
+
+from index.cluster.address import ClusterAddress
+from index.errors import DatelineError
+
+SEARCH_SECONDS = 30
+"""What an answer may take, all tries together no less."""
+WRITE_SECONDS = 120
+RETRIES = 6
+"""Tries of a request: a node that was killed is left for another one."""
+RETRIED = (429, 502, 503, 504)
+BULK_BYTES = 5_000_000
+"""Bytes of one bulk: above a tenth of the heap it is refused whole, and for ever."""
+PAUSES = (0.1, 0.2, 0.5, 1.0, 2.0, 5.0, 10.0)
+"""Seconds between tries of what a node had no room for."""
+
+Body = Mapping[str, Any]
+
+
+class ClusterError(DatelineError):
+    """A cluster that cannot be reached, does not let us, or has lost a part of an index."""
+
+
+class MissingError(ClusterError):
+    """What was asked for is not there."""
+
+
+class ConflictError(ClusterError):
+    """Somebody else was there first."""
+
+
+class Client:
+    """A connection to a cluster. Safe to share between threads."""
+
+    def __init__(self, address: ClusterAddress) -> None:
+        self.address = address
+        account = None if address.user is None else (address.user, address.password or "")
+        self._cluster = OpenSearch(
+            hosts=[{"host": host.strip("[]"), "port": port} for host, port in address.hosts],
+            http_auth=account,
+            use_ssl=address.secure,
+            verify_certs=address.verify,
+            ssl_show_warn=False,
+            ca_certs=address.ca,
+            max_retries=RETRIES,
+            retry_on_timeout=True,
+            retry_on_status=RETRIED,
+            timeout=SEARCH_SECONDS,
+            http_compress=False,
+        )
+
+    def request(
+        self,
+        method: str,
+        path: str,
+        body: Any = None,
+        *,
+        seconds: float = SEARCH_SECONDS,
+        **params: Any,
+    ) -> Any:
+        """The answer to a request.
+
+        :raises MissingError: for 404.
+        :raises ConflictError: for 409.
+        :raises ClusterError: for any other fault.
+        """
+        try:
+            return self._cluster.transport.perform_request(
+                method, path, params={**params, "request_timeout": seconds}, body=body
+            )
+        except OpenSearchException as error:
+            raise _said(error, self.address) from error
+
+    def exists(self, index: str) -> bool:
+        """Whether there is an index of that name."""
+        try:
+            self.request("GET", f"/{index}/_settings/index.uuid")
+        except MissingError:
+            return False
+        return True
+
+    def search(self, body: Body, index: str | None = None, **params: Any) -> dict[str, Any]:
+        """A search that every shard has answered."""
+        path = f"/{index or self.address.name}/_search" if "pit" not in body else "/_search"
+        if "pit" not in body:
+            params["allow_partial_search_results"] = "false"
+        return self._whole(self.request("POST", path, body, **params))
+
+    def searches(self, bodies: Sequence[Body], index: str | None = None) -> list[dict[str, Any]]:
+        """Several searches in one request, each answered by every shard."""
+        if not bodies:
+            return []
+        head = {"allow_partial_search_results": False}
+        lines = [json.dumps(each) for body in bodies for each in (head, body)]
+        path = f"/{index or self.address.name}/_msearch"
+        answer = self.request("POST", path, "\n".join(lines) + "\n")
+        for each in answer["responses"]:
+            if "error" in each:
+                raise ClusterError(f"{self.address} did not answer: {_reason(each['error'])}")
+        return [self._whole(each) for each in answer["responses"]]
+
+    def bulk(self, actions: Iterable[tuple[Body, Body | None]]) -> int:
+        """Write documents in bulks of a bounded size; how many there were.
+
+        :raises ClusterError: when one is refused.
+        """
+        count, lines, size = 0, list[str](), 0
+        for action, document in actions:
+            made = [json.dumps(action)]
+            if document is not None:
+                made.append(json.dumps(document, ensure_ascii=False))
+            more = sum(len(each.encode("utf-8")) + 1 for each in made)
+            if lines and size + more > BULK_BYTES:
+                self._write(lines)
+                lines, size = [], 0
+            lines += made
+            size += more
+            count += 1
+        if lines:
+            self._write(lines)
+        return count
+
+    def close(self) -> None:
+        """Let go of connections."""
+        self._cluster.close()
+
+    def _write(self, lines: list[str]) -> None:
+        """One bulk; what a node had no room for is sent again after a while."""
+        for pause in (*PAUSES, None):
+            data = ("\n".join(lines) + "\n").encode("utf-8")
+            answer = self.request("POST", "/_bulk", data, seconds=WRITE_SECONDS)
+            if not answer["errors"]:
+                return
+            lines, refused = _again(lines, [next(iter(each.values())) for each in answer["items"]])
+            if refused or pause is None:
+                raise ClusterError(f"{self.address} refused a document: {refused or 'no room'}")
+            time.sleep(pause)
+
+    def _whole(self, answer: dict[str, Any]) -> dict[str, Any]:
+        """The answer, if no shard is missing: one that is lost counts as neither failed nor there.
+
+        :raises ClusterError: if one is.
+        """
+        shards = answer["_shards"]
+        answered = shards["successful"]  # those skipped, as they hold nothing, are among them
+        if answer.get("timed_out") or shards["failed"] or answered != shards["total"]:
+            raise ClusterError(
+                f"Part of the index at {self.address} cannot be reached ({answered} of "
+                f"{shards['total']} shards answered). Look after the cluster, and try again."
+            )
+        return answer
+
+
+def _again(lines: list[str], items: list[dict[str, Any]]) -> tuple[list[str], str]:
+    """The lines of the items that are to be sent again, and why another one is refused for good."""
+    kept: list[str] = []
+    at = 0
+    for item in items:
+        size = 1 if json.loads(lines[at]).get("delete") else 2
+        status = item["status"]
+        if status in (429, 503):
+            kept += lines[at : at + size]
+        elif status >= 300 and not (size == 1 and status == 404):
+            return [], _reason(item.get("error", status))
+        at += size
+    return kept, ""
+
+
+def _said(error: OpenSearchException, address: ClusterAddress) -> ClusterError:
+    """A fault as a sentence."""
+    if isinstance(error, NoConnectionError):
+        return ClusterError(f"{address} cannot be reached. Is the cluster running?")
+    if not isinstance(error, TransportError):
+        return ClusterError(f"{address} gave no answer that can be read ({error})")
+    status, info = error.status_code, error.info
+    reason = _reason(info.get("error", info)) if isinstance(info, dict) else str(error.error)
+    if status in (401, 403):
+        return ClusterError(f"{address} does not let us do that ({reason}). Check user and rights.")
+    if status == 404:
+        return MissingError(f"{address}: {reason}")
+    if status == 409:
+        return ConflictError(f"{address}: {reason}")
+    return ClusterError(f"{address} answered with {status}: {reason}")
+
+
+def _reason(error: Any) -> str:
+    """What an error says is its cause."""
+    if not isinstance(error, dict):
+        return str(error)[:300]
+    causes = error.get("root_cause") or [error]
+    cause = error.get("caused_by") or causes[0]
+    return f"{cause.get('type', '')}: {cause.get('reason', '')}"[:300]

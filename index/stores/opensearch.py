@@ -1,0 +1,280 @@
+"""An index on a cluster: its lock, its commits, its records."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import secrets
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from index.cluster.address import ClusterAddress
+from index.cluster.client import Body, Client, ClusterError, MissingError
+from index.cluster.commit import CommitState, read_commit, set_commit
+from index.cluster.lock import Lock, locked
+from index.cluster.mapping import document_id, document_of, facets_of, mapping_of, settings_of
+from index.cluster.words import count_words, make_words_index, words_of
+from index.codec.stored_document import decode
+from index.errors import DamagedIndexError
+from index.facet_table import TABLE, Facet
+from index.history import history_of
+from index.release import Release, content_hash
+from index.stores.catalogue import SqliteCatalogue, open_catalogue
+from index.stores.durable_storage import DurableStorage
+from index.stores.store import Entry
+from index.tombstone import Tombstone, read_tombstone
+
+PAGE = 500
+"""Records of one request."""
+TERMS = 10_000
+"""Ids of one request; 65,536 is what a cluster takes."""
+STATE = "DATELINE_STATE"
+SHARDS, REPLICAS = "DATELINE_SHARDS", "DATELINE_REPLICAS"
+
+
+class OpenSearchStore:
+    """A store on a cluster; its catalogue lies in a folder on this machine.
+
+    :param facets: those of columns that a new index gets.
+    :param state: the folder of the catalogue, made anew wherever it is missing.
+    """
+
+    def __init__(
+        self, address: ClusterAddress, facets: Sequence[Facet] = (), state: Path | None = None
+    ) -> None:
+        self.address = address
+        self.client = Client(address)
+        self._facets = tuple(dict.fromkeys((*(each for each in TABLE if each.column), *facets)))
+        self._state = state_folder(address) if state is None else state
+        self._lock: Lock | None = None
+
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        """Hold the lock; what an interrupted run left is cleared away. See `Store.writing`."""
+        with locked(self.client) as lock:
+            self._lock = lock
+            try:
+                self._clear_up()
+                yield
+            finally:
+                self._lock = None
+
+    @contextmanager
+    def catalogue(self) -> Iterator[SqliteCatalogue]:
+        """The catalogue of the index, inside `writing`."""
+        self._state.mkdir(parents=True, exist_ok=True)
+        storage = DurableStorage(str(self._state))
+        with open_catalogue(storage, self._stamp, self.entries) as opened:
+            yield opened
+
+    def entries(self) -> Iterator[Entry]:
+        """Every release in the index, none where there is no index yet."""
+        if read_commit(self.client) is None:
+            return
+        for hit in every_document(self.client, {"match_all": {}}):
+            stored = _checked(hit["_source"]["release"])
+            history = history_of(stored)
+            yield Entry(Release.from_stored(stored), history.first_indexed, history.changed)
+
+    def release(self, release_id: str) -> Release | None:
+        """The release with that id."""
+        stored = self.stored(release_id)
+        return None if stored is None else Release.from_stored(stored)
+
+    def stored(self, release_id: str) -> dict[str, Any] | None:
+        """The stored fields of the release with that id."""
+        if read_commit(self.client) is None:
+            return None
+        # Never by GET, which sees what is not committed, whatever the alias says.
+        found = self.client.search({"size": 1, "query": {"term": {"id": release_id}}})
+        hits = found["hits"]["hits"]
+        return _checked(hits[0]["_source"]["release"]) if hits else None
+
+    def tombstones(self) -> tuple[Tombstone, ...]:
+        """What is remembered of releases that were removed."""
+        commit = read_commit(self.client)
+        return () if commit is None else read_tombstones(self.client, commit)
+
+    def apply(
+        self,
+        removed: Collection[str],
+        added: Iterable[bytes],
+        workers: int | None = None,  # noqa: ARG002
+        tombstones: Sequence[Tombstone] | None = None,
+    ) -> None:
+        """One commit: seen whole or not at all, from the moment the alias changes."""
+        before = read_commit(self.client)
+        start = before or CommitState(self._make_index(), 0)
+        facets = self._facets_of(start.index)
+        kept = self.tombstones() if tombstones is None else tombstones
+        after = replace(start, generation=start.generation + 1)
+        touched: set[str] = set()
+        leaving = self._documents_of(removed, facets, touched) if before else []
+        sent = self.client.bulk(self._actions(after, added, facets, touched))
+        self.client.request("POST", f"/{start.index}/_refresh", seconds=120)
+        self._check_sent(after, sent)
+        self._write_state(after, kept)
+        if self._lock is not None:
+            self._lock.check()
+        set_commit(self.client, replace(after, leaving=tuple(leaving)))
+        self._remove(after, leaving)
+        make_words_index(self.client)
+        count_words(self.client, touched)
+
+    def scratch(self) -> Path | None:
+        """The folder of the catalogue."""
+        self._state.mkdir(parents=True, exist_ok=True)
+        return self._state
+
+    def _stamp(self) -> str:
+        commit = read_commit(self.client)
+        return "" if commit is None else commit.name
+
+    def _make_index(self) -> str:
+        shards, replicas = os.environ.get(SHARDS, "1"), os.environ.get(REPLICAS, "1")
+        index = f"{self.address.name}-f1-{secrets.token_hex(4)}"
+        body = {
+            "settings": {"index": settings_of(int(shards), f"0-{int(replicas)}")},
+            "mappings": mapping_of(self._facets),
+        }
+        self.client.request("PUT", f"/{index}", body, seconds=120)
+        return index
+
+    def _facets_of(self, index: str) -> tuple[Facet, ...]:
+        found = self.client.request("GET", f"/{index}/_mapping")
+        return facets_of(found[index]["mappings"], self.address)
+
+    def _actions(
+        self,
+        commit: CommitState,
+        added: Iterable[bytes],
+        facets: Sequence[Facet],
+        touched: set[str],
+    ) -> Iterator[tuple[Body, Body]]:
+        for record in added:
+            stored = decode(record)
+            document = document_of(stored, commit.generation, facets)
+            touched.update(words_of(document))
+            place = document_id(stored["id"], commit.generation)
+            yield {"index": {"_index": commit.index, "_id": place}}, document
+
+    def _documents_of(
+        self, ids: Collection[str], facets: Sequence[Facet], touched: set[str]
+    ) -> list[str]:
+        """The documents of some releases, whose words are noted."""
+        wanted, found = sorted(set(ids)), list[str]()
+        for start in range(0, len(wanted), TERMS):
+            query = {"terms": {"id": wanted[start : start + TERMS]}}
+            for hit in every_document(self.client, query):
+                found.append(hit["_id"])
+                touched.update(words_of(document_of(hit["_source"]["release"], 0, facets)))
+        return found
+
+    def _check_sent(self, commit: CommitState, sent: int) -> None:
+        """Whether the cluster holds all that was sent.
+
+        :raises ClusterError: if not; the index stays as it was.
+        """
+        body = {"size": 0, "track_total_hits": True, "query": _born_after(commit.generation - 1)}
+        found = self.client.search(body, commit.index)["hits"]["total"]["value"]
+        if found != sent:
+            raise ClusterError(
+                f"{self.address} holds {found:,} of {sent:,} releases that were sent. "
+                "The index is as it was; run again."
+            )
+
+    def _write_state(self, commit: CommitState, tombstones: Sequence[Tombstone]) -> None:
+        name = state_index(self.address.name)
+        if not self.client.exists(name):
+            settings = {"number_of_shards": 1, "auto_expand_replicas": "0-1"}
+            body = {"settings": settings, "mappings": {"enabled": False}}
+            self.client.request("PUT", f"/{name}", body)
+        path = f"/{name}/_doc/{commit.name}"
+        self.client.request("PUT", path, {"removed": [list(each) for each in tombstones]})
+
+    def _remove(self, commit: CommitState, leaving: Sequence[str]) -> None:
+        """Delete what the alias leaves out, then take it out of the alias."""
+        if not leaving:
+            return
+        self.client.bulk(
+            ({"delete": {"_index": commit.index, "_id": each}}, None) for each in leaving
+        )
+        self.client.request("POST", f"/{commit.index}/_refresh", seconds=120)
+        set_commit(self.client, replace(commit, leaving=()))
+
+    def _clear_up(self) -> None:
+        """What a run that was interrupted left: documents nobody sees, or that nobody should."""
+        commit = read_commit(self.client)
+        if commit is None:
+            return
+        self._remove(commit, commit.leaving)
+        body = {"query": _born_after(commit.generation)}
+        self.client.request(
+            "POST", f"/{commit.index}/_delete_by_query", body, seconds=120, refresh="true"
+        )
+
+
+def state_folder(address: ClusterAddress) -> Path:
+    """Where the catalogue of an index on a cluster lies on this machine."""
+    stated = os.environ.get(STATE)
+    base = os.environ.get("XDG_STATE_HOME") or str(Path.home() / ".local" / "state")
+    folder = Path(stated) if stated else Path(base) / "dateline"
+    return folder / hashlib.blake2b(str(address).encode(), digest_size=8).hexdigest()
+
+
+def state_index(name: str) -> str:
+    """What the index of the commits' own records is called."""
+    return f"{name}-state"
+
+
+def read_tombstones(client: Client, commit: CommitState) -> tuple[Tombstone, ...]:
+    """What a commit remembers of releases that were removed."""
+    path = f"/{state_index(client.address.name)}/_doc/{commit.name}"
+    try:
+        said = client.request("GET", path)["_source"]["removed"]
+    except MissingError as error:
+        raise DamagedIndexError(f"{client.address}: the record of its commit is gone") from error
+    return tuple(map(read_tombstone, said))
+
+
+def every_document(client: Client, query: Body, **about: Any) -> Iterator[dict[str, Any]]:
+    """All documents that match, as they are now, in no order."""
+    opened = client.request(
+        "POST", f"/{client.address.name}/_search/point_in_time", keep_alive="5m"
+    )
+    after: list[Any] | None = None
+    try:
+        while True:
+            body = {
+                "size": PAGE,
+                "query": query,
+                "pit": {"id": opened["pit_id"], "keep_alive": "5m"},
+                "sort": [{"_shard_doc": "asc"}],
+                **about,
+                **({} if after is None else {"search_after": after}),
+            }
+            hits = client.search(body)["hits"]["hits"]
+            yield from hits
+            if len(hits) < body["size"]:
+                return
+            after = hits[-1]["sort"]
+    finally:
+        client.request("DELETE", "/_search/point_in_time", {"pit_id": [opened["pit_id"]]})
+
+
+def _born_after(generation: int) -> Body:
+    return {"range": {"born": {"gt": generation}}}
+
+
+def _checked(stored: Mapping[str, Any]) -> dict[str, Any]:
+    """The stored fields of a release.
+
+    :raises DamagedIndexError: if they are not what their hash states.
+    """
+    release = Release.from_stored(stored)
+    if content_hash(release.headline, release.body) != release.content_hash:
+        raise DamagedIndexError(f"{release.id}: its content does not have the hash it states")
+    return dict(stored)

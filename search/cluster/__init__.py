@@ -1,0 +1,1 @@
+"""How is a question put to a cluster?"""
