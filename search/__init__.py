@@ -14,6 +14,7 @@ import index  # noqa: F401, before anything imports Whoosh: it keeps Whoosh's wa
 
 if TYPE_CHECKING:
     from search.engine import Coverage, Engine
+    from search.engines.opensearch import OpenSearchEngine
     from search.request import SearchRequest
     from search.results import DateCount, FacetCount, Facets, Hit, Notice, SearchResults
 
@@ -34,22 +35,33 @@ __all__ = [
 def open_engine(
     address: str | Path, gazetteers: Sequence[Path] = (), cache_bytes: int | None = None
 ) -> Engine:
-    """The engine at an address: a folder with an index, or later a cluster (`opensearch://...`).
+    """The engine at an address: a folder with an index, or a cluster (`opensearch://...`).
 
     :param gazetteers: files that say what agencies are called, besides those that are shipped.
     :param cache_bytes: of matches and postings that this process may keep, where not 128 MB.
     :raises NoIndexError: when there is no index in the folder.
-    :raises DatelineError: for a cluster's address, which this version cannot open.
+    :raises DatelineError: for a cluster that cannot be reached, or whose client is not installed.
     """
-    from index.errors import DatelineError
+    from index.cluster.address import is_cluster, read_address
+
+    if is_cluster(address):
+        return _cluster_engine()(read_address(str(address)), gazetteers)
     from search.engines.folder import FolderEngine
 
-    if str(address).startswith(("opensearch://", "opensearch+https://")):
-        raise DatelineError(
-            f"{address} is the address of a cluster, which this version cannot search yet. "
-            "Give the folder of an index."
-        )
     return FolderEngine(Path(address), gazetteers, cache_bytes)
+
+
+def _cluster_engine() -> type[OpenSearchEngine]:
+    from index.cluster.address import NO_CLIENT
+    from index.errors import DatelineError
+
+    try:
+        from search.engines.opensearch import OpenSearchEngine
+    except ModuleNotFoundError as error:
+        if error.name != "opensearchpy":
+            raise
+        raise DatelineError(NO_CLIENT) from error
+    return OpenSearchEngine
 
 
 def __getattr__(name: str) -> Any:

@@ -23,15 +23,18 @@ class Page(NamedTuple):
     notices: tuple[Notice, ...] = ()
 
 
-def page_of(number: int, per_page: int, total: int) -> Page:
-    """The page asked for, else the last one; notices say where it is not as asked."""
+def page_of(number: int, per_page: int, total: int, most: int = MAX_PAGED) -> Page:
+    """The page asked for, else the last one; notices say where it is not as asked.
+
+    :param most: hits that an engine reaches by page numbers.
+    """
     size = min(per_page, MAX_PER_PAGE)
     notices = [notice("per-page-cap", MAX_PER_PAGE)] if size < per_page else []
     if size == 0:
         return Page(1, 0, 0, 0, tuple(notices))
-    pages = -(-min(total, MAX_PAGED) // size)
+    pages = -(-min(total, most) // size)
     shown = min(number, max(pages, 1))
-    if shown < number and total > MAX_PAGED:
+    if shown < number and total > most:
         notices.append(notice("page-cap", pages))
     elif shown < number:
         notices.append(notice("page-beyond-end", number, shown))

@@ -16,6 +16,8 @@ USER, PASSWORD = "DATELINE_OPENSEARCH_USER", "DATELINE_OPENSEARCH_PASSWORD"
 
 _NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,60}")
 _HOST = re.compile(r"[A-Za-z0-9.-]+|\[[0-9A-Fa-f:.]+\]")
+NO_CLIENT = "A cluster needs its client: pip install 'dateline[cluster]'"
+
 _FORM = "opensearch://host:9200/name, with opensearch+https:// for TLS"
 
 

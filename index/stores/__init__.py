@@ -5,18 +5,32 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from index.errors import NoIndexError
+from index.cluster.address import NO_CLIENT, is_cluster, read_address
+from index.errors import DatelineError, NoIndexError
 from index.facet_table import Facet
 from index.stores.folder import FolderStore
 from index.stores.store import Store
 
 
 def open_store(address: str | Path, facets: Sequence[Facet] = ()) -> Store:
-    """The store at an address: a folder, which need not be there yet.
+    """The store at an address: a folder, which need not be there yet, or a cluster.
 
     :param facets: those of columns that the index gets, if it is not there yet.
-    :raises NoIndexError: for a cluster's address, which this version cannot write to.
+    :raises NoIndexError: for an address of another kind.
+    :raises DatelineError: for a cluster's where what its client needs is missing.
     """
+    if is_cluster(address):
+        return _cluster_store(str(address), facets)
     if "://" in str(address):
-        raise NoIndexError(f"{address} is no folder; this version writes indexes into folders only")
+        raise NoIndexError(f"{address} is neither a folder nor the address of a cluster")
     return FolderStore(Path(address), facets=facets)
+
+
+def _cluster_store(address: str, facets: Sequence[Facet]) -> Store:
+    try:
+        from index.stores.opensearch import OpenSearchStore
+    except ModuleNotFoundError as error:
+        if error.name != "opensearchpy":
+            raise
+        raise DatelineError(NO_CLIENT) from error
+    return OpenSearchStore(read_address(address), facets)

@@ -8,6 +8,7 @@ import secrets
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -193,7 +194,9 @@ class OpenSearchStore:
             body = {"settings": settings, "mappings": {"enabled": False}}
             self.client.request("PUT", f"/{name}", body)
         path = f"/{name}/_doc/{commit.name}"
-        self.client.request("PUT", path, {"removed": [list(each) for each in tombstones]})
+        updated = datetime.now(UTC).isoformat(timespec="seconds")
+        removed = [list(each) for each in tombstones]
+        self.client.request("PUT", path, {"updated": updated, "removed": removed})
 
     def _remove(self, commit: CommitState, leaving: Sequence[str]) -> None:
         """Delete what the alias leaves out, then take it out of the alias."""
@@ -232,12 +235,17 @@ def state_index(name: str) -> str:
 
 def read_tombstones(client: Client, commit: CommitState) -> tuple[Tombstone, ...]:
     """What a commit remembers of releases that were removed."""
+    return tuple(map(read_tombstone, read_record(client, commit)["removed"]))
+
+
+def read_record(client: Client, commit: CommitState) -> dict[str, Any]:
+    """The record of a commit: `updated`, when it was made (UTC, ISO), and `removed`."""
     path = f"/{state_index(client.address.name)}/_doc/{commit.name}"
     try:
-        said = client.request("GET", path)["_source"]["removed"]
+        record: dict[str, Any] = client.request("GET", path)["_source"]
     except MissingError as error:
         raise DamagedIndexError(f"{client.address}: the record of its commit is gone") from error
-    return tuple(map(read_tombstone, said))
+    return record
 
 
 def every_document(client: Client, query: Body, **about: Any) -> Iterator[dict[str, Any]]:

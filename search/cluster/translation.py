@@ -25,7 +25,8 @@ Clause = dict[str, Any]
 EVERYTHING: Clause = {"match_all": {}}
 NOTHING: Clause = {"match_none": {}}
 _SATURATED = "_score / (_score + 1.2)"
-"""What a word counts in all fields -> its score, but for the boost; 1.2 is `search.match.bm25.K1`."""
+"""What a word counts in all fields -> its score without the boost; 1.2 is K1 of
+`search.match.bm25`."""
 
 
 def scored(query: q.Query) -> Clause:
@@ -91,7 +92,11 @@ def _scored_combined(query: CombinedFields) -> Clause:
 
 def _saturated(terms: Iterable[q.Term], boost: float) -> Clause:
     counted = [
-        {"term": {each.fieldname: {"value": wire_term(each.text), "boost": _weight(each.fieldname)}}}
+        {
+            "term": {
+                each.fieldname: {"value": wire_term(each.text), "boost": _weight(each.fieldname)}
+            }
+        }
         for each in terms
     ]
     if not boost:
@@ -156,9 +161,7 @@ def _at_least(query: AtLeast) -> Clause:
 
 def _scored_at_least(query: AtLeast) -> Clause:
     children = [scored(each) for each in query.subqueries]
-    return {
-        "bool": {"filter": [_at_least(query)], "should": children, "boost": query.boost}
-    }
+    return {"bool": {"filter": [_at_least(query)], "should": children, "boost": query.boost}}
 
 
 def _and_not(query: q.AndNot) -> Clause:
@@ -311,7 +314,5 @@ _SCORED: dict[type, Rule] = {
     q.ConstantScoreQuery: _scored_constant,
     q.DisjunctionMax: _scored_disjunction_max,
     type(q.NullQuery): _nothing,
-    **dict.fromkeys(
-        (q.Every, q.NumericRange, q.Prefix, q.Wildcard, q.Phrase), _scored_constantly
-    ),
+    **dict.fromkeys((q.Every, q.NumericRange, q.Prefix, q.Wildcard, q.Phrase), _scored_constantly),
 }

@@ -45,7 +45,7 @@ from search.query.parser import ParsedQuery, parse_query, stem_languages
 from search.query.statistics import Statistics
 from search.query.suggest import SUGGEST_UP_TO, better_spelling, completions, corrections
 from search.query.term_queries import Scope, phrase_query
-from search.query.vocabulary import ReaderDictionary
+from search.query.vocabulary import ReaderDictionary, ReaderWords
 from search.request import Filters, SearchRequest
 from search.results import FacetCount, Facets, Hit, Notice, Offer, Recent, ScorePart
 from search.show.fragments import Fragments
@@ -383,7 +383,9 @@ class Execution:
         return len(filtered(self._snapshot.doc_values, self.filters, found).doc_ids)
 
     def _matches_of(self, query: Query, scored: bool) -> WordMatches:
-        query, notices = expand_query(query, self._searcher.reader(), self._limit.check)
+        query, notices = expand_query(
+            query, ReaderWords(self._searcher.reader()), self._limit.check
+        )
         matching = parts_of(query).matching
         matches = evaluate(self._searcher, matching, scored=scored, limit=self._limit)
         return WordMatches(query, tuple(notices), matches)

@@ -7,6 +7,7 @@ was matched.
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Protocol
 
 from whoosh.query import (
     And,
@@ -21,7 +22,6 @@ from whoosh.query import (
     Term,
     Wildcard,
 )
-from whoosh.reading import IndexReader
 
 from search.query.and_not import Without
 from search.query.at_least import AtLeast
@@ -29,15 +29,30 @@ from search.query.boosts import boosted
 from search.query.combined_fields import CombinedFields
 from search.query.notices import notice
 from search.query.positional import MAX_ALTERNATIVES, Slots
-from search.query.vocabulary import words_from, words_like, words_near
 from search.results import Notice
 
 MAX_FUZZY_TERMS = 100
 """Words that one `word~` stands for in one field: the nearest, then the most frequent."""
 
 
+class FieldWords(Protocol):
+    """The words of the fields of an index, by field."""
+
+    def beginning_with(self, field: str, prefix: str, most: int) -> tuple[list[str], bool]:
+        """Words that begin so, the `most` frequent at most, and whether there are others."""
+
+    def like(self, field: str, pattern: str, most: int) -> tuple[list[str], bool]:
+        """Words that a pattern of letters, `?` and `*` fits, in the same way."""
+
+    def near_to(self, field: str, word: str, edits: int) -> list[tuple[int, str]]:
+        """Words of the same first letter, at most so many edits away, with their distance."""
+
+    def frequency(self, field: str, word: str) -> int:
+        """How many documents hold a word."""
+
+
 def expand_query(
-    query: Query, reader: IndexReader, check: Callable[[], None] | None = None
+    query: Query, words: FieldWords, check: Callable[[], None] | None = None
 ) -> tuple[Query, list[Notice]]:
     """The query with what stands for other words replaced, and a notice for each that was cut.
 
@@ -45,7 +60,7 @@ def expand_query(
 
     :param check: is called again and again, and raises when this takes too long.
     """
-    expander = _Expander(reader, check)
+    expander = _Expander(words, check)
     return expander.expanded(query), expander.notices
 
 
@@ -53,9 +68,9 @@ class _Expander:
     """An index, and what must be said of the words that were looked up in it."""
 
     def __init__(
-        self, reader: IndexReader, check: Callable[[], None] | None, *, placing: bool = False
+        self, words: FieldWords, check: Callable[[], None] | None, *, placing: bool = False
     ) -> None:
-        self._reader = reader
+        self._words = words
         self._check = check
         self._placing = placing
         self.notices: list[Notice] = []
@@ -67,7 +82,7 @@ class _Expander:
         if isinstance(query, Term | CombinedFields) or (type(query) is Or and _is_expanded(query)):
             return query
         if isinstance(query, Prefix | Wildcard):
-            return self._words(query)
+            return self._whole_words(query)
         if isinstance(query, FuzzyTerm):
             return self._fuzzy(query)
         if isinstance(query, Slots):
@@ -88,26 +103,26 @@ class _Expander:
             return child if child == NullQuery else ConstantScoreQuery(child, query.score)
         return query
 
-    def _words(self, query: Prefix | Wildcard) -> Query:
+    def _whole_words(self, query: Prefix | Wildcard) -> Query:
         if not self._placing:
             return query  # evaluated as it is, and marked by its letters
-        look_up = words_from if isinstance(query, Prefix) else words_like
-        found, cut = look_up(self._reader, query.fieldname, query.text, MAX_ALTERNATIVES)
+        look_up = self._words.beginning_with if isinstance(query, Prefix) else self._words.like
+        found, cut = look_up(query.fieldname, query.text, MAX_ALTERNATIVES)
         self.cut = self.cut or cut
         return _any_word(query.fieldname, found)
 
     def _fuzzy(self, query: FuzzyTerm) -> Query:
         wanted, most = query.text, query.maxdist
-        near = words_near(self._reader, query.fieldname, wanted, most)
+        near = self._words.near_to(query.fieldname, wanted, most)
         if len(near) > MAX_FUZZY_TERMS:
             self._say("fuzzy-cut", wanted, MAX_FUZZY_TERMS)
         if len(near) > (MAX_ALTERNATIVES if self._placing else MAX_FUZZY_TERMS):
-            frequency = self._reader.doc_frequency
+            frequency = self._words.frequency
             near.sort(key=lambda each: (each[0], -frequency(query.fieldname, each[1])))
         return _any_word(query.fieldname, [word for _, word in near[:MAX_FUZZY_TERMS]])
 
     def _slots(self, query: Slots) -> Query:
-        placing = _Expander(self._reader, self._check, placing=True)
+        placing = _Expander(self._words, self._check, placing=True)
         phrases, cut = query.phrases([placing.expanded(place) for place in query.places])
         if cut or placing.cut:
             self._say("phrases-cut", query.typed)

@@ -75,6 +75,29 @@ class ReaderDictionary:
         return counts
 
 
+class ReaderWords:
+    """`search.query.expansion.FieldWords` of a Whoosh index."""
+
+    def __init__(self, reader: IndexReader) -> None:
+        self._reader = reader
+
+    def beginning_with(self, field: str, prefix: str, most: int) -> tuple[list[str], bool]:
+        """Words that begin so, the `most` frequent at most, and whether there are others."""
+        return words_from(self._reader, field, prefix, most)
+
+    def like(self, field: str, pattern: str, most: int) -> tuple[list[str], bool]:
+        """Words that a pattern of letters, `?` and `*` fits, in the same way."""
+        return words_like(self._reader, field, pattern, most)
+
+    def near_to(self, field: str, word: str, edits: int) -> list[tuple[int, str]]:
+        """Words of the same first letter, at most so many edits away, with their distance."""
+        return words_near(self._reader, field, word, edits)
+
+    def frequency(self, field: str, word: str) -> int:
+        """How many documents hold a word."""
+        return int(self._reader.doc_frequency(field, word))
+
+
 def words_from(reader: IndexReader, field: str, prefix: str, most: int) -> tuple[list[str], bool]:
     """The words of a field that begin so, at most the `most` frequent, and whether there are more.
 

@@ -1,7 +1,7 @@
 """What every engine answers alike: each test here is asked of all of them.
 
-`folder` is the engine that users have, `list` looks at every release with plain loops. A new engine
-joins by a line in `ENGINES`.
+`folder` is the engine that users have, `list` looks at every release with plain loops, `opensearch`
+asks a cluster of one node. A new engine joins by a line in `ENGINES`.
 """
 
 from __future__ import annotations
@@ -19,9 +19,11 @@ from index.dates.day_numbers import day_span
 from index.dates.partial import PartialDate, days_between
 from index.history import History
 from index.release import Release
+from index.stores.stored_release import stored_release
 from index.text.analysis import tokens
 from search import DateCount, Engine, SearchRequest, SearchResults, open_engine
 from search.paging import MAX_PAGED, MAX_PER_PAGE, page_of
+from tests.cluster.one_server import opened_store
 from tests.search.engines.list_engine import ListEngine
 from tests.search.search_corpus import AGENCIES, CORPUS, WORDS, Opened, make, write
 
@@ -38,13 +40,29 @@ def in_folder(folder: Path, releases: Sequence[Release]) -> Engine:
     return open_engine(folder)
 
 
+def on_cluster(_: Path, releases: Sequence[Release]) -> Engine:
+    """The same on a cluster, whose only node is shared by all tests."""
+    store = opened_store()
+    third = len(releases) // 3
+    for removed, added in (
+        ([], [*releases[:third], make("gone-1", "Harbour tax")]),
+        (["gone-1"], [*releases[third : 2 * third], make("gone-2", "Ferry")]),
+        (["gone-2"], releases[2 * third :]),
+    ):
+        with store.writing():
+            store.apply(removed, [stored_release(each, INDEXED) for each in added])
+    return open_engine(str(store.address))
+
+
 ENGINES: dict[str, Callable[[Path, Sequence[Release]], Engine]] = {
     "folder": in_folder,
     "list": lambda _, releases: ListEngine(releases, INDEXED),
+    "opensearch": on_cluster,
 }
+PARAMS = ["folder", "list", pytest.param("opensearch", marks=pytest.mark.slow)]
 
 
-@pytest.fixture(scope="module", params=ENGINES)
+@pytest.fixture(scope="module", params=PARAMS)
 def engine(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Engine]:
@@ -54,7 +72,7 @@ def engine(
     opened.close()
 
 
-@pytest.fixture(params=ENGINES)
+@pytest.fixture(params=PARAMS)
 def opened(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Opened]:
     """Gives an engine over some releases."""
     engines: list[Engine] = []

@@ -23,6 +23,7 @@ from search.query.date_queries import undated_query
 from search.query.expansion import MAX_FUZZY_TERMS, expand_query
 from search.query.parser import parse_query
 from search.query.positional import MAX_ALTERNATIVES
+from search.query.vocabulary import ReaderWords
 from tests.search.engines.list_engine import WEIGHTS, Document
 from tests.search.formula import Formula
 from tests.search.search_corpus import make, write
@@ -57,7 +58,9 @@ def releases() -> list[Release]:
 def test_equals_the_exhaustive_answer_of_stock_whoosh(folder: Path, typed: str) -> None:
     index = open_index(folder)
     with index.searcher() as searcher:
-        query, _ = expand_query(parse_query(SearchRequest(typed)).query, searcher.reader())
+        query, _ = expand_query(
+            parse_query(SearchRequest(typed)).query, ReaderWords(searcher.reader())
+        )
         stock = {hit.docnum for hit in searcher.search(query, limit=None)}
         undated = set(searcher.docs_for_query(undated_query()))
         scored = evaluate(searcher, query, scored=True)
@@ -128,16 +131,20 @@ def test_expansion_stops_at_its_limits(tmp_path: Path) -> None:
             ("body:nearzz~2", "fuzzy-cut", MAX_FUZZY_TERMS),
             ('body:"tax* ferry"', "phrases-cut", MAX_ALTERNATIVES),
         ):
-            query, notices = expand_query(parse_query(SearchRequest(typed)).query, reader)
+            query, notices = expand_query(
+                parse_query(SearchRequest(typed)).query, ReaderWords(reader)
+            )
             assert [notice.code for notice in notices] == [code]
             assert len(list(parts_of(query).matching.leaves())) == most
         found = [list(leaf.words) for leaf in parts_of(query).matching.leaves()]
         assert [f"tax{MAX_ALTERNATIVES}", "ferri"] in found  # the most frequent word stays
-        query, notices = expand_query(parse_query(SearchRequest("body:near*")).query, reader)
+        query, notices = expand_query(
+            parse_query(SearchRequest("body:near*")).query, ReaderWords(reader)
+        )
         assert notices == []
         looks: list[int] = []
         places = parse_query(SearchRequest('body:"a* b* c*"')).query
-        expand_query(places, reader, lambda: looks.append(1))
+        expand_query(places, ReaderWords(reader), lambda: looks.append(1))
         assert len(looks) > 3
     index.close()
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from index.identity import sites_of
 from search import Engine, SearchRequest
 from search.request import MATCHES
-from tests.search.engines.test_conformance import ENGINES
+from tests.search.engines.test_conformance import ENGINES, PARAMS
 from tests.search.search_corpus import make
 
 ADDRESSES = {
@@ -23,7 +23,7 @@ ADDRESSES = {
 }
 
 
-@pytest.fixture(scope="module", params=ENGINES)
+@pytest.fixture(scope="module", params=PARAMS)
 def engine(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Engine]:

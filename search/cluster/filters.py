@@ -1,0 +1,82 @@
+"""Filters of a request as clauses of a cluster's query, one for each facet, dates and the rest."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from index.dates.day_numbers import last_moment
+from index.facet_table import AGENCY, facet_of_column
+from index.schema import CHANGED
+from search.cluster.facts import Facts
+from search.cluster.translation import NOTHING, Clause
+from search.query.filter_queries import languages_like
+from search.request import Filters
+
+UNDATED: Clause = {"term": {"first_day": 0}}
+
+
+def filter_clauses(filters: Filters, facts: Facts) -> list[Clause]:
+    """All of them; none where the request has no filters."""
+    made = [_facet(name, slugs, facts) for name, slugs in filters.facets]
+    if filters.days is not None or filters.undated:
+        made.append(_dates(filters))
+    if filters.languages:
+        wanted = (languages_like(each, facts.languages) for each in filters.languages)
+        made.append({"terms": {"language": sorted({tag for each in wanted for tag in each})}})
+    if filters.changed:
+        made.append({"term": {"state": CHANGED}})
+    if filters.arrived_after is not None:
+        made.append(arrived_after(filters.arrived_after))
+    return made
+
+
+def arrived_after(until: str) -> Clause:
+    """Releases that came, or changed, after a time, as `search.request.is_after` reads it."""
+    return {"range": {"arrived": {"gt": until + "\uffff"}}}
+
+
+def order_of(name: str, facts: Facts) -> list[Clause]:
+    """What hits are sorted by: relevance or time, then time, then id, as `DocValues.order` has it.
+
+    The undated come last, and with them those dated ahead of today.
+    """
+    newest, by_id = _by_moment(facts, "desc"), {"id": {"order": "asc"}}
+    return {
+        "relevance": [{"_score": {"order": "desc"}}, newest, by_id],
+        "newest": [newest, by_id],
+        "oldest": [_by_moment(facts, "asc"), by_id],
+        "arrived": [{"arrived": {"order": "desc"}}, newest, by_id],
+    }[name]
+
+
+def _facet(name: str, slugs: tuple[str, ...], facts: Facts) -> Clause:
+    if name == AGENCY.name:
+        return {"terms": {AGENCY.field: list(slugs)}}
+    if name not in facts.columns:
+        return NOTHING
+    return {"terms": {facet_of_column(name).field: list(slugs)}}
+
+
+def _dates(filters: Filters) -> Clause:
+    days = filters.days
+    if days is None:
+        return UNDATED
+    within: list[Clause] = [
+        {"range": {"first_day": {"gte": max(days.first, 1)}}},
+        {"range": {"last_day": {"lte": days.last}}},
+    ]
+    inside: Clause = {"bool": {"filter": within}}
+    if not filters.undated:
+        return inside
+    return {"bool": {"should": [inside, UNDATED], "minimum_should_match": 1}}
+
+
+def _by_moment(facts: Facts, direction: str) -> Clause:
+    if not facts.ahead:
+        return {"moment": {"order": direction, "missing": "_last"}}
+    script: dict[str, Any] = {
+        "source": "doc['moment'].size() == 0 || doc['moment'].value > params.last"
+        " ? params.none : doc['moment'].value",
+        "params": {"last": last_moment(), "none": 0 if direction == "desc" else 10**13},
+    }
+    return {"_script": {"type": "number", "order": direction, "script": script}}

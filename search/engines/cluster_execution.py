@@ -1,0 +1,512 @@
+"""Execution of a request on a cluster: words read and expanded here, matched and counted there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from html import escape
+from typing import Any
+
+from whoosh.query import NullQuery, Query
+
+from index.cluster.client import Client
+from index.cluster.mapping import WINDOW
+from index.dates.day_numbers import days_until
+from index.dates.partial import date_of
+from index.facet_table import AGENCY, facet_of_column
+from index.release import Release
+from search.cluster.counting import Counting
+from search.cluster.dictionary import ClusterDictionary
+from search.cluster.facts import Facts, buckets, terms_of
+from search.cluster.filters import UNDATED, arrived_after, filter_clauses, order_of
+from search.cluster.translation import Clause, all_of, matching, scored
+from search.count.facets import counted_period, date_rows, value_rows
+from search.count.stats import common_languages
+from search.count.timeline import without_gaps
+from search.engines.execution import NAMED_COPIES
+from search.paging import MAX_PER_PAGE, Page, page_of
+from search.query.agency_forms import agencies_meant, offers_of
+from search.query.expansion import expand_query
+from search.query.joined_words import JoinedWords
+from search.query.loosening import Looser, lacking, loosen
+from search.query.notices import filter_notices, notice, zero_notices
+from search.query.parser import ParsedQuery, parse_query, stem_languages
+from search.query.suggest import SUGGEST_UP_TO, better_spelling, completions, corrections
+from search.query.term_queries import Scope, phrase_query
+from search.request import SearchRequest
+from search.results import Facets, Hit, Notice, Offer, Recent
+from search.show.fragments import Fragments
+from search.show.highlighter import Highlighter
+
+EVERY = 1_000
+"""Hits of one request where all are wanted."""
+MAX_TEXTS = 20_000
+"""Texts that several of the matches have, which are counted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What the cluster said: total under the filters, matches without them, hits, counts."""
+
+    total: int
+    matches: int
+    hits: Sequence[Mapping[str, Any]]
+    counts: Mapping[str, Any]
+    copied: Mapping[str, int]
+
+    @property
+    def folded(self) -> int:
+        """How many of the matches stand under another one of the same text."""
+        return sum(self.copied.values()) - len(self.copied)
+
+
+class ClusterExecution:
+    """One request on one commit; each step is done when it is first asked for, then kept."""
+
+    def __init__(
+        self, client: Client, facts: Facts, counting: Counting, request: SearchRequest
+    ) -> None:
+        self.request = request
+        self.filters = request.filters
+        self._client = client
+        self._facts = facts
+        self._counting = counting
+        self._dictionary = ClusterDictionary(client, self._together)
+        by_relevance = request.order == "relevance" and bool(request.text.strip())
+        self._order = "relevance" if by_relevance else request.order.replace("relevance", "newest")
+
+    @cached_property
+    def total(self) -> int:
+        """The exact number of matches."""
+        return self._answer.total
+
+    @property
+    def loosened_total(self) -> int | None:
+        """How many releases hold most of the words where none holds all; None where one does."""
+        return None if self._loosened is None else self._loosened[1].total
+
+    @property
+    def folded(self) -> int:
+        """How many of the releases shown stand under another one of the same text."""
+        return self._shown[1].folded
+
+    @cached_property
+    def page(self) -> Page:
+        """The page that is shown."""
+        shown = self.total or self.loosened_total or 0
+        return page_of(self.request.page, self.request.per_page, shown - self.folded, WINDOW)
+
+    @property
+    def notices(self) -> Iterator[Notice]:
+        """How words and filters were read, and why nothing was found."""
+        yield from self._parsed.notices
+        yield from self._expanded[1]
+        yield from filter_notices(self.request, self.filters, self._facts.facets)
+        if not self.total:
+            looser = self._looser
+            yield from zero_notices(
+                self.request,
+                self._answer.matches,
+                () if looser is None else looser.unknown,
+                filtered=any(item.role != "wanted" for item in self._parsed.items),
+                loosened=self._loosened is not None,
+            )
+        if self.request.explain and self._order != "relevance":
+            yield notice("explain-unscored", undo=self.request.changed(explain=False))
+        if self.folded:
+            yield notice("copies-folded", self.folded, undo=self.request.changed(copies=True))
+
+    def shown_hits(self) -> list[Hit]:
+        """The hits of the page, with snippets and marks."""
+        query, answer = self._shown
+        first = self._first_page
+        if (self.page.start, self.page.size) == first:
+            found = answer.hits[: self.page.size]
+        else:
+            found = self._search(query, self.page.start, self.page.size)["hits"]["hits"]
+        copies = self._copies_under(found, answer.copied)
+        return [self._hit(each, True, copies.get(each["_id"], {})) for each in found]
+
+    def every_hit(
+        self, start: int, size: int | None, *, marked: bool, loosened: bool
+    ) -> Iterator[Hit]:
+        """Hits from a place in the order on, every text once unless the request says `copies`."""
+        query, answer = self._shown
+        if not self.total and not loosened:
+            return
+        seen: set[str] = set()
+        place = 0
+        for each in self._every(query):
+            text = _text_of(each)
+            if text in answer.copied and not self.request.copies:
+                if text in seen:
+                    continue
+                seen.add(text)
+            if place >= start and (size is None or place < start + size):
+                copies = self._copies_under([each], answer.copied)
+                yield self._hit(each, marked, copies.get(each["_id"], {}))
+            place += 1
+            if size is not None and place >= start + size:
+                return
+
+    def facets(self) -> Facets:
+        """The counts by each facet, and by date, without its own filter."""
+        counts = self._answer.counts
+        listed = {name: self._rows(name, counts) for name in self._facts.facets}
+        by_date = {each["key"]: each["doc_count"] for each in buckets(counts["date"]["dates"])}
+        undated = counts["date"]["undated"]["doc_count"]
+        return Facets(
+            agency=listed.pop(AGENCY.name),
+            date=date_rows(by_date, undated, self.filters),
+            others=listed,
+        )
+
+    def timeline(self, unit: str) -> tuple[tuple[str, int], ...]:
+        """Matches by month or year, without gaps."""
+        found = self._counted({"dates": terms_of(unit)})["dates"]
+        return without_gaps({each["key"]: each["doc_count"] for each in buckets(found)})
+
+    def recent(self, until: date, days: int) -> Recent:
+        """The newest match, and matches by day: so many days, `until` the last."""
+        numbers = days_until(until, days)
+        span = (
+            {"range": {"first_day": {"gte": numbers[0]}}},
+            {"range": {"last_day": {"lte": numbers[-1]}}},
+        )
+        within = {"filter": all_of(span), "aggs": {"dates": terms_of("day")}}
+        found = self._counted({"within": within})["within"]["dates"]
+        counts = {each["key"]: each["doc_count"] for each in buckets(found)}
+        return Recent(
+            total=self.total,
+            new=self.new(),
+            newest=next(self.every_hit(0, 1, marked=False, loosened=False), None),
+            days=tuple(counts.get(date_of(each).iso, 0) for each in numbers),
+        )
+
+    def first_uses(self) -> tuple[int, list[dict[str, Any]], dict[str, Any] | None]:
+        """How many matches have a day, the first hit of each agency, oldest first, and the last."""
+        oldest = order_of("oldest", self._facts)
+        latest = [_turned(each) for each in oldest]
+        hit: Clause = {"size": 1, "_source": ["release"]}
+        firsts = {**terms_of("agency"), "aggs": {"first": {"top_hits": {**hit, "sort": oldest}}}}
+        aggs = {"firsts": firsts, "last": {"top_hits": {**hit, "sort": latest}}}
+        dated: Clause = {"filter": {"exists": {"field": "day"}}, "aggs": aggs}
+        found = self._counted({"dated": dated})["dated"]
+        each_first = [each["first"]["hits"]["hits"][0] for each in buckets(found["firsts"])]
+        last = found["last"]["hits"]["hits"]
+        return (
+            found["doc_count"],
+            sorted(each_first, key=lambda each: (each["sort"][0], each["sort"][1].encode())),
+            last[0] if last else None,
+        )
+
+    def suggestion(self) -> str | None:
+        """Another spelling of the words that finds more under the same filters."""
+        if self._answer.matches > SUGGEST_UP_TO:
+            return None
+        languages = common_languages(self._facts.coverage)
+        texts = corrections(self._parsed, self._dictionary, self._facts.agencies, languages)
+        return better_spelling(
+            texts, self.total, lambda text: self._another(text=text, sort="newest").total_alone
+        )
+
+    def completions(self, prefix: str, limit: int) -> tuple[str, ...]:
+        """Words that begin with what was typed."""
+        return completions(prefix, self._dictionary, limit)
+
+    def offers(self) -> tuple[Offer, ...]:
+        """Agencies that the words name, as filters that find something."""
+        facts = self._facts
+        meant = agencies_meant(self.request.text, facts.agencies, facts.agency_forms)
+        return tuple(offers_of(self.request, meant, lambda other: self._of(other).total_alone))
+
+    def new(self) -> int | None:
+        """Matches that are new to the reader; None where the request does not say since when."""
+        until = self.request.seen_until
+        return None if until is None else self._answer.counts["new"]["doc_count"]
+
+    @property
+    def total_alone(self) -> int:
+        """The exact number of matches, without asking for anything else."""
+        return self._counting.of(all_of([matching(self._expanded[0]), *self._clauses]))
+
+    def highlighter(self) -> Highlighter:
+        """What marks the words of the query."""
+        return Highlighter(self._shown[0])
+
+    @cached_property
+    def _clauses(self) -> list[Clause]:
+        return filter_clauses(self.filters, self._facts)
+
+    @cached_property
+    def _parsed(self) -> ParsedQuery:
+        return self._parse(self.request)
+
+    def _parse(self, request: SearchRequest) -> ParsedQuery:
+        facts, counting = self._facts, self._counting
+
+        def parse() -> ParsedQuery:
+            statistics = counting.statistics(facts.documents)
+
+            def documents(word: str) -> int:
+                fields = ("headline_exact", "body_exact")
+                return max(statistics.frequency(field, word) for field in fields)
+
+            joined = JoinedWords(documents, self._together)
+            return parse_query(
+                request,
+                facts.languages,
+                facts.agencies,
+                statistics,
+                joined,
+                facts.agency_forms,
+                facts.columns,
+            )
+
+        return counting.collected(parse)
+
+    def _together(self, first: str, second: str) -> int:
+        scope = Scope(languages=stem_languages(self._facts.languages))
+        return self._counting.of_query(phrase_query(f"{first} {second}", scope) or NullQuery)
+
+    @cached_property
+    def _expanded(self) -> tuple[Query, list[Notice]]:
+        return expand_query(self._parsed.query, self._dictionary)
+
+    @property
+    def _first_page(self) -> tuple[int, int]:
+        """The page as it is asked for, if it can be reached."""
+        size = min(self.request.per_page, MAX_PER_PAGE)
+        start = (self.request.page - 1) * size
+        return (start, size) if start + size <= WINDOW else (0, 0)
+
+    @cached_property
+    def _answer(self) -> Answer:
+        return self._asked(self._expanded[0], counted=True)
+
+    @cached_property
+    def _shown(self) -> tuple[Query, Answer]:
+        """The query whose matches are shown, and what the cluster said of it."""
+        return (self._expanded[0], self._answer) if self._loosened is None else self._loosened
+
+    def _asked(self, query: Query, *, counted: bool) -> Answer:
+        aggs: dict[str, Clause] = {"matches": {"filter": {"match_all": {}}}}
+        if counted:
+            aggs |= self._counts_of_facets()
+        if not self.request.copies:
+            same = {"terms": {"field": "text", "min_doc_count": 2, "size": MAX_TEXTS}}
+            aggs["texts"] = {"filter": all_of(self._clauses), "aggs": {"same": same}}
+        found = self._search(query, *self._first_page, aggs)
+        counts = found["aggregations"]
+        copied = counts["texts"]["same"]["buckets"] if "texts" in counts else []
+        return Answer(
+            total=found["hits"]["total"]["value"],
+            matches=counts["matches"]["doc_count"],
+            hits=found["hits"]["hits"],
+            counts=counts,
+            copied={each["key"]: each["doc_count"] for each in copied},
+        )
+
+    def _counts_of_facets(self) -> dict[str, Clause]:
+        made: dict[str, Clause] = {}
+        for name in self._facts.facets:
+            field = AGENCY.field if name == AGENCY.name else facet_of_column(name).field
+            others = filter_clauses(self.filters.without(name), self._facts)
+            made[name] = {"filter": all_of(others), "aggs": {"values": terms_of(field)}}
+        dateless = filter_clauses(self.filters.without_dates, self._facts)
+        aggs = {"dates": self._dates(), "undated": {"filter": UNDATED}}
+        made["date"] = {"filter": all_of(dateless), "aggs": aggs}
+        if (until := self.request.seen_until) is not None:
+            made["new"] = {"filter": all_of([*self._clauses, arrived_after(until)])}
+        return made
+
+    def _dates(self) -> Clause:
+        period = counted_period(self.filters.days)
+        if period is None:
+            return terms_of("year")
+        return terms_of("day" if period.month else "month", include=f"{period.iso}-.*")
+
+    def _body(self, query: Query, order: str) -> dict[str, Any]:
+        by_score = order == "relevance"
+        body: dict[str, Any] = {
+            "query": scored(query) if by_score else matching(query),
+            "sort": order_of(order, self._facts),
+            "_source": ["release"],
+            "docvalue_fields": ["text"],
+        }
+        if self._clauses:
+            body["post_filter"] = all_of(self._clauses)
+        return body
+
+    def _search(
+        self, query: Query, start: int, size: int, aggs: Mapping[str, Clause] | None = None
+    ) -> dict[str, Any]:
+        """Hits of a page, and what is counted beside them."""
+        body = self._body(query, self._order)
+        body |= {"from": start, "size": size, "track_total_hits": True}
+        if not self.request.copies:
+            body["collapse"] = {"field": "text"}
+        if aggs:
+            body["aggs"] = dict(aggs)
+        if self._loosened_from is not None and query is not self._expanded[0]:
+            body["query"] = self._naming_units(body["query"], self._loosened_from)
+        about = {"search_type": "dfs_query_then_fetch"} if self._order == "relevance" else {}
+        return self._client.search(body, **about)
+
+    @property
+    def _loosened_from(self) -> Looser | None:
+        return self.__dict__.get("_looser")
+
+    def _naming_units(self, clause: Clause, looser: Looser) -> Clause:
+        """The query, whose hits say which units they hold."""
+        named = [
+            {"constant_score": {"filter": matching(unit.query), "boost": 0.0, "_name": str(at)}}
+            for at, unit in enumerate(looser.units)
+        ]
+        return {"bool": {"must": [clause], "should": named}}
+
+    def _counted(self, aggs: Mapping[str, Clause]) -> dict[str, Any]:
+        query = all_of([matching(self._expanded[0]), *self._clauses])
+        body = {"size": 0, "query": query, "aggs": dict(aggs)}
+        counted: dict[str, Any] = self._client.search(body)["aggregations"]
+        return counted
+
+    def _every(self, query: Query) -> Iterator[dict[str, Any]]:
+        """All hits in the order, copies too, as they were when the first was asked for."""
+        name = self._client.address.name
+        path = f"/{name}/_search/point_in_time"
+        opened = self._client.request("POST", path, keep_alive="5m")["pit_id"]
+        about = {"search_type": "dfs_query_then_fetch"} if self._order == "relevance" else {}
+        body = self._body(query, self._order) | {
+            "size": EVERY,
+            "pit": {"id": opened, "keep_alive": "5m"},
+            "track_total_hits": False,
+        }
+        if self._loosened_from is not None and query is not self._expanded[0]:
+            body["query"] = self._naming_units(body["query"], self._loosened_from)
+        try:
+            while True:
+                hits = self._client.search(body, **about)["hits"]["hits"]
+                yield from hits
+                if len(hits) < EVERY:
+                    return
+                body["search_after"] = hits[-1]["sort"]
+        finally:
+            self._client.request("DELETE", "/_search/point_in_time", {"pit_id": [opened]})
+
+    def _hit(self, found: Mapping[str, Any], marked: bool, copies: Mapping[str, Any]) -> Hit:
+        stored = found["_source"]["release"]
+        release = Release.from_stored(stored)
+        highlighter = self._highlighter if marked else None
+        snippets = highlighter.snippets(release) if highlighter else Fragments(())
+        headline = highlighter.headline(release) if highlighter else escape(release.headline)
+        return Hit(
+            release=release,
+            headline_html=headline,
+            snippets=tuple(each.html for each in snippets.shown),
+            score=found["sort"][0] if self._order == "relevance" else None,
+            first_indexed=stored["first_indexed"],
+            changed=stored.get("changed", ""),
+            changes=stored.get("changes", 0),
+            lacks=self._lacks(found),
+            snippet_lines=tuple(each.line for each in snippets.shown),
+            more_matches=snippets.more,
+            **copies,
+        )
+
+    @cached_property
+    def _highlighter(self) -> Highlighter:
+        return self.highlighter()
+
+    def _lacks(self, found: Mapping[str, Any]) -> tuple[str, ...]:
+        looser = self._loosened_from
+        if looser is None or not looser.units:
+            return ()
+        held = found.get("matched_queries", ())
+        return lacking(looser, [str(at) in held for at in range(len(looser.units))])
+
+    def _copies_under(
+        self, found: Sequence[Mapping[str, Any]], copied: Mapping[str, int]
+    ) -> dict[str, dict[str, Any]]:
+        """The releases that stand under hits, as values of them, by document."""
+        several = [each for each in found if _text_of(each) in copied]
+        if not several or self.request.copies:
+            return {}
+        query = matching(self._shown[0])
+        bodies = []
+        for each in several:
+            wanted = [query, *self._clauses, {"term": {"text": _text_of(each)}}]
+            others = {"filter": wanted, "must_not": [{"ids": {"values": [each["_id"]]}}]}
+            bodies.append({
+                "size": NAMED_COPIES,
+                "track_total_hits": True,
+                "query": {"bool": others},
+                "sort": order_of("newest", self._facts),
+                "_source": ["release"],
+            })  # fmt: skip
+        made = {}
+        for each, answer in zip(several, self._client.searches(bodies), strict=True):
+            hits = answer["hits"]
+            copies = tuple(Release.from_stored(hit["_source"]["release"]) for hit in hits["hits"])
+            if copies:
+                made[each["_id"]] = {"copies": copies, "copies_total": hits["total"]["value"]}
+        return made
+
+    @cached_property
+    def _looser(self) -> Looser | None:
+        """The looser search of one that finds nothing."""
+        if self.total or self.request.match == "strict" or not self.request.text.strip():
+            return None
+        parsed = self._parsed
+        return self._counting.collected(lambda: loosen(parsed, self._read, self._count_of))
+
+    @cached_property
+    def _loosened(self) -> tuple[Query, Answer] | None:
+        """What holds most of the words, under the filters, where nothing holds all."""
+        if self.total:
+            return None
+        looser = self._looser
+        if looser is None or not looser.units:
+            return None
+        for query in (looser.most, looser.any_unit):
+            expanded, _ = expand_query(query, self._dictionary)
+            answer = self._asked(expanded, counted=False)
+            if answer.total:
+                break
+        return expanded, answer
+
+    def _read(self, text: str) -> ParsedQuery:
+        """A part of the text as a search of its own."""
+        return self._parse(SearchRequest(text))
+
+    def _count_of(self, query: Query) -> int:
+        """Documents that match under the filters."""
+        expanded, _ = expand_query(query, self._dictionary)
+        return self._counting.of(all_of([matching(expanded), *self._clauses]))
+
+    def _rows(self, name: str, counts: Mapping[str, Any]) -> Any:
+        found = {each["key"]: each["doc_count"] for each in buckets(counts[name]["values"])}
+        values = sorted(self._facts.facets[name].values, key=lambda each: (each.name, each.slug))
+        known = [(each.slug, each.name) for each in values]
+        numbers = [found.get(each.slug, 0) for each in values]
+        return value_rows(known, numbers, self.filters.chosen(name))
+
+    def _another(self, **values: Any) -> ClusterExecution:
+        return self._of(self.request.changed(**values))
+
+    def _of(self, request: SearchRequest) -> ClusterExecution:
+        return ClusterExecution(self._client, self._facts, self._counting, request)
+
+
+def _text_of(hit: Mapping[str, Any]) -> str:
+    return str(hit["fields"]["text"][0])
+
+
+def _turned(sort: Clause) -> Clause:
+    """The same order from its end."""
+    ((field, about),) = sort.items()
+    turned = {"asc": "desc", "desc": "asc"}[about["order"]]
+    missing = {"missing": "_first"} if "missing" in about else {}
+    return {field: about | {"order": turned} | missing}

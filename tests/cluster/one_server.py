@@ -1,0 +1,55 @@
+"""One server of OpenSearch for all tests of a run, started when the first one asks for it."""
+
+from __future__ import annotations
+
+import atexit
+import os
+import secrets
+import tempfile
+from contextlib import ExitStack
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from index.cluster.address import read_address
+from index.stores.opensearch import OpenSearchStore
+from tests.cluster.server import UnavailableError, running_server
+
+RUNNING = "DATELINE_TEST_OPENSEARCH"
+"""A server that runs already, as host:port: what it holds under names of tests is overwritten."""
+NEEDED = "DATELINE_NEEDS_OPENSEARCH"
+"""Set where tests may not be skipped for want of Java or Maven, as in CI."""
+
+
+def opened_store() -> OpenSearchStore:
+    """A store for an index that is not there yet."""
+    host = _host()
+    if not host.startswith("127.0.0.1:"):
+        if os.environ.get(NEEDED):
+            pytest.fail(f"no OpenSearch: {host}")
+        pytest.skip(f"no OpenSearch: {host}")
+    address = read_address(f"opensearch://{host}/test-{secrets.token_hex(4)}")
+    return OpenSearchStore(address, state=_folder() / address.name)
+
+
+@cache
+def _host() -> str:
+    """Host and port of the server, or why there is none."""
+    running = os.environ.get(RUNNING)
+    if running:
+        return running
+    held = ExitStack()
+    try:
+        server = held.enter_context(running_server())
+    except UnavailableError as error:
+        return str(error)
+    atexit.register(held.close)
+    return server.host
+
+
+@cache
+def _folder() -> Path:
+    held = tempfile.TemporaryDirectory()
+    atexit.register(held.cleanup)
+    return Path(held.name)
