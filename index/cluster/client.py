@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 import time
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
@@ -31,6 +32,11 @@ PAUSES = (0.1, 0.2, 0.5, 1.0, 2.0, 5.0, 10.0)
 """Seconds between tries of what a node had no room for."""
 
 Body = Mapping[str, Any]
+
+
+_log = logging.getLogger("opensearch")
+_log.propagate = False  # our errors say what is wrong; it would also name what is only not there
+_log.addHandler(logging.NullHandler())
 
 
 class ClusterError(DatelineError):

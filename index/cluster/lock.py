@@ -130,7 +130,9 @@ def locked(client: Client) -> Iterator[Lock]:
 
 def _make_index(client: Client) -> None:
     settings = {"number_of_shards": 1, "auto_expand_replicas": "0-1"}
-    with suppress(ClusterError):  # it is there
+    if client.exists(LOCKS):
+        return
+    with suppress(ClusterError):  # another one made it meanwhile
         client.request("PUT", f"/{LOCKS}", {
             "settings": settings, "mappings": {"enabled": False},
         })  # fmt: skip
