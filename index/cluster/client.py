@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 import logging
 import time
+from collections import deque
 from collections.abc import Iterable, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Any
 
 from opensearchpy import OpenSearch
@@ -26,8 +28,10 @@ WRITE_SECONDS = 120
 RETRIES = 6
 """Tries of a request: a node that was killed is left for another one."""
 RETRIED = (429, 502, 503, 504)
-BULK_BYTES = 5_000_000
-"""Bytes of one bulk: above a tenth of the heap it is refused whole, and for ever."""
+BULK_CHARACTERS = 3_000_000
+"""Characters of one bulk: above a tenth of the heap it is refused whole, and for ever."""
+SENDERS = 2
+"""Bulks that are under way at once."""
 PAUSES = (0.1, 0.2, 0.5, 1.0, 2.0, 5.0, 10.0)
 """Seconds between tries of what a node had no room for."""
 
@@ -127,24 +131,36 @@ class Client:
         :raises ClusterError: when one is refused.
         """
         count, lines, size = 0, list[str](), 0
-        for action, document in actions:
-            made = [json.dumps(action)]
-            if document is not None:
-                made.append(json.dumps(document, ensure_ascii=False))
-            more = sum(len(each.encode("utf-8")) + 1 for each in made)
-            if lines and size + more > BULK_BYTES:
-                self._write(lines)
-                lines, size = [], 0
-            lines += made
-            size += more
-            count += 1
-        if lines:
-            self._write(lines)
+        with ThreadPoolExecutor(SENDERS) as senders:
+            sent: deque[Future[None]] = deque()
+            for action, document in actions:
+                made = [json.dumps(action)]
+                if document is not None:
+                    made.append(json.dumps(document, ensure_ascii=False))
+                more = sum(len(each) + 1 for each in made)
+                if lines and size + more > BULK_CHARACTERS:
+                    self._send(lines, sent, senders)
+                    lines, size = [], 0
+                lines += made
+                size += more
+                count += 1
+            if lines:
+                self._send(lines, sent, senders)
+            while sent:
+                sent.popleft().result()
         return count
 
     def close(self) -> None:
         """Let go of connections."""
         self._cluster.close()
+
+    def _send(
+        self, lines: list[str], sent: deque[Future[None]], senders: ThreadPoolExecutor
+    ) -> None:
+        """Write a bulk while the next one is made."""
+        while len(sent) >= SENDERS:
+            sent.popleft().result()
+        sent.append(senders.submit(self._write, lines))
 
     def _write(self, lines: list[str]) -> None:
         """One bulk; what a node had no room for is sent again after a while."""

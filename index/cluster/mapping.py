@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from index.cluster.wire import STACKED, wire_text
+from index.cluster.wire import STACKED, WireText
 from index.dates.partial import date_of
 from index.errors import NoIndexError
 from index.facet_table import SEPARATOR, TABLE, Facet, facet_of_column
@@ -119,13 +119,14 @@ def document_id(release_id: str, generation: int) -> str:
 
 
 def document_of(
-    stored: Mapping[str, Any], generation: int, facets: Iterable[Facet] = ()
+    stored: Mapping[str, Any],
+    headline: WireText,
+    body: WireText,
+    generation: int,
+    facets: Sequence[Facet] = (),
 ) -> dict[str, Any]:
-    """What is indexed of a release whose stored fields these are."""
-    facets = tuple(facets)
+    """What is indexed of a release whose stored fields these are, with its texts in wire form."""
     values = indexed_values(stored, facets)
-    headline = wire_text(stored["headline"], stored["language"])
-    body = wire_text(stored["body"], stored["language"])
     made: dict[str, Any] = {
         "headline": headline.stems,
         "body": body.stems,

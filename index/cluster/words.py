@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from itertools import islice
-from typing import Any
 
 from index.cluster.client import Body, Client
 from index.cluster.wire import read_term, wire_term
@@ -46,12 +45,6 @@ def count_words(client: Client, words: Iterable[str]) -> None:
     name = words_index(client.address.name)
     client.bulk(_counted(client, name, sorted(set(words))))
     client.request("POST", f"/{name}/_refresh")
-
-
-def words_of(document: Mapping[str, Any]) -> Iterator[str]:
-    """The words of a document, in wire form."""
-    for field in FIELDS:
-        yield from document[field].split(" ")
 
 
 def _counted(client: Client, name: str, words: list[str]) -> Iterator[tuple[Body, Body | None]]:

@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +18,8 @@ from index.cluster.client import Body, Client, ClusterError, MissingError
 from index.cluster.commit import CommitState, read_commit, set_commit
 from index.cluster.lock import Lock, locked
 from index.cluster.mapping import document_id, document_of, facets_of, mapping_of, settings_of
-from index.cluster.words import count_words, make_words_index, words_of
+from index.cluster.wire import WireText, WireWriter
+from index.cluster.words import count_words, make_words_index
 from index.codec.stored_document import decode
 from index.errors import DamagedIndexError
 from index.facet_table import TABLE, Facet
@@ -30,6 +32,8 @@ from index.tombstone import Tombstone, read_tombstone
 
 PAGE = 500
 """Records of one request."""
+BATCH = 200
+"""Releases whose texts are put into wire form together."""
 TERMS = 10_000
 """Ids of one request; 65,536 is what a cluster takes."""
 STATE = "DATELINE_STATE"
@@ -113,7 +117,7 @@ class OpenSearchStore:
         kept = self.tombstones() if tombstones is None else tombstones
         after = replace(start, generation=start.generation + 1)
         touched: set[str] = set()
-        leaving = self._documents_of(removed, facets, touched) if before else []
+        leaving = self._documents_of(removed, touched) if before else []
         sent = self.client.bulk(self._actions(after, added, facets, touched))
         self.client.request("POST", f"/{start.index}/_refresh", seconds=120)
         self._check_sent(after, sent)
@@ -155,23 +159,24 @@ class OpenSearchStore:
         facets: Sequence[Facet],
         touched: set[str],
     ) -> Iterator[tuple[Body, Body]]:
-        for record in added:
-            stored = decode(record)
-            document = document_of(stored, commit.generation, facets)
-            touched.update(words_of(document))
-            place = document_id(stored["id"], commit.generation)
-            yield {"index": {"_index": commit.index, "_id": place}}, document
+        writer = WireWriter()
+        for records in batched(added, BATCH):
+            releases = [decode(each) for each in records]
+            for stored, headline, body in _wired(writer, releases):
+                touched.update(headline.words.split(" "), body.words.split(" "))
+                document = document_of(stored, headline, body, commit.generation, facets)
+                place = document_id(stored["id"], commit.generation)
+                yield {"index": {"_index": commit.index, "_id": place}}, document
 
-    def _documents_of(
-        self, ids: Collection[str], facets: Sequence[Facet], touched: set[str]
-    ) -> list[str]:
+    def _documents_of(self, ids: Collection[str], touched: set[str]) -> list[str]:
         """The documents of some releases, whose words are noted."""
-        wanted, found = sorted(set(ids)), list[str]()
+        wanted, found, writer = sorted(set(ids)), list[str](), WireWriter()
         for start in range(0, len(wanted), TERMS):
             query = {"terms": {"id": wanted[start : start + TERMS]}}
             for hit in every_document(self.client, query):
                 found.append(hit["_id"])
-                touched.update(words_of(document_of(hit["_source"]["release"], 0, facets)))
+                for _, *texts in _wired(writer, [hit["_source"]["release"]]):
+                    touched.update(word for text in texts for word in text.words.split(" "))
         return found
 
     def _check_sent(self, commit: CommitState, sent: int) -> None:
@@ -271,6 +276,23 @@ def every_document(client: Client, query: Body, **about: Any) -> Iterator[dict[s
             after = hits[-1]["sort"]
     finally:
         client.request("DELETE", "/_search/point_in_time", {"pit_id": [opened["pit_id"]]})
+
+
+def _wired(
+    writer: WireWriter, releases: Sequence[dict[str, Any]]
+) -> Iterator[tuple[dict[str, Any], WireText, WireText]]:
+    """Releases with their headlines and bodies in wire form."""
+    texts = [each[name] for each in releases for name in ("headline", "body")]
+    languages = [each["language"] for each in releases for _ in range(2)]
+    made = writer.texts(texts, languages)
+    yield from zip(releases, made[::2], made[1::2], strict=True)
+
+
+def batched(records: Iterable[bytes], size: int) -> Iterator[list[bytes]]:
+    """So many records at a time."""
+    rest = iter(records)
+    while some := list(islice(rest, size)):
+        yield some
 
 
 def _born_after(generation: int) -> Body:
