@@ -1,17 +1,46 @@
-"""The words of a cluster's index: each as it is written, with the documents that hold it."""
+"""The words of a cluster's index: each as it is written, with the documents that hold it.
+
+They are counted here, by what came and what went, so that a commit asks for no word that it did not
+touch. Until a commit's record says that its words are counted, all are to be counted anew.
+"""
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
+from typing import Any
 
 from index.cluster.client import Body, Client
-from index.cluster.wire import read_term, wire_term
+from index.cluster.wire import WireText, read_term
 
 FIELDS = ("headline_exact", "body_exact")
-COUNTED = 500
-"""Words whose documents are counted in one request."""
+COUNTED = 2_000
+"""Words whose counts are read in one request."""
+
+
+class WordChanges:
+    """How many more documents hold each word, by field."""
+
+    def __init__(self) -> None:
+        self._by_field = tuple(Counter[str]() for _ in FIELDS)
+
+    def add(self, headline: WireText, body: WireText) -> None:
+        """A document that comes."""
+        for counter, text in zip(self._by_field, (headline, body), strict=True):
+            counter.update(set(text.words.split()))
+
+    def take(self, headline: WireText, body: WireText) -> None:
+        """A document that goes."""
+        for counter, text in zip(self._by_field, (headline, body), strict=True):
+            counter.subtract(set(text.words.split()))
+
+    def __iter__(self) -> Iterator[tuple[str, tuple[int, ...]]]:
+        for word in sorted(set().union(*self._by_field)):
+            changes = tuple(counter[word] for counter in self._by_field)
+            if any(changes):
+                yield word, changes
 
 
 def words_index(name: str) -> str:
@@ -20,8 +49,8 @@ def words_index(name: str) -> str:
 
 
 def make_words_index(client: Client) -> None:
-    """An index for words, if there is none."""
-    count = {"type": "integer"}
+    """An index for words, empty."""
+    name, count = words_index(client.address.name), {"type": "integer"}
     body = {
         "settings": {
             "number_of_shards": 1,
@@ -33,31 +62,32 @@ def make_words_index(client: Client) -> None:
             "properties": {"word": {"type": "keyword"}, **dict.fromkeys(FIELDS, count)},
         },
     }
-    if not client.exists(words_index(client.address.name)):
-        client.request("PUT", f"/{words_index(client.address.name)}", body)
+    if client.exists(name):
+        client.request("DELETE", f"/{name}")
+    client.request("PUT", f"/{name}", body)
 
 
-def count_words(client: Client, words: Iterable[str]) -> None:
-    """Count the documents of words anew: those of releases that came or went.
+def change_words(client: Client, changes: WordChanges, *, new: bool) -> None:
+    """Bring the counts up to date.
 
-    :param words: in wire form.
+    :param new: whether there are no counts yet.
     """
     name = words_index(client.address.name)
-    client.bulk(_counted(client, name, sorted(set(words))))
+    client.bulk(_written(client, name, changes, new))
     client.request("POST", f"/{name}/_refresh")
 
 
-def _counted(client: Client, name: str, words: list[str]) -> Iterator[tuple[Body, Body | None]]:
-    rest = iter(filter(None, words))
+def _written(
+    client: Client, name: str, changes: WordChanges, new: bool
+) -> Iterator[tuple[Body, Body | None]]:
+    rest = iter(changes)
     while some := list(islice(rest, COUNTED)):
-        bodies = [
-            {"size": 0, "track_total_hits": True, "query": {"term": {field: word}}}
-            for word in some
-            for field in FIELDS
-        ]
-        found = [each["hits"]["total"]["value"] for each in client.searches(bodies)]
-        for word, *counts in zip(some, found[::2], found[1::2], strict=True):
-            about = {"_index": name, "_id": _id(word)}
+        places = [_id(word) for word, _ in some]
+        known = {} if new else _known(client, name, places)
+        for place, (word, more) in zip(places, some, strict=True):
+            before = known.get(place, {})
+            counts = [before.get(f, 0) + n for f, n in zip(FIELDS, more, strict=True)]
+            about = {"_index": name, "_id": place}
             if any(counts):
                 named = dict(zip(FIELDS, counts, strict=True))
                 yield {"index": about}, {"word": read_term(word), **named}
@@ -65,5 +95,10 @@ def _counted(client: Client, name: str, words: list[str]) -> Iterator[tuple[Body
                 yield {"delete": about}, None
 
 
+def _known(client: Client, name: str, places: Sequence[str]) -> Mapping[str, dict[str, Any]]:
+    found = client.request("POST", f"/{name}/_mget", {"ids": list(places)})["docs"]
+    return {each["_id"]: each["_source"] for each in found if each["found"]}
+
+
 def _id(word: str) -> str:
-    return hashlib.blake2b(wire_term(word).encode("utf-8"), digest_size=16).hexdigest()
+    return hashlib.blake2b(word.encode("utf-8"), digest_size=16).hexdigest()

@@ -19,7 +19,7 @@ from index.cluster.commit import CommitState, read_commit, set_commit
 from index.cluster.lock import Lock, locked
 from index.cluster.mapping import document_id, document_of, facets_of, mapping_of, settings_of
 from index.cluster.wire import WireText, WireWriter
-from index.cluster.words import count_words, make_words_index
+from index.cluster.words import WordChanges, change_words, make_words_index
 from index.codec.stored_document import decode
 from index.errors import DamagedIndexError
 from index.facet_table import TABLE, Facet
@@ -116,18 +116,20 @@ class OpenSearchStore:
         facets = self._facets_of(start.index)
         kept = self.tombstones() if tombstones is None else tombstones
         after = replace(start, generation=start.generation + 1)
-        touched: set[str] = set()
-        leaving = self._documents_of(removed, touched) if before else []
-        sent = self.client.bulk(self._actions(after, added, facets, touched))
+        words = WordChanges()
+        leaving = self._documents_of(removed, words) if before else []
+        sent = self.client.bulk(self._actions(after, added, facets, words))
         self.client.request("POST", f"/{start.index}/_refresh", seconds=120)
         self._check_sent(after, sent)
-        self._write_state(after, kept)
+        record = self._write_record(after, kept)
         if self._lock is not None:
             self._lock.check()
         set_commit(self.client, replace(after, leaving=tuple(leaving)))
         self._remove(after, leaving)
-        make_words_index(self.client)
-        count_words(self.client, touched)
+        if before is None:
+            make_words_index(self.client)
+        change_words(self.client, words, new=before is None)
+        self._put_record(after, {**record, "counted": True})
 
     def scratch(self) -> Path | None:
         """The folder of the catalogue."""
@@ -157,26 +159,26 @@ class OpenSearchStore:
         commit: CommitState,
         added: Iterable[bytes],
         facets: Sequence[Facet],
-        touched: set[str],
+        words: WordChanges,
     ) -> Iterator[tuple[Body, Body]]:
         writer = WireWriter()
         for records in batched(added, BATCH):
             releases = [decode(each) for each in records]
             for stored, headline, body in _wired(writer, releases):
-                touched.update(headline.words.split(" "), body.words.split(" "))
+                words.add(headline, body)
                 document = document_of(stored, headline, body, commit.generation, facets)
                 place = document_id(stored["id"], commit.generation)
                 yield {"index": {"_index": commit.index, "_id": place}}, document
 
-    def _documents_of(self, ids: Collection[str], touched: set[str]) -> list[str]:
+    def _documents_of(self, ids: Collection[str], words: WordChanges) -> list[str]:
         """The documents of some releases, whose words are noted."""
         wanted, found, writer = sorted(set(ids)), list[str](), WireWriter()
         for start in range(0, len(wanted), TERMS):
             query = {"terms": {"id": wanted[start : start + TERMS]}}
             for hit in every_document(self.client, query):
                 found.append(hit["_id"])
-                for _, *texts in _wired(writer, [hit["_source"]["release"]]):
-                    touched.update(word for text in texts for word in text.words.split(" "))
+                for _, headline, body in _wired(writer, [hit["_source"]["release"]]):
+                    words.take(headline, body)
         return found
 
     def _check_sent(self, commit: CommitState, sent: int) -> None:
@@ -192,16 +194,30 @@ class OpenSearchStore:
                 "The index is as it was; run again."
             )
 
-    def _write_state(self, commit: CommitState, tombstones: Sequence[Tombstone]) -> None:
+    def _write_record(self, commit: CommitState, tombstones: Sequence[Tombstone]) -> dict[str, Any]:
+        """The record of a commit that is yet to be made."""
         name = state_index(self.address.name)
         if not self.client.exists(name):
             settings = {"number_of_shards": 1, "auto_expand_replicas": "0-1"}
             body = {"settings": settings, "mappings": {"enabled": False}}
             self.client.request("PUT", f"/{name}", body)
-        path = f"/{name}/_doc/{commit.name}"
         updated = datetime.now(UTC).isoformat(timespec="seconds")
-        removed = [list(each) for each in tombstones]
-        self.client.request("PUT", path, {"updated": updated, "removed": removed})
+        record = {"updated": updated, "removed": [list(each) for each in tombstones]}
+        self._put_record(commit, record)
+        return record
+
+    def _put_record(self, commit: CommitState, record: dict[str, Any]) -> None:
+        self.client.request("PUT", f"/{state_index(self.address.name)}/_doc/{commit.name}", record)
+
+    def _count_words(self, commit: CommitState, record: dict[str, Any]) -> None:
+        """Count all words anew, where a run ended between its commit and their counts."""
+        words, writer = WordChanges(), WireWriter()
+        for hit in every_document(self.client, {"match_all": {}}):
+            for _, headline, body in _wired(writer, [hit["_source"]["release"]]):
+                words.add(headline, body)
+        make_words_index(self.client)
+        change_words(self.client, words, new=True)
+        self._put_record(commit, {**record, "counted": True})
 
     def _remove(self, commit: CommitState, leaving: Sequence[str]) -> None:
         """Delete what the alias leaves out, then take it out of the alias."""
@@ -223,6 +239,9 @@ class OpenSearchStore:
         self.client.request(
             "POST", f"/{commit.index}/_delete_by_query", body, seconds=120, refresh="true"
         )
+        record = read_record(self.client, commit)
+        if not record.get("counted"):
+            self._count_words(commit, record)
 
 
 def state_folder(address: ClusterAddress) -> Path:
