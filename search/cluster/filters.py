@@ -12,6 +12,8 @@ from search.cluster.translation import NOTHING, Clause
 from search.query.filter_queries import languages_like
 from search.request import Filters
 
+_NONE = {"newest": 0, "oldest": 10**13}
+"""What stands for no moment in an order, where the cluster is told how to sort."""
 UNDATED: Clause = {"term": {"first_day": 0}}
 
 
@@ -49,6 +51,15 @@ def order_of(name: str, facts: Facts) -> list[Clause]:
     }[name]
 
 
+def moment_key(moment: int, order: str, facts: Facts) -> int:
+    """What a moment, 0 for none, is sorted by in an order by time."""
+    if moment:
+        return moment
+    if facts.ahead:
+        return _NONE[order]
+    return -(2**63) if order == "newest" else 2**63 - 1  # as a cluster says that there is none
+
+
 def _facet(name: str, slugs: tuple[str, ...], facts: Facts) -> Clause:
     if name == AGENCY.name:
         return {"terms": {AGENCY.field: list(slugs)}}
@@ -74,9 +85,13 @@ def _dates(filters: Filters) -> Clause:
 def _by_moment(facts: Facts, direction: str) -> Clause:
     if not facts.ahead:
         return {"moment": {"order": direction, "missing": "_last"}}
+    none = _NONE["newest" if direction == "desc" else "oldest"]
     script: dict[str, Any] = {
         "source": "doc['moment'].size() == 0 || doc['moment'].value > params.last"
         " ? params.none : doc['moment'].value",
-        "params": {"last": last_moment(), "none": 0 if direction == "desc" else 10**13},
+        "params": {
+            "last": last_moment(),
+            "none": none,
+        },
     }
     return {"_script": {"type": "number", "order": direction, "script": script}}

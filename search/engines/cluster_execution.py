@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from html import escape
+from itertools import islice
 from typing import Any
 
 from whoosh.query import NullQuery, Query
@@ -20,11 +21,12 @@ from index.release import Release
 from search.cluster.counting import Counting
 from search.cluster.dictionary import ClusterDictionary
 from search.cluster.facts import Facts, buckets, terms_of
-from search.cluster.filters import UNDATED, arrived_after, filter_clauses, order_of
+from search.cluster.filters import UNDATED, arrived_after, filter_clauses, moment_key, order_of
 from search.cluster.translation import Clause, all_of, matching, scored
 from search.count.facets import counted_period, date_rows, value_rows
 from search.count.stats import common_languages
 from search.count.timeline import without_gaps
+from search.cursor import BY_DATE, Cursor
 from search.engines.execution import NAMED_COPIES
 from search.paging import MAX_PER_PAGE, Page, page_of
 from search.query.agency_forms import agencies_meant, offers_of
@@ -130,26 +132,46 @@ class ClusterExecution:
         return [self._hit(each, True, copies.get(each["_id"], {})) for each in found]
 
     def every_hit(
-        self, start: int, size: int | None, *, marked: bool, loosened: bool
+        self, start: int, size: int | None, after: Cursor | None, *, marked: bool, loosened: bool
     ) -> Iterator[Hit]:
-        """Hits from a place in the order on, every text once unless the request says `copies`."""
-        query, answer = self._shown
+        """Hits from a place in the order on, every text once unless the request says `copies`.
+
+        :raises ValueError: for `after` in an order that no commit leaves as it was.
+        """
+        if after is not None and self._order not in BY_DATE:
+            raise ValueError("a cursor is a place in the order of time: sort by newest or oldest")
+        answer = self._shown[1]
         if not self.total and not loosened:
             return
+        stop = None if size is None else start + size
+        for each in islice(self._once(after), start, stop):
+            copies = self._copies_under([each], answer.copied)
+            yield self._hit(each, marked, copies.get(each["_id"], {}))
+
+    def _once(self, after: Cursor | None) -> Iterator[dict[str, Any]]:
+        """All hits in the order behind a place, of each text the first of all."""
+        query, answer = self._shown
         seen: set[str] = set()
-        place = 0
-        for each in self._every(query):
+        for each in self._every(query, after):
             text = _text_of(each)
-            if text in answer.copied and not self.request.copies:
+            if text in answer.copied:
                 if text in seen:
                     continue
                 seen.add(text)
-            if place >= start and (size is None or place < start + size):
-                copies = self._copies_under([each], answer.copied)
-                yield self._hit(each, marked, copies.get(each["_id"], {}))
-            place += 1
-            if size is not None and place >= start + size:
-                return
+                if after is not None and not self._is_first(query, each):
+                    continue
+            yield each
+
+    def _is_first(self, query: Query, hit: Mapping[str, Any]) -> bool:
+        """Whether no other hit of its text stands before it, as one before a cursor may."""
+        wanted = [matching(query), *self._clauses, {"term": {"text": _text_of(hit)}}]
+        body = {
+            "size": 1,
+            "query": all_of(wanted),
+            "sort": order_of(self._order, self._facts),
+            "_source": False,
+        }
+        return bool(self._client.search(body)["hits"]["hits"][0]["_id"] == hit["_id"])
 
     def facets(self) -> Facets:
         """The counts by each facet, and by date, without its own filter."""
@@ -181,7 +203,7 @@ class ClusterExecution:
         return Recent(
             total=self.total,
             new=self.new(),
-            newest=next(self.every_hit(0, 1, marked=False, loosened=False), None),
+            newest=next(self.every_hit(0, 1, None, marked=False, loosened=False), None),
             days=tuple(counts.get(date_of(each).iso, 0) for each in numbers),
         )
 
@@ -373,7 +395,7 @@ class ClusterExecution:
         counted: dict[str, Any] = self._client.search(body)["aggregations"]
         return counted
 
-    def _every(self, query: Query) -> Iterator[dict[str, Any]]:
+    def _every(self, query: Query, after: Cursor | None = None) -> Iterator[dict[str, Any]]:
         """All hits in the order, copies too, as they were when the first was asked for."""
         name = self._client.address.name
         path = f"/{name}/_search/point_in_time"
@@ -384,6 +406,8 @@ class ClusterExecution:
             "pit": {"id": opened, "keep_alive": "5m"},
             "track_total_hits": False,
         }
+        if after is not None:
+            body["search_after"] = [moment_key(after.moment, self._order, self._facts), after.id]
         if self._loosened_from is not None and query is not self._expanded[0]:
             body["query"] = self._naming_units(body["query"], self._loosened_from)
         try:

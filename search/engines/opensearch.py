@@ -79,10 +79,8 @@ class OpenSearchEngine:
         after: Cursor | None = None,
     ) -> Iterator[Hit]:
         """All hits in the request's order, pages left aside, as `Engine.every_hit` says."""
-        if after is not None:
-            raise NotImplementedError("cursors on a cluster")
         execution = self._executing(request)
-        yield from execution.every_hit(start, size, marked=snippets, loosened=loosened)
+        yield from execution.every_hit(start, size, after, marked=snippets, loosened=loosened)
 
     def count(self, request: SearchRequest) -> int:
         """The exact number of matches."""

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
 import pytest
 from hypothesis import given
 
+from index.release import Release
 from index.stores.stored_release import stored_release
 from search import Engine, SearchRequest, SearchResults, open_engine
+from search.cursor import Cursor
 from tests.cluster.one_server import opened_store
 from tests.search.engines.test_conformance import INDEXED, QUERIES, REQUESTS, summary
+from tests.search.engines.test_cursor import RELEASES, release
 from tests.search.search_corpus import CORPUS, write
 
 pytestmark = pytest.mark.slow
@@ -25,17 +28,35 @@ class Both(NamedTuple):
     cluster: Engine
 
 
-@pytest.fixture(scope="module")
-def both(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Both]:
-    folder: Path = tmp_path_factory.mktemp("both") / "index"
-    write(folder, CORPUS)
+def over(folder: Path, releases: Sequence[Release]) -> Both:
+    write(folder, releases)
     store = opened_store()
     with store.writing():
-        store.apply([], [stored_release(each, INDEXED) for each in CORPUS])
-    engines = Both(open_engine(folder), open_engine(str(store.address)))
+        store.apply([], [stored_release(each, INDEXED) for each in releases])
+    return Both(open_engine(folder), open_engine(str(store.address)))
+
+
+@pytest.fixture(scope="module")
+def both(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Both]:
+    engines = over(tmp_path_factory.mktemp("both") / "index", CORPUS)
     yield engines
     for each in engines:
         each.close()
+
+
+@pytest.fixture(scope="module")
+def dated(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str | None, Both]]:
+    """With copies of texts; and with a release that is dated ahead of today, or without."""
+    folder = tmp_path_factory.mktemp("dated")
+    ahead = release(60, "9999-01-01")
+    made = {
+        None: over(folder / "without", RELEASES),
+        ahead.date: over(folder / "with", [*RELEASES, ahead]),
+    }
+    yield made
+    for engines in made.values():
+        for each in engines:
+            each.close()
 
 
 @given(REQUESTS, QUERIES)
@@ -52,6 +73,27 @@ def test_the_cluster_answers_as_the_folder_does(
         [hit.release.id for hit in each.every_hit(asked, snippets=False)] for each in both
     )
     assert found_ids == expected_ids
+
+
+@pytest.mark.parametrize("ahead", [None, "9999-01-01"])
+@pytest.mark.parametrize("order", ["newest", "oldest"])
+@pytest.mark.parametrize("copies", [True, False])
+def test_what_stands_behind_each_release_is_the_rest(
+    dated: dict[str | None, Both], ahead: str | None, order: str, copies: bool
+) -> None:
+    folder, cluster = dated[ahead]
+    request = SearchRequest(sort=order, copies=copies)
+    whole = [hit.release for hit in folder.every_hit(request)]
+    assert [hit.release for hit in cluster.every_hit(request)] == whole
+    for place in (0, 7, 30, len(whole) - 1):
+        cursor = Cursor.behind(whole[place])
+        rest = [hit.release.id for hit in cluster.every_hit(request, after=cursor)]
+        assert rest == [each.id for each in whole[place + 1 :]]
+
+
+def test_relevance_has_no_cursor(both: Both) -> None:
+    with pytest.raises(ValueError, match="newest or oldest"):
+        list(both.cluster.every_hit(SearchRequest("tax"), after=Cursor(0, "x")))
 
 
 def scores_of(results: SearchResults) -> list[float]:
