@@ -6,7 +6,7 @@ import hashlib
 import os
 import secrets
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from datetime import UTC, datetime
 from itertools import islice
@@ -36,6 +36,9 @@ BATCH = 200
 """Releases whose texts are put into wire form together."""
 TERMS = 10_000
 """Ids of one request; 65,536 is what a cluster takes."""
+MOST_CLAUSES = {"indices.query.bool.max_clause_count": 8_192}
+"""A cluster refuses searches of over 1,024 terms: `一 NEAR/1 二` of long runs has 2,000 over some 20
+languages, a phrase of 40 words 1,200."""
 STATE = "DATELINE_STATE"
 SHARDS, REPLICAS = "DATELINE_SHARDS", "DATELINE_REPLICAS"
 
@@ -148,6 +151,8 @@ class OpenSearchStore:
             "mappings": mapping_of(self._facets),
         }
         self.client.request("PUT", f"/{index}", body, seconds=120)
+        with suppress(ClusterError):  # who may not set it can still search for fewer words
+            self.client.request("PUT", "/_cluster/settings", {"persistent": MOST_CLAUSES})
         return index
 
     def _facets_of(self, index: str) -> tuple[Facet, ...]:

@@ -383,9 +383,10 @@ class ClusterExecution:
 
     def _naming_units(self, clause: Clause, looser: Looser) -> Clause:
         """The query, whose hits say which units they hold."""
+        units = (expand_query(unit.query, self._dictionary)[0] for unit in looser.units)
         named = [
-            {"constant_score": {"filter": matching(unit.query), "boost": 0.0, "_name": str(at)}}
-            for at, unit in enumerate(looser.units)
+            {"constant_score": {"filter": matching(unit), "boost": 0.0, "_name": str(at)}}
+            for at, unit in enumerate(units)
         ]
         return {"bool": {"must": [clause], "should": named}}
 

@@ -147,6 +147,8 @@ def start(folder: Path, java: Path, name: str = "one", settings: Sequence[str] =
         f"http.port: {port}",
         f"transport.port: {_free_port()}",
         "action.auto_create_index: false",
+        # Of so small a heap it would count garbage, and refuse.
+        "indices.breaker.total.use_real_memory: false",
         "cluster.routing.allocation.disk.threshold_enabled: false",
         f"path.repo: {folder}/snapshots",
         *(settings or ["discovery.type: single-node"]),
