@@ -147,7 +147,7 @@ constraints: ## pin every dependency anew, with hashes
 	$(VENV)-pin/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 		--no-header --no-annotate --upgrade pyproject.toml $(VENV)-pin/build.in --extra documents --extra fetch -o constraints.txt
 	$(VENV)-pin/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
-		--no-header --no-annotate --upgrade pyproject.toml $(VENV)-pin/build.in --extra documents --extra fetch --extra mcp --extra parquet --extra dataframe --extra test \
+		--no-header --no-annotate --upgrade pyproject.toml $(VENV)-pin/build.in --extra documents --extra fetch --extra cluster --extra mcp --extra parquet --extra dataframe --extra test \
 		-c constraints.txt -o constraints-test.txt
 	$(VENV)-pin/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 		--no-header --no-annotate --upgrade bench/requirements.in \

@@ -42,7 +42,7 @@ def open_engine(
     :raises NoIndexError: when there is no index in the folder.
     :raises DatelineError: for a cluster that cannot be reached, or whose client is not installed.
     """
-    from index.cluster.address import is_cluster, read_address
+    from index.cluster.cluster_address import is_cluster, read_address
 
     if is_cluster(address):
         return _cluster_engine()(read_address(str(address)), gazetteers)
@@ -52,7 +52,7 @@ def open_engine(
 
 
 def _cluster_engine() -> type[OpenSearchEngine]:
-    from index.cluster.address import NO_CLIENT
+    from index.cluster.cluster_address import NO_CLIENT
     from index.errors import DatelineError
 
     try:

@@ -15,6 +15,7 @@ ROOMS = ("index", "search", "webapp")
 NATIVE_FILES = sorted(path for room in ROOMS for path in (ROOT / room).rglob("*.p[yx][xi]"))
 FILES = sorted(path for room in ROOMS for path in (ROOT / room).rglob("*.py"))
 ONE_MEANING = {
+    "opensearch.py": "an index on a cluster: as the builder writes it, as the engine asks it",
     "folder.py": "an index in a folder: as the builder writes it, as the engine searches it",
 }
 """Names that stand twice with one meaning, and which one."""

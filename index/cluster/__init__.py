@@ -1,1 +1,1 @@
-"""What a cluster holds of an index, and how it is spoken to."""
+"""What does a cluster hold of an index, and how is it spoken to?"""

@@ -19,7 +19,7 @@ from opensearchpy.exceptions import (
     TransportError,
 )
 
-from index.cluster.address import ClusterAddress
+from index.cluster.cluster_address import ClusterAddress
 from index.errors import DatelineError
 
 SEARCH_SECONDS = 30

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from index.cluster.address import NO_CLIENT, is_cluster, read_address
+from index.cluster.cluster_address import NO_CLIENT, is_cluster, read_address
 from index.errors import DatelineError, NoIndexError
 from index.facet_table import Facet
 from index.stores.folder import FolderStore

@@ -13,8 +13,8 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from index.cluster.address import ClusterAddress
 from index.cluster.client import Body, Client, ClusterError, MissingError
+from index.cluster.cluster_address import ClusterAddress
 from index.cluster.commit import CommitState, read_commit, set_commit
 from index.cluster.lock import Lock, locked
 from index.cluster.mapping import document_id, document_of, facets_of, mapping_of, settings_of
@@ -37,8 +37,8 @@ BATCH = 200
 TERMS = 10_000
 """Ids of one request; 65,536 is what a cluster takes."""
 MOST_CLAUSES = {"indices.query.bool.max_clause_count": 8_192}
-"""A cluster refuses searches of over 1,024 terms: `一 NEAR/1 二` of long runs has 2,000 over some 20
-languages, a phrase of 40 words 1,200."""
+"""A cluster refuses searches of over 1,024 terms, which a phrase of 40 words has in an index of 20
+languages."""
 STATE = "DATELINE_STATE"
 SHARDS, REPLICAS = "DATELINE_SHARDS", "DATELINE_REPLICAS"
 

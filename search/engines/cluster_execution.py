@@ -16,14 +16,19 @@ from index.cluster.client import Client
 from index.cluster.mapping import WINDOW
 from index.dates.day_numbers import days_until
 from index.dates.partial import date_of
-from index.facet_table import AGENCY, facet_of_column
+from index.facet_table import AGENCY
 from index.release import Release
+from search.cluster.search_bodies import facet_counts, naming, search_body, text_of, turned
 from search.cluster.counting import Counting
 from search.cluster.dictionary import ClusterDictionary
 from search.cluster.facts import Facts, buckets, terms_of
-from search.cluster.filters import UNDATED, arrived_after, filter_clauses, moment_key, order_of
-from search.cluster.translation import Clause, all_of, matching, scored
-from search.count.facets import counted_period, date_rows, value_rows
+from search.cluster.filter_clauses import (
+    filter_clauses,
+    moment_key,
+    order_of,
+)
+from search.cluster.translation import Clause, all_of, matching
+from search.count.facets import date_rows, value_rows
 from search.count.stats import common_languages
 from search.count.timeline import without_gaps
 from search.cursor import BY_DATE, Cursor
@@ -49,7 +54,7 @@ MAX_TEXTS = 20_000
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class ClusterAnswer:
     """What the cluster said: total under the filters, matches without them, hits, counts."""
 
     total: int
@@ -153,7 +158,7 @@ class ClusterExecution:
         query, answer = self._shown
         seen: set[str] = set()
         for each in self._every(query, after):
-            text = _text_of(each)
+            text = text_of(each)
             if text in answer.copied:
                 if text in seen:
                     continue
@@ -164,7 +169,7 @@ class ClusterExecution:
 
     def _is_first(self, query: Query, hit: Mapping[str, Any]) -> bool:
         """Whether no other hit of its text stands before it, as one before a cursor may."""
-        wanted = [matching(query), *self._clauses, {"term": {"text": _text_of(hit)}}]
+        wanted = [matching(query), *self._clauses, {"term": {"text": text_of(hit)}}]
         body = {
             "size": 1,
             "query": all_of(wanted),
@@ -210,7 +215,7 @@ class ClusterExecution:
     def first_uses(self) -> tuple[int, list[dict[str, Any]], dict[str, Any] | None]:
         """How many matches have a day, the first hit of each agency, oldest first, and the last."""
         oldest = order_of("oldest", self._facts)
-        latest = [_turned(each) for each in oldest]
+        latest = list(map(turned, oldest))
         hit: Clause = {"size": 1, "_source": ["release"]}
         firsts = {**terms_of("agency"), "aggs": {"first": {"top_hits": {**hit, "sort": oldest}}}}
         aggs = {"firsts": firsts, "last": {"top_hits": {**hit, "sort": latest}}}
@@ -305,25 +310,25 @@ class ClusterExecution:
         return (start, size) if start + size <= WINDOW else (0, 0)
 
     @cached_property
-    def _answer(self) -> Answer:
+    def _answer(self) -> ClusterAnswer:
         return self._asked(self._expanded[0], counted=True)
 
     @cached_property
-    def _shown(self) -> tuple[Query, Answer]:
+    def _shown(self) -> tuple[Query, ClusterAnswer]:
         """The query whose matches are shown, and what the cluster said of it."""
         return (self._expanded[0], self._answer) if self._loosened is None else self._loosened
 
-    def _asked(self, query: Query, *, counted: bool) -> Answer:
+    def _asked(self, query: Query, *, counted: bool) -> ClusterAnswer:
         aggs: dict[str, Clause] = {"matches": {"filter": {"match_all": {}}}}
         if counted:
-            aggs |= self._counts_of_facets()
+            aggs |= facet_counts(self.request, self.filters, self._facts)
         if not self.request.copies:
             same = {"terms": {"field": "text", "min_doc_count": 2, "size": MAX_TEXTS}}
             aggs["texts"] = {"filter": all_of(self._clauses), "aggs": {"same": same}}
         found = self._search(query, *self._first_page, aggs)
         counts = found["aggregations"]
         copied = counts["texts"]["same"]["buckets"] if "texts" in counts else []
-        return Answer(
+        return ClusterAnswer(
             total=found["hits"]["total"]["value"],
             matches=counts["matches"]["doc_count"],
             hits=found["hits"]["hits"],
@@ -331,64 +336,31 @@ class ClusterExecution:
             copied={each["key"]: each["doc_count"] for each in copied},
         )
 
-    def _counts_of_facets(self) -> dict[str, Clause]:
-        made: dict[str, Clause] = {}
-        for name in self._facts.facets:
-            field = AGENCY.field if name == AGENCY.name else facet_of_column(name).field
-            others = filter_clauses(self.filters.without(name), self._facts)
-            made[name] = {"filter": all_of(others), "aggs": {"values": terms_of(field)}}
-        dateless = filter_clauses(self.filters.without_dates, self._facts)
-        aggs = {"dates": self._dates(), "undated": {"filter": UNDATED}}
-        made["date"] = {"filter": all_of(dateless), "aggs": aggs}
-        if (until := self.request.seen_until) is not None:
-            made["new"] = {"filter": all_of([*self._clauses, arrived_after(until)])}
-        return made
+    def _body(self, query: Query) -> dict[str, Any]:
+        return search_body(query, self._order, self._clauses, self._facts)
 
-    def _dates(self) -> Clause:
-        period = counted_period(self.filters.days)
-        if period is None:
-            return terms_of("year")
-        return terms_of("day" if period.month else "month", include=f"{period.iso}-.*")
-
-    def _body(self, query: Query, order: str) -> dict[str, Any]:
-        by_score = order == "relevance"
-        body: dict[str, Any] = {
-            "query": scored(query) if by_score else matching(query),
-            "sort": order_of(order, self._facts),
-            "_source": ["release"],
-            "docvalue_fields": ["text"],
-        }
-        if self._clauses:
-            body["post_filter"] = all_of(self._clauses)
-        return body
+    def _with_units(self, clause: Clause, looser: Looser) -> Clause:
+        units = [expand_query(unit.query, self._dictionary)[0] for unit in looser.units]
+        return naming(clause, units)
 
     def _search(
         self, query: Query, start: int, size: int, aggs: Mapping[str, Clause] | None = None
     ) -> dict[str, Any]:
         """Hits of a page, and what is counted beside them."""
-        body = self._body(query, self._order)
+        body = self._body(query)
         body |= {"from": start, "size": size, "track_total_hits": True}
         if not self.request.copies:
             body["collapse"] = {"field": "text"}
         if aggs:
             body["aggs"] = dict(aggs)
         if self._loosened_from is not None and query is not self._expanded[0]:
-            body["query"] = self._naming_units(body["query"], self._loosened_from)
+            body["query"] = self._with_units(body["query"], self._loosened_from)
         about = {"search_type": "dfs_query_then_fetch"} if self._order == "relevance" else {}
         return self._client.search(body, **about)
 
     @property
     def _loosened_from(self) -> Looser | None:
         return self.__dict__.get("_looser")
-
-    def _naming_units(self, clause: Clause, looser: Looser) -> Clause:
-        """The query, whose hits say which units they hold."""
-        units = (expand_query(unit.query, self._dictionary)[0] for unit in looser.units)
-        named = [
-            {"constant_score": {"filter": matching(unit), "boost": 0.0, "_name": str(at)}}
-            for at, unit in enumerate(units)
-        ]
-        return {"bool": {"must": [clause], "should": named}}
 
     def _counted(self, aggs: Mapping[str, Clause]) -> dict[str, Any]:
         query = all_of([matching(self._expanded[0]), *self._clauses])
@@ -402,7 +374,7 @@ class ClusterExecution:
         path = f"/{name}/_search/point_in_time"
         opened = self._client.request("POST", path, keep_alive="5m")["pit_id"]
         about = {"search_type": "dfs_query_then_fetch"} if self._order == "relevance" else {}
-        body = self._body(query, self._order) | {
+        body = self._body(query) | {
             "size": EVERY,
             "pit": {"id": opened, "keep_alive": "5m"},
             "track_total_hits": False,
@@ -410,7 +382,7 @@ class ClusterExecution:
         if after is not None:
             body["search_after"] = [moment_key(after.moment, self._order, self._facts), after.id]
         if self._loosened_from is not None and query is not self._expanded[0]:
-            body["query"] = self._naming_units(body["query"], self._loosened_from)
+            body["query"] = self._with_units(body["query"], self._loosened_from)
         try:
             while True:
                 hits = self._client.search(body, **about)["hits"]["hits"]
@@ -456,13 +428,13 @@ class ClusterExecution:
         self, found: Sequence[Mapping[str, Any]], copied: Mapping[str, int]
     ) -> dict[str, dict[str, Any]]:
         """The releases that stand under hits, as values of them, by document."""
-        several = [each for each in found if _text_of(each) in copied]
+        several = [each for each in found if text_of(each) in copied]
         if not several or self.request.copies:
             return {}
         query = matching(self._shown[0])
         bodies = []
         for each in several:
-            wanted = [query, *self._clauses, {"term": {"text": _text_of(each)}}]
+            wanted = [query, *self._clauses, {"term": {"text": text_of(each)}}]
             others = {"filter": wanted, "must_not": [{"ids": {"values": [each["_id"]]}}]}
             bodies.append({
                 "size": NAMED_COPIES,
@@ -488,7 +460,7 @@ class ClusterExecution:
         return self._counting.collected(lambda: loosen(parsed, self._read, self._count_of))
 
     @cached_property
-    def _loosened(self) -> tuple[Query, Answer] | None:
+    def _loosened(self) -> tuple[Query, ClusterAnswer] | None:
         """What holds most of the words, under the filters, where nothing holds all."""
         if self.total:
             return None
@@ -523,15 +495,3 @@ class ClusterExecution:
 
     def _of(self, request: SearchRequest) -> ClusterExecution:
         return ClusterExecution(self._client, self._facts, self._counting, request)
-
-
-def _text_of(hit: Mapping[str, Any]) -> str:
-    return str(hit["fields"]["text"][0])
-
-
-def _turned(sort: Clause) -> Clause:
-    """The same order from its end."""
-    ((field, about),) = sort.items()
-    turned = {"asc": "desc", "desc": "asc"}[about["order"]]
-    missing = {"missing": "_first"} if "missing" in about else {}
-    return {field: about | {"order": turned} | missing}

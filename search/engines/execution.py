@@ -298,7 +298,7 @@ class Execution:
         scored = self._order == "relevance"
         found: WordMatches | None = None if scored else self._cache.get((*self._key, True))
         return found or self._cache.get_or_make(
-            (*self._key, scored), lambda: self._evaluate(scored)
+            (*self._key, scored), lambda: self._matches_of(self._parsed.query, scored)
         )
 
     @cached_property
@@ -374,18 +374,14 @@ class Execution:
             request, values.languages, values.agencies, statistics, joined, forms, values.of_columns
         )
 
-    def _evaluate(self, scored: bool) -> WordMatches:
-        return self._matches_of(self._parsed.query, scored)
-
     def _count_of(self, query: Query) -> int:
         """Documents that match under the filters."""
         found = self._matches_of(query, scored=False).matches
         return len(filtered(self._snapshot.doc_values, self.filters, found).doc_ids)
 
     def _matches_of(self, query: Query, scored: bool) -> WordMatches:
-        query, notices = expand_query(
-            query, ReaderWords(self._searcher.reader()), self._limit.check
-        )
+        words = ReaderWords(self._searcher.reader())
+        query, notices = expand_query(query, words, self._limit.check)
         matching = parts_of(query).matching
         matches = evaluate(self._searcher, matching, scored=scored, limit=self._limit)
         return WordMatches(query, tuple(notices), matches)

@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import Any
 
 from index.agencies.gazetteer import named_bodies
-from index.cluster.address import ClusterAddress
 from index.cluster.client import Client
+from index.cluster.cluster_address import ClusterAddress
 from index.cluster.commit import CommitState, read_commit
 from index.errors import NoIndexError
 from index.history import History, history_of
@@ -21,7 +21,7 @@ from index.stores.opensearch import read_record, read_tombstones
 from index.tombstone import Tombstone
 from search.cluster.counting import Counting
 from search.cluster.facts import Facts, read_facts
-from search.cluster.filters import order_of
+from search.cluster.filter_clauses import order_of
 from search.cluster.translation import scored
 from search.count.timeline import check_unit
 from search.cursor import Cursor

@@ -8,13 +8,17 @@ import secrets
 import tempfile
 from contextlib import ExitStack
 from functools import cache
+from importlib.util import find_spec
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
-from index.cluster.address import read_address
-from index.stores.opensearch import OpenSearchStore
+from index.cluster.cluster_address import read_address
 from tests.cluster.server import UnavailableError, running_server
+
+if TYPE_CHECKING:
+    from index.stores.opensearch import OpenSearchStore
 
 RUNNING = "DATELINE_TEST_OPENSEARCH"
 """A server that runs already, as host:port: what it holds under names of tests is overwritten."""
@@ -30,12 +34,16 @@ def opened_store() -> OpenSearchStore:
             pytest.fail(f"no OpenSearch: {host}")
         pytest.skip(f"no OpenSearch: {host}")
     address = read_address(f"opensearch://{host}/test-{secrets.token_hex(4)}")
+    from index.stores.opensearch import OpenSearchStore  # here, as its client may be missing
+
     return OpenSearchStore(address, state=_folder() / address.name)
 
 
 @cache
 def _host() -> str:
     """Host and port of the server, or why there is none."""
+    if find_spec("opensearchpy") is None:
+        return "opensearch-py is not installed"
     running = os.environ.get(RUNNING)
     if running:
         return running

@@ -183,7 +183,7 @@ def test_a_foreign_index_is_left_alone(store: OpenSearchStore) -> None:
 
 
 def test_where_no_cluster_is_that_is_said() -> None:
-    from index.cluster.address import read_address
+    from index.cluster.cluster_address import read_address
 
     client = Client(read_address("opensearch://somebody:secret@127.0.0.1:1/name"))
     with pytest.raises(DatelineError, match=r"opensearch://127.0.0.1:1/name cannot be") as caught:

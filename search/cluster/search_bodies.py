@@ -1,0 +1,75 @@
+"""Bodies of searches of a cluster: hits of a query in an order, and what is counted beside them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from whoosh.query import Query
+
+from index.facet_table import AGENCY, facet_of_column
+from search.cluster.facts import Facts, terms_of
+from search.cluster.filter_clauses import UNDATED, arrived_after, filter_clauses, order_of
+from search.cluster.translation import Clause, all_of, matching, scored
+from search.count.facets import counted_period
+from search.request import Filters, SearchRequest
+
+
+def search_body(
+    query: Query, order: str, clauses: Sequence[Clause], facts: Facts
+) -> dict[str, Any]:
+    """Hits of a query under filters: these go after what is counted, which has others each."""
+    body: dict[str, Any] = {
+        "query": scored(query) if order == "relevance" else matching(query),
+        "sort": order_of(order, facts),
+        "_source": ["release"],
+        "docvalue_fields": ["text"],
+    }
+    if clauses:
+        body["post_filter"] = all_of(clauses)
+    return body
+
+
+def naming(clause: Clause, units: Sequence[Query]) -> Clause:
+    """A query, whose hits say by number which of some other queries they match."""
+    named = [
+        {"constant_score": {"filter": matching(unit), "boost": 0.0, "_name": str(at)}}
+        for at, unit in enumerate(units)
+    ]
+    return {"bool": {"must": [clause], "should": named}}
+
+
+def facet_counts(request: SearchRequest, filters: Filters, facts: Facts) -> dict[str, Clause]:
+    """Counts of the matches by each facet and by date, without its own filter, and of new ones."""
+    made: dict[str, Clause] = {}
+    for name in facts.facets:
+        field = AGENCY.field if name == AGENCY.name else facet_of_column(name).field
+        others = filter_clauses(filters.without(name), facts)
+        made[name] = {"filter": all_of(others), "aggs": {"values": terms_of(field)}}
+    dateless = filter_clauses(filters.without_dates, facts)
+    aggs = {"dates": _dates(filters), "undated": {"filter": UNDATED}}
+    made["date"] = {"filter": all_of(dateless), "aggs": aggs}
+    if (until := request.seen_until) is not None:
+        own = filter_clauses(filters, facts)
+        made["new"] = {"filter": all_of([*own, arrived_after(until)])}
+    return made
+
+
+def text_of(hit: Mapping[str, Any]) -> str:
+    """What copies of a text have in common."""
+    return str(hit["fields"]["text"][0])
+
+
+def turned(sort: Clause) -> Clause:
+    """A part of an order, from its end."""
+    ((field, about),) = sort.items()
+    other = {"asc": "desc", "desc": "asc"}[about["order"]]
+    missing = {"missing": "_first"} if "missing" in about else {}
+    return {field: about | {"order": other} | missing}
+
+
+def _dates(filters: Filters) -> Clause:
+    period = counted_period(filters.days)
+    if period is None:
+        return terms_of("year")
+    return terms_of("day" if period.month else "month", include=f"{period.iso}-.*")
