@@ -5,10 +5,10 @@ from __future__ import annotations
 import hashlib
 import os
 import secrets
+import time
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import replace
-from datetime import UTC, datetime
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -206,8 +206,7 @@ class OpenSearchStore:
             settings = {"number_of_shards": 1, "auto_expand_replicas": "0-1"}
             body = {"settings": settings, "mappings": {"enabled": False}}
             self.client.request("PUT", f"/{name}", body)
-        updated = datetime.now(UTC).isoformat(timespec="seconds")
-        record = {"updated": updated, "removed": [list(each) for each in tombstones]}
+        record = {"updated_ns": time.time_ns(), "removed": [list(each) for each in tombstones]}
         self._put_record(commit, record)
         return record
 
@@ -268,7 +267,7 @@ def read_tombstones(client: Client, commit: CommitState) -> tuple[Tombstone, ...
 
 
 def read_record(client: Client, commit: CommitState) -> dict[str, Any]:
-    """The record of a commit: `updated`, when it was made (UTC, ISO), and `removed`."""
+    """The record of a commit: `updated_ns`, when it was made (Unix, ns), and `removed`."""
     path = f"/{state_index(client.address.name)}/_doc/{commit.name}"
     try:
         record: dict[str, Any] = client.request("GET", path)["_source"]

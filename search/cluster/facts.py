@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from functools import cached_property
 from typing import Any
 
@@ -66,9 +67,12 @@ _NONE = np.zeros(0, np.int32)
 
 
 def read_facts(
-    client: Client, commit: CommitState, updated: str, bodies: Callable[[], NamedBodies]
+    client: Client, commit: CommitState, updated_ns: int, bodies: Callable[[], NamedBodies]
 ) -> Facts:
-    """Count what a commit holds."""
+    """Count what a commit holds.
+
+    :param updated_ns: when it was made (Unix, ns).
+    """
     mapping = client.request("GET", f"/{commit.index}/_mapping")[commit.index]["mappings"]
     own = [each for each in facets_of(mapping, client.address) if each.column]
     body = {"size": 0, "track_total_hits": True, "aggs": _counted(own)}
@@ -84,12 +88,12 @@ def read_facts(
         undated=answer["hits"]["total"]["value"] - dated["doc_count"],
         first_date=_day(dated["first"]),
         last_date=_day(present["last"]),
-        updated=updated,
+        updated=datetime.fromtimestamp(updated_ns / 1e9, UTC).isoformat(timespec="seconds"),
         agencies=_by_count([(agencies[each["key"]], each["doc_count"])
                             for each in buckets(counts["agency"])]),
         months=tuple((each["key"], each["doc_count"]) for each in buckets(counts["month"])),
         languages=_by_count(list(languages.items())),
-        generation=commit.name,
+        generation=f"{commit.generation}-{updated_ns:x}-{commit.index.rpartition('-')[2]}",
         facets={each.name: _values(each, columns[each.name], counts) for each in own},
         columns=tuple(own),
     )  # fmt: skip

@@ -1,8 +1,9 @@
-"""Bodies of searches of a cluster: hits of a query in an order, and what is counted beside them."""
+"""Bodies of searches of a cluster: hits of a query in an order, what is counted beside; answers."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from whoosh.query import Query
@@ -13,6 +14,35 @@ from search.cluster.filter_clauses import UNDATED, arrived_after, filter_clauses
 from search.cluster.translation import Clause, all_of, matching, scored
 from search.count.facets import counted_period
 from search.request import Filters, SearchRequest
+
+
+@dataclass(frozen=True, slots=True)
+class ClusterAnswer:
+    """What the cluster said: total under the filters, matches without them, hits, counts."""
+
+    total: int
+    matches: int
+    hits: Sequence[Mapping[str, Any]]
+    counts: Mapping[str, Any]
+    copied: Mapping[str, int]
+
+    @property
+    def folded(self) -> int:
+        """How many of the matches stand under another one of the same text."""
+        return sum(self.copied.values()) - len(self.copied)
+
+
+def answer_of(found: Mapping[str, Any]) -> ClusterAnswer:
+    """What the cluster said to a search that counts `matches`, and `texts` that several have."""
+    counts = found["aggregations"]
+    copied = counts["texts"]["same"]["buckets"] if "texts" in counts else []
+    return ClusterAnswer(
+        total=found["hits"]["total"]["value"],
+        matches=counts["matches"]["doc_count"],
+        hits=found["hits"]["hits"],
+        counts=counts,
+        copied={each["key"]: each["doc_count"] for each in copied},
+    )
 
 
 def search_body(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from html import escape
@@ -12,13 +11,13 @@ from typing import Any
 
 from whoosh.query import NullQuery, Query
 
+from index.bounded_cache import Cache
 from index.cluster.client import Client
 from index.cluster.mapping import WINDOW
 from index.dates.day_numbers import days_until
 from index.dates.partial import date_of
 from index.facet_table import AGENCY
 from index.release import Release
-from search.cluster.search_bodies import facet_counts, naming, search_body, text_of, turned
 from search.cluster.counting import Counting
 from search.cluster.dictionary import ClusterDictionary
 from search.cluster.facts import Facts, buckets, terms_of
@@ -26,6 +25,15 @@ from search.cluster.filter_clauses import (
     filter_clauses,
     moment_key,
     order_of,
+)
+from search.cluster.search_bodies import (
+    ClusterAnswer,
+    answer_of,
+    facet_counts,
+    naming,
+    search_body,
+    text_of,
+    turned,
 )
 from search.cluster.translation import Clause, all_of, matching
 from search.count.facets import date_rows, value_rows
@@ -53,33 +61,23 @@ MAX_TEXTS = 20_000
 """Texts that several of the matches have, which are counted."""
 
 
-@dataclass(frozen=True, slots=True)
-class ClusterAnswer:
-    """What the cluster said: total under the filters, matches without them, hits, counts."""
-
-    total: int
-    matches: int
-    hits: Sequence[Mapping[str, Any]]
-    counts: Mapping[str, Any]
-    copied: Mapping[str, int]
-
-    @property
-    def folded(self) -> int:
-        """How many of the matches stand under another one of the same text."""
-        return sum(self.copied.values()) - len(self.copied)
-
-
 class ClusterExecution:
     """One request on one commit; each step is done when it is first asked for, then kept."""
 
     def __init__(
-        self, client: Client, facts: Facts, counting: Counting, request: SearchRequest
+        self,
+        client: Client,
+        facts: Facts,
+        counting: Counting,
+        cache: Cache,
+        request: SearchRequest,
     ) -> None:
         self.request = request
         self.filters = request.filters
         self._client = client
         self._facts = facts
         self._counting = counting
+        self._cache = cache
         self._dictionary = ClusterDictionary(client, self._together)
         by_relevance = request.order == "relevance" and bool(request.text.strip())
         self._order = "relevance" if by_relevance else request.order.replace("relevance", "newest")
@@ -269,7 +267,9 @@ class ClusterExecution:
 
     @cached_property
     def _parsed(self) -> ParsedQuery:
-        return self._parse(self.request)
+        # By the whole request: what undoes a notice is a request, too.
+        key = (self._facts.commit.name, self.request)
+        return self._cache.get_or_make(key, lambda: self._parse(self.request))
 
     def _parse(self, request: SearchRequest) -> ParsedQuery:
         facts, counting = self._facts, self._counting
@@ -326,15 +326,7 @@ class ClusterExecution:
             same = {"terms": {"field": "text", "min_doc_count": 2, "size": MAX_TEXTS}}
             aggs["texts"] = {"filter": all_of(self._clauses), "aggs": {"same": same}}
         found = self._search(query, *self._first_page, aggs)
-        counts = found["aggregations"]
-        copied = counts["texts"]["same"]["buckets"] if "texts" in counts else []
-        return ClusterAnswer(
-            total=found["hits"]["total"]["value"],
-            matches=counts["matches"]["doc_count"],
-            hits=found["hits"]["hits"],
-            counts=counts,
-            copied={each["key"]: each["doc_count"] for each in copied},
-        )
+        return answer_of(found)
 
     def _body(self, query: Query) -> dict[str, Any]:
         return search_body(query, self._order, self._clauses, self._facts)
@@ -494,4 +486,4 @@ class ClusterExecution:
         return self._of(self.request.changed(**values))
 
     def _of(self, request: SearchRequest) -> ClusterExecution:
-        return ClusterExecution(self._client, self._facts, self._counting, request)
+        return ClusterExecution(self._client, self._facts, self._counting, self._cache, request)

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from index.agencies.gazetteer import named_bodies
+from index.bounded_cache import Cache
 from index.cluster.client import Client
 from index.cluster.cluster_address import ClusterAddress
 from index.cluster.commit import CommitState, read_commit
@@ -32,17 +33,27 @@ from search.query.suggest import MAX_SUGGESTIONS
 from search.request import SearchRequest
 from search.results import Facets, FirstUses, Hit, Recent, SearchResults
 
+CACHE_BYTES = 32 << 20
+"""Bytes of searches as they were read, kept for the next page."""
+
 
 class OpenSearchEngine:
     """`search.engine.Engine` over an index that `index.stores.opensearch` wrote.
 
     :param gazetteers: files that say what agencies are called, besides those that are shipped.
+    :param cache_bytes: a quarter of it for searches as they were read.
     :raises NoIndexError: when there is no index of that name.
     """
 
-    def __init__(self, address: ClusterAddress, gazetteers: Sequence[Path] = ()) -> None:
+    def __init__(
+        self,
+        address: ClusterAddress,
+        gazetteers: Sequence[Path] = (),
+        cache_bytes: int | None = None,
+    ) -> None:
         self._client = Client(address)
         self._bodies = cache(partial(named_bodies, tuple(gazetteers)))
+        self._cache = Cache(CACHE_BYTES if cache_bytes is None else cache_bytes // 4)
         self._lock = threading.Lock()
         self._taken: tuple[Facts, Counting] | None = None
         self._current()
@@ -169,8 +180,8 @@ class OpenSearchEngine:
         return self._current()[0].coverage
 
     def caches(self) -> dict[str, Bounded]:
-        """None yet."""
-        return {}
+        """Searches as they were read."""
+        return {"matches": self._cache}
 
     def close(self) -> None:
         """Let go of connections."""
@@ -178,7 +189,7 @@ class OpenSearchEngine:
 
     def _executing(self, request: SearchRequest) -> ClusterExecution:
         facts, counting = self._current()
-        return ClusterExecution(self._client, facts, counting, request)
+        return ClusterExecution(self._client, facts, counting, self._cache, request)
 
     def _current(self) -> tuple[Facts, Counting]:
         """The facts of the commit in force, and what was counted of it."""
@@ -194,10 +205,11 @@ class OpenSearchEngine:
         made = self._read_facts(commit), Counting(self._client)
         with self._lock:
             self._taken = made
+        self._cache.drop(lambda former: former != commit.name)
         return made
 
     def _read_facts(self, commit: CommitState) -> Facts:
-        updated = read_record(self._client, commit)["updated"]
+        updated = read_record(self._client, commit)["updated_ns"]
         return read_facts(self._client, commit, updated, self._bodies)
 
     def _find(self, release_id: str) -> dict[str, Any] | None:
