@@ -36,6 +36,10 @@ class WordChanges:
         for counter, text in zip(self._by_field, (headline, body), strict=True):
             counter.subtract(set(text.words.split()))
 
+    def read(self) -> Iterator[tuple[str, tuple[int, ...]]]:
+        """The changes, by the words themselves."""
+        return ((read_term(word), changes) for word, changes in self)
+
     def __iter__(self) -> Iterator[tuple[str, tuple[int, ...]]]:
         for word in sorted(set().union(*self._by_field)):
             changes = tuple(counter[word] for counter in self._by_field)

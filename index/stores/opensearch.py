@@ -169,7 +169,7 @@ class OpenSearchStore:
         writer = WireWriter()
         for records in batched(added, BATCH):
             releases = [decode(each) for each in records]
-            for stored, headline, body in _wired(writer, releases):
+            for stored, headline, body in wired(writer, releases):
                 words.add(headline, body)
                 document = document_of(stored, headline, body, commit.generation, facets)
                 place = document_id(stored["id"], commit.generation)
@@ -182,7 +182,7 @@ class OpenSearchStore:
             query = {"terms": {"id": wanted[start : start + TERMS]}}
             for hit in every_document(self.client, query):
                 found.append(hit["_id"])
-                for _, headline, body in _wired(writer, [hit["_source"]["release"]]):
+                for _, headline, body in wired(writer, [hit["_source"]["release"]]):
                     words.take(headline, body)
         return found
 
@@ -217,7 +217,7 @@ class OpenSearchStore:
         """Count all words anew, where a run ended between its commit and their counts."""
         words, writer = WordChanges(), WireWriter()
         for hit in every_document(self.client, {"match_all": {}}):
-            for _, headline, body in _wired(writer, [hit["_source"]["release"]]):
+            for _, headline, body in wired(writer, [hit["_source"]["release"]]):
                 words.add(headline, body)
         make_words_index(self.client)
         change_words(self.client, words, new=True)
@@ -276,11 +276,15 @@ def read_record(client: Client, commit: CommitState) -> dict[str, Any]:
     return record
 
 
-def every_document(client: Client, query: Body, **about: Any) -> Iterator[dict[str, Any]]:
-    """All documents that match, as they are now, in no order."""
-    opened = client.request(
-        "POST", f"/{client.address.name}/_search/point_in_time", keep_alive="5m"
-    )
+def every_document(
+    client: Client, query: Body, index: str | None = None
+) -> Iterator[dict[str, Any]]:
+    """All documents that match, as they are now, in no order.
+
+    :param index: where it is not the index itself.
+    """
+    path = f"/{index or client.address.name}/_search/point_in_time"
+    opened = client.request("POST", path, keep_alive="5m")
     after: list[Any] | None = None
     try:
         while True:
@@ -289,19 +293,18 @@ def every_document(client: Client, query: Body, **about: Any) -> Iterator[dict[s
                 "query": query,
                 "pit": {"id": opened["pit_id"], "keep_alive": "5m"},
                 "sort": [{"_shard_doc": "asc"}],
-                **about,
                 **({} if after is None else {"search_after": after}),
             }
             hits = client.search(body)["hits"]["hits"]
             yield from hits
-            if len(hits) < body["size"]:
+            if len(hits) < PAGE:
                 return
             after = hits[-1]["sort"]
     finally:
         client.request("DELETE", "/_search/point_in_time", {"pit_id": [opened["pit_id"]]})
 
 
-def _wired(
+def wired(
     writer: WireWriter, releases: Sequence[dict[str, Any]]
 ) -> Iterator[tuple[dict[str, Any], WireText, WireText]]:
     """Releases with their headlines and bodies in wire form."""

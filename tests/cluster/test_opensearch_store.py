@@ -13,6 +13,7 @@ from index.cluster.client import Client
 from index.cluster.commit import CommitState, read_commit
 from index.errors import DatelineError, IndexLockedError, NoIndexError
 from index.release import Agency, Release
+from index.stores.cluster_verification import problems_on_cluster
 from index.stores.opensearch import OpenSearchStore
 from index.stores.stored_release import stored_release
 from index.tombstone import Tombstone
@@ -53,6 +54,12 @@ def put(store: OpenSearchStore, *releases: Release, removed: Sequence[str] = ())
 
 def ids(store: OpenSearchStore) -> list[str]:
     return sorted(entry.release.id for entry in store.entries())
+
+
+def commit_of(store: OpenSearchStore) -> CommitState:
+    commit = read_commit(store.client)
+    assert commit is not None
+    return commit
 
 
 def engine_of(store: OpenSearchStore) -> OpenSearchEngine:
@@ -105,8 +112,7 @@ def test_a_run_that_stops_behind_its_commit_has_made_it(store: OpenSearchStore) 
     assert found.count(SearchRequest("light")) == 1
     with store.writing():
         pass
-    commit = read_commit(store.client)
-    assert commit is not None
+    commit = commit_of(store)
     assert commit.leaving == ()
     assert store.client.search({"size": 0, "track_total_hits": True}, commit.index)["hits"][
         "total"
@@ -148,6 +154,26 @@ def test_what_was_removed_is_remembered(store: OpenSearchStore) -> None:
     assert store.tombstones() == (gone,)
     assert engine_of(store).tombstone("a") == gone
     assert engine_of(store).tombstone("b") is None
+
+
+def test_what_is_wrong_with_an_index_is_found(store: OpenSearchStore) -> None:
+    put(store, make("a", "Harbour tax", date="2023-06-26"), make("b", "Ferry"))
+    put(store, make("c", "Light tax"), removed=["b"])
+    assert list(problems_on_cluster(store.client)) == []
+    index = commit_of(store).index
+    (hit,) = store.client.search({"query": {"term": {"id": "c"}}})["hits"]["hits"]
+    record = hit["_source"]["release"] | {"body": "Altered."}
+    altered = {"born": 1, "id": "c", "agency": "x", "first_day": 0, "release": record}
+    path = f"/{index}/_doc/{hit['_id']}"
+    store.client.request("PUT", path, altered, refresh="true")
+    found = "\n".join(problems_on_cluster(store.client))
+    assert "c: its content does not have the hash it states" in found
+    assert "agency x: 1 releases are found, 0 records have it" in found
+    assert "word altered: is not among the words" in found
+    store.client.request("PUT", f"/{index}/_doc/x-2", altered, refresh="true")
+    found = "\n".join(problems_on_cluster(store.client))
+    assert "c: 2 releases have this id" in found
+    assert "c: its document is that of another id" in found
 
 
 def test_one_writes_at_a_time(store: OpenSearchStore) -> None:

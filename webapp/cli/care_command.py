@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 
+from index.cluster.cluster_address import is_cluster, read_address
 from index.errors import NoIndexError
 from index.stores.backup import backup as copy_index
 from index.stores.backup import restore as copy_back
@@ -18,9 +20,11 @@ MAX_PROBLEMS = 50
 
 def verify(arguments: Arguments) -> bool:
     """Check the index and print what is wrong with it; whether nothing is, or all was mended."""
+    if is_cluster(arguments.index):
+        return _verify_cluster(arguments)
     folder = Path(arguments.index)
     try:
-        found = _print_problems(folder)
+        found = _print_problems(problems(folder), folder)
     except NoIndexError as error:
         if not arguments.repair or not folder.is_dir():
             raise
@@ -31,30 +35,53 @@ def verify(arguments: Arguments) -> bool:
     repaired = repair(folder)
     for sentence in told(repaired):
         print(sentence)
-    return not _print_problems(folder) and not repaired.lost and not repaired.nameless
+    return (
+        not _print_problems(problems(folder), folder)
+        and not repaired.lost
+        and not repaired.nameless
+    )
 
 
 def backup(arguments: Arguments) -> None:
     """Copy the index and print what was copied."""
+    _refuse_cluster(arguments)
     record = copy_index(Path(arguments.index), arguments.target)
     print(f"{arguments.target}: {_described(record)}, checked")
 
 
 def restore(arguments: Arguments) -> None:
     """Make a backup the index and print what it holds."""
+    _refuse_cluster(arguments)
     record = copy_back(arguments.source, Path(arguments.index))
     print(f"{arguments.index}: {_described(record)}, from {arguments.source}")
 
 
-def _print_problems(folder: Path) -> int:
+def _refuse_cluster(arguments: Arguments) -> None:
+    if is_cluster(arguments.index):
+        raise NoIndexError("An index on a cluster is backed up by the cluster's own snapshots.")
+
+
+def _verify_cluster(arguments: Arguments) -> bool:
+    from index.cluster.client import Client
+    from index.stores.cluster_verification import problems_on_cluster
+
+    if arguments.repair:
+        raise NoIndexError(
+            "An index on a cluster is not repaired: restore it from a snapshot, or index again."
+        )
+    client = Client(read_address(arguments.index))
+    return not _print_problems(problems_on_cluster(client), client.address)
+
+
+def _print_problems(problems: Iterable[str], where: object) -> int:
     found = 0
-    for problem in problems(folder):
+    for problem in problems:
         found += 1
         if found <= MAX_PROBLEMS:
             print(problem)
     if found > MAX_PROBLEMS:
         print(f"and {found - MAX_PROBLEMS:,} more")
-    print(f"{folder}: " + (f"{found:,} problems" if found else "sound"))
+    print(f"{where}: " + (f"{found:,} problems" if found else "sound"))
     return found
 
 
