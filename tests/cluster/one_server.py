@@ -10,7 +10,7 @@ from contextlib import ExitStack
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 import pytest
 
@@ -30,13 +30,18 @@ def opened_store() -> OpenSearchStore:
     """A store for an index that is not there yet."""
     host = _host()
     if not host.startswith("127.0.0.1:"):
-        if os.environ.get(NEEDED):
-            pytest.fail(f"no OpenSearch: {host}")
-        pytest.skip(f"no OpenSearch: {host}")
+        why_not(host)
     address = read_address(f"opensearch://{host}/test-{secrets.token_hex(4)}")
     from index.stores.opensearch import OpenSearchStore  # here, as its client may be missing
 
     return OpenSearchStore(address, state=_folder() / address.name)
+
+
+def why_not(reason: str) -> NoReturn:
+    """Skip a test, or fail where it may not be skipped."""
+    if os.environ.get(NEEDED):
+        pytest.fail(f"no OpenSearch: {reason}")
+    pytest.skip(f"no OpenSearch: {reason}")
 
 
 @cache

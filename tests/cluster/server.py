@@ -46,8 +46,13 @@ class Server:
 
     def __init__(self, process: subprocess.Popen[bytes], port: int, folder: Path) -> None:
         self.process = process
+        self.port = port
         self.host = f"127.0.0.1:{port}"
         self.folder = folder
+
+    def restart(self) -> None:
+        """Start it again after it was killed, at the same address."""
+        self.process = start(self.folder, java_home(), port=self.port).process
 
     def kill(self) -> None:
         """End it at once, as a power cut would."""
@@ -132,11 +137,17 @@ def unpack(archive: Path, folder: Path) -> None:
             shutil.chown(path, UNPRIVILEGED)
 
 
-def start(folder: Path, java: Path, name: str = "one", settings: Sequence[str] = ()) -> Server:
-    """A node, once it answers. What it says goes into a file, which its errors quote."""
-    port = _free_port()
+def start(
+    folder: Path, java: Path, name: str = "one", settings: Sequence[str] = (), port: int = 0
+) -> Server:
+    """A node, once it answers, with what one of that name has left in the folder.
+
+    What it says goes into a file, which its errors quote.
+    """
+    port = port or _free_port()
     home, log = _home(folder), folder / f"{name}.log"
     config = folder / f"config-{name}"
+    shutil.rmtree(config, ignore_errors=True)
     shutil.copytree(home / "config", config)
     lines = [
         "cluster.name: dateline-tests",
