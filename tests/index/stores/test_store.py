@@ -273,8 +273,10 @@ def test_a_cut_segment_is_found(store: FolderStore) -> None:
 
 def test_addresses_of_stores(tmp_path: Path) -> None:
     assert isinstance(open_store(str(tmp_path)), FolderStore)
-    with pytest.raises(NoIndexError, match="into folders only"):
+    with pytest.raises(DatelineError, match="opensearch://host:9200/name"):
         open_store("opensearch://localhost")
+    with pytest.raises(NoIndexError, match="neither a folder nor"):
+        open_store("https://localhost/index")
 
 
 def test_the_lock_file_names_its_holder(store: FolderStore) -> None:
