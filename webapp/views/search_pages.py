@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
-from typing import Any
 
 from flask import Blueprint, Response, abort, request
 
@@ -25,7 +24,7 @@ from webapp.exports.results_json import results_object
 from webapp.presenters.browse import present_coverage
 from webapp.presenters.first_page import first_line
 from webapp.presenters.named_spans import named_spans
-from webapp.presenters.rescue import CorrectedView, present_corrected, ways_out
+from webapp.presenters.rescue import CorrectedView, RescueView, present_corrected, ways_out
 from webapp.presenters.results_page import present_results
 from webapp.presenters.search_box import present_chips
 from webapp.presenters.value_facet import chosen_names, present_value_list
@@ -173,13 +172,13 @@ def _corrected(links: Links, found: SearchResults) -> CorrectedView | None:
     return present_corrected(links.about(asked), shown)
 
 
-def _rescue(links: Links, found: SearchResults) -> dict[str, Any]:
+def _rescue(links: Links, found: SearchResults) -> RescueView:
     engine = current_engine()
     names = chosen_names(links, found.facets)
     limit = current_settings().rescue_links
     unknown = [each.values[0] for each in found.notices if each.code in UNKNOWN_CODES]
     anywhere = links.about(found.request.changed())
-    return {
-        "ways_out": ways_out(anywhere, names, unknown, engine.count, limit),
-        "coverage": present_coverage(links.language, current_coverage()),
-    }
+    return RescueView(
+        ways_out=ways_out(anywhere, names, unknown, engine.count, limit),
+        coverage=present_coverage(links.language, current_coverage()),
+    )
