@@ -57,7 +57,9 @@ class Listed(Protocol):
 
 
 AGENCY = Facet("agency", "agency")
-TABLE = (AGENCY,)
+LANGUAGE = Facet("language", "language")
+"""Its values are tags; counted where an index holds more than one."""
+TABLE = (AGENCY, LANGUAGE)
 """Facets that every new index has; one more of a column is a row here."""
 
 

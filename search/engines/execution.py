@@ -464,7 +464,7 @@ class Execution:
         counter = self._snapshot.counter.facets[name]
         filters = self.filters.without(name)
         counts = self._counts(name, filters, lambda: counter.counts(self._filtered.without(name)))
-        return value_rows(counter.values, counts.tolist(), self.filters.chosen(name))
+        return value_rows(counter.values, counts.tolist(), counter.meant(self.filters.chosen(name)))
 
     def _counts(self, facet: str, filters: Filters, count: Callable[[], Counts]) -> Counts:
         """Counts of the matches under some filters."""

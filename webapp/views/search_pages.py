@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from flask import Blueprint, Response, abort, request
 
-from index.facet_table import AGENCY
+from index.facet_table import AGENCY, LANGUAGE
 from search.match.search_time import SearchStoppedError
 from search.query.notices import UNKNOWN_CODES
 from search.request import SearchRequest
@@ -59,6 +59,7 @@ def results() -> Response:
         everything=_without_words(parsed.request),
         updated=coverage.updated,
         spans=named_spans(links, current_engine().count, coverage.last_date),
+        lookup=current_engine().release,
     )
     rescue = _rescue(links, found) if not found.total else None
     return page(
@@ -82,7 +83,8 @@ def agencies() -> Response:
 def values(segment: str) -> Response:
     """All values of another facet in a search."""
     facet = read_segment(segment)
-    if facet not in current_facets():
+    several = len(current_coverage().languages) > 1
+    if facet not in current_facets() and not (several and facet == LANGUAGE.name):
         abort(404)
     return _values(facet)
 

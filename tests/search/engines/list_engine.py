@@ -42,7 +42,7 @@ from search.query.suggest import SUGGEST_UP_TO, better_spelling, completions, co
 from search.query.term_queries import Scope, phrase_query
 from search.query.vocabulary import edit_distance
 from search.request import Filters, SearchRequest, is_after
-from search.results import Facets, FirstUses, Hit, Recent, SearchResults
+from search.results import FacetCount, Facets, FirstUses, Hit, Recent, SearchResults
 from tests.search.formula import Formula
 
 WEIGHTS = {
@@ -453,7 +453,16 @@ class ListEngine:
                 self._agencies, [by_agency[a] for a in self._agencies], filters.chosen("agency")
             ),
             date_rows(by_date(for_date, size), undated, filters),
+            {"language": self._by_language(filters, matches)} if len(self._languages) > 1 else {},
         )
+
+    def _by_language(self, filters: Filters, matches: Scored) -> tuple[FacetCount, ...]:
+        found = self._filtered(filters.without("language"), matches)
+        counts = Counter(each.release.language for each, _ in found)
+        asked = filters.languages
+        chosen = [tag for each in asked for tag in languages_like(each, self._languages) or [each]]
+        known = [(tag, tag) for tag in self._languages]
+        return value_rows(known, [counts[tag] for tag in self._languages], chosen)
 
     def _suggestion(
         self, request: SearchRequest, reading: ParsedQuery, matches: int, total: int

@@ -287,6 +287,11 @@ def test_other_languages_lead_here_where_we_hold_them(tmp_path: Path) -> None:
         str(link["hreflang"]): str(link["href"]) for link in soup.select(".elsewhere a[hreflang]")
     }
     assert found == {"zh-Hant": Links().release(held), "fr": there, "de": here}
+    results = BeautifulSoup(client.get("/search?q=bridge").text, "lxml")
+    beside = results.select(".hits a[hreflang]")
+    assert [(each["hreflang"], each["href"]) for each in beside] == [
+        ("zh-Hant", Links().release(held))
+    ]
 
 
 def test_what_is_known_of_the_time_has_its_zone() -> None:
