@@ -91,6 +91,7 @@ _ACCENT = re.compile(
     rf"|[{_HEBREW_POINTS}{_ARABIC_POINTS}{_NUKTAS}]"
 )
 _POLYTONIC = re.compile(r"[\u1f00-\u1fff]")
+_IOTA_BELOW = "\u0345"
 _SAME = str.maketrans(
     {
         **dict.fromkeys("‘’‚‛ʻʼ`´", "'"),
@@ -192,7 +193,12 @@ def _fold_match(match: re.Match[str]) -> str:
 
 def _fold_foreign(text: str) -> str:
     """Characters beyond ASCII, with the one before them: no other can change what they become."""
-    text = unicodedata.normalize("NFKC", text.translate(_INVISIBLE)).casefold()
+    text = unicodedata.normalize("NFKC", text.translate(_INVISIBLE))
+    if _POLYTONIC.search(
+        text
+    ):  # its iotas below are not written now; casefold makes letters of them
+        text = unicodedata.normalize("NFD", text).replace(_IOTA_BELOW, "")
+    text = text.casefold()
     text = unicodedata.normalize("NFC", _ACCENT.sub("", unicodedata.normalize("NFD", text)))
     return text.translate(folding_table()).translate(_SAME)
 
@@ -308,10 +314,12 @@ def plain_words(raw: str) -> PlainWords:
 
 def stem(word: str, language: str) -> str:
     """The folded stem of a word, with its language unless no language stems such words."""
-    word = word[:MAX_TERM].casefold()
+    word = word[:MAX_TERM]
+    if not word.isascii() and _POLYTONIC.search(word):  # casefold takes some apart
+        word = fold(word)
+    word = word.casefold()
     if not word.isascii():
         word = _POINTS.sub("", word.translate(SPELLINGS))
-        word = fold(word) if _POLYTONIC.search(word) else word
     folded = fold(stem_of(word, language))
     return folded + tag_of(language) if folded and word.isalpha() else folded
 
