@@ -58,7 +58,7 @@ class Hit:
     `snippet_lines`: for each snippet the line of the body, from 0 on, that its first mark is in.
     `more_matches`: in how many more places the body has what was searched for.
     `copies`: other releases found that say the same (`index.same_text`), the newest first, as many
-    as `search.engines.execution.NAMED_COPIES`; `copies_total`: how many there are.
+    as `search.engines.collapsing.NAMED_COPIES`; `copies_total`: how many there are.
     `changed`: when its text last changed here (UTC, ISO 8601), empty for never, and `changes`: how
     often it did.
     `explanation`: where the request says `explain`, the parts that its score is the sum of.

@@ -256,7 +256,8 @@ def expand(raw: str, language: str) -> Expansion:
     """
     if len(raw) > MAX_TERM:
         return _expansion(raw, language)
-    return words_cache.get_or_make((language, raw), lambda: _expansion(raw, language))
+    found: Expansion | None = words_cache.get((language, raw))
+    return found or words_cache.get_or_make((language, raw), lambda: _expansion(raw, language))
 
 
 def _expansion(raw: str, language: str) -> Expansion:

@@ -24,7 +24,7 @@ from search.engine import Bounded, Coverage
 from search.engines import execution as executions
 from search.engines.execution import Execution
 from search.engines.snapshots import Snapshots
-from search.match.cache import postings_cache
+from search.match.cache import postings_cache, terms_cache
 from search.match.evaluate import evaluate
 from search.match.filters import kept
 from search.match.search_time import SearchStoppedError
@@ -207,7 +207,7 @@ class FolderEngine:
         self._snapshots.close()
 
     def caches(self) -> dict[str, Bounded]:
-        """Matches and counts of searches, postings, numbers of terms, records, and words cut."""
+        """Answers to searches, postings, numbers and places of terms, records, and words cut."""
         with self._snapshots.reading() as (snapshot, _):
             numbers = snapshot.numbers
         return {
@@ -215,6 +215,7 @@ class FolderEngine:
             "postings": postings_cache,
             "numbers": numbers,
             "records": records_cache,
+            "terms": terms_cache,
             "words": words_cache,
         }
 

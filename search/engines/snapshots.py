@@ -29,7 +29,7 @@ from index.tombstone import Tombstone
 from search.count.counts import FacetCounter
 from search.count.stats import coverage_of
 from search.engine import Coverage
-from search.match.cache import postings_cache
+from search.match.cache import postings_cache, terms_cache
 from search.match.doc_values import DocValues, read_doc_values
 from search.match.evaluate import holding
 from search.query.agency_forms import AgencyForms, forms_of
@@ -272,6 +272,7 @@ class Snapshots:
         self._results.clear()
         postings_cache.clear()
         records_cache.clear()
+        terms_cache.clear()
         snapshot.check()
         raise DamagedIndexError(f"{self._folder}: a file could not be read while it was open")
 
@@ -319,5 +320,5 @@ class Snapshots:
         self._former.append(former.segments)
         gone = frozenset[str]().union(*self._former) - latest.segments
         self._results.drop(lambda version: version != latest.version)
-        for kept in (postings_cache, records_cache):
+        for kept in (postings_cache, records_cache, terms_cache):
             kept.drop(gone.__contains__)

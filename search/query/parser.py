@@ -32,6 +32,7 @@ from search.query.function_words import blanked, left_out, undone
 from search.query.joined_words import JoinedWords
 from search.query.known_items import first_of, is_short_number, known_item
 from search.query.known_words import other_spelling
+from search.query.leaf_count import leaf_count
 from search.query.lexemes import Lexeme
 from search.query.lexer import narrows
 from search.query.neighbours import lex, without_question_marks
@@ -96,7 +97,7 @@ class ParsedQuery:
     @property
     def nbytes(self) -> int:
         """About how many bytes a cache holds with it."""
-        return len(self.text) + LEAF_BYTES * sum(1 for _ in self.query.leaves())
+        return len(self.text) + LEAF_BYTES * leaf_count(self.query)
 
 
 def parse_query(

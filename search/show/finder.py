@@ -104,6 +104,11 @@ class _Matches(dict[str, _TokenMatches]):
 
     def __missing__(self, raw: str) -> _TokenMatches:
         parts, extras = expand(raw, self._language)
+        if len(parts) == 1 and not extras:  # nearly always: a third of what follows takes
+            ((stem, exact), start, end) = parts[0]
+            span = self._query.span(stem, exact, start, end)
+            placed = ((stem, 0, start, end),) if stem in self._stems else ()
+            return self._kept(raw, (1, (span,) if span else (), placed))
         end = 1 if _UNSPACED.match(raw) else len(raw)
         beside = [Part(extra, 0, end) for extra in extras] if extras else ()
         spans, stems = set(), []
@@ -113,7 +118,9 @@ class _Matches(dict[str, _TokenMatches]):
                 spans.add(span)
             if stem in self._stems:
                 stems.append((stem, max(at, 0), start, end))
-        found = len(parts), tuple(sorted(spans)) if spans else (), tuple(stems)
+        return self._kept(raw, (len(parts), tuple(sorted(spans)), tuple(stems)))
+
+    def _kept(self, raw: str, found: _TokenMatches) -> _TokenMatches:
         if len(self) < MAX_REMEMBERED:
             self[raw] = found
         return found

@@ -27,7 +27,7 @@ from index.tombstone import Tombstone
 from search.count.facets import counted_period, date_rows, value_rows
 from search.count.timeline import check_unit, without_gaps
 from search.engine import Bounded, Coverage
-from search.engines.execution import NAMED_COPIES
+from search.engines.collapsing import NAMED_COPIES
 from search.paging import page_of
 from search.query.agency_forms import NO_FORMS, agencies_meant, offers_of
 from search.query.filter_queries import languages_like

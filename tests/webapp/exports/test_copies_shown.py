@@ -11,7 +11,7 @@ from flask.testing import FlaskClient
 from lxml import etree
 
 from index.release import Agency, Release
-from search.engines.execution import NAMED_COPIES
+from search.engines.collapsing import NAMED_COPIES
 from tests.webapp.press_room import HARBOUR, write
 from webapp import create_app
 from webapp.cli.main import main
