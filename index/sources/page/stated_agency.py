@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from typing import Any, NamedTuple
-from urllib.parse import urlsplit
 
+from index.addresses import split_address
 from index.sources.issuer_lines import is_kind_alone, names_issuer, names_site_owner
 from index.sources.issuers import (
     body_name,
@@ -344,7 +344,7 @@ def _site_name(
 def _agreed_name(metadata: Metadata, titles: tuple[str, ...]) -> str | None:
     """What a site of a government calls itself and its titles end with: the name of a body without
     a word for one (`National Coast Survey`)."""
-    host = urlsplit(metadata.url or "").hostname or ""
+    host = split_address(metadata.url).hostname or ""
     if not _OF_GOVERNMENT.search(host):
         return None
     ends = {fold(part) for part in titles}
