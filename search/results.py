@@ -172,6 +172,33 @@ class FirstUses:
 
 
 @dataclass(frozen=True, slots=True)
+class TermUse:
+    """A word as texts write it, how many releases of the search say it, and how many `others`.
+
+    `score` is the z-score of its log-odds (`search.count.term_sheet`).
+    """
+
+    word: str
+    releases: int
+    others: int
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class TermSheet:
+    """What the releases of a search say more often than all others, the highest score first.
+
+    `releases` are compared with `others`: both are of one `language`, in which most of the search
+    are written.
+    """
+
+    releases: int
+    others: int
+    language: str
+    terms: tuple[TermUse, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class SearchResults:
     """The page of hits asked for, the exact total, facets and notices.
 

@@ -18,6 +18,7 @@ from index.release import Release
 from index.text.analysis import words_cache
 from index.tombstone import Tombstone
 from search.count.first_uses import first_uses
+from search.count.term_sheet import term_sheet
 from search.count.timeline import check_unit
 from search.cursor import Cursor
 from search.engine import Bounded, Coverage
@@ -34,7 +35,7 @@ from search.query.notices import notice
 from search.query.similar import similar_query
 from search.query.suggest import MAX_SUGGESTIONS
 from search.request import SearchRequest
-from search.results import Facets, FirstUses, Hit, Recent, SearchResults
+from search.results import Facets, FirstUses, Hit, Recent, SearchResults, TermSheet
 
 CACHE_BYTES = 32 << 20
 """Bytes of matches and counts, over all searches, kept for the next page, timeline or export."""
@@ -146,6 +147,12 @@ class FolderEngine:
                 firsts=tuple(_release(searcher, each) for each in found.firsts[:size].tolist()),
                 last=_release(searcher, int(found.dated[-1])) if len(found.dated) else None,
             )
+
+    def term_sheet(self, request: SearchRequest, size: int) -> TermSheet:
+        """What the matches say more often than all other releases: so many words at the most."""
+        with self._snapshots.reading() as (snapshot, searcher):
+            execution = Execution(snapshot, searcher, self._cache, request)
+            return term_sheet(searcher, snapshot.doc_values, execution.matching, request, size)
 
     def recent(self, request: SearchRequest, until: date, days: int) -> Recent:
         """What a search brings lately, with matches by day: so many days, `until` the last."""
