@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
@@ -10,6 +11,10 @@ from index.facet_table import AGENCY
 from index.release import Agency, Release
 from search.request import SearchRequest
 
+HIT_BYTES = 3_000
+"""What a hit holds beside its texts, its marks parted: `tracemalloc`, pages of seven kinds."""
+NOTICE_BYTES = 500
+"""What a notice holds beside its texts, the request that undoes it included."""
 ROW_BYTES = 100
 """A row of a facet, whose names it shares with the index: `tracemalloc`, 220 searches."""
 
@@ -223,3 +228,20 @@ class SearchResults:
     loosened_total: int | None = None
     offers: tuple[Offer, ...] = ()
     folded: int = 0
+
+    @property
+    def nbytes(self) -> int:
+        """About how many bytes a cache holds with them."""
+        said = sum(map(_notice_bytes, self.notices))
+        return self.facets.nbytes + said + sum(map(_hit_bytes, self.hits))
+
+
+def _hit_bytes(hit: Hit) -> int:
+    texts = [hit.headline_html, *hit.snippets]
+    texts += [text for each in (hit.release, *hit.copies) for text in (each.headline, each.body)]
+    return HIT_BYTES + sum(map(sys.getsizeof, texts))
+
+
+def _notice_bytes(notice: Notice) -> int:
+    texts = [notice.text, *notice.values, "" if notice.undo is None else notice.undo.text]
+    return NOTICE_BYTES + sum(map(sys.getsizeof, texts))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Hashable, Iterator
 from datetime import date
 from functools import cached_property
 from html import escape
@@ -85,6 +85,17 @@ class Execution:
     def query(self) -> Query:
         """The query whose matches are shown."""
         return self._found.query if self._loosened is None else self._loosened.query
+
+    @property
+    def page_key(self) -> tuple[Hashable, ...]:
+        """The key of the page: by the filters too, whose days move with today, as do the orders."""
+        ahead = self._snapshot.doc_values.ahead
+        return (*self._key, "page", self.request, self.filters, ahead)
+
+    @property
+    def is_late(self) -> bool:
+        """Whether the time was over: an answer may then lack its suggestion."""
+        return self._limit.is_over
 
     @property
     def total(self) -> int:
@@ -266,9 +277,7 @@ class Execution:
 
     @cached_property
     def _parsed(self) -> ParsedQuery:
-        # By the whole request: what undoes a notice is a request, too.
-        key = (self._snapshot.version, "parsed", self.request)
-        return self._cache.get_or_make(key, lambda: self._parse(self.request))
+        return self._parse(self.request)
 
     @cached_property
     def _found(self) -> WordMatches:
@@ -353,12 +362,7 @@ class Execution:
     def _top(self, start: int, size: int | None) -> list[tuple[int, float | None]]:
         """Document numbers and scores from a place in the order on, every text once."""
         stop = None if size is None else start + size
-        order = self._order, self._snapshot.doc_values.ahead
-        key = (*self._key, "first", self.filters, order, self.request.copies, stop)
-        if stop is None:
-            found = self._shown_first(stop)
-        else:
-            found = self._cache.get_or_make(key, lambda: self._shown_first(stop))
+        found = self._shown_first(stop)
         doc_ids, scores = found.doc_ids[start:stop], found.scores
         own = [None] * len(doc_ids) if scores is None else scores[start:stop].tolist()
         return list(zip(doc_ids.tolist(), own, strict=True))
