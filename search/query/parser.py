@@ -32,7 +32,6 @@ from search.query.function_words import blanked, left_out, undone
 from search.query.joined_words import JoinedWords
 from search.query.known_items import first_of, is_short_number, known_item
 from search.query.known_words import other_spelling
-from search.query.leaf_count import leaf_count
 from search.query.lexemes import Lexeme
 from search.query.lexer import narrows
 from search.query.neighbours import lex, without_question_marks
@@ -54,9 +53,6 @@ from search.query.term_queries import (
 )
 from search.request import SearchRequest
 from search.results import Notice
-
-LEAF_BYTES = 650
-"""What a read search holds for each term of its query: `tracemalloc`, 220 searches."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,11 +89,6 @@ class ParsedQuery:
     text: str
     words: tuple[TypedWord, ...] = ()
     items: tuple[Item, ...] = ()
-
-    @property
-    def nbytes(self) -> int:
-        """About how many bytes a cache holds with it."""
-        return len(self.text) + LEAF_BYTES * leaf_count(self.query)
 
 
 def parse_query(
