@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from flask import Blueprint, Response, abort, request
 
+from index.dates.relative import today
 from index.facet_table import AGENCY, LANGUAGE
 from search.match.search_time import SearchStoppedError
 from search.query.notices import UNKNOWN_CODES
@@ -67,6 +68,7 @@ def results() -> Response:
         view=view,
         rescue=rescue,
         corrected=_corrected(links, found),
+        printed=wording.date_in_words(links.language, today().isoformat()),
         first=first_line(links, current_engine(), parsed.request, found.total),
     )
 

@@ -87,6 +87,8 @@ ADDRESSES = [
     ("/healthz", "application/json"),
     ("/robots.txt", "text/plain"),
     ("/opensearch.xml", "application/opensearchdescription+xml"),
+    ("/opensearch-suggestions?q=flo", "application/x-suggestions+json"),
+    ("/apple-touch-icon.png", "image/png"),
     ("/sitemap.xml", "application/xml"),
 ]
 KINDS = [address for address, kind in ADDRESSES if kind == "text/html"] + [
