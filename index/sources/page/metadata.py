@@ -113,7 +113,9 @@ def read_metadata(root: Any, address: str | None) -> Metadata:
             metadata.agencies.append((stated, "meta-issuer" if issuer else "meta"))
     metadata.site_names.extend(named[name] for name in _SITES if name in named)
     metadata.dates.extend(_microdata_dates(root))
-    titles = root.xpath("//head//title") or root.xpath("//title[not(ancestor::svg)]")
+    titles = root.xpath("//head//title[not(ancestor::svg)]") or root.xpath(
+        "//title[not(ancestor::svg)]"
+    )
     metadata.title = one_line(titles[0].text_content()) if titles else ""
     metadata.kinds.add(named.get("og:type", "").lower())
     metadata.url = canonical_url(root, named, address)
