@@ -45,7 +45,7 @@ MAX_NETWORK = 45
 """Characters of a line that says no more than to share or follow on a network."""
 LINKED_TAIL = 0.6
 """Share of a short line below the text, no sentence, that a link has which leads elsewhere from
-there (`Next: Ferry fares rise`): the invented pages of the tests have 0.65 and more."""
+there (`Next: Ferry fares rise`): those of invented pages have 0.73 and more."""
 MAX_BESIDE_LINK = 12
 """Characters that a link and a date may leave of a line that is no more than both."""
 
