@@ -17,10 +17,10 @@ MAX_ID = 200
 
 MIN_FILE_NAME = 5
 """Characters of a file's name by which a release is looked up; shorter ones are words."""
-MAX_HOST = 253
-"""Characters of a host's name in ASCII (RFC 1035, 2.3.4, without the last dot)."""
+MAX_HOST = 253 * 9
+"""Characters of a host's name: 253 (RFC 1035, 2.3.4), each escaped as three bytes where it must."""
 MAX_NETLOC = 4096
-"""Characters of user, host and port together, escaped or not: nine to a character of the host."""
+"""Characters of user, host and port together."""
 MAX_COPIES = 4
 """Copies of copies that are followed back to the original."""
 
