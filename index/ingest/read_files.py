@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import closing
 from functools import partial
 from itertools import chain, groupby
@@ -45,7 +45,7 @@ _Results = list[list[Candidate | Refusal]]
 
 
 def read_files(
-    files: Sequence[Path],
+    files: Iterable[Path],
     options: CompletionOptions,
     skipped: Counter[str],
     opened: Callable[[Path], None],
