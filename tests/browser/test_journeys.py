@@ -95,6 +95,24 @@ def test_keys_reach_the_box_and_move_through_the_results(page: Any) -> None:
     assert box.input_value() == "jk/"
 
 
+def test_keys_are_told_and_can_be_switched_off(page: Any) -> None:
+    for wanted in (False, True):
+        page.goto("/help")
+        page.get_by_label("Use these shortcuts in this browser").set_checked(wanted)
+        page.goto("/search?q=north")
+        page.keyboard.press("j")
+        first = page.locator("ol.hits h2 a").first
+        assert first.evaluate("link => link === document.activeElement") is wanted
+
+
+def test_a_list_without_numbers_is_still_told_as_one(page: Any) -> None:
+    page.goto("/search?q=flood")
+    found = page.locator("ol.hits")
+    assert found.evaluate("list => getComputedStyle(list).listStyleType") == "none"
+    assert found.get_attribute("role") == "list"
+    assert page.get_by_role("list").get_by_role("heading", level=2).count() == 10
+
+
 def test_bars_of_the_timeline_lead_into_the_year(page: Any) -> None:
     page.goto("/search?q=flood")
     bar = page.locator("svg.timeline a", has=page.locator("title", has_text="2022"))
