@@ -78,7 +78,7 @@ TABLE = (
         128,
         4,
         65_536,
-        "Megabytes of postings and matches that a process keeps for the next search.",
+        "Megabytes of postings, matches and pages that a process keeps for the next search.",
     ),
     Setting(
         "proxies",

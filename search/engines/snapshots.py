@@ -234,10 +234,12 @@ def _segment_ids(searcher: Searcher) -> Iterator[str]:
 class Snapshots:
     """The latest snapshot of the index in a folder, taken anew after each commit.
 
-    :param results: a cache of what is made from commits; what is no longer the latest goes.
+    :param results: caches of what is made from commits; what is no longer the latest goes.
     """
 
-    def __init__(self, folder: Path, results: Cache, gazetteers: Sequence[Path] = ()) -> None:
+    def __init__(
+        self, folder: Path, results: Sequence[Cache], gazetteers: Sequence[Path] = ()
+    ) -> None:
         self._folder = folder
         self._bodies = cache(partial(named_bodies, tuple(gazetteers)))
         self._results = results
@@ -269,7 +271,8 @@ class Snapshots:
         """
         if snapshot.is_sound:
             return
-        self._results.clear()
+        for kept in self._results:
+            kept.clear()
         postings_cache.clear()
         records_cache.clear()
         terms_cache.clear()
@@ -319,6 +322,7 @@ class Snapshots:
         former.retire()
         self._former.append(former.segments)
         gone = frozenset[str]().union(*self._former) - latest.segments
-        self._results.drop(lambda version: version != latest.version)
+        for results in self._results:
+            results.drop(lambda version: version != latest.version)
         for kept in (postings_cache, records_cache, terms_cache):
             kept.drop(gone.__contains__)

@@ -63,7 +63,7 @@ def engine(tmp_path_factory: pytest.TempPathFactory) -> FolderEngine:
 )
 def test_what_is_counted_is_what_is_held(engine: FolderEngine, ask: Ask) -> None:
     engine.search(SearchRequest("warm up"))
-    caches = (engine._cache, postings_cache, records_cache, terms_cache, words_cache)
+    caches = (engine._cache, engine._pages, postings_cache, records_cache, terms_cache, words_cache)
     for cache in caches:
         cache.clear()
     gc.collect()
@@ -152,7 +152,8 @@ def test_nothing_is_kept_beside_what_is_counted(engine: FolderEngine) -> None:
             numbers = snapshot._numbers
             for kept in (numbers.documents, numbers.idfs, snapshot.joined_words):
                 kept.clear()
-        for cache in (engine._cache, postings_cache, records_cache, terms_cache, words_cache):
+        every = (postings_cache, records_cache, terms_cache, words_cache)
+        for cache in (engine._cache, engine._pages, *every):
             cache.clear()
         stem_prefixes.cache_clear()  # bounded by entries
         gc.collect()
@@ -256,5 +257,11 @@ def test_dropping_takes_what_was_made_from_what_is_gone() -> None:
 
 def test_bounds_are_those_of_the_documentation() -> None:
     text = (Path(__file__).parents[3] / "docs/operations.md").read_text("utf-8")
-    for bound in (engines.CACHE_BYTES, POSTINGS_BYTES, RECORDS_BYTES, WORDS_BYTES):
+    for bound in (
+        engines.CACHE_BYTES,
+        engines.PAGES_BYTES,
+        POSTINGS_BYTES,
+        RECORDS_BYTES,
+        WORDS_BYTES,
+    ):
         assert f"{bound >> 20} MB" in text
