@@ -75,7 +75,7 @@ TABLE = (
     ),
     Setting(
         "cache_mb",
-        128,
+        160,
         4,
         65_536,
         "Megabytes of postings, matches and pages that a process keeps for the next search.",
