@@ -60,6 +60,11 @@ def test_the_page_names_the_others_and_leads_to_each(client: FlaskClient) -> Non
     assert not unfolded.select(".hits p.about + p.about")
 
 
+def test_where_releases_are_counted_nothing_is_said_of_hits(client: FlaskClient) -> None:
+    assert "Copies of the same text" in client.get("/search?q=ferry").text
+    assert "Copies of the same text" not in client.get("/trends?q=ferry").text
+
+
 def test_json_has_the_others_and_all_counts(client: FlaskClient) -> None:
     found = client.get("/search.json?q=ferry").get_json()
     (hit,) = found["hits"]
