@@ -165,7 +165,7 @@ class Execution:
                 first_indexed=stored["first_indexed"],
                 changed=stored.get("changed", ""),
                 changes=stored.get("changes", 0),
-                lacks=looser.lacks(number) if looser else (),
+                lacks=looser.lacks(number, self._matches_of) if looser else (),
                 snippet_lines=tuple(each.line for each in snippets.shown),
                 more_matches=snippets.more,
                 explanation=explanations.get(number, ()),
@@ -301,7 +301,7 @@ class Execution:
             looser = loosen(self._parsed, self._read, self._count_of)
         except SearchStoppedError:
             return None  # that nothing holds all is known
-        return Loosened(looser, self._matches_of, self._kept)
+        return Loosened(looser)
 
     @cached_property
     def _loosened(self) -> WordMatches | None:
@@ -310,7 +310,9 @@ class Execution:
         if looser is None or not looser.looser.units:
             return None
         key = (*self._key, "loosened", self.filters, scored)
-        return self._cache.get_or_make(key, lambda: looser.matches(scored))
+        return self._cache.get_or_make(
+            key, lambda: looser.matches(scored, self._matches_of, self._kept)
+        )
 
     @cached_property
     def _statistics(self) -> Statistics:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cached_property
 
 import numpy as np
 from whoosh.query import Query
@@ -14,36 +13,38 @@ from search.match.doc_sets import DocIds
 from search.match.evaluate import Matches
 from search.query.loosening import Looser, lacking
 
+Find = Callable[[Query, bool], WordMatches]
+"""What a query matches, with scores or without."""
+
 
 @dataclass
 class Loosened:
     """A looser search on one commit; the documents of its units are looked for when first asked.
 
-    :param find: what a query matches, with scores or without.
-    :param keep: those of some matches that the request's filters let through.
+    It does not hold who finds: that one holds it, and the two would keep the index open.
     """
 
     looser: Looser
-    find: Callable[[Query, bool], WordMatches]
-    keep: Callable[[Matches], Matches]
+    unit_ids: list[DocIds] | None = None
 
-    def matches(self, scored: bool) -> WordMatches:
-        """What holds most of the words' weight, else any of them, under the filters."""
-        most = self._kept(self.looser.most, scored)
-        return most if most.matches.doc_count else self._kept(self.looser.any_unit, scored)
+    def matches(self, scored: bool, find: Find, keep: Callable[[Matches], Matches]) -> WordMatches:
+        """What holds most of the words' weight, else any of them, under the filters.
 
-    def lacks(self, number: int) -> tuple[str, ...]:
+        :param keep: those of some matches that the request's filters let through.
+        """
+
+        def kept(query: Query) -> WordMatches:
+            found = find(query, scored)
+            return WordMatches(found.query, (), keep(found.matches))
+
+        most = kept(self.looser.most)
+        return most if most.matches.doc_count else kept(self.looser.any_unit)
+
+    def lacks(self, number: int, find: Find) -> tuple[str, ...]:
         """What of the words a document lacks, as typed."""
-        return lacking(self.looser, [_holds(ids, number) for ids in self._unit_ids])
-
-    def _kept(self, query: Query, scored: bool) -> WordMatches:
-        found = self.find(query, scored)
-        return WordMatches(found.query, (), self.keep(found.matches))
-
-    @cached_property
-    def _unit_ids(self) -> list[DocIds]:
-        """The documents that hold each unit."""
-        return [self.find(unit.query, False).matches.doc_ids for unit in self.looser.units]
+        if self.unit_ids is None:
+            self.unit_ids = [find(each.query, False).matches.doc_ids for each in self.looser.units]
+        return lacking(self.looser, [_holds(ids, number) for ids in self.unit_ids])
 
 
 def _holds(doc_ids: DocIds, number: int) -> bool:

@@ -204,6 +204,26 @@ def test_old_commits_are_let_go(tmp_path: Path) -> None:
     assert descriptors[-1] <= descriptors[1]
 
 
+@pytest.mark.parametrize(
+    "text", ["harbour", '"harbour tax"', "harbour zzzz", "harbor~", "-tax", ""]
+)
+def test_no_search_keeps_a_closed_index_open(tmp_path: Path, text: str) -> None:
+    """Not even until garbage is collected: a search and what it found do not hold each other."""
+    write(tmp_path, CORPUS)
+    gc.collect()
+    gc.disable()
+    try:
+        engine = FolderEngine(tmp_path)
+        with engine._snapshots.reading() as (snapshot, _):
+            seen = weakref.ref(snapshot)
+        del snapshot, _
+        engine.search(SearchRequest(text))
+        engine.close()
+        assert seen() is None
+    finally:
+        gc.enable()
+
+
 def test_what_a_slow_search_adds_to_an_old_commit_goes_with_the_next(tmp_path: Path) -> None:
     write(tmp_path, CORPUS[:50])
     engine = FolderEngine(tmp_path)
