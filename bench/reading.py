@@ -20,8 +20,7 @@ import sys, time
 sys.path.insert(0, sys.argv[1])
 from pathlib import Path
 from index.sources.draft import Document
-from index.sources.reader import ReadOptions
-from index.sources.reading import read_document
+from index.sources.reading import ReadOptions, read_document
 
 documents = [Document(name=name, data=Path(name).read_bytes()) for name in sys.argv[3:]]
 best = float("inf")

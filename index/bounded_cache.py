@@ -63,8 +63,12 @@ class Cache:
         if found is not None:
             return found
         value = make()
-        self._put(key, value, value.nbytes + self._entry_bytes)
+        self.put(key, value)
         return value
+
+    def put(self, key: tuple[Hashable, ...], value: Sized) -> None:
+        """Keep a value if the bound has room for it."""
+        self._put(key, value, value.nbytes + self._entry_bytes)
 
     def clear(self) -> None:
         """Drop everything."""

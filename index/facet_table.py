@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple, Protocol
 
 from index.errors import DatelineError
 from index.release import Agency, slugify
+from index.text.normal_form import normal_form
 
 SEPARATOR = "\n"
 """Between the values of a release, as a facet's field takes them: no value holds a line end."""
@@ -57,7 +57,9 @@ class Listed(Protocol):
 
 
 AGENCY = Facet("agency", "agency")
-TABLE = (AGENCY,)
+LANGUAGE = Facet("language", "language")
+"""Its values are tags; counted where an index holds more than one."""
+TABLE = (AGENCY, LANGUAGE)
 """Facets that every new index has; one more of a column is a row here."""
 
 
@@ -78,7 +80,7 @@ def facet_of_column(name: str, column: str = "") -> Facet:
 
 def facet_name(typed: str) -> str:
     """`Topic of the day` -> `topic-of-the-day`; characters of every script stay as they are."""
-    return "-".join(re.findall(r"[^\W_]+", unicodedata.normalize("NFKC", typed).casefold()))
+    return "-".join(re.findall(r"[^\W_]+", normal_form("NFKC", typed).casefold()))
 
 
 def values_of(facet: Facet, extra: Mapping[str, Iterable[str]]) -> tuple[str, ...]:

@@ -7,8 +7,9 @@ import hashlib
 import re
 from contextlib import suppress
 from typing import NamedTuple
-from urllib.parse import SplitResult, parse_qsl, quote, unquote, urlencode, urlsplit
+from urllib.parse import SplitResult, parse_qsl, quote, unquote, urlencode
 
+from index.addresses import split_address
 from index.text.analysis import clean
 
 MAX_ID = 200
@@ -16,6 +17,10 @@ MAX_ID = 200
 
 MIN_FILE_NAME = 5
 """Characters of a file's name by which a release is looked up; shorter ones are words."""
+MAX_HOST = 253 * 9
+"""Characters of a host's name: 253 (RFC 1035, 2.3.4), each escaped as three bytes where it must."""
+MAX_NETLOC = 4096
+"""Characters of user, host and port together."""
 MAX_COPIES = 4
 """Copies of copies that are followed back to the original."""
 
@@ -93,7 +98,7 @@ def lookup_keys(url: str | None, source_file: str) -> tuple[str, ...]:
     page, both with and without their ending, in lower case.
     """
     keys = [id_of_address(url)] if url and canonical_address(url) else []
-    path = urlsplit(f"//{canonical_address(url)}").path if keys and url else ""
+    path = split_address(f"//{canonical_address(url)}").path if keys and url else ""
     for name in (path.rpartition("/")[2], _page_name(source_file)):
         if len(name) >= MIN_FILE_NAME and not re.search(r"\s", name):
             keys += [name.lower(), _ENDING.sub("", name).lower()]
@@ -161,13 +166,10 @@ def address_path(url: str | None) -> str | None:
 
 
 def _split(url: str) -> SplitResult | None:
-    try:
-        parts = urlsplit(clean(url).strip())
-        _ = parts.port
-    except ValueError:
+    parts = split_address(clean(url).strip())
+    if parts.scheme.lower() not in _DEFAULT_PORTS or len(parts.netloc) > MAX_NETLOC:
         return None
-    known = parts.scheme.lower() in _DEFAULT_PORTS and _host_name(parts) != ""
-    return parts if known else None
+    return parts if 0 < len(_host_name(parts)) <= MAX_HOST else None
 
 
 def _host(parts: SplitResult) -> str:

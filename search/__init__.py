@@ -38,7 +38,7 @@ def open_engine(
     """The engine at an address: a folder with an index, or a cluster (`opensearch://...`).
 
     :param gazetteers: files that say what agencies are called, besides those that are shipped.
-    :param cache_bytes: of matches and postings that this process may keep, where not 128 MB.
+    :param cache_bytes: of postings, matches and pages that this process may keep, where not 160 MB.
     :raises NoIndexError: when there is no index in the folder.
     :raises DatelineError: for a cluster that cannot be reached, or whose client is not installed.
     """

@@ -19,7 +19,7 @@ from index.release import Agency, Release
 from index.tombstone import Tombstone
 from search.cursor import Cursor
 from search.request import SearchRequest
-from search.results import Facets, FirstUses, Hit, Recent, SearchResults
+from search.results import Facets, FirstUses, Hit, Recent, SearchResults, TermSheet
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +97,9 @@ class Engine(Protocol):
 
     def first_uses(self, request: SearchRequest, size: int) -> FirstUses:
         """Who used the words first, and who after: so many agencies at the most."""
+
+    def term_sheet(self, request: SearchRequest, size: int) -> TermSheet:
+        """What the matches say more often than all other releases: so many words at the most."""
 
     def recent(self, request: SearchRequest, until: date, days: int) -> Recent:
         """What a search brings lately, with matches by day: so many days, `until` the last."""

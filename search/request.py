@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 from index.dates.partial import DaySpan, PartialDate, days_between
 from index.dates.relative import is_relative, span_of, today
-from index.facet_table import AGENCY
+from index.facet_table import AGENCY, LANGUAGE
 from search.choices import MATCHES, SORTS, VIEWS
 
 MOMENT = re.compile(r"(\d{4})(\d\d)(\d\d)T([01]\d|2[0-3])([0-5]\d)([0-5]\d)Z\Z", re.ASCII)
@@ -38,7 +38,7 @@ class Filters(NamedTuple):
 
     def chosen(self, name: str) -> tuple[str, ...]:
         """The values asked for of a facet."""
-        return dict(self.facets).get(name, ())
+        return self.languages if name == LANGUAGE.name else dict(self.facets).get(name, ())
 
     @property
     def without_dates(self) -> Filters:
@@ -48,6 +48,8 @@ class Filters(NamedTuple):
 
     def without(self, name: str) -> Filters:
         """The filters of another facet, which leave out its own."""
+        if name == LANGUAGE.name:
+            return self._replace(languages=()) if self.languages else self
         others = tuple(each for each in self.facets if each[0] != name)
         return self if len(others) == len(self.facets) else self._replace(facets=others)
 
@@ -122,12 +124,15 @@ class SearchRequest:
 
     def chosen(self, name: str) -> tuple[str, ...]:
         """The values asked for of a facet, the agency among them."""
-        return self.agencies if name == AGENCY.name else dict(self.facets).get(name, ())
+        own = {AGENCY.name: self.agencies, LANGUAGE.name: self.languages}
+        return own[name] if name in own else dict(self.facets).get(name, ())
 
     def choosing(self, name: str, slugs: Iterable[str]) -> dict[str, Any]:
         """What `changed` takes for a search with these values of a facet and no others of it."""
         if name == AGENCY.name:
             return {"agencies": tuple(slugs)}
+        if name == LANGUAGE.name:
+            return {"languages": tuple(slugs)}
         return {"facets": _choices({**dict(self.facets), name: tuple(slugs)})}
 
     @property

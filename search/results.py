@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
@@ -10,6 +11,10 @@ from index.facet_table import AGENCY
 from index.release import Agency, Release
 from search.request import SearchRequest
 
+HIT_BYTES = 3_000
+"""What a hit holds beside its texts, its marks parted: `tracemalloc`, pages of seven kinds."""
+NOTICE_BYTES = 500
+"""What a notice holds beside its texts, the request that undoes it included."""
 ROW_BYTES = 100
 """A row of a facet, whose names it shares with the index: `tracemalloc`, 220 searches."""
 
@@ -58,7 +63,7 @@ class Hit:
     `snippet_lines`: for each snippet the line of the body, from 0 on, that its first mark is in.
     `more_matches`: in how many more places the body has what was searched for.
     `copies`: other releases found that say the same (`index.same_text`), the newest first, as many
-    as `search.engines.execution.NAMED_COPIES`; `copies_total`: how many there are.
+    as `search.engines.collapsing.NAMED_COPIES`; `copies_total`: how many there are.
     `changed`: when its text last changed here (UTC, ISO 8601), empty for never, and `changes`: how
     often it did.
     `explanation`: where the request says `explain`, the parts that its score is the sum of.
@@ -172,6 +177,33 @@ class FirstUses:
 
 
 @dataclass(frozen=True, slots=True)
+class TermUse:
+    """A word as texts write it, how many releases of the search say it, and how many `others`.
+
+    `score` is the z-score of its log-odds (`search.count.term_sheet`).
+    """
+
+    word: str
+    releases: int
+    others: int
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class TermSheet:
+    """What the releases of a search say more often than all others, the highest score first.
+
+    `releases` are compared with `others`: both are of one `language`, in which most of the search
+    are written.
+    """
+
+    releases: int
+    others: int
+    language: str
+    terms: tuple[TermUse, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class SearchResults:
     """The page of hits asked for, the exact total, facets and notices.
 
@@ -196,3 +228,20 @@ class SearchResults:
     loosened_total: int | None = None
     offers: tuple[Offer, ...] = ()
     folded: int = 0
+
+    @property
+    def nbytes(self) -> int:
+        """About how many bytes a cache holds with them."""
+        said = sum(map(_notice_bytes, self.notices))
+        return self.facets.nbytes + said + sum(map(_hit_bytes, self.hits))
+
+
+def _hit_bytes(hit: Hit) -> int:
+    texts = [hit.headline_html, *hit.snippets]
+    texts += [text for each in (hit.release, *hit.copies) for text in (each.headline, each.body)]
+    return HIT_BYTES + sum(map(sys.getsizeof, texts))
+
+
+def _notice_bytes(notice: Notice) -> int:
+    texts = [notice.text, *notice.values, "" if notice.undo is None else notice.undo.text]
+    return NOTICE_BYTES + sum(map(sys.getsizeof, texts))

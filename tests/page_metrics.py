@@ -20,13 +20,12 @@ from html import unescape
 from itertools import chain, pairwise
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from threading import Thread
 
 from bs4 import BeautifulSoup
-from werkzeug.serving import WSGIRequestHandler, make_server
 
 from search import SearchRequest, open_engine
 from search.results import Hit
+from tests.browser.site_server import served
 from webapp import create_app
 
 QUESTIONS = 40
@@ -44,11 +43,6 @@ _ABOVE_THE_FOLD = """() => {
   const places = found.map((each) => each.getBoundingClientRect());
   return [places[0]?.top ?? -1, places.filter((each) => each.bottom <= innerHeight).length];
 }"""
-
-
-class _Quiet(WSGIRequestHandler):
-    def log_request(self, code: int | str = "-", size: int | str = "-") -> None:
-        """Nothing: what is printed are the figures."""
 
 
 def main(folders: list[str]) -> int:
@@ -154,22 +148,18 @@ def _density(folder: str, questions: list[str]) -> Iterator[tuple[str, str]]:
         return
     from playwright.sync_api import sync_playwright
 
-    app = create_app({"index": folder})
-    server = make_server("127.0.0.1", 0, app, threaded=True, request_handler=_Quiet)
-    Thread(target=server.serve_forever, daemon=True).start()
-    with sync_playwright() as playwright:
+    with served(Path(folder)) as site, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
         for name, (width, height) in FOLDS.items():
             page = browser.new_page(viewport={"width": width, "height": height})
             measured = []
             for question in questions:
-                page.goto(f"http://127.0.0.1:{server.server_port}/search?q={question}")
+                page.goto(f"{site}/search?q={question}")
                 measured.append(page.evaluate(_ABOVE_THE_FOLD))
             tops, whole = zip(*measured, strict=True)
             yield f"first result begins at, {name} of {width}x{height}", f"{max(tops):.0f} px"
             yield f"whole results above the fold, {name}", f"{min(whole)} to {max(whole)}"
         browser.close()
-    server.shutdown()
 
 
 if __name__ == "__main__":

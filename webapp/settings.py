@@ -75,10 +75,10 @@ TABLE = (
     ),
     Setting(
         "cache_mb",
-        128,
+        160,
         4,
         65_536,
-        "Megabytes of postings and matches that a process keeps for the next search.",
+        "Megabytes of postings, matches and pages that a process keeps for the next search.",
     ),
     Setting(
         "proxies",
@@ -121,7 +121,7 @@ TABLE = (
         5,
         "Who may read `/metrics`: `local` is this machine, without a proxy between; `all`; `off`.",
     ),
-    Setting("sitemap_urls", 50_000, 10, 50_000, "Addresses in one file of the site map."),
+    Setting("sitemap_urls", 10_000, 10, 50_000, "Addresses in one file of the site map."),
     Setting(
         "cross_origin",
         "*",

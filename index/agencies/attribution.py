@@ -23,8 +23,8 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
-from urllib.parse import urlsplit
 
+from index.addresses import split_address
 from index.agencies.gazetteer import Gazetteer, comparable, one_line
 from index.agencies.government_hosts import issuer_of_host
 from index.agencies.mentions import Context, Name, Text, as_text, context_of, names_in, role
@@ -98,10 +98,7 @@ def attribute(
 
 def _applies(gazetteer: Gazetteer, body: str, place: str | None, url: str | None) -> bool:
     """Whether address, place or dateline say that the release is of this government."""
-    try:
-        host = (urlsplit(url or "").hostname or "").lower()
-    except ValueError:
-        host = ""
+    host = (split_address(url).hostname or "").lower()
     if any(host == each or host.endswith("." + each) for each in gazetteer.hosts):
         return True
     if place is not None and place.strip():

@@ -6,7 +6,8 @@ import json
 from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
-from urllib.parse import urlsplit
+
+from index.addresses import split_address
 
 
 class GovernmentHosts(NamedTuple):
@@ -34,10 +35,7 @@ def issuer_of_host(address: str | None) -> str | None:
     A host of which a whole government has others below it speaks for itself alone: `gov.za` is not
     the issuer of what `ports.gov.za` publishes.
     """
-    try:
-        host = (urlsplit(address or "").hostname or "").lower().removeprefix("www.")
-    except ValueError:
-        return None
+    host = (split_address(address).hostname or "").lower().removeprefix("www.")
     issuers, suffixes = government_hosts()
     at = host
     while at:

@@ -60,7 +60,7 @@ def decode(data: bytes) -> dict[str, Any]:
             for name, size in places:
                 found[name] = text[at : at + size]
                 at += size
-        fields |= found
+        fields = fields | found if fields else found
     if _KINDS in fields:
         fields |= _unpacked(fields.pop(_KINDS))
     return fields

@@ -185,14 +185,18 @@ class FieldTerms:
         """The documents of some terms, by ascending numbers, one term's after the other's.
 
         Where they lie scattered, their bytes are put together first: run by run, the documents of
-        7,149 words that end in `ing` took 40 milliseconds, so 5.
+        7,149 words that end in `ing` took 40 milliseconds, so 5. Terms beside each other are copied
+        as one: of 45,680 terms that took 55 milliseconds.
         """
         if not len(numbers):
             return np.empty(0, np.uint32)
         at = self._at["documents"]
         starts, ends = at[numbers].astype(np.int64), at[numbers + 1].astype(np.int64)
         whole = self._streams["documents"].part(int(starts[0]), int(ends[-1]))
-        bounds = zip((starts - starts[0]).tolist(), (ends - starts[0]).tolist(), strict=True)
+        apart = np.flatnonzero(np.diff(numbers) != 1)
+        first = starts[np.concatenate([[0], apart + 1])] - starts[0]
+        last = ends[np.concatenate([apart, [-1]])] - starts[0]
+        bounds = zip(first.tolist(), last.tolist(), strict=True)
         view = whole.data
         packed = np.frombuffer(b"".join([view[a:b] for a, b in bounds]), np.uint8)
         modes, counts = self.coding[numbers] & np.uint8(3), self.counts[numbers].astype(np.int64)

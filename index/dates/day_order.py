@@ -10,11 +10,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from functools import lru_cache
-from urllib.parse import urlsplit
 
 from babel import Locale, UnknownLocaleError
 from babel.languages import get_official_languages
 
+from index.addresses import split_address
 from index.dates.date_strings import FoundDate, read_date
 from index.text.analysis import fold
 
@@ -102,10 +102,7 @@ def _language_and_region(tag: str | None) -> tuple[str, str]:
 
 
 def _country(url: str | None) -> str:
-    try:
-        host = (urlsplit(url or "").hostname or "").rstrip(".")
-    except ValueError:
-        return ""
+    host = (split_address(url).hostname or "").rstrip(".")
     *before, last = host.split(".")
     if last in _UNITED_STATES:
         return "US"

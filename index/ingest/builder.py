@@ -109,7 +109,7 @@ class _Run:
         while True:
             found = self._start(paths)
             if not self._options.reread:
-                files = [os.path.abspath(path) for path in found]
+                files = map(os.path.abspath, found)
                 self._left_aside = self._memory.unchanged(files, reread, self._options.prune)
             self._take([each for each in found if os.path.abspath(each) not in self._left_aside])
             touched = self._deduplicator.origins.touched & self._left_aside
@@ -129,7 +129,7 @@ class _Run:
         if removed or total:
             self._catalogue.replace(removed, _dated(outcome, changed, now))
         met = self._deduplicator.met.keys()
-        self._memory.note(self._deduplicator.origins, met, self._unclear, places)
+        self._memory.note(self._deduplicator.origins, met, places)
         if removed or total:
             gc.freeze()  # a worker process would copy every object that its collector looks at
             try:
@@ -141,8 +141,11 @@ class _Run:
         self._catalogue.commit()
         self.report.total = len(self._catalogue)
 
-    def _start(self, paths: Sequence[Path]) -> list[Path]:
-        """Begin with nothing taken yet; gives the files at the paths."""
+    def _start(self, paths: Sequence[Path]) -> list[str]:
+        """Begin with nothing taken yet; gives the files at the paths.
+
+        There may be a million: a `Path` takes four times the memory of its text.
+        """
         self.report = Report()
         self._spool.clear()
         self._memory.start()
@@ -151,8 +154,7 @@ class _Run:
         )
         self._left_aside = set[str]()
         self._doubtful: list[str] = []
-        self._unclear: set[str] = set()
-        return list(self._files(paths))
+        return list(map(str, self._files(paths)))
 
     def _files(self, paths: Sequence[Path]) -> Iterator[Path]:
         seen: set[str] = set()
@@ -168,10 +170,10 @@ class _Run:
                     seen.add(real)
                     yield each
 
-    def _take(self, found: Sequence[Path]) -> None:
+    def _take(self, found: Sequence[str]) -> None:
         report = self.report
         report.files_left_aside = len(self._left_aside)
-        total = sum(map(size_of, found))
+        total = sum(map(size_of, map(Path, found)))
 
         def opens(path: Path) -> None:
             report.files += 1
@@ -181,7 +183,7 @@ class _Run:
             self._progress("reading", done, total, report.read)
 
         taken = read_files(
-            found, self._options, report.skipped, opens, watch, self._options.workers
+            map(Path, found), self._options, report.skipped, opens, watch, self._options.workers
         )
         orders, issuers = SiteOrders(), SiteIssuers()
         with closing(taken):
@@ -215,7 +217,7 @@ class _Run:
 
     def _refuse(self, refusal: Refusal, path: Path) -> None:
         self.report.refuse(refusal)
-        self._unclear.add(os.path.abspath(path))
+        self._memory.is_to_be_said_again(os.path.abspath(path))
         if isinstance(refusal, Damage):
             self._doubtful.append(os.path.abspath(path))
 

@@ -6,8 +6,8 @@ from collections import Counter
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import NamedTuple
-from urllib.parse import urlsplit
 
+from index.addresses import split_address
 from index.dates.day_numbers import FUTURE_DAYS
 from index.identity import content_identity
 from index.ingest.completion import Completed, CompletionOptions, complete
@@ -132,10 +132,7 @@ def _candidate(found: ReadDraft, options: CompletionOptions) -> Candidate | Refu
 
 def _host(url: str | None) -> str:
     """The host of an address, lower case; empty where there is none."""
-    try:
-        return urlsplit(url or "").hostname or ""
-    except ValueError:
-        return ""
+    return split_address(url).hostname or ""
 
 
 def candidate_of(completed: Completed) -> Candidate:

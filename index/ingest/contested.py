@@ -17,6 +17,8 @@ NEAR_DAYS = 2
 """Days apart that a page and the feed that names it may say they are from."""
 ALIKE = 0.5
 """Share of the shorter text's runs of words that stand in the other, from which it is a version."""
+WHOLE = 600
+"""Characters from which a text is whole: summaries that feeds show have less, 500 as a rule."""
 RUN = 4
 """Words of a run; of a text without spaces, twice as many characters."""
 LONGEST_MEAN = 9
@@ -29,7 +31,8 @@ def are_different(one: Mapping[str, Any], other: Mapping[str, Any], *, same_docu
     """Whether two records (`Release.to_stored`) with different words are two releases.
 
     In one document they are one only under the same headline and day. Elsewhere a page may have
-    been corrected, a feed may show an excerpt and a neighbouring day.
+    been corrected, a feed may show an excerpt and a neighbouring day; two whole texts of two days
+    that are not alike are two bulletins under one headline.
     """
     same_headline = _plain(one["headline"]) == _plain(other["headline"])
     apart = _days_apart(one.get("date"), other.get("date"))
@@ -38,6 +41,8 @@ def are_different(one: Mapping[str, Any], other: Mapping[str, Any], *, same_docu
     alike = overlap(str(one["body"]), str(other["body"])) >= ALIKE
     if apart is not None and apart > NEAR_DAYS:
         return not (same_headline and alike)
+    if apart and same_headline and min(len(str(each["body"])) for each in (one, other)) >= WHOLE:
+        return not alike
     return not (same_headline or alike)
 
 

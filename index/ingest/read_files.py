@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import closing
 from functools import partial
 from itertools import chain, groupby
@@ -20,6 +20,8 @@ from index.workers import LostWorkerError, alone, in_order, worker_count
 
 POOL_FROM_BYTES = 2 << 20
 """Bytes of documents from which worker processes pay for their start."""
+POOL_FROM_PIECES = 2_048
+"""Documents from which they do, however small: more would wait in memory, some 3 kB each."""
 BATCH_BYTES = 1 << 18
 """Bytes of documents that a worker is given at a time."""
 BATCH_PIECES = 64
@@ -43,7 +45,7 @@ _Results = list[list[Candidate | Refusal]]
 
 
 def read_files(
-    files: Sequence[Path],
+    files: Iterable[Path],
     options: CompletionOptions,
     skipped: Counter[str],
     opened: Callable[[Path], None],
@@ -110,11 +112,12 @@ def _batches(units: Iterable[_Unit]) -> Iterator[list[_Unit]]:
 
 def _beginning(batches: Iterator[list[_Unit]]) -> tuple[list[list[_Unit]], bool]:
     """The batches up to where worker processes pay, and whether that was reached."""
-    first, size = list[list[_Unit]](), 0
+    first, number, size = list[list[_Unit]](), 0, 0
     for batch in batches:
         first.append(batch)
+        number += len(batch)
         size += sum(_bytes(unit.piece) for unit in batch)
-        if size >= POOL_FROM_BYTES:
+        if size >= POOL_FROM_BYTES or number >= POOL_FROM_PIECES:
             return first, True
     return first, False
 

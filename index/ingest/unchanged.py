@@ -36,7 +36,7 @@ class FileMemory:
         self._links = set(catalogue.links())
         self._read: dict[str, bytes | None] = {}
 
-    def unchanged(self, files: Sequence[str], reread: Collection[str], prune: bool) -> set[str]:
+    def unchanged(self, files: Iterable[str], reread: Collection[str], prune: bool) -> set[str]:
         """The files of a run that it need not read; `reread`: files that it has to."""
         now = {
             file: signature_of(file, self._options)
@@ -65,11 +65,15 @@ class FileMemory:
         """Note a file as it is before it is read."""
         self._read[file] = signature_of(file, self._options)
 
+    def is_to_be_said_again(self, file: str) -> None:
+        """Note that something in a file that was opened is refused: the next run reads it, too."""
+        if file in self._read:
+            self._read[file] = None
+
     def note(
         self,
         origins: Origins,
         met: Collection[str],
-        unclear: Collection[str],
         vanished: Collection[str],
     ) -> None:
         """Put into the catalogue what the next run can go by.
@@ -77,7 +81,6 @@ class FileMemory:
         The catalogue has to hold the releases as they are to be.
 
         :param met: ids of the releases of this run.
-        :param unclear: files with something refused in them, which the next run is to say again.
         :param vanished: places whose releases went with their files, so that these are news again.
         """
         run = self._catalogue.next_run()
@@ -85,7 +88,7 @@ class FileMemory:
         states = {
             file: self._state(file, signature, (run, place), met)
             for place, (file, signature) in enumerate(self._read.items())
-            if signature is not None and file not in unclear and file not in origins.unsettled
+            if signature is not None and file not in origins.unsettled
         }
         ends = {
             end for link in self._links for end in link if not self._read.keys().isdisjoint(link)

@@ -9,10 +9,10 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from functools import partial
 from typing import Any
-from urllib.parse import urljoin, urlsplit
 
 import feedparser
 
+from index.addresses import join_address, split_address
 from index.dates.day_order import order_in
 from index.dates.resolution import FoundDate, read_date
 from index.sources.draft import Document, Draft, Refusal, attempt, group_refusals
@@ -222,18 +222,12 @@ def absolute(link: str, base: str) -> str | None:
     """The address of an item; a relative one is joined to the feed's own."""
     if not link:
         return None
-    try:
-        return _web(urljoin(base, re.sub(r"\s", "%20", link.strip())))
-    except ValueError:
-        return None
+    return _web(join_address(base, re.sub(r"\s", "%20", link.strip())))
 
 
 def _web(address: Any) -> str | None:
     text = str(address or "").strip()
-    try:
-        parts = urlsplit(text)
-    except ValueError:
-        return None
+    parts = split_address(text)
     return text if parts.scheme in ("http", "https") and parts.netloc else None
 
 

@@ -9,8 +9,8 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache, partial
 from typing import Any, NamedTuple
-from urllib.parse import urljoin, urlsplit
 
+from index.addresses import join_address, split_address
 from index.dates.date_strings import MAX_DATE_TEXT
 from index.dates.day_order import order_in
 from index.dates.resolution import FoundDate, read_date
@@ -422,11 +422,8 @@ def _address(record: Mapping[str, Any], link: str | None, base: str | None) -> s
     link = link.strip()
     if link.startswith("/") and not base:
         base = _own_host(record)
-    joined = urljoin(base or "", link)
-    try:
-        return joined if urlsplit(joined).scheme in ("http", "https") else None
-    except ValueError:
-        return None
+    joined = join_address(base, link)
+    return joined if split_address(joined).scheme in ("http", "https") else None
 
 
 def _own_host(record: Mapping[str, Any]) -> str | None:
@@ -436,8 +433,9 @@ def _own_host(record: Mapping[str, Any]) -> str | None:
         for group in groups:
             for each in group if isinstance(group, list) else ():
                 link = text_of(each.get("web_url")) if isinstance(each, dict) else None
-                if link and link.startswith("https://"):
-                    return "https://" + urlsplit(link).netloc
+                parts = split_address(link)
+                if parts.scheme == "https" and parts.netloc:
+                    return f"https://{parts.netloc}"
     return None
 
 

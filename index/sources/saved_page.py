@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from urllib.parse import quote, urljoin
+from urllib.parse import quote
 
+from index.addresses import join_address
 from index.sources.draft import Document
 
 HEAD_BYTES = 4_096
@@ -61,7 +62,7 @@ def _mirrored(name: str, bases: Sequence[tuple[str, str]]) -> str | None:
             return url
         beneath = f"/{name}" if top == "." else name.removeprefix(top)
         if beneath != name and beneath[0] in "/!":
-            return urljoin(url.rstrip("/") + "/", _path(re.split("[/!]", beneath[1:])))
+            return join_address(url.rstrip("/") + "/", _path(re.split("[/!]", beneath[1:])))
     return _in_host_folder(re.split("[/!]", name))
 
 

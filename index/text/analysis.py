@@ -26,6 +26,7 @@ from typing import NamedTuple
 
 from index.bounded_cache import Cache
 from index.text.months import CHINESE_DAY, chinese_day_term, day_of_year, day_term
+from index.text.normal_form import normal_form
 from index.text.numerals import chinese_numbers
 from index.text.scripts import SPELLINGS, UNSPACED, folding_table
 from index.text.stemming import stem_of, tag_of
@@ -91,6 +92,7 @@ _ACCENT = re.compile(
     rf"|[{_HEBREW_POINTS}{_ARABIC_POINTS}{_NUKTAS}]"
 )
 _POLYTONIC = re.compile(r"[\u1f00-\u1fff]")
+_IOTA_BELOW = "\u0345"
 _SAME = str.maketrans(
     {
         **dict.fromkeys("‘’‚‛ʻʼ`´", "'"),
@@ -166,13 +168,11 @@ def clean(text: str) -> str:
     if text.isascii():
         return text.encode("ascii").translate(None, _ASCII_CONTROL).decode("ascii")
     text = _UNSEEN.sub("", text)
-    if unicodedata.is_normalized("NFC", text):
-        return text
-    if not _ONE_WAY.search(text):
-        return unicodedata.normalize("NFC", text)
+    if unicodedata.is_normalized("NFC", text) or not _ONE_WAY.search(text):
+        return normal_form("NFC", text)
     kept = iter([*_ONE_WAY.findall(text), ""])
     parts = _ONE_WAY.split(text)
-    return "".join(unicodedata.normalize("NFC", part) + next(kept) for part in parts)
+    return "".join(normal_form("NFC", part) + next(kept) for part in parts)
 
 
 def fold(text: str) -> str:
@@ -192,8 +192,11 @@ def _fold_match(match: re.Match[str]) -> str:
 
 def _fold_foreign(text: str) -> str:
     """Characters beyond ASCII, with the one before them: no other can change what they become."""
-    text = unicodedata.normalize("NFKC", text.translate(_INVISIBLE)).casefold()
-    text = unicodedata.normalize("NFC", _ACCENT.sub("", unicodedata.normalize("NFD", text)))
+    text = normal_form("NFKC", text.translate(_INVISIBLE))
+    if _POLYTONIC.search(text):  # its iotas below are not written now; casefold makes letters
+        text = normal_form("NFD", text).replace(_IOTA_BELOW, "")
+    text = text.casefold()
+    text = normal_form("NFC", _ACCENT.sub("", normal_form("NFD", text)))
     return text.translate(folding_table()).translate(_SAME)
 
 
@@ -250,7 +253,8 @@ def expand(raw: str, language: str) -> Expansion:
     """
     if len(raw) > MAX_TERM:
         return _expansion(raw, language)
-    return words_cache.get_or_make((language, raw), lambda: _expansion(raw, language))
+    found: Expansion | None = words_cache.get((language, raw))
+    return found or words_cache.get_or_make((language, raw), lambda: _expansion(raw, language))
 
 
 def _expansion(raw: str, language: str) -> Expansion:
@@ -308,10 +312,12 @@ def plain_words(raw: str) -> PlainWords:
 
 def stem(word: str, language: str) -> str:
     """The folded stem of a word, with its language unless no language stems such words."""
-    word = word[:MAX_TERM].casefold()
+    word = word[:MAX_TERM]
+    if not word.isascii() and _POLYTONIC.search(word):  # casefold takes some apart
+        word = fold(word)
+    word = word.casefold()
     if not word.isascii():
         word = _POINTS.sub("", word.translate(SPELLINGS))
-        word = fold(word) if _POLYTONIC.search(word) else word
     folded = fold(stem_of(word, language))
     return folded + tag_of(language) if folded and word.isalpha() else folded
 
@@ -329,7 +335,7 @@ def _single(word: str, raw: str, language: str) -> Expansion:
 
 
 def _term(word: str, language: str) -> Term:
-    word = unicodedata.normalize("NFKC", word).replace("l·", "l").replace("L·", "L")  # ŀ, Ŀ
+    word = normal_form("NFKC", word).replace("l·", "l").replace("L·", "L")  # ŀ, Ŀ
     return Term(stem(word, language), fold(word[:MAX_TERM]))
 
 

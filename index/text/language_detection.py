@@ -110,8 +110,8 @@ def language_of(stated: str | None, text: str) -> str:
 
 def _unless_contrary(tag: str, script: str | None, sample: str) -> str:
     """The declared language, unless the text is surely in another one that is not much like it."""
-    if script in ("Han", "Kana", "Hangul"):
-        return tag
+    if script == "Han":
+        return _unless_contrary_han(tag, sample)
     if script in _ONE_LANGUAGE:
         return _ONE_LANGUAGE[script]
     common = _by_common_words(sample) if script == "Latin" else UNKNOWN
@@ -124,6 +124,18 @@ def _unless_contrary(tag: str, script: str | None, sample: str) -> str:
     if probability < CONTRARY or near or _together(found, tag, _ALIKE):
         return tag
     return found
+
+
+def _unless_contrary_han(tag: str, sample: str) -> str:
+    """The declared language of a text in Chinese characters alone: Japanese and Korean are not
+    written so at length, and most characters that one Chinese script alone has are of that one."""
+    if not tag.startswith("zh"):
+        long = len(_SCRIPTS["Han"].findall(sample)) >= CONTRARY_LETTERS
+        return chinese_script(sample) if long and tag in ("ja", "ko") else tag
+    traditional, simplified = _telling(sample)
+    other, own = (simplified, traditional) if tag == "zh-Hant" else (traditional, simplified)
+    enough = other >= OTHER_SCRIPT_LETTERS and other >= CONTRARY * (other + own)
+    return chinese_script(sample) if enough else tag
 
 
 def _together(one: str, other: str, groups: tuple[tuple[str, ...], ...]) -> bool:
@@ -178,13 +190,20 @@ def _model() -> Any:
 
 def chinese_script(text: str) -> str:
     """`zh-Hant` or `zh-Hans` by characters that only one of them has; `zh` when there are none."""
+    traditional, simplified = _telling(text)
+    if traditional == simplified:
+        return "zh"
+    return "zh-Hant" if traditional > simplified else "zh-Hans"
+
+
+def _telling(text: str) -> tuple[int, int]:
+    """How many characters only Traditional Chinese has, and only Simplified Chinese."""
     traditional, simplified = _telling_characters()
     counts = Counter(text)
-    for_traditional = sum(number for each, number in counts.items() if each in traditional)
-    for_simplified = sum(number for each, number in counts.items() if each in simplified)
-    if for_traditional == for_simplified:
-        return "zh"
-    return "zh-Hant" if for_traditional > for_simplified else "zh-Hans"
+    return (
+        sum(number for each, number in counts.items() if each in traditional),
+        sum(number for each, number in counts.items() if each in simplified),
+    )
 
 
 def _script(text: str) -> str | None:

@@ -25,16 +25,16 @@ def value_rows(
         for each.
     :param chosen: slugs, those that the index does not know among them.
     """
-    slugs, names = zip(*known, strict=True) if known else ((), ())
     if not chosen:
-        values = zip(slugs, names, counts, [False] * len(slugs), strict=True)
-        rows = list(map(_facet_count, compress(values, counts)))
-    else:
-        selected = [slug in chosen for slug in slugs]
-        values = zip(slugs, names, counts, selected, strict=True)
-        rows = [FacetCount(*value) for value in values if value[2] or value[3]]
-        rows += [FacetCount(slug, slug, 0, True) for slug in set(chosen).difference(slugs)]
-        rows.sort(key=itemgetter(1, 0))
+        found = compress(range(len(counts)), counts)
+        by_count = sorted(found, key=counts.__getitem__, reverse=True)
+        return tuple([_facet_count((*known[at], counts[at], False)) for at in by_count])
+    slugs, names = zip(*known, strict=True) if known else ((), ())
+    selected = [slug in chosen for slug in slugs]
+    values = zip(slugs, names, counts, selected, strict=True)
+    rows = [FacetCount(*value) for value in values if value[2] or value[3]]
+    rows += [FacetCount(slug, slug, 0, True) for slug in set(chosen).difference(slugs)]
+    rows.sort(key=itemgetter(1, 0))
     rows.sort(key=itemgetter(2), reverse=True)
     return tuple(rows)
 
@@ -42,7 +42,8 @@ def value_rows(
 _facet_count = partial(tuple.__new__, FacetCount)
 """A `FacetCount` of a tuple with all its values: an index knows hundreds of agencies.
 
-With `compress` it halves the time of the rows (112 agencies: 93 -> 46 microseconds)."""
+With `compress` it halves the time of the rows (112 agencies: 93 -> 46 microseconds); to put numbers
+in order, and no rows, takes a quarter less again."""
 
 
 def counted_period(days: DaySpan | None) -> PartialDate | None:

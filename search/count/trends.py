@@ -14,6 +14,8 @@ from search.results import Facets, Notice
 
 AUTOMATIC_MONTHS = 36
 """Months up to which time is counted by month where no unit is asked for."""
+_OF_LISTS = ZERO_CODES | {"copies-folded"}
+"""What is said of a list of hits, or of its absence: here releases are counted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +77,7 @@ def count_trends(
         total=everything.total,
         earlier=len(timeline) - len(shown),
         facets=everything.facets,
-        notices=tuple(each for each in everything.notices if each.code not in ZERO_CODES),
+        notices=tuple(each for each in everything.notices if each.code not in _OF_LISTS),
         series=tuple(
             _series(engine, filters.changed(text=text), chosen, periods) for text in texts
         ),
@@ -121,7 +123,7 @@ def _series(engine: Engine, asked: SearchRequest, unit: str, periods: tuple[str,
         unplaced=latest.total - sum(counts),
         first=dated[0],
         last=dated[1],
-        notices=tuple(each for each in latest.notices if each.code not in ZERO_CODES),
+        notices=tuple(each for each in latest.notices if each.code not in _OF_LISTS),
         did_you_mean=latest.did_you_mean,
     )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cached_property
 
 import numpy as np
@@ -27,6 +28,10 @@ class ValueCounter:
     def values(self) -> tuple[Value, ...]:
         """All values of the facet, by name, then by slug."""
         return tuple(self._column.values[place] for place in self._by_name.tolist())
+
+    def meant(self, slugs: Sequence[str]) -> Sequence[str]:
+        """The values that slugs asked for mean, as `FacetColumn.meant`."""
+        return self._column.meant(slugs)
 
     def counts(self, doc_ids: Numbers) -> Counts:
         """(values,) matches of each, in the order of `values`."""

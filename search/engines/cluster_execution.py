@@ -40,7 +40,7 @@ from search.count.facets import date_rows, value_rows
 from search.count.stats import common_languages
 from search.count.timeline import without_gaps
 from search.cursor import BY_DATE, Cursor
-from search.engines.execution import NAMED_COPIES
+from search.engines.collapsing import NAMED_COPIES
 from search.paging import MAX_PER_PAGE, Page, page_of
 from search.query.agency_forms import agencies_meant, offers_of
 from search.query.expansion import expand_query

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Hashable, Iterator
 from datetime import date
 from functools import cached_property
 from html import escape
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -26,8 +24,10 @@ from search.count.stats import common_languages
 from search.count.timeline import without_gaps
 from search.count.value_counts import Counts
 from search.cursor import BY_DATE, Cursor
+from search.engines.collapsing import CopiesUnder, collapsed, copies_under
+from search.engines.loosened import Loosened
 from search.engines.snapshots import Snapshot
-from search.match.cache import held_bytes
+from search.engines.word_matches import WordMatches
 from search.match.copies import Copies
 from search.match.doc_sets import DocIds
 from search.match.evaluate import Matches, evaluate
@@ -39,7 +39,7 @@ from search.match.top_k import first_in_order
 from search.query.agency_forms import agencies_meant, offers_of
 from search.query.expansion import expand_query
 from search.query.joined_words import JoinedWords
-from search.query.loosening import Looser, lacking, loosen
+from search.query.loosening import loosen
 from search.query.notices import filter_notices, notice, zero_notices
 from search.query.parser import ParsedQuery, parse_query, stem_languages
 from search.query.statistics import Statistics
@@ -51,35 +51,10 @@ from search.results import FacetCount, Facets, Hit, Notice, Offer, Recent, Score
 from search.show.fragments import Fragments
 from search.show.highlighter import Highlighter
 
-TERM_BYTES = 200
-"""What a term of a query takes. Measured by `tracemalloc`: 170 bytes."""
-AHEAD = 5
-"""Releases beyond those of a page that are put in order with them where some are copies, so that it
-need not be done again: 3 of 723 questions' first pages hold more copies. Doing it twice took 0.6 of
-2.5 milliseconds."""
-NAMED_COPIES = 5
-"""Releases of the same text that a hit names; of 98,180 releases none has more than 3 others."""
-
 MAX_SECONDS = 2.0
 """Processor time of one request: the costliest of 10,000 questions that people asked elsewhere
 takes 0.47 s over 72,623 releases, and `"of the" NEAR/100 "in the"` 0.07 s. What made-up searches
 cost at most: `python -m tests.torture.costly_queries`."""
-
-
-@dataclass(frozen=True, slots=True)
-class WordMatches:
-    """What the words of a search match, before filters; `query` has its prefixes expanded."""
-
-    query: Query
-    notices: tuple[Notice, ...]
-    matches: Matches
-
-    @property
-    def nbytes(self) -> int:
-        """Bytes of the matches, and of the terms of the query: prefixes may have thousands."""
-        doc_ids, scores = self.matches
-        arrays = held_bytes(doc_ids) + (0 if scores is None else held_bytes(scores))
-        return arrays + TERM_BYTES * sum(1 for _ in self.query.leaves())
 
 
 class Execution:
@@ -112,6 +87,17 @@ class Execution:
         return self._found.query if self._loosened is None else self._loosened.query
 
     @property
+    def page_key(self) -> tuple[Hashable, ...]:
+        """The key of the page: by the filters too, whose days move with today, as do the orders."""
+        ahead = self._snapshot.doc_values.ahead
+        return (*self._key, "page", self.request, self.filters, ahead)
+
+    @property
+    def is_late(self) -> bool:
+        """Whether the time was over: an answer may then lack its suggestion."""
+        return self._limit.is_over
+
+    @property
     def total(self) -> int:
         """The exact number of matches."""
         return len(self._filtered.doc_ids)
@@ -142,7 +128,7 @@ class Execution:
             yield from zero_notices(
                 self.request,
                 len(self._found.matches.doc_ids),
-                () if looser is None else looser.unknown,
+                () if looser is None else looser.looser.unknown,
                 filtered=any(item.role != "wanted" for item in self._parsed.items),
                 loosened=self._loosened is not None,
             )
@@ -158,7 +144,8 @@ class Execution:
         releases of one text the first in the order, with the others under it.
         """
         highlighter = self.highlighter() if marked else None
-        reader = self._searcher.reader()
+        reader, values = self._searcher.reader(), self._snapshot.doc_values
+        copies, looser = self._copies, self._looser
         found = self._top(start, size)
         explanations = self._explanations(found)
         for number, score in found:
@@ -167,6 +154,7 @@ class Execution:
             stored = stored_fields(reader, number)
             release = Release.from_stored(stored)
             snippets = highlighter.snippets(release) if highlighter else Fragments(())
+            under = copies_under(copies, number, values, reader) if copies else CopiesUnder()
             yield Hit(
                 release=release,
                 headline_html=highlighter.headline(release)
@@ -177,11 +165,12 @@ class Execution:
                 first_indexed=stored["first_indexed"],
                 changed=stored.get("changed", ""),
                 changes=stored.get("changes", 0),
-                lacks=self._lacks(number),
+                lacks=looser.lacks(number, self._matches_of) if looser else (),
                 snippet_lines=tuple(each.line for each in snippets.shown),
                 more_matches=snippets.more,
                 explanation=explanations.get(number, ()),
-                **self._copies_under(number),
+                copies=under.named,
+                copies_total=under.total,
             )
 
     def highlighter(self) -> Highlighter:
@@ -288,9 +277,7 @@ class Execution:
 
     @cached_property
     def _parsed(self) -> ParsedQuery:
-        # By the whole request: what undoes a notice is a request, too.
-        key = (self._snapshot.version, "parsed", self.request)
-        return self._cache.get_or_make(key, lambda: self._parse(self.request))
+        return self._parse(self.request)
 
     @cached_property
     def _found(self) -> WordMatches:
@@ -306,44 +293,26 @@ class Execution:
         return filtered(self._snapshot.doc_values, self.filters, self._found.matches)
 
     @cached_property
-    def _looser(self) -> Looser | None:
+    def _looser(self) -> Loosened | None:
         """The looser search of one that finds nothing."""
         if self.total or self.request.match == "strict" or not self.request.text.strip():
             return None
         try:
-            return loosen(self._parsed, self._read, self._count_of)
+            looser = loosen(self._parsed, self._read, self._count_of)
         except SearchStoppedError:
             return None  # that nothing holds all is known
+        return Loosened(looser)
 
     @cached_property
     def _loosened(self) -> WordMatches | None:
         """What holds most of the words, under the filters, where nothing holds all."""
         looser, scored = self._looser, self._order == "relevance"
-        if looser is None or not looser.units:
+        if looser is None or not looser.looser.units:
             return None
         key = (*self._key, "loosened", self.filters, scored)
-        return self._cache.get_or_make(key, lambda: self._loosen(looser, scored))
-
-    def _loosen(self, looser: Looser, scored: bool) -> WordMatches:
-        most = self._under_filters(looser.most, scored)
-        return most if len(most.matches.doc_ids) else self._under_filters(looser.any_unit, scored)
-
-    def _under_filters(self, query: Query, scored: bool) -> WordMatches:
-        found = self._matches_of(query, scored)
-        kept = filtered(self._snapshot.doc_values, self.filters, found.matches)
-        return WordMatches(found.query, (), Matches(kept.doc_ids, kept.scores))
-
-    def _lacks(self, number: int) -> tuple[str, ...]:
-        """What of the words a release lacks that is shown though it lacks some."""
-        if self._looser is None:
-            return ()
-        return lacking(self._looser, [_holds(ids, number) for ids in self._unit_ids])
-
-    @cached_property
-    def _unit_ids(self) -> list[DocIds]:
-        """The documents that hold each unit of the looser search."""
-        units = () if self._looser is None else self._looser.units
-        return [self._matches_of(unit.query, scored=False).matches.doc_ids for unit in units]
+        return self._cache.get_or_make(
+            key, lambda: looser.matches(scored, self._matches_of, self._kept)
+        )
 
     @cached_property
     def _statistics(self) -> Statistics:
@@ -376,8 +345,12 @@ class Execution:
 
     def _count_of(self, query: Query) -> int:
         """Documents that match under the filters."""
-        found = self._matches_of(query, scored=False).matches
-        return len(filtered(self._snapshot.doc_values, self.filters, found).doc_ids)
+        return self._kept(self._matches_of(query, scored=False).matches).doc_count
+
+    def _kept(self, found: Matches) -> Matches:
+        """What the filters let through."""
+        kept = filtered(self._snapshot.doc_values, self.filters, found)
+        return Matches(kept.doc_ids, kept.scores)
 
     def _matches_of(self, query: Query, scored: bool) -> WordMatches:
         words = ReaderWords(self._searcher.reader())
@@ -389,29 +362,15 @@ class Execution:
     def _top(self, start: int, size: int | None) -> list[tuple[int, float | None]]:
         """Document numbers and scores from a place in the order on, every text once."""
         stop = None if size is None else start + size
-        order = self._order, self._snapshot.doc_values.ahead
-        key = (*self._key, "first", self.filters, order, self.request.copies, stop)
-        if stop is None:
-            found = self._shown_first(stop)
-        else:
-            found = self._cache.get_or_make(key, lambda: self._shown_first(stop))
+        found = self._shown_first(stop)
         doc_ids, scores = found.doc_ids[start:stop], found.scores
         own = [None] * len(doc_ids) if scores is None else scores[start:stop].tolist()
         return list(zip(doc_ids.tolist(), own, strict=True))
 
     def _shown_first(self, stop: int | None) -> Matches:
-        return self._first(stop) if self._copies is None else self._firsts(self._copies, stop)
-
-    def _firsts(self, copies: Copies, stop: int | None) -> Matches:
-        """The first documents in the order, of those of one text the first alone."""
-        ahead = stop + AHEAD if stop else stop  # nothing is put in order for no hits
-        found = self._first(ahead)
-        keep = copies.firsts(found.doc_ids)
-        if stop is not None and np.count_nonzero(keep) < min(stop, self._shown.doc_count):
-            # So many more are enough, however many of them are copies.
-            found = self._first(stop + copies.spare)
-            keep = copies.firsts(found.doc_ids)
-        return found.only(keep)
+        if self._copies is None:
+            return self._first(stop)
+        return collapsed(self._copies, self._first, stop, self._shown.doc_count)
 
     def _first(self, stop: int | None) -> Matches:
         """The first documents in the order, copies of a text each for itself."""
@@ -428,18 +387,6 @@ class Execution:
         key = (*self._key, "copies", self.filters)
         copies = self._cache.get_or_make(key, lambda: every.within(self._shown.doc_ids))
         return copies if len(copies.doc_ids) else None
-
-    def _copies_under(self, number: int) -> dict[str, Any]:
-        """The releases that stand under a hit, as values of it."""
-        if self._copies is None:
-            return {}
-        others, values = self._copies.others(number), self._snapshot.doc_values
-        if not len(others):
-            return {}
-        first = others[first_in_order(values, "newest", others, None, NAMED_COPIES)].tolist()
-        reader = self._searcher.reader()
-        copies = tuple(Release.from_stored(stored_fields(reader, each)) for each in first)
-        return {"copies": copies, "copies_total": len(others)}
 
     def _explanations(
         self, found: list[tuple[int, float | None]]
@@ -462,7 +409,7 @@ class Execution:
         counter = self._snapshot.counter.facets[name]
         filters = self.filters.without(name)
         counts = self._counts(name, filters, lambda: counter.counts(self._filtered.without(name)))
-        return value_rows(counter.values, counts.tolist(), self.filters.chosen(name))
+        return value_rows(counter.values, counts.tolist(), counter.meant(self.filters.chosen(name)))
 
     def _counts(self, facet: str, filters: Filters, count: Callable[[], Counts]) -> Counts:
         """Counts of the matches under some filters."""
@@ -491,8 +438,3 @@ def _time_keys(order: str, moments: NDArray[np.int64]) -> NDArray[np.int64]:
     if order == "newest":
         return -moments
     return np.where(moments == 0, np.iinfo(np.int64).max, moments)
-
-
-def _holds(doc_ids: DocIds, number: int) -> bool:
-    at = int(np.searchsorted(doc_ids, number))
-    return at < len(doc_ids) and int(doc_ids[at]) == number

@@ -29,7 +29,7 @@ from index.tombstone import Tombstone
 from search.count.counts import FacetCounter
 from search.count.stats import coverage_of
 from search.engine import Coverage
-from search.match.cache import postings_cache
+from search.match.cache import postings_cache, terms_cache
 from search.match.doc_values import DocValues, read_doc_values
 from search.match.evaluate import holding
 from search.query.agency_forms import AgencyForms, forms_of
@@ -234,10 +234,12 @@ def _segment_ids(searcher: Searcher) -> Iterator[str]:
 class Snapshots:
     """The latest snapshot of the index in a folder, taken anew after each commit.
 
-    :param results: a cache of what is made from commits; what is no longer the latest goes.
+    :param results: caches of what is made from commits; what is no longer the latest goes.
     """
 
-    def __init__(self, folder: Path, results: Cache, gazetteers: Sequence[Path] = ()) -> None:
+    def __init__(
+        self, folder: Path, results: Sequence[Cache], gazetteers: Sequence[Path] = ()
+    ) -> None:
         self._folder = folder
         self._bodies = cache(partial(named_bodies, tuple(gazetteers)))
         self._results = results
@@ -269,9 +271,11 @@ class Snapshots:
         """
         if snapshot.is_sound:
             return
-        self._results.clear()
+        for kept in self._results:
+            kept.clear()
         postings_cache.clear()
         records_cache.clear()
+        terms_cache.clear()
         snapshot.check()
         raise DamagedIndexError(f"{self._folder}: a file could not be read while it was open")
 
@@ -318,6 +322,7 @@ class Snapshots:
         former.retire()
         self._former.append(former.segments)
         gone = frozenset[str]().union(*self._former) - latest.segments
-        self._results.drop(lambda version: version != latest.version)
-        for kept in (postings_cache, records_cache):
+        for results in self._results:
+            results.drop(lambda version: version != latest.version)
+        for kept in (postings_cache, records_cache, terms_cache):
             kept.drop(gone.__contains__)

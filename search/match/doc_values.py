@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import chain
@@ -15,12 +15,11 @@ from whoosh.reading import IndexReader
 from index.dates.day_numbers import last_moment
 from index.dates.partial import LAST_YEAR
 from index.errors import DamagedIndexError
-from index.facet_table import AGENCY, Facet
+from index.facet_table import AGENCY, LANGUAGE, Facet, FacetValue
 from index.release import Agency
 from index.schema import CHANGED, facets_of
 from search.match.copies import Copies, copies_of
 from search.match.facet_column import FacetColumn, facet_column
-from search.query.filter_queries import languages_like
 from search.request import is_after
 
 
@@ -60,8 +59,18 @@ class DocValues:
 
     @cached_property
     def facets(self) -> dict[str, FacetColumn]:
-        """Name -> column of each facet whose values are listed, the agency first."""
-        return {AGENCY.name: FacetColumn(self.agency, self.agencies), **self.of_columns}
+        """Name -> column of each facet whose values are listed, the agency first.
+
+        The language is one where there are several.
+        """
+        spoken = {LANGUAGE.name: self.of_language} if len(self.languages) > 1 else {}
+        return {AGENCY.name: FacetColumn(self.agency, self.agencies), **spoken, **self.of_columns}
+
+    @cached_property
+    def of_language(self) -> FacetColumn:
+        """The language of every document."""
+        tags = tuple(FacetValue(tag, tag) for tag in self.languages)
+        return FacetColumn(self.language, tags, tags=True)
 
     @cached_property
     def copies(self) -> Copies:
@@ -115,14 +124,6 @@ class DocValues:
         """Documents that came, or changed, after a time, as `search.request.is_after` reads it."""
         new = np.array([is_after(each, until) for each in self.arrivals] or [False])
         return np.asarray(new[self.arrived])
-
-    def in_languages(self, wanted: Sequence[str]) -> NDArray[np.bool_]:
-        """Documents in any of these languages (`zh` is also `zh-Hant`); in all if none is named."""
-        if not wanted:
-            return self.live
-        tags = {tag for each in wanted for tag in languages_like(each, self.languages)}
-        chosen = np.array([tag in tags for tag in self.languages] or [False])
-        return np.asarray(self.live & chosen[self.language])
 
 
 def read_doc_values(reader: IndexReader) -> DocValues:

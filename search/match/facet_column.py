@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from index.codec.packing import ranges, starts_of
 from index.facet_table import SEPARATOR, FacetValue
 from index.release import Agency, slugify
+from search.query.filter_queries import languages_like
 
 Flags = NDArray[np.bool_]
 Value = FacetValue | Agency
@@ -22,7 +23,7 @@ class FacetColumn:
 
     `values` in order of slug. `starts` (sets + 1,) and `members` are the places of each set's
     values; both None where each set is the one value of its number, as agencies are. `column`: what
-    records call it.
+    records call it. `tags`: values are tags of languages, of which `zh` means `zh-Hant` too.
     """
 
     ordinals: NDArray[np.int32]
@@ -30,14 +31,23 @@ class FacetColumn:
     starts: NDArray[np.int64] | None = None
     members: NDArray[np.int64] | None = None
     column: str = ""
+    tags: bool = False
 
     @property
     def sets(self) -> int:
         """How many sets there are."""
         return len(self.values) if self.starts is None else len(self.starts) - 1
 
+    def meant(self, slugs: Sequence[str]) -> Sequence[str]:
+        """The values of the index that slugs asked for mean; unknown ones stay as they are."""
+        if not self.tags:
+            return slugs
+        known = [each.slug for each in self.values]
+        return [tag for each in slugs for tag in languages_like(each, known) or (each,)]
+
     def having(self, slugs: Sequence[str]) -> Flags:
         """(sets + 1,) whether a set has one of these values; a last False for no set."""
+        slugs = self.meant(slugs)
         chosen = np.array([*(each.slug in slugs for each in self.values), False], np.bool_)
         if self.starts is None or self.members is None:
             return chosen

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.dates.partial import DaySpan
+from index.facet_table import LANGUAGE
 from index.kernel import Loop, loop
 from search.match.doc_values import DocValues
 from search.match.evaluate import Matches
@@ -44,16 +45,14 @@ class Filtered:
 def filtered(values: DocValues, filters: Filters, matches: Matches) -> Filtered:
     """The matches under the filters; arrays that no filter changes are those of the matches."""
     doc_ids, scores = matches
-    if filters.languages:
-        spoken = values.in_languages(filters.languages)[doc_ids]
-        doc_ids, scores = doc_ids[spoken], kept(scores, spoken)
     if filters.changed:
         keep = np.isin(doc_ids, values.changed)
         doc_ids, scores = doc_ids[keep], kept(scores, keep)
     if filters.arrived_after is not None:
         keep = values.new_after(filters.arrived_after)[doc_ids]
         doc_ids, scores = doc_ids[keep], kept(scores, keep)
-    facets = {name: _chosen(values, name, slugs) for name, slugs in filters.facets}
+    spoken = ((LANGUAGE.name, filters.languages),) if filters.languages else ()
+    facets = {name: _chosen(values, name, slugs) for name, slugs in (*filters.facets, *spoken)}
     days = _NEVER if filters.days is None and filters.undated else filters.days
     if not facets and days is None:
         return Filtered(doc_ids, scores, doc_ids, {})
@@ -91,7 +90,7 @@ class _Chosen(NamedTuple):
 
 def _chosen(values: DocValues, name: str, slugs: tuple[str, ...]) -> _Chosen:
     """What passes the filter of a facet: nothing, where the index has no such facet."""
-    column = values.facets.get(name)
+    column = values.of_language if name == LANGUAGE.name else values.facets.get(name)
     if column is None:
         return _Chosen(np.zeros(len(values.live), np.int32), np.zeros(2, np.bool_))
     return _Chosen(column.ordinals, column.having(slugs))

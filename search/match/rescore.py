@@ -120,11 +120,15 @@ def _in_segment(
     if type(query) is q.Or and not query.scale:
         scores = np.zeros(len(doc_ids))
         for child in query.subqueries:
-            scores += _in_segment(segment, child, doc_ids, near)
+            if type(child) is q.ConstantScoreQuery:
+                scores[_held(segment, child.child, doc_ids, near)] += float(child.score)
+            else:
+                scores += _in_segment(segment, child, doc_ids, near)
         return np.asarray(scores * query.boost, np.float64)
     if type(query) is q.ConstantScoreQuery:
-        held = _held(segment, query.child, doc_ids, near)
-        return np.where(held, float(query.score), 0.0)
+        scores = np.zeros(len(doc_ids))
+        scores[_held(segment, query.child, doc_ids, near)] = float(query.score)
+        return scores
     clauses, boost, k1 = clauses_of(segment, query, True, doc_ids)
     nothing = Matches(doc_ids, np.zeros(len(doc_ids)))
     found = add_scores(nothing, clauses, segment.size, boost, k1)
@@ -146,16 +150,17 @@ Words side by side are looked for only where they are near: two words cost 0.47 
 0.66, of an answer of 1.8 and 2.05 (Senate, 45 searches)."""
 
 
-def _held(segment: SegmentSearcher, query: q.Query, doc_ids: DocIds, near: _NearWords) -> Flags:
-    """(n,) which of some documents match a query."""
-    held = np.zeros(len(doc_ids), np.bool_)
+def _held(
+    segment: SegmentSearcher, query: q.Query, doc_ids: DocIds, near: _NearWords
+) -> NDArray[np.intp] | Flags:
+    """The places of those of some documents that match a query, or a flag for each of them."""
     if type(query) is q.Phrase:
-        held[doc_ids.searchsorted(_phrase(segment, query, doc_ids, near))] = True
-    elif type(query) is q.Or:
-        for child in query.subqueries:
-            held |= _held(segment, child, doc_ids, near)
-    else:
-        held = among(doc_ids, find(segment, query, False).doc_ids)
+        return doc_ids.searchsorted(_phrase(segment, query, doc_ids, near))
+    if type(query) is not q.Or:
+        return among(doc_ids, find(segment, query, False).doc_ids)
+    held = np.zeros(len(doc_ids), np.bool_)
+    for child in query.subqueries:
+        held[_held(segment, child, doc_ids, near)] = True
     return held
 
 

@@ -17,6 +17,7 @@ from whoosh.query import (
     FuzzyTerm,
     NullQuery,
     Or,
+    Phrase,
     Prefix,
     Query,
     Term,
@@ -79,9 +80,12 @@ class _Expander:
     def expanded(self, query: Query) -> Query:
         if self._check is not None:
             self._check()
-        if isinstance(query, Term | CombinedFields) or (type(query) is Or and _is_expanded(query)):
+        if isinstance(query, _AS_THEY_ARE) or (type(query) is Or and _is_expanded(query)):
             return query
-        if isinstance(query, Prefix | Wildcard):
+        if isinstance(query, ConstantScoreQuery):
+            child = self.expanded(query.child)
+            return child if child == NullQuery else ConstantScoreQuery(child, query.score)
+        if isinstance(query, _PATTERNS):
             return self._whole_words(query)
         if isinstance(query, FuzzyTerm):
             return self._fuzzy(query)
@@ -89,7 +93,7 @@ class _Expander:
             return self._slots(query)
         if isinstance(query, AtLeast):
             return query.apply(self.expanded)
-        if isinstance(query, And | Or):
+        if isinstance(query, _COMPOUNDS):
             children = [self.expanded(child) for child in query.subqueries]
             return _compound(type(query), children, query.boost)
         if isinstance(query, AndNot):
@@ -98,9 +102,6 @@ class _Expander:
         if isinstance(query, AndMaybe):
             wanted, maybe = self.expanded(query.a), self.expanded(query.b)
             return wanted if NullQuery in (wanted, maybe) else type(query)(wanted, maybe)
-        if isinstance(query, ConstantScoreQuery):
-            child = self.expanded(query.child)
-            return child if child == NullQuery else ConstantScoreQuery(child, query.score)
         return query
 
     def _whole_words(self, query: Prefix | Wildcard) -> Query:
@@ -134,11 +135,16 @@ class _Expander:
             self.notices.append(made)
 
 
+_AS_THEY_ARE = (Term, CombinedFields, Phrase)
+_PATTERNS, _COMPOUNDS = (Prefix, Wildcard), (And, Or)
+
+
 def _is_expanded(query: Or) -> bool:
     """Whether these are some terms, none of them twice."""
     children = query.subqueries
-    terms = {(each.fieldname, each.text) for each in children if type(each) is Term}
-    return len(terms) == len(children) > 1
+    if not all(type(each) is Term for each in children):
+        return False
+    return len({(each.fieldname, each.text) for each in children}) == len(children) > 1
 
 
 def _compound(kind: type[Query], children: list[Query], boost: float) -> Query:

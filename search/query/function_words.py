@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from index.text.analysis import RAW_TOKEN, fold
@@ -33,19 +33,24 @@ def left_out(lexemes: Sequence[Lexeme], languages: Collection[str]) -> list[Lexe
     A word between operators, with a sign, in quotes or in a field of its own is always meant, and
     so are all behind a filter, which may take them, and all in a search with brackets.
     """
-    if any(each.kind == "open" for each in lexemes):
+    if len(lexemes) <= ENOUGH or any(each.kind == "open" for each in lexemes):
         return []
     filters = (at for at, each in enumerate(lexemes) if narrows(each.field))
     plain = [at for at in range(next(filters, len(lexemes))) if _stands_alone(lexemes, at)]
     folded = {at: _bare(lexemes[at].text) for at in plain}
     by_language = [
-        [at for at in plain if folded[at] in function_words(language)]
-        for language in sorted(languages, key=lambda tag: (tag != "en", tag))
+        [at for at in plain if folded[at] in words] for words in _of_languages(tuple(languages))
     ]
     functional = max(by_language, key=len, default=[])
     others = {folded[at] for at in plain if at not in functional}
     others |= {each.text for each in lexemes if each.kind in ("phrase", "day") or each.exact}
     return [lexemes[at] for at in functional] if len(others) >= ENOUGH else []
+
+
+@lru_cache(maxsize=64)
+def _of_languages(languages: tuple[str, ...]) -> list[frozenset[str]]:
+    """The lists of some languages, those of English first."""
+    return [function_words(tag) for tag in sorted(languages, key=lambda tag: (tag != "en", tag))]
 
 
 def _bare(text: str) -> str:

@@ -30,7 +30,7 @@ class Lexeme(NamedTuple):
     @property
     def is_plain_word(self) -> bool:
         """Whether it is a word without field, sign or boost."""
-        return self._replace(text="", start=0, end=0) == _PLAIN_WORD
+        return self.kind == "word" and self[4:] == _PLAIN
 
 
-_PLAIN_WORD = Lexeme("word", "", 0, 0)
+_PLAIN = Lexeme("word", "", 0, 0)[4:]

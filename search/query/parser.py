@@ -54,9 +54,6 @@ from search.query.term_queries import (
 from search.request import SearchRequest
 from search.results import Notice
 
-LEAF_BYTES = 650
-"""What a read search holds for each term of its query: `tracemalloc`, 220 searches."""
-
 
 @dataclass(frozen=True, slots=True)
 class TypedWord:
@@ -92,11 +89,6 @@ class ParsedQuery:
     text: str
     words: tuple[TypedWord, ...] = ()
     items: tuple[Item, ...] = ()
-
-    @property
-    def nbytes(self) -> int:
-        """About how many bytes a cache holds with it."""
-        return len(self.text) + LEAF_BYTES * sum(1 for _ in self.query.leaves())
 
 
 def parse_query(

@@ -60,7 +60,8 @@ def ranked(
     if scope.statistics is None:
         return matching
     weighed = {word: _weighed(word, scope, scope.statistics) for run in words for word in run}
-    clauses = [*_pairs([[weighed[word] for word in run] for run in words], scope)]
+    weighed_runs = [[weighed[word] for word in run] for run in words]
+    clauses = [*_pairs(weighed_runs, scope, scope.statistics)]
     clauses += _of_runs(runs, scope, scope.statistics)
     clauses += dict.fromkeys(_forms(weighed, scope, scope.statistics))
     if headline is not None and words:
@@ -100,6 +101,8 @@ def words_in_runs(text: str, words: Sequence[Typed]) -> list[list[str]]:
 
 def with_repeats(queries: Sequence[Query]) -> list[Query]:
     """Every query once; what was repeated counts more, `(K3 + 1) * n / (K3 + n)` times as much."""
+    if len(queries) == 1:
+        return list(queries)
     counted = Counter(queries)
     return [boosted(each, (K3 + 1) * n / (K3 + n)) for each, n in counted.items()]
 
@@ -144,15 +147,25 @@ def _weighed(word: str, scope: Scope, statistics: Statistics) -> _Weighed:
     return _Weighed(stems, statistics.idf(scope.fields, held))
 
 
-def _pairs(runs: Sequence[Sequence[_Weighed]], scope: Scope) -> Iterator[Query]:
-    """Neighbours among the words: within `NEAR` positions in their order, and side by side."""
+def _pairs(
+    runs: Sequence[Sequence[_Weighed]], scope: Scope, statistics: Statistics
+) -> Iterator[Query]:
+    """Neighbours among the words: within `NEAR` positions in their order, and side by side.
+
+    In the fields that hold both: of three languages' stems most are in no release.
+    """
+
+    def holds(field: str, stems: Sequence[str]) -> bool:
+        return all(statistics.frequency(field, stem) for stem in stems)
+
     pairs = dict.fromkeys(pair for run in runs for pair in pairwise(run))
     telling = (pair for pair in pairs if _is_telling(*pair))
     for first, second in islice(telling, MAX_PAIRS):
         stems = dict.fromkeys(zip(first.stems, second.stems, strict=True))
         weight = PAIR_WEIGHT * (first.idf + second.idf)
-        for slop in (NEAR, 1):
-            alike = [Phrase(name, [*pair], slop=slop) for pair in stems for name in scope.fields]
+        held = [(pair, name) for pair in stems for name in scope.fields if holds(name, pair)]
+        for slop in (NEAR, 1) if held else ():
+            alike = [Phrase(name, [*pair], slop=slop) for pair, name in held]
             yield ConstantScoreQuery(Or(alike), weight)
 
 

@@ -415,5 +415,5 @@ def _boost(field: str) -> float:
 
 
 def _either(queries: Sequence[Query]) -> Query:
-    unique = list(dict.fromkeys(queries))
-    return unique[0] if len(unique) == 1 else Or(unique)
+    unique = list(dict.fromkeys(queries)) if len(queries) > 1 else queries
+    return unique[0] if len(unique) == 1 else Or(list(unique))

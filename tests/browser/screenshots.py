@@ -6,7 +6,6 @@ twenty, small enough for the repository.
 
 from __future__ import annotations
 
-import logging
 import shutil
 import subprocess
 import sys
@@ -14,17 +13,16 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from threading import Thread
 from typing import Any, NamedTuple
 
 from flask import Flask
 from playwright.sync_api import sync_playwright
-from werkzeug.serving import make_server
 
 ROOT = Path(__file__).parents[2]
 sys.path.insert(0, str(ROOT))
 sys.path.insert(0, str(Path(__file__).parent))
 
+from tests.browser.site_server import served_app  # noqa: E402
 from webapp import create_app  # noqa: E402
 
 FOLDER = ROOT / "docs" / "screenshots"
@@ -122,17 +120,8 @@ def sample_app() -> Iterator[Flask]:
 @contextmanager
 def served_sample() -> Iterator[str]:
     """The sample, served on a free port of this machine: its address."""
-    logging.getLogger("werkzeug").setLevel(logging.ERROR)
-    with sample_app() as app:
-        server = make_server("127.0.0.1", 0, app, threaded=True)
-        thread = Thread(target=server.serve_forever)
-        thread.start()
-        try:
-            yield f"http://127.0.0.1:{server.server_port}"
-        finally:
-            server.shutdown()
-            thread.join()
-            server.server_close()
+    with sample_app() as app, served_app(app) as address:
+        yield address
 
 
 def _places(chromium: Any, base: str) -> dict[str, str]:

@@ -7,15 +7,23 @@ from contextlib import contextmanager
 from pathlib import Path
 from threading import Thread
 
-from werkzeug.serving import make_server
+from flask import Flask
+from werkzeug.serving import WSGIRequestHandler, make_server
 
 from webapp import create_app
 
 
 @contextmanager
-def served(folder: Path) -> Iterator[str]:
+def served(folder: Path, **settings: str) -> Iterator[str]:
     """The address of a running server over the index in a folder."""
-    server = make_server("127.0.0.1", 0, create_app({"index": str(folder)}), threaded=True)
+    with served_app(create_app({"index": str(folder), **settings})) as address:
+        yield address
+
+
+@contextmanager
+def served_app(app: Flask) -> Iterator[str]:
+    """The address of a running server of an application."""
+    server = make_server("127.0.0.1", 0, app, threaded=True, request_handler=_Quiet)
     thread = Thread(target=server.serve_forever)
     thread.start()
     try:
@@ -24,3 +32,8 @@ def served(folder: Path) -> Iterator[str]:
         server.shutdown()
         thread.join()
         server.server_close()
+
+
+class _Quiet(WSGIRequestHandler):
+    def log_request(self, code: int | str = "-", size: int | str = "-") -> None:
+        """Nothing: what is printed are failures, or figures."""

@@ -9,16 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import fields
 from pathlib import Path
-from threading import Thread
 from typing import Any
 from urllib.parse import quote, urlencode
 
 import pytest
-from werkzeug.serving import make_server
 
 from index.release import Agency, Column, Photo, Release, Translation
+from tests.browser.site_server import served
 from tests.webapp.press_room import write
-from webapp import create_app
 from webapp.site.links import Links
 
 pytestmark = pytest.mark.browser
@@ -106,15 +104,8 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     folder: Path = tmp_path_factory.mktemp("hostile") / "index"
     write(folder, RELEASES)
     title = 'Press <script>window.ran=1</script> & "releases" of the Island'
-    server = make_server(
-        "127.0.0.1", 0, create_app({"index": str(folder), "title": title}), threaded=True
-    )
-    thread = Thread(target=server.serve_forever)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with served(folder, title=title) as address:
+        yield address
 
 
 @pytest.mark.parametrize("bypass", [True, False], ids=["without policy", "with policy"])

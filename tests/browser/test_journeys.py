@@ -95,9 +95,30 @@ def test_keys_reach_the_box_and_move_through_the_results(page: Any) -> None:
     assert box.input_value() == "jk/"
 
 
+def test_keys_are_told_and_can_be_switched_off(page: Any) -> None:
+    for wanted in (False, True):
+        page.goto("/help")
+        page.get_by_label("Use these shortcuts in this browser").set_checked(wanted)
+        page.goto("/search?q=north")
+        page.keyboard.press("j")
+        first = page.locator("ol.hits h2 a").first
+        assert first.evaluate("link => link === document.activeElement") is wanted
+
+
+def test_a_list_without_numbers_is_still_told_as_one(page: Any) -> None:
+    page.goto("/search?q=flood")
+    found = page.locator("ol.hits")
+    assert found.evaluate("list => getComputedStyle(list).listStyleType") == "none"
+    assert found.get_attribute("role") == "list"
+    assert page.get_by_role("list").get_by_role("heading", level=2).count() == 10
+
+
 def test_bars_of_the_timeline_lead_into_the_year(page: Any) -> None:
     page.goto("/search?q=flood")
-    page.locator("svg.timeline a", has=page.locator("title", has_text="2022")).click()
+    bar = page.locator("svg.timeline a", has=page.locator("title", has_text="2022"))
+    bar.click()  # one end of a span
+    assert "Choose another bar" in page.locator(".brushed").inner_text()
+    bar.click()  # and the other
     page.wait_for_url("**/search?q=flood&from=2022&to=2022")
     page.get_by_text("Show as a table").click()
     row = page.locator("table.bars tr", has=page.locator("a")).first
@@ -105,6 +126,32 @@ def test_bars_of_the_timeline_lead_into_the_year(page: Any) -> None:
     row.locator("a").click()
     page.wait_for_url("**from=2022-*")
     assert page.get_by_role("status").inner_text().startswith(f"{count} release")
+
+
+def test_a_span_is_brushed_by_pointer_and_by_keys(page: Any) -> None:
+    """Its number, and the boxes, follow; what is shown has as many."""
+    page.goto("/search?q=flood")
+    bars = page.locator("svg[data-said] a")
+    bars.first.scroll_into_view_if_needed()
+    places = [each.bounding_box() for each in bars.all()]
+    counts = [int(each.get_attribute("data-count")) for each in bars.all()]
+    assert len(counts) > 2
+    first, last = places[1], places[2]
+    page.mouse.move(first["x"] + first["width"] / 2, first["y"] + first["height"] / 2)
+    page.mouse.down()
+    page.mouse.move(last["x"] + last["width"] / 2, last["y"] + 4)
+    assert f": {sum(counts[1:3])} releases" in page.locator(".brushed").inner_text()
+    start, end = (bars.nth(place).get_attribute("data-from") for place in (1, 2))
+    assert page.locator("#from").input_value() == start
+    page.mouse.up()
+    page.wait_for_url(f"**/search?q=flood&from={start}&to={end}")
+    page.locator("#results", has_text=f"{sum(counts[1:3])} releases").wait_for()
+    page.goto("/search?q=flood")
+    page.locator("#from-end").focus()
+    page.keyboard.press("ArrowRight")
+    assert f": {sum(counts[1:])} releases" in page.locator(".brushed").inner_text()
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"**/search?q=flood&from={start}&to=*")
 
 
 def test_the_language_is_changed_and_stays(page: Any) -> None:

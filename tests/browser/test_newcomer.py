@@ -7,17 +7,15 @@ import re
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from threading import Thread
 from typing import Any
 
 import pytest
-from werkzeug.serving import make_server
 
 from index.release import Release
 from index.stores.folder import FolderStore
 from index.stores.stored_release import stored_release
+from tests.browser.site_server import served
 from tests.webapp.press_room import FIRST_INDEXED, WATER, press_room, write
-from webapp import create_app
 
 pytestmark = pytest.mark.browser
 
@@ -32,17 +30,10 @@ def folder(tmp_path: Path) -> Path:
 @pytest.fixture
 def page(browser: Any, folder: Path) -> Iterator[Any]:
     """A window at the home page of a server over that index."""
-    server = make_server("127.0.0.1", 0, create_app({"index": str(folder)}), threaded=True)
-    thread = Thread(target=server.serve_forever)
-    thread.start()
-    base = f"http://127.0.0.1:{server.server_port}"
-    with browser.new_context(base_url=base) as context:
+    with served(folder) as base, browser.new_context(base_url=base) as context:
         opened = context.new_page()
         opened.goto("/")
         yield opened
-    server.shutdown()
-    thread.join()
-    server.server_close()
 
 
 def search(page: Any, words: str) -> None:

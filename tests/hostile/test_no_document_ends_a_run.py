@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import pkgutil
 import signal
 import time
 from collections import Counter
@@ -23,6 +24,7 @@ from index.sources.containers.members import Damage
 from index.sources.draft import Document, Refusal
 from index.stores.folder import FolderStore
 from search import SearchRequest, open_engine
+from tests.index.sources.forms import documents
 
 SAMPLE = Path(__file__).parents[2] / "sample" / "releases"
 PAGE = (
@@ -30,12 +32,12 @@ PAGE = (
     "<p>The Harbour Office reopened the pier on Friday after nine weeks of repairs.</p>"
 )
 SLOW = Limits(document_seconds=1, seconds_per_mib=0)
-FORMS = sorted(
-    path
+FORMS = {
+    path.name: path.read_bytes()
     for folder in ("feeds", "newswire", "pages", "records", "web")
-    for path in (SAMPLE / folder).rglob("*")
+    for path in sorted((SAMPLE / folder).rglob("*"))
     if path.is_file()
-)
+} | {name: make() for name, make in documents.GOOD.items()}
 
 
 def read(name: str, data: bytes, limits: Limits = DEFAULTS) -> list[Candidate | Refusal]:
@@ -52,11 +54,11 @@ def indexed(folder: Path, *names: str) -> Report:
 @settings(max_examples=300)
 def test_damaged_documents_of_every_form(data: st.DataObject) -> None:
     """Pieces taken out, doubled and put in from other forms: text that no author wrote."""
-    path = data.draw(st.sampled_from(FORMS))
-    content = path.read_bytes()
+    name = data.draw(st.sampled_from([*FORMS]))
+    content = FORMS[name]
     for _ in range(data.draw(st.integers(1, 4))):
         start, end = sorted(data.draw(st.tuples(*[st.integers(0, len(content))] * 2)))
-        other = data.draw(st.sampled_from(FORMS)).read_bytes()
+        other = FORMS[data.draw(st.sampled_from([*FORMS]))]
         at = data.draw(st.integers(0, len(other)))
         put = data.draw(
             st.one_of(
@@ -65,7 +67,7 @@ def test_damaged_documents_of_every_form(data: st.DataObject) -> None:
             )
         )
         content = content[:start] + put + content[end:]
-    found = read(path.name, content)
+    found = read(name, content)
     assert found, "neither a release nor a refusal"
     for each in found:
         if isinstance(each, Refusal):
@@ -97,6 +99,34 @@ def test_documents_that_stopped_a_parser(tmp_path: Path, name: str, content: str
     report = indexed(tmp_path, name, "z.html")
     assert report.read >= 1, "the page beside it is read"
     assert report.read + report.refused.total >= 2
+
+
+@pytest.mark.parametrize(
+    "error", [StopIteration, RecursionError, AssertionError, KeyError, OSError, ValueError("no")]
+)
+@pytest.mark.parametrize(
+    "place",
+    ["sources.feeds.recognise", "sources.records.plain", "ingest.candidate.complete"],
+)
+def test_whatever_reading_raises_is_a_refusal_in_the_report(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, place: str, error: type[Exception]
+) -> None:
+    """Recognising, reading and completing: the document that trips one is named, no other lost."""
+    true = pkgutil.resolve_name(f"index.{place}")
+
+    def trips(given: object, *rest: object, **named: object) -> object:
+        if "trap" in repr(given):
+            raise error
+        return true(given, *rest, **named)
+
+    monkeypatch.setattr(f"index.{place}", trips)
+    for name in ("trap", "pier"):
+        (tmp_path / f"{name}.json").write_text(json.dumps({"headline": name, "body": name}))
+    report = indexed(tmp_path, "trap.json", "pier.json")
+    assert (report.read, report.refused.total) == (1, 1)
+    (line,) = report.refused.first
+    assert "trap.json" in line["where"]
+    assert line["reason"]
 
 
 class TestTime:

@@ -187,7 +187,7 @@ def _options(argv: list[str] | None) -> argparse.Namespace:
     parser.add_argument("--index", type=Path, help="a folder with an index; else one is made")
     parser.add_argument("--questions", type=Path, help="a file of questions, one a line")
     parser.add_argument("--rate", type=float, default=20, help="requests a second, all together")
-    parser.add_argument("--cache", type=int, default=128, help="DATELINE_CACHE_MB")
+    parser.add_argument("--cache", type=int, default=160, help="DATELINE_CACHE_MB")
     parser.add_argument("--every", type=float, default=10, help="seconds between commits")
     return parser.parse_args(argv)
 

@@ -14,6 +14,7 @@ from webapp.api.query_parameters import (
     CONCORDANCE,
     IDENTIFIER,
     SEARCH,
+    SUBJECT,
     TRENDS,
     WATCH,
     Parameter,
@@ -165,6 +166,25 @@ OPERATIONS = (
         CONCORDANCE,
         Answer("text/csv"),
         "/concordance.csv?q=flood&by=right",
+    ),
+    Operation(
+        "/terms.json",
+        "terms",
+        N_("Term sheet"),
+        "What the releases of an agency, a span of time or any search say more often than all "
+        "others of their language: words by the z-score of their log-odds, the highest first.",
+        SUBJECT,
+        Answer("application/json", "Terms"),
+        "/terms.json?agency=harbour-office",
+    ),
+    Operation(
+        "/terms.csv",
+        "termsTable",
+        N_("Term sheet (CSV)"),
+        "A line for each word: word, releases, share, others, share_of_others, score, search_url.",
+        SUBJECT,
+        Answer("text/csv"),
+        "/terms.csv?agency=harbour-office",
     ),
     Operation(
         "/release/{id}.json",

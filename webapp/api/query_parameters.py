@@ -188,14 +188,10 @@ TRENDS = (
         "month",
     ),
 )
+SUBJECT = (WORDS, MATCH, AGENCY, FROM, TO, UNDATED, LANGUAGE)
+"""What a page about a search takes that shows no list of its results."""
 CONCORDANCE = (
-    WORDS,
-    MATCH,
-    AGENCY,
-    FROM,
-    TO,
-    UNDATED,
-    LANGUAGE,
+    *SUBJECT,
     Parameter(
         "by",
         {"type": "string", "enum": list(CONCORDANCE_SORTS), "default": "date"},

@@ -308,6 +308,33 @@ SCHEMAS: dict[str, Schema] = {
             )
         ),
     ),
+    "Terms": _object(
+        "What some releases say more often than all others of their language.",
+        request=_object(
+            "What was asked for, as it was understood.",
+            text=_text(),
+            match={"type": "string", "enum": list(MATCHES)},
+            agencies=_list(_text()),
+            facets=_ASKED_FACETS,
+            date_from=_or_null(_ASKED_DATE),
+            date_to=_or_null(_ASKED_DATE),
+            undated=_YES_OR_NO,
+            languages=_list(_text()),
+        ),
+        releases=_count("Releases asked about that are in `language`."),
+        others=_count("All other releases in it."),
+        language=_text("The language that most releases asked about are in; empty for none."),
+        terms=_list(
+            _object(
+                "A word, its inflections counted with it.",
+                word=_text("As the releases write it."),
+                releases=_count("Releases asked about that say it."),
+                others=_count("Other releases that do."),
+                score={"type": "number", "description": "The z-score of its log-odds ratio."},
+                path=_text("The search for those that say it."),
+            )
+        ),
+    ),
     "Agencies": _object(
         "All agencies.",
         agencies=_list(

@@ -12,6 +12,7 @@ from index.text.analysis import fold
 from search.engine import Coverage
 from search.request import SearchRequest
 from search.results import DateCount, FacetCount, SearchResults
+from webapp.presenters import terms_page
 from webapp.presenters.anchor import Anchor
 from webapp.presenters.bars import Bar, BarRow, bars
 from webapp.presenters.hits import HitView, present_hits
@@ -83,6 +84,7 @@ class BrowseView:
     releases: tuple[HitView, ...]
     list_heading: str
     search: str
+    terms: str
     feed: str
     box: SearchBox
     canonical: str
@@ -170,6 +172,7 @@ def present_value(
         releases=present_hits(links, results.hits),
         list_heading=_list_heading(language, results),
         search=links.search(links.request),
+        terms=links.subject(terms_page.PATH, links.request),
         feed=links.search(links.request, ".atom"),
         box=search_box(links.request),
         canonical=_page_address(links.value(facet, value), results.page),
@@ -205,6 +208,7 @@ def present_span(
         releases=present_hits(links, results.hits),
         list_heading=_list_heading(language, results),
         search=links.search(links.request),
+        terms=links.subject(terms_page.PATH, links.request),
         feed=links.search(links.request, ".atom"),
         box=search_box(links.request),
         canonical=_page_address(links.date(span), results.page),

@@ -17,6 +17,7 @@ from webapp.presenters.changes_page import changes_link
 from webapp.presenters.copy_lines import CopiesLine, present_copies
 from webapp.presenters.dates import DateView, present_date
 from webapp.presenters.explanation import explained_in_words
+from webapp.presenters.translations import Lookup, TranslationView, held_translations
 from webapp.site import wording
 from webapp.site.languages import html_language
 from webapp.site.links import Links
@@ -35,7 +36,8 @@ class HitView(NamedTuple):
     `source`: where the release stands, for lists on paper. `lacks`: the words that it does not
     have, where no release has all. `copies`: other releases found that say the same.
     `explanation`: what its score is made of, where that was asked for. `changed`: that its text
-    changed here, and where it did.
+    changed here, and where it did. `translations`: the same in other languages, as far as it is
+    here.
     """
 
     href: str
@@ -54,6 +56,7 @@ class HitView(NamedTuple):
     copies: tuple[CopiesLine, ...] = ()
     explanation: str = ""
     changed: Anchor | None = None
+    translations: tuple[TranslationView, ...] = ()
 
 
 def present_hits(links: Links, hits: Sequence[Hit]) -> tuple[HitView, ...]:
@@ -70,12 +73,18 @@ def present_hits(links: Links, hits: Sequence[Hit]) -> tuple[HitView, ...]:
     )
 
 
-def present_results_hits(links: Links, hits: Sequence[Hit], first: int) -> tuple[HitView, ...]:
+def present_results_hits(
+    links: Links, hits: Sequence[Hit], first: int, lookup: Lookup = lambda _: None
+) -> tuple[HitView, ...]:
     """The hits of the search that the page shows: their addresses carry it along.
 
     :param first: the place of the first hit in all the results, from 1 on.
+    :param lookup: what finds their translations.
     """
-    return tuple(_result(links, hit, place) for place, hit in enumerate(hits, first))
+    return tuple(
+        _result(links, hit, place, held_translations(links, hit.release, lookup))
+        for place, hit in enumerate(hits, first)
+    )
 
 
 def present_releases(links: Links, releases: Sequence[Release]) -> tuple[HitView, ...]:
@@ -107,7 +116,9 @@ def passage_of(snippet: str) -> str:
     return html.unescape(sentence) if "&" in sentence else sentence
 
 
-def _result(links: Links, hit: Hit, place: int) -> HitView:
+def _result(
+    links: Links, hit: Hit, place: int, translations: tuple[TranslationView, ...]
+) -> HitView:
     release, href = hit.release, links.release_in_results(hit.release, place)
     paragraphs = paragraphs_at(release.body, hit.snippet_lines)
     places = tuple(f"{href}#p{number}" for number in paragraphs)
@@ -126,6 +137,7 @@ def _result(links: Links, hit: Hit, place: int) -> HitView:
         copies=present_copies(links, hit),
         explanation=explained_in_words(links.language, hit),
         changed=changes_link(links, hit.release.id, hit.changes, hit.changed),
+        translations=translations,
     )
 
 

@@ -98,8 +98,12 @@ def agency_note(language: Language, release: Release) -> str:
 def facts(links: Links, release: Release, history: History) -> Iterator[Fact]:
     """The provenance of a release, from what it states to what identifies it."""
     language = links.language
-    dated = release.date or language.gettext("Not stated")
-    yield Fact(language.gettext("Date"), dated, note=date_note(language, release))
+    dated = release.date and wording.date_in_words(language, release.date)
+    yield Fact(
+        language.gettext("Date"),
+        dated or language.gettext("Not stated"),
+        note=date_note(language, release),
+    )
     yield Fact(
         language.gettext("Agency"),
         links.agency_name(release.agency),

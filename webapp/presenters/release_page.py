@@ -10,8 +10,7 @@ from markupsafe import Markup
 
 from index.facet_table import Facet, FacetValue, values_of
 from index.history import History
-from index.identity import identify
-from index.release import Agency, Release, Translation, slugify
+from index.release import Agency, Release, slugify
 from index.text.analysis import fold
 from search import Engine
 from webapp.presenters import citations, linked_data, provenance
@@ -23,15 +22,12 @@ from webapp.presenters.dates import DateView, present_date
 from webapp.presenters.hits import HitView, present_releases
 from webapp.presenters.journey import JourneyView, present_journey
 from webapp.presenters.provenance import Fact
+from webapp.presenters.translations import TranslationView, present_translations
 from webapp.site import wording
 from webapp.site.languages import html_language
 from webapp.site.links import Links
 from webapp.site.paths import paragraph_path, quotation_path, release_id_path, web_link
 from webapp.site.release_addresses import FromResults, passage_address
-
-MAX_TRANSLATIONS = 20
-"""Other languages of a release that are looked up here."""
-
 
 MAX_MATCHES = 20
 """Paragraphs with matches that are linked to at the top: what a line of a phone holds."""
@@ -57,16 +53,6 @@ class PhotoView:
 
     caption: str
     href: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class TranslationView:
-    """The same news in another language; `ours` if its text is here too."""
-
-    language: str
-    name: str
-    href: str
-    ours: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,7 +155,7 @@ def present_release_page(
             PhotoView(each.caption.strip() or language.gettext("Photo"), web_link(each.url))
             for each in release.photos
         ),
-        translations=tuple(_translations(links, release, engine)),
+        translations=tuple(present_translations(links, release, engine.release)),
         source=web_link(release.url),
         facts=tuple(provenance.facts(links, release, history)),
         extra=tuple(_extra(links, release, engine.coverage().columns)),
@@ -287,31 +273,6 @@ def _date_links(links: Links, date: str | None) -> tuple[Anchor, ...]:
     return tuple(
         Anchor(wording.date_in_words(links.language, each), links.date(each)) for each in spans
     )
-
-
-def _translations(links: Links, release: Release, engine: Engine) -> Iterator[TranslationView]:
-    """Our page where we hold that release, else the source, if a browser may be sent there."""
-    for each in release.translations[:MAX_TRANSLATIONS]:
-        held = _held(release, each, engine)
-        href = links.release(held) if held else web_link(each.url)
-        if href:
-            name = wording.language_in_words(links.language, each.language)
-            yield TranslationView(html_language(each.language), name, href, held is not None)
-
-
-def _held(release: Release, translation: Translation, engine: Engine) -> Release | None:
-    """The release at a translation's address, by what that says of its identifier."""
-    identity = identify(None, translation.url, "", None)
-    for release_id in dict.fromkeys((identity.id, translation.url)):
-        held = engine.release(release_id)
-        if held is not None and held.id != release.id and _speaks(held, translation.language):
-            return held
-    return None
-
-
-def _speaks(release: Release, language: str) -> bool:
-    """Whether a release is in a language; `zh` is any Chinese."""
-    return release.language.split("-")[0].lower() == language.split("-")[0].lower()
 
 
 def _citations(links: Links, release: Release, cited: Citation) -> Iterator[CiteView]:

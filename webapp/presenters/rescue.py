@@ -13,6 +13,7 @@ from search.query.lexemes import Lexeme
 from search.query.neighbours import lex
 from search.request import SearchRequest
 from search.results import SearchResults
+from webapp.presenters.browse import CoverageView
 from webapp.presenters.hits import HitView, present_results_hits
 from webapp.site import wording
 from webapp.site.facet_words import called
@@ -27,6 +28,14 @@ class WayOut:
     text: str
     count: str
     href: str
+
+
+@dataclass(frozen=True, slots=True)
+class RescueView:
+    """What a page offers that found nothing: ways out, and what the site holds."""
+
+    ways_out: tuple[WayOut, ...]
+    coverage: CoverageView
 
 
 @dataclass(frozen=True, slots=True)

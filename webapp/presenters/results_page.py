@@ -15,6 +15,7 @@ from webapp.presenters.newness import NewsView, divided, present_news, save_link
 from webapp.presenters.notice_view import NoticeView, is_news, present_notice
 from webapp.presenters.pager import Pager, present_pager
 from webapp.presenters.search_box import Chip, SearchBox, present_chips, search_box
+from webapp.presenters.translations import Lookup
 from webapp.presenters.value_facet import ValueFacet, chosen_names, present_values
 from webapp.site import wording
 from webapp.site.concordance_addresses import ConcordanceAddress, concordance_address
@@ -22,6 +23,9 @@ from webapp.site.languages import Language
 from webapp.site.links import Links
 from webapp.site.search_addresses import PER_PAGE
 from webapp.site.watch_addresses import WatchAddress, watch_address, watched
+
+_IN_FORM = ("agency", "facets", "from", "to", "undated")
+"""What other inputs of the form say than those of its box; so do the facets that are shown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,19 +84,19 @@ def present_results(
     everything: Facets | None = None,
     updated: str | None = None,
     spans: tuple[NamedSpan, ...] = (),
+    lookup: Lookup = lambda _: None,
 ) -> ResultsView:
     """The page of results, about whose search the links are.
 
-    :param ignored: what the address held and could not be read.
+    :param ignored: what could not be read. `lookup`: what finds translations.
     :param everything: the facets of the same search without its words, for rates; None for none.
-    :param updated: when the index last changed (UTC, ISO 8601).
-    :param spans: spans of time by name, with their counts.
+    :param updated: when the index last changed (UTC, ISO). `spans`: by name, with their counts.
     """
     request, language = links.request, links.language
     names = chosen_names(links, results.facets)
     heading = _found(language, results.total)
     first = (results.page - 1) * request.per_page + 1
-    atom, json_feed = links.subscription(".atom"), links.subscription(".feed.json")
+    atom, json_feed = map(links.subscription, (".atom", ".feed.json"))
     facets = [
         present_values(links, name, rows, limit=facet_agencies, everything=everything)
         for name, rows in results.facets.listed.items()
@@ -101,7 +105,7 @@ def present_results(
         title=_title(language, request, names, heading),
         heading=heading,
         restated=wording.search_in_words(language, request, names),
-        box=search_box(request, links.per_page, ("agency", "facets", "from", "to", "undated")),
+        box=search_box(request, links.per_page, (*_IN_FORM, *(each.name for each in facets))),
         chips=present_chips(links, names, words=False),
         start_over=links.changed(**NO_FILTERS),
         notices=tuple(
@@ -117,7 +121,7 @@ def present_results(
         compact=request.view == "compact",
         loosened=_loosened(language, results.loosened_total),
         first=first,
-        hits=divided(links, present_results_hits(links, results.hits, first)),
+        hits=divided(links, present_results_hits(links, results.hits, first, lookup)),
         pager=present_pager(links, results),
         agencies=facets[0],
         others=tuple(facets[1:]),

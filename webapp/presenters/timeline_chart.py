@@ -38,7 +38,10 @@ class Period:
 
 
 class TimelineBar(NamedTuple):
-    """A bar: its place, from `left` on `width` wide (per cent), and its height (pixels)."""
+    """A bar: its place, from `left` on `width` wide (per cent), and its height (pixels).
+
+    `span` is its ISO date and `releases` their number, for scripts.
+    """
 
     left: str
     width: str
@@ -47,6 +50,8 @@ class TimelineBar(NamedTuple):
     text: str
     href: str | None
     current: bool
+    span: str
+    releases: int
 
 
 class TimelineName(NamedTuple):
@@ -134,6 +139,8 @@ def _bar(
         text=f"{when}: {wording.counted(language, row.count)}",
         href=row.href,
         current=row.current,
+        span=row.span,
+        releases=row.count,
     )
 
 

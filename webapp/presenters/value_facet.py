@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from index.facet_table import AGENCY
+from index.facet_table import AGENCY, LANGUAGE
 from index.release import Agency
 from index.text.analysis import fold
 from search.engine import Coverage
@@ -204,6 +204,8 @@ def _choice(links: Links, name: str, value: FacetCount, totals: Mapping[str, int
 
 
 def name_of(links: Links, facet: str, value: FacetCount) -> str:
-    """What a value is called, in the language of the page where it is an agency."""
+    """What a value is called, in the language of the page where it is an agency or a language."""
+    if facet == LANGUAGE.name:
+        return wording.language_in_words(links.language, value.slug)
     named = Agency(value.slug, value.name)
     return links.agency_name(named) if facet == AGENCY.name else value.name

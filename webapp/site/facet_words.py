@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from index.facet_table import AGENCY
+from index.facet_table import AGENCY, LANGUAGE
 from webapp.site import wording
 from webapp.site.languages import Language
 
@@ -26,6 +26,8 @@ def title(language: Language, facet: str) -> str:
     """The heading of a facet."""
     if facet == AGENCY.name:
         return language.gettext("Agency")
+    if facet == LANGUAGE.name:
+        return language.gettext("Language")
     return facet[:1].upper() + facet[1:].replace("-", " ")
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
@@ -12,7 +12,7 @@ from index.release import UNATTRIBUTED, Agency, Release
 from search.request import SearchRequest
 from webapp.site import paths
 from webapp.site.languages import ENGLISH, N_, Language
-from webapp.site.search_addresses import HOW_SHOWN, PARTS, fields, query_part, value_list_fields
+from webapp.site.search_addresses import HOW_SHOWN, PARTS, query_part, value_list_fields
 
 _NAMES = {attribute: name for name, attribute in PARTS.items()}
 _UNATTRIBUTED = N_("Unattributed")
@@ -64,13 +64,11 @@ class Links:
         text = values.get("text", self.request.text)
         if "text" in values:
             values.setdefault("sort", self.request.sort)
-        parts = self._parts.copy()
+        parts = self._first_page.copy()
         for attribute, value in values.items():
             name = _NAMES[attribute]
-            parts[name] = query_part(name, value, text)
-        if values.get("per_page") == self.per_page:
-            parts["per_page"] = ""
-        return self._search(parts.values())
+            parts[name] = self._part(name, value, text)
+        return self._with_parts("/search", parts)
 
     def search(self, request: SearchRequest, suffix: str = "") -> str:
         """Any search; `suffix` is one of `EXPORTS`.
@@ -82,16 +80,14 @@ class Links:
         without = _NOT_OF.get(suffix, _NOT_OF_FEEDS)
         if suffix not in ("", ".json") and not request.only_new:
             without = (*without, "seen")
-        pairs = fields(request, self.per_page, without=without)
-        return paths.with_query(self.page("/search" + suffix), pairs)
+        return self._with_parts("/search" + suffix, self._parts_of(request), without)
 
     def subject(self, path: str, request: SearchRequest, kept: Collection[str] = ()) -> str:
         """Another page about a search, as `/first?q=…`.
 
         :param kept: what of how results are shown that page knows too.
         """
-        pairs = fields(request, self.per_page, without={*HOW_SHOWN} - {*kept})
-        return paths.with_query(self.page(path), pairs)
+        return self._with_parts(path, self._parts_of(request), {*HOW_SHOWN} - {*kept})
 
     def feed_page(self, request: SearchRequest, suffix: str, number: int) -> str:
         """A page of a feed, the first of which has no number."""
@@ -163,22 +159,47 @@ class Links:
 
     @cached_property
     def _parts(self) -> dict[str, str]:
-        """The query string of the first page of the search, by name."""
+        """The query string of the search, by name."""
         request = self.request
-        parts = {
-            name: query_part(name, getattr(request, attribute), request.text)
+        return {
+            name: self._part(name, getattr(request, attribute), request.text)
             for name, attribute in PARTS.items()
         }
-        if request.per_page == self.per_page:
-            parts["per_page"] = ""
-        return {**parts, "page": ""}
+
+    @cached_property
+    def _first_page(self) -> dict[str, str]:
+        return {**self._parts, "page": ""}
 
     @cached_property
     def _found_by(self) -> str:
         """The query string of the search, ready for one more value."""
-        return "".join([f"{part}&" for part in self._parts.values() if part])
+        return "".join([f"{part}&" for part in self._first_page.values() if part])
 
-    def _search(self, parts: Iterable[str]) -> str:
-        query = "&".join(filter(None, parts))
-        path = self.page("/search")
+    def _parts_of(self, request: SearchRequest) -> dict[str, str]:
+        """The query string of any search, by name; what it shares with this one is written once.
+
+        Of some 14 searches that a page of results leads to, most are this one or differ in a value.
+        """
+        here, parts = self.request, self._parts
+        if request is here:
+            return parts
+        if request.text != here.text:  # the default order depends on it
+            return replace(self, request=request)._parts
+        return {
+            name: parts[name]
+            if (value := getattr(request, attribute)) is getattr(here, attribute)
+            else self._part(name, value, request.text)
+            for name, attribute in PARTS.items()
+        }
+
+    def _part(self, name: str, value: Any, text: str) -> str:
+        if name == "per_page" and value == self.per_page:
+            return ""
+        return query_part(name, value, text)
+
+    def _with_parts(
+        self, path: str, parts: Mapping[str, str], without: Collection[str] = ()
+    ) -> str:
+        query = "&".join([part for name, part in parts.items() if part and name not in without])
+        path = self.page(path)
         return f"{path}?{query}" if query else path

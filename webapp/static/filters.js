@@ -8,11 +8,16 @@ export function liveFilters() {
   if (!form || !document.getElementById("filters")) return;
   document.addEventListener("change", (event) => {
     const input = event.target;
-    if (input.form === form && input.type === "checkbox") show(addressOf(form), true);
+    if (input.form === form && input.type === "checkbox") apply();
   });
   addEventListener("popstate", () => show(location.href, false));
   // What was ticked or typed and never applied is not what the page shows.
   addEventListener("pageshow", (event) => event.persisted && form.reset());
+}
+
+/** Shows what the form asks for now. */
+export function apply() {
+  show(addressOf(form), true);
 }
 
 function addressOf(form) {
@@ -51,6 +56,7 @@ function swap(found, page) {
   form.querySelector("input[type=search]").value = fields.querySelector("input[type=search]").value;
   for (const each of form.querySelectorAll("input[type=hidden]")) each.remove();
   form.append(...fields.querySelectorAll("input[type=hidden]"));
+  document.dispatchEvent(new Event("answered"));
   document.querySelector(".languages").replaceWith(page.querySelector(".languages"));
   if (focused) document.getElementById(focused)?.focus();
 }

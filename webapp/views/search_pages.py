@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
-from typing import Any
 
 from flask import Blueprint, Response, abort, request
 
-from index.facet_table import AGENCY
+from index.dates.relative import today
+from index.facet_table import AGENCY, LANGUAGE
 from search.match.search_time import SearchStoppedError
 from search.query.notices import UNKNOWN_CODES
 from search.request import SearchRequest
@@ -25,7 +25,7 @@ from webapp.exports.results_json import results_object
 from webapp.presenters.browse import present_coverage
 from webapp.presenters.first_page import first_line
 from webapp.presenters.named_spans import named_spans
-from webapp.presenters.rescue import CorrectedView, present_corrected, ways_out
+from webapp.presenters.rescue import CorrectedView, RescueView, present_corrected, ways_out
 from webapp.presenters.results_page import present_results
 from webapp.presenters.search_box import present_chips
 from webapp.presenters.value_facet import chosen_names, present_value_list
@@ -60,6 +60,7 @@ def results() -> Response:
         everything=_without_words(parsed.request),
         updated=coverage.updated,
         spans=named_spans(links, current_engine().count, coverage.last_date),
+        lookup=current_engine().release,
     )
     rescue = _rescue(links, found) if not found.total else None
     return page(
@@ -67,6 +68,7 @@ def results() -> Response:
         view=view,
         rescue=rescue,
         corrected=_corrected(links, found),
+        printed=wording.date_in_words(links.language, today().isoformat()),
         first=first_line(links, current_engine(), parsed.request, found.total),
     )
 
@@ -83,7 +85,8 @@ def agencies() -> Response:
 def values(segment: str) -> Response:
     """All values of another facet in a search."""
     facet = read_segment(segment)
-    if facet not in current_facets():
+    several = len(current_coverage().languages) > 1
+    if facet not in current_facets() and not (several and facet == LANGUAGE.name):
         abort(404)
     return _values(facet)
 
@@ -173,13 +176,13 @@ def _corrected(links: Links, found: SearchResults) -> CorrectedView | None:
     return present_corrected(links.about(asked), shown)
 
 
-def _rescue(links: Links, found: SearchResults) -> dict[str, Any]:
+def _rescue(links: Links, found: SearchResults) -> RescueView:
     engine = current_engine()
     names = chosen_names(links, found.facets)
     limit = current_settings().rescue_links
     unknown = [each.values[0] for each in found.notices if each.code in UNKNOWN_CODES]
     anywhere = links.about(found.request.changed())
-    return {
-        "ways_out": ways_out(anywhere, names, unknown, engine.count, limit),
-        "coverage": present_coverage(links.language, current_coverage()),
-    }
+    return RescueView(
+        ways_out=ways_out(anywhere, names, unknown, engine.count, limit),
+        coverage=present_coverage(links.language, current_coverage()),
+    )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from ipaddress import ip_address
 
-from flask import Blueprint, Response, abort, jsonify, request
+from flask import Blueprint, Response, abort, current_app, jsonify, request
 
 from index import kernel
 from search.request import SearchRequest
@@ -22,6 +22,8 @@ CRAWL_DELAY = 5
 """Seconds that crawlers should wait between pages."""
 SHORT_NAME = 16
 """Characters of a name that OpenSearch 1.1 allows."""
+ICONS = {"favicon.ico": "favicon.ico", "apple-touch-icon.png": "touch.png"}
+"""What browsers ask for at the root of a host, whatever a page says, and the file of ours."""
 SITEMAP_LINES = 500
 """Lines of a site map that are sent at a time."""
 
@@ -79,6 +81,13 @@ def robots() -> Response:
         "",
     )
     return Response("\n".join(lines), mimetype="text/plain")
+
+
+@blueprint.get("/favicon.ico", defaults={"name": "favicon.ico"})
+@blueprint.get("/apple-touch-icon.png", defaults={"name": "apple-touch-icon.png"})
+def icon(name: str) -> Response:
+    """The icon of the site, where browsers look for it."""
+    return current_app.send_static_file(ICONS[name])
 
 
 @blueprint.get("/opensearch.xml")

@@ -1,13 +1,15 @@
-"""Other pages about a search: who used its words first, and a briefing of it."""
+"""Other pages about a search: who used its words first, a briefing, its telling words."""
 
 from __future__ import annotations
 
+import json
 from datetime import UTC, datetime
 
 from flask import Blueprint, Response, request
 
 from search.results import Notice
 from webapp.context import (
+    current_coverage,
     current_engine,
     current_facets,
     current_language,
@@ -15,10 +17,14 @@ from webapp.context import (
     current_settings,
 )
 from webapp.exports.briefing_docx import MEDIA_TYPE, briefing_docx
+from webapp.exports.term_table import terms_csv, terms_object
 from webapp.presenters import briefing as briefings
+from webapp.presenters import terms_page
 from webapp.presenters.briefing import Briefing, present_briefing
 from webapp.presenters.first_page import PATH, present_first
 from webapp.presenters.notice_view import NoticeView, present_notice
+from webapp.presenters.terms_page import MAX_TERMS, present_terms
+from webapp.presenters.value_facet import known_names
 from webapp.site.search_addresses import ParsedAddress, read_subject
 from webapp.views.responses import conditional, moved, page, refused
 
@@ -29,7 +35,7 @@ blueprint = Blueprint("subject", __name__)
 @conditional
 def first() -> Response:
     """Who used the words first, who followed, who last; without words, a box for them."""
-    parsed = read_subject(request.query_string, current_language(), current_facets())
+    parsed = _read_subject()
     links = current_links(parsed.request)
     if not parsed.canonical and not parsed.ignored:
         return moved(links.subject(PATH, parsed.request), for_good=False)
@@ -61,6 +67,49 @@ def briefing_as_docx() -> Response:
     response = Response(body, mimetype=MEDIA_TYPE)
     response.headers["Content-Disposition"] = 'attachment; filename="briefing.docx"'
     return _unlisted(response)
+
+
+@blueprint.get(terms_page.PATH)
+@conditional
+def terms() -> Response:
+    """What an agency or a span says more often than all others."""
+    parsed = _read_subject()
+    links = current_links(parsed.request)
+    if not parsed.canonical and not parsed.ignored:
+        return moved(links.subject(terms_page.PATH, parsed.request), for_good=False)
+    names = known_names(links, current_coverage())
+    view = present_terms(links, current_engine(), parsed.request, names)
+    return _unlisted(page("terms.html", view=view, notices=_notices(parsed.ignored)))
+
+
+@blueprint.get(terms_page.PATH + ".json")
+@conditional
+def terms_as_json() -> Response:
+    """The same words as JSON; an address that cannot be read whole is refused."""
+    parsed = _read_subject()
+    if parsed.ignored:
+        return refused(parsed.ignored)
+    sheet = current_engine().term_sheet(parsed.request, MAX_TERMS)
+    found = terms_object(current_links(parsed.request), sheet, parsed.request)
+    return Response(json.dumps(found, ensure_ascii=False), mimetype="application/json")
+
+
+@blueprint.get(terms_page.PATH + ".csv")
+@conditional
+def terms_as_csv() -> Response:
+    """The same words as CSV, a line each."""
+    parsed = _read_subject()
+    if parsed.ignored:
+        return refused(parsed.ignored)
+    sheet = current_engine().term_sheet(parsed.request, MAX_TERMS)
+    lines = terms_csv(current_links(parsed.request), sheet, parsed.request)
+    response = Response("".join(lines), mimetype="text/csv")
+    response.headers["Content-Disposition"] = 'attachment; filename="terms.csv"'
+    return response
+
+
+def _read_subject() -> ParsedAddress:
+    return read_subject(request.query_string, current_language(), current_facets())
 
 
 def _read_briefing() -> ParsedAddress:

@@ -1,4 +1,4 @@
-"""`/suggest.json`: what a reader may be about to type. Only a help: nothing needs it."""
+"""Suggestions: what a reader may be about to type. Only a help: nothing needs it."""
 
 from __future__ import annotations
 
@@ -22,6 +22,7 @@ MAX_TYPED = 100
 MAX_TYPED_WORDS = 8
 MAX_WORDS, MAX_AGENCIES, MAX_RELEASES = 4, 3, 3
 """Suggestions of each kind."""
+SUGGESTIONS = "application/x-suggestions+json"
 LIFETIME = 300
 """Seconds that a browser may keep an answer."""
 
@@ -48,6 +49,24 @@ def suggest() -> Response:
         ]
     answer = json.dumps({"q": typed, "suggestions": found}, ensure_ascii=False)
     response = Response(answer, mimetype="application/json")
+    response.headers["Cache-Control"] = f"max-age={LIFETIME}"
+    return response
+
+
+@blueprint.get("/opensearch-suggestions")
+@conditional
+def for_browsers() -> Response:
+    """Words that begin with what was typed, as browsers ask for them (OpenSearch Suggestions 1.1).
+
+    A list of what was typed, the words, what stands beside each, and their addresses.
+    """
+    typed = one_line(request.args.get("q", ""))[:MAX_TYPED]
+    links = current_links()
+    found = list(_words(links, current_engine(), typed)) if re.search(r"\w", typed) else []
+    texts = [each["text"] for each in found]
+    addresses = [links.root + each["href"] for each in found]
+    answer = json.dumps([typed, texts, [""] * len(texts), addresses], ensure_ascii=False)
+    response = Response(answer, mimetype=SUGGESTIONS)
     response.headers["Cache-Control"] = f"max-age={LIFETIME}"
     return response
 

@@ -80,6 +80,10 @@ class PageEnvironment(Environment):
         code = super()._generate(source, name, filename, defer_init)
         return f"{code}\nfrom {__name__} import escaped as escape\n"
 
+    # `a.b` is an attribute, never an item: 800 times on a page of results, each at a quarter of
+    # what Jinja's two attempts take. A name that is wrong ends the page, as `StrictUndefined` does.
+    getattr = staticmethod(getattr)  # type: ignore[assignment]
+
 
 def escaped(value: Any) -> str:
     """A value as a template prints it: markup as it is, else escaped as MarkupSafe does."""

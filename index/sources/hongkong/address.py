@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from typing import NamedTuple
-from urllib.parse import unquote, urljoin
+from urllib.parse import unquote
 
 from bs4 import BeautifulSoup, Tag
 
+from index.addresses import join_address
 from index.dates.date_strings import FoundDate
 from index.identity import canonical_address
 from index.release import Translation
@@ -97,10 +98,7 @@ def _is_own(url: str) -> bool:
 
 def absolute(href: str) -> str:
     """A link of a release page as a whole address."""
-    try:
-        return urljoin(f"{HOST}/gia/general/", href.strip())
-    except ValueError:  # such as an unclosed bracket where a host should be
-        return ""
+    return join_address(f"{HOST}/gia/general/", href.strip())
 
 
 def own_address(

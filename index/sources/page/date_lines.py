@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any
-from urllib.parse import urlsplit
 
+from index.addresses import split_address
 from index.dates.day_order import order_in
 from index.dates.resolution import FoundDate, read_date
 from index.sources.page.blocks import Block, width
@@ -405,7 +405,7 @@ def _at_foot(blocks: list[Block], body: range, day_first: bool | None) -> Iterat
 
 
 def _from_address(url: str | None) -> Iterator[FoundDate]:
-    match = _IN_ADDRESS.search(urlsplit(url or "").path)
+    match = _IN_ADDRESS.search(split_address(url).path)
     found = read_date("-".join(match.groups()), "address") if match else None
     if found is not None and found.precision == "day":
         yield found

@@ -36,6 +36,33 @@ _NEUTRAL_VOCABULARY = (
     "heading headline label count signup"
 )
 _FURNITURE_WORDS = frozenset(_FURNITURE_VOCABULARY.split())
+_WITHOUT_PROSE = frozenset(
+    [
+        "share",
+        "sharing",
+        "shares",
+        "addthis",
+        "sharethis",
+        "tags",
+        "search",
+        "print",
+        "printer",
+        "widget",
+        "language",
+        "languages",
+        "translate",
+        "pager",
+        "pagination",
+        "toolbar",
+        "skip",
+    ]
+)
+"""Words for furniture that holds tools and links, never sentences alone: where there are such, the
+name is wrong. A cookie banner, comments or a sidebar have sentences of their own."""
+_CONTROLS = ("form", "input", "button", "select", "textarea", "iframe")
+MAX_LINKED = 0.25
+"""Share of an element's text that its links may be where sentences overrule a name such as
+`widget`: of 68 releases of the pages of `make accuracy` 67 have at most 0.15."""
 _NEUTRAL_WORDS = frozenset(_NEUTRAL_VOCABULARY.split())
 _VERDICTS = re.compile(
     r"(?i)(?:^|[\s_-])(?:side-bar|sr-only|visually-?hidden|screen-reader-\w+|cookie-?\w*|"
@@ -76,7 +103,8 @@ def _goes(element: Any, running: int) -> bool:
     """Whether an element is furniture by its tag, its role or its name.
 
     What holds most of the page's text stays whatever it is (`content-with-sidebar`); a name that
-    is not furniture alone (`share-article-body`) is no verdict on prose.
+    is not furniture alone (`share-article-body`) is no verdict on prose, and neither is one that
+    never stands for prose (`widget`).
     """
     by_tag = _is_furniture_tag(element)
     if not by_tag and element.tag in ("footer", "header"):
@@ -87,7 +115,8 @@ def _goes(element: Any, running: int) -> bool:
         return False
     if element.tag in ("nav", "footer") or element.get("role") == "navigation":
         return True
-    if not verdict and _is_prose(element):
+    overruled = not verdict or (not _may_hold_prose(called) and _is_text_alone(element))
+    if not by_tag and overruled and _is_prose(element):
         return False
     return _running(element) <= 0.5 * running
 
@@ -127,6 +156,21 @@ def _is_called_furniture(called: str) -> bool:
 @lru_cache(maxsize=1 << 14)
 def _holds_furniture_word(called: str) -> bool:
     return any(word.lower() in _FURNITURE_WORDS for word in _WORDS.findall(called))
+
+
+@lru_cache(maxsize=1 << 14)
+def _may_hold_prose(called: str) -> bool:
+    """Whether furniture of such a name has sentences of its own."""
+    words = {word.lower() for word in _WORDS.findall(called)} & _FURNITURE_WORDS
+    return not words or not words <= _WITHOUT_PROSE
+
+
+def _is_text_alone(element: Any) -> bool:
+    """Whether an element has nothing to click or fill in and few links."""
+    if next(element.iter(*_CONTROLS), None) is not None:
+        return False
+    length = len(element.text_content())
+    return length - _running(element) <= MAX_LINKED * length
 
 
 def _is_prose(element: Any) -> bool:

@@ -7,8 +7,8 @@ from collections import Counter
 from collections.abc import Iterator
 from itertools import chain
 from typing import Any, NamedTuple
-from urllib.parse import urlsplit
 
+from index.addresses import split_address
 from index.sources.issuers import is_institution, is_name
 from index.sources.page.blocks import Block, one_line, width
 from index.sources.page.lines import SENTENCE_END
@@ -124,7 +124,7 @@ def _is_proper_name(name: str, beside: str) -> bool:
 def _leads_home(heading: Block) -> bool:
     """Whether a heading is the link to the home page, with the site's name or logo in it."""
     links = list(heading.element.iter("a")) if 10 * heading.linked > 9 * len(heading.text) else []
-    address = urlsplit(links[0].get("href") or "#") if links else None
+    address = split_address(links[0].get("href") or "#") if links else None
     if address is None or address.query or address.fragment:
         return False
     return address.path in _HOME or bool(address.netloc and not address.path)

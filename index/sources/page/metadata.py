@@ -8,8 +8,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
-from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit, urlunsplit
+from urllib.parse import parse_qsl, urlencode, urlunsplit
 
+from index.addresses import join_address, split_address
 from index.release import Translation
 from index.sources.issuers import body_name, is_body
 from index.sources.page.blocks import one_line
@@ -112,7 +113,9 @@ def read_metadata(root: Any, address: str | None) -> Metadata:
             metadata.agencies.append((stated, "meta-issuer" if issuer else "meta"))
     metadata.site_names.extend(named[name] for name in _SITES if name in named)
     metadata.dates.extend(_microdata_dates(root))
-    titles = root.xpath("//head//title") or root.xpath("//title[not(ancestor::svg)]")
+    titles = root.xpath("//head//title[not(ancestor::svg)]") or root.xpath(
+        "//title[not(ancestor::svg)]"
+    )
     metadata.title = one_line(titles[0].text_content()) if titles else ""
     metadata.kinds.add(named.get("og:type", "").lower())
     metadata.url = canonical_url(root, named, address)
@@ -222,7 +225,7 @@ def canonical_url(root: Any, named: dict[str, str], address: str | None) -> str 
     base = address or next(iter(root.xpath("//base/@href")), None) or named.get("og:url")
     for candidate in (*links[:1], named.get("og:url"), named.get("dc.identifier"), address):
         absolute = tidy_url(candidate, base)
-        if absolute and (urlsplit(absolute).path.strip("/") or urlsplit(absolute).query):
+        if absolute and (split_address(absolute).path.strip("/") or split_address(absolute).query):
             return absolute
     return tidy_url(address, None)
 
@@ -231,11 +234,8 @@ def tidy_url(address: str | None, base: str | None) -> str | None:
     """An absolute http address without fragment, session and tracking parameters; else None."""
     if not address:
         return None
-    try:
-        parts = urlsplit(urljoin(base or "", address.strip()))
-        if parts.scheme not in ("http", "https") or not parts.netloc:
-            return None
-    except ValueError:
+    parts = split_address(join_address(base, address.strip()))
+    if parts.scheme not in ("http", "https") or not parts.netloc:
         return None
     query = parse_qsl(parts.query, keep_blank_values=True)
     kept = [(key, value) for key, value in query if not _TRACKING.match(key)]

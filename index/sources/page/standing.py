@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from typing import NamedTuple
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
+from index.addresses import split_address
 from index.sources.issuers import is_institution, is_name
 from index.sources.page.blocks import Block
 from index.sources.page.metadata import Metadata
@@ -75,10 +76,10 @@ def is_home(metadata: Metadata, address: str, headline: str | None) -> bool:
     site's or nobody's."""
     if not address.startswith(("http:", "https:")):
         return False
-    path = [part for part in urlsplit(address).path.split("/") if part]
+    path = [part for part in split_address(address).path.split("/") if part]
     if len(path) > 1 or not _INDEX.match(_EXTENSION.sub("", path[0] if path else "")):
         return False
-    if urlsplit(address).query:
+    if split_address(address).query:
         return False
     sites = {fold(name) for name in metadata.site_names}
     return headline is None or fold(headline) in sites or is_institution(headline)
@@ -86,7 +87,7 @@ def is_home(metadata: Metadata, address: str, headline: str | None) -> bool:
 
 def last_segment(address: str) -> str:
     """The last part of an address or path as words, without an ending or a name for an index."""
-    parts = [part for part in re.split(r"[/\\!]", urlsplit(address).path or address) if part]
+    parts = [part for part in re.split(r"[/\\!]", split_address(address).path or address) if part]
     words = [_EXTENSION.sub("", unquote(part)) for part in parts]
     words = [word for word in words if not _INDEX.match(word)]
     return re.sub(r"[-_+]+", " ", words[-1]) if words else ""

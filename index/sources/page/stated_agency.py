@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from typing import Any, NamedTuple
-from urllib.parse import urlsplit
 
+from index.addresses import split_address
 from index.sources.issuer_lines import is_kind_alone, names_issuer, names_site_owner
 from index.sources.issuers import (
     body_name,
@@ -16,7 +16,7 @@ from index.sources.issuers import (
 )
 from index.sources.page.blocks import Block, one_line
 from index.sources.page.date_lines import whole_day
-from index.sources.page.lines import SENTENCE_END, is_mostly_links
+from index.sources.page.lines import RIGHTS_RESERVED, SENTENCE_END, is_mostly_links
 from index.sources.page.metadata import Metadata
 from index.sources.page.stock_phrases import is_phrase
 from index.sources.page.title_lines import is_generic, title_parts
@@ -67,16 +67,15 @@ _BARE_KIND = re.compile(
 )
 """A word for a kind of body is no body's name."""
 _COPYRIGHT = re.compile(
-    r"(?i)(?:(?:©|\(c\)|copyright|all rights reserved|版权所有|版權所有|主办单位|主辦單位|主办|"
+    r"(?i)(?:(?:©|\(c\)|copyright|版权所有|版權所有|主办单位|主辦單位|主办|"
     r"cơ quan chủ quản|đơn vị chủ quản|"
     r"bản quyền|hak cipta(?: terpelihara)?|(?:کلیه|تمامی) حقوق .{0,20}متعلق به|جميع الحقوق محفوظة|"
-    r"(?:tous droits|todos los derechos|todos os direitos|tutti i diritti|alle rechte)\s+\w+)"
+    rf"(?:{RIGHTS_RESERVED})\s+\w+)"
     r"[\s\d,–:：.-]*)+(?:by\s+|the\s+|thuộc(?: về)?\s+|لـ\s*)?(.*)"
 )
 _RESERVED = (
     r"[.|]| - |\s(?:技术支持|技術支援|承办|备案|地址|(?:powered|designed|developed|built) by\b)|"
-    r"\b(?:all rights|tous droits|todos l?os|tutti i|alle rechte|všechna|všetky|sva prava|"
-    r"wszelkie|все права|усі права|tüm hakları|minden jog)\b| است$| می باشد| می‌باشد"
+    rf"\b(?:{RIGHTS_RESERVED})| است$| می باشد| می‌باشد"
 )
 """What follows the name of who holds a copyright."""
 _YEARS = re.compile(r"(?<![\s,–-])[\s,–-]*\b(?:19|20)\d\d(?:\s?[–-]\s?\d{2,4})?\s*$")
@@ -345,7 +344,7 @@ def _site_name(
 def _agreed_name(metadata: Metadata, titles: tuple[str, ...]) -> str | None:
     """What a site of a government calls itself and its titles end with: the name of a body without
     a word for one (`National Coast Survey`)."""
-    host = urlsplit(metadata.url or "").hostname or ""
+    host = split_address(metadata.url).hostname or ""
     if not _OF_GOVERNMENT.search(host):
         return None
     ends = {fold(part) for part in titles}

@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from index.sources.issuer_lines import names_issuer
 from index.sources.issuers import is_name
 from index.sources.page.blocks import Block, one_line, width
 from index.sources.page.date_lines import MAX_DATE_LINE, is_date_line, tells_a_day, whole_day
 from index.sources.page.lines import (
+    MAX_CONTACT_LINE,
     RIGHTS_RESERVED,
     SENTENCE_END,
     heads_related,
@@ -41,13 +43,17 @@ MIN_WORDS = 5
 """Words from which a line that ends as a sentence may be one, however short."""
 MAX_NETWORK = 45
 """Characters of a line that says no more than to share or follow on a network."""
+LINKED_TAIL = 0.6
+"""Share of a short line below the text, no sentence, that a link has which leads elsewhere from
+there (`Next: Ferry fares rise`): those of invented pages have 0.73 and more."""
 MAX_BESIDE_LINK = 12
 """Characters that a link and a date may leave of a line that is no more than both."""
 
 _ISSUED_BY = re.compile(r"(?i)^(?:issued|released|published) by:? (?:the )?[^.!?]{3,120}$")
 _REACHED = re.compile(
     r"(?<![\w.+-])[\w.+-]++(?:@|\[at\]|\(at\))[\w-]+\.\w|(?:\+|\b00|\(0)\d[\d\s()/.-]{5,30}\d|"
-    r"(?i:\b(?:tel|phone|fax|mob|telefon|tél|teléfono|telefone|telefono|тел|τηλ|هاتف|โทร|電話|电话|전화)"
+    r"(?i:\b(?:tel|phone|fax|mob|telefon|tél|teléfono|telefone|telefono|тел|τηλ|هاتف|تلفن|โทร|電話|电话|전화|"
+    r"sími|puh|tlf|tālr|ტელ|հեռ|điện thoại|दूरभाष|ফোন)"
     r"\w*)[.:：\s(]*\+?\d"
 )
 """A mail address or a number to call."""
@@ -60,18 +66,27 @@ _FOR_PRESS = re.compile(
     r"pressekonsulent|pressesjef|presschef|pressekreterare|tiskov[áýé] mluvčí|hovor(?:ca|kyňa)|"
     r"rzeczni(?:k|czka) prasow[ya]|sajtófőnök|szóvivő|purtător(?:ul)? de cuvânt|"
     r"glasnogovorni[kc]a?|пресс-секретарь|прес-секретар|говорител|портпарол|"
-    r"spaudos atstovas|pressiesindaja|sözcüsü)"
+    r"spaudos atstovas|pressiesindaja|sözcüsü|"
+    r"(?:press|media|communications) (?:office|service|unit|cent(?:er|re))|presse(?:stelle|"
+    r"tjeneste\w*|avdeling\w*)|presstjänst\w*|presseamt|service (?:de )?presse|ufficio stampa|"
+    r"(?:oficina|gabinete|departamento) de (?:prensa|imprensa|comunicaci[óo]n|comunicação)|"
+    r"assessoria de (?:imprensa|comunicação)|persdienst|прес+-?служб\w*|прес+-?цент\w*|"
+    r"γραφείο(?:υ)? τύπου|sajtó(?:osztály|iroda|szolgálat)\w*|birou(?:l)? de presă|biuro prasowe|"
+    r"tiskové oddělení|tlačov\w+ (?:odbor|oddelenie)|humas|basın (?:merkezi|bürosu|müşavirliği)|"
+    r"ban biên tập|pressi(?:osakond|teenistus)|viestintäyksikkö|روابط عمومی|المكتب الإعلامي|"
+    r"المركز الإعلامي)"
 )
-"""What those are called who speak to the press: after a name such a word is no text."""
+"""What those are called who speak to the press, and their offices: beside a name, in a short line
+that is no sentence, such a word is no text."""
 _SHARES = re.compile(
     r"(?i)^(?:share|compart[aei]\w*|partag\w+|teilen|condivid\w+|podel\w*|podijeli|"
     r"sdíl\w+|zdieľa\w+|udostępni\w*|megoszt\w*|distribui\w*|сподел\w+|подел\w+|поділи\w+|κοινοποί\w+|"
     r"paylaş\w*|bagikan|kongsi|chia sẻ|แชร์|dalīties|dalintis|бөлісу|გაზიარება|شارك|"
-    r"اشتراک|שיתוף)\b[^.!?:]{0,30}$"
+    r"اشتراک|שיתוף|გააზიარ\w*)\b[^.!?:]{0,30}$"
 )
 """A line that begins with a word for sharing and is no sentence."""
 _COUNTED = re.compile(
-    r"(?i)^(?=[^:：]{0,30}(?:view|visit|hits|read|shar|download|просмотр|показ|прочит|перегляд|преглед|lượt|xem|dibaca|paparan|"
+    r"(?i)^(?=[^:：]{0,30}(?:view|visit|hits|read|shar|download|просмотр|показ|прочит|زيار|قراء|перегляд|преглед|lượt|xem|dibaca|paparan|"
     r"přečten|zobrazen|odsłon|wyświetl|megtek|prikaz|pregled|vizualiz|accesări|peržiūr|skatīj|okunma|"
     r"görüntül|προβολ|εμφανίσ|visning|visits|צפי|شاهده|"
     r"dilihat|visualiza|visita|vues|lectures|aufrufe|浏览|瀏覽|点击|點擊|点阅|閱覽|閲覧|조회|مشاهد|بازدید|ครั้ง))"
@@ -266,9 +281,14 @@ def _stands_before_text(block: Block) -> bool:
         return True
     if is_mostly_links(block) or is_labelled(block) or _begins_in_bold(block):
         return True
-    if _reaches(text):
+    if _reaches(text) or _is_issuer(text):
         return True
     return is_phrase("section", text) or is_phrase("related", text)
+
+
+def _is_issuer(line: str) -> bool:
+    """Whether a line is the name of a body and nothing else."""
+    return width(line) <= MAX_SHORT and SENTENCE_END.search(line) is None and names_issuer(line)
 
 
 def _stands_after_text(block: Block) -> bool:
@@ -279,6 +299,8 @@ def _stands_after_text(block: Block) -> bool:
     if (is_date_line(text, None) and not tells_a_day(text)) or _leads_elsewhere(block):
         return True
     if is_contact_line(text) or is_called_label(block) or _is_of_tools(block):
+        return True
+    if _says_whom_to_call(text):
         return True
     if _RIGHTS.search(text) or _READER.search(text) or _is_way_to_call(text):
         return True
@@ -295,10 +317,10 @@ def _announces(line: str) -> bool:
 
 
 def _is_for_press(line: str) -> bool:
-    """Whether a line is the name of somebody who speaks to the press."""
+    """Whether a line is the name of somebody, or of an office, that speaks to the press."""
     if len(line) > MAX_SHORT or SENTENCE_END.search(line) or _FOR_PRESS.search(line) is None:
         return False
-    return line[:1].isupper()
+    return not line.lstrip("(（[—–- ")[:1].islower()
 
 
 def _leads_elsewhere(block: Block) -> bool:
@@ -310,6 +332,8 @@ def _leads_elsewhere(block: Block) -> bool:
         return True
     if not block.linked or len(text) > 2 * MAX_DATE_LINE:
         return False
+    if block.linked >= LINKED_TAIL * len(text) and SENTENCE_END.search(text) is None:
+        return True
     day = whole_day(text)
     return day is not None and len(text) - block.linked - len(day) <= MAX_BESIDE_LINK
 
@@ -321,11 +345,24 @@ def _reaches(line: str) -> bool:
 
 
 def _is_way_to_call(line: str) -> bool:
-    """Whether a line is little more than a mail address or a number to call."""
+    """Whether a line is little more than a mail address or a number to call, or an address in the
+    street with what is said to be one."""
     if len(line) > MAX_SHORT or SENTENCE_END.search(line):
         return False
     found = _REACHED.search(line)
-    return found is not None and found.start() <= MAX_CALLED // 2 and not line[0].isdigit()
+    if found is None:
+        return False
+    near = found.start() <= MAX_CALLED // 2 and not line[0].isdigit()
+    return near or found[0][0].isalpha()
+
+
+def _says_whom_to_call(line: str) -> bool:
+    """Whether a line says where to learn more, with an address or a number (`For more information,
+    call 555 0100.`)."""
+    head, mark, rest = line.replace("，", ",").replace("、", ",").partition(",")
+    if not mark or len(line) > MAX_CONTACT_LINE or _REACHED.search(rest) is None:
+        return False
+    return is_phrase("contact", head)
 
 
 def _is_tail_phrase(line: str) -> bool:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from index.dates.resolution import FoundDate
 from index.errors import LimitError, NotAReleaseError
-from index.identity import canonical_address, identify, is_copy
+from index.identity import MAX_HOST, MAX_ID, canonical_address, identify, is_copy
 from index.ingest.completion import UNREADABLE, Completed, complete
 from index.limits import Limits
 from index.sources.draft import Document, Draft
@@ -236,6 +236,27 @@ class TestIdentity:
     @pytest.mark.parametrize("url", ["", "x", "ftp://a.example/x", "http://", "http://[::1", "//a"])
     def test_what_is_no_web_address(self, url: str) -> None:
         assert canonical_address(url) is None
+
+    @pytest.mark.parametrize(
+        ("url", "address"),
+        [
+            ("http://a/b", "a/b"),
+            ("https://www.example/x", "www.example/x"),  # of a top level domain nothing goes
+            ("https://www.water.example/x", "water.example/x"),
+            ("https://water.example/?day", "water.example?day="),
+            ("https://water.example/x?utm_source=a", "water.example/x"),
+            ("https://web.archive.org/web/2024/https://water.example/x?b=1", "water.example/x?b=1"),
+            ("https://web.archive.org/web/2024/" * 4 + "https://a.example/x", "a.example/x"),
+            (f"https://{'a' * MAX_HOST}/x", f"{'a' * MAX_HOST}/x"),
+            (f"https://{'a' * (MAX_HOST + 1)}/x", None),
+        ],
+    )
+    def test_what_an_address_is_as_an_identity(self, url: str, address: str | None) -> None:
+        assert canonical_address(url) == address
+
+    def test_the_longest_id(self) -> None:
+        assert identify("x" * MAX_ID, None, "0", None).rule == "given"
+        assert identify("x" * (MAX_ID + 1), None, "0", None).rule == "content"
 
     def test_copies(self) -> None:
         assert is_copy("https://web.archive.org/web/2024/https://water.example/news/lock")

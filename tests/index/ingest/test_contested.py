@@ -112,6 +112,19 @@ def test_bulletins_of_several_days_under_one_headline(desk: Desk) -> None:
     assert len(desk.held()) == 7
 
 
+def test_pages_of_neighbouring_days_under_one_headline(desk: Desk) -> None:
+    """One of three daily forecasts replaced the others: their addresses and headlines are one."""
+    texts = (
+        "Wind from the north brings rain to the bay, and small boats stay in the harbour today. ",
+        "Sunny spells are likely over all islands; swimmers find the water warm and quiet. ",
+        "A thick fog covers piers and lighthouses; ferries go at half speed until it lifts. ",
+    )
+    for number, text in enumerate(texts):
+        desk.put(f"{number}.html", page("Weather", text * 8, f"0{4 + number}"))
+    desk.index()
+    assert desk.held() == ["Weather"] * 3
+
+
 def test_the_same_text_twice_is_one(desk: Desk) -> None:
     desk.put("r.json", json.dumps([record(*PIERS[0])] * 2))
     desk.put("s.json", json.dumps([record(*PIERS[0])]))

@@ -9,6 +9,7 @@ import signal
 import threading
 import zipfile
 from collections import Counter
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -112,6 +113,23 @@ def test_little_work_starts_no_process(files: list[Path], monkeypatch: pytest.Mo
     monkeypatch.setattr(read_files_module, "POOL_FROM_BYTES", 1)
     taken(files[-1:], 4)
     assert seen == [1, 4]
+
+
+def test_tiny_files_do_not_wait_for_each_other(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A million of them are less than `POOL_FROM_BYTES`, and were all held in memory at once."""
+    monkeypatch.setattr(read_files_module, "POOL_FROM_PIECES", 128)
+    paths = [tmp_path / f"{number:03}.txt" for number in range(400)]
+    for path in paths:
+        path.write_text("x")
+    opened: list[Path] = []
+    found = read_files(
+        paths, CompletionOptions(), Counter(), opened.append, lambda _: None, workers=1
+    )
+    with closing(found):
+        next(found)
+    assert 128 <= len(opened) <= 128 + 2 * read_files_module.BATCH_PIECES
 
 
 def test_a_document_that_kills_its_worker_costs_itself_only(

@@ -44,6 +44,12 @@ TEXTS = {
     "cy": "Ailagorodd swyddfa'r harbwr y pier ddydd Gwener ar ôl naw wythnos o waith atgyweirio.",
 }
 ENGLISH = "The harbour was closed to all boats by the board, and it will be open in the morning."
+HANT = "港務局於週五重開東面碼頭，渡輪將於週一恢復停靠，局長對記者說，維修歷時九個星期，票價與從前無異。"
+HANS = "港务局于周五重开东面码头，渡轮将于周一恢复停靠，局长对记者说，维修历时九个星期，票价与从前无异。"
+JAPANESE = (
+    "港湾局は金曜日、九週間の修理を終えて東桟橋を再開したと発表した。船は月曜日から発着する。"
+)
+KOREAN = "항만청은 금요일 9주간의 수리를 마치고 부두를 다시 열었다고 밝혔다. 여객선은 월요일부터 운항한다."
 
 
 @pytest.mark.parametrize("language", TEXTS)
@@ -73,6 +79,14 @@ def test_a_contrary_text_beats_what_is_declared(language: str) -> None:
         ("iw", "", "he"),
         ("de", "2024", "de"),
         (None, "2024 — 3.5 %", "und"),
+        ("zh-TW", HANS, "zh-Hans"),
+        ("zh-CN", HANT, "zh-Hant"),
+        ("zh-CN", f"“{HANT[:12]}”，{HANS}", "zh-Hans"),  # a quotation in the other script
+        ("zh-Hant", HANT, "zh-Hant"),
+        ("zh-TW", JAPANESE, "ja"),
+        ("ja", KOREAN, "ko"),
+        ("ko", HANT * 3, "zh-Hant"),
+        ("ja", "東京港湾局発表", "ja"),
     ],
 )
 def test_declared_and_written(stated: str | None, text: str, expected: str) -> None:

@@ -7,7 +7,7 @@ spellings offered it has from the parts that engines share, as the next engine w
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from fnmatch import fnmatchcase
 from html import escape
@@ -16,18 +16,14 @@ from typing import NamedTuple
 
 from whoosh import query as q
 
-from index.dates.day_numbers import day_span
 from index.dates.partial import date_of
 from index.history import History
-from index.identity import lookup_keys, sites_of
 from index.release import Agency, Release
-from index.schema import HEADLINE_BOOST, document
-from index.text.analysis import tokens
 from index.tombstone import Tombstone
 from search.count.facets import counted_period, date_rows, value_rows
 from search.count.timeline import check_unit, without_gaps
 from search.engine import Bounded, Coverage
-from search.engines.execution import NAMED_COPIES
+from search.engines.collapsing import NAMED_COPIES
 from search.paging import page_of
 from search.query.agency_forms import NO_FORMS, agencies_meant, offers_of
 from search.query.filter_queries import languages_like
@@ -42,53 +38,17 @@ from search.query.suggest import SUGGEST_UP_TO, better_spelling, completions, co
 from search.query.term_queries import Scope, phrase_query
 from search.query.vocabulary import edit_distance
 from search.request import Filters, SearchRequest, is_after
-from search.results import Facets, FirstUses, Hit, Recent, SearchResults
+from search.results import FacetCount, Facets, FirstUses, Hit, Recent, SearchResults
+from tests.search.engines.list_documents import (
+    TEXTS,
+    WEIGHTS,
+    Document,
+    Scored,
+    by_date,
+    in_days,
+    newest_first,
+)
 from tests.search.formula import Formula
-
-WEIGHTS = {
-    "headline": HEADLINE_BOOST,
-    "headline_exact": HEADLINE_BOOST,
-    "body": 1.0,
-    "body_exact": 1.0,
-}
-TEXTS = tuple(WEIGHTS)
-Scored = list[tuple["Document", float]]
-
-
-class Document:
-    """A release with the terms of its fields, each at its positions."""
-
-    def __init__(self, release: Release, first_indexed: str) -> None:
-        self.release = release
-        self.first_indexed = first_indexed
-        self.first_day, self.last_day = day_span(release.date)
-        indexed = document(release, first_indexed)
-        self.moment, self.text_key = indexed["moment"], indexed["text_key"]
-        self.terms: dict[str, dict[str, list[int]]] = {name: {} for name in TEXTS}
-        for field in ("headline", "body"):
-            for token in tokens(getattr(release, field), release.language):
-                self._add(field, token.stem, token.position)
-                self._add(f"{field}_exact", token.exact, token.position)
-        self.terms["agency"] = {release.agency.slug: [0]}
-        self.terms["language"] = {release.language: [0]}
-        self.terms["id"] = {release.id: [0]}
-        self.terms["site"] = {site: [0] for site in sites_of(release.url)}
-        also = (*release.aliases, *lookup_keys(release.url, release.source_file))
-        self.terms["alias"] = {alias: [0] for alias in also}
-
-    def _add(self, field: str, term: str, position: int) -> None:
-        if term:
-            self.terms[field].setdefault(term, []).append(position)
-
-    @property
-    def date(self) -> str | None:
-        """The date if its year is known."""
-        return self.release.date if self.first_day else None
-
-
-def newest_first(documents: Iterable[Document]) -> list[Document]:
-    """By the moment of issue, then by id."""
-    return sorted(documents, key=lambda each: (-each.moment, each.release.id))
 
 
 class Agencies(NamedTuple):
@@ -453,7 +413,16 @@ class ListEngine:
                 self._agencies, [by_agency[a] for a in self._agencies], filters.chosen("agency")
             ),
             date_rows(by_date(for_date, size), undated, filters),
+            {"language": self._by_language(filters, matches)} if len(self._languages) > 1 else {},
         )
+
+    def _by_language(self, filters: Filters, matches: Scored) -> tuple[FacetCount, ...]:
+        found = self._filtered(filters.without("language"), matches)
+        counts = Counter(each.release.language for each, _ in found)
+        asked = filters.languages
+        chosen = [tag for each in asked for tag in languages_like(each, self._languages) or [each]]
+        known = [(tag, tag) for tag in self._languages]
+        return value_rows(known, [counts[tag] for tag in self._languages], chosen)
 
     def _suggestion(
         self, request: SearchRequest, reading: ParsedQuery, matches: int, total: int
@@ -521,17 +490,3 @@ def fits(query: q.Query, word: str) -> bool:
     if isinstance(query, q.Prefix):
         return word.startswith(query.text)
     return word[0] == query.text[0] and edit_distance(query.text, word, query.maxdist) is not None
-
-
-def in_days(filters: Filters, each: Document) -> bool:
-    days = filters.days
-    if not each.first_day:
-        return filters.undated or days is None
-    if days is None:
-        return not filters.undated
-    return days.first <= each.first_day and each.last_day <= days.last
-
-
-def by_date(found: Scored, size: int) -> Counter[str]:
-    """By the first so many characters of their dates, where the dates are as precise."""
-    return Counter(each.date[:size] for each, _ in found if each.date and len(each.date) >= size)

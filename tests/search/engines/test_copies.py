@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from index.release import Release
 from index.same_text import LONG, NO_KEY, text_key
 from search import Engine, Hit, SearchRequest
-from search.engines.execution import NAMED_COPIES
+from search.engines.collapsing import NAMED_COPIES
 from tests.search.engines.test_conformance import ENGINES, REQUESTS, summary
 from tests.search.search_corpus import AGENCIES, DATES, WORDS, Opened, make
 

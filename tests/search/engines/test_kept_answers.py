@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import datetime
 import random
 from dataclasses import replace
 from itertools import product
 from pathlib import Path
 
+import pytest
+
 from search import SearchRequest, SearchResults
 from search.engines.folder import FolderEngine
+from search.match.search_time import SearchStoppedError, SearchTime
 from tests.search.search_corpus import make, write
 
 WORDS = ("harbour", "harbours", "ferry", "tax", "light", "fire")
@@ -48,4 +52,35 @@ def test_what_is_kept_belongs_to_the_request(tmp_path: Path) -> None:
         for request, expected in zip(asked, fresh, strict=True):
             assert replace(engine.search(request), took_ms=0) == expected, request
     assert any(each.folded for each in fresh)
+    engine.close()
+
+
+def test_a_page_that_is_kept_goes_with_its_day(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(tmp_path, [make("r1", headline="Ferry fares", date="2024-05-02")])
+    engine, week = FolderEngine(tmp_path), SearchRequest("ferry", date_from="-7d")
+    found = []
+    for day in (3, 3, 20):
+        monkeypatch.setattr("search.request.today", lambda day=day: datetime.date(2024, 5, day))
+        found.append(engine.search(week).total)
+    assert found == [1, 1, 0]
+    engine.close()
+
+
+def test_an_answer_that_was_late_is_not_kept(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(tmp_path, [make(f"r{n}", headline="Ferry fares") for n in range(9)])
+    engine, misspelt = FolderEngine(tmp_path), SearchRequest("ferrry")
+
+    def too_long(*_: object) -> None:
+        monkeypatch.setattr(SearchTime, "is_over", True)
+        raise SearchStoppedError
+
+    with monkeypatch.context() as patched:
+        patched.setattr("search.engines.execution.better_spelling", too_long)
+        assert engine.search(misspelt).did_you_mean is None
+    monkeypatch.setattr(SearchTime, "is_over", False)
+    assert engine.search(misspelt).did_you_mean == "ferry"
     engine.close()

@@ -24,7 +24,7 @@ from search import SearchRequest
 from search.engines import folder as engines
 from search.engines.folder import FolderEngine
 from search.engines.snapshots import NUMBER_BYTES
-from search.match.cache import POSTINGS_BYTES, held_bytes, postings_cache
+from search.match.cache import POSTINGS_BYTES, held_bytes, postings_cache, terms_cache
 from search.query.statistics import MAX_LETTERS
 from search.show.finder import stem_prefixes
 from tests.search.search_corpus import CORPUS, make, write
@@ -63,7 +63,7 @@ def engine(tmp_path_factory: pytest.TempPathFactory) -> FolderEngine:
 )
 def test_what_is_counted_is_what_is_held(engine: FolderEngine, ask: Ask) -> None:
     engine.search(SearchRequest("warm up"))
-    caches = (engine._cache, postings_cache, records_cache, words_cache)
+    caches = (engine._cache, engine._pages, postings_cache, records_cache, terms_cache, words_cache)
     for cache in caches:
         cache.clear()
     gc.collect()
@@ -152,7 +152,8 @@ def test_nothing_is_kept_beside_what_is_counted(engine: FolderEngine) -> None:
             numbers = snapshot._numbers
             for kept in (numbers.documents, numbers.idfs, snapshot.joined_words):
                 kept.clear()
-        for cache in (engine._cache, postings_cache, records_cache, words_cache):
+        every = (postings_cache, records_cache, terms_cache, words_cache)
+        for cache in (engine._cache, engine._pages, *every):
             cache.clear()
         stem_prefixes.cache_clear()  # bounded by entries
         gc.collect()
@@ -174,7 +175,7 @@ def test_old_commits_are_let_go(tmp_path: Path) -> None:
     engine = FolderEngine(tmp_path)
     matches, seen = engine._cache, []
     sizes, descriptors, former = [], [], set[str]()
-    for cache in (postings_cache, records_cache):
+    for cache in (postings_cache, records_cache, terms_cache):
         cache.clear()
     for number in range(12):
         with engine._snapshots.reading() as (snapshot, _):
@@ -186,6 +187,7 @@ def test_old_commits_are_let_go(tmp_path: Path) -> None:
         versions = {key[0] for key in matches._entries}
         assert len(versions) == 1
         assert {key[0] for key in postings_cache._entries} <= segments
+        assert {key[0] for key in terms_cache._entries} <= segments
         former |= segments
         assert not {key[0] for key in records_cache._entries} & (former - segments)
         sizes.append((len(matches), len(postings_cache)))
@@ -200,6 +202,26 @@ def test_old_commits_are_let_go(tmp_path: Path) -> None:
     assert [each() is None for each in seen[:-1]] == [True] * 11
     assert max(sizes) <= sizes[1]
     assert descriptors[-1] <= descriptors[1]
+
+
+@pytest.mark.parametrize(
+    "text", ["harbour", '"harbour tax"', "harbour zzzz", "harbor~", "-tax", ""]
+)
+def test_no_search_keeps_a_closed_index_open(tmp_path: Path, text: str) -> None:
+    """Not even until garbage is collected: a search and what it found do not hold each other."""
+    write(tmp_path, CORPUS)
+    gc.collect()
+    gc.disable()
+    try:
+        engine = FolderEngine(tmp_path)
+        with engine._snapshots.reading() as (snapshot, _):
+            seen = weakref.ref(snapshot)
+        del snapshot, _
+        engine.search(SearchRequest(text))
+        engine.close()
+        assert seen() is None
+    finally:
+        gc.enable()
 
 
 def test_what_a_slow_search_adds_to_an_old_commit_goes_with_the_next(tmp_path: Path) -> None:
@@ -255,5 +277,11 @@ def test_dropping_takes_what_was_made_from_what_is_gone() -> None:
 
 def test_bounds_are_those_of_the_documentation() -> None:
     text = (Path(__file__).parents[3] / "docs/operations.md").read_text("utf-8")
-    for bound in (engines.CACHE_BYTES, POSTINGS_BYTES, RECORDS_BYTES, WORDS_BYTES):
+    for bound in (
+        engines.CACHE_BYTES,
+        engines.PAGES_BYTES,
+        POSTINGS_BYTES,
+        RECORDS_BYTES,
+        WORDS_BYTES,
+    ):
         assert f"{bound >> 20} MB" in text

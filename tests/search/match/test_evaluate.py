@@ -24,7 +24,7 @@ from search.query.expansion import MAX_FUZZY_TERMS, expand_query
 from search.query.parser import parse_query
 from search.query.positional import MAX_ALTERNATIVES
 from search.query.vocabulary import ReaderWords
-from tests.search.engines.list_engine import WEIGHTS, Document
+from tests.search.engines.list_documents import WEIGHTS, Document
 from tests.search.formula import Formula
 from tests.search.search_corpus import make, write
 

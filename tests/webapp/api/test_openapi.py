@@ -38,6 +38,8 @@ ANSWERS = [
     ("Trends", "/trends.json"),
     ("Trends", "/trends.json?q=flood&q=zzzz&q=a+OR&agency=none&unit=year"),
     ("Trends", "/trends.json?q=wells&undated="),
+    ("Terms", "/terms.json?agency=water-board"),
+    ("Terms", "/terms.json?q=zzzz"),
     ("Suggestions", "/suggest.json?q=har"),
     ("Agencies", "/agencies.json"),
     ("Health", "/healthz"),
@@ -102,9 +104,10 @@ def test_parameters_are_those_that_addresses_know() -> None:
             assert named == ("s",)
         elif operation.path.startswith("/trends"):
             assert named == trend_addresses.NAMES
-        elif operation.path.startswith("/concordance"):
+        elif operation.path.startswith(("/concordance", "/terms")):
             searched = tuple(name for name in SEARCH_NAMES if name not in HOW_SHOWN)
-            assert named == (*searched, "by", "quoted")
+            own = ("by", "quoted") if operation.path == "/concordance.csv" else ()
+            assert named == (*searched, *own)
         else:
             assert named == (("q",) if operation.name == "suggest" else ())
 

@@ -11,7 +11,7 @@ from flask.testing import FlaskClient
 from lxml import etree
 
 from index.release import Agency, Release
-from search.engines.execution import NAMED_COPIES
+from search.engines.collapsing import NAMED_COPIES
 from tests.webapp.press_room import HARBOUR, write
 from webapp import create_app
 from webapp.cli.main import main
@@ -58,6 +58,11 @@ def test_the_page_names_the_others_and_leads_to_each(client: FlaskClient) -> Non
     unfolded = BeautifulSoup(client.get("/search?q=ferry&copies=1").data, "lxml")
     assert len(unfolded.select(".hits article")) == 10
     assert not unfolded.select(".hits p.about + p.about")
+
+
+def test_where_releases_are_counted_nothing_is_said_of_hits(client: FlaskClient) -> None:
+    assert "Copies of the same text" in client.get("/search?q=ferry").text
+    assert "Copies of the same text" not in client.get("/trends?q=ferry").text
 
 
 def test_json_has_the_others_and_all_counts(client: FlaskClient) -> None:

@@ -211,6 +211,8 @@ def test_opensearch_names_the_addresses_of_this_site(client: FlaskClient) -> Non
     urls = {each.get("type"): each.get("template") for each in root.iter("{*}Url")}
     assert urls == {
         "text/html": "https://press.example/search?q={searchTerms}",
+        "application/x-suggestions+json": "https://press.example/opensearch-suggestions"
+        "?q={searchTerms}",
         "application/atom+xml": "https://press.example/search.atom?q={searchTerms}",
         "application/opensearchdescription+xml": "https://press.example/opensearch.xml",
     }

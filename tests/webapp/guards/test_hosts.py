@@ -140,9 +140,9 @@ def test_under_a_path_every_link_leads_on(kind: str, index_folder: Path) -> None
 
 
 def _text(data: bytes) -> str:
-    """A file as text; of a Word document all that is in it."""
+    """A file as text; of a Word document all that is in it; of an image its bytes as letters."""
     if not data.startswith(b"PK"):
-        return data.decode()
+        return data.decode("latin-1" if data.startswith(b"\x89PNG") else "utf-8")
     with zipfile.ZipFile(io.BytesIO(data)) as opened:
         return "\n".join(opened.read(name).decode() for name in opened.namelist())
 

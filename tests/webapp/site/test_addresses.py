@@ -24,7 +24,7 @@ from webapp.site.paths import (
     release_path,
     web_link,
 )
-from webapp.site.search_addresses import ParsedAddress, read_query, read_value_list
+from webapp.site.search_addresses import ParsedAddress, fields, read_query, read_value_list
 
 DOCUMENTED = [
     ("/search", SearchRequest()),
@@ -195,6 +195,20 @@ def test_a_changed_search_has_the_address_of_that_search(
     values = {name: getattr(other, name) for name in names - {"per_page"}}
     changed = shown.changed(**values)
     assert Links(request=shown).changed(**values) == Links().search(changed)
+
+
+@given(requests, requests, st.sampled_from(["", ".json", ".csv", ".atom"]))
+def test_the_address_of_a_search_is_the_same_on_every_page(
+    shown: SearchRequest, other: SearchRequest, suffix: str
+) -> None:
+    for request_ in (shown, other, other.changed(text=shown.text), shown.changed(page=3)):
+        address = Links(request=shown).search(request_, suffix)
+        assert address == Links().search(request_, suffix)
+        assert Links(request=shown).subject("/first", request_) == Links().subject(
+            "/first", request_
+        )
+    pairs = fields(shown)
+    assert query_of(Links(request=shown).search(shown)) == urlencode(pairs, errors="replace")
 
 
 @given(requests, st.integers(1, 9_999))

@@ -73,11 +73,17 @@ def test_long_lists_have_pages_that_hold_every_release_once(
 
 
 @pytest.mark.parametrize(
-    "address", ["/", "/agencies", "/agency/water-board", "/2023/06", "/help", "/trends"]
-)
+    "address",
+    [
+        "/", "/agencies", "/agency/water-board", "/2023/06", "/help", "/trends", "/search",
+        "/search?q=flood", "/search?q=zzzz", "/search/agencies?q=flood", "/search/advanced", "/api",
+        "/first", "/first?q=flood", "/briefing?q=flood", "/concordance?q=flood", "/watch",
+        "/watch?s=q%3Dflood", "/terms?agency=water-board", "/release/R001",
+    ],
+)  # fmt: skip
 def test_what_is_shared_says_what_it_is(page: Page, address: str) -> None:
     soup = page(address)
-    for name in ("og:title", "og:description", "og:url"):
+    for name in ("og:title", "og:description", "og:url", "og:image", "og:image:alt"):
         found = soup.find("meta", property=name)
         assert isinstance(found, Tag)
         assert found["content"]

@@ -60,6 +60,10 @@ ADDRESSES = [
     ("/briefing.docx?q=flood", MEDIA_TYPE),
     ("/first", "text/html"),
     ("/first?q=flood&agency=water-board&from=2021", "text/html"),
+    ("/terms", "text/html"),
+    ("/terms?agency=water-board&from=2021", "text/html"),
+    ("/terms.json?agency=water-board", "application/json"),
+    ("/terms.csv?agency=water-board", "text/csv"),
     ("/watch", "text/html"),
     ("/watch?s=q%3Dflood&s=agency%3Dwater-board&seen=2024-05-03", "text/html"),
     ("/watch.atom?s=q%3Dflood", "application/atom+xml"),
@@ -83,6 +87,8 @@ ADDRESSES = [
     ("/healthz", "application/json"),
     ("/robots.txt", "text/plain"),
     ("/opensearch.xml", "application/opensearchdescription+xml"),
+    ("/opensearch-suggestions?q=flo", "application/x-suggestions+json"),
+    ("/apple-touch-icon.png", "image/png"),
     ("/sitemap.xml", "application/xml"),
 ]
 KINDS = [address for address, kind in ADDRESSES if kind == "text/html"] + [

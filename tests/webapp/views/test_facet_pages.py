@@ -62,6 +62,22 @@ def test_counts_stand_beside_the_results_and_a_tick_narrows_them(client: FlaskCl
     assert not chosen.select("form#search input[type=hidden][name=topic]")
 
 
+def test_a_language_is_ticked_as_an_agency_is(client: FlaskClient) -> None:
+    spoken = Counter(each.language for each in press_room())
+    soup = soup_of(client, "/search?language=zh")
+    section = soup.select_one("section[aria-labelledby=by-language]")
+    assert section.h2.contents[0].strip() == "Language"
+    rows = {row.input["value"]: row for row in section.select("label")}
+    assert {tag: int(row.select_one(".number").text) for tag, row in rows.items()} == {
+        tag: spoken[tag] for tag in rows
+    }
+    assert [tag for tag, row in rows.items() if row.input.has_attr("checked")] == ["zh-Hant"]
+    assert soup.h1.text == f"{spoken['zh-Hant']} release" + "s" * (spoken["zh-Hant"] > 1)
+    assert not soup.select("form#search input[type=hidden][name=language]")
+    assert "英文" in soup_of(client, "/zh-hant/search").select_one("#by-language ~ .choices").text
+    assert soup_of(client, "/search/by/language?q=flood").select("input[name=language]")
+
+
 def test_one_address_a_search_and_every_export_has_the_same_releases(client: FlaskClient) -> None:
     moved = client.get(
         "/search?from=2021&topic=Health%20%26%20Food&agency=water-board&topic=floods"

@@ -287,6 +287,17 @@ def test_other_languages_lead_here_where_we_hold_them(tmp_path: Path) -> None:
         str(link["hreflang"]): str(link["href"]) for link in soup.select(".elsewhere a[hreflang]")
     }
     assert found == {"zh-Hant": Links().release(held), "fr": there, "de": here}
+    results = BeautifulSoup(client.get("/search?q=bridge").text, "lxml")
+    beside = results.select(".hits a[hreflang]")
+    assert [(each["hreflang"], each["href"]) for each in beside] == [
+        ("zh-Hant", Links().release(held))
+    ]
+
+
+def test_dates_are_written_in_one_way_on_the_page(client: FlaskClient) -> None:
+    soup = BeautifulSoup(client.get(Links().release(RELEASES["R004"])).text, "lxml")
+    assert RELEASES["R004"].date == "2022-05-05"
+    assert soup.select_one(".facts dd").text.startswith("5 May 2022")
 
 
 def test_what_is_known_of_the_time_has_its_zone() -> None:
@@ -356,7 +367,7 @@ def test_a_release_says_where_its_facts_come_from(page: Page) -> None:
         dt.get_text(): dt.find_next("dd").get_text(" ", strip=True)  # type: ignore[union-attr]
         for dt in soup.select("dl.facts dt")
     }
-    assert facts["Date"] == "--11-05 From the text."
+    assert facts["Date"] == "5 November From the text."
     assert facts["Agency"] == "Water Board The release does not name its issuer."
     assert facts["First indexed"] == "1 June 2024, 08:00 UTC"
     assert len(facts["Content hash (SHA-256)"]) == 64

@@ -42,8 +42,11 @@ def test_the_counts_of_facet_links_come_true(page: Page, address: str) -> None:
         box, count = item.find("input"), item.select_one(".number")
         assert isinstance(box, Tag)
         assert count
-        alone = [pair for pair in sent_by(soup, "search") if pair[0] != "agency"]
-        href = tidy([*alone, ("agency", str(box["value"]))])
+        name, value = str(box["name"]), str(box["value"])
+        if name == "language" and not value.isalpha():
+            continue  # a hostile record's language, which no address can ask for
+        alone = [pair for pair in sent_by(soup, "search") if pair[0] != name]
+        href = tidy([*alone, (name, value)])
         promised.append((href, int(count.get_text().replace(",", ""))))
     assert len(promised) > 2
     for href, count in promised:
@@ -282,7 +285,7 @@ def test_more_agencies_are_an_ordinary_page_with_a_find_box(app: Flask, index_fo
         use_cookies=False
     )
     soup = BeautifulSoup(small.get("/search?q=flood&agency=x-script").text, "lxml")
-    shown = [str(box["value"]) for box in soup.select(".choices input")]
+    shown = [str(box["value"]) for box in soup.select(".choices input[name=agency]")]
     assert shown[0] == "x-script"
     assert len(shown) == 2
     more = soup.find("a", string=re.compile("^All .* agencies$"))

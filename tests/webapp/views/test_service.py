@@ -7,6 +7,7 @@ import urllib.robotparser
 from pathlib import Path
 from urllib.parse import urlsplit
 
+import pytest
 from bs4 import BeautifulSoup
 from flask.testing import FlaskClient
 from lxml import etree
@@ -107,3 +108,48 @@ def test_the_opensearch_description_keeps_the_rules(
     chinese = etree.fromstring(client.get("/zh-hant/opensearch.xml").data)
     templates = [url.get("template") for url in chinese.iterfind(OPENSEARCH + "Url")]
     assert templates[0] == ROOT + "/zh-hant/search?q={searchTerms}"
+
+
+@pytest.mark.parametrize(
+    ("address", "kind", "beginning"),
+    [
+        ("/favicon.ico", "image/", b"\0\0\1\0"),
+        ("/apple-touch-icon.png", "image/png", b"\x89PNG"),
+    ],
+)
+def test_icons_are_where_browsers_look(
+    client: FlaskClient, address: str, kind: str, beginning: bytes
+) -> None:
+    response = client.get(address)
+    assert response.status_code == 200
+    assert response.mimetype.startswith(kind)
+    assert response.data.startswith(beginning)
+
+
+def test_every_page_names_its_icons_and_its_picture(client: FlaskClient) -> None:
+    soup = BeautifulSoup(client.get("/search?q=flood").text, "lxml")
+    icons = soup.find_all("link", rel=["icon", "apple-touch-icon"])
+    addresses = [str(each["href"]) for each in icons]
+    assert len(addresses) == 3
+    (picture,) = soup.select("meta[property='og:image']")
+    addresses.append(str(picture["content"]).removeprefix(ROOT))
+    for address in addresses:
+        assert client.get(address).mimetype.startswith("image/")
+    width, height = (
+        int(str(soup.select_one(f"meta[property='og:image:{side}']")["content"]))  # type: ignore[index]
+        for side in ("width", "height")
+    )
+    data = client.get(addresses[-1]).data  # the sizes stand first in a PNG's header
+    assert (int.from_bytes(data[16:20]), int.from_bytes(data[20:24])) == (width, height)
+
+
+def test_a_printed_list_says_which_of_how_many_and_where_from(client: FlaskClient) -> None:
+    soup = BeautifulSoup(client.get("/search?q=flood&sort=oldest&page=2").text, "lxml")
+    shown = len(soup.select("ol.hits > li"))
+    heading = soup.find("h1")
+    printed = soup.select_one(".printed")
+    assert heading
+    assert printed
+    said = " ".join(printed.get_text().split())
+    assert f"Releases 11 to {10 + shown} / {heading.get_text()}." in said
+    assert re.search(r"Dateline, \d{1,2} [A-Z][a-z]+ \d{4}\.", said)

@@ -88,3 +88,16 @@ def test_they_are_bounded_and_kept(client: FlaskClient) -> None:
 @given(st.text(max_size=30) | st.text('"()-*~=: ORflood', max_size=20))
 def test_whatever_is_typed_is_answered(client: FlaskClient, typed: str) -> None:
     suggestions(client, typed)
+
+
+def test_browsers_get_words_as_opensearch_has_them(client: FlaskClient) -> None:
+    response = client.get("/opensearch-suggestions?q=flo")
+    assert response.mimetype == "application/x-suggestions+json"
+    typed, texts, beside, addresses = response.get_json(force=True)
+    assert typed == "flo"
+    words = [each for each in suggestions(client, "flo") if each[0] == "word"]
+    assert texts == [text for _, text, _ in words] != []
+    assert addresses == ["https://press.example" + href for _, _, href in words]
+    assert beside == [""] * len(texts)
+    assert client.get("/opensearch-suggestions?q=%22").get_json(force=True) == ['"', [], [], []]
+    assert client.get("/opensearch-suggestions").get_json(force=True) == ["", [], [], []]

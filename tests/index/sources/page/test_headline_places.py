@@ -68,3 +68,10 @@ def test_a_preformatted_letter_has_a_head_in_columns() -> None:
     assert draft.dates[0].date == DATE
     assert draft.body.startswith("The Piers Commission reopened the east pier")
     assert draft.body.endswith("every twenty minutes from Monday.")
+
+
+def test_the_title_of_a_picture_is_no_title_of_the_page() -> None:
+    page = f"<svg><title>icon</title></svg><title>{HEADLINE}</title><h1>{HEADLINE}</h1>{PROSE}"
+    (draft,) = webpage.read(page, Document(name="p", data=b""))
+    assert isinstance(draft, Draft)
+    assert draft.headline == HEADLINE

@@ -25,6 +25,26 @@ def test_a_text_in_a_wrapper_with_a_word_for_texts_in_its_name_stays(name: str) 
     assert LAST in read(page).body
 
 
+@pytest.mark.parametrize("name", ["share", "widget", "tags", "search", "js-print", "print-area"])
+def test_sentences_overrule_a_name_that_never_stands_for_any(name: str) -> None:
+    page = html(f"<h1>{HEADLINE}</h1><div>{BOARD * 8}</div><div class='{name}'>{PROSE}</div>")
+    assert LAST in read(page).body
+
+
+@pytest.mark.parametrize(
+    "tools",
+    [
+        f"{BOARD}<form><input name='q'></form>",
+        f"{BOARD}<button>Share</button>",
+        "<ul><li><a href='/1'>Ferries call again</a></li><li><a href='/2'>Board</a></li></ul>",
+        f"<p><a href='/3'>{HEADLINE}</a></p>{BOARD}",
+    ],
+)
+def test_tools_and_links_called_so_go(tools: str) -> None:
+    page = html(f"<h1>{HEADLINE}</h1>{PROSE}<div class='widget'>{tools}</div>")
+    assert read(page).body.endswith(LAST)
+
+
 @pytest.mark.parametrize("name", ["newsletter", "cookie-notice", "related-content", "breadcrumbs"])
 def test_what_is_called_furniture_alone_goes(name: str) -> None:
     page = html(f"<h1>{HEADLINE}</h1>{PROSE}<div class='{name}'>{BOARD}</div>")
@@ -57,6 +77,21 @@ def test_a_headline_that_ends_or_begins_like_a_section_stays(headline: str) -> N
 def test_the_vendor_behind_the_holder_of_a_copyright_is_no_part_of_its_name(line: str) -> None:
     page = html(f"<h1>{HEADLINE}</h1>{PROSE}<footer><p>{line}</p></footer>", title=HEADLINE)
     assert read(page).weak_agency == "南湾海关"
+
+
+@pytest.mark.parametrize(
+    ("line", "holder"),
+    [
+        ("© 2024 Ministarstvo luka, sva prava pridržana", "Ministarstvo luka"),
+        ("Všechna práva vyhrazena Ministerstvo přístavů 2024", "Ministerstvo přístavů"),
+        ("© Liman Bakanlığı 2023 Tüm hakları saklıdır", "Liman Bakanlığı"),
+        ("Tous droits réservés Ministère des Ports", "Ministère des Ports"),
+        ("Все права защищены Министерство портов", "Министерство портов"),
+    ],
+)
+def test_the_words_for_rights_part_the_holder_from_the_rest(line: str, holder: str) -> None:
+    page = html(f"<h1>{HEADLINE}</h1>{PROSE}<footer><p>{line}</p></footer>", title=HEADLINE)
+    assert read(page).weak_agency == holder
 
 
 def test_a_first_publication_in_the_metadata_is_a_date_of_issue() -> None:

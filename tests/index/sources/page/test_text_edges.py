@@ -53,6 +53,17 @@ def body_of(before: str, after: str) -> str:
         "<p>Biroul de presă</p>",
         "<p>Jana Ukázková, tisková mluvčí</p>",
         "<h2>このページに関するお問い合わせ</h2><p>港湾課</p><h2>このページの内容は分かりやすかったですか？</h2>",
+        "<p>(Kikötői Hivatal/Sajtóosztály)</p>",
+        "<p>Από το Γραφείο Τύπου</p>",
+        "<p>Пресслужба Міністерства портів</p>",
+        "<p>(Humas Dinas Pelabuhan)</p>",
+        "<p>Para más información, comuníquese al (00) 0000-0000.</p>",
+        "<p>For more information, call tel. 000 1234 or write to a@port.example.</p>",
+        "<ul><li>قبلی <a href='/1'>فانوس دریایی بازسازی شد</a></li></ul>",
+        "<p>Next: <a href='/1'>Ferry fares rise in May</a></p>",
+        "<p>Innviðastofnun, Dæmisgötu 1, sími 555 0100</p>",
+        "<p>عدد الزيارات: 455</p>",
+        "<p>გააზიარე</p>",
         "<p>Comparte esta noticia</p><a href='?f'>Facebook</a><a href='?x'>X</a>",
     ],
 )
@@ -70,6 +81,9 @@ def test_what_follows_the_text_without_a_mark_is_no_part_of_it(tail: str) -> Non
         "नए नियम 1 मई 2025 से लागू होंगे।",
         "Krisz",
         "Follow us on Twitter @harbour",
+        "For more information, read the report of the Harbour Office.",
+        "The press office moves to the pier.",
+        "Visits: 455 by the young, 201 by others",
     ],
 )
 def test_a_short_last_line_stays(last: str) -> None:
@@ -102,6 +116,7 @@ def test_notes_to_editors_stay() -> None:
             "<ul><li>Repairs took nine weeks</li><li>Tickets cost the same</li></ul>"
             "<div><span>Listen</span> <span>Print</span></div><p>3 May 2024</p>"
         ),
+        "<p>3 May 2024<br>Ministry of Harbours</p>",
         "<h2>A subtitle over the day</h2><p>3 May 2024</p>",
         "<p>3 May 2024</p><div><img src='a.jpg'><span>The Office's photograph</span></div>",
         "<p>3 May 2024</p><img src='a.jpg'><p>The Director on the pier (photograph: pool)</p>",
