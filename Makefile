@@ -29,7 +29,7 @@ WHEEL = dist/$(NAME_VERSION)-$(shell $(PYTHON) -c 'import sys; print("cp%d%d" % 
 # Where atheris has wheels; elsewhere `make fuzz` says so, and passes.
 HAS_ATHERIS := python_version < '3.14' and sys_platform == 'linux' and platform_machine == 'x86_64'
 
-.PHONY: accuracy architecture bench browser cases clean constraints fuzz help lint mutants page-metrics relevance run sanitizers screenshots sdist test test-installation test-pythons test-quick test-random test-sdist test-whoosh3 test-without-kernel torture translations wheel
+.PHONY: accuracy architecture bench browser cases clean constraints fuzz help lint mutants page-metrics relevance run sanitizers screenshots sdist test test-cluster test-installation test-pythons test-quick test-random test-sdist test-whoosh3 test-without-kernel torture translations wheel
 
 help:
 	@sed -n 's/^\([a-z0-9-]*\):.*## \(.*\)/  make \1	\2/p' $(MAKEFILE_LIST)
@@ -69,6 +69,10 @@ test-without-kernel: $(VENV)/test-installed ## the index and search tests withou
 
 test-random: $(VENV)/test-installed ## the property tests, on examples drawn anew
 	HYPOTHESIS_PROFILE=random $(BIN)/pytest $(PYTEST_WORKERS) -m hypothesis -p no:cacheprovider
+
+test-cluster: $(VENV)/test-installed ## the tests of an index on OpenSearch, with a server from Maven (skipped without Java 21 or Maven)
+	DATELINE_TEST_OPENSEARCH=$${DATELINE_TEST_OPENSEARCH:-start} $(BIN)/pytest \
+		-m "cluster$(if $(SLOW),, and not slow)" -p no:cacheprovider tests/cluster tests/search
 
 test-whoosh3: .venv-whoosh3/installed ## the index and search tests on Whoosh's maintained fork
 	.venv-whoosh3/bin/python -m pytest $(PYTEST_WORKERS) $(PYTEST_SELECT) -p no:cacheprovider tests/index tests/search

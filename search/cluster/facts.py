@@ -16,7 +16,7 @@ from index.cluster.commit import CommitState
 from index.cluster.mapping import NAMES, facets_of
 from index.dates.day_numbers import last_moment
 from index.dates.partial import date_of
-from index.facet_table import AGENCY, Facet, FacetValue
+from index.facet_table import AGENCY, LANGUAGE, Facet, FacetValue
 from index.release import Agency
 from search.cluster.translation import Clause
 from search.engine import Coverage
@@ -58,9 +58,11 @@ class Facts:
         return forms_of(self.agencies, self.bodies())
 
     @cached_property
-    def facets(self) -> dict[str, Any]:
-        """The facets with their values, the agency first."""
-        return {AGENCY.name: FacetColumn(_NONE, self.agencies), **self.columns}
+    def facets(self) -> dict[str, FacetColumn]:
+        """The facets with their values, as `DocValues.facets` has them."""
+        tags = tuple(FacetValue(tag, tag) for tag in self.languages)
+        spoken = {LANGUAGE.name: FacetColumn(_NONE, tags, tags=True)} if len(tags) > 1 else {}
+        return {AGENCY.name: FacetColumn(_NONE, self.agencies), **spoken, **self.columns}
 
 
 _NONE = np.zeros(0, np.int32)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from index.dates.day_numbers import last_moment
-from index.facet_table import AGENCY, facet_of_column
+from index.facet_table import AGENCY, TABLE, facet_of_column
 from index.schema import CHANGED
 from search.cluster.facts import Facts
 from search.cluster.translation import NOTHING, Clause
@@ -60,12 +60,16 @@ def moment_key(moment: int, order: str, facts: Facts) -> int:
     return -(2**63) if order == "newest" else 2**63 - 1  # as a cluster says that there is none
 
 
+def field_of(facet: str) -> str:
+    """The field of a facet's values."""
+    own = {each.name: each.field for each in TABLE}
+    return own[facet] if facet in own else facet_of_column(facet).field
+
+
 def _facet(name: str, slugs: tuple[str, ...], facts: Facts) -> Clause:
-    if name == AGENCY.name:
-        return {"terms": {AGENCY.field: list(slugs)}}
-    if name not in facts.columns:
+    if name != AGENCY.name and name not in facts.columns:
         return NOTHING
-    return {"terms": {facet_of_column(name).field: list(slugs)}}
+    return {"terms": {field_of(name): list(slugs)}}
 
 
 def _dates(filters: Filters) -> Clause:

@@ -8,9 +8,8 @@ from typing import Any
 
 from whoosh.query import Query
 
-from index.facet_table import AGENCY, facet_of_column
 from search.cluster.facts import Facts, terms_of
-from search.cluster.filter_clauses import UNDATED, arrived_after, filter_clauses, order_of
+from search.cluster.filter_clauses import UNDATED, arrived_after, field_of, filter_clauses, order_of
 from search.cluster.translation import Clause, all_of, matching, scored
 from search.count.facets import counted_period
 from search.request import Filters, SearchRequest
@@ -73,9 +72,8 @@ def facet_counts(request: SearchRequest, filters: Filters, facts: Facts) -> dict
     """Counts of the matches by each facet and by date, without its own filter, and of new ones."""
     made: dict[str, Clause] = {}
     for name in facts.facets:
-        field = AGENCY.field if name == AGENCY.name else facet_of_column(name).field
         others = filter_clauses(filters.without(name), facts)
-        made[name] = {"filter": all_of(others), "aggs": {"values": terms_of(field)}}
+        made[name] = {"filter": all_of(others), "aggs": {"values": terms_of(field_of(name))}}
     dateless = filter_clauses(filters.without_dates, facts)
     aggs = {"dates": _dates(filters), "undated": {"filter": UNDATED}}
     made["date"] = {"filter": all_of(dateless), "aggs": aggs}

@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
 from typing import Any, NamedTuple
 
@@ -24,6 +24,7 @@ from whoosh.searching import Searcher
 
 from index.codec.readers import stored_fields
 from index.codec.terms import FieldTerms
+from index.release import Agency
 from index.text.analysis import fold
 from index.text.scripts import UNSPACED
 from index.text.stemming import tag_of, untagged
@@ -71,7 +72,16 @@ class Group(NamedTuple):
 
 
 class ScoredTerm(NamedTuple):
-    """A term, the documents of the group that say it, how many others do, and its z-score."""
+    """A term, how many releases of the group say it, how many others do, and its z-score."""
+
+    term: str
+    releases: int
+    others: int
+    score: float
+
+
+class TermDocuments(NamedTuple):
+    """A scored term with the documents of the group that say it."""
 
     term: str
     doc_ids: DocIds
@@ -90,18 +100,31 @@ def term_sheet(
     group = _group_of(values, doc_ids)
     if not group.others:
         return TermSheet(len(group.doc_ids), 0, group.language, ())
+    best = sorted(_candidates(searcher, group, WEIGHED * size), key=lambda each: -each.score)
+    scored = [ScoredTerm(each.term, len(each.doc_ids), each.others, each.score) for each in best]
+    texts = _sample(searcher, group, best)
+    told = uses_told(scored, texts, group.language, request, values.agencies)
+    return TermSheet(len(group.doc_ids), group.others, group.language, tuple(told[:size]))
+
+
+def uses_told(
+    best: Sequence[ScoredTerm],
+    texts: Iterable[str],
+    language: str,
+    request: SearchRequest,
+    agencies: Iterable[Agency],
+) -> list[TermUse]:
+    """Terms as texts write them; none that is no word by itself, nor of a chosen agency's name."""
     own = {
-        each for agency in values.agencies if agency.slug in request.agencies
+        each for agency in agencies if agency.slug in request.agencies
         for each in fold(agency.name).split()
     }  # fmt: skip
-    best = sorted(_candidates(searcher, group, WEIGHED * size), key=lambda each: -each.score)
-    forms = word_forms(_sample(searcher, group, best), group.language, [each.term for each in best])
-    told = [
-        TermUse(forms[each.term], len(each.doc_ids), each.others, round(each.score, 2))
+    forms = word_forms(texts, language, [each.term for each in best])
+    return [
+        TermUse(forms[each.term], each.releases, each.others, round(each.score, 2))
         for each in best
         if each.term in forms and fold(forms[each.term]) not in own
     ]
-    return TermSheet(len(group.doc_ids), group.others, group.language, tuple(told[:size]))
 
 
 def _group_of(values: DocValues, doc_ids: DocIds) -> Group:
@@ -116,7 +139,7 @@ def _group_of(values: DocValues, doc_ids: DocIds) -> Group:
     return Group(doc_ids, int(spoken.sum()) - len(doc_ids), language, inside, spoken)
 
 
-def _candidates(searcher: Searcher, group: Group, most: int) -> Iterator[ScoredTerm]:
+def _candidates(searcher: Searcher, group: Group, most: int) -> Iterator[TermDocuments]:
     """The terms with the highest scores in texts, weighed anew with headlines."""
     for term in _best_terms(searcher, group, most):
         found = _exactly(searcher, group, term)
@@ -124,7 +147,7 @@ def _candidates(searcher: Searcher, group: Group, most: int) -> Iterator[ScoredT
             yield found
 
 
-def _sample(searcher: Searcher, group: Group, best: list[ScoredTerm]) -> Iterator[str]:
+def _sample(searcher: Searcher, group: Group, best: list[TermDocuments]) -> Iterator[str]:
     """Headlines and texts of a few documents that between them hold most of the terms."""
     held = np.bincount(
         np.concatenate([np.empty(0, np.uint32), *(each.doc_ids for each in best)]),
@@ -143,6 +166,13 @@ def _sample(searcher: Searcher, group: Group, best: list[ScoredTerm]) -> Iterato
 def is_unspaced(language: str) -> bool:
     """Whether a language is written without spaces, so that pairs of characters are its terms."""
     return language.split("-")[0] in ("zh", "ja")
+
+
+def is_word(term: str, language: str) -> bool:
+    """Whether a term is a stem of the language, or a pair of characters that may be its word."""
+    bare = untagged(term)
+    pattern = _PAIR if is_unspaced(language) else _WORD
+    return term == bare + tag_of(language) and pattern.fullmatch(bare) is not None
 
 
 def log_odds(
@@ -171,14 +201,7 @@ def _best_terms(searcher: Searcher, group: Group, most: int) -> Iterator[str]:
     scores = log_odds(said, len(group.doc_ids), elsewhere, group.others)
     in_order = np.argsort(-scores, kind="stable")
     decoded = (terms(at).decode("utf-8", "replace") for at in in_order.tolist())
-    return islice((each for each in decoded if _is_word(each, group.language)), most)
-
-
-def _is_word(term: str, language: str) -> bool:
-    """Whether a term is a stem of the language, or a pair of characters that may be its word."""
-    bare = untagged(term)
-    pattern = _PAIR if is_unspaced(language) else _WORD
-    return term == bare + tag_of(language) and pattern.fullmatch(bare) is not None
+    return islice((each for each in decoded if is_word(each, group.language)), most)
 
 
 def _counts(searcher: Searcher, inside: Flags) -> tuple[Callable[[int], bytes], Counts, Counts]:
@@ -232,7 +255,7 @@ def _counts_of(field: FieldTerms, inside: Flags) -> tuple[NDArray[np.intp], Coun
     return numbers, np.diff(ends)
 
 
-def _exactly(searcher: Searcher, group: Group, term: str) -> ScoredTerm:
+def _exactly(searcher: Searcher, group: Group, term: str) -> TermDocuments:
     """A term with the releases that say it in headline or text."""
     query = CombinedFields(("headline", "body"), (term,))
     doc_ids = evaluate(searcher, query, scored=False).doc_ids
@@ -240,4 +263,4 @@ def _exactly(searcher: Searcher, group: Group, term: str) -> ScoredTerm:
     inside = doc_ids[group.inside[doc_ids]]
     others = len(doc_ids) - len(inside)
     score = log_odds(np.array([len(inside)]), len(group.doc_ids), np.array([others]), group.others)
-    return ScoredTerm(term, inside, others, float(score[0]))
+    return TermDocuments(term, inside, others, float(score[0]))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cached_property
 from html import escape
@@ -11,13 +11,13 @@ from typing import Any
 
 from whoosh.query import NullQuery, Query
 
-from index.bounded_cache import Cache
 from index.cluster.client import Client
 from index.cluster.mapping import WINDOW
 from index.dates.day_numbers import days_until
 from index.dates.partial import date_of
 from index.facet_table import AGENCY
 from index.release import Release
+from search.cluster.cluster_term_sheet import cluster_term_sheet
 from search.cluster.counting import Counting
 from search.cluster.dictionary import ClusterDictionary
 from search.cluster.facts import Facts, buckets, terms_of
@@ -41,17 +41,17 @@ from search.count.stats import common_languages
 from search.count.timeline import without_gaps
 from search.cursor import BY_DATE, Cursor
 from search.engines.collapsing import NAMED_COPIES
-from search.paging import MAX_PER_PAGE, Page, page_of
+from search.engines.page_assembly import notices_of, order_shown
+from search.paging import MAX_PER_PAGE
 from search.query.agency_forms import agencies_meant, offers_of
 from search.query.expansion import expand_query
 from search.query.joined_words import JoinedWords
 from search.query.loosening import Looser, lacking, loosen
-from search.query.notices import filter_notices, notice, zero_notices
 from search.query.parser import ParsedQuery, parse_query, stem_languages
 from search.query.suggest import SUGGEST_UP_TO, better_spelling, completions, corrections
 from search.query.term_queries import Scope, phrase_query
 from search.request import SearchRequest
-from search.results import Facets, Hit, Notice, Offer, Recent
+from search.results import Facets, Hit, Notice, Offer, Recent, TermSheet
 from search.show.fragments import Fragments
 from search.show.highlighter import Highlighter
 
@@ -69,7 +69,6 @@ class ClusterExecution:
         client: Client,
         facts: Facts,
         counting: Counting,
-        cache: Cache,
         request: SearchRequest,
     ) -> None:
         self.request = request
@@ -77,10 +76,8 @@ class ClusterExecution:
         self._client = client
         self._facts = facts
         self._counting = counting
-        self._cache = cache
         self._dictionary = ClusterDictionary(client, self._together)
-        by_relevance = request.order == "relevance" and bool(request.text.strip())
-        self._order = "relevance" if by_relevance else request.order.replace("relevance", "newest")
+        self._order = order_shown(request)
 
     @cached_property
     def total(self) -> int:
@@ -97,40 +94,30 @@ class ClusterExecution:
         """How many of the releases shown stand under another one of the same text."""
         return self._shown[1].folded
 
-    @cached_property
-    def page(self) -> Page:
-        """The page that is shown."""
-        shown = self.total or self.loosened_total or 0
-        return page_of(self.request.page, self.request.per_page, shown - self.folded, WINDOW)
+    @property
+    def page_key(self) -> tuple[Hashable, ...]:
+        """The key of the page: by the filters too, whose days move with today, as do the orders."""
+        return (self._facts.commit.name, self.request, self.filters, self._facts.ahead)
 
     @property
     def notices(self) -> Iterator[Notice]:
         """How words and filters were read, and why nothing was found."""
-        yield from self._parsed.notices
-        yield from self._expanded[1]
-        yield from filter_notices(self.request, self.filters, self._facts.facets)
-        if not self.total:
-            looser = self._looser
-            yield from zero_notices(
-                self.request,
-                self._answer.matches,
-                () if looser is None else looser.unknown,
-                filtered=any(item.role != "wanted" for item in self._parsed.items),
-                loosened=self._loosened is not None,
-            )
-        if self.request.explain and self._order != "relevance":
-            yield notice("explain-unscored", undo=self.request.changed(explain=False))
-        if self.folded:
-            yield notice("copies-folded", self.folded, undo=self.request.changed(copies=True))
+        return notices_of(
+            self,
+            self._parsed,
+            self._expanded[1],
+            self._facts.facets,
+            self._looser,
+            self._answer.matches,
+        )
 
-    def shown_hits(self) -> list[Hit]:
-        """The hits of the page, with snippets and marks."""
+    def hits(self, start: int, size: int | None) -> list[Hit]:
+        """The hits of a page, with snippets and marks."""
         query, answer = self._shown
-        first = self._first_page
-        if (self.page.start, self.page.size) == first:
-            found = answer.hits[: self.page.size]
+        if (start, size) == self._first_page:
+            found = answer.hits
         else:
-            found = self._search(query, self.page.start, self.page.size)["hits"]["hits"]
+            found = self._search(query, start, size or 0)["hits"]["hits"]
         copies = self._copies_under(found, answer.copied)
         return [self._hit(each, True, copies.get(each["_id"], {})) for each in found]
 
@@ -227,6 +214,23 @@ class ClusterExecution:
             last[0] if last else None,
         )
 
+    def term_sheet(self, size: int) -> TermSheet:
+        """What the matches say more often than all other releases: so many words at the most."""
+        clauses = [matching(self._expanded[0]), *self._clauses]
+        return cluster_term_sheet(
+            clauses, self._facts, self._counting, self._newest, self.request, size
+        )
+
+    def _newest(self, clauses: Sequence[Clause], size: int) -> list[Release]:
+        body = {
+            "size": size,
+            "query": all_of(clauses),
+            "sort": order_of("newest", self._facts),
+            "_source": ["release"],
+        }
+        hits = self._client.search(body)["hits"]["hits"]
+        return [Release.from_stored(each["_source"]["release"]) for each in hits]
+
     def suggestion(self) -> str | None:
         """Another spelling of the words that finds more under the same filters."""
         if self._answer.matches > SUGGEST_UP_TO:
@@ -267,9 +271,7 @@ class ClusterExecution:
 
     @cached_property
     def _parsed(self) -> ParsedQuery:
-        # By the whole request: what undoes a notice is a request, too.
-        key = (self._facts.commit.name, self.request)
-        return self._cache.get_or_make(key, lambda: self._parse(self.request))
+        return self._parse(self.request)
 
     def _parse(self, request: SearchRequest) -> ParsedQuery:
         facts, counting = self._facts, self._counting
@@ -477,13 +479,14 @@ class ClusterExecution:
 
     def _rows(self, name: str, counts: Mapping[str, Any]) -> Any:
         found = {each["key"]: each["doc_count"] for each in buckets(counts[name]["values"])}
-        values = sorted(self._facts.facets[name].values, key=lambda each: (each.name, each.slug))
+        column = self._facts.facets[name]
+        values = sorted(column.values, key=lambda each: (each.name, each.slug))
         known = [(each.slug, each.name) for each in values]
         numbers = [found.get(each.slug, 0) for each in values]
-        return value_rows(known, numbers, self.filters.chosen(name))
+        return value_rows(known, numbers, column.meant(self.filters.chosen(name)))
 
     def _another(self, **values: Any) -> ClusterExecution:
         return self._of(self.request.changed(**values))
 
     def _of(self, request: SearchRequest) -> ClusterExecution:
-        return ClusterExecution(self._client, self._facts, self._counting, self._cache, request)
+        return ClusterExecution(self._client, self._facts, self._counting, request)

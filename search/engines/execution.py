@@ -26,6 +26,7 @@ from search.count.value_counts import Counts
 from search.cursor import BY_DATE, Cursor
 from search.engines.collapsing import CopiesUnder, collapsed, copies_under
 from search.engines.loosened import Loosened
+from search.engines.page_assembly import notices_of, order_shown
 from search.engines.snapshots import Snapshot
 from search.engines.word_matches import WordMatches
 from search.match.copies import Copies
@@ -40,7 +41,6 @@ from search.query.agency_forms import agencies_meant, offers_of
 from search.query.expansion import expand_query
 from search.query.joined_words import JoinedWords
 from search.query.loosening import loosen
-from search.query.notices import filter_notices, notice, zero_notices
 from search.query.parser import ParsedQuery, parse_query, stem_languages
 from search.query.statistics import Statistics
 from search.query.suggest import SUGGEST_UP_TO, better_spelling, completions, corrections
@@ -78,8 +78,7 @@ class Execution:
         self._limit = SearchTime(MAX_SECONDS) if limit is None else limit
         self._cache = cache
         self._key = (snapshot.version, request.text, request.match)
-        by_relevance = request.order == "relevance" and bool(request.text.strip())
-        self._order = "relevance" if by_relevance else request.order.replace("relevance", "newest")
+        self._order = order_shown(request)
 
     @property
     def query(self) -> Query:
@@ -120,22 +119,14 @@ class Execution:
     @property
     def notices(self) -> Iterator[Notice]:
         """How words and filters were read, and why nothing was found."""
-        yield from self._parsed.notices
-        yield from self._found.notices
-        yield from filter_notices(self.request, self.filters, self._snapshot.doc_values.facets)
-        if not self.total:
-            looser = self._looser
-            yield from zero_notices(
-                self.request,
-                len(self._found.matches.doc_ids),
-                () if looser is None else looser.looser.unknown,
-                filtered=any(item.role != "wanted" for item in self._parsed.items),
-                loosened=self._loosened is not None,
-            )
-        if self.request.explain and self._order != "relevance":
-            yield notice("explain-unscored", undo=self.request.changed(explain=False))
-        if self.folded:
-            yield notice("copies-folded", self.folded, undo=self.request.changed(copies=True))
+        return notices_of(
+            self,
+            self._parsed,
+            self._found.notices,
+            self._snapshot.doc_values.facets,
+            None if self._looser is None else self._looser.looser,
+            len(self._found.matches.doc_ids),
+        )
 
     def hits(self, start: int, size: int | None, *, marked: bool = True) -> Iterator[Hit]:
         """What is shown from a place in the order on; with snippets and marks, or without.

@@ -25,13 +25,14 @@ from search.cursor import Cursor
 from search.engine import Bounded, Coverage
 from search.engines import execution as executions
 from search.engines.execution import Execution
+from search.engines.page_assembly import MAX_PAGE_KEPT, results_page
 from search.engines.snapshots import Snapshots
 from search.match.cache import postings_cache, terms_cache
 from search.match.evaluate import evaluate
 from search.match.filters import kept
 from search.match.search_time import SearchStoppedError
 from search.match.top_k import first_in_order
-from search.paging import page_of
+from search.paging import MAX_PAGED
 from search.query.notices import notice
 from search.query.similar import similar_query
 from search.query.suggest import MAX_SUGGESTIONS
@@ -43,8 +44,6 @@ CACHE_BYTES = 32 << 20
 PAGES_BYTES = 32 << 20
 """Bytes of pages of results that are kept to be given again: some 400, for one of ten releases
 counts 80,000 (mean of 223 questions over 72,623)."""
-MAX_PAGE_KEPT = 1 << 18
-"""Bytes of such a page; one of a hundred releases is made anew, for it would drop ten others."""
 
 
 class FolderEngine:
@@ -92,7 +91,7 @@ class FolderEngine:
         with self._executing(request) as execution:
             found: SearchResults | None = self._pages.get(execution.page_key)
             if found is None:
-                found = _page(execution)
+                found = results_page(execution, MAX_PAGED)
                 if found.nbytes <= MAX_PAGE_KEPT and not execution.is_late:
                     self._pages.put(execution.page_key, found)
             return replace(found, took_ms=(time.perf_counter() - started) * 1000)
@@ -233,27 +232,6 @@ class FolderEngine:
     def _executing(self, request: SearchRequest) -> Iterator[Execution]:
         with self._snapshots.reading() as (snapshot, searcher):
             yield Execution(snapshot, searcher, self._cache, request)
-
-
-def _page(execution: Execution) -> SearchResults:
-    request = execution.request
-    shown = execution.total or execution.loosened_total or 0
-    page = page_of(request.page, request.per_page, shown - execution.folded)
-    return SearchResults(
-        request=request,
-        total=execution.total,
-        page=page.number,
-        pages=page.pages,
-        hits=tuple(execution.hits(page.start, page.size)),
-        facets=execution.facets(),
-        notices=(*execution.notices, *page.notices),
-        did_you_mean=execution.suggestion(),
-        new=execution.new(),
-        loosened_total=execution.loosened_total,
-        offers=execution.offers(),
-        folded=execution.folded,
-        took_ms=0,
-    )
 
 
 def _number(searcher: Searcher, release_id: str) -> int | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 from functools import cache, partial
 from pathlib import Path
@@ -15,6 +16,7 @@ from index.bounded_cache import Cache
 from index.cluster.client import Client
 from index.cluster.cluster_address import ClusterAddress
 from index.cluster.commit import CommitState, read_commit
+from index.cluster.mapping import WINDOW
 from index.errors import NoIndexError
 from index.history import History, history_of
 from index.release import Release
@@ -28,20 +30,21 @@ from search.count.timeline import check_unit
 from search.cursor import Cursor
 from search.engine import Bounded, Coverage
 from search.engines.cluster_execution import ClusterExecution
+from search.engines.page_assembly import MAX_PAGE_KEPT, results_page
 from search.query.similar import similar_query
 from search.query.suggest import MAX_SUGGESTIONS
 from search.request import SearchRequest
-from search.results import Facets, FirstUses, Hit, Recent, SearchResults
+from search.results import Facets, FirstUses, Hit, Recent, SearchResults, TermSheet
 
-CACHE_BYTES = 32 << 20
-"""Bytes of searches as they were read, kept for the next page."""
+PAGES_BYTES = 64 << 20
+"""Bytes of pages of results that are kept to be given again: some 800."""
 
 
 class OpenSearchEngine:
     """`search.engine.Engine` over an index that `index.stores.opensearch` wrote.
 
     :param gazetteers: files that say what agencies are called, besides those that are shipped.
-    :param cache_bytes: a quarter of it for searches as they were read.
+    :param cache_bytes: of pages of results that are kept, where not 64 MB.
     :raises NoIndexError: when there is no index of that name.
     """
 
@@ -53,7 +56,7 @@ class OpenSearchEngine:
     ) -> None:
         self._client = Client(address)
         self._bodies = cache(partial(named_bodies, tuple(gazetteers)))
-        self._cache = Cache(CACHE_BYTES if cache_bytes is None else cache_bytes // 4)
+        self._pages = Cache(PAGES_BYTES if cache_bytes is None else cache_bytes)
         self._lock = threading.Lock()
         self._taken: tuple[Facts, Counting] | None = None
         self._current()
@@ -62,22 +65,12 @@ class OpenSearchEngine:
         """One page of hits with total, facets and notices."""
         started = time.perf_counter()
         execution = self._executing(request)
-        page = execution.page
-        return SearchResults(
-            request=request,
-            total=execution.total,
-            page=page.number,
-            pages=page.pages,
-            hits=tuple(execution.shown_hits()),
-            facets=execution.facets(),
-            notices=(*execution.notices, *page.notices),
-            did_you_mean=execution.suggestion(),
-            new=execution.new(),
-            loosened_total=execution.loosened_total,
-            offers=execution.offers(),
-            folded=execution.folded,
-            took_ms=(time.perf_counter() - started) * 1000,
-        )
+        found: SearchResults | None = self._pages.get(execution.page_key)
+        if found is None:
+            found = results_page(execution, WINDOW)
+            if found.nbytes <= MAX_PAGE_KEPT:
+                self._pages.put(execution.page_key, found)
+        return replace(found, took_ms=(time.perf_counter() - started) * 1000)
 
     def every_hit(
         self,
@@ -120,6 +113,10 @@ class OpenSearchEngine:
             firsts=tuple(map(_release, firsts[:size])),
             last=None if last is None else _release(last),
         )
+
+    def term_sheet(self, request: SearchRequest, size: int) -> TermSheet:
+        """What the matches say more often than all other releases: so many words at the most."""
+        return self._executing(request).term_sheet(size)
 
     def recent(self, request: SearchRequest, until: date, days: int) -> Recent:
         """What a search brings lately, with matches by day: so many days, `until` the last."""
@@ -180,8 +177,8 @@ class OpenSearchEngine:
         return self._current()[0].coverage
 
     def caches(self) -> dict[str, Bounded]:
-        """Searches as they were read."""
-        return {"matches": self._cache}
+        """Pages of results."""
+        return {"pages": self._pages}
 
     def close(self) -> None:
         """Let go of connections."""
@@ -189,7 +186,7 @@ class OpenSearchEngine:
 
     def _executing(self, request: SearchRequest) -> ClusterExecution:
         facts, counting = self._current()
-        return ClusterExecution(self._client, facts, counting, self._cache, request)
+        return ClusterExecution(self._client, facts, counting, request)
 
     def _current(self) -> tuple[Facts, Counting]:
         """The facts of the commit in force, and what was counted of it."""
@@ -205,7 +202,7 @@ class OpenSearchEngine:
         made = self._read_facts(commit), Counting(self._client)
         with self._lock:
             self._taken = made
-        self._cache.drop(lambda former: former != commit.name)
+        self._pages.drop(lambda former: former != commit.name)
         return made
 
     def _read_facts(self, commit: CommitState) -> Facts:

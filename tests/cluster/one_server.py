@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     from index.stores.opensearch import OpenSearchStore
 
 RUNNING = "DATELINE_TEST_OPENSEARCH"
-"""A server that runs already, as host:port: what it holds under names of tests is overwritten."""
+"""`start`, or a server that runs already, as host:port: these tests come into no other run, which
+a server's start and its memory would slow down."""
 NEEDED = "DATELINE_NEEDS_OPENSEARCH"
 """Set where tests may not be skipped for want of Java or Maven, as in CI."""
 
@@ -47,10 +48,12 @@ def why_not(reason: str) -> NoReturn:
 @cache
 def _host() -> str:
     """Host and port of the server, or why there is none."""
+    running = os.environ.get(RUNNING)
+    if not running:
+        return "`make test-cluster` starts one"
     if find_spec("opensearchpy") is None:
         return "opensearch-py is not installed"
-    running = os.environ.get(RUNNING)
-    if running:
+    if running != "start":
         return running
     held = ExitStack()
     try:

@@ -38,7 +38,7 @@ def saying() -> Iterator[Saying]:
                 """Nothing."""
 
         server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        threading.Thread(target=server.serve_forever, daemon=True).start()
+        threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
         servers.append(server)
         port = server.server_address[1]
         return Client(read_address(f"opensearch://me:secret@127.0.0.1:{port}/news"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,11 +15,11 @@ from index.release import Release
 from index.stores.stored_release import stored_release
 from search import SearchRequest, open_engine
 from search.request import NO_FILTERS
-from tests.cluster.one_server import why_not
+from tests.cluster.one_server import RUNNING, why_not
 from tests.cluster.server import Server, UnavailableError, running_server
 from tests.search.search_corpus import make
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.cluster, pytest.mark.slow]
 
 RELEASES = 50
 """Of each commit, which removes those of the one before."""
@@ -26,6 +27,8 @@ RELEASES = 50
 
 @pytest.fixture
 def server() -> Iterator[Server]:
+    if not os.environ.get(RUNNING):
+        why_not("`make test-cluster` starts one")
     try:
         with running_server() as started:
             yield started

@@ -8,6 +8,8 @@ from collections.abc import Iterator, Sequence
 
 import pytest
 
+pytest.importorskip("opensearchpy", reason="opensearch-py is not installed")
+
 from index.cluster import lock as locks
 from index.cluster.client import Client
 from index.cluster.commit import CommitState, read_commit
@@ -22,7 +24,7 @@ from search.engines.opensearch import OpenSearchEngine
 from tests.cluster.one_server import opened_store
 from tests.search.search_corpus import make
 
-pytestmark = pytest.mark.slow
+pytestmark = pytest.mark.cluster
 
 NOW = "2024-05-06T07:08:09Z"
 

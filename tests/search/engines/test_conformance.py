@@ -59,7 +59,7 @@ ENGINES: dict[str, Callable[[Path, Sequence[Release]], Engine]] = {
     "list": lambda _, releases: ListEngine(releases, INDEXED),
     "opensearch": on_cluster,
 }
-PARAMS = ["folder", "list", pytest.param("opensearch", marks=pytest.mark.slow)]
+PARAMS = ["folder", "list", pytest.param("opensearch", marks=pytest.mark.cluster)]
 
 
 @pytest.fixture(scope="module", params=PARAMS)

@@ -14,11 +14,12 @@ from index.stores.stored_release import stored_release
 from search import Engine, SearchRequest, SearchResults, open_engine
 from search.cursor import Cursor
 from tests.cluster.one_server import opened_store
+from tests.search.count.test_term_sheet import ON_HARBOUR, press
 from tests.search.engines.test_conformance import INDEXED, QUERIES, REQUESTS, summary
 from tests.search.engines.test_cursor import RELEASES, release
 from tests.search.search_corpus import CORPUS, write
 
-pytestmark = pytest.mark.slow
+pytestmark = pytest.mark.cluster
 
 
 class Both(NamedTuple):
@@ -94,6 +95,19 @@ def test_what_stands_behind_each_release_is_the_rest(
 def test_relevance_has_no_cursor(both: Both) -> None:
     with pytest.raises(ValueError, match="newest or oldest"):
         list(both.cluster.every_hit(SearchRequest("tax"), after=Cursor(0, "x")))
+
+
+@pytest.mark.parametrize(
+    "asked", [ON_HARBOUR, ON_HARBOUR.changed(text="sail"), SearchRequest("nobody")]
+)
+def test_matches_say_more_often_what_they_do_in_the_folder(
+    tmp_path: Path, asked: SearchRequest
+) -> None:
+    engines = over(tmp_path / "index", press())
+    expected, found = (each.term_sheet(asked, 40) for each in engines)
+    assert found == expected
+    for each in engines:
+        each.close()
 
 
 def scores_of(results: SearchResults) -> list[float]:
