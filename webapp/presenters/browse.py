@@ -211,7 +211,7 @@ def _months(links: Links, coverage: Coverage) -> Timeline | None:
         Period(span, count, links.date(span) if count else None)
         for span, count in every_month(known)
     )
-    return present_timeline(links.language, months, height=96)
+    return present_timeline(links.language, months, height=56)
 
 
 def _year_within(links: Links, value: DateCount) -> Period:

@@ -1,7 +1,6 @@
 // What script adds: suggestions while typing, filters and lists that act at once, and keys. Every page works without it.
 import { brushDates } from "./brush.js";
-import { liveFilters } from "./filters.js";
-import { findAtOnce } from "./find.js";
+import { findAtOnce, liveFilters } from "./filters.js";
 import { suggest } from "./suggest.js";
 
 liveFilters();
