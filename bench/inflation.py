@@ -7,7 +7,7 @@ rule: a release holds a word if a word of its headline or text, cut at whatever 
 digit, has the same stem in the release's own language. Printed are words of which more than 5 % more
 are counted than that, and more than two: matches, of an agency, or of a month, as trends have them.
 What meets a word on purpose counts as by the rule: its other spelling in Britain or America, and
-the same letters in parts, such as `web site` and `co-ordinate`.
+the same letters in parts, such as `web site`, `co-ordinate` and, for `childcare`, `child's care`.
 """
 
 from __future__ import annotations
@@ -116,8 +116,10 @@ def _by_the_rule(releases: Sequence[Release], words: Sequence[str]) -> list[set[
     holding: list[set[int]] = [set() for _ in words]
     asked: dict[str | None, dict[str, tuple[int, ...]]] = {}
     for place, release in enumerate(releases):
-        language = release.language
-        numbers = asked.setdefault(stemmer_of(language), _Asked(words, language))
+        stemmer = stemmer_of(release.language)
+        if stemmer not in asked:
+            asked[stemmer] = _Asked(words, release.language)
+        numbers = asked[stemmer]
         for each in {*_WORD.findall(_text(release))}:
             for number in numbers[each]:
                 holding[number].add(place)
@@ -151,7 +153,7 @@ def _in_parts(word: str) -> re.Pattern[str]:
         stem = stem_of(spelling, "en")
         shared = stem if spelling.startswith(stem) else stem[:-1]
         shown.append(shared if len(shared) > _SHORT else spelling)
-    letters = "|".join(r"[\W_]{0,2}".join(each) for each in dict.fromkeys(shown))
+    letters = "|".join(r"(?:'s)?[\W_]{0,2}".join(each) for each in dict.fromkeys(shown))
     return re.compile(rf"(?<![^\W\d_])(?:{letters})")
 
 

@@ -2,6 +2,7 @@
 
 The standard library raises for a bracket without its other half, a port that is no number and a
 host that normalisation changes, and takes the square of the length of a host of combining marks.
+What its `urlsplit` takes may still be nothing that can be asked for: `is_web_address` tells.
 """
 
 from __future__ import annotations
@@ -24,8 +25,21 @@ def split_address(address: str | None) -> SplitResult:
 
 
 def join_address(base: str | None, link: str) -> str:
-    """A link as a whole address; empty where link or base is no address."""
+    """A link as a whole address; empty where it is none, or is relative to a base that is none."""
     try:
         return urljoin(without_long_runs(base or ""), without_long_runs(link))
     except ValueError:
-        return ""
+        return link if is_web_address(link) else ""
+
+
+def is_web_address(address: str) -> bool:
+    """Whether a text is a whole address of the web: http or https, a host, no port but a number.
+
+    Lone surrogates, as of bytes that are no UTF-8, stand in none.
+    """
+    parts = split_address(address)
+    return (
+        parts.scheme in ("http", "https")
+        and bool(parts.hostname)
+        and not any("\ud800" <= each <= "\udfff" for each in address)
+    )

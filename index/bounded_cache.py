@@ -31,10 +31,14 @@ class Cache:
     larger than the bound is never kept.
 
     :param entry_bytes: what an entry counts for beside what its value says of itself.
+    :param largest: bytes of a value; a larger one is never kept, for it would drop many others.
     """
 
-    def __init__(self, max_bytes: int, entry_bytes: int = ENTRY_BYTES) -> None:
+    def __init__(
+        self, max_bytes: int, entry_bytes: int = ENTRY_BYTES, largest: int | None = None
+    ) -> None:
         self.max_bytes = max_bytes
+        self._largest = largest
         self._entry_bytes = entry_bytes
         self._bytes = 0
         self._entries: OrderedDict[tuple[Hashable, ...], tuple[Any, int]] = OrderedDict()
@@ -68,7 +72,9 @@ class Cache:
 
     def put(self, key: tuple[Hashable, ...], value: Sized) -> None:
         """Keep a value if the bound has room for it."""
-        self._put(key, value, value.nbytes + self._entry_bytes)
+        nbytes = value.nbytes
+        if self._largest is None or nbytes <= self._largest:
+            self._put(key, value, nbytes + self._entry_bytes)
 
     def clear(self) -> None:
         """Drop everything."""

@@ -28,6 +28,7 @@ class Coverage:
 
     `columns` are the facets of the index's own columns, `facets` their values by name. `generation`
     names the commit: no two of an index bear the same, though they come in one second.
+    `agency_dates`: by slug, the first and the last day of an agency, ISO; none where none is dated.
     """
 
     releases: int
@@ -41,6 +42,7 @@ class Coverage:
     generation: str
     facets: Mapping[str, tuple[tuple[FacetValue, int], ...]] = field(default_factory=dict)
     columns: tuple[Facet, ...] = ()
+    agency_dates: Mapping[str, tuple[str, str]] = field(default_factory=dict)
 
 
 class Bounded(Protocol):

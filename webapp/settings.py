@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from typing import Any, NamedTuple
 
+from index.addresses import is_web_address
 from index.errors import DatelineError
 
 PREFIX = "DATELINE_"
@@ -225,7 +226,8 @@ def _base_url(text: str) -> str:
     """
     if not text:
         return ""
-    if not re.fullmatch(r"https?://[A-Za-z0-9.:\[\]-]+(/[A-Za-z0-9._~-]+)*/?", text):
+    form = r"https?://[A-Za-z0-9.:\[\]-]+(/[A-Za-z0-9._~-]+)*/?"
+    if not re.fullmatch(form, text) or not is_web_address(text):
         raise SettingError(
             f"DATELINE_BASE_URL is {text!r}; give it the site's whole address, such as "
             "https://press.example.org or https://www.example.org/press."

@@ -154,7 +154,7 @@ class SegmentFiles:
 
     @cached_property
     def stored(self) -> StoredReader:
-        return StoredReader(self.file(Component.STORED), self.key)
+        return StoredReader(self.file(Component.STORED))
 
     @property
     def vectors(self) -> FileReader:

@@ -16,7 +16,6 @@ import numpy as np
 import zstandard
 from numpy.typing import NDArray
 
-from index.bounded_cache import Cache
 from index.codec.files import FileReader, FileWriter, narrow
 from index.codec.packing import starts_of
 from index.errors import DamagedIndexError
@@ -36,12 +35,6 @@ DICTIONARY = 64 << 10
 """Bytes of a dictionary."""
 MAX_DICTIONARIES = 32
 """Dictionaries of one segment; blocks that bring more are compressed anew."""
-RECORDS_BYTES = 8 << 20
-"""Bytes of unpacked blocks that a process keeps, of all segments: some thousand pages that many ask
-for."""
-MAX_BLOCK_KEPT = 64 << 10
-"""Bytes of a block that is kept. A longer document is unpacked whenever it is asked for: a few of
-them would take the room of all others."""
 _FRAME_HEADER = 18
 _FEW = 10
 _BLOCKS_AT_ONCE = 256
@@ -53,10 +46,6 @@ _PARAMETERS = zstandard.ZstdCompressionParameters(
     strategy=zstandard.STRATEGY_FAST, write_content_size=1, write_dict_id=1,
 )  # fmt: skip
 """With a dictionary: measured, level 3 saves a twentieth more and takes a third longer."""
-
-records_cache = Cache(RECORDS_BYTES)
-"""Unpacked blocks by segment, reader and number, of all indexes of the process."""
-_readers = itertools.count()
 
 
 class StoredWriter:
@@ -169,27 +158,26 @@ class StoredWriter:
 class StoredReader:
     """Documents by number. Safe to share between threads.
 
-    :param segment: under which name its blocks are kept.
+    None is kept: to unpack one takes 15 microseconds, and pages that many ask for are kept whole.
     """
 
-    def __init__(self, file: FileReader, segment: str) -> None:
-        self._blocks = _Blocks(file)
-        # What one reader found says nothing of the file as another one finds it.
-        self._key = (segment, next(_readers))
-        self.sizes = self._blocks.sizes
-        self.block_starts = self._blocks.starts
-        self.first_documents = self._blocks.first_documents
+    def __init__(self, file: FileReader) -> None:
+        self._path = file.path
+        self._data = file.checked("blocks") if "blocks" in file else None
+        self.sizes = file.array("sizes")
+        self.block_starts = file.array("block_starts")
+        self.first_documents = file.array("first_documents")
         # The same, but single numbers of it are Python's: several times as fast as numpy's.
         self._sizes, self._firsts = self.sizes.data, self.first_documents.data
-
-    @property
-    def dictionaries(self) -> dict[int, Dictionary]:
+        self._starts = self.block_starts.data
+        self.dictionaries = _dictionaries(file)
         """By the number that the frames of blocks name."""
-        return self._blocks.dictionaries
+        self._only = next(iter(self.dictionaries)) if len(self.dictionaries) == 1 else None
+        self._local = threading.local()  # a decompressor is for one thread at a time
 
     def packed(self) -> NDArray[np.uint8]:
         """All blocks, compressed."""
-        return self._blocks.packed(0, len(self.block_starts) - 1)
+        return self._packed(0, len(self.block_starts) - 1)
 
     def get(self, document: int) -> bytes:
         """A document's bytes, for `index.codec.stored_document.decode`.
@@ -197,65 +185,47 @@ class StoredReader:
         :raises DamagedIndexError: if its block cannot be read.
         """
         block = bisect_right(self._firsts, document) - 1
-        start = sum(self._sizes[self._firsts[block] : document])
-        return bytes(self._block(block)[start : start + self._sizes[document]])
+        first, last = self._firsts[block], self._firsts[block + 1]
+        data = self._unpacked(block, sum(self._sizes[first:last]))
+        start = sum(self._sizes[first:document])
+        return data[start : start + self._sizes[document]]
 
     def all(self, documents: Iterable[int]) -> Iterable[bytes]:
         """The bytes of several documents, in the order given."""
         return map(self.get, documents)
 
-    def _block(self, block: int) -> memoryview:
-        """A block unpacked, from the cache where it is short enough to be kept there."""
-        if self._blocks.size(block) > MAX_BLOCK_KEPT:
-            return memoryview(self._blocks.read(block))
-        return records_cache.get_or_make(
-            (*self._key, block), lambda: memoryview(self._blocks.read(block))
-        )
-
-
-class _Blocks:
-    """The blocks of a segment. It keeps none, nor knows who does: so files close when unused."""
-
-    def __init__(self, file: FileReader) -> None:
-        self._path = file.path
-        self._data = file.checked("blocks") if "blocks" in file else None
-        self.sizes = file.array("sizes")
-        self.starts = file.array("block_starts")
-        self.first_documents = file.array("first_documents")
-        self.dictionaries = _dictionaries(file)
-        self._local = threading.local()  # a decompressor is for one thread at a time
-
-    def packed(self, first: int, last: int) -> NDArray[np.uint8]:
+    def _packed(self, first: int, last: int) -> NDArray[np.uint8]:
         """Blocks from the first to before the last, compressed."""
         if self._data is None:
             return np.empty(0, np.uint8)
-        return self._data.part(int(self.starts[first]), int(self.starts[last]))
+        return self._data.part(self._starts[first], self._starts[last])
 
-    def size(self, block: int) -> int:
-        """Bytes of a block, unpacked."""
-        firsts = self.first_documents.data
-        return sum(self.sizes.data[firsts[block] : firsts[block + 1]])
-
-    def read(self, block: int) -> bytes:
-        """The documents of a block, one after the other."""
-        packed, size = self.packed(block, block + 1), self.size(block)
+    def _unpacked(self, block: int, size: int) -> bytes:
+        """The documents of a block, one after the other: so many bytes."""
         if size > MAX_BLOCK:
             raise DamagedIndexError(f"{self._path}: a block claims {size:,} bytes; index again")
+        packed = self._packed(block, block + 1)
         try:
             return self._decompressor(packed).decompress(packed.data, max_output_size=size)
         except zstandard.ZstdError as error:
             raise DamagedIndexError(f"{self._path}: stored fields: {error}; index again") from None
 
     def _decompressor(self, packed: NDArray[np.uint8]) -> zstandard.ZstdDecompressor:
-        """This thread's, with the dictionary that a block names."""
-        held = self._local.__dict__.setdefault("decompressors", {})
-        name = zstandard.get_frame_parameters(packed[:_FRAME_HEADER].tobytes()).dict_id
+        """This thread's, with the dictionary that a block names.
+
+        The only dictionary there is serves for blocks that name none, too; one that names another
+        cannot be read with it.
+        """
+        held: dict[Any, zstandard.ZstdDecompressor] = self._local.__dict__
+        name = self._only
+        if name is None:
+            name = zstandard.get_frame_parameters(packed[:_FRAME_HEADER].tobytes()).dict_id
         if name not in held:
             dictionary = self.dictionaries.get(name)
             if name and dictionary is None:
                 raise DamagedIndexError(f"{self._path}: lacks dictionary {name}; index again")
             held[name] = zstandard.ZstdDecompressor(dict_data=dictionary)
-        return held[name]  # type: ignore[no-any-return]
+        return held[name]
 
 
 def _dictionaries(file: FileReader) -> dict[int, Dictionary]:

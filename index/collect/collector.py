@@ -9,19 +9,17 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from index.collect.answer_listing import answer_listing
 from index.collect.capture_writer import CaptureWriter, sweep
 from index.collect.collect_clock import CollectClock, stamp
 from index.collect.collect_memory import CollectMemory, KnownPage, Validators, opened_memory
-from index.collect.discovery import discover, text_of
-from index.collect.feed_listing import feed_listing
+from index.collect.discovery import discover
 from index.collect.fetch_error import FetchError, ForbiddenError, HostRestsError
 from index.collect.fetch_report import FetchReport, SourceReport
 from index.collect.habit import silence
-from index.collect.http_client import AnswerLimits, HttpAnswer, HttpClient, unpacked
-from index.collect.link_listing import link_listing
+from index.collect.http_client import AnswerLimits, HttpAnswer, HttpClient
 from index.collect.listing import ListedItem, Listing
 from index.collect.polite_fetcher import REDIRECTS, HostLimits, PoliteFetcher
-from index.collect.sitemap_listing import sitemap_listing
 from index.collect.sources_file import PressSource, SourcesFile
 from index.errors import IndexLockedError
 from index.identity import canonical_address
@@ -164,7 +162,7 @@ class _Visits:
             try:
                 listing, is_first = self._listing(place, kind, source)
             except FetchError as error:
-                if place == url or isinstance(error, HostRestsError):
+                if place == url or self._fetcher.rests(url):
                     raise
                 self.report.failing.append((place, str(error)))
                 continue
@@ -194,7 +192,9 @@ class _Visits:
             return Listing(entries=()), False
         if answer.status != 200:
             raise FetchError(f"{url} gave status {answer.status} {answer.reason}".rstrip())
-        listing = _parsed(answer, kind, source)
+        listing = answer_listing(answer, kind, source.links)
+        if listing is None:
+            raise FetchError(f"{answer.url} is no {kind}")
         raw, is_first = _hash(answer.body), known.raw is None
         if raw != known.raw:
             self._keep(answer, "" if listing.form == "feed" else "listing")
@@ -306,22 +306,6 @@ class _Visits:
 
 _NEVER = 1e12
 _FORBIDDEN = "forbidden by robots.txt"
-
-
-def _parsed(answer: HttpAnswer, kind: str, source: PressSource) -> Listing:
-    listing = None
-    if kind == "sitemap":
-        data = answer.content
-        if data[:2] == b"\x1f\x8b":
-            data = unpacked(data, answer.url, answer.limit)
-        listing = sitemap_listing(data, answer.url)
-    elif kind == "feed":
-        listing = feed_listing(text_of(answer), answer.url)
-    else:
-        listing = link_listing(text_of(answer), answer.url, source.links)
-    if listing is None:
-        raise FetchError(f"{answer.url} is no {kind}")
-    return listing
 
 
 def _next_look(page: KnownPage, source: PressSource, now: float) -> float:

@@ -4,16 +4,12 @@ from __future__ import annotations
 
 from urllib.parse import urljoin
 
-from index.collect.feed_listing import feed_listing
-from index.collect.fetch_error import FetchError, HostRestsError
-from index.collect.http_client import HttpAnswer
+from index.collect.answer_listing import answer_listing, text_of
+from index.collect.fetch_error import FetchError
 from index.collect.link_listing import feed_links
 from index.collect.listing import Listing
 from index.collect.polite_fetcher import PoliteFetcher
-from index.collect.sitemap_listing import sitemap_listing
 from index.collect.sources_file import PressSource
-from index.sources.encoding.decoding import decode
-from index.sources.reader import declared_charset
 
 FEED_PATHS = ("feed", "feed/", "rss", "rss.xml", "feed.xml", "atom.xml", "index.xml", "feed.json")
 """Where feeds are on sites that do not name them, beside the page and at the root."""
@@ -29,41 +25,31 @@ def discover(source: PressSource, fetcher: PoliteFetcher) -> tuple[str, str]:
     page = fetcher.get(source.url)
     if page.status != 200:
         raise FetchError(f"{source.url} gave status {page.status}")
-    if feed_listing(text_of(page), page.url) is not None:
-        return page.url, "feed"
-    if sitemap_listing(page.content, page.url) is not None:
-        return page.url, "sitemap"
+    for kind in ("feed", "sitemap"):
+        if answer_listing(page, kind) is not None:
+            return page.url, kind
     named = [link.url for link in feed_links(text_of(page), page.url)]
     usual = [
         urljoin(base, path) for base in (_folder(page.url), _root(page.url)) for path in FEED_PATHS
     ]
     for url in dict.fromkeys([*named, *usual]):
-        listing = _there(url, fetcher, "feed")
+        listing = _there(url, page.url, fetcher, "feed")
         if listing is not None and listing.entries:
             return url, "feed"
     sitemaps = [url for url in fetcher.named_sitemaps(page.url) if "news" in url.lower()]
     for url in [*sitemaps, *(urljoin(page.url, path) for path in SITEMAP_PATHS)]:
-        if _there(url, fetcher, "sitemap") is not None:
+        if _there(url, page.url, fetcher, "sitemap") is not None:
             return url, "sitemap"
     return source.url, "list"
 
 
-def text_of(answer: HttpAnswer) -> str:
-    """The text of an answer, decoded by what it states and what its bytes say."""
-    return decode(answer.content, declared_charset(answer.header("content-type"))).text
-
-
-def _there(url: str, fetcher: PoliteFetcher, kind: str) -> Listing | None:
+def _there(url: str, page: str, fetcher: PoliteFetcher, kind: str) -> Listing | None:
     try:
         answer = fetcher.get(url)
-        if answer.status != 200:
-            return None
-        if kind == "feed":
-            return feed_listing(text_of(answer), answer.url)
-        return sitemap_listing(answer.content, answer.url)
-    except HostRestsError:
-        raise
+        return answer_listing(answer, kind) if answer.status == 200 else None
     except FetchError:
+        if fetcher.rests(page):
+            raise
         return None  # nothing there, or nothing for us: the next place is tried
 
 

@@ -9,6 +9,7 @@ import re
 from typing import Any
 
 from index.collect.listing import MAX_ENTRIES, ListedItem, Listing, seconds_of, web_address
+from index.release import printable
 from index.sources.feeds import absolute, parsed_feed, recognise
 
 _END = re.compile(r"</(?:\w+:)?(?:rss|feed|rdf|channel)\s*>", re.IGNORECASE)
@@ -68,7 +69,7 @@ def _json_feed(text: str, url: str) -> Listing | None:
         return None
     if not isinstance(items, list):
         return None
-    more = absolute(str(feed.get("next_url") or ""), url)
+    more = absolute(_text(feed, "next_url"), url)
     return Listing(
         entries=tuple(_json_entry(item, url) for item in items if isinstance(item, dict)),
         more=(more,) if more else (),
@@ -77,13 +78,18 @@ def _json_feed(text: str, url: str) -> Listing | None:
 
 
 def _json_entry(item: dict[str, Any], url: str) -> ListedItem:
-    changed = str(item.get("date_modified") or item.get("date_published") or "")
+    changed = _text(item, "date_modified") or _text(item, "date_published")
     return ListedItem(
-        url=absolute(str(item.get("url") or ""), url) or absolute(str(item.get("id") or ""), ""),
-        key=str(item.get("id") or "") or _hash(json.dumps(item, sort_keys=True)),
+        url=absolute(_text(item, "url"), url) or absolute(_text(item, "id"), ""),
+        key=_text(item, "id") or _hash(json.dumps(item, sort_keys=True)),
         changed=changed,
-        issued=seconds_of(str(item.get("date_published") or changed)),
+        issued=seconds_of(_text(item, "date_published") or changed),
     )
+
+
+def _text(record: dict[str, Any], name: str) -> str:
+    """A field as text; JSON can write halves of characters, which no file and no request takes."""
+    return printable(str(record.get(name) or ""))
 
 
 def _hash(*texts: str) -> str:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
-from urllib.parse import parse_qsl, urldefrag, urljoin, urlsplit
+from urllib.parse import parse_qsl, urldefrag
 
 from lxml import etree, html
 
-from index.collect.listing import MAX_ENTRIES, ListedItem, Listing
+from index.addresses import join_address, split_address
+from index.collect.listing import MAX_ENTRIES, ListedItem, Listing, web_address
 from index.identity import canonical_address
 from index.sources.reader import any_like
 
@@ -57,7 +58,7 @@ def feed_links(text: str, url: str) -> list[FeedLink]:
     page = _page(text, url)
     named = [] if page is None else page.xpath("//link[@rel and @href and @type]")
     links = [
-        FeedLink(urljoin(url, link.get("href")), link.get("title") or "")
+        FeedLink(join_address(url, link.get("href")), link.get("title") or "")
         for link in named
         if "alternate" in link.get("rel").lower().split()
         and link.get("type").lower().split(";")[0].strip() in _FEED_TYPES
@@ -69,10 +70,18 @@ def _page(text: str, url: str) -> html.HtmlElement | None:
     parser = html.HTMLParser(encoding="utf-8", huge_tree=False)
     try:
         page = html.document_fromstring(text.encode("utf-8", "replace"), parser=parser)
-        page.make_links_absolute(url, resolve_base_href=True, handle_failures="discard")
+        page.make_links_absolute(
+            _base(page, url), resolve_base_href=False, handle_failures="discard"
+        )
     except (etree.LxmlError, ValueError, RecursionError):
         return None
     return page
+
+
+def _base(page: html.HtmlElement, url: str) -> str:
+    """What links are relative to, taken out of the page: lxml raises at what is no address."""
+    bases = [base.attrib.pop("href") for base in page.xpath("//base[@href]")]
+    return (web_address(url, bases[0]) if bases else None) or url
 
 
 def _links(page: html.HtmlElement) -> Iterator[tuple[str, str]]:
@@ -85,7 +94,7 @@ def _links(page: html.HtmlElement) -> Iterator[tuple[str, str]]:
 def _is_release(link: str, words: str, page: str, patterns: tuple[str, ...]) -> bool:
     if patterns:
         return any_like([link], patterns)
-    here, there = urlsplit(page), urlsplit(link)
+    here, there = split_address(page), split_address(link)
     if _site(here.hostname) != _site(there.hostname) or _is_above(there.path, here.path):
         return False
     ideographs = len(re.findall(r"[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff]", words))
@@ -121,7 +130,7 @@ def _labels(anchor: html.HtmlElement) -> list[str]:
 
 def _turns(anchor: html.HtmlElement, url: str) -> bool:
     """Whether a link that says next turns the pages of this list: same host, path or parameter."""
-    here, there = urlsplit(url), urlsplit(anchor.get("href"))
+    here, there = split_address(url), split_address(anchor.get("href"))
     if _site(here.hostname) != _site(there.hostname):
         return False
     names = {name for name, _ in parse_qsl(there.query)}

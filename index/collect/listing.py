@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from urllib.parse import urljoin, urlsplit
+
+from index.addresses import is_web_address, join_address
 
 MAX_ENTRIES = 50_000
 """Entries of one feed, sitemap or list; the sitemap protocol (sitemaps.org 0.9) has as many."""
@@ -39,12 +40,8 @@ class Listing:
 
 def web_address(base: str, link: str) -> str | None:
     """A link as a whole address of the web; None for what is none."""
-    try:
-        url = urljoin(base, link.strip())
-        parts = urlsplit(url)
-        return url if parts.scheme in ("http", "https") and parts.hostname else None
-    except ValueError:
-        return None
+    url = join_address(base, link.strip())
+    return url if is_web_address(url) else None
 
 
 def seconds_of(text: str | None) -> float | None:

@@ -115,6 +115,11 @@ class PoliteFetcher:
         named = (web_address(url, each) for each in self._rules(url).sitemaps)
         return [each for each in named if each]
 
+    def rests(self, url: str) -> bool:
+        """Whether the host of an address gets no more requests in this run."""
+        host = self._hosts.get(_origin(url))
+        return host is not None and bool(host.why_not)
+
     def _permit(self, url: str) -> None:
         if not self._rules(url).can_fetch(_for_robots(url), PRODUCT):
             raise ForbiddenError(f"the robots.txt of {_origin(url)} forbids {url}")
@@ -248,14 +253,10 @@ def _target(answer: HttpAnswer) -> str | None:
     place = answer.header("location")
     if answer.status not in REDIRECTS or not place:
         return None
-    try:
-        target = urldefrag(urljoin(answer.url, place.strip())).url
-        fits = urlsplit(target).scheme in ("http", "https") and bool(urlsplit(target).hostname)
-    except ValueError:
-        fits = False
-    if not fits:
+    target = web_address(answer.url, place)
+    if target is None:
         raise FetchError(f"{answer.url} leads to {place[:200]!r}, which is no address of the web")
-    return target
+    return urldefrag(target).url
 
 
 def _said(answer: HttpAnswer) -> HttpAnswer:

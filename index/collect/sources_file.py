@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
+from index.addresses import is_web_address, split_address
 from index.errors import DatelineError
 from index.toml_table import not_twice, only, read_toml, rows_of, texts_of, value_of
 
@@ -104,12 +104,7 @@ def _source(row: Mapping[str, Any], where: str) -> PressSource:
 
 def _address(row: Mapping[str, Any], where: str) -> str:
     url = value_of(row, "url", str, "", where)
-    try:
-        parts = urlsplit(url)
-        web = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.username is None
-    except ValueError:
-        web = False
-    if not web:
+    if not is_web_address(url) or split_address(url).username is not None:
         raise DatelineError(f"{where} needs a url that begins with http:// or https://")
     return str(url)
 

@@ -56,12 +56,8 @@ def marked(str text not None, list spans not None):
 
     :param spans: (start, end, clause) of each, in order.
     """
-    cdef list pieces = []
     rows = rows_of(text, spans)
-    if rows is None:
-        return None
-    add_marked(pieces, text, rows, 0, len(text))
-    return "".join(pieces)
+    return None if rows is None else marked_part(text, rows, 0, len(text))
 
 
 def cut_fragments(str text not None, list spans not None, Py_ssize_t begin, Py_ssize_t length,
@@ -70,7 +66,7 @@ def cut_fragments(str text not None, list spans not None, Py_ssize_t begin, Py_s
     many more places there are spans; None for many clauses. `spans`: (start, end, clause) of each,
     in order, from `begin` on; `most_starts` of them may begin a fragment."""
     cdef list shown = [], chosen = []
-    cdef Py_ssize_t low = begin, high, at, first, last, start, end, more = 0, size = len(text)
+    cdef Py_ssize_t low = begin, high, at, first, last, start, more, size = len(text)
     cdef bint whole_start = True, whole_end = True
     if not (0 <= length <= 0x7fffffff and 0 <= begin <= size):
         raise ValueError("a fragment has 0 to 2 ** 31 - 1 characters of its text")
@@ -78,35 +74,40 @@ def cut_fragments(str text not None, list spans not None, Py_ssize_t begin, Py_s
     if found is None or not spans:
         return None if found is None else ([], 0)
     cdef int64_t[:, ::1] rows = found
+    more = places_between(rows, 0, size)
     if size - begin > length + length // 2:
         add_places(chosen, rows, len(spans), length, most, min(len(spans), max(most_starts, 0)))
         chosen.sort()
     else:
-        shown.append((begin, size, html_of(text, rows, begin, size, True, True), rows[0, START]))
+        more -= places_between(rows, begin, size)
+        shown.append((html_of(text, rows, begin, size, True, True),
+                      text.count("\n", 0, rows[0, START])))
     for at in range(len(chosen)):
         first, last = chosen[at]
         high = size if at + 1 == len(chosen) else max(last, chosen[at + 1][0] - length // 3)
         start = fragment_start(text, first, low, max(length - (last - first), 0), &whole_start,
                                rules)
         low = fragment_end(text, start, last, high, length, &whole_end, rules)
+        more -= places_between(rows, start, low)
         html = html_of(text, rows, start, low, whole_start, whole_end)
-        shown.append((start, low, html, first))
-    last = -1
+        shown.append((html, text.count("\n", 0, first)))
+    return shown, more
+
+
+cdef Py_ssize_t places_between(int64_t[:, ::1] rows, Py_ssize_t low, Py_ssize_t high) except -1:
+    """How many places of a part of a text have spans, which touch or not."""
+    cdef Py_ssize_t at, last = -1, found = 0
     for at in range(rows.shape[0]):
-        first = rows[at, START]
-        if first > last:
-            more += 1 - sum([start <= first < end for start, end, _, _ in shown])
+        found += rows[at, START] > last and low <= rows[at, START] < high
         last = max(last, rows[at, END])
-    return [(html, text.count("\n", 0, first)) for _, _, html, first in shown], more
+    return found
 
 
 cdef str html_of(str text, int64_t[:, ::1] rows, Py_ssize_t low, Py_ssize_t high,
                  bint whole_start, bint whole_end):
     """One fragment on one line; an ellipsis where a sentence was cut, nowhere else."""
-    cdef list pieces = []
-    add_marked(pieces, text, rows, low, high)
-    html = " ".join("".join(pieces).split())
-    if not whole_start and low and not text[:low].isspace():
+    html = " ".join(marked_part(text, rows, low, high).split())
+    if not whole_start and low and not (text[0].isspace() and text[:low].isspace()):
         html = "… " + html
     if not whole_end and high < len(text) and not text[high:].isspace():
         html += " …"
@@ -175,9 +176,9 @@ cdef int add_places(list chosen, int64_t[:, ::1] rows, Py_ssize_t count, Py_ssiz
     return 0
 
 
-cdef int add_marked(list pieces, str text, int64_t[:, ::1] rows, Py_ssize_t low,
-                    Py_ssize_t high) except -1:
-    """Adds a part of a text, escaped, with marks of the spans that begin in it."""
+cdef str marked_part(str text, int64_t[:, ::1] rows, Py_ssize_t low, Py_ssize_t high):
+    """A part of a text, escaped, with marks of the spans that begin in it."""
+    cdef list pieces = []
     cdef Py_ssize_t at = 0, done = low, start, end
     while at < rows.shape[0] and rows[at, START] < low:
         at += 1
@@ -194,7 +195,8 @@ cdef int add_marked(list pieces, str text, int64_t[:, ::1] rows, Py_ssize_t low,
             add_escaped(pieces, text, start, end)
             pieces.append("</mark>")
             done = end
-    return add_escaped(pieces, text, done, high)
+    add_escaped(pieces, text, done, high)
+    return "".join(pieces)
 
 
 cdef int add_escaped(list pieces, str text, Py_ssize_t start, Py_ssize_t end) except -1:

@@ -174,8 +174,7 @@ cdef inline bint get_deltas(const uint8_t *packed, int64_t size, int unit, uint3
     return done == count
 
 
-cdef bint get_bits(const uint8_t *packed, int64_t size, uint32_t *to,
-                   int64_t count) noexcept nogil:
+cdef bint get_bits(const uint8_t *packed, int64_t size, uint32_t *to, int64_t count) noexcept nogil:
     cdef uint32_t document
     cdef int64_t at = 4, done = 0
     cdef int bit
@@ -192,8 +191,7 @@ cdef bint get_bits(const uint8_t *packed, int64_t size, uint32_t *to,
     return done == count
 
 
-cdef inline uint8_t narrowest(const uint32_t *numbers, int64_t count,
-                              Stream stream) noexcept nogil:
+cdef inline uint8_t narrowest(const uint32_t *numbers, int64_t count, Stream stream) noexcept nogil:
     """The mode in which all numbers of a term have room."""
     cdef uint32_t highest = 0
     cdef int64_t at

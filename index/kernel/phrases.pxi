@@ -223,8 +223,7 @@ cdef inline Py_ssize_t sum_of_bytes(const uint8_t *numbers, Py_ssize_t at,
     return total
 
 
-cdef bint near(const Word *first, const Word *second, uint32_t least,
-               uint32_t most) noexcept nogil:
+cdef bint near(const Word *first, const Word *second, uint32_t least, uint32_t most) noexcept nogil:
     """Whether the second word stands `least` to `most` after the first in the document."""
     cdef Py_ssize_t a = first.before, b = second.before
     cdef Py_ssize_t end_a = a + first.frequency, end_b = b + second.frequency

@@ -91,8 +91,7 @@ cdef bint is_after(bytes one, bytes other) except -1:
 cdef int sort_by_byte(const uint64_t[::1] heads, const int32_t[::1] order, uint64_t[::1] to_heads,
                       int32_t[::1] to, int shift) except -1 nogil:
     """A pass of a radix sort: stable, by one byte."""
-    cdef Py_ssize_t places[256]
-    cdef Py_ssize_t at, own, total = 0
+    cdef Py_ssize_t places[256], at, own, total = 0
     for at in range(256):
         places[at] = 0
     for at in range(heads.shape[0]):

@@ -19,8 +19,7 @@ cdef uint64_t EACH = 0x0101010101010101
 
 
 @cython.boundscheck(False)
-cdef inline uint64_t eight(const uint8_t[::1] classes, Py_ssize_t at,
-                           uint64_t kind) noexcept nogil:
+cdef inline uint64_t eight(const uint8_t[::1] classes, Py_ssize_t at, uint64_t kind) noexcept nogil:
     """A byte for each of eight characters, the first one's the lowest: what of a kind it is."""
     cdef uint64_t number = 0
     memcpy(&number, &classes[at], 8)

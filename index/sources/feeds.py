@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import json
 import re
+import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from functools import partial
@@ -34,6 +35,11 @@ _JSON_FEED = re.compile(r'"version"\s*:\s*"https?:\\?/\\?/(?:www\.)?jsonfeed\.or
 _DOCTYPE_BEGUN = re.compile(r"<!DOCTYPE", re.IGNORECASE)
 _DOCTYPE = re.compile(r"<!DOCTYPE[^\[>]*(?:\[.*?\]\s*)?>", re.IGNORECASE | re.DOTALL)
 _NAMED_ENTITY = re.compile(r"&(?!(?:amp|lt|gt|quot|apos|#\d+|#[xX][0-9a-fA-F]+);)(\w*;?)")
+_NUMBERED = re.compile(r"&#([xX][0-9a-fA-F]+|\d+);", re.ASCII)
+MAX_DIGITS = 20
+"""Of a reference to a character by its number; Python reads no number of more than 4,300."""
+_BASE = re.compile(r"""(?<=\s)xml:base\s?=\s?(?:"([^"<>]{1,2000})"|'([^'<>]{1,2000})')""")
+_SURROGATE = re.compile("[\ud800-\udfff]")
 MAX_PERSON = 1_000
 """Characters of a person's or body's name in a feed: feedparser looks for a mail address in it, in
 time that grows with the square of its length."""
@@ -105,6 +111,7 @@ def read(text: str, document: Document) -> Iterator[Draft | Refusal]:
 
 def parsed_feed(text: str) -> Any:
     """A feed in XML as feedparser reads it, within our limits; nothing in it is opened."""
+    text = _BASE.sub(_real_base, _of_real_characters(text))
     text = re.sub(r"^\s*<\?xml[^>]*\?>", "", _LONG_PERSON.sub(r"\1", without_doctype(text)))
     return feedparser.parse(
         text.encode("utf-8", "replace"),
@@ -112,6 +119,32 @@ def parsed_feed(text: str) -> Any:
         sanitize_html=False,
         resolve_relative_uris=False,
     )
+
+
+def _real_base(match: re.Match[str]) -> str:
+    """An `xml:base`, if it is an address: with another feedparser takes every link for none."""
+    return match[0] if any(split_address(match[1] or match[2])) else ""
+
+
+def _of_real_characters(text: str) -> str:
+    """Text whose references by number are to characters; feedparser raises at others.
+
+    Halves of a character beyond 16 bits (`&#55357;&#56832;`), as some systems write, are joined.
+    """
+    text = _NUMBERED.sub(_numbered, text)
+    if not _SURROGATE.search(text):
+        return text
+    return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+
+
+def _numbered(match: re.Match[str]) -> str:
+    digits = match[1].lower()
+    if len(digits) > MAX_DIGITS:
+        return "\ufffd"
+    number = int(digits[1:], 16) if digits[0] == "x" else int(digits)
+    if number > sys.maxunicode:
+        return "\ufffd"
+    return chr(number) if 0xD800 <= number <= 0xDFFF else match[0]
 
 
 def without_doctype(text: str) -> str:

@@ -68,7 +68,7 @@ class _Records:
         self._path = folder / source.name
         self._source = source
         try:
-            self._stored = StoredReader(self._open(Component.STORED), source.name)
+            self._stored = StoredReader(self._open(Component.STORED))
             count = len(self._stored.sizes)
         except DAMAGE as error:
             self.remarks.append(said(error, f"{self._path}.stored: cannot be read"))

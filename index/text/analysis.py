@@ -82,6 +82,8 @@ _UNSEEN = re.compile(
     + "".join(chr(code) for code in _INVISIBLE if chr(code) not in _JOINERS)
     + "]"
 )
+_HALF_WIDTH = re.compile("[\uff61-\uff9f]+")
+"""Katakana of half the width, as old machines wrote it: the same letters, a voiced one as two."""
 _ONE_WAY = re.compile("[\u2126\u212a\u212b\uf900-\ufaff\U0002f800-\U0002fa1f]+")
 """Characters of names and units that NFC would make other ones: ideographs for compatibility."""
 _ASCII_CONTROL = bytes([*range(9), *range(0x0E, 0x20), 0x7F])
@@ -161,18 +163,23 @@ def clean(text: str) -> str:
     """Text as documents keep it: as it is written, composed (NFC), without control characters.
 
     Gone is what neither spells nor shows anything: soft hyphens, marks of direction, lone
-    surrogates. What NFC would make another character (`神` of a name) stays.
+    surrogates. Katakana of half the width become those of the full. What NFC would make another
+    character (`神` of a name) stays.
     """
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
     if text.isascii():
         return text.encode("ascii").translate(None, _ASCII_CONTROL).decode("ascii")
-    text = _UNSEEN.sub("", text)
+    text = _HALF_WIDTH.sub(_widened, _UNSEEN.sub("", text))
     if unicodedata.is_normalized("NFC", text) or not _ONE_WAY.search(text):
         return normal_form("NFC", text)
     kept = iter([*_ONE_WAY.findall(text), ""])
     parts = _ONE_WAY.split(text)
     return "".join(normal_form("NFC", part) + next(kept) for part in parts)
+
+
+def _widened(match: re.Match[str]) -> str:
+    return normal_form("NFKC", match[0])
 
 
 def fold(text: str) -> str:
@@ -318,6 +325,8 @@ def stem(word: str, language: str) -> str:
     word = word.casefold()
     if not word.isascii():
         word = _POINTS.sub("", word.translate(SPELLINGS))
+        if not tag_of(language):  # the English stemmer knows ASCII alone: `Ørsted` and `Orsted`
+            word = fold(word)
     folded = fold(stem_of(word, language))
     return folded + tag_of(language) if folded and word.isalpha() else folded
 

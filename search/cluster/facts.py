@@ -84,12 +84,11 @@ def read_facts(
     agencies = {each["key"]: _agency(each) for each in buckets(counts["agency"])}
     languages = {each["key"]: each["doc_count"] for each in buckets(counts["language"])}
     dated = counts["dated"]
-    present = dated["present"] if dated["present"]["doc_count"] else dated
     coverage = Coverage(
         releases=answer["hits"]["total"]["value"],
         undated=answer["hits"]["total"]["value"] - dated["doc_count"],
         first_date=_day(dated["first"]),
-        last_date=_day(present["last"]),
+        last_date=_day(_last_of(dated, "begun")),
         updated=datetime.fromtimestamp(updated_ns / 1e9, UTC).isoformat(timespec="seconds"),
         agencies=_by_count([(agencies[each["key"]], each["doc_count"])
                             for each in buckets(counts["agency"])]),
@@ -98,6 +97,7 @@ def read_facts(
         generation=f"{commit.generation}-{updated_ns:x}-{commit.index.rpartition('-')[2]}",
         facets={each.name: _values(each, columns[each.name], counts) for each in own},
         columns=tuple(own),
+        agency_dates=dict(filter(None, map(_dates_of, buckets(counts["agency"])))),
     )  # fmt: skip
     return Facts(
         commit=commit,
@@ -137,20 +137,20 @@ def _counted(own: Sequence[Facet]) -> dict[str, Clause]:
         }
     }
     last = {"max": {"field": "last_day"}}
+    until = {"lte": last_moment() // 10_000}
     dated = {
         "first": {"min": {"field": "first_day"}},
         "last": last,
-        "present": {
-            "filter": {"range": {"first_day": {"lte": last_moment() // 10_000}}},
-            "aggs": {"last": last},
-        },
+        "begun": {"filter": {"range": {"first_day": until}}, "aggs": {"last": last}},
+        "past": {"filter": {"range": {"last_day": until}}, "aggs": {"last": last}},
     }
+    days = {"filter": {"range": {"first_day": {"gt": 0}}}, "aggs": dated}
     made: dict[str, Clause] = {
-        "agency": {**terms_of("agency", **in_order), "aggs": {"newest": newest}},
+        "agency": {**terms_of("agency", **in_order), "aggs": {"newest": newest, "dated": days}},
         "language": terms_of("language"),
         "month": terms_of("month", **in_order),
         "latest": {"max": {"field": "moment"}},
-        "dated": {"filter": {"range": {"first_day": {"gt": 0}}}, "aggs": dated},
+        "dated": days,
     }
     for each in own:
         made[each.field] = terms_of(each.field)
@@ -162,6 +162,18 @@ def _counted(own: Sequence[Facet]) -> dict[str, Clause]:
 def _agency(bucket: dict[str, Any]) -> Agency:
     (hit,) = bucket["newest"]["hits"]["hits"]
     return Agency(bucket["key"], hit["fields"]["agency_name"][0])
+
+
+def _dates_of(bucket: dict[str, Any]) -> tuple[str, tuple[str, str]] | None:
+    """The first and last day of an agency that has any."""
+    first, last = _day(bucket["dated"]["first"]), _day(_last_of(bucket["dated"], "past"))
+    return (bucket["key"], (first, last)) if first and last else None
+
+
+def _last_of(dated: dict[str, Any], present: str) -> dict[str, Any]:
+    """The last day; one ahead of today only where there is no other."""
+    last: dict[str, Any] = (dated[present] if dated[present]["doc_count"] else dated)["last"]
+    return last
 
 
 def _column(facet: Facet, counts: dict[str, Any]) -> FacetColumn:

@@ -49,6 +49,7 @@ def coverage_of(values: DocValues, modified_ns: int, generation: str) -> Coverag
         columns=tuple(
             facet_of_column(name, each.column) for name, each in values.of_columns.items()
         ),
+        agency_dates=_agency_dates(values, np.flatnonzero(live)[dated]),
     )
 
 
@@ -56,6 +57,26 @@ def common_languages(coverage: Coverage) -> tuple[str, ...]:
     """The languages that most of an index is written in, the most frequent first."""
     fewest = MIN_SHARE * coverage.releases
     return tuple(tag for tag, count in coverage.languages if count >= fewest)[:MAX_LANGUAGES]
+
+
+def _agency_dates(values: DocValues, dated: NDArray[np.int64]) -> dict[str, tuple[str, str]]:
+    """The first and last day of each agency; a day ahead of today ends none that has others."""
+    agency, first, last = (
+        each[dated] for each in (values.agency, values.first_day, values.last_day)
+    )
+    present = last.astype(np.int64) <= last_moment() // 10_000
+    begins = np.full(len(values.agencies), np.iinfo(np.int32).max, np.int32)
+    ends, ahead = (np.zeros(len(values.agencies), np.int32) for _ in range(2))
+    np.minimum.at(begins, agency, first)
+    np.maximum.at(ends, agency[present], last[present])
+    np.maximum.at(ahead, agency, last)
+    return {
+        values.agencies[number].slug: (
+            date_of(int(begins[number])).iso,
+            date_of(int(ends[number] or ahead[number])).iso,
+        )
+        for number in np.flatnonzero(ahead).tolist()
+    }
 
 
 def _of_facet(values: DocValues, name: str) -> list[tuple[FacetValue, int]]:

@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from index.dates.day_numbers import is_ahead
+from index.dates.partial import PartialDate
+from index.dates.relative import today
 from index.release import Release
-from search.engine import Engine
+from search.engine import Coverage, Engine
 from search.query.notices import ZERO_CODES
 from search.request import SearchRequest
 from search.results import Facets, Notice
 
-AUTOMATIC_MONTHS = 36
-"""Months up to which time is counted by month where no unit is asked for."""
+AUTOMATIC_MONTHS = 120
+"""Months up to which time is counted by month where no unit is asked for: ten years, so that a line
+of the chart has four pixels for each."""
+INCOMPLETE = 0.1
+"""Part of a month or year that may be missing at an end before it is called incomplete: an office
+that issues on working days has none for up to three days of a month."""
 _OF_LISTS = ZERO_CODES | {"copies-folded"}
 """What is said of a list of hits, or of its absence: here releases are counted."""
 
@@ -44,7 +51,7 @@ class Trends:
     `periods` are months (`2023-06`) or years, one after the other without a gap. `releases` has
     for each period the number of all releases under the filters, which rates are made from;
     `total` is their number whether dated or not, `facets` are theirs. `earlier` periods were left
-    out at the beginning.
+    out at the beginning. `incomplete` are those at the ends of which only a part can be counted.
     """
 
     unit: str
@@ -55,6 +62,7 @@ class Trends:
     facets: Facets
     notices: tuple[Notice, ...]
     series: tuple[Series, ...]
+    incomplete: tuple[str, ...] = ()
 
 
 def count_trends(
@@ -81,6 +89,7 @@ def count_trends(
         series=tuple(
             _series(engine, filters.changed(text=text), chosen, periods) for text in texts
         ),
+        incomplete=tuple(_incomplete(periods, everything.request, engine.coverage())),
     )
 
 
@@ -98,6 +107,26 @@ def _timeline(
         if len(months) <= (max_periods if unit else min(max_periods, AUTOMATIC_MONTHS)):
             return "month", months
     return "year", _until_today(engine.timeline(filters, "year"))
+
+
+def _incomplete(
+    periods: Sequence[str], filters: SearchRequest, coverage: Coverage
+) -> Iterator[str]:
+    """The first and the last period, where filters, the index or today cut off a part of it."""
+    known = [
+        PartialDate.from_iso(each) for each in (coverage.first_date, coverage.last_date) if each
+    ]
+    if not periods or not known:
+        return
+    begins = max(date(*each.first_day) for each in (known[0], filters.first_date) if each)
+    ends = min(date(*each.last_day) for each in (known[-1], filters.last_date) if each)
+    ends = min(ends, today())
+    for period in dict.fromkeys((periods[0], periods[-1])):
+        whole = PartialDate.from_iso(period)
+        first, last = date(*whole.first_day), date(*whole.last_day)
+        missing = max((begins - first).days, 0) + max((last - ends).days, 0)
+        if missing > INCOMPLETE * ((last - first).days + 1):
+            yield period
 
 
 def _until_today(timeline: tuple[tuple[str, int], ...]) -> tuple[tuple[str, int], ...]:

@@ -296,9 +296,9 @@ class ClusterExecution:
 
         return counting.collected(parse)
 
-    def _together(self, first: str, second: str) -> int:
+    def _together(self, *words: str) -> int:
         scope = Scope(languages=stem_languages(self._facts.languages))
-        return self._counting.of_query(phrase_query(f"{first} {second}", scope) or NullQuery)
+        return self._counting.of_query(phrase_query(" ".join(words), scope) or NullQuery)
 
     @cached_property
     def _expanded(self) -> tuple[Query, list[Notice]]:

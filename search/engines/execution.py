@@ -315,8 +315,8 @@ class Execution:
         searcher, limit = self._searcher, self._limit
         scope = Scope(languages=stem_languages(self._snapshot.doc_values.languages))
 
-        def together(first: str, second: str) -> int:
-            phrase = phrase_query(f"{first} {second}", scope) or NullQuery
+        def together(*words: str) -> int:
+            phrase = phrase_query(" ".join(words), scope) or NullQuery
             return evaluate(searcher, phrase, scored=False, limit=limit).doc_count
 
         words = ReaderDictionary(searcher.reader()).documents

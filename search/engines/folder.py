@@ -13,7 +13,6 @@ from whoosh.searching import Searcher
 
 from index.bounded_cache import Cache
 from index.codec.readers import stored_fields
-from index.codec.stored import records_cache
 from index.history import History, history_of
 from index.release import Release
 from index.text.analysis import words_cache
@@ -61,7 +60,8 @@ class FolderEngine:
         self, folder: Path, gazetteers: Sequence[Path] = (), cache_bytes: int | None = None
     ) -> None:
         self._cache = Cache(CACHE_BYTES if cache_bytes is None else cache_bytes // 5)
-        self._pages = Cache(PAGES_BYTES if cache_bytes is None else cache_bytes // 5)
+        pages = PAGES_BYTES if cache_bytes is None else cache_bytes // 5
+        self._pages = Cache(pages, largest=MAX_PAGE_KEPT)
         if cache_bytes is not None:
             postings_cache.max_bytes = cache_bytes - 2 * (cache_bytes // 5)
         self._snapshots = Snapshots(folder, (self._cache, self._pages), gazetteers)
@@ -92,7 +92,7 @@ class FolderEngine:
             found: SearchResults | None = self._pages.get(execution.page_key)
             if found is None:
                 found = results_page(execution, MAX_PAGED)
-                if found.nbytes <= MAX_PAGE_KEPT and not execution.is_late:
+                if not execution.is_late:
                     self._pages.put(execution.page_key, found)
             return replace(found, took_ms=(time.perf_counter() - started) * 1000)
 
@@ -210,7 +210,7 @@ class FolderEngine:
         self._snapshots.close()
 
     def caches(self) -> dict[str, Bounded]:
-        """Matches, pages, postings, numbers and places of terms, records, and words cut."""
+        """Matches, pages, postings, numbers and places of terms, and words cut."""
         with self._snapshots.reading() as (snapshot, _):
             numbers = snapshot.numbers
         return {
@@ -218,7 +218,6 @@ class FolderEngine:
             "pages": self._pages,
             "postings": postings_cache,
             "numbers": numbers,
-            "records": records_cache,
             "terms": terms_cache,
             "words": words_cache,
         }

@@ -56,7 +56,7 @@ class OpenSearchEngine:
     ) -> None:
         self._client = Client(address)
         self._bodies = cache(partial(named_bodies, tuple(gazetteers)))
-        self._pages = Cache(PAGES_BYTES if cache_bytes is None else cache_bytes)
+        self._pages = Cache(cache_bytes or PAGES_BYTES, largest=MAX_PAGE_KEPT)
         self._lock = threading.Lock()
         self._taken: tuple[Facts, Counting] | None = None
         self._current()
@@ -68,8 +68,7 @@ class OpenSearchEngine:
         found: SearchResults | None = self._pages.get(execution.page_key)
         if found is None:
             found = results_page(execution, WINDOW)
-            if found.nbytes <= MAX_PAGE_KEPT:
-                self._pages.put(execution.page_key, found)
+            self._pages.put(execution.page_key, found)
         return replace(found, took_ms=(time.perf_counter() - started) * 1000)
 
     def every_hit(

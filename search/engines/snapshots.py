@@ -19,7 +19,6 @@ from index.bounded_cache import Cache
 from index.codec.consistency import ODD
 from index.codec.readers import segment_files
 from index.codec.segment import forget_open_segments
-from index.codec.stored import records_cache
 from index.errors import DamagedIndexError, NoIndexError
 from index.kernel.lost_pages import lost_pages
 from index.stores.commit_record import commit_name, newest_commit
@@ -274,7 +273,6 @@ class Snapshots:
         for kept in self._results:
             kept.clear()
         postings_cache.clear()
-        records_cache.clear()
         terms_cache.clear()
         snapshot.check()
         raise DamagedIndexError(f"{self._folder}: a file could not be read while it was open")
@@ -324,5 +322,5 @@ class Snapshots:
         gone = frozenset[str]().union(*self._former) - latest.segments
         for results in self._results:
             results.drop(lambda version: version != latest.version)
-        for kept in (postings_cache, records_cache, terms_cache):
+        for kept in (postings_cache, terms_cache):
             kept.drop(gone.__contains__)

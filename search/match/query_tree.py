@@ -377,11 +377,10 @@ def _constantly(ids: DocIds, score: float, scored: bool) -> Matches:
 def estimate(segment: SegmentSearcher, query: q.Query) -> int:
     """About how many documents of the segment a query matches, never less than it does."""
     if type(query) is q.Term:
-        known = segment.find_term(query.fieldname, query.text)
-        return 0 if known is None else int(known[0].counts[known[1]])
+        return segment.doc_count(query.fieldname, query.text)
     if type(query) in (q.Phrase, GapPhrase):
-        terms = [q.Term(query.fieldname, word) for word in query.words]
-        return min((estimate(segment, term) for term in terms), default=0)
+        held = [segment.doc_count(query.fieldname, word) for word in query.words]
+        return min(held, default=0)
     if type(query) is q.And:
         return min((estimate(segment, child) for child in query.subqueries), default=0)
     if type(query) in (q.Or, q.DisjunctionMax, AtLeast, CombinedFields):

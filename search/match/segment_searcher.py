@@ -21,6 +21,7 @@ from search.match.search_time import SearchTime
 
 MAX_KEPT = 40
 """Bytes of a term whose place is kept."""
+_UNKNOWN = object()
 _TERMS_A_STEP = 4_096
 """Terms of a field whose documents are decoded at once, when all are asked for."""
 
@@ -93,9 +94,16 @@ class SegmentSearcher:
 
     def find_term(self, fieldname: str, text: Any) -> tuple[FieldTerms, int] | None:
         """A field and the number of a term in it, or None where the segment lacks it."""
-        if (fieldname, text) not in self._terms:
-            self._terms[fieldname, text] = self._looked_up(fieldname, text)
-        return self._terms[fieldname, text]
+        key = fieldname, text
+        found = self._terms.get(key, _UNKNOWN)
+        if found is _UNKNOWN:
+            found = self._terms[key] = self._looked_up(fieldname, text)
+        return found  # type: ignore[return-value]
+
+    def doc_count(self, fieldname: str, text: Any) -> int:
+        """How many documents hold a term in a field, deleted ones among them."""
+        known = self.find_term(fieldname, text)
+        return 0 if known is None else int(known[0].counts[known[1]])
 
     def _looked_up(self, fieldname: str, text: Any) -> tuple[FieldTerms, int] | None:
         field = self.field(fieldname)

@@ -100,7 +100,8 @@ class _Expander:
             wanted, unwanted = self.expanded(query.a), self.expanded(query.b)
             return wanted if NullQuery in (wanted, unwanted) else Without(wanted, unwanted)
         if isinstance(query, AndMaybe):
-            wanted, maybe = self.expanded(query.a), self.expanded(query.b)
+            wanted = self.expanded(query.a)
+            maybe = query.b if _stands_as_it_is(query.b) else self.expanded(query.b)
             return wanted if NullQuery in (wanted, maybe) else type(query)(wanted, maybe)
         return query
 
@@ -137,6 +138,19 @@ class _Expander:
 
 _AS_THEY_ARE = (Term, CombinedFields, Phrase)
 _PATTERNS, _COMPOUNDS = (Prefix, Wildcard), (And, Or)
+
+
+def _stands_as_it_is(query: Query) -> bool:
+    """Whether these are words and phrases alone, as what ranks nearly always is.
+
+    To compare its clauses with each other took a twentieth of an answer.
+    """
+    kind = type(query)
+    if kind is ConstantScoreQuery:
+        return _stands_as_it_is(query.child)
+    if kind is Or:
+        return all(map(_stands_as_it_is, query.subqueries))
+    return kind in _AS_THEY_ARE
 
 
 def _is_expanded(query: Or) -> bool:

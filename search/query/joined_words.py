@@ -1,8 +1,12 @@
-"""Words that some write as one and others as two: `website` and `web site`, told by the index."""
+"""Words that some write as one and others as several: `website` and `web site`, told by the index.
+
+So are `covid19` and `Covid 19`, `US` and `U S`, `PhD` and `Ph.D.`.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 from index.text.analysis import fold
@@ -10,7 +14,7 @@ from index.text.analysis import fold
 MIN_WORD = 6
 """Letters of a word that may be two."""
 MIN_HALF = 3
-"""Letters of each of the two; prefixes in `_PREFIXES` have fewer."""
+"""Letters of each of the two; those in `_PREFIXES` and `_KNOWN` have fewer."""
 FEW = 5
 """Releases up to which a joined word is believed, whether or not any release has it apart."""
 TIMES = 50
@@ -20,7 +24,15 @@ most frequent words 24 are found to be two (`firefighters`, `website`); pairs of
 MAX_KEPT = 10_000
 """Answers that are kept for an index."""
 
-_PREFIXES = ("co",)
+_PREFIXES = frozenset("al bi co e el ex mc o x".split())  # noqa: SIM905
+"""Beginnings that hardly are words, nor what an apostrophe leaves, as `re` of `they're` is."""
+_MIN_WITH_PREFIX = 4
+_KNOWN = frozenset(
+    {("per", "cent"), ("on", "line"), ("on", "site")}
+    | {("ph", "d"), ("e", "id"), ("t", "shirt"), ("co", "op"), ("wi", "fi")}
+)
+"""Two words, one of them a function word or very short, that others write as one; as are names
+that begin with `Mc`."""
 _FUNCTION_WORDS = frozenset(
     (  # noqa: SIM905
         "a about above after again all also am among an and another any are as at away back be "
@@ -35,40 +47,64 @@ _FUNCTION_WORDS = frozenset(
     ).split()
 )
 """Words that stand beside any other, and endings that are words by chance."""
+_CLOSING = ",;:!?"
+_INITIALS = re.compile(r"(?:[A-Za-z]\.)+[A-Za-z]?")
+_NUMBER = r"\d{1,4}(?:\.\d{1,2})?"
+_LETTERS_AND_NUMBER = re.compile(
+    rf"([a-z]+)-?({_NUMBER})|({_NUMBER})-?([a-z]+)|((?:[a-z]\.){{2,}})(\d+)"
+)
+"""`covid19`, `PM2.5`, `5km`, `H.R.1234`."""
+_CAPITALS = re.compile("[A-Z]{2,3}")
+_INNER_CAPITAL = re.compile("(?<=[a-z])(?=[A-Z])|(?<=^[A-Z])(?=[A-Z][a-z])")
+"""Where a word may be written as two: `PhD`, `WiFi`, `McDonald`, `OBrien`."""
+_DOTTED = re.compile(r"[A-Za-z]{1,3}(?:\.[A-Za-z]{1,3})+\.?")
 
 
 KnownWords = dict[str, tuple[str, str] | bool | None]
-"""Of a word the two that it is, or None; of two words whether they are one."""
+"""Of a word the two that it is, or None; of two words whether they are one; of a phrase (with a
+space before it) whether releases hold it."""
 
 
 @dataclass(frozen=True, slots=True)
 class JoinedWords:
-    """What an index says of words written as one or two.
+    """What an index says of words written as one or as several.
 
     :param documents: how many releases hold a folded word.
-    :param together: how many hold two words side by side.
+    :param together: how many hold words side by side.
     :param known: answers of before, of the same index.
     """
 
     documents: Callable[[str], int]
-    together: Callable[[str, str], int]
+    together: Callable[..., int]
     known: KnownWords = field(default_factory=dict)
 
     def as_one(self, first: str, second: str) -> str | None:
         """The word that two neighbouring words are when written as one, if they are the same."""
-        first, second = fold(first), fold(second)
+        first, second = _bare(first), _bare(second.rstrip(_CLOSING))
+        if _is_letters_and_number(first, second):
+            return first + second if self._is_held(first + second) else None
         if not _may_be_halves(first, second):
             return None
         key = f"{first} {second}"
         if key not in self.known:
-            whole = self.documents(first + second)
-            self._keep(key, whole > 0 and self._are_one(whole, self.together(first, second)))
+            held = self.documents(first + second) > 0
+            one = held and self._are_one(first, second, self.together(first, second))
+            self._keep(key, one)
         return first + second if self.known[key] else None
+
+    def as_several(self, word: str) -> list[str]:
+        """The words that a word is when written apart, with spaces between, if releases have it so.
+
+        Also what it is without the points in it.
+        """
+        ways = [" ".join(two)] if (two := self.as_two(word)) else []
+        ways += [each for each in _by_form(word) if self._stands(each)]
+        return list(dict.fromkeys(map(fold, ways)))
 
     def as_two(self, word: str) -> tuple[str, str] | None:
         """The two words that a word is when written apart, if releases have it so."""
         word = fold(word)
-        if len(word) < MIN_WORD or not (word.isascii() and word.isalpha()):
+        if len(word) < _MIN_WITH_PREFIX or not (word.isascii() and word.isalpha()):
             return None
         if word not in self.known:
             self._keep(word, self._best_cut(word))
@@ -77,18 +113,37 @@ class JoinedWords:
 
     def _best_cut(self, word: str) -> tuple[str, str] | None:
         """The cut whose two words stand side by side most often, if often enough."""
-        cuts = [(word[:at], word[at:]) for at in range(2, len(word) - MIN_HALF + 1)]
+        cuts = [(word[:at], word[at:]) for at in range(1, len(word) - 1)]
         possible = [
             halves
             for halves in cuts
             if _may_be_halves(*halves) and all(map(self.documents, halves))
         ]
         counted = [(self.together(*halves), halves) for halves in possible]
-        apart, halves = max(counted, default=(0, None))
-        return halves if apart and self._are_one(self.documents(word), apart) else None
+        apart, halves = max(counted, default=(0, ("", "")))
+        return halves if apart and self._are_one(*halves, apart) else None
 
-    def _are_one(self, whole: int, apart: int) -> bool:
-        return whole <= max(FEW, TIMES * apart)
+    def _are_one(self, first: str, second: str, apart: int) -> bool:
+        """Whether releases have two words as one; short ones stand side by side by chance."""
+        if first == "mc" or (first, second.removesuffix("s")) in _KNOWN:
+            return True
+        whole = self.documents(first + second)
+        few = FEW if len(first + second) >= MIN_WORD else 0
+        return whole <= max(few, TIMES * apart)
+
+    def _is_held(self, typed: str) -> bool:
+        """Whether releases hold a word of letters and digits: `pm2` of `pm2.5`."""
+        return self.documents(typed.partition(".")[0]) > 0
+
+    def _stands(self, text: str) -> bool:
+        """Whether releases hold words side by side, or a word."""
+        words = text.split()
+        if len(words) < 2:
+            return self.documents(fold(text)) > 0
+        key = f" {text}"
+        if key not in self.known:
+            self._keep(key, self.together(*words) > 0)
+        return bool(self.known[key])
 
     def _keep(self, key: str, answer: tuple[str, str] | bool | None) -> None:
         if len(self.known) >= MAX_KEPT:
@@ -96,11 +151,47 @@ class JoinedWords:
         self.known[key] = answer
 
 
+def _bare(word: str) -> str:
+    """A folded word, `H.R.` without its points."""
+    return fold(word.replace(".", "") if _INITIALS.fullmatch(word) else word)
+
+
+def _is_letters_and_number(first: str, second: str) -> bool:
+    """`Covid` and `19`, `6` and `p.m.`; `I-95` is a road."""
+    beside = {first, second} & _FUNCTION_WORDS - {"i", "am"}
+    alike = first.isalpha() == second.isalpha()
+    return not (alike or beside) and _LETTERS_AND_NUMBER.fullmatch(first + second) is not None
+
+
+def _by_form(word: str) -> Iterator[str]:
+    """Ways to write a word that its letters tell."""
+    mixed = _LETTERS_AND_NUMBER.fullmatch(fold(word))
+    if mixed:
+        yield " ".join(each for each in mixed.groups() if each)
+        if mixed[5]:
+            yield word.replace(".", "")
+        if mixed[1] and _CAPITALS.fullmatch(word[: len(mixed[1])]):
+            yield " ".join((*mixed[1], mixed[2]))
+    elif _CAPITALS.fullmatch(word):
+        if word == "US" or word.lower() not in _FUNCTION_WORDS:
+            yield " ".join(word)
+    elif _DOTTED.fullmatch(word) and not _INITIALS.fullmatch(word):
+        yield word.replace(".", "")
+    elif word.isascii() and word.isalpha() and not word.islower():
+        parted = _INNER_CAPITAL.sub(" ", word)
+        if " " in parted:
+            yield parted
+
+
 def _may_be_halves(first: str, second: str) -> bool:
     both = first + second
-    if not (both.isascii() and both.isalpha()) or len(both) < MIN_WORD or len(second) < MIN_HALF:
+    if (first, second.removesuffix("s")) in _KNOWN:
+        return True
+    shortest = _MIN_WITH_PREFIX if first in _PREFIXES else MIN_WORD
+    if not (both.isascii() and both.isalpha()) or len(both) < shortest:
         return False
-    if len(first) < MIN_HALF and first not in _PREFIXES:
-        return False
-    plain = {first, second, second.removesuffix("s")}  # as stems are
-    return not plain & _FUNCTION_WORDS
+    ends = {second, second.removesuffix("s")}  # as stems are
+    if first in _PREFIXES:
+        return len(second) >= MIN_HALF and not ends & _FUNCTION_WORDS
+    least = min(len(first), len(second))
+    return least >= MIN_HALF and not {first, *ends} & _FUNCTION_WORDS

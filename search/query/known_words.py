@@ -27,6 +27,15 @@ MAX_BYTES = 24
 """Bytes of a word that is kept; longer ones are unknown."""
 UNKNOWN = 0.0
 
+_TWO_WAYS = ("adviser", "advisor"), ("protester", "protestor")
+_SPELT_IN_TWO_WAYS = {
+    one + end: other + end
+    for pair in _TWO_WAYS
+    for one, other in (pair, pair[::-1])
+    for end in ("", "s")
+}
+"""Words that `breame` lacks, since neither spelling is of one country."""
+
 _CENSUS = Path(__file__).with_name("census_names.txt.xz")
 _loading = threading.Lock()
 
@@ -51,7 +60,7 @@ def other_spelling(word: str) -> str | None:
     """The British spelling of a folded American word, or the other way round; None for most."""
     british: str | None = AMERICAN_ENGLISH_SPELLINGS.get(word)
     american: str | None = BRITISH_ENGLISH_SPELLINGS.get(word)
-    return british or american
+    return british or american or _SPELT_IN_TWO_WAYS.get(word)
 
 
 def is_name(word: str) -> bool:

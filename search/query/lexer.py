@@ -70,9 +70,9 @@ _NEAR = re.compile(
 _AT_LEAST = re.compile(r"(\d{1,2})\s+(?:OF|of)\s*(?=\()")
 _OTHERS_OPERATORS = re.compile(
     r"XOR|ADJ|(?:SAME|WITHIN|NEAR|ONEAR)(?:/.*)?|SENTENCE|PARAGRAPH|ATLEAST\d+"
-    r"|/(?:\d+|[sp]|..+/)|~\w.*|\$?\d+\.\.\$?\d+|[^\W\d_]+(?:\^(?!\d).*|\$\d?)"
+    r"|/(?:\d+|[sp]|..+/)|~\w.*|\$?\d+\.\.\$?\d+|[^\W\d_]+(?:\^(?!\d).*|(?<![A-Z])\$\d?)"
 )
-"""What is an operator elsewhere."""
+"""What is an operator elsewhere; `US$5` is money."""
 _SAME_SENTENCE = re.compile(r"\+(?:[sp]|\d{1,2})(?![^\s()\"|])")
 """`a +s b` elsewhere wants both in a sentence, `a +3 b` three words apart, in this order."""
 

@@ -393,17 +393,21 @@ class _Parser:
             self.words.append(TypedWord(lexeme.text, lexeme.start, lexeme.end))
 
     def _in_one(self, query: Query, lexeme: Lexeme, scope: Scope, joined: JoinedWords) -> Query:
-        """The query of a word that others write as two; or of two, the next one taken too."""
+        """The query of a word that others write apart; or of two, the next one taken too."""
         second = self._partner()
         one = second and joined.as_one(lexeme.text, second.text)
-        if second and one:
-            self._keep_word(self._take())
-            both = [query, word_query(second.text, scope)]
-            apart = both if scope.any_word else [And(both)]
-            return Or([*apart, word_query(one, scope)])
-        two = joined.as_two(lexeme.text)
-        side_by_side = phrase_query(" ".join(two), scope) if two else None
-        return query if side_by_side is None else Or([query, side_by_side])
+        query = self._apart(query, lexeme, scope, joined)
+        if not (second and one):
+            return query
+        self._keep_word(self._take())
+        following = word_query(second.text, scope)
+        both = [query, following and self._apart(following, second, scope, joined)]
+        return Or([And(both), word_query(one, scope)])
+
+    def _apart(self, query: Query, lexeme: Lexeme, scope: Scope, joined: JoinedWords) -> Query:
+        """The query of a word, or of what others write for it."""
+        others = [phrase_query(each, scope) for each in joined.as_several(lexeme.text)]
+        return any_of([query, *(each for each in others if each is not None)])
 
     def _partner(self) -> Lexeme | None:
         """The plain word behind the one that was taken, where no operator stands beside the two."""

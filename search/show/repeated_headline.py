@@ -20,11 +20,14 @@ def after_headline(body: str, headline: str) -> int:
     Quotation marks, dashes, and lines into which the headline is broken may differ. A text without
     line breaks may begin with a headline of some length.
     """
-    wanted = _as_one(" ".join(headline.split()))
+    words = headline.split()
+    wanted = " ".join(words)
     if len(wanted) < SHORTEST:
         return 0
     beginning = body[: MAX_BEFORE + 3 * len(wanted)]
-    start = _as_one(beginning)
+    if not _may_hold(beginning, max(words, key=len)):
+        return 0
+    wanted, start = _as_one(wanted), _as_one(beginning)
     at = start.find(wanted)
     if at < 0 or len(start) != len(beginning):
         return 0
@@ -39,6 +42,11 @@ def after_headline(body: str, headline: str) -> int:
     if told_apart and not alone:  # and again without who issued it, which may begin the line
         end = start.rfind(wanted[-SHORTEST_UNBROKEN:]) + SHORTEST_UNBROKEN
     return end if alone or told_apart else 0
+
+
+def _may_hold(beginning: str, word: str) -> bool:
+    """Whether a headline's longest word is in a text: nearly always not, and soon told so."""
+    return not (word.isascii() and word.isalnum()) or word.lower() in beginning.lower()
 
 
 def _as_one(text: str) -> str:

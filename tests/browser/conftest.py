@@ -39,3 +39,18 @@ def browser() -> Iterator[Any]:
         )
         yield chromium
         chromium.close()
+
+
+@pytest.fixture
+def page(browser: Any, base: str) -> Iterator[Any]:
+    """A window with script under our own policy; an error in it fails the test."""
+    wrong: list[str] = []
+    with browser.new_context(base_url=base) as context:
+        opened = context.new_page()
+        opened.on("pageerror", lambda error: wrong.append(str(error)))
+        opened.on(
+            "console",
+            lambda message: wrong.append(message.text) if message.type == "error" else None,
+        )
+        yield opened
+    assert wrong == []

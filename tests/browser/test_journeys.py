@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -10,21 +9,6 @@ import pytest
 axe = pytest.importorskip("axe_playwright_python.sync_playwright")
 
 pytestmark = pytest.mark.browser
-
-
-@pytest.fixture
-def page(browser: Any, base: str) -> Iterator[Any]:
-    """A window with script under our own policy; an error in it fails the test."""
-    wrong: list[str] = []
-    with browser.new_context(base_url=base) as context:
-        opened = context.new_page()
-        opened.on("pageerror", lambda error: wrong.append(str(error)))
-        opened.on(
-            "console",
-            lambda message: wrong.append(message.text) if message.type == "error" else None,
-        )
-        yield opened
-    assert wrong == []
 
 
 def test_suggestions_are_a_combobox_that_keys_can_use(page: Any) -> None:

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.addresses import join_address, split_address
+from index.addresses import is_web_address, join_address, split_address
 from index.identity import MAX_HOST, canonical_address
 from index.ingest.candidate import Candidate, candidates
 from index.ingest.completion import CompletionOptions
@@ -32,13 +32,28 @@ def test_every_text_is_split_and_joined(base: str, link: str) -> None:
     try:
         assert joined == urljoin(base, link)
     except ValueError:
-        assert joined == ""
+        assert joined == (link if is_web_address(link) else ""), "a whole link needs no base"
     try:
         _ = urlsplit(link).port
     except ValueError:
         assert not any(parts)
     else:
         assert parts == urlsplit(link)
+
+
+@pytest.mark.parametrize(
+    "address", [*NO_ADDRESSES, "", "a.example", "//a.example/", "ftp://a.example/", "http:///a",
+                "https://", "javascript:x", "http://\udcff.example/", "http://a.example/\ud800"]
+)  # fmt: skip
+def test_what_cannot_be_asked_for_is_no_address_of_the_web(address: str) -> None:
+    assert not is_web_address(address)
+
+
+@pytest.mark.parametrize(
+    "address", ["http://a", "HTTPS://A.example:8443/ü?#", "http://[::1]:80/", "http://port.例"]
+)
+def test_what_can_be_asked_for_is_one(address: str) -> None:
+    assert is_web_address(address)
 
 
 FORMS = {

@@ -14,7 +14,6 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from index.codec.stored import records_cache
 from index.errors import DatelineError
 from index.release import Agency, Release
 from index.stores.folder import FolderStore
@@ -64,7 +63,7 @@ def _release(number: int) -> Release:
 
 def answers(folder: Path) -> list[Any]:
     """What each question finds in a process that has kept nothing; the sentence where it fails."""
-    for kept in (postings_cache, terms_cache, records_cache):
+    for kept in (postings_cache, terms_cache):
         kept.clear()
     try:
         engine = open_engine(folder)

@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
+from index.addresses import is_web_address
 from index.errors import DatelineError
 from index.toml_table import not_twice, only, read_toml, rows_of, texts_of, value_of
 from search.choices import MATCHES
@@ -83,7 +83,7 @@ def _alert(row: Mapping[str, Any], where: str) -> Alert:
     mails = texts_of(row, "to", "desk@press.example", where)
     hooks = texts_of(row, "webhook", "https://hooks.example/1", where)
     wrong = [each for each in mails if not _ADDRESS.fullmatch(each)]
-    wrong += [each for each in hooks if not _is_web(each)]
+    wrong += [each for each in hooks if not is_web_address(each)]
     if wrong or not (mails or hooks):
         raise DatelineError(
             f"{where}: {wrong[0]!r} is no address" if wrong else f"{where} needs to or webhook"
@@ -120,11 +120,3 @@ def _mail(row: Any, where: str) -> MailServer:
         sender=sender, tls=tls, port=port, user=user, password_file=password_file,
         host=value_of(row, "host", str, "127.0.0.1", where),
     )  # fmt: skip
-
-
-def _is_web(address: str) -> bool:
-    try:
-        parts = urlsplit(address)
-    except ValueError:
-        return False
-    return parts.scheme in ("http", "https") and bool(parts.hostname)

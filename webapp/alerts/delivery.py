@@ -33,7 +33,7 @@ def send_mail(server: MailServer, mail: EmailMessage) -> None:
             if server.user is not None and server.password_file is not None:
                 link.login(server.user, _first_line(server.password_file))
             link.send_message(mail)
-    except (smtplib.SMTPException, OSError) as error:
+    except (smtplib.SMTPException, OSError, ValueError) as error:  # a host that IDNA refuses
         raise DeliveryError(
             f"{server.host}:{server.port} did not take the mail: {error}"
         ) from error
@@ -76,7 +76,7 @@ def post(address: str, news: dict[str, Any], key: str) -> None:
     try:
         with build_opener(_NoRedirect).open(request, timeout=SEND_SECONDS):
             return
-    except (URLError, HTTPException, OSError) as error:
+    except (URLError, HTTPException, OSError, ValueError) as error:  # the same
         raise DeliveryError(f"{address} did not take the news: {error}") from error
 
 

@@ -264,6 +264,7 @@ SCHEMAS: dict[str, Schema] = {
         unit={"type": "string", "enum": list(UNITS)},
         periods=_list(_PARTIAL, "Months or years, in order, without gaps."),
         releases=_list(_count(), "All releases under the filters, one for each of `periods`."),
+        incomplete=_list(_PARTIAL, "Those at the ends of which only a part can be counted."),
         total=_count("All releases under the filters, dated or not."),
         series=_list(_named("Series")),
         notices=_list(_named("Notice")),

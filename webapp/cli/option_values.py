@@ -50,14 +50,9 @@ def mapping(text: str) -> tuple[str, str]:
 
 def web_address(text: str) -> str:
     """An address of the web."""
-    from urllib.parse import urlsplit
+    from index.addresses import is_web_address
 
-    try:
-        parts = urlsplit(text)
-        fits = parts.scheme in ("http", "https") and bool(parts.hostname)
-    except ValueError:
-        fits = False
-    if not fits:
+    if not is_web_address(text):
         raise click.BadParameter(
             f"{text!r} is no address; write it as https://www.example.org/news/"
         )

@@ -35,6 +35,7 @@ def trends_object(
         "unit": trends.unit,
         "periods": list(trends.periods),
         "releases": list(trends.releases),
+        "incomplete": list(trends.incomplete),
         "total": trends.total,
         "series": [_series_object(links, each, trends) for each in trends.series],
         "notices": [_notice_object(each) for each in (*ignored, *trends.notices)],

@@ -1,4 +1,4 @@
-"""What the index holds -> the first page, the pages of agencies and of dates."""
+"""What the index holds -> the first page, the page of an agency, a year, a month or a day."""
 
 from __future__ import annotations
 
@@ -50,14 +50,6 @@ class HomeView:
     others: tuple[Anchor, ...]
     latest: tuple[HitView, ...]
     all_releases: str
-
-
-@dataclass(frozen=True, slots=True)
-class ValueGroup:
-    """Values of a facet whose names begin with the same letter."""
-
-    letter: str
-    values: tuple[Bar, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,18 +118,6 @@ def present_home(
         others=tuple(_all_values(links, facet) for facet in coverage.facets),
         latest=present_hits(links, latest.hits),
         all_releases=links.page("/search"),
-    )
-
-
-def present_groups(links: Links, facet: str, coverage: Coverage) -> tuple[ValueGroup, ...]:
-    """All values of a facet by the letter that their names begin with."""
-    values = coverage.agencies if facet == AGENCY.name else coverage.facets[facet]
-    named = [(links.value_name(value), value, count) for value, count in values]
-    groups: dict[str, list[tuple[Agency | FacetValue, int]]] = {}
-    for name, value, count in sorted(named, key=lambda each: fold(each[0])):
-        groups.setdefault(_initial(links.language, name), []).append((value, count))
-    return tuple(
-        ValueGroup(letter, _value_bars(links, facet, pairs)) for letter, pairs in groups.items()
     )
 
 
@@ -224,14 +204,6 @@ def _all_values(links: Links, facet: str) -> Anchor:
     return Anchor(facet_words.title(links.language, facet), links.page(value_path(facet)))
 
 
-def _initial(language: Language, name: str) -> str:
-    """The letter that a name stands under; a script without an alphabet has one place for all."""
-    first = fold(name)[:1]
-    if first >= "\u2e80":
-        return language.gettext("In Chinese characters")
-    return first.upper() or "#"
-
-
 def _months(links: Links, coverage: Coverage) -> Timeline | None:
     """The releases of every month that the index covers, up to today's."""
     known = [each for each in coverage.months if not is_ahead(each[0])] or coverage.months
@@ -239,7 +211,7 @@ def _months(links: Links, coverage: Coverage) -> Timeline | None:
         Period(span, count, links.date(span) if count else None)
         for span, count in every_month(known)
     )
-    return present_timeline(links.language, months, height=96)
+    return present_timeline(links.language, months, height=56)
 
 
 def _year_within(links: Links, value: DateCount) -> Period:

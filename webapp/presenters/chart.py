@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import math
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 WIDTH, HEIGHT = 760, 340
 LEFT, RIGHT, TOP, BOTTOM = 56, 170, 14, 34
@@ -18,6 +19,9 @@ LABEL_WIDTH = 20
 """Columns of the text at the end of a line; a Chinese character takes two."""
 DENSE = 48
 """Points of a line from which on their shapes are drawn small."""
+
+MIN_BAND = 12
+"""Units of an end that is hatched, at least: three strokes of it."""
 
 MARKS = (
     "M-4 0a4 4 0 1 0 8 0a4 4 0 1 0-8 0Z",
@@ -61,9 +65,16 @@ class Tick:
     text: str
 
 
+class Band(NamedTuple):
+    """A part of the chart from left to right."""
+
+    left: float
+    width: float
+
+
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """Everything that the SVG draws, in its own units."""
+    """Everything that the SVG draws, in its own units; `hatched` are ends that are incomplete."""
 
     width: int
     height: int
@@ -76,6 +87,7 @@ class Chart:
     lines: tuple[Line, ...]
     across: tuple[Tick, ...]
     below: tuple[Tick, ...]
+    hatched: tuple[Band, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,8 +100,11 @@ class Values:
     hrefs: tuple[str | None, ...]
 
 
-def draw(series: Sequence[Values], names: Sequence[str]) -> Chart:
-    """The chart of several lines over the same periods, whose names stand below it."""
+def draw(series: Sequence[Values], names: Sequence[str], incomplete: Collection[str] = ()) -> Chart:
+    """The chart of several lines over the same periods, whose names stand below it.
+
+    :param incomplete: those of the first and the last period that are not whole.
+    """
     numbers = [value for each in series for value in each.values if value is not None]
     step, top = scale(max(numbers, default=0))
     places = _across(len(names))
@@ -114,6 +129,7 @@ def draw(series: Sequence[Values], names: Sequence[str]) -> Chart:
             for index in range(round(top / step) + 1)
         ),
         below=_names_below(names, places),
+        hatched=tuple(_hatched(names, incomplete)),
     )
 
 
@@ -189,6 +205,17 @@ def _across(count: int) -> list[float]:
     if count == 1:
         return [LEFT + room / 2]
     return [round(LEFT + room * index / (count - 1), 1) for index in range(count)]
+
+
+def _hatched(names: Sequence[str], incomplete: Collection[str]) -> Iterator[Band]:
+    """From a point at an end that is not whole to its neighbour: what the line says there, it may
+    not mean. Where all is one period, all of it."""
+    step = max((WIDTH - LEFT - RIGHT) / max(len(names) - 1, 1), MIN_BAND)
+    for name, left in ((names[0], LEFT), (names[-1], WIDTH - RIGHT - step)) if names else ():
+        if name in incomplete:
+            yield Band(round(left, 1), round(step, 1))
+        if len(names) == 1:
+            return
 
 
 def _height(value: float, top: float) -> float:

@@ -24,9 +24,10 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A period of the table."""
+    """A period of the table; `incomplete` where only a part of it could be counted."""
 
     label: str
+    incomplete: bool
     releases: str
     cells: tuple[Cell, ...]
 
@@ -44,7 +45,7 @@ def present_chart(links: Links, trends: Trends, *, by_rate: bool) -> Chart:
         values = _values(each, trends, by_rate=by_rate)
         hrefs = tuple(cell.href for cell in cells)
         series.append(Values(each.request.text, values, tuple(texts), hrefs))
-    return draw(series, trends.periods)
+    return draw(series, trends.periods, trends.incomplete)
 
 
 def present_rows(links: Links, trends: Trends, *, by_rate: bool) -> list[Row]:
@@ -53,6 +54,7 @@ def present_rows(links: Links, trends: Trends, *, by_rate: bool) -> list[Row]:
     return [
         Row(
             wording.date_in_words(links.language, period),
+            period in trends.incomplete,
             f"{trends.releases[place]:,}",
             tuple(cells[place] for cells in columns),
         )
@@ -107,6 +109,18 @@ def described(language: Language, trends: Trends) -> str:
         last=wording.date_in_words(language, trends.periods[-1]),
     )
     return " ".join([span, *peaks, language.gettext("The table below has the same numbers.")])
+
+
+def what_is_incomplete(language: Language, trends: Trends) -> str:
+    """Which ends of the chart are hatched, in a sentence; empty where none is."""
+    named = [wording.date_in_words(language, period) for period in trends.incomplete]
+    if not named:
+        return ""
+    if len(named) == 1:
+        return language.gettext("Hatched: %(date)s, which is incomplete.", date=named[0])
+    return language.gettext(
+        "Hatched: %(first)s and %(last)s, which are incomplete.", first=named[0], last=named[1]
+    )
 
 
 def rate_in_words(value: float | None) -> str:

@@ -21,6 +21,7 @@ from webapp.presenters.trend_numbers import (
     present_chart,
     present_rows,
     rate_in_words,
+    what_is_incomplete,
 )
 from webapp.presenters.value_facet import chosen_names, name_of
 from webapp.site import facet_words, wording
@@ -106,6 +107,7 @@ class TrendsView:
     chart: Chart | None
     caption: str
     described: str
+    incomplete: str
     rows: tuple[Row, ...]
     base: str
     exports: tuple[Anchor, ...]
@@ -140,6 +142,7 @@ def present_trends(
         else None,
         caption=caption(language, trends, by_rate=by_rate),
         described=described(language, trends),
+        incomplete=what_is_incomplete(language, trends),
         rows=tuple(present_rows(links, trends, by_rate=by_rate)) if trends.series else (),
         base=wording.counted(language, trends.total),
         exports=_exports(links, asked) if trends.series else (),

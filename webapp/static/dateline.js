@@ -1,10 +1,11 @@
-// What script adds: suggestions while typing, filters that act at once, and keys. Every page works without it.
+// What script adds: suggestions while typing, filters and lists that act at once, and keys. Every page works without it.
 import { brushDates } from "./brush.js";
-import { liveFilters } from "./filters.js";
+import { findAtOnce, liveFilters } from "./filters.js";
 import { suggest } from "./suggest.js";
 
 liveFilters();
 brushDates();
+findAtOnce();
 switchKeys();
 for (const form of document.querySelectorAll("form[data-suggest]")) suggest(form);
 

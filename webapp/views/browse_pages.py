@@ -19,17 +19,13 @@ from webapp.context import (
     current_path,
     current_settings,
 )
+from webapp.presenters.all_values import present_all_values
 from webapp.presenters.anchor import Anchor
-from webapp.presenters.browse import (
-    present_coverage,
-    present_groups,
-    present_home,
-    present_span,
-    present_value,
-)
-from webapp.site import facet_words, wording
+from webapp.presenters.browse import present_home, present_span, present_value
+from webapp.site import wording
 from webapp.site.links import Links
-from webapp.site.paths import read_segment, value_path
+from webapp.site.parameters import MAX_VALUE, one_line
+from webapp.site.paths import read_segment
 from webapp.views.responses import conditional, moved, page
 
 blueprint = Blueprint("browse", __name__)
@@ -51,28 +47,14 @@ def home() -> Response:
 @conditional
 def agencies() -> Response:
     """All agencies, by the alphabet."""
-    links, coverage = current_links(), current_engine().coverage()
-    return page(
-        "values.html",
-        heading=links.language.gettext("Agencies"),
-        groups=present_groups(links, AGENCY.name, coverage),
-        coverage=present_coverage(links.language, coverage),
-        canonical=links.page("/agencies"),
-    )
+    return _all_values(AGENCY.name)
 
 
 @blueprint.get("/browse/<segment>")
 @conditional
 def values(segment: str) -> Response:
     """All values of another facet, by the alphabet."""
-    facet, links, coverage = _facet(segment), current_links(), current_engine().coverage()
-    return page(
-        "values.html",
-        heading=facet_words.title(links.language, facet),
-        groups=present_groups(links, facet, coverage),
-        coverage=None,
-        canonical=links.page(value_path(facet)),
-    )
+    return _all_values(_facet(segment))
 
 
 @blueprint.get("/agency/<path:segment>")
@@ -113,6 +95,13 @@ def span(year: int, month: int | None = None, day: int | None = None) -> Respons
         abort(404, said)
     view = present_span(links.about(found.request.changed()), iso, found, _neighbours(links, iso))
     return page("browse.html", view=view)
+
+
+def _all_values(facet: str) -> Response:
+    """The page of all values; `find=` are letters of their names."""
+    find = one_line(request.args.get("find", ""))[:MAX_VALUE].strip()
+    coverage = current_engine().coverage()
+    return page("values.html", view=present_all_values(current_links(), facet, coverage, find))
 
 
 def _facet(segment: str) -> str:

@@ -48,4 +48,4 @@ def _compiled(kind: str) -> tuple[frozenset[str], re.Pattern[str] | None]:
 def _plain(line: str) -> str:
     """A line folded, without marks around it."""
     folded = " ".join(fold(line).split())
-    return folded.strip(" :：>»›|•·…") or folded
+    return folded.strip(" :：>»›|•·…【】■●◆▼□○◇※") or folded

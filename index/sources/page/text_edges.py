@@ -10,8 +10,6 @@ from index.sources.issuers import is_name
 from index.sources.page.blocks import Block, one_line, width
 from index.sources.page.date_lines import MAX_DATE_LINE, is_date_line, tells_a_day, whole_day
 from index.sources.page.lines import (
-    MAX_CONTACT_LINE,
-    RIGHTS_RESERVED,
     SENTENCE_END,
     heads_related,
     is_called_label,
@@ -23,8 +21,22 @@ from index.sources.page.lines import (
     is_labelled,
     is_mostly_links,
     is_sentence,
+    may_lead_to_headline,
 )
 from index.sources.page.stock_phrases import is_phrase
+from index.sources.page.tail_lines import (
+    MAX_CALLED,
+    MAX_SHORT,
+    asks_of_page,
+    invites,
+    is_for_press,
+    is_tail_line,
+    names_file,
+    names_network,
+    reaches,
+    states_rights,
+    tells_rights,
+)
 
 MAX_AFTER = 0.15
 """Share of the running text that may stand below a heading over related news, as their teasers; the
@@ -33,86 +45,23 @@ MAX_CONTACT = 800
 """Characters below a heading over contacts that are contacts; more is text."""
 MAX_LEADING = 15
 """Lines below the headline among which dates, labels and tools may stand."""
-MAX_SHORT = 90
-"""Width of a line that can be a name, a number or a question rather than text."""
-MAX_CALLED = 40
-"""Characters of the name of somebody to call."""
-MAX_RIGHTS = 300
-"""Characters of a sentence that says under which licence the text stands, or how to open a file."""
 MIN_WORDS = 5
 """Words from which a line that ends as a sentence may be one, however short."""
-MAX_NETWORK = 45
-"""Characters of a line that says no more than to share or follow on a network."""
 LINKED_TAIL = 0.6
 """Share of a short line below the text, no sentence, that a link has which leads elsewhere from
 there (`Next: Ferry fares rise`): those of invented pages have 0.73 and more."""
 MAX_BESIDE_LINK = 12
 """Characters that a link and a date may leave of a line that is no more than both."""
 
-_ISSUED_BY = re.compile(r"(?i)^(?:issued|released|published) by:? (?:the )?[^.!?]{3,120}$")
-_REACHED = re.compile(
-    r"(?<![\w.+-])[\w.+-]++(?:@|\[at\]|\(at\))[\w-]+\.\w|(?:\+|\b00|\(0)\d[\d\s()/.-]{5,30}\d|"
-    r"(?i:\b(?:tel|phone|fax|mob|telefon|tél|teléfono|telefone|telefono|тел|τηλ|هاتف|تلفن|โทร|電話|电话|전화|"
-    r"sími|puh|tlf|tālr|ტელ|հեռ|điện thoại|दूरभाष|ফোন)"
-    r"\w*)[.:：\s(]*\+?\d"
+MAX_APART = 120
+"""Width of a line outside of the running text that is none; more may be a paragraph of it."""
+
+_OF_TEXT = frozenset(
+    ["p", "li", "ul", "ol", "blockquote", "pre", "dd", "dl", "h1", "h2", "h3", "h4", "h5", "h6"]
 )
-"""A mail address or a number to call."""
-_ATTACHMENT = re.compile(
-    r"(?i)(?:^|[\s(\[.,（【-])(?:pdf|docx?|xlsx?|pptx?|od[ts]|rtf|zip|jpe?g|png|hwpx?)\b[^.!?。]{0,30}$"
-)
-_FOR_PRESS = re.compile(
-    r"(?i)\b(?:press (?:officer|secretary)|spokes(?:person|man|woman)|pressesprecher(?:in)?|"
-    r"attachée? de presse|porte-parole|portavoz|porta-voz|portavoce|woordvoerder|persvoorlichter|"
-    r"pressekonsulent|pressesjef|presschef|pressekreterare|tiskov[áýé] mluvčí|hovor(?:ca|kyňa)|"
-    r"rzeczni(?:k|czka) prasow[ya]|sajtófőnök|szóvivő|purtător(?:ul)? de cuvânt|"
-    r"glasnogovorni[kc]a?|пресс-секретарь|прес-секретар|говорител|портпарол|"
-    r"spaudos atstovas|pressiesindaja|sözcüsü|"
-    r"(?:press|media|communications) (?:office|service|unit|cent(?:er|re))|presse(?:stelle|"
-    r"tjeneste\w*|avdeling\w*)|presstjänst\w*|presseamt|service (?:de )?presse|ufficio stampa|"
-    r"(?:oficina|gabinete|departamento) de (?:prensa|imprensa|comunicaci[óo]n|comunicação)|"
-    r"assessoria de (?:imprensa|comunicação)|persdienst|прес+-?служб\w*|прес+-?цент\w*|"
-    r"γραφείο(?:υ)? τύπου|sajtó(?:osztály|iroda|szolgálat)\w*|birou(?:l)? de presă|biuro prasowe|"
-    r"tiskové oddělení|tlačov\w+ (?:odbor|oddelenie)|humas|basın (?:merkezi|bürosu|müşavirliği)|"
-    r"ban biên tập|pressi(?:osakond|teenistus)|viestintäyksikkö|روابط عمومی|المكتب الإعلامي|"
-    r"المركز الإعلامي)"
-)
-"""What those are called who speak to the press, and their offices: beside a name, in a short line
-that is no sentence, such a word is no text."""
-_SHARES = re.compile(
-    r"(?i)^(?:share|compart[aei]\w*|partag\w+|teilen|condivid\w+|podel\w*|podijeli|"
-    r"sdíl\w+|zdieľa\w+|udostępni\w*|megoszt\w*|distribui\w*|сподел\w+|подел\w+|поділи\w+|κοινοποί\w+|"
-    r"paylaş\w*|bagikan|kongsi|chia sẻ|แชร์|dalīties|dalintis|бөлісу|გაზიარება|شارك|"
-    r"اشتراک|שיתוף|გააზიარ\w*)\b[^.!?:]{0,30}$"
-)
-"""A line that begins with a word for sharing and is no sentence."""
-_COUNTED = re.compile(
-    r"(?i)^(?=[^:：]{0,30}(?:view|visit|hits|read|shar|download|просмотр|показ|прочит|زيار|قراء|перегляд|преглед|lượt|xem|dibaca|paparan|"
-    r"přečten|zobrazen|odsłon|wyświetl|megtek|prikaz|pregled|vizualiz|accesări|peržiūr|skatīj|okunma|"
-    r"görüntül|προβολ|εμφανίσ|visning|visits|צפי|شاهده|"
-    r"dilihat|visualiza|visita|vues|lectures|aufrufe|浏览|瀏覽|点击|點擊|点阅|閱覽|閲覧|조회|مشاهد|بازدید|ครั้ง))"
-    r"[^.!?:：]{2,30}[:：]\s*[\d.,\s]+$"
-)
-"""A label and a number (`Views: 1,204`)."""
-_PAGE = re.compile(
-    r"(?i)\b(?:(?:web)?page|website|seite|p[áa]gina|sivu\w*|stron\w+|strán\w+|stran\w*|site|sitio|sida\w*|"
-    r"siden|lehekül\w+|lap[au]\w*|puslap\w+|pagină|oldal\w*|страниц\w*|сторінк\w*|страница\w*|σελίδα|"
-    r"sayfa\w*|halaman|laman|information|informaci[óo]n|informazion\w+|contenido|contenu|artikel\w*|"
-    r"article|conte[úu]do|helpful|hilfreich|gob\.\w+|efni\w*)\b|trang|本页|頁面|页面|ページ|페이지|الصفحة|"
-    r"صفحه|הדף|העמוד|पृष्ठ|หน้า"
-)
-_NETWORK = re.compile(
-    r"(?i)\b(?:facebook|twitter|linkedin|whatsapp|telegram|instagram|youtube|viber|vkontakte|pinterest|"
-    r"reddit|messenger|mastodon|bluesky|xing|wechat|weibo)\b|微信|微博|페이스북"
-)
-_RIGHTS = re.compile(
-    r"(?i)[©ⓒ]|copyright ?(?:\(c\)|\d)|[版著]权所有|版權所有|all rights reserved|ICP备|공공누리|"
-    r"\bcreative commons\b|\blicen[cs]ed under (?:an?|the|cc|open)\b|"
-    rf"^(?:{RIGHTS_RESERVED})"
-)
-_READER = re.compile(
-    r"(?i)(?<![a-z])(?:adobe (?:acrobat )?|acrobat )reader(?![a-z])|get\.adobe\.com"
-)
-"""What says how to open a file."""
+_OF_TABLES = frozenset(["td", "th", "caption", "tr", "table"])
+_POINT = re.compile(r"[•·▪●○■◆※*–—-]\s*\w|\(?(?:\d{1,2}|[a-zа-я]|[ivx]{1,4})[.)、]\s*\w")
+_ASKS = re.compile(r"[?？؟]\s*$")
 _STARS = re.compile(r"[*＊\s]+")
 _TEXT_HEADING = re.compile("h[1-6]|dt|legend")
 _LABELLING = frozenset(["div", "dt", "th", "td", "span", "label", "small"])
@@ -124,9 +73,54 @@ def body_range(blocks: list[Block], content: range) -> range:
     start, stop = _after_labels(blocks, content), content.stop
     while start < stop and _stands_before_text(blocks[start]):
         start += 1
-    while stop > start and _stands_after_text(blocks[stop - 1]):
+    prose = _Prose([blocks[place] for place in range(start, stop) if _is_prose(blocks[place])])
+    called: Any = None
+    while stop > start:
+        last = blocks[stop - 1]
+        if not (_stands_after_text(last) or prose.lacks(last) or _is_name_of(called, last)):
+            break
+        called = last.element if reaches(last.text) or is_for_press(last.text) else called
         stop -= 1
     return range(start, stop)
+
+
+class _Prose:
+    """The elements that hold the running text of a page."""
+
+    def __init__(self, prose: list[Block]) -> None:
+        self._tags = {block.element.tag for block in prose}
+        self._around = _common([block.element for block in prose])
+
+    def lacks(self, block: Block) -> bool:
+        """Whether a short line, no sentence, stands in no paragraph or point and outside of what
+        holds the running text, or where that has paragraphs the line has none."""
+        tag = block.element.tag
+        if self._around is None or tag in _OF_TEXT or width(block.text) > MAX_APART:
+            return False
+        if _POINT.match(block.text) or (_may_be_text(block) and not _ASKS.search(block.text)):
+            return False
+        if self._around is not block.element and self._around not in block.element.iterancestors():
+            return True
+        return tag not in self._tags and tag not in _OF_TABLES
+
+
+def _common(elements: list[Any]) -> Any | None:
+    """The innermost element around all of some, itself no paragraph and no point."""
+    if not elements:
+        return None
+    around = [*reversed(list(elements[0].iterancestors())), elements[0]]
+    for each in elements[1:]:
+        inside = {each, *each.iterancestors()}
+        while around and around[-1] not in inside:
+            around.pop()
+    while len(around) > 1 and around[-1].tag in _OF_TEXT:
+        around.pop()
+    return around[-1] if around else None
+
+
+def _is_name_of(called: Any, block: Block) -> bool:
+    """Whether a short line stands in one element with the number or address below it."""
+    return called is block.element and called.tag != "div" and not _may_be_text(block)
 
 
 def text_end(blocks: list[Block], content: range) -> int:
@@ -147,7 +141,7 @@ def text_end(blocks: list[Block], content: range) -> int:
         elif heads_related(blocks[place]) and place > start:
             if _length(blocks, prose, place) <= MAX_AFTER * _length(blocks, prose, -1):
                 return place
-        elif is_contact_line(text) and below:
+        elif below and (is_contact_line(text) or _heads_invitation(text)):
             rest = range(place + 1, stop)
             if sum(len(blocks[each].text) for each in rest) <= MAX_CONTACT:
                 return _before_name(blocks, place, start)
@@ -181,22 +175,39 @@ def _length(blocks: list[Block], prose: list[int], after: int) -> int:
 
 def _is_prose(block: Block) -> bool:
     text = block.text
-    if block.linked * 3 >= len(text) or not is_sentence(text) or _asks_of_page(text):
+    if block.linked * 3 >= len(text) or not is_sentence(text):
         return False
-    return len(text) > MAX_RIGHTS or not (_RIGHTS.search(text) or _READER.search(text))
+    return not (asks_of_page(text) or tells_rights(text) or invites(text))
 
 
 def _heads_rest(blocks: list[Block], place: int, stop: int) -> bool:
-    """Whether a line below the last sentence says whose the page is, or is a heading and under it
-    are, up to the end, links, days, files or ways to reach somebody: most of the lines, and none
-    that is a sentence."""
-    if _RIGHTS.search(blocks[place].text):
+    """Whether a line below the last sentence says whose the page is, or leads to other stories, or
+    is a heading and under it are, up to the end, links, days, files or ways to reach somebody: most
+    of the lines, and none that is a sentence."""
+    if states_rights(blocks[place].text) or _leads_to_teasers(blocks, place, stop):
         return True
     if not _is_heading(blocks[place]) or place + 1 == stop:
         return False
     under = blocks[place + 1 : stop]
     listed = sum(_is_listed(block) for block in under)
     return 2 * listed >= len(under) and not any(map(_may_be_text, under))
+
+
+def _heads_invitation(line: str) -> bool:
+    return width(line) <= MAX_SHORT and invites(line) and SENTENCE_END.search(line) is None
+
+
+def _leads_to_teasers(blocks: list[Block], place: int, stop: int) -> bool:
+    """Whether a line is a linked headline over its teaser: one that is a heading, or one of two."""
+    rest = range(place, stop - 1)
+    pairs = [each for each in rest if _is_teased(blocks[each]) and _may_be_text(blocks[each + 1])]
+    if not pairs or pairs[0] != place:
+        return False
+    return _TEXT_HEADING.fullmatch(str(blocks[place].element.tag)) is not None or len(pairs) > 1
+
+
+def _is_teased(block: Block) -> bool:
+    return block.element.tag != "p" and is_mostly_links(block) and may_lead_to_headline(block)
 
 
 def _may_be_text(block: Block) -> bool:
@@ -207,7 +218,7 @@ def _may_be_text(block: Block) -> bool:
 
 
 def _is_listed(block: Block) -> bool:
-    return _leads_elsewhere(block) or _reaches(block.text) or _stands_after_text(block)
+    return _leads_elsewhere(block) or reaches(block.text) or _stands_after_text(block)
 
 
 def _is_heading(block: Block) -> bool:
@@ -255,7 +266,7 @@ def _is_surely_none(block: Block) -> bool:
         return True
     if _is_of_tools(block) or is_called_label(block) or block.element.tag in ("dt", "dd"):
         return True
-    if _begins_in_bold(block) or _reaches(text) or is_phrase("sharing", text):
+    if _begins_in_bold(block) or reaches(text) or is_phrase("sharing", text):
         return True
     return is_label_line(text) and not text.endswith((":", "："))
 
@@ -281,7 +292,7 @@ def _stands_before_text(block: Block) -> bool:
         return True
     if is_mostly_links(block) or is_labelled(block) or _begins_in_bold(block):
         return True
-    if _reaches(text) or _is_issuer(text):
+    if reaches(text) or _is_issuer(text):
         return True
     return is_phrase("section", text) or is_phrase("related", text)
 
@@ -298,29 +309,9 @@ def _stands_after_text(block: Block) -> bool:
         return True
     if (is_date_line(text, None) and not tells_a_day(text)) or _leads_elsewhere(block):
         return True
-    if is_contact_line(text) or is_called_label(block) or _is_of_tools(block):
+    if is_called_label(block) or _is_of_tools(block):
         return True
-    if _says_whom_to_call(text):
-        return True
-    if _RIGHTS.search(text) or _READER.search(text) or _is_way_to_call(text):
-        return True
-    if _ISSUED_BY.match(text) or _COUNTED.match(text) or _asks_of_page(text):
-        return True
-    if _SHARES.match(text) or _announces(text) or _is_for_press(text):
-        return True
-    return _is_tail_phrase(text) or _is_heading(block)
-
-
-def _announces(line: str) -> bool:
-    """Whether a line announces what does not follow (`Documents listed in this article:`)."""
-    return width(line) <= MAX_SHORT and line.endswith((":", "："))
-
-
-def _is_for_press(line: str) -> bool:
-    """Whether a line is the name of somebody, or of an office, that speaks to the press."""
-    if len(line) > MAX_SHORT or SENTENCE_END.search(line) or _FOR_PRESS.search(line) is None:
-        return False
-    return not line.lstrip("(（[—–- ")[:1].islower()
+    return is_tail_line(text) or _is_heading(block)
 
 
 def _leads_elsewhere(block: Block) -> bool:
@@ -328,7 +319,7 @@ def _leads_elsewhere(block: Block) -> bool:
     text = block.text
     if is_mostly_links(block):
         return True
-    if width(text) < 2 * MAX_SHORT and not is_sentence(text) and _ATTACHMENT.search(text):
+    if width(text) < 2 * MAX_SHORT and not is_sentence(text) and names_file(text):
         return True
     if not block.linked or len(text) > 2 * MAX_DATE_LINE:
         return False
@@ -338,48 +329,6 @@ def _leads_elsewhere(block: Block) -> bool:
     return day is not None and len(text) - block.linked - len(day) <= MAX_BESIDE_LINK
 
 
-def _reaches(line: str) -> bool:
-    """Whether a line that is no sentence names a mail address or a number to call."""
-    short = len(line) <= 2 * MAX_DATE_LINE
-    return short and _REACHED.search(line) is not None and not is_sentence(line)
-
-
-def _is_way_to_call(line: str) -> bool:
-    """Whether a line is little more than a mail address or a number to call, or an address in the
-    street with what is said to be one."""
-    if len(line) > MAX_SHORT or SENTENCE_END.search(line):
-        return False
-    found = _REACHED.search(line)
-    if found is None:
-        return False
-    near = found.start() <= MAX_CALLED // 2 and not line[0].isdigit()
-    return near or found[0][0].isalpha()
-
-
-def _says_whom_to_call(line: str) -> bool:
-    """Whether a line says where to learn more, with an address or a number (`For more information,
-    call 555 0100.`)."""
-    head, mark, rest = line.replace("，", ",").replace("、", ",").partition(",")
-    if not mark or len(line) > MAX_CONTACT_LINE or _REACHED.search(rest) is None:
-        return False
-    return is_phrase("contact", head)
-
-
-def _is_tail_phrase(line: str) -> bool:
-    """Whether a line is a phrase for related news or sharing, alone or before a colon."""
-    head, _, rest = line.replace("：", ":").partition(":")
-    if is_phrase("related", line):
-        return True
-    found = is_phrase("related", head) or is_phrase("sharing", head)
-    return bool(rest) and found and not is_sentence(line)
-
-
-def _asks_of_page(line: str) -> bool:
-    """Whether a line asks what the reader thinks of the page (`Was this page helpful?`)."""
-    asks = width(line) <= MAX_SHORT and line.rstrip().endswith(("?", "？", "؟"))
-    return asks and not re.search(r"[.!。:：]\s", line) and _PAGE.search(line) is not None
-
-
 def _is_of_tools(block: Block) -> bool:
     """Whether each of the words of a line that stands in an element of its own is a tool's name:
     `A+ A-`, `Listen Print`."""
@@ -387,8 +336,8 @@ def _is_of_tools(block: Block) -> bool:
         return False
     parts = [one_line(each) for each in block.element.itertext()]
     parts = [each for each in parts if each]
-    if len(block.text) <= MAX_NETWORK and _NETWORK.search(block.text):
-        return re.search(r"^\d|@|[.!?。]$", block.text) is None
+    if names_network(block.text):
+        return True
     return len(parts) > 1 and all(map(_is_tool, parts))
 
 

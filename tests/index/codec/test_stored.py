@@ -97,7 +97,7 @@ class Files:
 
     def reader(self, segment: Any) -> StoredReader:
         file = open_component(self.storage, segment, Component.STORED)
-        return StoredReader(file, segment.segment_id())
+        return StoredReader(file)
 
 
 def all_of(reader: StoredReader) -> list[bytes]:
@@ -110,15 +110,6 @@ def test_documents_come_back(count: int) -> None:
     reader = Files().written(every)
     assert all_of(reader) == every
     assert bool(reader.dictionaries) == (sum(map(len, every)) >= stored.SAMPLE)
-
-
-def test_blocks_of_long_documents_are_not_kept_in_memory() -> None:
-    """As many of them as of short ones would be a gigabyte."""
-    every = [b"a" * (stored.MAX_BLOCK_KEPT + 1), *[b"short"] * stored.BLOCK]
-    reader = Files().written(every)
-    assert all_of(reader) == every == all_of(reader)
-    kept = [key for key in stored.records_cache._entries if key[:2] == reader._key]
-    assert len(kept) == len(reader.block_starts) - 2
 
 
 def test_a_dictionary_makes_small_blocks_smaller(monkeypatch: pytest.MonkeyPatch) -> None:

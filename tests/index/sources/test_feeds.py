@@ -202,6 +202,36 @@ def test_entities_of_the_document_are_never_expanded() -> None:
     assert draft.headline == "T &j; &x; é"
 
 
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("&#55357;&#56832; and &#xD83D;&#xde00;", "😀 and 😀"),
+        (
+            "&#xD800; &#x110000; &#99999999999999999999999; &#xFFFFFFFFFFFFFFFFFFFFFF;",
+            "\ufffd " * 4,
+        ),
+        ("&#233;&#xe9;&#0000233;", "ééé"),
+    ],
+)
+def test_references_to_characters_that_there_are_not_cost_no_feed(written: str, read: str) -> None:
+    for text in (
+        rss(f"<title>A {written} B</title>"),
+        rss(f"<title><![CDATA[A {written} B]]></title>"),
+        rss(f"<title>A {written} B</title>").replace("</rss>", ""),
+    ):
+        (draft,) = items(text)
+        assert draft.headline == f"A {read.strip()} B"
+
+
+def test_a_base_that_is_no_address_takes_no_links_away() -> None:
+    atom = (
+        "<feed xmlns='http://www.w3.org/2005/Atom' xml:base='http://['><title>P</title><entry>"
+        "<title>A</title><id>1</id><link href='https://port.example/1'/></entry></feed>"
+    )
+    (draft,) = items(atom)
+    assert draft.url == "https://port.example/1"
+
+
 def test_a_page_is_no_feed() -> None:
     assert not feeds.recognise("<!DOCTYPE html><html><head><title>rss</title></head></html>")
     assert not feeds.recognise("<html><body><article><title>x</title></article></body></html>")

@@ -339,6 +339,7 @@ class TestTextIsStoredAsWritten:
     def test_what_says_nothing_is_gone(self) -> None:
         assert clean("a\u00adb\u200b\u202ec\u2066d\u200e") == "abcd"
         assert clean("\ufa19e\u0301\ufa19") == "\ufa19é\ufa19"
+        assert clean("ｶﾞｲﾄﾞ、ﾊﾟﾝ｡ ａ") == "ガイド、パン。 ａ"
 
     @pytest.mark.parametrize("typed", ["می\u200cخواهم", "میخواهم", "می خواهم"])
     def test_a_word_is_found_however_it_is_typed(self, typed: str) -> None:

@@ -229,6 +229,9 @@ class ListEngine:
         releases = [each.release for each in self._documents]
         agencies = Counter(each.agency for each in releases)
         languages = Counter(each.language for each in releases)
+        by_agency: dict[str, list[Document]] = {}
+        for each in dated:
+            by_agency.setdefault(each.release.agency.slug, []).append(each)
         return Coverage(
             releases=len(releases),
             undated=len(releases) - len(dated),
@@ -239,6 +242,13 @@ class ListEngine:
             months=tuple(sorted(by_date([(each, 0.0) for each in dated], 7).items())),
             languages=tuple(sorted(languages.items(), key=lambda pair: (-pair[1], pair[0]))),
             generation="1",
+            agency_dates={
+                slug: (
+                    date_of(min(each.first_day for each in theirs)).iso,
+                    date_of(max(each.last_day for each in theirs)).iso,
+                )
+                for slug, theirs in by_agency.items()
+            },
         )
 
     def caches(self) -> dict[str, Bounded]:

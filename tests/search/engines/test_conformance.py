@@ -439,3 +439,19 @@ def test_releases_alike_share_rare_words_and_the_language(opened: Opened) -> Non
     assert [each.id for each in engine.similar("it")] == ["near", "far"]
     assert [each.id for each in engine.similar("it", limit=1)] == ["near"]
     assert engine.similar("nobody") == ()
+
+
+def test_each_agency_has_its_first_and_last_day(opened: Opened) -> None:
+    engine = opened(
+        [
+            make("one", "Ferry", date="2022-03", agency="customs"),
+            make("two", "Ferry", date="2021-05-06", agency="customs"),
+            make("three", "Ferry", date=None, agency="customs"),
+            make("four", "Ferry", date=None, agency="one"),
+            make("five", "Ferry", date="2023-01-02", agency="health"),
+        ]
+    )
+    assert engine.coverage().agency_dates == {
+        "harbour-customs": ("2021-05-06", "2022-03-31"),
+        "board-of-health": ("2023-01-02", "2023-01-02"),
+    }

@@ -16,7 +16,6 @@ import numpy as np
 import pytest
 
 from index.bounded_cache import Cache
-from index.codec.stored import RECORDS_BYTES, records_cache
 from index.stores.folder import FolderStore
 from index.stores.stored_release import stored_release
 from index.text.analysis import MAX_TERM, WORDS_BYTES, expand, words_cache
@@ -63,7 +62,7 @@ def engine(tmp_path_factory: pytest.TempPathFactory) -> FolderEngine:
 )
 def test_what_is_counted_is_what_is_held(engine: FolderEngine, ask: Ask) -> None:
     engine.search(SearchRequest("warm up"))
-    caches = (engine._cache, engine._pages, postings_cache, records_cache, terms_cache, words_cache)
+    caches = (engine._cache, engine._pages, postings_cache, terms_cache, words_cache)
     for cache in caches:
         cache.clear()
     gc.collect()
@@ -152,7 +151,7 @@ def test_nothing_is_kept_beside_what_is_counted(engine: FolderEngine) -> None:
             numbers = snapshot._numbers
             for kept in (numbers.documents, numbers.idfs, snapshot.joined_words):
                 kept.clear()
-        every = (postings_cache, records_cache, terms_cache, words_cache)
+        every = (postings_cache, terms_cache, words_cache)
         for cache in (engine._cache, engine._pages, *every):
             cache.clear()
         stem_prefixes.cache_clear()  # bounded by entries
@@ -174,8 +173,8 @@ def test_old_commits_are_let_go(tmp_path: Path) -> None:
     write(tmp_path, CORPUS)
     engine = FolderEngine(tmp_path)
     matches, seen = engine._cache, []
-    sizes, descriptors, former = [], [], set[str]()
-    for cache in (postings_cache, records_cache, terms_cache):
+    sizes, descriptors = [], []
+    for cache in (postings_cache, terms_cache):
         cache.clear()
     for number in range(12):
         with engine._snapshots.reading() as (snapshot, _):
@@ -188,8 +187,6 @@ def test_old_commits_are_let_go(tmp_path: Path) -> None:
         assert len(versions) == 1
         assert {key[0] for key in postings_cache._entries} <= segments
         assert {key[0] for key in terms_cache._entries} <= segments
-        former |= segments
-        assert not {key[0] for key in records_cache._entries} & (former - segments)
         sizes.append((len(matches), len(postings_cache)))
         descriptors.append(len(os.listdir("/proc/self/fd")))
         store = FolderStore(tmp_path)
@@ -281,7 +278,6 @@ def test_bounds_are_those_of_the_documentation() -> None:
         engines.CACHE_BYTES,
         engines.PAGES_BYTES,
         POSTINGS_BYTES,
-        RECORDS_BYTES,
         WORDS_BYTES,
     ):
         assert f"{bound >> 20} MB" in text

@@ -50,12 +50,47 @@ def test_the_cut_that_stands_most_often_is_taken() -> None:
 
 @pytest.mark.parametrize(
     ("first", "second"), [("may", "be"), ("in", "form"), ("the", "rapist"), ("visit", "ors"), ("a", "head"),
-                          ("web", "7"), ("кафе", "bar"), ("re", "move")]
+                          ("web", "7a"), ("кафе", "bar"), ("re", "move")]
 )  # fmt: skip
 def test_words_that_stand_beside_any_other_are_no_halves(first: str, second: str) -> None:
     index = JoinedWords(lambda _: 9, lambda *_: 9)
     assert index.as_one(first, second) is None
     assert index.as_two(first + second) != (first, second)
+
+
+@pytest.mark.parametrize(
+    ("whole", "apart", "same"),
+    [(10, 1, True), (TIMES, 1, True), (TIMES + 1, 1, False), (1, 0, False), (0, 9, False)],
+)
+def test_a_letter_and_a_word_are_one_where_releases_have_them_side_by_side(
+    whole: int, apart: int, same: bool
+) -> None:
+    index = words({"email": whole, "e": 9, "mail": 99}, {"e mail": apart})
+    assert index.as_one("e", "mail,") == ("email" if same else None)
+    assert (index.as_two("email") is not None) == (same or not whole)
+
+
+@pytest.mark.parametrize(
+    ("typed", "apart"),
+    [("US", ["u s"]), ("us", []), ("IT", []), ("NATO", []), ("covid19", ["covid 19"]), ("pm2.5", ["pm 2.5"]),
+     ("5km", ["5 km"]), ("PhD", ["ph d"]), ("Ph.D.", ["phd"]), ("U.S.", []), ("H.R.7", ["h.r. 7", "hr7"]),
+     ("HR75", ["hr 75", "h r 75"]), ("1990", []), ("covid19a", []), ("香港", []), ("é1", ["e 1"])],
+)  # fmt: skip
+def test_a_word_is_several_by_its_form(typed: str, apart: list[str]) -> None:
+    assert JoinedWords(lambda _: 9, lambda *_: 9).as_several(typed) == apart
+    assert JoinedWords(lambda _: 0, lambda *_: 0).as_several(typed) == []
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "one"),
+    [("Covid", "19", "covid19"), ("6", "p.m.", "6pm"), ("PM", "2.5", "pm2.5"), ("in", "2007", None),
+     ("19", "20", None), ("budget", "2,000", None)],
+)  # fmt: skip
+def test_letters_and_a_number_are_one_where_a_release_has_it(
+    first: str, second: str, one: str | None
+) -> None:
+    assert JoinedWords(lambda _: 1, lambda *_: 0).as_one(first, second) == one
+    assert JoinedWords(lambda _: 0, lambda *_: 9).as_one(first, second) is None
 
 
 def test_each_answer_is_asked_for_once_and_a_limited_number_is_kept() -> None:

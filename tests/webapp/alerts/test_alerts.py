@@ -25,7 +25,7 @@ from index.stores.folder import FolderStore
 from index.stores.stored_release import stored_release
 from tests.webapp.press_room import press_room, write
 from webapp.alerts.alerts_file import MailServer, read_alerts
-from webapp.alerts.delivery import DeliveryError, send_mail
+from webapp.alerts.delivery import DeliveryError, post, send_mail
 from webapp.cli.main import main
 
 LATER = "2999-01-01T00:00:00+00:00"
@@ -252,6 +252,30 @@ def test_passwords_go_over_tls_to_a_server_that_is_trusted(
 
 
 @pytest.mark.parametrize(
+    "address", ["http://a..example/", "http://" + "a" * 70 + "/", "http://a.example/\u00fc b"]
+)
+def test_an_address_that_cannot_be_asked_for_did_not_take_the_news(address: str) -> None:
+    with pytest.raises(DeliveryError, match="did not take the news"):
+        post(address, {}, "key")
+
+
+@pytest.mark.parametrize("host", ["a..example", "a" * 70, "\u2100"])
+def test_a_host_that_cannot_be_asked_did_not_take_the_mail(host: str) -> None:
+    with pytest.raises(DeliveryError, match="did not take the mail"):
+        send_mail(MailServer(sender="a@desk.example", host=host), EmailMessage())
+
+
+def test_a_password_that_is_no_text_did_not_take_the_mail(box: MailBox, tmp_path: Path) -> None:
+    (tmp_path / "password").write_bytes(b"\xff")
+    with started(OnFreePort(box, hostname="127.0.0.1", port=0)) as port:
+        server = MailServer(
+            sender="a@desk.example", port=port, user="me", password_file=str(tmp_path / "password")
+        )
+        with pytest.raises(DeliveryError, match="did not take the mail"):
+            send_mail(server, EmailMessage())
+
+
+@pytest.mark.parametrize(
     ("text", "words"),
     [
         ("", "names no alert"),
@@ -260,6 +284,8 @@ def test_passwords_go_over_tls_to_a_server_that_is_trusted(
         ('[[alert]]\nname = "a"\nto = "x@y.example"\n', "alerts go by mail; write"),
         ('[[alert]]\nname = "a\\nb"\nwebhook = "https://x.example"\n', "a name of one line"),
         ('[[alert]]\nname = "a"\nwebhook = "file:///etc/passwd"\n', "is no address"),
+        ('[[alert]]\nname = "a"\nwebhook = "http://["\n', "is no address"),
+        ('[[alert]]\nname = "a"\nwebhook = "https://a.example:x/"\n', "is no address"),
         ('[[alert]]\nname = "a"\nquerry = "x"\n', "did you mean 'query'"),
         (
             '[[alert]]\nname = "a"\nmatch = "most"\nwebhook = "https://x.example"\n',

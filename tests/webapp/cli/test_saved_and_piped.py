@@ -35,8 +35,9 @@ def test_a_folder_is_given_its_address(tmp_path: Path, capsys: pytest.CaptureFix
     command = ["index", str(tmp_path / "saved"), "--index", str(tmp_path / "a")]
     assert main([*command, "--base-url", "https://port.example/news/"]) == 0
     assert found(tmp_path / "a", capsys) == {headline(1): "https://port.example/news/1.html"}
-    assert main([*command, "--base-url", "port.example"]) == 2
-    assert "is no address; write it as https://" in capsys.readouterr().err
+    for wrong in ("port.example", "http://[", "http://a:b/", "http://\udcff.example/"):
+        assert main([*command, "--base-url", wrong]) == 2
+        assert "is no address; write it as https://" in capsys.readouterr().err
 
 
 def test_standard_input_is_read(

@@ -85,7 +85,7 @@ def test_any_host_is_judged(host: str) -> None:
     assert not is_own_host(f"{host}.example")
 
 
-@pytest.mark.parametrize("wrong", ["press.example", "ftp://press.example", "https://a/b?c", "//x"])
+@pytest.mark.parametrize("wrong", ["press.example", "ftp://press.example", "https://a/b?c", "//x", "https://[", "https://[::1", "https://a:b", "https://a:99999", "https://:80"])  # fmt: skip
 def test_the_setting_is_a_whole_address(wrong: str) -> None:
     with pytest.raises(SettingError, match="DATELINE_BASE_URL"):
         read_settings({"base_url": wrong}, {})

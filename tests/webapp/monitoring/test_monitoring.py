@@ -40,7 +40,7 @@ def test_metrics_count_answers_times_refusals_caches_and_commits(tmp_path: Path)
     assert grew("dateline_answer_seconds_count", "results") == 3
     assert grew("dateline_refusals_total", "host") == 1
     assert after["dateline_releases",] == 10
-    for cache in ("matches", "pages", "postings", "numbers", "records", "words"):
+    for cache in ("matches", "pages", "postings", "numbers", "words"):
         held, most = after["dateline_cache_bytes", cache], after["dateline_cache_max_bytes", cache]
         assert 0 < held <= most
     write(tmp_path / "index", press_room()[10:12])

@@ -34,6 +34,14 @@ def test_no_replaced_translation_is_said_again(language: Language) -> None:
     assert said & OLD == set()
 
 
+@pytest.mark.parametrize(("tag", "other"), [("zh-Hant", "新聞稿"), ("zh-Hans", "新闻公报")])
+def test_a_release_is_called_by_one_word(tag: str, other: str) -> None:
+    """In Hong Kong a press release is 新聞公報, on the mainland 新闻稿."""
+    (language,) = (each for each in LANGUAGES if each.tag == tag)
+    texts = [str(message.string) for message in catalogues.read_catalogue(language)]
+    assert [text for text in texts if other in text] == []
+
+
 def test_no_replaced_sentence_stands_in_a_template() -> None:
     templates = sorted(Path(webapp.__file__).parent.glob("templates/*.html"))
     found = [

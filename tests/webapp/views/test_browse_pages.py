@@ -47,6 +47,28 @@ def test_browse_pages_list_what_the_data_has(page: Page) -> None:
     assert counts["/agency/water-board"] == str(len(water))
 
 
+def test_the_agencies_say_from_when_to_when_and_are_found_by_letters(page: Page) -> None:
+    days = [each.date or "" for each in RELEASES if each.agency.slug == "water-board"]
+    known = sorted(day for day in days if day[:1] == "2")
+    assert (known[0], known[-1]) == ("2022-02-02", "2022-11-23")
+    all_of_them = page("/agencies")
+    row = _named(all_of_them, "Water Board")
+    assert row.endswith("2 February 2022 to 23 November 2022")
+    found = page("/agencies?find=%20WATER%20")
+    assert [str(link["href"]) for link in found.select(".groups a")] == ["/agency/water-board"]
+    assert _named(found, "Water Board") == row
+    nothing = page("/agencies?find=%3Cb%3Ezzzz")
+    assert not nothing.select(".groups li")
+    assert "No agency name contains “<b>zzzz”." in nothing.main.get_text()  # type: ignore[union-attr]
+    assert nothing.find("link", rel="canonical")["href"] == "/agencies"  # type: ignore[index]
+
+
+def _named(soup: BeautifulSoup, name: str) -> str:
+    """The line of a list that begins with a name."""
+    lines = [line.get_text(" ", strip=True) for line in soup.select(".groups li")]
+    return next(line for line in lines if line.startswith(name))
+
+
 @pytest.mark.parametrize("address", ["/agency/water-board", "/2023"])
 def test_long_lists_have_pages_that_hold_every_release_once(
     index_folder: Path, address: str

@@ -17,6 +17,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from index.dates.partial import PartialDate
+from index.release import Agency
 from search import Engine, SearchRequest
 from search.count.timeline import UNITS
 from search.count.trends import AUTOMATIC_MONTHS, count_trends, rate
@@ -37,6 +38,7 @@ from webapp.site.trend_addresses import (
 from webapp.views.trend_pages import MAX_SHOWN
 
 Page = Callable[[str], BeautifulSoup]
+OFFICES = ("Quillon", "Barrow", "Tamsin", "Orme", "Vesper")
 COMPARED = [
     "q=flood&q=ferry",
     "q=flood&q=ferry&agency=harbour-office&agency=water-board&unit=month",
@@ -131,7 +133,7 @@ def test_periods_are_whole_and_follow_one_another(client: FlaskClient) -> None:
 
 
 def test_without_a_unit_length_decides(engine: Engine) -> None:
-    assert AUTOMATIC_MONTHS == 36
+    assert AUTOMATIC_MONTHS == 120
     everything = count_trends(engine, SearchRequest(), ["flood"], None, 500)
     assert everything.unit == "month"
     assert count_trends(engine, SearchRequest(), ["flood"], None, 35).unit == "year"
@@ -350,6 +352,67 @@ def test_an_index_without_releases_has_no_chart(tmp_path_factory: pytest.TempPat
     found = client.get("/trends.json?q=flood").get_json()
     assert (found["periods"], found["total"]) == ([], 0)
     assert found["series"][0]["per_thousand"] is None
+
+
+@pytest.mark.parametrize(
+    ("query", "incomplete"),
+    [
+        ("unit=year", []),
+        ("unit=month", []),
+        ("from=2021-04-06&to=2022-05-27&unit=month", ["2021-04", "2022-05"]),
+        ("from=2021-04-03&to=2022-05-29&unit=month", []),
+        ("from=2021-03&to=2022-11-20&unit=year", ["2021", "2022"]),
+        ("from=2022-05-04&to=2022-05-20&unit=month", ["2022-05"]),
+        ("from=2023-12&to=2024&unit=month", []),
+    ],
+)
+def test_an_end_of_which_a_part_is_cut_off_is_incomplete(
+    client: FlaskClient, page: Page, query: str, incomplete: list[str]
+) -> None:
+    """The press room's releases are of 1 January 2021 to 24 December 2023."""
+    asked = f"q=flood&q=notice&{query}"
+    found = client.get(f"/trends.json?{asked}").get_json()
+    whole = [each for each in found["incomplete"] if each != "2023-12"]
+    assert whole == incomplete
+    soup = page(f"/trends?{asked}")
+    assert len(soup.select("svg.chart .hatched")) == len(found["incomplete"])
+    marked = soup.select("section[aria-labelledby=numbers] tbody th .hint")
+    assert len(marked) == len(found["incomplete"])
+    said = soup.select_one("#chart-described")
+    assert said
+    assert ("incomplete" in said.get_text()) == bool(found["incomplete"])
+
+
+def test_the_month_in_which_the_index_ends_is_incomplete(client: FlaskClient) -> None:
+    assert client.get("/trends.json?q=notice&unit=month").get_json()["incomplete"] == ["2023-12"]
+
+
+def test_examples_are_what_several_offices_speak_of(
+    tmp_path_factory: pytest.TempPathFactory,
+) -> None:
+    """Not what one of them says in every headline, nor its own name, nor that it speaks."""
+    folder = tmp_path_factory.mktemp("offices") / "index"
+    model = press_room()[0]
+    offices = [Agency(f"office-of-{name.lower()}", f"Office of {name}") for name in OFFICES]
+    headlines = [
+        (office, f"{office.name.split()[-1]} speaks: {subject} for May")
+        for office in offices
+        for subject in ("Statement on Harbour Tunnel", "Press Release about Marsh Fever")
+    ]
+    headlines += [(offices[0], f"Morning Bulletin number {number}") for number in range(30)]
+    headlines += [(offices[1], "Minister Quillon opens a school") for _ in range(5)]
+    write(
+        folder,
+        [
+            replace(model, id=str(number), url=None, headline=headline, agency=office, body="Text.")
+            for number, (office, headline) in enumerate(headlines)
+        ],
+    )
+    client = create_app({"index": str(folder)}).test_client()
+    soup = BeautifulSoup(client.get("/trends").text, "lxml")
+    first = soup.select_one("main li a[href^='/trends?q=']")
+    assert first
+    assert first.get_text() == '"harbour tunnel" · "marsh fever"'
 
 
 def test_a_date_of_long_ago_does_not_make_the_page_long(

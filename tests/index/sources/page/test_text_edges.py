@@ -65,6 +65,23 @@ def body_of(before: str, after: str) -> str:
         "<p>عدد الزيارات: 455</p>",
         "<p>გააზიარე</p>",
         "<p>Comparte esta noticia</p><a href='?f'>Facebook</a><a href='?x'>X</a>",
+        "<div>Subject(s):</div><div>Ferries</div><div>Number of it</div><div>22-104</div>",
+        "<div>Return to the full list</div><div>View a map of the islands</div>",
+        "<p>■お問い合わせ先<br>港湾課 磯部<br>電話 055-555-0101</p>",
+        "<p>Harbour desk<br>Quay house<br>tel. 000 1234</p>",
+        "<p>จำนวนผู้เข้าชม 1,204 ครั้ง</p>",
+        "<p>Deel dit bericht</p>",
+        "<p>Téléchargez le dossier de presse</p>",
+        "<p>Subscribe to our channel to get the latest of the harbour on your phone every day.</p>",
+        (
+            "<h3>Inscrivez-vous à notre lettre d’information</h3>"
+            "<p>Recevez chaque semaine l’essentiel de l’actualité du port et de ses îles.</p>"
+        ),
+        "<div><a href='/1'><h3>A new light on the rocks</h3></a><p>It was lit on Monday evening.</p></div>",
+        (
+            "<div><a href='/1'>A new light on the rocks</a><p>It was lit on Monday evening.</p></div>"
+            "<div><a href='/2'>Nets are mended again</a><p>The sheds opened in the old yard.</p></div>"
+        ),
     ],
 )
 def test_what_follows_the_text_without_a_mark_is_no_part_of_it(tail: str) -> None:
@@ -153,6 +170,10 @@ def test_a_short_first_line_of_the_text_stays() -> None:
         ("<ul><li>Ferries: 12</li><li>Boats: 40</li></ul>", "Boats: 40"),
         ("<p>The law is licensed under nothing.</p>", "nothing."),
         ("<p>Callers may ring 0000 555 0100 at any hour.</p>", "at any hour."),
+        ("<div>• Easthaven: 12 May</div><div>• Westhaven: 13 May</div>", "Westhaven: 13 May"),
+        ("<table><tr><td>Pier</td><td>12 May</td></tr></table>", "12 May"),
+        ("<div><p>Fares in euros</p></div>", "Fares in euros"),
+        ("<p>Get to the pier by the old channel.</p>", "by the old channel."),
         ("<p>Signed,</p><p>The Director of Harbours</p>", "The Director of Harbours"),
     ],
 )  # fmt: skip

@@ -1,0 +1,217 @@
+"""What lines below the text of a release say that is none: whom to call, sharing, rights, files."""
+
+from __future__ import annotations
+
+import re
+
+from index.sources.page.blocks import width
+from index.sources.page.date_lines import MAX_DATE_LINE
+from index.sources.page.lines import (
+    MAX_CONTACT_LINE,
+    RIGHTS_RESERVED,
+    SENTENCE_END,
+    is_contact_line,
+    is_sentence,
+)
+from index.sources.page.stock_phrases import is_phrase
+
+MAX_SHORT = 90
+"""Width of a line that can be a name, a number or a question rather than text."""
+MAX_CALLED = 40
+"""Characters of the name of somebody to call."""
+MAX_RIGHTS = 300
+"""Characters of a sentence that says under which licence the text stands, or how to open a file."""
+MAX_NETWORK = 45
+"""Characters of a line that says no more than to share or follow on a network."""
+MAX_INVITATION = 200
+"""Characters of a sentence that invites to subscribe."""
+
+_ISSUED_BY = re.compile(r"(?i)^(?:issued|released|published) by:? (?:the )?[^.!?]{3,120}$")
+_REACHED = re.compile(
+    r"(?<![\w.+-])[\w.+-]++(?:@|\[at\]|\(at\))[\w-]+\.\w|(?:\+|\b00|\(0)\d[\d\s()/.-]{5,30}\d|"
+    r"(?i:\b(?:tel|phone|fax|mob|telefon|tél|teléfono|telefone|telefono|тел|τηλ|هاتف|تلفن|โทร|電話|电话|전화|"
+    r"sími|puh|tlf|tālr|ტელ|հեռ|điện thoại|दूरभाष|ফোন)"
+    r"\w*)[.:：\s(]*\+?\d"
+)
+"""A mail address or a number to call."""
+_ATTACHMENT = re.compile(
+    r"(?i)(?:^|[\s(\[.,（【-])(?:pdf|docx?|xlsx?|pptx?|od[ts]|rtf|zip|jpe?g|png|hwpx?)\b[^.!?。]{0,30}$"
+)
+_FOR_PRESS = re.compile(
+    r"(?i)\b(?:press (?:officer|secretary)|spokes(?:person|man|woman)|pressesprecher(?:in)?|"
+    r"attachée? de presse|porte-parole|portavoz|porta-voz|portavoce|woordvoerder|persvoorlichter|"
+    r"pressekonsulent|pressesjef|presschef|pressekreterare|tiskov[áýé] mluvčí|hovor(?:ca|kyňa)|"
+    r"rzeczni(?:k|czka) prasow[ya]|sajtófőnök|szóvivő|purtător(?:ul)? de cuvânt|"
+    r"glasnogovorni[kc]a?|пресс-секретарь|прес-секретар|говорител|портпарол|"
+    r"spaudos atstovas|pressiesindaja|sözcüsü|"
+    r"(?:press|media|communications) (?:office|service|unit|cent(?:er|re))|presse(?:stelle|"
+    r"tjeneste\w*|avdeling\w*)|presstjänst\w*|presseamt|service (?:de )?presse|ufficio stampa|"
+    r"(?:oficina|gabinete|departamento) de (?:prensa|imprensa|comunicaci[óo]n|comunicação)|"
+    r"assessoria de (?:imprensa|comunicação)|persdienst|прес+-?служб\w*|прес+-?цент\w*|"
+    r"γραφείο(?:υ)? τύπου|sajtó(?:osztály|iroda|szolgálat)\w*|birou(?:l)? de presă|biuro prasowe|"
+    r"tiskové oddělení|tlačov\w+ (?:odbor|oddelenie)|humas|basın (?:merkezi|bürosu|müşavirliği)|"
+    r"ban biên tập|pressi(?:osakond|teenistus)|viestintäyksikkö|روابط عمومی|المكتب الإعلامي|"
+    r"communications? department|abteilung kommunikation|amt für kommunikation|"
+    r"komunikacijos skyri\w+|direction de la communication|odbor komunik\w+|"
+    r"(?:biuro|wydział) komunikacji|"
+    r"služb\w+ za odnose s javnošću|kommunikatsiooni\w+|viestintä(?:osasto|palvelut)|"
+    r"informationsenheten|kommunikationsavdelning\w*|halkla ilişkiler|"
+    r"المركز الإعلامي)"
+)
+"""What those are called who speak to the press, and their offices: beside a name, in a short line
+that is no sentence, such a word is no text."""
+_SHARES = re.compile(
+    r"(?i)^(?:share|compart[aei]\w*|partag\w+|teilen|condivid\w+|podel\w*|podijeli|"
+    r"sdíl\w+|zdieľa\w+|udostępni\w*|megoszt\w*|distribui\w*|сподел\w+|подел\w+|поділи\w+|κοινοποί\w+|"
+    r"paylaş\w*|bagikan|kongsi|chia sẻ|แชร์|dalīties|dalintis|бөлісу|გაზიარება|شارك|"
+    r"اشتراک|שיתוף|שתפו?|გააზიარ\w*|deel (?:dit|deze|via|op)|dela (?:på|via|sidan|artikeln)|"
+    r"del (?:på|siden|artiklen|artikkelen)|jaa (?:sivu|artikkeli|tämä)|jaga|dalies|padal\w+|"
+    r"pasidal\w+|साझा|शेयर|শেয়ার|分享|转发|轉發|シェア|공유)\b[^.!?:]{0,30}$"
+)
+"""A line that begins with a word for sharing and is no sentence."""
+_COUNTED = re.compile(
+    r"(?i)^(?=[^:：]{0,30}(?:view|visit|hits|read|shar|download|просмотр|показ|прочит|زيار|قراء|перегляд|преглед|lượt|xem|dibaca|paparan|"
+    r"přečten|zobrazen|odsłon|wyświetl|megtek|prikaz|pregled|vizualiz|accesări|peržiūr|skatīj|okunma|"
+    r"görüntül|προβολ|εμφανίσ|visning|visits|צפי|شاهده|"
+    r"dilihat|visualiza|visita|vues|lectures|aufrufe|浏览|瀏覽|点击|點擊|点阅|閱覽|閲覧|조회|مشاهد|بازدید|ครั้ง))"
+    r"[^.!?:：\d]{2,30}(?:[:：]\s*[\d.,\s]+|\s[\d.,]+(?: ?\S{1,8})?)$"
+)
+"""A label and a number (`Views: 1,204`)."""
+_DOWNLOADS = re.compile(
+    r"(?i)^(?:download|herunterladen|télécharge[rz]|descarg(?:ar?|ue)|scarica(?:re)?|baix(?:ar|e)|"
+    r"transferir|downloaden|ladda ner|last ned|lataa|pobierz|stáhn\w+|stiahn\w+|letölt\w*|"
+    r"preuzm\w+|descărca\w*|скачать|завантажити|изтегл\w+|λήψη|κατεβάστε|indir|تحميل|تنزيل|הורד\w*|unduh|tải)\b"
+    r"[^.!?:。]{0,70}$"
+)
+"""A line that begins with a word for downloading and is no sentence."""
+_PAGE = re.compile(
+    r"(?i)\b(?:(?:web)?page|website|seite|p[áa]gina|sivu\w*|stron\w+|strán\w+|stran\w*|site|sitio|sida\w*|"
+    r"siden|lehekül\w+|lap[au]\w*|puslap\w+|pagină|oldal\w*|страниц\w*|сторінк\w*|страница\w*|σελίδα|"
+    r"sayfa\w*|halaman|laman|information|informaci[óo]n|informazion\w+|contenido|contenu|artikel\w*|"
+    r"article|conte[úu]do|helpful|hilfreich|gob\.\w+|efni\w*)\b|trang|本页|頁面|页面|ページ|페이지|الصفحة|"
+    r"صفحه|הדף|העמוד|पृष्ठ|หน้า"
+)
+_NETWORK = re.compile(
+    r"(?i)\b(?:facebook|twitter|linkedin|whatsapp|telegram|instagram|youtube|viber|vkontakte|pinterest|"
+    r"reddit|messenger|mastodon|bluesky|xing|wechat|weibo)\b|微信|微博|페이스북"
+)
+_RIGHTS = re.compile(
+    r"(?i)[©ⓒ]|copyright ?(?:\(c\)|\d)|[版著]权所有|版權所有|all rights reserved|ICP备|공공누리|"
+    r"\bcreative commons\b|\blicen[cs]ed under (?:an?|the|cc|open)\b|"
+    rf"^(?:{RIGHTS_RESERVED})"
+)
+_INVITES = re.compile(
+    r"(?i)^(?:subscribe|sign up|receive|get|tilmeld|få nyhe\w+|abonnieren|melden sie|erhalten sie|"
+    r"inscrivez|abonnez|recevez|suscr[íi]b\w+|recib[ae]\w*|iscriv\w+|ricevi|assine|inscreva|receba|"
+    r"subscreva|ontvang|meld u|schrijf u|abonneer|prenumerera|abonner|motta|tilaa|saat|zapisz|"
+    r"otrzymuj|zasubskrybuj|přihla\w+|odebír\w+|prihlás\w+|iratkoz\w+|abonați|înscri\w+|prijavi\w+|"
+    r"pretplati\w+|liitu|telli|pieraksti\w+|prenumeruok\w*|подпишитесь|подписывайтесь|получайте|"
+    r"підпишіться|підписуйтес\w+|отримуйте|абонирайте|εγγραφείτε|abone|kaydol\w*|اشترك\w*|הירשמו|"
+    r"הרשמו|berlangganan|dapatkan|đăng ký|nhận)\b.*?(?:newsletter|nieuwsbrief|nyhedsbrev|"
+    r"nyhetsbrev|uutiskirj|zpravodaj|mailbox|inbox|indbakke|innboks|postfach|lettre d[’']info|"
+    r"infolettre|bolet[íi][nm]|caixa de (?:correio|entrada)|skrzynk|schránk|hírlev|uudiskir|"
+    r"naujienlaišk|рассылк|розсилк|бюлетин|ενημερωτικό|bülten|نشرة|ניוזלטר|buletin|bản tin)|"
+    r"^(?:subscribe|abonnieren|abonnez|suscr[íi]b\w+|iscriv\w+|inscreva|berlangganan|đăng ký|"
+    r"подпишитесь|подписывайтесь|підпишіться|підписуйтес\w+|اشترك\w*)\b.*?"
+    r"(?:channel|kanal|canal|chaîne|kênh|канал|قنا)"
+)
+"""A sentence that asks to subscribe to a newsletter or a channel."""
+_READER = re.compile(
+    r"(?i)(?<![a-z])(?:adobe (?:acrobat )?|acrobat )reader(?![a-z])|get\.adobe\.com"
+)
+"""What says how to open a file."""
+
+
+def is_tail_line(line: str) -> bool:
+    """Whether a line below the last sentence says something of the page, its files or whom to call,
+    not of what the release tells."""
+    if is_contact_line(line) or _says_whom_to_call(line) or _is_way_to_call(line):
+        return True
+    if states_rights(line) or _READER.search(line) or invites(line):
+        return True
+    if _ISSUED_BY.match(line) or _COUNTED.match(line) or asks_of_page(line):
+        return True
+    if _SHARES.match(line) or _DOWNLOADS.match(line):
+        return True
+    return _announces(line) or is_for_press(line) or _is_tail_phrase(line)
+
+
+def states_rights(line: str) -> bool:
+    """Whether a line says whose the page is or under which licence."""
+    return _RIGHTS.search(line) is not None
+
+
+def tells_rights(line: str) -> bool:
+    """Whether a sentence says no more than under which licence, or how to open a file."""
+    return len(line) <= MAX_RIGHTS and (states_rights(line) or _READER.search(line) is not None)
+
+
+def invites(line: str) -> bool:
+    """Whether a line invites to subscribe to a newsletter or a channel."""
+    return len(line) <= MAX_INVITATION and _INVITES.search(line) is not None
+
+
+def names_file(line: str) -> bool:
+    """Whether a line ends with the kind of a file (`Report (PDF, 1 MB)`)."""
+    return _ATTACHMENT.search(line) is not None
+
+
+def names_network(line: str) -> bool:
+    """Whether a line says no more than to share or follow on a network."""
+    if len(line) > MAX_NETWORK or _NETWORK.search(line) is None:
+        return False
+    return re.search(r"^\d|@|[.!?。]$", line) is None
+
+
+def _announces(line: str) -> bool:
+    """Whether a line announces what does not follow (`Documents listed in this article:`)."""
+    return width(line) <= MAX_SHORT and line.endswith((":", "："))
+
+
+def is_for_press(line: str) -> bool:
+    """Whether a line is the name of somebody, or of an office, that speaks to the press."""
+    if len(line) > MAX_SHORT or SENTENCE_END.search(line) or _FOR_PRESS.search(line) is None:
+        return False
+    return not line.lstrip("(（[—–- ")[:1].islower()
+
+
+def reaches(line: str) -> bool:
+    """Whether a line that is no sentence names a mail address or a number to call."""
+    short = len(line) <= 2 * MAX_DATE_LINE
+    return short and _REACHED.search(line) is not None and not is_sentence(line)
+
+
+def _is_way_to_call(line: str) -> bool:
+    """Whether a line is little more than a mail address or a number to call, or an address in the
+    street with what is said to be one."""
+    if len(line) > MAX_SHORT or SENTENCE_END.search(line):
+        return False
+    found = _REACHED.search(line)
+    if found is None:
+        return False
+    near = found.start() <= MAX_CALLED // 2 and not line[0].isdigit()
+    return near or found[0][0].isalpha()
+
+
+def _says_whom_to_call(line: str) -> bool:
+    """Whether a line says where to learn more, with an address or a number (`For more information,
+    call 555 0100.`)."""
+    head, mark, rest = line.replace("，", ",").replace("、", ",").partition(",")
+    if not mark or len(line) > MAX_CONTACT_LINE or _REACHED.search(rest) is None:
+        return False
+    return is_phrase("contact", head)
+
+
+def _is_tail_phrase(line: str) -> bool:
+    """Whether a line is a phrase for related news or sharing, alone or before a colon."""
+    head, _, rest = line.replace("：", ":").partition(":")
+    if is_phrase("related", line):
+        return True
+    found = is_phrase("related", head) or is_phrase("sharing", head)
+    return bool(rest) and found and not is_sentence(line)
+
+
+def asks_of_page(line: str) -> bool:
+    """Whether a line asks what the reader thinks of the page (`Was this page helpful?`)."""
+    asks = width(line) <= MAX_SHORT and line.rstrip().endswith(("?", "？", "؟"))
+    return asks and not re.search(r"[.!。:：]\s", line) and _PAGE.search(line) is not None
