@@ -45,7 +45,8 @@ def open_engine(
     from index.cluster.cluster_address import is_cluster, read_address
 
     if is_cluster(address):
-        return _cluster_engine()(read_address(str(address)), gazetteers, cache_bytes)
+        where = read_address(str(address))
+        return _cluster_engine()(where, gazetteers, cache_bytes)
     from search.engines.folder import FolderEngine
 
     return FolderEngine(Path(address), gazetteers, cache_bytes)

@@ -27,7 +27,7 @@ OLDEST_JAVA = 21
 HEAP = "512m"
 START_SECONDS = 240
 """A server alone on two cores answers after 15 seconds."""
-FETCH_SECONDS = 600
+FETCH_SECONDS = 300
 UNPRIVILEGED = "nobody"
 """It refuses to run as root."""
 

@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+pytest.importorskip("opensearchpy", reason="opensearch-py is not installed")
+
 from index.cluster.cluster_address import read_address
 from index.errors import DatelineError
 from index.release import Release
