@@ -34,8 +34,10 @@ CSV_COLUMNS = (
 
 `extra`: columns of the release's record that are no field, as JSON."""
 
-_FORMULA = frozenset("=+-@＝＋－＠\t\r")
-"""First characters of a value that a spreadsheet takes for a formula."""
+_FORMULA = frozenset("=+-@＝＋－＠")
+"""First characters of a value, behind white space, that a spreadsheet takes for a formula."""
+_CONTROL = frozenset("\t\r\n")
+"""First characters that lead into another cell, whose text may be one (OWASP, CSV injection)."""
 
 
 def csv_lines(
@@ -87,7 +89,8 @@ def csv_line(values: Iterable[str]) -> str:
 def _disarmed(value: str) -> str:
     if "\0" in value:
         value = value.replace("\0", "")
-    return "'" + value if value[:1] in _FORMULA else value
+    begins_one = value.lstrip()[:1] in _FORMULA or value[:1] in _CONTROL
+    return "'" + value if begins_one else value
 
 
 class _Given:

@@ -129,13 +129,13 @@ def test_csv_begins_with_a_byte_order_mark_and_the_columns(client: FlaskClient) 
 
 @given(
     st.text(st.characters(exclude_categories=["Cs"]), max_size=20),
-    st.sampled_from("=+-@＝＋－＠\t\r"),
+    st.sampled_from([*"=+-@＝＋－＠\t\r\n", " =", "\u00a0+", "\u3000-", "\u2003 @", "\x00="]),
 )
 def test_no_value_begins_like_a_formula(text: str, sign: str) -> None:
     release = Release(id=sign + text, headline=sign + text, body="", url=sign + text)
     (row,) = rows("".join(csv_lines(Links(root="https://press.example"), [hit(release)])))
     for name in ("id", "headline", "source_url"):
-        assert row[name] == "'" + sign + text.replace("\0", "")
+        assert row[name] == "'" + (sign + text).replace("\0", "")
 
 
 @given(st.text(st.characters(exclude_categories=["Cs"]), max_size=40))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from urllib.parse import quote, unquote, urlsplit
 
@@ -99,6 +100,20 @@ def test_no_file_but_those_for_readers_is_shown(client: FlaskClient, path: str) 
     assert response.status_code in (404, 308), path
     assert "import" not in response.text
     assert "Werkzeug" not in response.text + str(response.headers)
+
+
+@pytest.mark.parametrize(
+    "text", ['"; filename="x.exe', "a\r\nX: y", "../../etc", "警 é 🔑", "\\", "\x00"]
+)
+def test_names_of_downloads_are_plain(client: FlaskClient, text: str) -> None:
+    """Of exports, which are named after the search, and of citations, named after the release."""
+    asked = quote(text)
+    addresses = [f"/{name}?q={asked}&agency={asked}" for name in ("search.csv", "export.jsonl")]
+    for address in [*addresses, "/release/old-bridge.bib"]:
+        with client.head(address, follow_redirects=True) as response:
+            said = response.headers.get("Content-Disposition", "")
+        assert response.status_code == 200, address
+        assert re.fullmatch(r'(attachment|inline); filename="[\w-]+(\.\w+)+"', said, re.ASCII), said
 
 
 def test_debugging_is_off_and_cannot_be_asked_for(index_folder: Path) -> None:

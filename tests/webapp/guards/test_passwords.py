@@ -92,6 +92,20 @@ def test_a_pair_is_hashed_once_and_a_wrong_one_every_time(
     assert len(hashed) == before + 2
 
 
+def test_any_characters_make_a_password_and_all_of_them_count(
+    index_folder: Path, tmp_path: Path
+) -> None:
+    given = {"spaces": "  lights  of 9  ", "long": "Harbour 港務處的燈塔" * 20}
+    lines = [hashed_line(name, password) for name, password in given.items()]
+    (tmp_path / "passwords").write_text("\n".join(lines), "utf-8")
+    app = create_app({"index": str(index_folder), "password_file": str(tmp_path / "passwords")})
+    for name, password in given.items():
+        right = app.test_client().get("/healthz/..", headers=basic(name, password))
+        assert right.status_code == 404, name
+    for name, wrong in (("spaces", given["spaces"].strip()), ("long", given["long"][:-1])):
+        assert app.test_client().get("/", headers=basic(name, wrong)).status_code == 401
+
+
 @pytest.mark.parametrize(
     "text", ["", "# nobody\n", "ann:secret\n", "ann\n", "ann:scrypt:1:1:1$a\n"]
 )

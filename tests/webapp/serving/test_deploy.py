@@ -94,6 +94,21 @@ def test_systemd_takes_the_units_and_finds_them_hardened(tmp_path: Path) -> None
         assert rated.returncode == 0, rated.stdout
 
 
+def test_the_proxy_speaks_tls_of_today_alone_and_has_browsers_keep_to_it() -> None:
+    conf = re.sub(r"(?m)^\s*#.*$", "", (DEPLOY / "nginx.conf").read_text("utf-8"))
+    plain, secure = re.findall(r"(?ms)^server \{.*?^\}", conf)
+    assert "return 301 https://" in plain
+    assert "proxy_pass" not in plain
+    assert "listen 443 ssl" in secure
+    (protocols,) = re.findall(r"ssl_protocols ([^;]*);", conf)
+    assert protocols.split() == ["TLSv1.2", "TLSv1.3"]
+    (kept,) = re.findall(
+        r'add_header Strict-Transport-Security "max-age=(\d+); includeSubDomains" always;', conf
+    )
+    assert int(kept) >= 365 * 24 * 60 * 60
+    assert conf.count("add_header") == 1, "one of a location would take its place there"
+
+
 @pytest.mark.skipif(not shutil.which("nginx"), reason="nginx is not installed here")
 def test_nginx_takes_its_configuration(tmp_path: Path) -> None:
     """With a certificate of the tests, and what nginx keeps in a folder of theirs."""
