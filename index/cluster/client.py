@@ -112,13 +112,13 @@ class Client:
             params["allow_partial_search_results"] = "false"
         return self._whole(self.request("POST", path, body, **params))
 
-    def searches(self, bodies: Sequence[Body], index: str | None = None) -> list[dict[str, Any]]:
+    def searches(self, bodies: Sequence[Body], **params: Any) -> list[dict[str, Any]]:
         """Several searches in one request, each answered by every shard."""
         if not bodies:
             return []
-        head = {"allow_partial_search_results": False}
+        head = {"allow_partial_search_results": False, **params}
         lines = [json.dumps(each) for body in bodies for each in (head, body)]
-        path = f"/{index or self.address.name}/_msearch"
+        path = f"/{self.address.name}/_msearch"
         answer = self.request("POST", path, "\n".join(lines) + "\n")
         for each in answer["responses"]:
             if "error" in each:

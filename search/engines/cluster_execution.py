@@ -23,16 +23,12 @@ from search.cluster.dictionary import ClusterDictionary
 from search.cluster.facts import Facts, buckets, terms_of
 from search.cluster.filter_clauses import (
     filter_clauses,
-    moment_key,
     order_of,
 )
 from search.cluster.search_bodies import (
     ClusterAnswer,
     answer_of,
     facet_counts,
-    naming,
-    search_body,
-    text_of,
     turned,
 )
 from search.cluster.translation import Clause, all_of, matching
@@ -40,7 +36,8 @@ from search.count.facets import date_rows, value_rows
 from search.count.stats import common_languages
 from search.count.timeline import without_gaps
 from search.cursor import BY_DATE, Cursor
-from search.engines.collapsing import NAMED_COPIES
+from search.engines.cluster_hits import ClusterHits, Found
+from search.engines.collapsing import CopiesUnder
 from search.engines.page_assembly import notices_of, order_shown
 from search.paging import MAX_PER_PAGE
 from search.query.agency_forms import agencies_meant, offers_of
@@ -51,12 +48,10 @@ from search.query.parser import ParsedQuery, parse_query, stem_languages
 from search.query.suggest import SUGGEST_UP_TO, better_spelling, completions, corrections
 from search.query.term_queries import Scope, phrase_query
 from search.request import SearchRequest
-from search.results import Facets, Hit, Notice, Offer, Recent, TermSheet
+from search.results import Facets, Hit, Notice, Offer, Recent, ScorePart, TermSheet
 from search.show.fragments import Fragments
 from search.show.highlighter import Highlighter
 
-EVERY = 1_000
-"""Hits of one request where all are wanted."""
 MAX_TEXTS = 20_000
 """Texts that several of the matches have, which are counted."""
 
@@ -113,13 +108,16 @@ class ClusterExecution:
 
     def hits(self, start: int, size: int | None) -> list[Hit]:
         """The hits of a page, with snippets and marks."""
-        query, answer = self._shown
+        asked, answer = self._shown
         if (start, size) == self._first_page:
             found = answer.hits
         else:
-            found = self._search(query, start, size or 0)["hits"]["hits"]
-        copies = self._copies_under(found, answer.copied)
-        return [self._hit(each, True, copies.get(each["_id"], {})) for each in found]
+            found = asked.page(start, size or 0)["hits"]["hits"]
+        copies, parts = asked.copies_under(found, answer.copied), asked.explanations(found)
+        return [
+            self._hit(each, copies.get(each["_id"], CopiesUnder()), parts.get(each["_id"], ()))
+            for each in found
+        ]
 
     def every_hit(
         self, start: int, size: int | None, after: Cursor | None, *, marked: bool, loosened: bool
@@ -130,38 +128,13 @@ class ClusterExecution:
         """
         if after is not None and self._order not in BY_DATE:
             raise ValueError("a cursor is a place in the order of time: sort by newest or oldest")
-        answer = self._shown[1]
+        asked, answer = self._shown
         if not self.total and not loosened:
             return
         stop = None if size is None else start + size
-        for each in islice(self._once(after), start, stop):
-            copies = self._copies_under([each], answer.copied)
-            yield self._hit(each, marked, copies.get(each["_id"], {}))
-
-    def _once(self, after: Cursor | None) -> Iterator[dict[str, Any]]:
-        """All hits in the order behind a place, of each text the first of all."""
-        query, answer = self._shown
-        seen: set[str] = set()
-        for each in self._every(query, after):
-            text = text_of(each)
-            if text in answer.copied:
-                if text in seen:
-                    continue
-                seen.add(text)
-                if after is not None and not self._is_first(query, each):
-                    continue
-            yield each
-
-    def _is_first(self, query: Query, hit: Mapping[str, Any]) -> bool:
-        """Whether no other hit of its text stands before it, as one before a cursor may."""
-        wanted = [matching(query), *self._clauses, {"term": {"text": text_of(hit)}}]
-        body = {
-            "size": 1,
-            "query": all_of(wanted),
-            "sort": order_of(self._order, self._facts),
-            "_source": False,
-        }
-        return bool(self._client.search(body)["hits"]["hits"][0]["_id"] == hit["_id"])
+        for each in islice(asked.once(answer.copied, after), start, stop):
+            copies = asked.copies_under([each], answer.copied)
+            yield self._hit(each, copies.get(each["_id"], CopiesUnder()), marked=marked)
 
     def facets(self) -> Facets:
         """The counts by each facet, and by date, without its own filter."""
@@ -263,7 +236,7 @@ class ClusterExecution:
 
     def highlighter(self) -> Highlighter:
         """What marks the words of the query."""
-        return Highlighter(self._shown[0])
+        return Highlighter(self._shown[0].query)
 
     @cached_property
     def _clauses(self) -> list[Clause]:
@@ -312,49 +285,29 @@ class ClusterExecution:
         return (start, size) if start + size <= WINDOW else (0, 0)
 
     @cached_property
-    def _answer(self) -> ClusterAnswer:
-        return self._asked(self._expanded[0], counted=True)
+    def _hits(self) -> ClusterHits:
+        return self._hits_of(self._expanded[0])
 
     @cached_property
-    def _shown(self) -> tuple[Query, ClusterAnswer]:
-        """The query whose matches are shown, and what the cluster said of it."""
-        return (self._expanded[0], self._answer) if self._loosened is None else self._loosened
+    def _answer(self) -> ClusterAnswer:
+        return self._asked(self._hits, counted=True)
 
-    def _asked(self, query: Query, *, counted: bool) -> ClusterAnswer:
+    @cached_property
+    def _shown(self) -> tuple[ClusterHits, ClusterAnswer]:
+        """What is shown, and what the cluster said of it."""
+        return (self._hits, self._answer) if self._loosened is None else self._loosened
+
+    def _hits_of(self, query: Query, units: Sequence[Query] = ()) -> ClusterHits:
+        return ClusterHits(self._client, self._facts, self.request, self._clauses, query, units)
+
+    def _asked(self, hits: ClusterHits, *, counted: bool) -> ClusterAnswer:
         aggs: dict[str, Clause] = {"matches": {"filter": {"match_all": {}}}}
         if counted:
             aggs |= facet_counts(self.request, self.filters, self._facts)
         if not self.request.copies:
             same = {"terms": {"field": "text", "min_doc_count": 2, "size": MAX_TEXTS}}
             aggs["texts"] = {"filter": all_of(self._clauses), "aggs": {"same": same}}
-        found = self._search(query, *self._first_page, aggs)
-        return answer_of(found)
-
-    def _body(self, query: Query) -> dict[str, Any]:
-        return search_body(query, self._order, self._clauses, self._facts)
-
-    def _with_units(self, clause: Clause, looser: Looser) -> Clause:
-        units = [expand_query(unit.query, self._dictionary)[0] for unit in looser.units]
-        return naming(clause, units)
-
-    def _search(
-        self, query: Query, start: int, size: int, aggs: Mapping[str, Clause] | None = None
-    ) -> dict[str, Any]:
-        """Hits of a page, and what is counted beside them."""
-        body = self._body(query)
-        body |= {"from": start, "size": size, "track_total_hits": True}
-        if not self.request.copies:
-            body["collapse"] = {"field": "text"}
-        if aggs:
-            body["aggs"] = dict(aggs)
-        if self._loosened_from is not None and query is not self._expanded[0]:
-            body["query"] = self._with_units(body["query"], self._loosened_from)
-        about = {"search_type": "dfs_query_then_fetch"} if self._order == "relevance" else {}
-        return self._client.search(body, **about)
-
-    @property
-    def _loosened_from(self) -> Looser | None:
-        return self.__dict__.get("_looser")
+        return answer_of(hits.page(*self._first_page, aggs))
 
     def _counted(self, aggs: Mapping[str, Clause]) -> dict[str, Any]:
         query = all_of([matching(self._expanded[0]), *self._clauses])
@@ -362,32 +315,14 @@ class ClusterExecution:
         counted: dict[str, Any] = self._client.search(body)["aggregations"]
         return counted
 
-    def _every(self, query: Query, after: Cursor | None = None) -> Iterator[dict[str, Any]]:
-        """All hits in the order, copies too, as they were when the first was asked for."""
-        name = self._client.address.name
-        path = f"/{name}/_search/point_in_time"
-        opened = self._client.request("POST", path, keep_alive="5m")["pit_id"]
-        about = {"search_type": "dfs_query_then_fetch"} if self._order == "relevance" else {}
-        body = self._body(query) | {
-            "size": EVERY,
-            "pit": {"id": opened, "keep_alive": "5m"},
-            "track_total_hits": False,
-        }
-        if after is not None:
-            body["search_after"] = [moment_key(after.moment, self._order, self._facts), after.id]
-        if self._loosened_from is not None and query is not self._expanded[0]:
-            body["query"] = self._with_units(body["query"], self._loosened_from)
-        try:
-            while True:
-                hits = self._client.search(body, **about)["hits"]["hits"]
-                yield from hits
-                if len(hits) < EVERY:
-                    return
-                body["search_after"] = hits[-1]["sort"]
-        finally:
-            self._client.request("DELETE", "/_search/point_in_time", {"pit_id": [opened]})
-
-    def _hit(self, found: Mapping[str, Any], marked: bool, copies: Mapping[str, Any]) -> Hit:
+    def _hit(
+        self,
+        found: Found,
+        under: CopiesUnder,
+        explanation: tuple[ScorePart, ...] = (),
+        *,
+        marked: bool = True,
+    ) -> Hit:
         stored = found["_source"]["release"]
         release = Release.from_stored(stored)
         highlighter = self._highlighter if marked else None
@@ -404,7 +339,9 @@ class ClusterExecution:
             lacks=self._lacks(found),
             snippet_lines=tuple(each.line for each in snippets.shown),
             more_matches=snippets.more,
-            **copies,
+            explanation=explanation,
+            copies=under.named,
+            copies_total=under.total,
         )
 
     @cached_property
@@ -412,38 +349,11 @@ class ClusterExecution:
         return self.highlighter()
 
     def _lacks(self, found: Mapping[str, Any]) -> tuple[str, ...]:
-        looser = self._loosened_from
+        looser = self._looser
         if looser is None or not looser.units:
             return ()
         held = found.get("matched_queries", ())
         return lacking(looser, [str(at) in held for at in range(len(looser.units))])
-
-    def _copies_under(
-        self, found: Sequence[Mapping[str, Any]], copied: Mapping[str, int]
-    ) -> dict[str, dict[str, Any]]:
-        """The releases that stand under hits, as values of them, by document."""
-        several = [each for each in found if text_of(each) in copied]
-        if not several or self.request.copies:
-            return {}
-        query = matching(self._shown[0])
-        bodies = []
-        for each in several:
-            wanted = [query, *self._clauses, {"term": {"text": text_of(each)}}]
-            others = {"filter": wanted, "must_not": [{"ids": {"values": [each["_id"]]}}]}
-            bodies.append({
-                "size": NAMED_COPIES,
-                "track_total_hits": True,
-                "query": {"bool": others},
-                "sort": order_of("newest", self._facts),
-                "_source": ["release"],
-            })  # fmt: skip
-        made = {}
-        for each, answer in zip(several, self._client.searches(bodies), strict=True):
-            hits = answer["hits"]
-            copies = tuple(Release.from_stored(hit["_source"]["release"]) for hit in hits["hits"])
-            if copies:
-                made[each["_id"]] = {"copies": copies, "copies_total": hits["total"]["value"]}
-        return made
 
     @cached_property
     def _looser(self) -> Looser | None:
@@ -454,19 +364,20 @@ class ClusterExecution:
         return self._counting.collected(lambda: loosen(parsed, self._read, self._count_of))
 
     @cached_property
-    def _loosened(self) -> tuple[Query, ClusterAnswer] | None:
+    def _loosened(self) -> tuple[ClusterHits, ClusterAnswer] | None:
         """What holds most of the words, under the filters, where nothing holds all."""
         if self.total:
             return None
         looser = self._looser
         if looser is None or not looser.units:
             return None
+        units = [self._expand(unit.query) for unit in looser.units]
         for query in (looser.most, looser.any_unit):
-            expanded, _ = expand_query(query, self._dictionary)
-            answer = self._asked(expanded, counted=False)
+            hits = self._hits_of(self._expand(query), units)
+            answer = self._asked(hits, counted=False)
             if answer.total:
                 break
-        return expanded, answer
+        return hits, answer
 
     def _read(self, text: str) -> ParsedQuery:
         """A part of the text as a search of its own."""
@@ -474,8 +385,10 @@ class ClusterExecution:
 
     def _count_of(self, query: Query) -> int:
         """Documents that match under the filters."""
-        expanded, _ = expand_query(query, self._dictionary)
-        return self._counting.of(all_of([matching(expanded), *self._clauses]))
+        return self._counting.of(all_of([matching(self._expand(query)), *self._clauses]))
+
+    def _expand(self, query: Query) -> Query:
+        return expand_query(query, self._dictionary)[0]
 
     def _rows(self, name: str, counts: Mapping[str, Any]) -> Any:
         found = {each["key"]: each["doc_count"] for each in buckets(counts[name]["values"])}

@@ -53,6 +53,33 @@ def explained(
     )
 
 
+def weight_of(clause: q.Query) -> float:
+    """What a clause scores at the most."""
+    return float(clause.score if isinstance(clause, q.ConstantScoreQuery) else clause.boost)
+
+
+def said(clause: q.Query) -> tuple[str, tuple[str, ...]]:
+    """What kind of clause it is, and the words that it speaks of, as the index has them."""
+    if isinstance(clause, CombinedFields):
+        kind = "form" if clause.fields[0].endswith("_exact") else "word"
+        return kind, tuple(dict.fromkeys(map(_without_language, clause.terms)))
+    inner = clause.child if isinstance(clause, q.ConstantScoreQuery) else clause
+    leaves = list(inner.leaves())
+    kind = "other"
+    if all(isinstance(leaf, q.Phrase) for leaf in leaves):
+        kind = "side-by-side" if all(leaf.slop == 1 for leaf in leaves) else "near"
+    elif isinstance(inner, q.And):
+        kind = "all"
+    elif any(isinstance(leaf, q.Prefix | q.Wildcard | q.FuzzyTerm) for leaf in leaves):
+        kind = "pattern"
+    return kind, tuple(dict.fromkeys(word for leaf in leaves for word in _words(leaf)))
+
+
+def plain_field(field: str) -> str:
+    """The field of a release that a field of the index holds."""
+    return field.removesuffix("_exact")
+
+
 def _parts(
     searcher: Searcher, query: q.Query, doc_ids: DocIds, limit: SearchTime | None
 ) -> dict[int, tuple[ScorePart, ...]]:
@@ -129,9 +156,10 @@ class _Explainer:
     def part(self, scored: _Scored, number: int, score: float) -> ScorePart:
         """What one clause adds to the score of a document."""
         clause, factor = scored.clause, scored.factor
-        most = clause.score if isinstance(clause, q.ConstantScoreQuery) else clause.boost
-        kind, words = _said(clause)
-        return ScorePart(kind, words, self._counts(clause, number), float(most) * factor, score)
+        kind, words = said(clause)
+        return ScorePart(
+            kind, words, self._counts(clause, number), weight_of(clause) * factor, score
+        )
 
     def _counts(self, clause: q.Query, number: int) -> tuple[FieldCount, ...]:
         """How often a word stands in each field of a document; nothing for other clauses."""
@@ -143,7 +171,7 @@ class _Explainer:
             if offset <= number
         )
         counts = [(field, _count(leaf, field, clause.terms, local)) for field in clause.fields]
-        return tuple(FieldCount(_plain(field), count) for field, count in counts if count)
+        return tuple(FieldCount(plain_field(field), count) for field, count in counts if count)
 
 
 def _count(leaf: Searcher, field: str, terms: tuple[str, ...], number: int) -> int:
@@ -160,23 +188,6 @@ def _count(leaf: Searcher, field: str, terms: tuple[str, ...], number: int) -> i
     return count
 
 
-def _said(clause: q.Query) -> tuple[str, tuple[str, ...]]:
-    """What kind of clause it is, and the words that it speaks of, as the index has them."""
-    if isinstance(clause, CombinedFields):
-        kind = "form" if clause.fields[0].endswith("_exact") else "word"
-        return kind, tuple(dict.fromkeys(map(_without_language, clause.terms)))
-    inner = clause.child if isinstance(clause, q.ConstantScoreQuery) else clause
-    leaves = list(inner.leaves())
-    kind = "other"
-    if all(isinstance(leaf, q.Phrase) for leaf in leaves):
-        kind = "side-by-side" if all(leaf.slop == 1 for leaf in leaves) else "near"
-    elif isinstance(inner, q.And):
-        kind = "all"
-    elif any(isinstance(leaf, q.Prefix | q.Wildcard | q.FuzzyTerm) for leaf in leaves):
-        kind = "pattern"
-    return kind, tuple(dict.fromkeys(word for leaf in leaves for word in _words(leaf)))
-
-
 def _words(leaf: q.Query) -> Iterator[str]:
     words = getattr(leaf, "words", None) or [getattr(leaf, "text", "")]
     return (_without_language(word) for word in words if isinstance(word, str) and word)
@@ -185,7 +196,3 @@ def _words(leaf: q.Query) -> Iterator[str]:
 def _without_language(term: str) -> str:
     """A stem without the language that it is of."""
     return term.partition("@")[0] or term
-
-
-def _plain(field: str) -> str:
-    return field.removesuffix("_exact")

@@ -13,6 +13,7 @@ from index.release import Release
 from index.stores.stored_release import stored_release
 from search import Engine, SearchRequest, SearchResults, open_engine
 from search.cursor import Cursor
+from search.results import Hit, ScorePart
 from tests.cluster.one_server import opened_store
 from tests.search.count.test_term_sheet import ON_HARBOUR, press
 from tests.search.engines.test_conformance import INDEXED, QUERIES, REQUESTS, summary
@@ -95,6 +96,27 @@ def test_what_stands_behind_each_release_is_the_rest(
 def test_relevance_has_no_cursor(both: Both) -> None:
     with pytest.raises(ValueError, match="newest or oldest"):
         list(both.cluster.every_hit(SearchRequest("tax"), after=Cursor(0, "x")))
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["harbour tax", '"harbour tax" ferry', "harb* -coin", "tax OR coin", "tax~ ferry", "+Taxes ferry",
+     "harbour tax nobody"],
+)  # fmt: skip
+def test_scores_have_the_parts_that_they_have_in_the_folder(both: Both, text: str) -> None:
+    request = SearchRequest(text, explain=True)
+    expected, found = (each.search(request) for each in both)
+    assert any(hit.explanation for hit in expected.hits)
+    for hit, other in zip(found.hits, expected.hits, strict=True):
+        assert [each[:3] for each in by_words(hit)] == [each[:3] for each in by_words(other)]
+        numbers, others = ([each[3:] for each in by_words(one)] for one in (hit, other))
+        assert numbers == [pytest.approx(each, rel=1e-5) for each in others]
+        assert sum(each.score for each in hit.explanation) == pytest.approx(hit.score, rel=1e-5)
+
+
+def by_words(hit: Hit) -> list[ScorePart]:
+    """The parts of a score; those that are alike have not always the same order."""
+    return sorted(hit.explanation, key=lambda part: (part.kind, part.words))
 
 
 @pytest.mark.parametrize(

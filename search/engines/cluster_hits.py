@@ -1,0 +1,158 @@
+"""Hits of one query on a cluster: a page of them, all of them, what stands under them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
+from typing import Any
+
+from whoosh.query import Query
+
+from index.cluster.client import Client
+from index.release import Release
+from search.cluster.facts import Facts
+from search.cluster.filter_clauses import moment_key, order_of
+from search.cluster.score_parts import score_parts
+from search.cluster.search_bodies import naming, search_body, text_of
+from search.cluster.translation import Clause, all_of, matching
+from search.cursor import Cursor
+from search.engines.collapsing import NAMED_COPIES, CopiesUnder
+from search.engines.page_assembly import order_shown
+from search.request import SearchRequest
+from search.results import ScorePart
+
+EVERY = 1_000
+"""Hits of one request where all are wanted."""
+
+Found = Mapping[str, Any]
+"""A hit as the cluster gives it."""
+
+
+class ClusterHits:
+    """The hits of a query, under the filters of a request and in its order.
+
+    :param clauses: the filters; `units`: queries, whose numbers each hit bears that matches them.
+    """
+
+    def __init__(
+        self,
+        client: Client,
+        facts: Facts,
+        request: SearchRequest,
+        clauses: Sequence[Clause],
+        query: Query,
+        units: Sequence[Query] = (),
+    ) -> None:
+        self.query = query
+        self._client = client
+        self._facts = facts
+        self._request = request
+        self._clauses = clauses
+        self._units = units
+        self._order = order_shown(request)
+        # Else every shard weighs words by its own releases alone.
+        scored = self._order == "relevance"
+        self._about: dict[str, Any] = {"search_type": "dfs_query_then_fetch"} if scored else {}
+
+    def page(
+        self, start: int, size: int, aggs: Mapping[str, Clause] | None = None
+    ) -> dict[str, Any]:
+        """Hits from a place on, of each text the first alone, and what is counted beside them."""
+        body = self._body() | {"from": start, "size": size, "track_total_hits": True}
+        if not self._request.copies:
+            body["collapse"] = {"field": "text"}
+        if aggs:
+            body["aggs"] = dict(aggs)
+        return self._client.search(body, **self._about)
+
+    def once(self, copied: Mapping[str, int], after: Cursor | None) -> Iterator[Found]:
+        """All hits in the order behind a place, of each text the first of all.
+
+        :param copied: texts that several of them have.
+        """
+        seen: set[str] = set()
+        for each in self._every(after):
+            text = text_of(each)
+            if text in copied:
+                if text in seen:
+                    continue
+                seen.add(text)
+                if after is not None and not self._is_first(each):
+                    continue
+            yield each
+
+    def copies_under(
+        self, found: Sequence[Found], copied: Mapping[str, int]
+    ) -> dict[str, CopiesUnder]:
+        """The releases that stand under hits, by document."""
+        several = [each for each in found if text_of(each) in copied]
+        if not several or self._request.copies:
+            return {}
+        bodies = []
+        for each in several:
+            others = {
+                "filter": self._of_text(each),
+                "must_not": [{"ids": {"values": [each["_id"]]}}],
+            }
+            bodies.append({
+                "size": NAMED_COPIES,
+                "track_total_hits": True,
+                "query": {"bool": others},
+                "sort": order_of("newest", self._facts),
+                "_source": ["release"],
+            })  # fmt: skip
+        made = {}
+        for each, answer in zip(several, self._client.searches(bodies), strict=True):
+            hits = answer["hits"]
+            copies = tuple(Release.from_stored(hit["_source"]["release"]) for hit in hits["hits"])
+            made[each["_id"]] = CopiesUnder(copies, hits["total"]["value"] if copies else 0)
+        return made
+
+    def explanations(self, found: Sequence[Found]) -> dict[str, tuple[ScorePart, ...]]:
+        """The parts of the scores of some hits, where the request asks for them, by document."""
+        if not self._request.explain or not self._about or not found:
+            return {}
+        releases = {each["_id"]: Release.from_stored(each["_source"]["release"]) for each in found}
+        ask = partial(self._client.searches, search_type="dfs_query_then_fetch")
+        return score_parts(self.query, releases, ask)
+
+    def _every(self, after: Cursor | None) -> Iterator[dict[str, Any]]:
+        """All hits in the order, copies too, as they were when the first was asked for."""
+        path = f"/{self._client.address.name}/_search/point_in_time"
+        opened = self._client.request("POST", path, keep_alive="5m")["pit_id"]
+        body = self._body() | {
+            "size": EVERY,
+            "pit": {"id": opened, "keep_alive": "5m"},
+            "track_total_hits": False,
+        }
+        if after is not None:
+            body["search_after"] = [moment_key(after.moment, self._order, self._facts), after.id]
+        try:
+            while True:
+                hits = self._client.search(body, **self._about)["hits"]["hits"]
+                yield from hits
+                if len(hits) < EVERY:
+                    return
+                body["search_after"] = hits[-1]["sort"]
+        finally:
+            self._client.request("DELETE", "/_search/point_in_time", {"pit_id": [opened]})
+
+    def _is_first(self, hit: Found) -> bool:
+        """Whether no other hit of its text stands before it, as one before a cursor may."""
+        body = {
+            "size": 1,
+            "query": all_of(self._of_text(hit)),
+            "sort": order_of(self._order, self._facts),
+            "_source": False,
+        }
+        return bool(self._client.search(body)["hits"]["hits"][0]["_id"] == hit["_id"])
+
+    def _of_text(self, hit: Found) -> list[Clause]:
+        """What the hits of a text pass."""
+        return [matching(self.query), *self._clauses, {"term": {"text": text_of(hit)}}]
+
+    def _body(self) -> dict[str, Any]:
+        body = search_body(self.query, self._order, self._clauses, self._facts)
+        if self._units:
+            body["query"] = naming(body["query"], self._units)
+        return body
