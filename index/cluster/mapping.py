@@ -155,7 +155,10 @@ def document_of(
 
 
 def _text(key: int, release_id: str) -> str:
-    """What copies of a text have in common, and nothing else has."""
+    """What copies of a text have in common, and nothing else has.
+
+    It is also what they are routed by: copies lie on one shard, which so can count them.
+    """
     return f"={key}" if key != NO_KEY else f"-{release_id}"
 
 

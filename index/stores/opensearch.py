@@ -173,7 +173,8 @@ class OpenSearchStore:
                 words.add(headline, body)
                 document = document_of(stored, headline, body, commit.generation, facets)
                 place = document_id(stored["id"], commit.generation)
-                yield {"index": {"_index": commit.index, "_id": place}}, document
+                about = {"_index": commit.index, "_id": place, "routing": document["text"]}
+                yield {"index": about}, document
 
     def _documents_of(self, ids: Collection[str], words: WordChanges) -> list[str]:
         """The documents of some releases, whose words are noted."""
@@ -227,10 +228,8 @@ class OpenSearchStore:
         """Delete what the alias leaves out, then take it out of the alias."""
         if not leaving:
             return
-        self.client.bulk(
-            ({"delete": {"_index": commit.index, "_id": each}}, None) for each in leaving
-        )
-        self.client.request("POST", f"/{commit.index}/_refresh", seconds=120)
+        for start in range(0, len(leaving), TERMS):
+            self._delete(commit, {"ids": {"values": list(leaving[start : start + TERMS])}})
         set_commit(self.client, replace(commit, leaving=()))
 
     def _clear_up(self) -> None:
@@ -239,13 +238,15 @@ class OpenSearchStore:
         if commit is None:
             return
         self._remove(commit, commit.leaving)
-        body = {"query": _born_after(commit.generation)}
-        self.client.request(
-            "POST", f"/{commit.index}/_delete_by_query", body, seconds=120, refresh="true"
-        )
+        self._delete(commit, _born_after(commit.generation))
         record = read_record(self.client, commit)
         if not record.get("counted"):
             self._count_words(commit, record)
+
+    def _delete(self, commit: CommitState, query: Body) -> None:
+        """Delete documents, on whichever shards they lie."""
+        path = f"/{commit.index}/_delete_by_query"
+        self.client.request("POST", path, {"query": query}, seconds=120, refresh="true")
 
 
 def state_folder(address: ClusterAddress) -> Path:

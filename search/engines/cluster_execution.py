@@ -53,7 +53,7 @@ from search.show.fragments import Fragments
 from search.show.highlighter import Highlighter
 
 MAX_TEXTS = 20_000
-"""Texts that several of the matches have, which are counted."""
+"""Texts that several of the matches have; where there are more, copies stand each for itself."""
 
 
 class ClusterExecution:
@@ -304,9 +304,14 @@ class ClusterExecution:
         aggs: dict[str, Clause] = {"matches": {"filter": {"match_all": {}}}}
         if counted:
             aggs |= facet_counts(self.request, self.filters, self._facts)
-        if not self.request.copies:
-            same = {"terms": {"field": "text", "min_doc_count": 2, "size": MAX_TEXTS}}
+        if hits.folds:
+            same = terms_of("text", min_doc_count=2, shard_min_doc_count=2, size=MAX_TEXTS)
             aggs["texts"] = {"filter": all_of(self._clauses), "aggs": {"same": same}}
+        answer = answer_of(hits.page(*self._first_page, aggs))
+        if len(answer.copied) < MAX_TEXTS:
+            return answer
+        hits.folds = False
+        del aggs["texts"]
         return answer_of(hits.page(*self._first_page, aggs))
 
     def _counted(self, aggs: Mapping[str, Clause]) -> dict[str, Any]:

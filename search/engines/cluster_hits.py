@@ -31,6 +31,8 @@ Found = Mapping[str, Any]
 class ClusterHits:
     """The hits of a query, under the filters of a request and in its order.
 
+    `folds`: whether copies of a text stand under the first of it.
+
     :param clauses: the filters; `units`: queries, whose numbers each hit bears that matches them.
     """
 
@@ -44,6 +46,7 @@ class ClusterHits:
         units: Sequence[Query] = (),
     ) -> None:
         self.query = query
+        self.folds = not request.copies
         self._client = client
         self._facts = facts
         self._request = request
@@ -59,7 +62,7 @@ class ClusterHits:
     ) -> dict[str, Any]:
         """Hits from a place on, of each text the first alone, and what is counted beside them."""
         body = self._body() | {"from": start, "size": size, "track_total_hits": True}
-        if not self._request.copies:
+        if self.folds:
             body["collapse"] = {"field": "text"}
         if aggs:
             body["aggs"] = dict(aggs)
@@ -86,7 +89,7 @@ class ClusterHits:
     ) -> dict[str, CopiesUnder]:
         """The releases that stand under hits, by document."""
         several = [each for each in found if text_of(each) in copied]
-        if not several or self._request.copies:
+        if not several or not self.folds:
             return {}
         bodies = []
         for each in several:

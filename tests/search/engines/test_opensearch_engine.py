@@ -13,10 +13,12 @@ from index.release import Release
 from index.stores.stored_release import stored_release
 from search import Engine, SearchRequest, SearchResults, open_engine
 from search.cursor import Cursor
+from search.engines import cluster_execution
 from search.results import Hit, ScorePart
 from tests.cluster.one_server import opened_store
 from tests.search.count.test_term_sheet import ON_HARBOUR, press
 from tests.search.engines.test_conformance import INDEXED, QUERIES, REQUESTS, summary
+from tests.search.engines.test_copies import COPIED
 from tests.search.engines.test_cursor import RELEASES, release
 from tests.search.search_corpus import CORPUS, write
 
@@ -61,6 +63,17 @@ def dated(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str | None,
             each.close()
 
 
+@pytest.fixture(scope="module")
+def copied(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Both]:
+    """Copies of texts, on three shards of one node."""
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setenv("DATELINE_SHARDS", "3")
+        engines = over(tmp_path_factory.mktemp("copied") / "index", COPIED)
+    yield engines
+    for each in engines:
+        each.close()
+
+
 @given(REQUESTS, QUERIES)
 def test_the_cluster_answers_as_the_folder_does(
     both: Both, request: SearchRequest, text: str
@@ -75,6 +88,24 @@ def test_the_cluster_answers_as_the_folder_does(
         [hit.release.id for hit in each.every_hit(asked, snippets=False)] for each in both
     )
     assert found_ids == expected_ids
+
+
+@pytest.mark.parametrize("text", ["", "tax", "harbour OR ferry"])
+@pytest.mark.parametrize("page", [1, 2])
+def test_copies_are_counted_wherever_they_lie(copied: Both, text: str, page: int) -> None:
+    request = SearchRequest(text, page=page)
+    expected, found = (each.search(request) for each in copied)
+    assert expected.folded
+    assert without_scores(found) == without_scores(expected)
+
+
+def test_copies_of_too_many_texts_stand_each_for_itself(
+    copied: Both, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(cluster_execution, "MAX_TEXTS", 5)
+    found = copied.cluster.search(SearchRequest(per_page=1_000))
+    assert (found.folded, len(found.hits)) == (0, len(COPIED))
+    assert len(list(copied.cluster.every_hit(SearchRequest()))) == len(COPIED)
 
 
 @pytest.mark.parametrize("ahead", [None, "9999-01-01"])
