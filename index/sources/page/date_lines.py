@@ -193,6 +193,13 @@ def without_dateline(line: str) -> str:
     return rest if is_date_line(head, None) else line
 
 
+def tells_change(line: str) -> bool:
+    """Whether a line says when the page was changed, and little else."""
+    if _CHANGED.search(line[:MAX_DATE_LINE]) is None or tells_a_day(line):
+        return False
+    return is_date_line(line, None)
+
+
 def is_date_line(line: str, day_first: bool | None) -> bool:
     """Whether a line holds a date and little else."""
     match = _full_day(line) if len(line) <= MAX_DATE_LINE else None

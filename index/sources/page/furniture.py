@@ -9,6 +9,7 @@ from typing import Any
 from index.sources.page.blocks import one_line
 from index.sources.page.lines import is_sentence
 
+_PARTS = frozenset(["p", "div", "section", "article"])
 _NEVER = frozenset(["html", "body", "main", "article", "p", "td", "tr", "tbody"])
 """Elements that are no furniture, whatever they are called."""
 _FURNITURE = frozenset(["nav", "aside", "form", "noscript", "button", "select", "dialog"])
@@ -115,10 +116,33 @@ def _goes(element: Any, running: int) -> bool:
         return False
     if element.tag in ("nav", "footer") or element.get("role") == "navigation":
         return True
-    overruled = not verdict or (not _may_hold_prose(called) and _is_text_alone(element))
-    if not by_tag and overruled and _is_prose(element):
+    if not by_tag and _is_overruled(element, called, verdict) and _is_prose(element):
         return False
     return _running(element) <= 0.5 * running
+
+
+def _is_overruled(element: Any, called: str, verdict: bool) -> bool:
+    """Whether prose in an element would be text whatever its name: one that holds a word for
+    furniture among others, one that never stands for prose, or any with text on both sides."""
+    if not verdict:
+        return True
+    return _is_text_alone(element) and (not _may_hold_prose(called) or _stands_in_text(element))
+
+
+def _stands_in_text(element: Any) -> bool:
+    """Whether a headline or prose stands before an element, beside it, and prose right after it."""
+    after = element.getnext()
+    if after is None or after.tag not in _PARTS or not _has_sentence(after):
+        return False
+    return any(
+        before.tag in ("h1", "h2") or next(before.iter("h1"), None) is not None
+        or _has_sentence(before)
+        for before in element.itersiblings(preceding=True)
+    )  # fmt: skip
+
+
+def _has_sentence(element: Any) -> bool:
+    return any(is_sentence(one_line(each.text_content())) for each in element.iter("p"))
 
 
 def _is_furniture_tag(element: Any) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 from index.sources.page.blocks import Block, east_asian, width
 from index.sources.page.stock_phrases import is_phrase
@@ -21,6 +22,7 @@ MAX_CAPTION = 300
 
 SENTENCE_END = re.compile(r"[.!?。！？।॥؟۔።။។։다:：][\"”’»」)）]*$")
 """How a sentence ends, in the scripts that governments write."""
+_UNMARKED = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]")
 _JUNK = re.compile(
     r"(?i)^(?:share\b[^.!?]{0,60}|e-?mail this.*|tell us what you think of .{0,30}|"
     r"(?:you are here|sie sind hier):?.{0,100}|for immediate release.{0,60}|"
@@ -91,11 +93,13 @@ _ROW_OF_MARKS = re.compile(
 )
 """`-oOo-`, and one word between two dashes (`- TAMAT -`), which is that for the end."""
 _CAPTION = re.compile(
-    r"(?i)^(?:photos?|foto|fotos|bild|bilder|image|images|picture|quelle|bildquelle|fotografie|"
-    r"crédit photo|photo credit|credit|фото|снимка|zdjęcie|kuva|fotó|صورة|ภาพ|ảnh|写真|사진|图片?)"
+    r"(?i)^\[?(?:photos?|foto|fotos|bild|bilder|image|images|picture|quelle|bildquelle|fotografie|"
+    r"crédits? photos?|photo credits?|credits?|"
+    r"фото|снимка|zdjęcie|kuva|fotó|صورة|ภาพ|ảnh|写真|사진|图片?)"
     r"\s*[:：©/]|^图为|^圖為|[（(][^（）()]{2,12}[摄攝]影?[）)]$|(?:Foto|Photo|photo|Bild|Фото)s?\s*[:：]\s*"
     r"[^.]{2,60}\.?$|^©"
 )
+_PICTURES = ("img", "picture", "figure", "video", "iframe", "object", "svg")
 _BYLINE = re.compile(
     r"^(?:By|BY|by|Por|por|POR|Par|par|PAR|Von|von|VON|Di|di|DI|Da|Door|door|DOOR|Av|av|AV|Af|af|"
     r"Text|Autor|Auteur|Автор|Od|Piše|Napisał|Írta|Автори?):?\s+(?:[A-ZÀ-ÞŁŚŽČŠĐА-ЯΑ-Ω][\w.'’-]*"
@@ -104,8 +108,17 @@ _BYLINE = re.compile(
 
 
 def is_sentence(line: str) -> bool:
-    """Whether a line is long enough for a sentence of running text and ends as one."""
-    return width(line) >= MIN_PROSE and SENTENCE_END.search(line) is not None
+    """Whether a line is long enough for a sentence of running text and ends as one, if those who
+    write its script end sentences with a mark."""
+    if width(line) < MIN_PROSE:
+        return False
+    return SENTENCE_END.search(line) is not None or unmarked(line) >= MIN_PROSE
+
+
+def unmarked(line: str) -> int:
+    """How many of the characters of a line are of scripts without a mark at the end of sentences
+    and without space between words: Thai, Lao, Burmese, Khmer."""
+    return 0 if line.isascii() else len(_UNMARKED.findall(line))
 
 
 def is_furniture_line(line: str) -> bool:
@@ -164,9 +177,18 @@ def is_caption(block: Block) -> bool:
     for element in (block.element, block.element.getparent()):
         if element is None:
             continue
-        if element.tag == "figcaption" or _CAPTION_CLASS.search(element.get("class") or ""):
+        if element.tag == "figcaption":
             return True
+        if _CAPTION_CLASS.search(element.get("class") or ""):
+            return not is_sentence(block.text) or _shows_picture(element)
     return len(block.text) < 200 and _CAPTION.search(block.text) is not None
+
+
+def _shows_picture(caption: Any) -> bool:
+    """Whether there is a picture in what stands around a caption, or right before that."""
+    around = caption.getparent()
+    places = (around, around.getprevious() if around is not None else None, caption.getprevious())
+    return any(next(each.iter(*_PICTURES), None) is not None for each in places if each is not None)
 
 
 def may_lead_to_headline(block: Block) -> bool:

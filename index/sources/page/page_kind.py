@@ -7,7 +7,7 @@ import re
 from index.sources.issuers import is_institution, is_name
 from index.sources.page.blocks import Block, east_asian, width
 from index.sources.page.date_lines import MAX_DATE_LINE, is_date_line
-from index.sources.page.lines import may_lead_to_headline
+from index.sources.page.lines import may_lead_to_headline, unmarked
 from index.sources.page.metadata import Metadata, says_list
 from index.sources.page.standing import Shown, is_home, standing_name
 from index.sources.page.stock_phrases import is_phrase
@@ -19,7 +19,7 @@ MIN_ENTRIES = 5
 """Linked headlines from which a page may be a list."""
 MIN_LINES, MIN_WORDS = 4, 9
 """Blocks from which a text without a line of so many words is none; two East Asian characters
-count as one word."""
+count as one word, and five of a script without spaces."""
 
 LIST = "a list of links to other pages, not a release"
 NO_TEXT = "the page holds no text without scripts"
@@ -137,7 +137,7 @@ def _no_text_of_its_own(
 
 def _is_running(line: str) -> bool:
     """Whether a line has the words of a sentence."""
-    words = len(line.split()) + east_asian(line) // 2
+    words = len(line.split()) + east_asian(line) // 2 + unmarked(line) // 5
     return words >= MIN_WORDS
 
 

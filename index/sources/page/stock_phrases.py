@@ -13,6 +13,8 @@ MAX_PHRASE = 120
 """Characters of a line that can be a phrase; the longest of them has 50, `*` aside."""
 
 _ANY = "[^:：?!.。]{0,40}"
+_APART = re.compile(r"(?<=[\u3040-\u9fff]) (?=[\u3040-\u9fff])")
+"""Space that sets two Chinese or Japanese characters wide apart (`以　上`)."""
 _OPEN = re.compile(r"\w.*\*|\*.*\w")
 _PHRASES: dict[str, list[str]] = json.loads(
     Path(__file__).with_name("stock_phrases.json").read_text("utf-8")
@@ -47,5 +49,5 @@ def _compiled(kind: str) -> tuple[frozenset[str], re.Pattern[str] | None]:
 
 def _plain(line: str) -> str:
     """A line folded, without marks around it."""
-    folded = " ".join(fold(line).split())
-    return folded.strip(" :：>»›|•·…【】■●◆▼□○◇※") or folded
+    folded = _APART.sub("", " ".join(fold(line).split()))
+    return folded.strip(" :：<>＜＞»›|•·…【】■●◆▼□○◇※") or folded

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from index.sources.page.blocks import width
-from index.sources.page.date_lines import MAX_DATE_LINE
+from index.sources.page.date_lines import MAX_DATE_LINE, tells_change
 from index.sources.page.lines import (
     MAX_CONTACT_LINE,
     RIGHTS_RESERVED,
@@ -23,6 +23,8 @@ MAX_RIGHTS = 300
 """Characters of a sentence that says under which licence the text stands, or how to open a file."""
 MAX_NETWORK = 45
 """Characters of a line that says no more than to share or follow on a network."""
+MIN_PHRASE = 5
+"""Characters from which a phrase of sharing is one inside a text, too: not `in`, `top` or `0`."""
 MAX_INVITATION = 200
 """Characters of a sentence that invites to subscribe."""
 
@@ -35,7 +37,8 @@ _REACHED = re.compile(
 )
 """A mail address or a number to call."""
 _ATTACHMENT = re.compile(
-    r"(?i)(?:^|[\s(\[.,（【-])(?:pdf|docx?|xlsx?|pptx?|od[ts]|rtf|zip|jpe?g|png|hwpx?)\b[^.!?。]{0,30}$"
+    r"(?i)(?:^|[\s(\[.,（【-])(?:pdf|docx?|xlsx?|pptx?|od[ts]|rtf|zip|jpe?g|png|hwpx?)\b[^.!?。]{0,30}$|"
+    r"[(（\[]\s?\d[\d.,]* ?[KMkm](?:[Bb]|o)\s?[)）\]]$"
 )
 _FOR_PRESS = re.compile(
     r"(?i)\b(?:press (?:officer|secretary)|spokes(?:person|man|woman)|pressesprecher(?:in)?|"
@@ -61,20 +64,20 @@ _FOR_PRESS = re.compile(
 """What those are called who speak to the press, and their offices: beside a name, in a short line
 that is no sentence, such a word is no text."""
 _SHARES = re.compile(
-    r"(?i)^(?:share|compart[aei]\w*|partag\w+|teilen|condivid\w+|podel\w*|podijeli|"
+    r"(?i)^(?:share|compart[aei]\w*|partag\w+|partilh\w+|dijeli\w*|teilen|condivid\w+|podel\w*|podijeli\w*|"
     r"sdíl\w+|zdieľa\w+|udostępni\w*|megoszt\w*|distribui\w*|сподел\w+|подел\w+|поділи\w+|κοινοποί\w+|"
     r"paylaş\w*|bagikan|kongsi|chia sẻ|แชร์|dalīties|dalintis|бөлісу|გაზიარება|شارك|"
     r"اشتراک|שיתוף|שתפו?|გააზიარ\w*|deel (?:dit|deze|via|op)|dela (?:på|via|sidan|artikeln)|"
     r"del (?:på|siden|artiklen|artikkelen)|jaa (?:sivu|artikkeli|tämä)|jaga|dalies|padal\w+|"
-    r"pasidal\w+|साझा|शेयर|শেয়ার|分享|转发|轉發|シェア|공유)\b[^.!?:]{0,30}$"
+    r"pasidal\w+|साझा|शेयर|শেয়ার|分享|转发|轉發|シェア|공유)(?!\w)[^.!?:]{0,30}$"
 )
 """A line that begins with a word for sharing and is no sentence."""
 _COUNTED = re.compile(
     r"(?i)^(?=[^:：]{0,30}(?:view|visit|hits|read|shar|download|просмотр|показ|прочит|زيار|قراء|перегляд|преглед|lượt|xem|dibaca|paparan|"
     r"přečten|zobrazen|odsłon|wyświetl|megtek|prikaz|pregled|vizualiz|accesări|peržiūr|skatīj|okunma|"
     r"görüntül|προβολ|εμφανίσ|visning|visits|צפי|شاهده|"
-    r"dilihat|visualiza|visita|vues|lectures|aufrufe|浏览|瀏覽|点击|點擊|点阅|閱覽|閲覧|조회|مشاهد|بازدید|ครั้ง))"
-    r"[^.!?:：\d]{2,30}(?:[:：]\s*[\d.,\s]+|\s[\d.,]+(?: ?\S{1,8})?)$"
+    r"dilihat|visualiza|visita|vues|lectures|aufrufe|浏览|瀏覽|点击|點擊|点阅|閱覽|閲覧|조회|مشاهد|بازدید|アクセス数|访客|คนอ่าน|ผู้เข้าชม|ผู้ชม|ครั้ง))"
+    r"[^.!?:：\d]{2,30}(?:[:：]\s*|\s)\d[\d.,\s]*+(?:\S{1,8})?$"
 )
 """A label and a number (`Views: 1,204`)."""
 _DOWNLOADS = re.compile(
@@ -87,7 +90,7 @@ _DOWNLOADS = re.compile(
 _PAGE = re.compile(
     r"(?i)\b(?:(?:web)?page|website|seite|p[áa]gina|sivu\w*|stron\w+|strán\w+|stran\w*|site|sitio|sida\w*|"
     r"siden|lehekül\w+|lap[au]\w*|puslap\w+|pagină|oldal\w*|страниц\w*|сторінк\w*|страница\w*|σελίδα|"
-    r"sayfa\w*|halaman|laman|information|informaci[óo]n|informazion\w+|contenido|contenu|artikel\w*|"
+    r"sayfa\w*|halaman|laman|informa[ctz]\w+|информац\w+|інформац\w+|contenido|contenu|artikel\w*|"
     r"article|conte[úu]do|helpful|hilfreich|gob\.\w+|efni\w*)\b|trang|本页|頁面|页面|ページ|페이지|الصفحة|"
     r"صفحه|הדף|העמוד|पृष्ठ|หน้า"
 )
@@ -113,13 +116,26 @@ _INVITES = re.compile(
     r"naujienlaišk|рассылк|розсилк|бюлетин|ενημερωτικό|bülten|نشرة|ניוזלטר|buletin|bản tin)|"
     r"^(?:subscribe|abonnieren|abonnez|suscr[íi]b\w+|iscriv\w+|inscreva|berlangganan|đăng ký|"
     r"подпишитесь|подписывайтесь|підпишіться|підписуйтес\w+|اشترك\w*)\b.*?"
-    r"(?:channel|kanal|canal|chaîne|kênh|канал|قنا)"
+    r"(?:channel|kanal|canal|chaîne|kênh|канал|قنا)|"
+    r"^(?:follow us|stay connected|connect with us|folgen sie uns|suivez-nous|retrouvez-nous|"
+    r"s[íi]g[ua]e?nos|seguici|seguiteci|sigam?-nos|acompanhe-nos|volg ons|följ oss|følg oss?|"
+    r"seuraa meitä|śledź nas|obserwuj nas|sledujte n[áa]s|kövess\w* minket|urmăriți-ne|pratite nas|"
+    r"spremljajte nas|jälgi meid|seko mums|sekite mus|следите за нами|слідкуйте за нами|"
+    r"последвайте ни|пратите нас|ακολουθήστε μας|bizi takip ed\w+|تابعونا|תעקבו|עקבו אחרינו|"
+    r"ikuti kami|theo dõi chúng tôi|关注我们|關注我們)(?!\w)(?!.*@)"
 )
 """A sentence that asks to subscribe to a newsletter or a channel."""
 _READER = re.compile(
     r"(?i)(?<![a-z])(?:adobe (?:acrobat )?|acrobat )reader(?![a-z])|get\.adobe\.com"
 )
 """What says how to open a file."""
+
+_OF_TEXTS_TOO = frozenset(
+    ["image", "gallery", "photo gallery", "download", "email", "e-mail", "loading", "close",
+     "return", "reply", "likes", "share", "shares", "listen", "telegram", "subir", "escuchar",
+     "anterior"]
+)  # fmt: skip
+"""Phrases that are words of texts as well, as headings or in tables."""
 
 
 def is_tail_line(line: str) -> bool:
@@ -133,7 +149,20 @@ def is_tail_line(line: str) -> bool:
         return True
     if _SHARES.match(line) or _DOWNLOADS.match(line):
         return True
+    if is_phrase("page", line.rstrip("?？؟;")):
+        return True
     return _announces(line) or is_for_press(line) or _is_tail_phrase(line)
+
+
+def is_surely_of_page(line: str) -> bool:
+    """Whether a line speaks of the page itself wherever it stands: of sharing it, its visits, its
+    last change, other stories, or whose the rights are."""
+    bare = line.rstrip(" :：")
+    if len(bare) >= MIN_PHRASE and is_phrase("sharing", bare):
+        return bare.casefold() not in _OF_TEXTS_TOO
+    if _SHARES.match(bare) or _COUNTED.match(line) or asks_of_page(line) or invites(line):
+        return True
+    return states_rights(line) or tells_change(line)
 
 
 def states_rights(line: str) -> bool:

@@ -30,6 +30,7 @@ from index.sources.page.tail_lines import (
     asks_of_page,
     invites,
     is_for_press,
+    is_surely_of_page,
     is_tail_line,
     names_file,
     names_network,
@@ -41,6 +42,10 @@ from index.sources.page.tail_lines import (
 MAX_AFTER = 0.15
 """Share of the running text that may stand below a heading over related news, as their teasers; the
 small inputs after bug reports have such headings inside a text, too."""
+MAX_NOTICE = 200
+"""Characters of a notice to readers, such as how to report a mistake, below a line about the page,
+as far as a text of few words has them in no more than `MAX_AFTER_SHORT` of its own."""
+MAX_AFTER_SHORT = 0.3
 MAX_CONTACT = 800
 """Characters below a heading over contacts that are contacts; more is text."""
 MAX_LEADING = 15
@@ -138,16 +143,38 @@ def text_end(blocks: list[Block], content: range) -> int:
         if is_end_mark(text) and below:
             if not _goes_on(blocks, prose, range(place, stop)):
                 return place
-        elif heads_related(blocks[place]) and place > start:
-            if _length(blocks, prose, place) <= MAX_AFTER * _length(blocks, prose, -1):
-                return place
+        elif place > start and _heads_stories(blocks, prose, place):
+            return place
         elif below and (is_contact_line(text) or _heads_invitation(text)):
             rest = range(place + 1, stop)
             if sum(len(blocks[each].text) for each in rest) <= MAX_CONTACT:
                 return _before_name(blocks, place, start)
-        elif below and prose[-1] < place and _heads_rest(blocks, place, stop):
+        elif below and _ends_above(blocks, prose, place, stop):
             return place
     return stop
+
+
+def _heads_stories(blocks: list[Block], prose: list[int], place: int) -> bool:
+    """Whether a line is a heading over related news, with hardly any running text below."""
+    whole = _length(blocks, prose, -1)
+    return heads_related(blocks[place]) and _length(blocks, prose, place) <= MAX_AFTER * whole
+
+
+def _ends_above(blocks: list[Block], prose: list[int], place: int, stop: int) -> bool:
+    """Whether a line below some of the text stands under the whole of it: it speaks of the page,
+    and what follows is no more than a notice, or it heads what is none."""
+    block = blocks[place]
+    titled = is_phrase("page", block.text) and not block.text.endswith((":", "："))
+    if prose[-1] < place and (titled or _heads_rest(blocks, place, stop)):
+        return True
+    if block.element.tag in _OF_TABLES:
+        return False
+    if not (is_surely_of_page(block.text) or (titled and _is_heading(block))):
+        return False
+    after, whole = _length(blocks, prose, place), _length(blocks, prose, -1)
+    if after > max(MAX_AFTER * whole, min(MAX_NOTICE, MAX_AFTER_SHORT * whole)):
+        return False
+    return not any(is_phrase("notes", blocks[each].text) for each in range(place, stop))
 
 
 def _goes_on(blocks: list[Block], prose: list[int], rest: range) -> bool:
@@ -294,7 +321,7 @@ def _stands_before_text(block: Block) -> bool:
         return True
     if reaches(text) or _is_issuer(text):
         return True
-    return is_phrase("section", text) or is_phrase("related", text)
+    return any(is_phrase(kind, text) for kind in ("section", "related", "page"))
 
 
 def _is_issuer(line: str) -> bool:

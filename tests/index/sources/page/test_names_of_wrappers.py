@@ -32,6 +32,21 @@ def test_sentences_overrule_a_name_that_never_stands_for_any(name: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "name", ["cookie", "newsletter", "sidebar", "comments", "carousel-caption", "related"]
+)
+def test_prose_between_the_paragraphs_of_a_text_stays_whatever_it_is_called(name: str) -> None:
+    called = f"<div class='{name}'><p>The pilots of the harbour met every ship at its mouth and brought it in.</p></div>"
+    page = html(f"<h1>{HEADLINE}</h1><p>3 May 2024</p>{called}{PROSE}")
+    assert read(page).body.startswith("The pilots")
+
+
+def test_a_box_to_subscribe_between_paragraphs_goes() -> None:
+    box = f"<div class='newsletter'>{BOARD}<form><input name='mail'></form></div>"
+    page = html(f"<h1>{HEADLINE}</h1><p>{FIRST}</p>{box}<p>{LAST}</p>")
+    assert "mariners" not in read(page).body
+
+
+@pytest.mark.parametrize(
     "tools",
     [
         f"{BOARD}<form><input name='q'></form>",

@@ -65,6 +65,16 @@ def body_of(before: str, after: str) -> str:
         "<p>عدد الزيارات: 455</p>",
         "<p>გააზიარე</p>",
         "<p>Comparte esta noticia</p><a href='?f'>Facebook</a><a href='?x'>X</a>",
+        "<p>Uppdaterad: 4 maj 2024</p><p>Kommentera inte personuppgifter här.</p>",
+        "<p>以　上</p><p>＜本件に関する問い合わせ先＞<br>港湾課<br>電話 055-555-0101</p>",
+        "<p>साझा करें</p>",
+        "<p>देखें (2 MB)</p>",
+        "<p>Zobrazeno: 233×</p>",
+        "<p>Síguenos en las redes para conocer toda la actualidad del puerto y de sus islas.</p>",
+        "<p>Podijelite:</p><p>Any line without a meaning</p>",
+        "<h3>Zdjęcia</h3><ul><li>Minister on the pier</li><li>The pier at night</li></ul>",
+        "<p>[Crédits photo : service du port]</p>",
+        "<div>Partager</div><p>If you find a mistake on it, mark it and press two keys at once.</p>",
         "<div>Subject(s):</div><div>Ferries</div><div>Number of it</div><div>22-104</div>",
         "<div>Return to the full list</div><div>View a map of the islands</div>",
         "<p>■お問い合わせ先<br>港湾課 磯部<br>電話 055-555-0101</p>",
@@ -110,6 +120,21 @@ def test_a_short_last_line_stays(last: str) -> None:
 def test_points_in_short_sentences_stay_under_their_heading() -> None:
     tail = "<h2>Quick facts</h2><ul><li>Forty thousand people live on the islands.</li></ul>"
     assert body_of(DAY, tail).endswith("Forty thousand people live on the islands.")
+
+
+def test_tools_between_paragraphs_end_nothing() -> None:
+    chapter = "<p>A second half of the same text tells at length what the islands may expect.</p>"
+    tail = f"<p>Share this page</p><p>Updated: 4 May 2024</p>{chapter * 5}"
+    assert body_of(DAY, tail).endswith("what the islands may expect.")
+
+
+def test_a_script_without_full_stops_is_running_text() -> None:
+    thai = "กระทรวงเปิดท่าเรือด้านตะวันออกอีกครั้งเมื่อวันศุกร์หลังจากซ่อมแซมเป็นเวลาเก้าสัปดาห์และเรือกลับมาให้บริการ"
+    lines = f"<p>{thai}</p><p>{thai} {thai}</p>"
+    page = html(f"<h1>ท่าเรือเปิดอีกครั้ง</h1><p>3 พฤษภาคม 2567</p>{lines * 3}<p>ย้อนกลับ</p>", title="")
+    (draft,) = webpage.read(page, Document(name="p", data=b""))
+    assert isinstance(draft, Draft), draft
+    assert draft.body.endswith(thai)
 
 
 def test_a_row_of_stars_between_chapters_ends_nothing() -> None:
