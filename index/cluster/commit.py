@@ -43,13 +43,15 @@ def read_commit(client: Client) -> CommitState | None:
     return CommitState(index, _generation(stated), tuple(_leaving(stated)))
 
 
-def set_commit(client: Client, commit: CommitState) -> None:
-    """Make it the commit in force, in one step."""
+def set_commit(client: Client, commit: CommitState, former: CommitState | None = None) -> None:
+    """Make it the commit in force, in one step, in the place of one of another index."""
     alias: dict[str, Any] = {"index": commit.index, "alias": client.address.name}
     stated: dict[str, Any] = {"filter": [{"range": {"born": {"lte": commit.generation}}}]}
     if commit.leaving:
         stated["must_not"] = [{"ids": {"values": list(commit.leaving)}}]
     actions = [{"add": {**alias, "filter": {"bool": stated}}}]
+    if former is not None and former.index != commit.index:
+        actions.append({"remove": {**alias, "index": former.index}})
     answer = client.request("POST", "/_aliases?timeout=60s", {"actions": actions})
     if not answer["acknowledged"] and read_commit(client) != commit:
         raise ClusterError(

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from index.codec.files import Component
@@ -12,10 +13,12 @@ from index.errors import DamagedIndexError, DatelineError
 from index.schema import make_schema
 from index.stores import catalogue
 from index.stores.commit_record import MAX_TRIES, CommitRecord, newest_commit, read_commit
+from index.stores.copying import ReplaceableStore, copy_records, replace_records
 from index.stores.durable_storage import DurableStorage
 from index.stores.folder import FORMAT_FILE, FolderStore, about_format, open_index, stamp_of
 from index.stores.folder_index import commit, segment_of, table_name
 from index.stores.old_tables import newest_table
+from index.stores.store import Store
 from index.stores.verification import problems
 
 
@@ -29,13 +32,29 @@ def backup(folder: Path, target: Path) -> CommitRecord:
     :raises DatelineError: when the target is there already, or the copy is not sound.
     """
     open_index(folder).close()
+    with _checked_first(target) as beside:
+        return _copied(folder, beside)
+
+
+def backup_of_store(source: Store, target: Path) -> int:
+    """Copy the releases of another kind of store into a new folder; how many there were.
+
+    :raises DatelineError: when the target is there already, or the copy is not sound.
+    """
+    with _checked_first(target) as beside:
+        return copy_records(source, FolderStore(beside, facets=source.facets()))
+
+
+@contextmanager
+def _checked_first(target: Path) -> Iterator[Path]:
+    """Gives a new folder, which has the name of the target once it holds a sound index."""
     if target.exists():
         raise DatelineError(f"{target} is there already; give a backup a new name")
     beside = target.with_name(f".{target.name}.new")
     shutil.rmtree(beside, ignore_errors=True)
     beside.mkdir(parents=True)
     try:
-        record = _copied(folder, beside)
+        yield beside
         _check(beside)
         storage = DurableStorage(str(beside))
         for name in [*os.listdir(beside), ""]:
@@ -45,7 +64,19 @@ def backup(folder: Path, target: Path) -> CommitRecord:
     except BaseException:
         shutil.rmtree(beside, ignore_errors=True)
         raise
-    return record
+
+
+def restore_to_store(source: Path, target: ReplaceableStore) -> int:
+    """Make a backup the index of another kind of store, in one commit; how many releases it holds.
+
+    :raises NoIndexError: when the backup is no index.
+    :raises DatelineError: when it is not sound; nothing is changed then.
+    :raises IndexLockedError: when another process is writing.
+    """
+    backed_up = FolderStore(source)
+    open_index(source).close()
+    _check(source)
+    return replace_records(backed_up, target, backed_up.facets())
 
 
 def restore(source: Path, folder: Path) -> CommitRecord:

@@ -29,7 +29,7 @@ from index.stores.commits import Commit, commit_in_bulk
 from index.stores.durable_storage import DurableStorage, OpenStorage
 from index.stores.folder_index import FolderIndex, clean
 from index.stores.old_tables import newest_table
-from index.stores.store import Entry
+from index.stores.store import Entry, entry_of
 from index.tombstone import Tombstone
 from index.workers import children_end_with_us
 
@@ -151,13 +151,21 @@ class FolderStore:
 
     def entries(self) -> Iterator[Entry]:
         """Every release in the index, none where there is no index yet."""
+        return map(entry_of, self.records())
+
+    def records(self) -> Iterator[dict[str, Any]]:
+        """The stored fields of every release; see `Store.records`."""
         if self._is_new():
             return
         index = open_index(self.folder)
         with index.reader() as reader:
             for number in reader.all_doc_ids():
-                yield _entry(reader, number)
+                yield _checked(reader, number)
         index.close()
+
+    def facets(self) -> tuple[Facet, ...]:
+        """The facets of columns that the index has, or would get."""
+        return self._facets if self._is_new() else open_index(self.folder).record().facets
 
     def release(self, release_id: str) -> Release | None:
         """The release with that id."""
@@ -240,13 +248,6 @@ class FolderStore:
                 f"{self.folder} is no index and holds other files ({strange[0]}). "
                 "Give a folder of its own with --index."
             )
-
-
-def _entry(reader: Any, number: int) -> Entry:
-    """A release by its number."""
-    stored = _checked(reader, number)
-    history = history_of(stored)
-    return Entry(Release.from_stored(stored), history.first_indexed, history.changed)
 
 
 def _checked(reader: Any, number: int) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 import secrets
 import time
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -23,11 +24,12 @@ from index.cluster.words import WordChanges, change_words, make_words_index
 from index.codec.stored_document import decode
 from index.errors import DamagedIndexError
 from index.facet_table import TABLE, Facet
-from index.history import history_of
 from index.release import Release, content_hash
 from index.stores.catalogue import SqliteCatalogue, open_catalogue
+from index.stores.copying import replace_records
 from index.stores.durable_storage import DurableStorage
-from index.stores.store import Entry
+from index.stores.repair import facets_wanted
+from index.stores.store import Entry, entry_of
 from index.tombstone import Tombstone, read_tombstone
 
 PAGE = 500
@@ -80,12 +82,21 @@ class OpenSearchStore:
 
     def entries(self) -> Iterator[Entry]:
         """Every release in the index, none where there is no index yet."""
+        return map(entry_of, self.records())
+
+    def records(self) -> Iterator[dict[str, Any]]:
+        """The stored fields of every release, as they are now; see `Store.records`."""
         if read_commit(self.client) is None:
             return
         for hit in every_document(self.client, {"match_all": {}}):
-            stored = _checked(hit["_source"]["release"])
-            history = history_of(stored)
-            yield Entry(Release.from_stored(stored), history.first_indexed, history.changed)
+            yield _checked(hit["_source"]["release"])
+
+    def facets(self) -> tuple[Facet, ...]:
+        """The facets of columns that the index has, or would get."""
+        commit = read_commit(self.client)
+        if commit is None:
+            return self._facets
+        return tuple(each for each in self._facets_of(commit.index) if each.column)
 
     def release(self, release_id: str) -> Release | None:
         """The release with that id."""
@@ -115,24 +126,55 @@ class OpenSearchStore:
     ) -> None:
         """One commit: seen whole or not at all, from the moment the alias changes."""
         before = read_commit(self.client)
-        start = before or CommitState(self._make_index(), 0)
-        facets = self._facets_of(start.index)
+        start = before or CommitState(self._make_index(self._facets), 0)
         kept = self.tombstones() if tombstones is None else tombstones
-        after = replace(start, generation=start.generation + 1)
         words = WordChanges()
         leaving = self._documents_of(removed, words) if before else []
+        after = replace(start, generation=start.generation + 1, leaving=tuple(leaving))
+        self._commit(before, after, added, words, kept)
+
+    def apply_anew(
+        self, added: Iterable[bytes], facets: Sequence[Facet], tombstones: Sequence[Tombstone]
+    ) -> None:
+        """An index of these releases in the place of the one that is there, in one commit.
+
+        Searches that have begun on the former go on there; the next run deletes it.
+        """
+        after = CommitState(self._make_index(facets), 1)
+        self._commit(read_commit(self.client), after, added, WordChanges(), tombstones)
+
+    def _commit(
+        self,
+        before: CommitState | None,
+        after: CommitState,
+        added: Iterable[bytes],
+        words: WordChanges,
+        tombstones: Sequence[Tombstone],
+    ) -> None:
+        """Write what comes, which nobody sees, then set the commit, then delete what leaves."""
+        is_new = before is None or before.index != after.index
+        facets = self._facets_of(after.index)
         sent = self.client.bulk(self._actions(after, added, facets, words))
-        self.client.request("POST", f"/{start.index}/_refresh", seconds=120)
+        self.client.request("POST", f"/{after.index}/_refresh", seconds=120)
         self._check_sent(after, sent)
-        record = self._write_record(after, kept)
+        record = self._write_record(after, tombstones)
         if self._lock is not None:
             self._lock.check()
-        set_commit(self.client, replace(after, leaving=tuple(leaving)))
-        self._remove(after, leaving)
-        if before is None:
+        set_commit(self.client, after, before)
+        self._remove(after, after.leaving)
+        if is_new:
             make_words_index(self.client)
-        change_words(self.client, words, new=before is None)
+        change_words(self.client, words, new=is_new)
         self._put_record(after, {**record, "counted": True})
+
+    def change_facets(self, facets: Sequence[Facet], dropped: Collection[str] = ()) -> bool:
+        """Facets that it lacks, others no longer, as `repair.change_facets`; whether it changed."""
+        there = self.facets()
+        changed = facets_wanted(there, facets, dropped, self.address)
+        if changed == there or read_commit(self.client) is None:
+            return False
+        replace_records(self, self, changed)
+        return True
 
     def scratch(self) -> Path | None:
         """The folder of the catalogue."""
@@ -143,12 +185,12 @@ class OpenSearchStore:
         commit = read_commit(self.client)
         return "" if commit is None else commit.name
 
-    def _make_index(self) -> str:
+    def _make_index(self, facets: Sequence[Facet]) -> str:
         shards, replicas = os.environ.get(SHARDS, "1"), os.environ.get(REPLICAS, "1")
         index = f"{self.address.name}-f1-{secrets.token_hex(4)}"
         body = {
             "settings": {"index": settings_of(int(shards), f"0-{int(replicas)}")},
-            "mappings": mapping_of(self._facets),
+            "mappings": mapping_of(facets),
         }
         self.client.request("PUT", f"/{index}", body, seconds=120)
         with suppress(ClusterError):  # who may not set it can still search for fewer words
@@ -235,6 +277,7 @@ class OpenSearchStore:
     def _clear_up(self) -> None:
         """What a run that was interrupted left: documents nobody sees, or that nobody should."""
         commit = read_commit(self.client)
+        self._drop_others(commit)
         if commit is None:
             return
         self._remove(commit, commit.leaving)
@@ -242,6 +285,15 @@ class OpenSearchStore:
         record = read_record(self.client, commit)
         if not record.get("counted"):
             self._count_words(commit, record)
+
+    def _drop_others(self, commit: CommitState | None) -> None:
+        """Delete indexes that were ours, or were to be, and are not."""
+        name = self.address.name
+        ours = re.compile(rf"{name}-f\d+-[0-9a-f]{{8}}\Z")
+        kept = "" if commit is None else commit.index
+        for index, about in self.client.request("GET", f"/{name}-f*/_alias").items():
+            if ours.match(index) and index != kept and not about["aliases"]:
+                self.client.request("DELETE", f"/{index}")
 
     def _delete(self, commit: CommitState, query: Body) -> None:
         """Delete documents, on whichever shards they lie."""

@@ -123,17 +123,27 @@ def change_facets(
     :raises IndexLockedError: when another process is writing.
     """
     there = open_index(folder).record().facets
-    names = {each.name for each in there}
-    unknown = next((each for each in dropped if each not in names), None)
-    if unknown is not None:
-        has = ", ".join(sorted(names)) or "none beside the agency"
-        raise DatelineError(f"{folder} has no facet {unknown!r} to take away; it has: {has}.")
-    named = {each.name: each for each in (*there, *facets) if each.name not in dropped}
-    changed = tuple(named.values())[:MAX_FACETS]
+    changed = facets_wanted(there, facets, dropped, folder)
     if changed == there:
         return False
     _remade(folder, changed, workers, whole=True)
     return True
+
+
+def facets_wanted(
+    there: Sequence[Facet], facets: Sequence[Facet], dropped: Collection[str], where: object
+) -> tuple[Facet, ...]:
+    """The facets of an index that gets some and loses others.
+
+    :raises DatelineError: for one to lose that it has not.
+    """
+    names = {each.name for each in there}
+    unknown = next((each for each in dropped if each not in names), None)
+    if unknown is not None:
+        has = ", ".join(sorted(names)) or "none beside the agency"
+        raise DatelineError(f"{where} has no facet {unknown!r} to take away; it has: {has}.")
+    named = {each.name: each for each in (*there, *facets) if each.name not in dropped}
+    return tuple(named.values())[:MAX_FACETS]
 
 
 def repair(folder: Path, workers: int | None = None) -> Repaired:

@@ -7,6 +7,8 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any, NamedTuple, Protocol
 
+from index.facet_table import Facet
+from index.history import history_of
 from index.release import Release
 from index.stores.fingerprint import Fingerprint
 from index.tombstone import Tombstone
@@ -18,6 +20,12 @@ class Entry(NamedTuple):
     release: Release
     first_indexed: str
     changed: str = ""
+
+
+def entry_of(stored: Mapping[str, Any]) -> Entry:
+    """What building must know of a release with these stored fields."""
+    history = history_of(stored)
+    return Entry(Release.from_stored(stored), history.first_indexed, history.changed)
 
 
 class Known(NamedTuple):
@@ -128,6 +136,15 @@ class Store(Protocol):
 
     def entries(self) -> Iterator[Entry]:
         """Every release that the index holds, in no order."""
+
+    def records(self) -> Iterator[Mapping[str, Any]]:
+        """The stored fields of every release, in no order; none where there is no index yet.
+
+        :raises DamagedIndexError: for one that has not the hash it states.
+        """
+
+    def facets(self) -> Sequence[Facet]:
+        """The facets of columns that the index has, or would get."""
 
     def release(self, release_id: str) -> Release | None:
         """The release with that id."""

@@ -405,6 +405,11 @@ COMMANDS: dict[str, tuple[str, str, list[click.Parameter]]] = {
         "",
         [click.Argument(["source"], metavar="FOLDER", type=_PATH)],
     ),
+    "copy": (
+        "copy every release from one index to another: a folder, or a cluster's address",
+        "",
+        [click.Argument(["source"], metavar="FROM"), click.Argument(["target"], metavar="TO")],
+    ),
     "serve": ("serve the search page", _paragraphs(_PROXY), [*_SERVING]),
     "alerts": (
         "tell by mail or webhook of new releases that match saved searches",

@@ -1,4 +1,4 @@
-"""`dateline verify`, `dateline backup` and `dateline restore`."""
+"""`dateline verify`, `dateline backup`, `dateline restore` and `dateline copy`."""
 
 from __future__ import annotations
 
@@ -7,9 +7,12 @@ from pathlib import Path
 
 from index.cluster.cluster_address import is_cluster, read_address
 from index.errors import NoIndexError
+from index.stores import open_cluster_store, open_store
 from index.stores.backup import backup as copy_index
+from index.stores.backup import backup_of_store, restore_to_store
 from index.stores.backup import restore as copy_back
 from index.stores.commit_record import CommitRecord
+from index.stores.copying import copy_records
 from index.stores.repair import repair, told
 from index.stores.verification import problems
 from webapp.cli.arguments import Arguments
@@ -44,21 +47,37 @@ def verify(arguments: Arguments) -> bool:
 
 def backup(arguments: Arguments) -> None:
     """Copy the index and print what was copied."""
-    _refuse_cluster(arguments)
+    if is_cluster(arguments.index):
+        count = backup_of_store(open_cluster_store(arguments.index), arguments.target)
+        print(f"{arguments.target}: {count:,} releases of {_named(arguments)}, checked")
+        return
     record = copy_index(Path(arguments.index), arguments.target)
     print(f"{arguments.target}: {_described(record)}, checked")
 
 
 def restore(arguments: Arguments) -> None:
     """Make a backup the index and print what it holds."""
-    _refuse_cluster(arguments)
+    if is_cluster(arguments.index):
+        count = restore_to_store(arguments.source, open_cluster_store(arguments.index))
+        print(f"{_named(arguments)}: {count:,} releases, from {arguments.source}")
+        return
     record = copy_back(arguments.source, Path(arguments.index))
     print(f"{arguments.index}: {_described(record)}, from {arguments.source}")
 
 
-def _refuse_cluster(arguments: Arguments) -> None:
-    if is_cluster(arguments.index):
-        raise NoIndexError("An index on a cluster is backed up by the cluster's own snapshots.")
+def copy(arguments: Arguments) -> None:
+    """Copy every release from one index to another, which holds none, and print how many."""
+    source = open_store(arguments.source)
+    count = copy_records(source, open_store(arguments.target, source.facets()))
+    print(f"{_without_password(arguments.target)}: {count:,} releases, checked")
+
+
+def _without_password(address: str) -> str:
+    return str(read_address(address)) if is_cluster(address) else address
+
+
+def _named(arguments: Arguments) -> str:
+    return _without_password(arguments.index)
 
 
 def _verify_cluster(arguments: Arguments) -> bool:
@@ -67,7 +86,7 @@ def _verify_cluster(arguments: Arguments) -> bool:
 
     if arguments.repair:
         raise NoIndexError(
-            "An index on a cluster is not repaired: restore it from a snapshot, or index again."
+            "An index on a cluster is not repaired: restore a backup, or index again."
         )
     client = Client(read_address(arguments.index))
     return not _print_problems(problems_on_cluster(client), client.address)

@@ -12,12 +12,13 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from index.agencies.gazetteer import load_gazetteers
+from index.cluster.cluster_address import is_cluster
 from index.errors import NoIndexError
 from index.ingest.builder import BuildOptions, Progress, build
 from index.ingest.report import Report
 from index.sources import ReadOptions
 from index.sources.containers.members import shown
-from index.stores import open_store
+from index.stores import open_cluster_store, open_store
 from index.stores.repair import change_facets
 from webapp.cli.arguments import Arguments
 
@@ -86,9 +87,13 @@ def _give_facets(arguments: Arguments) -> None:
     """The facets asked for, to an index that is there and lacks them; takes others away."""
     added, dropped = arguments.facet, arguments.no_facet
     with suppress(NoIndexError):  # a new one begins with them, and of others `build` says it
-        if (added or dropped) and change_facets(
-            Path(arguments.index), added, dropped, arguments.workers
-        ):
+        if not (added or dropped):
+            return
+        if is_cluster(arguments.index):
+            changed = open_cluster_store(arguments.index).change_facets(added, dropped)
+        else:
+            changed = change_facets(Path(arguments.index), added, dropped, arguments.workers)
+        if changed:
             said = [f"with {each.name}" for each in added] + [f"without {each}" for each in dropped]
             print(f"dateline: made anew from its releases, {', '.join(said)}", file=sys.stderr)
 

@@ -132,6 +132,13 @@ def _restore(arguments: Arguments) -> int:
     return OK
 
 
+def _copy(arguments: Arguments) -> int:
+    from webapp.cli.care_command import copy
+
+    copy(arguments)
+    return OK
+
+
 def _serve(arguments: Arguments) -> int:
     from webapp.cli.serve_command import serve
 
@@ -163,7 +170,7 @@ _RUNS: dict[str, Callable[[Arguments], int]] = {
     "index": _index, "fetch": _fetch, "update": _update, "search": _search, "show": _show,
     "stats": _stats, "verify": _verify, "export": _export,
     "alerts": _alerts, "mcp": _mcp,
-    "backup": _backup, "restore": _restore, "serve": _serve, "password": _password,
+    "backup": _backup, "restore": _restore, "copy": _copy, "serve": _serve, "password": _password,
 }  # fmt: skip
 
 
