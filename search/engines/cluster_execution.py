@@ -91,7 +91,7 @@ class ClusterExecution:
 
     @property
     def folded_languages(self) -> int:
-        """None are told apart: of a release in several languages the first in the order is shown."""
+        """None is told apart: of several languages the first in the order is shown."""
         return 0
 
     @property
