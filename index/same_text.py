@@ -5,13 +5,17 @@ and so are the numbers in their headlines: an index of prices that differs in a 
 release. Headlines themselves may differ, as two offices name each other in the order of their
 choice. Short texts are often formulas (`Air quality: good`), whose day is what they say: they are
 the same with the same headline, on the same day.
+
+A release that names the addresses of its other languages shares its number with these instead.
 """
 
 from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Iterable
 
+from index.identity import canonical_address
 from index.text.analysis import fold
 
 NO_KEY = 0
@@ -36,7 +40,23 @@ def text_key(headline: str, body: str, date: str | None) -> int:
         said = [_letters(headline), date.encode()]
     else:
         return NO_KEY
-    digest = hashlib.blake2b(b"\0".join([words, *said]), digest_size=8).digest()
+    return _number(b"\0".join([words, *said]))
+
+
+def news_key(url: str | None, translations: Iterable[str]) -> int:
+    """The number that the languages of one release share: that of its own address and those of its
+    translations, whichever of them is its own; `NO_KEY` for one that stands in no other language.
+
+    :param translations: the addresses at which it stands in other languages.
+    """
+    addresses = {canonical_address(each) for each in (url or "", *translations)} - {None}
+    if len(addresses) < 2 or not url:
+        return NO_KEY
+    return _number("\0".join(sorted(filter(None, addresses))).encode("utf-8", "surrogatepass"))
+
+
+def _number(said: bytes) -> int:
+    digest = hashlib.blake2b(said, digest_size=8).digest()
     return int.from_bytes(digest, "big", signed=True)
 
 

@@ -14,7 +14,7 @@ from index.dates.day_numbers import UNDATED, day_span, moment_on
 from index.facet_table import SEPARATOR, TABLE, Facet, indexed
 from index.identity import lookup_keys, sites_of
 from index.release import Release, printable, slugify
-from index.same_text import NO_KEY, text_key
+from index.same_text import NO_KEY, news_key, text_key
 from index.text.analysis import tokens
 from index.text.stemming import LANGUAGES
 
@@ -208,7 +208,7 @@ def indexed_values(stored: Mapping[str, Any], facets: Iterable[Facet] = ()) -> d
         "first_day": first,
         "last_day": last,
         "moment": moment_on(stored.get("issued_at"), first),
-        "text_key": text_key(stored["headline"], stored["body"], date),
+        "text_key": _same_text(stored, date),
         "arrived": stored.get("changed") or stored.get("first_indexed", ""),
         **({"state": CHANGED} if stored.get("changes") else {}),
         "language": language,
@@ -216,6 +216,13 @@ def indexed_values(stored: Mapping[str, Any], facets: Iterable[Facet] = ()) -> d
         "site": " ".join(sites_of(stored.get("url"))),
         **indexed(facets, stored),
     }
+
+
+def _same_text(stored: Mapping[str, Any], date: str | None) -> int:
+    """What a release shares with its other languages, if it names any, else with its copies."""
+    translations = stored.get("translations")
+    key = news_key(stored.get("url"), [each["url"] for each in translations]) if translations else 0
+    return key or text_key(stored["headline"], stored["body"], date)
 
 
 def _lookup_keys(stored: Mapping[str, Any]) -> tuple[str, ...]:

@@ -65,8 +65,10 @@ class SearchRequest:
     the default order: relevance when there are words, newest when there are none. `seen` (an ISO
     date, whole or partial, or a `MOMENT`): what came here after it, or changed, is new; `only_new`
     leaves no others. `changed_only` leaves those whose text has changed here.
-    Releases of the same text are shown as one; with `copies` each by itself. With `explain`,
-    hits say what their scores are made of.
+    Releases of the same text are shown as one, and so are the languages of a release; with `copies`
+    each by itself. `reads` is the tag of the language that its reader reads: of several, the
+    release in that one is shown, else the first in the order. With `explain`, hits say what their
+    scores are made of.
     `view` changes no hit: it is how much of each a page shows. `facets` are values of facets other
     than the agency; a mapping is taken as well, `{"topic": ("harbours",)}`.
 
@@ -90,6 +92,7 @@ class SearchRequest:
     explain: bool = False
     view: str = "full"
     facets: Choices = ()
+    reads: str = ""
 
     def __post_init__(self) -> None:
         if self.facets != ():

@@ -5,7 +5,7 @@
 Over each index (the sample's, if none is named) it asks for the words that stand most in its own
 headlines, and prints for the pages of results: where the first result begins and how many stand
 whole above the fold of a desk and a phone (in Chromium, where there is one); of the fragments, how
-many begin inside a sentence though one begins near, cut a number or a date in two, repeat the
+many begin inside a clause though one, or a sentence, begins near, cut a number or a date in two, repeat the
 headline, or hold nothing but an ellipsis; and what a changed input of the page's form would lose.
 """
 
@@ -36,7 +36,11 @@ FOLDS = {"desk": (1280, 800), "phone": (390, 844)}
 SAMPLE = Path(__file__).parents[1] / "sample"
 
 _WORD = re.compile(r"[^\W\d_]{5,}")
-_SENTENCE = re.compile(r"[.!?。！？][\"”’」)]*\s*(?=[A-Z“\"「\u3400-\u9fff])|\n\s*\n")
+_SENTENCE = re.compile(r"[.!?。！？][\"”’」)]*\s*(?=[A-Z“\"「\u3400-\u9fff])")
+_CLAUSE = re.compile(r"[,;:–—][\"”’)]*\s+|\s[–—-]+\s+|[，；：、]|(?=[(（「『《【])")
+_TITLE = re.compile(
+    r"\b(?:sens?|reps?|govs?|gen|col|mrs?|ms|drs?|prof|rev|hon|lt|no|st|jr|sr|[a-z])\.\s*\Z", re.I
+)
 _NUMERAL = re.compile(r"[\d〇零一二三四五六七八九十百千萬億]")
 _ABOVE_THE_FOLD = """() => {
   const found = [...document.querySelectorAll(".found .hits > li")];
@@ -90,7 +94,7 @@ def _fragments(folder: str, questions: list[str]) -> Iterator[tuple[str, str]]:
 
 
 _FAULTS = (
-    "begin inside a sentence, though one begins within 80 before",
+    "begin inside a clause, though one begins within 80 before",
     "cut a number or a date in two",
     "repeat the headline",
     "hold nothing but an ellipsis",
@@ -99,12 +103,14 @@ _FAULTS = (
 
 def _faults(hit: Hit, snippet: str) -> Iterator[str]:
     text = unescape(re.sub("</?mark>", "", snippet)).removeprefix("… ").removesuffix(" …")
-    body = " ".join(hit.release.body.split())
+    body, lines = _in_one_line(hit.release.body)
     at = body.find(text)
     if not text.strip("… "):
         yield _FAULTS[3]
     if at > 0:
         ends = [each.end() for each in _SENTENCE.finditer(body, max(at - NEAR - 2, 0), at + 1)]
+        ends = [end for end in ends if not _TITLE.search(body, 0, end)] + lines
+        ends += [each.end() for each in _CLAUSE.finditer(body, max(at - NEAR - 2, 0), at + 1)]
         if at not in ends and any(at - NEAR <= end < at for end in ends):
             yield _FAULTS[0]
         edges = [at, at + len(text)]
@@ -113,6 +119,13 @@ def _faults(hit: Hit, snippet: str) -> Iterator[str]:
     headline = " ".join(hit.release.headline.lower().split())
     if len(headline) > 20 and headline[:60] in text.lower():
         yield _FAULTS[2]
+
+
+def _in_one_line(text: str) -> tuple[str, list[int]]:
+    """A text without its line breaks, and where its lines begin in it."""
+    lines = [" ".join(each.split()) for each in text.split("\n")]
+    kept = [each for each in lines if each]
+    return " ".join(kept), [len(" ".join(kept[:number])) + 1 for number in range(1, len(kept))]
 
 
 def _parts_number(body: str, at: int) -> bool:

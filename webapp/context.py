@@ -46,6 +46,12 @@ def install(app: Flask, settings: Settings) -> None:
     app.extensions[_KEY] = _Shared(settings)
 
 
+def as_read(request: SearchRequest) -> SearchRequest:
+    """The search as somebody asks it who reads the language of the page: of a release in several
+    languages, hits are those in that one."""
+    return request.changed(reads=current_language().tag, page=request.page)
+
+
 def current_engine() -> Engine:
     """The engine of the application that answers this request.
 

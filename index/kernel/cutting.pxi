@@ -28,12 +28,14 @@ cdef Py_ssize_t fragment_start(str text, Py_ssize_t first, Py_ssize_t low, Py_ss
     if sentence >= 0 or first <= reach and reach > low == 0:
         return max(sentence, 0)
     whole[0] = False
-    at = max(low, first - near)
-    while at < first:
+    at = earliest
+    while at < first and sentence < max(first - near, 0):  # now that of a clause
         end = clause_end(text, at, first)
         if end >= 0 and parted(text, end, rules) is None:
-            return end
+            sentence = end
         at = max(end, at + 1)
+    if sentence >= 0:
+        return sentence
     at = max(low, first - spare // 3)
     if at and not text[at - 1].isspace() and not is_wide(text[at]):
         end = at

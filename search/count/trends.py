@@ -21,7 +21,7 @@ of the chart has four pixels for each."""
 INCOMPLETE = 0.1
 """Part of a month or year that may be missing at an end before it is called incomplete: an office
 that issues on working days has none for up to three days of a month."""
-_OF_LISTS = ZERO_CODES | {"copies-folded"}
+_OF_LISTS = ZERO_CODES | {"copies-folded", "languages-folded"}
 """What is said of a list of hits, or of its absence: here releases are counted."""
 
 

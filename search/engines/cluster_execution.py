@@ -90,6 +90,11 @@ class ClusterExecution:
         return self._shown[1].folded
 
     @property
+    def folded_languages(self) -> int:
+        """None is told apart: of several languages the first in the order is shown."""
+        return 0
+
+    @property
     def page_key(self) -> tuple[Hashable, ...]:
         """The key of the page: by the filters too, whose days move with today, as do the orders."""
         return (self._facts.commit.name, self.request, self.filters, self._facts.ahead)
@@ -102,6 +107,7 @@ class ClusterExecution:
             self._parsed,
             self._expanded[1],
             self._facts.facets,
+            self._facts.languages,
             self._looser,
             self._answer.matches,
         )

@@ -11,7 +11,7 @@ from whoosh.reading import IndexReader
 from index.codec.readers import stored_fields
 from index.release import Release
 from search.match.copies import Copies
-from search.match.doc_sets import Matches
+from search.match.doc_sets import Matches, among
 from search.match.doc_values import DocValues
 from search.match.top_k import first_in_order
 
@@ -45,6 +45,25 @@ def collapsed(
         found = first(stop + copies.spare)
         keep = copies.firsts(found.doc_ids)
     return found.only(keep)
+
+
+def led(copies: Copies, found: Matches, values: DocValues, reads: str) -> Matches:
+    """What is put in order: of a release in several languages those nearest to the reader's.
+
+    :param reads: the tag of that; empty for none.
+    """
+    if not reads or len(values.languages) < 2:
+        return found
+    far = np.array([language_distance(each, reads) for each in values.languages])
+    foreign = copies.foreign(far[values.language])
+    return found.only(~among(found.doc_ids, foreign)) if len(foreign) else found
+
+
+def language_distance(tag: str, reads: str) -> int:
+    """How far a language is from the one that is read: 0 itself, 1 a form of it, 2 another."""
+    if tag.lower() == reads.lower():
+        return 0
+    return 1 if tag.split("-")[0].lower() == reads.split("-")[0].lower() else 2
 
 
 def copies_under(

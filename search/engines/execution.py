@@ -24,7 +24,7 @@ from search.count.stats import common_languages
 from search.count.timeline import without_gaps
 from search.count.value_counts import Counts
 from search.cursor import BY_DATE, Cursor
-from search.engines.collapsing import CopiesUnder, collapsed, copies_under
+from search.engines.collapsing import CopiesUnder, collapsed, copies_under, led
 from search.engines.loosened import Loosened
 from search.engines.page_assembly import notices_of, order_shown
 from search.engines.snapshots import Snapshot
@@ -117,13 +117,21 @@ class Execution:
         return 0 if self._copies is None else self._copies.spare
 
     @property
+    def folded_languages(self) -> int:
+        """How many of these are so because they stand in another language."""
+        language = self._snapshot.doc_values.language
+        return 0 if self._copies is None else self._copies.in_other_languages(language)
+
+    @property
     def notices(self) -> Iterator[Notice]:
         """How words and filters were read, and why nothing was found."""
+        values = self._snapshot.doc_values
         return notices_of(
             self,
             self._parsed,
             self._found.notices,
-            self._snapshot.doc_values.facets,
+            values.facets,
+            values.languages,
             None if self._looser is None else self._looser.looser,
             len(self._found.matches.doc_ids),
         )
@@ -361,13 +369,20 @@ class Execution:
     def _shown_first(self, stop: int | None) -> Matches:
         if self._copies is None:
             return self._first(stop)
-        return collapsed(self._copies, self._first, stop, self._shown.doc_count)
+        return collapsed(self._copies, self._first, stop, self._led.doc_count)
 
     def _first(self, stop: int | None) -> Matches:
         """The first documents in the order, copies of a text each for itself."""
         doc_ids, scores = self._ranked(stop)
         places = first_in_order(self._snapshot.doc_values, self._order, doc_ids, scores, stop)
         return Matches(doc_ids[places], None if scores is None else scores[places])
+
+    @cached_property
+    def _led(self) -> Matches:
+        """What is shown, of a release in several languages the reader's."""
+        copies, found = self._copies, self._shown
+        values, reads = self._snapshot.doc_values, self.request.reads
+        return found if copies is None else led(copies, found, values, reads)
 
     @cached_property
     def _copies(self) -> Copies | None:
@@ -389,7 +404,7 @@ class Execution:
 
     def _ranked(self, stop: int | None) -> Matches:
         """Documents among which the first `stop` are, with whole scores if these decide."""
-        found, ranking = self._shown, parts_of(self.query).ranking
+        found, ranking = self._led, parts_of(self.query).ranking
         if found.scores is None or ranking is None:
             return found
         values = self._snapshot.doc_values

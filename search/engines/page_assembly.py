@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Protocol
 
 from index.facet_table import Listed
 from search.paging import page_of
 from search.query.loosening import Looser
-from search.query.notices import filter_notices, notice, zero_notices
+from search.query.notices import filter_notices, folded_notices, notice, zero_notices
 from search.query.parser import ParsedQuery
 from search.request import Filters, SearchRequest
 from search.results import Facets, Hit, Notice, Offer, SearchResults
@@ -35,6 +35,10 @@ class Executed(Protocol):
     @property
     def folded(self) -> int:
         """How many of the releases shown stand under another one of the same text."""
+
+    @property
+    def folded_languages(self) -> int:
+        """How many of these are so because they stand in another language."""
 
     @property
     def notices(self) -> Iterator[Notice]:
@@ -86,18 +90,19 @@ def notices_of(
     parsed: ParsedQuery,
     expanded: Iterable[Notice],
     facets: Mapping[str, Listed],
+    languages: Collection[str],
     looser: Looser | None,
     matches: int,
 ) -> Iterator[Notice]:
     """What is said of an execution, in order.
 
-    :param expanded: notices of the words that others stand for; `facets`: those of the index;
-        `matches`: of the words, without filters.
+    :param expanded: notices of the words that others stand for; `facets`, `languages`: those of the
+        index; `matches`: of the words, without filters.
     """
     request = execution.request
     yield from parsed.notices
     yield from expanded
-    yield from filter_notices(request, execution.filters, facets)
+    yield from filter_notices(request, execution.filters, facets, languages)
     if not execution.total:
         yield from zero_notices(
             request,
@@ -108,8 +113,7 @@ def notices_of(
         )
     if request.explain and not by_relevance(request):
         yield notice("explain-unscored", undo=request.changed(explain=False))
-    if execution.folded:
-        yield notice("copies-folded", execution.folded, undo=request.changed(copies=True))
+    yield from folded_notices(request, execution.folded, execution.folded_languages)
 
 
 def by_relevance(request: SearchRequest) -> bool:

@@ -1,6 +1,7 @@
 """Copies: releases of the same text, which results show once, under the first of them in the order.
 
-What a text is, `index.same_text` says. Counts are of releases and know nothing of copies.
+What a text is, `index.same_text` says; the languages of one release are one too. Counts are of
+releases and know nothing of copies.
 """
 
 from __future__ import annotations
@@ -51,6 +52,25 @@ class Copies(NamedTuple):
         keep[copied[first]] = True
         return keep
 
+    def in_other_languages(self, language: NDArray[np.int32]) -> int:
+        """How many are left out because the same stands there in another language.
+
+        :param language: of every document.
+        """
+        pairs = np.unique(np.stack([self.texts, language[self.doc_ids]]), axis=1)
+        return int(pairs.shape[1] - np.count_nonzero(np.bincount(self.texts)))
+
+    def foreign(self, distance: NDArray[np.int64]) -> DocIds:
+        """Documents of which another says the same in a language nearer to the reader's.
+
+        :param distance: of every document's language from the reader's.
+        """
+        own = distance[self.doc_ids]
+        nearest = np.full(int(self.texts.max(initial=-1)) + 1, np.iinfo(np.int64).max)
+        np.minimum.at(nearest, self.texts, own)
+        further: DocIds = self.doc_ids[own > nearest[self.texts]]
+        return further
+
     def others(self, number: int) -> DocIds:
         """The other documents of a document's text."""
         at = int(self.doc_ids.searchsorted(number))
@@ -62,7 +82,7 @@ class Copies(NamedTuple):
 
 
 def copies_of(keys: NDArray[np.int64]) -> Copies:
-    """The copies among documents whose keys (`index.same_text.text_key`) these are."""
+    """The copies among documents whose keys (`index.same_text`) these are."""
     known = np.flatnonzero(keys != NO_KEY).astype(np.uint32)
     _, texts = np.unique(keys[known], return_inverse=True)
     found = _repeated(known, texts)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from index.facet_table import AGENCY, Listed
+from search.query.filter_queries import languages_like
 from search.request import NO_FILTERS, Filters, SearchRequest
 from search.results import Notice
 
@@ -65,10 +66,12 @@ SENTENCES = {
     "search-stopped": "This search was stopped after {0} seconds. Try fewer or rarer words.",
     "dates-reversed": "The start date, {0}, is after the end date, {1}.",
     "agency-filter-unknown": "We have nothing from “{0}”.",
+    "language-filter-unknown": "We have no releases in the language “{0}”.",
     "facet-filter-unknown": "No release has “{1}” as its {0}.",
     "page-beyond-end": "There is no page {0}: page {1} is the last.",
     "explain-unscored": "Scores are explained only when you sort by relevance.",
     "copies-folded": "Copies of the same text, shown under another result: {0}.",
+    "languages-folded": "Releases in another language, shown with their translation: {0}.",
     "per-page-cap": "Up to {0} releases per page.",
     "page-cap": "You can page through the first {0} results. "
     "Narrow your search, or download them all.",
@@ -96,9 +99,18 @@ def notice(code: str, *values: object, undo: SearchRequest | None = None) -> Not
 
 
 def filter_notices(
-    request: SearchRequest, filters: Filters, facets: Mapping[str, Listed]
+    request: SearchRequest,
+    filters: Filters,
+    facets: Mapping[str, Listed],
+    languages: Collection[str],
 ) -> Iterator[Notice]:
-    """What must be said about the filters of a request, `facets` being those of the index."""
+    """What must be said about the filters of a request, `facets` and `languages` being those of the
+    index."""
+    for tag in filters.languages:
+        if not languages_like(tag, languages):
+            others = tuple(each for each in filters.languages if each != tag)
+            undo = request.changed(languages=others)
+            yield notice("language-filter-unknown", tag, undo=undo)
     for name, chosen in filters.facets:
         known = {each.slug for each in facets[name].values} if name in facets else set()
         for slug in chosen:
@@ -137,3 +149,12 @@ def zero_notices(
         yield notice(UNKNOWN_CODES[filtered or bare != request.changed()], word)
     if loosened:
         yield notice("loosened", text, undo=request.changed(match="strict"))
+
+
+def folded_notices(request: SearchRequest, folded: int, languages: int) -> Iterator[Notice]:
+    """How many releases stand under others, and how many of these in another language."""
+    undo = request.changed(copies=True)
+    if folded > languages:
+        yield notice("copies-folded", folded - languages, undo=undo)
+    if languages:
+        yield notice("languages-folded", languages, undo=undo)

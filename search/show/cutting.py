@@ -8,7 +8,7 @@ from collections.abc import Iterator
 REACH = 80
 """Characters before a match within which a fragment begins where a sentence or a clause does."""
 FAR_REACH = 140
-"""The same for sentences, where a fragment has room for so much before its match."""
+"""The same where a fragment has room for so much before its match."""
 MAX_BRACKET = 80
 """Characters of a bracket that is not cut in two."""
 SHIFT = 40
@@ -63,7 +63,8 @@ _NEAR = MAX_BRACKET + 2
 def fragment_start(text: str, first: int, low: int, spare: int) -> tuple[int, bool]:
     """Where a fragment begins whose first match stands at `first`, and whether a sentence does.
 
-    The nearest sentence, else the furthest clause within reach, else a word.
+    The nearest sentence, else the furthest clause within `REACH`, else the nearest one beyond that
+    for which there is room, else a word.
 
     :param low: where it may begin at the earliest.
     :param spare: characters of a fragment that its matches leave.
@@ -74,14 +75,23 @@ def fragment_start(text: str, first: int, low: int, spare: int) -> tuple[int, bo
     sentences = [start for _, start in breaks if start >= max(low, first - reach)]
     if sentences or first <= reach > low == 0:
         return (sentences[-1] if sentences else 0), True
-    lowest = max(low, first - near)
-    telling = _MAY_END_CLAUSE.search(text, lowest, first)
+    clause = _clause_start(text, first, max(low, first - reach), first - near)
+    if clause is not None:
+        return clause, False
+    start = _word_start(text, max(low, first - spare // 3), first)
+    return _outside(text, start, low, first, forward=False), False
+
+
+def _clause_start(text: str, first: int, lowest: int, near: int) -> int | None:
+    """The first clause that begins at `near` or behind it, else the last one before that."""
+    clause, telling = None, _MAY_END_CLAUSE.search(text, lowest, first)
     if telling:
         for match in _CLAUSE_BREAK.finditer(text, max(telling.start() - 1, lowest), first):
             if _atom_around(text, match.end()) is None:
-                return match.end(), False
-    start = _word_start(text, max(low, first - spare // 3), first)
-    return _outside(text, start, low, first, forward=False), False
+                clause = match.end()
+                if clause >= near:
+                    break
+    return clause
 
 
 def fragment_end(text: str, start: int, last: int, high: int, length: int) -> tuple[int, bool]:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from itertools import takewhile
+
 MAX_BEFORE = 600
 """Characters before the headline's repetition: an address, a date, "for immediate release"."""
 SHORTEST = 12
 """Characters of a headline; a shorter one may be a line of the text by chance."""
 
 SHORTEST_UNBROKEN = 40
-"""The same where the text goes on in the line of the headline that it begins with."""
+"""The same where the text goes on in the line of the headline that it begins with, and does not say
+it again."""
 
 _BLANKS = "\n\t\v\f"
 _AS_ONE = str.maketrans("\n\t\v\f\xa0“”„«»‘’‚–—‑", '     """""\'\'\'---')
@@ -36,12 +39,26 @@ def after_headline(body: str, headline: str) -> int:
     if before and not before.endswith("\n"):
         return 0
     alone = not after or after.startswith("\n")
-    told_apart = (
-        not before and len(wanted) >= SHORTEST_UNBROKEN and not body[end : end + 1].isalnum()
-    )
-    if told_apart and not alone:  # and again without who issued it, which may begin the line
-        end = start.rfind(wanted[-SHORTEST_UNBROKEN:]) + SHORTEST_UNBROKEN
-    return end if alone or told_apart else 0
+    if alone:
+        return end
+    told_apart = len(wanted) >= SHORTEST_UNBROKEN or start.find(wanted, end) >= 0
+    return _last_said(start, wanted, end) if told_apart and not before else 0
+
+
+def _last_said(start: str, wanted: str, end: int) -> int:
+    """Where a text without line breaks goes on that begins with its headline.
+
+    It may say it again, without who issued it, which may begin the line or end it; and a headline
+    that was made of the beginning may end inside a word.
+    """
+    head, tail = wanted[:SHORTEST_UNBROKEN], wanted[-SHORTEST_UNBROKEN:]
+    end = max(end, start.rfind(tail) + len(tail))
+    again = start.rfind(head)
+    alike = zip(wanted, start[again:], strict=False)
+    end = max(end, again + sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], alike)))
+    while start[end : end + 1].isalnum() and start[end - 1].isalnum():
+        end += 1
+    return end
 
 
 def _may_hold(beginning: str, word: str) -> bool:

@@ -62,8 +62,10 @@ def _next(results: SearchResults) -> str | None:
 
 
 def request_object(request: SearchRequest) -> dict[str, Any]:
-    """The request as JSON-ready values; `sort` is the order in force."""
+    """The request as JSON-ready values; `sort` is the order in force. The language that is read is
+    that of the address, not of the search."""
     values = asdict(request)
+    del values["reads"]
     values["agencies"] = list(request.agencies)
     values["languages"] = list(request.languages)
     values["facets"] = {name: list(slugs) for name, slugs in request.facets}

@@ -60,7 +60,8 @@ def present_briefing(
     language = links.language
     names = known_names(links, engine.coverage())
     total = engine.count(request)
-    hits = list(engine.every_hit(request, size=MAX_RELEASES))
+    read = request.changed(reads=language.tag)
+    hits = list(engine.every_hit(read, size=MAX_RELEASES))
     what = wording.search_in_words(language, request, names)
     canonical = links.subject(PATH, request, KEPT)
     return Briefing(

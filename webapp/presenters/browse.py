@@ -18,6 +18,7 @@ from webapp.presenters.bars import Bar, BarRow, bars
 from webapp.presenters.hits import HitView, present_hits
 from webapp.presenters.search_box import SearchBox, search_box
 from webapp.presenters.timeline_chart import Period, Timeline, every_month, present_timeline
+from webapp.presenters.translations import Lookup
 from webapp.site import facet_words, wording
 from webapp.site.languages import Language
 from webapp.site.links import Links
@@ -100,9 +101,17 @@ def present_coverage(language: Language, coverage: Coverage) -> CoverageView:
 
 
 def present_home(
-    links: Links, coverage: Coverage, latest: SearchResults, *, shown_agencies: int
+    links: Links,
+    coverage: Coverage,
+    latest: SearchResults,
+    lookup: Lookup,
+    *,
+    shown_agencies: int,
 ) -> HomeView:
-    """The first page: what there is, and ways into it."""
+    """The first page: what there is, and ways into it.
+
+    :param lookup: what finds the translations of releases, here and below.
+    """
     agencies = sorted(coverage.agencies, key=lambda pair: (-pair[1], fold(pair[0].name)))
     more = None
     if len(agencies) > shown_agencies:
@@ -116,13 +125,13 @@ def present_home(
         agencies=_value_bars(links, AGENCY.name, agencies[:shown_agencies]),
         more_agencies=more,
         others=tuple(_all_values(links, facet) for facet in coverage.facets),
-        latest=present_hits(links, latest.hits),
+        latest=present_hits(links, latest.hits, lookup),
         all_releases=links.page("/search"),
     )
 
 
 def present_value(
-    links: Links, facet: str, value: Agency | FacetValue, results: SearchResults
+    links: Links, facet: str, value: Agency | FacetValue, results: SearchResults, lookup: Lookup
 ) -> BrowseView:
     """The page of an agency, or of another facet's value: its years and its latest releases.
 
@@ -149,7 +158,7 @@ def present_value(
             ]
         ),
         agencies=(),
-        releases=present_hits(links, results.hits),
+        releases=present_hits(links, results.hits, lookup),
         list_heading=_list_heading(language, results),
         search=links.search(links.request),
         terms=links.subject(terms_page.PATH, links.request),
@@ -161,7 +170,11 @@ def present_value(
 
 
 def present_span(
-    links: Links, span: str, results: SearchResults, neighbours: tuple[Anchor, ...]
+    links: Links,
+    span: str,
+    results: SearchResults,
+    neighbours: tuple[Anchor, ...],
+    lookup: Lookup,
 ) -> BrowseView:
     """The page of a year, month or day: what it divides into, its agencies, its releases.
 
@@ -185,7 +198,7 @@ def present_span(
             ]
         ),
         agencies=_agencies_of_span(links, results.facets.agency),
-        releases=present_hits(links, results.hits),
+        releases=present_hits(links, results.hits, lookup),
         list_heading=_list_heading(language, results),
         search=links.search(links.request),
         terms=links.subject(terms_page.PATH, links.request),

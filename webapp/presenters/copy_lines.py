@@ -22,13 +22,15 @@ class CopiesLine:
 def present_copies(links: Links, hit: Hit) -> tuple[CopiesLine, ...]:
     """A line for those of other agencies, one for the agency's own; the last may say how many more.
 
-    That one leads to the search with each release by itself.
+    That one leads to the search with each release by itself. The release's other languages have
+    links of their own.
     """
     if not hit.copies:
         return ()
     language = links.language
-    same = [each for each in hit.copies if each.agency.slug == hit.release.agency.slug]
-    others = [each for each in hit.copies if each not in same]
+    copies = [each for each in hit.copies if not is_translation(hit.release, each)]
+    same = [each for each in copies if each.agency.slug == hit.release.agency.slug]
+    others = [each for each in copies if each not in same]
     more = hit.copies_total - len(hit.copies)
     lines = [
         CopiesLine(language.gettext("Also issued by"), tuple(_by_agency(links, x) for x in others)),
@@ -38,6 +40,11 @@ def present_copies(links: Links, hit: Hit) -> tuple[CopiesLine, ...]:
         said = language.gettext("%(num)s more of the same text", num=wording.number(more))
         lines.append(CopiesLine("", (Anchor(said, links.changed(copies=True)),)))
     return tuple(each for each in lines if each.releases)
+
+
+def is_translation(release: Release, other: Release) -> bool:
+    """Whether what says the same as a release says it in another language of its own."""
+    return bool(release.translations) and other.language != release.language
 
 
 def copies_in_words(links: Links, hit: Hit) -> tuple[str, ...]:

@@ -59,8 +59,13 @@ class HitView(NamedTuple):
     translations: tuple[TranslationView, ...] = ()
 
 
-def present_hits(links: Links, hits: Sequence[Hit]) -> tuple[HitView, ...]:
-    """Hits for a list that stands by itself; the engine has escaped what it marked."""
+def present_hits(
+    links: Links, hits: Sequence[Hit], lookup: Lookup = lambda _: None
+) -> tuple[HitView, ...]:
+    """Hits for a list that stands by itself; the engine has escaped what it marked.
+
+    :param lookup: what finds their translations.
+    """
     return tuple(
         _view(
             links,
@@ -68,6 +73,7 @@ def present_hits(links: Links, hits: Sequence[Hit]) -> tuple[HitView, ...]:
             links.release(hit.release),
             headline=_marked_headline(links, hit),
             snippets=tuple(map(_unbroken, hit.snippets)),
+            translations=held_translations(links, hit.release, lookup),
         )
         for hit in hits
     )

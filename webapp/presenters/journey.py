@@ -39,7 +39,7 @@ def present_journey(
     back = Anchor(words, links.changed(page=page))
     if place is None:
         return JourneyView(back, "", None, None)
-    total, here = _at(engine, found, place)
+    total, here = _at(links, engine, found, place)
     if here is None or here.release.id != release.id:
         return JourneyView(back, "", None, None)
     return JourneyView(
@@ -51,16 +51,17 @@ def present_journey(
 
 
 def _neighbour(links: Links, engine: Engine, found: FromResults, place: int) -> Anchor | None:
-    _, hit = _at(engine, found, place) if place > 0 else (0, None)
+    _, hit = _at(links, engine, found, place) if place > 0 else (0, None)
     if hit is None:
         return None
     href = links.release_in_results(hit.release, place)
     return Anchor(wording.headline(links.language, hit.release), href)
 
 
-def _at(engine: Engine, found: FromResults, place: int) -> tuple[int, Hit | None]:
+def _at(links: Links, engine: Engine, found: FromResults, place: int) -> tuple[int, Hit | None]:
     """How many hits there are, and the hit at a place; none beyond what page numbers reach."""
-    results = engine.search(found.request.changed(page=place, per_page=1))
+    asked = found.request.changed(page=place, per_page=1, reads=links.language.tag)
+    results = engine.search(asked)
     reached = results.page == place and bool(results.hits)
     shown = (results.total or results.loosened_total or 0) - results.folded
     return shown, results.hits[0] if reached else None

@@ -66,8 +66,9 @@ class Links:
             values.setdefault("sort", self.request.sort)
         parts = self._first_page.copy()
         for attribute, value in values.items():
-            name = _NAMES[attribute]
-            parts[name] = self._part(name, value, text)
+            name = _NAMES.get(attribute)
+            if name:  # the language that is read stands before the path
+                parts[name] = self._part(name, value, text)
         return self._with_parts("/search", parts)
 
     def search(self, request: SearchRequest, suffix: str = "") -> str:

@@ -12,6 +12,7 @@ from index.facet_table import AGENCY, FacetValue
 from index.release import Agency
 from search.request import SearchRequest
 from webapp.context import (
+    as_read,
     current_engine,
     current_facets,
     current_language,
@@ -36,9 +37,13 @@ blueprint = Blueprint("browse", __name__)
 def home() -> Response:
     """The search box, what the index covers, the latest releases and ways to browse."""
     settings, engine = current_settings(), current_engine()
-    latest = engine.search(SearchRequest(per_page=settings.latest))
+    latest = engine.search(as_read(SearchRequest(per_page=settings.latest)))
     view = present_home(
-        current_links(), engine.coverage(), latest, shown_agencies=settings.facet_agencies
+        current_links(),
+        engine.coverage(),
+        latest,
+        engine.release,
+        shown_agencies=settings.facet_agencies,
     )
     return page("home.html", view=view)
 
@@ -88,12 +93,13 @@ def span(year: int, month: int | None = None, day: int | None = None) -> Respons
     links = current_links(asked)
     if current_path() != links.date(iso):
         return moved(links.date(iso), for_good=True)
-    found = current_engine().search(asked.changed(page=_page_number()))
+    found = current_engine().search(as_read(asked.changed(page=_page_number())))
     if not found.total:
         date_in_words = wording.date_in_words(links.language, iso)
         said = links.language.gettext("Nothing was issued on %(date)s.", date=date_in_words)
         abort(404, said)
-    view = present_span(links.about(found.request.changed()), iso, found, _neighbours(links, iso))
+    links = links.about(found.request.changed())
+    view = present_span(links, iso, found, _neighbours(links, iso), current_engine().release)
     return page("browse.html", view=view)
 
 
@@ -121,8 +127,9 @@ def _value(facet: str, segment: str, known: Iterable[Agency | FacetValue]) -> Re
         abort(404)
     asked = SearchRequest(per_page=current_settings().latest)
     asked = asked.changed(**asked.choosing(facet, (found.slug,)))
-    results = current_engine().search(asked.changed(page=_page_number()))
-    view = present_value(current_links(results.request.changed()), facet, found, results)
+    results = current_engine().search(as_read(asked.changed(page=_page_number())))
+    links = current_links(results.request.changed())
+    view = present_value(links, facet, found, results, current_engine().release)
     return page("browse.html", view=view)
 
 

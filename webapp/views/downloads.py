@@ -13,6 +13,7 @@ from search.query.notices import notice
 from search.request import SearchRequest
 from search.results import Hit
 from webapp.context import (
+    as_read,
     current_engine,
     current_facets,
     current_language,
@@ -110,7 +111,7 @@ def _latest(asked: SearchRequest) -> tuple[list[Hit], bool]:
     """
     size = current_settings().feed_items
     found = current_engine().every_hit(
-        asked.changed(sort="arrived"),
+        as_read(asked.changed(sort="arrived")),
         start=(asked.page - 1) * size,
         size=size + 1,
         loosened=True,

@@ -14,6 +14,7 @@ from search.query.notices import UNKNOWN_CODES
 from search.request import SearchRequest
 from search.results import Facets, SearchResults
 from webapp.context import (
+    as_read,
     current_coverage,
     current_engine,
     current_facets,
@@ -108,7 +109,7 @@ def as_json() -> Response:
         found = results_object(current_links(), _found(asked))
     else:
         by_time = asked if asked.order == "oldest" else asked.changed(sort="newest")
-        hits = tuple(engine.every_hit(by_time, size=asked.per_page, after=after))
+        hits = tuple(engine.every_hit(as_read(by_time), size=asked.per_page, after=after))
         counted = replace(_found(by_time.changed(per_page=0)), request=by_time, hits=hits)
         found = results_object(current_links(), counted)
     return Response(json.dumps(found, ensure_ascii=False), mimetype="application/json")
@@ -154,7 +155,7 @@ def _found(asked: SearchRequest) -> SearchResults:
 
     :raises SearchStoppedError: for such a one, before anything else of it is counted.
     """
-    found = current_engine().search(asked)
+    found = current_engine().search(as_read(asked))
     if any(each.code == "search-stopped" for each in found.notices):
         raise SearchStoppedError("The search took too long and was stopped.")
     return found
@@ -172,7 +173,7 @@ def _corrected(links: Links, found: SearchResults) -> CorrectedView | None:
     if found.total or not found.did_you_mean:
         return None
     asked = found.request.changed(text=found.did_you_mean)
-    shown = current_engine().search(asked.changed(per_page=CORRECTED_HITS))
+    shown = current_engine().search(as_read(asked.changed(per_page=CORRECTED_HITS)))
     return present_corrected(links.about(asked), shown)
 
 

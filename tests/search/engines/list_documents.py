@@ -71,3 +71,25 @@ def in_days(filters: Filters, each: Document) -> bool:
 def by_date(found: Scored, size: int) -> Counter[str]:
     """By the first so many characters of their dates, where the dates are as precise."""
     return Counter(each.date[:size] for each, _ in found if each.date and len(each.date) >= size)
+
+
+def shown_of(same: list[Document], reads: str) -> Document:
+    """Of documents in an order that say the same: the first in the reader's language, else in one
+    like it, else the first."""
+    tag, primary = reads.lower(), reads.lower().split("-")[0]
+    for wanted in (
+        lambda each: each.release.language.lower() == tag,
+        lambda each: each.release.language.lower().split("-")[0] == primary,
+    ):
+        spoken = [each for each in same if reads and wanted(each)]
+        if spoken:
+            return spoken[0]
+    return same[0]
+
+
+def other_languages(under: dict[Document, list[Document]]) -> int:
+    """How many languages stand under documents that are shown, beside their own."""
+    return sum(
+        len({each.release.language for each in (shown, *others)}) - 1
+        for shown, others in under.items()
+    )

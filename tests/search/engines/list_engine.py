@@ -29,7 +29,7 @@ from search.query.agency_forms import NO_FORMS, agencies_meant, offers_of
 from search.query.filter_queries import languages_like
 from search.query.joined_words import JoinedWords
 from search.query.loosening import Looser, lacking, loosen
-from search.query.notices import filter_notices, notice, zero_notices
+from search.query.notices import filter_notices, folded_notices, zero_notices
 from search.query.parser import ParsedQuery, parse_query, stem_languages
 from search.query.positional import Slots
 from search.query.similar import similar_query
@@ -47,6 +47,8 @@ from tests.search.engines.list_documents import (
     by_date,
     in_days,
     newest_first,
+    other_languages,
+    shown_of,
 )
 from tests.search.formula import Formula
 
@@ -97,7 +99,9 @@ class ListEngine:
             facets=self._facets(filters, matches),
             notices=(
                 *reading.notices,
-                *filter_notices(request, filters, {"agency": Agencies(self._agencies)}),
+                *filter_notices(
+                    request, filters, {"agency": Agencies(self._agencies)}, self._languages
+                ),
                 *(
                     zero_notices(
                         request,
@@ -109,11 +113,7 @@ class ListEngine:
                     if not found
                     else ()
                 ),
-                *(
-                    [notice("copies-folded", folded, undo=request.changed(copies=True))]
-                    if (folded := len(shown) - len(hits))
-                    else []
-                ),
+                *folded_notices(request, len(shown) - len(hits), other_languages(under)),
                 *page.notices,
             ),
             did_you_mean=self._suggestion(request, reading, len(matches), len(found)),
@@ -371,14 +371,18 @@ class ListEngine:
         return sorted(newest, key=lambda pair: -round(pair[1], 9))
 
     def _copies(self, request: SearchRequest, found: Scored) -> dict[Document, list[Document]]:
-        """For the first document of each text that others of them say too: these others."""
-        firsts: dict[int, Document] = {}
-        under: dict[Document, list[Document]] = {}
+        """For the document of each text that is shown: the others that say it too."""
+        texts: dict[int, list[Document]] = {}
         for each, _ in found:
-            first = firsts.setdefault(each.text_key, each)
-            if each.text_key and first is not each and not request.copies:
-                under.setdefault(first, []).append(each)
-        return under
+            if each.text_key and not request.copies:
+                texts.setdefault(each.text_key, []).append(each)
+        return {
+            shown_of(same, request.reads): [
+                each for each in same if each is not shown_of(same, request.reads)
+            ]
+            for same in texts.values()
+            if len(same) > 1
+        }
 
     def _hits(
         self,

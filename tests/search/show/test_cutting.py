@@ -152,6 +152,36 @@ def test_what_only_begins_like_the_headline_is_text(body: str, headline: str) ->
     assert after_headline(body, headline) == 0
 
 
+@pytest.mark.parametrize(("lead", "after"), [
+    # Whole headlines that a text without line breaks says again, with who issued it in between.
+    ("Council opens the new harbour tunnel to all drivers Office of the Mayor", " Monday FOR"),
+    ("Council opens the new harbour tunnel to all drivers Office of the May", "or Monday FOR"),
+    ("Council opens the tunnel", " Press Release"),
+])  # fmt: skip
+def test_a_headline_said_again_is_passed_over_with_what_stands_between(
+    lead: str, after: str
+) -> None:
+    said = lead.partition(" Office")[0]
+    rest = " in a ceremony that everybody may attend from nine to five."
+    body = f"{lead}{after} {said}{rest}"
+    assert body[after_headline(body, lead) :].strip() == rest.strip()
+
+
+def test_a_headline_that_ends_inside_a_word_ends_with_the_word() -> None:
+    headline = "Council opens the new harbour tunnel to all drivers and cyc"
+    body = f"{headline}lists on Monday, says the Mayor."
+    assert body[after_headline(body, headline) :] == " on Monday, says the Mayor."
+
+
+@pytest.mark.parametrize("before", range(90, 131, 10))
+def test_with_room_a_fragment_begins_with_a_clause_further_before(before: int) -> None:
+    """Beyond 80 characters no word would do as a beginning while a clause does."""
+    clause = (UNBROKEN * 4)[:before].rpartition(" ")[0]
+    text = f"{UNBROKEN * 3}at sea, {clause} ferry {UNBROKEN * 3}"
+    (shown_text,) = shown(text, "ferry")
+    assert shown_text.removeprefix("… ").startswith(clause)
+
+
 @pytest.mark.parametrize("end", ["", " ", "."])
 def test_a_body_that_is_its_headline_alone_ends_there(end: str) -> None:
     headline = (
