@@ -128,6 +128,7 @@ cases: $(VENV)/test-installed ## small inputs after public bug reports: which ar
 
 bench: .bench/installed ## Dateline beside other engines, in one run (needs ../shared; takes a while)
 	PYTHONPATH=. .bench/venv/bin/python -m bench.run $(BENCH)
+	PYTHONPATH=. .bench/venv/bin/python -m bench.new_questions $(NEW_QUESTIONS)
 
 relevance: .bench/installed ## how well Dateline ranks, beside bm25s (needs ../shared)
 	PYTHONPATH=. .bench/venv/bin/python -m bench.relevance $(RELEVANCE)

@@ -39,6 +39,11 @@ def records(path: Path) -> Iterator[dict[str, Any]]:
             yield json.loads(line)
 
 
+def documents(path: Path, count: int) -> Iterator[Document]:
+    """So many documents; 0 is every release."""
+    return recombined(count, path) if count else read(path)
+
+
 def recombined(count: int, path: Path = DEFAULT, seed: int = 1) -> Iterator[Document]:
     """`count` documents: the releases first, then new ones whose paragraphs are drawn from them.
 

@@ -74,7 +74,7 @@ class _Measured:
 
 def _build(name: str, folder: str, path: str, count: str) -> dict[str, Any]:
     """Streams the documents. The time counts reading them, which is stated beside it."""
-    documents = _Measured(_documents(Path(path), int(count)))
+    documents = _Measured(corpus.documents(Path(path), int(count)))
     before = time.perf_counter()
     load(name).build(documents, Path(folder))
     spent = time.perf_counter() - before
@@ -92,10 +92,6 @@ def _build(name: str, folder: str, path: str, count: str) -> dict[str, Any]:
         "size_mb": size / 1e6,
         "text_mb": documents.text_bytes / 1e6,
     }
-
-
-def _documents(path: Path, count: int) -> Iterator[corpus.Document]:
-    return corpus.recombined(count, path) if count else corpus.read(path)
 
 
 def _serve(name: str, folder: str, path: str, limit: str) -> dict[str, Any]:

@@ -33,7 +33,7 @@ def ratios(answers: list[dict[str, Any]], base: str = "dateline") -> dict[str, A
 def text(results: dict[str, Any]) -> str:
     """The whole report as plain text."""
     lines = [f"{results['documents']} documents, {results['machine']['cores']} cores", ""]
-    lines += _table(
+    lines += table(
         "building and serving",
         ["peer", "docs/s", "size MB", "of text", "peak MB", "first answer s", "own MB"],
         [_process_row(name, results) for name in results["builds"]],
@@ -59,7 +59,7 @@ def _ratio_table(results: dict[str, Any]) -> list[str]:
     ]
     rows.append(["all types", *(_shown(each["overall"]) for each in ratios.values())])
     title = "Dateline's whole answer over each peer's (geometric means; below 1 is faster)"
-    return _table(title, ["type", *ratios], rows)
+    return table(title, ["type", *ratios], rows)
 
 
 def _shown(ratio: float | None) -> str:
@@ -93,10 +93,11 @@ def _part_table(part: str, results: dict[str, Any]) -> list[str]:
             ]
             cells.append(f"{geometric_mean(times):.2f}" if times else "cannot")
         rows.append(cells)
-    return _table(f"{part}, milliseconds", ["type", *names], rows)
+    return table(f"{part}, milliseconds", ["type", *names], rows)
 
 
-def _table(title: str, head: list[str], rows: list[list[str]]) -> list[str]:
+def table(title: str, head: list[str], rows: list[list[str]]) -> list[str]:
+    """A title, and rows in columns of their widest cells."""
     widths = [max(len(row[i]) for row in [head, *rows]) for i in range(len(head))]
     return [
         title,

@@ -30,7 +30,7 @@ def main(argv: list[str] | None = None) -> int:
     options = _options(argv)
     names = [name for name in options.peers.split(",") if _installed(name)]
     options.folder.mkdir(parents=True, exist_ok=True)
-    builds = {name: _build(name, options) for name in names}
+    builds = {name: built(name, options) for name in names}
     asked = list(islice(questions.read(options.questions), options.limit))
     results: dict[str, Any] = {
         "machine": {"python": platform.python_version(), "cores": processes.cores()},
@@ -70,7 +70,8 @@ def _installed(name: str) -> bool:
     return True
 
 
-def _build(name: str, options: argparse.Namespace) -> dict[str, Any]:
+def built(name: str, options: argparse.Namespace) -> dict[str, Any]:
+    """What building a peer's index took; it is built where there is none."""
     folder = place(name, options)
     note = folder / "build.json"
     if not note.exists():
@@ -79,8 +80,8 @@ def _build(name: str, options: argparse.Namespace) -> dict[str, Any]:
         folder.chmod(0o755)
         print(f"building {name} ...", file=sys.stderr)
         note.write_text(json.dumps(processes.building(name, options, folder)))
-    built: dict[str, Any] = json.loads(note.read_text())
-    return built
+    noted: dict[str, Any] = json.loads(note.read_text())
+    return noted
 
 
 def place(name: str, options: argparse.Namespace) -> Path:

@@ -20,6 +20,7 @@ from html import unescape
 from itertools import chain, pairwise
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 from bs4 import BeautifulSoup
 
@@ -52,17 +53,21 @@ _ABOVE_THE_FOLD = """() => {
 def main(folders: list[str]) -> int:
     """Print the figures of each index."""
     with TemporaryDirectory() as made:
-        for folder in folders or [_sample_index(Path(made) / "index")]:
-            questions = list(_questions(folder))
+        for folder in folders or [sample_index(Path(made) / "index")]:
+            questions = list(questions_of(folder))
             print(f"{folder}: {len(questions)} searches")
-            for name, figure in [*_fragments(folder, questions), *_lost(folder, questions[0])]:
+            seen, faults = fragment_faults(folder, questions)
+            print(f"  {'fragments':<58} {seen:,}")
+            for fault, count in faults.items():
+                print(f"  {fault:<58} {count:,} ({count / max(seen, 1):.1%})")
+            for name, figure in _lost(folder, questions[0]):
                 print(f"  {name:<58} {figure}")
             for name, figure in _density(folder, questions[:10]):
                 print(f"  {name:<58} {figure}")
     return 0
 
 
-def _sample_index(folder: Path) -> str:
+def sample_index(folder: Path) -> str:
     from webapp.cli.main import main as dateline
 
     gazetteer = str(SAMPLE / "gazetteer.json")
@@ -70,7 +75,7 @@ def _sample_index(folder: Path) -> str:
     return str(folder)
 
 
-def _questions(folder: str) -> Iterator[str]:
+def questions_of(folder: str) -> Iterator[str]:
     """The most frequent words of the newest headlines, alone and two by two."""
     newest = open_engine(folder).search(SearchRequest(per_page=1_000)).hits
     headlines = [_WORD.findall(hit.release.headline.lower()) for hit in newest]
@@ -81,16 +86,15 @@ def _questions(folder: str) -> Iterator[str]:
     yield from (f"{first} {second}" for first, second in pairwise(words))
 
 
-def _fragments(folder: str, questions: list[str]) -> Iterator[tuple[str, str]]:
+def fragment_faults(folder: str, questions: list[str]) -> tuple[int, dict[str, int]]:
+    """How many fragments some searches show, and how many of them have each fault."""
     engine, seen, found = open_engine(folder), 0, Counter[str]()
     for question in questions:
         for hit in engine.search(SearchRequest(question)).hits:
             for snippet in hit.snippets:
                 seen += 1
                 found.update(_faults(hit, snippet))
-    yield "fragments", f"{seen:,}"
-    for fault in _FAULTS:
-        yield fault, f"{found[fault]:,} ({found[fault] / max(seen, 1):.1%})"
+    return seen, {fault: found[fault] for fault in _FAULTS}
 
 
 _FAULTS = (
@@ -164,15 +168,23 @@ def _density(folder: str, questions: list[str]) -> Iterator[tuple[str, str]]:
     with served(Path(folder)) as site, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
         for name, (width, height) in FOLDS.items():
-            page = browser.new_page(viewport={"width": width, "height": height})
-            measured = []
-            for question in questions:
-                page.goto(f"{site}/search?q={question}")
-                measured.append(page.evaluate(_ABOVE_THE_FOLD))
-            tops, whole = zip(*measured, strict=True)
-            yield f"first result begins at, {name} of {width}x{height}", f"{max(tops):.0f} px"
+            top, whole = above_the_fold(browser, site, questions, (width, height))
+            yield f"first result begins at, {name} of {width}x{height}", f"{top:.0f} px"
             yield f"whole results above the fold, {name}", f"{min(whole)} to {max(whole)}"
         browser.close()
+
+
+def above_the_fold(
+    browser: Any, site: str, questions: list[str], size: tuple[int, int]
+) -> tuple[float, list[int]]:
+    """Where the first result begins at the lowest, and of each search how many stand whole."""
+    page = browser.new_page(viewport={"width": size[0], "height": size[1]})
+    measured = []
+    for question in questions:
+        page.goto(f"{site}/search?q={question}")
+        measured.append(page.evaluate(_ABOVE_THE_FOLD))
+    page.close()
+    return max(top for top, _ in measured), [whole for _, whole in measured]
 
 
 if __name__ == "__main__":

@@ -16,10 +16,14 @@ from search import SearchRequest, SearchResults, open_engine
 
 
 class Engine:
-    """A folder index. What was found for one question is forgotten before the next is timed."""
+    """A folder index. What was found for one question is forgotten before the next is timed.
+
+    Unless it `forgets` nothing: where no question is asked twice.
+    """
 
     name = "dateline"
     cannot = ()
+    forgets = True
 
     def build(self, documents: Iterable[Document], folder: Path) -> None:
         store = FolderStore(folder / "index")
@@ -51,7 +55,8 @@ class Engine:
         self.engine.close()
 
     def _search(self, question: Question, per_page: int = 10) -> SearchResults:
-        self.engine.clear_cache()
+        if self.forgets:
+            self.engine.clear_cache()
         found: SearchResults = self.engine.search(request_of(question, per_page))
         return found
 

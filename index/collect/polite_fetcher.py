@@ -23,6 +23,8 @@ BACK_OFF_SECONDS = 2.0
 """Pause before the second request; each further one is twice as long."""
 MOST_WAITED_SECONDS = 120.0
 """Longest `Retry-After` that is waited for in a run; a longer one ends the host's part of it."""
+MOST_REST_SECONDS = 30 * 86_400.0
+"""Longest rest that a host gets for one `Retry-After`: a wrong year would silence it for good."""
 MAX_REDIRECTS = 5
 """Redirects that are followed from one address; RFC 9309 has as many for robots.txt."""
 MOST_FAILURES = 5
@@ -173,7 +175,7 @@ class PoliteFetcher:
                     return answer
                 failed = _stumbled(answer, self._clock.now())
             if failed.after is not None and failed.after > MOST_WAITED_SECONDS:
-                until = self._clock.now() + failed.after
+                until = self._clock.now() + min(failed.after, MOST_REST_SECONDS)
                 self._memory.set_host(_origin(url), rests_until=until)
                 self._rest(url, f"{_origin(url)} asks to be left alone until {stamp(until)}")
             pause = failed.after if failed.after is not None else BACK_OFF_SECONDS * 2**attempt
@@ -278,6 +280,6 @@ def _seconds(text: str | None, now: float) -> float | None:
         return float(int(text[:9]))
     try:
         time = parsedate_to_datetime(text)
-    except ValueError:
+    except (ValueError, OverflowError):
         return None
     return max(0.0, (time if time.tzinfo else time.replace(tzinfo=UTC)).timestamp() - now)

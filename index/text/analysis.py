@@ -265,6 +265,8 @@ def expand(raw: str, language: str) -> Expansion:
 
 
 def _expansion(raw: str, language: str) -> Expansion:
+    if raw.isascii() and raw.isalpha():  # nearly all: what follows looks ten times as long
+        return _single(raw, raw, language)
     if re.match(rf"[{UNSPACED}]", raw):
         return _characters(raw)
     if raw[0].isdecimal() and not _PIECE.fullmatch(raw) and not re.search(JOINT, raw):

@@ -14,7 +14,7 @@ from whoosh.searching import Searcher
 from index.bounded_cache import Cache
 from index.codec.readers import stored_fields
 from index.history import History, history_of
-from index.release import Release
+from index.release import Release, printable
 from index.text.analysis import words_cache
 from index.tombstone import Tombstone
 from search.count.first_uses import first_uses
@@ -234,6 +234,8 @@ class FolderEngine:
 
 
 def _number(searcher: Searcher, release_id: str) -> int | None:
+    if release_id != printable(release_id):
+        return None  # bytes of an argument that are no UTF-8; no id holds any
     for name in ("id", "alias"):
         number = searcher.document_number(**{name: release_id})
         if number is not None:

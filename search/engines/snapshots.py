@@ -31,6 +31,7 @@ from search.engine import Coverage
 from search.match.cache import postings_cache, terms_cache
 from search.match.doc_values import DocValues, read_doc_values
 from search.match.evaluate import holding
+from search.match.segment_searcher import doc_frequency
 from search.query.agency_forms import AgencyForms, forms_of
 from search.query.joined_words import MAX_KEPT, KnownWords
 from search.query.statistics import MAX_NUMBERS, Numbers, Statistics
@@ -189,7 +190,7 @@ class Snapshot:
 
     def statistics(self, searcher: Searcher) -> Statistics:
         """What queries are weighed by, as a searcher of this commit finds it out."""
-        frequency = searcher.reader().doc_frequency
+        frequency = partial(doc_frequency, searcher)
         return Statistics(self._documents, frequency, holding(searcher), self._numbers)
 
     def borrow(self) -> Searcher:

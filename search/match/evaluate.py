@@ -12,7 +12,7 @@ from whoosh.searching import Searcher
 
 from search.match.doc_sets import Matches
 from search.match.fallback import match_by_whoosh
-from search.match.query_tree import search_segment
+from search.match.query_tree import held_count, search_segment
 from search.match.search_time import SearchTime
 from search.match.segment_searcher import segment_of
 from search.query.combined_fields import CombinedFields
@@ -45,9 +45,19 @@ def evaluate(
 
 def holding(searcher: Searcher) -> Holding:
     """How many documents, without deleted ones, hold any of some terms in any of some fields."""
-    return lambda fields, terms: len(
-        evaluate(searcher, CombinedFields(fields, terms), scored=False).doc_ids
-    )
+
+    def held(fields: tuple[str, ...], terms: tuple[str, ...]) -> int:
+        query = CombinedFields(fields, terms)
+        return sum(_held_in(leaf, query) for leaf, _ in searcher.leaf_searchers())
+
+    return held
+
+
+def _held_in(searcher: Searcher, query: CombinedFields) -> int:
+    segment = segment_of(searcher)
+    if segment is None or segment.live is not None:
+        return _in_segment(searcher, query, False, None).doc_count
+    return held_count(segment, query)
 
 
 def _in_segment(

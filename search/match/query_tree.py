@@ -23,6 +23,7 @@ from search.match.doc_sets import (
     DocIds,
     Matches,
     add_scores,
+    among,
     difference,
     intersection,
     union,
@@ -223,6 +224,18 @@ def _or(segment: SegmentSearcher, query: q.Or, scored: bool) -> Matches:
         return _any_phrase(segment, query, scored)
     clauses = [_clause(segment, child, scored) for child in children]
     return union(clauses, segment.size, query.boost, scored=scored)
+
+
+def held_count(segment: SegmentSearcher, query: CombinedFields) -> int:
+    """How many documents hold a word, deleted ones among them.
+
+    In two fields that is what both hold, less those that are in both: a third of uniting them.
+    """
+    terms = _fields(segment, query, False)
+    if len(terms) != 2:
+        return union(terms, segment.size, scored=False).doc_count
+    fewer, more = sorted((each.postings.doc_ids for each in terms), key=len)
+    return len(fewer) + len(more) - int(np.count_nonzero(among(fewer, more)))
 
 
 def _combined_fields(segment: SegmentSearcher, query: CombinedFields, scored: bool) -> Matches:

@@ -138,6 +138,24 @@ def test_a_server_that_fails_is_tried_so_often_with_longer_pauses(
     assert site.times("/bad") == TRIES_AT_ONCE, "not again so soon"
 
 
+@pytest.mark.parametrize(
+    ("after", "words"),
+    [
+        ("Fri, 31 Dec 9999 23:59:59 -2359", "asks to be left alone until 2023-04-13T"),
+        ("999999999", "asks to be left alone until 2023-04-13T"),
+        ("Tue, 14 Mar 99999999999 10:00:00 GMT", "gave status 429"),
+        ("Tue, 14 Mar 2023 10:00:00 +99999999999999999999", "gave status 429"),
+    ],
+)
+def test_a_rest_without_end_is_a_month_and_one_without_sense_is_none(
+    site: Site, clock: Clock, tmp_path: Path, after: str, words: str
+) -> None:
+    site.feed("/feed", [(1, "/busy")])
+    site.paths["/busy"] = Reply(status=429, headers={"Retry-After": after})
+    (report,) = run(tmp_path, clock, source(site))
+    assert words in (report.rests or failing(report))
+
+
 @pytest.mark.parametrize("after", ["7200", "Tue, 14 Mar 2023 10:00:00 GMT"])
 def test_a_host_that_asks_for_rest_gets_it_over_runs(
     site: Site, clock: Clock, tmp_path: Path, after: str
