@@ -8,7 +8,7 @@ from typing import Any
 
 from whoosh.query import Query
 
-from search.cluster.facts import Facts, terms_of
+from search.cluster.facts import Facts, buckets, terms_of
 from search.cluster.filter_clauses import UNDATED, arrived_after, field_of, filter_clauses, order_of
 from search.cluster.translation import Clause, all_of, matching, scored
 from search.count.facets import counted_period
@@ -17,18 +17,27 @@ from search.request import Filters, SearchRequest
 
 @dataclass(frozen=True, slots=True)
 class ClusterAnswer:
-    """What the cluster said: total under the filters, matches without them, hits, counts."""
+    """What the cluster said: total under the filters, matches without them, hits, counts.
+
+    `copied`: texts that several of the matches have, and how many; `spoken`: their languages.
+    """
 
     total: int
     matches: int
     hits: Sequence[Mapping[str, Any]]
     counts: Mapping[str, Any]
     copied: Mapping[str, int]
+    spoken: Mapping[str, Sequence[str]]
 
     @property
     def folded(self) -> int:
         """How many of the matches stand under another one of the same text."""
         return sum(self.copied.values()) - len(self.copied)
+
+    @property
+    def folded_languages(self) -> int:
+        """How many of these are so because they stand in another language."""
+        return sum(map(len, self.spoken.values())) - len(self.spoken)
 
 
 def answer_of(found: Mapping[str, Any]) -> ClusterAnswer:
@@ -41,6 +50,11 @@ def answer_of(found: Mapping[str, Any]) -> ClusterAnswer:
         hits=found["hits"]["hits"],
         counts=counts,
         copied={each["key"]: each["doc_count"] for each in copied},
+        spoken={
+            each["key"]: [tag["key"] for tag in buckets(each["spoken"])]
+            for each in copied
+            if "spoken" in each
+        },
     )
 
 

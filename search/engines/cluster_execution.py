@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from functools import cached_property
 from html import escape
@@ -91,8 +92,8 @@ class ClusterExecution:
 
     @property
     def folded_languages(self) -> int:
-        """None is told apart: of several languages the first in the order is shown."""
-        return 0
+        """How many of these are so because they stand in another language."""
+        return self._shown[1].folded_languages
 
     @property
     def page_key(self) -> tuple[Hashable, ...]:
@@ -312,13 +313,17 @@ class ClusterExecution:
             aggs |= facet_counts(self.request, self.filters, self._facts)
         if hits.folds:
             same = terms_of("text", min_doc_count=2, shard_min_doc_count=2, size=MAX_TEXTS)
+            if len(self._facts.languages) > 1:
+                same["aggs"] = {"spoken": terms_of("language")}
             aggs["texts"] = {"filter": all_of(self._clauses), "aggs": {"same": same}}
         answer = answer_of(hits.page(*self._first_page, aggs))
-        if len(answer.copied) < MAX_TEXTS:
-            return answer
-        hits.folds = False
-        del aggs["texts"]
-        return answer_of(hits.page(*self._first_page, aggs))
+        if len(answer.copied) >= MAX_TEXTS:
+            hits.folds = False
+            del aggs["texts"]
+            return answer_of(hits.page(*self._first_page, aggs))
+        if hits.leave_to_readers(answer.spoken):
+            answer = replace(answer, hits=hits.page(*self._first_page)["hits"]["hits"])
+        return answer
 
     def _counted(self, aggs: Mapping[str, Clause]) -> dict[str, Any]:
         query = all_of([matching(self._expanded[0]), *self._clauses])

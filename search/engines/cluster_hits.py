@@ -16,7 +16,7 @@ from search.cluster.score_parts import score_parts
 from search.cluster.search_bodies import naming, search_body, text_of
 from search.cluster.translation import Clause, all_of, matching
 from search.cursor import Cursor
-from search.engines.collapsing import NAMED_COPIES, CopiesUnder
+from search.engines.collapsing import NAMED_COPIES, CopiesUnder, language_distance
 from search.engines.page_assembly import order_shown
 from search.request import SearchRequest
 from search.results import ScorePart
@@ -52,10 +52,30 @@ class ClusterHits:
         self._request = request
         self._clauses = clauses
         self._units = units
+        self._foreign: list[Clause] = []
         self._order = order_shown(request)
         # Else every shard weighs words by its own releases alone.
         scored = self._order == "relevance"
         self._about: dict[str, Any] = {"search_type": "dfs_query_then_fetch"} if scored else {}
+
+    def leave_to_readers(self, spoken: Mapping[str, Sequence[str]]) -> bool:
+        """Of texts in several languages leave those out that the reader's is nearer than.
+
+        :param spoken: the languages of each text.
+        :return: whether any is left out.
+        """
+        reads, known = self._request.reads, self._facts.languages
+        by_nearest: dict[int, list[str]] = {}
+        for text, tags in spoken.items() if reads else ():
+            far = [language_distance(tag, reads) for tag in tags]
+            if max(far) > min(far):
+                by_nearest.setdefault(min(far), []).append(text)
+        for nearest, texts in by_nearest.items():
+            further = [tag for tag in known if language_distance(tag, reads) > nearest]
+            self._foreign.append(
+                all_of([{"terms": {"text": texts}}, {"terms": {"language": further}}])
+            )
+        return bool(by_nearest)
 
     def page(
         self, start: int, size: int, aggs: Mapping[str, Clause] | None = None
@@ -144,7 +164,7 @@ class ClusterHits:
         """Whether no other hit of its text stands before it, as one before a cursor may."""
         body = {
             "size": 1,
-            "query": all_of(self._of_text(hit)),
+            "query": {"bool": {"filter": self._of_text(hit), "must_not": self._foreign}},
             "sort": order_of(self._order, self._facts),
             "_source": False,
         }
@@ -156,6 +176,8 @@ class ClusterHits:
 
     def _body(self) -> dict[str, Any]:
         body = search_body(self.query, self._order, self._clauses, self._facts)
+        if self._foreign:
+            body["post_filter"] = {"bool": {"filter": self._clauses, "must_not": self._foreign}}
         if self._units:
             body["query"] = naming(body["query"], self._units)
         return body

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import combinations_with_replacement
 from pathlib import Path
 from typing import NamedTuple
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from index.release import Release
 from index.stores.stored_release import stored_release
@@ -20,6 +23,7 @@ from tests.search.count.test_term_sheet import ON_HARBOUR, press
 from tests.search.engines.test_conformance import INDEXED, QUERIES, REQUESTS, summary
 from tests.search.engines.test_copies import COPIED
 from tests.search.engines.test_cursor import RELEASES, release
+from tests.search.engines.test_languages_as_one import SITE, TWO, in_languages
 from tests.search.search_corpus import CORPUS, write
 
 pytestmark = pytest.mark.cluster
@@ -74,6 +78,20 @@ def copied(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Both]:
         each.close()
 
 
+@pytest.fixture(scope="module")
+def translated(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Both]:
+    """Releases in one to three languages, on three shards."""
+    held = [*TWO, replace(TWO[4], id="four", url=f"{SITE}/en/four.html")]
+    for number, tags in enumerate(combinations_with_replacement(("en", "zh-Hant", "zh-Hans"), 3)):
+        held += in_languages(f"n{number}", *dict.fromkeys(tags), date=f"2023-0{1 + number % 3}-26")
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setenv("DATELINE_SHARDS", "3")
+        engines = over(tmp_path_factory.mktemp("translated") / "index", held)
+    yield engines
+    for each in engines:
+        each.close()
+
+
 @given(REQUESTS, QUERIES)
 def test_the_cluster_answers_as_the_folder_does(
     both: Both, request: SearchRequest, text: str
@@ -97,6 +115,21 @@ def test_copies_are_counted_wherever_they_lie(copied: Both, text: str, page: int
     expected, found = (each.search(request) for each in copied)
     assert expected.folded
     assert without_scores(found) == without_scores(expected)
+
+
+@settings(max_examples=25)  # each asks eight times
+@given(REQUESTS, st.sampled_from(["", "en", "zh-Hant", "zh-Hans", "zh", "fr"]))
+def test_the_language_that_is_read_leads_as_in_the_folder(
+    translated: Both, request: SearchRequest, reads: str
+) -> None:
+    for text in ("", "typhoon 12"):
+        asked = request.changed(text=text, reads=reads)
+        expected, found = (each.search(asked) for each in translated)
+        assert without_scores(found) == without_scores(expected)
+        in_order = [
+            [hit.release.id for hit in each.every_hit(asked, snippets=False)] for each in translated
+        ]
+        assert in_order[0] == in_order[1]
 
 
 def test_copies_of_too_many_texts_stand_each_for_itself(
