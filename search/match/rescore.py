@@ -20,7 +20,7 @@ from search.match.evaluate import evaluate
 from search.match.phrases import PhraseWords
 from search.match.query_tree import clauses_of, find, gaps_of, phrase_words
 from search.match.segment_searcher import SegmentSearcher, segment_of
-from search.match.top_k import first_in_order, highest
+from search.match.top_k import first_in_order
 from search.query.ranked_by import RankedBy
 from search.query.ranking import most
 
@@ -68,7 +68,7 @@ def rescored(
     open_to = found.only(found.scores >= last - most(ranking) - _ROUNDING)
     if open_to.doc_count <= 2 * max(MANY, stop) or most(ranking) < LITTLE:
         return _best_rescored(values, searcher, open_to, ranking)
-    ahead = found.only(highest(found.scores, max(MANY, stop)))
+    ahead = found.only(np.sort(first_in_order(values, "relevance", *found, max(MANY, stop))))
     lifted = _whole_scores(searcher, ahead, ranking)
     last = float(np.partition(lifted, len(lifted) - stop)[len(lifted) - stop])
     return _whole(searcher, found.only(found.scores >= last - most(ranking) - _ROUNDING), ranking)

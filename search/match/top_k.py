@@ -17,6 +17,9 @@ they give the first ten of 20,000 matches in 1/6 of the time of a pass over thes
 _SAMPLED = 16
 """Values for each one that is looked at first: among these the lowest of the wanted stands so high
 that few others reach it. Of 40,000 scores the ten highest take 40 microseconds so, else 320."""
+_TIED = 4
+"""Candidates for each one wanted from which those of the same score are not all put in order: all
+60,306 releases with `"of the"` score alike, and sorting them took 3 milliseconds, three times."""
 
 
 def first_in_order(
@@ -45,6 +48,8 @@ def first_in_order(
         return found
     keys = -ranks[doc_ids] if scores is None else scores
     candidates = highest(keys, stop)
+    if scores is not None and len(candidates) > _TIED * stop:
+        candidates = _without_later_ties(candidates, keys[candidates], ranks[doc_ids], stop)
     return candidates[np.lexsort((ranks[doc_ids[candidates]], -keys[candidates]))[:stop]]
 
 
@@ -58,6 +63,15 @@ def _from_the_head(
     at = np.minimum(np.searchsorted(doc_ids, head), len(doc_ids) - 1)
     found = at[doc_ids[at] == head]
     return found[:stop] if len(found) >= stop else None
+
+
+def _without_later_ties(
+    candidates: NDArray[np.intp], scores: NDArray[Any], ranks: NDArray[Any], stop: int
+) -> NDArray[np.intp]:
+    """The candidates, of those with the lowest score only as many as the first `stop` need."""
+    lowest = scores.min()
+    above, tied = candidates[scores > lowest], candidates[scores == lowest]
+    return np.concatenate([above, tied[highest(-ranks[tied], stop - len(above))]])
 
 
 def highest(values: NDArray[Any], count: int) -> NDArray[np.intp]:

@@ -26,8 +26,8 @@ class AgencyForms:
 
     `slugs`: a folded form -> the slugs of agencies that the index has. `families`: a slug -> itself
     and its predecessors and successors in the index, where there are any. `names`: a folded name in
-    the index -> the slugs of those that have it. `unspaced`: forms that hold Chinese characters or
-    others that are written without spaces, which no dictionary may cut.
+    the index, or a slug -> the slugs of those that have it. `unspaced`: forms that hold Chinese
+    characters or others that are written without spaces, which no dictionary may cut.
     """
 
     slugs: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -52,6 +52,8 @@ def forms_of(agencies: Sequence[Agency], known: NamedBodies) -> AgencyForms:
     names: dict[str, list[str]] = {}
     for agency in agencies:
         names.setdefault(fold(agency.name), []).append(agency.slug)
+        if "-" in agency.slug:  # one word is a word
+            names.setdefault(agency.slug, []).append(agency.slug)
     here_called = {form: found for form, found in slugs.items() if found}
     unspaced = tuple(filter(_UNSPACED.search, here_called))
     return AgencyForms(here_called, families, names, unspaced)

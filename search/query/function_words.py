@@ -13,6 +13,7 @@ from functools import cache, lru_cache
 from pathlib import Path
 
 from index.text.analysis import RAW_TOKEN, fold
+from search.query.joined_words import KNOWN
 from search.query.lexemes import Lexeme
 from search.query.lexer import narrows
 from search.query.term_queries import is_plain
@@ -31,15 +32,21 @@ def left_out(lexemes: Sequence[Lexeme], languages: Collection[str]) -> list[Lexe
     """The function words of a search that it does without, in the language that has most of them.
 
     A word between operators, with a sign, in quotes or in a field of its own is always meant, and
-    so are all behind a filter, which may take them, and all in a search with brackets.
+    so are all behind a filter, which may take them, and all in a search with brackets. So is one
+    that others write together with the next (`per cent`), and an acronym (`WHO report on malaria`).
     """
     if len(lexemes) <= ENOUGH or any(each.kind == "open" for each in lexemes):
         return []
     filters = (at for at, each in enumerate(lexemes) if narrows(each.field))
     plain = [at for at in range(next(filters, len(lexemes))) if _stands_alone(lexemes, at)]
+    in_capitals = all(each.text == each.text.upper() for each in lexemes)
     folded = {at: _bare(lexemes[at].text) for at in plain}
+    meant = {at for at in plain if (folded[at], folded.get(at + 1)) in KNOWN}
+    if not in_capitals:
+        meant |= {at for at in plain if len(lexemes[at].text) > 1 and lexemes[at].text.isupper()}
     by_language = [
-        [at for at in plain if folded[at] in words] for words in _of_languages(tuple(languages))
+        [at for at in plain if folded[at] in words and at not in meant]
+        for words in _of_languages(tuple(languages))
     ]
     functional = max(by_language, key=len, default=[])
     others = {folded[at] for at in plain if at not in functional}

@@ -14,7 +14,7 @@ from index.text.analysis import fold
 MIN_WORD = 6
 """Letters of a word that may be two."""
 MIN_HALF = 3
-"""Letters of each of the two; those in `_PREFIXES` and `_KNOWN` have fewer."""
+"""Letters of each of the two; those in `_PREFIXES` and `KNOWN` have fewer."""
 FEW = 5
 """Releases up to which a joined word is believed, whether or not any release has it apart."""
 TIMES = 50
@@ -27,7 +27,7 @@ MAX_KEPT = 10_000
 _PREFIXES = frozenset("al bi co e el ex mc o x".split())  # noqa: SIM905
 """Beginnings that hardly are words, nor what an apostrophe leaves, as `re` of `they're` is."""
 _MIN_WITH_PREFIX = 4
-_KNOWN = frozenset(
+KNOWN = frozenset(
     {("per", "cent"), ("on", "line"), ("on", "site")}
     | {("ph", "d"), ("e", "id"), ("t", "shirt"), ("co", "op"), ("wi", "fi")}
 )
@@ -125,7 +125,7 @@ class JoinedWords:
 
     def _are_one(self, first: str, second: str, apart: int) -> bool:
         """Whether releases have two words as one; short ones stand side by side by chance."""
-        if first == "mc" or (first, second.removesuffix("s")) in _KNOWN:
+        if first == "mc" or (first, second.removesuffix("s")) in KNOWN:
             return True
         whole = self.documents(first + second)
         few = FEW if len(first + second) >= MIN_WORD else 0
@@ -185,7 +185,7 @@ def _by_form(word: str) -> Iterator[str]:
 
 def _may_be_halves(first: str, second: str) -> bool:
     both = first + second
-    if (first, second.removesuffix("s")) in _KNOWN:
+    if (first, second.removesuffix("s")) in KNOWN:
         return True
     shortest = _MIN_WITH_PREFIX if first in _PREFIXES else MIN_WORD
     if not (both.isascii() and both.isalpha()) or len(both) < shortest:

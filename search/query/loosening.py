@@ -20,7 +20,7 @@ from search.query.at_least import AtLeast
 from search.query.lexemes import Lexeme
 from search.query.parser import Item, ParsedQuery
 from search.query.ranked_by import RankedBy
-from search.query.term_queries import word_parts
+from search.query.term_queries import run_pairs, tells_alone, word_parts
 
 MAX_UNITS = 40
 """Units that are looked at: a headline of the Senate's has 31 words at most in 99 of 100."""
@@ -38,7 +38,9 @@ _SCALE = 1000
 class Unit(NamedTuple):
     """A part of a search that a release may lack; `text` is all of it as typed, with its signs.
 
-    One that is a `bonus` weighs nothing: a phrase, whose words are units too.
+    One that is a `bonus` weighs nothing: a phrase or near pair, whose words are units too, or the
+    number of a compound. One `in_pairs` is a
+    word of an unspaced script that no release holds as it stands: `query` finds most of its pairs.
     """
 
     text: str
@@ -46,6 +48,7 @@ class Unit(NamedTuple):
     typed: str
     field: str | None = None
     bonus: bool = False
+    in_pairs: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,10 +84,11 @@ def loosen(
     if not any(weights):
         return Looser(NullQuery, NullQuery, (), tuple(dict.fromkeys(unknown)))
     queries = [unit.query for unit, _ in known]
+    weighty = [query for query, weight in zip(queries, weights, strict=True) if weight]
     most = AtLeast(queries, weights, max(int(sum(weights) * SHARE), 1))
     return Looser(
         most=_ranked_as(parsed, framed(most, parsed)),
-        any_unit=_ranked_as(parsed, framed(Or(queries), parsed)),
+        any_unit=_ranked_as(parsed, framed(Or(weighty), parsed)),
         units=tuple(unit for unit, _ in known),
         unknown=tuple(dict.fromkeys(unknown)),
     )
@@ -105,7 +109,8 @@ def lacking(looser: Looser, held: Sequence[bool]) -> tuple[str, ...]:
 
     :param held: for each unit whether the release holds it.
     """
-    missing = [unit for unit, holds in zip(looser.units, held, strict=True) if not holds]
+    units = zip(looser.units, held, strict=True)
+    missing = [unit for unit, holds in units if unit.in_pairs or not holds]
     words = [*looser.unknown, *(unit.text for unit in missing if not unit.bonus)]
     apart = [unit.text for unit in missing if unit.bonus]
     apart = [phrase for phrase in apart if not any(word in phrase for word in words)]
@@ -136,6 +141,9 @@ def _units_of(item: Item, text: str, read: Callable[[str], ParsedQuery]) -> Iter
     if kinds == {"phrase"} and len(item.lexemes) == 1:
         yield Unit(typed, item.query, first.text, first.field, bonus=True)
         yield from _read_apart(first.text.split(), first.field, read)
+    elif "near" in kinds and kinds <= {"near", "word", "phrase"}:
+        yield Unit(typed, item.query, first.text, first.field, bonus=True)
+        yield from _read_apart(_flattened(item.lexemes, text), first.field, read)
     elif len(item.lexemes) > 1 and kinds <= {"open", "close", "and", "word", "phrase", "day"}:
         yield from _read_apart(_flattened(item.lexemes, text), first.field, read)
     else:
@@ -143,9 +151,9 @@ def _units_of(item: Item, text: str, read: Callable[[str], ParsedQuery]) -> Iter
 
 
 def _flattened(lexemes: Sequence[Lexeme], text: str) -> Iterator[str]:
-    """The parts inside brackets and between ANDs."""
+    """The parts inside brackets and between ANDs and NEARs."""
     for lexeme in lexemes:
-        if lexeme.kind not in ("open", "close", "and"):
+        if lexeme.kind not in ("open", "close", "and", "near"):
             yield text[lexeme.start : lexeme.end]
 
 
@@ -170,7 +178,8 @@ def _counted(
     """The units with the number of documents that hold each; and those that none does.
 
     A unit that nothing holds gives way to its parts, where it has any: the words of a compound or
-    of a run, the pairs of characters of such a word.
+    of a run, more than half of the pairs of characters of such a word. One pair alone says nothing:
+    of the Inland Revenue (稅務局) it found the Civil Service (公務員事務局).
     """
     known: dict[str, tuple[Unit, int]] = {}
     unknown: list[str] = []
@@ -178,14 +187,38 @@ def _counted(
     while waiting and len(known) + len(unknown) < MAX_UNITS:
         unit = waiting.pop()
         holding = count(framed(unit.query, parsed))
-        parts = [] if holding or unit.bonus else word_parts(unit.typed)
         if holding or unit.bonus:
             known.setdefault(fold(unit.text), (unit, holding))
-        elif len(parts) > 1:
-            waiting += [*_read_apart(parts, unit.field, read)][::-1]
+            continue
+        parts = _parts(unit, read)
+        pairs = run_pairs(unit.typed)
+        if parts:
+            waiting += parts[::-1]
+        elif len(pairs) > 1:
+            waiting.append(_in_pairs(unit, [*_read_apart(pairs, unit.field, read)]))
         else:
             unknown.append(unit.text)
     return list(known.values()), unknown
+
+
+def _parts(unit: Unit, read: Callable[[str], ParsedQuery]) -> list[Unit]:
+    """The parts of a unit that nothing holds, if any says something by itself."""
+    parts = word_parts(unit.typed)
+    dated = any(part.isdecimal() and not tells_alone(part) for part in parts)  # 11/09/2001
+    telling = [part for part in parts if tells_alone(part) and not (dated and part.isdecimal())]
+    if not telling or telling == [unit.typed]:
+        return []
+    others = _read_apart((part for part in parts if part not in telling), unit.field, read)
+    return [
+        *_read_apart(telling, unit.field, read),
+        *(other._replace(bonus=True) for other in others),
+    ]
+
+
+def _in_pairs(unit: Unit, pairs: Sequence[Unit]) -> Unit:
+    """A word as more than half of its pairs of characters."""
+    wanted = AtLeast([pair.query for pair in pairs], [1] * len(pairs), len(pairs) // 2 + 1)
+    return Unit(unit.text, wanted, "", unit.field, in_pairs=True)
 
 
 def _weight(documents: int, holding: int) -> int:

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import islice, product
-from math import prod
 from typing import Any, NamedTuple
 
 from whoosh.matching import Matcher, NullMatcher
@@ -26,6 +26,7 @@ from whoosh.query import (
     Wildcard,
 )
 
+from index.text.stemming import MARK
 from search.query.combined_fields import CombinedFields
 from search.query.ranked_by import RankedBy
 
@@ -124,10 +125,11 @@ class Slots(Query):  # type: ignore[misc]
         for name in self.fields:
             runs = [[*dict.fromkeys(runs_of(each, name, self.stemmed))] for each in places]
             cut = cut or any(len(each) > MAX_ALTERNATIVES for each in runs)
-            kept = [each[:MAX_ALTERNATIVES] for each in runs]
-            cut = cut or prod(map(len, kept)) > MAX_PHRASES
-            for chosen in islice(product(*kept), MAX_PHRASES):
-                made += self._in_orders(name, chosen)
+            kept = product(*(each[:MAX_ALTERNATIVES] for each in runs))
+            chosen = [*islice(filter(_of_one_language, kept), MAX_PHRASES + 1)]
+            cut = cut or len(chosen) > MAX_PHRASES
+            for each in chosen[:MAX_PHRASES]:
+                made += self._in_orders(name, each)
         unique = list(dict.fromkeys(made))
         if len(unique) < 2:
             return unique[0] if unique else NullQuery, cut
@@ -148,6 +150,19 @@ class Slots(Query):  # type: ignore[misc]
         if set(least) == {1} and len(set(most)) == 1:
             return Phrase(name, list(run.words), slop=most[0])
         return GapPhrase(name, run.words, run.gaps)
+
+
+def _of_one_language(runs: Sequence[Run]) -> bool:
+    """Whether a release can hold all of them: stems of two languages stand in none."""
+    languages = {_language(word) for run in runs for word in run.words}
+    return len(languages - {None}) < 2
+
+
+@lru_cache(maxsize=1024)
+def _language(word: str) -> str | None:
+    """The language that a stem says it is of; None for what all languages share, as numbers."""
+    stem, mark, language = word.partition(MARK)
+    return language if mark or (stem.isascii() and stem.isalpha()) else None
 
 
 def can_be_placed(query: Query) -> bool:

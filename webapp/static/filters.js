@@ -3,6 +3,7 @@
 
 const form = document.getElementById("search");
 let asked = 0;
+let shown = location.search;
 
 /** Makes ticks and Back change the list in its place. */
 export function liveFilters() {
@@ -11,7 +12,8 @@ export function liveFilters() {
     const input = event.target;
     if (input.form === form && input.type === "checkbox") apply();
   });
-  addEventListener("popstate", () => show(location.href, false));
+  // A link within the page, as to the filters on a phone, is a step in the history as well.
+  addEventListener("popstate", () => location.search !== shown && show(location.href, false));
   // What was ticked or typed and never applied is not what the page shows.
   addEventListener("pageshow", (event) => event.persisted && form.reset());
 }
@@ -40,18 +42,22 @@ async function show(address, push) {
   const found = page && page.getElementById("answer");
   if (!found) return location.assign(address);
   if (push) history.pushState(null, "", answer.url);
+  shown = location.search;
   document.title = page.title;
   swap(found, page);
 }
 
-/** Puts the new list and filters in place; the region that is read out stays the same element. */
+/** Puts the new list and filters in place; the region that is read out stays the same element, and so
+ * does that of the filters, which on a phone is a sheet that stays open. */
 function swap(found, page) {
   const focused = document.activeElement?.id;
   const status = document.querySelector("#answer [role=status]");
   const said = found.querySelector("[role=status]");
   const words = [...said.childNodes];
   said.replaceWith(status);
-  document.getElementById("answer").replaceWith(found);
+  const answer = document.getElementById("answer");
+  for (const part of [".summary", ".found"]) answer.querySelector(part).replaceWith(found.querySelector(part));
+  document.getElementById("filters").replaceChildren(...found.querySelector("#filters").childNodes);
   status.replaceChildren(...words);
   const fields = page.getElementById("search");
   form.querySelector("input[type=search]").value = fields.querySelector("input[type=search]").value;

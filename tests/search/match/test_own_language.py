@@ -21,6 +21,7 @@ from index.text.analysis import RAW_TOKEN, fold
 from search import Engine, SearchRequest, open_engine
 from search.match.evaluate import evaluate
 from search.query.parser import parse_query
+from search.query.positional import Slots
 from tests.search.count.test_collections import lines
 from tests.search.search_corpus import Opened, make
 
@@ -201,3 +202,13 @@ def _releases_by_stem(releases: Sequence[Release]) -> dict[tuple[str, str], set[
             for part in {*parts, "".join(parts), "".join(parts[:-1]), form.replace(".", "")}:
                 made.setdefault((language, stemmed(part, language)), set()).add(each.id)
     return made
+
+
+def test_near_pairs_are_of_one_language() -> None:
+    parsed = parse_query(SearchRequest("harbour NEAR/3 ferries"), ("en", "es", "pl"))
+    slots = next(each for each in (parsed.query, parsed.query.a) if isinstance(each, Slots))
+    phrases, cut = slots.phrases(slots.places)
+    languages = [{word.partition("@")[2] for word in each.words} for each in phrases.subqueries]
+    assert not cut
+    assert len(languages) == len(("headline", "body")) * len(("en", "es", "pl")) * 2
+    assert all(len(each) == 1 for each in languages)

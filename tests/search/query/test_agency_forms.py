@@ -90,6 +90,7 @@ def test_agency_is_read_by_what_it_is_called(engine: Engine, typed: str, ids: se
         ("Harbour Office", [(("harbour-office",), 1), (("harbour-office", "port-board"), 3)]),
         ("pb", [(("port-board",), 2), (("plan-board",), 1), (("harbour-office", "port-board"), 3)]),
         ("Buildings Department", [(("buildings",), 1)]),
+        ("plan-board", [(("plan-board",), 1)]),
         ("buildings", []),
         ("NH", []),
         ("Try", [(("belt-office",), 1)]),

@@ -45,6 +45,7 @@ RELEASES = {
         ("《北岸報》《施政報告》", {"title"}),
         ("「施政報告」", {"year", "digits", "title"}),
         ("碼頭 -調查", {"apart", "name"}),
+        ("誰是施政報告", {"year", "digits", "title"}),
         ("headline:火警調查", {"together"}),
     ],
 )

@@ -57,6 +57,9 @@ def codes(results: SearchResults) -> list[str]:
         ("crane state-of-the-walrus", {"joined": ("walrus",)}),
         ("疫苗 海象", {"run": ("海象",)}),
         ("流感疫苗海象", {"run": ("海象",)}),
+        ("midnight NEAR/3 rock", {"whole": ("midnight NEAR/3 rock",)}),
+        ("midnight NEAR/3 walrus", {"whole": ("walrus",)}),
+        ("ferry-99 painted", {"ferry": ("99",)}),
     ],
 )  # fmt: skip
 def test_what_holds_most_is_shown_with_what_it_lacks(
@@ -67,6 +70,34 @@ def test_what_holds_most_is_shown_with_what_it_lacks(
     assert shown(results) == lacks
     assert results.loosened_total == len(lacks)
     assert "loosened" in codes(results)
+
+
+@pytest.mark.parametrize(
+    ("typed", "unknown"),
+    [
+        ("稅務局", "稅務局"),  # of which 務局 is in 公務局
+        ("部二零二三年", "二零二三"),
+        ("COVID-19", "COVID"),
+        ("11/09/2001", "11/09/2001"),
+        ("F-35", "F-35"),
+    ],
+)
+def test_a_part_that_says_nothing_by_itself_is_not_shown_for_the_whole(
+    opened: Opened, typed: str, unknown: str
+) -> None:
+    engine = opened([
+        make("office", "公務局公布", "部門有工作，二零二五年，一年。", language="zh-Hant"),
+        make("numbers", "Notice 19", "Of 11 piers 35 stand, F said, in 2001 and 09."),
+    ])  # fmt: skip
+    results = engine.search(SearchRequest(typed))
+    assert (results.total, results.hits) == (0, ())
+    assert unknown in [each.values[0] for each in results.notices if each.code == "words-unknown"]
+
+
+def test_most_pairs_of_a_word_are_shown_as_lacking_it(opened: Opened) -> None:
+    texts = {"most": "立法，法會", "one": "立法"}
+    engine = opened([make(name, "", text, language="zh-Hant") for name, text in texts.items()])
+    assert shown(engine.search(SearchRequest("立法會"))) == {"most": ("立法會",)}
 
 
 def test_the_most_telling_words_come_first(engine: Engine) -> None:

@@ -409,6 +409,25 @@ def test_hostile_searches_cost_about_what_ordinary_ones_do(typed: str) -> None:
     assert len(list(reading.query.leaves())) < 2_000
 
 
+@pytest.mark.parametrize(
+    ("typed", "ignored"),
+    [
+        ("WHO report malaria", []),
+        ("who report malaria", ["who"]),
+        ("WHO REPORT MALARIA", ["WHO"]),
+        ("us troops iraq", []),
+        ("3 per cent rise", []),
+        ("bill on pier fees", ["on"]),
+        ("bill on line fees", []),
+    ],
+)
+def test_acronyms_and_halves_of_a_word_are_no_function_words(
+    typed: str, ignored: list[str]
+) -> None:
+    notices = read(typed).notices
+    assert [said.values[0] for said in notices if said.code == "function-words"] == ignored
+
+
 def test_limits_hold_at_their_edges() -> None:
     assert "words-cut" not in codes("a " * MAX_WORDS)
     assert "inexact-cut" not in codes("ferry~ " * MAX_INEXACT)
