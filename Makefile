@@ -29,7 +29,7 @@ WHEEL = dist/$(NAME_VERSION)-$(shell $(PYTHON) -c 'import sys; print("cp%d%d" % 
 # Where atheris has wheels; elsewhere `make fuzz` says so, and passes.
 HAS_ATHERIS := python_version < '3.14' and sys_platform == 'linux' and platform_machine == 'x86_64'
 
-.PHONY: accuracy architecture bench browser cases clean constraints fuzz help lint mutants page-metrics relevance run sanitizers screenshots sdist test test-cluster test-installation test-pythons test-quick test-random test-sdist test-whoosh3 test-without-kernel torture translations wheel
+.PHONY: accuracy architecture bench browser cases clean cluster constraints fuzz help lint mutants page-metrics relevance run sanitizers screenshots sdist test test-cluster test-installation test-pythons test-quick test-random test-sdist test-whoosh3 test-without-kernel torture translations wheel
 
 help:
 	@sed -n 's/^\([a-z0-9-]*\):.*## \(.*\)/  make \1	\2/p' $(MAKEFILE_LIST)
@@ -38,6 +38,9 @@ run: $(VENV)/installed ## set up, index the sample, serve it and print the addre
 	$(BIN)/dateline index sample/releases --gazetteer sample/gazetteer.json
 	@$(BIN)/python -m index.kernel
 	DATELINE_GAZETTEERS=sample/gazetteer.json $(BIN)/dateline serve --host $(HOST) --port $(PORT)
+
+cluster: $(VENV)/test-installed ## three nodes of OpenSearch on this machine with the sample in them, served (docs/scaling.md)
+	PYTHONPATH=. $(BIN)/python -m tests.cluster.try_cluster --host $(HOST) --port $(PORT)
 
 test: $(VENV)/test-installed browser lint ## set up what tests need, check style and types, run every test
 	$(BIN)/pytest $(PYTEST_WORKERS) $(PYTEST_SELECT) $(PYTEST_LATER)

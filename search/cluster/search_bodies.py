@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from whoosh.query import Query
 
-from search.cluster.facts import Facts, buckets, terms_of
+from search.cluster.facts import Facts, terms_of
 from search.cluster.filter_clauses import UNDATED, arrived_after, field_of, filter_clauses, order_of
 from search.cluster.translation import Clause, all_of, matching, scored
 from search.count.facets import counted_period
@@ -19,7 +19,8 @@ from search.request import Filters, SearchRequest
 class ClusterAnswer:
     """What the cluster said: total under the filters, matches without them, hits, counts.
 
-    `copied`: texts that several of the matches have, and how many; `spoken`: their languages.
+    `copied`: texts that several of the matches have, and how many; `spoken`: their languages, where
+    the index has several.
     """
 
     total: int
@@ -27,7 +28,7 @@ class ClusterAnswer:
     hits: Sequence[Mapping[str, Any]]
     counts: Mapping[str, Any]
     copied: Mapping[str, int]
-    spoken: Mapping[str, Sequence[str]]
+    spoken: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
     @property
     def folded(self) -> int:
@@ -50,11 +51,6 @@ def answer_of(found: Mapping[str, Any]) -> ClusterAnswer:
         hits=found["hits"]["hits"],
         counts=counts,
         copied={each["key"]: each["doc_count"] for each in copied},
-        spoken={
-            each["key"]: [tag["key"] for tag in buckets(each["spoken"])]
-            for each in copied
-            if "spoken" in each
-        },
     )
 
 

@@ -313,14 +313,14 @@ class ClusterExecution:
             aggs |= facet_counts(self.request, self.filters, self._facts)
         if hits.folds:
             same = terms_of("text", min_doc_count=2, shard_min_doc_count=2, size=MAX_TEXTS)
-            if len(self._facts.languages) > 1:
-                same["aggs"] = {"spoken": terms_of("language")}
             aggs["texts"] = {"filter": all_of(self._clauses), "aggs": {"same": same}}
         answer = answer_of(hits.page(*self._first_page, aggs))
         if len(answer.copied) >= MAX_TEXTS:
             hits.folds = False
             del aggs["texts"]
             return answer_of(hits.page(*self._first_page, aggs))
+        if len(self._facts.languages) > 1 and answer.copied:
+            answer = replace(answer, spoken=hits.languages_of(answer.copied))
         if hits.leave_to_readers(answer.spoken):
             answer = replace(answer, hits=hits.page(*self._first_page)["hits"]["hits"])
         return answer

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import partial
 from typing import Any
 
@@ -23,6 +23,8 @@ from search.results import ScorePart
 
 EVERY = 1_000
 """Hits of one request where all are wanted."""
+PAIRS = 10_000
+"""Texts with their languages of one request."""
 
 Found = Mapping[str, Any]
 """A hit as the cluster gives it."""
@@ -57,6 +59,24 @@ class ClusterHits:
         # Else every shard weighs words by its own releases alone.
         scored = self._order == "relevance"
         self._about: dict[str, Any] = {"search_type": "dfs_query_then_fetch"} if scored else {}
+
+    def languages_of(self, copied: Collection[str]) -> dict[str, list[str]]:
+        """The languages of the hits of each of some texts.
+
+        Asked for by itself: counted within each of the texts of 65,013 matches it took ten seconds.
+        """
+        sources = [{name: {"terms": {"field": name}}} for name in ("text", "language")]
+        pairs: dict[str, Any] = {"size": PAIRS, "sources": sources}
+        wanted = [matching(self.query), *self._clauses, {"terms": {"text": sorted(copied)}}]
+        body = {"size": 0, "query": all_of(wanted), "aggs": {"pairs": {"composite": pairs}}}
+        found: dict[str, list[str]] = {}
+        while True:
+            counted = self._client.search(body)["aggregations"]["pairs"]
+            for each in counted["buckets"]:
+                found.setdefault(each["key"]["text"], []).append(each["key"]["language"])
+            if len(counted["buckets"]) < PAIRS:
+                return found
+            pairs["after"] = counted["after_key"]
 
     def leave_to_readers(self, spoken: Mapping[str, Sequence[str]]) -> bool:
         """Of texts in several languages leave those out that the reader's is nearer than.

@@ -18,6 +18,7 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 from pathlib import Path
 
+from index.cluster.mapping import WINDOW
 from search import Engine, SearchRequest, SearchResults, open_engine
 
 PER_PAGE = 50
@@ -133,8 +134,13 @@ def said(name: str, answers: Sequence[SearchResults]) -> str:
     return " | ".join(str(LOOKS[name](each))[:300] for each in answers)
 
 
+def reached(results: SearchResults) -> int:
+    """Pages, as far as page numbers reach in both."""
+    return min(results.pages, WINDOW // results.request.per_page)
+
+
 LOOKS = {
-    "total": lambda each: (each.total, each.pages, each.loosened_total, each.folded, each.new),
+    "total": lambda each: (each.total, reached(each), each.loosened_total, each.folded, each.new),
     "ids": lambda each: sorted(hit.release.id for hit in each.hits),
     "order": lambda each: [hit.release.id for hit in each.hits],
     "facets": lambda each: each.facets,

@@ -31,6 +31,8 @@ FETCH_SECONDS = 300
 UNPRIVILEGED = "nobody"
 """It refuses to run as root."""
 
+ALONE = ("discovery.type: single-node", "transport.port: 0")
+
 _JVMS = Path("/usr/lib/jvm")
 _UNUSED = ("systemd", "ingest-", "transport-grpc", "repository-", "geo", "opensearch-dashboards",
            "autotagging", "cache-common", "rank-eval")  # fmt: skip
@@ -44,15 +46,33 @@ class UnavailableError(Exception):
 class Server:
     """A node that runs, at `host`; `process` is its own."""
 
-    def __init__(self, process: subprocess.Popen[bytes], port: int, folder: Path) -> None:
+    def __init__(
+        self,
+        process: subprocess.Popen[bytes],
+        port: int,
+        folder: Path,
+        name: str,
+        settings: Sequence[str],
+    ) -> None:
         self.process = process
         self.port = port
         self.host = f"127.0.0.1:{port}"
         self.folder = folder
+        self.name = name
+        self._settings = settings
 
     def restart(self) -> None:
         """Start it again after it was killed, at the same address."""
-        self.process = start(self.folder, java_home(), port=self.port).process
+        again = launch(self.folder, java_home(), self.name, self._settings, self.port)
+        self.process = again.process
+        self.wait_until_it_answers()
+
+    def wait_until_it_answers(self) -> None:
+        """Wait until it has a cluster.
+
+        :raises UnavailableError: when it ends, or takes too long.
+        """
+        _wait_for(self.process, self.port, self.folder / f"{self.name}.log")
 
     def kill(self) -> None:
         """End it at once, as a power cut would."""
@@ -79,11 +99,39 @@ def running_server() -> Iterator[Server]:
     server = None
     try:
         unpack(archive, folder)
-        server = start(folder, java)
+        server = launch(folder, java, "one", ALONE)
+        server.wait_until_it_answers()
         yield server
     finally:
         if server is not None:
             server.stop()
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextmanager
+def running_cluster(nodes: Sequence[str] = ("one", "two", "three")) -> Iterator[list[Server]]:
+    """Nodes of one cluster, for the length of the block.
+
+    :raises UnavailableError: where Java or Maven is missing, or too old.
+    """
+    java, archive = java_home(), distribution()
+    folder = Path(tempfile.mkdtemp(prefix="dateline-opensearch-"))
+    ports = [_free_port() for _ in nodes]
+    seeds = [f"127.0.0.1:{each}" for each in ports]
+    settings = [f"discovery.seed_hosts: {seeds}",
+                f"cluster.initial_cluster_manager_nodes: {list(nodes)}"]  # fmt: skip
+    servers: list[Server] = []
+    try:
+        unpack(archive, folder)
+        for name, port in zip(nodes, ports, strict=True):
+            own = [*settings, f"transport.port: {port}"]
+            servers.append(launch(folder, java, name, own))
+        for each in servers:
+            each.wait_until_it_answers()
+        yield servers
+    finally:
+        for each in servers:
+            each.stop()
         shutil.rmtree(folder, ignore_errors=True)
 
 
@@ -137,10 +185,8 @@ def unpack(archive: Path, folder: Path) -> None:
             shutil.chown(path, UNPRIVILEGED)
 
 
-def start(
-    folder: Path, java: Path, name: str = "one", settings: Sequence[str] = (), port: int = 0
-) -> Server:
-    """A node, once it answers, with what one of that name has left in the folder.
+def launch(folder: Path, java: Path, name: str, settings: Sequence[str], port: int = 0) -> Server:
+    """A node that starts, with what one of that name has left in the folder.
 
     What it says goes into a file, which its errors quote.
     """
@@ -156,13 +202,12 @@ def start(
         f"path.logs: {folder}/logs-{name}",
         "network.host: 127.0.0.1",
         f"http.port: {port}",
-        f"transport.port: {_free_port()}",
         "action.auto_create_index: false",
         # Of so small a heap it would count garbage, and refuse.
         "indices.breaker.total.use_real_memory: false",
         "cluster.routing.allocation.disk.threshold_enabled: false",
         f"path.repo: {folder}/snapshots",
-        *(settings or ["discovery.type: single-node"]),
+        *settings,
     ]
     (config / "opensearch.yml").write_text("\n".join(lines) + "\n")
     java_options = (config / "jvm.options").read_text().splitlines(keepends=True)
@@ -192,8 +237,7 @@ def start(
             stderr=subprocess.STDOUT,
             start_new_session=True,
         )
-    _wait_for(process, port, log)
-    return Server(process, port, folder)
+    return Server(process, port, folder, name, settings)
 
 
 def _wait_for(process: subprocess.Popen[bytes], port: int, log: Path) -> None:
