@@ -78,7 +78,7 @@ def loosen(
     documents = count(framed(Every(), parsed))
     known, unknown = _counted(_units(parsed, read), parsed, read, count)
     weights = [
-        0 if unit.bonus else _weight(documents, max(holding, documents // RARE))
+        0 if _says_little(unit) else _weight(documents, max(holding, documents // RARE))
         for unit, holding in known
     ]
     if not any(weights):
@@ -219,6 +219,12 @@ def _in_pairs(unit: Unit, pairs: Sequence[Unit]) -> Unit:
     """A word as more than half of its pairs of characters."""
     wanted = AtLeast([pair.query for pair in pairs], [1] * len(pairs), len(pairs) // 2 + 1)
     return Unit(unit.text, wanted, "", unit.field, in_pairs=True)
+
+
+def _says_little(unit: Unit) -> bool:
+    """Whether what a unit asks for stands anywhere: of `S 3217` the S."""
+    short = unit.typed.isascii() and unit.typed.isalnum() and not tells_alone(unit.typed)
+    return unit.bonus or short
 
 
 def _weight(documents: int, holding: int) -> int:

@@ -80,6 +80,8 @@ def test_what_holds_most_is_shown_with_what_it_lacks(
         ("COVID-19", "COVID"),
         ("11/09/2001", "11/09/2001"),
         ("F-35", "F-35"),
+        ("F 3217", "3217"),
+        ("LCQ 19", "LCQ"),
     ],
 )
 def test_a_part_that_says_nothing_by_itself_is_not_shown_for_the_whole(
