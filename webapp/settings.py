@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 from index.addresses import is_web_address
 from index.errors import DatelineError
+from index.release import printable
 
 PREFIX = "DATELINE_"
 
@@ -141,6 +142,8 @@ TABLE = (
         "environment.",
     ),
 )
+_PATHS = ("index", "gazetteers", "password_file")
+_CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 _BY_NAME = {setting.name: setting for setting in TABLE}
 
 
@@ -240,6 +243,10 @@ def _checked(setting: Setting, value: Any) -> Any:
         return setting.default
     if isinstance(setting.default, str):
         text = str(value).strip()
+        # Python keeps bytes that are no UTF-8 as surrogates, which lead to a file and to no reader.
+        shown = text if setting.name in _PATHS else printable(text)
+        if shown != text or _CONTROL.search(text):
+            raise SettingError(f"{setting.variable} is {text!r}; give it one line of text.")
         if not setting.least <= len(text) <= setting.most:
             raise SettingError(
                 f"{setting.variable} is {len(text)} characters long; "

@@ -15,6 +15,7 @@ PORT = 9200
 USER, PASSWORD = "DATELINE_OPENSEARCH_USER", "DATELINE_OPENSEARCH_PASSWORD"
 
 _NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,60}")
+_PORT = re.compile(r"[0-9]{1,5}")
 _HOST = re.compile(r"[A-Za-z0-9.-]+|\[[0-9A-Fa-f:.]+\]")
 NO_CLIENT = "A cluster needs its client: pip install 'dateline[cluster]'"
 
@@ -51,7 +52,10 @@ def read_address(text: str, environment: Mapping[str, str] = os.environ) -> Clus
 
     :raises DatelineError: for one that cannot be; what it says holds no password.
     """
-    parts = urlsplit(text)
+    try:
+        parts = urlsplit(text)
+    except ValueError:  # a bracket without its other half, a host that normalisation changes
+        parts = urlsplit("")
     account, _, listed = parts.netloc.rpartition("@")
     user, _, password = account.partition(":")
     name = parts.path.strip("/")
@@ -76,6 +80,6 @@ def _host(text: str) -> tuple[str, int]:
     host, colon, port = text.rpartition(":") if not text.endswith("]") else (text, "", "")
     if not colon:
         host, port = text, str(PORT)
-    if not _HOST.fullmatch(host) or not (port.isascii() and port.isdigit() and int(port) < 65_536):
+    if not _HOST.fullmatch(host) or not (_PORT.fullmatch(port) and int(port) < 65_536):
         raise DatelineError(f"{text[:100]!r} is no host of a cluster: it is to be {_FORM}")
     return host, int(port)

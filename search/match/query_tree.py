@@ -98,18 +98,19 @@ def _any_phrase(
 
     `a NEAR b` is two phrases in each of two fields.
     """
-    found: list[Matches] = []
+    found, so_far = list[Matches](), 0
     for child in query.subqueries:
         around, bound = within, estimate(segment, child)
         if not bound:
             continue  # such as the words' stems in a language that few releases are of
-        so_far = sum(len(ids) for ids, _ in found)
         if min(so_far, bound) >= _MANY and not (scored and query.boost * most(child)):
             everywhere = np.arange(segment.size, dtype=np.uint32) if within is None else within
             around = difference(Matches(everywhere, None), found, segment.size).doc_ids
             if within is None and len(around) >= bound:
                 around = None
-        found.append(find(segment, child, scored, around))
+        made = find(segment, child, scored, around)
+        so_far += len(made.doc_ids)
+        found.append(made)
     return union(found, segment.size, query.boost, scored=scored)
 
 

@@ -43,7 +43,7 @@ def left_out(lexemes: Sequence[Lexeme], languages: Collection[str]) -> list[Lexe
     folded = {at: _bare(lexemes[at].text) for at in plain}
     meant = {at for at in plain if (folded[at], folded.get(at + 1)) in KNOWN}
     if not in_capitals:
-        meant |= {at for at in plain if len(lexemes[at].text) > 1 and lexemes[at].text.isupper()}
+        meant |= {at for at in plain if _is_acronym(lexemes[at].text)}
     by_language = [
         [at for at in plain if folded[at] in words and at not in meant]
         for words in _of_languages(tuple(languages))
@@ -66,6 +66,11 @@ def _bare(text: str) -> str:
         return text.lower()
     matches = list(RAW_TOKEN.finditer(text))
     return fold(matches[0][0] if len(matches) == 1 else text)
+
+
+def _is_acronym(text: str) -> bool:
+    """Whether capitals alone say that a word is a name: `WHO`, `E 85`; `I` and `A` are words."""
+    return text.isupper() and text not in ("I", "A")
 
 
 def _stands_alone(lexemes: Sequence[Lexeme], at: int) -> bool:

@@ -98,7 +98,7 @@ class JoinedWords:
         Also what it is without the points in it.
         """
         ways = [" ".join(two)] if (two := self.as_two(word)) else []
-        ways += [each for each in _by_form(word) if self._stands(each)]
+        ways += [each for each in _by_form(word) if self._stands(each, word)]
         return list(dict.fromkeys(map(fold, ways)))
 
     def as_two(self, word: str) -> tuple[str, str] | None:
@@ -135,14 +135,18 @@ class JoinedWords:
         """Whether releases hold a word of letters and digits: `pm2` of `pm2.5`."""
         return self.documents(typed.partition(".")[0]) > 0
 
-    def _stands(self, text: str) -> bool:
-        """Whether releases hold words side by side, or a word."""
+    def _stands(self, text: str, word: str) -> bool:
+        """Whether releases hold words side by side, not many times less often than as `word`.
+
+        Of a single word whether they hold it. `FDA` with the few `F D A` took 2 ms more.
+        """
         words = text.split()
         if len(words) < 2:
             return self.documents(fold(text)) > 0
         key = f" {text}"
         if key not in self.known:
-            self._keep(key, self.together(*words) > 0)
+            apart = self.together(*words)
+            self._keep(key, apart > 0 and self.documents(fold(word)) <= TIMES * apart)
         return bool(self.known[key])
 
     def _keep(self, key: str, answer: tuple[str, str] | bool | None) -> None:

@@ -151,3 +151,59 @@ def test_the_address_is_clean_and_matches_are_stepped_through(browser: Any, base
         page = context.new_page()
         page.goto(clean)
         assert page.locator(".text mark").count() == 0
+
+
+IN_SIGHT = """each => {
+  const { top, bottom } = each.getBoundingClientRect();
+  return top >= 0 && bottom <= innerHeight;
+}"""
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_paragraphs_that_match_are_reached_by_links_alone(
+    browser: Any, base: str, width: int
+) -> None:
+    with browser.new_context(
+        base_url=base, java_script_enabled=False, viewport={"width": width, "height": 500}
+    ) as context:
+        page = context.new_page()
+        page.goto("/search?q=flood+season&sort=newest")
+        page.locator(".hits h2 a").first.click()
+        links = page.locator(".matches a")
+        links.first.wait_for()
+        for number in range(links.count()):
+            target = str(links.nth(number).get_attribute("href")).rpartition("#")[2]
+            links.nth(number).click()
+            paragraph = page.locator(f"#{target}")
+            assert paragraph.locator("mark").count() > 0
+            assert paragraph.evaluate(IN_SIGHT)
+
+
+def test_buttons_step_from_match_to_match_and_back(browser: Any, base: str) -> None:
+    size = {"width": 390, "height": 300}
+    with browser.new_context(base_url=base, viewport=size) as context:
+        page = context.new_page()
+        page.goto("/search?q=north+flood+dawn&sort=newest")
+        page.locator(".hits h2 a").first.click()
+        marks = page.locator(".text mark")
+        count = marks.count()
+        assert count > 1
+        here = page.locator("mark.here")
+        for name, place in (("Next", 0), ("Next", 1), ("Previous", 0), ("Previous", count - 1)):
+            page.get_by_role("button", name=f"{name} match").click()
+            assert here.count() == 1
+            assert marks.nth(place).evaluate("each => each.classList.contains('here')")
+            assert here.evaluate(IN_SIGHT)
+
+
+def test_where_facts_come_from_stands_below_what_is_similar(browser: Any, base: str) -> None:
+    with browser.new_context(base_url=base, viewport={"width": 1280, "height": 800}) as context:
+        page = context.new_page()
+        page.goto("/search?q=typhoon+shelter+opens")
+        headline = page.locator(".hits h2 a").first.inner_text()
+        page.locator(".hits h2 a").first.click()
+        page.locator("#similar").wait_for()
+        places = [page.locator(each).bounding_box()["y"] for each in ("#similar", "#provenance")]
+        assert places == sorted(places)
+        assert page.locator("h1").inner_text() == headline
+        assert headline not in page.locator(".text p").all_inner_texts()

@@ -37,6 +37,11 @@ def test_who_we_are_stands_in_the_address_or_in_the_environment() -> None:
         "opensearch://me:secret@/news",
         "opensearch://me:secret@host:http/news",
         "opensearch://me:secret@host:99999/news",
+        "opensearch://me:secret@[/news",
+        "opensearch://me:secret@[::1/news",
+        "opensearch://me:secret@\u2100/news",
+        "opensearch://me:secret@\udcff/news",
+        f"opensearch://me:secret@host:{'9' * 5_000}/news",
         "http://me:secret@host/news",
     ],
 )

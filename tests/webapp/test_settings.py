@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from webapp import create_app
-from webapp.settings import TABLE, SettingError, read_settings, settings_table
+from webapp.settings import TABLE, Setting, SettingError, read_settings, settings_table
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -22,10 +22,7 @@ def test_defaults_environment_and_arguments_in_their_order() -> None:
 
 
 @pytest.mark.parametrize("setting", TABLE, ids=lambda setting: setting.name)
-def test_every_setting_has_bounds_that_hold(setting: object) -> None:
-    from webapp.settings import Setting
-
-    assert isinstance(setting, Setting)
+def test_every_setting_has_bounds_that_hold(setting: Setting) -> None:
     too_much = "x" * (setting.most + 1) if isinstance(setting.default, str) else setting.most + 1
     with pytest.raises(SettingError, match=setting.variable):
         read_settings({setting.name: too_much}, {})
@@ -33,6 +30,23 @@ def test_every_setting_has_bounds_that_hold(setting: object) -> None:
         for wrong in (setting.least - 1, "many", 1.5):
             with pytest.raises(SettingError, match=setting.variable):
                 create_app({setting.name: wrong})
+
+
+TEXTS = [each for each in TABLE if isinstance(each.default, str)]
+
+
+@pytest.mark.parametrize("setting", TEXTS, ids=lambda setting: setting.name)
+def test_a_text_is_one_line_that_can_be_sent(setting: Setting) -> None:
+    """With a line break in the sites that may read data, each answer was an error."""
+    for wrong in ("a\r\nb", "a\x00b", "a\x7fb"):
+        with pytest.raises(SettingError, match=setting.variable):
+            read_settings({setting.name: wrong}, {})
+    is_path = setting.name in ("index", "gazetteers", "password_file")
+    if is_path:
+        assert getattr(read_settings({setting.name: "/a\udcff"}, {}), setting.name) == "/a\udcff"
+    else:
+        with pytest.raises(SettingError, match=setting.variable):
+            read_settings({setting.name: "a\udcff"}, {})
 
 
 def test_the_documentation_has_the_table_as_it_is() -> None:

@@ -13,12 +13,19 @@ from index.sources.html_text import BLOCKS, MAX_DEPTH, MAX_HTML, SKIPPED
 
 _EAST_ASIAN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
-_INVISIBLE = dict.fromkeys([0xAD, 0x200B, 0x200E, 0x200F, 0x2060, 0xFEFF])
+_MAY_BE_HIDDEN = lxml.etree.XPath("descendant-or-self::*[@hidden or @style]")
+_INVISIBLE = re.compile("[\u00ad\u200b\u200e\u200f\u2060\ufeff]")
 """What spelling does not need; U+200C and U+200D are letters to those who write with them."""
 _END_OF_PAGE = re.compile(r"(?i)</(?:html|body)\s*>")
 _NOSCRIPT, _END_OF_NOSCRIPT = re.compile(r"(?i)<noscript\b"), re.compile(r"(?i)</noscript\s*>")
 _OF_HEAD = frozenset(["base", "basefont", "bgsound", "link", "meta", "noscript", "object", "script",
                       "style", "template", "title", lxml.etree.Comment])  # fmt: skip
+_ONE_CLASS = lxml.etree.ElementDefaultClassLookup(
+    element=lxml.html.HtmlElement,
+    comment=lxml.html.HtmlComment,
+    pi=lxml.html.HtmlProcessingInstruction,
+    entity=lxml.html.HtmlEntity,
+)
 _WRAPPERS = frozenset(["b", "center", "div", "font", "i", "section", "span"])
 _COLUMNS = re.compile(r"\n|(?<=\S)[ \t]{3,80}(?=\S)")
 _END_OF_SENTENCE = re.compile(r"[.!?。][\"”’)]?\s*\Z")
@@ -53,13 +60,20 @@ def parse(text: str, *, noscript: bool = False) -> Any | None:
     if not re.search(r"(?i)</title", text):
         text = re.sub(r"(?i)(<title[^>]*>[^<]*)", r"\1</title>", text, count=1)
     try:
-        root = lxml.html.document_fromstring(text, lxml.html.HTMLParser(huge_tree=True))
+        root = lxml.html.document_fromstring(text, _parser())
     except (lxml.etree.LxmlError, ValueError, AssertionError):
         return None
     if not isinstance(root.tag, str):  # a lone comment is no page
         return None
     _empty_head(root)
     return root
+
+
+def _parser() -> lxml.html.HTMLParser:
+    """A parser whose elements are of one class: lxml looks up others by their tag in Python."""
+    parser = lxml.html.HTMLParser(huge_tree=True)
+    parser.set_element_class_lookup(_ONE_CLASS)
+    return parser
 
 
 def _empty_head(root: Any) -> None:
@@ -101,7 +115,7 @@ def show_all(root: Any) -> bool:
 def one_line(text: str) -> str:
     """White space folded, invisible characters such as soft hyphens left out."""
     if not text.isascii():
-        text = text.translate(_INVISIBLE)
+        text = _INVISIBLE.sub("", text)
     return " ".join(text.split())
 
 
@@ -121,10 +135,10 @@ def blocks(root: Any) -> list[Block]:
     Elements that only wrap one other are taken out of a tree of more than `MAX_DEPTH` levels;
     what is still deeper is left out.
     """
-    reader = _Reader()
+    reader = _Reader(root)
     reader.walk(root, root, False, 0)
     if reader.too_deep and _unwrap(root):
-        reader = _Reader()
+        reader = _Reader(root)
         reader.walk(root, root, False, 0)
     reader.flush(root)
     return reader.found
@@ -143,7 +157,8 @@ def _unwrap(root: Any) -> bool:
 
 
 class _Reader:
-    def __init__(self) -> None:
+    def __init__(self, root: Any) -> None:
+        self.hidden = {each for each in _MAY_BE_HIDDEN(root) if is_hidden(each)}
         self.found: list[Block] = []
         self.too_deep = False
         self.words: list[str] = []
@@ -151,28 +166,24 @@ class _Reader:
         self.links = 0
 
     def flush(self, element: Any) -> None:
-        if not self.words:
-            self.linked = self.links = 0
-            return
-        text = one_line("".join(self.words))
-        if text:
-            self.found.append(Block(text, element, min(self.linked, len(text)), self.links))
-        self.words.clear()
+        if self.words:
+            text = one_line("".join(self.words))
+            if text:
+                self.found.append(Block(text, element, min(self.linked, len(text)), self.links))
+            self.words.clear()
         self.linked = self.links = 0
 
     def walk(self, element: Any, around: Any, in_link: bool, depth: int) -> None:
-        tag = element.tag if isinstance(element.tag, str) else None
-        if tag is None or tag in SKIPPED or is_hidden(element):
+        tag = element.tag
+        if tag in SKIPPED or not isinstance(tag, str) or element in self.hidden:
             return
         if depth > MAX_DEPTH:
             self.too_deep = True
             return
         block = tag in BLOCKS
-        if block:
+        if block or tag == "br":
             self.flush(around)
-            around = element
-        elif tag == "br":
-            self.flush(around)
+            around = element if block else around
         elif self.words and _stands_apart(element):
             self.words.append(" ")
         if tag == "pre":
@@ -181,10 +192,12 @@ class _Reader:
         if tag == "a" and element.get("href") and not _is_unclosed(element):
             in_link = True
             self.links += 1
-        self.add(element.text, in_link)
+        if (text := element.text) and (self.words or not text.isspace()):
+            self.add(text, in_link)
         for child in element:
             self.walk(child, around, in_link, depth + 1)
-            self.add(child.tail, in_link)
+            if (text := child.tail) and (self.words or not text.isspace()):
+                self.add(text, in_link)
         if block:
             self.flush(around)
 
@@ -198,10 +211,10 @@ class _Reader:
                 self.words.append(line)
                 self.flush(element)
 
-    def add(self, text: str | None, in_link: bool) -> None:
-        if text and (self.words or not text.isspace()):
-            self.words.append(text)
-            self.linked += len(text.strip()) if in_link else 0
+    def add(self, text: str, in_link: bool) -> None:
+        self.words.append(text)
+        if in_link:
+            self.linked += len(text.strip())
 
 
 def _stands_apart(element: Any) -> bool:

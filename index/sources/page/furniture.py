@@ -13,6 +13,7 @@ _PARTS = frozenset(["p", "div", "section", "article"])
 _NEVER = frozenset(["html", "body", "main", "article", "p", "td", "tr", "tbody"])
 """Elements that are no furniture, whatever they are called."""
 _FURNITURE = frozenset(["nav", "aside", "form", "noscript", "button", "select", "dialog"])
+_BY_TAG = _FURNITURE | {"dl", "footer", "header"}
 _ROLE_NAMES = "navigation banner contentinfo search complementary dialog alertdialog menu menubar"
 _ROLES = frozenset(_ROLE_NAMES.split())
 _FURNITURE_VOCABULARY = (
@@ -94,10 +95,16 @@ def remove_furniture(root: Any, headline: Any | None, running: int) -> None:
     stack = [root]
     while stack:
         element = stack.pop()
-        if element not in protected and element.tag not in _NEVER and _goes(element, running):
+        if element not in protected and _may_go(element) and _goes(element, running):
             element.drop_tree()
         else:
-            stack.extend(child for child in element if isinstance(child.tag, str))
+            stack.extend([child for child in element if isinstance(child.tag, str)])
+
+
+def _may_go(element: Any) -> bool:
+    """Whether an element's tag, or something that it is called, may be that of furniture."""
+    tag = element.tag
+    return tag not in _NEVER and (tag in _BY_TAG or bool(element.keys()))
 
 
 def _goes(element: Any, running: int) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import chain
 from typing import Any, NamedTuple
 
@@ -37,6 +38,7 @@ MIN_AGREEING = 12
 
 _HOME = frozenset(["/", "./", "index.html", "/index.html", "index.php", "/index.php"])
 _HEADINGS = frozenset(["h1", "h2", "h3", "h4"])
+_NAMES = ("class", "id", "itemprop")
 _HEADING_CLASS = re.compile(
     r"(?i)(?:^|[\s_-])(?:head(?:line|ing)|title|titel|titre|subject)(?:$|[\s_-])"
 )
@@ -213,12 +215,15 @@ def _heading_around(element: Any) -> Any | None:
             return None
         if each.tag in _HEADINGS:
             return each
-        if up < 2:
-            names = (each.get("class"), each.get("id"), each.get("itemprop"))
-            if any(name and _HEADING_CLASS.search(name) for name in names):
-                return each
+        if up < 2 and any(map(_is_called_heading, map(each.get, _NAMES))):
+            return each
         each = each.getparent()
     return None
+
+
+@lru_cache(maxsize=1 << 13)
+def _is_called_heading(name: str | None) -> bool:
+    return name is not None and _HEADING_CLASS.search(name) is not None
 
 
 def _is_titled(cell: Any) -> bool:
@@ -237,10 +242,11 @@ def _agreeing(shown: list[Block], claims: list[str], title: str) -> Block | None
     """The shown heading that most claims confirm; of equals the longest, then the highest."""
     best: tuple[float, Block] | None = None
     counts = Counter(fold(each.text) for each in shown)
+    claimed, titled = list(map(_core, claims)), _core(title)
     for place, heading in enumerate(shown):
         folded = _core(heading.text)
-        score = sum(_agreement(folded, _core(claim)) for claim in claims)
-        score += _agreement(folded, _core(title)) if len(folded) >= MIN_AGREEING else 0
+        score = sum(_agreement(folded, claim) for claim in claimed)
+        score += _agreement(folded, titled) if len(folded) >= MIN_AGREEING else 0
         if score <= 0 or counts[fold(heading.text)] > 3:
             continue
         score += min(len(folded), 200) / 1_000 - place / 10_000

@@ -137,6 +137,7 @@ def text_end(blocks: list[Block], content: range) -> int:
         for place in content
         if _is_prose(blocks[place]) and not (place and is_mostly_links(blocks[place - 1]))
     ]  # below a linked headline stands its teaser
+    late = _last_of_most(blocks, prose, stop)
     for place in content:
         text = blocks[place].text
         below = bool(prose) and prose[0] < place
@@ -149,20 +150,32 @@ def text_end(blocks: list[Block], content: range) -> int:
             rest = range(place + 1, stop)
             if sum(len(blocks[each].text) for each in rest) <= MAX_CONTACT:
                 return _before_name(blocks, place, start)
-        elif below and _ends_above(blocks, prose, place, stop):
+        elif place > late and _ends_above(blocks, prose, place, stop):
+            return place
+    return stop
+
+
+def _last_of_most(blocks: list[Block], prose: list[int], stop: int) -> int:
+    """The number of the paragraph below which no more running text stands than a notice has."""
+    whole = left = _length(blocks, prose, -1)
+    allowed = max(MAX_AFTER * whole, min(MAX_NOTICE, MAX_AFTER_SHORT * whole))
+    for place in prose:
+        left -= len(blocks[place].text)
+        if left <= allowed:
             return place
     return stop
 
 
 def _heads_stories(blocks: list[Block], prose: list[int], place: int) -> bool:
     """Whether a line is a heading over related news, with hardly any running text below."""
-    whole = _length(blocks, prose, -1)
-    return heads_related(blocks[place]) and _length(blocks, prose, place) <= MAX_AFTER * whole
+    if not heads_related(blocks[place]):
+        return False
+    return _length(blocks, prose, place) <= MAX_AFTER * _length(blocks, prose, -1)
 
 
 def _ends_above(blocks: list[Block], prose: list[int], place: int, stop: int) -> bool:
-    """Whether a line below some of the text stands under the whole of it: it speaks of the page,
-    and what follows is no more than a notice, or it heads what is none."""
+    """Whether a line below nearly all of the text stands under the whole of it: it speaks of the
+    page, or it heads what is no text."""
     block = blocks[place]
     titled = is_phrase("page", block.text) and not block.text.endswith((":", "："))
     if prose[-1] < place and (titled or _heads_rest(blocks, place, stop)):
@@ -170,9 +183,6 @@ def _ends_above(blocks: list[Block], prose: list[int], place: int, stop: int) ->
     if block.element.tag in _OF_TABLES:
         return False
     if not (is_surely_of_page(block.text) or (titled and _is_heading(block))):
-        return False
-    after, whole = _length(blocks, prose, place), _length(blocks, prose, -1)
-    if after > max(MAX_AFTER * whole, min(MAX_NOTICE, MAX_AFTER_SHORT * whole)):
         return False
     return not any(is_phrase("notes", blocks[each].text) for each in range(place, stop))
 

@@ -22,6 +22,7 @@ from index.sources.page.lines import is_furniture_line
 from index.sources.page.main_text import (
     content_range,
     find_main,
+    is_one_text,
     needs_advice,
     photos,
     take_figures,
@@ -84,10 +85,7 @@ def _read_page(root: Any, text: str, document: Document) -> Draft | Refusal:
     figures = take_figures(root)
     shown = blocks(root)
     place = _place(shown, headline)
-    asked = needs_advice(shown, place) and len(text) <= MAX_FOR_EXTRACTOR
-    likely = _extracted(copy.copy(root)) if asked else None
-    main = find_main(root, shown, place, likely)
-    content = content_range(shown, main, place)
+    main, content = _main(root, shown, place, len(text))
     text_lines = range(content.start, text_end(shown, content))
     body = body_range(shown, text_lines)
     body_text = _body_text(shown, body, main, headline, metadata)
@@ -119,6 +117,19 @@ def _read_page(root: Any, text: str, document: Document) -> Draft | Refusal:
         translations=metadata.translations,
         day_first=day_first,
     )
+
+
+def _main(root: Any, shown: list[Block], headline: int, length: int) -> tuple[Any, range]:
+    """The element that holds the text and its lines, with a general extractor's advice where it
+    may say something else."""
+    main = find_main(root, shown, headline, None)
+    content = content_range(shown, main, headline)
+    if length > MAX_FOR_EXTRACTOR or not needs_advice(shown, headline):
+        return main, content
+    if is_one_text(main, [shown[each] for each in content]):
+        return main, content
+    main = find_main(root, shown, headline, _extracted(copy.copy(root)))
+    return main, content_range(shown, main, headline)
 
 
 def _place(shown: list[Block], headline: Headline | None) -> int:

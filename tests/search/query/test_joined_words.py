@@ -81,6 +81,11 @@ def test_a_word_is_several_by_its_form(typed: str, apart: list[str]) -> None:
     assert JoinedWords(lambda _: 0, lambda *_: 0).as_several(typed) == []
 
 
+def test_letters_that_hardly_stand_apart_are_not_looked_for() -> None:
+    assert JoinedWords(lambda _: TIMES, lambda *_: 1).as_several("FDA") == ["f d a"]
+    assert JoinedWords(lambda _: TIMES + 1, lambda *_: 1).as_several("FDA") == []
+
+
 @pytest.mark.parametrize(
     ("first", "second", "one"),
     [("Covid", "19", "covid19"), ("6", "p.m.", "6pm"), ("PM", "2.5", "pm2.5"), ("in", "2007", None),

@@ -9,7 +9,7 @@ from whoosh.query import Term
 
 from search import Engine, SearchRequest
 from search.query.at_least import AtLeast
-from search.query.loosening import MAX_UNITS, SHARE
+from search.query.loosening import MAX_NEAR_WORDS, MAX_UNITS, SHARE
 from search.query.notices import MAX_NAMED, ZERO_CODES
 from search.results import SearchResults
 from tests.search.search_corpus import Opened, engine_over, make
@@ -80,6 +80,8 @@ def test_what_holds_most_is_shown_with_what_it_lacks(
         ("COVID-19", "COVID"),
         ("11/09/2001", "11/09/2001"),
         ("F-35", "F-35"),
+        ("F 3217", "3217"),
+        ("LCQ 19", "LCQ"),
     ],
 )
 def test_a_part_that_says_nothing_by_itself_is_not_shown_for_the_whole(
@@ -219,6 +221,14 @@ def test_a_long_search_is_looked_at_to_a_limit(engine: Engine) -> None:
     assert codes(results).count("words-unknown") == MAX_NAMED
     shorter = " ".join(f"walrus{number}" for number in range(MAX_UNITS - 1)) + " ferry"
     assert engine.search(SearchRequest(shorter)).loosened_total == 3
+
+
+def test_few_near_words_are_looked_for_apart(engine: Engine) -> None:
+    def asked(words: int) -> SearchResults:
+        return engine.search(SearchRequest(" NEAR ".join(["ferry", "walrus", *["night"] * words])))
+
+    assert asked(MAX_NEAR_WORDS - 2).loosened_total
+    assert asked(MAX_NEAR_WORDS - 1).loosened_total is None
 
 
 def test_the_looser_query_is_made_of_clauses_with_weights(opened: Opened) -> None:

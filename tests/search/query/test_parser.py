@@ -416,6 +416,7 @@ def test_hostile_searches_cost_about_what_ordinary_ones_do(typed: str) -> None:
         ("who report malaria", ["who"]),
         ("WHO REPORT MALARIA", ["WHO"]),
         ("us troops iraq", []),
+        ("I saw A ferry", ["I, A"]),
         ("3 per cent rise", []),
         ("bill on pier fees", ["on"]),
         ("bill on line fees", []),
@@ -425,6 +426,14 @@ def test_acronyms_and_halves_of_a_word_are_no_function_words(
     typed: str, ignored: list[str]
 ) -> None:
     notices = read(typed).notices
+    assert [said.values[0] for said in notices if said.code == "function-words"] == ignored
+
+
+@pytest.mark.parametrize(
+    ("typed", "ignored"), [("O Connor visits", []), ("o porto e cidade", ["o, e"])]
+)
+def test_initials_are_no_words_of_another_language(typed: str, ignored: list[str]) -> None:
+    notices = parse_query(SearchRequest(typed), ("en", "pt")).notices
     assert [said.values[0] for said in notices if said.code == "function-words"] == ignored
 
 
