@@ -11,6 +11,7 @@ import pytest
 
 from index.release import Agency
 from tests.browser.site_server import served
+from tests.timing import wait_until
 from tests.webapp.press_room import press_room, write
 
 pytestmark = pytest.mark.browser
@@ -90,7 +91,7 @@ def test_on_a_desk_the_column_stays_in_sight(browser: Any, base: str) -> None:
     with opened(browser, base, DESK) as page:
         page.goto("/search?q=flood&per_page=50")
         page.mouse.wheel(0, 3000)
-        page.wait_for_function("scrollY > 1000")
+        assert wait_until(lambda: page.evaluate("scrollY") > 1000)
         shape = page.locator("#filters").bounding_box()
         assert shape["y"] == 0
         assert shape["height"] <= DESK["height"]
