@@ -85,7 +85,7 @@ def find_headline(metadata: Metadata, blocks: list[Block]) -> Headline | None:
         text = best.text if best is not None else next(named, None)
     if text is None:
         return None
-    text = _without_kicker(text, best.element if best is not None else None, claims)
+    text = _without_kicker(text, best.element if best is not None else None, [*claims, *parts])
     others = tuple(part for part in parts if not _is_part(fold(part), text))
     return Headline(one_line(text), best.element if best is not None else None, others, confirmed)
 

@@ -55,7 +55,7 @@ _FOR_PRESS = re.compile(
     r"tiskové oddělení|tlačov\w+ (?:odbor|oddelenie)|humas|basın (?:merkezi|bürosu|müşavirliği)|"
     r"ban biên tập|pressi(?:osakond|teenistus)|viestintäyksikkö|روابط عمومی|المكتب الإعلامي|"
     r"communications? department|abteilung kommunikation|amt für kommunikation|"
-    r"komunikacijos skyri\w+|direction de la communication|odbor komunik\w+|"
+    r"komunikacijos skyri\w+|ufficio comunicazione|direction de la communication|odbor komunik\w+|"
     r"(?:biuro|wydział) komunikacji|"
     r"služb\w+ za odnose s javnošću|kommunikatsiooni\w+|viestintä(?:osasto|palvelut)|"
     r"informationsenheten|kommunikationsavdelning\w*|halkla ilişkiler|"
@@ -80,6 +80,9 @@ _COUNTED = re.compile(
     r"[^.!?:：\d]{2,30}(?:[:：]\s*|\s)\d[\d.,\s]*+(?:\S{1,8})?$"
 )
 """A label and a number (`Views: 1,204`)."""
+_ROW = re.compile(r"[^|.!?]{2,60}(?: \| [^|!?]{2,60}){2,6}|[^\d(]{3,30}\(\d{1,3}\)")
+"""Three values or more in a row (`Town | Press desk | Quay 1`), or a word and a count in brackets
+(`Comments (2)`)."""
 _DOWNLOADS = re.compile(
     r"(?i)^(?:download|herunterladen|télécharge[rz]|descarg(?:ar?|ue)|scarica(?:re)?|baix(?:ar|e)|"
     r"transferir|downloaden|ladda ner|last ned|lataa|pobierz|stáhn\w+|stiahn\w+|letölt\w*|"
@@ -147,7 +150,7 @@ def is_tail_line(line: str) -> bool:
         return True
     if _ISSUED_BY.match(line) or _COUNTED.match(line) or asks_of_page(line):
         return True
-    if _SHARES.match(line) or _DOWNLOADS.match(line):
+    if _SHARES.match(line) or _DOWNLOADS.match(line) or _ROW.fullmatch(line):
         return True
     if is_phrase("page", line.rstrip("?？؟;")):
         return True
@@ -163,6 +166,12 @@ def is_surely_of_page(line: str) -> bool:
     if _SHARES.match(bare) or _COUNTED.match(line) or asks_of_page(line) or invites(line):
         return True
     return states_rights(line) or tells_change(line)
+
+
+def heads_tags(line: str) -> bool:
+    """Whether a line names what the release is tagged with (`Keywords: ports, ferries`)."""
+    head, colon, _ = line.replace("：", ":").partition(":")
+    return bool(colon) and is_phrase("tags", head)
 
 
 def states_rights(line: str) -> bool:

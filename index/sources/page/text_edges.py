@@ -28,6 +28,7 @@ from index.sources.page.tail_lines import (
     MAX_CALLED,
     MAX_SHORT,
     asks_of_page,
+    heads_tags,
     invites,
     is_for_press,
     is_surely_of_page,
@@ -178,7 +179,7 @@ def _ends_above(blocks: list[Block], prose: list[int], place: int, stop: int) ->
     page, or it heads what is no text."""
     block = blocks[place]
     titled = is_phrase("page", block.text) and not block.text.endswith((":", "："))
-    if prose[-1] < place and (titled or _heads_rest(blocks, place, stop)):
+    if prose[-1] < place and (titled or heads_tags(block.text) or _heads_rest(blocks, place, stop)):
         return True
     if block.element.tag in _OF_TABLES:
         return False

@@ -75,3 +75,8 @@ def test_the_title_of_a_picture_is_no_title_of_the_page() -> None:
     (draft,) = webpage.read(page, Document(name="p", data=b""))
     assert isinstance(draft, Draft)
     assert draft.headline == HEADLINE
+
+
+def test_a_kicker_in_the_heading_is_no_part_of_the_headline_where_the_title_lacks_it() -> None:
+    page = html(f"<h1><span>Transport</span> {HEADLINE}</h1><p>3 May 2024</p>{PROSE}")
+    assert read(page).headline == HEADLINE
