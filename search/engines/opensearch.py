@@ -19,7 +19,7 @@ from index.cluster.commit import CommitState, read_commit
 from index.cluster.mapping import WINDOW
 from index.errors import NoIndexError
 from index.history import History, history_of
-from index.release import Release
+from index.release import Release, printable
 from index.stores.opensearch import read_record, read_tombstones
 from index.tombstone import Tombstone
 from search.cluster.counting import Counting
@@ -209,6 +209,8 @@ class OpenSearchEngine:
         return read_facts(self._client, commit, updated, self._bodies)
 
     def _find(self, release_id: str) -> dict[str, Any] | None:
+        if release_id != printable(release_id):
+            return None  # bytes of an argument that are no UTF-8; no id holds any
         for field in ("id", "alias"):
             # Never by GET, which sees what is not committed.
             found = self._client.search({"size": 1, "query": {"term": {field: release_id}}})
