@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import takewhile
 from typing import Any, NamedTuple
 
 from index.addresses import split_address
@@ -279,7 +280,8 @@ def _letterhead(blocks: list[Block], headline: int) -> str | None:
         return None
     above = range(headline - 1, max(-1, headline - 1 - LETTERHEAD), -1)
     below = range(headline + 1, min(len(blocks), headline + 1 + LETTERHEAD))
-    for places, step in ((above, -1), (below, 0)):
+    heads = takewhile(lambda place: not _is_sentence(blocks[place].text), below)
+    for places, step in ((above, -1), (heads, 0)):
         place = next((each for each in places if _heads_letter(blocks[each])), None)
         if place is None:
             continue
@@ -287,6 +289,11 @@ def _letterhead(blocks: list[Block], headline: int) -> str | None:
             place -= 1
         return body_name(blocks[place].text)
     return None
+
+
+def _is_sentence(text: str) -> bool:
+    """Whether a line is running text: what comes after it heads nothing."""
+    return len(text) > MAX_LETTERHEAD and bool(SENTENCE_END.search(text))
 
 
 def _heads_letter(block: Block) -> bool:

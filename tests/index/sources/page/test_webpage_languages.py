@@ -156,6 +156,20 @@ def test_a_letterhead_is_neither_headline_nor_half_a_name(letterhead: str, headl
     assert (draft.stated_agency or draft.weak_agency) == "Treasury Department"
 
 
+@pytest.mark.parametrize(
+    ("below", "agency"),
+    [("<p>Office of the Harbour Master</p><p>{text}</p>", "Office of the Harbour Master"),
+     ("<p>{text}</p><p>View Map of Carrow County</p>", None)],
+)  # fmt: skip
+def test_what_stands_below_the_text_is_no_letterhead(below: str, agency: str | None) -> None:
+    draft = read(
+        "<html><head><title>New rules for small boats</title></head><body>"
+        f"<h1>New rules for small boats</h1>{below.format(text=TEXT * 3)}</body></html>"
+    )
+    assert isinstance(draft, Draft), draft
+    assert draft.stated_agency == agency
+
+
 def test_a_name_inside_a_value_of_the_australian_standard() -> None:
     draft = read(
         "<html><head><title>Boats | Site</title><meta name='DCTERMS.creator' "
