@@ -28,7 +28,7 @@ from webapp import create_app  # noqa: E402
 FOLDER = ROOT / "docs" / "screenshots"
 MAX_BYTES = 150_000
 """Bytes of a picture."""
-SCALES = {"desk": 0.8, "phone": 1.0}
+SCALES = {"desk": 0.7, "phone": 1.0}
 """Pixels of a picture for each of the page: a desk's page is shown smaller, to keep it small."""
 SIZES = {"desk": (1280, 900), "phone": (390, 844)}
 CHROMIUM = next(
@@ -79,6 +79,12 @@ SHOTS = (
     Shot("month", "/2024/10"),
     Shot("trends", "/trends?q=ferry&q=typhoon"),
     Shot("watch", "/watch?s=q%3Dferry&s=q%3Dtyphoon&s=q%3Dflood"),
+    Shot("first", "/first?q=ferry"),
+    Shot("concordance", "/concordance?q=ferry"),
+    Shot("terms", "/terms?q=ferry"),
+    Shot("briefing", "/briefing?q=ferry"),
+    Shot("help", "/help"),
+    Shot("advanced", "/search/advanced", size="phone"),
     Shot("api", "/api"),
     Shot("error", "/nothing", size="phone", scheme="dark"),
 )

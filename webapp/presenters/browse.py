@@ -51,6 +51,7 @@ class HomeView:
     others: tuple[Anchor, ...]
     latest: tuple[HitView, ...]
     all_releases: str
+    changes: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,11 +107,13 @@ def present_home(
     latest: SearchResults,
     lookup: Lookup,
     *,
+    changed: int,
     shown_agencies: int,
 ) -> HomeView:
     """The first page: what there is, and ways into it.
 
     :param lookup: what finds the translations of releases, here and below.
+    :param changed: how many releases have changed here.
     """
     agencies = sorted(coverage.agencies, key=lambda pair: (-pair[1], fold(pair[0].name)))
     more = None
@@ -127,6 +130,7 @@ def present_home(
         others=tuple(_all_values(links, facet) for facet in coverage.facets),
         latest=present_hits(links, latest.hits, lookup),
         all_releases=links.page("/search"),
+        changes=links.search(SearchRequest(changed_only=True, sort="arrived")) if changed else "",
     )
 
 

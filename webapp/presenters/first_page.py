@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import date
 from typing import NamedTuple
@@ -23,6 +24,8 @@ MAX_AGENCIES = 50
 """Agencies that the page names: 50 releases are read in 6 ms."""
 RARE = 200
 """Releases up to which the page of results says who was first: that costs it 0.6 ms."""
+_WORD = re.compile(r"=?[^\W_]+(?:[-'’.&][^\W_]+)*")
+"""A word as somebody says it: without a sign before it, a filter's colon or a joker."""
 MAX_NAMES = 5
 """Years named below the timeline."""
 
@@ -130,11 +133,12 @@ def in_one_sentence(links: Links, found: FirstUses) -> str:
 
 
 def _is_one_expression(text: str) -> bool:
-    """One word, or one phrase in quotation marks."""
+    """One word, or one phrase in quotation marks: a filter or a date is said by nobody."""
     bare = text.strip()
     inner = bare[1:-1]
-    quoted = len(bare) > 2 and bare[0] in '"“「' and bare[-1] in '"”」'
-    return bool(inner and not set('"“”「」') & set(inner)) if quoted else " " not in bare != ""
+    if len(bare) > 2 and bare[0] in '"“「' and bare[-1] in '"”」':
+        return not set('"“”「」') & set(inner)
+    return _WORD.fullmatch(bare) is not None and any(map(str.isalpha, bare))
 
 
 def _use(links: Links, release: Release, first: Release) -> UseView:

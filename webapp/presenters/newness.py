@@ -39,11 +39,7 @@ def present_news(links: Links, results: SearchResults) -> NewsView | None:
         count=results.new,
         text=_new_since(language, results.new, seen_in_words(language, request.seen)),
         only=_only(links, results),
-        order=Anchor(
-            language.gettext("Show the latest additions first"), links.changed(sort="arrived")
-        )
-        if results.new and request.order != "arrived"
-        else None,
+        order=_order(links) if results.new and request.order != "arrived" else None,
         stop=Anchor(
             language.gettext("Stop marking new releases"), links.changed(seen=None, only_new=False)
         ),

@@ -73,11 +73,9 @@ class ReleaseView:
     headline_html: Markup
     language: str
     agency: Anchor
-    agency_note: str
     mentioned: tuple[Anchor, ...]
     date: DateView
     date_links: tuple[Anchor, ...]
-    date_note: str
     issued_at: str
     place: str
     passages: tuple[Passage, ...]
@@ -140,11 +138,9 @@ def present_release_page(
         headline_html=headline_html,
         language=html_language(release.language),
         agency=_agency(links, release.agency),
-        agency_note=provenance.agency_note(language, release),
         mentioned=tuple(_agency(links, each) for each in release.agencies_mentioned),
         date=present_date(language, release),
         date_links=_date_links(links, release.date),
-        date_note=provenance.date_note(language, release),
         issued_at=provenance.clock(release.issued_at),
         place=release.place or "",
         passages=passages,

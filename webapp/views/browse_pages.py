@@ -43,6 +43,7 @@ def home() -> Response:
         engine.coverage(),
         latest,
         engine.release,
+        changed=engine.count(SearchRequest(changed_only=True)),
         shown_agencies=settings.facet_agencies,
     )
     return page("home.html", view=view)

@@ -28,7 +28,7 @@ BELL = "A bell rings twice before it leaves the pier."
 
 def write(folder: Path, *records: tuple[str, str, str]) -> None:
     """Records of id, headline and body as the one file of a folder."""
-    folder.mkdir(exist_ok=True)
+    folder.mkdir(parents=True, exist_ok=True)
     lines = [
         json.dumps({"id": each, "headline": headline, "body": body, "date": "2024-05-03",
                     "agency": "Ferry Office"})
@@ -105,6 +105,16 @@ def test_lists_and_the_page_say_that_it_changed(client: FlaskClient) -> None:
     feed = client.get("/changes.atom").data.decode()
     assert feed.count("<entry") == 1
     assert "/release/F/changes" in feed
+
+
+def test_the_first_page_leads_to_what_changed(client: FlaskClient, tmp_path: Path) -> None:
+    home = BeautifulSoup(client.get("/").text, "html.parser")
+    (link,) = home.find_all("a", string="Changes")
+    found = BeautifulSoup(client.get(str(link["href"])).text, "html.parser")
+    assert [each.get_text() for each in found.select("article h2 a, article h3 a")] == ["Ferry"]
+    run(tmp_path / "new", ("G", "Gate", "Shut."))
+    unchanged = create_app({"index": str(tmp_path / "new/index")}).test_client()
+    assert ">Changes<" not in unchanged.get("/").text
 
 
 def test_what_was_removed_is_remembered_until_it_is_there_again(

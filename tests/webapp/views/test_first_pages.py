@@ -60,6 +60,8 @@ def test_results_of_a_rare_expression_say_who_was_first(page: Page, engine: Engi
     for text, said in (
         ("flood", True), ('"north shore"', True), ("“north shore”", True),
         ("north shore", False), ("zebra", False), ("", False),
+        ("language:en", False), ("date:2021", False), ("2021-03", False), ("-flood", False),
+        ("agency:water-board", False), ("flo*", False),
     ):  # fmt: skip
         assert engine.count(SearchRequest(text)) <= RARE
         line = page(Links().search(SearchRequest(text))).find(

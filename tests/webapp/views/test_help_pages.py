@@ -85,7 +85,8 @@ def test_an_empty_form_stays(page: Page) -> None:
 @pytest.mark.parametrize(
     "address",
     ["/", "/search?q=flood", "/search/agencies", "/release/R001", "/release/R001/quote/1",
-     "/agencies", "/agency/water-board", "/2023", "/api", "/help", "/search/advanced", "/trends"],
+     "/agencies", "/agency/water-board", "/2023", "/api", "/help", "/search/advanced", "/trends",
+     "/watch", "/watch?s=q%3Dflood", "/terms?q=flood", "/concordance?q=flood", "/first?q=flood"],
 )  # fmt: skip
 def test_every_page_has_one_box_for_a_search(page: Page, address: str) -> None:
     assert len(page(address).select("form[role=search]")) == 1
