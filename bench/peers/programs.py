@@ -72,7 +72,8 @@ def java(folder: Path) -> Sequence[str]:
 
 
 PROGRAMS = {"tantivy-rust": Program(rust, warm=3), "lucene": Program(java, warm=40)}
-"""Java compiles while it runs: after 40 passes answers take no less time than after 80."""
+"""Java compiles while it runs: an answer takes 2.3 ms after 10 passes, 1.66 after 40 and 1.63 after
+80."""
 
 
 def _copied(name: str, folder: Path) -> Path:
