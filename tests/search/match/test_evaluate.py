@@ -8,7 +8,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from whoosh.query import Every, NullQuery, Term
+from whoosh.query import Every, FuzzyTerm, NullQuery, Term
 
 from index.release import Release
 from index.stores.folder import open_index
@@ -147,6 +147,22 @@ def test_expansion_stops_at_its_limits(tmp_path: Path) -> None:
         expand_query(places, ReaderWords(reader), lambda: looks.append(1))
         assert len(looks) > 3
     index.close()
+
+
+def test_what_only_ranks_is_expanded_too(tmp_path: Path) -> None:
+    """All of a few words, which come first where any will do, may be near-words themselves."""
+    write(tmp_path / "index", [make("1", "Ferry", "The harbour ferry."), make("2", "Ferries", "")])
+    request = SearchRequest("harbor~1 ferry", match="any")
+    index = open_index(tmp_path / "index")
+    with index.reader() as reader:
+        query, _ = expand_query(parse_query(request).query, ReaderWords(reader))
+    index.close()
+    ranking = parts_of(query).ranking
+    assert ranking is not None
+    for part in parts_of(query):
+        kinds = {type(leaf) for leaf in part.leaves()}
+        assert FuzzyTerm not in kinds
+        assert ("body_exact", "harbour") in {(e.fieldname, e.text) for e in part.leaves()}
 
 
 def test_clauses_of_enough_weight_are_found_alike_by_arrays_and_by_whoosh(tmp_path: Path) -> None:
