@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager, nullcontext
 from pathlib import Path
 from threading import Thread
+from typing import Any
 
 from flask import Flask
 from werkzeug.serving import WSGIRequestHandler, make_server
@@ -23,7 +24,7 @@ def served(folder: Path, **settings: str) -> Iterator[str]:
 @contextmanager
 def served_app(app: Flask) -> Iterator[str]:
     """The address of a running server of an application."""
-    server = make_server("127.0.0.1", 0, app, threaded=True, request_handler=_Quiet)
+    server = make_server("127.0.0.1", 0, _whole(app), threaded=True, request_handler=_Quiet)
     thread = Thread(target=server.serve_forever)
     thread.start()
     try:
@@ -32,6 +33,21 @@ def served_app(app: Flask) -> Iterator[str]:
         server.shutdown()
         thread.join()
         server.server_close()
+
+
+def _whole(app: Flask) -> Callable[[Any, Any], list[bytes]]:
+    """The application with each answer read to its end, and closed, before it is sent.
+
+    Where a browser resets its connection this server forgets to close a file that it was sending,
+    of which some later test was then told.
+    """
+
+    def answered(environ: Any, start_response: Any) -> list[bytes]:
+        given: Any = app(environ, start_response)
+        with closing(given) if hasattr(given, "close") else nullcontext():
+            return [b"".join(given)]
+
+    return answered
 
 
 class _Quiet(WSGIRequestHandler):
