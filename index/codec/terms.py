@@ -76,9 +76,9 @@ class FieldTerms:
         """The bytes of all terms, one after the other; (size + 1,) where each begins."""
         return self._text, self.starts.astype(np.int64)
 
-    def lower_bound(self, term: bytes) -> int:
-        """The number of the first term that is not below `term`."""
-        low, high = 0, self.size
+    def lower_bound(self, term: bytes, first: int = 0, last: int | None = None) -> int:
+        """The number of the first term that is not below `term`, between `first` and `last`."""
+        low, high = first, self.size if last is None else last
         text, starts = self._text, self._starts
         while low < high:
             middle = (low + high) // 2

@@ -9,6 +9,7 @@ from typing import Any
 from index.cluster.client import Client
 from index.cluster.words import FIELDS, words_index
 from search.cluster.translation import Clause
+from search.query.frequent_words import most_frequent_first
 from search.query.vocabulary import MAX_SCANNED, edit_distance
 
 PAGE = 10_000
@@ -48,14 +49,15 @@ class ClusterDictionary:
         """In how many documents the second word stands right behind the first."""
         return self._side_by_side(first, second)
 
-    def beginning(self, prefix: str, limit: int) -> dict[str, int]:
-        """Words that begin so, the first `limit` of each field, with their documents."""
+    def beginning(self, prefix: str, limit: int) -> Iterator[tuple[str, int]]:
+        """Words that begin so with their documents, most frequent first, of as many by letters;
+        of each field the first `limit`."""
         counts: dict[str, int] = {}
         found = list(self._found({"prefix": {"word": prefix}}, 2 * limit))
         for field in FIELDS:
             for each in [each for each in found if each[field]][:limit]:
                 counts[each["word"]] = counts.get(each["word"], 0) + each[field]
-        return counts
+        return most_frequent_first(counts)
 
     def beginning_with(self, field: str, prefix: str, most: int) -> tuple[list[str], bool]:
         """Words that begin so, the `most` frequent at most, and whether there are others."""

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import islice, pairwise
+from itertools import chain, islice, pairwise
 from math import log10
 from typing import Protocol
 
 from index.release import Agency
 from index.text.analysis import RAW_TOKEN, fold, stem
+from search.query.frequent_words import most_frequent_first
 from search.query.known_words import is_name, zipf_of
 from search.query.parser import ParsedQuery, TypedWord
 
@@ -70,8 +71,9 @@ class SpellingDictionary(Protocol):
     def side_by_side(self, first: str, second: str) -> int:
         """In how many documents the second word stands right behind the first."""
 
-    def beginning(self, prefix: str, limit: int) -> Mapping[str, int]:
-        """Words that begin so, the first `limit` of each field, with their documents."""
+    def beginning(self, prefix: str, limit: int) -> Iterator[tuple[str, int]]:
+        """Words that begin so with their documents, most frequent first, of as many by letters;
+        of each field the first `limit`."""
 
 
 def better_spelling(
@@ -120,23 +122,23 @@ def completions(
     if match is None or not start or limit < 1:
         return ()
     before = prefix[: len(prefix) - len(match[0])]
-    counts = vocabulary.beginning(start, MAX_COMPLETED)
-    if not counts and MIN_LETTERS <= len(start) <= MAX_LETTERS:
+    words = vocabulary.beginning(start, MAX_COMPLETED)
+    first = next(words, None)
+    if first is not None:
+        words = chain([first], words)
+    elif MIN_LETTERS <= len(start) <= MAX_LETTERS:
         near = {word for _, word in vocabulary.near(start, 1, FEW_HITS)}
-        counts = {word: vocabulary.documents(word) for word in near}
-    best = sorted(counts, key=lambda text: (-counts[text], text))
-    told = islice(_telling(best, counts, vocabulary), limit)
+        words = most_frequent_first({word: vocabulary.documents(word) for word in near})
+    told = islice(_telling(words, vocabulary), limit)
     return tuple(before + text for text in told)
 
 
-def _telling(
-    words: Iterable[str], counts: Mapping[str, int], vocabulary: SpellingDictionary
-) -> Iterator[str]:
+def _telling(words: Iterable[tuple[str, int]], vocabulary: SpellingDictionary) -> Iterator[str]:
     """The first word of each stem, without those that two words beside each other make."""
     stems: set[str] = set()
-    for word in words:
+    for word, documents in words:
         root = stem(word, "en")
-        if root not in stems and not _is_joined(word, counts[word], vocabulary):
+        if root not in stems and not _is_joined(word, documents, vocabulary):
             stems.add(root)
             yield word
 
@@ -148,7 +150,7 @@ def _is_joined(word: str, own: int, vocabulary: SpellingDictionary) -> bool:
     documents = vocabulary.documents
     halves = ((word[:at], word[at:]) for at in range(SHORTEST_HALF, len(word) - SHORTEST_HALF + 1))
     return any(
-        min(map(documents, pair)) >= own and vocabulary.side_by_side(*pair) >= own
+        all(documents(half) >= own for half in pair) and vocabulary.side_by_side(*pair) >= own
         for pair in halves
     )
 

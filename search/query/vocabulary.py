@@ -17,6 +17,7 @@ from whoosh.reading import IndexReader
 from index.codec.readers import DatelineTerms
 from index.codec.terms import FieldTerms
 from index.kernel import loop
+from search.query.frequent_words import WordRange, by_frequency, most_frequent_first
 
 MAX_EDITS, MAX_LETTERS = 3, 1_024
 """Edits and letters up to which the compiled loop looks for near words."""
@@ -56,23 +57,29 @@ class ReaderDictionary:
         """In how many documents the second word stands right behind the first."""
         return self._side_by_side(first, second)
 
-    def beginning(self, prefix: str, limit: int) -> dict[str, int]:
-        """Words that begin so, the first `limit` of each field (of each of its segments), with
-        their documents."""
-        counts: Counter[str] = Counter()
+    def beginning(self, prefix: str, limit: int) -> Iterator[tuple[str, int]]:
+        """Words that begin so with their documents, most frequent first, of as many by letters.
+
+        Of each field (of each of its segments) the first `limit` in the order of their bytes.
+        """
+        encoded = prefix.encode("utf-8", "surrogatepass")
+        ranges = []
         for field in _WORD_FIELDS:
             fields = _fields(self._reader, field)
             if fields is None:
-                for word in islice(_by_whoosh(self._reader, field, prefix), limit):
-                    counts[word] += self._reader.doc_frequency(field, word)
-                continue
+                return self._counted(prefix, limit)
             for terms in fields:
-                first, last = terms.prefix_range(prefix.encode("utf-8", "surrogatepass"))
-                last = min(last, first + limit)
-                documents = terms.counts[first:last].tolist()
-                for term, count in zip(terms.terms(first, last), documents, strict=True):
-                    counts[term.decode()] += count
-        return counts
+                first, last = terms.prefix_range(encoded)
+                ranges.append(WordRange(terms, first, min(last, first + limit)))
+        return by_frequency(ranges)
+
+    def _counted(self, prefix: str, limit: int) -> Iterator[tuple[str, int]]:
+        """The same of segments that are not of our codec."""
+        counts: Counter[str] = Counter()
+        for field in _WORD_FIELDS:
+            for word in islice(_by_whoosh(self._reader, field, prefix), limit):
+                counts[word] += self._reader.doc_frequency(field, word)
+        return most_frequent_first(counts)
 
 
 class ReaderWords:

@@ -75,6 +75,7 @@ _DEFAULTS = {
     if (value := getattr(SearchRequest(), attribute)) != SearchRequest().per_page
 }
 """What an address leaves out, by name; how many releases a page has is a setting of the site."""
+_NO_DEFAULT = object()
 _UNQUOTED = re.compile(r"[A-Za-z0-9_.~-]*")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8}){0,3}\Z")
 
@@ -271,6 +272,8 @@ def field_values(name: str, value: Any, text: str) -> list[str]:
 
 def query_part(name: str, value: Any, text: str) -> str:
     """The part of a query string that a value of a request becomes; empty for a default."""
+    if value == _DEFAULTS.get(name, _NO_DEFAULT):
+        return ""
     pairs = _pairs(name, value, text)
     return "&".join([f"{_quoted(each)}={_quoted(written)}" for each, written in pairs])
 

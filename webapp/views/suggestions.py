@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from flask import Blueprint, Response, request
 
@@ -75,7 +76,7 @@ def _words(links: Links, engine: Engine, typed: str) -> Iterator[Suggestion]:
     kind = links.language.gettext("word")
     for words in engine.complete(typed, MAX_WORDS):
         text = _closed(words)
-        yield {"kind": kind, "text": text, "q": text, "href": links.search(SearchRequest(text))}
+        yield {"kind": kind, "text": text, "q": text, "href": links.changed(text=text)}
 
 
 def _closed(words: str) -> str:
@@ -88,13 +89,19 @@ def _closed(words: str) -> str:
 def _agencies(links: Links, engine: Engine, typed: str) -> Iterator[Suggestion]:
     """Agencies in whose name, here or in the index, a word begins so; those with most first."""
     start = r"(?<!\w)" if typed.isascii() else ""
-    wanted = re.compile(start + re.escape(fold(typed)))
+    wanted = re.compile(start + re.escape(fold(typed))).search
     kind, given = links.language.gettext("agency"), 0
     for agency, _ in engine.coverage().agencies:
         name = links.agency_name(agency)
-        if given < MAX_AGENCIES and any(wanted.search(fold(each)) for each in (name, agency.name)):
-            given += 1
+        if wanted(_folded(name)) or wanted(_folded(agency.name)):
             yield {"kind": kind, "text": name, "q": "", "href": links.agency(agency)}
+            given += 1
+            if given == MAX_AGENCIES:
+                return
+
+
+_folded = lru_cache(maxsize=4_096)(fold)
+"""Names of agencies, which every letter that is typed is held against."""
 
 
 def _headlines(links: Links, engine: Engine, typed: str) -> Iterator[Suggestion]:
@@ -104,7 +111,8 @@ def _headlines(links: Links, engine: Engine, typed: str) -> Iterator[Suggestion]
     last = words[-1] + ("*" if words[-1].isascii() and len(words[-1]) > 2 else "")
     text = " ".join(f"headline:{word}" for word in [*words[:-1], last])
     kind = links.language.gettext("release")
-    for hit in engine.search(SearchRequest(text, match="strict", per_page=MAX_RELEASES)).hits:
+    request = SearchRequest(text, match="strict")
+    for hit in engine.every_hit(request, snippets=False, size=MAX_RELEASES):
         yield {
             "kind": kind,
             "text": wording.headline(links.language, hit.release),

@@ -7,7 +7,7 @@ spellings offered it has from the parts that engines share, as the next engine w
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date, timedelta
 from fnmatch import fnmatchcase
 from html import escape
@@ -27,6 +27,7 @@ from search.engines.collapsing import NAMED_COPIES
 from search.paging import page_of
 from search.query.agency_forms import NO_FORMS, agencies_meant, offers_of
 from search.query.filter_queries import languages_like
+from search.query.frequent_words import most_frequent_first
 from search.query.joined_words import JoinedWords
 from search.query.loosening import Looser, lacking, loosen
 from search.query.notices import filter_notices, folded_notices, zero_notices
@@ -278,13 +279,13 @@ class ListEngine:
         """As `SpellingDictionary`."""
         return len(self._scored(self._read(SearchRequest(f'"{first} {second}"')).query))
 
-    def beginning(self, prefix: str, limit: int) -> Mapping[str, int]:
+    def beginning(self, prefix: str, limit: int) -> Iterator[tuple[str, int]]:
         """As `SpellingDictionary`."""
         found: Counter[str] = Counter()
         for field in ("headline_exact", "body_exact"):
             for word in [each for each in self._words(field) if each.startswith(prefix)][:limit]:
                 found[word] += self._frequency(field, word)
-        return found
+        return most_frequent_first(found)
 
     def _find(self, release_id: str) -> Document | None:
         named = [each for each in self._documents if each.release.id == release_id]
