@@ -88,6 +88,13 @@ ZERO_CODES = frozenset(
 """What is said of a search because it finds nothing."""
 UNKNOWN_CODES = ("words-unknown", "words-filtered")
 """What is said of a word that no release holds, or none under the filters."""
+COUNTING = frozenset(
+    {
+        *("filters-exclude", "copies-folded", "languages-folded"),
+        *("page-beyond-end", "page-cap", "per-page-cap"),
+    }
+)
+"""What is said with numbers alone."""
 MAX_NAMED = 5
 """Unknown words that a notice names; `Hit.lacks` names them all."""
 
@@ -95,7 +102,18 @@ MAX_NAMED = 5
 def notice(code: str, *values: object, undo: SearchRequest | None = None) -> Notice:
     """The notice of that code, its sentence filled in with the values."""
     texts = tuple(str(value) for value in values)
-    return Notice(code, SENTENCES[code].format(*texts), texts, undo)
+    return Notice(code, filled_in(code, SENTENCES[code], texts), texts, undo)
+
+
+def filled_in(code: str, sentence: str, values: Sequence[str]) -> str:
+    """The sentence of a code, in any language, with its values: counts as `7,386`.
+
+    :raises IndexError: where the sentence has a place for more values.
+    """
+    counts = code in COUNTING
+    return sentence.format(
+        *(f"{int(each):,}" if counts and each.isdecimal() else each for each in values)
+    )
 
 
 def filter_notices(

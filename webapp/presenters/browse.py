@@ -95,7 +95,14 @@ def present_coverage(language: Language, coverage: Coverage) -> CoverageView:
         agencies=wording.counted_agencies(language, len(named)),
         first=wording.date_in_words(language, first) if first else "",
         last=wording.date_in_words(language, last) if last else "",
-        undated=wording.counted(language, coverage.undated) if coverage.undated else "",
+        undated=language.ngettext(
+            "%(num)s release has no known year.",
+            "%(num)s releases have no known year.",
+            coverage.undated,
+            num=wording.number(coverage.undated),
+        )
+        if coverage.undated
+        else "",
         updated=wording.moment_in_words(language, coverage.updated),
         updated_machine=coverage.updated or "",
     )

@@ -92,7 +92,9 @@ def plain(cited: Citation) -> str:
         language.gettext("press release"),
         wording.date_in_words(language, cited.date) if cited.date else language.gettext("no date"),
         cited.url,
-        "" if cited.url == cited.here else f"{cited.site}: {cited.here}",
+        language.gettext("archived at %(site)s: %(address)s", site=cited.site, address=cited.here)
+        if cited.url != cited.here
+        else "",
         language.gettext("accessed %(date)s", date=wording.date_in_words(language, cited.accessed)),
     )
     return ", ".join(filter(None, said)) + "."

@@ -173,7 +173,9 @@ def _dots(links: Links, found: FirstUses) -> Iterator[Dot]:
     several = {each.id: each for each in (*found.firsts, found.last)}
     for each in several.values():
         when = wording.date_in_words(links.language, each.date)
-        yield Dot(_place(found, _day(each)), links.release(each), f"{when}: {each.agency.name}")
+        who = links.agency_name(each.agency)
+        text = links.language.gettext("%(date)s: %(agency)s", date=when, agency=who)
+        yield Dot(_place(found, _day(each)), links.release(each), text)
 
 
 def _years(found: FirstUses) -> Iterator[YearMark]:

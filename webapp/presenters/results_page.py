@@ -12,7 +12,7 @@ from webapp.presenters.date_facet import DateFacet, present_dates
 from webapp.presenters.hits import HitView, present_results_hits
 from webapp.presenters.named_spans import NamedSpan
 from webapp.presenters.newness import NewsView, divided, present_news, save_link
-from webapp.presenters.notice_view import NoticeView, is_news, present_notice
+from webapp.presenters.notice_view import FOLDED, NoticeView, is_news, present_notice
 from webapp.presenters.pager import Pager, present_pager
 from webapp.presenters.search_box import Chip, SearchBox, present_chips, search_box
 from webapp.presenters.translations import Lookup
@@ -50,6 +50,7 @@ class ResultsView:
     chips: tuple[Chip, ...]
     start_over: str
     notices: tuple[NoticeView, ...]
+    folded: tuple[NoticeView, ...]
     did_you_mean: Anchor | None
     offers: tuple[Anchor, ...]
     sorts: tuple[Anchor, ...]
@@ -111,6 +112,7 @@ def present_results(
         notices=tuple(
             _notice(links, each) for each in (*ignored, *results.notices) if is_news(each)
         ),
+        folded=tuple(_notice(links, each) for each in results.notices if each.code in FOLDED),
         did_you_mean=_did_you_mean(links, results.did_you_mean),
         offers=tuple(_offer(links, each) for each in results.offers),
         sorts=_sorts(links),

@@ -14,7 +14,7 @@ from babel import Locale
 from index.dates.relative import is_relative, span_of, today
 from index.facet_table import AGENCY
 from index.release import Release
-from search.query.notices import SENTENCES
+from search.query.notices import SENTENCES, filled_in
 from search.request import SearchRequest
 from search.results import Notice
 from webapp.site.languages import N_, Language
@@ -223,7 +223,7 @@ def notice_in_words(language: Language, notice: Notice) -> str:
     if sentence is None:
         return notice.text
     try:
-        return language.gettext(sentence).format(*notice.values)
+        return filled_in(notice.code, language.gettext(sentence), notice.values)
     except (IndexError, KeyError):
         return notice.text
 

@@ -162,7 +162,7 @@ def test_every_format_says_the_whole_of_it() -> None:
     cited = cite(BRIDGE)
     assert citations.plain(cited) == (
         "Harbour Office, “R&D: 50% of {roads} & bridges_#1 | done~”, press release, 5 November 2023, "
-        f"https://island.example/a?b=1&c=2#d, Dateline: {HERE}, accessed 22 November 2026."
+        f"https://island.example/a?b=1&c=2#d, archived at Dateline: {HERE}, accessed 22 November 2026."
     )
     bib = read_bibtex(citations.bibtex(cited))
     assert bib["key"].startswith("harbour-office-2023-")

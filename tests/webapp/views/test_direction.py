@@ -25,7 +25,16 @@ def reader(tmp_path_factory: pytest.TempPathFactory) -> FlaskClient:
     agency = Agency("wizarat-al-mina", "وزارة الميناء")
     releases = [
         replace(first, id="ar", headline=ARABIC, body=BODY, language="ar", agency=agency, url=None),
-        replace(first, id="he", headline=HEBREW, body=f"{HEBREW} היום.", language="he", url=None),
+        replace(
+            first,
+            id="he",
+            headline=HEBREW,
+            body=f"{HEBREW} היום.",
+            language="he",
+            url=None,
+            agencies_mentioned=(agency,),
+            place="חיפה",
+        ),
         replace(first, id="en"),
     ]
     folder: Path = tmp_path_factory.mktemp("right-to-left") / "index"
@@ -60,6 +69,30 @@ def test_a_release_knows_the_direction_of_each_paragraph(reader: FlaskClient) ->
     assert soup.h1
     assert soup.h1.get("dir") == "auto"
     assert soup.select_one("#cite-plain[dir=auto]")
+
+
+@pytest.mark.parametrize(
+    ("address", "selectors"),
+    [
+        (f"/concordance?q={ARABIC.split()[0]}", (".kwic .who", ".kwic th[scope=row]")),
+        (
+            f"/watch?s={ARABIC.split()[0]}",
+            (".watched h2", ".newest", ".newest + .about > span:last-child"),
+        ),
+        (f"/release/he?q={HEBREW.split()[0]}&at=1", (".journey .restated",)),
+        (f"/release/he?q={HEBREW.split()[0]}+OR+{ARABIC.split()[0]}&at=1", (".neighbour",)),
+        ("/release/he", ("#mentioned + ul > li", "header .about > span[dir]")),
+    ],
+)
+def test_other_pages_know_the_direction_too(
+    reader: FlaskClient, address: str, selectors: tuple[str, ...]
+) -> None:
+    response = reader.get(address, follow_redirects=True)
+    soup = BeautifulSoup(response.text, "lxml")
+    for selector in selectors:
+        found = soup.select_one(selector)
+        assert found, (selector, response.text)
+        assert found.get("dir") == "auto", selector
 
 
 def test_what_runs_from_left_to_right_needs_no_attribute(reader: FlaskClient) -> None:
