@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from heapq import nlargest
 from typing import Any
 
@@ -49,11 +49,12 @@ class ClusterDictionary:
         """In how many documents the second word stands right behind the first."""
         return self._side_by_side(first, second)
 
-    def beginning(self, prefix: str, limit: int) -> Iterator[tuple[str, int]]:
-        """Words that begin so with their documents, most frequent first, of as many by letters;
-        of each field the first `limit`."""
+    def beginning(self, prefixes: Collection[str], limit: int) -> Iterator[tuple[str, int]]:
+        """Words with any of these beginnings, with their documents, most frequent first, of as many
+        by letters; of each field the first `limit`."""
         counts: dict[str, int] = {}
-        found = list(self._found({"prefix": {"word": prefix}}, 2 * limit))
+        each_of = [{"prefix": {"word": prefix}} for prefix in sorted(prefixes)]
+        found = list(self._found({"bool": {"should": each_of}}, 2 * limit))
         for field in FIELDS:
             for each in [each for each in found if each[field]][:limit]:
                 counts[each["word"]] = counts.get(each["word"], 0) + each[field]

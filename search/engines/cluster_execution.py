@@ -46,8 +46,9 @@ from search.query.expansion import expand_query
 from search.query.joined_words import JoinedWords
 from search.query.loosening import Looser, lacking, loosen
 from search.query.parser import ParsedQuery, parse_query, stem_languages
-from search.query.suggest import SUGGEST_UP_TO, better_spelling, completions, corrections
+from search.query.suggest import SUGGEST_UP_TO, better_spelling, corrections
 from search.query.term_queries import Scope, phrase_query
+from search.query.word_completion import completions
 from search.request import SearchRequest
 from search.results import Facets, Hit, Notice, Offer, Recent, ScorePart, TermSheet
 from search.show.fragments import Fragments

@@ -43,9 +43,10 @@ from search.query.joined_words import JoinedWords
 from search.query.loosening import loosen
 from search.query.parser import ParsedQuery, parse_query, stem_languages
 from search.query.statistics import Statistics
-from search.query.suggest import SUGGEST_UP_TO, better_spelling, completions, corrections
+from search.query.suggest import SUGGEST_UP_TO, better_spelling, corrections
 from search.query.term_queries import Scope, phrase_query
 from search.query.vocabulary import ReaderDictionary, ReaderWords
+from search.query.word_completion import completions
 from search.request import Filters, SearchRequest
 from search.results import FacetCount, Facets, Hit, Notice, Offer, Recent, ScorePart
 from search.show.fragments import Fragments

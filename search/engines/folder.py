@@ -34,7 +34,7 @@ from search.match.top_k import first_in_order
 from search.paging import MAX_PAGED
 from search.query.notices import notice
 from search.query.similar import similar_query
-from search.query.suggest import MAX_SUGGESTIONS
+from search.query.word_completion import MAX_SUGGESTIONS
 from search.request import SearchRequest
 from search.results import Facets, FirstUses, Hit, Recent, SearchResults, TermSheet
 

@@ -32,7 +32,7 @@ from search.engine import Bounded, Coverage
 from search.engines.cluster_execution import ClusterExecution
 from search.engines.page_assembly import MAX_PAGE_KEPT, results_page
 from search.query.similar import similar_query
-from search.query.suggest import MAX_SUGGESTIONS
+from search.query.word_completion import MAX_SUGGESTIONS
 from search.request import SearchRequest
 from search.results import Facets, FirstUses, Hit, Recent, SearchResults, TermSheet
 

@@ -1,18 +1,17 @@
-"""Did-you-mean and completion: from a vocabulary of unstemmed words, whichever engine keeps it."""
+"""Did-you-mean: from a vocabulary of unstemmed words, whichever engine keeps it."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import chain, islice, pairwise
+from itertools import pairwise
 from math import log10
 from typing import Protocol
 
 from index.release import Agency
-from index.text.analysis import RAW_TOKEN, fold, stem
-from search.query.frequent_words import most_frequent_first
+from index.text.analysis import RAW_TOKEN, fold
 from search.query.known_words import is_name, zipf_of
 from search.query.parser import ParsedQuery, TypedWord
 
@@ -47,13 +46,8 @@ MAX_TRIED = 4
 """Corrections of a search that are counted."""
 MAX_WEIGHED = 6
 """Corrections of a word whose neighbours are looked at."""
-MAX_SUGGESTIONS = 8
-SHORTEST_HALF = 3
-"""Letters of each half of a word that two words make."""
-MAX_COMPLETED = 20_000
-"""Words of the index that are looked at for one completion."""
 
-_VOWELS = frozenset("aeiouy")
+VOWELS = frozenset("aeiouy")
 
 
 class SpellingDictionary(Protocol):
@@ -71,9 +65,9 @@ class SpellingDictionary(Protocol):
     def side_by_side(self, first: str, second: str) -> int:
         """In how many documents the second word stands right behind the first."""
 
-    def beginning(self, prefix: str, limit: int) -> Iterator[tuple[str, int]]:
-        """Words that begin so with their documents, most frequent first, of as many by letters;
-        of each field the first `limit`."""
+    def beginning(self, prefixes: Collection[str], limit: int) -> Iterator[tuple[str, int]]:
+        """Words with any of these beginnings, with their documents, most frequent first, of as many
+        by letters; of each field the first `limit`."""
 
 
 def better_spelling(
@@ -107,52 +101,6 @@ def corrections(
         yield text
     if not wrong:
         yield from speller.joined(parsed)
-
-
-def completions(
-    prefix: str, vocabulary: SpellingDictionary, limit: int = MAX_SUGGESTIONS
-) -> tuple[str, ...]:
-    """Words that begin with the last word typed, most frequent first, after what precedes.
-
-    One of each English stem, and none that only stands for two words with a hyphen between them.
-    Where none begins so, words that differ in a letter.
-    """
-    match = re.search(r"[^\s\"()]+\Z", prefix[-200:])
-    start = fold(match[0]) if match else ""
-    if match is None or not start or limit < 1:
-        return ()
-    before = prefix[: len(prefix) - len(match[0])]
-    words = vocabulary.beginning(start, MAX_COMPLETED)
-    first = next(words, None)
-    if first is not None:
-        words = chain([first], words)
-    elif MIN_LETTERS <= len(start) <= MAX_LETTERS:
-        near = {word for _, word in vocabulary.near(start, 1, FEW_HITS)}
-        words = most_frequent_first({word: vocabulary.documents(word) for word in near})
-    told = islice(_telling(words, vocabulary), limit)
-    return tuple(before + text for text in told)
-
-
-def _telling(words: Iterable[tuple[str, int]], vocabulary: SpellingDictionary) -> Iterator[str]:
-    """The first word of each stem, without those that two words beside each other make."""
-    stems: set[str] = set()
-    for word, documents in words:
-        root = stem(word, "en")
-        if root not in stems and not _is_joined(word, documents, vocabulary):
-            stems.add(root)
-            yield word
-
-
-def _is_joined(word: str, own: int, vocabulary: SpellingDictionary) -> bool:
-    """Whether a word is made of two that stand side by side wherever it stands: `obamalugar`."""
-    if len(word) < 2 * SHORTEST_HALF or not word.isascii() or not word.isalpha():
-        return False
-    documents = vocabulary.documents
-    halves = ((word[:at], word[at:]) for at in range(SHORTEST_HALF, len(word) - SHORTEST_HALF + 1))
-    return any(
-        all(documents(half) >= own for half in pair) and vocabulary.side_by_side(*pair) >= own
-        for pair in halves
-    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -271,7 +219,7 @@ def is_usual_slip(one: str, other: str) -> bool:
     if {len(first), len(second)} == {0, 1} and start:
         return (first or second) == one[start - 1]
     if len(first) == len(second) == 1:
-        return {first, second} <= _VOWELS
+        return {first, second} <= VOWELS
     return False
 
 

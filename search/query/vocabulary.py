@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from fnmatch import translate
 from heapq import nlargest
-from itertools import islice
+from itertools import islice, product
 from operator import itemgetter
 
 import numpy as np
@@ -57,26 +57,33 @@ class ReaderDictionary:
         """In how many documents the second word stands right behind the first."""
         return self._side_by_side(first, second)
 
-    def beginning(self, prefix: str, limit: int) -> Iterator[tuple[str, int]]:
-        """Words that begin so with their documents, most frequent first, of as many by letters.
+    def beginning(self, prefixes: Collection[str], limit: int) -> Iterator[tuple[str, int]]:
+        """Words with any of these beginnings, with their documents, most frequent first, of as many
+        by letters.
 
-        Of each field (of each of its segments) the first `limit` in the order of their bytes.
+        Of each beginning and field (of each of its segments) the first `limit` in the order of
+        their bytes.
         """
-        encoded = prefix.encode("utf-8", "surrogatepass")
+        apart = [
+            prefix
+            for prefix in prefixes
+            if not any(prefix[:length] in prefixes for length in range(1, len(prefix)))
+        ]
         ranges = []
         for field in _WORD_FIELDS:
             fields = _fields(self._reader, field)
             if fields is None:
-                return self._counted(prefix, limit)
-            for terms in fields:
-                first, last = terms.prefix_range(encoded)
-                ranges.append(WordRange(terms, first, min(last, first + limit)))
+                return self._counted(apart, limit)
+            for terms, prefix in product(fields, apart):
+                first, last = terms.prefix_range(prefix.encode("utf-8", "surrogatepass"))
+                if first < last:
+                    ranges.append(WordRange(terms, first, min(last, first + limit)))
         return by_frequency(ranges)
 
-    def _counted(self, prefix: str, limit: int) -> Iterator[tuple[str, int]]:
+    def _counted(self, prefixes: Collection[str], limit: int) -> Iterator[tuple[str, int]]:
         """The same of segments that are not of our codec."""
         counts: Counter[str] = Counter()
-        for field in _WORD_FIELDS:
+        for field, prefix in product(_WORD_FIELDS, prefixes):
             for word in islice(_by_whoosh(self._reader, field, prefix), limit):
                 counts[word] += self._reader.doc_frequency(field, word)
         return most_frequent_first(counts)

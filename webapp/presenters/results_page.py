@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from search.request import NO_FILTERS, SearchRequest
@@ -109,10 +109,8 @@ def present_results(
         box=search_box(request, links.per_page, (*_IN_FORM, *(each.name for each in facets))),
         chips=present_chips(links, names, words=False),
         start_over=links.changed(**NO_FILTERS),
-        notices=tuple(
-            _notice(links, each) for each in (*ignored, *results.notices) if is_news(each)
-        ),
-        folded=tuple(_notice(links, each) for each in results.notices if each.code in FOLDED),
+        notices=_notices(links, filter(is_news, (*ignored, *results.notices))),
+        folded=_notices(links, (each for each in results.notices if each.code in FOLDED)),
         did_you_mean=_did_you_mean(links, results.did_you_mean),
         offers=tuple(_offer(links, each) for each in results.offers),
         sorts=_sorts(links),
@@ -167,9 +165,11 @@ def _loosened(language: Language, total: int | None) -> str:
     return language.gettext("Close matches: %(releases)s", releases=count)
 
 
-def _notice(links: Links, notice: Notice) -> NoticeView:
-    undo = links.search(notice.undo) if notice.undo is not None else None
-    return present_notice(links.language, notice, undo)
+def _notices(links: Links, notices: Iterable[Notice]) -> tuple[NoticeView, ...]:
+    return tuple(
+        present_notice(links.language, each, links.search(each.undo) if each.undo else None)
+        for each in notices
+    )
 
 
 def _did_you_mean(links: Links, text: str | None) -> Anchor | None:

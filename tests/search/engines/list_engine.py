@@ -7,7 +7,7 @@ spellings offered it has from the parts that engines share, as the next engine w
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from datetime import date, timedelta
 from fnmatch import fnmatchcase
 from html import escape
@@ -35,9 +35,10 @@ from search.query.parser import ParsedQuery, parse_query, stem_languages
 from search.query.positional import Slots
 from search.query.similar import similar_query
 from search.query.statistics import Statistics
-from search.query.suggest import SUGGEST_UP_TO, better_spelling, completions, corrections
+from search.query.suggest import SUGGEST_UP_TO, better_spelling, corrections
 from search.query.term_queries import Scope, phrase_query
 from search.query.vocabulary import edit_distance
+from search.query.word_completion import completions
 from search.request import Filters, SearchRequest, is_after
 from search.results import FacetCount, Facets, FirstUses, Hit, Recent, SearchResults
 from tests.search.engines.list_documents import (
@@ -279,11 +280,12 @@ class ListEngine:
         """As `SpellingDictionary`."""
         return len(self._scored(self._read(SearchRequest(f'"{first} {second}"')).query))
 
-    def beginning(self, prefix: str, limit: int) -> Iterator[tuple[str, int]]:
+    def beginning(self, prefixes: Collection[str], limit: int) -> Iterator[tuple[str, int]]:
         """As `SpellingDictionary`."""
         found: Counter[str] = Counter()
         for field in ("headline_exact", "body_exact"):
-            for word in [each for each in self._words(field) if each.startswith(prefix)][:limit]:
+            words = [each for each in self._words(field) if each.startswith(tuple(prefixes))]
+            for word in words[:limit]:
                 found[word] += self._frequency(field, word)
         return most_frequent_first(found)
 

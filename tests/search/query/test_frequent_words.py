@@ -48,7 +48,7 @@ def test_words_come_by_the_documents_of_both_fields_in_all_segments(
         if pair[0].startswith(prefix)
     ]
     with index.reader() as reader:
-        assert list(ReaderDictionary(reader).beginning(prefix, 1_000)) == expected
+        assert list(ReaderDictionary(reader).beginning((prefix,), 1_000)) == expected
     index.close()
 
 
@@ -59,6 +59,6 @@ def test_of_each_field_only_so_many_words_are_looked_at(tmp_path: Path) -> None:
         writer.add_document(**document(make(f"part {number}", "ac", body), "2024-05-06T07:08:09Z"))
     writer.commit()
     with index.reader() as reader:
-        found = list(ReaderDictionary(reader).beginning("a", 2))
+        found = list(ReaderDictionary(reader).beginning(("a",), 2))
     index.close()
     assert found == [("ac", 3), ("ab", 2), ("aa", 1)], "of headlines `ac`, of bodies `aa`, `ab`"

@@ -182,6 +182,25 @@ def test_a_word_that_nothing_completes_is_corrected(engine: Engine) -> None:
     assert engine.complete("new harbuor") == ("new harbour",)
 
 
+def test_rare_tokens_beside_a_frequent_word_are_not_offered(opened: Opened) -> None:
+    often = [make(f"s{number}", "Storm", "A storm, the stormy season.") for number in range(200)]
+    cut = make("cut", "Notice", "stor")
+    grown = [make(f"g{number}", "Notice", "The stormas the stormrelated") for number in range(2)]
+    engine = opened([*often, cut, *grown])
+    assert engine.complete("sto") == ("storm", "stormy")
+    assert engine.complete("stormr") == ("stormrelated",)
+
+
+@pytest.mark.parametrize(
+    "typed", ["recei", "recie", "receve", "recceiv", "rceiv", "raceiv", "new recie"]
+)
+def test_a_slip_is_righted_though_some_rare_word_begins_so(opened: Opened, typed: str) -> None:
+    often = [make(f"r{number}", "Notice", "We receive it.") for number in range(150)]
+    engine = opened([*often, make("slip", "Notice", "We recieved, recceived, recevent it.")])
+    before = typed.rpartition(" ")
+    assert engine.complete(typed)[0] == before[0] + before[1] + "receive"
+
+
 def test_completion_is_bounded(engine: Engine) -> None:
     assert len(engine.complete("n", limit=2)) == 2
     assert engine.complete("n", limit=0) == ()

@@ -62,7 +62,9 @@ def test_equal_to_looking_at_every_word(
         assert words_near(reader, "body_exact", typed, most, over=1) == []
         begin = words_from(reader, "body_exact", typed, 1_000)[0]
         assert begin == sorted(word for word in words if word.startswith(typed))
-        assert dict(ReaderDictionary(reader).beginning(typed, 1_000)) == dict.fromkeys(begin, 1)
+        dictionary = ReaderDictionary(reader)
+        for prefixes in ((typed,), (typed, f"{typed}a")):
+            assert dict(dictionary.beginning(prefixes, 1_000)) == dict.fromkeys(begin, 1)
     index.close()
 
 
