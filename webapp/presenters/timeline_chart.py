@@ -6,6 +6,7 @@ so it grows with its column while its text stays as large as the text around it.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -20,9 +21,13 @@ MAX_MONTHS = 480
 """Months up to which a chart has a bar for each; beyond, it has one for each year."""
 GAP = 0.22
 """Part of a bar's place that stays empty."""
+NARROWEST = 260
+"""Pixels of the narrowest column that a chart stands in."""
 MAX_COUNTED = 13
-"""Bars up to which each carries its number: four characters of 10 pixels fit on a bar of a column
-of 260 pixels. Of more bars the largest carries it."""
+"""Bars up to which each carries its number: four characters of 10 pixels fit on a bar of so narrow
+a column. Of more bars those carry it beside which there is place."""
+DIGIT, LINE = 5.6, 10
+"""Pixels that a character of a number takes, and a line of them (a font of 10 pixels)."""
 HEAD = 12
 """Pixels above the tallest bar, for its number."""
 
@@ -151,13 +156,39 @@ def _tall(count: int, most: int, height: int) -> float:
 def _numbers(
     rows: Sequence[Period], place: float, most: int, height: int
 ) -> Iterator[TimelineName]:
-    """The counts above their bars, or above the largest alone."""
-    largest = next(number for number, row in enumerate(rows) if row.count == most)
-    for number, row in enumerate(rows):
-        if row.count and (number == largest or len(rows) <= MAX_COUNTED):
-            at = min(max((number + 0.5) * place, 3), 97)
-            base = height - _tall(row.count, most, height) - 3
-            yield TimelineName(_figure(at), wording.number_briefly(row.count), _figure(base))
+    """The counts above their bars; of many bars, above those where nothing is in their way."""
+    tall = [_tall(row.count, most, height) for row in rows]
+    free = range(len(rows)) if len(rows) <= MAX_COUNTED else _that_fit(rows, tall, place)
+    for number in sorted(free):
+        if rows[number].count:
+            text = wording.number_briefly(rows[number].count)
+            half = _wide(text) / 2
+            at = min(max((number + 0.5) * place, half), 100 - half)
+            yield TimelineName(_figure(at), text, _figure(height - tall[number] - 3))
+
+
+def _that_fit(rows: Sequence[Period], tall: Sequence[float], place: float) -> Iterator[int]:
+    """The bars whose numbers run neither into a taller bar beside them nor into a number there.
+
+    The tallest come first, the earlier of two as tall: the largest has its number always.
+    """
+    taken: dict[int, int] = {}
+    for number in sorted(range(len(rows)), key=lambda each: -tall[each]):
+        wide = _wide(wording.number_briefly(rows[number].count))
+        reach = math.ceil((wide / place - 1) / 2)
+        beside = range(max(number - reach, 0), min(number + reach + 1, len(rows)))
+        over_bars = all(tall[each] <= tall[number] for each in beside)
+        if over_bars and all(
+            abs(each - number) > reach + theirs or abs(tall[each] - tall[number]) > LINE
+            for each, theirs in taken.items()
+        ):
+            taken[number] = reach
+            yield number
+
+
+def _wide(text: str) -> float:
+    """What a number takes of the width of the narrowest chart, in per cent."""
+    return 100 * len(text) * DIGIT / NARROWEST
 
 
 def _names(language: Language, spans: list[str], place: float, base: int) -> Iterator[TimelineName]:

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import pairwise
 
 import pytest
 from bs4 import BeautifulSoup, Tag
 
 from search import Engine, SearchRequest
 from webapp.presenters.timeline_chart import (
+    DIGIT,
     HEAD,
+    LINE,
     MAX_MONTHS,
     MAX_NAMES,
+    NARROWEST,
     Period,
     every_month,
     present_timeline,
@@ -47,6 +51,29 @@ def test_bars_are_in_proportion_and_inside_the_chart() -> None:
         assert float(bar.top) + float(bar.height) == pytest.approx(60)
         assert 0 <= float(bar.left) < float(bar.left) + float(bar.width) <= 100
     assert 2 <= len(chart.names) <= MAX_NAMES
+
+
+def test_of_many_bars_those_carry_their_numbers_beside_which_there_is_place() -> None:
+    counts = [3, 9, 2, 0, 4, 1, 0, 1200, 1300, 5, *[0] * 10, 7, 7, 7, *[0] * 8]
+    chart = present_timeline(
+        ENGLISH, [Period(f"2023-05-{day:02}", each, None) for day, each in enumerate(counts, 1)]
+    )
+    assert chart is not None
+    told = [each.text for each in chart.numbers]
+    assert "1.3k" in told  # the largest
+    assert "1.2k" not in told  # it would run into the bar beside it
+    assert told.count("7") == 3  # each as wide as its bar
+    for one, other in pairwise(sorted(chart.numbers, key=lambda each: float(each.at))):
+        apart = float(other.at) - float(one.at)
+        wide = (len(one.text) + len(other.text)) * DIGIT * 50 / NARROWEST
+        assert apart >= wide - 0.1 or abs(float(other.base) - float(one.base)) > LINE
+
+
+def test_each_of_a_few_bars_carries_its_number() -> None:
+    months = [Period(f"2023-{month:02}", 1000 + month, None) for month in range(1, 13)]
+    chart = present_timeline(ENGLISH, months)
+    assert chart is not None
+    assert len(chart.numbers) == 12
 
 
 def test_a_small_count_beside_a_large_one_is_seen() -> None:
