@@ -21,7 +21,7 @@ from whoosh.query import And, AndMaybe, Every, Or, Query
 
 from index.facet_table import Listed
 from index.release import Agency
-from index.text.analysis import fold
+from index.text.analysis import RAW_TOKEN, fold
 from index.text.stemming import stemmer_of
 from search.query.agency_forms import NO_FORMS, AgencyForms
 from search.query.and_not import Without
@@ -81,7 +81,8 @@ class ParsedQuery:
     """A search as it was read. `query` holds prefixes, patterns and near-words as typed.
 
     `text` is the cleaned text; `words` are its plain words (no operators, nothing excluded), which
-    a spelling suggestion may replace; `items` are the parts that `query` asks for together.
+    a spelling suggestion may replace, as those of its phrases in `quoted`; `items` are the parts
+    that `query` asks for together.
     """
 
     query: Query
@@ -89,6 +90,7 @@ class ParsedQuery:
     text: str
     words: tuple[TypedWord, ...] = ()
     items: tuple[Item, ...] = ()
+    quoted: tuple[TypedWord, ...] = ()
 
 
 def parse_query(
@@ -145,7 +147,7 @@ def parse_query(
     if item:
         parser.notices.append(_read_release(request))
         query = first_of(item, query)
-    return ParsedQuery(query, tuple(parser.notices), text, words, items)
+    return ParsedQuery(query, tuple(parser.notices), text, words, items, tuple(parser.quoted))
 
 
 def _sites(statistics: Statistics | None) -> Callable[[str], bool]:
@@ -203,6 +205,7 @@ class _Parser:
     notices: list[Notice]
     words: list[TypedWord] = field(default_factory=list)
     items: list[Item] = field(default_factory=list)
+    quoted: list[TypedWord] = field(default_factory=list)
     at: int = 0
     depth: int = 0
     excluding: bool = False
@@ -440,6 +443,9 @@ class _Parser:
             if unused:
                 self._say("wildcard-ignored", self._typed(lexeme))
             return query
+        if not (lexeme.exact or self.excluding):
+            words = RAW_TOKEN.finditer(self.text, lexeme.start, lexeme.end)
+            self.quoted.extend(TypedWord(each[0], *each.span()) for each in words)
         return phrase_query(lexeme.text, scope, slop=lexeme.slop, exact=lexeme.exact)
 
     def _kind(self) -> str:

@@ -89,8 +89,9 @@ def corrections(
     """
     speller = _Speller(vocabulary, _words_of(tuple(agencies)), tuple(languages))
     wrong: list[tuple[TypedWord, list[str]]] = []
-    for at, word in enumerate(parsed.words):
-        found = speller.likelier(word, parsed.words[at - 1 : at], parsed.words[at + 1 : at + 2])
+    words = sorted((*parsed.words, *parsed.quoted), key=lambda word: word.start)
+    for at, word in enumerate(words):
+        found = speller.likelier(word, words[at - 1 : at], words[at + 1 : at + 2])
         wrong += [(word, found)] if found else []
     wrong = wrong[:MAX_WRONG]
     for choice in range(min(max([len(found) for _, found in wrong], default=0), MAX_TRIED)):

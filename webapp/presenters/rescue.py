@@ -11,7 +11,7 @@ from index.facet_table import AGENCY
 from index.text.analysis import fold
 from search.query.lexemes import Lexeme
 from search.query.neighbours import lex
-from search.request import SearchRequest
+from search.request import NO_FILTERS, SearchRequest
 from search.results import SearchResults
 from webapp.presenters.browse import CoverageView
 from webapp.presenters.hits import HitView, present_results_hits
@@ -55,25 +55,27 @@ def ways_out(
 ) -> tuple[WayOut, ...]:
     """The ways out that find something.
 
-    Where nothing does that leaves one thing away, words and a filter are left away together.
+    Where nothing does that leaves one thing away, two are left away together, a word and a filter
+    first; where that is not enough, each thing is asked for alone.
 
     :param unknown: words of the search that no release holds: they are dropped together first.
-    :param count: asked at most `limit` times for each of: words alone, one thing less, two.
+    :param count: asked at most `limit` times for each of: words, one thing less, two, each alone.
     """
     language, asked = links.language, links.request
     wrong = unknown or _held_nowhere(asked, count, limit)
     words = [*_without_all(language, asked, wrong), *_without_words(language, asked)]
-    filters = list(_without_filters(language, asked, names))
-    one_less = [*words, *((label, asked.changed(**left)) for label, left in filters)]
-    found = _that_find(links, islice(one_less, limit), count)
-    if found or not words:
-        return found
+    one_less = [*words, *_without_filters(language, asked, names)]
     two_less = (
-        (f"{label} + {other}", changed.changed(**left))
-        for label, changed in words
-        for other, left in filters
+        (f"{label} + {other}", less)
+        for label, changed in one_less
+        for other, less in _without_filters(language, changed, names)
     )
-    return _that_find(links, islice(two_less, limit), count)
+    alone = _each_alone(language, asked, names, wrong)
+    for candidates in (one_less, two_less, alone):
+        found = _that_find(links, islice(candidates, limit), count)
+        if found:
+            return found
+    return ()
 
 
 def present_corrected(links: Links, results: SearchResults) -> CorrectedView:
@@ -87,12 +89,37 @@ def _that_find(
     candidates: Iterable[tuple[str, SearchRequest]],
     count: Callable[[SearchRequest], int],
 ) -> tuple[WayOut, ...]:
-    counted = [(text, changed, count(changed)) for text, changed in candidates]
+    several = {changed: text for text, changed in reversed(list(candidates))}
+    counted = [(text, changed, count(changed)) for changed, text in reversed(several.items())]
     return tuple(
         WayOut(text, wording.counted(links.language, matches), links.search(changed))
         for text, changed, matches in counted
         if matches
     )
+
+
+def _each_alone(
+    language: Language, request: SearchRequest, names: Mapping[str, str], wrong: Sequence[str]
+) -> Iterator[tuple[str, SearchRequest]]:
+    """The words without filters, each word alone, and each filter without words.
+
+    :param wrong: words that are left out where there are others.
+    """
+    text, lexemes, _ = lex(request)
+    held_nowhere = set(map(fold, wrong))
+    pieces = [
+        text[each.start : each.end].strip() for each in lexemes if each.kind in ("word", "phrase")
+    ]
+    held = " ".join(each for each in pieces if fold(each) not in held_nowhere)
+    bare = request.changed(text="", match="all", **NO_FILTERS)
+    alone = [bare.changed(text=each) for each in dict.fromkeys((held, *pieces)) if each]
+    facets = [bare.changed(**bare.choosing(*each)) for each in request.filters.facets]
+    dates = bare.changed(date_from=request.date_from, date_to=request.date_to)
+    languages = bare.changed(languages=request.languages)
+    for each in (*alone, *facets, dates, languages):
+        if each != bare:
+            said = wording.search_in_words(language, each, names)
+            yield language.gettext("Press releases %(search)s", search=said), each
 
 
 def _held_nowhere(
@@ -106,8 +133,15 @@ def _held_nowhere(
 
 def _without_filters(
     language: Language, request: SearchRequest, names: Mapping[str, str]
+) -> Iterator[tuple[str, SearchRequest]]:
+    """The request without one of its filters, and how that is called."""
+    for label, less in _less_a_filter(language, request, names):
+        yield label, request.changed(**less)
+
+
+def _less_a_filter(
+    language: Language, request: SearchRequest, names: Mapping[str, str]
 ) -> Iterator[tuple[str, dict[str, Any]]]:
-    """What the request has without one of its filters, and how that is called."""
     for facet, slugs in request.filters.facets:
         for slug in slugs:
             others = request.choosing(facet, (each for each in slugs if each != slug))

@@ -314,6 +314,20 @@ def test_words_and_filters_are_left_away_together_where_one_is_not_enough(page: 
     assert all(announced(page(href)) for href in ways.values())
 
 
+def test_where_three_things_block_at_once_each_is_offered_alone(page: Page) -> None:
+    soup = page("/search?q=ferry+zzzz&match=strict&agency=water-board&from=1990&to=1991")
+    ways = {link.get_text(): str(link["href"]) for link in soup.select(".rescue li a")}
+    assert set(ways) == {"Press releases for “ferry”", "Press releases by Water Board"}
+    assert all(announced(page(href)) for href in ways.values())
+
+
+def test_two_filters_are_left_away_together(page: Page) -> None:
+    soup = page("/search?agency=x-script&from=1990&to=1991")
+    ways = {link.get_text(): str(link["href"]) for link in soup.select(".rescue li a")}
+    assert ways
+    assert all(announced(page(href)) for href in ways.values())
+
+
 def test_a_corrected_search_shows_its_count_and_its_first_releases(page: Page) -> None:
     soup = page("/search?q=floood&match=strict")
     offered = soup.select_one(".suggestion a")
