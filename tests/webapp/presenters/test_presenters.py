@@ -123,4 +123,4 @@ def test_ways_out_are_bounded() -> None:
 
     ten = SearchRequest("a b c d e f g h i j", agencies=("x", "y"), date_from="2020")
     assert ways_out(Links(request=ten), {}, [], count, 4) == ()
-    assert len(asked) == 3 * 4
+    assert len(asked) == 4 * 4
