@@ -115,12 +115,14 @@ class FieldTerms:
     def ending(self, literal: bytes) -> NDArray[Any]:
         """Numbers, ascending, of the terms that end with `literal`, byte by byte from the last.
 
-        To look for `ing` everywhere in 250,000 words, and then at each that has it, took 8 ms.
+        To look for `ing` everywhere in 250,000 words, and then at each that has it, took 8 ms, so
+        0.6. The lengths of words are compared where the last byte fits: those are few.
         """
         text = np.frombuffer(self._text, np.uint8)
-        ends = self.starts[1:]
-        found = np.flatnonzero(np.diff(self.starts) >= len(literal))
-        for back, byte in enumerate(reversed(literal), 1):
+        ends = self.starts[1:].astype(np.intp)
+        found: NDArray[np.intp] = np.flatnonzero(text[ends - 1] == literal[-1])
+        found = found[self.starts[found + 1] - self.starts[found] >= len(literal)]
+        for back, byte in enumerate(literal[-2::-1], 2):
             found = found[text[ends[found] - back] == byte]
         return found
 
@@ -184,23 +186,19 @@ class FieldTerms:
     def documents_of_each(self, numbers: NDArray[Any]) -> Documents:
         """The documents of some terms, by ascending numbers, one term's after the other's.
 
-        Where they lie scattered, their bytes are put together first: run by run, the documents of
-        7,149 words that end in `ing` took 40 milliseconds, so 5. Terms beside each other are copied
-        as one: of 45,680 terms that took 55 milliseconds.
+        Where they lie scattered, what lies between them is passed over as if it were of terms that
+        no document holds: run by run, the documents of 7,149 words that end in `ing` took 40
+        milliseconds, with the bytes of all runs joined 1.7, so 0.7.
         """
         if not len(numbers):
             return np.empty(0, np.uint32)
         at = self._at["documents"]
         starts, ends = at[numbers].astype(np.int64), at[numbers + 1].astype(np.int64)
-        whole = self._streams["documents"].part(int(starts[0]), int(ends[-1]))
-        apart = np.flatnonzero(np.diff(numbers) != 1)
-        first = starts[np.concatenate([[0], apart + 1])] - starts[0]
-        last = ends[np.concatenate([apart, [-1]])] - starts[0]
-        bounds = zip(first.tolist(), last.tolist(), strict=True)
-        view = whole.data
-        packed = np.frombuffer(b"".join([view[a:b] for a, b in bounds]), np.uint8)
-        modes, counts = self.coding[numbers] & np.uint8(3), self.counts[numbers].astype(np.int64)
-        return packing.unpack_documents(packed, ends - starts, modes, counts)
+        sizes, modes, counts = np.zeros((3, 2 * len(numbers) - 1), np.int64)
+        sizes[::2], sizes[1::2] = ends - starts, starts[1:] - ends[:-1]
+        modes[::2], counts[::2] = self.coding[numbers] & 3, self.counts[numbers]
+        packed = self._streams["documents"].part(int(starts[0]), int(ends[-1]))
+        return packing.unpack_documents(packed, sizes, modes.astype(np.uint8), counts)
 
     def packed_term(self, number: int) -> tuple[NDArray[np.uint8], NDArray[np.uint8], int, int]:
         """A term's documents and frequencies as they are packed, its coding, and how many."""

@@ -18,6 +18,16 @@ cdef struct Word:
     Py_ssize_t summed               # in the row or the postings: so far `before` sums up
     Py_ssize_t before, frequency    # positions before those of the document now, and in it
 
+# A step of a phrase, and how far it has come in the document.
+cdef struct Step:
+    const Word *word
+    Step *before                    # NULL for the first
+    int64_t least, most             # positions from the one before to here
+    Py_ssize_t at, end              # of the word's positions, those that are not looked at yet
+    int64_t here                    # where it is now, if `open`; else all its positions were seen
+    int64_t limit                   # the last position so near that `before` was left behind
+    bint open
+
 
 def match_phrase(list terms, list positions, list widths, list order, const uint32_t[::1] gaps,
                  Py_ssize_t documents, object within, uint32_t[::1] doc_ids):
@@ -45,18 +55,12 @@ def match_phrase(list terms, list positions, list widths, list order, const uint
 cdef class _Phrase(_Clauses):
     """A phrase on its way through the documents."""
     cdef Word *words
-    cdef Py_ssize_t *order
+    cdef Step *steps
     cdef Py_ssize_t length
-    cdef uint32_t *reached          # positions in a document at which the words so far can end
-    cdef uint32_t *following        # the same with one word more
-    cdef Py_ssize_t room            # for so many in both
-    cdef const uint32_t[::1] gaps
 
     def __dealloc__(self):
         free(self.words)
-        free(self.order)
-        free(self.reached)
-        free(self.following)
+        free(self.steps)
 
     cdef int prepare(self, list positions, list widths, list order,
                      const uint32_t[::1] gaps) except -1:
@@ -65,16 +69,19 @@ cdef class _Phrase(_Clauses):
                 or gaps.shape[0] != 2 * len(order) - 2):
             raise ValueError("positions of every term, their order and its gaps expected")
         self.words = <Word *>calloc(self.count + 1, sizeof(Word))
-        self.order = <Py_ssize_t *>calloc(len(order), sizeof(Py_ssize_t))
-        if self.words == NULL or self.order == NULL:
+        self.steps = <Step *>calloc(len(order), sizeof(Step))
+        if self.words == NULL or self.steps == NULL:
             raise MemoryError
         for at in range(self.count):
             self.prepare_word(at, positions[at], widths[at])
-        self.length, self.gaps = len(order), gaps
+        self.length = len(order)
         for at in range(self.length):
             if not 0 <= order[at] < self.count:
                 raise ValueError("no such word")
-            self.order[at] = order[at]
+            self.steps[at].word = &self.words[<Py_ssize_t>order[at]]
+            if at:
+                self.steps[at].before = &self.steps[at - 1]
+                self.steps[at].least, self.steps[at].most = gaps[2 * at - 2], gaps[2 * at - 1]
         return 0
 
     cdef int prepare_word(self, Py_ssize_t at, object positions, Py_ssize_t width) except -1:
@@ -123,58 +130,45 @@ cdef class _Phrase(_Clauses):
                 return False
         return True
 
-    cdef bint fits(self) except -1 nogil:
+    cdef bint fits(self) noexcept nogil:
         """Whether the words stand in order in the document at which all of them are."""
-        cdef Py_ssize_t next
-        for next in range(1, self.length):
-            if not near(&self.words[self.order[next - 1]], &self.words[self.order[next]],
-                        self.gaps[2 * next - 2], self.gaps[2 * next - 1]):
+        cdef Py_ssize_t at
+        cdef Step *step
+        for at in range(1, self.length):
+            step = &self.steps[at]
+            if not near(step.before.word, step.word, <uint32_t>step.least, <uint32_t>step.most):
                 return False
-        return self.length == 2 or self.in_order()
+        for at in range(self.length if self.length > 2 else 0):
+            step = &self.steps[at]
+            step.at, step.limit = step.word.before, -1
+            step.end = step.at + step.word.frequency
+            step.open = reach(step)
+            if not step.open:
+                return False
+        return True
 
-    cdef bint in_order(self) except -1 nogil:
-        cdef const Word *word = &self.words[self.order[0]]
-        cdef Py_ssize_t at, next, count = word.frequency
-        self.make_room()
-        for at in range(count):
-            self.reached[at] = position(word, word.before + at)
-        for next in range(1, self.length):
-            count = self.follow(&self.words[self.order[next]], count, self.gaps[2 * next - 2],
-                                self.gaps[2 * next - 1])
-            self.reached, self.following = self.following, self.reached
-        return count > 0
 
-    cdef int make_room(self) except -1 nogil:
-        """Room for the positions of any word in the document."""
-        cdef Py_ssize_t at, most = 0
-        for at in range(self.count):
-            most = max(most, self.words[at].frequency)
-        if most > self.room:
-            free(self.reached)
-            free(self.following)
-            self.room = 2 * most
-            self.reached = <uint32_t *>calloc(self.room, sizeof(uint32_t))
-            self.following = <uint32_t *>calloc(self.room, sizeof(uint32_t))
-            if self.reached == NULL or self.following == NULL:
-                raise MemoryError
-        return 0
+cdef bint reach(Step *step) noexcept nogil:
+    """Goes on to the next position at which a run of all words up to this one ends.
 
-    cdef Py_ssize_t follow(self, const Word *word, Py_ssize_t count, uint32_t least,
-                           uint32_t most) noexcept nogil:
-        """How many positions of a word come `least` to `most` after one of the reached ones.
-
-        They are written; there is room, for no document has more positions of any word."""
-        cdef Py_ssize_t below = 0, found = 0, at
-        cdef uint32_t here
-        for at in range(word.before, word.before + word.frequency):
-            here = position(word, at)
-            while (below < count and self.reached[below] <= here
-                   and here - self.reached[below] >= least):
-                below += 1
-            if below and here - self.reached[below - 1] <= most:
-                self.following[found] = here
-                found += 1
-        return found
+    No further than that: most documents that hold a phrase hold it near their beginning."""
+    cdef Step *before = step.before
+    cdef Py_ssize_t at = step.at
+    cdef int64_t here, limit = step.limit, next = 0
+    if before != NULL:
+        next = before.here + step.least if before.open else INT64_MAX
+    for at in range(at, step.end):
+        here = position(step.word, at)
+        while next <= here and before != NULL:
+            limit = before.here + step.most
+            before.open = reach(before)
+            next = before.here + step.least if before.open else INT64_MAX
+        if here <= limit or before == NULL:
+            step.at, step.here, step.limit = at + 1, here, limit
+            return True
+        if next == INT64_MAX:
+            return False
+    return False
 
 
 cdef inline uint32_t position(const Word *word, Py_ssize_t at) noexcept nogil:

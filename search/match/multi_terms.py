@@ -66,7 +66,7 @@ def documents(segment: SegmentSearcher, terms: Iterable[tuple[FieldTerms, TermNu
     found = np.zeros(segment.size, bool)
     for field, numbers in parts:
         for some in _at_once(field, numbers):
-            found[some] = True
+            found[some.astype(np.intp)] = True  # numpy itself would do it in twice the time
     return np.flatnonzero(found).astype(np.uint32)
 
 

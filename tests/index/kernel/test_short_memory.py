@@ -97,9 +97,9 @@ call, arguments = {
                                      array("i", bytes(400_000)), True)),
     "unite": lambda: (loop(name), ([(none("I"), None)] * 3_000_000, 9, 1.0, 0.0, none("I"), None)),
     "match_phrase": lambda: (loop(name), (
-        [(array("I", [0]), array("I", [2 * 10**7]), None, None, None, 1.0, 1.0, 0.0)],
-        [array("B", array("H", range(3)).tobytes() + bytes(4 * 10**7 - 6))], [2], [0, 0, 0],
-        array("I", [1, 2, 1, 2]), 9, None, array("I", [0]))),
+        [(array("I", [0]), array("I", [1]), None, None, None, 1.0, 1.0, 0.0)],
+        [array("B", bytes(2))], [2], [0] * 3_000_000, array("I", [1]) * (6_000_000 - 2), 9, None,
+        array("I", [0]))),
     "TokenFilter": lambda: (loop(name), ([b"a" * 3_000_000], b"", character_classes(), True)),
     "WordTable": lambda: (word_table().words_of, (["a " * 2 * 10**7], b"\\0", 1 << 22)),
     "single_spaced": lambda: (loop(name), ("a  " * 6 * 10**7,)),
