@@ -11,7 +11,8 @@ import sys
 
 cimport cython
 from cpython.bytearray cimport PyByteArray_FromStringAndSize
-from libc.stdint cimport int32_t, int64_t, uint8_t, uint16_t, uint32_t, uint64_t, INT64_MAX, UINT32_MAX
+from libc.stdint cimport INT64_MAX, UINT32_MAX
+from libc.stdint cimport int32_t, int64_t, uint8_t, uint16_t, uint32_t, uint64_t
 from libc.string cimport memcmp, memcpy
 
 VERSION = 8

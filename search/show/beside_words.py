@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from functools import cache
+from functools import cache, lru_cache
 from unicodedata import normalize
 
 from index.text.analysis import signed_word, terms_beside, tokens
+from index.text.months import MONTHS
 from search.show.phrase_spans import Span
 
 _DAY = "--"
@@ -33,10 +34,13 @@ def beside_spans(text: str, wanted: Mapping[str, int], language: str) -> set[Spa
         for term, low, high in terms_beside(text).values()
         if term in wanted
     }
-    numbers = {int(term[-2:]) for term in wanted if term.startswith(_DAY)}
-    if numbers:
-        for low, high in _windows(text, numbers):
-            found.update(_days(text[low:high], low, wanted, language))
+    days = [term for term in wanted if term.startswith(_DAY)]
+    if days:
+        written = _months_in(frozenset(int(term[2:4]) for term in days))
+        for low, high in _windows(text, {int(term[-2:]) for term in days}):
+            part = text[low:high]
+            if not part.isascii() or written.search(part):
+                found.update(_days(part, low, wanted, language))
     return found
 
 
@@ -61,6 +65,16 @@ def _days(part: str, offset: int, wanted: Mapping[str, int], language: str) -> I
     for token in tokens(part, language):
         if token.stem in wanted and (token.stem, token.start, token.end) not in others:
             yield token.start + offset, token.end + offset, wanted[token.stem]
+
+
+@lru_cache(maxsize=64)
+def _months_in(months: frozenset[int]) -> re.Pattern[str]:
+    """The names of some months, or a date in digits: few numbers of a text in ASCII are beside one.
+
+    A search for a day and two words took 4.9 milliseconds so, else 5.7.
+    """
+    names = "|".join(name for name, number in MONTHS.items() if number in months and name.isascii())
+    return re.compile(rf"(?<![a-z\d])(?:{names})(?![a-z\d])|\d-\d", re.IGNORECASE)
 
 
 @cache

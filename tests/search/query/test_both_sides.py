@@ -6,6 +6,7 @@ A table, so that what the query language promises can be gone through line by li
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -50,6 +51,9 @@ SPELLINGS = {
     "scottish": ["McDonald", "Mc Donald"],
     "irish": ["O'Brien", "OBrien", "O Brien"],
     "danish": ["Ørsted", "Orsted"],
+    "city": ["St. Louis", "St Louis", "Saint Louis", "st. louis"],
+    "mountain": ["Mt. Elbert", "Mount Elbert", "mt Elbert"],
+    "fort": ["Ft. Knox", "Fort Knox"],
     "french": ["résumé", "resumé", "resume"],
     "quoted": ["‘pier fees’", "“pier fees”", '"pier fees"', "«pier fees»"],
 }
@@ -106,6 +110,40 @@ def test_every_spelling_finds_every_other_and_nothing_else(written: Engine, name
         found = {hit.release.id for hit in written.every_hit(request)}
         near = {"far"} if len(typed.split()) == 2 and name in ("health", "site") else set()
         assert found - near == {f"{name}-{place}" for place in range(len(ALL[name]))}, typed
+
+
+GERMAN = [
+    make("dots", "", "Herr Müller sprach in Köln von der Brücke.", language="de"),
+    make("without", "", "Herr Mueller sprach in Koeln von der Bruecke.", language="de"),
+    make("miller", "", "Mr. Muller met Michael.", language="en"),
+    make("counsel", "", "Mr. Mueller spoke of Cologne.", language="en"),
+]
+
+
+@pytest.mark.parametrize(
+    ("typed", "found", "told"),
+    [
+        ("Müller", {"dots", "without", "miller", "counsel"}, ["read-spelling"]),
+        ("=Müller", {"dots", "miller"}, []),
+        ("Mueller", {"dots", "without", "counsel"}, []),
+        ("köln", {"dots", "without"}, []),
+        ("KOELN", {"dots", "without"}, []),
+        ("bruecke", {"dots", "without"}, []),
+        ("Michael", {"miller"}, []),
+    ],
+)
+def test_umlauts_meet_what_is_written_for_them(
+    tmp_path: Path, typed: str, found: set[str], told: list[str]
+) -> None:
+    with engine_over(tmp_path / "index", GERMAN) as engine:
+        result = engine.search(SearchRequest(typed, match="strict"))
+    assert {hit.release.id for hit in result.hits} == found
+    assert [each.code for each in result.notices] == told
+
+
+def test_what_names_of_places_begin_with_is_nothing_else_elsewhere(written: Engine) -> None:
+    for typed in ("st louis bridge", "mount", "fort -knox", "ft 5"):
+        assert written.count(SearchRequest(typed, match="strict")) == typed.count("mount"), typed
 
 
 @pytest.mark.parametrize(
