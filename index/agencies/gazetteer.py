@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -121,18 +121,17 @@ class NamedBodies(NamedTuple):
     families: dict[str, frozenset[str]]
 
 
-def named_bodies(paths: Sequence[Path] = ()) -> NamedBodies:
-    """The forms and families of these and the shipped gazetteers; raises as `load_gazetteers`."""
+def named_bodies(paths: Sequence[Path] = (), agencies: Container[str] | None = None) -> NamedBodies:
+    """The forms and families of these and the shipped gazetteers; raises as `load_gazetteers`.
+
+    :param agencies: those whose forms are wanted, by their slugs; None for all. Of an index that
+        holds none of a gazetteer's, every first search waited 25 ms for forms of no use.
+    """
     forms: dict[str, frozenset[str]] = {}
     families: dict[str, frozenset[str]] = {}
     for path in [*paths, *sorted(SHIPPED.glob("*.json"))]:
         record = _checked(path)
-        gazetteer = _build(record)
-        for form, bearing in gazetteer.exact.items():
-            found = frozenset(each.body.agency.slug for each in bearing)
-            for each in (form, _without_place(form, gazetteer.places)):
-                forms[each] = forms.get(each, frozenset()) | found
-        for form, slug in _typed(record, gazetteer.bodies):
+        for form, slug in _called(record, agencies):
             forms[form] = forms.get(form, frozenset()) | {slug}
         before, after = (_references(record, key) for key in ("predecessors", "successors"))
         for slug in before:
@@ -142,11 +141,22 @@ def named_bodies(paths: Sequence[Path] = ()) -> NamedBodies:
     return NamedBodies(forms, families)
 
 
-def _typed(record: Mapping[str, Any], bodies: Mapping[str, Body]) -> Iterator[tuple[str, str]]:
-    """What people type for a body and no text is read by, folded, with its agency."""
+def _called(
+    record: Mapping[str, Any], agencies: Container[str] | None
+) -> Iterator[tuple[str, str]]:
+    """Every way to write a body, and what is typed for it, folded, with the slug of its agency."""
+    above = {each["slug"]: each.get("roll_up_to") for each in record["bodies"]}
     for each in record["bodies"]:
-        for form in each.get("typed", ()):
-            yield fold(comparable(form)), bodies[each["slug"]].agency.slug
+        agency = _top(each["slug"], above)
+        if agencies is not None and agency not in agencies:
+            continue
+        places = tuple(map(fold, record["places"]))
+        for text, _, _ in _forms_written(each):
+            form = fold(text)
+            yield form, agency
+            yield _without_place(form, places), agency
+        for typed in each.get("typed", ()):
+            yield fold(comparable(typed)), agency
 
 
 def _without_place(form: str, places: Sequence[str]) -> str:
@@ -261,23 +271,28 @@ def _forms(
     record: Mapping[str, Any], bodies: Mapping[str, Body], marks: Sequence[str]
 ) -> Iterator[Form]:
     """Every form of a body, once each; `and` may be written `&`."""
+    for text, kind, given in _forms_written(record):
+        yield Form(
+            text,
+            bodies[record["slug"]],
+            kind,
+            deciding=_context(record, "deciding", given),
+            not_before=_context(record, "not_before", given),
+            not_after=_context(record, "not_after", given),
+            unmistakable=any(mark in text for mark in marks)
+            or (kind == "name" and record.get("unmistakable", False)),
+        )
+
+
+def _forms_written(record: Mapping[str, Any]) -> Iterator[tuple[str, str, str]]:
+    """Forms as `comparable` leaves them, with their kind and as they are given."""
     seen: set[str] = set()
     for kind, given in _written(record):
         text = comparable(given)
         for each in (text, text.replace(" and ", " & ")):
-            if each in seen:
-                continue
-            seen.add(each)
-            yield Form(
-                each,
-                bodies[record["slug"]],
-                kind,
-                deciding=_context(record, "deciding", given),
-                not_before=_context(record, "not_before", given),
-                not_after=_context(record, "not_after", given),
-                unmistakable=any(mark in each for mark in marks)
-                or (kind == "name" and record.get("unmistakable", False)),
-            )
+            if each not in seen:
+                seen.add(each)
+                yield each, kind, given
 
 
 def _written(record: Mapping[str, Any]) -> Iterator[tuple[str, str]]:

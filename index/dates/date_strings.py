@@ -6,6 +6,7 @@ import datetime
 import re
 import unicodedata
 from collections.abc import Iterator
+from functools import cache
 from typing import NamedTuple
 
 from index.dates.calendars import (
@@ -64,7 +65,7 @@ def read_date(
     :param language: the tag of the text's language, if known, for names that mean several months.
     """
     plain = fold(text)
-    line = " ".join(plain.translate(_DIGITS).split())
+    line = " ".join(plain.translate(_digits()).split())
     if not line or len(line) > MAX_DATE_TEXT or not _NUMBERED.search(line):
         return None
     primary = language.split("-")[0].lower() if language else None
@@ -122,12 +123,16 @@ class DateReading(NamedTuple):
     swappable: bool = False
 
 
-_DIGITS = {
-    code: str(unicodedata.decimal(chr(code)))
-    for code in range(0x80, 0x20000)
-    if chr(code).isdecimal()
-}
-"""The digits of all scripts as ours."""
+@cache
+def _digits() -> dict[int, str]:
+    """The digits of all scripts as ours."""
+    return {
+        code: str(unicodedata.decimal(chr(code)))
+        for code in range(0x80, 0x20000)
+        if chr(code).isdecimal()
+    }
+
+
 _NUMBERED = re.compile("[0-9年년]")
 """What each form of a date has: a digit, or the sign for a year after Chinese numerals."""
 _TWO_NAMES = re.compile(r"[\u0620-\u064a]{3,12}/([\u0620-\u064a]{3,12})(?![\u0620-\u064a])")

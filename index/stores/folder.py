@@ -11,7 +11,7 @@ import platform
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from whoosh.fields import STORED, Schema
 from whoosh.searching import Searcher
@@ -25,13 +25,15 @@ from index.release import Release, content_hash
 from index.schema import make_schema
 from index.stores.catalogue import CHECK, NAME, SqliteCatalogue, open_catalogue
 from index.stores.commit_record import FORMAT, CommitRecord, newest_commit, read_commit
-from index.stores.commits import Commit, commit_in_bulk
 from index.stores.durable_storage import DurableStorage, OpenStorage
 from index.stores.folder_index import FolderIndex, clean
 from index.stores.old_tables import newest_table
 from index.stores.store import Entry, entry_of
 from index.tombstone import Tombstone
 from index.workers import children_end_with_us
+
+if TYPE_CHECKING:
+    from index.stores.commits import Commit
 
 OLDER = (3,)
 """Formats that this version can rebuild from what they hold."""
@@ -89,7 +91,7 @@ class FolderStore:
         folder: Path,
         *,
         facets: Sequence[Facet] = (),
-        commit: Commit = commit_in_bulk,
+        commit: Commit | None = None,
         storage: OpenStorage = DurableStorage,
     ) -> None:
         self.folder = folder
@@ -212,7 +214,7 @@ class FolderStore:
             index = open_index(self.folder, self._storage)
         index.tombstones = tombstones
         try:
-            self._commit(index, removed, added, workers)
+            self._committing()(index, removed, added, workers)
         finally:
             self._forget_searcher()
             index.close()
@@ -220,6 +222,12 @@ class FolderStore:
     def scratch(self) -> Path | None:
         """The index's own folder: it has room, which a system's temporary folder may not."""
         return self.folder
+
+    def _committing(self) -> Commit:
+        # Who reads an index loads nothing of what writes it: 15 ms of every start.
+        from index.stores.commits import commit_in_bulk
+
+        return self._commit or commit_in_bulk
 
     def _stamp(self) -> str:
         return stamp_of(self.folder)

@@ -5,8 +5,6 @@ from __future__ import annotations
 import unicodedata
 from functools import cache
 
-import opencc
-
 # The inside of a character class: Han with its zero ○ and 々, kana, Hangul, Thai, Lao, Burmese,
 # Khmer.
 UNSPACED = (
@@ -34,6 +32,8 @@ _SAME_LETTERS = {
     "ـ": "", "ё": "е",
 }  # fmt: skip
 """Letters in small, after accents are taken away -> what they are to a searcher."""
+_IDEOGRAPHS = 0x3400
+"""The first ideograph that has another form."""
 _DIGITS = range(0x660, 0xABFA)
 """From the digits of Arabic to those of Meitei: all of the first plane, but for wide ones."""
 
@@ -41,13 +41,25 @@ SPELLINGS = str.maketrans({"ی": "ي", "ک": "ك", "ہ": "ه", "ـ": "", "ё": "
 """For `str.translate`: other spellings of letters that stemmers know in one of them."""
 
 
+class _FoldingTable(dict[int, str]):
+    """Characters as they come: the whole table takes 40 ms, for which no alphabet needs to wait."""
+
+    def __missing__(self, code: int) -> str:
+        character = chr(code)
+        folded = _SAME_LETTERS.get(character)
+        if folded is None and code in _DIGITS:
+            folded = str(unicodedata.decimal(character, "")) or None
+        if folded is None:
+            chinese = code >= _IDEOGRAPHS or character in _VARIANTS
+            folded = character_table().get(code, character) if chinese else character
+        self[code] = folded
+        return folded
+
+
 @cache
 def folding_table() -> dict[int, str]:
     """A table for `str.translate`: `character_table`, letters of other alphabets, and digits."""
-    digits = {code: str(unicodedata.decimal(chr(code), "")) for code in _DIGITS}
-    table = {code: digit for code, digit in digits.items() if digit}
-    table.update({ord(letter): to for letter, to in _SAME_LETTERS.items()})
-    return character_table() | table
+    return _FoldingTable()
 
 
 @cache
@@ -56,7 +68,9 @@ def character_table() -> dict[int, str]:
 
     One character becomes one character, so offsets stay. Source of the pairs: OpenCC's `t2s`.
     """
-    codes = [*range(0x3400, 0xA000), *range(0xF900, 0xFB00), *range(0x20000, 0x2A6E0)]
+    import opencc  # takes 6 ms, which no search in an alphabet needs
+
+    codes = [*range(_IDEOGRAPHS, 0xA000), *range(0xF900, 0xFB00), *range(0x20000, 0x2A6E0)]
     simplified = opencc.OpenCC("t2s").convert("\n".join(map(chr, codes))).split("\n")
     table = {code: to for code, to in zip(codes, simplified, strict=True) if to != chr(code)}
     table.update({ord(variant): to for variant, to in _VARIANTS.items() if variant != to})

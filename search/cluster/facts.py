@@ -40,7 +40,7 @@ class Facts:
     languages: tuple[str, ...]
     columns: dict[str, FacetColumn]
     latest: int
-    bodies: Callable[[], NamedBodies]
+    bodies: Callable[[frozenset[str]], NamedBodies]
 
     @property
     def documents(self) -> int:
@@ -55,7 +55,7 @@ class Facts:
     @cached_property
     def agency_forms(self) -> AgencyForms:
         """What the agencies are called."""
-        return forms_of(self.agencies, self.bodies())
+        return forms_of(self.agencies, self.bodies)
 
     @cached_property
     def facets(self) -> dict[str, FacetColumn]:
@@ -69,7 +69,10 @@ _NONE = np.zeros(0, np.int32)
 
 
 def read_facts(
-    client: Client, commit: CommitState, updated_ns: int, bodies: Callable[[], NamedBodies]
+    client: Client,
+    commit: CommitState,
+    updated_ns: int,
+    bodies: Callable[[frozenset[str]], NamedBodies],
 ) -> Facts:
     """Count what a commit holds.
 

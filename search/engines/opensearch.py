@@ -7,7 +7,7 @@ import time
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
-from functools import cache, partial
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -55,7 +55,7 @@ class OpenSearchEngine:
         cache_bytes: int | None = None,
     ) -> None:
         self._client = Client(address)
-        self._bodies = cache(partial(named_bodies, tuple(gazetteers)))
+        self._bodies = lru_cache(maxsize=1)(partial(named_bodies, tuple(gazetteers)))
         self._pages = Cache(cache_bytes or PAGES_BYTES, largest=MAX_PAGE_KEPT)
         self._lock = threading.Lock()
         self._taken: tuple[Facts, Counting] | None = None

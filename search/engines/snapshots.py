@@ -8,7 +8,7 @@ import time
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from functools import cache, cached_property, partial
+from functools import cached_property, lru_cache, partial
 from pathlib import Path
 from typing import NamedTuple
 
@@ -133,7 +133,7 @@ class Snapshot:
         index: FolderIndex,
         folder: Path,
         version: Version,
-        bodies: Callable[[], NamedBodies],
+        bodies: Callable[[frozenset[str]], NamedBodies],
     ) -> None:
         self.version = version
         self._bodies = bodies
@@ -157,7 +157,7 @@ class Snapshot:
     @cached_property
     def agency_forms(self) -> AgencyForms:
         """What the agencies of this commit are called; the gazetteers are read when first asked."""
-        return forms_of(self.doc_values.agencies, self._bodies())
+        return forms_of(self.doc_values.agencies, self._bodies)
 
     @cached_property
     def tombstones(self) -> dict[str, Tombstone]:
@@ -241,7 +241,7 @@ class Snapshots:
         self, folder: Path, results: Sequence[Cache], gazetteers: Sequence[Path] = ()
     ) -> None:
         self._folder = folder
-        self._bodies = cache(partial(named_bodies, tuple(gazetteers)))
+        self._bodies = lru_cache(maxsize=1)(partial(named_bodies, tuple(gazetteers)))
         self._results = results
         self._watch = CommitWatch(folder)
         self._former: deque[frozenset[str]] = deque(maxlen=FORMER)

@@ -57,8 +57,9 @@ class Copies(NamedTuple):
 
         :param language: of every document.
         """
-        pairs = np.unique(np.stack([self.texts, language[self.doc_ids]]), axis=1)
-        return int(pairs.shape[1] - np.count_nonzero(np.bincount(self.texts)))
+        pairs = np.sort(self.texts.astype(np.int64) << 32 | language[self.doc_ids])
+        different = np.count_nonzero(np.diff(pairs)) + bool(len(pairs))
+        return int(different - np.count_nonzero(np.bincount(self.texts)))
 
     def foreign(self, distance: NDArray[np.int64]) -> DocIds:
         """Documents of which another says the same in a language nearer to the reader's.

@@ -40,9 +40,15 @@ NO_FORMS = AgencyForms()
 _UNSPACED = re.compile(f"[{UNSPACED}]")
 
 
-def forms_of(agencies: Sequence[Agency], known: NamedBodies) -> AgencyForms:
-    """The forms of these agencies, as far as gazetteers know them."""
-    here = {agency.slug for agency in agencies}
+def forms_of(
+    agencies: Sequence[Agency], known_of: Callable[[frozenset[str]], NamedBodies]
+) -> AgencyForms:
+    """The forms of these agencies, as far as gazetteers know them.
+
+    :param known_of: gives what gazetteers know of agencies, by their slugs.
+    """
+    here = frozenset(agency.slug for agency in agencies)
+    known = known_of(here)
     slugs = {form: tuple(sorted(bodies & here)) for form, bodies in known.forms.items()}
     families = {
         slug: tuple(sorted(others & here))

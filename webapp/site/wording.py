@@ -9,8 +9,6 @@ import re
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
-from babel import Locale
-
 from index.dates.relative import is_relative, span_of, today
 from index.facet_table import AGENCY
 from index.release import Release
@@ -159,6 +157,8 @@ def language_in_words(language: Language, tag: str) -> str:
 
 @lru_cache(maxsize=1024)
 def _by_cldr(locale: str, tag: str) -> str | None:
+    from babel import Locale  # 10 ms, for languages that have no name of ours
+
     name: str | None = Locale.parse(locale).languages.get(tag)
     return name
 
