@@ -55,6 +55,10 @@ MAX_POSTINGS = 5_000_000
 releases these are the words that at most every twentieth holds; what is more frequent is left
 out, boilerplate for the most part. Below 20,000 releases nothing is."""
 
+AT_ONCE = 1 << 17
+"""Documents that are looked up at once: numpy makes wide numbers of theirs first, which fit so into
+the cache of a processor. 6 ms for 5 million; 14 all at once."""
+
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _PAIR = re.compile(f"[{UNSPACED}]{{2}}")
 
@@ -241,9 +245,23 @@ def _counts_of(field: FieldTerms, inside: Flags) -> tuple[NDArray[np.intp], Coun
     in_order = np.sort(counts)
     most = in_order[np.searchsorted(np.cumsum(in_order), MAX_POSTINGS, "right") - 1]
     numbers = np.flatnonzero(counts <= most)
-    within = inside.take(field.documents_of_each(numbers))
-    ends = np.cumsum(counts[numbers])
-    return numbers, np.add.reduceat(within, ends - counts[numbers], dtype=np.int64)
+    counts = counts[numbers]
+    documents, ends = field.documents_of_each(numbers), np.cumsum(counts)
+    if 2 * np.count_nonzero(inside) > len(inside):
+        return numbers, counts - _marked(~inside, documents, ends)
+    return numbers, _marked(inside, documents, ends)
+
+
+def _marked(marks: Flags, documents: DocIds, ends: Counts) -> Counts:
+    """How many of the documents up to each end, from the one before on, bear a mark.
+
+    5 million documents, of which every hundredth does, took 27 ms by `take` and `reduceat`, 9 so.
+    """
+    held = np.empty(len(documents), np.bool_)
+    for at in range(0, len(documents), AT_ONCE):
+        part = slice(at, at + AT_ONCE)
+        np.take(marks, documents[part], out=held[part])
+    return np.diff(np.flatnonzero(held).searchsorted(ends), prepend=0)
 
 
 def _exactly(searcher: Searcher, group: Group, term: str) -> TermDocuments:
