@@ -16,8 +16,10 @@ _NONE = SplitResult("", "", "", "", "")
 
 def split_address(address: str | None) -> SplitResult:
     """The parts of an address; all of them empty for what is none."""
+    if not address:
+        return _NONE
     try:
-        parts = urlsplit(without_long_runs(address or ""))
+        parts = urlsplit(without_long_runs(address))
         _ = parts.port
     except ValueError:
         return _NONE

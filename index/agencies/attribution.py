@@ -104,8 +104,10 @@ def _applies(gazetteer: Gazetteer, body: str, place: str | None, url: str | None
     if place is not None and place.strip():
         return fold(one_line(place)) in gazetteer.places
     opening = fold(body[:80]).lstrip(" \n\t([")
-    at = next((each for each in gazetteer.places if opening.startswith(each)), None)
-    return at is not None and _DATELINE.match(opening[len(at) :]) is not None
+    if not opening.startswith(gazetteer.places):
+        return False
+    at = next(each for each in gazetteer.places if opening.startswith(each))
+    return _DATELINE.match(opening[len(at) :]) is not None
 
 
 def _only_given(

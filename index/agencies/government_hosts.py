@@ -35,6 +35,8 @@ def issuer_of_host(address: str | None) -> str | None:
     A host of which a whole government has others below it speaks for itself alone: `gov.za` is not
     the issuer of what `ports.gov.za` publishes.
     """
+    if not address:
+        return None
     host = (split_address(address).hostname or "").lower().removeprefix("www.")
     issuers, suffixes = government_hosts()
     at = host

@@ -102,6 +102,8 @@ def _language_and_region(tag: str | None) -> tuple[str, str]:
 
 
 def _country(url: str | None) -> str:
+    if not url:
+        return ""
     host = (split_address(url).hostname or "").rstrip(".")
     *before, last = host.split(".")
     if last in _UNITED_STATES:

@@ -9,6 +9,7 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from functools import lru_cache
 from pathlib import Path
 
 from index.history import History, changed_at, history_of
@@ -25,7 +26,7 @@ from index.release import Release
 from index.sources.containers.members import Damage, shown
 from index.sources.containers.walk import files
 from index.sources.draft import Refusal
-from index.stores.origins import in_file, lies_under
+from index.stores.origins import lies_under
 from index.stores.store import Catalogue, Known, Store
 from index.stores.stored_release import settled, stored_release
 from index.tombstone import MAX_TOMBSTONES, Tombstone, remembered, tombstone_of
@@ -212,8 +213,8 @@ class _Run:
             self.report.future.add(
                 id=found.id, date=found.fingerprint.date or "", headline=found.future, where=where
             )
-        file, member = in_file(path, shown(str(path)), found.member)
-        self._deduplicator.take(found._replace(member=member), file)
+        file, named = _names_of(path)
+        self._deduplicator.take(found._replace(member=found.member.removeprefix(named)), file)
 
     def _refuse(self, refusal: Refusal, path: Path) -> None:
         self.report.refuse(refusal)
@@ -291,6 +292,12 @@ class _Run:
             if stored is not None:
                 release = replace(Release.from_stored(stored), aliases=known.aliases)
                 yield stored_release(release, history_of(stored))
+
+
+@lru_cache(maxsize=1)
+def _names_of(path: Path) -> tuple[str, str]:
+    """A file as sources name it, and as it stands at the front of what its releases came from."""
+    return os.path.abspath(path), shown(str(path))
 
 
 def _dated(outcome: Outcome, changed: Collection[str], now: str) -> Iterator[tuple[str, Known]]:

@@ -118,6 +118,8 @@ def complete(
 
 def _with_alternatives(completed: Completed, found: FoundDate, possible: str | None) -> Completed:
     """A completed release beside what it is once other pages of its site have told what is open."""
+    if not found.either and not possible:
+        return completed
     dated = (_dated(completed.release, each) for each in found.either)
     either = tuple(completed._replace(release=each) for each in dated)
     noted = completed._replace(notes=(*completed.notes, *_open_date(found)))

@@ -5,17 +5,8 @@ from __future__ import annotations
 import errno
 import os
 from collections.abc import Iterable
-from pathlib import Path
 
 _GONE = (errno.ENOENT, errno.ENOTDIR, errno.ENAMETOOLONG, errno.ELOOP)
-
-
-def in_file(path: Path, shown_path: str, source: str) -> tuple[str, str]:
-    """A source as the absolute path of its file and the rest: what `source_file` is made of.
-
-    `shown_path` is the path as it stands at the front of `source`.
-    """
-    return os.path.abspath(path), source.removeprefix(shown_path)
 
 
 def split(source: str) -> tuple[str, str]:

@@ -169,6 +169,8 @@ def clean(text: str) -> str:
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
     if text.isascii():
+        if text.isprintable():
+            return text
         return text.encode("ascii").translate(None, _ASCII_CONTROL).decode("ascii")
     text = _HALF_WIDTH.sub(_widened, _UNSEEN.sub("", text))
     if unicodedata.is_normalized("NFC", text) or not _ONE_WAY.search(text):

@@ -11,7 +11,7 @@ import json
 import re
 from collections import Counter
 from functools import cache
-from itertools import chain, repeat
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
@@ -145,6 +145,8 @@ def _together(one: str, other: str, groups: tuple[tuple[str, ...], ...]) -> bool
 def normal_tag(stated: str | None) -> str | None:
     """`EN_us` -> `en`, `zh-HK` -> `zh-Hant`, `English` -> `en`; None for what is no tag."""
     stated = (stated or "").strip()
+    if not stated:
+        return None
     if _TRADITIONAL.match(stated):
         return "zh-Hant"
     if _SIMPLIFIED.match(stated):
@@ -224,8 +226,13 @@ def _script(text: str) -> str | None:
 def _by_common_words(text: str) -> str:
     """The language of a text in Latin script by its commonest words, else `und`."""
     words = _words(text.lower())
-    named = map(_languages_by_word().get, words, repeat(()))
-    ranked = Counter(chain.from_iterable(named)).most_common(2)
+    # Few groups of languages share a word: these are counted first, which takes half of the time.
+    together = Counter(filter(None, map(_languages_by_word().get, words)))
+    counts: dict[str, int] = {}
+    for languages, count in together.items():
+        for each in languages:
+            counts[each] = counts.get(each, 0) + count
+    ranked = sorted(counts.items(), key=itemgetter(1), reverse=True)
     (found, best), (_, second) = (*ranked, (UNKNOWN, 0), (UNKNOWN, 0))[:2]
     enough = best >= 2 and best * 12 >= len(words) and best > second
     return found if enough else UNKNOWN
