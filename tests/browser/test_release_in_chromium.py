@@ -160,9 +160,7 @@ IN_SIGHT = """each => {
 
 
 @pytest.mark.parametrize("width", [1280, 390])
-def test_paragraphs_that_match_are_reached_by_links_alone(
-    browser: Any, base: str, width: int
-) -> None:
+def test_matches_are_reached_by_links_alone(browser: Any, base: str, width: int) -> None:
     with browser.new_context(
         base_url=base, java_script_enabled=False, viewport={"width": width, "height": 500}
     ) as context:
@@ -174,9 +172,25 @@ def test_paragraphs_that_match_are_reached_by_links_alone(
         for number in range(links.count()):
             target = str(links.nth(number).get_attribute("href")).rpartition("#")[2]
             links.nth(number).click()
-            paragraph = page.locator(f"#{target}")
-            assert paragraph.locator("mark").count() > 0
-            assert paragraph.evaluate(IN_SIGHT)
+            assert page.locator(f"mark#{target}").evaluate(IN_SIGHT)
+
+
+def test_a_link_that_is_copied_from_the_list_is_clean_and_one_that_is_followed_has_the_search(
+    browser: Any, base: str
+) -> None:
+    with browser.new_context(base_url=base) as context:
+        page = context.new_page()
+        page.goto("/search?q=flood&sort=newest")
+        link = page.locator(".hits h2 a").first
+        followed = str(link.get_attribute("href"))
+        assert "?q=flood" in followed
+        link.dispatch_event("contextmenu")
+        assert str(link.get_attribute("href")) == followed.partition("?")[0]
+        page.keyboard.press("Escape")
+        assert link.get_attribute("href") == followed
+        link.click()
+        page.locator(".matches").wait_for()
+        assert page.url == base + followed.partition("?")[0]
 
 
 def test_buttons_step_from_match_to_match_and_back(browser: Any, base: str) -> None:

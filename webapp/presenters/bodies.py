@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import groupby, takewhile
+from itertools import count, groupby, takewhile
 
 from markupsafe import Markup
 
@@ -18,6 +18,8 @@ SHORT_LINE = 40
 WRAPPED_AT = 100
 """Characters that lines have at the most in texts wrapped for terminals and paper (72 to 80)."""
 
+MARK_ID = r'<mark id="(m\d+)">'
+"""What a mark of a body begins with, and its anchor."""
 _BLANK_LINES = re.compile(r"\n(?:[ \t]*\n)+")
 _ENDS = (".", "!", "?", ":", ";", "”", '"', ")", "。", "！", "？", "：", "；", "」", "）")
 
@@ -61,11 +63,14 @@ def body_blocks(body: str) -> Iterator[BodyBlock]:
 def marked_blocks(html: str, body: str) -> Iterator[BodyBlock]:
     """The blocks of a body that is escaped text and `<mark>`, as the engine gives it.
 
-    A mark that spans lines or cells is parted, for each is an element of its own.
+    A mark that spans lines or cells is parted, for each is an element of its own. Marks have
+    anchors, `m1`, `m2` and so on.
 
     :param body: the same without marks, whose blocks these are.
     """
     parted = re.sub(r"<mark>(.*?)</mark>", _parted, html, flags=re.DOTALL)
+    numbers = count(1)
+    parted = re.sub("<mark>", lambda _: f'<mark id="m{next(numbers)}">', parted)
     for block in _blocks(parted, lines_apart=_lines_apart(body)):
         yield replace(
             block,

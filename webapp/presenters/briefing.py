@@ -13,7 +13,7 @@ from search.results import Hit
 from webapp.presenters import citations
 from webapp.presenters.anchor import Anchor
 from webapp.presenters.dates import DateView, present_date
-from webapp.presenters.release_page import cite
+from webapp.presenters.quotation import cite
 from webapp.presenters.value_facet import known_names
 from webapp.site import wording
 from webapp.site.languages import html_language
@@ -24,6 +24,8 @@ KEPT = ("sort", "copies")
 """What of how results are shown a briefing knows too."""
 MAX_RELEASES = 50
 """Releases of a briefing: their passages take 25 ms, and they fill some ten pages."""
+MAX_ON_REQUEST = 500
+"""Releases of one that is to hold all: 0.3 seconds, a hundred pages."""
 
 
 class BriefedRelease(NamedTuple):
@@ -45,25 +47,33 @@ class Briefing(NamedTuple):
     extent: str
     made: str
     items: tuple[BriefedRelease, ...]
+    more: Anchor | None
     word: Anchor
     results: str
     canonical: str
 
 
 def present_briefing(
-    links: Links, engine: Engine, request: SearchRequest, *, site: str, today: date
+    links: Links,
+    engine: Engine,
+    request: SearchRequest,
+    *,
+    site: str,
+    today: date,
+    whole: bool = False,
 ) -> Briefing:
     """The first releases of the search in its order.
 
     :param today: the day that it says it was made on.
+    :param whole: all of them, as far as a document holds them.
     """
     language = links.language
     names = known_names(links, engine.coverage())
     total = engine.count(request)
     read = request.changed(reads=language.tag)
-    hits = list(engine.every_hit(read, size=MAX_RELEASES))
+    hits = list(engine.every_hit(read, size=MAX_ON_REQUEST if whole else MAX_RELEASES))
     what = wording.search_in_words(language, request, names)
-    canonical = links.subject(PATH, request, KEPT)
+    canonical = briefing_address(links, request, whole=whole)
     return Briefing(
         title=language.gettext("Press releases %(search)s", search=what)
         if what
@@ -81,13 +91,31 @@ def present_briefing(
             address=links.root + canonical,
         ),
         items=tuple(_item(links, hit, site, today) for hit in hits),
+        more=_more(links, request, total) if total > len(hits) == MAX_RELEASES else None,
         word=Anchor(
             language.gettext("Word document (.docx)"),
-            links.subject(PATH + ".docx", request, KEPT),
+            briefing_address(links, request, ".docx", whole=whole),
         ),
         results=links.search(request),
         canonical=canonical,
     )
+
+
+def briefing_address(links: Links, request: SearchRequest, suffix: str = "", *, whole: bool) -> str:
+    """The address of the briefing of a search, of the first releases or of all."""
+    address = links.subject(PATH + suffix, request, KEPT)
+    return f"{address}{'&' if '?' in address else '?'}all=1" if whole else address
+
+
+def _more(links: Links, request: SearchRequest, total: int) -> Anchor:
+    """The way to a briefing of all releases, or of as many as one holds."""
+    releases = wording.counted(links.language, min(total, MAX_ON_REQUEST))
+    text = (
+        links.language.gettext("All %(releases)s", releases=releases)
+        if total <= MAX_ON_REQUEST
+        else links.language.gettext("The first %(releases)s", releases=releases)
+    )
+    return Anchor(text, briefing_address(links, request, whole=True))
 
 
 def _item(links: Links, hit: Hit, site: str, today: date) -> BriefedRelease:

@@ -43,6 +43,7 @@ class TombstoneView:
     agency: Anchor
     date: DateView
     removed: str
+    address: str
 
 
 def changed_in_words(language: Language, changes: int, changed: str) -> str:
@@ -101,6 +102,7 @@ def present_tombstone(links: Links, stone: Tombstone) -> TombstoneView:
         agency=Anchor(links.agency_name(stone.agency), links.agency(stone.agency)),
         date=DateView(wording.date_in_words(language, stone.date), stone.date or "", ""),
         removed=wording.moment_in_words(language, stone.removed),
+        address=links.release_id(stone.id),
     )
 
 

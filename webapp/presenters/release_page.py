@@ -1,7 +1,9 @@
-"""A release -> its page, and one of its paragraphs as a quotation."""
+"""A release -> its page."""
 
 from __future__ import annotations
 
+import html
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -15,36 +17,37 @@ from index.text.analysis import fold
 from search import Engine
 from webapp.presenters import citations, linked_data, provenance
 from webapp.presenters.anchor import Anchor
-from webapp.presenters.bodies import BodyBlock, body_blocks, marked_blocks
+from webapp.presenters.bodies import MARK_ID, BodyBlock, body_blocks, marked_blocks
 from webapp.presenters.changes_page import changes_link
 from webapp.presenters.citations import Citation
 from webapp.presenters.dates import DateView, present_date
 from webapp.presenters.hits import HitView, present_releases
 from webapp.presenters.journey import JourneyView, present_journey
 from webapp.presenters.provenance import Fact
+from webapp.presenters.quotation import cite, quotation_address, quoted_sentences
 from webapp.presenters.translations import TranslationView, present_translations
 from webapp.site import wording
-from webapp.site.languages import html_language
+from webapp.site.languages import Language, html_language
 from webapp.site.links import Links
-from webapp.site.paths import paragraph_path, quotation_path, release_id_path, web_link
+from webapp.site.paths import web_link
 from webapp.site.release_addresses import FromResults, passage_address
 
-MAX_MATCHES = 20
-"""Paragraphs with matches that are linked to at the top: what a line of a phone holds."""
+MAX_MATCHES = 10
+"""Matches that are linked to at the top: what a line of a phone holds."""
 
 
 @dataclass(frozen=True, slots=True)
 class Passage:
     """A numbered block with the address of its quotation, and where it stands at the source.
 
-    `marked`: whether words of the search are in it.
+    `marks`: the anchors of the words of the search in it.
     """
 
     number: int
     block: BodyBlock
     quotation: str
     at_source: str | None
-    marked: bool
+    marks: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +83,7 @@ class ReleaseView:
     place: str
     passages: tuple[Passage, ...]
     matches: tuple[Anchor, ...]
+    matches_in_words: str
     photos: tuple[PhotoView, ...]
     translations: tuple[TranslationView, ...]
     source: str | None
@@ -94,21 +98,6 @@ class ReleaseView:
     json: str
     description: str
     linked_data: Markup
-
-
-@dataclass(frozen=True, slots=True)
-class QuotationView:
-    """A paragraph to quote: the words, and the quotation in two forms, with its address."""
-
-    headline: str
-    language: str
-    number: int
-    text: str
-    plain: str
-    markdown: str
-    permanent: str
-    at_source: str | None
-    release: str
 
 
 def present_release_page(
@@ -144,9 +133,8 @@ def present_release_page(
         issued_at=provenance.clock(release.issued_at),
         place=release.place or "",
         passages=passages,
-        matches=tuple(
-            Anchor(str(each.number), f"#p{each.number}") for each in passages if each.marked
-        )[:MAX_MATCHES],
+        matches=_matches(passages),
+        matches_in_words=_counted_matches(language, passages),
         photos=tuple(
             PhotoView(each.caption.strip() or language.gettext("Photo"), web_link(each.url))
             for each in release.photos
@@ -166,37 +154,6 @@ def present_release_page(
         linked_data=linked_data.linked_data(
             language, release, url=links.root + canonical, site=site
         ),
-    )
-
-
-def cite(links: Links, release: Release, *, site: str, today: date) -> Citation:
-    """What is cited of a release; its address here has no headline and no language in it."""
-    here = links.whole(release_id_path(release.id))
-    return citations.citation_of(links.language, release, here=here, site=site, accessed=today)
-
-
-def present_quotation(
-    links: Links, release: Release, number: int, *, site: str, today: date
-) -> QuotationView | None:
-    """A paragraph as a quotation; None where the release has no such paragraph."""
-    blocks = list(body_blocks(release.body))
-    if not 1 <= number <= len(blocks):
-        return None
-    text = blocks[number - 1].text
-    permanent = links.whole(paragraph_path(release.id, number))
-    said = citations.plain(cite(links, release, site=site, today=today))
-    one_line = " ".join(text.split())
-    quoted = one_line if one_line.startswith(("“", "「", '"')) else f"“{one_line}”"
-    return QuotationView(
-        headline=wording.headline(links.language, release),
-        language=html_language(release.language),
-        number=number,
-        text=text,
-        plain=f"{quoted}\n{said}\n{permanent}",
-        markdown=_markdown(text, said, permanent),
-        permanent=permanent,
-        at_source=passage_address(release.url, text.split("\n")[0].replace("\t", " ")),
-        release=links.release(release) + f"#p{number}",
     )
 
 
@@ -222,15 +179,33 @@ def _passages(
     for number, (words, block) in enumerate(zip(plain, shown, strict=True), 1):
         if number == 1 < len(plain) and _compared(words.text) == headline:
             continue  # it stands above the text already; the others keep their numbers
-        marked = shown is not plain and "<mark>" in block.text
+        marks = tuple(re.findall(MARK_ID, block.text)) if shown is not plain else ()
         first_line = words.text.split("\n")[0].replace("\t", " ")
+        sentence = _marked_sentence(plain, number, block) if marks else None
         yield Passage(
             number=number,
             block=block,
-            quotation=links.page(quotation_path(release.id, number)),
-            at_source=passage_address(release.url, first_line) if marked else None,
-            marked=marked,
+            quotation=quotation_address(links, release, number, sentence),
+            at_source=passage_address(release.url, first_line) if marks else None,
+            marks=marks,
         )
+
+
+def _matches(passages: Sequence[Passage]) -> tuple[Anchor, ...]:
+    marks = [mark for each in passages for mark in each.marks][:MAX_MATCHES]
+    return tuple(Anchor(str(place), f"#{mark}") for place, mark in enumerate(marks, 1))
+
+
+def _counted_matches(language: Language, passages: Sequence[Passage]) -> str:
+    count = sum(len(each.marks) for each in passages)
+    return language.ngettext("%(num)s match", "%(num)s matches", count, num=wording.number(count))
+
+
+def _marked_sentence(plain: Sequence[BodyBlock], number: int, block: BodyBlock) -> int | None:
+    """The number of the first sentence with a mark, of a paragraph that is quoted by sentences."""
+    sentences = quoted_sentences(plain, number)
+    at = len(html.unescape(re.split("<mark", block.text)[0]))
+    return next((place for place, each in enumerate(sentences, 1) if at < each.end), None)
 
 
 def _compared(text: str) -> str:
@@ -276,14 +251,3 @@ def _citations(links: Links, release: Release, cited: Citation) -> Iterator[Cite
         href = links.release_id(release.id, suffix)
         text = write(cited).strip().replace("\r\n", "\n")
         yield CiteView(links.language.gettext(name), media_type, text, href)
-
-
-def _markdown(text: str, said: str, permanent: str) -> str:
-    """A block quotation; what Markdown or HTML would read is escaped."""
-    lines = [f"> {_escaped(line)}" for line in text.split("\n")]
-    return "\n>\n".join(["\n".join(lines), f"> — {_escaped(said)} <{permanent}>"])
-
-
-def _escaped(text: str) -> str:
-    escaped = "".join("\\" + char if char in "\\`*_[]<>&#|~" else char for char in text)
-    return escaped.replace("\t", " | ")

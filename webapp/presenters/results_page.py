@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from search.request import NO_FILTERS, SearchRequest
 from search.results import Facets, Notice, Offer, SearchResults
 from webapp.presenters.anchor import Anchor
+from webapp.presenters.briefing import briefing_address
 from webapp.presenters.date_facet import DateFacet, present_dates
 from webapp.presenters.hits import HitView, present_results_hits
 from webapp.presenters.named_spans import NamedSpan
@@ -273,7 +274,7 @@ def _ways_on(links: Links) -> Iterator[Anchor]:
         address = concordance_address(links, ConcordanceAddress(request))
         yield Anchor(language.gettext("Concordance"), address)
         yield Anchor(language.gettext("First said by whom"), links.subject("/first", request))
-    briefing = links.subject("/briefing", request, ("sort", "copies"))
+    briefing = briefing_address(links, request, whole=False)
     yield Anchor(language.gettext("Briefing to print"), briefing)
     search = watched(request)
     if search != SearchRequest():

@@ -157,11 +157,30 @@ def read_subject(
 
     :param kept: names of `HOW_SHOWN` that this page knows; others are passed over.
     """
+    return _read_subject(query_pairs(query), language, facets, kept)
+
+
+def read_briefing(
+    query: bytes | str, language: Language, facets: Collection[str], kept: Collection[str]
+) -> tuple[ParsedAddress, bool]:
+    """What a briefing asks for, and whether it is to hold all releases (`all=1`, the last of its
+    address). Never raises.
+    """
+    pairs = query_pairs(query)
+    rest = [pair for pair in pairs if pair[0] != "all"]
+    whole = ("all", "1") in pairs
+    parsed = _read_subject(rest, language, facets, kept)
+    tidy = pairs == rest + [("all", "1")] * whole
+    return replace(parsed, canonical=parsed.canonical and tidy), whole
+
+
+def _read_subject(
+    pairs: Pairs, language: Language, facets: Collection[str], kept: Collection[str]
+) -> ParsedAddress:
     passed = {*HOW_SHOWN} - {*kept}
-    parsed = read_pairs(
-        [pair for pair in query_pairs(query) if pair[0] not in passed], 10, language, facets
-    )
-    canonical = query_pairs(query) == fields(parsed.request, without=passed)
+    known = [pair for pair in pairs if pair[0] not in passed]
+    parsed = read_pairs(known, 10, language, facets)
+    canonical = pairs == fields(parsed.request, without=passed)
     return replace(parsed, canonical=canonical and not parsed.ignored)
 
 

@@ -7,6 +7,7 @@ liveFilters();
 brushDates();
 findAtOnce();
 switchKeys();
+copyCleanLinks();
 for (const form of document.querySelectorAll("form[data-suggest]")) suggest(form);
 
 const typing = (element) =>
@@ -46,6 +47,22 @@ function switchKeys() {
     else localStorage.setItem("dateline-keys", "off");
   });
   row.hidden = false;
+}
+
+/** A link that is copied from a list is that of the release alone; one that is followed keeps the search. */
+function copyCleanLinks() {
+  const followed = new Map();
+  document.addEventListener("contextmenu", ({ target }) => {
+    const link = target.closest?.(".hits a[href*='/release/']");
+    if (!link?.search) return;
+    followed.set(link, link.getAttribute("href"));
+    link.href = link.pathname + link.hash;
+  });
+  for (const event of ["pointerdown", "keydown"])
+    document.addEventListener(event, () => {
+      for (const [link, href] of followed) link.setAttribute("href", href);
+      followed.clear();
+    }, { capture: true });
 }
 
 function move(step) {

@@ -22,8 +22,9 @@ from webapp.context import (
 from webapp.presenters.changes_page import present_changes, present_tombstone
 from webapp.presenters.citations import FORMATS
 from webapp.presenters.provenance import file_name
-from webapp.presenters.release_page import cite, present_quotation, present_release_page
-from webapp.site.paths import CHANGES, CITATIONS, quotation_path, read_segment
+from webapp.presenters.quotation import cite, present_quotation, quotation_address
+from webapp.presenters.release_page import present_release_page
+from webapp.site.paths import CHANGES, CITATIONS, read_segment
 from webapp.site.release_addresses import read_release_query
 from webapp.views.responses import conditional, moved, page
 
@@ -46,9 +47,9 @@ def release(rest: str) -> Response:
         return _gone(rest.removesuffix(suffix), is_data=bool(suffix))
     if rest.endswith(f"/{CHANGES}"):
         return _changes(found)
-    quoted = re.fullmatch(r".*/quote/([1-9]\d{0,5})", rest, re.DOTALL)
+    quoted = re.fullmatch(r".*/quote/([1-9]\d{0,5})(?:/([1-9]\d{0,4}))?", rest, re.DOTALL)
     if quoted:
-        return _quotation(found, int(quoted[1]))
+        return _quotation(found, int(quoted[1]), int(quoted[2]) if quoted[2] else None)
     links = current_links()
     short = links.release_id(found.id, suffix)
     address = short if suffix else links.release(found)
@@ -105,13 +106,13 @@ def _gone(rest: str, *, is_data: bool) -> Response:
     return page("tombstone.html", 410, view=present_tombstone(current_links(), stone))
 
 
-def _quotation(found: Release, number: int) -> Response:
+def _quotation(found: Release, number: int, sentence: int | None) -> Response:
     links = current_links()
-    address = links.page(quotation_path(found.id, number))
+    address = quotation_address(links, found, number, sentence)
     if current_path() != unquote(address):
         return moved(address, for_good=True)
     site, today = current_settings().title, _today()
-    view = present_quotation(links, found, number, site=site, today=today)
+    view = present_quotation(links, found, number, sentence, site=site, today=today)
     if view is None:
         abort(404, current_language().gettext("This release has no such paragraph."))
     response = page("quotation.html", view=view)

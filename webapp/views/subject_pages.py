@@ -25,7 +25,7 @@ from webapp.presenters.first_page import PATH, present_first
 from webapp.presenters.notice_view import NoticeView, present_notice
 from webapp.presenters.terms_page import MAX_TERMS, present_terms
 from webapp.presenters.value_facet import known_names
-from webapp.site.search_addresses import ParsedAddress, read_subject
+from webapp.site.search_addresses import ParsedAddress, read_briefing, read_subject
 from webapp.views.responses import conditional, moved, page, refused
 
 blueprint = Blueprint("subject", __name__)
@@ -47,23 +47,23 @@ def first() -> Response:
 @conditional
 def briefing() -> Response:
     """The first releases of the search as a numbered document to print."""
-    parsed = _read_briefing()
+    parsed, whole = _read_briefing()
     links = current_links(parsed.request)
     if not parsed.canonical and not parsed.ignored:
-        address = links.subject(briefings.PATH, parsed.request, briefings.KEPT)
+        address = briefings.briefing_address(links, parsed.request, whole=whole)
         return moved(address, for_good=False)
-    notices = _notices(parsed.ignored)
-    return _unlisted(page("briefing.html", view=_briefing(parsed), notices=notices))
+    view, notices = _briefing(parsed, whole=whole), _notices(parsed.ignored)
+    return _unlisted(page("briefing.html", view=view, notices=notices))
 
 
 @blueprint.get(briefings.PATH + ".docx")
 @conditional
 def briefing_as_docx() -> Response:
     """The same as a Word document; an address that cannot be read whole is refused."""
-    parsed = _read_briefing()
+    parsed, whole = _read_briefing()
     if parsed.ignored:
         return refused(parsed.ignored)
-    body = briefing_docx(_briefing(parsed), current_language().tag)
+    body = briefing_docx(_briefing(parsed, whole=whole), current_language().tag)
     response = Response(body, mimetype=MEDIA_TYPE)
     response.headers["Content-Disposition"] = 'attachment; filename="briefing.docx"'
     return _unlisted(response)
@@ -112,17 +112,19 @@ def _read_subject() -> ParsedAddress:
     return read_subject(request.query_string, current_language(), current_facets())
 
 
-def _read_briefing() -> ParsedAddress:
-    return read_subject(request.query_string, current_language(), current_facets(), briefings.KEPT)
+def _read_briefing() -> tuple[ParsedAddress, bool]:
+    """What is asked for, and whether all releases are."""
+    return read_briefing(request.query_string, current_language(), current_facets(), briefings.KEPT)
 
 
-def _briefing(parsed: ParsedAddress) -> Briefing:
+def _briefing(parsed: ParsedAddress, *, whole: bool) -> Briefing:
     return present_briefing(
         current_links(parsed.request),
         current_engine(),
         parsed.request,
         site=current_settings().title,
         today=datetime.now(UTC).date(),
+        whole=whole,
     )
 
 

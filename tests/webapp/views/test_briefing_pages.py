@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import io
 import zipfile
+from dataclasses import replace
+from pathlib import Path
 
 import mammoth
 import pytest
@@ -16,8 +18,10 @@ from index.sources.draft import Document
 from index.sources.reading import ReadDraft, read_document
 from search import Engine, SearchRequest
 from tests.webapp.conftest import Page
+from tests.webapp.press_room import press_room, write
+from webapp import create_app
 from webapp.exports.briefing_docx import MEDIA_TYPE
-from webapp.presenters.briefing import MAX_RELEASES
+from webapp.presenters.briefing import MAX_ON_REQUEST, MAX_RELEASES
 
 QUERIES = ["q=flood", "q=flood&sort=oldest", "q=north+shore&agency=water-board", ""]
 
@@ -100,6 +104,42 @@ def test_our_own_reader_opens_it(client: FlaskClient) -> None:
     (found,) = read_document(Document(name="briefing.docx", data=data), ReadOptions())
     assert isinstance(found, ReadDraft)
     assert "Work number" in found.draft.body
+
+
+def test_all_releases_are_had_on_request(tmp_path: Path, client: FlaskClient, page: Page) -> None:
+    releases = [
+        replace(press_room()[0], id=f"r{number}", body=f"Ferry {number}.")
+        for number in range(MAX_ON_REQUEST + 2)
+    ]
+    releases[-1] = replace(releases[-1], body="Ferry, and a bell.")
+    releases[: MAX_RELEASES + 1] = [
+        replace(each, body=each.body + " Bell.") for each in releases[: MAX_RELEASES + 1]
+    ]
+    write(tmp_path / "index", releases)
+    reader = create_app({"index": str(tmp_path / "index")}).test_client()
+
+    def listed(address: str) -> tuple[int, str, str]:
+        soup = BeautifulSoup(reader.get(address).text, "lxml")
+        more = soup.select_one(".take a[href*='all=1'][href^='/briefing?']")
+        return (
+            len(soup.select(".briefing > li")),
+            more.get_text() if more else "",
+            str(more and more["href"]),
+        )
+
+    total = MAX_RELEASES + 2
+    assert listed("/briefing?q=bell&copies=1") == (
+        MAX_RELEASES, f"All {total} releases", "/briefing?q=bell&copies=1&all=1"
+    )  # fmt: skip
+    assert listed("/briefing?q=bell&copies=1&all=1")[:2] == (total, "")
+    assert listed("/briefing?q=ferry&copies=1")[1] == f"The first {MAX_ON_REQUEST} releases"
+    assert listed("/briefing?q=ferry&copies=1&all=1")[:2] == (MAX_ON_REQUEST, "")
+    moved = reader.get("/briefing?all=1&q=bell")
+    assert moved.headers["Location"] == "/briefing?q=bell&all=1"
+    data = reader.get("/briefing.docx?q=bell&copies=1&all=1").data
+    text = mammoth.extract_raw_text(io.BytesIO(data)).value
+    assert f"{total}. " in text
+    assert not page("/briefing?q=flood").select(".take a[href*='all=1']")
 
 
 def test_filters_are_tidy_and_wrong_ones_refused(

@@ -54,6 +54,21 @@ def changed(tmp_path: Path) -> Path:
     return tmp_path / "index"
 
 
+@pytest.mark.parametrize("path", ["F/changes", "F/quote/2", "H"])
+def test_what_is_shared_of_a_release_says_what_it_is(client: FlaskClient, path: str) -> None:
+    soup = BeautifulSoup(client.get(f"/release/{path}").text, "lxml")
+    said = {
+        str(each["property"]): str(each["content"]) for each in soup.select("meta[property^='og:']")
+    }
+    headline = "Hut & <3" if path == "H" else "Ferry"
+    assert headline in said["og:title"]
+    assert said["og:url"].endswith(f"/release/{path}")
+    described = soup.select_one("meta[name=description]")
+    assert described
+    assert described["content"] == said["og:description"]
+    assert len(said["og:description"]) > 20
+
+
 @pytest.fixture
 def client(changed: Path) -> FlaskClient:
     return create_app({"index": str(changed)}).test_client()
