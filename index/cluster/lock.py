@@ -56,6 +56,8 @@ class Lock:
             try:
                 self._write(if_seq_no=number, if_primary_term=term)
             except ConflictError as error:
+                if self._is_ours(self._held()):
+                    return
                 raise IndexLockedError(
                     f"Another process has taken over {self._client.address}, as nothing was heard "
                     f"of this one for {EXPIRES:g} seconds. Nothing was committed; run again."
@@ -93,10 +95,11 @@ class Lock:
         }
 
     def _take_over(self) -> None:
-        try:
-            held = self._client.request("GET", self._path)
-        except MissingError:  # it was released meanwhile
-            raise self._locked("it has just ended") from None
+        held = self._held()
+        if held is None:  # it was released meanwhile
+            raise self._locked("it has just ended")
+        if self._is_ours(held):
+            return
         note = held["_source"]
         if note["expires"] > time.time():
             raise self._locked(f"process {note['pid']} on {note['host']}, seen {note['since']}")
@@ -104,6 +107,24 @@ class Lock:
             self._write(if_seq_no=held["_seq_no"], if_primary_term=held["_primary_term"])
         except ConflictError:
             raise self._locked("it took over just now") from None
+
+    def _held(self) -> dict[str, Any] | None:
+        """The lock as it stands there; None where nobody holds it."""
+        try:
+            held: dict[str, Any] = self._client.request("GET", self._path)
+        except MissingError:
+            return None
+        return held
+
+    def _is_ours(self, held: dict[str, Any] | None) -> bool:
+        """Whether we hold it, as where a node took what we wrote and was killed before it said so.
+
+        It was written again then, and refused.
+        """
+        if held is None or held["_source"]["owner"] != self._owner:
+            return False
+        self._place = held["_seq_no"], held["_primary_term"]
+        return True
 
     def _locked(self, holder: str) -> IndexLockedError:
         return IndexLockedError(

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cached_property
+from operator import itemgetter
 from typing import Any
 
 import numpy as np
@@ -63,6 +64,14 @@ class Facts:
         tags = tuple(FacetValue(tag, tag) for tag in self.languages)
         spoken = {LANGUAGE.name: FacetColumn(_NONE, tags, tags=True)} if len(tags) > 1 else {}
         return {AGENCY.name: FacetColumn(_NONE, self.agencies), **spoken, **self.columns}
+
+    @cached_property
+    def known_values(self) -> dict[str, list[tuple[str, str]]]:
+        """Slug and name of the values of each facet, by name, then by slug."""
+        return {
+            name: sorted(((each.slug, each.name) for each in column.values), key=itemgetter(1, 0))
+            for name, column in self.facets.items()
+        }
 
 
 _NONE = np.zeros(0, np.int32)

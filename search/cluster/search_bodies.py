@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -10,17 +10,23 @@ from whoosh.query import Query
 
 from search.cluster.facts import Facts, terms_of
 from search.cluster.filter_clauses import UNDATED, arrived_after, field_of, filter_clauses, order_of
-from search.cluster.translation import Clause, all_of, matching, scored
+from search.cluster.translation import Clause, all_of, matching
 from search.count.facets import counted_period
 from search.request import Filters, SearchRequest
+
+MAX_TEXTS = 20_000
+"""Texts that several of the matches have; where there are more, copies stand each for itself."""
+MAX_FOREIGN = 200
+"""Texts in others than the main language of the index that are named; where there are more, the
+languages of all copied texts are asked for."""
 
 
 @dataclass(frozen=True, slots=True)
 class ClusterAnswer:
     """What the cluster said: total under the filters, matches without them, hits, counts.
 
-    `copied`: texts that several of the matches have, and how many; `spoken`: their languages, where
-    the index has several.
+    `copied`: texts that several of the matches have, and how many; `foreign`: those of them that
+    may stand there in several languages; `spoken`: the languages of these.
     """
 
     total: int
@@ -28,6 +34,7 @@ class ClusterAnswer:
     hits: Sequence[Mapping[str, Any]]
     counts: Mapping[str, Any]
     copied: Mapping[str, int]
+    foreign: Collection[str] = ()
     spoken: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
     @property
@@ -44,22 +51,47 @@ class ClusterAnswer:
 def answer_of(found: Mapping[str, Any]) -> ClusterAnswer:
     """What the cluster said to a search that counts `matches`, and `texts` that several have."""
     counts = found["aggregations"]
-    copied = counts["texts"]["same"]["buckets"] if "texts" in counts else []
+    texts = counts.get("texts", {})
+    copied = {each["key"]: each["doc_count"] for each in texts["same"]["buckets"]} if texts else {}
+    foreign: Collection[str] = ()
+    if "foreign" in texts:
+        found_foreign = texts["foreign"]["texts"]
+        if found_foreign["sum_other_doc_count"]:
+            foreign = copied
+        else:
+            foreign = [each["key"] for each in found_foreign["buckets"] if each["key"] in copied]
     return ClusterAnswer(
         total=found["hits"]["total"]["value"],
         matches=counts["matches"]["doc_count"],
         hits=found["hits"]["hits"],
         counts=counts,
-        copied={each["key"]: each["doc_count"] for each in copied},
+        copied=copied,
+        foreign=foreign,
     )
 
 
+def copies_counted(clauses: Sequence[Clause], facts: Facts) -> Clause:
+    """Texts that several of the matches have, and texts that are not in the main language.
+
+    A text in several languages is among both. Of 72,623 releases in two languages 164 of 223
+    questions find copies, and 30 some in both.
+    """
+    same = terms_of("text", min_doc_count=2, shard_min_doc_count=2, size=MAX_TEXTS)
+    aggs: dict[str, Clause] = {"same": same}
+    if len(facts.languages) > 1:
+        (main, _), *_ = facts.coverage.languages
+        foreign = {"bool": {"must_not": [{"term": {"language": main}}]}}
+        texts = terms_of("text", size=MAX_FOREIGN)
+        aggs["foreign"] = {"filter": foreign, "aggs": {"texts": texts}}
+    return {"filter": all_of(clauses), "aggs": aggs}
+
+
 def search_body(
-    query: Query, order: str, clauses: Sequence[Clause], facts: Facts
+    query: Clause, order: str, clauses: Sequence[Clause], facts: Facts
 ) -> dict[str, Any]:
     """Hits of a query under filters: these go after what is counted, which has others each."""
     body: dict[str, Any] = {
-        "query": scored(query) if order == "relevance" else matching(query),
+        "query": query,
         "sort": order_of(order, facts),
         "_source": ["release"],
         "docvalue_fields": ["text"],

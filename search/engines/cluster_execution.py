@@ -27,8 +27,10 @@ from search.cluster.filter_clauses import (
     order_of,
 )
 from search.cluster.search_bodies import (
+    MAX_TEXTS,
     ClusterAnswer,
     answer_of,
+    copies_counted,
     facet_counts,
     turned,
 )
@@ -53,9 +55,6 @@ from search.request import SearchRequest
 from search.results import Facets, Hit, Notice, Offer, Recent, ScorePart, TermSheet
 from search.show.fragments import Fragments
 from search.show.highlighter import Highlighter
-
-MAX_TEXTS = 20_000
-"""Texts that several of the matches have; where there are more, copies stand each for itself."""
 
 
 class ClusterExecution:
@@ -313,15 +312,14 @@ class ClusterExecution:
         if counted:
             aggs |= facet_counts(self.request, self.filters, self._facts)
         if hits.folds:
-            same = terms_of("text", min_doc_count=2, shard_min_doc_count=2, size=MAX_TEXTS)
-            aggs["texts"] = {"filter": all_of(self._clauses), "aggs": {"same": same}}
+            aggs["texts"] = copies_counted(self._clauses, self._facts)
         answer = answer_of(hits.page(*self._first_page, aggs))
         if len(answer.copied) >= MAX_TEXTS:
             hits.folds = False
             del aggs["texts"]
             return answer_of(hits.page(*self._first_page, aggs))
-        if len(self._facts.languages) > 1 and answer.copied:
-            answer = replace(answer, spoken=hits.languages_of(answer.copied))
+        if answer.foreign:
+            answer = replace(answer, spoken=hits.languages_of(answer.foreign))
         if hits.leave_to_readers(answer.spoken):
             answer = replace(answer, hits=hits.page(*self._first_page)["hits"]["hits"])
         return answer
@@ -409,11 +407,10 @@ class ClusterExecution:
 
     def _rows(self, name: str, counts: Mapping[str, Any]) -> Any:
         found = {each["key"]: each["doc_count"] for each in buckets(counts[name]["values"])}
-        column = self._facts.facets[name]
-        values = sorted(column.values, key=lambda each: (each.name, each.slug))
-        known = [(each.slug, each.name) for each in values]
-        numbers = [found.get(each.slug, 0) for each in values]
-        return value_rows(known, numbers, column.meant(self.filters.chosen(name)))
+        known = self._facts.known_values[name]
+        numbers = [found.get(slug, 0) for slug, _ in known]
+        meant = self._facts.facets[name].meant(self.filters.chosen(name))
+        return value_rows(known, numbers, meant)
 
     def _another(self, **values: Any) -> ClusterExecution:
         return self._of(self.request.changed(**values))

@@ -14,10 +14,12 @@ from search.cluster.facts import Facts
 from search.cluster.filter_clauses import moment_key, order_of
 from search.cluster.score_parts import score_parts
 from search.cluster.search_bodies import naming, search_body, text_of
-from search.cluster.translation import Clause, all_of, matching
+from search.cluster.translation import Clause, all_of, matching, scored
 from search.cursor import Cursor
 from search.engines.collapsing import NAMED_COPIES, CopiesUnder, language_distance
 from search.engines.page_assembly import order_shown
+from search.match.rescore import LITTLE, MAX_RESCORED, parts_of
+from search.query.ranking import most
 from search.request import SearchRequest
 from search.results import ScorePart
 
@@ -55,6 +57,7 @@ class ClusterHits:
         self._clauses = clauses
         self._units = units
         self._foreign: list[Clause] = []
+        self._best: list[str] | None = None
         self._order = order_shown(request)
         # Else every shard weighs words by its own releases alone.
         scored = self._order == "relevance"
@@ -95,6 +98,8 @@ class ClusterHits:
             self._foreign.append(
                 all_of([{"terms": {"text": texts}}, {"terms": {"language": further}}])
             )
+        if by_nearest:
+            self._best = None  # of fewer now
         return bool(by_nearest)
 
     def page(
@@ -157,7 +162,11 @@ class ClusterHits:
             return {}
         releases = {each["_id"]: Release.from_stored(each["_source"]["release"]) for each in found}
         ask = partial(self._client.searches, search_type="dfs_query_then_fetch")
-        return score_parts(self.query, releases, ask)
+        best = self._best or list(releases)
+        whole = {place: release for place, release in releases.items() if place in best}
+        alone = {place: release for place, release in releases.items() if place not in best}
+        made = score_parts(self.query, whole, ask)
+        return made | (score_parts(parts_of(self.query).matching, alone, ask) if alone else {})
 
     def _every(self, after: Cursor | None) -> Iterator[dict[str, Any]]:
         """All hits in the order, copies too, as they were when the first was asked for."""
@@ -195,9 +204,41 @@ class ClusterHits:
         return [matching(self.query), *self._clauses, {"term": {"text": text_of(hit)}}]
 
     def _body(self) -> dict[str, Any]:
-        body = search_body(self.query, self._order, self._clauses, self._facts)
-        if self._foreign:
-            body["post_filter"] = {"bool": {"filter": self._clauses, "must_not": self._foreign}}
+        body = self._body_of(self._scored() if self._about else matching(self.query))
         if self._units:
             body["query"] = naming(body["query"], self._units)
         return body
+
+    def _body_of(self, clause: Clause) -> dict[str, Any]:
+        body = search_body(clause, self._order, self._clauses, self._facts)
+        if self._foreign:
+            body["post_filter"] = {"bool": {"filter": self._clauses, "must_not": self._foreign}}
+        return body
+
+    def _scored(self) -> Clause:
+        """The query with its scores; what ranks and adds little is added to those of the best.
+
+        As a folder does it (`search.match.rescore`), whose order would be another one otherwise.
+        """
+        match, ranking = parts_of(self.query)
+        if ranking is None or most(ranking) >= LITTLE:
+            return scored(self.query)
+        if self._best is None:
+            self._best = self._first_alone(match)
+        if not self._best:
+            return scored(self.query)
+        added = {"must": [scored(ranking)], "filter": [{"ids": {"values": self._best}}]}
+        return {"bool": {"must": [scored(match)], "should": [{"bool": added}]}}
+
+    def _first_alone(self, match: Query) -> list[str]:
+        """The documents that are the best without what ranks; none where there are no others."""
+        body = self._body_of(scored(match)) | {
+            "size": MAX_RESCORED,
+            "track_total_hits": MAX_RESCORED + 1,
+            "_source": False,
+        }
+        del body["docvalue_fields"]
+        wanted = "_shards,timed_out,hits.total,hits.hits._id"
+        hits = self._client.search(body, **self._about, filter_path=wanted)["hits"]
+        few = hits["total"]["value"] <= MAX_RESCORED
+        return [] if few else [each["_id"] for each in hits["hits"]]

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import combinations_with_replacement
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pytest
 from hypothesis import given, settings
@@ -16,7 +16,8 @@ from index.release import Release
 from index.stores.stored_release import stored_release
 from search import Engine, SearchRequest, SearchResults, open_engine
 from search.cursor import Cursor
-from search.engines import cluster_execution
+from search.engines import cluster_execution, cluster_hits
+from search.match import rescore
 from search.results import Hit, ScorePart
 from tests.cluster.one_server import opened_store
 from tests.search.count.test_term_sheet import ON_HARBOUR, press
@@ -106,6 +107,34 @@ def test_the_cluster_answers_as_the_folder_does(
         [hit.release.id for hit in each.every_hit(asked, snippets=False)] for each in both
     )
     assert found_ids == expected_ids
+
+
+@pytest.mark.parametrize("most", [5, 20])
+@pytest.mark.parametrize(
+    "about",
+    [{}, {"agencies": ("harbour-customs", "board-of-health")}, {"date_to": "2024", "reads": "zh"}],
+)
+def test_of_what_adds_little_the_same_best_have_it(
+    both: Both, most: int, about: dict[str, Any], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = SearchRequest("harbour ferry", match="any", per_page=10, explain=True, **about)
+    unbounded = [hit.release.id for hit in both.folder.every_hit(asked, snippets=False)]
+    for module in (rescore, cluster_hits):
+        monkeypatch.setattr(module, "LITTLE", 100)
+        monkeypatch.setattr(module, "MAX_RESCORED", most)
+    bounded = over(tmp_path / "index", CORPUS)  # nothing is kept of these
+    in_order = [
+        [hit.release.id for hit in each.every_hit(asked, snippets=False)] for each in bounded
+    ]
+    assert in_order[0] == in_order[1]
+    assert in_order[0] != unbounded
+    for page in (1, 2):
+        expected, found = (each.search(asked.changed(page=page)).hits for each in bounded)
+        assert [hit.release.id for hit in found] == [hit.release.id for hit in expected]
+        for hit, other in zip(found, expected, strict=True):
+            assert [each[:3] for each in by_words(hit)] == [each[:3] for each in by_words(other)]
+    for each in bounded:
+        each.close()
 
 
 @pytest.mark.parametrize("text", ["", "tax", "harbour OR ferry"])
