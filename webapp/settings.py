@@ -8,6 +8,7 @@ from dataclasses import dataclass, fields
 from typing import Any, NamedTuple
 
 from index.addresses import is_web_address
+from index.cluster.cluster_address import is_cluster, read_address
 from index.errors import DatelineError
 from index.release import printable
 
@@ -183,6 +184,7 @@ def read_settings(given: Mapping[str, Any], environment: Mapping[str, str]) -> S
     Names in `given` may be in either case, with the prefix or without; Flask's own are left aside.
 
     :raises SettingError: for a value outside its bounds.
+    :raises DatelineError: for an address of a cluster that cannot be read.
     """
     chosen = {
         key.lower().removeprefix(PREFIX.lower()): value
@@ -194,6 +196,8 @@ def read_settings(given: Mapping[str, Any], environment: Mapping[str, str]) -> S
         for name, setting in _BY_NAME.items()
     }
     values["base_url"] = _base_url(values["base_url"])
+    if is_cluster(values["index"]):
+        read_address(values["index"], environment)  # one that cannot be is said at the start
     if values["metrics"] not in ("local", "all", "off"):
         raise SettingError(f"DATELINE_METRICS is {values['metrics']!r}; give it local, all or off.")
     return Settings(**{each.name: values[each.name] for each in fields(Settings)})

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
+import ssl
 import time
 from collections import deque
 from collections.abc import Iterable, Mapping, Sequence
@@ -16,6 +17,7 @@ from opensearchpy.exceptions import (
 )
 from opensearchpy.exceptions import (
     OpenSearchException,
+    SSLError,
     TransportError,
 )
 
@@ -24,6 +26,8 @@ from index.errors import DatelineError
 
 SEARCH_SECONDS = 30
 """What an answer may take, all tries together no less."""
+SEARCH_CANCELLED = "25s"
+"""What a search may take at the cluster, which then stops it: nobody waits for it any longer."""
 WRITE_SECONDS = 120
 RETRIES = 6
 """Tries of a request: a node that was killed is left for another one."""
@@ -60,6 +64,7 @@ class Client:
 
     def __init__(self, address: ClusterAddress) -> None:
         self.address = address
+        _check_certificates(address)
         account = None if address.user is None else (address.user, address.password or "")
         self._cluster = OpenSearch(
             hosts=[{"host": host.strip("[]"), "port": port} for host, port in address.hosts],
@@ -107,6 +112,7 @@ class Client:
 
     def search(self, body: Body, index: str | None = None, **params: Any) -> dict[str, Any]:
         """A search that every shard has answered."""
+        params["cancel_after_time_interval"] = SEARCH_CANCELLED
         path = f"/{index or self.address.name}/_search" if "pit" not in body else "/_search"
         if "pit" not in body:
             params["allow_partial_search_results"] = "false"
@@ -116,13 +122,19 @@ class Client:
         """Several searches in one request, each answered by every shard."""
         if not bodies:
             return []
-        head = {"allow_partial_search_results": False, **params}
+        head = {
+            "allow_partial_search_results": False,
+            "cancel_after_time_interval": SEARCH_CANCELLED,
+            **params,
+        }
         lines = [json.dumps(each) for body in bodies for each in (head, body)]
         path = f"/{self.address.name}/_msearch"
         answer = self.request("POST", path, "\n".join(lines) + "\n")
         for each in answer["responses"]:
             if "error" in each:
-                raise ClusterError(f"{self.address} did not answer: {_reason(each['error'])}")
+                raise _stopped(each["error"], self.address) or ClusterError(
+                    f"{self.address} did not answer: {_reason(each['error'])}"
+                )
         return [self._whole(each) for each in answer["responses"]]
 
     def bulk(self, actions: Iterable[tuple[Body, Body | None]]) -> int:
@@ -189,6 +201,21 @@ class Client:
         return answer
 
 
+def _check_certificates(address: ClusterAddress) -> None:
+    """Whether the file of certificates can be read.
+
+    :raises ClusterError: if not.
+    """
+    try:
+        if address.ca is not None:
+            ssl.create_default_context(cafile=address.ca)
+    except OSError as error:
+        raise ClusterError(
+            f"{address}: no certificates can be read from {address.ca} "
+            f"({error.strerror or error.args[-1]}). Give ?ca= a file of certificates (PEM)."
+        ) from error
+
+
 def _again(lines: list[str], items: list[dict[str, Any]]) -> tuple[list[str], str]:
     """The lines of the items that are to be sent again, and why another one is refused for good."""
     kept: list[str] = []
@@ -206,12 +233,19 @@ def _again(lines: list[str], items: list[dict[str, Any]]) -> tuple[list[str], st
 
 def _said(error: OpenSearchException, address: ClusterAddress) -> ClusterError:
     """A fault as a sentence."""
+    if isinstance(error, SSLError):
+        return ClusterError(
+            f"{address} cannot be trusted: no authority that is known here vouches for its "
+            "certificate, or it speaks no TLS. Name a file of those that do: ?ca=FILE."
+        )
     if isinstance(error, NoConnectionError):
         return ClusterError(f"{address} cannot be reached. Is the cluster running?")
     if not isinstance(error, TransportError):
         return ClusterError(f"{address} gave no answer that can be read ({error})")
     status, info = error.status_code, error.info
     reason = _reason(info.get("error", info)) if isinstance(info, dict) else str(error.error)
+    if isinstance(info, dict) and (stopped := _stopped(info.get("error"), address)):
+        return stopped
     if status in (401, 403):
         return ClusterError(f"{address} does not let us do that ({reason}). Check user and rights.")
     if status == 404:
@@ -219,6 +253,16 @@ def _said(error: OpenSearchException, address: ClusterAddress) -> ClusterError:
     if status == 409:
         return ConflictError(f"{address}: {reason}")
     return ClusterError(f"{address} answered with {status}: {reason}")
+
+
+def _stopped(error: Any, address: ClusterAddress) -> ClusterError | None:
+    """The sentence of a search that took too long; None for any other fault."""
+    if not _reason(error).startswith("task_cancelled_exception"):
+        return None
+    return ClusterError(
+        f"{address} stopped a search that took longer than {SEARCH_CANCELLED}. Ask for less, or "
+        "give the index more parts and nodes."
+    )
 
 
 def _reason(error: Any) -> str:

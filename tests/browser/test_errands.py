@@ -12,9 +12,10 @@ import pytest
 from index.history import History, changed_at
 from index.release import Release
 from index.stores.folder import FolderStore
+from index.stores.store import Store
 from index.stores.stored_release import stored_release
 from tests.browser.site_server import served
-from tests.webapp.press_room import WATER, press_room, write
+from tests.webapp.press_room import FIRST_INDEXED, WATER, press_room
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]  # together they take half a minute
 LATER = "2024-07-01T08:00:00+00:00"
@@ -69,19 +70,25 @@ class Way(NamedTuple):
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The press room, then a release that came later and one that changed then."""
     folder = tmp_path_factory.mktemp("errands") / "index"
-    write(folder, press_room())
-    before = {"first_indexed": "2024-06-01T08:00:00Z", "headline": "Ferry", "body": BODY.format(9)}
+    write_news(FolderStore(folder))
+    with served(folder) as address:
+        yield address
+
+
+def write_news(store: Store) -> None:
+    """The press room, then what came later, in two commits."""
+    before = {"first_indexed": FIRST_INDEXED, "headline": "Ferry", "body": BODY.format(9)}
     model = {"date": "2020-01-01", "date_precision": "day", "agency": WATER, "language": "en"}
     late = Release(id="late", headline="The reservoir is full", body="No water is cut.", **model)
     moved = Release(id="moved", headline="The bell boat", body=BODY.format(10), **model)
-    store = FolderStore(folder)
-    with store.writing():
-        store.apply((), [
-            stored_release(late, History(LATER)),
-            stored_release(moved, changed_at(before, LATER)),
-        ])  # fmt: skip
-    with served(folder) as address:
-        yield address
+    there = [stored_release(each, FIRST_INDEXED) for each in press_room()]
+    later = [
+        stored_release(late, History(LATER)),
+        stored_release(moved, changed_at(before, LATER)),
+    ]
+    for added in (there, later):
+        with store.writing():
+            store.apply((), added)
 
 
 @pytest.fixture(params=[True, False], ids=["keys", "phone"])

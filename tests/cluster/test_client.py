@@ -103,6 +103,17 @@ def test_one_search_of_several_that_fails_fails_all(saying: Saying) -> None:
         saying(200, {"responses": [WHOLE, failed]}).searches([{}, {}])
 
 
+def test_a_search_that_takes_too_long_is_stopped_there(saying: Saying) -> None:
+    cause = {"type": "task_cancelled_exception", "reason": "Cancellation timeout of 25s is expired"}
+    failed = {"error": {"type": "all_failed", "caused_by": cause}, "status": 500}
+    for answer_of in (
+        lambda: saying(500, failed).search({}),
+        lambda: saying(200, {"responses": [failed]}).searches([{}]),
+    ):
+        with pytest.raises(ClusterError, match="stopped a search that took longer than 25s"):
+            answer_of()
+
+
 def test_a_document_that_is_refused_stops_a_bulk(saying: Saying) -> None:
     refused = {"status": 400, "error": {"type": "mapper_parsing", "reason": "too long"}}
     said = {"errors": True, "items": [{"index": refused}]}

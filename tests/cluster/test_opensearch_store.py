@@ -10,6 +10,7 @@ import pytest
 
 pytest.importorskip("opensearchpy", reason="opensearch-py is not installed")
 
+from index.cluster import client
 from index.cluster import lock as locks
 from index.cluster.client import Client
 from index.cluster.commit import CommitState, read_commit
@@ -218,3 +219,21 @@ def test_where_no_cluster_is_that_is_said() -> None:
         client.exists("name")
     assert "secret" not in str(caught.value)
     assert locks.BEAT * 2 < locks.EXPIRES
+
+
+def test_a_search_is_stopped_at_the_cluster(
+    store: OpenSearchStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put(store, *(make(str(number), "Harbour", "Tax") for number in range(200)))
+    monkeypatch.setattr(client, "SEARCH_CANCELLED", "1ms")
+    costly = (
+        "double sum = 0; for (int i = 0; i < 100000; i++) { sum += Math.cos(i) } return 1 + sum"
+    )
+    query = {"match_all": {}}
+    body = {"query": {"script_score": {"query": query, "script": {"source": costly}}}}
+    for answer_of in (
+        lambda: store.client.search(body),
+        lambda: store.client.searches([body]),
+    ):
+        with pytest.raises(client.ClusterError, match="stopped a search that took longer than 1ms"):
+            answer_of()

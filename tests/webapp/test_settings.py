@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from index.errors import DatelineError
 from webapp import create_app
 from webapp.settings import TABLE, Setting, SettingError, read_settings, settings_table
 
@@ -47,6 +48,12 @@ def test_a_text_is_one_line_that_can_be_sent(setting: Setting) -> None:
     else:
         with pytest.raises(SettingError, match=setting.variable):
             read_settings({setting.name: "a\udcff"}, {})
+
+
+def test_an_address_of_a_cluster_that_cannot_be_is_said_at_the_start() -> None:
+    with pytest.raises(DatelineError, match="opensearch://host:9200/name") as caught:
+        create_app({"index": "opensearch://me:secret@host/News"})
+    assert "secret" not in str(caught.value)
 
 
 def test_the_documentation_has_the_table_as_it_is() -> None:
