@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import takewhile
-
 MAX_BEFORE = 600
 """Characters before the headline's repetition: an address, a date, "for immediate release"."""
 SHORTEST = 12
@@ -54,11 +52,22 @@ def _last_said(start: str, wanted: str, end: int) -> int:
     head, tail = wanted[:SHORTEST_UNBROKEN], wanted[-SHORTEST_UNBROKEN:]
     end = max(end, start.rfind(tail) + len(tail))
     again = start.rfind(head)
-    alike = zip(wanted, start[again:], strict=False)
-    end = max(end, again + sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], alike)))
+    end = max(end, again + _alike(wanted, start[again : again + len(wanted)]))
     while start[end : end + 1].isalnum() and start[end - 1].isalnum():
         end += 1
     return end
+
+
+def _alike(first: str, second: str) -> int:
+    """How many characters two texts begin alike with."""
+    low, high = 0, min(len(first), len(second))
+    while low < high:
+        middle = (low + high + 1) // 2
+        if first.startswith(second[low:middle], low):
+            low = middle
+        else:
+            high = middle - 1
+    return low
 
 
 def _may_hold(beginning: str, word: str) -> bool:
