@@ -144,6 +144,9 @@ class Expansion(NamedTuple):
     @property
     def nbytes(self) -> int:
         """Bytes that it takes, and the raw token that it stands beside."""
+        if len(self.parts) == 1 and not self.extras:  # nearly always
+            stem, exact = self.parts[0].term
+            return _TERM_BYTES + (getsizeof(stem) + getsizeof(exact)) * 3 // 2
         terms = [*(part.term for part in self.parts), *self.extras]
         letters = sum(getsizeof(each) for term in terms for each in term)
         return _TERM_BYTES * len(terms) + letters * 3 // 2

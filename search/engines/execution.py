@@ -328,8 +328,7 @@ class Execution:
             phrase = phrase_query(" ".join(words), scope) or NullQuery
             return evaluate(searcher, phrase, scored=False, limit=limit).doc_count
 
-        words = ReaderDictionary(searcher.reader()).documents
-        return JoinedWords(words, together, self._snapshot.joined_words)
+        return JoinedWords(self._statistics.of_word, together, self._snapshot.joined_words)
 
     def _read(self, text: str) -> ParsedQuery:
         """A part of the text as a search of its own."""

@@ -31,7 +31,7 @@ from search.engine import Coverage
 from search.match.cache import postings_cache, terms_cache
 from search.match.doc_values import DocValues, read_doc_values
 from search.match.evaluate import holding
-from search.match.segment_searcher import doc_frequency
+from search.match.segment_searcher import doc_frequencies
 from search.query.agency_forms import AgencyForms, forms_of
 from search.query.joined_words import MAX_KEPT, KnownWords
 from search.query.statistics import MAX_NUMBERS, Numbers, Statistics
@@ -190,8 +190,8 @@ class Snapshot:
 
     def statistics(self, searcher: Searcher) -> Statistics:
         """What queries are weighed by, as a searcher of this commit finds it out."""
-        frequency = partial(doc_frequency, searcher)
-        return Statistics(self._documents, frequency, holding(searcher), self._numbers)
+        frequency, numbers = doc_frequencies(searcher), self._numbers
+        return Statistics(self._documents, frequency, holding(searcher), numbers)
 
     def borrow(self) -> Searcher:
         """A searcher that nobody else uses; give it back with `give_back`."""

@@ -14,7 +14,7 @@ from search.match.doc_sets import Matches
 from search.match.fallback import match_by_whoosh
 from search.match.query_tree import held_count, search_segment
 from search.match.search_time import SearchTime
-from search.match.segment_searcher import segment_of
+from search.match.segment_searcher import SegmentSearcher, segment_of
 from search.query.combined_fields import CombinedFields
 from search.query.statistics import Holding
 
@@ -46,15 +46,16 @@ def evaluate(
 def holding(searcher: Searcher) -> Holding:
     """How many documents, without deleted ones, hold any of some terms in any of some fields."""
 
+    leaves = [(leaf, segment_of(leaf)) for leaf, _ in searcher.leaf_searchers()]
+
     def held(fields: tuple[str, ...], terms: tuple[str, ...]) -> int:
         query = CombinedFields(fields, terms)
-        return sum(_held_in(leaf, query) for leaf, _ in searcher.leaf_searchers())
+        return sum([_held_in(leaf, segment, query) for leaf, segment in leaves])
 
     return held
 
 
-def _held_in(searcher: Searcher, query: CombinedFields) -> int:
-    segment = segment_of(searcher)
+def _held_in(searcher: Searcher, segment: SegmentSearcher | None, query: CombinedFields) -> int:
     if segment is None or segment.live is not None:
         return _in_segment(searcher, query, False, None).doc_count
     return held_count(segment, query)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 from weakref import WeakKeyDictionary
@@ -29,16 +30,14 @@ _TERMS_A_STEP = 4_096
 """Terms of a field whose documents are decoded at once, when all are asked for."""
 
 
-def doc_frequency(searcher: Searcher, fieldname: str, text: Any) -> int:
+def doc_frequencies(searcher: Searcher) -> Callable[[str, str], int]:
     """How many documents of an index hold a term in a field, deleted ones among them."""
-    found = 0
-    for leaf, _ in searcher.leaf_searchers():
-        segment = segment_of(leaf)
-        if segment is None:
-            found += leaf.reader().doc_frequency(fieldname, text)
-        else:
-            found += segment.doc_count(fieldname, text)
-    return found
+    leaves = [leaf for leaf, _ in searcher.leaf_searchers()]
+    of_each = [
+        leaf.reader().doc_frequency if (segment := segment_of(leaf)) is None else segment.doc_count
+        for leaf in leaves
+    ]
+    return lambda field, text: sum([of_leaf(field, text) for of_leaf in of_each])
 
 
 def segment_of(searcher: Searcher) -> SegmentSearcher | None:

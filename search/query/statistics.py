@@ -13,6 +13,8 @@ MAX_NUMBERS = 10_000
 MAX_LETTERS = 40
 """Letters of all terms of a word up to which its numbers are kept."""
 
+_WORD_FIELDS = ("headline_exact", "body_exact")
+
 Holding = Callable[[tuple[str, ...], tuple[str, ...]], int]
 """Fields and terms -> documents that hold any of the terms in any of the fields."""
 
@@ -68,7 +70,11 @@ class Statistics:
 
     def holds(self, word: str) -> bool:
         """Whether any document has a word in this form."""
-        return any(self.frequency(field, word) for field in ("headline_exact", "body_exact"))
+        return any(self.frequency(field, word) for field in _WORD_FIELDS)
+
+    def of_word(self, word: str) -> int:
+        """How many documents hold a word in this form, in the field where it is most frequent."""
+        return max([self.find(field, word) for field in _WORD_FIELDS])
 
     def held(self, fields: tuple[str, ...], terms: tuple[str, ...]) -> tuple[str, ...]:
         """Those of the terms that any field holds."""
