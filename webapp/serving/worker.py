@@ -59,6 +59,9 @@ GIVE_BACK_SECONDS = 60
 IN_MEMORY = "/dev/shm"  # noqa: S108, gunicorn makes a file of its own there
 """Where the sign of life is kept, unless `--worker-tmp-dir` names a place. Touching a file
 on a disk that others keep busy can take half a minute: then gunicorn ends the worker."""
+GARBAGE_FROM = 10_000
+"""Objects made, more than went, from which on rings among them are looked for. Python's 700 took a
+twentieth of the time of a search: 113 new questions over 72,623 releases 3.85 ms, so 3.69."""
 _HEALTH = (b"GET /healthz ", b"HEAD /healthz ")
 """Never refused: a busy server is not a sick one."""
 
@@ -121,7 +124,8 @@ class Worker(ThreadWorker):  # type: ignore[misc]
     def _warm_up(self) -> None:
         """Answer a request of our own, so that no reader waits for what the first one needs.
 
-        What stays for good is then left out of the search for garbage, in which all threads wait.
+        What stays for good is then left out of the search for garbage, in which all threads wait;
+        and that is made less often.
         """
         environ: dict[str, Any] = {"PATH_INFO": "/readyz", "REMOTE_ADDR": "127.0.0.1"}
         setup_testing_defaults(environ)
@@ -131,6 +135,7 @@ class Worker(ThreadWorker):  # type: ignore[misc]
             answer.close()
         gc.collect()
         gc.freeze()
+        gc.set_threshold(GARBAGE_FROM)
 
     def _turn(self) -> None:
         """One round: tell the arbiter that we live, see what came, cut off what takes too long."""

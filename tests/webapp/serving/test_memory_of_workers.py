@@ -16,11 +16,14 @@ def test_what_stays_for_good_is_left_out_of_the_search_for_garbage(tmp_path: Pat
     """All threads wait while it is searched, with 300,000 objects a third of a second."""
     write(tmp_path / "index", CORPUS[:20])
     worker = SimpleNamespace(wsgi=create_app({"index": str(tmp_path / "index")}))
+    before = gc.get_threshold()
     try:
         Worker._warm_up(worker)
         assert gc.get_freeze_count() > 10_000
         assert len(gc.get_objects()) < 10_000
+        assert gc.get_threshold()[0] >= 10 * before[0]
     finally:
+        gc.set_threshold(*before)
         gc.unfreeze()
 
 
