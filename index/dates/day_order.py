@@ -20,6 +20,8 @@ from index.text.analysis import fold
 
 MAX_VALUES = 10_000
 """Values of a column that are looked at."""
+MAX_WEEKDAY = 20
+"""Characters before a day in which its weekday is looked for."""
 MAX_TEXT = 60_000
 """Characters of a text in which days are looked for."""
 
@@ -43,7 +45,18 @@ def order_in(values: Iterable[str]) -> bool | None:
             first, second = int(match[1]), int(match[3])
             if (first > 12) != (second > 12) and max(first, second) <= 31:
                 orders.add(first > 12)
+            elif (order := _order_by_weekday(value, match)) is not None:
+                orders.add(order)
     return orders.pop() if len(orders) == 1 else None
+
+
+def _order_by_weekday(value: str, day: re.Match[str]) -> bool | None:
+    """The order in which a day that may be two is of the weekday before it (`Mon, 03/06/2013`)."""
+    before = re.findall(r"[^\W\d_]+", value[max(0, day.start() - MAX_WEEKDAY) : day.start()])
+    found = read_date(" ".join([*before[-1:], day[0]]), "text") if before else None
+    if found is None or found.either or found.precision != "day" or day[1] == day[3]:
+        return None
+    return int(str(found.date)[-2:]) == int(day[1])
 
 
 def order_by_text(found: FoundDate, text: str) -> bool | None:

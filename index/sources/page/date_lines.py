@@ -100,6 +100,7 @@ _LABEL = re.compile(
     r"發布日期|发布日期|发布时间|發布時間|日期|tarikh|дата(?: публикации)?|"
     r"опубликовано)(?:\s*[:：.]\s*|\s+(?=\d|[^\W\d]{3,9}\.?,?\s+\d)|\s*$)(.*)$"
 )
+_DATE_ALONE = re.compile(r"(?i)date|datum|fecha|data|日期|tarikh|дата")
 _NOW = re.compile(r"(?i)(?:^|[\s_-])(?:today|current-?(?:date|time)|clock|top-?bar)(?:$|[\s_-])")
 """What elements are called that show the date of the visit."""
 _PUBLISHED = re.compile(
@@ -130,11 +131,13 @@ def page_dates(
     :param day_first: the order of day and month that the page shows, see `shown_order`.
     """
     beside, far = _beside_headline(every_block, headline, day_first)
+    labelled, below = _labelled(every_block, headline, day_first)
     found = [
-        *_labelled(every_block, headline, day_first),
+        *labelled,
         *beside,
         *_time_elements(every_block, headline),
         *_from_metadata(metadata, day_first),
+        *below,
         *_at_foot(blocks, body, day_first),
         *_from_address(metadata.url),
         *far,
@@ -338,9 +341,17 @@ def _of_another(block: Block) -> bool:
     return _NOW.search(called) is not None
 
 
-def _labelled(blocks: list[Block], headline: int, day_first: bool | None) -> Iterator[FoundDate]:
-    """`Published: 25 February 2014`, on one line or two; a first publication before others."""
+def _labelled(
+    blocks: list[Block], headline: int, day_first: bool | None
+) -> tuple[list[FoundDate], list[FoundDate]]:
+    """`Published: 25 February 2014`, on one line or two; a first publication before others.
+
+    In the second list if it says no more than `Date:` and stands below the beginning of the text:
+    an event may be of that day.
+    """
     found: list[tuple[bool, FoundDate]] = []
+    below: list[FoundDate] = []
+    text_begins = _first_paragraph(blocks, headline)
     for place in range(max(0, headline - NEAR_BEFORE), related_from(blocks, headline)):
         text = blocks[place].text
         if len(text) > MAX_DATE_LINE:
@@ -358,10 +369,12 @@ def _labelled(blocks: list[Block], headline: int, day_first: bool | None) -> Ite
             continue
         follows = not label[2] and place + 1 < len(blocks)
         date = date_in_line(blocks[place + 1].text if follows else label[2], day_first)
-        if date is not None:
+        if date is not None and place > text_begins and _DATE_ALONE.fullmatch(label[1]):
+            below.append(date)
+        elif date is not None:
             found.append((not _FIRST.search(text), date))
     found.sort(key=lambda each: each[0])
-    yield from (date for _, date in found[:1])
+    return [date for _, date in found[:1]], below[:1]
 
 
 def _time_elements(blocks: list[Block], headline: int) -> Iterator[FoundDate]:

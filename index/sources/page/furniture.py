@@ -61,6 +61,15 @@ _WITHOUT_PROSE = frozenset(
 )
 """Words for furniture that holds tools and links, never sentences alone: where there are such, the
 name is wrong. A cookie banner, comments or a sidebar have sentences of their own."""
+_TAIL_VOCABULARY = (
+    "contact contacts kontakt author authors autor bio biography licence license licensing licenza "
+    "copyright disclaimer rights kogl survey satisfaction satisfied rate rating vote evaluation "
+    "prev previous next attachment attachments download downloads files qr qrcode ewm cc privacy "
+    "cta optin promo promos card cards tile tiles signup "
+    "consent gdpr declare declaration shengming updated modified lastmod"
+)
+_TAIL_WORDS = _FURNITURE_WORDS - {"widget"} | frozenset(_TAIL_VOCABULARY.split())
+"""Words in the names of boxes that stand below a text and speak of the page."""
 _CONTROLS = ("form", "input", "button", "select", "textarea", "iframe")
 MAX_LINKED = 0.25
 """Share of an element's text that its links may be where sentences overrule a name such as
@@ -99,6 +108,12 @@ def remove_furniture(root: Any, headline: Any | None, running: int) -> None:
             element.drop_tree()
         else:
             stack.extend([child for child in element if isinstance(child.tag, str)])
+
+
+def is_called_tail(element: Any, names: set[str]) -> bool:
+    """Whether an element below a text is furniture by its tag, or one of its names holds a word for
+    what stands there."""
+    return element.tag in _BY_TAG or any(map(_holds_tail_word, names))
 
 
 def _may_go(element: Any) -> bool:
@@ -187,6 +202,12 @@ def _is_called_furniture(called: str) -> bool:
 @lru_cache(maxsize=1 << 14)
 def _holds_furniture_word(called: str) -> bool:
     return any(word.lower() in _FURNITURE_WORDS for word in _WORDS.findall(called))
+
+
+@lru_cache(maxsize=1 << 14)
+def _holds_tail_word(called: str) -> bool:
+    words = {word.lower() for word in _WORDS.findall(called)}
+    return not words.isdisjoint(_TAIL_WORDS) and not _OF_TEXT.search(called)
 
 
 @lru_cache(maxsize=1 << 14)

@@ -20,6 +20,7 @@ from index.sources.page.title_lines import (
     is_day_alone,
     is_generic,
     is_section,
+    names_kind,
     title_parts,
     title_runs,
 )
@@ -42,6 +43,8 @@ _NAMES = ("class", "id", "itemprop")
 _HEADING_CLASS = re.compile(
     r"(?i)(?:^|[\s_-])(?:head(?:line|ing)|title|titel|titre|subject)(?:$|[\s_-])"
 )
+
+_AFTER_KIND = re.compile(r"\s*([^:：|–—]{3,50}?)\s*(?:[:：|–—]|\s-\s)\s*(\S.*)", re.DOTALL)
 
 
 class Headline(NamedTuple):
@@ -86,6 +89,7 @@ def find_headline(metadata: Metadata, blocks: list[Block]) -> Headline | None:
     if text is None:
         return None
     text = _without_kicker(text, best.element if best is not None else None, [*claims, *parts])
+    text = _without_kind(text)
     others = tuple(part for part in parts if not _is_part(fold(part), text))
     return Headline(one_line(text), best.element if best is not None else None, others, confirmed)
 
@@ -161,6 +165,14 @@ def _without_kicker(text: str, element: Any | None, claims: list[str]) -> str:
         if before and len(core) >= MIN_AGREEING and before in above:
             return claim
     return text
+
+
+def _without_kind(text: str) -> str:
+    """A headline without the label before it (`Press release: ...`, `News release No. 5 - ...`)."""
+    match = _AFTER_KIND.match(text)
+    if match is None or not names_kind(match[1]):
+        return text
+    return match[2] if len(_core(match[2])) >= MIN_AGREEING else text
 
 
 def _claims(metadata: Metadata) -> list[str]:

@@ -89,9 +89,10 @@ _LABELLED = re.compile(r"^[^\W\d_][^\s:：]*(?: [^\W\d_][^\s:：]*){0,2} ?\s?[:�
 _TEXT_HEADINGS = frozenset(["h1", "h2", "h3", "h4", "h5", "h6"])
 _ROW_OF_MARKS = re.compile(
     r"[*＊]{4,}|[-–—*\s]*[oO0]{3,9}[-–—*\s]*|[-–—\s]*(?:x{3,6}|X{3,6}|3 ?0)[-–—\s]+|"
-    r"[-–—*]\s?[^\W\d_]{3,12}\s?[-–—*]"
+    r"[-–—*]\s?[^\W\d_]{3,12}\s?[-–—*]|[(（](?i:fin|ende?|fim|schluss|konec|koniec)/[\w/]{1,20}[)）]"
 )
-"""`-oOo-`, and one word between two dashes (`- TAMAT -`), which is that for the end."""
+"""`-oOo-`, one word between two dashes (`- TAMAT -`), which is that for the end, and that word with
+who wrote the text (`(Fin/JLP)`)."""
 _CAPTION = re.compile(
     r"(?i)^\[?(?:photos?|foto|fotos|bild|bilder|image|images|picture|quelle|bildquelle|fotografie|"
     r"crédits? photos?|photo credits?|credits?|"

@@ -27,7 +27,10 @@ MIN_LINE = 20
 MAX_PHOTOS = 100
 _CAPTIONED = ("img", "figcaption")
 
-_INNER = frozenset(["p", "li", "ul", "ol", "tr", "tbody", "dd", "dl", "h2", "h3", "h4", "center"])
+_INNER = frozenset(
+    ["p", "li", "ul", "ol", "tr", "tbody", "dd", "dl", "h1", "h2", "h3", "h4", "h5", "h6", "center",
+     "blockquote", "pre"]
+)  # fmt: skip
 """Elements that are a part of a text, never the whole of it."""
 
 
@@ -44,7 +47,7 @@ def is_one_text(main: Any, lines: list[Block]) -> bool:
     next to no lines that lead elsewhere: nobody would find another text in it."""
     if needs_advice(lines, 0):
         return False
-    weights = [(_weight(block), block.element) for block in lines]
+    weights = [(running_width(block), block.element) for block in lines]
     whole = sum(weight for weight, _ in weights)
     own = sum(weight for weight, each in weights if each is main or each.getparent() is main)
     return whole >= MIN_ONE_TEXT and own >= BESIDE * whole
@@ -60,7 +63,7 @@ def find_main(root: Any, blocks: list[Block], headline: int, likely: str | None)
     weights: dict[Any, int] = defaultdict(int)
     total = 0
     for place, block in enumerate(blocks):
-        weight = _weight(block)
+        weight = running_width(block)
         if place <= headline or not weight:
             continue
         if found and fold(re.sub(r"\s+", "", block.text))[:50] not in found:
@@ -77,7 +80,21 @@ def find_main(root: Any, blocks: list[Block], headline: int, likely: str | None)
     return main
 
 
-def _weight(block: Block) -> int:
+def around_all(elements: list[Any]) -> Any | None:
+    """The innermost element around all of some, itself no part of a text."""
+    if not elements:
+        return None
+    around = [*reversed(list(elements[0].iterancestors())), elements[0]]
+    for each in elements[1:]:
+        inside = {each, *each.iterancestors()}
+        while around and around[-1] not in inside:
+            around.pop()
+    while len(around) > 1 and around[-1].tag in _INNER:
+        around.pop()
+    return around[-1] if around else None
+
+
+def running_width(block: Block) -> int:
     """Width of the running text of a line; of a short one 0."""
     weight = width(block.text) - block.linked
     return weight if weight >= MIN_LINE else 0

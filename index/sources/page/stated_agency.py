@@ -80,6 +80,8 @@ _RESERVED = (
 )
 """What follows the name of who holds a copyright."""
 _YEARS = re.compile(r"(?<![\s,–-])[\s,–-]*\b(?:19|20)\d\d(?:\s?[–-]\s?\d{2,4})?\s*$")
+_PREFIXED = ((re.compile("^لل"), "ال"), (re.compile("^ل(?!جن)"), ""))
+"""`Of` as Arabic writes it before a name, one word with it, and what the name is without it."""
 _COMPANY = re.compile(
     r"(?i)\b(?:gmbh|ltd|limited|inc|llc|corp|s\.?a\.?|s\.?r\.?l|s\.?p\.?a|n\.?v|b\.?v|ag|plc|pty|oy|ab|"
     r"a/s|kft|sp\. z o\.o|ооо|оао|зао|пао)\.?$|公司$|株式会社|㈱|주식회사"
@@ -380,7 +382,13 @@ def _owners(blocks: list[Block]) -> list[str]:
     """Who holds the copyright, as the last lines of the page say."""
     rights = (_COPYRIGHT.search(block.text) for block in blocks[-60:] if len(block.text) < 250)
     names = [re.split(_RESERVED, match[1], flags=re.IGNORECASE)[0] for match in rights if match]
-    return [_YEARS.sub("", name) for name in names]
+    return [_unprefixed(_YEARS.sub("", name.strip(" ©")).strip(" ©")) for name in names]
+
+
+def _unprefixed(name: str) -> str:
+    for prefix, instead in _PREFIXED:
+        name = prefix.sub(instead, name)
+    return name
 
 
 def _edges(blocks: list[Block]) -> list[str]:

@@ -54,6 +54,9 @@ _PROMPT = re.compile(
     r"^(?:aviso legal|note legali|kontakt|contacto?)$"
 )
 
+_NUMBER = re.compile(r"(?i)[\s,(]*(?:\bn[ro]?\.?|\bn[°º]|\bnúm\.?|#)?\s*\d[\d/.-]*\)?$")
+"""The number of a release, after the word for it."""
+
 
 def is_generic(text: str, sites: set[str]) -> bool:
     """Whether a heading names a section, a site or a day rather than a piece of news."""
@@ -65,6 +68,11 @@ def is_generic(text: str, sites: set[str]) -> bool:
     if all(word in _SECTION_WORDS for word in re.findall(r"[^\W\d_]+", fold(line))):
         return True
     return is_day_alone(line)
+
+
+def names_kind(line: str) -> bool:
+    """Whether a line says that it stands over a release, with its number or without one."""
+    return is_phrase("kind", _NUMBER.sub("", line))
 
 
 def is_section(line: str) -> bool:

@@ -20,6 +20,7 @@ from index.sources.page.furniture import remove_furniture
 from index.sources.page.headline import Headline, find_headline, first_headings
 from index.sources.page.lines import is_furniture_line
 from index.sources.page.main_text import (
+    around_all,
     content_range,
     find_main,
     is_one_text,
@@ -31,7 +32,8 @@ from index.sources.page.metadata import Metadata, read_metadata
 from index.sources.page.page_kind import NO_TEXT, refusal_reason
 from index.sources.page.standing import Shown
 from index.sources.page.stated_agency import page_agency
-from index.sources.page.text_edges import body_range, text_end
+from index.sources.page.text_edges import body_range
+from index.sources.page.text_end import text_end
 from index.text.analysis import fold
 
 MAX_PAGE = 20_000_000
@@ -166,6 +168,8 @@ def _body_text(
     """The text of the main element, cut to the lines of the body, without headline and date."""
     if not body:
         return plain(metadata.body) if metadata.body else ""
+    own = around_all([shown[place].element for place in body])
+    main = main if own is None else own
     text = _between(element_text(main), shown[body.start].text, shown[body.stop - 1].text)
     parts = text.split("\n\n")
     title = fold(headline.text) if headline else ""

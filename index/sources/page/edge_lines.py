@@ -1,0 +1,128 @@
+"""What a line at the edge of a text is, by its words and by the element it stands in."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from index.sources.page.blocks import Block, one_line, width
+from index.sources.page.date_lines import MAX_DATE_LINE, is_date_line, tells_a_day, whole_day
+from index.sources.page.lines import (
+    SENTENCE_END,
+    is_called_label,
+    is_caption,
+    is_furniture_line,
+    is_label_line,
+    is_mostly_links,
+    is_sentence,
+)
+from index.sources.page.stock_phrases import is_phrase
+from index.sources.page.tail_lines import (
+    MAX_SHORT,
+    asks_of_page,
+    invites,
+    is_tail_line,
+    names_file,
+    names_network,
+    tells_rights,
+)
+
+MIN_WORDS = 5
+"""Words from which a line that ends as a sentence may be one, however short."""
+LINKED_TAIL = 0.6
+"""Share of a short line below the text, no sentence, that a link has which leads elsewhere from
+there (`Next: Ferry fares rise`): those of invented pages have 0.73 and more."""
+MAX_BESIDE_LINK = 12
+"""Characters that a link and a date may leave of a line that is no more than both."""
+_TEXT_HEADING = re.compile("h[1-6]|dt|legend")
+_PICTURES = frozenset(["img", "picture", "figure"])
+
+
+def is_prose(block: Block) -> bool:
+    text = block.text
+    if block.linked * 3 >= len(text) or not is_sentence(text):
+        return False
+    return not (asks_of_page(text) or tells_rights(text) or invites(text))
+
+
+def may_be_text(block: Block) -> bool:
+    """Whether a line, which may be short, ends as a sentence and has the words of one."""
+    if is_mostly_links(block) or SENTENCE_END.search(block.text) is None:
+        return False
+    return is_sentence(block.text) or len(block.text.split()) >= MIN_WORDS
+
+
+def is_heading(block: Block) -> bool:
+    """Whether a line is a heading, by its element or as a short line all in bold."""
+    element = block.element
+    if _TEXT_HEADING.fullmatch(str(element.tag)) is not None:
+        return True
+    if width(block.text) > MAX_SHORT or re.search(r"[.!?。！？।]$", block.text):
+        return False
+    bold = "".join(each.text_content() for each in element.iter("b", "strong"))
+    return bool(bold) and one_line(bold) == one_line(element.text_content())
+
+
+def stands_after_text(block: Block) -> bool:
+    """Whether a line below the last sentence is no text: date, label, links, a heading alone."""
+    text = block.text
+    if is_furniture_line(text) or is_label_line(text) or belongs_to_picture(block):
+        return True
+    if (is_date_line(text, None) and not tells_a_day(text)) or leads_elsewhere(block):
+        return True
+    if is_called_label(block) or is_of_tools(block):
+        return True
+    return is_tail_line(text) or is_heading(block)
+
+
+def leads_elsewhere(block: Block) -> bool:
+    """Whether a line is links, a link with its day, or the name of a file."""
+    text = block.text
+    if is_mostly_links(block):
+        return True
+    if width(text) < 2 * MAX_SHORT and not is_sentence(text) and names_file(text):
+        return True
+    if not block.linked or len(text) > 2 * MAX_DATE_LINE:
+        return False
+    if block.linked >= LINKED_TAIL * len(text) and SENTENCE_END.search(text) is None:
+        return True
+    day = whole_day(text)
+    return day is not None and len(text) - block.linked - len(day) <= MAX_BESIDE_LINK
+
+
+def is_of_tools(block: Block) -> bool:
+    """Whether each of the words of a line that stands in an element of its own is a tool's name:
+    `A+ A-`, `Listen Print`."""
+    if len(block.text) > MAX_SHORT:
+        return False
+    parts = [one_line(each) for each in block.element.itertext()]
+    parts = [each for each in parts if each]
+    if names_network(block.text):
+        return True
+    return len(parts) > 1 and all(map(_is_tool, parts))
+
+
+def _is_tool(part: str) -> bool:
+    return is_phrase("sharing", part) or re.search(r"\w\w", part) is None
+
+
+def belongs_to_picture(block: Block) -> bool:
+    """Whether a line belongs to a picture: by its words, or as a short one right below it."""
+    if is_caption(block):
+        return True
+    if width(block.text) > 2 * MAX_SHORT or is_sentence(block.text):
+        return False
+    element = block.element
+    before = element.getprevious()
+    if before is not None and _is_picture(before) and not (before.tail or "").strip():
+        return True
+    alone = one_line(element.text_content()) == block.text
+    return alone and next(element.iter("img"), None) is not None
+
+
+def _is_picture(element: Any) -> bool:
+    """Whether an element is a picture and holds no words."""
+    if element.tag in _PICTURES:
+        return not element.text_content().strip()
+    picture = len(element) > 0 and next(element.iter("img"), None) is not None
+    return picture and not element.text_content().strip()

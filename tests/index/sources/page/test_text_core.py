@@ -1,0 +1,135 @@
+"""Where most of a text stands, and the boxes around it that are none of it."""
+
+from __future__ import annotations
+
+import pytest
+
+from index.sources.draft import Document, Draft
+from index.sources.page import webpage
+from tests.index.sources.page.layouts import CARDS, FIRST, HEADLINE, LAST, PROSE, html
+
+TEXT = f"<div class='rich'>{PROSE}</div>"
+MORE = "The second half of the pier follows next year, when the harbour has paid for the first."
+
+
+def read(body: str, title: str = f"{HEADLINE} | Port") -> Draft:
+    (draft,) = webpage.read(html(body, title=title), Document(name="p", data=b""))
+    assert isinstance(draft, Draft), draft
+    return draft
+
+
+def body_of(below: str, above: str = "<p>3 May 2024</p>") -> str:
+    draft = read(f"<main><h1>{HEADLINE}</h1>{above}{TEXT}{below}</main>")
+    return draft.body
+
+
+@pytest.mark.parametrize(
+    "box",
+    [
+        ("<div class='optin'><h2>Nie wieder</h2><p>Wer seine Adresse nennt, ist damit einverstanden,"
+        " dass wir sie speichern und zweimal im Monat schreiben.</p></div>"),
+        ("<div class='about-author'><h4>J. Sample</h4><p>J. Sample has steered the Harbour Office "
+        "since 2019 and sailed a pilot boat before that.</p></div>"),
+        ("<div class='sp'><p>Tekst ten jest tłumaczeniem grzecznościowym, wiążący jest tylko oryginał "
+        "w języku urzędowym.</p></div>"),
+        "<div class='bq'><p>声明：本网转载的稿件均出于传递信息之目的，如涉及版权问题请与我们联系处理。</p></div>",
+        f"<div class='grid'>{CARDS}</div>",
+        ("<h2>Zusje</h2><ul><li><a href='/a.pdf'>Map (PDF)</a></li></ul>"
+        "<p><em>Photographs may be used without a fee if the office is named beside each.</em></p>"),
+        "<div><h2>יחידות</h2><a href='/u'>דוברות</a></div><div><p>האם המידע בדף זה עזר לך?</p></div>",
+        "<h2>Comments</h2><div><h3>Hello</h3><div>Posted by x on Tue, 04/06/2024</div><p>"
+        + f"{MORE} " * 9 + "</p></div>",
+        ("<table><tr><td>Zusje</td><td>555 0100 00</td></tr><tr><td>Mail</td><td>a@b.example</td></tr>"
+        "</table>"),
+        "<p>(Fin/JLP/mc)</p>",
+    ],
+)  # fmt: skip
+def test_a_box_below_the_text_that_speaks_of_the_page_is_left_out(box: str) -> None:
+    assert body_of(box).endswith(LAST)
+
+
+def test_a_notice_outside_of_the_article_is_left_out() -> None:
+    notice = "<div class='x'><p>All that stands here may be used by anybody who says whose it is.</p></div>"
+    page = f"<div><article><h1>{HEADLINE}</h1><p>3 May 2024</p>{TEXT}</article></div>{notice}"
+    assert read(page).body.endswith(LAST)
+
+
+@pytest.mark.parametrize(
+    "below",
+    [
+        f"<div class='rich'><p>{MORE}</p></div>",
+        f"<div class='more'><h2>What comes next</h2><p>{MORE}</p></div>",
+        f"<div class='notes card'><h2>Notes to editors</h2><p>{MORE}</p></div>",
+        f"<p>{MORE}</p>",
+        f"<div class='a'><p>{FIRST} {FIRST} {FIRST}</p><p>{MORE}</p></div>",
+        f"<p>* * *</p><p>{FIRST}</p><p>{MORE}</p>",
+    ],
+)
+def test_text_that_goes_on_below_in_another_box_stays(below: str) -> None:
+    assert body_of(below).endswith(MORE)
+
+
+@pytest.mark.parametrize(
+    ("end", "last"),
+    [
+        ("<p><b>Olga Example, Ivan Sample</b></p>", "Olga Example, Ivan Sample"),
+        ("<p><a href='/l'>The whole list of ferries can be read on this page.</a></p>", "this page."),
+        ("<p>The times of all ferries stand here:</p><p><a href='/t'>https://t.example/t</a></p>",
+         "https://t.example/t"),
+    ],
+)  # fmt: skip
+def test_names_and_links_that_end_a_text_are_part_of_it(end: str, last: str) -> None:
+    draft = read(f"<main><h1>{HEADLINE}</h1><p>3 May 2024</p><div>{PROSE}{end}</div></main>")
+    assert draft.body.endswith(last)
+
+
+@pytest.mark.parametrize(
+    "above",
+    [
+        "<p class='meta'>3 May 2024</p><div class='place'>Easthaven</div><div>14:20</div>",
+        "<div class='who'><p>The Hon. J. Sample</p><p>Harbours of the North</p></div>",
+        "<ul class='actions'><li>Emel</li></ul>",
+        "<p>Comunicado de Prensa 0155-24</p>",
+        (
+            "<p>Nine weeks of work have come to an end, and dogs may travel as before.</p>"
+            "<div class='d'>3 May 2024</div>"
+        ),
+    ],
+)
+def test_a_text_begins_where_its_element_does(above: str) -> None:
+    assert body_of("", above).startswith(FIRST)
+
+
+def test_a_text_in_one_cell_of_a_page_laid_out_by_tables_has_its_lines() -> None:
+    page = (
+        "<table><tr><td colspan=2><img alt='Port'></td></tr><tr><td><a href='/'>Home</a></td><td>"
+        f"3 May 2024<br><br><b>{HEADLINE}</b><br><br>{FIRST}<br><br>{LAST}<br><br>"
+        "<center>- END -</center></td></tr><tr><td colspan=2>Best viewed at 800 x 600.<br>Copyright "
+        "2004 Ministry of Ports. Comments to the <a href='mailto:w@p.example'>Webmaster</a></td></tr>"
+        "</table>"
+    )
+    assert read(page).body == f"{FIRST}\n\n{LAST}"
+
+
+@pytest.mark.parametrize(
+    "label", ["Press release: ", "News Release No. 14/2024 – ", "Pressemitteilung: ", "보도자료 | "]
+)
+def test_the_word_for_a_release_is_no_part_of_its_headline(label: str) -> None:
+    page = f"<main><h1>{label}{HEADLINE}</h1><p>3 May 2024</p>{TEXT}</main>"
+    assert read(page, f"{label}{HEADLINE}").headline == HEADLINE
+
+
+def test_a_headline_may_begin_with_another_word_and_a_colon() -> None:
+    page = f"<main><h1>Statement of accounts: {HEADLINE}</h1><p>3 May 2024</p>{TEXT}</main>"
+    assert read(page, "Port").headline == f"Statement of accounts: {HEADLINE}"
+
+
+def test_the_day_of_an_event_in_the_text_is_not_that_of_issue() -> None:
+    event = "<p>Date: Friday, 17 May 2024<br>Venue: East pier</p>"
+    draft = read(f"<main><h1>{HEADLINE}</h1><div class='d'>3 May 2024</div>{TEXT}{event}</main>")
+    assert [each.date for each in draft.dates][:1] == ["2024-05-03"]
+
+
+def test_a_weekday_beside_a_day_tells_its_order() -> None:
+    draft = read(f"<main><h1>{HEADLINE}</h1><p>By jo on Mon, 03/06/2013 - 10:12</p>{TEXT}</main>")
+    assert draft.dates[0].ordered(day_first=draft.day_first).date == "2013-06-03"
