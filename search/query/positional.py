@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import islice, product
+from operator import is_
 from typing import Any, NamedTuple
 
 from whoosh.matching import Matcher, NullMatcher
@@ -120,6 +121,15 @@ class Slots(Query):  # type: ignore[misc]
 
         :param places: its own, expanded: what counts most first.
         """
+        as_typed = all(map(is_, places, self.places))
+        return self._as_typed if as_typed else self._phrases(places)
+
+    @cached_property
+    def _as_typed(self) -> tuple[Query, bool]:
+        """Of words alone, which stay as they are: a looser search asks for all its pairs again."""
+        return self._phrases(self.places)
+
+    def _phrases(self, places: Sequence[Query]) -> tuple[Query, bool]:
         made: list[Query] = []
         cut = False
         for name in self.fields:
