@@ -14,6 +14,7 @@ import index  # noqa: F401, before anything imports Whoosh: it keeps Whoosh's wa
 
 if TYPE_CHECKING:
     from search.engine import Coverage, Engine
+    from search.engines.folder import FolderEngine
     from search.engines.opensearch import OpenSearchEngine
     from search.request import SearchRequest
     from search.results import DateCount, FacetCount, Facets, Hit, Notice, SearchResults
@@ -28,6 +29,7 @@ __all__ = [
     "Notice",
     "SearchRequest",
     "SearchResults",
+    "load_engine",
     "open_engine",
 ]
 
@@ -47,9 +49,21 @@ def open_engine(
     if is_cluster(address):
         where = read_address(str(address))
         return _cluster_engine()(where, gazetteers, cache_bytes)
+    return _folder_engine()(Path(address), gazetteers, cache_bytes)
+
+
+def load_engine(address: str | Path) -> None:
+    """Load what `open_engine` will need, so that processes which this one forks share it."""
+    from index.cluster.cluster_address import is_cluster
+
+    if not is_cluster(address):
+        _folder_engine()
+
+
+def _folder_engine() -> type[FolderEngine]:
     from search.engines.folder import FolderEngine
 
-    return FolderEngine(Path(address), gazetteers, cache_bytes)
+    return FolderEngine
 
 
 def _cluster_engine() -> type[OpenSearchEngine]:

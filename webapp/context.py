@@ -7,7 +7,7 @@ from typing import cast
 
 from flask import Flask, current_app, g, request
 
-from search import Coverage, Engine, SearchRequest, open_engine
+from search import Coverage, Engine, SearchRequest, load_engine, open_engine
 from webapp.settings import Settings
 from webapp.site.agency_names import gazetteer_paths, read_agency_names
 from webapp.site.hosts import is_own_host, origin_of
@@ -43,6 +43,7 @@ def install(app: Flask, settings: Settings) -> None:
 
     :raises UnreadableError: for a gazetteer of the settings that is missing or none.
     """
+    load_engine(settings.index)
     app.extensions[_KEY] = _Shared(settings)
 
 

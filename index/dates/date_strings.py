@@ -65,7 +65,7 @@ def read_date(
     :param language: the tag of the text's language, if known, for names that mean several months.
     """
     plain = fold(text)
-    line = " ".join(plain.translate(_digits()).split())
+    line = " ".join((plain if plain.isascii() else plain.translate(_digits())).split())
     if not line or len(line) > MAX_DATE_TEXT or not _NUMBERED.search(line):
         return None
     primary = language.split("-")[0].lower() if language else None

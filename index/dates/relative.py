@@ -67,7 +67,7 @@ def read_typed(typed: str, now: datetime.date) -> DatePair | None:
     ISO dates stay, and so do relative ones; a quarter is its first and its last month, and a month
     alone the latest that has begun.
     """
-    if len(typed) > MAX_TYPED:
+    if not typed or len(typed) > MAX_TYPED:
         return None
     quarter = read_quarter(typed)
     if quarter is not None:
