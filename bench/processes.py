@@ -103,7 +103,7 @@ def _serve(name: str, folder: str, path: str, limit: str) -> dict[str, Any]:
     answered_at = time.time()
     for question in asked:
         _answer(peer, question)
-    own, resident = _memory()
+    own, resident = memory_of("self")
     peer.close()
     return {"answered_at": answered_at, "own_mb": own, "resident_mb": resident}
 
@@ -115,13 +115,14 @@ def _answer(peer: Any, question: questions.Question) -> None:
         return
 
 
-def _memory() -> tuple[float, float]:
-    fields = dict(
-        line.split(":")[:2] for line in Path("/proc/self/smaps_rollup").read_text().splitlines()[1:]
-    )
-    kilobytes = {key: int(value.split()[0]) for key, value in fields.items()}
-    own = kilobytes["Anonymous"]
-    return own / 1024, kilobytes["Rss"] / 1024
+def memory_of(process: str) -> tuple[float, float]:
+    """Megabytes that a process alone has, and with mapped files and what it shares (proc(5)).
+
+    :param process: its number, or `self`.
+    """
+    said = Path(f"/proc/{process}/smaps_rollup").read_text().splitlines()[1:]
+    kilobytes = {name: int(value.split()[0]) for name, value in (each.split(":") for each in said)}
+    return kilobytes["Private_Dirty"] / 1024, kilobytes["Rss"] / 1024
 
 
 if __name__ == "__main__":
