@@ -30,6 +30,7 @@ from search.count.term_sheet import (
     is_word,
     log_odds,
     uses_told,
+    without_letterhead,
 )
 from search.query.combined_fields import CombinedFields
 from search.query.filter_queries import languages_like
@@ -81,7 +82,8 @@ def cluster_term_sheet(
         return TermSheet(group.releases, 0, group.language, ())
     texts = [_read(each) for each in read(group.wanted, READ)]
     best = _exactly(_best_terms(texts, group, counting, WEIGHED * size), group, counting)
-    told = uses_told(best, _sample(texts, best), group.language, request, facts.agencies)
+    telling = without_letterhead(best, group.releases)
+    told = uses_told(telling, _sample(texts, best), group.language, request, facts.agencies)
     return TermSheet(group.releases, group.others, group.language, tuple(told[:size]))
 
 

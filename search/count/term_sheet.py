@@ -59,6 +59,11 @@ AT_ONCE = 1 << 17
 """Documents that are looked up at once: numpy makes wide numbers of theirs first, which fit so into
 the cache of a processor. 6 ms for 5 million; 14 all at once."""
 
+LETTERHEAD, ENOUGH = 0.9, 50
+"""Part of the releases that say a word of their letterhead, and how many releases show that it is
+one. Of the 112 offices of 72,623 releases, 108 have 1 to 11 such words: a first name, a state, a
+newsletter's foot."""
+
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _PAIR = re.compile(f"[{UNSPACED}]{{2}}")
 
@@ -105,8 +110,17 @@ def term_sheet(
     best = sorted(_candidates(searcher, group, WEIGHED * size), key=lambda each: -each.score)
     scored = [ScoredTerm(each.term, len(each.doc_ids), each.others, each.score) for each in best]
     texts = _sample(searcher, group, best)
-    told = uses_told(scored, texts, group.language, request, values.agencies)
+    telling = without_letterhead(scored, len(group.doc_ids))
+    told = uses_told(telling, texts, group.language, request, values.agencies)
     return TermSheet(len(group.doc_ids), group.others, group.language, tuple(told[:size]))
+
+
+def without_letterhead(best: Iterable[ScoredTerm], releases: int) -> list[ScoredTerm]:
+    """The terms without those that nearly all of so many releases say: of these it is told by their
+    heads and feet, or by the words that they were searched for, not by what they speak of."""
+    if releases < ENOUGH:
+        return list(best)
+    return [each for each in best if each.releases < LETTERHEAD * releases]
 
 
 def uses_told(

@@ -54,6 +54,51 @@ def test_who_said_a_phrase_first_is_found(browser: Any, base: str, width: int) -
 
 
 @pytest.mark.parametrize("width", [1280, 390])
+def test_what_an_agency_says_more_often_leads_to_its_releases(
+    browser: Any, base: str, width: int
+) -> None:
+    """Without script, by keys alone: from the agency to its words, other dates, and a release."""
+    with browser.new_context(
+        base_url=base, java_script_enabled=False, viewport={"width": width, "height": 844}
+    ) as context:
+        page = context.new_page()
+        page.goto("/agency/water-board")
+        page.get_by_role("link", name="What they say more often than others").press("Enter")
+        page.wait_for_url("**/terms?agency=water-board")
+        page.get_by_label("From").fill("2021")
+        page.get_by_label("From").press("Enter")
+        page.wait_for_url("**/terms?agency=water-board&from=2021")
+        word = page.locator("table.terms th a").first
+        said = word.inner_text()
+        word.press("Enter")
+        page.wait_for_url("**/search?q=*&agency=water-board&from=2021")
+        assert page.get_by_label("Search press releases").input_value() == said
+        assert page.locator(".hits h2 a").count() > 0
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_a_concordance_is_sorted_in_its_place(browser: Any, base: str, width: int) -> None:
+    """With script, by keys alone: no page is loaded anew, the address says the order, Back undoes."""
+    with browser.new_context(base_url=base, viewport={"width": width, "height": 844}) as context:
+        page = context.new_page()
+        page.goto("/concordance?q=flood")
+        page.evaluate("document.body.dataset.kept = 'yes'")
+        newest = page.locator(".kwic tbody tr").all_inner_texts()
+        page.get_by_role("link", name="Words to the left").press("Enter")
+        page.wait_for_url("**/concordance?q=flood&by=left")
+        page.locator("strong", has_text="Words to the left").wait_for()
+        lefts = page.locator(".kwic td.left").all_inner_texts()
+        folded = [each.casefold().split()[::-1] for each in lefts]
+        assert folded == sorted(folded)
+        assert page.evaluate("document.body.dataset.kept") == "yes"
+        assert page.evaluate("document.activeElement.closest('#lines') !== null")
+        page.go_back()
+        page.locator("strong", has_text="Date").wait_for()
+        assert page.locator(".kwic tbody tr").all_inner_texts() == newest
+        assert page.evaluate("document.body.dataset.kept") == "yes"
+
+
+@pytest.mark.parametrize("width", [1280, 390])
 def test_a_briefing_is_printed(browser: Any, base: str, width: int) -> None:
     """Without script, by keys alone: from results to the document, on paper without its links."""
     with browser.new_context(

@@ -30,6 +30,8 @@ PAGES = [
     "/first?q=flood",
     "/briefing?q=flood",
     "/watch?s=q%3Dflood&s=agency%3Dwater-board&seen=2020",
+    "/terms?agency=water-board",
+    "/release/typhoon-0/quote/1",
     "/nothing",
     "/zh-hant/",
     "/zh-hant/search?q=flood&agency=water-board&from=2021",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from index.text.analysis import fold
@@ -13,6 +13,7 @@ from search.show.concordance import KeywordInContext, concordance
 from webapp.presenters.anchor import Anchor
 from webapp.presenters.bodies import paragraphs_at
 from webapp.presenters.dates import DateView, present_date
+from webapp.site import wording
 from webapp.site.concordance_addresses import (
     SORTS,
     ConcordanceAddress,
@@ -49,7 +50,8 @@ class PlaceView(NamedTuple):
 
 
 class ConcordanceView(NamedTuple):
-    """Everything on the page; `cut`: of how many releases only the newest were looked at.
+    """Everything on the page; `cut`: of how many releases only the newest were looked at, `older`:
+    where the older ones are.
 
     `hidden`: what its form says beside the words.
     """
@@ -59,6 +61,7 @@ class ConcordanceView(NamedTuple):
     total: int
     releases: int
     cut: int
+    older: Anchor | None
     sorts: tuple[Anchor, ...]
     quoted: Anchor
     previous: str
@@ -80,7 +83,8 @@ def present_concordance(links: Links, engine: Engine, asked: ConcordanceAddress)
     """The page; without words it has no lines."""
     request = asked.request
     total = engine.count(request) if request.text else 0
-    found = chosen(places(engine, request, MAX_RELEASES), asked) if total else []
+    looked_at = list(places(engine, request, MAX_RELEASES)) if total else []
+    found = chosen(looked_at, asked)
     first = (asked.page - 1) * LINES
     shown = found[first : first + LINES]
     return ConcordanceView(
@@ -89,6 +93,7 @@ def present_concordance(links: Links, engine: Engine, asked: ConcordanceAddress)
         total=len(found),
         releases=total,
         cut=MAX_RELEASES if total > MAX_RELEASES else 0,
+        older=_older(links, asked, looked_at) if total > MAX_RELEASES else None,
         sorts=_sorts(links, asked),
         quoted=Anchor(
             links.language.gettext("Only in quotation marks"),
@@ -104,6 +109,18 @@ def present_concordance(links: Links, engine: Engine, asked: ConcordanceAddress)
         csv=concordance_address(links, asked, ".csv"),
         back=links.search(request),
     )
+
+
+def _older(links: Links, asked: ConcordanceAddress, found: Sequence[Place]) -> Anchor | None:
+    """The same up to the day of the last release that was looked at; None where that is no less."""
+    day = found[-1].hit.release.date if found else None
+    until = asked.request.changed(date_to=day)
+    if not day or day.startswith("--") or until.filters.days == asked.request.filters.days:
+        return None
+    text = links.language.gettext(
+        "Older ones, up to %(date)s", date=wording.date_in_words(links.language, day)
+    )
+    return Anchor(text, concordance_address(links, asked.changed(request=until)))
 
 
 def chosen(found: Iterable[Place], asked: ConcordanceAddress) -> list[Place]:

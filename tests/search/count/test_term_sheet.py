@@ -63,6 +63,23 @@ def words(sheet: TermSheet) -> list[str]:
     return [each.word for each in sheet.terms]
 
 
+def test_words_of_the_letterhead_are_left_out(tmp_path: Path) -> None:
+    headed = [
+        release(
+            number,
+            HARBOUR,
+            "Press officer Wexcombe. " + ("Ferries sail." if number % 2 else "Quays."),
+        )
+        for number in range(60)
+    ]
+    others = [release(number, ROADS, "Tarmac is laid.") for number in range(90)]
+    told = words(write(tmp_path / "index", [*headed, *others]).term_sheet(ON_HARBOUR, 40))
+    assert "Wexcombe" not in told
+    assert "sail" in told
+    few = words(write(tmp_path / "few", [*headed[:40], *others]).term_sheet(ON_HARBOUR, 40))
+    assert "Wexcombe" in few  # of so few releases nobody can tell
+
+
 def test_words_stand_as_texts_write_them_and_no_others(engine: Engine) -> None:
     found = words(engine.term_sheet(ON_HARBOUR, 40))
     assert {"Kestrel", "NOAA", "sail"} <= set(found)

@@ -4,10 +4,15 @@ from __future__ import annotations
 
 import csv
 import re
+from dataclasses import replace
+from pathlib import Path
 
+from bs4 import BeautifulSoup
 from flask.testing import FlaskClient
 
 from tests.webapp.conftest import Page
+from tests.webapp.press_room import press_room, write
+from webapp import create_app
 
 
 def cells(page: Page, address: str, selector: str) -> list[str]:
@@ -58,6 +63,25 @@ def test_the_csv_has_the_lines_of_all_pages(client: FlaskClient, page: Page) -> 
     )
     assert [row["match"] for row in rows][:40] == cells(page, "/concordance?q=flood", "th a")
     assert client.get("/concordance.csv?q=flood&by=up").status_code == 400
+
+
+def test_of_many_releases_it_says_which_were_read_and_leads_to_the_older_ones(
+    tmp_path: Path,
+) -> None:
+    first = press_room()[0]
+    days = [f"2023-{month:02}-{day:02}" for month in range(1, 13) for day in range(1, 22)]
+    write(tmp_path / "index", [replace(first, id=day, date=day, body="A ferry.") for day in days])
+    reader = create_app({"index": str(tmp_path / "index")}).test_client()
+    address, read = "/concordance?q=ferry", 0
+    while address:
+        soup = BeautifulSoup(reader.get(address).text, "lxml")
+        status = soup.select_one("main [role=status]")
+        assert status
+        read += 1
+        older = status.find("a", string=re.compile("Older ones"))
+        assert ("in the newest 100 of" in status.get_text()) == bool(older)
+        address = str(older["href"]) if older else ""  # type: ignore[index]
+    assert read == 3  # of 252 days two are read twice
 
 
 def test_results_lead_to_their_concordance_and_back(page: Page) -> None:

@@ -56,6 +56,13 @@ def test_dates_change_and_the_agency_stays(page: Page, client: FlaskClient) -> N
     assert moved.headers["Location"] == "/terms?agency=water-board&to=2023"
 
 
+def test_its_boxes_keep_dates_by_today_in_words_and_undated_releases(page: Page) -> None:
+    form = page("/terms?agency=water-board&from=-30d&undated=1").select_one("form.terms-form")
+    assert form
+    named = {str(each["name"]): str(each.get("value", "")) for each in form.select("input")}
+    assert named == {"agency": "water-board", "from": "30 days ago", "to": "", "undated": "1"}
+
+
 def test_without_a_choice_or_with_few_releases_it_says_so(page: Page, client: FlaskClient) -> None:
     assert "Choose an agency or dates" in page("/terms").get_text()
     soup = page("/terms?q=wells")
