@@ -69,6 +69,13 @@ def is_name(word: str) -> bool:
         return word.encode() in _names()
 
 
+def load_lists() -> None:
+    """Read the names, and the words of English, now: 16 MB that processes forked later share."""
+    with _loading:
+        _names()
+        _read("en")
+
+
 def _zipf(word: str, language: str) -> float:
     listed = _word_list(language)
     if listed is None:

@@ -72,6 +72,7 @@ class _Server(BaseApplication):  # type: ignore[misc]
             "workers": self._arguments.workers,
             "threads": self._arguments.threads,
             "worker_class": "webapp.serving.Worker",
+            "preload_app": True,  # what workers load they share
             "loglevel": "warning",
             "errorlog": "-",
             "proc_name": "dateline",
