@@ -100,6 +100,14 @@ TABLE = (
         "bits); 0 for any number. This machine's own are only counted where `DATELINE_PROXIES` is "
         "set.",
     ),
+    Setting(
+        "page_lifetime",
+        0,
+        0,
+        86_400,
+        "Seconds that a browser, or a cache in front, may show a page again without asking whether "
+        "something changed. 0: it asks each time, which is answered without a search.",
+    ),
     Setting("exports_a_minute", 60, 0, 100_000, "The same of exports and feeds."),
     Setting(
         "password_file",
@@ -167,6 +175,7 @@ class Settings:
     cache_mb: int
     proxies: int
     requests_a_minute: int
+    page_lifetime: int
     exports_a_minute: int
     password_file: str
     log_requests: int

@@ -38,6 +38,11 @@ def install(app: Flask, settings: Settings) -> None:
             _log.propagate = False
 
 
+def log_found(total: int) -> None:
+    """Have the line of this request say how many releases its search found."""
+    g.found = total
+
+
 def current_request_id() -> str:
     """The id of this request: in its answer, in the log, and on the page of an error."""
     return str(g.get("request_id", ""))
@@ -87,6 +92,8 @@ def _line(response: Response) -> dict[str, object]:
         "bytes": response.content_length,
         "ms": round((time.perf_counter() - g.named) * 1000, 1),
     }
+    if "found" in g:
+        line["found"] = g.found
     if current_settings().log_queries:
         line["address"] = request.remote_addr
         line["asked"] = request.full_path[:2_000]

@@ -69,6 +69,8 @@ FORMS = {
     "tsv": N_("Table row (TSV)"),
 }
 """Code -> words; a code that is not here is shown as it is."""
+ARCHIVE = "https://web.archive.org/web/"
+"""The archive of the web that asks nothing of its readers; an address there names a day or `*`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +115,7 @@ def facts(links: Links, release: Release, history: History) -> Iterator[Fact]:
     yield Fact(language.gettext("Language"), wording.language_in_words(language, release.language))
     if release.url:
         yield Fact(language.gettext("Source address"), release.url, web_link(release.url))
+        yield from _archived(language, release)
     form = FORMS.get(release.source)
     optional = (
         (
@@ -130,6 +133,15 @@ def facts(links: Links, release: Release, history: History) -> Iterator[Fact]:
     yield from (Fact(name, value) for name, value in optional if value)
     yield Fact(language.gettext("Identifier"), release.id, code=True)
     yield Fact(language.gettext("Content hash (SHA-256)"), release.content_hash, code=True)
+
+
+def _archived(language: Language, release: Release) -> Iterator[Fact]:
+    """Where a public archive of the web may hold the source as it was about its day."""
+    link = web_link(release.url)
+    if link is not None:
+        day = re.sub(r"\D", "", release.date or "") if (release.date or "-")[0] != "-" else ""
+        href = f"{ARCHIVE}{day or '*'}/{link}"
+        yield Fact(language.gettext("In a web archive"), "web.archive.org", href)
 
 
 def file_name(source_file: str) -> str:

@@ -9,6 +9,7 @@ from typing import Any
 
 from index.facet_table import AGENCY
 from index.text.analysis import fold
+from search.engine import Coverage
 from search.query.lexemes import Lexeme
 from search.query.neighbours import lex
 from search.request import NO_FILTERS, SearchRequest
@@ -32,10 +33,12 @@ class WayOut:
 
 @dataclass(frozen=True, slots=True)
 class RescueView:
-    """What a page offers that found nothing: ways out, and what the site holds."""
+    """What a page offers that found nothing: ways out, and what the site holds, and of the agencies
+    that were asked for."""
 
     ways_out: tuple[WayOut, ...]
     coverage: CoverageView
+    agencies: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +79,28 @@ def ways_out(
         if found:
             return found
     return ()
+
+
+def agencies_held(links: Links, coverage: Coverage, names: Mapping[str, str]) -> Iterator[str]:
+    """What there is of each agency that was asked for, from when to when.
+
+    :param names: of the values of facets that are asked for.
+    """
+    language, held = links.language, {each.slug: count for each, count in coverage.agencies}
+    for slug in links.request.agencies:
+        if slug in held:
+            said = f"{called(names, AGENCY.name, slug)}: {wording.counted(language, held[slug])}"
+            days = coverage.agency_dates.get(slug)
+            yield (
+                said
+                if days is None
+                else language.gettext(
+                    "%(agency)s, %(first)s to %(last)s",
+                    agency=said,
+                    first=wording.date_in_words(language, days[0]),
+                    last=wording.date_in_words(language, days[1]),
+                )
+            )
 
 
 def present_corrected(links: Links, results: SearchResults) -> CorrectedView:

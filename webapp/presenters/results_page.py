@@ -86,6 +86,7 @@ def present_results(
     everything: Facets | None = None,
     updated: str | None = None,
     spans: tuple[NamedSpan, ...] = (),
+    earlier: Anchor | None = None,
     lookup: Lookup = lambda _: None,
 ) -> ResultsView:
     """The page of results, about whose search the links are.
@@ -93,6 +94,7 @@ def present_results(
     :param ignored: what could not be read. `lookup`: what finds translations.
     :param everything: the facets of the same search without its words, for rates; None for none.
     :param updated: when the index last changed (UTC, ISO). `spans`: by name, with their counts.
+    :param earlier: the same in earlier years.
     """
     request, language = links.request, links.language
     names = chosen_names(links, results.facets)
@@ -129,7 +131,7 @@ def present_results(
         dates=present_dates(links, results.facets.date, everything),
         spans=spans,
         date_form=_date_form(language, request, ignored),
-        exports=(*_exports(links, atom, json_feed), *_ways_on(links)),
+        exports=(*_exports(links, atom, json_feed), *_ways_on(links), *filter(None, (earlier,))),
         feed=atom,
         json_feed=json_feed,
         news=present_news(links, results),

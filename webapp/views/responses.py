@@ -94,10 +94,19 @@ def conditional(view: Callable[_Parameters, Response]) -> Callable[_Parameters, 
             response = view(*args, **kwargs)
         if response.status_code in (200, 304):
             response.set_etag(tag, weak=True)
-            response.headers.setdefault("Cache-Control", "no-cache")
+            response.headers.setdefault("Cache-Control", _lifetime())
         return response
 
     return answer
+
+
+def _lifetime() -> str:
+    """How long an answer may be shown again; behind a password by the reader's browser alone."""
+    settings = current_settings()
+    if not settings.page_lifetime:
+        return "no-cache"
+    whose = "private" if settings.password_file else "public"
+    return f"{whose}, max-age={settings.page_lifetime}"
 
 
 def moved(address: str, *, for_good: bool) -> Response:

@@ -23,10 +23,18 @@ from webapp.context import (
     current_settings,
 )
 from webapp.exports.results_json import results_object
+from webapp.monitoring.request_log import log_found
 from webapp.presenters.browse import present_coverage
+from webapp.presenters.earlier_years import earlier_years
 from webapp.presenters.first_page import first_line
 from webapp.presenters.named_spans import named_spans
-from webapp.presenters.rescue import CorrectedView, RescueView, present_corrected, ways_out
+from webapp.presenters.rescue import (
+    CorrectedView,
+    RescueView,
+    agencies_held,
+    present_corrected,
+    ways_out,
+)
 from webapp.presenters.results_page import present_results
 from webapp.presenters.search_box import present_chips
 from webapp.presenters.value_facet import chosen_names, present_value_list
@@ -61,6 +69,9 @@ def results() -> Response:
         everything=_without_words(parsed.request),
         updated=coverage.updated,
         spans=named_spans(links, current_engine().count, coverage.last_date),
+        earlier=earlier_years(
+            links, parsed.request, today(), coverage.first_date, coverage.last_date
+        ),
         lookup=current_engine().release,
     )
     rescue = _rescue(links, found) if not found.total else None
@@ -158,6 +169,7 @@ def _found(asked: SearchRequest) -> SearchResults:
     found = current_engine().search(as_read(asked))
     if any(each.code == "search-stopped" for each in found.notices):
         raise SearchStoppedError("The search took too long and was stopped.")
+    log_found(found.total)
     return found
 
 
@@ -186,4 +198,5 @@ def _rescue(links: Links, found: SearchResults) -> RescueView:
     return RescueView(
         ways_out=ways_out(anywhere, names, unknown, engine.count, limit),
         coverage=present_coverage(links.language, current_coverage()),
+        agencies=tuple(agencies_held(anywhere, current_coverage(), names)),
     )

@@ -92,6 +92,29 @@ def test_each_request_is_a_line_without_words_or_addresses_unless_asked_for(
     assert ("203.0.113.7" in record.getMessage()) is bool(queries)
 
 
+def test_searches_that_found_nothing_are_told_from_others(
+    index_folder: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    app = create_app({"index": str(index_folder), "log_queries": 1})
+    logger = logging.getLogger("dateline.requests")
+    logger.addHandler(caplog.handler)
+    try:
+        totals = [
+            app.test_client().get(f"/search.json?q={words}").get_json()["total"]
+            for words in ("ferry", "zzzz")
+        ]
+        app.test_client().get("/search?q=zzzz")
+        app.test_client().get("/help")
+    finally:
+        logger.removeHandler(caplog.handler)
+        logger.setLevel(logging.NOTSET)
+    records = [each for each in caplog.records if each.name == "dateline.requests"]
+    lines = [json.loads(each.getMessage()) for each in records]
+    assert [each.get("found") for each in lines] == [*totals, 0, None]
+    failed = [each["asked"] for each in lines if each.get("found") == 0]
+    assert failed == ["/search.json?q=zzzz", "/search?q=zzzz"]
+
+
 def test_an_error_has_the_number_under_which_the_log_knows_it(
     tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:

@@ -36,6 +36,17 @@ def test_an_unchanged_page_is_not_sent_twice_and_a_changed_one_is(tmp_path: Path
     assert announced(BeautifulSoup(fresh.text, "lxml")) == 8
 
 
+def test_a_page_may_be_shown_again_for_as_long_as_the_settings_say(tmp_path: Path) -> None:
+    write(tmp_path / "index", RELEASES[:2])
+    index = str(tmp_path / "index")
+    asked = {"": "no-cache", "60": "public, max-age=60"}
+    for seconds, said in asked.items():
+        given = {"page_lifetime": int(seconds)} if seconds else {}
+        client = create_app({"index": index, **given}).test_client()
+        assert client.get("/search?q=north").headers["Cache-Control"] == said
+    assert "max-age" not in client.get("/nothing").headers["Cache-Control"]
+
+
 def test_two_commits_in_one_second_are_two_pages(tmp_path: Path) -> None:
     """The time of the last commit is shown in whole seconds; the tag must tell more."""
     client = create_app({"index": str(tmp_path / "index")}).test_client(use_cookies=False)

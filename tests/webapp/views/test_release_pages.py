@@ -455,6 +455,15 @@ def test_columns_of_its_record_are_shown_and_lead_nowhere_unsafe(page: Page) -> 
     assert not hostile.select("script, b, a")
 
 
+def test_the_source_is_looked_for_in_a_web_archive_about_its_day(page: Page) -> None:
+    link = page("/release/R004").find("a", string="web.archive.org")
+    assert isinstance(link, Tag)
+    release = RELEASES["R004"]
+    day = str(release.date).replace("-", "")
+    assert link["href"] == f"https://web.archive.org/web/{day}/{release.url}"
+    assert not page("/release/typhoon-0").find("a", string="web.archive.org")
+
+
 def test_a_release_names_its_like(page: Page) -> None:
     similar = page("/release/typhoon-0").select("aside .hits h3 a")
     assert str(similar[0]["href"]) == "/release/typhoon-1/typhoon-shelter-closes"

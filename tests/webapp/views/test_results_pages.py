@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from pathlib import Path
-from urllib.parse import urlencode
+from urllib.parse import unquote, urlencode
 
 import pytest
 from bs4 import BeautifulSoup, Tag
@@ -16,6 +17,9 @@ from tests.webapp.conftest import Page
 from tests.webapp.page_reading import announced, hrefs, sent_by
 from tests.webapp.press_room import press_room
 from webapp import create_app
+from webapp.presenters.earlier_years import earlier_years
+from webapp.site import wording
+from webapp.site.languages import ENGLISH
 from webapp.site.links import Links
 from webapp.site.search_addresses import read_pairs
 
@@ -319,6 +323,38 @@ def test_where_three_things_block_at_once_each_is_offered_alone(page: Page) -> N
     ways = {link.get_text(): str(link["href"]) for link in soup.select(".rescue li a")}
     assert set(ways) == {"Press releases for “ferry”", "Press releases by Water Board"}
     assert all(announced(page(href)) for href in ways.values())
+
+
+def test_this_week_in_earlier_years_is_a_search(page: Page) -> None:
+    release = next(each for each in RELEASES if each.id == "R004")
+    assert release.date
+    middle = date.fromisoformat(release.date)
+    links = Links(request=SearchRequest("reservoir"))
+    found = earlier_years(links, links.request, middle.replace(2030), "2019-01-01", "2024-12-31")
+    assert found
+    listed = page(found.href).select(".hits h2 a")
+    assert release.headline in [each.get_text() for each in listed]
+    for each in page(found.href).select(".hits time"):
+        day = date.fromisoformat(str(each["datetime"]))
+        assert abs((day.replace(middle.year) - middle).days) <= 3
+    assert page("/search?q=reservoir").find("a", string="This week in earlier years")
+    assert not page("/search?q=reservoir&from=2022").find("a", string="This week in earlier years")
+    leap = earlier_years(links, SearchRequest(""), date(2024, 2, 29), "2019-01-01", "2023-12-31")
+    assert leap
+    assert "2023-02-25..2023-03-03" in unquote(leap.href)
+
+
+def test_where_nothing_is_found_it_says_what_is_held_of_the_agency(page: Page) -> None:
+    rescue = page("/search?q=zzzz&agency=water-board").select_one(".rescue")
+    assert rescue
+    days = sorted(
+        each.date
+        for each in RELEASES
+        if each.agency.slug == "water-board" and each.date and each.date_precision == "day"
+    )
+    first, last = (wording.date_in_words(ENGLISH, each) for each in (days[0], days[-1]))
+    count = sum(each.agency.slug == "water-board" for each in RELEASES)
+    assert f"Water Board: {count} releases, {first} to {last}" in rescue.get_text()
 
 
 def test_two_filters_are_left_away_together(page: Page) -> None:
