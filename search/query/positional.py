@@ -180,7 +180,8 @@ def can_be_placed(query: Query) -> bool:
     if isinstance(query, Term):
         return not query.fieldname.endswith("_exact")
     if isinstance(query, ConstantScoreQuery):
-        return isinstance(query.child, Prefix | Wildcard | FuzzyTerm)
+        of_letters = isinstance(query.child, Prefix | Wildcard | FuzzyTerm)
+        return of_letters or can_be_placed(query.child)
     if isinstance(query, RankedBy):
         return can_be_placed(query.a)
     if type(query) in (Or, CombinedFields):

@@ -40,6 +40,8 @@ MAX_RUN_PHRASES = 24
 """Words and neighbours of scripts without spaces that count: the first ones."""
 MIN_HEADLINE, MAX_HEADLINE = 3, 40
 """Words of a search that may be a headline: nearly all are so long."""
+ONCE = 0.45
+"""Part of its idf that a word scores which stands once in a text of average length."""
 ALL_FIRST = 4
 """Words up to which releases with all of them come before any other."""
 
@@ -114,6 +116,15 @@ def any_of_words(queries: list[Query]) -> Query:
     if sum(map(_words, queries)) > ALL_FIRST:
         return Or(queries)
     return RankedBy(Or(queries), ConstantScoreQuery(And(queries), sum(map(most, queries))))
+
+
+def once(query: Query, word: Query) -> Query:
+    """A query that scores what a word does which stands once in a text.
+
+    Where any word will do, `web site` beside `website` took 0.01 of nDCG@10 by the idfs of both its
+    words (cisi), and takes 0.001 so.
+    """
+    return ConstantScoreQuery(query, ONCE * most(word))
 
 
 def most(query: Query) -> float:

@@ -112,6 +112,27 @@ def test_every_spelling_finds_every_other_and_nothing_else(written: Engine, name
         assert found - near == {f"{name}-{place}" for place in range(len(ALL[name]))}, typed
 
 
+@pytest.mark.parametrize("name", ALL)
+def test_one_word_finds_no_less_where_any_will_do(written: Engine, name: str) -> None:
+    for typed in ALL[name]:
+        if len(typed.split()) == 1:
+            every, any_word = (
+                {hit.release.id for hit in written.every_hit(request.changed(match=match))}
+                for request in [SearchRequest(typed, copies=True)]
+                for match in ("strict", "any")
+            )
+            assert every <= any_word, typed
+
+
+@pytest.mark.parametrize("match", ["all", "any"])
+def test_a_word_that_is_two_elsewhere_is_near_others(tmp_path: Path, match: str) -> None:
+    releases = [make("a", "", "The web site of the port."), make("b", "", "Port. A website.")]
+    with engine_over(tmp_path / "index", releases) as engine:
+        found = engine.search(SearchRequest("port NEAR/5 website", match=match))
+    assert {hit.release.id for hit in found.hits} == {"a", "b"}
+    assert [each.code for each in found.notices] == ["read-near"]
+
+
 GERMAN = [
     make("dots", "", "Herr Müller sprach in Köln von der Brücke.", language="de"),
     make("without", "", "Herr Mueller sprach in Koeln von der Bruecke.", language="de"),
