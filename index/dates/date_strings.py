@@ -47,6 +47,13 @@ class FoundDate(NamedTuple):
         return self if day_first is None or not self.either else self.either[not day_first]
 
 
+_ROMAN_MONTHS = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii")
+_ROMAN = re.compile(
+    rf"(?<![\w.])(\d\d?)\.\s?({'|'.join(reversed(_ROMAN_MONTHS))})\.\s?(\d{{4}})(?!\d)"
+)
+"""A month as a Roman numeral, as in `7.IX.2021`."""
+
+
 def read_date(
     text: str, source: str, *, day_first: bool | None = None, language: str | None = None
 ) -> FoundDate | None:
@@ -70,6 +77,7 @@ def read_date(
         return None
     primary = language.split("-")[0].lower() if language else None
     line = _TWO_NAMES.sub(r"\1", line)
+    line = _ROMAN.sub(lambda day: f"{day[1]}.{_ROMAN_MONTHS.index(day[2]) + 1}.{day[3]}", line)
     for reading in _readings(line, day_first, primary):
         if not _is_day(reading.year, reading.month, reading.day):
             return None

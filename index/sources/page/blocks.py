@@ -26,6 +26,7 @@ _ONE_CLASS = lxml.etree.ElementDefaultClassLookup(
     pi=lxml.html.HtmlProcessingInstruction,
     entity=lxml.html.HtmlEntity,
 )
+_HIDING = ("iframe", "noframes", "textarea", "xmp")
 _WRAPPERS = frozenset(["b", "center", "div", "font", "i", "section", "span"])
 _COLUMNS = re.compile(r"\n|(?<=\S)[ \t]{3,80}(?=\S)")
 _END_OF_SENTENCE = re.compile(r"[.!?。][\"”’)]?\s*\Z")
@@ -51,7 +52,8 @@ def parse(text: str, *, noscript: bool = False) -> Any | None:
     """The root of an HTML page, None where there is nothing to parse.
 
     What would make the parser lose the rest is taken out first: `<noscript>`, in which pages leave
-    elements open, ends of the page before its end, a title or a last comment without an end.
+    elements open, ends of the page before its end, a title, a frame, a box to type in or a last
+    comment without an end.
     """
     text = re.sub(r"^\s*<\?xml[^>]*\?>", "", text[:MAX_HTML].replace("\x00", ""))
     text = _END_OF_PAGE.sub("", text if noscript else _without_noscript(text))
@@ -59,6 +61,7 @@ def parse(text: str, *, noscript: bool = False) -> Any | None:
         text = " ".join(text.rsplit("<!--", 1))
     if not re.search(r"(?i)</title", text):
         text = re.sub(r"(?i)(<title[^>]*>[^<]*)", r"\1</title>", text, count=1)
+    text = _without_unended(text)
     try:
         root = lxml.html.document_fromstring(text, _parser())
     except (lxml.etree.LxmlError, ValueError, AssertionError):
@@ -96,6 +99,17 @@ def _without_noscript(text: str) -> str:
         starts = list(_NOSCRIPT.finditer(part))
         parts[number] = part[: starts[-1].start()] if starts else part
     return " ".join(parts)
+
+
+def _without_unended(text: str) -> str:
+    """A page without the last beginning of what hides all up to its end, where that has none."""
+    small = text.lower() if len(text) == len(text.lower()) else text
+    for name in _HIDING:
+        start = small.rfind(f"<{name}")
+        end = text.find(">", start) if start > small.rfind(f"</{name}") else -1
+        if end > 0:
+            text, small = text[:start] + text[end + 1 :], small[:start] + small[end + 1 :]
+    return text
 
 
 def show_all(root: Any) -> bool:

@@ -65,7 +65,7 @@ _TAIL_VOCABULARY = (
     "contact contacts kontakt author authors autor bio biography licence license licensing licenza "
     "copyright disclaimer rights kogl survey satisfaction satisfied rate rating vote evaluation "
     "prev previous next attachment attachments download downloads files qr qrcode ewm cc privacy "
-    "cta optin promo promos card cards tile tiles signup "
+    "discussion responses replies cta optin promo promos card cards tile tiles signup "
     "consent gdpr declare declaration shengming updated modified lastmod"
 )
 _TAIL_WORDS = _FURNITURE_WORDS - {"widget"} | frozenset(_TAIL_VOCABULARY.split())
@@ -82,7 +82,7 @@ _VERDICTS = re.compile(
     r"skip-?(?:link|nav|to)\w*|newsletter\w*|subscri\w+|nav-?skip|aural|jp-relatedposts|sharedaddy)"
     r"(?:$|[\s_-])"
 )
-_OF_TEXT = re.compile(r"(?i)(?:^|[_-])(?:content|text|body|article|story|page)(?:$|[_-])")
+_OF_TEXT = re.compile(r"(?i)(?:^|[_-])(?:content|text|body|article|story|page|main)(?:$|[_-])")
 """Words that make such a name that of a text (`newsletter-text`, `cookie-law-article`)."""
 _METADATA = re.compile(
     r"(?i)from|issued by|published|published (?:on|by|date)|first published|last updated|updated|"

@@ -17,7 +17,7 @@ from index.sources.issuers import (
 )
 from index.sources.page.blocks import Block, one_line
 from index.sources.page.date_lines import whole_day
-from index.sources.page.lines import RIGHTS_RESERVED, SENTENCE_END, is_mostly_links
+from index.sources.page.lines import RIGHTS_RESERVED, SENTENCE_END, is_mostly_links, is_sentence
 from index.sources.page.metadata import Metadata
 from index.sources.page.stock_phrases import is_phrase
 from index.sources.page.title_lines import is_generic, title_parts
@@ -37,6 +37,8 @@ _LABEL = re.compile(
     r"供稿|供稿单位|信息来源|信息來源|資料來源|资料来源|來源|稿源|主办单位|主辦單位|"
     r"contact office)\s*(?:\(?s\)?|于|於)?\s*[:：]\s*(.*)$"
 )
+_OF_CONTACTS = re.compile(r"(?i)(?:contact )?office\s*:")
+"""A label that below a text says who answers questions about it."""
 _LABEL_INSIDE = re.compile(
     r"(?:来源|來源|出處|发布机构|发布单位|發布單位|發布機關|發稿單位|소관부처|담당부처)[于於]?\s*[:：]\s*(\S{2,40})"
 )
@@ -204,6 +206,8 @@ def _labelled(blocks: list[Block], headline: int, stated: set[str]) -> str | Non
     for place in range(start, len(blocks)):
         text = blocks[place].text
         match = _LABEL.match(text) if len(text) < 300 else None
+        if match and _OF_CONTACTS.match(text) and _is_below_text(blocks, headline, place):
+            continue
         inside = _LABEL_INSIDE.search(text) if len(text) < 120 else None
         value = match[1] if match else inside[1] if inside else ""
         bare = bool(_BARE_LABEL.match(text)) or (match is not None and not value)
@@ -219,6 +223,10 @@ def _labelled(blocks: list[Block], headline: int, stated: set[str]) -> str | Non
         if names and names[0] and any(n and (may_be_body(n) or fold(n) in stated) for n in names):
             return None if is_phrase("own", names[0]) else names[0]
     return None
+
+
+def _is_below_text(blocks: list[Block], headline: int, place: int) -> bool:
+    return any(is_sentence(block.text) for block in blocks[headline + 1 : place])
 
 
 def _beside_label(block: Block) -> str | None:
@@ -343,7 +351,7 @@ def _site_name(
                 continue
             if _SLOGAN.search(name) or _COMPANY.search(name):
                 continue
-            if is_phrase("vendor", name) or is_phrase("section", name):
+            if any(is_phrase(kind, name) for kind in ("vendor", "section", "contact")):
                 continue
             if names_site_owner(name) or (is_body(name) and is_name(name)):
                 return name

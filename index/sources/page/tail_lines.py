@@ -36,6 +36,8 @@ _REACHED = re.compile(
     r"\w*)[.:：\s(]*\+?\d"
 )
 """A mail address or a number to call."""
+_NUMBER = re.compile(r"(?=[+(0](?:\D*\d){6,14}\D*$)\+?\(?\d{2,5}\)?(?:[ -]\d{2,5}){1,4}")
+"""A number to call alone, in groups that begin as those of no amount (`(61) 5555-0100`)."""
 _ATTACHMENT = re.compile(
     r"(?i)(?:^|[\s(\[.,（【-])(?:pdf|docx?|xlsx?|pptx?|od[ts]|rtf|zip|jpe?g|png|hwpx?)\b[^.!?。]{0,30}$|"
     r"[(（\[]\s?\d[\d.,]* ?[KMkm](?:[Bb]|o)\s?[)）\]]$"
@@ -224,6 +226,8 @@ def _is_way_to_call(line: str) -> bool:
     street with what is said to be one."""
     if len(line) > MAX_SHORT or SENTENCE_END.search(line):
         return False
+    if _NUMBER.fullmatch(line):
+        return True
     found = _REACHED.search(line)
     if found is None:
         return False

@@ -128,7 +128,8 @@ def _speaks_of_page(
     if text is not None and in_article and box.getparent().tag == "body":
         return True
     named = _names(text) if text is not None else set()
-    if not named:  # where nothing is called a text, what a box is called is no verdict on it
+    # Where nothing is called a text, what a box is called is no verdict on it.
+    if text is None or not (named or text.tag in _TEXTS):
         return False
     if any(is_called_tail(each, _names(each) - named) for each in (box, *_single(box))):
         return True

@@ -17,7 +17,8 @@ MAX_DAY = 60
 _DATE_VOCABULARY = (
     "de del do da ta eko ko of the den der le la el am um on at em dne du dia di il lo kl uhr h "
     "hrs ora ore klo г год года року р godz st nd rd th a m p pm est edt gmt utc cet hkt bst "
-    "published updated posted date datum fecha data released ngay thang nam tanggal tarikh "
+    "yil yili йил жылғы жыл published updated posted date datum fecha data released "
+    "ngay thang nam tanggal tarikh "
     "วันที่ дата опубликовано"
 )
 _DATE_WORDS = frozenset(_DATE_VOCABULARY.split())

@@ -9,7 +9,6 @@ from collections.abc import Iterator
 from typing import Any
 
 import lxml.etree
-import trafilatura
 
 from index.sources.draft import Document, Draft, Refusal
 from index.sources.encoding.mojibake import repair
@@ -43,8 +42,6 @@ MAX_FOR_EXTRACTOR = 3_000_000
 
 _HTML = re.compile(r"(?i)<(?:!doctype html|html|head|body|title|meta|div|p|h1|table|article)\b")
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
-
-logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
 
 
 def recognise(text: str) -> bool:
@@ -152,6 +149,9 @@ def _place(shown: list[Block], headline: Headline | None) -> int:
 def _extracted(root: Any) -> str | None:
     """What trafilatura takes for the text of a page whose furniture is gone; None where it finds
     none or gives up."""
+    import trafilatura  # takes as long as all of ours; records and feeds need it not
+
+    logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
     try:
         found = trafilatura.extract(
             root, fast=True, include_comments=False, include_tables=True, favor_recall=True

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+
 import pytest
 
 from index.sources.draft import Document, Draft
@@ -133,3 +136,60 @@ def test_the_day_of_an_event_in_the_text_is_not_that_of_issue() -> None:
 def test_a_weekday_beside_a_day_tells_its_order() -> None:
     draft = read(f"<main><h1>{HEADLINE}</h1><p>By jo on Mon, 03/06/2013 - 10:12</p>{TEXT}</main>")
     assert draft.dates[0].ordered(day_first=draft.day_first).date == "2013-06-03"
+
+
+@pytest.mark.parametrize("unended", ["<iframe src=/m>", "<textarea rows=3>", "<xmp>"])
+def test_what_would_hide_the_rest_of_a_page_is_taken_out(unended: str) -> None:
+    assert read(f"{unended}<h1>{HEADLINE}</h1>{TEXT}").body.endswith(LAST)
+
+
+def test_the_day_of_a_visit_is_not_that_of_issue() -> None:
+    draft = read(f"<p>Today: 9 June 2024</p><h1>{HEADLINE}</h1><p>3 May 2024</p>{TEXT}")
+    assert [each.date for each in draft.dates][:1] == ["2024-05-03"]
+
+
+@pytest.mark.parametrize("day", ["03.V.2024", "2024-yil 3-may", "2024 жылғы 3 мамыр"])
+def test_a_day_in_other_spellings(day: str) -> None:
+    draft = read(f"<main><h1>{HEADLINE}</h1><p>{day}</p>{TEXT}</main>")
+    assert [each.date for each in draft.dates][:1] == ["2024-05-03"]
+
+
+def test_who_answers_questions_below_a_text_is_not_its_issuer() -> None:
+    contacts = "<p>Office: Harbour Press Office</p><p>Contact office: Port Information Office</p>"
+    draft = read(f"<main><h1>{HEADLINE}</h1><p>3 May 2024</p>{TEXT}{contacts}</main>", "Port")
+    assert (draft.stated_agency, draft.weak_agency) == (None, None)
+    above = read(f"<main><h1>{HEADLINE}</h1><p>Office: Harbour Press Office</p>{TEXT}</main>")
+    assert above.stated_agency == "Harbour Press Office"
+
+
+@pytest.mark.parametrize("line", ["Inside the Treasury", "Council Tax bands", "Meet the Board"])
+def test_a_line_of_a_menu_above_a_headline_is_no_letterhead(line: str) -> None:
+    draft = read(f"<p>{line}</p><h1>{HEADLINE}</h1><p>3 May 2024</p>{TEXT}", "Port")
+    assert draft.stated_agency is None
+
+
+def test_records_are_read_without_what_pages_alone_need() -> None:
+    code = "import sys, index.ingest.builder; sys.exit('trafilatura' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def test_what_stands_beside_an_article_is_no_part_of_it() -> None:
+    legal = (
+        "<div class='legal'><div class='t'><p>Wer die Texte nutzt, nennt die Quelle. Bilder sind nur "
+        "für Berichte frei.</p></div></div>"
+    )
+    page = f"<main><article><h1>{HEADLINE}</h1><p>3 May 2024</p>{TEXT}</article>{legal}</main>"
+    assert read(page).body.endswith(LAST)
+
+
+def test_answers_of_readers_are_no_part_of_the_text() -> None:
+    answers = (
+        "<section class='discussion'><h2>2 answers</h2><div><p>marta, 4 May 2024</p><p>My boat has lain "
+        "behind that pier since Sunday; may I move it?</p></div></section>"
+    )
+    article = f"<article><h1>{HEADLINE}</h1><p>3 May 2024</p>{TEXT}</article>"
+    assert read(f"<main>{article}{answers}</main>").body.endswith(LAST)
+
+
+def test_a_number_alone_below_an_office_is_no_text() -> None:
+    assert body_of("<p>Assessoria de Comunicação</p><p>(61) 5555-0100</p>").endswith(LAST)
