@@ -32,6 +32,7 @@ PAGES = [
     "/watch?s=q%3Dflood&s=agency%3Dwater-board&seen=2020",
     "/terms?agency=water-board",
     "/release/typhoon-0/quote/1",
+    "/compare?release=typhoon-0&release=typhoon-1",
     "/nothing",
     "/zh-hant/",
     "/zh-hant/search?q=flood&agency=water-board&from=2021",

@@ -37,7 +37,7 @@ class HitView(NamedTuple):
     have, where no release has all. `copies`: other releases found that say the same.
     `explanation`: what its score is made of, where that was asked for. `changed`: that its text
     changed here, and where it did. `translations`: the same in other languages, as far as it is
-    here.
+    here. `compare`: where it stands beside the release of the page.
     """
 
     href: str
@@ -57,6 +57,7 @@ class HitView(NamedTuple):
     explanation: str = ""
     changed: Anchor | None = None
     translations: tuple[TranslationView, ...] = ()
+    compare: Anchor | None = None
 
 
 def present_hits(

@@ -20,6 +20,7 @@ from webapp.presenters.anchor import Anchor
 from webapp.presenters.bodies import MARK_ID, BodyBlock, body_blocks, marked_blocks
 from webapp.presenters.changes_page import changes_link
 from webapp.presenters.citations import Citation
+from webapp.presenters.comparison import comparison_address
 from webapp.presenters.dates import DateView, present_date
 from webapp.presenters.hits import HitView, present_releases
 from webapp.presenters.journey import JourneyView, present_journey
@@ -143,7 +144,7 @@ def present_release_page(
         source=web_link(release.url),
         facts=tuple(provenance.facts(links, release, history)),
         extra=tuple(_extra(links, release, engine.coverage().columns)),
-        similar=present_releases(links, engine.similar(release.id, similar)),
+        similar=tuple(_similar(links, release, engine.similar(release.id, similar))),
         changed=changes_link(links, release.id, history.changes, history.changed),
         journey=present_journey(links, engine, release, found) if found else None,
         citations=tuple(_citations(links, release, cited)),
@@ -189,6 +190,13 @@ def _passages(
             at_source=passage_address(release.url, first_line) if marks else None,
             marks=marks,
         )
+
+
+def _similar(links: Links, release: Release, found: Sequence[Release]) -> Iterator[HitView]:
+    """Releases like this one, each with the way to both beside each other."""
+    text = links.language.gettext("Compare the texts")
+    for view, other in zip(present_releases(links, found), found, strict=True):
+        yield view._replace(compare=Anchor(text, comparison_address(links, release, other)))
 
 
 def _matches(passages: Sequence[Passage]) -> tuple[Anchor, ...]:

@@ -93,8 +93,7 @@ def present_results(
 
     :param ignored: what could not be read. `lookup`: what finds translations.
     :param everything: the facets of the same search without its words, for rates; None for none.
-    :param updated: when the index last changed (UTC, ISO). `spans`: by name, with their counts.
-    :param earlier: the same in earlier years.
+    :param updated: when the index last changed (UTC, ISO). `earlier`: the way to earlier years.
     """
     request, language = links.request, links.language
     names = chosen_names(links, results.facets)
@@ -131,7 +130,7 @@ def present_results(
         dates=present_dates(links, results.facets.date, everything),
         spans=spans,
         date_form=_date_form(language, request, ignored),
-        exports=(*_exports(links, atom, json_feed), *_ways_on(links), *filter(None, (earlier,))),
+        exports=(*_exports(links, atom, json_feed), *_ways_on(links, earlier)),
         feed=atom,
         json_feed=json_feed,
         news=present_news(links, results),
@@ -269,8 +268,8 @@ def _exports(links: Links, atom: str, json_feed: str) -> tuple[Anchor, ...]:
     )
 
 
-def _ways_on(links: Links) -> Iterator[Anchor]:
-    """Other pages about the same search."""
+def _ways_on(links: Links, earlier: Anchor | None) -> Iterator[Anchor]:
+    """Other pages about the same search, and it in earlier years."""
     request, language = links.request, links.language
     if request.text:
         address = concordance_address(links, ConcordanceAddress(request))
@@ -281,6 +280,8 @@ def _ways_on(links: Links) -> Iterator[Anchor]:
     search = watched(request)
     if search != SearchRequest():
         yield Anchor(language.gettext("Watch"), watch_address(links, WatchAddress((search,))))
+    if earlier:
+        yield earlier
 
 
 def _date_form(language: Language, request: SearchRequest, ignored: tuple[Notice, ...]) -> DateForm:

@@ -21,6 +21,7 @@ from webapp.context import (
 )
 from webapp.presenters.changes_page import present_changes, present_tombstone
 from webapp.presenters.citations import FORMATS
+from webapp.presenters.comparison import present_comparison
 from webapp.presenters.provenance import file_name
 from webapp.presenters.quotation import cite, present_quotation, quotation_address
 from webapp.presenters.release_page import present_release_page
@@ -59,6 +60,19 @@ def release(rest: str) -> Response:
     if suffix == ".json":
         return _json(found)
     return _citation(found, suffix) if suffix else _page(found)
+
+
+@blueprint.get("/compare")
+@conditional
+def compare() -> Response:
+    """Two releases beside each other, by their identifiers."""
+    found = [_find(each) for each in request.args.getlist("release")]
+    if len(found) != 2 or found[0] is None or found[1] is None:
+        abort(404, current_language().gettext("We have no release at this address."))
+    view = present_comparison(current_links(), found[0], found[1])
+    response = page("comparison.html", view=view)
+    response.headers["X-Robots-Tag"] = "noindex"
+    return response
 
 
 def _page(found: Release) -> Response:

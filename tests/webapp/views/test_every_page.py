@@ -50,6 +50,7 @@ ADDRESSES = [
     ("/release/R001.csl.json", "application/vnd.citationstyles.csl+json"),
     ("/release/R001.wiki", "text/x-wiki"),
     ("/release/R001/quote/2", "text/html"),
+    ("/compare?release=R001&release=R004", "text/html"),
     ("/agencies", "text/html"),
     ("/help", "text/html"),
     ("/concordance", "text/html"),

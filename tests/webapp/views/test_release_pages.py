@@ -464,6 +464,19 @@ def test_the_source_is_looked_for_in_a_web_archive_about_its_day(page: Page) -> 
     assert not page("/release/typhoon-0").find("a", string="web.archive.org")
 
 
+def test_releases_that_are_alike_are_compared_word_by_word(client: FlaskClient, page: Page) -> None:
+    link = page("/release/typhoon-0").find("a", string="Compare the texts")
+    assert isinstance(link, Tag)
+    heads = page(str(link["href"])).select(".diff thead a")
+    assert [str(each["href"]).split("/")[2] for each in heads] == ["typhoon-0", "typhoon-1"]
+    soup = page("/compare?release=R004&release=R007")
+    assert {each.get_text() for each in soup.select(".diff del")} == {"4"}
+    assert {each.get_text() for each in soup.select(".diff ins")} == {"7"}
+    assert page("/compare?release=R004&release=R004").find(string="Their texts are the same.")
+    for wrong in ("", "?release=R004", "?release=R004&release=none", "?release=R1" * 3):
+        assert client.get(f"/compare{wrong}").status_code == 404
+
+
 def test_a_release_names_its_like(page: Page) -> None:
     similar = page("/release/typhoon-0").select("aside .hits h3 a")
     assert str(similar[0]["href"]) == "/release/typhoon-1/typhoon-shelter-closes"

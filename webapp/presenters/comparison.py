@@ -1,0 +1,71 @@
+"""Two releases beside each other: what the one says and the other does not, word by word."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from index.release import Release
+from webapp.presenters.bodies import body_blocks
+from webapp.presenters.dates import DateView, present_date
+from webapp.presenters.quotation import quoted_sentences
+from webapp.presenters.word_diff import DiffRow, diff_rows
+from webapp.site import wording
+from webapp.site.languages import html_language
+from webapp.site.links import Links
+from webapp.site.paths import with_query
+
+
+class ComparedRelease(NamedTuple):
+    """One of the two, as it heads its column."""
+
+    headline: str
+    language: str
+    href: str
+    date: DateView
+    agency: str
+
+
+class ComparisonView(NamedTuple):
+    """Everything on the page; of texts that are the same, `differ` is false."""
+
+    releases: tuple[ComparedRelease, ComparedRelease]
+    rows: tuple[DiffRow, ...]
+    differ: bool
+    canonical: str
+
+
+def present_comparison(links: Links, one: Release, other: Release) -> ComparisonView:
+    """The page of two releases, the first in the column of what went."""
+    texts = list(_pieces(one)), list(_pieces(other))
+    return ComparisonView(
+        releases=(_heading(links, one), _heading(links, other)),
+        rows=diff_rows(*texts),
+        differ=texts[0] != texts[1],
+        canonical=comparison_address(links, one, other),
+    )
+
+
+def comparison_address(links: Links, one: Release, other: Release) -> str:
+    """The address of two releases beside each other."""
+    pairs = [("release", one.id), ("release", other.id)]
+    return with_query(links.page("/compare"), pairs)
+
+
+def _pieces(release: Release) -> Iterator[str]:
+    """Headline and paragraphs; long ones by sentences, which a diff takes word by word."""
+    yield release.headline
+    blocks = list(body_blocks(release.body))
+    for number, block in enumerate(blocks, 1):
+        sentences = quoted_sentences(blocks, number)
+        yield from [each.text for each in sentences] or [block.text]
+
+
+def _heading(links: Links, release: Release) -> ComparedRelease:
+    return ComparedRelease(
+        headline=wording.headline(links.language, release),
+        language=html_language(release.language),
+        href=links.release(release),
+        date=present_date(links.language, release),
+        agency=links.agency_name(release.agency),
+    )
