@@ -89,7 +89,7 @@ class FilterReader:
         typed, chosen, taken = lexeme.text, _called(lexeme.text, values, forms), 0
         for count, each in enumerate(self._words_behind(lexeme, following, MAX_VALUE_WORDS), 1):
             longer = self._text(lexeme, each)
-            if fold(longer) in names or fold(longer) in forms:
+            if {fold(longer), _without_article(longer)} & (names | forms.keys()):
                 typed, chosen, taken = longer, _called(longer, values, forms), count
         kind, code = ((name,), "facet") if facet.column else ((), "agency")
         if not chosen:
@@ -144,18 +144,24 @@ def _called(
 ) -> list[Agency | FacetValue]:
     """By slug, else by name, else by what gazetteers call them, else by words of names."""
     wanted = fold(typed)
-    called = forms.get(wanted, ())
+    bare = _without_article(typed)
+    called = forms.get(bare, ())
     exact: Callable[[Agency | FacetValue], bool]
     for exact in (
         lambda value: value.slug == wanted,
-        lambda value: fold(value.name) == wanted,
+        lambda value: fold(value.name) in (wanted, bare),
         lambda value: value.slug in called,
     ):
         found = [value for value in values if exact(value)]
         if found:
             return found
-    words = _WORDS.findall(wanted)
+    words = _WORDS.findall(bare)
     return [value for value in values if words and _has_words(value, words)]
+
+
+def _without_article(typed: str) -> str:
+    """What was typed, folded, as gazetteers list it: `government` for `the Government`."""
+    return fold(typed).removeprefix("the ")
 
 
 def _has_words(value: Agency | FacetValue, words: Sequence[str]) -> bool:

@@ -64,6 +64,8 @@ def engine(gazetteer: Path) -> Iterator[Engine]:
         ('agency:"Director of the Port"', {"p1", "p2"}),
         ("agency:Director of the Port", {"p1", "p2"}),
         ("agency:Director of the Port ships", {"p1"}),
+        ('agency:"the Director of the Port"', {"p1", "p2"}),
+        ("agency:the Isle Port Board ships", {"p1"}),
         ("agency:PB", {"p1", "p2", "n1"}),
         ("agency:board", {"p1", "p2", "n1"}),
         ("agency:build", {"b1"}),
