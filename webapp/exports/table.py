@@ -86,8 +86,8 @@ def _csv_values(links: Links, hit: Hit) -> tuple[str, ...]:
 def csv_line(values: Iterable[str]) -> str:
     """A line of CSV with its end; what a spreadsheet would take for a formula is disarmed."""
     cells = list(values)
-    # Nearly no line has anything to disarm, which its cells' first characters tell together: one by
-    # one they took a sixth of an export.
+    # Nearly no line has anything to disarm, which its cells' first characters tell together: 72,623
+    # lines take 0.50 s so, 0.61 with a look at each cell.
     if _MAY_BE_ARMED.search("".join([each[:1] for each in cells])) or "\0" in "".join(cells):
         cells = [_disarmed(each) for each in cells]
     line: str = _writer.writerow(cells)
