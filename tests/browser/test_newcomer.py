@@ -57,6 +57,25 @@ def test_a_release_is_found_from_a_remembered_phrase(page: Any) -> None:
     assert " ".join(marks).startswith("moor in the typhoon shelter")
 
 
+@pytest.mark.parametrize("width", [1280, 390])
+def test_where_three_things_block_at_once_there_is_a_way_out(page: Any, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 844})
+    page.goto("/search?q=typhoon+zzzz&match=strict&agency=water-board&from=1990&to=1991")
+    assert page.get_by_role("heading", name="No results").count() == 1
+    ways = page.locator(".rescue a[rel=nofollow]")
+    assert ways.count() > 0
+    ways.first.press("Enter")
+    page.wait_for_url("**/search?*")
+    assert found(page) > 0
+
+
+def test_a_slip_inside_a_phrase_is_righted(page: Any) -> None:
+    search(page, '"north shroe"')
+    page.locator(".suggestion a").first.press("Enter")
+    page.wait_for_url("**shore**")
+    assert found(page) > 2
+
+
 def test_what_one_agency_said_in_one_month(page: Any) -> None:
     page.get_by_role("link", name=WATER.name).first.click()
     page.wait_for_url("**/agency/water-board")

@@ -72,7 +72,15 @@ def table(client: FlaskClient) -> str:
     return head + "\n".join(rows) + "\n"
 
 
-@pytest.mark.parametrize("path", ["/", "/search?q=flood", "/2023", "/agencies", "/release/R001"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        *("/", "/search?q=flood", "/search?q=zzzz+flood&from=1990", "/2023", "/agencies"),
+        *("/release/R001", "/release/R001/quote/1", "/compare?release=R001&release=R004"),
+        *("/trends?q=flood", "/concordance?q=flood", "/first?q=flood", "/terms?agency=water-board"),
+        *("/briefing?q=flood", "/watch?s=q%3Dflood", "/help", "/search/advanced", "/api"),
+    ],
+)
 def test_a_page_with_everything_is_light(tmp_path: Path, path: str) -> None:
     from tests.webapp.press_room import press_room, write
 
