@@ -12,7 +12,10 @@ import uuid
 from collections.abc import Callable, Iterator
 from typing import Any
 
+import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from whoosh import query as q
 from whoosh.analysis import SpaceSeparatedTokenizer
 from whoosh.fields import ID, NUMERIC, TEXT, Schema
@@ -378,3 +381,20 @@ def test_a_segment_alone_can_be_asked() -> None:
     segment = segment_of(searcher_of([{"body": "a"}, {"body": "b"}]))
     assert segment is not None
     assert search_segment(segment, q.Term("body", "b"), scored=False).doc_ids.tolist() == [1]
+
+
+@given(
+    st.lists(st.lists(st.text("aginx", min_size=1, max_size=4), min_size=1), min_size=1), st.data()
+)
+def test_documents_of_scattered_terms_are_those_of_each(
+    texts: list[list[str]], data: st.DataObject
+) -> None:
+    segment = segment_of(searcher_of([{"body": " ".join(words)} for words in texts]))
+    field = segment.field("body") if segment is not None else None
+    assert field is not None
+    numbers = np.array(sorted(data.draw(st.sets(st.integers(0, field.size - 1)))), np.int64)
+    alone = [each for number in numbers.tolist() for each in field.documents(number).tolist()]
+    assert field.documents_of_each(numbers).tolist() == alone
+    for end in (b"g", b"ing", b"aging"):
+        fits = [number for number, term in enumerate(field.terms()) if term.endswith(end)]
+        assert field.ending(end).tolist() == fits
