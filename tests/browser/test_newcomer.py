@@ -69,6 +69,15 @@ def test_where_three_things_block_at_once_there_is_a_way_out(page: Any, width: i
     assert found(page) > 0
 
 
+def test_what_was_asked_for_is_restated_to_who_cannot_see_the_boxes_and_on_paper(page: Any) -> None:
+    page.goto("/search?q=flood&agency=water-board&from=2022")
+    told = page.get_by_role("status").locator(".restated")
+    assert told.inner_text() == "for “flood” by Water Board from 2022 onwards"
+    assert told.bounding_box()["width"] <= 1
+    page.emulate_media(media="print")
+    assert told.bounding_box()["width"] > 100
+
+
 def test_a_slip_inside_a_phrase_is_righted(page: Any) -> None:
     search(page, '"north shroe"')
     page.locator(".suggestion a").first.press("Enter")
