@@ -62,11 +62,10 @@ _WITHOUT_PROSE = frozenset(
 """Words for furniture that holds tools and links, never sentences alone: where there are such, the
 name is wrong. A cookie banner, comments or a sidebar have sentences of their own."""
 _TAIL_VOCABULARY = (
-    "contact contacts kontakt author authors autor bio biography licence license licensing licenza "
-    "copyright disclaimer rights kogl survey satisfaction satisfied rate rating vote evaluation "
-    "prev previous next attachment attachments download downloads files qr qrcode ewm cc privacy "
-    "discussion responses replies cta optin promo promos card cards tile tiles signup "
-    "consent gdpr declare declaration shengming updated modified lastmod"
+    "contact contacts kontakt author authors autor biography licence license licenza copyright "
+    "disclaimer kogl satisfaction satisfied rate rating attachment attachments download downloads "
+    "files qr qrcode ewm cc privacy discussion responses replies cta optin promo promos signup "
+    "consent gdpr shengming lastmod"
 )
 _TAIL_WORDS = _FURNITURE_WORDS - {"widget"} | frozenset(_TAIL_VOCABULARY.split())
 """Words in the names of boxes that stand below a text and speak of the page."""

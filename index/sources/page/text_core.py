@@ -7,6 +7,7 @@ from typing import Any
 
 from index.sources.page.blocks import Block, width
 from index.sources.page.furniture import is_called_tail
+from index.sources.page.lines import heads_related, is_contact_line, is_sentence
 from index.sources.page.main_text import running_width
 from index.sources.page.stock_phrases import is_phrase
 
@@ -56,6 +57,36 @@ def end_of_core(blocks: list[Block], content: range, prose: list[int]) -> int:
         return content.stop
     own = sum(running_width(blocks[place]) for place in range(content.start, last + 1))
     return _first_apart(blocks, below, sentences, around, own)
+
+
+def going_on(blocks: list[Block], content: range, main: Any) -> range:
+    """The lines of a text with those of boxes right below its element that are called alike, or
+    begin with the word for notes, and lead nowhere: each holds a part of it."""
+    while (parent := main.getparent()) is not None and len(parent) == 1 and parent.tag != "body":
+        main = parent
+    around = {main, *main.iterancestors()}
+    stop = content.stop
+    while stop < len(blocks):
+        box = _box(blocks[stop].element, around)
+        if box is None or box.getparent() is not main.getparent() or box.tag != main.tag:
+            break
+        end = stop
+        while end < len(blocks) and _box(blocks[end].element, around) is box:
+            end += 1
+        lines = blocks[stop:end]
+        if not _is_part_of_text(lines, _names(box), _names(main)):
+            break
+        stop = end
+    return range(content.start, stop)
+
+
+def _is_part_of_text(lines: list[Block], names: set[str], own: set[str]) -> bool:
+    """Whether the lines of a box called so go on with the text in one called otherwise."""
+    if any(block.linked for block in lines) or not any(is_sentence(block.text) for block in lines):
+        return False
+    if is_contact_line(lines[0].text) or heads_related(lines[0]):
+        return False
+    return is_phrase("notes", lines[0].text) or (bool(own) and names == own)
 
 
 def core_of(blocks: list[Block], places: range) -> Any | None:
@@ -146,6 +177,8 @@ def _holds_cards(box: Any) -> bool:
             return False
         if each.find(".//p") is None or len(each.text_content()) > MAX_CARD:
             return False
+        if any(link.getparent().tag == "p" and link.tail for link in each.iter("a")):
+            return False  # a link inside a sentence leads on from the text
         kinds[each.tag, each.get("class") or ""] += 1
     return len(kinds) == 1 and sum(kinds.values()) > 1
 

@@ -31,6 +31,7 @@ from index.sources.page.metadata import Metadata, read_metadata
 from index.sources.page.page_kind import NO_TEXT, refusal_reason
 from index.sources.page.standing import Shown
 from index.sources.page.stated_agency import page_agency
+from index.sources.page.text_core import going_on
 from index.sources.page.text_edges import body_range
 from index.sources.page.text_end import text_end
 from index.text.analysis import fold
@@ -85,6 +86,7 @@ def _read_page(root: Any, text: str, document: Document) -> Draft | Refusal:
     shown = blocks(root)
     place = _place(shown, headline)
     main, content = _main(root, shown, place, len(text))
+    content = going_on(shown, content, main)
     text_lines = range(content.start, text_end(shown, content))
     body = body_range(shown, text_lines)
     body_text = _body_text(shown, body, main, headline, metadata)

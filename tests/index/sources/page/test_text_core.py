@@ -193,3 +193,31 @@ def test_answers_of_readers_are_no_part_of_the_text() -> None:
 
 def test_a_number_alone_below_an_office_is_no_text() -> None:
     assert body_of("<p>Assessoria de Comunicação</p><p>(61) 5555-0100</p>").endswith(LAST)
+
+
+@pytest.mark.parametrize(
+    "rest",
+    [
+        f"<div class='row'><div class='col'><h2>A second half</h2><p>{MORE}</p></div></div>",
+        f"<div class='row'><p>{MORE}</p></div>",
+        f"<div class='more'><h2>Background</h2><p>{MORE}</p></div>",
+    ],
+)
+def test_a_short_part_in_a_box_of_its_own_is_not_lost(rest: str) -> None:
+    text = f"<div class='row'><div class='col'>{PROSE * 4}</div></div>"
+    draft = read(f"<main><h1>{HEADLINE}</h1><p>3 May 2024</p>{text}{rest}</main>")
+    assert draft.body.endswith(MORE)
+
+
+@pytest.mark.parametrize(
+    "rest",
+    [
+        f"<div class='row'><p>{MORE} <a href='/x'>Another page</a></p></div>",
+        f"<div class='row'><h3>Contact</h3><p>{MORE}</p></div>",
+        f"<div class='promo'><p>{MORE}</p></div>",
+    ],
+)
+def test_a_box_that_leads_elsewhere_is_no_part_of_the_text(rest: str) -> None:
+    text = f"<div class='row'><div class='col'>{PROSE * 4}</div></div>"
+    draft = read(f"<main><h1>{HEADLINE}</h1><p>3 May 2024</p>{text}{rest}</main>")
+    assert draft.body.endswith(LAST)
