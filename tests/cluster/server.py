@@ -28,6 +28,8 @@ HEAP = "512m"
 START_SECONDS = 240
 """A server alone on two cores answers after 15 seconds."""
 FETCH_SECONDS = 300
+FETCH_PAUSES = (5, 30)
+"""Seconds before each further try: a fetch that fails once must not fail a whole run."""
 UNPRIVILEGED = "nobody"
 """It refuses to run as root."""
 
@@ -161,14 +163,13 @@ def distribution() -> Path:
     maven = shutil.which("mvn")
     if maven is None:
         raise UnavailableError("no mvn to fetch OpenSearch with")
-    command = [maven, "-q", "-B", "dependency:get", f"-Dartifact={ARTIFACT}", "-Dtransitive=false"]
-    try:
-        done = subprocess.run(command, capture_output=True, timeout=FETCH_SECONDS, check=False)
-    except subprocess.TimeoutExpired as error:
-        raise UnavailableError(f"mvn did not fetch {ARTIFACT} in {FETCH_SECONDS} s") from error
-    if done.returncode or not path.is_file():
-        raise UnavailableError(f"mvn could not fetch {ARTIFACT}")
-    return path
+    for pause in (*FETCH_PAUSES, None):
+        reason = _fetch(maven)
+        if reason is None and path.is_file():
+            return path
+        if pause is not None:
+            time.sleep(pause)
+    raise UnavailableError(f"mvn could not fetch {ARTIFACT}: {reason or 'it is not there'}")
 
 
 def unpack(archive: Path, folder: Path) -> None:
@@ -256,6 +257,17 @@ def _wait_for(process: subprocess.Popen[bytes], port: int, log: Path) -> None:
 
 def _home(folder: Path) -> Path:
     return folder / f"opensearch-{VERSION}"
+
+
+def _fetch(maven: str) -> str | None:
+    """Why the archive did not come; None where it did."""
+    command = [maven, "-q", "-B", "dependency:get", f"-Dartifact={ARTIFACT}", "-Dtransitive=false"]
+    try:
+        done = subprocess.run(command, capture_output=True, timeout=FETCH_SECONDS, check=False)
+    except subprocess.TimeoutExpired:
+        return f"not in {FETCH_SECONDS} s"
+    said = (done.stdout + done.stderr).decode(errors="replace")
+    return said.strip()[:300] if done.returncode else None
 
 
 def _is_unused(name: str) -> bool:
