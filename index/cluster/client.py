@@ -9,6 +9,7 @@ import time
 from collections import deque
 from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import suppress
 from typing import Any
 
 from opensearchpy import OpenSearch
@@ -38,6 +39,9 @@ SENDERS = 2
 """Bulks that are under way at once."""
 PAUSES = (0.1, 0.2, 0.5, 1.0, 2.0, 5.0, 10.0)
 """Seconds between tries of what a node had no room for."""
+LOST = ("node_disconnected_exception", "node_not_connected_exception")
+LOST_PAUSES = (0.2, 1.0)
+"""Seconds after which a search is put again whose node went away: by then others know of it."""
 
 Body = Mapping[str, Any]
 
@@ -57,6 +61,10 @@ class MissingError(ClusterError):
 
 class ConflictError(ClusterError):
     """Somebody else was there first."""
+
+
+class NodeLostError(ClusterError):
+    """A node went away while it answered; another one holds the same."""
 
 
 class Client:
@@ -116,7 +124,7 @@ class Client:
         path = f"/{index or self.address.name}/_search" if "pit" not in body else "/_search"
         if "pit" not in body:
             params["allow_partial_search_results"] = "false"
-        return self._whole(self.request("POST", path, body, **params))
+        return self._whole(self._read(path, body, **params))
 
     def searches(self, bodies: Sequence[Body], **params: Any) -> list[dict[str, Any]]:
         """Several searches in one request, each answered by every shard."""
@@ -129,7 +137,7 @@ class Client:
         }
         lines = [json.dumps(each) for body in bodies for each in (head, body)]
         path = f"/{self.address.name}/_msearch"
-        answer = self.request("POST", path, "\n".join(lines) + "\n")
+        answer = self._read(path, "\n".join(lines) + "\n")
         for each in answer["responses"]:
             if "error" in each:
                 raise _stopped(each["error"], self.address) or ClusterError(
@@ -165,6 +173,14 @@ class Client:
     def close(self) -> None:
         """Let go of connections."""
         self._cluster.close()
+
+    def _read(self, path: str, body: Any, **params: Any) -> Any:
+        """The answer to a search, which is put again where a node went away in the middle of it."""
+        for pause in LOST_PAUSES:
+            with suppress(NodeLostError):
+                return self.request("POST", path, body, **params)
+            time.sleep(pause)
+        return self.request("POST", path, body, **params)
 
     def _send(
         self, lines: list[str], sent: deque[Future[None]], senders: ThreadPoolExecutor
@@ -246,6 +262,8 @@ def _said(error: OpenSearchException, address: ClusterAddress) -> ClusterError:
     reason = _reason(info.get("error", info)) if isinstance(info, dict) else str(error.error)
     if isinstance(info, dict) and (stopped := _stopped(info.get("error"), address)):
         return stopped
+    if reason.startswith(LOST):
+        return NodeLostError(f"A node of {address} went away while it answered. Try again.")
     if status in (401, 403):
         return ClusterError(f"{address} does not let us do that ({reason}). Check user and rights.")
     if status == 404:

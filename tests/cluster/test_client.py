@@ -20,15 +20,16 @@ Saying = Callable[[int, Any], Client]
 
 @pytest.fixture
 def saying() -> Iterator[Saying]:
-    """Gives a client of a server that says one thing, with a status."""
+    """Gives a client of a server that says one thing, with a status, or each of several once."""
     servers = []
 
     def open_client(status: int, body: Any) -> Client:
         class Handler(BaseHTTPRequestHandler):
             def do_POST(self) -> None:
                 self.rfile.read(int(self.headers["Content-Length"] or 0))
-                data = json.dumps(body).encode()
-                self.send_response(status)
+                said, what = next(body) if isinstance(body, Iterator) else (status, body)
+                data = json.dumps(what).encode()
+                self.send_response(said)
                 self.send_header("Content-Type", "application/json")
                 self.send_header("Content-Length", str(len(data)))
                 self.end_headers()
@@ -101,6 +102,19 @@ def test_one_search_of_several_that_fails_fails_all(saying: Saying) -> None:
     failed = {"error": {"type": "too_many_nested_clauses", "reason": "1024"}, "status": 500}
     with pytest.raises(ClusterError, match="too_many_nested_clauses: 1024"):
         saying(200, {"responses": [WHOLE, failed]}).searches([{}, {}])
+
+
+LEFT = {"error": {"root_cause": [{"type": "node_disconnected_exception", "reason": "[two]"}]}}
+
+
+def test_a_search_whose_node_went_away_is_put_again(saying: Saying) -> None:
+    answers = iter([(500, LEFT), (500, LEFT), (200, WHOLE)])
+    assert saying(0, answers).search({}) == WHOLE
+
+
+def test_it_is_not_put_again_for_ever(saying: Saying) -> None:
+    with pytest.raises(ClusterError, match=r"A node of opensearch://127.* went away"):
+        saying(500, LEFT).search({})
 
 
 def test_a_search_that_takes_too_long_is_stopped_there(saying: Saying) -> None:
