@@ -114,7 +114,8 @@ def _that_find(
     candidates: Iterable[tuple[str, SearchRequest]],
     count: Callable[[SearchRequest], int],
 ) -> tuple[WayOut, ...]:
-    several = {changed: text for text, changed in reversed(list(candidates))}
+    asking = [each for each in candidates if wording.search_in_words(links.language, each[1], {})]
+    several = {changed: text for text, changed in reversed(asking)}  # all releases are no way out
     counted = [(text, changed, count(changed)) for changed, text in reversed(several.items())]
     return tuple(
         WayOut(text, wording.counted(links.language, matches), links.search(changed))

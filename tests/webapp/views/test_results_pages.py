@@ -357,6 +357,14 @@ def test_where_nothing_is_found_it_says_what_is_held_of_the_agency(page: Page) -
     assert f"Water Board: {count} releases, {first} to {last}" in rescue.get_text()
 
 
+def test_all_releases_are_no_way_out(page: Page) -> None:
+    soup = page("/search?q=zzzz")
+    assert not soup.select(".rescue li")
+    rescue = soup.select_one(".rescue h2")
+    assert rescue
+    assert rescue.get_text() == "What this site covers"
+
+
 def test_two_filters_are_left_away_together(page: Page) -> None:
     soup = page("/search?agency=x-script&from=1990&to=1991")
     ways = {link.get_text(): str(link["href"]) for link in soup.select(".rescue li a")}
