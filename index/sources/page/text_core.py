@@ -45,14 +45,14 @@ def end_of_core(blocks: list[Block], content: range, prose: list[int]) -> int:
     core = core_of(blocks, range(prose[0], content.stop)) if prose else None
     if core is None:
         return content.stop
-    around = {core, *core.iterancestors()}
+    around = _path(core)
     last = content.stop - 1
     while last >= content.start and blocks[last].element not in around:
         if core in blocks[last].element.iterancestors():
             break
         last -= 1
     below = range(last + 1, content.stop)
-    sentences = [place for place in prose if place > last]
+    sentences = frozenset(place for place in prose if place > last)
     if any(is_phrase("notes", blocks[place].text) for place in below):
         return content.stop
     own = sum(running_width(blocks[place]) for place in range(content.start, last + 1))
@@ -64,7 +64,7 @@ def going_on(blocks: list[Block], content: range, main: Any) -> range:
     begin with the word for notes, and lead nowhere: each holds a part of it."""
     while (parent := main.getparent()) is not None and len(parent) == 1 and parent.tag != "body":
         main = parent
-    around = {main, *main.iterancestors()}
+    around = _path(main)
     stop = content.stop
     while stop < len(blocks):
         box = _box(blocks[stop].element, around)
@@ -109,7 +109,7 @@ def core_of(blocks: list[Block], places: range) -> Any | None:
 
 
 def _first_apart(
-    blocks: list[Block], below: range, sentences: list[int], around: set[Any], own: int
+    blocks: list[Block], below: range, sentences: frozenset[int], around: dict[Any, Any], own: int
 ) -> int:
     """The number of the line at which the boxes begin of which all that hold sentences are apart
     from the text.
@@ -138,7 +138,13 @@ def _is_much(told: int, own: int) -> bool:
     return told > max(MAX_BELOW * own, min(MAX_TOLD, MAX_SHORT_BELOW * own))
 
 
-def _box(element: Any, around: set[Any]) -> Any | None:
+def _path(element: Any) -> dict[Any, Any]:
+    """An element and all around it, each with its child that leads there; itself with None."""
+    path = [element, *element.iterancestors()]
+    return dict(zip(path, [None, *path], strict=False))
+
+
+def _box(element: Any, around: dict[Any, Any]) -> Any | None:
     """The outermost element around a line that does not hold the text, too."""
     if element in around:
         return None
@@ -148,13 +154,13 @@ def _box(element: Any, around: set[Any]) -> Any | None:
 
 
 def _speaks_of_page(
-    box: Any | None, lines: list[Block], told: list[int], around: set[Any], own: int
+    box: Any | None, lines: list[Block], told: list[int], around: dict[Any, Any], own: int
 ) -> bool:
     """Whether a box beside the one with the text is short and speaks of the page: by what it is
     called, because it stands outside of the article, or as a notice without a heading."""
     if box is None or _is_much(sum(told), own):
         return False
-    text = next((each for each in box.getparent() if each in around), None)
+    text = around[box.getparent()]
     in_article = any(each.tag in _TEXTS for each in around)
     if text is not None and in_article and box.getparent().tag == "body":
         return True

@@ -178,11 +178,15 @@ def _heads_invitation(line: str) -> bool:
 
 def _leads_to_teasers(blocks: list[Block], place: int, stop: int) -> bool:
     """Whether a line is a linked headline over its teaser: one that is a heading, or one of two."""
-    rest = range(place, stop - 1)
-    pairs = [each for each in rest if _is_teased(blocks[each]) and may_be_text(blocks[each + 1])]
-    if not pairs or pairs[0] != place:
+    if not _heads_teaser(blocks, place, stop):
         return False
-    return _TEXT_HEADING.fullmatch(str(blocks[place].element.tag)) is not None or len(pairs) > 1
+    if _TEXT_HEADING.fullmatch(str(blocks[place].element.tag)) is not None:
+        return True
+    return any(_heads_teaser(blocks, each, stop) for each in range(place + 1, stop))
+
+
+def _heads_teaser(blocks: list[Block], place: int, stop: int) -> bool:
+    return place + 1 < stop and _is_teased(blocks[place]) and may_be_text(blocks[place + 1])
 
 
 def _is_teased(block: Block) -> bool:
