@@ -99,6 +99,28 @@ def test_a_concordance_is_sorted_in_its_place(browser: Any, base: str, width: in
 
 
 @pytest.mark.parametrize("width", [1280, 390])
+def test_a_line_of_a_concordance_fits_its_screen(browser: Any, base: str, width: int) -> None:
+    """On a desk it takes one line, cut far from the words; on a phone it flows, all to be read."""
+    with browser.new_context(base_url=base, viewport={"width": width, "height": 844}) as context:
+        page = context.new_page()
+        page.goto("/concordance?q=flood")
+        rows = page.locator(".kwic tbody tr")
+        heights = rows.evaluate_all("rows => rows.map(row => row.getBoundingClientRect().height)")
+        assert len(heights) > 3
+        words = page.locator(".kwic tbody th a")
+        boxes = words.evaluate_all("all => all.map(a => a.getBoundingClientRect().toJSON())")
+        assert all(box["left"] >= 0 and box["right"] <= width for box in boxes)
+        if width == 1280:
+            assert max(heights) < 40
+            lefts = page.locator(".kwic td.left bdi")
+            ends = lefts.evaluate_all("all => all.map(each => each.getBoundingClientRect().right)")
+            assert max(ends) - min(ends) < 1
+        else:
+            cut = "cells => cells.some(cell => getComputedStyle(cell).overflowX === 'hidden')"
+            assert not page.locator(".kwic tbody td").evaluate_all(cut)
+
+
+@pytest.mark.parametrize("width", [1280, 390])
 def test_a_briefing_is_printed(browser: Any, base: str, width: int) -> None:
     """Without script, by keys alone: from results to the document, on paper without its links."""
     with browser.new_context(
