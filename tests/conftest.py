@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
+pytest_plugins = ["tests.browser.chromium"]
+
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 
 # No deadline: an example's time says how busy the machine is, not whether the code is right; what

@@ -16,7 +16,6 @@ from index.stores.opensearch import OpenSearchStore
 from index.stores.stored_release import stored_release
 from tests.browser import test_errands as errands
 from tests.browser import test_journeys as journeys
-from tests.browser.conftest import browser, page
 from tests.browser.site_server import served_app
 from tests.cluster.one_server import opened_store
 from tests.webapp.press_room import FIRST_INDEXED, press_room
@@ -25,7 +24,7 @@ from webapp import create_app
 pytestmark = [pytest.mark.cluster, pytest.mark.browser, pytest.mark.slow]
 
 way = errands.way
-__all__ = ["browser", "page", "way"]  # fixtures of the tests that follow
+__all__ = ["way"]  # a fixture of the tests that follow
 globals().update(
     (name, test)
     for module in (journeys, errands)

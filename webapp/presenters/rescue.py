@@ -114,8 +114,12 @@ def _that_find(
     candidates: Iterable[tuple[str, SearchRequest]],
     count: Callable[[SearchRequest], int],
 ) -> tuple[WayOut, ...]:
-    asking = [each for each in candidates if wording.search_in_words(links.language, each[1], {})]
-    several = {changed: text for text, changed in reversed(asking)}  # all releases are no way out
+    language, words = links.language, links.request.text.strip()
+    # All releases are no way out of words that nothing holds, but the one out of a filter alone.
+    asking = [
+        each for each in candidates if not words or wording.search_in_words(language, each[1], {})
+    ]
+    several = {changed: text for text, changed in reversed(asking)}
     counted = [(text, changed, count(changed)) for changed, text in reversed(several.items())]
     return tuple(
         WayOut(text, wording.counted(links.language, matches), links.search(changed))

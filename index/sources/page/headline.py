@@ -44,7 +44,7 @@ _HEADING_CLASS = re.compile(
     r"(?i)(?:^|[\s_-])(?:head(?:line|ing)|title|titel|titre|subject)(?:$|[\s_-])"
 )
 
-_AFTER_KIND = re.compile(r"\s*([^:：|–—]{3,50}?)\s*(?:[:：|–—]|\s-\s)\s*(\S.*)", re.DOTALL)
+_AFTER_KIND = re.compile(r"\s*(\S[^:：|–—]{2,49}?)(?:\s*[:：|–—]|\s+-\s)\s*(\S.*)", re.DOTALL)
 
 
 class Headline(NamedTuple):

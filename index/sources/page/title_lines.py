@@ -55,7 +55,9 @@ _PROMPT = re.compile(
     r"^(?:aviso legal|note legali|kontakt|contacto?)$"
 )
 
-_NUMBER = re.compile(r"(?i)[\s,(]*(?:\bn[ro]?\.?|\bn[°º]|\bnúm\.?|#)?\s*\d[\d/.-]*\)?$")
+_NUMBER = re.compile(
+    r"(?i)[\s,(]{0,3}(?:(?:\bn[ro]?\.?|\bn[°º]|\bnúm\.?|#)\s{0,3})?\d[\d/.-]{0,20}\)?$"
+)
 """The number of a release, after the word for it."""
 
 
