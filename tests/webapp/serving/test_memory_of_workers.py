@@ -10,7 +10,7 @@ from tests.search.search_corpus import CORPUS, write
 from tests.webapp.serving.served import served
 from webapp import create_app
 from webapp.serving import Worker
-from webapp.serving.worker import give_back_memory
+from webapp.serving.worker import GARBAGE_FROM, give_back_memory
 
 
 def test_what_stays_for_good_is_left_out_of_the_search_for_garbage(tmp_path: Path) -> None:
@@ -22,7 +22,7 @@ def test_what_stays_for_good_is_left_out_of_the_search_for_garbage(tmp_path: Pat
         Worker._warm_up(worker)
         assert gc.get_freeze_count() > 10_000
         assert len(gc.get_objects()) < 10_000
-        assert gc.get_threshold()[0] >= 10 * before[0]
+        assert gc.get_threshold()[0] == GARBAGE_FROM > before[0]
     finally:
         gc.set_threshold(*before)
         gc.unfreeze()
