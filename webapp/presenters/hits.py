@@ -27,10 +27,17 @@ from webapp.site.release_addresses import passage_address
 _SENTENCE_END = re.compile(r"[.!?]\s+|[。！？]\s*")
 
 
-class HitView(NamedTuple):
-    """A release in a list; `passages` is where each snippet stands at the source, if linked.
+class SnippetView(NamedTuple):
+    """A passage that matches. `place`: where it stands on our page of the release, if that is
+    linked; `passage`: where it stands at the source."""
 
-    `places`: where each stands on our page of the release. `more`: how many other places match.
+    text: Markup
+    place: str = ""
+    passage: str | None = None
+
+
+class HitView(NamedTuple):
+    """A release in a list; `more`: how many other places of it match.
 
     `is_new`: it came, or changed, after the reader last looked. `divider`: a line above it.
     `source`: where the release stands, for lists on paper. `lacks`: the words that it does not
@@ -45,9 +52,7 @@ class HitView(NamedTuple):
     agency: Anchor
     date: DateView
     language: str
-    snippets: tuple[Markup, ...]
-    passages: tuple[str | None, ...] = ()
-    places: tuple[str, ...] = ()
+    snippets: tuple[SnippetView, ...]
     more: Anchor | None = None
     is_new: bool = False
     divider: str = ""
@@ -73,7 +78,7 @@ def present_hits(
             hit.release,
             links.release(hit.release),
             headline=_marked_headline(links, hit),
-            snippets=tuple(map(_unbroken, hit.snippets)),
+            snippets=tuple(SnippetView(_unbroken(text)) for text in hit.snippets),
             translations=held_translations(links, hit.release, lookup),
         )
         for hit in hits
@@ -128,15 +133,16 @@ def _result(
 ) -> HitView:
     release, href = hit.release, links.release_in_results(hit.release, place)
     paragraphs = paragraphs_at(release.body, hit.snippet_lines)
-    places = tuple(f"{href}#p{number}" for number in paragraphs)
+    places = [f"{href}#p{number}" for number in paragraphs]
     return _view(
         links,
         release,
         href,
         headline=_marked_headline(links, hit),
-        snippets=tuple(map(_unbroken, hit.snippets)),
-        passages=tuple(passage_address(release.url, passage_of(text)) for text in hit.snippets),
-        places=places,
+        snippets=tuple(
+            SnippetView(_unbroken(text), place, passage_address(release.url, passage_of(text)))
+            for text, place in zip(hit.snippets, places, strict=True)
+        ),
         more=_more(links, hit.more_matches, places[0]) if places else None,
         is_new=links.request.is_new(hit.arrived),
         source=web_link(release.url) or links.release_id(release.id),
@@ -169,7 +175,7 @@ def _view(
     release: Release,
     href: str,
     headline: Markup,
-    snippets: tuple[Markup, ...] = (),
+    snippets: tuple[SnippetView, ...] = (),
     **of_results: Any,
 ) -> HitView:
     """:param of_results: values of `HitView` that only the results of a search have."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache, partial
 from pathlib import Path
@@ -13,6 +12,7 @@ from flask import Flask
 from flask.templating import Environment
 from jinja2 import Environment as JinjaEnvironment
 from jinja2 import nodes
+from jinja2.compiler import CodeGenerator, Frame
 from jinja2.ext import Extension
 from jinja2.lexer import Token, TokenStream
 from markupsafe import Markup, escape
@@ -23,7 +23,6 @@ from webapp.site.paths import static_path
 _KEY = "dateline-templates"
 MAX_MOUNTS = 8
 """Paths that one application lies under: templates are compiled for each, some 2 MB."""
-_TO_ESCAPE = re.compile("""[&<>"']""")
 
 
 class _Compiled:
@@ -62,13 +61,26 @@ def digest_of(folder: Path) -> str:
     return digest.hexdigest()[:12]
 
 
+class _AttributesAsTheyAre(CodeGenerator):
+    """`a.b` of a template is `a.b` of Python: an attribute, never an item; 800 times on a page.
+
+    A name that is wrong ends the page, as `StrictUndefined` does. With `environment.getattr` in
+    their place a page of results takes 8 % longer to render.
+    """
+
+    def visit_Getattr(self, node: nodes.Getattr, frame: Frame) -> None:  # noqa: N802 - Jinja's name
+        self.visit(node.node, frame)
+        self.write(f".{node.attr}")
+
+
 class PageEnvironment(Environment):
     """An environment whose templates print text as it is where nothing in it needs escaping.
 
-    MarkupSafe makes an object of its own of each value that is printed: 440 on a page of results,
-    which were 0.3 of 2.9 ms of it (the search aside; `escape` takes 0.9 microseconds for a word,
-    `escaped` 0.2).
+    MarkupSafe makes an object of its own of each value that is printed, 440 on a page of results:
+    `escape` takes 0.9 microseconds for a word, `escaped` 0.2.
     """
+
+    code_generator_class = _AttributesAsTheyAre
 
     def _generate(
         self,
@@ -80,16 +92,15 @@ class PageEnvironment(Environment):
         code = super()._generate(source, name, filename, defer_init)
         return f"{code}\nfrom {__name__} import escaped as escape\n"
 
-    # `a.b` is an attribute, never an item: 800 times on a page of results, each at a quarter of
-    # what Jinja's two attempts take. A name that is wrong ends the page, as `StrictUndefined` does.
-    getattr = staticmethod(getattr)  # type: ignore[assignment]
-
 
 def escaped(value: Any) -> str:
     """A value as a template prints it: markup as it is, else escaped as MarkupSafe does."""
-    if type(value) is Markup or (type(value) is str and _TO_ESCAPE.search(value) is None):
-        return value
-    return escape(value)
+    kind = type(value)
+    if kind is not str:
+        return value if kind is Markup else escape(value)
+    # Five looks: a regular expression takes 0.5 microseconds for an address, these 0.2.
+    special = "&" in value or "<" in value or ">" in value or '"' in value or "'" in value
+    return escape(value) if special else value
 
 
 class ConstantCalls(Extension):
@@ -161,8 +172,9 @@ def _environment(
     return environment
 
 
-def _direction(text: str) -> Markup:
-    return Markup(html_direction(text))  # noqa: S704 - an attribute of ours
+def _direction(text: str) -> str:
+    attribute = html_direction(text)
+    return Markup(attribute) if attribute else ""  # noqa: S704 - an attribute of ours
 
 
 def _filled_in(say: Callable[..., str], *texts: str, **values: Any) -> Markup:

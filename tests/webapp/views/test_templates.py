@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from flask import Flask
 from hypothesis import given
 from hypothesis import strategies as st
@@ -27,3 +28,13 @@ def test_a_template_prints_each_kind_of_expression_escaped(text: str) -> None:
     )
     safe = str(escape(text))
     assert template.render(text=text) == f"{safe}<i>{safe}</i>{escape(text.lower())}{safe}"
+
+
+def test_a_dot_in_a_template_is_an_attribute_never_an_item() -> None:
+    app = Flask(__name__)
+    app.jinja_environment = PageEnvironment
+    shown = app.jinja_env.from_string("{{ span.start }} {{ (span or other).stop }}")
+    assert shown.render(span=slice(3, 5)) == "3 5"
+    for wrong in ({"start": 3}, None):
+        with pytest.raises(AttributeError):
+            shown.render(span=wrong)
