@@ -8,7 +8,7 @@ engines answer alike stands in `tests/search/engines/test_conformance.py`.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Protocol
@@ -115,8 +115,10 @@ class Engine(Protocol):
     def tombstone(self, release_id: str) -> Tombstone | None:
         """What is remembered of a release that was removed; None for any other."""
 
-    def marked_body(self, release: Release, request: SearchRequest) -> tuple[str, str]:
-        """Headline and body as escaped text with `<mark>` around what the request's words match."""
+    def marked(
+        self, releases: Iterable[Release], request: SearchRequest
+    ) -> Iterator[tuple[str, str]]:
+        """Headline and body of each as escaped text with `<mark>` around what the words match."""
 
     def similar(self, release_id: str, limit: int = 5) -> tuple[Release, ...]:
         """Releases most like this one, nearest first."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
@@ -172,11 +172,14 @@ class FolderEngine:
         with self._snapshots.reading() as (snapshot, _):
             return snapshot.tombstones.get(release_id)
 
-    def marked_body(self, release: Release, request: SearchRequest) -> tuple[str, str]:
-        """Headline and body as escaped text with `<mark>` around what the request's words match."""
+    def marked(
+        self, releases: Iterable[Release], request: SearchRequest
+    ) -> Iterator[tuple[str, str]]:
+        """Headline and body of each as escaped text with `<mark>` around what the words match."""
         with self._executing(request) as execution:
             highlighter = execution.highlighter()
-            return highlighter.headline(release), highlighter.body(release)
+            for release in releases:
+                yield highlighter.headline(release), highlighter.body(release)
 
     def similar(self, release_id: str, limit: int = 5) -> tuple[Release, ...]:
         """Releases of the same language most like this one, nearest first."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import lru_cache, partial
@@ -137,10 +137,13 @@ class OpenSearchEngine:
         known = {each.id: each for each in read_tombstones(self._client, commit)}
         return known.get(release_id)
 
-    def marked_body(self, release: Release, request: SearchRequest) -> tuple[str, str]:
-        """Headline and body as escaped text with `<mark>` around what the request's words match."""
+    def marked(
+        self, releases: Iterable[Release], request: SearchRequest
+    ) -> Iterator[tuple[str, str]]:
+        """Headline and body of each as escaped text with `<mark>` around what the words match."""
         highlighter = self._executing(request).highlighter()
-        return highlighter.headline(release), highlighter.body(release)
+        for release in releases:
+            yield highlighter.headline(release), highlighter.body(release)
 
     def similar(self, release_id: str, limit: int = 5) -> tuple[Release, ...]:
         """Releases of the same language most like this one, nearest first."""

@@ -166,7 +166,7 @@ def _text(
     if found is None:
         headline_html = Markup.escape(wording.headline(links.language, release))
         return headline_html, tuple(_passages(links, release, plain, plain))
-    headline, body = engine.marked_body(release, found.request)
+    [(headline, body)] = engine.marked([release], found.request)
     shown = list(marked_blocks(body, release.body))
     safe = Markup(headline)  # noqa: S704 - escaped text and <mark> by contract
     headline_html = safe or Markup.escape(wording.headline(links.language, release))

@@ -7,7 +7,7 @@ spellings offered it has from the parts that engines share, as the next engine w
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from fnmatch import fnmatchcase
 from html import escape
@@ -199,13 +199,14 @@ class ListEngine:
         """What is remembered of a removed release: no release of a list is ever removed."""
         return None
 
-    def marked_body(
+    def marked(
         self,
-        release: Release,
+        releases: Iterable[Release],
         request: SearchRequest,  # noqa: ARG002
-    ) -> tuple[str, str]:
-        """Headline and body, without marks."""
-        return escape(release.headline), escape(release.body)
+    ) -> Iterator[tuple[str, str]]:
+        """Headline and body of each, without marks."""
+        for release in releases:
+            yield escape(release.headline), escape(release.body)
 
     def similar(self, release_id: str, limit: int = 5) -> tuple[Release, ...]:
         """Releases of the same language most like this one."""

@@ -87,7 +87,7 @@ def test_markup_in_a_release_stays_text(opened: Opened) -> None:
     release = make("one", "<script>alert('tax')</script>", 'A <mark>tax</mark> & <b>"more"</b>')
     engine = opened([release])
     hit = engine.search(SearchRequest("tax")).hits[0]
-    headline, body = engine.marked_body(release, SearchRequest("tax"))
+    [(headline, body)] = engine.marked([release], SearchRequest("tax"))
     for html, text in (
         (hit.headline_html, release.headline),
         (hit.snippets[0], release.body),
