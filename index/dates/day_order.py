@@ -26,6 +26,7 @@ MAX_TEXT = 60_000
 """Characters of a text in which days are looked for."""
 
 _PAIR = re.compile(r"(?<![\d./:-])(\d\d?)\s?([/-])\s?(\d\d?)\s?\2\s?(?:\d{4}|\d\d)(?![\d/])")
+_DOTTED = re.compile(r"(?<![\d./:-])(\d\d?)\.(\d\d?)\.(?:\d{4}|\d\d)(?![\d.])")
 _NAMED_DAY = re.compile(
     r"(?<!\d)[0-3]?\d(?:st|nd|rd|th|er|\.|º)?,?\s(?:de\s|of\s|d')?[^\W\d_][^\s\d,;()]{2,20}"
     r"|[^\W\d_][^\s\d,;()]{2,20}\s[0-3]?\d(?:st|nd|rd|th)?(?!\d)|\d\d?\s?[月월]\s?\d\d?\s?[日号일]"
@@ -48,6 +49,21 @@ def order_in(values: Iterable[str]) -> bool | None:
             elif (order := _order_by_weekday(value, match)) is not None:
                 orders.add(order)
     return orders.pop() if len(orders) == 1 else None
+
+
+def order_of_dots(values: Iterable[str], url: str | None) -> bool | None:
+    """False where dates with dots (`12.03.2021`) have the month first: those of a host in a country
+    that writes so, if all of them can be read so and none is written otherwise. Else dots say that
+    the day is first, and nobody need ask."""
+    if regional_order(url, None) is not False:
+        return None
+    dotted = 0
+    for value in values:
+        found = _DOTTED.findall(value)
+        if _PAIR.search(value) or any(int(first) > 12 for first, _ in found):
+            return None
+        dotted += len(found)
+    return False if dotted else None
 
 
 def _order_by_weekday(value: str, day: re.Match[str]) -> bool | None:

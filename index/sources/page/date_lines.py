@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import Any
 
 from index.addresses import split_address
-from index.dates.day_order import order_in
+from index.dates.day_order import order_in, order_of_dots
 from index.dates.resolution import FoundDate, read_date
 from index.sources.page.blocks import Block, width
 from index.sources.page.lines import SENTENCE_END, may_lead_to_headline, related_from
@@ -129,7 +129,7 @@ def page_dates(
     :param every_block: all lines, with those of header and footer.
     :param headline: the number of the headline's line among them, -1 if none shows it.
     :param blocks: the lines of the content; `body` says which of them are the text.
-    :param day_first: the order of day and month that the page shows, see `shown_order`.
+    :param day_first: the order of day and month that the page shows, see `order_of_page`.
     """
     beside, far = _beside_headline(every_block, headline, day_first)
     labelled, below = _labelled(every_block, headline, day_first)
@@ -150,6 +150,12 @@ def page_dates(
 def shown_order(every_block: list[Block]) -> bool | None:
     """The order of day and month in which the dates that a page shows can all be read, if one."""
     return order_in(block.text for block in every_block if len(block.text) <= MAX_DATE_LINE)
+
+
+def order_of_page(every_block: list[Block], shown: bool | None, url: str | None) -> bool | None:
+    """The order that a page shows, else that of its dates with dots, see `order_of_dots`."""
+    lines = (block.text for block in every_block if len(block.text) <= MAX_DATE_LINE)
+    return order_of_dots(lines, url) if shown is None else shown
 
 
 def date_in_line(line: str, day_first: bool | None) -> FoundDate | None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from index.sources.issuer_lines import names_issuer
+from index.sources.issuers import is_name
 from index.sources.page.blocks import Block, one_line, width
 from index.sources.page.date_lines import MAX_DATE_LINE, is_date_line, tells_a_day, whole_day
 from index.sources.page.lines import (
@@ -26,6 +28,7 @@ from index.sources.page.tail_lines import (
     names_network,
     tells_rights,
 )
+from index.sources.page.title_lines import is_day_alone
 
 MIN_WORDS = 5
 """Words from which a line that ends as a sentence may be one, however short."""
@@ -43,6 +46,31 @@ def is_prose(block: Block) -> bool:
     if block.linked * 3 >= len(text) or not is_sentence(text):
         return False
     return not (asks_of_page(text) or tells_rights(text) or invites(text))
+
+
+def is_signature(block: Block, below: Block | None) -> bool:
+    """Whether names in bold end a text: nothing that they may head stands below, beside them."""
+    element, text = block.element, block.text
+    if element.tag != "p" or block.linked or not is_name(text) or names_issuer(text):
+        return False
+    if not is_heading(block) or is_tail_line(text) or is_furniture_line(text):
+        return False
+    return below is None or below.element.getparent() is not element.getparent()
+
+
+def dates_signature(block: Block, above: Block) -> bool:
+    """Whether a line is no more than a day, under the name of who signs a text: beside it, or in
+    one paragraph with it."""
+    signs = (block.element, above.element)
+    if block.linked or above.linked or not is_day_alone(block.text):
+        return False
+    if signs[0] is not signs[1] and (
+        signs[0].getparent() is not signs[1].getparent() or signs[0].tag != signs[1].tag
+    ):
+        return False
+    if width(above.text) > MAX_SHORT or SENTENCE_END.search(above.text):
+        return False
+    return not (above.text[:1].islower() or stands_after_text(above))
 
 
 def may_be_text(block: Block) -> bool:

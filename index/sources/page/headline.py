@@ -296,15 +296,23 @@ def _above_text(shown: list[Block], blocks: list[Block], sites: set[str]) -> Blo
     """The last heading, or line in bold, before the first paragraph: old pages have no more."""
     likely = chain(_paragraphs(blocks, MIN_PARAGRAPH), _paragraphs(blocks, MIN_SENTENCE))
     text = next(likely, 0)
-    headings = {each.element for each in shown}
+    headings = {each.element: each for each in shown}
     before = [block for block in reversed(blocks[max(0, text - 12) : text]) if not block.linked]
-    for block in before:
-        element = _heading_around(block.element)
-        if element in headings:
-            return next(each for each in shown if each.element is element)
+    around = [headings.get(_heading_around(block.element)) for block in before]
+    for place, heading in enumerate(around):
+        if heading is not None:
+            return _over_subtitle(heading, around[place + 1 :]) or heading
     lines = (block for block in before if _is_bold(block) or _is_in_capitals(block.text))
     usable = (each for each in lines if not is_generic(each.text, sites))
     return next((each for each in usable if not _may_be_letterhead(each.text)), None)
+
+
+def _over_subtitle(heading: Block, above: list[Block | None]) -> Block | None:
+    """The heading right above one of a lower level, which then is its subtitle."""
+    other = next((each for each in above[:2] if each is not heading), None)
+    if other is None or not 1 < _level(other.element) < _level(heading.element):
+        return None
+    return None if _is_bodys_name(other.text) else other
 
 
 def _may_be_letterhead(line: str) -> bool:

@@ -19,6 +19,8 @@ MAX_SHORT = 90
 """Width of a line that can be a name, a number or a question rather than text."""
 MAX_CALLED = 40
 """Characters of the name of somebody to call."""
+MAX_ASKING = 6
+"""Words that begin a sentence which says whom to call and ends with a number."""
 MAX_RIGHTS = 300
 """Characters of a sentence that says under which licence the text stands, or how to open a file."""
 MAX_NETWORK = 45
@@ -38,6 +40,7 @@ _REACHED = re.compile(
 """A mail address or a number to call."""
 _NUMBER = re.compile(r"(?=[+(0](?:\D*\d){6,14}\D*$)\+?\(?\d{2,5}\)?(?:[ -]\d{2,5}){1,4}")
 """A number to call alone, in groups that begin as those of no amount (`(61) 5555-0100`)."""
+_ENDS_IN_NUMBER = re.compile(r"(?<![\d.,])\+?\(?\d(?:[ ()/-]{0,2}\d){5,13}\W{0,3}$")
 _ATTACHMENT = re.compile(
     r"(?i)(?:^|[\s(\[.,（【-])(?:pdf|docx?|xlsx?|pptx?|od[ts]|rtf|zip|jpe?g|png|hwpx?)\b[^.!?。]{0,30}$|"
     r"[(（\[]\s?\d[\d.,]* ?[KMkm](?:[Bb]|o)\s?[)）\]]$"
@@ -103,10 +106,27 @@ _NETWORK = re.compile(
     r"(?i)\b(?:facebook|twitter|linkedin|whatsapp|telegram|instagram|youtube|viber|vkontakte|pinterest|"
     r"reddit|messenger|mastodon|bluesky|xing|wechat|weibo)\b|微信|微博|페이스북"
 )
+_REUSE = (
+    r"при (?:\w+ (?:или \w+ )?)?(?:использовании|перепечатке|цитировании|копировании) (?:\w+ )?"
+    r"(?:материал|информаци|текст|новост)|при (?:\w+ )?(?:використанні|передрук\w*|цитуванні|"
+    r"копіюванні) (?:\w+ )?(?:матеріал|інформаці|текст|новин)|(?:использование|перепечатка|"
+    r"використання|передрук) матер[иі]ал|(?:la |toute )?reproduction (?:totale|partielle|"
+    r"(?:is |est )?(?:authori|autoris|interdit|permitted|prohibited))|"
+    r"(?:se (?:permite|autoriza|prohíbe)|queda prohibida) la reproducción|"
+    r"é (?:permitida|autorizada|proibida) a reprodução|reprodução (?:autorizada|permitida)|"
+    r"è (?:consentita|vietata) la riproduzione|riproduzione riservata|"
+    r"nachdruck (?:erlaubt|nur|mit|bei|kostenlos|honorarfrei|gegen)|"
+    r"(?:przedruk|kopiowanie) [^.]{0,40}(?:źródł|zgod|dozwol)|"
+    r"preuzimanje (?:sadržaja|teks|materijala)|преузимање (?:садржаја|текс)|kaynak göster\w+|"
+    r"dilarang (?:keras )?meng(?:ambil|copy|kutip|utip|opi)\w*|(?:đề nghị |vui lòng )?ghi rõ nguồn|"
+    r"未经(?:本网|授权|许可|书面)|(?:轉載|转载)(?:请|請|时|須|需)|凡本网|凡注明|無断(?:転載|複製)|"
+    r"무단 ?(?:전재|복제)|저작권자|(?:نقل|استفاده از|بازنشر) (?:مطالب|اخبار)"
+)
+"""How a sentence begins that says who may print a text anew."""
 _RIGHTS = re.compile(
     r"(?i)[©ⓒ]|copyright ?(?:\(c\)|\d)|[版著]权所有|版權所有|all rights reserved|ICP备|공공누리|"
     r"\bcreative commons\b|\blicen[cs]ed under (?:an?|the|cc|open)\b|"
-    rf"^(?:{RIGHTS_RESERVED})"
+    rf"^(?:{RIGHTS_RESERVED})|^[^\w]*(?:{_REUSE})"
 )
 _INVITES = re.compile(
     r"(?i)^(?:subscribe|sign up|receive|get|tilmeld|få nyhe\w+|abonnieren|melden sie|erhalten sie|"
@@ -238,10 +258,13 @@ def _is_way_to_call(line: str) -> bool:
 def _says_whom_to_call(line: str) -> bool:
     """Whether a line says where to learn more, with an address or a number (`For more information,
     call 555 0100.`)."""
-    head, mark, rest = line.replace("，", ",").replace("、", ",").partition(",")
-    if not mark or len(line) > MAX_CONTACT_LINE or _REACHED.search(rest) is None:
+    if len(line) > MAX_CONTACT_LINE:
         return False
-    return is_phrase("contact", head)
+    head, mark, rest = line.replace("，", ",").replace("、", ",").partition(",")
+    if mark and _REACHED.search(rest) is not None and is_phrase("contact", head):
+        return True
+    asks = " ".join(line.split()[:MAX_ASKING])
+    return _ENDS_IN_NUMBER.search(line) is not None and is_phrase("contact", asks)
 
 
 def _is_tail_phrase(line: str) -> bool:

@@ -7,8 +7,8 @@ from typing import Any
 
 from index.sources.page.blocks import Block, width
 from index.sources.page.furniture import is_called_tail
-from index.sources.page.lines import heads_related, is_contact_line, is_sentence
 from index.sources.page.main_text import running_width
+from index.sources.page.shared_words import shares_words, words_of
 from index.sources.page.stock_phrases import is_phrase
 
 MOST = 0.5
@@ -45,7 +45,7 @@ def end_of_core(blocks: list[Block], content: range, prose: list[int]) -> int:
     core = core_of(blocks, range(prose[0], content.stop)) if prose else None
     if core is None:
         return content.stop
-    around = _path(core)
+    around = path_of(core)
     last = content.stop - 1
     while last >= content.start and blocks[last].element not in around:
         if core in blocks[last].element.iterancestors():
@@ -56,37 +56,8 @@ def end_of_core(blocks: list[Block], content: range, prose: list[int]) -> int:
     if any(is_phrase("notes", blocks[place].text) for place in below):
         return content.stop
     own = sum(running_width(blocks[place]) for place in range(content.start, last + 1))
-    return _first_apart(blocks, below, sentences, around, own)
-
-
-def going_on(blocks: list[Block], content: range, main: Any) -> range:
-    """The lines of a text with those of boxes right below its element that are called alike, or
-    begin with the word for notes, and lead nowhere: each holds a part of it."""
-    while (parent := main.getparent()) is not None and len(parent) == 1 and parent.tag != "body":
-        main = parent
-    around = _path(main)
-    stop = content.stop
-    while stop < len(blocks):
-        box = _box(blocks[stop].element, around)
-        if box is None or box.getparent() is not main.getparent() or box.tag != main.tag:
-            break
-        end = stop
-        while end < len(blocks) and _box(blocks[end].element, around) is box:
-            end += 1
-        lines = blocks[stop:end]
-        if not _is_part_of_text(lines, _names(box), _names(main)):
-            break
-        stop = end
-    return range(content.start, stop)
-
-
-def _is_part_of_text(lines: list[Block], names: set[str], own: set[str]) -> bool:
-    """Whether the lines of a box called so go on with the text in one called otherwise."""
-    if any(block.linked for block in lines) or not any(is_sentence(block.text) for block in lines):
-        return False
-    if is_contact_line(lines[0].text) or heads_related(lines[0]):
-        return False
-    return is_phrase("notes", lines[0].text) or (bool(own) and names == own)
+    words = words_of(block.text for block in blocks[content.start : last + 1]) if below else set()
+    return _first_apart(blocks, below, sentences, around, own, words)
 
 
 def core_of(blocks: list[Block], places: range) -> Any | None:
@@ -109,23 +80,29 @@ def core_of(blocks: list[Block], places: range) -> Any | None:
 
 
 def _first_apart(
-    blocks: list[Block], below: range, sentences: frozenset[int], around: dict[Any, Any], own: int
+    blocks: list[Block],
+    below: range,
+    sentences: frozenset[int],
+    around: dict[Any, Any],
+    own: int,
+    words: set[str],
 ) -> int:
     """The number of the line at which the boxes begin of which all that hold sentences are apart
     from the text.
 
-    :param own: width of the running text above them.
+    :param own: width of the running text above them; `words` are its words.
     """
     boxes: dict[Any, list[int]] = defaultdict(list)
     for place in below:
-        boxes[_box(blocks[place].element, around)].append(place)
+        boxes[box_of(blocks[place].element, around)].append(place)
     first = below.stop
     for box, places in boxes.items():
         told = [width(blocks[place].text) for place in places if place in sentences]
         cards = box is not None and _holds_cards(box)
         if not told and not cards:
             continue
-        if cards or _speaks_of_page(box, [blocks[each] for each in places], told, around, own):
+        lines = [blocks[place] for place in places]
+        if cards or _speaks_of_page(box, lines, told, around, own, words):
             first = places[0] if first == below.stop else first
         else:
             first = below.stop
@@ -138,13 +115,13 @@ def _is_much(told: int, own: int) -> bool:
     return told > max(MAX_BELOW * own, min(MAX_TOLD, MAX_SHORT_BELOW * own))
 
 
-def _path(element: Any) -> dict[Any, Any]:
+def path_of(element: Any) -> dict[Any, Any]:
     """An element and all around it, each with its child that leads there; itself with None."""
     path = [element, *element.iterancestors()]
     return dict(zip(path, [None, *path], strict=False))
 
 
-def _box(element: Any, around: dict[Any, Any]) -> Any | None:
+def box_of(element: Any, around: dict[Any, Any]) -> Any | None:
     """The outermost element around a line that does not hold the text, too."""
     if element in around:
         return None
@@ -154,25 +131,31 @@ def _box(element: Any, around: dict[Any, Any]) -> Any | None:
 
 
 def _speaks_of_page(
-    box: Any | None, lines: list[Block], told: list[int], around: dict[Any, Any], own: int
+    box: Any | None,
+    lines: list[Block],
+    told: list[int],
+    around: dict[Any, Any],
+    own: int,
+    words: set[str],
 ) -> bool:
     """Whether a box beside the one with the text is short and speaks of the page: by what it is
-    called, because it stands outside of the article, or as a notice without a heading."""
+    called, because it stands outside of the article, or as a notice without a heading that has
+    none of the words of the text."""
     if box is None or _is_much(sum(told), own):
         return False
     text = around[box.getparent()]
     in_article = any(each.tag in _TEXTS for each in around)
     if text is not None and in_article and box.getparent().tag == "body":
         return True
-    named = _names(text) if text is not None else set()
+    named = names_of(text) if text is not None else set()
     # Where nothing is called a text, what a box is called is no verdict on it.
     if text is None or not (named or text.tag in _TEXTS):
         return False
-    if any(is_called_tail(each, _names(each) - named) for each in (box, *_single(box))):
+    if any(is_called_tail(each, names_of(each) - named) for each in (box, *single(box))):
         return True
-    if box.tag in _OF_TEXT or _names(box) & named or lines[0].element.tag in _HEADINGS:
+    if box.tag in _OF_TEXT or names_of(box) & named or lines[0].element.tag in _HEADINGS:
         return False
-    return len(told) <= MAX_HEADLESS
+    return len(told) <= MAX_HEADLESS and not shares_words([each.text for each in lines], words)
 
 
 def _holds_cards(box: Any) -> bool:
@@ -189,7 +172,7 @@ def _holds_cards(box: Any) -> bool:
     return len(kinds) == 1 and sum(kinds.values()) > 1
 
 
-def _single(box: Any) -> list[Any]:
+def single(box: Any) -> list[Any]:
     """The elements of a box that each hold all of it."""
     found = []
     while len(box) == 1 and isinstance(box[0].tag, str) and not (box.text or "").strip():
@@ -198,5 +181,5 @@ def _single(box: Any) -> list[Any]:
     return found
 
 
-def _names(element: Any) -> set[str]:
+def names_of(element: Any) -> set[str]:
     return {*(element.get("class") or "").split(), *(element.get("id") or "").split()}

@@ -6,14 +6,14 @@ import re
 from typing import Any
 
 from index.sources.issuer_lines import names_issuer
-from index.sources.issuers import is_name
-from index.sources.page.blocks import Block, width
+from index.sources.page.blocks import Block, one_line, width
 from index.sources.page.date_lines import is_date_line, tells_a_day
 from index.sources.page.edge_lines import (
     belongs_to_picture,
-    is_heading,
+    dates_signature,
     is_of_tools,
     is_prose,
+    is_signature,
     may_be_text,
     stands_after_text,
 )
@@ -27,6 +27,7 @@ from index.sources.page.lines import (
     is_sentence,
 )
 from index.sources.page.main_text import around_all
+from index.sources.page.shared_words import shares_words, words_of
 from index.sources.page.stock_phrases import is_phrase
 from index.sources.page.tail_lines import MAX_CALLED, MAX_SHORT, is_for_press, is_tail_line, reaches
 from index.sources.page.text_core import core_of
@@ -40,6 +41,8 @@ MOST_BESIDE = 0.8
 that stands there in a box of its own is none."""
 MIN_WORDS = 5
 """Words from which a line that ends as a sentence may be one, however short."""
+MIN_IN_TABLE = 2
+"""Words of the text that a table below it has which is a part of it."""
 MAX_APART = 120
 """Width of a line outside of the running text that is none; more may be a paragraph of it."""
 _OF_TEXT = frozenset(
@@ -62,9 +65,9 @@ def body_range(blocks: list[Block], content: range) -> range:
     called: Any = None
     while stop > start:
         last = blocks[stop - 1]
-        if _is_signature(last, blocks[stop] if stop < len(blocks) else None):
+        if is_signature(last, blocks[stop] if stop < len(blocks) else None):
             break
-        if stop - start > 1 and _is_linked_text(last, blocks[stop - 2]):
+        if stop - start > 1 and _ends_by_form(last, blocks[stop - 2]):
             break
         if not (stands_after_text(last) or prose.lacks(last) or _is_name_of(called, last)):
             break
@@ -77,6 +80,8 @@ class _Prose:
     """The elements that hold the running text of a page."""
 
     def __init__(self, prose: list[Block]) -> None:
+        self._words = words_of(block.text for block in prose)
+        self._tables: dict[Any, bool] = {}
         self._tags = {block.element.tag for block in prose}
         self._around = around_all([block.element for block in prose])
         beside = [block.element.getparent() is self._around for block in prose]
@@ -98,10 +103,25 @@ class _Prose:
         if _POINT.match(block.text) or (may_be_text(block) and not _ASKS.search(block.text)):
             return False
         if self._around is not block.element and self._around not in block.element.iterancestors():
-            return True
+            return not self._goes_on_in_table(block)
         if self._beside and block.linked and tag not in _OF_TABLES:
             return self._around not in (block.element, block.element.getparent())
         return tag not in self._tags and tag not in _OF_TABLES and tag not in _OF_TEXT
+
+    def _goes_on_in_table(self, block: Block) -> bool:
+        """Whether a line stands in a table of the matter of the text."""
+        table = next(block.element.iterancestors("table"), None)
+        if block.element.tag not in _OF_TABLES or table is None:
+            return False
+        if table not in self._tables:
+            cells = map(one_line, table.itertext())
+            self._tables[table] = shares_words(cells, self._words, MIN_IN_TABLE)
+        return self._tables[table]
+
+
+def _ends_by_form(block: Block, above: Block) -> bool:
+    """Whether a line that looks like none of the text is its last by what stands above it."""
+    return _is_linked_text(block, above) or dates_signature(block, above)
 
 
 def _is_linked_text(block: Block, above: Block) -> bool:
@@ -120,16 +140,6 @@ def _is_linked_text(block: Block, above: Block) -> bool:
 
 def _may_end_text(line: str) -> bool:
     return SENTENCE_END.search(line) is not None and not line.endswith((":", "："))
-
-
-def _is_signature(block: Block, below: Block | None) -> bool:
-    """Whether names in bold end a text: nothing that they may head stands below, beside them."""
-    element, text = block.element, block.text
-    if element.tag != "p" or block.linked or not is_name(text) or names_issuer(text):
-        return False
-    if not is_heading(block) or is_tail_line(text) or is_furniture_line(text):
-        return False
-    return below is None or below.element.getparent() is not element.getparent()
 
 
 def _is_name_of(called: Any, block: Block) -> bool:

@@ -11,6 +11,7 @@ from index.sources.page.date_lines import whole_day
 from index.sources.page.edge_lines import (
     is_heading,
     is_prose,
+    is_signature,
     leads_elsewhere,
     may_be_text,
     stands_after_text,
@@ -154,7 +155,9 @@ def _heads_rest(blocks: list[Block], place: int, stop: int) -> bool:
     of the lines, and none that is a sentence."""
     if states_rights(blocks[place].text) or _leads_to_teasers(blocks, place, stop):
         return True
-    if not is_heading(blocks[place]) or place + 1 == stop:
+    if place + 1 == stop or not is_heading(blocks[place]):
+        return False
+    if is_signature(blocks[place], blocks[place + 1]):
         return False
     under = blocks[place + 1 : stop]
     own = [*takewhile(lambda block: not is_heading(block), under)] or under

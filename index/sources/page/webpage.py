@@ -14,7 +14,13 @@ from index.sources.draft import Document, Draft, Refusal
 from index.sources.encoding.mojibake import repair
 from index.sources.html_text import element_text, plain
 from index.sources.page.blocks import Block, blocks, one_line, parse, show_all
-from index.sources.page.date_lines import is_date_line, page_dates, shown_order, without_dateline
+from index.sources.page.date_lines import (
+    is_date_line,
+    order_of_page,
+    page_dates,
+    shown_order,
+    without_dateline,
+)
 from index.sources.page.furniture import remove_furniture
 from index.sources.page.headline import Headline, find_headline, first_headings
 from index.sources.page.lines import is_furniture_line
@@ -31,9 +37,9 @@ from index.sources.page.metadata import Metadata, read_metadata
 from index.sources.page.page_kind import NO_TEXT, refusal_reason
 from index.sources.page.standing import Shown
 from index.sources.page.stated_agency import page_agency
-from index.sources.page.text_core import going_on
 from index.sources.page.text_edges import body_range
 from index.sources.page.text_end import text_end
+from index.sources.page.text_parts import going_on
 from index.text.analysis import fold
 
 MAX_PAGE = 20_000_000
@@ -86,14 +92,15 @@ def _read_page(root: Any, text: str, document: Document) -> Draft | Refusal:
     shown = blocks(root)
     place = _place(shown, headline)
     main, content = _main(root, shown, place, len(text))
-    content = going_on(shown, content, main)
+    content = going_on(shown, content, main, place)
     text_lines = range(content.start, text_end(shown, content))
     body = body_range(shown, text_lines)
     body_text = _body_text(shown, body, main, headline, metadata)
     name = headline.text if headline else None
     confirmed = headline is not None and headline.confirmed
     day_first = shown_order(every_block)
-    dates = page_dates(metadata, every_block, heading, shown, body, day_first)
+    order = order_of_page(every_block, day_first, document.url or metadata.url)
+    dates = page_dates(metadata, every_block, heading, shown, body, order)
     own = text_lines if dates and confirmed else content  # else it may be a list under an intro
     standing = Shown(
         () if dates and name else first_headings(metadata, every_block),

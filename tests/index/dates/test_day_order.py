@@ -111,6 +111,22 @@ class TestByEvidence:
 
 
 @pytest.mark.parametrize(
+    ("url", "shown", "after", "day"),
+    [
+        ("https://sample.senate.gov/n/1", "12.03.2021", "", "2021-12-03"),
+        ("https://sample.senate.gov/n/1", "12.03.2021", "<p>13.04.2021</p>", "2021-03-12"),
+        ("https://sample.senate.gov/n/1", "12.23.2021", "", "2021-12-23"),
+        ("https://port.gov.uk/n/1", "12.03.2021", "", "2021-03-12"),
+        (None, "12.03.2021", "", "2021-03-12"),
+    ],
+)
+def test_dots_say_that_the_day_is_first_but_where_the_month_is_by_custom(
+    url: str | None, shown: str, after: str, day: str
+) -> None:
+    assert dates("p.html", page(shown, after=after), url=url) == [day]
+
+
+@pytest.mark.parametrize(
     ("url", "language", "expected"),
     [
         (None, "en-GB", True),

@@ -80,3 +80,20 @@ def test_the_title_of_a_picture_is_no_title_of_the_page() -> None:
 def test_a_kicker_in_the_heading_is_no_part_of_the_headline_where_the_title_lacks_it() -> None:
     page = html(f"<h1><span>Transport</span> {HEADLINE}</h1><p>3 May 2024</p>{PROSE}")
     assert read(page).headline == HEADLINE
+
+
+def test_the_lower_of_two_headings_above_the_text_is_a_subtitle() -> None:
+    page = html(
+        f"<div>Ministry of Ports</div><div><h2>{HEADLINE}</h2></div>"
+        f"<div><h3>Twelve ferries to call there each hour</h3></div><p>3 May 2024</p>{PROSE}",
+        title="Press Release: Press Bureau",
+    )
+    assert read(page).headline == HEADLINE
+
+
+def test_the_name_of_a_body_over_the_last_heading_is_no_headline() -> None:
+    page = html(
+        f"<h2>Ministry of Ports</h2><h3>{HEADLINE}</h3><p>3 May 2024</p>{PROSE}",
+        title="Press Release: Press Bureau",
+    )
+    assert read(page).headline == HEADLINE

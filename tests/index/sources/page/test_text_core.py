@@ -73,9 +73,48 @@ def test_text_that_goes_on_below_in_another_box_stays(below: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("below", "last"),
+    [
+        ("<div class='next'><h2>What comes next</h2><p>The second half of the pier follows.</p></div>",
+         "The second half of the pier follows."),
+        ("<div class='q'><blockquote><p>“We missed the ferries all winter.”</p></blockquote></div>",
+         "“We missed the ferries all winter.”"),
+        ("<ul class='m'><li><p>Easthaven gets a <a href='/r'>ferry of oak</a> in June.</p></li></ul>",
+         "Easthaven gets a ferry of oak in June."),
+        (("<div class='when'><h2>What happens when</h2><ul><li>June: the west pier</li>"
+         "<li>July: Easthaven</li></ul></div>"), "July: Easthaven"),
+        (("<table class='t'><tr><th>Islands</th><th>Ferries</th></tr><tr><td>Skerry</td><td>12</td></tr>"
+         "</table>"), "Skerry | 12"),
+        ("<p class='x'>Dogs travel free until June.</p>", "Dogs travel free until June."),
+    ],
+)  # fmt: skip
+def test_a_short_part_with_words_of_the_text_stays_whatever_its_box_is_called(
+    below: str, last: str
+) -> None:
+    assert body_of(below).replace("\t", " | ").endswith(last)
+
+
+@pytest.mark.parametrize(
+    "below",
+    [
+        "<div class='x'><p>All that stands here may be used by anybody who says whose it is.</p></div>",
+        "<div class='x'><p>The pier of the ferries:</p><p><a href='/p'>East pier</a></p></div>",
+        "<div class='contact'><p>The Director of the Harbour Office answers questions on Fridays from nine.</p></div>",
+    ],
+)
+def test_a_short_box_of_other_words_or_of_the_page_is_no_part_of_the_text(below: str) -> None:
+    assert body_of(below).endswith(LAST)
+
+
+@pytest.mark.parametrize(
     ("end", "last"),
     [
         ("<p><b>Olga Example, Ivan Sample</b></p>", "Olga Example, Ivan Sample"),
+        ("<p>J. Sample</p><p>Director of Harbours</p><p>3 May 2024</p>", "3 May 2024"),
+        ("<p>港务局</p><p>2024年5月3日</p>", "2024年5月3日"),
+        ("<p>PIERS COMMISSION<br>3 MAY 2024</p>", "3 MAY 2024"),
+        ("<p><b>Olga Example</b></p></div><div>Zusje: <a href='/t'>piers</a></div><div>",
+         "Olga Example"),
         ("<p><a href='/l'>The whole list of ferries can be read on this page.</a></p>", "this page."),
         ("<p>The times of all ferries stand here:</p><p><a href='/t'>https://t.example/t</a></p>",
          "https://t.example/t"),
