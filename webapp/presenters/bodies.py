@@ -135,10 +135,10 @@ def _blocks_as_marked(body: str, *, lines_apart: bool) -> Iterator[BodyBlock]:
 
 def _lines_apart(body: str) -> bool:
     """Whether single line breaks part paragraphs: none is parted otherwise, and none is wrapped."""
-    text = body.strip("\n")
-    if "\n" not in text or "\n\n" in text or _BLANK_LINES.search(text):
+    *before_last, _ = body.strip("\n").split("\n")
+    if not before_last or not all(line.strip(" \t") for line in before_last[1:]):
         return False
-    lines = [line.strip() for line in text.split("\n")[:-1] if len(line.strip()) > SHORT_LINE]
+    lines = [line for each in before_last if len(line := each.strip()) > SHORT_LINE]
     if not lines or max(map(len, lines)) > WRAPPED_AT:
         return True
     return sum(line.endswith(_ENDS) for line in lines) * 2 > len(lines)
@@ -157,6 +157,8 @@ def _safe(html: str) -> Markup:
 
 
 def _line_kind(line: str) -> str:
+    if "\t" not in line and line[0] not in "\v\f":
+        return "paragraph"  # nearly all, told before the looks at what marks the others
     if line.startswith("\t"):
         return "list"
     if line.startswith("\v"):

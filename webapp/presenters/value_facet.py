@@ -33,6 +33,7 @@ class ValueChoice:
 class ValueFacet:
     """The values beside the results, chosen ones first, and where the others are.
 
+    `find_hidden`: what the form says that looks for others; nothing where there are no others.
     `compare`: what each of the agencies chosen says over time; None unless there are several.
     """
 
@@ -98,7 +99,7 @@ def present_values(
         has_rates=everything is not None,
         more=more,
         compare=_comparison(links) if name == AGENCY.name else None,
-        find_hidden=tuple(fields(links.request, links.per_page, without=("page",))),
+        find_hidden=tuple(fields(links.request, links.per_page, without=("page",))) if more else (),
     )
 
 

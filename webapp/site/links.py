@@ -184,12 +184,12 @@ class Links:
         here, parts = self.request, self._parts
         if request is here:
             return parts
-        if request.text != here.text:  # the default order depends on it
-            return replace(self, request=request)._parts
+        other_words = request.text != here.text  # the default order depends on it
         return {
-            name: parts[name]
-            if (value := getattr(request, attribute)) is getattr(here, attribute)
-            else self._part(name, value, request.text)
+            name: self._part(name, value, request.text)
+            if (value := getattr(request, attribute)) is not getattr(here, attribute)
+            or (name == "sort" and other_words)
+            else parts[name]
             for name, attribute in PARTS.items()
         }
 

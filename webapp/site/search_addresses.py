@@ -247,7 +247,8 @@ def fields(request: SearchRequest, per_page: int = 10, *, without: Iterable[str]
         pair
         for name, attribute in PARTS.items()
         if name not in left_out
-        for pair in _pairs(name, getattr(request, attribute), request.text)
+        and (value := getattr(request, attribute)) != _DEFAULTS.get(name, _NO_DEFAULT)
+        for pair in _pairs(name, value, request.text)
         if pair[0] not in left_out
     ]
 
@@ -260,13 +261,25 @@ def value_list_fields(
     return fields(request, per_page, without=("page",)) + [pair for pair in extra if pair[1]]
 
 
-def field_values(name: str, value: Any, text: str) -> list[str]:
-    """What a value of a request is in an address; nothing for a default.
+def query_part(name: str, value: Any, text: str) -> str:
+    """The part of a query string that a value of a request becomes; empty for a default."""
+    if value == _DEFAULTS.get(name, _NO_DEFAULT):
+        return ""
+    pairs = _pairs(name, value, text)
+    return "&".join([f"{_quoted(each)}={_quoted(written)}" for each, written in pairs])
+
+
+def _pairs(name: str, value: Any, text: str) -> Pairs:
+    if name == "facets":
+        return [(facet, slug) for facet, slugs in value for slug in slugs]
+    return [(name, written) for written in _written(name, value, text)]
+
+
+def _written(name: str, value: Any, text: str) -> list[str]:
+    """What a value of a request that is no default is in an address.
 
     :param text: the words of the request, on which its default order depends.
     """
-    if name in _DEFAULTS and value == _DEFAULTS[name]:
-        return []
     if name in ("agency", "language"):
         return sorted(set(value))
     written = ""
@@ -287,20 +300,6 @@ def field_values(name: str, value: Any, text: str) -> list[str]:
     else:
         written = value or ""
     return [written] if written else []
-
-
-def query_part(name: str, value: Any, text: str) -> str:
-    """The part of a query string that a value of a request becomes; empty for a default."""
-    if value == _DEFAULTS.get(name, _NO_DEFAULT):
-        return ""
-    pairs = _pairs(name, value, text)
-    return "&".join([f"{_quoted(each)}={_quoted(written)}" for each, written in pairs])
-
-
-def _pairs(name: str, value: Any, text: str) -> Pairs:
-    if name == "facets":
-        return [(facet, slug) for facet, slugs in value for slug in slugs]
-    return [(name, written) for written in field_values(name, value, text)]
 
 
 def _quoted(text: str) -> str:
