@@ -18,7 +18,8 @@ MOMENT = re.compile(r"(\d{4})(\d\d)(\d\d)T([01]\d|2[0-3])([0-5]\d)([0-5]\d)Z\Z",
 
 
 Choices = tuple[tuple[str, tuple[str, ...]], ...]
-"""Facets by name, and the slugs of the values of each that are asked for: any of these."""
+"""Facets by name, and the slugs of the values of each that are asked for: any of these, and none
+of those behind a `search.choices.EXCLUDED`."""
 
 
 class Filters(NamedTuple):
@@ -70,7 +71,8 @@ class SearchRequest:
     release in that one is shown, else the first in the order. With `explain`, hits say what their
     scores are made of.
     `view` changes no hit: it is how much of each a page shows. `facets` are values of facets other
-    than the agency; a mapping is taken as well, `{"topic": ("harbours",)}`.
+    than the agency; a mapping is taken as well, `{"topic": ("harbours",)}`. A value of a facet, an
+    agency or language that begins with `-` is excluded: `agencies=("-harbour-office",)`.
 
     :raises ValueError: for a value outside its list, a date that is not one, a page below 1.
     """

@@ -90,12 +90,16 @@ class Hit:
 
 
 class FacetCount(NamedTuple):
-    """A value of the agency facet, or of another whose values are listed."""
+    """A value of the agency facet, or of another whose values are listed.
+
+    `selected`: releases may have it; `excluded`: they may not.
+    """
 
     slug: str
     name: str
     count: int  # type: ignore[assignment]
     selected: bool
+    excluded: bool = False
 
 
 class DateCount(NamedTuple):

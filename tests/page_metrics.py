@@ -146,7 +146,8 @@ def _lost(folder: str, question: str) -> Iterator[tuple[str, str]]:
     soup = BeautifulSoup(
         client.get("/search", query_string=asked, follow_redirects=True).text, "lxml"
     )
-    for button in soup.select("main form button, main button[form]"):
+    buttons = soup.select("main form button:not(.not), main button[form]:not(.not)")
+    for button in (*buttons, *soup.select("main .not")[:1]):  # one that leaves a value out
         form = soup.find(id=button["form"]) if button.get("form") else button.find_parent("form")
         if form is None or not str(form.get("action", "")).endswith("/search"):
             continue

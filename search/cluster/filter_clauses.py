@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from index.dates.day_numbers import last_moment
 from index.facet_table import AGENCY, TABLE, facet_of_column
 from index.schema import CHANGED
+from search.choices import wanted_and_excluded
 from search.cluster.facts import Facts
-from search.cluster.translation import NOTHING, Clause
-from search.query.filter_queries import languages_like
+from search.cluster.translation import EVERYTHING, NOTHING, Clause
+from search.query.filter_queries import tags_meant
 from search.request import Filters
 
 _NONE = {"newest": 0, "oldest": 10**13}
@@ -23,8 +25,7 @@ def filter_clauses(filters: Filters, facts: Facts) -> list[Clause]:
     if filters.days is not None or filters.undated:
         made.append(_dates(filters))
     if filters.languages:
-        wanted = (languages_like(each, facts.languages) for each in filters.languages)
-        made.append({"terms": {"language": sorted({tag for each in wanted for tag in each})}})
+        made.append(_valued("language", tags_meant(filters.languages, facts.languages)))
     if filters.changed:
         made.append({"term": {"state": CHANGED}})
     if filters.arrived_after is not None:
@@ -68,8 +69,18 @@ def field_of(facet: str) -> str:
 
 def _facet(name: str, slugs: tuple[str, ...], facts: Facts) -> Clause:
     if name != AGENCY.name and name not in facts.columns:
-        return NOTHING
-    return {"terms": {field_of(name): list(slugs)}}
+        return NOTHING if wanted_and_excluded(slugs)[0] else EVERYTHING
+    return _valued(field_of(name), slugs)
+
+
+def _valued(field: str, slugs: Sequence[str]) -> Clause:
+    """Releases with one of the wanted values, where there are any, and none of the excluded."""
+    wanted, unwanted = wanted_and_excluded(slugs)
+    having: Clause = {"terms": {field: wanted}}
+    if not unwanted:
+        return having
+    others: Clause = {"must_not": [{"terms": {field: unwanted}}]}
+    return {"bool": others | ({"filter": [having]} if wanted else {})}
 
 
 def _dates(filters: Filters) -> Clause:

@@ -8,6 +8,7 @@ from itertools import compress
 from operator import itemgetter
 
 from index.dates.partial import DaySpan, PartialDate
+from search.choices import wanted_and_excluded
 from search.count.timeline import dates_between, days_of, months_of
 from search.request import Filters
 from search.results import DateCount, FacetCount
@@ -23,17 +24,22 @@ def value_rows(
 
     :param known: slug and name of the values of the index, by name, then by slug; `counts` has one
         for each.
-    :param chosen: slugs, those that the index does not know among them.
+    :param chosen: slugs, those that the index does not know and excluded ones among them.
     """
     if not chosen:
         found = compress(range(len(counts)), counts)
         by_count = sorted(found, key=counts.__getitem__, reverse=True)
-        return tuple([_facet_count((*known[at], counts[at], False)) for at in by_count])
+        return tuple([_facet_count((*known[at], counts[at], False, False)) for at in by_count])
+    wanted, unwanted = map(set, wanted_and_excluded(chosen))
     slugs, names = zip(*known, strict=True) if known else ((), ())
-    selected = [slug in chosen for slug in slugs]
-    values = zip(slugs, names, counts, selected, strict=True)
-    rows = [FacetCount(*value) for value in values if value[2] or value[3]]
-    rows += [FacetCount(slug, slug, 0, True) for slug in set(chosen).difference(slugs)]
+    selected = [slug in wanted for slug in slugs]
+    left_out = [slug in unwanted for slug in slugs]
+    values = zip(slugs, names, counts, selected, left_out, strict=True)
+    rows = [FacetCount(*value) for value in values if any(value[2:])]
+    rows += [
+        FacetCount(slug, slug, 0, slug in wanted, slug in unwanted)
+        for slug in (wanted | unwanted).difference(slugs)
+    ]
     rows.sort(key=itemgetter(1, 0))
     rows.sort(key=itemgetter(2), reverse=True)
     return tuple(rows)

@@ -149,7 +149,7 @@ def _group_of(values: DocValues, doc_ids: DocIds) -> Group:
     if not len(doc_ids):
         return Group(doc_ids, 0, "", inside, inside)
     language = values.languages[int(np.bincount(values.language[doc_ids]).argmax())]
-    spoken = values.live & values.of_language.having((language.split("-")[0],))[values.language]
+    spoken = values.live & values.of_language.passing((language.split("-")[0],))[values.language]
     doc_ids = doc_ids[spoken[doc_ids]]
     inside[doc_ids] = True
     return Group(doc_ids, int(spoken.sum()) - len(doc_ids), language, inside, spoken)

@@ -11,7 +11,8 @@ from numpy.typing import NDArray
 from index.codec.packing import ranges, starts_of
 from index.facet_table import SEPARATOR, FacetValue
 from index.release import Agency, slugify
-from search.query.filter_queries import languages_like
+from search.choices import wanted_and_excluded
+from search.query.filter_queries import tags_meant
 
 Flags = NDArray[np.bool_]
 Value = FacetValue | Agency
@@ -42,12 +43,19 @@ class FacetColumn:
         """The values of the index that slugs asked for mean; unknown ones stay as they are."""
         if not self.tags:
             return slugs
-        known = [each.slug for each in self.values]
-        return [tag for each in slugs for tag in languages_like(each, known) or (each,)]
+        return tags_meant(slugs, [each.slug for each in self.values])
 
-    def having(self, slugs: Sequence[str]) -> Flags:
+    def passing(self, slugs: Sequence[str]) -> Flags:
+        """(sets + 1,) whether a set has one of the wanted values, where there are any, and none of
+        the excluded ones; a last value for no set."""
+        wanted, unwanted = wanted_and_excluded(self.meant(slugs))
+        if not unwanted:
+            return self._having(wanted)
+        allowed = ~self._having(unwanted)
+        return allowed & self._having(wanted) if wanted else allowed
+
+    def _having(self, slugs: Sequence[str]) -> Flags:
         """(sets + 1,) whether a set has one of these values; a last False for no set."""
-        slugs = self.meant(slugs)
         chosen = np.array([*(each.slug in slugs for each in self.values), False], np.bool_)
         if self.starts is None or self.members is None:
             return chosen

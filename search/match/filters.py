@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from index.dates.partial import DaySpan
 from index.facet_table import LANGUAGE
 from index.kernel import Loop, loop
+from search.choices import wanted_and_excluded
 from search.match.doc_values import DocValues
 from search.match.evaluate import Matches
 from search.request import Filters
@@ -89,11 +90,13 @@ class _Chosen(NamedTuple):
 
 
 def _chosen(values: DocValues, name: str, slugs: tuple[str, ...]) -> _Chosen:
-    """What passes the filter of a facet: nothing, where the index has no such facet."""
+    """What passes the filter of a facet. Where the index has no such facet, nothing has a value of
+    it that is wanted, and everything passes that lacks one."""
     column = values.of_language if name == LANGUAGE.name else values.facets.get(name)
     if column is None:
-        return _Chosen(np.zeros(len(values.live), np.int32), np.zeros(2, np.bool_))
-    return _Chosen(column.ordinals, column.having(slugs))
+        lacks = not wanted_and_excluded(slugs)[0]
+        return _Chosen(np.zeros(len(values.live), np.int32), np.full(2, lacks, np.bool_))
+    return _Chosen(column.ordinals, column.passing(slugs))
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -13,6 +13,7 @@ from index.facet_table import AGENCY, FacetValue, Listed, facet_of_column
 from index.identity import sites_of
 from index.release import Agency
 from index.text.analysis import clean, fold
+from search.choices import EXCLUDED, wanted_and_excluded
 from search.query.agency_forms import NO_FORMS, AgencyForms
 from search.query.date_queries import TypedSpan, days_query, parse_span, undated_query
 from search.query.lexemes import Lexeme
@@ -179,6 +180,18 @@ def languages_like(wanted: str, languages: Collection[str]) -> list[str]:
     """The tags equal to the wanted one or more precise: `zh` is also `zh-Hant`."""
     low = wanted.lower()
     return sorted(tag for tag in languages if f"{tag.lower()}-".startswith(f"{low}-"))
+
+
+def tags_meant(asked: Iterable[str], languages: Collection[str]) -> list[str]:
+    """The tags of the index that those asked for mean, as wanted or excluded as they are; unknown
+    ones stay as they are."""
+    wanted, unwanted = wanted_and_excluded(asked)
+    return [
+        sign + tag
+        for sign, tags in (("", wanted), (EXCLUDED, unwanted))
+        for each in tags
+        for tag in languages_like(each, languages) or (each,)
+    ]
 
 
 def any_of(queries: list[Query]) -> Query:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from index.facet_table import AGENCY, Listed
+from search.choices import excluded
 from search.query.filter_queries import languages_like
 from search.request import NO_FILTERS, Filters, SearchRequest
 from search.results import Notice
@@ -125,15 +126,16 @@ def filter_notices(
     """What must be said about the filters of a request, `facets` and `languages` being those of the
     index."""
     for tag in filters.languages:
-        if not languages_like(tag, languages):
+        if not languages_like(excluded(tag) or tag, languages):
             others = tuple(each for each in filters.languages if each != tag)
             undo = request.changed(languages=others)
-            yield notice("language-filter-unknown", tag, undo=undo)
+            yield notice("language-filter-unknown", excluded(tag) or tag, undo=undo)
     for name, chosen in filters.facets:
         known = {each.slug for each in facets[name].values} if name in facets else set()
-        for slug in chosen:
+        for asked in chosen:
+            slug = excluded(asked) or asked
             if slug not in known:
-                others = tuple(each for each in chosen if each != slug)
+                others = tuple(each for each in chosen if each != asked)
                 undo = request.changed(**request.choosing(name, others))
                 if name == AGENCY.name:
                     yield notice("agency-filter-unknown", slug, undo=undo)

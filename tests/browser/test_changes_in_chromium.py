@@ -72,9 +72,9 @@ def test_what_is_dated_ahead_of_today_heads_no_list_and_is_in_no_chart(
         shown = page.locator(".hits > li .about time")
         assert shown.nth(0).get_attribute("datetime") == "2024-05-01"
         assert shown.last.get_attribute("datetime") == "9998-01-01"
-        assert page.locator(".hits .ahead").all_inner_texts() == ["(dated ahead of today)"]
+        assert page.locator(".hits .ahead").all_inner_texts() == ["(dated in the future)"]
         assert "9998" not in (page.locator("svg.timeline").text_content() or "")
-        page.locator(".undated a", has_text="Dated ahead of today").click()
+        page.locator(".undated a", has_text="Dated in the future").click()
         assert page.locator(".hits > li").count() == 1
 
 

@@ -127,6 +127,32 @@ def test_with_script_a_tick_updates_the_list_and_back_takes_it_away(
         assert total(page) == everything
 
 
+@pytest.mark.parametrize("script", [True, False], ids=["script", "no script"])
+def test_a_value_is_left_out_by_keyboard_and_taken_in_again(
+    browser: Any, base: str, script: bool
+) -> None:
+    with opened(browser, base, DESK, script=script) as page:
+        page.goto("/search?q=flood&from=2021")
+        everything = total(page)
+        page.get_by_role("button", name="not Water Board").focus()
+        page.keyboard.press("Enter")
+        page.wait_for_url("**/search?q=flood&agency=-water-board&from=2021")
+        page.locator("#agency-water-board:checked").wait_for()
+        without = total(page)
+        assert without < everything
+        assert page.locator(".chips").get_by_text("not Water Board").count() == 1
+        assert not page.locator(".found .about", has_text="Water Board").count()
+        if script:
+            assert page.evaluate("document.activeElement.id") == "agency-water-board"
+        page.locator("#agency-water-board").focus()
+        page.keyboard.press("Space")
+        if not script:
+            page.get_by_role("button", name="Apply selected agencies").click()
+        page.wait_for_url("**/search?q=flood&from=2021")
+        page.locator("#agency-water-board:not(:checked)").wait_for()
+        assert total(page) == everything
+
+
 def test_a_long_list_has_a_box_that_finds(browser: Any, many: str) -> None:
     with opened(browser, many, DESK) as page:
         page.goto("/search?q=flood&from=2020")
@@ -134,7 +160,7 @@ def test_a_long_list_has_a_box_that_finds(browser: Any, many: str) -> None:
         page.get_by_label("Find an agency by its name").fill("bay 29")
         page.keyboard.press("Enter")
         page.wait_for_url("**find=bay+29**")
-        page.get_by_text("Office of Bay 29", exact=True).click()
+        page.locator("label", has_text="Office of Bay 29").click()
         page.get_by_role("button", name="Show releases from selected agencies").click()
         page.wait_for_url("**/search?q=flood&agency=office-29&from=2020")
         assert total(page) == 3

@@ -52,7 +52,7 @@ PROBLEMS = (
         "too-long",
         414,
         "This address is too long",
-        "Search for fewer words, or with fewer filters.",
+        "Use fewer words or fewer filters.",
     ),
     Problem(
         "too-many-requests",

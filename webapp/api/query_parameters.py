@@ -53,7 +53,8 @@ MATCH = Parameter(
 AGENCY = Parameter(
     "agency",
     {"type": "string"},
-    "An agency's slug; repeat it for releases of any of several.",
+    "An agency's slug; repeat it for releases of any of several. Behind a minus it is excluded: "
+    "`-harbour-office`.",
     ["harbour-office"],
     parameters.MAX_VALUES,
 )
@@ -81,9 +82,9 @@ LANGUAGE = Parameter(
     {
         "type": "string",
         "title": "a language tag",
-        "pattern": "^([A-Za-z]{2,8}(-[A-Za-z0-9]{1,8}){0,3})?$",
+        "pattern": "^(-?[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8}){0,3})?$",
     },
-    "A language tag; `zh` finds `zh-Hant` too. Repeat it for any of several.",
+    "A language tag; `zh` finds `zh-Hant` too. Repeat it for any of several; `-zh` excludes.",
     ["en"],
     parameters.MAX_VALUES,
 )

@@ -151,6 +151,7 @@ SCHEMAS: dict[str, Schema] = {
         name=_text(),
         count=_count(),
         selected=_YES_OR_NO,
+        excluded=_YES_OR_NO,
     ),
     "DateCount": _object(
         "A year, month or day with its number of matches; both dates null: the undated.",

@@ -119,7 +119,7 @@ def _older(links: Links, asked: ConcordanceAddress, found: Sequence[Place]) -> A
     if not day or day.startswith("--") or until.filters.days == asked.request.filters.days:
         return None
     text = links.language.gettext(
-        "Older ones, up to %(date)s", date=wording.date_in_words(links.language, day)
+        "Older releases, up to %(date)s", date=wording.date_in_words(links.language, day)
     )
     return Anchor(text, concordance_address(links, asked.changed(request=until)))
 

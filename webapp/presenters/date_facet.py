@@ -127,7 +127,7 @@ def _within(links: Links, span: str | None) -> str:
 def _ahead(links: Links, count: int, most: int) -> Bar:
     tomorrow = (today() + timedelta(days=FUTURE_DAYS + 1)).isoformat()
     href = links.changed(date_from=tomorrow, date_to=None, undated=False)
-    text = links.language.gettext("Dated ahead of today")
+    text = links.language.gettext("Dated in the future")
     return Bar(text, wording.number(count), min(100.0, share(count, most)), href)
 
 

@@ -28,5 +28,5 @@ def present_date(language: Language, release: Release) -> DateView:
         text=wording.date_in_words(language, release.date),
         machine=release.date or "",
         missing=wording.what_is_not_stated(language, release.date_precision),
-        ahead=language.gettext("dated ahead of today") if is_ahead(release.date) else "",
+        ahead=language.gettext("dated in the future") if is_ahead(release.date) else "",
     )

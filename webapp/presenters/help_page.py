@@ -63,7 +63,7 @@ def _typed(engine: Engine) -> Iterator[tuple[str, str]]:
     for word in words[:1]:
         yield f"headline:{word}", N_("in the headline")
         if len(word) > PREFIX:
-            yield f"{word[:PREFIX]}*", N_("words that begin so")
+            yield f"{word[:PREFIX]}*", N_("words that begin this way")
         yield f"={word}", N_("exactly as typed")
     coverage = engine.coverage()
     named = [(count, each.slug) for each, count in coverage.agencies if each != UNATTRIBUTED]

@@ -44,7 +44,7 @@ def present_journey(
         return JourneyView(back, "", None, None)
     return JourneyView(
         back,
-        language.gettext("%(place)s of %(total)s", place=f"{place:,}", total=f"{total:,}"),
+        language.gettext("Result %(place)s of %(total)s", place=f"{place:,}", total=f"{total:,}"),
         _neighbour(links, engine, found, place - 1),
         _neighbour(links, engine, found, place + 1) if place < total else None,
     )

@@ -9,6 +9,7 @@ from typing import Any
 
 from index.facet_table import AGENCY
 from index.text.analysis import fold
+from search.choices import excluded
 from search.engine import Coverage
 from search.query.lexemes import Lexeme
 from search.query.neighbours import lex
@@ -18,7 +19,7 @@ from webapp.presenters.browse import CoverageView
 from webapp.presenters.hits import HitView, present_results_hits
 from webapp.site import wording
 from webapp.site.facet_words import called
-from webapp.site.languages import Language
+from webapp.site.languages import N_, Language
 from webapp.site.links import Links
 
 
@@ -175,12 +176,13 @@ def _less_a_filter(
     for facet, slugs in request.filters.facets:
         for slug in slugs:
             others = request.choosing(facet, (each for each in slugs if each != slug))
-            yield _without_value(language, facet, called(names, facet, slug)), others
+            yield _without_value(language, facet, slug, names), others
     yield from _without_dates(language, request)
     for tag in request.languages:
         rest = tuple(each for each in request.languages if each != tag)
-        name = wording.language_in_words(language, tag)
-        yield language.gettext("Any language (not just %(name)s)", name=name), {"languages": rest}
+        name = wording.language_in_words(language, excluded(tag) or tag)
+        label = N_("Include %(name)s") if excluded(tag) else N_("Any language (not just %(name)s)")
+        yield language.gettext(label, name=name), {"languages": rest}
 
 
 def _without_dates(
@@ -225,7 +227,11 @@ def _without_all(
     yield label, request.changed(text=" ".join(rest.split()))
 
 
-def _without_value(language: Language, facet: str, name: str) -> str:
+def _without_value(language: Language, facet: str, slug: str, names: Mapping[str, str]) -> str:
+    if excluded(slug):
+        name = called(names, facet, excluded(slug))
+        return language.gettext("Include %(name)s", name=name)
+    name = called(names, facet, slug)
     if facet == AGENCY.name:
         return language.gettext("Any agency (not just %(name)s)", name=name)
     return language.gettext("Any %(facet)s (not just %(name)s)", facet=facet, name=name)

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from search.choices import excluded
 from search.request import SearchRequest
 from webapp.site import facet_words, wording
 from webapp.site.languages import Language
@@ -84,8 +85,8 @@ def filters_in_force(
     for facet, slugs in request.filters.facets:
         for slug in slugs:
             others = request.choosing(facet, (each for each in slugs if each != slug))
-            kind, value = facet_words.title(language, facet), facet_words.called(names, facet, slug)
-            yield FilterInForce(kind, value, others)
+            value = facet_words.asked(language, names, facet, slug)
+            yield FilterInForce(facet_words.title(language, facet), value, others)
     yield from _dates_in_force(language, request)
     if request.only_new:
         kind, value = language.gettext("Only"), language.gettext("new releases")
@@ -95,7 +96,8 @@ def filters_in_force(
         yield FilterInForce(kind, value, {"changed_only": False})
     for tag in request.languages:
         rest = tuple(each for each in request.languages if each != tag)
-        value = wording.language_in_words(language, tag)
+        value = wording.language_in_words(language, excluded(tag) or tag)
+        value = facet_words.negated(language, value) if excluded(tag) else value
         yield FilterInForce(language.gettext("Language"), value, {"languages": rest})
 
 

@@ -23,7 +23,12 @@ from webapp.presenters.trend_numbers import (
     rate_in_words,
     what_is_incomplete,
 )
-from webapp.presenters.value_facet import chosen_names, name_of
+from webapp.presenters.value_facet import (
+    ValueChoice,
+    chosen_and_others,
+    chosen_names,
+    value_choices,
+)
 from webapp.site import facet_words, wording
 from webapp.site.languages import Language
 from webapp.site.links import Links
@@ -62,20 +67,12 @@ class SeriesView:
     did_you_mean: Anchor | None
 
 
-class ValueTick(NamedTuple):
-    """A value of a facet to tick."""
-
-    slug: str
-    name: str
-    selected: bool
-
-
 class FacetTicks(NamedTuple):
     """The values of a facet to tick, and how many of them are."""
 
     facet: str
     title: str
-    ticks: tuple[ValueTick, ...]
+    ticks: tuple[ValueChoice, ...]
     chosen: int
 
 
@@ -180,14 +177,14 @@ def _form(links: Links, asked: TrendsRequest, trends: Trends) -> TrendsForm:
 
 def _ticks(links: Links, facet: str, values: Sequence[FacetCount]) -> FacetTicks:
     """The values that releases have, those chosen first, in the order of their names."""
-    kept = [each for each in values if each.selected]
-    kept += [each for each in values if each.count and not each.selected][: MAX_TICKS - len(kept)]
-    ticks = [ValueTick(each.slug, name_of(links, facet, each), each.selected) for each in kept]
+    kept, others = chosen_and_others(values)
+    kept += others[: MAX_TICKS - len(kept)]
+    ticks = value_choices(links, facet, kept)
     return FacetTicks(
         facet,
         facet_words.title(links.language, facet),
-        tuple(sorted(ticks, key=lambda each: (not each.selected, fold(each.name)))),
-        sum(each.selected for each in ticks),
+        tuple(sorted(ticks, key=lambda each: (not each.checked, fold(each.name)))),
+        sum(each.checked for each in ticks),
     )
 
 

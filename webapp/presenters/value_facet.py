@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from index.facet_table import AGENCY, LANGUAGE
 from index.release import Agency
 from index.text.analysis import fold
+from search.choices import EXCLUDED
 from search.engine import Coverage
 from search.results import FacetCount, Facets
 from webapp.presenters.anchor import Anchor
@@ -20,12 +21,18 @@ from webapp.site.trend_addresses import agencies_compared, trends_address
 
 @dataclass(frozen=True, slots=True)
 class ValueChoice:
-    """A value to choose: a checkbox, with its count and its share of the value's releases."""
+    """A value to choose: a checkbox, with its count and its share of the value's releases.
+
+    `value` is what the form says of it and `label` how it is told: of an excluded one its slug
+    behind a sign, and `not` its name.
+    """
 
     slug: str
     name: str
     count: str
-    selected: bool
+    checked: bool
+    value: str
+    label: str
     rate: str = ""
 
 
@@ -66,6 +73,7 @@ class ValueListView:
     find: str
     orders: tuple[Anchor, ...]
     hidden: tuple[tuple[str, str], ...]
+    kept: tuple[tuple[str, str], ...]
     find_hidden: tuple[tuple[str, str], ...]
     back: str
 
@@ -82,8 +90,7 @@ def present_values(
 
     :param everything: the facets of the same search without its words, for rates.
     """
-    chosen = [value for value in counts if value.selected]
-    others = [value for value in counts if not value.selected and value.count]
+    chosen, others = chosen_and_others(counts)
     shown = chosen + others[: max(0, limit - len(chosen))]
     more = None
     if len(chosen) + len(others) > len(shown):
@@ -94,7 +101,7 @@ def present_values(
         title=facet_words.title(links.language, name),
         find=facet_words.find(links.language, name),
         list_path=value_list_path(name),
-        choices=_choices(links, name, shown, everything),
+        choices=value_choices(links, name, shown, everything),
         chosen=wording.number(len(chosen)) if chosen else "",
         has_rates=everything is not None,
         more=more,
@@ -114,8 +121,7 @@ def present_value_list(
     everything: Facets | None = None,
 ) -> ValueListView:
     """All values whose name has the letters looked for, by count or by name."""
-    chosen = [value for value in counts if value.selected]
-    others = [each for each in counts if each.count and not each.selected]
+    chosen, others = chosen_and_others(counts)
     found = _named(links, name, others, find)
     if by_name:
         found.sort(key=lambda value: fold(name_of(links, name, value)))
@@ -128,16 +134,33 @@ def present_value_list(
         list_path=value_list_path(name),
         none_found=facet_words.none_found(links.language, name, find),
         show=facet_words.show_selected(links.language, name),
-        choices=_choices(links, name, (chosen + found)[:limit], everything),
+        choices=value_choices(links, name, (chosen + found)[:limit], everything),
         total=facet_words.counted(links.language, name, len(found) + len(chosen)),
         left_out=wording.number(left_out) if left_out > 0 else "",
         has_rates=everything is not None,
         find=find,
         orders=_orders(links, name, find, by_name=by_name),
         hidden=tuple(fields(links.request, links.per_page, without=(name, "page"))),
+        kept=kept,
         find_hidden=kept + ((("order", "name"),) if by_name else ()),
         back=links.search(links.request),
     )
+
+
+def value_choices(
+    links: Links, name: str, counts: Sequence[FacetCount], everything: Facets | None = None
+) -> tuple[ValueChoice, ...]:
+    """Values as choices; `everything` as `present_values` takes it."""
+    totals = {each.slug: each.count for each in everything[name]} if everything else {}
+    return tuple(_choice(links, name, value, totals) for value in counts)
+
+
+def chosen_and_others(
+    counts: Sequence[FacetCount],
+) -> tuple[list[FacetCount], list[FacetCount]]:
+    """The values that the search asks for or excludes, and those with matches that it does not."""
+    chosen = [each for each in counts if each.selected or each.excluded]
+    return chosen, [each for each in counts if each.count and not (each.selected or each.excluded)]
 
 
 def chosen_names(links: Links, facets: Facets) -> dict[str, str]:
@@ -146,7 +169,7 @@ def chosen_names(links: Links, facets: Facets) -> dict[str, str]:
         facet_words.key_of(name, value.slug): name_of(links, name, value)
         for name, values in facets.listed.items()
         for value in values
-        if value.selected
+        if value.selected or value.excluded
     }
 
 
@@ -187,19 +210,15 @@ def _comparison(links: Links) -> Anchor | None:
     return Anchor(text, trends_address(links, asked))
 
 
-def _choices(
-    links: Links, name: str, counts: Sequence[FacetCount], everything: Facets | None
-) -> tuple[ValueChoice, ...]:
-    totals = {each.slug: each.count for each in everything[name]} if everything else {}
-    return tuple(_choice(links, name, value, totals) for value in counts)
-
-
 def _choice(links: Links, name: str, value: FacetCount, totals: Mapping[str, int]) -> ValueChoice:
+    called = name_of(links, name, value)
     return ValueChoice(
         value.slug,
-        name_of(links, name, value),
+        called,
         wording.number(value.count),
-        value.selected,
+        value.selected or value.excluded,
+        EXCLUDED * value.excluded + value.slug,
+        facet_words.negated(links.language, called) if value.excluded else called,
         wording.percentage(value.count, totals.get(value.slug, 0)),
     )
 

@@ -189,8 +189,8 @@ def _newest(links: Links, hit: Hit | None) -> NewestView | None:
 def _feeds(links: Links, asked: WatchAddress) -> tuple[Anchor, ...]:
     language = links.language
     names = (
-        (language.gettext("Atom feed of all of them"), ".atom"),
-        (language.gettext("JSON Feed of all of them"), ".feed.json"),
-        (language.gettext("OPML, a list for a feed reader"), ".opml"),
+        (language.gettext("Atom feed of all searches"), ".atom"),
+        (language.gettext("JSON Feed of all searches"), ".feed.json"),
+        (language.gettext("OPML, for feed readers"), ".opml"),
     )
     return tuple(Anchor(text, watch_address(links, asked, suffix)) for text, suffix in names)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from index.facet_table import AGENCY, LANGUAGE
+from search.choices import excluded
 from webapp.site import wording
 from webapp.site.languages import Language
 
@@ -20,6 +21,17 @@ def key_of(facet: str, slug: str) -> str:
 def called(names: Names, facet: str, slug: str) -> str:
     """The name of a value; its slug where that is unknown."""
     return names.get(key_of(facet, slug), slug)
+
+
+def asked(language: Language, names: Names, facet: str, slug: str) -> str:
+    """A value as a search asks for it: the name, or `not` the name."""
+    other = excluded(slug)
+    return negated(language, called(names, facet, other)) if other else called(names, facet, slug)
+
+
+def negated(language: Language, name: str) -> str:
+    """What a value is called whose releases are left out."""
+    return language.gettext("not %(name)s", name=name)
 
 
 def title(language: Language, facet: str) -> str:

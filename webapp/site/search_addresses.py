@@ -16,7 +16,7 @@ from index.dates.partial import parse
 from index.dates.relative import DatePair, read_typed, span_of, today
 from index.facet_table import AGENCY
 from index.release import slugify
-from search.choices import MATCHES, SORTS, VIEWS
+from search.choices import MATCHES, SORTS, VIEWS, excluded
 from search.cursor import Cursor
 from search.request import MOMENT, SearchRequest
 from search.results import Notice
@@ -53,6 +53,15 @@ SEARCH_NAMES = {
     "page": "page",
 }
 """The names of a search in the order that they have in its address -> what a request calls them."""
+OTHER_NAMES = {
+    **{attribute: name for name, attribute in SEARCH_NAMES.items() if attribute != name},
+    "query": "q",
+    "lang": "language",
+    "since": "from",
+    "until": "to",
+}
+"""Names that mean the same and lead to the one form: those of JSON and Python, and of the query
+language. Old names of a parameter belong here too, so that bookmarks go on working."""
 PARTS = {
     part: attribute
     for name, value in SEARCH_NAMES.items()
@@ -77,7 +86,7 @@ _DEFAULTS = {
 """What an address leaves out, by name; how many releases a page has is a setting of the site."""
 _NO_DEFAULT = object()
 _UNQUOTED = re.compile(r"[A-Za-z0-9_.~-]*")
-_LANGUAGE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8}){0,3}\Z")
+_LANGUAGE = re.compile(r"-?[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8}){0,3}\Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +129,8 @@ def read_pairs(
     pairs: Pairs, per_page: int = 10, language: Language = ENGLISH, facets: Collection[str] = ()
 ) -> ParsedAddress:
     """Like `read_query`, from names and values in their order. Never raises."""
-    reader = ParameterReader(pairs, language)
+    others = {old: new for old, new in OTHER_NAMES.items() if old not in facets}
+    reader = ParameterReader([(others.get(name, name), value) for name, value in pairs], language)
     reader.ignore_all_but({*SEARCH_NAMES, *facets})
     date_from, date_to = _read_dates(reader)
     request = SearchRequest(
@@ -198,7 +208,7 @@ def read_listing(
         return parsed, Cursor.read(typed) if typed else None
     except ValueError:
         said = ignored_notice(
-            language, "bad-value", "after", typed, N_("“%(value)s” is no cursor.")
+            language, "bad-value", "after", typed, N_("“%(value)s” is not a valid cursor.")
         )
         return replace(parsed, ignored=(*parsed.ignored, said)), None
 
@@ -365,5 +375,7 @@ def _read_date(reader: ParameterReader, name: str) -> DatePair | None:
 
 
 def _slug(value: str) -> str:
-    """An agency's slug; a name typed in its place becomes one."""
-    return slugify(value) if re.search(r"[\sA-Z]", value) else value
+    """The slug of a value, excluded or not; a name typed in its place becomes one."""
+    name = excluded(value) or value
+    sign = value.removesuffix(name)
+    return sign + slugify(name) if re.search(r"[\sA-Z]", name) else value

@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from search.choices import wanted_and_excluded
 from search.count.timeline import UNITS
 from search.request import SearchRequest
 from search.results import Notice
@@ -102,13 +103,14 @@ def agencies_compared(request: SearchRequest) -> TrendsRequest | None:
     None where there are not several, or where adding an agency would change what the words mean:
     when any word is enough, and when they are too long to add one.
     """
-    several = 2 <= len(request.agencies) <= MAX_QUERIES
+    agencies, _ = wanted_and_excluded(request.agencies)
+    several = 2 <= len(agencies) <= MAX_QUERIES
     if not several or (request.match == "any" and request.text):
         return None
     words = one_line(request.text)
     # Brackets keep together what OR parts.
     prefix = f"({words}) " if " " in words else f"{words} " if words else ""
-    texts = tuple(f"{prefix}agency:{slug}" for slug in request.agencies)
+    texts = tuple(f"{prefix}agency:{slug}" for slug in agencies)
     if max(map(len, texts)) > MAX_TEXT:
         return None
     return TrendsRequest(texts, _bare(request.changed(agencies=())))

@@ -6,12 +6,13 @@ Every function takes the language that it is to speak.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 
 from index.dates.relative import is_relative, span_of, today
 from index.facet_table import AGENCY
 from index.release import Release
+from search.choices import wanted_and_excluded
 from search.query.notices import SENTENCES, filled_in
 from search.request import SearchRequest
 from search.results import Notice
@@ -198,23 +199,42 @@ def search_in_words(language: Language, request: SearchRequest, names: Mapping[s
         else:
             pieces.append(language.gettext("for %(words)s", words=words))
     for facet, slugs in request.filters.facets:
-        pieces.append(_values_in_words(language, facet, slugs, names))
+        pieces.extend(_values_in_words(language, facet, slugs, names))
     pieces.extend(_dates_restated(language, request))
-    if request.languages:
-        listed = either(language, (language_in_words(language, tag) for tag in request.languages))
-        pieces.append(language.gettext("in %(languages)s", languages=listed))
+    pieces.extend(_languages_restated(language, request.languages))
     return language.pgettext("between the parts of a search", " ").join(pieces)
 
 
 def _values_in_words(
     language: Language, facet: str, slugs: Iterable[str], names: Mapping[str, str]
-) -> str:
+) -> Iterator[str]:
     """The values of a facet asked for; `names` as `webapp.site.facet_words.Names`."""
+    key = "" if facet == AGENCY.name else f"{facet}="
+    wanted, unwanted = (
+        either(language, [names.get(key + slug, slug) for slug in several])
+        for several in wanted_and_excluded(slugs)
+    )
     if facet == AGENCY.name:
-        listed = either(language, (names.get(slug, slug) for slug in slugs))
-        return language.gettext("by %(agencies)s", agencies=listed)
-    listed = either(language, (names.get(f"{facet}={slug}", slug) for slug in slugs))
-    return language.gettext("with %(facet)s %(values)s", facet=facet, values=listed)
+        if wanted:
+            yield language.gettext("by %(agencies)s", agencies=wanted)
+        if unwanted:
+            yield language.gettext("not by %(agencies)s", agencies=unwanted)
+        return
+    if wanted:
+        yield language.gettext("with %(facet)s %(values)s", facet=facet, values=wanted)
+    if unwanted:
+        yield language.gettext("without %(facet)s %(values)s", facet=facet, values=unwanted)
+
+
+def _languages_restated(language: Language, tags: Iterable[str]) -> Iterator[str]:
+    wanted, unwanted = (
+        either(language, [language_in_words(language, tag) for tag in several])
+        for several in wanted_and_excluded(tags)
+    )
+    if wanted:
+        yield language.gettext("in %(languages)s", languages=wanted)
+    if unwanted:
+        yield language.gettext("not in %(languages)s", languages=unwanted)
 
 
 def notice_in_words(language: Language, notice: Notice) -> str:

@@ -12,19 +12,25 @@ export function liveFilters() {
     const input = event.target;
     if (input.form === form && input.type === "checkbox") apply();
   });
+  form.addEventListener("submit", (event) => {
+    const pressed = event.submitter;
+    if (!pressed?.matches(".choices .not")) return;
+    event.preventDefault();
+    apply([[pressed.name, pressed.value]]);
+  });
   // A link within the page, as to the filters on a phone, is a step in the history as well.
   addEventListener("popstate", () => location.search !== shown && show(location.href, false));
   // What was ticked or typed and never applied is not what the page shows.
   addEventListener("pageshow", (event) => event.persisted && form.reset());
 }
 
-/** Shows what the form asks for now. */
-export function apply() {
-  show(addressOf(form), true);
+/** Shows what the form asks for now, and these names and values with it. */
+export function apply(more = []) {
+  show(addressOf(form, more), true);
 }
 
-function addressOf(form) {
-  const given = [...new FormData(form)].filter(([, value]) => value !== "");
+function addressOf(form, more) {
+  const given = [...new FormData(form), ...more].filter(([, value]) => value !== "");
   return `${form.action}?${new URLSearchParams(given)}`;
 }
 
@@ -65,7 +71,8 @@ function swap(found, page) {
   form.append(...fields.querySelectorAll("input[type=hidden]"));
   document.dispatchEvent(new Event("answered"));
   document.querySelector(".languages").replaceWith(page.querySelector(".languages"));
-  if (focused) document.getElementById(focused)?.focus();
+  // The button that left a value out is gone; the box that takes it in again stands in its place.
+  if (focused) (document.getElementById(focused) ?? document.getElementById(focused.replace("not-", "")))?.focus();
 }
 
 /** Makes a form with `data-find` hide what does not hold its letters, in the list of that id. */

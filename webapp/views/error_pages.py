@@ -52,7 +52,7 @@ _BY_STATUS = {
     ),
     414: _Said(
         N_("This address is too long"),
-        N_("Search for fewer words, or with fewer filters."),
+        N_("Use fewer words or fewer filters."),
     ),
     421: _Said(
         N_("Unknown host name"),
@@ -84,7 +84,7 @@ _STOPPED = _Said(
 )
 _BUSY = _Said(
     N_("The server is busy"),
-    N_("It has more requests than it can answer at once. Please try again in a moment."),
+    N_("Too many people are searching at once. Please try again in a moment."),
 )
 
 _log = logging.getLogger(__name__)

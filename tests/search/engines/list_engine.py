@@ -26,7 +26,7 @@ from search.engine import Bounded, Coverage
 from search.engines.collapsing import NAMED_COPIES
 from search.paging import page_of
 from search.query.agency_forms import NO_FORMS, agencies_meant, offers_of
-from search.query.filter_queries import languages_like
+from search.query.filter_queries import tags_meant
 from search.query.frequent_words import most_frequent_first
 from search.query.joined_words import JoinedWords
 from search.query.loosening import Looser, lacking, loosen
@@ -348,15 +348,12 @@ class ListEngine:
         return [(each, score) for each, score in scored if score is not None]
 
     def _filtered(self, filters: Filters, matches: Scored) -> Scored:
-        tags = {
-            tag for wanted in filters.languages for tag in languages_like(wanted, self._languages)
-        }
-        chosen = filters.chosen("agency")
+        tags, chosen = tags_meant(filters.languages, self._languages), filters.chosen("agency")
         return [
             (each, score)
             for each, score in matches
-            if (not chosen or each.release.agency.slug in chosen)
-            and (not filters.languages or each.release.language in tags)
+            if may_pass(each.release.agency.slug, chosen)
+            and may_pass(each.release.language, tags)
             and in_days(filters, each)
             and not filters.changed
             and (not filters.arrived_after or is_after(each.first_indexed, filters.arrived_after))
@@ -437,8 +434,7 @@ class ListEngine:
     def _by_language(self, filters: Filters, matches: Scored) -> tuple[FacetCount, ...]:
         found = self._filtered(filters.without("language"), matches)
         counts = Counter(each.release.language for each, _ in found)
-        asked = filters.languages
-        chosen = [tag for each in asked for tag in languages_like(each, self._languages) or [each]]
+        chosen = tags_meant(filters.languages, self._languages)
         known = [(tag, tag) for tag in self._languages]
         return value_rows(known, [counts[tag] for tag in self._languages], chosen)
 
@@ -466,6 +462,12 @@ class ListEngine:
             return query
         field = query.child.fieldname
         return q.Or([q.Term(field, word) for word in self._words(field) if fits(query.child, word)])
+
+
+def may_pass(value: str, asked: Collection[str]) -> bool:
+    """Whether a value is one of those asked for, if any are, and none that is left out."""
+    wanted = [each for each in asked if not each.startswith("-")]
+    return (not wanted or value in wanted) and f"-{value}" not in asked
 
 
 class ListFormula(Formula):

@@ -79,23 +79,36 @@ def plainly(
         each
         for each in RELEASES
         if word in each.body
-        and (not topics or {slugify(topic) for topic in topics_of(each)} & {*topics})
+        and has_wanted({slugify(topic) for topic in topics_of(each)}, topics)
         and (not agencies or each.agency.slug in agencies)
         and (year is None or (each.date or "").startswith(year))
     ]
 
 
+def has_wanted(own: set[str], asked: tuple[str, ...]) -> bool:
+    wanted = {each for each in asked if each[0] != "-"}
+    return (not wanted or bool(own & wanted)) and not own & {each[1:] for each in asked}
+
+
 @settings(max_examples=60)
 @given(
     st.sampled_from(("", "pier", "north")),
-    st.lists(st.sampled_from([slugify(topic) for topic in TOPICS]), max_size=3, unique=True),
+    st.lists(
+        st.tuples(st.sampled_from(("", "", "-")), st.sampled_from([*map(slugify, TOPICS)])),
+        max_size=3,
+        unique_by=lambda pair: pair[1],
+    ),
     st.sampled_from(((), (AGENCIES[0].slug,))),
     st.sampled_from((None, "2021")),
 )
 def test_counts_and_hits_are_those_of_a_plain_count(
-    engine: Engine, word: str, topics: list[str], agencies: tuple[str, ...], year: str | None
+    engine: Engine,
+    word: str,
+    topics: list[tuple[str, str]],
+    agencies: tuple[str, ...],
+    year: str | None,
 ) -> None:
-    chosen = tuple(topics)
+    chosen = tuple(map("".join, topics))
     request = SearchRequest(
         word, agencies=agencies, facets={"topic": chosen}, date_from=year, date_to=year,
         per_page=200, copies=True,
@@ -106,12 +119,19 @@ def test_counts_and_hits_are_those_of_a_plain_count(
     counted = {each.name: each.count for each in found.facets["topic"] if each.count}
     others = plainly(word, (), agencies, year)
     assert counted == Counter(topic for each in others for topic in topics_of(each))
-    assert {each.slug for each in found.facets["topic"] if each.selected} == {*chosen}
+    assert {each.slug for each in found.facets["topic"] if each.selected} == {
+        slug for sign, slug in topics if not sign
+    }
+    assert {each.slug for each in found.facets["topic"] if each.excluded} == {
+        slug for sign, slug in topics if sign
+    }
     by_agency = Counter(each.agency.name for each in plainly(word, chosen, (), year))
     assert {each.name: each.count for each in found.facets.agency if each.count} == by_agency
     places = Counter(place for each in expected for place in values_of(PLACE, dict(each.extra)))
     assert {each.name: each.count for each in found.facets["place"]} == places
-    typed = " ".join([word, "(" + " OR ".join(f"topic:{slug}" for slug in topics) + ")"])
+    wanted = " OR ".join(f"topic:{slug}" for sign, slug in topics if not sign)
+    unwanted = [f"-topic:{slug}" for sign, slug in topics if sign]
+    typed = " ".join([word, f"({wanted})" if wanted else "", *unwanted])
     if topics:
         by_query = SearchRequest(typed, agencies=agencies, date_from=year, date_to=year)
         assert engine.count(by_query) == len(expected)

@@ -93,7 +93,7 @@ def test_the_json_object_is_what_the_contract_says(client: FlaskClient, engine: 
     release = RELEASES[first["id"]]
     assert first["agency"] == {"slug": release.agency.slug, "name": release.agency.name}
     assert client.get(first["path"]).status_code == 200
-    assert set(found["facets"]["agency"][0]) == {"slug", "name", "count", "selected"}
+    assert set(found["facets"]["agency"][0]) == {"slug", "name", "count", "selected", "excluded"}
     assert set(found["facets"]["date"][0]) == {"from", "to", "count", "selected"}
     assert found["request"]["agencies"] == ["water-board"]
     assert found["request"]["sort"] == "relevance"

@@ -67,6 +67,10 @@ UNTIDY = [
     ("from=14/3/2020", "/search?from=2020-03-14"),
     ("from=2020/03", "/search?from=2020-03"),
     ("agency=Water+Board", "/search?agency=water-board"),
+    ("agency=-Water+Board&agency=b", "/search?agency=-water-board&agency=b"),
+    ("text=x&agencies=b&date_from=2022&date_to=2023", "/search?q=x&agency=b&from=2022&to=2023"),
+    ("changed_only=1&languages=en", "/search?language=en&changed=1"),
+    ("query=x&since=2022&until=2023&lang=en", "/search?q=x&from=2022&to=2023&language=en"),
     ("q=x&utm_source=letter&fbclid=1", "/search?q=x"),
     ("q=x&page=002", "/search?q=x&page=2"),
     ("per_page=10&view=full&q=x", "/search?q=x"),
@@ -104,11 +108,11 @@ requests = st.builds(
     text=words,
     match=st.sampled_from(["all", "any"]),
     agencies=st.lists(
-        st.from_regex(r"[a-z0-9]{1,9}(-[a-z0-9]{1,9}){0,3}", fullmatch=True), max_size=4
+        st.from_regex(r"-?[a-z0-9]{1,9}(-[a-z0-9]{1,9}){0,3}", fullmatch=True), max_size=4
     ).map(tuple),
     date_from=st.none() | partial_date,
     undated=st.booleans(),
-    languages=st.lists(st.sampled_from(["en", "zh-Hant", "fr"]), max_size=3).map(tuple),
+    languages=st.lists(st.sampled_from(["en", "zh-Hant", "fr", "-en"]), max_size=3).map(tuple),
     sort=st.none() | st.sampled_from(["relevance", "newest", "oldest"]),
     seen=st.none()
     | partial_date
@@ -138,6 +142,11 @@ def test_an_untidy_address_has_a_canonical_form_and_nothing_ignored(
     parsed = read_query(query)
     assert (parsed.ignored, parsed.canonical) == ((), False)
     assert Links().search(parsed.request) == canonical
+
+
+def test_a_facet_of_the_index_has_its_name_whatever_else_that_means() -> None:
+    parsed = read_query("query=pier&text=x", facets=("query",))
+    assert parsed.request == SearchRequest("x", facets={"query": ("pier",)})
 
 
 @pytest.mark.parametrize(("query", "canonical", "code", "name"), BROKEN)

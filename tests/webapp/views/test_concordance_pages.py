@@ -78,7 +78,7 @@ def test_of_many_releases_it_says_which_were_read_and_leads_to_the_older_ones(
         status = soup.select_one("main [role=status]")
         assert status
         read += 1
-        older = status.find("a", string=re.compile("Older ones"))
+        older = status.find("a", string=re.compile("Older releases"))
         assert ("in the newest 100 of" in status.get_text()) == bool(older)
         address = str(older["href"]) if older else ""  # type: ignore[index]
     assert read == 3  # of 252 days two are read twice

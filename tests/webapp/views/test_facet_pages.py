@@ -78,6 +78,66 @@ def test_a_language_is_ticked_as_an_agency_is(client: FlaskClient) -> None:
     assert soup_of(client, "/search/by/language?q=flood").select("input[name=language]")
 
 
+def test_a_value_is_left_out_on_the_page_and_in_every_form_of_the_answer(
+    client: FlaskClient,
+) -> None:
+    moved = client.get("/search?agency=-Harbour Office&topic=-floods")
+    address = "agency=-harbour-office&topic=-floods"
+    assert moved.headers["Location"].endswith(f"/search?{address}")
+    expected = {
+        each.id
+        for each in press_room()
+        if "Floods" not in TOPICS[each.id] and each.agency.slug != "harbour-office"
+    }
+    soup = soup_of(client, f"/search?{address}")
+    assert soup.h1.text.split()[0] == str(len(expected))
+    assert soup.select_one("[role=status] .hide").text.endswith(
+        "not by Harbour Office without topic Floods"
+    )
+    chips = {chip.text.strip(): chip["href"] for chip in soup.select(".chips a")}
+    (href,) = [href for text, href in chips.items() if "not Harbour Office" in text]
+    assert href == "/search?topic=-floods"
+    (box,) = soup.select("input[name=agency][checked]")
+    assert (box["value"], box.find_next(class_="what").text) == (
+        "-harbour-office",
+        "not Harbour Office",
+    )
+    found = json.loads(client.get(f"/search.json?{address}&per_page=100&copies=1").data)
+    assert {hit["id"] for hit in found["hits"]} == expected
+    assert [row["slug"] for row in found["facets"]["agency"] if row["excluded"]] == [
+        "harbour-office"
+    ]
+    table = client.get(f"/search.csv?{address}").data.decode("utf-8-sig")
+    found_ids = {row["id"].removeprefix("'") for row in csv.DictReader(io.StringIO(table))}
+    assert found_ids == expected
+    feed = client.get(f"/search.atom?{address}&copies=1").text
+    assert feed.count("</entry>") == min(50, len(expected))
+
+
+@pytest.mark.parametrize("page", ["/search", "/search/agencies", "/search/by/topic"])
+def test_a_button_beside_a_value_leaves_it_out_and_keeps_the_rest(
+    client: FlaskClient, page: str
+) -> None:
+    soup = soup_of(client, f"{page}?q=notice&agency=water-board&from=2021")
+    button = soup.select_one(".choices button.not")
+    form = soup.find(id=button["form"])
+    own = [*form.select("input[name]"), *soup.select(f"input[form={form['id']}][name]")]
+    sent = [
+        (each["name"], each.get("value", ""))
+        for each in own
+        if each.get("type") != "checkbox" or each.has_attr("checked")
+    ]
+    sent.append((button["name"], button["value"]))
+    asked = {pair for pair in sent if pair[1]}
+    assert asked == {
+        ("q", "notice"),
+        ("agency", "water-board"),
+        ("from", "2021"),
+        (button["name"], button["value"]),
+    }
+    assert button["value"].startswith("-")
+
+
 def test_one_address_a_search_and_every_export_has_the_same_releases(client: FlaskClient) -> None:
     moved = client.get(
         "/search?from=2021&topic=Health%20%26%20Food&agency=water-board&topic=floods"

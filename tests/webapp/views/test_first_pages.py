@@ -105,7 +105,7 @@ def test_filters_are_kept_and_tidy(client: FlaskClient, page: Page) -> None:
 def test_what_nobody_said_and_what_has_no_day(client: FlaskClient, page: Page) -> None:
     assert page("/first").select("main form input[name=q]")
     nothing = page("/first?q=zzzz")
-    assert "No release with a known day says this." in nothing.get_text()
+    assert "No dated release says this." in nothing.get_text()
     assert nothing.select("svg.uses") == []
     assert "1 release is left out" in page("/first?q=wells").get_text()
     told = BeautifulSoup(client.get("/first?q=flood&colour=red").text, "lxml")

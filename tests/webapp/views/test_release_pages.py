@@ -73,7 +73,7 @@ def test_going_from_release_to_release_follows_the_list_over_pages(page: Page, q
     assert back == listed[::-1]
     for place, href in enumerate(listed, 1):
         soup = page(href)
-        assert soup.select_one(".journey .place").get_text() == f"{place} of {len(listed)}"  # type: ignore[union-attr]
+        assert soup.select_one(".journey .place").get_text() == f"Result {place} of {len(listed)}"  # type: ignore[union-attr]
         home = soup.select_one(".journey .back")
         assert home
         assert href in hits(page(str(home["href"])))
