@@ -93,7 +93,9 @@ class Cache:
             return
         with self._lock:
             replaced = self._entries.pop(key, None)
-            self._bytes += size - (replaced[1] if replaced else 0)
-            self._entries[key] = value, size
-            while self._bytes > self.max_bytes:
+            if replaced:
+                self._bytes -= replaced[1]
+            while self._bytes + size > self.max_bytes:
                 self._bytes -= self._entries.popitem(last=False)[1][1]
+            self._entries[key] = value, size
+            self._bytes += size
