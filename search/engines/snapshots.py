@@ -28,7 +28,7 @@ from index.tombstone import Tombstone
 from search.count.counts import FacetCounter
 from search.count.stats import coverage_of
 from search.engine import Coverage
-from search.match.cache import postings_cache, terms_cache
+from search.match.cache import postings_cache
 from search.match.doc_values import DocValues, read_doc_values
 from search.match.evaluate import holding
 from search.match.segment_searcher import doc_frequencies
@@ -274,7 +274,6 @@ class Snapshots:
         for kept in self._results:
             kept.clear()
         postings_cache.clear()
-        terms_cache.clear()
         snapshot.check()
         raise DamagedIndexError(f"{self._folder}: a file could not be read while it was open")
 
@@ -323,5 +322,4 @@ class Snapshots:
         gone = frozenset[str]().union(*self._former) - latest.segments
         for results in self._results:
             results.drop(lambda version: version != latest.version)
-        for kept in (postings_cache, terms_cache):
-            kept.drop(gone.__contains__)
+        postings_cache.drop(gone.__contains__)

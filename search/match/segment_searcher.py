@@ -15,16 +15,14 @@ from whoosh.searching import Searcher
 from index.codec.readers import DatelineDocuments, DatelineTerms
 from index.codec.terms import FieldTerms
 from search.match.bm25 import K1, WEIGHT_ALONE, Scorer, norms
-from search.match.cache import postings_cache, terms_cache
+from search.match.cache import postings_cache
 from search.match.doc_sets import NO_DOCUMENTS, DocIds
 from search.match.postings import PostingsList, QueryTerm
 from search.match.search_time import SearchTime
 
-MAX_KEPT = 40
-"""Bytes of a term whose place is kept."""
 MAX_TERMS = 500
-"""Terms whose places a searcher keeps besides: a new search of four words asks for one 75 times,
-in seven evaluations."""
+"""Terms whose places a searcher keeps: a new search of four words asks for one 75 times, in seven
+evaluations."""
 _UNKNOWN = object()
 _TERMS_A_STEP = 4_096
 """Terms of a field whose documents are decoded at once, when all are asked for."""
@@ -125,11 +123,7 @@ class SegmentSearcher:
         if field is None:
             return None
         encoded = self.encoded(fieldname, text)
-        if encoded is None or len(encoded) > MAX_KEPT:
-            number = -1 if encoded is None else field.find(encoded)
-        else:
-            key = (self.files.key, fieldname, encoded)
-            number = int(terms_cache.get_or_make(key, lambda: np.int64(field.find(encoded))))
+        number = -1 if encoded is None else field.find(encoded)
         return None if number < 0 else (field, number)
 
     def query_term(

@@ -24,7 +24,7 @@ from search.engines import folder as engines
 from search.engines.folder import FolderEngine
 from search.engines.snapshots import NUMBER_BYTES
 from search.match import segment_searcher
-from search.match.cache import POSTINGS_BYTES, held_bytes, postings_cache, terms_cache
+from search.match.cache import POSTINGS_BYTES, held_bytes, postings_cache
 from search.query.statistics import MAX_LETTERS
 from search.show.finder import stem_prefixes
 from tests.search.search_corpus import CORPUS, make, write
@@ -63,7 +63,7 @@ def engine(tmp_path_factory: pytest.TempPathFactory) -> FolderEngine:
 )
 def test_what_is_counted_is_what_is_held(engine: FolderEngine, ask: Ask) -> None:
     engine.search(SearchRequest("warm up"))
-    caches = (engine._cache, engine._pages, postings_cache, terms_cache, words_cache)
+    caches = (engine._cache, engine._pages, postings_cache, words_cache)
     for cache in caches:
         cache.clear()
     gc.collect()
@@ -152,7 +152,7 @@ def test_nothing_is_kept_beside_what_is_counted(engine: FolderEngine) -> None:
             numbers = snapshot._numbers
             for kept in (numbers.documents, numbers.idfs, snapshot.joined_words):
                 kept.clear()
-        every = (postings_cache, terms_cache, words_cache)
+        every = (postings_cache, words_cache)
         for cache in (engine._cache, engine._pages, *every):
             cache.clear()
         stem_prefixes.cache_clear()  # bounded by entries, as are the next
@@ -177,8 +177,7 @@ def test_old_commits_are_let_go(tmp_path: Path) -> None:
     engine = FolderEngine(tmp_path)
     matches, seen = engine._cache, []
     sizes, descriptors = [], []
-    for cache in (postings_cache, terms_cache):
-        cache.clear()
+    postings_cache.clear()
     for number in range(12):
         with engine._snapshots.reading() as (snapshot, _):
             seen.append(weakref.ref(snapshot))
@@ -189,7 +188,6 @@ def test_old_commits_are_let_go(tmp_path: Path) -> None:
         versions = {key[0] for key in matches._entries}
         assert len(versions) == 1
         assert {key[0] for key in postings_cache._entries} <= segments
-        assert {key[0] for key in terms_cache._entries} <= segments
         sizes.append((len(matches), len(postings_cache)))
         descriptors.append(len(os.listdir("/proc/self/fd")))
         store = FolderStore(tmp_path)
