@@ -114,14 +114,18 @@ class JoinedWords:
     def _best_cut(self, word: str) -> tuple[str, str] | None:
         """The cut whose two words stand side by side most often, if often enough."""
         cuts = [(word[:at], word[at:]) for at in range(1, len(word) - 1)]
-        possible = [
-            halves
-            for halves in cuts
-            if _may_be_halves(*halves) and all(map(self.documents, halves))
-        ]
+        possible = [cut for cut in cuts if _may_be_halves(*cut) and self._may_be_one(*cut)]
         counted = [(self.together(*halves), halves) for halves in possible]
         apart, halves = max(counted, default=(0, ("", "")))
         return halves if apart and self._are_one(*halves, apart) else None
+
+    def _may_be_one(self, first: str, second: str) -> bool:
+        """Whether two words are one even if wherever the rarer one stands the other is beside it.
+
+        That is looked up, where to count how often they stand so takes as long as a phrase.
+        """
+        most = self.documents(first) and min(self.documents(first), self.documents(second))
+        return most > 0 and self._are_one(first, second, most)
 
     def _are_one(self, first: str, second: str, apart: int) -> bool:
         """Whether releases have two words as one; short ones stand side by side by chance."""

@@ -40,6 +40,19 @@ def test_a_word_is_two_where_releases_have_it_so(whole: int, apart: int, same: b
     assert index.as_two("Website") == (("web", "site") if same else None)
 
 
+def test_how_often_two_words_stand_side_by_side_is_counted_only_where_it_may_decide() -> None:
+    """To count a phrase takes as long as all else that is asked of a word."""
+    counted = []
+
+    def together(*halves: str) -> int:
+        counted.append(halves)
+        return 0
+
+    held = {"website": 3 * TIMES, "web": 99, "site": 2, "webs": 3, "ite": 3}
+    assert JoinedWords(lambda word: held.get(word, 0), together).as_two("website") is None
+    assert counted == [("webs", "ite")]
+
+
 def test_the_cut_that_stands_most_often_is_taken() -> None:
     index = words(
         {"newsletter": 9, "news": 9, "letter": 9, "new": 9, "sletter": 9},
