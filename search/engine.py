@@ -132,5 +132,11 @@ class Engine(Protocol):
     def caches(self) -> Mapping[str, Bounded]:
         """What it keeps in the memory of this process, by name."""
 
+    def check_ahead(self) -> Iterator[None]:
+        """Check what no search has read yet of files on this machine, in steps of microseconds.
+
+        :raises DamagedIndexError: at the first piece that is not as it was written.
+        """
+
     def close(self) -> None:
         """Let go of files and connections."""

@@ -53,6 +53,15 @@ def as_read(request: SearchRequest) -> SearchRequest:
     return request.changed(reads=current_language().tag, page=request.page)
 
 
+def engine_of(app: Flask) -> Engine:
+    """The engine of an application.
+
+    :raises NoIndexError: while there is no index.
+    """
+    with app.app_context():
+        return current_engine()
+
+
 def current_engine() -> Engine:
     """The engine of the application that answers this request.
 

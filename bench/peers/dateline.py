@@ -31,7 +31,10 @@ class Engine:
             store.apply((), map(_stored, documents))
 
     def open(self, folder: Path) -> None:
+        """As a worker that serves: it checks the pieces of the index before somebody searches."""
         self.engine: Any = open_engine(folder / "index")
+        for _ in self.engine.check_ahead():
+            pass
 
     def top(self, question: Question) -> tuple[list[str], int]:
         found = self._search(question)

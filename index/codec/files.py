@@ -186,6 +186,19 @@ class FileReader:
         firsts = itertools.accumulate(map(_chunks_of, sizes), initial=0)
         return dict(zip(self._listed, firsts, strict=False))
 
+    @property
+    def nbytes(self) -> int:
+        """Bytes of the file."""
+        return len(self._buffer)
+
+    def check_ahead(self) -> Iterator[None]:
+        """Check every chunk that nobody has read yet, one a step.
+
+        :raises DamagedIndexError: at the first that is not as it was written.
+        """
+        for name in self._listed:
+            yield from self.checked(name).check_ahead()
+
     def let_go(self) -> None:
         """Take no memory for what was read so far; it comes back from the file when it is read."""
         if isinstance(self._buffer, mmap.mmap) and hasattr(mmap, "MADV_DONTNEED"):
@@ -307,6 +320,12 @@ class _Checked:
         if self._done.find(0, first, last) >= 0:
             self._check(first, last)
         return self.view[start:stop]
+
+    def check_ahead(self) -> Iterator[None]:
+        """Check the chunks that nobody has read yet, one a step."""
+        while (chunk := self._done.find(0)) >= 0:
+            self._check(chunk, chunk + 1)
+            yield
 
     def _check(self, first: int, last: int) -> None:
         for chunk in range(first, last):

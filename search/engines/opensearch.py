@@ -182,6 +182,10 @@ class OpenSearchEngine:
         """Pages of results."""
         return {"pages": self._pages}
 
+    def check_ahead(self) -> Iterator[None]:
+        """Nothing: a cluster checks its own files."""
+        return iter(())
+
     def close(self) -> None:
         """Let go of connections."""
         self._client.close()

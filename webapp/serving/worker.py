@@ -33,6 +33,7 @@ from gunicorn.workers.gthread import ThreadWorker
 from index.kernel.lost_pages import survive_lost_pages
 from search.query.known_words import load_lists
 from webapp.monitoring.metrics import forget_process
+from webapp.serving.checking import start_checking
 from webapp.serving.connection import MAX_HEAD, Connection, Outgoing, State
 
 HEAD_SECONDS = 10
@@ -112,6 +113,7 @@ class Worker(ThreadWorker):  # type: ignore[misc]
             self.method_queue.fileno(), selectors.EVENT_READ, self.method_queue.run_callbacks
         )
         self._warm_up()
+        start_checking(self.wsgi)
         self._listen(True)
         while self.alive and self.is_parent_alive():
             self._turn()

@@ -258,6 +258,10 @@ class ListEngine:
         """None."""
         return {}
 
+    def check_ahead(self) -> Iterator[None]:
+        """Nothing to check."""
+        return iter(())
+
     def close(self) -> None:
         """Nothing to let go of."""
 

@@ -1,0 +1,76 @@
+"""The engine of a folder checks the files of its index before somebody searches them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from index.codec.files import CHUNK, Component
+from index.errors import DamagedIndexError
+from search import SearchRequest
+from search.engines.folder import FolderEngine
+from tests.search.flipped_bit import flip
+from tests.search.search_corpus import CORPUS, write
+
+LONG = [
+    replace(CORPUS[0], id=f"long-{number}", body=f"{number} " + " ".join(map(str, range(9_000))))
+    for number in range(9)
+]
+
+
+def steps(engine: FolderEngine) -> int:
+    """Pieces that were not checked yet."""
+    return len(list(engine.check_ahead()))
+
+
+def test_every_piece_is_checked_once_and_of_a_commit_what_it_brings(tmp_path: Path) -> None:
+    write(tmp_path, LONG)
+    engine = FolderEngine(tmp_path)
+    first = steps(engine)
+    size = sum(path.stat().st_size for path in tmp_path.glob("dateline_*.*"))
+    assert first > size / CHUNK > 2
+    assert steps(engine) == 0
+    write(tmp_path, CORPUS[:3])
+    assert 0 < steps(engine) < first
+    engine.close()
+
+
+def test_what_a_search_has_read_is_not_checked_again(tmp_path: Path) -> None:
+    write(tmp_path, LONG)
+    engine, other = FolderEngine(tmp_path), FolderEngine(tmp_path)
+    unread = steps(other)
+    other.close()
+    assert engine.search(SearchRequest("8999")).total == len(LONG)
+    assert steps(engine) < unread
+    engine.close()
+
+
+@pytest.mark.parametrize(
+    ("component", "array"),
+    [
+        (Component.POSTINGS, "body:documents"),
+        (Component.POSITIONS, "body:positions"),
+        (Component.STORED, "blocks"),
+    ],
+)
+def test_damage_is_found_before_anybody_meets_it(
+    tmp_path: Path, component: Component, array: str
+) -> None:
+    write(tmp_path, LONG)
+    path = flip(tmp_path, component, array)
+    engine = FolderEngine(tmp_path)
+    with pytest.raises(DamagedIndexError, match=path.name):
+        steps(engine)
+    engine.close()
+
+
+def test_an_index_too_large_for_memory_is_left_alone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(tmp_path, LONG)
+    engine = FolderEngine(tmp_path)
+    monkeypatch.setattr("search.engines.folder.MAX_AHEAD", 100_000)
+    assert steps(engine) == 0
+    engine.close()
