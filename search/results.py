@@ -55,8 +55,7 @@ class ScorePart(NamedTuple):
     score: float
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """One release found. `headline_html` and `snippets` hold escaped text and `<mark>` only.
 
     `lacks`: the words of a search that nothing holds whole, as typed, which this release lacks.

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import csv
 import json
 import re
 from collections.abc import Iterable, Iterator
-from typing import Any
 
 from index.facet_table import Facet, values_of
 from search.cursor import Cursor
@@ -84,14 +82,22 @@ def _csv_values(links: Links, hit: Hit) -> tuple[str, ...]:
 
 
 def csv_line(values: Iterable[str]) -> str:
-    """A line of CSV with its end; what a spreadsheet would take for a formula is disarmed."""
+    """A line of CSV (RFC 4180) with its end; what a spreadsheet would take for a formula is
+    disarmed.
+    """
     cells = list(values)
     # Nearly no line has anything to disarm, which its cells' first characters tell together: 72,623
     # lines take 0.50 s so, 0.61 with a look at each cell.
     if _MAY_BE_ARMED.search("".join([each[:1] for each in cells])) or "\0" in "".join(cells):
         cells = [_disarmed(each) for each in cells]
-    line: str = _writer.writerow(cells)
-    return line
+    return ",".join([_quoted(each) for each in cells]) + "\r\n"
+
+
+def _quoted(cell: str) -> str:
+    """A cell in quotation marks, if it needs them; `csv.writer` takes three times as long."""
+    if '"' in cell:
+        return '"' + cell.replace('"', '""') + '"'
+    return f'"{cell}"' if "," in cell or "\n" in cell or "\r" in cell else cell
 
 
 def _disarmed(value: str) -> str:
@@ -101,12 +107,4 @@ def _disarmed(value: str) -> str:
     return "'" + value if begins_one else value
 
 
-class _Given:
-    """A file that gives back what is written: `writerow` returns it."""
-
-    def write(self, line: str) -> str:
-        return line
-
-
 _encoder = json.JSONEncoder(ensure_ascii=False, check_circular=False)
-_writer: Any = csv.writer(_Given())

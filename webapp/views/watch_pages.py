@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from html import escape
 
 from flask import Blueprint, Response, request
@@ -126,7 +125,7 @@ def _arrivals(links: Links, asked: WatchAddress) -> list[Hit]:
             found_by.setdefault(hit.release.id, []).append(called(links.language, each, names))
     latest = sorted(found.values(), key=lambda hit: hit.arrived, reverse=True)[:most]
     return [
-        replace(hit, snippets=(escape(" · ".join(found_by[hit.release.id])),)) for hit in latest
+        hit._replace(snippets=(escape(" · ".join(found_by[hit.release.id])),)) for hit in latest
     ]
 
 

@@ -225,7 +225,7 @@ def entry(
 def test_an_entry_is_published_when_issued_and_updated_when_it_came_or_changed(
     hit: Hit, published: str | None
 ) -> None:
-    changed = replace(hit, changed="2024-07-01T08:00:00+00:00", changes=2)
+    changed = hit._replace(changed="2024-07-01T08:00:00+00:00", changes=2)
     for each, updated in ((hit, "2024-06-01T08:00:00+08:00"), (changed, "2024-07-01T08:00:00Z")):
         found = check_atom(atom_feed(LINKS, [each], FEED)).find("{*}entry")
         assert found.findtext("{*}updated") == updated
@@ -293,7 +293,7 @@ def test_a_headline_that_stands_for_the_text_is_written_as_text() -> None:
     """`content_html` is markup, a title is not; so are Atom's summary and title."""
     bare, cut = entry(), entry(snippets=("the <mark>pier</mark> &amp; quay", "and more"))
     feed = check_json_feed(
-        json_feed(LINKS, [bare, replace(cut, release=replace(cut.release, id="2"))], FEED)
+        json_feed(LINKS, [bare, cut._replace(release=replace(cut.release, id="2"))], FEED)
     )
     shown = [item["content_html"] for item in feed["items"]]
     assert shown == [
@@ -315,7 +315,7 @@ def test_a_headline_that_stands_for_the_text_is_written_as_text() -> None:
 def test_an_entry_states_a_language_that_is_known_and_is_one(
     language: str, stated: str | None
 ) -> None:
-    hit = replace(entry(), release=replace(entry().release, language=language))
+    hit = entry()._replace(release=replace(entry().release, language=language))
     data = atom_feed(LINKS, [hit], FEED)
     assert data.startswith(b"<?xml version='1.0' encoding='utf-8'?>")
     (found,) = check_atom(data).iterfind("{*}entry")
@@ -323,7 +323,7 @@ def test_an_entry_states_a_language_that_is_known_and_is_one(
 
 
 def test_entries_are_filed_under_their_agency_unless_nobody_is_known() -> None:
-    unknown = replace(entry(), release=replace(entry().release, agency=UNATTRIBUTED))
+    unknown = entry()._replace(release=replace(entry().release, agency=UNATTRIBUTED))
     for hit, filed in ((entry(), [("a", "Office")]), (unknown, [])):
         (found,) = check_atom(atom_feed(LINKS, [hit], FEED)).iterfind("{*}entry")
         assert [(c.get("term"), c.get("label")) for c in found.iterfind("{*}category")] == filed
