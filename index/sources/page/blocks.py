@@ -30,6 +30,9 @@ _HIDING = ("iframe", "noframes", "textarea", "xmp")
 _WRAPPERS = frozenset(["b", "center", "div", "font", "i", "section", "span"])
 _COLUMNS = re.compile(r"\n|(?<=\S)[ \t]{3,80}(?=\S)")
 _END_OF_SENTENCE = re.compile(r"[.!?。][\"”’)]?\s*\Z")
+_TOUCHING = re.compile(r"(?:(?:19|20)\d\d\|\d.?|.*[a-zà-ÿ]\|[A-ZÀ-Þ][a-zà-ÿ])")
+"""The last letters of an element and the first of the next that are of two lines: a year and a
+number, or a small letter and a capital one."""
 _ROWS = frozenset(
     ["article", "aside", "dd", "div", "footer", "header", "li", "section", "td", "ul"]
 )
@@ -235,10 +238,13 @@ def _stands_apart(element: Any) -> bool:
     """Whether an element inside a line touches the one before it in the source, yet a style parts
     them: `<span class="author">Press</span><span class="date">3 May</span>` outside a paragraph."""
     before = element.getprevious()
-    if before is None or before.tail or not (element.get("class") and before.get("class")):
-        return False
     parent = element.getparent()
-    return parent is not None and parent.tag in _ROWS
+    if before is None or before.tail or parent is None or parent.tag not in _ROWS:
+        return False
+    if element.get("class") and before.get("class"):
+        return True
+    touching = f"{(before.text or '')[-4:]}|{(element.text or '')[:2]}"
+    return element.tag == before.tag and _TOUCHING.fullmatch(touching) is not None
 
 
 def _is_unclosed(link: Any) -> bool:

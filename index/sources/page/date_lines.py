@@ -34,7 +34,7 @@ MIN_SENTENCE_LETTERS = 6
 _CHANGED = re.compile(
     r"(?i)updated?\b|modifi|last (?:change|review|edit)|revis|änderung|aktualisiert|geändert|"
     r"mis à jour|mise à jour|actualiza|atualiza|aggiorna|обновлен|оновлен|更新|修正|수정|갱신|"
-    r"oppdatert|uppdaterad|opdateret|päivitetty|bijgewerkt|aktualizov|zaktualiz|güncelle|ažurir|ενημέρωσ|"
+    r"aktualiza[cč]|posodobl|oppdatert|uppdaterad|opdateret|päivitetty|bijgewerkt|aktualizov|zaktualiz|güncelle|ažurir|ενημέρωσ|"
     r"עודכן|עדכון|تحديث|به‌روز|reviewed|edited"
 )
 """What introduces the day of a change."""

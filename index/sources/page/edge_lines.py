@@ -38,6 +38,8 @@ there (`Next: Ferry fares rise`): those of invented pages have 0.73 and more."""
 MAX_BESIDE_LINK = 12
 """Characters that a link and a date may leave of a line that is no more than both."""
 _TEXT_HEADING = re.compile("h[1-6]|dt|legend")
+_VALUE = re.compile(r"[-+−–]?\d[\d.,\s]*")
+"""A number in a table: elsewhere one alone counts visits."""
 _PICTURES = frozenset(["img", "picture", "figure"])
 
 
@@ -94,7 +96,9 @@ def is_heading(block: Block) -> bool:
 def stands_after_text(block: Block) -> bool:
     """Whether a line below the last sentence is no text: date, label, links, a heading alone."""
     text = block.text
-    if is_furniture_line(text) or is_label_line(text) or belongs_to_picture(block):
+    if is_label_line(text) or belongs_to_picture(block):
+        return True
+    if is_furniture_line(text) and not (block.element.tag == "td" and _VALUE.fullmatch(text)):
         return True
     if (is_date_line(text, None) and not tells_a_day(text)) or leads_elsewhere(block):
         return True
@@ -106,7 +110,7 @@ def stands_after_text(block: Block) -> bool:
 def leads_elsewhere(block: Block) -> bool:
     """Whether a line is links, a link with its day, or the name of a file."""
     text = block.text
-    if is_mostly_links(block):
+    if is_mostly_links(block) or _is_label_of_links(block):
         return True
     if width(text) < 2 * MAX_SHORT and not is_sentence(text) and names_file(text):
         return True
@@ -116,6 +120,17 @@ def leads_elsewhere(block: Block) -> bool:
         return True
     day = whole_day(text)
     return day is not None and len(text) - block.linked - len(day) <= MAX_BESIDE_LINK
+
+
+def _is_label_of_links(block: Block) -> bool:
+    """Whether a line is links after a word for them, with or without a colon (`Tags ports`)."""
+    element = block.element
+    if not block.linked or not (0 < len(block.text) - block.linked <= MAX_SHORT):
+        return False
+    links = [*element.iter("a")]
+    linked = {part for each in links for part in each.itertext()}
+    label = one_line("".join(each for each in element.itertext() if each not in linked))
+    return any(is_phrase(kind, label) for kind in ("tags", "related", "section", "page"))
 
 
 def is_of_tools(block: Block) -> bool:

@@ -140,6 +140,8 @@ def _is_part(part: str, headline: str) -> bool:
     """Whether a part of a title is the headline, or one of its parts; a name in it is not."""
     if part in {fold(each) for each in (headline, *title_parts(headline))}:
         return True
+    if len(_core(headline)) >= MIN_AGREEING // 2 and _core(headline) in _core(part):
+        return True
     return part in fold(headline) and 2 * len(part) > len(headline)
 
 

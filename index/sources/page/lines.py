@@ -86,6 +86,7 @@ _LABEL_CLASS = re.compile(
 )
 _LABELLED = re.compile(r"^[^\W\d_][^\s:：]*(?: [^\W\d_][^\s:：]*){0,2} ?\s?[:：]\s?\S")
 """Up to three words, a colon and a value."""
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _TEXT_HEADINGS = frozenset(["h1", "h2", "h3", "h4", "h5", "h6"])
 _ROW_OF_MARKS = re.compile(
     r"[*＊]{4,}|[-–—*\s]*[oO0]{3,9}[-–—*\s]*|[-–—\s]*(?:x{3,6}|X{3,6}|3 ?0)[-–—\s]+|"
@@ -171,6 +172,14 @@ def is_label_line(line: str) -> bool:
     return any(each.fullmatch(line) for each in (_BYLINE, _BRACKETS, _FROM))
 
 
+def is_bare_label(line: str) -> bool:
+    """Whether a line is a label by the colon at its end alone: no word for one, nor a phrase."""
+    if _BARE_LABEL.match(line) is None or _LABEL.match(line) or _JUNK.match(line):
+        return False
+    known = ("contact", "related", "sharing", "section", "kind", "page", "tags", "notes")
+    return not any(is_phrase(kind, line) for kind in known)
+
+
 def is_caption(block: Block) -> bool:
     """Whether a line belongs to a picture, by the name of its element or by what it says."""
     if len(block.text) > MAX_CAPTION:
@@ -211,5 +220,6 @@ def related_from(blocks: list[Block], after: int) -> int:
 
 
 def heads_related(block: Block) -> bool:
-    """Whether a line is a heading over related news."""
-    return not block.linked and is_phrase("related", block.text)
+    """Whether a line is a heading over related news; one with a year beside a count of comments is
+    none."""
+    return not block.linked and is_phrase("related", block.text) and not _YEAR.search(block.text)

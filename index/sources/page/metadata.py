@@ -27,7 +27,7 @@ _ARTICLES = re.compile(
 _LISTS = frozenset(("collectionpage", "itemlist", "searchresultspage", "datafeed", "blog"))
 _ORGANISATION = re.compile(r"(?i)organi[sz]ation|government|agency|office")
 _HEADLINES = ("og:title", "dc.title", "dcterms.title", "citation_title", "sailthru.title",
-              "parsely-title", "twitter:title", "title", "headline")  # fmt: skip
+              "parsely-title", "twitter:title", "articletitle", "title", "headline")  # fmt: skip
 _DATES = (
     "article:published_time", "og:article:published_time", "article:published", "og:published_time",
     "dcterms.issued", "dc.date.issued", "dc.issued", "dcterms.date.issued",
@@ -57,7 +57,8 @@ _AGENCIES = (
     "sailthru.author",
     "publisher", "article:publisher", "copyright", "dc.rights", "organization", "department",
 )  # fmt: skip
-_SITES = ("og:site_name", "application-name", "apple-mobile-web-app-title", "dcterms.ispartof")
+_SITES = ("og:site_name", "application-name", "apple-mobile-web-app-title", "dcterms.ispartof",
+          "sitename")  # fmt: skip
 _CORPORATE = re.compile(r"(?i)corporateName\s*=\s*([^;]+)")
 """AGLS, the Australian metadata standard, names the part of a value."""
 _TRACKING = re.compile(

@@ -241,6 +241,11 @@ def reaches(line: str) -> bool:
     return short and _REACHED.search(line) is not None and not is_sentence(line)
 
 
+def holds_way(text: str) -> bool:
+    """Whether a text names a mail address or a number to call, anywhere."""
+    return _REACHED.search(text) is not None or _ENDS_IN_NUMBER.search(text) is not None
+
+
 def _is_way_to_call(line: str) -> bool:
     """Whether a line is little more than a mail address or a number to call, or an address in the
     street with what is said to be one."""

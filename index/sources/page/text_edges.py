@@ -11,6 +11,7 @@ from index.sources.page.date_lines import is_date_line, tells_a_day
 from index.sources.page.edge_lines import (
     belongs_to_picture,
     dates_signature,
+    is_heading,
     is_of_tools,
     is_prose,
     is_signature,
@@ -19,6 +20,7 @@ from index.sources.page.edge_lines import (
 )
 from index.sources.page.lines import (
     SENTENCE_END,
+    is_bare_label,
     is_called_label,
     is_furniture_line,
     is_label_line,
@@ -29,7 +31,14 @@ from index.sources.page.lines import (
 from index.sources.page.main_text import around_all
 from index.sources.page.shared_words import shares_words, words_of
 from index.sources.page.stock_phrases import is_phrase
-from index.sources.page.tail_lines import MAX_CALLED, MAX_SHORT, is_for_press, is_tail_line, reaches
+from index.sources.page.tail_lines import (
+    MAX_CALLED,
+    MAX_SHORT,
+    is_for_press,
+    is_tail_line,
+    names_file,
+    reaches,
+)
 from index.sources.page.text_core import core_of
 from index.sources.page.text_end import MAX_CONTACT
 from index.sources.page.title_lines import names_kind
@@ -61,6 +70,8 @@ def body_range(blocks: list[Block], content: range) -> range:
     start, stop = _after_labels(blocks, content), content.stop
     prose = _Prose([blocks[place] for place in range(start, stop) if is_prose(blocks[place])])
     while start < stop and (_stands_before_text(blocks[start]) or prose.stands_over(blocks[start])):
+        if start + 1 < stop and _addresses(blocks[start], blocks[start + 1]):
+            break
         start += 1
     called: Any = None
     while stop > start:
@@ -171,6 +182,16 @@ def _after_labels(blocks: list[Block], content: range) -> int:
     )
 
 
+def _addresses(block: Block, below: Block) -> bool:
+    """Whether a line names those to whom a text is written (`各有关单位：`): right above its first
+    sentence, in a paragraph beside it."""
+    if not block.text.endswith((":", "：")) or block.linked or block.element.tag != "p":
+        return False
+    if below.element.tag != "p" or below.element.getparent() is not block.element.getparent():
+        return False
+    return is_bare_label(block.text) and not is_heading(block) and is_sentence(below.text)
+
+
 def _below_lead(blocks: list[Block], content: range, prose: list[int]) -> int:
     """The number of the first sentence of the text: not that of a summary above the day of issue
     and its like, which stands outside of what holds the text."""
@@ -221,6 +242,8 @@ def _stands_before_text(block: Block) -> bool:
     """Whether a line above the first sentence is no text: date, byline, label, caption, links."""
     text = block.text
     if is_furniture_line(text) or is_label_line(text) or belongs_to_picture(block):
+        return True
+    if len(text) <= MAX_SHORT and not is_sentence(text) and names_file(text):
         return True
     if names_kind(text):
         return True

@@ -29,6 +29,7 @@ from index.sources.page.tail_lines import (
     MAX_CALLED,
     MAX_SHORT,
     heads_tags,
+    holds_way,
     invites,
     is_surely_of_page,
     names_file,
@@ -52,6 +53,7 @@ MIN_CHAPTER = 2
 """Paragraphs beside a row of stars from which it parts chapters, however long the text above."""
 _OF_TABLES = frozenset(["td", "th", "caption", "tr", "table"])
 _STARS = re.compile(r"[*＊\s]+")
+_MORE = re.compile(r"(?i)inform|lisäti|detail|savoir|подробн|информ")
 _TEXT_HEADING = re.compile("h[1-6]|dt|legend")
 
 
@@ -75,7 +77,7 @@ def text_end(blocks: list[Block], content: range) -> int:
                 return place
         elif place > start and _heads_stories(blocks, prose, place):
             return place
-        elif below and (is_contact_line(text) or _heads_invitation(text)):
+        elif below and (_heads_contacts(blocks, place) or _heads_invitation(text)):
             rest = range(place + 1, stop)
             if sum(len(blocks[each].text) for each in rest) <= MAX_CONTACT:
                 return _before_name(blocks, place, start)
@@ -173,6 +175,15 @@ def _heads_files(blocks: list[Block], place: int, stop: int) -> bool:
         return False
     files = [*takewhile(lambda block: leads_elsewhere(block), under)]
     return any(names_file(block.text) for block in files)
+
+
+def _heads_contacts(blocks: list[Block], place: int) -> bool:
+    """Whether a line heads contacts: not `More information` over a paragraph that tells it."""
+    line = blocks[place].text
+    if not is_contact_line(line) or not _MORE.search(line) or place + 1 == len(blocks):
+        return is_contact_line(line)
+    below = blocks[place + 1]
+    return not (is_heading(blocks[place]) and is_prose(below)) or holds_way(below.text)
 
 
 def _heads_invitation(line: str) -> bool:

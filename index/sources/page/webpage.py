@@ -194,7 +194,9 @@ def _between(text: str, first: str, last: str) -> str:
     folded = [one_line(line) for line in lines]
     start = folded.index(first) if first in folded else _longest_beginning(folded, first)
     ends = [
-        i for i, line in enumerate(folded) if line and (line.endswith(last[-200:]) or last == line)
+        i
+        for i, line in enumerate(folded)
+        if line and (line.endswith(last[-200:]) or last in lines[i].split("\t"))
     ]
     ends = ends or [i for i, line in enumerate(folded) if line and last.endswith(line)]
     end = ends[-1] if ends and ends[-1] >= start else len(lines) - 1

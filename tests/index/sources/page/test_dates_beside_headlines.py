@@ -31,6 +31,8 @@ def date_of(between: str, text: str = PROSE, lang: str = "en") -> str | None:
             "2024 | Notice</p>"
         ),
         "<div>Data<br>2024 05 03</div>",
+        "<div><span>3 May 2024</span><span>4 min read</span></div>",
+        "<div><span>3 May 2024</span><span>12 comments</span></div>",
     ],
 )
 def test_a_date_in_a_link_or_among_links_is_the_date_of_the_page(line: str) -> None:
@@ -66,3 +68,10 @@ def test_a_line_of_no_other_words_than_those_of_dates_is_one(line: str) -> None:
 
 def test_a_month_and_a_day_may_have_their_weekday_in_brackets() -> None:
     assert date_of("<p>06月24日（木） 11時30分</p>", lang="ja") == "--06-24"
+
+
+def test_the_day_of_a_change_below_the_text_is_not_that_of_issue() -> None:
+    days = (
+        "<p>Datum vložení: 3. 5. 2024 13:20</p><p>Datum poslední aktualizace: 5. 5. 2024 8:05</p>"
+    )
+    assert date_of("", PROSE + days, lang="cs") == DATE

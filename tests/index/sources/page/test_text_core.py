@@ -86,6 +86,8 @@ def test_text_that_goes_on_below_in_another_box_stays(below: str) -> None:
         (("<table class='t'><tr><th>Islands</th><th>Ferries</th></tr><tr><td>Skerry</td><td>12</td></tr>"
          "</table>"), "Skerry | 12"),
         ("<p class='x'>Dogs travel free until June.</p>", "Dogs travel free until June."),
+        (("<div class='a'><p>The Harbour Office will open the second half of the pier to ferries in the "
+         "spring of next year.</p></div>"), "in the spring of next year."),
     ],
 )  # fmt: skip
 def test_a_short_part_with_words_of_the_text_stays_whatever_its_box_is_called(
@@ -123,6 +125,18 @@ def test_a_short_box_of_other_words_or_of_the_page_is_no_part_of_the_text(below:
 def test_names_and_links_that_end_a_text_are_part_of_it(end: str, last: str) -> None:
     draft = read(f"<main><h1>{HEADLINE}</h1><p>3 May 2024</p><div>{PROSE}{end}</div></main>")
     assert draft.body.endswith(last)
+
+
+def test_a_name_in_bold_at_the_end_of_its_box_heads_nothing_in_the_next() -> None:
+    below = (
+        "<div>Zusje: <a href='/t'>piers</a></div><div>Altro</div><ul><li><a href='/n'>A light on"
+    )
+    lead = f"<h1>{HEADLINE}</h1><p>3 May 2024</p><div class='l'>{MORE}</div>"
+    text = f"<div class='d'>{PROSE}<p><b>Olga Example</b></p></div>"
+    draft = read(
+        f"<div>{lead}{text}{below} the rocks was lit again</a> (2 May 2024)</li></ul></div>"
+    )
+    assert draft.body.endswith("Olga Example")
 
 
 @pytest.mark.parametrize(

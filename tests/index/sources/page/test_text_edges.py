@@ -58,6 +58,9 @@ def body_of(before: str, after: str) -> str:
         "<p>Пресслужба Міністерства портів</p>",
         "<p>(Humas Dinas Pelabuhan)</p>",
         "<p>Para más información, comuníquese al (00) 0000-0000.</p>",
+        "<div><span>Etiquetas</span> <a href='/a'>muelle</a> <a href='/b'>puerto</a></div>",
+        "<ul><li>이전글 <a href='/1'>구명조끼 보급 사업 안내</a></li><li>다음글 없음</li></ul>",
+        "<h2>For more information</h2><p>J. Sample answers questions of the press on 01 770 000.</p>",
         "<p>For more information please call Mr J. Sample of the Harbour Office on 01 770 000.</p>",
         "<p>При полном или частичном использовании материалов ссылка на сайт обязательна.</p>",
         "<p>Se permite la reproducción total o parcial si se cita a la Oficina del Puerto.</p>",
@@ -129,6 +132,51 @@ def test_a_short_last_line_stays(last: str) -> None:
 def test_points_in_short_sentences_stay_under_their_heading() -> None:
     tail = "<h2>Quick facts</h2><ul><li>Forty thousand people live on the islands.</li></ul>"
     assert body_of(DAY, tail).endswith("Forty thousand people live on the islands.")
+
+
+def test_more_information_that_a_paragraph_tells_stays_under_its_heading() -> None:
+    told = "The text of the decision will be made public in the register of the Harbour Office."
+    contact = "<h2>Contacts for media</h2><ul><li><p>J. Sample</p><p>Phone 000 1234</p></li></ul>"
+    tail = f"<h2>For more information</h2><p>{told}</p>{contact}"
+    assert body_of(DAY, tail).endswith(told)
+
+
+def test_numbers_at_the_end_of_a_table_are_no_visits() -> None:
+    rows = "<tr><td>Easthaven</td><td>Westhaven</td></tr><tr><td>98,100</td><td>78,400</td></tr>"
+    below = "<h2>More on ferries</h2><ul><li><a href='/f'>All ferries</a></li></ul>"
+    body = body_of(DAY, f"<div><table>{rows}</table></div>{below}")
+    assert body.endswith("98,100\t78,400")
+
+
+def test_a_text_that_ends_inside_a_row_ends_with_that_row() -> None:
+    row = "<tr><td>Easthaven</td><td>Westhaven</td><td><a href='/m'>Map (PDF)</a></td></tr>"
+    below = "<h2>More on ferries</h2><ul><li><a href='/f'>All ferries</a></li></ul>"
+    body = body_of(DAY, f"<div><table>{row}</table></div>{below}")
+    assert body.endswith("Easthaven\tWesthaven\tMap (PDF)")
+
+
+@pytest.mark.parametrize("to", ["To all harbour masters and pilots:", "各镇（街道）、有关单位："])
+def test_those_to_whom_a_text_is_written_begin_it(to: str) -> None:
+    assert body_of(DAY, "").startswith(FIRST)
+    assert body_of(f"{DAY}<p>{to}</p>", "").startswith(to)
+
+
+@pytest.mark.parametrize("label", ["Summary:", "Contact:", "Press release:"])
+def test_a_label_over_the_text_is_nobody_addressed(label: str) -> None:
+    assert body_of(f"{DAY}<p>{label}</p>", "").startswith(FIRST)
+
+
+def test_a_file_above_the_text_in_the_table_of_a_board_is_no_part_of_it() -> None:
+    rows = (
+        f"<tr><th>제목</th><td>{HEADLINE}</td></tr><tr><th>등록일</th><td>2024-05-03</td></tr>"
+        "<tr><th>첨부파일</th><td><a href='f'>점검표.hwp</a> (32KB)</td></tr>"
+    )
+    page = html(
+        f"<h2>공지사항</h2><table>{rows}<tr><td colspan=2>{PROSE}</td></tr></table>", title="공지"
+    )
+    (draft,) = webpage.read(page, Document(name="p", data=b""))
+    assert isinstance(draft, Draft), draft
+    assert draft.body.startswith(FIRST)
 
 
 def test_tools_between_paragraphs_end_nothing() -> None:

@@ -222,3 +222,30 @@ def test_a_page_of_preformatted_text() -> None:
     assert draft.body.startswith("The Harbour Department")
     assert draft.body.endswith("the outer quay.")
     assert (draft.stated_agency or draft.weak_agency) == "HARBOUR DEPARTMENT"
+
+
+def test_the_names_that_the_standard_of_chinese_sites_gives() -> None:
+    page = (
+        "<html lang=zh><head><title>江东省人民政府 今日江东 渔港升级改造三年行动启动</title>"
+        "<meta name=ArticleTitle content=渔港升级改造三年行动启动><meta name=SiteName content=江东省人民政府>"
+        "<meta name=PubDate content='2021-03-18 08:15'></head><body><table><tr><td>渔港升级改造三年行动启动"
+        "</td></tr><tr><td><p>渔港升级改造三年行动日前正式启动，计划投资二十六亿元，改造提升渔港四十五座。</p>"
+        "<p>到二〇二三年底，全省中心渔港避风能力将提高三成以上。</p></td></tr></table></body></html>"
+    )
+    (draft,) = webpage.read(page, Document(name="p", data=b""))
+    assert isinstance(draft, Draft), draft
+    assert draft.headline == "渔港升级改造三年行动启动"
+    assert draft.dates[0].date == "2021-03-18"
+    assert (draft.stated_agency or draft.weak_agency) == "江东省人民政府"
+
+
+def test_a_part_of_the_title_with_the_headline_in_it_names_no_issuer() -> None:
+    page = (
+        "<html lang=zh><head><title>江东省人民政府 渔港升级改造三年行动启动</title></head><body>"
+        "<h1>渔港升级改造三年行动启动</h1><p>2021年3月18日</p>"
+        "<p>渔港升级改造三年行动日前正式启动，计划投资二十六亿元，改造提升渔港四十五座。</p>"
+        "<p>到二〇二三年底，全省中心渔港避风能力将提高三成以上。</p></body></html>"
+    )
+    (draft,) = webpage.read(page, Document(name="p", data=b""))
+    assert isinstance(draft, Draft), draft
+    assert (draft.stated_agency or draft.weak_agency) is None
