@@ -157,10 +157,15 @@ def _group_of(values: DocValues, doc_ids: DocIds) -> Group:
 
 def _candidates(searcher: Searcher, group: Group, most: int) -> Iterator[TermDocuments]:
     """The terms with the highest scores in texts, weighed anew with headlines."""
-    for term in _best_terms(searcher, group, most):
-        found = _exactly(searcher, group, term)
-        if found.score >= MIN_SCORE and len(found.doc_ids) >= MIN_RELEASES:
-            yield found
+    terms = list(_best_terms(searcher, group, most))
+    saying = [_saying(searcher, group, term) for term in terms]
+    inside = [doc_ids[group.inside[doc_ids]] for doc_ids in saying]
+    said = np.array([len(doc_ids) for doc_ids in inside])
+    others = np.array([len(doc_ids) for doc_ids in saying]) - said
+    scores = log_odds(said, len(group.doc_ids), others, group.others)
+    for term, doc_ids, elsewhere, score in zip(terms, inside, others, scores, strict=True):
+        if score >= MIN_SCORE and len(doc_ids) >= MIN_RELEASES:
+            yield TermDocuments(term, doc_ids, int(elsewhere), float(score))
 
 
 def _sample(searcher: Searcher, group: Group, best: list[TermDocuments]) -> Iterator[str]:
@@ -171,8 +176,7 @@ def _sample(searcher: Searcher, group: Group, best: list[TermDocuments]) -> Iter
     )
     wanted: set[int] = set()
     for each in best:
-        richest = each.doc_ids[np.argsort(-held[each.doc_ids], kind="stable")[:1]]
-        wanted.update(richest.tolist())
+        wanted.add(int(each.doc_ids[held[each.doc_ids].argmax()]))
     richest_first = sorted(wanted, key=lambda number: (-int(held[number]), number))
     for number in richest_first[:SAMPLE]:
         stored = stored_fields(searcher.reader(), number)
@@ -256,34 +260,30 @@ def _fields(searcher: Searcher) -> Iterator[tuple[FieldTerms, int, int]]:
 def _counts_of(field: FieldTerms, inside: Flags) -> tuple[NDArray[np.intp], Counts]:
     """Numbers of terms, ascending, and in how many documents `inside` each stands."""
     counts = field.counts.astype(np.int64)
-    in_order = np.sort(counts)
-    most = in_order[np.searchsorted(np.cumsum(in_order), MAX_POSTINGS, "right") - 1]
-    numbers = np.flatnonzero(counts <= most)
+    postings = np.cumsum(np.bincount(counts) * np.arange(counts.max(initial=0) + 1))
+    most = np.searchsorted(postings, MAX_POSTINGS, "right") - 1
+    numbers = np.flatnonzero((counts > 0) & (counts <= most))
     counts = counts[numbers]
-    documents, ends = field.documents_of_each(numbers), np.cumsum(counts)
-    if 2 * np.count_nonzero(inside) > len(inside):
-        return numbers, counts - _marked(~inside, documents, ends)
-    return numbers, _marked(inside, documents, ends)
+    return numbers, _marked(inside, field.documents_of_each(numbers), np.cumsum(counts) - counts)
 
 
-def _marked(marks: Flags, documents: DocIds, ends: Counts) -> Counts:
-    """How many of the documents up to each end, from the one before on, bear a mark.
+def _marked(marks: Flags, documents: DocIds, starts: Counts) -> Counts:
+    """How many of the documents from each start up to the next bear a mark; none is without any.
 
-    5 million documents, of which every hundredth does, took 27 ms by `take` and `reduceat`, 9 so.
+    Of 5 million documents it takes 12 ms, whatever part of them does; to look up where the marks
+    are took 15 to 21 where every third or every thirteenth did.
     """
-    held = np.empty(len(documents), np.bool_)
+    if not len(documents):
+        return np.zeros(0, np.int64)
+    held = np.empty(len(documents), np.uint8)
     for at in range(0, len(documents), AT_ONCE):
         part = slice(at, at + AT_ONCE)
-        np.take(marks, documents[part], out=held[part])
-    return np.diff(np.flatnonzero(held).searchsorted(ends), prepend=0)
+        np.take(marks.view(np.uint8), documents[part], out=held[part], mode="clip")
+    return np.add.reduceat(held, starts, dtype=np.int64)
 
 
-def _exactly(searcher: Searcher, group: Group, term: str) -> TermDocuments:
-    """A term with the releases that say it in headline or text."""
+def _saying(searcher: Searcher, group: Group, term: str) -> DocIds:
+    """The releases of the language that say a term in headline or text."""
     query = CombinedFields(("headline", "body"), (term,))
     doc_ids = evaluate(searcher, query, scored=False).doc_ids
-    doc_ids = doc_ids[group.spoken[doc_ids]]
-    inside = doc_ids[group.inside[doc_ids]]
-    others = len(doc_ids) - len(inside)
-    score = log_odds(np.array([len(inside)]), len(group.doc_ids), np.array([others]), group.others)
-    return TermDocuments(term, inside, others, float(score[0]))
+    return doc_ids[group.spoken[doc_ids]]
