@@ -136,3 +136,39 @@ def test_a_briefing_is_printed(browser: Any, base: str, width: int) -> None:
         assert not page.get_by_role("link", name="Word document").is_visible()
         assert not page.locator("header.site").is_visible()
         assert page.pdf().startswith(b"%PDF")
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_releases_are_collected_on_a_list_that_its_address_keeps(
+    browser: Any, base: str, width: int
+) -> None:
+    size = {"width": width, "height": 800}
+    with browser.new_context(base_url=base, viewport=size) as context:
+        page = context.new_page()
+        for release in ("R001", "R004"):
+            page.goto(f"/release/{release}")
+            page.get_by_role("link", name="Add to reading list").click()
+            page.wait_for_url(f"**/reading-list?**release={release}")
+        assert page.url.endswith("/reading-list?release=R001&release=R004")
+        assert page.locator(".hits li").count() == 2
+        page.goto("/reading-list?release=R007")  # somebody else's
+        page.get_by_role("link", name="Remove").focus()
+        page.keyboard.press("Enter")
+        page.wait_for_url("**/reading-list")
+        page.get_by_role("link", name="Reading list").click()
+        page.wait_for_url("**/reading-list?release=R001&release=R004")
+        page.get_by_role("link", name="Remove").first.click()
+        page.wait_for_url("**/reading-list?release=R004")
+        page.goto("/search?q=flood")
+        page.get_by_role("link", name="Reading list").click()
+        page.wait_for_url("**/reading-list?release=R004")
+
+
+def test_without_script_a_list_is_added_to_by_addresses(browser: Any, base: str) -> None:
+    with browser.new_context(base_url=base, java_script_enabled=False) as context:
+        page = context.new_page()
+        page.goto("/release/R001")
+        page.get_by_role("link", name="Add to reading list").click()
+        page.get_by_role("textbox", name="The address of a release").fill(f"{base}/release/R004")
+        page.keyboard.press("Enter")
+        page.wait_for_url("**/reading-list?release=R001&release=R004")

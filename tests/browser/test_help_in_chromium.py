@@ -9,7 +9,7 @@ import pytest
 pytestmark = pytest.mark.browser
 KINDS = [
     "/", "/search?q=flood", "/help", "/agencies", "/agency/water-board", "/2023", "/2023/06",
-    "/release/typhoon-0", "/trends?q=flood", "/concordance?q=flood", "/first?q=flood", "/watch",
+    "/release/typhoon-0", "/trends?q=flood", "/concordance?q=flood", "/first?q=flood", "/watch", "/reading-list",
     "/terms?agency=water-board", "/briefing?q=flood", "/compare?release=typhoon-0&release=typhoon-1",
     "/api",
 ]  # fmt: skip

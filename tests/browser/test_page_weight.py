@@ -79,6 +79,7 @@ def table(client: FlaskClient) -> str:
         *("/release/R001", "/release/R001/quote/1", "/compare?release=R001&release=R004"),
         *("/trends?q=flood", "/concordance?q=flood", "/first?q=flood", "/terms?agency=water-board"),
         *("/briefing?q=flood", "/watch?s=q%3Dflood", "/help", "/search/advanced", "/api"),
+        "/reading-list?release=R001&release=R004",
     ],
 )
 def test_a_page_with_everything_is_light(tmp_path: Path, path: str) -> None:

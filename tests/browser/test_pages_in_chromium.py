@@ -31,6 +31,7 @@ PAGES = [
     "/briefing?q=flood",
     "/watch?s=q%3Dflood&s=agency%3Dwater-board&seen=2020",
     "/terms?agency=water-board",
+    "/reading-list?release=typhoon-0&release=typhoon-1",
     "/release/typhoon-0/quote/1",
     "/compare?release=typhoon-0&release=typhoon-1",
     "/nothing",

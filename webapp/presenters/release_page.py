@@ -31,6 +31,7 @@ from webapp.site import wording
 from webapp.site.languages import Language, html_language
 from webapp.site.links import Links
 from webapp.site.paths import web_link
+from webapp.site.reading_list_addresses import reading_list_address
 from webapp.site.release_addresses import FromResults, passage_address
 
 MAX_MATCHES = 10
@@ -95,6 +96,7 @@ class ReleaseView:
     journey: JourneyView | None
     citations: tuple[CiteView, ...]
     permanent: str
+    reading_list: str
     canonical: str
     json: str
     description: str
@@ -149,6 +151,7 @@ def present_release_page(
         journey=present_journey(links, engine, release, found) if found else None,
         citations=tuple(_citations(links, release, cited)),
         permanent=cited.here,
+        reading_list=reading_list_address(links, [release.id]),
         canonical=canonical,
         json=links.release_id(release.id, ".json"),
         description=linked_data.description(release),

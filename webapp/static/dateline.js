@@ -8,6 +8,7 @@ brushDates();
 findAtOnce();
 switchKeys();
 copyCleanLinks();
+keepReadingList();
 for (const form of document.querySelectorAll("form[data-suggest]")) suggest(form);
 
 const typing = (element) =>
@@ -63,6 +64,30 @@ function copyCleanLinks() {
       for (const [link, href] of followed) link.setAttribute("href", href);
       followed.clear();
     }, { capture: true });
+}
+
+/** Links to a reading list lead to the one that this browser keeps: what was last shown, if it held all of the
+ * one before; a list that somebody sent is only looked at. */
+function keepReadingList() {
+  const name = "dateline-list";
+  const releases = (query) => new URLSearchParams(query).getAll("release");
+  let kept;
+  try {
+    kept = localStorage.getItem(name) ?? "";
+    const shown = releases(document.getElementById("reading-list") ? location.search : "");
+    if (shown.length && releases(kept).every((each) => shown.includes(each)))
+      localStorage.setItem(name, (kept = location.search));
+  } catch {
+    return; // a browser that keeps nothing
+  }
+  for (const link of document.querySelectorAll("a[data-list]")) {
+    if (link.dataset.list === "less") {
+      link.addEventListener("click", () => kept === location.search && localStorage.setItem(name, link.search));
+    } else {
+      const all = new Set([...releases(kept), ...releases(link.search)]);
+      link.search = new URLSearchParams([...all].map((each) => ["release", each]));
+    }
+  }
 }
 
 function move(step) {

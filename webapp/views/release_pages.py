@@ -40,9 +40,9 @@ blueprint = Blueprint("release", __name__)
 def release(rest: str) -> Response:
     """A release by its identifier, or by one of its former ones, which lead to the present one."""
     suffix = next((each for each in SUFFIXES if rest.endswith(each)), "")
-    found = _find(rest.removesuffix(suffix))
+    found = find_release(rest.removesuffix(suffix))
     if found is None and suffix:
-        found = _find(rest)
+        found = find_release(rest)
         suffix = suffix if found is None else ""
     if found is None:
         return _gone(rest.removesuffix(suffix), is_data=bool(suffix))
@@ -66,13 +66,28 @@ def release(rest: str) -> Response:
 @conditional
 def compare() -> Response:
     """Two releases beside each other, by their identifiers."""
-    found = [_find(each) for each in request.args.getlist("release")]
+    found = [find_release(each) for each in request.args.getlist("release")]
     if len(found) != 2 or found[0] is None or found[1] is None:
         abort(404, current_language().gettext("We have no release at this address."))
     view = present_comparison(current_links(), found[0], found[1])
     response = page("comparison.html", view=view)
     response.headers["X-Robots-Tag"] = "noindex"
     return response
+
+
+def find_release(rest: str) -> Release | None:
+    """A release by its identifier, as we write it in a path or as it is, or by a former one."""
+    engine = current_engine()
+    for release_id in _candidates(rest):
+        found = engine.release(release_id)
+        if found is not None:
+            return found
+    return None
+
+
+def today() -> date:
+    """The day on which a page is read, which citations name."""
+    return datetime.now(UTC).date()
 
 
 def _page(found: Release) -> Response:
@@ -83,7 +98,7 @@ def _page(found: Release) -> Response:
         found,
         current_engine(),
         site=settings.title,
-        today=_today(),
+        today=today(),
         similar=settings.similar,
         found=came_from,
     )
@@ -125,8 +140,8 @@ def _quotation(found: Release, number: int, sentence: int | None) -> Response:
     address = quotation_address(links, found, number, sentence)
     if current_path() != unquote(address):
         return moved(address, for_good=True)
-    site, today = current_settings().title, _today()
-    view = present_quotation(links, found, number, sentence, site=site, today=today)
+    site = current_settings().title
+    view = present_quotation(links, found, number, sentence, site=site, today=today())
     if view is None:
         abort(404, current_language().gettext("This release has no such paragraph."))
     response = page("quotation.html", view=view)
@@ -136,7 +151,7 @@ def _quotation(found: Release, number: int, sentence: int | None) -> Response:
 
 def _citation(found: Release, suffix: str) -> Response:
     media_type, _, write = FORMATS[suffix]
-    cited = cite(current_links(), found, site=current_settings().title, today=_today())
+    cited = cite(current_links(), found, site=current_settings().title, today=today())
     response = Response(write(cited), content_type=f"{media_type}; charset=utf-8")
     response.headers["Content-Disposition"] = f'inline; filename="{cited.key}{suffix}"'
     response.headers["X-Robots-Tag"] = "noindex"
@@ -150,22 +165,9 @@ def _json(found: Release) -> Response:
     return response
 
 
-def _find(rest: str) -> Release | None:
-    engine = current_engine()
-    for release_id in _candidates(rest):
-        found = engine.release(release_id)
-        if found is not None:
-            return found
-    return None
-
-
 def _candidates(rest: str) -> Iterator[str]:
     """The identifier as we write it; else as somebody who encoded it in another way."""
     written = read_segment(rest.split("/")[0])
     if written is not None:
         yield written
     yield rest
-
-
-def _today() -> date:
-    return datetime.now(UTC).date()

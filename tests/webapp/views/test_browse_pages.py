@@ -99,7 +99,7 @@ def test_long_lists_have_pages_that_hold_every_release_once(
     [
         "/", "/agencies", "/agency/water-board", "/2023/06", "/help", "/trends", "/search",
         "/search?q=flood", "/search?q=zzzz", "/search/agencies?q=flood", "/search/advanced", "/api",
-        "/first", "/first?q=flood", "/briefing?q=flood", "/concordance?q=flood", "/watch",
+        "/first", "/first?q=flood", "/briefing?q=flood", "/concordance?q=flood", "/watch", "/reading-list",
         "/watch?s=q%3Dflood", "/terms?agency=water-board", "/release/R001",
     ],
 )  # fmt: skip
