@@ -128,9 +128,7 @@ def test_names_and_links_that_end_a_text_are_part_of_it(end: str, last: str) -> 
 
 
 def test_a_name_in_bold_at_the_end_of_its_box_heads_nothing_in_the_next() -> None:
-    below = (
-        "<div>Zusje: <a href='/t'>piers</a></div><div>Altro</div><ul><li><a href='/n'>A light on"
-    )
+    below = "<div>Tags: <a href='/t'>piers</a></div><div>Other news</div><ul><li><a href='/n'>A light on"
     lead = f"<h1>{HEADLINE}</h1><p>3 May 2024</p><div class='l'>{MORE}</div>"
     text = f"<div class='d'>{PROSE}<p><b>Olga Example</b></p></div>"
     draft = read(
