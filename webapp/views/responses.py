@@ -23,6 +23,7 @@ from webapp.context import (
     current_path,
     current_settings,
 )
+from webapp.settings import Settings
 from webapp.site.languages import ENGLISH, LANGUAGES, Language, without_language
 from webapp.views import templates
 
@@ -167,7 +168,9 @@ def _this_page_in_all_languages(here: Language) -> tuple[PageLanguage, ...]:
     )
 
 
-_in_words = lru_cache(maxsize=8)(repr)
+@lru_cache(maxsize=8)
+def _digest(settings: Settings) -> str:
+    return hashlib.sha256(repr(settings).encode()).hexdigest()
 
 
 def _entity_tag() -> str:
@@ -176,7 +179,7 @@ def _entity_tag() -> str:
         current_mount(),
         request.full_path,
         templates.build(current_app),
-        _in_words(current_settings()),
+        _digest(current_settings()),
         # A citation says on which day the release was read, and dates may be by today.
         datetime.now(UTC).date(),
         today(),
