@@ -154,6 +154,8 @@ _NAME = rf"(?P<name>{_WORD}(?: {_WORD}){{0,3}}?)\.?"
 _ORDINAL_MARK = r"(?:st|nd|rd|th|er|ere|[aou]|\.[oa]?|ই|শে|লা|রা|ঠা|-(?:a|an|as|e|o|i))(?![^\W\d_])"
 _DAY = rf"(?<![\d.:/-])(?P<day>[0-3]?\d)(?:\s?{_ORDINAL_MARK})?"
 _OF = r"(?:day of|of|de|del|den|do|da|di|ng|ta'|ta|os|ur|พ\.ศ\.|ค\.ศ\.)(?!\w)|d'|เดือน|ខែ|ឆ្នាំ"
+_JOINERS = frozenset(("de", "del", "den", "do", "da", "di", "ng", "ta", "os", "ur", "of"))
+"""Words between a day, a month and a year; `de` stands for December in a language of CLDR."""
 _JOIN = rf"[\s,،./-]*(?:{_OF})?[\s,،]*"
 _YEAR = r"(?P<year>\d{4})(?!\d|[:]\d)"
 _SHORT_YEAR = r"'?(?P<year>\d{4}|\d\d)(?!\d|[:.h]\d|\s?[ap]\.?m\b)"
@@ -186,6 +188,10 @@ _OF_THE_REPUBLIC = re.compile(
     r"(?<![\d./-])(?P<year>1[0-4]\d)(?P<mark>[-/.])(?P<month>\d\d?)(?P=mark)(?P<day>\d\d?)(?![\d./-])"
 )
 """`112-03-15`: years of three digits are those that Taiwan counts, from 1912."""
+_SHORT_FIRST = re.compile(
+    r"(?<![\w'])'(?P<year>\d\d)(?P<mark>[-/.])\s?(?P<month>\d\d?)(?P=mark)\s?(?P<day>\d\d?)(?![\d-])"
+)
+"""`’21. 9. 7.`, as Korean offices write it, folded."""
 _OF_AN_ERA = re.compile(
     r"(?<![a-z\d.])(?P<era>[rhs])\.?\s?(?P<year>\d\d?)(?P<mark>[./])(?P<month>\d\d?)(?P=mark)"
     r"(?P<day>\d\d?)(?![\d./])"
@@ -202,6 +208,9 @@ _NAMED = (
     re.compile(rf"{_YEAR_FIRST}{_NAME}[\s,./-]*(?P<day>[0-3]?\d)(?![\d:])"),
     re.compile(rf"{_YEAR_FIRST}(?P<day>[0-3]?\d)\.?[\s,/-]*{_NAME}(?![^\W\d_])"),
     re.compile(rf"{_NAME}{_JOIN}{_DAY}{_JOIN}{_YEAR}"),
+    re.compile(
+        rf"(?<![\w-]){_NAME}(?P<mark>[-/.])(?P<day>[0-3]?\d)(?P=mark){_YEAR}"  # `Sep-07-2021`
+    ),
     re.compile(rf"{_NAME} {_DAY} (?={_CLOCK}(?: [a-z]+| [+-]\d+)? {_YEAR})"),
 )
 _PARTIAL = (
@@ -235,6 +244,9 @@ def _readings(line: str, day_first: bool | None, language: str | None) -> Iterat
     for match in _OF_THE_REPUBLIC.finditer(line):
         reading = _from_numbers(match)
         yield reading._replace(year=(reading.year or 0) + _ERAS["民国"])
+    for match in _SHORT_FIRST.finditer(line):
+        reading = _from_numbers(match)
+        yield reading._replace(year=_full_year(match["year"]))
     for match in _OF_AN_ERA.finditer(line):
         reading = _from_numbers(match)
         yield reading._replace(year=(reading.year or 0) + _ERAS[_INITIALS[match["era"]]])
@@ -276,6 +288,8 @@ def _from_names(match: re.Match[str], language: str | None) -> DateReading | Non
     parts = match.groupdict()
     name, day, stated = parts.get("name"), parts.get("day"), parts.get("year")
     year = _year_beside(name, stated) if stated else None
+    if name in _JOINERS:
+        return None
     if name in PERSIAN_MONTHS and year is not None and year in PERSIAN_YEARS and day:
         return _in_our_calendar(year, PERSIAN_MONTHS[name], int(day), match)
     month = (

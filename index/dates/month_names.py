@@ -29,9 +29,13 @@ def month_of(name: str, language: str | None = None) -> int | None:
     known = in_language.get(language or "", {}).get(name) or anywhere.get(name)
     if known is None and name[:1] in _HEBREW_PREFIXES:
         return anywhere.get(name[1:])
+    if known is None and name.endswith(_TAJIK_ENDING):
+        return in_language["tg"].get(name.removesuffix(_TAJIK_ENDING))
     return known
 
 
+_TAJIK_ENDING = "и"
+"""What joins a month to its year in Tajik."""
 _HEBREW_PREFIXES = ("ב", "ל", "מ")
 
 

@@ -64,12 +64,14 @@ _FULL_DAY = re.compile(
     rf"{_NAME}(?:\s[^\W\d_]{{4,8}})?\.?[\s,،-]*(?:de\s+|พ\.ศ\.\s*|')?(?:\d{{4}}|\d\d)(?![\d:])"
     r"|\b\d{1,2}\s+(?:[ก-ฮ]{1,2}\.|เม\.|มี\.|มิ\.)[ก-ฮ]\.\s*(?:\d{4}|\d\d)\b|\d{1,2}\s?ខែ\S{2,12}\sឆ្នាំ\s?\d{4}"
     r"|\b\d{1,2} tháng \d{1,2}(?:,| năm)? \d{4}\b|\b1[0-4]\d(?P<roc>[-/.])\d{1,2}(?P=roc)\d{1,2}\b"
-    rf"|(?<!\w){_NAME}\.?\s+\d{{1,2}}(?:st|nd|rd|th)?\s*,?\s+\d{{4}}(?!\d)"
+    rf"|(?<!\w){_NAME}\.?\s+\d{{1,2}}(?:st|nd|rd|th)?\s*,?\s+(?:del? )?\d{{4}}(?!\d)"
+    r"|(?<![\w-])[^\W\d_]{3,12}(?P<joint>[-/.])\d{1,2}(?P=joint)\d{4}(?!\d)"
+    r"|(?<![\w'’])['’]\d\d(?P<short>[-/.])\s?\d{1,2}(?P=short)\s?\d{1,2}(?![\d-])"
     r"|(?<!\d)\d{4} (?:оны )?\d{1,2}(?:-?р|-?[дт]угаар)? сарын \d{1,2}(?!\d)"
     r"|(?<!\d )\b(?:19|20)\d\d (?:0[1-9]|1[0-2]) (?:0[1-9]|[12]\d|3[01])\b(?! ?\d)"
     r"|\b[RHS]\d{1,2}\.\d{1,2}\.\d{1,2}(?![\d.])"
-    rf"|(?<!\d)\d{{4}}\.?\s(?:[^\W\d_]{{1,7}}\.?\s)?(?:\d{{1,2}}[. -]\s?)?{_NAME}"
-    r"(?:\s\d{1,2}\b\.?)?"
+    rf"|(?<!\d)\d{{4}}(?:-\w{{1,8}})?\.?\s(?:[^\W\d_]{{1,7}}\.?\s)?(?:\d{{1,2}}[. -]\s?)?{_NAME}"
+    r"(?:\.?\s\d{1,2}\b\.?)?"
     r"|(?<![\d./-])\d{1,2}(?:[./-]\d{1,2}[./-]|\.\s\d{1,2}\.\s)\d{2,4}(?!\d)|(?<!\d)\d{4}[./-]\s?\d{1,2}[./-]\s?\d{1,2}(?!\d)"
     r"|(?:令和|平成|昭和|民國|民国)\s*(?:\d{1,3}|元)\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日"
     r"|\d{2,4}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日|[〇○零一二三四五六七八九]{4}年\w{1,3}月\w{1,3}日"
@@ -270,9 +272,9 @@ def _beside_headline(
         opening = (
             _DATELINE.match(block.text) if headline < place <= headline + DATELINE_LINES else None
         )
-        if opening is None and (not is_date_line(block.text, day_first) or tells_a_day(block.text)):
-            continue
-        found = date_in_line(opening[0] if opening else block.text, day_first)
+        found = date_in_line(opening[0], day_first) if opening else None
+        if found is None and is_date_line(block.text, day_first) and not tells_a_day(block.text):
+            found = date_in_line(block.text, day_first)
         if found is not None:
             return ([], [found]) if far else ([found], [])
     return [], []

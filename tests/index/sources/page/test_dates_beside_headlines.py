@@ -31,6 +31,11 @@ def date_of(between: str, text: str = PROSE, lang: str = "en") -> str | None:
             "2024 | Notice</p>"
         ),
         "<div>Data<br>2024 05 03</div>",
+        "<p>2024. máj. 3., péntek</p>",
+        "<p>Mayo 3 de 2024</p>",
+        "<p>May-03-2024</p>",
+        "<p>’24. 5. 3.(금)</p>",
+        "<p>2024-жылдын 3-майы</p>",
         "<div><span>3 May 2024</span><span>4 min read</span></div>",
         "<div><span>3 May 2024</span><span>12 comments</span></div>",
     ],
