@@ -44,6 +44,8 @@ _NO_LETTERS = str.maketrans("", "", ".&")
 _TokenMatches = tuple[int, tuple[Span, ...], tuple[tuple[str, int, int, int], ...]]
 """What a raw token gives: `find_spans` of `index/kernel/spans.pxi` says what the numbers are."""
 
+_NONE: _TokenMatches = (1, (), ())
+
 
 class Finder:
     """Finds what a query looks for in one field, in texts of one stemmer."""
@@ -106,8 +108,8 @@ class _Matches(dict[str, _TokenMatches]):
 
     def __missing__(self, raw: str) -> _TokenMatches:
         if self._by_letters and raw.isascii() and raw.isalpha() and len(raw) <= MAX_TERM:
-            span = self._query.span("", raw.lower(), 0, len(raw))
-            return self._kept(raw, (1, (span,) if span else (), ()))
+            clause = self._query.clause_of(raw.lower())
+            return self._kept(raw, _NONE if clause is None else (1, ((0, len(raw), clause),), ()))
         parts, extras = expand(raw, self._language)
         if len(parts) == 1 and not extras:  # nearly always: a third of what follows takes
             ((stem, exact), start, end) = parts[0]

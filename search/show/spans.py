@@ -36,18 +36,20 @@ class FieldQuery:
         """The span of a term of a text, if it is looked for."""
         clause = self.stems.get(stem)
         if clause is None and exact:
-            clause = self.exacts.get(exact)
-            if clause is None and (self.prefixes or self.patterns):
-                clause = self._by_letters(exact)
+            clause = self.clause_of(exact)
         return None if clause is None else (start, end, clause)
 
-    def _by_letters(self, exact: str) -> int | None:
-        for prefix, clause in self.prefixes.items():
+    def clause_of(self, exact: str) -> int | None:
+        """The clause that looks for an unstemmed word, if one does."""
+        clause = self.exacts.get(exact)
+        if clause is not None:
+            return clause
+        for prefix, of_prefix in self.prefixes.items():
             if exact.startswith(prefix):
-                return clause
-        for glob, clause in self.patterns.items():
+                return of_prefix
+        for glob, of_pattern in self.patterns.items():
             if _compiled(glob).match(exact):
-                return clause
+                return of_pattern
         return None
 
 
