@@ -81,14 +81,16 @@ class Counting:
         if asked is not None:
             asked[key] = clause()
             return 0
-        self._fetch({key: clause()})
-        return self._known[key]
+        (count,) = self._fetch({key: clause()})
+        return count
 
-    def _fetch(self, asked: dict[Hashable, Clause]) -> None:
+    def _fetch(self, asked: dict[Hashable, Clause]) -> list[int]:
+        """The counts that are asked for, known from now on, unless another thread forgets them."""
         bodies = [
             {"size": 0, "track_total_hits": True, "query": clause} for clause in asked.values()
         ]
         if len(self._known) > MAX_KNOWN:
             self._known.clear()
-        for key, found in zip(asked, self._client.searches(bodies), strict=True):
-            self._known[key] = found["hits"]["total"]["value"]
+        counts = [found["hits"]["total"]["value"] for found in self._client.searches(bodies)]
+        self._known.update(zip(asked, counts, strict=True))
+        return counts

@@ -60,7 +60,8 @@ _INNER_CAPITAL = re.compile("(?<=[a-z])(?=[A-Z])|(?<=^[A-Z])(?=[A-Z][a-z])")
 _DOTTED = re.compile(r"[A-Za-z]{1,3}(?:\.[A-Za-z]{1,3})+\.?")
 
 
-KnownWords = dict[str, tuple[str, str] | bool | None]
+Answer = tuple[str, str] | bool | None
+KnownWords = dict[str, Answer]
 """Of a word the two that it is, or None; of two words whether they are one; of a phrase (with a
 space before it) whether releases hold it."""
 
@@ -85,12 +86,12 @@ class JoinedWords:
             return first + second if self._is_held(first + second) else None
         if not _may_be_halves(first, second):
             return None
-        key = f"{first} {second}"
-        if key not in self.known:
+
+        def are_one() -> bool:
             held = self.documents(first + second) > 0
-            one = held and self._are_one(first, second, self.together(first, second))
-            self._keep(key, one)
-        return first + second if self.known[key] else None
+            return held and self._are_one(first, second, self.together(first, second))
+
+        return first + second if self._answer(f"{first} {second}", are_one) else None
 
     def as_several(self, word: str) -> list[str]:
         """The words that a word is when written apart, with spaces between, if releases have it so.
@@ -106,9 +107,7 @@ class JoinedWords:
         word = fold(word)
         if len(word) < _MIN_WITH_PREFIX or not (word.isascii() and word.isalpha()):
             return None
-        if word not in self.known:
-            self._keep(word, self._best_cut(word))
-        halves = self.known[word]
+        halves = self._answer(word, lambda: self._best_cut(word))
         return halves if isinstance(halves, tuple) else None
 
     def _best_cut(self, word: str) -> tuple[str, str] | None:
@@ -147,16 +146,23 @@ class JoinedWords:
         words = text.split()
         if len(words) < 2:
             return self.documents(fold(text)) > 0
-        key = f" {text}"
-        if key not in self.known:
-            apart = self.together(*words)
-            self._keep(key, apart > 0 and self.documents(fold(word)) <= TIMES * apart)
-        return bool(self.known[key])
 
-    def _keep(self, key: str, answer: tuple[str, str] | bool | None) -> None:
+        def stands() -> bool:
+            apart = self.together(*words)
+            return apart > 0 and self.documents(fold(word)) <= TIMES * apart
+
+        return bool(self._answer(f" {text}", stands))
+
+    def _answer(self, key: str, find: Callable[[], Answer]) -> Answer:
+        """The answer of before, or the one that is found now; another thread may forget it."""
+        try:
+            return self.known[key]
+        except KeyError:
+            answer = find()
         if len(self.known) >= MAX_KEPT:
             self.known.clear()
         self.known[key] = answer
+        return answer
 
 
 def _bare(word: str) -> str:
