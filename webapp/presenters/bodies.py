@@ -88,9 +88,10 @@ def paragraphs_at(body: str, lines: Sequence[int]) -> list[int]:
     """
     if not lines:
         return []
-    lines_apart, number, before = _lines_apart(body), 0, ""
-    numbers = []
-    for line in body.split("\n", max(lines) + 1)[: max(lines) + 1]:
+    looked_at = body.split("\n", max(lines) + 1)[: max(lines) + 1]
+    lines_apart = len(looked_at) > 1 and _lines_apart(body)
+    number, before, numbers = 0, "", []
+    for line in looked_at:
         if line.strip():
             kind = _line_kind(line)
             number += kind != before or (lines_apart and kind == "paragraph")

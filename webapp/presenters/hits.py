@@ -133,6 +133,7 @@ def _result(
     links: Links, hit: Hit, place: int, translations: tuple[TranslationView, ...]
 ) -> HitView:
     release, href = hit.release, links.release_in_results(hit.release, place)
+    source = web_link(release.url)
     paragraphs = paragraphs_at(release.body, hit.snippet_lines)
     places = [f"{href}#p{number}" for number in paragraphs]
     return _view(
@@ -141,12 +142,14 @@ def _result(
         href,
         headline=_marked_headline(links, hit),
         snippets=tuple(
-            SnippetView(_unbroken(text), place, passage_address(release.url, passage_of(text)))
+            SnippetView(
+                _unbroken(text), place, source and passage_address(source, passage_of(text))
+            )
             for text, place in zip(hit.snippets, places, strict=True)
         ),
         more=_more(links, hit.more_matches, places[0]) if places else None,
         is_new=links.request.is_new(hit.arrived),
-        source=web_link(release.url) or links.release_id(release.id),
+        source=source or links.release_id(release.id),
         lacks=_lacks(links, hit),
         copies=present_copies(links, hit),
         explanation=explained_in_words(links.language, hit),
