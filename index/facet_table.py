@@ -20,9 +20,10 @@ MAX_VALUE = 200
 """Characters of a value; a longer one is kept, and is none of the facet's."""
 RESERVED = frozenset(
     ("q", "match", "agency", "agencies", "from", "to", "undated", "language", "sort", "seen",
-     "new", "changed", "copies", "explain", "per-page", "per_page", "view", "page", "after", "at",
-     "find", "order", "per", "unit", "facets", "headline", "title", "intitle", "body", "text",
-     "date", "year", "lang", "id", "site", "before", "since", "until", "extra", "snippet-text")
+     "found", "new", "changed", "copies", "explain", "per-page", "per_page", "view", "page",
+     "after", "at", "find", "order", "per", "unit", "facets", "headline", "title", "intitle",
+     "body", "text", "date", "year", "lang", "id", "site", "before", "since", "until", "extra",
+     "snippet-text")
 )  # fmt: skip
 """Names that addresses, queries or exports use otherwise."""
 _NAME = re.compile(r"[^\W\d_][\w-]{0,29}")

@@ -70,9 +70,11 @@ class SearchRequest:
     each by itself. `reads` is the tag of the language that its reader reads: of several, the
     release in that one is shown, else the first in the order. With `explain`, hits say what their
     scores are made of.
-    `view` changes no hit: it is how much of each a page shows. `facets` are values of facets other
-    than the agency; a mapping is taken as well, `{"topic": ("harbours",)}`. A value of a facet, an
-    agency or language that begins with `-` is excluded: `agencies=("-harbour-office",)`.
+    `found` is how many there were at `seen`, which a page tells beside today's number; any other
+    search has lost it. `view` changes no hit: it is how much of each a page shows. `facets` are
+    values of facets other than the agency; a mapping is taken as well, `{"topic": ("harbours",)}`.
+    A value of a facet, an agency or language that begins with `-` is excluded:
+    `agencies=("-harbour-office",)`.
 
     :raises ValueError: for a value outside its list, a date that is not one, a page below 1.
     """
@@ -88,6 +90,7 @@ class SearchRequest:
     page: int = 1
     per_page: int = 10
     seen: str | None = None
+    found: int | None = None
     only_new: bool = False
     changed_only: bool = False
     copies: bool = False
@@ -109,8 +112,8 @@ class SearchRequest:
             _check_date(name, date, " (or by today, as -30d)", by_today=True)
         if self.seen is not None and not MOMENT.match(self.seen):
             _check_date("seen", self.seen, " (or a time, YYYYMMDDThhmmssZ)")
-        if self.page < 1 or self.per_page < 0:
-            raise ValueError("page counts from 1, per_page from 0")
+        if self.page < 1 or self.per_page < 0 or (self.found or 0) < 0:
+            raise ValueError("page counts from 1, per_page and found from 0")
 
     @property
     def order(self) -> str:
@@ -155,9 +158,9 @@ class SearchRequest:
         return until is not None and is_after(arrived, until)
 
     def changed(self, **values: Any) -> SearchRequest:
-        """A copy with other values. Whatever changes but the page itself, the page goes to 1."""
+        """A copy with other values, at page 1 and without `found` unless these are among them."""
         unchanged = dict(zip(_NAMES, _values(self), strict=True))
-        return SearchRequest(**{**unchanged, "page": 1, **values})
+        return SearchRequest(**{**unchanged, "page": 1, "found": None, **values})
 
     @property
     def first_date(self) -> PartialDate | None:

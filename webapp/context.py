@@ -50,7 +50,8 @@ def install(app: Flask, settings: Settings) -> None:
 def as_read(request: SearchRequest) -> SearchRequest:
     """The search as somebody asks it who reads the language of the page: of a release in several
     languages, hits are those in that one."""
-    return request.changed(reads=current_language().tag, page=request.page)
+    tag = current_language().tag
+    return request.changed(reads=tag, page=request.page, found=request.found)
 
 
 def engine_of(app: Flask) -> Engine:

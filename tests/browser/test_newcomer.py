@@ -146,7 +146,9 @@ def test_a_bookmark_shows_what_is_new(page: Any, folder: Path) -> None:
         store.apply((), [stored_release(news, later)])
     page.goto(bookmark)
     assert found(page) == before + 1
-    assert page.locator(".news").inner_text().startswith("1 new since")
+    told = page.locator(".news").inner_text()
+    assert told.startswith("1 new since")
+    assert f", {before + 1} now (+1)." in told, "the bookmark knows the number of then"
     marked = page.locator("ol.hits > li", has=page.locator(".new"))
     page.get_by_role("link", name="Show the latest additions first").click()
     page.wait_for_url("**sort=arrived**")

@@ -22,7 +22,8 @@ def _day(dash: str) -> str:
     )
 
 
-DATE = f"^((?!0000)([0-9]{{4}}(-(0[1-9]|1[0-2]))?|{_day('-')})|(0|-[1-9][0-9]{{0,2}})[dwmy])?$"
+_CALENDAR = f"(?!0000)([0-9]{{4}}(-(0[1-9]|1[0-2]))?|{_day('-')})"
+DATE = f"^({_CALENDAR}|(0|-[1-9][0-9]{{0,2}})[dwmy])?$"
 MOMENT = f"^(?!0000){_day('')}T([01][0-9]|2[0-3])[0-5][0-9][0-5][0-9]Z$"
 
 
@@ -101,14 +102,20 @@ SEEN = Parameter(
         "anyOf": [
             {
                 "type": "string",
-                "title": "a date: YYYY, YYYY-MM, YYYY-MM-DD or -30d",
-                "pattern": DATE,
+                "title": "a date: YYYY, YYYY-MM or YYYY-MM-DD",
+                "pattern": f"^({_CALENDAR})?$",
             },
             {"type": "string", "title": "a time: YYYYMMDDThhmmssZ", "pattern": MOMENT},
         ]
     },
     "A date, or a time in UTC: releases that came here after it, or changed, are marked as new.",
     "2024-05-03",
+)
+FOUND = Parameter(
+    "found",
+    {"type": "string", "pattern": "^([0-9]{1,9})?$"},
+    "How many releases the search found at `seen`; a page tells it beside today's number.",
+    "214",
 )
 NEW = Parameter(
     "new",
@@ -148,7 +155,7 @@ VIEW = Parameter(
 )
 AFTER = Parameter(
     "after",
-    {"type": "string", "pattern": r"^(0|[1-9][0-9]{11})\..+$", "maxLength": MAX_CURSOR},
+    {"type": "string", "pattern": r"^((0|[1-9][0-9]{11})\..+)?$", "maxLength": MAX_CURSOR},
     "A cursor, as `next` of a page and `cursor` of an export's lines: what stands behind it, "
     "newest or oldest first, whatever was indexed since.",
     "202306261030.R001",
@@ -160,8 +167,8 @@ PAGE = Parameter(
     2,
 )
 SEARCH = (
-    *(WORDS, MATCH, AGENCY, FROM, TO, UNDATED, LANGUAGE, SORT, SEEN, NEW, CHANGED, COPIES),
-    *(EXPLAIN, PER_PAGE, VIEW, PAGE),
+    *(WORDS, MATCH, AGENCY, FROM, TO, UNDATED, LANGUAGE, SORT, SEEN, FOUND, NEW, CHANGED),
+    *(COPIES, EXPLAIN, PER_PAGE, VIEW, PAGE),
 )
 TRENDS = (
     Parameter(

@@ -86,6 +86,7 @@ SCHEMAS: dict[str, Schema] = {
         page={"type": "integer", "minimum": 1},
         per_page=_count(),
         seen=_or_null(_text()),
+        found=_or_null(_count("How many there were at `seen`.")),
         only_new=_YES_OR_NO,
         changed_only=_YES_OR_NO,
         copies=_YES_OR_NO,

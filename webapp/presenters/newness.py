@@ -19,12 +19,14 @@ from webapp.site.links import Links
 class NewsView:
     """How many results are new since a time, and the ways on from there.
 
-    `only`: the new ones alone, or all again. `order`: to have the new ones on top, where they are
-    not. `stop`: the search without marks.
+    `then`: how many there were at that time and are now, where the address says it. `only`: the new
+    ones alone, or all again. `order`: to have the new ones on top, where
+    they are not. `stop`: the search without marks.
     """
 
     count: int
     text: str
+    then: str
     only: Anchor | None
     order: Anchor | None
     stop: Anchor
@@ -38,6 +40,7 @@ def present_news(links: Links, results: SearchResults) -> NewsView | None:
     return NewsView(
         count=results.new,
         text=_new_since(language, results.new, seen_in_words(language, request.seen)),
+        then=_then_and_now(language, results),
         only=_only(links, results),
         order=_order(links) if results.new and request.order != "arrived" else None,
         stop=Anchor(
@@ -66,8 +69,22 @@ def _new_since(language: Language, new: int, when: str) -> str:
     return language.gettext("%(num)s new since %(when)s.", num=wording.number(new), when=when)
 
 
-def save_link(links: Links, updated: str | None) -> Anchor | None:
-    """The search as a bookmark that will say what came after the state of the index shown now.
+def _then_and_now(language: Language, results: SearchResults) -> str:
+    request = results.request
+    if request.found is None or request.seen is None or request.only_new:
+        return ""
+    change = results.total - request.found
+    text = language.gettext(
+        "%(then)s then, %(now)s now",
+        then=wording.counted(language, request.found),
+        now=wording.number(results.total),
+    )
+    return f"{text} ({'+' if change > 0 else '−'}{wording.number(abs(change))})" if change else text
+
+
+def save_link(links: Links, updated: str | None, found: int) -> Anchor | None:
+    """The search as a bookmark that will say what came after the state of the index shown now, and
+    how many it `found` then.
 
     The time is that of the index, not of the clock: what is indexed later this day will be new.
     """
@@ -76,7 +93,7 @@ def save_link(links: Links, updated: str | None) -> Anchor | None:
         return None
     return Anchor(
         links.language.gettext("Bookmark this search to see what’s new next time"),
-        links.changed(seen=seen),
+        links.changed(seen=seen, found=None if links.request.only_new else found),
         links.request.seen == seen,
     )
 

@@ -134,7 +134,7 @@ def present_results(
         feed=atom,
         json_feed=json_feed,
         news=present_news(links, results),
-        save=save_link(links, updated),
+        save=save_link(links, updated, results.total),
         canonical=links.search(request),
     )
 

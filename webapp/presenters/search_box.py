@@ -50,7 +50,7 @@ def search_box(
 
     :param without: what other inputs of its form say.
     """
-    hidden = fields(request, per_page, without=("q", "page", *without))
+    hidden = fields(request, per_page, without=("q", "page", "found", *without))
     return SearchBox(request.text, tuple(hidden))
 
 

@@ -106,7 +106,9 @@ def present_values(
         has_rates=everything is not None,
         more=more,
         compare=_comparison(links) if name == AGENCY.name else None,
-        find_hidden=tuple(fields(links.request, links.per_page, without=("page",))) if more else (),
+        find_hidden=tuple(fields(links.request, links.per_page, without=("page", "found")))
+        if more
+        else (),
     )
 
 
@@ -126,7 +128,7 @@ def present_value_list(
     if by_name:
         found.sort(key=lambda value: fold(name_of(links, name, value)))
     left_out = len(chosen) + len(found) - limit
-    kept = tuple(fields(links.request, links.per_page, without=("page",)))
+    kept = tuple(fields(links.request, links.per_page, without=("page", "found")))
     return ValueListView(
         name=name,
         title=facet_words.title(links.language, name),
@@ -140,7 +142,7 @@ def present_value_list(
         has_rates=everything is not None,
         find=find,
         orders=_orders(links, name, find, by_name=by_name),
-        hidden=tuple(fields(links.request, links.per_page, without=(name, "page"))),
+        hidden=tuple(fields(links.request, links.per_page, without=(name, "page", "found"))),
         kept=kept,
         find_hidden=kept + ((("order", "name"),) if by_name else ()),
         back=links.search(links.request),

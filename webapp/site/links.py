@@ -17,11 +17,11 @@ from webapp.site.search_addresses import HOW_SHOWN, PARTS, query_part, value_lis
 _NAMES = {attribute: name for name, attribute in PARTS.items()}
 _UNATTRIBUTED = N_("Unattributed")
 _EVERYTHING = SearchRequest()
-_NOT_OF_FEEDS = ("sort", "page", "explain", "per_page", "view")
+_NOT_OF_FEEDS = ("sort", "found", "page", "explain", "per_page", "view")
 _NOT_OF: dict[str, tuple[str, ...]] = {
     "": (),
-    ".json": ("view",),
-    ".csv": ("page", "explain", "copies", "per_page", "view"),
+    ".json": ("found", "view"),
+    ".csv": ("found", "page", "explain", "copies", "per_page", "view"),
 }
 """What the page of a search and some of its exports leave out of its address."""
 
@@ -57,7 +57,7 @@ class Links:
         return self.root + self.mount + path
 
     def changed(self, **values: Any) -> str:
-        """The search with other values; at page 1, unless that is among them.
+        """The search with other values; at page 1 and without `found`, unless these are among them.
 
         It is `search(request.changed(**values))`, made by replacing parts of what is prepared.
         """
@@ -169,7 +169,7 @@ class Links:
 
     @cached_property
     def _first_page(self) -> dict[str, str]:
-        return {**self._parts, "page": ""}
+        return {**self._parts, "page": "", "found": ""}
 
     @cached_property
     def _found_by(self) -> str:

@@ -44,6 +44,7 @@ SEARCH_NAMES = {
     "language": "languages",
     "sort": "sort",
     "seen": "seen",
+    "found": "found",
     "new": "only_new",
     "changed": "changed_only",
     "copies": "copies",
@@ -69,7 +70,7 @@ PARTS = {
 }
 """The parts of an address in their order; values of other facets stand behind the agency."""
 HOW_SHOWN = (
-    *("sort", "seen", "new", "changed", "copies"),
+    *("sort", "seen", "found", "new", "changed", "copies"),
     *("explain", "per_page", "view", "page"),
 )
 """What other pages about a search leave out of its address: it says how results are shown."""
@@ -146,6 +147,7 @@ def read_pairs(
         page=_read_page(reader),
         per_page=int(reader.choice("per_page", tuple(map(str, PER_PAGE))) or per_page),
         seen=read_seen(reader),
+        found=_read_found(reader),
         only_new=reader.flag("new"),
         changed_only=reader.flag("changed"),
         copies=reader.flag("copies"),
@@ -153,8 +155,8 @@ def read_pairs(
         view=reader.choice("view", VIEWS) or "full",
     )
     if not sort_in_force(request.sort, request.text):
-        request = request.changed(sort=None, page=request.page)
-    if request.only_new and request.seen is None:
+        request = request.changed(sort=None, page=request.page, found=request.found)
+    if request.seen is None and (request.only_new or request.found is not None):
         request = request.changed(only_new=False, page=request.page)
     ignored = tuple(reader.ignored)
     return ParsedAddress(request, ignored, not ignored and pairs == fields(request, per_page))
@@ -268,7 +270,9 @@ def value_list_fields(
 ) -> Pairs:
     """Names and values of the page with all values of a facet in a search."""
     extra = [("find", find), ("order", "name" if by_name else "")]
-    return fields(request, per_page, without=("page",)) + [pair for pair in extra if pair[1]]
+    return fields(request, per_page, without=("page", "found")) + [
+        pair for pair in extra if pair[1]
+    ]
 
 
 def query_part(name: str, value: Any, text: str) -> str:
@@ -303,6 +307,8 @@ def _written(name: str, value: Any, text: str) -> list[str]:
         written = "1" if value else ""
     elif name == "per_page":
         written = str(value) if value in PER_PAGE else ""
+    elif name == "found":
+        written = "" if value is None else str(value)
     elif name == "view":
         written = value if value != "full" else ""
     elif name == "page":
@@ -335,6 +341,15 @@ def _read_page(reader: ParameterReader) -> int:
         said = N_("“%(value)s” is not a page number. Pages count from 1.")
         reader.ignore("bad-value", "page", value, said)
     return 1
+
+
+def _read_found(reader: ParameterReader) -> int | None:
+    value = reader.first("found")
+    if re.fullmatch(r"\d{1,9}", value, re.ASCII):
+        return int(value)
+    if value:
+        reader.ignore("bad-value", "found", value, N_("“%(value)s” is not a number of releases."))
+    return None
 
 
 def _read_languages(reader: ParameterReader) -> tuple[str, ...]:

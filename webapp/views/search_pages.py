@@ -59,7 +59,7 @@ def results() -> Response:
         # For now only: what counts as tidy may change, and browsers keep permanent redirects.
         return moved(current_links().search(parsed.request), for_good=False)
     found = _found(parsed.request)
-    links = current_links(found.request.changed(page=found.page))
+    links = current_links(found.request.changed(page=found.page, found=found.request.found))
     coverage = current_coverage()
     view = present_results(
         links,

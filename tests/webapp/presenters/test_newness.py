@@ -90,13 +90,16 @@ def test_the_search_that_is_saved_knows_what_comes_later(folder: Path, reader: F
         for link in soup_at(reader, "/search?q=bridge").select(".take a")
         if "seen=" in str(link["href"])
     )
-    assert re.fullmatch(r"/search\?q=bridge&seen=\d{8}T\d{6}Z", saved)
+    assert re.fullmatch(r"/search\?q=bridge&seen=\d{8}T\d{6}Z&found=(\d+)", saved)
     assert "Nothing new" in soup_at(reader, saved).select_one(".news").get_text()  # type: ignore[union-attr]
     later = (datetime.now(UTC) + timedelta(hours=1)).isoformat(timespec="seconds")
     add(folder, later, "2024-02-01")
     soup = soup_at(reader, saved)
     assert soup.select_one(".news").get_text().startswith("1 new since")  # type: ignore[union-attr]
     assert len(soup.select(".hits .new")) == 1
+    before = int(saved.rpartition("=")[2])
+    told = soup.select_one(".news").get_text()  # type: ignore[union-attr]
+    assert re.search(rf"{before} releases then, {before + 1} now \(\+1\)\.", told)
     query = urlsplit(saved).query
     found = reader.get(f"/search.json?{query}").get_json()
     assert found["new"] == 1
@@ -116,10 +119,30 @@ def test_links_of_a_saved_search_stay_saved_and_takeaways_do_not(reader: FlaskCl
     assert canonical["href"] == "/search?q=bridge&from=2020&seen=2024-05"  # type: ignore[index]
 
 
+@pytest.mark.parametrize(
+    ("found", "told"), [(0, "(+2)"), (2, "2 now."), (5, "(−3)"), (None, None), ("x", None)]
+)
+def test_a_number_that_was_kept_stands_beside_that_of_today(
+    reader: FlaskClient, found: int | str | None, told: str | None
+) -> None:
+    total = reader.get("/search.json?q=bridge").get_json()["total"]
+    kept = found + total - 2 if isinstance(found, int) else found
+    address = "/search?q=bridge&seen=2024-05" + ("" if kept is None else f"&found={kept}")
+    soup = soup_at(reader, address)
+    news = soup.select_one(".news").get_text()  # type: ignore[union-attr]
+    if told is None:
+        assert " now" not in news
+    else:
+        assert told.replace("2 now", f"{total} now") in news
+    assert not soup.select("input[name=found]")
+    for link in soup.select(".chips a, .order a, .filters a, .pager a"):
+        assert "found=" not in str(link["href"]), "another search has another number"
+
+
 def test_the_time_of_a_saved_search() -> None:
     links = Links(request=SearchRequest("a"))
-    link = save_link(links, "2024-05-03T10:00:12+00:00")
+    link = save_link(links, "2024-05-03T10:00:12+00:00", 214)
     assert link
-    assert link.href == "/search?q=a&seen=20240503T100012Z"
-    assert save_link(links, None) is None
+    assert link.href == "/search?q=a&seen=20240503T100012Z&found=214"
+    assert save_link(links, None, 0) is None
     assert seen_in_words(ENGLISH, "20240503T100012Z") == "3 May 2024, 10:00 UTC"

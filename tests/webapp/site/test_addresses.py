@@ -47,6 +47,10 @@ DOCUMENTED = [
     ),
     ("/search?q=%E6%B5%B7%E9%97%9C", SearchRequest("海關")),
     ("/search?q=flood&seen=2024-05-03", SearchRequest("flood", seen="2024-05-03")),
+    (
+        "/search?q=flood&seen=2024-05-03&found=214",
+        SearchRequest("flood", seen="2024-05-03", found=214),
+    ),
     ("/search?q=a&per_page=50&view=compact", SearchRequest("a", per_page=50, view="compact")),
     (
         "/search?sort=oldest&seen=20240503T100012Z&page=2",
@@ -75,6 +79,8 @@ UNTIDY = [
     ("q=x&page=002", "/search?q=x&page=2"),
     ("per_page=10&view=full&q=x", "/search?q=x"),
     ("view=compact&per_page=20", "/search?per_page=20&view=compact"),
+    ("q=x&found=214", "/search?q=x"),
+    ("seen=2024&found=0014&sort=relevance", "/search?seen=2024&found=14"),
     ("q=x&seen=3+May+2024", "/search?q=x&seen=2024-05-03"),
     ("seen=2024-05-03T10:00:12Z", "/search?seen=20240503T100012Z"),
     ("seen=2024-05-03T10:00:12.5%2B00:00&q=x", "/search?q=x&seen=20240503T100012Z"),
@@ -94,6 +100,7 @@ BROKEN = [
     ("language=%3Cb%3E", "/search", "bad-value", "language"),
     ("per_page=30", "/search", "bad-value", "per_page"),
     ("view=small", "/search", "bad-value", "view"),
+    ("seen=2024&found=-1", "/search?seen=2024", "bad-value", "found"),
     ("seen=lately", "/search", "bad-value", "seen"),
     ("seen=20240532T100000Z", "/search", "bad-value", "seen"),
     ("q=a&q=b", "/search?q=a", "repeated-parameter", "q"),
