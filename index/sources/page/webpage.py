@@ -19,6 +19,7 @@ from index.sources.page.date_lines import (
     order_of_page,
     page_dates,
     shown_order,
+    tells_a_day,
     without_dateline,
 )
 from index.sources.page.furniture import remove_furniture
@@ -212,4 +213,5 @@ def _longest_beginning(lines: list[str], text: str) -> int:
 def _is_label(part: str) -> bool:
     if "\n" in part or len(part) > 80:
         return False
-    return is_date_line(part, None) or is_furniture_line(part)
+    dated = is_date_line(part, None) and not tells_a_day(part)
+    return dated or is_furniture_line(part)

@@ -234,6 +234,17 @@ def test_what_stands_between_headline_and_text_is_no_part_of_it(between: str) ->
     assert body_of(between, "").startswith(FIRST)
 
 
+@pytest.mark.parametrize(
+    "first",
+    [
+        "日前，港务局发布《码头管理办法》，自2023年10月1日起施行。",
+        "The new rules of the Harbour Office apply from 1 October 2024.",
+    ],
+)
+def test_a_short_first_sentence_that_names_a_day_stays(first: str) -> None:
+    assert body_of(f"{DAY}<p>{first}</p>", "").startswith(first)
+
+
 def test_a_short_first_line_of_the_text_stays() -> None:
     assert body_of(f"{DAY}<p>Dear friends,</p>", "").startswith("Dear friends,")
 

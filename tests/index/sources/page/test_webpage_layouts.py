@@ -249,3 +249,22 @@ def test_a_part_of_the_title_with_the_headline_in_it_names_no_issuer() -> None:
     (draft,) = webpage.read(page, Document(name="p", data=b""))
     assert isinstance(draft, Draft), draft
     assert (draft.stated_agency or draft.weak_agency) is None
+
+
+@pytest.mark.parametrize(
+    "label", ["発表", "発信元", "Avsender", "Udgiver", "Издатель", "배포처", "Órgano"]
+)
+def test_labels_of_those_who_issue(label: str) -> None:
+    bodies = {"発": "港湾局", "배": "항만청"}
+    body = bodies.get(label[0], "Ministry of Ports")
+    page = (
+        "<html><title>Pier reopens</title><h1>Pier reopens</h1><p>3 May 2024</p>"
+        f"<p>{label}: {body}</p>{TEXT}</html>"
+    )
+    (draft,) = webpage.read(page, Document(name="p", data=b""))
+    assert isinstance(draft, Draft), draft
+    assert draft.stated_agency == body
+    nobody = page.replace(body, "J. Sample")
+    (draft,) = webpage.read(nobody, Document(name="p", data=b""))
+    assert isinstance(draft, Draft), draft
+    assert draft.stated_agency is None
