@@ -25,6 +25,7 @@ from search import Engine, SearchRequest, open_engine
 from webapp import create_app
 from webapp.presenters.example_searches import telling_texts
 from webapp.site.links import Links
+from webapp.site.reading_list_addresses import reading_list_address
 
 PAGES = 9
 """Pages of each kind, the first of which warms."""
@@ -91,6 +92,7 @@ def kinds(engine: Engine, words: Sequence[str]) -> Mapping[str, Sequence[str]]:
         "concordance": [f"/concordance?q={each}" for each in said],
         "first said": [f"/first?q={each}" for each in said],
         "watch": [f"/watch?s=q%3D{one}&s=q%3D{other}" for one, other in pairs],
+        "reading list": list(_reading_lists(engine, words)),
         "term sheet of an agency": [f"/terms?agency={each}" for each in agencies],
         "term sheet of a year": [f"/terms?from={each}&to={each}" for each in years],
         "briefing": [f"/briefing?q={each}" for each in said],
@@ -100,6 +102,13 @@ def kinds(engine: Engine, words: Sequence[str]) -> Mapping[str, Sequence[str]]:
         "feed": [f"/search.atom?q={each}" for each in said],
         "results as JSON": [f"/search.json?q={each}&sort=oldest" for each in said],
     }
+
+
+def _reading_lists(engine: Engine, words: Sequence[str]) -> Iterator[str]:
+    """A list of ten releases of each word."""
+    for word in words:
+        found = engine.search(SearchRequest(word)).hits
+        yield reading_list_address(Links(), [hit.release.id for hit in found])
 
 
 def _releases(engine: Engine, words: Sequence[str], how: str) -> Iterator[str]:
