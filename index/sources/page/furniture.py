@@ -8,6 +8,7 @@ from typing import Any
 
 from index.sources.page.blocks import one_line
 from index.sources.page.lines import is_sentence
+from index.sources.page.stock_phrases import is_phrase
 
 _PARTS = frozenset(["p", "div", "section", "article"])
 _NEVER = frozenset(["html", "body", "main", "article", "p", "td", "tr", "tbody"])
@@ -174,8 +175,15 @@ def _is_furniture_tag(element: Any) -> bool:
         return not (tag == "form" and _running(element) > 1_000)
     if tag in ("footer", "header"):
         inside = any(up.tag in ("article", "main", "section") for up in element.iterancestors())
-        return not inside or (tag == "footer" and _running(element) < 200)
+        small = tag == "footer" and _running(element) < 200 and not _begins_notes(element)
+        return not inside or small
     return False
+
+
+def _begins_notes(element: Any) -> bool:
+    """Whether the first words of an element head notes to editors, which are of the text."""
+    first = next((each for each in map(one_line, element.itertext()) if each), "")
+    return is_phrase("notes", first)
 
 
 def _states_metadata(terms: Any) -> bool:

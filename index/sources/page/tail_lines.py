@@ -69,7 +69,8 @@ _FOR_PRESS = re.compile(
 """What those are called who speak to the press, and their offices: beside a name, in a short line
 that is no sentence, such a word is no text."""
 _SHARES = re.compile(
-    r"(?i)^(?:share|compart[aei]\w*|partag\w+|partilh\w+|dijeli\w*|teilen|condivid\w+|podel\w*|podijeli\w*|"
+    r"(?i)^(?:share(?! (?:of|in|prices?|capital)\b)|compart[aei]\w*|"
+    r"partag\w+(?! d[eu'’])|partilh\w+|dijeli\w*|teilen|condivid\w+|podel\w*|podijeli\w*|"
     r"sdíl\w+|zdieľa\w+|udostępni\w*|megoszt\w*|distribui\w*|сподел\w+|подел\w+|поділи\w+|κοινοποί\w+|"
     r"paylaş\w*|bagikan|kongsi|chia sẻ|แชร์|dalīties|dalintis|бөлісу|გაზიარება|شارك|"
     r"اشتراک|שיתוף|שתפו?|გააზიარ\w*|deel (?:dit|deze|via|op)|dela (?:på|via|sidan|artikeln)|"

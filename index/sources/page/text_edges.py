@@ -41,6 +41,7 @@ from index.sources.page.tail_lines import (
 )
 from index.sources.page.text_core import core_of
 from index.sources.page.text_end import MAX_CONTACT
+from index.sources.page.text_parts import MIN_ANNOUNCING
 from index.sources.page.title_lines import names_kind
 
 MAX_LEADING = 15
@@ -70,7 +71,7 @@ def body_range(blocks: list[Block], content: range) -> range:
     start, stop = _after_labels(blocks, content), content.stop
     prose = _Prose([blocks[place] for place in range(start, stop) if is_prose(blocks[place])])
     while start < stop and (_stands_before_text(blocks[start]) or prose.stands_over(blocks[start])):
-        if start + 1 < stop and _addresses(blocks[start], blocks[start + 1]):
+        if start + 1 < stop and _leads_in(blocks[start], blocks[start + 1]):
             break
         start += 1
     called: Any = None
@@ -182,14 +183,16 @@ def _after_labels(blocks: list[Block], content: range) -> int:
     )
 
 
-def _addresses(block: Block, below: Block) -> bool:
+def _leads_in(block: Block, below: Block) -> bool:
     """Whether a line names those to whom a text is written (`各有关单位：`): right above its first
-    sentence, in a paragraph beside it."""
-    if not block.text.endswith((":", "：")) or block.linked or block.element.tag != "p":
+    sentence, in a paragraph beside it; or whether its words announce the list right below."""
+    if block.linked or block.element.tag != "p" or not is_bare_label(block.text):
         return False
-    if below.element.tag != "p" or below.element.getparent() is not block.element.getparent():
-        return False
-    return is_bare_label(block.text) and not is_heading(block) and is_sentence(below.text)
+    announced = below.element.getparent() is block.element.getnext() and below.element.tag == "li"
+    if announced and len(block.text.split()) >= MIN_ANNOUNCING:
+        return True
+    beside = below.element.getparent() is block.element.getparent() and below.element.tag == "p"
+    return beside and not is_heading(block) and is_sentence(below.text)
 
 
 def _below_lead(blocks: list[Block], content: range, prose: list[int]) -> int:

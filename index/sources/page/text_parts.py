@@ -15,6 +15,8 @@ from index.sources.page.tail_lines import is_surely_of_page, is_tail_line
 from index.sources.page.text_core import box_of, names_of, path_of, single
 
 _PAGE_HEADINGS = ("page", "section", "sharing", "standing", "tags")
+MIN_ANNOUNCING = 3
+"""Words of a line that announces a list; fewer may be a label (`Main topics:`)."""
 _BOXES = frozenset(["div", "section", "table", "ul", "ol", "blockquote", "p"])
 
 
@@ -37,7 +39,8 @@ def going_on(blocks: list[Block], content: range, main: Any, headline: int) -> r
         lines = _lines_of(box, blocks[stop:], around)
         if not _goes_on_alike(lines, box, main):
             words = words or words_of(block.text for block in blocks[content.start : content.stop])
-            if not titled or not _is_of_text(lines, box, main, words):
+            goes_on = _is_announced(blocks[stop - 1], lines) or _is_of_text(lines, box, main, words)
+            if not titled or not goes_on:
                 break
         stop += len(lines)
     return range(content.start, stop)
@@ -72,6 +75,13 @@ def _is_of_text(lines: list[Block], box: Any, main: Any, words: set[str]) -> boo
     tells = box.tag == "table" or any(may_be_text(block) for block in lines)
     listed = is_heading(lines[0]) and len(lines) > 1
     return (tells or listed) and shares_words([block.text for block in lines], words)
+
+
+def _is_announced(above: Block, lines: list[Block]) -> bool:
+    """Whether a box is a list that leads nowhere, which the last line above it announces."""
+    if not above.text.endswith((":", "：")) or len(above.text.split()) < MIN_ANNOUNCING:
+        return False
+    return all(block.element.tag == "li" and not block.linked for block in lines)
 
 
 def _heads_tail(block: Block) -> bool:

@@ -96,6 +96,14 @@ def test_a_short_part_with_words_of_the_text_stays_whatever_its_box_is_called(
     assert body_of(below).replace("\t", " | ").endswith(last)
 
 
+def test_a_list_that_the_last_line_announces_is_of_the_text_in_a_box_of_its_own() -> None:
+    towns = "<div class='d'><ul><li>Norvik</li><li>Skerry</li></ul></div>"
+    text = f"<div class='c'>{PROSE}{PROSE}<p>%s</p></div>"
+    page = f"<main><h1>{HEADLINE}</h1><p>3 May 2024</p>{text}{towns}</main>"
+    assert read(page % "The ferries call at these islands:").body.endswith("Skerry")
+    assert read(page % "See also:").body.endswith(LAST)
+
+
 @pytest.mark.parametrize(
     "below",
     [

@@ -245,6 +245,33 @@ def test_a_short_first_sentence_that_names_a_day_stays(first: str) -> None:
     assert body_of(f"{DAY}<p>{first}</p>", "").startswith(first)
 
 
+def test_a_line_that_announces_the_list_of_a_text_begins_it() -> None:
+    points = "<ul><li>Ferries call again from Monday.</li><li>Tickets cost the same.</li></ul>"
+    page = html(f"<main><h1>{HEADLINE}</h1>{DAY}<p>The Director said today:</p>{points}</main>")
+    (draft,) = webpage.read(page, Document(name="p", data=b""))
+    assert isinstance(draft, Draft), draft
+    assert draft.body.startswith("The Director said today:")
+
+
+def test_a_heading_that_begins_with_a_word_for_sharing_is_one_of_the_text() -> None:
+    last = "Each town bears a tenth of what the pier has cost in all these years."
+    assert body_of(DAY, f"<h2>Share of the towns</h2><p>{last}</p>").endswith(last)
+    assert body_of(DAY, "<h2>Share the news</h2><p><a href='/f'>Post it</a></p>").endswith(LAST)
+
+
+def test_notes_in_the_footer_of_an_article_stay() -> None:
+    note = "<footer><h2>Notes to editors</h2><p>The pier is 300 metres long.</p></footer>"
+    page = html(f"<article><h1>{HEADLINE}</h1>{DAY}{PROSE}{note}</article>")
+    (draft,) = webpage.read(page, Document(name="p", data=b""))
+    assert isinstance(draft, Draft), draft
+    assert draft.body.endswith("The pier is 300 metres long.")
+    (draft,) = webpage.read(
+        page.replace("Notes to editors", "Filed under"), Document(name="p", data=b"")
+    )
+    assert isinstance(draft, Draft), draft
+    assert draft.body.endswith(LAST)
+
+
 def test_a_short_first_line_of_the_text_stays() -> None:
     assert body_of(f"{DAY}<p>Dear friends,</p>", "").startswith("Dear friends,")
 
