@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
+from bs4 import BeautifulSoup
+from flask.testing import FlaskClient
 
 import webapp
 from webapp.site import catalogues
@@ -32,6 +35,23 @@ def test_no_replaced_translation_is_said_again(language: Language) -> None:
     said = {message.string for message in catalogues.read_catalogue(language) if message.id}
     assert len(said) > 200
     assert said & OLD == set()
+
+
+@pytest.mark.parametrize("prefix", [each.prefix for each in LANGUAGES])
+def test_nothing_is_told_as_nothing_and_parts_as_percentages(
+    client: FlaskClient, prefix: str
+) -> None:
+    """Not `0 releases`, not `0 new since`, and of a share no part of a thousand."""
+    nothing = BeautifulSoup(client.get(f"{prefix}/search?q=zebra&from=1990&to=1991").text, "lxml")
+    assert nothing.h1
+    assert not re.search(r"\d", nothing.h1.get_text())
+    news = BeautifulSoup(client.get(f"{prefix}/search?q=flood&seen=2030-05").text, "lxml")
+    told = news.select_one(".news strong")
+    assert told
+    assert "0" not in told.get_text().replace("2030", "")
+    shares = BeautifulSoup(client.get(f"{prefix}/search?q=flood").text, "lxml")
+    assert shares.select(".rate")
+    assert "‰" not in shares.get_text()
 
 
 @pytest.mark.parametrize(("tag", "other"), [("zh-Hant", "新聞稿"), ("zh-Hans", "新闻公报")])
