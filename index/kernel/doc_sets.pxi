@@ -14,6 +14,7 @@ from libc.string cimport memset
 cdef extern from *:
     int ctzll "__builtin_ctzll"(unsigned long long) noexcept nogil
     int popcountll "__builtin_popcountll"(unsigned long long) noexcept nogil
+    double GRAINED "0x1.8p39"  # of a double so large the last bit is a grain, 1/8192
 
 cdef enum:
     LENGTH_CODES = 256
@@ -122,14 +123,17 @@ cdef inline Py_ssize_t place_of(const Clause *clause, uint32_t doc_id) noexcept 
 
 
 cdef inline double saturated(double counted, double k1, double boost) noexcept nogil:
-    return boost * counted / (counted + k1) if k1 else boost * counted
+    if not k1:
+        return boost * counted
+    counted = <float>counted
+    return boost * counted / (counted + k1) + GRAINED - GRAINED
 
 
 cdef inline double bm25(const Clause *term, uint32_t frequency, uint32_t doc_id) noexcept nogil:
     """The score of a term in a document; `search.match.bm25` does the same, to the last bit."""
     cdef double counted = frequency * term.scale
     if term.codes != NULL:
-        counted = counted * term.norms[term.codes[doc_id]]
+        counted = <float>(counted * term.norms[term.codes[doc_id]])
     return saturated(counted, term.k1, term.boost)
 
 

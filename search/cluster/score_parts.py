@@ -17,6 +17,7 @@ from index.text.analysis import tokens
 from search.cluster.translation import Clause, matching, scored
 from search.match.explain import plain_field, said, weight_of
 from search.query.combined_fields import CombinedFields
+from search.query.grains import grained
 from search.results import FieldCount, ScorePart
 
 Ask = Callable[[Sequence[Clause]], list[dict[str, Any]]]
@@ -44,7 +45,7 @@ def score_parts(
     found: dict[str, list[ScorePart]] = {document: [] for document in hits}
     for each, answer in zip(clauses, ask(bodies), strict=True):
         for hit in answer["hits"]["hits"]:
-            own = hit["_score"] if each.score is None else each.score
+            own = grained(hit["_score"]) if each.score is None else each.score
             if own:
                 found[hit["_id"]].append(_part(each, hits[hit["_id"]], own * each.factor))
     return {

@@ -15,8 +15,10 @@ from whoosh import query as q
 from index.cluster.mapping import TEXTS
 from index.cluster.wire import wire_term
 from index.schema import HEADLINE_BOOST
+from search.match.bm25 import K1
 from search.query.at_least import AtLeast
 from search.query.combined_fields import CombinedFields
+from search.query.grains import GRAINS, grained
 from search.query.positional import Gap, GapPhrase
 
 Clause = dict[str, Any]
@@ -24,9 +26,9 @@ Clause = dict[str, Any]
 
 EVERYTHING: Clause = {"match_all": {}}
 NOTHING: Clause = {"match_none": {}}
-_SATURATED = "_score / (_score + 1.2)"
-"""What a word counts in all fields -> its score without the boost; 1.2 is K1 of
-`search.match.bm25`."""
+_SATURATED = f"Math.rint(params.boost * _score / (_score + {K1}) * {GRAINS}.0) / {GRAINS}.0"
+"""What a word counts in all fields -> its score; all of these are whole numbers of grains."""
+_TIMES = f"Math.rint(params.boost * _score * {GRAINS}.0) / {GRAINS}.0"
 
 
 def scored(query: q.Query) -> Clause:
@@ -57,18 +59,26 @@ def _rule(query: q.Query, rules: dict[type, Rule]) -> Rule:
 
 
 def _constantly(clause: Clause, score: float) -> Clause:
-    return {"constant_score": {"filter": clause, "boost": score}}
+    return {"constant_score": {"filter": clause, "boost": grained(score)}}
 
 
 def _scored_constantly(query: q.Query) -> Clause:
     return _constantly(matching(query), query.boost)
 
 
-def _any(clauses: Sequence[Clause], boost: float = 1.0, least: int = 1) -> Clause:
-    if len(clauses) == 1 and boost == 1.0:
+def _times(clause: Clause, boost: float) -> Clause:
+    return clause if boost == 1.0 else _script(clause, _TIMES, boost)
+
+
+def _script(clause: Clause, source: str, boost: float) -> Clause:
+    script = {"source": source, "params": {"boost": float(boost)}}
+    return {"script_score": {"query": clause, "script": script}}
+
+
+def _any(clauses: Sequence[Clause], least: int = 1) -> Clause:
+    if len(clauses) == 1:
         return clauses[0]
-    made: Clause = {"should": list(clauses), "minimum_should_match": least}
-    return {"bool": made | ({} if boost == 1.0 else {"boost": boost})}
+    return {"bool": {"should": list(clauses), "minimum_should_match": least}}
 
 
 def _term(query: q.Term) -> Clause:
@@ -101,13 +111,7 @@ def _saturated(terms: Iterable[q.Term], boost: float) -> Clause:
     ]
     if not boost:
         return _constantly(_any(counted), 0.0)
-    return {
-        "script_score": {
-            "query": _any(counted),
-            "script": {"source": _SATURATED},
-            "boost": boost,
-        }
-    }
+    return _script(_any(counted), _SATURATED, boost)
 
 
 def _weight(field: str) -> float:
@@ -129,7 +133,7 @@ def _scored_and(query: q.And) -> Clause:
     if not query.subqueries:
         return NOTHING
     must = [*wanted, *[_constantly(EVERYTHING, 1.0)] * len(unwanted)]
-    return {"bool": {"must": must, "must_not": unwanted, "boost": query.boost}}
+    return _times({"bool": {"must": must, "must_not": unwanted}}, query.boost)
 
 
 def _or(query: q.Or) -> Clause:
@@ -144,7 +148,7 @@ def _or(query: q.Or) -> Clause:
 def _scored_or(query: q.Or) -> Clause:
     if not query.subqueries:
         return NOTHING
-    return _any([scored(each) for each in query.subqueries], query.boost)
+    return _times(_any([scored(each) for each in query.subqueries]), query.boost)
 
 
 def _at_least(query: AtLeast) -> Clause:
@@ -161,7 +165,7 @@ def _at_least(query: AtLeast) -> Clause:
 
 def _scored_at_least(query: AtLeast) -> Clause:
     children = [scored(each) for each in query.subqueries]
-    return {"bool": {"filter": [_at_least(query)], "should": children, "boost": query.boost}}
+    return _times({"bool": {"filter": [_at_least(query)], "should": children}}, query.boost)
 
 
 def _and_not(query: q.AndNot) -> Clause:

@@ -45,6 +45,7 @@ from search.engines.page_assembly import notices_of, order_shown
 from search.paging import MAX_PER_PAGE
 from search.query.agency_forms import agencies_meant, offers_of
 from search.query.expansion import expand_query
+from search.query.grains import grained
 from search.query.joined_words import JoinedWords
 from search.query.loosening import Looser, lacking, loosen
 from search.query.parser import ParsedQuery, parse_query, stem_languages
@@ -347,7 +348,8 @@ class ClusterExecution:
             release=release,
             headline_html=headline,
             snippets=tuple(each.html for each in snippets.shown),
-            score=found["sort"][0] if self._order == "relevance" else None,
+            # A cluster writes as few digits as tell apart what 32 bits can hold.
+            score=grained(found["sort"][0]) if self._order == "relevance" else None,
             first_indexed=stored["first_indexed"],
             changed=stored.get("changed", ""),
             changes=stored.get("changes", 0),

@@ -6,6 +6,9 @@ up to `s`, and its score is `boost * s / (s + K1)`: one saturation for all field
 idf (`search.query.statistics`) times what the query makes of it. Robertson, Zaragoza and Taylor,
 "Simple BM25 Extension to Multiple Weighted Fields" (2004), normalised by the length of each field.
 
+What a word counts in a field, and in all of them, is kept in 32 bits, as a cluster keeps it, and a
+score is a whole number of grains (`search.query.grains`): all engines come to the same order.
+
 `bm25` in `index/kernel/doc_sets.pxi` is the same for compiled loops, with the tables made here.
 """
 
@@ -18,6 +21,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.codec.lengths import LENGTHS
+from search.query.grains import GRAINS
 
 K1, B = 1.2, 0.75
 """Robertson's values; `docs/ranking.md` has what others give."""
@@ -40,7 +44,7 @@ class Scorer:
         """(n,) what documents in which the word has these weights count."""
         if self.codes is None or self.norms is None:
             return weights
-        return weights * self.norms[self.codes[doc_ids]]
+        return _in_32_bits(weights * self.norms[self.codes[doc_ids]])
 
 
 WEIGHT_ALONE = Scorer(None, None)
@@ -57,4 +61,17 @@ def norms(average: float) -> Scores:
 
 def saturated(counted: Scores, k1: float, boost: float) -> Scores:
     """Scores from what words count in all fields; what is not to be saturated has a `k1` of 0."""
-    return boost * counted / (counted + k1) if k1 else boost * counted
+    if not k1:
+        return boost * counted
+    kept = _in_32_bits(counted)
+    return in_grains(boost * kept / (kept + k1))
+
+
+def in_grains(scores: Scores) -> Scores:
+    """Scores as the nearest whole numbers of grains."""
+    made: Scores = np.rint(scores * GRAINS) / GRAINS
+    return made
+
+
+def _in_32_bits(counted: Scores) -> Scores:
+    return counted.astype(np.float32).astype(np.float64)

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.kernel import loop
-from search.match.bm25 import Scores, saturated
+from search.match.bm25 import Scores, in_grains, saturated
 
 DocIds = NDArray[np.uint32]
 
@@ -46,7 +46,7 @@ class Matches(NamedTuple):
         """With scores multiplied."""
         if self.scores is None or boost == 1.0:
             return self
-        return Matches(self.doc_ids, self.scores * boost)
+        return Matches(self.doc_ids, in_grains(self.scores * boost))
 
     def only(self, keep: NDArray[np.bool_ | np.intp]) -> Matches:
         """Those where `keep`, (n,), is true; or those at some places, ascending."""
@@ -95,6 +95,8 @@ def union(
 
     :param size: documents of the segment.
     """
+    if not k1 and boost != 1.0:
+        return union(clauses, size, scored=scored, highest=highest).times(boost)
     unite = loop("unite")
     if unite is None or highest:
         parts = [each.matches() for each in clauses]
@@ -111,6 +113,7 @@ def intersection(
     matches: Matches, clauses: Sequence[Clause], size: int, boost: float = 1.0, k1: float = 0.0
 ) -> Matches:
     """The matches that any clause holds too, plus what `union` of the clauses scores them."""
+    clauses, boost = _times(clauses, size, boost, k1)
     intersect = loop("intersect")
     if intersect is not None:
         return _by_loop(intersect, matches, clauses, size, boost, k1, _INSIDE)
@@ -135,6 +138,7 @@ def add_scores(
     """All the matches, plus what `union` of the clauses scores those that it holds too."""
     if matches.scores is None:
         return matches
+    clauses, boost = _times(clauses, size, boost, k1)
     intersect = loop("intersect")
     if intersect is not None:
         return _by_loop(intersect, matches, clauses, size, boost, k1, _EITHER)
@@ -157,6 +161,15 @@ def filled(size: int, doc_ids: DocIds, scores: Scores | None) -> Matches:
 
 _OUTSIDE, _INSIDE, _EITHER = range(3)
 """Which matches the compiled loop keeps, by whether a clause holds them."""
+
+
+def _times(
+    clauses: Sequence[Clause], size: int, boost: float, k1: float
+) -> tuple[Sequence[Clause], float]:
+    """Clauses and their boost; what is no word is multiplied here, where it comes out in grains."""
+    if k1 or boost in (0.0, 1.0):
+        return clauses, boost
+    return [union(clauses, size, boost, scored=True)], 1.0
 
 
 def _by_loop(

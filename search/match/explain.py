@@ -17,6 +17,7 @@ from search.match.rescore import Flags, parts_of, scores_of
 from search.match.search_time import SearchTime
 from search.match.segment_searcher import segment_of
 from search.query.combined_fields import CombinedFields
+from search.query.grains import grained
 from search.results import FieldCount, ScorePart
 
 
@@ -55,7 +56,7 @@ def explained(
 
 def weight_of(clause: q.Query) -> float:
     """What a clause scores at the most."""
-    return float(clause.score if isinstance(clause, q.ConstantScoreQuery) else clause.boost)
+    return grained(clause.score if isinstance(clause, q.ConstantScoreQuery) else clause.boost)
 
 
 def said(clause: q.Query) -> tuple[str, tuple[str, ...]]:

@@ -33,6 +33,7 @@ from search.match.postings import QueryTerm
 from search.match.segment_searcher import SegmentSearcher
 from search.query.at_least import AtLeast
 from search.query.combined_fields import CombinedFields
+from search.query.grains import grained
 from search.query.positional import GapPhrase
 from search.query.ranking import most
 
@@ -191,7 +192,7 @@ def _rarest(
     if len(inside) < max(len(ranges), 2):
         return find(segment, order[0], scored), order[1:]
     flags = np.logical_and.reduce(inside)
-    score = float(sum(each.boost for each in ranges))
+    score = sum(grained(each.boost) for each in ranges)
     others = [each for each in order if type(each) is not q.NumericRange]
     if not others or _reads_positions(others[0]):
         return _constantly(np.flatnonzero(flags).astype(np.uint32), score, scored), others
@@ -385,7 +386,7 @@ def _numeric_range(segment: SegmentSearcher, query: q.NumericRange, scored: bool
 
 
 def _constantly(ids: DocIds, score: float, scored: bool) -> Matches:
-    return Matches(ids, np.full(len(ids), float(score)) if scored else None)
+    return Matches(ids, np.full(len(ids), grained(score)) if scored else None)
 
 
 def estimate(segment: SegmentSearcher, query: q.Query) -> int:

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from whoosh import query as q
 from whoosh.searching import Searcher
 
-from search.match.bm25 import Scores
+from search.match.bm25 import Scores, in_grains
 from search.match.doc_sets import DocIds, Matches, add_scores, among
 from search.match.doc_values import DocValues
 from search.match.evaluate import evaluate
@@ -21,6 +21,7 @@ from search.match.phrases import PhraseWords
 from search.match.query_tree import clauses_of, find, gaps_of, phrase_words
 from search.match.segment_searcher import SegmentSearcher, segment_of
 from search.match.top_k import first_in_order
+from search.query.grains import grained
 from search.query.ranked_by import RankedBy
 from search.query.ranking import most
 
@@ -35,8 +36,6 @@ stand in every tenth release add 0.46 by standing together, `of the` 0.02."""
 MAX_RESCORED = 1_000
 """Documents, the best by their own scores, that a query scores which adds so little: of 72,623
 releases nearly all hold `the of and to`, whose answer took 70 milliseconds without the bound."""
-_ROUNDING = 1e-9
-"""More than a sum of scores, below 1,000 each, can lose in its last digits."""
 
 
 class Parts(NamedTuple):
@@ -65,13 +64,13 @@ def rescored(
         return _best_rescored(values, searcher, found, ranking)
     best = first_in_order(values, "relevance", *found, stop)
     last = float(found.scores[best[-1]])
-    open_to = found.only(found.scores >= last - most(ranking) - _ROUNDING)
+    open_to = found.only(found.scores >= last - most(ranking))
     if open_to.doc_count <= 2 * max(MANY, stop) or most(ranking) < LITTLE:
         return _best_rescored(values, searcher, open_to, ranking)
     ahead = found.only(np.sort(first_in_order(values, "relevance", *found, max(MANY, stop))))
     lifted = _whole_scores(searcher, ahead, ranking)
     last = float(np.partition(lifted, len(lifted) - stop)[len(lifted) - stop])
-    return _whole(searcher, found.only(found.scores >= last - most(ranking) - _ROUNDING), ranking)
+    return _whole(searcher, found.only(found.scores >= last - most(ranking)), ranking)
 
 
 def _best_rescored(
@@ -121,13 +120,13 @@ def _in_segment(
         scores = np.zeros(len(doc_ids))
         for child in query.subqueries:
             if type(child) is q.ConstantScoreQuery:
-                scores[_held(segment, child.child, doc_ids, near)] += float(child.score)
+                scores[_held(segment, child.child, doc_ids, near)] += grained(child.score)
             else:
                 scores += _in_segment(segment, child, doc_ids, near)
-        return np.asarray(scores * query.boost, np.float64)
+        return in_grains(scores * query.boost)
     if type(query) is q.ConstantScoreQuery:
         scores = np.zeros(len(doc_ids))
-        scores[_held(segment, query.child, doc_ids, near)] = float(query.score)
+        scores[_held(segment, query.child, doc_ids, near)] = grained(query.score)
         return scores
     clauses, boost, k1 = clauses_of(segment, query, True, doc_ids)
     nothing = Matches(doc_ids, np.zeros(len(doc_ids)))

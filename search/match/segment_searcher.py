@@ -19,6 +19,7 @@ from search.match.cache import postings_cache
 from search.match.doc_sets import NO_DOCUMENTS, DocIds
 from search.match.postings import PostingsList, QueryTerm
 from search.match.search_time import SearchTime
+from search.query.grains import grained
 
 MAX_TERMS = 500
 """Terms whose places a searcher keeps: a new search of four words asks for one 75 times, in seven
@@ -143,7 +144,8 @@ class SegmentSearcher:
         postings = postings_cache.get_or_make(key, lambda: PostingsList(field, number, self.size))
         scorer = self.scorer(field.name) if scored else None
         k1 = K1 if alone and scorer is not WEIGHT_ALONE else 0.0
-        return QueryTerm(postings.read_from(field), scorer, boost, k1)
+        own = boost if k1 else grained(boost)
+        return QueryTerm(postings.read_from(field), scorer, own, k1)
 
     def scorer(self, name: str) -> Scorer:
         """What terms of a field count, by the lengths in the whole index, deleted ones too."""

@@ -17,6 +17,7 @@ from whoosh.query import And, AndMaybe, ConstantScoreQuery, Or, Phrase, Query
 from index.text.analysis import RAW_TOKEN, expand
 from search.query.boosts import boosted
 from search.query.combined_fields import CombinedFields
+from search.query.grains import grained
 from search.query.ranked_by import RankedBy
 from search.query.statistics import Statistics
 from search.query.term_queries import Scope, is_plain, phrase_query, run_phrases
@@ -130,12 +131,12 @@ def once(query: Query, word: Query) -> Query:
 def most(query: Query) -> float:
     """A bound that no score of a query is above."""
     if isinstance(query, ConstantScoreQuery):
-        return float(query.score)
+        return grained(query.score)
     if type(query) in (And, Or):
-        return float(sum(map(most, query.subqueries)) * query.boost)
+        return grained(sum(map(most, query.subqueries)) * query.boost)
     if isinstance(query, AndMaybe):
         return most(query.a) + most(query.b)
-    return float(query.boost)
+    return grained(query.boost)
 
 
 def _words(query: Query) -> int:

@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import math
 import random
 import time
 from collections import Counter
@@ -23,8 +22,6 @@ from index.cluster.mapping import WINDOW
 from search import Engine, SearchRequest, SearchResults, open_engine
 
 PER_PAGE = 50
-ROUNDING = 4e-7
-"""What sums of a few numbers of 32 bits lose: three times their last digit."""
 SORTS = (None, None, None, "newest", "oldest", "relevance")
 MATCHES = ("all", "all", "any", "strict")
 
@@ -50,17 +47,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
             answers.append(engine.search(request))
             seconds[at] += time.thread_time() - began
         differing = differences(*answers)
-        if {*differing} <= BY_PLACE and nearly_tied(*answers):
-            odd["nearly tied"] += bool(differing)
-            continue
         odd.update(differing)
         odd["requests"] += bool(differing)
         for name in differing:
             print(f"{number}: {request!r}: {name}: {said(name, answers)}", flush=True)
     each = ", ".join(f"{1000 * each / max(len(requests), 1):.2f} ms" for each in seconds)
-    tied = odd.pop("nearly tied", 0)
     print(f"{len(requests)} requests, {odd.pop('requests', 0)} of them otherwise: {dict(odd)}")
-    print(f"{tied} more in another order of scores that 32 bits do not tell apart")
     print(f"processor time of an answer here, folder and cluster: {each}")
     return odd.total()
 
@@ -137,21 +129,6 @@ def differences(expected: SearchResults, found: SearchResults) -> list[str]:
     return [name for name, look in LOOKS.items() if look(expected) != look(found)]
 
 
-def nearly_tied(expected: SearchResults, found: SearchResults) -> bool:
-    """Whether the scores are the same at every place, as far as 32 bits hold them.
-
-    A cluster adds scores up in numbers of 32 bits: what differs in the eighth digit may change
-    places there.
-    """
-    pairs = zip(expected.hits, found.hits, strict=False)
-    return len(expected.hits) == len(found.hits) and all(
-        one.score is not None
-        and other.score is not None
-        and math.isclose(one.score, other.score, rel_tol=ROUNDING)
-        for one, other in pairs
-    )
-
-
 def said(name: str, answers: Sequence[SearchResults]) -> str:
     """Both, as far as they fit into a line."""
     return " | ".join(str(LOOKS[name](each))[:300] for each in answers)
@@ -165,7 +142,7 @@ def reached(results: SearchResults) -> int:
 LOOKS = {
     "total": lambda each: (each.total, reached(each), each.loosened_total, each.folded, each.new),
     "ids": lambda each: sorted(hit.release.id for hit in each.hits),
-    "order": lambda each: [hit.release.id for hit in each.hits],
+    "order": lambda each: [(hit.release.id, hit.score) for hit in each.hits],
     "facets": lambda each: each.facets,
     "notices": lambda each: each.notices,
     "suggestion": lambda each: (each.did_you_mean, each.offers),
@@ -175,8 +152,6 @@ LOOKS = {
     ),
 }
 """What is compared, by name."""
-BY_PLACE = {"ids", "order", "marks"}
-"""What another order changes."""
 
 if __name__ == "__main__":
     raise SystemExit(bool(main()))

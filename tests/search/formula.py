@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import struct
 from collections.abc import Callable, Mapping, Sequence
 from statistics import fmean
 
@@ -12,6 +13,7 @@ from search.query.combined_fields import CombinedFields
 from search.query.positional import GapPhrase
 
 K1, B = 1.2, 0.75
+GRAINS = 8192
 Document = Mapping[str, Mapping[str, Sequence[int]]]
 """Field -> term -> positions."""
 
@@ -22,6 +24,16 @@ def byte_length(length: int) -> int:
         return length
     dropped = max((length - 24).bit_length() - 4, 0)
     return 24 + ((length - 24) >> dropped << dropped)
+
+
+def single(number: float) -> float:
+    """A number as 32 bits keep it."""
+    return float(struct.unpack("f", struct.pack("f", number))[0])
+
+
+def grained(score: float) -> float:
+    """A score as the nearest whole number of grains."""
+    return round(score * GRAINS) / GRAINS
 
 
 class Formula:
@@ -60,28 +72,29 @@ class Formula:
             raise TypeError(f"no rule for {query!r}")
         if id(query) not in self._matched:  # asked once, not for each document
             self._matched[id(query)] = query, self._matching(query)
-        return query.boost if self._matched[id(query)][1](number) else None
+        return grained(query.boost) if self._matched[id(query)][1](number) else None
 
     def _counted(self, field: str, term: str, number: int) -> float:
         """What a word counts in one field: occurrences by weight and length."""
         occurrences = len(self._documents[number].get(field, {}).get(term, ()))
         length = max(byte_length(self._lengths[field][number]), 1)
         norm = 1 - B + B * length / self._averages[field]
-        return occurrences * self._weights[field] / norm
+        return single(occurrences * self._weights[field] / norm)
 
     def _term(self, query: q.Term, number: int) -> float | None:
         if query.text not in self._documents[number].get(query.fieldname, {}):
             return None
         if query.fieldname not in self._weights:
-            return float(query.boost)
+            return grained(query.boost)
         counted = self._counted(query.fieldname, query.text, number)
-        return float(query.boost * counted / (counted + K1))
+        return grained(query.boost * counted / (counted + K1))
 
     def _combined(self, query: CombinedFields, number: int) -> float | None:
-        counted = sum(
+        each = [
             self._counted(field, term, number) for term in query.terms for field in query.fields
-        )
-        return float(query.boost * counted / (counted + K1)) if counted else None
+        ]
+        counted = single(sum(each))
+        return grained(query.boost * counted / (counted + K1)) if counted else None
 
     def _phrase(self, query: q.Phrase, number: int) -> float | None:
         held = self._documents[number].get(query.fieldname, {})
@@ -94,16 +107,18 @@ class Formula:
             reached = {
                 place for place in following if any(place - step in reached for step in steps)
             }
-        return float(query.boost) if reached else None
+        return grained(query.boost) if reached else None
 
     def _all(self, query: q.And, number: int) -> float | None:
         scores = [self.score(child, number) for child in query.subqueries]
-        return None if None in scores else sum(score or 0.0 for score in scores) * query.boost
+        if None in scores:
+            return None
+        return grained(sum(score or 0.0 for score in scores) * query.boost)
 
     def _any(self, query: q.Or, number: int) -> float | None:
         scores = [self.score(child, number) for child in query.subqueries]
         found = [score for score in scores if score is not None]
-        return sum(found) * query.boost if found else None
+        return grained(sum(found) * query.boost) if found else None
 
     def _enough(self, query: AtLeast, number: int) -> float | None:
         scores = [self.score(child, number) for child in query.subqueries]
@@ -121,7 +136,7 @@ class Formula:
         return 1.0 if self.score(query.query, number) is None else None
 
     def _constant(self, query: q.ConstantScoreQuery, number: int) -> float | None:
-        return None if self.score(query.child, number) is None else float(query.score)
+        return None if self.score(query.child, number) is None else grained(query.score)
 
 
 _RULES: list[tuple[type, Callable[[Formula, q.Query, int], float | None]]] = [
