@@ -23,6 +23,7 @@ from opensearchpy.exceptions import (
 )
 
 from index.cluster.cluster_address import ClusterAddress
+from index.cluster.node_connection import NodeConnection
 from index.errors import DatelineError
 
 SEARCH_SECONDS = 30
@@ -77,15 +78,14 @@ class Client:
         self._cluster = OpenSearch(
             hosts=[{"host": host.strip("[]"), "port": port} for host, port in address.hosts],
             http_auth=account,
+            connection_class=NodeConnection,
             use_ssl=address.secure,
             verify_certs=address.verify,
-            ssl_show_warn=False,
             ca_certs=address.ca,
             max_retries=RETRIES,
             retry_on_timeout=True,
             retry_on_status=RETRIED,
             timeout=SEARCH_SECONDS,
-            http_compress=False,
         )
 
     def request(
