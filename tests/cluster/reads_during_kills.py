@@ -21,8 +21,10 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from multiprocessing import get_context
+from multiprocessing.process import BaseProcess
 from multiprocessing.sharedctypes import Synchronized
 from pathlib import Path
+from queue import Empty
 from typing import Any
 
 from index.cluster.client import Client
@@ -95,6 +97,7 @@ def reads_during_kills(
         down: Server | None = None
         for number in range(1, commits + 1):
             while progress.reads.value < reads * number // (commits + 1):
+                results.check()
                 time.sleep(0.05)
             killing = None
             if number in kills_at:
@@ -114,7 +117,7 @@ def reads_during_kills(
                 down = None
         if down is not None:
             back(down, servers)
-        for each in results():
+        for each in results.all():
             seen.add(each)
     check_what_is_left(address, commits, seen)
     return seen
@@ -150,9 +153,35 @@ def commit(address: ClusterAddress, state: Path, number: int, faults: Counter[st
             time.sleep(0.5)
 
 
+class Results:
+    """What processes that read saw, which they say at their end."""
+
+    def __init__(self, running: Sequence[BaseProcess], queue: Any) -> None:
+        self._running = running
+        self._queue = queue
+
+    def check(self) -> None:
+        """Whether none of them failed: who waits for it would wait for ever.
+
+        :raises RuntimeError: if one did.
+        """
+        if any(each.exitcode for each in self._running):
+            raise RuntimeError("a process that reads has failed")
+
+    def all(self) -> Iterator[Seen]:
+        """What each of them saw, waited for."""
+        for _ in self._running:
+            while True:
+                try:
+                    yield self._queue.get(timeout=1)
+                    break
+                except Empty:
+                    self.check()
+
+
 @contextmanager
-def readers(address: str, progress: Progress, reads: int) -> Iterator[Any]:
-    """Processes that read; what is given waits for what they saw."""
+def readers(address: str, progress: Progress, reads: int) -> Iterator[Results]:
+    """Processes that read."""
     queue = _SPAWN.Queue()
     running = [
         _SPAWN.Process(target=_read, args=(address, progress, reads, queue), daemon=True)
@@ -161,7 +190,7 @@ def readers(address: str, progress: Progress, reads: int) -> Iterator[Any]:
     for each in running:
         each.start()
     try:
-        yield lambda: [queue.get() for _ in running]
+        yield Results(running, queue)
     finally:
         for each in running:
             each.join(10)

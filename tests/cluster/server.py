@@ -25,6 +25,8 @@ VERSION = "3.6.0"
 ARTIFACT = f"org.opensearch.distribution.integ-test-zip:opensearch:{VERSION}:zip"
 OLDEST_JAVA = 21
 HEAP = "512m"
+COMPILING = "-XX:TieredStopAtLevel=1"
+"""The later compiler of Java pays for itself after minutes, and takes two cores until then."""
 START_SECONDS = 240
 """A server alone on two cores answers after 15 seconds."""
 FETCH_SECONDS = 300
@@ -213,7 +215,7 @@ def launch(folder: Path, java: Path, name: str, settings: Sequence[str], port: i
     (config / "opensearch.yml").write_text("\n".join(lines) + "\n")
     java_options = (config / "jvm.options").read_text().splitlines(keepends=True)
     (config / "jvm.options").write_text("".join(each for each in java_options if "G1" not in each))
-    options = f"-Xms{HEAP} -Xmx{HEAP} -XX:+UseSerialGC -XX:TieredStopAtLevel=1"
+    options = f"-Xms{HEAP} -Xmx{HEAP} -XX:+UseSerialGC {COMPILING}"
     environment = {
         "PATH": os.environ["PATH"],
         "OPENSEARCH_JAVA_HOME": str(java),

@@ -81,18 +81,23 @@ def test_a_node_is_killed_twice_during_commits(server: Server, tmp_path: Path) -
     threads = [threading.Thread(target=each) for each in (read, write)]
     for each in threads:
         each.start()
-    for _ in range(2):
+
+    def wait_for(commits: int) -> None:
         so_far = len(acknowledged)
-        while len(acknowledged) < so_far + 2:
+        while len(acknowledged) < so_far + commits:
+            assert all(each.is_alive() for each in threads), "both go on, whatever fails"
             ended.wait(0.1)
-        server.kill()
-        server.restart()
-    so_far = len(acknowledged)
-    while len(acknowledged) < so_far + 1:
-        ended.wait(0.1)
-    ended.set()
-    for each in threads:
-        each.join()
+
+    try:
+        for _ in range(2):
+            wait_for(2)
+            server.kill()
+            server.restart()
+        wait_for(1)
+    finally:
+        ended.set()
+        for each in threads:
+            each.join()
 
     assert {*seen} == {(RELEASES, 1)}, "every answer is of one commit, whole"
     assert faults, "and while there is no node, that is said"
