@@ -39,7 +39,7 @@ def explained(
     """Of documents with their whole scores: the parts of each, highest first.
 
     What scores nothing is left out, and what only ranks where a score was not counted with it. The
-    parts add up to the score but for the rounding of sums.
+    parts add up to the score, but for a grain of each where several are weighted together.
 
     :param found: the matches, with what scores them without what only ranks.
     """

@@ -89,8 +89,8 @@ def made_up(engine: Engine, count: int, seed: int) -> Iterator[SearchRequest]:
         yield SearchRequest(
             written(some, chance),
             match=chance.choice(MATCHES),
-            agencies=tuple(chance.sample(agencies, 1)) if chance.random() < 0.2 else (),
-            languages=tuple(chance.sample(languages, 1)) if chance.random() < 0.1 else (),
+            agencies=some_of(agencies, chance) if chance.random() < 0.2 else (),
+            languages=some_of(languages, chance) if chance.random() < 0.1 else (),
             date_from=begin if dated < 0.2 else None,
             date_to=end if dated < 0.1 or dated > 0.9 else None,
             undated=chance.random() < 0.05,
@@ -99,6 +99,11 @@ def made_up(engine: Engine, count: int, seed: int) -> Iterator[SearchRequest]:
             per_page=chance.choice((10, PER_PAGE)),
             copies=chance.random() < 0.2,
         )
+
+
+def some_of(values: list[str], chance: random.Random) -> tuple[str, ...]:
+    """One value of a facet, or all but one."""
+    return ("-" * (chance.random() < 0.3) + chance.choice(values),)
 
 
 def written(words: list[str], chance: random.Random) -> str:
