@@ -36,7 +36,7 @@ def going_on(blocks: list[Block], content: range, main: Any, headline: int) -> r
         box = box_of(blocks[stop].element, around)
         if box is None or box.getparent() is not main.getparent():
             break
-        lines = _lines_of(box, blocks[stop:], around)
+        lines = _lines_of(box, blocks, stop, around)
         if not _goes_on_alike(lines, box, main):
             words = words or words_of(block.text for block in blocks[content.start : content.stop])
             goes_on = _is_announced(blocks[stop - 1], lines) or _is_of_text(lines, box, main, words)
@@ -46,9 +46,10 @@ def going_on(blocks: list[Block], content: range, main: Any, headline: int) -> r
     return range(content.start, stop)
 
 
-def _lines_of(box: Any, blocks: list[Block], around: dict[Any, Any]) -> list[Block]:
-    """The first of some lines, as far as they stand in a box."""
-    return [*takewhile(lambda block: box_of(block.element, around) is box, blocks)]
+def _lines_of(box: Any, blocks: list[Block], start: int, around: dict[Any, Any]) -> list[Block]:
+    """The lines from one on, as far as they stand in a box."""
+    rest = (blocks[place] for place in range(start, len(blocks)))
+    return [*takewhile(lambda block: box_of(block.element, around) is box, rest)]
 
 
 def _goes_on_alike(lines: list[Block], box: Any, main: Any) -> bool:
