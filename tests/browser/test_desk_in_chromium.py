@@ -172,3 +172,16 @@ def test_without_script_a_list_is_added_to_by_addresses(browser: Any, base: str)
         page.get_by_role("textbox", name="The address of a release").fill(f"{base}/release/R004")
         page.keyboard.press("Enter")
         page.wait_for_url("**/reading-list?release=R001&release=R004")
+
+
+@pytest.mark.parametrize(
+    ("path", "part"), [("/terms?agency=water-board", ".scroll"), ("/concordance?q=flood", ".order")]
+)
+def test_nothing_of_a_table_or_its_choices_is_cut_off_on_a_phone(
+    browser: Any, base: str, path: str, part: str
+) -> None:
+    with browser.new_context(base_url=base, viewport={"width": 320, "height": 640}) as context:
+        page = context.new_page()
+        page.goto(path)
+        shape = page.locator(part).evaluate("each => [each.scrollWidth, each.clientWidth]")
+        assert shape[0] <= shape[1]
