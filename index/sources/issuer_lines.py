@@ -80,11 +80,18 @@ _LOWER_CASE_HEAD = re.compile(
     r"(?= (?!(?:\w*(?:lo|la|li|ło|ła|le|ává|uje|eje|ne))(?!\w))[^\W\d_])"
 )
 """Heads of names that go on in lower case, where no verb in the past or the present follows."""
+_NO_VERB = re.compile(
+    r"(?i)['’]s\b|\bU\.S\.|\bservices (?=de l)|"
+    r"(?<=[a-z] )services (?=(?:department|agency|authority|commission|office|bureau|"
+    r"administration)$)"
+)
+"""What looks like a verb, or a word of menus, inside a name."""
 _TOPIC = re.compile(
     r"(?i)\b(?:address|budget|fair|plan|report|strategy|program(?:me)?|awards?|day|week|conference|"
     r"summit|visit|meeting|bill|act|law|policy|guidance|funding|scheme|projects?|online|news|hours|"
     r"times|prices?|jobs|careers|info|überblick|aktuell|spezial)$"
     r"|^(?:inside|behind|meet|about|from|at|in|for|with|our|your|council tax)\s"
+    r"|^(?:the )?state of the\s"
     r"|^(?:.{0,4}(?:服务|服務|新闻|新聞|个人|個人|信息|資訊|资料|資料|帮助|媒体|媒體|用户|下载|下載|互动|便民|办事|政务)中心|.{0,2}法院|"
     r".{0,2}医院|.{0,1}银行|.{0,1}政府|.{0,1}大学)$"
 )
@@ -149,4 +156,4 @@ def names_site_owner(line: str) -> bool:
 
 
 def _has_verb(text: str) -> bool:
-    return VERB.search(re.sub(r"(?i)['’]s\b|\bU\.S\.|\bservices (?=de l)", "", text)) is not None
+    return VERB.search(_NO_VERB.sub("", text)) is not None

@@ -17,7 +17,13 @@ from index.sources.issuers import (
 )
 from index.sources.page.blocks import Block, one_line
 from index.sources.page.date_lines import whole_day
-from index.sources.page.lines import RIGHTS_RESERVED, SENTENCE_END, is_mostly_links, is_sentence
+from index.sources.page.lines import (
+    RIGHTS_RESERVED,
+    SENTENCE_END,
+    is_caption,
+    is_mostly_links,
+    is_sentence,
+)
 from index.sources.page.metadata import Metadata
 from index.sources.page.stock_phrases import is_phrase
 from index.sources.page.title_lines import is_generic, title_parts
@@ -315,6 +321,7 @@ def _heads_letter(block: Block) -> bool:
         len(text) > MAX_LETTERHEAD
         or block.linked
         or SENTENCE_END.search(text)
+        or is_caption(block)
         or re.search(r"[…;]$|\d|[/›»©|，。！？；「」]", text)
     ):
         return False
@@ -407,5 +414,5 @@ def _edges(blocks: list[Block]) -> list[str]:
     return [
         block.text
         for block in (*blocks[:12], *blocks[-12:])
-        if not block.linked and names_issuer(_SITE_WORDS.sub("", block.text))
+        if not (block.linked or is_caption(block)) and names_issuer(_SITE_WORDS.sub("", block.text))
     ]

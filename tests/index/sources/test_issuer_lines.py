@@ -19,14 +19,15 @@ NAMES = (
     "Autoritatea Portuară|سلطة المياه|محکمہ آبپاشی|UBND tỉnh Biển|Alcaldía de Puerto Seco|"
     "Direção-Geral dos Portos|Città di Marea|Waterschap Zeekant|Wizara ya Maji|Serikali ya Pwani|"
     "Présidence de la République|Alder County|Поморська обласна державна адміністрація|Агенция "
-    "„Пристанища“|State News Agency of Norvia|Press Information Bureau"
+    "„Пристанища“|State News Agency of Norvia|Press Information Bureau|"
+    "Harbour and Ferry Services Department|State of Norvia"
 )
 NONE = (
     "Cyngor yn cymeradwyo cyllideb|Ministerija pradeda projektą|Ministrija sāk projektu|"
     "Vegaráðuneytið opnar veg|Ministeerium avas silla|News Flash|Government Departments|"
     "State Government|Governo do Estado|Les services|Агенция ремонтира фара|News from the Agency|"
     "Hafenamt zieht Bilanz|Your Council|"
-    "Press Office Contacts Council"
+    "Press Office Contacts Council|State of the nation|Services Department"
 )
 
 

@@ -268,3 +268,13 @@ def test_labels_of_those_who_issue(label: str) -> None:
     (draft,) = webpage.read(nobody, Document(name="p", data=b""))
     assert isinstance(draft, Draft), draft
     assert draft.stated_agency is None
+
+
+@pytest.mark.parametrize("line", ["Photo: Harbour Office", "State of the nation", "Foto: Hafenamt"])
+@pytest.mark.parametrize("above", [True, False])
+def test_a_credit_or_a_topic_beside_the_headline_is_nobody(line: str, *, above: bool) -> None:
+    before, after = (f"<p>{line}</p>", "") if above else ("", f"<p>{line}</p>")
+    page = f"<html><title>Pier reopens</title>{before}<h1>Pier reopens</h1>{after}{TEXT}</html>"
+    (draft,) = webpage.read(page, Document(name="p", data=b""))
+    assert isinstance(draft, Draft), draft
+    assert (draft.stated_agency or draft.weak_agency) is None
