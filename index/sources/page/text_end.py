@@ -72,7 +72,7 @@ def text_end(blocks: list[Block], content: range) -> int:
     for place in content:
         text = blocks[place].text
         below = bool(prose) and prose[0] < place
-        if is_end_mark(text) and below:
+        if below and _is_end_mark(blocks[place]):
             if not _goes_on(blocks, prose, range(place, stop)):
                 return place
         elif place > start and _heads_stories(blocks, prose, place):
@@ -84,6 +84,13 @@ def text_end(blocks: list[Block], content: range) -> int:
         elif place > late and _ends_above(blocks, prose, place, stop):
             return place
     return stop
+
+
+def _is_end_mark(block: Block) -> bool:
+    """Whether a line says that the release ends there; the `30` of a table is a number."""
+    return is_end_mark(block.text) and not (
+        block.element.tag in _OF_TABLES and block.text.isdecimal()
+    )
 
 
 def _last_of_most(blocks: list[Block], prose: list[int], stop: int) -> int:

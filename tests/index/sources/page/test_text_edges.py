@@ -304,3 +304,11 @@ def test_an_end_of_the_text_that_looks_like_furniture_stays(tail: str, last: str
 def test_a_place_in_bold_before_a_dash_begins_the_text() -> None:
     before = f"{DAY}<p><b>Easthaven</b> – rain and wind</p>"
     assert body_of(before, "").startswith("Easthaven – rain")
+
+
+@pytest.mark.parametrize("mark", ["30", "-30-"])
+def test_a_number_that_elsewhere_ends_a_release_ends_nothing_in_a_table(mark: str) -> None:
+    told = "Owners of boats may apply to the office for one of them by the end of May."
+    table = "<table><tr><td>North</td><td>30</td></tr><tr><td>South</td><td>12</td></tr></table>"
+    further = f"<p>{mark}</p><p>The office is open from nine to five, and on Saturdays to one.</p>"
+    assert body_of(DAY, f"{table}<p>{told}</p>{further}").endswith(told)
