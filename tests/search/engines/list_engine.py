@@ -320,8 +320,8 @@ class ListEngine:
         joined = JoinedWords(self.documents, self._together)
         return parse_query(request, self._languages, self._agencies, self._statistics(), joined)
 
-    def _together(self, first: str, second: str) -> int:
-        phrase = phrase_query(f"{first} {second}", Scope(languages=stem_languages(self._languages)))
+    def _together(self, *words: str) -> int:
+        phrase = phrase_query(" ".join(words), Scope(languages=stem_languages(self._languages)))
         return len(self._scored(phrase))
 
     def _matches(self, request: SearchRequest) -> tuple[ParsedQuery, Scored]:

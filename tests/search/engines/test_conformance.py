@@ -12,7 +12,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from index.dates.day_numbers import day_span
@@ -213,6 +213,7 @@ def test_orders_have_second_and_third_keys(engine: Engine, request: SearchReques
 
 
 @given(st.text(max_size=60), st.sampled_from(("all", "any")))
+@example(text="AA0", match="all")  # may be three words: A A 0
 def test_any_text_is_answered(engine: Engine, text: str, match: str) -> None:
     request = SearchRequest(text, match=match)
     assert engine.search(request).total == len(list(engine.every_hit(request)))
