@@ -14,7 +14,7 @@ from whoosh.writing import SegmentWriter
 
 from index.codec.consistency import ODD, contradictions
 from index.codec.files import Component, seal_of
-from index.codec.segment import DatelineSegment, open_segment
+from index.codec.segment import DatelineSegment, damage, open_segment
 from index.codec.whoosh_codec import DatelineCodec
 from index.errors import DamagedIndexError
 from index.facet_table import Facet
@@ -77,11 +77,16 @@ class FolderIndex(FileIndex):  # type: ignore[misc]
         return found.record
 
     def raise_if_damaged(self, error: Exception) -> None:
-        """Nothing, where the files agree with each other: then the error is a fault of the program.
+        """Nothing, where the files are as written and agree: the error is a fault of the program.
 
-        :raises DamagedIndexError: where they do not.
+        Checksums are read anew: a file may have changed since its pieces were checked.
+
+        :raises DamagedIndexError: where they are not.
         """
-        for segment in self._segments():
+        segments = self._segments()
+        for sentence in damage(self.storage, segments):
+            raise DamagedIndexError(sentence) from error
+        for segment in segments:
             for sentence in contradictions(open_segment(self.storage, segment)):
                 raise DamagedIndexError(sentence) from error
 

@@ -143,6 +143,7 @@ class Snapshot:
         self._lock = threading.Lock()
         self._retired = False
         self._lost = lost_pages()
+        self._trusted = True
         first = self._open()
         self._files = segment_files(first.reader())
         self.segments = frozenset(_segment_ids(first))
@@ -171,8 +172,12 @@ class Snapshot:
 
     @property
     def is_sound(self) -> bool:
-        """Whether all that was read of its files since it was opened could be read."""
-        return self._lost == lost_pages()
+        """Whether all that was read of its files since it was opened could be believed."""
+        return self._trusted and self._lost == lost_pages()
+
+    def distrust(self) -> None:
+        """Have its files opened and checked anew by whoever reads next."""
+        self._trusted = False
 
     def check(self) -> None:
         """Look whether its files are still as long as they were.
@@ -259,7 +264,12 @@ class Snapshots:
             self._check_sound(snapshot)
         except ODD as error:
             self._check_sound(snapshot)
-            snapshot.index.raise_if_damaged(error)
+            try:
+                snapshot.index.raise_if_damaged(error)
+            except DamagedIndexError:
+                snapshot.distrust()  # what was checked has changed since
+                self._forget_answers()
+                raise
             raise
         finally:
             snapshot.give_back(searcher)
@@ -271,11 +281,14 @@ class Snapshots:
         """
         if snapshot.is_sound:
             return
+        self._forget_answers()
+        snapshot.check()
+        raise DamagedIndexError(f"{self._folder}: a file could not be read while it was open")
+
+    def _forget_answers(self) -> None:
         for kept in self._results:
             kept.clear()
         postings_cache.clear()
-        snapshot.check()
-        raise DamagedIndexError(f"{self._folder}: a file could not be read while it was open")
 
     def close(self) -> None:
         """Let go of all files that are not in use."""

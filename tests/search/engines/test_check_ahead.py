@@ -66,6 +66,24 @@ def test_damage_is_found_before_anybody_meets_it(
     engine.close()
 
 
+def test_what_changed_after_it_was_checked_is_named_and_nothing_is_believed(tmp_path: Path) -> None:
+    write(tmp_path, LONG)
+    engine = FolderEngine(tmp_path)
+    assert engine.search(SearchRequest("8999")).total == len(LONG)
+    steps(engine)
+    (postings,) = tmp_path.glob(f"*{Component.POSTINGS.value}")
+    with postings.open("r+b") as file:  # in place: the engine has it mapped
+        data = file.read()
+        file.seek(0)
+        file.write(bytes(255 - each for each in data))
+    for _ in range(3):  # the answer that was kept is not given either
+        with pytest.raises(DamagedIndexError, match=postings.name):
+            engine.search(SearchRequest("8998 OR 8997"))
+        with pytest.raises(DamagedIndexError, match=postings.name):
+            engine.search(SearchRequest("8999"))
+    engine.close()
+
+
 def test_an_index_too_large_for_memory_is_left_alone(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
