@@ -5,7 +5,12 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING, Any
+
+# Before numpy is imported: its library for matrices, of which there are none here, would start a
+# thread for every core, and each spins for a tenth of a second before it sleeps.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 if TYPE_CHECKING:
     from webapp.app import create_app

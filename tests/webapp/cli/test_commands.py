@@ -388,6 +388,18 @@ class TestUsage:
         assert "click" in loaded
         assert not loaded & {"flask", "numpy", "whoosh", "lxml", "gunicorn", "index.text.analysis"}
 
+    @pytest.mark.skipif(sys.platform != "linux", reason="threads are counted in /proc")
+    def test_numpy_starts_no_threads_for_matrices(self) -> None:
+        script = "import os, webapp, numpy; print(len(os.listdir('/proc/self/task')))"
+        environment = {k: v for k, v in os.environ.items() if not k.startswith("OPENBLAS")}
+        done = subprocess.run(
+            [sys.executable, "-c", script],
+            env=environment,
+            capture_output=True,
+            text=True,
+        )
+        assert done.stdout == "1\n"
+
     def test_completion(self) -> None:
         done = run_apart(
             _DATELINE_COMPLETE="bash_complete", COMP_WORDS="dateline se", COMP_CWORD="1"
