@@ -13,6 +13,7 @@ from index.release import Agency, Release, slugify
 from index.stores.folder import FolderStore
 from index.stores.stored_release import stored_release
 from search import SearchRequest, SearchResults, open_engine
+from webapp.serving.garbage import expect_little_garbage
 
 
 class Engine:
@@ -31,10 +32,12 @@ class Engine:
             store.apply((), map(_stored, documents))
 
     def open(self, folder: Path) -> None:
-        """As a worker that serves: it checks the pieces of the index before somebody searches."""
+        """As a worker that serves: it checks the index before somebody searches, and looks less
+        often for garbage."""
         self.engine: Any = open_engine(folder / "index")
         for _ in self.engine.check_ahead():
             pass
+        expect_little_garbage()
 
     def top(self, question: Question) -> tuple[list[str], int]:
         found = self._search(question)

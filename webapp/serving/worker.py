@@ -35,6 +35,7 @@ from search.query.known_words import load_lists
 from webapp.monitoring.metrics import forget_process
 from webapp.serving.checking import start_checking
 from webapp.serving.connection import MAX_HEAD, Connection, Outgoing, State
+from webapp.serving.garbage import expect_little_garbage
 
 HEAD_SECONDS = 10
 """How long the head of a request may take."""
@@ -61,10 +62,6 @@ GIVE_BACK_SECONDS = 60
 IN_MEMORY = "/dev/shm"  # noqa: S108, gunicorn makes a file of its own there
 """Where the sign of life is kept, unless `--worker-tmp-dir` names a place. Touching a file
 on a disk that others keep busy can take half a minute: then gunicorn ends the worker."""
-GARBAGE_FROM = 10_000
-"""Objects made, more than went, from which on cycles of references among them are looked for. With
-Python's 700 that took a twentieth of a search: 113 new questions over 72,623 releases 3.85 ms, so
-3.69."""
 _HEALTH = (b"GET /healthz ", b"HEAD /healthz ")
 """Never refused: a busy server is not a sick one."""
 
@@ -143,9 +140,7 @@ class Worker(ThreadWorker):  # type: ignore[misc]
         list(answer)
         if hasattr(answer, "close"):
             answer.close()
-        gc.collect()
-        gc.freeze()
-        gc.set_threshold(GARBAGE_FROM)
+        expect_little_garbage()
         give_back_memory()
 
     def _turn(self) -> None:

@@ -10,7 +10,8 @@ from tests.search.search_corpus import CORPUS, write
 from tests.webapp.serving.served import served
 from webapp import create_app
 from webapp.serving import Worker
-from webapp.serving.worker import GARBAGE_FROM, give_back_memory
+from webapp.serving.garbage import GARBAGE_FROM
+from webapp.serving.worker import give_back_memory
 
 
 def test_what_stays_for_good_is_left_out_of_the_search_for_garbage(tmp_path: Path) -> None:
