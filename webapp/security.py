@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Flask, Response, request
 
 from webapp.site.languages import without_language
+from webapp.site.parameters import query_pairs
 
 CONTENT_SECURITY_POLICY = "; ".join(
     (
@@ -58,6 +59,7 @@ def _for_crawlers(path: str) -> str:
     """
     if not path.startswith("/search") or path.endswith(".csv"):
         return ""
-    page = request.args.get("page", "")
+    pages = [value for name, value in query_pairs(request.query_string) if name == "page"]
+    page = pages[0] if pages else ""
     deep = page.isdecimal() and len(page) < 9 and int(page) > CRAWLED_PAGES
     return "noindex, nofollow" if deep or len(page) >= 9 else "noindex"

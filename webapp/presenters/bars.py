@@ -3,30 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Bar:
+class Bar(NamedTuple):
     """A value with its count; `share` is its part of the longest bar, 0 to 100.
 
     `rate`: how many of every 1,000 releases there, as text; empty where there is nothing to say.
     """
 
     label: str
-    count: str
+    count: str  # type: ignore[assignment]
     share: float
     href: str | None
     current: bool = False
     rate: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class BarRow:
+class BarRow(NamedTuple):
     """What a bar is made of."""
 
     label: str
-    count: int
+    count: int  # type: ignore[assignment]
     href: str | None
     current: bool = False
     rate: str = ""

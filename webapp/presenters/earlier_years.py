@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from functools import lru_cache
 
 from search.request import SearchRequest
 from webapp.presenters.anchor import Anchor
@@ -27,15 +28,20 @@ def earlier_years(
     dated = request.date_from or request.date_to or request.undated or "date:" in request.text
     if dated or first is None or last is None:
         return None
-    years = range(min(today.year - 1, int(last[:4])), int(first[:4]) - 1, -1)[:MAX_YEARS]
-    spans = [span for year in years if (span := _span(today, year))]
+    spans = _spans(today, int(first[:4]), int(last[:4]))
     words = request.text.strip()
-    text = " OR ".join(f"date:{span}" for span in spans)
-    text = f"({words}) ({text})" if words else text
+    text = f"({words}) ({spans})" if words else spans
     if not spans or len(text) > MAX_TEXT:
         return None
     asked = request.changed(text=text, sort="newest")
     return Anchor(links.language.gettext("This week in earlier years"), links.search(asked))
+
+
+@lru_cache(maxsize=8)
+def _spans(today: date, first: int, last: int) -> str:
+    """The days around today in the years before, as a query has them; the same for a whole day."""
+    years = range(min(today.year - 1, last), first - 1, -1)[:MAX_YEARS]
+    return " OR ".join(f"date:{_span(today, year)}" for year in years)
 
 
 def _span(today: date, year: int) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from index.dates.relative import span_of, today
 from search.request import SearchRequest
@@ -21,12 +21,11 @@ SPANS: tuple[tuple[str, str, str | None], ...] = (
 """Name -> the dates of the span, by today: an address with them stays what it says."""
 
 
-@dataclass(frozen=True, slots=True)
-class NamedSpan:
+class NamedSpan(NamedTuple):
     """A span by its name, how many matches lie in it, and the search within it."""
 
     text: str
-    count: str
+    count: str  # type: ignore[assignment]
     href: str
     current: bool
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from search.choices import excluded
 from search.request import SearchRequest
@@ -25,8 +25,7 @@ class SearchBox:
     hidden: tuple[Field, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Chip:
+class Chip(NamedTuple):
     """A filter in force: what kind, which value, and the address without it."""
 
     kind: str

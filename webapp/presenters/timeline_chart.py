@@ -32,12 +32,11 @@ HEAD = 12
 """Pixels above the tallest bar, for its number."""
 
 
-@dataclass(frozen=True, slots=True)
-class Period:
+class Period(NamedTuple):
     """A year, month or day with its count; `href` None where nothing is to be seen there."""
 
     span: str
-    count: int
+    count: int  # type: ignore[assignment]
     href: str | None
     current: bool = False
 
@@ -90,14 +89,13 @@ def present_timeline(
     if not most:
         return None
     place = 100 / len(rows)
+    tall = [_tall(row.count, most, height) for row in rows]
     return Timeline(
         height=height,
         full=height + 20,
-        bars=tuple(
-            _bar(language, row, number, place, most, height) for number, row in enumerate(rows)
-        ),
+        bars=tuple(_bars(language, rows, place, tall, height)),
         names=tuple(_names(language, [row.span for row in rows], place, height + 16)),
-        numbers=tuple(_numbers(rows, place, most, height)),
+        numbers=tuple(_numbers(rows, place, tall, height)),
     )
 
 
@@ -131,22 +129,23 @@ def _ordinal(month: str) -> int:
     return int(month[:4]) * 12 + int(month[5:]) - 1
 
 
-def _bar(
-    language: Language, row: Period, number: int, place: float, most: int, height: int
-) -> TimelineBar:
-    tall = _tall(row.count, most, height)
-    when = wording.date_in_words(language, row.span)
-    return TimelineBar(
-        left=_figure(number * place + place * GAP / 2),
-        width=_figure(place * (1 - GAP)),
-        top=_figure(height - tall),
-        height=_figure(tall),
-        text=f"{when}: {wording.counted(language, row.count)}",
-        href=row.href,
-        current=row.current,
-        span=row.span,
-        releases=row.count,
-    )
+def _bars(
+    language: Language, rows: Sequence[Period], place: float, tall: Sequence[float], height: int
+) -> Iterator[TimelineBar]:
+    width = _figure(place * (1 - GAP))
+    for number, row in enumerate(rows):
+        when = wording.date_in_words(language, row.span)
+        yield TimelineBar(
+            left=_figure(number * place + place * GAP / 2),
+            width=width,
+            top=_figure(height - tall[number]),
+            height=_figure(tall[number]),
+            text=f"{when}: {wording.counted(language, row.count)}",
+            href=row.href,
+            current=row.current,
+            span=row.span,
+            releases=row.count,
+        )
 
 
 def _tall(count: int, most: int, height: int) -> float:
@@ -154,10 +153,9 @@ def _tall(count: int, most: int, height: int) -> float:
 
 
 def _numbers(
-    rows: Sequence[Period], place: float, most: int, height: int
+    rows: Sequence[Period], place: float, tall: Sequence[float], height: int
 ) -> Iterator[TimelineName]:
     """The counts above their bars; of many bars, above those where nothing is in their way."""
-    tall = [_tall(row.count, most, height) for row in rows]
     free = range(len(rows)) if len(rows) <= MAX_COUNTED else _that_fit(rows, tall, place)
     for number in sorted(free):
         if rows[number].count:

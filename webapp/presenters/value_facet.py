@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from index.facet_table import AGENCY, LANGUAGE
 from index.release import Agency
@@ -19,8 +20,7 @@ from webapp.site.search_addresses import fields
 from webapp.site.trend_addresses import agencies_compared, trends_address
 
 
-@dataclass(frozen=True, slots=True)
-class ValueChoice:
+class ValueChoice(NamedTuple):
     """A value to choose: a checkbox, with its count and its share of the value's releases.
 
     `value` is what the form says of it and `label` how it is told: of an excluded one its slug
@@ -29,7 +29,7 @@ class ValueChoice:
 
     slug: str
     name: str
-    count: str
+    count: str  # type: ignore[assignment]
     checked: bool
     value: str
     label: str

@@ -12,7 +12,13 @@ from index.release import UNATTRIBUTED, Agency, Release
 from search.request import SearchRequest
 from webapp.site import paths
 from webapp.site.languages import ENGLISH, N_, Language
-from webapp.site.search_addresses import HOW_SHOWN, PARTS, query_part, value_list_fields
+from webapp.site.search_addresses import (
+    HOW_SHOWN,
+    PARTS,
+    query_part,
+    value_list_fields,
+    values_of,
+)
 
 _NAMES = {attribute: name for name, attribute in PARTS.items()}
 _UNATTRIBUTED = N_("Unattributed")
@@ -102,10 +108,7 @@ class Links:
 
         Dates are left out, for a feed between two days would stay as it is for ever.
         """
-        lasting = self.request.changed(
-            date_from=None, date_to=None, sort=None, seen=None, only_new=False
-        )
-        return self.search(lasting, suffix)
+        return self.search(self._lasting, suffix)
 
     def value_list(self, facet: str, find: str = "", *, by_name: bool = False) -> str:
         """All values of a facet in the search, or those whose names hold some letters."""
@@ -163,9 +166,16 @@ class Links:
         """The query string of the search, by name."""
         request = self.request
         return {
-            name: self._part(name, getattr(request, attribute), request.text)
-            for name, attribute in PARTS.items()
+            name: self._part(name, value, request.text)
+            for name, value in zip(PARTS, values_of(request), strict=True)
         }
+
+    @cached_property
+    def _lasting(self) -> SearchRequest:
+        """The search as feeds ask it: a page names two."""
+        return self.request.changed(
+            date_from=None, date_to=None, sort=None, seen=None, only_new=False
+        )
 
     @cached_property
     def _first_page(self) -> dict[str, str]:
@@ -185,12 +195,12 @@ class Links:
         if request is here:
             return parts
         other_words = request.text != here.text  # the default order depends on it
+        rows = zip(parts.items(), values_of(request), values_of(here), strict=True)
         return {
             name: self._part(name, value, request.text)
-            if (value := getattr(request, attribute)) is not getattr(here, attribute)
-            or (name == "sort" and other_words)
-            else parts[name]
-            for name, attribute in PARTS.items()
+            if value is not own or (name == "sort" and other_words)
+            else part
+            for (name, part), value, own in rows
         }
 
     def _part(self, name: str, value: Any, text: str) -> str:
@@ -201,6 +211,8 @@ class Links:
     def _with_parts(
         self, path: str, parts: Mapping[str, str], without: Collection[str] = ()
     ) -> str:
-        query = "&".join([part for name, part in parts.items() if part and name not in without])
+        if without:
+            parts = {name: part for name, part in parts.items() if name not in without}
+        query = "&".join(filter(None, parts.values()))
         path = self.page(path)
         return f"{path}?{query}" if query else path

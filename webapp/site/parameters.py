@@ -108,7 +108,9 @@ class ParameterReader:
 
     def first(self, name: str) -> str:
         """The first value; empty where there is none. Other values are said to be too much."""
-        values = self.given.get(name, [""])
+        values = self.given.get(name)
+        if values is None:
+            return ""
         if len(set(values)) > 1:
             said = N_("This link gives “%(name)s” more than once; we used the first.")
             self.ignore("repeated-parameter", name, values[1], said)

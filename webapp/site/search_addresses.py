@@ -7,8 +7,9 @@ redirect from the one to the other. The values are documented in docs/addresses.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, replace
+from operator import attrgetter
 from typing import Any
 from urllib.parse import quote_plus
 
@@ -86,6 +87,9 @@ _DEFAULTS = {
 }
 """What an address leaves out, by name; how many releases a page has is a setting of the site."""
 _NO_DEFAULT = object()
+_PART_DEFAULTS = tuple(_DEFAULTS.get(name, _NO_DEFAULT) for name in PARTS)
+values_of: Callable[[SearchRequest], tuple[Any, ...]] = attrgetter(*PARTS.values())
+"""The values of a request in the order of `PARTS`."""
 _UNQUOTED = re.compile(r"[A-Za-z0-9_.~-]*")
 _LANGUAGE = re.compile(r"-?[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8}){0,3}\Z")
 
@@ -154,7 +158,7 @@ def read_pairs(
         explain=reader.flag("explain"),
         view=reader.choice("view", VIEWS) or "full",
     )
-    if not sort_in_force(request.sort, request.text):
+    if request.sort and not sort_in_force(request.sort, request.text):
         request = request.changed(sort=None, page=request.page, found=request.found)
     if request.seen is None and (request.only_new or request.found is not None):
         request = request.changed(only_new=False, page=request.page)
@@ -257,9 +261,8 @@ def fields(request: SearchRequest, per_page: int = 10, *, without: Iterable[str]
     left_out = set(without) | ({"per_page"} if request.per_page == per_page else set())
     return [
         pair
-        for name, attribute in PARTS.items()
-        if name not in left_out
-        and (value := getattr(request, attribute)) != _DEFAULTS.get(name, _NO_DEFAULT)
+        for name, value, default in zip(PARTS, values_of(request), _PART_DEFAULTS, strict=True)
+        if value != default and name not in left_out
         for pair in _pairs(name, value, request.text)
         if pair[0] not in left_out
     ]
@@ -279,8 +282,10 @@ def query_part(name: str, value: Any, text: str) -> str:
     """The part of a query string that a value of a request becomes; empty for a default."""
     if value == _DEFAULTS.get(name, _NO_DEFAULT):
         return ""
-    pairs = _pairs(name, value, text)
-    return "&".join([f"{_quoted(each)}={_quoted(written)}" for each, written in pairs])
+    if name == "facets":
+        pairs = _pairs(name, value, text)
+        return "&".join([f"{_quoted(facet)}={_quoted(slug)}" for facet, slug in pairs])
+    return "&".join([f"{name}={_quoted(written)}" for written in _written(name, value, text)])
 
 
 def _pairs(name: str, value: Any, text: str) -> Pairs:
@@ -297,7 +302,9 @@ def _written(name: str, value: Any, text: str) -> list[str]:
     if name in ("agency", "language"):
         return sorted(set(value))
     written = ""
-    if name == "q":
+    if name in ("from", "to", "seen"):
+        written = value or ""
+    elif name == "q":
         written = one_line(value)
     elif name == "match":
         written = value if value != "all" else ""
@@ -313,8 +320,6 @@ def _written(name: str, value: Any, text: str) -> list[str]:
         written = value if value != "full" else ""
     elif name == "page":
         written = str(value) if value > 1 else ""
-    else:
-        written = value or ""
     return [written] if written else []
 
 

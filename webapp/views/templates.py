@@ -15,6 +15,7 @@ from jinja2 import nodes
 from jinja2.compiler import CodeGenerator, Frame
 from jinja2.ext import Extension
 from jinja2.lexer import Token, TokenStream
+from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
 from webapp.site.languages import LANGUAGES, Language, html_direction
@@ -73,6 +74,18 @@ class _AttributesAsTheyAre(CodeGenerator):
         self.write(f".{node.attr}")
 
 
+class _PlainCalls(Context):
+    """`f(a)` of a template is `f(a)` of Python: none of our functions asks for Jinja's context.
+
+    Looking whether one does takes 1 microsecond of each of 30 calls on a page of results.
+    """
+
+    def call(self, __called: Callable[..., Any], *values: Any, **named: Any) -> Any:
+        named.pop("_loop_vars", None)  # what Jinja adds to a call within a loop or a block
+        named.pop("_block_vars", None)
+        return __called(*values, **named)
+
+
 class PageEnvironment(Environment):
     """An environment whose templates print text as it is where nothing in it needs escaping.
 
@@ -81,6 +94,7 @@ class PageEnvironment(Environment):
     """
 
     code_generator_class = _AttributesAsTheyAre
+    context_class = _PlainCalls
 
     def _generate(
         self,
@@ -97,7 +111,8 @@ def escaped(value: Any) -> str:
     """A value as a template prints it: markup as it is, else escaped as MarkupSafe does."""
     kind = type(value)
     if kind is not str:
-        return value if kind is Markup else escape(value)
+        number = kind is int or kind is float
+        return str(value) if number else value if kind is Markup else escape(value)
     # Five looks: a regular expression takes 0.5 microseconds for an address, these 0.2.
     special = "&" in value or "<" in value or ">" in value or '"' in value or "'" in value
     return escape(value) if special else value
