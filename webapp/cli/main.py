@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 import sys
@@ -22,12 +23,14 @@ from webapp.cli.arguments import (
     Run,
     cli,
 )
+from webapp.garbage import GARBAGE_FROM
 
 # What a command needs is imported when it runs: `--help` and a usage error wait for no engine.
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; gives the exit code. Errors are a sentence on standard error."""
+    gc.set_threshold(GARBAGE_FROM)
     _prepare_streams()
     whole = cli({name: _ending(run) for name, run in _RUNS.items()})
     try:

@@ -32,10 +32,10 @@ from gunicorn.workers.gthread import ThreadWorker
 
 from index.kernel.lost_pages import survive_lost_pages
 from search.query.known_words import load_lists
+from webapp.garbage import expect_little_garbage
 from webapp.monitoring.metrics import forget_process
 from webapp.serving.checking import start_checking
 from webapp.serving.connection import MAX_HEAD, Connection, Outgoing, State
-from webapp.serving.garbage import expect_little_garbage
 
 HEAD_SECONDS = 10
 """How long the head of a request may take."""

@@ -24,6 +24,7 @@ from index.kernel import status
 from tests.timing import PATIENCE, wait_until
 from webapp.cli.arguments import COMMANDS, EXIT_CODES, cli
 from webapp.cli.main import main
+from webapp.garbage import GARBAGE_FROM
 
 ROWS = [
     {
@@ -399,6 +400,11 @@ class TestUsage:
             text=True,
         )
         assert done.stdout == "1\n"
+
+    def test_garbage_is_looked_for_less_often(self) -> None:
+        script = "import gc, webapp.cli.main as m; m.main(['--version']); print(gc.get_threshold())"
+        done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True)
+        assert done.stdout.splitlines()[-1].startswith(f"({GARBAGE_FROM}, ")
 
     def test_completion(self) -> None:
         done = run_apart(
