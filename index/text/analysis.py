@@ -25,6 +25,7 @@ from sys import getsizeof
 from typing import NamedTuple
 
 from index.bounded_cache import Cache
+from index.text.foreign import foreign_in, joins
 from index.text.months import CHINESE_DAY, chinese_day_term, day_of_year, day_term
 from index.text.normal_form import normal_form
 from index.text.numerals import chinese_numbers
@@ -109,6 +110,8 @@ _ASCII_FOLDED = bytes(code + 32 if 65 <= code <= 90 else code for code in range(
 _FOREIGN = re.compile("[\x00-\x7f]?[^\x00-\x7f]+")
 _SHORT = 4
 """Characters beyond ASCII that stand alone, most often quotes and dashes: few and frequent."""
+_FEW = 24
+"""Different characters beyond ASCII up to which each is replaced by itself in a whole text."""
 
 
 WORDS_BYTES = 8 << 20
@@ -175,6 +178,20 @@ def clean(text: str) -> str:
         if text.isprintable():
             return text
         return text.encode("ascii").translate(None, _ASCII_CONTROL).decode("ascii")
+    if all(map(_is_clean, foreign_in(text))):
+        data = text.encode()
+        kept = data.translate(None, _ASCII_CONTROL)
+        return text if len(kept) == len(data) else kept.decode()
+    return _composed(text)
+
+
+@lru_cache(maxsize=1 << 14)
+def _is_clean(character: str) -> bool:
+    """Whether a character beyond ASCII stays as it is beside any other for which this holds."""
+    return not joins(character) and _composed(character) == character
+
+
+def _composed(text: str) -> str:
     text = _HALF_WIDTH.sub(_widened, _UNSEEN.sub("", text))
     if unicodedata.is_normalized("NFC", text) or not _ONE_WAY.search(text):
         return normal_form("NFC", text)
@@ -195,7 +212,23 @@ def fold(text: str) -> str:
     if text.isascii():
         return text.lower().replace("`", "'")
     data = text.encode("utf-8", "surrogatepass").translate(_ASCII_FOLDED)
-    return _FOREIGN.sub(_fold_match, data.decode("utf-8", "surrogatepass"))
+    folded = data.decode("utf-8", "surrogatepass")
+    foreign = foreign_in(folded)
+    if len(foreign) > _FEW or not all(map(_folds_alone, foreign)):
+        return _FOREIGN.sub(_fold_match, folded)
+    for character in foreign:
+        folded = folded.replace(character, _fold_remembered(character))
+    return folded
+
+
+@lru_cache(maxsize=1 << 13)
+def _folds_alone(character: str) -> bool:
+    """Whether folding a character is to replace it, beside any other for which this holds, in any
+    order: what it becomes is not changed again."""
+    if joins(character) or _POLYTONIC.match(character):  # whose iotas change others
+        return False
+    again = (each for each in _fold_remembered(character) if not each.isascii())
+    return all(not joins(each) and _fold_remembered(each) == each for each in again)
 
 
 def _fold_match(match: re.Match[str]) -> str:

@@ -6,8 +6,16 @@ import subprocess
 import sys
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from index.text.language_detection import detect, language_of
+from index.text.language_detection import (
+    SAMPLE,
+    _by_common_words,
+    _is_clearly_english,
+    detect,
+    language_of,
+)
 
 TEXTS = {
     "bg": "Пристанищната служба отвори в петък кея след девет седмици ремонт, каза директорът.",
@@ -101,3 +109,20 @@ def test_english_and_chinese_need_no_model() -> None:
         "assert 'py3langid' not in sys.modules"
     )
     subprocess.run([sys.executable, "-c", code], check=True)
+
+
+def test_a_text_that_is_english_at_one_end_is_looked_at_as_a_whole() -> None:
+    french = (
+        "Le bureau du port a rouvert le quai vendredi, et les bateaux sont revenus dans la baie. "
+        "La direction a dit que les travaux ont duré neuf semaines et que le prix est le même. "
+    )
+    assert detect(ENGLISH * 2 + french * 6) == detect(french * 6 + ENGLISH * 4) == "fr"
+    assert detect(ENGLISH + french * 6 + ENGLISH) == "fr"
+    assert language_of("en", ENGLISH * 2 + french * 12) == "fr"
+
+
+@given(st.lists(st.sampled_from([ENGLISH, *TEXTS.values(), "Motor Vessel Kestrel. "]), max_size=24))
+def test_what_is_seen_at_the_ends_of_a_text_is_what_all_of_it_says(parts: list[str]) -> None:
+    text = " ".join(parts)[:SAMPLE]
+    if _is_clearly_english(text):
+        assert _by_common_words(text) == "en"
