@@ -78,7 +78,7 @@ TABLE = (
     ),
     Setting(
         "cache_mb",
-        160,
+        48,
         4,
         65_536,
         "Megabytes of postings, matches and pages that a process keeps for the next search.",

@@ -55,8 +55,9 @@ class FolderEngine:
     Each request works on the latest commit, with a searcher of its own.
 
     :param gazetteers: files that say what agencies are called, besides those that are shipped.
-    :param cache_bytes: a fifth for matches, a fifth for pages, the rest for postings, which all
-        engines share.
+    :param cache_bytes: a fifth for matches, two fifths for pages, as many for postings, which all
+        engines share. With 48 MB a page of 223 asked again in turn takes 3.5 ms of the processor,
+        with as much for pages as for matches 6.7, and with 160 MB 3.2.
     :raises NoIndexError: when there is no index in the folder.
     """
 
@@ -64,10 +65,10 @@ class FolderEngine:
         self, folder: Path, gazetteers: Sequence[Path] = (), cache_bytes: int | None = None
     ) -> None:
         self._cache = Cache(CACHE_BYTES if cache_bytes is None else cache_bytes // 5)
-        pages = PAGES_BYTES if cache_bytes is None else cache_bytes // 5
+        pages = PAGES_BYTES if cache_bytes is None else 2 * (cache_bytes // 5)
         self._pages = Cache(pages, largest=MAX_PAGE_KEPT)
         if cache_bytes is not None:
-            postings_cache.max_bytes = cache_bytes - 2 * (cache_bytes // 5)
+            postings_cache.max_bytes = cache_bytes - 3 * (cache_bytes // 5)
         self._snapshots = Snapshots(folder, (self._cache, self._pages), gazetteers)
 
     def search(self, request: SearchRequest) -> SearchResults:
