@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from array import array
 from functools import cache
 
 from index.text.analysis import JOINT, LETTER, THOUSANDS
@@ -17,8 +18,10 @@ _COUNT = 0x10000
 def character_classes() -> bytes:
     """A byte for each character U+0000 to U+FFFF: the classes it belongs to, as bits."""
     classes = bytearray(_COUNT)
-    every = "".join(map(chr, range(_COUNT)))
+    every = array("I", range(_COUNT)).tobytes().decode("utf-32", "surrogatepass")
     for bit, pattern in enumerate(CLASSES):
-        for match in re.finditer(pattern, every):
-            classes[match.start()] |= 1 << bit
+        with_bit = bytes(each | 1 << bit for each in range(1 << len(CLASSES))).ljust(256)
+        for run in re.finditer(f"(?:{pattern})+", every):  # half the time of single characters
+            start, end = run.span()
+            classes[start:end] = classes[start:end].translate(with_bit)
     return bytes(classes)
