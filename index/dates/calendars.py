@@ -9,8 +9,9 @@ from index.text.analysis import fold
 
 BUDDHIST_ERA = 543
 """Years by which Thailand's calendar is ahead."""
-PERSIAN_YEARS = range(1280, 1480)
-"""Years of the Persian calendar that releases are of: 1901 to 2100."""
+PERSIAN_YEARS = range(1280, 1420)
+"""Years of the Persian calendar that releases are of: 1901 to 2041. Those that follow are years of
+the Islamic one, whose months begin when the moon is seen: `1446/08/03` is of 2025."""
 
 _PERSIAN_NAMES = (
     "فروردین حمل وری", "اردیبهشت ثور غویی", "خرداد جوزا غبرګولی", "تیر سرطان چنګاښ",

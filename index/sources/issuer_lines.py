@@ -16,7 +16,8 @@ _HEAD_WORDS = (
     r"province|municipality|borough|district|parliament|senate|house|supreme court|court|"
     r"bank(?! holiday)|"
     r"board|committee|institute|inspectorate|registry|treasury|police|"
-    r"ministère|direction|préfecture|préfet|agence|conseil|commissariat|secrétariat|mairie|ville|"
+    r"ministère|service public|spf|fod|direction|préfecture|préfet|agence|conseil|commissariat|"
+    r"secrétariat|mairie|ville|"
     r"gouvernement|autorité|académie|assemblée|chancellerie|ambassade|région|département|"
     r"ministerio|secretar[ií]a|gobierno|ayuntamiento|consejer[ií]a|consejo|instituto|agencia|"
     r"comisión|junta|dirección|presidencia|embajada|servicio|superintendencia|defensoría|fiscalía|"
@@ -33,13 +34,21 @@ _HEAD_WORDS = (
     r"bộ|cục|sở|ủy ban|uỷ ban|chính phủ|tổng cục"
 )
 _HEADED = re.compile(
-    rf"(?i)^{_ARTICLE}(?:(?:federal|national|royal|general|state|central|u\.?s\.?|united "
-    rf"states)\s+)*"
+    rf"(?i)^{_ARTICLE}(?:\w{{3,}}-,?\s+(?:(?:und|en|och|og)\s+)?)*"
+    rf"(?:(?:federal|national|royal|general|state|central|u\.?s\.?|united states)\s+)*"
     rf"(?:{_HEAD_WORDS})"
     r"(?:$|\s+(?:(?:of|on|des?|du|del|della|dello|di|do|da|dos|das|der|van|voor|til|z|za|pro|pentru|"
     r"per)\b|(?:de |del)?l['’]|d['’]|&|\()|\s+(?:for|für)\s+(?=.*(?-i:\b[A-ZÀ-Þ]))"
     r"|\s+(?-i:[A-ZÀ-ÞĐŁŚŽČŠ])|['’]|\s+(?:spraw|zdrow|finan|kesihatan|kesehatan|luar|dalam)\w*)"
 )
+_PLACED = re.compile(
+    r"(?!(?:about|all|at|browse|by|contact|find|follow|former|from|in|inside|join|meet|more|new|"
+    r"other|our|see|the|view|visit|your)\b)(?-i:[A-Z][\w.'’-]+ ){1,3}"
+    r"(?:department|ministry|office|bureau|agency|division|commission|board|council|authority) "
+    r"(?:of|for|on) (?:the )?(?-i:[A-Z])",
+    re.IGNORECASE,
+)
+"""`Massachusetts Department of Transportation`: the place first, every word with a capital."""
 _TAILED = re.compile(
     r"(?i)\b(?:authority|office|department|agency|commission|council|services?|board|court|police|"
     r"ministry|bureau|administration|treasury|parliament|government|directorate|secretariat|"
@@ -56,9 +65,10 @@ _TAIL_CASE = re.compile(
     r"vazirligi|nazirliyi|ministrligi)$"
 )
 _OTHER_SCRIPTS = re.compile(
-    r"^(?:(?:федеральн|государственн|национальн|центральн)\w+ )?(?:министерств|правительств|"
+    r"^(?:(?:федеральн|государственн|национальн|центральн|главн|территориальн|межрегиональн)\w+ )?"
+    r"(?:министерств|правительств|"
     r"департамент|"
-    r"служб|агентств|комитет|администраци|прокуратур|управлени|міністерств|уряд|державна|комітет|адміністраці|"
+    r"служб|агентств|комитет|администраци|прокуратур|управлени|міністерств|уряд(?!ов)|державна|комітет|адміністраці|"
     r"министарств|влада |министерство|посольств)\w*(?: [\w«»-]+){0,9}$"
     r"|^(?:Υπουργείο|Κυβέρνηση|Δήμος|Περιφέρεια)\b|^(?:משרד|רשות|ממשלת)\s|^(?:وزارة|وزارت|هيئة|حكومة|"
     r"رئاسة|ديوان|مجلس|الهيئة|أمانة|سازمان|اداره|إدارة|دائرة)\b|(?:मंत्रालय|विभाग|आयोग|মন্ত্রণালয়|অধিদপ্তর)$"
@@ -72,6 +82,9 @@ _OTHER_SCRIPTS = re.compile(
     r"|^[\uac00-\ud7af ]{2,16}(?:부|청|처|위원회|시청|도청|군청|구청|시|도|국|원|공단|공사)$",
     re.IGNORECASE,
 )
+_KIND_IN_ONE_WORD = re.compile(r"[\u0370-\u03ff\u0400-\u052f\u0590-\u06ff\u0900-\u0dff]")
+"""What a word is written in that stands for a kind of body and names none by itself: Greek,
+Cyrillic, Hebrew, Arabic, scripts of India. Chinese and Thai names have no spaces."""
 _LOWER_CASE_HEAD = re.compile(
     r"(?i)(?:ministerstv[oí]|ministarstvo|ministrstvo|ministère|préfecture|ministerie|ministerio|"
     r"ministério|ministero|ministerul|úřad|úrad|urząd|inspekce|inšpekcia|inspektorat|inspekcja|správa|"
@@ -89,7 +102,7 @@ _NO_VERB = re.compile(
 _TOPIC = re.compile(
     r"(?i)\b(?:address|budget|fair|plan|report|strategy|program(?:me)?|awards?|day|week|conference|"
     r"summit|visit|meeting|bill|act|law|policy|guidance|funding|scheme|projects?|online|news|hours|"
-    r"times|prices?|jobs|careers|info|überblick|aktuell|spezial)$"
+    r"times|prices?|jobs|careers|locations?|directory|locator|contacts?|calendar|closures?|links|info|überblick|aktuell|spezial)$"
     r"|^(?:inside|behind|meet|about|from|at|in|for|with|our|your|council tax)\s"
     r"|^(?:the )?state of the\s"
     r"|^(?:.{0,4}(?:服务|服務|新闻|新聞|个人|個人|信息|資訊|资料|資料|帮助|媒体|媒體|用户|下载|下載|互动|便民|办事|政务)中心|.{0,2}法院|"
@@ -119,6 +132,8 @@ def names_issuer(line: str) -> bool:
     if _TOPIC.search(text):
         return False
     caseless = text[:1].lower() == text[:1].upper()
+    if " " not in text and _KIND_IN_ONE_WORD.match(text):
+        return False
     if _OTHER_SCRIPTS.search(text) or (caseless and is_headed_or_tailed(text)):
         return CYRILLIC_VERB.search(text) is None
     words = [word for word in re.findall(r"[^\W\d_]+", text) if word.lower() not in SMALL_WORDS]
@@ -129,6 +144,8 @@ def names_issuer(line: str) -> bool:
     if _HEADED.match(text) or is_headed_or_tailed(text):
         return len(words) <= MAX_WORDS and not _WITHIN.search(text)
     capital = all(word[0].isupper() for word in words)
+    if capital and len(words) <= MAX_WORDS and _PLACED.match(text):
+        return not _WITHIN.search(text)
     return (
         bool(_TAILED.search(text))
         and len(words) <= MAX_WORDS

@@ -25,7 +25,7 @@ _BODY = re.compile(
     r"bundes\w+|staats\w+|landes\w+|landtag|\w*amt|amts\w+|kementerian|jabatan|directorate|"
     r"division|corps|navy|army|force|guard|nasa|nato|inspector\w*|registry|corporation|"
     r"city of|county|town of|municipality|borough|stadt|ville de|comune di|kommune\w*|state of|"
-    r"foundation|university|union|rådet|styrelse\w*|ministeriet|myndighet\w*|ministerstvo)\b"
+    r"foundation|university|union|organi[sz]ation|nations|rådet|styrelse\w*|ministeriet|myndighet\w*|ministerstvo)\b"
     r"|\b(?:\w+departementet|\w+verket|urząd|kancelaria|úřad|minisztérium|hivatal|\w*ministeriö|\w*virasto|\w+direktoratet|\w+tilsynet"
     r"|bakanlığı|müdürlüğü|başkanlığı|badan|dinas|pemerintah|lembaga|suruhanjaya|majlis|polis"
     r"|prefeitura|ayuntamiento|gemeente|bộ|cục|sở|ủy ban|uỷ ban|chính phủ)\b"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import takewhile
 from typing import Any
 
 from index.addresses import split_address
@@ -13,7 +14,7 @@ from index.dates.resolution import FoundDate, read_date
 from index.sources.page.blocks import Block, width
 from index.sources.page.lines import SENTENCE_END, may_lead_to_headline, related_from
 from index.sources.page.metadata import Metadata
-from index.sources.page.title_lines import is_day_alone
+from index.sources.page.title_lines import is_day_alone, names_kind
 
 NEAR_BEFORE, NEAR_AFTER = 8, 10
 """Lines before and after the headline in which its date may stand."""
@@ -63,7 +64,8 @@ _FULL_DAY = re.compile(
     rf"(?i)(?<![\w/])\d{{1,2}}(?:st|nd|rd|th|\.|er|º|ই|শে|লা|রা|ঠা)?[\s,-]*(?:(?:de|of|di|do|ng)\s+|d['’])?"
     rf"{_NAME}(?:\s[^\W\d_]{{4,8}})?\.?[\s,،-]*(?:de\s+|พ\.ศ\.\s*|')?(?:\d{{4}}|\d\d)(?![\d:])"
     r"|\b\d{1,2}\s+(?:[ก-ฮ]{1,2}\.|เม\.|มี\.|มิ\.)[ก-ฮ]\.\s*(?:\d{4}|\d\d)\b|\d{1,2}\s?ខែ\S{2,12}\sឆ្នាំ\s?\d{4}"
-    r"|\b\d{1,2} tháng \d{1,2}(?:,| năm)? \d{4}\b|\b1[0-4]\d(?P<roc>[-/.])\d{1,2}(?P=roc)\d{1,2}\b"
+    r"|\b\d{1,2} tháng \d{1,2}(?:,| năm)? \d{4}\b"
+    r"|(?<![A-Za-z\d])1[0-4]\d(?P<roc>[-/.])\d{1,2}(?P=roc)\d{1,2}(?![A-Za-z\d])"
     rf"|(?<!\w){_NAME}\.?\s+\d{{1,2}}(?:st|nd|rd|th)?\s*,?\s+(?:del? )?\d{{4}}(?!\d)"
     r"|(?<![\w-])[^\W\d_]{3,12}(?P<joint>[-/.])\d{1,2}(?P=joint)\d{4}(?!\d)"
     r"|(?<![\w'’])['’]\d\d(?P<short>[-/.])\s?\d{1,2}(?P=short)\s?\d{1,2}(?![\d-])"
@@ -103,6 +105,9 @@ _LABEL = re.compile(
     r"發布日期|发布日期|发布时间|發布時間|日期|tarikh|дата(?: публикации)?|"
     r"опубликовано)(?:\s*[:：.]\s*|\s+(?=\d|[^\W\d]{3,9}\.?,?\s+\d)|\s*$)(.*)$"
 )
+_HEADINGS = ("h2", "h3", "h4", "h5", "h6")
+MIN_STORY_WORDS = 3
+"""Words of a heading in one box with a date that may be the headline of a story."""
 _DATE_ALONE = re.compile(r"(?i)date|datum|fecha|data|日期|tarikh|дата")
 _NOW = re.compile(r"(?i)(?:^|[\s_-])(?:today|current-?(?:date|time)|clock|top-?bar)(?:$|[\s_-])")
 """What elements are called that show the date of the visit."""
@@ -134,6 +139,8 @@ def page_dates(
     :param day_first: the order of day and month that the page shows, see `order_of_page`.
     """
     beside, far = _beside_headline(every_block, headline, day_first)
+    if headline < 0:
+        beside = [*_above_text(blocks, body, day_first)]
     labelled, below = _labelled(every_block, headline, day_first)
     found = [
         *labelled,
@@ -269,6 +276,8 @@ def _beside_headline(
             continue
         if far and block.element.tag == "li":
             continue
+        if place < headline and _is_of_story(block, blocks[headline]):
+            continue
         opening = (
             _DATELINE.match(block.text) if headline < place <= headline + DATELINE_LINES else None
         )
@@ -278,6 +287,22 @@ def _beside_headline(
         if found is not None:
             return ([], [found]) if far else ([found], [])
     return [], []
+
+
+def _above_text(blocks: list[Block], body: range, day_first: bool | None) -> Iterator[FoundDate]:
+    """The day that stands alone right above the text, where no line shows the headline."""
+    for block in blocks[max(0, body.start - DATELINE_LINES) : body.start]:
+        found = date_in_line(block.text, day_first)
+        if found is not None and is_date_line(block.text, day_first) and not _of_another(block):
+            yield found
+
+
+def _is_of_story(block: Block, headline: Block) -> bool:
+    """Whether a line above the headline stands in a box with the headline of another story."""
+    inside = {headline.element, *headline.element.iterancestors()}
+    boxes = takewhile(lambda each: each not in inside, block.element.iterancestors())
+    headings = (each.text_content() for box in boxes for each in box.iter(*_HEADINGS))
+    return any(len(text.split()) >= MIN_STORY_WORDS and not names_kind(text) for text in headings)
 
 
 def _first_paragraph(blocks: list[Block], headline: int) -> int:

@@ -10,6 +10,7 @@ from itertools import chain
 from typing import Any, NamedTuple
 
 from index.addresses import split_address
+from index.sources.issuer_lines import names_issuer
 from index.sources.issuers import is_institution, is_name
 from index.sources.page.blocks import Block, one_line, width
 from index.sources.page.lines import SENTENCE_END
@@ -32,6 +33,8 @@ that ends as a sentence does may be one; an East Asian character counts as three
 MAX_NAME_WORDS, MIN_SENTENCE_WORDS = 5, 4
 """Words up to which a heading can be the name of a place or body, and from which the one below it
 is a headline."""
+_TELLS = re.compile(r" (?!ت\w\wي)[تي](?!\w*ة\b)\w{3,}")
+"""A verb of Arabic in the present: in names nouns have the article, or other forms."""
 MIN_CAPITAL_WORDS = 3
 """Words in capitals from which a line may be a headline; two may be a kind or a place."""
 MIN_AGREEING = 12
@@ -85,13 +88,20 @@ def find_headline(metadata: Metadata, blocks: list[Block]) -> Headline | None:
         best = _above_text(shown, blocks, sites)
         usable = (part for part in parts if not is_generic(part, sites))
         named = (part for part in usable if not _is_bodys_name(part))
-        text = best.text if best is not None else next(named, None)
+        text = best.text if best is not None else _spelled_out(next(named, None), shown)
     if text is None:
         return None
-    text = _without_kicker(text, best.element if best is not None else None, [*claims, *parts])
+    claims = [*claims, *title_runs(metadata.title), *parts]
+    text = _without_kicker(text, best.element if best is not None else None, claims)
     text = _without_kind(text)
     others = tuple(part for part in parts if not _is_part(fold(part), text))
     return Headline(one_line(text), best.element if best is not None else None, others, confirmed)
+
+
+def _spelled_out(part: str | None, shown: list[Block]) -> str | None:
+    """A part of a title, or the heading that begins with it and says more."""
+    begins = (each.text for each in shown if part and fold(each.text).startswith(fold(part)))
+    return next(begins, part)
 
 
 def first_headings(metadata: Metadata, blocks: list[Block]) -> tuple[str, ...]:
@@ -152,7 +162,11 @@ def _may_be_headline(below: list[Block], shown: list[Block]) -> bool:
 
 
 def _is_bodys_name(title: str) -> bool:
-    return len(title_parts(title)) == 1 and is_institution(title) and is_name(title)
+    named = len(title_parts(title)) == 1 and is_institution(title) and is_name(title)
+    if not named or title.lower() != title.upper():
+        return named
+    # Where letters have no case a verb looks like a name: `وزارة الصحة تطلق حملة` is a headline.
+    return names_issuer(title) and len(title.split()) <= MAX_NAME_WORDS and not _TELLS.search(title)
 
 
 def _without_kicker(text: str, element: Any | None, claims: list[str]) -> str:

@@ -26,6 +26,7 @@ from index.sources.page.lines import (
 )
 from index.sources.page.metadata import Metadata
 from index.sources.page.stock_phrases import is_phrase
+from index.sources.page.tail_lines import heads_tags
 from index.sources.page.title_lines import is_generic, title_parts
 from index.text.analysis import fold
 
@@ -54,7 +55,8 @@ _LABEL_INSIDE = re.compile(
 """Labels that stand in a line with the date, in scripts without spaces."""
 _BARE_LABEL = re.compile(
     r"(?i)^(?:from|issued by|published by|herausgeber|publié par|issuing authority|"
-    r"agency|organisations?|a cura di|verantwoordelijk|cơ quan chủ quản)$"
+    r"agency|organisations?|a cura di|verantwoordelijk|cơ quan chủ quản|auteur|autore|autor|"
+    r"author)$"
 )
 _LABEL_BESIDE = re.compile(
     rf"{_BARE_LABEL.pattern[:-2]}|departments?|ministry|institution|dependencia|entidad|organismo|"
@@ -105,7 +107,9 @@ _WIDE = re.compile(
 _LOGOS = (
     '//header//img/@alt | //a[@rel="home"]/@title | //a[@rel="home"]//img/@alt | '
     '//*[contains(@class, "logo")]//@alt | //*[contains(@id, "logo")]//@alt | '
-    '//a[@rel="home"]//text() | //*[contains(@class, "site-title") or @id="site-name" or '
+    '//img[contains(@alt, "logo") or contains(@alt, "Logo")]/@alt | //a[@href="/"]//img/@alt | '
+    '//a[@rel="home"]//text() | //a[contains(@class, "brand")]//text() | '
+    '//*[contains(@class, "site-title") or @id="site-name" or '
     'contains(@class, "site-name") or contains(@id, "logo") or @class="logo"]//text() | '
     '//a[@href="/" or @href="./" or @href="index.html"]//text()'
 )
@@ -129,7 +133,9 @@ _BRACKETED = re.compile(r"\s*\((?![A-ZÄÖÜ]{2,}\))[^()]*\)$")
 _NEXT_LABEL = re.compile(r"\s+\S{1,6}[:：].*$|[|｜].*$")
 """What follows a value in a line of labels."""
 
-_SLOGAN = re.compile(r"(?i)^an? |\bweb ?site\b|\bportal\b")
+_SLOGAN = re.compile(
+    r"(?i)^an? |\bvisit\b|\b(?:remarks|statement|speech) by\b|\bweb ?site\b|\bportal\b|портал"
+)
 _SITE_WORDS = re.compile(
     r"(?i)(?:全球資訊網|门户网站|官方网站|官网|網站|网站|(?:公式)?(?:ホームページ|(?:ウェブ|Web)?サイト)|홈페이지|누리집)$|"
     r"^(?:(?:home(?: ?page)?|accueil|retour à l['’]accueil|startseite|zur startseite|inicio|início|"
@@ -137,6 +143,7 @@ _SITE_WORDS = re.compile(
     r"cổng thông tin điện tử |trang thông tin điện tử |"
     r"portal (?:rasmi|resmi|oficial|officiel) (?:d[aeou]s? |del |de la )?|"
     r"(?:the )?logo (?:of |der |des )?|welcome to |"
+    r"(?:پورتال|درگاه|وب‌?\s?سایت|پایگاه اطلاع\s?رسانی|بوابة|موقع)\s+|"
     r"(?:the )?official (?:web ?site|site|page|portal) of (?:the )?)|"
     r"\s*(?:[-|]\s*)?\b(?:logo|home(?: ?page)?|seal|web ?site|official site|portal)$"
 )
@@ -261,13 +268,20 @@ def _from_whom(blocks: list[Block], headline: int) -> str | None:
             continue
         match = _FROM.match(text)
         day = whole_day(text)
-        undated = re.split(r"\s[|·•–-]\s|\|", text.replace(day, " | ")) if day else []
+        undated = _parted(text.replace(day, " | ")) if day and not SENTENCE_END.search(text) else []
         parts = [match[1]] if match else (undated or text.split(" | ")[1:])
         names = (name for part in parts if (name := body_name(part)))
         found = next((name for name in names if names_issuer(name)), None)
         if found is not None and not _SLOGAN.search(found) and not _BARE_KIND.fullmatch(found):
             return found
     return None
+
+
+def _parted(line: str) -> list[str]:
+    """Parts of a line, and of each what is before its last comma if one word follows that
+    (`Ministry of X, published`)."""
+    parts = re.split(r"\s[|·•–-]\s|\|", line)
+    return [re.sub(r",\s+[^\s,]+\s*$", "", part) for part in parts]
 
 
 def _parts(value: str) -> tuple[str, ...]:
@@ -299,7 +313,7 @@ def _letterhead(blocks: list[Block], headline: int) -> str | None:
         return None
     above = range(headline - 1, max(-1, headline - 1 - LETTERHEAD), -1)
     below = range(headline + 1, min(len(blocks), headline + 1 + LETTERHEAD))
-    heads = takewhile(lambda place: not _is_sentence(blocks[place].text), below)
+    heads = takewhile(lambda place: not _ends_heads(blocks[place].text), below)
     for places, step in ((above, -1), (heads, 0)):
         place = next((each for each in places if _heads_letter(blocks[each])), None)
         if place is None:
@@ -310,9 +324,10 @@ def _letterhead(blocks: list[Block], headline: int) -> str | None:
     return None
 
 
-def _is_sentence(text: str) -> bool:
-    """Whether a line is running text: what comes after it heads nothing."""
-    return len(text) > MAX_LETTERHEAD and bool(SENTENCE_END.search(text))
+def _ends_heads(text: str) -> bool:
+    """Whether a line is running text, or a label of subjects: what comes after it heads nothing."""
+    running = len(text) > MAX_LETTERHEAD and bool(SENTENCE_END.search(text))
+    return running or heads_tags(text)
 
 
 def _heads_letter(block: Block) -> bool:

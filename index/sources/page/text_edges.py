@@ -61,6 +61,7 @@ _OF_TEXT = frozenset(
 _OF_POINTS = frozenset(["li", "ul", "ol", "blockquote", "pre", "dd", "dl"])
 _OF_TABLES = frozenset(["td", "th", "caption", "tr", "table"])
 _POINT = re.compile(r"[•·▪●○■◆※*–—-]\s*\w|\(?(?:\d{1,2}|[a-zа-я]|[ivx]{1,4})[.)、]\s*\w")
+_GOES_ON = re.compile(r"(?i)[;；,](?: (?:and|or|und|oder|et|ou|y|o|e))?$")
 _ASKS = re.compile(r"[?？؟]\s*$")
 _ADDRESS = re.compile(r"(?i)(?:https?://|www\.)\S+")
 _LABELLING = frozenset(["div", "dt", "th", "td", "span", "label", "small"])
@@ -220,13 +221,22 @@ def _is_value(block: Block, before: Block) -> bool:
 
 def _is_surely_none(block: Block) -> bool:
     text = block.text
-    if is_date_line(text, None) and not tells_a_day(text):
+    if _states_day(block):
         return True
     if is_of_tools(block) or is_called_label(block) or block.element.tag in ("dt", "dd"):
         return True
     if _begins_in_bold(block) or reaches(text) or is_phrase("sharing", text):
         return True
     return is_label_line(text) and not text.endswith((":", "："))
+
+
+def _states_day(block: Block) -> bool:
+    """Whether a line is about a day, and neither a sentence nor one of points that a comma or the
+    like parts (`until 30 May 2025; and`)."""
+    text = block.text
+    if block.element.tag == "li" and _GOES_ON.search(text):
+        return False
+    return is_date_line(text, None) and not tells_a_day(text)
 
 
 def _begins_in_bold(block: Block) -> bool:
@@ -250,7 +260,7 @@ def _stands_before_text(block: Block) -> bool:
         return True
     if names_kind(text):
         return True
-    if (is_date_line(text, None) and not tells_a_day(text)) or is_of_tools(block):
+    if _states_day(block) or is_of_tools(block):
         return True
     if is_mostly_links(block) or is_labelled(block) or _begins_in_bold(block):
         return True

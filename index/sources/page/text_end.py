@@ -50,7 +50,8 @@ MAX_COMMENT = 3
 MAX_CONTACT = 800
 """Characters below a heading over contacts that are contacts; more is text."""
 MIN_CHAPTER = 2
-"""Paragraphs beside a row of stars from which it parts chapters, however long the text above."""
+"""Paragraphs beside a row of stars from which it parts chapters, however long the text above; a
+sentence, where such rows have parted chapters before."""
 _OF_TABLES = frozenset(["td", "th", "caption", "tr", "table"])
 _STARS = re.compile(r"[*＊\s]+")
 _MORE = re.compile(r"(?i)inform|lisäti|detail|savoir|подробн|информ")
@@ -141,6 +142,9 @@ def _goes_on(blocks: list[Block], prose: list[int], rest: range) -> bool:
     around = mark.element.getparent()
     beside = [each for each in prose if each in rest and blocks[each].element.getparent() is around]
     much = _length(blocks, prose, rest.start) > MAX_AFTER * _length(blocks, prose, -1)
+    if any(block.text == mark.text for block in blocks[prose[0] : rest.start]):
+        beside = [each for each in rest[1:] if SENTENCE_END.search(blocks[each].text)]
+        return any(blocks[each].element.getparent() is around for each in beside)
     return much or len(beside) >= MIN_CHAPTER
 
 

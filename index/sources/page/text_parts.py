@@ -1,4 +1,4 @@
-"""Boxes below the one with most of a text that hold a part of it: called alike, or of its words."""
+"""Boxes beside the one with most of a text that hold a part of it: a lead, boxes that go on."""
 
 from __future__ import annotations
 
@@ -6,7 +6,13 @@ from itertools import takewhile
 from typing import Any
 
 from index.sources.page.blocks import Block
-from index.sources.page.edge_lines import is_heading, leads_elsewhere, may_be_text
+from index.sources.page.edge_lines import (
+    belongs_to_picture,
+    is_heading,
+    is_prose,
+    leads_elsewhere,
+    may_be_text,
+)
 from index.sources.page.furniture import is_called_tail
 from index.sources.page.lines import heads_related, is_contact_line, is_sentence
 from index.sources.page.shared_words import shares_words, words_of
@@ -21,7 +27,7 @@ _BOXES = frozenset(["div", "section", "table", "ul", "ol", "blockquote", "p"])
 
 
 def going_on(blocks: list[Block], content: range, main: Any, headline: int) -> range:
-    """The lines of a text with those of boxes right below its element that go on with it.
+    """The lines of a text with the lead above and those of boxes right below that go on with it.
 
     :param headline: the number of the line with the headline, -1 where none shows it.
     """
@@ -43,7 +49,24 @@ def going_on(blocks: list[Block], content: range, main: Any, headline: int) -> r
             if not titled or not goes_on:
                 break
         stop += len(lines)
-    return range(content.start, stop)
+    return range(_lead(blocks, content, headline), stop)
+
+
+def _lead(blocks: list[Block], content: range, headline: int) -> int:
+    """The number of the first of the sentences between the headline and the text, right above it;
+    advice which of the paragraphs are the text may leave out a lead in a box of its own."""
+    start = content.start
+    while headline >= 0 and start - 1 > headline and _leads(blocks[start - 1]):
+        start -= 1
+    return start
+
+
+def _leads(block: Block) -> bool:
+    box = block.element if block.element.tag == "div" else block.element.getparent()
+    told = is_prose(block) and block.element.tag in ("div", "p") and not block.linked
+    if not told or belongs_to_picture(block) or _is_of_page(block):
+        return False
+    return not is_called_tail(box, names_of(box))
 
 
 def _lines_of(box: Any, blocks: list[Block], start: int, around: dict[Any, Any]) -> list[Block]:

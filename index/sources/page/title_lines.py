@@ -66,7 +66,7 @@ def is_generic(text: str, sites: set[str]) -> bool:
     line = one_line(text)
     if (len(line) < 4 and not re.search(r"[\u3040-\u9fff]", line)) or len(line) > MAX_HEADLINE:
         return True
-    if fold(line) in sites or is_section(line) or _PROMPT.search(line):
+    if fold(line) in sites or is_section(line) or names_kind(line) or _PROMPT.search(line):
         return True
     if all(word in _SECTION_WORDS for word in re.findall(r"[^\W\d_]+", fold(line))):
         return True

@@ -76,6 +76,7 @@ def test_dates_as_languages_write_them(text: str, language: str | None, date: st
         ("۱۴۰۲/۱۲/۱۵", "2024-03-05"),
         ("30 اسفند 1403", "2025-03-20"),  # a leap year
         ("30 اسفند 1402", None),
+        ("1446/08/03", None),  # of the Islamic calendar: not a day of 2067
         ("令和3年9月7日", "2021-09-07"),
         ("民國110年9月7日", "2021-09-07"),
         ("७ सितम्बर २०२१", "2021-09-07"),
