@@ -85,6 +85,24 @@ def test_an_answer_may_come_in_pieces(node: Node) -> None:
     assert told.count(b"") == 1
 
 
+def test_a_head_may_be_longer_than_what_is_read_at_once(node: Node) -> None:
+    long = WHOLE.replace(b"\r\n\r\n", b"\r\nX-Opaque-Id: " + b"a" * 20_000 + b"\r\n\r\n")
+    connection, told = node([long, WHOLE])
+    with closing(connection):
+        _, said, text = connection.perform_request("GET", "/")
+        assert (len(said["x-opaque-id"]), text) == (20_000, "{}")
+        assert connection.perform_request("GET", "/")[2] == "{}"
+    assert told.count(b"") == 1
+
+
+def test_parameters_that_are_equal_are_not_the_same(node: Node) -> None:
+    connection, told = node([WHOLE] * 3)
+    with closing(connection):
+        for value in (1, True, "a&b=c d"):
+            connection.perform_request("GET", "/", {"x": value})
+    assert [each.split()[1] for each in told[1:]] == [b"/?x=1", b"/?x=True", b"/?x=a%26b%3Dc+d"]
+
+
 def test_another_status_is_an_error_and_the_connection_stays(node: Node) -> None:
     connection, told = node([WHOLE.replace(b"200 OK", b"404 Not Found"), WHOLE])
     with closing(connection):
