@@ -190,7 +190,7 @@ class Snapshot:
     @property
     def numbers(self) -> Held:
         """The numbers of terms and words that are kept."""
-        entries, most = len(self._numbers) + len(self.joined_words), 2 * MAX_NUMBERS + MAX_KEPT
+        entries, most = len(self._numbers) + len(self.joined_words), 3 * MAX_NUMBERS + MAX_KEPT
         return Held(NUMBER_BYTES * entries, NUMBER_BYTES * most)
 
     def statistics(self, searcher: Searcher) -> Statistics:

@@ -20,7 +20,7 @@ from search.query.combined_fields import CombinedFields
 from search.query.grains import grained
 from search.query.ranked_by import RankedBy
 from search.query.statistics import Statistics
-from search.query.term_queries import Scope, is_plain, phrase_query, run_phrases
+from search.query.term_queries import Scope, is_plain, phrase_query, run_phrases, word_stems
 
 K3 = 8.0
 """Saturation of a word's repetitions in a search."""
@@ -153,7 +153,7 @@ class _Weighed(NamedTuple):
 
 def _weighed(word: str, scope: Scope, statistics: Statistics) -> _Weighed:
     """The idf is that of `search.query.term_queries`."""
-    stems = tuple(expand(word, language).parts[0].term.stem for language in scope.languages)
+    stems = word_stems(word, scope.languages)
     unique = tuple(dict.fromkeys(stems))
     held = statistics.held(scope.fields, unique) or unique
     return _Weighed(stems, statistics.idf(scope.fields, held))

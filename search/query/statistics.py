@@ -15,22 +15,26 @@ MAX_LETTERS = 40
 
 _WORD_FIELDS = ("headline_exact", "body_exact")
 
+_Word = tuple[tuple[str, ...], tuple[str, ...]]
+"""Fields and terms."""
 Holding = Callable[[tuple[str, ...], tuple[str, ...]], int]
 """Fields and terms -> documents that hold any of the terms in any of the fields."""
 
 
 @dataclass(frozen=True, slots=True)
 class Numbers:
-    """What was found out of one commit: documents by field and term, idfs by fields and terms.
+    """What was found out of one commit: documents by field and term; by fields and terms idfs, and
+    those of the terms that are held.
 
     Looking a word's documents up takes 8 us, and a search of four words looks for 35.
     """
 
     documents: dict[tuple[str, str], int] = made_by(default_factory=dict)
-    idfs: dict[tuple[tuple[str, ...], tuple[str, ...]], float] = made_by(default_factory=dict)
+    idfs: dict[_Word, float] = made_by(default_factory=dict)
+    held: dict[_Word, tuple[str, ...]] = made_by(default_factory=dict)
 
     def __len__(self) -> int:
-        return len(self.documents) + len(self.idfs)
+        return len(self.documents) + len(self.idfs) + len(self.held)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,19 +82,22 @@ class Statistics:
 
     def held(self, fields: tuple[str, ...], terms: tuple[str, ...]) -> tuple[str, ...]:
         """Those of the terms that any field holds."""
-        if len(terms) == 1:
-            return terms if self._any(fields, terms[0]) else ()
-        return tuple(each for each in terms if self._any(fields, each))
+        found = self.kept.held.get((fields, terms))
+        if found is None:
+            found = tuple(each for each in terms if self._any(fields, each))
+            if sum(map(len, terms)) <= MAX_LETTERS:
+                _keep(self.kept.held, (fields, terms), found)
+        return found
 
     def _any(self, fields: tuple[str, ...], term: str) -> bool:
         return any(self.frequency(field, term) for field in fields)
 
 
 Key = TypeVar("Key")
-Number = TypeVar("Number", int, float)
+Found = TypeVar("Found", int, float, tuple[str, ...])
 
 
-def _keep(kept: dict[Key, Number], key: Key, number: Number) -> None:
+def _keep(kept: dict[Key, Found], key: Key, found: Found) -> None:
     if len(kept) >= MAX_NUMBERS:
         kept.clear()
-    kept[key] = number
+    kept[key] = found

@@ -70,7 +70,7 @@ def word_query(text: str, scope: Scope, *, exact: bool = False) -> Query | None:
     None where there is no letter or digit in it.
     """
     if is_plain(text) and not exact:
-        return _positions_query([text], scope, 1)
+        return _word(scope.fields, scope, *word_stems(text, scope.languages))
     signed = signed_word(text.rstrip(_CLOSING))
     if signed:
         return _either(_terms(scope, signed))
@@ -99,6 +99,11 @@ def spellings_query(words: Sequence[str], scope: Scope) -> Query:
 def is_plain(text: str) -> bool:
     """Whether a text is a single word of plain letters, as most that are typed: one raw token."""
     return text.isascii() and text.isalpha()
+
+
+def word_stems(word: str, languages: Sequence[str]) -> tuple[str, ...]:
+    """The stem in each language of a word that is one term."""
+    return tuple([expand(word, language).parts[0].term.stem for language in languages])
 
 
 def phrase_words(text: str) -> list[str]:

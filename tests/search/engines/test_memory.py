@@ -123,20 +123,21 @@ def test_numbers_take_what_is_counted(engine: FolderEngine) -> None:
     with engine._snapshots.reading() as (snapshot, searcher):
         statistics, kept = snapshot.statistics(searcher), snapshot._numbers
     assert 0 < engine.caches()["numbers"].nbytes < engine.caches()["numbers"].max_bytes
-    kept.documents.clear()
-    kept.idfs.clear()
+    for each in (kept.documents, kept.idfs, kept.held):
+        each.clear()
     tracemalloc.start()
     try:
         for at in range(2_000):
             statistics.frequency("body_exact", "\U00010428" * (MAX_LETTERS - 4) + f"{at:04}")
             statistics.idf(("body",), tuple(f"{part}{at:08}" for part in range(4)))
+            statistics.held(("headline",), (f"{at:040}",))
         statistics.frequency("body_exact", "y" * (MAX_LETTERS + 1))
-        assert len(kept) == 4_000
+        assert len(kept) == 8_000
         before = tracemalloc.get_traced_memory()[0]
-        kept.documents.clear()
-        kept.idfs.clear()
+        for each in (kept.documents, kept.idfs, kept.held):
+            each.clear()
         held = before - tracemalloc.get_traced_memory()[0]
-        assert held <= SLACK * 4_000 * NUMBER_BYTES
+        assert held <= SLACK * 8_000 * NUMBER_BYTES
     finally:
         tracemalloc.stop()
 
@@ -150,7 +151,7 @@ def test_nothing_is_kept_beside_what_is_counted(engine: FolderEngine) -> None:
             engine.search(SearchRequest(f"{VOCABULARY[at]} new{VOCABULARY[at]}"))
         with engine._snapshots.reading() as (snapshot, _):
             numbers = snapshot._numbers
-            for kept in (numbers.documents, numbers.idfs, snapshot.joined_words):
+            for kept in (numbers.documents, numbers.idfs, numbers.held, snapshot.joined_words):
                 kept.clear()
         every = (postings_cache, words_cache)
         for cache in (engine._cache, engine._pages, *every):
