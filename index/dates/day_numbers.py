@@ -13,8 +13,6 @@ from index.dates.relative import today
 UNDATED = 0
 """What `first_day` and `last_day` hold for a release whose date has no year."""
 
-
-_BEGAN = today().isoformat()
 FUTURE_DAYS = 1
 """Days ahead of ours that a date may be: it is tomorrow already elsewhere."""
 
@@ -55,6 +53,9 @@ def last_moment() -> int:
     return ((day.year * 100 + day.month) * 100 + day.day) * 10_000 + 2359
 
 
+_BEGAN, _LAST_AT_BEGINNING = today().isoformat(), last_moment()
+
+
 def is_ahead(date: str | None) -> bool:
     """Whether an ISO date, whole or partial, is ahead of today, all of it.
 
@@ -63,4 +64,9 @@ def is_ahead(date: str | None) -> bool:
     """
     if not date or date < _BEGAN:
         return False
-    return day_span(date)[0] * 10_000 > last_moment()
+    return is_moment_ahead(day_span(date)[0] * 10_000)
+
+
+def is_moment_ahead(moment: int) -> bool:
+    """The same of a moment as yyyymmddhhmm."""
+    return moment > _LAST_AT_BEGINNING and moment > last_moment()

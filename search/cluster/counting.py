@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import threading
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Iterator
+from contextlib import contextmanager, suppress
 from typing import TypeVar
 
 from whoosh.query import Query, Term
@@ -12,7 +13,8 @@ from whoosh.query import Query, Term
 from index.cluster.client import Client
 from search.cluster.translation import Clause, matching
 from search.query.combined_fields import CombinedFields
-from search.query.statistics import Statistics
+from search.query.joined_words import KnownWords
+from search.query.statistics import Numbers, Statistics
 
 MAX_KNOWN = 50_000
 """Counts that are kept of a commit; each takes some 500 bytes."""
@@ -21,14 +23,26 @@ ROUNDS = 6
 next round: a search for a word of a language that others share takes two."""
 
 Made = TypeVar("Made")
+LookUp = Callable[[Hashable, Callable[[], Clause]], int]
+"""What is done for a count that is not known, by its key and what makes its clause."""
+
+
+class _NotKnownError(Exception):
+    """A count is wanted that is not known yet."""
 
 
 class Counting:
-    """Counts of one commit. Shared between threads; each collects for itself."""
+    """Counts of one commit. Shared between threads; each collects for itself.
+
+    What was made of counts, numbers of words and answers about them, is kept as the counts are:
+    made anew for each search it took a twentieth of an answer.
+    """
 
     def __init__(self, client: Client) -> None:
         self._client = client
         self._known: dict[Hashable, int] = {}
+        self._numbers = Numbers()
+        self._joined_words: KnownWords = {}
         self._collecting = threading.local()
 
     def __len__(self) -> int:
@@ -37,17 +51,15 @@ class Counting:
     def collected(self, make: Callable[[], Made]) -> Made:
         """What a function makes of counts that it asks for: in as few requests as possible.
 
-        It is called again and again, with 0 for what is not known yet, and must not keep anything.
+        It is called again and again: until a count is missing, then with 0 for what is not known
+        yet. It must not keep anything.
         """
         for _ in range(ROUNDS):
+            with suppress(_NotKnownError), self._looking_up(_missing):
+                return make()
             asked: dict[Hashable, Clause] = {}
-            self._collecting.asked = asked
-            try:
-                made = make()
-            finally:
-                self._collecting.asked = None
-            if not asked:
-                return made
+            with self._looking_up(_Asking(asked)):
+                make()
             self._fetch(asked)
         return make()
 
@@ -60,27 +72,49 @@ class Counting:
         return self.of(matching(query))
 
     def statistics(self, documents: int) -> Statistics:
-        """What queries are weighed by. It keeps what it was told: use it for one reading."""
+        """What queries are weighed by, in one reading."""
         return Statistics(
             documents,
             lambda field, term: self._count((field, term), lambda: matching(Term(field, term))),
             lambda fields, terms: self._count(
                 (fields, terms), lambda: matching(CombinedFields(fields, terms))
             ),
+            Numbers() if self._is_guessing else self._numbers,
         )
 
+    def joined_words(self) -> KnownWords:
+        """Where answers about words written as one or as several are kept, in one reading."""
+        return {} if self._is_guessing else self._joined_words
+
+    @property
+    def _look_up(self) -> LookUp:
+        return getattr(self._collecting, "look_up", None) or self._found
+
+    @property
+    def _is_guessing(self) -> bool:
+        """Whether what is not known counts as 0, so that nothing made of it may be kept."""
+        return isinstance(self._look_up, _Asking)
+
+    @contextmanager
+    def _looking_up(self, look_up: LookUp) -> Iterator[None]:
+        """What is not known is looked up so, by this thread, for the length of the block."""
+        before = self._look_up
+        self._collecting.look_up = look_up
+        try:
+            yield
+        finally:
+            self._collecting.look_up = before
+
     def _count(self, key: Hashable, clause: Callable[[], Clause]) -> int:
-        """A count that is known, or else asked for; the clause is made for that alone.
+        """A count that is known, or else looked up; the clause is made for that alone.
 
         A search of three words asks thirty times for what is known: 0.3 of its 4.8 ms were clauses.
         """
         found = self._known.get(key)
-        if found is not None:
-            return found
-        asked: dict[Hashable, Clause] | None = getattr(self._collecting, "asked", None)
-        if asked is not None:
-            asked[key] = clause()
-            return 0
+        return self._look_up(key, clause) if found is None else found
+
+    def _found(self, key: Hashable, clause: Callable[[], Clause]) -> int:
+        """A count by itself."""
         (count,) = self._fetch({key: clause()})
         return count
 
@@ -94,3 +128,18 @@ class Counting:
         counts = [found["hits"]["total"]["value"] for found in self._client.searches(bodies)]
         self._known.update(zip(asked, counts, strict=True))
         return counts
+
+
+class _Asking:
+    """Notes what is not known, and takes it for 0."""
+
+    def __init__(self, asked: dict[Hashable, Clause]) -> None:
+        self._asked = asked
+
+    def __call__(self, key: Hashable, clause: Callable[[], Clause]) -> int:
+        self._asked[key] = clause()
+        return 0
+
+
+def _missing(*_: object) -> int:
+    raise _NotKnownError

@@ -31,6 +31,12 @@ class ClusterDictionary:
         self._side_by_side = side_by_side
         self._known: dict[str, Word] = {}
 
+    def look_up(self, words: Collection[str]) -> None:
+        """Ask for some words at once that will be asked about one by one."""
+        if words:
+            self._known |= {each: dict.fromkeys(FIELDS, 0) for each in words}
+            list(self._found({"terms": {"word": list(words)}}))
+
     def documents(self, word: str) -> int:
         """How many documents hold a word, in the field where it is most frequent."""
         return max(int(self._counts(word)[field]) for field in FIELDS)
@@ -79,8 +85,7 @@ class ClusterDictionary:
 
     def _counts(self, word: str) -> Word:
         if word not in self._known:
-            self._known[word] = dict.fromkeys(FIELDS, 0)
-            list(self._found({"term": {"word": word}}))
+            self.look_up([word])
         return self._known[word]
 
     def _found(self, query: Clause, most: int = MAX_SCANNED) -> Iterator[Word]:

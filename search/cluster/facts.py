@@ -15,7 +15,7 @@ from index.agencies.gazetteer import NamedBodies
 from index.cluster.client import Client, ClusterError
 from index.cluster.commit import CommitState
 from index.cluster.mapping import NAMES, facets_of
-from index.dates.day_numbers import last_moment
+from index.dates.day_numbers import is_moment_ahead, last_moment
 from index.dates.partial import date_of
 from index.facet_table import AGENCY, LANGUAGE, Facet, FacetValue
 from index.release import Agency
@@ -51,7 +51,7 @@ class Facts:
     @property
     def ahead(self) -> bool:
         """Whether a release is dated ahead of today."""
-        return self.latest > last_moment()
+        return is_moment_ahead(self.latest)
 
     @cached_property
     def agency_forms(self) -> AgencyForms:

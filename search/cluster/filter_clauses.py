@@ -43,13 +43,10 @@ def order_of(name: str, facts: Facts) -> list[Clause]:
 
     The undated come last, and with them those dated ahead of today.
     """
-    newest, by_id = _by_moment(facts, "desc"), {"id": {"order": "asc"}}
-    return {
-        "relevance": [{"_score": {"order": "desc"}}, newest, by_id],
-        "newest": [newest, by_id],
-        "oldest": [_by_moment(facts, "asc"), by_id],
-        "arrived": [{"arrived": {"order": "desc"}}, newest, by_id],
-    }[name]
+    by_moment = _by_moment(facts, "asc" if name == "oldest" else "desc")
+    first = {"relevance": "_score", "arrived": "arrived"}.get(name)
+    before: list[Clause] = [{first: {"order": "desc"}}] if first else []
+    return [*before, by_moment, {"id": {"order": "asc"}}]
 
 
 def moment_key(moment: int, order: str, facts: Facts) -> int:

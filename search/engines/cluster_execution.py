@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 from functools import cached_property
 from html import escape
-from itertools import islice
+from itertools import islice, pairwise
 from typing import Any
 
 from whoosh.query import NullQuery, Query
@@ -18,6 +18,7 @@ from index.dates.day_numbers import days_until
 from index.dates.partial import date_of
 from index.facet_table import AGENCY
 from index.release import Release
+from index.text.analysis import fold
 from search.cluster.cluster_term_sheet import cluster_term_sheet
 from search.cluster.counting import Counting
 from search.cluster.dictionary import ClusterDictionary
@@ -216,8 +217,11 @@ class ClusterExecution:
         """Another spelling of the words that finds more under the same filters."""
         if self._answer.matches > SUGGEST_UP_TO:
             return None
-        languages = common_languages(self._facts.coverage)
-        texts = corrections(self._parsed, self._dictionary, self._facts.agencies, languages)
+        languages, parsed = common_languages(self._facts.coverage), self._parsed
+        typed = [fold(each.text) for each in (*parsed.words, *parsed.quoted)]
+        # One by one, these and neighbours as one word, they made a fifth of all requests.
+        self._dictionary.look_up([*typed, *map("".join, pairwise(typed))])
+        texts = corrections(parsed, self._dictionary, self._facts.agencies, languages)
         return better_spelling(
             texts, self.total, lambda text: self._another(text=text, sort="newest").total_alone
         )
@@ -259,12 +263,7 @@ class ClusterExecution:
 
         def parse() -> ParsedQuery:
             statistics = counting.statistics(facts.documents)
-
-            def documents(word: str) -> int:
-                fields = ("headline_exact", "body_exact")
-                return max(statistics.frequency(field, word) for field in fields)
-
-            joined = JoinedWords(documents, self._together)
+            joined = JoinedWords(statistics.of_word, self._together, counting.joined_words())
             return parse_query(
                 request,
                 facts.languages,

@@ -12,11 +12,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from index.cluster.client import Client
+from index.cluster.words import words_index
 from index.release import Release
 from index.stores.stored_release import stored_release
 from search import Engine, SearchRequest, SearchResults, open_engine
 from search.cursor import Cursor
 from search.engines import cluster_execution, cluster_hits
+from search.engines.opensearch import OpenSearchEngine
 from search.match import rescore
 from search.results import Hit, ScorePart
 from tests.cluster.one_server import opened_store
@@ -105,6 +108,42 @@ def test_the_cluster_answers_as_the_folder_does(
         [hit.release.id for hit in each.every_hit(asked, snippets=False)] for each in both
     )
     assert found_ids == expected_ids
+
+
+def test_what_reading_a_search_asks_for_is_asked_once_in_a_commit(
+    both: Both, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[Any] = []
+    ask = Client.searches
+
+    def noting(client: Client, bodies: Sequence[Any], **params: Any) -> list[dict[str, Any]]:
+        asked.extend(bodies)
+        return ask(client, bodies, **params)
+
+    monkeypatch.setattr(Client, "searches", noting)
+    engine = OpenSearchEngine(both.cluster._client.address, cache_bytes=1)  # it keeps no page
+    for text in ("harbourmaster tax", "harbour master ferries", "nowhere-to-be-found school"):
+        first = engine.search(SearchRequest(text, copies=True))
+        assert asked
+        asked.clear()
+        again = engine.search(SearchRequest(text, copies=True))
+        assert (summary(again), asked) == (summary(first), [])
+    engine.close()
+
+
+def test_words_of_a_search_are_looked_up_together(
+    both: Both, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str | None] = []
+    ask = Client.search
+
+    def noting(client: Client, body: Any, index: str | None = None, **params: Any) -> Any:
+        asked.append(index)
+        return ask(client, body, index, **params)
+
+    monkeypatch.setattr(Client, "search", noting)
+    both.cluster.search(SearchRequest("harbour ferry school market customs", match="strict"))
+    assert asked.count(words_index(both.cluster._client.address.name)) == 1
 
 
 @pytest.mark.parametrize("most", [5, 20])
