@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import islice
 from typing import NamedTuple
 
 from index.text.analysis import fold
 from search.engine import Engine
 from search.request import SearchRequest
 from search.results import Hit
-from search.show.concordance import KeywordInContext, concordance
+from search.show.concordance import KeywordInContext, concordance, count_places
 from webapp.presenters.anchor import Anchor
 from webapp.presenters.bodies import paragraphs_at
 from webapp.presenters.dates import DateView, present_date
@@ -24,7 +25,7 @@ from webapp.site.languages import html_language
 from webapp.site.links import Links
 
 MAX_RELEASES = 100
-"""Newest releases whose places are looked up for a page: 18 ms."""
+"""Newest releases whose places are looked up for a page: 11.5 ms."""
 LINES = 40
 """Lines of a page."""
 
@@ -72,29 +73,23 @@ class ConcordanceView(NamedTuple):
 
 def places(engine: Engine, request: SearchRequest, most: int) -> Iterator[Place]:
     """The places of the newest releases that match, as far as there are so many releases."""
-    newest = request.changed(sort="newest", copies=True)
-    hits = list(engine.every_hit(newest, snippets=False, size=most))
-    marked = engine.marked((hit.release for hit in hits), newest)
-    for hit, (_, body) in zip(hits, marked, strict=True):
-        for line in concordance(body):
-            yield Place(hit, line)
+    return _places(_marked_bodies(engine, request, most))
 
 
 def present_concordance(links: Links, engine: Engine, asked: ConcordanceAddress) -> ConcordanceView:
     """The page; without words it has no lines."""
     request = asked.request
     total = engine.count(request) if request.text else 0
-    looked_at = list(places(engine, request, MAX_RELEASES)) if total else []
-    found = chosen(looked_at, asked)
+    bodies = list(_marked_bodies(engine, request, MAX_RELEASES)) if total else []
     first = (asked.page - 1) * LINES
-    shown = found[first : first + LINES]
+    shown, found = _lines(bodies, asked, first)
     return ConcordanceView(
         hidden=tuple(pair for pair in concordance_fields(asked.changed()) if pair[0] != "q"),
         lines=tuple(_view(links, place) for place in shown),
-        total=len(found),
+        total=found,
         releases=total,
         cut=MAX_RELEASES if total > MAX_RELEASES else 0,
-        older=_older(links, asked, looked_at) if total > MAX_RELEASES else None,
+        older=_older(links, asked, bodies) if total > MAX_RELEASES else None,
         sorts=_sorts(links, asked),
         quoted=Anchor(
             links.language.gettext("Only in quotation marks"),
@@ -105,16 +100,52 @@ def present_concordance(links: Links, engine: Engine, asked: ConcordanceAddress)
         if first and found
         else "",
         next=concordance_address(links, asked.changed(page=asked.page + 1))
-        if first + LINES < len(found)
+        if first + LINES < found
         else "",
         csv=concordance_address(links, asked, ".csv"),
         back=links.search(request),
     )
 
 
-def _older(links: Links, asked: ConcordanceAddress, found: Sequence[Place]) -> Anchor | None:
-    """The same up to the day of the last release that was looked at; None where that is no less."""
-    day = found[-1].hit.release.date if found else None
+def _marked_bodies(engine: Engine, request: SearchRequest, most: int) -> Iterator[tuple[Hit, str]]:
+    newest = request.changed(sort="newest", copies=True)
+    hits = list(engine.every_hit(newest, snippets=False, size=most))
+    marked = engine.marked((hit.release for hit in hits), newest)
+    return ((hit, body) for hit, (_, body) in zip(hits, marked, strict=True))
+
+
+def _places(bodies: Iterable[tuple[Hit, str]]) -> Iterator[Place]:
+    for hit, body in bodies:
+        for line in concordance(body):
+            yield Place(hit, line)
+
+
+def _lines(
+    bodies: Sequence[tuple[Hit, str]], asked: ConcordanceAddress, first: int
+) -> tuple[list[Place], int]:
+    """The lines of a page, and how many there are on all.
+
+    In the order of time the others are only counted: 16 milliseconds of a whole page, so 11.5.
+    """
+    if asked.quoted or asked.by in _KEYS:
+        found = chosen(_places(bodies), asked)
+        return found[first : first + LINES], len(found)
+    shown: list[Place] = []
+    total = 0
+    for hit, body in bodies:
+        here = concordance(body) if total < first + LINES else iter(())
+        wanted = islice(here, max(first - total, 0), max(first + LINES - total, 0))
+        shown += [Place(hit, line) for line in wanted]
+        total += count_places(body)
+    return shown, total
+
+
+def _older(
+    links: Links, asked: ConcordanceAddress, bodies: Sequence[tuple[Hit, str]]
+) -> Anchor | None:
+    """The same up to the day of the last release with a line; None where that is no less."""
+    days = (hit.release.date for hit, body in reversed(bodies) if count_places(body))
+    day = next(days, None)
     until = asked.request.changed(date_to=day)
     if not day or day.startswith("--") or until.filters.days == asked.request.filters.days:
         return None
