@@ -54,7 +54,7 @@ TABLE = (
     ),
     Setting("per_page", 10, 1, 100, "Releases on a page of results."),
     Setting("latest", 10, 0, 100, "Releases listed on the first page and on an agency's."),
-    Setting("day_list", 200, 1, 1000, "Releases listed on the page of a year, month or day."),
+    Setting("day_list", 100, 1, 1000, "Releases listed on the page of a year, month or day."),
     Setting("similar", 5, 0, 20, "Similar releases below a release."),
     Setting("facet_agencies", 10, 1, 100, "Agencies beside the results; the rest is a page away."),
     Setting("agency_list", 500, 10, 5000, "Agencies on the page of all agencies of a search."),

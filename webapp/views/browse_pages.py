@@ -99,7 +99,7 @@ def span(year: int, month: int | None = None, day: int | None = None) -> Respons
         date_in_words = wording.date_in_words(links.language, iso)
         said = links.language.gettext("Nothing was issued on %(date)s.", date=date_in_words)
         abort(404, said)
-    links = links.about(found.request.changed())
+    links = links.about(found.request.changed(per_page=links.per_page))
     view = present_span(links, iso, found, _neighbours(links, iso), current_engine().release)
     return page("browse.html", view=view)
 
@@ -129,7 +129,7 @@ def _value(facet: str, segment: str, known: Iterable[Agency | FacetValue]) -> Re
     asked = SearchRequest(per_page=current_settings().latest)
     asked = asked.changed(**asked.choosing(facet, (found.slug,)))
     results = current_engine().search(as_read(asked.changed(page=_page_number())))
-    links = current_links(results.request.changed())
+    links = current_links(results.request.changed(per_page=current_settings().per_page))
     view = present_value(links, facet, found, results, current_engine().release)
     return page("browse.html", view=view)
 

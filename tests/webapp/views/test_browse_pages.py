@@ -94,6 +94,16 @@ def test_long_lists_have_pages_that_hold_every_release_once(
     assert lead.get_text().startswith(f"{shown} releases")
 
 
+@pytest.mark.parametrize("address", ["/agency/water-board", "/2023", "/2023/06"])
+def test_how_long_its_list_is_asks_for_no_longer_page_of_results(
+    index_folder: Path, address: str
+) -> None:
+    settings = {"index": str(index_folder), "latest": 20, "day_list": 20}
+    body = create_app(settings).test_client().get(address).text
+    assert "/search?" in body
+    assert "per_page" not in body
+
+
 @pytest.mark.parametrize(
     "address",
     [
