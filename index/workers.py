@@ -100,19 +100,6 @@ def children_end_with_us(lock: int) -> Iterator[None]:
         _locks.discard(lock)
 
 
-def keep_freed_memory() -> None:
-    """In a worker process, from now on: memory that is freed stays with it.
-
-    Task after task needs the same, and to get it anew costs a page fault for every 4 KB.
-    """
-    if multiprocessing.parent_process() is None or sys.platform != "linux":
-        return
-    library = ctypes.CDLL(None)
-    if hasattr(library, "mallopt"):  # glibc's
-        library.mallopt(_M_MMAP_THRESHOLD, _KEPT)
-        library.mallopt(_M_TRIM_THRESHOLD, _KEPT)
-
-
 _M_TRIM_THRESHOLD, _M_MMAP_THRESHOLD, _KEPT = -1, -3, 1 << 28
 _locks: set[int] = set()
 _PR_SET_PDEATHSIG = 1  # of Linux; elsewhere a worker only ends when it has done its task
@@ -247,6 +234,7 @@ def _serve(work: Callable[[Any], Any], pipe: Connection, others: Connection) -> 
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     others.close()  # the copy of the parent's end that a fork has
+    _keep_freed_memory()
     with suppress(EOFError, BrokenPipeError, ConnectionResetError):
         while True:
             task = pipe.recv()
@@ -256,6 +244,17 @@ def _serve(work: Callable[[Any], Any], pipe: Connection, others: Connection) -> 
             except Exception as error:  # noqa: BLE001, raised again in the parent
                 answer = (error, None)
             pipe.send(answer)
+
+
+def _keep_freed_memory() -> None:
+    """From now on: memory that is freed stays with this process.
+
+    Task after task needs the same, and to get it anew costs a page fault for every 4 KB.
+    """
+    library = ctypes.CDLL(None)
+    if sys.platform == "linux" and hasattr(library, "mallopt"):  # glibc's
+        library.mallopt(_M_MMAP_THRESHOLD, _KEPT)
+        library.mallopt(_M_TRIM_THRESHOLD, _KEPT)
 
 
 def _ending(code: int | None) -> str:

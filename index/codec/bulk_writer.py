@@ -24,7 +24,7 @@ from index.codec.merge_policy import MergePolicy, merge_by_size
 from index.codec.segment import DatelineSegment
 from index.codec.whoosh_codec import DatelineCodec
 from index.errors import DatelineError
-from index.workers import LostWorkerError, in_order, keep_freed_memory, worker_count
+from index.workers import LostWorkerError, in_order, worker_count
 
 BATCH_DOCUMENTS = 1 << 14
 """Documents that become one segment at the most."""
@@ -147,7 +147,6 @@ def _write_batch(
 ) -> DatelineSegment:
     """One batch to one segment; the process keeps its vocabulary for the next."""
     global _inverter
-    keep_freed_memory()
     if _inverter is None or _inverter[0] != schema:
         _inverter = (schema, Inverter(pickle.loads(schema)))  # noqa: S301, our own
     segment = DatelineSegment(DatelineCodec(), indexname)

@@ -10,6 +10,7 @@ from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import lru_cache
+from operator import itemgetter
 from pathlib import Path
 
 from index.history import History, changed_at, history_of
@@ -301,8 +302,9 @@ def _names_of(path: Path) -> tuple[str, str]:
 
 
 def _dated(outcome: Outcome, changed: Collection[str], now: str) -> Iterator[tuple[str, Known]]:
-    """What the catalogue is to hold of releases that come in or change."""
-    for release_id, met in outcome.put.items():
+    """What the catalogue is to hold of releases that come in or change, those by id: in any other
+    order it would look for the place of each."""
+    for release_id, met in sorted(outcome.put.items(), key=itemgetter(0)):
         met = met if met.first_indexed else met._replace(first_indexed=now)
         yield release_id, met._replace(changed=now) if release_id in changed else met
     yield from outcome.realiased.items()

@@ -158,7 +158,7 @@ def _cleaned(draft: Draft) -> Draft:
 
 
 def _text(draft: Draft, limits: Limits) -> tuple[str, str, tuple[str, ...]]:
-    headline = re.sub(r"\s+", " ", clean(draft.headline)).strip()
+    headline = " ".join(clean(draft.headline).split())
     body = clean(draft.body).strip(" \n")
     if len(body) > limits.body_characters:
         raise LimitError(

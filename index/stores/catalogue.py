@@ -41,9 +41,11 @@ create table release(
     richness integer, by_content integer, path integer, file integer, member text, aliases text,
     first_indexed text, changed text
 ) without rowid;
-create index release_by_content on release(content);
-create index release_by_file on release(file);
 """
+_INDEXES = {
+    "release_by_content": "create index release_by_content on release(content)",
+    "release_by_file": "create index release_by_file on release(file)",
+}
 _KNOWN = """
 select record, content, date, language, rank, richness, by_content, release.path, file.path, member,
        aliases, first_indexed, changed
@@ -178,6 +180,7 @@ class SqliteCatalogue:
         """Make the tables in an empty database."""
         self._database.executescript(_TABLES)
         self._begin()
+        self._make_indexes()
         self.replace((), ((each.release.id, _known(each)) for each in entries))
         self.commit()
 
@@ -217,11 +220,27 @@ class SqliteCatalogue:
     def replace(self, removed: Collection[str], put: Iterable[tuple[str, Known]]) -> None:
         """Take releases out and put others in."""
         self._last = ("", None)
-        self._database.executemany(
-            "delete from release where id = ?", ((_text(each),) for each in removed)
-        )
-        self._database.executemany(_PUT, (self._row(*each) for each in put))
+        if self._count:
+            self._database.executemany(
+                "delete from release where id = ?", ((_text(each),) for each in removed)
+            )
+            self._put(put)
+        else:  # with ids in order, 72,623 take 0.6 s so, and 0.95 one by one as they come
+            self._drop_indexes()
+            self._put(put)
+            self._make_indexes()
         (self._count,) = self._database.execute("select count(*) from release").fetchone()
+
+    def _put(self, put: Iterable[tuple[str, Known]]) -> None:
+        self._database.executemany(_PUT, (self._row(*each) for each in put))
+
+    def _make_indexes(self) -> None:
+        for statement in _INDEXES.values():
+            self._database.execute(statement)
+
+    def _drop_indexes(self) -> None:
+        for name in _INDEXES:
+            self._database.execute(f"drop index {name}")
 
     def files(self) -> Mapping[str, FileState]:
         """The files whose state is known, by path."""

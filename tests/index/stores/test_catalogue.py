@@ -8,6 +8,7 @@ import signal
 import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -81,6 +82,21 @@ def test_a_change_made_past_the_builder_is_noticed(built: FolderStore, tmp_path:
         built.apply({"n-1"}, [stored_release(release, FIRST)])
     report = build([write(tmp_path / "c.jsonl", 1)], built)
     assert (report.added, report.total) == (1, 21)
+
+
+def test_releases_are_found_by_words_and_file_without_looking_at_all(
+    built: FolderStore, tmp_path: Path
+) -> None:
+    """After a first run as after a later one, and when the catalogue was made anew."""
+    for remade in (False, True):
+        if remade:
+            (built.folder / NAME).unlink()
+        build([write(tmp_path / "b.jsonl", 3, 40)], built)
+        with closing(sqlite3.connect(built.folder / NAME)) as database:
+            for condition in ("content = 1", "file = 1"):
+                plan = f"explain query plan select id from release where {condition}"  # noqa: S608
+                (*_, how), *_ = database.execute(plan)
+                assert how.startswith("SEARCH")
 
 
 def test_what_was_not_committed_is_forgotten(built: FolderStore) -> None:
