@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from dataclasses import fields
 from typing import Any
 
 from index.release import Release
@@ -11,6 +11,8 @@ from search.request import SearchRequest
 from search.results import Hit, Notice, Offer, ScorePart, SearchResults
 from webapp.presenters.bodies import paragraphs_at
 from webapp.site.links import Links
+
+_OF_REQUEST = tuple(each.name for each in fields(SearchRequest) if each.name != "reads")
 
 
 def results_object(links: Links, results: SearchResults) -> dict[str, Any]:
@@ -64,8 +66,7 @@ def _next(results: SearchResults) -> str | None:
 def request_object(request: SearchRequest) -> dict[str, Any]:
     """The request as JSON-ready values; `sort` is the order in force. The language that is read is
     that of the address, not of the search."""
-    values = asdict(request)
-    del values["reads"]
+    values = {name: getattr(request, name) for name in _OF_REQUEST}
     values["agencies"] = list(request.agencies)
     values["languages"] = list(request.languages)
     values["facets"] = {name: list(slugs) for name, slugs in request.facets}

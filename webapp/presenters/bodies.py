@@ -136,7 +136,10 @@ def _blocks_as_marked(body: str, *, lines_apart: bool) -> Iterator[BodyBlock]:
 
 def _lines_apart(body: str) -> bool:
     """Whether single line breaks part paragraphs: none is parted otherwise, and none is wrapped."""
-    *before_last, _ = body.strip("\n").split("\n")
+    body = body.strip("\n")
+    if "\n\n" in body:  # most are parted so, which is seen without a look at each line
+        return False
+    *before_last, _ = body.split("\n")
     if not before_last or not all(line.strip(" \t") for line in before_last[1:]):
         return False
     lines = [line for each in before_last if len(line := each.strip()) > SHORT_LINE]
