@@ -185,3 +185,25 @@ def test_threads_read_at_once() -> None:
 def test_what_json_would_change_comes_back_too() -> None:
     fields = {"number": 1, "tuple": (1, 2), "bytes": b"\xff"}
     assert decode(encode(fields)) == fields
+
+
+def test_neighbours_open_their_block_once_and_threads_keep_their_own() -> None:
+    every = documents(600, 3)
+    reader = Files().written(every)
+    assert len(reader.first_documents) - 1 < len(every) / 2
+    opened = list[int]()
+    unpacked = reader._unpacked
+    reader._unpacked = lambda block, size: opened.append(block) or unpacked(block, size)  # type: ignore[method-assign,func-returns-value]
+    for order in (range(600), range(599, -1, -1)):
+        opened.clear()
+        assert list(reader.all(order)) == [every[at] for at in order]
+        assert len(opened) <= len(reader.first_documents) - 1
+    with ThreadPoolExecutor(1) as pool:
+        assert pool.submit(reader.get, 0).result() == every[0]
+    assert reader.get(599) == every[599]
+
+
+def test_a_long_document_is_not_kept() -> None:
+    reader = Files().written([encode_plain({"body": "a" * 4 * stored.MOST_KEPT})])
+    assert decode(reader.get(0)) == decode(reader.get(0))
+    assert reader._local.block == (-1, b"")
