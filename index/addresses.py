@@ -7,6 +7,7 @@ What its `urlsplit` takes may still be nothing that can be asked for: `is_web_ad
 
 from __future__ import annotations
 
+from functools import lru_cache
 from urllib.parse import SplitResult, urljoin, urlsplit
 
 from index.text.normal_form import without_long_runs
@@ -14,6 +15,7 @@ from index.text.normal_form import without_long_runs
 _NONE = SplitResult("", "", "", "", "")
 
 
+@lru_cache(maxsize=16)  # an address is looked at from many sides, one after the other
 def split_address(address: str | None) -> SplitResult:
     """The parts of an address; all of them empty for what is none."""
     if not address:

@@ -100,8 +100,9 @@ def lookup_keys(url: str | None, source_file: str) -> tuple[str, ...]:
     That is the id of the address, the last part of its path, and the name of a file that holds one
     page, both with and without their ending, in lower case.
     """
-    keys = [id_of_address(url)] if url and canonical_address(url) else []
-    path = split_address(f"//{canonical_address(url)}").path if keys and url else ""
+    address = canonical_address(url) if url else None
+    keys = [id_of_address(url)] if url and address else []
+    path = (address or "").partition("?")[0].partition("/")[2]
     for name in (path.rpartition("/")[2], _page_name(source_file)):
         if len(name) >= MIN_FILE_NAME and not re.search(r"\s", name):
             keys += [name.lower(), _ENDING.sub("", name).lower()]
@@ -114,7 +115,7 @@ def _page_name(source_file: str) -> str:
     return name if _PAGE.search(name) else ""
 
 
-@lru_cache(maxsize=256)  # a release's address is asked for six times
+@lru_cache(maxsize=16)  # a release's address is asked for six times, one after the other
 def canonical_address(url: str) -> str | None:
     """The address as an identity: `host/path?query` with everything that does not matter gone.
 
@@ -169,7 +170,7 @@ def address_path(url: str | None) -> str | None:
     return slash + rest if rest else None
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=16)
 def _split(url: str) -> SplitResult | None:
     parts = split_address(clean(url).strip())
     if parts.scheme.lower() not in _DEFAULT_PORTS or len(parts.netloc) > MAX_NETLOC:

@@ -85,10 +85,10 @@ def attribute(
     host = issuer_of_host(url) if not sure else None
     if host is not None and stated_rule == "letterhead":
         stated = None  # a line that was guessed to be the issuer's
-    if stated is not None and one_line(stated):
-        agency = _stated(one_line(stated), sure)
+    if stated is not None and (name := one_line(stated)):
+        agency = _stated(name, sure)
         mentioned = _mentioned(headline, body, sure[0], agency, date) if sure else ()
-        return Attribution(agency, stated_rule or "stated", one_line(stated), mentioned)
+        return Attribution(agency, stated_rule or "stated", name, mentioned)
     for gazetteer in sure or _possible(gazetteers, place):
         found = _by_text(headline, body, gazetteer, date, sure=bool(sure))
         if found is not None:

@@ -124,6 +124,7 @@ def _order_in_region(country: str, primary: str, region: str) -> bool | None:
     return _order_of(primary) if primary not in ("", "en", "und") else None
 
 
+@lru_cache(maxsize=1024)
 def _language_and_region(tag: str | None) -> tuple[str, str]:
     parts = re.split(r"[-_]", tag or "")
     region = next((each.upper() for each in parts[1:] if re.fullmatch(r"[A-Za-z]{2}", each)), "")

@@ -49,7 +49,9 @@ def resolve(
     :raises ValueError: `as_of` is no ISO day.
     """
     found = NO_DATE
-    dates = [_ordered(each, dates, f"{headline}\n{body}", day_first, last_day) for each in dates]
+    if any(each.either for each in dates):
+        text = f"{headline}\n{body}"
+        dates = [_ordered(each, dates, text, day_first, last_day) for each in dates]
     for each in sorted(dates, key=_distrust):
         if each.source != CHANGED:
             found = _merged(found, each)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from functools import lru_cache
 from pathlib import Path
 
 from index.sources.html_text import plain_line
@@ -134,6 +135,10 @@ def body_name(value: str) -> str | None:
 
     `press@x.example (Ministry of X)`, the form of RSS, gives the part in brackets.
     """
+    return _remembered_name(value) if len(value) <= MAX_NAME else _body_name(value)
+
+
+def _body_name(value: str) -> str | None:
     name = plain_line(value)
     if len(name) > MAX_NAME + MAX_MAIL:  # no name; looking for an address in it takes the square
         return None
@@ -144,6 +149,10 @@ def body_name(value: str) -> str | None:
     if not name or len(name) > MAX_NAME or _ADDRESS.search(name) or _NOT_A_NAME.match(name):
         return None
     return name if re.search(r"[^\W\d_]", name) else None
+
+
+_remembered_name = lru_cache(maxsize=1 << 12)(_body_name)
+"""Thousands of records name the same few bodies."""
 
 
 def is_name(text: str) -> bool:
