@@ -87,36 +87,7 @@ def in_threads(tasks: Sequence[Callable[[], None]], workers: int) -> None:
             done.result()
 
 
-@contextmanager
-def children_end_with_us(lock: int) -> Iterator[None]:
-    """While it lasts, a child that this process forks ends when we are killed.
-
-    It closes the lock's file, too: a lock would outlast us for as long as a child has it open.
-    """
-    _locks.add(lock)
-    try:
-        yield
-    finally:
-        _locks.discard(lock)
-
-
 _M_TRIM_THRESHOLD, _M_MMAP_THRESHOLD, _KEPT = -1, -3, 1 << 28
-_locks: set[int] = set()
-_PR_SET_PDEATHSIG = 1  # of Linux; elsewhere a worker only ends when it has done its task
-
-
-def _in_a_child() -> None:
-    if not _locks:
-        return
-    for lock in _locks:
-        with suppress(OSError):
-            os.close(lock)
-    _locks.clear()
-    if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
-
-
-os.register_at_fork(after_in_child=_in_a_child)
 
 
 @dataclass(slots=True)

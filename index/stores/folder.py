@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 from whoosh.fields import STORED, Schema
 from whoosh.searching import Searcher
 
+from index.child_processes import children_end_with_us
 from index.codec.consistency import ODD
 from index.codec.readers import stored_fields
 from index.errors import DamagedIndexError, DatelineError, IndexLockedError, NoIndexError
@@ -30,7 +31,6 @@ from index.stores.folder_index import FolderIndex, clean
 from index.stores.old_tables import newest_table
 from index.stores.store import Entry, entry_of
 from index.tombstone import Tombstone
-from index.workers import children_end_with_us
 
 if TYPE_CHECKING:
     from index.stores.commits import Commit

@@ -135,7 +135,8 @@ def test_closing_ends_the_workers() -> None:
 def test_workers_end_with_their_parent(end: signal.Signals, tmp_path: Path) -> None:
     code = (
         "import os, time, sys; from pathlib import Path\n"
-        "from index.workers import in_order, children_end_with_us\n"
+        "from index.child_processes import children_end_with_us\n"
+        "from index.workers import in_order\n"
         "def work(n):\n"
         "    Path(sys.argv[1], str(os.getpid())).touch()\n"
         f"    time.sleep({10 * PATIENCE})\n"
@@ -177,7 +178,9 @@ def test_an_interruption_in_the_middle_of_a_fork_counts(sent: str) -> None:
 def test_a_worker_does_not_hold_the_lock_of_its_parent(tmp_path: Path) -> None:
     """A process of its own: with one thread, so that workers are forked with its open files."""
     code = (
-        "import os, sys; from index.workers import alone, children_end_with_us\n"
+        "import os, sys\n"
+        "from index.child_processes import children_end_with_us\n"
+        "from index.workers import alone\n"
         "def is_open(lock):\n"
         "    try:\n"
         "        return os.path.samestat(os.fstat(lock), os.stat(sys.argv[1]))\n"
