@@ -56,7 +56,10 @@ class FacetCounter:
 
     def by_day(self, doc_ids: Numbers, month: PartialDate) -> dict[str, int]:
         """Day -> matches of it, for matches that all lie in one month; no zeros."""
-        first, last = self._values.first_day[doc_ids], self._values.last_day[doc_ids]
+        first, last = (
+            self._values.first_day.take(doc_ids),
+            self._values.last_day.take(doc_ids),
+        )
         counts = np.bincount(first[first == last] % 100, minlength=32).tolist()
         days = zip(days_of(month), counts[1:], strict=False)
         return {date: count for date, count in days if count}
@@ -66,7 +69,10 @@ class FacetCounter:
 
         :param days: as numbers like 20231105, ascending, none left out.
         """
-        first, last = self._values.first_day[doc_ids], self._values.last_day[doc_ids]
+        first, last = (
+            self._values.first_day.take(doc_ids),
+            self._values.last_day.take(doc_ids),
+        )
         places = np.searchsorted(days, first[first == last])
         return tuple(np.bincount(places, minlength=len(days)).tolist())
 

@@ -20,7 +20,7 @@ class OldestFirst(NamedTuple):
 
 def first_uses(values: DocValues, doc_ids: DocIds) -> OldestFirst:
     """The documents whose day is known, in order of time, and the first of each agency."""
-    first, last = values.first_day[doc_ids], values.last_day[doc_ids]
+    first, last = values.first_day.take(doc_ids), values.last_day.take(doc_ids)
     dated = doc_ids[(first > 0) & (first == last)]
     dated = dated[np.argsort(values.order("oldest").places[dated])]
     _, places = np.unique(values.agency[dated], return_index=True)

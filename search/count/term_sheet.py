@@ -148,9 +148,9 @@ def _group_of(values: DocValues, doc_ids: DocIds) -> Group:
     inside = np.zeros(len(values.live), bool)
     if not len(doc_ids):
         return Group(doc_ids, 0, "", inside, inside)
-    language = values.languages[int(np.bincount(values.language[doc_ids]).argmax())]
+    language = values.languages[int(np.bincount(values.language.take(doc_ids)).argmax())]
     spoken = values.live & values.of_language.passing((language.split("-")[0],))[values.language]
-    doc_ids = doc_ids[spoken[doc_ids]]
+    doc_ids = doc_ids[spoken.take(doc_ids)]
     inside[doc_ids] = True
     return Group(doc_ids, int(spoken.sum()) - len(doc_ids), language, inside, spoken)
 
@@ -159,7 +159,7 @@ def _candidates(searcher: Searcher, group: Group, most: int) -> Iterator[TermDoc
     """The terms with the highest scores in texts, weighed anew with headlines."""
     terms = list(_best_terms(searcher, group, most))
     saying = [_saying(searcher, group, term) for term in terms]
-    inside = [doc_ids[group.inside[doc_ids]] for doc_ids in saying]
+    inside = [doc_ids[group.inside.take(doc_ids)] for doc_ids in saying]
     said = np.array([len(doc_ids) for doc_ids in inside])
     others = np.array([len(doc_ids) for doc_ids in saying]) - said
     scores = log_odds(said, len(group.doc_ids), others, group.others)
@@ -287,4 +287,4 @@ def _saying(searcher: Searcher, group: Group, term: str) -> DocIds:
     """The releases of the language that say a term in headline or text."""
     query = CombinedFields(("headline", "body"), (term,))
     doc_ids = evaluate(searcher, query, scored=False).doc_ids
-    return doc_ids[group.spoken[doc_ids]]
+    return doc_ids[group.spoken.take(doc_ids)]

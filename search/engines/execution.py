@@ -187,7 +187,7 @@ class Execution:
         found, copies = self._first(None), self._copies
         if copies is not None:
             found = found.only(copies.firsts(found.doc_ids))
-        keys = _time_keys(self._order, self._snapshot.doc_values.order_moment[found.doc_ids])
+        keys = _time_keys(self._order, self._snapshot.doc_values.order_moment.take(found.doc_ids))
         wanted = _time_keys(self._order, np.array([cursor.moment]))[0]
         first, last = (int(keys.searchsorted(wanted, side)) for side in ("left", "right"))
         reader = self._searcher.reader()
@@ -265,7 +265,7 @@ class Execution:
         if (until := self.request.seen_until) is None:
             return None
         new = self._snapshot.doc_values.new_after(until)
-        return int(np.count_nonzero(new[self._filtered.doc_ids]))
+        return int(np.count_nonzero(new.take(self._filtered.doc_ids)))
 
     @property
     def _shown(self) -> Matches:

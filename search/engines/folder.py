@@ -197,7 +197,7 @@ class FolderEngine:
             if query is None:
                 return ()
             doc_ids, scores = evaluate(searcher, query, scored=True)
-            alike = values.language[doc_ids] == values.language[number]
+            alike = values.language.take(doc_ids) == values.language[number]
             keep = alike & (doc_ids != number)
             doc_ids, scores = doc_ids[keep], kept(scores, keep)
             best = first_in_order(values, "relevance", doc_ids, scores, max(limit, 0))

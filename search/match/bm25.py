@@ -44,7 +44,7 @@ class Scorer:
         """(n,) what documents in which the word has these weights count."""
         if self.codes is None or self.norms is None:
             return weights
-        return _in_32_bits(weights * self.norms[self.codes[doc_ids]])
+        return _in_32_bits(weights * self.norms[self.codes.take(doc_ids)])
 
 
 WEIGHT_ALONE = Scorer(None, None)

@@ -57,7 +57,7 @@ class Copies(NamedTuple):
 
         :param language: of every document.
         """
-        pairs = np.sort(self.texts.astype(np.int64) << 32 | language[self.doc_ids])
+        pairs = np.sort(self.texts.astype(np.int64) << 32 | language.take(self.doc_ids))
         different = np.count_nonzero(np.diff(pairs)) + bool(len(pairs))
         return int(different - np.count_nonzero(np.bincount(self.texts)))
 
@@ -66,7 +66,7 @@ class Copies(NamedTuple):
 
         :param distance: of every document's language from the reader's.
         """
-        own = distance[self.doc_ids]
+        own = distance.take(self.doc_ids)
         nearest = np.full(int(self.texts.max(initial=-1)) + 1, np.iinfo(np.int64).max)
         np.minimum.at(nearest, self.texts, own)
         further: DocIds = self.doc_ids[own > nearest[self.texts]]

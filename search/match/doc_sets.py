@@ -71,10 +71,19 @@ NO_MATCHES = Matches(np.empty(0, np.uint32), np.empty(0))
 NO_DOCUMENTS = Matches(np.empty(0, np.uint32), None)
 
 
+LOOK_UP, CLEAR = 16, 16
+"""Documents that are put into a row in the time in which one is looked up among many, and bytes of
+it that are cleared in the time of putting in one: of 32 sizes measured over 72,623 and a million
+documents the shorter way was taken in 30; 24,207 among as many took 0.50 ms, so 0.05."""
+
+
 def among(doc_ids: DocIds, found: DocIds) -> NDArray[np.bool_]:
     """(n,) which of some documents are found, which are ascending."""
-    if not len(found):
+    if not len(found) or not len(doc_ids):
         return np.zeros(len(doc_ids), np.bool_)
+    size = max(int(doc_ids.max()), int(found[-1])) + 1
+    if LOOK_UP * len(doc_ids) > len(found) + size // CLEAR:
+        return _row(found, size).take(doc_ids)
     at = np.minimum(found.searchsorted(doc_ids), len(found) - 1)
     held: NDArray[np.bool_] = found[at] == doc_ids
     return held
@@ -119,7 +128,7 @@ def intersection(
         return _by_loop(intersect, matches, clauses, size, boost, k1, _INSIDE)
     scored = matches.scores is not None
     others = union(clauses, size, boost, k1, scored=scored)
-    kept = matches.only(_row(others.doc_ids, size)[matches.doc_ids])
+    kept = matches.only(_row(others.doc_ids, size).take(matches.doc_ids))
     return kept if kept.scores is None else _added(kept, others, size)
 
 
@@ -129,7 +138,7 @@ def difference(matches: Matches, clauses: Sequence[Clause], size: int) -> Matche
     if intersect is not None:
         return _by_loop(intersect, matches, clauses, size, 1.0, 0.0, _OUTSIDE)
     others = union(clauses, size, scored=False)
-    return matches.only(~_row(others.doc_ids, size)[matches.doc_ids])
+    return matches.only(~_row(others.doc_ids, size).take(matches.doc_ids))
 
 
 def add_scores(
@@ -199,7 +208,7 @@ def _added(matches: Matches, others: Matches, size: int) -> Matches:
 def _row(doc_ids: DocIds, size: int) -> NDArray[np.bool_]:
     """(size,) whether each document of the segment is one of these."""
     row = np.zeros(size, np.bool_)
-    row[doc_ids] = True
+    row[doc_ids.astype(np.intp)] = True  # numpy itself would do it in twice the time
     return row
 
 

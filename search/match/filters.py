@@ -50,7 +50,7 @@ def filtered(values: DocValues, filters: Filters, matches: Matches) -> Filtered:
         keep = np.isin(doc_ids, values.changed)
         doc_ids, scores = doc_ids[keep], kept(scores, keep)
     if filters.arrived_after is not None:
-        keep = values.new_after(filters.arrived_after)[doc_ids]
+        keep = values.new_after(filters.arrived_after).take(doc_ids)
         doc_ids, scores = doc_ids[keep], kept(scores, keep)
     spoken = ((LANGUAGE.name, filters.languages),) if filters.languages else ()
     facets = {name: _chosen(values, name, slugs) for name, slugs in (*filters.facets, *spoken)}
@@ -119,9 +119,12 @@ class _Conditions:
             return self._by_loop(filter_documents, facets, days, scores)
         keep = np.ones(len(self.doc_ids), np.bool_)
         for ordinals, having in facets:
-            keep &= having[ordinals[self.doc_ids]]
+            keep &= having[ordinals.take(self.doc_ids)]
         if days is not None:
-            first, last = self.values.first_day[self.doc_ids], self.values.last_day[self.doc_ids]
+            first, last = (
+                self.values.first_day.take(self.doc_ids),
+                self.values.last_day.take(self.doc_ids),
+            )
             keep &= self._within(first, last, days)
         return self.doc_ids[keep], kept(scores, keep)
 

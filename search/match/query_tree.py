@@ -51,7 +51,7 @@ def search_segment(segment: SegmentSearcher, query: q.Query, *, scored: bool) ->
     :raises RecursionError: for a tree too deep for Python's stack.
     """
     found = find(segment, query, scored)
-    return found if segment.live is None else found.only(segment.live[found.doc_ids])
+    return found if segment.live is None else found.only(segment.live.take(found.doc_ids))
 
 
 def find(
@@ -197,7 +197,7 @@ def _rarest(
     if not others or _reads_positions(others[0]):
         return _constantly(np.flatnonzero(flags).astype(np.uint32), score, scored), others
     found = find(segment, others[0], scored)
-    ids, scores = found.only(flags[found.doc_ids])
+    ids, scores = found.only(flags.take(found.doc_ids))
     return Matches(ids, None if scores is None else scores + score), others[1:]
 
 

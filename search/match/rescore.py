@@ -14,7 +14,7 @@ from whoosh import query as q
 from whoosh.searching import Searcher
 
 from search.match.bm25 import Scores, in_grains
-from search.match.doc_sets import DocIds, Matches, add_scores, among
+from search.match.doc_sets import LOOK_UP, DocIds, Matches, add_scores, among
 from search.match.doc_values import DocValues
 from search.match.evaluate import evaluate
 from search.match.phrases import PhraseWords
@@ -154,7 +154,9 @@ def _held(
 ) -> NDArray[np.intp] | Flags:
     """The places of those of some documents that match a query, or a flag for each of them."""
     if type(query) is q.Phrase:
-        return doc_ids.searchsorted(_phrase(segment, query, doc_ids, near))
+        found = _phrase(segment, query, doc_ids, near)
+        few = LOOK_UP * len(found) < len(doc_ids)
+        return doc_ids.searchsorted(found) if few else among(doc_ids, found)
     if type(query) is not q.Or:
         return among(doc_ids, find(segment, query, False).doc_ids)
     held = np.zeros(len(doc_ids), np.bool_)
@@ -180,6 +182,6 @@ def _added(found: Matches, doc_ids: DocIds) -> Scores:
     """The scores of some documents from all matches; 0 for those that are none."""
     scores = np.zeros(len(doc_ids))
     if found.scores is not None:
-        held = among(doc_ids, found.doc_ids)
-        scores[held] = found.scores[found.doc_ids.searchsorted(doc_ids[held])]
+        held, wanted = among(doc_ids, found.doc_ids), among(found.doc_ids, doc_ids)
+        scores[held] = found.scores[wanted]
     return scores

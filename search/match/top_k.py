@@ -39,17 +39,17 @@ def first_in_order(
     by_time = values.order("newest" if order == "relevance" else order)
     ranks = by_time.places
     if stop is None or stop >= len(doc_ids):
-        places = ranks[doc_ids]
+        places = ranks.take(doc_ids)
         return np.argsort(places) if scores is None else np.lexsort((places, -scores))
     if stop == 0:
         return np.empty(0, np.intp)
     found = _from_the_head(by_time.first, doc_ids, stop) if scores is None else None
     if found is not None:
         return found
-    keys = -ranks[doc_ids] if scores is None else scores
+    keys = -ranks.take(doc_ids) if scores is None else scores
     candidates = highest(keys, stop)
     if scores is not None and len(candidates) > _TIED * stop:
-        candidates = _without_later_ties(candidates, keys[candidates], ranks[doc_ids], stop)
+        candidates = _without_later_ties(candidates, keys[candidates], ranks.take(doc_ids), stop)
     return candidates[np.lexsort((ranks[doc_ids[candidates]], -keys[candidates]))[:stop]]
 
 
