@@ -78,7 +78,8 @@ def read_date(
     primary = language.split("-")[0].lower() if language else None
     line = _TWO_NAMES.sub(r"\1", line)
     line = _ROMAN.sub(lambda day: f"{day[1]}.{_ROMAN_MONTHS.index(day[2]) + 1}.{day[3]}", line)
-    for reading in _readings(line, day_first, primary):
+    stated = source not in _SHOWN
+    for reading in _readings(line, day_first, primary, stated=stated):
         if not _is_day(reading.year, reading.month, reading.day):
             return None
         return _found(reading, line, source, open_order=day_first is None)
@@ -184,6 +185,8 @@ _NUMBERS = re.compile(
     r"(?<![\d.:/-])(?P<first>\d\d?)\s?(?P<mark>[-/.])\s?(?P<second>\d\d?)\s?(?P=mark)\s?"
     r"(?P<year>\d{4}|\d\d)(?![\d:/]|\.\d)"
 )
+_SHOWN = frozenset(("page", "text"))
+"""Sources in which `2019-277` is the number of a release, not a day of its year."""
 _OF_THE_REPUBLIC = re.compile(
     r"(?<![\d./-])(?P<year>1[0-4]\d)(?P<mark>[-/.])(?P<month>\d\d?)(?P=mark)(?P<day>\d\d?)(?![\d./-])"
 )
@@ -231,9 +234,11 @@ EAST_ASIAN_DATE = re.compile(
 """A year, with month and day where they follow, as Chinese, Japanese, Korean write it; folded."""
 
 
-def _readings(line: str, day_first: bool | None, language: str | None) -> Iterator[DateReading]:
+def _readings(
+    line: str, day_first: bool | None, language: str | None, *, stated: bool
+) -> Iterator[DateReading]:
     """What the line may say, surest form first."""
-    for pattern in (_ISO, _SPACED, _ISO_WEEK, _ORDINAL, _BASIC):
+    for pattern in (_ISO, _SPACED, _ISO_WEEK, *((_ORDINAL,) if stated else ()), _BASIC):
         yield from map(_from_numbers, pattern.finditer(line))
     yield from filter(None, map(east_asian_reading, EAST_ASIAN_DATE.finditer(line)))
     for pattern in _NAMED:

@@ -95,6 +95,15 @@ _DATELINE = re.compile(
     rf"(?:{_FULL_DAY.pattern[4:]})"
     r"(?=\s*(?:[-–—:|/(]|\.\s|$))"
 )
+_BRACKETED_DATELINE = re.compile(
+    rf"(?i)^[^.!?\d]{{0,60}}?\((?:[^()]{{1,40}}, )?(?P<day>{_FULL_DAY.pattern[4:]})\)"
+    r"(?=[.:]?\s*[–—-]|[.:]\s|\s[^\W\d_][\w/ ]{0,40}\s[–—-])"
+)
+"""`(1 August 2024) Bern –`, `Bern, (3 May 2024). `"""
+_AFTER_PLACE = re.compile(
+    rf"(?i)^[^\W\d_][\w .'’-]{{1,30}}:\s*(?P<day>{_FULL_DAY.pattern[4:]})(?=\s)"
+)
+"""`Bern: 3 May 2024 The Minister ...`"""
 _LABEL = re.compile(
     r"(?i)^((?:first |originally )?(?:published|issued|posted|released)(?: on| at| date)?|"
     r"date(?: (?:of (?:issue|publication|release)|published|issued|posted))?|"
@@ -105,6 +114,8 @@ _LABEL = re.compile(
     r"發布日期|发布日期|发布时间|發布時間|日期|tarikh|дата(?: публикации)?|"
     r"опубликовано)(?:\s*[:：.]\s*|\s+(?=\d|[^\W\d]{3,9}\.?,?\s+\d)|\s*$)(.*)$"
 )
+LAST_YEAR = 2060
+"""Later years that a page shows are of Nepal's calendar: 2080 is 2023."""
 _HEADINGS = ("h2", "h3", "h4", "h5", "h6")
 MIN_STORY_WORDS = 3
 """Words of a heading in one box with a date that may be the headline of a story."""
@@ -184,7 +195,11 @@ def date_in_line(line: str, day_first: bool | None) -> FoundDate | None:
     found = read_date(text, "page", day_first=day_first) or read_date(
         match[0], "page", day_first=day_first
     )
-    return found if found is not None and _is_whole(found) else None
+    return found if found is not None and _is_whole(found) and _is_of_ours(found) else None
+
+
+def _is_of_ours(found: FoundDate) -> bool:
+    return (found.date or "") < str(LAST_YEAR + 1)
 
 
 @lru_cache(maxsize=1 << 10)
@@ -278,15 +293,23 @@ def _beside_headline(
             continue
         if place < headline and _is_of_story(block, blocks[headline]):
             continue
-        opening = (
-            _DATELINE.match(block.text) if headline < place <= headline + DATELINE_LINES else None
-        )
-        found = date_in_line(opening[0], day_first) if opening else None
+        near = headline < place <= headline + DATELINE_LINES
+        found = _opening(block.text, day_first) if near else None
         if found is None and is_date_line(block.text, day_first) and not tells_a_day(block.text):
             found = date_in_line(block.text, day_first)
         if found is not None:
             return ([], [found]) if far else ([found], [])
     return [], []
+
+
+def _opening(text: str, day_first: bool | None) -> FoundDate | None:
+    """The day of the dateline that a text begins with."""
+    text = text.lstrip("\u200b\ufeff ")
+    opening = _DATELINE.match(text)
+    if opening is not None:
+        return date_in_line(opening[0], day_first)
+    other = _BRACKETED_DATELINE.match(text) or _AFTER_PLACE.match(text)
+    return date_in_line(other["day"], day_first) if other else None
 
 
 def _above_text(blocks: list[Block], body: range, day_first: bool | None) -> Iterator[FoundDate]:

@@ -36,7 +36,7 @@ _JUNK = re.compile(
 )
 _LABEL = re.compile(
     r"(?i)^[\[(（【<]?\s*(?:issued by|published by|released by|from|source|publisher|posted|date|"
-    r"author|authors|by|categor(?:y|ies)|topics?|tag(?:s|ged)?|filed under|posted in|"
+    r"author|authors|by|provenance|categor(?:y|ies)|topics?|tag(?:s|ged)?|filed under|posted in|"
     r"keywords?|type|content type|document type|location|place|subjects?|reference|ref|release|"
     r"release (?:no|number|id)|press release (?:no|number)|number|no|language|languages|region|"
     r"sector|series|photos?|schlagw[oö]rter?|schlagworte|themen?|rubrik|kategorien?|ausgabejahr|"

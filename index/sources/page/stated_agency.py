@@ -33,13 +33,16 @@ from index.text.analysis import fold
 LETTERHEAD = 6
 """Lines above the headline, and below it, in which the name of the issuer may stand alone."""
 MAX_LETTERHEAD = 100
+MIN_LINKED = 3
+"""Words of a name in a link at the top from which it is the site's: `City Council` is a section."""
 MAX_AGREED = 7
 """Words of a name that only agreement tells to be a body's."""
 
 _LABEL = re.compile(
     r"(?i)^(?:from|issued by|published by|released by|publisher|issuing (?:authority|body|agency)|"
     r"issuer|author(?:ity)?|office|agency|agencies|department|organi[sz]ation|ministry|source|"
-    r"herausgeber|herausgegeben von|absender|autor|quelle|auteur|publié par|émetteur|editore|"
+    r"herausgeber|herausgegeben von|original-content von|absender|autor|quelle|provenance|auteur|"
+    r"publié par|émetteur|editore|"
     r"autore|emitido por|publicado por|fuente|organismo|發布機關|發布單位|发布机构|来源|發稿單位|"
     r"供稿|供稿单位|信息来源|信息來源|資料來源|资料来源|來源|稿源|主办单位|主辦單位|"
     r"発表(?:者|機関)?|発行(?:元|者)?|(?:情報)?発信元|발행처?|배포처|제공(?:부서|기관)|издатель|vydavatel|wydawca|"
@@ -92,6 +95,9 @@ _RESERVED = (
     rf"\b(?:{RIGHTS_RESERVED})| است$| می باشد| می‌باشد"
 )
 """What follows the name of who holds a copyright."""
+_CALLED_ISSUER = re.compile(
+    r"(?i)\b(?:organi[sz]ations?|ministr(?:y|ies)|departments?|issuer|publisher|customer|agency)\b"
+)
 _YEARS = re.compile(r"(?<![\s,–-])[\s,–-]*\b(?:19|20)\d\d(?:\s?[–-]\s?\d{2,4})?\s*$")
 _PREFIXED = ((re.compile("^لل"), "ال"), (re.compile("^ل(?!جن)"), ""))
 """`Of` as Arabic writes it before a name, one word with it, and what the name is without it."""
@@ -334,7 +340,7 @@ def _heads_letter(block: Block) -> bool:
     text = block.text
     if (
         len(text) > MAX_LETTERHEAD
-        or block.linked
+        or (block.linked and not _is_called_issuer(block))
         or SENTENCE_END.search(text)
         or is_caption(block)
         or re.search(r"[…;]$|\d|[/›»©|，。！？；「」]", text)
@@ -345,6 +351,13 @@ def _heads_letter(block: Block) -> bool:
     if _BARE_KIND.fullmatch(text) or _SLOGAN.search(text):
         return False
     return body_name(text) is not None and names_issuer(text) and is_institution(text)
+
+
+def _is_called_issuer(block: Block) -> bool:
+    """Whether an element, or the one around it, is called what those who issue releases are."""
+    around = (block.element, block.element.getparent())
+    called = " ".join(each.get("class") or "" for each in around if each is not None)
+    return block.links == 1 and _CALLED_ISSUER.search(called) is not None
 
 
 def _site_name(
@@ -425,9 +438,14 @@ def _unprefixed(name: str) -> str:
 
 
 def _edges(blocks: list[Block]) -> list[str]:
-    """Lines at the top and the foot of the page that are a body's name."""
-    return [
-        block.text
+    """Lines at the top and the foot of the page that are a body's name; else the one name of a body
+    among the links at its top: a menu has several, or words alone."""
+    near = [
+        block
         for block in (*blocks[:12], *blocks[-12:])
-        if not (block.linked or is_caption(block)) and names_issuer(_SITE_WORDS.sub("", block.text))
+        if not is_caption(block) and names_issuer(_SITE_WORDS.sub("", block.text))
     ]
+    stated = [block.text for block in near if not block.linked]
+    linked = {block.text for block in near if block.linked and block in blocks[:12]}
+    whole = [name for name in linked if len(name.split()) >= MIN_LINKED]
+    return stated or (whole if len(linked) == 1 else [])

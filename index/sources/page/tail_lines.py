@@ -38,8 +38,11 @@ _REACHED = re.compile(
     r"\w*)[.:：\s(]*\+?\d"
 )
 """A mail address or a number to call."""
-_NUMBER = re.compile(r"(?=[+(0](?:\D*\d){6,14}\D*$)\+?\(?\d{2,5}\)?(?:[ -]\d{2,5}){1,4}")
-"""A number to call alone, in groups that begin as those of no amount (`(61) 5555-0100`)."""
+_NUMBER = re.compile(
+    r"(?=[+(0](?:\D*\d){6,14}\D*$)\+?\(?\d{2,5}\)?(?:[ -]\d{2,5}){1,4}|\d{3}[-.]\d{3}[-.]\d{4}"
+)
+"""A number to call alone, in groups that begin as those of no amount (`(61) 5555-0100`), or as
+North America has them."""
 _ENDS_IN_NUMBER = re.compile(r"(?<![\d.,])\+?\(?\d(?:[ ()/-]{0,2}\d){5,13}\W{0,3}$")
 _ATTACHMENT = re.compile(
     r"(?i)(?:^|[\s(\[.,（【-])(?:pdf|docx?|xlsx?|pptx?|od[ts]|rtf|zip|jpe?g|png|hwpx?)\b[^.!?。]{0,30}$|"

@@ -190,6 +190,104 @@ LAYOUTS = [
         first="Le port a rouvert vendredi",
         last="Les tarifs ne changent pas.",
     ),
+    Layout(
+        "The number of a release is no day of its year",
+        html(
+            "<h1>Press Release</h1><h1>East pier reopens after nine weeks of repairs</h1><p>FOR IMMEDIATE "
+            f"RELEASE<br>2024-277</p><div><p><em>Easthaven, May 3, 2024 —</em> {FIRST}</p>{_NEXT}<p>{LAST}"
+            "</p></div>",
+        ),
+        first="Easthaven, May 3, 2024 — The Harbour Office",
+    ),
+    Layout(
+        "A day in brackets opens the text",
+        html(
+            "<h1>Neue Brücke am Kai: Direktor übergibt Bescheid</h1><p><b>(3. Mai 2024) Osthafen/Inseln –"
+            "</b> Mit einer neuen Brücke können die Fähren künftig auch bei Sturm anlegen, wie der Direktor "
+            "sagte.</p><p>Die Preise bleiben gleich.</p>",
+            title="Neue Brücke am Kai: Direktor übergibt Bescheid",
+            lang="de",
+        ),
+        headline="Neue Brücke am Kai: Direktor übergibt Bescheid",
+        first="(3. Mai 2024) Osthafen",
+        last="Die Preise bleiben gleich.",
+    ),
+    Layout(
+        "A place, somebody's name and a day in brackets open the text",
+        html(
+            "<h1>Pescadores firman contrato por cinco años</h1><p><strong>Puerto Seco (Marisma), (@Puertos, "
+            "mayo 3 de 2024).</strong> Mil familias venderán su pesca a una sola lonja durante cinco años y "
+            "a un precio conocido.</p><p>Los precios no cambian.</p>",
+            title="Pescadores firman contrato por cinco años",
+            lang="es",
+        ),
+        headline="Pescadores firman contrato por cinco años",
+        first="Puerto Seco (Marisma)",
+        last="Los precios no cambian.",
+    ),
+    Layout(
+        "A colon parts the place from the day",
+        html(
+            "<h3>East pier reopens after nine weeks of repairs</h3><div>Easthaven: May 3, 2024 "
+            f"{FIRST}</div>{_NEXT}<p>{LAST}</p>",
+            title="Information Department",
+        ),
+        agency="Information Department",
+        first="Easthaven: May 3, 2024 The Harbour Office",
+    ),
+    Layout(
+        "Who issued it stands in a link that is called so",
+        html(
+            "<div><p>03.05.2024 – 11:42</p><p class='customer'><a href='/nr/1'>Hafenamt Osthafen</a></p>"
+            "</div><h1>Fähre legt wieder an</h1><p>Am Freitag hat die erste Fähre seit neun Wochen wieder "
+            "am östlichen Kai angelegt, wie die Behörde sagte.</p><p>Die Preise bleiben gleich.</p>",
+            title="Fähre legt wieder an | Meldungen",
+            lang="de",
+        ),
+        headline="Fähre legt wieder an",
+        agency="Hafenamt Osthafen",
+        first="Am Freitag hat",
+        last="Die Preise bleiben gleich.",
+    ),
+    Layout(
+        "The one link at the top that names a body is not that to the root of the site",
+        html(
+            "<div><a href='/?lang=ru'>Министерство портов Норвии</a><ul><li><a href='/about'>О министерстве"
+            "</a></li><li><a href='/press'>Пресс-центр</a></li></ul></div><h1>Восточный причал снова открыт"
+            "</h1><p>3 мая 2024</p><p>Восточный причал снова принимает паромы после девяти недель ремонта, "
+            "сообщил директор журналистам.</p><p>Цены на билеты не изменились.</p>",
+            title="Восточный причал снова открыт",
+            lang="ru",
+        ),
+        headline="Восточный причал снова открыт",
+        agency="Министерство портов Норвии",
+        first="Восточный причал снова принимает",
+        last="Цены на билеты не изменились.",
+    ),
+    Layout(
+        "A day of Nepal's calendar is none of ours; metadata have it",
+        html(
+            "<header><h2>बन्दरगाह मन्त्रालय</h2></header><h1>नौ हप्तापछि पूर्वी घाट यात्रुका लागि फेरि खुल्यो</h1><p>प्रकाशित मिति: "
+            "२०८१/०१/२१</p><p>नौ हप्ताको मर्मतपछि पूर्वी घाट शुक्रबार फेरि खुलेको निर्देशकले पत्रकारहरूलाई "
+            "बताए।</p><p>टिकटको मूल्य उही छ।</p>",
+            '<meta property="article:published_time" content="2024-05-03T11:20:00+05:45">',
+            title="नौ हप्तापछि पूर्वी घाट यात्रुका लागि फेरि खुल्यो | बन्दरगाह मन्त्रालय",
+            lang="ne",
+        ),
+        headline="नौ हप्तापछि पूर्वी घाट यात्रुका लागि फेरि खुल्यो",
+        agency="बन्दरगाह मन्त्रालय",
+        first="नौ हप्ताको मर्मतपछि",
+        last="टिकटको मूल्य उही छ।",
+    ),
+    Layout(
+        "A number to call stands above the text, an invitation to write below it",
+        html(
+            "<article><h1>East pier reopens after nine weeks of repairs</h1><p>May 3, 2024</p><div><h3>"
+            "Contact Information</h3><div>A. Sample</div><div>212-555-0142</div></div>"
+            f"<div>{PROSE}</div></article><div><p><a href='/contact'>Contact Us</a> to ask a question, "
+            "provide feedback, or report a problem.</p></div>",
+        ),
+    ),
 ]
 
 
