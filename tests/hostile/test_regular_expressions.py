@@ -24,8 +24,8 @@ from index.sources.draft import Document
 from index.sources.forms.pdf import MAX_NUMBER
 from index.sources.issuers import MAX_MAIL, MAX_NAME
 from index.sources.newswire import MAX_PLACE
-from index.sources.page.date_lines import MAX_DATE_LINE
 from index.sources.page.lines import MAX_LABEL
+from index.sources.page.shown_days import MAX_DATE_LINE
 from search.query.lexer import MAX_QUERY
 from tests.hostile.expressions import FRAGMENTS, Expression, every_expression, worst_inputs
 

@@ -17,8 +17,9 @@ from index.sources.forms.as_page import NO_HEADLINE, first_headline
 from index.sources.forms.paragraphs import paragraphs
 from index.sources.html_text import plain
 from index.sources.issuers import body_name, is_body
-from index.sources.page.date_lines import date_in_line, is_date_line
+from index.sources.page.date_lines import is_date_line
 from index.sources.page.lines import is_furniture_line
+from index.sources.page.shown_days import date_in_line
 from index.sources.page.title_lines import is_generic
 from index.sources.reader import DocumentReader, Opened, ReadOptions
 from index.text.analysis import clean, fold

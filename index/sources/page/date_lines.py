@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
 from itertools import takewhile
 from typing import Any
 
@@ -14,7 +13,14 @@ from index.dates.resolution import FoundDate, read_date
 from index.sources.page.blocks import Block, width
 from index.sources.page.lines import SENTENCE_END, may_lead_to_headline, related_from
 from index.sources.page.metadata import Metadata
-from index.sources.page.title_lines import is_day_alone, names_kind
+from index.sources.page.shown_days import (
+    MAX_DATE_LINE,
+    NUMERAL,
+    date_in_line,
+    dateline_day,
+    full_day,
+)
+from index.sources.page.title_lines import names_kind
 
 NEAR_BEFORE, NEAR_AFTER = 8, 10
 """Lines before and after the headline in which its date may stand."""
@@ -24,8 +30,6 @@ DATELINE_LINES = 5
 """Lines after the headline that may begin with the date (`Bern, 17.08.2007 - ...`)."""
 MIN_PARAGRAPH = 60
 """Width from which a line is text, no label: an ideograph says as much as three letters."""
-MAX_DATE_LINE = 140
-"""Characters of a line that can be a date with what goes with it (place, time, label)."""
 MIN_SENTENCE_WORDS = 3
 """Words in lower case, the date apart, of a sentence; `Done at Bern on 1 May 2025.` has two."""
 
@@ -58,52 +62,11 @@ _OF_PAGE = re.compile(
     r"(?i)\b(?:(?:web)?page|website|site|content|seite|page|p[áa]gina|sivu|strona|stránka|stran|sida|"
     r"siden|страница|сторінка|σελίδα|sayfa|halaman|laman)\b|本页|頁面|ページ|페이지|الصفحة"
 )
-_NAME = r"[^\s\d!-/:-@\[-`{-~،؛、。，·«»“”„–—()（）]{2,20}"
-"""What may be the name of a month, in any script: reading the date tells."""
-_FULL_DAY = re.compile(
-    rf"(?i)(?<![\w/])\d{{1,2}}(?:st|nd|rd|th|\.|er|º|ই|শে|লা|রা|ঠা)?[\s,-]*(?:(?:de|of|di|do|ng)\s+|d['’])?"
-    rf"{_NAME}(?:\s[^\W\d_]{{4,8}})?\.?[\s,،-]*(?:de\s+|พ\.ศ\.\s*|')?(?:\d{{4}}|\d\d)(?![\d:])"
-    r"|\b\d{1,2}\s+(?:[ก-ฮ]{1,2}\.|เม\.|มี\.|มิ\.)[ก-ฮ]\.\s*(?:\d{4}|\d\d)\b|\d{1,2}\s?ខែ\S{2,12}\sឆ្នាំ\s?\d{4}"
-    r"|\b\d{1,2} tháng \d{1,2}(?:,| năm)? \d{4}\b"
-    r"|(?<![A-Za-z\d])1[0-4]\d(?P<roc>[-/.])\d{1,2}(?P=roc)\d{1,2}(?![A-Za-z\d])"
-    rf"|(?<!\w){_NAME}\.?\s+\d{{1,2}}(?:st|nd|rd|th)?\s*,?\s+(?:del? )?\d{{4}}(?!\d)"
-    r"|(?<![\w-])[^\W\d_]{3,12}(?P<joint>[-/.])\d{1,2}(?P=joint)\d{4}(?!\d)"
-    r"|(?<![\w'’])['’]\d\d(?P<short>[-/.])\s?\d{1,2}(?P=short)\s?\d{1,2}(?![\d-])"
-    r"|(?<!\d)\d{4} (?:оны )?\d{1,2}(?:-?р|-?[дт]угаар)? сарын \d{1,2}(?!\d)"
-    r"|(?<!\d )\b(?:19|20)\d\d (?:0[1-9]|1[0-2]) (?:0[1-9]|[12]\d|3[01])\b(?! ?\d)"
-    r"|\b[RHS]\d{1,2}\.\d{1,2}\.\d{1,2}(?![\d.])"
-    rf"|(?<!\d)\d{{4}}(?:-\w{{1,8}})?\.?\s(?:[^\W\d_]{{1,7}}\.?\s)?(?:\d{{1,2}}[. -]\s?)?{_NAME}"
-    r"(?:\.?\s\d{1,2}\b\.?)?"
-    r"|(?<![\d./-])\d{1,2}(?:[./-]\d{1,2}[./-]|\.\s\d{1,2}\.\s)\d{2,4}(?!\d)|(?<!\d)\d{4}[./-]\s?\d{1,2}[./-]\s?\d{1,2}(?!\d)"
-    r"|(?:令和|平成|昭和|民國|民国)\s*(?:\d{1,3}|元)\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日"
-    r"|\d{2,4}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日|[〇○零一二三四五六七八九]{4}年\w{1,3}月\w{1,3}日"
-    r"|\d{4}\s*년\s*\d{1,2}\s*월\s*\d{1,2}\s*일"
-)
-"""What may be a whole date; reading it tells."""
 _MONTH_DAY = re.compile(
     r"(?<!\d)\d{1,2}\s?[月월]\s?\d{1,2}\s?[日일](?:\s?[（(]\w{1,3}[)）])?(?:\s?\d{1,2}[時시:]\d{0,2}[分분]?)?"
 )
 _BRACKETED = re.compile(r"\s?[（(]\w{1,3}[)）]")
 """A weekday in brackets."""
-_NUMERAL = re.compile(r"\d|[〇○零一二三四五六七八九十]")
-_DATELINE = re.compile(
-    r"(?i)^(?:\w*(?:mitteilung|meldung|release|statement|communiqu|comunicad|comunicat|tiedote|"
-    r"meddelelse|meddelande|bericht)\w*(?: (?:de prensa|stampa|de presse|de imprensa|vom|of|du|"
-    r"del?|"
-    r"di|from|dated|van|no\.? \S+|nr\.? \S+))*,? )?"
-    rf"(?:[^\W\d_][\w .'’()-]{{0,40}},\s*)?(?:[^\W\d_]{{2,12}},?\s+)?"
-    rf"(?:{_FULL_DAY.pattern[4:]})"
-    r"(?=\s*(?:[-–—:|/(]|\.\s|$))"
-)
-_BRACKETED_DATELINE = re.compile(
-    rf"(?i)^[^.!?\d]{{0,60}}?\((?:[^()]{{1,40}}, )?(?P<day>{_FULL_DAY.pattern[4:]})\)"
-    r"(?=[.:]?\s*[–—-]|[.:]\s|\s[^\W\d_][\w/ ]{0,40}\s[–—-])"
-)
-"""`(1 August 2024) Bern –`, `Bern, (3 May 2024). `"""
-_AFTER_PLACE = re.compile(
-    rf"(?i)^[^\W\d_][\w .'’-]{{1,30}}:\s*(?P<day>{_FULL_DAY.pattern[4:]})(?=\s)"
-)
-"""`Bern: 3 May 2024 The Minister ...`"""
 _LABEL = re.compile(
     r"(?i)^((?:first |originally )?(?:published|issued|posted|released)(?: on| at| date)?|"
     r"date(?: (?:of (?:issue|publication|release)|published|issued|posted))?|"
@@ -114,8 +77,6 @@ _LABEL = re.compile(
     r"發布日期|发布日期|发布时间|發布時間|日期|tarikh|дата(?: публикации)?|"
     r"опубликовано)(?:\s*[:：.]\s*|\s+(?=\d|[^\W\d]{3,9}\.?,?\s+\d)|\s*$)(.*)$"
 )
-LAST_YEAR = 2060
-"""Later years that a page shows are of Nepal's calendar: 2080 is 2023."""
 _HEADINGS = ("h2", "h3", "h4", "h5", "h6")
 MIN_STORY_WORDS = 3
 """Words of a heading in one box with a date that may be the headline of a story."""
@@ -178,46 +139,6 @@ def order_of_page(every_block: list[Block], shown: bool | None, url: str | None)
     return order_of_dots(lines, url) if shown is None else shown
 
 
-def date_in_line(line: str, day_first: bool | None) -> FoundDate | None:
-    """The whole date in a line that is short enough to be about it; None for one that is not.
-
-    Where the order of day and month is open, so is that of the date.
-    """
-    if len(line) > MAX_DATE_LINE:
-        return None
-    match = _full_day(line)
-    if match is None:
-        return None
-    clock = re.search(
-        r"(?i)\b\d{1,2}[:.]\d\d(?:\s*[ap]\.?m\.?)?(?:\s*[A-Z]{2,5}\b)?", line[match.end() :]
-    )
-    text = f"{match[0]} {clock[0]}" if clock else match[0]
-    found = read_date(text, "page", day_first=day_first) or read_date(
-        match[0], "page", day_first=day_first
-    )
-    return found if found is not None and _is_whole(found) and _is_of_ours(found) else None
-
-
-def _is_of_ours(found: FoundDate) -> bool:
-    return (found.date or "") < str(LAST_YEAR + 1)
-
-
-@lru_cache(maxsize=1 << 10)
-def _full_day(line: str) -> re.Match[str] | None:
-    """The first part of a line that is a whole date."""
-    if not _NUMERAL.search(line):
-        return None
-    for match in _FULL_DAY.finditer(line):
-        found = read_date(match[0], "page", day_first=True)
-        if found is not None and found.precision == "day":
-            return match
-    return re.fullmatch(".+", line) if is_day_alone(line) else None
-
-
-def _is_whole(found: FoundDate) -> bool:
-    return found.precision == "day" or bool(found.either)
-
-
 def without_dateline(line: str) -> str:
     """A paragraph without a label and a date that a bar parts from it (`Release of 3 May 2024 | `);
     a dateline with the place (`Bern, 3 May 2024 - `) is part of the text."""
@@ -236,7 +157,7 @@ def tells_change(line: str) -> bool:
 
 def is_date_line(line: str, day_first: bool | None) -> bool:
     """Whether a line holds a date and little else."""
-    match = _full_day(line) if len(line) <= MAX_DATE_LINE else None
+    match = full_day(line) if len(line) <= MAX_DATE_LINE else None
     if match is None or date_in_line(line, day_first) is None:
         return False
     rest = re.sub(r"[\W\d_]+", "", line.replace(match[0], " "))
@@ -255,7 +176,7 @@ def tells_a_day(line: str) -> bool:
 
     A line that says when the page itself was issued or changed is none, nor a place before a date.
     """
-    match = _full_day(line)
+    match = full_day(line)
     if match is None or SENTENCE_END.search(line) is None or re.search("[:：|]", line):
         return False
     if _OF_LABEL.match(line):
@@ -267,12 +188,6 @@ def tells_a_day(line: str) -> bool:
     words: list[str] = re.findall(r"[^\W\d_]+", rest)
     small = len([word for word in words if word.islower()])
     return small >= MIN_SENTENCE_WORDS or letters >= MIN_SENTENCE_LETTERS
-
-
-def whole_day(line: str) -> str | None:
-    """The first whole date in a line, as it stands there."""
-    match = _full_day(line)
-    return match[0] if match else None
 
 
 def _beside_headline(
@@ -294,22 +209,12 @@ def _beside_headline(
         if place < headline and _is_of_story(block, blocks[headline]):
             continue
         near = headline < place <= headline + DATELINE_LINES
-        found = _opening(block.text, day_first) if near else None
+        found = dateline_day(block.text, day_first) if near else None
         if found is None and is_date_line(block.text, day_first) and not tells_a_day(block.text):
             found = date_in_line(block.text, day_first)
         if found is not None:
             return ([], [found]) if far else ([found], [])
     return [], []
-
-
-def _opening(text: str, day_first: bool | None) -> FoundDate | None:
-    """The day of the dateline that a text begins with."""
-    text = text.lstrip("\u200b\ufeff ")
-    opening = _DATELINE.match(text)
-    if opening is not None:
-        return date_in_line(opening[0], day_first)
-    other = _BRACKETED_DATELINE.match(text) or _AFTER_PLACE.match(text)
-    return date_in_line(other["day"], day_first) if other else None
 
 
 def _above_text(blocks: list[Block], body: range, day_first: bool | None) -> Iterator[FoundDate]:
@@ -381,14 +286,14 @@ def _with_label(blocks: list[Block], place: int) -> str:
 
 def _before_date(line: str) -> str:
     """What introduces the first date of a line; the whole line where it has none."""
-    match = _full_day(line)
+    match = full_day(line)
     return line[: match.start()] if match else line
 
 
 def _of_another(block: Block) -> bool:
     """Whether the line is inside a link or shows the day on which the page is looked at."""
     if block.linked * 2 > len(block.text) and may_lead_to_headline(block):
-        day = _full_day(block.text)
+        day = full_day(block.text)
         if day is None or not _stands_apart(day):  # not `Office of Ports | 3 May | Notices`
             return True
     around = (block.element.getparent(), block.element, *list(block.element)[:1])
@@ -414,7 +319,7 @@ def _labelled(
         if len(text) > MAX_DATE_LINE:
             continue
         label = _LABEL.match(text)
-        if label is None and not _NUMERAL.search(text):
+        if label is None and not NUMERAL.search(text):
             continue
         if _MODIFIED.search(_before_date(text)):
             after = _PUBLISHED.search(text)  # `Mis à jour le 04/05/2024 - Publié le 03/05/2024`

@@ -8,7 +8,7 @@ from typing import Any
 from index.sources.issuer_lines import names_issuer
 from index.sources.issuers import is_name
 from index.sources.page.blocks import Block, one_line, width
-from index.sources.page.date_lines import MAX_DATE_LINE, is_date_line, tells_a_day, whole_day
+from index.sources.page.date_lines import is_date_line, tells_a_day
 from index.sources.page.lines import (
     SENTENCE_END,
     is_called_label,
@@ -18,6 +18,7 @@ from index.sources.page.lines import (
     is_mostly_links,
     is_sentence,
 )
+from index.sources.page.shown_days import MAX_DATE_LINE, whole_day
 from index.sources.page.stock_phrases import is_phrase
 from index.sources.page.tail_lines import (
     MAX_SHORT,

@@ -6,9 +6,10 @@ import re
 
 from index.sources.issuers import is_institution, is_name
 from index.sources.page.blocks import Block, east_asian, width
-from index.sources.page.date_lines import MAX_DATE_LINE, is_date_line
+from index.sources.page.date_lines import is_date_line
 from index.sources.page.lines import may_lead_to_headline, unmarked
 from index.sources.page.metadata import Metadata, says_list
+from index.sources.page.shown_days import MAX_DATE_LINE
 from index.sources.page.standing import Shown, is_home, standing_name
 from index.sources.page.stock_phrases import is_phrase
 from index.sources.page.title_lines import title_parts

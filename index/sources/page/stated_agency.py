@@ -16,7 +16,6 @@ from index.sources.issuers import (
     may_be_body,
 )
 from index.sources.page.blocks import Block, one_line
-from index.sources.page.date_lines import whole_day
 from index.sources.page.lines import (
     RIGHTS_RESERVED,
     SENTENCE_END,
@@ -25,6 +24,7 @@ from index.sources.page.lines import (
     is_sentence,
 )
 from index.sources.page.metadata import Metadata
+from index.sources.page.shown_days import whole_day
 from index.sources.page.stock_phrases import is_phrase
 from index.sources.page.tail_lines import heads_tags
 from index.sources.page.title_lines import is_generic, title_parts

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from index.sources.page.blocks import width
-from index.sources.page.date_lines import MAX_DATE_LINE, tells_change
+from index.sources.page.date_lines import tells_change
 from index.sources.page.lines import (
     MAX_CONTACT_LINE,
     RIGHTS_RESERVED,
@@ -13,6 +13,7 @@ from index.sources.page.lines import (
     is_contact_line,
     is_sentence,
 )
+from index.sources.page.shown_days import MAX_DATE_LINE
 from index.sources.page.stock_phrases import is_phrase
 
 MAX_SHORT = 90

@@ -7,7 +7,6 @@ from itertools import takewhile
 
 from index.sources.issuers import is_name
 from index.sources.page.blocks import Block, width
-from index.sources.page.date_lines import whole_day
 from index.sources.page.edge_lines import (
     is_heading,
     is_prose,
@@ -24,6 +23,7 @@ from index.sources.page.lines import (
     is_mostly_links,
     may_lead_to_headline,
 )
+from index.sources.page.shown_days import whole_day
 from index.sources.page.stock_phrases import is_phrase
 from index.sources.page.tail_lines import (
     MAX_CALLED,

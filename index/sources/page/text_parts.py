@@ -14,7 +14,7 @@ from index.sources.page.edge_lines import (
     may_be_text,
 )
 from index.sources.page.furniture import is_called_tail
-from index.sources.page.lines import heads_related, is_contact_line, is_sentence
+from index.sources.page.lines import SENTENCE_END, heads_related, is_contact_line, is_sentence
 from index.sources.page.shared_words import shares_words, words_of
 from index.sources.page.stock_phrases import is_phrase
 from index.sources.page.tail_lines import is_surely_of_page, is_tail_line
@@ -56,15 +56,19 @@ def _lead(blocks: list[Block], content: range, headline: int) -> int:
     """The number of the first of the sentences between the headline and the text, right above it;
     advice which of the paragraphs are the text may leave out a lead in a box of its own."""
     start = content.start
-    while headline >= 0 and start - 1 > headline and _leads(blocks[start - 1]):
+    if headline < 0 or start >= content.stop or not is_prose(blocks[start]):
+        return start  # a picture's caption or the like parts what is above from the text
+    while start - 1 > headline and _leads(blocks[start - 1]):
         start -= 1
     return start
 
 
 def _leads(block: Block) -> bool:
     box = block.element if block.element.tag == "div" else block.element.getparent()
-    told = is_prose(block) and block.element.tag in ("div", "p") and not block.linked
-    if not told or belongs_to_picture(block) or _is_of_page(block):
+    told = is_prose(block) and SENTENCE_END.search(block.text) and not block.linked
+    if not told or block.element.tag not in ("div", "p"):
+        return False
+    if belongs_to_picture(block) or _is_of_page(block):
         return False
     return not is_called_tail(box, names_of(box))
 

@@ -1,0 +1,111 @@
+"""A day as a line of a page shows it: where in the line it stands, and the dateline of a text."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from index.dates.resolution import FoundDate, read_date
+from index.sources.page.title_lines import is_day_alone
+
+MAX_DATE_LINE = 140
+"""Characters of a line that can be a date with what goes with it (place, time, label)."""
+LAST_YEAR = 2060
+"""Later years that a page shows are of Nepal's calendar: 2080 is 2023."""
+_NAME = r"[^\s\d!-/:-@\[-`{-~،؛、。，·«»“”„–—()（）]{2,20}"
+"""What may be the name of a month, in any script: reading the date tells."""
+_FULL_DAY = re.compile(
+    rf"(?i)(?<![\w/])\d{{1,2}}(?:st|nd|rd|th|\.|er|º|ই|শে|লা|রা|ঠা)?[\s,-]*(?:(?:de|of|di|do|ng)\s+|d['’])?"
+    rf"{_NAME}(?:\s[^\W\d_]{{4,8}})?\.?[\s,،-]*(?:de\s+|พ\.ศ\.\s*|')?(?:\d{{4}}|\d\d)(?![\d:])"
+    r"|\b\d{1,2}\s+(?:[ก-ฮ]{1,2}\.|เม\.|มี\.|มิ\.)[ก-ฮ]\.\s*(?:\d{4}|\d\d)\b|\d{1,2}\s?ខែ\S{2,12}\sឆ្នាំ\s?\d{4}"
+    r"|\b\d{1,2} tháng \d{1,2}(?:,| năm)? \d{4}\b"
+    r"|(?<![A-Za-z\d])1[0-4]\d(?P<roc>[-/.])\d{1,2}(?P=roc)\d{1,2}(?![A-Za-z\d])"
+    rf"|(?<!\w){_NAME}\.?\s+\d{{1,2}}(?:st|nd|rd|th)?\s*,?\s+(?:del? )?\d{{4}}(?!\d)"
+    r"|(?<![\w-])[^\W\d_]{3,12}(?P<joint>[-/.])\d{1,2}(?P=joint)\d{4}(?!\d)"
+    r"|(?<![\w'’])['’]\d\d(?P<short>[-/.])\s?\d{1,2}(?P=short)\s?\d{1,2}(?![\d-])"
+    r"|(?<!\d)\d{4} (?:оны )?\d{1,2}(?:-?р|-?[дт]угаар)? сарын \d{1,2}(?!\d)"
+    r"|(?<!\d )\b(?:19|20)\d\d (?:0[1-9]|1[0-2]) (?:0[1-9]|[12]\d|3[01])\b(?! ?\d)"
+    r"|\b[RHS]\d{1,2}\.\d{1,2}\.\d{1,2}(?![\d.])"
+    rf"|(?<!\d)\d{{4}}(?:-\w{{1,8}})?\.?\s(?:[^\W\d_]{{1,7}}\.?\s)?(?:\d{{1,2}}[. -]\s?)?{_NAME}"
+    r"(?:\.?\s\d{1,2}\b\.?)?"
+    r"|(?<![\d./-])\d{1,2}(?:[./-]\d{1,2}[./-]|\.\s\d{1,2}\.\s)\d{2,4}(?!\d)|(?<!\d)\d{4}[./-]\s?\d{1,2}[./-]\s?\d{1,2}(?!\d)"
+    r"|(?:令和|平成|昭和|民國|民国)\s*(?:\d{1,3}|元)\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日"
+    r"|\d{2,4}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日|[〇○零一二三四五六七八九]{4}年\w{1,3}月\w{1,3}日"
+    r"|\d{4}\s*년\s*\d{1,2}\s*월\s*\d{1,2}\s*일"
+)
+"""What may be a whole date; reading it tells."""
+NUMERAL = re.compile(r"\d|[〇○零一二三四五六七八九十]")
+_DATELINE = re.compile(
+    r"(?i)^(?:\w*(?:mitteilung|meldung|release|statement|communiqu|comunicad|comunicat|tiedote|"
+    r"meddelelse|meddelande|bericht)\w*(?: (?:de prensa|stampa|de presse|de imprensa|vom|of|du|"
+    r"del?|"
+    r"di|from|dated|van|no\.? \S+|nr\.? \S+))*,? )?"
+    rf"(?:[^\W\d_][\w .'’()-]{{0,40}},\s*)?(?:[^\W\d_]{{2,12}},?\s+)?"
+    rf"(?:{_FULL_DAY.pattern[4:]})"
+    r"(?=\s*(?:[-–—:|/(]|\.\s|$))"
+)
+_BRACKETED_DATELINE = re.compile(
+    rf"(?i)^[^.!?\d]{{0,60}}?\((?:[^()]{{1,40}}, )?(?P<day>{_FULL_DAY.pattern[4:]})\)"
+    r"(?=[.:]?\s*[–—-]|[.:]\s|\s[^\W\d_][\w/ ]{0,40}\s[–—-])"
+)
+"""`(1 August 2024) Bern –`, `Bern, (3 May 2024). `"""
+_AFTER_PLACE = re.compile(
+    rf"(?i)^[^\W\d_][\w .'’-]{{1,30}}:\s*(?P<day>{_FULL_DAY.pattern[4:]})(?=\s)"
+)
+"""`Bern: 3 May 2024 The Minister ...`"""
+
+
+def date_in_line(line: str, day_first: bool | None) -> FoundDate | None:
+    """The whole date in a line that is short enough to be about it; None for one that is not.
+
+    Where the order of day and month is open, so is that of the date.
+    """
+    if len(line) > MAX_DATE_LINE:
+        return None
+    match = full_day(line)
+    if match is None:
+        return None
+    clock = re.search(
+        r"(?i)\b\d{1,2}[:.]\d\d(?:\s*[ap]\.?m\.?)?(?:\s*[A-Z]{2,5}\b)?", line[match.end() :]
+    )
+    text = f"{match[0]} {clock[0]}" if clock else match[0]
+    found = read_date(text, "page", day_first=day_first) or read_date(
+        match[0], "page", day_first=day_first
+    )
+    return found if found is not None and _is_whole(found) and _is_of_ours(found) else None
+
+
+def _is_of_ours(found: FoundDate) -> bool:
+    return (found.date or "") < str(LAST_YEAR + 1)
+
+
+@lru_cache(maxsize=1 << 10)
+def full_day(line: str) -> re.Match[str] | None:
+    """The first part of a line that is a whole date."""
+    if not NUMERAL.search(line):
+        return None
+    for match in _FULL_DAY.finditer(line):
+        found = read_date(match[0], "page", day_first=True)
+        if found is not None and found.precision == "day":
+            return match
+    return re.fullmatch(".+", line) if is_day_alone(line) else None
+
+
+def _is_whole(found: FoundDate) -> bool:
+    return found.precision == "day" or bool(found.either)
+
+
+def whole_day(line: str) -> str | None:
+    """The first whole date in a line, as it stands there."""
+    match = full_day(line)
+    return match[0] if match else None
+
+
+def dateline_day(text: str, day_first: bool | None) -> FoundDate | None:
+    """The day of the dateline that a text begins with."""
+    text = text.lstrip("\u200b\ufeff ")
+    opening = _DATELINE.match(text)
+    if opening is not None:
+        return date_in_line(opening[0], day_first)
+    other = _BRACKETED_DATELINE.match(text) or _AFTER_PLACE.match(text)
+    return date_in_line(other["day"], day_first) if other else None
