@@ -19,7 +19,7 @@ from index.codec.lookup import Ints, Lookup, Words
 from index.codec.packing import ranges, starts_of
 from index.codec.term_numbers import TermNumbers
 from index.kernel import loop
-from index.text.analysis import MAX_TERM, PLAIN_JOINTS, expand, plain_words
+from index.text.analysis import MAX_TERM, PLAIN_JOINTS, expand, fold, plain_words
 from index.text.months import MONTHS, day_of_year, day_term
 from index.text.stemming import stems
 
@@ -244,14 +244,19 @@ def _stemmed(words: list[str], languages: list[str]) -> list[str]:
     """The stems of words in plain small letters and digits, each in its language."""
     spoken = set(languages)
     if len(spoken) == 1:
-        return stems(words, spoken.pop())
+        return _folded(stems(words, spoken.pop()))
     stemmed = list(words)
     for language in spoken:
         places = [place for place, each in enumerate(languages) if each == language]
         found = stems([words[place] for place in places], language)
         for place, word in zip(places, found, strict=True):
             stemmed[place] = word
-    return stemmed
+    return _folded(stemmed)
+
+
+def _folded(stems: list[str]) -> list[str]:
+    """Stems in plain letters: the Turkish stemmer makes `sonuç` of `sonuc`."""
+    return [each if each.isascii() else fold(each) for each in stems]
 
 
 def _months_of(words: list[str]) -> list[int]:

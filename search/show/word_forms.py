@@ -89,7 +89,7 @@ def _term_of_word(folded: str, language: str) -> str:
     third of the time of a term sheet."""
     if folded in function_words(language) or month_of(folded, language) or is_of_weekday(folded):
         return ""
-    return stem_of(folded.replace("'", ""), language) + tag_of(language)
+    return fold(stem_of(folded.replace("'", ""), language)) + tag_of(language)
 
 
 def _commonest(forms: Counter[str]) -> str:

@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 from whoosh.fields import KEYWORD
@@ -57,6 +57,8 @@ LANGUAGES = st.sampled_from(["en", "fr", "de", "zh-Hant", "tr", "und", "xx"])
 
 @settings(max_examples=300, deadline=None)
 @given(st.lists(st.tuples(TEXTS, LANGUAGES), min_size=1, max_size=4))
+@example([("sonuc novemberC++", "tr")])  # plain words whose stem is not plain
+@example([("sonuc", "tr"), ("november", "en")])
 def test_terms_of_many_texts_are_the_tokens_of_each(given_texts: list[tuple[str, str]]) -> None:
     texts, languages = map(list, zip(*given_texts, strict=True))
     vocabulary = Vocabulary()

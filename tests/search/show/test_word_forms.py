@@ -37,3 +37,8 @@ def test_languages_have_their_own_stems_and_chinese_its_words() -> None:
     }
     found = word_forms(["海港處公布渡輪時間。"], "zh-Hant", ["渡轮", "轮时", "时间"])
     assert found == {"渡轮": "渡輪", "时间": "時間"}
+
+
+def test_a_stem_that_is_not_plain_is_met_by_its_plain_form() -> None:
+    """The Turkish stemmer makes `sonuç` of `sonuc`; the index holds stems folded."""
+    assert word_forms(["Yeni sonuc duyuruldu."], "tr", ["sonuc@tr"]) == {"sonuc@tr": "sonuc"}
