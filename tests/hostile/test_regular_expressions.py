@@ -72,7 +72,7 @@ FOLDED = {
     "index.sources.page.title_lines._SEPARATOR",
     *(f"index.sources.page.stated_agency.{name}" for name in (
         "_BRACKETED", "_JOINT", "_NEXT_LABEL", "_SITE_WORDS")),
-    "index.sources.page.date_lines._FULL_DAY", "index.sources.page.date_lines._DATELINE",
+    "index.sources.page.shown_days._FULL_DAY", "index.sources.page.shown_days._DATELINE",
 }  # fmt: skip
 """Expressions that meet lines in which every run of white space is one space."""
 
