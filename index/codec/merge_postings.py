@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -18,8 +20,12 @@ _OF_EACH = 1 << 15
 """Occurrences of each segment for which a step pays."""
 _LET_GO = 1 << 26
 """Occurrences after which the memory of what was read is let go."""
+_TOGETHER = 32
+"""Segments whose terms are merged at once: those of 445 took 2.8 GB where three million releases
+became one segment, and each term of one was compared with the next of all others."""
 
 Ints = NDArray[np.int64]
+Places = NDArray[np.int32]
 Numbers = NDArray[np.uint32]
 _Held = tuple["Source", FieldTerms]
 
@@ -43,7 +49,7 @@ def merge_field(inverted: InvertedWriter, name: str, sources: list[Source]) -> N
     fields = [(source, field) for source, field in found if field is not None and field.size]
     if not fields:
         return
-    terms, places = _merged_terms([field for _, field in fields])
+    terms, places = merged_terms([field for _, field in fields])
     totals = np.zeros(len(terms), np.int64)
     for (_, field), place in zip(fields, places, strict=True):
         totals[place] += field.totals
@@ -54,7 +60,7 @@ def merge_field(inverted: InvertedWriter, name: str, sources: list[Source]) -> N
     for first, last in packing.chunks(starts, size):
         parts = []
         for held, place in zip(fields, places, strict=True):
-            low, high = np.searchsorted(place, (first, last)).tolist()
+            low, high = place.searchsorted(np.array((first, last), place.dtype)).tolist()
             if low < high:
                 parts.append((held, low, high, place[low:high] - first))
         inverted.add(_merged(terms.part(first, last), parts))
@@ -71,24 +77,34 @@ def let_go(sources: list[Source]) -> None:
         source.files.let_go()
 
 
-_Part = tuple[_Held, int, int, Ints]
+_Part = tuple[_Held, int, int, Places]
 """A segment's field; its terms, first and last + 1; (terms,) their places among the merged."""
 
 
-def _merged_terms(fields: list[FieldTerms]) -> tuple[Texts, list[Ints]]:
-    """The terms of all fields in order, and the places among them of each field's terms."""
-    bounds = packing.starts_of(np.array([field.size for field in fields]))
+def merged_terms(fields: Sequence[FieldTerms]) -> tuple[Texts, list[Places]]:
+    """The terms of all fields in order, and (terms,) the places among them of each field's."""
+    groups = [fields[at : at + _TOGETHER] for at in range(0, len(fields), _TOGETHER)]
+    merged = [_merged_texts([field.texts() for field in group]) for group in groups]
+    if len(merged) == 1:
+        return merged[0]
+    terms, of_groups = _merged_texts([texts for texts, _ in merged])
+    own = zip(of_groups, merged, strict=True)
+    return terms, [of_group[each] for of_group, (_, places) in own for each in places]
+
+
+def _merged_texts(parts: Sequence[Texts]) -> tuple[Texts, list[Places]]:
+    """Sorted strings of several parts in order, each once; the places among them of each part's."""
+    bounds = packing.starts_of(np.fromiter(map(len, parts), np.int64, len(parts)))
     if merge := loop("merge_terms"):
-        texts, starts = zip(*(field.dictionary() for field in fields), strict=True)
-        sizes = np.concatenate([np.diff(each) for each in starts])
-        found, joined, sizes = merge(b"".join(texts), packing.starts_of(sizes), bounds)
-        every = np.frombuffer(found, np.int32).astype(np.int64)
+        starts = packing.starts_of(np.concatenate([part.sizes for part in parts]))
+        found, joined, sizes = merge(b"".join(part.joined for part in parts), starts, bounds)
+        every = np.frombuffer(found, np.int32)
         terms = Texts(bytes(joined), np.frombuffer(sizes, np.int64))
     else:
-        own = [term for field in fields for term in field.terms()]
+        own = [text for part in parts for text in part]
         in_order = sorted(set(own))
-        number = {term: at for at, term in enumerate(in_order)}
-        every = np.fromiter(map(number.__getitem__, own), np.int64, len(own))
+        number = {text: at for at, text in enumerate(in_order)}
+        every = np.fromiter(map(number.__getitem__, own), np.int32, len(own))
         terms = Texts.of(in_order)
     return terms, np.split(every, bounds[1:-1])
 
@@ -121,7 +137,7 @@ def _kept(postings: Postings, source: Source) -> Postings:
     return postings
 
 
-def _joined(terms: Texts, parts: list[tuple[Ints, Postings]]) -> Postings:
+def _joined(terms: Texts, parts: list[tuple[Places, Postings]]) -> Postings:
     """The postings of several segments, each term's one segment after the other."""
     counts = np.zeros(len(terms), np.int64)
     occurrences = np.zeros(len(terms), np.int64)

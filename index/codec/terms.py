@@ -78,9 +78,9 @@ class FieldTerms:
         bounds = zip(starts[numbers].tolist(), starts[numbers + 1].tolist(), strict=True)
         return [bytes(text[a:b]) for a, b in bounds]
 
-    def dictionary(self) -> tuple[memoryview, NDArray[np.int64]]:
-        """The bytes of all terms, one after the other; (size + 1,) where each begins."""
-        return self._text, self.starts.astype(np.int64)
+    def texts(self) -> Texts:
+        """All terms."""
+        return Texts(bytes(self._text), np.diff(self.starts).astype(np.int64))
 
     def lower_bound(self, term: bytes, first: int = 0, last: int | None = None) -> int:
         """The number of the first term that is not below `term`, between `first` and `last`."""

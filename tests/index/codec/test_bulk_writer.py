@@ -118,7 +118,13 @@ def test_little_memory_makes_the_same_index(
     add_documents(roomy, made, workers=1)
     monkeypatch.setattr(bulk_writer, "BATCH_DOCUMENTS", 11)
     monkeypatch.setattr(growing_array, "IN_MEMORY", 100)
-    for name, value in (("_CHUNK", 50), ("_MOST", 60), ("_OF_EACH", 1), ("_LET_GO", 200)):
+    for name, value in (
+        ("_CHUNK", 50),
+        ("_MOST", 60),
+        ("_OF_EACH", 1),
+        ("_LET_GO", 200),
+        ("_TOGETHER", 3),
+    ):
         monkeypatch.setattr(merge_postings, name, value)
     add_documents(tight, made, workers=1)
     assert content(tight) == content(roomy)
