@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import replace
 from functools import cache, lru_cache
 
@@ -59,14 +59,15 @@ class Finder:
         if self._beside:
             plain = {each: at for each, at in query.stems.items() if each not in self._beside}
             query = replace(query, stems=plain)
-        stems = {word for phrase in query.phrases for word in phrase.words}
+        phrases = [each for each in query.phrases if _all_in_language(each.words, language)]
+        stems = {word for phrase in phrases for word in phrase.words}
         terms = _in_language({*query.stems, *query.exacts, *stems}, language)
         self._able = not any(map(stands_beside, [*query.exacts, *stems]))
         # Numbers may be written in Chinese numerals, of several raw tokens.
         self._numbers = {each: at for each, at in query.stems.items() if each.isdecimal()}
         self._phrases_count = any(stem.isdecimal() for stem in stems)
         self._matches = _Matches(query, stems, language)
-        self._phrases = tuple(query.phrases)
+        self._phrases = tuple(phrases)
         make_filter = loop("TokenFilter")
         self._filter = make_filter and make_filter(
             _prefixes(terms, _beginnings(query)) if _changes_suffixes_alone(language) else None,
@@ -105,10 +106,12 @@ class _Matches(dict[str, _TokenMatches]):
         self._language = language
         # `*ing` looks at all words of a text, whose stems took half of the time.
         self._by_letters = not (query.stems or stems)
+        self._endings = _endings(query)
 
     def __missing__(self, raw: str) -> _TokenMatches:
         if self._by_letters and raw.isascii() and raw.isalpha() and len(raw) <= MAX_TERM:
-            clause = self._query.clause_of(raw.lower())
+            word = raw.lower()
+            clause = self._query.clause_of(word) if word.endswith(self._endings) else None
             return self._kept(raw, _NONE if clause is None else (1, ((0, len(raw), clause),), ()))
         parts, extras = expand(raw, self._language)
         if len(parts) == 1 and not extras:  # nearly always: a third of what follows takes
@@ -139,6 +142,14 @@ def _in_language(terms: Iterable[str], language: str) -> list[str]:
     return [term for term in own if MARK not in term]
 
 
+def _all_in_language(terms: Collection[str], language: str) -> bool:
+    """Whether a text of a language may hold all of the terms, so not one of another's stems.
+
+    `of NEAR/5 the` is 64 phrases, of which English has two.
+    """
+    return len(_in_language(terms, language)) == len(terms)
+
+
 def _changes_suffixes_alone(language: str) -> bool:
     """Whether `stem_prefixes` holds for the stems of a language: English ones, or none at all."""
     return stemmer_of(language) in ("english", None)
@@ -147,6 +158,13 @@ def _changes_suffixes_alone(language: str) -> bool:
 def _beginnings(query: FieldQuery) -> list[str]:
     """How words begin that are looked for by their letters; an empty one for any beginning."""
     return [*query.prefixes, *(_BLANK.split(pattern)[0] for pattern in query.patterns)]
+
+
+def _endings(query: FieldQuery) -> tuple[str, ...]:
+    """How words end that are looked for by their letters alone; an empty one for any end."""
+    if query.exacts or query.prefixes:
+        return ("",)
+    return tuple(_BLANK.split(pattern)[-1] for pattern in query.patterns)
 
 
 def _prefixes(terms: Iterable[str], beginnings: Iterable[str]) -> list[bytes] | None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
@@ -88,10 +87,13 @@ def _near(
     places: Sequence[Place], others: Sequence[Place], least: int, most: int
 ) -> Sequence[Place]:
     """The places from which another one is between `least` and `most` positions on."""
-    positions = [position for position, _, _ in others]
-    kept = []
+    kept, at, count = [], 0, len(others)
     for place in places:
-        at = bisect_left(positions, place[0] + least)
-        if at < len(positions) and positions[at] <= place[0] + most:
+        first = place[0] + least
+        while at < count and others[at][0] < first:
+            at += 1
+        if at == count:
+            break
+        if others[at][0] <= place[0] + most:
             kept.append(place)
     return kept
