@@ -186,18 +186,9 @@ class SegmentFiles:
             except OSError as error:
                 yield f"{error.filename}: cannot be read ({error.strerror})"
 
-    @property
-    def nbytes(self) -> int:
-        """Bytes of all files."""
-        return sum(self.file(component).nbytes for component in Component)
-
-    def check_ahead(self) -> Iterator[None]:
-        """Check every piece of the files that nobody has read yet, one of 64 KiB a step.
-
-        :raises DamagedIndexError: at the first that is not as it was written.
-        """
-        for component in Component:
-            yield from self.file(component).check_ahead()
+    def every_file(self) -> list[FileReader]:
+        """All files of the segment."""
+        return [self.file(component) for component in Component]
 
     def path(self, component: Component) -> str:
         """Where a file of the segment lies."""

@@ -45,8 +45,9 @@ PAGES_BYTES = 32 << 20
 """Bytes of pages of results that are kept to be given again: some 400, for one of ten releases
 counts 80,000 (mean of 223 questions over 72,623)."""
 MAX_AHEAD = 2 << 30
-"""Bytes of an index up to which it is checked before it is searched: all of it comes into memory
-for that, which takes 0.3 s of processor time a gigabyte."""
+"""Bytes of an index that are checked before it is searched, which comes into memory for that, at
+0.3 s of processor time a gigabyte. The smallest files first: of a million releases all but texts
+and the places of words, 1.3 of 4.6 GB."""
 
 
 class FolderEngine:
@@ -214,7 +215,7 @@ class FolderEngine:
             return snapshot.coverage
 
     def check_ahead(self) -> Iterator[None]:
-        """Check every piece of the index that no search has read yet, one of 64 KiB a step.
+        """Check the pieces of the index that no search has read yet, one of 64 KiB a step.
 
         The first search that reads a piece checks it: a tenth of the time of new questions.
 
@@ -222,10 +223,13 @@ class FolderEngine:
         """
         with self._snapshots.reading() as (_, searcher):
             segments = [segment_of(leaf) for leaf, _ in searcher.leaf_searchers()]
-            files = [each.files for each in segments if each is not None]
-            if sum(each.nbytes for each in files) <= MAX_AHEAD:
-                for each in files:
-                    yield from each.check_ahead()
+            files = [file for each in segments if each for file in each.files.every_file()]
+            total = 0
+            for file in sorted(files, key=lambda file: file.nbytes):
+                total += file.nbytes
+                if total > MAX_AHEAD:
+                    return
+                yield from file.check_ahead()
 
     def close(self) -> None:
         """Let go of files."""

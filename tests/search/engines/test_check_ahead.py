@@ -84,11 +84,21 @@ def test_what_changed_after_it_was_checked_is_named_and_nothing_is_believed(tmp_
     engine.close()
 
 
-def test_an_index_too_large_for_memory_is_left_alone(
+def test_of_an_index_too_large_for_memory_the_smallest_files_are_checked(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     write(tmp_path, LONG)
+    files = sorted(tmp_path.glob("dateline_*.*"), key=lambda path: path.stat().st_size)
+    *smaller, _ = sizes = [path.stat().st_size for path in files]
+    assert files[-1].suffix == Component.TERMS.value
+    flip(tmp_path, Component.TERMS, "body:text")
+    for bound, some in ((sizes[0] - 1, False), (sum(smaller), True)):
+        monkeypatch.setattr("search.engines.folder.MAX_AHEAD", bound)
+        engine = FolderEngine(tmp_path)
+        assert bool(steps(engine)) is some
+        engine.close()
+    monkeypatch.setattr("search.engines.folder.MAX_AHEAD", sum(sizes))
     engine = FolderEngine(tmp_path)
-    monkeypatch.setattr("search.engines.folder.MAX_AHEAD", 100_000)
-    assert steps(engine) == 0
+    with pytest.raises(DamagedIndexError):
+        steps(engine)
     engine.close()
