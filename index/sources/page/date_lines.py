@@ -50,7 +50,7 @@ _MODIFIED = re.compile(
 """What introduces a day that is not that of issue."""
 _ISSUED_LABELS = (
     r"publi[shcké]|released?\b|issued|posted|\bdate\b|datum|stand\b|erschienen|veröffentlicht|"
-    r"vom\b|\bdated|fecha|data\b|дата|опубликован|оприлюднен|опубліков|"
+    r"vom\b|\bdated|en ligne|fecha|data\b|дата|опубликован|оприлюднен|опубліков|"
     r"δημοσι|발행|등록|게시|公開|掲載|yayın|แพร่|نشر|פרסום|發布|发布|日期|ends?/|"
     r"press release|immediate|media release|pressemitteilung|communiqué|tarikh|dikeluarkan|"
     r"julkais|tiedote|pressemelding|pressmeddelande"
@@ -161,7 +161,7 @@ def is_date_line(line: str, day_first: bool | None) -> bool:
     if match is None or date_in_line(line, day_first) is None:
         return False
     rest = re.sub(r"[\W\d_]+", "", line.replace(match[0], " "))
-    more = _stands_apart(match) or _ISSUED.search(line) is not None
+    more = _stands_apart(match) or _ISSUED.search(line) or _CHANGED.search(line, match.end())
     return len(rest) <= (90 if more else 45)
 
 

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from functools import lru_cache
-from itertools import chain
+from itertools import chain, takewhile
 from typing import Any, NamedTuple
 
 from index.addresses import split_address
@@ -42,9 +42,11 @@ MIN_AGREEING = 12
 
 _HOME = frozenset(["/", "./", "index.html", "/index.html", "index.php", "/index.php"])
 _HEADINGS = frozenset(["h1", "h2", "h3", "h4"])
+_LEVELS = frozenset("1234")
+"""What `aria-level` says of an element whose role is that of a heading."""
 _NAMES = ("class", "id", "itemprop")
 _HEADING_CLASS = re.compile(
-    r"(?i)(?:^|[\s_-])(?:head(?:line|ing)|title|titel|titre|subject)(?:$|[\s_-])"
+    r"(?i)(?:^|[\s_-])(?:head(?:line|ing)|title|titel|titre|subject|h1)(?:$|[\s_-])"
 )
 
 _AFTER_KIND = re.compile(r"\s*(\S[^:：|–—]{2,49}?)(?:\s*[:：|–—]|\s+-\s)\s*(\S.*)", re.DOTALL)
@@ -241,7 +243,7 @@ def _heading_around(element: Any) -> Any | None:
     for up in range(5):
         if each is None:
             return None
-        if each.tag in _HEADINGS:
+        if each.tag in _HEADINGS or each.get("role") == "heading":
             return each
         if up < 2 and any(map(_is_called_heading, map(each.get, _NAMES))):
             return each
@@ -263,7 +265,10 @@ def _is_titled(cell: Any) -> bool:
 def _level(element: Any) -> int:
     if (element.get("itemprop") or "") == "headline":
         return 0
-    return int(element.tag[1]) if element.tag in _HEADINGS else 5
+    if element.tag in _HEADINGS:
+        return int(element.tag[1])
+    stated = element.get("aria-level") if element.get("role") == "heading" else None
+    return int(stated) if stated in _LEVELS else 5
 
 
 def _agreeing(shown: list[Block], claims: list[str], title: str) -> Block | None:
@@ -320,7 +325,22 @@ def _above_text(shown: list[Block], blocks: list[Block], sites: set[str]) -> Blo
             return _over_subtitle(heading, around[place + 1 :]) or heading
     lines = (block for block in before if _is_bold(block) or _is_in_capitals(block.text))
     usable = (each for each in lines if not is_generic(each.text, sites))
-    return next((each for each in usable if not _may_be_letterhead(each.text)), None)
+    found = next((each for each in usable if not _may_be_letterhead(each.text)), None)
+    return _with_lines_above(found, before) if found is not None else None
+
+
+def _with_lines_above(line: Block, before: list[Block]) -> Block:
+    """A line in bold or capitals after those like it that `<br>` parts from it.
+
+    :param before: the lines above the text, the nearest first.
+    """
+    places = [place for place, block in enumerate(before) if block is line]
+    rest = takewhile(lambda each: each.element is line.element, before[places[0] + 1 :])
+    alike = [*takewhile(lambda each: _is_bold(each) or _is_in_capitals(each.text), rest)]
+    if any(is_generic(each.text, set()) or SENTENCE_END.search(each.text) for each in alike):
+        return line
+    text = " ".join(each.text for each in (*reversed(alike), line))
+    return line._replace(text=text) if len(text) <= MAX_HEADLINE else line
 
 
 def _over_subtitle(heading: Block, above: list[Block | None]) -> Block | None:
@@ -369,7 +389,7 @@ def _shown_title_part(blocks: list[Block], title: str, sites: set[str]) -> Block
     runs = [run for run in runs if len(parts) == 1 or not _is_bodys_name(run)]
     lines: dict[str, Block] = {}
     for block in blocks:
-        if block.linked < len(block.text):
+        if block.linked < len(block.text) and not is_generic(block.text, sites):
             lines.setdefault(_core(block.text), block)
     found = (lines.get(_core(run)) for run in runs if len(_core(run)) >= MIN_AGREEING)
     return next((block for block in found if block is not None), None)

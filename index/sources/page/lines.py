@@ -36,10 +36,10 @@ _JUNK = re.compile(
 )
 _LABEL = re.compile(
     r"(?i)^[\[(（【<]?\s*(?:issued by|published by|released by|from|source|publisher|posted|date|"
-    r"author|authors|by|provenance|categor(?:y|ies)|topics?|tag(?:s|ged)?|filed under|posted in|"
-    r"keywords?|type|content type|document type|location|place|subjects?|reference|ref|release|"
-    r"release (?:no|number|id)|press release (?:no|number)|number|no|language|languages|region|"
-    r"sector|series|photos?|schlagw[oö]rter?|schlagworte|themen?|rubrik|kategorien?|ausgabejahr|"
+    r"original-content von|author|authors|by|provenance|categor(?:y|ies)|topics?|tag(?:s|ged)?|"
+    r"filed under|posted in|keywords?|type|content type|document type|location|place|subjects?|"
+    r"reference|ref|release|release (?:no|number|id)|press release (?:no|number)|number|no|"
+    r"languages?|region|sector|series|photos?|schlagw[oö]rter?|schlagworte|themen?|rubrik|kategorien?|ausgabejahr|"
     r"erscheinungsdatum|datum|autor(?:in)?|nr|stand|ressort|quelle|bildquelle|ort|"
     r"mots[- ]cl[eé]s|cat[eé]gories?|rubriques?|auteurs?|th[eè]mes?|etiquetas|temas?|"
     r"categor[ií]as?|secci[oó]n|autor(?:es)?|en este art[ií]culo|argomenti|categoria|tag|autore|"
@@ -82,7 +82,7 @@ _CAPTION_CLASS = re.compile(
 _LABEL_CLASS = re.compile(
     r"(?i)(?:^|[\s_-])(?:cat|categor(?:y|ies|ia)|kicker|eyebrow|overline|dachzeile|topics?|tagline|"
     r"rubrik|rubrique|releasetype|content-?type|field__label|views?-count|hits|by-?line|author|autor|"
-    r"post-author|subtitle|subtitulo|entradilla|sottotitolo|sous-titre|documentdescription)(?:$|[\s_-])"
+    r"post-author|dept|department|ministry|organi[sz]ation|issuer|subtitle|subtitulo|entradilla|sottotitolo|sous-titre|documentdescription)(?:$|[\s_-])"
 )
 _LABELLED = re.compile(r"^[^\W\d_][^\s:：]*(?: [^\W\d_][^\s:：]*){0,2} ?\s?[:：]\s?\S")
 """Up to three words, a colon and a value."""
@@ -220,6 +220,9 @@ def related_from(blocks: list[Block], after: int) -> int:
 
 
 def heads_related(block: Block) -> bool:
-    """Whether a line is a heading over related news; one with a year beside a count of comments is
-    none."""
-    return not block.linked and is_phrase("related", block.text) and not _YEAR.search(block.text)
+    """Whether a line is a heading over related news, or over those of a body (`More news: Harbour
+    Office`); one with a year beside a count of comments is none."""
+    if block.linked or _YEAR.search(block.text):
+        return False
+    head = block.text.partition(":")[0] if block.element.tag in _TEXT_HEADINGS else block.text
+    return is_phrase("related", block.text) or is_phrase("related", head, whole=True)

@@ -61,6 +61,11 @@ _SITES = ("og:site_name", "application-name", "apple-mobile-web-app-title", "dct
           "sitename")  # fmt: skip
 _CORPORATE = re.compile(r"(?i)corporateName\s*=\s*([^;]+)")
 """AGLS, the Australian metadata standard, names the part of a value."""
+_OF_FILE = re.compile(
+    r"(?i)^microsoft (?:word|excel|powerpoint|publisher)\b|"
+    r"\.(?:docx?|odt|rtf|pdf|pub|indd|xlsx?|pptx?)$"
+)
+"""A title that is the name of the file from which the page was made."""
 _TRACKING = re.compile(
     r"(?i)^(?:utm_.*|fbclid|gclid|mc_[ce]id|_ga|icid|ncid|cmpid|fontsize|printable|jsessionid|"
     r"phpsessid|sessionid|sid|share|ref_?src|_hs\w+|igshid|msclkid|yclid|dclid)$"
@@ -117,7 +122,8 @@ def read_metadata(root: Any, address: str | None) -> Metadata:
     titles = root.xpath("//head//title[not(ancestor::svg)]") or root.xpath(
         "//title[not(ancestor::svg)]"
     )
-    metadata.title = one_line(titles[0].text_content()) if titles else ""
+    title = one_line(titles[0].text_content()) if titles else ""
+    metadata.title = "" if _OF_FILE.search(title) else title
     metadata.kinds.add(named.get("og:type", "").lower())
     metadata.url = canonical_url(root, named, address)
     metadata.language = _language(root, named)

@@ -34,6 +34,7 @@ _FULL_DAY = re.compile(
     r"|\d{4}\s*년\s*\d{1,2}\s*월\s*\d{1,2}\s*일"
 )
 """What may be a whole date; reading it tells."""
+_SPACE = re.compile(r"\s+")
 NUMERAL = re.compile(r"\d|[〇○零一二三四五六七八九十]")
 _DATELINE = re.compile(
     r"(?i)^(?:\w*(?:mitteilung|meldung|release|statement|communiqu|comunicad|comunicat|tiedote|"
@@ -84,10 +85,13 @@ def full_day(line: str) -> re.Match[str] | None:
     """The first part of a line that is a whole date."""
     if not NUMERAL.search(line):
         return None
-    for match in _FULL_DAY.finditer(line):
+    match = _FULL_DAY.search(line)
+    while match is not None:
         found = read_date(match[0], "page", day_first=True)
         if found is not None and found.precision == "day":
             return match
+        within = _SPACE.search(line, match.start(), match.end())  # `No. 31/2020 of 12.11.2020`
+        match = _FULL_DAY.search(line, within.end() if within else match.end())
     return re.fullmatch(".+", line) if is_day_alone(line) else None
 
 

@@ -96,7 +96,7 @@ _RESERVED = (
 )
 """What follows the name of who holds a copyright."""
 _CALLED_ISSUER = re.compile(
-    r"(?i)\b(?:organi[sz]ations?|ministr(?:y|ies)|departments?|issuer|publisher|customer|agency)\b"
+    r"(?i)\b(?:organi[sz]ations?|ministr(?:y|ies)|departments?|dept|issuer|publisher|customer|agency)\b"
 )
 _YEARS = re.compile(r"(?<![\s,–-])[\s,–-]*\b(?:19|20)\d\d(?:\s?[–-]\s?\d{2,4})?\s*$")
 _PREFIXED = ((re.compile("^لل"), "ال"), (re.compile("^ل(?!جن)"), ""))
@@ -136,7 +136,7 @@ _TRAILS = (
 )
 _BRACKETED = re.compile(r"\s*\((?![A-ZÄÖÜ]{2,}\))[^()]*\)$")
 """Words in brackets after a name that are no abbreviation of it (`(link to the home page)`)."""
-_NEXT_LABEL = re.compile(r"\s+\S{1,6}[:：].*$|[|｜].*$")
+_NEXT_LABEL = re.compile(r"\s+\S{1,6}[:：].*$|[|｜].*$|, übermittelt durch .*$")
 """What follows a value in a line of labels."""
 
 _SLOGAN = re.compile(

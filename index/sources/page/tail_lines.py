@@ -46,7 +46,7 @@ _NUMBER = re.compile(
 North America has them."""
 _ENDS_IN_NUMBER = re.compile(r"(?<![\d.,])\+?\(?\d(?:[ ()/-]{0,2}\d){5,13}\W{0,3}$")
 _ATTACHMENT = re.compile(
-    r"(?i)(?:^|[\s(\[.,（【-])(?:pdf|docx?|xlsx?|pptx?|od[ts]|rtf|zip|jpe?g|png|hwpx?)\b[^.!?。]{0,30}$|"
+    r"(?i)(?:^|[\s(\[.,（【-])(?:pdf|docx?|xlsx?|pptx?|od[ts]|rtf|zip|jpe?g|png|hwpx?)\b(?:[^.!?。]|\.\d){0,30}$|"
     r"[(（\[]\s?\d[\d.,]* ?[KMkm](?:[Bb]|o)\s?[)）\]]$"
 )
 _FOR_PRESS = re.compile(

@@ -64,6 +64,7 @@ _POINT = re.compile(r"[•·▪●○■◆※*–—-]\s*\w|\(?(?:\d{1,2}|[a-z�
 _GOES_ON = re.compile(r"(?i)[;；,](?: (?:and|or|und|oder|et|ou|y|o|e))?$")
 _ASKS = re.compile(r"[?？؟]\s*$")
 _ADDRESS = re.compile(r"(?i)(?:https?://|www\.)\S+")
+_BOXES = frozenset(["div", "section", "span"])
 _LABELLING = frozenset(["div", "dt", "th", "td", "span", "label", "small"])
 
 
@@ -98,14 +99,27 @@ class _Prose:
         self._tags = {block.element.tag for block in prose}
         self._around = around_all([block.element for block in prose])
         beside = [block.element.getparent() is self._around for block in prose]
-        self._beside = sum(beside) > MOST_BESIDE * len(beside) and "div" not in self._tags
+        self._in_one = sum(beside) > MOST_BESIDE * len(beside)
+        self._beside = self._in_one and "div" not in self._tags
+        self._names = frozenset.intersection(*map(_names_of, prose)) if prose else frozenset()
 
     def stands_over(self, block: Block) -> bool:
         """Whether a short line, no sentence, stands above what holds the running text."""
         if self._around is None or block.element.tag in _OF_TABLES or may_be_text(block):
             return False
-        around = block.element is self._around or self._around in block.element.iterancestors()
-        return not around and width(block.text) <= MAX_SHORT
+        if width(block.text) > MAX_SHORT:
+            return False
+        if block.element is not self._around and self._around not in block.element.iterancestors():
+            return True
+        return self._in_one and self._is_unlike(block)
+
+    def _is_unlike(self, block: Block) -> bool:
+        """Whether a line among the paragraphs has neither their tag nor, where that is one for
+        boxes, a name that all of them have."""
+        tag = block.element.tag
+        if tag not in _BOXES or block.element is self._around:
+            return False
+        return tag not in self._tags or not (self._names <= _names_of(block))
 
     def lacks(self, block: Block) -> bool:
         """Whether a short line, no sentence, stands in no paragraph or point and outside of what
@@ -130,6 +144,10 @@ class _Prose:
             cells = map(one_line, table.itertext())
             self._tables[table] = shares_words(cells, self._words, MIN_IN_TABLE)
         return self._tables[table]
+
+
+def _names_of(block: Block) -> frozenset[str]:
+    return frozenset((block.element.get("class") or "").split())
 
 
 def _ends_by_form(block: Block, above: Block) -> bool:

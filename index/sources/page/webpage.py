@@ -24,6 +24,7 @@ from index.sources.page.date_lines import (
 )
 from index.sources.page.furniture import remove_furniture
 from index.sources.page.headline import Headline, find_headline, first_headings
+from index.sources.page.inner_lines import drop_inner_lines
 from index.sources.page.lines import is_furniture_line
 from index.sources.page.main_text import (
     around_all,
@@ -35,6 +36,7 @@ from index.sources.page.main_text import (
     take_figures,
 )
 from index.sources.page.metadata import Metadata, read_metadata
+from index.sources.page.other_language import up_to_other_language
 from index.sources.page.page_kind import NO_TEXT, refusal_reason
 from index.sources.page.standing import Shown
 from index.sources.page.stated_agency import page_agency
@@ -93,9 +95,10 @@ def _read_page(root: Any, text: str, document: Document) -> Draft | Refusal:
     shown = blocks(root)
     place = _place(shown, headline)
     main, content = _main(root, shown, place, len(text))
-    content = going_on(shown, content, main, place)
+    content = up_to_other_language(shown, going_on(shown, content, main, place))
     text_lines = range(content.start, text_end(shown, content))
     body = body_range(shown, text_lines)
+    drop_inner_lines(shown, body)
     body_text = _body_text(shown, body, main, headline, metadata)
     name = headline.text if headline else None
     confirmed = headline is not None and headline.confirmed
@@ -103,9 +106,10 @@ def _read_page(root: Any, text: str, document: Document) -> Draft | Refusal:
     order = order_of_page(every_block, day_first, document.url or metadata.url)
     dates = page_dates(metadata, every_block, heading, shown, body, order)
     own = text_lines if dates and confirmed else content  # else it may be a list under an intro
+    issued = any(date.source != "updated" for date in dates)
     standing = Shown(
-        () if dates and name else first_headings(metadata, every_block),
-        name, bool(dates), [shown[each] for each in content],
+        () if issued and name else first_headings(metadata, every_block),
+        name, issued, [shown[each] for each in content],
         document.url or metadata.url or document.name,
     )  # fmt: skip
     reason = refusal_reason(metadata, name, place, confirmed, shown, own, body_text, standing)

@@ -185,3 +185,12 @@ def test_a_release_under_the_heading_of_a_section_is_a_release() -> None:
     found = read(text, "New pier opens at Easthaven | Ministry of Ports")
     assert isinstance(found, Draft), found
     assert found.headline == "New pier opens at Easthaven"
+
+
+def test_a_page_that_states_no_day_but_that_of_its_change_stands() -> None:
+    changed = "<p>Last updated: 3 May 2024</p>"
+    found = read(f"<h1>Contact us</h1>{PROSE}{changed}", "Contact the Ministry of Ports | Isles")
+    assert "standing page" in reason(found)
+    released = read(f"<h1>East pier reopens on Monday</h1>{PROSE}{changed}", "East pier | Ports")
+    assert isinstance(released, Draft), released
+    assert [date.source for date in released.dates] == ["updated"]

@@ -1,0 +1,36 @@
+"""Lines between the paragraphs of a text that are none of it: links to other stories, notices."""
+
+from __future__ import annotations
+
+from index.sources.page.blocks import Block, width
+from index.sources.page.lines import SENTENCE_END
+from index.sources.page.stock_phrases import is_phrase
+from index.sources.page.tail_lines import MAX_SHORT
+
+_PARAGRAPHS = frozenset(["p", "div", "blockquote", "aside", "section"])
+
+
+def drop_inner_lines(blocks: list[Block], body: range) -> None:
+    """Takes lines such as `Read also: Ferry fares rise` and `Advertisement` out of the tree, where
+    text stands above and below them."""
+    for place in body[1:-1]:
+        block = blocks[place]
+        if width(block.text) > 2 * MAX_SHORT or block.element.tag not in _PARAGRAPHS:
+            continue
+        alone = all(blocks[each].element is not block.element for each in (place - 1, place + 1))
+        if alone and (_leads_away(block) or is_phrase("advertisement", block.text)):
+            block.element.drop_tree()
+
+
+def _leads_away(block: Block) -> bool:
+    """Whether a line is words such as `Read also`, a colon, and the headline of another story,
+    which is a link, or no sentence where the link has lost its address."""
+    head, colon, rest = block.text.replace("：", ":").partition(":")
+    if not colon or not rest.strip() or not is_phrase("reading", head, whole=True):
+        return False
+    led = 2 * block.linked >= len(rest)
+    return led or (next(block.element.iter("a"), None) is not None and not _tells(rest))
+
+
+def _tells(text: str) -> bool:
+    return SENTENCE_END.search(text) is not None

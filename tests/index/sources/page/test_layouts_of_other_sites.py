@@ -1,0 +1,169 @@
+"""Layouts of sites of other governments that were read wrong when they were first met."""
+
+from __future__ import annotations
+
+import pytest
+
+from index.sources.draft import Document, Draft
+from index.sources.page import webpage
+from tests.index.sources.page.layouts import FIRST, LAST, PROSE, Layout, assert_read, html
+
+_NEXT = "<p>Ferries call there every twenty minutes from Monday on, says the timetable of May.</p>"
+_H1 = "<h1>East pier reopens after nine weeks of repairs</h1>"
+
+LAYOUTS = [
+    Layout(
+        "The headline stands in a box that is called after the heading of the first level",
+        html(
+            "<div><h2>Recent</h2><ul><li>Office closed on Monday</li></ul></div><div><span>For Release"
+            "</span><div class='rte-H1'>East pier reopens after nine weeks of repairs</div><p>May 3, "
+            f"2024</p>{PROSE}</div>",
+            title="Harbour Branch of Easthaven - NewsDetail",
+        ),
+        agency=None,
+    ),
+    Layout(
+        "A box is a heading by its role; topics in boxes stand between it and the text",
+        html(
+            "<div><div class='type h3' role='heading' aria-level='1'>East pier reopens after nine weeks "
+            "of repairs</div><div class='chip'><span>Piers</span></div><div class='chip'><span>Repairs"
+            f"</span></div><div class='type body a1'>{FIRST}</div><div class='type body a2'>Ferries call "
+            f"there every twenty minutes from Monday on, it says.</div><div class='type body a3'>{LAST}"
+            "</div></div>",
+            '<meta name="date" content="2024-05-03">',
+            title="Port | News",
+        ),
+        agency=None,
+    ),
+    Layout(
+        "A line with a topic in a box among paragraphs",
+        html(
+            f"{_H1}<p>May 3, 2024</p><div><div class='series'><span>Series</span> Piers and how they "
+            f"are repaired</div>{PROSE}</div>",
+        ),
+    ),
+    Layout(
+        "The headline is two lines in bold",
+        html(
+            "<table><tr><td><font><b>FOR IMMEDIATE RELEASE</b><br>May 3, 2024</font></td></tr></table>"
+            "<p><font><b>EAST PIER REOPENS<br>AFTER NINE WEEKS OF REPAIRS</b></font></p>"
+            f"<table><tr><td>{PROSE}</td></tr></table>",
+            title="News release",
+        ),
+        headline="EAST PIER REOPENS AFTER NINE WEEKS OF REPAIRS",
+        agency=None,
+    ),
+    Layout(
+        "The title is the name of a file",
+        html(
+            f"<h2>East pier reopens after nine weeks of repairs</h2><p>May 3, 2024</p>{PROSE}",
+            title="Microsoft Word - MR 24-03 pier FINAL.docx",
+        ),
+        agency=None,
+    ),
+    Layout(
+        "The whole release follows in another language; the line of rights is the title",
+        html(
+            "<div><div>3 May 2024 / Le 3 mai 2024</div><div lang='en'><h2>East pier reopens after nine "
+            f"weeks of repairs</h2><div class='dept'>Department of Ports</div>{PROSE}<p>24-0503</p></div>"
+            "<hr><div lang='fr'><h2>La jetée est rouvre après neuf semaines</h2><div class='dept'>"
+            "Ports</div><p>La jetée est a rouvert vendredi après neuf semaines de travaux, a indiqué le "
+            "directeur.</p><p>Les tarifs ne changent pas.</p></div></div><div>© Isles / Îles</div>",
+            title="Isles / Îles",
+        ),
+        agency="Department of Ports",
+        last=f"{LAST}\n\n24-0503",
+    ),
+    Layout(
+        "One line has the days of issue and of change; the size of a file has a decimal point",
+        html(
+            "<div><h2>Le quai est rouvre après neuf semaines</h2><p class='soustitre'>Premiers bacs dès "
+            "lundi</p><small>mis en ligne le vendredi 3 mai 2024, mise à jour le lundi 6 mai 2024</small>"
+            "<div><p>Le quai est a rouvert vendredi après neuf semaines de travaux, a indiqué son "
+            "directeur.</p><p>Les tarifs ne changent pas.</p></div><div><h2>Documents joints</h2><ul>"
+            "<li>Plan du quai (PDF - 1.2 Mo)</li></ul></div></div>",
+            title="Le quai est rouvre après neuf semaines",
+            lang="fr",
+        ),
+        headline="Le quai est rouvre après neuf semaines",
+        agency=None,
+        first="Le quai est a rouvert",
+        last="Les tarifs ne changent pas.",
+    ),
+    Layout(
+        "Other news of a body below a heading that names it; who passed the release on",
+        html(
+            "<main><article><h1>Fähre legt wieder an</h1><p>03.05.2024</p><p>Am Freitag hat die erste "
+            "Fähre seit neun Wochen wieder am östlichen Kai angelegt, wie das Amt mitteilte.</p><p>Ab "
+            "Montag fährt sie alle zwanzig Minuten, am Abend bis elf Uhr, und sonntags jede Stunde zu "
+            "allen Inseln.</p><p>Wer ein Abonnement hat, kann es bis Ende Mai verlängern lassen, sagte "
+            "die Direktorin am Kai; Hunde reisen frei.</p><p>Die Preise bleiben gleich.</p><p>Original-Content von: Hafenamt Osthafen, übermittelt durch "
+            "einen Dienst</p></article><section><h2>Weitere Meldungen: Hafenamt Osthafen</h2><article>"
+            "<h3>Kran gekippt</h3><p>Osthafen - Am Montag ist ein Kran am Kai umgekippt, verletzt wurde "
+            "...</p></article></section></main>",
+            title="Fähre legt wieder an",
+            lang="de",
+        ),
+        headline="Fähre legt wieder an",
+        agency="Hafenamt Osthafen",
+        first="Am Freitag hat",
+        last="Die Preise bleiben gleich.",
+    ),
+    Layout(
+        "The number of the release stands before the word for its day",
+        html(
+            "<h1>Fähre legt wieder am Kai an</h1><p><span>Ausgabe</span> <span>12/2024</span> <span>Datum"
+            "</span> <span>03.05.2024</span></p><div><p>Am Freitag hat die erste Fähre seit neun Wochen "
+            "wieder am östlichen Kai angelegt, wie das Amt mitteilte.</p></div><p>Ab Montag fährt sie "
+            "alle zwanzig Minuten, am Abend bis elf Uhr, und sonntags jede Stunde zu allen Inseln.</p>"
+            "<p>Die Preise bleiben gleich.</p>",
+            title="Fähre legt wieder am Kai an",
+            lang="de",
+        ),
+        headline="Fähre legt wieder am Kai an",
+        agency=None,
+        first="Am Freitag hat",
+        last="Die Preise bleiben gleich.",
+    ),
+]
+
+
+@pytest.mark.parametrize("layout", LAYOUTS, ids=lambda layout: layout.name)
+def test_a_release_in_a_layout_of_another_site(layout: Layout) -> None:
+    assert_read(layout)
+
+
+INNER = [
+    "<div class='ad'><span>- Advertisement -</span></div>",
+    "<p>READ ALSO: <a href='/n/7'>Minister visits the lighthouse of the outer islands</a></p>",
+    "<p><strong>Baca juga: <a>Tarif feri naik lagi</a></strong></p>",
+    "<div>延伸閱讀：<a href='/n/8'>渡輪加價</a></div>",
+]
+
+
+@pytest.mark.parametrize("line", INNER)
+def test_a_line_between_paragraphs_that_leads_away_is_no_text(line: str) -> None:
+    assert _body(line).split("\n\n") == [FIRST, _plain(_NEXT), LAST]
+
+
+KEPT = [
+    "<p>See also: the timetable, which is on board.</p>",
+    "<p>Fares: <a href='/fares'>as they were in May</a></p>",
+    "<p>Advertisements on ferries will go.</p>",
+]
+
+
+@pytest.mark.parametrize("line", KEPT)
+def test_a_line_between_paragraphs_that_tells_something_is_text(line: str) -> None:
+    assert _body(line).split("\n\n") == [FIRST, _plain(line), _plain(_NEXT), LAST]
+
+
+def _body(inner: str) -> str:
+    page = html(f"{_H1}<p>May 3, 2024</p><div><p>{FIRST}</p>{inner}{_NEXT}<p>{LAST}</p></div>")
+    (draft,) = webpage.read(page, Document(name="p", data=b""))
+    assert isinstance(draft, Draft), draft
+    return draft.body
+
+
+def _plain(markup: str) -> str:
+    return webpage.parse(markup).text_content()
