@@ -52,7 +52,7 @@ class Runner(NamedTuple):
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Build what is missing, ask, print the tables, write them as JSON."""
-    options = _options(argv)
+    options = options_of(argv)
     options.folder.mkdir(parents=True, exist_ok=True)
     every = questions.read(options.questions)
     warming, asked = apart(every)
@@ -207,7 +207,8 @@ def _built_by(name: str, command: Sequence[str], options: argparse.Namespace) ->
     return str(folder)
 
 
-def _options(argv: Sequence[str] | None) -> argparse.Namespace:
+def options_of(argv: Sequence[str] | None) -> argparse.Namespace:
+    """The options of a run."""
     parser = argparse.ArgumentParser(description="Questions that an engine has not been asked.")
     parser.add_argument("--peers", default="dateline,tantivy,tantivy-rust,lucene")
     parser.add_argument("--rounds", type=int, default=3, help="processes of each peer")

@@ -1,10 +1,11 @@
-"""How cost grows: the same questions over 10 thousand to a million documents.
+"""How cost grows: new questions over 10 thousand to three million documents.
 
     python -m bench.scale --peers dateline,tantivy --sizes 10000,72000,300000,1000000
 
 Beyond the releases there are, documents are made from their paragraphs (`bench.corpus`), read as
-they come. One size after the other is built and asked by `bench.run`; what was built stays in the
-folder. A million documents take 10 GB of disk for each peer.
+they come. One size after the other is built and asked by `bench.new_questions`; what was built
+stays in the folder. A million documents take 5 GB of disk for each peer, and as much again while
+its segments become one.
 """
 
 from __future__ import annotations
@@ -12,64 +13,102 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from statistics import geometric_mean, quantiles
-from typing import Any
+from typing import Any, NamedTuple
 
-from bench import run
+from bench import new_questions
+from bench.new_questions import Asked
+from bench.report import table
+from bench.run import built
 
-SIZES = "10000,72000,300000,1000000"
+SIZES = "10000,72000,300000,1000000,3000000"
 
 
-def main(argv: list[str] | None = None) -> int:
-    """Run each size, then print one table."""
+class Row(NamedTuple):
+    """A peer at a size: what building took, and an answer to a new question (processor time)."""
+
+    documents: int
+    peer: str
+    per_second: float
+    size_mb: float
+    peak_mb: float
+    answer_ms: float
+    p95_ms: float
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run each size, print one table, write it as JSON and as a picture."""
     options, rest = _options(argv)
-    found = {size: _of_size(size, options, rest) for size in map(int, options.sizes.split(","))}
-    rows = [_row(size, name, each) for size, each in found.items() for name in each["builds"]]
-    options.out.write_text(json.dumps(rows, indent=1) + "\n")
-    print(f"{'documents':>10}  {'peer':12}{'docs/s':>8}{'size MB':>9}{'own MB':>8}", end="")
-    print(f"{'first s':>9}{'whole ms':>10}{'p95 ms':>9}")
-    for row in rows:
-        print(
-            f"{row['documents']:>10}  {row['peer']:12}{row['per_second']:8.0f}{row['size_mb']:9.0f}"
-            f"{row['own_mb']:8.0f}{row['first_answer_s']:9.2f}{row['whole_ms']:10.2f}"
-            f"{row['p95_ms']:9.2f}"
-        )
+    rows = measured(map(int, options.sizes.split(",")), rest)
+    options.out.write_text(json.dumps([row._asdict() for row in rows], indent=1) + "\n")
+    print("\n".join(text(rows)))
+    plot(rows, options.out.with_suffix(".svg"))
     return 0
 
 
-def _options(argv: list[str] | None) -> tuple[argparse.Namespace, list[str]]:
+def measured(sizes: Iterable[int], rest: Sequence[str]) -> list[Row]:
+    """A row for each size and peer; `rest` are options of `bench.new_questions`."""
+    return [row for size in sizes for row in _of_size(size, rest)]
+
+
+def text(rows: Sequence[Row]) -> list[str]:
+    """The table."""
+    head = ["documents", "peer", "docs/s", "size MB", "peak MB", "answer ms", "p95 ms"]
+    cells = [[f"{row[0]:,}", row.peer, *(f"{number:.2f}" for number in row[2:])] for row in rows]
+    return table("new questions, processor time", head, cells)
+
+
+def plot(rows: Sequence[Row], path: Path) -> None:
+    """Processor time of an answer by number of documents, both logarithmic, as SVG."""
+    import matplotlib
+
+    matplotlib.use("svg")
+    from matplotlib import pyplot
+
+    figure, axes = pyplot.subplots(figsize=(7, 4))
+    for peer in dict.fromkeys(row.peer for row in rows):
+        own = [row for row in rows if row.peer == peer]
+        axes.plot([row.documents for row in own], [row.answer_ms for row in own], "o-", label=peer)
+    axes.set(xscale="log", yscale="log", xlabel="releases")
+    axes.set_ylabel("new question, ms of processor time")
+    axes.grid(visible=True, which="major", alpha=0.3)
+    axes.legend()
+    figure.tight_layout()
+    figure.savefig(path, metadata={"Date": None})
+
+
+def _options(argv: Sequence[str] | None) -> tuple[argparse.Namespace, list[str]]:
     parser = argparse.ArgumentParser(
-        description="Cost by number of documents; other options go to bench.run."
+        description="Cost by number of documents; other options go to bench.new_questions."
     )
     parser.add_argument("--sizes", default=SIZES, help="numbers of documents, parted by commas")
     parser.add_argument("--out", type=Path, default=Path(".bench/scale.json"))
     return parser.parse_known_args(argv)
 
 
-def _of_size(size: int, options: argparse.Namespace, rest: list[str]) -> dict[str, Any]:
-    out = options.out.with_name(f"scale-{size}.json")
-    run.main([*rest, "--documents", str(size), "--out", str(out)])
-    results: dict[str, Any] = json.loads(out.read_text())
-    return results
+def _of_size(size: int, rest: Sequence[str]) -> list[Row]:
+    argv = [*rest, "--documents", str(size)]
+    options = new_questions.options_of(argv)
+    new_questions.main(argv)
+    asked: dict[str, dict[str, Any]] = json.loads(options.out.read_text())
+    return [_row(size, name, Asked(**each), options) for name, each in asked.items()]
 
 
-def _row(size: int, name: str, results: dict[str, Any]) -> dict[str, Any]:
-    """One peer at one size; times over all questions that it can answer."""
-    times = [
-        row["peers"][name]["whole"] for row in results["answers"] if row["peers"][name]["whole"]
-    ]
-    built, served = results["builds"][name], results["processes"][name]
-    return {
-        "documents": size,
-        "peer": name,
-        "per_second": built["per_second"],
-        "size_mb": built["size_mb"],
-        "own_mb": served["own_mb"],
-        "first_answer_s": served["first_answer_s"],
-        "whole_ms": geometric_mean(times),
-        "p95_ms": quantiles(times, n=20)[-1] if len(times) > 1 else times[0],
-    }
+def _row(size: int, name: str, asked: Asked, options: argparse.Namespace) -> Row:
+    """A program of its own builds without saying what that took."""
+    known = built(name, options) if name in options.peers.split(",") else {}
+    nothing = float("nan")
+    return Row(
+        size,
+        name,
+        known.get("per_second", nothing),
+        known.get("size_mb", nothing),
+        known.get("peak_mb", nothing),
+        geometric_mean(asked.cpu) / 1e3,
+        quantiles(asked.cpu, n=20)[-1] / 1e3,
+    )
 
 
 if __name__ == "__main__":
