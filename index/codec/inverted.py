@@ -78,14 +78,14 @@ class InvertedWriter:
         if field.kind == "values" and postings.values is not None:
             self._add_values(field, postings.values, counts)
         field.terms.append(postings.terms)
-        field.counts.append(counts)
-        field.totals.append(totals)
+        field.counts.append(narrow(counts))
+        field.totals.append(narrow(totals))
         field.coding.append(coding)
 
     def _append(self, name: str, file: Any, packed: Packed) -> NDArray[np.uint8]:
         """Writes the next terms of a stream; gives the mode of each."""
         file.append(f"{self._current.name}:{name}", packed.packed)
-        self._current.sizes[name].append(packed.sizes)
+        self._current.sizes[name].append(narrow(packed.sizes))
         return packed.modes
 
     @property
@@ -152,7 +152,7 @@ class InvertedWriter:
             sizes = np.where(own, postings.counts, 0)
             chosen = postings.weights[np.repeat(own, postings.counts)]
             self._postings.append(f"{current.name}:weights", chosen)
-        current.sizes["weights"].append(sizes)
+        current.sizes["weights"].append(narrow(sizes))
         return flags
 
 

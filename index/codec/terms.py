@@ -141,7 +141,8 @@ class FieldTerms:
         for back, byte in enumerate(literal[-2::-1], 2):
             found, ends = found[fits], ends[fits]
             fits = text[ends - back] == byte
-        return found[fits]
+        ending: NDArray[np.intp] = found[fits]
+        return ending
 
     @cached_property
     def _last_bytes(self) -> NDArray[np.uint8]:
