@@ -68,6 +68,7 @@ class Engine(Protocol):
         request: SearchRequest,
         *,
         snippets: bool = True,
+        texts: bool = True,
         start: int = 0,
         size: int | None = None,
         loosened: bool = False,
@@ -76,7 +77,9 @@ class Engine(Protocol):
         """All hits in the request's order, pages left aside: for exports and feeds.
 
         These are all matches where the request says `copies`, else one release of each text.
-        Without `snippets` hits have none, and their headlines no marks: much faster.
+        Without `snippets` hits have none, and their headlines no marks: much faster. Without
+        `texts` and snippets the bodies of their releases are empty, and are not read: twice as fast
+        again.
 
         :param start: hits left out at the beginning; `size`: hits at the most.
         :param loosened: where nothing matches, the releases that hold most of the words.

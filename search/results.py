@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from index.facet_table import AGENCY
@@ -237,6 +237,11 @@ class SearchResults:
         """About how many bytes a cache holds with them."""
         said = sum(map(_notice_bytes, self.notices))
         return self.facets.nbytes + said + sum(map(_hit_bytes, self.hits))
+
+
+def without_text(hit: Hit) -> Hit:
+    """The hit as lists have it that show no text: the body of its release is empty."""
+    return hit._replace(release=replace(hit.release, body=""))
 
 
 def _hit_bytes(hit: Hit) -> int:

@@ -18,7 +18,7 @@ import numpy as np
 from index.codec.columns import Columns
 from index.codec.files import Component, FileReader
 from index.codec.segment import SegmentFiles
-from index.codec.stored_document import decode
+from index.codec.stored_blocks import BlocksReader
 from index.codec.terms import FieldTerms
 from index.errors import DatelineError
 from index.release import Release, content_hash
@@ -94,16 +94,22 @@ def _check_starts(file: FileReader, name: str, end: int, count: int | None = Non
 
 def _check_stored(files: SegmentFiles) -> None:
     file, count = files.file(Component.STORED), files.count
-    stored = files.stored
-    _need(stored.sizes.dtype.kind == "u" and len(stored.sizes) == count, "sizes are not one each")
-    _check_starts(file, "first_documents", count)
-    blocks = len(file.array("blocks")) if "blocks" in file else 0
-    _check_starts(file, "block_starts", blocks, len(stored.first_documents) - 1)
-    for number, data in enumerate(stored.all(range(count))):
-        _need(len(data) == int(stored.sizes[number]), f"document {number} is cut short")
-        release = Release.from_stored(decode(data))
+    for each in files.stored.blocks:
+        _check_blocks(file, each, count)
+    for number in range(count):
+        release = Release.from_stored(files.stored.fields(number))
         right = release.content_hash == content_hash(release.headline, release.body)
         _need(right, f"the content of {release.id} does not have the hash that it states")
+
+
+def _check_blocks(file: FileReader, blocks: BlocksReader, count: int) -> None:
+    name, sizes = blocks.kind.name, blocks.sizes
+    _need(sizes.dtype.kind == "u" and len(sizes) == count, f"{name}sizes are not one each")
+    _check_starts(file, f"{name}first_documents", count)
+    packed = len(file.array(f"{name}blocks")) if f"{name}blocks" in file else 0
+    _check_starts(file, f"{name}block_starts", packed, len(blocks.first_documents) - 1)
+    for number, data in enumerate(blocks.all(range(count))):
+        _need(len(data) == int(sizes[number]), f"document {number} is cut short")
 
 
 def _check_fields(files: SegmentFiles) -> None:

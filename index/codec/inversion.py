@@ -18,8 +18,8 @@ from index.codec.columns import ColumnWriter
 from index.codec.files import Component, create
 from index.codec.inverted import InvertedWriter, Postings, kind_of
 from index.codec.lengths import length_codes
-from index.codec.stored import Dictionary, StoredWriter
-from index.codec.stored_document import stored_bytes
+from index.codec.stored import NO_DICTIONARIES, StoredWriter
+from index.codec.stored_document import stored_parts
 from index.codec.term_numbers import Numbers, TermNumbers, Texts
 from index.kernel import loop
 from index.schema import analyses_exact
@@ -42,7 +42,7 @@ class Inverter:
         self._schema = schema
         self._vocabulary = Vocabulary()
         self._remembered: dict[tuple[str, Any], list[bytes]] = {}
-        self._dictionary: Dictionary | None = None
+        self._dictionaries = NO_DICTIONARIES
 
     def write(self, documents: list[Document], storage: Any, segment: Any) -> None:
         """Write all files of a segment; the documents are keyword arguments of `add_document`.
@@ -65,13 +65,13 @@ class Inverter:
 
     def _write_stored(self, documents: list[Document], storage: Any, segment: Any) -> None:
         file = create(storage, segment, Component.STORED)
-        stored = StoredWriter(file, self._dictionary)
+        stored = StoredWriter(file, self._dictionaries)
         names = sorted(self._schema.stored_names())
         for document in documents:
-            stored.add(stored_bytes(document, names))
+            stored.add(stored_parts(document, names))
         stored.finish()
         file.close()
-        self._dictionary = stored.dictionary
+        self._dictionaries = stored.dictionaries
 
     def _write_columns(self, documents: list[Document], storage: Any, segment: Any) -> None:
         file = create(storage, segment, Component.COLUMNS)

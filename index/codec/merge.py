@@ -77,10 +77,10 @@ def _merge_stored(
     stored = StoredWriter(file)
     for source in sources:
         if len(source.deleted):
-            for data in source.files.stored.all(source.kept.tolist()):
-                stored.add(data)
+            for number in source.kept.tolist():
+                stored.add(source.files.stored.parts(number))
         else:
-            stored.add_blocks(source.files.stored)
+            stored.add_all(source.files.stored)
         source.files.let_go()
     stored.finish()
     for name, field in schema.items():

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import Any
 
 import numpy as np
 from whoosh.codec import base
 from whoosh.matching import ListMatcher
-from whoosh.reading import IndexReader, SegmentReader, TermInfo, TermNotFound
+from whoosh.reading import IndexReader, TermInfo, TermNotFound
 
 from index.codec.lengths import LENGTHS
 from index.codec.matcher import DecodedPostings, PostingsMatcher
 from index.codec.segment import DatelineSegment, SegmentFiles
-from index.codec.stored_document import decode
 from index.codec.terms import FieldTerms
 from index.codec.vectors import read_vector
 from index.schema import in_own_language
@@ -211,24 +210,24 @@ class DatelineDocuments(base.PerDocumentReader):  # type: ignore[misc]
         return ListMatcher(*found, format=format_)
 
     def stored_fields(self, docnum: int) -> dict[str, Any]:
-        return in_own_language(self.stored_values(docnum))
-
-    def stored_values(self, docnum: int) -> dict[str, Any]:
-        """The stored fields as they were given, texts without their language."""
-        return decode(self.files.stored.get(docnum))
+        return in_own_language(self.files.stored.fields(docnum))
 
 
-def stored_fields(reader: IndexReader, number: int) -> dict[str, Any]:
+def stored_fields(
+    reader: IndexReader, number: int, without: Collection[str] = ()
+) -> dict[str, Any]:
     """The stored fields of a document by its number in the whole index.
 
     What Whoosh's readers give as well, after a look at the schema for each of the fields.
+
+    :param without: fields that are not wanted and come back empty: their texts are not read.
     """
     for leaf, offset in reader.leaf_readers():
-        if isinstance(leaf, SegmentReader) and number < offset + leaf.doc_count_all():
-            documents = leaf._perdoc
-            if isinstance(documents, DatelineDocuments):
-                return documents.stored_values(number - offset)
+        documents = getattr(leaf, "_perdoc", None)
+        if not isinstance(documents, DatelineDocuments):
             break
+        if number < offset + documents.files.count:
+            return documents.files.stored.fields(number - offset, without)
     return reader.stored_fields(number)  # type: ignore[no-any-return]
 
 

@@ -1,260 +1,118 @@
-"""Stored fields of a segment: small blocks, compressed with a dictionary of what they share.
+"""Stored fields of a segment: heads of documents apart from their long texts, each in small blocks.
 
-Small, so that the documents of a page are read in microseconds; the dictionary makes up for it.
-Each block's frame names its dictionary, so merging takes over blocks as they are.
+So what lists releases, or makes a table of them, opens no text: a head is read in a fifth of the
+time of a whole document.
 """
 
 from __future__ import annotations
 
-import itertools
-import threading
-from bisect import bisect_right
-from collections.abc import Iterable
-from typing import Any
+from collections.abc import Collection, Iterable
+from functools import partial
+from typing import Any, NamedTuple
 
-import numpy as np
-import zstandard
-from numpy.typing import NDArray
+from index.codec.files import FileReader, FileWriter
+from index.codec.stored_blocks import BlocksReader, BlocksWriter, Dictionary, Kind
+from index.codec.stored_document import Parts, decode, decode_parts, joined, opened
 
-from index.codec.files import FileReader, FileWriter, narrow
-from index.codec.packing import starts_of
-from index.errors import DamagedIndexError
+HEADS = Kind("head_", block=1200, sample=256 << 10, dictionary=32 << 10)
+TEXTS = Kind("text_", block=1 << 10, sample=2 << 20, dictionary=112 << 10)
+"""Measured over 16,000 releases of 3,400 bytes, of which 520 are the head: a block of 1.2 KB of
+heads is opened in 2.3 microseconds and 121 bytes of a head remain (4 KB: 4.7 and 108; 0.6 KB: 1.9
+and 130). A text that is a block of its own is opened in 6.0 and 1,104 bytes remain (4 KB: 10.7 and
+1,066; with 64 KB of a dictionary 6.2 and 1,135). Both in blocks of 4 KB: 10.2 and 1,180.
+Dictionaries of heads of 16 and 64 KB differ by 3 bytes a release; a fourth of a megabyte is 500
+heads, which a first batch has."""
+WHOLE = Kind("", block=4 << 10, sample=1 << 20, dictionary=64 << 10)
+"""Heads with their texts, as segments of format 4 have them: read, and no longer written."""
 
-BLOCK = 4 << 10
-"""Bytes of JSON after which a block is compressed; a longer document is a block of its own.
 
-Measured over 16,000 releases of 3,400 bytes: with 12 KB a hit is unpacked in 19.8 microseconds and
-a third remains (0.326); with 4 KB in 10.0, and 0.344 remains, two hundredths of the whole index."""
-LEVEL = 3
-"""Zstandard level for which the dictionary is made."""
-MAX_BLOCK = 1 << 30
-"""Bytes that a block may claim to hold."""
-SAMPLE = 1 << 20
-"""Bytes of JSON that a dictionary is made from; with fewer there is none."""
-DICTIONARY = 64 << 10
-"""Bytes of a dictionary."""
-MAX_DICTIONARIES = 32
-"""Dictionaries of one segment; blocks that bring more are compressed anew."""
-MOST_KEPT = 4 * BLOCK
-"""Bytes of a block up to which a thread keeps the last; it may hold one document of any length."""
-_NO_BLOCK: tuple[int, bytes] = (-1, b"")
-_FRAME_HEADER = 18
-_FEW = 10
-_BLOCKS_AT_ONCE = 256
-_SEGMENT, _STRIDE = 1024, 8  # what the dictionary is cut from: given, or it tries out many
+class Dictionaries(NamedTuple):
+    """The dictionaries that the blocks of both kinds are compressed with, where there are any."""
 
-Dictionary = zstandard.ZstdCompressionDict
-_PARAMETERS = zstandard.ZstdCompressionParameters(
-    window_log=17, hash_log=14, chain_log=14, search_log=1, min_match=6, target_length=0,
-    strategy=zstandard.STRATEGY_FAST, write_content_size=1, write_dict_id=1,
-)  # fmt: skip
-"""With a dictionary: measured, level 3 saves a twentieth more and takes a third longer."""
+    heads: Dictionary | None = None
+    texts: Dictionary | None = None
+
+
+NO_DICTIONARIES = Dictionaries()
 
 
 class StoredWriter:
     """Appends documents in order, then writes its arrays to a file.
 
-    :param dictionary: one that was made for such documents before.
+    :param dictionaries: those that were made for such documents before.
     """
 
-    def __init__(self, file: FileWriter, dictionary: Dictionary | None = None) -> None:
-        self._file = file
-        self._compressor: zstandard.ZstdCompressor | None = None
-        self._dictionaries: dict[int, Dictionary] = {}
-        if dictionary is not None:
-            self._dictionaries[dictionary.dict_id()] = dictionary
-        self._pending: list[bytes] = []
-        self._pending_bytes = 0
-        self._packed: list[bytes] = []
-        self._own_sizes: list[int] = []
-        self._blocks: list[int] = []
-        self._per_block: list[int] = []
-        self._sizes: list[NDArray[Any]] = []
+    def __init__(self, file: FileWriter, dictionaries: Dictionaries = NO_DICTIONARIES) -> None:
+        self._heads = BlocksWriter(file, HEADS, dictionaries.heads)
+        self._texts = BlocksWriter(file, TEXTS, dictionaries.texts)
 
     @property
-    def dictionary(self) -> Dictionary | None:
-        """The dictionary in use, if there is one by now."""
-        return next(iter(self._dictionaries.values()), None)
+    def dictionaries(self) -> Dictionaries:
+        """The dictionaries in use, as far as there are some by now."""
+        return Dictionaries(self._heads.dictionary, self._texts.dictionary)
 
-    def add(self, data: bytes) -> None:
-        """The next document, as `index.codec.stored_document.encode` gave it."""
-        self._pending.append(data)
-        self._pending_bytes += len(data)
-        if self._pending_bytes >= (BLOCK if self._compressor or self._dictionaries else SAMPLE):
-            self._flush()
+    def add(self, parts: Parts) -> None:
+        """The next document."""
+        self._heads.add(parts.head)
+        self._texts.add(parts.texts)
 
-    def add_blocks(self, reader: StoredReader) -> None:
+    def add_all(self, reader: StoredReader) -> None:
         """All documents of another segment: its blocks as they are, unless they are a few."""
-        more = reader.dictionaries.keys() - self._dictionaries.keys()
-        if not reader.dictionaries or len(self._dictionaries) + len(more) > MAX_DICTIONARIES:
-            for data in reader.all(range(len(reader.sizes))):
-                self.add(data)
+        if reader.whole is not None:
+            for number in range(len(reader)):
+                self.add(reader.parts(number))
             return
-        self._dictionaries |= {name: reader.dictionaries[name] for name in more}
-        self._flush()
-        self._append_blocks()
-        self._file.append("blocks", reader.packed())
-        self._blocks.extend(np.diff(reader.block_starts.astype(np.int64)).tolist())
-        self._per_block.extend(np.diff(reader.first_documents.astype(np.int64)).tolist())
-        self._sizes.append(reader.sizes)
+        self._heads.add_blocks(reader.heads)
+        self._texts.add_blocks(reader.texts)
 
     def finish(self) -> None:
         """Write what remains."""
-        self._flush()
-        self._append_blocks()
-        sizes = np.concatenate([np.empty(0, np.uint32), *self._sizes])
-        self._file.add("sizes", narrow(sizes))
-        self._file.add("block_starts", narrow(starts_of(np.array(self._blocks, np.int64))))
-        self._file.add("first_documents", narrow(starts_of(np.array(self._per_block, np.int64))))
-        dictionaries = [each.as_bytes() for each in self._dictionaries.values()]
-        self._file.add("dictionaries", np.frombuffer(b"".join(dictionaries), np.uint8))
-        ends = starts_of(np.array([len(each) for each in dictionaries], np.int64))
-        self._file.add("dictionary_starts", narrow(ends))
-
-    def _flush(self) -> None:
-        """Write all documents that wait, a block at a time."""
-        if not self._pending:
-            return
-        compressor = self._compressor or self._make_compressor()
-        documents, self._pending, self._pending_bytes = self._pending, [], 0
-        block: list[bytes] = []
-        size = 0
-        for data in documents:
-            block.append(data)
-            size += len(data)
-            if size >= BLOCK:
-                self._write(compressor, block)
-                block, size = [], 0
-        if block:
-            self._write(compressor, block)
-
-    def _write(self, compressor: zstandard.ZstdCompressor, block: list[bytes]) -> None:
-        packed = compressor.compress(b"".join(block))
-        self._packed.append(packed)
-        self._blocks.append(len(packed))
-        self._per_block.append(len(block))
-        self._own_sizes += map(len, block)
-        if len(self._packed) >= _BLOCKS_AT_ONCE:
-            self._append_blocks()
-
-    def _append_blocks(self) -> None:
-        """Give the blocks that wait to the file."""
-        self._file.append("blocks", np.frombuffer(b"".join(self._packed), np.uint8))
-        self._sizes.append(np.array(self._own_sizes, np.uint32))
-        self._packed, self._own_sizes = [], []
-
-    def _make_compressor(self) -> zstandard.ZstdCompressor:
-        """With a dictionary made from what waits, where there is none yet and that is enough."""
-        if not self._dictionaries and self._pending_bytes >= SAMPLE and len(self._pending) > _FEW:
-            made = _trained(self._pending)
-            if made is not None:
-                self._dictionaries[made.dict_id()] = made
-        dictionary = self.dictionary
-        if dictionary is None:
-            return zstandard.ZstdCompressor(level=LEVEL)
-        self._compressor = zstandard.ZstdCompressor(
-            compression_params=_PARAMETERS, dict_data=dictionary
-        )
-        return self._compressor
-
-
-class _OfThread(threading.local):
-    """What a thread keeps: the block that it read last, and decompressors, which are for one thread
-    at a time, by the number of their dictionary."""
-
-    def __init__(self) -> None:
-        self.block = _NO_BLOCK
-        self.decompressors: dict[int, zstandard.ZstdDecompressor] = {}
+        self._heads.finish()
+        self._texts.finish()
 
 
 class StoredReader:
-    """Documents by number. Safe to share between threads.
-
-    Each thread keeps the block that it read last, if it is small: what goes through the documents
-    in their order, or in that of their days, opens each once. More is not kept: to unpack one takes
-    15 microseconds, and pages that many ask for are kept whole.
-    """
+    """Documents by number. Safe to share between threads."""
 
     def __init__(self, file: FileReader) -> None:
-        self._path = file.path
-        self._data = file.checked("blocks") if "blocks" in file else None
-        self.sizes = file.array("sizes")
-        self.block_starts = file.array("block_starts")
-        self.first_documents = file.array("first_documents")
-        # The same, but single numbers of it are Python's: several times as fast as numpy's.
-        self._sizes, self._firsts = self.sizes.data, self.first_documents.data
-        self._starts = self.block_starts.data
-        self.dictionaries = _dictionaries(file)
-        """By the number that the frames of blocks name."""
-        self._only = next(iter(self.dictionaries)) if len(self.dictionaries) == 1 else None
-        self._local = _OfThread()
+        self.whole: BlocksReader | None = None
+        if f"{WHOLE.name}sizes" in file:
+            self.whole = BlocksReader(file, WHOLE)
+        else:
+            self.heads = BlocksReader(file, HEADS)
+            self.texts = BlocksReader(file, TEXTS)
 
-    def packed(self) -> NDArray[np.uint8]:
-        """All blocks, compressed."""
-        return self._packed(0, len(self.block_starts) - 1)
+    def __len__(self) -> int:
+        return len(self.blocks[0].sizes)
 
-    def get(self, document: int) -> bytes:
-        """A document's bytes, for `index.codec.stored_document.decode`.
+    @property
+    def blocks(self) -> tuple[BlocksReader, ...]:
+        """The blocks of all kinds that there are."""
+        return (self.heads, self.texts) if self.whole is None else (self.whole,)
 
+    def fields(self, document: int, without: Collection[str] = ()) -> dict[str, Any]:
+        """The stored fields of a document.
+
+        :param without: fields that are not wanted and come back empty. Long texts of these alone
+            are not read.
         :raises DamagedIndexError: if its block cannot be read.
         """
-        block = bisect_right(self._firsts, document) - 1
-        first = self._firsts[block]
-        number, data = self._local.block
-        if number != block:
-            data = self._unpacked(block, sum(self._sizes[first : self._firsts[block + 1]]))
-            self._local.block = (block, data) if len(data) <= MOST_KEPT else _NO_BLOCK
-        start = sum(self._sizes[first:document])
-        return data[start : start + self._sizes[document]]
+        if self.whole is None:
+            texts = partial(self.texts.get, document)
+            return decode_parts(self.heads.get(document), texts, without)
+        fields = decode(self.whole.get(document))
+        return fields | dict.fromkeys(fields.keys() & {*without}, "")
+
+    def parts(self, document: int) -> Parts:
+        """A document as it is stored."""
+        if self.whole is None:
+            return Parts(self.heads.get(document), self.texts.get(document))
+        return opened(self.whole.get(document))[1]
+
+    def get(self, document: int) -> bytes:
+        """A document's bytes, as `index.codec.stored_document.encode` gave them."""
+        return joined(self.parts(document)) if self.whole is None else self.whole.get(document)
 
     def all(self, documents: Iterable[int]) -> Iterable[bytes]:
         """The bytes of several documents, in the order given."""
         return map(self.get, documents)
-
-    def _packed(self, first: int, last: int) -> NDArray[np.uint8]:
-        """Blocks from the first to before the last, compressed."""
-        if self._data is None:
-            return np.empty(0, np.uint8)
-        return self._data.part(self._starts[first], self._starts[last])
-
-    def _unpacked(self, block: int, size: int) -> bytes:
-        """The documents of a block, one after the other: so many bytes."""
-        if size > MAX_BLOCK:
-            raise DamagedIndexError(f"{self._path}: a block claims {size:,} bytes; index again")
-        packed = self._packed(block, block + 1)
-        try:
-            return self._decompressor(packed).decompress(packed.data, max_output_size=size)
-        except zstandard.ZstdError as error:
-            raise DamagedIndexError(f"{self._path}: stored fields: {error}; index again") from None
-
-    def _decompressor(self, packed: NDArray[np.uint8]) -> zstandard.ZstdDecompressor:
-        """This thread's, with the dictionary that a block names.
-
-        The only dictionary there is serves for blocks that name none, too; one that names another
-        cannot be read with it.
-        """
-        held = self._local.decompressors
-        name = self._only
-        if name is None:
-            name = zstandard.get_frame_parameters(packed[:_FRAME_HEADER].tobytes()).dict_id
-        if name not in held:
-            dictionary = self.dictionaries.get(name)
-            if name and dictionary is None:
-                raise DamagedIndexError(f"{self._path}: lacks dictionary {name}; index again")
-            held[name] = zstandard.ZstdDecompressor(dict_data=dictionary)
-        return held[name]
-
-
-def _dictionaries(file: FileReader) -> dict[int, Dictionary]:
-    data, starts = file.array("dictionaries"), file.array("dictionary_starts").tolist()
-    made = [Dictionary(data[a:b].tobytes()) for a, b in itertools.pairwise(starts)]
-    return {each.dict_id(): each for each in made}
-
-
-def _trained(documents: list[bytes]) -> Dictionary | None:
-    """A dictionary of what documents share; None if they share too little to make one."""
-    samples: list[Any] = list(documents)
-    try:
-        return zstandard.train_dictionary(DICTIONARY, samples, k=_SEGMENT, d=_STRIDE, level=LEVEL)
-    except zstandard.ZstdError:
-        return None

@@ -7,15 +7,15 @@ known early of a document is encoded once, and what is settled later is put in f
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import date, datetime, time
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
 LONG_TEXT = 200
 """Characters from which a text is left out of the JSON: both reading and writing it are quicker."""
 PACKED = "_packed"
-"""Key under which a document, as `add_document` takes it, brings its stored fields as bytes."""
+"""Key under which a document, as `add_document` takes it, brings its stored fields as `Parts`."""
 
 _encoder = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_circular=False)
 _decode = json.JSONDecoder().raw_decode  # does not look for white space around, as `loads` does
@@ -50,24 +50,103 @@ def encode_plain(fields: dict[str, Any]) -> bytes:
 
 def decode(data: bytes) -> dict[str, Any]:
     """What `encode` was given; of several documents end to end, the fields of all."""
+    return opened(data)[0]
+
+
+class Parts(NamedTuple):
+    """A document in its two parts, which a segment stores apart: all JSON, and all long texts."""
+
+    head: bytes
+    texts: bytes
+
+
+def opened(data: bytes) -> tuple[dict[str, Any], Parts]:
+    """What `decode` gives, and the document in its two parts."""
     text = data.decode("utf-8", "surrogatepass")
-    fields: dict[str, Any] = {}
+    found: list[dict[str, Any]] = []
+    heads: list[str] = []
+    texts: list[str] = []
     at = 0
     while at < len(text):
-        found, at = _decode(text, at)
-        if type(found) is list:
-            found, places = found
-            for name, size in places:
-                found[name] = text[at : at + size]
-                at += size
-        fields = fields | found if fields else found
-    if _KINDS in fields:
-        fields |= _unpacked(fields.pop(_KINDS))
+        each, end = _decode(text, at)
+        heads.append(text[at:end])
+        at = end
+        if type(each) is list:
+            each, places = each
+            at += _fill(each, places, text, end)
+        texts.append(text[end:at])
+        found.append(each)
+    head = "".join(heads).encode("utf-8", "surrogatepass")
+    # As a rule only the last has texts: what is left, which need not be made into bytes again.
+    only_last = not any(texts[:-1])
+    behind = data[len(head) :] if only_last else "".join(texts).encode("utf-8", "surrogatepass")
+    return _as_one(found), Parts(head, behind)
+
+
+def joined(parts: Parts) -> bytes:
+    """The document as `opened` was given it: each JSON with its own texts behind it."""
+    if not parts.texts:
+        return parts.head
+    text = parts.head.decode("utf-8", "surrogatepass")
+    texts = parts.texts.decode("utf-8", "surrogatepass")
+    pieces: list[str] = []
+    at = place = 0
+    while at < len(text):
+        each, end = _decode(text, at)
+        size = sum([size for _, size in each[1]]) if type(each) is list else 0
+        pieces += text[at:end], texts[place : place + size]
+        at, place = end, place + size
+    return "".join(pieces).encode("utf-8", "surrogatepass")
+
+
+def decode_parts(
+    head: bytes, texts: Callable[[], bytes], without: Collection[str] = ()
+) -> dict[str, Any]:
+    """The fields of a document in two parts; the second is asked for where a text of it is wanted.
+
+    :param without: fields of which no text is wanted; they are empty.
+    """
+    text = head.decode("utf-8", "surrogatepass")
+    found: list[dict[str, Any]] = []
+    long: list[tuple[dict[str, Any], list[tuple[str, int]]]] = []
+    at = 0
+    while at < len(text):
+        each, at = _decode(text, at)
+        if type(each) is list:
+            each, places = each
+            long.append((each, places))
+        found.append(each)
+    if {name for _, places in long for name, _ in places}.difference(without):
+        behind, place = texts().decode("utf-8", "surrogatepass"), 0
+        for each, places in long:
+            place += _fill(each, places, behind, place)
+    fields = _as_one(found)
+    for name in without:
+        if name in fields:
+            fields[name] = ""
     return fields
 
 
-def stored_bytes(document: Mapping[str, Any], names: Iterable[str]) -> bytes:
-    """The stored fields of a document that `add_document` would take, or those it brings as bytes.
+def _fill(fields: dict[str, Any], places: list[tuple[str, int]], text: str, start: int) -> int:
+    """Put the long texts that stand behind each other from a place on into fields; how long all
+    are together."""
+    at = start
+    for name, size in places:
+        fields[name] = text[at : at + size]
+        at += size
+    return at - start
+
+
+def _as_one(found: list[dict[str, Any]]) -> dict[str, Any]:
+    """The fields of all; the last of those of one name."""
+    fields = found[0] if found else {}
+    for more in found[1:]:
+        fields |= more
+    return fields | _unpacked(fields.pop(_KINDS)) if _KINDS in fields else fields
+
+
+def stored_parts(document: Mapping[str, Any], names: Iterable[str]) -> Parts:
+    """The stored fields of a document that `add_document` would take, or those it brings packed.
 
     As for Whoosh, `_stored_NAME` is what is stored of a field instead of its value.
 
@@ -77,7 +156,12 @@ def stored_bytes(document: Mapping[str, Any], names: Iterable[str]) -> bytes:
     if packed is not None:
         return packed  # type: ignore[no-any-return]
     values = ((name, document.get(f"_stored_{name}", document.get(name))) for name in names)
-    return encode({name: plain(value) for name, value in values if value is not None})
+    return parts_of({name: plain(value) for name, value in values if value is not None})
+
+
+def parts_of(fields: dict[str, Any]) -> Parts:
+    """Fields as `encode` takes them, in two parts."""
+    return opened(encode(fields))[1]
 
 
 def plain(value: Any) -> Any:

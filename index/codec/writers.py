@@ -16,7 +16,7 @@ from index.codec.files import Component, FileWriter, create
 from index.codec.inverted import InvertedWriter, Postings, kind_of
 from index.codec.lengths import length_codes
 from index.codec.stored import StoredWriter
-from index.codec.stored_document import encode, plain
+from index.codec.stored_document import parts_of, plain
 from index.codec.term_numbers import Texts
 from index.codec.vectors import pack_vector, write_vectors
 
@@ -70,7 +70,7 @@ class DocumentWriter(base.PerDocumentWriter):  # type: ignore[misc]
             self._vectors[fieldname][self._count] = packed
 
     def finish_doc(self) -> None:
-        self._stored.add(encode(self._fields or {}))
+        self._stored.add(parts_of(self._fields or {}))
         self._fields = None
         self._count += 1
 

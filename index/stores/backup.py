@@ -124,7 +124,7 @@ def _copied(folder: Path, target: Path) -> CommitRecord:
                 raise DamagedIndexError(f"{error.filename}: is missing") from error
             continue  # a commit came, and its segments are others
         _drop_others(target, {*_segment_files(found.record), *beside})
-        (target / FORMAT_FILE).write_bytes(about_format())
+        (target / FORMAT_FILE).write_bytes(about_format(found.format))
         _copy_catalogue(folder, target)
         return found.record
     raise DamagedIndexError(f"The index at {folder} changes too often to be read.")

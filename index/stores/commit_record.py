@@ -18,8 +18,10 @@ from index.errors import DamagedIndexError, DatelineError, NoIndexError
 from index.facet_table import Facet, facet_of_column
 from index.tombstone import Tombstone, read_tombstone
 
-FORMAT = 4
+FORMAT = 5
 """Raised whenever an older program could not read what we write, or we what it wrote."""
+READ = (FORMAT, 4)
+"""Formats that are read. In 4 heads of documents lay with their texts, which a segment says."""
 MAX_BYTES = 1 << 28
 """Bytes of a commit record: some twenty million deleted documents."""
 MAX_TRIES = 20
@@ -53,12 +55,13 @@ class CommitRecord(NamedTuple):
 
 
 class StoredCommit(NamedTuple):
-    """A record as it lies in a folder; `copies`: how many of the two are whole."""
+    """A record as it lies in a folder: in which format, and how many of its copies are whole."""
 
     record: CommitRecord
     path: Path
     digest: str
     copies: int
+    format: int
 
 
 def commit_name(generation: int) -> str:
@@ -78,11 +81,11 @@ def newest_commit(names: Iterable[str]) -> int | None:
     return max((each for each in generations if each is not None), default=None)
 
 
-def encode(record: CommitRecord) -> bytes:
+def encode(record: CommitRecord, written: int = FORMAT) -> bytes:
     """A record as the bytes of its file: a line of JSON and a line with its hash, twice."""
     body = json.dumps(
         {
-            "format": FORMAT,
+            "format": written,
             "generation": record.generation,
             "fields": record.fields,
             "table": record.table,
@@ -147,9 +150,10 @@ def decode(data: bytes, path: Path) -> StoredCommit:
         raise DamagedIndexError(f"{path}: both copies of the commit record are damaged")
     try:
         said = json.loads(whole[0])
-        if said["format"] != FORMAT:
+        written = said["format"]
+        if written not in READ:
             raise NoIndexError(
-                f"The index in {path.parent} has format {said['format']}; this version reads "
+                f"The index in {path.parent} has format {written}; this version reads "
                 f"format {FORMAT}. Use the other version."
             )
         record = _record(said)
@@ -159,9 +163,8 @@ def decode(data: bytes, path: Path) -> StoredCommit:
         raise DamagedIndexError(f"{path}: says what cannot be ({error})") from error
     if record.generation != generation_of(path.name):
         raise DamagedIndexError(f"{path}: is the record of commit {record.generation}")
-    return StoredCommit(
-        record, path, digest_of(whole[0]), len(whole) if data == encode(record) else 1
-    )
+    copies = len(whole) if data == encode(record, written) else 1
+    return StoredCommit(record, path, digest_of(whole[0]), copies, written)
 
 
 def _record(said: Any) -> CommitRecord:

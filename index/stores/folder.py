@@ -25,7 +25,7 @@ from index.history import history_of
 from index.release import Release, content_hash
 from index.schema import make_schema
 from index.stores.catalogue import CHECK, NAME, SqliteCatalogue, open_catalogue
-from index.stores.commit_record import FORMAT, CommitRecord, newest_commit, read_commit
+from index.stores.commit_record import FORMAT, READ, CommitRecord, newest_commit, read_commit
 from index.stores.durable_storage import DurableStorage, OpenStorage
 from index.stores.folder_index import FolderIndex, clean
 from index.stores.old_tables import newest_table
@@ -212,6 +212,8 @@ class FolderStore:
             index = FolderIndex(storage, start=start)
         else:
             index = open_index(self.folder, self._storage)
+            if stated_format(self.folder) != FORMAT:
+                index.storage.write_whole(FORMAT_FILE, about_format())
         index.tombstones = tombstones
         try:
             self._committing()(index, removed, added, workers)
@@ -301,9 +303,9 @@ def stamp_of(folder: Path) -> str:
     return "" if found is None else f"{found.record.generation} {found.digest}"
 
 
-def about_format() -> bytes:
+def about_format(written: int = FORMAT) -> bytes:
     """What `dateline.json` holds, by which older and newer versions know the format."""
-    return (json.dumps({"format": FORMAT, "about": "an index of dateline"}) + "\n").encode()
+    return (json.dumps({"format": written, "about": "an index of dateline"}) + "\n").encode()
 
 
 def check_format(folder: Path) -> None:
@@ -312,7 +314,7 @@ def check_format(folder: Path) -> None:
     :raises NoIndexError: where it does, or where a commit has been and is gone.
     """
     stated = stated_format(folder)
-    if stated is not None and stated != FORMAT:
+    if stated is not None and stated not in READ:
         about = f"The index in {folder} has format {stated}; this version reads format {FORMAT}. "
         raise NoIndexError(about + (REBUILD if stated in OLDER else "Use the other version."))
     if newest_table(folder) is not None and not (folder / _FIRST_RUN).exists():

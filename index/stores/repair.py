@@ -17,7 +17,7 @@ from index.errors import DamagedIndexError, DatelineError, NoIndexError
 from index.facet_table import MAX_FACETS, Facet
 from index.release import Release, content_hash
 from index.schema import make_schema
-from index.stores.commit_record import FORMAT, CommitRecord, newest_commit, read_commit
+from index.stores.commit_record import READ, CommitRecord, newest_commit, read_commit
 from index.stores.durable_storage import DurableStorage
 from index.stores.folder import (
     FORMAT_FILE,
@@ -33,7 +33,7 @@ from index.stores.stored_release import packed_document
 from index.stores.verification import DAMAGE, said
 from index.tombstone import Tombstone
 
-READABLE = (FORMAT, 3)
+READABLE = (*READ, 3)
 """Formats whose stored records this version reads."""
 
 
@@ -69,7 +69,7 @@ class _Records:
         self._source = source
         try:
             self._stored = StoredReader(self._open(Component.STORED))
-            count = len(self._stored.sizes)
+            count = len(self._stored)
         except DAMAGE as error:
             self.remarks.append(said(error, f"{self._path}.stored: cannot be read"))
             count = len(self.ids())

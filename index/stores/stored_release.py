@@ -10,7 +10,7 @@ import hashlib
 from collections.abc import Iterable
 from typing import Any
 
-from index.codec.stored_document import PACKED, decode, encode_plain
+from index.codec.stored_document import PACKED, encode_plain, opened
 from index.facet_table import Facet
 from index.history import History
 from index.release import Release
@@ -63,4 +63,5 @@ def stored_release(release: Release, history: History | str) -> bytes:
 
 def packed_document(stored: bytes, facets: Iterable[Facet] = ()) -> dict[str, Any]:
     """What a bulk writer takes for a stored release: values to index, stored fields as they are."""
-    return indexed_values(decode(stored), facets) | {PACKED: stored}
+    fields, parts = opened(stored)
+    return indexed_values(fields, facets) | {PACKED: parts}

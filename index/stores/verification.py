@@ -24,7 +24,7 @@ from index.stores.commit_record import (
     newest_commit,
     read_commit,
 )
-from index.stores.folder import FORMAT_FILE, about_format, open_index, stated_format
+from index.stores.folder import FORMAT_FILE, about_format, open_index
 from index.stores.folder_index import table_name
 from index.stores.stored_release import HASH_BYTES
 
@@ -89,8 +89,11 @@ def _beside(folder: Path, found: StoredCommit) -> Iterator[str]:
     """The commit record itself, and the two files that it can be checked against."""
     if found.copies < 2:
         yield f"{found.path}: one of its two copies is damaged; the other was read"
-    if stated_format(folder) != FORMAT or (folder / FORMAT_FILE).read_bytes() != about_format():
-        yield f"{folder / FORMAT_FILE}: is not as it was written; it states the format, {FORMAT}"
+    about = folder / FORMAT_FILE
+    # A writer that was stopped leaves that of its commit beside the one before.
+    written = [about_format(each) for each in (found.format, FORMAT)]
+    if not about.is_file() or about.read_bytes() not in written:
+        yield f"{about}: is not as it was written; it states the format, {found.format}"
     table = folder / table_name(found.record.generation)
     try:
         if digest_of(table.read_bytes()) != found.record.table:

@@ -19,6 +19,7 @@ from index.dates.day_numbers import days_until
 from index.dates.partial import DaySpan
 from index.facet_table import AGENCY
 from index.release import Release
+from index.schema import TEXT_FIELDS
 from search.count.facets import counted_period, date_rows, value_rows
 from search.count.stats import common_languages
 from search.count.timeline import without_gaps
@@ -56,6 +57,8 @@ MAX_SECONDS = 2.0
 """Processor time of one request: the costliest of 10,000 questions that people asked elsewhere
 takes 0.47 s over 72,623 releases, and `"of the" NEAR/100 "in the"` 0.07 s. What made-up searches
 cost at most: `python -m tests.torture.costly_queries`."""
+
+_NOTHING_SHOWN, _NO_COPIES = Fragments(()), CopiesUnder()
 
 
 class Execution:
@@ -137,8 +140,11 @@ class Execution:
             len(self._found.matches.doc_ids),
         )
 
-    def hits(self, start: int, size: int | None, *, marked: bool = True) -> Iterator[Hit]:
-        """What is shown from a place in the order on; with snippets and marks, or without.
+    def hits(
+        self, start: int, size: int | None, *, marked: bool = True, texts: bool = True
+    ) -> Iterator[Hit]:
+        """What is shown from a place in the order on; with snippets and marks, or without, and
+        then without the texts of releases where nobody wants them.
 
         That is the matches, or where there are none, the releases that hold most of the words; of
         releases of one text the first in the order, with the others under it.
@@ -148,25 +154,26 @@ class Execution:
         copies, looser = self._copies, self._looser
         found = self._top(start, size)
         explanations = self._explanations(found)
+        unread = () if marked or texts else TEXT_FIELDS
         for number, score in found:
             if marked:
                 self._limit.check()
-            stored = stored_fields(reader, number)
+            stored = stored_fields(reader, number, unread)
             release = Release.from_stored(stored)
-            snippets = highlighter.snippets(release) if highlighter else Fragments(())
-            under = copies_under(copies, number, values, reader) if copies else CopiesUnder()
+            snippets = highlighter.snippets(release) if highlighter else _NOTHING_SHOWN
+            under = copies_under(copies, number, values, reader) if copies else _NO_COPIES
             yield Hit(
                 release=release,
                 headline_html=highlighter.headline(release)
                 if highlighter
                 else escape(release.headline),
-                snippets=tuple(each.html for each in snippets.shown),
+                snippets=tuple([each.html for each in snippets.shown]),
                 score=score,
                 first_indexed=stored["first_indexed"],
                 changed=stored.get("changed", ""),
                 changes=stored.get("changes", 0),
                 lacks=looser.lacks(number, self._matches_of) if looser else (),
-                snippet_lines=tuple(each.line for each in snippets.shown),
+                snippet_lines=tuple([each.line for each in snippets.shown]),
                 more_matches=snippets.more,
                 explanation=explanations.get(number, ()),
                 copies=under.named,
@@ -193,7 +200,7 @@ class Execution:
         reader = self._searcher.reader()
 
         def id_at(place: int) -> str:
-            return str(stored_fields(reader, int(found.doc_ids[place]))["id"])
+            return str(stored_fields(reader, int(found.doc_ids[place]), TEXT_FIELDS)["id"])
 
         return bisect_right(range(last), cursor.id, first, last, key=id_at)
 

@@ -107,6 +107,7 @@ class FolderEngine:
         request: SearchRequest,
         *,
         snippets: bool = True,
+        texts: bool = True,
         start: int = 0,
         size: int | None = None,
         loosened: bool = False,
@@ -116,7 +117,7 @@ class FolderEngine:
         with self._executing(request) as execution:
             start += 0 if after is None else execution.place_behind(after)
             if execution.total or loosened:
-                yield from execution.hits(start, size, marked=snippets)
+                yield from execution.hits(start, size, marked=snippets, texts=texts)
 
     def count(self, request: SearchRequest) -> int:
         """The exact number of matches."""
@@ -171,7 +172,9 @@ class FolderEngine:
         """When a release first came into the index, and what became of it since."""
         with self._snapshots.reading() as (_, searcher):
             number = _number(searcher, release_id)
-            return None if number is None else history_of(stored_fields(searcher.reader(), number))
+            if number is None:
+                return None
+            return history_of(stored_fields(searcher.reader(), number, ("body",)))
 
     def tombstone(self, release_id: str) -> Tombstone | None:
         """What is remembered of a release that was removed; None for any other."""

@@ -34,7 +34,15 @@ from search.engines.page_assembly import MAX_PAGE_KEPT, results_page
 from search.query.similar import similar_query
 from search.query.word_completion import MAX_SUGGESTIONS
 from search.request import SearchRequest
-from search.results import Facets, FirstUses, Hit, Recent, SearchResults, TermSheet
+from search.results import (
+    Facets,
+    FirstUses,
+    Hit,
+    Recent,
+    SearchResults,
+    TermSheet,
+    without_text,
+)
 
 PAGES_BYTES = 64 << 20
 """Bytes of pages of results that are kept to be given again: some 800."""
@@ -76,6 +84,7 @@ class OpenSearchEngine:
         request: SearchRequest,
         *,
         snippets: bool = True,
+        texts: bool = True,
         start: int = 0,
         size: int | None = None,
         loosened: bool = False,
@@ -83,7 +92,8 @@ class OpenSearchEngine:
     ) -> Iterator[Hit]:
         """All hits in the request's order, pages left aside, as `Engine.every_hit` says."""
         execution = self._executing(request)
-        yield from execution.every_hit(start, size, after, marked=snippets, loosened=loosened)
+        hits = execution.every_hit(start, size, after, marked=snippets, loosened=loosened)
+        yield from hits if snippets or texts else map(without_text, hits)
 
     def count(self, request: SearchRequest) -> int:
         """The exact number of matches."""

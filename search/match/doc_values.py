@@ -12,12 +12,13 @@ import numpy as np
 from numpy.typing import NDArray
 from whoosh.reading import IndexReader
 
+from index.codec.readers import stored_fields
 from index.dates.day_numbers import last_moment
 from index.dates.partial import LAST_YEAR
 from index.errors import DamagedIndexError
 from index.facet_table import AGENCY, LANGUAGE, Facet, FacetValue
 from index.release import Agency
-from index.schema import CHANGED, facets_of
+from index.schema import CHANGED, TEXT_FIELDS, facets_of
 from search.match.copies import Copies, copies_of
 from search.match.facet_column import FacetColumn, facet_column
 from search.request import is_after
@@ -273,6 +274,6 @@ def _names(
     newest = np.zeros(len(slugs), np.int64)
     newest[agency[order]] = order
     return tuple(
-        Agency(slug, reader.stored_fields(int(number))["agency_name"])
+        Agency(slug, stored_fields(reader, int(number), TEXT_FIELDS)["agency_name"])
         for slug, number in zip(slugs, newest, strict=True)
     )

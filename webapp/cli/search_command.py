@@ -91,7 +91,9 @@ def _print_all(arguments: Arguments) -> None:
     with closing(opened(arguments)) as engine:
         facets = engine.coverage().columns
         lines = partial(csv_lines, facets=facets) if arguments.csv else jsonl_lines
-        hits = engine.every_hit(request, snippets=False, size=arguments.limit)
+        hits = engine.every_hit(
+            request, snippets=False, texts=not arguments.csv, size=arguments.limit
+        )
         for line in lines(Links(), hits):
             sys.stdout.write(line.removeprefix("\ufeff"))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from index.facet_table import Facet, values_of
 from search.cursor import Cursor
@@ -37,8 +37,10 @@ _FORMULA = frozenset("=+-@＝＋－＠")
 """First characters of a value, behind white space, that a spreadsheet takes for a formula."""
 _CONTROL = frozenset("\t\r\n")
 """First characters that lead into another cell, whose text may be one (OWASP, CSV injection)."""
-_MAY_BE_ARMED = re.compile(r"[\s=+@＝＋－＠-]")
-"""First characters of all that is disarmed; white space is looked behind."""
+_BETWEEN = "\x01"
+"""Stands between cells that are looked at together; in a cell it only makes them be looked at."""
+_MAY_BE_ARMED = re.compile(rf"{_BETWEEN}[\s=+@＝＋－＠-]")
+"""The first character of a cell that is disarmed; white space is looked behind."""
 
 
 def csv_lines(
@@ -54,15 +56,18 @@ def csv_lines(
     names = (*CSV_COLUMNS, *(facet.name for facet in own))
     yield "\ufeff" + csv_line((*names, "cursor", "body") if body else names)
     for hit in hits:
-        extra = dict(hit.release.extra)
-        values = (*_csv_values(links, hit), *("; ".join(values_of(each, extra)) for each in own))
-        rest = (str(Cursor.behind(hit.release)), hit.release.body) if body else ()
-        yield csv_line((*values, *rest))
+        values = _csv_values(links, hit)
+        if own:
+            extra = dict(hit.release.extra)
+            values += ["; ".join(values_of(each, extra)) for each in own]
+        if body:
+            values += str(Cursor.behind(hit.release)), hit.release.body
+        yield csv_line(values)
 
 
-def _csv_values(links: Links, hit: Hit) -> tuple[str, ...]:
+def _csv_values(links: Links, hit: Hit) -> list[str]:
     release = hit.release
-    return (
+    return [
         release.date or "",
         release.date_precision,
         release.agency.name,
@@ -78,19 +83,21 @@ def _csv_values(links: Links, hit: Hit) -> tuple[str, ...]:
         release.fetched_at or "",
         release.content_hash,
         _encoder.encode(dict(release.extra)) if release.extra else "",
-    )
+    ]
 
 
-def csv_line(values: Iterable[str]) -> str:
+def csv_line(cells: Sequence[str]) -> str:
     """A line of CSV (RFC 4180) with its end; what a spreadsheet would take for a formula is
     disarmed.
     """
-    cells = list(values)
-    # Nearly no line has anything to disarm, which its cells' first characters tell together: 72,623
-    # lines take 0.50 s so, 0.61 with a look at each cell.
-    if _MAY_BE_ARMED.search("".join([each[:1] for each in cells])) or "\0" in "".join(cells):
+    # Nearly no line has anything to disarm, and four of five have nothing to quote, which all cells
+    # tell together: 72,623 lines take 0.09 s so, 0.23 with a look at each cell.
+    line = _BETWEEN + _BETWEEN.join(cells)
+    if _MAY_BE_ARMED.search(line) or "\0" in line:
         cells = [_disarmed(each) for each in cells]
-    return ",".join([_quoted(each) for each in cells]) + "\r\n"
+    if '"' in line or "," in line or "\n" in line or "\r" in line:
+        cells = [_quoted(each) for each in cells]
+    return ",".join(cells) + "\r\n"
 
 
 def _quoted(cell: str) -> str:

@@ -57,7 +57,7 @@ def _found(engine: Engine) -> Iterator[str]:
     headlines = [
         hit.release
         for span in _times(coverage)
-        for hit in engine.every_hit(span, snippets=False, size=READ)
+        for hit in engine.every_hit(span, snippets=False, texts=False, size=READ)
     ]
     left_out = {word for each, _ in coverage.agencies for word in _words(each.name)}
     phrases = _by_agencies((each, _pairs(each.headline)) for each in headlines)

@@ -142,10 +142,11 @@ def _feed(asked: SearchRequest, hits: list[Hit], suffix: str, *, more: bool) -> 
 
 
 def _whole(suffix: str, media_type: str, lines: Lines) -> Response:
+    """All matches in the order of the page, without their texts."""
     parsed = _read()
     if parsed.ignored:
         return refused(parsed.ignored)
-    return _sent(parsed.request, None, suffix, media_type, lines)
+    return _sent(parsed.request, None, suffix, media_type, lines, texts=False)
 
 
 def _with_texts(suffix: str, media_type: str, lines: Lines) -> Response:
@@ -161,17 +162,21 @@ def _with_texts(suffix: str, media_type: str, lines: Lines) -> Response:
 
 
 def _sent(
-    asked: SearchRequest, after: Cursor | None, suffix: str, media_type: str, lines: Lines
+    asked: SearchRequest,
+    after: Cursor | None,
+    suffix: str,
+    media_type: str,
+    lines: Lines,
+    *,
+    texts: bool = True,
 ) -> Response:
-    response = stream(_batches(asked, after, lines), media_type)
+    hits = current_engine().every_hit(
+        asked.changed(copies=True), snippets=False, texts=texts, after=after
+    )
+    response = stream(joined(lines(current_links(), hits), LINES_AT_ONCE), media_type)
     name = _file_name(asked)
     response.headers["Content-Disposition"] = f'attachment; filename="{name}.{suffix}"'
     return response
-
-
-def _batches(asked: SearchRequest, after: Cursor | None, lines: Lines) -> Iterator[str]:
-    hits = current_engine().every_hit(asked.changed(copies=True), snippets=False, after=after)
-    yield from joined(lines(current_links(), hits), LINES_AT_ONCE)
 
 
 def _file_name(asked: SearchRequest) -> str:

@@ -132,7 +132,7 @@ def _parts(paths: int, releases: int) -> int:
 
 def _releases(start: int, size: int | None) -> Iterator[Hit]:
     oldest = SearchRequest(sort="oldest", copies=True)
-    return current_engine().every_hit(oldest, snippets=False, start=start, size=size)
+    return current_engine().every_hit(oldest, snippets=False, texts=False, start=start, size=size)
 
 
 def _xml(lines: Iterator[str]) -> Response:

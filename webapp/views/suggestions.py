@@ -118,7 +118,7 @@ def _headlines(links: Links, engine: Engine, typed: str) -> Iterator[Suggestion]
     text = " ".join(f"headline:{word}" for word in [*words[:-1], last])
     kind = links.language.gettext("release")
     request = SearchRequest(text, match="strict")
-    for hit in engine.every_hit(request, snippets=False, size=MAX_RELEASES):
+    for hit in engine.every_hit(request, snippets=False, texts=False, size=MAX_RELEASES):
         yield {
             "kind": kind,
             "text": wording.headline(links.language, hit.release),

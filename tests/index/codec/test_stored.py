@@ -1,11 +1,8 @@
-"""Stored fields: small blocks, dictionaries that merging keeps, threads."""
+"""Stored fields: documents as bytes and in two parts, heads that are read without their texts."""
 
 from __future__ import annotations
 
-import random
-from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from collections.abc import Sequence
 from typing import Any
 
 import pytest
@@ -13,27 +10,22 @@ from hypothesis import given
 from hypothesis import strategies as st
 from whoosh.filedb.filestore import RamStorage
 
-from index.codec import stored
-from index.codec.files import CHUNK, Component, create, open_component
+from index.codec.files import Component, create, open_component
 from index.codec.segment import DatelineSegment
-from index.codec.stored import Dictionary, StoredReader, StoredWriter
-from index.codec.stored_document import LONG_TEXT, decode, encode, encode_plain
+from index.codec.stored import WHOLE, StoredReader, StoredWriter
+from index.codec.stored_blocks import BlocksWriter
+from index.codec.stored_document import (
+    LONG_TEXT,
+    decode,
+    decode_parts,
+    encode,
+    encode_plain,
+    joined,
+    opened,
+    parts_of,
+)
 from index.codec.whoosh_codec import DatelineCodec
 from index.errors import DamagedIndexError
-
-_DRAW = random.Random(5)  # noqa: S311
-_SENTENCES = [
-    " ".join("".join(_DRAW.choices("abcdefghijklmnop", k=7)) for _ in range(10)) for _ in range(300)
-]
-
-
-def documents(count: int, seed: int) -> list[bytes]:
-    draw = random.Random(seed)  # noqa: S311
-    return [
-        encode({"id": f"{seed}-{at}", "body": " ".join(draw.choices(_SENTENCES, k=6))})
-        for at in range(count)
-    ]
-
 
 _LONG = st.sampled_from(["x" * LONG_TEXT, "é香\ud800\n" * LONG_TEXT, "]" * 300])
 _VALUES = st.recursive(
@@ -68,118 +60,35 @@ def test_long_texts_stand_behind_the_json() -> None:
     assert list(decode(data)) == ["headline", "body", "url"]
 
 
-class Files:
-    """Segments in memory that hold nothing but stored fields."""
-
-    def __init__(self) -> None:
-        self.storage = RamStorage()
-
-    @contextmanager
-    def writing(self, dictionary: Dictionary | None = None) -> Iterator[tuple[Any, StoredWriter]]:
-        segment = DatelineSegment(DatelineCodec(), "MAIN")
-        file = create(self.storage, segment, Component.STORED)
-        writer = StoredWriter(file, dictionary)
-        yield segment, writer
-        writer.finish()
-        file.close()
-
-    def written(self, every: list[bytes]) -> StoredReader:
-        with self.writing() as (segment, writer):
-            for data in every:
-                writer.add(data)
-        return self.reader(segment)
-
-    def merged(self, *readers: StoredReader) -> StoredReader:
-        with self.writing() as (segment, writer):
-            for reader in readers:
-                writer.add_blocks(reader)
-        return self.reader(segment)
-
-    def reader(self, segment: Any) -> StoredReader:
-        file = open_component(self.storage, segment, Component.STORED)
-        return StoredReader(file)
+@given(_TEXTS, _TEXTS, _TEXTS)
+def test_two_parts_are_the_document(
+    one: dict[str, Any], two: dict[str, Any], three: dict[str, Any]
+) -> None:
+    data = encode_plain(one) + encode_plain(two) + encode_plain(three)
+    fields, parts = opened(data)
+    assert joined(parts) == data
+    assert fields == decode_parts(parts.head, lambda: parts.texts) == one | two | three
 
 
-def all_of(reader: StoredReader) -> list[bytes]:
-    return list(reader.all(range(len(reader.sizes))))
+@given(_FIELDS, st.sets(st.text(max_size=4), max_size=3))
+def test_what_is_not_wanted_is_empty_and_the_rest_as_it_was(
+    fields: dict[str, Any], unwanted: set[str]
+) -> None:
+    parts = parts_of(fields)
+    found = decode_parts(parts.head, lambda: parts.texts, unwanted)
+    assert found == {name: "" if name in unwanted else each for name, each in fields.items()}
 
 
-@pytest.mark.parametrize("count", [0, 1, 30, 4000])
-def test_documents_come_back(count: int) -> None:
-    every = documents(count, 1)
-    reader = Files().written(every)
-    assert all_of(reader) == every
-    assert bool(reader.dictionaries) == (sum(map(len, every)) >= stored.SAMPLE)
+def test_texts_are_asked_for_where_one_is_wanted_alone() -> None:
+    parts = parts_of({"headline": "Fares", "body": "x" * LONG_TEXT})
 
+    def never() -> bytes:
+        raise AssertionError("asked for texts")
 
-def test_a_dictionary_makes_small_blocks_smaller(monkeypatch: pytest.MonkeyPatch) -> None:
-    every = documents(4000, 1)
-    shared = Files().written(every)
-    monkeypatch.setattr(stored, "SAMPLE", 1 << 30)
-    apart = Files().written(every)
-    assert abs(len(apart.block_starts) - len(shared.block_starts)) <= 1
-    assert shared.block_starts[-1] < 0.9 * apart.block_starts[-1]
-
-
-def test_merging_keeps_blocks_with_their_dictionaries() -> None:
-    files = Files()
-    parts = [documents(4000, 1), documents(50, 2), documents(4000, 3), documents(1, 4)]
-    readers = [files.written(part) for part in parts]
-    merged = files.merged(*readers)
-    assert all_of(merged) == [data for part in parts for data in part]
-    assert len(merged.dictionaries) == 2
-    again = files.merged(merged, readers[0])
-    assert all_of(again) == [data for part in [*parts, parts[0]] for data in part]
-    assert len(again.dictionaries) == 2
-
-
-def test_more_dictionaries_than_allowed_are_left_behind(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(stored, "MAX_DICTIONARIES", 1)
-    files = Files()
-    parts = [documents(4000, 1), documents(4000, 2)]
-    merged = files.merged(*(files.written(part) for part in parts))
-    assert all_of(merged) == parts[0] + parts[1]
-    assert len(merged.dictionaries) == 1
-
-
-def test_small_segments_merged_get_a_dictionary_once_they_are_large() -> None:
-    files = Files()
-    parts = [documents(500, seed) for seed in range(8)]
-    merged = files.merged(*(files.written(part) for part in parts))
-    assert all_of(merged) == [data for part in parts for data in part]
-    assert len(merged.dictionaries) == 1
-
-
-@pytest.mark.parametrize("place", [0.0, 0.3, 0.6, 1.0])
-def test_a_document_is_checked_when_it_is_read(place: float) -> None:
-    """Blocks that do not shrink, of several checksums each: a bit is changed at a place in one."""
-    draw = random.Random(7)  # noqa: S311
-    every = [draw.randbytes(3 * CHUNK) for _ in range(3)]
-    files = Files()
-    with files.writing() as (segment, writer):
-        for data in every:
-            writer.add(data)
-    name = segment.make_filename(Component.STORED.value)
-    assert len(files.reader(segment).block_starts) == len(every) + 1
-    whole = bytearray(files.storage.files[name])
-    at = whole.index(every[1][:1000]) + int(place * (len(every[1]) - 1))
-    whole[at] ^= 1
-    files.storage.files[name] = bytes(whole)
-    reader = files.reader(segment)
-    with pytest.raises(DamagedIndexError, match="blocks is damaged"):
-        reader.get(1)
-
-
-def test_threads_read_at_once() -> None:
-    every = documents(4000, 1)
-    reader = Files().written(every)
-
-    def read(seed: int) -> bool:
-        numbers = random.Random(seed).choices(range(len(every)), k=300)  # noqa: S311
-        return all(reader.get(number) == every[number] for number in numbers)
-
-    with ThreadPoolExecutor(8) as pool:
-        assert all(pool.map(read, range(8)))
+    found = decode_parts(parts.head, never, ("body",))
+    assert found == {"headline": "Fares", "body": ""}
+    with pytest.raises(AssertionError, match="asked for texts"):
+        decode_parts(parts.head, never)
 
 
 def test_what_json_would_change_comes_back_too() -> None:
@@ -187,23 +96,100 @@ def test_what_json_would_change_comes_back_too() -> None:
     assert decode(encode(fields)) == fields
 
 
-def test_neighbours_open_their_block_once_and_threads_keep_their_own() -> None:
-    every = documents(600, 3)
-    reader = Files().written(every)
-    assert len(reader.first_documents) - 1 < len(every) / 2
-    opened = list[int]()
-    unpacked = reader._unpacked
-    reader._unpacked = lambda block, size: opened.append(block) or unpacked(block, size)  # type: ignore[method-assign,func-returns-value]
-    for order in (range(600), range(599, -1, -1)):
-        opened.clear()
-        assert list(reader.all(order)) == [every[at] for at in order]
-        assert len(opened) <= len(reader.first_documents) - 1
-    with ThreadPoolExecutor(1) as pool:
-        assert pool.submit(reader.get, 0).result() == every[0]
-    assert reader.get(599) == every[599]
+class Segments:
+    """Segments in memory that hold nothing but stored fields."""
+
+    def __init__(self) -> None:
+        self._storage = RamStorage()
+
+    def written(self, documents: Sequence[dict[str, Any]]) -> StoredReader:
+        segment, file = self._new()
+        writer = StoredWriter(file)
+        for each in documents:
+            writer.add(parts_of(each))
+        writer.finish()
+        return self._read(segment, file)
+
+    def written_whole(self, documents: Sequence[dict[str, Any]]) -> StoredReader:
+        """As format 4 has them."""
+        segment, file = self._new()
+        writer = BlocksWriter(file, WHOLE)
+        for each in documents:
+            writer.add(encode(each))
+        writer.finish()
+        return self._read(segment, file)
+
+    def merged(self, *readers: StoredReader) -> StoredReader:
+        segment, file = self._new()
+        writer = StoredWriter(file)
+        for reader in readers:
+            writer.add_all(reader)
+        writer.finish()
+        return self._read(segment, file)
+
+    def damaged(self, array: str) -> StoredReader:
+        """The last segment, a bit in the middle of one of its arrays changed."""
+        file = open_component(self._storage, self._last, Component.STORED)
+        _, count, at = file._listed[array]
+        name = self._last.make_filename(Component.STORED.value)
+        data = bytearray(self._storage.files[name])
+        data[at + count // 2] ^= 1
+        self._storage.files[name] = bytes(data)
+        return StoredReader(open_component(self._storage, self._last, Component.STORED))
+
+    def _new(self) -> tuple[DatelineSegment, Any]:
+        self._last = DatelineSegment(DatelineCodec(), "MAIN")
+        return self._last, create(self._storage, self._last, Component.STORED)
+
+    def _read(self, segment: DatelineSegment, file: Any) -> StoredReader:
+        file.close()
+        return StoredReader(open_component(self._storage, segment, Component.STORED))
 
 
-def test_a_long_document_is_not_kept() -> None:
-    reader = Files().written([encode_plain({"body": "a" * 4 * stored.MOST_KEPT})])
-    assert decode(reader.get(0)) == decode(reader.get(0))
-    assert reader._local.block == (-1, b"")
+def documents(count: int, first: int = 0) -> list[dict[str, Any]]:
+    """Some with a long headline, some with no long text at all."""
+    return [
+        {
+            "id": f"n-{at}",
+            "headline": f"Ferry {at}" + " of the harbour" * (20 if at % 7 == 0 else 1),
+            "body": f"“The {at}th boat leaves at noon,” says its master. " * (at % 5 * 10),
+        }
+        for at in range(first, first + count)
+    ]
+
+
+def _all(reader: StoredReader) -> list[dict[str, Any]]:
+    return [reader.fields(number) for number in range(len(reader))]
+
+
+@pytest.mark.parametrize("count", [0, 1, 30, 3000])
+def test_documents_come_back(count: int) -> None:
+    every = documents(count)
+    reader = Segments().written(every)
+    assert _all(reader) == every
+    assert list(reader.all(range(count))) == [encode(each) for each in every]
+    heads = [reader.fields(number, ("body",)) for number in range(count)]
+    assert heads == [each | {"body": ""} for each in every]
+
+
+def test_segments_of_format_4_are_read_and_merged() -> None:
+    segments = Segments()
+    old = segments.written_whole(documents(40))
+    assert _all(old) == documents(40)
+    assert old.fields(3, ("body",)) == documents(40)[3] | {"body": ""}
+    assert list(old.all([7, 8])) == [encode(each) for each in documents(2, 7)]
+    merged = segments.merged(old, segments.written(documents(3000, 40)), old)
+    assert merged.whole is None
+    assert _all(merged) == documents(3040) + documents(40)
+
+
+def test_a_head_is_read_where_its_text_cannot_be() -> None:
+    """So it does not look at the text: a bit of that is changed."""
+    segments = Segments()
+    every = [{"headline": "Fares", "body": "a b c " * 100}, {"headline": "Tides", "body": ""}]
+    segments.written(every)
+    reader = segments.damaged("text_blocks")
+    assert reader.fields(0, ("body",)) == {"headline": "Fares", "body": ""}
+    assert reader.fields(1) == every[1]
+    with pytest.raises(DamagedIndexError, match="text_blocks is damaged"):
+        reader.fields(0)

@@ -11,7 +11,9 @@ import pytest
 
 from index.codec import merge_policy
 from index.errors import DamagedIndexError, NoIndexError
-from index.stores.folder import FolderStore, open_index
+from index.history import history_of, versions_of
+from index.stores.backup import backup
+from index.stores.folder import FolderStore, open_index, stated_format
 from index.stores.old_tables import old_segments
 from index.stores.repair import repair, told
 from index.stores.verification import problems
@@ -110,6 +112,30 @@ def test_an_index_of_format_3_is_rebuilt_from_itself(tmp_path: Path) -> None:
     assert set(held(folder)) == {f"n-{n}" for n in range(27)}
     assert held(folder)["n-3"].source_file == "/releases/a.jsonl"
     assert list(problems(folder)) == []
+
+
+def test_an_index_of_format_4_is_read_and_written_on(tmp_path: Path) -> None:
+    """As the program wrote it: 27 releases with texts; the fifth has a long headline, the fourth a
+    former text."""
+    folder = tmp_path / "index"
+    with tarfile.open(FORMATS / "format-4.tar.xz") as archive:
+        archive.extractall(folder, filter="data")
+    assert stated_format(folder) == 4
+    assert list(problems(folder)) == []
+    before = held(folder)
+    assert set(before) == {f"n-{n}" for n in range(30)} - {"n-7", "n-8", "n-9"}
+    assert before["n-5"].headline == "Ferry notice 5 " + " ".join(["of the harbour office"] * 10)
+    copied = backup(folder, tmp_path / "copy")
+    assert copied.generation == 3
+    assert list(problems(tmp_path / "copy")) == []
+    store = FolderStore(folder)
+    put(store, release(7), removed=["n-6"])
+    assert stated_format(folder) == 5
+    assert list(problems(folder)) == []
+    del before["n-6"]
+    assert held(folder) == before | {"n-7": release(7)}
+    (former,) = versions_of(history_of(store.stored("n-4") or {}).versions)
+    assert former.body == before["n-4"].body.replace("Ferry 44", "Ferry 4")
 
 
 def test_an_old_table_runs_nothing(tmp_path: Path) -> None:

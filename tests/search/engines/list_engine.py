@@ -40,7 +40,7 @@ from search.query.term_queries import Scope, phrase_query
 from search.query.vocabulary import edit_distance
 from search.query.word_completion import completions
 from search.request import Filters, SearchRequest, is_after
-from search.results import FacetCount, Facets, FirstUses, Hit, Recent, SearchResults
+from search.results import FacetCount, Facets, FirstUses, Hit, Recent, SearchResults, without_text
 from tests.search.engines.list_documents import (
     TEXTS,
     WEIGHTS,
@@ -136,7 +136,8 @@ class ListEngine:
         self,
         request: SearchRequest,
         *,
-        snippets: bool = True,  # noqa: ARG002
+        snippets: bool = True,
+        texts: bool = True,
         start: int = 0,
         size: int | None = None,
         loosened: bool = False,
@@ -148,9 +149,10 @@ class ListEngine:
         found = found or self._loosened(request, looser) or []
         under = self._copies(request, found)
         found = [pair for pair in found if pair[0] not in chain(*under.values())]
-        yield from self._hits(
+        hits = self._hits(
             request, found[start : None if size is None else start + size], looser, under
         )
+        yield from hits if snippets or texts else map(without_text, hits)
 
     def count(self, request: SearchRequest) -> int:
         """The exact number of matches."""

@@ -52,7 +52,7 @@ def test_what_a_search_has_read_is_not_checked_again(tmp_path: Path) -> None:
     [
         (Component.POSTINGS, "body:documents"),
         (Component.POSITIONS, "body:positions"),
-        (Component.STORED, "blocks"),
+        (Component.STORED, "text_blocks"),
     ],
 )
 def test_damage_is_found_before_anybody_meets_it(

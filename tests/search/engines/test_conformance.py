@@ -23,6 +23,7 @@ from index.stores.stored_release import stored_release
 from index.text.analysis import tokens
 from search import DateCount, Engine, SearchRequest, SearchResults, open_engine
 from search.paging import MAX_PAGED, MAX_PER_PAGE, page_of
+from search.results import without_text
 from tests.cluster.one_server import opened_store
 from tests.search.engines.list_engine import ListEngine
 from tests.search.search_corpus import AGENCIES, CORPUS, WORDS, Opened, make, write
@@ -189,6 +190,16 @@ def test_pages_together_are_every_hit(engine: Engine, request: SearchRequest) ->
         for hit in engine.search(request.changed(page=page)).hits
     ]
     assert together == [hit.release.id for hit in engine.every_hit(request, loosened=True)]
+
+
+@given(REQUESTS)
+def test_without_texts_hits_are_the_same_but_for_their_bodies(
+    engine: Engine, request: SearchRequest
+) -> None:
+    whole = engine.every_hit(request, snippets=False)
+    assert list(engine.every_hit(request, snippets=False, texts=False)) == [
+        without_text(hit) for hit in whole
+    ]
 
 
 @given(REQUESTS)

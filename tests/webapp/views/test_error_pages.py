@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from hashlib import shake_256
 from pathlib import Path
@@ -152,9 +153,31 @@ def test_damage_in_mid_export_cuts_the_export_off(
         data[place] ^= 0x55
         path.write_bytes(data)
     client = create_app({"index": str(folder)}).test_client(use_cookies=False)
-    response = client.get("/search.csv?sort=oldest")
+    response = client.get("/export.csv?sort=oldest")
     assert response.status_code == 200
     with pytest.raises(BrokenPipeError):
         response.get_data()
     assert "damaged" in caplog.text
     response.close()
+
+
+def test_what_shows_no_text_does_not_read_the_texts(tmp_path: Path) -> None:
+    """They are damaged here, every byte of them; a headline of 200 characters would be one."""
+    folder = tmp_path / "index"
+    plain = [each for each in RELEASES if len(each.headline) < 100 and len(each.url or "") < 100]
+    assert len(plain) > 36
+    write(folder, [replace(each, body=each.body * 100) for each in plain])
+    whole = create_app({"index": str(folder)}).test_client(use_cookies=False)
+    addresses = ("/search.csv", "/search.csv?q=flood", "/sitemap.xml", "/suggest.json?q=flood")
+    before = {each: whole.get(each, buffered=True).get_data() for each in addresses}
+    for path in folder.glob("*.stored"):
+        data = bytearray(path.read_bytes())
+        _, size, start = json.loads(data[data.index(b'{"component"') : data.rindex(b"}") + 1])[
+            "arrays"
+        ]["text_blocks"]
+        data[start : start + size] = bytes(size)
+        path.write_bytes(data)
+    client = create_app({"index": str(folder)}).test_client(use_cookies=False)
+    assert {each: client.get(each, buffered=True).get_data() for each in addresses} == before
+    assert client.get("/search?q=flood", buffered=True).status_code == 503
+    assert client.get("/export.csv", buffered=True).status_code == 503
