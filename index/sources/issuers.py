@@ -145,7 +145,8 @@ def _body_name(value: str) -> str | None:
     bracketed = re.fullmatch(r"\S+@\S+\s+\(([^()]+)\)", name)
     if bracketed:
         name = bracketed[1]
-    name = name.strip(" \t:;,|-–—")
+    named, _, last = name.rpartition(" ")
+    name = (named if "@" in last else name).strip(" \t:;,|-–—")
     if not name or len(name) > MAX_NAME or _ADDRESS.search(name) or _NOT_A_NAME.match(name):
         return None
     return name if re.search(r"[^\W\d_]", name) else None

@@ -39,6 +39,8 @@ _ROWS = frozenset(
 """Elements in which a style may part what touches in the source; words of a paragraph stay."""
 _UNSHOWN = ("button", "canvas", "label", "map", "math", "noscript", "object", "option", "select",
             "svg", "template", "video", "audio", "embed", "textarea")  # fmt: skip
+MIN_SPELLED = 4
+"""Words of a picture from which it can be a headline; fewer may be the name of the site."""
 
 
 class Block(NamedTuple):
@@ -127,6 +129,17 @@ def show_all(root: Any) -> bool:
                 element.attrib.pop(name, None)
             shown = True
     return shown
+
+
+def spell_out_headings(root: Any) -> None:
+    """Gives headings that are pictures the words of these, where no heading of a page has any."""
+    headings = list(root.iter("h1", "h2"))
+    if any(one_line(each.text_content()) for each in headings):
+        return
+    for heading in headings:
+        words = one_line(" ".join(image.get("alt") or "" for image in heading.iter("img")))
+        if len(words.split()) >= MIN_SPELLED:
+            heading.text = words
 
 
 def one_line(text: str) -> str:

@@ -44,7 +44,8 @@ _CHANGED = re.compile(
 )
 """What introduces the day of a change."""
 _MODIFIED = re.compile(
-    rf"{_CHANGED.pattern}|accessed|printed|copyright|©|expires?|deadline|valid until|gültig bis|"
+    rf"{_CHANGED.pattern}|date of (?:birth|appointment)|"
+    r"accessed|printed|copyright|©|expires?|deadline|valid until|gültig bis|"
     r"\btoday(?: is)?\s?:|\btoday is\b|今天是|今日は|오늘은"
 )
 """What introduces a day that is not that of issue."""

@@ -13,6 +13,7 @@ from index.addresses import split_address
 from index.sources.issuer_lines import names_issuer
 from index.sources.issuers import is_institution, is_name
 from index.sources.page.blocks import Block, one_line, width
+from index.sources.page.line_above_day import line_above_day
 from index.sources.page.lines import SENTENCE_END
 from index.sources.page.metadata import Metadata
 from index.sources.page.stock_phrases import MAX_PHRASE, is_phrase
@@ -87,10 +88,12 @@ def find_headline(metadata: Metadata, blocks: list[Block]) -> Headline | None:
     best = _below_a_name(best, shown, metadata, blocks) or best
     text = best.text if best is not None else next(iter(claims), None)
     if text is None:
-        best = _above_text(shown, blocks, sites)
         usable = (part for part in parts if not is_generic(part, sites))
-        named = (part for part in usable if not _is_bodys_name(part))
-        text = best.text if best is not None else _spelled_out(next(named, None), shown)
+        named = next((part for part in usable if not _is_bodys_name(part)), None)
+        best = _above_text(shown, blocks, sites)
+        if best is None and len((named or "").split()) < MIN_SENTENCE_WORDS:
+            best = line_above_day(blocks, sites)
+        text = best.text if best is not None else _spelled_out(named, shown)
     if text is None:
         return None
     claims = [*claims, *title_runs(metadata.title), *parts]
@@ -372,7 +375,10 @@ def _is_bold(block: Block) -> bool:
 
 def _is_in_capitals(line: str) -> bool:
     """Whether a line is written in capitals, as headlines of plain pages are."""
-    return line.isupper() and len(line.split()) >= MIN_CAPITAL_WORDS
+    if not line.isupper() or len(line.split()) < MIN_CAPITAL_WORDS:
+        return False
+    letters = [char for char in line if char.isalpha()]
+    return 2 * sum(map(str.isupper, letters)) > len(letters)  # `IST` among letters without case
 
 
 def _in_main(element: Any) -> bool:
@@ -389,7 +395,11 @@ def _shown_title_part(blocks: list[Block], title: str, sites: set[str]) -> Block
     runs = [run for run in runs if len(parts) == 1 or not _is_bodys_name(run)]
     lines: dict[str, Block] = {}
     for block in blocks:
-        if block.linked < len(block.text) and not is_generic(block.text, sites):
+        if block.linked < len(block.text):
             lines.setdefault(_core(block.text), block)
     found = (lines.get(_core(run)) for run in runs if len(_core(run)) >= MIN_AGREEING)
-    return next((block for block in found if block is not None), None)
+    best = next((each for each in found if each and not is_generic(each.text, sites)), None)
+    if best is None or _core(parts[0]) in _core(best.text):
+        return best
+    words, shown = len(parts[0].split()), len(best.text.split())
+    return None if words >= max(MIN_SENTENCE_WORDS, shown + 1) else best  # the site's name alone

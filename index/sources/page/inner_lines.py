@@ -7,6 +7,8 @@ from index.sources.page.lines import SENTENCE_END
 from index.sources.page.stock_phrases import is_phrase
 from index.sources.page.tail_lines import MAX_SHORT
 
+MAX_NOTICE = 20
+"""Characters of the longest word for advertising with the dashes around it."""
 _PARAGRAPHS = frozenset(["p", "div", "blockquote", "aside", "section"])
 
 
@@ -18,8 +20,12 @@ def drop_inner_lines(blocks: list[Block], body: range) -> None:
         if width(block.text) > 2 * MAX_SHORT or block.element.tag not in _PARAGRAPHS:
             continue
         alone = all(blocks[each].element is not block.element for each in (place - 1, place + 1))
-        if alone and (_leads_away(block) or is_phrase("advertisement", block.text)):
+        if alone and (_leads_away(block) or _is_notice(block.text)):
             block.element.drop_tree()
+
+
+def _is_notice(line: str) -> bool:
+    return len(line) <= MAX_NOTICE and is_phrase("advertisement", line)
 
 
 def _leads_away(block: Block) -> bool:

@@ -144,7 +144,7 @@ def is_contact_line(line: str) -> bool:
 def is_labelled(block: Block) -> bool:
     """Whether a line that stands above the text is a label with its value, by its form alone or by
     what its element is called: `Audience: General public`, a line of class `kicker`."""
-    text = block.text
+    text = block.text.strip("（()）[]【】 ")
     if len(text) > MAX_LABEL or is_sentence(text) or block.element.tag in _TEXT_HEADINGS:
         return False
     if _LABELLED.match(text) and SENTENCE_END.search(text) is None:
@@ -224,5 +224,8 @@ def heads_related(block: Block) -> bool:
     Office`); one with a year beside a count of comments is none."""
     if block.linked or _YEAR.search(block.text):
         return False
-    head = block.text.partition(":")[0] if block.element.tag in _TEXT_HEADINGS else block.text
-    return is_phrase("related", block.text) or is_phrase("related", head, whole=True)
+    if is_phrase("related", block.text):
+        return True
+    head, colon, _ = block.text.partition(":")
+    titled = bool(colon) and block.element.tag in _TEXT_HEADINGS
+    return titled and is_phrase("related", head, whole=True)

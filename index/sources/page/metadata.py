@@ -25,6 +25,9 @@ _ARTICLES = re.compile(
     r"(?i)(?:news|press|report|blog|article|release|posting|statement|announcement|speech)"
 )
 _LISTS = frozenset(("collectionpage", "itemlist", "searchresultspage", "datafeed", "blog"))
+_STANDING = frozenset(
+    ("jobposting", "contactpage", "aboutpage", "faqpage", "profilepage", "governmentservice")
+)
 _ORGANISATION = re.compile(r"(?i)organi[sz]ation|government|agency|office")
 _HEADLINES = ("og:title", "dc.title", "dcterms.title", "citation_title", "sailthru.title",
               "parsely-title", "twitter:title", "articletitle", "title", "headline")  # fmt: skip
@@ -62,10 +65,10 @@ _SITES = ("og:site_name", "application-name", "apple-mobile-web-app-title", "dct
 _CORPORATE = re.compile(r"(?i)corporateName\s*=\s*([^;]+)")
 """AGLS, the Australian metadata standard, names the part of a value."""
 _OF_FILE = re.compile(
-    r"(?i)^microsoft (?:word|excel|powerpoint|publisher)\b|"
+    r"(?i)^microsoft (?:word|excel|powerpoint|publisher)\b[ -]*|"
     r"\.(?:docx?|odt|rtf|pdf|pub|indd|xlsx?|pptx?)$"
 )
-"""A title that is the name of the file from which the page was made."""
+"""What a title has before and after the name of the file from which the page was made."""
 _TRACKING = re.compile(
     r"(?i)^(?:utm_.*|fbclid|gclid|mc_[ce]id|_ga|icid|ncid|cmpid|fontsize|printable|jsessionid|"
     r"phpsessid|sessionid|sid|share|ref_?src|_hs\w+|igshid|msclkid|yclid|dclid)$"
@@ -123,7 +126,7 @@ def read_metadata(root: Any, address: str | None) -> Metadata:
         "//title[not(ancestor::svg)]"
     )
     title = one_line(titles[0].text_content()) if titles else ""
-    metadata.title = "" if _OF_FILE.search(title) else title
+    metadata.title = _OF_FILE.sub("", title)
     metadata.kinds.add(named.get("og:type", "").lower())
     metadata.url = canonical_url(root, named, address)
     metadata.language = _language(root, named)
@@ -271,5 +274,13 @@ def _translations(root: Any, metadata: Metadata) -> tuple[Translation, ...]:
 
 def says_list(metadata: Metadata) -> bool:
     """Whether structured data call the page a collection and nothing on it an article."""
-    articles = any(_ARTICLES.search(kind) for kind in metadata.kinds if kind not in _LISTS)
-    return bool(metadata.kinds & _LISTS) and not articles
+    return bool(metadata.kinds & _LISTS) and not _says_article(metadata)
+
+
+def says_standing(metadata: Metadata) -> bool:
+    """Whether structured data call the page a vacancy, a service or the like, and no article."""
+    return bool(metadata.kinds & _STANDING) and not _says_article(metadata)
+
+
+def _says_article(metadata: Metadata) -> bool:
+    return any(map(_ARTICLES.search, metadata.kinds - _LISTS - _STANDING))

@@ -7,6 +7,7 @@ import re
 from index.sources.issuers import is_institution, is_name
 from index.sources.page.blocks import Block, east_asian, width
 from index.sources.page.date_lines import is_date_line
+from index.sources.page.dated_headings import shows_days_of_many
 from index.sources.page.lines import may_lead_to_headline, unmarked
 from index.sources.page.metadata import Metadata, says_list
 from index.sources.page.shown_days import MAX_DATE_LINE
@@ -83,7 +84,10 @@ def refusal_reason(
     if is_home(metadata, shown.address, headline):
         return "the home page of a site, not a release"
     unshown = place < 0 and sum(map(_is_entry, blocks)) >= MIN_ENTRIES
-    if unshown:
+    if unshown or (not confirmed and shows_days_of_many(blocks)):
+        return LIST
+    named = (*shown.headings[:1], *title_parts(metadata.title)[:1])
+    if len(named) > 1 and all(map(_SEARCH.search, named)):
         return LIST
     if headline is None:
         return (

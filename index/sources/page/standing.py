@@ -9,13 +9,15 @@ from urllib.parse import unquote
 from index.addresses import split_address
 from index.sources.issuers import is_institution, is_name
 from index.sources.page.blocks import Block
-from index.sources.page.metadata import Metadata
+from index.sources.page.metadata import Metadata, says_standing
 from index.sources.page.stock_phrases import is_phrase
-from index.sources.page.title_lines import title_parts
+from index.sources.page.title_lines import is_section, title_parts
 from index.text.analysis import fold
 
 MIN_QUESTIONS = 4
 """Headings that are questions, from which a page without a date is a list of questions."""
+MIN_SERVICE = 3
+"""Headings such as `How to apply`, from which a page without a date is that of a service."""
 MAX_NAME_WORDS = 7
 """Words of a headline that can be the name of a person."""
 
@@ -23,7 +25,8 @@ _HEADINGS = frozenset(["h2", "h3", "h4", "h5", "dt", "summary", "strong"])
 _LIFE = re.compile(
     r"(?i)\b(?:was born|(?:has )?(?:served|serves) as|was (?:first )?(?:elected|sworn in)|took "
     r"office|"
-    r"has been (?:the )?(?:minister|secretary|director|member)|holds a (?:degree|bachelor|master)|"
+    r"has been (?:the |an? )?(?:deputy |vice |prime )?(?:minister|secretary|director|member)|"
+    r"holds a (?:degree|bachelor|master)|"
     r"wurde .{0,40}geboren|geboren (?:am|in)|est née?\b|né[e]? (?:le|en|à)\b|nació|nato a|nata a|"
     r"nasceu|родил(?:ся|ась)|geboren te|född|født|syntynyt|urodzon[ya]|narozen|"
     r"出生|生まれ|년생)"
@@ -33,6 +36,8 @@ _OFFICE_HOLDER = re.compile(
     r"(?:minister|secretary|commissioner|director|governor|president|chair(?:man|woman|person)?)"
     r" (?:of|for) [\w ,&]{3,60}$"
 )
+_TITLE_AFTER = re.compile(r"(?i),? \(?(?:ms|mr|mrs|dr|prof|adv|mp|hon)\.?\)?$")
+"""What lists of persons put behind a name (`Quill, Ada, Ms`)."""
 _EXTENSION = re.compile(r"\.(?:s?html?|php|aspx?|jsp|do|cfm)$", re.IGNORECASE)
 _INDEX = re.compile(r"(?i)^(?:index|default|home|main|start|accueil|inicio|startseite)?$")
 
@@ -56,11 +61,14 @@ def standing_name(metadata: Metadata, shown: Shown) -> str | None:
     that the page is a release all the same.
     """
     headline = shown.headline
+    if headline is not None and says_standing(metadata):
+        return headline
     if headline is not None and is_phrase("standing", headline, whole=shown.dated):
         return headline
+    named = (*shown.headings[:1], *title_parts(metadata.title)[:1])
     if headline is not None and shown.dated:
-        return None
-    for name in (*shown.headings[:1], *title_parts(metadata.title)[:1]):
+        return _name_of_both(named)
+    for name in named:
         if is_phrase("standing", name):
             return name
     segment = last_segment(shown.address)
@@ -68,7 +76,22 @@ def standing_name(metadata: Metadata, shown: Shown) -> str | None:
         return segment
     if headline is None:
         return None
-    return headline if _is_of_person(headline, shown.lines) or _asks(shown.lines) else None
+    told = (_is_of_person(headline, shown.lines), _asks(shown.lines), _tells_how(shown.lines))
+    return headline if any(told) else None
+
+
+def is_titled_standing(metadata: Metadata) -> bool:
+    """Whether the first part of a page's title is what standing pages are called."""
+    return any(is_phrase("standing", part) for part in title_parts(metadata.title)[:1])
+
+
+def _name_of_both(named: tuple[str, ...]) -> str | None:
+    """What the first heading and the title of a page both call it: a standing page even where days
+    stand on it. Many sites call all pages of a section so (`Press`)."""
+    if len(named) < 2 or is_section(named[0]):
+        return None
+    both = is_phrase("standing", named[0], whole=True) and is_phrase("standing", named[1])
+    return named[0] if both else None
 
 
 def is_home(metadata: Metadata, address: str, headline: str | None) -> bool:
@@ -97,10 +120,17 @@ def _is_of_person(headline: str, lines: list[Block]) -> bool:
     """Whether a page tells the life of whom its headline names."""
     if _OFFICE_HOLDER.match(headline) and is_name(headline):
         return True
+    headline = _TITLE_AFTER.sub("", headline)
     words = headline.split()
     if len(words) > MAX_NAME_WORDS or not is_name(headline):
         return False
     return any(_LIFE.search(block.text[:400]) for block in lines[:4])
+
+
+def _tells_how(lines: list[Block]) -> bool:
+    """Whether the headings are those of a service: who may ask for it, how, what it costs."""
+    headings = {block.text for block in lines if block.element.tag in _HEADINGS}
+    return sum(is_phrase("service", each) for each in headings) >= MIN_SERVICE
 
 
 def _asks(lines: list[Block]) -> bool:

@@ -74,7 +74,8 @@ _FROM = re.compile(
 _JOINT = re.compile(r"\s+(?:and|und|et|y)\s+(?=the\b|[A-Z]\w*\s+[A-Z])|;|\s\|\s")
 """Parts the names of bodies that issue something together."""
 _NO_ISSUER = re.compile(
-    r"(?i)\d|^(?:built|powered|designed|hosted|developed) by\b|^(?:\w+ ){0,2}(?:departments|"
+    r"(?i)\d|®|\bweb ?sites? by\b|^(?:built|powered|designed|hosted|developed) by\b|"
+    r"^(?:\w+ ){0,2}(?:departments|"
     r"agencies|ministries|services|offices|governments|boards)\b(?! (?:of|de)\b)"
 )
 _BARE_KIND = re.compile(
@@ -146,7 +147,7 @@ _SITE_WORDS = re.compile(
     r"(?i)(?:全球資訊網|门户网站|官方网站|官网|網站|网站|(?:公式)?(?:ホームページ|(?:ウェブ|Web)?サイト)|홈페이지|누리집)$|"
     r"^(?:(?:home(?: ?page)?|accueil|retour à l['’]accueil|startseite|zur startseite|inicio|início|"
     r"página inicial|forside|etusivu|strona główna|domů|naslovna|главная|головна)\s*[-–|:]\s*|"
-    r"cổng thông tin điện tử |trang thông tin điện tử |"
+    r"t\.c\. ?(?=\w{3})|cổng thông tin điện tử |trang thông tin điện tử |"
     r"portal (?:rasmi|resmi|oficial|officiel) (?:d[aeou]s? |del |de la )?|"
     r"(?:the )?logo (?:of |der |des )?|welcome to |"
     r"(?:پورتال|درگاه|وب‌?\s?سایت|پایگاه اطلاع\s?رسانی|بوابة|موقع)\s+|"

@@ -13,7 +13,7 @@ import lxml.etree
 from index.sources.draft import Document, Draft, Refusal
 from index.sources.encoding.mojibake import repair
 from index.sources.html_text import element_text, plain
-from index.sources.page.blocks import Block, blocks, one_line, parse, show_all
+from index.sources.page.blocks import Block, blocks, one_line, parse, show_all, spell_out_headings
 from index.sources.page.date_lines import (
     is_date_line,
     order_of_page,
@@ -38,7 +38,7 @@ from index.sources.page.main_text import (
 from index.sources.page.metadata import Metadata, read_metadata
 from index.sources.page.other_language import up_to_other_language
 from index.sources.page.page_kind import NO_TEXT, refusal_reason
-from index.sources.page.standing import Shown
+from index.sources.page.standing import Shown, is_titled_standing
 from index.sources.page.stated_agency import page_agency
 from index.sources.page.text_edges import body_range
 from index.sources.page.text_end import text_end
@@ -83,6 +83,7 @@ def read(text: str, document: Document) -> Iterator[Draft | Refusal]:
 
 def _read_page(root: Any, text: str, document: Document) -> Draft | Refusal:
     _proxies = list(root.iter())  # lxml makes them anew at each visit unless somebody holds them
+    spell_out_headings(root)
     metadata = read_metadata(root, document.url)
     every_block = blocks(root)
     headline = find_headline(metadata, every_block)
@@ -107,8 +108,9 @@ def _read_page(root: Any, text: str, document: Document) -> Draft | Refusal:
     dates = page_dates(metadata, every_block, heading, shown, body, order)
     own = text_lines if dates and confirmed else content  # else it may be a list under an intro
     issued = any(date.source != "updated" for date in dates)
+    shows_release = issued and name is not None and not is_titled_standing(metadata)
     standing = Shown(
-        () if issued and name else first_headings(metadata, every_block),
+        () if shows_release else first_headings(metadata, every_block),
         name, issued, [shown[each] for each in content],
         document.url or metadata.url or document.name,
     )  # fmt: skip

@@ -125,6 +125,67 @@ LAYOUTS = [
         first="Am Freitag hat",
         last="Die Preise bleiben gleich.",
     ),
+    Layout(
+        "No heading, and a title that begins with the site: the headline stands above the day",
+        html(
+            "<div><a href='/1'>Úvod</a></div><div><span class='velky'>Přístaviště na východě znovu přijímá "
+            "trajekty</span><br><span>(vloženo: 3.5.2024, autor: tiskové oddělení)</span><br><br>Přístaviště "
+            "na východním břehu od pátku znovu přijímá trajekty, a to po devíti týdnech oprav, které řídil "
+            "přístavní úřad.<br><br>Ceny se nemění.</div>",
+            title="Ostrovní kraj - Tisková zpráva",
+            lang="cs",
+        ),
+        headline="Přístaviště na východě znovu přijímá trajekty",
+        agency=None,
+        first="Přístaviště na východním břehu",
+        last="Ceny se nemění.",
+    ),
+    Layout(
+        "The heading is a picture",
+        html(
+            "<div><h1><img src='t.png' alt='East pier reopens after nine weeks of repairs'></h1><div>Friday, "
+            f"May 3, 2024</div>{PROSE}<h4>Other press releases</h4><ul><li>Lighthouse sold</li></ul></div>",
+            title=".:: Harbour Isles ::.",
+        ),
+        agency=None,
+    ),
+    Layout(
+        "The page shows the end of its title alone",
+        html(
+            "<header><span>Островська обласна військова адміністрація</span></header><main><div><span>3 травня "
+            "2024, 12:45</span></div><div><p>Східний причал знову приймає пороми після дев’яти тижнів "
+            "ремонту, повідомив начальник порту.</p><p>Ціни на квитки не змінилися.</p></div></main>",
+            title="На Островах після ремонту відкрили східний причал — Островська обласна військова адміністрація",
+            lang="uk",
+        ),
+        headline="На Островах після ремонту відкрили східний причал",
+        agency="Островська обласна військова адміністрація",
+        first="Східний причал знову",
+        last="Ціни на квитки не змінилися.",
+    ),
+    Layout(
+        "Letters without case beside an abbreviation are no capitals",
+        html(
+            "<div><div>ग्रामीण घाट</div><div><strong>पूर्वी घाट नौ हफ़्ते बाद फिर खुला, यात्री प्रसन्न</strong></div><div>निदेशक ने "
+            "किया उद्घाटन</div><div>पूर्वनगर : शुक्रवार, मई ३, २०२४, १८:३० IST</div><div>नौ हफ़्ते की मरम्मत के बाद पूर्वी घाट "
+            "शुक्रवार को फिर खुल गया और नावें सोमवार से हर बीस मिनट पर चलेंगी, निदेशक ने पत्रकारों को बताया।</div><div>टिकट के दाम "
+            "वही हैं।</div></div>",
+            title="घाट विभाग",
+            lang="hi",
+        ),
+        headline="पूर्वी घाट नौ हफ़्ते बाद फिर खुला, यात्री प्रसन्न",
+        agency="घाट विभाग",
+        first="नौ हफ़्ते की मरम्मत",
+        last="टिकट के दाम वही हैं।",
+    ),
+    Layout(
+        "Tools of a page in Vietnamese, who answers for it in Dutch, a note in brackets",
+        html(
+            f"{_H1}<p>May 3, 2024</p><div><div>Xem cỡ chữ <a>A-</a> <a>A+</a> <a>In trang</a></div>"
+            f"<p>(Also issued by: Pilots)</p>{PROSE}</div><div><h2>Verantwoordelijk</h2><ul><li><a "
+            "href='/m'>Havenmeester</a></li></ul></div>",
+        ),
+    ),
 ]
 
 

@@ -194,3 +194,76 @@ def test_a_page_that_states_no_day_but_that_of_its_change_stands() -> None:
     released = read(f"<h1>East pier reopens on Monday</h1>{PROSE}{changed}", "East pier | Ports")
     assert isinstance(released, Draft), released
     assert [date.source for date in released.dates] == ["updated"]
+
+
+def test_a_page_that_its_heading_and_its_title_call_the_same_stands_whatever_days_it_has() -> None:
+    hours = "<p>3 May 2024</p>"
+    found = read(f"<h1>Press contacts</h1>{hours}{PROSE}", "Press contacts | Ministry of Ports")
+    assert "a standing page" in reason(found)
+    found = read(
+        f"<h1>Press</h1><h2>New pier opens at Easthaven</h2>{hours}{PROSE}", "Press | Ports"
+    )
+    assert isinstance(found, Draft), found
+    assert found.headline == "New pier opens at Easthaven"
+
+
+def test_what_a_search_found_is_a_list() -> None:
+    results = "".join(
+        f"<h3><a>Pier number {n} is open again</a></h3><p>{n} May 2024 — The Ministry of Ports has "
+        "said that ships may call there from now on…</p>"
+        for n in range(1, 5)
+    )
+    found = read(
+        f"<h1>Search results</h1>{results}", "Search results for “pier” | Ministry of Ports"
+    )
+    assert "not a release" in reason(found)
+
+
+EVENTS = [
+    "<li><div><time>{n} May 2024, 19:30</time></div><h2><a>Evening at pier {n}</a></h2><p>All welcome.</p></li>",
+    "<div><h3><a>Pier {n} will be painted</a></h3><p><time>0{n}.05.2024</time> It takes a week.</p></div>",
+]
+
+
+@pytest.mark.parametrize("event", EVENTS)
+def test_headings_with_a_day_each_are_a_list(event: str) -> None:
+    events = "".join(event.format(n=n) for n in range(1, 6))
+    found = read(
+        f"<h1>News</h1><p>What goes on at our piers.</p>{events}", "News | Ministry of Ports"
+    )
+    assert "list" in reason(found)
+
+
+def test_a_release_above_headings_with_a_day_each_is_a_release() -> None:
+    others = "".join(EVENTS[1].format(n=n) for n in range(1, 6))
+    text = f"<h2>New pier opens at Easthaven</h2><p>3 May 2024</p>{PROSE}<div>{others}</div>"
+    found = read(text, "Ministry of Ports")
+    assert isinstance(found, Draft), found
+    assert found.headline == "New pier opens at Easthaven"
+
+
+def test_a_page_that_tells_how_to_get_a_service() -> None:
+    parts = "".join(
+        f"<h2>{heading}</h2><p>Bring the papers of your boat to the office at any large harbour.</p>"
+        for heading in ("Who can apply", "What you need", "Fees")
+    )
+    title = "Registering a boat"
+    found = read(f"<h1>{title}</h1>{parts}<p>Last updated: 3 May 2024</p>", f"{title} | Isles")
+    assert "a standing page" in reason(found)
+    released = read(f"<h1>{title} gets cheaper</h1><p>3 May 2024</p>{parts}", title)
+    assert isinstance(released, Draft), released
+
+
+def test_a_page_that_its_data_call_a_vacancy() -> None:
+    data = '<script type="application/ld+json">{"@type": "JobPosting", "title": "Pilot"}</script>'
+    found = read(f"{data}<h1>Pilot, Easthaven</h1><p>Posted 3 May 2024</p>{PROSE}", "Pilot")
+    assert "a standing page" in reason(found)
+
+
+def test_the_day_on_which_somebody_was_appointed_is_not_that_of_a_release() -> None:
+    life = (
+        "<div>Date of appointment: 3 May 2019</div><p>Ms Quill has been Deputy Minister of Ports since "
+        "the spring of that year and leads the work on pilots and lights.</p>"
+    )
+    found = read(f"<h1>Ada Quill, Ms</h1>{life}{PROSE}", "Ada Quill, Ms | Government of the Isles")
+    assert "a standing page" in reason(found)

@@ -1,0 +1,57 @@
+"""Headings with a day each and a line or two below, one after the other: a list of news."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+
+from index.sources.page.blocks import Block, width
+from index.sources.page.lines import is_sentence
+from index.sources.page.shown_days import MAX_DATE_LINE, full_day
+
+MIN_DATED = 4
+"""Headings with a day each from which a page is a list."""
+MAX_TEASER = 400
+"""Width of a teaser, of one sentence or paragraph, between two headings with days: the text of a
+release is longer, or has several."""
+MAX_BEFORE = 40
+"""Characters before a day that begins a teaser: its weekday, its place."""
+_HEADING = re.compile("h[2-5]")
+
+
+def shows_days_of_many(blocks: list[Block]) -> bool:
+    """Whether the first headings of a page below its own have a day each and no more than a teaser
+    between them."""
+    places = [
+        place
+        for place, block in enumerate(blocks)
+        if _HEADING.fullmatch(str(block.element.tag)) is not None
+    ]
+    dated = 0
+    for place, after in pairwise([*places, len(blocks)]):
+        below = blocks[place + 1 : after]
+        if not _has_day(blocks[max(0, place - 1) : place], below):
+            break
+        if after != len(blocks) and not _is_teaser(below):
+            break
+        dated += 1
+    return dated >= MIN_DATED
+
+
+def _is_teaser(lines: list[Block]) -> bool:
+    told = sum(is_sentence(each.text) for each in lines)
+    return told <= 1 and sum(width(each.text) for each in lines) <= MAX_TEASER
+
+
+def _has_day(above: list[Block], below: list[Block]) -> bool:
+    """Whether the line above a heading is a day, or one of the two below it begins with one."""
+    if any(_begins_with_day(each, short=True) for each in above):
+        return True
+    return any(_begins_with_day(each, short=False) for each in below[:2])
+
+
+def _begins_with_day(block: Block, *, short: bool) -> bool:
+    if short and len(block.text) > MAX_DATE_LINE // 2:
+        return False
+    day = full_day(block.text[:MAX_DATE_LINE])
+    return day is not None and day.start() <= MAX_BEFORE
