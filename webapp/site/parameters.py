@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Generic, TypeVar
 from urllib.parse import unquote_plus
 
 from index.text.analysis import clean
@@ -23,6 +25,7 @@ MAX_VALUE = 200
 
 Pairs = list[tuple[str, str]]
 """Names and values in their order."""
+Asked = TypeVar("Asked")
 UNKNOWN = N_("This link contains “%(about)s”, which we don’t use.")
 _NO_OPTION = N_("“%(about)s” is not an option. Try: %(choices)s.")
 _TRACKING = re.compile(r"(utm_\w+|fbclid|gclid|msclkid|mc_[ce]id)\Z")
@@ -68,6 +71,15 @@ def ignored_notice(
     about = f"{name[:40]}={shown}" if shown else name[:40]
     text = language.gettext(sentence, about=about, name=name[:40], value=shown, **more)
     return Notice(code, text, (name[:40], shown))
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed(Generic[Asked]):
+    """What an address asks for, what of it could not be read, and whether it is its one form."""
+
+    asked: Asked
+    ignored: tuple[Notice, ...]
+    canonical: bool
 
 
 class ParameterReader:

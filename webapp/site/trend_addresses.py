@@ -21,6 +21,7 @@ from webapp.site.parameters import (
     UNKNOWN,
     Pairs,
     ParameterReader,
+    Parsed,
     one_line,
     query_pairs,
 )
@@ -49,18 +50,9 @@ class TrendsRequest:
         return replace(self, **values)
 
 
-@dataclass(frozen=True, slots=True)
-class ParsedTrends:
-    """What an address of trends asks for, what of it could not be read, and whether it is tidy."""
-
-    asked: TrendsRequest
-    ignored: tuple[Notice, ...]
-    canonical: bool
-
-
 def read_trends(
     query: bytes | str, language: Language = ENGLISH, facets: Collection[str] = ()
-) -> ParsedTrends:
+) -> Parsed[TrendsRequest]:
     """What the query string of `/trends` asks for. Never raises.
 
     :param facets: names of the index's own facets.
@@ -77,7 +69,7 @@ def read_trends(
         unit=reader.choice("unit", UNITS),
     )
     said = (*reader.ignored, *wrong)
-    return ParsedTrends(asked, said, not said and pairs == trends_fields(asked))
+    return Parsed(asked, said, not said and pairs == trends_fields(asked))
 
 
 def trends_fields(asked: TrendsRequest, *, without: Iterable[str] = ()) -> Pairs:

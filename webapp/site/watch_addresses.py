@@ -11,10 +11,9 @@ from typing import Any
 from urllib.parse import urlencode
 
 from search.request import SearchRequest
-from search.results import Notice
 from webapp.site.languages import ENGLISH, N_, Language
 from webapp.site.links import Links
-from webapp.site.parameters import MAX_QUERY_BYTES, Pairs, ParameterReader, query_pairs
+from webapp.site.parameters import MAX_QUERY_BYTES, Pairs, ParameterReader, Parsed, query_pairs
 from webapp.site.paths import with_query
 from webapp.site.search_addresses import HOW_SHOWN, SEARCH_NAMES, fields, read_query, read_seen
 
@@ -40,18 +39,9 @@ class WatchAddress:
         return self.changed(searches=tuple(each for each in self.searches if each != search))
 
 
-@dataclass(frozen=True, slots=True)
-class ParsedWatch:
-    """What an address of a watch asks for, what of it could not be read, and whether it is tidy."""
-
-    asked: WatchAddress
-    ignored: tuple[Notice, ...]
-    canonical: bool
-
-
 def read_watch(
     query: bytes | str, language: Language = ENGLISH, facets: Collection[str] = ()
-) -> ParsedWatch:
+) -> Parsed[WatchAddress]:
     """What the query string of `/watch` asks for. Never raises.
 
     `add` is one more search, as typed: words, or the address of a page of results.
@@ -73,7 +63,7 @@ def read_watch(
         reader.ignore_rest("s", MAX_SEARCHES)
     asked = WatchAddress(tuple(searches)[:MAX_SEARCHES], read_seen(reader))
     ignored = tuple(reader.ignored)
-    return ParsedWatch(asked, ignored, not ignored and pairs == watch_fields(asked))
+    return Parsed(asked, ignored, not ignored and pairs == watch_fields(asked))
 
 
 def watch_fields(asked: WatchAddress) -> Pairs:

@@ -14,7 +14,8 @@ from webapp.context import current_engine, current_facets, current_language, cur
 from webapp.exports.trend_series import trends_csv, trends_object
 from webapp.presenters.example_searches import telling_texts
 from webapp.presenters.trends_page import present_trends
-from webapp.site.trend_addresses import ParsedTrends, read_trends, trends_address
+from webapp.site.parameters import Parsed
+from webapp.site.trend_addresses import TrendsRequest, read_trends, trends_address
 from webapp.views.responses import conditional, moved, page, refused
 
 MAX_SHOWN = 240
@@ -65,11 +66,11 @@ def as_csv() -> Response:
     return response
 
 
-def _read() -> ParsedTrends:
+def _read() -> Parsed[TrendsRequest]:
     return read_trends(request.query_string, current_language(), current_facets())
 
 
-def _count(engine: Engine, parsed: ParsedTrends, most: int) -> Trends:
+def _count(engine: Engine, parsed: Parsed[TrendsRequest], most: int) -> Trends:
     asked = parsed.asked
     return count_trends(engine, asked.filters, asked.queries, asked.unit, most)
 

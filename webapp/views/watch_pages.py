@@ -26,7 +26,8 @@ from webapp.presenters.notice_view import present_notice
 from webapp.presenters.value_facet import known_names
 from webapp.presenters.watch_page import called, present_watch
 from webapp.site.links import Links
-from webapp.site.watch_addresses import ParsedWatch, WatchAddress, read_watch, watch_address
+from webapp.site.parameters import Parsed
+from webapp.site.watch_addresses import WatchAddress, read_watch, watch_address
 from webapp.views.responses import conditional, moved, page, refused
 
 EXAMPLES = 3
@@ -99,7 +100,7 @@ def as_opml() -> Response:
     return response
 
 
-def _read() -> ParsedWatch:
+def _read() -> Parsed[WatchAddress]:
     return read_watch(request.query_string, current_language(), current_facets())
 
 
