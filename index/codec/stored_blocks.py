@@ -31,7 +31,6 @@ MAX_DICTIONARIES = 32
 MOST_KEPT = 4 * BLOCK
 """Bytes of a block up to which a thread keeps the last; it may hold one document of any length."""
 _NO_BLOCK: tuple[int, bytes] = (-1, b"")
-_FRAME_HEADER = 18
 _FEW = 10
 _BLOCKS_AT_ONCE = 256
 _SEGMENT, _STRIDE = 1024, 8  # what the dictionary is cut from: given, or it tries out many
@@ -245,13 +244,13 @@ class BlocksReader:
         """The documents of a block, one after the other: so many bytes."""
         if size > MAX_BLOCK:
             raise DamagedIndexError(f"{self._path}: a block claims {size:,} bytes; index again")
-        packed = self._packed(block, block + 1)
+        packed: Any = self._packed(block, block + 1)  # a buffer, which its `.data` takes longer for
         try:
-            return self._decompressor(packed).decompress(packed.data, max_output_size=size)
+            return self._decompressor(packed).decompress(packed, max_output_size=size)
         except zstandard.ZstdError as error:
             raise DamagedIndexError(f"{self._path}: stored fields: {error}; index again") from None
 
-    def _decompressor(self, packed: NDArray[np.uint8]) -> zstandard.ZstdDecompressor:
+    def _decompressor(self, packed: Any) -> zstandard.ZstdDecompressor:
         """This thread's, with the dictionary that a block names.
 
         The only dictionary there is serves for blocks that name none, too; one that names another
@@ -260,7 +259,7 @@ class BlocksReader:
         held = self._local.decompressors
         name = self._only
         if name is None:
-            name = zstandard.get_frame_parameters(packed[:_FRAME_HEADER].tobytes()).dict_id
+            name = zstandard.get_frame_parameters(packed).dict_id
         if name not in held:
             dictionary = self.dictionaries.get(name)
             if name and dictionary is None:
