@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 from index.codec.files import FileReader, FileWriter
 from index.codec.stored_blocks import BlocksReader, BlocksWriter, Dictionary, Kind
-from index.codec.stored_document import Parts, decode, decode_parts, joined, opened
+from index.codec.stored_document import StoredParts, decode, decode_parts, joined, opened
 
 HEADS = Kind("head_", block=1200, sample=256 << 10, dictionary=32 << 10)
 TEXTS = Kind("text_", block=1 << 10, sample=2 << 20, dictionary=112 << 10)
@@ -51,7 +51,7 @@ class StoredWriter:
         """The dictionaries in use, as far as there are some by now."""
         return Dictionaries(self._heads.dictionary, self._texts.dictionary)
 
-    def add(self, parts: Parts) -> None:
+    def add(self, parts: StoredParts) -> None:
         """The next document."""
         self._heads.add(parts.head)
         self._texts.add(parts.texts)
@@ -103,10 +103,10 @@ class StoredReader:
         fields = decode(self.whole.get(document))
         return fields | dict.fromkeys(fields.keys() & {*without}, "")
 
-    def parts(self, document: int) -> Parts:
+    def parts(self, document: int) -> StoredParts:
         """A document as it is stored."""
         if self.whole is None:
-            return Parts(self.heads.get(document), self.texts.get(document))
+            return StoredParts(self.heads.get(document), self.texts.get(document))
         return opened(self.whole.get(document))[1]
 
     def get(self, document: int) -> bytes:

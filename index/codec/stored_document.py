@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 LONG_TEXT = 200
 """Characters from which a text is left out of the JSON: both reading and writing it are quicker."""
 PACKED = "_packed"
-"""Key under which a document, as `add_document` takes it, brings its stored fields as `Parts`."""
+"""Key under which a document, as `add_document` takes it, brings its `StoredParts`."""
 
 _encoder = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_circular=False)
 _decode = json.JSONDecoder().raw_decode  # does not look for white space around, as `loads` does
@@ -53,14 +53,14 @@ def decode(data: bytes) -> dict[str, Any]:
     return opened(data)[0]
 
 
-class Parts(NamedTuple):
+class StoredParts(NamedTuple):
     """A document in its two parts, which a segment stores apart: all JSON, and all long texts."""
 
     head: bytes
     texts: bytes
 
 
-def opened(data: bytes) -> tuple[dict[str, Any], Parts]:
+def opened(data: bytes) -> tuple[dict[str, Any], StoredParts]:
     """What `decode` gives, and the document in its two parts."""
     text = data.decode("utf-8", "surrogatepass")
     found: list[dict[str, Any]] = []
@@ -80,10 +80,10 @@ def opened(data: bytes) -> tuple[dict[str, Any], Parts]:
     # As a rule only the last has texts: what is left, which need not be made into bytes again.
     only_last = not any(texts[:-1])
     behind = data[len(head) :] if only_last else "".join(texts).encode("utf-8", "surrogatepass")
-    return _as_one(found), Parts(head, behind)
+    return _as_one(found), StoredParts(head, behind)
 
 
-def joined(parts: Parts) -> bytes:
+def joined(parts: StoredParts) -> bytes:
     """The document as `opened` was given it: each JSON with its own texts behind it."""
     if not parts.texts:
         return parts.head
@@ -145,7 +145,7 @@ def _as_one(found: list[dict[str, Any]]) -> dict[str, Any]:
     return fields | _unpacked(fields.pop(_KINDS)) if _KINDS in fields else fields
 
 
-def stored_parts(document: Mapping[str, Any], names: Iterable[str]) -> Parts:
+def stored_parts(document: Mapping[str, Any], names: Iterable[str]) -> StoredParts:
     """The stored fields of a document that `add_document` would take, or those it brings packed.
 
     As for Whoosh, `_stored_NAME` is what is stored of a field instead of its value.
@@ -159,7 +159,7 @@ def stored_parts(document: Mapping[str, Any], names: Iterable[str]) -> Parts:
     return parts_of({name: plain(value) for name, value in values if value is not None})
 
 
-def parts_of(fields: dict[str, Any]) -> Parts:
+def parts_of(fields: dict[str, Any]) -> StoredParts:
     """Fields as `encode` takes them, in two parts."""
     return opened(encode(fields))[1]
 
