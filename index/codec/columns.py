@@ -6,7 +6,6 @@ kinds of Whoosh column (bits, lists, pickles) are kept as the bytes that Whoosh 
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Callable, Iterator
 from functools import cached_property
 from io import BytesIO
@@ -19,6 +18,7 @@ from whoosh.filedb.structfile import BufferFile, StructFile
 
 from index.codec.files import FileReader, FileWriter, narrow
 from index.codec.packing import starts_of
+from index.codec.term_numbers import Texts
 
 
 def kind_of(column: Any) -> str:
@@ -83,17 +83,14 @@ def write_values(file: FileWriter, name: str, values: list[bytes]) -> None:
     distinct = sorted(set(values))
     number = {value: at for at, value in enumerate(distinct)}
     ordinals = np.fromiter(map(number.__getitem__, values), np.int64, len(values))
-    write_ordinals(file, name, ordinals, distinct)
+    write_ordinals(file, name, ordinals, Texts.of(distinct))
 
 
-def write_ordinals(
-    file: FileWriter, name: str, ordinals: NDArray[Any], distinct: list[bytes]
-) -> None:
+def write_ordinals(file: FileWriter, name: str, ordinals: NDArray[Any], distinct: Texts) -> None:
     """The same, given as (documents,) ordinals of the sorted distinct values."""
     file.add(f"{name}:ordinals", narrow(ordinals))
-    file.add(f"{name}:text", np.frombuffer(b"".join(distinct), np.uint8))
-    lengths = np.fromiter(map(len, distinct), np.int64, len(distinct))
-    file.add(f"{name}:starts", narrow(starts_of(lengths)))
+    file.add(f"{name}:text", np.frombuffer(distinct.joined, np.uint8))
+    file.add(f"{name}:starts", narrow(starts_of(distinct.sizes)))
 
 
 def write_raw(file: FileWriter, name: str, data: NDArray[np.uint8]) -> None:
@@ -115,11 +112,10 @@ class Columns:
         """(documents,) the numbers of a numeric column."""
         return self._file.array(f"{name}:numbers")
 
-    def ordinals(self, name: str) -> tuple[NDArray[Any], list[bytes]]:
+    def ordinals(self, name: str) -> tuple[NDArray[Any], Texts]:
         """(documents,) ordinals of a column of byte strings, and its sorted distinct values."""
-        text = self._file.array(f"{name}:text").tobytes()
-        bounds = self._file.array(f"{name}:starts").tolist()
-        values = [text[a:b] for a, b in itertools.pairwise(bounds)]
+        text, starts = self._file.array(f"{name}:text"), self._file.array(f"{name}:starts")
+        values = Texts(text.tobytes(), np.diff(starts).astype(np.int64))
         return self._file.array(f"{name}:ordinals"), values
 
     def reader(self, name: str, column: Any) -> ColumnReader:
@@ -128,7 +124,7 @@ class Columns:
             return _NumberReader(self.numbers(name))
         if f"{name}:ordinals" in self._file:
             ordinals = self._file.array(f"{name}:ordinals")
-            return _ValueReader(ordinals, lambda: self.ordinals(name)[1])
+            return _ValueReader(ordinals, lambda: list(self.ordinals(name)[1]))
         data = self._file.array(f"{name}:whoosh").tobytes()
         return column.reader(BufferFile(data), 0, len(data), self._count)
 

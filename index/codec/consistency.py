@@ -72,7 +72,8 @@ def _check_columns(files: SegmentFiles) -> None:
             )  # sortable ones
             _need(len(columns.numbers(name)) == files.count, f"{name} are not one a document")
         elif kind == "ordinals":
-            ordinals, values = columns.ordinals(name)
+            ordinals, texts = columns.ordinals(name)
+            values = list(texts)
             _need(ordinals.dtype.kind == "u", f"{name} are no ordinals")
             _need(len(ordinals) == files.count, f"{name} are not one a document")
             _need(not len(ordinals) or int(ordinals.max()) < len(values), f"{name} lacks a value")

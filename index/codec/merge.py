@@ -18,8 +18,10 @@ from index.codec.files import Component, FileWriter, create
 from index.codec.inverted import InvertedWriter
 from index.codec.lengths import LENGTHS
 from index.codec.merge_postings import Source, merge_field
+from index.codec.merge_texts import merged_texts
 from index.codec.segment import DatelineSegment, open_segment
 from index.codec.stored import StoredWriter
+from index.codec.term_numbers import Texts
 from index.codec.vectors import read_packed, write_vectors
 from index.workers import in_threads
 
@@ -149,20 +151,21 @@ def _merge_columns(
 
 
 def _merge_ordinals(file: FileWriter, name: str, sources: list[Source]) -> None:
-    parts = [
-        (ordinals[source.kept], values)
-        for source in sources
-        for ordinals, values in [source.files.columns.ordinals(name)]
-    ]
-    used = [np.unique(ordinals) for ordinals, _ in parts]
-    distinct = sorted(
-        {values[at] for (_, values), each in zip(parts, used, strict=True) for at in each.tolist()}
-    )
-    number = {value: at for at, value in enumerate(distinct)}
-    ordinals = [
-        np.array([number.get(value, 0) for value in values], np.int64)[old] for old, values in parts
-    ]
+    held = [_held_values(source, name) for source in sources]
+    distinct, places = merged_texts(values for _, values in held)
+    ordinals = [place[own] for place, (own, _) in zip(places, held, strict=True)]
     columns.write_ordinals(file, name, np.concatenate(ordinals), distinct)
+
+
+def _held_values(source: Source, name: str) -> tuple[NDArray[Any], Texts]:
+    """(documents,) ordinals of the kept documents of a segment, and the values that these have."""
+    ordinals, values = source.files.columns.ordinals(name)
+    if not len(source.deleted):
+        return ordinals, values
+    kept = ordinals[source.kept]
+    used = np.zeros(len(values), np.bool_)
+    used[kept] = True
+    return (np.cumsum(used) - 1)[kept], values.chosen(used)
 
 
 def _merge_values(

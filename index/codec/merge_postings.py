@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import numpy as np
 from numpy.typing import NDArray
 
 from index.codec import packing
 from index.codec.inverted import InvertedWriter, Postings
+from index.codec.merge_texts import Places, merged_texts
 from index.codec.segment import DatelineSegment, SegmentFiles
 from index.codec.term_numbers import Texts
 from index.codec.terms import FieldTerms
@@ -23,12 +22,8 @@ _OF_TERM = 8
 once, took 0.7 GB."""
 _LET_GO = 1 << 26
 """Occurrences after which the memory of what was read is let go."""
-_TOGETHER = 32
-"""Segments whose terms are merged at once: those of 445 took 2.8 GB where three million releases
-became one segment, and each term of one was compared with the next of all others."""
 
 Ints = NDArray[np.int64]
-Places = NDArray[np.int32]
 Numbers = NDArray[np.uint32]
 _Held = tuple["Source", FieldTerms]
 
@@ -52,7 +47,7 @@ def merge_field(inverted: InvertedWriter, name: str, sources: list[Source]) -> N
     fields = [(source, field) for source, field in found if field is not None and field.size]
     if not fields:
         return
-    terms, places = merged_terms([field for _, field in fields])
+    terms, places = merged_texts(field.texts() for _, field in fields)
     totals = np.zeros(len(terms), np.int64)
     for (_, field), place in zip(fields, places, strict=True):
         totals[place] += field.totals
@@ -82,34 +77,6 @@ def let_go(sources: list[Source]) -> None:
 
 _Part = tuple[_Held, int, int, Places]
 """A segment's field; its terms, first and last + 1; (terms,) their places among the merged."""
-
-
-def merged_terms(fields: Sequence[FieldTerms]) -> tuple[Texts, list[Places]]:
-    """The terms of all fields in order, and (terms,) the places among them of each field's."""
-    groups = [fields[at : at + _TOGETHER] for at in range(0, len(fields), _TOGETHER)]
-    merged = [_merged_texts([field.texts() for field in group]) for group in groups]
-    if len(merged) == 1:
-        return merged[0]
-    terms, of_groups = _merged_texts([texts for texts, _ in merged])
-    own = zip(of_groups, merged, strict=True)
-    return terms, [of_group[each] for of_group, (_, places) in own for each in places]
-
-
-def _merged_texts(parts: Sequence[Texts]) -> tuple[Texts, list[Places]]:
-    """Sorted strings of several parts in order, each once; the places among them of each part's."""
-    bounds = packing.starts_of(np.fromiter(map(len, parts), np.int64, len(parts)))
-    if merge := loop("merge_terms"):
-        starts = packing.starts_of(np.concatenate([part.sizes for part in parts]))
-        found, joined, sizes = merge(b"".join(part.joined for part in parts), starts, bounds)
-        every = np.frombuffer(found, np.int32)
-        terms = Texts(bytes(joined), np.frombuffer(sizes, np.int64))
-    else:
-        own = [text for part in parts for text in part]
-        in_order = sorted(set(own))
-        number = {text: at for at, text in enumerate(in_order)}
-        every = np.fromiter(map(number.__getitem__, own), np.int32, len(own))
-        terms = Texts.of(in_order)
-    return terms, np.split(every, bounds[1:-1])
 
 
 def _merged(terms: Texts, parts: list[_Part]) -> Postings:

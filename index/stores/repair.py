@@ -85,7 +85,8 @@ class _Records:
         """The ids of all documents, by the column that holds them; none if it is damaged."""
         try:
             ordinals, values = Columns(self._open(Component.COLUMNS), 0).ordinals("id")
-            return [values[each].decode() for each in ordinals.tolist()]
+            texts = list(values)
+            return [texts[each].decode() for each in ordinals.tolist()]
         except DAMAGE as error:
             self.remarks.append(said(error, f"{self._path}.columns: cannot be read"))
             return []

@@ -27,6 +27,7 @@ from index.codec import (
     merge,
     merge_policy,
     merge_postings,
+    merge_texts,
 )
 from index.codec.batch_analysis import PLACE_BITS, Vocabulary
 from index.codec.bulk_writer import add_documents
@@ -123,9 +124,9 @@ def test_little_memory_makes_the_same_index(
         ("_MOST", 60),
         ("_OF_EACH", 1),
         ("_LET_GO", 200),
-        ("_TOGETHER", 3),
     ):
         monkeypatch.setattr(merge_postings, name, value)
+    monkeypatch.setattr(merge_texts, "_TOGETHER", 3)
     add_documents(tight, made, workers=1)
     assert content(tight) == content(roomy)
     assert list(damage(tight.storage, tight._segments())) == []
