@@ -11,7 +11,7 @@ from index.sources.issuers import is_institution, is_name
 from index.sources.page.blocks import Block
 from index.sources.page.metadata import Metadata, says_standing
 from index.sources.page.stock_phrases import is_phrase
-from index.sources.page.title_lines import is_section, title_parts
+from index.sources.page.title_lines import title_parts
 from index.text.analysis import fold
 
 MIN_QUESTIONS = 4
@@ -65,10 +65,9 @@ def standing_name(metadata: Metadata, shown: Shown) -> str | None:
         return headline
     if headline is not None and is_phrase("standing", headline, whole=shown.dated):
         return headline
-    named = (*shown.headings[:1], *title_parts(metadata.title)[:1])
     if headline is not None and shown.dated:
-        return _name_of_both(named)
-    for name in named:
+        return None
+    for name in (*shown.headings[:1], *title_parts(metadata.title)[:1]):
         if is_phrase("standing", name):
             return name
     segment = last_segment(shown.address)
@@ -83,15 +82,6 @@ def standing_name(metadata: Metadata, shown: Shown) -> str | None:
 def is_titled_standing(metadata: Metadata) -> bool:
     """Whether the first part of a page's title is what standing pages are called."""
     return any(is_phrase("standing", part) for part in title_parts(metadata.title)[:1])
-
-
-def _name_of_both(named: tuple[str, ...]) -> str | None:
-    """What the first heading and the title of a page both call it: a standing page even where days
-    stand on it. Many sites call all pages of a section so (`Press`)."""
-    if len(named) < 2 or is_section(named[0]):
-        return None
-    both = is_phrase("standing", named[0], whole=True) and is_phrase("standing", named[1])
-    return named[0] if both else None
 
 
 def is_home(metadata: Metadata, address: str, headline: str | None) -> bool:
