@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from index.codec.files import Component
+from index.codec.files import MAGIC, Component, open_file
 from search import SearchRequest, open_engine
 from tests.webapp.press_room import press_room, write
 from tests.webapp.serving.served import ROOT, Server, served
@@ -58,10 +58,13 @@ def _found(server: Server) -> Any:
 
 
 def _flip_every_byte(path: Path) -> None:
-    """In place: the server has the file open and mapped."""
+    """Of the postings, in place: the server has the file open and mapped. What says where they lie
+    stays, without which the server could not open it anew and would answer nothing at all."""
+    end = open_file(str(path), Component.POSTINGS)._end
     with path.open("r+b") as file:
-        data = file.read()
-        file.seek(0)
+        file.seek(len(MAGIC))
+        data = file.read(end - len(MAGIC))
+        file.seek(len(MAGIC))
         file.write(bytes(255 - each for each in data))
 
 
