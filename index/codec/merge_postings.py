@@ -18,8 +18,8 @@ _CHUNK, _MOST = 1 << 20, 1 << 22
 _OF_EACH = 1 << 15
 """Occurrences of each segment for which a step pays."""
 _OF_TERM = 8
-"""Occurrences for which a term counts beside its own: the ids of three million releases, merged at
-once, took 0.7 GB."""
+"""Occurrences for which a term counts beside its own: three million releases, whose ids were merged
+at once, took 2.78 GB at the most, so 2.50."""
 _LET_GO = 1 << 26
 """Occurrences after which the memory of what was read is let go."""
 

@@ -15,8 +15,8 @@ from index.kernel import loop
 Places = NDArray[np.int32]
 
 _TOGETHER = 32
-"""Segments whose strings are merged at once: those of 445, of three million releases, took over
-half a gigabyte, and each string of one was compared with the next of all others."""
+"""Segments whose strings are merged at once, since each string is compared with the next of all
+others: 223 segments became one in 8.9 s for 10.2, with 0.77 GB at the most for 0.89."""
 
 
 def merged_texts(segments: Iterable[Texts]) -> tuple[Texts, list[Places]]:
