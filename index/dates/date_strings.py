@@ -19,6 +19,7 @@ from index.dates.calendars import (
 )
 from index.dates.clock import read_moment
 from index.dates.month_names import month_of
+from index.dates.partial import days_later
 from index.dates.weekday_names import weekday_in
 from index.text.analysis import fold
 from index.text.months import FOLDED_NUMERAL, chinese_number, day_of_year
@@ -280,9 +281,10 @@ def _from_numbers(match: re.Match[str]) -> DateReading:
         if "week" in parts:
             found = datetime.date.fromisocalendar(year, int(parts["week"]), day)
         else:
-            found = datetime.date(year, 1, 1) + datetime.timedelta(day - 1)
-            if found.year != year:
+            later = days_later(datetime.date(year, 1, 1), day - 1)
+            if later is None or later.year != year:
                 return DateReading(0, 0, 0, *match.span())
+            found = later
     except ValueError:
         return DateReading(0, 0, 0, *match.span())
     return DateReading(found.year, found.month, found.day, *match.span())

@@ -92,11 +92,19 @@ class PartialDate(NamedTuple):
     def neighbour(self, step: int) -> PartialDate | None:
         """The year, month or day before it (-1) or after it (1); None beyond the calendar."""
         edge = self.last_day if step > 0 else self.first_day
-        try:
-            near = datetime.date(*edge) + datetime.timedelta(days=step)
-        except OverflowError:
+        near = days_later(datetime.date(*edge), step)
+        if near is None:
             return None
         return PartialDate(near.year, self.month and near.month, self.day and near.day)
+
+
+def days_later(day: datetime.date, count: int) -> datetime.date | None:
+    """The day so many days later, or earlier where the number is negative; None beyond the
+    calendar, which ends with the year 9999."""
+    try:
+        return day + datetime.timedelta(days=count)
+    except OverflowError:
+        return None
 
 
 def parse(typed: str) -> PartialDate | None:

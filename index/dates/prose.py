@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from index.dates.date_strings import FoundDate, iso_date, read_date
+from index.dates.partial import days_later
 from index.text.analysis import fold
 from index.text.months import FOLDED_NUMERAL, MONTHS, chinese_number
 
@@ -205,10 +206,12 @@ def _shifted(match: re.Match[str], shift: int) -> Evidence | None:
         return None
     # A year that has 29 February and one that has not: where they disagree, the text does not tell.
     days = [_calendar_day(each, month, day) for each in ([year] if year else [2000, 2001])]
-    moved = {each - datetime.timedelta(shift) for each in days if each}
-    if not moved or len({(each.month, each.day) for each in moved}) > 1:
+    moved = {days_later(each, -shift) for each in days if each}
+    if len({each and (each.month, each.day) for each in moved}) != 1:
         return None
     there = moved.pop()
+    if there is None:
+        return None
     if year and _is_future(there):
         return None
     weekday = (_weekday(name) - shift) % 7 if name else None

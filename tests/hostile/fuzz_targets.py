@@ -150,10 +150,19 @@ _FORMS = {
     "mail": ("a.eml", "html.eml", "a.mhtml"), "markdown": ("a.md",),
 }  # fmt: skip
 _TYPED = {
-    "date": ("Tue, 07 Sep 2021 14:20:00 GMT", "2021-W36-2", "二〇二一年九月七日", "۱۴۰۲/۱۲/۱۵"),
+    "date": (
+        "Tue, 07 Sep 2021 14:20:00 GMT",
+        "2021-W36-2",
+        "二〇二一年九月七日",
+        "۱۴۰۲/۱۲/۱۵",
+        "9999-366",
+    ),
     "encoding": ("Käse", "https://www.port.example:80/a/../b?utm_x=1#c"),
     "query": ('"customs officers" OR (date:2023-06 -agency:"x y"~3)', "1月6日*", "a^2 NEAR/3 b"),
-    "address": ("q=customs&agency=a&from=2023-06&to=-30d&sort=newest&page=2&per_page=50",),
+    "address": (
+        "q=customs&agency=a&from=2023-06&to=-30d&sort=newest&page=2&per_page=50",
+        "from=9999-366&to=2021-W36-2&seen=2024-05-03",
+    ),
 }
 
 

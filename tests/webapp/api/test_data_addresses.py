@@ -10,7 +10,7 @@ import pytest
 from bs4 import BeautifulSoup
 from flask import Flask
 from flask.testing import FlaskClient
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from search import Engine
@@ -84,6 +84,7 @@ def test_without_an_index_data_addresses_say_when_to_come_back(
     st.sampled_from([each.path for each in openapi.OPERATIONS if "{" not in each.path]),
     st.text(st.characters(codec="utf-8", exclude_categories=["Cs"]), max_size=40),
 )
+@example("/search.json", "9999-366")
 def test_any_query_string_is_answered_or_refused(app: Flask, path: str, text: str) -> None:
     client = app.test_client(use_cookies=False)
     for query in (text, f"q={text}", f"from={text}&agency={text}"):
