@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import dataclass, field
 from typing import Any
@@ -13,6 +14,8 @@ LISTED = 20
 """Lines of each kind that the text report gives; `to_dict` gives all that were kept."""
 KEPT = 1_000
 """Lines of each kind that are kept; beyond them only the number grows."""
+_QUOTED = re.compile(r" \(“[^”]*”\)")
+"""What a reason says of one document; sums by reason leave it out."""
 
 
 class Lines:
@@ -35,7 +38,7 @@ class Report:
 
     `files_left_aside`: unchanged since they were read; their releases count as `unchanged`.
     `columns`: names of columns that are none of a release's fields, and how many releases of this
-    run have them.
+    run have them. `reasons`: how many were refused for each, without what is quoted in it.
     """
 
     added: int = 0
@@ -60,7 +63,7 @@ class Report:
     def refuse(self, refusal: Refusal) -> None:
         """Note something that was not indexed."""
         self.refused.add(where=refusal.where, reason=refusal.reason)
-        reason = refusal.reason
+        reason = _QUOTED.sub("", refusal.reason)
         self.reasons[reason if reason in self.reasons or len(self.reasons) < KEPT else "…"] += 1
 
     @property

@@ -312,6 +312,15 @@ class TestReport:
         assert "  2,000 × is empty" in lines
         assert "  1,000 × is a PDF" in lines
 
+    def test_reasons_are_summed_without_what_they_quote(self) -> None:
+        report = Report()
+        for number in range(30):
+            name = f"About us, page {number}"
+            report.refuse(Refusal(f"{number}.html", f"a standing page (“{name}”), not a release"))
+        text = report.to_text()
+        assert "  30 × a standing page, not a release" in text.splitlines()
+        assert "a standing page (“About us, page 3”), not a release" in text
+
     def test_a_text_that_seems_to_have_changed_its_language_is_updated(
         self, store: FolderStore, folder: Path
     ) -> None:
