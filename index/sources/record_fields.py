@@ -5,21 +5,29 @@ from __future__ import annotations
 import json
 import pathlib
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, datetime
 from functools import lru_cache
 from typing import Any
 
-FIELDS: dict[str, tuple[str, ...]] = {
-    field: tuple(names.split())
+_NAMES: dict[str, list[str]] = {
+    field: names.split()
     for field, names in json.loads(
         pathlib.Path(__file__).with_name("record_fields.json").read_text("utf-8")
     ).items()
 }
+_SAYS_NOTHING = frozenset(_NAMES.pop("words that say nothing"))
+"""Words of a field's name that leave open what it holds: what the record is and in which form, that
+it was issued, what stands between words, kinds of a field as full-text engines have them behind its
+name."""
+FIELDS: dict[str, tuple[str, ...]] = {field: tuple(names) for field, names in _NAMES.items()}
 """Our field -> names of others for it, best first, compared in lower case without `_`, `-`, space.
 
-The operator's own mapping comes before all of these.
+The operator's own mapping comes before all of these; behind them come names that are one of these
+among words of `_SAYS_NOTHING` (`news_title`, `html_url`, `issuingAgency`, `title_t`).
 """
+_EXACT = ("id", "language")
+"""Fields whose names are taken as they stand: an `issue_number` is the same for many releases."""
 
 WEAK_AGENCY = ("source", "sourcename", "author", "authors", "creator", "publisher")
 """Names that may hold a person or a medium as well as a body."""
@@ -32,8 +40,18 @@ _VALUE_KEYS = (
     "rendered", "value", "name", "title", "label", "href", "url", "text", "#text", "_text", "$oid",
     "@value", "content", "html", "en",
 )  # fmt: skip
+_TEXT_KEYS = (
+    "rendered", "value", "text", "#text", "_text", "@value", "content", "body", "html", "root",
+    "document", "blocks", "children", "paragraphs", "items", "data", "en", "name", "title", "label",
+)  # fmt: skip
+"""The same in an object that is a text, or a part of one."""
+_KIND_KEYS = ("nodeType", "_type", "type")
+_BLOCKS = frozenset(("block", "paragraph", "heading", "header", "heading-1", "heading-2", "quote"))
+_RUNS = frozenset(("text", "span", "link", "autolink", "hyperlink", "entry-hyperlink", "linebreak"))
 MAX_NESTING = 6
 """Objects and lists inside one field that are looked into."""
+MAX_EDITED = 24
+"""The same in a text that an editor keeps as blocks: a list in a list takes six."""
 
 SPARE = "spare"
 """Stands in a plan for all places of a record: some hold none of our fields."""
@@ -58,8 +76,9 @@ def _plan(paths: tuple[Path, ...], mapping: tuple[tuple[str, str], ...]) -> Plan
     made: Plan = {}
     for name, aliases in FIELDS.items():
         rank = {alias: place for place, alias in enumerate(aliases)}
-        known = [path for path in paths if bare(path[-1]) in rank]
-        known.sort(key=lambda path: (rank[bare(path[-1])], len(path)))
+        places = {path: _place(path[-1], rank, exact=name in _EXACT) for path in paths}
+        known = [path for path in paths if places[path] is not None]
+        known.sort(key=lambda path: (places[path], len(path)))
         own = [tuple(theirs.split(".")) for ours, theirs in mapping if ours == name]
         exact = [(theirs,) for ours, theirs in mapping if ours == name]
         made[name] = tuple(dict.fromkeys([*exact, *own, *known]))
@@ -67,18 +86,32 @@ def _plan(paths: tuple[Path, ...], mapping: tuple[tuple[str, str], ...]) -> Plan
     return made
 
 
+def _place(key: str, rank: Mapping[str, int], *, exact: bool) -> int | None:
+    """Where a key stands among the names of a field, best first; None for none of them."""
+    place = rank.get(bare(key))
+    if place is not None or exact:
+        return place
+    place = rank.get(_telling(key))
+    return None if place is None else len(rank) + place
+
+
 def first(record: Mapping[str, Any], paths: tuple[Path, ...]) -> str | None:
     """The best of these places' values."""
     return next((text for _, text in texts_at(record, paths)), None)
 
 
-def texts_at(record: Mapping[str, Any], paths: tuple[Path, ...]) -> Iterator[tuple[Path, str]]:
-    """The places that hold text, each with its text."""
+def texts_at(
+    record: Mapping[str, Any],
+    paths: tuple[Path, ...],
+    text_in: Callable[[Any], str | None] | None = None,
+) -> Iterator[tuple[Path, str]]:
+    """The places that hold text, each with its text, as `text_in` finds it, else `text_of`."""
+    text_in = text_in or text_of
     for path in paths:
         value: Any = record
         for key in path:
             value = value.get(key) if isinstance(value, dict) else None
-        text = value if isinstance(value, str) else text_of(value)
+        text = value if isinstance(value, str) else text_in(value)
         if text and not text.isspace():
             yield path, text
 
@@ -99,6 +132,43 @@ def text_of(value: Any, depth: int = 0) -> str | None:
     return None
 
 
+def whole_text_of(value: Any, depth: int = 0, *, runs: bool = False) -> str | None:
+    """All text of a value, where `text_of` takes the first of a list; a number is none.
+
+    Editors keep a text as blocks of runs, whatever they call them: Contentful, Portable Text,
+    Strapi, Slate, Lexical, Editor.js.
+
+    :param runs: pieces of no stated kind stand in one line.
+    """
+    if depth > MAX_EDITED:
+        return None
+    if isinstance(value, list):
+        pieces = [(each, text) for each in value if (text := whole_text_of(each, depth + 1))]
+        in_line = all(_is_run(each, otherwise=runs) for each, _ in pieces)
+        return ("" if in_line else "\n\n").join([text for _, text in pieces]) or None
+    if isinstance(value, dict):
+        found = (
+            whole_text_of(value[key], depth + 1, runs=key == "children")
+            for key in _TEXT_KEYS
+            if key in value
+        )
+        return next(filter(None, found), None)
+    return value if isinstance(value, str) else None
+
+
+def is_block(value: Any) -> bool:
+    """Whether an object is a part of a text, by the kind it states."""
+    return isinstance(value, dict) and any(value.get(key) in _BLOCKS for key in _KIND_KEYS)
+
+
+def _is_run(piece: Any, *, otherwise: bool) -> bool:
+    """Whether a piece of a text stands in a line with its neighbours, by the kind it states."""
+    if not isinstance(piece, dict):
+        return False
+    kind = next((piece[key] for key in _KIND_KEYS if isinstance(piece.get(key), str)), None)
+    return kind in _RUNS if kind else otherwise
+
+
 def is_gazetteer(value: Any) -> bool:
     """Whether a JSON value is a gazetteer: what `docs/gazetteers.md` requires of one is there."""
     if not isinstance(value, dict) or not isinstance(value.get("places"), list):
@@ -117,9 +187,17 @@ def as_date_text(text: str) -> str:
 
 
 _NOT_BARE = re.compile(r"[\W_]+")
+_HUMP = re.compile(r"(?<=[a-z\d])(?=[A-Z])")
 
 
 @lru_cache(maxsize=4096)
 def bare(key: str) -> str:
     """`date_published`, `datePublished`, `dc:Date Published` -> `datepublished`."""
     return _NOT_BARE.sub("", key.rsplit(":", 1)[-1].lower())
+
+
+@lru_cache(maxsize=4096)
+def _telling(key: str) -> str:
+    """The words of a name that tell what it holds, as `bare` has them; empty for none."""
+    words = _NOT_BARE.split(_HUMP.sub(" ", key.rsplit(":", 1)[-1]).lower())
+    return "".join([word for word in words if word not in _SAYS_NOTHING])

@@ -28,17 +28,19 @@ from index.sources.record_fields import (
     as_date_text,
     bare,
     first,
+    is_block,
     is_gazetteer,
     plan,
     text_of,
     texts_at,
+    whole_text_of,
 )
 
 MAX_RECORD = 20_000_000
 """Characters of one line of JSON Lines or one cell of CSV."""
 MAX_COLUMNS = 2_000
 DELIMITERS = ",;\t|"
-_OF_ONE_TEXT = ("headline", "body", "id", "language", "url")
+_OF_ONE_TEXT = ("headline", "id", "language", "url")
 """Fields of which the first text that a record holds is taken."""
 _NONE: tuple[Path | None, str] = (None, "")
 _LISTS = ("items", "releases", "results", "records", "data", "documents", "docs", "entries", "hits",
@@ -284,7 +286,8 @@ def _list_inside(whole: dict[str, Any], depth: int = 0) -> list[Any] | None:
 
 
 def _is_list_of_records(value: Any) -> bool:
-    return isinstance(value, list) and bool(value) and isinstance(value[0], dict)
+    some = isinstance(value, list) and bool(value) and isinstance(value[0], dict)
+    return some and not is_block(value[0])
 
 
 def _draft(
@@ -299,6 +302,7 @@ def _draft(
         return Refusal(where, "not an object with named fields")
     places = plan(record, mapping)
     held = {name: next(texts_at(record, places[name]), _NONE) for name in _OF_ONE_TEXT}
+    held["body"] = next(texts_at(record, places["body"], whole_text_of), _NONE)
     headline = plain_line(held["headline"][1])
     body = plain(held["body"][1])
     if not headline and not body:
@@ -446,7 +450,6 @@ _LANGUAGE_NAMES = {
 }  # fmt: skip
 
 
-@lru_cache(maxsize=1024)
 @lru_cache(maxsize=1 << 10)
 def language_tag(text: str | None) -> str | None:
     """A stated language as a BCP 47 tag: `en_GB` -> `en-GB`, `English` -> `en`; None if unclear."""

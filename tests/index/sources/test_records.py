@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from index.sources import records
 from index.sources.draft import Document, Draft, Refusal
+from index.sources.record_fields import MAX_EDITED
 from tests.timing import processor_time
 
 DOCUMENT = Document(name="day.data", data=b"")
@@ -78,6 +79,92 @@ def test_names_that_others_use(field: str, value: Any, attribute: str, expected:
     elif attribute == "headline":
         record["text"] = "t"
     assert getattr(one({**record, field: value}), attribute) == expected
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "attribute", "expected"),
+    [
+        ("news_title", "Pier", "headline", "Pier"),
+        ("Title of the Release", "Pier", "headline", "Pier"),
+        ("pressReleaseTitle", "Pier", "headline", "Pier"),
+        ("title_t", "Pier", "headline", "Pier"),
+        ("titre_actualite", "Le quai", "headline", "Le quai"),
+        ("article_text", "words", "body", "words"),
+        ("Release Body", "words", "body", "words"),
+        ("html_url", "https://a.example/x", "url", "https://a.example/x"),
+        ("issuingAgency", {"name": "Port Board"}, "stated_agency", "Port Board"),
+        ("Issuing Department", "Port Department", "stated_agency", "Port Department"),
+        ("photo_title", "Not this", "headline", ""),
+        ("pdf_url", "https://a.example/x.pdf", "url", None),
+        ("release", "Not this", "headline", ""),
+        ("issue_number", "12", "id", None),
+    ],
+)
+def test_names_among_words_that_say_nothing(
+    field: str, value: Any, attribute: str, expected: Any
+) -> None:
+    test_names_that_others_use(field, value, attribute, expected)
+
+
+@pytest.mark.parametrize(
+    "field", ["date_publication", "Date of Release", "pubdate_dt", "news-date"]
+)
+def test_dates_among_words_that_say_nothing(field: str) -> None:
+    assert one({"headline": "H", "body": "", field: "2020-02-03"}).dates[0].date == "2020-02-03"
+
+
+def test_a_plain_name_comes_before_one_among_other_words() -> None:
+    draft = one({"web_title": "Pier | Port Board", "title": "Pier", "main_text": "a", "text": "b"})
+    assert (draft.headline, draft.body) == ("Pier", "b")
+
+
+EDITED = [
+    # Contentful
+    {"nodeType": "document", "content": [
+        {"nodeType": "paragraph", "content": [
+            {"nodeType": "text", "value": "The pier ", "marks": []},
+            {"nodeType": "hyperlink", "data": {"uri": "https://a.example/"},
+             "content": [{"nodeType": "text", "value": "is", "marks": []}]},
+            {"nodeType": "text", "value": " open.", "marks": []}]},
+        {"nodeType": "paragraph", "content": [{"nodeType": "text", "value": "Come."}]}]},
+    # Portable Text
+    [{"_type": "block", "children": [
+        {"_type": "span", "text": "The pier "}, {"_type": "span", "text": "is open."}]},
+     {"_type": "block", "children": [{"_type": "span", "text": "Come."}]}],
+    # Strapi and Slate
+    [{"type": "paragraph", "children": [
+        {"text": "The pier "}, {"type": "link", "url": "/x", "children": [{"text": "is"}]},
+        {"text": " open.", "bold": True}]},
+     {"type": "paragraph", "children": [{"text": "Come."}]}],
+    # Lexical
+    {"root": {"children": [
+        {"type": "paragraph", "children": [{"type": "text", "text": "The pier is open."}]},
+        {"type": "paragraph", "children": [{"type": "text", "text": "Come."}]}]}},
+    # Editor.js
+    {"time": 1, "blocks": [{"type": "paragraph", "data": {"text": "The pier is open."}},
+                           {"type": "paragraph", "data": {"text": "Come."}}]},
+    # lists of paragraphs
+    ["The pier is open.", "Come."],
+    [{"text": "The pier is open."}, {"text": "Come."}],
+    ["<p>The pier is open.</p>", "<p>Come.</p>"],
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("text", EDITED)
+def test_every_paragraph_of_a_text_in_pieces(text: Any) -> None:
+    assert one({"title": "Pier", "content": text}).body == "The pier is open.\n\nCome."
+
+
+def test_a_number_of_paragraphs_is_no_text() -> None:
+    assert one({"title": "Pier", "paragraphs": 4, "summary": "In short."}).body == "In short."
+
+
+def test_a_text_in_pieces_without_end_is_cut_where_the_limit_is() -> None:
+    deep: Any = "words"
+    for _ in range(MAX_EDITED + 1):
+        deep = [deep]
+    assert one({"title": "Pier", "text": deep, "summary": "In short."}).body == "In short."
+    assert one({"title": "Pier", "text": deep[0]}).body == "words"
 
 
 @pytest.mark.parametrize(
