@@ -19,8 +19,8 @@ from index.codec.term_numbers import Texts
 Documents = NDArray[np.uint32]
 
 SAMPLED = 128
-"""One term of so many is kept to look between. Of 158,000 words one is found in 2.6 microseconds,
-without samples in 5.7."""
+"""One term of so many is kept to look between. Of 132,000 words one is found in 2.4 microseconds;
+by halves between the samples in 3.7, and without these in twice that."""
 
 
 class FieldTerms:
@@ -105,8 +105,18 @@ class FieldTerms:
 
     def find(self, term: bytes) -> int:
         """The number of a term, or -1."""
-        number = self.lower_bound(term)
-        return number if number < self.size and self.term(number) == term else -1
+        starts = self._starts
+        block = bisect_left(self._samples, term) * SAMPLED
+        first, last = max(block - SAMPLED, 0), min(block + 1, self.size)
+        begin = starts[first]
+        text = bytes(self._text[begin : starts[last]])
+        place = text.find(term)
+        while place >= 0:  # mostly the term itself, and else within another one
+            number = bisect_left(starts, begin + place, first, last)
+            if starts[number] == begin + place and starts[number + 1] - starts[number] == len(term):
+                return number
+            place = text.find(term, place + 1)
+        return -1
 
     def prefix_range(self, prefix: bytes) -> tuple[int, int]:
         """First and last + 1 of the terms that begin with `prefix`."""

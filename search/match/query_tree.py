@@ -236,8 +236,14 @@ def held_count(segment: SegmentSearcher, query: CombinedFields) -> int:
     terms = _fields(segment, query, False)
     if len(terms) != 2:
         return union(terms, segment.size, scored=False).doc_count
-    fewer, more = sorted((each.postings.doc_ids for each in terms), key=len)
-    return len(fewer) + len(more) - int(np.count_nonzero(among(fewer, more)))
+    more, others = _in_either(*terms)
+    return len(more) + len(others)
+
+
+def _in_either(one: QueryTerm, other: QueryTerm) -> tuple[DocIds, DocIds]:
+    """The documents of the more frequent of two terms, and those that hold the other alone."""
+    fewer, more = sorted((one.postings.doc_ids, other.postings.doc_ids), key=len)
+    return more, fewer[~among(fewer, more)]
 
 
 def _combined_fields(segment: SegmentSearcher, query: CombinedFields, scored: bool) -> Matches:
@@ -247,6 +253,9 @@ def _combined_fields(segment: SegmentSearcher, query: CombinedFields, scored: bo
         return union(terms, segment.size, query.boost, K1, scored=scored)
 
     terms = _fields(segment, query, scored)
+    if not scored and len(terms) == 2:
+        more, others = _in_either(*terms)
+        return Matches(np.sort(np.concatenate([more, others])) if len(others) else more, None)
     size = sum(each.doc_count for each in terms)
     if not scored or size * _CACHED_FROM < segment.size:
         return add_up()

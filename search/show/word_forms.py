@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from functools import lru_cache
 
 from index.dates.month_names import month_of
@@ -42,54 +42,61 @@ def word_forms(texts: Iterable[str], language: str, terms: Iterable[str]) -> dic
     wanted = set(terms)
     starts = {term[:2] for term in wanted}
     found: dict[str, Counter[str]] = defaultdict(Counter)
-    for form, count in _words(texts).items():
+    for form, count in _words(texts, starts).items():
         folded = fold(form)
         plain = folded.replace("'", "")
-        if plain[:2] in starts and (term := _term_of(form, folded, language)) in wanted:
+        if plain[:2] in starts and (term := _term_of(form, folded, language, wanted)):
             found[term][form] += count
     return {term: _commonest(forms) for term, forms in found.items()}
 
 
-def _words(texts: Iterable[str]) -> Counter[str]:
-    """The words of texts, and how often each stands there.
+def _words(texts: Iterable[str], starts: Collection[str]) -> dict[str, int]:
+    """The words of texts, and how often each stands there; those of ASCII's letters alone that
+    begin with one of some pairs of letters.
 
     Texts are parted at spaces first and each part is looked at once: half of the time, so.
     """
-    parts: Counter[str] = Counter()
-    for text in texts:
-        parts.update(text.split())
-    found: Counter[str] = Counter()
+    parts = Counter("\n".join(texts).split())
+    found: dict[str, int] = {}  # a Counter asks Python for each new word: twice the time
     for part, count in parts.items():
         word = part.strip(_MARKS)
-        if not word.isascii() and _RUN.search(word):
-            for run in _RUN.findall(word):
-                for each in words_of(run):
-                    found[each.text] += count
-        elif _RUN_TOGETHER.match(word):
+        if word.isascii() and word.isalpha():
+            if word[:2].lower() in starts and not _RUN_TOGETHER.match(word):
+                found[word] = found.get(word, 0) + count
             continue
-        elif word.isalpha():
-            found[word] += count
-        elif _WORD.fullmatch(word):
-            found[_POSSESSIVE.sub("", word)] += count
+        for each in _parted(word):
+            found[each] = found.get(each, 0) + count
     return found
 
 
-def _term_of(form: str, folded: str, language: str) -> str:
-    """The term of a word that says something; nothing for any other."""
-    if _RUN.fullmatch(form):
-        return folded if len(folded) == 2 and folded not in FUNCTION_WORDS else ""
+def _parted(word: str) -> list[str]:
+    """The words in what stands between two spaces, without the marks around it."""
+    if not word.isascii() and _RUN.search(word):
+        return [each.text for run in _RUN.findall(word) for each in words_of(run)]
+    if _RUN_TOGETHER.match(word):
+        return []
+    if word.isalpha():
+        return [word]
+    return [_POSSESSIVE.sub("", word)] if _WORD.fullmatch(word) else []
+
+
+def _term_of(form: str, folded: str, language: str, wanted: Collection[str]) -> str:
+    """The term of a word that says something, where it is wanted; nothing for any other."""
+    if not form.isascii() and _RUN.fullmatch(form):
+        is_word = len(folded) == 2 and folded not in FUNCTION_WORDS
+        return folded if is_word and folded in wanted else ""
     if len(folded) < SHORTEST and not form.isupper():
         return ""
-    return _term_of_word(folded, language)
+    term = fold(stem_of(folded.replace("'", ""), language)) + tag_of(language)
+    return term if term in wanted and not _says_nothing(folded, language) else ""
 
 
-@lru_cache(maxsize=1 << 15)
-def _term_of_word(folded: str, language: str) -> str:
-    """The same of a folded word; kept, for pages about the same releases read the same words: a
-    third of the time of a term sheet."""
-    if folded in function_words(language) or month_of(folded, language) or is_of_weekday(folded):
-        return ""
-    return fold(stem_of(folded.replace("'", ""), language)) + tag_of(language)
+@lru_cache(maxsize=1 << 12)
+def _says_nothing(folded: str, language: str) -> bool:
+    """Whether a folded word is a function word, or the name of a month or weekday: asked of the few
+    whose stems are wanted, for it takes longer than a stem; kept, as pages tell the same words."""
+    is_date = month_of(folded, language) or is_of_weekday(folded)
+    return folded in function_words(language) or bool(is_date)
 
 
 def _commonest(forms: Counter[str]) -> str:
