@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from index.agencies.gazetteer import Form, Gazetteer, comparable, one_line
 from index.text.analysis import fold
-from index.text.scripts import UNSPACED
+from index.text.scripts import UNSPACED, UNSPACED_RUN
 
 SHORT_ABBREVIATION = 3
 """Letters up to which an abbreviation counts in a body only where the release defines it."""
@@ -89,7 +89,7 @@ def role(compared: str, name: Name, names: Sequence[Name]) -> str:
     before, after = compared[max(0, name.start - 60) : name.start], compared[name.end :][:300]
     if any(other.start == name.end for other in names):
         return ""  # a bureau named before its own part
-    if re.match(rf"[{UNSPACED}]", name.form.text):
+    if UNSPACED_RUN.match(name.form.text):
         return _role_unspaced(before, after)
     if _SPOKESMAN_FOR.search(before) or _SPOKESMAN.match(after):
         return "spokesman"
@@ -154,7 +154,7 @@ def _fits(
         return False
     if after.lstrip(" ").startswith(form.not_before) and form.not_before:
         return False
-    if re.match(rf"[{UNSPACED}]", form.text):
+    if UNSPACED_RUN.match(form.text):
         return True
     if _WORD_GOES_ON.match(after) or _WORD_BEFORE.search(before):
         return False

@@ -20,7 +20,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import cache, lru_cache
 from sys import getsizeof
 from typing import NamedTuple
 
@@ -29,7 +29,7 @@ from index.text.foreign import foreign_in, joins
 from index.text.months import CHINESE_DAY, chinese_day_term, day_of_year, day_term
 from index.text.normal_form import normal_form
 from index.text.numerals import chinese_numbers
-from index.text.scripts import SPELLINGS, UNSPACED, folding_table
+from index.text.scripts import SPELLINGS, UNSPACED, UNSPACED_RUN, folding_table
 from index.text.stemming import stem_of, tag_of
 
 MAX_TERM = 100
@@ -51,15 +51,6 @@ JOINT = f"[{_APOSTROPHES}{_LINKS}&＆{_JOINERS}-]"
 PLAIN_JOINTS = str.maketrans(f"’‘ʻʼ`´＆{_LINKS}{_JOINERS}", "''''''&--------")
 """For `str.translate`: a raw token so changed expands to the same terms."""
 THOUSANDS = "[ ,\u00a0\u2009\u202f\u066c]"
-
-RAW_TOKEN = re.compile(
-    rf"(?<![\d.,])\d{{1,3}}(?:{THOUSANDS}\d{{3}})+(?!\d)(?:\.\d+)?"  # 1 200 or 1,200.50
-    r"|\d+(?:\.\d+)+"  # 3.5
-    rf"|(?:{LETTER}\.){{2,}}{LETTER}?(?!{LETTER})"  # U.S., U.N
-    rf"|{LETTER}+(?:{JOINT}{LETTER}+)*"  # words and compounds
-    rf"|[{UNSPACED}](?=([{UNSPACED}])?)"  # one character; the group sees the next
-)
-"""Group 1 is set where a character of an unspaced script is followed by another one."""
 
 _PIECE = re.compile(rf"{LETTER}+")
 _CONTRACTED = ("'ll", "'d", "'re")
@@ -248,6 +239,36 @@ def _fold_foreign(text: str) -> str:
 _fold_remembered = lru_cache(maxsize=1 << 13)(_fold_foreign)
 
 
+def raw_token_in(text: str) -> re.Pattern[str]:
+    """What matches the raw tokens of a text, and of any part of it.
+
+    Group 1 is set where a character of an unspaced script is followed by another one.
+    """
+    return _ascii_raw_token() if text.isascii() else raw_token()
+
+
+@cache
+def raw_token() -> re.Pattern[str]:
+    """What a raw token is, in any text. To compile it takes 10 ms."""
+    return _raw_token(LETTER, JOINT, f"[{UNSPACED}]")
+
+
+@cache
+def _ascii_raw_token() -> re.Pattern[str]:
+    """The same for texts of ASCII, as most questions are: it is compiled in 1 ms."""
+    return _raw_token("[A-Za-z0-9]", "['`&-]", "(?!)")
+
+
+def _raw_token(letter: str, joint: str, unspaced: str) -> re.Pattern[str]:
+    return re.compile(
+        rf"(?<![\d.,])\d{{1,3}}(?:{THOUSANDS}\d{{3}})+(?!\d)(?:\.\d+)?"  # 1 200 or 1,200.50
+        r"|\d+(?:\.\d+)+"  # 3.5
+        rf"|(?:{letter}\.){{2,}}{letter}?(?!{letter})"  # U.S., U.N
+        rf"|{letter}+(?:{joint}{letter}+)*"  # words and compounds
+        rf"|{unspaced}(?=({unspaced})?)"  # one character; the group sees the next
+    )
+
+
 def tokens(text: str, language: str = "en") -> Iterator[Token]:
     """All terms of a text by ascending position; extras come before the part they stand beside.
 
@@ -256,7 +277,7 @@ def tokens(text: str, language: str = "en") -> Iterator[Token]:
     beside = terms_beside(text)
     position = 0
     before = ("", 0, 0)
-    for match in RAW_TOKEN.finditer(text):
+    for match in raw_token_in(text).finditer(text):
         start, end = match.span()
         following: str | None = match[1]
         raw = match[0] if following is None else match[0] + following
@@ -283,7 +304,7 @@ def raw_tokens(text: str) -> tuple[list[str], dict[int, str]]:
     beside = terms_beside(text)
     raws: list[str] = []
     terms = {}
-    for match in RAW_TOKEN.finditer(text):
+    for match in raw_token_in(text).finditer(text):
         if match.start() in beside:
             terms[len(raws)] = beside[match.start()][0]
         following: str | None = match[1]
@@ -292,7 +313,7 @@ def raw_tokens(text: str) -> tuple[list[str], dict[int, str]]:
 
 
 def expand(raw: str, language: str) -> Expansion:
-    """The terms of one match of `RAW_TOKEN` (with the following character, if group 1 saw one).
+    """The terms of one match of `raw_token` (with the following character, if group 1 saw one).
 
     None for marks that stand on no letter.
     """
@@ -305,7 +326,7 @@ def expand(raw: str, language: str) -> Expansion:
 def _expansion(raw: str, language: str) -> Expansion:
     if raw.isascii() and raw.isalpha():  # nearly all: what follows looks ten times as long
         return _single(raw, raw, language)
-    if re.match(rf"[{UNSPACED}]", raw):
+    if UNSPACED_RUN.match(raw):
         return _characters(raw)
     if raw[0].isdecimal() and not _PIECE.fullmatch(raw) and not re.search(JOINT, raw):
         return _single(re.sub(THOUSANDS, "", raw), raw, language)

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from functools import cache
 
-# The inside of a character class: Han with its zero ○ and 々, kana, Hangul, Thai, Lao, Burmese,
-# Khmer.
+# Insides of character classes: Han with its zero ○ and 々; and that with kana, Hangul, Thai, Lao,
+# Burmese, Khmer.
+HAN = "\u25cb\u3005-\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003134f"
 UNSPACED = (
-    "\u25cb\u3005-\u3007\u3041-\u309f\u30a1-\u30fa\u30fc-\u30ff\u31f0-\u31ff\u3400-\u4dbf"
-    "\u4e00-\u9fff\uf900-\ufaff\u1100-\u11ff\uac00-\ud7af\u0e01-\u0e3a\u0e40-\u0e4e"
-    "\u0e81-\u0ece\u1000-\u103f\u1780-\u17d3\U00020000-\U0003134f"
+    f"{HAN}\u3041-\u309f\u30a1-\u30fa\u30fc-\u30ff\u31f0-\u31ff"
+    "\u1100-\u11ff\uac00-\ud7af\u0e01-\u0e3a\u0e40-\u0e4e"
+    "\u0e81-\u0ece\u1000-\u103f\u1780-\u17d3"
 )
+UNSPACED_RUN = re.compile(f"[{UNSPACED}]+")
+"""One for all who look for such characters: to compile so many ranges takes 1.2 ms each time."""
 
 # Hong Kong and Japanese forms that the Traditional-to-Simplified table leaves apart.
 _VARIANTS = {

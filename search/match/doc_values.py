@@ -270,9 +270,11 @@ def _names(
     agency: NDArray[np.int32],
     moment: NDArray[np.int64],
 ) -> tuple[Agency, ...]:
-    order = np.argsort(moment, kind="stable")
+    latest = np.full(len(slugs), -1, np.int64)
+    np.maximum.at(latest, agency, moment)
     newest = np.zeros(len(slugs), np.int64)
-    newest[agency[order]] = order
+    last = np.flatnonzero(moment == latest[agency])  # of several on one day the last one counts
+    newest[agency[last]] = last
     return tuple(
         Agency(slug, stored_fields(reader, int(number), TEXT_FIELDS)["agency_name"])
         for slug, number in zip(slugs, newest, strict=True)

@@ -5,14 +5,13 @@ So a name in any language, an abbreviation or an office-holder means agencies of
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from index.agencies.gazetteer import NamedBodies
 from index.release import Agency
 from index.text.analysis import fold
-from index.text.scripts import UNSPACED
+from index.text.scripts import UNSPACED_RUN
 from search.request import SearchRequest
 from search.results import Offer
 
@@ -37,7 +36,6 @@ class AgencyForms:
 
 
 NO_FORMS = AgencyForms()
-_UNSPACED = re.compile(f"[{UNSPACED}]")
 
 
 def forms_of(
@@ -61,7 +59,7 @@ def forms_of(
         if "-" in agency.slug:  # one word is a word
             names.setdefault(agency.slug, []).append(agency.slug)
     here_called = {form: found for form, found in slugs.items() if found}
-    unspaced = tuple(filter(_UNSPACED.search, here_called))
+    unspaced = tuple(filter(UNSPACED_RUN.search, here_called))
     return AgencyForms(here_called, families, names, unspaced)
 
 

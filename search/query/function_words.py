@@ -12,7 +12,7 @@ from collections.abc import Collection, Sequence
 from functools import cache, lru_cache
 from pathlib import Path
 
-from index.text.analysis import RAW_TOKEN, fold
+from index.text.analysis import fold, raw_token_in
 from search.query.joined_words import KNOWN
 from search.query.lexemes import Lexeme
 from search.query.lexer import narrows
@@ -64,7 +64,7 @@ def _bare(text: str) -> str:
     """A word without signs around it, folded."""
     if is_plain(text):
         return text.lower()
-    matches = list(RAW_TOKEN.finditer(text))
+    matches = list(raw_token_in(text).finditer(text))
     return fold(matches[0][0] if len(matches) == 1 else text)
 
 

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from index.text.analysis import RAW_TOKEN, clean
+from index.text.analysis import clean, raw_token_in
 from search.query.lexemes import Lexeme
 from search.query.modifiers import modified
 from search.query.notices import notice
@@ -241,7 +241,7 @@ class Reader:
         if quorum:
             made = made._replace(end=quorum.end(), least=int(quorum[1]))
         made = self._boosted(made)
-        if not RAW_TOKEN.search(inside):
+        if not raw_token_in(inside).search(inside):
             self.say("ignored", self.text[start : made.end])
             return made._replace(kind="none")
         return made
@@ -255,7 +255,7 @@ class Reader:
         filters = (each.start() for each in _NEXT_FILTER.finditer(self.signs, quote + 1))
         end = next(filters, len(self.signs))
         inside = self.text[quote + 1 : end]
-        if (before.isascii() and before.isalnum()) or not RAW_TOKEN.search(inside):
+        if (before.isascii() and before.isalnum()) or not raw_token_in(inside).search(inside):
             self.say("quote-unmatched")
             return Lexeme("none", "", start, quote + 1)
         self.say("quote-closed", inside.strip(), undo=self.replaced(quote, quote + 1, ""))
@@ -298,7 +298,7 @@ class Reader:
         number = self._number(start, end)
         if number is not None:
             return number
-        if not is_plain(typed) and not RAW_TOKEN.search(typed):
+        if not is_plain(typed) and not raw_token_in(typed).search(typed):
             if typed != "&" and not self._between_words(start, end):
                 self.say("ignored", self.text[start:end])
             return Lexeme("none", "", start, end)
@@ -329,7 +329,7 @@ class Reader:
         """A number in groups, `91 000`, as texts have it; None where there is none."""
         if not self.signs[start:end].isdecimal():
             return None
-        match = RAW_TOKEN.match(self.text, start)
+        match = raw_token_in(self.text).match(self.text, start)
         if match is None or match.end() <= end or self.signs[match.end() : match.end() + 1] == "*":
             return None
         plain = self.text[start : match.end()]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from index.text.analysis import MAX_TERM, RAW_TOKEN, fold
+from index.text.analysis import MAX_TERM, fold, raw_token_in
 from index.text.months import day_term
 from search.query.lexemes import Lexeme
 from search.query.lexer import Reader, narrows
@@ -144,13 +144,13 @@ def _plainly(lexeme: Lexeme) -> Lexeme:
 def _token_ends(text: str) -> list[int]:
     if is_plain(text):
         return [len(text)]
-    return [match.end() for match in RAW_TOKEN.finditer(text)]
+    return [match.end() for match in raw_token_in(text).finditer(text)]
 
 
 def _say_if_cut(lexeme: Lexeme, reader: Reader) -> None:
     if len(lexeme.text) <= MAX_TERM:
         return
-    for match in RAW_TOKEN.finditer(lexeme.text):
+    for match in raw_token_in(lexeme.text).finditer(lexeme.text):
         if len(match[0]) > MAX_TERM:
             reader.say("word-cut", match[0][:20], MAX_TERM)
 
@@ -208,6 +208,6 @@ def _bare(word: str) -> str:
     """The only word in the text, folded, or an empty string."""
     if is_plain(word):
         return fold(word)
-    found = RAW_TOKEN.findall(word)
-    match = RAW_TOKEN.search(word)
+    found = raw_token_in(word).findall(word)
+    match = raw_token_in(word).search(word)
     return fold(match[0]) if match and len(found) == 1 else ""

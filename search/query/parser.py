@@ -21,7 +21,7 @@ from whoosh.query import And, AndMaybe, Every, Or, Query
 
 from index.facet_table import Listed
 from index.release import Agency
-from index.text.analysis import RAW_TOKEN
+from index.text.analysis import raw_token_in
 from index.text.stemming import stemmer_of
 from search.query.agency_forms import NO_FORMS, AgencyForms
 from search.query.and_not import Without
@@ -443,7 +443,7 @@ class _Parser:
                 self._say("wildcard-ignored", self._typed(lexeme))
             return query
         if not (lexeme.exact or self.excluding):
-            words = RAW_TOKEN.finditer(self.text, lexeme.start, lexeme.end)
+            words = raw_token_in(self.text).finditer(self.text, lexeme.start, lexeme.end)
             self.quoted.extend(TypedWord(each[0], *each.span()) for each in words)
         return phrase_query(lexeme.text, scope, slop=lexeme.slop, exact=lexeme.exact)
 

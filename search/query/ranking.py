@@ -14,7 +14,7 @@ from typing import NamedTuple, Protocol
 
 from whoosh.query import And, AndMaybe, ConstantScoreQuery, Or, Phrase, Query
 
-from index.text.analysis import RAW_TOKEN, expand
+from index.text.analysis import expand, raw_token_in
 from search.query.boosts import boosted
 from search.query.combined_fields import CombinedFields
 from search.query.grains import grained
@@ -223,7 +223,7 @@ def one_term(word: str) -> str | None:
     """What is one term in a word as typed, without signs around it; None in a compound or run."""
     if is_plain(word):
         return word
-    raws = [match[0] for match in RAW_TOKEN.finditer(word)]
+    raws = [match[0] for match in raw_token_in(word).finditer(word)]
     if len(raws) != 1:
         return None
     parts, extras = expand(raws[0], "und")

@@ -18,11 +18,7 @@ if TYPE_CHECKING:
 from index.release import Agency
 from index.text.analysis import fold
 from index.text.numerals import chinese_numbers
-from index.text.scripts import UNSPACED, character_table
-
-_HAN = r"\u25cb\u3005-\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003134f"
-_STRETCH = re.compile(rf"[{_HAN}]+|[^{_HAN}]+")
-_UNSPACED_NAME = re.compile(rf"[{UNSPACED}]{{3,}}")
+from index.text.scripts import HAN, UNSPACED_RUN, character_table
 
 _PARTICLES = (
     "的 了 是 在 为 被 与 和 及 或 而 之 其 于 以 由 从 对 将 把 让 使 也 都 就 还 又 很 最 所 该 "
@@ -37,6 +33,8 @@ _PRONOUNS = (
     "何年 何种 何地 何国 何事 几年 几个 几次 几人 几种 几名 几月 哪年 哪国 哪天 哪儿 什么样 怎么样 "
     "多久 多大 多高 多长"
 )
+MIN_NAME = 3
+"""Characters of a name that is looked for in a run: shorter ones stand inside of other words."""
 FUNCTION_WORDS = frozenset(f"{_PARTICLES} {_PRONOUNS}".split())
 """Words that say little by themselves, folded: particles, pronouns, question words."""
 
@@ -82,9 +80,8 @@ def _cut(text: str, agencies: tuple[Agency, ...], forms: tuple[str, ...]) -> Ite
 
 def _by_dictionary(text: str, folded: str) -> Iterator[str]:
     at = 0
-    for stretch in _STRETCH.finditer(folded):
-        han = re.match(f"[{_HAN}]", stretch[0]) is not None
-        for word in _segmenter().cut(stretch[0]) if han else [stretch[0]]:
+    for stretch in re.finditer(f"([{HAN}]+)|[^{HAN}]+", folded):
+        for word in _segmenter().cut(stretch[0]) if stretch[1] else [stretch[0]]:
             yield text[at : at + len(word)]
             at += len(word)
 
@@ -101,5 +98,6 @@ def _names(agencies: tuple[Agency, ...], forms: tuple[str, ...]) -> re.Pattern[s
     """What agencies are called in a script without spaces, folded, the longest first."""
     called = (*(each.name for each in agencies), *forms)
     names = {each.translate(character_table()) for each in called}
-    usable = sorted(filter(_UNSPACED_NAME.fullmatch, names), key=len, reverse=True)
+    long_enough = (each for each in names if len(each) >= MIN_NAME)
+    usable = sorted(filter(UNSPACED_RUN.fullmatch, long_enough), key=len, reverse=True)
     return re.compile("|".join(map(re.escape, usable))) if usable else None

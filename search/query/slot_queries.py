@@ -6,7 +6,7 @@ from functools import partial
 
 from whoosh.query import Or, Query
 
-from index.text.analysis import RAW_TOKEN
+from index.text.analysis import raw_token_in
 from search.query.lexemes import Lexeme
 from search.query.modifiers import modified
 from search.query.positional import Slots, can_be_placed
@@ -84,7 +84,7 @@ def starred_phrase(lexeme: Lexeme, scope: Scope) -> tuple[Query | None, bool]:
             waiting.append(typed)
             continue
         place_waiting()
-        if not RAW_TOKEN.search(typed):
+        if not raw_token_in(typed).search(typed):
             skipped += 1
             continue
         word = modified(Lexeme("word", typed, 0, 0), typed, lambda *said: unused.append(said))

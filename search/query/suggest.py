@@ -11,7 +11,7 @@ from math import log10
 from typing import Protocol
 
 from index.release import Agency
-from index.text.analysis import RAW_TOKEN, fold
+from index.text.analysis import fold, raw_token_in
 from search.query.known_words import is_name, zipf_of
 from search.query.parser import ParsedQuery, TypedWord
 
@@ -243,7 +243,7 @@ def _ease(typed: str, meant: str, distance: int) -> float:
 def _words_of(agencies: tuple[Agency, ...]) -> frozenset[str]:
     """The words of agencies' names."""
     names = " ".join(f"{agency.slug} {agency.name}" for agency in agencies)
-    return frozenset(fold(match[0]) for match in RAW_TOKEN.finditer(names))
+    return frozenset(fold(match[0]) for match in raw_token_in(names).finditer(names))
 
 
 def _cased(typed: str, better: str) -> str:

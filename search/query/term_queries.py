@@ -24,9 +24,9 @@ from whoosh.query import (
 )
 
 from index.release import Agency
-from index.text.analysis import RAW_TOKEN, Expansion, expand, fold, signed_word
+from index.text.analysis import Expansion, expand, fold, raw_token_in, signed_word
 from index.text.months import CHINESE_DAY, chinese_day_term, day_term
-from index.text.scripts import UNSPACED
+from index.text.scripts import UNSPACED_RUN
 from search.query.combined_fields import CombinedFields
 from search.query.ranked_by import RankedBy
 from search.query.segmentation import RunWord, words_of
@@ -46,7 +46,6 @@ HEADLINE_EXPANSION = 2.0
 """What a word that a prefix or a near-word stands for scores in headlines; in bodies 1."""
 
 _INITIALS = re.compile(r"[A-Za-z](?:\.[A-Za-z]){1,5}\.?")
-_RUN = re.compile(rf"[{UNSPACED}]+")
 _CLOSING = ".,;:!?…"
 _LETTERS = re.compile(r"[^\W_]+")
 _PARTING = re.compile(r"[\s,;，、；。！？!?…]")
@@ -113,7 +112,7 @@ def phrase_words(text: str) -> list[str]:
 
 def day_query(text: str, scope: Scope) -> Query | None:
     """Documents with the day that two words name (`November 26`), in any form, or both words."""
-    first, second = (fold(match[0]) for match in RAW_TOKEN.finditer(text))
+    first, second = (fold(match[0]) for match in raw_token_in(text).finditer(text))
     day = day_term(first, second)
     words = [each for each in (word_query(part, scope) for part in text.split()) if each]
     together = Or(words) if scope.any_word else And(words)
@@ -138,7 +137,7 @@ def prefix_query(text: str, scope: Scope) -> Query | None:
     if not last:
         return None
     word = _exact_forms(last)
-    if _RUN.match(last) or not word or CHINESE_DAY.fullmatch(last):
+    if UNSPACED_RUN.match(last) or not word or CHINESE_DAY.fullmatch(last):
         return word_query(text, scope)
     queries = [_unit_query(unit, scope) for unit in before]
     queries += [_unit_query(unit, scope, exact=True) for unit in word[:-1]]
@@ -154,7 +153,7 @@ def pattern_query(text: str, scope: Scope) -> Query:
 def fuzzy_query(text: str, scope: Scope, edits: int) -> Query | None:
     """Documents with words that differ in at most so many letters, the first letter excepted."""
     units = list(_units(text))
-    if len(units) != 1 or _RUN.match(units[0]) or len(_exact_forms(units[0])) != 1:
+    if len(units) != 1 or UNSPACED_RUN.match(units[0]) or len(_exact_forms(units[0])) != 1:
         return word_query(text, scope)
     word = _exact_forms(units[0])[0]
     return _by_exact_field(scope, lambda field: FuzzyTerm(field, word, maxdist=edits))
@@ -168,7 +167,7 @@ def word_parts(text: str) -> list[str]:
     parts: list[str] = []
     units = list(_units(text))
     for unit in units:
-        if _RUN.match(unit):
+        if UNSPACED_RUN.match(unit):
             cut = words_of(unit)
             words = [word.text for word in cut if word.tells] or [word.text for word in cut]
             parts += words if len(cut) > 1 or len(units) > 1 else []
@@ -184,7 +183,7 @@ def tells_alone(part: str) -> bool:
 
 def run_pairs(text: str) -> list[str]:
     """The pairs of characters of a run that is one word, and no number; else nothing."""
-    if not _RUN.fullmatch(text):
+    if not UNSPACED_RUN.fullmatch(text):
         return []
     words = words_of(text)
     return [] if len(words) > 1 or words[0].number else _pairs(text)
@@ -199,7 +198,7 @@ def _units(text: str) -> Iterator[str]:
         if start < at:
             continue
         at = end
-        run = _RUN.match(text, start)
+        run = UNSPACED_RUN.match(text, start)
         if start in days or run:
             at = days.get(start) or _run_end(run, days)
         glued = not (run or start in days) and unit_end > unit_start
@@ -227,9 +226,10 @@ def _unit_query(unit: str, scope: Scope, *, exact: bool = False) -> Query:
     day = CHINESE_DAY.fullmatch(unit)
     term = chinese_day_term(day) if day else None
     if term:
-        plain = _positions_query([_raw(each) for each in RAW_TOKEN.finditer(unit)], scope, 1)
+        raws = [_raw(each) for each in raw_token_in(unit).finditer(unit)]
+        plain = _positions_query(raws, scope, 1)
         return Or([*_terms(scope, term), plain])
-    if _RUN.match(unit):
+    if UNSPACED_RUN.match(unit):
         return _run_query(unit, scope)
     if exact:
         fields = [f"{field}_exact" for field in scope.fields]
@@ -276,7 +276,7 @@ def run_phrases(text: str, scope: Scope, near: int) -> Iterator[tuple[tuple[str,
     Of a run these are the pairs of a word of three characters or more; and of two telling words
     the end of the first and the beginning of the second, near each other and side by side.
     """
-    for run in _RUN.findall(text):
+    for run in UNSPACED_RUN.findall(text):
         cut = words_of(run, scope.agencies, scope.agency_forms)
         words = [each.text for each in cut if each.tells and each.number is None]
         yield from ((tuple(_pairs(word)), 1) for word in words if len(word) > 2)
@@ -374,7 +374,7 @@ def _iso_days(expansions: list[Expansion], raws: Sequence[str], scope: Scope) ->
 
 def _without_lone_end(stems: list[str], raws: Sequence[str]) -> list[str]:
     """A run's last character stands alone only if the run ends there: do not ask for it."""
-    run_goes_back = len(raws) > 1 and len(raws[-2]) == 2 and _RUN.fullmatch(raws[-2])
+    run_goes_back = len(raws) > 1 and len(raws[-2]) == 2 and UNSPACED_RUN.fullmatch(raws[-2])
     return stems[:-1] if run_goes_back and len(raws[-1]) == 1 else stems
 
 
@@ -408,7 +408,7 @@ def _phrase(scope: Scope, ways: Sequence[Sequence[str]], slop: int = 1) -> Query
 
 def _raw_tokens(text: str) -> Iterator[re.Match[str]]:
     """The raw tokens of a text, without marks that stand on no letter and so give no term."""
-    for match in RAW_TOKEN.finditer(text):
+    for match in raw_token_in(text).finditer(text):
         if text.isascii() or expand(_raw(match), "und").parts:
             yield match
 
@@ -421,7 +421,7 @@ def _raw(match: re.Match[str]) -> str:
 def _exact_forms(unit: str) -> list[str]:
     """The unstemmed words of a unit, a compound's joined where the index has it so."""
     forms: list[str] = []
-    for match in RAW_TOKEN.finditer(unit):
+    for match in raw_token_in(unit).finditer(unit):
         expansion = expand(match[0], "und")
         wholes = [extra.exact for extra in expansion.extras if extra.exact]
         forms += wholes or [part.term.exact for part in expansion.parts if part.term.exact]

@@ -18,7 +18,7 @@ from index.kernel import loop
 from index.text.analysis import MAX_TERM, Part, expand
 from index.text.characters import character_classes
 from index.text.numerals import chinese_numbers
-from index.text.scripts import UNSPACED, character_table
+from index.text.scripts import HAN, UNSPACED_RUN, character_table
 from index.text.stemming import MARK, stemmer_of, tag_of
 from search.show.beside_words import beside_spans, stands_beside
 from search.show.phrase_spans import Span, spans_of
@@ -30,11 +30,6 @@ MAX_PREFIX = 8
 """Letters of a prefix; what begins so and does not match is told apart by its expansion."""
 
 _CHARACTERS = 0x10000
-_UNSPACED = re.compile(f"[{UNSPACED}]")
-_HAN = re.compile(
-    "[\u25cb\u3005-\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003134f]"
-)
-"""The unspaced characters that fold one by one."""
 _COMPATIBLE = [*range(0xF900, 0xFB00), *range(0x2F800, 0x2FA20)]
 _BLANK = re.compile(r"[*?]")
 _PLAIN = re.compile(r"[a-z0-9.&]+")
@@ -119,7 +114,7 @@ class _Matches(dict[str, _TokenMatches]):
             span = self._query.span(stem, exact, start, end)
             placed = ((stem, 0, start, end),) if stem in self._stems else ()
             return self._kept(raw, (1, (span,) if span else (), placed))
-        end = 1 if _UNSPACED.match(raw) else len(raw)
+        end = 1 if UNSPACED_RUN.match(raw) else len(raw)
         beside = [Part(extra, 0, end) for extra in extras] if extras else ()
         spans, stems = set(), []
         for at, ((stem, exact), start, end) in enumerate((*beside, *parts), -len(beside)):
@@ -210,12 +205,12 @@ def stem_prefixes(stem: str) -> tuple[str, ...] | None:
 
 def _first_characters(terms: Iterable[str]) -> bytes:
     """A bit for each unspaced character that one of the terms may begin with; empty for none."""
-    unspaced = [term for term in terms if not term.isascii() and _UNSPACED.search(term)]
+    unspaced = [term for term in terms if not term.isascii() and UNSPACED_RUN.search(term)]
     if not unspaced:
         return b""
     bits = bytearray(_CHARACTERS // 8)
     for term in unspaced:
-        if not _HAN.match(term):
+        if not re.match(f"[{HAN}]", term):  # others do not fold one by one
             return b"\xff" * (_CHARACTERS // 8)
         for code in map(ord, term[0] + _variants().get(term[0], "")):
             if code < _CHARACTERS:

@@ -10,7 +10,7 @@ from itertools import islice
 from typing import NamedTuple
 
 from index.kernel import loop
-from search.show.cutting import RULES, WIDE, fragment_end, fragment_start
+from search.show.cutting import RULES, fragment_end, fragment_start, wide_characters
 from search.show.spans import Span
 
 FRAGMENT_LENGTH = 150
@@ -212,7 +212,5 @@ def _reach(spans: Sequence[Span], starts: Sequence[int], first: int, length: int
 
 def _length(text: str) -> int:
     sample = text[:400]
-    if sample.isascii():
-        return FRAGMENT_LENGTH
-    wide = len(WIDE.findall(sample))
-    return FRAGMENT_LENGTH // 2 if wide * 3 > len(sample) else FRAGMENT_LENGTH
+    wide = wide_characters(sample) * 3 > len(sample)
+    return FRAGMENT_LENGTH // 2 if wide else FRAGMENT_LENGTH

@@ -10,12 +10,12 @@ import ast
 import importlib
 import pkgutil
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from re import _constants as sre  # type: ignore[attr-defined] # the only parser of its language
 from re import _parser as sre_parser  # type: ignore[attr-defined]
 from types import ModuleType
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeGuard
 
 import index
 import search
@@ -108,11 +108,19 @@ def _named(module: ModuleType) -> Iterator[tuple[str, re.Pattern[str]]]:
 def _patterns_in(value: object, depth: int = 0) -> Iterator[re.Pattern[Any]]:
     if isinstance(value, re.Pattern):
         yield value
+    elif _compiles(value):
+        yield value()
     elif isinstance(value, tuple | list) and depth < 3:
         for each in value:
             yield from _patterns_in(each, depth + 1)
     elif isinstance(value, dict) and depth < 3:
         yield from _patterns_in(list(value.values()), depth + 1)
+
+
+def _compiles(value: object) -> TypeGuard[Callable[[], re.Pattern[str]]]:
+    """Whether it is a function that compiles one expression when it is first asked for it."""
+    asked = getattr(value, "__annotations__", {}) if callable(value) else {}
+    return asked == {"return": "re.Pattern[str]"}
 
 
 def _inline(module: ModuleType, tree: ast.Module) -> Iterator[tuple[int, str, str]]:

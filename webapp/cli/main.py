@@ -23,7 +23,7 @@ from webapp.cli.arguments import (
     Run,
     cli,
 )
-from webapp.garbage import GARBAGE_FROM
+from webapp.garbage import GARBAGE_FROM, expect_a_short_life
 
 # What a command needs is imported when it runs: `--help` and a usage error wait for no engine.
 
@@ -89,6 +89,7 @@ def _update(arguments: Arguments) -> int:
 
 
 def _search(arguments: Arguments) -> int:
+    expect_a_short_life()
     from webapp.cli.search_command import search
 
     search(arguments)
@@ -103,12 +104,14 @@ def _export(arguments: Arguments) -> int:
 
 
 def _show(arguments: Arguments) -> int:
+    expect_a_short_life()
     from webapp.cli.search_command import show
 
     return OK if show(arguments) else NOT_FOUND
 
 
 def _stats(arguments: Arguments) -> int:
+    expect_a_short_life()
     from webapp.cli.search_command import stats
 
     stats(arguments)

@@ -17,7 +17,7 @@ import Stemmer
 from index.ingest.builder import build
 from index.release import Release
 from index.stores.folder import FolderStore, open_index
-from index.text.analysis import RAW_TOKEN, fold
+from index.text.analysis import fold, raw_token
 from search import Engine, SearchRequest, open_engine
 from search.match.evaluate import evaluate
 from search.query.parser import parse_query
@@ -55,7 +55,7 @@ def stemmed(word: str, language: str) -> str:
 
 
 def words_of(text: str) -> Iterable[str]:
-    return (match[0].casefold() for match in RAW_TOKEN.finditer(text))
+    return (match[0].casefold() for match in raw_token().finditer(text))
 
 
 def by_the_rule(releases: Sequence[Release], word: str) -> set[str]:

@@ -13,7 +13,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from index.kernel import loop, switched_off
-from index.text.analysis import RAW_TOKEN, expand, fold, stem, tokens
+from index.text.analysis import expand, fold, raw_token, stem, tokens
 from index.text.characters import character_classes
 from index.text.numerals import chinese_numbers
 from search.show import finder as finder_module
@@ -270,7 +270,7 @@ def test_han_characters_are_found_in_every_variant() -> None:
 @given(st.text(st.sampled_from("abSs019 .,'&-_/’‐‑＆\u00a0\u2009\u202f"), max_size=30))
 def test_without_letters_beyond_ascii_terms_are_plain(text: str) -> None:
     """Why any other term is looked for only where there are such letters."""
-    for match in RAW_TOKEN.finditer(text):
+    for match in raw_token().finditer(text):
         expansion = expand(match[0], "en")
         for term in (*expansion.extras, *(part.term for part in expansion.parts)):
             assert re.fullmatch(r"[a-z0-9.&]+|--\d\d-\d\d", term.stem)
