@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
+from index.dates.calendar_end import days_later
 from index.dates.calendars import (
     BUDDHIST_ERA,
     PERSIAN_MONTHS,
@@ -19,7 +20,6 @@ from index.dates.calendars import (
 )
 from index.dates.clock import read_moment
 from index.dates.month_names import month_of
-from index.dates.partial import days_later
 from index.dates.weekday_names import weekday_in
 from index.text.analysis import fold
 from index.text.months import FOLDED_NUMERAL, chinese_number, day_of_year

@@ -12,6 +12,7 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
+from index.dates.calendar_end import days_later
 from index.text.analysis import fold
 
 MAX_TYPED = 40
@@ -96,15 +97,6 @@ class PartialDate(NamedTuple):
         if near is None:
             return None
         return PartialDate(near.year, self.month and near.month, self.day and near.day)
-
-
-def days_later(day: datetime.date, count: int) -> datetime.date | None:
-    """The day so many days later, or earlier where the number is negative; None beyond the
-    calendar, which ends with the year 9999."""
-    try:
-        return day + datetime.timedelta(days=count)
-    except OverflowError:
-        return None
 
 
 def parse(typed: str) -> PartialDate | None:

@@ -14,8 +14,8 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from index.dates.calendar_end import days_later
 from index.dates.date_strings import FoundDate, iso_date, read_date
-from index.dates.partial import days_later
 from index.text.analysis import fold
 from index.text.months import FOLDED_NUMERAL, MONTHS, chinese_number
 
