@@ -8,8 +8,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from index.dates.date_strings import read_date
 from index.dates.calendar_end import days_later
+from index.dates.date_strings import read_date
 from index.dates.partial import PartialDate, parse
 from index.dates.prose import text_evidence
 from index.dates.relative import read_typed
