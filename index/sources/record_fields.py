@@ -26,10 +26,16 @@ FIELDS: dict[str, tuple[str, ...]] = {field: tuple(names) for field, names in _N
 The operator's own mapping comes before all of these; behind them come names that are one of these
 among words of `_SAYS_NOTHING` (`news_title`, `html_url`, `issuingAgency`, `title_t`).
 """
+_RANKS = {
+    field: {name: place for place, name in enumerate(names)} for field, names in FIELDS.items()
+}
 _EXACT = ("id", "language")
 """Fields whose names are taken as they stand: an `issue_number` is the same for many releases."""
 
-WEAK_AGENCY = ("source", "sourcename", "author", "authors", "creator", "publisher")
+WEAK_AGENCY = (
+    "source", "sourcename", "author", "authors", "creator", "publisher", "provider", "creditline",
+    "byline",
+)  # fmt: skip
 """Names that may hold a person or a medium as well as a body."""
 CONTAINERS = frozenset(
     ("details", "data", "attributes", "fields", "source", "properties", "links", "item", "article",
@@ -74,11 +80,10 @@ def plan(record: Mapping[str, Any], mapping: tuple[tuple[str, str], ...]) -> Pla
 @lru_cache(maxsize=256)
 def _plan(paths: tuple[Path, ...], mapping: tuple[tuple[str, str], ...]) -> Plan:
     made: Plan = {}
-    for name, aliases in FIELDS.items():
-        rank = {alias: place for place, alias in enumerate(aliases)}
-        places = {path: _place(path[-1], rank, exact=name in _EXACT) for path in paths}
+    for name in FIELDS:
+        places = {path: place_among(name, path[-1]) for path in paths}
         known = [path for path in paths if places[path] is not None]
-        known.sort(key=lambda path: (places[path], len(path)))
+        known.sort(key=lambda path: (places[path] or 0, len(path)))
         own = [tuple(theirs.split(".")) for ours, theirs in mapping if ours == name]
         exact = [(theirs,) for ours, theirs in mapping if ours == name]
         made[name] = tuple(dict.fromkeys([*exact, *own, *known]))
@@ -86,10 +91,12 @@ def _plan(paths: tuple[Path, ...], mapping: tuple[tuple[str, str], ...]) -> Plan
     return made
 
 
-def _place(key: str, rank: Mapping[str, int], *, exact: bool) -> int | None:
-    """Where a key stands among the names of a field, best first; None for none of them."""
+@lru_cache(maxsize=4096)
+def place_among(field: str, key: str) -> int | None:
+    """Where a name stands among those of a field, best first; None for none of them."""
+    rank = _RANKS[field]
     place = rank.get(bare(key))
-    if place is not None or exact:
+    if place is not None or field in _EXACT:
         return place
     place = rank.get(_telling(key))
     return None if place is None else len(rank) + place
