@@ -9,8 +9,9 @@ from typing import Any, BinaryIO
 import numpy as np
 from numpy.typing import NDArray
 
-IN_MEMORY = 1 << 25
-"""Bytes of a growing array that stay in memory."""
+IN_MEMORY = 1 << 22
+"""Bytes of a growing array that stay in memory: a merge has some sixty of them, which took 0.1 GB
+more over 400,000 releases where each could hold 32 MB."""
 PIECE = 1 << 20
 """Bytes that are read from disk at a time: a whole number of what one checksum covers."""
 
