@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import datetime
 import re
+import time
 from typing import NamedTuple
 
 from index.dates.month_names import month_of
@@ -58,7 +59,7 @@ class Span(NamedTuple):
 
 def today() -> datetime.date:
     """The day that it is where this program runs."""
-    return datetime.datetime.now().astimezone().date()
+    return datetime.date(*time.localtime()[:3])  # 0.6 microseconds; a moment with its zone 2.5
 
 
 def read_typed(typed: str, now: datetime.date) -> DatePair | None:

@@ -55,7 +55,7 @@ def led(copies: Copies, found: Matches, values: DocValues, reads: str) -> Matche
     if not reads or len(values.languages) < 2:
         return found
     far = np.array([language_distance(each, reads) for each in values.languages])
-    foreign = copies.foreign(far[values.language])
+    foreign = copies.foreign(values.language, far)
     return found.only(~among(found.doc_ids, foreign)) if len(foreign) else found
 
 

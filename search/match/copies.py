@@ -61,14 +61,15 @@ class Copies(NamedTuple):
         different = np.count_nonzero(np.diff(pairs)) + bool(len(pairs))
         return int(different - np.count_nonzero(np.bincount(self.texts)))
 
-    def foreign(self, distance: NDArray[np.int64]) -> DocIds:
+    def foreign(self, language: NDArray[np.int32], distance: NDArray[np.int64]) -> DocIds:
         """Documents of which another says the same in a language nearer to the reader's.
 
-        :param distance: of every document's language from the reader's.
+        :param language: of every document; `distance`: of every language from the reader's.
         """
-        own = distance.take(self.doc_ids)
-        nearest = np.full(int(self.texts.max(initial=-1)) + 1, np.iinfo(np.int64).max)
-        np.minimum.at(nearest, self.texts, own)
+        own = distance.take(language.take(self.doc_ids))
+        nearest = np.zeros(int(self.texts.max(initial=-1)) + 1, np.int64)
+        for each in np.unique(distance)[::-1].tolist():  # three: the nearest is written last
+            nearest[self.texts[own == each]] = each
         further: DocIds = self.doc_ids[own > nearest[self.texts]]
         return further
 

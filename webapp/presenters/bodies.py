@@ -140,10 +140,12 @@ def _lines_apart(body: str) -> bool:
     if "\n\n" in body:  # most are parted so, which is seen without a look at each line
         return False
     *before_last, _ = body.split("\n")
-    if not before_last or not all(line.strip(" \t") for line in before_last[1:]):
+    if not before_last or _BLANK_LINES.search(body):
         return False
+    if any(len(each) > WRAPPED_AT and len(each.strip()) > WRAPPED_AT for each in before_last):
+        return True  # seen at one of the first as a rule
     lines = [line for each in before_last if len(line := each.strip()) > SHORT_LINE]
-    if not lines or max(map(len, lines)) > WRAPPED_AT:
+    if not lines:
         return True
     return sum(line.endswith(_ENDS) for line in lines) * 2 > len(lines)
 

