@@ -223,11 +223,14 @@ _ASCII_FOLDED = bytes(ord(fold(chr(code))) if code < 128 else code for code in r
 _ASCII_SPACE = bytes(code for code in range(128) if chr(code).isspace())
 
 
+_WORDS = re.compile(r"[^\W_]+")
+
+
 @lru_cache(maxsize=1 << 12)
 def slugify(name: str) -> str:
     """`Customs and Excise Department` -> `customs-and-excise-department`.
 
     Letters of every script stay (folded); a name without any gives `unnamed`.
     """
-    words = re.findall(r"[^\W_]+", re.sub(r"['’]", "", fold(clean(name))))
+    words = _WORDS.findall(fold(clean(name)).replace("'", "").replace("’", ""))
     return "-".join(words) or "unnamed"

@@ -173,6 +173,8 @@ def zero_notices(
 
 def folded_notices(request: SearchRequest, folded: int, languages: int) -> Iterator[Notice]:
     """How many releases stand under others, and how many of these in another language."""
+    if not folded:
+        return
     undo = request.changed(copies=True)
     if folded > languages:
         yield notice("copies-folded", folded - languages, undo=undo)

@@ -26,6 +26,8 @@ def after_headline(body: str, headline: str) -> int:
     if len(wanted) < SHORTEST:
         return 0
     beginning = body[: MAX_BEFORE + 3 * len(wanted)]
+    if body.startswith(wanted + "\n") and beginning.isascii():
+        return len(wanted)  # as it is and alone: as a rule, and told in a fifth of the time
     if not _may_hold(beginning, max(words, key=len)):
         return 0
     wanted, start = _as_one(wanted), _as_one(beginning)

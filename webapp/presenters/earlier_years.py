@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date, timedelta
 from functools import lru_cache
 
-from search.request import SearchRequest
 from webapp.presenters.anchor import Anchor
 from webapp.site.links import Links
 from webapp.site.parameters import MAX_TEXT
@@ -16,15 +15,15 @@ MAX_YEARS = 10
 """Years back: as many as a search has room for."""
 
 
-def earlier_years(
-    links: Links, request: SearchRequest, today: date, first: str | None, last: str | None
-) -> Anchor | None:
-    """The search in this week of the years before, the latest of which the index has something.
+def earlier_years(links: Links, today: date, first: str | None, last: str | None) -> Anchor | None:
+    """The search of the page in this week of the years before, the latest of which the index has
+    something.
 
     None where it has dates of its own, or where there are none.
 
     :param first: the first day in the index, ISO; `last` the last.
     """
+    request = links.request
     dated = request.date_from or request.date_to or request.undated or "date:" in request.text
     if dated or first is None or last is None:
         return None
@@ -33,8 +32,8 @@ def earlier_years(
     text = f"({words}) ({spans})" if words else spans
     if not spans or len(text) > MAX_TEXT:
         return None
-    asked = request.changed(text=text, sort="newest")
-    return Anchor(links.language.gettext("This week in earlier years"), links.search(asked))
+    href = links.changed(text=text, sort="newest")
+    return Anchor(links.language.gettext("This week in earlier years"), href)
 
 
 @lru_cache(maxsize=8)

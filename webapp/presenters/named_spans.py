@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
+from functools import lru_cache
 from typing import NamedTuple
 
 from index.dates.relative import span_of, today
@@ -40,7 +42,7 @@ def named_spans(
     asked, now = links.request, today()
     found = []
     for name, start, end in SPANS:
-        if not last_day or span_of(start, now).first.first_day.iso > last_day:
+        if not last_day or _begins(start, now) > last_day:
             continue
         within = asked.changed(date_from=start, date_to=end, undated=False, per_page=0)
         current = (asked.date_from, asked.date_to) == (start, end)
@@ -50,3 +52,9 @@ def named_spans(
             text = links.language.gettext(name)
             found.append(NamedSpan(text, wording.number(matches), href, current))
     return tuple(found)
+
+
+@lru_cache(maxsize=16)
+def _begins(start: str, now: date) -> str:
+    """The first day of a span, ISO: every page of results asks for those of today."""
+    return span_of(start, now).first.first_day.iso

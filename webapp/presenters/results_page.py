@@ -147,7 +147,7 @@ def _title(
         words = wording.in_quotes(language, request.text)
         if request.match == "any":
             words = language.gettext("any of %(words)s", words=words)
-        rest = wording.search_in_words(language, request.changed(text=""), names)
+        rest = wording.filters_in_words(language, request, names)
         what = f"{words} {rest}".strip()
     else:
         what = wording.search_in_words(language, request, names)

@@ -61,26 +61,17 @@ def present_chips(
     :param names: of the values of facets that the search is limited to.
     :param words: whether the words, and how they are to match, are among them.
     """
-    shown = links.request if words else links.request.changed(text="", match="all")
-    return tuple(
-        Chip(each.kind, each.value, links.changed(**each.without))
-        for each in filters_in_force(links.language, shown, names)
-    )
+    every = filters_in_force(links.language, links.request, names, words=words)
+    return tuple(Chip(each.kind, each.value, links.changed(**each.without)) for each in every)
 
 
 def filters_in_force(
-    language: Language, request: SearchRequest, names: Mapping[str, str]
+    language: Language, request: SearchRequest, names: Mapping[str, str], *, words: bool = True
 ) -> Iterator[FilterInForce]:
-    """Everything that a search asks for, part by part, in the order of its address."""
-    if request.text:
-        kind = language.gettext("Words")
-        yield FilterInForce(kind, request.text, {"text": "", "match": "all"})
-    if request.match == "any":
-        kind, value = language.gettext("Match"), language.gettext("any of the words")
-        yield FilterInForce(kind, value, {"match": "all"})
-    if request.match == "strict":
-        kind, value = language.gettext("Match"), language.gettext("all of the words, no fewer")
-        yield FilterInForce(kind, value, {"match": "all"})
+    """Everything that a search asks for, part by part, in the order of its address; with or without
+    its `words`, and how they are to match."""
+    if words:
+        yield from _words_in_force(language, request)
     for facet, slugs in request.filters.facets:
         for slug in slugs:
             others = request.choosing(facet, (each for each in slugs if each != slug))
@@ -98,6 +89,18 @@ def filters_in_force(
         value = wording.language_in_words(language, excluded(tag) or tag)
         value = facet_words.negated(language, value) if excluded(tag) else value
         yield FilterInForce(language.gettext("Language"), value, {"languages": rest})
+
+
+def _words_in_force(language: Language, request: SearchRequest) -> Iterator[FilterInForce]:
+    if request.text:
+        kind = language.gettext("Words")
+        yield FilterInForce(kind, request.text, {"text": "", "match": "all"})
+    if request.match == "any":
+        kind, value = language.gettext("Match"), language.gettext("any of the words")
+        yield FilterInForce(kind, value, {"match": "all"})
+    if request.match == "strict":
+        kind, value = language.gettext("Match"), language.gettext("all of the words, no fewer")
+        yield FilterInForce(kind, value, {"match": "all"})
 
 
 def _dates_in_force(language: Language, request: SearchRequest) -> Iterator[FilterInForce]:

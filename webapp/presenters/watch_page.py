@@ -116,7 +116,7 @@ def last_day(coverage: Coverage) -> date:
 
 def called(language: Language, request: SearchRequest, names: Mapping[str, str]) -> str:
     """A search by its name: its words, else its filters."""
-    rest = wording.search_in_words(language, request.changed(text=""), names)
+    rest = wording.filters_in_words(language, request, names)
     return request.text or rest[:1].upper() + rest[1:]
 
 
@@ -138,7 +138,7 @@ def _watched(
 ) -> WatchedView:
     language = links.language
     recent = engine.recent(request.changed(seen=asked.seen), until, DAYS)
-    about = wording.search_in_words(language, request.changed(text=""), names)
+    about = wording.filters_in_words(language, request, names)
     return WatchedView(
         text=called(language, request, names),
         about=about if request.text else "",

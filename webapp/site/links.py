@@ -24,6 +24,7 @@ _NAMES = {attribute: name for name, attribute in PARTS.items()}
 _UNATTRIBUTED = N_("Unattributed")
 _EVERYTHING = SearchRequest()
 _NOT_OF_FEEDS = ("sort", "found", "page", "explain", "per_page", "view")
+_NOT_OF_SUBSCRIPTIONS = (*_NOT_OF_FEEDS, "from", "to", "seen", "new")
 _NOT_OF: dict[str, tuple[str, ...]] = {
     "": (),
     ".json": ("found", "view"),
@@ -108,7 +109,7 @@ class Links:
 
         Dates are left out, for a feed between two days would stay as it is for ever.
         """
-        return self.search(self._lasting, suffix)
+        return self._with_parts("/search" + suffix, self._parts, _NOT_OF_SUBSCRIPTIONS)
 
     def value_list(self, facet: str, find: str = "", *, by_name: bool = False) -> str:
         """All values of a facet in the search, or those whose names hold some letters."""
@@ -169,13 +170,6 @@ class Links:
             name: self._part(name, value, request.text)
             for name, value in zip(PARTS, values_of(request), strict=True)
         }
-
-    @cached_property
-    def _lasting(self) -> SearchRequest:
-        """The search as feeds ask it: a page names two."""
-        return self.request.changed(
-            date_from=None, date_to=None, sort=None, seen=None, only_new=False
-        )
 
     @cached_property
     def _first_page(self) -> dict[str, str]:

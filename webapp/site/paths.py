@@ -20,7 +20,9 @@ _PLAIN_SEGMENT = re.compile(r"[A-Za-z0-9_:-]+")
 def release_path(release: Release) -> str:
     """The path of a release's page, with its headline for people to read."""
     slug = headline_slug(release.headline)
-    return release_id_path(release.id) + (f"/{quote(slug)}" if slug else "")
+    if not slug:
+        return release_id_path(release.id)
+    return f"{release_id_path(release.id)}/{slug if slug.isascii() else quote(slug)}"
 
 
 def release_id_path(release_id: str, suffix: str = "") -> str:

@@ -198,13 +198,21 @@ def search_in_words(language: Language, request: SearchRequest, names: Mapping[s
 
     :param names: of the values of facets that it asks for, as `facet_words.Names`.
     """
-    pieces = []
-    if request.text.strip():
-        words = in_quotes(language, request.text)
-        if request.match == "any":
-            pieces.append(language.gettext("for any of %(words)s", words=words))
-        else:
-            pieces.append(language.gettext("for %(words)s", words=words))
+    filters = filters_in_words(language, request, names)
+    if not request.text.strip():
+        return filters
+    words = in_quotes(language, request.text)
+    if request.match == "any":
+        asked = language.gettext("for any of %(words)s", words=words)
+    else:
+        asked = language.gettext("for %(words)s", words=words)
+    between = language.pgettext("between the parts of a search", " ")
+    return between.join([asked, filters] if filters else [asked])
+
+
+def filters_in_words(language: Language, request: SearchRequest, names: Mapping[str, str]) -> str:
+    """The same without its words."""
+    pieces: list[str] = []
     for facet, slugs in request.filters.facets:
         pieces.extend(_values_in_words(language, facet, slugs, names))
     pieces.extend(_dates_restated(language, request))

@@ -69,9 +69,7 @@ def results() -> Response:
         everything=_without_words(parsed.request),
         updated=coverage.updated,
         spans=named_spans(links, current_engine().count, coverage.last_date),
-        earlier=earlier_years(
-            links, parsed.request, today(), coverage.first_date, coverage.last_date
-        ),
+        earlier=earlier_years(links, today(), coverage.first_date, coverage.last_date),
         lookup=current_engine().release,
     )
     rescue = _rescue(links, found) if not found.total else None

@@ -330,7 +330,7 @@ def test_this_week_in_earlier_years_is_a_search(page: Page) -> None:
     assert release.date
     middle = date.fromisoformat(release.date)
     links = Links(request=SearchRequest("reservoir"))
-    found = earlier_years(links, links.request, middle.replace(2030), "2019-01-01", "2024-12-31")
+    found = earlier_years(links, middle.replace(2030), "2019-01-01", "2024-12-31")
     assert found
     listed = page(found.href).select(".hits h2 a")
     assert release.headline in [each.get_text() for each in listed]
@@ -339,7 +339,7 @@ def test_this_week_in_earlier_years_is_a_search(page: Page) -> None:
         assert abs((day.replace(middle.year) - middle).days) <= 3
     assert page("/search?q=reservoir").find("a", string="This week in earlier years")
     assert not page("/search?q=reservoir&from=2022").find("a", string="This week in earlier years")
-    leap = earlier_years(links, SearchRequest(""), date(2024, 2, 29), "2019-01-01", "2023-12-31")
+    leap = earlier_years(Links(), date(2024, 2, 29), "2019-01-01", "2023-12-31")
     assert leap
     assert "2023-02-25..2023-03-03" in unquote(leap.href)
 
