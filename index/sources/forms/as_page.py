@@ -14,18 +14,10 @@ import lxml.html
 
 from index.dates.resolution import FoundDate, text_dates
 from index.sources.draft import Document, Draft, Refusal
-from index.sources.issuers import is_body, is_name
+from index.sources.forms.opening_lines import OPENING, may_be_headline
 from index.sources.page import webpage
-from index.sources.page.date_lines import is_date_line
-from index.sources.page.lines import is_furniture_line, is_label_line
-from index.sources.page.title_lines import is_generic
 from index.text.analysis import fold
 from index.text.language_detection import detect
-
-OPENING = 12
-"""Paragraphs in which the headline of a text stands: a letterhead and labels come before it."""
-MAX_HEADLINE = 300
-"""Characters of a paragraph that may be a headline where nothing marks it as one."""
 
 NO_DATE = (
     "is a text that states no date; write the headline on its first line, the date (14 March 2023) "
@@ -113,23 +105,6 @@ def markup_of(parts: Sequence[str], headline: range) -> str:
     after = "".join(map(_paragraph, parts[headline.stop :]))
     title = " ".join(parts[headline.start : headline.stop])
     return f"{before}<h1>{html.escape(title)}</h1>{after}"
-
-
-def first_headline(parts: Sequence[str]) -> range | None:
-    """Which paragraph of a text is its headline, where only its place and its words tell."""
-    for number, part in enumerate(parts[:OPENING]):
-        if may_be_headline(part):
-            return range(number, number + 1)
-    return None
-
-
-def may_be_headline(line: str) -> bool:
-    """Whether a line is no label, date, letterhead, number or long paragraph."""
-    if not 4 <= len(line) <= MAX_HEADLINE or is_generic(line, set()):
-        return False
-    if is_furniture_line(line) or is_label_line(line) or is_date_line(line, None):
-        return False
-    return not (is_name(line) and is_body(line)) and sum(map(str.isalpha, line)) > len(line) // 3
 
 
 def _paragraph(part: str) -> str:

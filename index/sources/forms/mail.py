@@ -13,13 +13,15 @@ from email.utils import parsedate_to_datetime
 from index.dates.resolution import FoundDate, read_date
 from index.sources.draft import Document, Draft, Refusal
 from index.sources.encoding.decoding import decode
-from index.sources.forms.as_page import NO_HEADLINE, first_headline
+from index.sources.forms.as_page import NO_HEADLINE
+from index.sources.forms.opening_lines import first_headline
 from index.sources.forms.paragraphs import paragraphs
 from index.sources.html_text import plain
 from index.sources.issuers import body_name, is_body
 from index.sources.page.date_lines import is_date_line
 from index.sources.page.lines import is_furniture_line
 from index.sources.page.shown_days import date_in_line
+from index.sources.page.stock_phrases import is_phrase
 from index.sources.page.title_lines import is_generic
 from index.sources.reader import DocumentReader, Opened, ReadOptions
 from index.text.analysis import clean, fold
@@ -86,7 +88,7 @@ def _read(opened: Opened, _options: ReadOptions) -> Iterator[Draft | Refusal | D
 
 def _draft(message: EmailMessage, text: str, document: Document) -> Draft | Refusal:
     parts = _until_end(paragraphs(text))
-    headline = _subject(message)
+    headline = _unlabelled(_subject(message))
     if is_generic(headline, set()):
         found = first_headline(parts)
         if found is None:
@@ -131,6 +133,12 @@ def _until_end(parts: list[str]) -> list[str]:
 
 def _subject(message: EmailMessage) -> str:
     return _REPLY.sub("", " ".join(clean(str(message.get("Subject") or "")).split()))
+
+
+def _unlabelled(subject: str) -> str:
+    """A subject without what it says the message is (`News release: ...`)."""
+    label, colon, rest = subject.replace("：", ":").partition(":")
+    return rest.strip() if colon and rest.strip() and is_phrase("kind", label) else subject
 
 
 def _sender(message: EmailMessage) -> str:

@@ -13,14 +13,8 @@ from typing import Any, NamedTuple
 from index.dates.date_strings import read_date
 from index.errors import UnreadableError
 from index.sources.draft import Document, Draft, Refusal
-from index.sources.forms.as_page import (
-    NO_HEADLINE,
-    OPENING,
-    first_headline,
-    markup_of,
-    may_be_headline,
-    read_as_page,
-)
+from index.sources.forms.as_page import NO_HEADLINE, markup_of, read_as_page
+from index.sources.forms.opening_lines import OPENING, first_headline, may_be_headline
 from index.sources.forms.paragraphs import join_lines
 from index.sources.reader import DocumentReader, Opened, ReadOptions, needed
 from index.text.analysis import clean, fold

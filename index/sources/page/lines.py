@@ -24,7 +24,8 @@ SENTENCE_END = re.compile(r"[.!?。！？।॥؟۔።။។։다:：][\"”’�
 """How a sentence ends, in the scripts that governments write."""
 _UNMARKED = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]")
 _JUNK = re.compile(
-    r"(?i)^(?:share\b[^.!?]{0,60}|e-?mail this.*|tell us what you think of .{0,30}|"
+    r"(?i)^(?:share\b[^.!?]{0,60}|(?:view|read) (?:this )?(?:e-?mail|message|newsletter) in "
+    r"(?:your|a|the) (?:web )?browser\b.{0,120}|e-?mail this.*|tell us what you think of .{0,30}|"
     r"(?:you are here|sie sind hier):?.{0,100}|for immediate release.{0,60}|"
     r"(?:press|news|media) releases?(?: (?:no|nr|number)\b.{0,20})?|"
     r"(?:presse|medien)mitteilung(?: (?:nr|vom)\b.{0,30})?|[*＊_=~.•·–—-]{3,}|"

@@ -171,7 +171,7 @@ _OF_TEXTS_TOO = frozenset(
 def is_tail_line(line: str) -> bool:
     """Whether a line below the last sentence says something of the page, its files or whom to call,
     not of what the release tells."""
-    if is_contact_line(line) or _says_whom_to_call(line) or _is_way_to_call(line):
+    if is_contact_line(line) or _says_whom_to_call(line) or is_way_to_call(line):
         return True
     if states_rights(line) or _READER.search(line) or invites(line):
         return True
@@ -251,7 +251,7 @@ def holds_way(text: str) -> bool:
     return _REACHED.search(text) is not None or _ENDS_IN_NUMBER.search(text) is not None
 
 
-def _is_way_to_call(line: str) -> bool:
+def is_way_to_call(line: str) -> bool:
     """Whether a line is little more than a mail address or a number to call, or an address in the
     street with what is said to be one."""
     if len(line) > MAX_SHORT or SENTENCE_END.search(line):

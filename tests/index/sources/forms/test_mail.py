@@ -81,6 +81,8 @@ def test_messages_in_messages_have_an_end() -> None:
         ("[list] AW: Pier 4 opens", "Pier 4 opens"),
         ("=?big5?b?qkawqrr0rKqtq7Z9?=", None),
         ("Press release", documents.TEXT[0]),
+        ("Media release: Pier 4 opens", "Pier 4 opens"),
+        ("Piers: 4 opens", "Piers: 4 opens"),
     ],
 )
 def test_subjects(subject: str, headline: str | None) -> None:
@@ -90,6 +92,14 @@ def test_subjects(subject: str, headline: str | None) -> None:
     found, _ = read(data)
     assert len(found) == 1
     assert headline is None or found == [f"a.eml: {headline}"]
+
+
+def test_a_line_for_those_who_see_no_html_is_no_text() -> None:
+    mail = documents.message()
+    mail.set_content(f"View this email in your browser: https://a.example/1\n\n{documents.TEXT[0]}")
+    (found,) = read_document(Document(name="a.eml", data=bytes(mail)), ReadOptions())
+    assert not isinstance(found, Refusal)
+    assert found.draft.body == documents.TEXT[0]
 
 
 @given(st.binary(max_size=400), st.integers(0, 2_000))

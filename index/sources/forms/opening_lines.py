@@ -1,0 +1,109 @@
+"""The headline of a text in which nothing marks it: only its place and its words tell.
+
+Above it stand a letterhead, labels, the date and whom to call.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from index.sources.issuers import is_body, is_name
+from index.sources.page.date_lines import is_date_line
+from index.sources.page.lines import (
+    is_contact_line,
+    is_furniture_line,
+    is_label_line,
+    is_sentence,
+)
+from index.sources.page.stock_phrases import is_phrase
+from index.sources.page.tail_lines import is_way_to_call
+from index.sources.page.title_lines import is_generic
+from index.text.analysis import fold
+
+OPENING = 12
+"""Paragraphs in which the headline of a text stands: a letterhead and labels come before it."""
+MAX_HEADLINE = 300
+"""Characters of a paragraph that may be a headline where nothing marks it as one."""
+_CONTACTS = 5
+"""Lines below the word for contacts that may be a name, an office, numbers and addresses."""
+_TOLD, _LEAST_TOLD = 0.6, 3
+"""Share of the words of a headline that the text below takes up, and how many they are at least."""
+_LEAD = 600
+"""Characters of the text in which it takes them up."""
+_SAME = 5
+"""Letters by which two words are taken for forms of one."""
+_NOTICES = frozenset(("通告", "公告", "通知", "公示", "通报", "通報"))
+"""What a body issues, which names its release only where nothing else does."""
+
+
+def first_headline(parts: Sequence[str]) -> range | None:
+    """Which paragraph of a text is its headline.
+
+    That is the first that can be one above the running text; where none is, the first at all.
+    """
+    called = set(_contacts(parts))
+    opening = [number for number in range(min(OPENING, len(parts))) if number not in called]
+    running = next((number for number in opening if is_sentence(parts[number])), 0)
+    text = "\n".join(parts[running:])[:_LEAD]
+    above = (
+        number for number in opening if number < running and _is_headline_of(parts[number], text)
+    )
+    usable = (number for number in opening if may_be_headline(parts[number]))
+    found = next(above, next(usable, None))
+    return None if found is None else range(found, found + 1)
+
+
+def may_be_headline(line: str) -> bool:
+    """Whether a line is no label, date, letterhead, number or long paragraph."""
+    return _is_no_label(line) and not (is_name(line) and is_body(line))
+
+
+def _is_headline_of(line: str, text: str) -> bool:
+    if _is_body_and_kind(line):
+        return False
+    return may_be_headline(line) or (_is_no_label(line) and _is_told(line, text))
+
+
+def _is_no_label(line: str) -> bool:
+    if not 4 <= len(line) <= MAX_HEADLINE or is_generic(line, set()):
+        return False
+    if is_furniture_line(line) or is_label_line(line) or is_date_line(line, None):
+        return False
+    return sum(map(str.isalpha, line)) > len(line) // 3
+
+
+def _is_told(line: str, text: str) -> bool:
+    """Whether a line that looks like the name of a body is what the text tells: it takes up the
+    words (`HARBOUR BOARD CLOSES PIER 4`) and not, as it does with a name, the line."""
+    told = fold(text)
+    words = [word[:_SAME] for word in re.findall(r"\w{4,}|\d+", fold(line))]
+    below = {word[:_SAME] for word in re.findall(r"\w+", told)}
+    if len(words) < _LEAST_TOLD or " ".join(fold(line).split()) in " ".join(told.split()):
+        return False
+    return sum(word in below for word in words) >= _TOLD * len(words)
+
+
+def _is_body_and_kind(line: str) -> bool:
+    """Whether a line is the name of a body with what it issues: `Ministry of Tides Press Release`,
+    `港务局通告`."""
+    words = line.split()
+    cuts = [(words[:at], words[at:]) for at in range(1, len(words))]
+    parted = [(" ".join(a), " ".join(b)) for a, b in cuts]
+    parted += [(line[:at], line[at:]) for at in range(len(line) - 4, len(line) - 1) if at > 1]
+    return any(
+        (is_phrase("kind", kind) or kind in _NOTICES) and is_body(name)
+        for a, b in parted
+        for name, kind in ((a, b), (b, a))
+    )
+
+
+def _contacts(parts: Sequence[str]) -> Iterator[int]:
+    """The paragraphs of the opening that say whom to call."""
+    for number, part in enumerate(parts[:OPENING]):
+        if is_contact_line(part):
+            below = range(number + 1, min(number + 1 + _CONTACTS, len(parts)))
+            called = [each for each in below if is_way_to_call(parts[each])]
+            yield from range(number, max(called, default=number) + 1)
+        elif is_way_to_call(part):
+            yield number

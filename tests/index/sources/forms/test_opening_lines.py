@@ -1,0 +1,74 @@
+"""Which line of a plain text is its headline, below whatever stands above it."""
+
+from __future__ import annotations
+
+import pytest
+
+from index.sources import ReadOptions
+from index.sources.draft import Document, Refusal
+from index.sources.forms.opening_lines import first_headline
+from index.sources.forms.paragraphs import paragraphs
+from index.sources.reading import read_document
+
+TEXT = (
+    "PORT HALE -- The Harbour Board will close Pier 4 for repairs from Monday. Ferries use Pier 6\n"
+    "until the work ends in the autumn, the board said."
+)
+CONTACTS = "CONTACT:\nJo Marten, Press Secretary\n(555) 010-2233\npress@harbour.example\n"
+
+
+def headline(text: str) -> str | None:
+    parts = paragraphs(text)
+    found = first_headline(parts)
+    return None if found is None else parts[found.start]
+
+
+@pytest.mark.parametrize(
+    ("above", "expected"),
+    [
+        ("Pier 4 closes\n", "Pier 4 closes"),
+        ("Pier 4 closes\nFerries move to Pier 6\n", "Pier 4 closes"),
+        ("Harbour Board\nPress Release No. 12\n5 March 2024\n\nPier 4 closes\n", "Pier 4 closes"),
+        ("FOR IMMEDIATE RELEASE\nMarch 5, 2024\n\n" + CONTACTS + "\nPier 4 closes\n",
+         "Pier 4 closes"),
+        ("For more information:\nJo Marten\nTel. 555 010 2233\n\nPier 4 closes\n", "Pier 4 closes"),
+        ("press@harbour.example\n\nPier 4 closes\n", "Pier 4 closes"),
+        ("HARBOUR BOARD\n\nHARBOUR BOARD CLOSES PIER 4 FOR REPAIRS\nFerries move to Pier 6\n",
+         "HARBOUR BOARD CLOSES PIER 4 FOR REPAIRS"),
+        ("Harbour Board Press Release\n\nFerries move to Pier 6\n", "Ferries move to Pier 6"),
+    ],
+)  # fmt: skip
+def test_what_stands_above_a_headline_is_none(above: str, expected: str) -> None:
+    assert headline(f"{above}\n{TEXT}") == expected
+
+
+def test_a_headline_with_the_issuers_name_in_other_languages() -> None:
+    german = (
+        "PRESSEMITTEILUNG\nNr. 24/2024 vom 5. März 2024\n\nHafenamt sperrt Pier 4\n\n"
+        "Port Hale. Das Hafenamt sperrt ab Montag den Pier 4 wegen Bauarbeiten an der Mole."
+    )
+    assert headline(german) == "Hafenamt sperrt Pier 4"
+    chinese = (
+        "港务局通告\n\n关于四号码头停用的公告\n\n"
+        "港务局决定自三月十一日起停用四号码头，渡轮改停六号码头，直至秋季工程结束为止。"
+    )
+    assert headline(chinese) == "关于四号码头停用的公告"
+
+
+def test_the_name_of_a_body_is_no_headline_though_the_text_has_its_words() -> None:
+    text = (
+        "Ministry of Tides, Piers and Ferries\n\nNew timetable from Monday\n\n"
+        "The Ministry of Tides, Piers and Ferries has a new timetable for all of its boats."
+    )
+    assert headline(text) == "New timetable from Monday"
+
+
+def test_where_no_line_can_be_one_there_is_none() -> None:
+    assert headline("5 March 2024\n\nHarbour Board\n") is None
+
+
+def test_a_short_text_in_chinese_is_a_release() -> None:
+    text = "关于四号码头停用的公告\n\n港务局决定自三月十一日起停用四号码头。\n\n港务局\n\n2024年3月5日\n"
+    (found,) = read_document(Document(name="a.txt", data=text.encode()), ReadOptions())
+    assert not isinstance(found, Refusal)
+    assert found.draft.headline == "关于四号码头停用的公告"
