@@ -14,7 +14,7 @@ import lxml.html
 
 from index.dates.resolution import FoundDate, text_dates
 from index.sources.draft import Document, Draft, Refusal
-from index.sources.forms.opening_lines import OPENING, may_be_headline
+from index.sources.forms.opening_lines import OPENING, may_be_headline, whom_to_call
 from index.sources.page import webpage
 from index.text.analysis import fold
 from index.text.language_detection import detect
@@ -68,7 +68,9 @@ def read_marked(
 
 
 def _headline_of(opening: list[Any], title: str) -> Any | None:
-    usable = [each for each in opening if may_be_headline(_text(each))]
+    called = whom_to_call([_text(each) for each in opening])
+    others = [each for number, each in enumerate(opening) if number not in called]
+    usable = [each for each in others if may_be_headline(_text(each))]
     wanted = fold(title)
     marked = (each for each in usable if each.tag != "p")
     named = (each for each in usable if wanted and fold(_text(each)) == wanted)

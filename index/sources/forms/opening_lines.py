@@ -6,7 +6,7 @@ Above it stand a letterhead, labels, the date and whom to call.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from index.sources.issuers import is_body, is_name
 from index.sources.page.date_lines import is_date_line
@@ -42,7 +42,7 @@ def first_headline(parts: Sequence[str]) -> range | None:
 
     That is the first that can be one above the running text; where none is, the first at all.
     """
-    called = set(_contacts(parts))
+    called = whom_to_call(parts)
     opening = [number for number in range(min(OPENING, len(parts))) if number not in called]
     running = next((number for number in opening if is_sentence(parts[number])), 0)
     text = "\n".join(parts[running:])[:_LEAD]
@@ -52,6 +52,19 @@ def first_headline(parts: Sequence[str]) -> range | None:
     usable = (number for number in opening if may_be_headline(parts[number]))
     found = next(above, next(usable, None))
     return None if found is None else range(found, found + 1)
+
+
+def whom_to_call(parts: Sequence[str]) -> set[int]:
+    """The numbers of the paragraphs in the opening of a text that say whom to call."""
+    found: set[int] = set()
+    for number, part in enumerate(parts[:OPENING]):
+        if is_contact_line(part):
+            below = range(number + 1, min(number + 1 + _CONTACTS, len(parts)))
+            called = [each for each in below if is_way_to_call(parts[each])]
+            found.update(range(number, max(called, default=number) + 1))
+        elif is_way_to_call(part):
+            found.add(number)
+    return found
 
 
 def may_be_headline(line: str) -> bool:
@@ -96,14 +109,3 @@ def _is_body_and_kind(line: str) -> bool:
         for a, b in parted
         for name, kind in ((a, b), (b, a))
     )
-
-
-def _contacts(parts: Sequence[str]) -> Iterator[int]:
-    """The paragraphs of the opening that say whom to call."""
-    for number, part in enumerate(parts[:OPENING]):
-        if is_contact_line(part):
-            below = range(number + 1, min(number + 1 + _CONTACTS, len(parts)))
-            called = [each for each in below if is_way_to_call(parts[each])]
-            yield from range(number, max(called, default=number) + 1)
-        elif is_way_to_call(part):
-            yield number

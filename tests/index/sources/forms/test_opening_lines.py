@@ -6,6 +6,7 @@ import pytest
 
 from index.sources import ReadOptions
 from index.sources.draft import Document, Refusal
+from index.sources.forms.as_page import read_marked
 from index.sources.forms.opening_lines import first_headline
 from index.sources.forms.paragraphs import paragraphs
 from index.sources.reading import read_document
@@ -72,3 +73,14 @@ def test_a_short_text_in_chinese_is_a_release() -> None:
     (found,) = read_document(Document(name="a.txt", data=text.encode()), ReadOptions())
     assert not isinstance(found, Refusal)
     assert found.draft.headline == "关于四号码头停用的公告"
+
+
+@pytest.mark.parametrize("mark", ["b", "span"])
+def test_whom_to_call_is_no_headline_of_an_office_document_either(mark: str) -> None:
+    above = ("FOR IMMEDIATE RELEASE", "Contact:", "Jo Marten, Press Secretary", "(555) 010-2233")
+    lines = [f"<p><{mark}>{line}</{mark}></p>" for line in (*above, "Pier 4 closes")]
+    markup = f"{''.join(lines)}<p>March 5, 2024</p><p>{TEXT}</p><p>{TEXT[13:]}</p>"
+    document = Document(name="a.docx", data=b"")
+    (found,) = read_marked(markup, document, "word", title="", author="", changed="")
+    assert not isinstance(found, Refusal)
+    assert found.headline == "Pier 4 closes"
