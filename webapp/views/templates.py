@@ -11,11 +11,12 @@ from typing import Any, cast
 import markupsafe
 from flask import Flask
 from flask.templating import Environment
+from jinja2 import BaseLoader, nodes
 from jinja2 import Environment as JinjaEnvironment
-from jinja2 import nodes
 from jinja2.compiler import CodeGenerator, Frame
 from jinja2.ext import Extension
 from jinja2.lexer import Token, TokenStream
+from jinja2.visitor import NodeTransformer
 from markupsafe import Markup, escape
 
 from webapp.site.languages import LANGUAGES, Language, html_direction
@@ -88,6 +89,19 @@ class _PlainPython(CodeGenerator):
         self.write(")")
 
 
+class _InPlace(NodeTransformer):
+    """Puts the templates that a template includes into their places when it is compiled."""
+
+    def __init__(self, environment: JinjaEnvironment) -> None:
+        self._environment = environment
+
+    def visit_Include(self, node: nodes.Include) -> nodes.Node:  # noqa: N802 - Jinja's name
+        name = cast(nodes.Const, node.template).value
+        loader = cast(BaseLoader, self._environment.loader)
+        source, path, _ = loader.get_source(self._environment, name)
+        return nodes.Scope(self._environment._parse(source, name, path).body, lineno=node.lineno)
+
+
 class PageEnvironment(Environment):
     """An environment whose templates escape what they print without an object for each text.
 
@@ -96,6 +110,10 @@ class PageEnvironment(Environment):
     """
 
     code_generator_class = _PlainPython
+
+    def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
+        read: nodes.Template = _InPlace(self).visit(super()._parse(source, name, filename))
+        return read
 
     def _generate(
         self,
