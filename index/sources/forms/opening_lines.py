@@ -27,14 +27,15 @@ MAX_HEADLINE = 300
 """Characters of a paragraph that may be a headline where nothing marks it as one."""
 _CONTACTS = 5
 """Lines below the word for contacts that may be a name, an office, numbers and addresses."""
-_TOLD, _LEAST_TOLD = 0.6, 3
+_TOLD, _LEAST_TOLD = 0.6, 4
 """Share of the words of a headline that the text below takes up, and how many they are at least."""
 _LEAD = 600
 """Characters of the text in which it takes them up."""
 _SAME = 5
 """Letters by which two words are taken for forms of one."""
-_NOTICES = frozenset(("通告", "公告", "通知", "公示", "通报", "通報"))
+_NOTICES = frozenset(("通告", "公告", "通知", "公示", "通报", "通報", "文件"))
 """What a body issues, which names its release only where nothing else does."""
+_ONE_WORD = re.compile(r"[^\W\d_\u0e00-\u0eff\u3040-\u9fff\uac00-\ud7af]+")
 
 
 def first_headline(parts: Sequence[str]) -> range | None:
@@ -69,13 +70,16 @@ def whom_to_call(parts: Sequence[str]) -> set[int]:
 
 def may_be_headline(line: str) -> bool:
     """Whether a line is no label, date, letterhead, number or long paragraph."""
-    return _is_no_label(line) and not (is_name(line) and is_body(line))
+    named = (is_name(line) and is_body(line)) or _is_body_and_kind(line)
+    return _is_no_label(line) and not named
 
 
 def _is_headline_of(line: str, text: str) -> bool:
-    if _is_body_and_kind(line):
-        return False
-    return may_be_headline(line) or (_is_no_label(line) and _is_told(line, text))
+    if _ONE_WORD.fullmatch(line):
+        return False  # a department, as a rule
+    if may_be_headline(line):
+        return True
+    return _is_no_label(line) and not _is_body_and_kind(line) and _is_told(line, text)
 
 
 def _is_no_label(line: str) -> bool:
@@ -88,13 +92,16 @@ def _is_no_label(line: str) -> bool:
 
 def _is_told(line: str, text: str) -> bool:
     """Whether a line that looks like the name of a body is what the text tells: it takes up the
-    words (`HARBOUR BOARD CLOSES PIER 4`) and not, as it does with a name, the line."""
-    told = fold(text)
-    words = [word[:_SAME] for word in re.findall(r"\w{4,}|\d+", fold(line))]
+    words, some as no names (`HARBOUR BOARD CLOSES PIER 4`), and not, as with a name, the line."""
+    told, whole = " ".join(fold(text).split()), " ".join(fold(line).split())
+    words = re.findall(r"\w{4,}|\d+", whole)
     below = {word[:_SAME] for word in re.findall(r"\w+", told)}
-    if len(words) < _LEAST_TOLD or " ".join(fold(line).split()) in " ".join(told.split()):
+    if len(words) < _LEAST_TOLD or whole in told:
         return False
-    return sum(word in below for word in words) >= _TOLD * len(words)
+    common = {word[:_SAME] for word in re.findall(r"\w+", text) if word[0].islower()}
+    taken = [word for word in words if word[:_SAME] in below]
+    as_no_names = [word for word in taken if word[:_SAME] in common and not is_body(word)]
+    return len(taken) >= _TOLD * len(words) and bool(as_no_names)
 
 
 def _is_body_and_kind(line: str) -> bool:

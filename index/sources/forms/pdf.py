@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import logging
 import re
+import unicodedata
 from collections import Counter
 from collections.abc import Iterator
 from itertools import pairwise
@@ -47,6 +48,7 @@ _PRINTED = re.compile(
 )
 """What browsers print over and under a page."""
 _UNKNOWN = re.compile(r"[\x00-\x08\x0e-\x1f\ufffd\ue000-\uf8ff]|\(cid:\d+\)")
+_SHAPES = re.compile("[\u2e80-\u2fd5\ufb00-\ufb06]+")
 
 logging.getLogger("pypdf").setLevel(logging.CRITICAL)
 
@@ -119,6 +121,12 @@ def _headline(groups: list[list[_Line]], parts: list[str], title: str) -> range 
     ):
         stop += 1
     return range(best, stop)
+
+
+def as_letters(text: str) -> str:
+    """The letters of a text for the shapes that a PDF has in their place: ligatures (`ﬁ`), and the
+    radicals of Chinese (`⽤`), which look as the characters do."""
+    return _SHAPES.sub(lambda match: unicodedata.normalize("NFKC", match[0]), text)
 
 
 def _paragraphs(lines: list[_Line]) -> list[list[_Line]]:
@@ -210,7 +218,7 @@ def _lines(page: Any, number: int) -> list[_Line]:
     parts: list[tuple[str, float, float]] = []
 
     def end() -> None:
-        text = " ".join(clean("".join(part[0] for part in parts)).split())
+        text = " ".join(clean(as_letters("".join(part[0] for part in parts))).split())
         if text:
             longest = max(parts, key=lambda part: len(part[0].strip()))
             found.append(_Line(text, longest[1], longest[2], number))

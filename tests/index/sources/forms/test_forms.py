@@ -13,6 +13,7 @@ from index.ingest.completion import CompletionOptions
 from index.limits import Limits
 from index.sources import ReadOptions
 from index.sources.draft import Document, Draft, Refusal
+from index.sources.forms.pdf import as_letters
 from index.sources.reader import Opened, needed
 from index.sources.reading import read_path
 from tests.index.sources.forms import documents
@@ -101,3 +102,16 @@ def test_the_form_is_known_whatever_it_is_called(name: str) -> None:
         "a.pdf": "PDF document", "a.eml": "e-mail", "a.md": "Markdown", "a.txt": "plain text",
         "a.mhtml": "e-mail",
     }[name]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("shapes", "letters"),
+    [
+        ("停⽤⼀⽇", "停用一日"),
+        ("a ﬁrst ﬂoor, oﬃce", "a first floor, office"),
+        ("５ km², ½, ①", "５ km², ½, ①"),
+        ("한국 日本 Ⅳ", "한국 日本 Ⅳ"),
+    ],
+)
+def test_shapes_of_a_pdf_are_the_letters_that_they_show(shapes: str, letters: str) -> None:
+    assert as_letters(shapes) == letters

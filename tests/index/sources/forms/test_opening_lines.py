@@ -37,6 +37,7 @@ def headline(text: str) -> str | None:
         ("HARBOUR BOARD\n\nHARBOUR BOARD CLOSES PIER 4 FOR REPAIRS\nFerries move to Pier 6\n",
          "HARBOUR BOARD CLOSES PIER 4 FOR REPAIRS"),
         ("Harbour Board Press Release\n\nFerries move to Pier 6\n", "Ferries move to Pier 6"),
+        ("Harbour Board of the City of Port Hale\n\nFerries move\n", "Ferries move"),
     ],
 )  # fmt: skip
 def test_what_stands_above_a_headline_is_none(above: str, expected: str) -> None:
