@@ -23,7 +23,8 @@ from webapp.cli.arguments import (
     Run,
     cli,
 )
-from webapp.garbage import GARBAGE_FROM, expect_a_short_life
+from webapp.cli.quick_start import start_quickly
+from webapp.garbage import GARBAGE_FROM
 
 # What a command needs is imported when it runs: `--help` and a usage error wait for no engine.
 
@@ -89,7 +90,7 @@ def _update(arguments: Arguments) -> int:
 
 
 def _search(arguments: Arguments) -> int:
-    expect_a_short_life()
+    start_quickly()
     from webapp.cli.search_command import search
 
     search(arguments)
@@ -104,14 +105,14 @@ def _export(arguments: Arguments) -> int:
 
 
 def _show(arguments: Arguments) -> int:
-    expect_a_short_life()
+    start_quickly()
     from webapp.cli.search_command import show
 
     return OK if show(arguments) else NOT_FOUND
 
 
 def _stats(arguments: Arguments) -> int:
-    expect_a_short_life()
+    start_quickly()
     from webapp.cli.search_command import stats
 
     stats(arguments)

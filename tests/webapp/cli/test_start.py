@@ -107,7 +107,8 @@ def test_a_plain_search_loads_nothing_that_its_answer_does_not_show(plain: Start
         "search.show.word_forms",
     }
     outside = {"babel", "flask", "lxml", "multiprocessing", "opencc", "rjieba"}
-    assert not plain.modules & (other_forms | outside)
+    network = {"email", "http.client", "ssl", "urllib.request"}  # of Whoosh, which uses none
+    assert not plain.modules & (other_forms | outside | network)
     assert "search.engines.folder" in plain.modules
 
 
@@ -126,6 +127,25 @@ def test_another_form_loads_what_it_needs(
     other = started(index, *words)
     assert said in other.said
     assert loaded in other.modules
+
+
+def test_who_wants_to_ask_the_network_after_a_search_can(index: Path) -> None:
+    script = (
+        "import sys; from webapp.cli.main import main; main(sys.argv[1:])\n"
+        "from urllib.request import urlopen, urlretrieve\n"
+        "assert callable(urlopen) and callable(urlretrieve)"
+    )
+    command = [sys.executable, "-c", script, "search", "repaired", "--index", str(index)]
+    subprocess.run(command, capture_output=True, check=True)
+
+
+def test_what_is_imported_already_stays(index: Path) -> None:
+    script = (
+        "import sys, urllib.request as before; from webapp.cli.main import main; main(sys.argv[1:])\n"
+        "import urllib.request; assert urllib.request is before"
+    )
+    command = [sys.executable, "-c", script, "search", "repaired", "--index", str(index)]
+    subprocess.run(command, capture_output=True, check=True)
 
 
 def test_characters_without_spaces_are_compiled_once(plain: Start) -> None:
