@@ -6,6 +6,7 @@ import pytest
 from flask import Flask
 from hypothesis import given
 from hypothesis import strategies as st
+from jinja2 import DictLoader
 from markupsafe import Markup, escape
 
 from webapp.views.templates import PageEnvironment, escaped
@@ -38,3 +39,27 @@ def test_a_dot_in_a_template_is_an_attribute_never_an_item() -> None:
     for wrong in ({"start": 3}, None):
         with pytest.raises(AttributeError):
             shown.render(span=wrong)
+
+
+def test_an_included_template_prints_what_stands_around_it_and_changes_nothing_there() -> None:
+    app = Flask(__name__)
+    app.jinja_environment = PageEnvironment
+    app.jinja_env.loader = DictLoader(
+        {"line": "{% set x = x ~ y %}[{{ x }}{{ mark }}]", "both": "{% include 'line' %};{{ x }}"}
+    )
+    shown = app.jinja_env.from_string(
+        "{% for x in 'ab' %}{% with y = x ~ '&' %}{% include 'both' %}{% endwith %}{% endfor %}"
+    )
+    assert shown.render(mark="!") == "[aa&amp;!];a[bb&amp;!];b"
+
+
+def test_a_template_calls_with_values_by_place_and_by_name() -> None:
+    app = Flask(__name__)
+    app.jinja_environment = PageEnvironment
+    shown = app.jinja_env.from_string(
+        "{% macro both(a, b='-', c='<') %}{{ a }}{{ b }}{{ c }}{% endmacro %}"
+        "{% for x in [1, 2] %}{{ both(x, c=f(x, more=3)) }} {% endfor %}"
+    )
+    assert shown.render(f=lambda x, more: x + more) == "1-4 2-5 "
+    with pytest.raises(NotImplementedError):
+        app.jinja_env.from_string("{{ f(*several) }}")
