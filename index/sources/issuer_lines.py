@@ -4,7 +4,14 @@ from __future__ import annotations
 
 import re
 
-from index.sources.issuers import CYRILLIC_VERB, MAX_NAME, SMALL_WORDS, VERB, is_headed_or_tailed
+from index.sources.issuers import (
+    CYRILLIC_VERB,
+    MAX_NAME,
+    SMALL_WORDS,
+    VERB,
+    is_headed_or_tailed,
+    names_body_alone,
+)
 
 MAX_WORDS = 12
 """Words of a name that begin with a capital, small words left out."""
@@ -49,6 +56,15 @@ _PLACED = re.compile(
     re.IGNORECASE,
 )
 """`Massachusetts Department of Transportation`: the place first, every word with a capital."""
+_MISSION = re.compile(
+    r"(?:the )?(?:(?-i:[A-Z][\w.’'-]*) ){0,3}(?:embassy|high commission|consulate(?: general)?|"
+    r"permanent mission|ambassade|embajada|embaixada|ambasciata|botschaft|generalkonsulat|"
+    r"kbri|kjri)"
+    r"(?= .)(?: (?:of|in|to|at|the|de|du|des|la|en|au|aux|à|do|da|del|della|in|der|and|und|"
+    r"(?-i:[A-ZÀ-Þ][\w.’'-]*))){1,12}",
+    re.IGNORECASE,
+)
+"""`British Embassy Easthaven`, `Embassy of X in Y`: a place follows, with or without a word."""
 _TAILED = re.compile(
     r"(?i)\b(?:authority|office|department|agency|commission|council|services?|board|court|police|"
     r"ministry|bureau|administration|treasury|parliament|government|directorate|secretariat|"
@@ -81,8 +97,10 @@ _OTHER_SCRIPTS = re.compile(
     r"|^(?:ກະຊວງ|ក្រសួង|вазорати )"
     r"|^(?:กระทรวง|กรม|สำนักงาน|สำนัก)"
     r"|^[\u3400-\u9fff·（）]{2,24}(?:部|局|署|處|处|廳|厅|院|司|委員會|委员会|政府|办公室|辦公室|办公厅|办事处|總署|总署|海关|法院|"
-    r"检察院|医院|大學|大学|学会|協會|协会|銀行|银行|中心|省|庁|県|市|裁判所|委)$"
-    r"|^[\uac00-\ud7af ]{2,16}(?:부|청|처|위원회|시청|도청|군청|구청|시|도|국|원|공단|공사)$",
+    r"检察院|医院|大學|大学|学会|協會|协会|銀行|银行|中心|省|庁|県|市|府|委員会|官邸|機構|研究所|警察署|"
+    r"裁判所|役所|委)$"
+    r"|^[\uac00-\ud7af ]{2,16}(?:부|청|처|위원회|시청|도청|군청|구청|시|도|국|원|은행|국회|의회|"
+    r"공단|공사)$",
     re.IGNORECASE,
 )
 _KIND_IN_ONE_WORD = re.compile(r"[\u0370-\u03ff\u0400-\u052f\u0590-\u06ff\u0900-\u0dff]")
@@ -98,6 +116,8 @@ _LOWER_CASE_HEAD = re.compile(
 """Heads of names that go on in lower case, where no verb in the past or the present follows."""
 _NO_VERB = re.compile(
     r"(?i)['’]s\b|\bU\.S\.|\bservices (?=de l)|"
+    r"\bhome (?=affairs\b|security\b)|"
+    r"(?<=human |ealth |ation |ocial |amily |gency |unity |ncial )services$|"
     r"(?<=[a-z] )services (?=(?:department|agency|authority|commission|office|bureau|"
     r"administration)$)"
 )
@@ -115,7 +135,7 @@ _BARE = re.compile(
     rf"(?i){_ARTICLE}(?:{_HEAD_WORDS.replace(chr(92) + 'w*', '')}|rijks)|"
     r"(?:the )?(?:services?|university|assembly|command|guard|navy|army|air force)|"
     r"(?:state|local|central) government|government departments|governo do estado|"
-    r"gobierno del estado"
+    r"gobierno del estado|(?:the )?minister['’]?s? office"
 )
 """A word for a kind of body alone, which names none."""
 _WITHIN = re.compile(
@@ -144,13 +164,16 @@ def names_issuer(line: str) -> bool:
         return False
     if _BARE.fullmatch(text):
         return False
+    if _MISSION.fullmatch(text):
+        return bool(words[-1][0].isupper())
     if _HEADED.match(text) or is_headed_or_tailed(text):
         return len(words) <= MAX_WORDS and not _WITHIN.search(text)
     capital = all(word[0].isupper() for word in words)
     if capital and len(words) <= MAX_WORDS and _PLACED.match(text):
         return not _WITHIN.search(text)
+    unplaced = text.partition(", ")[0] if capital else text
     return (
-        bool(_TAILED.search(text))
+        bool(_TAILED.search(text) or (" " in unplaced and _TAILED.search(unplaced)))
         and len(words) <= MAX_WORDS
         and (capital or _TAIL_CASE.search(text) is not None)
     )
@@ -168,7 +191,7 @@ def names_site_owner(line: str) -> bool:
     `Ministerstvo dopravy` could begin a headline; in such a place it is a name.
     """
     text = line.strip()
-    if names_issuer(text):
+    if names_issuer(text) or names_body_alone(text):
         return True
     if len(text) > MAX_NAME or re.search(r"[.…!?:;/|»\d]", text) or len(text.split()) > MAX_WORDS:
         return False

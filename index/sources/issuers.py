@@ -45,7 +45,7 @@ _WORDS: dict[str, dict[str, list[str]]] = {
     ).items()
     if place != "_"
 }
-"""Words for bodies by their place in a name (`heads`, `tails`) and language, as expressions."""
+"""Words for bodies by place in a name (`heads`, `tails`, `alone`) and language: expressions."""
 
 
 def _any(place: str) -> str:
@@ -78,6 +78,14 @@ def is_headed_or_tailed(name: str) -> bool:
     if _HEAD_FIRST.match(name):
         return " " in name
     return _TAIL_LAST.match(name) is not None and len(name.split()) <= MAX_TAILED
+
+
+_ALONE = re.compile(rf"(?i)(?:{_any('alone')})")
+
+
+def names_body_alone(name: str) -> bool:
+    """Whether a word is the whole name of a body, in the language of the country that has it."""
+    return _ALONE.fullmatch(name) is not None
 
 
 _OFFICE_HOLDER = re.compile(

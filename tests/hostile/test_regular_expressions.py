@@ -70,8 +70,9 @@ BOUNDED = {
 """Expressions that are given short texts only: characters of the longest."""
 FOLDED = {
     "index.sources.page.title_lines._SEPARATOR",
-    *(f"index.sources.page.stated_agency.{name}" for name in (
-        "_BRACKETED", "_JOINT", "_NEXT_LABEL", "_SITE_WORDS")),
+    *(f"index.sources.page.stated_agency.{name}" for name in ("_JOINT", "_NEXT_LABEL")),
+    *(f"index.sources.page.name_forms.{name}" for name in (
+        "_BRACKETED", "_PRESS_AFTER", "_SITE_WORDS")),
     "index.sources.page.shown_days._FULL_DAY", "index.sources.page.shown_days._DATELINE",
 }  # fmt: skip
 """Expressions that meet lines in which every run of white space is one space."""

@@ -54,7 +54,7 @@ _ISSUED_LABELS = (
     r"vom\b|\bdated|en ligne|fecha|data\b|дата|опубликован|оприлюднен|опубліков|"
     r"δημοσι|발행|등록|게시|公開|掲載|yayın|แพร่|نشر|פרסום|發布|发布|日期|ends?/|"
     r"press release|immediate|media release|pressemitteilung|communiqué|tarikh|dikeluarkan|"
-    r"julkais|tiedote|pressemelding|pressmeddelande"
+    r"julkais|tiedote|pressemelding|pressmeddelande|sent this (?:bulletin|message|email)"
 )
 _ISSUED = re.compile(rf"(?i){_ISSUED_LABELS}|ministry|bern|washington")
 _OF_LABEL = re.compile(rf"(?i){_ISSUED_LABELS}|{_CHANGED.pattern[4:]}|accessed|printed|copyright|©")

@@ -68,9 +68,10 @@ _BRACKETS = re.compile(r"(?:【[^】]{1,30}】\s*)+|(?:\[[^\]]{1,20}\]\s*)+")
 """Labels each in brackets of its own (`【责任编辑：…】`)."""
 _FROM = re.compile(
     r"(?i)^(?:press|media|medien|presse|news|pers|tiedote|nieuws)\w* ?\w*,? "
-    r"(?:from|by|von|vom|från|fra|van|du|de la|del?|da|di) [^.!?]{3,90}$"
+    r"(?:from|by|von|vom|från|fra|van|du|de la|del?|da|di) [^.!?]{3,90}$|"
+    r"^[^.!?]{3,80} sent this (?:bulletin|message|email)\b[^.!?]{0,40}$"
 )
-"""`Press release from the Ministry of Ports`."""
+"""`Press release from the Ministry of Ports`, `Harbour Office sent this bulletin at 9:15 AM`."""
 _BARE_LABEL = re.compile(r"^[^.!?]{2,30}[:：]$")
 _YEAR_LABEL = re.compile(
     r"(?i)^(?:ausgabejahr|jahr|year|année|año|nr\.?|no\.?|n°|ref\.?)\s*[\d/.-]+$"

@@ -6,8 +6,7 @@ import re
 from itertools import takewhile
 from typing import Any, NamedTuple
 
-from index.addresses import split_address
-from index.sources.issuer_lines import is_kind_alone, names_issuer, names_site_owner
+from index.sources.issuer_lines import names_issuer, names_site_owner
 from index.sources.issuers import (
     body_name,
     is_body,
@@ -17,39 +16,51 @@ from index.sources.issuers import (
 )
 from index.sources.page.blocks import Block, one_line
 from index.sources.page.lines import (
-    RIGHTS_RESERVED,
     SENTENCE_END,
     is_caption,
     is_mostly_links,
     is_sentence,
 )
 from index.sources.page.metadata import Metadata
+from index.sources.page.name_forms import (
+    MAX_LETTERHEAD,
+    is_slogan,
+    is_wide,
+    is_word_alone,
+    may_be_name,
+    owner_name,
+)
 from index.sources.page.shown_days import whole_day
+from index.sources.page.site_owner import site_name
 from index.sources.page.stock_phrases import is_phrase
 from index.sources.page.tail_lines import heads_tags
-from index.sources.page.title_lines import is_generic, title_parts
 from index.text.analysis import fold
 
 LETTERHEAD = 6
 """Lines above the headline, and below it, in which the name of the issuer may stand alone."""
-MAX_LETTERHEAD = 100
-MIN_LINKED = 3
-"""Words of a name in a link at the top from which it is the site's: `City Council` is a section."""
-MAX_AGREED = 7
-"""Words of a name that only agreement tells to be a body's."""
-
+MAX_SIGNED = 150
+"""Characters of a line that says by whom a text was issued."""
 _LABEL = re.compile(
-    r"(?i)^(?:from|issued by|published by|released by|publisher|issuing (?:authority|body|agency)|"
-    r"issuer|author(?:ity)?|office|agency|agencies|department|organi[sz]ation|ministry|source|"
+    r"(?i)^[(（]?(?:from|issued by|published by|released by|publisher|issuing "
+    r"(?:authority|body|agency)|issuer|author(?:ity)?|office|agency|agencies|department|organi[sz]ation|ministry|source|"
     r"herausgeber|herausgegeben von|original-content von|absender|autor|quelle|provenance|auteur|"
     r"publié par|émetteur|editore|"
-    r"autore|emitido por|publicado por|fuente|organismo|發布機關|發布單位|发布机构|来源|發稿單位|"
+    r"autore|emitido por|publicado por|fuente|fonte|sumber|kilde|källa|lähde|"
+    r"zdroj|źródło|izvor|forrás|sursa|kaynak|nguồn|πηγή|источник|джерело|извор|المصدر|منبع|出典|출처|"
+    r"communiqué par|organismo|發布機關|發布單位|发布机构|来源|發稿單位|"
     r"供稿|供稿单位|信息来源|信息來源|資料來源|资料来源|來源|稿源|主办单位|主辦單位|"
     r"発表(?:者|機関)?|発行(?:元|者)?|(?:情報)?発信元|발행처?|배포처|제공(?:부서|기관)|издатель|vydavatel|wydawca|"
     r"utgivare|avsändare|avsender|utgiver|afsender|udgiver|julkaisija|afzender|uitgegeven door|"
     r"entidade?|órgano|pengirim|đơn vị|الجهة(?: المصدرة)?|صادر عن|"
-    r"contact office)\s*(?:\(?s\)?|于|於)?\s*[:：]\s*(.*)$"
+    r"contact office)\s*(?:\(?s\)?|于|於)?\s*[:：]\s*(.*?)[)）]?$"
 )
+_SIGNED = re.compile(
+    r"(?i)^[(（]?(?:(?:issued|published|released) by (?:the )?|"
+    r"(?:communiqué|publié) par (?:le |la |l['’]|les )?|"
+    r"herausgegeben (?:von |vom )(?:der |dem )?|(?:emitido|publicado) por (?:el |la |o |a )?|"
+    r"uitgegeven door (?:het |de )?)([^.:]{6,120})\.?[)）]?$"
+)
+"""`Issued by the Ministry of X`: how a text ends."""
 _OF_CONTACTS = re.compile(r"(?i)(?:contact )?office\s*:")
 """A label that below a text says who answers questions about it."""
 _LABEL_INSIDE = re.compile(
@@ -57,7 +68,7 @@ _LABEL_INSIDE = re.compile(
 )
 """Labels that stand in a line with the date, in scripts without spaces."""
 _BARE_LABEL = re.compile(
-    r"(?i)^(?:from|issued by|published by|herausgeber|publié par|issuing authority|"
+    r"(?i)^(?:communiqué par|from|issued by|published by|herausgeber|publié par|issuing authority|"
     r"agency|organisations?|a cura di|verantwoordelijk|cơ quan chủ quản|auteur|autore|autor|"
     r"author)$"
 )
@@ -73,87 +84,18 @@ _FROM = re.compile(
 )
 _JOINT = re.compile(r"\s+(?:and|und|et|y)\s+(?=the\b|[A-Z]\w*\s+[A-Z])|;|\s\|\s")
 """Parts the names of bodies that issue something together."""
-_NO_ISSUER = re.compile(
-    r"(?i)\d|®|\bweb ?sites? by\b|^(?:built|powered|designed|hosted|developed) by\b|"
-    r"^(?:\w+ ){0,2}(?:departments|"
-    r"agencies|ministries|services|offices|governments|boards)\b(?! (?:of|de)\b)"
-)
-_BARE_KIND = re.compile(
-    r"(?i)(?:the )?(?:minist\w+|department|d[eé]partement|departamento|office|agency|agence|bureau|"
-    r"government|gouvernement|gobierno|governo|regierung|authority|council|commission|services?|"
-    r"administration|secretary|secretariat|secretar[ií]a|court|board|committee|division)"
-)
-"""A word for a kind of body is no body's name."""
-_COPYRIGHT = re.compile(
-    r"(?i)(?:(?:©|\(c\)|copyright|版权所有|版權所有|主办单位|主辦單位|主办|"
-    r"cơ quan chủ quản|đơn vị chủ quản|"
-    r"bản quyền|hak cipta(?: terpelihara)?|(?:کلیه|تمامی) حقوق .{0,20}متعلق به|جميع الحقوق محفوظة|"
-    rf"(?:{RIGHTS_RESERVED})\s+\w+)"
-    r"[\s\d,–:：.-]*)+(?:by\s+|the\s+|thuộc(?: về)?\s+|لـ\s*)?(.*)"
-)
-_RESERVED = (
-    r"[.|]| - |\s(?:技术支持|技術支援|承办|备案|地址|(?:powered|designed|developed|built) by\b)|"
-    rf"\b(?:{RIGHTS_RESERVED})| است$| می باشد| می‌باشد"
-)
-"""What follows the name of who holds a copyright."""
 _CALLED_ISSUER = re.compile(
-    r"(?i)\b(?:organi[sz]ations?|ministr(?:y|ies)|departments?|dept|issuer|publisher|customer|agency)\b"
+    r"(?i)\b(?:organi[sz]ations?|ministr(?:y|ies)|departments?|dept|office|issuer|publisher|customer|agency)\b"
 )
-_YEARS = re.compile(r"(?<![\s,–-])[\s,–-]*\b(?:19|20)\d\d(?:\s?[–-]\s?\d{2,4})?\s*$")
-_PREFIXED = ((re.compile("^لل"), "ال"), (re.compile("^ل(?!جن)"), ""))
-"""`Of` as Arabic writes it before a name, one word with it, and what the name is without it."""
-_COMPANY = re.compile(
-    r"(?i)\b(?:gmbh|ltd|limited|inc|llc|corp|s\.?a\.?|s\.?r\.?l|s\.?p\.?a|n\.?v|b\.?v|ag|plc|pty|oy|ab|"
-    r"a/s|kft|sp\. z o\.o|ооо|оао|зао|пао)\.?$|公司$|株式会社|㈱|주식회사"
+_SENT = re.compile(
+    r"(?i)^(?P<sender>[^\W\d_].{3,80}?) sent this (?:bulletin|message|email)\b|"
+    r"^subscribe to updates from (?:the )?(?P<list>[^\W\d_].{3,80})$"
 )
-_WIDE = re.compile(
-    r"(?i)^(?:the )?(?:government|gouvernement|gobierno|governo|regierung|bundesregierung|state|"
-    r"republic|commonwealth)\b|portal|\bpress\b|gov\.|政府$"
-)
-"""Names of whole governments and of portals: a body of theirs may head a page."""
-_LOGOS = (
-    '//header//img/@alt | //a[@rel="home"]/@title | //a[@rel="home"]//img/@alt | '
-    '//*[contains(@class, "logo")]//@alt | //*[contains(@id, "logo")]//@alt | '
-    '//img[contains(@alt, "logo") or contains(@alt, "Logo")]/@alt | //a[@href="/"]//img/@alt | '
-    '//a[@rel="home"]//text() | //a[contains(@class, "brand")]//text() | '
-    '//*[contains(@class, "site-title") or @id="site-name" or '
-    'contains(@class, "site-name") or contains(@id, "logo") or @class="logo"]//text() | '
-    '//a[@href="/" or @href="./" or @href="index.html"]//text()'
-)
-_OF_GOVERNMENT = re.compile(
-    r"(?:^|\.)(?:gov|gob|gouv|gub|govt|go|gv|mil|gc|admin|bund|riik)(?:\.|$)"
-)
-"""Labels of hosts that governments alone are given."""
-_OF_SITES = re.compile(
-    r"(?i)\b(?:news\w*|media|online|digital\w*|services?|information|newsroom|plataforma|home|gov\w*|"
-    r"official|public|blog|gateway|hub|centre|center)\b|[.\d]"
-)
-"""Words of a site's name that say what the site is, not whose."""
-_NO_NAMES = ("related", "sharing", "contact", "standing", "vendor", "error")
-_NOT_IN_NAMES = re.compile(r"[/›»©|:;!?。、，「」]|\.$|…")
-_TRAILS = (
-    '//*[contains(@class, "breadcrumb") or contains(@id, "breadcrumb") or '
-    '@aria-label="breadcrumb" or @aria-label="Breadcrumb"]//a[@href]'
-)
-_BRACKETED = re.compile(r"\s*\((?![A-ZÄÖÜ]{2,}\))[^()]*\)$")
-"""Words in brackets after a name that are no abbreviation of it (`(link to the home page)`)."""
+"""Who sent what a service for bulletins shows."""
+_IN_PLACE = re.compile(r"^[市县縣區区省州][\u3400-\u9fff]{2,14}$")
+"""An office as its own city names it, without the city's name."""
 _NEXT_LABEL = re.compile(r"\s+\S{1,6}[:：].*$|[|｜].*$|, übermittelt durch .*$")
 """What follows a value in a line of labels."""
-
-_SLOGAN = re.compile(
-    r"(?i)^an? |\bvisit\b|\b(?:remarks|statement|speech) by\b|\bweb ?site\b|\bportal\b|портал"
-)
-_SITE_WORDS = re.compile(
-    r"(?i)(?:全球資訊網|门户网站|官方网站|官网|網站|网站|(?:公式)?(?:ホームページ|(?:ウェブ|Web)?サイト)|홈페이지|누리집)$|"
-    r"^(?:(?:home(?: ?page)?|accueil|retour à l['’]accueil|startseite|zur startseite|inicio|início|"
-    r"página inicial|forside|etusivu|strona główna|domů|naslovna|главная|головна)\s*[-–|:]\s*|"
-    r"t\.c\. ?(?=\w{3})|cổng thông tin điện tử |trang thông tin điện tử |"
-    r"portal (?:rasmi|resmi|oficial|officiel) (?:d[aeou]s? |del |de la )?|"
-    r"(?:the )?logo (?:of |der |des )?|welcome to |"
-    r"(?:پورتال|درگاه|وب‌?\s?سایت|پایگاه اطلاع\s?رسانی|بوابة|موقع)\s+|"
-    r"(?:the )?official (?:web ?site|site|page|portal) of (?:the )?)|"
-    r"\s*(?:[-|]\s*)?\b(?:logo|home(?: ?page)?|seal|web ?site|official site|portal)$"
-)
 
 
 class StatedAgency(NamedTuple):
@@ -175,16 +117,21 @@ def page_agency(
         one that shows the headline, -1 if none does.
     :param titles: parts of the page's title that are not its headline.
     """
+    headline_text = every_block[headline].text if headline >= 0 else metadata.title
     others = [block for place, block in enumerate(every_block) if place != headline]
-    weak = _site_name(root, metadata, others, titles)
+    weak = site_name(root, metadata, others, titles, headline_text)
     stated = {fold(name) for name, source in metadata.agencies if source == "meta-issuer"}
     labelled = _labelled(every_block, headline, stated) or _from_whom(every_block, headline)
     if labelled is not None:
+        labelled = _with_place(labelled, every_block)
         return StatedAgency(labelled, "from-line", weak)
     for name, source in metadata.agencies:
         known = may_be_body(name) if source == "meta-issuer" else is_body(name)
         if known and fold(name) != fold(metadata.title):
-            return StatedAgency(name, source.removesuffix("-issuer"), weak)
+            return StatedAgency(owner_name(name), source.removesuffix("-issuer"), weak)
+    signed = _signed(every_block[max(headline, 0) + 1 :])
+    if signed is not None:
+        return StatedAgency(signed, "from-line", weak)
     letterhead = _letterhead(every_block, headline)
     if letterhead is not None and _site_states_another(metadata, letterhead):
         letterhead = None
@@ -200,24 +147,13 @@ def _possible_name(
     name of a body and is none by its words (`Fisheries and Oceans`)."""
     above = blocks[max(0, headline - LETTERHEAD) : max(0, headline)]
     lines = [block.text for block in reversed(above) if not block.linked]
-    return next(filter(_may_be_name, (*titles[-1:], *metadata.site_names[:1], *lines)), None)
-
-
-def _may_be_name(line: str) -> bool:
-    if len(line) > MAX_LETTERHEAD or not 2 <= len(line.split()) <= MAX_AGREED or not is_name(line):
-        return False
-    if body_name(line) is None or is_generic(line, set()) or is_kind_alone(line):
-        return False
-    if any(is_phrase(kind, line) for kind in _NO_NAMES):
-        return False
-    marks = (_NO_ISSUER, _SLOGAN, _COMPANY, _WIDE, _OF_SITES, _NOT_IN_NAMES)
-    return not any(each.search(line) for each in marks)
+    return next(filter(may_be_name, (*titles[-1:], *metadata.site_names[:1], *lines)), None)
 
 
 def _site_states_another(metadata: Metadata, letterhead: str) -> bool:
     """Whether the site calls itself by the name of another body: what it states beats a guess."""
     named = [name for name in metadata.site_names if is_institution(name) and is_name(name)]
-    return any(fold(name) != fold(letterhead) and not _WIDE.search(name) for name in named[:1])
+    return any(fold(name) != fold(letterhead) and not is_wide(name) for name in named[:1])
 
 
 def _labelled(blocks: list[Block], headline: int, stated: set[str]) -> str | None:
@@ -235,17 +171,34 @@ def _labelled(blocks: list[Block], headline: int, stated: set[str]) -> str | Non
         value = match[1] if match else inside[1] if inside else ""
         bare = bool(_BARE_LABEL.match(text)) or (match is not None and not value)
         first = None
-        beside = _beside_label(blocks[place]) if match is None else None
+        beside = _beside_label(blocks[place])
         if beside is not None:
             value = beside
         elif bare and place + 1 < len(blocks):
             value, first = blocks[place + 1].text, _first_link(blocks[place + 1])
         value = _NEXT_LABEL.sub("", value) if inside or not value.isascii() else value
-        parts = (_SITE_WORDS.sub("", part) for part in (first, *_parts(value)) if part)
-        names = [body_name(part) for part in parts]
+        names = [owner_name(part) for part in (first, *_parts(value)) if part]
         if names and names[0] and any(n and (may_be_body(n) or fold(n) in stated) for n in names):
             return None if is_phrase("own", names[0]) else names[0]
     return None
+
+
+def _signed(below: list[Block]) -> str | None:
+    """Whom a line below the headline says to have issued it, in a sentence without a label."""
+    for block in below:
+        match = _SIGNED.match(block.text) if len(block.text) < MAX_SIGNED else None
+        name = owner_name(match[1]) if match else None
+        if name is not None and names_site_owner(name) and not is_word_alone(name):
+            return name
+    return None
+
+
+def _with_place(name: str, blocks: list[Block]) -> str:
+    """`市X局` as a line of the page says it in full, with the name of its city."""
+    if not _IN_PLACE.match(name):
+        return name
+    full = (block.text for block in blocks if block.text.endswith(name) and block.text != name)
+    return next((line for line in full if re.fullmatch("[\u3400-\u9fff]{5,24}", line)), name)
 
 
 def _is_below_text(blocks: list[Block], headline: int, place: int) -> bool:
@@ -253,14 +206,16 @@ def _is_below_text(blocks: list[Block], headline: int, place: int) -> bool:
 
 
 def _beside_label(block: Block) -> str | None:
-    """`<span>Department</span><span>Ministry of X</span>`: what follows a label without a colon
-    that stands in an element of its own."""
+    """`<span>Department</span><span>Ministry of X</span>`: what follows a label that stands in an
+    element of its own, without a colon; or with one, and other labels follow."""
     element = block.element
     if len(element) == 0 or len(block.text) > MAX_LETTERHEAD or (element.text or "").strip():
         return None
     if not isinstance(element[0].tag, str):  # a comment
         return None
     label = one_line(element[0].text_content())
+    if len(element) > 2 and label.endswith((":", "：")) and _LABEL.match(label):
+        return one_line(element[1].text_content()) if isinstance(element[1].tag, str) else None
     if not label or label == block.text or not _LABEL_BESIDE.match(label):
         return None
     return block.text[len(label) :].strip()
@@ -273,13 +228,17 @@ def _from_whom(blocks: list[Block], headline: int) -> str | None:
         text = blocks[place].text
         if len(text) > MAX_LETTERHEAD or place == headline or is_mostly_links(blocks[place]):
             continue
+        sent = _SENT.match(text)
+        sender = owner_name(sent["sender"] or sent["list"]) if sent else None
+        if sender is not None and may_be_body(sender):
+            return sender
         match = _FROM.match(text)
         day = whole_day(text)
         undated = _parted(text.replace(day, " | ")) if day and not SENTENCE_END.search(text) else []
         parts = [match[1]] if match else (undated or text.split(" | ")[1:])
         names = (name for part in parts if (name := body_name(part)))
         found = next((name for name in names if names_issuer(name)), None)
-        if found is not None and not _SLOGAN.search(found) and not _BARE_KIND.fullmatch(found):
+        if found is not None and not is_slogan(found) and not is_word_alone(found):
             return found
     return None
 
@@ -349,104 +308,15 @@ def _heads_letter(block: Block) -> bool:
         return False
     if text.lower().startswith("copyright"):
         return False
-    if _BARE_KIND.fullmatch(text) or _SLOGAN.search(text):
+    if is_word_alone(text) or is_slogan(text):
         return False
     return body_name(text) is not None and names_issuer(text) and is_institution(text)
 
 
 def _is_called_issuer(block: Block) -> bool:
     """Whether an element, or the one around it, is called what those who issue releases are."""
-    around = (block.element, block.element.getparent())
+    if block.links != 1:
+        return False
+    around = (block.element, block.element.getparent(), next(block.element.iter("a"), None))
     called = " ".join(each.get("class") or "" for each in around if each is not None)
-    return block.links == 1 and _CALLED_ISSUER.search(called) is not None
-
-
-def _site_name(
-    root: Any, metadata: Metadata, others: list[Block], titles: tuple[str, ...]
-) -> str | None:
-    """A body that the site is named after: its stated name, the end of its titles, its logo, or
-    who holds its copyright.
-
-    :param others: the lines of the page without its headline.
-    """
-    for names in (
-        lambda: metadata.site_names,
-        lambda: titles[::-1],
-        lambda: _trail(root),
-        lambda: _owners(others),
-        lambda: _logos(root),
-        lambda: _edges(others),
-    ):  # each is looked for only where those before it name nobody
-        for candidate in names():
-            line = one_line(candidate)
-            named = [part for part in title_parts(line) if is_body(part)]
-            line = named[-1] if len(named) == 1 else line
-            name = body_name(_BRACKETED.sub("", _SITE_WORDS.sub("", line)))
-            if name is not None and len(set(title_parts(name))) == 1:
-                name = title_parts(name)[0]
-            if name is None or len(name) > MAX_LETTERHEAD or _NO_ISSUER.search(name):
-                continue
-            if _BARE_KIND.fullmatch(name) or is_kind_alone(name):
-                continue
-            if _SLOGAN.search(name) or _COMPANY.search(name):
-                continue
-            if any(is_phrase(kind, name) for kind in ("vendor", "section", "contact")):
-                continue
-            if names_site_owner(name) or (is_body(name) and is_name(name)):
-                return name
-    return _agreed_name(metadata, titles)
-
-
-def _agreed_name(metadata: Metadata, titles: tuple[str, ...]) -> str | None:
-    """What a site of a government calls itself and its titles end with: the name of a body without
-    a word for one (`National Coast Survey`)."""
-    host = split_address(metadata.url).hostname or ""
-    if not _OF_GOVERNMENT.search(host):
-        return None
-    ends = {fold(part) for part in titles}
-    for name in metadata.site_names:
-        words = name.split()
-        if fold(name) not in ends or not 2 <= len(words) <= MAX_AGREED or not is_name(name):
-            continue
-        if not (_WIDE.search(name) or _SLOGAN.search(name) or _OF_SITES.search(name)):
-            return name
-    return None
-
-
-def _logos(root: Any) -> list[str]:
-    """Names in the logo and in the link to the home page."""
-    return [str(each) for each in root.xpath(_LOGOS)]
-
-
-def _trail(root: Any) -> list[str]:
-    """Names of bodies in the trail of links to a page, the nearest first: on the site of a whole
-    government it leads over the body that the page is of."""
-    links = [one_line(link.text_content()) for link in root.xpath(_TRAILS)]
-    return [name for name in reversed(links) if names_issuer(name)]
-
-
-def _owners(blocks: list[Block]) -> list[str]:
-    """Who holds the copyright, as the last lines of the page say."""
-    rights = (_COPYRIGHT.search(block.text) for block in blocks[-60:] if len(block.text) < 250)
-    names = [re.split(_RESERVED, match[1], flags=re.IGNORECASE)[0] for match in rights if match]
-    return [_unprefixed(_YEARS.sub("", name.strip(" ©")).strip(" ©")) for name in names]
-
-
-def _unprefixed(name: str) -> str:
-    for prefix, instead in _PREFIXED:
-        name = prefix.sub(instead, name)
-    return name
-
-
-def _edges(blocks: list[Block]) -> list[str]:
-    """Lines at the top and the foot of the page that are a body's name; else the one name of a body
-    among the links at its top: a menu has several, or words alone."""
-    near = [
-        block
-        for block in (*blocks[:12], *blocks[-12:])
-        if not is_caption(block) and names_issuer(_SITE_WORDS.sub("", block.text))
-    ]
-    stated = [block.text for block in near if not block.linked]
-    linked = {block.text for block in near if block.linked and block in blocks[:12]}
-    whole = [name for name in linked if len(name.split()) >= MIN_LINKED]
-    return stated or (whole if len(linked) == 1 else [])
+    return _CALLED_ISSUER.search(called) is not None

@@ -1,0 +1,173 @@
+"""Whose site a page is on: its stated name, the end of its titles, its logo, its copyright."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+from index.addresses import split_address
+from index.sources.issuer_lines import names_issuer, names_site_owner
+from index.sources.issuers import is_body, is_name
+from index.sources.page.blocks import Block, one_line
+from index.sources.page.lines import RIGHTS_RESERVED, is_caption
+from index.sources.page.metadata import Metadata
+from index.sources.page.name_forms import (
+    is_none,
+    is_press_office,
+    is_wide,
+    may_be_name,
+    owner_name,
+    without_site_words,
+)
+from index.sources.page.title_lines import title_parts
+from index.text.analysis import fold
+
+AGREED = 2
+"""Places of a page that call its site by one name, from which it is that of a body."""
+FOOT = 12
+"""Lines at the end of a page, the address of whose site is among them."""
+MIN_LINKED = 3
+"""Words of a name in a link at the top from which it is the site's: `City Council` is a section."""
+_COPYRIGHT = re.compile(
+    r"(?i)(?:(?:©|\(c\)|copyright|版权所有|版權所有|主办单位|主辦單位|主办|"
+    r"cơ quan chủ quản|đơn vị chủ quản|"
+    r"bản quyền|hak cipta(?: terpelihara)?|(?:کلیه|تمامی) حقوق .{0,20}متعلق به|جميع الحقوق محفوظة|"
+    rf"(?:{RIGHTS_RESERVED})\s+\w+)"
+    r"[\s\d,–:：.-]*)+(?:by\s+|the\s+|thuộc(?: về)?\s+|لـ\s*)?(.*)"
+)
+_RESERVED = (
+    r"[.|]| - |\s(?:技术支持|技術支援|承办|备案|地址|(?:powered|designed|developed|built) by\b)|"
+    rf"\b(?:{RIGHTS_RESERVED})| است$| می باشد| می‌باشد"
+)
+"""What follows the name of who holds a copyright."""
+_YEARS = re.compile(r"(?<![\s,–-])[\s,–-]*\b(?:19|20)\d\d(?:\s?[–-]\s?\d{2,4})?\s*$")
+_PREFIXED = ((re.compile("^لل"), "ال"), (re.compile("^ل(?!جن)"), ""))
+"""`Of` as Arabic writes it before a name, one word with it, and what the name is without it."""
+_LOGOS = (
+    '//header//img/@alt | //a[@rel="home"]/@title | //a[@rel="home"]//img/@alt | '
+    '//*[contains(@class, "logo")]//@alt | //*[contains(@id, "logo")]//@alt | '
+    '//img[contains(@alt, "logo") or contains(@alt, "Logo")]/@alt | //a[@href="/"]//img/@alt | '
+    '//a[@rel="home"]//text() | //a[contains(@class, "brand")]//text() | '
+    '//*[contains(@class, "site-title") or @id="site-name" or '
+    'contains(@class, "site-name") or contains(@id, "logo") or @class="logo"]//text() | '
+    '//a[@href="/" or @href="./" or @href="index.html"]//text()'
+)
+_OF_TRADE = re.compile(r"\.(?:com|net|biz|info)$")
+"""Ends of hosts that anybody has, newspapers for the most part."""
+_OF_WHOLE = ("rights", "edge")
+"""Where the site of a whole government names no body of its own that a page is of."""
+_TRAILS = (
+    '//*[contains(@class, "breadcrumb") or contains(@id, "breadcrumb") or '
+    '@aria-label="breadcrumb" or @aria-label="Breadcrumb"]//a[@href]'
+)
+
+
+def site_name(
+    root: Any, metadata: Metadata, others: list[Block], titles: tuple[str, ...], headline: str
+) -> str | None:
+    """A body that the site is named after: its stated name, the end of its titles, its logo, or
+    who holds its copyright.
+
+    :param others: the lines of the page without its headline.
+    """
+    said: dict[str, list[str]] = {}
+    places: dict[str, Callable[[], list[str]]] = {
+        "site": lambda: metadata.site_names,
+        "title": lambda: list(titles[::-1]),
+        "trail": lambda: _trail(root),
+        "rights": lambda: _owners(others),
+        "logo": lambda: _logos(root),
+        "edge": lambda: _edges(others),
+    }
+    beaten: list[str] = []
+    for place, look in places.items():  # each only where those before it name nobody
+        if beaten and place in _OF_WHOLE and is_wide(beaten[0]):
+            continue
+        said[place] = look()
+        for name in filter(None, map(_body, said[place])):
+            if not (is_wide(name) or is_press_office(name) or _is_foreign(name, headline)):
+                return name
+            beaten.append(name)
+    return next(filter(is_wide, beaten), beaten[0] if beaten else None) or _agreed_name(
+        metadata, said, others
+    )
+
+
+def _body(candidate: str) -> str | None:
+    """The name of a body in what a site says of itself."""
+    line = one_line(candidate)
+    named = [part for part in title_parts(line) if is_body(part)]
+    name = owner_name(named[-1] if len(named) == 1 else line)
+    if name is not None and len(set(title_parts(name))) == 1:
+        name = title_parts(name)[0]
+    if name is None or is_none(name):
+        return None
+    return name if names_site_owner(name) or (is_body(name) and is_name(name)) else None
+
+
+def _is_foreign(name: str, headline: str) -> bool:
+    """Whether a name is in Latin letters on a page in others (`City of X` under `X市`)."""
+    return name.isascii() and sum(each > "\u036f" for each in headline) * 2 > len(headline)
+
+
+def _agreed_name(metadata: Metadata, said: dict[str, list[str]], blocks: list[Block]) -> str | None:
+    """What several places of a page call its site, its foot among them: the name of a body without
+    a word for one (`National Coast Survey`)."""
+    said["stated"] = [name for name, _ in metadata.agencies]
+    named = {
+        place: [name for line in lines if (name := owner_name(one_line(line)))]
+        for place, lines in said.items()
+    }
+    places = [{fold(name) for name in names} for names in named.values()]
+    foot = [fold(block.text) for block in blocks[-FOOT:]]
+    host = split_address(metadata.url).hostname or ""
+    needed = AGREED + 1 if _OF_TRADE.search(host) else AGREED
+    for place in ("site", "title", "logo"):
+        for name in filter(may_be_name, named[place]):
+            folded = fold(name)
+            if name.isupper():  # an abbreviation
+                continue
+            at_foot = any(line.partition(",")[0].strip(" ©") == folded for line in foot)
+            if sum(folded in each for each in places) + at_foot >= needed:
+                return name
+    return None
+
+
+def _logos(root: Any) -> list[str]:
+    """Names in the logo and in the link to the home page."""
+    return [str(each) for each in root.xpath(_LOGOS)]
+
+
+def _trail(root: Any) -> list[str]:
+    """Names of bodies in the trail of links to a page, the nearest first: on the site of a whole
+    government it leads over the body that the page is of."""
+    links = [one_line(link.text_content()) for link in root.xpath(_TRAILS)]
+    return [name for name in reversed(links) if names_issuer(name)]
+
+
+def _owners(blocks: list[Block]) -> list[str]:
+    """Who holds the copyright, as the last lines of the page say."""
+    rights = (_COPYRIGHT.search(block.text) for block in blocks[-60:] if len(block.text) < 250)
+    names = [re.split(_RESERVED, match[1], flags=re.IGNORECASE)[0] for match in rights if match]
+    return [_unprefixed(_YEARS.sub("", name.strip(" ©")).strip(" ©")) for name in names]
+
+
+def _unprefixed(name: str) -> str:
+    for prefix, instead in _PREFIXED:
+        name = prefix.sub(instead, name)
+    return name
+
+
+def _edges(blocks: list[Block]) -> list[str]:
+    """Lines at the top and the foot of the page that are a body's name; else the one name of a body
+    among the links at its top: a menu has several, or words alone."""
+    near = [
+        block
+        for block in (*blocks[:12], *blocks[-12:])
+        if not is_caption(block) and names_issuer(without_site_words(block.text))
+    ]
+    stated = [block.text for block in near if not block.linked]
+    linked = {block.text for block in near if block.linked and block in blocks[:12]}
+    whole = [name for name in linked if len(name.split()) >= MIN_LINKED]
+    return stated or (whole if len(linked) == 1 else [])
