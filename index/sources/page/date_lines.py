@@ -59,6 +59,11 @@ _ISSUED_LABELS = (
 _ISSUED = re.compile(rf"(?i){_ISSUED_LABELS}|ministry|bern|washington")
 _OF_LABEL = re.compile(rf"(?i){_ISSUED_LABELS}|{_CHANGED.pattern[4:]}|accessed|printed|copyright|©")
 """What a line begins with that says when the page was issued, changed or looked at."""
+_OF_EVENT = re.compile(
+    r"(?i)\d\s?(?:[:.]\d\d|[時点시h]\d{0,2}|[ap]\.?m\.?)[\s\w]{0,6}?(?:から|[-–~～]|\b(?:to|bis|until|till|a|à|al|"
+    r"til|tot|до)\b)\s?(?:正午|noon|(?:[^\W\d_]{2} ?)?\d)"
+)
+"""From what hour to what hour something takes place."""
 _OF_PAGE = re.compile(
     r"(?i)\b(?:(?:web)?page|website|site|content|seite|page|p[áa]gina|sivu|strona|stránka|stran|sida|"
     r"siden|страница|сторінка|σελίδα|sayfa|halaman|laman)\b|本页|頁面|ページ|페이지|الصفحة"
@@ -205,7 +210,7 @@ def _beside_headline(
         far = place > _first_paragraph(blocks, headline)
         if _MODIFIED.search(_before_date(line)) or place == headline or _of_another(block):
             continue
-        if far and block.element.tag == "li":
+        if far and (block.element.tag == "li" or _OF_EVENT.search(block.text)):
             continue
         if place < headline and _is_of_story(block, blocks[headline]):
             continue
@@ -378,6 +383,8 @@ def _at_foot(blocks: list[Block], body: range, day_first: bool | None) -> Iterat
             continue
         line = _with_label(blocks, place)
         if _MODIFIED.search(line) or block.linked * 2 > len(block.text) or _of_another(block):
+            continue
+        if _OF_EVENT.search(line):
             continue
         alone = block.element.tag != "li" or _ISSUED.search(line) is not None
         if alone and (place < body.stop or _ISSUED.search(line)):

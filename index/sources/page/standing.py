@@ -18,6 +18,8 @@ MIN_QUESTIONS = 4
 """Headings that are questions, from which a page without a date is a list of questions."""
 MIN_SERVICE = 3
 """Headings such as `How to apply`, from which a page without a date is that of a service."""
+MIN_VACANCY = 2
+"""Headings such as `Your profile`, from which a page is a vacancy, which has a day of its own."""
 MAX_NAME_WORDS = 7
 """Words of a headline that can be the name of a person."""
 
@@ -61,6 +63,8 @@ def standing_name(metadata: Metadata, shown: Shown) -> str | None:
     that the page is a release all the same.
     """
     headline = shown.headline
+    if headline is not None and _heads(shown.lines, "vacancy") >= MIN_VACANCY:
+        return headline
     if headline is not None and says_standing(metadata):
         return headline
     if headline is not None and is_phrase("standing", headline, whole=shown.dated):
@@ -75,7 +79,11 @@ def standing_name(metadata: Metadata, shown: Shown) -> str | None:
         return segment
     if headline is None:
         return None
-    told = (_is_of_person(headline, shown.lines), _asks(shown.lines), _tells_how(shown.lines))
+    told = (
+        _is_of_person(headline, shown.lines),
+        _asks(shown.lines),
+        _heads(shown.lines, "service") >= MIN_SERVICE,
+    )
     return headline if any(told) else None
 
 
@@ -117,10 +125,11 @@ def _is_of_person(headline: str, lines: list[Block]) -> bool:
     return any(_LIFE.search(block.text[:400]) for block in lines[:4])
 
 
-def _tells_how(lines: list[Block]) -> bool:
-    """Whether the headings are those of a service: who may ask for it, how, what it costs."""
+def _heads(lines: list[Block], kind: str) -> int:
+    """How many headings are those of pages of a kind: of a service (who may ask for it, how, what
+    it costs), of a vacancy (duties, profile, what is offered)."""
     headings = {block.text for block in lines if block.element.tag in _HEADINGS}
-    return sum(is_phrase("service", each) for each in headings) >= MIN_SERVICE
+    return sum(is_phrase(kind, each) for each in headings)
 
 
 def _asks(lines: list[Block]) -> bool:

@@ -80,6 +80,8 @@ def text_end(blocks: list[Block], content: range) -> int:
             return place
         elif below and (_heads_contacts(blocks, place) or _heads_invitation(text)):
             rest = range(place + 1, stop)
+            if blocks[place].linked and any(blocks[each].text == text for each in rest):
+                continue  # a table of contents, with the heading itself below
             if sum(len(blocks[each].text) for each in rest) <= MAX_CONTACT:
                 return _before_name(blocks, place, start)
         elif place > late and _ends_above(blocks, prose, place, stop):

@@ -6,6 +6,7 @@ import copy
 import logging
 import re
 from collections.abc import Iterator
+from itertools import islice, takewhile
 from typing import Any
 
 import lxml.etree
@@ -22,6 +23,7 @@ from index.sources.page.date_lines import (
     tells_a_day,
     without_dateline,
 )
+from index.sources.page.edge_lines import is_prose
 from index.sources.page.furniture import remove_furniture
 from index.sources.page.headline import Headline, find_headline, first_headings
 from index.sources.page.inner_lines import drop_inner_lines
@@ -40,7 +42,7 @@ from index.sources.page.other_language import up_to_other_language
 from index.sources.page.page_kind import NO_TEXT, refusal_reason
 from index.sources.page.standing import Shown, is_titled_standing
 from index.sources.page.stated_agency import page_agency
-from index.sources.page.text_edges import body_range
+from index.sources.page.text_edges import MAX_LEADING, body_range
 from index.sources.page.text_end import text_end
 from index.sources.page.text_parts import going_on
 from index.text.analysis import fold
@@ -49,6 +51,8 @@ MAX_PAGE = 20_000_000
 """Characters of a page; a larger one is refused."""
 MAX_FOR_EXTRACTOR = 3_000_000
 """Characters of a page up to which the general extractor is asked as well."""
+
+OF_FRAMES = "a page of frames, which holds no text of its own; give the pages in its frames"
 
 _HTML = re.compile(r"(?i)<(?:!doctype html|html|head|body|title|meta|div|p|h1|table|article)\b")
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
@@ -82,6 +86,8 @@ def read(text: str, document: Document) -> Iterator[Draft | Refusal]:
 
 
 def _read_page(root: Any, text: str, document: Document) -> Draft | Refusal:
+    if next(root.iter("frameset"), None) is not None:
+        return Refusal(document.name, OF_FRAMES)
     _proxies = list(root.iter())  # lxml makes them anew at each visit unless somebody holds them
     spell_out_headings(root)
     metadata = read_metadata(root, document.url)
@@ -94,7 +100,7 @@ def _read_page(root: Any, text: str, document: Document) -> Draft | Refusal:
     remove_furniture(root, headline.element if headline else None, running)
     figures = take_figures(root)
     shown = blocks(root)
-    place = _place(shown, headline)
+    place = _last_place(shown, headline)
     main, content = _main(root, shown, place, len(text))
     content = up_to_other_language(shown, going_on(shown, content, main, place))
     text_lines = range(content.start, text_end(shown, content))
@@ -160,6 +166,18 @@ def _place(shown: list[Block], headline: Headline | None) -> int:
             return (exact or places)[-1]
     wanted = fold(headline.text)
     return next((place for place, block in enumerate(shown) if fold(block.text) == wanted), -1)
+
+
+def _last_place(shown: list[Block], headline: Headline | None) -> int:
+    """The number of the line below which the text stands: of the headline, or of it again above the
+    first sentence (in a letter that a service for bulletins shows under its own heading)."""
+    place = _place(shown, headline)
+    if headline is None or place < 0:
+        return place
+    wanted = fold(headline.text)
+    above = takewhile(lambda each: not is_prose(shown[each]), range(place + 1, len(shown)))
+    again = [each for each in islice(above, MAX_LEADING) if fold(shown[each].text) == wanted]
+    return again[-1] if again else place
 
 
 def _extracted(root: Any) -> str | None:

@@ -186,6 +186,37 @@ LAYOUTS = [
             "href='/m'>Havenmeester</a></li></ul></div>",
         ),
     ),
+    Layout(
+        "A lead, the day, a table of contents that names the contacts, then the text",
+        html(
+            f"<main><div>{_H1}<p>The pier that was shut in March is open again to everybody.</p><dl>"
+            "<dt>Press release</dt><dd>3 May 2024</dd></dl></div><div><h2>On this page</h2><ul><li><a "
+            f"href='#c'>Contact</a></li></ul></div><div>{PROSE}</div><div id='c'><h2>Contact</h2>"
+            "<p>Harbour Office, telephone 0123 555 0142</p></div></main>"
+        ),
+    ),
+    Layout(
+        "A letter with its headline again, under the heading of what sent it",
+        html(
+            f"<div>{_H1}<p>3 May 2024</p><div><p>Contact: Ada Quill<br>218-555-5765</p><h2>East pier "
+            f"reopens after nine weeks of repairs</h2>{PROSE}</div></div>",
+        ),
+    ),
+    Layout(
+        "The page of a Japanese town: the day of its change above, that of an event in the text",
+        html(
+            "<p id='logo'><a href='/'>東浜市</a></p><p>更新日：2024年5月3日</p><h1>東埠頭の再開を記念する催しを開きます</h1><p>市では、九週間の修理を終えた東埠頭の再開に合わせ、"
+            "船の見学会や音楽会を開きます。今年は約千二百人が参加し、子どもは無料で船に乗ることができます。</p><h2>日時</h2><p>2024年6月1日"
+            "（土曜日）午前9時から正午まで</p><h2>取材について</h2><p>取材を希望される方は、5月30日までに下記へご連絡ください。</p><div>"
+            "<h2>このページについてのお問い合わせ</h2><p>東浜市港湾局管理課</p><p>電話番号：011-555-3062</p></div>",
+            title="東埠頭の再開を記念する催しを開きます／東浜市",
+            lang="ja",
+        ),
+        headline="東埠頭の再開を記念する催しを開きます",
+        agency="東浜市",
+        first="市では、九週間の修理を終えた",
+        last="下記へご連絡ください。",
+    ),
 ]
 
 

@@ -255,6 +255,38 @@ def test_a_page_that_its_data_call_a_vacancy() -> None:
     assert "a standing page" in reason(found)
 
 
+@pytest.mark.parametrize(
+    "headings",
+    [
+        ("Key responsibilities", "Person specification"),
+        ("Dine opgaver", "Vi tilbyder"),
+        ("Ihre Aufgaben", "Ihr Profil"),
+        ("Arbeidsoppgaver", "Personlige egenskaper"),
+    ],
+)
+def test_a_vacancy_by_its_headings_though_it_has_a_day(headings: tuple[str, str]) -> None:
+    parts = "".join(f"<h2>{heading}</h2>{PROSE}" for heading in headings)
+    found = read(f"<h1>Pilot, Easthaven</h1><p>3 May 2024</p>{parts}", "Pilot")
+    assert "a standing page" in reason(found)
+
+
+def test_a_release_that_says_how_to_apply_for_money_is_a_release() -> None:
+    parts = f"<h2>How to apply</h2>{PROSE}<h2>Your profile</h2>{PROSE}<h2>Closing date</h2>{PROSE}"
+    found = read(f"<h1>Grants for small harbours</h1><p>3 May 2024</p>{parts}", "Grants")
+    assert isinstance(found, Draft), found
+
+
+def test_a_page_of_frames_says_that_its_frames_are_wanted() -> None:
+    page = (
+        "<html><head><title>Ministry of Ports - Official Site</title></head><frameset cols='160,*'>"
+        "<frame src='menu.html'><frame src='main.html'><noframes><body><p>Your browser does not show "
+        "frames, which this site of the Ministry has needed since 3 May 1998.</p></body></noframes>"
+        "</frameset></html>"
+    )
+    (found,) = webpage.read(page, Document(name="mirror/index.html", data=b""))
+    assert "give the pages in its frames" in reason(found)
+
+
 def test_the_day_on_which_somebody_was_appointed_is_not_that_of_a_release() -> None:
     life = (
         "<div>Date of appointment: 3 May 2019</div><p>Ms Quill has been Deputy Minister of Ports since "
