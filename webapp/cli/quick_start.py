@@ -18,7 +18,7 @@ def start_quickly() -> None:
 
 def _import_whoosh_alone() -> None:
     """Whoosh imports one function of `urllib.request`, for a name that it never uses, and with it
-    e-mail, HTTP and TLS: 15 of the 275 ms of a search. Who wants that module afterwards gets it whole.
+    e-mail, HTTP and TLS: 15 of the 275 ms of a search. Who wants that module later gets it whole.
     """
     stand_in = ModuleType("urllib.request")
     vars(stand_in)["urlretrieve"] = None
