@@ -58,6 +58,7 @@ def load_engine(address: str | Path) -> None:
 
     if not is_cluster(address):
         _folder_engine()
+        importlib.import_module("search.count.term_sheet")  # the engine loads it when it is asked
 
 
 def _folder_engine() -> type[FolderEngine]:

@@ -32,6 +32,18 @@ def test_only_an_engine_loads_whoosh_and_numpy(code: str, heavy: set[str]) -> No
     assert HEAVY & set(found.stdout.split()) == heavy
 
 
+def test_what_an_engine_loads_later_is_loaded_before_processes_are_forked() -> None:
+    script = (
+        "import sys; from search import load_engine; from search.engines.folder import FolderEngine\n"
+        "before = 'search.count.term_sheet' in sys.modules\n"
+        "load_engine('index'); print(before, 'search.count.term_sheet' in sys.modules)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, check=True
+    )
+    assert done.stdout.split() == ["False", "True"]
+
+
 @pytest.mark.parametrize("name", search.__all__)
 def test_every_name_of_the_package_is_there(name: str) -> None:
     assert getattr(search, name).__name__ == name
