@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from index.release import Agency
 from search import SearchRequest
+from search.query.segmentation import words_of
 from tests.search.search_corpus import Opened, make
 
 RELEASES = {
@@ -114,3 +116,11 @@ def test_words_of_a_run_near_each_other_come_first(opened: Opened, match: str) -
     )
     hits = engine.search(SearchRequest("北岸碼頭", match=match)).hits
     assert [hit.release.id for hit in hits] == ["b-near", "a-far"]
+
+
+def test_names_of_agencies_stay_whole_unless_other_words_hold_them() -> None:
+    def words(name: str) -> list[str]:
+        return [each.text for each in words_of("海港开放日", (Agency("office", name),))]
+
+    assert "港开放" in words("港开放")
+    assert "港开" not in words("港开")  # the end of one word and the beginning of the next
