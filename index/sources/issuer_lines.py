@@ -44,7 +44,8 @@ _HEADED = re.compile(
     rf"(?i)^{_ARTICLE}(?:\w{{3,}}-,?\s+(?:(?:und|en|och|og)\s+)?)*"
     rf"(?:(?:federal|national|royal|general|state|central|u\.?s\.?|united states)\s+)*"
     rf"(?:{_HEAD_WORDS})"
-    r"(?:$|\s+(?:(?:of|on|des?|du|del|della|dello|di|do|da|dos|das|der|van|voor|til|z|za|pro|pentru|"
+    r"(?:$|\s+(?:para (?:el |la |los |las |o |a )?(?=(?-i:[A-ZÀ-Þ]))|"
+    r"(?:of|on|des?|du|del|della|dello|di|do|da|dos|das|der|van|voor|til|z|za|pro|pentru|"
     r"per)\b|(?:de |del)?l['’]|d['’]|&|\()|\s+(?:for|für)\s+(?=.*(?-i:\b[A-ZÀ-Þ]))"
     r"|\s+(?-i:[A-ZÀ-ÞĐŁŚŽČŠ])|['’]|\s+(?:spraw|zdrow|finan|kesihatan|kesehatan|luar|dalam)\w*)"
 )
@@ -135,7 +136,8 @@ _BARE = re.compile(
     rf"(?i){_ARTICLE}(?:{_HEAD_WORDS.replace(chr(92) + 'w*', '')}|rijks)|"
     r"(?:the )?(?:services?|university|assembly|command|guard|navy|army|air force)|"
     r"(?:state|local|central) government|government departments|governo do estado|"
-    r"gobierno del estado|(?:the )?minister['’]?s? office"
+    r"gobierno del estado|(?:the )?minister['’]?s? office|services de l['’]état|"
+    r"(?:select|standing|joint) committee"
 )
 """A word for a kind of body alone, which names none."""
 _WITHIN = re.compile(

@@ -58,7 +58,7 @@ _ADJECTIVE = (
     r"estadual))?"
 )
 _JOINER = (
-    r"(?:of|des?|du|del?|della|dei|degli|dello|di|do|da|dos|das|der|van|voor|za|per|për|på|i|e|të|së|"
+    r"(?:of|des?|du|del?|para|della|dei|degli|dello|di|do|da|dos|das|der|van|voor|za|per|për|på|i|e|të|së|"
     r"na|nan|ya|wa|dans|tỉnh|thành|huyện|quận|nhân|la|le|les|aux?|en|ng|nga|mga|y|yr|tal|pentru|"
     r"на|за|по|из|με|για|de l['’]|d['’])"
 )

@@ -13,6 +13,8 @@ MIN_PROSE = 60
 three. The shortest paragraph of the small inputs after bug reports that must stay has 95."""
 MAX_LABEL = 90
 """Characters of a line that can be a label with its value (`Category: Ports`)."""
+MAX_NAMED = 180
+"""Characters of the same, where a word for it stands before the colon (`Source: Office of ...`)."""
 MIN_LINK = 20
 """Characters of a link that may be a headline, an East Asian one counting as three."""
 MAX_CONTACT_LINE = 160
@@ -167,7 +169,9 @@ def is_called_label(block: Block) -> bool:
 
 def is_label_line(line: str) -> bool:
     """Whether a line is a label, with or without its value: category, source, number, byline."""
-    if len(line) > MAX_LABEL or is_sentence(line):
+    if len(line) > MAX_LABEL:  # a ministry may be called after all that it is for
+        return len(line) <= MAX_NAMED and bool(_LABEL.match(line)) and not is_sentence(line)
+    if is_sentence(line):
         return False
     if _LABEL.match(line) or _BARE_LABEL.match(line) or _YEAR_LABEL.match(line):
         return True

@@ -59,7 +59,8 @@ _PRESS_AFTER = re.compile(
 """An office for the press beside the name of the body that it speaks for."""
 _PRESS_OFFICE = re.compile(
     r"(?i)\b(?:media|press|public) relations\b|^(?:press|media) (?:office|service|cent(?:re|er))\b|"
-    r"медиjима|медијима|^pressestelle\b|^medienstelle\b|^ufficio stampa\b"
+    r"медиjима|медијима|^pressestelle\b|^medienstelle\b|^ufficio stampa\b|"
+    r"^新[聞闻](?:傳播|宣传|發言人)?(?:[處处科組组办]|办公室|辦公室)$"
 )
 _SLOGAN = re.compile(
     r"(?i)^an? |\bvisit\b|\b(?:remarks|statement|speech) by\b|\bweb ?site\b|\bportal\b|портал"

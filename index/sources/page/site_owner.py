@@ -51,15 +51,17 @@ _LOGOS = (
     '//a[@rel="home"]//text() | //a[contains(@class, "brand")]//text() | '
     '//*[contains(@class, "site-title") or @id="site-name" or '
     'contains(@class, "site-name") or contains(@id, "logo") or @class="logo"]//text() | '
-    '//a[@href="/" or @href="./" or @href="index.html"]//text()'
+    '//a[@href="/" or @href="./" or @href="index.html"]//text() | (//body//img)[1]/@alt'
 )
 _OF_TRADE = re.compile(r"\.(?:com|net|biz|info)$")
 """Ends of hosts that anybody has, newspapers for the most part."""
+_FIRST = re.compile(r",|\s[|·•–-]\s")
+"""What parts the name of whose address stands at the foot from what follows."""
 _OF_WHOLE = ("rights", "edge")
 """Where the site of a whole government names no body of its own that a page is of."""
 _TRAILS = (
     '//*[contains(@class, "breadcrumb") or contains(@id, "breadcrumb") or '
-    '@aria-label="breadcrumb" or @aria-label="Breadcrumb"]//a[@href]'
+    '@aria-label="breadcrumb" or @aria-label="Breadcrumb"]//*[self::a or self::li]'
 )
 
 
@@ -98,6 +100,7 @@ def _body(candidate: str) -> str | None:
     """The name of a body in what a site says of itself."""
     line = one_line(candidate)
     named = [part for part in title_parts(line) if is_body(part)]
+    named = [part for part in named if not is_wide(part)] or named
     name = owner_name(named[-1] if len(named) == 1 else line)
     if name is not None and len(set(title_parts(name))) == 1:
         name = title_parts(name)[0]
@@ -128,7 +131,7 @@ def _agreed_name(metadata: Metadata, said: dict[str, list[str]], blocks: list[Bl
             folded = fold(name)
             if name.isupper():  # an abbreviation
                 continue
-            at_foot = any(line.partition(",")[0].strip(" ©") == folded for line in foot)
+            at_foot = any(_FIRST.split(line.strip(" ©"), maxsplit=1)[0] == folded for line in foot)
             if sum(folded in each for each in places) + at_foot >= needed:
                 return name
     return None
@@ -144,6 +147,13 @@ def _trail(root: Any) -> list[str]:
     government it leads over the body that the page is of."""
     links = [one_line(link.text_content()) for link in root.xpath(_TRAILS)]
     return [name for name in reversed(links) if names_issuer(name)]
+
+
+def is_of_trail(element: Any) -> bool:
+    """Whether an element stands in a trail of links to a page."""
+    around = (element, *element.iterancestors())
+    called = (f"{each.get('class') or ''} {each.get('id') or ''}".lower() for each in around)
+    return any("breadcrumb" in each for each in called)
 
 
 def _owners(blocks: list[Block]) -> list[str]:

@@ -24,6 +24,7 @@ from index.sources.page.lines import (
 from index.sources.page.metadata import Metadata
 from index.sources.page.name_forms import (
     MAX_LETTERHEAD,
+    is_press_office,
     is_slogan,
     is_wide,
     is_word_alone,
@@ -31,7 +32,7 @@ from index.sources.page.name_forms import (
     owner_name,
 )
 from index.sources.page.shown_days import whole_day
-from index.sources.page.site_owner import site_name
+from index.sources.page.site_owner import is_of_trail, site_name
 from index.sources.page.stock_phrases import is_phrase
 from index.sources.page.tail_lines import heads_tags
 from index.text.analysis import fold
@@ -123,6 +124,8 @@ def page_agency(
     stated = {fold(name) for name, source in metadata.agencies if source == "meta-issuer"}
     labelled = _labelled(every_block, headline, stated) or _from_whom(every_block, headline)
     if labelled is not None:
+        if is_press_office(labelled) and weak is not None:
+            labelled = weak
         labelled = _with_place(labelled, every_block)
         return StatedAgency(labelled, "from-line", weak)
     for name, source in metadata.agencies:
@@ -132,7 +135,7 @@ def page_agency(
     signed = _signed(every_block[max(headline, 0) + 1 :])
     if signed is not None:
         return StatedAgency(signed, "from-line", weak)
-    letterhead = _letterhead(every_block, headline)
+    letterhead = _letterhead(every_block, headline) or _called_issuer(every_block, headline)
     if letterhead is not None and _site_states_another(metadata, letterhead):
         letterhead = None
     nobody = letterhead is None and weak is None
@@ -310,7 +313,25 @@ def _heads_letter(block: Block) -> bool:
         return False
     if is_word_alone(text) or is_slogan(text):
         return False
-    return body_name(text) is not None and names_issuer(text) and is_institution(text)
+    if body_name(text) is None or not names_issuer(text) or not is_institution(text):
+        return False
+    return not is_of_trail(block.element)
+
+
+def _called_issuer(blocks: list[Block], headline: int) -> str | None:
+    """A name of a body, in small letters, too, in an element beside the headline that is called
+    what those who issue releases are, and stands in one line with others."""
+    if headline < 0:
+        return None
+    for block in blocks[max(0, headline - LETTERHEAD) : headline + 1 + LETTERHEAD]:
+        for element in block.element.iterdescendants("span", "a", "div"):
+            if _CALLED_ISSUER.search(element.get("class") or "") is None:
+                continue
+            text = one_line(element.text_content())[:MAX_LETTERHEAD]
+            name = body_name(text[:1].upper() + text[1:])
+            if name is not None and names_issuer(name) and not is_word_alone(name):
+                return name
+    return None
 
 
 def _is_called_issuer(block: Block) -> bool:

@@ -226,10 +226,12 @@ def _below_lead(blocks: list[Block], content: range, prose: list[int]) -> int:
 
 
 def _is_value(block: Block, before: Block) -> bool:
-    """Whether a short line follows a label that stands in an element of its own."""
+    """Whether a short line follows a label that stands in an element of its own: one with a colon,
+    or, in a table, one for whom to ask (`担当`)."""
     label = before.text
+    cells = (before.element.tag, block.element.tag) == ("th", "td")
     return (
-        label.endswith((":", "："))
+        (label.endswith((":", "：")) or (cells and is_phrase("contact", label)))
         and width(label) <= MAX_CALLED
         and before.element.tag in _LABELLING
         and width(block.text) <= MAX_SHORT

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from index.sources.draft import Document, Draft
-from index.sources.issuer_lines import is_kind_alone, names_issuer
+from index.sources.issuer_lines import is_kind_alone, names_issuer, names_site_owner
 from index.sources.page import webpage
 from tests.index.sources.page.layouts import HEADLINE, PROSE, html
 
@@ -20,14 +20,25 @@ NAMES = (
     "Direção-Geral dos Portos|Città di Marea|Waterschap Zeekant|Wizara ya Maji|Serikali ya Pwani|"
     "Présidence de la République|Alder County|Поморська обласна державна адміністрація|Агенция "
     "„Пристанища“|State News Agency of Norvia|Press Information Bureau|"
-    "Harbour and Ferry Services Department|State of Norvia"
+    "Harbour and Ferry Services Department|State of Norvia|"
+    "Raad van Zeekant|Rechtbank Zeekant|Banco de Marisma|Assembleia da Marisma|Senado de Marisma|"
+    "Cámara de Diputados de Marisma|Supremo Tribunal de Marisma|Suprema Corte de Marisma|"
+    "Narodowy Bank Norwii|Norvijska narodna banka|Народна банка Норвије|Верховна Рада Норвії|"
+    "Центральный банк Норвии|البنك المركزي النورفي|وكالة أنباء الساحل|Norvijos bankas|"
+    "Ngân hàng Nhà nước Norvia|Bangko Sentral ng Norvia|Norvia Merkez Bankası|Kepolisian Norvia|"
+    "Polizeiinspektion Osthafen|Norvian Geological Survey|Centers for Tide Control|Department of Home "
+    "Affairs|Department of Tides and Human Services|Ruritanian Embassy in Easthaven|Embassy of Norvia "
+    "in Ruritania|Ambassade de Norvie au Rivage|Harbour Master's Office, Northern District|"
+    "Ministerio para la Marea Alta|港湾公正委員会|内港府|북항은행"
 )
 NONE = (
     "Cyngor yn cymeradwyo cyllideb|Ministerija pradeda projektą|Ministrija sāk projektu|"
     "Vegaráðuneytið opnar veg|Ministeerium avas silla|News Flash|Government Departments|"
     "State Government|Governo do Estado|Les services|Агенция ремонтира фара|News from the Agency|"
     "Hafenamt zieht Bilanz|Your Council|"
-    "Press Office Contacts Council|State of the nation|Services Department"
+    "Press Office Contacts Council|State of the nation|Services Department|Raad stelt plan vast|"
+    "Banco de imágenes|Embassy opens in Easthaven|Tribunal confirma multa|Polizei sucht Zeugen|"
+    "Senado aprueba ley|Minister's Office|Select Committee"
 )
 
 
@@ -39,6 +50,12 @@ def test_the_name_of_a_body(name: str) -> None:
 @pytest.mark.parametrize("line", NONE.split("|"))
 def test_a_sentence_or_a_kind_of_body_is_no_name(line: str) -> None:
     assert not names_issuer(line)
+
+
+@pytest.mark.parametrize("name", ["Stortinget", "Riigikogu", "Politie"])
+def test_a_word_that_is_the_whole_name_of_a_body_is_one_where_an_owner_stands(name: str) -> None:
+    assert names_site_owner(name)
+    assert not names_issuer(f"Spørsmål til {name}")
 
 
 def test_a_kind_of_body_alone_names_none() -> None:

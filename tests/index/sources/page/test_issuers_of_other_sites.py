@@ -159,6 +159,60 @@ LAYOUTS = [
              title=HEADLINE),
         agency=None,
     ),
+    Layout(
+        "An element that is called a ministry, in one line with the day, in small letters",
+        html(
+            f"{_H1}<div><span class='ministry'>satama- ja vesiministeriö</span><span>Julkaisuajankohta"
+            f"</span> <span>3.5.2024</span></div>{PROSE}",
+            title=HEADLINE,
+        ),
+        agency="Satama- ja vesiministeriö",
+    ),
+    Layout(
+        "A trail of links leads over the parent to the body, which is no link",
+        html(
+            "<ol class='breadcrumb'><li><a href='/'>Inicio</a></li><li>Ministerio de Puertos</li><li>"
+            f"Servicio Nacional de Faros</li></ol>{_PAGE}",
+            title=HEADLINE,
+        ),
+        agency="Servicio Nacional de Faros",
+    ),
+    Layout(
+        "A picture at the top names the body and its state",
+        html(
+            "<table><tr><td><img src='b.gif' alt='Office of the Harbour Master - State of Easthaven'>"
+            f"</td></tr></table>{_PAGE}",
+            title=HEADLINE,
+        ),
+        agency="Office of the Harbour Master",
+    ),
+    Layout(
+        "Title and address at the foot call the site by a name without a word for a body",
+        html(f"{_PAGE}<p>Pilots of Easthaven | 301 Court Plaza | Translations</p>",
+             title="Pilots of Easthaven - NewsDetail"),
+        agency="Pilots of Easthaven",
+    ),
+    Layout(
+        "The source is the press office of whose site it is",
+        html(
+            f"<p id='logo'><a href='/'>东港市港口管理局</a></p><h1>{_CHINESE_PAGE['headline']}</h1><p>"
+            f"2024-05-03　来源：新闻办公室</p>{_CHINESE}",
+            title=_CHINESE_PAGE["headline"],
+            lang="zh",
+        ),
+        agency="东港市港口管理局",
+        **_CHINESE_PAGE,
+    ),
+    Layout(
+        "A ministry for something, right above the headline",
+        html(f"<h2>Ministerio para la Marea Alta y los Puertos</h2>{_PAGE}", title=HEADLINE),
+        agency="Ministerio para la Marea Alta y los Puertos",
+    ),
+    Layout(
+        "A kind of committee is no name of one",
+        html(f"<div>Select Committee</div>{_PAGE}", title=HEADLINE),
+        agency=None,
+    ),
 ]  # fmt: skip
 
 

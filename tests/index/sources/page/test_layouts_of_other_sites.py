@@ -217,6 +217,28 @@ LAYOUTS = [
         first="市では、九週間の修理を終えた",
         last="下記へご連絡ください。",
     ),
+    Layout(
+        "Who issued it, after a label, in a line that is longer than most labels",
+        html(
+            f"{_H1}<p>3 May 2024</p><p>Provenance : Cabinet du ministre des Ports, de la Lutte contre la "
+            f"vase, des Phares et des Oiseaux de la côte</p>{PROSE}",
+        ),
+        agency="Cabinet du ministre des Ports, de la Lutte contre la vase, des Phares et des Oiseaux de "
+        "la côte",
+    ),
+    Layout(
+        "A table above the text says when it was given out and whom to ask",
+        html(
+            "<h1>東埠頭の再開を記念する催しを開きます</h1><table><tr><th>提供日</th><td>2024年5月3日</td></tr><tr><th>担当</th><td>"
+            "港湾局 管理課 東埠頭係</td></tr></table><p>市では、九週間の修理を終えた東埠頭の再開に合わせ、船の見学会や音楽会を開きます。今年は約千二百人が"
+            "参加し、子どもは無料で船に乗ることができます。</p><p>会場では飲み物も販売します。</p>",
+            title="東埠頭の再開を記念する催しを開きます",
+            lang="ja",
+        ),
+        headline="東埠頭の再開を記念する催しを開きます",
+        first="市では、九週間の修理を終えた",
+        last="会場では飲み物も販売します。",
+    ),
 ]
 
 
