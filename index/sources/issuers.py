@@ -107,6 +107,12 @@ _SMALL_NAMES = (
 SMALL_WORDS = frozenset(_SMALL_NAMES.split())
 VERB = re.compile(
     r"(?i)\b(?:s|announces?|says?|urges?|launch\w*|sues?|secures?|joins|releases|read|statements?|"
+    r"raises|publishes|(?:re)?opens|approves|welcomes|warns|appoints|begins|invites|confirms|fines|"
+    r"anuncia[nm]?|aprueba|aprova|abre|inaugura|confirma|lan[zç]a|refuerza|reforça|divulga|convoca|"
+    r"mantiene|mantém|destina|approva|annuncia|conferma|avvia|mantiene|annonce|publie|adopte|"
+    r"renforce|inaugure|opent|publiceert|bevestigt|vernietigt|veroordeelt|krijgt|eröffnet|startet|"
+    r"beschlie(?:ß|ss)t|nimmt|warnt|veröffentlicht|fordert|öppnar|åbner|åpner|avaa|otvorila?|"
+    r"zatrzymał[ai]?|schválila?|zveřejnila?|odprla?|"
     r"press(?! (?:information )?(?:bureau|agency|council)\b)|news(?! agency\b)|more|"
     r"contact|email|follow|all|back|menu|search|services|home|about|meet|our|your)\b(?!')"
 )

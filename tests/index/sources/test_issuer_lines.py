@@ -38,7 +38,10 @@ NONE = (
     "Hafenamt zieht Bilanz|Your Council|"
     "Press Office Contacts Council|State of the nation|Services Department|Raad stelt plan vast|"
     "Banco de imágenes|Embassy opens in Easthaven|Tribunal confirma multa|Polizei sucht Zeugen|"
-    "Senado aprueba ley|Minister's Office|Select Committee"
+    "Senado aprueba ley|Minister's Office|Select Committee|Ministério dos Portos anuncia novas obras|"
+    "Ministerio de Puertos anuncia nuevas obras|Camera dei porti approva la legge|Bank of Norvia raises "
+    "rates|Gemeente Zeekant opent park|Raad van Zeekant vernietigt besluit|Prefeitura de Marisma abre "
+    "inscrições|Polizei Osthafen nimmt Verdächtige fest"
 )
 
 
