@@ -212,6 +212,8 @@ def _beside_headline(
             continue
         if far and (block.element.tag == "li" or _OF_EVENT.search(block.text)):
             continue
+        if far and _of_teaser(block, blocks[headline]):
+            continue
         if place < headline and _is_of_story(block, blocks[headline]):
             continue
         near = headline < place <= headline + DATELINE_LINES
@@ -237,6 +239,17 @@ def _is_of_story(block: Block, headline: Block) -> bool:
     boxes = takewhile(lambda each: each not in inside, block.element.iterancestors())
     headings = (each.text_content() for box in boxes for each in box.iter(*_HEADINGS))
     return any(len(text.split()) >= MIN_STORY_WORDS and not names_kind(text) for text in headings)
+
+
+def _of_teaser(block: Block, headline: Block) -> bool:
+    """Whether the day of a line stands in a small box with the linked headline of another story."""
+    inside = {headline.element, *headline.element.iterancestors()}
+    around = takewhile(
+        lambda each: each not in inside, (block.element, *block.element.iterancestors())
+    )
+    box = next((each for each in around if each.tag in ("article", "li")), None)
+    headings = box.iter(*_HEADINGS) if box is not None else ()
+    return any(next(each.iter("a"), None) is not None for each in headings)
 
 
 def _first_paragraph(blocks: list[Block], headline: int) -> int:
@@ -352,7 +365,7 @@ def _time_elements(blocks: list[Block], headline: int) -> Iterator[FoundDate]:
     last = min(related_from(blocks, headline), headline + 1 + NEAR_AFTER)
     seen: set[Any] = set()
     for block in blocks[max(0, headline - NEAR_BEFORE) : last]:
-        if block.element in seen or _of_another(block):
+        if block.element in seen or _of_another(block) or _of_teaser(block, blocks[headline]):
             continue
         seen.add(block.element)
         for element in block.element.iter("time"):

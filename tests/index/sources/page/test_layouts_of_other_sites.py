@@ -239,6 +239,15 @@ LAYOUTS = [
         first="市では、九週間の修理を終えた",
         last="会場では飲み物も販売します。",
     ),
+    Layout(
+        "The days of other stories in boxes below are theirs",
+        html(
+            f"<main>{_H1}{PROSE}<section><h2>Ajankohtaista</h2><article><time>12.9.2024</time><h3>"
+            "<a href='/n/8'>Lighthouse gets a new lamp</a></h3></article><article><time>28.8.2024</time>"
+            "<h3><a href='/n/9'>Office closed on Monday</a></h3></article></section></main>",
+        ),
+        date=None,
+    ),
 ]
 
 
