@@ -118,21 +118,26 @@ def _contents(message: Any) -> list[Any]:
 
 
 def _draft(message: Any, content: Any) -> Draft | None:
+    """The release that a part of a message holds: a headline, a text, a day or a name for it."""
     titled = next((each for each in _named(content, "headline") if _text(each).strip()), None)
     headline = plain_line(_text(titled))
     if not headline:
         return None
-    language = _language(content) or _language(message)
     languages = len(_contents(message))
+    body = _body(content, titled) or (_body(message, titled) if languages == 1 else "")
+    dates = _dates(message)
+    if not body or not (dates or bare(_local(message)) in _RECORDS):
+        return None  # a list of feeds, settings of a program
+    language = _language(content) or _language(message)
     agency = _agency(message, language)
     return Draft(
         headline=headline,
-        body=_body(content, titled) or (_body(message, titled) if languages == 1 else ""),
+        body=body,
         form="message-xml",
         id=_identity(_id(message), language, languages),
         url=_link(message, content),
         language=language_tag(language),
-        dates=_dates(message),
+        dates=dates,
         stated_agency=agency,
         stated_agency_rule="xml" if agency else "",
         place=plain_line(_first_text(content, ("city", "place", "location", "ort"))) or None,

@@ -49,6 +49,11 @@ _UNREADABLE = (
     (b"PAR1", "a Parquet table"),
     (b"%!PS", "a PostScript document"),
 )
+_SVG = re.compile(
+    rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]{0,200}>\s*|<!--(?:[^-]|-(?!->)){0,2000}-->\s*"
+    rb"|<!DOCTYPE svg[^>]{0,2000}>\s*){0,9}<svg[\s>]",
+    re.IGNORECASE,
+)
 _RIFF = {b"WEBP": "a WebP image", b"WAVE": "an audio file", b"AVI ": "a video file"}
 
 # First what is surely there, then what tells the kinds apart.
@@ -91,6 +96,8 @@ def unreadable_form(head: bytes) -> str | None:
         return "an HEIC or AVIF image" if head[8:11] in (b"hei", b"avi", b"mif") else "a video file"
     if head[:2] == b"BM" and head[6:10] == bytes(4):
         return "a bitmap image"
+    if _SVG.match(head):
+        return "an SVG image"
     return "binary data of a form that we do not know" if _is_binary(head) else None
 
 

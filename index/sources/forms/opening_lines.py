@@ -35,6 +35,8 @@ _SAME = 5
 """Letters by which two words are taken for forms of one."""
 _NOTICES = frozenset(("通告", "公告", "通知", "公示", "通报", "通報", "文件"))
 """What a body issues, which names its release only where nothing else does."""
+_KIND_WORDS = 4
+"""Words of what a body issues: `for immediate release`."""
 _ONE_WORD = re.compile(r"[^\W\d_\u0e00-\u0eff\u3040-\u9fff\uac00-\ud7af]+")
 
 
@@ -70,8 +72,9 @@ def whom_to_call(parts: Sequence[str]) -> set[int]:
 
 def may_be_headline(line: str) -> bool:
     """Whether a line is no label, date, letterhead, number or long paragraph."""
-    named = (is_name(line) and is_body(line)) or _is_body_and_kind(line)
-    return _is_no_label(line) and not named
+    if not _is_no_label(line):
+        return False
+    return not (is_name(line) and is_body(line)) and not _is_body_and_kind(line)
 
 
 def _is_headline_of(line: str, text: str) -> bool:
@@ -108,8 +111,8 @@ def _is_body_and_kind(line: str) -> bool:
     """Whether a line is the name of a body with what it issues: `Ministry of Tides Press Release`,
     `港务局通告`."""
     words = line.split()
-    cuts = [(words[:at], words[at:]) for at in range(1, len(words))]
-    parted = [(" ".join(a), " ".join(b)) for a, b in cuts]
+    places = {*range(1, _KIND_WORDS + 1), *range(len(words) - _KIND_WORDS, len(words))}
+    parted = [(" ".join(words[:at]), " ".join(words[at:])) for at in places if 0 < at < len(words)]
     parted += [(line[:at], line[at:]) for at in range(len(line) - 4, len(line) - 1) if at > 1]
     return any(
         (is_phrase("kind", kind) or kind in _NOTICES) and is_body(name)

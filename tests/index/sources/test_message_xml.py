@@ -39,6 +39,8 @@ OAI = """<OAI-PMH><ListRecords><record><header><identifier>oai:h:4</identifier><
 <dc:date>2024-03-05</dc:date><dc:description>&lt;p&gt;The pier closes on Monday.&lt;/p&gt;&lt;p&gt;Ferries
 use Pier 6.&lt;/p&gt;</dc:description><dc:identifier>https://harbour.example/4</dc:identifier>
 </oai_dc:dc></metadata></record></ListRecords></OAI-PMH>"""
+OPML = """<opml><head><title>Feeds</title><dateCreated>5 March 2024</dateCreated></head><body>
+<outline text="Harbour Board" xmlUrl="https://harbour.example/rss"/></body></opml>"""
 ITEMS = (
     "<item><title>Pier 4 closes</title><text>a</text></item>"
     "<item><title>Market opens</title><text>b</text></item>"
@@ -89,6 +91,18 @@ def test_an_attachment_with_a_title_is_no_release() -> None:
     assert [each.headline for each in messages(text)] == ["Pier 4 closes"]
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        OPML,
+        "<project><title>Tool</title><description>A tool for piers.</description></project>",
+    ],
+)
+def test_xml_of_other_things_is_one_refusal(text: str) -> None:
+    (found,) = feeds.read(text, DOCUMENT)
+    assert isinstance(found, Refusal)
+
+
 def test_a_person_is_no_agency() -> None:
     text = OWN.replace("<agency>Harbour Board</agency>", "<byline>Jane Doe</byline>")
     assert messages(text)[0].stated_agency is None
@@ -106,5 +120,5 @@ def test_no_text_is_lost_in_elements_of_any_name(tree: object) -> None:
         assert isinstance(node, list)
         return f"<y>{''.join(map(markup, node))}</y>"
 
-    text = f"<release><title>Pier</title><text>{markup(tree)}</text></release>"
+    text = f"<release><title>Pier</title><text>{markup([tree, 'end'])}</text></release>"
     assert messages(text)[0].body.split() == [word for word in words if word]

@@ -344,6 +344,11 @@ def test_a_cut_capture_gives_what_came_before(tmp_path: Path) -> None:
         (b"%PDF-1.7\n", "PDF"),
         (b"\x89PNG\r\n\x1a\n", "PNG"),
         (b"\xff\xd8\xff\xe0", "JPEG"),
+        (b"<svg xmlns='http://www.w3.org/2000/svg'><title>Logo</title><text>a</text></svg>", "SVG"),
+        (
+            b"\xef\xbb\xbf<?xml version='1.0'?>\n<!-- made - by hand -->\n<!DOCTYPE svg PUBLIC 'x'>\n<svg>",
+            "SVG",
+        ),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "Office"),
         (bytes(range(256)) * 4, "binary"),
     ],
