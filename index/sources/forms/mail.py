@@ -17,9 +17,10 @@ from index.sources.forms.as_page import NO_HEADLINE
 from index.sources.forms.opening_lines import first_headline
 from index.sources.forms.paragraphs import paragraphs
 from index.sources.html_text import plain
-from index.sources.issuers import body_name, is_body
+from index.sources.issuers import is_body
 from index.sources.page.date_lines import is_date_line
 from index.sources.page.lines import is_furniture_line
+from index.sources.page.name_forms import owner_name
 from index.sources.page.shown_days import date_in_line
 from index.sources.page.stock_phrases import is_phrase
 from index.sources.page.title_lines import is_generic
@@ -95,7 +96,7 @@ def _draft(message: EmailMessage, text: str, document: Document) -> Draft | Refu
             return Refusal(document.name, NO_HEADLINE)
         headline, parts = parts[found.start], parts[found.stop :]
     body, dates = _without_opening(parts, headline)
-    sender = body_name(_sender(message)) or ""
+    sender = owner_name(_sender(message)) or ""
     return Draft(
         headline=headline,
         body="\n\n".join(body),

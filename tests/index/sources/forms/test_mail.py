@@ -94,6 +94,15 @@ def test_subjects(subject: str, headline: str | None) -> None:
     assert headline is None or found == [f"a.eml: {headline}"]
 
 
+def test_the_press_office_of_a_body_sends_for_it() -> None:
+    data = bytes(documents.message()).replace(
+        f"From: {documents.ISSUER} <".encode(), b"From: Port Authority Press Office <"
+    )
+    (found,) = read_document(Document(name="a.eml", data=data), ReadOptions())
+    assert not isinstance(found, Refusal)
+    assert found.draft.stated_agency == "Port Authority"
+
+
 def test_a_line_for_those_who_see_no_html_is_no_text() -> None:
     mail = documents.message()
     mail.set_content(f"View this email in your browser: https://a.example/1\n\n{documents.TEXT[0]}")
