@@ -45,7 +45,7 @@ _WORDS: dict[str, dict[str, list[str]]] = {
     ).items()
     if place != "_"
 }
-"""Words for bodies by place in a name (`heads`, `tails`, `alone`) and language: expressions."""
+"""Words for bodies by place in a name (`heads`, `tails`, ...) and language: expressions."""
 
 
 def _any(place: str) -> str:
@@ -60,11 +60,16 @@ _ADJECTIVE = (
 _JOINER = (
     r"(?:of|des?|du|del?|para|della|dei|degli|dello|di|do|da|dos|das|der|van|voor|za|per|për|på|i|e|të|së|"
     r"na|nan|ya|wa|dans|tỉnh|thành|huyện|quận|nhân|la|le|les|aux?|en|ng|nga|mga|y|yr|tal|pentru|"
-    r"на|за|по|из|με|για|de l['’]|d['’])"
+    r"на|за|по|из|με|για|της|του|των|de l['’]|d['’])"
 )
+_CAPITAL = (
+    "(?:[A-ZÀ-ÖØ-ÞĀĂĄĆĈĊČĎĐĒĔĖĘĚĜĞĠĢĤĦĨĪĬĮİĴĶĹĻĽĿŁŃŅŇŊŌŎŐŒŔŖŘŚŜŞŠŢŤŦŨŪŬŮŰŲŴŶŸŹŻŽȘȚАБ-ЯЁЂ-ЏҐΑ-Ω]|"
+    r"[^\W\d_a-zA-Z\u00c0-\u024f\u0370-\u052f])"
+)
+"""A capital, or a letter of a script that has none."""
 _HEAD_FIRST = re.compile(
     rf"(?i)^(?:(?:les|la|le|el|il|o|a|an)\s)?(?:{_any('heads')}){_ADJECTIVE}"
-    rf"(?:\s{_JOINER}(?:\b|(?<=['’])|-)|\s[„«“\"]?(?-i:[^\W\d_a-zß-öø-ÿā-žа-яёђ-џіїєґα-ώ])|$)"
+    rf"(?:\s{_JOINER}(?:\b|(?<=['’])|-)|\s[„«“\"]?(?-i:{_CAPITAL})|$)"
 )
 _TAIL_LAST = re.compile(rf"(?i)^\w.*(?<!\w)(?:{_any('tails')})$|^(?:{_any('tails')})$")
 MAX_TAILED = 7
@@ -80,11 +85,14 @@ def is_headed_or_tailed(name: str) -> bool:
     return _TAIL_LAST.match(name) is not None and len(name.split()) <= MAX_TAILED
 
 
-_ALONE = re.compile(rf"(?i)(?:{_any('alone')})")
+_ALONE = re.compile(
+    rf"(?i)(?:{_any('alone')})|(?:{_any('owners')})(?: (?-i:{_CAPITAL})[\w.'’-]{{1,30}}){{1,3}}"
+)
 
 
 def names_body_alone(name: str) -> bool:
-    """Whether a word is the whole name of a body, in the language of the country that has it."""
+    """Whether a word is the whole name of a body, in the language of the country that has it, or
+    a word and a place are that of one, where its site says whose it is (`Region X`)."""
     return _ALONE.fullmatch(name) is not None
 
 

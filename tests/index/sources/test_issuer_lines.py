@@ -29,7 +29,9 @@ NAMES = (
     "Polizeiinspektion Osthafen|Norvian Geological Survey|Centers for Tide Control|Department of Home "
     "Affairs|Department of Tides and Human Services|Ruritanian Embassy in Easthaven|Embassy of Norvia "
     "in Ruritania|Ambassade de Norvie au Rivage|Harbour Master's Office, Northern District|"
-    "Ministerio para la Marea Alta|港湾公正委員会|内港府|북항은행"
+    "Ministerio para la Marea Alta|港湾公正委員会|内港府|북항은행|Landgericht Osthafen|Carabineros de Norvia|"
+    "Asamblea de Marisma|Länsstyrelsen Osthamn|Policie Čáslava|Τράπεζα της Ακτής|Град Пристан|شرطة الساحل|"
+    "Norvian Highway Patrol|Osthamns stad|Magistrát hlavního města Přístavu"
 )
 NONE = (
     "Cyngor yn cymeradwyo cyllideb|Ministerija pradeda projektą|Ministrija sāk projektu|"
@@ -55,7 +57,11 @@ def test_a_sentence_or_a_kind_of_body_is_no_name(line: str) -> None:
     assert not names_issuer(line)
 
 
-@pytest.mark.parametrize("name", ["Stortinget", "Riigikogu", "Politie"])
+@pytest.mark.parametrize(
+    "name",
+    ["Stortinget", "Riigikogu", "Politie", "Region Osthamn", "Statistics Norvia", "NHS Easthaven",
+     "Transport for Easthaven"],
+)  # fmt: skip
 def test_a_word_that_is_the_whole_name_of_a_body_is_one_where_an_owner_stands(name: str) -> None:
     assert names_site_owner(name)
     assert not names_issuer(f"Spørsmål til {name}")
