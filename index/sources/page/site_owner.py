@@ -99,7 +99,10 @@ def site_name(
 def _body(candidate: str) -> str | None:
     """The name of a body in what a site says of itself."""
     line = one_line(candidate)
-    named = [part for part in title_parts(line) if is_body(part)]
+    parts = title_parts(line)
+    named = [part for part in parts if is_body(part)]
+    if not named and len(parts) > 1:
+        named = [part for part in parts if names_site_owner(part)]
     named = [part for part in named if not is_wide(part)] or named
     name = owner_name(named[-1] if len(named) == 1 else line)
     if name is not None and len(set(title_parts(name))) == 1:

@@ -93,6 +93,7 @@ _SENT = re.compile(
     r"^subscribe to updates from (?:the )?(?P<list>[^\W\d_].{3,80})$"
 )
 """Who sent what a service for bulletins shows."""
+_NAME_GOES_ON = re.compile(r"(?i)(?:of|for|and|de|del|des|du|da|do|der|des|und|für|et|y|e|i)\s")
 _IN_PLACE = re.compile(r"^[市县縣區区省州][\u3400-\u9fff]{2,14}$")
 """An office as its own city names it, without the city's name."""
 _NEXT_LABEL = re.compile(r"\s+\S{1,6}[:：].*$|[|｜].*$|, übermittelt durch .*$")
@@ -289,8 +290,17 @@ def _letterhead(blocks: list[Block], headline: int) -> str | None:
             continue
         while step and place > 0 and _heads_letter(blocks[place - 1]):
             place -= 1
-        return body_name(blocks[place].text)
+        return body_name(_whole_name(blocks, place))
     return None
+
+
+def _whole_name(blocks: list[Block], place: int) -> str:
+    """A name at the head of a page with the line that goes on with it, where a break parts them."""
+    block, below = blocks[place], blocks[place + 1] if place + 1 < len(blocks) else None
+    if below is None or below.element is not block.element or not _NAME_GOES_ON.match(below.text):
+        return block.text
+    whole = f"{block.text} {below.text}"
+    return whole if len(whole) <= MAX_LETTERHEAD and names_issuer(whole) else block.text
 
 
 def _ends_heads(text: str) -> bool:

@@ -209,6 +209,24 @@ LAYOUTS = [
         agency="Ministerio para la Marea Alta y los Puertos",
     ),
     Layout(
+        "A letterhead of two lines",
+        html(
+            "<table><tr><td><b>MINISTRY OF PIERS<br>OF THE REPUBLIC OF NORVIA</b></td></tr></table>"
+            f"{_PAGE}",
+            title=HEADLINE,
+        ),
+        agency="MINISTRY OF PIERS OF THE REPUBLIC OF NORVIA",
+    ),
+    Layout(
+        "An abbreviation before the name in the logo",
+        html(
+            f"<a href='/' class='brand'><img src='l.png' alt='AGM - Autorità Garante della Marea'></a>"
+            f"{_PAGE}",
+            title=HEADLINE,
+        ),
+        agency="Autorità Garante della Marea",
+    ),
+    Layout(
         "A kind of committee is no name of one",
         html(f"<div>Select Committee</div>{_PAGE}", title=HEADLINE),
         agency=None,
