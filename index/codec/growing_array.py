@@ -27,13 +27,15 @@ class GrowingArray:
         self._file: BinaryIO | None = None
 
     def append(self, array: NDArray[Any]) -> None:
-        """Add to its end."""
-        piece = np.array(array, self.dtype.newbyteorder("<"))
-        self._pieces.append(piece)
-        self.count += len(piece)
-        self._bytes += piece.nbytes
+        """Add to its end; a large array is written at once, without a copy of it."""
+        self.count += len(array)
+        self._bytes += len(array) * self.dtype.itemsize
+        stored = self.dtype.newbyteorder("<")
         if self._bytes > IN_MEMORY:
+            self._pieces.append(np.ascontiguousarray(array, stored))
             self._spill()
+        else:
+            self._pieces.append(np.array(array, stored))
 
     def pieces(self) -> Iterator[memoryview]:
         """The bytes of the array, `PIECE` at a time once it lies on disk."""

@@ -25,6 +25,7 @@ _LET_GO = 1 << 26
 
 Ints = NDArray[np.int64]
 Numbers = NDArray[np.uint32]
+_PLACED: Numbers = np.empty(0, np.uint32)
 _Held = tuple["Source", FieldTerms]
 
 
@@ -108,7 +109,11 @@ def _kept(postings: Postings, source: Source) -> Postings:
 
 
 def _joined(terms: Texts, parts: list[tuple[Places, Postings]]) -> Postings:
-    """The postings of several segments, each term's one segment after the other."""
+    """The postings of several segments, each term's one segment after the other.
+
+    A part is let go once it is in its place: `the` has 0.2 GB of positions in three million
+    releases.
+    """
     counts = np.zeros(len(terms), np.int64)
     occurrences = np.zeros(len(terms), np.int64)
     totals = [_totals(part) for _, part in parts]
@@ -139,6 +144,8 @@ def _joined(terms: Texts, parts: list[tuple[Places, Postings]]) -> Postings:
             for number, value in zip(to, part.values, strict=True):
                 values[number] = value
         at[place] += part.counts
+        part.documents = part.frequencies = _PLACED
+        part.positions = part.weights = None
     joined.values = values if any(part.values is not None for _, part in parts) else None
     return _without_empty(joined)
 
