@@ -14,7 +14,7 @@ from index.sources.issuer_lines import names_issuer
 from index.sources.issuers import is_institution, is_name
 from index.sources.page.blocks import Block, one_line, width
 from index.sources.page.line_above_day import line_above_day
-from index.sources.page.lines import SENTENCE_END
+from index.sources.page.lines import SENTENCE_END, is_sentence
 from index.sources.page.metadata import Metadata
 from index.sources.page.stock_phrases import MAX_PHRASE, is_phrase
 from index.sources.page.title_lines import (
@@ -317,7 +317,10 @@ def _only_main_heading(shown: list[Block]) -> Block | None:
 
 
 def _above_text(shown: list[Block], blocks: list[Block], sites: set[str]) -> Block | None:
-    """The last heading, or line in bold, before the first paragraph: old pages have no more."""
+    """The last heading, or line in bold, before the first paragraph: old pages have no more.
+
+    A sentence in bold is a lead where another line in bold stands above it.
+    """
     likely = chain(_paragraphs(blocks, MIN_PARAGRAPH), _paragraphs(blocks, MIN_SENTENCE))
     text = next(likely, 0)
     headings = {each.element: each for each in shown}
@@ -327,8 +330,13 @@ def _above_text(shown: list[Block], blocks: list[Block], sites: set[str]) -> Blo
         if heading is not None:
             return _over_subtitle(heading, around[place + 1 :]) or heading
     lines = (block for block in before if _is_bold(block) or _is_in_capitals(block.text))
-    usable = (each for each in lines if not is_generic(each.text, sites))
-    found = next((each for each in usable if not _may_be_letterhead(each.text)), None)
+    usable = [
+        each
+        for each in lines
+        if not is_generic(each.text, sites) and not _may_be_letterhead(each.text)
+    ]
+    lines_of_a_title = (each for each in usable if not is_sentence(each.text))
+    found = next(lines_of_a_title, usable[0] if usable else None)
     return _with_lines_above(found, before) if found is not None else None
 
 

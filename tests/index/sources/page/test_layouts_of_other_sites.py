@@ -54,6 +54,16 @@ LAYOUTS = [
         agency=None,
     ),
     Layout(
+        "Headline and lead in bold, no headings",
+        html(
+            "<p>May 3, 2024</p><p><b>East pier reopens after nine weeks of repairs</b></p>"
+            f"<p><b>Ferries call there again, every twenty minutes from six in the morning.</b></p>{PROSE}",
+            title="Media release",
+        ),
+        agency=None,
+        first="Ferries call there again",
+    ),
+    Layout(
         "The title is the name of a file",
         html(
             f"<h2>East pier reopens after nine weeks of repairs</h2><p>May 3, 2024</p>{PROSE}",
