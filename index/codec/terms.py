@@ -113,10 +113,8 @@ class FieldTerms:
         place = text.find(term)
         while place >= 0:  # mostly the term itself, and else within another one
             number = bisect_left(starts, begin + place, first, last)
-            is_start = (
-                number < last and starts[number] == begin + place
-            )  # nothing is also at the end
-            if is_start and starts[number + 1] - starts[number] == len(term):
+            begins = number < last and starts[number] == begin + place  # nothing is at the end, too
+            if begins and starts[number + 1] - starts[number] == len(term):
                 return number
             place = text.find(term, place + 1)
         return -1

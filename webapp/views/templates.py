@@ -8,7 +8,6 @@ from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any, cast
 
-import markupsafe
 from flask import Flask
 from flask.templating import Environment
 from jinja2 import BaseLoader, nodes
@@ -103,10 +102,10 @@ class _InPlace(NodeTransformer):
 
 
 class PageEnvironment(Environment):
-    """An environment whose templates escape what they print without an object for each text.
+    """An environment whose templates print text as it is where nothing in it needs escaping.
 
-    A page of results prints 600 values: `escape` takes 0.4 microseconds for a word, and `escaped`
-    0.1; for an address with an `&` 0.5 and 0.2.
+    MarkupSafe makes an object of its own of each value that is printed, 440 on a page of results:
+    `escape` takes 0.9 microseconds for a word, `escaped` 0.2.
     """
 
     code_generator_class = _PlainPython
@@ -129,18 +128,12 @@ class PageEnvironment(Environment):
 def escaped(value: Any) -> str:
     """A value as a template prints it: markup as it is, else escaped as MarkupSafe does."""
     kind = type(value)
-    if kind is str:
-        return _escaped_text(value)
-    number = kind is int or kind is float
-    return str(value) if number else value if kind is Markup else escape(value)
-
-
-def _escaped_by_markup(text: str) -> str:
-    return escape(text)
-
-
-_escaped_text: Callable[[str], str] = getattr(markupsafe, "_escape_inner", _escaped_by_markup)
-"""What `escape` does with a text before it makes an object of it; older releases have no such."""
+    if kind is not str:
+        number = kind is int or kind is float
+        return str(value) if number else value if kind is Markup else escape(value)
+    # Five looks: a regular expression takes 0.5 microseconds for an address, these 0.2.
+    special = "&" in value or "<" in value or ">" in value or '"' in value or "'" in value
+    return escape(value) if special else value
 
 
 class ConstantCalls(Extension):

@@ -28,7 +28,8 @@ MAX_HEADLINE = 300
 _CONTACTS = 5
 """Lines below the word for contacts that may be a name, an office, numbers and addresses."""
 _TOLD, _LEAST_TOLD = 0.6, 4
-"""Share of the words of a headline that the text below takes up, and how many they are at least."""
+"""Share of the words of a headline that the text below takes up, and how many they are at least. On
+the texts of the tests 0.4 to 0.8 tell the same, and so do three words and four."""
 _LEAD = 600
 """Characters of the text in which it takes them up."""
 _SAME = 5

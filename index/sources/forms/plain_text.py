@@ -9,23 +9,21 @@ from index.sources.draft import Draft, Refusal
 from index.sources.forms.as_page import NO_HEADLINE, dated, markup_of, read_as_page
 from index.sources.forms.opening_lines import first_headline
 from index.sources.forms.paragraphs import paragraphs
+from index.sources.page.blocks import width
 from index.sources.reader import DocumentReader, Opened, ReadOptions
 from index.text.analysis import clean
 
 MIN_TEXT = 80
-"""Letters of a plain text that can be a release: below, it is a note or a list."""
-HAN_LETTERS = 3
-"""Letters that one character of Chinese or Japanese stands for."""
-_HAN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
+"""Letters of a plain text that can be a release, as `width` counts them: below, it is a note or a
+list."""
 MAX_TEXT = 4_000_000
 """Characters of a plain text."""
 _MARKUP = re.compile(r"^\s*[<{\[]")
 
 
 def _recognise(opened: Opened) -> bool:
-    text = opened.text[:4_000]
-    letters = sum(map(str.isalpha, text)) + (HAN_LETTERS - 1) * len(_HAN.findall(text))
-    return not _MARKUP.match(text[:1_000]) and letters >= MIN_TEXT
+    letters = "".join(filter(str.isalpha, opened.text[:4_000]))
+    return not _MARKUP.match(opened.text[:1_000]) and width(letters) >= MIN_TEXT
 
 
 def _read(opened: Opened, _options: ReadOptions) -> Iterator[Draft | Refusal]:
