@@ -73,8 +73,17 @@ class Cache:
     def put(self, key: tuple[Hashable, ...], value: Sized) -> None:
         """Keep a value if the bound has room for it."""
         nbytes = value.nbytes
-        if self._largest is None or nbytes <= self._largest:
-            self._put(key, value, nbytes + self._entry_bytes)
+        size = nbytes + self._entry_bytes
+        if size > self.max_bytes or (self._largest is not None and nbytes > self._largest):
+            return
+        with self._lock:
+            replaced = self._entries.pop(key, None)
+            if replaced:
+                self._bytes -= replaced[1]
+            while self._bytes + size > self.max_bytes:
+                self._bytes -= self._entries.popitem(last=False)[1][1]
+            self._entries[key] = value, size
+            self._bytes += size
 
     def clear(self) -> None:
         """Drop everything."""
@@ -87,15 +96,3 @@ class Cache:
         with self._lock:
             for key in [key for key in self._entries if gone(key[0])]:
                 self._bytes -= self._entries.pop(key)[1]
-
-    def _put(self, key: tuple[Hashable, ...], value: Sized, size: int) -> None:
-        if size > self.max_bytes:
-            return
-        with self._lock:
-            replaced = self._entries.pop(key, None)
-            if replaced:
-                self._bytes -= replaced[1]
-            while self._bytes + size > self.max_bytes:
-                self._bytes -= self._entries.popitem(last=False)[1][1]
-            self._entries[key] = value, size
-            self._bytes += size

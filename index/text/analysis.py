@@ -319,8 +319,12 @@ def expand(raw: str, language: str) -> Expansion:
     """
     if len(raw) > MAX_TERM:
         return _expansion(raw, language)
-    found: Expansion | None = words_cache.get((language, raw))
-    return found or words_cache.get_or_make((language, raw), lambda: _expansion(raw, language))
+    key = language, raw
+    found: Expansion | None = words_cache.get(key)
+    if found is None:
+        found = _expansion(raw, language)
+        words_cache.put(key, found)
+    return found
 
 
 def _expansion(raw: str, language: str) -> Expansion:

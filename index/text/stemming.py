@@ -9,6 +9,7 @@ analysis. Words with digits are not stemmed, and mean the same in all languages.
 from __future__ import annotations
 
 import threading
+from functools import lru_cache
 from typing import Any
 
 import Stemmer
@@ -35,11 +36,13 @@ _TAGS = {"english": ""} | {
 }
 
 
+@lru_cache(maxsize=256)
 def stemmer_of(language: str) -> str | None:
     """The Snowball algorithm for a language tag, or None where words stay as they are."""
     return STEMMERS.get(language.split("-")[0].lower())
 
 
+@lru_cache(maxsize=256)
 def tag_of(language: str) -> str:
     """What the stems of a language end with: nothing, or `MARK` and the tag of its stemmer."""
     algorithm = stemmer_of(language)

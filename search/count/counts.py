@@ -41,6 +41,12 @@ class FacetCounter:
         columns, documents = self._values.facets, len(self._values.live)
         return {name: ValueCounter(column, documents) for name, column in columns.items()}
 
+    def count_all(self) -> None:
+        """Count all documents, as pages without words ask for, before one does."""
+        for counter in self.facets.values():
+            counter.count_all()
+        self.by_unit(self._all_by_period, "month")
+
     def by_period(self, doc_ids: Numbers) -> Counts:
         """(periods,) matches of each, for `by_unit` and `undated`."""
         return self._all_by_period if self._are_all(doc_ids) else self._by_period(doc_ids)
@@ -84,13 +90,13 @@ class FacetCounter:
         """Whether these are all documents, whose counts are kept for as long as the commit is."""
         return len(doc_ids) == len(self._values.live)
 
-    def _by_period(self, doc_ids: Numbers) -> Counts:
+    def _by_period(self, doc_ids: Numbers | None) -> Counts:
         periods, places = self._periods
         return counted(doc_ids, places, len(periods))
 
     @cached_property
     def _all_by_period(self) -> Counts:
-        return self._by_period(np.arange(len(self._values.live), dtype=np.uint32))
+        return self._by_period(None)
 
     @cached_property
     def _periods(self) -> tuple[NDArray[np.int64], NDArray[np.int32]]:

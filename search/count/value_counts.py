@@ -33,17 +33,21 @@ class ValueCounter:
         """The values that slugs asked for mean, as `FacetColumn.meant`."""
         return self._column.meant(slugs)
 
+    def count_all(self) -> None:
+        """Count all documents before somebody asks."""
+        _ = self.values, self._of_all
+
     def counts(self, doc_ids: Numbers) -> Counts:
         """(values,) matches of each, in the order of `values`."""
         return self._of_all if len(doc_ids) == self._documents else self._of(doc_ids)
 
-    def _of(self, doc_ids: Numbers) -> Counts:
+    def _of(self, doc_ids: Numbers | None) -> Counts:
         by_set = counted(doc_ids, self._column.ordinals, self._column.sets)
         return self._column.by_value(by_set)[self._by_name]
 
     @cached_property
     def _of_all(self) -> Counts:
-        return self._of(np.arange(self._documents, dtype=np.uint32))
+        return self._of(None)
 
     @cached_property
     def _by_name(self) -> NDArray[np.intp]:
@@ -52,6 +56,6 @@ class ValueCounter:
         return np.array(places, np.intp)
 
 
-def counted(doc_ids: Numbers, column: NDArray[np.int32], size: int) -> Counts:
-    """(size,) how many documents have each value of a column."""
-    return np.bincount(column.take(doc_ids), minlength=size)
+def counted(doc_ids: Numbers | None, column: NDArray[np.int32], size: int) -> Counts:
+    """(size,) how many of some documents, or of all, have each value of a column."""
+    return np.bincount(column if doc_ids is None else column.take(doc_ids), minlength=size)

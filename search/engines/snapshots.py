@@ -170,6 +170,11 @@ class Snapshot:
         """What this commit holds; every page asks for it."""
         return coverage_of(self.doc_values, self.version.modified_ns, self.version.name)
 
+    def count_ahead(self) -> None:
+        """Count what every page without words shows, and read what agencies are called."""
+        self.counter.count_all()
+        _ = self.coverage, self.agency_forms
+
     @property
     def is_sound(self) -> bool:
         """Whether all that was read of its files since it was opened could be believed."""

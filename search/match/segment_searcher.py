@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 from weakref import WeakKeyDictionary
 
 import numpy as np
@@ -36,6 +36,8 @@ def doc_frequencies(searcher: Searcher) -> Callable[[str, str], int]:
         leaf.reader().doc_frequency if (segment := segment_of(leaf)) is None else segment.doc_count
         for leaf in leaves
     ]
+    if len(of_each) == 1:
+        return of_each[0]
     return lambda field, text: sum([of_leaf(field, text) for of_leaf in of_each])
 
 
@@ -49,6 +51,13 @@ def segment_of(searcher: Searcher) -> SegmentSearcher | None:
     return SegmentSearcher(searcher, reader._terms, reader._perdoc)
 
 
+class _Field(NamedTuple):
+    """A field's terms, and how one is written in bytes."""
+
+    terms: FieldTerms
+    to_bytes: Callable[[Any], bytes]
+
+
 @dataclass
 class _SearcherCache:
     """What a leaf searcher was asked for before; it lives as long as the searcher."""
@@ -56,6 +65,7 @@ class _SearcherCache:
     scorers: dict[str, Scorer] = field(default_factory=dict)
     averages: dict[str, float] = field(default_factory=dict)
     live: NDArray[np.bool_] | None = None
+    fields: dict[str, _Field | None] = field(default_factory=dict)
     terms: dict[tuple[str, Any], tuple[FieldTerms, int] | None] = field(default_factory=dict)
 
 
@@ -95,12 +105,14 @@ class SegmentSearcher:
 
     def field(self, name: str) -> FieldTerms | None:
         """A field's terms; None where the schema or the segment has no such field."""
-        return self.files.field(name) if name in self.schema else None
+        known = self._field(name)
+        return None if known is None else known.terms
 
     def encoded(self, fieldname: str, text: Any) -> bytes | None:
         """A term's bytes; None where the field cannot hold it."""
+        known = self._field(fieldname)
         try:
-            return self.schema[fieldname].to_bytes(text)  # type: ignore[no-any-return]
+            return None if known is None else known.to_bytes(text)
         except ValueError:
             return None
 
@@ -117,15 +129,26 @@ class SegmentSearcher:
     def doc_count(self, fieldname: str, text: Any) -> int:
         """How many documents hold a term in a field, deleted ones among them."""
         known = self.find_term(fieldname, text)
-        return 0 if known is None else int(known[0].counts[known[1]])
+        return 0 if known is None else known[0].counts.item(known[1])
 
     def _looked_up(self, fieldname: str, text: Any) -> tuple[FieldTerms, int] | None:
-        field = self.field(fieldname)
-        if field is None:
+        known = self._field(fieldname)
+        if known is None:
             return None
-        encoded = self.encoded(fieldname, text)
-        number = -1 if encoded is None else field.find(encoded)
+        field, to_bytes = known
+        try:
+            number = field.find(to_bytes(text))
+        except ValueError:
+            return None  # the field cannot hold it
         return None if number < 0 else (field, number)
+
+    def _field(self, name: str) -> _Field | None:
+        """A field of the schema that the segment has: a new word is looked for in six of them."""
+        fields = self._cache.fields
+        if name not in fields:
+            terms = self.files.field(name) if name in self.schema else None
+            fields[name] = None if terms is None else _Field(terms, self.schema[name].to_bytes)
+        return fields[name]
 
     def query_term(
         self,

@@ -74,17 +74,18 @@ class Statistics:
 
     def holds(self, word: str) -> bool:
         """Whether any document has a word in this form."""
-        return any(self.frequency(field, word) for field in _WORD_FIELDS)
+        return self._any(_WORD_FIELDS, word)
 
     def of_word(self, word: str) -> int:
         """How many documents hold a word in this form, in the field where it is most frequent."""
-        return max([self.find(field, word) for field in _WORD_FIELDS])
+        in_headline, in_body = _WORD_FIELDS
+        return max(self.find(in_headline, word), self.find(in_body, word))
 
     def held(self, fields: tuple[str, ...], terms: tuple[str, ...]) -> tuple[str, ...]:
         """Those of the terms that any field holds."""
         found = self.kept.held.get((fields, terms))
         if found is None:
-            found = tuple(each for each in terms if self._any(fields, each))
+            found = tuple([each for each in terms if self._any(fields, each)])
             if sum(map(len, terms)) <= MAX_LETTERS:
                 _keep(self.kept.held, (fields, terms), found)
         return found

@@ -102,3 +102,19 @@ def test_of_an_index_too_large_for_memory_the_smallest_files_are_checked(
     with pytest.raises(DamagedIndexError):
         steps(engine)
     engine.close()
+
+
+@pytest.mark.parametrize("removed", [(), (CORPUS[1].id,)], ids=["all", "one removed"])
+def test_what_is_counted_ahead_is_what_a_search_without_words_counts(
+    tmp_path: Path, removed: tuple[str, ...]
+) -> None:
+    write(tmp_path, CORPUS)
+    write(tmp_path, CORPUS[:1], removed)
+    engine, other = FolderEngine(tmp_path), FolderEngine(tmp_path)
+    steps(other)
+    for request in (SearchRequest(""), SearchRequest("", agencies=(CORPUS[0].agency.slug,))):
+        assert other.facets(request) == engine.facets(request)
+        assert other.timeline(request) == engine.timeline(request)
+        assert sum(each.count for each in other.facets(request).agency) >= other.count(request) > 0
+    engine.close()
+    other.close()
