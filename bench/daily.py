@@ -78,7 +78,7 @@ def _write(path: Path, documents: Sequence[Document]) -> Path:
 
 def _segments(store: FolderStore) -> int:
     index = open_index(store.folder)
-    count = len(index._segments())
+    count = len(index.segments())
     index.close()
     return count
 

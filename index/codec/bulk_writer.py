@@ -91,7 +91,7 @@ def _ended(writer: SegmentWriter, end: Callable[[], None]) -> None:
         end()
     finally:
         if not writer.is_closed:
-            writer._finish()
+            writer._finish()  # noqa: SLF001, Whoosh has no other name for it
 
 
 def _segments(

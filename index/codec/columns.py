@@ -63,7 +63,8 @@ class ColumnWriter:
             data = np.frombuffer(self._bytes.getvalue(), np.uint8)
             write_raw(file, self._name, data)
         elif self._kind == "number":
-            numbers = np.full(count, self._column.default_value(), self._column._typecode)
+            kind = self._column._typecode  # noqa: SLF001, Whoosh has no other name for it
+            numbers = np.full(count, self._column.default_value(), kind)
             numbers[self._documents] = self._values
             write_numbers(file, self._name, numbers)
         else:

@@ -118,7 +118,7 @@ class InvertedWriter:
     def beside(self) -> InvertedWriter:
         """Another writer to the same files, for another field at the same time."""
         made = copy(self)
-        made._field = None
+        made._field = None  # noqa: SLF001, its own class
         return made
 
     def close(self) -> None:

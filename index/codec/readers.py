@@ -57,7 +57,7 @@ class DatelineTerms(base.TermsReader):  # type: ignore[misc]
         return self._with_info(self.terms_from(fieldname, prefix))
 
     def term_info(self, fieldname: str, text: bytes) -> TermInfo:
-        return self._info(*self._found(fieldname, text))
+        return self.info_of(*self._found(fieldname, text))
 
     def frequency(self, fieldname: str, text: bytes) -> float:
         field, number = self._find(fieldname, text)
@@ -72,7 +72,7 @@ class DatelineTerms(base.TermsReader):  # type: ignore[misc]
     ) -> PostingsMatcher:
         field, number = self._found(fieldname, text)
         postings = DecodedPostings(field, number, format_)
-        info = self._info(field, number)
+        info = self.info_of(field, number)
         return PostingsMatcher(postings, info, format_, (fieldname, text), scorer)
 
     def indexed_field_names(self) -> list[str]:
@@ -101,7 +101,8 @@ class DatelineTerms(base.TermsReader):  # type: ignore[misc]
     ) -> Iterator[tuple[tuple[str, bytes], TermInfo]]:
         return (((name, term), self.term_info(name, term)) for name, term in terms)
 
-    def _info(self, field: FieldTerms, number: int) -> TermInfo:
+    def info_of(self, field: FieldTerms, number: int) -> TermInfo:
+        """What Whoosh wants to know of a term, by its field and number."""
         documents = field.documents(number)
         weights = field.weights(number)
         codes = self.files.length_codes(field.name)
@@ -148,7 +149,7 @@ class _Cursor(base.FieldCursor):  # type: ignore[misc]
         return self.text()
 
     def term_info(self) -> TermInfo | None:
-        return self._reader._info(self._field, self._number) if self.is_valid() else None
+        return self._reader.info_of(self._field, self._number) if self.is_valid() else None
 
     def is_valid(self) -> bool:
         return self._number < self._field.size
@@ -223,15 +224,24 @@ def stored_fields(
     :param without: fields that are not wanted and come back empty: their texts are not read.
     """
     for leaf, offset in reader.leaf_readers():
-        documents = getattr(leaf, "_perdoc", None)
-        if not isinstance(documents, DatelineDocuments):
+        files = files_of(leaf)
+        if files is None:
             break
-        if number < offset + documents.files.count:
-            return documents.files.stored.fields(number - offset, without)
+        if number < offset + files.count:
+            return files.stored.fields(number - offset, without)
     return reader.stored_fields(number)  # type: ignore[no-any-return]
 
 
 def segment_files(reader: IndexReader) -> list[SegmentFiles]:
     """The files of every segment of ours that a reader has open."""
-    documents = (getattr(leaf, "_perdoc", None) for leaf, _ in reader.leaf_readers())
-    return [each.files for each in documents if isinstance(each, DatelineDocuments)]
+    found = (files_of(leaf) for leaf, _ in reader.leaf_readers())
+    return [files for files in found if files is not None]
+
+
+def files_of(reader: IndexReader) -> SegmentFiles | None:
+    """The files of the segment that a reader is of; None where it is not one of ours.
+
+    Whoosh's reader of a segment keeps what the codec gave it for itself: nobody else asks there.
+    """
+    documents = getattr(reader, "_perdoc", None)
+    return documents.files if isinstance(documents, DatelineDocuments) else None

@@ -14,12 +14,12 @@ from typing import Any
 def survive_lost_pages() -> bool:
     """Whether this process survives them from now on: not without the compiled module, nor where
     something else handles SIGBUS (`faulthandler`)."""
-    return bool(_module is not None and _module._survive_lost_pages())
+    return bool(_module is not None and _module._survive_lost_pages())  # noqa: SLF001
 
 
 def lost_pages() -> int:
     """How many pages were lost in this process so far."""
-    return 0 if _module is None else int(_module._lost_pages())
+    return 0 if _module is None else int(_module._lost_pages())  # noqa: SLF001
 
 
 def _loaded() -> Any:

@@ -83,12 +83,16 @@ class FolderIndex(FileIndex):  # type: ignore[misc]
 
         :raises DamagedIndexError: where they are not.
         """
-        segments = self._segments()
+        segments = self.segments()
         for sentence in damage(self.storage, segments):
             raise DamagedIndexError(sentence) from error
         for segment in segments:
             for sentence in contradictions(open_segment(self.storage, segment)):
                 raise DamagedIndexError(sentence) from error
+
+    def segments(self) -> list[DatelineSegment]:
+        """The segments of the newest commit."""
+        return list(map(segment_of, self.record().segments))
 
     def latest_generation(self) -> int:
         newest = newest_commit(os.listdir(self.folder))
@@ -121,8 +125,7 @@ class FolderIndex(FileIndex):  # type: ignore[misc]
 
     def _read_toc(self) -> TOC:
         record = self.record()
-        segments = [segment_of(each) for each in record.segments]
-        return TOC(self._schema, segments, record.generation)
+        return TOC(self._schema, list(map(segment_of, record.segments)), record.generation)
 
 
 class FolderWriter(SegmentWriter):  # type: ignore[misc]

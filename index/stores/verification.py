@@ -64,9 +64,9 @@ def _problems(folder: Path) -> Iterator[str]:
         return
     assert found is not None, "an index that opens has a commit"  # noqa: S101
     yield from _beside(folder, found)
-    damaged = list(damage(index.storage, index._segments()))
+    damaged = list(damage(index.storage, index.segments()))
     yield from damaged
-    for segment in index._segments() if not damaged else ():
+    for segment in index.segments() if not damaged else ():
         yield from contradictions(open_segment(index.storage, segment))
     known: dict[str, bytes] = {}
     try:

@@ -125,9 +125,9 @@ def _unless_contrary(tag: str, script: str | None, sample: str) -> str:
         return _unless_contrary_han(tag, sample)
     if script in _ONE_LANGUAGE:
         return _ONE_LANGUAGE[script]
-    if tag == "en" and script == "Latin" and _is_clearly_english(sample):
+    if tag == "en" and script == "Latin" and is_clearly_english(sample):
         return tag
-    common = _by_common_words(sample) if script == "Latin" else UNKNOWN
+    common = by_common_words(sample) if script == "Latin" else UNKNOWN
     letters = len(_LETTER.findall(sample))
     enough = CONTRARY_LETTERS if script == "Latin" else OTHER_SCRIPT_LETTERS
     if letters < enough or (common == tag and not any(tag in group for group in _NEIGHBOURS)):
@@ -179,9 +179,9 @@ def detect(text: str) -> str:
         return chinese_script(sample)
     if script in _ONE_LANGUAGE:
         return _ONE_LANGUAGE[script]
-    if script == "Latin" and _is_clearly_english(sample):
+    if script == "Latin" and is_clearly_english(sample):
         return "en"
-    common = _by_common_words(sample) if script == "Latin" else UNKNOWN
+    common = by_common_words(sample) if script == "Latin" else UNKNOWN
     if common == "en" or (script == "Latin" and len(_LETTER.findall(sample)) < MODEL_LETTERS):
         return common
     found, probability = _by_model(sample)
@@ -248,7 +248,7 @@ def _script(text: str) -> str | None:
     return name if counts[name] else None
 
 
-def _is_clearly_english(sample: str) -> bool:
+def is_clearly_english(sample: str) -> bool:
     """Whether a text begins and ends in English: most do, which takes a third of the time to see.
 
     One that changes its language halfway is looked at as a whole.
@@ -273,7 +273,7 @@ def _english_words() -> tuple[frozenset[bytes], frozenset[bytes]]:
     return frozenset(english - others), strange
 
 
-def _by_common_words(text: str) -> str:
+def by_common_words(text: str) -> str:
     """The language of a text in Latin script by its commonest words, else `und`."""
     words = _words(text)
     groups, languages = _groups_by_word()

@@ -69,7 +69,8 @@ class FolderEngine:
         self._pages = Cache(pages, largest=MAX_PAGE_KEPT)
         if cache_bytes is not None:
             postings_cache.max_bytes = cache_bytes - 3 * (cache_bytes // 5)
-        self._snapshots = Snapshots(folder, (self._cache, self._pages), gazetteers)
+        self.snapshots = Snapshots(folder, (self._cache, self._pages), gazetteers)
+        """The commits that it reads."""
 
     def search(self, request: SearchRequest) -> SearchResults:
         """One page of hits with total, facets and notices; a notice alone where it took too long.
@@ -139,7 +140,7 @@ class FolderEngine:
 
     def first_uses(self, request: SearchRequest, size: int) -> FirstUses:
         """Who used the words first, and who after: so many agencies at the most."""
-        with self._snapshots.reading() as (snapshot, searcher):
+        with self.snapshots.reading() as (snapshot, searcher):
             execution = Execution(snapshot, searcher, self._cache, request)
             found = first_uses(snapshot.doc_values, execution.matching)
             return FirstUses(
@@ -154,7 +155,7 @@ class FolderEngine:
         """What the matches say more often than all other releases: so many words at the most."""
         from search.count.term_sheet import term_sheet  # 7 ms, which few searches need
 
-        with self._snapshots.reading() as (snapshot, searcher):
+        with self.snapshots.reading() as (snapshot, searcher):
             execution = Execution(snapshot, searcher, self._cache, request)
             return term_sheet(searcher, snapshot.doc_values, execution.matching, request, size)
 
@@ -165,13 +166,13 @@ class FolderEngine:
 
     def release(self, release_id: str) -> Release | None:
         """The release with that id or alias."""
-        with self._snapshots.reading() as (_, searcher):
+        with self.snapshots.reading() as (_, searcher):
             number = _number(searcher, release_id)
             return None if number is None else _release(searcher, number)
 
     def history(self, release_id: str) -> History | None:
         """When a release first came into the index, and what became of it since."""
-        with self._snapshots.reading() as (_, searcher):
+        with self.snapshots.reading() as (_, searcher):
             number = _number(searcher, release_id)
             if number is None:
                 return None
@@ -179,7 +180,7 @@ class FolderEngine:
 
     def tombstone(self, release_id: str) -> Tombstone | None:
         """What is remembered of a release that was removed; None for any other."""
-        with self._snapshots.reading() as (snapshot, _):
+        with self.snapshots.reading() as (snapshot, _):
             return snapshot.tombstones.get(release_id)
 
     def marked(
@@ -193,7 +194,7 @@ class FolderEngine:
 
     def similar(self, release_id: str, limit: int = 5) -> tuple[Release, ...]:
         """Releases of the same language most like this one, nearest first."""
-        with self._snapshots.reading() as (snapshot, searcher):
+        with self.snapshots.reading() as (snapshot, searcher):
             number = _number(searcher, release_id)
             if number is None:
                 return ()
@@ -215,7 +216,7 @@ class FolderEngine:
 
     def coverage(self) -> Coverage:
         """What the index holds."""
-        with self._snapshots.reading() as (snapshot, _):
+        with self.snapshots.reading() as (snapshot, _):
             return snapshot.coverage
 
     def check_ahead(self) -> Iterator[None]:
@@ -226,7 +227,7 @@ class FolderEngine:
 
         :raises DamagedIndexError: at the first that is not as it was written.
         """
-        with self._snapshots.reading() as (snapshot, searcher):
+        with self.snapshots.reading() as (snapshot, searcher):
             snapshot.count_ahead()
             segments = [segment_of(leaf) for leaf, _ in searcher.leaf_searchers()]
             files = [file for each in segments if each for file in each.files.every_file()]
@@ -239,11 +240,11 @@ class FolderEngine:
 
     def close(self) -> None:
         """Let go of files."""
-        self._snapshots.close()
+        self.snapshots.close()
 
     def caches(self) -> dict[str, Bounded]:
         """Matches, pages, postings, numbers of terms, and words cut."""
-        with self._snapshots.reading() as (snapshot, _):
+        with self.snapshots.reading() as (snapshot, _):
             numbers = snapshot.numbers
         return {
             "matches": self._cache,
@@ -260,7 +261,7 @@ class FolderEngine:
 
     @contextmanager
     def _executing(self, request: SearchRequest) -> Iterator[Execution]:
-        with self._snapshots.reading() as (snapshot, searcher):
+        with self.snapshots.reading() as (snapshot, searcher):
             yield Execution(snapshot, searcher, self._cache, request)
 
 

@@ -186,7 +186,7 @@ def _live(reader: IndexReader) -> NDArray[np.bool_]:
     live = np.ones(reader.doc_count_all(), np.bool_)
     for leaf, offset in reader.leaf_readers():
         if leaf.has_deletions():
-            live[[offset + number for number in leaf._perdoc.deleted_docs()]] = False
+            live[[offset + number for number in leaf.segment().deleted_docs()]] = False
     return live
 
 

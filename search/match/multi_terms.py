@@ -40,9 +40,9 @@ def terms_of(segment: SegmentSearcher, field: FieldTerms, query: q.Query) -> Ter
         return _of_pattern(segment, field, query.text)
     if type(query) is q.TermRange:
         return _of_range(segment, field, query)
-    terms = query._btexts(segment.searcher.reader())  # texts, where Whoosh's automaton finds them
-    encoded = (
-        term if isinstance(term, bytes) else segment.encoded(field.name, term) for term in terms
+    terms = query.expanded_terms(segment.searcher.reader())
+    encoded = (  # texts, where Whoosh's automaton finds them
+        term if isinstance(term, bytes) else segment.encoded(field.name, term) for _, term in terms
     )
     return np.unique(np.fromiter((field.find(term) for term in encoded if term), np.int64))
 

@@ -391,7 +391,8 @@ def _numeric_range(segment: SegmentSearcher, query: q.NumericRange, scored: bool
     inside = multi_terms.within_numbers(segment, field, query)
     if inside is not None:
         return _constantly(np.flatnonzero(inside).astype(np.uint32), query.boost, scored)
-    return find(segment, query._compile_query(segment.searcher.reader()), scored)
+    ranges = query._compile_query(segment.searcher.reader())  # noqa: SLF001, Whoosh's only name
+    return find(segment, ranges, scored)
 
 
 def _constantly(ids: DocIds, score: float, scored: bool) -> Matches:

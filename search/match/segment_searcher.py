@@ -9,10 +9,10 @@ from weakref import WeakKeyDictionary
 
 import numpy as np
 from numpy.typing import NDArray
-from whoosh.reading import SegmentReader
 from whoosh.searching import Searcher
 
-from index.codec.readers import DatelineDocuments, DatelineTerms
+from index.codec.readers import files_of
+from index.codec.segment import SegmentFiles
 from index.codec.terms import FieldTerms
 from search.match.bm25 import K1, WEIGHT_ALONE, Scorer, norms
 from search.match.cache import postings_cache
@@ -43,15 +43,11 @@ def doc_frequencies(searcher: Searcher) -> Callable[[str, str], int]:
 
 def segment_of(searcher: Searcher) -> SegmentSearcher | None:
     """The segment of a leaf searcher, or None where it is not one of our codec's."""
-    reader = searcher.reader()
-    if not isinstance(reader, SegmentReader):
-        return None
-    if not isinstance(reader._terms, DatelineTerms):
-        return None
-    return SegmentSearcher(searcher, reader._terms, reader._perdoc)
+    files = files_of(searcher.reader())
+    return None if files is None else SegmentSearcher(searcher, files)
 
 
-class _Field(NamedTuple):
+class _KnownField(NamedTuple):
     """A field's terms, and how one is written in bytes."""
 
     terms: FieldTerms
@@ -65,41 +61,41 @@ class _SearcherCache:
     scorers: dict[str, Scorer] = field(default_factory=dict)
     averages: dict[str, float] = field(default_factory=dict)
     live: NDArray[np.bool_] | None = None
-    fields: dict[str, _Field | None] = field(default_factory=dict)
+    fields: dict[str, _KnownField | None] = field(default_factory=dict)
     terms: dict[tuple[str, Any], tuple[FieldTerms, int] | None] = field(default_factory=dict)
 
 
-_caches: WeakKeyDictionary[Searcher, _SearcherCache] = WeakKeyDictionary()
+searcher_caches: WeakKeyDictionary[Searcher, _SearcherCache] = WeakKeyDictionary()
 
 
 def _cache_of(searcher: Searcher) -> _SearcherCache:
-    cache = _caches.get(searcher)
+    cache = searcher_caches.get(searcher)
     if cache is None:
-        cache = _caches[searcher] = _SearcherCache()
+        cache = searcher_caches[searcher] = _SearcherCache()
     return cache
 
 
 class SegmentSearcher:
     """Terms and scores of a segment under one searcher, with the statistics of the whole index."""
 
-    def __init__(self, searcher: Searcher, terms: DatelineTerms, documents: DatelineDocuments):
+    def __init__(self, searcher: Searcher, files: SegmentFiles):
         self.searcher = searcher
-        self.files = terms.files
+        self.files = files
         self.size = self.files.count
         """Documents of the segment, deleted ones among them."""
         self.schema = searcher.schema
         self.limit: SearchTime | None = None
-        self._documents = documents
         self._cache = _cache_of(searcher)
 
     @property
     def live(self) -> NDArray[np.bool_] | None:
         """(documents,) False for the deleted ones; None where there are none."""
-        if not self._documents.has_deletions():
+        segment = self.searcher.reader().segment()
+        if not segment.has_deletions():
             return None
         if self._cache.live is None:
             live = np.ones(self.size, bool)
-            live[list(self._documents.deleted_docs())] = False
+            live[segment.deleted_array()] = False
             self._cache.live = live
         return self._cache.live
 
@@ -142,12 +138,12 @@ class SegmentSearcher:
             return None  # the field cannot hold it
         return None if number < 0 else (field, number)
 
-    def _field(self, name: str) -> _Field | None:
+    def _field(self, name: str) -> _KnownField | None:
         """A field of the schema that the segment has: a new word is looked for in six of them."""
         fields = self._cache.fields
         if name not in fields:
             terms = self.files.field(name) if name in self.schema else None
-            fields[name] = None if terms is None else _Field(terms, self.schema[name].to_bytes)
+            fields[name] = None if terms is None else _KnownField(terms, self.schema[name].to_bytes)
         return fields[name]
 
     def query_term(
@@ -217,7 +213,8 @@ class SegmentSearcher:
 def _holding(searcher: Searcher, name: str) -> int:
     """Documents of a leaf that have a field, deleted ones too."""
     reader = searcher.reader()
-    if isinstance(getattr(reader, "_terms", None), DatelineTerms):
-        codes = reader._terms.files.length_codes(name)
+    files = files_of(reader)
+    if files is not None:
+        codes = files.length_codes(name)
         return 0 if codes is None else int(np.count_nonzero(codes))
     return sum(reader.doc_field_length(n, name, 0) > 0 for n in range(reader.doc_count_all()))

@@ -62,8 +62,12 @@ class FilterReader:
 
     def read(self, name: str, lexeme: Lexeme, following: Sequence[Lexeme]) -> FilterReading:
         """What a filter of that name means, with the words behind it that belong to it."""
-        read: Callable[..., FilterReading] = _READERS.get(name, FilterReader._value)
-        return read(self, name, lexeme, following)
+        if name in _COMPARED:
+            return self._date(name, lexeme, following)
+        of_one_word = {"language": self._language, "id": self._id, "site": self._site}
+        if name in of_one_word:
+            return of_one_word[name](lexeme)
+        return self._value(name, lexeme, following)
 
     def _date(self, name: str, lexeme: Lexeme, following: Sequence[Lexeme]) -> FilterReading:
         """The date with as many of the following words as make it another date."""
@@ -100,16 +104,16 @@ class FilterReader:
         query = any_of([Term(facet.field, value.slug) for value in chosen])
         return FilterReading(query, taken, f"read-{code}", (whole, *kind, called), f'"{typed}"')
 
-    def _language(self, name: str, lexeme: Lexeme, following: Sequence[Lexeme]) -> FilterReading:  # noqa: ARG002
+    def _language(self, lexeme: Lexeme) -> FilterReading:
         tags = languages_like(lexeme.text, self.languages)
         if not tags:
             return FilterReading(NullQuery, 0, "language-unknown", (lexeme.text,), "")
         return FilterReading(any_of([Term("language", tag) for tag in tags]))
 
-    def _id(self, name: str, lexeme: Lexeme, following: Sequence[Lexeme]) -> FilterReading:  # noqa: ARG002
+    def _id(self, lexeme: Lexeme) -> FilterReading:
         return FilterReading(any_of([Term(field, lexeme.text) for field in ("id", "alias")]))
 
-    def _site(self, name: str, lexeme: Lexeme, following: Sequence[Lexeme]) -> FilterReading:  # noqa: ARG002
+    def _site(self, lexeme: Lexeme) -> FilterReading:
         typed = clean(lexeme.text).strip().removeprefix("*.").strip(".")
         address = typed if "://" in typed else f"https://{typed}"
         host = next(iter(sites_of(address)), "")
@@ -197,12 +201,3 @@ def tags_meant(asked: Iterable[str], languages: Collection[str]) -> list[str]:
 def any_of(queries: list[Query]) -> Query:
     """One query, or any of several."""
     return queries[0] if len(queries) == 1 else Or(queries)
-
-
-_READERS: dict[str, Callable[..., FilterReading]] = {
-    **dict.fromkeys(_COMPARED, FilterReader._date),
-    "agency": FilterReader._value,
-    "language": FilterReader._language,
-    "id": FilterReader._id,
-    "site": FilterReader._site,
-}

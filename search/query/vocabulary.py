@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 from whoosh.reading import IndexReader
 
-from index.codec.readers import DatelineTerms
+from index.codec.readers import files_of
 from index.codec.terms import FieldTerms
 from index.kernel import loop
 from search.query.frequent_words import WordRange, by_frequency, most_frequent_first
@@ -253,10 +253,10 @@ def _fields(reader: IndexReader, name: str) -> list[FieldTerms] | None:
     """The field in each segment that has it; None where a segment is not of our codec."""
     found = []
     for leaf, _ in reader.leaf_readers():
-        terms = getattr(leaf, "_terms", None)
-        if not isinstance(terms, DatelineTerms):
+        files = files_of(leaf)
+        if files is None:
             return None
-        field = terms.files.field(name)
+        field = files.field(name)
         if field is not None:
             found.append(field)
     return found

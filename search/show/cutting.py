@@ -22,7 +22,7 @@ _SENTENCE_BREAK = re.compile(
 )
 _STOP = re.compile("[.!?…。！？\n]")
 """What every end of a sentence holds: looked for alone, it is found ten times as fast."""
-_CLAUSE_BREAK = re.compile(
+CLAUSE_BREAK = re.compile(
     r"[,;:–—][\"”’')\]»]*\s+|\s[–—-]+\s+|[，；：、][」』”）]*\s*|(?=[(（「『《【])"
 )
 _ABBREVIATION = (
@@ -37,11 +37,11 @@ _ABBREVIATED = re.compile(
 )
 _LONGEST_ABBREVIATED = 6
 """Letters of the longest of these, those with stops inside left aside."""
-_MAY_END_CLAUSE = re.compile("[-,;:–—，；：、（(「『《【]")
+MAY_END_CLAUSE = re.compile("[-,;:–—，；：、（(「『《【]")
 """What every end of a clause holds: most fragments begin where there is none, or at a sentence."""
 _SPACE = re.compile(r"\s")
 _HAN_DIGIT = "\\d〇○零一二三四五六七八九十廿卅百千萬万億亿兆兩两點点"
-_ATOM = re.compile(
+ATOM = re.compile(
     # A date, a number with its unit, a name with its number, a bracket, as a text may write them.
     r"\d{1,2}(?:st|nd|rd|th|er|º|\.)?(?: (?:de|of))? [^\W\d_]{3,12}\.?,?(?: de)? \d{4}\b"
     r"|[^\W\d_]{3,12}\.? \d{1,2}(?:st|nd|rd|th)?,? \d{4}\b"
@@ -56,7 +56,7 @@ _ATOM = re.compile(
 _TELLING = re.compile(rf"[{_HAN_DIGIT}(\[（「《]")
 _LEAD = 16
 """Characters from the beginning of what is no bracket to its first digit, at the most: 14."""
-_NEAR = MAX_BRACKET + 2
+NEAR_ATOM = MAX_BRACKET + 2
 """Characters on both sides of a cut in which what it may not part is looked for."""
 
 
@@ -84,10 +84,10 @@ def fragment_start(text: str, first: int, low: int, spare: int) -> tuple[int, bo
 
 def _clause_start(text: str, first: int, lowest: int, near: int) -> int | None:
     """The first clause that begins at `near` or behind it, else the last one before that."""
-    clause, telling = None, _MAY_END_CLAUSE.search(text, lowest, first)
+    clause, telling = None, MAY_END_CLAUSE.search(text, lowest, first)
     if telling:
-        for match in _CLAUSE_BREAK.finditer(text, max(telling.start() - 1, lowest), first):
-            if _atom_around(text, match.end()) is None:
+        for match in CLAUSE_BREAK.finditer(text, max(telling.start() - 1, lowest), first):
+            if atom_around(text, match.end()) is None:
                 clause = match.end()
                 if clause >= near:
                     break
@@ -170,7 +170,7 @@ def _ends_sentence(text: str, match: re.Match[str]) -> bool:
     if match["stop"] != ".":
         return True
     if text[match.start() - 1 : match.start()].isdecimal():  # `26. Juni 2026`
-        return _atom_around(text, match.end()) is None
+        return atom_around(text, match.end()) is None
     before = text[max(match.start() - _LONGEST_ABBREVIATED - 1, 0) : match.start()]
     if len(before) > _LONGEST_ABBREVIATED and before.isalpha():
         return True
@@ -191,7 +191,7 @@ def _is_abbreviated(text: str, end: int) -> bool:
 
 def _outside(text: str, at: int, low: int, high: int, *, forward: bool) -> int:
     """The cut moved out of what may not be parted: away from the match if there is room."""
-    around = _atom_around(text, at)
+    around = atom_around(text, at)
     if around is None:
         return at
     before, after = around
@@ -199,15 +199,15 @@ def _outside(text: str, at: int, low: int, high: int, *, forward: bool) -> int:
     return next((place for place in order if low <= place <= high), at)
 
 
-def _atom_around(text: str, at: int) -> tuple[int, int] | None:
+def atom_around(text: str, at: int) -> tuple[int, int] | None:
     """The number, date or bracket that a cut would part.
 
     Looked for only around the digits and brackets that each has at its beginning: at every place
     it cost 2.5 ms of a page of ten hits.
     """
-    place, end = max(at - _NEAR, 0), at + _NEAR
+    place, end = max(at - NEAR_ATOM, 0), at + NEAR_ATOM
     while telling := _TELLING.search(text, place, at + _LEAD):
-        match = _ATOM.search(text, max(place, telling.start() - _LEAD), end)
+        match = ATOM.search(text, max(place, telling.start() - _LEAD), end)
         if match is None or match.start() >= at:
             return None
         if match.end() > at:
@@ -242,5 +242,5 @@ def _word_end(text: str, at: int, limit: int) -> int:
     return at if at - limit > SHIFT else limit
 
 
-RULES = (_abbreviations(), _is_abbreviated, _atom_around)
+RULES = (_abbreviations(), _is_abbreviated, atom_around)
 """What the compiled loops ask: all that needs a regular expression."""

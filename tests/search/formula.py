@@ -5,6 +5,7 @@ from __future__ import annotations
 import struct
 from collections.abc import Callable, Mapping, Sequence
 from statistics import fmean
+from typing import Any
 
 from whoosh import query as q
 
@@ -63,11 +64,24 @@ class Formula:
             for field, lengths in self._lengths.items()
         }
 
+        self._rules: list[tuple[type, Callable[[Any, int], float | None]]] = [
+            (CombinedFields, self._combined),
+            (q.Term, self._term),
+            (q.Phrase, self._phrase),
+            (q.AndMaybe, self._maybe),
+            (q.AndNot, self._but),
+            (q.And, self._all),
+            (AtLeast, self._enough),
+            (q.Or, self._any),
+            (q.Not, self._not),
+            (q.ConstantScoreQuery, self._constant),
+        ]
+
     def score(self, query: q.Query, number: int) -> float | None:
         """The score of a document that matches, None for one that does not."""
-        for kind, rule in _RULES:
+        for kind, rule in self._rules:
             if isinstance(query, kind):
-                return rule(self, query, number)
+                return rule(query, number)
         if self._matching is None:
             raise TypeError(f"no rule for {query!r}")
         if id(query) not in self._matched:  # asked once, not for each document
@@ -137,17 +151,3 @@ class Formula:
 
     def _constant(self, query: q.ConstantScoreQuery, number: int) -> float | None:
         return None if self.score(query.child, number) is None else grained(query.score)
-
-
-_RULES: list[tuple[type, Callable[[Formula, q.Query, int], float | None]]] = [
-    (CombinedFields, Formula._combined),
-    (q.Term, Formula._term),
-    (q.Phrase, Formula._phrase),
-    (q.AndMaybe, Formula._maybe),
-    (q.AndNot, Formula._but),
-    (q.And, Formula._all),
-    (AtLeast, Formula._enough),
-    (q.Or, Formula._any),
-    (q.Not, Formula._not),
-    (q.ConstantScoreQuery, Formula._constant),
-]

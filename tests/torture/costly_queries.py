@@ -20,7 +20,7 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
-from index.codec.segment import SegmentFiles
+from index.codec.readers import segment_files
 from search import SearchRequest
 from search.engines import execution
 from search.engines.folder import FolderEngine
@@ -231,10 +231,9 @@ def cost_of(engine: FolderEngine, request: SearchRequest) -> tuple[float, bool]:
 
 def words_of(engine: FolderEngine, most: int = 5_000) -> list[str]:
     """The index's most frequent words, as they were typed."""
-    with engine._snapshots.reading() as (_, searcher):
+    with engine.snapshots.reading() as (_, searcher):
         frequency: dict[str, int] = {}
-        for leaf, _ in searcher.leaf_searchers():
-            files: SegmentFiles = leaf.reader()._terms.files
+        for files in segment_files(searcher.reader()):
             terms = files.field("body_exact")
             if terms is not None:
                 for number, term in enumerate(terms.terms()):

@@ -146,7 +146,7 @@ def _latin_cost(sample: bytes, codec: str) -> float:
 def _decodes(codec: str) -> bool:
     """False for codecs that are no character encodings (`base64`, `rot13`) or refuse odd bytes."""
     try:
-        b"\x80".decode(codec, "replace")  # `undefined` refuses all
-        return bool(codecs.lookup(codec)._is_text_encoding) and codec not in ("idna", "punycode")
+        b"\x80".decode(codec, "replace")  # `undefined` refuses all, and Python what is no text
     except (LookupError, UnicodeError):
         return False
+    return codec not in ("idna", "punycode")

@@ -89,7 +89,7 @@ def updated(tmp_path: Path, days: int) -> tuple[FolderStore, FolderStore, int]:
     for _ in range(days):
         build(year.day(30), daily, BuildOptions(prune=True))
         index = open_index(daily.folder)
-        most = max(most, len(index._segments()))
+        most = max(most, len(index.segments()))
         index.close()
     build([year.folder], fresh)
     return daily, fresh, most

@@ -310,6 +310,6 @@ def test_a_segment_is_written_anew_once_much_of_it_is_deleted(store: FolderStore
 
 def segment_sizes(store: FolderStore, *, deleted_too: bool = False) -> list[int]:
     index = open_index(store.folder)
-    segments = index._segments()
+    segments = index.segments()
     index.close()
     return [each.doc_count_all() if deleted_too else each.doc_count() for each in segments]

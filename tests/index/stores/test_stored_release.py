@@ -72,7 +72,7 @@ def test_a_build_stores_what_reading_encoded(tmp_path: Path) -> None:
     store = FolderStore(tmp_path / "index")
     build([path], store)
     index = open_index(store.folder)
-    (segment,) = index._segments()
+    (segment,) = index.segments()
     stored = open_segment(index.storage, segment).stored
     with store.writing(), store.catalogue() as catalogue:
         for data in stored.all(range(30)):

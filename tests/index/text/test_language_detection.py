@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 
 from index.text.language_detection import (
     SAMPLE,
-    _by_common_words,
-    _is_clearly_english,
+    by_common_words,
     detect,
+    is_clearly_english,
     language_of,
 )
 
@@ -124,5 +124,5 @@ def test_a_text_that_is_english_at_one_end_is_looked_at_as_a_whole() -> None:
 @given(st.lists(st.sampled_from([ENGLISH, *TEXTS.values(), "Motor Vessel Kestrel. "]), max_size=24))
 def test_what_is_seen_at_the_ends_of_a_text_is_what_all_of_it_says(parts: list[str]) -> None:
     text = " ".join(parts)[:SAMPLE]
-    if _is_clearly_english(text):
-        assert _by_common_words(text) == "en"
+    if is_clearly_english(text):
+        assert by_common_words(text) == "en"

@@ -8,7 +8,7 @@ import sys
 import threading
 import tracemalloc
 import weakref
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from dataclasses import replace
 from pathlib import Path
 
@@ -38,6 +38,13 @@ SLACK = 1.15
 Ask = Callable[[int], str]
 
 
+def made_from(cache: Cache) -> set[Hashable]:
+    """The commits or segments that a cache holds something of."""
+    found = set[Hashable]()
+    cache.drop(lambda each: bool(found.add(each)))
+    return found
+
+
 @pytest.fixture(scope="module")
 def engine(tmp_path_factory: pytest.TempPathFactory) -> FolderEngine:
     releases = [
@@ -63,7 +70,8 @@ def engine(tmp_path_factory: pytest.TempPathFactory) -> FolderEngine:
 )
 def test_what_is_counted_is_what_is_held(engine: FolderEngine, ask: Ask) -> None:
     engine.search(SearchRequest("warm up"))
-    caches = (engine._cache, engine._pages, postings_cache, words_cache)
+    matches, pages, *_ = engine.caches().values()
+    caches = (matches, pages, postings_cache, words_cache)
     for cache in caches:
         cache.clear()
     gc.collect()
@@ -71,7 +79,7 @@ def test_what_is_counted_is_what_is_held(engine: FolderEngine, ask: Ask) -> None
     try:
         for at in range(120):
             engine.search(SearchRequest(ask(at)))
-        assert len(engine._cache) > 100
+        assert len(matches) > 100
         for cache in caches:
             counted = cache.nbytes
             gc.collect()
@@ -120,8 +128,9 @@ def test_long_words_are_not_kept() -> None:
 
 
 def test_numbers_take_what_is_counted(engine: FolderEngine) -> None:
-    with engine._snapshots.reading() as (snapshot, searcher):
-        statistics, kept = snapshot.statistics(searcher), snapshot._numbers
+    with engine.snapshots.reading() as (snapshot, searcher):
+        statistics = snapshot.statistics(searcher)
+        kept = statistics.kept
     assert 0 < engine.caches()["numbers"].nbytes < engine.caches()["numbers"].max_bytes
     for each in (kept.documents, kept.idfs, kept.held):
         each.clear()
@@ -149,15 +158,15 @@ def test_nothing_is_kept_beside_what_is_counted(engine: FolderEngine) -> None:
         """Blocks of memory in use after searches for new words, once all that is counted went."""
         for at in range(first, first + 40):
             engine.search(SearchRequest(f"{VOCABULARY[at]} new{VOCABULARY[at]}"))
-        with engine._snapshots.reading() as (snapshot, _):
-            numbers = snapshot._numbers
+        with engine.snapshots.reading() as (snapshot, searcher):
+            numbers = snapshot.statistics(searcher).kept
             for kept in (numbers.documents, numbers.idfs, numbers.held, snapshot.joined_words):
                 kept.clear()
-        every = (postings_cache, words_cache)
-        for cache in (engine._cache, engine._pages, *every):
+        engine.clear_cache()
+        for cache in (postings_cache, words_cache):
             cache.clear()
         stem_prefixes.cache_clear()  # bounded by entries, as are the next
-        for kept_by_searcher in segment_searcher._caches.values():
+        for kept_by_searcher in segment_searcher.searcher_caches.values():
             kept_by_searcher.terms.clear()
         gc.collect()
         return sys.getallocatedblocks()
@@ -176,19 +185,18 @@ def test_a_view_counts_for_all_that_it_keeps() -> None:
 def test_old_commits_are_let_go(tmp_path: Path) -> None:
     write(tmp_path, CORPUS)
     engine = FolderEngine(tmp_path)
-    matches, seen = engine._cache, []
+    matches, seen = engine.caches()["matches"], []
     sizes, descriptors = [], []
     postings_cache.clear()
     for number in range(12):
-        with engine._snapshots.reading() as (snapshot, _):
+        with engine.snapshots.reading() as (snapshot, _):
             seen.append(weakref.ref(snapshot))
             segments = snapshot.segments
         del snapshot
         for word in ("harbour", "fer*", "tax~", "-coin"):
             engine.search(SearchRequest(word))
-        versions = {key[0] for key in matches._entries}
-        assert len(versions) == 1
-        assert {key[0] for key in postings_cache._entries} <= segments
+        assert len(made_from(matches)) == 1
+        assert made_from(postings_cache) <= segments
         sizes.append((len(matches), len(postings_cache)))
         descriptors.append(len(os.listdir("/proc/self/fd")))
         store = FolderStore(tmp_path)
@@ -213,7 +221,7 @@ def test_no_search_keeps_a_closed_index_open(tmp_path: Path, text: str) -> None:
     gc.disable()
     try:
         engine = FolderEngine(tmp_path)
-        with engine._snapshots.reading() as (snapshot, _):
+        with engine.snapshots.reading() as (snapshot, _):
             seen = weakref.ref(snapshot)
         del snapshot, _
         engine.search(SearchRequest(text))
@@ -233,20 +241,21 @@ def test_what_a_slow_search_adds_to_an_old_commit_goes_with_the_next(tmp_path: P
     assert len(list(slow)) > 1
     write(tmp_path, CORPUS[60:70])
     engine.search(SearchRequest("tax"))
-    with engine._snapshots.reading() as (snapshot, _):
-        assert {key[0] for key in engine._cache._entries} == {snapshot.version}
+    with engine.snapshots.reading() as (snapshot, _):
+        assert made_from(engine.caches()["matches"]) == {snapshot.version}
 
 
 def test_bounds_hold_while_threads_ask(
     engine: FolderEngine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(engine._cache, "max_bytes", 300_000)
+    matches = engine.caches()["matches"]
+    monkeypatch.setattr(matches, "max_bytes", 300_000)
     most = []
 
     def ask(first: int) -> None:
         for at in range(first, len(VOCABULARY), 4):
             engine.search(SearchRequest(f"{VOCABULARY[at][:2]}* {VOCABULARY[at]}"))
-            most.append(engine._cache.nbytes)
+            most.append(matches.nbytes)
 
     threads = [threading.Thread(target=ask, args=(first,)) for first in range(4)]
     for thread in threads:
@@ -255,8 +264,8 @@ def test_bounds_hold_while_threads_ask(
         thread.join()
     assert len(most) == len(VOCABULARY)
     assert max(most) <= 300_000
-    counted = sum(size for _, size in engine._cache._entries.values())
-    assert counted == engine._cache.nbytes
+    matches.drop(lambda _: True)
+    assert matches.nbytes == 0  # so what was counted is what the entries took
 
 
 def test_dropping_takes_what_was_made_from_what_is_gone() -> None:
@@ -268,8 +277,9 @@ def test_dropping_takes_what_was_made_from_what_is_gone() -> None:
     assert len(cache) == 2
     assert cache.get((2, "a")) is not None
     assert cache.get((1, "a")) is None
-    each = next(iter(cache._entries.values()))[1]
-    assert cache.nbytes == 2 * each
+    two = cache.nbytes
+    cache.put((2, "c"), np.zeros(100))
+    assert cache.nbytes == two * 3 / 2
     cache.clear()
     assert cache.nbytes == 0
 

@@ -11,11 +11,11 @@ from hypothesis import strategies as st
 
 from index.kernel import loop, switched_off
 from search.show.cutting import (
-    _ATOM,
-    _CLAUSE_BREAK,
-    _MAY_END_CLAUSE,
-    _NEAR,
-    _atom_around,
+    ATOM,
+    CLAUSE_BREAK,
+    MAY_END_CLAUSE,
+    NEAR_ATOM,
+    atom_around,
     fragment_end,
     sentence_breaks,
 )
@@ -205,9 +205,9 @@ def test_what_is_not_parted_is_found_as_by_a_look_at_every_place(
     pieces: list[str], apart: bool, at: int
 ) -> None:
     text = (" " if apart else "").join(pieces)
-    matches = _ATOM.finditer(text, max(at - _NEAR, 0), at + _NEAR)
+    matches = ATOM.finditer(text, max(at - NEAR_ATOM, 0), at + NEAR_ATOM)
     expected = next((each.span() for each in matches if each.start() < at < each.end()), None)
-    assert _atom_around(text, at) == expected
+    assert atom_around(text, at) == expected
 
 
 SIGNS = [
@@ -253,7 +253,7 @@ def test_a_fragment_ends_with_the_last_of_all_sentences_that_end_within_reach(
 @given(st.lists(st.sampled_from(SIGNS), max_size=30))
 def test_no_clause_ends_before_what_tells_of_it(pieces: list[str]) -> None:
     text = "".join(pieces)
-    clause, telling = _CLAUSE_BREAK.search(text), _MAY_END_CLAUSE.search(text)
+    clause, telling = CLAUSE_BREAK.search(text), MAY_END_CLAUSE.search(text)
     assert clause is None or (telling is not None and telling.start() <= clause.start() + 1)
 
 
