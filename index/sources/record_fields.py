@@ -47,8 +47,9 @@ _VALUE_KEYS = (
     "@value", "content", "html", "en",
 )  # fmt: skip
 _TEXT_KEYS = (
-    "rendered", "value", "text", "#text", "_text", "@value", "content", "body", "html", "root",
-    "document", "blocks", "children", "paragraphs", "items", "data", "en", "name", "title", "label",
+    "rendered", "processed", "value", "text", "#text", "_text", "@value", "content", "body", "html",
+    "root", "document", "blocks", "children", "paragraphs", "items", "data", "en", "name", "title",
+    "label",
 )  # fmt: skip
 """The same in an object that is a text, or a part of one."""
 _KIND_KEYS = ("nodeType", "_type", "type")

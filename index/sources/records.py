@@ -35,6 +35,7 @@ from index.sources.record_fields import (
     texts_at,
     whole_text_of,
 )
+from index.sources.record_tree import release_inside
 
 MAX_RECORD = 20_000_000
 """Characters of one line of JSON Lines or one cell of CSV."""
@@ -237,10 +238,11 @@ def _read_json(
     own = tuple(mapping.items())
     if isinstance(whole, dict) and not _is_record(whole, own):
         inside = _list_inside(whole)
-        whole = whole if inside is None else inside
+        named = inside is not None and any(_has_text(each, own, "headline") for each in inside)
+        alone = None if named else release_inside(whole, own)
+        whole = alone or (whole if inside is None else inside)
     if isinstance(whole, dict):
-        alone = _Columns(partial(_of_records, [whole]))
-        yield _draft(whole, document.name, own, "json", document.url, alone)
+        yield draft_of(whole, document.name, "json", document.url, own)
         return
     if not whole:
         yield Refusal(document.name, "the JSON holds no records")
@@ -253,11 +255,23 @@ def _read_json(
         yield attempt(partial(_draft, record, where, own, "json", document.url, columns), where)
 
 
-def _has_text(record: Any, mapping: tuple[tuple[str, str], ...]) -> bool:
+def draft_of(
+    record: dict[str, Any],
+    where: str,
+    form: str,
+    url: str | None,
+    mapping: tuple[tuple[str, str], ...] = (),
+) -> Draft | Refusal:
+    """The draft of one record that stands by itself."""
+    alone = _Columns(partial(_of_records, [record]))
+    return _draft(record, where, mapping, form, url, alone)
+
+
+def _has_text(record: Any, mapping: tuple[tuple[str, str], ...], *fields: str) -> bool:
     if not isinstance(record, dict):
         return False
     places = plan(record, mapping)
-    return bool(first(record, places["headline"]) or first(record, places["body"]))
+    return any(first(record, places[name]) for name in fields or ("headline", "body"))
 
 
 def _is_record(record: dict[str, Any], mapping: tuple[tuple[str, str], ...]) -> bool:

@@ -25,6 +25,14 @@ count as one word, and five of a script without spaces."""
 
 LIST = "a list of links to other pages, not a release"
 NO_TEXT = "the page holds no text without scripts"
+NO_HEADLINE = (
+    "no headline can be told from the other headings of the page; "
+    "save the pages of the releases themselves"
+)
+HEADLINE_ALONE = "the page has a headline and no text"
+LINES_ALONE = "the page holds lines such as addresses and no running text"
+OF_SCRIPTS = (NO_TEXT, NO_HEADLINE, HEADLINE_ALONE, LINES_ALONE)
+"""Reasons of pages whose text only their scripts may show."""
 
 _ERROR = re.compile(
     r"(?i)\b(?:40[0-9]|50[0-4])\b.{0,30}(?:error|not found|forbidden|unavailable)|"
@@ -90,10 +98,7 @@ def refusal_reason(
     if len(named) > 1 and all(map(_SEARCH.search, named)):
         return LIST
     if headline is None:
-        return (
-            "no headline can be told from the other headings of the page; "
-            "save the pages of the releases themselves"
-        )
+        return NO_HEADLINE
     return _no_text_of_its_own(metadata, headline, confirmed, blocks, body, text)
 
 
@@ -134,9 +139,9 @@ def _no_text_of_its_own(
     if length < 400 and sum(blocks[each].linked for each in body) > 0.9 * whole:
         return "a page of links with hardly any text, not a release"
     if length < MIN_TEXT:
-        return "the page has a headline and no text"
+        return HEADLINE_ALONE
     if text.count("\n\n") >= MIN_LINES and not any(map(_is_running, text.split("\n"))):
-        return "the page holds lines such as addresses and no running text"
+        return LINES_ALONE
     return None
 
 

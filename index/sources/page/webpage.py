@@ -6,6 +6,7 @@ import copy
 import logging
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import islice, takewhile
 from typing import Any
 
@@ -24,6 +25,7 @@ from index.sources.page.date_lines import (
     without_dateline,
 )
 from index.sources.page.edge_lines import is_prose
+from index.sources.page.embedded_data import embedded_draft
 from index.sources.page.furniture import remove_furniture
 from index.sources.page.headline import Headline, find_headline, first_headings
 from index.sources.page.inner_lines import drop_inner_lines
@@ -39,7 +41,7 @@ from index.sources.page.main_text import (
 )
 from index.sources.page.metadata import Metadata, read_metadata
 from index.sources.page.other_language import up_to_other_language
-from index.sources.page.page_kind import NO_TEXT, refusal_reason
+from index.sources.page.page_kind import NO_TEXT, OF_SCRIPTS, refusal_reason
 from index.sources.page.standing import Shown, is_titled_standing
 from index.sources.page.stated_agency import page_agency
 from index.sources.page.text_edges import MAX_LEADING, body_range
@@ -82,7 +84,25 @@ def read(text: str, document: Document) -> Iterator[Draft | Refusal]:
         again = parse(text, noscript=True)
         if again is not None and show_all(again):
             found = _read_page(again, text, document)
+    if isinstance(found, Refusal) and found.reason in OF_SCRIPTS:
+        found = _in_data(text, document) or found
     yield found
+
+
+def _in_data(text: str, document: Document) -> Draft | None:
+    """The release that a page holds for its scripts alone, issued by whom the page names."""
+    root = parse(text)
+    if root is None:
+        return None
+    metadata = read_metadata(root, document.url)
+    draft = embedded_draft(root, metadata, document)
+    if draft is None or draft.stated_agency:
+        return draft
+    agency = page_agency(root, metadata, blocks(root), -1, (metadata.title,))
+    return replace(
+        draft, stated_agency=agency.name, stated_agency_rule=agency.rule,
+        weak_agency=draft.weak_agency or agency.weak, possible_agency=agency.possible,
+    )  # fmt: skip
 
 
 def _read_page(root: Any, text: str, document: Document) -> Draft | Refusal:
