@@ -26,7 +26,15 @@ _ARTICLES = re.compile(
 )
 _LISTS = frozenset(("collectionpage", "itemlist", "searchresultspage", "datafeed", "blog"))
 _STANDING = frozenset(
-    ("jobposting", "contactpage", "aboutpage", "faqpage", "profilepage", "governmentservice")
+    (
+        "jobposting",
+        "contactpage",
+        "aboutpage",
+        "faqpage",
+        "profilepage",
+        "governmentservice",
+        "event",
+    )
 )
 _ORGANISATION = re.compile(r"(?i)organi[sz]ation|government|agency|office")
 _HEADLINES = ("og:title", "dc.title", "dcterms.title", "citation_title", "sailthru.title",
@@ -274,13 +282,14 @@ def _translations(root: Any, metadata: Metadata) -> tuple[Translation, ...]:
 
 def says_list(metadata: Metadata) -> bool:
     """Whether structured data call the page a collection and nothing on it an article."""
-    return bool(metadata.kinds & _LISTS) and not _says_article(metadata)
+    return bool(metadata.kinds & _LISTS) and not says_article(metadata)
 
 
 def says_standing(metadata: Metadata) -> bool:
     """Whether structured data call the page a vacancy, a service or the like, and no article."""
-    return bool(metadata.kinds & _STANDING) and not _says_article(metadata)
+    return bool(metadata.kinds & _STANDING) and not says_article(metadata)
 
 
-def _says_article(metadata: Metadata) -> bool:
+def says_article(metadata: Metadata) -> bool:
+    """Whether structured data call the page an article, a report or the like."""
     return any(map(_ARTICLES.search, metadata.kinds - _LISTS - _STANDING))

@@ -12,6 +12,7 @@ from index.sources.page.blocks import Block
 from index.sources.page.metadata import Metadata, says_standing
 from index.sources.page.stock_phrases import is_phrase
 from index.sources.page.title_lines import title_parts
+from index.sources.page.topic_page import is_event_page, is_topic_page
 from index.text.analysis import fold
 
 MIN_QUESTIONS = 4
@@ -46,13 +47,14 @@ _INDEX = re.compile(r"(?i)^(?:index|default|home|main|start|accueil|inicio|start
 
 class Shown(NamedTuple):
     """What decides whether a page stands: its headings of the first level, its headline, whether it
-    states a date, the lines of its text, the address or file that it came from."""
+    states a date, the lines of its text, the address or file that it came from, all its lines."""
 
     headings: tuple[str, ...]
     headline: str | None
     dated: bool
     lines: list[Block]
     address: str
+    page: list[Block]
 
 
 def standing_name(metadata: Metadata, shown: Shown) -> str | None:
@@ -66,6 +68,8 @@ def standing_name(metadata: Metadata, shown: Shown) -> str | None:
     if headline is not None and _heads(shown.lines, "vacancy") >= MIN_VACANCY:
         return headline
     if headline is not None and says_standing(metadata):
+        return headline
+    if headline is not None and is_event_page(metadata, shown.page, shown.lines):
         return headline
     if headline is not None and is_phrase("standing", headline, whole=shown.dated):
         return headline
@@ -83,6 +87,7 @@ def standing_name(metadata: Metadata, shown: Shown) -> str | None:
         _is_of_person(headline, shown.lines),
         _asks(shown.lines),
         _heads(shown.lines, "service") >= MIN_SERVICE,
+        is_topic_page(metadata, headline, shown.page, shown.lines, shown.address),
     )
     return headline if any(told) else None
 

@@ -138,7 +138,7 @@ def _read_page(root: Any, text: str, document: Document) -> Draft | Refusal:
     standing = Shown(
         () if shows_release else first_headings(metadata, every_block),
         name, issued, [shown[each] for each in content],
-        document.url or metadata.url or document.name,
+        document.url or metadata.url or document.name, every_block,
     )  # fmt: skip
     reason = refusal_reason(metadata, name, place, confirmed, shown, own, body_text, standing)
     if reason is not None or headline is None:

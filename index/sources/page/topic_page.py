@@ -1,0 +1,94 @@
+"""Topic pages and events, no releases: what explains a subject in parts and tells no day."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from index.addresses import split_address
+from index.dates.prose import text_evidence, weekdays
+from index.sources.page.blocks import Block
+from index.sources.page.date_lines import tells_change
+from index.sources.page.metadata import Metadata, says_article
+from index.sources.page.shown_days import whole_day
+from index.sources.page.site_owner import is_of_trail
+from index.sources.page.stock_phrases import is_phrase
+from index.sources.page.title_lines import title_parts
+
+MIN_PARTS = 2
+"""Headings of parts from which a page that tells no day explains a topic; a release that tells none
+has one or none of them."""
+MAX_OFFER = 80
+"""Characters of a line of buttons."""
+_CALENDAR = re.compile(
+    r"(?i)\b(?:add|save|export) (?:this )?(?:event )?to (?:my |your |google |outlook )?calendar|"
+    r"\b(?:zum|in(?: den| meinen)?) kalender (?:hinzufügen|eintragen|übernehmen|speichern)|"
+    r"\bajouter (?:à|au|dans) (?:mon |l['’])?(?:calendrier|agenda)|"
+    r"\b(?:añadir|agregar|guardar) (?:a(?:l| mi)|en (?:el|mi)) (?:calendario|agenda)|"
+    r"\badicionar (?:ao|à) (?:meu |minha )?(?:calendário|agenda)|"
+    r"\baggiungi al(?: tuo)? calendario|\btoevoegen aan (?:mijn )?agenda|"
+    r"\blägg till i (?:min )?kalender|\blegg til i (?:min )?kalender|\bføj til (?:min )?kalender|"
+    r"\blisää kalenteriin|\bdodaj do kalendarza|\bpřidat do kalendáře|добавить в календарь|"
+    r"加入(?:行事曆|日曆|日历)|カレンダーに追加"
+)
+"""What a page offers for the calendar of who reads it."""
+_PART = re.compile("h[2-5]|dt|summary")
+_APART = ("notes", "contact", "related", "sharing", "end", "own")
+"""Kinds of headings that stand below releases."""
+_QUOTED = re.compile(r"[“„«»「『‘\"][^“”„«»「」『』\"]{25,400}[”“»«」』’\"]")
+"""What somebody said: releases quote, topic pages do not."""
+_OF_RELEASES = re.compile(
+    r"(?i)(?:^|[^a-z])(?:press|news|newsroom|media|releases?|presse|pressemitteilung\w*|medien\w*|"
+    r"aktuell\w*|actualit\w+|communiques?|comunicad\w+|comunicati|noticias?|notizie|notas?|prensa|"
+    r"sala-de-prensa|nieuws|nyheter|nyheder|tiedotteet|uutiset|aktualnosci|novosti|vesti|haber\w*|"
+    r"berita|siaran|houdou|kisha|hodo)(?:[^a-z]|$)|"
+    r"新聞|新闻|報道|报道|公告|通知|お知らせ|ニュース|뉴스|보도|공지|новост|пресс|новини|вести|أخبار|"
+    r"اخبار|ข่าว|समाचार"
+)
+"""What sites call their releases, in addresses, titles and trails."""
+
+
+def is_topic_page(
+    metadata: Metadata, headline: str, every_block: list[Block], lines: list[Block], address: str
+) -> bool:
+    """Whether a page that states no day of issue explains a topic.
+
+    It has headings of parts, no day in its text, no quotation, and nothing on it, in its title, its
+    trail or its address calls it a release or news.
+    """
+    parts = {block.text for block in lines if _PART.fullmatch(block.element.tag)}
+    parts -= {headline, *(part for part in parts if any(is_phrase(kind, part) for kind in _APART))}
+    if len(parts) < MIN_PARTS or says_article(metadata):
+        return False
+    text = "\n".join(block.text for block in lines)
+    if _tells_a_day(headline, text, metadata.language) or _QUOTED.search(text):
+        return False
+    return not _is_called_release(every_block) and not any(
+        map(_OF_RELEASES.search, _names(metadata, every_block, address))
+    )
+
+
+def is_event_page(metadata: Metadata, every_block: list[Block], lines: list[Block]) -> bool:
+    """Whether a page offers what it tells of for a calendar, and is no release about it."""
+    offered = any(len(block.text) <= MAX_OFFER and _CALENDAR.search(block.text) for block in lines)
+    return offered and not says_article(metadata) and not _is_called_release(every_block)
+
+
+def _is_called_release(every_block: list[Block]) -> bool:
+    """Whether a line of the page is a word for releases; in a menu such words are links."""
+    return any(not block.links and is_phrase("kind", block.text) for block in every_block)
+
+
+def _tells_a_day(headline: str, text: str, language: str | None) -> bool:
+    if any(whole_day(line) and not tells_change(line) for line in (headline, *text.split("\n"))):
+        return True
+    named, today = weekdays(headline, text)
+    told = text_evidence(headline, text, language or "und")
+    return bool(named) or today is not None or (told is not None and told.day is not None)
+
+
+def _names(metadata: Metadata, every_block: list[Block], address: str) -> Iterator[str]:
+    """What may say that a page is one of the releases of its site."""
+    yield split_address(address).path
+    yield from title_parts(metadata.title)[1:]
+    yield from (block.text for block in every_block if is_of_trail(block.element))
