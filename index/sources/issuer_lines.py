@@ -70,14 +70,14 @@ _TAILED = re.compile(
     r"(?i)\b(?:authority|office|department|agency|commission|council|services?|board|court|police|"
     r"ministry|bureau|administration|treasury|parliament|government|directorate|secretariat|"
     r"committee|house|university|institute|assembly|command|guard|navy|army|air force|"
-    r"bakanlığı|müdürlüğü|başkanlığı|kurumu|belediyesi|valiliği|minisztérium|hivatal|"
+    r"bakanlığı|müdürlüğü|başkanlığı|kurumu|belediyesi|valiliği|\w*minisztérium|\w*hivatal|\w*hatóság|"
     r"\w*ministeriö|\w*virasto|\w*laitos|\w*keskus|\w*departementet|\w*ministeriet|"
     r"\w*verket|\w*styrelsen|\w*direktoratet|\w*tilsynet|\w*myndigheten|\w*ministeerium|\w*amet|"
     r"ministerija|ministrija|ministru kabinets|\w*stofnun|\w*ráðuneytið?|vazirligi|"
     r"nazirliyi|ministrligi)$"
 )
 _TAIL_CASE = re.compile(
-    r"(?i)(?:ministeriö|virasto|laitos|keskus|minisztérium|hivatal|ministeerium|amet|departementet|"
+    r"(?i)(?:ministeriö|virasto|laitos|keskus|minisztérium|hivatal|hatóság|ministeerium|amet|departementet|"
     r"ministeriet|verket|styrelsen|direktoratet|tilsynet|myndigheten|ministrija|stofnun|ráðuneytið?|"
     r"vazirligi|nazirliyi|ministrligi)$"
 )
@@ -137,7 +137,7 @@ _BARE = re.compile(
     r"(?:the )?(?:services?|university|assembly|command|guard|navy|army|air force)|"
     r"(?:state|local|central) government|government departments|governo do estado|"
     r"gobierno del estado|(?:the )?minister['’]?s? office|services de l['’]état|"
-    r"(?:select|standing|joint) committee"
+    r"(?:select|standing|joint) committee|(?:city|town|village) hall"
 )
 """A word for a kind of body alone, which names none."""
 _WITHIN = re.compile(

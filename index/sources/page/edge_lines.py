@@ -41,6 +41,13 @@ MAX_BESIDE_LINK = 12
 _TEXT_HEADING = re.compile("h[1-6]|dt|legend")
 _VALUE = re.compile(r"[-+−–]?\d[\d.,\s]*")
 """A number in a table: elsewhere one alone counts visits."""
+MAX_REFERENCE = 60
+"""Characters of a line that is no more than the number of a release."""
+_REFERENCE = re.compile(
+    r"(?i)(?:(?:press |media |news )?release |reference |communiqué |comunicado |comunicato )?"
+    r"(?:no|nr|núm|num|n[°º]|ref|number|numéro|número|numero|nummer|nomor|bil|số|sayı|broj|číslo|"
+    r"номер|№|編號|编号|字號|番号|번호)[.:： ]{1,4}(?=\D{0,40}\d)[\w./()№ -]{1,40}"
+)
 _PICTURES = frozenset(["img", "picture", "figure"])
 
 
@@ -49,6 +56,11 @@ def is_prose(block: Block) -> bool:
     if block.linked * 3 >= len(text) or not is_sentence(text):
         return False
     return not (asks_of_page(text) or tells_rights(text) or invites(text))
+
+
+def is_reference(line: str) -> bool:
+    """Whether a line is no more than the number of a release (`Nomor: SP-12/2024`)."""
+    return len(line) <= MAX_REFERENCE and _REFERENCE.fullmatch(line) is not None
 
 
 def is_signature(block: Block, below: Block | None) -> bool:

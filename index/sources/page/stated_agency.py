@@ -131,6 +131,8 @@ def page_agency(
         return StatedAgency(labelled, "from-line", weak)
     for name, source in metadata.agencies:
         known = may_be_body(name) if source == "meta-issuer" else is_body(name)
+        if weak is not None and is_press_office(name):
+            continue
         if known and fold(name) != fold(metadata.title):
             return StatedAgency(owner_name(name), source.removesuffix("-issuer"), weak)
     signed = _signed(every_block[max(headline, 0) + 1 :])

@@ -130,7 +130,7 @@ _REUSE = (
 """How a sentence begins that says who may print a text anew."""
 _RIGHTS = re.compile(
     r"(?i)[©ⓒ]|copyright ?(?:\(c\)|\d)|[版著]权所有|版權所有|all rights reserved|ICP备|공공누리|"
-    r"\bcreative commons\b|\blicen[cs]ed under (?:an?|the|cc|open)\b|"
+    r"를 전재하여|\bcreative commons\b|\blicen[cs]ed under (?:an?|the|cc|open)\b|"
     rf"^(?:{RIGHTS_RESERVED})|^[^\w]*(?:{_REUSE})"
 )
 _INVITES = re.compile(
@@ -155,6 +155,15 @@ _INVITES = re.compile(
     r"ikuti kami|theo dõi chúng tôi|关注我们|關注我們)(?!\w)(?!.*@)"
 )
 """A sentence that asks to subscribe to a newsletter or a channel."""
+_SURVEYS = re.compile(
+    r"(?i)^(?:(?:please )?(?:take|complete|answer|fill (?:in|out)) (?:our|this|the) (?:\w+ ){0,3}"
+    r"(?:survey|questionnaire)|nehmen sie an (?:unserer|der|einer) \w*umfrage|"
+    r"(?:répondez|participez) à (?:notre|l['’]) ?(?:\w+ )?(?:enquête|questionnaire|sondage)|"
+    r"(?:contest[ae]|respond[ae]|complet[ae]|particip[ae] en) (?:a )?(?:nuestra|esta|la) encuesta|"
+    r"respond[ae] (?:à|a) (?:nossa |esta )?pesquisa|"
+    r"(?:compila|rispondi a|partecipa a) (?:il|al|l['’]) ?(?:nostro )?(?:questionario|sondaggio))"
+)
+"""What asks the reader to answer a survey."""
 _READER = re.compile(
     r"(?i)(?<![a-z])(?:adobe (?:acrobat )?|acrobat )reader(?![a-z])|get\.adobe\.com"
 )
@@ -287,6 +296,9 @@ def _is_tail_phrase(line: str) -> bool:
 
 
 def asks_of_page(line: str) -> bool:
-    """Whether a line asks what the reader thinks of the page (`Was this page helpful?`)."""
+    """Whether a line asks what the reader thinks of the page (`Was this page helpful?`), or to
+    answer a survey."""
+    if width(line) <= MAX_INVITATION and _SURVEYS.match(line):
+        return True
     asks = width(line) <= MAX_SHORT and line.rstrip().endswith(("?", "？", "؟"))
     return asks and not re.search(r"[.!。:：]\s", line) and _PAGE.search(line) is not None

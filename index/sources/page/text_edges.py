@@ -14,6 +14,7 @@ from index.sources.page.edge_lines import (
     is_heading,
     is_of_tools,
     is_prose,
+    is_reference,
     is_signature,
     may_be_text,
     stands_after_text,
@@ -241,7 +242,7 @@ def _is_value(block: Block, before: Block) -> bool:
 
 def _is_surely_none(block: Block) -> bool:
     text = block.text
-    if _states_day(block):
+    if _states_day(block) or is_reference(text):
         return True
     if is_of_tools(block) or is_called_label(block) or block.element.tag in ("dt", "dd"):
         return True
@@ -280,7 +281,7 @@ def _stands_before_text(block: Block) -> bool:
         return True
     if names_kind(text):
         return True
-    if _states_day(block) or is_of_tools(block):
+    if _states_day(block) or is_of_tools(block) or is_reference(text):
         return True
     if is_mostly_links(block) or is_labelled(block) or _begins_in_bold(block):
         return True

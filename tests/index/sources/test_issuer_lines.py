@@ -31,7 +31,7 @@ NAMES = (
     "in Ruritania|Ambassade de Norvie au Rivage|Harbour Master's Office, Northern District|"
     "Ministerio para la Marea Alta|港湾公正委員会|内港府|북항은행|Landgericht Osthafen|Carabineros de Norvia|"
     "Asamblea de Marisma|Länsstyrelsen Osthamn|Policie Čáslava|Τράπεζα της Ακτής|Град Пристан|شرطة الساحل|"
-    "Norvian Highway Patrol|Osthamns stad|Magistrát hlavního města Přístavu"
+    "Kikötőügyi Minisztérium|Kikötőminisztérium|Révhatóság|Norvian Highway Patrol|Osthamns stad|Magistrát hlavního města Přístavu"
 )
 NONE = (
     "Cyngor yn cymeradwyo cyllideb|Ministerija pradeda projektą|Ministrija sāk projektu|"
@@ -40,7 +40,7 @@ NONE = (
     "Hafenamt zieht Bilanz|Your Council|"
     "Press Office Contacts Council|State of the nation|Services Department|Raad stelt plan vast|"
     "Banco de imágenes|Embassy opens in Easthaven|Tribunal confirma multa|Polizei sucht Zeugen|"
-    "Senado aprueba ley|Minister's Office|Select Committee|Ministério dos Portos anuncia novas obras|"
+    "City Hall|Town Hall|Senado aprueba ley|Minister's Office|Select Committee|Ministério dos Portos anuncia novas obras|"
     "Ministerio de Puertos anuncia nuevas obras|Camera dei porti approva la legge|Bank of Norvia raises "
     "rates|Gemeente Zeekant opent park|Raad van Zeekant vernietigt besluit|Prefeitura de Marisma abre "
     "inscrições|Polizei Osthafen nimmt Verdächtige fest"

@@ -80,3 +80,8 @@ def test_the_day_of_a_change_below_the_text_is_not_that_of_issue() -> None:
         "<p>Datum vložení: 3. 5. 2024 13:20</p><p>Datum poslední aktualizace: 5. 5. 2024 8:05</p>"
     )
     assert date_of("", PROSE + days, lang="cs") == DATE
+
+
+def test_a_dateline_below_the_day_of_a_change_and_a_word_for_sharing_is_that_of_issue() -> None:
+    lines = "<p>Mis à jour le 5 mai 2024</p><p>Partager la page</p><p>Port-Est, le 3 mai 2024</p>"
+    assert date_of(lines, lang="fr") == DATE

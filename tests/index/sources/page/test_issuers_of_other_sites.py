@@ -227,6 +227,21 @@ LAYOUTS = [
         agency="Autorità Garante della Marea",
     ),
     Layout(
+        "The author is an office for the press, and the site names whose",
+        html(
+            _PAGE,
+            '<meta name="author" content="Press Office">'
+            '<meta property="og:site_name" content="Office of the Harbour Master">',
+            title=HEADLINE,
+        ),
+        agency="Office of the Harbour Master",
+    ),
+    Layout(
+        "A town hall is where a town has its offices",
+        html(f"{_PAGE}<footer><p>Town Hall<br>1 Quay Street</p></footer>", title=HEADLINE),
+        agency=None,
+    ),
+    Layout(
         "A kind of committee is no name of one",
         html(f"<div>Select Committee</div>{_PAGE}", title=HEADLINE),
         agency=None,

@@ -43,6 +43,12 @@ def body_of(before: str, after: str) -> str:
         "<p>案内（PDF：1,204KB）</p><p>PDF形式のファイルをご覧いただく場合には、Adobe Readerが必要です。</p>",
         '<p>본 저작물은 "공공누리" 제1유형:출처표시 조건에 따라 누구나 자유롭게 이용할 수 있습니다.</p>',
         "<p>Press Office, tel. 000 1234</p>",
+        "<p>Contesta nuestra encuesta de satisfacción.</p>",
+        "<p>Please take our short survey.</p>",
+        (
+            "<p>첨부파일</p><a href='/a'>240503(보도자료) 동쪽 부두.hwpx</a><div>“이 자료는 항만청의 "
+            "보도자료를 전재하여 제공함을 알려드립니다.”</div>"
+        ),
         "<p>****</p><p>RK/SM</p><div>Read this release in: <a href='/hi'>Hindi</a></div>",
         "<p>檔案下載</p><ul><li><a href='/a.pdf'>班次表(pdf)</a></li></ul>",
         "<p>Количество показов: 318</p>",
@@ -226,6 +232,11 @@ def test_notes_to_editors_stay() -> None:
         "<div><div>Media Contact:</div><div>Lee Sample, 555-0142</div></div>",
         "<p>3 May 2024</p><div class='author'>Press service of the Office</div>",
         "<p>3 May 2024</p><div class='documentDescription'>A subtitle in a field for it</div>",
+        (
+            "<p>3 May 2024</p><p><b>SIARAN PERS<br>BIRO KOMUNIKASI</b></p><p>Nomor: "
+            "SP.BIRKOM/V/2024/112</p>"
+        ),
+        "<p>3 May 2024</p><h3>A subtitle over the number</h3><p>Release No. 24-017</p>",
         "<p>Reading time: 2 minutes</p><div><span>A+</span> <span>A-</span></div>",
         "<div><a>A-</a><a>A+</a><a>In bài viết</a></div>",
     ],
