@@ -44,7 +44,7 @@ CONTAINERS = frozenset(
 """Objects inside a record whose fields count as the record's own, one level deep."""
 _VALUE_KEYS = (
     "rendered", "value", "name", "title", "label", "href", "url", "text", "#text", "_text", "$oid",
-    "@value", "content", "html", "en",
+    "@value", "content", "html", "en", "date",
 )  # fmt: skip
 _TEXT_KEYS = (
     "rendered", "processed", "value", "text", "#text", "_text", "@value", "content", "body", "html",

@@ -1,16 +1,21 @@
-"""The one release in a tree of JSON: in an answer of an interface, in what a page keeps as data."""
+"""Releases in a tree of JSON, an answer or what a page keeps as data: their list, or the one."""
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
-from index.sources.record_fields import FIELDS, first, plan, texts_at, whole_text_of
+from index.sources.record_fields import FIELDS, first, is_block, plan, texts_at, whole_text_of
 
 MAX_OBJECTS = 5_000
 """Objects of a tree that are looked at."""
 MAX_DEPTH = 24
 """Objects and lists in one another that are looked into; states of pages have up to twelve."""
+
+_LISTS = ("items", "releases", "results", "records", "data", "documents", "docs", "entries", "hits",
+          "articles", "news", "rows", "response", "value")  # fmt: skip
+"""What interfaces call the list of their answers, best first."""
 
 Mapped = tuple[tuple[str, str], ...]
 
@@ -26,16 +31,39 @@ class _Found(NamedTuple):
 
 
 def release_inside(tree: Any, mapping: Mapped = ()) -> dict[str, Any] | None:
-    """The object with a headline and the longest text, with what the objects around it say of it.
+    """The object with a headline, a date and the longest text, with what the objects around it say
+    of it, the date for instance; one with its own goes first.
 
-    One with a date goes first. What stands in a list beside others of its kind is no release by
-    itself: it is one of those that a list shows.
+    What stands in a list beside others of its kind is no release by itself: it is one of those that
+    a list shows. What has no date is a site's description, or an error.
     """
     found = list(_objects(tree, mapping, (), _Budget()))
     if not found:
         return None
     best = max(reversed(found), key=lambda each: (each.dated, each.length))  # of equal ones inmost
-    return _completed(best, mapping)
+    record = _completed(best, mapping)
+    return record if first(record, plan(record, mapping)["date"]) is not None else None
+
+
+def list_inside(whole: dict[str, Any], depth: int = 0) -> list[Any] | None:
+    """The longest list of objects in an answer of an interface (`results`, `data.items`)."""
+    keys = sorted(whole, key=lambda key: _LISTS.index(key) if key in _LISTS else len(_LISTS))
+    lists: list[list[Any]] = [whole[key] for key in keys if is_list_of_records(whole[key])]
+    if lists:
+        return max(lists, key=len)
+    if depth < 3:
+        for key in keys:
+            if isinstance(whole[key], dict):
+                found = list_inside(whole[key], depth + 1)
+                if found is not None:
+                    return found
+    return [] if any(key in _LISTS and whole[key] == [] for key in keys) else None
+
+
+def is_list_of_records(value: Any) -> bool:
+    """Whether a value is a list of objects, none of them a part of a text."""
+    some = isinstance(value, list) and bool(value) and isinstance(value[0], dict)
+    return some and not is_block(value[0])
 
 
 class _Budget:
@@ -51,21 +79,35 @@ class _Budget:
 
 
 def _objects(
-    tree: Any, mapping: Mapped, around: tuple[Mapping[str, Any], ...], budget: _Budget
+    tree: Any,
+    mapping: Mapped,
+    around: tuple[Mapping[str, Any], ...],
+    budget: _Budget,
+    depth: int = 0,
 ) -> Iterator[_Found]:
-    if len(around) > MAX_DEPTH:
+    if depth > MAX_DEPTH:
         return
     if isinstance(tree, list):
-        parts = (list(_objects(each, mapping, around, budget)) for each in tree)
+        parts = (list(_objects(each, mapping, around, budget, depth + 1)) for each in tree)
         held = [part for part in parts if part]
         yield from held[0] if len(held) == 1 else ()
     elif isinstance(tree, dict) and budget.take():
         found = _release(tree, mapping, around)
         if found is not None:
             yield found
-        for value in tree.values():
+        for value in map(_parsed, tree.values()):
             if isinstance(value, dict | list):
-                yield from _objects(value, mapping, (*around, tree), budget)
+                yield from _objects(value, mapping, (*around, tree), budget, depth + 1)
+
+
+def _parsed(value: Any) -> Any:
+    """What a text holds that is itself JSON, as answers kept inside others are."""
+    if not (isinstance(value, str) and value[:1] in ("{", "[") and value[-1:] in ("}", "]")):
+        return value
+    try:
+        return json.loads(value)
+    except (ValueError, RecursionError):
+        return value
 
 
 def _release(

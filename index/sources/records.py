@@ -28,14 +28,13 @@ from index.sources.record_fields import (
     as_date_text,
     bare,
     first,
-    is_block,
     is_gazetteer,
     plan,
     text_of,
     texts_at,
     whole_text_of,
 )
-from index.sources.record_tree import release_inside
+from index.sources.record_tree import is_list_of_records, list_inside, release_inside
 
 MAX_RECORD = 20_000_000
 """Characters of one line of JSON Lines or one cell of CSV."""
@@ -44,8 +43,6 @@ DELIMITERS = ",;\t|"
 _OF_ONE_TEXT = ("headline", "id", "language", "url")
 """Fields of which the first text that a record holds is taken."""
 _NONE: tuple[Path | None, str] = (None, "")
-_LISTS = ("items", "releases", "results", "records", "data", "documents", "docs", "entries", "hits",
-          "articles", "news", "rows", "response", "value")  # fmt: skip
 
 NO_TEXT_FIELD = "no field holds its text; --map body=NAME names one"
 """Why a list of what exists elsewhere (headlines, addresses) is not taken for releases."""
@@ -237,9 +234,9 @@ def _read_json(
 ) -> Iterator[Draft | Refusal]:
     own = tuple(mapping.items())
     if isinstance(whole, dict) and not _is_record(whole, own):
-        inside = _list_inside(whole)
-        named = inside is not None and any(_has_text(each, own, "headline") for each in inside)
-        alone = None if named else release_inside(whole, own)
+        inside = list_inside(whole)
+        listed = inside is not None and any(_is_listed(each, own) for each in inside)
+        alone = None if listed else release_inside(whole, own)
         whole = alone or (whole if inside is None else inside)
     if isinstance(whole, dict):
         yield draft_of(whole, document.name, "json", document.url, own)
@@ -267,11 +264,20 @@ def draft_of(
     return _draft(record, where, mapping, form, url, alone)
 
 
-def _has_text(record: Any, mapping: tuple[tuple[str, str], ...], *fields: str) -> bool:
+def _has_text(record: Any, mapping: tuple[tuple[str, str], ...]) -> bool:
     if not isinstance(record, dict):
         return False
     places = plan(record, mapping)
-    return any(first(record, places[name]) for name in fields or ("headline", "body"))
+    return bool(first(record, places["headline"]) or first(record, places["body"]))
+
+
+def _is_listed(record: Any, mapping: tuple[tuple[str, str], ...]) -> bool:
+    """Whether a record is a release in a list, if only by headline and date, no office or topic."""
+    if not isinstance(record, dict):
+        return False
+    places = plan(record, mapping)
+    told = first(record, places["body"]) or first(record, places["date"])
+    return bool(told and first(record, places["headline"]))
 
 
 def _is_record(record: dict[str, Any], mapping: tuple[tuple[str, str], ...]) -> bool:
@@ -279,29 +285,9 @@ def _is_record(record: dict[str, Any], mapping: tuple[tuple[str, str], ...]) -> 
     named = first(record, places["headline"])
     inner = [each for each in record.values() if isinstance(each, dict)]
     values = [*record.values(), *(value for each in inner for value in each.values())]
-    lists = any(map(_is_list_of_records, values))
+    lists = any(map(is_list_of_records, values))
     has_text = first(record, places["body"]) or first(record, places["date"])
     return bool(named and (has_text or not lists))
-
-
-def _list_inside(whole: dict[str, Any], depth: int = 0) -> list[Any] | None:
-    """The longest list of objects in an answer of an interface (`results`, `data.items`)."""
-    keys = sorted(whole, key=lambda key: _LISTS.index(key) if key in _LISTS else len(_LISTS))
-    lists: list[list[Any]] = [whole[key] for key in keys if _is_list_of_records(whole[key])]
-    if lists:
-        return max(lists, key=len)
-    if depth < 3:
-        for key in keys:
-            if isinstance(whole[key], dict):
-                found = _list_inside(whole[key], depth + 1)
-                if found is not None:
-                    return found
-    return [] if any(key in _LISTS and whole[key] == [] for key in keys) else None
-
-
-def _is_list_of_records(value: Any) -> bool:
-    some = isinstance(value, list) and bool(value) and isinstance(value[0], dict)
-    return some and not is_block(value[0])
 
 
 def _draft(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -83,10 +84,57 @@ def test_a_dated_object_goes_before_a_longer_one_without_a_date() -> None:
 
 
 def test_what_lies_too_deep_is_left() -> None:
-    tree: Any = RELEASE
+    objects: Any = RELEASE
+    lists: Any = RELEASE
     for _ in range(MAX_DEPTH + 2):
-        tree = {"inner": tree}
-    assert release_inside(tree) is None
+        objects, lists = {"inner": objects}, [lists]
+    assert release_inside(objects) is None
+    assert release_inside(lists) is None
+    assert release_inside(json.loads("[" * 400 + "]" * 400)) is None
+
+
+def test_what_has_no_date_is_no_release() -> None:
+    (found,) = read({"error": {"name": "NotFound", "message": "There is no ferry of this number."}})
+    assert isinstance(found, Refusal)
+    site = {"title": "Ferry Office", "description": "All that is known about ferries of the west."}
+    (found,) = read({"site": site, "links": [{"title": "Western ferry", "url": "/w"}]})
+    assert isinstance(found, Refusal)
+
+
+def test_an_office_in_a_list_is_the_issuer_and_no_release() -> None:
+    (draft,) = read({"piece": RELEASE | {"offices": [{"name": "Ferry Office", "short": "FO"}]}})
+    assert isinstance(draft, Draft)
+    assert (draft.headline, draft.stated_agency) == (RELEASE["title"], "Ferry Office")
+
+
+def test_an_answer_kept_as_text_in_another_is_read() -> None:
+    found = release_inside({"status": 200, "body": json.dumps({"data": {"piece": RELEASE}})})
+    assert found is not None
+    assert found["title"] == RELEASE["title"]
+
+
+@pytest.mark.parametrize(
+    ("renamed", "field", "expected"),
+    [
+        ({"headlineText": "title"}, "headline", RELEASE["title"]),
+        ({"richText": "content"}, "body", "The ferry of the western line sails again on Sunday."),
+        ({"created_date": "issued"}, "date", "2022-08-19"),
+        ({"publishTime": "issued"}, "date", "2022-08-19"),
+    ],
+)
+def test_other_names_of_fields(renamed: dict[str, str], field: str, expected: str) -> None:
+    other = {theirs: ours for ours, theirs in renamed.items()}
+    (draft,) = read({other.get(key, key): value for key, value in RELEASE.items()})
+    assert isinstance(draft, Draft)
+    read_as = {"headline": draft.headline, "body": draft.body, "date": draft.dates[0].date}
+    assert (read_as[field] or "").startswith(expected)
+
+
+def test_a_day_and_its_time_in_an_object() -> None:
+    published = {"date": "2022-08-19", "time": "10:00"}
+    (draft,) = read({"title": RELEASE["title"], "published": published, "content": TEXT})
+    assert isinstance(draft, Draft)
+    assert draft.dates[0].date == "2022-08-19"
 
 
 def test_a_large_tree_is_looked_at_in_bounded_time() -> None:
