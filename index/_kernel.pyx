@@ -13,9 +13,9 @@ cimport cython
 from cpython.bytearray cimport PyByteArray_FromStringAndSize
 from libc.stdint cimport INT64_MAX, UINT32_MAX
 from libc.stdint cimport int32_t, int64_t, uint8_t, uint16_t, uint32_t, uint64_t
-from libc.string cimport memcmp, memcpy
+from libc.string cimport memcpy
 
-VERSION = 9
+VERSION = 10
 
 if sys.byteorder != "little":  # tokens.pxi and packing.pxi read bytes as numbers
     raise ImportError("the compiled loops are for little-endian processors")
@@ -25,7 +25,6 @@ include "kernel/lost_pages.pxi"
 include "kernel/packing.pxi"
 include "kernel/tokens.pxi"
 include "kernel/words.pxi"
-include "kernel/terms.pxi"
 include "kernel/inversion.pxi"
 include "kernel/merging.pxi"
 include "kernel/doc_sets.pxi"

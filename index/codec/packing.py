@@ -11,7 +11,7 @@ Frequencies take nothing (all are 1), 4 bits, 1 byte or 4 bytes. Positions take 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -22,6 +22,7 @@ from index.kernel import loop
 Bytes = NDArray[np.uint8]
 Ints = NDArray[np.int64]
 Numbers = NDArray[np.uint32]
+Flags = NDArray[np.bool_]
 
 DELTA8, DELTA16, WHOLE32, BITS = 0, 1, 2, 3
 ONES, NIBBLES, FREQ8, FREQ32 = 0, 1, 2, 3
@@ -125,6 +126,45 @@ def unpack_term(packed: Bytes, mode: int, count: int) -> Numbers:
     return _checked(documents, count)
 
 
+class PackedDocuments(NamedTuple):
+    """The documents of some terms as they are packed: bytes, between which of them (terms,) each
+    term lies, its mode, and how many it has. What lies between terms belongs to none."""
+
+    packed: Bytes
+    starts: Ints
+    ends: Ints
+    modes: NDArray[np.uint8]
+    counts: Ints
+
+    def each(self) -> Iterator[Numbers]:
+        """The documents of each term."""
+        rows = zip(*(array.tolist() for array in self[1:]), strict=True)
+        for start, end, mode, count in rows:
+            yield unpack_term(self.packed[start:end], mode, count)
+
+
+def mark_documents(terms: PackedDocuments, marks: Flags) -> None:
+    """Sets the marks, (documents,), of all documents of some terms.
+
+    :raises ValueError: if the bytes do not hold so many numbers, or one that is beyond the marks.
+    """
+    if mark := loop("mark_documents"):
+        mark(*terms, marks.view(np.uint8), None)
+        return
+    for documents in terms.each():
+        marks[_below(documents, len(marks))] = True
+
+
+def count_marked(terms: PackedDocuments, marks: Flags) -> Ints:
+    """(terms,) how many documents of each of some terms bear a mark, as for `mark_documents`."""
+    if mark := loop("mark_documents"):
+        marked = np.empty(len(terms.counts), np.int64)
+        mark(*terms, marks.view(np.uint8), marked)
+        return marked
+    found = (np.count_nonzero(marks[_below(each, len(marks))]) for each in terms.each())
+    return np.fromiter(found, np.int64, len(terms.counts))
+
+
 def _pack(stream: str, numbers: NDArray[Any], counts: NDArray[Any]) -> Packed:
     numbers, counts = (
         np.ascontiguousarray(numbers, np.uint32),
@@ -166,6 +206,12 @@ def _checked(numbers: NDArray[Any], count: int) -> Numbers:
     if len(numbers) < count:
         raise ValueError("packed numbers are damaged")
     return numbers[:count].astype(np.uint32, copy=False)
+
+
+def _below(documents: Numbers, size: int) -> Numbers:
+    if len(documents) and documents.max() >= size:
+        raise ValueError("a document beyond the index")
+    return documents
 
 
 def _packed_documents(documents: Numbers) -> tuple[int, bytes]:

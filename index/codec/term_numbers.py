@@ -5,13 +5,11 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from index.codec.packing import starts_of
-from index.kernel import loop
 
 Numbers = NDArray[np.int32]
 
@@ -48,26 +46,11 @@ class Texts:
 
 
 class TermNumbers:
-    """Numbers from 0 for byte strings, each new one the next number."""
+    """Numbers from 0 for byte strings, each new one the next number.
 
-    def __init__(self) -> None:
-        self._table: Any = (loop("TermTable") or _TermTable)()
-
-    def __len__(self) -> int:
-        return len(self._table)
-
-    def numbers(self, texts: list[bytes]) -> Numbers:
-        """The numbers of some strings."""
-        return np.frombuffer(self._table.numbers(texts), np.int32)
-
-    def ordered(self, numbers: Numbers) -> tuple[Numbers, Texts]:
-        """Numbers in the order of their strings, and the strings in that order."""
-        order, joined, sizes = self._table.ordered(np.ascontiguousarray(numbers, np.int32))
-        return np.frombuffer(order, np.int32), Texts(joined, np.frombuffer(sizes, np.int64))
-
-
-class _TermTable:
-    """What `TermTable` of the compiled loops is: a dictionary, and a list."""
+    Plain Python: compiled, both saved 45 milliseconds of the 10,300 in which 24,000 releases are
+    indexed.
+    """
 
     def __init__(self) -> None:
         self._numbers: dict[bytes, int] = {}
@@ -77,6 +60,7 @@ class _TermTable:
         return len(self._texts)
 
     def numbers(self, texts: list[bytes]) -> Numbers:
+        """The numbers of some strings."""
         known = self._numbers
         for text in texts:
             if text not in known:
@@ -84,7 +68,7 @@ class _TermTable:
                 self._texts.append(text)
         return np.fromiter(map(known.__getitem__, texts), np.int32, len(texts))
 
-    def ordered(self, numbers: Numbers) -> tuple[Numbers, bytes, NDArray[np.int64]]:
+    def ordered(self, numbers: Numbers) -> tuple[Numbers, Texts]:
+        """Numbers in the order of their strings, and the strings in that order."""
         order = sorted(numbers.tolist(), key=self._texts.__getitem__)
-        texts = Texts.of([self._texts[number] for number in order])
-        return np.array(order, np.int32), texts.joined, texts.sizes
+        return np.array(order, np.int32), Texts.of([self._texts[number] for number in order])

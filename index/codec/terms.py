@@ -141,24 +141,28 @@ class FieldTerms:
     def ending(self, literal: bytes) -> NDArray[Any]:
         """Numbers, ascending, of the terms that end with `literal`, byte by byte from the last.
 
-        To look for `ing` everywhere in 250,000 words, and then at each that has it, took 8 ms, so
-        0.4 where the last bytes are known. The lengths of words are compared where the last byte
-        fits: those are few.
+        To look for `ing` everywhere in 250,000 words, and then at each that has it, took 8 ms; by
+        the last byte 0.4, by the last two 0.15. The lengths of words are compared where these fit:
+        those are few.
         """
         text = np.frombuffer(self._text, np.uint8)
-        found: NDArray[np.intp] = np.flatnonzero(self._last_bytes == literal[-1])
+        pair = np.frombuffer(b"\0\0" + literal, "<u2", 1, len(literal))[0]
+        ends_so = self._last_two == pair if len(literal) > 1 else self._last_two >> 8 == pair >> 8
+        found: NDArray[np.intp] = np.flatnonzero(ends_so)
         ends = self.starts[found + 1].astype(np.intp)
         fits = ends - self.starts[found] >= len(literal)
-        for back, byte in enumerate(literal[-2::-1], 2):
+        for back, byte in enumerate(literal[-3::-1], 3):
             found, ends = found[fits], ends[fits]
             fits = text[ends - back] == byte
         ending: NDArray[np.intp] = found[fits]
         return ending
 
     @cached_property
-    def _last_bytes(self) -> NDArray[np.uint8]:
-        """(size,) the last byte of each term; kept from the first such search on."""
-        return np.frombuffer(self._text, np.uint8)[self.starts[1:].astype(np.intp) - 1]
+    def _last_two(self) -> NDArray[np.uint16]:
+        """(size,) the last two bytes of each term, the last the higher; of one byte, that of the
+        term before is the other. Kept from the first such search on."""
+        text, ends = np.frombuffer(self._text, np.uint8), self.starts[1:].astype(np.intp)
+        return text[np.maximum(ends - 2, 0)] | text[ends - 1].astype(np.uint16) << np.uint16(8)
 
     def check_places(self) -> None:
         """Look whether the postings of the terms, one after the other, fill the arrays of them.
@@ -217,22 +221,28 @@ class FieldTerms:
             return np.empty(0, np.uint32)
         return self._unpack("documents", first, last)
 
-    def documents_of_each(self, numbers: NDArray[Any]) -> Documents:
-        """The documents of some terms, by ascending numbers, one term's after the other's.
+    def mark_documents(self, numbers: NDArray[Any], marks: packing.Flags) -> None:
+        """Sets the marks, (documents,), of all documents of some terms, given by ascending numbers.
 
-        Where they lie scattered, what lies between them is passed over as if it were of terms that
-        no document holds: run by run, the documents of 7,149 words that end in `ing` took 40
-        milliseconds, with the bytes of all runs joined 1.7, so 0.7.
+        The documents of 6,103 words that end in `ing` were unpacked, and then marked, in 3.3
+        milliseconds: one by one they stay in the processor's cache.
         """
+        if len(numbers):
+            packing.mark_documents(self._packed_documents(numbers), marks)
+
+    def count_marked(self, numbers: NDArray[Any], marks: packing.Flags) -> NDArray[np.int64]:
+        """(n,) how many documents of each of some terms bear a mark, as for `mark_documents`."""
         if not len(numbers):
-            return np.empty(0, np.uint32)
+            return np.empty(0, np.int64)
+        return packing.count_marked(self._packed_documents(numbers), marks)
+
+    def _packed_documents(self, numbers: NDArray[Any]) -> packing.PackedDocuments:
+        """Of some terms: from the first one's bytes to the last one's."""
         at = self._at["documents"]
         starts, ends = at[numbers].astype(np.int64), at[numbers + 1].astype(np.int64)
-        sizes, modes, counts = np.zeros((3, 2 * len(numbers) - 1), np.int64)
-        sizes[::2], sizes[1::2] = ends - starts, starts[1:] - ends[:-1]
-        modes[::2], counts[::2] = self.coding[numbers] & 3, self.counts[numbers]
         packed = self._streams["documents"].part(int(starts[0]), int(ends[-1]))
-        return packing.unpack_documents(packed, sizes, modes.astype(np.uint8), counts)
+        modes, counts = self.coding[numbers] & np.uint8(3), self.counts[numbers].astype(np.int64)
+        return packing.PackedDocuments(packed, starts - starts[0], ends - starts[0], modes, counts)
 
     def packed_term(self, number: int) -> tuple[NDArray[np.uint8], NDArray[np.uint8], int, int]:
         """A term's documents and frequencies as they are packed, its coding, and how many."""

@@ -8,6 +8,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
+from index.kernel import loop
 from search.match.facet_column import FacetColumn, Value
 
 Numbers = NDArray[np.uint32]
@@ -58,4 +59,9 @@ class ValueCounter:
 
 def counted(doc_ids: Numbers | None, column: NDArray[np.int32], size: int) -> Counts:
     """(size,) how many of some documents, or of all, have each value of a column."""
-    return np.bincount(column if doc_ids is None else column.take(doc_ids), minlength=size)
+    count_values = loop("count_values")
+    if doc_ids is None or count_values is None:
+        return np.bincount(column if doc_ids is None else column.take(doc_ids), minlength=size)
+    rows = np.zeros((2, size), np.int64)
+    count_values(np.ascontiguousarray(doc_ids), column, rows)
+    return np.asarray(rows[0] + rows[1])

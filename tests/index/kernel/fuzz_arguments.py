@@ -156,6 +156,22 @@ def to_unpack(rng: Random) -> Arguments:
     return *arrays, counts, room("I", len(given)), way
 
 
+def to_mark(rng: Random) -> Arguments:
+    """Documents of terms in every mode, or bytes that were not packed; and marks for most of them."""
+    size, pack = pick(rng, (1, 30, 300, 70_000)), kernel.loop("pack")
+    assert pack is not None
+    rows = [doc_ids(rng, size, pick(rng, SIZES)) for _ in range(below(rng, 5))]
+    given = array("I", [each for row in rows for each in sorted(row)])
+    counts = array("q", map(len, rows))
+    packed, sizes, modes = pack(given, counts, 0)
+    ends = array("q", accumulate(sizes))
+    starts = array("q", [end - size for end, size in zip(ends, sizes, strict=True)])
+    if below(rng, 4) == 0:
+        packed, modes = rng.randbytes(len(packed)), numbers(rng, "B", 4, len(modes))
+    marks, marked = numbers(rng, "B", 2, size), pick(rng, (None, room("q", len(counts))))
+    return array("B", packed), starts, ends, array("B", modes), counts, marks, marked
+
+
 def postings(rng: Random) -> Arguments:
     count, coding = pick(rng, SIZES), below(rng, 16) | pick(rng, (0, 0, 16, 2**31 - 64))
     documents = bytes_of(rng, 4 * count + 4 + below(rng, 3))
@@ -175,19 +191,6 @@ def words_of(classes: Any, secret: int, texts: list[str], languages: Any, most: 
     table = make(classes, lowered_tokens, secret)
     table.words_of(texts, languages, most)
     table.words_of(texts, languages, most)
-
-
-def strings(rng: Random) -> Arguments:
-    given = [pick(rng, WORDS).encode() * below(rng, 3) for _ in range(pick(rng, SIZES))]
-    return given, numbers(rng, "i", len(set(given)), pick(rng, SIZES) if given else 0)
-
-
-def strings_numbered(given: list[bytes], which: Any) -> None:
-    make = kernel.loop("TermTable")
-    assert make is not None
-    made = make()
-    made.numbers(given)
-    made.ordered(which)
 
 
 def words_in_texts(rng: Random) -> Arguments:
@@ -306,6 +309,15 @@ def filtered(rng: Random) -> Arguments:
     return ids, scores, *chosen, *between, *kept
 
 
+def column_to_count(rng: Random) -> Arguments:
+    """Documents with a value each, and two rows of counts, as a memoryview."""
+    documents, values = 1 + pick(rng, SIZES), 1 + below(rng, 9)
+    ids = doc_ids(rng, documents, pick(rng, SIZES))
+    rows = memoryview(bytearray(8 * pick(rng, (2, 2, 2, 3)) * values)).cast("q")
+    column = numbers(rng, "i", values, documents)
+    return ids, column, rows.cast("B").cast("q", (len(rows) // values, values))
+
+
 def token_filter(rng: Random) -> Arguments:
     prefixes = [pick(rng, (b"a", b"fer", b"ferry", b"19", b"Z")) for _ in range(below(rng, 5))]
     if below(rng, 16) == 0:
@@ -355,15 +367,16 @@ def text_to_cut(rng: Random) -> Arguments:
 
 
 GENERATORS: dict[str, Callable[[Random], Arguments]] = {
-    "TermTable": strings,
     "TokenFilter": token_filter,
     "WordTable": words,
+    "count_values": column_to_count,
     "cut_fragments": text_to_cut,
     "filter_documents": filtered,
     "find_spans": tokens_in_text,
     "grouped": places,
     "intersect": intersection,
     "inverted": words_in_texts,
+    "mark_documents": to_mark,
     "marked": lambda rng: text_with_spans(rng)[:2],
     "match_phrase": phrase,
     "merge_terms": terms_of_segments,
@@ -377,7 +390,6 @@ GENERATORS: dict[str, Callable[[Random], Arguments]] = {
 }
 """What makes the arguments of each loop, or of its use."""
 USES: dict[str, Callable[..., None]] = {
-    "TermTable": strings_numbered,
     "WordTable": words_of,
     "find_spans": spans_in_text,
 }

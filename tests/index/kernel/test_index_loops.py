@@ -36,6 +36,8 @@ SCRAPS = [
 ]  # fmt: skip
 TEXT = st.lists(st.sampled_from(SCRAPS), max_size=30).map("".join) | st.text(max_size=20)
 NUMBERS = st.integers(0, 300) | st.integers(0, 2**32 - 1)
+LAST = 200_000
+"""The highest document of those that are marked."""
 TERMS = st.lists(st.lists(NUMBERS, min_size=1, max_size=40), min_size=1, max_size=8)
 
 
@@ -93,6 +95,63 @@ def test_damaged_postings_are_an_error_and_no_crash(data: bytes, way: int, count
             assert len(unpack(packed, sizes, ways, counts)) == count
 
 
+EDGES = st.sampled_from([0, 1, 60, 254, 255, 256, 510, 65_534, 65_535, 65_536, 131_070, LAST])
+SOME = st.sets(st.integers(0, 60) | st.integers(0, 2_000) | st.integers(0, LAST) | EDGES)
+DENSE = st.sets(st.integers(7, 130), min_size=40)
+
+
+@given(st.lists(st.tuples(SOME | DENSE, st.integers(0, 3)), min_size=1, max_size=8), SOME)
+def test_documents_are_marked_and_counted_as_in_the_plain_form(
+    terms: list[tuple[set[int], int]], marked: set[int]
+) -> None:
+    """In every mode; between two terms there may be bytes that belong to neither."""
+    rows = [sorted(each) for each, _ in terms]
+    packed = _with_gaps(rows, [gap for _, gap in terms])
+    marks = np.zeros(LAST + 1, np.bool_)
+    marks[list(marked)] = True
+    counted = [len(marked.intersection(row)) for row in rows]
+    for off in ((), ("mark_documents",)):
+        with switched_off(*off) if off else contextlib.nullcontext():
+            assert packing.count_marked(packed, marks).tolist() == counted
+            made = marks.copy()
+            packing.mark_documents(packed, made)
+            assert np.flatnonzero(made).tolist() == sorted(marked.union(*rows))
+
+
+def test_each_mode_is_among_what_is_marked() -> None:
+    rows = [[0, 300], [0, 40_000], [LAST], list(range(3, 200, 2)), []]
+    packed = _with_gaps(rows, [0, 1, 2, 3, 0])
+    modes = [packing.DELTA8, packing.DELTA16, packing.WHOLE32, packing.BITS, packing.DELTA8]
+    assert packed.modes.tolist() == modes
+    assert packing.count_marked(packed, np.ones(LAST + 1, np.bool_)).tolist() == [2, 2, 1, 99, 0]
+
+
+@pytest.mark.parametrize("off", [(), ("mark_documents",)], ids=["loop", "plain"])
+@pytest.mark.parametrize("row", [[9, 10], [0, 40_000], [LAST], [*range(3, 30), 100]])
+def test_a_document_beyond_the_marks_is_an_error(row: list[int], off: tuple[str, ...]) -> None:
+    packed, marks = _with_gaps([row], [0]), np.zeros(max(row), np.bool_)
+    with switched_off(*off) if off else contextlib.nullcontext():
+        for use in (packing.count_marked, packing.mark_documents):
+            with pytest.raises(ValueError, match="beyond the index"):
+                use(packed, marks)
+            cut = packed._replace(counts=packed.counts + 1)
+            with pytest.raises(ValueError, match="packed numbers are damaged"):
+                use(cut, np.ones(LAST + 1, np.bool_))
+
+
+def _with_gaps(rows: list[list[int]], gaps: list[int]) -> packing.PackedDocuments:
+    """Terms packed, each with so many bytes behind it that belong to none."""
+    counts = np.array(list(map(len, rows)))
+    numbers = np.array([each for row in rows for each in row], np.uint32)
+    packed, sizes, modes = packing.pack_documents(numbers, counts)
+    parts = np.split(packed, np.cumsum(sizes)[:-1])
+    spaced = [
+        np.append(part, np.full(gap, 255, np.uint8)) for part, gap in zip(parts, gaps, strict=True)
+    ]
+    starts = packing.starts_of(sizes + gaps)[:-1]
+    return packing.PackedDocuments(np.concatenate(spaced), starts, starts + sizes, modes, counts)
+
+
 def inversion(
     words: Sequence[int] = (0,),
     counts: Sequence[int] = (1,),
@@ -118,6 +177,9 @@ def test_an_inversion_that_fits() -> None:
 
 
 ROOM = np.zeros(4, np.uint32)
+ONE_TERM_PACKED = (
+    np.zeros(1, np.uint8), np.array([0]), np.array([1]), np.zeros(1, np.uint8), np.array([1]),
+)  # fmt: skip
 ONE_PLACE, ONE_TERM = np.zeros(1, np.uint64), np.array([0], np.int32)
 
 
@@ -129,6 +191,9 @@ ONE_PLACE, ONE_TERM = np.zeros(1, np.uint64), np.array([0], np.int32)
         ("pack", (np.zeros(3, np.uint32), np.array([4, -1]), 0)),
         ("pack", (np.zeros(3, np.uint64), np.array([3]), 0)),
         ("pack", (np.array([7], np.uint32), np.array([1, 10]), 2)),
+        ("mark_documents", (*ONE_TERM_PACKED, np.zeros(9, np.uint8), np.zeros(2, np.int64))),
+        ("mark_documents", (*ONE_TERM_PACKED, np.zeros(0, np.uint8), None)),
+        ("mark_documents", (ONE_TERM_PACKED[0][:0], *ONE_TERM_PACKED[1:], ROOM.view("u1"), None)),
         ("inverted", inversion(terms=-1)),
         ("inverted", inversion(run_starts=[0, 9])),
         ("inverted", inversion(run_starts=[1, 0])),
@@ -199,20 +264,6 @@ def test_strings_have_numbers_as_they_come_and_an_order(texts: list[bytes]) -> N
     order, ordered = names.ordered(np.arange(len(every), dtype=np.int32)[::-1])
     assert list(ordered) == sorted(every)
     assert [every[number] for number in order.tolist()] == sorted(every)
-    with switched_off():
-        plain = TermNumbers()
-    assert plain.numbers(texts).tolist() == names.numbers(texts).tolist()
-    in_order, same = plain.ordered(order)
-    assert in_order.tolist() == order.tolist()
-    assert (same.joined, same.sizes.tolist()) == (ordered.joined, ordered.sizes.tolist())
-
-
-@pytest.mark.parametrize("number", [-1, 1])
-def test_a_number_that_no_term_has_is_an_error(number: int) -> None:
-    table = loop("TermTable")()
-    table.numbers([b"one"])
-    with pytest.raises((ValueError, IndexError)):
-        table.ordered(np.array([number], np.int32))
 
 
 @given(st.lists(st.sets(st.binary(max_size=10) | st.sampled_from([b"", b"long" * 9]), max_size=9)))

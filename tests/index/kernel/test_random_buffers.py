@@ -38,9 +38,10 @@ def array(kind: str, low: int, high: int) -> Strategy:
 COUNTS = array("int64", -1, 4)
 NUMBERS = array("uint32", 0, 300)
 BYTES = array("uint8", 0, 255) | st.binary(max_size=40).map(lambda data: np.frombuffer(data, "u1"))
+MODES, ROWS = array("uint8", 0, 4), array("uint8", 0, 1)
 SMALL = array("int32", -1, 4)
 STREAMS = st.integers(-1, 3)
-PACKED = (BYTES, COUNTS, array("uint8", 0, 4), COUNTS, NUMBERS, STREAMS)
+PACKED = (BYTES, COUNTS, MODES, COUNTS, NUMBERS, STREAMS)
 TERMS = st.integers(-2, 8) | st.sampled_from([2**31, 2**40, 2**61, 2**62, 2**63 - 1])
 TEXTS = st.lists(st.text(max_size=12) | st.text("aZ1,. '月香\U0001f600", max_size=12), max_size=3)
 
@@ -63,6 +64,7 @@ def words_of(given_texts: list[str], languages: Any, most: int) -> Any:
 LOOPS: dict[str, tuple[Strategy, ...]] = {
     "pack": (NUMBERS, COUNTS, STREAMS),
     "unpack": PACKED,
+    "mark_documents": (BYTES, COUNTS, COUNTS, MODES, COUNTS, ROWS, st.none() | COUNTS),
     "inverted": (SMALL, COUNTS, SMALL, COUNTS, SMALL, SMALL, COUNTS, SMALL, TERMS),
     "grouped": (array("uint64", 0, 2**26), COUNTS, SMALL, st.booleans()),
     "merge_terms": (BYTES, COUNTS, COUNTS),
@@ -99,19 +101,6 @@ def test_any_numbers_are_packed_or_refused(stream: int) -> None:
 
 def test_any_texts_are_looked_up_or_refused() -> None:
     tried(words_of, st.tuples(TEXTS, BYTES, st.integers(-1, 20)))
-
-
-def ordered(texts: list[Any], numbers: Any) -> Any:
-    table = kernel.loop("TermTable")
-    assert table is not None
-    made = table()
-    made.numbers(texts)
-    return made.ordered(numbers)
-
-
-def test_any_terms_are_ordered_or_refused() -> None:
-    terms = st.binary(max_size=9) | st.sampled_from([b"", b"long" * 9, None, "text"])
-    tried(ordered, st.tuples(st.lists(terms, max_size=6), SMALL))
 
 
 def tried(loop: Callable[..., Any], arguments: Strategy) -> None:

@@ -27,9 +27,6 @@ def compiled_calls(name: str, arguments: Arguments) -> list[Call]:
     """Calls of compiled code alone: Python itself gives a SystemError at times."""
     loop = kernel.loop(name)
     assert loop is not None
-    if name == "TermTable":
-        table = loop()
-        return [(loop, ()), (table.numbers, arguments[:1]), (table.ordered, arguments[1:])]
     if name == "WordTable":
         made_of = (arguments[0], str.split, arguments[1])
         return [(loop, made_of), (loop(*made_of).words_of, arguments[2:])]

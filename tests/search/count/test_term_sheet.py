@@ -114,15 +114,6 @@ def test_segments_and_one_segment_say_the_same(engine: Engine, tmp_path: Path) -
     parted.close()
 
 
-@pytest.mark.parametrize("at_once", [1, 7, 40])
-def test_it_does_not_matter_how_many_postings_are_looked_up_at_once(
-    engine: Engine, monkeypatch: pytest.MonkeyPatch, at_once: int
-) -> None:
-    whole = engine.term_sheet(ON_HARBOUR, 40)
-    monkeypatch.setattr("search.count.term_sheet.AT_ONCE", at_once)
-    assert engine.term_sheet(ON_HARBOUR, 40) == whole
-
-
 def test_nothing_is_told_of_few_releases_or_without_others(engine: Engine) -> None:
     assert engine.term_sheet(SearchRequest(), 40).terms == ()
     assert engine.term_sheet(SearchRequest("zzzz"), 40) == TermSheet(0, 0, "", ())

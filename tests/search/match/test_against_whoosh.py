@@ -393,8 +393,13 @@ def test_documents_of_scattered_terms_are_those_of_each(
     field = segment.field("body") if segment is not None else None
     assert field is not None
     numbers = np.array(sorted(data.draw(st.sets(st.integers(0, field.size - 1)))), np.int64)
-    alone = [each for number in numbers.tolist() for each in field.documents(number).tolist()]
-    assert field.documents_of_each(numbers).tolist() == alone
+    alone = [field.documents(number).tolist() for number in numbers.tolist()]
+    marks = np.zeros(len(texts), np.bool_)
+    field.mark_documents(numbers, marks)
+    assert np.flatnonzero(marks).tolist() == sorted({each for row in alone for each in row})
+    marks = np.arange(len(texts)) % 2 == 0
+    counted = [sum(1 - each % 2 for each in row) for row in alone]
+    assert field.count_marked(numbers, marks).tolist() == counted
     for end in (b"g", b"ing", b"aging"):
         fits = [number for number, term in enumerate(field.terms()) if term.endswith(end)]
         assert field.ending(end).tolist() == fits
