@@ -11,7 +11,7 @@ from index.dates.month_names import month_of
 from index.dates.weekday_names import is_of_weekday
 from index.text.analysis import fold
 from index.text.scripts import UNSPACED
-from index.text.stemming import stem_of, tag_of
+from index.text.stemming import stems
 from search.query.function_words import function_words
 from search.query.segmentation import FUNCTION_WORDS, words_of
 
@@ -42,23 +42,29 @@ def word_forms(texts: Iterable[str], language: str, terms: Iterable[str]) -> dic
     wanted = set(terms)
     starts = {term[:2] for term in wanted}
     found: dict[str, Counter[str]] = defaultdict(Counter)
-    for form, count in _words(texts, starts).items():
-        folded = fold(form)
-        plain = folded.replace("'", "")
-        if plain[:2] in starts and (term := _term_of(form, folded, language, wanted)):
-            found[term][form] += count
+    counts = _words(texts, starts)
+    folded = {form: fold(form) for form in counts}
+    plain = {form: each.replace("'", "") for form, each in folded.items()}
+    chosen = [form for form, each in plain.items() if each[:2] in starts]
+    stemmed = stems([plain[form] for form in chosen], language)  # all at once: half of the time
+    for form, stem in zip(chosen, stemmed, strict=True):
+        if term := _term_of(form, folded[form], stem, language, wanted):
+            found[term][form] += counts[form]
     return {term: _commonest(forms) for term, forms in found.items()}
 
 
 def _words(texts: Iterable[str], starts: Collection[str]) -> dict[str, int]:
-    """The words of texts, and how often each stands there; those of ASCII's letters alone that
-    begin with one of some pairs of letters.
+    """The words of texts, and how often each stands there; those that begin with two of ASCII's
+    letters, where these are one of some pairs.
 
     Texts are parted at spaces first and each part is looked at once: half of the time, so.
     """
     parts = Counter("\n".join(texts).split())
     found: dict[str, int] = {}  # a Counter asks Python for each new word: twice the time
     for part, count in parts.items():
+        head = part[:2]  # most parts begin with two letters that none of the terms begins with
+        if part.isascii() and head.isalpha() and head.lower() not in starts:
+            continue
         word = part.strip(_MARKS)
         if word.isascii() and word.isalpha():
             if word[:2].lower() in starts and not _RUN_TOGETHER.match(word):
@@ -80,14 +86,14 @@ def _parted(word: str) -> list[str]:
     return [_POSSESSIVE.sub("", word)] if _WORD.fullmatch(word) else []
 
 
-def _term_of(form: str, folded: str, language: str, wanted: Collection[str]) -> str:
+def _term_of(form: str, folded: str, stem: str, language: str, wanted: Collection[str]) -> str:
     """The term of a word that says something, where it is wanted; nothing for any other."""
     if not form.isascii() and _RUN.fullmatch(form):
         is_word = len(folded) == 2 and folded not in FUNCTION_WORDS
         return folded if is_word and folded in wanted else ""
     if len(folded) < SHORTEST and not form.isupper():
         return ""
-    term = fold(stem_of(folded.replace("'", ""), language)) + tag_of(language)
+    term = stem if stem.isascii() else fold(stem)
     return term if term in wanted and not _says_nothing(folded, language) else ""
 
 
