@@ -15,7 +15,7 @@ from libc.stdint cimport INT64_MAX, UINT32_MAX
 from libc.stdint cimport int32_t, int64_t, uint8_t, uint16_t, uint32_t, uint64_t
 from libc.string cimport memcpy
 
-VERSION = 10
+VERSION = 11
 
 if sys.byteorder != "little":  # tokens.pxi and packing.pxi read bytes as numbers
     raise ImportError("the compiled loops are for little-endian processors")

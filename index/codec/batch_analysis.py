@@ -215,7 +215,8 @@ class _Emissions:
         """
         runs = self._starts, self._terms, self._offsets
         if inverted := loop("inverted"):
-            starts, flat, lengths = inverted(words, counts, parts, *runs, extra, extra_terms, size)
+            single = self._single(parts)
+            starts, flat, lengths = inverted(words, counts, single, *runs, extra, extra_terms, size)
             return Occurrences(
                 np.frombuffer(starts, np.int64),
                 np.frombuffer(flat, np.uint64),
@@ -230,6 +231,15 @@ class _Emissions:
         all_places = np.concatenate([places[extra], all_places])
         order = np.argsort(all_places, kind="stable")
         return by_term(terms[order], all_places[order], size, len(counts))
+
+    def _single(self, parts: array[int]) -> Words:
+        """A pair for each word: its only term, at no offset, or -1; and the positions it takes."""
+        starts, terms, offsets = map(np.array, (self._starts, self._terms, self._offsets))
+        alone = np.flatnonzero(np.diff(starts) == 1)
+        alone = alone[offsets[starts[alone]] == 0]
+        pairs = np.stack([np.full(len(parts), -1, np.int32), np.array(parts, np.int32)], 1)
+        pairs[alone, 0] = terms[starts[alone]]
+        return pairs.ravel()
 
 
 def _places(words: Words, counts: Ints, parts: array[int]) -> NDArray[np.uint64]:

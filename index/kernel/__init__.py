@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
-VERSION = 10
+VERSION = 11
 """Of what the loops take and give, as `index/_kernel.pyx` states it; others are left aside."""
 SWITCH = "DATELINE_KERNEL"
 """Variable of the environment: `auto`, `off`, or `-name,-name` for loops to be left aside."""

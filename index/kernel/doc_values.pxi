@@ -50,14 +50,11 @@ def count_values(const uint32_t[::1] doc_ids, const int32_t[::1] values, int64_t
     """Adds to `counts` how many of some documents have each value of a column: in turns to two
     rows, since to add to the same number again waits for its last sum, half of the time."""
     cdef Py_ssize_t at
-    cdef uint32_t value
     if counts.shape[0] != 2:
         raise ValueError("two rows of counts expected")
     with nogil:
         for at in range(doc_ids.shape[0]):
-            value = UINT32_MAX
-            if doc_ids[at] < values.shape[0]:
-                value = <uint32_t>values[doc_ids[at]]
-            if value >= counts.shape[1]:
+            if (doc_ids[at] >= values.shape[0]
+                    or <uint32_t>values[doc_ids[at]] >= counts.shape[1]):
                 raise ValueError("a document or a value that there is not")
-            counts[at % 2, value] += 1
+            counts[at % 2, values[doc_ids[at]]] += 1

@@ -4,32 +4,38 @@ cdef enum:
     PLACE_BITS = 24
 
 
-def inverted(const int32_t[::1] words, const int64_t[::1] counts, const int32_t[::1] parts,
+def inverted(const int32_t[::1] words, const int64_t[::1] counts, const int32_t[::1] single,
              const int64_t[::1] run_starts, const int32_t[::1] run_terms,
              const int32_t[::1] run_offsets, const int64_t[::1] extra_places,
              const int32_t[::1] extra_terms, Py_ssize_t terms):
     """Where the terms of texts stand, given as a stream of words.
 
-    :param counts: words of each text; `parts`: positions that each word takes.
+    :param counts: words of each text.
+    :param single: a pair for each word: its only term, at no offset, or -1; and the positions that
+        it takes. Most words have no more, and so what is read of them lies together: two thirds of
+        the time.
     :param run_starts: one more than words: where the terms of each word begin in `run_terms`, with
         `run_offsets` from its position.
     :param extra_places: places in the stream, ascending, at which `extra_terms` stand as well.
     :returns: where each term begins (int64, one more than `terms`); the places by term (uint64:
         text << 24 | position), ascending in each; how many terms each text has (int64).
     """
+    cdef Py_ssize_t at
     if not 0 <= terms <= 0x7fffffff:
         raise ValueError("a number of terms expected, from 0 to what 32 bits hold")
     if extra_places.shape[0] != extra_terms.shape[0]:
         raise ValueError("a term for each extra place expected")
     check_counts(counts, words.shape[0])
+    for at in range(single.shape[0] // 2):
+        if not -1 <= single[2 * at] < terms:
+            raise ValueError("a word or a term that there is not")
     with nogil:
-        check_below(words, min(parts.shape[0], run_starts.shape[0] - 1))
+        check_below(words, min(single.shape[0] // 2, run_starts.shape[0] - 1))
         check_ascend(run_starts, min(run_terms.shape[0], run_offsets.shape[0]))
         check_below(run_terms, terms)
         check_ascend(extra_places, words.shape[0] - 1)
         check_below(extra_terms, terms)
     starts, lengths = longs(terms + 1), longs(counts.shape[0])
-    cdef int32_t[::1] single = single_terms(parts, run_starts, run_terms, run_offsets)
     cdef int64_t[::1] ends = starts, length = lengths
     cdef uint64_t[::1] place = unsigned_longs(0)
     with nogil:
@@ -44,26 +50,6 @@ def inverted(const int32_t[::1] words, const int64_t[::1] counts, const int32_t[
     return starts, places, lengths
 
 
-@cython.boundscheck(False)  # the runs were checked
-cdef int32_t[::1] single_terms(const int32_t[::1] parts, const int64_t[::1] run_starts,
-                               const int32_t[::1] run_terms, const int32_t[::1] run_offsets):
-    """A pair for each word: its only term, at no offset, or -1; and the positions that it takes.
-
-    Most words have no more, and what `walk` reads of them lies together: a tenth of its time.
-    """
-    cdef Py_ssize_t count = max(0, min(parts.shape[0], run_starts.shape[0] - 1)), word
-    cdef int64_t first
-    cdef int32_t[::1] single = unset(2 * count, 4).cast("i")
-    for word in range(count):
-        first = run_starts[word]
-        single[2 * word + 1] = parts[word]
-        if run_starts[word + 1] - first == 1 and not run_offsets[first]:
-            single[2 * word] = run_terms[first]
-        else:
-            single[2 * word] = -1
-    return single
-
-
 @cython.boundscheck(False)  # costs 3 % of indexing
 cdef inline int walk(const int32_t[::1] words, const int64_t[::1] counts,
                      const int32_t[::1] single, const int64_t[::1] run_starts,
@@ -73,7 +59,7 @@ cdef inline int walk(const int32_t[::1] words, const int64_t[::1] counts,
                      bint placing) except -1 nogil:
     """Counts each term in `ends`; then, where each of its places goes, writes them.
 
-    Without checks of bounds: `inverted` checked that counts add up to the words, words have parts
+    Without checks of bounds: `inverted` checked that counts add up to the words, words have pairs
     and runs, runs lie within their terms, terms within `ends`, and that extra places lie in the
     stream; `extra` stays below `extras`, since `next_extra` is -1 from there on. Each pass meets
     the same terms, so that after the first one `ends` begin where each term's places do, and the

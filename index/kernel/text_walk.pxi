@@ -3,6 +3,7 @@
 cdef enum:
     CODES = 37  # 0 for nothing, then the digits and the letters a to z
     FOREIGN = 128  # stands for a letter beyond ASCII
+    UNCUT = 60  # letters of a word of which `index.text.analysis` takes all
 cdef enum:  # Nodes of a trie: there is no such prefix; one has ended; none has begun.
     DEAD, WHOLE, ROOT
 
@@ -17,20 +18,21 @@ cdef class TokenFilter:
     `prefixes`: letters and digits (bytes) with one of which every word of ASCII begins that gives
     such a term; None where any raw token may. `bigrams`: a bit for each character U+0000 to
     U+FFFF that begins a term of an unspaced script; empty for none. `classes`: what each of these
-    characters is to the tokeniser, a byte each. `counted`: positions matter.
+    characters is to the tokeniser, a byte each. `counted`: positions matter. `ending`: small letters
+    with which every word of ASCII's letters alone ends that gives such a term.
     """
-    cdef bytes classes, ascii_classes
+    cdef bytes classes, ascii_classes, ending
     cdef const uint8_t[::1] bigrams
     cdef int32_t[::1] trie
     cdef bint everything, counted
 
     def __init__(self, prefixes, const uint8_t[::1] bigrams not None,
-                 bytes classes not None, bint counted):
+                 bytes classes not None, bint counted, bytes ending not None):
         if len(classes) != 65536 or bigrams.shape[0] not in (0, 8192):
             raise ValueError("a byte and a bit for each of 65,536 characters expected")
         if classes[0]:
             raise ValueError("U+0000, which stands behind each text, is of no class")
-        self.classes, self.bigrams, self.counted = classes, bigrams, counted
+        self.classes, self.bigrams, self.counted, self.ending = classes, bigrams, counted, ending
         self.everything, self.ascii_classes = prefixes is None, classes[:256]
         self.trie = trie_of(prefixes or ())
 
@@ -124,12 +126,26 @@ cdef inline Py_ssize_t next_candidate(TokenFilter self, const int32_t[::1] trie,
             # Two letters first: no branch for each, since where it goes is hard to predict.
             node = trie[ROOT * CODES + LETTER_CODES[letters[start]]]
             node = trie[node * CODES + LETTER_CODES[letters[start + 1]]]
-            if self.everything or (
+            if (self.everything and not ends_otherwise(self.ending, letters, start, at)) or (
                     node != DEAD and begins_as_wanted(trie, letters, start, at)) or (
                     foreign and holds(letters, start, at, FOREIGN)):
                 end[0] = at
                 return start
             position[0] += 1
+
+
+cdef inline bint ends_otherwise(bytes ending, const uint8_t[::1] letters, Py_ssize_t start,
+                                Py_ssize_t end) except -1:
+    """Whether a word is of ASCII's letters alone, and does not have the ending."""
+    cdef Py_ssize_t at, first = end - len(ending)
+    cdef const uint8_t *last = ending
+    cdef bint otherwise = first < start
+    for at in range(max(first, start), end):
+        otherwise |= letters[at] | 32 != last[at - first]
+    for at in range(start, end if otherwise else start):
+        if LETTER_CODES[letters[at]] <= 10:  # a digit, or none of them
+            return False
+    return otherwise and end - start <= UNCUT
 
 
 cdef inline bint holds(const uint8_t[::1] row, Py_ssize_t start, Py_ssize_t end,

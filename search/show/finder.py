@@ -69,6 +69,7 @@ class Finder:
             _first_characters(terms),
             character_classes(),
             bool(stems),
+            self._matches.ending,
         )
 
     def spans(self, text: str) -> list[Span] | None:
@@ -102,6 +103,13 @@ class _Matches(dict[str, _TokenMatches]):
         # `*ing` looks at all words of a text, whose stems took half of the time.
         self._by_letters = not (query.stems or stems)
         self._endings = _endings(query)
+
+    @property
+    def ending(self) -> bytes:
+        """With which every word of ASCII's letters alone ends that gives anything, where there is
+        one for all: of the words of a text the loop passes over the others."""
+        only = self._endings[0] if len(self._endings) == 1 and self._by_letters else ""
+        return only.encode("ascii") if only.isascii() and only.isalpha() and only.islower() else b""
 
     def __missing__(self, raw: str) -> _TokenMatches:
         if self._by_letters and raw.isascii() and raw.isalpha() and len(raw) <= MAX_TERM:

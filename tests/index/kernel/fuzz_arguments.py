@@ -196,9 +196,10 @@ def words_of(classes: Any, secret: int, texts: list[str], languages: Any, most: 
 def words_in_texts(rng: Random) -> Arguments:
     count, vocabulary, runs = pick(rng, SIZES), 1 + below(rng, 5), below(rng, 8)
     terms, extras = 1 + below(rng, 9), below(rng, 4) if count else 0
+    single = array("i", [pick(rng, (-1, below(rng, terms))) for _ in range(2 * vocabulary)])
     return (
-        numbers(rng, "i", vocabulary, count), counts_of(rng, count),
-        numbers(rng, "i", 3, vocabulary), ascending(rng, "q", runs, vocabulary + 1),
+        numbers(rng, "i", vocabulary, count), counts_of(rng, count), single,
+        ascending(rng, "q", runs, vocabulary + 1),
         numbers(rng, "i", terms, runs), numbers(rng, "i", 4, runs),
         ascending(rng, "q", count - 1, extras), numbers(rng, "i", terms, extras), terms,
     )  # fmt: skip
@@ -323,7 +324,8 @@ def token_filter(rng: Random) -> Arguments:
     if below(rng, 16) == 0:
         prefixes.append(pick(rng, (b"", b"\xe9", b"a.b", b"\xff" * 40)))
     bigrams = pick(rng, (array("B"), array("B", b"\xff" * 8_192), bytes_of(rng, 8_192)))
-    return pick(rng, (None, prefixes, prefixes)), bigrams, pick(rng, CLASSES), below(rng, 2) == 0
+    wanted, ending = pick(rng, (None, prefixes, prefixes)), pick(rng, (b"", b"s", b"ries", b"\xff"))
+    return wanted, bigrams, pick(rng, CLASSES), below(rng, 2) == 0, ending
 
 
 class Always(dict[str, Any]):

@@ -157,20 +157,22 @@ def inversion(
     counts: Sequence[int] = (1,),
     run_starts: Sequence[int] = (0, 1),
     run_terms: Sequence[int] = (2,),
+    single: Sequence[int] = (-1, 1),
     extra_at: Sequence[int] = (),
     terms: int = 3,
 ) -> tuple[Any, ...]:
     """Arguments of `inverted` for one text: its only word stands for one term."""
     ints, longs = np.int32, np.int64
     return (
-        np.array(words, ints), np.array(counts, longs), np.ones(2, ints),
+        np.array(words, ints), np.array(counts, longs), np.array(single, ints),
         np.array(run_starts, longs), np.array(run_terms, ints), np.zeros(1, ints),
         np.array(extra_at, longs), np.zeros(len(extra_at), ints), terms,
     )  # fmt: skip
 
 
-def test_an_inversion_that_fits() -> None:
-    starts, places, lengths = loop("inverted")(*inversion())
+@pytest.mark.parametrize("single", [(-1, 1), (2, 1)])
+def test_an_inversion_that_fits(single: tuple[int, int]) -> None:
+    starts, places, lengths = loop("inverted")(*inversion(single=single))
     assert list(starts) == [0, 0, 0, 1]
     assert list(places) == [0]
     assert list(lengths) == [1]
@@ -200,6 +202,9 @@ ONE_PLACE, ONE_TERM = np.zeros(1, np.uint64), np.array([0], np.int32)
         ("inverted", inversion(words=[1])),
         ("inverted", inversion(words=[-1])),
         ("inverted", inversion(run_terms=[3])),
+        ("inverted", inversion(single=[3, 1])),
+        ("inverted", inversion(single=[-2, 1])),
+        ("inverted", inversion(single=[2])),
         ("inverted", inversion(counts=[3])),
         ("inverted", inversion(counts=[1, 3])),
         ("inverted", inversion(extra_at=[1])),

@@ -97,7 +97,7 @@ call, arguments = {
         [(array("I", [0]), array("I", [1]), None, None, None, 1.0, 1.0, 0.0)],
         [array("B", bytes(2))], [2], [0] * 3_000_000, array("I", [1]) * (6_000_000 - 2), 9, None,
         array("I", [0]))),
-    "TokenFilter": lambda: (loop(name), ([b"a" * 3_000_000], b"", character_classes(), True)),
+    "TokenFilter": lambda: (loop(name), ([b"a" * 3_000_000], b"", character_classes(), True, b"")),
     "WordTable": lambda: (word_table().words_of, (["a " * 2 * 10**7], b"\\0", 1 << 22)),
     "single_spaced": lambda: (loop(name), ("a  " * 6 * 10**7,)),
     "pack": lambda: (loop(name), (array("I", [2**32 - 1]) * 4 * 10**7,

@@ -104,6 +104,25 @@ def test_equal_for_any_characters(data: st.DataObject, text: str, language: str)
     )
 
 
+ENDINGS = st.sampled_from(["ing", "king", "s", "ries", "é", "2", "g's"])
+ENDING_SO = st.sampled_from(
+    ["making", "MAKING", "ing", "in", "g", "ferries", "ma-king", "low-ing's", "måking", "making2",
+     "2king", "m_king", "makin\u0301g", "Making,", "香港king", "ﬁxing", "kings", "rosé", "b2b",
+     "x" * 57 + "ing", "x" * 58 + "ing", "x" * 97 + "ingly", "x" * 97 + "king"]
+)  # fmt: skip
+
+
+@compiled
+@given(st.lists(ENDING_SO, max_size=8), st.lists(ENDINGS, min_size=1, max_size=2), LANGUAGES)
+def test_words_looked_for_by_their_ending_are_those_of_a_whole_analysis(
+    words: list[str], endings: list[str], language: str
+) -> None:
+    """Of which the loop passes over most, without asking."""
+    query = FieldQuery(patterns={f"*{each}": at for at, each in enumerate(endings)})
+    text = " ".join(words)
+    assert Finder(query, language).spans(text) == find_spans(text, query, language)
+
+
 @compiled
 @pytest.mark.parametrize("slop", [1, 2, 3, 9])
 def test_a_phrase_reaches_as_far_as_its_slop_and_no_further(slop: int) -> None:
@@ -280,7 +299,7 @@ def test_without_letters_beyond_ascii_terms_are_plain(text: str) -> None:
 def token_filter(*prefixes: bytes, bigrams: bytes = b"") -> Any:
     make = loop("TokenFilter")
     assert make is not None
-    return make(prefixes, bigrams, character_classes(), True)
+    return make(prefixes, bigrams, character_classes(), True, b"")
 
 
 @compiled
@@ -297,9 +316,9 @@ def test_tables_of_another_size_are_refused() -> None:
     make = loop("TokenFilter")
     assert make is not None
     with pytest.raises(ValueError, match="65,536"):
-        make((), b"", b"1", False)
+        make((), b"", b"1", False, b"")
     with pytest.raises(ValueError, match="of no class"):
-        make((), b"", b"\1" * 65_536, False)
+        make((), b"", b"\1" * 65_536, False, b"")
 
 
 NUMBERS = st.one_of(
