@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from threading import Lock
 from typing import cast
 
 from flask import Flask, current_app, g, request
 
+from index.bounded_cache import Cache
 from search import Coverage, Engine, SearchRequest, load_engine, open_engine
 from webapp.settings import Settings
 from webapp.site.agency_names import gazetteer_paths, read_agency_names
@@ -17,12 +19,26 @@ from webapp.site.links import Links
 _KEY = "dateline"
 
 
+MAX_ANSWER = 256 << 10
+"""Bytes of an answer; a larger one is never kept."""
+
+
+@dataclass
+class KeptAnswers:
+    """Whole answers, made while the engine read one commit by the same files."""
+
+    cache: Cache
+    coverage: Coverage | None = None
+
+
 class _Shared:
-    """The settings, the names of agencies, and the engine, opened when it is first asked for."""
+    """The settings, the names of agencies, answers that are kept, and the engine, opened when it is
+    first asked for."""
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
         self.agency_names = read_agency_names(settings.gazetteers)
+        self.answers = KeptAnswers(Cache(settings.answer_bytes, largest=MAX_ANSWER))
         self._engine: Engine | None = None
         self._lock = Lock()
 
@@ -33,7 +49,7 @@ class _Shared:
                 self._engine = open_engine(
                     self.settings.index,
                     gazetteer_paths(self.settings.gazetteers),
-                    self.settings.cache_mb << 20,
+                    self.settings.engine_bytes,
                 )
             return self._engine
 
@@ -69,6 +85,11 @@ def current_engine() -> Engine:
     :raises NoIndexError: while there is no index.
     """
     return _shared().engine()
+
+
+def current_answers() -> KeptAnswers:
+    """The whole answers that the application keeps."""
+    return _shared().answers
 
 
 def current_coverage() -> Coverage:

@@ -81,7 +81,8 @@ TABLE = (
         48,
         4,
         65_536,
-        "Megabytes of postings, matches and pages that a process keeps for the next search.",
+        "Megabytes of postings, matches, pages and whole answers that a process keeps for the next "
+        "search.",
     ),
     Setting(
         "proxies",
@@ -153,6 +154,8 @@ TABLE = (
 )
 _PATHS = ("index", "gazetteers", "password_file")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
+ANSWERS_SHARE = 6
+"""One in so many bytes of `cache_mb` is for whole answers: of 48 MB some 200 pages of results."""
 _BY_NAME = {setting.name: setting for setting in TABLE}
 
 
@@ -185,6 +188,16 @@ class Settings:
     cross_origin: str
     gazetteers: str
     kernel: str
+
+    @property
+    def answer_bytes(self) -> int:
+        """What of `cache_mb` is for whole answers."""
+        return (self.cache_mb << 20) // ANSWERS_SHARE
+
+    @property
+    def engine_bytes(self) -> int:
+        """What of it is for postings, matches and pages."""
+        return (self.cache_mb << 20) - self.answer_bytes
 
 
 def read_settings(given: Mapping[str, Any], environment: Mapping[str, str]) -> Settings:

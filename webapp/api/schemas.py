@@ -194,7 +194,11 @@ SCHEMAS: dict[str, Schema] = {
                 path=_text("The search by this filter instead of the words."),
             )
         ),
-        took_ms={"type": "number", "minimum": 0},
+        took_ms={
+            "type": "number",
+            "minimum": 0,
+            "description": "Milliseconds of the search; of a kept answer, when it was made.",
+        },
     ),
     "Release": _object(
         "A whole release.",

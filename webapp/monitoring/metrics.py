@@ -17,7 +17,7 @@ from prometheus_client.multiprocess import MultiProcessCollector, mark_process_d
 from index import kernel
 from index.errors import DatelineError
 from search import Engine
-from webapp.context import current_engine
+from webapp.context import current_answers, current_engine
 
 REGISTRY = CollectorRegistry()
 SECONDS = Histogram(
@@ -121,7 +121,7 @@ def observe(engine: Engine) -> None:
     GENERATION.set(int(number))
     COMMITTED.set(int(modified_ns, 16) / 1e9)
     LOOPS.set(len(kernel.names()))
-    for name, cache in engine.caches().items():
+    for name, cache in {**engine.caches(), "answers": current_answers().cache}.items():
         CACHE_BYTES.labels(name).set(cache.nbytes)
         CACHE_MAX_BYTES.labels(name).set(cache.max_bytes)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import time
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from functools import lru_cache, wraps
@@ -26,6 +27,7 @@ from webapp.context import (
 from webapp.settings import Settings
 from webapp.site.languages import ENGLISH, LANGUAGES, Language, without_language
 from webapp.views import templates
+from webapp.views.kept_answers import answer_again, keep_answer
 
 MAX_INSTANCE = 2_000
 """Characters of the address that a problem repeats."""
@@ -80,7 +82,8 @@ def rendered(template: str, **view: Any) -> str:
 
 
 def conditional(view: Callable[_Parameters, Response]) -> Callable[_Parameters, Response]:
-    """Answer 304, without searching, where nothing changed since the reader last asked.
+    """Answer 304, without searching, where nothing changed since the reader last asked; and what
+    others asked before with what they were given, if it is kept.
 
     A page depends on its address, the state of the index, the settings and this program; the
     entity tag is a digest of these. Weak, because the time that a search took may differ.
@@ -88,11 +91,15 @@ def conditional(view: Callable[_Parameters, Response]) -> Callable[_Parameters, 
 
     @wraps(view)
     def answer(*args: _Parameters.args, **kwargs: _Parameters.kwargs) -> Response:
-        tag = _entity_tag()
+        tag, coverage = _entity_tag(), current_coverage()
         if request.if_none_match.contains_weak(tag):
             response = Response(status=304)
+        elif (again := answer_again(tag, coverage)) is not None:
+            response = again
         else:
+            started = time.thread_time()
             response = view(*args, **kwargs)
+            keep_answer(tag, coverage, response, time.thread_time() - started)
         if response.status_code in (200, 304):
             response.set_etag(tag, weak=True)
             response.headers.setdefault("Cache-Control", _lifetime())

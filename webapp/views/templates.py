@@ -74,7 +74,7 @@ class _PlainPython(CodeGenerator):
     def visit_Template(  # noqa: N802 - Jinja's name
         self, node: nodes.Template, frame: Frame | None = None
     ) -> None:
-        super().visit_Template(node, frame)
+        super().visit_Template(_InPlace(self.environment).visit(node), frame)
         self.writeline(f"from {__name__} import escaped as escape")
 
     def visit_Getattr(self, node: nodes.Getattr, frame: Frame) -> None:  # noqa: N802 - Jinja's name
@@ -104,7 +104,8 @@ class _InPlace(NodeTransformer):
         name = cast(nodes.Const, node.template).value
         loader = cast(BaseLoader, self._environment.loader)
         source, path, _ = loader.get_source(self._environment, name)
-        return nodes.Scope(self._environment.parse(source, name, path).body, lineno=node.lineno)
+        included = self.visit(self._environment.parse(source, name, path))
+        return nodes.Scope(included.body, lineno=node.lineno)
 
 
 class PageEnvironment(Environment):
@@ -115,25 +116,6 @@ class PageEnvironment(Environment):
     """
 
     code_generator_class = _PlainPython
-
-    def parse(
-        self, source: str, name: str | None = None, filename: str | None = None
-    ) -> nodes.Template:
-        """A template with those that it includes in their places."""
-        read: nodes.Template = _InPlace(self).visit(super().parse(source, name, filename))
-        return read
-
-    def compile(
-        self,
-        source: Any,
-        name: str | None = None,
-        filename: str | None = None,
-        raw: bool = False,
-        defer_init: bool = False,
-    ) -> Any:
-        """As Jinja's, of a template that `parse` has read."""
-        read = self.parse(source, name, filename) if isinstance(source, str) else source
-        return super().compile(read, name, filename, raw, defer_init)  # type: ignore[call-overload]
 
 
 def escaped(value: Any) -> str:

@@ -128,6 +128,7 @@ def test_long_words_are_not_kept() -> None:
 
 
 def test_numbers_take_what_is_counted(engine: FolderEngine) -> None:
+    engine.search(SearchRequest(VOCABULARY[0]))
     with engine.snapshots.reading() as (snapshot, searcher):
         statistics = snapshot.statistics(searcher)
         kept = statistics.kept

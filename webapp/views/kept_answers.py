@@ -1,0 +1,58 @@
+"""Whole answers that are kept: who asks what somebody asked before gets the same bytes again.
+
+An answer depends on what its entity tag is a digest of, and on nothing else. So it is kept by that,
+for as long as the engine reads the same commit by the same files.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from flask import Response, g
+
+from search import Coverage
+from webapp.context import current_answers
+from webapp.monitoring.request_log import log_found
+
+MAX_SECONDS = 1.0
+"""Processor time beyond which an answer is not kept: a search that took two may lack what there was
+no time for, such as another spelling."""
+
+
+class KeptAnswer(NamedTuple):
+    """What was sent, and how many releases its search found, where it was one."""
+
+    body: bytes
+    headers: tuple[tuple[str, str], ...]
+    found: int | None
+
+    @property
+    def nbytes(self) -> int:
+        """Bytes of the body and of the headers."""
+        return len(self.body) + sum(len(name) + len(value) for name, value in self.headers)
+
+
+def answer_again(tag: str, coverage: Coverage) -> Response | None:
+    """The answer of that entity tag, if it is kept."""
+    kept = current_answers()
+    found: KeptAnswer | None = kept.cache.get((tag,)) if kept.coverage is coverage else None
+    if found is None:
+        return None
+    if found.found is not None:
+        log_found(found.found)
+    return Response(found.body, headers=[*found.headers])
+
+
+def keep_answer(tag: str, coverage: Coverage, response: Response, seconds: float) -> None:
+    """Keep an answer that is whole and was made in time.
+
+    Whenever a commit came, or files were opened anew since one was damaged, the engine's coverage
+    is another object, and all answers go.
+    """
+    if response.status_code != 200 or not response.is_sequence or seconds > MAX_SECONDS:
+        return
+    kept = current_answers()
+    if kept.coverage is not coverage:
+        kept.cache.clear()
+        kept.coverage = coverage
+    kept.cache.put((tag,), KeptAnswer(response.get_data(), (*response.headers,), g.get("found")))
