@@ -37,7 +37,7 @@ def release_inside(tree: Any, mapping: Mapped = ()) -> dict[str, Any] | None:
     What stands in a list beside others of its kind is no release by itself: it is one of those that
     a list shows. What has no date is a site's description, or an error.
     """
-    found = list(_objects(tree, mapping, (), _Budget()))
+    found = list(_objects(tree, mapping, (), _ObjectsLeft()))
     if not found:
         return None
     best = max(reversed(found), key=lambda each: (each.dated, each.length))  # of equal ones inmost
@@ -66,7 +66,7 @@ def is_list_of_records(value: Any) -> bool:
     return some and not is_block(value[0])
 
 
-class _Budget:
+class _ObjectsLeft:
     """How many objects may still be looked at."""
 
     def __init__(self) -> None:
@@ -82,22 +82,22 @@ def _objects(
     tree: Any,
     mapping: Mapped,
     around: tuple[Mapping[str, Any], ...],
-    budget: _Budget,
+    left: _ObjectsLeft,
     depth: int = 0,
 ) -> Iterator[_Found]:
     if depth > MAX_DEPTH:
         return
     if isinstance(tree, list):
-        parts = (list(_objects(each, mapping, around, budget, depth + 1)) for each in tree)
+        parts = (list(_objects(each, mapping, around, left, depth + 1)) for each in tree)
         held = [part for part in parts if part]
         yield from held[0] if len(held) == 1 else ()
-    elif isinstance(tree, dict) and budget.take():
+    elif isinstance(tree, dict) and left.take():
         found = _release(tree, mapping, around)
         if found is not None:
             yield found
         for value in map(_parsed, tree.values()):
             if isinstance(value, dict | list):
-                yield from _objects(value, mapping, (*around, tree), budget, depth + 1)
+                yield from _objects(value, mapping, (*around, tree), left, depth + 1)
 
 
 def _parsed(value: Any) -> Any:
