@@ -55,6 +55,8 @@ class History(NamedTuple):
 
     def to_stored(self) -> dict[str, Any]:
         """The stored fields: the time of arrival, and the others if they say something."""
+        if not any(self[1:]):  # as of nearly all
+            return {"first_indexed": self.first_indexed}
         said = {name: value for name, value in self._asdict().items() if value}
         return {"first_indexed": self.first_indexed, **said}
 

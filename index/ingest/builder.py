@@ -215,15 +215,15 @@ class _Run:
 
     def _found(self, found: Candidate, path: Path, where: str) -> None:
         self.report.read += 1
-        self.report.columns.update(found.columns)
+        if found.columns:
+            self.report.columns.update(found.columns)
         for note in found.notes:
             self.report.notes.add(where=where, note=note)
         if found.future is not None:
             self.report.future.add(
                 id=found.id, date=found.fingerprint.date or "", headline=found.future, where=where
             )
-        file, named = _names_of(path)
-        self._deduplicator.take(found._replace(member=found.member.removeprefix(named)), file)
+        self._deduplicator.take(found, _absolute(path))
 
     def _refuse(self, refusal: Refusal, path: Path) -> None:
         self.report.refuse(refusal)
@@ -304,9 +304,9 @@ class _Run:
 
 
 @lru_cache(maxsize=1)
-def _names_of(path: Path) -> tuple[str, str]:
-    """A file as sources name it, and as it stands at the front of what its releases came from."""
-    return os.path.abspath(path), shown(str(path))
+def _absolute(path: Path) -> str:
+    """A file as the index names it, whose releases come one after the other."""
+    return os.path.abspath(path)
 
 
 def _dated(outcome: Outcome, changed: Collection[str], now: str) -> Iterator[tuple[str, Known]]:

@@ -53,10 +53,14 @@ class Candidate(NamedTuple):
     issuer: str = ""
 
 
-def candidates(piece: Piece, options: CompletionOptions) -> list[Candidate | Refusal]:
+def candidates(
+    piece: Piece, options: CompletionOptions, file: str = ""
+) -> list[Candidate | Refusal]:
     """Everything that a piece of a file holds, read and completed. Nothing that it holds raises.
 
     A text too short to tell its language is taken to be in that of its neighbours in the piece.
+
+    :param file: how sources name the file: what they go on with is the `member`.
     """
     found: list[Candidate | Refusal] = []
     untold: dict[int, ReadDraft] = {}
@@ -64,14 +68,14 @@ def candidates(piece: Piece, options: CompletionOptions) -> list[Candidate | Ref
     try:
         with time_limit(limit):
             for each in read_piece(piece, options.read):
-                made = each if isinstance(each, Refusal) else _candidate(each, options)
+                made = each if isinstance(each, Refusal) else _candidate(each, options, file)
                 if isinstance(each, ReadDraft) and getattr(made, "language", "") == UNKNOWN:
                     untold[len(found)] = each
                 found.append(made)
             language = _shared_language(found) if untold else None
             if language is not None:
                 for at, draft in untold.items():
-                    found[at] = _candidate(_in_language(draft, language), options)
+                    found[at] = _candidate(_in_language(draft, language), options, file)
     except OverdueError:
         found.append(_overdue(piece, limit))
     return found
@@ -102,7 +106,7 @@ def _overdue(piece: Piece, limit: float) -> Damage:
     )
 
 
-def _candidate(found: ReadDraft, options: CompletionOptions) -> Candidate | Refusal:
+def _candidate(found: ReadDraft, options: CompletionOptions, file: str) -> Candidate | Refusal:
     try:
         completed = complete(
             found.draft,
@@ -112,11 +116,13 @@ def _candidate(found: ReadDraft, options: CompletionOptions) -> Candidate | Refu
             day_first=options.day_first,
             limits=options.read.limits,
         )
-        made = candidate_of(completed)
-        either = tuple(map(candidate_of, completed.either))
+        made = candidate_of(completed, file)
+        either = tuple([candidate_of(each, file) for each in completed.either])
         issued = tuple(
-            candidate_of(each)._replace(issuer=each.release.agency.name)
-            for each in completed.with_issuer
+            [
+                candidate_of(each, file)._replace(issuer=each.release.agency.name)
+                for each in completed.with_issuer
+            ]
         )
         if not either and not issued and found.draft.day_first is None:
             return made
@@ -135,15 +141,15 @@ def _host(url: str | None) -> str:
     return split_address(url).hostname or ""
 
 
-def candidate_of(completed: Completed) -> Candidate:
-    """A completed release, encoded."""
+def candidate_of(completed: Completed, file: str) -> Candidate:
+    """A completed release of a file, encoded."""
     release, rule = completed.release, completed.identity_rule
     record = record_of(release)
     return Candidate(
         id=release.id,
         given=rule == "given",
         fingerprint=fingerprint_of(release, record, by_content=rule == "content"),
-        member=release.source_file,
+        member=release.source_file.removeprefix(file),
         notes=completed.notes,
         future=_future(release),
         record=with_time(record, release.fetched_at),

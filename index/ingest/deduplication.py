@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -243,7 +243,7 @@ class Deduplicator:
         self,
         release: Candidate,
         file: str,
-        aliases: Iterable[str] = (),
+        aliases: Collection[str] = (),
         history: Mapping[str, str] | None = None,
     ) -> None:
         """Note the release as met; spool it unless the index has it just so."""
@@ -254,12 +254,12 @@ class Deduplicator:
         if known is not None:
             aliases, history = (*aliases, *known.aliases), _history(known, release.id)
         now = Known(
-            _interned(release.fingerprint), file, release.member,
-            _joined(release.id, (), aliases), None, **(history or {"first_indexed": ""}),
+            _interned(release.fingerprint), file, release.member, _joined(release.id, (), aliases),
+            self._spool.add(release.record) if known is None else None,
+            **(history or {"first_indexed": ""}),
         )  # fmt: skip
-        if known is None or _differs(known, now) or self._moved(known, now):
-            place = self._spool.add(release.record)
-            now = now._replace(place=place)
+        if known is not None and (_differs(known, now) or self._moved(known, now)):
+            now = now._replace(place=self._spool.add(release.record))
         self.met[release.id] = now
         self._note_content(release.id, now.fingerprint.content_hash)
 
@@ -280,6 +280,8 @@ class Deduplicator:
         that was met in this run.
         """
         ids = self._ids_with(release.fingerprint.content_hash)
+        if not ids:
+            return None
         twins = [each for each in ids if self._is(each, release)]
         if len(twins) > 1:
             twins.sort(
@@ -300,7 +302,9 @@ class Deduplicator:
 
     def _ids_with(self, content_hash: bytes) -> list[str]:
         known = list(self._catalogue.ids_with(content_hash)) if self._in_index else []
-        met = self._content.get(content_hash, known)
+        met = self._content.get(content_hash)
+        if met is None:
+            return known
         met = [met] if isinstance(met, str) else met
         return known + [each for each in met if each not in known]
 
@@ -331,12 +335,14 @@ def _history(known: Known, release_id: str) -> dict[str, str]:
     }  # fmt: skip
 
 
-def _joined(release_id: str, some: Iterable[str], more: Iterable[str]) -> tuple[str, ...]:
-    every = {*some, *more} - {release_id}
-    return tuple(sorted(every)) if every else ()
+def _joined(release_id: str, some: Collection[str], more: Collection[str]) -> tuple[str, ...]:
+    if not (some or more):
+        return ()
+    return tuple(sorted({*some, *more} - {release_id}))
 
 
 def _interned(fingerprint: Fingerprint) -> Fingerprint:
     """The same with texts that are in memory once for all that have them."""
-    date = None if fingerprint.date is None else sys.intern(fingerprint.date)
-    return fingerprint._replace(date=date, language=sys.intern(fingerprint.language))
+    record_hash, content_hash, date, language, *others = fingerprint
+    date = None if date is None else sys.intern(date)
+    return Fingerprint._make((record_hash, content_hash, date, sys.intern(language), *others))

@@ -14,7 +14,7 @@ from index.ingest.candidate import Candidate, candidates
 from index.ingest.completion import CompletionOptions
 from index.sources.containers.members import Damage, shown
 from index.sources.draft import Document, Refusal
-from index.sources.reading import Piece, joined, pieces, where
+from index.sources.reading import Piece, joined, load_readers, pieces, where
 from index.sources.reading import size_of as piece_bytes
 from index.workers import LostWorkerError, alone, in_order, worker_count
 
@@ -61,12 +61,15 @@ def read_files(
     batches = _batches(_units(files, options, skipped, opened, watch))
     first, some = _beginning(batches)
     workers = worker_count(workers) if some else 1
+    if any(isinstance(unit.piece, Document) for unit in chain.from_iterable(first)):
+        load_readers()
     work = partial(_read_batch, options)
     with closing(in_order(work, chain(first, batches), workers)) as read:
         pairs = chain.from_iterable(_paired(batch, results, work) for batch, results in read)
         for path, every in groupby(pairs, key=lambda pair: pair[0].path):
+            file = shown(str(path))
             for each in joined((unit.piece, results) for unit, results in every):
-                yield _taken(path, each)
+                yield _taken(path, file, each)
 
 
 def _units(
@@ -128,7 +131,10 @@ def _bytes(piece: Piece | Refusal) -> int:
 
 def _read_batch(options: CompletionOptions, batch: list[_Unit]) -> _Results:
     return [
-        [] if isinstance(unit.piece, Refusal) else candidates(unit.piece, options) for unit in batch
+        []
+        if isinstance(unit.piece, Refusal)
+        else candidates(unit.piece, options, shown(str(unit.path)))
+        for unit in batch
     ]
 
 
@@ -150,8 +156,8 @@ def _singly(unit: _Unit, work: Callable[[list[_Unit]], _Results]) -> list[Candid
     return [Damage(name, _KILLED.format(results))]
 
 
-def _taken(path: Path, found: tuple[Candidate, int] | Refusal) -> Taken:
+def _taken(path: Path, file: str, found: tuple[Candidate, int] | Refusal) -> Taken:
     if isinstance(found, Refusal):
         return Taken(path, found.where, found)
     candidate, record = found
-    return Taken(path, where(candidate.member, record), candidate)
+    return Taken(path, where(file + candidate.member, record), candidate)

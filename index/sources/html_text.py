@@ -94,7 +94,7 @@ def tidy(text: str) -> str:
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
     if "\n" in text:
-        text = "\n".join([line.strip() for line in text.split("\n")])
+        text = "\n".join(map(str.strip, text.split("\n")))
     if "\n\n\n" in text:
         text = _EMPTY_LINES.sub("\n\n", text)
     return text.strip()

@@ -19,8 +19,13 @@ from index.sources.containers.signatures import HEAD, unreadable_form
 from index.sources.containers.streams import damage
 from index.sources.draft import Document, Draft, GroupedRefusals, Refusal, refused
 from index.sources.encoding.decoding import decode
-from index.sources.reader import Opened, ReadOptions, any_like, declared_charset
-from index.sources.registry import reader_of, takes_binary
+from index.sources.reader import (
+    DocumentReader,
+    Opened,
+    ReadOptions,
+    any_like,
+    declared_charset,
+)
 from index.sources.saved_page import with_address
 
 UNKNOWN_TEXT = (
@@ -212,7 +217,7 @@ def _cut(member: Member, limits: Limits) -> Iterator[Piece | Refusal]:
             return
         if not head.strip(b"\0 \t\r\n"):
             yield Refusal(member.name, "is empty; save it anew")
-        elif words is not None and not member.package and not takes_binary(member.name, head):
+        elif words is not None and not (member.package or _takes_binary(member, head)):
             yield Refusal(
                 member.name, f"is {words}, which is not read; leave it out with --exclude"
             )
@@ -226,6 +231,12 @@ def _cut(member: Member, limits: Limits) -> Iterator[Piece | Refusal]:
     ended = damage(member.stream)
     if ended:
         yield Damage(member.name, f"{ended}; what could be read was kept")
+
+
+def _takes_binary(member: Member, head: bytes) -> bool:
+    from index.sources.registry import takes_binary  # as in `_reader_of`
+
+    return takes_binary(member.name, head)
 
 
 def _holds_record_lines(head: bytes, name: str) -> bool:
@@ -309,7 +320,7 @@ def read_document(
     document = with_address(document, options.bases)
     try:
         opened = Opened(document)
-        reader = reader_of(opened)
+        reader = _reader_of(opened)
     except Exception as error:  # noqa: BLE001, as below
         yield refused(document.name, error)
         return
@@ -328,6 +339,18 @@ def read_document(
                 yield ReadDraft(_issued(_noted(each, note), document.agency), origin)
     except Exception as error:  # noqa: BLE001, what others wrote may trip any parser
         yield refused(document.name, error)
+
+
+def load_readers() -> None:
+    """Load what documents are read with, which processes that are forked then have in common."""
+    import index.sources.registry  # noqa: F401
+
+
+def _reader_of(opened: Opened) -> DocumentReader | None:
+    # Lines of records are read without one, and without waiting for all of them: 0.3 s.
+    from index.sources.registry import reader_of
+
+    return reader_of(opened)
 
 
 def _inner(

@@ -166,7 +166,7 @@ def clean(text: str) -> str:
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
     if text.isascii():
-        if text.isprintable():
+        if "\n" not in text and text.isprintable():
             return text
         return text.encode("ascii").translate(None, _ASCII_CONTROL).decode("ascii")
     if all(map(_is_clean, foreign_in(text))):

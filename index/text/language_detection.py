@@ -95,6 +95,7 @@ _END, _FEW_WORDS = 300, 3
 to be in English. Of 98,180 releases (Senate, Justice, Switzerland) the whole sample says the same
 of each that these find."""
 _NO_LANGUAGE = ("und", "mul", "zxx")
+_ENGLISH_ALONE, _SHARED, _NOT_ENGLISH = 1, 2, 3
 
 _COMMON_WORDS: dict[str, str] = json.loads(
     Path(__file__).with_name("common_words.json").read_text("utf-8")
@@ -253,29 +254,21 @@ def is_clearly_english(sample: str) -> bool:
 
     One that changes its language halfway is looked at as a whole.
     """
-    english, others = _english_words()
     for end in (sample[:_END], sample[-_END:]):
         words = _words(end)
-        own = sum(map(english.__contains__, words))
-        strange = len(others.intersection(words))
-        if own < _FEW_WORDS or own * 12 < len(words) or own <= 2 * strange:
+        own, _, strange = _counted(words)
+        if own < _FEW_WORDS or own * 12 < len(words):
+            return False
+        if own <= 2 * strange and own <= 2 * len(_not_english().intersection(words)):
             return False
     return True
-
-
-@cache
-def _english_words() -> tuple[frozenset[bytes], frozenset[bytes]]:
-    """Common words that only English has, and those that it has not; letters are initials, too."""
-    words = {tag: set(each.encode().split()) for tag, each in _COMMON_WORDS.items()}
-    english = words.pop("en")
-    others = set[bytes]().union(*words.values())
-    strange = frozenset(each for each in others - english if len(each) > 1)
-    return frozenset(english - others), strange
 
 
 def by_common_words(text: str) -> str:
     """The language of a text in Latin script by its commonest words, else `und`."""
     words = _words(text)
+    if _has_more_english(words):
+        return "en"
     groups, languages = _groups_by_word()
     # Few groups of languages share a word: these are counted first, which takes half of the time.
     together = Counter(filter(None, map(groups.get, words)))
@@ -287,6 +280,42 @@ def by_common_words(text: str) -> str:
     (found, best), (_, second) = (*ranked, (UNKNOWN, 0), (UNKNOWN, 0))[:2]
     enough = best >= 2 and best * 12 >= len(words) and best > second
     return found if enough else UNKNOWN
+
+
+def _has_more_english(words: list[bytes]) -> bool:
+    """Whether English alone has more of the words than all other languages together have without
+    it: then none of them has as many as English. Half of the time of counting for each."""
+    own, shared, strange = _counted(words)
+    english = own + shared
+    return own > strange and english >= 2 and english * 12 >= len(words)
+
+
+def _counted(words: list[bytes]) -> tuple[int, int, int]:
+    """How many of the words English alone has, English and others, and others alone."""
+    found = list(filter(None, map(_sides().get, words)))
+    own, strange = found.count(_ENGLISH_ALONE), found.count(_NOT_ENGLISH)
+    return own, len(found) - own - strange, strange
+
+
+@cache
+def _not_english() -> frozenset[bytes]:
+    """Common words that English has not; letters are left out, which are initials, too."""
+    return frozenset(
+        word for word, side in _sides().items() if side == _NOT_ENGLISH and len(word) > 1
+    )
+
+
+@cache
+def _sides() -> dict[bytes, int]:
+    """Common words, each with whether English alone has it, English and others, or others alone."""
+    words = {tag: set(each.encode().split()) for tag, each in _COMMON_WORDS.items()}
+    english = words.pop("en")
+    others = set[bytes]().union(*words.values())
+    return {
+        **dict.fromkeys(english, _ENGLISH_ALONE),
+        **dict.fromkeys(others, _NOT_ENGLISH),
+        **dict.fromkeys(english & others, _SHARED),
+    }
 
 
 def _words(text: str) -> list[bytes]:

@@ -23,7 +23,7 @@ from webapp.cli.arguments import (
     Run,
     cli,
 )
-from webapp.cli.quick_start import start_quickly
+from webapp.cli.quick_start import import_whoosh_alone, start_quickly
 from webapp.garbage import GARBAGE_FROM
 
 # What a command needs is imported when it runs: `--help` and a usage error wait for no engine.
@@ -69,6 +69,7 @@ def _ending(run: Run) -> Run:
 
 
 def _index(arguments: Arguments) -> int:
+    import_whoosh_alone()
     from webapp.cli import index_command
 
     with _ended_by_sigterm():

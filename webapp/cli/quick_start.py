@@ -12,14 +12,15 @@ from webapp.garbage import expect_a_short_life
 def start_quickly() -> None:
     """Called before the engine is imported."""
     expect_a_short_life()
-    if not sys.modules.keys() & {"whoosh", "urllib.request"}:
-        _import_whoosh_alone()
+    import_whoosh_alone()
 
 
-def _import_whoosh_alone() -> None:
+def import_whoosh_alone() -> None:
     """Whoosh imports one function of `urllib.request`, for a name that it never uses, and with it
     e-mail, HTTP and TLS: 15 of the 275 ms of a search. Who wants that module later gets it whole.
     """
+    if sys.modules.keys() & {"whoosh", "urllib.request"}:
+        return
     stand_in = ModuleType("urllib.request")
     vars(stand_in)["urlretrieve"] = None
     sys.modules[stand_in.__name__] = stand_in

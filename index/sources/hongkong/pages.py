@@ -18,6 +18,7 @@ from index.release import Photo
 from index.sources.draft import Document, Draft, Refusal
 from index.sources.hongkong import address as address
 from index.sources.hongkong import bulletin as bulletin
+from index.sources.hongkong import page_addresses as page_addresses
 from index.sources.hongkong.footer import read_footer, split_footer
 from index.sources.html_text import html_text, plain_line
 from index.sources.starred import BAR, headline_and_body
@@ -88,7 +89,7 @@ def _draft(
     footer: FoundDate | None,
     photos: tuple[Photo, ...],
 ) -> Draft:
-    own = address.own_address(soup, document, footer)
+    own = page_addresses.own_address(soup, document, footer)
     folder = own.folder_date if own else None
     dates = (footer, folder and read_date(folder, "address"))
     return Draft(
@@ -100,7 +101,7 @@ def _draft(
         language=_language(f"{headline}\n{body}", mirror="sc.isd.gov.hk" in (document.url or "")),
         dates=tuple(each for each in dates if each),
         photos=photos,
-        translations=address.translations(soup, own),
+        translations=page_addresses.translations(soup, own),
     )
 
 

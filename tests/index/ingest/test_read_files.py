@@ -135,10 +135,10 @@ def test_tiny_files_do_not_wait_for_each_other(
 def test_a_document_that_kills_its_worker_costs_itself_only(
     files: list[Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def dying(piece: Piece, options: CompletionOptions) -> list[Candidate | Refusal]:
+    def dying(piece: Piece, options: CompletionOptions, file: str) -> list[Candidate | Refusal]:
         if "n-2000" in str(piece):
             os.kill(os.getpid(), signal.SIGKILL)
-        return candidates(piece, options)
+        return candidates(piece, options, file)
 
     whole, _ = taken(files, 1)
     monkeypatch.setattr(read_files_module, "POOL_FROM_BYTES", 1)

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from index.text import language_detection
 from index.text.language_detection import (
     SAMPLE,
+    UNKNOWN,
     by_common_words,
     detect,
     is_clearly_english,
@@ -126,3 +130,21 @@ def test_what_is_seen_at_the_ends_of_a_text_is_what_all_of_it_says(parts: list[s
     text = " ".join(parts)[:SAMPLE]
     if is_clearly_english(text):
         assert by_common_words(text) == "en"
+
+
+COMMON = {
+    tag: frozenset(words.split())
+    for tag, words in json.loads(
+        Path(language_detection.__file__).with_name("common_words.json").read_text("utf-8")
+    ).items()
+}
+WORDS = [*sorted(set().union(*COMMON.values())), "pier"]
+
+
+@given(st.lists(st.sampled_from([*WORDS, *sorted(COMMON["en"]) * 12]), max_size=40))
+def test_a_text_is_in_the_language_that_has_most_of_its_words(words: list[str]) -> None:
+    counts = {tag: sum(each in common for each in words) for tag, common in COMMON.items()}
+    most = max(counts.values())
+    leading = [tag for tag, count in counts.items() if count == most]
+    told = len(leading) == 1 and most >= 2 and most * 12 >= len(words)
+    assert by_common_words(" ".join(words)) == (leading[0] if told else UNKNOWN)

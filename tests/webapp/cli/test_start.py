@@ -1,4 +1,4 @@
-"""What `dateline search` does before its first answer: what it loads, compiles and looks through.
+"""What commands do before their first answer: what they load, compile and look through.
 
 Each costs a thirtieth of the command and more, and comes back with one import; times would not tell
 on a busy machine.
@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 import pytest
 
+from index.ingest.read_files import POOL_FROM_PIECES
 from index.text.scripts import UNSPACED
 from webapp.cli.main import main
 
@@ -127,6 +128,29 @@ def test_another_form_loads_what_it_needs(
     other = started(index, *words)
     assert said in other.said
     assert loaded in other.modules
+
+
+DOCUMENTS = {"bs4", "feedparser", "charset_normalizer", "index.sources.registry"}
+
+
+def test_records_in_lines_are_indexed_without_what_reads_documents(tmp_path: Path) -> None:
+    records = tmp_path / "releases.jsonl"
+    records.write_text("\n".join(map(json.dumps, RELEASES)), encoding="utf-8")
+    first = started(tmp_path / "index", "index", str(records))
+    assert "the index holds 22" in first.said
+    assert not first.modules & (DOCUMENTS | {"http.client", "ssl"})
+
+
+def test_processes_that_read_documents_have_what_they_need_from_their_parent(
+    tmp_path: Path,
+) -> None:
+    documents = tmp_path / "documents"
+    documents.mkdir()
+    for number in range(POOL_FROM_PIECES):
+        (documents / f"{number}.txt").write_text(f"Pier {number} repaired")
+    first = started(tmp_path / "index", "index", f"{documents}", "--workers", "2")
+    assert f"from {POOL_FROM_PIECES:,} files" in first.said
+    assert first.modules >= DOCUMENTS - {"charset_normalizer"}
 
 
 def test_who_wants_to_ask_the_network_after_a_search_can(index: Path) -> None:

@@ -7,7 +7,8 @@ from bs4 import BeautifulSoup
 
 from index.dates.date_strings import FoundDate
 from index.sources.draft import Document
-from index.sources.hongkong.address import Address, own_address
+from index.sources.hongkong.address import Address
+from index.sources.hongkong.page_addresses import own_address
 
 NUMBER = "P2031050400123"
 DAY = FoundDate("2031-05-04", "day", "footer")
