@@ -178,11 +178,11 @@ def _split(url: str) -> SplitResult | None:
     return parts if 0 < len(_host_name(parts)) <= MAX_HOST else None
 
 
+@lru_cache(maxsize=16)
 def _host(parts: SplitResult) -> str:
     """Name and port, the default ones left out."""
-    name = _host_name(parts)
-    default = parts.port is None or parts.port in _DEFAULT_PORTS.values()
-    return name if default else f"{name}:{parts.port}"
+    name, port = _host_name(parts), parts.port
+    return name if port is None or port in _DEFAULT_PORTS.values() else f"{name}:{port}"
 
 
 def _host_name(parts: SplitResult) -> str:

@@ -9,7 +9,6 @@ from typing import NamedTuple
 
 from index.addresses import split_address
 from index.dates.day_numbers import FUTURE_DAYS
-from index.identity import content_identity
 from index.ingest.completion import Completed, CompletionOptions, complete
 from index.ingest.time_limit import OverdueError, seconds_for, time_limit
 from index.release import Release
@@ -26,12 +25,12 @@ SHARED, FEW = 0.9, 3
 
 class Candidate(NamedTuple):
     """A release as read. `given`: its document states the id. `member` is its source without the
-    file. `future`: the headline, where the date is ahead of today. `content_id`: the id that it has
-    where its address identifies nothing; empty for one that is not identified by its address.
-    `either`: the same day first and month first, where its date leaves that open. `site`: the host
-    of its address; `day_first`: the order that its page shows, for other pages of the site.
-    `columns`: the names of its extra columns. `with_issuer`: the same with an issuer, named
-    `issuer`, that other pages of its site must confirm.
+    file. `future`: the headline, where the date is ahead of today. `by_address`: its id is made of
+    its address, which may turn out to identify nothing. `either`: the same day first and month
+    first, where its date leaves that open. `site`: the host of its address; `day_first`: the order
+    that its page shows, for other pages of the site. `columns`: the names of its extra columns.
+    `with_issuer`: the same with an issuer, named `issuer`, that other pages of its site must
+    confirm.
 
     `record` is what will be stored of it, but for what deduplication settles.
     """
@@ -43,7 +42,7 @@ class Candidate(NamedTuple):
     notes: tuple[str, ...]
     future: str | None
     record: bytes
-    content_id: str = ""
+    by_address: bool = False
     language: str = UNKNOWN
     either: tuple[Candidate, ...] = ()
     site: str = ""
@@ -153,9 +152,7 @@ def candidate_of(completed: Completed, file: str) -> Candidate:
         notes=completed.notes,
         future=_future(release),
         record=with_time(record, release.fetched_at),
-        content_id=content_identity(release.content_hash, release.date).id
-        if rule == "address"
-        else "",
+        by_address=rule == "address",
         language=release.language,
         columns=tuple([each.name for each in release.extra]),
     )

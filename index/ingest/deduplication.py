@@ -67,7 +67,7 @@ class Deduplicator:
     def take(self, release: Candidate, file: str) -> None:
         """Add a release as read from a file of the disk."""
         file = sys.intern(file)
-        if release.content_id and release.fingerprint.path in self._contested:
+        if release.by_address and release.fingerprint.path in self._contested:
             release = _by_content(release)
         known = self._known(release.id)
         if release.given and self._is_translation(release, file, known):
@@ -77,7 +77,7 @@ class Deduplicator:
         before = self.met.get(release.id)
         self._meets(before, file)
         self._meets(known, file)
-        if release.content_id and self._claims_anothers(release, file, before, known):
+        if release.by_address and self._claims_anothers(release, file, before, known):
             self._contest(release, file, before)
             self.take(release, file)
             return
@@ -183,7 +183,7 @@ class Deduplicator:
         record, old = self._record(release.id, before), self.met.pop(release.id)
         if record is None:
             return
-        new_id = content_identity(str(record["content_hash"]), record.get("date")).id
+        new_id = _content_id(record)
         place, known = old.place, self._known(release.id)
         if place is None:
             stored = self._stored(release.id)
@@ -320,7 +320,13 @@ class Deduplicator:
 def _by_content(release: Candidate) -> Candidate:
     """A release under the id that its words give."""
     fingerprint = release.fingerprint._replace(by_content=True)
-    return release._replace(id=release.content_id, fingerprint=fingerprint, content_id="")
+    new_id = _content_id(decode(release.record))
+    return release._replace(id=new_id, fingerprint=fingerprint, by_address=False)
+
+
+def _content_id(record: Mapping[str, Any]) -> str:
+    """The id of a release where its address identifies nothing."""
+    return content_identity(str(record["content_hash"]), record.get("date")).id
 
 
 def _differs(known: Known, now: Known) -> bool:

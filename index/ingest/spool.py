@@ -11,9 +11,9 @@ from typing import IO
 
 _LENGTH = struct.Struct("<I")
 _WRITTEN_AT_ONCE, _READ_AT_ONCE = 1 << 17, 1 << 14
-"""Bytes. Most records are asked for in the order in which they came, so some five come with one call;
-one out of order costs no more than before. Of 2,900 bytes, adding one and taking it out again took
-4.0 µs with buffers of 8 KB, and takes 2.4 so."""
+"""Bytes. Most records are asked for in the order in which they came, so some five come with one
+call; one out of order costs no more than before. Of 2,900 bytes, adding one and taking it out again
+took 4.0 µs with buffers of 8 KB, and takes 2.4 so."""
 
 
 class Spool:

@@ -74,6 +74,11 @@ def _texts(value: Any) -> Iterator[str]:
         if text and len(text) > MAX_MARKUP:
             yield text
             continue
-        line = plain_line(clean(text)) if text else ""
-        if line:
+        if text and (line := _line(text)):
             yield line
+
+
+@lru_cache(maxsize=1 << 10)
+def _line(text: str) -> str:
+    """A value on a line; many releases share a topic and an office."""
+    return plain_line(clean(text))

@@ -43,6 +43,7 @@ DELIMITERS = ",;\t|"
 _OF_ONE_TEXT = ("headline", "id", "language", "url")
 """Fields of which the first text that a record holds is taken."""
 _NONE: tuple[Path | None, str] = (None, "")
+_decode = json.JSONDecoder().raw_decode  # does not look for white space around, as `loads` does
 
 NO_TEXT_FIELD = "no field holds its text; --map body=NAME names one"
 """Why a list of what exists elsewhere (headlines, addresses) is not taken for releases."""
@@ -128,7 +129,9 @@ def each_line(
             yield Refusal(where, f"the line has more than {MAX_RECORD:,} characters")
             continue
         try:
-            record = json.loads(line)
+            record, end = _decode(line)
+            if end < len(line):
+                json.loads(line)  # which says what is wrong behind it
         except (ValueError, RecursionError) as error:
             yield _not_json(where, error)
             continue
