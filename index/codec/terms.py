@@ -236,6 +236,18 @@ class FieldTerms:
             return np.empty(0, np.int64)
         return packing.count_marked(self._packed_documents(numbers), marks)
 
+    def documents_of_each(self, numbers: NDArray[Any]) -> list[Documents]:
+        """The documents of each of some terms, given by ascending numbers, unpacked at once: what
+        lies between them is passed over as if it were of terms that no document holds."""
+        if not len(numbers):
+            return []
+        packed, starts, ends, modes, counts = self._packed_documents(numbers)
+        sizes, all_modes, all_counts = np.zeros((3, 2 * len(numbers) - 1), np.int64)
+        sizes[::2], sizes[1::2] = ends - starts, starts[1:] - ends[:-1]
+        all_modes[::2], all_counts[::2] = modes, counts
+        found = packing.unpack_documents(packed, sizes, all_modes.astype(np.uint8), all_counts)
+        return np.split(found, np.cumsum(counts)[:-1])
+
     def _packed_documents(self, numbers: NDArray[Any]) -> packing.PackedDocuments:
         """Of some terms: from the first one's bytes to the last one's."""
         at = self._at["documents"]

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import fnmatch
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from functools import reduce
 from typing import Any
 
 import numpy as np
@@ -13,7 +14,7 @@ from whoosh import query as q
 
 from index.codec.terms import FieldTerms
 from search.match.cache import postings_cache
-from search.match.doc_sets import DocIds
+from search.match.doc_sets import NO_DOCUMENTS, DocIds, among
 from search.match.segment_searcher import SegmentSearcher
 
 _LITERAL = re.compile(r"[^*?\[\]]+")
@@ -64,6 +65,31 @@ def documents(segment: SegmentSearcher, terms: Iterable[tuple[FieldTerms, TermNu
     for field, numbers in parts:
         field.mark_documents(numbers, found)
     return np.flatnonzero(found).astype(np.uint32)
+
+
+def documents_of_each(
+    segment: SegmentSearcher, names: Sequence[str], texts: Sequence[str]
+) -> list[DocIds]:
+    """The documents that hold each of some words in any of some fields, ascending.
+
+    All words of a field are decoded at once: 80 words in two fields took 5 ms one by one, so 1.5.
+    """
+    found: list[list[DocIds]] = [[] for _ in texts]
+    for name in names:
+        known = [segment.find_term(name, text) for text in texts]
+        numbers = sorted((each[1], place) for place, each in enumerate(known) if each is not None)
+        field = segment.field(name)
+        if field is not None:
+            parts = field.documents_of_each(np.array([number for number, _ in numbers], np.int64))
+            for (_, place), part in zip(numbers, parts, strict=True):
+                found[place].append(part)
+    return [reduce(_either, parts, NO_DOCUMENTS.doc_ids) for parts in found]
+
+
+def _either(one: DocIds, other: DocIds) -> DocIds:
+    fewer, more = sorted((one, other), key=len)
+    others = fewer[~among(fewer, more)]
+    return np.sort(np.concatenate([more, others])) if len(others) else more
 
 
 def within_numbers(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -112,6 +113,25 @@ def test_segments_and_one_segment_say_the_same(engine: Engine, tmp_path: Path) -
         one, several = engine.term_sheet(asked, 40), parted.term_sheet(asked, 40)
         assert sorted(several.terms, key=str) == sorted(one.terms, key=str)
     parted.close()
+
+
+def test_a_word_counts_once_where_headline_and_text_say_it_and_where_one_of_them_does(
+    tmp_path: Path,
+) -> None:
+    """Three releases have it in both, three in the headline alone, six in the text alone."""
+    headline = dict.fromkeys(range(6), "A pilot")
+    body = dict.fromkeys(range(3, 6), "Nothing else is said of it.")
+    at_sea = [
+        replace(
+            each, headline=headline.get(at, each.headline), body=body.get(at, f"Pilot. {each.body}")
+        )
+        for at, each in enumerate(press()[:12])
+    ]
+    engine = write(tmp_path / "index", [*at_sea[::2], *press()[12:]], at_sea[1::2])
+    said = {each.word.lower(): each for each in engine.term_sheet(ON_HARBOUR, 40).terms}
+    assert said["pilot"].releases == engine.count(ON_HARBOUR.changed(text="pilot")) == 12
+    assert said["pilot"].others == 0
+    engine.close()
 
 
 def test_nothing_is_told_of_few_releases_or_without_others(engine: Engine) -> None:

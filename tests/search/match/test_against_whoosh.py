@@ -394,6 +394,7 @@ def test_documents_of_scattered_terms_are_those_of_each(
     assert field is not None
     numbers = np.array(sorted(data.draw(st.sets(st.integers(0, field.size - 1)))), np.int64)
     alone = [field.documents(number).tolist() for number in numbers.tolist()]
+    assert [each.tolist() for each in field.documents_of_each(numbers)] == alone
     marks = np.zeros(len(texts), np.bool_)
     field.mark_documents(numbers, marks)
     assert np.flatnonzero(marks).tolist() == sorted({each for row in alone for each in row})
