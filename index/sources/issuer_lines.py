@@ -143,6 +143,14 @@ _BARE = re.compile(
 _WITHIN = re.compile(
     r"(?i)\s(?:im|in|am|at|on|with|mit|zu|auf|into|after|before|over|als|wie|ohne)\s"
 )
+_SLOVENE = re.compile(r"(?i)(?:ministrstvo|direktorat|urad|uprava|inšpektorat|agencija|služba)\s")
+"""Heads of names in the language in which `in` is `and`."""
+_OFFICE_HOLDER = re.compile(
+    r"(?:Office of )?(?:(?:U\.?S\.?|United States|State) )?(?:Senator|Sen\.|Congress(?:wo)?man|"
+    r"Representative|Rep\.|Assembly(?:member|man|woman)|Council(?:member|man|woman)|Delegate|"
+    r"Sheriff)(?: [A-Z][\w.'’-]{0,30}){2,4}"
+)
+"""Who was elected to an office that has a site of its own."""
 
 
 def names_issuer(line: str) -> bool:
@@ -169,16 +177,22 @@ def names_issuer(line: str) -> bool:
     if _MISSION.fullmatch(text):
         return bool(words[-1][0].isupper())
     if _HEADED.match(text) or is_headed_or_tailed(text):
-        return len(words) <= MAX_WORDS and not _WITHIN.search(text)
+        return len(words) <= MAX_WORDS and not _is_within(text)
     capital = all(word[0].isupper() for word in words)
     if capital and len(words) <= MAX_WORDS and _PLACED.match(text):
-        return not _WITHIN.search(text)
+        return not _is_within(text)
     unplaced = text.partition(", ")[0] if capital else text
     return (
         bool(_TAILED.search(text) or (" " in unplaced and _TAILED.search(unplaced)))
         and len(words) <= MAX_WORDS
         and (capital or _TAIL_CASE.search(text) is not None)
     )
+
+
+def _is_within(text: str) -> bool:
+    """Whether a word for a place or a time stands inside, as in sentences."""
+    found = _WITHIN.search(text.replace(" in ", " ") if _SLOVENE.match(text) else text)
+    return found is not None
 
 
 def is_kind_alone(line: str) -> bool:
@@ -193,7 +207,7 @@ def names_site_owner(line: str) -> bool:
     `Ministerstvo dopravy` could begin a headline; in such a place it is a name.
     """
     text = line.strip()
-    if names_issuer(text) or names_body_alone(text):
+    if names_issuer(text) or names_body_alone(text) or _OFFICE_HOLDER.fullmatch(text):
         return True
     if len(text) > MAX_NAME or re.search(r"[.…!?:;/|»\d]", text) or len(text.split()) > MAX_WORDS:
         return False

@@ -31,7 +31,7 @@ NAMES = (
     "in Ruritania|Ambassade de Norvie au Rivage|Harbour Master's Office, Northern District|"
     "Ministerio para la Marea Alta|港湾公正委員会|内港府|북항은행|Landgericht Osthafen|Carabineros de Norvia|"
     "Asamblea de Marisma|Länsstyrelsen Osthamn|Policie Čáslava|Τράπεζα της Ακτής|Град Пристан|شرطة الساحل|"
-    "Kikötőügyi Minisztérium|Kikötőminisztérium|Révhatóság|Norvian Highway Patrol|Osthamns stad|Magistrát hlavního města Přístavu"
+    "Ministrstvo za pristanišča, ladje in promet|Kikötőügyi Minisztérium|Kikötőminisztérium|Révhatóság|Norvian Highway Patrol|Osthamns stad|Magistrát hlavního města Přístavu"
 )
 NONE = (
     "Cyngor yn cymeradwyo cyllideb|Ministerija pradeda projektą|Ministrija sāk projektu|"
@@ -59,7 +59,8 @@ def test_a_sentence_or_a_kind_of_body_is_no_name(line: str) -> None:
 
 @pytest.mark.parametrize(
     "name",
-    ["Stortinget", "Riigikogu", "Politie", "Region Osthamn", "Statistics Norvia", "NHS Easthaven",
+    ["U.S. Senator Ada Quill", "Rep. Ada Quill-Reed", "Office of Congressman Lee O’Sample",
+     "Stortinget", "Riigikogu", "Politie", "Region Osthamn", "Statistics Norvia", "NHS Easthaven",
      "Transport for Easthaven"],
 )  # fmt: skip
 def test_a_word_that_is_the_whole_name_of_a_body_is_one_where_an_owner_stands(name: str) -> None:
@@ -92,6 +93,8 @@ def test_a_kind_of_body_alone_names_none() -> None:
         ("", "<ol class='breadcrumb'><li><a href='/p'>Departments</a></li></ol>", None),
         ("", "<footer>Cơ quan chủ quản: UBND tỉnh Hải Lam</footer>", "UBND tỉnh Hải Lam"),
         ("", "<footer>© Ministère de l’Eau 2024</footer>", "Ministère de l’Eau"),
+        (" - U.S. Senator Ada Quill", "", "U.S. Senator Ada Quill"),
+        (" - Senator Ada Quill opens pier", "", None),
         (" - Governo do Estado", "", None),
         (" - Les services de l’État dans la Vère", "", "Les services de l’État dans la Vère"),
         (" - Accueil - Préfecture de la Vère", "", "Préfecture de la Vère"),
