@@ -31,7 +31,11 @@ MIN_PHRASE = 5
 MAX_INVITATION = 200
 """Characters of a sentence that invites to subscribe."""
 
-_ISSUED_BY = re.compile(r"(?i)^(?:issued|released|published) by:? (?:the )?[^.!?]{3,120}$")
+_ISSUED_BY = re.compile(
+    r"(?i)^(?:(?:issued|released|published) by:? (?:the )?|(?:publié|diffusé) par:? |"
+    r"herausgegeben von:? |(?:emitido|publicado|difundido) por:? |uitgegeven door:? )"
+    r"[^.!?]{3,120}$"
+)
 _REACHED = re.compile(
     r"(?<![\w.+-])[\w.+-]++(?:@|\[at\]|\(at\))[\w-]+\.\w|(?:\+|\b00|\(0)\d[\d\s()/.-]{5,30}\d|"
     r"(?i:\b(?:tel|phone|fax|mob|telefon|tél|teléfono|telefone|telefono|тел|τηλ|هاتف|تلفن|โทร|電話|电话|전화|"
@@ -147,6 +151,8 @@ _INVITES = re.compile(
     r"^(?:subscribe|abonnieren|abonnez|suscr[íi]b\w+|iscriv\w+|inscreva|berlangganan|đăng ký|"
     r"подпишитесь|подписывайтесь|підпишіться|підписуйтес\w+|اشترك\w*)\b.*?"
     r"(?:channel|kanal|canal|chaîne|kênh|канал|قنا)|"
+    r"^(?!.*@)(?:(?:follow|like) .{2,60} on|visit (?:our|us on|the \w+)) (?:twitter|facebook|"
+    r"instagram|linkedin|youtube)\b|"
     r"^(?:follow us|stay connected|connect with us|folgen sie uns|suivez-nous|retrouvez-nous|"
     r"s[íi]g[ua]e?nos|seguici|seguiteci|sigam?-nos|acompanhe-nos|volg ons|följ oss|følg oss?|"
     r"seuraa meitä|śledź nas|obserwuj nas|sledujte n[áa]s|kövess\w* minket|urmăriți-ne|pratite nas|"

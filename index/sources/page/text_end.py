@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from itertools import takewhile
 
+from index.sources.issuer_lines import names_site_owner
 from index.sources.issuers import is_name
 from index.sources.page.blocks import Block, width
 from index.sources.page.edge_lines import (
@@ -56,6 +57,12 @@ _OF_TABLES = frozenset(["td", "th", "caption", "tr", "table"])
 _STARS = re.compile(r"[*＊\s]+")
 _MORE = re.compile(r"(?i)inform|lisäti|detail|savoir|подробн|информ")
 _TEXT_HEADING = re.compile("h[1-6]|dt|legend")
+_ABOUT = re.compile(
+    r"(?i)(?:about|über|zum|zur|over|à propos d(?:e (?:la )?|u |e l['’])|acerca del?|sobre|"
+    r"(?:informazioni )?su(?:l|lla)?|om|tietoa|o|про|о)\s+"
+    r"(?:the |das |die |den |het |de |la |el |os? |as? )?(?P<body>[^.!?:]{4,90}):?$"
+)
+"""A heading over what is said of a body below all of its releases."""
 
 
 def text_end(blocks: list[Block], content: range) -> int:
@@ -126,7 +133,7 @@ def _ends_above(blocks: list[Block], prose: list[int], place: int, stop: int) ->
         return True
     if block.element.tag in _OF_TABLES:
         return False
-    if _heads_files(blocks, place, stop):
+    if _heads_files(blocks, place, stop) or _heads_boilerplate(block):
         return True
     if not (is_surely_of_page(block.text) or (titled and is_heading(block))):
         return False
@@ -188,6 +195,12 @@ def _heads_files(blocks: list[Block], place: int, stop: int) -> bool:
         return False
     files = [*takewhile(lambda block: leads_elsewhere(block), under)]
     return any(names_file(block.text) for block in files)
+
+
+def _heads_boilerplate(block: Block) -> bool:
+    """Whether a heading is over what a body says of itself (`About the Harbour Office`)."""
+    match = _ABOUT.match(block.text) if is_heading(block) else None
+    return match is not None and names_site_owner(match["body"])
 
 
 def _heads_contacts(blocks: list[Block], place: int) -> bool:

@@ -43,6 +43,13 @@ def body_of(before: str, after: str) -> str:
         "<p>案内（PDF：1,204KB）</p><p>PDF形式のファイルをご覧いただく場合には、Adobe Readerが必要です。</p>",
         '<p>본 저작물은 "공공누리" 제1유형:출처표시 조건에 따라 누구나 자유롭게 이용할 수 있습니다.</p>',
         "<p>Press Office, tel. 000 1234</p>",
+        "<p>Diffusé par : Office des ports</p>",
+        "<p>Follow the Harbour Office on Twitter and visit our Facebook page.</p>",
+        (
+            "<div><h4>Ada Quill</h4><p>Press officer, Harbour Office</p></div><section><h2>About the "
+            "Harbour Office</h2><p>The Harbour Office keeps 12 piers and 30 lights.</p></section>"
+        ),
+        "<p><b>Über das Hafenamt</b></p><p>Das Hafenamt unterhält zwölf Molen und 30 Feuer.</p>",
         "<p>Contesta nuestra encuesta de satisfacción.</p>",
         "<p>Please take our short survey.</p>",
         (
@@ -262,6 +269,13 @@ def test_a_line_that_announces_the_list_of_a_text_begins_it() -> None:
     (draft,) = webpage.read(page, Document(name="p", data=b""))
     assert isinstance(draft, Draft), draft
     assert draft.body.startswith("The Director said today:")
+
+
+def test_a_heading_about_a_body_in_the_middle_of_a_text_is_one_of_the_text() -> None:
+    body = body_of(f"{DAY}<p>{LAST}</p><h2>About the Harbour Office</h2>", "")
+    assert body.startswith(LAST)
+    assert body.endswith(LAST)
+    assert "About the Harbour Office" in body
 
 
 def test_a_heading_that_begins_with_a_word_for_sharing_is_one_of_the_text() -> None:
