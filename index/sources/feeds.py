@@ -23,6 +23,7 @@ from index.sources.issuers import body_name, is_body
 from index.sources.message_xml import is_message_xml, read_messages
 from index.sources.page.title_lines import is_generic, title_parts
 from index.sources.records import language_tag
+from index.text.analysis import fold
 
 MAX_FEED = 100_000_000
 """Characters of a feed."""
@@ -66,6 +67,8 @@ _NEWS_FROM = re.compile(
 _FEED_WORD = re.compile(
     r"(?i) (?:(?:press|news|media) (?:releases?|room|feed)|newsroom|news|rss|feed|updates)$"
 )
+MAX_NOTICE = 50
+"""Characters of `The post … appeared first on ….` beside both titles: 29 in English, 38 in French."""
 _NUMBERED_ONLY = re.compile(r"[\W_]*\d{0,6}[\W_]*")
 
 
@@ -206,6 +209,7 @@ class _Channel:
         # Atom (RFC 4287, 4.2.1): the feed's author is that of entries without one. The editor that
         # RSS names answers for the feed, so that name only suggests an issuer.
         self.stated_agency = author if self.form == "atom" else None
+        self.title = plain_line(str(about.get("title") or ""))
         self.weak_agency = author or named_in_title(str(about.get("title") or ""))
         guids = Counter(str(entry.get("id") or "").strip() for entry in feed.entries)
         self.day_first = order_in(
@@ -215,8 +219,8 @@ class _Channel:
 
 
 def _draft(entry: Any, channel: _Channel, where: str) -> Draft | Refusal:
-    body = _body(entry)
     headline = plain_line(str(entry.get("title") or ""))
+    body = _without_notice(_body(entry), headline, channel.title)
     if not headline and not body:
         return Refusal(where, "the item has neither headline nor text")
     guid = str(entry.get("id") or "").strip()
@@ -270,6 +274,19 @@ def _body(entry: Any) -> str:
     texts.extend(str(entry.get(name) or "") for name in ("summary", "description", "subtitle"))
     read = [plain(text[:MAX_ITEM]) for text in dict.fromkeys(texts) if text.strip()]
     return max(read, key=len, default="")
+
+
+def _without_notice(body: str, headline: str, title: str) -> str:
+    """A text without its last line where that says, in whatever language, in which feed the item
+    appeared: it has the item's title, the feed's or a part of it, and few other words."""
+    text, _, last = body.rpartition("\n")
+    folded = fold(last)
+    sites = [fold(part) for part in (title, *title_parts(title)) if part]
+    site = max((each for each in sites if each in folded), key=len, default="")
+    if not (text and headline and site) or fold(headline) not in folded:
+        return body
+    other = len(last) - len(headline) - len(site)
+    return text.rstrip() if other <= MAX_NOTICE else body
 
 
 def _content_language(entry: Any) -> str | None:

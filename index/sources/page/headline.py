@@ -51,6 +51,12 @@ _HEADING_CLASS = re.compile(
 )
 
 _AFTER_KIND = re.compile(r"\s*(\S[^:：|–—]{2,49}?)(?:\s*[:：|–—]|\s+-\s)\s*(\S.*)", re.DOTALL)
+_BOLD = frozenset(["b", "strong", "font"])
+_BOLD_BY_STYLE = re.compile(
+    r"(?i)font-weight\s{0,9}:\s{0,9}(?:bold|[6-9]00)|font-size\s{0,9}:\s{0,9}"
+    r"(?:x{0,2}-?large|(?:2\d|[3-6]\d)(?:\.\d{1,3})?px|(?:1[5-9]|[2-4]\d)(?:\.\d{1,3})?pt)"
+)
+"""How a page without headings sets a line off by its style."""
 
 
 class Headline(NamedTuple):
@@ -377,7 +383,11 @@ def _paragraphs(blocks: list[Block], least: int) -> Iterator[int]:
 
 
 def _is_bold(block: Block) -> bool:
-    bold = "".join(each.text_content() for each in block.element.iter("b", "strong", "font"))
+    bold = "".join(
+        each.text_content()
+        for each in block.element.iter()
+        if each.tag in _BOLD or _BOLD_BY_STYLE.search(each.get("style") or "")
+    )
     return len(block.text) >= MIN_AGREEING and _core(block.text) in _core(bold)
 
 

@@ -90,6 +90,36 @@ def test_a_guid_that_two_items_share_identifies_neither() -> None:
     assert [draft.id for draft in found] == [None, None]
 
 
+@pytest.mark.parametrize(
+    "notice",
+    [
+        "The post <a>Pier 4 reopens</a> appeared first on <a>Harbour Office</a>.",
+        "L’article <a>Pier 4 reopens</a> est apparu en premier sur <a>Harbour Office</a>.",
+        "投稿 <a>Pier 4 reopens</a> は <a>Harbour Office</a> に最初に表示されました。",
+    ],
+)
+def test_what_a_feed_says_of_itself_below_a_text_is_none_of_it(notice: str) -> None:
+    text = f"<![CDATA[<p>Pier 4 is open.</p><p>{notice}</p>]]>"
+    item = f"<title>Pier 4 reopens</title><content:encoded>{text}</content:encoded>"
+    (draft,) = items(rss(item))
+    assert draft.body == "Pier 4 is open."
+
+
+@pytest.mark.parametrize(
+    "last",
+    [
+        "Pier 4 reopens, and the Harbour Office invites all who waited for it to come and see.",
+        "Pier 4 reopens.",
+        "Harbour Office",
+    ],
+)
+def test_a_last_line_that_says_more_or_less_stays(last: str) -> None:
+    text = f"<![CDATA[<p>Pier 4 is open.</p><p>{last}</p>]]>"
+    item = f"<title>Pier 4 reopens</title><content:encoded>{text}</content:encoded>"
+    (draft,) = items(rss(item))
+    assert draft.body.endswith(last)
+
+
 def test_persons_are_no_agencies() -> None:
     (draft,) = items(rss("<title>T</title><author>a@b.example (Jane Doe)</author>"))
     assert draft.stated_agency is None

@@ -130,6 +130,14 @@ def test_other_names_of_fields(renamed: dict[str, str], field: str, expected: st
     assert (read_as[field] or "").startswith(expected)
 
 
+def test_fields_of_a_search_engine_are_known_by_the_word_behind_their_kind() -> None:
+    found = {"ss_title": RELEASE["title"], "ds_created": "2022-08-19", "tm_body": [TEXT]}
+    (draft,) = read({"response": {"numFound": 1, "docs": [found]}})
+    assert isinstance(draft, Draft)
+    assert (draft.headline, draft.dates[0].date) == (RELEASE["title"], "2022-08-19")
+    assert draft.body.endswith("It takes bicycles.")
+
+
 def test_a_day_and_its_time_in_an_object() -> None:
     published = {"date": "2022-08-19", "time": "10:00"}
     (draft,) = read({"title": RELEASE["title"], "published": published, "content": TEXT})

@@ -97,3 +97,27 @@ def test_the_name_of_a_body_over_the_last_heading_is_no_headline() -> None:
         title="Press Release: Press Bureau",
     )
     assert read(page).headline == HEADLINE
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        f"<div><span style='font-size:24px'>{HEADLINE}</span></div>",
+        f"<p style='font-weight: 700'>{HEADLINE}</p>",
+        f"<p><span style='font-weight:bold;color:navy'>{HEADLINE}</span></p>",
+    ],
+)
+def test_a_line_that_its_style_sets_off_is_the_headline_of_a_page_without_headings(
+    line: str,
+) -> None:
+    page = html(f"<div>3 May 2024</div>{line}<div>{PROSE}</div>", title="Newsroom")
+    assert read(page).headline == HEADLINE
+
+
+def test_a_line_of_a_usual_style_is_no_headline() -> None:
+    small = f"<p style='font-size:14px;font-weight:400'>{HEADLINE}</p>"
+    (found,) = webpage.read(
+        html(f"<div>3 May 2024</div>{small}<div>{PROSE}</div>", title="Newsroom"),
+        Document(name="p", data=b""),
+    )
+    assert not isinstance(found, Draft)
