@@ -68,7 +68,8 @@ _FEED_WORD = re.compile(
     r"(?i) (?:(?:press|news|media) (?:releases?|room|feed)|newsroom|news|rss|feed|updates)$"
 )
 MAX_NOTICE = 50
-"""Characters of `The post … appeared first on ….` beside both titles: 29 in English, 38 in French."""
+"""Characters of `The post … appeared first on ….` beside the titles of item and feed: English has
+29 of them, French 38."""
 _NUMBERED_ONLY = re.compile(r"[\W_]*\d{0,6}[\W_]*")
 
 
