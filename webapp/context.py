@@ -19,10 +19,6 @@ from webapp.site.links import Links
 _KEY = "dateline"
 
 
-MAX_ANSWER = 256 << 10
-"""Bytes of an answer; a larger one is never kept."""
-
-
 @dataclass
 class KeptAnswers:
     """Whole answers, made while the engine read one commit by the same files."""
@@ -38,7 +34,7 @@ class _Shared:
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
         self.agency_names = read_agency_names(settings.gazetteers)
-        self.answers = KeptAnswers(Cache(settings.answer_bytes, largest=MAX_ANSWER))
+        self.answers = KeptAnswers(Cache(settings.answer_bytes))
         self._engine: Engine | None = None
         self._lock = Lock()
 

@@ -154,8 +154,8 @@ TABLE = (
 )
 _PATHS = ("index", "gazetteers", "password_file")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
-ANSWERS_SHARE = 6
-"""One in so many bytes of `cache_mb` is for whole answers: of 48 MB some 200 pages of results."""
+ANSWERS_SHARE = 12
+"""One in so many bytes of `cache_mb` is for whole answers: of 48 MB some 400 pages of results."""
 _BY_NAME = {setting.name: setting for setting in TABLE}
 
 

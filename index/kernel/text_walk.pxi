@@ -18,8 +18,8 @@ cdef class TokenFilter:
     `prefixes`: letters and digits (bytes) with one of which every word of ASCII begins that gives
     such a term; None where any raw token may. `bigrams`: a bit for each character U+0000 to
     U+FFFF that begins a term of an unspaced script; empty for none. `classes`: what each of these
-    characters is to the tokeniser, a byte each. `counted`: positions matter. `ending`: small letters
-    with which every word of ASCII's letters alone ends that gives such a term.
+    characters is to the tokeniser, a byte each. `counted`: positions matter. `ending`: small
+    letters with which every word of ASCII's letters alone ends that gives such a term.
     """
     cdef bytes classes, ascii_classes, ending
     cdef const uint8_t[::1] bigrams

@@ -15,7 +15,7 @@ from tests.webapp.press_room import press_room, write
 from tests.webapp.serving.served import Server, served
 
 REQUESTS = 20
-SIXTH = (160 << 20) // 6
+TWELFTH = (160 << 20) // 12
 """Bytes of 160 MB for whole answers."""
 
 
@@ -34,8 +34,11 @@ def test_workers_are_counted_together_and_those_that_ended_hold_nothing(tmp_path
         assert told["dateline_answers_total", "results", "200"] == REQUESTS
         assert told["dateline_answer_seconds_count", "results"] == REQUESTS
         assert told["dateline_releases",] == len(press_room())
-        assert told["dateline_cache_max_bytes", "answers"] in (SIXTH, 2 * SIXTH)  # by both workers
-        fifth = ((160 << 20) - SIXTH) // 5
+        assert told["dateline_cache_max_bytes", "answers"] in (
+            TWELFTH,
+            2 * TWELFTH,
+        )  # by both workers
+        fifth = ((160 << 20) - TWELFTH) // 5
         assert told["dateline_cache_max_bytes", "matches"] in (fifth, 2 * fifth)
         os.kill(first[0], signal.SIGKILL)
         _until_replaced(server, first[0])

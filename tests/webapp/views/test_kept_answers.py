@@ -91,8 +91,7 @@ def test_only_whole_answers_that_were_made_in_time_are_kept(
     client.get("/search?q=south")
     assert kept() == 1
     monkeypatch.undo()
-    with app.app_context():
-        monkeypatch.setattr(context.current_answers().cache, "_largest", 100)
+    monkeypatch.setattr(kept_answers, "MAX_ANSWER", 100)
     client.get("/search?q=east")
     assert kept() == 1
 
@@ -101,12 +100,12 @@ def test_what_is_kept_stays_within_its_bound(tmp_path: Path) -> None:
     write(tmp_path / "index", RELEASES[:8])
     app = create_app({"index": str(tmp_path / "index"), "cache_mb": 4})
     client = app.test_client()
-    for number in range(60):
+    for number in range(90):
         client.get(f"/search?q=north+OR+word{number}")
     with app.app_context():
         cache = context.current_answers().cache
-    assert 0 < cache.nbytes <= cache.max_bytes == (4 << 20) // 6
-    assert len(cache) < 60
+    assert 0 < cache.nbytes <= cache.max_bytes == (4 << 20) // 12
+    assert len(cache) < 90
 
 
 def test_after_damage_nothing_is_answered_from_before(
