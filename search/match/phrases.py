@@ -39,6 +39,11 @@ class PhraseWords:
         self._order = [rarest_first.index(id(each.postings)) for each in words]
         self._terms = [distinct[key] for key in rarest_first]
 
+    @property
+    def most(self) -> int:
+        """Documents that the rarest word is in: no more can match."""
+        return self._terms[0].doc_count
+
     def match(self, gaps: Sequence[Gap], within: DocIds | None = None) -> DocIds:
         """Documents where each word comes as many positions after the one before as its gap says.
 

@@ -24,12 +24,14 @@ from whoosh.query.terms import MultiTerm
 from whoosh.searching import Searcher
 
 from index.codec import DatelineCodec
+from search.match import query_tree
 from search.match.evaluate import evaluate
 from search.match.query_tree import search_segment
 from search.match.segment_searcher import segment_of
 from search.query.and_not import Without
 from search.query.at_least import AtLeast
 from search.query.combined_fields import CombinedFields
+from search.query.positional import GapPhrase
 from tests.search.formula import Formula
 from tests.timing import processor_time
 
@@ -381,6 +383,25 @@ def test_a_segment_alone_can_be_asked() -> None:
     segment = segment_of(searcher_of([{"body": "a"}, {"body": "b"}]))
     assert segment is not None
     assert search_segment(segment, q.Term("body", "b"), scored=False).doc_ids.tolist() == [1]
+
+
+def test_phrases_of_frequent_words_that_are_kept_are_those_of_their_words_and_gaps(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(query_tree, "_MANY", 0)
+    ours = searcher_of([{"body": text} for text in ("a b", "a x b", "b a", "a x x b", "a x")])
+    others = searcher_of([{"body": text} for text in ("b a", "a b")])
+    phrases = [
+        (q.Phrase("body", ["a", "b"]), [0]),
+        (q.Phrase("body", ["a", "b"], slop=3), [0, 1, 3]),
+        (GapPhrase("body", ["a", "b"], ((2, 3),)), [1, 3]),
+        (q.Phrase("body", ["b", "a"]), [2]),
+        (q.Phrase("body", ["x", "a"]), []),
+    ]
+    for _ in range(2):
+        for phrase, expected in phrases:
+            assert evaluate(ours, phrase, scored=True).doc_ids.tolist() == expected
+        assert evaluate(others, phrases[0][0], scored=False).doc_ids.tolist() == [1]
 
 
 @given(
