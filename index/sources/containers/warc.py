@@ -8,9 +8,6 @@ from collections.abc import Iterator
 from importlib.util import find_spec
 from typing import Any, cast
 
-from warcio.archiveiterator import ArchiveIterator
-from warcio.exceptions import ArchiveLoadFailed
-
 from index.limits import Limits
 from index.sources.containers.members import Damage, Member, shown
 from index.sources.containers.streams import Budget, Pull, buffered, damage, inflate
@@ -30,6 +27,10 @@ _DECODED = ("", "identity", "gzip", "x-gzip", "deflate")
 
 def members(capture: Member, budget: Budget, skipped: Counter[str]) -> Iterator[Member | Refusal]:
     """Documents with address, type and time of capture; ISO 28500 (WARC 1.0 and 1.1), ARC."""
+    # Who reads no capture waits for neither it nor e-mail, which it imports: a fortieth of a start.
+    from warcio.archiveiterator import ArchiveIterator
+    from warcio.exceptions import ArchiveLoadFailed
+
     try:
         for record in ArchiveIterator(capture.stream, arc2warc=True):
             budget.count_member()
