@@ -409,7 +409,8 @@ def _single(word: str, raw: str, language: str) -> Expansion:
 
 
 def _term(word: str, language: str) -> Term:
-    word = normal_form("NFKC", word).replace("l·", "l").replace("L·", "L")  # ŀ, Ŀ
+    if not word.isascii():
+        word = normal_form("NFKC", word).replace("l·", "l").replace("L·", "L")  # ŀ, Ŀ
     return Term(stem(word, language), fold(word[:MAX_TERM]))
 
 

@@ -41,7 +41,7 @@ from search.count.stats import common_languages
 from search.count.timeline import without_gaps
 from search.cursor import BY_DATE, Cursor
 from search.engines.cluster_hits import ClusterHits, Found
-from search.engines.collapsing import CopiesUnder
+from search.engines.collapsing import NO_COPIES, CopiesUnder
 from search.engines.page_assembly import notices_of, order_shown
 from search.paging import MAX_PER_PAGE
 from search.query.agency_forms import agencies_meant, offers_of
@@ -124,7 +124,7 @@ class ClusterExecution:
             found = asked.page(start, size or 0)["hits"]["hits"]
         copies, parts = asked.copies_under(found, answer.copied), asked.explanations(found)
         return [
-            self._hit(each, copies.get(each["_id"], CopiesUnder()), parts.get(each["_id"], ()))
+            self._hit(each, copies.get(each["_id"], NO_COPIES), parts.get(each["_id"], ()))
             for each in found
         ]
 
@@ -143,7 +143,7 @@ class ClusterExecution:
         stop = None if size is None else start + size
         for each in islice(asked.once(answer.copied, after), start, stop):
             copies = asked.copies_under([each], answer.copied)
-            yield self._hit(each, copies.get(each["_id"], CopiesUnder()), marked=marked)
+            yield self._hit(each, copies.get(each["_id"], NO_COPIES), marked=marked)
 
     def facets(self) -> Facets:
         """The counts by each facet, and by date, without its own filter."""

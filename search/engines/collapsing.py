@@ -30,6 +30,10 @@ class CopiesUnder(NamedTuple):
     total: int = 0
 
 
+NO_COPIES = CopiesUnder()
+"""What stands under most hits."""
+
+
 def collapsed(
     copies: Copies, first: Callable[[int | None], Matches], stop: int | None, count: int
 ) -> Matches:
@@ -72,7 +76,7 @@ def copies_under(
     """What stands under a document that is shown."""
     others = copies.others(number)
     if not len(others):
-        return CopiesUnder()
+        return NO_COPIES
     newest = others[first_in_order(values, "newest", others, None, NAMED_COPIES)].tolist()
     named = tuple(Release.from_stored(stored_fields(reader, each)) for each in newest)
     return CopiesUnder(named, len(others))

@@ -25,7 +25,7 @@ from search.count.stats import common_languages
 from search.count.timeline import without_gaps
 from search.count.value_counts import Counts
 from search.cursor import BY_DATE, Cursor
-from search.engines.collapsing import CopiesUnder, collapsed, copies_under, led
+from search.engines.collapsing import NO_COPIES, collapsed, copies_under, led
 from search.engines.loosened import Loosened
 from search.engines.page_assembly import notices_of, order_shown
 from search.engines.snapshots import Snapshot
@@ -58,7 +58,7 @@ MAX_SECONDS = 2.0
 takes 0.47 s over 72,623 releases, and `"of the" NEAR/100 "in the"` 0.07 s. What made-up searches
 cost at most: `python -m tests.torture.costly_queries`."""
 
-_NOTHING_SHOWN, _NO_COPIES = Fragments(()), CopiesUnder()
+_NOTHING_SHOWN = Fragments(())
 
 
 class Execution:
@@ -161,7 +161,7 @@ class Execution:
             stored = stored_fields(reader, number, unread)
             release = Release.from_stored(stored)
             snippets = highlighter.snippets(release) if highlighter else _NOTHING_SHOWN
-            under = copies_under(copies, number, values, reader) if copies else _NO_COPIES
+            under = copies_under(copies, number, values, reader) if copies else NO_COPIES
             yield Hit(
                 release=release,
                 headline_html=highlighter.headline(release)

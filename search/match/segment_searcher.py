@@ -128,7 +128,7 @@ class SegmentSearcher:
         return 0 if known is None else known[0].counts.item(known[1])
 
     def _looked_up(self, fieldname: str, text: Any) -> tuple[FieldTerms, int] | None:
-        known = self._field(fieldname)
+        known = self._cache.fields.get(fieldname) or self._field(fieldname)
         if known is None:
             return None
         field, to_bytes = known
