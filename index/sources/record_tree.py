@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from index.sources.record_fields import FIELDS, first, is_block, plan, texts_at, whole_text_of
 
 MAX_OBJECTS = 5_000
-"""Objects of a tree that are looked at."""
+"""Objects and lists of a tree that are looked at."""
 MIN_TEXT = 100
 """Characters of a text from which it is that of a release: descriptions of sites, pictures or parts
 of a program have fewer."""
@@ -70,7 +70,7 @@ def is_list_of_records(value: Any) -> bool:
 
 
 class _ObjectsLeft:
-    """How many objects may still be looked at."""
+    """How many objects and lists may still be looked at."""
 
     def __init__(self) -> None:
         self._left = MAX_OBJECTS
@@ -88,13 +88,13 @@ def _objects(
     left: _ObjectsLeft,
     depth: int = 0,
 ) -> Iterator[_Found]:
-    if depth > MAX_DEPTH:
+    if not isinstance(tree, dict | list) or depth > MAX_DEPTH or not left.take():
         return
     if isinstance(tree, list):
         parts = (list(_objects(each, mapping, around, left, depth + 1)) for each in tree)
         held = [part for part in parts if part]
         yield from held[0] if len(held) == 1 else ()
-    elif isinstance(tree, dict) and left.take():
+    else:
         found = _release(tree, mapping, around)
         if found is not None:
             yield found

@@ -7,6 +7,7 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import islice
 from typing import Any
 
 from index.sources.draft import Document, Draft
@@ -17,6 +18,8 @@ from index.sources.records import draft_of
 
 MAX_STATE = 5_000_000
 """Characters of one script that are read."""
+MAX_ASSIGNED = 100
+"""Values that a script assigns which are read: what an error in one costs grows with all before it."""
 MAX_REFERENCES = 200_000
 """Values that a state of references is unfolded to."""
 
@@ -67,7 +70,7 @@ def _is_data(kind: str) -> bool:
 def _assigned(text: str) -> Iterator[Any]:
     """Values that a script assigns and that are JSON as they stand: `window.STATE = {...}`."""
     decoder = json.JSONDecoder()
-    for match in _ASSIGNED.finditer(text):
+    for match in islice(_ASSIGNED.finditer(text), MAX_ASSIGNED):
         start = match.end()
         parsed = _PARSED.match(text, start)
         try:
@@ -102,11 +105,16 @@ def _unfolded(values: list[Any]) -> Any:
         value = values[place]
         if isinstance(value, dict):
             return {key: at(each, depth + 1) for key, each in value.items()}
-        if isinstance(value, list) and value and value[0] in _WRAPPED:
+        if _wraps(value):
             return value[1] if value[0] == "Date" else at(value[1], depth + 1)
         return [at(each, depth + 1) for each in value] if isinstance(value, list) else value
 
     head = values[0] if values else None
-    folded = isinstance(head, list) and head[:1] and head[0] in _WRAPPED
     flat = isinstance(head, dict) and all(type(each) is int for each in head.values())
-    return at(0, 0) if folded or flat else values
+    return at(0, 0) if _wraps(head) or flat else values
+
+
+def _wraps(value: Any) -> bool:
+    """Whether a list is a name of Nuxt's and what it stands around."""
+    pair = isinstance(value, list) and len(value) == 2
+    return pair and isinstance(value[0], str) and value[0] in _WRAPPED
