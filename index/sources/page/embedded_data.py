@@ -19,7 +19,7 @@ from index.sources.records import draft_of
 MAX_STATE = 5_000_000
 """Characters of one script that are read."""
 MAX_ASSIGNED = 100
-"""Values that a script assigns which are read: what an error in one costs grows with all before it."""
+"""Values that a script assigns which are read: an error in one costs as much as what is before."""
 MAX_REFERENCES = 200_000
 """Values that a state of references is unfolded to."""
 
