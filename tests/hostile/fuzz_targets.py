@@ -149,7 +149,14 @@ _FORMS = {
     "pdf": ("a.pdf",), "word": ("bold.docx",), "open-document": ("a.odt",), "workbook": ("a.xlsx",),
     "mail": ("a.eml", "html.eml", "a.mhtml"), "markdown": ("a.md",),
 }  # fmt: skip
+_STATE = (
+    '{"title": "Pier Two reopens", "date": "2024-05-03", "body": "' + "It said so. " * 12 + '"}'
+)
 _TYPED = {
+    "page": (
+        f'<title>A</title><div></div><script type="application/json">[["Ref",1],{_STATE}]</script>',
+        f"<title>A</title><div></div><script>window.a={_STATE};window['b']=[[[]]]</script>",
+    ),
     "date": (
         "Tue, 07 Sep 2021 14:20:00 GMT",
         "2021-W36-2",
