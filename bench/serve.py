@@ -4,6 +4,8 @@
 
 First with one connection for each worker, so that the figures are of an answer's time, not of a
 queue; then with many, as on a busy day, whose times are those of a queue and whose errors count.
+From the third time on a question is answered with what the worker kept of the second: what a new
+page takes, `bench.page_kinds` says.
 Printed are requests a second, the spread of the times, how much of a processor an answer took,
 which does not depend on what else the machine does, and what the largest worker then has of memory
 of its own.

@@ -83,7 +83,7 @@ def rendered(template: str, **view: Any) -> str:
 
 def conditional(view: Callable[_Parameters, Response]) -> Callable[_Parameters, Response]:
     """Answer 304, without searching, where nothing changed since the reader last asked; and what
-    others asked before with what they were given, if it is kept.
+    was asked for twice with what was given then, if it is kept.
 
     A page depends on its address, the state of the index, the settings and this program; the
     entity tag is a digest of these. Weak, because the time that a search took may differ.
