@@ -25,6 +25,7 @@ from index.text.analysis import raw_token_in
 from index.text.stemming import stemmer_of
 from search.query.agency_forms import NO_FORMS, AgencyForms
 from search.query.and_not import Without
+from search.query.as_written import PLAIN, Writing, writing_of
 from search.query.at_least import AtLeast
 from search.query.boosts import boosted
 from search.query.filter_queries import NO_FACETS, FilterReader, any_of
@@ -129,19 +130,18 @@ def parse_query(
         undo = request.changed(text=undone(text, without))
         notices.append(notice("function-words", common, undo=undo))
         lexemes = [each for each in lexemes if each not in without]
-    site = _sites(statistics)
-    reader = FilterReader(text, scope.agencies, tuple(languages), forms, site, facets)
+    tags, site = tuple(languages), _sites(statistics)
+    reader = FilterReader(text, scope.agencies, tags, forms, site, facets)
     parser = _Parser(request, text, lexemes, scope, reader, joined, notices)
+    parser.writing = writing_of(languages, statistics, lexemes)
     query = parser.search()
-    if query is None:
-        query = Every()
-        if text.strip():
-            parser.notices.append(notice("nothing-to-search", text.strip()))
+    if query is None and text.strip():
+        parser.notices.append(notice("nothing-to-search", text.strip()))
     words, items = tuple(parser.words), tuple(parser.items)
     typed = words_in_runs(blanked(text, without), words)
     plain = all(each.is_plain_word for each in lexemes)
     runs = [] if text.isascii() else [each.text for each in words]
-    query = ranked(query, typed, scope, text.strip() if plain else None, runs)
+    query = ranked(query or Every(), typed, scope, text.strip() if plain else None, runs)
     if item:
         parser.notices.append(_read_release(request))
         query = first_of(item, query)
@@ -207,6 +207,7 @@ class _Parser:
     at: int = 0
     depth: int = 0
     excluding: bool = False
+    writing: Writing = PLAIN
 
     def search(self, within: str | None = None, least: int = 0) -> Query | None:
         """Everything up to a closing bracket or the end; at least so many parts of it, if any."""
@@ -382,11 +383,13 @@ class _Parser:
             return word_query(lexeme.text, scope, exact=True)
         self._keep_word(lexeme)
         query = word_query(lexeme.text, scope)
-        if query is not None and not self.excluding:
+        if query is None:
+            return None
+        if not self.excluding:
             query = self._in_other_ways(lexeme, scope, query)
-        if query is None or self.joined is None:
-            return query
-        return self._in_one(query, lexeme, scope, self.joined)
+        if self.writing is not PLAIN:
+            query = self.writing.written(lexeme.text, query, scope)
+        return query if self.joined is None else self._in_one(query, lexeme, scope, self.joined)
 
     def _keep_word(self, lexeme: Lexeme) -> None:
         if not self.excluding:

@@ -95,6 +95,16 @@ def spellings_query(words: Sequence[str], scope: Scope) -> Query:
     return _either(_terms(scope, *stems))
 
 
+def form_query(text: str, scope: Scope) -> CombinedFields | None:
+    """Documents that hold a word in this very form but for its accents; None for what is not one
+    word, or one that none holds."""
+    forms = [text] if is_plain(text) else _exact_forms(text)
+    fields = tuple([f"{field}_exact" for field in scope.fields])
+    form = tuple([fold(each) for each in forms])
+    held = len(form) == 1 and (scope.statistics is None or scope.statistics.held(fields, form))
+    return _word(fields, scope, *form) if held else None
+
+
 def is_plain(text: str) -> bool:
     """Whether a text is a single word of plain letters, as most that are typed: one raw token."""
     return text.isascii() and text.isalpha()

@@ -1,0 +1,106 @@
+"""Words as releases write them: with accents that nobody typed, and with their article or without.
+
+A stemmer goes by accents: the French one makes `secur` of `sécurité`, and `securit` of `securite`.
+And what a word is written with in one place is left out in another: `l'école`, `une école`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import replace
+from functools import lru_cache
+from typing import NamedTuple
+
+from whoosh.query import Or, Query
+
+from search.query.lexemes import Lexeme
+from search.query.statistics import Statistics
+from search.query.term_queries import Scope, form_query, spellings_query, word_query
+
+MIN_SHARE = 0.01
+"""Share of the releases from which a language is one that searches are written in."""
+ACCENTED = frozenset(("ar", "da", "es", "fr", "hu", "it", "nb", "nl", "no", "pt", "ro", "sv", "tr"))
+"""Languages whose stemmers make other stems of 4 to 40 % of the accented ones among their 20,000
+most frequent words, once the accents are left out (`wordfreq`): 21 % of the Spanish and Portuguese,
+19 % of the French, 24 % of the Italian ones. Of the German, Finnish, Greek and Russian ones 1 %."""
+ELIDING = frozenset(("ca", "fr", "it"))
+ARABIC = "ar"
+MIN_LETTERS = 3
+"""Letters of a word without its article."""
+FORM = 0.5
+"""What a word counts as it is written, beside its stem."""
+
+_ELIDED = re.compile(
+    r"(?:[cdjlmnst]|qu|jusqu|lorsqu|puisqu|quoiqu|un|(?:(?:d|n)e|a|da|su|que|co)ll|quest|sant)"
+    r"['’‘ʼ`´](?=[^\W\d_]{2})",
+    re.IGNORECASE,
+)
+"""What loses its last vowel before a word: `l'école`, `dell'isola`."""
+_ARTICLE = re.compile("(?:[وف]?(?:ال|[بك]ال|لل))?(?=[\u0621-\u064a])")
+"""`the` in Arabic, with what is written in one with it: and, by, as, for."""
+_ARABIC_WORD = re.compile("[\u0621-\u064a]+")
+
+
+class Writing(NamedTuple):
+    """Of the languages that searches of an index are written in, those that have accents which
+    their stemmers go by, and those with articles written in one with their words."""
+
+    accented: tuple[str, ...] = ()
+    eliding: tuple[str, ...] = ()
+
+    def written(self, word: str, query: Query, scope: Scope) -> Query:
+        """The query of a typed word, or of it in all ways in which releases write it."""
+        elided = _ELIDED.match(word) if self.eliding else None
+        if elided is not None:
+            whole = word_query(word, replace(scope, any_word=False))  # no release for its article
+            bare = word_query(word[elided.end() :], replace(scope, languages=self.eliding))
+            return Or([each for each in (whole, bare) if each is not None])
+        if not self.accented:
+            return query
+        if ARABIC in self.accented and _ARABIC_WORD.fullmatch(word):
+            arabic = replace(scope, languages=(ARABIC,))
+            query = Or([query, spellings_query([*_with_article(word)], arabic)])
+        form = form_query(word, scope)
+        return query if form is None else Or([query, form.times(FORM)])
+
+
+PLAIN = Writing()
+
+
+def writing_of(
+    languages: Collection[str], statistics: Statistics | None, lexemes: Sequence[Lexeme]
+) -> Writing:
+    """How words of a search are written in an index that has these languages.
+
+    Beside `NEAR` they are as they were typed: it asks for stems.
+    """
+    possible = _that_matter(tuple(languages))
+    if not possible or statistics is None:
+        return PLAIN
+    fewest = MIN_SHARE * statistics.documents
+    common = [tag for tag in possible if statistics.frequency("language", tag) >= fewest]
+    if not common or any(each.kind == "near" for each in lexemes):
+        return PLAIN
+    accented, eliding = (
+        tuple(tag for tag in common if _primary(tag) in kind) for kind in (ACCENTED, ELIDING)
+    )
+    return Writing(accented, eliding)
+
+
+@lru_cache(maxsize=64)
+def _that_matter(languages: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(tag for tag in languages if _primary(tag) in ACCENTED | ELIDING)
+
+
+def _primary(tag: str) -> str:
+    return tag.partition("-")[0].lower()
+
+
+def _with_article(word: str) -> Iterator[str]:
+    """An Arabic word with its article and without: the stemmer takes the first letter of وزير for
+    `and`, and leaves it behind an article."""
+    bare = _ARTICLE.sub("", word, count=1)
+    yield word
+    if len(bare) >= MIN_LETTERS:
+        yield from (bare, f"ال{bare}")
