@@ -169,7 +169,7 @@ _YEAR_FIRST = rf"(?<!\d)(?P<year>\d{{4}})(?:\.? ?{_OF_YEAR})?[\s,./-]*"
 """A year with the word that Baltic, Turkic and Mongolian languages, Georgian, Armenian and Basque
 put behind it."""
 _CLOCK = r"\d\d?:\d\d(?::\d\d)?"
-_LABEL = r"(?:[^\d:]*:)?[\s,]*(?:\w{2,12}, )?"
+_LABEL = r"(?:[^\d:]*:)?[\s,]*(?:[^\W\d]{2,12}, )?"
 
 _ISO = re.compile(
     r"(?<![\d.])(?P<year>\d{4})(?P<mark>[-/.])\s?(?P<month>\d\d?)(?P=mark)\s?(?P<day>\d\d?)(?!\d)"
@@ -219,8 +219,9 @@ _NAMED = (
 )
 _PARTIAL = (
     re.compile(r"--(?P<month>\d\d)-?(?P<day>\d\d)"),
-    re.compile(rf"{_LABEL}(?P<year>\d{{4}})(?:[-/.](?P<month>\d\d?))?"),
     re.compile(rf"{_LABEL}{_NAME}{_JOIN}'?{_YEAR}"),
+    re.compile(rf"{_LABEL}{_YEAR_FIRST}{_NAME}"),
+    re.compile(rf"{_LABEL}(?P<year>\d{{4}})(?:[-/.](?P<month>\d\d?))?"),
     re.compile(rf"{_LABEL}{_NAME}[\s,-]*{_DAY}"),
     re.compile(rf"{_LABEL}{_DAY}[\s,-]*(?:(?:of|de) )?{_NAME}"),
     re.compile(r"(?P<month>\d\d?)\s?月\s?(?P<day>\d\d?)\s?日(?:\s?\d\d?\s?[時时:]\s?\d\d?\s?分?)?"),

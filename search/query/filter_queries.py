@@ -16,6 +16,7 @@ from index.text.analysis import clean, fold
 from search.choices import EXCLUDED, wanted_and_excluded
 from search.query.agency_forms import NO_FORMS, AgencyForms
 from search.query.date_queries import TypedSpan, days_query, parse_span, undated_query
+from search.query.language_names import tags_called
 from search.query.lexemes import Lexeme
 
 NO_FACETS: Mapping[str, Listed] = {}
@@ -106,6 +107,7 @@ class FilterReader:
 
     def _language(self, lexeme: Lexeme) -> FilterReading:
         tags = languages_like(lexeme.text, self.languages)
+        tags = tags or tags_called(lexeme.text, self.languages)
         if not tags:
             return FilterReading(NullQuery, 0, "language-unknown", (lexeme.text,), "")
         return FilterReading(any_of([Term("language", tag) for tag in tags]))
@@ -138,7 +140,8 @@ class FilterReader:
 
     def _text(self, lexeme: Lexeme, last: Lexeme) -> str:
         """What was typed behind the name of the filter, as far as another lexeme."""
-        return self._typed(lexeme, last).partition(":")[2].strip()
+        typed = self._typed(lexeme, last)  # in brackets the name stands before these
+        return (typed.partition(":")[2] if lexeme.field else typed).strip()
 
     def _typed(self, lexeme: Lexeme, last: Lexeme | None = None) -> str:
         return self.text[lexeme.start : (last or lexeme).end]

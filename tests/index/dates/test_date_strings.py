@@ -119,6 +119,10 @@ def test_the_day_is_never_shifted_to_another_zone(text: str) -> None:
     [
         ("2010-06", "2010-06", "month"),
         ("June 2010", "2010-06", "month"),
+        ("June, 2010", "2010-06", "month"),
+        ("2010 June", "2010-06", "month"),
+        ("2010. június", "2010-06", "month"),
+        ("Thursday, 2010", "2010", "year"),
         ("二○一○年六月", "2010-06", "month"),
         ("2010", "2010", "year"),
         ("--11-05", "--11-05", "month-day"),

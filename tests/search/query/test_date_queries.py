@@ -1,0 +1,79 @@
+"""Dates behind `date:` as people type them: spans in words, in several languages, in brackets."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from search import SearchRequest
+from search.query.date_queries import parse_span
+from tests.search.search_corpus import engine_over, make
+
+SPANS = {
+    "2022-03..2022-05": [
+        "March to May 2022", "March-May 2022", "March – May 2022", "March 2022 to May",
+        "from March 2022 to May 2022", "March through May, 2022", "2022年3月至5月", "2022年3月到5月",
+        "2022年3月～2022年5月", "2022-03/2022-05", "2022-03-2022-05",
+    ],
+    "2022-03-02..2022-03-15": [
+        "2 to 15 March 2022", "2-15 March 2022", "2. bis 15. März 2022", "2022-03-02..15",
+        "2022-03-02-2022-03-15", "2022-03-02/2022-03-15", "[2022-03-02 TO 2022-03-15]",
+    ],
+    "2021..2022": ["between 2021 and 2022", "2021~2022", "2021至2022", "2021年至2022年", "2021/2022"],
+    "2022-03": ["March, 2022", "2022 March", "2022, March", "2022. március", "=2022-03"],
+    "2022..": ["since 2022", "from 2022", ">=2022"],
+    "2023..": ["after 2022", ">2022"],
+    "..2021": ["before 2022", "<2022", "until 2021"],
+}  # fmt: skip
+UNREADABLE = [
+    "2022-99-2023", "2022 to tax", "tax to 2022", "2022-13", "March 15 to 20, 2022", "May and June",
+    "31 to 32 March 2022", "from", "since", "March to May", "2022 to 13",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("iso", "typed"), [(iso, typed) for iso, ways in SPANS.items() for typed in ways]
+)
+def test_a_span_is_read_however_it_is_typed(iso: str, typed: str) -> None:
+    """One span, in all its ways."""
+    span = parse_span(typed)
+    assert span is not None
+    assert span.iso == iso
+
+
+@pytest.mark.parametrize("typed", UNREADABLE)
+def test_what_is_half_a_span_is_none(typed: str) -> None:
+    """It is said to be no date: nothing wider is taken instead."""
+    assert parse_span(typed) is None
+
+
+@given(st.dates(date(1900, 1, 1)), st.dates(date(1900, 1, 1)))
+def test_two_days_in_iso_are_their_span(one: date, other: date) -> None:
+    """Parted by points, a hyphen or a slash."""
+    first, last = sorted((str(one), str(other)))
+    for sign in ("..", "-", "/", " to "):
+        span = parse_span(f"{first}{sign}{last}")
+        assert span is not None
+        assert span.iso == f"{first}..{last}"
+
+
+def test_brackets_hold_dates_and_names_of_several_words(tmp_path: Path) -> None:
+    """As without brackets."""
+    releases = [
+        make("march", "Ferry", date="2022-03-05", agency="health"),
+        make("may", "Ferry", date="2022-05-05", agency="customs"),
+        make("june", "Ferry", date="2022-06-05", agency="one"),
+    ]
+    with engine_over(tmp_path, releases) as engine:
+
+        def found(text: str) -> set[str]:
+            return {hit.release.id for hit in engine.search(SearchRequest(text)).hits}
+
+        assert found("date:(March 2022)") == {"march"}
+        assert found("date:(March 2022 OR June 2022)") == {"march", "june"}
+        assert found("agency:(Board of Health)") == {"march"}
+        assert found("agency:(Board of Health OR Harbour Customs)") == {"march", "may"}
