@@ -42,7 +42,7 @@ FIELDS = {
 _OF_WORDS = ("headline", "body")
 """Fields of words; the values of all others hold no operators."""
 
-_QUOTES = str.maketrans(dict.fromkeys("“”„‟«»「」『』﹁﹂﹃﹄＂〝〞〟", '"'))
+_QUOTES = str.maketrans(dict.fromkeys("“”„‟«»‹›「」『』﹁﹂﹃﹄＂〝〞〟", '"'))
 _SIGNS = str.maketrans("（）：｜＊～＝＋！　０１２３４５６７８９", "():|*~=+! 0123456789")
 _DASHES = "-‐‑‒–—−－"
 _SINGLE_QUOTED = re.compile(r"(?<![^\s(|:=+!\-])‘(?=[^\s’])([^‘’]*(?:’\w[^‘’]*)*)’(?!\w)")
@@ -51,6 +51,7 @@ _OTHERS_FIELD = re.compile(
     r"(?:related|link|cache|ext|inurl|intext|inanchor|filetype|define|allin[a-z]+):"
 )
 """A field elsewhere, also with a space behind it, where other words with a colon are text."""
+_BEHIND_SPACE = re.compile(r"\s+([^\s()|]+)")
 _NEXT_FILTER = re.compile(rf"(?<!\s)\s++(?=[-+!]?(?:{'|'.join(FIELDS)}):\S)", re.IGNORECASE)
 _SLOP = re.compile(r"~(\d{1,4})")
 _QUORUM = re.compile(r"/(0?[1-9]|[1-9]\d)(?![^\s)|^])")
@@ -64,15 +65,23 @@ _AMOUNT = re.compile(r"[$€£¥]?\.?\d")
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d(?![\w.,%°/-])")
 _OPERATORS = {"OR": "or", "AND": "and", "NOT": "not", "ANDNOT": "not", "&&": "and", "NEAR": "near"}
 _NEAR = re.compile(
-    r"(?:AROUND\((?P<around>\d{1,4})\)|(?:NEAR/?|near/|[Ww]/|[Nn]/)(?P<any>\d{1,4})"
-    r"|(?:PRE/|pre/|ADJ/?|ONEAR/)(?P<ordered>\d{1,4}))(?![^\s()\"|])"
+    r"(?:(?:AROUND|NEAR)\((?:n=)?(?P<around>\d{1,4})\)"
+    r"|(?:NEAR[/:]?|near/?|[Ww]/|[Nn]/)(?P<any>\d{1,4})"
+    r"|(?:PRE/|pre/|(?:ADJ|adj)/?|ONEAR/)(?P<ordered>\d{1,4}))(?![^\s()\"|])"
 )
 _AT_LEAST = re.compile(r"(\d{1,2})\s+(?:OF|of)\s*(?=\()")
 _OTHERS_OPERATORS = re.compile(
-    r"XOR|ADJ|(?:SAME|WITHIN|NEAR|ONEAR)(?:/.*)?|SENTENCE|PARAGRAPH|ATLEAST\d+"
-    r"|/(?:\d+|[sp]|..+/)|~\w.*|\$?\d+\.\.\$?\d+|[^\W\d_]+(?:\^(?!\d).*|(?<![A-Z])\$\d?)"
+    r"XOR|ADJ|(?:SAME|WITHIN|NEAR|ONEAR)(?:/.*)?|SENTENCE|PARAGRAPH|(?:ATLEAST|atleast)\d+"
+    r"|(?:[Ww]|PRE|pre)?/(?:[SsPp]|seg|sent|para)|(?:date|year|DATE|YEAR)[<>=]+\d.*"
+    r"|/(?:\d+|..+/)|~\w.*|\$?\d+\.\.\$?\d+|[^\W\d_]+(?:\^(?!\d).*|(?<![A-Z])\$\d?)"
 )
 """What is an operator elsewhere; `US$5` is money."""
+_OTHERS_FUNCTION = re.compile(
+    r"(?:H?LEAD|TI|TITLE|HEADLINE|BODY|TEXT|AB|AU|AUTHOR|BYLINE|PR|DA|DATE|(?:ALL|NO)?CAPS|PLURAL"
+    r"|SINGULAR|ATL(?:EAST)?\d+)(?=\((?!e?s\)))",
+    re.IGNORECASE,
+)
+"""What LexisNexis and Westlaw ask of the words in brackets behind it: `HEADLINE(customs)`."""
 _SAME_SENTENCE = re.compile(r"\+(?:[sp]|\d{1,2})(?![^\s()\"|])")
 """`a +s b` elsewhere wants both in a sentence, `a +3 b` three words apart, in this order."""
 
@@ -205,7 +214,11 @@ class Reader:
         name = FIELDS.get(typed, typed)
         following = self.signs[after : after + 1]
         if not following or following.isspace() or following in ")|":
-            self.say("field-empty", field[1])
+            value = _BEHIND_SPACE.match(self.signs, after)
+            if value is None:
+                self.say("field-empty", field[1])
+            else:
+                self.say("field-spaced", field[1], f"{field[0]}{value[1]}")
             return Lexeme("word", field[1], field.start(), after)
         if following == "(":
             return Lexeme("open", "(", field.start(), after + 1, field=name)
@@ -309,6 +322,8 @@ class Reader:
             self.say("field-unknown", typed[:-1], typed)
         elif _OTHERS_OPERATORS.fullmatch(typed):
             self.say("operator-unknown", typed)
+        elif _OTHERS_FUNCTION.match(self.signs, start):
+            self.say("operator-unknown", f"{typed}(…)")
         word = self._with_boost(Lexeme("word", self.text[start:end], start, end))
         return modified(word, self.signs[start : start + len(word.text)], self.say)
 

@@ -50,6 +50,8 @@ SENTENCES = {
     "date-unreadable": "“{0}” was ignored: it is not a date. Try 2023, 2023-06, "
     "2023-06-26, 2023-06..2023-08 or none.",
     "field-empty": "“{0}:” was searched as a word because nothing follows it.",
+    "field-spaced": "“{0}:” was searched as a word because a space follows it. "
+    "To search that field, type “{1}”.",
     "wildcard-short": "* and ? need at least {1} letters before them, or three in a row; "
     "we searched for “{0}” without them.",
     "wildcard-ignored": "The * in “{0}” was ignored.",

@@ -55,7 +55,7 @@ SPELLINGS = {
     "mountain": ["Mt. Elbert", "Mount Elbert", "mt Elbert"],
     "fort": ["Ft. Knox", "Fort Knox"],
     "french": ["résumé", "resumé", "resume"],
-    "quoted": ["‘pier fees’", "“pier fees”", '"pier fees"', "«pier fees»"],
+    "quoted": ["‘pier fees’", "“pier fees”", '"pier fees"', "«pier fees»", "‹pier fees›"],
 }
 CHINESE = {
     "year": ["二零二五年", "2025年", "二○二五年", "２０２５年"],
@@ -233,6 +233,15 @@ def test_what_people_bring_is_done_or_said(
 
 
 _NOTHING_FOUND = ("words-unknown", "strict", "nothing-found")
+
+
+@pytest.mark.parametrize(
+    "text", ["storm date(s)", "storm text(s)", "storm N/A", "storm and/or", "w/o"]
+)
+def test_what_looks_like_an_operator_of_elsewhere_is_text(storm: Engine, text: str) -> None:
+    """A plural in brackets and a slash between letters are as texts have them."""
+    codes = {each.code for each in storm.search(SearchRequest(text)).notices}
+    assert not codes & {"operator-unknown", "field-unknown"}
 
 
 def test_a_plus_before_a_word_alone_is_no_operator_of_elsewhere(storm: Engine) -> None:
