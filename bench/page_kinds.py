@@ -23,6 +23,7 @@ from flask.testing import FlaskClient
 
 from search import Engine, SearchRequest, open_engine
 from webapp import create_app
+from webapp.garbage import expect_little_garbage
 from webapp.presenters.example_searches import telling_texts
 from webapp.site.links import Links
 from webapp.site.reading_list_addresses import reading_list_address
@@ -61,6 +62,7 @@ def measured(index: str, words: Sequence[str]) -> list[PageCost]:
     engine = open_engine(index)
     asked = kinds(engine, words)
     engine.close()
+    expect_little_garbage()  # as a worker does
     return [_cost(client, kind, paths) for kind, paths in asked.items()]
 
 

@@ -65,7 +65,7 @@ class Finder:
         self._phrases = tuple(phrases)
         make_filter = loop("TokenFilter")
         self._filter = make_filter and make_filter(
-            _prefixes(terms, _beginnings(query)) if _changes_suffixes_alone(language) else None,
+            _prefixes(terms, _beginnings(query)) if changes_suffixes_alone(language) else None,
             _first_characters(terms),
             character_classes(),
             bool(stems),
@@ -153,7 +153,7 @@ def _all_in_language(terms: Collection[str], language: str) -> bool:
     return len(_in_language(terms, language)) == len(terms)
 
 
-def _changes_suffixes_alone(language: str) -> bool:
+def changes_suffixes_alone(language: str) -> bool:
     """Whether `stem_prefixes` holds for the stems of a language: English ones, or none at all."""
     return stemmer_of(language) in ("english", None)
 

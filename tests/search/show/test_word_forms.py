@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from index.text.analysis import fold
+from index.text.stemming import stems
 from search.show.word_forms import word_forms
 
 
@@ -42,3 +44,24 @@ def test_languages_have_their_own_stems_and_chinese_its_words() -> None:
 def test_a_stem_that_is_not_plain_is_met_by_its_plain_form() -> None:
     """The Turkish stemmer makes `sonuç` of `sonuc`; the index holds stems folded."""
     assert word_forms(["Yeni sonuc duyuruldu."], "tr", ["sonuc@tr"]) == {"sonuc@tr": "sonuc"}
+
+
+@pytest.mark.parametrize(
+    ("language", "word"),
+    [
+        ("nl", "gevonden"),
+        ("id", "dipikirkan"),
+        ("ar", "\u0627\u0644\u0648\u0632\u0627\u0631\u0629"),
+        ("en", "dying"),
+        ("en", "skies"),
+        ("en", "cry"),
+        ("en", "agencies"),
+        ("en", "hoped"),
+        ("en", "law"),
+        ("fr", "ministères"),
+        ("ga", "rialtas"),
+    ],
+)
+def test_a_word_is_found_however_little_it_begins_like_its_stem(language: str, word: str) -> None:
+    stem = stems([fold(word)], language)[0]
+    assert word_forms([f"{word} {word}"], language, [stem, "zzz"]) == {stem: word}
