@@ -62,6 +62,17 @@ _DATE = _or_null(
 _PRECISION: Schema = {"type": "string", "enum": list(DATE_PRECISIONS)}
 _HTML = "HTML with `mark` as its only element; everything else is escaped."
 _RATE = _or_null({"type": "number", "minimum": 0}, "Per 1,000 releases; null where there are none.")
+_ASKED_FOR: dict[str, Schema] = {
+    "text": _text(),
+    "match": {"type": "string", "enum": list(MATCHES)},
+    "agencies": _list(_text()),
+    "facets": _ASKED_FACETS,
+    "date_from": _or_null(_ASKED_DATE),
+    "date_to": _or_null(_ASKED_DATE),
+    "undated": _YES_OR_NO,
+    "languages": _list(_text()),
+}
+"""Words and filters, which a search and a term sheet share."""
 
 SCHEMAS: dict[str, Schema] = {
     "Agency": _object("A body that issues releases.", slug=_text(), name=_text()),
@@ -74,14 +85,7 @@ SCHEMAS: dict[str, Schema] = {
     ),
     "Request": _object(
         "The search as it was understood.",
-        text=_text(),
-        match={"type": "string", "enum": list(MATCHES)},
-        agencies=_list(_text()),
-        facets=_ASKED_FACETS,
-        date_from=_or_null(_ASKED_DATE),
-        date_to=_or_null(_ASKED_DATE),
-        undated=_YES_OR_NO,
-        languages=_list(_text()),
+        **_ASKED_FOR,
         sort={"type": "string", "enum": list(SORTS)},
         page={"type": "integer", "minimum": 1},
         per_page=_count(),
@@ -319,14 +323,7 @@ SCHEMAS: dict[str, Schema] = {
         "What some releases say more often than all others of their language.",
         request=_object(
             "What was asked for, as it was understood.",
-            text=_text(),
-            match={"type": "string", "enum": list(MATCHES)},
-            agencies=_list(_text()),
-            facets=_ASKED_FACETS,
-            date_from=_or_null(_ASKED_DATE),
-            date_to=_or_null(_ASKED_DATE),
-            undated=_YES_OR_NO,
-            languages=_list(_text()),
+            **_ASKED_FOR,
         ),
         releases=_count("Releases asked about that are in `language`."),
         others=_count("All other releases in it."),
