@@ -167,6 +167,27 @@ def test_a_headline_said_again_is_passed_over_with_what_stands_between(
     assert body[after_headline(body, lead) :].strip() == rest.strip()
 
 
+@pytest.mark.parametrize("stop", [".", "!", '."', "。", ":"])
+@pytest.mark.parametrize("blank", [" ", "\n\n"])
+def test_a_text_goes_on_behind_the_stop_of_its_headline(stop: str, blank: str) -> None:
+    """No fragment and no opening begins with a full stop."""
+    headline = "Council opens the new harbour tunnel to all drivers"
+    body = f"{headline}{stop}{blank}The ferry goes on."
+    begin = after_headline(body, headline)
+    assert opening(body, begin).shown[0].html == "The ferry goes on."
+    at = body.index("ferry")
+    (fragment,) = cut_fragments(body, [(at, at + 5, 0)], begin).shown
+    assert fragment.html == "The <mark>ferry</mark> goes on."
+
+
+@pytest.mark.parametrize("between", [" He said so for a reason." * 9, "\n\nHe said so. "])
+def test_text_before_a_sentence_that_is_the_headline_is_shown(between: str) -> None:
+    """It is no headline said again, behind much text or in another line."""
+    lead = "Council opens the new harbour tunnel to all drivers."
+    body = f"{lead} The ferry goes on.{between}{lead} All may come."
+    assert body[after_headline(body, lead) :].startswith(" The ferry goes on.")
+
+
 def test_a_headline_that_ends_inside_a_word_ends_with_the_word() -> None:
     headline = "Council opens the new harbour tunnel to all drivers and cyc"
     body = f"{headline}lists on Monday, says the Mayor."
