@@ -147,6 +147,22 @@ class FilterReader:
         return self.text[lexeme.start : (last or lexeme).end]
 
 
+def whole_filters(text: str, lexemes: Sequence[Lexeme], agencies: Sequence[Agency]) -> list[Lexeme]:
+    """The lexemes of a search, those of dates and agencies with the words that belong to them."""
+    reader = FilterReader(text, tuple(agencies), ())
+    whole: list[Lexeme] = []
+    behind = 0
+    for at, each in enumerate(lexemes):
+        if at < behind:
+            continue
+        of_several = each.field == AGENCY.name or each.field in _COMPARED
+        if of_several and each.kind in ("word", "phrase"):
+            behind = at + 1 + reader.read(each.field or "", each, lexemes[at + 1 :]).taken
+            each = each._replace(end=lexemes[behind - 1].end)
+        whole.append(each)
+    return whole
+
+
 def _called(
     typed: str, values: Sequence[Agency | FacetValue], forms: Mapping[str, tuple[str, ...]]
 ) -> list[Agency | FacetValue]:

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
-from typing import Any
+from typing import Any, NamedTuple
 
 from index.facet_table import AGENCY
+from index.release import Agency
 from index.text.analysis import fold
 from search.choices import excluded
 from search.engine import Coverage
+from search.query.filter_queries import whole_filters
 from search.query.lexemes import Lexeme
 from search.query.neighbours import lex
 from search.request import NO_FILTERS, SearchRequest
@@ -56,6 +58,7 @@ def ways_out(
     unknown: Sequence[str],
     count: Callable[[SearchRequest], int],
     limit: int,
+    agencies: Sequence[Agency] = (),
 ) -> tuple[WayOut, ...]:
     """The ways out that find something.
 
@@ -64,17 +67,20 @@ def ways_out(
 
     :param unknown: words of the search that no release holds: they are dropped together first.
     :param count: asked at most `limit` times for each of: words, one thing less, two, each alone.
+    :param agencies: of the index: a filter in the text may go on behind a space with their names.
     """
     language, asked = links.language, links.request
-    wrong = unknown or _held_nowhere(asked, count, limit)
-    words = [*_without_all(language, asked, wrong), *_without_words(language, asked)]
+    typed = _typed(asked, agencies)
+    wrong = unknown or _held_nowhere(typed, count, limit)
+    words = [*_without_all(language, asked, typed, wrong)]
+    words += _without_words(language, asked, typed)
     one_less = [*words, *_without_filters(language, asked, names)]
     two_less = (
         (f"{label} + {other}", less)
         for label, changed in one_less
         for other, less in _without_filters(language, changed, names)
     )
-    alone = _each_alone(language, asked, names, wrong)
+    alone = _each_alone(language, asked, typed, names, wrong)
     for candidates in (one_less, two_less, alone):
         found = _that_find(links, islice(candidates, limit), count)
         if found:
@@ -129,14 +135,30 @@ def _that_find(
     )
 
 
+class _Typed(NamedTuple):
+    """The text of a search and its lexemes, each filter with all the words of its value."""
+
+    text: str
+    lexemes: list[Lexeme]
+
+
+def _typed(request: SearchRequest, agencies: Sequence[Agency]) -> _Typed:
+    text, lexemes, _ = lex(request)
+    return _Typed(text, whole_filters(text, lexemes, agencies))
+
+
 def _each_alone(
-    language: Language, request: SearchRequest, names: Mapping[str, str], wrong: Sequence[str]
+    language: Language,
+    request: SearchRequest,
+    typed: _Typed,
+    names: Mapping[str, str],
+    wrong: Sequence[str],
 ) -> Iterator[tuple[str, SearchRequest]]:
     """The words without filters, each word alone, and each filter without words.
 
     :param wrong: words that are left out where there are others.
     """
-    text, lexemes, _ = lex(request)
+    text, lexemes = typed
     held_nowhere = set(map(fold, wrong))
     pieces = [
         text[each.start : each.end].strip() for each in lexemes if each.kind in ("word", "phrase")
@@ -153,11 +175,9 @@ def _each_alone(
             yield language.gettext("Press releases %(search)s", search=said), each
 
 
-def _held_nowhere(
-    request: SearchRequest, count: Callable[[SearchRequest], int], limit: int
-) -> list[str]:
+def _held_nowhere(typed: _Typed, count: Callable[[SearchRequest], int], limit: int) -> list[str]:
     """The words that nothing holds, the filters left aside: for a search that does not say so."""
-    text, lexemes, _ = lex(request)
+    text, lexemes = typed
     words = [text[each.start : each.end] for each in lexemes if each.kind == "word"]
     return [word for word in words[:limit] if not count(SearchRequest(word))]
 
@@ -206,10 +226,10 @@ def _without_dates(
 
 
 def _without_all(
-    language: Language, request: SearchRequest, unknown: Sequence[str]
+    language: Language, request: SearchRequest, typed: _Typed, unknown: Sequence[str]
 ) -> Iterator[tuple[str, SearchRequest]]:
     """All the words that no release holds dropped at once, where there are several."""
-    text, lexemes, _ = lex(request)
+    text, lexemes = typed
     wrong = {fold(word) for word in unknown}
     words = [each for each in lexemes if each.kind == "word"]
     dropped = [each for each in words if fold(text[each.start : each.end]) in wrong]
@@ -238,15 +258,16 @@ def _without_value(language: Language, facet: str, slug: str, names: Mapping[str
 
 
 def _without_words(
-    language: Language, request: SearchRequest
+    language: Language, request: SearchRequest, typed: _Typed
 ) -> Iterator[tuple[str, SearchRequest]]:
-    text, lexemes, _ = lex(request)
+    text, lexemes = typed
     places = [at for at, each in enumerate(lexemes) if each.kind in ("word", "phrase", "day")]
     if len(places) > 1 and request.match == "all":
         yield language.gettext("Match any of the words"), request.changed(match="any")
     for at in places:
         start, end = _with_operator(lexemes, at)
-        dropped = text[lexemes[at].start : lexemes[at].end].strip()
+        excluded_too = at and lexemes[at - 1].kind == "not"
+        dropped = text[lexemes[at - bool(excluded_too)].start : lexemes[at].end].strip()
         rest = " ".join(f"{text[:start]} {text[end:]}".split())
         changed = request.changed(text=rest, match=request.match if rest else "all")
         yield (

@@ -193,8 +193,9 @@ def _rescue(links: Links, found: SearchResults) -> RescueView:
     limit = current_settings().rescue_links
     unknown = [each.values[0] for each in found.notices if each.code in UNKNOWN_CODES]
     anywhere = links.about(found.request.changed())
+    agencies = [each for each, _ in current_coverage().agencies]
     return RescueView(
-        ways_out=ways_out(anywhere, names, unknown, engine.count, limit),
+        ways_out=ways_out(anywhere, names, unknown, engine.count, limit, agencies),
         coverage=present_coverage(links.language, current_coverage()),
         agencies=tuple(agencies_held(anywhere, current_coverage(), names)),
     )

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from index.release import Agency
 from search.request import SearchRequest
 from search.results import Facets, SearchResults
 from webapp.presenters.bars import BarRow, bars
@@ -124,3 +125,27 @@ def test_ways_out_are_bounded() -> None:
     ten = SearchRequest("a b c d e f g h i j", agencies=("x", "y"), date_from="2020")
     assert ways_out(Links(request=ten), {}, [], count, 4) == ()
     assert len(asked) == 4 * 4
+
+
+@pytest.mark.parametrize(
+    ("text", "dropped", "rest"),
+    [
+        ("zzzz ferry date:March 2023", "“date:March 2023”", "zzzz ferry"),
+        ("zzzz ferry date:from 2 to 5 May 2023", "“date:from 2 to 5 May 2023”", "zzzz ferry"),
+        ("zzzz ferry agency:Board of Health", "“agency:Board of Health”", "zzzz ferry"),
+        ("zzzz -ferry", "“-ferry”", "zzzz"),
+        ("zzzz NOT ferry", "“NOT ferry”", "zzzz"),
+    ],
+)
+def test_a_way_out_names_all_that_it_drops(text: str, dropped: str, rest: str) -> None:
+    """A filter with all the words of its value, an exclusion with its sign."""
+    agencies = [Agency("board-of-health", "Board of Health")]
+    asked: list[str] = []
+
+    def count(request: SearchRequest) -> int:
+        asked.append(request.text)
+        return int(request.text == rest)
+
+    (way,) = ways_out(Links(request=SearchRequest(text)), {}, ["zzzz"], count, 8, agencies)
+    assert way.text == f"Drop {dropped}"
+    assert "zzzz ferry date:March" not in asked
