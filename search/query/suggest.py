@@ -12,7 +12,7 @@ from typing import Protocol
 
 from index.release import Agency
 from index.text.analysis import fold, raw_token_in
-from search.query.known_words import is_name, zipf_of
+from search.query.known_words import is_name, is_rare_word, zipf_of
 from search.query.parser import ParsedQuery, TypedWord
 
 SUGGEST_UP_TO = 10
@@ -123,7 +123,7 @@ class _Speller:
         if own > SUGGEST_UP_TO or is_name(folded):
             return []
         common = zipf_of(folded, self.languages)
-        if common >= COMMON:
+        if common >= COMMON or (common and is_rare_word(folded, self.languages)):
             return []
         weighed = [
             (self._evidence(folded, other, distance), other)

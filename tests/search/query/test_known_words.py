@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from search.query.known_words import is_name, other_spelling, zipf_of
+from search.query.known_words import is_name, is_rare_word, other_spelling, zipf_of
 from search.query.suggest import COMMON, is_usual_slip
 
 
@@ -41,6 +41,15 @@ def test_names_of_the_census_are_known() -> None:
     assert is_name("beatrice")
     assert not is_name("goverment")
     assert not is_name("")
+
+
+def test_rare_words_that_look_like_slips_are_known() -> None:
+    """In English alone, and not what many write by mistake."""
+    for word in ("stoat", "zither", "rickets", "tubas"):
+        assert is_rare_word(word, ("es", "en-GB"))
+        assert not is_rare_word(word, ("es",))
+    for slip in ("untill", "recieve", "goverment", "beleive", "frist", ""):
+        assert not is_rare_word(slip, ("en",))
 
 
 @pytest.mark.parametrize(

@@ -79,8 +79,9 @@ def island(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
 
 @pytest.mark.parametrize(
     "word",
-    ["election", "plane", "farm", "thune", "kerry", "Thune", "perry", "recipe", "berri", "laborer"],
-)
+    ["election", "plane", "farm", "thune", "kerry", "Thune", "perry", "recipe", "berri", "laborer",
+     "plaice", "fakir", "glace", "omens", "loaves", "heaves"],
+)  # fmt: skip
 def test_a_word_or_a_name_is_not_corrected_because_the_index_lacks_it(
     island: Engine, word: str
 ) -> None:
