@@ -39,10 +39,10 @@ _SPELT_IN_TWO_WAYS = {
 
 _CENSUS = Path(__file__).with_name("census_names.txt.xz")
 _RARE_WORDS = Path(__file__).with_name("rare_words.txt.xz")
-"""9,519 words, as `stoat` and `zither`: those of Webster's dictionary of 1934 (`web2`, in the public
-domain) and their usual inflections, of a Zipf value from 1.5 to 3, that are one letter from a word
-twenty times as frequent, and that codespell does not list as slips. Of 155 rare words typed
-over 72,623 releases 6 were corrected without them; one slip in a hundred is such a word by chance."""
+"""9,519 words, as `stoat` and `zither`: those of Webster's dictionary of 1934 (`web2`, in the
+public domain) and their usual inflections, of a Zipf value from 1.5 to 3, that are one letter from
+a word twenty times as frequent, and that codespell does not list as slips. Of 155 rare words typed
+over 72,623 releases 6 were corrected without them; a slip in a hundred is such a word by chance."""
 _loading = threading.Lock()
 
 
