@@ -11,7 +11,7 @@ from index.sources.page.dated_headings import shows_days_of_many
 from index.sources.page.lines import may_lead_to_headline, unmarked
 from index.sources.page.metadata import Metadata, says_list
 from index.sources.page.shown_days import MAX_DATE_LINE
-from index.sources.page.standing import Shown, is_home, standing_name
+from index.sources.page.standing import Shown, is_home, is_titled_home, standing_name
 from index.sources.page.stock_phrases import is_phrase
 from index.sources.page.title_lines import title_parts
 
@@ -89,7 +89,8 @@ def refusal_reason(
     standing = standing_name(metadata, shown)
     if standing is not None:
         return f"a standing page of its site (“{standing}”), not a release"
-    if is_home(metadata, shown.address, headline):
+    titled_home = not shown.dated and is_titled_home(metadata, headline)
+    if titled_home or is_home(metadata, shown.address, headline):
         return "the home page of a site, not a release"
     unshown = place < 0 and sum(map(_is_entry, blocks)) >= MIN_ENTRIES
     if unshown or (not confirmed and shows_days_of_many(blocks)):

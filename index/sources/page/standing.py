@@ -73,6 +73,8 @@ def standing_name(metadata: Metadata, shown: Shown) -> str | None:
         return headline
     if headline is not None and is_phrase("standing", headline, whole=shown.dated):
         return headline
+    if headline is not None and _greets(headline, metadata.title):
+        return headline
     if headline is not None and shown.dated:
         return None
     for name in (*shown.headings[:1], *title_parts(metadata.title)[:1]):
@@ -95,6 +97,22 @@ def standing_name(metadata: Metadata, shown: Shown) -> str | None:
 def is_titled_standing(metadata: Metadata) -> bool:
     """Whether the first part of a page's title is what standing pages are called."""
     return any(is_phrase("standing", part) for part in title_parts(metadata.title)[:1])
+
+
+def _greets(headline: str, title: str) -> bool:
+    """Whether a headline welcomes to what another part of the page's title names."""
+    last = "".join(fold(headline).split()[-1:])
+    others = [fold(part) for part in title_parts(title) if fold(part) != fold(headline)]
+    return is_phrase("greeting", headline) and any(last in part.split() for part in others)
+
+
+def is_titled_home(metadata: Metadata, headline: str | None) -> bool:
+    """Whether a title says that its page is the first of the site, and does not hold its headline:
+    some sites have one title for all their pages."""
+    parts = title_parts(metadata.title)
+    if headline is None or not any(is_phrase("home", part) for part in parts):
+        return False
+    return all(fold(headline) not in fold(part) for part in parts)
 
 
 def is_home(metadata: Metadata, address: str, headline: str | None) -> bool:

@@ -15,9 +15,9 @@ from index.sources.page.site_owner import is_of_trail
 from index.sources.page.stock_phrases import is_phrase
 from index.sources.page.title_lines import title_parts
 
-MIN_PARTS = 2
-"""Headings of parts from which a page that tells no day explains a topic; a release that tells none
-has one or none of them."""
+MIN_PARTS, MIN_CHANGED_PARTS = 2, 1
+"""Headings of parts from which a page that tells no day explains a topic, and from which one does
+that says when it was changed; a release that tells no day has one or none of them."""
 MAX_OFFER = 80
 """Characters of a line of buttons."""
 _CALENDAR = re.compile(
@@ -58,7 +58,9 @@ def is_topic_page(
     """
     parts = {block.text for block in lines if _PART.fullmatch(block.element.tag)}
     parts -= {headline, *(part for part in parts if any(is_phrase(kind, part) for kind in _APART))}
-    if len(parts) < MIN_PARTS or says_article(metadata):
+    if len(parts) < MIN_CHANGED_PARTS or says_article(metadata):
+        return False
+    if len(parts) < MIN_PARTS and not any(tells_change(block.text) for block in every_block):
         return False
     text = "\n".join(block.text for block in lines)
     if _tells_a_day(headline, text, metadata.language) or _QUOTED.search(text):

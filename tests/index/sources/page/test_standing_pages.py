@@ -85,6 +85,20 @@ def reason(found: Draft | Refusal) -> str:
         ("zh-Hant", "常見問題"),
         ("ja", "個人情報保護方針"),
         ("ko", "찾아오시는 길"),
+        ("en", "Open tenders"),
+        ("fr", "Mot du ministre"),
+        ("es", "Reseña histórica"),
+        ("tr", "Gizlilik ve çerez politikası"),
+        ("ar", "السيرة الذاتية لمعالي الوزير"),
+        ("sw", "Dira na dhamira"),
+        ("id", "Tugas dan fungsi"),
+        ("th", "อำนาจหน้าที่"),
+        ("bn", "সিটিজেন চার্টার"),
+        ("he", "שעות קבלה"),
+        ("kk", "Бос орындар"),
+        ("uk", "Доступ до публічної інформації"),
+        ("sq", "Rreth nesh"),
+        ("mn", "Холбоо барих"),
     ],
 )
 def test_a_standing_page_by_its_heading(lang: str, heading: str) -> None:
@@ -102,6 +116,27 @@ def test_a_standing_page_with_a_day_of_change_is_one_all_the_same() -> None:
 def test_a_page_without_a_day_whose_address_says_that_it_stands(name: str) -> None:
     found = read(f"<h1>Harbours for everybody since 1901</h1>{PROSE}", "Ministry of Ports", name)
     assert "a standing page" in reason(found)
+
+
+NEWS = "".join(
+    f"<article><h3><a href='/n/{n}'>The dredger has come back to harbour {n}</a></h3><p>{n} May 2024</p>"
+    "<p>She will stay for a week.</p></article>"
+    for n in (3, 2)
+)
+
+
+def test_a_page_that_welcomes_to_its_town() -> None:
+    home = f"<h1>Welcome to Port Alder</h1>{PROSE}<h2>News</h2>{NEWS}"
+    assert "a standing page" in reason(read(home, "City of Port Alder | Official Website"))
+    welcome = f"<h1>Welcome to the new dredger</h1><p>3 May 2024</p>{PROSE}"
+    assert isinstance(read(welcome, "Welcome to the new dredger | Port Alder"), Draft)
+
+
+def test_a_page_that_its_title_calls_the_first() -> None:
+    home = f"<h1>Harbours for everybody since 1901</h1>{PROSE}"
+    assert "the home page" in reason(read(home, "Ministère des Ports - Accueil", lang="fr"))
+    release = f"<h1>The dredger has come back</h1><p>3 May 2024</p>{PROSE}"
+    assert isinstance(read(release, "Home - Ministry of Ports"), Draft)
 
 
 def test_the_life_of_a_minister() -> None:

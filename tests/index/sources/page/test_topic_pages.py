@@ -42,6 +42,11 @@ def test_the_day_of_its_last_change_is_no_day_of_issue() -> None:
     assert_stands(read(f"<h1>Slipway</h1>{SAILING}<p>Last updated: 3 May 2024</p>"))
 
 
+def test_one_part_is_enough_where_the_page_says_when_it_was_changed() -> None:
+    one_part = SAILING.split("<h2>Cleaning")[0]
+    assert_stands(read(f"<h1>Slipway</h1>{one_part}<p>Last updated: 3 May 2024</p>"))
+
+
 @pytest.mark.parametrize(
     "body",
     [
