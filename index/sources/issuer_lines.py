@@ -15,6 +15,8 @@ from index.sources.issuers import (
 
 MAX_WORDS = 12
 """Words of a name that begin with a capital, small words left out."""
+_WORD = re.compile(r"[^\W\d_]+(?:(?:‘|(?<=\bO)['’](?=z))[^\W\d_]+)*")
+"""Uzbek writes letters with marks of their own: `O‘zbekiston` is one word."""
 
 _ARTICLE = r"(?:(?:the|das|der|die|le|la|les|l['’]|el|il|lo|o|a|os|as|het|de)\s*\b)?"
 _HEAD_WORDS = (
@@ -91,7 +93,8 @@ _OTHER_SCRIPTS = re.compile(
     r"(?:адм[иі]н[иі]страц[иі]я|прокуратура|рада|служба|ком[иі]тет|управл[еі]н[иі]?[ея]|агентство|"
     r"м[иі]н[иі]стерство|дума|[иі]нспекц[иі]я|палата)$"
     r"|^(?:Υπουργείο|Κυβέρνηση|Δήμος|Περιφέρεια)\b|^(?:משרד|רשות|ממשלת)\s|^(?:وزارة|وزارت|هيئة|حكومة|"
-    r"رئاسة|ديوان|مجلس|الهيئة|أمانة|سازمان|اداره|إدارة|دائرة)\b|(?:मंत्रालय|मन्त्रालय|विभाग|आयोग|মন্ত্রণালয়|অধিদপ্তর)$"
+    r"رئاسة|ديوان|مجلس|الهيئة|أمانة|سازمان|اداره|إدارة|دائرة)\b|(?:मंत्रालय|मन्त्रालय|विभाग|आयोग|"
+    r"(?:^|, )[^\s,]{2,20} सरकार|মন্ত্রণালয়|অধিদপ্তর)$"
     r"|(?:மைச்சகம்|மைச்சு|మంత్రిత్వ శాఖ|ಸಚಿವಾಲಯ|മന്ത്രാലയം|મંત્રાલય|ਮੰਤਰਾਲਾ|"
     r"අමාත්‍යාංශය|ဝန်ကြီးဌာန|ሚኒስቴር|ባለሥልጣን|ኮሚሽን)$"
     r"|(?:სამინისტრო|სააგენტო|նախարարություն|министрлігі|министрлиги|вазирлиги| яам)$"
@@ -100,7 +103,10 @@ _OTHER_SCRIPTS = re.compile(
     r"|^[\u3400-\u9fff·（）]{2,24}(?:部|局|署|處|处|廳|厅|院|司|委員會|委员会|政府|办公室|辦公室|办公厅|办事处|總署|总署|海关|法院|"
     r"检察院|医院|大學|大学|学会|協會|协会|銀行|银行|中心|省|庁|県|都|市|府|委員会|官邸|機構|研究所|警察署|"
     r"裁判所|役所|委)$"
-    r"|^[\uac00-\ud7af ]{2,16}(?:부|청|처|위원회|시청|도청|군청|구청|시|도|국|원|은행|국회|의회|"
+    r"|^(?!(?:연락|문의|접수|신청|제출|거래|구입|사용|근무)처$|"
+    r"[^ ]*(?:일시|즉시|동시|지도|제도|연도|년도|지원|회원|직원|"
+    r"인원|민원|일부|내부|외부|첨부|여부)$)[\uac00-\ud7af ]{2,16}"
+    r"(?:부|청|처|위원회|시청|도청|군청|구청|시|도|국|원|은행|국회|의회|"
     r"공단|공사)$",
     re.IGNORECASE,
 )
@@ -160,7 +166,7 @@ def names_issuer(line: str) -> bool:
     there, ends it (`X Authority`, `X庁`). A sentence that only holds such a word is none.
     """
     text = line.strip()
-    if len(text) > MAX_NAME or re.search(r"[.…!?:;/|»]\s*$|\d|[，。！？；「」]", text):
+    if len(text) > MAX_NAME or re.search(r"[.…!?:;/|»]\s*$|\d|\s:\s|[，。！？；「」]", text):
         return False
     if _TOPIC.search(text):
         return False
@@ -169,7 +175,7 @@ def names_issuer(line: str) -> bool:
         return False
     if _OTHER_SCRIPTS.search(text) or (caseless and is_headed_or_tailed(text)):
         return CYRILLIC_VERB.search(text) is None
-    words = [word for word in re.findall(r"[^\W\d_]+", text) if word.lower() not in SMALL_WORDS]
+    words = [word for word in _WORD.findall(text) if word.lower() not in SMALL_WORDS]
     if not words or not words[0][0].isupper() or _has_verb(text):
         return False
     if _BARE.fullmatch(text):

@@ -34,7 +34,7 @@ _BODY = re.compile(
     r"|министрлігі|министрлиги|вазорат|სამინისტრო|նախարարություն|ሚኒስቴር|سازمان|அமைச்ச|മന്ത്രാലയം|ಸಚಿವಾಲಯ"
     r"|మంత్రిత్వ|મંત્રાલય|ਮੰਤਰਾਲਾ|අමාත්‍යාංශය|ဝန်ကြီးဌာန|ກະຊວງ|ក្រសួង|\sяам$"
     r"|министерств|правительств|департамент|служба|агентств|президент|комитет|міністерств"
-    r"|υπουργείο|משרד|मंत्रालय|मन्त्रालय|विभाग|মন্ত্রণালয়|กระทรวง|กรม|สำนัก|รัฐบาล"
+    r"|υπουργείο|משרד|मंत्रालय|मन्त्रालय|विभाग|सरकार$|মন্ত্রণালয়|กระทรวง|กรม|สำนัก|รัฐบาล"
     r"|وزارة|وزارت|هيئة|حكومة|[部局署處处廳厅院司]$|委員會|委员会|政府|국$|부$|청$|처$|위원회$|省$|庁$",
     re.IGNORECASE,
 )
@@ -180,7 +180,8 @@ _remembered_name = lru_cache(maxsize=1 << 12)(_body_name)
 
 def is_name(text: str) -> bool:
     """Whether a line is written like a name: its words begin with capitals and none is a verb."""
-    words = re.findall(r"[^\W\d_]+", text)
+    cased = text.lower() != text.upper()  # in scripts of India a vowel sign ends what \w matches
+    words = re.findall(r"[^\W\d_]+", text) if cased else text.split()
     content = [word for word in words if word.lower() not in SMALL_WORDS]
     if not 1 <= len(content) <= 12:
         return False

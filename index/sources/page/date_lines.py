@@ -87,8 +87,11 @@ _HEADINGS = ("h2", "h3", "h4", "h5", "h6")
 MIN_STORY_WORDS = 3
 """Words of a heading in one box with a date that may be the headline of a story."""
 _DATE_ALONE = re.compile(r"(?i)date|datum|fecha|data|日期|tarikh|дата")
-_NOW = re.compile(r"(?i)(?:^|[\s_-])(?:today|current-?(?:date|time)|clock|top-?bar)(?:$|[\s_-])")
-"""What elements are called that show the date of the visit."""
+_NOW = re.compile(
+    r"(?i)(?:^|[\s_-])(?:today|current-?(?:date|time)|(?<!fa-)(?<!fas-)(?<!bi-)(?<!icon-)(?<!la-)(?<!mdi-)"
+    r"clock|top-?bar)(?:$|[\s_-])"
+)
+"""What elements are called that show the date of the visit; `fa-clock` is a picture beside any."""
 _PUBLISHED = re.compile(
     r"(?i)\b(?:publi(?:shed|é|cado|sert|cerad)|pubblicat[oa]|veröffentlicht|gepubliceerd|julkaistu|"
     r"opublikowano|опубликовано|issued|posted|released)"

@@ -172,8 +172,17 @@ def belongs_to_picture(block: Block) -> bool:
     before = element.getprevious()
     if before is not None and _is_picture(before) and not (before.tail or "").strip():
         return True
+    if element.tag == "td" and _is_under_picture(element):
+        return True
     alone = one_line(element.text_content()) == block.text
     return alone and next(element.iter("img"), None) is not None
+
+
+def _is_under_picture(cell: Any) -> bool:
+    """Whether a cell is alone in its row of a table, and alone in the row above is a picture."""
+    row = cell.getparent()
+    above = row.getprevious() if row is not None and len(row) == 1 else None
+    return above is not None and len(above) == 1 and _is_picture(above[0])
 
 
 def _is_picture(element: Any) -> bool:

@@ -47,7 +47,7 @@ _LEVELS = frozenset("1234")
 """What `aria-level` says of an element whose role is that of a heading."""
 _NAMES = ("class", "id", "itemprop")
 _HEADING_CLASS = re.compile(
-    r"(?i)(?:^|[\s_-])(?:head(?:line|ing)|title|titel|titre|subject|h1)(?:$|[\s_-])"
+    r"(?i)(?:^|[\s_-])(?:lbl|lit)?(?:head(?:line|ing)|title|titel|titre|subject|h1)(?:$|[\s_-])"
 )
 
 _AFTER_KIND = re.compile(r"\s*(\S[^:：|–—]{2,49}?)(?:\s*[:：|–—]|\s+-\s)\s*(\S.*)", re.DOTALL)
@@ -79,12 +79,14 @@ def find_headline(metadata: Metadata, blocks: list[Block]) -> Headline | None:
     claims = [text for text in _claims(metadata) if not is_generic(text, sites)]
     shown = [each for each in _headings(blocks) if not is_generic(each.text, sites)]
     shown = [each for each in shown if not _leads_home(each)]
-    below = [each for each in shown if fold(each.text) != fold(metadata.title)]
-    letterhead = _is_bodys_name(metadata.title) and _may_be_headline(below, shown)
+    below = [each for each in shown if not _is_named_in(metadata.title, each.text)]
+    letterhead = _is_bodys_name(metadata.title) and (
+        _may_be_headline(below, shown) if below else _above_text([], blocks, sites) is not None
+    )
     if letterhead:
         shown = below
     parts = title_parts(metadata.title)
-    best = _agreeing(shown, claims, metadata.title)
+    best = _agreeing(shown, claims, "" if letterhead else metadata.title)
     confirmed = best is not None
     if best is None:  # a heading that is a link leads to another page
         shown = [each for each in shown if each.linked < 0.9 * len(each.text)]
@@ -107,6 +109,12 @@ def find_headline(metadata: Metadata, blocks: list[Block]) -> Headline | None:
     text = _without_kind(text)
     others = tuple(part for part in parts if not _is_part(fold(part), text))
     return Headline(one_line(text), best.element if best is not None else None, others, confirmed)
+
+
+def _is_named_in(title: str, heading: str) -> bool:
+    """Whether a heading is a page's title, or the name of one of the bodies that this joins."""
+    parts = fold(title).split(", ")
+    return fold(heading) in (fold(title), *(parts if _is_bodys_name(heading) else ()))
 
 
 def _spelled_out(part: str | None, shown: list[Block]) -> str | None:
@@ -177,7 +185,8 @@ def _is_bodys_name(title: str) -> bool:
     if not named or title.lower() != title.upper():
         return named
     # Where letters have no case a verb looks like a name: `وزارة الصحة تطلق حملة` is a headline.
-    return names_issuer(title) and len(title.split()) <= MAX_NAME_WORDS and not _TELLS.search(title)
+    short = len(title.partition(",")[0].split()) <= MAX_NAME_WORDS
+    return names_issuer(title) and short and not _TELLS.search(title)
 
 
 def _without_kicker(text: str, element: Any | None, claims: list[str]) -> str:

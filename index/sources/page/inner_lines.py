@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from index.sources.page.blocks import Block, width
 from index.sources.page.lines import SENTENCE_END
 from index.sources.page.stock_phrases import is_phrase
@@ -15,13 +17,18 @@ _PARAGRAPHS = frozenset(["p", "div", "blockquote", "aside", "section"])
 def drop_inner_lines(blocks: list[Block], body: range) -> None:
     """Takes lines such as `Read also: Ferry fares rise` and `Advertisement` out of the tree, where
     text stands above and below them."""
+    dropped: dict[Any, None] = {}
     for place in body[1:-1]:
         block = blocks[place]
         if width(block.text) > 2 * MAX_SHORT or block.element.tag not in _PARAGRAPHS:
             continue
         alone = all(blocks[each].element is not block.element for each in (place - 1, place + 1))
         if alone and (_leads_away(block) or _is_notice(block.text)):
-            block.element.drop_tree()
+            dropped[block.element] = None
+        elif alone and place + 2 < body.stop and _leads_away_below(block, blocks[place + 1]):
+            dropped.update(dict.fromkeys((block.element, blocks[place + 1].element)))
+    for element in dropped:
+        element.drop_tree()
 
 
 def _is_notice(line: str) -> bool:
@@ -36,6 +43,13 @@ def _leads_away(block: Block) -> bool:
         return False
     led = 2 * block.linked >= len(rest)
     return led or (next(block.element.iter("a"), None) is not None and not _tells(rest))
+
+
+def _leads_away_below(block: Block, below: Block) -> bool:
+    """Whether a line is words such as `Read also` alone, over a line that is a link."""
+    if below.element.tag not in _PARAGRAPHS or 10 * below.linked < 9 * len(below.text):
+        return False
+    return is_phrase("reading", block.text, whole=True)
 
 
 def _tells(text: str) -> bool:

@@ -71,6 +71,7 @@ _SITE_WORDS = re.compile(
     r"página inicial|forside|etusivu|strona główna|domů|naslovna|главная|головна)\s*[-–|:]\s*|"
     r"t\.c\. ?(?=\w{3})|cổng thông tin điện tử |trang thông tin điện tử |"
     r"portal (?:rasmi|resmi|oficial|officiel) (?:d[aeou]s? |del |de la )?|"
+    r"portal (?:d[aeo]|del|de la|of the) (?=gob|gov)|"
     r"(?:the )?logo (?:of |der |des )?|welcome to |"
     r"(?:پورتال|درگاه|وب‌?\s?سایت|پایگاه اطلاع\s?رسانی|بوابة|موقع)\s+|"
     r"(?:the )?official (?:web ?site|site|page|portal) of (?:the )?)|"

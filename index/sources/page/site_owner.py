@@ -37,7 +37,7 @@ _COPYRIGHT = re.compile(
     r"[\s\d,–:：.-]*)+(?:by\s+|the\s+|thuộc(?: về)?\s+|لـ\s*)?(.*)"
 )
 _RESERVED = (
-    r"[.|]| - |\s(?:技术支持|技術支援|承办|备案|地址|(?:powered|designed|developed|built) by\b)|"
+    r"[.|،]| - |\s(?:技术支持|技術支援|承办|备案|地址|(?:powered|designed|developed|built) by\b)|"
     rf"\b(?:{RIGHTS_RESERVED})| است$| می باشد| می‌باشد"
 )
 """What follows the name of who holds a copyright."""
@@ -53,6 +53,8 @@ _LOGOS = (
     'contains(@class, "site-name") or contains(@id, "logo") or @class="logo"]//text() | '
     '//a[@href="/" or @href="./" or @href="index.html"]//text() | (//body//img)[1]/@alt'
 )
+_NEXT_SENTENCE = re.compile(r"(?<=[^\W\d_]{5})\.\s+(?=[^\W\d_])")
+"""What ends a name and begins another sentence (`Harbour Agency. Director: A. Quill`)."""
 _OF_TRADE = re.compile(r"\.(?:com|net|biz|info)$")
 """Ends of hosts that anybody has, newspapers for the most part."""
 _FIRST = re.compile(r",|\s[|·•–-]\s")
@@ -98,7 +100,7 @@ def site_name(
 
 def _body(candidate: str) -> str | None:
     """The name of a body in what a site says of itself."""
-    line = one_line(candidate)
+    line = _NEXT_SENTENCE.split(one_line(candidate), maxsplit=1)[0]
     parts = title_parts(line)
     named = [part for part in parts if is_body(part)]
     if not named and len(parts) > 1:

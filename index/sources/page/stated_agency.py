@@ -45,7 +45,7 @@ _LABEL = re.compile(
     r"(?i)^[(（]?(?:from|issued by|published by|released by|publisher|issuing "
     r"(?:authority|body|agency)|issuer|author(?:ity)?|office|agency|agencies|department|organi[sz]ation|ministry|source|"
     r"herausgeber|herausgegeben von|original-content von|absender|autor|quelle|provenance|auteur|"
-    r"publié par|émetteur|editore|"
+    r"publié par|émetteur|editore|(?:distribu|difund)id[ao] por|"
     r"autore|emitido por|publicado por|fuente|fonte|sumber|kilde|källa|lähde|"
     r"zdroj|źródło|izvor|forrás|sursa|kaynak|nguồn|πηγή|источник|джерело|извор|المصدر|منبع|出典|출처|"
     r"communiqué par|organismo|發布機關|發布單位|发布机构|来源|發稿單位|"
@@ -138,7 +138,7 @@ def page_agency(
     signed = _signed(every_block[max(headline, 0) + 1 :])
     if signed is not None:
         return StatedAgency(signed, "from-line", weak)
-    letterhead = _letterhead(every_block, headline) or _called_issuer(every_block, headline)
+    letterhead = _letterhead(every_block, headline, titles) or _called_issuer(every_block, headline)
     if letterhead is not None and _site_states_another(metadata, letterhead):
         letterhead = None
     nobody = letterhead is None and weak is None
@@ -278,11 +278,12 @@ def _first_link(block: Block) -> str | None:
     return one_line(links[0].text_content()) if links else None
 
 
-def _letterhead(blocks: list[Block], headline: int) -> str | None:
+def _letterhead(blocks: list[Block], headline: int, titles: tuple[str, ...]) -> str | None:
     """Lines beside the headline that are a body's name and nothing else; of a run the first,
-    which names the body whose office the next one is."""
+    which names the body whose office the next one is, or the one that the page's title names."""
     if headline < 0:
         return None
+    own = {fold(title) for title in titles}
     above = range(headline - 1, max(-1, headline - 1 - LETTERHEAD), -1)
     below = range(headline + 1, min(len(blocks), headline + 1 + LETTERHEAD))
     heads = takewhile(lambda place: not _ends_heads(blocks[place].text), below)
@@ -291,6 +292,8 @@ def _letterhead(blocks: list[Block], headline: int) -> str | None:
         if place is None:
             continue
         while step and place > 0 and _heads_letter(blocks[place - 1]):
+            if fold(blocks[place].text) in own:
+                break
             place -= 1
         return body_name(_whole_name(blocks, place))
     return None

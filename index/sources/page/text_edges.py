@@ -52,6 +52,8 @@ MOST_BESIDE = 0.8
 that stands there in a box of its own is none."""
 MIN_WORDS = 5
 """Words from which a line that ends as a sentence may be one, however short."""
+MAX_KIND_WORDS = 3
+"""Words that say what a release is, before those for who speaks in it."""
 MIN_IN_TABLE = 2
 """Words of the text that a table below it has which is a part of it."""
 MAX_APART = 120
@@ -279,7 +281,7 @@ def _stands_before_text(block: Block) -> bool:
         return True
     if len(text) <= MAX_SHORT and not is_sentence(text) and names_file(text):
         return True
-    if names_kind(text):
+    if names_kind(text) or _names_kind_and_speaker(text):
         return True
     if _states_day(block) or is_of_tools(block) or is_reference(text):
         return True
@@ -288,6 +290,14 @@ def _stands_before_text(block: Block) -> bool:
     if reaches(text) or _is_issuer(text):
         return True
     return any(is_phrase(kind, text) for kind in ("section", "related", "page"))
+
+
+def _names_kind_and_speaker(line: str) -> bool:
+    """Whether a line in capitals says what follows and from whom (`PRESS STATEMENT BY X`)."""
+    if not line.isupper() or width(line) > MAX_SHORT or SENTENCE_END.search(line):
+        return False
+    words = line.split()
+    return any(names_kind(" ".join(words[:count])) for count in range(1, MAX_KIND_WORDS + 1))
 
 
 def _is_issuer(line: str) -> bool:
