@@ -113,8 +113,8 @@ def find_headline(metadata: Metadata, blocks: list[Block]) -> Headline | None:
 
 def _is_named_in(title: str, heading: str) -> bool:
     """Whether a heading is a page's title, or the name of one of the bodies that this joins."""
-    parts = fold(title).split(", ")
-    return fold(heading) in (fold(title), *(parts if _is_bodys_name(heading) else ()))
+    name, whole = fold(heading), fold(title)
+    return name == whole or (name in whole.split(", ") and _is_bodys_name(heading))
 
 
 def _spelled_out(part: str | None, shown: list[Block]) -> str | None:
