@@ -7,6 +7,7 @@ releases, `department` by 26,300; and `911` is the number of an ambulance, not t
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from whoosh.query import Query
@@ -21,6 +22,8 @@ _BEFORE_PLACES = {
     for one, other in (pair, pair[::-1])
 }
 """What names of places begin with; by themselves `st` is a street, and `ft` feet."""
+_ACRONYM = re.compile(r"([B-DF-HJ-NP-TV-XZ]{1,4}[A-Z])(s?)")
+"""Capitals of which the stemmer takes no plural: it leaves an s behind letters without a vowel."""
 _CLOSING = ".,;:!?…"
 _WITHOUT_UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue"})
 
@@ -34,10 +37,12 @@ def in_other_ways(text: str, query: Query, scope: Scope) -> tuple[Query, str]:
     if statistics is None or not word.isalpha():
         return query, ""
     others = [each for each in _other_words(word) if statistics.holds(fold(each))]
+    told = others[0] if others else ""
+    others += [each for each in _in_other_number(word) if statistics.holds(each)]
     if not others:
         return query, ""
     whole = spellings_query((word, *others), scope)
-    return (query, "") if whole == query else (whole, others[0])
+    return (query, "") if whole == query else (whole, told)
 
 
 def place_in_other_way(first: str, second: str) -> str | None:
@@ -53,3 +58,12 @@ def _other_words(word: str) -> Iterator[str]:
         yield other
     if not word.isascii() and word.translate(_WITHOUT_UMLAUTS) != word:
         yield word.translate(_WITHOUT_UMLAUTS)
+
+
+def _in_other_number(word: str) -> Iterator[str]:
+    """`smes` for `SME`, `mp` for `MPs`; a plural of two letters is too often another word (`GPS`)."""
+    acronym = _ACRONYM.fullmatch(word)
+    if acronym and acronym[2]:
+        yield acronym[1].lower()
+    elif acronym and len(word) > 2:
+        yield f"{word.lower()}s"

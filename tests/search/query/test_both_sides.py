@@ -54,6 +54,7 @@ SPELLINGS = {
     "city": ["St. Louis", "St Louis", "Saint Louis", "st. louis"],
     "mountain": ["Mt. Elbert", "Mount Elbert", "mt Elbert"],
     "fort": ["Ft. Knox", "Fort Knox"],
+    "acronym": ["SME", "SMEs"],
     "french": ["résumé", "resumé", "resume"],
     "quoted": ["‘pier fees’", "“pier fees”", '"pier fees"', "«pier fees»", "‹pier fees›"],
 }
