@@ -16,14 +16,15 @@ DIGITS = {
 }
 UNITS = {"十": 10, "百": 100, "千": 1000}
 TENS = {"廿": 20, "卅": 30}
-_NUMERALS = "".join([*DIGITS, *UNITS, *TENS])
+NUMERALS = "".join([*DIGITS, *UNITS, *TENS])
+"""All characters that Chinese writes numbers with."""
 _COUNTED = "[萬万億亿兆年月日號号歲岁倍成]"
-_NUMBER = re.compile(rf"[{_NUMERALS}]{{2,}}|[{_NUMERALS}](?={_COUNTED})")
+_NUMBER = re.compile(rf"[{NUMERALS}]{{2,}}|[{NUMERALS}](?={_COUNTED})")
 
 
 def chinese_numbers(text: str) -> Iterator[tuple[int, int, str]]:
     """Start and end of each number in Chinese numerals, and its digits."""
-    if not any(numeral in text for numeral in _NUMERALS):
+    if not any(numeral in text for numeral in NUMERALS):
         return
     for match in _NUMBER.finditer(text):
         yield match.start(), match.end(), digits_of(match[0])
@@ -42,3 +43,17 @@ def digits_of(numeral: str) -> str:
         else:
             total, last = total + max(last, 1) * UNITS[char], 0
     return str(total + last)
+
+
+def small_numerals(number: int) -> tuple[str, ...]:
+    """How Chinese writes a number up to 99: `5` -> `五`, `11` -> `十一`; none for a larger one.
+
+    Larger ones are numbers to `chinese_numbers` wherever they stand.
+    """
+    if not 0 < number < 100:
+        return ()
+    ones = [*DIGITS][:9]
+    tens, rest = divmod(number, 10)
+    if not tens:
+        return (ones[rest - 1], "兩") if number == 2 else (ones[rest - 1],)
+    return ("".join((ones[tens - 1] if tens > 1 else "", "十", ones[rest - 1] if rest else "")),)

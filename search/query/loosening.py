@@ -20,7 +20,7 @@ from search.query.at_least import AtLeast
 from search.query.lexemes import Lexeme
 from search.query.parser import Item, ParsedQuery
 from search.query.ranked_by import RankedBy
-from search.query.term_queries import run_pairs, tells_alone, word_parts
+from search.query.word_parts import run_pairs, tells_alone, word_parts
 
 MAX_UNITS = 40
 """Units that are looked at: a headline of the Senate's has 31 words at most in 99 of 100."""

@@ -61,7 +61,7 @@ def _other_words(word: str) -> Iterator[str]:
 
 
 def _in_other_number(word: str) -> Iterator[str]:
-    """`smes` for `SME`, `mp` for `MPs`; a plural of two letters is too often another word (`GPS`)."""
+    """`smes` for `SME`, `mp` for `MPs`; two letters and an s are too often another word (`GPS`)."""
     acronym = _ACRONYM.fullmatch(word)
     if acronym and acronym[2]:
         yield acronym[1].lower()

@@ -10,7 +10,7 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 
 from whoosh.query import (
     And,
@@ -26,6 +26,7 @@ from whoosh.query import (
 from index.release import Agency
 from index.text.analysis import Expansion, expand, fold, raw_token_in, signed_word
 from index.text.months import CHINESE_DAY, chinese_day_term, day_term
+from index.text.numerals import NUMERALS, small_numerals
 from index.text.scripts import UNSPACED_RUN
 from search.query.combined_fields import CombinedFields
 from search.query.ranked_by import RankedBy
@@ -34,10 +35,10 @@ from search.query.statistics import Statistics
 
 MAX_WHOLE = 4
 """Characters up to which what the dictionary does not cut is looked for only side by side."""
+MAX_NUMERAL = 4
+"""Digits of a number that Chinese writes in numerals before what it counts: `三千五百二十萬`."""
 MIN_TELLING = 3
 """Characters of a word from which it says enough without the function words beside it."""
-YEAR = 4
-"""Digits from which a number says something by itself."""
 ACROSS, BESIDE_FUNCTION, SINGLE = 0.7, 0.25, 0.75
 """What counts, of a pair inside a word, a pair across two, one beside a function word, and a single
 character, where any word will do. Over 7,017 questions in Chinese the mean reciprocal rank is 0.941
@@ -45,9 +46,13 @@ by pairs alone, 0.949 with single characters, 0.955 so; a tenth more or less cha
 HEADLINE_EXPANSION = 2.0
 """What a word that a prefix or a near-word stands for scores in headlines; in bodies 1."""
 
+_NO_WORD = RunWord("")
+"""What parts two words of a run, and is not asked for."""
+_COUNTED = frozenset("年时名位种")
+"""Function words that numbers count, folded."""
+_NUMBER = re.compile(r"\d{1,3}(?:,\d{3})+|\d{1,9}(?:\.\d+)?")
 _INITIALS = re.compile(r"[A-Za-z](?:\.[A-Za-z]){1,5}\.?")
 _CLOSING = ".,;:!?…"
-_LETTERS = re.compile(r"[^\W_]+")
 _PARTING = re.compile(r"[\s,;，、；。！？!?…]")
 
 
@@ -75,7 +80,11 @@ def word_query(text: str, scope: Scope, *, exact: bool = False) -> Query | None:
         return _either(_terms(scope, signed))
     if _INITIALS.fullmatch(text) and not exact:
         return _initials_query(text.rstrip(_CLOSING).split("."), scope)
-    queries = [_unit_query(unit, scope, exact=exact) for unit in _units(text)]
+    units = list(units_of(text))
+    if len(units) > 1 and not (exact or scope.any_word):
+        queries = list(_counted_queries(units, text, scope))
+    else:
+        queries = [_unit_query(unit, scope, exact=exact) for unit in units]
     if len(queries) < 2:
         return queries[0] if queries else None
     return Or(queries) if scope.any_word else And(queries)
@@ -143,7 +152,7 @@ def phrase_query(text: str, scope: Scope, *, slop: int = 1, exact: bool = False)
 
 def prefix_query(text: str, scope: Scope) -> Query | None:
     """Documents with words that begin so; the scores do not depend on the words."""
-    *before, last = list(_units(text)) or [""]
+    *before, last = list(units_of(text)) or [""]
     if not last:
         return None
     word = _exact_forms(last)
@@ -162,44 +171,20 @@ def pattern_query(text: str, scope: Scope) -> Query:
 
 def fuzzy_query(text: str, scope: Scope, edits: int) -> Query | None:
     """Documents with words that differ in at most so many letters, the first letter excepted."""
-    units = list(_units(text))
+    units = list(units_of(text))
     if len(units) != 1 or UNSPACED_RUN.match(units[0]) or len(_exact_forms(units[0])) != 1:
         return word_query(text, scope)
     word = _exact_forms(units[0])[0]
     return _by_exact_field(scope, lambda field: FuzzyTerm(field, word, maxdist=edits))
 
 
-def word_parts(text: str) -> list[str]:
-    """What a word that nothing holds can be taken apart into; nothing or itself where it cannot.
-
-    The words of a compound, of a mixture and of a run.
-    """
-    parts: list[str] = []
-    units = list(_units(text))
-    for unit in units:
-        if UNSPACED_RUN.match(unit):
-            cut = words_of(unit)
-            words = [word.text for word in cut if word.tells] or [word.text for word in cut]
-            parts += words if len(cut) > 1 or len(units) > 1 else []
-        else:
-            parts += _LETTERS.findall(unit)
-    return parts
+def counts(number: str, run: str, text: str) -> bool:
+    """Whether one unit of a text is a number that counts what another one begins with: `11月`."""
+    counted = _NUMBER.fullmatch(number) and UNSPACED_RUN.match(run)
+    return counted is not None and f"{number}{run}" in text
 
 
-def tells_alone(part: str) -> bool:
-    """Whether a part says something by itself: of COVID-19 the 19, of 2023年 the 年 do not."""
-    return len(part) >= (YEAR if part.isdecimal() else 2)
-
-
-def run_pairs(text: str) -> list[str]:
-    """The pairs of characters of a run that is one word, and no number; else nothing."""
-    if not UNSPACED_RUN.fullmatch(text):
-        return []
-    words = words_of(text)
-    return [] if len(words) > 1 or words[0].number else _pairs(text)
-
-
-def _units(text: str) -> Iterator[str]:
+def units_of(text: str) -> Iterator[str]:
     """The text cut into runs, days as Chinese writes them, and words with what is glued to them."""
     days = {match.start(): match.end() for match in CHINESE_DAY.finditer(text)}
     unit_start = unit_end = at = 0
@@ -249,6 +234,30 @@ def _unit_query(unit: str, scope: Scope, *, exact: bool = False) -> Query:
     return (scope.any_word and _parts_query(raws, scope)) or _positions_query(raws, scope, 1)
 
 
+def _counted_queries(units: Sequence[str], text: str, scope: Scope) -> Iterator[Query]:
+    """The queries of units; of a number with what it counts behind it (`11月`, `5級火`) one.
+
+    The two stand side by side, in either kind of numerals.
+    """
+    number = ""
+    for unit, following in zip_longest(units, units[1:], fillvalue=""):
+        if number:
+            counted, *others = words_of(unit)
+            numerals = small_numerals(int(number)) if number.isdecimal() else ()
+            written = [_side_by_side(f"{each}{counted.text}", scope) for each in numerals]
+            yield _either([_near_number(number, counted.text, scope), *written])
+            unit = "".join(each.text for each in others)
+        number = fold(unit).replace(",", "") if counts(unit, following, text) else ""
+        if unit and not number:
+            yield _unit_query(unit, scope)
+
+
+def _near_number(number: str, counted: str, scope: Scope) -> Query:
+    """A number before what it counts, which stands behind it or its numerals: digits and units."""
+    numerals = 2 * len(number) - 1 if len(number) <= MAX_NUMERAL and number.isdecimal() else 1
+    return _phrase(scope, [[number, fold(counted[:2])]], numerals)
+
+
 def _parts_query(raws: Sequence[str], scope: Scope) -> Query | None:
     """Any part of a compound or its joined form, for when any word will do; None for a word."""
     if len(raws) != 1:
@@ -275,9 +284,42 @@ def _run_query(run: str, scope: Scope) -> Query:
         return _side_by_side(run, scope)
     telling = [word for word in words if word.tells]
     enough = len(telling) > 1 or any(len(word.text) >= MIN_TELLING for word in telling)
-    wanted = [_run_word(each, scope) for each in _not_inside(telling if enough else words)]
+    kept = telling if enough else words
+    asked = [
+        word if word in kept or _counts(before, word) else _NO_WORD
+        for before, word in pairwise([_NO_WORD, *words])
+    ]
+    wanted = [*_wanted(asked, scope)]
     together = _side_by_side(run, scope)
-    return Or([together, And(wanted) if len(wanted) > 1 else wanted[0]])
+    return _either([together, And(wanted) if len(wanted) > 1 else wanted[0]])
+
+
+def _wanted(words: Sequence[RunWord], scope: Scope) -> Iterator[Query]:
+    """What the words of a run ask for: of single characters that follow each other, as those of a
+    name which no dictionary has, that they stand side by side; of a number, what it counts."""
+    pieces: list[RunWord] = []
+    last = _NO_WORD
+    for word in words:
+        if last.number is not None and word.number is None and word.text:
+            pieces.remove(last)
+            written = _side_by_side(f"{last.text}{word.text}", scope)
+            yield _either([written, _near_number(last.number, word.text, scope)])
+            word = word if len(word.text) > 2 else _NO_WORD
+        elif _is_single(last) and _is_single(word):
+            pieces.pop()
+            word = RunWord(f"{last.text}{word.text}")
+        pieces += [word] if word.text else []
+        last = word
+    yield from (_run_word(each, scope) for each in _not_inside(pieces))
+
+
+def _counts(number: RunWord, word: RunWord) -> bool:
+    """Whether a word that by itself says little is what a number counts: `十時`."""
+    return fold(word.text) in _COUNTED and (number.number is not None or number.text in NUMERALS)
+
+
+def _is_single(word: RunWord) -> bool:
+    return word.number is None and len(word.text) == 1
 
 
 def run_phrases(text: str, scope: Scope, near: int) -> Iterator[tuple[tuple[str, ...], int]]:
@@ -289,7 +331,7 @@ def run_phrases(text: str, scope: Scope, near: int) -> Iterator[tuple[tuple[str,
     for run in UNSPACED_RUN.findall(text):
         cut = words_of(run, scope.agencies, scope.agency_forms)
         words = [each.text for each in cut if each.tells and each.number is None]
-        yield from ((tuple(_pairs(word)), 1) for word in words if len(word) > 2)
+        yield from ((tuple(pairs_of(word)), 1) for word in words if len(word) > 2)
         for one, other in pairwise(each for each in words if len(each) > 1):
             ends = fold(one[-2:]), fold(other[:2])
             yield from ((ends, near), (ends, 2))
@@ -319,14 +361,15 @@ def _side_by_side(text: str, scope: Scope) -> Query:
     """The characters as they stand; in a long text that no dictionary cuts, all pairs of them."""
     if len(text) < 3:
         return _either(_terms(scope, fold(text)))
-    pairs = _pairs(text)
+    pairs = pairs_of(text)
     together = _phrase(scope, [pairs])
     if len(text) <= MAX_WHOLE or len(words_of(text, scope.agencies, scope.agency_forms)) > 1:
         return together
     return Or([together, And([_either(_terms(scope, pair)) for pair in pairs])])
 
 
-def _pairs(text: str) -> list[str]:
+def pairs_of(text: str) -> list[str]:
+    """The pairs of characters of a run, folded."""
     return [fold(first + second) for first, second in pairwise(text)]
 
 
@@ -335,7 +378,7 @@ def _any_characters(run: str, words: list[RunWord], scope: Scope) -> Query:
     shares: dict[str, float] = defaultdict(float)
     for word in words:
         if word.tells:
-            for term in _pairs(word.text):
+            for term in pairs_of(word.text):
                 shares[term] += 1
             for character in word.text:
                 shares[fold(character)] += SINGLE
@@ -344,7 +387,7 @@ def _any_characters(run: str, words: list[RunWord], scope: Scope) -> Query:
     for one, other in pairwise(words):
         across = ACROSS if one.tells and other.tells else BESIDE_FUNCTION
         shares[fold(one.text[-1] + other.text[0])] += across
-    shares = shares or dict.fromkeys(_pairs(run) or [fold(run)], 1.0)
+    shares = shares or dict.fromkeys(pairs_of(run) or [fold(run)], 1.0)
     return _either(
         [each for term, share in shares.items() for each in _terms(scope, term, share=share)]
     )

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.text.months import CHINESE_DAY, chinese_day_term, chinese_number, day_of_year, day_term
+from index.text.numerals import digits_of, small_numerals
 
 
 def written(number: int) -> str:
@@ -15,6 +16,20 @@ def written(number: int) -> str:
     tens, ones = divmod(number, 10)
     head = "" if tens == 0 else ("十" if tens == 1 else digits[tens] + "十")
     return head + (digits[ones] if ones else "")
+
+
+@given(st.integers(1, 99))
+def test_small_numbers_are_written_as_they_are_read(number: int) -> None:
+    """Every way to write one is that number, the first by the rule of the language."""
+    ways = small_numerals(number)
+    assert ways[0] == written(number)
+    assert {digits_of(each) for each in ways} == {str(number)}
+
+
+@given(st.one_of(st.integers(max_value=0), st.integers(100)))
+def test_larger_numbers_are_read_wherever_they_stand(number: int) -> None:
+    """They need not be written."""
+    assert small_numerals(number) == ()
 
 
 @given(st.integers(1, 99))

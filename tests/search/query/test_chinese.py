@@ -56,6 +56,55 @@ def test_what_is_found(opened: Opened, typed: str, found: set[str]) -> None:
     assert {hit.release.id for hit in engine.every_hit(SearchRequest(typed))} == found
 
 
+COUNTED = {
+    "month": "於十一月開始，上午十時開放。",
+    "day": "昨日（十一月二十九日）升為五級火警。",
+    "digits": "11月29日上午10時升為5級火警。",
+    "apart": "十人於5月到億和路，時間為11號下午；該級人員共2名，撥款三億元。",
+    "name": "孫玉菡會見傳媒。",
+    "others": "孫先生談玉器和菡萏。",
+}
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("11月", {"month", "day", "digits"}),
+        ("十一月", {"month", "day", "digits"}),
+        ("１１月", {"month", "day", "digits"}),
+        ("29日", {"day", "digits"}),
+        ("二十九日", {"day", "digits"}),
+        ("10時", {"month", "digits"}),
+        ("上午10時", {"month", "digits"}),
+        ("十時", {"month"}),
+        ("5級火警", {"day", "digits"}),
+        ("五級火警", {"day"}),
+        ("兩億", set()),
+        ("2億", set()),
+        ("3億", {"apart"}),
+        ("三億", {"apart"}),
+        ("2名", {"apart"}),
+        ("孫玉菡", {"name"}),
+    ],
+)
+def test_a_number_stands_before_what_it_counts(
+    opened: Opened, typed: str, found: set[str]
+) -> None:
+    """A number here and a character there is none of it; nor are the characters of a name."""
+    engine = opened([make(name, "…", text, language="zh-Hant") for name, text in COUNTED.items()])
+    request = SearchRequest(typed, match="strict")
+    assert {hit.release.id for hit in engine.every_hit(request)} == found
+
+
+def test_a_month_of_a_year_that_no_release_has_is_loosened_to_the_month(opened: Opened) -> None:
+    """Not to any number, nor to any month."""
+    engine = opened([make(name, "…", text, language="zh-Hant") for name, text in COUNTED.items()])
+    for typed in ("2019年11月", "11月 2019年"):
+        results = engine.search(SearchRequest(typed))
+        assert {hit.release.id for hit in results.hits} == {"month", "day", "digits"}
+        assert {hit.lacks for hit in results.hits} == {("2019年",)}
+
+
 @pytest.mark.parametrize(
     ("typed", "marked"),
     [
