@@ -87,9 +87,7 @@ COUNTED = {
         ("孫玉菡", {"name"}),
     ],
 )
-def test_a_number_stands_before_what_it_counts(
-    opened: Opened, typed: str, found: set[str]
-) -> None:
+def test_a_number_stands_before_what_it_counts(opened: Opened, typed: str, found: set[str]) -> None:
     """A number here and a character there is none of it; nor are the characters of a name."""
     engine = opened([make(name, "…", text, language="zh-Hant") for name, text in COUNTED.items()])
     request = SearchRequest(typed, match="strict")
