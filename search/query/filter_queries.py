@@ -17,7 +17,7 @@ from search.choices import EXCLUDED, wanted_and_excluded
 from search.query.agency_forms import NO_FORMS, AgencyForms
 from search.query.date_queries import TypedSpan, days_query, parse_span, undated_query
 from search.query.language_names import tags_called
-from search.query.lexemes import Lexeme
+from search.query.lexemes import SIGN_OF_VALUE, Lexeme
 
 NO_FACETS: Mapping[str, Listed] = {}
 MAX_VALUE_WORDS = 12
@@ -29,6 +29,12 @@ MIN_BEGINNING = 3
 """Letters by which a word of an agency's name can be told: `LD` is not the `Buildings` of one."""
 
 _WORDS = re.compile(r"[^\W_]+")
+_OF_REGION = re.compile(r"([a-z]{2,3})-(?:[a-z]{2}|\d{3})")
+_SCRIPTS = {
+    **dict.fromkeys(("zh-hk", "zh-mo", "zh-tw"), "zh-hant"),
+    **dict.fromkeys(("zh-cn", "zh-sg"), "zh-hans"),
+}
+"""Regions that say which script Chinese is in."""
 _COMPARED = {"date": "", "before": "<", "after": ">", "since": ">=", "until": "<="}
 """Names of filters by date -> what they put before the date."""
 
@@ -95,7 +101,9 @@ class FilterReader:
         typed, chosen, taken = lexeme.text, _called(lexeme.text, values, forms), 0
         for count, each in enumerate(self._words_behind(lexeme, following, MAX_VALUE_WORDS), 1):
             longer = self._text(lexeme, each)
-            if {fold(longer), _without_article(longer)} & (names | forms.keys()):
+            narrower = _called(longer, values, forms) if len(chosen) > 1 else []
+            named = {fold(longer), _without_article(longer)} & (names | forms.keys())
+            if named or 0 < len(narrower) < len(chosen):
                 typed, chosen, taken = longer, _called(longer, values, forms), count
         kind, code = ((name,), "facet") if facet.column else ((), "agency")
         if not chosen:
@@ -141,7 +149,9 @@ class FilterReader:
     def _text(self, lexeme: Lexeme, last: Lexeme) -> str:
         """What was typed behind the name of the filter, as far as another lexeme."""
         typed = self._typed(lexeme, last)  # in brackets the name stands before these
-        return (typed.partition(":")[2] if lexeme.field else typed).strip()
+        value = typed.partition(":")[2] if lexeme.field else typed
+        sign = SIGN_OF_VALUE.match(value)
+        return value[sign.end() if sign else 0 :].strip()
 
     def _typed(self, lexeme: Lexeme, last: Lexeme | None = None) -> str:
         return self.text[lexeme.start : (last or lexeme).end]
@@ -200,9 +210,16 @@ def _has_words(value: Agency | FacetValue, words: Sequence[str]) -> bool:
 
 
 def languages_like(wanted: str, languages: Collection[str]) -> list[str]:
-    """The tags equal to the wanted one or more precise: `zh` is also `zh-Hant`."""
+    """The tags equal to the wanted one or more precise: `zh` is also `zh-Hant`.
+
+    A language of a region that no release names is the language: `en-US` is `en`.
+    """
     low = wanted.lower()
-    return sorted(tag for tag in languages if f"{tag.lower()}-".startswith(f"{low}-"))
+    found = sorted(tag for tag in languages if f"{tag.lower()}-".startswith(f"{low}-"))
+    of_region = None if found else _OF_REGION.fullmatch(low)
+    if of_region is None:
+        return found
+    return languages_like(_SCRIPTS.get(low, of_region[1]), languages)
 
 
 def tags_meant(asked: Iterable[str], languages: Collection[str]) -> list[str]:

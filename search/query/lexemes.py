@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from typing import NamedTuple
+
+DASHES = "-‐‑‒–—−－"
+SIGN_OF_VALUE = re.compile(rf"[{DASHES}!](?=[^\s)|])")
+"""What excludes the value of a field, `agency:-harbour`, as addresses have it; not of a date."""
 
 
 class Lexeme(NamedTuple):

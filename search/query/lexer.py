@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from index.text.analysis import clean, raw_token_in
-from search.query.lexemes import Lexeme
+from search.query.lexemes import DASHES, SIGN_OF_VALUE, Lexeme
 from search.query.modifiers import modified
 from search.query.notices import notice
 from search.query.term_queries import is_plain
@@ -44,13 +44,13 @@ _OF_WORDS = ("headline", "body")
 
 _QUOTES = str.maketrans(dict.fromkeys("“”„‟«»‹›「」『』﹁﹂﹃﹄＂〝〞〟", '"'))
 _SIGNS = str.maketrans("（）：｜＊～＝＋！　０１２３４５６７８９", "():|*~=+! 0123456789")
-_DASHES = "-‐‑‒–—−－"
 _SINGLE_QUOTED = re.compile(r"(?<![^\s(|:=+!\-])‘(?=[^\s’])([^‘’]*(?:’\w[^‘’]*)*)’(?!\w)")
 _OTHER_FIELD = re.compile(r"([A-Za-z][A-Za-z_]{1,19}):(?=[^\s/:)|])")
 _OTHERS_FIELD = re.compile(
     r"(?:related|link|cache|ext|inurl|intext|inanchor|filetype|define|allin[a-z]+):"
 )
 """A field elsewhere, also with a space behind it, where other words with a colon are text."""
+_OF_DATES = ("date", "before", "after", "since", "until")
 _BEHIND_SPACE = re.compile(r"\s+([^\s()|]+)")
 _NEXT_FILTER = re.compile(rf"(?<!\s)\s++(?=[-+!]?(?:{'|'.join(FIELDS)}):\S)", re.IGNORECASE)
 _SLOP = re.compile(r"~(\d{1,4})")
@@ -119,6 +119,7 @@ class Reader:
             self.say("query-cut", MAX_QUERY)
         self.text = text[:MAX_QUERY]
         self.signs = self.text if self.text.isascii() else _signs_of(self.text)
+        self._without: Lexeme | None = None
 
     def say(self, code: str, *values: object, undo: str | None = None) -> None:
         """Add a notice, once; `undo` is the text that takes the reading back."""
@@ -141,19 +142,21 @@ class Reader:
             made = self._sign(at) or self._lexeme(at)
             at = made.end
             if made.kind != "none":
+                yield from () if self._without is None else (self._without,)
                 yield made
+            self._without = None
 
     def _sign(self, at: int) -> Lexeme | None:
         """Dashes, `!` and `+` before something; None where none stands there."""
         end = at
-        kinds = _DASHES if self.signs[at] in _DASHES else self.signs[at]
-        if kinds not in (_DASHES, "!", "+"):
+        kinds = DASHES if self.signs[at] in DASHES else self.signs[at]
+        if kinds not in (DASHES, "!", "+"):
             return None
         while end < len(self.signs) and self.signs[end] in kinds:
             end += 1
         if end == len(self.signs) or self.signs[end].isspace() or self.signs[end] in ")|":
             between = self.text[:at].strip() and self.text[end:].strip()
-            if kinds != _DASHES or not between:  # a dash between words is one of the text
+            if kinds != DASHES or not between:  # a dash between words is one of the text
                 self.say("ignored", self.text[at:end])
             return Lexeme("none", "", at, end)
         if kinds == "+":
@@ -161,7 +164,7 @@ class Reader:
             if elsewhere and self.text[:at].strip() and self.text[elsewhere.end() :].strip():
                 self.say("operator-unknown", elsewhere[0])
             return Lexeme("must" if self.request.match == "any" else "none", "+", at, end)
-        if kinds == _DASHES and (self._before_amount(at, end) or self._suspended(at, end)):
+        if kinds == DASHES and (self._before_amount(at, end) or self._suspended(at, end)):
             return Lexeme("none", "", at, end)
         return Lexeme("not", self.signs[at] if kinds == "!" else "-", at, end)
 
@@ -212,6 +215,10 @@ class Reader:
     def _fielded(self, field: re.Match[str]) -> Lexeme:
         typed, after = field[1].lower(), field.end()
         name = FIELDS.get(typed, typed)
+        excluded = name not in _OF_DATES and SIGN_OF_VALUE.match(self.signs, after)
+        if excluded:
+            after = excluded.end()
+            self._without = Lexeme("not", "-", *excluded.span())
         following = self.signs[after : after + 1]
         if not following or following.isspace() or following in ")|":
             value = _BEHIND_SPACE.match(self.signs, after)

@@ -266,8 +266,9 @@ def _without_words(
         yield language.gettext("Match any of the words"), request.changed(match="any")
     for at in places:
         start, end = _with_operator(lexemes, at)
-        excluded_too = at and lexemes[at - 1].kind == "not"
-        dropped = text[lexemes[at - bool(excluded_too)].start : lexemes[at].end].strip()
+        signed = bool(at) and lexemes[at - 1].kind == "not"
+        first = min(lexemes[at - signed].start, lexemes[at].start)
+        dropped = text[first : lexemes[at].end].strip()
         rest = " ".join(f"{text[:start]} {text[end:]}".split())
         changed = request.changed(text=rest, match=request.match if rest else "all")
         yield (
@@ -281,7 +282,7 @@ def _with_operator(lexemes: list[Lexeme], at: int) -> tuple[int, int]:
     start, end = lexemes[at].start, lexemes[at].end
     while at and lexemes[at - 1].kind == "not":
         at -= 1
-        start = lexemes[at].start
+        start = min(lexemes[at].start, start)
     if at and lexemes[at - 1].kind in ("or", "and"):
         start = lexemes[at - 1].start
     return start, end

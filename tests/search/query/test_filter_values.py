@@ -1,4 +1,4 @@
-"""Dates behind `date:` as people type them: spans in words, in several languages, in brackets."""
+"""Values of filters as people type them: spans of dates in words, values in brackets, names."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from index.release import Agency
 from search import SearchRequest
 from search.query.date_queries import parse_span
 from tests.search.search_corpus import engine_over, make
@@ -77,3 +78,21 @@ def test_brackets_hold_dates_and_names_of_several_words(tmp_path: Path) -> None:
         assert found("date:(March 2022 OR June 2022)") == {"march", "june"}
         assert found("agency:(Board of Health)") == {"march"}
         assert found("agency:(Board of Health OR Harbour Customs)") == {"march", "may"}
+
+
+def test_words_of_a_name_go_on_while_they_tell_agencies_apart(tmp_path: Path) -> None:
+    """`Agency` alone is every agency; a word of the search is none of the name."""
+    agencies = [
+        Agency(f"office-{name.lower()}", f"Office of Member {name}")
+        for name in ("Axel", "Boris", "Clara")
+    ]
+    releases = [make(each.slug, "Ferry", "Fees", agency=each) for each in agencies]
+    with engine_over(tmp_path, releases) as engine:
+
+        def found(text: str) -> set[str]:
+            return {hit.release.id for hit in engine.search(SearchRequest(text)).hits}
+
+        assert found("agency:Member Boris ferry") == {"office-boris"}
+        assert found("agency:Member ferry fees") == {each.slug for each in agencies}
+        assert found("agency:Office Member Clara") == {"office-clara"}
+        assert found("agency:-Member Clara ferry") == {"office-axel", "office-boris"}
