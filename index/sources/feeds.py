@@ -22,7 +22,7 @@ from index.sources.html_text import plain, plain_line
 from index.sources.issuers import body_name, is_body
 from index.sources.message_xml import is_message_xml, read_messages
 from index.sources.page.title_lines import is_generic, title_parts
-from index.sources.records import language_tag
+from index.sources.record_draft import language_tag
 from index.text.analysis import fold
 
 MAX_FEED = 100_000_000

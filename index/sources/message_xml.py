@@ -19,8 +19,8 @@ from index.dates.resolution import FoundDate, read_date
 from index.sources.draft import Document, Draft, Refusal
 from index.sources.html_text import BLOCKS, plain, plain_line
 from index.sources.issuers import body_name, is_body
+from index.sources.record_draft import language_tag
 from index.sources.record_fields import WEAK_AGENCY, bare, place_among
-from index.sources.records import language_tag
 
 MAX_MESSAGES = 100_000
 """Messages of one file."""

@@ -6,7 +6,6 @@ import json
 import pathlib
 import re
 from collections.abc import Callable, Iterator, Mapping
-from datetime import UTC, datetime
 from functools import lru_cache
 from typing import Any
 
@@ -20,6 +19,8 @@ _SAYS_NOTHING = frozenset(_NAMES.pop("words that say nothing"))
 """Words of a field's name that leave open what it holds: what the record is and in which form, that
 it was issued, what stands between words, kinds of a field as full-text engines have them behind its
 name."""
+DAY_PARTS = tuple(frozenset(_NAMES.pop(f"{part} by itself")) for part in ("year", "month", "day"))
+"""What columns are called that hold the year, the month and the day by themselves."""
 FIELDS: dict[str, tuple[str, ...]] = {field: tuple(names) for field, names in _NAMES.items()}
 """Our field -> names of others for it, best first, compared in lower case without `_`, `-`, space.
 
@@ -44,7 +45,7 @@ CONTAINERS = frozenset(
 """Objects inside a record whose fields count as the record's own, one level deep."""
 _VALUE_KEYS = (
     "rendered", "value", "name", "title", "label", "href", "url", "text", "#text", "_text", "$oid",
-    "@value", "content", "html", "en", "date",
+    "@value", "content", "html", "en", "date", "$date", "$numberLong",
 )  # fmt: skip
 _TEXT_KEYS = (
     "rendered", "processed", "value", "text", "#text", "_text", "@value", "content", "body", "html",
@@ -186,14 +187,6 @@ def is_gazetteer(value: Any) -> bool:
     return any(isinstance(each, dict) and "slug" in each and "names" in each for each in named)
 
 
-def as_date_text(text: str) -> str:
-    """A date as it stands; Unix time in seconds or milliseconds becomes ISO 8601 in UTC."""
-    if not re.fullmatch(r"\d{9,10}(?:\.\d+)?|1\d{12}", text):
-        return text
-    seconds = float(text) / (1000 if len(text.split(".")[0]) == 13 else 1)
-    return datetime.fromtimestamp(seconds, UTC).isoformat(timespec="seconds")
-
-
 _NOT_BARE = re.compile(r"[\W_]+")
 _HUMP = re.compile(r"(?<=[a-z\d])(?=[A-Z])")
 
@@ -206,6 +199,6 @@ def bare(key: str) -> str:
 
 @lru_cache(maxsize=4096)
 def _telling(key: str) -> str:
-    """The words of a name that tell what it holds, as `bare` has them; empty for none."""
+    """The words of a name that tell what it holds, as `bare` has them: at least the last one."""
     words = _NOT_BARE.split(_HUMP.sub(" ", key.rsplit(":", 1)[-1]).lower())
-    return "".join([word for word in words if word not in _SAYS_NOTHING])
+    return "".join([word for word in words if word not in _SAYS_NOTHING]) or words[-1]

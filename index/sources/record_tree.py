@@ -16,7 +16,10 @@ of a program have fewer."""
 MAX_DEPTH = 24
 """Objects and lists in one another that are looked into; states of pages have up to twelve."""
 
-_LISTS = ("items", "releases", "results", "records", "data", "documents", "docs", "entries", "hits",
+MAX_LOOKED_AT = 50
+"""Objects of a list that tell what it holds."""
+
+LISTS = ("items", "releases", "results", "records", "data", "documents", "docs", "entries", "hits",
           "articles", "news", "rows", "response", "value")  # fmt: skip
 """What interfaces call the list of their answers, best first."""
 
@@ -48,19 +51,47 @@ def release_inside(tree: Any, mapping: Mapped = ()) -> dict[str, Any] | None:
     return record if first(record, plan(record, mapping)["date"]) is not None else None
 
 
-def list_inside(whole: dict[str, Any], depth: int = 0) -> list[Any] | None:
-    """The longest list of objects in an answer of an interface (`results`, `data.items`)."""
-    keys = sorted(whole, key=lambda key: _LISTS.index(key) if key in _LISTS else len(_LISTS))
+def list_inside(whole: Mapping[str, Any], mapping: Mapped = (), depth: int = 0) -> list[Any] | None:
+    """The longest list of objects in an answer of an interface (`results`, `data.items`).
+
+    One of releases goes before those of other things: the names of columns, pages of releases.
+    """
+    keys = sorted(whole, key=lambda key: LISTS.index(key) if key in LISTS else len(LISTS))
     lists: list[list[Any]] = [whole[key] for key in keys if is_list_of_records(whole[key])]
-    if lists:
-        return max(lists, key=len)
-    if depth < 3:
-        for key in keys:
-            if isinstance(whole[key], dict):
-                found = list_inside(whole[key], depth + 1)
-                if found is not None:
-                    return found
-    return [] if any(key in _LISTS and whole[key] == [] for key in keys) else None
+    longest = max(lists, key=lambda each: (_holds_releases(each, mapping), len(each)), default=None)
+    if longest is not None and _holds_releases(longest, mapping):
+        return longest
+    inner = (whole[key] for key in keys if isinstance(whole[key], dict) and depth < 3)
+    lower = [list_inside(each, mapping, depth + 1) for each in inner]
+    deeper = [each for each in lower if each is not None]
+    found = next((each for each in deeper if _holds_releases(each, mapping)), None)
+    found = found or lists_in_pages(longest or [], mapping, depth)
+    if found is not None:
+        return found
+    empty = any(key in LISTS and whole[key] == [] for key in keys)
+    return longest or next(iter(deeper), [] if empty else None)
+
+
+def lists_in_pages(pages: list[Any], mapping: Mapped = (), depth: int = 0) -> list[Any] | None:
+    """The releases of answers that stand one after the other in a list, each with its own list."""
+    if depth >= 3 or _holds_releases(pages, mapping):
+        return None
+    inner = [list_inside(page, mapping, depth + 1) for page in pages if isinstance(page, dict)]
+    found = [each for part in inner if part and _holds_releases(part, mapping) for each in part]
+    return found or None
+
+
+def _holds_releases(listed: list[Any], mapping: Mapped) -> bool:
+    return any(is_listed(each, mapping) for each in listed[:MAX_LOOKED_AT])
+
+
+def is_listed(record: Any, mapping: Mapped = ()) -> bool:
+    """Whether a record is a release in a list, if only by headline and date, no office or topic."""
+    if not isinstance(record, dict):
+        return False
+    places = plan(record, mapping)
+    told = first(record, places["body"]) or first(record, places["date"])
+    return bool(told and first(record, places["headline"]))
 
 
 def is_list_of_records(value: Any) -> bool:

@@ -6,65 +6,61 @@ import csv
 import io
 import json
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from functools import lru_cache, partial
-from typing import Any, NamedTuple
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import partial
+from typing import Any
 
-from index.addresses import join_address, split_address
 from index.dates.date_strings import MAX_DATE_TEXT
-from index.dates.day_order import order_in
-from index.dates.resolution import FoundDate, read_date
 from index.limits import DEFAULTS
 from index.sources.draft import Document, Draft, Refusal, attempt, group_refusals
-from index.sources.extra_columns import extra_columns
-from index.sources.hongkong.feed_text import as_hong_kong
-from index.sources.html_text import plain, plain_line
-from index.sources.issuers import body_name, is_body
+from index.sources.record_dates import DayOrders
+from index.sources.record_draft import NAMED, draft_of, record_draft, texts_of
 from index.sources.record_fields import (
     FIELDS,
-    SPARE,
-    WEAK_AGENCY,
     Path,
-    as_date_text,
-    bare,
     first,
     is_gazetteer,
     plan,
-    text_of,
-    texts_at,
-    whole_text_of,
 )
-from index.sources.record_tree import is_list_of_records, list_inside, release_inside
+from index.sources.record_shapes import table_inside
+from index.sources.record_tree import (
+    LISTS,
+    is_list_of_records,
+    is_listed,
+    list_inside,
+    lists_in_pages,
+    release_inside,
+)
 
 MAX_RECORD = 20_000_000
 """Characters of one line of JSON Lines or one cell of CSV."""
 MAX_COLUMNS = 2_000
+"""Columns of a table, or of a workbook, that are read."""
+MAX_ABOVE = 9
+"""Rows above the names of the columns: what the table is, who made it and when."""
+_SEPARATOR = re.compile(r"sep=.\r?\n")
 DELIMITERS = ",;\t|"
-_OF_ONE_TEXT = ("headline", "id", "language", "url")
-"""Fields of which the first text that a record holds is taken."""
-_NONE: tuple[Path | None, str] = (None, "")
+_BEFORE = "\ufeff \t\r\n\x1e"
+_BETWEEN = re.compile(r"[\s,\x1e]*")
+_OPENING = re.compile(r"\[")
+_OPENING_INSIDE = re.compile(rf'"(?:{"|".join(LISTS)})"\s*:\s*\[')
 _decode = json.JSONDecoder().raw_decode  # does not look for white space around, as `loads` does
-
-NO_TEXT_FIELD = "no field holds its text; --map body=NAME names one"
-"""Why a list of what exists elsewhere (headlines, addresses) is not taken for releases."""
-
-NAMED = "; --map headline=NAME and --map body=NAME say which do"
-"""What can be done about records of which no field is known."""
 
 NO_MAPPING: Mapping[str, str] = {}
 
 
 def recognise(text: str, name: str) -> bool:
     """Whether a text is one of these forms, by its content; a `.csv` or `.tsv` always is."""
-    head = text[:100_000].lstrip("\ufeff \t\r\n")
+    head = text[:100_000].lstrip(_BEFORE)
     if head.startswith(("{", "[")):
         return not _is_json_feed(head)
     if head.startswith("<"):
         return False
     if re.search(r"(?i)\.(?:csv|tsv)(?:\.\w+)?$", name):
         return True
-    fields = _header_fields(_header(head)[0])
-    return "headline" in fields and len(fields) >= 3
+    header, _, above = _header(head)
+    fields = _header_fields(header)
+    return "headline" in fields and len(fields) >= 3 and above <= 1
 
 
 def read(
@@ -76,7 +72,7 @@ def read(
         the name it has in these records (`ttl`; `details.body` for one inside another), ahead of
         the names we know (`record_fields.FIELDS`).
     """
-    stripped = text.lstrip("\ufeff \t\r\n")
+    stripped = text.lstrip(_BEFORE)
     if not stripped.startswith(("{", "[")):
         yield from read_csv(text, document.name, mapping, document.url)
         return
@@ -85,9 +81,12 @@ def read(
     except (ValueError, RecursionError) as error:
         if _is_lines(stripped):
             yield from read_lines(io.StringIO(text), document.name, mapping, document.url)
-        else:
+            return
+        whole, end = _values(stripped)
+        if end < len(stripped):
             yield _not_json(document.name, error)
-        return
+        if not whole:
+            return
     if is_gazetteer(whole):
         yield Refusal(document.name, "is a gazetteer; pass it with --gazetteer")
         return
@@ -116,7 +115,7 @@ def each_line(
     :param day_first: the order of day and month in lines before, where these do not tell.
     """
     own, lines = tuple(mapping.items()), list(lines)
-    columns = _Columns(partial(_of_lines, [each for each in lines if each]), day_first)
+    columns = DayOrders(partial(_of_lines, [each for each in lines if each]), day_first)
     for number, line in enumerate(lines, start=first_line):
         where = f"{name}, line {number}"
         if line is None:
@@ -135,14 +134,22 @@ def each_line(
         except (ValueError, RecursionError) as error:
             yield _not_json(where, error)
             continue
-        yield attempt(partial(_draft, record, where, own, "jsonl", url, columns), where)
+        draft = attempt(partial(record_draft, record, where, own, "jsonl", url, columns), where)
+        if isinstance(draft, Draft) or not isinstance(record, dict):
+            yield draft
+            continue
+        answer = list_inside(record, own)
+        if answer and any(is_listed(each, own) for each in answer):
+            yield from _listed(answer, where, own, "jsonl", url, columns)
+        else:
+            yield draft
 
 
 def read_csv(
     text: str, name: str, mapping: Mapping[str, str] = NO_MAPPING, url: str | None = None
 ) -> Iterator[Draft | Refusal]:
     """A table with a row of names on top; its delimiter is the one that names most known fields."""
-    header, delimiter, skipped = _header(text.lstrip("\ufeff"))
+    header, delimiter, skipped = _header(text.lstrip("\ufeff"), mapping)
     named = {
         *_header_fields(header),
         *(ours for ours, theirs in mapping.items() if theirs in header),
@@ -173,7 +180,7 @@ def _table(
 ) -> Iterator[Draft | Refusal]:
     own = tuple(mapping.items())
     rows = list(_rows(text.lstrip("\ufeff"), delimiter, skipped))
-    columns = _Columns(partial(_of_rows, rows, header))
+    columns = DayOrders(partial(_of_rows, rows, header))
     for number, row in rows:
         where = f"{name}, line {number}"
         if isinstance(row, str):
@@ -182,7 +189,7 @@ def _table(
             yield Refusal(where, f"{len(row)} cells where the first row names {len(header)}")
         elif any(cell.strip() for cell in row):
             cells = dict(zip(header, row, strict=False))
-            yield attempt(partial(_draft, cells, where, own, "csv", url, columns), where)
+            yield attempt(partial(record_draft, cells, where, own, "csv", url, columns), where)
 
 
 def _of_rows(
@@ -210,21 +217,30 @@ def _rows(text: str, delimiter: str, skipped: int) -> Iterator[tuple[int, list[s
         yield number, row
 
 
-def _header(text: str) -> tuple[list[str], str, int]:
-    """The names of the columns, the delimiter, and how many lines (`sep=;`) stand above."""
-    skipped = 1 if re.match(r"sep=.\r?\n", text) else 0
-    best: tuple[int, list[str], str] = (-1, [], ",")
+def _header(text: str, mapping: Mapping[str, str] = NO_MAPPING) -> tuple[list[str], str, int]:
+    """The names of the columns, the delimiter, and how many rows stand above: `sep=;`, a title."""
+    best: tuple[int, list[str], str, int] = (-1, [], ",", 0)
     for delimiter in DELIMITERS:
         reader = csv.reader(io.StringIO(text[:200_000], newline=""), delimiter=delimiter)
-        try:
-            rows = [next(reader, []) for _ in range(skipped + 1)]
-        except csv.Error:
+        rows = list(_first_rows(reader))
+        place = 1 if _SEPARATOR.match(text) else 0
+        if place >= len(rows):
             continue
-        names = [cell.strip() for cell in rows[-1][:MAX_COLUMNS]]
-        known = len(_header_fields(names)) * 100 + len(names)
+        if "headline" not in _header_fields(rows[place]):
+            place = header_row(rows, mapping) or place
+        known = len(_header_fields(rows[place])) * 100 + len(rows[place])
         if known > best[0]:
-            best = (known, names, delimiter)
-    return best[1], best[2], skipped
+            best = (known, rows[place], delimiter, place)
+    return best[1], best[2], best[3]
+
+
+def _first_rows(reader: Iterator[list[str]]) -> Iterator[list[str]]:
+    for _ in range(MAX_ABOVE + 1):
+        try:
+            row = next(reader, [])
+        except csv.Error:
+            return
+        yield [cell.strip() for cell in row[:MAX_COLUMNS]]
 
 
 def _header_fields(header: list[str]) -> set[str]:
@@ -236,11 +252,7 @@ def _read_json(
     whole: Any, document: Document, mapping: Mapping[str, str]
 ) -> Iterator[Draft | Refusal]:
     own = tuple(mapping.items())
-    if isinstance(whole, dict) and not _is_record(whole, own):
-        inside = list_inside(whole)
-        listed = inside is not None and any(_is_listed(each, own) for each in inside)
-        alone = None if listed else release_inside(whole, own)
-        whole = alone or (whole if inside is None else inside)
+    whole = table_inside(whole, own) or _releases_in(whole, own)
     if isinstance(whole, dict):
         yield draft_of(whole, document.name, "json", document.url, own)
         return
@@ -249,22 +261,33 @@ def _read_json(
     elif not any(_has_text(record, own) for record in whole):
         yield Refusal(document.name, f"the JSON holds no record with a headline or a text{NAMED}")
         return
-    columns = _Columns(partial(_of_records, whole))
-    for number, record in enumerate(whole, start=1):
-        where = f"{document.name}, record {number}"
-        yield attempt(partial(_draft, record, where, own, "json", document.url, columns), where)
+    columns = DayOrders(partial(texts_of, whole))
+    yield from _listed(whole, document.name, own, "json", document.url, columns)
 
 
-def draft_of(
-    record: dict[str, Any],
-    where: str,
+def _listed(
+    records: list[Any],
+    name: str,
+    mapping: tuple[tuple[str, str], ...],
     form: str,
     url: str | None,
-    mapping: tuple[tuple[str, str], ...] = (),
-) -> Draft | Refusal:
-    """The draft of one record that stands by itself."""
-    alone = _Columns(partial(_of_records, [record]))
-    return _draft(record, where, mapping, form, url, alone)
+    columns: DayOrders,
+) -> Iterator[Draft | Refusal]:
+    for number, record in enumerate(records, start=1):
+        where = f"{name}, record {number}"
+        yield attempt(partial(record_draft, record, where, mapping, form, url, columns), where)
+
+
+def _releases_in(whole: Any, mapping: tuple[tuple[str, str], ...]) -> Any:
+    """The list of releases that a value is or holds, or the one release; else the value."""
+    if isinstance(whole, list):
+        return lists_in_pages(whole, mapping) or whole
+    if _is_record(whole, mapping):
+        return whole
+    inside = list_inside(whole, mapping)
+    listed = inside is not None and any(is_listed(each, mapping) for each in inside)
+    alone = None if listed else release_inside(whole, mapping)
+    return alone or (whole if inside is None else inside)
 
 
 def _has_text(record: Any, mapping: tuple[tuple[str, str], ...]) -> bool:
@@ -272,15 +295,6 @@ def _has_text(record: Any, mapping: tuple[tuple[str, str], ...]) -> bool:
         return False
     places = plan(record, mapping)
     return bool(first(record, places["headline"]) or first(record, places["body"]))
-
-
-def _is_listed(record: Any, mapping: tuple[tuple[str, str], ...]) -> bool:
-    """Whether a record is a release in a list, if only by headline and date, no office or topic."""
-    if not isinstance(record, dict):
-        return False
-    places = plan(record, mapping)
-    told = first(record, places["body"]) or first(record, places["date"])
-    return bool(told and first(record, places["headline"]))
 
 
 def _is_record(record: dict[str, Any], mapping: tuple[tuple[str, str], ...]) -> bool:
@@ -293,128 +307,6 @@ def _is_record(record: dict[str, Any], mapping: tuple[tuple[str, str], ...]) -> 
     return bool(named and (has_text or not lists))
 
 
-def _draft(
-    record: Any,
-    where: str,
-    mapping: tuple[tuple[str, str], ...],
-    form: str,
-    url: str | None,
-    columns: _Columns,
-) -> Draft | Refusal:
-    if not isinstance(record, dict):
-        return Refusal(where, "not an object with named fields")
-    places = plan(record, mapping)
-    held = {name: next(texts_at(record, places[name]), _NONE) for name in _OF_ONE_TEXT}
-    held["body"] = next(texts_at(record, places["body"], whole_text_of), _NONE)
-    headline = plain_line(held["headline"][1])
-    body = plain(held["body"][1])
-    if not headline and not body:
-        return Refusal(where, f"no field holds a headline or a text{NAMED}")
-    if not places["body"]:
-        return Refusal(where, NO_TEXT_FIELD)
-    issuer = _agency(record, places["agency"])
-    stated = issuer.name if issuer and not issuer.weak else None
-    identity = held["id"][1]
-    language = language_tag(held["language"][1])
-    dated, dates = _dates(record, places["date"], columns, language)
-    address = _address(record, held["url"][1] or None, url)
-    read = {
-        "url": address,
-        "language": language,
-        "headline": headline,
-        "body": body,
-        "id": identity,
-    }
-    used = {
-        dated,
-        issuer and issuer.path,
-        *(held[name][0] for name, value in read.items() if value),
-    }
-    extra, notes = extra_columns(record, [each for each in places[SPARE] if each not in used])
-    draft = Draft(
-        headline=headline,
-        body=body,
-        form=form,
-        id=identity.strip() or None,
-        url=address,
-        language=language,
-        dates=dates,
-        stated_agency=stated,
-        stated_agency_rule=form if stated else "",
-        weak_agency=issuer.name if issuer and issuer.weak else None,
-        extra=extra,
-        notes=notes,
-    )
-    return as_hong_kong(draft)
-
-
-class _Issuer(NamedTuple):
-    """The agency that a record states; `weak`: that it may mean (an author, a medium)."""
-
-    name: str
-    path: Path
-    weak: bool = False
-
-
-def _agency(record: Mapping[str, Any], paths: tuple[Path, ...]) -> _Issuer | None:
-    weak = None
-    for path, text in texts_at(record, paths):
-        name, field = body_name(text), bare(path[-1])
-        if name is None:
-            continue
-        if field not in WEAK_AGENCY or is_body(name):
-            return _Issuer(name, path)
-        if weak is None and field in ("publisher", "source", "sourcename"):
-            weak = _Issuer(name, path, weak=True)
-    return weak
-
-
-def _dates(
-    record: Mapping[str, Any], paths: tuple[Path, ...], columns: _Columns, language: str | None
-) -> tuple[Path | None, tuple[FoundDate, ...]]:
-    """Where the date stands, and the date."""
-    for path in paths:
-        text = first(record, (path,))
-        date = _read_date(text.strip(), language) if text else None
-        if date is not None:
-            return path, (date.ordered(columns.order(path)) if date.either else date,)
-    return None, ()
-
-
-@lru_cache(maxsize=16_384)
-def _read_date(text: str, language: str | None) -> FoundDate | None:
-    return read_date(as_date_text(text), "record", language=language)
-
-
-class _Columns:
-    """In which order the columns of one source write day and month, looked at when it matters.
-
-    :param values: all texts of a column, given where it stands in a record.
-    :param otherwise: the order where a column does not tell.
-    """
-
-    def __init__(
-        self, values: Callable[[Path], Iterable[str]], otherwise: bool | None = None
-    ) -> None:
-        self._values = values
-        self._otherwise = otherwise
-        self._orders: dict[Path, bool | None] = {}
-
-    def order(self, path: Path) -> bool | None:
-        """Whether the day comes first; None where no value of the column tells."""
-        if path not in self._orders:
-            found = order_in(self._values(path))
-            self._orders[path] = self._otherwise if found is None else found
-        return self._orders[path]
-
-
-def _of_records(records: Sequence[Any], path: Path) -> Iterator[str]:
-    for record in records:
-        text = first(record, (path,)) if isinstance(record, dict) else None
-        if text:
-            yield text.strip()
-
-
 def _of_lines(lines: Sequence[str], path: Path) -> Iterator[str]:
     """Without parsing them: what stands behind the column's name."""
     value = re.compile(rf'"{re.escape(path[-1])}"\s*:\s*"([^"]{{6,{MAX_DATE_TEXT}}})"')
@@ -422,53 +314,28 @@ def _of_lines(lines: Sequence[str], path: Path) -> Iterator[str]:
         yield from value.findall(line)
 
 
-def _address(record: Mapping[str, Any], link: str | None, base: str | None) -> str | None:
-    """The record's absolute address; a relative one is joined to where the record came from."""
-    if not link:
-        return None
-    link = link.strip()
-    if link.startswith("/") and not base:
-        base = _own_host(record)
-    joined = join_address(base, link)
-    return joined if split_address(joined).scheme in ("http", "https") else None
+def _values(text: str) -> tuple[list[Any], int]:
+    """The values of a text that are whole, one after the other or in a list that breaks off, and
+    where it is readable no more."""
+    values, end = _values_from(text, 0)
+    opening = None if values else _OPENING.match(text) or _OPENING_INSIDE.search(text)
+    return _values_from(text, opening.end()) if opening else (values, end)
 
 
-def _own_host(record: Mapping[str, Any]) -> str | None:
-    """The host of the other pages that a record links to by their `web_url`."""
-    for value in record.values():
-        groups = value.values() if isinstance(value, dict) else ()
-        for group in groups:
-            for each in group if isinstance(group, list) else ():
-                link = text_of(each.get("web_url")) if isinstance(each, dict) else None
-                parts = split_address(link)
-                if parts.scheme == "https" and parts.netloc:
-                    return f"https://{parts.netloc}"
-    return None
-
-
-_LANGUAGE_NAMES = {
-    "english": "en", "deutsch": "de", "german": "de", "français": "fr", "french": "fr",
-    "italiano": "it", "italian": "it", "español": "es", "spanish": "es", "chinese": "zh",
-    "中文": "zh", "繁體中文": "zh-Hant", "简体中文": "zh-Hans", "português": "pt", "russian": "ru",
-}  # fmt: skip
-
-
-@lru_cache(maxsize=1 << 10)
-def language_tag(text: str | None) -> str | None:
-    """A stated language as a BCP 47 tag: `en_GB` -> `en-GB`, `English` -> `en`; None if unclear."""
-    if not text:
-        return None
-    tag = text.strip().replace("_", "-").split(".")[0]
-    if tag.lower() in _LANGUAGE_NAMES:
-        return _LANGUAGE_NAMES[tag.lower()]
-    if not re.fullmatch(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*", tag):
-        return None
-    primary, *rest = tag.split("-")
-    case = {2: str.upper, 4: str.title}
-    return "-".join([primary.lower(), *(case.get(len(each), str.lower)(each) for each in rest)])
+def _values_from(text: str, start: int) -> tuple[list[Any], int]:
+    values: list[Any] = []
+    while (between := _BETWEEN.match(text, start)) and (start := between.end()) < len(text):
+        try:
+            value, start = _decode(text, start)
+        except (ValueError, RecursionError):
+            break
+        values.extend(value if isinstance(value, list) else [value])
+    return values, start
 
 
 def _is_lines(text: str) -> bool:
+    if text.startswith("["):
+        return False
     line = text.split("\n", 1)[0].rstrip()
     return line.endswith("}") or bool(
         re.search(r"\n[^\S\n]*\{.*\}[^\S\n]*(?:\n|$)", text[:1_000_000])

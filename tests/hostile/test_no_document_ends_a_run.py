@@ -106,7 +106,7 @@ def test_documents_that_stopped_a_parser(tmp_path: Path, name: str, content: str
 )
 @pytest.mark.parametrize(
     "place",
-    ["sources.feeds.recognise", "sources.records.plain", "ingest.candidate.complete"],
+    ["sources.feeds.recognise", "sources.record_draft.plain", "ingest.candidate.complete"],
 )
 def test_whatever_reading_raises_is_a_refusal_in_the_report(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, place: str, error: type[Exception]
@@ -158,7 +158,7 @@ class TestTime:
                 pass
             return text
 
-        monkeypatch.setattr("index.sources.records.plain", slow_fourth)
+        monkeypatch.setattr("index.sources.record_draft.plain", slow_fourth)
         records = [{"headline": f"Pier {body}", "body": body} for body in ("one", "two", "four")]
         found = read("a.json", json.dumps(records).encode(), SLOW)
         assert [isinstance(each, Candidate) for each in found] == [True, True, False]

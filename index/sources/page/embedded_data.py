@@ -13,8 +13,8 @@ from typing import Any
 from index.sources.draft import Document, Draft
 from index.sources.page.metadata import Metadata
 from index.sources.page.stock_phrases import is_phrase
+from index.sources.record_draft import draft_of
 from index.sources.record_tree import release_inside
-from index.sources.records import draft_of
 
 MAX_STATE = 5_000_000
 """Characters of one script that are read."""

@@ -14,8 +14,8 @@ from index.addresses import join_address, split_address
 from index.release import Translation
 from index.sources.issuers import body_name, is_body
 from index.sources.page.blocks import one_line
+from index.sources.record_draft import language_tag
 from index.sources.record_fields import text_of
-from index.sources.records import language_tag
 
 MAX_JSON_LD = 2_000_000
 """Characters of one JSON-LD script that are read."""

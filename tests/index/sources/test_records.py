@@ -238,7 +238,7 @@ def test_deep_nesting_is_refused() -> None:
 
 
 def test_a_json_text_with_an_error_says_where() -> None:
-    (found,) = records.read('[\n{"title": "A"},\n{"title": }]', DOCUMENT)
+    found, *_ = records.read('[\n{"title": "A"},\n{"title": }]', DOCUMENT)
     assert isinstance(found, Refusal)
     assert "line 3" in found.reason
 
@@ -370,3 +370,102 @@ def test_a_gazetteer_is_named_as_one() -> None:
     assert found == Refusal("day.data", "is a gazetteer; pass it with --gazetteer")
     (other,) = records.read('{"places": ["A"], "bodies": [], "title": "T", "text": "t"}', DOCUMENT)
     assert isinstance(other, Draft)
+
+
+@pytest.mark.parametrize(
+    ("name", "attribute"),
+    [
+        ("Texte intégral", "body"),
+        ("PR_BODY_TXT", "body"),
+        ("Details", "body"),
+        ("Internetadresse", "url"),
+        ("liga", "url"),
+    ],
+)
+def test_more_names_of_columns(name: str, attribute: str) -> None:
+    draft = one({"titre": "T", "texte": "", "date": "2020-02-03", name: "https://a.example/1"})
+    assert getattr(draft, attribute) == "https://a.example/1"
+
+
+@pytest.mark.parametrize(
+    "columns",
+    [
+        {"fecha_publicacion": "28/08/2018"},
+        {"Data da publicação": "28/08/2018 10:15"},
+        {"releasedOn": "2018-08-28"},
+        {"PR_DT": "20180828"},
+        {"veröffentlicht_am": "28.08.2018"},
+        {"posted": {"$date": "2018-08-28T09:00:00Z"}},
+        {"posted": {"$date": {"$numberLong": "1535450400000"}}},
+        {"date": "43340"},
+        {"date": 43340.75},
+        {"Year": "2018", "Month": "8", "Day": 28},
+        {"año": 2018, "mes": "agosto", "día": 28},
+    ],
+)
+def test_more_ways_to_state_a_day(columns: Mapping[str, Any]) -> None:
+    draft = one({"title": "T", "body": "words", "language": "es", **columns})
+    assert [date.date for date in draft.dates] == ["2018-08-28"]
+    assert draft.extra == ()
+
+
+def test_a_year_without_a_month_or_a_day_is_no_day_of_issue() -> None:
+    assert one({"title": "T", "body": "words", "year": 2018, "day": 28}).dates == ()
+
+
+def test_rows_above_the_names_of_the_columns() -> None:
+    text = "Releases of the Pier Office\nExported: 2020-02-04\n\nTitle,Date,Text\nA,2020-02-03,x\n"
+    (draft,) = records.read(text, Document(name="releases.csv", data=b""))
+    assert isinstance(draft, Draft)
+    assert (draft.headline, draft.dates[0].date, draft.body) == ("A", "2020-02-03", "x")
+
+
+_A = {"title": "A", "date": "2020-02-03", "body": "words of a"}
+_B = {"title": "B", "date": "2020-02-04", "body": "words of b"}
+_NAMES = [{"id": "title"}, {"id": "date"}, {"id": "body"}, {"id": "place"}]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        json.dumps({"fields": _NAMES, "result": {"fields": _NAMES, "records": [_A, _B]}}),
+        json.dumps({"pages": [{"articles": [_A]}, {"articles": [_B]}]}),
+        json.dumps([{"results": [_A], "next": 2}, {"results": [_B], "next": None}]),
+        json.dumps({"results": [_A]}) + "\n" + json.dumps({"results": [_B]}) + "\n",
+        json.dumps({"2020-1": _A, "2020-2": _B}),
+        json.dumps({key: [_A[key], _B[key]] for key in _A}),
+        json.dumps({key: {"0": _A[key], "1": _B[key]} for key in _A}),
+        json.dumps({"columns": list(_A), "data": [list(_A.values()), list(_B.values())]}),
+        json.dumps(
+            {
+                "meta": {"view": {"columns": [{"name": "N", "fieldName": key} for key in _A]}},
+                "data": [list(_A.values()), list(_B.values())],
+            }
+        ),
+        json.dumps({"values": [list(_A), list(_A.values()), list(_B.values())]}),
+        json.dumps([list(_A), list(_A.values()), list(_B.values())]),
+        json.dumps(_A, indent=2) + "\n" + json.dumps(_B, indent=2),
+        json.dumps([_A], indent=2) + json.dumps([_B], indent=2),
+        "\x1e" + json.dumps(_A) + "\n\x1e" + json.dumps(_B) + "\n",
+    ],
+)
+def test_tables_and_answers_of_every_shape(text: str) -> None:
+    assert records.recognise(text, "a.json")
+    read = [(each.headline, each.dates[0].date, each.body) for each in drafts(text)]
+    assert read == [("A", "2020-02-03", "words of a"), ("B", "2020-02-04", "words of b")]
+
+
+@pytest.mark.parametrize("whole", [[_A, _B], {"total": 2, "results": [_A, _B]}])
+@pytest.mark.parametrize("indent", [None, 1])
+def test_a_list_that_breaks_off_gives_what_is_whole(whole: Any, indent: int | None) -> None:
+    found = list(records.read(json.dumps(whole, indent=indent)[:-20], DOCUMENT))
+    assert [each.headline for each in found if isinstance(each, Draft)] == ["A"]
+    (refusal,) = (each for each in found if isinstance(each, Refusal))
+    assert "not readable as JSON at line" in refusal.reason
+
+
+@given(st.recursive(st.none() | st.integers() | st.text(max_size=5), st.lists, max_leaves=30))
+def test_rows_of_any_kind_do_not_make_it_raise(value: Any) -> None:
+    for whole in (value, {"data": value, "columns": value}, {"title": value, "body": value}):
+        list(records.read(json.dumps({"a": whole, "title": "T"}), DOCUMENT))
+        list(records.read(json.dumps(whole), DOCUMENT))
