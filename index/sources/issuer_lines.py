@@ -143,7 +143,8 @@ _BARE = re.compile(
     r"(?:the )?(?:services?|university|assembly|command|guard|navy|army|air force)|"
     r"(?:state|local|central) government|government departments|governo do estado|"
     r"gobierno del estado|(?:the )?minister['’]?s? office|services de l['’]état|"
-    r"(?:select|standing|joint) committee|(?:city|town|village) hall"
+    r"(?:select|standing|joint) committee|(?:city|town|village) hall|"
+    r"(?:central|head|main|regional|registered|corporate|field|branch|liaison) (?:office|bureau)"
 )
 """A word for a kind of body alone, which names none."""
 _WITHIN = re.compile(
@@ -178,7 +179,7 @@ def names_issuer(line: str) -> bool:
     words = [word for word in _WORD.findall(text) if word.lower() not in SMALL_WORDS]
     if not words or not words[0][0].isupper() or _has_verb(text):
         return False
-    if _BARE.fullmatch(text):
+    if _BARE.fullmatch(text.partition(",")[0]):
         return False
     if _MISSION.fullmatch(text):
         return bool(words[-1][0].isupper())

@@ -40,7 +40,10 @@ _CHANGED = re.compile(
     r"(?i)updated?\b|modifi|last (?:change|review|edit)|revis|änderung|aktualisiert|geändert|"
     r"mis à jour|mise à jour|actualiza|atualiza|aggiorna|обновлен|оновлен|更新|修正|수정|갱신|"
     r"aktualiza[cč]|posodobl|oppdatert|uppdaterad|opdateret|päivitetty|bijgewerkt|aktualizov|zaktualiz|güncelle|ažurir|ενημέρωσ|"
-    r"עודכן|עדכון|تحديث|به‌روز|reviewed|edited"
+    r"עודכן|עדכון|تحديث|به‌روز|reviewed|edited|अद्यतन|संशोधित|হালনাগাদ|آخر تعديل|"
+    r"imesasishwa|imehuishwa|diperbarui|pemutakhiran|kemaskini|dikemas ?kini|yangilan|"
+    r"жаңарт|yenilənm|përditës|ажурира|թարմաց|განახლ|шинэчил|atnauj|atjaun|uuenda|uppfært|"
+    r"nuashonr|frissít|módosít|actualitz|eguneratu"
 )
 """What introduces the day of a change."""
 _MODIFIED = re.compile(

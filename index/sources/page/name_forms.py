@@ -59,6 +59,12 @@ _PRESS_AFTER = re.compile(
 """An office for the press beside the name of the body that it speaks for."""
 _PRESS_OFFICE = re.compile(
     r"(?i)\b(?:media|press|public) relations\b|^(?:press|media) (?:office|service|cent(?:re|er))\b|"
+    r"^(?:(?:office|department|division|directorate) of )?(?:corporate |public |external )?"
+    r"(?:communications?|public (?:affairs|information))"
+    r"(?: (?:office|unit|team|division|department|branch))?$|"
+    r"^(?:service|direction|unité|cellule|bureau) (?:des? (?:la )?)?communications?$|"
+    r"^(?:unidad|direcci[oó]n|oficina|gabinete|departamento|secretar[ií]a|diretoria|coordena\w+) "
+    r"(?:geral |general )?de (?:la )?comunica\w+(?: (?:social|institucional))?$|"
     r"медиjима|медијима|^pressestelle\b|^medienstelle\b|^ufficio stampa\b|"
     r"^新[聞闻](?:傳播|宣传|發言人)?(?:[處处科組组办]|办公室|辦公室)$"
 )

@@ -151,7 +151,7 @@ def _trail(root: Any) -> list[str]:
     """Names of bodies in the trail of links to a page, the nearest first: on the site of a whole
     government it leads over the body that the page is of."""
     links = [one_line(link.text_content()) for link in root.xpath(_TRAILS)]
-    return [name for name in reversed(links) if names_issuer(name)]
+    return [name for name in reversed(links) if names_site_owner(name)]
 
 
 def is_of_trail(element: Any) -> bool:

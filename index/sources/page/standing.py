@@ -32,7 +32,13 @@ _LIFE = re.compile(
     r"holds a (?:degree|bachelor|master)|"
     r"wurde .{0,40}geboren|geboren (?:am|in)|est née?\b|né[e]? (?:le|en|à)\b|nació|nato a|nata a|"
     r"nasceu|родил(?:ся|ась)|geboren te|född|født|syntynyt|urodzon[ya]|narozen|"
-    r"出生|生まれ|년생)"
+    r"holds (?:an? )?(?:bachelor|master|ph\.?d|mba|doctorate|diploma)|graduated (?:from|in|with)|"
+    r"(?:formad|graduad|licenciad|titulad|egresad|diplomad)[oa] (?:em|en|por|de la|pela)|"
+    r"diplômée? (?:de|en)|titulaire d['’]|laureat[oa] in|studierte|promovierte|"
+    r"окончил[а]?|закінчи(?:в|ла)|завършва|diplomirao|diplomirala|mezun|lulusan|ukończył|"
+    r"vystudoval|absolvoval|végzett|a absolvit|tốt nghiệp|حاصل على|حصل على|تخرج|ولد في|"
+    r"תואר ראשון)|"
+    r"สำเร็จการศึกษา|का जन्म|জন্মগ্রহণ|出生|生まれ|卒業|毕业|畢業|년생|졸업"
 )
 _OFFICE_HOLDER = re.compile(
     r"(?i)^(?:(?:the )?(?:rt )?hon(?:ourable|orable)?\.? |dr\.? |mr\.? |ms\.? |mrs\.? |prof\.? )*"
@@ -72,6 +78,8 @@ def standing_name(metadata: Metadata, shown: Shown) -> str | None:
     if headline is not None and is_event_page(metadata, shown.page, shown.lines):
         return headline
     if headline is not None and is_phrase("standing", headline, whole=shown.dated):
+        return headline
+    if headline is not None and is_phrase("contact", headline, whole=True):
         return headline
     if headline is not None and _greets(headline, metadata.title):
         return headline

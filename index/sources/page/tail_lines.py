@@ -31,6 +31,8 @@ MIN_PHRASE = 5
 MAX_INVITATION = 200
 """Characters of a sentence that invites to subscribe."""
 
+_ARMENIAN = re.compile("[\u0531-\u0587]")
+"""Letters of a script whose full stop looks like a colon, and is often typed as one."""
 _ISSUED_BY = re.compile(
     r"(?i)^(?:(?:issued|released|published) by:? (?:the )?|(?:publié|diffusé) par:? |"
     r"herausgegeben von:? |(?:emitido|publicado|difundido) por:? |uitgegeven door:? )"
@@ -245,7 +247,9 @@ def names_network(line: str) -> bool:
 
 def _announces(line: str) -> bool:
     """Whether a line announces what does not follow (`Documents listed in this article:`)."""
-    return width(line) <= MAX_SHORT and line.endswith((":", "："))
+    if width(line) > MAX_SHORT or not line.endswith((":", "：")):
+        return False
+    return _ARMENIAN.search(line) is None
 
 
 def is_for_press(line: str) -> bool:

@@ -61,6 +61,7 @@ MAX_APART = 120
 _OF_TEXT = frozenset(
     ["p", "li", "ul", "ol", "blockquote", "pre", "dd", "dl", "h1", "h2", "h3", "h4", "h5", "h6"]
 )
+_SUBTITLES = frozenset(["h2", "h3", "h4"])
 _OF_POINTS = frozenset(["li", "ul", "ol", "blockquote", "pre", "dd", "dl"])
 _OF_TABLES = frozenset(["td", "th", "caption", "tr", "table"])
 _POINT = re.compile(r"[•·▪●○■◆※*–—-]\s*\w|\(?(?:\d{1,2}|[a-zа-я]|[ivx]{1,4})[.)、]\s*\w")
@@ -79,6 +80,8 @@ def body_range(blocks: list[Block], content: range) -> range:
         if start + 1 < stop and _leads_in(blocks[start], blocks[start + 1]):
             break
         start += 1
+    if _is_subtitle(blocks, start, content):
+        start += 1
     called: Any = None
     while stop > start:
         last = blocks[stop - 1]
@@ -91,6 +94,17 @@ def body_range(blocks: list[Block], content: range) -> range:
         called = last.element if reaches(last.text) or is_for_press(last.text) else called
         stop -= 1
     return range(start, stop)
+
+
+def _is_subtitle(blocks: list[Block], place: int, content: range) -> bool:
+    """Whether a line right below the headline is a heading of a level that no other has: headings
+    of parts are several."""
+    block = blocks[place] if place + 1 < content.stop else None
+    if block is None or block.element.tag not in _SUBTITLES or block.linked:
+        return False
+    if place > content.start or width(block.text) > MAX_APART or not is_prose(blocks[place + 1]):
+        return False
+    return all(blocks[each].element.tag != block.element.tag for each in content[1:])
 
 
 class _Prose:

@@ -166,6 +166,74 @@ LAYOUTS = [
         ),
         last=f"{FIRST}\n\n{PROSE_AS_TEXT}",
     ),
+    Layout(
+        "An Armenian full stop is typed as a colon",
+        html(
+            "<h1>Արևելյան նավամատույցը վերաբացվել է</h1><p>3 մայիսի, 2024</p><p>Արևելյան նավամատույցը վերաբացվել է ուրբաթ "
+            "օրը՝ ինը շաբաթ տևած նորոգումից հետո:</p><p>Տոմսերի գինը չի փոխվել մինչև տարեվերջ:</p>",
+            title="Արևելյան նավամատույցը վերաբացվել է",
+            lang="hy",
+        ),
+        headline="Արևելյան նավամատույցը վերաբացվել է",
+        first="Արևելյան նավամատույցը վերաբացվել է ուրբաթ",
+        last="մինչև տարեվերջ:",
+    ),
+    Layout(
+        "The address of a head office is no body, the bank above the headline is one",
+        html(
+            f"<h3>Norvia Rastra Bank</h3><h1>{HEADLINE}</h1><p>May 3, 2024</p>{PROSE}<footer>Central "
+            "Office, Baluwa Street, Easthaven</footer>",
+            title=HEADLINE,
+        ),
+        agency="Norvia Rastra Bank",
+    ),
+    Layout(
+        "A ministry in the trail, in small letters and with a comma, on its government's site",
+        html(
+            "<ol class='breadcrumb'><li><a href='/'>Naslovna</a></li><li><a href='/mprt'>Ministarstvo pomorstva, "
+            "ribarstva i turizma</a></li></ol><h1>Istočno pristanište ponovo otvoreno</h1><p>3. 5. 2024.</p><p>"
+            "Istočno pristanište ponovo je otvoreno u petak poslije devet sedmica popravki, rekao je "
+            "direktor novinarima.</p><p>Karte koštaju isto do kraja sezone.</p>",
+            '<meta property="og:site_name" content="Vlada Norvije">',
+            title="Istočno pristanište ponovo otvoreno",
+            lang="cnr",
+        ),
+        headline="Istočno pristanište ponovo otvoreno",
+        agency="Ministarstvo pomorstva, ribarstva i turizma",
+        first="Istočno pristanište ponovo je",
+        last="do kraja sezone.",
+    ),
+    Layout(
+        "The service that spreads a city's news is not whose they are",
+        html(
+            "<h1>Le quai est rouvre après neuf semaines de travaux</h1><p>Le 3 mai 2024</p><div><p>Le quai est a "
+            "rouvert vendredi après neuf semaines de travaux, a dit le directeur aux journalistes.</p><p>Les "
+            "billets coûtent autant qu’avant.</p></div><div><p>Source : Service des communications</p></div>",
+            title="Le quai est rouvre après neuf semaines de travaux - Ville de Port-Est",
+            lang="fr",
+        ),
+        headline="Le quai est rouvre après neuf semaines de travaux",
+        agency="Ville de Port-Est",
+        first="Le quai est a rouvert",
+        last="autant qu’avant.",
+    ),
+    Layout(
+        "A heading right below the headline is its subtitle: parts of the text have another level",
+        html(
+            f"<h1>{HEADLINE}</h1><h2>Fares stay as they were</h2>{PROSE}<h3>Dogs</h3><p>{FIRST}</p>",
+            '<meta name="date" content="2024-05-03">',
+        ),
+        last=FIRST,
+    ),
+    Layout(
+        "Two headings of one level are those of parts",
+        html(
+            f"<h1>{HEADLINE}</h1><h2>What was mended</h2>{PROSE}<h2>Dogs</h2><p>{FIRST}</p>",
+            '<meta name="date" content="2024-05-03">',
+        ),
+        first="\fWhat was mended",
+        last=FIRST,
+    ),
 ]
 
 

@@ -99,6 +99,9 @@ def reason(found: Draft | Refusal) -> str:
         ("uk", "Доступ до публічної інформації"),
         ("sq", "Rreth nesh"),
         ("mn", "Холбоо барих"),
+        ("en", "Media enquiries"),
+        ("vi", "Lãnh đạo Sở"),
+        ("hu", "Ügyfélfogadás"),
     ],
 )
 def test_a_standing_page_by_its_heading(lang: str, heading: str) -> None:
@@ -147,6 +150,41 @@ def test_the_life_of_a_minister() -> None:
     for headline in ("Ada Quill", "The Hon. Ada Quill", "Minister of Ports"):
         found = read(f"<h1>{headline}</h1>{life}{PROSE}", f"{headline} | Ministry of Ports")
         assert "a standing page" in reason(found)
+
+
+@pytest.mark.parametrize(
+    ("lang", "life"),
+    [
+        (
+            "pt",
+            "Formada em Economia pela Universidade Federal, é servidora de carreira desde 1999.",
+        ),
+        ("fr", "Diplômée de l'École des ports, elle dirige la capitainerie depuis neuf ans."),
+        ("ru", "Окончила Морской университет, с 2011 года работала в управлении портов."),
+        ("id", "Lulusan Fakultas Hukum ini memimpin kantor pelabuhan sejak tahun 2011."),
+        ("ja", "東海大学を卒業し、港湾局に勤務。その後、港湾局長を務めた。"),
+    ],
+)
+def test_a_life_by_what_somebody_studied(lang: str, life: str) -> None:
+    found = read(f"<h1>Ada Quill</h1><p>{life}</p>{PROSE}", "Ministry of Ports", lang=lang)
+    assert "a standing page" in reason(found)
+
+
+def test_a_vacancy_in_russian_has_a_day_and_headings_of_its_parts() -> None:
+    vacancy = (
+        "<h1>Ведущий специалист отдела пирсов</h1><p>Опубликовано 3 мая 2024 г.</p><h2>Должностные "
+        "обязанности</h2><p>Проверка пирсов и подготовка отчётов о них.</p><h2>Требования</h2><p>Высшее "
+        "образование и стаж от трёх лет.</p>"
+    )
+    assert "a standing page" in reason(read(vacancy, "Министерство портов", lang="ru"))
+
+
+def test_the_day_of_a_change_in_hindi_leaves_a_topic_one() -> None:
+    topic = (
+        "<h1>नाव सहायता योजना</h1><p>इस योजना के अंतर्गत मछुआरों को नाव खरीदने के लिए सहायता दी जाती है।</p><h3>नाव</h3><p>नाव नौ "
+        "मीटर तक की हो सकती है।</p><h3>घाट</h3><p>घाट पर स्थान निःशुल्क है।</p><p>अंतिम अद्यतन: 03/05/2024</p>"
+    )
+    assert "a standing page" in reason(read(topic, "बन्दरगाह विभाग", lang="hi"))
 
 
 def test_a_page_of_questions() -> None:
