@@ -46,7 +46,7 @@ BOUNDED = {
     # Dates and lines with dates.
     **dict.fromkeys(
         (f"index.dates.date_strings.{name}" for name in (
-            "_NAMED", "_NAMED[3]", "_NAMED[4]", *(f"_PARTIAL[{place}]" for place in range(1, 5)))),
+            "_NAMED", "_NAMED[3]", "_NAMED[4]", *(f"_PARTIAL[{place}]" for place in range(1, 6)))),
         MAX_DATE_TEXT),
     "index.dates.prose._DATELINE": 160,
     "index.dates.make_month_names._AROUND": 200,
