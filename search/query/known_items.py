@@ -20,6 +20,7 @@ MAX_ADDRESS = 2_000
 
 _FIELDS = ("id", "alias")
 _AROUND = " \t\n<>()[],;"
+_QUOTES = "\"'“”„‘’«»「」"
 _NUMBER = re.compile(r"\d+\Z")
 _TELLING = re.compile(r"[\d/._-]")
 
@@ -32,6 +33,8 @@ def known_item(text: str, holding: Callable[[str, str], int]) -> Query | None:
     if len(text) > MAX_ADDRESS:
         return None
     typed = clean(text).strip(_AROUND).rstrip(_AROUND + ".")
+    if is_address(typed):
+        typed = typed.strip(_QUOTES)
     if not _TELLING.search(typed) or any(map(str.isspace, typed)):
         return None
     keys = dict.fromkeys(map(clean, _keys(typed)))  # an address may spell what no text holds
@@ -39,6 +42,12 @@ def known_item(text: str, holding: Callable[[str, str], int]) -> Query | None:
     if not found:
         return None
     return found[0] if len(found) == 1 else Or(found)
+
+
+def is_address(text: str) -> bool:
+    """Whether a search of one word is an address, also between quotation marks, which make words of
+    all else."""
+    return "/" in text
 
 
 def is_short_number(text: str) -> bool:

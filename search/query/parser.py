@@ -31,7 +31,7 @@ from search.query.boosts import boosted
 from search.query.filter_queries import NO_FACETS, FilterReader, any_of
 from search.query.function_words import blanked, left_out, undone
 from search.query.joined_words import JoinedWords
-from search.query.known_items import first_of, is_short_number, known_item
+from search.query.known_items import first_of, is_address, is_short_number, known_item
 from search.query.lexemes import Lexeme
 from search.query.lexer import narrows
 from search.query.neighbours import lex, without_question_marks
@@ -160,7 +160,8 @@ def _as_item(request: SearchRequest, item: Query) -> ParsedQuery:
 
 def _read_release(request: SearchRequest) -> Notice:
     text = request.text.strip()
-    return notice("read-release", text, undo=request.changed(text=f'"{text}"'))
+    undo = None if is_address(text) else request.changed(text=f'"{text}"')
+    return notice("read-release", text, undo=undo)
 
 
 def stem_languages(languages: Collection[str]) -> tuple[str, ...]:

@@ -35,6 +35,8 @@ def engine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
         ("http://justice.example/pr/fraud-in-the-harbour.html?utm_medium=y#top", "doj-17"),
         ("<https://www.justice.example/pr/fraud-in-the-harbour.html>.", "doj-17"),
         ("www.justice.example/pr/fraud-in-the-harbour.html", "doj-17"),
+        ('"https://www.justice.example/pr/fraud-in-the-harbour.html"', "doj-17"),
+        ("“justice.example/pr/fraud-in-the-harbour.html”.", "doj-17"),
         ("https://web.archive.org/web/2020/https://www.justice.example/pr/fraud-in-the-harbour.html", "doj-17"),
         ("fraud-in-the-harbour.html", "doj-17"),
         ("Fraud-In-The-Harbour", "doj-17"),
