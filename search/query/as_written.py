@@ -1,4 +1,4 @@
-"""Words as releases write them: with accents that nobody typed, and with their article or without.
+"""Words as releases write them: accents that nobody typed, articles, points in large numbers.
 
 A stemmer goes by accents: the French one makes `secur` of `sécurité`, and `securit` of `securite`.
 And what a word is written with in one place is left out in another: `l'école`, `une école`.
@@ -25,6 +25,10 @@ ACCENTED = frozenset(("ar", "da", "es", "fr", "hu", "it", "nb", "nl", "no", "pt"
 most frequent words, once the accents are left out (`wordfreq`): 21 % of the Spanish and Portuguese,
 19 % of the French, 24 % of the Italian ones. Of the German, Finnish, Greek and Russian ones 1 %."""
 ELIDING = frozenset(("ca", "fr", "it"))
+POINTED = frozenset(
+    ("ca", "da", "de", "el", "es", "hr", "id", "it", "nl", "pt", "ro", "sl", "tr", "vi")
+)
+"""Languages that write points between the thousands of a number, as CLDR has it."""
 ARABIC = "ar"
 MIN_LETTERS = 3
 """Letters of a word without its article."""
@@ -39,15 +43,18 @@ _ELIDED = re.compile(
 """What loses its last vowel before a word: `l'école`, `dell'isola`."""
 _ARTICLE = re.compile("(?:[وف]?(?:ال|[بك]ال|لل))?(?=[\u0621-\u064a])")
 """`the` in Arabic, with what is written in one with it: and, by, as, for."""
+_NUMBER = re.compile(r"\d{4,12}|\d{1,3}(?:[.,'’ \u00a0\u2009\u202f]\d{3})+")
 _ARABIC_WORD = re.compile("[\u0621-\u064a]+")
 
 
 class Writing(NamedTuple):
     """Of the languages that searches of an index are written in, those that have accents which
-    their stemmers go by, and those with articles written in one with their words."""
+    their stemmers go by, those with articles written in one with their words, and those with points
+    in large numbers."""
 
     accented: tuple[str, ...] = ()
     eliding: tuple[str, ...] = ()
+    pointed: tuple[str, ...] = ()
 
     def written(self, word: str, query: Query, scope: Scope) -> Query:
         """The query of a typed word, or of it in all ways in which releases write it."""
@@ -56,6 +63,9 @@ class Writing(NamedTuple):
             whole = word_query(word, replace(scope, any_word=False))  # no release for its article
             bare = word_query(word[elided.end() :], replace(scope, languages=self.eliding))
             return Or([each for each in (whole, bare) if each is not None])
+        if self.pointed and _NUMBER.fullmatch(word):
+            number = word_query(_otherwise_grouped(word), scope)
+            return query if number is None else Or([query, number])
         if not self.accented:
             return query
         if ARABIC in self.accented and _ARABIC_WORD.fullmatch(word):
@@ -82,15 +92,13 @@ def writing_of(
     common = [tag for tag in possible if statistics.frequency("language", tag) >= fewest]
     if not common or any(each.kind == "near" for each in lexemes):
         return PLAIN
-    accented, eliding = (
-        tuple(tag for tag in common if _primary(tag) in kind) for kind in (ACCENTED, ELIDING)
-    )
-    return Writing(accented, eliding)
+    kinds = ACCENTED, ELIDING, POINTED
+    return Writing(*(tuple(tag for tag in common if _primary(tag) in kind) for kind in kinds))
 
 
 @lru_cache(maxsize=64)
 def _that_matter(languages: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(tag for tag in languages if _primary(tag) in ACCENTED | ELIDING)
+    return tuple(tag for tag in languages if _primary(tag) in ACCENTED | ELIDING | POINTED)
 
 
 def _primary(tag: str) -> str:
@@ -104,3 +112,9 @@ def _with_article(word: str) -> Iterator[str]:
     yield word
     if len(bare) >= MIN_LETTERS:
         yield from (bare, f"ال{bare}")
+
+
+def _otherwise_grouped(number: str) -> str:
+    """A large number with points between its thousands, or without those that it has."""
+    plain = re.sub(r"\D", "", number)
+    return plain if "." in number else f"{int(plain):,}".replace(",", ".")

@@ -14,9 +14,11 @@ TEXTS = {
     "fr": "La sécurité de l'hôpital; une école près du château. MINISTERE DE LA DEFENSE.",
     "es": "El señor alcalde viajó a Canadá; la información será pública.",
     "pt": "A população pede informações; a situação é grave.",
+    "de": "Die Stadt zählt 1.234 Schiffe und 2,5 Brücken.",
     "it": "La qualità dell'isola; un'università per la città.",
     "tr": "Bakanlık yılında köprü onarımı duyurdu.",
     "ar": "أعلن الوزير في المملكة العربية المتحدة عن إصلاح الجسور.",
+    "nb": "Havnen har 5 678 båter.",
     "en": "Senator D'Arcy visited Canada with a school resume.",
 }
 SAME = [
@@ -31,6 +33,8 @@ SAME = [
     ("it", ["qualità", "qualita"]),
     ("it", ["isola", "l'isola", "dell'isola", "sull’isola"]),
     ("it", ["università", "universita", "l'università", "dell'università"]),
+    ("de", ["1.234", "1234", "1,234", "1 234", "1’234"]),
+    ("nb", ["5 678", "5678", "5.678", "5,678"]),
     ("tr", ["yılında", "yilinda"]),
     ("ar", ["وزير", "الوزير", "والوزير", "للوزير"]),
     ("ar", ["المتحدة", "المتحده"]),
