@@ -69,8 +69,7 @@ class Writing(NamedTuple):
         if not self.accented:
             return query
         if ARABIC in self.accented and _ARABIC_WORD.fullmatch(word):
-            arabic = replace(scope, languages=(ARABIC,))
-            query = Or([query, spellings_query([*_with_article(word)], arabic)])
+            query = Or([query, *_in_arabic(word, scope)])
         form = form_query(word, scope)
         return query if form is None else Or([query, form.times(FORM)])
 
@@ -105,13 +104,19 @@ def _primary(tag: str) -> str:
     return tag.partition("-")[0].lower()
 
 
-def _with_article(word: str) -> Iterator[str]:
-    """An Arabic word with its article and without: the stemmer takes the first letter of وزير for
-    `and`, and leaves it behind an article."""
+def _in_arabic(word: str, scope: Scope) -> Iterator[Query]:
+    """An Arabic word with its article, by its stem, and without, as it stands.
+
+    The stemmer takes the first letter of وزير for `and`, and leaves it behind an article; what it
+    makes of وزارة, a ministry, it also makes of a visit.
+    """
     bare = _ARTICLE.sub("", word, count=1)
-    yield word
-    if len(bare) >= MIN_LETTERS:
-        yield from (bare, f"ال{bare}")
+    if len(bare) < MIN_LETTERS:
+        return
+    yield spellings_query((f"ال{bare}",), replace(scope, languages=(ARABIC,)))
+    form = form_query(bare, scope)
+    if form is not None:
+        yield form.times(FORM)
 
 
 def _otherwise_grouped(number: str) -> str:

@@ -93,6 +93,17 @@ def test_names_of_other_languages_lose_nothing(engine: Engine) -> None:
     assert found(engine, "Arcy") == {"en"}
 
 
+def test_a_ministry_is_no_visit(tmp_path: Path) -> None:
+    """They are one to the stemmer where the ministry has no article."""
+    releases = [
+        make("ministry", "…", "أعلنت الوزارة ذلك.", language="ar"),
+        make("bare", "…", "أعلنت وزارة الموانئ ذلك.", language="ar"),
+        make("visit", "…", "زار الأطفال المتحف.", language="ar"),
+    ]
+    with engine_over(tmp_path, releases) as engine:
+        assert found(engine, "الوزارة") == {"ministry", "bare"}
+
+
 def test_near_asks_for_stems(engine: Engine) -> None:
     """Words beside NEAR stand in places of a text, which forms as written do not say."""
     assert found(engine, "sécurité NEAR/5 hôpital") == {"fr"}
