@@ -33,9 +33,11 @@ _PRONOUNS = (
     "何年 何种 何地 何国 何事 几年 几个 几次 几人 几种 几名 几月 哪年 哪国 哪天 哪儿 什么样 怎么样 "
     "多久 多大 多高 多长"
 )
+_KOREAN = "은 는 이 가 을 를 의 에 와 과 도 로 으로 에서 에게 까지 부터 만 및 등"
+"""What Korean writes in one with a name before it."""
 MIN_NAME = 3
 """Characters of a name that is looked for in a run: shorter ones stand inside of other words."""
-FUNCTION_WORDS = frozenset(f"{_PARTICLES} {_PRONOUNS}".split())
+FUNCTION_WORDS = frozenset(f"{_PARTICLES} {_PRONOUNS} {_KOREAN}".split())
 """Words that say little by themselves, folded: particles, pronouns, question words."""
 
 

@@ -51,6 +51,7 @@ _NO_WORD = RunWord("")
 _COUNTED = frozenset("年时名位种")
 """Function words that numbers count, folded."""
 _NUMBER = re.compile(r"\d{1,3}(?:,\d{3})+|\d{1,9}(?:\.\d+)?")
+_HANGUL = re.compile("[\uac00-\ud7a3]")  # has spaces between its words: none is taken apart
 _INITIALS = re.compile(r"[A-Za-z](?:\.[A-Za-z]){1,5}\.?")
 _CLOSING = ".,;:!?…"
 _PARTING = re.compile(r"[\s,;，、；。！？!?…]")
@@ -363,7 +364,9 @@ def _side_by_side(text: str, scope: Scope) -> Query:
         return _either(_terms(scope, fold(text)))
     pairs = pairs_of(text)
     together = _phrase(scope, [pairs])
-    if len(text) <= MAX_WHOLE or len(words_of(text, scope.agencies, scope.agency_forms)) > 1:
+    if len(text) <= MAX_WHOLE or _HANGUL.match(text):
+        return together
+    if len(words_of(text, scope.agencies, scope.agency_forms)) > 1:
         return together
     return Or([together, And([_either(_terms(scope, pair)) for pair in pairs])])
 

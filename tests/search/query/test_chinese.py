@@ -103,6 +103,23 @@ def test_a_month_of_a_year_that_no_release_has_is_loosened_to_the_month(opened: 
         assert {hit.lacks for hit in results.hits} == {("2019年",)}
 
 
+def test_korean_words_stay_whole_and_names_lose_their_particles(opened: Opened) -> None:
+    """Pairs of characters here and there are no word, nor is a particle by itself."""
+    port = Agency("port", "북안항만청")
+    engine = opened(
+        [
+            make("name", "…", "북안항만청이 다리를 고친다.", language="ko", agency=port),
+            make("word", "…", "장애가 발생했다고 밝혔다.", language="ko"),
+            make("pairs", "…", "서명했다. 고생했고 수리한다고 한다. 발생, 생했.", language="ko"),
+        ]
+    )
+    (named,) = engine.search(SearchRequest("북안항만청은", match="strict")).hits
+    assert named.release.id == "name"
+    assert named.snippets[0].startswith("<mark>북안항만청</mark>이 다리를")
+    (hit,) = engine.search(SearchRequest("발생했다고", match="strict")).hits
+    assert hit.release.id == "word"
+
+
 @pytest.mark.parametrize(
     ("typed", "marked"),
     [
