@@ -50,10 +50,12 @@ _FUNCTION_WORDS = frozenset(
 _CLOSING = ",;:!?"
 _INITIALS = re.compile(r"(?:[A-Za-z]\.)+[A-Za-z]?")
 _NUMBER = r"\d{1,4}(?:\.\d{1,2})?"
+_OF_A_MODEL = r"(?:(?<=\b[a-z])|(?<=\b[a-z]-))\d{2,3}[a-z]"
+"""What stands behind the one letter of an aircraft or a road: `C130J`, `I-35W`."""
 _LETTERS_AND_NUMBER = re.compile(
-    rf"([a-z]+)-?({_NUMBER})|({_NUMBER})-?([a-z]+)|((?:[a-z]\.){{2,}})(\d+)"
+    rf"([a-z]+)-?({_NUMBER}|{_OF_A_MODEL})|({_NUMBER})-?([a-z]+)|((?:[a-z]\.){{2,}})(\d+)"
 )
-"""`covid19`, `PM2.5`, `5km`, `H.R.1234`."""
+"""`covid19`, `PM2.5`, `I35W`, `5km`, `H.R.1234`."""
 _CAPITALS = re.compile("[A-Z]{2,3}")
 _INNER_CAPITAL = re.compile("(?<=[a-z])(?=[A-Z])|(?<=^[A-Z])(?=[A-Z][a-z])")
 """Where a word may be written as two: `PhD`, `WiFi`, `McDonald`, `OBrien`."""

@@ -43,6 +43,7 @@ SPELLINGS = {
     "shop": ["co-op", "coop", "co op"],
     "plane": ["F16", "F 16", "F-16"],
     "road": ["I-95", "I95", "I 95"],
+    "aircraft": ["C130J", "C-130J", "C 130J"],
     "dust": ["PM2.5", "PM 2.5"],
     "gas": ["CO2", "CO₂", "CO 2", "CO-2"],
     "way": ["7km", "7 km"],

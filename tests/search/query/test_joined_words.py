@@ -87,7 +87,7 @@ def test_a_letter_and_a_word_are_one_where_releases_have_them_side_by_side(
     ("typed", "apart"),
     [("US", ["u s"]), ("us", []), ("IT", []), ("NATO", []), ("covid19", ["covid 19"]), ("pm2.5", ["pm 2.5"]),
      ("5km", ["5 km"]), ("PhD", ["ph d"]), ("Ph.D.", ["phd"]), ("U.S.", []), ("H.R.7", ["h.r. 7", "hr7"]),
-     ("HR75", ["hr 75", "h r 75"]), ("1990", []), ("covid19a", []), ("香港", []), ("é1", ["e 1"])],
+     ("HR75", ["hr 75", "h r 75"]), ("1990", []), ("covid19a", []), ("I35W", ["i 35w"]), ("c7a", []), ("ab35w", []), ("香港", []), ("é1", ["e 1"])],
 )  # fmt: skip
 def test_a_word_is_several_by_its_form(typed: str, apart: list[str]) -> None:
     assert JoinedWords(lambda _: 9, lambda *_: 9).as_several(typed) == apart
