@@ -18,10 +18,11 @@ from index.errors import DamagedIndexError, DatelineError, NoIndexError
 from index.facet_table import Facet, facet_of_column
 from index.tombstone import Tombstone, read_tombstone
 
-FORMAT = 5
+FORMAT = 6
 """Raised whenever an older program could not read what we write, or we what it wrote."""
-READ = (FORMAT, 4)
-"""Formats that are read. In 4 heads of documents lay with their texts, which a segment says."""
+READ = (FORMAT, 5, 4)
+"""Formats that are read. Up to 5 fewer languages were stemmed: an index that holds one of the others
+is made anew. In 4 heads of documents lay with their texts, which a segment says."""
 MAX_BYTES = 1 << 28
 """Bytes of a commit record: some twenty million deleted documents."""
 MAX_TRIES = 20

@@ -30,6 +30,7 @@ from index.stores.durable_storage import DurableStorage, OpenStorage
 from index.stores.folder_index import FolderIndex, clean
 from index.stores.old_tables import newest_table
 from index.stores.store import Entry, entry_of
+from index.text.stemming import STEMMED_LATER, stemmer_of
 from index.tombstone import Tombstone
 
 if TYPE_CHECKING:
@@ -65,7 +66,20 @@ def open_index(folder: Path, storage: OpenStorage = DurableStorage) -> FolderInd
             f"The index in {folder} has other fields than this version of dateline writes. "
             f"{REBUILD}"
         )
+    if found.format != FORMAT and (unstemmed := _unstemmed(index)):
+        raise NoIndexError(
+            f"The index in {folder} is of an earlier version, which did not find words of some of "
+            f"its languages ({', '.join(unstemmed)}) in all their forms. {REBUILD}"
+        )
     return index
+
+
+def _unstemmed(index: FolderIndex) -> list[str]:
+    """The languages of an index of an earlier format whose words stand in it as they are written,
+    and now have stems."""
+    with index.reader() as reader:
+        tags = [tag.decode() for tag in reader.lexicon("language")]
+    return [tag for tag in tags if stemmer_of(tag) in STEMMED_LATER]
 
 
 def _fits(schema: Schema, fields: Iterable[str]) -> bool:

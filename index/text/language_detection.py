@@ -193,7 +193,8 @@ def _by_model(sample: str) -> tuple[str, float]:
     """The model's answer and its probability; nothing for a text without letters."""
     if not _LETTER.search(sample):
         return UNKNOWN, 0.0
-    found, probability = _model().classify(sample[:MODEL_SAMPLE])
+    words = " ".join(sample.split())  # not the blanks of a page's layout, which would fill it
+    found, probability = _model().classify(words[:MODEL_SAMPLE])
     return _ONE_TAG.get(found, found), float(probability)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pickle
 import shutil
 import tarfile
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -13,10 +14,12 @@ from index.codec import merge_policy
 from index.errors import DamagedIndexError, NoIndexError
 from index.history import history_of, versions_of
 from index.stores.backup import backup
+from index.stores.commit_record import FORMAT
 from index.stores.folder import FolderStore, open_index, stated_format
 from index.stores.old_tables import old_segments
 from index.stores.repair import repair, told
 from index.stores.verification import problems
+from search import SearchRequest, open_engine
 from tests.index.stores.stores_corpus import flip, held, put, release
 
 FORMATS = Path(__file__).with_name("formats")
@@ -114,6 +117,23 @@ def test_an_index_of_format_3_is_rebuilt_from_itself(tmp_path: Path) -> None:
     assert list(problems(folder)) == []
 
 
+def test_words_that_have_stems_now_are_indexed_anew(tmp_path: Path) -> None:
+    """As the program wrote it: a Polish release, whose words stood as they are written, and one in
+    English. Read as it is, it would find less than it holds, and say nothing."""
+    folder = tmp_path / "index"
+    with tarfile.open(FORMATS / "format-5.tar.xz") as archive:
+        archive.extractall(folder, filter="data")
+    with pytest.raises(NoIndexError, match=r"languages \(pl\) in all.*verify --repair"):
+        open_index(folder)
+    with pytest.raises(NoIndexError, match=r"verify --repair"), FolderStore(folder).writing():
+        pass
+    assert repair(folder, 1).kept == 2
+    assert stated_format(folder) == FORMAT
+    assert list(problems(folder)) == []
+    with closing(open_engine(folder)) as engine:
+        assert engine.count(SearchRequest("szpital")) == 1  # it has only "szpitale"
+
+
 def test_an_index_of_format_4_is_read_and_written_on(tmp_path: Path) -> None:
     """As the program wrote it: 27 releases with texts; the fifth has a long headline, the fourth a
     former text."""
@@ -130,7 +150,7 @@ def test_an_index_of_format_4_is_read_and_written_on(tmp_path: Path) -> None:
     assert list(problems(tmp_path / "copy")) == []
     store = FolderStore(folder)
     put(store, release(7), removed=["n-6"])
-    assert stated_format(folder) == 5
+    assert stated_format(folder) == FORMAT
     assert list(problems(folder)) == []
     del before["n-6"]
     assert held(folder) == before | {"n-7": release(7)}

@@ -70,7 +70,7 @@ def test_a_folder_with_other_files_does_not_become_an_index(tmp_path: Path) -> N
 def test_another_format_is_named(store: FolderStore) -> None:
     put(store, release(1))
     commit = store.folder / "dateline-1.commit"
-    body = commit.read_bytes().split(b"\n")[0].replace(b'"format":5', b'"format":99')
+    body = commit.read_bytes().split(b"\n")[0].replace(b'"format":6', b'"format":99')
     commit.write_bytes(body + b"\n" + digest_of(body).encode() + b"\n")
     with pytest.raises(NoIndexError, match="has format 99"):
         open_index(store.folder)

@@ -27,7 +27,7 @@ from tests.search.search_corpus import Opened, make
 
 SNOWBALL = {
     "en": "english", "und": "english", "zh": "english", "es": "spanish", "de": "german",
-    "fr": "french", "it": "italian", "pt": "portuguese",
+    "fr": "french", "it": "italian", "pl": "polish", "pt": "portuguese",
 }  # fmt: skip
 TEXTS = {
     "en": ("The can and the player", "Canada noted wines in the plains; veterans met a winery.",

@@ -19,6 +19,14 @@ TEXTS = {
     "tr": "Bakanlık yılında köprü onarımı duyurdu.",
     "ar": "أعلن الوزير في المملكة العربية المتحدة عن إصلاح الجسور.",
     "nb": "Havnen har 5 678 båter.",
+    "pl": "Minister otworzył nowe szpitale; ścieżki rowerowe są bezpieczne.",
+    "cs": "Ministerstva oznámila opravy silnic.",
+    "lt": "Ligoninės gavo naują įrangą.",
+    "et": "Haiglad said uued arstid.",
+    "ga": "Bhí an bhfoireann sa Dáil.",
+    "sr": "Министарство отвара нове болнице.",
+    "hr": "Vlada gradi ceste i željeznice.",
+    "fa": "دولت بیمارستان‌های استان را افتتاح کرد.",
     "en": "Senator D'Arcy visited Canada with a school resume.",
 }
 SAME = [
@@ -38,6 +46,15 @@ SAME = [
     ("tr", ["yılında", "yilinda"]),
     ("ar", ["وزير", "الوزير", "والوزير", "للوزير"]),
     ("ar", ["المتحدة", "المتحده"]),
+    ("pl", ["szpitale", "szpital", "szpitala"]),
+    ("pl", ["ścieżki", "ścieżka", "sciezki"]),
+    ("cs", ["ministerstva", "ministerstvo", "ministerstvu"]),
+    ("lt", ["ligoninės", "ligoninė", "ligonines"]),
+    ("et", ["haiglad", "haigla"]),
+    ("ga", ["foireann", "bhfoireann"]),
+    ("sr", ["болнице", "болница", "bolnice", "bolnica"]),
+    ("hr", ["željeznice", "željeznica", "zeljeznice"]),
+    ("fa", ["بیمارستان", "بیمارستان‌های", "بیمارستانها"]),
 ]
 
 
