@@ -21,8 +21,8 @@ from index.tombstone import Tombstone, read_tombstone
 FORMAT = 6
 """Raised whenever an older program could not read what we write, or we what it wrote."""
 READ = (FORMAT, 5, 4)
-"""Formats that are read. Up to 5 fewer languages were stemmed: an index that holds one of the others
-is made anew. In 4 heads of documents lay with their texts, which a segment says."""
+"""Formats that are read. Up to 5 fewer languages were stemmed, so an index that holds one of the
+others is made anew. In 4 heads of documents lay with their texts, which a segment says."""
 MAX_BYTES = 1 << 28
 """Bytes of a commit record: some twenty million deleted documents."""
 MAX_TRIES = 20

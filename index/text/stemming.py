@@ -22,12 +22,13 @@ STEMMERS = {
     "ro": "romanian", "ru": "russian", "sr": "serbian", "bs": "serbian", "hr": "serbian",
     "sv": "swedish", "tr": "turkish", "und": "english", "zh": "english",
 }  # fmt: skip
-"""Primary language subtag to Snowball algorithm; other languages are not stemmed. Bosnian, Croatian
-and Serbian share one, as they share most words, so that none is lost where one is taken for another;
-it writes Cyrillic letters as Latin ones. Left are Catalan (`París` would find `pare` and `paraules`:
-of 20,000 frequent words 15 % share a stem of up to three letters with three others, 4 to 7 % of the
-Czech, Polish, Serbian, Spanish, Russian ones), Armenian and Basque, which do alike; Hindi, Nepali
-and Tamil, whose vowel signs are no letters to `stem_of`."""
+"""Primary language subtag to Snowball algorithm; other languages are not stemmed.
+
+Bosnian, Croatian and Serbian share one, as they share most words, so that none is lost where one is
+taken for another; it writes Cyrillic letters as Latin ones. Left are Catalan, where `París` would
+find `pare` and `paraules` (of 20,000 frequent words 15 % share a stem of up to three letters with
+three others, 4 to 7 % of the Czech, Polish, Serbian, Spanish and Russian ones), Armenian and
+Basque, which do alike; Hindi, Nepali and Tamil, whose vowel signs are no letters to `stem_of`."""
 
 STEMMED_LATER = frozenset(
     ("czech", "estonian", "irish", "lithuanian", "persian", "polish", "serbian")

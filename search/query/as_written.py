@@ -20,10 +20,10 @@ from search.query.term_queries import Scope, form_query, spellings_query, word_q
 
 MIN_SHARE = 0.01
 """Share of the releases from which a language is one that searches are written in."""
-ACCENTED = frozenset(
-    ("ar", "cs", "da", "es", "et", "fr", "ga", "hu", "it", "lt", "nb", "nl", "no", "pl", "pt", "ro")
-    + ("sv", "tr")
-)
+ACCENTED = frozenset((
+    "ar", "cs", "da", "es", "et", "fr", "ga", "hu", "it", "lt", "nb", "nl", "no", "pl", "pt", "ro",
+    "sv", "tr",
+))  # fmt: skip
 """Languages whose stemmers make other stems of 4 to 40 % of the accented ones among their 20,000
 most frequent words, once the accents are left out (`wordfreq`): 21 % of the Spanish and Portuguese,
 19 % of the French, 24 % of the Italian, 31 % of the Polish, 14 % of the Czech ones. Of the German,
