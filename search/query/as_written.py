@@ -7,7 +7,7 @@ And what a word is written with in one place is left out in another: `l'école`,
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from typing import NamedTuple
@@ -74,7 +74,7 @@ class Writing(NamedTuple):
         if not self.accented:
             return query
         if ARABIC in self.accented and _ARABIC_WORD.fullmatch(word):
-            query = Or([query, *_in_arabic(word, scope)])
+            query = _in_arabic(word, query, scope)
         form = form_query(word, scope)
         return query if form is None else Or([query, form.times(FORM)])
 
@@ -109,7 +109,7 @@ def _primary(tag: str) -> str:
     return tag.partition("-")[0].lower()
 
 
-def _in_arabic(word: str, scope: Scope) -> Iterator[Query]:
+def _in_arabic(word: str, query: Query, scope: Scope) -> Query:
     """An Arabic word with its article, by its stem, and without, as it stands.
 
     The stemmer takes the first letter of وزير for `and`, and leaves it behind an article; what it
@@ -117,11 +117,10 @@ def _in_arabic(word: str, scope: Scope) -> Iterator[Query]:
     """
     bare = _ARTICLE.sub("", word, count=1)
     if len(bare) < MIN_LETTERS:
-        return
-    yield spellings_query((f"ال{bare}",), replace(scope, languages=(ARABIC,)))
-    form = form_query(bare, scope)
-    if form is not None:
-        yield form.times(FORM)
+        return query
+    whole = spellings_query((word, f"ال{bare}"), scope)
+    form = form_query(bare, scope) if bare != word else None
+    return whole if form is None else Or([whole, form.times(FORM)])
 
 
 def _otherwise_grouped(number: str) -> str:
