@@ -32,6 +32,11 @@ UNKNOWN_TEXT = (
     "is a text, but no page, feed, table of records, mail or release; as plain text it is "
     "read with the headline on its first line, the date on the second, then the text"
 )
+SITEMAP = (
+    "is a sitemap: addresses of pages and no release; `dateline fetch` collects what it lists "
+    "(docs/collecting.md)"
+)
+_SITEMAP = re.compile(r"<(?:\w+:)?(?:urlset|sitemapindex)[\s>]")
 PIECE_BYTES = 1 << 18
 """Bytes of lines that make a piece: some tenths of a second's work."""
 TELLING_PIECES = 8
@@ -218,9 +223,9 @@ def _cut(member: Member, limits: Limits) -> Iterator[Piece | Refusal]:
         if not head.strip(b"\0 \t\r\n"):
             yield Refusal(member.name, "is empty; save it anew")
         elif words is not None and not (member.package or _takes_binary(member, head)):
-            yield Refusal(
-                member.name, f"is {words}, which is not read; leave it out with --exclude"
-            )
+            what, _, instead = words.partition("; ")
+            reason = f"is {what}, which is not read; {instead or 'leave it out with --exclude'}"
+            yield Refusal(member.name, reason)
         elif _holds_record_lines(head, member.name):
             yield from _in_lines(member, limits)
         else:
@@ -325,7 +330,8 @@ def read_document(
         yield refused(document.name, error)
         return
     if reader is None:
-        yield Refusal(document.name, UNKNOWN_TEXT)
+        listed = _SITEMAP.search(opened.text[:5_000])
+        yield Refusal(document.name, SITEMAP if listed else UNKNOWN_TEXT)
         return
     origin = replace(document, data=b"")
     try:

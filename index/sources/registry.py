@@ -10,6 +10,7 @@ from index.errors import UnreadableError
 from index.sources import feeds, newswire, records
 from index.sources.draft import Document, Draft, Refusal
 from index.sources.forms import (
+    labelled_text,
     mail,
     markdown,
     open_document,
@@ -57,6 +58,7 @@ OURS = (
         pages.read,
     ),
     _of_text("web page", lambda opened: webpage.recognise(opened.text), webpage.read),
+    labelled_text.READER,
     plain_text.READER,
 )
 

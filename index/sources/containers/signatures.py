@@ -86,7 +86,8 @@ def container(head: bytes) -> str | None:
 
 
 def unreadable_form(head: bytes) -> str | None:
-    """What the bytes are, in words, when no reader of ours takes them; None for a text."""
+    """What the bytes are, in words, when no reader of ours takes them, and behind a semicolon what
+    to make of them; None for a text."""
     for magic, words in _UNREADABLE:
         if head.startswith(magic):
             return words

@@ -132,7 +132,7 @@ def _latin(sample: bytes, declared: list[str], language: str | None) -> str:
         )
 
         guess = from_bytes(sample).best()
-        return guess.encoding if guess is not None else "cp1252"
+        return (guess and known_codec(guess.encoding)) or "cp1252"
     return best
 
 

@@ -9,15 +9,18 @@ from email import message_from_bytes, policy
 from email.headerregistry import AddressHeader
 from email.message import EmailMessage, MIMEPart
 from email.utils import parsedate_to_datetime
+from typing import NamedTuple
 
 from index.dates.resolution import FoundDate, read_date
 from index.sources.draft import Document, Draft, Refusal
 from index.sources.encoding.decoding import decode
 from index.sources.forms.as_page import NO_HEADLINE
-from index.sources.forms.opening_lines import first_headline
+from index.sources.forms.forwarded import forwarded_in
+from index.sources.forms.opening_lines import MAX_HEADLINE, first_headline
 from index.sources.forms.paragraphs import paragraphs
 from index.sources.html_text import plain
 from index.sources.issuers import is_body
+from index.sources.page.blocks import width
 from index.sources.page.date_lines import is_date_line
 from index.sources.page.lines import is_furniture_line
 from index.sources.page.name_forms import owner_name
@@ -30,7 +33,8 @@ from index.text.analysis import clean, fold
 MAX_PARTS = 200
 """Parts of one message that are looked at."""
 COVERING = 400
-"""Letters of a message below which it only covers the releases attached to it."""
+"""Letters of a message, as `width` counts them, below which it only covers the releases attached
+to it."""
 MIN_TEXT = 40
 """Letters of a message that can be a release by itself."""
 BETTER = 0.6
@@ -58,6 +62,14 @@ _RELEASES = re.compile(
 )
 
 
+class _Letterhead(NamedTuple):
+    """What a message says of itself; `sent`: when, best first."""
+
+    subject: str
+    sender: str
+    sent: tuple[str, ...]
+
+
 def _recognise(opened: Opened) -> bool:
     head = opened.data[:20_000].lstrip(b"\xef\xbb\xbf\r\n")
     names = set()
@@ -78,30 +90,42 @@ def _read(opened: Opened, _options: ReadOptions) -> Iterator[Draft | Refusal | D
         yield page
         return
     attached = list(_attached(message, opened.document))
-    text = _text(message)
-    if sum(map(str.isalpha, text)) < (COVERING if attached else MIN_TEXT):
+    said, text = _said(message)
+    letters = width("".join(filter(str.isalpha, text)))
+    if letters < (COVERING if attached else MIN_TEXT):
         reason = "is a message that only covers its attachments, which are read by themselves"
         yield Refusal(opened.document.name, reason if attached else _no_text(message))
     else:
-        yield _draft(message, text, opened.document)
+        yield _draft(said, text, opened.document)
     yield from attached
 
 
-def _draft(message: EmailMessage, text: str, document: Document) -> Draft | Refusal:
+def _said(message: EmailMessage) -> tuple[_Letterhead, str]:
+    """What a message says of itself, and its text; of the one passed on in it, where it does little
+    else."""
+    text = _text(message)
+    own = _Letterhead(_subject(message), _sender(message), (str(message.get("Date") or ""),))
+    inner = forwarded_in(text)
+    if inner is None or sum(map(str.isalpha, inner.before)) >= COVERING:
+        return own, text
+    return _Letterhead(_topic(inner.subject), inner.sender, (inner.sent, *own.sent)), inner.text
+
+
+def _draft(said: _Letterhead, text: str, document: Document) -> Draft | Refusal:
     parts = _until_end(paragraphs(text))
-    headline = _unlabelled(_subject(message))
+    headline = _unlabelled(said.subject)
     if is_generic(headline, set()):
         found = first_headline(parts)
         if found is None:
             return Refusal(document.name, NO_HEADLINE)
         headline, parts = parts[found.start], parts[found.stop :]
     body, dates = _without_opening(parts, headline)
-    sender = owner_name(_sender(message)) or ""
+    sender = owner_name(said.sender) or ""
     return Draft(
         headline=headline,
         body="\n\n".join(body),
         form="mail",
-        dates=(*dates, *_sent(message)),
+        dates=(*dates, *_dates(said.sent)),
         stated_agency=sender if is_body(sender) else None,
         stated_agency_rule="mail-from" if is_body(sender) else "",
         weak_agency=None if is_body(sender) else sender or None,
@@ -120,6 +144,8 @@ def _without_opening(parts: list[str], headline: str) -> tuple[list[str], list[F
 
 
 def _is_opening(part: str, headline: str) -> bool:
+    if len(part) > MAX_HEADLINE:
+        return False
     same = fold(part) == fold(headline)
     return same or is_date_line(part, None) or is_furniture_line(part) or is_generic(part, set())
 
@@ -133,7 +159,11 @@ def _until_end(parts: list[str]) -> list[str]:
 
 
 def _subject(message: EmailMessage) -> str:
-    return _REPLY.sub("", " ".join(clean(str(message.get("Subject") or "")).split()))
+    return _topic(str(message.get("Subject") or ""))
+
+
+def _topic(subject: str) -> str:
+    return _REPLY.sub("", " ".join(clean(subject).split()))
 
 
 def _unlabelled(subject: str) -> str:
@@ -148,10 +178,10 @@ def _sender(message: EmailMessage) -> str:
     return str(addresses[0].display_name) if addresses else ""
 
 
-def _sent(message: EmailMessage) -> Iterator[FoundDate]:
-    found = read_date(str(message.get("Date") or ""), "mail")
-    if found is not None:
-        yield found
+def _dates(sent: tuple[str, ...]) -> tuple[FoundDate, ...]:
+    """The first of these that can be read."""
+    found = (read_date(text, "mail") for text in sent)
+    return next(((date,) for date in found if date is not None), ())
 
 
 def _text(message: EmailMessage) -> str:

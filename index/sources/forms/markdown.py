@@ -9,10 +9,12 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
+from index.dates.resolution import FoundDate, read_date
 from index.errors import UnreadableError
 from index.sources import records
 from index.sources.draft import Draft, Refusal
 from index.sources.forms.as_page import dated, read_marked
+from index.sources.html_text import plain_line
 from index.sources.reader import DocumentReader, Opened, ReadOptions, needed
 
 FORM = "a Markdown text"
@@ -27,6 +29,7 @@ _FRONT = re.compile(
     re.DOTALL,
 )
 _HEADING = re.compile(r"\ufeff?\s*#{1,2} \S")
+_DAY = re.compile(r"\d{4}-\d\d-\d\d(?=-)")
 _NAME = re.compile(r"(?i)\.(?:md|markdown|mkd|mdx|qmd)$")
 
 
@@ -71,8 +74,18 @@ def _of_record(
     text = json.dumps({**record, "body": markup}, default=str)
     for each in records.read(text, opened.document, options.mapping):
         if isinstance(each, Draft) and each.headline and each.body:
-            return replace(each, form="markdown")
+            opening, _, rest = each.body.partition("\n\n")
+            body = rest if rest and plain_line(opening) == each.headline else each.body
+            dates = each.dates or _day_of_name(opened.document.name)
+            return replace(each, form="markdown", body=body, dates=dates)
     return None
+
+
+def _day_of_name(name: str) -> tuple[FoundDate, ...]:
+    """The day at the start of a file's name, where Jekyll has it: `2020-11-20-food-bank.md`."""
+    day = _DAY.match(re.split(r"[/!]", name)[-1])
+    found = read_date(day[0], "record") if day else None
+    return (found,) if found is not None else ()
 
 
 def _rendered(text: str) -> str:

@@ -361,6 +361,15 @@ def test_other_forms_are_refused_by_name(tmp_path: Path, head: bytes, words: str
     assert words in refused[0].reason
 
 
+def test_what_to_make_of_a_form_that_is_not_read_stands_last(tmp_path: Path) -> None:
+    path = tmp_path / "a.rtf"
+    path.write_bytes(b"{\\rtf1 A stamp for keepers}")
+    _, refused, _ = read(path)
+    assert [each.reason for each in refused] == [
+        "is an RTF document, which is not read; save it as .docx or PDF"
+    ]
+
+
 def test_office_documents_are_not_taken_for_archives(tmp_path: Path) -> None:
     path = tmp_path / "a.pptx"
     path.write_bytes(in_zip({"[Content_Types].xml": b"<x/>", "ppt/document.xml": b"<x/>"}))

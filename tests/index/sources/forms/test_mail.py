@@ -118,3 +118,68 @@ def test_no_damage_ends_the_reading(damage: bytes, place: int) -> None:
         Document(name="a.eml", data=mail[:place] + damage + mail[place + 20 :]), ReadOptions()
     ):
         assert not isinstance(each, Refusal) or each.reason
+
+
+def test_a_short_message_in_japanese_says_as_much_as_a_longer_one_in_english() -> None:
+    mail = documents.message()
+    mail.replace_header("Subject", "高速船の運航を始めます")
+    mail.set_content(
+        "北島県は四月から高速船の運航を始めます。\n所要時間は四十分です。\n", "plain", "iso-2022-jp"
+    )
+    (found,) = read_document(Document(name="a.eml", data=bytes(mail)), ReadOptions())
+    assert not isinstance(found, Refusal)
+    assert found.draft.headline == "高速船の運航を始めます"
+
+
+@pytest.mark.parametrize(
+    "passed_on",
+    [
+        (
+            "---------- Forwarded message ---------\nFrom: Water Authority <news@water.example>\n"
+            "Date: Wed, Jul 7, 2021 at 9:05 AM\nSubject: Reservoir falls below half\nTo: <j@a.example>\n"
+        ),
+        (
+            "-----Ursprüngliche Nachricht-----\nVon: Water Authority\nGesendet: Mittwoch, 7. Juli 2021 09:05\n"
+            "An: Jane Roe\nBetreff: Reservoir falls below half\n"
+        ),
+        (
+            "Begin forwarded message:\n\n> From: Water Authority <news@water.example>\n"
+            "> Subject: Reservoir falls below half\n> Date: 7 July 2021 at 09:05:00 GMT\n> To: j@a.example\n"
+        ),
+    ],
+)
+def test_a_release_that_somebody_passed_on_is_its_issuers(passed_on: str) -> None:
+    mail = documents.message()
+    mail.replace_header("Subject", "Fwd: Reservoir falls below half")
+    mail.replace_header("From", "Jane Roe <jane@paper.example>")
+    mail.set_content(
+        f"FYI\n\n{passed_on}\nLawns may be watered twice a week, by hand only, until it rains.\n"
+    )
+    (found,) = read_document(Document(name="a.eml", data=bytes(mail)), ReadOptions())
+    assert not isinstance(found, Refusal)
+    draft = found.draft
+    assert (draft.headline, draft.body) == (
+        "Reservoir falls below half",
+        "Lawns may be watered twice a week, by hand only, until it rains.",
+    )
+    assert (draft.stated_agency, draft.dates[0].date) == ("Water Authority", "2021-07-07")
+
+
+def test_an_answer_with_a_message_below_is_its_writers() -> None:
+    mail = documents.message()
+    text = " ".join(documents.TEXT) * 3
+    mail.set_content(
+        f"{text}\n\n-----Original Message-----\nFrom: Jane Roe\nSubject: Question\n\nIs it closed?\n"
+    )
+    (found,) = read_document(Document(name="a.eml", data=bytes(mail)), ReadOptions())
+    assert not isinstance(found, Refusal)
+    assert found.draft.body.startswith(documents.TEXT[0][:40])
+
+
+def test_a_long_paragraph_at_the_start_is_text() -> None:
+    mail = documents.message()
+    lead = " ".join(documents.TEXT) * 2
+    mail.set_content(f"{lead}\n\nIt is open again.\n")
+    (found,) = read_document(Document(name="a.eml", data=bytes(mail)), ReadOptions())
+    assert not isinstance(found, Refusal)
+    assert found.draft.body.startswith(lead[:40])
