@@ -162,7 +162,9 @@ def without_dateline(line: str) -> str:
 
 def tells_change(line: str) -> bool:
     """Whether a line says when the page was changed, and little else."""
-    if _CHANGED.search(line[:MAX_DATE_LINE]) is None or tells_a_day(line):
+    if not NUMERAL.search(line) or len(line) > MAX_DATE_LINE:
+        return False
+    if _CHANGED.search(line) is None or tells_a_day(line):
         return False
     return is_date_line(line, None)
 

@@ -79,7 +79,8 @@ def find_headline(metadata: Metadata, blocks: list[Block]) -> Headline | None:
     claims = [text for text in _claims(metadata) if not is_generic(text, sites)]
     shown = [each for each in _headings(blocks) if not is_generic(each.text, sites)]
     shown = [each for each in shown if not _leads_home(each)]
-    below = [each for each in shown if not _is_named_in(metadata.title, each.text)]
+    titled = fold(metadata.title)
+    below = [each for each in shown if not _is_named_in(titled, each.text)]
     letterhead = _is_bodys_name(metadata.title) and (
         _may_be_headline(below, shown) if below else _above_text([], blocks, sites) is not None
     )
@@ -112,9 +113,9 @@ def find_headline(metadata: Metadata, blocks: list[Block]) -> Headline | None:
 
 
 def _is_named_in(title: str, heading: str) -> bool:
-    """Whether a heading is a page's title, or the name of one of the bodies that this joins."""
-    name, whole = fold(heading), fold(title)
-    return name == whole or (name in whole.split(", ") and _is_bodys_name(heading))
+    """Whether a heading is a page's title (folded), or a body's name that this joins to another."""
+    name = fold(heading)
+    return name == title or (name in title.split(", ") and _is_bodys_name(heading))
 
 
 def _spelled_out(part: str | None, shown: list[Block]) -> str | None:

@@ -49,7 +49,8 @@ _PRESS_BEFORE = re.compile(
     r"(?i)^(?:(?:media|press|communications?) (?:office|service|team|relations)|pressestelle|"
     r"(?:presse-?service|presseamt|pressebüro)|service (?:de )?presse|ufficio stampa|"
     r"(?:oficina|gabinete) de prensa|assessoria de imprensa|пресс-служба|прес-служба)"
-    r"(?:\s*[,|:–-]\s+|\s+(?:of (?:the )?|der |de (?:la )?|del |della |do |da ))"
+    r"(?:\s*[,|:–-]\s+|\s+(?:of (?:the )?|der |de (?:la )?|del |della |do |da ))|"
+    r"^(?:דוברות|דוברת|דובר) (?=משרד|עיריית|רשות|משטרת|מועצת)"
 )
 _PRESS_AFTER = re.compile(
     r"(?i)\s*[,|–-]?\s+(?:news(?:room)?|(?:media|press) (?:office|cent(?:re|er)|room|service|"

@@ -53,7 +53,7 @@ _LABEL = re.compile(
     r"発表(?:者|機関)?|発行(?:元|者)?|(?:情報)?発信元|발행처?|배포처|제공(?:부서|기관)|издатель|vydavatel|wydawca|"
     r"utgivare|avsändare|avsender|utgiver|afsender|udgiver|julkaisija|afzender|uitgegeven door|"
     r"entidade?|órgano|pengirim|đơn vị|الجهة(?: المصدرة)?|صادر عن|"
-    r"contact office)\s*(?:\(?s\)?|于|於)?\s*[:：]\s*(.*?)[)）]?$"
+    r"מאת|contact office)\s*(?:\(?s\)?|于|於)?\s*[:：]\s*(.*?)[)）]?$"
 )
 _SIGNED = re.compile(
     r"(?i)^[(（]?(?:(?:issued|published|released) by (?:the )?|"

@@ -32,6 +32,8 @@ _CALENDAR = re.compile(
     r"加入(?:行事曆|日曆|日历)|カレンダーに追加"
 )
 """What a page offers for the calendar of who reads it."""
+MIN_EVENT = 2
+"""Labels of a list, such as `Venue`, from which a page that nothing calls news is an event's."""
 _PART = re.compile("h[2-5]|dt|summary")
 _APART = ("notes", "contact", "related", "sharing", "end", "own")
 """Kinds of headings that stand below releases."""
@@ -71,9 +73,14 @@ def is_topic_page(
 
 
 def is_event_page(metadata: Metadata, every_block: list[Block], lines: list[Block]) -> bool:
-    """Whether a page offers what it tells of for a calendar, and is no release about it."""
+    """Whether a page offers what it tells of for a calendar, or has a list of when and where it
+    takes place, and is no release about it."""
     offered = any(len(block.text) <= MAX_OFFER and _CALENDAR.search(block.text) for block in lines)
-    return offered and not says_article(metadata) and not _is_called_release(every_block)
+    labels = {block.text for block in lines if block.element.tag == "dt"}
+    told = sum(is_phrase("event", label) for label in labels) >= MIN_EVENT
+    if told and any(map(_OF_RELEASES.search, _names(metadata, every_block, metadata.url or ""))):
+        return False
+    return (offered or told) and not says_article(metadata) and not _is_called_release(every_block)
 
 
 def _is_called_release(every_block: list[Block]) -> bool:

@@ -6,6 +6,7 @@ import pytest
 
 from index.sources.draft import Document, Draft
 from index.sources.page import webpage
+from index.sources.page.title_lines import MAX_CUTS, title_runs
 from tests.index.sources.page.layouts import DATE, FIRST, HEADLINE, PROSE, html
 
 
@@ -121,3 +122,9 @@ def test_a_line_of_a_usual_style_is_no_headline() -> None:
         Document(name="p", data=b""),
     )
     assert not isinstance(found, Draft)
+
+
+def test_a_title_of_thousands_of_parts_is_cut_at_its_last_ones_alone() -> None:
+    runs = list(title_runs("East pier reopens" + " | Port" * 5_000))
+    assert len(runs) == MAX_CUTS + 1
+    assert len(runs[-1]) == len(runs[0]) - MAX_CUTS * len(" | Port")

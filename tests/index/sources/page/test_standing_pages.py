@@ -100,6 +100,7 @@ def reason(found: Draft | Refusal) -> str:
         ("sq", "Rreth nesh"),
         ("mn", "Холбоо барих"),
         ("en", "Media enquiries"),
+        ("en", "How we use your personal information"),
         ("vi", "Lãnh đạo Sở"),
         ("hu", "Ügyfélfogadás"),
     ],

@@ -89,6 +89,16 @@ def test_an_event_offered_for_the_calendar_is_no_release(offer: str) -> None:
     assert isinstance(read(released, title="Tern walk | Town of Easthaven"), Draft)
 
 
+def test_an_event_by_a_list_of_when_and_where() -> None:
+    event = (
+        "<h1>Tern walk</h1><dl><dt>Date</dt><dd>4 May 2024</dd><dt>Time</dt><dd>10:00</dd><dt>Venue"
+        f"</dt><dd>The spit</dd></dl><p>{TERN}</p>"
+    )
+    assert_stands(read(event, title="Tern walk | Town of Easthaven"))
+    trail = "<ol class='breadcrumb'><li>Home</li><li>News</li></ol>"
+    assert isinstance(read(trail + event, title="Tern walk | Town of Easthaven"), Draft)
+
+
 def test_an_event_by_its_metadata_is_no_release() -> None:
     head = '<script type="application/ld+json">{"@type": "Event", "name": "Tern walk"}</script>'
     body = f"<h1>Tern walk</h1><p>Saturday, 4 May 2024</p><p>{TERN}</p>"
