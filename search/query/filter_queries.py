@@ -114,8 +114,7 @@ class FilterReader:
         return FilterReading(query, taken, f"read-{code}", (whole, *kind, called), f'"{typed}"')
 
     def _language(self, lexeme: Lexeme) -> FilterReading:
-        tags = languages_like(lexeme.text, self.languages)
-        tags = tags or tags_called(lexeme.text, self.languages)
+        tags = _typed_languages(lexeme.text, self.languages)
         if not tags:
             return FilterReading(NullQuery, 0, "language-unknown", (lexeme.text,), "")
         return FilterReading(any_of([Term("language", tag) for tag in tags]))
@@ -210,16 +209,21 @@ def _has_words(value: Agency | FacetValue, words: Sequence[str]) -> bool:
 
 
 def languages_like(wanted: str, languages: Collection[str]) -> list[str]:
-    """The tags equal to the wanted one or more precise: `zh` is also `zh-Hant`.
-
-    A language of a region that no release names is the language: `en-US` is `en`.
-    """
+    """The tags equal to the wanted one or more precise: `zh` is also `zh-Hant`."""
     low = wanted.lower()
-    found = sorted(tag for tag in languages if f"{tag.lower()}-".startswith(f"{low}-"))
-    of_region = None if found else _OF_REGION.fullmatch(low)
-    if of_region is None:
-        return found
-    return languages_like(_SCRIPTS.get(low, of_region[1]), languages)
+    return sorted(tag for tag in languages if f"{tag.lower()}-".startswith(f"{low}-"))
+
+
+def _typed_languages(typed: str, languages: Collection[str]) -> list[str]:
+    """The tags that somebody means: by a tag, by that of a region (`en-US` is `en`), or a name."""
+    low = typed.lower()
+    of_region = _OF_REGION.fullmatch(low)
+    broader = _SCRIPTS.get(low, of_region[1]) if of_region else low
+    return (
+        languages_like(typed, languages)
+        or languages_like(broader, languages)
+        or tags_called(typed, languages)
+    )
 
 
 def tags_meant(asked: Iterable[str], languages: Collection[str]) -> list[str]:
