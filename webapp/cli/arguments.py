@@ -255,7 +255,7 @@ FILTERS = [
         metavar="DATE",
         help="Up to the end of this day, month or year.",
     ),
-    _flag("--undated", "Those without a year as well."),
+    _flag("--undated", "Those without a year as well; alone: only those."),
     _many(
         "--facet",
         "Only with this value of a facet (topic=tolls), or one of several",
