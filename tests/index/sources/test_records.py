@@ -238,9 +238,11 @@ def test_deep_nesting_is_refused() -> None:
 
 
 def test_a_json_text_with_an_error_says_where() -> None:
-    found, *_ = records.read('[\n{"title": "A"},\n{"title": }]', DOCUMENT)
+    found, before = records.read('[\n{"title": "A"},\n{"title": }]', DOCUMENT)
     assert isinstance(found, Refusal)
     assert "line 3" in found.reason
+    assert isinstance(before, Refusal)  # read as far as it is whole, and it has no text
+    assert before.where.endswith("record 1")
 
 
 @pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])
@@ -467,5 +469,6 @@ def test_a_list_that_breaks_off_gives_what_is_whole(whole: Any, indent: int | No
 @given(st.recursive(st.none() | st.integers() | st.text(max_size=5), st.lists, max_leaves=30))
 def test_rows_of_any_kind_do_not_make_it_raise(value: Any) -> None:
     for whole in (value, {"data": value, "columns": value}, {"title": value, "body": value}):
-        list(records.read(json.dumps({"a": whole, "title": "T"}), DOCUMENT))
-        list(records.read(json.dumps(whole), DOCUMENT))
+        for document in ({"a": whole, "title": "T"}, whole):
+            found = list(records.read(json.dumps(document), DOCUMENT))
+            assert all(isinstance(each, Draft | Refusal) for each in found)
