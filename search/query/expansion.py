@@ -28,7 +28,7 @@ from search.query.and_not import Without
 from search.query.at_least import AtLeast
 from search.query.boosts import boosted
 from search.query.combined_fields import CombinedFields
-from search.query.notices import notice
+from search.query.notices import add_notice
 from search.query.positional import MAX_ALTERNATIVES, Slots
 from search.results import Notice
 
@@ -131,9 +131,7 @@ class _Expander:
         return boosted(phrases, query.boost)
 
     def _say(self, code: str, *values: object) -> None:
-        made = notice(code, *values)
-        if made not in self.notices:
-            self.notices.append(made)
+        add_notice(self.notices, code, *values)
 
 
 _AS_THEY_ARE = (Term, CombinedFields, Phrase)

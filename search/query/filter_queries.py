@@ -17,7 +17,7 @@ from search.choices import EXCLUDED, wanted_and_excluded
 from search.query.agency_forms import NO_FORMS, AgencyForms
 from search.query.date_queries import TypedSpan, days_query, parse_span, undated_query
 from search.query.language_names import tags_called
-from search.query.lexemes import SIGN_OF_VALUE, Lexeme
+from search.query.lexemes import SIGN_OF_VALUE, Lexeme, typed_in
 
 NO_FACETS: Mapping[str, Listed] = {}
 MAX_VALUE_WORDS = 12
@@ -78,7 +78,7 @@ class FilterReader:
 
     def _date(self, name: str, lexeme: Lexeme, following: Sequence[Lexeme]) -> FilterReading:
         """The date with as many of the following words as make it another date."""
-        typed, sign = self._typed(lexeme), _COMPARED[name]
+        typed, sign = typed_in(self.text, lexeme), _COMPARED[name]
         if fold(lexeme.text) == "none" and not sign:
             return FilterReading(undated_query(), 0, "read-date", (typed, "none"), "")
         found: TypedSpan | None = parse_span(sign + lexeme.text)
@@ -87,7 +87,7 @@ class FilterReader:
             longer = parse_span(sign + self._text(lexeme, each))
             if longer is not None and (found is None or longer.iso != found.iso):
                 found, taken = longer, count
-        typed = self._typed(lexeme, following[taken - 1] if taken else lexeme)
+        typed = typed_in(self.text, lexeme, following[taken - 1] if taken else lexeme)
         if found is None:
             return FilterReading(None, 0, "date-unreadable", (typed,), "")
         return FilterReading(days_query(found.days), taken, "read-date", (typed, found.iso), "")
@@ -109,7 +109,7 @@ class FilterReader:
         if not chosen:
             return FilterReading(NullQuery, taken, f"{code}-unknown", (*kind, typed), typed)
         called = ", ".join(value.name for value in chosen[:5]) + (", …" * (len(chosen) > 5))
-        whole = self._typed(lexeme, following[taken - 1] if taken else lexeme)
+        whole = typed_in(self.text, lexeme, following[taken - 1] if taken else lexeme)
         query = any_of([Term(facet.field, value.slug) for value in chosen])
         return FilterReading(query, taken, f"read-{code}", (whole, *kind, called), f'"{typed}"')
 
@@ -129,7 +129,7 @@ class FilterReader:
         if not host or not self.holds_site(host):
             return FilterReading(NullQuery, 0, "site-unknown", (lexeme.text,), f'"{lexeme.text}"')
         query = Term("site", host)
-        return FilterReading(query, 0, "read-site", (self._typed(lexeme), host), "")
+        return FilterReading(query, 0, "read-site", (typed_in(self.text, lexeme), host), "")
 
     def _words_behind(
         self, lexeme: Lexeme, following: Sequence[Lexeme], most: int
@@ -147,13 +147,10 @@ class FilterReader:
 
     def _text(self, lexeme: Lexeme, last: Lexeme) -> str:
         """What was typed behind the name of the filter, as far as another lexeme."""
-        typed = self._typed(lexeme, last)  # in brackets the name stands before these
+        typed = typed_in(self.text, lexeme, last)  # in brackets the name stands before these
         value = typed.partition(":")[2] if lexeme.field else typed
         sign = SIGN_OF_VALUE.match(value)
         return value[sign.end() if sign else 0 :].strip()
-
-    def _typed(self, lexeme: Lexeme, last: Lexeme | None = None) -> str:
-        return self.text[lexeme.start : (last or lexeme).end]
 
 
 def whole_filters(text: str, lexemes: Sequence[Lexeme], agencies: Sequence[Agency]) -> list[Lexeme]:

@@ -38,4 +38,9 @@ class Lexeme(NamedTuple):
         return self.kind == "word" and self[4:] == _PLAIN
 
 
+def typed_in(text: str, lexeme: Lexeme, last: Lexeme | None = None) -> str:
+    """What was typed of a lexeme, or from it to the end of another."""
+    return text[lexeme.start : (last or lexeme).end]
+
+
 _PLAIN = Lexeme("word", "", 0, 0)[4:]

@@ -13,7 +13,7 @@ from functools import lru_cache
 from index.text.analysis import clean, raw_token_in
 from search.query.lexemes import DASHES, SIGN_OF_VALUE, Lexeme
 from search.query.modifiers import modified
-from search.query.notices import notice
+from search.query.notices import add_notice
 from search.query.term_queries import is_plain
 from search.request import SearchRequest
 from search.results import Notice
@@ -124,9 +124,7 @@ class Reader:
     def say(self, code: str, *values: object, undo: str | None = None) -> None:
         """Add a notice, once; `undo` is the text that takes the reading back."""
         undone = None if undo is None else self.request.changed(text=undo)
-        made = notice(code, *values, undo=undone)
-        if made not in self.notices:
-            self.notices.append(made)
+        add_notice(self.notices, code, *values, undo=undone)
 
     def replaced(self, start: int, end: int, by: str) -> str:
         """The text with a part of it replaced."""

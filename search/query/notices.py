@@ -108,6 +108,15 @@ def notice(code: str, *values: object, undo: SearchRequest | None = None) -> Not
     return Notice(code, filled_in(code, SENTENCES[code], texts), texts, undo)
 
 
+def add_notice(
+    notices: list[Notice], code: str, *values: object, undo: SearchRequest | None = None
+) -> None:
+    """Add the notice of that code to others, unless it is among them."""
+    made = notice(code, *values, undo=undo)
+    if made not in notices:
+        notices.append(made)
+
+
 def filled_in(code: str, sentence: str, values: Sequence[str]) -> str:
     """The sentence of a code, in any language, with its values: counts as `7,386`.
 

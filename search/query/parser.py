@@ -32,10 +32,10 @@ from search.query.filter_queries import NO_FACETS, FilterReader, any_of
 from search.query.function_words import blanked, left_out, undone
 from search.query.joined_words import JoinedWords
 from search.query.known_items import first_of, is_address, is_short_number, known_item
-from search.query.lexemes import Lexeme
+from search.query.lexemes import Lexeme, typed_in
 from search.query.lexer import narrows
 from search.query.neighbours import lex, without_question_marks
-from search.query.notices import notice
+from search.query.notices import add_notice, notice
 from search.query.other_ways import in_other_ways, place_in_other_way
 from search.query.ranking import any_of_words, once, ranked, with_repeats, words_in_runs
 from search.query.slot_queries import near_query, starred_phrase
@@ -128,7 +128,7 @@ def parse_query(
     if without:
         common = ", ".join(dict.fromkeys(each.text for each in without))
         undo = request.changed(text=undone(text, without))
-        notices.append(notice("function-words", common, undo=undo))
+        add_notice(notices, "function-words", common, undo=undo)
         lexemes = [each for each in lexemes if each not in without]
     tags, site = tuple(languages), _sites(statistics)
     reader = FilterReader(text, scope.agencies, tags, forms, site, facets)
@@ -136,16 +136,16 @@ def parse_query(
     parser.writing = writing_of(languages, statistics, lexemes)
     query = parser.search()
     if query is None and text.strip():
-        parser.notices.append(notice("nothing-to-search", text.strip()))
+        add_notice(notices, "nothing-to-search", text.strip())
     words, items = tuple(parser.words), tuple(parser.items)
     typed = words_in_runs(blanked(text, without), words)
     plain = all(each.is_plain_word for each in lexemes)
     runs = [] if text.isascii() else [each.text for each in words]
     query = ranked(query or Every(), typed, scope, text.strip() if plain else None, runs)
     if item:
-        parser.notices.append(_read_release(request))
+        notices.append(_read_release(request))
         query = first_of(item, query)
-    return ParsedQuery(query, tuple(parser.notices), text, words, items, tuple(parser.quoted))
+    return ParsedQuery(query, tuple(notices), text, words, items, tuple(parser.quoted))
 
 
 def _sites(statistics: Statistics | None) -> Callable[[str], bool]:
@@ -303,7 +303,7 @@ class _Parser:
                 self._say("operator-unused", operator.text)
                 continue
             following = self._item(within)
-            typed = self._typed(self.lexemes[start], self.lexemes[self.at - 1])
+            typed = typed_in(self.text, self.lexemes[start], self.lexemes[self.at - 1])
             pair = self._pair(last, following, operator, typed)
             if pair is None:
                 self._say("near-unread", typed)
@@ -432,7 +432,7 @@ class _Parser:
         """A word, or it as others write it, where a release has that."""
         whole, other = in_other_ways(lexeme.text, query, scope)
         if other:
-            before = self._typed(lexeme)[: -len(lexeme.text)]
+            before = typed_in(self.text, lexeme)[: -len(lexeme.text)]
             exact = self._replaced(lexeme, f"{before}={lexeme.text}")
             self._say("read-spelling", lexeme.text, other, undo=exact)
         return whole
@@ -444,7 +444,7 @@ class _Parser:
         if "*" in lexeme.text:
             query, unused = starred_phrase(lexeme, scope)
             if unused:
-                self._say("wildcard-ignored", self._typed(lexeme))
+                self._say("wildcard-ignored", typed_in(self.text, lexeme))
             return query
         if not (lexeme.exact or self.excluding):
             words = raw_token_in(self.text).finditer(self.text, lexeme.start, lexeme.end)
@@ -463,9 +463,7 @@ class _Parser:
 
     def _say(self, code: str, *values: object, undo: str | None = None) -> None:
         undone = None if undo is None else self.request.changed(text=undo)
-        made = notice(code, *values, undo=undone)
-        if made not in self.notices:
-            self.notices.append(made)
+        add_notice(self.notices, code, *values, undo=undone)
 
     def _say_or(self, operator: Lexeme) -> None:
         undo = self._replaced(operator, "or" if operator.text == "OR" else " ")
@@ -477,9 +475,6 @@ class _Parser:
         typed = self.text[first.start : max(first.end, last.end)]
         word = "" if sign.text in ("-", "!") else "not"
         self._say("read-not", typed, undo=self._replaced(sign, word))
-
-    def _typed(self, lexeme: Lexeme, last: Lexeme | None = None) -> str:
-        return self.text[lexeme.start : (last or lexeme).end]
 
     def _replaced(self, lexeme: Lexeme, by: str, end: int | None = None) -> str:
         return self.text[: lexeme.start] + by + self.text[end or lexeme.end :]
