@@ -44,3 +44,12 @@ class Cursor(NamedTuple):
         if found is None:
             raise ValueError(f"{text[:60]!r} is no cursor; take one from a line of an export")
         return cls(int(found[1]), found[2])
+
+
+def check_cursor_order(order: str) -> None:
+    """Whether an order has cursors: no commit may change what stands before what.
+
+    :raises ValueError: if it has none.
+    """
+    if order not in BY_DATE:
+        raise ValueError("a cursor is a place in the order of time: sort by newest or oldest")

@@ -6,7 +6,6 @@ from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import cached_property
-from html import escape
 from itertools import islice, pairwise
 from typing import Any
 
@@ -39,10 +38,11 @@ from search.cluster.translation import Clause, all_of, matching
 from search.count.facets import date_rows, value_rows
 from search.count.stats import common_languages
 from search.count.timeline import without_gaps
-from search.cursor import BY_DATE, Cursor
+from search.cursor import Cursor, check_cursor_order
 from search.engines.cluster_hits import ClusterHits, Found
 from search.engines.collapsing import NO_COPIES, CopiesUnder
-from search.engines.page_assembly import notices_of, order_shown
+from search.engines.hit_assembly import hit_of
+from search.engines.page_assembly import may_loosen, notices_of, order_shown
 from search.paging import MAX_PER_PAGE
 from search.query.agency_forms import agencies_meant, offers_of
 from search.query.expansion import expand_query
@@ -55,7 +55,6 @@ from search.query.term_queries import Scope, phrase_query
 from search.query.word_completion import completions
 from search.request import SearchRequest
 from search.results import Facets, Hit, Notice, Offer, Recent, ScorePart, TermSheet
-from search.show.fragments import Fragments
 from search.show.highlighter import Highlighter
 
 
@@ -135,8 +134,8 @@ class ClusterExecution:
 
         :raises ValueError: for `after` in an order that no commit leaves as it was.
         """
-        if after is not None and self._order not in BY_DATE:
-            raise ValueError("a cursor is a place in the order of time: sort by newest or oldest")
+        if after is not None:
+            check_cursor_order(self._order)
         asked, answer = self._shown
         if not self.total and not loosened:
             return
@@ -338,26 +337,14 @@ class ClusterExecution:
         *,
         marked: bool = True,
     ) -> Hit:
-        stored = found["_source"]["release"]
-        release = Release.from_stored(stored)
-        highlighter = self._highlighter if marked else None
-        snippets = highlighter.snippets(release) if highlighter else Fragments(())
-        headline = highlighter.headline(release) if highlighter else escape(release.headline)
-        return Hit(
-            release=release,
-            headline_html=headline,
-            snippets=tuple(each.html for each in snippets.shown),
+        return hit_of(
+            found["_source"]["release"],
+            self._highlighter if marked else None,
             # A cluster writes as few digits as tell apart what 32 bits can hold.
             score=grained(found["sort"][0]) if self._order == "relevance" else None,
-            first_indexed=stored["first_indexed"],
-            changed=stored.get("changed", ""),
-            changes=stored.get("changes", 0),
             lacks=self._lacks(found),
-            snippet_lines=tuple(each.line for each in snippets.shown),
-            more_matches=snippets.more,
             explanation=explanation,
-            copies=under.named,
-            copies_total=under.total,
+            under=under,
         )
 
     @cached_property
@@ -374,7 +361,7 @@ class ClusterExecution:
     @cached_property
     def _looser(self) -> Looser | None:
         """The looser search of one that finds nothing."""
-        if self.total or self.request.match == "strict" or not self.request.text.strip():
+        if self.total or not may_loosen(self.request):
             return None
         parsed = self._parsed
         return self._counting.collected(lambda: loosen(parsed, self._read, self._count_of))

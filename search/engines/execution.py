@@ -6,7 +6,6 @@ from bisect import bisect_right
 from collections.abc import Callable, Hashable, Iterator
 from datetime import date
 from functools import cached_property
-from html import escape
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,16 +17,16 @@ from index.codec.readers import stored_fields
 from index.dates.day_numbers import days_until
 from index.dates.partial import DaySpan
 from index.facet_table import AGENCY
-from index.release import Release
 from index.schema import TEXT_FIELDS
 from search.count.facets import counted_period, date_rows, value_rows
 from search.count.stats import common_languages
 from search.count.timeline import without_gaps
 from search.count.value_counts import Counts
-from search.cursor import BY_DATE, Cursor
+from search.cursor import Cursor, check_cursor_order
 from search.engines.collapsing import NO_COPIES, collapsed, copies_under, led
+from search.engines.hit_assembly import hit_of
 from search.engines.loosened import Loosened
-from search.engines.page_assembly import notices_of, order_shown
+from search.engines.page_assembly import may_loosen, notices_of, order_shown
 from search.engines.snapshots import Snapshot
 from search.engines.word_matches import WordMatches
 from search.match.copies import Copies
@@ -50,15 +49,12 @@ from search.query.vocabulary import ReaderDictionary, ReaderWords
 from search.query.word_completion import completions
 from search.request import Filters, SearchRequest
 from search.results import FacetCount, Facets, Hit, Notice, Offer, Recent, ScorePart
-from search.show.fragments import Fragments
 from search.show.highlighter import Highlighter
 
 MAX_SECONDS = 2.0
 """Processor time of one request: the costliest of 10,000 questions that people asked elsewhere
 takes 0.47 s over 72,623 releases, and `"of the" NEAR/100 "in the"` 0.07 s. What made-up searches
 cost at most: `python -m tests.torture.costly_queries`."""
-
-_NOTHING_SHOWN = Fragments(())
 
 
 class Execution:
@@ -158,26 +154,13 @@ class Execution:
         for number, score in found:
             if marked:
                 self._limit.check()
-            stored = stored_fields(reader, number, unread)
-            release = Release.from_stored(stored)
-            snippets = highlighter.snippets(release) if highlighter else _NOTHING_SHOWN
-            under = copies_under(copies, number, values, reader) if copies else NO_COPIES
-            yield Hit(
-                release=release,
-                headline_html=highlighter.headline(release)
-                if highlighter
-                else escape(release.headline),
-                snippets=tuple([each.html for each in snippets.shown]),
+            yield hit_of(
+                stored_fields(reader, number, unread),
+                highlighter,
                 score=score,
-                first_indexed=stored["first_indexed"],
-                changed=stored.get("changed", ""),
-                changes=stored.get("changes", 0),
                 lacks=looser.lacks(number, self._matches_of) if looser else (),
-                snippet_lines=tuple([each.line for each in snippets.shown]),
-                more_matches=snippets.more,
                 explanation=explanations.get(number, ()),
-                copies=under.named,
-                copies_total=under.total,
+                under=copies_under(copies, number, values, reader) if copies else NO_COPIES,
             )
 
     def highlighter(self) -> Highlighter:
@@ -189,8 +172,7 @@ class Execution:
 
         :raises ValueError: in an order that no commit leaves as it was.
         """
-        if self._order not in BY_DATE:
-            raise ValueError("a cursor is a place in the order of time: sort by newest or oldest")
+        check_cursor_order(self._order)
         found, copies = self._first(None), self._copies
         if copies is not None:
             found = found.only(copies.firsts(found.doc_ids))
@@ -302,7 +284,7 @@ class Execution:
     @cached_property
     def _looser(self) -> Loosened | None:
         """The looser search of one that finds nothing."""
-        if self.total or self.request.match == "strict" or not self.request.text.strip():
+        if self.total or not may_loosen(self.request):
             return None
         try:
             looser = loosen(self._parsed, self._read, self._count_of)

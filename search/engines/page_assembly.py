@@ -116,6 +116,11 @@ def notices_of(
     yield from folded_notices(request, execution.folded, execution.folded_languages)
 
 
+def may_loosen(request: SearchRequest) -> bool:
+    """Whether releases that hold most of the words are shown where nothing holds all."""
+    return request.match != "strict" and bool(request.text.strip())
+
+
 def by_relevance(request: SearchRequest) -> bool:
     """Whether hits have scores, and stand in their order: there are words, and no other order."""
     return request.order == "relevance" and bool(request.text.strip())
