@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Self
+
 
 class DatelineError(Exception):
     """Base of the errors that a user should read as a sentence, never as a stack trace."""
@@ -25,6 +27,11 @@ class IndexLockedError(DatelineError):
 
 class NoIndexError(DatelineError):
     """There is no index at that place, or not one that this version reads."""
+
+    @classmethod
+    def at(cls, place: object) -> Self:
+        """The error of a place where none is, with what makes one."""
+        return cls(f"There is no index at {place}. Make one: dateline index PATH...")
 
 
 class DamagedIndexError(DatelineError):

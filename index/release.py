@@ -212,6 +212,13 @@ def content_hash(headline: str, body: str) -> str:
     return hashlib.sha256(_compared(headline) + b"\0" + _compared(body)).hexdigest()
 
 
+def hash_fault(release: Release) -> str:
+    """What is wrong of a release whose text has not the hash that it states; else empty."""
+    if content_hash(release.headline, release.body) == release.content_hash:
+        return ""
+    return f"{release.id}: its content does not have the hash it states"
+
+
 def _compared(text: str) -> bytes:
     """The folded text without its white space, in UTF-8."""
     if text.isascii():

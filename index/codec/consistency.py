@@ -21,7 +21,7 @@ from index.codec.segment import SegmentFiles
 from index.codec.stored_blocks import BlocksReader
 from index.codec.terms import FieldTerms
 from index.errors import DatelineError
-from index.release import Release, content_hash
+from index.release import Release, hash_fault
 
 ODD = (
     ValueError, KeyError, IndexError, TypeError, AttributeError, OverflowError, ZeroDivisionError,
@@ -99,8 +99,8 @@ def _check_stored(files: SegmentFiles) -> None:
         _check_blocks(file, each, count)
     for number in range(count):
         release = Release.from_stored(files.stored.fields(number))
-        right = release.content_hash == content_hash(release.headline, release.body)
-        _need(right, f"the content of {release.id} does not have the hash that it states")
+        fault = hash_fault(release)
+        _need(not fault, fault)
 
 
 def _check_blocks(file: FileReader, blocks: BlocksReader, count: int) -> None:

@@ -78,7 +78,7 @@ def open_catalogue(
         if catalogue is not None:
             catalogue.close()
         _remove(path)
-        state = "is as it was" if stamp() == before else "was brought up to date before that"
+        state = said_state(stamp() != before)
         raise DatelineError(
             f"{path} could not be used ({error}) and was removed. The index {state}. Run again; "
             "the catalogue will be made anew from it."
@@ -86,6 +86,11 @@ def open_catalogue(
     finally:
         if catalogue is not None:
             catalogue.close()
+
+
+def said_state(changed: bool) -> str:
+    """How an index is after a run that ended in an error, in words."""
+    return "was brought up to date before that" if changed else "is as it was"
 
 
 def is_sound(folder: Path, stamp: str) -> bool | None:
@@ -194,13 +199,13 @@ class SqliteCatalogue:
     def ids_with(self, content_hash: bytes) -> list[str]:
         """Ids of the releases with these words."""
         rows = self._database.execute("select id from release where content = ?", (content_hash,))
-        return [_str(row[0]) for row in rows]
+        return [read_text(row[0]) for row in rows]
 
     def ids_in(self, file: str) -> list[str]:
         """Ids of the releases that the index has from a file."""
         number = self._number(file)
         rows = self._database.execute("select id from release where file = ?", (number,))
-        return [_str(row[0]) for row in rows]
+        return [read_text(row[0]) for row in rows]
 
     def contested(self) -> set[int]:
         """Addresses (`Fingerprint.path`) that identify none of the releases which have them."""
@@ -215,7 +220,7 @@ class SqliteCatalogue:
             "select id, file.path, member from release join file on file.number = release.file"
         )
         for release_id, path, member in rows:
-            yield _str(release_id), _str(path), _str(member)
+            yield read_text(release_id), read_text(path), read_text(member)
 
     def replace(self, removed: Collection[str], put: Iterable[tuple[str, Known]]) -> None:
         """Take releases out and put others in."""
@@ -248,7 +253,7 @@ class SqliteCatalogue:
             "select path, signature, run, place, releases, vanished from file "
             "where signature is not null"
         )
-        return {_str(path): FileState(*state) for path, *state in rows}
+        return {read_text(path): FileState(*state) for path, *state in rows}
 
     def links(self) -> Iterator[tuple[str, str]]:
         """Pairs of files that have, or had, a release in common."""
@@ -256,7 +261,7 @@ class SqliteCatalogue:
             "select one.path, other.path from link "
             "join file one on one.number = link.one join file other on other.number = link.other"
         )
-        return ((_str(one), _str(other)) for one, other in rows)
+        return ((read_text(one), read_text(other)) for one, other in rows)
 
     def note_files(
         self,
@@ -347,7 +352,7 @@ def _known(entry: Entry) -> Known:
 def _from_row(row: tuple[Any, ...]) -> Known:
     *values, by_content, path, file, member, aliases, first_indexed, changed = row
     return Known(
-        Fingerprint._make([*values, bool(by_content), path]), _str(file), _str(member),
+        Fingerprint._make([*values, bool(by_content), path]), read_text(file), read_text(member),
         tuple(json.loads(aliases)) if aliases else (), None, first_indexed, changed,
     )  # fmt: skip
 
@@ -361,5 +366,6 @@ def _text(text: str) -> str | bytes:
     return text
 
 
-def _str(value: object) -> str:
+def read_text(value: object) -> str:
+    """A text of the catalogue as it was before SQLite kept it."""
     return value.decode("utf-8", "surrogatepass") if isinstance(value, bytes) else str(value)

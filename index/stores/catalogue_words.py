@@ -5,9 +5,8 @@ from __future__ import annotations
 import sqlite3
 from contextlib import closing
 from pathlib import Path
-from typing import Any
 
-from index.stores.catalogue import FORMAT, NAME, is_sound
+from index.stores.catalogue import FORMAT, NAME, is_sound, read_text
 
 
 def words_in(folder: Path, stamp: str) -> dict[str, bytes] | None:
@@ -27,8 +26,4 @@ def words_in(folder: Path, stamp: str) -> dict[str, bytes] | None:
             rows = database.execute("select id, content from release").fetchall()
     except sqlite3.Error:
         return None
-    return {_text(each): content for each, content in rows}
-
-
-def _text(value: Any) -> str:
-    return value.decode("utf-8", "surrogatepass") if isinstance(value, bytes) else str(value)
+    return {read_text(each): content for each, content in rows}

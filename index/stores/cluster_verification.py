@@ -12,7 +12,7 @@ from index.cluster.mapping import document_id, document_of, facets_of
 from index.cluster.wire import WireWriter
 from index.cluster.words import FIELDS, WordChanges, words_index
 from index.errors import DatelineError, NoIndexError
-from index.release import Release, content_hash
+from index.release import Release, hash_fault
 from index.stores.opensearch import every_document, read_record, wired
 
 COUNTED = ("agency", "language", "year", "month", "day")
@@ -61,8 +61,8 @@ def _records(
         except DEFECTS as error:
             yield f"document {hit['_id']}: its record cannot be read ({error!r})"
             continue
-        if content_hash(release.headline, release.body) != release.content_hash:
-            yield f"{release.id}: its content does not have the hash it states"
+        if fault := hash_fault(release):
+            yield fault
         if hit["_id"].rpartition("-")[0] != document_id(release.id, 0).rpartition("-")[0]:
             yield f"{release.id}: its document is that of another id"
         ids[release.id] += 1

@@ -22,9 +22,9 @@ from index.codec.readers import stored_fields
 from index.errors import DamagedIndexError, DatelineError, IndexLockedError, NoIndexError
 from index.facet_table import TABLE, Facet
 from index.history import history_of
-from index.release import Release, content_hash
+from index.release import Release, hash_fault
 from index.schema import make_schema
-from index.stores.catalogue import CHECK, NAME, SqliteCatalogue, open_catalogue
+from index.stores.catalogue import CHECK, NAME, SqliteCatalogue, open_catalogue, said_state
 from index.stores.commit_record import FORMAT, READ, CommitRecord, newest_commit, read_commit
 from index.stores.durable_storage import DurableStorage, OpenStorage
 from index.stores.folder_index import FolderIndex, clean
@@ -55,11 +55,11 @@ def open_index(folder: Path, storage: OpenStorage = DurableStorage) -> FolderInd
     :raises DamagedIndexError: when what says what it holds cannot be read.
     """
     if not folder.is_dir():
-        raise NoIndexError(f"There is no index at {folder}. Make one: dateline index PATH...")
+        raise NoIndexError.at(folder)
     found = read_commit(folder)
     if found is None:
         check_format(folder)
-        raise NoIndexError(f"There is no index in {folder}. Make one: dateline index PATH...")
+        raise NoIndexError.at(folder)
     index = FolderIndex(storage(str(folder)), facets=found.record.facets)
     if not _fits(index.schema, found.record.fields):
         raise NoIndexError(
@@ -282,12 +282,12 @@ def _checked(reader: Any, number: int) -> dict[str, Any]:
     try:
         stored = stored_fields(reader, number)
         release = Release.from_stored(stored)
-        right = content_hash(release.headline, release.body)
+        fault = hash_fault(release)
         history_of(stored)
     except ODD as error:
         raise DamagedIndexError(f"document {number}: its record cannot be read") from error
-    if right != release.content_hash:
-        raise DamagedIndexError(f"{release.id}: its content does not have the hash it states")
+    if fault:
+        raise DamagedIndexError(fault)
     return stored
 
 
@@ -300,8 +300,7 @@ def _said_where(folder: Path) -> Iterator[None]:
     except OSError as error:
         if error.errno not in _CANNOT_WRITE:
             raise
-        changed = stamp_of(folder) != before
-        state = "was brought up to date before that" if changed else "is as it was"
+        state = said_state(stamp_of(folder) != before)
         raise DatelineError(
             f"{error.filename or folder}: {error.strerror} while writing. The index {state}; "
             "make room, or look after the disk, and run again."

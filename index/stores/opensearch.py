@@ -24,7 +24,7 @@ from index.cluster.words import WordChanges, change_words, make_words_index
 from index.codec.stored_document import decode
 from index.errors import DamagedIndexError
 from index.facet_table import TABLE, Facet
-from index.release import Release, content_hash
+from index.release import Release, hash_fault
 from index.stores.catalogue import SqliteCatalogue, open_catalogue
 from index.stores.copying import replace_records
 from index.stores.durable_storage import DurableStorage
@@ -384,6 +384,6 @@ def _checked(stored: Mapping[str, Any]) -> dict[str, Any]:
     :raises DamagedIndexError: if they are not what their hash states.
     """
     release = Release.from_stored(stored)
-    if content_hash(release.headline, release.body) != release.content_hash:
-        raise DamagedIndexError(f"{release.id}: its content does not have the hash it states")
+    if fault := hash_fault(release):
+        raise DamagedIndexError(fault)
     return dict(stored)

@@ -15,7 +15,7 @@ from index.codec.stored import StoredReader
 from index.codec.stored_document import decode
 from index.errors import DamagedIndexError, DatelineError, NoIndexError
 from index.facet_table import MAX_FACETS, Facet
-from index.release import Release, content_hash
+from index.release import Release, hash_fault
 from index.schema import make_schema
 from index.stores.commit_record import READ, CommitRecord, newest_commit, read_commit
 from index.stores.durable_storage import DurableStorage
@@ -95,8 +95,8 @@ class _Records:
         try:
             packed_document(self[number])  # what is indexed of it is there
             release = Release.from_stored(decode(self[number]))
-            if content_hash(release.headline, release.body) != release.content_hash:
-                raise ValueError(f"{release.id}: its content does not have the hash it states")
+            if fault := hash_fault(release):
+                raise ValueError(fault)
             self.numbers[release.id] = number
         except (*DAMAGE, AssertionError) as error:
             self.lost.append(number)

@@ -13,7 +13,7 @@ from index.codec.readers import stored_fields
 from index.codec.segment import damage, open_segment
 from index.errors import DatelineError, NoIndexError
 from index.history import history_of, versions_of
-from index.release import Release, content_hash
+from index.release import Release, content_hash, hash_fault
 from index.stores.catalogue import CHECK, NAME, is_sound
 from index.stores.catalogue_words import words_in
 from index.stores.commit_record import (
@@ -116,7 +116,7 @@ def _records(reader: Any, known: dict[str, bytes]) -> Iterator[str]:
             continue
         content = content_hash(release.headline, release.body)
         if content != release.content_hash:
-            yield f"{release.id}: its content does not have the hash that it states"
+            yield hash_fault(release)
         known[release.id] = bytes.fromhex(content)[:HASH_BYTES]
         for term in _terms(release):
             expected[term].append(number)

@@ -208,9 +208,7 @@ class OpenSearchEngine:
         """The facts of the commit in force, and what was counted of it."""
         commit = read_commit(self._client)
         if commit is None:
-            raise NoIndexError(
-                f"There is no index at {self._client.address}. Make one: dateline index PATH..."
-            )
+            raise NoIndexError.at(self._client.address)
         with self._lock:
             taken = self._taken
         if taken is not None and taken[0].commit.name == commit.name:

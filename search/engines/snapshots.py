@@ -119,7 +119,7 @@ def latest_version(folder: Path) -> Version:
         return Version(number, about.st_mtime_ns, about.st_ino)
     if folder.is_dir():
         check_format(folder)
-    raise NoIndexError(f"There is no index at {folder}. Make one: dateline index PATH...")
+    raise NoIndexError.at(folder)
 
 
 class Snapshot:

@@ -54,7 +54,7 @@ def test_an_empty_place_has_no_entries_and_no_index(tmp_path: Path) -> None:
     assert list(FolderStore(tmp_path / "none").entries()) == []
     with pytest.raises(NoIndexError, match="There is no index at"):
         open_index(tmp_path / "none")
-    with pytest.raises(NoIndexError, match="There is no index in"):
+    with pytest.raises(NoIndexError, match="There is no index at"):
         open_index(tmp_path)
 
 
