@@ -25,12 +25,12 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from index.addresses import split_address
-from index.agencies.gazetteer import Gazetteer, comparable, one_line
+from index.agencies.gazetteer import Gazetteer, comparable
 from index.agencies.government_hosts import issuer_of_host
 from index.agencies.mentions import Context, Name, Text, as_text, context_of, names_in, role
 from index.agencies.unlisted import on_behalf_unlisted, unlisted_speaker
 from index.release import UNATTRIBUTED, Agency, slugify
-from index.text.analysis import fold
+from index.text.analysis import clean_line, fold
 
 LEAD = 1_500
 """Characters of a body in which its issuer is looked for."""
@@ -85,7 +85,7 @@ def attribute(
     host = issuer_of_host(url) if not sure else None
     if host is not None and stated_rule == "letterhead":
         stated = None  # a line that was guessed to be the issuer's
-    if stated is not None and (name := one_line(stated)):
+    if stated is not None and (name := clean_line(stated)):
         agency = _stated(name, sure)
         mentioned = _mentioned(headline, body, sure[0], agency, date) if sure else ()
         return Attribution(agency, stated_rule or "stated", name, mentioned)
@@ -102,7 +102,7 @@ def _applies(gazetteer: Gazetteer, body: str, place: str | None, url: str | None
     if any(host == each or host.endswith("." + each) for each in gazetteer.hosts):
         return True
     if place is not None and place.strip():
-        return fold(one_line(place)) in gazetteer.places
+        return fold(clean_line(place)) in gazetteer.places
     opening = fold(body[:80]).lstrip(" \n\t([")
     if not opening.startswith(gazetteer.places):
         return False
@@ -146,7 +146,7 @@ def _by_text(
             mentioned = _mentioned(headline, body, gazetteer, agency, date)
             return Attribution(agency, rule, found.as_stated, mentioned)
         return None
-    unlisted = on_behalf_unlisted(one_line(body[:LEAD]))
+    unlisted = on_behalf_unlisted(clean_line(body[:LEAD]))
     genre = _genre(headline, gazetteer) if sure and unlisted is None else None
     return Attribution(genre, "genre", None, ()) if genre is not None else None
 
@@ -306,15 +306,15 @@ def _without_gazetteer(
     host: str | None,
     sure: Sequence[Gazetteer],
 ) -> Attribution:
-    opening = one_line(body[:LEAD])
+    opening = clean_line(body[:LEAD])
     name, rule = on_behalf_unlisted(opening), "issued-on-behalf-unlisted"
     if name is None and host is None and language.split("-")[0].lower() in ("en", "und"):
         name, rule = unlisted_speaker(headline, opening), "lead-attribution-unlisted"
     if name is not None and not (rule.startswith("lead") and _is_short_for(name, weak or "")):
         return Attribution(Agency(slugify(name), name), rule, name, ())
     for name, rule in ((weak, "site-name"), (host, "host")):
-        if name is not None and one_line(name):
-            return Attribution(_stated(one_line(name), tuple(sure)), rule, one_line(name), ())
+        if name is not None and clean_line(name):
+            return Attribution(_stated(clean_line(name), tuple(sure)), rule, clean_line(name), ())
     return Attribution(UNATTRIBUTED, "none", None, ())
 
 

@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 
 from index.errors import LimitError, UnreadableError
 from index.release import Agency
-from index.text.analysis import clean, fold
+from index.text.analysis import clean_line, fold
 
 SHIPPED = Path(__file__).with_name("gazetteers")
 MAX_FILE_BYTES = 8_000_000
@@ -195,14 +195,9 @@ def _checked(path: Path) -> dict[str, Any]:
 def comparable(text: str) -> str:
     """A text for finding names: white space and characters folded, case kept.
 
-    Same length as `one_line(text)`, so offsets in one hold in the other.
+    Same length as `clean_line(text)`, so offsets in one hold in the other.
     """
-    return one_line(text).translate(_FOLDED)
-
-
-def one_line(text: str) -> str:
-    """A cleaned text with one space for each run of white space."""
-    return " ".join(clean(text).split())
+    return clean_line(text).translate(_FOLDED)
 
 
 class _CaseKept(dict[int, str]):

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import NamedTuple
 
-from index.agencies.gazetteer import Form, Gazetteer, comparable, one_line
-from index.text.analysis import fold
+from index.agencies.gazetteer import Form, Gazetteer, comparable
+from index.text.analysis import clean_line, fold
 from index.text.scripts import UNSPACED, UNSPACED_RUN
 
 SHORT_ABBREVIATION = 3
@@ -45,7 +45,7 @@ class Context(NamedTuple):
 
 def as_text(text: str) -> Text:
     """The text, ready for `names_in`."""
-    return Text(one_line(text), comparable(text))
+    return Text(clean_line(text), comparable(text))
 
 
 def context_of(words: str, gazetteer: Gazetteer, date: str | None) -> Context:

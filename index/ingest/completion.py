@@ -18,7 +18,7 @@ from index.limits import DEFAULTS, Limits
 from index.release import UNATTRIBUTED, Agency, Photo, Release, Translation, content_hash, slugify
 from index.sources.draft import Document, Draft
 from index.sources.reader import ReadOptions
-from index.text.analysis import clean
+from index.text.analysis import clean, clean_line
 from index.text.language_detection import SAMPLE, language_of
 
 MAX_SENTENCE = 200
@@ -158,7 +158,7 @@ def _cleaned(draft: Draft) -> Draft:
 
 
 def _text(draft: Draft, limits: Limits) -> tuple[str, str, tuple[str, ...]]:
-    headline = " ".join(clean(draft.headline).split())
+    headline = clean_line(draft.headline)
     body = clean(draft.body).strip(" \n")
     if len(body) > limits.body_characters:
         raise LimitError(

@@ -9,7 +9,7 @@ from typing import Any
 from index.release import Column
 from index.sources.html_text import plain_line
 from index.sources.record_fields import Path, text_of
-from index.text.analysis import clean
+from index.text.analysis import clean, clean_line
 
 MAX_COLUMNS = 40
 """Extra columns of one record; the widest open-data records that we have hold 24 fields in all."""
@@ -65,7 +65,7 @@ def _columns(record: Mapping[str, Any], paths: Iterable[Path]) -> Iterator[tuple
 
 @lru_cache(maxsize=1 << 10)
 def _named(name: str) -> str:
-    return " ".join(clean(name).split())[:MAX_NAME]
+    return clean_line(name)[:MAX_NAME]
 
 
 def _texts(value: Any) -> Iterator[str]:

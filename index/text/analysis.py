@@ -176,6 +176,11 @@ def clean(text: str) -> str:
     return _composed(text)
 
 
+def clean_line(text: str) -> str:
+    """A cleaned text on one line, with one space for each run of white space."""
+    return " ".join(clean(text).split())
+
+
 @lru_cache(maxsize=1 << 14)
 def _is_clean(character: str) -> bool:
     """Whether a character beyond ASCII stays as it is beside any other for which this holds."""

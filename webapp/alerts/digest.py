@@ -10,7 +10,7 @@ from email.utils import formatdate
 from typing import Any
 
 from index.release import Release, printable
-from index.text.analysis import clean
+from index.text.analysis import clean_line
 from webapp.alerts.alerts_file import Alert
 from webapp.site.links import Links
 
@@ -97,7 +97,7 @@ def _lines(digest: Digest, links: Links) -> Iterator[str]:
 
 def _line(text: str) -> str:
     """One line without control characters: what others wrote writes nothing else."""
-    return " ".join(clean(printable(text)).split())
+    return clean_line(printable(text))
 
 
 def _page(release: Release, links: Links) -> str | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from webapp.site.parameters import one_line
+from index.text.analysis import clean_line
 
 FIELDS = ("all", "phrase", "any", "none", "near", "headline")
 """The boxes for words, in the order in which their words are put together."""
@@ -19,7 +19,7 @@ def composed(given: Mapping[str, str]) -> str:
 
     :param given: what stands in each of `FIELDS`.
     """
-    parts = [_PARTS[name](one_line(given.get(name, ""))) for name in FIELDS]
+    parts = [_PARTS[name](clean_line(given.get(name, ""))) for name in FIELDS]
     return " ".join(filter(None, parts))
 
 

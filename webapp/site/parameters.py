@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Generic, TypeVar
 from urllib.parse import unquote_plus
 
-from index.text.analysis import clean
+from index.text.analysis import clean_line
 from search.results import Notice
 from webapp.site.languages import ENGLISH, N_, Language
 
@@ -54,11 +54,6 @@ def unknown_parameters(
     )
 
 
-def one_line(text: str) -> str:
-    """White space as single spaces, no control characters; lone surrogates fall away as well."""
-    return " ".join(clean(text).split())
-
-
 def ignored_notice(
     language: Language, code: str, name: str, value: str, sentence: str, **more: object
 ) -> Notice:
@@ -94,7 +89,7 @@ class ParameterReader:
         self.given: dict[str, list[str]] = {}
         for name, value in pairs:
             if value.strip() and not _TRACKING.match(name):
-                self.given.setdefault(name, []).append(one_line(value))
+                self.given.setdefault(name, []).append(clean_line(value))
 
     def ignore(self, code: str, name: str, value: str, sentence: str, **more: object) -> None:
         """Say that a value was not used; the sentence is that of `ignored_notice`."""
@@ -116,7 +111,7 @@ class ParameterReader:
             return text
         said = self.language.gettext("We used the first %(num)s characters only.", num=MAX_TEXT)
         self.ignored.append(Notice("text-cut", said, ("q", "")))
-        return one_line(text[:MAX_TEXT])
+        return clean_line(text[:MAX_TEXT])
 
     def first(self, name: str) -> str:
         """The first value; empty where there is none. Other values are said to be too much."""

@@ -18,6 +18,7 @@ from index.dates.partial import parse
 from index.dates.relative import DatePair, read_typed, span_of, today
 from index.facet_table import AGENCY
 from index.release import slugify
+from index.text.analysis import clean_line
 from search.choices import MATCHES, SORTS, VIEWS, excluded
 from search.cursor import Cursor
 from search.request import MOMENT, SearchRequest
@@ -28,7 +29,6 @@ from webapp.site.parameters import (
     Pairs,
     ParameterReader,
     ignored_notice,
-    one_line,
     query_pairs,
 )
 
@@ -232,7 +232,7 @@ def read_value_list(
     search = read_pairs(rest, per_page, language, facets)
     search = ParsedAddress(search.request.changed(), search.ignored, search.canonical)
     typed = next((value for name, value in pairs if name == "find"), "")
-    find = one_line(typed)[:MAX_VALUE].strip()
+    find = clean_line(typed)[:MAX_VALUE].strip()
     by_name = ("order", "name") in pairs
     canonical = pairs == value_list_fields(search.request, find, per_page, by_name=by_name)
     return ValueListAddress(search, find, by_name, canonical)
@@ -317,11 +317,11 @@ def _written(name: str, value: Any, text: str) -> list[str]:
     if name in ("from", "to", "seen"):
         written = value or ""
     elif name == "q":
-        written = one_line(value)
+        written = clean_line(value)
     elif name == "match":
         written = value if value != "all" else ""
     elif name == "sort":
-        written = sort_in_force(value, one_line(text))
+        written = sort_in_force(value, clean_line(text))
     elif name in ("undated", "new", "changed", "copies", "explain"):
         written = "1" if value else ""
     elif name == "per_page":

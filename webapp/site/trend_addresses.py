@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from index.text.analysis import clean_line
 from search.choices import wanted_and_excluded
 from search.count.timeline import UNITS
 from search.request import SearchRequest
@@ -22,7 +23,6 @@ from webapp.site.parameters import (
     Pairs,
     ParameterReader,
     Parsed,
-    one_line,
     query_pairs,
 )
 from webapp.site.paths import with_query
@@ -99,7 +99,7 @@ def agencies_compared(request: SearchRequest) -> TrendsRequest | None:
     several = 2 <= len(agencies) <= MAX_QUERIES
     if not several or (request.match == "any" and request.text):
         return None
-    words = one_line(request.text)
+    words = clean_line(request.text)
     # Brackets keep together what OR parts.
     prefix = f"({words}) " if " " in words else f"{words} " if words else ""
     texts = tuple(f"{prefix}agency:{slug}" for slug in agencies)

@@ -10,6 +10,7 @@ from flask import Blueprint, Response, abort, request
 from index.dates.partial import PartialDate
 from index.facet_table import AGENCY, FacetValue
 from index.release import Agency
+from index.text.analysis import clean_line
 from search.request import SearchRequest
 from webapp.context import (
     as_read,
@@ -25,7 +26,7 @@ from webapp.presenters.anchor import Anchor
 from webapp.presenters.browse import present_home, present_span, present_value
 from webapp.site import wording
 from webapp.site.links import Links
-from webapp.site.parameters import MAX_VALUE, one_line
+from webapp.site.parameters import MAX_VALUE
 from webapp.site.paths import read_segment
 from webapp.views.responses import conditional, moved, page
 
@@ -106,7 +107,7 @@ def span(year: int, month: int | None = None, day: int | None = None) -> Respons
 
 def _all_values(facet: str) -> Response:
     """The page of all values; `find=` are letters of their names."""
-    find = one_line(request.args.get("find", ""))[:MAX_VALUE].strip()
+    find = clean_line(request.args.get("find", ""))[:MAX_VALUE].strip()
     coverage = current_engine().coverage()
     return page("values.html", view=present_all_values(current_links(), facet, coverage, find))
 

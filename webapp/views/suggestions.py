@@ -9,13 +9,12 @@ from functools import lru_cache
 
 from flask import Blueprint, Response, request
 
-from index.text.analysis import fold
+from index.text.analysis import clean_line, fold
 from search import Coverage, Engine
 from search.request import SearchRequest
 from webapp.context import current_coverage, current_engine, current_links
 from webapp.site import wording
 from webapp.site.links import Links
-from webapp.site.parameters import one_line
 from webapp.views.responses import conditional
 
 MAX_TYPED = 100
@@ -39,7 +38,7 @@ def suggest() -> Response:
 
     Words also with what to put into the box: a page that has filters keeps them so.
     """
-    typed = one_line(request.args.get("q", ""))[:MAX_TYPED]
+    typed = clean_line(request.args.get("q", ""))[:MAX_TYPED]
     engine, links = current_engine(), current_links()
     found: list[Suggestion] = []
     if re.search(r"\w", typed):
@@ -61,7 +60,7 @@ def for_browsers() -> Response:
 
     A list of what was typed, the words, what stands beside each, and their addresses.
     """
-    typed = one_line(request.args.get("q", ""))[:MAX_TYPED]
+    typed = clean_line(request.args.get("q", ""))[:MAX_TYPED]
     links = current_links()
     found = list(_words(links, current_engine(), typed)) if re.search(r"\w", typed) else []
     texts = [each["text"] for each in found]

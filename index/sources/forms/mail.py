@@ -28,7 +28,7 @@ from index.sources.page.shown_days import date_in_line
 from index.sources.page.stock_phrases import is_phrase
 from index.sources.page.title_lines import is_generic
 from index.sources.reader import DocumentReader, Opened, ReadOptions
-from index.text.analysis import clean, fold
+from index.text.analysis import clean, clean_line, fold
 
 MAX_PARTS = 200
 """Parts of one message that are looked at."""
@@ -163,7 +163,7 @@ def _subject(message: EmailMessage) -> str:
 
 
 def _topic(subject: str) -> str:
-    return _REPLY.sub("", " ".join(clean(subject).split()))
+    return _REPLY.sub("", clean_line(subject))
 
 
 def _unlabelled(subject: str) -> str:
@@ -211,7 +211,7 @@ def _attached(message: EmailMessage, document: Document) -> Iterator[Document]:
     for number, part in enumerate(_parts(message)):
         if number >= MAX_PARTS:
             return
-        name = " ".join(clean(part.get_filename() or "").split())[:200]
+        name = clean_line(part.get_filename() or "")[:200]
         if not (name or part.get_content_type() == "message/rfc822"):
             continue
         if not _RELEASES.search(name) and not _RELEASES.search(part.get_content_type()):

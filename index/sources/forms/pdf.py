@@ -18,7 +18,7 @@ from index.sources.forms.as_page import NO_HEADLINE, markup_of, read_as_page
 from index.sources.forms.opening_lines import OPENING, first_headline, may_be_headline
 from index.sources.forms.paragraphs import join_lines
 from index.sources.reader import DocumentReader, Opened, ReadOptions, needed
-from index.text.analysis import clean, fold
+from index.text.analysis import clean_line, fold
 
 FORM = "a PDF document"
 MAX_PAGES = 200
@@ -218,7 +218,7 @@ def _lines(page: Any, number: int) -> list[_Line]:
     parts: list[tuple[str, float, float]] = []
 
     def end() -> None:
-        text = " ".join(clean(as_letters("".join(part[0] for part in parts))).split())
+        text = clean_line(as_letters("".join(part[0] for part in parts)))
         if text:
             longest = max(parts, key=lambda part: len(part[0].strip()))
             found.append(_Line(text, longest[1], longest[2], number))

@@ -22,7 +22,7 @@ from index.sources.hongkong import page_addresses as page_addresses
 from index.sources.hongkong.footer import read_footer, split_footer
 from index.sources.html_text import html_text, plain_line
 from index.sources.starred import BAR, headline_and_body
-from index.text.analysis import clean
+from index.text.analysis import clean, clean_line
 from index.text.language_detection import detect
 
 MAX_PHOTOS = 200
@@ -164,7 +164,7 @@ def _photos(soup: BeautifulSoup) -> tuple[Photo, ...]:
         picture = link.find("img")
         alt = picture.get("alt") if isinstance(picture, Tag) else None
         url = address.absolute(str(link.get("href") or ""))
-        captions.setdefault(url, " ".join(clean(str(link.get("title") or alt or "")).split()))
+        captions.setdefault(url, clean_line(str(link.get("title") or alt or "")))
     return tuple(Photo(url, caption) for url, caption in captions.items() if url)
 
 

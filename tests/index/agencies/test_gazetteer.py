@@ -15,10 +15,10 @@ from index.agencies.gazetteer import (
     comparable,
     load_gazetteer,
     load_gazetteers,
-    one_line,
 )
 from index.errors import LimitError, UnreadableError
 from index.release import Agency
+from index.text.analysis import clean_line
 
 
 def write(folder: Path, **changes: Any) -> Path:
@@ -123,7 +123,7 @@ def test_limits(tmp_path: Path) -> None:
 
 def test_comparing_keeps_case_and_length_and_folds_the_rest() -> None:
     text = "  The\u00a0Chief’s\u200b\n 衞生署（ＨＡ）ﬁ  "
-    assert len(comparable(text)) == len(one_line(text))
+    assert len(comparable(text)) == len(clean_line(text))
     assert comparable(text).startswith("The Chief's 卫生署(HA)")
     assert comparable("衛生署") == comparable("衞生署") == comparable("卫生署")
 

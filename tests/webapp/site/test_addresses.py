@@ -10,9 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.release import Agency, Release
+from index.text.analysis import clean_line
 from search.request import SearchRequest
 from webapp.site.links import Links
-from webapp.site.parameters import MAX_TEXT, MAX_VALUES, one_line
+from webapp.site.parameters import MAX_TEXT, MAX_VALUES
 from webapp.site.paths import (
     CITATIONS,
     MAX_HEADLINE_SLUG,
@@ -262,7 +263,7 @@ def test_yes_and_no_and_lines_of_a_value() -> None:
     for word in ("0", "no", "false", "off"):
         parsed = read_query(f"undated={word}")
         assert (parsed.request.undated, parsed.ignored) == (False, ())
-    assert one_line(" a\ud800 \x07 b\n c") == "a b c"
+    assert clean_line(" a\ud800 \x07 b\n c") == "a b c"
 
 
 def test_exports_have_the_same_query_string_without_the_page() -> None:

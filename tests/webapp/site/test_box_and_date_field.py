@@ -9,10 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.dates.partial import parse
+from index.text.analysis import clean_line
 from search.query.date_queries import days_query
 from search.query.parser import parse_query
 from search.request import SearchRequest
-from webapp.site.parameters import one_line
 from webapp.site.search_addresses import read_pairs
 
 FORMS = [
@@ -27,7 +27,7 @@ PIECES = st.lists(
 QUOTES = re.compile('["“”„‟«»「」『』﹁﹂﹃﹄＂〝〞〟]')
 TYPED = (
     st.one_of(WRITTEN, PIECES, st.text(max_size=45))
-    .map(one_line)
+    .map(clean_line)
     .filter(lambda typed: not QUOTES.search(typed))
 )
 

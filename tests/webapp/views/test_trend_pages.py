@@ -18,6 +18,7 @@ from hypothesis import strategies as st
 
 from index.dates.partial import PartialDate
 from index.release import Agency
+from index.text.analysis import clean_line
 from search import Engine, SearchRequest
 from search.count.timeline import UNITS
 from search.count.trends import AUTOMATIC_MONTHS, count_trends, rate
@@ -28,7 +29,6 @@ from webapp.presenters import chart
 from webapp.presenters.trend_numbers import dates_within
 from webapp.site import trend_addresses
 from webapp.site.links import Links
-from webapp.site.parameters import one_line
 from webapp.site.trend_addresses import (
     MAX_QUERIES,
     TrendsRequest,
@@ -230,7 +230,7 @@ def test_addresses_come_back_as_they_were_written(
     texts: list[str], agencies: list[str], unit: str | None, measure: str, date: str | None
 ) -> None:
     filters = SearchRequest(agencies=tuple(agencies), date_from=date, sort="oldest", page=3)
-    queries = tuple(dict.fromkeys(filter(None, map(one_line, texts))))
+    queries = tuple(dict.fromkeys(filter(None, map(clean_line, texts))))
     asked = TrendsRequest(queries, filters, measure, unit)
     if len(asked.queries) <= MAX_QUERIES:
         query = trends_address(Links(), asked).partition("?")[2]
