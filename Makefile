@@ -171,6 +171,7 @@ constraints: ## pin every dependency anew, with hashes
 clean: ## remove the environment and the built index
 	rm -rf $(VENV) .venv-* .bench var build dist *.egg-info index/*.so
 
+# Compiled at once: who may write no bytecode later would compile every module at every start.
 $(VENV)/installed: constraints.txt pyproject.toml $(KERNEL)
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
 		{ echo "Dateline needs Python 3.11 or later; $(PYTHON) is older. Say: make PYTHON=python3.12 run"; exit 1; }
@@ -179,6 +180,7 @@ $(VENV)/installed: constraints.txt pyproject.toml $(KERNEL)
 	$(BIN)/python -m pip install --quiet --upgrade pip
 	$(BIN)/pip install --quiet --require-hashes -r constraints.txt
 	$(BIN)/pip install -qq --no-deps --no-build-isolation --editable .
+	@$(BIN)/python -m compileall -q index search webapp
 	@touch $@
 
 .bench/installed: constraints.txt bench/constraints.txt $(KERNEL)
