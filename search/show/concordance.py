@@ -5,14 +5,14 @@ Key word in context (KWIC), as Luhn (1960) has it: the words in the middle of th
 
 from __future__ import annotations
 
-import html
 import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from search.show.fragments import marked_pieces
+
 WIDTH = 70
 """Characters on either side of the words: as many as a line of a desk holds beside its date."""
-_MARK = re.compile(r"</?mark>")
 _QUOTED = re.compile(r"“[^“”\n]*”|„[^“„\n]*“|«[^«»\n]*»|「[^「」\n]*」|『[^『』\n]*』|\"[^\"\n]*\"")
 _VERB = "said|says|added|told|stated|noted|explained|announced|warned|argued"
 _NAME = r"(?<![\w.'’-])(?:[A-Z][\w.'’-]*+\s+){0,4}[A-Z][\w'’-]++"
@@ -66,10 +66,9 @@ def _places(marked: str) -> tuple[str, list[tuple[int, int]]]:
     pieces: list[str] = []
     places: list[tuple[int, int]] = []
     at = 0
-    for number, piece in enumerate(_MARK.split(marked)):
-        text = html.unescape(piece)
+    for text, is_marked in marked_pieces(marked):
         pieces.append(text)
-        if number % 2:
+        if is_marked:
             beside = places and pieces[-2] == " "
             places[len(places) - bool(beside) :] = [
                 (places[-1][0] if beside else at, at + len(text))

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
-from html import escape
+from collections.abc import Iterator, Sequence
+from html import escape, unescape
 from itertools import islice
 from typing import NamedTuple
 
@@ -38,6 +38,7 @@ class Fragments(NamedTuple):
 
 
 _BLANKS = re.compile(r"[^\S\n]+")
+_MARK = re.compile(r"</?mark>")
 _NO_SPACE = re.compile(r"\S")
 _LINE = re.compile(r"[^\n]+")
 _CONTACT = re.compile(
@@ -165,6 +166,12 @@ def _marked(text: str, spans: Sequence[Span]) -> str:
         pieces += [escape(text[at:start]), "<mark>", escape(text[start:end]), "</mark>"]
         at = end
     return "".join([*pieces, escape(text[at:])])
+
+
+def marked_pieces(html_text: str) -> Iterator[tuple[str, bool]]:
+    """The plain text that `marked` was given, in pieces: between marks and in them by turns."""
+    for number, piece in enumerate(_MARK.split(html_text)):
+        yield unescape(piece), bool(number % 2)
 
 
 def opening(text: str, begin: int = 0) -> Fragments:

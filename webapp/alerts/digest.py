@@ -12,6 +12,7 @@ from typing import Any
 from index.release import Release, printable
 from index.text.analysis import clean_line
 from webapp.alerts.alerts_file import Alert
+from webapp.exports.results_json import page_url, release_object
 from webapp.site.links import Links
 
 MOST_RELEASES = 100
@@ -61,19 +62,7 @@ def as_json(news: News, links: Links) -> dict[str, Any]:
         "alert": news.alert.name,
         "query": news.alert.request.text,
         "total": len(news.releases),
-        "releases": [_release(release, links) for release in news.releases[:MOST_RELEASES]],
-    }
-
-
-def _release(release: Release, links: Links) -> dict[str, Any]:
-    return {
-        "id": release.id,
-        "headline": release.headline,
-        "date": release.date,
-        "agency": release.agency._asdict(),
-        "language": release.language,
-        "url": release.url,
-        "page_url": _page(release, links),
+        "releases": [release_object(links, release) for release in news.releases[:MOST_RELEASES]],
     }
 
 
@@ -84,7 +73,7 @@ def _lines(digest: Digest, links: Links) -> Iterator[str]:
         for release in news.releases[:MOST_RELEASES]:
             yield _line(release.headline)
             yield f"  {release.date or 'undated'}, {_line(release.agency.name)}"
-            for address in filter(None, (_page(release, links), release.url)):
+            for address in filter(None, (page_url(links, release), release.url)):
                 yield f"  {_line(address)}"
             yield ""
         if len(news.releases) > MOST_RELEASES:
@@ -98,7 +87,3 @@ def _lines(digest: Digest, links: Links) -> Iterator[str]:
 def _line(text: str) -> str:
     """One line without control characters: what others wrote writes nothing else."""
     return clean_line(printable(text))
-
-
-def _page(release: Release, links: Links) -> str | None:
-    return links.root + links.release(release) if links.root else None

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import html
-import re
 from collections.abc import Callable
 from contextlib import closing
 from functools import wraps
@@ -15,9 +13,11 @@ from index.errors import DatelineError
 from index.release import Release
 from search import Engine, Hit, SearchRequest
 from search.count.trends import count_trends
+from search.show.fragments import marked_pieces
 from webapp.cli.alerts_command import site_links
 from webapp.cli.arguments import Arguments
 from webapp.cli.search_command import opened
+from webapp.exports.results_json import release_object
 from webapp.exports.trend_series import trends_object
 from webapp.presenters.citations import citation_of, plain
 from webapp.site.languages import ENGLISH
@@ -156,25 +156,17 @@ class IndexTools:
         return trends_object(self._links, found, asked)
 
     def _hit(self, hit: Hit) -> dict[str, Any]:
-        snippets = [html.unescape(re.sub(r"</?mark>", "", each)) for each in hit.snippets]
+        snippets = ["".join(text for text, _ in marked_pieces(each)) for each in hit.snippets]
         return self._about(hit.release) | {"snippets": snippets, "copies": hit.copies_total}
 
     def _about(self, release: Release) -> dict[str, Any]:
-        here = self._links.root + self._links.release(release) if self._links.root else ""
+        about = release_object(self._links, release)
         cited = citation_of(
-            ENGLISH, release, here=here or release.url or f"dateline:{release.id}",
+            ENGLISH, release,
+            here=about["page_url"] or release.url or f"dateline:{release.id}",
             site="Dateline", accessed=datetime.datetime.now(datetime.UTC).date(),
         )  # fmt: skip
-        return {
-            "id": release.id,
-            "headline": release.headline,
-            "date": release.date,
-            "agency": release.agency._asdict(),
-            "language": release.language,
-            "url": release.url,
-            "page_url": here or None,
-            "citation": plain(cited),
-        }
+        return about | {"citation": plain(cited)}
 
 
 _MARKS = str.maketrans({"\v": "", "\f": ""})

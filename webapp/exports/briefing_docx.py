@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import html
 import io
-import re
 import zipfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 from lxml import etree
 
+from search.show.fragments import marked_pieces
 from webapp.exports.atom import NOT_XML
 from webapp.presenters.briefing import BriefedRelease, Briefing
 
@@ -18,7 +17,6 @@ _STYLES_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.s
 _WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-_MARK = re.compile(r"</?mark>")
 _STYLES = (("Title", 40, True), ("Heading1", 26, True), ("Small", 17, False))
 """Name, size in half points, bold."""
 _FIXED = (1980, 1, 1, 0, 0, 0)
@@ -54,15 +52,8 @@ def _write_item(body: etree._Element, number: int, item: BriefedRelease) -> None
     day = f"{item.date.text}, {item.date.missing}" if item.date.missing else item.date.text
     _paragraph(body, "", [(f"{day} · {item.agency}", False)])
     for passage in item.passages:
-        _paragraph(body, "", _runs(str(passage)))
+        _paragraph(body, "", [each for each in marked_pieces(str(passage)) if each[0]])
     _paragraph(body, "Small", [(item.citation, False)])
-
-
-def _runs(marked: str) -> Iterator[tuple[str, bool]]:
-    """The pieces of a passage, and whether each was marked."""
-    for number, piece in enumerate(_MARK.split(marked)):
-        if piece:
-            yield html.unescape(piece), bool(number % 2)
 
 
 def _paragraph(parent: etree._Element, style: str, runs: Iterable[tuple[str, bool]]) -> None:

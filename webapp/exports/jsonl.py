@@ -9,7 +9,8 @@ from search.cursor import Cursor
 from search.results import Hit
 from webapp.site.links import Links
 
-_encoder = json.JSONEncoder(ensure_ascii=False, check_circular=False)
+plain_json = json.JSONEncoder(ensure_ascii=False, check_circular=False).encode
+"""Values as JSON, characters of all scripts as they are; nothing of a release holds itself."""
 
 
 def jsonl_lines(links: Links, hits: Iterable[Hit]) -> Iterator[str]:
@@ -23,4 +24,4 @@ def jsonl_lines(links: Links, hits: Iterable[Hit]) -> Iterator[str]:
             "page_url": links.root + links.release_id(release.id),
             "cursor": str(Cursor.behind(release)),
         }
-        yield _encoder.encode(whole) + "\n"
+        yield plain_json(whole) + "\n"

@@ -63,6 +63,24 @@ def _next(results: SearchResults) -> str | None:
     return str(Cursor.behind(results.hits[-1].release))
 
 
+def release_object(links: Links, release: Release) -> dict[str, Any]:
+    """What tells a release as JSON-ready values; no page without a site that has an address."""
+    return {
+        "id": release.id,
+        "headline": release.headline,
+        "date": release.date,
+        "agency": release.agency._asdict(),
+        "language": release.language,
+        "url": release.url,
+        "page_url": page_url(links, release),
+    }
+
+
+def page_url(links: Links, release: Release) -> str | None:
+    """The page of a release, of a site that has an address."""
+    return links.root + links.release(release) if links.root else None
+
+
 def request_object(request: SearchRequest) -> dict[str, Any]:
     """The request as JSON-ready values; `sort` is the order in force. The language that is read is
     that of the address, not of the search."""

@@ -10,9 +10,9 @@ from pathlib import Path
 
 from index.facet_table import Facet, values_of
 from search.results import Hit
+from webapp.exports.jsonl import plain_json
 from webapp.site.links import Links
 
-_encoder = json.JSONEncoder(ensure_ascii=False, check_circular=False)
 COLUMNS = (
     "id", "headline", "date", "date_precision", "agency", "agency_slug", "language", "url",
     "page_url", "issued_at", "first_indexed", "fetched_at", "source", "content_hash", "extra",
@@ -79,6 +79,6 @@ def _row(links: Links, hit: Hit, facets: Iterable[Facet]) -> tuple[str | None, .
         release.agency.slug, release.language, release.url,
         links.root + links.release_id(release.id), release.issued_at, hit.first_indexed,
         release.fetched_at, release.source, release.content_hash,
-        _encoder.encode(extra) if extra else None, release.body,
-        *(_encoder.encode(values_of(facet, extra)) for facet in facets),
+        plain_json(extra) if extra else None, release.body,
+        *(plain_json(values_of(facet, extra)) for facet in facets),
     )  # fmt: skip

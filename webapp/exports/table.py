@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from index.facet_table import Facet, values_of
 from search.cursor import Cursor
 from search.results import Hit
+from webapp.exports.jsonl import plain_json
 from webapp.presenters import provenance
 from webapp.site.links import Links
 
@@ -82,7 +82,7 @@ def _csv_values(links: Links, hit: Hit) -> list[str]:
         provenance.agency_note(links.language, release),
         release.fetched_at or "",
         release.content_hash,
-        _encoder.encode(dict(release.extra)) if release.extra else "",
+        plain_json(dict(release.extra)) if release.extra else "",
     ]
 
 
@@ -112,6 +112,3 @@ def _disarmed(value: str) -> str:
         value = value.replace("\0", "")
     begins_one = value.lstrip()[:1] in _FORMULA or value[:1] in _CONTROL
     return "'" + value if begins_one else value
-
-
-_encoder = json.JSONEncoder(ensure_ascii=False, check_circular=False)

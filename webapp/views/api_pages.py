@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 
 from flask import Blueprint, Flask, Response, request
@@ -22,7 +21,7 @@ from webapp.context import (
 )
 from webapp.presenters.api_page import present_api
 from webapp.site.parameters import unknown_parameters
-from webapp.views.responses import conditional, page, refused
+from webapp.views.responses import METHODS, conditional, json_answer, page, refused
 
 READABLE_HEADERS = "Content-Disposition, ETag, Retry-After"
 """Headers of ours that scripts of other sites may read."""
@@ -53,7 +52,7 @@ def api() -> Response:
 def description() -> Response:
     """The OpenAPI description."""
     found = openapi.describe(current_settings(), current_origin() + current_mount())
-    return Response(json.dumps(found, ensure_ascii=False), mimetype="application/json")
+    return json_answer(found)
 
 
 @blueprint.get("/agencies.json")
@@ -67,9 +66,7 @@ def agencies() -> Response:
     listed = [
         each._asdict() | {"count": count, "path": links.agency(each)} for each, count in counted
     ]
-    return Response(
-        json.dumps({"agencies": listed}, ensure_ascii=False), mimetype="application/json"
-    )
+    return json_answer({"agencies": listed})
 
 
 def _refuse_parameters() -> Response | None:
@@ -88,7 +85,7 @@ def _share(response: Response) -> Response:
         response.headers["Access-Control-Allow-Origin"] = allowed
         response.headers["Access-Control-Expose-Headers"] = READABLE_HEADERS
         if request.method == "OPTIONS":
-            response.headers["Access-Control-Allow-Methods"] = "GET, HEAD, OPTIONS"
+            response.headers["Access-Control-Allow-Methods"] = METHODS
             response.headers["Access-Control-Allow-Headers"] = "If-None-Match"
             response.headers["Access-Control-Max-Age"] = "86400"
     return response

@@ -11,7 +11,7 @@ from webapp.guards.export_places import joined, stream
 from webapp.presenters.concordance_page import present_concordance
 from webapp.presenters.notice_view import present_notice
 from webapp.site.concordance_addresses import ConcordanceAddress, read_concordance
-from webapp.views.responses import conditional, page, refused
+from webapp.views.responses import as_file, conditional, page, refused, unlisted
 
 LINES_AT_ONCE = 200
 """Lines of the CSV that are sent at a time."""
@@ -27,9 +27,7 @@ def concordance() -> Response:
     links = current_links(asked.request)
     view = present_concordance(links, current_engine(), asked)
     notices = [present_notice(links.language, each) for each in ignored]
-    response = page("concordance.html", view=view, asked=asked, notices=notices)
-    response.headers["X-Robots-Tag"] = "noindex"
-    return response
+    return unlisted(page("concordance.html", view=view, asked=asked, notices=notices))
 
 
 @blueprint.get("/concordance.csv")
@@ -41,9 +39,7 @@ def as_csv() -> Response:
         return refused(ignored)
     lines = concordance_csv(current_links(asked.request), current_engine(), asked)
     response = stream(joined(lines, LINES_AT_ONCE), "text/csv")
-    response.headers["Content-Disposition"] = 'attachment; filename="concordance.csv"'
-    response.headers["X-Robots-Tag"] = "noindex"
-    return response
+    return unlisted(as_file(response, "concordance.csv"))
 
 
 def _read() -> tuple[ConcordanceAddress, tuple[Notice, ...]]:

@@ -30,7 +30,7 @@ from webapp.presenters.value_facet import known_names
 from webapp.site import wording
 from webapp.site.links import Links
 from webapp.site.search_addresses import ParsedAddress, read_listing, read_query
-from webapp.views.responses import conditional, refused
+from webapp.views.responses import as_file, conditional, refused
 
 LINES_AT_ONCE = 200
 """Lines of an export that are sent at a time."""
@@ -174,9 +174,7 @@ def _sent(
         asked.changed(copies=True), snippets=False, texts=texts, after=after
     )
     response = stream(joined(lines(current_links(), hits), LINES_AT_ONCE), media_type)
-    name = _file_name(asked)
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}.{suffix}"'
-    return response
+    return as_file(response, f"{_file_name(asked)}.{suffix}")
 
 
 def _file_name(asked: SearchRequest) -> str:

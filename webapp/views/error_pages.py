@@ -15,7 +15,7 @@ from webapp.context import current_language
 from webapp.guards.export_places import BusyError
 from webapp.monitoring.request_log import current_request_id
 from webapp.site.languages import N_
-from webapp.views.responses import page, problem
+from webapp.views.responses import METHODS, page, problem
 
 
 class _Said(NamedTuple):
@@ -109,7 +109,7 @@ def _http_error(error: HTTPException) -> Response:
     ours = status == 404 and given and given != type(error).description
     response = _answer(status, said._replace(explanation=given) if ours else said)
     if status == 405:
-        response.headers["Allow"] = "GET, HEAD, OPTIONS"
+        response.headers["Allow"] = METHODS
     if isinstance(error, TooManyRequests):
         response.headers["Retry-After"] = str(error.retry_after or RETRY_AFTER)
     if status == 401:

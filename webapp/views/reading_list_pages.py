@@ -21,7 +21,7 @@ from webapp.site.reading_list_addresses import (
     reading_list_address,
 )
 from webapp.views.release_pages import find_release, today
-from webapp.views.responses import conditional, moved, page, refused
+from webapp.views.responses import as_file, conditional, moved, page, refused, unlisted
 
 blueprint = Blueprint("reading_list", __name__)
 
@@ -38,9 +38,7 @@ def reading_list() -> Response:
         return moved(address, for_good=False)
     notices = [present_notice(links.language, each) for each in ignored]
     view = present_reading_list(links, found)
-    response = page("reading_list.html", view=view, notices=notices)
-    response.headers["X-Robots-Tag"] = "noindex"
-    return response
+    return unlisted(page("reading_list.html", view=view, notices=notices))
 
 
 @blueprint.get(f"{PATH}.<form>")
@@ -57,9 +55,7 @@ def citations(form: str) -> Response:
     links, site, day = current_links(), current_settings().title, today()
     cited = "\n".join(write(cite(links, each, site=site, today=day)) for each in found)
     response = Response(cited, content_type=f"{media_type}; charset=utf-8")
-    response.headers["Content-Disposition"] = f'inline; filename="reading-list{suffix}"'
-    response.headers["X-Robots-Tag"] = "noindex"
-    return response
+    return unlisted(as_file(response, f"reading-list{suffix}", shown=True))
 
 
 def _read() -> tuple[ParsedReadingList, list[Release], list[Notice]]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
@@ -27,7 +26,7 @@ from webapp.presenters.quotation import cite, present_quotation, quotation_addre
 from webapp.presenters.release_page import present_release_page
 from webapp.site.paths import CHANGES, CITATIONS, read_segment
 from webapp.site.release_addresses import read_release_query
-from webapp.views.responses import conditional, moved, page
+from webapp.views.responses import as_file, conditional, json_answer, moved, page, unlisted
 
 SUFFIXES = (*CITATIONS, ".json")
 """Longer ones first where one ends like another."""
@@ -70,9 +69,7 @@ def compare() -> Response:
     if len(found) != 2 or found[0] is None or found[1] is None:
         abort(404, current_language().gettext("We have no release at this address."))
     view = present_comparison(current_links(), found[0], found[1])
-    response = page("comparison.html", view=view)
-    response.headers["X-Robots-Tag"] = "noindex"
-    return response
+    return unlisted(page("comparison.html", view=view))
 
 
 def find_release(rest: str) -> Release | None:
@@ -103,9 +100,7 @@ def _page(found: Release) -> Response:
         found=came_from,
     )
     response = page("release.html", view=view)
-    if came_from:
-        response.headers["X-Robots-Tag"] = "noindex"
-    return response
+    return unlisted(response) if came_from else response
 
 
 def _changes(found: Release) -> Response:
@@ -118,9 +113,7 @@ def _changes(found: Release) -> Response:
     view = present_changes(links, found, history, number) if history else None
     if view is None or (typed and number is None):
         abort(404, current_language().gettext("This release has no such change."))
-    response = page("changes.html", view=view)
-    response.headers["X-Robots-Tag"] = "noindex"
-    return response
+    return unlisted(page("changes.html", view=view))
 
 
 def _gone(rest: str, *, is_data: bool) -> Response:
@@ -144,25 +137,19 @@ def _quotation(found: Release, number: int, sentence: int | None) -> Response:
     view = present_quotation(links, found, number, sentence, site=site, today=today())
     if view is None:
         abort(404, current_language().gettext("This release has no such paragraph."))
-    response = page("quotation.html", view=view)
-    response.headers["X-Robots-Tag"] = "noindex"
-    return response
+    return unlisted(page("quotation.html", view=view))
 
 
 def _citation(found: Release, suffix: str) -> Response:
     media_type, _, write = FORMATS[suffix]
     cited = cite(current_links(), found, site=current_settings().title, today=today())
     response = Response(write(cited), content_type=f"{media_type}; charset=utf-8")
-    response.headers["Content-Disposition"] = f'inline; filename="{cited.key}{suffix}"'
-    response.headers["X-Robots-Tag"] = "noindex"
-    return response
+    return unlisted(as_file(response, f"{cited.key}{suffix}", shown=True))
 
 
 def _json(found: Release) -> Response:
     record = found.to_dict() | {"source_file": file_name(found.source_file)}
-    response = Response(json.dumps(record, ensure_ascii=False), mimetype="application/json")
-    response.headers["X-Robots-Tag"] = "noindex"
-    return response
+    return unlisted(json_answer(record))
 
 
 def _candidates(rest: str) -> Iterator[str]:

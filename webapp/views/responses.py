@@ -29,6 +29,8 @@ from webapp.site.languages import ENGLISH, LANGUAGES, Language, without_language
 from webapp.views import templates
 from webapp.views.kept_answers import answer_again, keep_answer
 
+METHODS = "GET, HEAD, OPTIONS"
+"""What any address takes."""
 MAX_INSTANCE = 2_000
 """Characters of the address that a problem repeats."""
 MAX_REPEATED = 16_384
@@ -115,6 +117,24 @@ def _lifetime() -> str:
         return "no-cache"
     whose = "private" if settings.password_file else "public"
     return f"{whose}, max-age={settings.page_lifetime}"
+
+
+def json_answer(found: Any, mimetype: str = "application/json") -> Response:
+    """Values as JSON, characters of all scripts as they are."""
+    return Response(json.dumps(found, ensure_ascii=False), mimetype=mimetype)
+
+
+def as_file(response: Response, name: str, *, shown: bool = False) -> Response:
+    """The response as a file of that name: to be kept, or to be shown by the browser."""
+    kind = "inline" if shown else "attachment"
+    response.headers["Content-Disposition"] = f'{kind}; filename="{name}"'
+    return response
+
+
+def unlisted(response: Response) -> Response:
+    """The response, which search engines are asked not to list."""
+    response.headers["X-Robots-Tag"] = "noindex"
+    return response
 
 
 def moved(address: str, *, for_good: bool) -> Response:

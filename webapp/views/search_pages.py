@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import replace
 
 from flask import Blueprint, Response, abort, request
@@ -42,7 +41,7 @@ from webapp.site import wording
 from webapp.site.links import Links
 from webapp.site.paths import read_segment
 from webapp.site.search_addresses import ParsedAddress, read_listing, read_query, read_value_list
-from webapp.views.responses import conditional, moved, page, refused
+from webapp.views.responses import conditional, json_answer, moved, page, refused
 
 CORRECTED_HITS = 3
 """Releases of a corrected search that stand below its offer: as many as stand above a fold."""
@@ -121,7 +120,7 @@ def as_json() -> Response:
         hits = tuple(engine.every_hit(as_read(by_time), size=asked.per_page, after=after))
         counted = replace(_found(by_time.changed(per_page=0)), request=by_time, hits=hits)
         found = results_object(current_links(), counted)
-    return Response(json.dumps(found, ensure_ascii=False), mimetype="application/json")
+    return json_answer(found)
 
 
 def _values(facet: str) -> Response:

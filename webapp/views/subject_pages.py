@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from datetime import UTC, datetime
 
 from flask import Blueprint, Response, request
@@ -26,7 +25,7 @@ from webapp.presenters.notice_view import NoticeView, present_notice
 from webapp.presenters.terms_page import MAX_TERMS, present_terms
 from webapp.presenters.value_facet import known_names
 from webapp.site.search_addresses import ParsedAddress, read_briefing, read_subject
-from webapp.views.responses import conditional, moved, page, refused
+from webapp.views.responses import as_file, conditional, json_answer, moved, page, refused, unlisted
 
 blueprint = Blueprint("subject", __name__)
 
@@ -40,7 +39,7 @@ def first() -> Response:
     if not parsed.canonical and not parsed.ignored:
         return moved(links.subject(PATH, parsed.request), for_good=False)
     view = present_first(links, current_engine(), parsed.request)
-    return _unlisted(page("first.html", view=view, notices=_notices(parsed.ignored)))
+    return unlisted(page("first.html", view=view, notices=_notices(parsed.ignored)))
 
 
 @blueprint.get(briefings.PATH)
@@ -53,7 +52,7 @@ def briefing() -> Response:
         address = briefings.briefing_address(links, parsed.request, whole=whole)
         return moved(address, for_good=False)
     view, notices = _briefing(parsed, whole=whole), _notices(parsed.ignored)
-    return _unlisted(page("briefing.html", view=view, notices=notices))
+    return unlisted(page("briefing.html", view=view, notices=notices))
 
 
 @blueprint.get(briefings.PATH + ".docx")
@@ -65,8 +64,7 @@ def briefing_as_docx() -> Response:
         return refused(parsed.ignored)
     body = briefing_docx(_briefing(parsed, whole=whole), current_language().tag)
     response = Response(body, mimetype=MEDIA_TYPE)
-    response.headers["Content-Disposition"] = 'attachment; filename="briefing.docx"'
-    return _unlisted(response)
+    return unlisted(as_file(response, "briefing.docx"))
 
 
 @blueprint.get(terms_page.PATH)
@@ -79,7 +77,7 @@ def terms() -> Response:
         return moved(links.subject(terms_page.PATH, parsed.request), for_good=False)
     names = known_names(links, current_coverage())
     view = present_terms(links, current_engine(), parsed.request, names)
-    return _unlisted(page("terms.html", view=view, notices=_notices(parsed.ignored)))
+    return unlisted(page("terms.html", view=view, notices=_notices(parsed.ignored)))
 
 
 @blueprint.get(terms_page.PATH + ".json")
@@ -91,7 +89,7 @@ def terms_as_json() -> Response:
         return refused(parsed.ignored)
     sheet = current_engine().term_sheet(parsed.request, MAX_TERMS)
     found = terms_object(current_links(parsed.request), sheet, parsed.request)
-    return Response(json.dumps(found, ensure_ascii=False), mimetype="application/json")
+    return json_answer(found)
 
 
 @blueprint.get(terms_page.PATH + ".csv")
@@ -103,9 +101,7 @@ def terms_as_csv() -> Response:
         return refused(parsed.ignored)
     sheet = current_engine().term_sheet(parsed.request, MAX_TERMS)
     lines = terms_csv(current_links(parsed.request), sheet, parsed.request)
-    response = Response("".join(lines), mimetype="text/csv")
-    response.headers["Content-Disposition"] = 'attachment; filename="terms.csv"'
-    return response
+    return as_file(Response("".join(lines), mimetype="text/csv"), "terms.csv")
 
 
 def _read_subject() -> ParsedAddress:
@@ -130,8 +126,3 @@ def _briefing(parsed: ParsedAddress, *, whole: bool) -> Briefing:
 
 def _notices(ignored: tuple[Notice, ...]) -> list[NoticeView]:
     return [present_notice(current_language(), each) for each in ignored]
-
-
-def _unlisted(response: Response) -> Response:
-    response.headers["X-Robots-Tag"] = "noindex"
-    return response

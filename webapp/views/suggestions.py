@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator
 from functools import lru_cache
@@ -15,7 +14,7 @@ from search.request import SearchRequest
 from webapp.context import current_coverage, current_engine, current_links
 from webapp.site import wording
 from webapp.site.links import Links
-from webapp.views.responses import conditional
+from webapp.views.responses import conditional, json_answer
 
 MAX_TYPED = 100
 """Characters of what was typed that are looked at."""
@@ -47,8 +46,7 @@ def suggest() -> Response:
             *_agencies(links, current_coverage(), typed),
             *_headlines(links, engine, typed),
         ]
-    answer = json.dumps({"q": typed, "suggestions": found}, ensure_ascii=False)
-    response = Response(answer, mimetype="application/json")
+    response = json_answer({"q": typed, "suggestions": found})
     response.headers["Cache-Control"] = f"max-age={LIFETIME}"
     return response
 
@@ -65,8 +63,7 @@ def for_browsers() -> Response:
     found = list(_words(links, current_engine(), typed)) if re.search(r"\w", typed) else []
     texts = [each["text"] for each in found]
     addresses = [links.root + each["href"] for each in found]
-    answer = json.dumps([typed, texts, [""] * len(texts), addresses], ensure_ascii=False)
-    response = Response(answer, mimetype=SUGGESTIONS)
+    response = json_answer([typed, texts, [""] * len(texts), addresses], SUGGESTIONS)
     response.headers["Cache-Control"] = f"max-age={LIFETIME}"
     return response
 

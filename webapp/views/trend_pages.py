@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 
 from flask import Blueprint, Response, request
@@ -16,7 +15,7 @@ from webapp.presenters.example_searches import telling_texts
 from webapp.presenters.trends_page import present_trends
 from webapp.site.parameters import Parsed
 from webapp.site.trend_addresses import TrendsRequest, read_trends, trends_address
-from webapp.views.responses import conditional, moved, page, refused
+from webapp.views.responses import as_file, conditional, json_answer, moved, page, refused
 
 MAX_SHOWN = 240
 """Months or years of the chart and its table: twenty years by month."""
@@ -50,7 +49,7 @@ def as_json() -> Response:
         return refused(parsed.ignored)
     counted = _count(current_engine(), parsed, MAX_EXPORTED)
     found = trends_object(current_links(), counted, parsed.asked)
-    return Response(json.dumps(found, ensure_ascii=False), mimetype="application/json")
+    return json_answer(found)
 
 
 @blueprint.get("/trends.csv")
@@ -61,9 +60,7 @@ def as_csv() -> Response:
     if parsed.ignored:
         return refused(parsed.ignored)
     lines = trends_csv(_count(current_engine(), parsed, MAX_EXPORTED))
-    response = Response("".join(lines), mimetype="text/csv")
-    response.headers["Content-Disposition"] = 'attachment; filename="trends.csv"'
-    return response
+    return as_file(Response("".join(lines), mimetype="text/csv"), "trends.csv")
 
 
 def _read() -> Parsed[TrendsRequest]:

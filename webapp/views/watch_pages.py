@@ -28,7 +28,7 @@ from webapp.presenters.watch_page import called, present_watch
 from webapp.site.links import Links
 from webapp.site.parameters import Parsed
 from webapp.site.watch_addresses import WatchAddress, read_watch, watch_address
-from webapp.views.responses import conditional, moved, page, refused
+from webapp.views.responses import as_file, conditional, moved, page, refused, unlisted
 
 EXAMPLES = 3
 """Searches of the watch that is shown as an example."""
@@ -47,14 +47,13 @@ def watch() -> Response:
     notices = [present_notice(links.language, each) for each in parsed.ignored]
     texts = () if view.searches else telling_texts(engine)[:EXAMPLES]
     example = WatchAddress(tuple(map(SearchRequest, texts)))
-    response = page(
+    shown = page(
         "watch.html",
         view=view,
         notices=notices,
         example=Anchor(", ".join(texts), watch_address(links, example)) if texts else None,
     )
-    response.headers["X-Robots-Tag"] = "noindex"
-    return response
+    return unlisted(shown)
 
 
 @blueprint.get("/watch.atom")
@@ -95,9 +94,7 @@ def as_opml() -> Response:
     ]
     pages = [links.root + links.search(each) for each in searches]
     body = opml.opml(_title(links), feeds, pages)
-    response = Response(body, mimetype=opml.MEDIA_TYPE)
-    response.headers["Content-Disposition"] = 'attachment; filename="watch.opml"'
-    return response
+    return as_file(Response(body, mimetype=opml.MEDIA_TYPE), "watch.opml")
 
 
 def _read() -> Parsed[WatchAddress]:
