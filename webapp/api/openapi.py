@@ -265,7 +265,7 @@ def problems_of(operation: Operation) -> tuple[Problem, ...]:
     """The problems that an address can answer with; every address can fail, and refuse methods."""
     in_path = any(each.place == "path" for each in operation.parameters)
     without_index = operation.path != "/api/openapi.json"
-    possible = {400: operation.path != "/healthz", 404: in_path, 503: without_index}
+    possible = {400: operation.path != "/healthz", 404: in_path, 410: in_path, 503: without_index}
     return tuple(each for each in PROBLEMS if possible.get(each.status, True))
 
 
@@ -287,6 +287,8 @@ def _operation(operation: Operation) -> dict[str, Any]:
             "description": "The release has another identifier now.",
             "headers": {"Location": {"schema": {"type": "string"}, "required": True}},
         }
+    if operation.path not in ("/healthz", "/api/openapi.json"):  # they do not go by the index
+        answers["304"] = {"description": "Nothing has changed since If-None-Match was given."}
     for each in problems_of(operation):
         answers[str(each.status)] = {"$ref": f"#/components/responses/{each.name}"}
     return {

@@ -37,6 +37,12 @@ PROBLEMS = (
         "Check the identifier. Releases keep theirs for good, but a publisher may withdraw one.",
     ),
     Problem(
+        "gone",
+        410,
+        "Removed release",
+        "It is no longer at its source, and does not come back.",
+    ),
+    Problem(
         "method-not-allowed",
         405,
         "Read-only: GET, HEAD and OPTIONS",

@@ -3,7 +3,12 @@
 from __future__ import annotations
 
 from flask import Flask, request
-from werkzeug.exceptions import HTTPException, RequestEntityTooLarge, RequestURITooLarge
+from werkzeug.exceptions import (
+    HTTPException,
+    MethodNotAllowed,
+    RequestEntityTooLarge,
+    RequestURITooLarge,
+)
 
 from webapp.context import current_settings
 from webapp.site.hosts import is_own_host
@@ -11,6 +16,9 @@ from webapp.site.parameters import MAX_PAIRS, MAX_QUERY_BYTES
 
 MAX_PATH = 4_096
 """Characters of a path: identifiers have at most 200, every one of which may take 12."""
+
+READING = ("GET", "HEAD", "OPTIONS")
+"""The methods that are answered."""
 
 
 class UnknownHostError(HTTPException):
@@ -32,5 +40,8 @@ def _check() -> None:
     too_long = len(query) > 2 * MAX_QUERY_BYTES or len(request.path) > MAX_PATH
     if too_long or query.count(b"&") >= MAX_PAIRS:
         raise RequestURITooLarge
+    # Before its weight: whoever sends something is told what is answered instead.
+    if request.method not in READING:
+        raise MethodNotAllowed
     if request.content_length or "Transfer-Encoding" in request.headers:
         raise RequestEntityTooLarge

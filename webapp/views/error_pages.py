@@ -47,7 +47,7 @@ _BY_STATUS = {
         N_("This release is no longer at its source."),
     ),
     413: _Said(
-        N_("Method not allowed"),
+        N_("Bad request"),
         N_("This page is read-only."),
     ),
     414: _Said(

@@ -24,12 +24,13 @@ from webapp.context import (
     current_path,
     current_settings,
 )
+from webapp.guards.request_limits import READING
 from webapp.settings import Settings
 from webapp.site.languages import ENGLISH, LANGUAGES, Language, without_language
 from webapp.views import templates
 from webapp.views.kept_answers import answer_again, keep_answer
 
-METHODS = "GET, HEAD, OPTIONS"
+METHODS = ", ".join(READING)
 """What any address takes."""
 MAX_INSTANCE = 2_000
 """Characters of the address that a problem repeats."""

@@ -167,8 +167,19 @@ def test_problems_described_are_those_that_occur(client: FlaskClient) -> None:
         statuses = {each.status for each in openapi.problems_of(operation)}
         assert client.post(operation.example).status_code == 405
         assert 405 in statuses
-        assert (404 in statuses) == ("{id}" in operation.path)
-    assert {each.status for each in PROBLEMS} == {400, 404, 405, 414, 429, 500, 503}
+        assert (404 in statuses) == (410 in statuses) == ("{id}" in operation.path)
+    assert {each.status for each in PROBLEMS} == {400, 404, 405, 410, 414, 429, 500, 503}
+
+
+@pytest.mark.parametrize("operation", openapi.OPERATIONS, ids=lambda each: each.name)
+def test_what_did_not_change_is_described_where_it_is_answered(
+    client: FlaskClient, description: dict[str, Any], operation: openapi.Operation
+) -> None:
+    tag = client.get(operation.example).headers.get("ETag", "")
+    again = client.get(operation.example, headers={"If-None-Match": tag} if tag else {})
+    described = description["paths"][operation.path]["get"]["responses"]
+    assert str(again.status_code) in described
+    assert ("304" in described) == (again.status_code == 304)
 
 
 @pytest.mark.slow

@@ -57,9 +57,16 @@ def test_nothing_but_reading_is_answered(client: FlaskClient, method: str) -> No
         response = client.open(path, method=method)
         assert response.status_code == 405, path
         assert response.headers["Allow"] == "GET, HEAD, OPTIONS"
+        with_a_body = client.open(path, method=method, data=b"x" * 100)
+        assert (with_a_body.status_code, with_a_body.headers["Allow"]) == (
+            405,
+            "GET, HEAD, OPTIONS",
+        )
 
 
 def test_nothing_can_be_sent_along(client: FlaskClient) -> None:
     for address, _ in ADDRESSES:
         assert client.get(address, data=b"x" * 100).status_code == 413
         assert client.get(address, headers={"Transfer-Encoding": "chunked"}).status_code == 413
+    said = client.get("/search.json", data=b"x").get_json()
+    assert (said["status"], said["title"]) == (413, "Bad request")

@@ -13,6 +13,7 @@ from contextlib import closing, suppress
 from dataclasses import replace
 from hashlib import shake_256
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 
@@ -22,6 +23,7 @@ from tests.webapp.press_room import press_room, write
 from tests.webapp.serving.served import Server, served
 from webapp.serving import worker
 from webapp.serving.connection import MAX_HEAD
+from webapp.site.parameters import MAX_TEXT
 
 PLAIN = press_room()[0]
 SLOW = 20
@@ -177,6 +179,14 @@ def test_what_is_no_request_is_refused_in_few_words(
     assert answer.split()[1].startswith(status)
     assert b"Traceback" not in answer
     assert b"gunicorn" not in answer.partition(b"\r\n\r\n")[2]
+
+
+def test_the_longest_search_is_answered_in_any_script(server: Server) -> None:
+    for character in ("a", "渡", "\U0001f6a2"):
+        words = quote(character * MAX_TEXT)
+        for path in (f"/search?q={words}", f"/zh-hant/search.json?q={words}&from=2001&to=2002"):
+            response, _ = server.get(path)
+            assert response.status == 200, path[:40]
 
 
 def test_requests_one_after_the_other_over_one_connection(server: Server) -> None:
