@@ -24,7 +24,7 @@ from flask.testing import FlaskClient
 from search import Engine, SearchRequest, open_engine
 from webapp import create_app
 from webapp.context import engine_of
-from webapp.garbage import expect_little_garbage
+from webapp.garbage_collection import expect_little_garbage
 from webapp.presenters.example_searches import telling_texts
 from webapp.site.links import Links
 from webapp.site.reading_list_addresses import reading_list_address

@@ -12,7 +12,7 @@ from flask import Flask
 
 from index import kernel
 from webapp import context, security
-from webapp.guards import export_places, mount, passwords, rate_limits, request_limits
+from webapp.guards import concurrent_exports, mount, passwords, rate_limits, request_limits
 from webapp.monitoring import metrics, request_log
 from webapp.settings import read_settings
 from webapp.site.languages import LANGUAGES
@@ -75,7 +75,7 @@ def create_app(config: Mapping[str, Any] | None = None) -> Flask:
     request_limits.install(app)
     rate_limits.install(app, settings)
     passwords.install(app, settings)
-    export_places.install(app, settings)
+    concurrent_exports.install(app, settings)
     for language in LANGUAGES:
         for views in _PAGES:
             name = views.blueprint.name + language.prefix.replace("/", "-")

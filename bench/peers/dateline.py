@@ -13,7 +13,7 @@ from index.release import Agency, Release, slugify
 from index.stores.folder import FolderStore
 from index.stores.stored_release import stored_release
 from search import SearchRequest, SearchResults, open_engine
-from webapp.garbage import expect_little_garbage
+from webapp.garbage_collection import expect_little_garbage
 
 
 class Engine:

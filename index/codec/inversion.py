@@ -16,7 +16,7 @@ from index.codec import packing
 from index.codec.batch_analysis import PLACE_BITS, Occurrences, Vocabulary, by_term
 from index.codec.columns import ColumnWriter
 from index.codec.files import Component, create
-from index.codec.inverted import InvertedWriter, Postings, kind_of
+from index.codec.inverted_index import InvertedWriter, Postings, kind_of
 from index.codec.lengths import length_codes
 from index.codec.stored import NO_DICTIONARIES, StoredWriter
 from index.codec.stored_document import stored_parts

@@ -15,7 +15,7 @@ from whoosh.fields import Schema
 
 from index.codec import columns
 from index.codec.files import Component, FileWriter, create
-from index.codec.inverted import InvertedWriter
+from index.codec.inverted_index import InvertedWriter
 from index.codec.lengths import LENGTHS
 from index.codec.merge_postings import Source, merge_field
 from index.codec.merge_texts import merged_texts

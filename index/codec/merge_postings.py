@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.codec import packing
-from index.codec.inverted import InvertedWriter, Postings
+from index.codec.inverted_index import InvertedWriter, Postings
 from index.codec.merge_texts import Places, merged_texts
 from index.codec.segment import DatelineSegment, SegmentFiles
 from index.codec.term_numbers import Texts

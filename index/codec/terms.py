@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from index.codec import packing
 from index.codec.files import FileReader
-from index.codec.inverted import FREQUENCY_SHIFT, OWN_WEIGHTS, WIDE_POSITIONS, Postings
+from index.codec.inverted_index import FREQUENCY_SHIFT, OWN_WEIGHTS, WIDE_POSITIONS, Postings
 from index.codec.term_numbers import Texts
 
 Documents = NDArray[np.uint32]

@@ -13,7 +13,7 @@ from whoosh.codec import base
 
 from index.codec.columns import ColumnWriter
 from index.codec.files import Component, FileWriter, create
-from index.codec.inverted import InvertedWriter, Postings, kind_of
+from index.codec.inverted_index import InvertedWriter, Postings, kind_of
 from index.codec.lengths import length_codes
 from index.codec.stored import StoredWriter
 from index.codec.stored_document import parts_of, plain

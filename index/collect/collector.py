@@ -16,10 +16,10 @@ from index.collect.collect_memory import CollectMemory, KnownPage, Validators, o
 from index.collect.discovery import discover
 from index.collect.fetch_error import FetchError, ForbiddenError, HostRestsError
 from index.collect.fetch_report import FetchReport, SourceReport
-from index.collect.habit import silence
 from index.collect.http_client import AnswerLimits, HttpAnswer, HttpClient
 from index.collect.listing import ListedItem, Listing
 from index.collect.polite_fetcher import REDIRECTS, HostLimits, PoliteFetcher
+from index.collect.publishing_interval import silence
 from index.collect.sources_file import PressSource, SourcesFile
 from index.errors import IndexLockedError
 from index.identity import canonical_address

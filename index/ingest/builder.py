@@ -19,8 +19,8 @@ from index.ingest.completion import CompletionOptions
 from index.ingest.deduplication import Deduplicator, Outcome
 from index.ingest.read_files import Taken, read_files, size_of
 from index.ingest.report import Report
+from index.ingest.site_day_order import SiteOrders
 from index.ingest.site_issuer import SiteIssuers
-from index.ingest.site_order import SiteOrders
 from index.ingest.spool import Spool
 from index.ingest.unchanged import FileMemory
 from index.release import Release

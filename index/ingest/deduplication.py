@@ -11,7 +11,7 @@ from typing import Any
 from index.codec.stored_document import decode
 from index.identity import content_identity
 from index.ingest.candidate import Candidate
-from index.ingest.contested import are_different
+from index.ingest.contested_addresses import are_different
 from index.ingest.report import Report
 from index.ingest.spool import Spool
 from index.release import Release

@@ -25,8 +25,8 @@ from sys import getsizeof
 from typing import NamedTuple
 
 from index.bounded_cache import Cache
-from index.text.foreign import foreign_in, joins
 from index.text.months import CHINESE_DAY, chinese_day_term, day_of_year, day_term
+from index.text.non_ascii import foreign_in, joins
 from index.text.normal_form import normal_form
 from index.text.numerals import chinese_numbers
 from index.text.scripts import SPELLINGS, UNSPACED, UNSPACED_RUN, folding_table

@@ -18,7 +18,7 @@ from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
-from index.text.foreign import foreign_in
+from index.text.non_ascii import foreign_in
 from index.text.scripts import character_table
 
 SAMPLE = 1_500

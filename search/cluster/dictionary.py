@@ -19,7 +19,7 @@ Word = Mapping[str, Any]
 
 
 class ClusterDictionary:
-    """`search.query.suggest.SpellingDictionary` and `search.query.expansion.FieldWords`.
+    """`search.query.spelling.SpellingDictionary` and `search.query.expansion.FieldWords`.
 
     :param side_by_side: in how many documents a word stands right behind another.
     """

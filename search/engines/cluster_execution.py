@@ -50,7 +50,7 @@ from search.query.grains import grained
 from search.query.joined_words import JoinedWords
 from search.query.loosening import Looser, lacking, loosen
 from search.query.parser import ParsedQuery, parse_query, stem_languages
-from search.query.suggest import SUGGEST_UP_TO, better_spelling, corrections
+from search.query.spelling import SUGGEST_UP_TO, better_spelling, corrections
 from search.query.term_queries import Scope, phrase_query
 from search.query.word_completion import completions
 from search.request import SearchRequest

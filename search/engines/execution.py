@@ -42,8 +42,8 @@ from search.query.expansion import expand_query
 from search.query.joined_words import JoinedWords
 from search.query.loosening import loosen
 from search.query.parser import ParsedQuery, parse_query, stem_languages
+from search.query.spelling import SUGGEST_UP_TO, better_spelling, corrections
 from search.query.statistics import Statistics
-from search.query.suggest import SUGGEST_UP_TO, better_spelling, corrections
 from search.query.term_queries import Scope, phrase_query
 from search.query.vocabulary import ReaderDictionary, ReaderWords
 from search.query.word_completion import completions

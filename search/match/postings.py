@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.codec import packing
-from index.codec.inverted import FREQUENCY_SHIFT
+from index.codec.inverted_index import FREQUENCY_SHIFT
 from index.codec.terms import FieldTerms
 from index.kernel import loop
 from search.match.bm25 import Scorer, Scores, saturated

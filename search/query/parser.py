@@ -36,9 +36,9 @@ from search.query.lexemes import Lexeme, typed_in
 from search.query.lexer import narrows
 from search.query.neighbours import lex, without_question_marks
 from search.query.notices import add_notice, notice
-from search.query.other_ways import in_other_ways, place_in_other_way
 from search.query.ranking import any_of_words, once, ranked, with_repeats, words_in_runs
 from search.query.slot_queries import near_query, starred_phrase
+from search.query.spelling_variants import in_other_ways, place_in_other_way
 from search.query.statistics import Statistics
 from search.query.term_queries import (
     Scope,

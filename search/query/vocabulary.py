@@ -29,7 +29,7 @@ _WORD_FIELDS = ("headline_exact", "body_exact")
 
 
 class ReaderDictionary:
-    """`search.query.suggest.SpellingDictionary` of a Whoosh index. Not shared between threads.
+    """`search.query.spelling.SpellingDictionary` of a Whoosh index. Not shared between threads.
 
     :param side_by_side: in how many documents a word stands right behind another.
     """

@@ -10,7 +10,7 @@ from string import ascii_lowercase
 from index.text.analysis import fold, stem
 from search.query.frequent_words import most_frequent_first
 from search.query.known_words import zipf_of
-from search.query.suggest import (
+from search.query.spelling import (
     COMMON,
     FEW_HITS,
     MAX_LETTERS,

@@ -20,7 +20,7 @@ from index.text.characters import character_classes
 from index.text.numerals import chinese_numbers
 from index.text.scripts import HAN, UNSPACED_RUN, character_table
 from index.text.stemming import MARK, stemmer_of, tag_of
-from search.show.beside_words import beside_spans, stands_beside
+from search.show.multi_token_spans import beside_spans, stands_beside
 from search.show.phrase_spans import Span, spans_of
 from search.show.spans import FieldQuery
 

@@ -24,7 +24,7 @@ from webapp.cli.arguments import (
     cli,
 )
 from webapp.cli.quick_start import import_whoosh_alone, start_quickly
-from webapp.garbage import GARBAGE_FROM
+from webapp.garbage_collection import GARBAGE_FROM
 
 # What a command needs is imported when it runs: `--help` and a usage error wait for no engine.
 
@@ -121,27 +121,27 @@ def _stats(arguments: Arguments) -> int:
 
 
 def _verify(arguments: Arguments) -> int:
-    from webapp.cli.care_command import verify
+    from webapp.cli.maintenance_command import verify
 
     return OK if verify(arguments) else FAILED
 
 
 def _backup(arguments: Arguments) -> int:
-    from webapp.cli.care_command import backup
+    from webapp.cli.maintenance_command import backup
 
     backup(arguments)
     return OK
 
 
 def _restore(arguments: Arguments) -> int:
-    from webapp.cli.care_command import restore
+    from webapp.cli.maintenance_command import restore
 
     restore(arguments)
     return OK
 
 
 def _copy(arguments: Arguments) -> int:
-    from webapp.cli.care_command import copy
+    from webapp.cli.maintenance_command import copy
 
     copy(arguments)
     return OK

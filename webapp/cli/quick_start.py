@@ -8,7 +8,7 @@ from importlib import import_module
 from types import ModuleType
 from typing import Any
 
-from webapp.garbage import expect_a_short_life
+from webapp.garbage_collection import expect_a_short_life
 
 _UNASKED = {"urllib.request": "urlretrieve", "whoosh.lang.morph_en": "variations"}
 """Modules that Whoosh imports for one function each."""

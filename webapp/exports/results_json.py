@@ -9,7 +9,7 @@ from index.release import Release
 from search.cursor import BY_DATE, Cursor
 from search.request import SearchRequest
 from search.results import Hit, Notice, Offer, ScorePart, SearchResults
-from webapp.presenters.bodies import paragraphs_at
+from webapp.presenters.body_blocks import paragraphs_at
 from webapp.site.links import Links
 
 _OF_REQUEST = tuple(each.name for each in fields(SearchRequest) if each.name != "reads")

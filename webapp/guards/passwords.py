@@ -14,7 +14,7 @@ from flask import Flask, request
 from werkzeug.exceptions import Unauthorized
 from werkzeug.security import check_password_hash, generate_password_hash
 
-from webapp.guards.export_places import BusyError
+from webapp.guards.concurrent_exports import BusyError
 from webapp.settings import SettingError, Settings
 
 MAX_FILE = 1_000_000

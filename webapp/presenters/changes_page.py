@@ -9,7 +9,7 @@ from index.history import FormerText, History, versions_of
 from index.release import Release
 from index.tombstone import Tombstone
 from webapp.presenters.anchor import Anchor
-from webapp.presenters.bodies import body_blocks
+from webapp.presenters.body_blocks import body_blocks
 from webapp.presenters.dates import DateView
 from webapp.presenters.word_diff import DiffRow, diff_rows
 from webapp.site import wording

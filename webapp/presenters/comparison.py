@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from index.release import Release
-from webapp.presenters.bodies import body_blocks
+from webapp.presenters.body_blocks import body_blocks
 from webapp.presenters.dates import DateView, present_date
 from webapp.presenters.quotation import quoted_sentences
 from webapp.presenters.word_diff import DiffRow, diff_rows

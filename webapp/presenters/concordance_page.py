@@ -12,7 +12,7 @@ from search.request import SearchRequest
 from search.results import Hit
 from search.show.concordance import KeywordInContext, concordance, count_places
 from webapp.presenters.anchor import Anchor
-from webapp.presenters.bodies import paragraphs_at
+from webapp.presenters.body_blocks import paragraphs_at
 from webapp.presenters.dates import DateView, present_date
 from webapp.site import wording
 from webapp.site.concordance_addresses import (

@@ -12,7 +12,7 @@ from markupsafe import Markup
 from index.release import Release
 from search.results import Hit
 from webapp.presenters.anchor import Anchor
-from webapp.presenters.bodies import paragraphs_at
+from webapp.presenters.body_blocks import paragraphs_at
 from webapp.presenters.changes_page import changes_link
 from webapp.presenters.copy_lines import CopiesLine, present_copies
 from webapp.presenters.dates import DateView, present_date

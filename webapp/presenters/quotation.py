@@ -10,7 +10,7 @@ from typing import NamedTuple
 from index.release import Release
 from search.show.cutting import fragment_end, sentence_breaks
 from webapp.presenters import citations
-from webapp.presenters.bodies import BodyBlock, body_blocks
+from webapp.presenters.body_blocks import BodyBlock, body_blocks
 from webapp.presenters.citations import Citation
 from webapp.site import wording
 from webapp.site.languages import html_language

@@ -17,7 +17,7 @@ from index.text.analysis import fold
 from search import Engine
 from webapp.presenters import citations, linked_data, provenance
 from webapp.presenters.anchor import Anchor
-from webapp.presenters.bodies import MARK_ID, BodyBlock, body_blocks, marked_blocks
+from webapp.presenters.body_blocks import MARK_ID, BodyBlock, body_blocks, marked_blocks
 from webapp.presenters.changes_page import changes_link
 from webapp.presenters.citations import Citation
 from webapp.presenters.comparison import comparison_address

@@ -33,7 +33,7 @@ from gunicorn.workers.gthread import ThreadWorker
 
 from index.kernel.lost_pages import survive_lost_pages
 from search.query.known_words import load_lists
-from webapp.garbage import expect_little_garbage
+from webapp.garbage_collection import expect_little_garbage
 from webapp.monitoring.metrics import forget_process
 from webapp.serving.checking import start_checking
 from webapp.serving.connection import MAX_HEAD, Connection, Outgoing, State

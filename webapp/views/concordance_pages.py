@@ -7,7 +7,7 @@ from flask import Blueprint, Response, request
 from search.results import Notice
 from webapp.context import current_engine, current_facets, current_language, current_links
 from webapp.exports.concordance_table import concordance_csv
-from webapp.guards.export_places import joined, stream
+from webapp.guards.concurrent_exports import joined, stream
 from webapp.presenters.concordance_page import present_concordance
 from webapp.presenters.notice_view import present_notice
 from webapp.site.concordance_addresses import ConcordanceAddress, read_concordance

@@ -25,7 +25,7 @@ from webapp.exports.feed_entries import Feed
 from webapp.exports.json_feed import MEDIA_TYPE, json_feed
 from webapp.exports.jsonl import jsonl_lines
 from webapp.exports.table import csv_lines
-from webapp.guards.export_places import joined, stream
+from webapp.guards.concurrent_exports import joined, stream
 from webapp.presenters.value_facet import known_names
 from webapp.site import wording
 from webapp.site.links import Links

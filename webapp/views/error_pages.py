@@ -12,7 +12,7 @@ from index.errors import DamagedIndexError, DatelineError, NoIndexError
 from search.match.search_time import SearchStoppedError
 from webapp.api.problems import RETRY_AFTER, is_data_address
 from webapp.context import current_language
-from webapp.guards.export_places import BusyError
+from webapp.guards.concurrent_exports import BusyError
 from webapp.monitoring.request_log import current_request_id
 from webapp.site.languages import N_
 from webapp.views.responses import METHODS, page, problem

@@ -28,7 +28,7 @@ from webapp.guards.request_limits import READING
 from webapp.settings import Settings
 from webapp.site.languages import ENGLISH, LANGUAGES, Language, without_language
 from webapp.views import templates
-from webapp.views.kept_answers import answer_again, keep_answer
+from webapp.views.response_cache import answer_again, keep_answer
 
 METHODS = ", ".join(READING)
 """What any address takes."""

@@ -25,11 +25,11 @@ from webapp.exports.results_json import results_object
 from webapp.monitoring.request_log import log_found
 from webapp.presenters.browse import present_coverage
 from webapp.presenters.earlier_years import earlier_years
-from webapp.presenters.first_page import first_line
+from webapp.presenters.first_uses_page import first_line
 from webapp.presenters.named_spans import named_spans
-from webapp.presenters.rescue import (
+from webapp.presenters.nothing_found import (
     CorrectedView,
-    RescueView,
+    NothingFoundView,
     agencies_held,
     present_corrected,
     ways_out,
@@ -71,11 +71,11 @@ def results() -> Response:
         earlier=earlier_years(links, today(), coverage.first_date, coverage.last_date),
         lookup=current_engine().release,
     )
-    rescue = _rescue(links, found) if not found.total else None
+    nothing_found = _nothing_found(links, found) if not found.total else None
     return page(
         "search.html",
         view=view,
-        rescue=rescue,
+        nothing_found=nothing_found,
         corrected=_corrected(links, found),
         printed=wording.date_in_words(links.language, today().isoformat()),
         first=first_line(links, current_engine(), parsed.request, found.total),
@@ -186,14 +186,14 @@ def _corrected(links: Links, found: SearchResults) -> CorrectedView | None:
     return present_corrected(links.about(asked), shown)
 
 
-def _rescue(links: Links, found: SearchResults) -> RescueView:
+def _nothing_found(links: Links, found: SearchResults) -> NothingFoundView:
     engine = current_engine()
     names = chosen_names(links, found.facets)
     limit = current_settings().rescue_links
     unknown = [each.values[0] for each in found.notices if each.code in UNKNOWN_CODES]
     anywhere = links.about(found.request.changed())
     agencies = [each for each, _ in current_coverage().agencies]
-    return RescueView(
+    return NothingFoundView(
         ways_out=ways_out(anywhere, names, unknown, engine.count, limit, agencies),
         coverage=present_coverage(links.language, current_coverage()),
         agencies=tuple(agencies_held(anywhere, current_coverage(), names)),

@@ -12,7 +12,7 @@ from search.request import SearchRequest
 from search.results import Hit
 from webapp.context import current_engine, current_links, current_settings
 from webapp.exports.sitemap import browse_addresses, sitemap_index, url_set
-from webapp.guards.export_places import joined, stream
+from webapp.guards.concurrent_exports import joined, stream
 from webapp.monitoring.metrics import MEDIA_TYPE, exposition
 from webapp.site.languages import LANGUAGES
 from webapp.site.paths import sitemap_path

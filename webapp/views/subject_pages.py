@@ -20,7 +20,7 @@ from webapp.exports.term_table import terms_csv, terms_object
 from webapp.presenters import briefing as briefings
 from webapp.presenters import terms_page
 from webapp.presenters.briefing import Briefing, present_briefing
-from webapp.presenters.first_page import PATH, present_first
+from webapp.presenters.first_uses_page import PATH, present_first
 from webapp.presenters.notice_view import NoticeView, present_notice
 from webapp.presenters.terms_page import MAX_TERMS, present_terms
 from webapp.presenters.value_facet import known_names

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from index.dates.date_strings import FoundDate, read_date
 from index.sources.draft import Document, Draft, Refusal
-from index.sources.starred import BAR, headline_above
+from index.sources.starred_headline import BAR, headline_above
 from index.text.language_detection import detect
 
 _ADDRESS = re.compile(r"/gia/general/dib/\d{4}", re.IGNORECASE)

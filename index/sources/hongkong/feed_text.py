@@ -7,7 +7,7 @@ from dataclasses import replace
 from index.sources.draft import Draft
 from index.sources.hongkong.address import parse
 from index.sources.hongkong.footer import split_dated_footer
-from index.sources.starred import BAR, MAX_HEADLINE_LINES
+from index.sources.starred_headline import BAR, MAX_HEADLINE_LINES
 
 TAIL = 1_500
 """Characters from the end of a text in which words of a footer are looked for first."""

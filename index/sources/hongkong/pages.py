@@ -21,7 +21,7 @@ from index.sources.hongkong import bulletin as bulletin
 from index.sources.hongkong import page_addresses as page_addresses
 from index.sources.hongkong.footer import read_footer, split_footer
 from index.sources.html_text import html_text, plain_line
-from index.sources.starred import BAR, headline_and_body
+from index.sources.starred_headline import BAR, headline_and_body
 from index.text.analysis import clean, clean_line
 from index.text.language_detection import detect
 

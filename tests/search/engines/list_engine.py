@@ -34,8 +34,8 @@ from search.query.notices import filter_notices, folded_notices, zero_notices
 from search.query.parser import ParsedQuery, parse_query, stem_languages
 from search.query.positional import Slots
 from search.query.similar import similar_query
+from search.query.spelling import SUGGEST_UP_TO, better_spelling, corrections
 from search.query.statistics import Statistics
-from search.query.suggest import SUGGEST_UP_TO, better_spelling, corrections
 from search.query.term_queries import Scope, phrase_query
 from search.query.vocabulary import edit_distance
 from search.query.word_completion import completions

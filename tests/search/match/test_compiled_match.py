@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from whoosh.query import Phrase
 
 from index.codec import DatelineCodec, packing
-from index.codec.inverted import FREQUENCY_SHIFT
+from index.codec.inverted_index import FREQUENCY_SHIFT
 from index.dates.partial import PartialDate
 from index.kernel import Loop, loop, switched_off
 from index.release import Agency

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from search.query.known_words import is_name, is_rare_word, other_spelling, zipf_of
-from search.query.suggest import COMMON, is_usual_slip
+from search.query.spelling import COMMON, is_usual_slip
 
 
 @pytest.mark.parametrize(

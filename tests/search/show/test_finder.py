@@ -17,8 +17,8 @@ from index.text.analysis import expand, fold, raw_token, stem, tokens
 from index.text.characters import character_classes
 from index.text.numerals import chinese_numbers
 from search.show import finder as finder_module
-from search.show.beside_words import stands_beside
 from search.show.finder import Finder, stem_prefixes
+from search.show.multi_token_spans import stands_beside
 from search.show.phrase_spans import phrase_spans
 from search.show.spans import FieldPhrase, FieldQuery, Span, find_spans
 from tests.index.kernel.fuzz_arguments import Always

@@ -24,7 +24,7 @@ from index.kernel import status
 from tests.timing import PATIENCE, wait_until
 from webapp.cli.arguments import COMMANDS, EXIT_CODES, cli
 from webapp.cli.main import main
-from webapp.garbage import GARBAGE_FROM
+from webapp.garbage_collection import GARBAGE_FROM
 
 ROWS = [
     {

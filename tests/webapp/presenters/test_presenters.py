@@ -10,9 +10,9 @@ from index.release import Agency
 from search.request import SearchRequest
 from search.results import Facets, SearchResults
 from webapp.presenters.bars import BarRow, bars
-from webapp.presenters.bodies import body_blocks
+from webapp.presenters.body_blocks import body_blocks
+from webapp.presenters.nothing_found import ways_out
 from webapp.presenters.pager import present_pager
-from webapp.presenters.rescue import ways_out
 from webapp.site import wording
 from webapp.site.languages import ENGLISH
 from webapp.site.links import Links

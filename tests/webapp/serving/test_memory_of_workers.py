@@ -9,7 +9,7 @@ from types import SimpleNamespace
 from tests.search.search_corpus import CORPUS, write
 from tests.webapp.serving.served import served
 from webapp import create_app
-from webapp.garbage import GARBAGE_FROM
+from webapp.garbage_collection import GARBAGE_FROM
 from webapp.serving import Worker
 from webapp.serving.worker import give_back_memory
 

@@ -14,7 +14,7 @@ from search import Engine, SearchRequest
 from tests.webapp.conftest import Page
 from tests.webapp.press_room import write
 from webapp import create_app
-from webapp.presenters.first_page import MAX_AGENCIES, RARE
+from webapp.presenters.first_uses_page import MAX_AGENCIES, RARE
 from webapp.site.links import Links
 
 

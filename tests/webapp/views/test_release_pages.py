@@ -23,7 +23,7 @@ from index.release import Release, Translation
 from search import Engine
 from tests.webapp.press_room import FIRST_INDEXED, WATER, press_room, write
 from webapp import create_app
-from webapp.presenters.bodies import body_blocks, marked_blocks
+from webapp.presenters.body_blocks import body_blocks, marked_blocks
 from webapp.presenters.linked_data import linked_data, news_article
 from webapp.presenters.provenance import clock
 from webapp.presenters.quotation import MAX_QUOTED

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-import index.ingest.site_order
+import index.ingest.site_day_order
 from index.ingest.builder import BuildOptions, build
 from index.ingest.report import Report
 from index.stores.folder import FolderStore, open_index
@@ -61,7 +61,7 @@ def test_pages_that_disagree_tell_nothing(store: FolderStore, folder: Path) -> N
 def test_more_than_may_wait_are_taken_as_they_are(
     store: FolderStore, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(index.ingest.site_order, "MAX_HELD", 1)
+    monkeypatch.setattr(index.ingest.site_day_order, "MAX_HELD", 1)
     site = "port.example"
     _, found = dates(
         store, folder, ("03/06/2010", site), ("03/07/2010", site), ("13/06/2010", site)

@@ -17,7 +17,7 @@ from search.engines.folder import FolderEngine
 from tests.search.flipped_bit import flip
 from tests.webapp.press_room import press_room, write
 from webapp import context, create_app
-from webapp.views import kept_answers
+from webapp.views import response_cache
 
 RELEASES = press_room()
 ADDRESSES = (
@@ -88,10 +88,10 @@ def test_only_whole_answers_that_were_made_in_time_are_kept(
     # Errors, what comes line by line, what is of now.
     for address in ("/release/nothing", "/search.json?from=never", "/search.csv", "/healthz"):
         assert not is_kept(address)
-    monkeypatch.setattr(kept_answers, "MAX_SECONDS", 0.0)
+    monkeypatch.setattr(response_cache, "MAX_SECONDS", 0.0)
     assert not is_kept("/search?q=south")
     monkeypatch.undo()
-    monkeypatch.setattr(kept_answers, "MAX_ANSWER", 100)
+    monkeypatch.setattr(response_cache, "MAX_ANSWER", 100)
     assert not is_kept("/search?q=east")
 
 

@@ -1,4 +1,4 @@
-"""Whole answers that are kept: what was asked twice is answered with the same bytes from then on.
+"""The response cache: what was asked twice is answered with the same bytes from then on.
 
 An answer depends on what its entity tag is a digest of, and on nothing else. So it is kept by that,
 for as long as the engine reads the same commit by the same files. To keep one takes 160 us, and

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from index.text import analysis
 from index.text.analysis import clean, fold
-from index.text.foreign import foreign_in, joins
+from index.text.non_ascii import foreign_in, joins
 
 LETTERS = st.text(st.sampled_from("aEsS `'-\x07\n"), max_size=3)
 WRITTEN = st.lists(

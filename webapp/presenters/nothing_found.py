@@ -35,7 +35,7 @@ class WayOut:
 
 
 @dataclass(frozen=True, slots=True)
-class RescueView:
+class NothingFoundView:
     """What a page offers that found nothing: ways out, and what the site holds, and of the agencies
     that were asked for."""
 

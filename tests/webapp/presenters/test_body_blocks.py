@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.sources.html_text import html_text
-from webapp.presenters.bodies import ListItem, body_blocks, paragraphs_at
+from webapp.presenters.body_blocks import ListItem, body_blocks, paragraphs_at
 
 SENTENCE = "The ferry to the old pier sails every hour of the day."
 LINES = st.sampled_from(

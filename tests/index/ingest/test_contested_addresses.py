@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.ingest.builder import BuildOptions, build
-from index.ingest.contested import are_different, overlap
+from index.ingest.contested_addresses import are_different, overlap
 from index.ingest.report import Report
 from index.stores.folder import FolderStore
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from index.collect.habit import silence
+from index.collect.publishing_interval import silence
 from index.collect.sources_file import PressSource
 from tests.index.collect.press_site import DAY, START, Clock, Site, run
 
