@@ -19,9 +19,13 @@ class OldestFirst(NamedTuple):
 
 
 def first_uses(values: DocValues, doc_ids: DocIds) -> OldestFirst:
-    """The documents whose day is known, in order of time, and the first of each agency."""
+    """The documents whose day is known, in order of time, and the first of each agency.
+
+    A day ahead of today is a mistake, or before its time: nobody has said anything then.
+    """
     first, last = values.first_day.take(doc_ids), values.last_day.take(doc_ids)
-    dated = doc_ids[(first > 0) & (first == last)]
+    come = values.order_moment.take(doc_ids) > 0
+    dated = doc_ids[(first > 0) & (first == last) & come]
     dated = dated[np.argsort(values.order("oldest").places[dated])]
     _, places = np.unique(values.agency[dated], return_index=True)
     return OldestFirst(dated, dated[np.sort(places)])

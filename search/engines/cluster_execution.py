@@ -13,7 +13,7 @@ from whoosh.query import NullQuery, Query
 
 from index.cluster.client import Client
 from index.cluster.mapping import WINDOW
-from index.dates.day_numbers import days_until
+from index.dates.day_numbers import days_until, last_moment
 from index.dates.partial import date_of
 from index.facet_table import AGENCY
 from index.release import Release
@@ -185,7 +185,11 @@ class ClusterExecution:
         hit: Clause = {"size": 1, "_source": ["release"]}
         firsts = {**terms_of("agency"), "aggs": {"first": {"top_hits": {**hit, "sort": oldest}}}}
         aggs = {"firsts": firsts, "last": {"top_hits": {**hit, "sort": latest}}}
-        dated: Clause = {"filter": {"exists": {"field": "day"}}, "aggs": aggs}
+        come: list[Clause] = [
+            {"exists": {"field": "day"}},
+            {"range": {"moment": {"lte": last_moment()}}},
+        ]
+        dated: Clause = {"filter": all_of(come), "aggs": aggs}
         found = self._counted({"dated": dated})["dated"]
         each_first = [each["first"]["hits"]["hits"][0] for each in buckets(found["firsts"])]
         last = found["last"]["hits"]["hits"]

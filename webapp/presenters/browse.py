@@ -15,9 +15,16 @@ from search.results import DateCount, FacetCount, SearchResults
 from webapp.presenters import terms_page
 from webapp.presenters.anchor import Anchor
 from webapp.presenters.bars import Bar, BarRow, bars
+from webapp.presenters.date_facet import present_dates
 from webapp.presenters.hits import HitView, present_hits
 from webapp.presenters.search_box import SearchBox, search_box
-from webapp.presenters.timeline_chart import Period, Timeline, every_month, present_timeline
+from webapp.presenters.timeline_chart import (
+    Period,
+    Timeline,
+    every_month,
+    present_timeline,
+    until_today,
+)
 from webapp.presenters.translations import Lookup
 from webapp.site import facet_words, wording
 from webapp.site.languages import Language
@@ -149,25 +156,14 @@ def present_value(
     :param links: about the search for all that has the value, as the results are.
     """
     language = links.language
-    years = [_year_within(links, value) for value in results.facets.date]
+    dates = present_dates(links, results.facets.date)
     return BrowseView(
         heading=links.value_name(value),
         trail=(_all_values(links, facet),),
         total=wording.counted(language, results.total),
         caption=language.gettext("Releases by year"),
-        timeline=present_timeline(language, (year for year in years if year.span)),
-        spans=bars(
-            [
-                BarRow(
-                    wording.date_in_words(language, year.span)
-                    if year.span
-                    else language.gettext("Undated"),
-                    year.count,
-                    year.href,
-                )
-                for year in years
-            ]
-        ),
+        timeline=dates.timeline,
+        spans=(*dates.bars, *dates.beside),
         agencies=(),
         releases=present_hits(links, results.hits, lookup),
         list_heading=_list_heading(language, results),
@@ -238,15 +234,6 @@ def _months(links: Links, coverage: Coverage) -> Timeline | None:
     return present_timeline(links.language, months, height=56)
 
 
-def _year_within(links: Links, value: DateCount) -> Period:
-    """A year of the search; no span for the releases whose year is not known."""
-    href = None
-    if value.count:
-        undated = value.from_ is None
-        href = links.changed(date_from=value.from_, date_to=value.to, undated=undated)
-    return Period(value.from_ or "", value.count, href)
-
-
 def _parts_of_span(links: Links, counts: Sequence[DateCount], length: int | None) -> list[Period]:
     return [
         Period(value.from_, value.count, links.date(value.from_) if value.count else None)
@@ -302,13 +289,9 @@ def _list_heading(language: Language, results: SearchResults) -> str:
 
 
 def _years(links: Links, counts: Sequence[DateCount]) -> tuple[Bar, ...]:
-    """The years of a search for everything, newest first."""
-    rows = [
-        BarRow(value.from_, value.count, links.date(value.from_) if value.count else None)
-        for value in counts
-        if value.from_
-    ]
-    return bars(rows[::-1])
+    """The years of a search for everything, up to today's, newest first."""
+    years = until_today(_parts_of_span(links, counts, 4))
+    return bars([BarRow(year.span, year.count, year.href) for year in years[::-1]])
 
 
 def _value_bars(

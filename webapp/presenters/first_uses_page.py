@@ -96,8 +96,8 @@ def present_first(links: Links, engine: Engine, request: SearchRequest) -> First
         if left_out
         else "",
         undated=language.ngettext(
-            "%(num)s release is left out: its exact date is not known.",
-            "%(num)s releases are left out: their exact dates are not known.",
+            "%(num)s release is left out: its date is not exact, or in the future.",
+            "%(num)s releases are left out: their dates are not exact, or in the future.",
             found.undated,
             num=wording.number(found.undated),
         )

@@ -16,6 +16,7 @@ from typing import NamedTuple
 
 from whoosh import query as q
 
+from index.dates.day_numbers import is_ahead
 from index.dates.partial import date_of
 from index.history import History
 from index.release import Agency, Release
@@ -171,7 +172,7 @@ class ListEngine:
     def first_uses(self, request: SearchRequest, size: int) -> FirstUses:
         """Who used the words first, release by release."""
         found = [hit.release for hit in self.every_hit(request.changed(sort="oldest", copies=True))]
-        dated = [each for each in found if len(each.date or "--") == 10]
+        dated = [each for each in found if len(each.date or "--") == 10 and not is_ahead(each.date)]
         firsts: dict[str, Release] = {}
         for each in dated:
             firsts.setdefault(each.agency.slug, each)

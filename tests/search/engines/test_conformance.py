@@ -15,7 +15,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from index.dates.day_numbers import day_span
+from index.dates.day_numbers import day_span, is_ahead
 from index.dates.partial import PartialDate, days_between
 from index.history import History
 from index.release import Release
@@ -314,7 +314,7 @@ def test_who_was_first_is_found_by_a_plain_loop(
     found = engine.first_uses(request, size)
     oldest = request.changed(sort="oldest", copies=True)
     every = [hit.release for hit in engine.every_hit(oldest)]
-    dated = [each for each in every if len(each.date or "--") == 10]
+    dated = [each for each in every if len(each.date or "--") == 10 and not is_ahead(each.date)]
     firsts = [
         each
         for place, each in enumerate(dated)

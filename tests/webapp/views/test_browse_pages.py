@@ -7,9 +7,10 @@ from pathlib import Path
 import pytest
 from bs4 import BeautifulSoup, Tag
 
+from index.release import Agency, Release
 from search import Engine
 from tests.webapp.conftest import Page
-from tests.webapp.press_room import press_room
+from tests.webapp.press_room import press_room, write
 from webapp import create_app
 
 RELEASES = press_room()
@@ -45,6 +46,34 @@ def test_browse_pages_list_what_the_data_has(page: Page) -> None:
     listed = page("/agencies").select(".groups li")
     counts = {str(item.find("a")["href"]): item.select_one(".number").get_text() for item in listed}  # type: ignore[index,union-attr]
     assert counts["/agency/water-board"] == str(len(water))
+
+
+def test_years_ahead_of_today_stand_in_no_list_of_years(tmp_path: Path) -> None:
+    """A wrong year would stand above all others, with every year between."""
+    dated = ("2024-01-02", "2024-03-04", "9990-01-01", "9998-01-01", None)
+    write(
+        tmp_path,
+        [
+            Release(id=f"r{place}", headline="A toll", body=f"Toll of {day}.", date=day,
+                    date_precision="day" if day else "none", language="en", agency=Agency("a", "A"))
+            for place, day in enumerate(dated)
+        ],
+    )  # fmt: skip
+    client = create_app({"index": str(tmp_path)}).test_client()
+    home, agency = (
+        BeautifulSoup(client.get(address).text, "lxml") for address in ("/", "/agency/a")
+    )
+    labels = [each.get_text(strip=True) for each in home.select("table.bars tbody th")]
+    assert labels == ["2024", "A"]
+    rows = agency.select("table.bars tbody tr")
+    said = [each.get_text(" ", strip=True) for each in rows]
+    assert said == ["2024 2", "Dated in the future 2", "Undated 1"]
+    for row, count in zip(rows, (2, 2, 1), strict=True):
+        link = row.find("a")
+        assert link
+        there = BeautifulSoup(client.get(str(link["href"])).text, "lxml")
+        assert there.h1
+        assert there.h1.get_text() == ("1 release" if count == 1 else f"{count} releases")
 
 
 def test_the_agencies_say_from_when_to_when_and_are_found_by_letters(page: Page) -> None:

@@ -90,6 +90,25 @@ def test_an_expression_that_many_have_gets_no_line(tmp_path: Path) -> None:
         assert ("First said by A on 2 January 2024" in client.get("/search?q=toll").text) == said
 
 
+def test_nobody_has_said_anything_on_a_day_ahead_of_today(tmp_path: Path) -> None:
+    """Neither above the results nor on the page, whose line of time would end there."""
+    dated = (("a", "2024-01-02"), ("b", "2024-03-04"), ("a", "9999-01-01"), ("c", "9999-01-02"))
+    write(
+        tmp_path,
+        [
+            Release(id=f"{slug}{day[:4]}", headline="A toll", body=f"Toll of {day}.", date=day,
+                    date_precision="day", language="en", agency=Agency(slug, slug.upper()))
+            for slug, day in dated
+        ],
+    )  # fmt: skip
+    client = create_app({"index": str(tmp_path)}).test_client()
+    for address in ("/search?q=toll", "/first?q=toll"):
+        said = client.get(address).text
+        assert "First said by A on 2 January 2024, last on 4 March 2024; 2 agencies in all" in said
+    assert "9999" not in said
+    assert "2 releases are left out" in said
+
+
 def test_filters_are_kept_and_tidy(client: FlaskClient, page: Page) -> None:
     moved = client.get("/first?from=2022&q=flood&agency=Water+Board&sort=oldest&page=3")
     assert moved.headers["Location"] == "/first?q=flood&agency=water-board&from=2022"
