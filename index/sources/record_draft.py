@@ -17,6 +17,7 @@ from index.sources.record_dates import DayOrders, dates_of
 from index.sources.record_fields import (
     SPARE,
     WEAK_AGENCY,
+    FieldMapping,
     Path,
     bare,
     first,
@@ -42,7 +43,7 @@ def draft_of(
     where: str,
     form: str,
     url: str | None,
-    mapping: tuple[tuple[str, str], ...] = (),
+    mapping: FieldMapping = (),
 ) -> Draft | Refusal:
     """The draft of one record that stands by itself."""
     alone = DayOrders(partial(texts_of, [record]))
@@ -52,7 +53,7 @@ def draft_of(
 def record_draft(
     record: Any,
     where: str,
-    mapping: tuple[tuple[str, str], ...],
+    mapping: FieldMapping,
     form: str,
     url: str | None,
     columns: DayOrders,

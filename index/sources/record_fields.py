@@ -64,11 +64,13 @@ MAX_EDITED = 24
 SPARE = "spare"
 """Stands in a plan for all places of a record: some hold none of our fields."""
 
+FieldMapping = tuple[tuple[str, str], ...]
+"""Fields of a release, each with the name that records give it (`--map`)."""
 Path = tuple[str, ...]
 Plan = dict[str, tuple[Path, ...]]
 
 
-def plan(record: Mapping[str, Any], mapping: tuple[tuple[str, str], ...]) -> Plan:
+def plan(record: Mapping[str, Any], mapping: FieldMapping) -> Plan:
     """Where each of our fields may stand in a record of this shape, best first; and the `SPARE`."""
     paths: list[Path] = []
     for key, value in record.items():
@@ -80,7 +82,7 @@ def plan(record: Mapping[str, Any], mapping: tuple[tuple[str, str], ...]) -> Pla
 
 
 @lru_cache(maxsize=256)
-def _plan(paths: tuple[Path, ...], mapping: tuple[tuple[str, str], ...]) -> Plan:
+def _plan(paths: tuple[Path, ...], mapping: FieldMapping) -> Plan:
     made: Plan = {}
     for name in FIELDS:
         places = {path: place_among(name, path[-1]) for path in paths}

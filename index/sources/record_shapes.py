@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from index.sources.record_fields import place_among
+from index.sources.record_fields import FieldMapping, place_among
 from index.sources.record_tree import is_listed
 
 _NAMES_OF_COLUMNS = ("columns", "fields", "header", "headers", "schema")
@@ -14,10 +14,8 @@ _NAME_KEYS = ("fieldName", "name", "id")
 MAX_DEPTH = 3
 """Objects in one another in which the names of columns are looked for; Socrata has three."""
 
-Mapped = tuple[tuple[str, str], ...]
 
-
-def table_inside(whole: Any, mapping: Mapped = ()) -> list[dict[str, Any]] | None:
+def table_inside(whole: Any, mapping: FieldMapping = ()) -> list[dict[str, Any]] | None:
     """The records of a table that is no list of objects; None where there is none."""
     if isinstance(whole, list):
         return _with_first_row(whole)
@@ -66,7 +64,7 @@ def _records(names: list[str], rows: list[Any]) -> list[dict[str, Any]]:
     return [dict(zip(names, row, strict=False)) for row in rows if isinstance(row, list)]
 
 
-def _by_columns(whole: Mapping[str, Any], mapping: Mapped) -> list[dict[str, Any]] | None:
+def _by_columns(whole: Mapping[str, Any], mapping: FieldMapping) -> list[dict[str, Any]] | None:
     """Columns of one length, each a list or numbered, one of them of headlines."""
     columns = {key: _cells(value) for key, value in whole.items()}
     lengths = {len(cells) for cells in columns.values()}
@@ -85,7 +83,7 @@ def _cells(column: Any) -> list[Any]:
     return column if flat else []
 
 
-def _by_number(whole: Mapping[str, Any], mapping: Mapped) -> list[dict[str, Any]] | None:
+def _by_number(whole: Mapping[str, Any], mapping: FieldMapping) -> list[dict[str, Any]] | None:
     """Releases of one kind, each under its number."""
     records = list(whole.values())
     if len(records) < 2 or not all(is_listed(each, mapping) for each in records):

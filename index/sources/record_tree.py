@@ -6,7 +6,15 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
-from index.sources.record_fields import FIELDS, first, is_block, plan, texts_at, whole_text_of
+from index.sources.record_fields import (
+    FIELDS,
+    FieldMapping,
+    first,
+    is_block,
+    plan,
+    texts_at,
+    whole_text_of,
+)
 
 MAX_OBJECTS = 5_000
 """Objects and lists of a tree that are looked at."""
@@ -23,8 +31,6 @@ LISTS = ("items", "releases", "results", "records", "data", "documents", "docs",
           "articles", "news", "rows", "response", "value")  # fmt: skip
 """What interfaces call the list of their answers, best first."""
 
-Mapped = tuple[tuple[str, str], ...]
-
 
 class _Found(NamedTuple):
     """An object with a headline and a text, the objects around it, whether it has a date, and how
@@ -36,7 +42,7 @@ class _Found(NamedTuple):
     length: int
 
 
-def release_inside(tree: Any, mapping: Mapped = ()) -> dict[str, Any] | None:
+def release_inside(tree: Any, mapping: FieldMapping = ()) -> dict[str, Any] | None:
     """The object with a headline, a date and the longest text, with what the objects around it say
     of it, the date for instance; one with its own goes first.
 
@@ -51,7 +57,9 @@ def release_inside(tree: Any, mapping: Mapped = ()) -> dict[str, Any] | None:
     return record if first(record, plan(record, mapping)["date"]) is not None else None
 
 
-def list_inside(whole: Mapping[str, Any], mapping: Mapped = (), depth: int = 0) -> list[Any] | None:
+def list_inside(
+    whole: Mapping[str, Any], mapping: FieldMapping = (), depth: int = 0
+) -> list[Any] | None:
     """The longest list of objects in an answer of an interface (`results`, `data.items`).
 
     One of releases goes before those of other things: the names of columns, pages of releases.
@@ -72,7 +80,9 @@ def list_inside(whole: Mapping[str, Any], mapping: Mapped = (), depth: int = 0) 
     return longest or next(iter(deeper), [] if empty else None)
 
 
-def lists_in_pages(pages: list[Any], mapping: Mapped = (), depth: int = 0) -> list[Any] | None:
+def lists_in_pages(
+    pages: list[Any], mapping: FieldMapping = (), depth: int = 0
+) -> list[Any] | None:
     """The releases of answers that stand one after the other in a list, each with its own list."""
     if depth >= 3 or _holds_releases(pages, mapping):
         return None
@@ -81,11 +91,11 @@ def lists_in_pages(pages: list[Any], mapping: Mapped = (), depth: int = 0) -> li
     return found or None
 
 
-def _holds_releases(listed: list[Any], mapping: Mapped) -> bool:
+def _holds_releases(listed: list[Any], mapping: FieldMapping) -> bool:
     return any(is_listed(each, mapping) for each in listed[:MAX_LOOKED_AT])
 
 
-def is_listed(record: Any, mapping: Mapped = ()) -> bool:
+def is_listed(record: Any, mapping: FieldMapping = ()) -> bool:
     """Whether a record is a release in a list, if only by headline and date, no office or topic."""
     if not isinstance(record, dict):
         return False
@@ -114,7 +124,7 @@ class _ObjectsLeft:
 
 def _objects(
     tree: Any,
-    mapping: Mapped,
+    mapping: FieldMapping,
     around: tuple[Mapping[str, Any], ...],
     left: _ObjectsLeft,
     depth: int = 0,
@@ -145,7 +155,7 @@ def _parsed(value: Any) -> Any:
 
 
 def _release(
-    record: Mapping[str, Any], mapping: Mapped, around: tuple[Mapping[str, Any], ...]
+    record: Mapping[str, Any], mapping: FieldMapping, around: tuple[Mapping[str, Any], ...]
 ) -> _Found | None:
     places = plan(record, mapping)
     if not first(record, places["headline"]):
@@ -155,7 +165,7 @@ def _release(
     return _Found(record, around, dated, len(text)) if len(text) >= MIN_TEXT else None
 
 
-def _completed(found: _Found, mapping: Mapped) -> dict[str, Any]:
+def _completed(found: _Found, mapping: FieldMapping) -> dict[str, Any]:
     """The object with the fields that it lacks from the nearest object around it that has them."""
     record = dict(found.record)
     for field in FIELDS:

@@ -17,6 +17,7 @@ from index.sources.record_dates import DayOrders
 from index.sources.record_draft import NAMED, draft_of, record_draft, texts_of
 from index.sources.record_fields import (
     FIELDS,
+    FieldMapping,
     Path,
     first,
     is_gazetteer,
@@ -268,7 +269,7 @@ def _read_json(
 def _listed(
     records: list[Any],
     name: str,
-    mapping: tuple[tuple[str, str], ...],
+    mapping: FieldMapping,
     form: str,
     url: str | None,
     columns: DayOrders,
@@ -278,7 +279,7 @@ def _listed(
         yield attempt(partial(record_draft, record, where, mapping, form, url, columns), where)
 
 
-def _releases_in(whole: Any, mapping: tuple[tuple[str, str], ...]) -> Any:
+def _releases_in(whole: Any, mapping: FieldMapping) -> Any:
     """The list of releases that a value is or holds, or the one release; else the value."""
     if isinstance(whole, list):
         return lists_in_pages(whole, mapping) or whole
@@ -290,14 +291,14 @@ def _releases_in(whole: Any, mapping: tuple[tuple[str, str], ...]) -> Any:
     return alone or (whole if inside is None else inside)
 
 
-def _has_text(record: Any, mapping: tuple[tuple[str, str], ...]) -> bool:
+def _has_text(record: Any, mapping: FieldMapping) -> bool:
     if not isinstance(record, dict):
         return False
     places = plan(record, mapping)
     return bool(first(record, places["headline"]) or first(record, places["body"]))
 
 
-def _is_record(record: dict[str, Any], mapping: tuple[tuple[str, str], ...]) -> bool:
+def _is_record(record: dict[str, Any], mapping: FieldMapping) -> bool:
     places = plan(record, mapping)
     named = first(record, places["headline"])
     inner = [each for each in record.values() if isinstance(each, dict)]

@@ -11,6 +11,8 @@ import lxml.html
 
 from index.sources.html_text import BLOCKS, MAX_DEPTH, MAX_HTML, SKIPPED
 
+HEADING_TAGS = frozenset(["h1", "h2", "h3", "h4", "h5", "h6"])
+TABLE_TAGS = frozenset(["td", "th", "caption", "tr", "table"])
 _EAST_ASIAN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _MAY_BE_HIDDEN = lxml.etree.XPath("descendant-or-self::*[@hidden or @style]")

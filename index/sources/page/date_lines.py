@@ -36,8 +36,8 @@ MIN_SENTENCE_WORDS = 3
 MIN_SENTENCE_LETTERS = 6
 """Letters of the same in scripts that have no small ones (`本办法自2025年2月1日起施行。`)."""
 
-_CHANGED = re.compile(
-    r"(?i)updated?\b|modifi|last (?:change|review|edit)|revis|änderung|aktualisiert|geändert|"
+_CHANGE_LABELS = (
+    r"updated?\b|modifi|last (?:change|review|edit)|revis|änderung|aktualisiert|geändert|"
     r"mis à jour|mise à jour|actualiza|atualiza|aggiorna|обновлен|оновлен|更新|修正|수정|갱신|"
     r"aktualiza[cč]|posodobl|oppdatert|uppdaterad|opdateret|päivitetty|bijgewerkt|aktualizov|zaktualiz|güncelle|ažurir|ενημέρωσ|"
     r"עודכן|עדכון|تحديث|به‌روز|reviewed|edited|अद्यतन|संशोधित|হালনাগাদ|آخر تعديل|"
@@ -46,8 +46,9 @@ _CHANGED = re.compile(
     r"nuashonr|frissít|módosít|actualitz|eguneratu"
 )
 """What introduces the day of a change."""
+_CHANGED = re.compile(rf"(?i){_CHANGE_LABELS}")
 _MODIFIED = re.compile(
-    rf"{_CHANGED.pattern}|date of (?:birth|appointment)|"
+    rf"(?i){_CHANGE_LABELS}|date of (?:birth|appointment)|"
     r"accessed|printed|copyright|©|expires?|deadline|valid until|gültig bis|"
     r"\btoday(?: is)?\s?:|\btoday is\b|今天是|今日は|오늘은"
 )
@@ -60,7 +61,7 @@ _ISSUED_LABELS = (
     r"julkais|tiedote|pressemelding|pressmeddelande|sent this (?:bulletin|message|email)"
 )
 _ISSUED = re.compile(rf"(?i){_ISSUED_LABELS}|ministry|bern|washington")
-_OF_LABEL = re.compile(rf"(?i){_ISSUED_LABELS}|{_CHANGED.pattern[4:]}|accessed|printed|copyright|©")
+_OF_LABEL = re.compile(rf"(?i){_ISSUED_LABELS}|{_CHANGE_LABELS}|accessed|printed|copyright|©")
 """What a line begins with that says when the page was issued, changed or looked at."""
 _OF_EVENT = re.compile(
     r"(?i)\d\s?(?:[:.]\d\d|[時点시h]\d{0,2}|[ap]\.?m\.?)[\s\w]{0,6}?(?:から|[-–~～]|\b(?:to|bis|until|till|a|à|al|"

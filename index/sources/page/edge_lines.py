@@ -38,7 +38,8 @@ LINKED_TAIL = 0.6
 there (`Next: Ferry fares rise`): those of invented pages have 0.73 and more."""
 MAX_BESIDE_LINK = 12
 """Characters that a link and a date may leave of a line that is no more than both."""
-_TEXT_HEADING = re.compile("h[1-6]|dt|legend")
+TEXT_HEADING = re.compile("h[1-6]|dt|legend")
+"""Elements that may be a heading over a part of the text."""
 _VALUE = re.compile(r"[-+−–]?\d[\d.,\s]*")
 """A number in a table: elsewhere one alone counts visits."""
 MAX_REFERENCE = 60
@@ -98,7 +99,7 @@ def may_be_text(block: Block) -> bool:
 def is_heading(block: Block) -> bool:
     """Whether a line is a heading, by its element or as a short line all in bold."""
     element = block.element
-    if _TEXT_HEADING.fullmatch(str(element.tag)) is not None:
+    if TEXT_HEADING.fullmatch(str(element.tag)) is not None:
         return True
     if width(block.text) > MAX_SHORT or re.search(r"[.!?。！？।]$", block.text):
         return False

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from index.sources.page.blocks import Block, east_asian, width
+from index.sources.page.blocks import HEADING_TAGS, Block, east_asian, width
 from index.sources.page.stock_phrases import is_phrase
 
 MIN_PROSE = 60
@@ -91,7 +91,6 @@ _LABEL_CLASS = re.compile(
 _LABELLED = re.compile(r"^[^\W\d_][^\s:：]*(?: [^\W\d_][^\s:：]*){0,2} ?\s?[:：]\s?\S")
 """Up to three words, a colon and a value."""
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
-_TEXT_HEADINGS = frozenset(["h1", "h2", "h3", "h4", "h5", "h6"])
 _ROW_OF_MARKS = re.compile(
     r"[*＊]{4,}|[-–—*\s]*[oO0]{3,9}[-–—*\s]*|[-–—\s]*(?:x{3,6}|X{3,6}|3 ?0)[-–—\s]+|"
     r"[-–—*]\s?[^\W\d_]{3,12}\s?[-–—*]|[(（](?i:fin|ende?|fim|schluss|konec|koniec)/[\w/]{1,20}[)）]"
@@ -149,7 +148,7 @@ def is_labelled(block: Block) -> bool:
     """Whether a line that stands above the text is a label with its value, by its form alone or by
     what its element is called: `Audience: General public`, a line of class `kicker`."""
     text = block.text.strip("（()）[]【】 ")
-    if len(text) > MAX_LABEL or is_sentence(text) or block.element.tag in _TEXT_HEADINGS:
+    if len(text) > MAX_LABEL or is_sentence(text) or block.element.tag in HEADING_TAGS:
         return False
     if _LABELLED.match(text) and SENTENCE_END.search(text) is None:
         return True
@@ -233,5 +232,5 @@ def heads_related(block: Block) -> bool:
     if is_phrase("related", block.text):
         return True
     head, colon, _ = block.text.partition(":")
-    titled = bool(colon) and block.element.tag in _TEXT_HEADINGS
+    titled = bool(colon) and block.element.tag in HEADING_TAGS
     return titled and is_phrase("related", head, whole=True)

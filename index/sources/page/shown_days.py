@@ -14,8 +14,8 @@ LAST_YEAR = 2060
 """Later years that a page shows are of Nepal's calendar: 2080 is 2023."""
 _NAME = r"[^\s\d!-/:-@\[-`{-~،؛、。，·«»“”„–—()（）]{2,20}"
 """What may be the name of a month, in any script: reading the date tells."""
-_FULL_DAY = re.compile(
-    rf"(?i)(?<![\w/])\d{{1,2}}(?:st|nd|rd|th|\.|er|º|ই|শে|লা|রা|ঠা)?[\s,-]*(?:(?:de|of|di|do|ng)\s+|d['’])?"
+_WHOLE_DAY = (
+    rf"(?<![\w/])\d{{1,2}}(?:st|nd|rd|th|\.|er|º|ই|শে|লা|রা|ঠা)?[\s,-]*(?:(?:de|of|di|do|ng)\s+|d['’])?"
     rf"{_NAME}(?:\s[^\W\d_]{{4,8}})?\.?[\s,،-]*(?:de\s+|พ\.ศ\.\s*|')?(?:\d{{4}}|\d\d)(?![\d:])"
     r"|\b\d{1,2}\s+(?:[ก-ฮ]{1,2}\.|เม\.|มี\.|มิ\.)[ก-ฮ]\.\s*(?:\d{4}|\d\d)\b|\d{1,2}\s?ខែ\S{2,12}\sឆ្នាំ\s?\d{4}"
     r"|\b\d{1,2} tháng \d{1,2}(?:,| năm)? \d{4}\b"
@@ -33,7 +33,8 @@ _FULL_DAY = re.compile(
     r"|\d{2,4}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日|[〇○零一二三四五六七八九]{4}年\w{1,3}月\w{1,3}日"
     r"|\d{4}\s*년\s*\d{1,2}\s*월\s*\d{1,2}\s*일"
 )
-"""What may be a whole date; reading it tells."""
+"""What may be a whole date, in letters of either case; reading it tells."""
+_FULL_DAY = re.compile(rf"(?i){_WHOLE_DAY}")
 _SPACE = re.compile(r"\s+")
 NUMERAL = re.compile(r"\d|[〇○零一二三四五六七八九十]")
 _DATELINE = re.compile(
@@ -42,17 +43,15 @@ _DATELINE = re.compile(
     r"del?|"
     r"di|from|dated|van|no\.? \S+|nr\.? \S+))*,? )?"
     rf"(?:[^\W\d_][\w .'’()-]{{0,40}},\s*)?(?:[^\W\d_]{{2,12}},?\s+)?"
-    rf"(?:{_FULL_DAY.pattern[4:]})"
+    rf"(?:{_WHOLE_DAY})"
     r"(?=\s*(?:[-–—:|/(]|\.\s|$))"
 )
 _BRACKETED_DATELINE = re.compile(
-    rf"(?i)^[^.!?\d]{{0,60}}?\((?:[^()]{{1,40}}, )?(?P<day>{_FULL_DAY.pattern[4:]})\)"
+    rf"(?i)^[^.!?\d]{{0,60}}?\((?:[^()]{{1,40}}, )?(?P<day>{_WHOLE_DAY})\)"
     r"(?=[.:]?\s*[–—-]|[.:]\s|\s[^\W\d_][\w/ ]{0,40}\s[–—-])"
 )
 """`(1 August 2024) Bern –`, `Bern, (3 May 2024). `"""
-_AFTER_PLACE = re.compile(
-    rf"(?i)^[^\W\d_][\w .'’-]{{1,30}}:\s*(?P<day>{_FULL_DAY.pattern[4:]})(?=\s)"
-)
+_AFTER_PLACE = re.compile(rf"(?i)^[^\W\d_][\w .'’-]{{1,30}}:\s*(?P<day>{_WHOLE_DAY})(?=\s)")
 """`Bern: 3 May 2024 The Minister ...`"""
 
 

@@ -68,13 +68,14 @@ _LABEL_INSIDE = re.compile(
     r"(?:来源|來源|出處|发布机构|发布单位|發布單位|發布機關|發稿單位|소관부처|담당부처)[于於]?\s*[:：]\s*(\S{2,40})"
 )
 """Labels that stand in a line with the date, in scripts without spaces."""
-_BARE_LABEL = re.compile(
-    r"(?i)^(?:communiqué par|from|issued by|published by|herausgeber|publié par|issuing authority|"
+_BARE_LABELS = (
+    r"communiqué par|from|issued by|published by|herausgeber|publié par|issuing authority|"
     r"agency|organisations?|a cura di|verantwoordelijk|cơ quan chủ quản|auteur|autore|autor|"
-    r"author)$"
+    r"author"
 )
+_BARE_LABEL = re.compile(rf"(?i)^(?:{_BARE_LABELS})$")
 _LABEL_BESIDE = re.compile(
-    rf"{_BARE_LABEL.pattern[:-2]}|departments?|ministry|institution|dependencia|entidad|organismo|"
+    rf"(?i)^(?:{_BARE_LABELS}|departments?|ministry|institution|dependencia|entidad|organismo|"
     r"autor|fuente|source|publisher)$"
 )
 """The same where the name stands in the same line: a menu has such words alone."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import Any
 
-from index.sources.page.blocks import Block, width
+from index.sources.page.blocks import HEADING_TAGS, Block, width
 from index.sources.page.furniture import is_called_tail
 from index.sources.page.main_text import running_width
 from index.sources.page.shared_words import shares_words, words_of
@@ -31,7 +31,6 @@ _OF_TEXT = frozenset(
     ["p", "li", "ul", "ol", "blockquote", "pre", "dd", "dl", "h1", "h2", "h3", "h4", "h5", "h6",
      "th", "tr", "tbody", "table"]
 )  # fmt: skip
-_HEADINGS = frozenset(["h1", "h2", "h3", "h4", "h5", "h6"])
 _CARDS = frozenset(["div", "li", "article", "section"])
 _TEXTS = frozenset(["main", "article"])
 
@@ -153,7 +152,7 @@ def _speaks_of_page(
         return False
     if any(is_called_tail(each, names_of(each) - named) for each in (box, *single(box))):
         return True
-    if box.tag in _OF_TEXT or names_of(box) & named or lines[0].element.tag in _HEADINGS:
+    if box.tag in _OF_TEXT or names_of(box) & named or lines[0].element.tag in HEADING_TAGS:
         return False
     return len(told) <= MAX_HEADLESS and not shares_words([each.text for each in lines], words)
 

@@ -6,9 +6,10 @@ import re
 from typing import Any
 
 from index.sources.issuer_lines import names_issuer
-from index.sources.page.blocks import Block, one_line, width
+from index.sources.page.blocks import TABLE_TAGS, Block, one_line, width
 from index.sources.page.date_lines import is_date_line, tells_a_day
 from index.sources.page.edge_lines import (
+    MIN_WORDS,
     belongs_to_picture,
     dates_signature,
     is_heading,
@@ -50,8 +51,6 @@ MAX_LEADING = 15
 MOST_BESIDE = 0.8
 """Share of the paragraphs that stand directly in one element, from which a short line with a link
 that stands there in a box of its own is none."""
-MIN_WORDS = 5
-"""Words from which a line that ends as a sentence may be one, however short."""
 MAX_KIND_WORDS = 3
 """Words that say what a release is, before those for who speaks in it."""
 MIN_IN_TABLE = 2
@@ -63,7 +62,6 @@ _OF_TEXT = frozenset(
 )
 _SUBTITLES = frozenset(["h2", "h3", "h4"])
 _OF_POINTS = frozenset(["li", "ul", "ol", "blockquote", "pre", "dd", "dl"])
-_OF_TABLES = frozenset(["td", "th", "caption", "tr", "table"])
 _POINT = re.compile(r"[•·▪●○■◆※*–—-]\s*\w|\(?(?:\d{1,2}|[a-zа-я]|[ivx]{1,4})[.)、]\s*\w")
 _GOES_ON = re.compile(r"(?i)[;；,](?: (?:and|or|und|oder|et|ou|y|o|e))?$")
 _ASKS = re.compile(r"[?？؟]\s*$")
@@ -122,7 +120,7 @@ class _Prose:
 
     def stands_over(self, block: Block) -> bool:
         """Whether a short line, no sentence, stands above what holds the running text."""
-        if self._around is None or block.element.tag in _OF_TABLES or may_be_text(block):
+        if self._around is None or block.element.tag in TABLE_TAGS or may_be_text(block):
             return False
         if width(block.text) > MAX_SHORT:
             return False
@@ -148,14 +146,14 @@ class _Prose:
             return False
         if self._around is not block.element and self._around not in block.element.iterancestors():
             return not self._goes_on_in_table(block)
-        if self._beside and block.linked and tag not in _OF_TABLES:
+        if self._beside and block.linked and tag not in TABLE_TAGS:
             return self._around not in (block.element, block.element.getparent())
-        return tag not in self._tags and tag not in _OF_TABLES and tag not in _OF_TEXT
+        return tag not in self._tags and tag not in TABLE_TAGS and tag not in _OF_TEXT
 
     def _goes_on_in_table(self, block: Block) -> bool:
         """Whether a line stands in a table of the matter of the text."""
         table = next(block.element.iterancestors("table"), None)
-        if block.element.tag not in _OF_TABLES or table is None:
+        if block.element.tag not in TABLE_TAGS or table is None:
             return False
         if table not in self._tables:
             cells = map(one_line, table.itertext())
@@ -195,7 +193,7 @@ def _is_name_of(called: Any, block: Block) -> bool:
     it."""
     if called is None or may_be_text(block):
         return False
-    if called.tag in _OF_TABLES:
+    if called.tag in TABLE_TAGS:
         table = next(called.iterancestors("table"), None)
         small = table is not None and len(table.text_content()) <= MAX_CONTACT
         return small and table in block.element.iterancestors()

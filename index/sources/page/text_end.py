@@ -7,8 +7,9 @@ from itertools import takewhile
 
 from index.sources.issuer_lines import names_site_owner
 from index.sources.issuers import is_name
-from index.sources.page.blocks import Block, width
+from index.sources.page.blocks import TABLE_TAGS, Block, width
 from index.sources.page.edge_lines import (
+    TEXT_HEADING,
     is_heading,
     is_prose,
     is_signature,
@@ -53,10 +54,8 @@ MAX_CONTACT = 800
 MIN_CHAPTER = 2
 """Paragraphs beside a row of stars from which it parts chapters, however long the text above; a
 sentence, where such rows have parted chapters before."""
-_OF_TABLES = frozenset(["td", "th", "caption", "tr", "table"])
 _STARS = re.compile(r"[*＊\s]+")
 _MORE = re.compile(r"(?i)inform|lisäti|detail|savoir|подробн|информ")
-_TEXT_HEADING = re.compile("h[1-6]|dt|legend")
 _ABOUT = re.compile(
     r"(?i)(?:about|über|zum|zur|over|à propos d(?:e (?:la )?|u |e l['’])|acerca del?|sobre|"
     r"(?:informazioni )?su(?:l|lla)?|om|tietoa|o|про|о)\s+"
@@ -99,7 +98,7 @@ def text_end(blocks: list[Block], content: range) -> int:
 def _is_end_mark(block: Block) -> bool:
     """Whether a line says that the release ends there; the `30` of a table is a number."""
     return is_end_mark(block.text) and not (
-        block.element.tag in _OF_TABLES and block.text.isdecimal()
+        block.element.tag in TABLE_TAGS and block.text.isdecimal()
     )
 
 
@@ -131,7 +130,7 @@ def _ends_above(blocks: list[Block], prose: list[int], place: int, stop: int) ->
     titled = is_phrase("page", block.text) and not block.text.endswith((":", "："))
     if prose[-1] < place and (titled or heads_tags(block.text) or _heads_rest(blocks, place, stop)):
         return True
-    if block.element.tag in _OF_TABLES:
+    if block.element.tag in TABLE_TAGS:
         return False
     if _heads_files(blocks, place, stop) or _heads_boilerplate(block):
         return True
@@ -220,7 +219,7 @@ def _leads_to_teasers(blocks: list[Block], place: int, stop: int) -> bool:
     """Whether a line is a linked headline over its teaser: one that is a heading, or one of two."""
     if not _heads_teaser(blocks, place, stop):
         return False
-    if _TEXT_HEADING.fullmatch(str(blocks[place].element.tag)) is not None:
+    if TEXT_HEADING.fullmatch(str(blocks[place].element.tag)) is not None:
         return True
     return any(_heads_teaser(blocks, each, stop) for each in range(place + 1, stop))
 
