@@ -29,7 +29,8 @@ from index.sources.draft import Refusal, refused
 Watch = Callable[[int], None]
 """Called with the bytes of a file on the disk that were read so far."""
 COMPRESSIONS = ("gzip", "bzip2", "xz", "zstandard")
-_INDEX_FILE = re.compile(r"_\w+_\d+\.toc|dateline-\d+\.commit")
+_INDEX_FILE = re.compile(r"_\w+_\d+\.toc|dateline-\d+\.commit|dateline\.lock")
+"""What every folder of an index holds: the lock, from before its first commit on."""
 _SUFFIX = re.compile(r"\.(gz|bz2|xz|zst|zstd)$", re.IGNORECASE)
 
 

@@ -75,6 +75,18 @@ def counts(report: Report) -> tuple[int, int, int, int]:
 
 
 class TestIncremental:
+    def test_an_index_among_the_documents_is_left_aside_from_the_first_run_on(
+        self, folder: Path
+    ) -> None:
+        write(folder / "a.jsonl", row(1), row(2))
+        inside = FolderStore(folder / "var/index")
+        first, second = build([folder], inside), build([folder], inside)
+        assert counts(first) == (2, 0, 0, 0)
+        assert counts(second) == (0, 0, 2, 0)
+        for report in (first, second):
+            assert report.refused.total == 0
+            assert report.skipped == {"folder that is an index": 1}
+
     def test_unchanged_releases_are_not_touched(self, store: FolderStore, folder: Path) -> None:
         write(folder / "a.jsonl", row(1), row(2))
         assert counts(build([folder], store)) == (2, 0, 0, 0)
