@@ -9,6 +9,7 @@ analysis. Words with digits are not stemmed, and mean the same in all languages.
 from __future__ import annotations
 
 import threading
+from collections.abc import Collection
 from functools import lru_cache
 from typing import Any
 
@@ -59,6 +60,19 @@ def tag_of(language: str) -> str:
     """What the stems of a language end with: nothing, or `MARK` and the tag of its stemmer."""
     algorithm = stemmer_of(language)
     return _UNSTEMMED if algorithm is None else _TAGS[algorithm]
+
+
+def stem_languages(languages: Collection[str]) -> tuple[str, ...]:
+    """One language for each stemmer that the languages use; English where there is none."""
+    return _of_each_stemmer(tuple(languages))
+
+
+@lru_cache(maxsize=64)
+def _of_each_stemmer(languages: tuple[str, ...]) -> tuple[str, ...]:
+    by_stemmer: dict[str | None, str] = {}
+    for language in sorted(languages):
+        by_stemmer.setdefault(stemmer_of(language), language)
+    return tuple(by_stemmer.values()) or ("en",)
 
 
 def untagged(stem: str) -> str:

@@ -18,6 +18,7 @@ from index.dates.partial import date_of
 from index.facet_table import AGENCY
 from index.release import Release
 from index.text.analysis import fold
+from index.text.stemming import stem_languages
 from search.cluster.cluster_term_sheet import cluster_term_sheet
 from search.cluster.counting import Counting
 from search.cluster.dictionary import ClusterDictionary
@@ -49,7 +50,8 @@ from search.query.expansion import expand_query
 from search.query.grains import grained
 from search.query.joined_words import JoinedWords
 from search.query.loosening import Looser, lacking, loosen
-from search.query.parser import ParsedQuery, parse_query, stem_languages
+from search.query.misspelt_names import rightly_named
+from search.query.parser import ParsedQuery, parse_query
 from search.query.spelling import SUGGEST_UP_TO, better_spelling, corrections
 from search.query.term_queries import Scope, phrase_query
 from search.query.word_completion import completions
@@ -217,17 +219,19 @@ class ClusterExecution:
         return [Release.from_stored(each["_source"]["release"]) for each in hits]
 
     def suggestion(self) -> str | None:
-        """Another spelling of the words that finds more under the same filters."""
+        """Another spelling of the words that finds more under the same filters, or of names."""
+        facts, parsed = self._facts, self._parsed
+        named = rightly_named(parsed, facts.agencies, facts.columns)
+        if named is not None and self._total_of(named):
+            return named
         if self._answer.matches > SUGGEST_UP_TO:
             return None
-        languages, parsed = common_languages(self._facts.coverage), self._parsed
+        languages = common_languages(facts.coverage)
         typed = [fold(each.text) for each in (*parsed.words, *parsed.quoted)]
         # One by one, these and neighbours as one word, they made a fifth of all requests.
         self._dictionary.look_up([*typed, *map("".join, pairwise(typed))])
-        texts = corrections(parsed, self._dictionary, self._facts.agencies, languages)
-        return better_spelling(
-            texts, self.total, lambda text: self._another(text=text, sort="newest").total_alone
-        )
+        texts = corrections(parsed, self._dictionary, facts.agencies, languages)
+        return better_spelling(texts, self.total, self._total_of)
 
     def completions(self, prefix: str, limit: int) -> tuple[str, ...]:
         """Words that begin with what was typed."""
@@ -236,7 +240,9 @@ class ClusterExecution:
     def offers(self) -> tuple[Offer, ...]:
         """Agencies that the words name, as filters that find something."""
         facts = self._facts
-        meant = agencies_meant(self.request.text, facts.agencies, facts.agency_forms)
+        few = self._answer.matches <= SUGGEST_UP_TO
+        forms = facts.agency_forms
+        meant = agencies_meant(self.request.text, facts.agencies, forms, slips=few)
         return tuple(offers_of(self.request, meant, lambda other: self._of(other).total_alone))
 
     def new(self) -> int | None:
@@ -248,6 +254,9 @@ class ClusterExecution:
     def total_alone(self) -> int:
         """The exact number of matches, without asking for anything else."""
         return self._counting.of(all_of([matching(self._expanded[0]), *self._clauses]))
+
+    def _total_of(self, text: str) -> int:
+        return self._another(text=text, sort="newest").total_alone
 
     def highlighter(self) -> Highlighter:
         """What marks the words of the query."""

@@ -18,6 +18,7 @@ from index.dates.day_numbers import days_until
 from index.dates.partial import DaySpan
 from index.facet_table import AGENCY
 from index.schema import TEXT_FIELDS
+from index.text.stemming import stem_languages
 from search.count.facets import counted_period, date_rows, value_rows
 from search.count.stats import common_languages
 from search.count.timeline import without_gaps
@@ -41,7 +42,8 @@ from search.query.agency_forms import agencies_meant, offers_of
 from search.query.expansion import expand_query
 from search.query.joined_words import JoinedWords
 from search.query.loosening import loosen
-from search.query.parser import ParsedQuery, parse_query, stem_languages
+from search.query.misspelt_names import rightly_named
+from search.query.parser import ParsedQuery, parse_query
 from search.query.spelling import SUGGEST_UP_TO, better_spelling, corrections
 from search.query.statistics import Statistics
 from search.query.term_queries import Scope, phrase_query
@@ -225,15 +227,9 @@ class Execution:
         )
 
     def suggestion(self) -> str | None:
-        """Another spelling of the words that finds more under the same filters."""
-        if len(self._found.matches.doc_ids) > SUGGEST_UP_TO:
-            return None
-        values = self._snapshot.doc_values
-        vocabulary = ReaderDictionary(self._searcher.reader(), self._joined_words.together)
-        languages = common_languages(self._snapshot.coverage)
-        texts = corrections(self._parsed, vocabulary, values.agencies, languages)
+        """Another spelling of the words that finds more under the same filters, or of names."""
         try:
-            return better_spelling(texts, self.total, self._total_of)
+            return self._rightly_named() or self._better_spelt()
         except SearchStoppedError:
             return None  # the search itself has its answer
 
@@ -245,7 +241,9 @@ class Execution:
     def offers(self) -> tuple[Offer, ...]:
         """Agencies that the words name, as filters that find something."""
         asked, values = self.request, self._snapshot.doc_values
-        meant = agencies_meant(asked.text, values.agencies, self._snapshot.agency_forms)
+        few = len(self._found.matches.doc_ids) <= SUGGEST_UP_TO
+        forms = self._snapshot.agency_forms
+        meant = agencies_meant(asked.text, values.agencies, forms, slips=few)
         offered = offers_of(asked, meant, lambda request: self._another(request).total)
         return tuple(offered)
 
@@ -255,6 +253,20 @@ class Execution:
             return None
         new = self._snapshot.doc_values.new_after(until)
         return int(np.count_nonzero(new.take(self._filtered.doc_ids)))
+
+    def _rightly_named(self) -> str | None:
+        values = self._snapshot.doc_values
+        named = rightly_named(self._parsed, values.agencies, values.of_columns)
+        return named if named is not None and self._total_of(named) else None
+
+    def _better_spelt(self) -> str | None:
+        if len(self._found.matches.doc_ids) > SUGGEST_UP_TO:
+            return None
+        values = self._snapshot.doc_values
+        vocabulary = ReaderDictionary(self._searcher.reader(), self._joined_words.together)
+        languages = common_languages(self._snapshot.coverage)
+        texts = corrections(self._parsed, vocabulary, values.agencies, languages)
+        return better_spelling(texts, self.total, self._total_of)
 
     @property
     def _shown(self) -> Matches:

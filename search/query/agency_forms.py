@@ -12,11 +12,16 @@ from index.agencies.gazetteer import NamedBodies
 from index.release import Agency
 from index.text.analysis import fold
 from index.text.scripts import UNSPACED_RUN
+from search.query.vocabulary import edit_distance
 from search.request import SearchRequest
 from search.results import Offer
 
 MAX_OFFERED = 3
 """Choices of agencies that are offered for one search."""
+MIN_MISSPELT = 8
+"""Characters from which a whole search may be the name of an agency with a slip in it."""
+MAX_EDITS = 2
+"""Letters that may be wrong in it, as in a word of seven letters (`search.query.spelling`)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,19 +69,35 @@ def forms_of(
 
 
 def agencies_meant(
-    text: str, agencies: Sequence[Agency], forms: AgencyForms
+    text: str, agencies: Sequence[Agency], forms: AgencyForms, *, slips: bool = False
 ) -> list[tuple[Agency, ...]]:
-    """The choices that a whole search may mean: each agency that is called so, then its family."""
+    """The choices that a whole search may mean: each agency that is called so, then its family.
+
+    :param slips: whether it may be a name with letters wrong in it.
+    """
     wanted = fold(" ".join(text.split())).removeprefix("the ")
     if not wanted:
         return []
     called = {*forms.slugs.get(wanted, ()), *forms.names.get(wanted, ())}
+    if slips and not called:
+        called.update(_nearly_called(wanted, forms.names))
     meant = [each for each in agencies if each.slug in called] if called else []
     choices: dict[tuple[Agency, ...], None] = {(each,): None for each in meant}
     for each in meant:
         family = forms.families.get(each.slug, ())
         choices[tuple(other for other in agencies if other.slug in family)] = None
     return [choice for choice in choices if choice][:MAX_OFFERED]
+
+
+def _nearly_called(wanted: str, names: Mapping[str, list[str]]) -> Iterator[str]:
+    """The slugs of agencies whose names begin or end so, and differ in few letters."""
+    if len(wanted) < MIN_MISSPELT:
+        return
+    start, end = wanted[:3], wanted[-3:]
+    for name, slugs in names.items():
+        alike = name[:3] == start or name[-3:] == end
+        if alike and edit_distance(wanted, name, MAX_EDITS) is not None:
+            yield from slugs
 
 
 def offers_of(

@@ -14,6 +14,7 @@ from __future__ import annotations
 import lzma
 import threading
 from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
@@ -120,6 +121,16 @@ def _rare_words() -> frozenset[bytes]:
 
 @cache
 def _read(language: str) -> _WordList | None:
+    """The list of a language, read by a thread of its own.
+
+    A search may take so much of its thread's time: in an index of 25 languages the first one with a
+    misspelt word was stopped over their lists.
+    """
+    with ThreadPoolExecutor(1) as reader:
+        return reader.submit(_from_file, language).result()
+
+
+def _from_file(language: str) -> _WordList | None:
     import wordfreq  # 16 MB that only a doubtful word needs
 
     path = wordfreq.available_languages("best").get(language)

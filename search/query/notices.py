@@ -24,7 +24,7 @@ SENTENCES = {
     "nothing-to-search": "There is nothing to search for in “{0}”, so here is everything.",
     "only-without": "Showing everything except what you excluded.",
     "read-or": "OR means either word.",
-    "read-not": "Excluding releases that mention “{0}”.",
+    "read-not": "Excluding releases that match “{0}”.",
     "read-near": "“{0}” finds these words at most {1} words apart.",
     "near-unread": "NEAR joins only words and phrases; “{0}” was searched as all of them.",
     "read-minus": "We read “{0}” as a number, not as an exclusion.",

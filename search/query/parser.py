@@ -14,15 +14,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
 from typing import NamedTuple
 
-from whoosh.query import And, AndMaybe, Every, Or, Query
+from whoosh.query import And, AndMaybe, Every, NullQuery, Or, Query
 
 from index.facet_table import Listed
 from index.release import Agency
 from index.text.analysis import raw_token_in
-from index.text.stemming import stemmer_of
+from index.text.stemming import stem_languages
 from search.query.agency_forms import NO_FORMS, AgencyForms
 from search.query.and_not import Without
 from search.query.as_written import PLAIN, Writing, writing_of
@@ -162,19 +161,6 @@ def _read_release(request: SearchRequest) -> Notice:
     text = request.text.strip()
     undo = None if is_address(text) else request.changed(text=f'"{text}"')
     return notice("read-release", text, undo=undo)
-
-
-def stem_languages(languages: Collection[str]) -> tuple[str, ...]:
-    """One language for each stemmer that the languages use; English where there is none."""
-    return _of_each_stemmer(tuple(languages))
-
-
-@lru_cache(maxsize=64)
-def _of_each_stemmer(languages: tuple[str, ...]) -> tuple[str, ...]:
-    by_stemmer: dict[str | None, str] = {}
-    for language in sorted(languages):
-        by_stemmer.setdefault(stemmer_of(language), language)
-    return tuple(by_stemmer.values()) or ("en",)
 
 
 class _Read(NamedTuple):
@@ -335,7 +321,8 @@ class _Parser:
         if read.query is None:
             return read
         if negated:
-            self._say_without(self.lexemes[start], first)
+            if read.query is not NullQuery:  # that nothing is called so is said
+                self._say_without(self.lexemes[start], first)
             return _Read(read.query, "unwanted")
         return _Read(read.query, "must") if must and read.role == "wanted" else read
 
@@ -471,8 +458,9 @@ class _Parser:
             self._say("read-or", undo=undo)
 
     def _say_without(self, sign: Lexeme, first: Lexeme) -> None:
-        last = self.lexemes[self.at - 1]
-        typed = self.text[first.start : max(first.end, last.end)]
+        end = max(first.end, self.lexemes[self.at - 1].end)
+        start = sign.end if first.start <= sign.start else first.start
+        typed = self.text[first.start : max(sign.start, first.start)] + self.text[start:end]
         word = "" if sign.text in ("-", "!") else "not"
         self._say("read-not", typed, undo=self._replaced(sign, word))
 

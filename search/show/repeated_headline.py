@@ -18,6 +18,7 @@ MAX_BETWEEN = 150
 repetitions among the Senate's releases 700 come later, behind text that says something."""
 
 _STOP = re.compile(r"[.,:;!?…。，、；：！？\"'”’)\]*]+(?=\s*\S)")
+_SENTENCE_END = (".", "!", "?", "…", "。", "！", "？", "।", "؟", "”", '"')
 _BLANKS = "\n\t\v\f"
 _ALIKE = tuple(zip("\n\t\v\f\xa0“”„«»‘’‚–—‑", '     """""\'\'\'---', strict=True))
 
@@ -47,7 +48,7 @@ def after_headline(body: str, headline: str) -> int:
         return 0
     alone = not after or after.startswith("\n")
     if alone:
-        return _behind_its_stop(body, end)
+        return 0 if _is_last(before, body[end:]) else _behind_its_stop(body, end)
     told_apart = len(wanted) >= SHORTEST_UNBROKEN or start.find(wanted, end) >= 0
     if before or not told_apart:
         return 0
@@ -55,6 +56,11 @@ def after_headline(body: str, headline: str) -> int:
     stop = len(start) if line_end < 0 else line_end
     said = _last_said(start[: min(stop, end + MAX_BETWEEN + len(wanted))], wanted, end)
     return _behind_its_stop(body, said)
+
+
+def _is_last(before: str, after: str) -> bool:
+    """Whether a headline stands behind a short text, as the last of it, and not before one."""
+    return before.rstrip().endswith(_SENTENCE_END) and not any(map(str.isalnum, after))
 
 
 def _last_said(start: str, wanted: str, end: int) -> int:

@@ -20,6 +20,7 @@ from index.dates.day_numbers import is_ahead
 from index.dates.partial import date_of
 from index.history import History
 from index.release import Agency, Release
+from index.text.stemming import stem_languages
 from index.tombstone import Tombstone
 from search.count.facets import counted_period, date_rows, value_rows
 from search.count.timeline import check_unit, without_gaps
@@ -31,8 +32,9 @@ from search.query.filter_queries import tags_meant
 from search.query.frequent_words import most_frequent_first
 from search.query.joined_words import JoinedWords
 from search.query.loosening import Looser, lacking, loosen
+from search.query.misspelt_names import rightly_named
 from search.query.notices import filter_notices, folded_notices, zero_notices
-from search.query.parser import ParsedQuery, parse_query, stem_languages
+from search.query.parser import ParsedQuery, parse_query
 from search.query.positional import Slots
 from search.query.similar import similar_query
 from search.query.spelling import SUGGEST_UP_TO, better_spelling, corrections
@@ -448,10 +450,16 @@ class ListEngine:
     def _suggestion(
         self, request: SearchRequest, reading: ParsedQuery, matches: int, total: int
     ) -> str | None:
+        def count(text: str) -> int:
+            return self.count(request.changed(text=text))
+
+        named = rightly_named(reading, self._agencies, {})
+        if named is not None and count(named):
+            return named
         if matches > SUGGEST_UP_TO:
             return None
         texts = corrections(reading, self, self._agencies, self._languages)
-        return better_spelling(texts, total, lambda text: self.count(request.changed(text=text)))
+        return better_spelling(texts, total, count)
 
     def matching(self, query: q.Query) -> Callable[[int], bool]:
         """What a pattern, a range or another query without terms matches."""

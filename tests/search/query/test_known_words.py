@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from search.match.search_time import SearchTime
 from search.query.known_words import is_name, is_rare_word, other_spelling, zipf_of
 from search.query.spelling import COMMON, is_usual_slip
 
@@ -87,3 +88,10 @@ def test_spellings_of_britain_and_america(word: str, other: str | None) -> None:
 def test_slips_as_people_make_them(one: str, other: str, usual: bool) -> None:
     assert is_usual_slip(one, other) is usual
     assert is_usual_slip(other, one) is usual
+
+
+def test_a_list_is_read_in_none_of_the_time_of_a_search() -> None:
+    """It takes up to 0.4 s of a processor, and an index may have twenty languages."""
+    limit = SearchTime(0.1)
+    assert zipf_of("schip", ("nl", "pl", "pt", "it", "ru")) > 0
+    limit.check()

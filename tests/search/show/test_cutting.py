@@ -145,6 +145,8 @@ def test_a_repeated_headline_is_no_fragment(
     ("The council said ferry fares are to rise\nThe text.", "Ferry fares are to rise"),
     ("News\nThe text.", "News"),
     ("İİİİ Ferry fares are to rise\nText", "Ferry fares are to rise"),
+    ("The text, which is short.\n\nFerry fares are to rise.", "Ferry fares are to rise"),
+    ("本文很短。\n渡輪票價將於下月調整的公布\n\n***", "渡輪票價將於下月調整的公布"),
     ("", "Ferry fares are to rise"),
     ("Text.", ""),
 ])  # fmt: skip
