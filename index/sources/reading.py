@@ -226,7 +226,7 @@ def _cut(member: Member, limits: Limits) -> Iterator[Piece | Refusal]:
             what, _, instead = words.partition("; ")
             reason = f"is {what}, which is not read; {instead or 'leave it out with --exclude'}"
             yield Refusal(member.name, reason)
-        elif _holds_record_lines(head, member.name):
+        elif words is None and _holds_record_lines(head, member.name):
             yield from _in_lines(member, limits)
         else:
             yield _whole(member, limits)

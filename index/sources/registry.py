@@ -14,8 +14,10 @@ from index.sources.forms import (
     mail,
     markdown,
     open_document,
+    parted_text,
     pdf,
     plain_text,
+    rich_text,
     spreadsheet,
     word,
 )
@@ -46,6 +48,7 @@ OURS = (
     pdf.READER,
     word.READER,
     open_document.READER,
+    rich_text.READER,
     spreadsheet.READER,
     mail.READER,
     _of_text("feed", lambda opened: feeds.recognise(opened.text), feeds.read),
@@ -58,6 +61,7 @@ OURS = (
         pages.read,
     ),
     _of_text("web page", lambda opened: webpage.recognise(opened.text), webpage.read),
+    parted_text.READER,
     labelled_text.READER,
     plain_text.READER,
 )

@@ -33,9 +33,9 @@ _UNREADABLE = (
     (b"MM\x00*", "a TIFF image"),
     (b"\x00\x00\x01\x00", "an icon"),
     (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", _OLD_OFFICE),
-    (b"{\\rtf", "an RTF document; save it as .docx or PDF"),
-    (b"7z\xbc\xaf\x27\x1c", "a 7-Zip archive"),
-    (b"Rar!\x1a\x07", "a RAR archive"),
+    (b"{\\rtf", "an RTF document"),
+    (b"7z\xbc\xaf\x27\x1c", "a 7-Zip archive; unpack it (7z x) and index the folder"),
+    (b"Rar!\x1a\x07", "a RAR archive; unpack it (unrar x) and index the folder"),
     (b"SQLite format 3\x00", "an SQLite database"),
     (b"wOFF", "a web font"),
     (b"wOF2", "a web font"),
@@ -46,8 +46,8 @@ _UNREADABLE = (
     (b"fLaC", "an audio file"),
     (b"\x1aE\xdf\xa3", "a video file"),
     (b"\x7fELF", "a program"),
-    (b"PAR1", "a Parquet table"),
-    (b"%!PS", "a PostScript document"),
+    (b"PAR1", "a Parquet table; save it as CSV or JSON Lines"),
+    (b"%!PS", "a PostScript document; make a PDF of it (ps2pdf)"),
 )
 _SVG = re.compile(
     rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]{0,200}>\s*|<!--(?:[^-]|-(?!->)){0,2000}-->\s*"

@@ -14,8 +14,8 @@ from index.sources.containers.streams import Budget, Pull, buffered, damage, inf
 from index.sources.draft import Refusal
 
 PAGE_TYPES = re.compile(
-    r"text/(html|plain|xml|csv)\b|application/([\w.+-]*\+)?(xml|json|xhtml\+xml|rss|x-ndjson)\b"
-    r"|application/(jsonl|x-jsonlines|pdf|msword)\b|message/rfc822|multipart/related"
+    r"text/(html|plain|xml|csv|rtf)\b|application/([\w.+-]*\+)?(xml|json|xhtml\+xml|rss|x-ndjson)\b"
+    r"|application/(jsonl|x-jsonlines|pdf|msword|rtf)\b|message/rfc822|multipart/related"
     r"|application/vnd\.(openxmlformats-officedocument\.(word|spreadsheet)|oasis\.opendocument\.text)",
     re.IGNORECASE,
 )

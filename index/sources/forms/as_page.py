@@ -14,8 +14,17 @@ import lxml.html
 
 from index.dates.resolution import FoundDate, text_dates
 from index.sources.draft import Document, Draft, Refusal
-from index.sources.forms.opening_lines import OPENING, may_be_headline, whom_to_call
+from index.sources.forms.fields_in_table import fields_in_table
+from index.sources.forms.opening_lines import (
+    OPENING,
+    is_headline_of,
+    may_be_headline,
+    running_text,
+    whom_to_call,
+)
+from index.sources.issuers import is_body
 from index.sources.page import webpage
+from index.sources.record_draft import draft_of
 from index.text.analysis import fold
 from index.text.language_detection import detect
 
@@ -47,14 +56,28 @@ def read_as_page(
 
 
 def read_marked(
-    markup: str, document: Document, form: str, *, title: str, author: str, changed: str
+    markup: str,
+    document: Document,
+    form: str,
+    *,
+    title: str,
+    author: str,
+    changed: str,
+    letterhead: str = "",
 ) -> Iterator[Draft | Refusal]:
     """The same for a text of an office program, whose headline may be marked in several ways.
 
     It is what has the style of a title or heading, else what equals the title among the
     properties, else the first bold paragraph, else the first that can be one.
+
+    :param letterhead: what stands at the head of its sheets; only a body counts, as the author.
     """
+    author = author if is_body(author) else letterhead
     root = lxml.html.fragment_fromstring(markup, create_parent="main")
+    fields = fields_in_table(root)
+    if fields:
+        yield draft_of(fields, document.name, form, document.url)
+        return
     opening = [each for each in root.iter("h1", "h2", "h3", "p") if _text(each)][:OPENING]
     found = _headline_of(opening, title)
     if found is None:
@@ -72,7 +95,10 @@ def _headline_of(opening: list[Any], title: str) -> Any | None:
     others = [each for number, each in enumerate(opening) if number not in called]
     usable = [each for each in others if may_be_headline(_text(each))]
     wanted = fold(title)
-    marked = (each for each in usable if each.tag != "p")
+    texts = [_text(each) for each in opening]
+    _, text = running_text(texts, range(len(texts)))
+    headings = (each for each in others if each.tag != "p")
+    marked = (each for each in headings if is_headline_of(_text(each), text, marked=True))
     named = (each for each in usable if wanted and fold(_text(each)) == wanted)
     bold = (each for each in usable if _is_bold(each))
     return next((each for group in (marked, named, bold, usable) for each in group), None)

@@ -25,6 +25,8 @@ OPENING = 12
 """Paragraphs in which the headline of a text stands: a letterhead and labels come before it."""
 MAX_HEADLINE = 300
 """Characters of a paragraph that may be a headline where nothing marks it as one."""
+MAX_LINES = 4
+"""Lines of a headline."""
 _CONTACTS = 5
 """Lines below the word for contacts that may be a name, an office, numbers and addresses."""
 _TOLD, _LEAST_TOLD = 0.6, 4
@@ -48,14 +50,19 @@ def first_headline(parts: Sequence[str]) -> range | None:
     """
     called = whom_to_call(parts)
     opening = [number for number in range(min(OPENING, len(parts))) if number not in called]
-    running = next((number for number in opening if is_sentence(parts[number])), 0)
-    text = "\n".join(parts[running:])[:_LEAD]
+    running, text = running_text(parts, opening)
     above = (
-        number for number in opening if number < running and _is_headline_of(parts[number], text)
+        number for number in opening if number < running and is_headline_of(parts[number], text)
     )
     usable = (number for number in opening if may_be_headline(parts[number]))
     found = next(above, next(usable, None))
     return None if found is None else range(found, found + 1)
+
+
+def running_text(parts: Sequence[str], opening: Sequence[int]) -> tuple[int, str]:
+    """Where the sentences of a text begin among the paragraphs of its opening, and the first."""
+    running = next((number for number in opening if is_sentence(parts[number])), 0)
+    return running, "\n".join(parts[running:])[:_LEAD]
 
 
 def whom_to_call(parts: Sequence[str]) -> set[int]:
@@ -78,12 +85,38 @@ def may_be_headline(line: str) -> bool:
     return not (is_name(line) and is_body(line)) and not _is_body_and_kind(line)
 
 
-def _is_headline_of(line: str, text: str) -> bool:
+def whole_headline(parts: Sequence[str], found: range, text: str) -> range:
+    """A headline with the lines right below that it goes on in: it was broken at a width of its
+    own, so a line begins small, or all of both is in capitals."""
+    lines = [" ".join(line.split()) for line in text.split("\n")]
+    place, stop = _line_of(parts[found.start], lines), found.stop
+    while place is not None and stop < min(len(parts), found.start + MAX_LINES):
+        above, below = parts[stop - 1], parts[stop]
+        place += 1
+        if lines[place : place + 1] != [below] or not _goes_on(above, below):
+            break
+        stop += 1
+    return range(found.start, stop)
+
+
+def _line_of(part: str, lines: Sequence[str]) -> int | None:
+    return lines.index(part) if part in lines else None
+
+
+def _goes_on(line: str, below: str) -> bool:
+    if is_sentence(below) or not may_be_headline(f"{line} {below}") or is_date_line(below, None):
+        return False
+    return below[:1].islower() or (line.isupper() and below.isupper() and not is_body(below))
+
+
+def is_headline_of(line: str, text: str, *, marked: bool = False) -> bool:
+    """Whether a line can be the headline of a text that begins so, also one of the form of a
+    body's name; `marked`: it has the style of a heading."""
     if _ONE_WORD.fullmatch(line):
         return False  # a department, as a rule
     if may_be_headline(line):
         return True
-    return _is_no_label(line) and not _is_body_and_kind(line) and _is_told(line, text)
+    return _is_no_label(line) and not _is_body_and_kind(line) and _is_told(line, text, marked)
 
 
 def _is_no_label(line: str) -> bool:
@@ -94,18 +127,23 @@ def _is_no_label(line: str) -> bool:
     return sum(map(str.isalpha, line)) > len(line) // 3
 
 
-def _is_told(line: str, text: str) -> bool:
+def _is_told(line: str, text: str, marked: bool) -> bool:
     """Whether a line that looks like the name of a body is what the text tells: it takes up the
-    words, some as no names (`HARBOUR BOARD CLOSES PIER 4`), and not, as with a name, the line."""
+    words, some as no names (`HARBOUR BOARD CLOSES PIER 4`), and not, as with a name, the line.
+
+    A marked one needs none that is no name, nor one that ends in a small word: German writes all
+    nouns like names (`Landesamt stellt Bericht vor`)."""
     told, whole = " ".join(fold(text).split()), " ".join(fold(line).split())
     words = re.findall(r"\w{4,}|\d+", whole)
     below = {word[:_SAME] for word in re.findall(r"\w+", told)}
     if len(words) < _LEAST_TOLD or whole in told:
         return False
-    common = {word[:_SAME] for word in re.findall(r"\w+", text) if word[0].islower()}
+    cased = text if any(map(str.islower, text)) else text.lower()  # all of it in capitals
+    common = {word[:_SAME] for word in re.findall(r"\w+", cased) if word[0].islower()}
     taken = [word for word in words if word[:_SAME] in below]
     as_no_names = [word for word in taken if word[:_SAME] in common and not is_body(word)]
-    return len(taken) >= _TOLD * len(words) and bool(as_no_names)
+    marked = marked or line.split()[-1].islower()
+    return len(taken) >= _TOLD * len(words) and (marked or bool(as_no_names))
 
 
 def _is_body_and_kind(line: str) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from index.sources.draft import Draft, Refusal
 from index.sources.forms.as_page import NO_HEADLINE, dated, markup_of, read_as_page
-from index.sources.forms.opening_lines import first_headline
+from index.sources.forms.opening_lines import first_headline, whole_headline
 from index.sources.forms.paragraphs import paragraphs
 from index.sources.page.blocks import width
 from index.sources.reader import DocumentReader, Opened, ReadOptions
@@ -31,12 +31,13 @@ def _read(opened: Opened, _options: ReadOptions) -> Iterator[Draft | Refusal]:
     if len(opened.text) > MAX_TEXT:
         yield Refusal(name, f"is a plain text of more than {MAX_TEXT:,} characters; split it")
         return
-    parts = paragraphs(clean(opened.text))
+    text = clean(opened.text)
+    parts = paragraphs(text)
     headline = first_headline(parts)
     if headline is None:
         yield Refusal(name, NO_HEADLINE)
         return
-    page = markup_of(parts, headline)
+    page = markup_of(parts, whole_headline(parts, headline, text))
     yield from dated(read_as_page(page, opened.document, "plain-text"), opened.document)
 
 

@@ -362,11 +362,11 @@ def test_other_forms_are_refused_by_name(tmp_path: Path, head: bytes, words: str
 
 
 def test_what_to_make_of_a_form_that_is_not_read_stands_last(tmp_path: Path) -> None:
-    path = tmp_path / "a.rtf"
-    path.write_bytes(b"{\\rtf1 A stamp for keepers}")
+    path = tmp_path / "a.7z"
+    path.write_bytes(b"7z\xbc\xaf\x27\x1c A stamp for keepers")
     _, refused, _ = read(path)
     assert [each.reason for each in refused] == [
-        "is an RTF document, which is not read; save it as .docx or PDF"
+        "is a 7-Zip archive, which is not read; unpack it (7z x) and index the folder"
     ]
 
 

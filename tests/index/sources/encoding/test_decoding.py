@@ -48,6 +48,20 @@ def test_a_wrong_declaration_is_noted() -> None:
     assert "big5hkscs" in note
 
 
+@pytest.mark.parametrize("times", [1, 40])
+@pytest.mark.parametrize(
+    ("codec", "text"),
+    [
+        ("cp437", "Die Hafenbehörde prüft, ob größere Fähren am Steg über Nacht anlegen dürfen."),
+        ("cp850", "A autoridade do porto não vê razões para a suspensão das operações."),
+        ("cp437", "L'autorité du port a déjà prévenu les pêcheurs, à Brennmoor comme à Lowmoor."),
+        ("cp852", "Zarząd portu ogłosił, że nowe nabrzeże będzie można oglądać już w środę."),
+    ],
+)
+def test_the_code_pages_of_dos(codec: str, text: str, times: int) -> None:
+    assert decode((text * times).encode(codec)).text == text * times
+
+
 @pytest.mark.parametrize("codec", ["utf-8-sig", "utf-16", "utf-32"])
 def test_a_byte_order_mark_decides(codec: str) -> None:
     assert decode("Größe 港".encode(codec), "cp1252").text == "Größe 港"

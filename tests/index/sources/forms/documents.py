@@ -204,6 +204,20 @@ def release_pdf() -> bytes:
     return pdf([[*edges(1), *first], [*edges(2), *second]])
 
 
+def rich_text() -> bytes:
+    """As a word processor writes it, with fonts, styles, properties, a head and a picture."""
+    parts = "".join(rf"\pard\plain\f0 {part}\par" + "\n" for part in TEXT)
+    return (
+        r"{\rtf1\ansi\ansicpg1252\deff0{\fonttbl{\f0\froman\fcharset0 Times;}}{\colortbl;\red1;}"
+        r"{\stylesheet{\s0 Normal;}{\s1\b heading 1;}}{\info{\title Letter}{\author x}"
+        r"{\creatim\yr2001\mo4\dy1}}{\*\generator Writer 1;}{\footer Page 1\par}"
+        "\r\n"
+        rf"\pard {ISSUER}\par {DAY}\par\pard\s1\b {HEADLINE}\b0\par{{\pict\pngblip 89504e47}}"
+        "\r\n"
+        rf"{parts}}}"
+    ).encode("ascii")
+
+
 def scan_pdf() -> bytes:
     return pdf([[]])
 
@@ -233,7 +247,7 @@ GOOD = {
     "a.txt": plain_text, "a.md": markdown, "a.eml": lambda: bytes(message()),
     "html.eml": lambda: bytes(message(html=True)), "a.mhtml": mhtml, "bold.docx": word,
     "plain.docx": lambda: word(bold=False), "a.odt": open_document, "a.xlsx": workbook,
-    "a.pdf": release_pdf, "a.arc": arc, "a.warc": warc,
+    "a.pdf": release_pdf, "a.rtf": rich_text, "a.arc": arc, "a.warc": warc,
 }  # fmt: skip
 """File name -> the release of this module in that form."""
 
@@ -246,6 +260,8 @@ BROKEN: dict[str, tuple[bytes, str]] = {
     "bad.odt": (zipped({"mimetype": "application/vnd.oasis.opendocument.text", "content.xml": "<"}), "save it anew"),
     "none.odt": (zipped({"mimetype": "application/vnd.oasis.opendocument.text", "content.xml": "<x/>"}), "save it anew"),
     "table.ods": (open_document("spreadsheet"), "save a table as .xlsx"),
+    "deep.rtf": (b"{\\rtf1 " + b"{" * 1_000, "save it anew"),
+    "empty.rtf": (b"{\\rtf1 {\\b }}", "write the headline"),
     "cut.xlsx": (workbook()[:-30], "save it anew"),
     "bad.xlsx": (zipped({"[Content_Types].xml": "<", "xl/x.xml": "<"}), "or as CSV"),
     "empty.eml": (b"From: a@b.example\nDate: x\nSubject: y\n\n\n", "save what it shows"),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
 from collections import Counter
 from pathlib import Path
 
@@ -115,3 +117,14 @@ def test_the_form_is_known_whatever_it_is_called(name: str) -> None:
 )
 def test_shapes_of_a_pdf_are_the_letters_that_they_show(shapes: str, letters: str) -> None:
     assert as_letters(shapes) == letters
+
+
+def test_a_body_at_the_head_of_the_sheets_of_a_word_document(tmp_path: Path) -> None:
+    with zipfile.ZipFile(io.BytesIO(documents.word())) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    body = parts["word/document.xml"].decode()
+    parts["word/document.xml"] = body.replace(documents.ISSUER, "Media release").encode()
+    line = "<w:p><w:r><w:t>Lighthouse Department</w:t></w:r></w:p>"
+    parts["word/header1.xml"] = f"<w:hdr {documents._W}>{line}</w:hdr>".encode()
+    (draft,), _ = read_bytes(tmp_path, "a.docx", documents.zipped({**parts}))
+    assert "Lighthouse Department" in (draft.stated_agency, draft.weak_agency)

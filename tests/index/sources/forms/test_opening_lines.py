@@ -57,6 +57,33 @@ def test_a_headline_with_the_issuers_name_in_other_languages() -> None:
     assert headline(chinese) == "关于四号码头停用的公告"
 
 
+def test_a_text_all_in_capitals() -> None:
+    above = "HARBOUR BOARD\nFOR RELEASE: MARCH 5, 2024\n\n"
+    assert headline(f"{above}HARBOUR BOARD CLOSES PIER 4 FOR REPAIRS\n\n{TEXT.upper()}") == (
+        "HARBOUR BOARD CLOSES PIER 4 FOR REPAIRS"
+    )
+
+
+@pytest.mark.parametrize(
+    ("lines", "whole"),
+    [
+        ("FERRIES MOVE TO PIER 6 FROM MONDAY UNTIL\nTHE WORK ENDS", True),
+        ("Ferries move to Pier 6 from Monday until\nthe work ends", True),
+        ("          Ferries move to Pier 6\n       until the work ends", True),
+        ("Ferries move to Pier 6\nWork ends in autumn", False),
+        ("FERRIES MOVE TO PIER 6\nHARBOUR BOARD OF PORT HALE", False),
+        ("FERRIES MOVE TO PIER 6\nMARCH 5, 2024", False),
+        ("Ferries move to Pier 6\n\nuntil the work ends", False),
+    ],
+)
+def test_a_headline_in_several_lines(lines: str, whole: bool) -> None:
+    text = f"HARBOUR BOARD\n5 March 2024\n\n{lines}\n\n{TEXT}"
+    (found,) = read_document(Document(name="a.txt", data=text.encode()), ReadOptions())
+    assert not isinstance(found, Refusal)
+    first = " ".join(lines.split("\n")[0].split())
+    assert found.draft.headline == (" ".join(lines.split()) if whole else first)
+
+
 def test_the_name_of_a_body_is_no_headline_though_the_text_has_its_words() -> None:
     text = (
         "Ministry of Tides, Piers and Ferries\n\nNew timetable from Monday\n\n"
@@ -85,3 +112,35 @@ def test_whom_to_call_is_no_headline_of_an_office_document_either(mark: str) -> 
     (found,) = read_marked(markup, document, "word", title="", author="", changed="")
     assert not isinstance(found, Refusal)
     assert found.headline == "Pier 4 closes"
+
+
+def test_a_marked_headline_that_begins_with_its_issuer_in_a_language_of_capital_nouns() -> None:
+    markup = (
+        "<table><tr><td><p>Hafenamt</p></td><td><p>5. März 2024</p></td></tr></table>"
+        "<h1>Hafenamt für Port Hale stellt Jahresbericht vor</h1>"
+        "<p>Das Hafenamt hat in Port Hale den Jahresbericht vorgestellt, der neun Piers nennt.</p>"
+    )
+    (draft,) = read_marked(
+        markup, Document(name="a", data=b""), "odt", title="", author="", changed=""
+    )
+    assert not isinstance(draft, Refusal)
+    assert draft.headline == "Hafenamt für Port Hale stellt Jahresbericht vor"
+
+
+def test_a_form_of_label_and_value_in_an_office_document() -> None:
+    rows = (
+        ("Headline", "Pier 4 closes"), ("Date:", "5 March 2024"), ("Issued by", "Harbour Board"),
+        ("Text", "Ferries use Pier 6.</p><p>Work ends in the autumn."),
+    )  # fmt: skip
+    table = "".join(f"<tr><td>{name}</td><td><p>{value}</p></td></tr>" for name, value in rows)
+    (draft,) = read_marked(
+        f"<table>{table}</table>",
+        Document(name="a", data=b""),
+        "docx",
+        title="",
+        author="",
+        changed="",
+    )
+    assert not isinstance(draft, Refusal)
+    assert (draft.headline, draft.stated_agency) == ("Pier 4 closes", "Harbour Board")
+    assert draft.body == "Ferries use Pier 6.\n\nWork ends in the autumn."
