@@ -110,9 +110,10 @@ wheel: sdist .venv-wheel/installed ## a wheel with the compiled loops for any Li
 		$(BIN)/pip wheel --quiet --no-deps --no-build-isolation --wheel-dir build/wheel $(SDIST)
 	PATH=$(abspath .venv-wheel)/bin:$$PATH auditwheel repair --plat manylinux_2_17_$(MACHINE) --wheel-dir dist build/wheel/*.whl
 
-architecture: ## write docs/architecture.md and docs/limits.md anew from what the modules say of themselves
-	$(PYTHON) docs/make_architecture.py
-	$(PYTHON) docs/make_limits.py
+architecture: $(VENV)/installed ## write docs/architecture.md, limits.md and settings.md anew from what the modules say
+	$(BIN)/python -m docs.make_architecture
+	$(BIN)/python -m docs.make_limits
+	$(BIN)/python -m docs.make_settings
 
 mutants: $(VENV)/test-installed .venv-mutants/installed ## faults in MODULE=index/dates/clock.py that its tests do not see
 	.venv-mutants/bin/python tests/mutants.py $(MODULE) $(MUTANTS)

@@ -2,26 +2,14 @@
 
 from __future__ import annotations
 
-import importlib.util
 import re
 from pathlib import Path
-from types import ModuleType
 
 import pytest
 
+from docs import make_limits as made
+
 ROOT = Path(__file__).resolve().parents[1]
-
-
-def load() -> ModuleType:
-    spec = importlib.util.spec_from_file_location("make_limits", ROOT / "docs/make_limits.py")
-    assert spec
-    assert spec.loader
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
-made = load()
 
 
 def test_every_limit_says_what_it_bounds() -> None:

@@ -225,17 +225,6 @@ def read_settings(given: Mapping[str, Any], environment: Mapping[str, str]) -> S
     return Settings(**{each.name: values[each.name] for each in fields(Settings)})
 
 
-def settings_table() -> str:
-    """The table as Markdown, for `docs/settings.md`."""
-    rows = [
-        f"| `{each.variable}` | {_shown(each.default)} | {each.least:,} to {each.most:,}"
-        f"{' characters' if isinstance(each.default, str) else ''} | {each.help} |"
-        for each in TABLE
-    ]
-    head = ["| variable | default | bounds | what it does |", "| --- | --- | --- | --- |"]
-    return "\n".join(head + rows) + "\n"
-
-
 def _given(setting: Setting, chosen: Mapping[str, Any], environment: Mapping[str, str]) -> Any:
     """What was given under the name of a setting, else under its former one, else None."""
     for source, names in (
@@ -289,7 +278,3 @@ def _checked(setting: Setting, value: Any) -> Any:
             f"give it a number from {setting.least} to {setting.most}."
         )
     return number
-
-
-def _shown(default: str | int) -> str:
-    return f"`{default}`" if default != "" else "empty"

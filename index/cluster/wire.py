@@ -15,7 +15,7 @@ from typing import NamedTuple
 import numpy as np
 
 from index.codec.lookup import Found, Lookup
-from index.text.analysis import Expansion, expand, tokens
+from index.text.analysis import Expansion, expand
 from index.text.months import MONTHS, day_term
 
 STACKED, EMPTY, SPACE = "\ue000", "\ue001", "\ue002"
@@ -31,21 +31,6 @@ class WireText(NamedTuple):
 
     stems: str
     words: str
-
-
-def wire_text(text: str, language: str) -> WireText:
-    """A text in a language, as its two fields take it; what `WireWriter` gives of many at once."""
-    slots: list[list[str]] = []
-    words: list[str] = []
-    for token in tokens(text, language):
-        while len(slots) <= token.position:
-            slots.append([])
-        if token.stem:
-            slots[token.position].append(wire_term(token.stem))
-        if token.exact:
-            words.append(wire_term(token.exact))
-    stems = " ".join(STACKED.join(each) if each else EMPTY for each in slots)
-    return WireText(stems, " ".join(words))
 
 
 class WireWriter:

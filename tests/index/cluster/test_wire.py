@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.cluster.wire import EMPTY, STACKED, WireWriter, read_term, wire_term, wire_text
+from index.cluster.wire import EMPTY, STACKED, WireText, WireWriter, read_term, wire_term
 from index.text.analysis import tokens
 
 PIECES = st.sampled_from(
@@ -22,13 +22,13 @@ LANGUAGES = st.sampled_from(["en", "de", "zh-Hant", "und", "fr-CH"])
 
 @given(TEXTS, LANGUAGES)
 def test_slots_are_the_positions_of_the_terms(text: str, language: str) -> None:
-    slots = wire_text(text, language).stems.split()
+    slots = written(text, language).stems.split()
     placed = Counter(
         (at, term) for at, slot in enumerate(slots) for term in slot.split(STACKED) if slot != EMPTY
     )
     found = list(tokens(text, language))
     assert placed == Counter((each.position, wire_term(each.stem)) for each in found)
-    words = wire_text(text, language).words.split()
+    words = written(text, language).words.split()
     assert Counter(words) == Counter(wire_term(each.exact) for each in found if each.exact)
 
 
@@ -38,11 +38,17 @@ def test_many_texts_at_once_are_the_same(pairs: list[tuple[str, str]], before: l
     writer.texts(before, ["en"] * len(before))
     found = writer.texts([text for text, _ in pairs], [language for _, language in pairs])
     assert [in_any_order(each.stems) for each in found] == [
-        in_any_order(wire_text(*pair).stems) for pair in pairs
+        in_any_order(written(*pair).stems) for pair in pairs
     ]
     assert [sorted(each.words.split()) for each in found] == [
-        sorted(wire_text(*pair).words.split()) for pair in pairs
+        sorted(written(*pair).words.split()) for pair in pairs
     ]
+
+
+def written(text: str, language: str) -> WireText:
+    """A text alone, by a writer that has seen none before."""
+    (found,) = WireWriter().texts([text], [language])
+    return found
 
 
 def in_any_order(stems: str) -> list[list[str]]:
