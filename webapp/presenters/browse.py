@@ -17,6 +17,7 @@ from webapp.presenters.anchor import Anchor
 from webapp.presenters.bars import Bar, BarRow, bars
 from webapp.presenters.date_facet import present_dates
 from webapp.presenters.hits import HitView, present_hits
+from webapp.presenters.pager import page_of_pages
 from webapp.presenters.search_box import SearchBox, search_box
 from webapp.presenters.timeline_chart import (
     Period,
@@ -84,6 +85,7 @@ class BrowseView:
     agencies: tuple[Bar, ...]
     releases: tuple[HitView, ...]
     list_heading: str
+    all_releases: str
     search: str
     terms: str
     feed: str
@@ -167,6 +169,7 @@ def present_value(
         agencies=(),
         releases=present_hits(links, results.hits, lookup),
         list_heading=_list_heading(language, results),
+        all_releases=_all_releases(language, results),
         search=links.search(links.request),
         terms=links.subject(terms_page.PATH, links.request),
         feed=links.search(links.request, ".atom"),
@@ -207,6 +210,7 @@ def present_span(
         agencies=_agencies_of_span(links, results.facets.agency),
         releases=present_hits(links, results.hits, lookup),
         list_heading=_list_heading(language, results),
+        all_releases=_all_releases(language, results),
         search=links.search(links.request),
         terms=links.subject(terms_page.PATH, links.request),
         feed=links.search(links.request, ".atom"),
@@ -266,12 +270,9 @@ def _agencies_of_span(links: Links, counts: Sequence[FacetCount]) -> tuple[Bar, 
 
 def _pages(language: Language, address: str, results: SearchResults) -> BrowsePages:
     at, last = results.page, results.pages
-    text = language.gettext(
-        "Page %(page)s of %(pages)s", page=wording.number(at), pages=wording.number(last)
-    )
     return BrowsePages(
         first=(at - 1) * results.request.per_page + 1,
-        text=text if last > 1 else "",
+        text=page_of_pages(language, at, last) if last > 1 else "",
         previous=_page_address(address, at - 1) if at > 1 else "",
         next=_page_address(address, at + 1) if at < last else "",
     )
@@ -285,7 +286,16 @@ def _list_heading(language: Language, results: SearchResults) -> str:
     shown = len(results.hits)
     if results.total == shown or results.page > 1:
         return language.gettext("Releases")
+    if shown == 1:
+        return language.gettext("The latest release")
     return language.gettext("The latest %(num)s releases", num=wording.number(shown))
+
+
+def _all_releases(language: Language, results: SearchResults) -> str:
+    """What leads to all of them; empty where the page shows them."""
+    if results.total == len(results.hits):
+        return ""
+    return language.gettext("All %(releases)s", releases=wording.counted(language, results.total))
 
 
 def _years(links: Links, counts: Sequence[DateCount]) -> tuple[Bar, ...]:

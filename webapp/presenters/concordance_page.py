@@ -14,6 +14,8 @@ from search.show.concordance import KeywordInContext, concordance, count_places
 from webapp.presenters.anchor import Anchor
 from webapp.presenters.body_blocks import paragraphs_at
 from webapp.presenters.dates import DateView, present_date
+from webapp.presenters.pager import page_of_pages
+from webapp.presenters.value_facet import known_names
 from webapp.site import wording
 from webapp.site.concordance_addresses import (
     SORTS,
@@ -57,6 +59,8 @@ class ConcordanceView(NamedTuple):
     `hidden`: what its form says beside the words.
     """
 
+    asked: str
+    page: str
     hidden: tuple[tuple[str, str], ...]
     lines: tuple[PlaceView, ...]
     total: int
@@ -83,7 +87,10 @@ def present_concordance(links: Links, engine: Engine, asked: ConcordanceAddress)
     bodies = list(_marked_bodies(engine, request, MAX_RELEASES)) if total else []
     first = (asked.page - 1) * LINES
     shown, found = _lines(bodies, asked, first)
+    language = links.language
     return ConcordanceView(
+        asked=wording.search_as_title(language, request, known_names(links, engine.coverage())),
+        page=page_of_pages(language, asked.page, max(1, -(-found // LINES))),
         hidden=tuple(pair for pair in concordance_fields(asked.changed()) if pair[0] != "q"),
         lines=tuple(_view(links, place) for place in shown),
         total=found,

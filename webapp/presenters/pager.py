@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from search.results import SearchResults
 from webapp.presenters.anchor import Anchor
 from webapp.site import wording
+from webapp.site.languages import Language
 from webapp.site.links import Links
 
 
@@ -18,6 +19,13 @@ class Pager:
     next: str | None
     pages: tuple[Anchor | None, ...]
     text: str
+
+
+def page_of_pages(language: Language, page: int, pages: int) -> str:
+    """`Page 2 of 15`."""
+    return language.gettext(
+        "Page %(page)s of %(pages)s", page=wording.number(page), pages=wording.number(pages)
+    )
 
 
 def present_pager(links: Links, results: SearchResults) -> Pager | None:
@@ -35,7 +43,5 @@ def present_pager(links: Links, results: SearchResults) -> Pager | None:
         previous=links.changed(page=at - 1) if at > 1 else None,
         next=links.changed(page=at + 1) if at < last else None,
         pages=tuple(pages),
-        text=links.language.gettext(
-            "Page %(page)s of %(pages)s", page=wording.number(at), pages=wording.number(last)
-        ),
+        text=page_of_pages(links.language, at, last),
     )

@@ -13,7 +13,7 @@ from webapp.presenters import citations
 from webapp.presenters.body_blocks import BodyBlock, body_blocks
 from webapp.presenters.citations import Citation
 from webapp.site import wording
-from webapp.site.languages import html_language
+from webapp.site.languages import Language, html_language
 from webapp.site.links import Links
 from webapp.site.paths import paragraph_path, quotation_path, release_id_path
 from webapp.site.release_addresses import passage_address
@@ -30,10 +30,9 @@ class QuotationView:
     `next` are the addresses of those beside it, as far as there are any.
     """
 
+    heading: str
     headline: str
     language: str
-    number: int
-    sentence: int | None
     previous: str
     next: str
     plain: str
@@ -84,10 +83,9 @@ def present_quotation(
         return quotation_address(links, release, number, there) if 0 < there <= len(parts) else ""
 
     return QuotationView(
+        heading=_heading(links.language, number, shown),
         headline=wording.headline(links.language, release),
         language=html_language(release.language),
-        number=number,
-        sentence=shown,
         previous=beside(-1),
         next=beside(1),
         plain=f"{quoted}\n{said}\n{permanent}",
@@ -97,6 +95,14 @@ def present_quotation(
         release=links.release(release) + f"#p{number}",
         canonical=quotation_address(links, release, number, shown),
         description=quoted,
+    )
+
+
+def _heading(language: Language, number: int, sentence: int | None) -> str:
+    if not sentence:
+        return language.gettext("Quote paragraph %(number)s", number=number)
+    return language.gettext(
+        "Quote paragraph %(number)s, sentence %(sentence)s", number=number, sentence=sentence
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from search.request import NO_FILTERS, SearchRequest
@@ -105,7 +105,7 @@ def present_results(
         for name, rows in results.facets.listed.items()
     ]
     return ResultsView(
-        title=_title(language, request, names, heading),
+        title=_title(language, wording.search_as_title(language, request, names), heading),
         heading=heading,
         restated=wording.search_in_words(language, request, names),
         box=search_box(request, links.per_page, (*_IN_FORM, *(each.name for each in facets))),
@@ -139,19 +139,8 @@ def present_results(
     )
 
 
-def _title(
-    language: Language, request: SearchRequest, names: Mapping[str, str], heading: str
-) -> str:
-    """What was asked for and how much there is, for the title of a window: the words first."""
-    if request.text:
-        words = wording.in_quotes(language, request.text)
-        if request.match == "any":
-            words = language.gettext("any of %(words)s", words=words)
-        rest = wording.filters_in_words(language, request, names)
-        what = f"{words} {rest}".strip()
-    else:
-        what = wording.search_in_words(language, request, names)
-    what = what or language.gettext("All releases")
+def _title(language: Language, asked: str, heading: str) -> str:
+    what = asked or language.gettext("All releases")
     return language.gettext("%(what)s: %(count)s", what=what, count=heading)
 
 

@@ -92,6 +92,8 @@ def _sentence(links: Links, found: TermSheet) -> str:
 
 def _nothing(links: Links, found: TermSheet) -> str:
     language = links.language
+    if not found.releases:
+        return language.gettext("No results")
     if not found.others:
         return language.gettext("Choose an agency or dates to compare with all the rest.")
     return language.gettext("There are too few releases here to tell what they say more often.")

@@ -154,7 +154,8 @@ def present_trends(
 def _title(language: Language, asked: TrendsRequest) -> str:
     if not asked.queries:
         return language.gettext("Trends")
-    words = ", ".join(wording.in_quotes(language, text) for text in asked.queries)
+    between = language.pgettext("between the items of a list", ", ")
+    words = between.join(wording.in_quotes(language, text) for text in asked.queries)
     return language.gettext("Trends: %(words)s", words=words)
 
 

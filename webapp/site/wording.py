@@ -210,6 +210,19 @@ def search_in_words(language: Language, request: SearchRequest, names: Mapping[s
     return between.join([asked, filters] if filters else [asked])
 
 
+def search_as_title(language: Language, request: SearchRequest, names: Mapping[str, str]) -> str:
+    """The same for the title of a window, its words first; empty for everything."""
+    rest = filters_in_words(language, request, names)
+    if not request.text.strip():
+        return rest[:1].upper() + rest[1:]
+    words = in_quotes(language, request.text)
+    if request.match == "any":
+        words = language.gettext("any of %(words)s", words=words)
+    if not rest:
+        return words
+    return words + language.pgettext("between the parts of a search", " ") + rest
+
+
 def filters_in_words(language: Language, request: SearchRequest, names: Mapping[str, str]) -> str:
     """The same without its words."""
     pieces: list[str] = []
@@ -320,8 +333,8 @@ def _dates_restated(language: Language, request: SearchRequest) -> Iterable[str]
     elif dated:
         yield dated
     elif request.undated:
-        yield language.gettext("undated")
+        yield language.gettext("without a known year")
     if request.only_new:
-        yield language.gettext("only new ones")
+        yield language.gettext("newly added")
     if request.changed_only:
-        yield language.gettext("only changed ones")
+        yield language.gettext("changed here")

@@ -39,7 +39,7 @@ def test_dates_in_words(date: str | None, words: str) -> None:
         (SearchRequest('"new bridge" toll'), 'for "new bridge" toll'),
         (SearchRequest(date_from="2023-06-26", date_to="2023-06-26"), "on 26 June 2023"),
         (SearchRequest(date_to="2024-02"), "up to February 2024"),
-        (SearchRequest(undated=True), "undated"),
+        (SearchRequest(undated=True), "without a known year"),
         (
             SearchRequest("x", agencies=("a", "b", "c"), languages=("en", "zh")),
             "for “x” by A, b or c in English or Chinese",
