@@ -10,13 +10,26 @@ import re
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 from functools import lru_cache
+from itertools import chain, islice, product
 from typing import NamedTuple
 
 from whoosh.query import Or, Query
 
+from index.text.analysis import expand, fold
+from index.text.stemming import tag_of
+from search.query.accented_stems import accented_stems
+from search.query.combined_fields import CombinedFields
+from search.query.inflection import LANGUAGES, other_forms
 from search.query.lexemes import Lexeme
 from search.query.statistics import Statistics
-from search.query.term_queries import Scope, form_query, spellings_query, word_query
+from search.query.term_queries import (
+    Scope,
+    form_query,
+    phrase_words,
+    spellings_query,
+    stems_phrase,
+    word_query,
+)
 
 MIN_SHARE = 0.01
 """Share of the releases from which a language is one that searches are written in."""
@@ -37,6 +50,8 @@ POINTED = frozenset(
 ARABIC = "ar"
 MIN_LETTERS = 3
 """Letters of a word without its article."""
+MAX_WAYS = 50
+"""Ways to write a phrase, of the stems that releases hold."""
 FORM = 0.5
 """What a word counts as it is written, beside its stem."""
 
@@ -48,21 +63,29 @@ _ELIDED = re.compile(
 """What loses its last vowel before a word: `l'école`, `dell'isola`."""
 _ARTICLE = re.compile("(?:[وف]?(?:ال|[بك]ال|لل))?(?=[\u0621-\u064a])")
 """`the` in Arabic, with what is written in one with it: and, by, as, for."""
+_ARTICLES = ("ال", "وال", "بال", "كال", "فال", "لل", "ولل", "وبال")
 _NUMBER = re.compile(r"\d{4,12}|\d{1,3}(?:[.,'’ \u00a0\u2009\u202f]\d{3})+")
 _ARABIC_WORD = re.compile("[\u0621-\u064a]+")
 
 
 class Writing(NamedTuple):
     """Of the languages that searches of an index are written in, those that have accents which
-    their stemmers go by, those with articles written in one with their words, and those with points
-    in large numbers."""
+    their stemmers go by, those with articles written in one with their words, those with points
+    in large numbers, and those without a stemmer whose endings are known. `placed`: whether words
+    stand beside `NEAR`, which asks for stems."""
 
     accented: tuple[str, ...] = ()
     eliding: tuple[str, ...] = ()
     pointed: tuple[str, ...] = ()
+    unstemmed: tuple[str, ...] = ()
+    placed: bool = False
 
     def written(self, word: str, query: Query, scope: Scope) -> Query:
         """The query of a typed word, or of it in all ways in which releases write it."""
+        if self.unstemmed:
+            query = _with_stems(query, self._inflected(word), scope)
+        if self.placed:
+            return _with_stems(query, self._accented(word), scope)
         elided = _ELIDED.match(word) if self.eliding else None
         if elided is not None:
             whole = word_query(word, replace(scope, any_word=False))  # no release for its article
@@ -78,6 +101,22 @@ class Writing(NamedTuple):
         form = form_query(word, scope)
         return query if form is None else Or([query, form.times(FORM)])
 
+    def phrase(self, text: str, query: Query | None, scope: Scope, slop: int) -> Query | None:
+        """The query of a phrase, or of it with whatever accents its words may have."""
+        ways = [way for language in self.accented for way in _ways(text, language, scope)]
+        return query if query is None or not ways else Or([query, stems_phrase(scope, ways, slop)])
+
+    def _inflected(self, word: str) -> list[str]:
+        folded = fold(word)
+        return [
+            each + tag_of(language)
+            for language in self.unstemmed
+            for each in other_forms(folded, _primary(language))
+        ]
+
+    def _accented(self, word: str) -> list[str]:
+        return [stem for language in self.accented for stem in accented_stems(word, language)]
+
 
 PLAIN = Writing()
 
@@ -85,28 +124,60 @@ PLAIN = Writing()
 def writing_of(
     languages: Collection[str], statistics: Statistics | None, lexemes: Sequence[Lexeme]
 ) -> Writing:
-    """How words of a search are written in an index that has these languages.
-
-    Beside `NEAR` they are as they were typed: it asks for stems.
-    """
+    """How words of a search are written in an index that has these languages."""
     possible = _that_matter(tuple(languages))
     if not possible or statistics is None:
         return PLAIN
     fewest = MIN_SHARE * statistics.documents
     common = [tag for tag in possible if statistics.frequency("language", tag) >= fewest]
-    if not common or any(each.kind == "near" for each in lexemes):
+    if not common:
         return PLAIN
-    kinds = ACCENTED, ELIDING, POINTED
-    return Writing(*(tuple(tag for tag in common if _primary(tag) in kind) for kind in kinds))
+    kinds = ACCENTED, ELIDING, POINTED, LANGUAGES
+    accented, eliding, pointed, unstemmed = (
+        tuple([tag for tag in common if _primary(tag) in kind]) for kind in kinds
+    )
+    placed = any(each.kind == "near" for each in lexemes)
+    return Writing(accented, eliding, pointed, unstemmed, placed)
 
 
 @lru_cache(maxsize=64)
 def _that_matter(languages: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(tag for tag in languages if _primary(tag) in ACCENTED | ELIDING | POINTED)
+    kinds = ACCENTED | ELIDING | POINTED | LANGUAGES
+    return tuple(tag for tag in languages if _primary(tag) in kinds)
 
 
 def _primary(tag: str) -> str:
     return tag.partition("-")[0].lower()
+
+
+def _with_stems(query: Query, stems: Sequence[str], scope: Scope) -> Query:
+    """The query of a word, or of it with those of more stems that releases have: one clause."""
+    statistics = scope.statistics
+    held = statistics.held(scope.fields, tuple(stems)) if statistics and stems else ()
+    if statistics is None or not held:
+        return query
+    plain = isinstance(query, CombinedFields) and query.fields == scope.fields
+    terms = tuple(dict.fromkeys((*query.terms, *held) if plain else held))
+    whole = CombinedFields(scope.fields, terms, statistics.idf(scope.fields, terms) or 1.0)
+    return whole if plain else Or([query, whole])
+
+
+def _ways(text: str, language: str, scope: Scope) -> list[list[str]]:
+    """The stems of a phrase with whatever accents; none where it has them as they were typed."""
+    places = [_stems_in_phrase(raw, language, scope) for raw in phrase_words(text)]
+    as_typed = [stem for place in places for stem in place[0]]
+    if all(len(place) == 1 for place in places):
+        return []
+    ways = [[*chain.from_iterable(way)] for way in islice(product(*places), MAX_WAYS)]
+    return [way for way in ways if way != as_typed]
+
+
+def _stems_in_phrase(raw: str, language: str, scope: Scope) -> list[tuple[str, ...]]:
+    """What may stand for a word of a phrase: the stems of its parts, or another that is held."""
+    own = tuple([part.term.stem for part in expand(raw, language).parts])
+    statistics, others = scope.statistics, accented_stems(raw, language) if len(own) == 1 else ()
+    held = statistics.held(scope.fields, others) if statistics and others else ()
+    return list(dict.fromkeys([own, *((stem,) for stem in held)]))
 
 
 def _in_arabic(word: str, query: Query, scope: Scope) -> Query:
@@ -118,7 +189,7 @@ def _in_arabic(word: str, query: Query, scope: Scope) -> Query:
     bare = _ARTICLE.sub("", word, count=1)
     if len(bare) < MIN_LETTERS:
         return query
-    whole = spellings_query((word, f"ال{bare}"), scope)
+    whole = spellings_query((word, *(f"{each}{bare}" for each in _ARTICLES)), scope)
     form = form_query(bare, scope) if bare != word else None
     return whole if form is None else Or([whole, form.times(FORM)])
 

@@ -436,7 +436,10 @@ class _Parser:
         if not (lexeme.exact or self.excluding):
             words = raw_token_in(self.text).finditer(self.text, lexeme.start, lexeme.end)
             self.quoted.extend(TypedWord(each[0], *each.span()) for each in words)
-        return phrase_query(lexeme.text, scope, slop=lexeme.slop, exact=lexeme.exact)
+        query = phrase_query(lexeme.text, scope, slop=lexeme.slop, exact=lexeme.exact)
+        if self.writing is PLAIN or lexeme.exact:
+            return query
+        return self.writing.phrase(lexeme.text, query, scope, lexeme.slop)
 
     def _kind(self) -> str:
         return self.lexemes[self.at].kind if self.at < len(self.lexemes) else "end"

@@ -256,7 +256,7 @@ def _counted_queries(units: Sequence[str], text: str, scope: Scope) -> Iterator[
 def _near_number(number: str, counted: str, scope: Scope) -> Query:
     """A number before what it counts, which stands behind it or its numerals: digits and units."""
     numerals = 2 * len(number) - 1 if len(number) <= MAX_NUMERAL and number.isdecimal() else 1
-    return _phrase(scope, [[number, fold(counted[:2])]], numerals)
+    return stems_phrase(scope, [[number, fold(counted[:2])]], numerals)
 
 
 def _parts_query(raws: Sequence[str], scope: Scope) -> Query | None:
@@ -363,7 +363,7 @@ def _side_by_side(text: str, scope: Scope) -> Query:
     if len(text) < 3:
         return _either(_terms(scope, fold(text)))
     pairs = pairs_of(text)
-    together = _phrase(scope, [pairs])
+    together = stems_phrase(scope, [pairs])
     if len(text) <= MAX_WHOLE or _HANGUL.match(text):
         return together
     if len(words_of(text, scope.agencies, scope.agency_forms)) > 1:
@@ -409,7 +409,7 @@ def _positions_query(raws: Sequence[str], scope: Scope, slop: int) -> Query:
             ways.setdefault(len(own), []).append(own)
         days += _iso_days(expansions, raws, scope)
     alone = [stems[0] for stems in ways.pop(1, [])]
-    together = [_phrase(scope, stems, slop) for _, stems in sorted(ways.items())]
+    together = [stems_phrase(scope, stems, slop) for _, stems in sorted(ways.items())]
     return _either([*_terms(scope, *alone), *together, *days])
 
 
@@ -452,7 +452,7 @@ def _word(fields: Sequence[str], scope: Scope, *terms: str) -> CombinedFields:
     return CombinedFields(fields, held, statistics.idf(fields, held) or 1.0)
 
 
-def _phrase(scope: Scope, ways: Sequence[Sequence[str]], slop: int = 1) -> Query:
+def stems_phrase(scope: Scope, ways: Sequence[Sequence[str]], slop: int = 1) -> Query:
     """A phrase, by its stems in each language, in any field. It scores what its words do."""
     unique = dict.fromkeys(map(tuple, ways))
     together = _either(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from html import escape
 from pathlib import Path
 
 import pytest
@@ -17,7 +18,7 @@ TEXTS = {
     "de": "Die Stadt zählt 1.234 Schiffe und 2,5 Brücken.",
     "it": "La qualità dell'isola; un'università per la città.",
     "tr": "Bakanlık yılında köprü onarımı duyurdu.",
-    "ar": "أعلن الوزير في المملكة العربية المتحدة عن إصلاح الجسور.",
+    "ar": "أعلن الوزير في المملكة العربية المتحدة عن إصلاح الجسور، والشرطة تحقق.",
     "nb": "Havnen har 5 678 båter.",
     "pl": "Minister otworzył nowe szpitale; ścieżki rowerowe są bezpieczne.",
     "cs": "Ministerstva oznámila opravy silnic.",
@@ -27,6 +28,10 @@ TEXTS = {
     "sr": "Министарство отвара нове болнице.",
     "hr": "Vlada gradi ceste i željeznice.",
     "fa": "دولت بیمارستان‌های استان را افتتاح کرد.",
+    "ca": "Les escoles i els ciutadans esperen les decisions de la plaça.",
+    "uk": "Лікарні знижують податки; нову дільницю відкрито для виборців області.",
+    "bg": "Министърът откри училищата; данъкът намалява.",
+    "he": "בעיר נפתח בית חולים, והמשטרה חוקרת; הבחירות קרובות.",
     "en": "Senator D'Arcy visited Canada with a school resume.",
 }
 SAME = [
@@ -46,6 +51,22 @@ SAME = [
     ("tr", ["yılında", "yilinda"]),
     ("ar", ["وزير", "الوزير", "والوزير", "للوزير"]),
     ("ar", ["المتحدة", "المتحده"]),
+    ("ar", ["والشرطة", "الشرطة", "شرطة"]),
+    ("ca", ["escoles", "escola"]),
+    ("ca", ["decisions", "decisió", "decisio"]),
+    ("ca", ["ciutadans", "ciutadà", "ciutadanes"]),
+    ("ca", ["plaça", "placa", "places"]),
+    ("uk", ["лікарні", "лікарня", "лікарнями", "лікарень"]),
+    ("uk", ["податки", "податок", "податків"]),
+    ("uk", ["дільницю", "дільниця", "дільниць"]),
+    ("uk", ["відкрито", "відкритий", "відкрита"]),
+    ("uk", ["виборців", "виборець", "виборці"]),
+    ("bg", ["министърът", "министър", "министри"]),
+    ("bg", ["училищата", "училище", "училища"]),
+    ("bg", ["данъкът", "данък", "данъци"]),
+    ("he", ["והמשטרה", "המשטרה", "משטרה"]),
+    ("he", ["בעיר", "עיר", "העיר"]),
+    ("he", ["הבחירות", "בחירות", "והבחירות"]),
     ("pl", ["szpitale", "szpital", "szpitala"]),
     ("pl", ["ścieżki", "ścieżka", "sciezki"]),
     ("cs", ["ministerstva", "ministerstvo", "ministerstvu"]),
@@ -93,6 +114,53 @@ def test_what_is_found_without_its_accents_is_marked(engine: Engine) -> None:
     assert "<mark>école</mark>" in hit.snippets[0]
 
 
+@pytest.mark.parametrize(
+    ("tag", "typed", "marked"),
+    [
+        ("fr", '"securite de l\'hopital"', "sécurité de l'hôpital"),
+        ("fr", '"sécurité de l\'hopital"', "sécurité de l'hôpital"),
+        ("fr", '"ministère de la défense"', "MINISTERE DE LA DEFENSE"),
+        ("es", '"informacion sera publica"', "información será pública"),
+        ("pt", '"a situacao e grave"', "a situação é grave"),
+        ("tr", '"kopru onarimi"', "köprü onarımı"),
+        ("pl", '"sciezki rowerowe"', "ścieżki rowerowe"),
+        ("fr", '"securite hopital"~5', None),
+        ("fr", "securite NEAR/5 hopital", None),
+        ("fr", "defense NEAR/5 ministère", None),
+        ("es", '"viajo a canada" NEAR/5 informacion', None),
+        ("ca", "decisió NEAR/8 escola", None),
+    ],
+)
+def test_phrases_and_near_go_by_no_accents(
+    engine: Engine, tag: str, typed: str, marked: str | None
+) -> None:
+    """Whoever leaves accents out, the search or the release; a phrase is marked as one."""
+    (hit,) = engine.search(SearchRequest(typed, match="strict")).hits
+    assert hit.release.id == tag
+    if marked:
+        assert f"<mark>{escape(marked, quote=True)}</mark>" in hit.snippets[0]
+
+
+@pytest.mark.parametrize("typed", ['"hopital de la securite"', '"ecole securite"', '="securite"'])
+def test_a_phrase_without_accents_is_no_looser(engine: Engine, typed: str) -> None:
+    """Its words stand in this order, and `=` asks for what was typed."""
+    assert "fr" not in found(engine, typed) or typed.startswith("=")
+
+
+@pytest.mark.parametrize(
+    ("typed", "marked"), [("лікарня", "Лікарні"), ("escola", "escoles"), ("משטרה", "והמשטרה")]
+)
+def test_another_form_is_marked(engine: Engine, typed: str, marked: str) -> None:
+    (hit,) = engine.search(SearchRequest(typed)).hits
+    assert f"<mark>{marked}</mark>" in hit.snippets[0]
+
+
+def test_words_of_another_language_have_no_endings_of_these(engine: Engine) -> None:
+    """`resume` is English; `resumes` would be Catalan for it alone, and `=` asks for one form."""
+    assert found(engine, "schools resumes") == {"en"}
+    assert found(engine, "=escola") == set()
+
+
 def test_a_word_without_its_accents_is_excluded_too(engine: Engine) -> None:
     """`-securite` leaves `sécurité` out."""
     assert "fr" not in found(engine, "-securite")
@@ -122,7 +190,7 @@ def test_a_ministry_is_no_visit(tmp_path: Path) -> None:
 
 
 def test_near_asks_for_stems(engine: Engine) -> None:
-    """Words beside NEAR stand in places of a text, which forms as written do not say."""
+    """Words beside NEAR stand in places of a text, as stems do."""
     assert found(engine, "sécurité NEAR/5 hôpital") == {"fr"}
     codes = {each.code for each in engine.search(SearchRequest("securite NEAR/5 hôpital")).notices}
     assert "near-unread" not in codes
