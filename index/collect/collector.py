@@ -17,7 +17,7 @@ from index.collect.discovery import discover
 from index.collect.fetch_error import FetchError, ForbiddenError, HostRestsError
 from index.collect.fetch_report import FetchReport, SourceReport
 from index.collect.http_client import AnswerLimits, HttpAnswer, HttpClient
-from index.collect.listing import ListedItem, Listing
+from index.collect.listing import UNCHANGED, ListedItem, Listing
 from index.collect.polite_fetcher import REDIRECTS, HostLimits, PoliteFetcher
 from index.collect.publishing_interval import silence
 from index.collect.sources_file import PressSource, SourcesFile
@@ -166,6 +166,8 @@ class _Visits:
                     raise
                 self.report.failing.append((place, str(error)))
                 continue
+            if place == url:
+                self.report.lists_nothing = listing.is_empty
             fresh = [entry for entry in listing.entries if self._note(entry, source)]
             self._memory.set_visited(place, source.name, done=True)
             if fresh or is_first or kind == "sitemap":
@@ -189,7 +191,7 @@ class _Visits:
         known = self._memory.listing(url)
         answer = self._fetcher.get(url, known)
         if answer.status == 304:
-            return Listing(entries=()), False
+            return Listing(entries=(), form=UNCHANGED), False
         if answer.status != 200:
             raise FetchError(f"{url} gave status {answer.status} {answer.reason}".rstrip())
         listing = answer_listing(answer, kind, source.links)
@@ -199,7 +201,7 @@ class _Visits:
         if raw != known.raw:
             self._keep(answer, "" if listing.form == "feed" else "listing")
         parts = kind == "sitemap" and bool(listing.more)  # they change though their index does not
-        ask_anew = parts or not listing.whole
+        ask_anew = parts or not listing.whole or listing.is_empty
         known = Validators(raw=raw) if ask_anew else _validators(answer, raw)
         self._memory.set_listing(url, known)
         return listing, is_first

@@ -10,6 +10,10 @@ from index.release import printable
 
 MOST_SHOWN_LINES = 20
 """Addresses of one kind that the report lists for a source; programs get all."""
+_NAME_ANOTHER = (
+    "Give the address of a feed, a sitemap or the page that lists them; if this one does, say by "
+    '"links" which of its links are releases'
+)
 
 
 @dataclass
@@ -17,9 +21,9 @@ class SourceReport:
     """One source: addresses that are new, changed or gone, and what failed with the reason.
 
     `forbidden`: by robots.txt. `waiting`: known, and not fetched yet. `left`: not visited, since
-    its interval has not passed. `broken`: why it could not be listed. `rests`: why a host got no
-    more requests. `silent_days`: how long nothing came, where that is much longer than
-    `habit_days`, the longest pause before.
+    its interval has not passed. `broken`: why it could not be listed. `lists_nothing`: it was
+    read, and names no release. `rests`: why a host got no more requests. `silent_days`: how long
+    nothing came, where that is much longer than `habit_days`, the longest pause before.
     """
 
     name: str
@@ -34,6 +38,7 @@ class SourceReport:
     left: bool = False
     broken: str | None = None
     broken_since: str | None = None
+    lists_nothing: bool = False
     rests: str | None = None
     silent_days: float | None = None
     habit_days: float | None = None
@@ -58,6 +63,8 @@ class SourceReport:
         if self.broken:
             since = f" (since {self.broken_since})" if self.broken_since else ""
             yield f"  cannot be collected{since}: {printable(self.broken)}"
+        if self.lists_nothing:
+            yield f"  {printable(self.url)} names no release. {_NAME_ANOTHER}"
         if self.rests:
             yield f"  more in a later run: {printable(self.rests)}"
         if self.silent_days is not None:

@@ -1,16 +1,18 @@
-"""The links of a web page: those to releases on a list, to its next page, to feeds."""
+"""The links of a web page: those to releases on a list, those to feeds."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
+from itertools import islice
 from typing import NamedTuple
-from urllib.parse import parse_qsl, urldefrag
+from urllib.parse import urldefrag
 
 from lxml import etree, html
 
 from index.addresses import join_address, split_address
 from index.collect.listing import MAX_ENTRIES, ListedItem, Listing, web_address
+from index.collect.next_page import next_page, site_of
 from index.identity import canonical_address
 from index.sources.reader import any_like
 
@@ -20,16 +22,12 @@ MIN_IDEOGRAPHS = 8
 """The same of scripts without spaces: characters."""
 _FEED_TYPES = ("application/rss+xml", "application/atom+xml", "application/feed+json")
 _FURNITURE = "ancestor::nav or ancestor::header or ancestor::footer or ancestor::aside"
-_NEXT = re.compile(
-    r"(?:[\W_]*(?:next(?: page)?|older(?: (?:posts|entries|news|releases))?|suivante?s?|"
-    r"page suivante|weiter|nächste(?: seite)?|siguientes?|página siguiente|próxim[ao]s?|"
-    r"successiv[oaie]|avanti|volgende|nästa|neste|næste|seuraava|następn[aey]|další|"
-    r"следующ\w+|далее|наступна|επόμενη|التالي|بعدی|הבא|下一[頁页]|下页|次へ|次のページ|다음)[\W_]*"
-    r"|[›»→>]{1,2})",
-    re.IGNORECASE,
-)
-"""What the link to the next page says, in the languages that most lists are in."""
-_PAGE_PARAMETER = re.compile(r"p|pg|page\w*|paged|seite|offset|start|from", re.IGNORECASE)
+_ITEMS, _HEADINGS = ("li", "tr", "article", "dd"), ("h2", "h3", "h4")
+"""What an item of a list is, else whatever has a heading."""
+_ITEM_LEVELS = 6
+"""How far above a link its item may be: `li > div > div > p > span > a` is five."""
+_ITEM_LINKS = 12
+"""Links of an item that are looked at: picture, heading, "read more" and some to share it."""
 
 
 class FeedLink(NamedTuple):
@@ -50,7 +48,8 @@ def link_listing(text: str, url: str, patterns: tuple[str, ...]) -> Listing | No
         if key is not None and key not in found and _is_release(link, words, url, patterns):
             found[key] = ListedItem(url=link, key=key)
     entries = tuple(found.values())[:MAX_ENTRIES]
-    return Listing(entries=entries, more=tuple(_next_pages(page, url)))
+    following = next_page(page, url)
+    return Listing(entries=entries, more=() if following is None else (following,))
 
 
 def feed_links(text: str, url: str) -> list[FeedLink]:
@@ -88,51 +87,60 @@ def _links(page: html.HtmlElement) -> Iterator[tuple[str, str]]:
     for anchor in page.xpath(f"//a[@href][not({_FURNITURE})]"):
         link = urldefrag(anchor.get("href").strip()).url
         if link.startswith(("http://", "https://")):
-            yield link, " ".join(anchor.text_content().split())
+            yield link, _words(anchor, link)
+
+
+def _words(anchor: html.HtmlElement, link: str) -> str:
+    """What a link says; one that says little ("Read more"): what its item says beside it."""
+    own = _text(anchor)
+    if _is_long(own):
+        return own
+    for label in (anchor.get("aria-label"), anchor.get("title")):
+        if label and _is_long(label):
+            return str(label)
+    item = _item(anchor, link)
+    return own if item is None else _text(item).replace(own, "", 1)
+
+
+def _item(anchor: html.HtmlElement, link: str) -> html.HtmlElement | None:
+    """The item of a list that leads to one page of the site; None where the link stands in none."""
+    found = None
+    for element in islice(anchor.iterancestors(), _ITEM_LEVELS):
+        if any(
+            other != link for other in _first_links(element, site_of(split_address(link).hostname))
+        ):
+            break
+        if element.tag in _ITEMS or any(element.find(f".//{tag}") is not None for tag in _HEADINGS):
+            found = element
+    return found
+
+
+def _first_links(element: html.HtmlElement, site: str) -> Iterator[str]:
+    """The addresses of one site to which the first links in an element lead."""
+    for anchor in islice(element.iter("a"), _ITEM_LINKS):
+        link = urldefrag(anchor.get("href", "").strip()).url
+        if site_of(split_address(link).hostname) == site:
+            yield link
+
+
+def _text(element: html.HtmlElement) -> str:
+    return " ".join(element.text_content().split())
 
 
 def _is_release(link: str, words: str, page: str, patterns: tuple[str, ...]) -> bool:
     if patterns:
         return any_like([link], patterns)
     here, there = split_address(page), split_address(link)
-    if _site(here.hostname) != _site(there.hostname) or _is_above(there.path, here.path):
+    if site_of(here.hostname) != site_of(there.hostname) or _is_above(there.path, here.path):
         return False
+    return _is_long(words)
+
+
+def _is_long(words: str) -> bool:
     ideographs = len(re.findall(r"[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff]", words))
     return len(words.split()) >= MIN_WORDS or ideographs >= MIN_IDEOGRAPHS
-
-
-def _site(host: str | None) -> str:
-    return (host or "").removeprefix("www.")
 
 
 def _is_above(path: str, page: str) -> bool:
     """Whether a link leads to the page itself, another page of its list, or a folder above it."""
     return f"{page.rstrip('/')}/".startswith(f"{path.rstrip('/')}/")
-
-
-def _next_pages(page: html.HtmlElement, url: str) -> Iterable[str]:
-    marked = page.xpath(
-        "//link[@rel='next']/@href | //a[contains(concat(' ',@rel,' '),' next ')]/@href"
-    )
-    said = (
-        anchor.get("href")
-        for anchor in page.xpath("//a[@href]")
-        if any(_NEXT.fullmatch(words) for words in _labels(anchor)) and _turns(anchor, url)
-    )
-    last = next(iter(marked), None) or next(said, None)
-    return [urldefrag(last).url] if last and last.startswith(("http://", "https://")) else []
-
-
-def _labels(anchor: html.HtmlElement) -> list[str]:
-    said = [" ".join(anchor.text_content().split()), anchor.get("aria-label"), anchor.get("title")]
-    return [words for words in said if words and len(words) < 40]
-
-
-def _turns(anchor: html.HtmlElement, url: str) -> bool:
-    """Whether a link that says next turns the pages of this list: same host, path or parameter."""
-    here, there = split_address(url), split_address(anchor.get("href"))
-    if _site(here.hostname) != _site(there.hostname):
-        return False
-    names = {name for name, _ in parse_qsl(there.query)}
-    beneath = there.path.rstrip("/").startswith(here.path.rpartition("/")[0].rstrip("/"))
-    return beneath or any(_PAGE_PARAMETER.fullmatch(name) for name in names)

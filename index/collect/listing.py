@@ -11,6 +11,10 @@ MAX_ENTRIES = 50_000
 """Entries of one feed, sitemap or list; the sitemap protocol (sitemaps.org 0.9) has as many."""
 
 
+UNCHANGED = "unchanged"
+"""The form of a listing that says the same as at the visit before: it is not read again."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ListedItem:
     """A release as its listing names it.
@@ -36,6 +40,11 @@ class Listing:
     more: tuple[str, ...] = ()
     form: str = "list"
     whole: bool = True
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether it was read, and names neither a release nor where it goes on."""
+        return not self.entries and not self.more and self.form != UNCHANGED
 
 
 def web_address(base: str, link: str) -> str | None:

@@ -109,7 +109,69 @@ def test_patterns_say_which_links_are_releases() -> None:
         "https://port.example/x",
         "https://other.example/1",
     ]
-    assert listing.more == ()
+    assert listing.more == (f"{HERE}?page=2",), "the second page of its pager"
+
+
+@pytest.mark.parametrize(
+    ("here", "pager", "following"),
+    [
+        ("list", "<b>1</b> <a href='?page=1'>2</a> <a href='?page=2'>3</a>", "list?page=1"),
+        ("list?page=1", "<a href='list'>1</a> <b>2</b> <a href='?page=2'>3</a>", "list?page=2"),
+        ("list?page=2", "<a href='list'>1</a> <a href='?page=1'>2</a> <b>3</b>", None),
+        ("list?start=20", "<a href='?start=10'>2</a> 3 <a href='?start=30'>4</a>", "list?start=30"),
+        ("list", "<a href='list'>1</a> <a href='?cur=2&amp;cHash=a1'>2</a>", "list?cur=2&cHash=a1"),
+        ("index.html", "<i>1</i> <a href='index_2.html'>2</a>", "index_2.html"),
+        ("page/7", "<a href='1'>1</a> … <a href='6'>6</a> <em>7</em> <a href='8'>8</a>", "page/8"),
+        ("list", "<a href='?page=2'>Load more</a>", "list?page=2"),
+        ("list", "<a href='/news/about'>Show more</a>", None),
+        ("list", "<a href='?month=3&amp;day=2'>2</a>", None),
+        ("list", "<a href='?day=1'>1</a> <a href='?day=2'>2</a>", None),
+        ("list", "<a href='list/2026/03/02'>2</a>", None),
+        ("list", "<a href='?year=2019'>2019</a> <a href='?year=2020'>2020</a>", None),
+        ("list", "<a href='https://other.example/news/list?page=2'>2</a>", None),
+    ],
+)
+def test_a_list_goes_on_at_the_next_number_of_its_pager(
+    here: str, pager: str, following: str | None
+) -> None:
+    listing = link_listing(f"<html><div><p>{pager}</p></div></html>", HERE + here, ())
+    assert listing is not None
+    assert listing.more == (() if following is None else (HERE + following,))
+
+
+@pytest.mark.parametrize(
+    "item",
+    [
+        "<li><h3>{title}</h3><p>Ferries call again.</p><a href='/news/5'>Read more</a></li>",
+        "<div><h2>{title}</h2><span><a href='/news/5'>More</a></span></div>",
+        "<tr><td>14.03.2023</td><td>{title}</td><td><a href='/news/5'>View</a></td></tr>",
+        "<li>{title} <a href='/news/5#x'>More</a><a href='https://share.example/?u=5'>+</a></li>",
+        "<a href='/news/5' aria-label='Read more: {title}'>More</a>",
+        "<a href='/news/5' title='{title}'>More</a>",
+    ],
+)
+def test_a_link_that_says_little_is_known_by_its_item(item: str) -> None:
+    menu = "<ul><li><a href='/contact'>Contact</a></li><li>Our <a href='/aims'>aims</a></li></ul>"
+    table = f"<table>{item.format(title=headline(5))}</table>"
+    listing = link_listing(f"<html>{menu}{table}<a href='/x'>Read more</a></html>", HERE, ())
+    assert listing is not None
+    assert [each.url for each in listing.entries] == ["https://port.example/news/5"]
+
+
+@pytest.mark.parametrize("list_text", ["<html><a href='/2023'>2023</a></html>", '{"items": []}'])
+def test_a_source_that_names_no_release_is_said_to_at_every_visit(
+    site: Site, clock: Clock, tmp_path: Path, list_text: str
+) -> None:
+    site.put("/list", list_text, etag='"1"')
+    source = PressSource(name="port", url=f"{site.url}/list", kind="list")
+    for _ in range(2):
+        (report,) = run(tmp_path, clock, source)
+        assert report.lists_nothing
+        assert "/list names no release. Give the address of a feed" in "\n".join(report.lines())
+    site.release(1)
+    site.put("/list", f"<html><a href='/news/1'>{headline(1)}</a></html>", etag='"2"')
+    for _ in range(2):
+        assert not run(tmp_path, clock, source)[0].lists_nothing
 
 
 def test_a_next_story_is_no_next_page() -> None:

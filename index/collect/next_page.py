@@ -1,0 +1,141 @@
+"""Where a list goes on: a link that is marked as next or says so, or the next number of a pager."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from urllib.parse import SplitResult, parse_qsl, urldefrag
+
+from lxml import html
+
+from index.addresses import split_address
+
+_NEXT = re.compile(
+    r"(?:[\W_]*(?:next(?: page)?|older(?: (?:posts|entries|news|releases))?|suivante?s?|"
+    r"page suivante|weiter|nächste(?: seite)?|siguientes?|página siguiente|próxim[ao]s?|"
+    r"successiv[oaie]|avanti|volgende|nästa|neste|næste|seuraava|następn[aey]|další|"
+    r"следующ\w+|далее|наступна|επόμενη|التالي|بعدی|הבא|下一[頁页]|下页|次へ|次のページ|다음)[\W_]*"
+    r"|[›»→>]{1,2})",
+    re.IGNORECASE,
+)
+"""What the link to the next page says, in the languages that most lists are in."""
+_MORE = re.compile(
+    r"[\W_]*(?:(?:load|show|view|see) more(?: \w+)?|more (?:news|releases|results)|"
+    r"mehr (?:anzeigen|laden)|(?:voir|afficher|charger) plus|(?:ver|cargar|mostrar) más|"
+    r"(?:carregar|ver) mais|(?:carica|mostra) altri|meer (?:laden|tonen)|vis(?:a fler| flere)|"
+    r"показать ещё|загрузить ещё|もっと見る|さらに表示|加载更多|載入更多|查看更多|더보기)[\W_]*",
+    re.IGNORECASE,
+)
+"""What the link to the rest says; it leads to the list itself with another number."""
+_NUMBER = re.compile(r"\d{1,3}")
+"""What a pager calls its pages: a year is none."""
+_PAGE_PARAMETER = re.compile(r"p|pg|page\w*|paged|seite|offset|start|from", re.IGNORECASE)
+_CALENDAR = re.compile(
+    r"year|month|day|date|jahr|monat|tag|an[oñ]|mes|dia|mois|jour", re.IGNORECASE
+)
+"""A calendar has numbers as well: these lead to a day, not to a page of the list."""
+_CHECKSUM = "cHash"
+"""TYPO3 adds it to the parameters, another one for each page."""
+_NUMBERED = re.compile(r"[/_-]?(?:page|pag|p|seite)?[/_=-]?\d{1,4}$", re.IGNORECASE)
+"""What the path of another page has where that of the first has nothing: `/page/2`, `_2`."""
+_PAGER = 4
+"""How far above a number the element may be that holds the whole pager."""
+
+
+def next_page(page: html.HtmlElement, url: str) -> str | None:
+    """The address of the page on which a list goes on; None where nothing says that it does.
+
+    :param page: the page, with absolute links; `url` is its address.
+    """
+    for found in (_marked(page), _said(page, url), _numbered(page, url)):
+        link = next(found, None)
+        if link is not None:
+            return urldefrag(link).url if link.startswith(("http://", "https://")) else None
+    return None
+
+
+def site_of(host: str | None) -> str:
+    """A host without `www.`: both are one site."""
+    return (host or "").removeprefix("www.")
+
+
+def _marked(page: html.HtmlElement) -> Iterator[str]:
+    yield from page.xpath(
+        "//link[@rel='next']/@href | //a[contains(concat(' ',@rel,' '),' next ')]/@href"
+    )
+
+
+def _said(page: html.HtmlElement, url: str) -> Iterator[str]:
+    for anchor in page.xpath("//a[@href]"):
+        link, labels = anchor.get("href"), _labels(anchor)
+        is_next = any(map(_NEXT.fullmatch, labels)) and _turns(link, url)
+        if is_next or (any(map(_MORE.fullmatch, labels)) and _is_another_page(link, url)):
+            yield link
+
+
+def _labels(anchor: html.HtmlElement) -> list[str]:
+    said = [_text(anchor), anchor.get("aria-label"), anchor.get("title")]
+    return [words for words in said if words and len(words) < 40]
+
+
+def _text(element: html.HtmlElement) -> str:
+    return " ".join(element.text_content().split())
+
+
+def _turns(link: str, url: str) -> bool:
+    """Whether a link that says next turns the pages of this list: same host, path or parameter."""
+    here, there = split_address(url), split_address(link)
+    if site_of(here.hostname) != site_of(there.hostname):
+        return False
+    names = {name for name, _ in parse_qsl(there.query)}
+    beneath = there.path.rstrip("/").startswith(here.path.rpartition("/")[0].rstrip("/"))
+    return beneath or any(_PAGE_PARAMETER.fullmatch(name) for name in names)
+
+
+def _numbered(page: html.HtmlElement, url: str) -> Iterator[str]:
+    """The number after that of this page, in a pager of numbers alone."""
+    pages: dict[int, html.HtmlElement] = {}
+    for anchor in page.xpath("//a[@href]"):
+        words = _text(anchor)
+        if _NUMBER.fullmatch(words) and _is_another_page(anchor.get("href"), url):
+            pages.setdefault(int(words), anchor)
+    following = pages.get(_number_of_this(pages) + 1)
+    if following is not None:
+        yield following.get("href")
+
+
+def _number_of_this(pages: dict[int, html.HtmlElement]) -> int:
+    """The number in the pager that leads to no other page; 1 where there is none."""
+    pager = next(iter(pages.values()), None)
+    for _ in range(_PAGER):
+        pager = None if pager is None else pager.getparent()
+        if pager is None:
+            break
+        for words in map(str.strip, pager.itertext()):
+            if _NUMBER.fullmatch(words) and int(words) not in pages:
+                return int(words)
+    return 1
+
+
+def _is_another_page(link: str, url: str) -> bool:
+    """Whether two addresses differ in one number, which is no day: of the path, or a parameter."""
+    here, there = split_address(url), split_address(link)
+    if site_of(here.hostname) != site_of(there.hostname):
+        return False
+    if here.path.rstrip("/") == there.path.rstrip("/"):
+        return _by_parameter(here, there)
+    return _without_number(here.path) == _without_number(there.path)
+
+
+def _by_parameter(here: SplitResult, there: SplitResult) -> bool:
+    differ = set(parse_qsl(here.query)) ^ set(parse_qsl(there.query))
+    names = {name for name, _ in differ} - {_CHECKSUM}
+    numbers = [value.isdecimal() for name, value in differ if name != _CHECKSUM]
+    return len(names) == 1 and all(numbers) and not any(map(_CALENDAR.search, names))
+
+
+def _without_number(path: str) -> str:
+    """A path without its ending and the number before that."""
+    stem, dot, _ = path.rpartition(".")
+    stem = (stem if dot and "/" not in path[len(stem) :] else path).rstrip("/")
+    return _NUMBERED.sub("", stem).rstrip("/")
