@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 from flask import Blueprint, Response, abort, request
 
+from index.dates.day_numbers import is_ahead
 from index.dates.partial import PartialDate
 from index.facet_table import AGENCY, FacetValue
 from index.release import Agency
@@ -28,6 +29,7 @@ from webapp.site import wording
 from webapp.site.links import Links
 from webapp.site.parameters import MAX_VALUE
 from webapp.site.paths import read_segment
+from webapp.views.error_pages import not_here
 from webapp.views.responses import conditional, moved, page
 
 blueprint = Blueprint("browse", __name__)
@@ -90,7 +92,8 @@ def span(year: int, month: int | None = None, day: int | None = None) -> Respons
     try:
         iso = PartialDate.from_iso("-".join(given)).iso
     except ValueError:
-        abort(404, current_language().gettext("There is no such date."))
+        said = current_language().gettext("There is no such date.")
+        not_here(said, *_near(current_links(), "-".join(given[:-1])))
     asked = SearchRequest(date_from=iso, date_to=iso, per_page=current_settings().day_list)
     links = current_links(asked)
     if current_path() != links.date(iso):
@@ -98,8 +101,8 @@ def span(year: int, month: int | None = None, day: int | None = None) -> Respons
     found = current_engine().search(as_read(asked.changed(page=_page_number())))
     if not found.total:
         date_in_words = wording.date_in_words(links.language, iso)
-        said = links.language.gettext("Nothing was issued on %(date)s.", date=date_in_words)
-        abort(404, said)
+        said = links.language.gettext("We have no release from %(date)s.", date=date_in_words)
+        not_here(said, *_near(links, iso))
     links = links.about(found.request.changed(per_page=links.per_page))
     view = present_span(links, iso, found, _neighbours(links, iso), current_engine().release)
     return page("browse.html", view=view)
@@ -124,7 +127,9 @@ def _value(facet: str, segment: str, known: Iterable[Agency | FacetValue]) -> Re
     slug = read_segment(segment)
     found = next((each for each in known if each.slug == slug), None)
     if found is None and facet == AGENCY.name:
-        abort(404, current_language().gettext("We have no agency at this address."))
+        links = current_links()
+        said = links.language.gettext("We have no agency at this address.")
+        not_here(said, Anchor(links.language.gettext("Agencies"), links.page("/agencies")))
     if found is None:
         abort(404)
     asked = SearchRequest(per_page=current_settings().latest)
@@ -139,6 +144,19 @@ def _page_number() -> int:
     """The page of the list; 1 for what is none, and the engine shows the last for one beyond."""
     typed = request.args.get("page", "")
     return int(typed) if re.fullmatch(r"[1-9]\d{0,5}", typed, re.ASCII) else 1
+
+
+def _near(links: Links, iso: str) -> tuple[Anchor, ...]:
+    """Where a date has no page: the month or year around it, else the years before and after."""
+    months = [each for each, _ in current_engine().coverage().months if not is_ahead(each)]
+    years = sorted({each[:4] for each in months})
+    near = [each for each in (iso[:7], iso[:4]) if each in {*months, *years}][:1]
+    if iso and not near:
+        earlier, later = ([y for y in years if y < iso], [y for y in years if y > iso])
+        near = earlier[-1:] + later[:1]
+    return tuple(
+        Anchor(wording.date_in_words(links.language, each), links.date(each)) for each in near
+    )
 
 
 def _neighbours(links: Links, iso: str) -> tuple[Anchor, ...]:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import logging
-from typing import NamedTuple
+from typing import NamedTuple, NoReturn
 
 from flask import Flask, Response, request
-from werkzeug.exceptions import HTTPException, TooManyRequests
+from werkzeug.exceptions import HTTPException, NotFound, TooManyRequests
 
 from index.errors import DamagedIndexError, DatelineError, NoIndexError
 from search.match.search_time import SearchStoppedError
@@ -14,15 +14,33 @@ from webapp.api.problems import RETRY_AFTER, is_data_address
 from webapp.context import current_language
 from webapp.guards.concurrent_exports import BusyError
 from webapp.monitoring.request_log import current_request_id
+from webapp.presenters.anchor import Anchor
 from webapp.site.languages import N_
 from webapp.views.responses import METHODS, page, problem
 
 
+class NotHereError(NotFound):
+    """There is nothing at this address, but what was meant may be at one of these."""
+
+    def __init__(self, said: str, ways: tuple[Anchor, ...]) -> None:
+        super().__init__(said)
+        self.ways = ways
+
+
+def not_here(said: str, *ways: Anchor) -> NoReturn:
+    """Answer 404 with a sentence of ours, and ways to what was probably looked for.
+
+    :raises NotHereError: always.
+    """
+    raise NotHereError(said, ways)
+
+
 class _Said(NamedTuple):
-    """What a page says of an error: a heading, and a sentence on what it means."""
+    """What a page says of an error: a heading, a sentence on what it means, and ways out."""
 
     heading: str
     explanation: str
+    ways: tuple[Anchor, ...] = ()
 
 
 _BY_STATUS = {
@@ -105,9 +123,9 @@ def _http_error(error: HTTPException) -> Response:
     if status < 400:
         return Response(status=status, headers=dict(error.get_headers()))
     said = _BY_STATUS.get(status, _Said(error.name, ""))
-    given = error.description or ""
-    ours = status == 404 and given and given != type(error).description
-    response = _answer(status, said._replace(explanation=given) if ours else said)
+    if isinstance(error, NotHereError):
+        said = said._replace(explanation=error.description or "", ways=error.ways)
+    response = _answer(status, said)
     if status == 405:
         response.headers["Allow"] = METHODS
     if isinstance(error, TooManyRequests):
@@ -150,7 +168,9 @@ def _answer(status: int, said: _Said, kind: str = "") -> Response:
     if is_data_address(request.path):
         return problem(status, detail, title=heading, kind=kind)
     named = current_request_id() if status >= 500 else ""
-    response = page("error.html", status, heading=heading, detail=detail, request_id=named)
+    response = page(
+        "error.html", status, heading=heading, detail=detail, ways=said.ways, request_id=named
+    )
     if status == 503:
         response.headers["Retry-After"] = str(RETRY_AFTER)
     response.headers["Cache-Control"] = "no-store" if status >= 500 else "no-cache"

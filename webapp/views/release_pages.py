@@ -10,22 +10,28 @@ from urllib.parse import unquote
 from flask import Blueprint, Response, abort, request
 
 from index.release import Release
+from index.text.analysis import clean_line
+from search.request import SearchRequest
 from webapp.context import (
     current_engine,
     current_facets,
-    current_language,
     current_links,
     current_path,
     current_settings,
 )
+from webapp.presenters.anchor import Anchor
 from webapp.presenters.changes_page import present_changes, present_tombstone
 from webapp.presenters.citations import FORMATS
 from webapp.presenters.comparison import present_comparison
 from webapp.presenters.provenance import file_name
 from webapp.presenters.quotation import cite, present_quotation, quotation_address
 from webapp.presenters.release_page import present_release_page
+from webapp.site import wording
+from webapp.site.links import Links
+from webapp.site.parameters import MAX_TEXT
 from webapp.site.paths import CHANGES, CITATIONS, read_segment
 from webapp.site.release_addresses import read_release_query
+from webapp.views.error_pages import not_here
 from webapp.views.responses import as_file, conditional, json_answer, moved, page, unlisted
 
 SUFFIXES = (*CITATIONS, ".json")
@@ -65,10 +71,12 @@ def release(rest: str) -> Response:
 @conditional
 def compare() -> Response:
     """Two releases beside each other, by their identifiers."""
-    found = [find_release(each) for each in request.args.getlist("release")]
+    links, found = current_links(), [find_release(each) for each in request.args.getlist("release")]
     if len(found) != 2 or found[0] is None or found[1] is None:
-        abort(404, current_language().gettext("We have no release at this address."))
-    view = present_comparison(current_links(), found[0], found[1])
+        held = [each for each in found[:2] if each]
+        said = links.language.gettext("Comparing takes two releases; we do not have both.")
+        not_here(said, *(_way_to(links, each) for each in held))
+    view = present_comparison(links, found[0], found[1])
     return unlisted(page("comparison.html", view=view))
 
 
@@ -112,20 +120,34 @@ def _changes(found: Release) -> Response:
     number = int(typed) if re.fullmatch("[1-9][0-9]{0,5}", typed) else None
     view = present_changes(links, found, history, number) if history else None
     if view is None or (typed and number is None):
-        abort(404, current_language().gettext("This release has no such change."))
+        not_here(links.language.gettext("This release has no such change."), _way_to(links, found))
     return unlisted(page("changes.html", view=view))
 
 
 def _gone(rest: str, *, is_data: bool) -> Response:
     """What is still known of a release that was removed; none was ever here, where nothing is."""
-    language = current_language()
+    links = current_links()
     found = map(current_engine().tombstone, _candidates(rest))
     stone = next((each for each in found if each is not None), None)
     if stone is None:
-        abort(404, language.gettext("We have no release at this address."))
+        said = links.language.gettext("We have no release at this address.")
+        not_here(said, *_search_for(links, rest))
     if is_data:
-        abort(410, language.gettext("This release was removed."))
-    return page("tombstone.html", 410, view=present_tombstone(current_links(), stone))
+        abort(410)
+    return page("tombstone.html", 410, view=present_tombstone(links, stone))
+
+
+def _search_for(links: Links, rest: str) -> Iterator[Anchor]:
+    """A search for the headline that the address of a release ends with."""
+    words = clean_line(rest.partition("/")[2].replace("-", " "))[:MAX_TEXT]
+    if words and "/" not in words and words != CHANGES:
+        said = wording.in_quotes(links.language, words)
+        text = links.language.gettext("Search for %(words)s", words=said)
+        yield Anchor(text, links.search(SearchRequest(words)))
+
+
+def _way_to(links: Links, found: Release) -> Anchor:
+    return Anchor(wording.headline(links.language, found), links.release(found))
 
 
 def _quotation(found: Release, number: int, sentence: int | None) -> Response:
@@ -136,7 +158,9 @@ def _quotation(found: Release, number: int, sentence: int | None) -> Response:
     site = current_settings().title
     view = present_quotation(links, found, number, sentence, site=site, today=today())
     if view is None:
-        abort(404, current_language().gettext("This release has no such paragraph."))
+        not_here(
+            links.language.gettext("This release has no such paragraph."), _way_to(links, found)
+        )
     return unlisted(page("quotation.html", view=view))
 
 

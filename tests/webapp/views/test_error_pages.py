@@ -11,6 +11,7 @@ import pytest
 from bs4 import BeautifulSoup
 from flask.testing import FlaskClient
 
+from search import Engine
 from search.engines import execution
 from search.engines.folder import FolderEngine
 from tests.webapp.press_room import press_room, write
@@ -29,6 +30,60 @@ def test_what_is_not_there_is_404_in_plain_words(client: FlaskClient, address: s
     soup = BeautifulSoup(response.text, "lxml")
     assert soup.find("form", role="search")
     assert "Traceback" not in response.text
+
+
+WAYS = [
+    ("/2023/02/30", "There is no such date.", {"February 2023": "/2023/02"}),
+    ("/2023/13", "There is no such date.", {"2023": "/2023"}),
+    ("/0000", "There is no such date.", {}),
+    ("/agency/none", "We have no agency at this address.", {"Agencies": "/agencies"}),
+    ("/release/none", "We have no release at this address.", {}),
+    ("/release/none/quote/1", "We have no release at this address.", {}),
+    ("/release/none/changes", "We have no release at this address.", {}),
+    (
+        "/release/none/the-water-board",
+        "We have no release at this address.",
+        {"Search for “the water board”": "/search?q=the+water+board"},
+    ),
+    ("/compare", "Comparing takes two releases; we do not have both.", {}),
+]
+
+
+@pytest.mark.parametrize(("address", "said", "ways"), WAYS)
+def test_what_is_not_there_names_what_was_probably_meant(
+    client: FlaskClient, address: str, said: str, ways: dict[str, str]
+) -> None:
+    response = client.get(address)
+    assert response.status_code == 404
+    soup = BeautifulSoup(response.text, "lxml")
+    assert said in soup.get_text()
+    found = {each.get_text(): str(each["href"]) for each in soup.select("main li a")}
+    assert found == ways
+    for way in found.values():
+        assert client.get(way).status_code == 200
+
+
+def test_a_time_without_releases_leads_to_the_years_beside_it(
+    client: FlaskClient, engine: Engine
+) -> None:
+    first = str(engine.coverage().first_date)[:4]
+    soup = BeautifulSoup(client.get("/1999/05").text, "lxml")
+    assert "We have no release from May 1999." in soup.get_text()
+    assert [str(each["href"]) for each in soup.select("main li a")] == [f"/{first}"]
+
+
+def test_a_part_that_a_release_has_not_leads_to_the_release(client: FlaskClient) -> None:
+    release = RELEASES[0]
+    for address in (
+        f"/release/{release.id}/quote/999",
+        f"/release/{release.id}/changes?change=99",
+        f"/compare?release={release.id}&release=none",
+    ):
+        response = client.get(address)
+        assert response.status_code == 404
+        (way,) = BeautifulSoup(response.text, "lxml").select("main li a")
+        assert way.get_text() == release.headline
+        assert client.get(str(way["href"])).status_code == 200
 
 
 def test_errors_of_json_addresses_are_problem_documents(client: FlaskClient) -> None:
