@@ -6,7 +6,6 @@ twenty, small enough for the repository.
 
 from __future__ import annotations
 
-import shutil
 import subprocess
 import sys
 import tempfile
@@ -22,6 +21,7 @@ ROOT = Path(__file__).parents[2]
 sys.path.insert(0, str(ROOT))
 sys.path.insert(0, str(Path(__file__).parent))
 
+from tests.browser.chromium import CHROMIUM  # noqa: E402
 from tests.browser.site_server import served_app  # noqa: E402
 from webapp import create_app  # noqa: E402
 
@@ -31,9 +31,6 @@ MAX_BYTES = 150_000
 SCALES = {"desk": 0.7, "phone": 1.0}
 """Pixels of a picture for each of the page: a desk's page is shown smaller, to keep it small."""
 SIZES = {"desk": (1280, 900), "phone": (390, 844)}
-CHROMIUM = next(
-    filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None
-)
 
 
 class Shot(NamedTuple):

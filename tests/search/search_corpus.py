@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import random
+import re
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
+from html import unescape
 from pathlib import Path
 from typing import Any
 
@@ -45,6 +47,11 @@ def engine_over(folder: Path, releases: Sequence[Release]) -> Iterator[Engine]:
     engine = open_engine(folder)
     yield engine
     engine.close()
+
+
+def bare(html: str) -> str:
+    """Marked text as it was before it was escaped and marked."""
+    return unescape(re.sub("</?mark>", "", html))
 
 
 def _all_apart(writer: Any, old: Sequence[Any], new: Sequence[Any], workers: int) -> list[Any]:

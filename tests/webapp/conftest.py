@@ -13,6 +13,7 @@ from flask.testing import FlaskClient
 
 from search import Engine, open_engine
 from tests.webapp.press_room import press_room, write
+from tests.webapp.soup import soup_at
 from webapp import create_app
 
 Page = Callable[[str], BeautifulSoup]
@@ -60,8 +61,6 @@ def page(client: FlaskClient) -> Page:
     """The page at an address, which must answer at once and well."""
 
     def get(address: str) -> BeautifulSoup:
-        response = client.get(address)
-        assert response.status_code == 200, (address, response.status, response.headers)
-        return BeautifulSoup(response.text, "lxml")
+        return soup_at(client, address)
 
     return get

@@ -15,7 +15,6 @@ from index.identity import MAX_HOST, MAX_ID, canonical_address, identify, is_cop
 from index.ingest.completion import UNREADABLE, Completed, complete
 from index.limits import Limits
 from index.sources.draft import Document, Draft
-from index.text.language_detection import detect, language_of
 
 DRAFT = Draft(headline="Pier reopens", body="The pier is open again.", form="jsonl")
 DOCUMENT = Document(name="a.jsonl", data=b"")
@@ -86,59 +85,6 @@ class TestWhatIsInferred:
         made = complete(DRAFT, document).release
         assert made.url == "https://a.example/y"
         assert made.fetched_at == "2024-03-06T00:00:00Z"
-
-
-ENGLISH = "The harbour was closed to all boats by the board, and it will be open in the morning."
-TEXTS = {
-    "en": ENGLISH,
-    "de": "Der Hafen ist für alle Boote gesperrt und wird am Morgen von der Behörde geöffnet.",
-    "fr": "Le port est fermé pour les bateaux et il sera ouvert dans la matinée par les autorités.",
-    "it": "Il porto è chiuso per le barche e non sarà aperto nella mattina del giorno.",
-    "es": "El puerto está cerrado para los barcos y no se abre hasta que lo diga la autoridad.",
-    "pt": "O porto está fechado para os barcos e não se abre até que a autoridade o diga em um dia.",
-    "nl": "De haven is gesloten voor het verkeer en wordt door de overheid niet geopend.",
-    "zh-Hant": "政府今日宣布，漁護署將於十一月開放碼頭，歡迎市民參觀，並設有講座與展覽。",
-    "zh-Hans": "政府今日宣布，渔护署将于十一月开放码头，欢迎市民参观，并设有讲座与展览。",
-    "ja": "港湾局は本日、すべての船について港を閉鎖すると発表しました。",
-    "ko": "항만청은 오늘 모든 선박의 출입을 금지한다고 발표했다.",
-    "ru": "Порт закрыт для всех судов до утра.",
-    "uk": "Порт закрито для всіх суден до ранку, повідомили в її адміністрації.",
-    "el": "Το λιμάνι έκλεισε για όλα τα πλοία.",
-    "ar": "أغلق الميناء أمام جميع السفن حتى الصباح.",
-}
-
-
-class TestLanguage:
-    @pytest.mark.parametrize("language", TEXTS)
-    def test_detected(self, language: str) -> None:
-        assert detect(TEXTS[language]) == language
-
-    @pytest.mark.parametrize(
-        ("stated", "text", "expected"),
-        [
-            ("EN_us", ENGLISH, "en"),
-            ("english", ENGLISH, "en"),
-            ("zh-HK", TEXTS["zh-Hant"], "zh-Hant"),
-            ("zh-Hant-HK", TEXTS["zh-Hant"], "zh-Hant"),
-            ("zh-cn", TEXTS["zh-Hans"], "zh-Hans"),
-            ("zh", TEXTS["zh-Hans"], "zh-Hans"),
-            ("zh", TEXTS["zh-Hant"], "zh-Hant"),
-            ("en", TEXTS["zh-Hant"], "zh-Hant"),
-            ("zh-Hant", ENGLISH, "en"),
-            ("rm", "Il port è serrà.", "rm"),
-            ("not a language", ENGLISH, "en"),
-            ("und", ENGLISH, "en"),
-            (None, "Budget 2024", "und"),
-            (None, "", "und"),
-        ],
-    )
-    def test_stated_unless_the_text_belies_it(
-        self, stated: str | None, text: str, expected: str
-    ) -> None:
-        assert language_of(stated, text) == expected
-
-    def test_a_chinese_name_does_not_make_a_page_chinese(self) -> None:
-        assert detect(ENGLISH + " The tea is sold as 茶葉.") == "en"
 
 
 NUMBER = "https://www.info.gov.hk/gia/general/202311/05/P2023110500602.htm"

@@ -16,14 +16,6 @@ from index.stores.verification import problems
 from tests.index.stores.stores_corpus import flip, held, put, release
 
 
-@pytest.fixture
-def store(tmp_path: Path) -> FolderStore:
-    store = FolderStore(tmp_path / "index")
-    put(store, *(release(n) for n in range(30)))
-    put(store, removed=["n-7"])
-    return store
-
-
 def test_a_backup_is_an_index_with_the_same_releases(store: FolderStore, tmp_path: Path) -> None:
     target = tmp_path / "copies" / "monday"
     assert backup(store.folder, target).generation == 2

@@ -25,15 +25,6 @@ from tests.index.stores.stores_corpus import flip, held, put, release
 FORMATS = Path(__file__).with_name("formats")
 
 
-@pytest.fixture
-def store(tmp_path: Path) -> FolderStore:
-    """Two commits, with a removed release whose record is still in a segment."""
-    store = FolderStore(tmp_path / "index")
-    put(store, *(release(n) for n in range(30)))
-    put(store, removed=["n-7"])
-    return store
-
-
 @pytest.mark.parametrize("part", ["terms", "postings", "positions", "lengths", "columns"])
 def test_all_but_the_records_can_be_made_anew(store: FolderStore, part: str) -> None:
     before = held(store.folder)

@@ -64,6 +64,25 @@ JAPANESE = (
 KOREAN = "항만청은 금요일 9주간의 수리를 마치고 부두를 다시 열었다고 밝혔다. 여객선은 월요일부터 운항한다."
 
 
+SHORT = {
+    "en": ENGLISH,
+    "de": "Der Hafen ist für alle Boote gesperrt und wird am Morgen von der Behörde geöffnet.",
+    "fr": "Le port est fermé pour les bateaux et il sera ouvert dans la matinée par les autorités.",
+    "it": "Il porto è chiuso per le barche e non sarà aperto nella mattina del giorno.",
+    "es": "El puerto está cerrado para los barcos y no se abre hasta que lo diga la autoridad.",
+    "pt": "O porto está fechado para os barcos e não se abre até que a autoridade o diga em um dia.",
+    "nl": "De haven is gesloten voor het verkeer en wordt door de overheid niet geopend.",
+    "zh-Hant": "政府今日宣布，漁護署將於十一月開放碼頭，歡迎市民參觀，並設有講座與展覽。",
+    "zh-Hans": "政府今日宣布，渔护署将于十一月开放码头，欢迎市民参观，并设有讲座与展览。",
+    "ja": "港湾局は本日、すべての船について港を閉鎖すると発表しました。",
+    "ko": "항만청은 오늘 모든 선박의 출입을 금지한다고 발표했다.",
+    "ru": "Порт закрыт для всех судов до утра.",
+    "uk": "Порт закрито для всіх суден до ранку, повідомили в її адміністрації.",
+    "el": "Το λιμάνι έκλεισε για όλα τα πλοία.",
+    "ar": "أغلق الميناء أمام جميع السفن حتى الصباح.",
+}
+
+
 @pytest.mark.parametrize("language", TEXTS)
 def test_detected(language: str) -> None:
     assert detect(TEXTS[language]) == language
@@ -103,6 +122,38 @@ def test_a_contrary_text_beats_what_is_declared(language: str) -> None:
 )
 def test_declared_and_written(stated: str | None, text: str, expected: str) -> None:
     assert language_of(stated, text) == expected
+
+
+@pytest.mark.parametrize("language", SHORT)
+def test_a_sentence_is_enough(language: str) -> None:
+    assert detect(SHORT[language]) == language
+
+
+@pytest.mark.parametrize(
+    ("stated", "text", "expected"),
+    [
+        ("EN_us", ENGLISH, "en"),
+        ("english", ENGLISH, "en"),
+        ("zh-HK", SHORT["zh-Hant"], "zh-Hant"),
+        ("zh-Hant-HK", SHORT["zh-Hant"], "zh-Hant"),
+        ("zh-cn", SHORT["zh-Hans"], "zh-Hans"),
+        ("zh", SHORT["zh-Hans"], "zh-Hans"),
+        ("zh", SHORT["zh-Hant"], "zh-Hant"),
+        ("en", SHORT["zh-Hant"], "zh-Hant"),
+        ("zh-Hant", ENGLISH, "en"),
+        ("rm", "Il port è serrà.", "rm"),
+        ("not a language", ENGLISH, "en"),
+        ("und", ENGLISH, "en"),
+        (None, "Budget 2024", "und"),
+        (None, "", "und"),
+    ],
+)
+def test_stated_unless_the_text_belies_it(stated: str | None, text: str, expected: str) -> None:
+    assert language_of(stated, text) == expected
+
+
+def test_a_chinese_name_does_not_make_a_page_chinese() -> None:
+    assert detect(ENGLISH + " The tea is sold as 茶葉.") == "en"
 
 
 def test_english_and_chinese_need_no_model() -> None:

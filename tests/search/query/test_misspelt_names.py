@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
 from index.release import Agency
-from search import Engine, SearchRequest, open_engine
-from tests.search.search_corpus import make, write
+from search import Engine, SearchRequest
+from tests.search.search_corpus import engine_over, make
 
 NAMES = {
     "customs": "Department of Customs and Excise",
@@ -30,11 +29,8 @@ RELEASES = [
 
 @pytest.fixture(scope="module")
 def engine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
-    folder: Path = tmp_path_factory.mktemp("names") / "index"
-    write(folder, RELEASES)
-    opened = open_engine(folder)
-    yield opened
-    opened.close()
+    with engine_over(tmp_path_factory.mktemp("names") / "index", RELEASES) as opened:
+        yield opened
 
 
 @pytest.mark.parametrize(

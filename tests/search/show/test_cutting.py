@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from html import unescape
 
 import pytest
 from hypothesis import given, settings
@@ -22,6 +21,7 @@ from search.show.cutting import (
 from search.show.fragments import cut_fragments, opening
 from search.show.repeated_headline import after_headline
 from search.show.spans import Span
+from tests.search.search_corpus import bare
 
 FILLER = "The pier of the old town is long and the sea is wide on most days of the year. "
 UNBROKEN = "and the sea was wide and the pier was long and so it went on for a while "
@@ -44,10 +44,6 @@ def shown(text: str, word: str) -> list[str]:
     """The fragments that show each place of a word, as text."""
     spans: list[Span] = [(each.start(), each.end(), 0) for each in re.finditer(word, text)]
     return [bare(each.html) for each in cut_fragments(text, spans).shown]
-
-
-def bare(html: str) -> str:
-    return unescape(re.sub("</?mark>", "", html))
 
 
 @pytest.mark.parametrize("before", range(0, 78, 7))

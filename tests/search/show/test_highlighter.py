@@ -19,7 +19,7 @@ from search.query.parser import parse_query
 from search.show.fragments import FRAGMENT_LENGTH, MAX_FRAGMENTS
 from search.show.highlighter import MAX_ANALYSED, FieldHighlighter, Highlighter
 from search.show.spans import FieldPhrase, FieldQuery
-from tests.search.search_corpus import Opened, make
+from tests.search.search_corpus import Opened, bare, make
 from tests.timing import HOSTILE_RATIO, processor_time
 
 FILLER = "The pier is long and the sea is wide on most days of the year. "
@@ -34,10 +34,6 @@ def _loops(request: pytest.FixtureRequest) -> Iterator[None]:
 
 def marks(html: str) -> list[str]:
     return [unescape(each) for each in re.findall(r"<mark>(.*?)</mark>", html)]
-
-
-def bare(html: str) -> str:
-    return unescape(re.sub("</?mark>", "", html))
 
 
 def only_hit(opened: Opened, release: Release, text: str) -> Hit:

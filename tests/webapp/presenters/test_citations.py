@@ -8,6 +8,7 @@ import re
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from unicodedata import category
 from urllib.parse import unquote
 
 import pytest
@@ -56,7 +57,9 @@ def made(headline: str, agency: str) -> Release:
 
 
 def one_line(text: str) -> str:
-    return " ".join(re.sub(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]", " ", text).split())
+    """What breaks or controls a line is a blank, by its category in Unicode."""
+    blank = ("Cc", "Zl", "Zp")
+    return " ".join("".join(" " if category(c) in blank else c for c in text).split())
 
 
 def read_bibtex(text: str) -> dict[str, str]:

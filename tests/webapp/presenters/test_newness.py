@@ -8,13 +8,13 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from bs4 import BeautifulSoup
 from flask.testing import FlaskClient
 
 from index.release import Release
 from index.stores.folder import FolderStore
 from index.stores.stored_release import stored_release
 from search import SearchRequest
+from tests.webapp.soup import soup_at
 from webapp import create_app
 from webapp.presenters.newness import save_link, seen_in_words
 from webapp.site.languages import ENGLISH
@@ -49,12 +49,6 @@ def folder(tmp_path: Path) -> Path:
 def reader(folder: Path) -> FlaskClient:
     """A browser before that index."""
     return create_app({"index": str(folder)}).test_client(use_cookies=False)
-
-
-def soup_at(reader: FlaskClient, address: str) -> BeautifulSoup:
-    response = reader.get(address)
-    assert response.status_code == 200
-    return BeautifulSoup(response.text, "lxml")
 
 
 def test_new_releases_are_counted_and_marked(reader: FlaskClient) -> None:

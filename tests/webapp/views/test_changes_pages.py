@@ -20,6 +20,7 @@ from index.stores.repair import repair
 from index.stores.verification import problems
 from index.tombstone import MAX_TOMBSTONES, Tombstone, remembered
 from search import SearchRequest, open_engine
+from tests.webapp.soup import soup_at
 from webapp import create_app
 
 FERRY = "The ferry to Westport sails at nine o'clock."
@@ -72,12 +73,6 @@ def test_what_is_shared_of_a_release_says_what_it_is(client: FlaskClient, path: 
 @pytest.fixture
 def client(changed: Path) -> FlaskClient:
     return create_app({"index": str(changed)}).test_client()
-
-
-def soup_at(client: FlaskClient, address: str, status: int = 200) -> BeautifulSoup:
-    answer = client.get(address)
-    assert answer.status_code == status
-    return BeautifulSoup(answer.data, "lxml")
 
 
 def test_every_text_is_kept_with_when_it_was_here(changed: Path) -> None:

@@ -8,12 +8,13 @@ from pathlib import Path
 from urllib.parse import quote
 
 import pytest
-from bs4 import BeautifulSoup, Tag
+from bs4 import Tag
 from flask.testing import FlaskClient
 
 from index.dates.relative import read_typed, today
 from tests.webapp.page_reading import announced
 from tests.webapp.press_room import press_room, write
+from tests.webapp.soup import soup_at
 from webapp import create_app
 from webapp.site import wording
 from webapp.site.languages import LANGUAGES, Language
@@ -44,14 +45,8 @@ def reader(folder: Path) -> FlaskClient:
     return create_app({"index": str(folder)}).test_client()
 
 
-def soup_of(reader: FlaskClient, address: str) -> BeautifulSoup:
-    response = reader.get(address)
-    assert response.status_code == 200, response.headers.get("Location")
-    return BeautifulSoup(response.text, "lxml")
-
-
 def test_named_spans_lead_to_what_they_count(reader: FlaskClient) -> None:
-    soup = soup_of(reader, "/search?q=lantern")
+    soup = soup_at(reader, "/search?q=lantern")
     spans = {
         str(link["href"]): int(link.find_next(class_="number").get_text())  # type: ignore[union-attr]
         for link in soup.select(".spans a")
@@ -59,11 +54,11 @@ def test_named_spans_lead_to_what_they_count(reader: FlaskClient) -> None:
     assert spans["/search?q=lantern&from=-7d"] == 2
     assert spans["/search?q=lantern&from=-1y&to=-1y"] >= 1
     for href, count in spans.items():
-        assert announced(soup_of(reader, href)) == count
+        assert announced(soup_at(reader, href)) == count
 
 
 def test_an_old_search_names_no_spans(reader: FlaskClient) -> None:
-    assert not soup_of(reader, "/search?q=flood").select(".spans")
+    assert not soup_at(reader, "/search?q=flood").select(".spans")
 
 
 @pytest.mark.parametrize(
@@ -85,7 +80,7 @@ def test_what_is_typed_becomes_a_date_that_stays(
 
 
 def test_the_page_says_what_a_relative_date_means_today(reader: FlaskClient) -> None:
-    soup = soup_of(reader, "/search?q=lantern&from=-7d")
+    soup = soup_at(reader, "/search?q=lantern&from=-7d")
     week_ago = wording.date_in_words(LANGUAGES[0], (today() - datetime.timedelta(7)).isoformat())
     assert f"From: 7 days ago ({week_ago})" in soup.select(".chips a")[0].get_text()
     box = soup.find("input", id="from")
@@ -106,12 +101,12 @@ def test_a_box_reads_what_it_says(language: Language) -> None:
 def test_feeds_charts_and_data_take_relative_dates(reader: FlaskClient) -> None:
     found = reader.get("/search.json?q=lantern&from=-7d").get_json()
     assert (found["total"], found["request"]["date_from"]) == (2, "-7d")
-    assert soup_of(reader, "/trends?q=lantern&from=-1y").select_one("svg.chart")
+    assert soup_at(reader, "/trends?q=lantern&from=-1y").select_one("svg.chart")
     assert reader.get("/search.csv?q=lantern&from=-7d").text.count("Lantern") == 2
 
 
 def test_bars_carry_their_numbers(reader: FlaskClient) -> None:
-    soup = soup_of(reader, "/search?q=flood&from=2023&to=2023")
+    soup = soup_at(reader, "/search?q=flood&from=2023&to=2023")
     numbers = [each.get_text() for each in soup.select(".timeline .count")]
     table = [each.get_text() for each in soup.select(".facet table.bars td.number:not(.share)")]
     assert numbers == [each for each in table if each != "0"][: len(numbers)]

@@ -11,6 +11,7 @@ from flask.testing import FlaskClient
 
 from index.release import Agency
 from tests.webapp.press_room import press_room, write
+from tests.webapp.soup import soup_at
 from webapp import create_app
 from webapp.site.languages import html_direction
 
@@ -42,14 +43,8 @@ def reader(tmp_path_factory: pytest.TempPathFactory) -> FlaskClient:
     return create_app({"index": str(folder)}).test_client()
 
 
-def soup_of(reader: FlaskClient, address: str) -> BeautifulSoup:
-    response = reader.get(address)
-    assert response.status_code == 200
-    return BeautifulSoup(response.text, "lxml")
-
-
 def test_lists_know_the_direction_of_each_text(reader: FlaskClient) -> None:
-    soup = soup_of(reader, f"/search?q={ARABIC.split()[0]}&agency=wizarat-al-mina")
+    soup = soup_at(reader, f"/search?q={ARABIC.split()[0]}&agency=wizarat-al-mina")
     for selector in (".hits h2", ".hits .snippet", ".hits .about a", ".choices .what"):
         found = soup.select_one(selector)
         assert found, selector
@@ -63,7 +58,7 @@ def test_lists_know_the_direction_of_each_text(reader: FlaskClient) -> None:
 
 
 def test_a_release_knows_the_direction_of_each_paragraph(reader: FlaskClient) -> None:
-    soup = soup_of(reader, "/release/ar")
+    soup = soup_at(reader, "/release/ar")
     directions = [each.get("dir") for each in soup.select(".text .para")]
     assert directions == ["auto", None, "auto"]
     assert soup.h1
@@ -96,7 +91,7 @@ def test_other_pages_know_the_direction_too(
 
 
 def test_what_runs_from_left_to_right_needs_no_attribute(reader: FlaskClient) -> None:
-    assert 'dir="auto"' not in soup_of(reader, "/release/en").select_one("main").decode()  # type: ignore[union-attr]
+    assert 'dir="auto"' not in soup_at(reader, "/release/en").select_one("main").decode()  # type: ignore[union-attr]
 
 
 @pytest.mark.parametrize(

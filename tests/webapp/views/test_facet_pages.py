@@ -9,13 +9,13 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
-from bs4 import BeautifulSoup
 from flask import Flask
 from flask.testing import FlaskClient
 
 import index.stores.folder
 from index.facet_table import AGENCY, facet_of_column, values_of
 from tests.webapp.press_room import press_room, write
+from tests.webapp.soup import soup_at
 from webapp import create_app
 from webapp.api.schemas import SCHEMAS
 
@@ -38,22 +38,16 @@ def client(app: Flask) -> FlaskClient:
     return app.test_client(use_cookies=False)
 
 
-def soup_of(client: FlaskClient, address: str) -> BeautifulSoup:
-    answer = client.get(address)
-    assert answer.status_code == 200, (address, answer.status, answer.headers.get("Location"))
-    return BeautifulSoup(answer.text, "lxml")
-
-
 def test_counts_stand_beside_the_results_and_a_tick_narrows_them(client: FlaskClient) -> None:
     plain = Counter(topic for topics in TOPICS.values() for topic in topics)
-    soup = soup_of(client, "/search")
+    soup = soup_at(client, "/search")
     rows = soup.select("section[aria-labelledby=by-topic] label")
     shown = {row.select_one(".what").text: int(row.select_one(".number").text) for row in rows}
     most = sorted(plain.items(), key=lambda pair: (-pair[1], pair[0]))[:2]
     assert shown == dict(most)
     box = rows[0].find("input")
     assert (box["name"], box["form"]) == ("topic", "search")
-    chosen = soup_of(client, f"/search?topic={box['value']}")
+    chosen = soup_at(client, f"/search?topic={box['value']}")
     assert f"{most[0][1]} releases" in chosen.h1.text
     chips = [chip.text for chip in chosen.select(".chips a")]
     assert any("Topic" in chip and most[0][0] in chip for chip in chips)
@@ -64,7 +58,7 @@ def test_counts_stand_beside_the_results_and_a_tick_narrows_them(client: FlaskCl
 
 def test_a_language_is_ticked_as_an_agency_is(client: FlaskClient) -> None:
     spoken = Counter(each.language for each in press_room())
-    soup = soup_of(client, "/search?language=zh")
+    soup = soup_at(client, "/search?language=zh")
     section = soup.select_one("section[aria-labelledby=by-language]")
     assert section.h2.contents[0].strip() == "Language"
     rows = {row.input["value"]: row for row in section.select("label")}
@@ -74,8 +68,8 @@ def test_a_language_is_ticked_as_an_agency_is(client: FlaskClient) -> None:
     assert [tag for tag, row in rows.items() if row.input.has_attr("checked")] == ["zh-Hant"]
     assert soup.h1.text == f"{spoken['zh-Hant']} release" + "s" * (spoken["zh-Hant"] > 1)
     assert not soup.select("form#search input[type=hidden][name=language]")
-    assert "英文" in soup_of(client, "/zh-hant/search").select_one("#by-language ~ .choices").text
-    assert soup_of(client, "/search/by/language?q=flood").select("input[name=language]")
+    assert "英文" in soup_at(client, "/zh-hant/search").select_one("#by-language ~ .choices").text
+    assert soup_at(client, "/search/by/language?q=flood").select("input[name=language]")
 
 
 def test_a_value_is_left_out_on_the_page_and_in_every_form_of_the_answer(
@@ -89,7 +83,7 @@ def test_a_value_is_left_out_on_the_page_and_in_every_form_of_the_answer(
         for each in press_room()
         if "Floods" not in TOPICS[each.id] and each.agency.slug != "harbour-office"
     }
-    soup = soup_of(client, f"/search?{address}")
+    soup = soup_at(client, f"/search?{address}")
     assert soup.h1.text.split()[0] == str(len(expected))
     assert soup.select_one("[role=status] .hide").text.endswith(
         "not by Harbour Office without topic Floods"
@@ -118,7 +112,7 @@ def test_a_value_is_left_out_on_the_page_and_in_every_form_of_the_answer(
 def test_a_button_beside_a_value_leaves_it_out_and_keeps_the_rest(
     client: FlaskClient, page: str
 ) -> None:
-    soup = soup_of(client, f"{page}?q=notice&agency=water-board&from=2021")
+    soup = soup_at(client, f"{page}?q=notice&agency=water-board&from=2021")
     button = soup.select_one(".choices button.not")
     form = soup.find(id=button["form"])
     own = [*form.select("input[name]"), *soup.select(f"input[form={form['id']}][name]")]
@@ -169,22 +163,22 @@ def test_one_address_a_search_and_every_export_has_the_same_releases(client: Fla
 
 
 def test_values_have_pages_and_a_list(client: FlaskClient) -> None:
-    every = soup_of(client, "/browse/topic")
+    every = soup_at(client, "/browse/topic")
     links = {each["href"] for each in every.select(".groups a")}
     assert "/browse/topic/health-food" in links
-    one = soup_of(client, "/browse/topic/health-food")
+    one = soup_at(client, "/browse/topic/health-food")
     assert one.h1.text == "Health & food"
-    assert soup_of(client, "/").select("a[href='/browse/topic']")
-    listed = soup_of(client, "/search/by/topic?q=notice&find=HEALTH")
+    assert soup_at(client, "/").select("a[href='/browse/topic']")
+    listed = soup_at(client, "/search/by/topic?q=notice&find=HEALTH")
     assert [each.text for each in listed.select(".choices .what")] == ["Health & food"]
-    release = soup_of(client, "/release/R003")
+    release = soup_at(client, "/release/R003")
     assert release.select("section[aria-labelledby=extra] a[href='/browse/topic/floods']")
     for nothing in ("/browse/colour", "/browse/topic/nothing", "/search/by/colour", "/browse/~"):
         assert client.get(nothing).status_code == 404
 
 
 def test_what_is_not_there_is_said_with_ways_out(client: FlaskClient) -> None:
-    soup = soup_of(client, "/search?topic=nothing")
+    soup = soup_at(client, "/search?topic=nothing")
     assert "No release has “nothing” as its topic." in soup.text
     assert "Any topic (not just nothing)" in soup.text
     assert client.get("/search.json?colour=red").status_code == 400
@@ -192,7 +186,7 @@ def test_what_is_not_there_is_said_with_ways_out(client: FlaskClient) -> None:
 
 @pytest.mark.parametrize("prefix", ["", "/zh-hant", "/zh-hans"])
 def test_names_of_every_script_in_every_language(client: FlaskClient, prefix: str) -> None:
-    soup = soup_of(client, f"{prefix}/search?topic=floods&%E4%B8%BB%E9%A1%8C=floods")
+    soup = soup_at(client, f"{prefix}/search?topic=floods&%E4%B8%BB%E9%A1%8C=floods")
     assert soup.select_one("h2[id='by-主題']") is not None
     assert len(soup.select(".chips a[rel=nofollow]")) >= 2
     found = json.loads(client.get("/search.json?q=主題:floods").data)
@@ -200,20 +194,20 @@ def test_names_of_every_script_in_every_language(client: FlaskClient, prefix: st
 
 
 def test_the_way_back_keeps_the_filter(client: FlaskClient) -> None:
-    soup = soup_of(client, "/search?q=notice&topic=floods")
+    soup = soup_at(client, "/search?q=notice&topic=floods")
     first = soup.select_one(".hits h2 a")
     assert "topic=floods" in first["href"]
-    assert soup_of(client, first["href"]).select("a[href*='topic=floods']")
+    assert soup_at(client, first["href"]).select("a[href*='topic=floods']")
 
 
 def test_a_concordance_keeps_the_filter(client: FlaskClient) -> None:
-    soup = soup_of(client, "/search?q=office&topic=floods")
+    soup = soup_at(client, "/search?q=office&topic=floods")
     address = soup.select_one(".take a[href*='/concordance']")["href"]
     rows = client.get(address.replace("/concordance", "/concordance.csv"))
     found = {row["id"] for row in csv.DictReader(io.StringIO(rows.data.decode("utf-8-sig")))}
     assert found
     assert all("Floods" in TOPICS[each] for each in found)
-    again = soup_of(client, f"{address}&undated=1&quoted=1").select_one("form[role=search]")
+    again = soup_at(client, f"{address}&undated=1&quoted=1").select_one("form[role=search]")
     kept = {each["name"]: each["value"] for each in again.select("input[type=hidden]")}
     assert kept == {"topic": "floods", "undated": "1", "quoted": "1"}
 
@@ -242,7 +236,7 @@ def test_trends_are_of_the_values_chosen(client: FlaskClient) -> None:
         io.StringIO(client.get("/trends.csv?" + address).data.decode("utf-8-sig"))
     )
     assert sum(int(row["count"]) for row in rows) == sum(found["series"][0]["counts"])
-    soup = soup_of(client, "/trends?" + address)
+    soup = soup_at(client, "/trends?" + address)
     assert [box["value"] for box in soup.select("input[name=topic][checked]")] == ["floods"]
     assert soup.select_one(".chips a")["href"] == "/trends?q=notice"
     assert client.get("/trends?topic=Floods&q=notice").headers["Location"].endswith(address)
@@ -251,7 +245,7 @@ def test_trends_are_of_the_values_chosen(client: FlaskClient) -> None:
 
 def test_agencies_are_compared_under_a_facet_of_the_indexs_own(client: FlaskClient) -> None:
     both = "agency=harbour-office&agency=water-board&topic=floods"
-    link = soup_of(client, "/search?" + both).select_one(".compare a")["href"]
+    link = soup_at(client, "/search?" + both).select_one(".compare a")["href"]
     assert link == "/trends?q=agency%3Aharbour-office&q=agency%3Awater-board&topic=floods"
 
 
@@ -270,6 +264,6 @@ def test_a_row_of_the_table_is_a_facet_everywhere(
         lines = client.get("/export.jsonl?" + address).text.splitlines()
         assert len(lines) == count
     assert "topic" in client.get("/search.csv").data.decode("utf-8-sig").splitlines()[0].split(",")
-    assert soup_of(client, "/search?topic=floods").select(".chips a")
-    assert soup_of(client, "/trends?q=notice").select("input[name=topic]")
-    assert soup_of(client, "/browse/topic/floods").h1.text == "Floods"
+    assert soup_at(client, "/search?topic=floods").select(".chips a")
+    assert soup_at(client, "/trends?q=notice").select("input[name=topic]")
+    assert soup_at(client, "/browse/topic/floods").h1.text == "Floods"

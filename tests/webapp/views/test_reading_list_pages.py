@@ -10,6 +10,7 @@ from flask.testing import FlaskClient
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.webapp.soup import soup_at
 from webapp.site.links import Links
 from webapp.site.paths import release_id_path
 from webapp.site.reading_list_addresses import (
@@ -21,14 +22,8 @@ from webapp.site.reading_list_addresses import (
 TWO = "/reading-list?release=R004&release=R001"
 
 
-def soup_of(client: FlaskClient, address: str) -> BeautifulSoup:
-    answer = client.get(address)
-    assert answer.status_code == 200, (address, answer.status, answer.headers.get("Location"))
-    return BeautifulSoup(answer.text, "lxml")
-
-
 def test_the_releases_stand_in_the_order_of_the_address(client: FlaskClient) -> None:
-    soup = soup_of(client, TWO)
+    soup = soup_at(client, TWO)
     assert soup.h1.text == "Reading list: 2 releases"
     headlines = [each.text for each in soup.select(".hits h2")]
     assert [each.split()[1] for each in headlines] == ["4", "1"]
@@ -47,7 +42,7 @@ def test_the_releases_stand_in_the_order_of_the_address(client: FlaskClient) -> 
     ],
 )
 def test_one_more_is_added_by_its_address_or_identifier(client: FlaskClient, typed: str) -> None:
-    form = soup_of(client, TWO).select_one("form.box:has(#add)")
+    form = soup_at(client, TWO).select_one("form.box:has(#add)")
     pairs = [(each["name"], each.get("value", "")) for each in form.select("input")]
     asked = [(name, typed if name == "add" else value) for name, value in pairs]
     answer = client.get(f"{form['action']}?{urlencode(asked)}")
@@ -60,7 +55,7 @@ def test_one_more_is_added_by_its_address_or_identifier(client: FlaskClient, typ
 def test_an_address_at_the_source_is_no_identifier_and_what_is_missing_is_said(
     client: FlaskClient,
 ) -> None:
-    soup = soup_of(client, f"{TWO}&release=gone&colour=red")
+    soup = soup_at(client, f"{TWO}&release=gone&colour=red")
     said = soup.select_one("main").get_text()
     assert "We have no release “gone”." in said
     assert "colour=red" in said
@@ -89,8 +84,8 @@ def test_all_are_cited_at_once_as_each_is_by_itself(
 def test_a_release_leads_to_a_list_with_it(client: FlaskClient) -> None:
     page = BeautifulSoup(client.get("/release/R001", follow_redirects=True).text, "lxml")
     link = page.select_one("a[data-list=more]")
-    assert len(soup_of(client, str(link["href"])).select(".hits li")) == 1
-    empty = soup_of(client, "/reading-list")
+    assert len(soup_at(client, str(link["href"])).select(".hits li")) == 1
+    empty = soup_at(client, "/reading-list")
     assert not empty.select(".hits, nav.take[aria-label=Cite]")
     assert empty.h1.text == "Reading list"
 

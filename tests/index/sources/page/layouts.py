@@ -19,6 +19,8 @@ PROSE = (
     f"<p>{FIRST}</p><p>Ferries call there every twenty minutes from Monday, and the last one leaves "
     f"at eleven at night for the islands.</p><p>{LAST}</p>"
 )
+NEXT = "<p>Ferries call there every twenty minutes from Monday on, says the timetable of May.</p>"
+"""A paragraph between the first and the last."""
 HEADLINE = "East pier reopens after nine weeks of repairs"
 DATE = "2024-05-03"
 CARDS = "".join(
@@ -49,10 +51,16 @@ def html(body: str, head: str = "", title: str = f"{HEADLINE} | Port", lang: str
     )
 
 
+def read(page: str, url: str | None = None) -> Draft:
+    """The draft of a page that is a release."""
+    (draft,) = webpage.read(page, Document(name="p", data=b"", url=url))
+    assert isinstance(draft, Draft), draft
+    return draft
+
+
 def assert_read(layout: Layout) -> None:
     """Headline, date, agency, and where the body begins and ends."""
-    (draft,) = webpage.read(layout.html, Document(name="p", data=b"", url=layout.url))
-    assert isinstance(draft, Draft), draft
+    draft = read(layout.html, layout.url)
     assert draft.headline == layout.headline
     assert draft.body.startswith(layout.first), draft.body
     assert draft.body.endswith(layout.last), draft.body

@@ -7,13 +7,7 @@ import pytest
 from index.sources.draft import Document, Draft
 from index.sources.page import webpage
 from index.sources.page.title_lines import MAX_CUTS, title_runs
-from tests.index.sources.page.layouts import DATE, FIRST, HEADLINE, PROSE, html
-
-
-def read(page: str) -> Draft:
-    (draft,) = webpage.read(page, Document(name="p", data=b""))
-    assert isinstance(draft, Draft), draft
-    return draft
+from tests.index.sources.page.layouts import DATE, FIRST, HEADLINE, PROSE, html, read
 
 
 @pytest.mark.parametrize("home", ["/", "https://port.example", "https://port.example/index.html"])

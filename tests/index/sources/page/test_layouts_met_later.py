@@ -4,9 +4,16 @@ from __future__ import annotations
 
 import pytest
 
-from tests.index.sources.page.layouts import CARDS, FIRST, LAST, PROSE, Layout, assert_read, html
-
-_NEXT = "<p>Ferries call there every twenty minutes from Monday on, says the timetable of May.</p>"
+from tests.index.sources.page.layouts import (
+    CARDS,
+    FIRST,
+    LAST,
+    NEXT,
+    PROSE,
+    Layout,
+    assert_read,
+    html,
+)
 
 LAYOUTS = [
     Layout(
@@ -159,7 +166,7 @@ LAYOUTS = [
         html(
             "<h1>East pier reopens after nine weeks of repairs</h1><p>3 May 2024</p><div class='brief'>"
             "The Harbour Office has reopened the east pier of Easthaven, where all ferries call again.</div><div class='content'>"
-            f"<p>{FIRST}</p>{_NEXT}<p>{LAST}</p></div><h3>Related news</h3>{CARDS}",
+            f"<p>{FIRST}</p>{NEXT}<p>{LAST}</p></div><h3>Related news</h3>{CARDS}",
         ),
         first="The Harbour Office has reopened",
     ),
@@ -194,7 +201,7 @@ LAYOUTS = [
         "The number of a release is no day of its year",
         html(
             "<h1>Press Release</h1><h1>East pier reopens after nine weeks of repairs</h1><p>FOR IMMEDIATE "
-            f"RELEASE<br>2024-277</p><div><p><em>Easthaven, May 3, 2024 —</em> {FIRST}</p>{_NEXT}<p>{LAST}"
+            f"RELEASE<br>2024-277</p><div><p><em>Easthaven, May 3, 2024 —</em> {FIRST}</p>{NEXT}<p>{LAST}"
             "</p></div>",
         ),
         first="Easthaven, May 3, 2024 — The Harbour Office",
@@ -229,7 +236,7 @@ LAYOUTS = [
         "A colon parts the place from the day",
         html(
             "<h3>East pier reopens after nine weeks of repairs</h3><div>Easthaven: May 3, 2024 "
-            f"{FIRST}</div>{_NEXT}<p>{LAST}</p>",
+            f"{FIRST}</div>{NEXT}<p>{LAST}</p>",
             title="Information Department",
         ),
         agency="Information Department",

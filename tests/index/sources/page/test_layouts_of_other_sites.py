@@ -6,9 +6,8 @@ import pytest
 
 from index.sources.draft import Document, Draft
 from index.sources.page import webpage
-from tests.index.sources.page.layouts import FIRST, LAST, PROSE, Layout, assert_read, html
+from tests.index.sources.page.layouts import FIRST, LAST, NEXT, PROSE, Layout, assert_read, html
 
-_NEXT = "<p>Ferries call there every twenty minutes from Monday on, says the timetable of May.</p>"
 _H1 = "<h1>East pier reopens after nine weeks of repairs</h1>"
 
 LAYOUTS = [
@@ -276,7 +275,7 @@ INNER = [
 
 @pytest.mark.parametrize("line", INNER)
 def test_a_line_between_paragraphs_that_leads_away_is_no_text(line: str) -> None:
-    assert _body(line).split("\n\n") == [FIRST, _plain(_NEXT), LAST]
+    assert _body(line).split("\n\n") == [FIRST, _plain(NEXT), LAST]
 
 
 KEPT = [
@@ -288,11 +287,11 @@ KEPT = [
 
 @pytest.mark.parametrize("line", KEPT)
 def test_a_line_between_paragraphs_that_tells_something_is_text(line: str) -> None:
-    assert _body(line).split("\n\n") == [FIRST, _plain(line), _plain(_NEXT), LAST]
+    assert _body(line).split("\n\n") == [FIRST, _plain(line), _plain(NEXT), LAST]
 
 
 def _body(inner: str) -> str:
-    page = html(f"{_H1}<p>May 3, 2024</p><div><p>{FIRST}</p>{inner}{_NEXT}<p>{LAST}</p></div>")
+    page = html(f"{_H1}<p>May 3, 2024</p><div><p>{FIRST}</p>{inner}{NEXT}<p>{LAST}</p></div>")
     (draft,) = webpage.read(page, Document(name="p", data=b""))
     assert isinstance(draft, Draft), draft
     return draft.body

@@ -4,17 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from index.sources.draft import Document, Draft
-from index.sources.page import webpage
-from tests.index.sources.page.layouts import DATE, FIRST, HEADLINE, LAST, PROSE, html
+from tests.index.sources.page.layouts import DATE, FIRST, HEADLINE, LAST, PROSE, html, read
 
 BOARD = "<p>Weather, tides and notices to mariners are shown on the board at the head of it.</p>"
-
-
-def read(page: str) -> Draft:
-    (draft,) = webpage.read(page, Document(name="p", data=b""))
-    assert isinstance(draft, Draft), draft
-    return draft
 
 
 @pytest.mark.parametrize(

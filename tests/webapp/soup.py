@@ -1,0 +1,13 @@
+"""Pages as trees of elements."""
+
+from __future__ import annotations
+
+from bs4 import BeautifulSoup
+from flask.testing import FlaskClient
+
+
+def soup_at(client: FlaskClient, address: str, status: int = 200) -> BeautifulSoup:
+    """The page at an address, which must answer at once, with that status."""
+    answer = client.get(address)
+    assert answer.status_code == status, (address, answer.status, answer.headers.get("Location"))
+    return BeautifulSoup(answer.text, "lxml")
