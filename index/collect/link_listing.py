@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
-from itertools import islice
+from itertools import chain, islice
 from typing import NamedTuple
 from urllib.parse import urldefrag
 
@@ -21,13 +22,28 @@ MIN_WORDS = 4
 MIN_IDEOGRAPHS = 8
 """The same of scripts without spaces: characters."""
 _FEED_TYPES = ("application/rss+xml", "application/atom+xml", "application/feed+json")
-_FURNITURE = "ancestor::nav or ancestor::header or ancestor::footer or ancestor::aside"
+_OF_PAGE = "[not(ancestor::article or ancestor::li or ancestor::main)]"
+_FURNITURE = (
+    f"ancestor::nav or ancestor::aside or ancestor::header{_OF_PAGE} or ancestor::footer{_OF_PAGE}"
+)
+"""Where the links of a site are, not of this page. An item has a header and a footer of its own."""
 _ITEMS, _HEADINGS = ("li", "tr", "article", "dd"), ("h2", "h3", "h4")
 """What an item of a list is, else whatever has a heading."""
 _ITEM_LEVELS = 6
 """How far above a link its item may be: `li > div > div > p > span > a` is five."""
+_LIST_FROM = 3
+"""Headlines that make a list."""
+_LETTER, _DIGITS = re.compile(r"[^\W\d_]"), re.compile(r"\d+")
 _ITEM_LINKS = 12
 """Links of an item that are looked at: picture, heading, "read more" and some to share it."""
+
+
+class _Link(NamedTuple):
+    """A link of a page, and what it says."""
+
+    anchor: html.HtmlElement
+    url: str
+    words: str
 
 
 class FeedLink(NamedTuple):
@@ -42,11 +58,14 @@ def link_listing(text: str, url: str, patterns: tuple[str, ...]) -> Listing | No
     page = _page(text, url)
     if page is None:
         return None
+    links = [link for link in _links(page) if _may_be_release(link.url, url, patterns)]
+    if not patterns:
+        links = _with_siblings(links)
     found: dict[str, ListedItem] = {}
-    for link, words in _links(page):
-        key = canonical_address(link)
-        if key is not None and key not in found and _is_release(link, words, url, patterns):
-            found[key] = ListedItem(url=link, key=key)
+    for link in links:
+        key = canonical_address(link.url)
+        if key is not None:
+            found.setdefault(key, ListedItem(url=link.url, key=key))
     entries = tuple(found.values())[:MAX_ENTRIES]
     following = next_page(page, url)
     return Listing(entries=entries, more=() if following is None else (following,))
@@ -83,11 +102,48 @@ def _base(page: html.HtmlElement, url: str) -> str:
     return (web_address(url, bases[0]) if bases else None) or url
 
 
-def _links(page: html.HtmlElement) -> Iterator[tuple[str, str]]:
+def _links(page: html.HtmlElement) -> Iterator[_Link]:
     for anchor in page.xpath(f"//a[@href][not({_FURNITURE})]"):
         link = urldefrag(anchor.get("href").strip()).url
         if link.startswith(("http://", "https://")):
-            yield link, _words(anchor, link)
+            yield _Link(anchor, link, _words(anchor, link))
+
+
+def _with_siblings(links: list[_Link]) -> list[_Link]:
+    """Those that say as much as a headline; and short ones in a list of these, which stand there
+    and lead as these do: a headline may have two words, and a menu has its own place."""
+    long = [link for link in links if _is_long(link.words)]
+    held = Counter(chain.from_iterable(link.anchor.iterancestors() for link in long))
+    headlines = Counter(_place(link, held) for link in long)
+    here = Counter(_place(link, held) for link in links)
+    return [
+        link
+        for link in links
+        if _is_long(link.words)
+        or (_LETTER.search(link.words) and _is_list(_place(link, held), headlines, here))
+    ]
+
+
+_Place = tuple[html.HtmlElement | None, tuple[str, ...], str]
+
+
+def _is_list(place: _Place, headlines: Counter[_Place], here: Counter[_Place]) -> bool:
+    return headlines[place] >= _LIST_FROM and 2 * headlines[place] >= here[place]
+
+
+def _place(link: _Link, held: Counter[html.HtmlElement]) -> _Place:
+    """The list in which a link stands, the nearest element with some headlines; how it stands
+    there, and the folder of its address without the numbers.
+
+    :param held: how many headlines each element holds.
+    """
+    folder = _DIGITS.sub("", split_address(link.url).path.rpartition("/")[0])
+    tags = list[str]()
+    for element in link.anchor.iterancestors():
+        if held[element] >= _LIST_FROM:
+            return element, tuple(tags), folder
+        tags.append(element.tag)
+    return None, tuple(tags), folder
 
 
 def _words(anchor: html.HtmlElement, link: str) -> str:
@@ -99,7 +155,8 @@ def _words(anchor: html.HtmlElement, link: str) -> str:
         if label and _is_long(label):
             return str(label)
     item = _item(anchor, link)
-    return own if item is None else _text(item).replace(own, "", 1)
+    beside = "" if item is None else _text(item).replace(own, "", 1)
+    return beside if _is_long(beside) else own
 
 
 def _item(anchor: html.HtmlElement, link: str) -> html.HtmlElement | None:
@@ -127,13 +184,14 @@ def _text(element: html.HtmlElement) -> str:
     return " ".join(element.text_content().split())
 
 
-def _is_release(link: str, words: str, page: str, patterns: tuple[str, ...]) -> bool:
+def _may_be_release(link: str, page: str, patterns: tuple[str, ...]) -> bool:
+    """Whether a link leads to a page beneath or beside the list; or is as the patterns say."""
     if patterns:
         return any_like([link], patterns)
     here, there = split_address(page), split_address(link)
-    if site_of(here.hostname) != site_of(there.hostname) or _is_above(there.path, here.path):
-        return False
-    return _is_long(words)
+    return site_of(here.hostname) == site_of(there.hostname) and not _is_above(
+        there.path, here.path
+    )
 
 
 def _is_long(words: str) -> bool:

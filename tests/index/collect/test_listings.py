@@ -158,6 +158,30 @@ def test_a_link_that_says_little_is_known_by_its_item(item: str) -> None:
     assert [each.url for each in listing.entries] == ["https://port.example/news/5"]
 
 
+@pytest.mark.parametrize(
+    "item",
+    [
+        "<article><header><h2><a href='/news/{n}'>{t}</a></h2></header><footer>...</footer></article>",
+        "<li><a href='/news/{n}'>{t}</a></li>",
+        "<div><h3><a href='/news/{n}'>{t}</a></h3><a href='/topics/{n}'>Ports</a></div>",
+        "14.03.2023 <a href='/news/{n}'>{t}</a><br>",
+    ],
+)
+def test_a_short_headline_is_known_by_those_around_it(item: str) -> None:
+    titles = [*map(headline, range(3)), "Neue Fähre", "Hafenfest 2023"]
+    items = "".join(item.format(n=n, t=title) for n, title in enumerate(titles))
+    furniture = (
+        "<header><a href='/motto'>The harbours of all the islands</a></header>{}"
+        "<footer><a href='/legal'>Legal notice and data protection</a></footer>"
+    )
+    menu = "<ul><li><a href='/about'>About us</a></li><li><a href='/3'>Permits</a></li></ul>"
+    more = "<li><a href='/archive/more'>All news</a></li> <a href='?page=2'>2</a>"
+    page = furniture.format(f"<div>{menu}</div><section>{items}{more}</section>")
+    listing = link_listing(f"<html>{page}</html>", HERE, ())
+    assert listing is not None
+    assert [each.url for each in listing.entries] == [f"{HERE}{n}" for n in range(5)]
+
+
 @pytest.mark.parametrize("list_text", ["<html><a href='/2023'>2023</a></html>", '{"items": []}'])
 def test_a_source_that_names_no_release_is_said_to_at_every_visit(
     site: Site, clock: Clock, tmp_path: Path, list_text: str
