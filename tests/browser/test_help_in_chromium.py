@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -62,3 +63,24 @@ def test_every_page_has_a_box_for_a_search_and_says_what_it_is_when_shared(
     for name in ("og:title", "og:description", "og:image"):
         assert page.locator(f"meta[property='{name}']").get_attribute("content")
     assert page.locator("meta[name=description]").get_attribute("content")
+
+
+def test_a_phone_shows_the_numbers_of_the_help_whole(browser: Any, base: str) -> None:
+    """The last digit was cut: 147 read as 14."""
+    for prefix in ("", "/zh-hant", "/zh-hans"):
+        with browser.new_context(base_url=base, viewport={"width": 320, "height": 700}) as context:
+            page = context.new_page()
+            page.goto(prefix + "/help")
+            table = page.locator("main .scroll").first
+            assert table.evaluate("box => box.scrollWidth <= box.clientWidth"), prefix
+
+
+def test_links_below_the_page_are_a_finger_apart(browser: Any, base: str) -> None:
+    """Rows of a target each 24 pixels (WCAG 2.2, 2.5.8)."""
+    with browser.new_context(base_url=base, viewport={"width": 320, "height": 700}) as context:
+        page = context.new_page()
+        page.goto("/help")
+        tops = {each.bounding_box()["y"] for each in page.locator("footer.site a").all()}
+        rows = sorted(tops)
+        assert len(rows) > 1
+        assert all(lower - upper >= 24 for upper, lower in pairwise(rows))

@@ -34,6 +34,19 @@ def test_the_chart_comes_first_and_can_be_read(
         assert [each.strip() for each in named] == ["flood", "ferry"]
 
 
+@pytest.mark.parametrize("width", [320, 390, 768])
+def test_numbers_beside_the_chart_are_not_cut(browser: Any, base: str, width: int) -> None:
+    """Their first digit was outside the drawing: 1,000 read as 000."""
+    with browser.new_context(base_url=base, viewport={"width": width, "height": 700}) as context:
+        page = context.new_page()
+        page.goto("/trends?q=agency%3Awater-board&agency=water-board&per=rate&unit=year")
+        drawing = page.locator(".drawing").bounding_box()
+        numbers = page.locator(".chart .across")
+        assert numbers.last.text_content() == "1,000"
+        for each in numbers.all():
+            assert drawing["x"] <= each.bounding_box()["x"]
+
+
 def test_on_a_phone_a_link_leads_to_what_is_compared(browser: Any, base: str) -> None:
     size = {"width": 390, "height": 844}
     with browser.new_context(base_url=base, viewport=size) as context:

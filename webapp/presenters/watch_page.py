@@ -83,17 +83,18 @@ def present_watch(links: Links, engine: Engine, asked: WatchAddress) -> WatchVie
     coverage, language = engine.coverage(), links.language
     names, until = known_names(links, coverage), last_day(coverage)
     seen = seen_as_of(coverage.updated)
+    searches = tuple(_watched(links, engine, asked, each, names, until) for each in asked.searches)
     return WatchView(
         title=_title(language, asked, names),
-        searches=tuple(
-            _watched(links, engine, asked, each, names, until) for each in asked.searches
-        ),
+        searches=searches,
         seen=seen_in_words(language, asked.seen) if asked.seen else "",
         days=language.gettext(
             "%(num)s days up to %(date)s",
             num=DAYS,
             date=wording.date_in_words(language, until.isoformat()),
-        ),
+        )
+        if any(each.bars for each in searches)
+        else "",
         mark=Anchor(
             language.gettext("Mark everything as seen"),
             watch_address(links, asked.changed(seen=seen)),

@@ -45,6 +45,13 @@ def test_each_search_has_what_its_own_page_says(page: Page, engine: Engine) -> N
     assert second.h2.get_text() == "By Water Board from 2021 onwards"
 
 
+def test_where_no_bars_are_drawn_none_are_explained(page: Page) -> None:
+    for search, drawn in (("q%3Dnotice", True), ("q%3Dzzzz", False)):
+        soup = page(f"/watch?s={search}")
+        assert bool(soup.select(".spark")) == drawn
+        assert ("Bars: releases per day" in soup.get_text()) == drawn
+
+
 def test_bars_are_the_releases_of_the_last_days(page: Page, engine: Engine) -> None:
     until = last_day(engine.coverage())
     days = engine.recent(SearchRequest("notice"), until, DAYS).days
