@@ -14,7 +14,7 @@ from index import kernel
 from webapp import context, security
 from webapp.guards import concurrent_exports, mount, passwords, rate_limits, request_limits
 from webapp.monitoring import metrics, request_log
-from webapp.settings import read_settings
+from webapp.settings import misspelt, read_settings
 from webapp.site.languages import LANGUAGES
 from webapp.views import (
     api_pages,
@@ -82,17 +82,20 @@ def create_app(config: Mapping[str, Any] | None = None) -> Flask:
             app.register_blueprint(views.blueprint, url_prefix=language.prefix, name=name)
     api_pages.install(app)
     error_pages.install(app)
-    _log_kernel()
+    _log_start()
     return app
 
 
-def _log_kernel() -> None:
-    """One line in the log of the server: from where it serves us, and with compiled loops or not.
+def _log_start() -> None:
+    """In the log of the server: variables that may be meant as settings, and in one line from where
+    it serves us, and with compiled loops or not.
 
     A checkout is served with its own sources, whose loops nobody may have compiled, even where an
     installed copy has them.
     """
     server = logging.getLogger("gunicorn.error")
     log = server if server.handlers else logging.getLogger(__name__)
+    for sentence in misspelt(os.environ):
+        log.warning(sentence)
     level = logging.INFO if kernel.names() else logging.WARNING
     log.log(level, "Dateline in %s. %s", Path(__file__).parents[1], kernel.status())

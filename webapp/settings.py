@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
+from difflib import get_close_matches
 from typing import Any, NamedTuple
 
 from index.addresses import is_web_address
@@ -156,6 +157,10 @@ _PATHS = ("index", "gazetteers", "password_file")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 ANSWERS_SHARE = 12
 """One in so many bytes of `cache_mb` is for whole answers: of 48 MB some 400 pages of results."""
+_NEARLY = 0.75
+"""How like a setting a name must be: `baseurl` is by 0.94, `cache` by 0.77; what is read elsewhere
+(`shards`, `state`) by 0.6 at the most."""
+_FORMER = {setting.former for setting in TABLE}
 _BY_NAME = {setting.name: setting for setting in TABLE}
 
 
@@ -223,6 +228,17 @@ def read_settings(given: Mapping[str, Any], environment: Mapping[str, str]) -> S
     if values["metrics"] not in ("local", "all", "off"):
         raise SettingError(f"DATELINE_METRICS is {values['metrics']!r}; give it local, all or off.")
     return Settings(**{each.name: values[each.name] for each in fields(Settings)})
+
+
+def misspelt(environment: Mapping[str, str]) -> list[str]:
+    """A sentence for each variable that nothing reads and that is nearly called as a setting."""
+    sentences = []
+    for variable in sorted(environment):
+        name = variable.removeprefix(PREFIX).lower()
+        if variable.startswith(PREFIX) and name not in {*_BY_NAME, *_FORMER}:
+            near = get_close_matches(name, _BY_NAME, n=1, cutoff=_NEARLY)
+            sentences += [f"{variable} is not read; {_BY_NAME[each].variable} is." for each in near]
+    return sentences
 
 
 def _given(setting: Setting, chosen: Mapping[str, Any], environment: Mapping[str, str]) -> Any:

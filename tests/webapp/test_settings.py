@@ -51,6 +51,30 @@ def test_a_text_is_one_line_that_can_be_sent(setting: Setting) -> None:
             read_settings({setting.name: "a\udcff"}, {})
 
 
+@pytest.mark.parametrize(
+    ("variable", "meant"),
+    [
+        ("DATELINE_BASEURL", "DATELINE_BASE_URL"),
+        ("DATELINE_CACHE", "DATELINE_CACHE_MB"),
+        ("DATELINE_GAZETTEER", "DATELINE_GAZETTEERS"),
+        *((each, None) for each in ("DATELINE_SHARDS", "DATELINE_STATE", "DATELINE_PUBLIC_URL")),
+        *((each.variable, None) for each in TABLE),
+        ("BASEURL", None),
+    ],
+)
+def test_a_variable_that_is_nearly_a_setting_is_named_in_the_log(
+    variable: str,
+    meant: str | None,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    default = next((str(each.default) for each in TABLE if each.variable == variable), "")
+    monkeypatch.setenv(variable, default)
+    create_app()
+    warned = [each.getMessage() for each in caplog.records if " is not read; " in each.message]
+    assert warned == ([f"{variable} is not read; {meant} is."] if meant else [])
+
+
 def test_an_address_of_a_cluster_that_cannot_be_is_said_at_the_start() -> None:
     with pytest.raises(DatelineError, match="opensearch://host:9200/name") as caught:
         create_app({"index": "opensearch://me:secret@host/News"})
