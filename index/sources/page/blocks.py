@@ -201,7 +201,8 @@ class _Reader:
         if self.words:
             text = one_line("".join(self.words))
             if text:
-                self.found.append(Block(text, element, min(self.linked, len(text)), self.links))
+                links = self.links or int(self.linked > 0)  # of a link around several lines
+                self.found.append(Block(text, element, min(self.linked, len(text)), links))
             self.words.clear()
         self.linked = self.links = 0
 

@@ -112,6 +112,7 @@ def page_dates(
     blocks: list[Block],
     body: range,
     day_first: bool | None,
+    listed: frozenset[Any] = frozenset(),
 ) -> tuple[FoundDate, ...]:
     """Dates that a page states as those of its issue, most trusted first.
 
@@ -122,18 +123,19 @@ def page_dates(
     :param headline: the number of the headline's line among them, -1 if none shows it.
     :param blocks: the lines of the content; `body` says which of them are the text.
     :param day_first: the order of day and month that the page shows, see `order_of_page`.
+    :param listed: the elements of days that are those of other pages, see `days_of_entries`.
     """
-    beside, far = _beside_headline(every_block, headline, day_first)
+    beside, far = _beside_headline(every_block, headline, day_first, listed)
     if headline < 0:
         beside = [*_above_text(blocks, body, day_first)]
     labelled, below = _labelled(every_block, headline, day_first)
     found = [
         *labelled,
         *beside,
-        *_time_elements(every_block, headline),
+        *_time_elements(every_block, headline, listed),
         *_from_metadata(metadata, day_first),
         *below,
-        *_at_foot(blocks, body, day_first),
+        *_at_foot(blocks, body, day_first, listed),
         *_from_address(metadata.url),
         *far,
         *_without_year(every_block, headline),
@@ -206,7 +208,7 @@ def tells_a_day(line: str) -> bool:
 
 
 def _beside_headline(
-    blocks: list[Block], headline: int, day_first: bool | None
+    blocks: list[Block], headline: int, day_first: bool | None, listed: frozenset[Any]
 ) -> tuple[list[FoundDate], list[FoundDate]]:
     """The nearest date: in the first list if it stands before the text, else in the second."""
     if headline < 0:
@@ -217,6 +219,8 @@ def _beside_headline(
         block = blocks[place]
         line = _with_label(blocks, place)
         far = place > _first_paragraph(blocks, headline)
+        if block.element in listed:
+            continue
         if _MODIFIED.search(_before_date(line)) or place == headline or _of_another(block):
             continue
         if far and (block.element.tag == "li" or _OF_EVENT.search(block.text)):
@@ -367,12 +371,14 @@ def _labelled(
     return [date for _, date in found[:1]], below[:1]
 
 
-def _time_elements(blocks: list[Block], headline: int) -> Iterator[FoundDate]:
+def _time_elements(
+    blocks: list[Block], headline: int, listed: frozenset[Any]
+) -> Iterator[FoundDate]:
     """The first `<time>` around the headline that is no time of change."""
     if headline < 0:
         return
     last = min(related_from(blocks, headline), headline + 1 + NEAR_AFTER)
-    seen: set[Any] = set()
+    seen: set[Any] = set(listed)
     for block in blocks[max(0, headline - NEAR_BEFORE) : last]:
         if block.element in seen or _of_another(block) or _of_teaser(block, blocks[headline]):
             continue
@@ -395,13 +401,17 @@ def _from_metadata(metadata: Metadata, day_first: bool | None) -> Iterator[Found
             yield found
 
 
-def _at_foot(blocks: list[Block], body: range, day_first: bool | None) -> Iterator[FoundDate]:
+def _at_foot(
+    blocks: list[Block], body: range, day_first: bool | None, listed: frozenset[Any]
+) -> Iterator[FoundDate]:
     """A date in the last lines of the text: alone, or with a word for issuing."""
     start = max(body.start, body.stop - FOOT_LINES)
     end = min(related_from(blocks, body.start), body.stop + FOOT_LINES)
     for place in range(end - 1, start - 1, -1):
         block = blocks[place]
         if not is_date_line(block.text, day_first) or tells_a_day(block.text):
+            continue
+        if block.element in listed:
             continue
         line = _with_label(blocks, place)
         if _MODIFIED.search(line) or block.linked * 2 > len(block.text) or _of_another(block):

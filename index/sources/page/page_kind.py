@@ -8,6 +8,7 @@ from index.sources.issuers import is_institution, is_name
 from index.sources.page.blocks import Block, east_asian, width
 from index.sources.page.date_lines import is_date_line
 from index.sources.page.dated_headings import shows_days_of_many
+from index.sources.page.entry_days import MIN_LISTED, days_of_entries
 from index.sources.page.lines import may_lead_to_headline, unmarked
 from index.sources.page.metadata import Metadata, says_list
 from index.sources.page.shown_days import MAX_DATE_LINE
@@ -17,6 +18,9 @@ from index.sources.page.title_lines import title_parts
 
 MIN_TEXT = 40
 """Letters of running text that a release has at least; an East Asian character counts as three."""
+MIN_OWN = 200
+"""Characters of paragraphs from which a page that lists others has a text of its own; what stands
+above the lists that were met has up to 140."""
 MIN_ENTRIES = 5
 """Linked headlines from which a page may be a list."""
 MIN_LINES, MIN_WORDS = 4, 9
@@ -95,12 +99,24 @@ def refusal_reason(
     unshown = place < 0 and sum(map(_is_entry, blocks)) >= MIN_ENTRIES
     if unshown or (not confirmed and shows_days_of_many(blocks)):
         return LIST
+    if not shown.dated and _has_days_of_others_alone(blocks, place, body):
+        return LIST
     named = (*shown.headings[:1], *title_parts(metadata.title)[:1])
     if len(named) > 1 and all(map(_SEARCH.search, named)):
         return LIST
     if headline is None:
         return NO_HEADLINE
+    lines = [blocks[each] for each in body]
+    if shown.shows_day and _prose_before(lines) >= MIN_OWN:  # what follows is none of the text
+        body = range(body.start, body.start + _first_entry(lines))
     return _no_text_of_its_own(metadata, headline, confirmed, blocks, body, text)
+
+
+def _has_days_of_others_alone(blocks: list[Block], headline: int, body: range) -> bool:
+    """Whether a page has the days of several others, and no text but theirs."""
+    if len(days_of_entries(blocks, headline)) < MIN_LISTED:
+        return False
+    return _prose([blocks[place] for place in body]) < MIN_OWN
 
 
 def _no_page_of_text(
@@ -173,7 +189,7 @@ def is_list(metadata: Metadata, headline: str, blocks: list[Block], body: range)
     named = len(headline) < 60 and is_institution(headline) and is_name(headline)
     if named and ":" not in headline and len(entries) >= 3 and prose < 1_000:  # a home page
         return True
-    if _linked_headings(lines) >= 3 and _prose_before(lines) < 200:
+    if _linked_headings(lines) >= 3 and _prose_before(lines) < MIN_OWN:
         return True
     if _SEARCH.search(headline) and len(entries) >= 3:
         return True
@@ -208,12 +224,13 @@ def _linked_headings(lines: list[Block]) -> int:
 
 def _prose_before(lines: list[Block]) -> int:
     """Characters of paragraphs before the first entry."""
-    total = 0
-    for block in lines:
-        if _is_entry(block):
-            break
-        total += width(block.text) if width(block.text) > 100 else 0
-    return total
+    above = (width(block.text) for block in lines[: _first_entry(lines)])
+    return sum(each for each in above if each > 100)
+
+
+def _first_entry(lines: list[Block]) -> int:
+    """How many lines stand before the first entry."""
+    return next((place for place, block in enumerate(lines) if _is_entry(block)), len(lines))
 
 
 def _prose(lines: list[Block]) -> int:

@@ -53,7 +53,8 @@ _INDEX = re.compile(r"(?i)^(?:index|default|home|main|start|accueil|inicio|start
 
 class Shown(NamedTuple):
     """What decides whether a page stands: its headings of the first level, its headline, whether it
-    states a date, the lines of its text, the address or file that it came from, all its lines."""
+    states a date, the lines of its text, the address or file that it came from, all its lines,
+    whether one of them shows its day."""
 
     headings: tuple[str, ...]
     headline: str | None
@@ -61,6 +62,7 @@ class Shown(NamedTuple):
     lines: list[Block]
     address: str
     page: list[Block]
+    shows_day: bool
 
 
 def standing_name(metadata: Metadata, shown: Shown) -> str | None:

@@ -6,6 +6,7 @@ import re
 from itertools import takewhile
 from typing import Any, NamedTuple
 
+from index.sources.html_text import element_text
 from index.sources.issuer_lines import names_issuer, names_site_owner
 from index.sources.issuers import (
     body_name,
@@ -276,7 +277,7 @@ def _first_link(block: Block) -> str | None:
     if block.links < 1 or block.linked < 4:
         return None
     links = block.element.xpath(".//a[@href]")
-    return one_line(links[0].text_content()) if links else None
+    return one_line(element_text(links[0])) if links else None
 
 
 def _letterhead(blocks: list[Block], headline: int, titles: tuple[str, ...]) -> str | None:

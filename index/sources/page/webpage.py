@@ -26,6 +26,7 @@ from index.sources.page.date_lines import (
 )
 from index.sources.page.edge_lines import is_prose
 from index.sources.page.embedded_data import embedded_draft
+from index.sources.page.entry_days import days_of_entries
 from index.sources.page.furniture import remove_furniture
 from index.sources.page.headline import Headline, find_headline, first_headings
 from index.sources.page.inner_lines import drop_inner_lines
@@ -131,7 +132,8 @@ def _read_page(root: Any, text: str, document: Document) -> Draft | Refusal:
     confirmed = headline is not None and headline.confirmed
     day_first = shown_order(every_block)
     order = order_of_page(every_block, day_first, document.url or metadata.url)
-    dates = page_dates(metadata, every_block, heading, shown, body, order)
+    listed = days_of_entries(every_block, heading)
+    dates = page_dates(metadata, every_block, heading, shown, body, order, listed)
     own = text_lines if dates and confirmed else content  # else it may be a list under an intro
     issued = any(date.source != "updated" for date in dates)
     shows_release = issued and name is not None and not is_titled_standing(metadata)
@@ -139,6 +141,7 @@ def _read_page(root: Any, text: str, document: Document) -> Draft | Refusal:
         () if shows_release else first_headings(metadata, every_block),
         name, issued, [shown[each] for each in content],
         document.url or metadata.url or document.name, every_block,
+        any(date.source == "page" for date in dates),
     )  # fmt: skip
     reason = refusal_reason(metadata, name, place, confirmed, shown, own, body_text, standing)
     if reason is not None or headline is None:
