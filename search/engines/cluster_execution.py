@@ -53,7 +53,8 @@ from search.query.loosening import Looser, lacking, loosen
 from search.query.misspelt_names import rightly_named
 from search.query.parser import ParsedQuery, parse_query
 from search.query.spelling import SUGGEST_UP_TO, better_spelling, corrections
-from search.query.term_queries import Scope, phrase_query
+from search.query.term_queries import phrase_query
+from search.query.word_clauses import Scope
 from search.query.word_completion import completions
 from search.request import SearchRequest
 from search.results import Facets, Hit, Notice, Offer, Recent, ScorePart, TermSheet

@@ -46,8 +46,9 @@ from search.query.misspelt_names import rightly_named
 from search.query.parser import ParsedQuery, parse_query
 from search.query.spelling import SUGGEST_UP_TO, better_spelling, corrections
 from search.query.statistics import Statistics
-from search.query.term_queries import Scope, phrase_query
+from search.query.term_queries import phrase_query
 from search.query.vocabulary import ReaderDictionary, ReaderWords
+from search.query.word_clauses import Scope
 from search.query.word_completion import completions
 from search.request import Filters, SearchRequest
 from search.results import FacetCount, Facets, Hit, Notice, Offer, Recent, ScorePart

@@ -22,14 +22,8 @@ from search.query.combined_fields import CombinedFields
 from search.query.inflection import LANGUAGES, other_forms
 from search.query.lexemes import Lexeme
 from search.query.statistics import Statistics
-from search.query.term_queries import (
-    Scope,
-    form_query,
-    phrase_words,
-    spellings_query,
-    stems_phrase,
-    word_query,
-)
+from search.query.term_queries import form_query, phrase_words, spellings_query, word_query
+from search.query.word_clauses import Scope, stems_phrase
 
 MIN_SHARE = 0.01
 """Share of the releases from which a language is one that searches are written in."""

@@ -40,7 +40,6 @@ from search.query.slot_queries import near_query, starred_phrase
 from search.query.spelling_variants import in_other_ways, place_in_other_way
 from search.query.statistics import Statistics
 from search.query.term_queries import (
-    Scope,
     day_query,
     fuzzy_query,
     pattern_query,
@@ -49,6 +48,7 @@ from search.query.term_queries import (
     prefix_query,
     word_query,
 )
+from search.query.word_clauses import Scope
 from search.request import SearchRequest
 from search.results import Notice
 

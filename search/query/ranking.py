@@ -20,7 +20,9 @@ from search.query.combined_fields import CombinedFields
 from search.query.grains import grained
 from search.query.ranked_by import RankedBy
 from search.query.statistics import Statistics
-from search.query.term_queries import Scope, is_plain, phrase_query, run_phrases, word_stems
+from search.query.term_queries import is_plain, phrase_query, word_stems
+from search.query.unspaced_runs import run_phrases
+from search.query.word_clauses import Scope
 
 K3 = 8.0
 """Saturation of a word's repetitions in a search."""

@@ -11,13 +11,8 @@ from search.query.lexemes import Lexeme
 from search.query.modifiers import modified
 from search.query.positional import Slots, can_be_placed
 from search.query.ranked_by import RankedBy
-from search.query.term_queries import (
-    Scope,
-    pattern_query,
-    phrase_query,
-    prefix_query,
-    word_query,
-)
+from search.query.term_queries import pattern_query, phrase_query, prefix_query, word_query
+from search.query.word_clauses import Scope
 
 
 def near_query(

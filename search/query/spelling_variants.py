@@ -14,7 +14,8 @@ from whoosh.query import Query
 
 from index.text.analysis import fold
 from search.query.known_words import other_spelling
-from search.query.term_queries import Scope, is_plain, spellings_query
+from search.query.term_queries import is_plain, spellings_query
+from search.query.word_clauses import Scope
 
 _BEFORE_PLACES = {
     one: other

@@ -1,72 +1,41 @@
 """A word, phrase, prefix or near-word as typed -> Whoosh query over headline and body.
 
 Words are cut and stemmed by `index.text.analysis`, as documents are. Scripts without spaces come as
-runs: a run must stand in the text as typed, or else all its words (`search.query.segmentation`).
+runs (`search.query.unspaced_runs`).
 """
 
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
-from itertools import pairwise, zip_longest
+from itertools import zip_longest
 
 from whoosh.query import (
     And,
     ConstantScoreQuery,
     FuzzyTerm,
     Or,
-    Phrase,
     Prefix,
     Query,
     Wildcard,
 )
 
-from index.release import Agency
 from index.text.analysis import Expansion, expand, fold, raw_token_in, signed_word
 from index.text.months import CHINESE_DAY, chinese_day_term, day_term
-from index.text.numerals import NUMERALS, small_numerals
+from index.text.numerals import small_numerals
 from index.text.scripts import UNSPACED_RUN
 from search.query.combined_fields import CombinedFields
-from search.query.ranked_by import RankedBy
-from search.query.segmentation import RunWord, words_of
-from search.query.statistics import Statistics
+from search.query.segmentation import words_of
+from search.query.unspaced_runs import near_number, run_query, side_by_side
+from search.query.word_clauses import Scope, any_of, stems_phrase, terms_of_word, word_clause
 
-MAX_WHOLE = 4
-"""Characters up to which what the dictionary does not cut is looked for only side by side."""
-MAX_NUMERAL = 4
-"""Digits of a number that Chinese writes in numerals before what it counts: `三千五百二十萬`."""
-MIN_TELLING = 3
-"""Characters of a word from which it says enough without the function words beside it."""
-ACROSS, BESIDE_FUNCTION, SINGLE = 0.7, 0.25, 0.75
-"""What counts, of a pair inside a word, a pair across two, one beside a function word, and a single
-character, where any word will do. Over 7,017 questions in Chinese the mean reciprocal rank is 0.941
-by pairs alone, 0.949 with single characters, 0.955 so; a tenth more or less changes 0.001."""
 HEADLINE_EXPANSION = 2.0
 """What a word that a prefix or a near-word stands for scores in headlines; in bodies 1."""
 
-_NO_WORD = RunWord("")
-"""What parts two words of a run, and is not asked for."""
-_COUNTED = frozenset("年时名位种")
-"""Function words that numbers count, folded."""
 _NUMBER = re.compile(r"\d{1,3}(?:,\d{3})+|\d{1,9}(?:\.\d+)?")
-_HANGUL = re.compile("[\uac00-\ud7a3]")  # has spaces between its words: none is taken apart
 _INITIALS = re.compile(r"[A-Za-z](?:\.[A-Za-z]){1,5}\.?")
 _CLOSING = ".,;:!?…"
 _PARTING = re.compile(r"[\s,;，、；。！？!?…]")
-
-
-@dataclass(frozen=True, slots=True)
-class Scope:
-    """Where words are looked for, in which languages' stems, and whether any of them will do."""
-
-    fields: tuple[str, ...] = ("headline", "body")
-    languages: tuple[str, ...] = ("en",)
-    any_word: bool = False
-    statistics: Statistics | None = None
-    agencies: tuple[Agency, ...] = ()
-    agency_forms: tuple[str, ...] = ()
 
 
 def word_query(text: str, scope: Scope, *, exact: bool = False) -> Query | None:
@@ -75,10 +44,10 @@ def word_query(text: str, scope: Scope, *, exact: bool = False) -> Query | None:
     None where there is no letter or digit in it.
     """
     if is_plain(text) and not exact:
-        return _word(scope.fields, scope, *word_stems(text, scope.languages))
+        return word_clause(scope.fields, scope, *word_stems(text, scope.languages))
     signed = signed_word(text.rstrip(_CLOSING))
     if signed:
-        return _either(_terms(scope, signed))
+        return any_of(terms_of_word(scope, signed))
     if _INITIALS.fullmatch(text) and not exact:
         return _initials_query(text.rstrip(_CLOSING).split("."), scope)
     units = list(units_of(text))
@@ -102,7 +71,7 @@ def spellings_query(words: Sequence[str], scope: Scope) -> Query:
         for word in words
         for part in expand(word, language).parts
     )
-    return _either(_terms(scope, *stems))
+    return any_of(terms_of_word(scope, *stems))
 
 
 def form_query(text: str, scope: Scope) -> CombinedFields | None:
@@ -112,7 +81,7 @@ def form_query(text: str, scope: Scope) -> CombinedFields | None:
     fields = tuple([f"{field}_exact" for field in scope.fields])
     form = tuple([fold(each) for each in forms])
     held = len(form) == 1 and (scope.statistics is None or scope.statistics.held(fields, form))
-    return _word(fields, scope, *form) if held else None
+    return word_clause(fields, scope, *form) if held else None
 
 
 def is_plain(text: str) -> bool:
@@ -136,7 +105,7 @@ def day_query(text: str, scope: Scope) -> Query | None:
     day = day_term(first, second)
     words = [each for each in (word_query(part, scope) for part in text.split()) if each]
     together = Or(words) if scope.any_word else And(words)
-    return Or([*_terms(scope, day), together]) if day else together
+    return Or([*terms_of_word(scope, day), together]) if day else together
 
 
 def phrase_query(text: str, scope: Scope, *, slop: int = 1, exact: bool = False) -> Query | None:
@@ -224,12 +193,12 @@ def _unit_query(unit: str, scope: Scope, *, exact: bool = False) -> Query:
     if term:
         raws = [_raw(each) for each in raw_token_in(unit).finditer(unit)]
         plain = _positions_query(raws, scope, 1)
-        return Or([*_terms(scope, term), plain])
+        return Or([*terms_of_word(scope, term), plain])
     if UNSPACED_RUN.match(unit):
-        return _run_query(unit, scope)
+        return run_query(unit, scope)
     if exact:
         fields = [f"{field}_exact" for field in scope.fields]
-        forms = [_word(fields, scope, form) for form in _exact_forms(unit)]
+        forms = [word_clause(fields, scope, form) for form in _exact_forms(unit)]
         return And(forms) if len(forms) > 1 else forms[0]
     raws = [match[0] for match in _raw_tokens(unit)]
     return (scope.any_word and _parts_query(raws, scope)) or _positions_query(raws, scope, 1)
@@ -245,18 +214,12 @@ def _counted_queries(units: Sequence[str], text: str, scope: Scope) -> Iterator[
         if number:
             counted, *others = words_of(unit)
             numerals = small_numerals(int(number)) if number.isdecimal() else ()
-            written = [_side_by_side(f"{each}{counted.text}", scope) for each in numerals]
-            yield _either([_near_number(number, counted.text, scope), *written])
+            written = [side_by_side(f"{each}{counted.text}", scope) for each in numerals]
+            yield any_of([near_number(number, counted.text, scope), *written])
             unit = "".join(each.text for each in others)
         number = fold(unit).replace(",", "") if counts(unit, following, text) else ""
         if unit and not number:
             yield _unit_query(unit, scope)
-
-
-def _near_number(number: str, counted: str, scope: Scope) -> Query:
-    """A number before what it counts, which stands behind it or its numerals: digits and units."""
-    numerals = 2 * len(number) - 1 if len(number) <= MAX_NUMERAL and number.isdecimal() else 1
-    return stems_phrase(scope, [[number, fold(counted[:2])]], numerals)
 
 
 def _parts_query(raws: Sequence[str], scope: Scope) -> Query | None:
@@ -268,132 +231,18 @@ def _parts_query(raws: Sequence[str], scope: Scope) -> Query | None:
         return None
     parts = zip(*([part.term.stem for part in each.parts] for each in by_language), strict=True)
     joined = [stem for each in by_language for stem in _joined(each)]
-    return Or([*_terms(scope, *joined), *(each for own in parts for each in _terms(scope, *own))])
+    return Or(
+        [
+            *terms_of_word(scope, *joined),
+            *(each for own in parts for each in terms_of_word(scope, *own)),
+        ]
+    )
 
 
 def _initials_query(letters: list[str], scope: Scope) -> Query:
     """`U.S.`, as one word or as letters that stand side by side: `U S`, `U.S`."""
     whole = _positions_query(["".join(f"{letter}." for letter in letters)], scope, 1)
     return Or([whole, _positions_query(letters, scope, 1)])
-
-
-def _run_query(run: str, scope: Scope) -> Query:
-    words = words_of(run, scope.agencies, scope.agency_forms)
-    if scope.any_word:
-        return _any_characters(run, words, scope)
-    if len(words) == 1 and words[0].number is None:
-        return _side_by_side(run, scope)
-    telling = [word for word in words if word.tells]
-    enough = len(telling) > 1 or any(len(word.text) >= MIN_TELLING for word in telling)
-    kept = telling if enough else words
-    asked = [
-        word if word in kept or _counts(before, word) else _NO_WORD
-        for before, word in pairwise([_NO_WORD, *words])
-    ]
-    wanted = [*_wanted(asked, scope)]
-    together = _side_by_side(run, scope)
-    return _either([together, And(wanted) if len(wanted) > 1 else wanted[0]])
-
-
-def _wanted(words: Sequence[RunWord], scope: Scope) -> Iterator[Query]:
-    """What the words of a run ask for: of single characters that follow each other, as those of a
-    name which no dictionary has, that they stand side by side; of a number, what it counts."""
-    pieces: list[RunWord] = []
-    last = _NO_WORD
-    for word in words:
-        if last.number is not None and word.number is None and word.text:
-            pieces.remove(last)
-            written = _side_by_side(f"{last.text}{word.text}", scope)
-            yield _either([written, _near_number(last.number, word.text, scope)])
-            word = word if len(word.text) > 2 else _NO_WORD
-        elif _is_single(last) and _is_single(word):
-            pieces.pop()
-            word = RunWord(f"{last.text}{word.text}")
-        pieces += [word] if word.text else []
-        last = word
-    yield from (_run_word(each, scope) for each in _not_inside(pieces))
-
-
-def _counts(number: RunWord, word: RunWord) -> bool:
-    """Whether a word that by itself says little is what a number counts: `十時`."""
-    return fold(word.text) in _COUNTED and (number.number is not None or number.text in NUMERALS)
-
-
-def _is_single(word: RunWord) -> bool:
-    return word.number is None and len(word.text) == 1
-
-
-def run_phrases(text: str, scope: Scope, near: int) -> Iterator[tuple[tuple[str, ...], int]]:
-    """Terms that rank if they stand together, with the positions from one to the next.
-
-    Of a run these are the pairs of a word of three characters or more; and of two telling words
-    the end of the first and the beginning of the second, near each other and side by side.
-    """
-    for run in UNSPACED_RUN.findall(text):
-        cut = words_of(run, scope.agencies, scope.agency_forms)
-        words = [each.text for each in cut if each.tells and each.number is None]
-        yield from ((tuple(pairs_of(word)), 1) for word in words if len(word) > 2)
-        for one, other in pairwise(each for each in words if len(each) > 1):
-            ends = fold(one[-2:]), fold(other[:2])
-            yield from ((ends, near), (ends, 2))
-
-
-def _not_inside(words: list[RunWord]) -> list[RunWord]:
-    """The words but those that another one holds, each once: 海 of 海海 and 海."""
-    return [
-        word
-        for at, word in enumerate(words)
-        if word.number is not None
-        or not any(
-            word.text in other.text and (word.text != other.text or place < at)
-            for place, other in enumerate(words)
-            if other.number is None
-        )
-    ]
-
-
-def _run_word(word: RunWord, scope: Scope) -> Query:
-    if word.number is not None:
-        return _either(_terms(scope, word.number))
-    return _side_by_side(word.text, scope)
-
-
-def _side_by_side(text: str, scope: Scope) -> Query:
-    """The characters as they stand; in a long text that no dictionary cuts, all pairs of them."""
-    if len(text) < 3:
-        return _either(_terms(scope, fold(text)))
-    pairs = pairs_of(text)
-    together = stems_phrase(scope, [pairs])
-    if len(text) <= MAX_WHOLE or _HANGUL.match(text):
-        return together
-    if len(words_of(text, scope.agencies, scope.agency_forms)) > 1:
-        return together
-    return Or([together, And([_either(_terms(scope, pair)) for pair in pairs])])
-
-
-def pairs_of(text: str) -> list[str]:
-    """The pairs of characters of a run, folded."""
-    return [fold(first + second) for first, second in pairwise(text)]
-
-
-def _any_characters(run: str, words: list[RunWord], scope: Scope) -> Query:
-    """Any pair of characters, and any single one, each by what it tells."""
-    shares: dict[str, float] = defaultdict(float)
-    for word in words:
-        if word.tells:
-            for term in pairs_of(word.text):
-                shares[term] += 1
-            for character in word.text:
-                shares[fold(character)] += SINGLE
-        if word.number is not None:
-            shares[word.number] += 1
-    for one, other in pairwise(words):
-        across = ACROSS if one.tells and other.tells else BESIDE_FUNCTION
-        shares[fold(one.text[-1] + other.text[0])] += across
-    shares = shares or dict.fromkeys(pairs_of(run) or [fold(run)], 1.0)
-    return _either(
-        [each for term, share in shares.items() for each in _terms(scope, term, share=share)]
-    )
 
 
 def _positions_query(raws: Sequence[str], scope: Scope, slop: int) -> Query:
@@ -410,7 +259,7 @@ def _positions_query(raws: Sequence[str], scope: Scope, slop: int) -> Query:
         days += _iso_days(expansions, raws, scope)
     alone = [stems[0] for stems in ways.pop(1, [])]
     together = [stems_phrase(scope, stems, slop) for _, stems in sorted(ways.items())]
-    return _either([*_terms(scope, *alone), *together, *days])
+    return any_of([*terms_of_word(scope, *alone), *together, *days])
 
 
 def _joined(expansion: Expansion) -> list[str]:
@@ -424,42 +273,14 @@ def _iso_days(expansions: list[Expansion], raws: Sequence[str], scope: Scope) ->
     days = [stem for stem in extras if stem.startswith("--")]
     if len(raws) != 1 or not days:
         return []
-    year = _either(_terms(scope, raws[0][:4]))
-    return [And([_either(_terms(scope, days[0])), year])]
+    year = any_of(terms_of_word(scope, raws[0][:4]))
+    return [And([any_of(terms_of_word(scope, days[0])), year])]
 
 
 def _without_lone_end(stems: list[str], raws: Sequence[str]) -> list[str]:
     """A run's last character stands alone only if the run ends there: do not ask for it."""
     run_goes_back = len(raws) > 1 and len(raws[-2]) == 2 and UNSPACED_RUN.fullmatch(raws[-2])
     return stems[:-1] if run_goes_back and len(raws[-1]) == 1 else stems
-
-
-def _terms(scope: Scope, *stems: str, share: float = 1.0) -> list[Query]:
-    """The stems of one word, in all its languages or spellings: one clause, or none.
-
-    :param share: what the word counts for.
-    """
-    return [_word(scope.fields, scope, *stems).times(share)] if stems else []
-
-
-def _word(fields: Sequence[str], scope: Scope, *terms: str) -> CombinedFields:
-    """Any of the terms of one word in any of the fields."""
-    statistics = scope.statistics
-    own, fields = tuple(dict.fromkeys(terms)), tuple(fields)
-    if statistics is None:
-        return CombinedFields(fields, own)
-    held = (statistics.held(fields, own) or own) if len(own) > 1 else own
-    return CombinedFields(fields, held, statistics.idf(fields, held) or 1.0)
-
-
-def stems_phrase(scope: Scope, ways: Sequence[Sequence[str]], slop: int = 1) -> Query:
-    """A phrase, by its stems in each language, in any field. It scores what its words do."""
-    unique = dict.fromkeys(map(tuple, ways))
-    together = _either(
-        [Phrase(field, [*way], slop=slop, boost=0.0) for way in unique for field in scope.fields]
-    )
-    words = _either([_word(scope.fields, scope, *stems) for stems in zip(*unique, strict=True)])
-    return RankedBy(together, words)
 
 
 def _raw_tokens(text: str) -> Iterator[re.Match[str]]:
@@ -487,13 +308,8 @@ def _exact_forms(unit: str) -> list[str]:
 def _by_exact_field(scope: Scope, make: Callable[[str], Query]) -> Query:
     """The query in the unstemmed twin of each field; expansions score alike, headlines higher."""
     made = [(make(f"{field}_exact"), _boost(field)) for field in scope.fields]
-    return _either([ConstantScoreQuery(query, boost) for query, boost in made])
+    return any_of([ConstantScoreQuery(query, boost) for query, boost in made])
 
 
 def _boost(field: str) -> float:
     return HEADLINE_EXPANSION if field.startswith("headline") else 1.0
-
-
-def _either(queries: Sequence[Query]) -> Query:
-    unique = list(dict.fromkeys(queries)) if len(queries) > 1 else queries
-    return unique[0] if len(unique) == 1 else Or(list(unique))

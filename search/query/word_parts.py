@@ -7,7 +7,8 @@ from itertools import zip_longest
 
 from index.text.scripts import UNSPACED_RUN
 from search.query.segmentation import words_of
-from search.query.term_queries import counts, pairs_of, units_of
+from search.query.term_queries import counts, units_of
+from search.query.unspaced_runs import pairs_of
 
 YEAR = 4
 """Digits from which a number says something by itself."""

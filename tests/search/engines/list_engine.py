@@ -39,8 +39,9 @@ from search.query.positional import Slots
 from search.query.similar import similar_query
 from search.query.spelling import SUGGEST_UP_TO, better_spelling, corrections
 from search.query.statistics import Statistics
-from search.query.term_queries import Scope, phrase_query
+from search.query.term_queries import phrase_query
 from search.query.vocabulary import edit_distance
+from search.query.word_clauses import Scope
 from search.query.word_completion import completions
 from search.request import Filters, SearchRequest, is_after
 from search.results import FacetCount, Facets, FirstUses, Hit, Recent, SearchResults, without_text
