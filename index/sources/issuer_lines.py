@@ -9,6 +9,7 @@ from index.sources.issuers import (
     MAX_NAME,
     SMALL_WORDS,
     VERB,
+    is_caseless,
     is_headed_or_tailed,
     names_body_alone,
 )
@@ -100,6 +101,9 @@ _OTHER_SCRIPTS = re.compile(
     r"|(?:სამინისტრო|სააგენტო|նախարարություն|министрлігі|министрлиги|вазирлиги| яам)$"
     r"|^(?:ກະຊວງ|ក្រសួង|вазорати )"
     r"|^(?:กระทรวง|กรม|สำนักงาน|สำนัก)"
+    r"|^(?:เทศบาล|จังหวัด|องค์การบริหารส่วน|ธนาคารแห่ง|ศาล|โรงพยาบาล|มหาวิทยาลัย|ຫ້ອງວ່າການ|ສະພາແຫ່ງຊາດ|ທະນາຄານ|"
+    r"រាជធានី|ធនាគារ|ក្រុមប្រឹក្សា|អគ្គនាយកដ្ឋាន)\S{2,24}$"
+    r"|^[\u3400-\u9fff]{2,6}(?:[都道府県]警察|市[\u3400-\u9fff]{1,4}区)$"
     r"|^[\u3400-\u9fff·（）]{2,24}(?:部|局|署|處|处|廳|厅|院|司|委員會|委员会|政府|办公室|辦公室|办公厅|办事处|總署|总署|海关|法院|"
     r"检察院|医院|大學|大学|学会|協會|协会|銀行|银行|中心|省|庁|県|都|市|府|委員会|官邸|機構|研究所|警察署|"
     r"裁判所|役所|委)$"
@@ -171,7 +175,7 @@ def names_issuer(line: str) -> bool:
         return False
     if _TOPIC.search(text):
         return False
-    caseless = text[:1].lower() == text[:1].upper()
+    caseless = is_caseless(text[:1])
     if " " not in text and _KIND_IN_ONE_WORD.match(text):
         return False
     if _OTHER_SCRIPTS.search(text) or (caseless and is_headed_or_tailed(text)):

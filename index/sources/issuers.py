@@ -178,6 +178,11 @@ _remembered_name = lru_cache(maxsize=1 << 12)(_body_name)
 """Thousands of records name the same few bodies."""
 
 
+def is_caseless(letter: str) -> bool:
+    """Whether a letter is of a script that has no capitals, or, as Georgian, none in its names."""
+    return letter.lower() == letter.upper() or "\u10d0" <= letter <= "\u10ff"
+
+
 def is_name(text: str) -> bool:
     """Whether a line is written like a name: its words begin with capitals and none is a verb."""
     cased = text.lower() != text.upper()  # in scripts of India a vowel sign ends what \w matches
@@ -186,7 +191,7 @@ def is_name(text: str) -> bool:
     if not 1 <= len(content) <= 12:
         return False
     verb = VERB.search(re.sub(r"['’]s\b", "", text))
-    capital = sum(1 for word in content if word[0].isupper() or not word[0].islower())
+    capital = sum(1 for word in content if word[0].isupper() or is_caseless(word[0]))
     if verb is not None or CYRILLIC_VERB.search(text):
         return False
     # Russian and its neighbours capitalise the first word of a name alone.

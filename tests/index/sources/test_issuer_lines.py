@@ -31,7 +31,17 @@ NAMES = (
     "in Ruritania|Ambassade de Norvie au Rivage|Harbour Master's Office, Northern District|"
     "Ministerio para la Marea Alta|港湾公正委員会|内港府|북항은행|Landgericht Osthafen|Carabineros de Norvia|"
     "Asamblea de Marisma|Länsstyrelsen Osthamn|Policie Čáslava|Τράπεζα της Ακτής|Град Пристан|شرطة الساحل|"
-    "Ministrstvo za pristanišča, ladje in promet|Kikötőügyi Minisztérium|Kikötőminisztérium|Révhatóság|Norvian Highway Patrol|Osthamns stad|Magistrát hlavního města Přístavu"
+    "Ministrstvo za pristanišča, ladje in promet|Kikötőügyi Minisztérium|Kikötőminisztérium|Révhatóság|Norvian Highway Patrol|Osthamns stad|Magistrát hlavního města Přístavu|"
+    "Ústavný súd Norvijskej republiky|Okresný súd Prístavná|Obec Horný Breh|Městská část Přístav|Kraj "
+    "Pobřeží|Sąd Najwyższy|Gmina Nadbrzeże|Vrhovni sud Norvije|Policijska uprava Luka|Градска управа за "
+    "пристаништа|Върховен касационен съд|Конституционный суд Норвии|Мэрия города Гавань|Верховний Суд|"
+    "Ostas dome|Sadama linn|Rannan yliopisto|Osthavns Universitetshospital|Universitätsklinikum Osthafen|"
+    "Staatsanwaltschaft Osthafen|Kantonspolizei Osthafen|Veiligheidsregio Zeekant|Commune de Rivage|"
+    "Azienda ospedaliera di Marea|Universidad Nacional de Marisma|Kuvendi i Norvisë|Anayasa Mahkemesi|"
+    "Liman Şəhər İcra Hakimiyyəti|ნავსადგურის მერია|Նավահանգստի քաղաքապետարան|בית המשפט העליון|"
+    "مؤسسة الموانئ|دانشگاه ساحل|नगर निगम बन्दर|বন্দর কর্তৃপক্ষ|கடற்கரை மாநகராட்சி|เทศบาลนครท่าเรือ|"
+    "โรงพยาบาลท่าเรือ|រាជធានីកំពង់ផែ|Tòa án nhân dân tối cao|Kabupaten Pantai|Benki Kuu ya Norvia|Shire of "
+    "Tideham|Tideham School District|港湾県警察|港湾市北区"
 )
 NONE = (
     "Cyngor yn cymeradwyo cyllideb|Ministerija pradeda projektą|Ministrija sāk projektu|"
@@ -43,7 +53,10 @@ NONE = (
     "City Hall|Town Hall|Senado aprueba ley|Minister's Office|Select Committee|Ministério dos Portos anuncia novas obras|"
     "Ministerio de Puertos anuncia nuevas obras|Camera dei porti approva la legge|Bank of Norvia raises "
     "rates|Gemeente Zeekant opent park|Raad van Zeekant vernietigt besluit|Prefeitura de Marisma abre "
-    "inscrições|Polizei Osthafen nimmt Verdächtige fest"
+    "inscrições|Polizei Osthafen nimmt Verdächtige fest|Okresný súd rozhodol o väzbe|Obec opravuje cestu|Město zve "
+    "na přístav|Gmina remontuje drogę|Мэрия ремонтирует мост|Commune : travaux au port|Universidad abre "
+    "puertas|Kuvendi miraton ligjin|Norvian Dome|School districts|המועצה אישרה את התקציב החדש של הנמל "
+    "והמזח|جامعة الساحل توقع اتفاقية تعاون مع هيئة الموانئ في المدينة"
 )
 
 
