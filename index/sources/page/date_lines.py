@@ -43,12 +43,15 @@ _CHANGE_LABELS = (
     r"עודכן|עדכון|تحديث|به‌روز|reviewed|edited|अद्यतन|संशोधित|হালনাগাদ|آخر تعديل|"
     r"imesasishwa|imehuishwa|diperbarui|pemutakhiran|kemaskini|dikemas ?kini|yangilan|"
     r"жаңарт|yenilənm|përditës|ажурира|թարմաց|განახლ|шинэчил|atnauj|atjaun|uuenda|uppfært|"
-    r"nuashonr|frissít|módosít|actualitz|eguneratu"
+    r"nuashonr|frissít|módosít|actualitz|eguneratu|gewijzigd|senast (?:ändr|gransk)|sist endret|"
+    r"sidst ændret|muokattu|ostatni\w+ (?:modyf|zmian)|posledn\w+ (?:změn|zmen|úprav|измен)"
 )
 """What introduces the day of a change."""
 _CHANGED = re.compile(rf"(?i){_CHANGE_LABELS}")
 _MODIFIED = re.compile(
     rf"(?i){_CHANGE_LABELS}|date of (?:birth|appointment)|"
+    r"\bdata (?:as )?(?:at|of)\b|\b(?:appointed|sworn in)(?: on)?\s*:?\s*$|(?:zeitraum|frist)\b|"
+    r"\b(?:closing date|closes|période|período|periodo|periode|period) ?[^.]{0,20}$|"
     r"accessed|printed|copyright|©|expires?|deadline|valid until|gültig bis|"
     r"\btoday(?: is)?\s?:|\btoday is\b|今天是|今日は|오늘은"
 )

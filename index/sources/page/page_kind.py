@@ -28,12 +28,14 @@ MIN_LINES, MIN_WORDS = 4, 9
 count as one word, and five of a script without spaces."""
 
 LIST = "a list of links to other pages, not a release"
+ERROR = "an error page, not a release; fetch its address again"
 NO_TEXT = "the page holds no text without scripts"
 NO_HEADLINE = (
     "no headline can be told from the other headings of the page; "
     "save the pages of the releases themselves"
 )
 HEADLINE_ALONE = "the page has a headline and no text"
+MEDIA_ALONE = "a page of pictures or a film with hardly any text, not a release"
 LINES_ALONE = "the page holds lines such as addresses and no running text"
 OF_SCRIPTS = (NO_TEXT, NO_HEADLINE, HEADLINE_ALONE, LINES_ALONE)
 """Reasons of pages whose text only their scripts may show."""
@@ -51,6 +53,31 @@ _ERROR = re.compile(
     r"pagina non trovata|страница не найдена|找不到|页面不存在|頁面不存在|request rejected|"
     r"under maintenance|site is down"
 )
+_GONE = re.compile(
+    r"(?i)\b(?:(?:web ?)?page|p[áa]gina|seite|sid(?:an?|en)|sivu\w*|stron\w|str[aá]nk\w|strani\w*|"
+    r"oldal|pagini\w*|lehek\w+|lap[ae]|puslapi\w+|страниц\w|сторінк\w|σελίδα|sayfa|halaman|laman|"
+    r"trang|صفحة|الصفحة|صفحه)\b[^.!?]{0,70}?"
+    r"(?:\b(?:does(?: not|n['’]t) exist|no longer exists|has been (?:moved|removed|deleted)|"
+    r"(?:could|can)(?:not| not|['’]t) be found|não existe|não foi encontrada|"
+    r"no (?:existe|está disponible|se (?:encuentra|ha encontrado|pudo encontrar))|"
+    r"n['’]existe (?:pas|plus)|est introuvable|existiert nicht|nicht gefunden|nicht mehr da|"
+    r"non (?:esiste|è (?:stata trovata|disponibile))|bestaat niet|niet gevonden|finns (?:inte|ej)|"
+    r"hittades inte|finnes ikke|ble ikke funnet|findes ikke|ei (?:löydy|löytynyt|ole)|nie istnieje|"
+    r"neexistuje|nebyla nalezena|ne postoji|nije pronađena|ne obstaja|nem (?:található|létezik)|"
+    r"nu (?:există|a fost găsită)|nav atrasta|nerastas|ei leitud|не (?:существует|найдена|існує|"
+    r"знайдено|найден)|δεν (?:βρέθηκε|υπάρχει)|bulunamadı|tidak (?:ditemukan|dijumpai|tersedia)|"
+    r"không tồn tại)\b|غير موجودة|یافت نشد)"
+)
+"""What the text of an error page says of the page that was asked for."""
+MAX_ERROR = 800
+"""Letters of an error page with advice on where to look."""
+_MEDIA = re.compile(
+    r"(?i)^(?:videos?|photos?|photo (?:gallery|album)|gallery|album|in pictures|fotos?|bilder|"
+    r"bildergalerie|vidéos?|vídeos?|galerie(?: photos?)?|"
+    r"galer[ií]a(?: de (?:fotos|imágenes|imagens))?|galleria|"
+    r"видео|фото|відео|影片|視頻|视频|图集|動画|写真|동영상|사진|포토|فيديو|صور)\s*[:：|–-]"
+)
+"""How pages of a film or of pictures begin their headlines."""
 _SCRIPT = re.compile(
     r"(?i)(?:enable|activate|turn on|requires?|aktivieren sie|activer) (?:\w+ ){0,3}java ?script|"
     r"javascript (?:is )?(?:disabled|required)"
@@ -88,6 +115,8 @@ def refusal_reason(
     """
     length = _length(text)
     reason = _no_page_of_text(metadata, headline, blocks, text, length)
+    if reason is None and not shown.dated and length < MAX_ERROR and _GONE.search(text[:400]):
+        reason = ERROR
     if reason is not None:
         return reason
     standing = standing_name(metadata, shown)
@@ -125,13 +154,13 @@ def _no_page_of_text(
     """Why a page is one of its server or of scripts: an error, a question, nothing at all."""
     named = f"{headline or ''} | {metadata.title}"
     if (length < 1_500 and _names_error(named)) or (length < 300 and _ERROR.search(named)):
-        return "an error page, not a release; fetch its address again"
+        return ERROR
     if (length < 600 and _SCRIPT.search(text)) or (not blocks and not text):
         return NO_TEXT
     if length < 800 and _LOGIN.match(headline or metadata.title):
         return "a page to sign in, not a release"
     if length < 600 and _ERROR.search(text[:300]):
-        return "an error page, not a release; fetch its address again"
+        return ERROR
     if length < 800 and len(_COOKIE.findall(text)) >= 2 and _COOKIE.search(text[:100]):
         return "a question about cookies, not a release"
     return None
@@ -157,6 +186,8 @@ def _no_text_of_its_own(
         return "a page of links with hardly any text, not a release"
     if length < MIN_TEXT:
         return HEADLINE_ALONE
+    if _MEDIA.match(headline) and not any(map(_is_running, text.split("\n"))):
+        return MEDIA_ALONE
     if text.count("\n\n") >= MIN_LINES and not any(map(_is_running, text.split("\n"))):
         return LINES_ALONE
     return None

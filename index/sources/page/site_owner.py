@@ -41,6 +41,11 @@ _RESERVED = (
     rf"\b(?:{RIGHTS_RESERVED})| است$| می باشد| می‌باشد"
 )
 """What follows the name of who holds a copyright."""
+_OF_STATE = re.compile(
+    r"(?i)(?:the )?(?:state|government|commonwealth|crown|province|republic)\b[^()]*"
+    r"\(([^()]{4,80})\)"
+)
+"""`© The State of X (Body)`: the part of the state whose page it is."""
 _YEARS = re.compile(r"(?<![\s,–-])[\s,–-]*\b(?:19|20)\d\d(?:\s?[–-]\s?\d{2,4})?\s*$")
 _PREFIXED = ((re.compile("^لل"), "ال"), (re.compile("^ل(?!جن)"), ""))
 """`Of` as Arabic writes it before a name, one word with it, and what the name is without it."""
@@ -61,6 +66,13 @@ _FIRST = re.compile(r",|\s[|·•–-]\s")
 """What parts the name of whose address stands at the foot from what follows."""
 _OF_WHOLE = ("rights", "edge")
 """Where the site of a whole government names no body of its own that a page is of."""
+_OF_SITE = ("site", "title", "logo")
+_SHORT = re.compile(r"[A-ZÀ-Þ]{2,8}")
+"""How a site calls itself that is known by an abbreviation."""
+_BEFORE_SHORT = re.compile(
+    r"((?:[^\W\d_][\w’'.&-]{0,30},? ){2,12})\((?:the )?[“\"']?([A-ZÀ-Þ]{2,8})[”\"']?\)"
+)
+"""A run of words before an abbreviation in brackets."""
 _TRAILS = (
     '//*[contains(@class, "breadcrumb") or contains(@id, "breadcrumb") or '
     '@aria-label="breadcrumb" or @aria-label="Breadcrumb"]//*[self::a or self::li]'
@@ -93,8 +105,10 @@ def site_name(
             if not (is_wide(name) or is_press_office(name) or _is_foreign(name, headline)):
                 return name
             beaten.append(name)
-    return next(filter(is_wide, beaten), beaten[0] if beaten else None) or _agreed_name(
-        metadata, said, others
+    return (
+        next(filter(is_wide, beaten), beaten[0] if beaten else None)
+        or _agreed_name(metadata, said, others)
+        or _spelled_out(said, others)
     )
 
 
@@ -142,6 +156,23 @@ def _agreed_name(metadata: Metadata, said: dict[str, list[str]], blocks: list[Bl
     return None
 
 
+def _spelled_out(said: dict[str, list[str]], blocks: list[Block]) -> str | None:
+    """The name of a body that a text gives in full before the abbreviation in brackets by which the
+    site calls itself."""
+    names = (without_site_words(one_line(name)) for place in _OF_SITE for name in said[place])
+    shorts = {name for name in names if _SHORT.fullmatch(name)}
+    for block in blocks if shorts else ():
+        for match in _BEFORE_SHORT.finditer(block.text):
+            if match[2] not in shorts:
+                continue
+            words = match[1].split()
+            tails = (" ".join(words[start:]) for start in range(len(words) - 1))
+            full = (name for name in tails if name[0] == match[2][0] and names_site_owner(name))
+            if (found := next(full, None)) is not None:
+                return found
+    return None
+
+
 def _logos(root: Any) -> list[str]:
     """Names in the logo and in the link to the home page."""
     return [str(each) for each in root.xpath(_LOGOS)]
@@ -165,7 +196,9 @@ def _owners(blocks: list[Block]) -> list[str]:
     """Who holds the copyright, as the last lines of the page say."""
     rights = (_COPYRIGHT.search(block.text) for block in blocks[-60:] if len(block.text) < 250)
     names = [re.split(_RESERVED, match[1], flags=re.IGNORECASE)[0] for match in rights if match]
-    return [_unprefixed(_YEARS.sub("", name.strip(" ©")).strip(" ©")) for name in names]
+    names = [_unprefixed(_YEARS.sub("", name.strip(" ©")).strip(" ©")) for name in names]
+    parts = [match[1] for name in names if (match := _OF_STATE.fullmatch(name))]
+    return [*filter(names_site_owner, parts), *names]
 
 
 def _unprefixed(name: str) -> str:

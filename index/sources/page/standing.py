@@ -9,6 +9,7 @@ from urllib.parse import unquote
 from index.addresses import split_address
 from index.sources.issuers import is_institution, is_name
 from index.sources.page.blocks import Block
+from index.sources.page.labelled_page import heads_of, is_labelled_page, is_office_page
 from index.sources.page.metadata import Metadata, says_standing
 from index.sources.page.stock_phrases import is_phrase
 from index.sources.page.title_lines import title_parts
@@ -23,6 +24,11 @@ MIN_VACANCY = 2
 """Headings such as `Your profile`, from which a page is a vacancy, which has a day of its own."""
 MAX_NAME_WORDS = 7
 """Words of a headline that can be the name of a person."""
+MIN_LIFE, MAX_LIFE = 2, 2_000
+"""Things of a life (`was sworn in`, `holds a degree`) from which a page with a day tells one, and
+characters of its text in which they are looked for."""
+MAX_NAMED = 4
+"""Lines of such a text one of which begins with the name."""
 
 _HEADINGS = frozenset(["h2", "h3", "h4", "h5", "dt", "summary", "strong"])
 _LIFE = re.compile(
@@ -31,6 +37,9 @@ _LIFE = re.compile(
     r"has been (?:the |an? )?(?:deputy |vice |prime )?(?:minister|secretary|director|member)|"
     r"holds a (?:degree|bachelor|master)|"
     r"wurde .{0,40}geboren|geboren (?:am|in)|est née?\b|né[e]? (?:le|en|à)\b|nació|nato a|nata a|"
+    r"es (?:ingenier|licenciad|abogad|economist|doctor|médic|contador|arquitect)\w*|maestría en|"
+    r"se ha desempeñado|asumió el cargo|geboren \d{4}|studium (?:der|des)\b|verheiratet|"
+    r"has represented|before entering parliament|educated at|called to the bar|"
     r"nasceu|родил(?:ся|ась)|geboren te|född|født|syntynyt|urodzon[ya]|narozen|"
     r"holds (?:an? )?(?:bachelor|master|ph\.?d|mba|doctorate|diploma)|graduated (?:from|in|with)|"
     r"(?:formad|graduad|licenciad|titulad|egresad|diplomad)[oa] (?:em|en|por|de la|pela)|"
@@ -47,6 +56,13 @@ _OFFICE_HOLDER = re.compile(
 )
 _TITLE_AFTER = re.compile(r"(?i),? \(?(?:ms|mr|mrs|dr|prof|adv|mp|hon)\.?\)?$")
 """What lists of persons put behind a name (`Quill, Ada, Ms`)."""
+_TOOL_LAST = re.compile(r"(?i)\b(?:dashboard|data ?(?:portal|explorer|tool|viewer))$")
+_TOOL_FIRST = re.compile(
+    r"(?i)^(?:tableau de bord|cuadro de mando|tablero (?:de control|de indicadores)|"
+    r"painel (?:de dados|de indicadores|interativo)|cruscotto)\b"
+)
+"""What pages that show figures to choose from are called, by where it stands in their names."""
+_TITLE_BEFORE = re.compile(r"(?i)(?:(?:the )?hon(?:ou?rable)?|dr|prof|ing|mr|ms|mrs|sir|dame)\b")
 _EXTENSION = re.compile(r"\.(?:s?html?|php|aspx?|jsp|do|cfm)$", re.IGNORECASE)
 _INDEX = re.compile(r"(?i)^(?:index|default|home|main|start|accueil|inicio|startseite)?$")
 
@@ -77,6 +93,8 @@ def standing_name(metadata: Metadata, shown: Shown) -> str | None:
         return headline
     if headline is not None and says_standing(metadata):
         return headline
+    if headline is not None and is_labelled_page(headline, shown.lines):
+        return headline
     if headline is not None and is_event_page(metadata, shown.page, shown.lines):
         return headline
     if headline is not None and is_phrase("standing", headline, whole=shown.dated):
@@ -86,9 +104,9 @@ def standing_name(metadata: Metadata, shown: Shown) -> str | None:
     if headline is not None and _greets(headline, metadata.title):
         return headline
     if headline is not None and shown.dated:
-        return None
+        return headline if _tells_whole_life(headline, shown.lines) else None
     for name in (*shown.headings[:1], *title_parts(metadata.title)[:1]):
-        if is_phrase("standing", name):
+        if is_phrase("standing", name) or _names_tool(name):
             return name
     segment = last_segment(shown.address)
     if segment and is_phrase("standing", segment):
@@ -98,6 +116,7 @@ def standing_name(metadata: Metadata, shown: Shown) -> str | None:
     told = (
         _is_of_person(headline, shown.lines),
         _asks(shown.lines),
+        is_office_page(shown.lines),
         _heads(shown.lines, "service") >= MIN_SERVICE,
         is_topic_page(metadata, headline, shown.page, shown.lines, shown.address),
     )
@@ -155,7 +174,32 @@ def _is_of_person(headline: str, lines: list[Block]) -> bool:
     words = headline.split()
     if len(words) > MAX_NAME_WORDS or not is_name(headline):
         return False
-    return any(_LIFE.search(block.text[:400]) for block in lines[:4])
+    return bool(heads_of("life", lines)) or any(
+        _LIFE.search(block.text[:400]) for block in lines[:4]
+    )
+
+
+def _names_tool(name: str) -> bool:
+    """Whether a page is called a tool that shows figures, in a name and not in a sentence."""
+    return _TOOL_FIRST.match(name) is not None or (
+        _TOOL_LAST.search(name) is not None and is_name(name)
+    )
+
+
+def _tells_whole_life(headline: str, lines: list[Block]) -> bool:
+    """Whether a page with a day, such as that of a portrait, has a person's name for its headline
+    and says several things of a life under it."""
+    headline = _TITLE_AFTER.sub("", headline)
+    words = headline.split()
+    if not 1 < len(words) <= MAX_NAME_WORDS or any(word[0].islower() for word in words):
+        return False
+    text = " ".join(block.text for block in lines)[:MAX_LIFE]
+    told = {match[0].lower() for match in _LIFE.finditer(text)}
+    if len(told) + heads_of("life", lines) < MIN_LIFE or not is_name(headline):
+        return False
+    subject = re.compile(rf"(?:[\w.]+ ){{0,3}}{re.escape(words[-1])}\b")
+    named = any(subject.match(block.text) for block in lines[:MAX_NAMED])
+    return named or _TITLE_BEFORE.match(headline) is not None
 
 
 def _heads(lines: list[Block], kind: str) -> int:

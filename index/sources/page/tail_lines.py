@@ -173,9 +173,11 @@ _SURVEYS = re.compile(
 )
 """What asks the reader to answer a survey."""
 _READER = re.compile(
-    r"(?i)(?<![a-z])(?:adobe (?:acrobat )?|acrobat )reader(?![a-z])|get\.adobe\.com"
+    r"(?i)(?<![a-z])(?:adobe (?:acrobat )?|acrobat )reader(?![a-z])|get\.adobe\.com|"
+    r"\b(?:best|optimi[sz]ed) (?:if )?(?:viewed|for viewing) (?:with|in|at|by|using|on)\b|"
+    r"\b(?:comments|questions|suggestions)\b[^.]{0,40}\bto (?:the |our )?web ?master\b"
 )
-"""What says how to open a file."""
+"""What says how to open a file, or how to look at the site."""
 
 _OF_TEXTS_TOO = frozenset(
     ["image", "gallery", "photo gallery", "download", "email", "e-mail", "loading", "close",

@@ -69,6 +69,9 @@ _ADDRESS = re.compile(r"(?i)(?:https?://|www\.)\S+")
 _BOXES = frozenset(["div", "section", "span"])
 _LABELLING = frozenset(["div", "dt", "th", "td", "span", "label", "small"])
 
+_DIVISION = re.compile(r"[\u3040-\u30ff\u3400-\u9fff（）()]{4,24}[課室係班科組]")
+"""`X県農林水産部農産課`: a division, down to the smallest."""
+
 
 def body_range(blocks: list[Block], content: range) -> range:
     """The lines of the text, without what stands around it at both ends."""
@@ -313,5 +316,7 @@ def _names_kind_and_speaker(line: str) -> bool:
 
 
 def _is_issuer(line: str) -> bool:
-    """Whether a line is the name of a body and nothing else."""
-    return width(line) <= MAX_SHORT and SENTENCE_END.search(line) is None and names_issuer(line)
+    """Whether a line is the name of a body, or of a division of one, and nothing else."""
+    if width(line) > MAX_SHORT or SENTENCE_END.search(line):
+        return False
+    return names_issuer(line) or _DIVISION.fullmatch(line) is not None

@@ -9,6 +9,7 @@ from index.addresses import split_address
 from index.dates.prose import text_evidence, weekdays
 from index.sources.page.blocks import Block
 from index.sources.page.date_lines import tells_change
+from index.sources.page.labelled_page import tells_occasion
 from index.sources.page.metadata import Metadata, says_article
 from index.sources.page.shown_days import whole_day
 from index.sources.page.site_owner import is_of_trail
@@ -78,6 +79,7 @@ def is_event_page(metadata: Metadata, every_block: list[Block], lines: list[Bloc
     offered = any(len(block.text) <= MAX_OFFER and _CALENDAR.search(block.text) for block in lines)
     labels = {block.text for block in lines if block.element.tag == "dt"}
     told = sum(is_phrase("event", label) for label in labels) >= MIN_EVENT
+    told = told or tells_occasion(lines)
     if told and any(map(_OF_RELEASES.search, _names(metadata, every_block, metadata.url or ""))):
         return False
     return (offered or told) and not says_article(metadata) and not _is_called_release(every_block)

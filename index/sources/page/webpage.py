@@ -24,6 +24,7 @@ from index.sources.page.date_lines import (
     tells_a_day,
     without_dateline,
 )
+from index.sources.page.days_apart import set_days_apart
 from index.sources.page.edge_lines import is_prose
 from index.sources.page.embedded_data import embedded_draft
 from index.sources.page.entry_days import days_of_entries
@@ -111,6 +112,7 @@ def _read_page(root: Any, text: str, document: Document) -> Draft | Refusal:
         return Refusal(document.name, OF_FRAMES)
     _proxies = list(root.iter())  # lxml makes them anew at each visit unless somebody holds them
     spell_out_headings(root)
+    set_days_apart(root)
     metadata = read_metadata(root, document.url)
     every_block = blocks(root)
     headline = find_headline(metadata, every_block)
