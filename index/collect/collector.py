@@ -168,6 +168,7 @@ class _Visits:
                 continue
             if place == url:
                 self.report.lists_nothing = listing.is_empty
+                self.report.needs_script = listing.scripted and not listing.is_empty
             fresh = [entry for entry in listing.entries if self._note(entry, source)]
             self._memory.set_visited(place, source.name, done=True)
             if fresh or is_first or kind == "sitemap":
@@ -201,7 +202,7 @@ class _Visits:
         if raw != known.raw:
             self._keep(answer, "" if listing.form == "feed" else "listing")
         parts = kind == "sitemap" and bool(listing.more)  # they change though their index does not
-        ask_anew = parts or not listing.whole or listing.is_empty
+        ask_anew = parts or not listing.whole or listing.is_empty or listing.scripted
         known = Validators(raw=raw) if ask_anew else _validators(answer, raw)
         self._memory.set_listing(url, known)
         return listing, is_first

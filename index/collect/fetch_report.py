@@ -14,6 +14,10 @@ _NAME_ANOTHER = (
     "Give the address of a feed, a sitemap or the page that lists them; if this one does, say by "
     '"links" which of its links are releases'
 )
+_ONLY_ITS_FIRST = (
+    "goes on by a script, which is not run: only its first page was taken. A feed, a sitemap or a "
+    "page for each year may name the rest"
+)
 
 
 @dataclass
@@ -22,8 +26,9 @@ class SourceReport:
 
     `forbidden`: by robots.txt. `waiting`: known, and not fetched yet. `left`: not visited, since
     its interval has not passed. `broken`: why it could not be listed. `lists_nothing`: it was
-    read, and names no release. `rests`: why a host got no more requests. `silent_days`: how long
-    nothing came, where that is much longer than `habit_days`, the longest pause before.
+    read, and names no release. `needs_script`: its list goes on, and only a script would know
+    where. `rests`: why a host got no more requests. `silent_days`: how long nothing came, where
+    that is much longer than `habit_days`, the longest pause before.
     """
 
     name: str
@@ -39,6 +44,7 @@ class SourceReport:
     broken: str | None = None
     broken_since: str | None = None
     lists_nothing: bool = False
+    needs_script: bool = False
     rests: str | None = None
     silent_days: float | None = None
     habit_days: float | None = None
@@ -65,6 +71,8 @@ class SourceReport:
             yield f"  cannot be collected{since}: {printable(self.broken)}"
         if self.lists_nothing:
             yield f"  {printable(self.url)} names no release. {_NAME_ANOTHER}"
+        if self.needs_script:
+            yield f"  {printable(self.url)} {_ONLY_ITS_FIRST}"
         if self.rests:
             yield f"  more in a later run: {printable(self.rests)}"
         if self.silent_days is not None:

@@ -13,7 +13,7 @@ from lxml import etree, html
 
 from index.addresses import join_address, split_address
 from index.collect.listing import MAX_ENTRIES, ListedItem, Listing, web_address
-from index.collect.next_page import next_page, site_of
+from index.collect.next_page import goes_on_by_script, next_page, site_of
 from index.identity import canonical_address
 from index.sources.reader import any_like
 
@@ -68,7 +68,9 @@ def link_listing(text: str, url: str, patterns: tuple[str, ...]) -> Listing | No
             found.setdefault(key, ListedItem(url=link.url, key=key))
     entries = tuple(found.values())[:MAX_ENTRIES]
     following = next_page(page, url)
-    return Listing(entries=entries, more=() if following is None else (following,))
+    if following is None:
+        return Listing(entries=entries, scripted=goes_on_by_script(page, url))
+    return Listing(entries=entries, more=(following,))
 
 
 def feed_links(text: str, url: str) -> list[FeedLink]:

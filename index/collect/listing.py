@@ -33,13 +33,15 @@ class ListedItem:
 class Listing:
     """`more` are the addresses of pages on which it goes on, or of its parts.
 
-    `whole`: nothing says that its end is missing.
+    `whole`: nothing says that its end is missing. `scripted`: it goes on, and only a script would
+    know where.
     """
 
     entries: tuple[ListedItem, ...]
     more: tuple[str, ...] = ()
     form: str = "list"
     whole: bool = True
+    scripted: bool = False
 
     @property
     def is_empty(self) -> bool:

@@ -54,6 +54,23 @@ def next_page(page: html.HtmlElement, url: str) -> str | None:
     return None
 
 
+def goes_on_by_script(page: html.HtmlElement, url: str) -> bool:
+    """Whether a list says that it goes on, and only a script would know where.
+
+    A "next" that leads nowhere is none: pictures that follow one another have it, too.
+    """
+    numbers = set[str]()
+    for element in page.xpath("//a | //button"):
+        link = element.get("href", "")
+        if link.startswith(("http://", "https://")) and urldefrag(link).url != urldefrag(url).url:
+            continue
+        if any(map(_MORE.fullmatch, _labels(element))):
+            return True
+        if link.lower().startswith("javascript:"):
+            numbers |= {words for words in _labels(element) if _NUMBER.fullmatch(words)}
+    return {"2", "3"} <= numbers and not {"27", "28"} <= numbers  # days of a month
+
+
 def site_of(host: str | None) -> str:
     """A host without `www.`: both are one site."""
     return (host or "").removeprefix("www.")

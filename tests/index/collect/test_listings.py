@@ -140,6 +140,35 @@ def test_a_list_goes_on_at_the_next_number_of_its_pager(
 
 
 @pytest.mark.parametrize(
+    ("pager", "needs"),
+    [
+        (
+            "<a href=\"javascript:__doPostBack('g','2')\">2</a> <a href='JavaScript:go(3)'>3</a>",
+            True,
+        ),
+        ("<button type='button'>Load more</button>", True),
+        ("<a href='#' class='more'>Mehr laden</a>", True),
+        ("<a href='?page=2'>2</a> <a href='javascript:go(3)'>3</a>", False),
+        ("<button>Next</button><button>1</button><button>2</button><button>3</button>", False),
+        ("".join(f"<a href='javascript:day({n})'>{n}</a>" for n in range(1, 32)), False),
+        ("<a href='/news/archive'>Show more</a>", False),
+        ("", False),
+    ],
+)
+def test_a_list_that_only_a_script_leads_on_is_said_to_be_cut(
+    site: Site, clock: Clock, tmp_path: Path, pager: str, needs: bool
+) -> None:
+    site.release(1)
+    text = f"<html><a href='/news/1'>{headline(1)}</a><p>{pager}</p></html>"
+    site.put("/list", text, etag='"1"')
+    source = PressSource(name="port", url=f"{site.url}/list", kind="list")
+    for new in (1, 0):
+        (report,) = run(tmp_path, clock, source)
+        assert len(report.new) == new
+        assert ("only its first page was taken" in "\n".join(report.lines())) is needs
+
+
+@pytest.mark.parametrize(
     "item",
     [
         "<li><h3>{title}</h3><p>Ferries call again.</p><a href='/news/5'>Read more</a></li>",
