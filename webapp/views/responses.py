@@ -1,4 +1,4 @@
-"""From view data to a response: rendered pages, redirects, problem documents, 304."""
+"""From view data to a response: rendered pages, files, redirects, problem documents, 304."""
 
 from __future__ import annotations
 

@@ -12,16 +12,18 @@ from index.ingest.report import Report
 from index.stores.folder import FolderStore, open_index
 
 
-def page(number: int, date: str, host: str) -> str:
+def page(number: int, date: str, host: str | None) -> str:
+    address = f"<link rel=canonical href='https://{host}/news/{number}'>" if host else ""
     return (
-        f"<title>Pier {number} reopens</title>"
-        f"<link rel=canonical href='https://{host}/news/{number}'><h1>Pier {number} reopens</h1>"
+        f"<title>Pier {number} reopens</title>{address}<h1>Pier {number} reopens</h1>"
         f"<p>{date}</p><p>The Harbour Office reopened pier {number} after nine weeks of repairs.</p>"
         "<p>Ferries call there every twenty minutes, and the last one leaves at eleven.</p>"
     )
 
 
-def dates(store: FolderStore, folder: Path, *pages: tuple[str, str]) -> tuple[Report, list[str]]:
+def dates(
+    store: FolderStore, folder: Path, *pages: tuple[str, str | None]
+) -> tuple[Report, list[str]]:
     for number, (date, host) in enumerate(pages):
         (folder / f"{number}.html").write_text(page(number, date, host))
     report = build([folder], store, BuildOptions())
@@ -48,6 +50,13 @@ def test_another_site_tells_nothing(store: FolderStore, folder: Path) -> None:
     )
     assert found == ["2010", "2010-06-13"]
     assert report.notes.total == 1
+
+
+def test_pages_of_no_known_site_tell_nothing_of_each_other(
+    store: FolderStore, folder: Path
+) -> None:
+    _, found = dates(store, folder, ("03/06/2010", None), ("13/06/2010", None))
+    assert found == ["2010", "2010-06-13"]
 
 
 def test_pages_that_disagree_tell_nothing(store: FolderStore, folder: Path) -> None:

@@ -14,10 +14,10 @@ from index.stores.folder import FolderStore, open_index
 NAME = "Fisheries and Oceans"
 
 
-def page(number: int, title: str, host: str, above: str = "") -> str:
+def page(number: int, title: str, host: str | None, above: str = "") -> str:
+    address = f"<link rel=canonical href='https://{host}/news/{number}'>" if host else ""
     return (
-        f"<title>Pier {number} reopens{title}</title>"
-        f"<link rel=canonical href='https://{host}/news/{number}'>{above}"
+        f"<title>Pier {number} reopens{title}</title>{address}{above}"
         f"<h1>Pier {number} reopens</h1><p>{number + 1} May 2024</p>"
         f"<p>Pier {number} was reopened on Friday after nine weeks of repairs that cost little.</p>"
         "<p>Ferries call there every twenty minutes, and the last one leaves at eleven.</p>"
@@ -54,6 +54,11 @@ def test_a_name_on_two_pages_is_no_evidence(store: FolderStore, folder: Path) ->
 
 def test_pages_of_other_sites_are_no_evidence(store: FolderStore, folder: Path) -> None:
     pages = [page(number, f" | {NAME}", f"port{number}.example") for number in range(3)]
+    assert issuers(store, folder, *pages) == [NONE] * 3
+
+
+def test_pages_of_no_known_site_are_no_evidence(store: FolderStore, folder: Path) -> None:
+    pages = [page(number, f" | {NAME}", None) for number in range(3)]
     assert issuers(store, folder, *pages) == [NONE] * 3
 
 
