@@ -70,6 +70,14 @@ _FEED_WORD = re.compile(
 MAX_NOTICE = 50
 """Characters of `The post … appeared first on ….` beside the titles of item and feed: English has
 29 of them, French 38."""
+_OTHER_KINDS = frozenset(
+    ("attachment", "page", "nav_menu_item", "revision", "custom_css", "customize_changeset",
+     "oembed_cache", "user_request", "acf-field", "acf-field-group", "feedback", "comment",
+     "settings", "template")
+)  # fmt: skip
+_UNPUBLISHED = frozenset(
+    ("draft", "auto-draft", "pending", "private", "trash", "future", "inherit")
+)
 _NUMBERED_ONLY = re.compile(r"[\W_]*\d{0,6}[\W_]*")
 
 
@@ -220,6 +228,9 @@ class _Channel:
 
 
 def _draft(entry: Any, channel: _Channel, where: str) -> Draft | Refusal:
+    other = _other_than_release(entry)
+    if other:
+        return Refusal(where, other)
     headline = plain_line(str(entry.get("title") or ""))
     body = _without_notice(_body(entry), headline, channel.title)
     if not headline and not body:
@@ -242,6 +253,20 @@ def _draft(entry: Any, channel: _Channel, where: str) -> Draft | Refusal:
         weak_agency=channel.weak_agency,
     )
     return as_hong_kong(draft)
+
+
+def _other_than_release(entry: Any) -> str | None:
+    """What an item in the export of a publishing system is (WordPress, Blogger), where it is no
+    release that was published."""
+    kinds = [str(entry.get("wp_post_type") or "")]
+    for tag in entry.get("tags", ()):
+        kinds.append(str(tag.get("term") or "").partition("/kind#")[2])
+    kind = next((each for each in kinds if each in _OTHER_KINDS or each.startswith("wp_")), None)
+    if kind:
+        return f"is no release but another item of an export ({kind})"
+    states = (entry.get("wp_status"), "draft" if entry.get("app_draft") == "yes" else None)
+    state = next((str(each) for each in states if each in _UNPUBLISHED), None)
+    return f"was not published ({state})" if state else None
 
 
 def stable_identity(guid: str, link: str) -> str | None:

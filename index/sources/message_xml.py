@@ -114,7 +114,13 @@ def _contents(message: Any) -> list[Any]:
     ]
     languages = {_language(each) for each in holders}
     several = len(holders) > 1 and None not in languages and len(languages) == len(holders)
-    return holders if several else holders[:1]
+    return holders if several else sorted(holders, key=_headline_place)[:1]
+
+
+def _headline_place(holder: Any) -> int:
+    """How well the best of the headlines that an element holds itself is named."""
+    places = (_place("headline", _local(each)) for each in holder)
+    return min(place for place in places if place is not None)
 
 
 def _draft(message: Any, content: Any) -> Draft | None:
@@ -154,6 +160,9 @@ def _body(content: Any, titled: Any) -> str:
         if bare(_local(each)) not in _LEAD and each not in around
     )
     text = next((each for each in texts if each.strip()), "")
+    first, _, rest = text.partition("\n\n")
+    if rest and first == plain_line(_text(titled)):
+        text = rest
     if not lead or lead in text[: len(lead) + 200]:
         return text
     return f"{lead}\n\n{text}".strip()
@@ -190,8 +199,10 @@ def _dates(message: Any) -> tuple[FoundDate, ...]:
         *(text for each in _named(message, "date") for text in _date_texts(each)),
         *(str(value) for name, value in message.items() if _place("date", name) is not None),
     ]
-    found = (read_date(text.strip(), "feed") for text in stated)
-    return next(((each,) for each in found if each is not None), ())
+    read = (read_date(text.strip(), "feed") for text in stated)
+    found = [each for each in read if each is not None]
+    days = (each for each in found if each.precision == "day")
+    return tuple(found and [next(days, found[0])])
 
 
 def _date_texts(element: Any) -> list[str]:

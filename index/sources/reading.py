@@ -27,6 +27,7 @@ from index.sources.reader import (
     declared_charset,
 )
 from index.sources.saved_page import with_address
+from index.sources.script_data import holds_records
 
 UNKNOWN_TEXT = (
     "is a text, but no page, feed, table of records, mail or release; as plain text it is "
@@ -123,12 +124,19 @@ def pieces(
     for each in walk.members(path, options.limits, skipped, watch):
         if isinstance(each, Refusal):
             yield each
-        elif _AUXILIARY.search(each.url or each.name):
+        elif _AUXILIARY.search(each.url or each.name) and not holds_records(_head(each)):
             skipped["script, style or font"] += 1
         elif not _may_be_wanted(each, options):
             skipped["document left aside by --include or --exclude"] += 1
         else:
             yield from _cut(each, options.limits)
+
+
+def _head(member: Member) -> bytes:
+    try:
+        return member.stream.peek(HEAD)[:HEAD]
+    except LimitError:
+        return b""
 
 
 def _may_be_wanted(member: Member, options: ReadOptions) -> bool:

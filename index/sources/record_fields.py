@@ -30,6 +30,8 @@ among words of `_SAYS_NOTHING` (`news_title`, `html_url`, `issuingAgency`, `titl
 _RANKS = {
     field: {name: place for place, name in enumerate(names)} for field, names in FIELDS.items()
 }
+_OF_THE_RECORD = frozenset(("created", "createdat", "createddate", "datecreated", "creationdate"))
+"""When somebody made the record: behind all that may be the day of the release."""
 _EXACT = ("id", "language")
 """Fields whose names are taken as they stand: an `issue_number` is the same for many releases."""
 
@@ -40,12 +42,13 @@ WEAK_AGENCY = (
 """Names that may hold a person or a medium as well as a body."""
 CONTAINERS = frozenset(
     ("details", "data", "attributes", "fields", "source", "properties", "links", "item", "article",
-     "release", "node", "document", "record", "result", "metadata", "meta")
+     "release", "node", "document", "record", "result", "metadata", "meta", "embedded")
 )  # fmt: skip
 """Objects inside a record whose fields count as the record's own, one level deep."""
 _VALUE_KEYS = (
     "rendered", "value", "name", "title", "label", "href", "url", "text", "#text", "_text", "$oid",
-    "@value", "content", "html", "en", "date", "$date", "$numberLong",
+    "@value", "content", "html", "en", "date", "$date", "$numberLong", "fields", "attributes",
+    "data",
 )  # fmt: skip
 _TEXT_KEYS = (
     "rendered", "processed", "value", "text", "#text", "_text", "@value", "content", "body", "html",
@@ -100,6 +103,8 @@ def place_among(field: str, key: str) -> int | None:
     """Where a name stands among those of a field, best first; None for none of them."""
     rank = _RANKS[field]
     place = rank.get(bare(key))
+    if place is not None and field == "date" and bare(key) in _OF_THE_RECORD:
+        return place + 2 * len(rank)
     if place is not None or field in _EXACT:
         return place
     place = rank.get(_telling(key))

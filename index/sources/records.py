@@ -8,6 +8,7 @@ import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
+from itertools import islice
 from typing import Any
 
 from index.dates.date_strings import MAX_DATE_TEXT
@@ -23,6 +24,7 @@ from index.sources.record_fields import (
     is_gazetteer,
     plan,
 )
+from index.sources.record_links import with_linked
 from index.sources.record_shapes import table_inside
 from index.sources.record_tree import (
     LISTS,
@@ -32,6 +34,7 @@ from index.sources.record_tree import (
     lists_in_pages,
     release_inside,
 )
+from index.sources.unnamed_columns import MAX_ROWS, names_by_content
 
 MAX_RECORD = 20_000_000
 """Characters of one line of JSON Lines or one cell of CSV."""
@@ -40,6 +43,8 @@ MAX_COLUMNS = 2_000
 MAX_ABOVE = 9
 """Rows above the names of the columns: what the table is, who made it and when."""
 _SEPARATOR = re.compile(r"sep=.\r?\n")
+_ACTIONS = ("index", "create", "update", "delete")
+_ABOUT = frozenset(("_index", "_id", "_type", "routing", "_routing", "version", "pipeline"))
 DELIMITERS = ",;\t|"
 _BEFORE = "\ufeff \t\r\n\x1e"
 _BETWEEN = re.compile(r"[\s,\x1e]*")
@@ -139,6 +144,8 @@ def each_line(
         if isinstance(draft, Draft) or not isinstance(record, dict):
             yield draft
             continue
+        if _is_action(record):
+            continue
         answer = list_inside(record, own)
         if answer and any(is_listed(each, own) for each in answer):
             yield from _listed(answer, where, own, "jsonl", url, columns)
@@ -156,6 +163,11 @@ def read_csv(
         *(ours for ours, theirs in mapping.items() if theirs in header),
     }
     if "headline" not in named:
+        unnamed = _unnamed(text)
+        if unnamed is not None:
+            names, delimiter = unnamed
+            yield from group_refusals(_table(text, name, names, delimiter, -1, mapping, url))
+            return
         columns = ", ".join(cell.strip()[:40] for cell in header[:12]) or "none"
         reason = f"no column is known to be the headline; --map headline=NAME says which: {columns}"
         yield Refusal(name, reason)
@@ -168,6 +180,16 @@ def header_row(rows: Sequence[Sequence[str]], mapping: Mapping[str, str] = NO_MA
     own = set(mapping.values())
     known = [len(_header_fields(list(row))) + len(own.intersection(row)) for row in rows]
     return known.index(max(known)) if known else 0
+
+
+def _unnamed(text: str) -> tuple[list[str], str] | None:
+    """Names for the columns of a table that has no row of them, by their content; the delimiter."""
+    for delimiter in DELIMITERS:
+        rows = [row for _, row in islice(_rows(text.lstrip("\ufeff"), delimiter, -1), MAX_ROWS)]
+        named = names_by_content([row for row in rows if isinstance(row, list)])
+        if named is not None:
+            return named, delimiter
+    return None
 
 
 def _table(
@@ -253,6 +275,7 @@ def _read_json(
     whole: Any, document: Document, mapping: Mapping[str, str]
 ) -> Iterator[Draft | Refusal]:
     own = tuple(mapping.items())
+    whole = with_linked(whole)
     whole = table_inside(whole, own) or _releases_in(whole, own)
     if isinstance(whole, dict):
         yield draft_of(whole, document.name, "json", document.url, own)
@@ -332,6 +355,14 @@ def _values_from(text: str, start: int) -> tuple[list[Any], int]:
             break
         values.extend(value if isinstance(value, list) else [value])
     return values, start
+
+
+def _is_action(record: Mapping[str, Any]) -> bool:
+    """Whether a line of a bulk request says what to do with the next one."""
+    name, about = next(iter(record.items()), ("", None))
+    return (
+        len(record) == 1 and name in _ACTIONS and isinstance(about, dict) and set(about) <= _ABOUT
+    )
 
 
 def _is_lines(text: str) -> bool:

@@ -7,9 +7,11 @@ from functools import lru_cache
 from importlib.metadata import EntryPoint, entry_points
 
 from index.errors import UnreadableError
-from index.sources import feeds, newswire, records
+from index.sources import feeds, newswire, records, script_data
+from index.sources.containers import har
 from index.sources.draft import Document, Draft, Refusal
 from index.sources.forms import (
+    book,
     labelled_text,
     mail,
     markdown,
@@ -50,10 +52,13 @@ OURS = (
     open_document.READER,
     rich_text.READER,
     spreadsheet.READER,
+    book.READER,
     mail.READER,
     _of_text("feed", lambda opened: feeds.recognise(opened.text), feeds.read),
     markdown.READER,
     _of_text("newswire text", lambda opened: newswire.recognise(opened.text), newswire.read),
+    har.READER,
+    script_data.READER,
     RECORDS,
     _of_text(
         "Hong Kong page",

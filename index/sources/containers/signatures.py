@@ -67,9 +67,9 @@ _PACKAGES = (
 )
 
 
-READ_PACKAGES = ("a Word document", "an Excel workbook", "an OpenDocument file")
+READ_PACKAGES = ("a Word document", "an Excel workbook", "an OpenDocument file", "an EPUB book")
 _PACKAGE_HEAD = re.compile(
-    rb"\[Content_Types\]\.xml|_rels/\.rels|mimetypeapplication/vnd\.oasis|word/|xl/"
+    rb"\[Content_Types\]\.xml|_rels/\.rels|mimetypeapplication/(?:vnd\.oasis|epub)|word/|xl/"
 )
 
 

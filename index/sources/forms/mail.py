@@ -56,6 +56,8 @@ _END = re.compile(
     r"darse de baja|取消訂閱|退订|you (?:are receiving|received) this|"
     r"view (?:this|it) in (?:your|a) browser"
 )
+_VIA = re.compile(r"(?i)\s+via\s+\S.*$")
+"""What a list adds to the names of those who write to it, so that mail servers take it."""
 _RELEASES = re.compile(
     r"(?i)\.(?:pdf|docx|odt|html?|eml|md|txt)$|^(?:application/pdf|text/html|message/rfc822|"
     r"application/vnd\.(?:openxmlformats-officedocument\.wordprocessingml|oasis\.opendocument\.text))"
@@ -175,7 +177,8 @@ def _unlabelled(subject: str) -> str:
 def _sender(message: EmailMessage) -> str:
     header = message.get("From")
     addresses = header.addresses if isinstance(header, AddressHeader) else ()
-    return str(addresses[0].display_name) if addresses else ""
+    name = str(addresses[0].display_name) if addresses else ""
+    return _VIA.sub("", name)
 
 
 def _dates(sent: tuple[str, ...]) -> tuple[FoundDate, ...]:

@@ -28,15 +28,17 @@ def form_of(opened: Opened) -> str | None:
         return None
 
 
-def parts_of(opened: Opened, limits: Limits) -> dict[str, bytes]:
-    """The XML parts of a document, by their names, unpacked within the limits.
+def parts_of(
+    opened: Opened, limits: Limits, endings: tuple[str, ...] = (".xml",)
+) -> dict[str, bytes]:
+    """The parts of a document with these endings, by their names, unpacked within the limits.
 
     :raises LimitError: they are more or larger than the limits allow.
     :raises UnreadableError: the zip is damaged or encrypted.
     """
     try:
         with zipfile.ZipFile(io.BytesIO(opened.data)) as archive:
-            return _unpacked(archive, limits)
+            return _unpacked(archive, limits, endings)
     except _WRONG as error:
         raise UnreadableError(
             f"is damaged ({error}); open it in the program that made it and save it anew"
@@ -73,7 +75,9 @@ def property_of(parts: dict[str, bytes], part: str, name: str) -> str:
     return " ".join((found.text or "").split()) if found is not None else ""
 
 
-def _unpacked(archive: zipfile.ZipFile, limits: Limits) -> dict[str, bytes]:
+def _unpacked(
+    archive: zipfile.ZipFile, limits: Limits, endings: tuple[str, ...]
+) -> dict[str, bytes]:
     parts: dict[str, bytes] = {}
     left = limits.package_bytes
     for entry in archive.infolist():
@@ -87,6 +91,6 @@ def _unpacked(archive: zipfile.ZipFile, limits: Limits) -> dict[str, bytes]:
                         "save a table as CSV, a text without its pictures"
                     )
                 pieces.append(piece)
-        if entry.filename.endswith(".xml") or entry.filename == "mimetype":
+        if entry.filename.endswith(endings) or entry.filename == "mimetype":
             parts[entry.filename] = b"".join(pieces)
     return parts

@@ -304,3 +304,51 @@ def test_the_author_of_a_feed_is_that_of_its_entries() -> None:
         "<language>", "<managingEditor>press@t.example (Tide Bureau)</managingEditor><language>"
     )
     assert (items(editor)[0].stated_agency, items(editor)[0].weak_agency) == (None, "Tide Bureau")
+
+
+WORDPRESS = (
+    '<rss version="2.0" xmlns:wp="http://wordpress.org/export/1.2/"><channel><title>N</title>'
+)
+BLOGGER = '<feed xmlns="http://www.w3.org/2005/Atom" xmlns:app="http://purl.org/atom/app#"><title>N</title>'
+
+
+def _exported(kind: str, state: str) -> str:
+    return (
+        f"{WORDPRESS}<item><title>Pier 4</title><description>Open.</description>"
+        f"<wp:status>{state}</wp:status><wp:post_type>{kind}</wp:post_type></item></channel></rss>"
+    )
+
+
+def _blogged(kind: str, draft: str) -> str:
+    term = f"http://schemas.google.com/blogger/2008/kind#{kind}"
+    return (
+        f"{BLOGGER}<entry><category scheme='http://schemas.google.com/g/2005#kind' term='{term}'/>"
+        f"<app:control><app:draft>{draft}</app:draft></app:control>"
+        "<title>Pier 4</title><content>Open.</content></entry></feed>"
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        (_exported("post", "publish"), None),
+        (_exported("press-release", "publish"), None),
+        (_exported("post", "draft"), "not published (draft)"),
+        (_exported("post", "private"), "not published (private)"),
+        (_exported("page", "publish"), "(page)"),
+        (_exported("attachment", "inherit"), "(attachment)"),
+        (_exported("nav_menu_item", "publish"), "(nav_menu_item)"),
+        (_exported("wp_navigation", "publish"), "(wp_navigation)"),
+        (_blogged("post", "no"), None),
+        (_blogged("post", "yes"), "not published (draft)"),
+        (_blogged("comment", "no"), "(comment)"),
+        (_blogged("settings", "no"), "(settings)"),
+    ],
+)
+def test_items_of_an_export_that_are_no_releases(text: str, words: str | None) -> None:
+    (found,) = feeds.read(text, DOCUMENT)
+    if words is None:
+        assert isinstance(found, Draft)
+    else:
+        assert isinstance(found, Refusal)
+        assert words in found.reason

@@ -122,3 +122,24 @@ def test_no_text_is_lost_in_elements_of_any_name(tree: object) -> None:
 
     text = f"<release><title>Pier</title><text>{markup([tree, 'end'])}</text></release>"
     assert messages(text)[0].body.split() == [word for word in words if word]
+
+
+def test_the_headline_of_a_wire_goes_before_the_title_of_its_file() -> None:
+    text = NITF.replace("<title>Pier 4 closes</title>", "<title>pier4</title>")
+    text = text.replace("</hl1>", "</hl1><hl2>Ferries use Pier 6</hl2>")
+    (draft,) = feeds.read(text, DOCUMENT)
+    assert isinstance(draft, Draft)
+    assert (draft.headline, draft.body) == ("Pier 4 closes", TEXT)
+
+
+def test_a_whole_day_goes_before_a_year_and_a_headline_in_the_text_is_none_of_it() -> None:
+    text = (
+        "<TEI><teiHeader><title>Pier 4 closes</title><date when='2012'>2012</date><bibl>"
+        "<date when='1996-11-18'>18 November 1996</date></bibl></teiHeader><text><body>"
+        "<head>Pier 4 closes</head><p>The pier closes on Monday.</p><p>Ferries use Pier 6.</p>"
+        "</body></text></TEI>"
+    )
+    (draft,) = feeds.read(text, DOCUMENT)
+    assert isinstance(draft, Draft)
+    assert draft.body == TEXT
+    assert draft.dates[0].date == "1996-11-18"

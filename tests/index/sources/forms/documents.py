@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import base64
 import datetime
 import io
+import json
 import textwrap
 import zipfile
 from email.message import EmailMessage
@@ -218,6 +220,44 @@ def rich_text() -> bytes:
     ).encode("ascii")
 
 
+def recording(kept: bool = True) -> bytes:
+    """A session of a browser: the page, and a picture."""
+    text = base64.b64encode(PAGE.encode()).decode()
+    content = {"mimeType": "text/html", "encoding": "base64", **({"text": text} if kept else {})}
+    entries = [
+        {"startedDateTime": "2023-03-16T07:00:00.000Z", "request": {"url": url},
+         "response": {"status": 200, "content": each}}
+        for url, each in ((ADDRESS, content), (f"{ADDRESS}.png", {"mimeType": "image/png"}))
+    ]  # fmt: skip
+    return json.dumps({"log": {"version": "1.2", "creator": {}, "entries": entries}}).encode()
+
+
+def book(chapters: bool = True) -> bytes:
+    """An EPUB of one chapter and a table of contents."""
+    items = (
+        '<item id="n" href="nav.xhtml" properties="nav"/><item id="c" href="text/a%20b.xhtml"/>'
+        if chapters
+        else ""
+    )
+    package = (
+        f'<package><manifest>{items}</manifest><spine><itemref idref="n"/><itemref idref="c"/>'
+    )
+    return zipped(
+        {
+            "mimetype": "application/epub+zip",
+            "META-INF/container.xml": '<c><rootfiles><rootfile full-path="OPS/b.opf"/></rootfiles></c>',
+            "OPS/b.opf": f"{package}</spine></package>",
+            "OPS/nav.xhtml": f"<html><body><nav><a href='a'>{HEADLINE}</a></nav></body></html>",
+            "OPS/text/a b.xhtml": PAGE,
+        }
+    )
+
+
+def script(before: str = "// made by x\nvar releases = ", after: str = ";") -> bytes:
+    record = {"title": HEADLINE, "date": "2023-03-14", "agency": ISSUER, "body": BODY}
+    return f"{before}{json.dumps([record], indent=1)}{after}\n".encode()
+
+
 def scan_pdf() -> bytes:
     return pdf([[]])
 
@@ -247,7 +287,9 @@ GOOD = {
     "a.txt": plain_text, "a.md": markdown, "a.eml": lambda: bytes(message()),
     "html.eml": lambda: bytes(message(html=True)), "a.mhtml": mhtml, "bold.docx": word,
     "plain.docx": lambda: word(bold=False), "a.odt": open_document, "a.xlsx": workbook,
-    "a.pdf": release_pdf, "a.rtf": rich_text, "a.arc": arc, "a.warc": warc,
+    "a.pdf": release_pdf, "a.rtf": rich_text, "a.har": recording,
+    "a.epub": book, "a.js": script, "b.js": lambda: script("callback(", ")"),
+    "c.js": lambda: script('/* x */ window.D["a"] = '), "d.js": lambda: script("export default "), "a.arc": arc, "a.warc": warc,
 }  # fmt: skip
 """File name -> the release of this module in that form."""
 
@@ -260,6 +302,10 @@ BROKEN: dict[str, tuple[bytes, str]] = {
     "bad.odt": (zipped({"mimetype": "application/vnd.oasis.opendocument.text", "content.xml": "<"}), "save it anew"),
     "none.odt": (zipped({"mimetype": "application/vnd.oasis.opendocument.text", "content.xml": "<x/>"}), "save it anew"),
     "table.ods": (open_document("spreadsheet"), "save a table as .xlsx"),
+    "bare.har": (recording(kept=False), "save it with content"),
+    "cut.har": (recording()[:-9], "save it anew"),
+    "none.epub": (book(chapters=False), "save it as PDF"),
+    "cut.js": (script()[:-9], "save the data as JSON"),
     "deep.rtf": (b"{\\rtf1 " + b"{" * 1_000, "save it anew"),
     "empty.rtf": (b"{\\rtf1 {\\b }}", "write the headline"),
     "cut.xlsx": (workbook()[:-30], "save it anew"),

@@ -183,3 +183,11 @@ def test_a_long_paragraph_at_the_start_is_text() -> None:
     (found,) = read_document(Document(name="a.eml", data=bytes(mail)), ReadOptions())
     assert not isinstance(found, Refusal)
     assert found.draft.body.startswith(lead[:40])
+
+
+def test_a_list_that_writes_for_a_body_is_not_its_name() -> None:
+    mail = documents.message()
+    mail.replace_header("From", f'"{documents.ISSUER} via Press-List" <list@brennmoor.example>')
+    (found,) = read_document(Document(name="a.eml", data=bytes(mail)), ReadOptions())
+    assert not isinstance(found, Refusal)
+    assert found.draft.stated_agency == documents.ISSUER
