@@ -217,8 +217,7 @@ def is_list(metadata: Metadata, headline: str, blocks: list[Block], body: range)
     linked = sum(block.linked for block in lines)
     whole = sum(len(block.text) for block in lines) or 1
     prose = _prose(lines)
-    named = len(headline) < 60 and is_institution(headline) and is_name(headline)
-    if named and ":" not in headline and len(entries) >= 3 and prose < 1_000:  # a home page
+    if is_body_alone(headline) and len(entries) >= 3 and prose < 1_000:  # a home page
         return True
     if _linked_headings(lines) >= 3 and _prose_before(lines) < MIN_OWN:
         return True
@@ -231,6 +230,12 @@ def is_list(metadata: Metadata, headline: str, blocks: list[Block], body: range)
     if len(entries) >= MIN_ENTRIES and linked > 0.4 * whole:
         return prose < 1_200 or linked > 0.6 * whole
     return len(entries) >= 2 * MIN_ENTRIES and prose < 150 * len(entries)
+
+
+def is_body_alone(headline: str) -> bool:
+    """Whether a headline is the name of a body and nothing else."""
+    named = len(headline) < 60 and is_institution(headline) and is_name(headline)
+    return named and ":" not in headline
 
 
 def _is_entry(block: Block) -> bool:

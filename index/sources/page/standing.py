@@ -7,7 +7,7 @@ from typing import NamedTuple
 from urllib.parse import unquote
 
 from index.addresses import split_address
-from index.sources.issuers import is_institution, is_name
+from index.sources.issuers import SMALL_WORDS, is_institution, is_name
 from index.sources.page.blocks import Block
 from index.sources.page.labelled_page import heads_of, is_labelled_page, is_office_page
 from index.sources.page.metadata import Metadata, says_standing
@@ -26,9 +26,9 @@ MAX_NAME_WORDS = 7
 """Words of a headline that can be the name of a person."""
 MIN_LIFE, MAX_LIFE = 2, 2_000
 """Things of a life (`was sworn in`, `holds a degree`) from which a page with a day tells one, and
-characters of its text in which they are looked for."""
+characters of its text, or of a line, in which they are looked for."""
 MAX_NAMED = 4
-"""Lines of such a text one of which begins with the name."""
+"""Lines of such a text one of which begins with the name, or tells one such thing."""
 
 _HEADINGS = frozenset(["h2", "h3", "h4", "h5", "dt", "summary", "strong"])
 _LIFE = re.compile(
@@ -41,6 +41,9 @@ _LIFE = re.compile(
     r"se ha desempeñado|asumió el cargo|geboren \d{4}|studium (?:der|des)\b|verheiratet|"
     r"has represented|before entering parliament|educated at|called to the bar|"
     r"nasceu|родил(?:ся|ась)|geboren te|född|født|syntynyt|urodzon[ya]|narozen|"
+    r"(?:prior to|before) joining\b|(?:began|started) (?:his|her|their) (?:\w+ ){0,2}career|"
+    r"avant (?:de rejoindre|d['’]intégrer)|antes de (?:incorporarse|unirse|assumir|ingressar)|"
+    r"prima di (?:entrare|assumere)|"
     r"holds (?:an? )?(?:bachelor|master|ph\.?d|mba|doctorate|diploma)|graduated (?:from|in|with)|"
     r"(?:formad|graduad|licenciad|titulad|egresad|diplomad)[oa] (?:em|en|por|de la|pela)|"
     r"diplômée? (?:de|en)|titulaire d['’]|laureat[oa] in|studierte|promovierte|"
@@ -103,6 +106,8 @@ def standing_name(metadata: Metadata, shown: Shown) -> str | None:
         return headline
     if headline is not None and _greets(headline, metadata.title):
         return headline
+    if headline is not None and _tells_how_to_reach(headline, metadata):
+        return headline
     if headline is not None and shown.dated:
         return headline if _tells_whole_life(headline, shown.lines) else None
     for name in (*shown.headings[:1], *title_parts(metadata.title)[:1]):
@@ -121,6 +126,17 @@ def standing_name(metadata: Metadata, shown: Shown) -> str | None:
         is_topic_page(metadata, headline, shown.page, shown.lines, shown.address),
     )
     return headline if any(told) else None
+
+
+def _tells_how_to_reach(headline: str, metadata: Metadata) -> bool:
+    """Whether a headline is a phrase such as `Contact` with the name of the page's own body."""
+    words = headline.split()
+    own = {fold(name) for name, _ in metadata.agencies} | set(map(fold, metadata.site_names))
+    for place in range(1, len(words)):
+        if fold(" ".join(words[place:])) in own:
+            phrase = [word for word in words[:place] if fold(word) not in SMALL_WORDS]
+            return is_phrase("contact", " ".join(phrase), whole=True)
+    return False
 
 
 def is_titled_standing(metadata: Metadata) -> bool:
@@ -174,9 +190,8 @@ def _is_of_person(headline: str, lines: list[Block]) -> bool:
     words = headline.split()
     if len(words) > MAX_NAME_WORDS or not is_name(headline):
         return False
-    return bool(heads_of("life", lines)) or any(
-        _LIFE.search(block.text[:400]) for block in lines[:4]
-    )
+    told = any(_LIFE.search(block.text[:MAX_LIFE]) for block in lines[:MAX_NAMED])
+    return told or bool(heads_of("life", lines))
 
 
 def _names_tool(name: str) -> bool:

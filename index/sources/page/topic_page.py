@@ -9,7 +9,7 @@ from index.addresses import split_address
 from index.dates.prose import text_evidence, weekdays
 from index.sources.page.blocks import Block
 from index.sources.page.date_lines import tells_change
-from index.sources.page.labelled_page import tells_occasion
+from index.sources.page.labelled_page import heads_of, tells_occasion
 from index.sources.page.metadata import Metadata, says_article
 from index.sources.page.shown_days import whole_day
 from index.sources.page.site_owner import is_of_trail
@@ -34,7 +34,8 @@ _CALENDAR = re.compile(
 )
 """What a page offers for the calendar of who reads it."""
 MIN_EVENT = 2
-"""Labels of a list, such as `Venue`, from which a page that nothing calls news is an event's."""
+"""Labels of a list, such as `Venue`, or headings, such as `Event details`, from which a page that
+nothing calls news is an event's."""
 _PART = re.compile("h[2-5]|dt|summary")
 _APART = ("notes", "contact", "related", "sharing", "end", "own")
 """Kinds of headings that stand below releases."""
@@ -74,12 +75,12 @@ def is_topic_page(
 
 
 def is_event_page(metadata: Metadata, every_block: list[Block], lines: list[Block]) -> bool:
-    """Whether a page offers what it tells of for a calendar, or has a list of when and where it
-    takes place, and is no release about it."""
+    """Whether a page offers what it tells of for a calendar, has a list of when and where it takes
+    place or headings that call it an event, and is no release about it."""
     offered = any(len(block.text) <= MAX_OFFER and _CALENDAR.search(block.text) for block in lines)
     labels = {block.text for block in lines if block.element.tag == "dt"}
     told = sum(is_phrase("event", label) for label in labels) >= MIN_EVENT
-    told = told or tells_occasion(lines)
+    told = told or tells_occasion(lines) or heads_of("event heading", lines) >= MIN_EVENT
     if told and any(map(_OF_RELEASES.search, _names(metadata, every_block, metadata.url or ""))):
         return False
     return (offered or told) and not says_article(metadata) and not _is_called_release(every_block)

@@ -43,7 +43,7 @@ from index.sources.page.main_text import (
 )
 from index.sources.page.metadata import Metadata, read_metadata
 from index.sources.page.other_language import up_to_other_language
-from index.sources.page.page_kind import NO_TEXT, OF_SCRIPTS, refusal_reason
+from index.sources.page.page_kind import NO_TEXT, OF_SCRIPTS, is_body_alone, refusal_reason
 from index.sources.page.standing import Shown, is_titled_standing
 from index.sources.page.stated_agency import page_agency
 from index.sources.page.text_edges import MAX_LEADING, body_range
@@ -137,6 +137,8 @@ def _read_page(root: Any, text: str, document: Document) -> Draft | Refusal:
     listed = days_of_entries(every_block, heading)
     dates = page_dates(metadata, every_block, heading, shown, body, order, listed)
     own = text_lines if dates and confirmed else content  # else it may be a list under an intro
+    if name is not None and is_body_alone(name):  # it may be the page of that body
+        own = range(place + 1, len(shown))
     issued = any(date.source != "updated" for date in dates)
     shows_release = issued and name is not None and not is_titled_standing(metadata)
     standing = Shown(

@@ -153,6 +153,36 @@ def test_the_life_of_a_minister() -> None:
         assert "a standing page" in reason(found)
 
 
+def test_a_life_that_one_paragraph_tells_after_the_work() -> None:
+    work = "Ada Quill leads the harbour pilots and answers for the lights along the coast. " * 6
+    life = f"<p>{work}Prior to joining the Ministry, she was a mate on the island ferry.</p>"
+    page = f"<h1>Ada Quill</h1><p>Pilots' Division</p>{life}<p>Last updated 3 May 2024</p>"
+    assert "a standing page" in reason(read(page, "Ada Quill | Port.example"))
+
+
+def test_how_to_reach_a_body_is_told_whatever_day_the_page_states() -> None:
+    head = (
+        '<meta name="dcterms.creator" content="Ministry of Ports">'
+        '<meta name="dcterms.issued" content="2016-07-06">'
+    )
+    for headline in ("Contact Ministry of Ports", "Contact details for the Ministry of Ports"):
+        page = f"<h1>{headline}</h1>{PROSE}"
+        assert "a standing page" in reason(read(page, f"{headline}</title>{head}<title>"))
+    release = f"<h1>Contact lost with Ministry of Ports</h1>{PROSE}"
+    assert isinstance(read(release, f"Contact lost</title>{head}<title>"), Draft)
+
+
+def test_the_page_of_a_body_shows_its_news_below_what_it_does() -> None:
+    head = '<meta name="dcterms.issued" content="2017-10-26">'
+    news = "".join(
+        f'<li><a href="/n{n}"><h3>Something new at harbour {n} of the coast</h3><p>News | {n} May '
+        "2024</p></a></li>" for n in range(1, 4)
+    )  # fmt: skip
+    body = "Directorate of Harbours and Lights"
+    page = f"<h1>{body}</h1><p>It keeps what ships steer by, on all coasts.</p><h2>News</h2><ul>{news}</ul>"
+    assert "a list" in reason(read(page, f"{body} | Government</title>{head}<title>"))
+
+
 @pytest.mark.parametrize(
     ("lang", "life"),
     [

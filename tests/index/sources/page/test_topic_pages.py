@@ -99,6 +99,17 @@ def test_an_event_by_a_list_of_when_and_where() -> None:
     assert isinstance(read(trail + event, title="Tern walk | Town of Easthaven"), Draft)
 
 
+def test_an_event_by_the_headings_of_its_parts() -> None:
+    event = (
+        f"<h1>Tern walk</h1><p>Date: 4 May 2024</p><p>{TERN}</p><h2>Event Details</h2><p>Two "
+        "wardens lead the walk, and children come with somebody older.</p><h2>Event Contact</h2>"
+        "<p>Ada Quill</p>"
+    )
+    assert_stands(read(event, title="Tern walk | Town of Easthaven"))
+    released = event.replace("Event Contact", "Media contact")
+    assert isinstance(read(released, title="Tern walk | Town of Easthaven"), Draft)
+
+
 def test_an_event_by_its_metadata_is_no_release() -> None:
     head = '<script type="application/ld+json">{"@type": "Event", "name": "Tern walk"}</script>'
     body = f"<h1>Tern walk</h1><p>Saturday, 4 May 2024</p><p>{TERN}</p>"
