@@ -15,7 +15,7 @@ from webapp.presenters.anchor import Anchor
 from webapp.presenters.body_blocks import paragraphs_at
 from webapp.presenters.dates import DateView, present_date
 from webapp.presenters.pager import page_of_pages
-from webapp.presenters.value_facet import known_names
+from webapp.presenters.value_facet import search_title
 from webapp.site import wording
 from webapp.site.concordance_addresses import (
     SORTS,
@@ -89,7 +89,7 @@ def present_concordance(links: Links, engine: Engine, asked: ConcordanceAddress)
     shown, found = _lines(bodies, asked, first)
     language = links.language
     return ConcordanceView(
-        asked=wording.search_as_title(language, request, known_names(links, engine.coverage())),
+        asked=search_title(links, engine, request),
         page=page_of_pages(language, asked.page, max(1, -(-found // LINES))),
         hidden=tuple(pair for pair in concordance_fields(asked.changed()) if pair[0] != "q"),
         lines=tuple(_view(links, place) for place in shown),

@@ -23,8 +23,11 @@ def explained_in_words(language: Language, hit: Hit) -> str:
 
 
 def _part(language: Language, part: ScorePart) -> str:
-    words = language.pgettext("between the items of a list", ", ").join(part.words)
+    between = language.pgettext("between the items of a list", ", ")
+    words = between.join(part.words)
     said = language.gettext(KINDS[part.kind], words=words) if part.kind in KINDS else words
     names = {"headline": language.gettext("headline"), "body": language.gettext("text")}
-    counts = ", ".join(f"{names.get(each.field, each.field)} {each.count}" for each in part.fields)
+    counts = between.join(
+        f"{names.get(each.field, each.field)} {each.count}" for each in part.fields
+    )
     return f"{part.score:.2f} {said}" + (f" ({counts})" if counts else "")

@@ -14,7 +14,7 @@ from search.results import FirstUses
 from webapp.presenters.anchor import Anchor
 from webapp.presenters.dates import DateView, present_date
 from webapp.presenters.search_box import Field
-from webapp.presenters.value_facet import known_names
+from webapp.presenters.value_facet import search_title
 from webapp.site import wording
 from webapp.site.languages import Language, html_language
 from webapp.site.links import Links
@@ -85,7 +85,7 @@ def present_first(links: Links, engine: Engine, request: SearchRequest) -> First
     left_out = found.agencies - len(found.firsts)
     return FirstView(
         text=request.text,
-        asked=wording.search_as_title(language, request, known_names(links, engine.coverage())),
+        asked=search_title(links, engine, request),
         hidden=tuple(fields(request, without=("q", *HOW_SHOWN))),
         sentence=in_one_sentence(links, found),
         uses=tuple(_use(links, each, first) for each in found.firsts if first),

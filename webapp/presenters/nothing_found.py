@@ -93,10 +93,12 @@ def agencies_held(links: Links, coverage: Coverage, names: Mapping[str, str]) ->
 
     :param names: of the values of facets that are asked for.
     """
+    colon = links.language.pgettext("before a count", ": ")
     language, held = links.language, {each.slug: count for each, count in coverage.agencies}
     for slug in links.request.agencies:
         if slug in held:
-            said = f"{called(names, AGENCY.name, slug)}: {wording.counted(language, held[slug])}"
+            count = wording.counted(language, held[slug])
+            said = f"{called(names, AGENCY.name, slug)}{colon}{count}"
             days = coverage.agency_dates.get(slug)
             yield (
                 said

@@ -128,7 +128,10 @@ def facts(links: Links, release: Release, history: History) -> Iterator[Fact]:
             language.gettext("First indexed"),
             wording.moment_in_words(language, history.first_indexed),
         ),
-        (language.gettext("Also known as"), ", ".join(release.aliases)),
+        (
+            language.gettext("Also known as"),
+            language.pgettext("between the items of a list", ", ").join(release.aliases),
+        ),
     )
     yield from (Fact(name, value) for name, value in optional if value)
     yield Fact(language.gettext("Identifier"), release.id, code=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from search.request import NO_FILTERS, SearchRequest
@@ -98,6 +98,7 @@ def present_results(
     request, language = links.request, links.language
     names = chosen_names(links, results.facets)
     heading = _found(language, results.total)
+    title, restated = _restated(language, request, names, heading)
     first = (results.page - 1) * request.per_page + 1
     atom, json_feed = map(links.subscription, (".atom", ".feed.json"))
     facets = [
@@ -105,9 +106,9 @@ def present_results(
         for name, rows in results.facets.listed.items()
     ]
     return ResultsView(
-        title=_title(language, wording.search_as_title(language, request, names), heading),
+        title=title,
         heading=heading,
-        restated=wording.search_in_words(language, request, names),
+        restated=restated,
         box=search_box(request, links.per_page, (*_IN_FORM, *(each.name for each in facets))),
         chips=present_chips(links, names, words=False),
         start_over=links.changed(**NO_FILTERS),
@@ -139,9 +140,14 @@ def present_results(
     )
 
 
-def _title(language: Language, asked: str, heading: str) -> str:
-    what = asked or language.gettext("All releases")
-    return language.gettext("%(what)s: %(count)s", what=what, count=heading)
+def _restated(
+    language: Language, request: SearchRequest, names: Mapping[str, str], heading: str
+) -> tuple[str, str]:
+    """The title of the window, and the whole search, both in words."""
+    filters = wording.filters_in_words(language, request, names)
+    asked = wording.search_as_title(language, request, filters) or language.gettext("All releases")
+    title = language.gettext("%(what)s: %(count)s", what=asked, count=heading)
+    return title, wording.restated(language, request, filters)
 
 
 def _found(language: Language, total: int) -> str:

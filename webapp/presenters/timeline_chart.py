@@ -133,7 +133,7 @@ def _ordinal(month: str) -> int:
 def _bars(
     language: Language, rows: Sequence[Period], place: float, tall: Sequence[float], height: int
 ) -> Iterator[TimelineBar]:
-    width = _figure(place * (1 - GAP))
+    width, colon = _figure(place * (1 - GAP)), language.pgettext("before a count", ": ")
     for number, row in enumerate(rows):
         when = wording.date_in_words(language, row.span)
         yield TimelineBar(
@@ -141,7 +141,7 @@ def _bars(
             width=width,
             top=_figure(height - tall[number]),
             height=_figure(tall[number]),
-            text=f"{when}: {wording.counted(language, row.count)}",
+            text=f"{when}{colon}{wording.counted(language, row.count)}",
             href=row.href,
             current=row.current,
             span=row.span,

@@ -34,12 +34,15 @@ class Row:
 
 def present_chart(links: Links, trends: Trends, *, by_rate: bool) -> Chart:
     """A line for each search; each point leads to the releases that it counts."""
-    periods = [wording.date_in_words(links.language, period) for period in trends.periods]
+    language = links.language
+    periods = [wording.date_in_words(language, period) for period in trends.periods]
+    comma = language.pgettext("between the items of a list", ", ")
+    colon = language.pgettext("before a count", ": ")
     series = []
     for each in trends.series:
         cells = _cells(links, each, trends, by_rate=by_rate)
         texts = [
-            f"{each.request.text}, {period}: {_said(cell, by_rate=by_rate)}"
+            f"{each.request.text}{comma}{period}{colon}{_said(cell, by_rate=by_rate)}"
             for period, cell in zip(periods, cells, strict=True)
         ]
         values = _values(each, trends, by_rate=by_rate)

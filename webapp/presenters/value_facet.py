@@ -10,7 +10,8 @@ from index.facet_table import AGENCY, LANGUAGE
 from index.release import Agency
 from index.text.analysis import fold
 from search.choices import EXCLUDED
-from search.engine import Coverage
+from search.engine import Coverage, Engine
+from search.request import SearchRequest
 from search.results import FacetCount, Facets
 from webapp.presenters.anchor import Anchor
 from webapp.site import facet_words, wording
@@ -181,6 +182,13 @@ def known_names(links: Links, coverage: Coverage) -> dict[str, str]:
     for facet, values in coverage.facets.items():
         names |= {facet_words.key_of(facet, each.slug): each.name for each, _ in values}
     return names
+
+
+def search_title(links: Links, engine: Engine, request: SearchRequest) -> str:
+    """A search for the title of a window, its filters by their names."""
+    names = known_names(links, engine.coverage())
+    filters = wording.filters_in_words(links.language, request, names)
+    return wording.search_as_title(links.language, request, filters)
 
 
 def _orders(links: Links, facet: str, find: str, *, by_name: bool) -> tuple[Anchor, ...]:

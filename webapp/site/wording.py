@@ -198,7 +198,11 @@ def search_in_words(language: Language, request: SearchRequest, names: Mapping[s
 
     :param names: of the values of facets that it asks for, as `facet_words.Names`.
     """
-    filters = filters_in_words(language, request, names)
+    return restated(language, request, filters_in_words(language, request, names))
+
+
+def restated(language: Language, request: SearchRequest, filters: str) -> str:
+    """The same where its filters are in words already."""
     if not request.text.strip():
         return filters
     words = in_quotes(language, request.text)
@@ -210,17 +214,16 @@ def search_in_words(language: Language, request: SearchRequest, names: Mapping[s
     return between.join([asked, filters] if filters else [asked])
 
 
-def search_as_title(language: Language, request: SearchRequest, names: Mapping[str, str]) -> str:
+def search_as_title(language: Language, request: SearchRequest, filters: str) -> str:
     """The same for the title of a window, its words first; empty for everything."""
-    rest = filters_in_words(language, request, names)
     if not request.text.strip():
-        return rest[:1].upper() + rest[1:]
+        return filters[:1].upper() + filters[1:]
     words = in_quotes(language, request.text)
     if request.match == "any":
         words = language.gettext("any of %(words)s", words=words)
-    if not rest:
+    if not filters:
         return words
-    return words + language.pgettext("between the parts of a search", " ") + rest
+    return words + language.pgettext("between the parts of a search", " ") + filters
 
 
 def filters_in_words(language: Language, request: SearchRequest, names: Mapping[str, str]) -> str:
