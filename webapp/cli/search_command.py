@@ -145,7 +145,7 @@ def _result_lines(results: SearchResults, *, marked: bool) -> Iterator[str]:
 def _hit_lines(hit: Hit, *, marked: bool) -> Iterator[str]:
     release = hit.release
     yield _text(hit.headline_html, marked=marked)
-    yield f"  {release.date or 'undated'} · {release.agency.name} · {release.id}"
+    yield f"  {_date(release) or 'undated'} · {release.agency.name} · {release.id}"
     if hit.lacks:
         yield f"  Without: {', '.join(hit.lacks)}"
     for snippet in hit.snippets:
@@ -163,6 +163,13 @@ def _hit_lines(hit: Hit, *, marked: bool) -> Iterator[str]:
             yield f"  {line}"
 
 
+def _date(release: Release) -> str | None:
+    """The date as far as it is known: `--06-26` in ISO 8601 is one without a year."""
+    if release.date is None or not release.date.startswith("--"):
+        return release.date
+    return f"{release.date.removeprefix('--')}, year not given"
+
+
 def _text(marked_html: str, *, marked: bool) -> str:
     """What a snippet says, in bold where it matched, on a terminal."""
     start, end = (_BOLD, _PLAIN) if marked else ("", "")
@@ -175,7 +182,7 @@ def _text(marked_html: str, *, marked: bool) -> str:
 def _release_lines(release: Release) -> Iterator[str]:
     yield release.headline
     issued = f" ({release.issued_at})" if release.issued_at else ""
-    yield f"Date: {release.date or 'not known'}{issued}, from: {release.date_source}"
+    yield f"Date: {_date(release) or 'not known'}{issued}, from: {release.date_source}"
     yield f"Agency: {release.agency.name} [{release.agency.slug}], by: {release.agency_rule}"
     yield f"Language: {release.language}"
     if release.url:

@@ -204,6 +204,16 @@ class TestSearch:
         assert "\x1b" not in done.stdout
         assert "<mark>" not in done.stdout
 
+    def test_a_day_without_a_year_is_said_in_words(self, tmp_path: Path) -> None:
+        row = {**ROWS[0], "date": "--06-26"}
+        (tmp_path / "a.jsonl").write_text(json.dumps(row))
+        assert run("index", tmp_path / "a.jsonl", "--index", tmp_path / "i").returncode == 0
+        found = run("search", "harbour", "--index", tmp_path / "i").stdout
+        assert "06-26, year not given · Harbour Board" in found
+        shown = run("show", "h-1", "--index", tmp_path / "i").stdout
+        assert "Date: 06-26, year not given, from:" in shown
+        assert "--06" not in found + shown
+
     def test_json_is_the_object_of_the_web_page(self, index: Path) -> None:
         from webapp import create_app
 
