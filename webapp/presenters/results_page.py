@@ -97,8 +97,7 @@ def present_results(
     """
     request, language = links.request, links.language
     names = chosen_names(links, results.facets)
-    heading = _found(language, results.total)
-    title, restated = _restated(language, request, names, heading)
+    title, heading, restated = _headings(links, results, names)
     first = (results.page - 1) * request.per_page + 1
     atom, json_feed = map(links.subscription, (".atom", ".feed.json"))
     facets = [
@@ -140,14 +139,16 @@ def present_results(
     )
 
 
-def _restated(
-    language: Language, request: SearchRequest, names: Mapping[str, str], heading: str
-) -> tuple[str, str]:
-    """The title of the window, and the whole search, both in words."""
+def _headings(
+    links: Links, results: SearchResults, names: Mapping[str, str]
+) -> tuple[str, str, str]:
+    """The title of the window, how many were found, and the whole search in words."""
+    request, language = links.request, links.language
+    heading = _found(language, results.total)
     filters = wording.filters_in_words(language, request, names)
     asked = wording.search_as_title(language, request, filters) or language.gettext("All releases")
     title = language.gettext("%(what)s: %(count)s", what=asked, count=heading)
-    return title, wording.restated(language, request, filters)
+    return title, heading, wording.restated(language, request, filters)
 
 
 def _found(language: Language, total: int) -> str:
