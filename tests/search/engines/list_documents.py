@@ -93,3 +93,9 @@ def other_languages(under: dict[Document, list[Document]]) -> int:
         len({each.release.language for each in (shown, *others)}) - 1
         for shown, others in under.items()
     )
+
+
+def may_pass(value: str, asked: Collection[str]) -> bool:
+    """Whether a value is one of those asked for, if any are, and none that is left out."""
+    wanted = [each for each in asked if not each.startswith("-")]
+    return (not wanted or value in wanted) and f"-{value}" not in asked

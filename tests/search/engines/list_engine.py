@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from datetime import date, timedelta
-from fnmatch import fnmatchcase
 from html import escape
 from itertools import chain
 from typing import NamedTuple
@@ -52,10 +51,12 @@ from tests.search.engines.list_documents import (
     Scored,
     by_date,
     in_days,
+    may_pass,
     newest_first,
     other_languages,
     shown_of,
 )
+from tests.search.engines.list_patterns import MATCHES, fits
 from tests.search.formula import Formula
 
 
@@ -480,12 +481,6 @@ class ListEngine:
         return q.Or([q.Term(field, word) for word in self._words(field) if fits(query.child, word)])
 
 
-def may_pass(value: str, asked: Collection[str]) -> bool:
-    """Whether a value is one of those asked for, if any are, and none that is left out."""
-    wanted = [each for each in asked if not each.startswith("-")]
-    return (not wanted or value in wanted) and f"-{value}" not in asked
-
-
 class ListFormula(Formula):
     """The formula over the documents of a list, with words in their places."""
 
@@ -499,30 +494,3 @@ class ListFormula(Formula):
             return super().score(query, number)
         score = self.score(self._engine.phrases(query), number)
         return None if score is None else score * query.boost
-
-
-def _any_word(query: q.Query, each: Document) -> bool:
-    return any(fits(query, word) for word in each.terms[query.fieldname])
-
-
-def _range(query: q.NumericRange, each: Document) -> bool:
-    return bool(query.start <= getattr(each, query.fieldname) <= query.end)
-
-
-MATCHES: dict[type, Callable[[q.Query, Document], bool]] = {
-    q.Prefix: _any_word,
-    q.Wildcard: _any_word,
-    q.FuzzyTerm: _any_word,
-    q.NumericRange: _range,
-    q.Every: lambda *_: True,
-    type(q.NullQuery): lambda *_: False,
-}
-
-
-def fits(query: q.Query, word: str) -> bool:
-    """Whether a prefix, a pattern or a near-word stands for a word."""
-    if isinstance(query, q.Wildcard):
-        return fnmatchcase(word, query.text)
-    if isinstance(query, q.Prefix):
-        return word.startswith(query.text)
-    return word[0] == query.text[0] and edit_distance(query.text, word, query.maxdist) is not None
