@@ -336,6 +336,10 @@ class TestTextIsStoredAsWritten:
     def test_what_spelling_needs(self, text: str) -> None:
         assert clean(text) == text
 
+    @pytest.mark.parametrize("letter", ["a", "é"])
+    def test_lines_end_in_one_way(self, letter: str) -> None:
+        assert clean(f"{letter}\r\nb\rc\r\r\nd\n") == f"{letter}\nb\nc\n\nd\n"
+
     def test_what_says_nothing_is_gone(self) -> None:
         assert clean("a\u00adb\u200b\u202ec\u2066d\u200e") == "abcd"
         assert clean("\ufa19e\u0301\ufa19") == "\ufa19é\ufa19"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from index.dates.day_numbers import day_span
 from index.identity import lookup_keys, sites_of
