@@ -77,9 +77,9 @@ class Writing(NamedTuple):
     def written(self, word: str, query: Query, scope: Scope) -> Query:
         """The query of a typed word, or of it in all ways in which releases write it."""
         if self.unstemmed:
-            query = _with_stems(query, self._inflected(word), scope)
+            query = with_stems(query, self._inflected(word), scope)
         if self.placed:
-            return _with_stems(query, self._accented(word), scope)
+            return with_stems(query, self._accented(word), scope)
         elided = _ELIDED.match(word) if self.eliding else None
         if elided is not None:
             whole = word_query(word, replace(scope, any_word=False))  # no release for its article
@@ -134,17 +134,7 @@ def writing_of(
     return Writing(accented, eliding, pointed, unstemmed, placed)
 
 
-@lru_cache(maxsize=64)
-def _that_matter(languages: tuple[str, ...]) -> tuple[str, ...]:
-    kinds = ACCENTED | ELIDING | POINTED | LANGUAGES
-    return tuple(tag for tag in languages if _primary(tag) in kinds)
-
-
-def _primary(tag: str) -> str:
-    return tag.partition("-")[0].lower()
-
-
-def _with_stems(query: Query, stems: Sequence[str], scope: Scope) -> Query:
+def with_stems(query: Query, stems: Sequence[str], scope: Scope) -> Query:
     """The query of a word, or of it with those of more stems that releases have: one clause."""
     statistics = scope.statistics
     held = statistics.held(scope.fields, tuple(stems)) if statistics and stems else ()
@@ -154,6 +144,16 @@ def _with_stems(query: Query, stems: Sequence[str], scope: Scope) -> Query:
     terms = tuple(dict.fromkeys((*query.terms, *held) if plain else held))
     whole = CombinedFields(scope.fields, terms, statistics.idf(scope.fields, terms) or 1.0)
     return whole if plain else Or([query, whole])
+
+
+@lru_cache(maxsize=64)
+def _that_matter(languages: tuple[str, ...]) -> tuple[str, ...]:
+    kinds = ACCENTED | ELIDING | POINTED | LANGUAGES
+    return tuple(tag for tag in languages if _primary(tag) in kinds)
+
+
+def _primary(tag: str) -> str:
+    return tag.partition("-")[0].lower()
 
 
 def _ways(text: str, language: str, scope: Scope) -> list[list[str]]:

@@ -59,6 +59,8 @@ _LETTERS_AND_NUMBER = re.compile(
 _CAPITALS = re.compile("[A-Z]{2,3}")
 _INNER_CAPITAL = re.compile("(?<=[a-z])(?=[A-Z])|(?<=^[A-Z])(?=[A-Z][a-z])")
 """Where a word may be written as two: `PhD`, `WiFi`, `McDonald`, `OBrien`."""
+_TELEPHONE = re.compile(r"\d{3}\.\d{3}\.\d{4}")
+"""What others write as `(202) 555-0100`."""
 _DOTTED = re.compile(r"[A-Za-z]{1,3}(?:\.[A-Za-z]{1,3})+\.?")
 
 
@@ -197,6 +199,8 @@ def _by_form(word: str) -> Iterator[str]:
         parted = _INNER_CAPITAL.sub(" ", word)
         if " " in parted:
             yield parted
+    elif "." in word and _TELEPHONE.fullmatch(word):
+        yield "({}) {}-{}".format(*word.split("."))
 
 
 def _may_be_halves(first: str, second: str) -> bool:

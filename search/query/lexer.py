@@ -45,6 +45,14 @@ _OF_WORDS = ("headline", "body")
 _QUOTES = str.maketrans(dict.fromkeys("“”„‟«»‹›「」『』﹁﹂﹃﹄＂〝〞〟", '"'))
 _SIGNS = str.maketrans("（）：｜＊～＝＋！　０１２３４５６７８９", "():|*~=+! 0123456789")
 _SINGLE_QUOTED = re.compile(r"(?<![^\s(|:=+!\-])‘(?=[^\s’])([^‘’]*(?:’\w[^‘’]*)*)’(?!\w)")
+_APOSTROPHES = re.compile(
+    r"(?<![^\s(|:=+!\-])'(?=[^\W\d])([^'\"\s]+(?:\s+[^'\"\s]+)+(?:'\w[^'\"]*)*)'(?![\w'])"
+)
+"""Several words between apostrophes; before a digit, as in `'07`, one is no mark."""
+_DOUBLED = re.compile(r"""(?<!\w)(?:""|''|``)(?=[^\s"'`])([^"'`]+)(?:""|'')""")
+"""A phrase between doubled marks, as tables of CSV have it, or TeX."""
+_APART = re.compile("([\u0e48-\u0e4b]?)\u0e4d([\u0e48-\u0e4b]?)\u0e32")
+"""A Thai vowel in two characters, with its tone in any place, that texts have as one (U+0E33)."""
 _OTHER_FIELD = re.compile(r"([A-Za-z][A-Za-z_]{1,19}):(?=[^\s/:)|])")
 _OTHERS_FIELD = re.compile(
     r"(?:related|link|cache|ext|inurl|intext|inanchor|filetype|define|allin[a-z]+):"
@@ -100,8 +108,13 @@ def _named(facets: tuple[str, ...]) -> re.Pattern[str]:
 
 def _signs_of(text: str) -> str:
     """The text with signs of all scripts as ASCII has them; its length stays."""
-    quoted = _SINGLE_QUOTED.sub(r'"\1"', text)
-    return quoted.translate(_QUOTES).translate(_SIGNS)
+    if not text.isascii():
+        text = _SINGLE_QUOTED.sub(r'"\1"', text).translate(_QUOTES).translate(_SIGNS)
+    if "'" in text:
+        text = _APOSTROPHES.sub(r'"\1"', text)
+    if '""' in text or "''" in text:
+        text = _DOUBLED.sub(r' "\1" ', text)
+    return text
 
 
 class Reader:
@@ -118,7 +131,9 @@ class Reader:
         if len(text) > MAX_QUERY or len(request.text) > MAX_QUERY * 4:
             self.say("query-cut", MAX_QUERY)
         self.text = text[:MAX_QUERY]
-        self.signs = self.text if self.text.isascii() else _signs_of(self.text)
+        if not text.isascii():
+            self.text = _APART.sub("\\1\\2\u0e33", self.text)
+        self.signs = _signs_of(self.text)
         self._without: Lexeme | None = None
 
     def say(self, code: str, *values: object, undo: str | None = None) -> None:

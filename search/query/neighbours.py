@@ -23,6 +23,8 @@ MAX_INEXACT = 10
 MAX_INITIALS = 3
 """Letters beside `&` up to which `R & D` is read as `R&D`."""
 
+_OF = ("of", "de")
+"""What stands between a day and its month in English, and in French, Spanish and Portuguese."""
 _CAPITALS = ("or", "and", "not", "near")
 _SIGNS_OF_OPERATORS = {"-", "!", "|", "&&"}
 _PATTERN_SIGNS = re.compile(r"[*?]+")
@@ -185,15 +187,18 @@ def _short(lexeme: Lexeme) -> bool:
 
 
 def _days(lexemes: list[Lexeme]) -> list[Lexeme]:
-    """Two neighbouring plain words that name a day (`November 26`) become one lexeme."""
+    """Plain words that name a day (`November 26`, `26th of November`) become one lexeme."""
     joined: list[Lexeme] = []
     for lexeme in lexemes:
         last = joined[-1] if joined else None
+        if last and last.text in _OF and len(joined) > 1 and _plain(lexeme):
+            last = joined[-2]  # said between them, and not asked for
         if last and _plain(last) and _plain(lexeme) and last.field == lexeme.field:
             day = day_term(_bare(last.text), _bare(lexeme.text))
             if day is not None:
                 text = f"{last.text} {lexeme.text}"
-                joined[-1] = last._replace(kind="day", text=text, end=lexeme.end)
+                made = last._replace(kind="day", text=text, end=lexeme.end)
+                joined[joined.index(last) :] = [made]
                 continue
         joined.append(lexeme)
     return joined

@@ -373,8 +373,7 @@ class _Parser:
         query = word_query(lexeme.text, scope)
         if query is None:
             return None
-        if not self.excluding:
-            query = self._in_other_ways(lexeme, scope, query)
+        query = self._in_other_ways(lexeme, scope, query)
         if self.writing is not PLAIN:
             query = self.writing.written(lexeme.text, query, scope)
         return query if self.joined is None else self._in_one(query, lexeme, scope, self.joined)

@@ -13,6 +13,8 @@ from collections.abc import Iterator
 from whoosh.query import Query
 
 from index.text.analysis import fold
+from index.text.stemming import stem_of
+from search.query.as_written import with_stems
 from search.query.known_words import other_spelling
 from search.query.term_queries import is_plain, spellings_query
 from search.query.word_clauses import Scope
@@ -25,6 +27,33 @@ _BEFORE_PLACES = {
 """What names of places begin with; by themselves `st` is a street, and `ft` feet."""
 _ACRONYM = re.compile(r"([B-DF-HJ-NP-TV-XZ]{1,4}[A-Z])(s?)")
 """Capitals of which the stemmer takes no plural: it leaves an s behind letters without a vowel."""
+_INITIALS = re.compile(r"[A-Z](?:\.[A-Z]){1,4}")
+ENGLISH = "en"
+_PLURALS = (
+    "child children, man men, woman women, mouse mice, goose geese, foot feet, tooth teeth, "
+    "ox oxen, louse lice, crisis crises, analysis analyses, thesis theses, "
+    "hypothesis hypotheses, diagnosis diagnoses, prognosis prognoses, synthesis syntheses, "
+    "synopsis synopses, parenthesis parentheses, oasis oases, "
+    "phenomenon phenomena, bacterium bacteria, curriculum curricula, memorandum memoranda, "
+    "referendum referenda, symposium symposia, appendix appendices, "
+    "matrix matrices, vertex vertices, wife wives, knife knives, wolf wolves, shelf shelves, "
+    "thief thieves, loaf loaves, calf calves, half halves, scarf scarves, wharf wharves, "
+    "hoof hooves, stimulus stimuli, alumnus alumni"
+)
+"""Words whose plurals have other stems, and no meaning besides, as `lives` and `bases` have.
+
+Without `index` and `criterion`: with `match=any` they took 0.0025 of nDCG@10 from cisi and
+gave 0.0007 to cranfield and 0.0038 to adi; all others together change none by 0.0002."""
+_NUMBERS = {
+    written(one): other
+    for each in _PLURALS.split(", ")
+    for pair in (each.split(),)
+    for one, other in (pair, pair[::-1])
+    for written in (str, str.capitalize, str.upper)
+}
+_MEN = {"man": "men", "men": "man", "MAN": "men", "MEN": "man"}
+_LEAST_BEFORE_MEN = 5
+"""Letters of `fisherman` from which its end is that word; of `human` it is not."""
 _CLOSING = ".,;:!?…"
 _WITHOUT_UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue"})
 
@@ -35,15 +64,25 @@ def in_other_ways(text: str, query: Query, scope: Scope) -> tuple[Query, str]:
     :returns: beside the query the way that is to be told, empty where there is none.
     """
     word, statistics = text.rstrip(_CLOSING), scope.statistics
-    if statistics is None or not word.isalpha():
+    if statistics is None:
         return query, ""
+    if not word.isalpha():
+        letters = word.replace(".", "") if _INITIALS.fullmatch(word) else ""
+        return with_stems(query, [*_in_other_number(letters)], scope), ""
     others = [each for each in _other_words(word) if statistics.holds(fold(each))]
-    told = others[0] if others else ""
-    others += [each for each in _in_other_number(word) if statistics.holds(each)]
-    if not others:
+    stems = [*_in_other_number(word)]
+    if not (others or stems):
         return query, ""
-    whole = spellings_query((word, *others), scope)
-    return (query, "") if whole == query else (whole, told)
+    whole = spellings_query((word, *others), scope) if others else query
+    told = others[0] if others and whole != query else ""
+    return with_stems(whole, stems, scope), told
+
+
+def other_number(word: str) -> str | None:
+    """`children` for `child`, and the other way round, of small letters; None for most words."""
+    if word[-3:] in _MEN and len(word) > _LEAST_BEFORE_MEN:
+        return word[:-3] + _MEN[word[-3:]]
+    return _NUMBERS.get(word)
 
 
 def place_in_other_way(first: str, second: str) -> str | None:
@@ -62,9 +101,15 @@ def _other_words(word: str) -> Iterator[str]:
 
 
 def _in_other_number(word: str) -> Iterator[str]:
-    """`smes` for `SME`, `mp` for `MPs`; two letters and an s are too often another word (`GPS`)."""
+    """English stems of the other number: `smes` for `SME`, `mp` for `MPs`, `children` for `child`.
+
+    Two letters and an s are too often another word (`GPS`).
+    """
     acronym = _ACRONYM.fullmatch(word)
     if acronym and acronym[2]:
         yield acronym[1].lower()
     elif acronym and len(word) > 2:
         yield f"{word.lower()}s"
+    elif word in _NUMBERS or word[-3:] in _MEN:  # told without a call: of nearly all words neither
+        other = other_number(word.lower())
+        yield from () if other is None else (stem_of(other, ENGLISH),)

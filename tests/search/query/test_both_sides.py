@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from search import Engine, SearchRequest
+from search.query.neighbours import lex
 from tests.search.search_corpus import engine_over, make
 
 SPELLINGS = {
@@ -56,8 +57,22 @@ SPELLINGS = {
     "mountain": ["Mt. Elbert", "Mount Elbert", "mt Elbert"],
     "fort": ["Ft. Knox", "Fort Knox"],
     "acronym": ["SME", "SMEs"],
+    "bureau": ["QBI", "Q.B.I.", "QBIs"],
+    "young": ["child", "children"],
+    "crew": ["fisherman", "fishermen", "Fishermen"],
+    "study": ["analysis", "analyses"],
     "french": ["résumé", "resumé", "resume"],
-    "quoted": ["‘pier fees’", "“pier fees”", '"pier fees"', "«pier fees»", "‹pier fees›"],
+    "quoted": [
+        "‘pier fees’",
+        "“pier fees”",
+        '"pier fees"',
+        "«pier fees»",
+        "‹pier fees›",
+        "'pier fees'",
+        '""pier fees""',
+        "''pier fees''",
+        "``pier fees''",
+    ],
 }
 CHINESE = {
     "year": ["二零二五年", "2025年", "二○二五年", "２０２５年"],
@@ -115,6 +130,18 @@ def test_every_spelling_finds_every_other_and_nothing_else(written: Engine, name
 
 
 @pytest.mark.parametrize("name", ALL)
+def test_what_finds_leaves_out_as_well(written: Engine, name: str) -> None:
+    every = {each.id for each in WRITTEN + OTHERS}
+    for typed in ALL[name]:
+        found, left = (
+            {hit.release.id for hit in written.every_hit(SearchRequest(text, match="strict"))}
+            for text in (f"({typed})", f"-({typed})")
+        )
+        assert found, typed
+        assert left == every - found, typed
+
+
+@pytest.mark.parametrize("name", ALL)
 def test_one_word_finds_no_less_where_any_will_do(written: Engine, name: str) -> None:
     for typed in ALL[name]:
         if len(typed.split()) == 1:
@@ -133,6 +160,51 @@ def test_a_word_that_is_two_elsewhere_is_near_others(tmp_path: Path, match: str)
         found = engine.search(SearchRequest("port NEAR/5 website", match=match))
     assert {hit.release.id for hit in found.hits} == {"a", "b"}
     assert [each.code for each in found.notices] == ["read-near"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "texts"),
+    [
+        ("202.555.0100", ["Call (202) 555-0100.", "Call 202-555-0100.", "Call 202.555.0100."]),
+        ("10th of April", ["On April 10.", "On 10 April.", "On 10th April."]),
+        ("10 of April", ["On April 10."]),
+        ("le 10 de abril", ["El 10 de abril y le 10 abril."]),
+        ("น้\u0e4d\u0e32ท่วม", ["เกิดน้ำท่วมที่เมือง"]),
+        ("น\u0e4d้\u0e32ท่วม", ["เกิดน้ำท่วมที่เมือง"]),
+    ],
+)
+def test_what_is_typed_otherwise_finds_what_releases_have(
+    tmp_path: Path, typed: str, texts: list[str]
+) -> None:
+    releases = [make(str(at), "", text) for at, text in enumerate(texts)]
+    with engine_over(tmp_path / "index", [*releases, make("no", "", "Call 202 or 10.")]) as engine:
+        found = engine.search(SearchRequest(typed, match="strict", copies=True))
+    assert {hit.release.id for hit in found.hits} == {each.id for each in releases}
+
+
+def test_words_of_one_number_alone_have_another_in_english(tmp_path: Path) -> None:
+    """`men` is Swedish for but, `human` no man, and lives are led by more than the living."""
+    releases = [
+        make("sv", "", "Hamnen är stor men tom.", language="sv"),
+        make("en", "", "Two men and a woman led human lives.", language="en"),
+    ]
+    with engine_over(tmp_path / "index", releases) as engine:
+        for typed, ids in (("man", {"en"}), ("humen", set()), ("women", {"en"}), ("life", set())):
+            found = engine.search(SearchRequest(typed, match="strict"))
+            assert {hit.release.id for hit in found.hits} == ids, typed
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "teachers' fees and workers' rights",
+        "SUMMER '07 PIER FEES'",
+        "5'' pier fees''",
+        "it''s a 'b",
+    ],
+)
+def test_an_apostrophe_is_no_quotation_mark(typed: str) -> None:
+    assert not [each for each in lex(SearchRequest(typed))[1] if each.kind == "phrase"]
 
 
 GERMAN = [

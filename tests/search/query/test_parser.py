@@ -190,7 +190,19 @@ def test_any_of_the_words_still_excludes_and_filters(typed: str, expected: str) 
 
 
 @pytest.mark.parametrize(
-    "quoted", ['"a b"', "“a b”", "„a b“", "«a b»", "「a b」", "『a b』", "＂a b＂"]
+    "quoted",
+    [
+        '"a b"',
+        "“a b”",
+        "„a b“",
+        "«a b»",
+        "「a b」",
+        "『a b』",
+        "＂a b＂",
+        "'a b'",
+        '""a b""',
+        "''a b''",
+    ],
 )
 def test_every_kind_of_quotation_mark_makes_a_phrase(quoted: str) -> None:
     assert shape(quoted) == '(headline:"a b" OR body:"a b")'
