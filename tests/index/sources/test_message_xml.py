@@ -108,6 +108,12 @@ def test_a_person_is_no_agency() -> None:
     assert messages(text)[0].stated_agency is None
 
 
+@pytest.mark.parametrize("name", ["script", "style"])
+def test_what_a_browser_runs_is_no_text(name: str) -> None:
+    text = OWN.replace("<para>Ferries", f"<{name}>all of it</{name}><para>Ferries")
+    assert messages(text)[0].body == TEXT
+
+
 @given(st.recursive(st.text(max_size=8), lambda inside: st.lists(inside, max_size=3), max_leaves=9))
 def test_no_text_is_lost_in_elements_of_any_name(tree: object) -> None:
     words: list[str] = []
