@@ -84,3 +84,21 @@ def test_links_below_the_page_are_a_finger_apart(browser: Any, base: str) -> Non
         rows = sorted(tops)
         assert len(rows) > 1
         assert all(lower - upper >= 24 for upper, lower in pairwise(rows))
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_keys_go_through_the_head_line_as_eyes_do(browser: Any, base: str, width: int) -> None:
+    """From the search box they went up again, to the languages above it."""
+    with browser.new_context(base_url=base, viewport={"width": width, "height": 700}) as context:
+        page = context.new_page()
+        page.goto("/help")
+        last = None
+        while True:
+            page.keyboard.press("Tab")
+            now = page.evaluate(
+                "document.activeElement.closest('header') && document.activeElement.textContent"
+            )
+            if now is None and last is not None:
+                break
+            last = now
+        assert last == "Search"
