@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from functools import partial
+from itertools import groupby
 
 from whoosh.query import Or, Query
 
@@ -52,52 +54,69 @@ def starred_phrase(lexeme: Lexeme, scope: Scope) -> tuple[Query | None, bool]:
 
     :returns: its query, and whether some `*` had no use there.
     """
-    places: list[Query] = []
-    gaps: list[tuple[int, int]] = []
-    unused: list[object] = []
-    waiting: list[str] = []
-    skipped = 0
-
-    def place(query: Query | None) -> None:
-        nonlocal skipped
-        if query is None:
-            return
-        if places:
-            gaps.append((1 + skipped, lexeme.slop + skipped))
-        elif skipped:
-            unused.append("*")
-        places.append(query)
-        skipped = 0
-
-    def place_waiting() -> None:
-        if waiting:
-            place(phrase_query(" ".join(waiting), scope, slop=lexeme.slop))
-            waiting.clear()
-
-    for typed in lexeme.text.split():
-        if "*" not in typed:
-            waiting.append(typed)
-            continue
-        place_waiting()
-        if not raw_token_in(typed).search(typed):
-            skipped += 1
-            continue
-        word = modified(Lexeme("word", typed, 0, 0), typed, lambda *said: unused.append(said))
-        make = prefix_query if word.prefix else pattern_query if word.pattern else word_query
-        place(make(word.text, scope))
-    place_waiting()
-    if len(places) < 2 or not all(map(can_be_placed, places)):
-        plain = " ".join(each for each in lexeme.text.replace("*", " ").split())
-        if len(places) == 1 and not unused and not skipped:
-            return places[0], False
+    placed = _placed(lexeme, scope)
+    unused = placed.has_unused or placed.skipped > 0
+    if len(placed.queries) < 2 or not all(map(can_be_placed, placed.queries)):
+        if len(placed.queries) == 1 and not unused:
+            return placed.queries[0], False
+        plain = " ".join(lexeme.text.replace("*", " ").split())
         return phrase_query(plain, scope, slop=lexeme.slop), True
     slots = Slots(
         fields=scope.fields,
-        places=tuple(places),
-        gaps=tuple(gaps),
+        places=tuple(placed.queries),
+        gaps=tuple(placed.gaps),
         ordered=True,
         stemmed=partial(word_query, scope=scope),
         typed=lexeme.text,
         boost=0.0,
     )
-    return RankedBy(slots, Or(places)), bool(unused or skipped)
+    return RankedBy(slots, Or(placed.queries)), unused
+
+
+@dataclass
+class _Placed:
+    """What stands in the places of a phrase, from left to right, and the gaps between them.
+
+    `skipped`: words behind the last place that `*` alone stands for.
+    """
+
+    queries: list[Query] = field(default_factory=list)
+    gaps: list[tuple[int, int]] = field(default_factory=list)
+    skipped: int = 0
+    has_unused: bool = False
+
+    def add(self, query: Query | None, slop: int) -> None:
+        """The next place; a `*` before the first one has no use."""
+        if query is None:
+            return
+        if self.queries:
+            self.gaps.append((1 + self.skipped, slop + self.skipped))
+        elif self.skipped:
+            self.has_unused = True
+        self.queries.append(query)
+        self.skipped = 0
+
+
+def _placed(lexeme: Lexeme, scope: Scope) -> _Placed:
+    """Words without `*` that follow each other have one place together."""
+    placed = _Placed()
+    for has_star, words in groupby(lexeme.text.split(), key=lambda word: "*" in word):
+        if not has_star:
+            placed.add(phrase_query(" ".join(words), scope, slop=lexeme.slop), lexeme.slop)
+            continue
+        for typed in words:
+            if raw_token_in(typed).search(typed):
+                query, has_unused = _starred_word(typed, scope)
+                placed.add(query, lexeme.slop)
+                placed.has_unused |= has_unused
+            else:
+                placed.skipped += 1
+    return placed
+
+
+def _starred_word(typed: str, scope: Scope) -> tuple[Query | None, bool]:
+    """The query of a word with `*`, and whether some `*` had no use in it."""
+    said: list[object] = []
+    word = modified(Lexeme("word", typed, 0, 0), typed, lambda *each: said.append(each))
+    make = prefix_query if word.prefix else pattern_query if word.pattern else word_query
+    return make(word.text, scope), bool(said)
