@@ -50,7 +50,8 @@ _CHANGE_LABELS = (
 _CHANGED = re.compile(rf"(?i){_CHANGE_LABELS}")
 _MODIFIED = re.compile(
     rf"(?i){_CHANGE_LABELS}|date of (?:birth|appointment)|"
-    r"\bdata (?:as )?(?:at|of)\b|\b(?:appointed|sworn in)(?: on)?\s*:?\s*$|(?:zeitraum|frist)\b|"
+    r"\bdata (?:as )?(?:at|of)\b|\b(?:appointed|sworn in)(?: on)?\s*:?\s*$|"
+    r"(?:zeitraum|(?<!sperr)frist)\b|"
     r"\b(?:closing date|closes|période|período|periodo|periode|period) ?[^.]{0,20}$|"
     r"accessed|printed|copyright|©|expires?|deadline|valid until|gültig bis|"
     r"\btoday(?: is)?\s?:|\btoday is\b|今天是|今日は|오늘은"
@@ -84,6 +85,8 @@ _LABEL = re.compile(
     r"(?i)^((?:first |originally )?(?:published|issued|posted|released)(?: on| at| date)?|"
     r"date(?: (?:of (?:issue|publication|release)|published|issued|posted))?|"
     r"(?:release|publication|publish|issue|posting|press release) date|"
+    r"for (?:immediate )?release(?: on)?|(?:under )?embargo(?:ed)?(?: until)?|sperrfrist|"
+    r"sous embargo(?: jusqu['’]au)?|embargo (?:hasta(?: el)?|fino al)|onder embargo tot|"
     r"veröffentlicht(?: am)?|erschienen(?: am)?|datum|veröffentlichungsdatum|publié le|"
     r"date de publication|"
     r"fecha(?: de publicación)?|publicado(?: el| em)?|data(?: di pubblicazione)?|pubblicato il|"

@@ -67,6 +67,7 @@ _AGENCIES = (
     "dc.creator", "citation_publisher", "author", "article:author", "parsely-author",
     "sailthru.author",
     "publisher", "article:publisher", "copyright", "dc.rights", "organization", "department",
+    "office", "agency", "ministry", "institution",
 )  # fmt: skip
 _SITES = ("og:site_name", "application-name", "apple-mobile-web-app-title", "dcterms.ispartof",
           "sitename")  # fmt: skip

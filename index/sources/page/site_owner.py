@@ -102,7 +102,7 @@ def site_name(
             continue
         said[place] = look()
         for name in filter(None, map(_body, said[place])):
-            if not (is_wide(name) or is_press_office(name) or _is_foreign(name, headline)):
+            if not (is_wide(name) or is_press_office(name) or is_foreign(name, headline)):
                 return name
             beaten.append(name)
     return (
@@ -128,7 +128,7 @@ def _body(candidate: str) -> str | None:
     return name if names_site_owner(name) or (is_body(name) and is_name(name)) else None
 
 
-def _is_foreign(name: str, headline: str) -> bool:
+def is_foreign(name: str, headline: str) -> bool:
     """Whether a name is in Latin letters on a page in others (`City of X` under `X市`)."""
     return name.isascii() and sum(each > "\u036f" for each in headline) * 2 > len(headline)
 
@@ -185,6 +185,15 @@ def _trail(root: Any) -> list[str]:
     return [name for name in reversed(links) if names_site_owner(name)]
 
 
+def rights_holder(line: str) -> str | None:
+    """Who holds the copyright that a line states; None for a line that states none."""
+    match = _COPYRIGHT.search(line)
+    if match is None:
+        return None
+    name: str = re.split(_RESERVED, match[1], flags=re.IGNORECASE)[0]
+    return _unprefixed(_YEARS.sub("", name.strip(" ©")).strip(" ©"))
+
+
 def is_of_trail(element: Any) -> bool:
     """Whether an element stands in a trail of links to a page."""
     around = (element, *element.iterancestors())
@@ -194,9 +203,8 @@ def is_of_trail(element: Any) -> bool:
 
 def _owners(blocks: list[Block]) -> list[str]:
     """Who holds the copyright, as the last lines of the page say."""
-    rights = (_COPYRIGHT.search(block.text) for block in blocks[-60:] if len(block.text) < 250)
-    names = [re.split(_RESERVED, match[1], flags=re.IGNORECASE)[0] for match in rights if match]
-    names = [_unprefixed(_YEARS.sub("", name.strip(" ©")).strip(" ©")) for name in names]
+    lines = (block.text for block in blocks[-60:] if len(block.text) < 250)
+    names = [name for line in lines if (name := rights_holder(line)) is not None]
     parts = [match[1] for name in names if (match := _OF_STATE.fullmatch(name))]
     return [*filter(names_site_owner, parts), *names]
 

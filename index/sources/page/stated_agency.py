@@ -33,7 +33,7 @@ from index.sources.page.name_forms import (
     owner_name,
 )
 from index.sources.page.shown_days import whole_day
-from index.sources.page.site_owner import is_of_trail, site_name
+from index.sources.page.site_owner import is_foreign, is_of_trail, rights_holder, site_name
 from index.sources.page.stock_phrases import is_phrase
 from index.sources.page.tail_lines import heads_tags
 from index.text.analysis import fold
@@ -131,9 +131,10 @@ def page_agency(
             labelled = weak
         labelled = _with_place(labelled, every_block)
         return StatedAgency(labelled, "from-line", weak)
-    for name, source in metadata.agencies:
+    for value, source in metadata.agencies:
+        name = rights_holder(value) or value
         known = may_be_body(name) if source == "meta-issuer" else is_body(name)
-        if weak is not None and is_press_office(name):
+        if weak is not None and (is_press_office(name) or _is_translated(name, weak, headline_text)):
             continue
         if known and fold(name) != fold(metadata.title):
             return StatedAgency(owner_name(name), source.removesuffix("-issuer"), weak)
@@ -146,6 +147,11 @@ def page_agency(
     nobody = letterhead is None and weak is None
     possible = _possible_name(metadata, every_block, headline, titles) if nobody else None
     return StatedAgency(letterhead, "letterhead" if letterhead else "", weak, possible)
+
+
+def _is_translated(name: str, weak: str, headline: str) -> bool:
+    """Whether a name is in other letters than the page, whose own name for its site is not."""
+    return is_foreign(name, headline) and not is_foreign(weak, headline)
 
 
 def _possible_name(

@@ -38,6 +38,7 @@ from index.sources.page.tail_lines import (
     MAX_SHORT,
     is_for_press,
     is_tail_line,
+    is_way_to_call,
     names_file,
     reaches,
 )
@@ -302,7 +303,7 @@ def _stands_before_text(block: Block) -> bool:
         return True
     if is_mostly_links(block) or is_labelled(block) or _begins_in_bold(block):
         return True
-    if reaches(text) or _is_issuer(text):
+    if reaches(text) or is_way_to_call(text) or _is_issuer(text):
         return True
     return any(is_phrase(kind, text) for kind in ("section", "related", "page"))
 
