@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from index.sources.issuers import (
     CYRILLIC_VERB,
@@ -171,14 +172,21 @@ def names_issuer(line: str) -> bool:
     there, ends it (`X Authority`, `X庁`). A sentence that only holds such a word is none.
     """
     text = line.strip()
-    if len(text) > MAX_NAME or re.search(r"[.…!?:;/|»]\s*$|\d|\s:\s|[，。！？；「」]", text):
+    return len(text) <= MAX_NAME and _names_issuer(text)
+
+
+@lru_cache(maxsize=1 << 12)
+def _names_issuer(text: str) -> bool:
+    if re.search(r"[.…!?:;/|»]\s*$|\d|\s:\s|[，。！？；「」]", text):
         return False
     if _TOPIC.search(text):
         return False
     caseless = is_caseless(text[:1])
     if " " not in text and _KIND_IN_ONE_WORD.match(text):
         return False
-    if _OTHER_SCRIPTS.search(text) or (caseless and is_headed_or_tailed(text)):
+    if (not text.isascii() and _OTHER_SCRIPTS.search(text)) or (
+        caseless and is_headed_or_tailed(text)
+    ):
         return CYRILLIC_VERB.search(text) is None
     words = [word for word in _WORD.findall(text) if word.lower() not in SMALL_WORDS]
     if not words or not words[0][0].isupper() or _has_verb(text):

@@ -31,9 +31,12 @@ SHORT_LINE = 25
 
 _RELEASE = re.compile(r"""\bid\s*=\s*["']?pressrelease\b""", re.IGNORECASE)
 _HOUSE = re.compile(r"info\.gov\.hk|/gia/|isd\.gov\.hk", re.IGNORECASE)
-_CLOSING = re.compile(
-    r"End(?<!\wEnd)s?\s*/\s*\w+day,|完\s*(?:[/／]|(?:<[^>]{1,40}>\s*)*\d{4}\s*年)|>\s*NNNN\b|\bNNNN\s*<"
-)
+_CLOSINGS = {
+    "End": re.compile(r"End(?<!\wEnd)s?\s*/\s*\w+day,"),
+    "完": re.compile(r"完\s*(?:[/／]|(?:<[^>]{1,40}>\s*)*\d{4}\s*年)"),
+    "NNNN": re.compile(r">\s*NNNN\b|\bNNNN\s*<"),
+}
+"""What ends a release, by a word that it has, which is looked for first: that costs little."""
 _CLOSING_MARK = re.compile(r"\A\s*NNNN\s*\Z")
 _STARS = re.compile(r"[*＊]{5}")
 _NOT_TEXT = (
@@ -50,9 +53,14 @@ def recognise(text: str, document: Document) -> bool:
         return _HOUSE.search(text) is not None or address.is_release(document.url)
     if not ("**" in text or "＊" in text) or _STARS.search(text) is None:
         return False
-    if bulletin.recognise(text, document) or _CLOSING.search(text) is not None:
+    if bulletin.recognise(text, document) or _closes(text):
         return True
     return address.is_release(document.url)
+
+
+def _closes(text: str) -> bool:
+    """Whether a page has what ends a release."""
+    return any(word in text and closing.search(text) for word, closing in _CLOSINGS.items())
 
 
 def _names_release(text: str) -> bool:

@@ -221,13 +221,12 @@ def _beside_headline(
         return [], []
     first = max(0, headline - NEAR_BEFORE)
     last = min(related_from(blocks, headline), headline + 1 + NEAR_AFTER)
+    text_begins = _first_paragraph(blocks, headline)
     for place in sorted(range(first, last), key=lambda place: abs(place - headline)):
-        block = blocks[place]
-        line = _with_label(blocks, place)
-        far = place > _first_paragraph(blocks, headline)
-        if block.element in listed:
+        block, far = blocks[place], place > text_begins
+        if NUMERAL.search(block.text) is None or block.element in listed:
             continue
-        if _MODIFIED.search(_before_date(line)) or place == headline or _of_another(block):
+        if place == headline or _of_another(block):
             continue
         if far and (block.element.tag == "li" or _OF_EVENT.search(block.text)):
             continue
@@ -239,8 +238,9 @@ def _beside_headline(
         found = dateline_day(block.text, day_first) if near else None
         if found is None and is_date_line(block.text, day_first) and not tells_a_day(block.text):
             found = date_in_line(block.text, day_first)
-        if found is not None:
-            return ([], [found]) if far else ([found], [])
+        if found is None or _MODIFIED.search(_before_date(_with_label(blocks, place))):
+            continue
+        return ([], [found]) if far else ([found], [])
     return [], []
 
 
@@ -359,8 +359,12 @@ def _labelled(
         label = _LABEL.match(text)
         if label is None and not NUMERAL.search(text):
             continue
-        if _MODIFIED.search(_before_date(text)):
-            after = _PUBLISHED.search(text)  # `Mis à jour le 04/05/2024 - Publié le 03/05/2024`
+        after = _PUBLISHED.search(text)
+        if label is None and after is None:
+            continue
+        if _MODIFIED.search(
+            _before_date(text)
+        ):  # `Mis à jour le 04/05/2024 - Publié le 03/05/2024`
             date = date_in_line(text[after.end() :], day_first) if after else None
             if date is not None:
                 found.append((False, date))

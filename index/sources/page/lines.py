@@ -6,7 +6,7 @@ import re
 from typing import Any
 
 from index.sources.page.blocks import HEADING_TAGS, Block, east_asian, width
-from index.sources.page.stock_phrases import is_phrase
+from index.sources.page.stock_phrases import MAX_PHRASE, is_phrase
 
 MIN_PROSE = 60
 """Characters of a line that ends as a sentence from which it is prose; an East Asian one counts as
@@ -227,10 +227,12 @@ def related_from(blocks: list[Block], after: int) -> int:
 def heads_related(block: Block) -> bool:
     """Whether a line is a heading over related news, or over those of a body (`More news: Harbour
     Office`); one with a year beside a count of comments is none."""
-    if block.linked or _YEAR.search(block.text):
+    heading = block.element.tag in HEADING_TAGS
+    if block.linked or (len(block.text) > MAX_PHRASE and not heading):
         return False
-    if is_phrase("related", block.text):
-        return True
     head, colon, _ = block.text.partition(":")
-    titled = bool(colon) and block.element.tag in HEADING_TAGS
-    return titled and is_phrase("related", head, whole=True)
+    if is_phrase("related", block.text) or (
+        colon and heading and is_phrase("related", head, whole=True)
+    ):
+        return _YEAR.search(block.text) is None
+    return False

@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import parse_qsl, urlencode, urlunsplit
 
+import lxml.etree
+
 from index.addresses import join_address, split_address
 from index.release import Translation
 from index.sources.issuers import body_name, is_body
@@ -78,6 +80,9 @@ _OF_FILE = re.compile(
     r"\.(?:docx?|odt|rtf|pdf|pub|indd|xlsx?|pptx?)$"
 )
 """What a title has before and after the name of the file from which the page was made."""
+_PUBLISHED = lxml.etree.XPath(
+    '//@itemprop[.="datePublished"]/.. | //@property[.="schema:datePublished"]/..'
+)
 _TRACKING = re.compile(
     r"(?i)^(?:utm_.*|fbclid|gclid|mc_[ce]id|_ga|icid|ncid|cmpid|fontsize|printable|jsessionid|"
     r"phpsessid|sessionid|sid|share|ref_?src|_hs\w+|igshid|msclkid|yclid|dclid)$"
@@ -233,7 +238,7 @@ def _strings(value: Any) -> list[str]:
 
 
 def _microdata_dates(root: Any) -> Iterator[tuple[str, str]]:
-    for element in root.xpath('//*[@itemprop="datePublished" or @property="schema:datePublished"]'):
+    for element in _PUBLISHED(root):
         text = element.get("content") or element.get("datetime") or element.text_content()
         yield one_line(text)[:100], "microdata"
 

@@ -6,6 +6,8 @@ import re
 from collections.abc import Callable
 from typing import Any
 
+import lxml.etree
+
 from index.addresses import split_address
 from index.sources.issuer_lines import names_issuer, names_site_owner
 from index.sources.issuers import is_body, is_name
@@ -49,15 +51,16 @@ _OF_STATE = re.compile(
 _YEARS = re.compile(r"(?<![\s,–-])[\s,–-]*\b(?:19|20)\d\d(?:\s?[–-]\s?\d{2,4})?\s*$")
 _PREFIXED = ((re.compile("^لل"), "ال"), (re.compile("^ل(?!جن)"), ""))
 """`Of` as Arabic writes it before a name, one word with it, and what the name is without it."""
-_LOGOS = (
-    '//header//img/@alt | //a[@rel="home"]/@title | //a[@rel="home"]//img/@alt | '
-    '//*[contains(@class, "logo")]//@alt | //*[contains(@id, "logo")]//@alt | '
-    '//img[contains(@alt, "logo") or contains(@alt, "Logo")]/@alt | //a[@href="/"]//img/@alt | '
-    '//a[@rel="home"]//text() | //a[contains(@class, "brand")]//text() | '
-    '//*[contains(@class, "site-title") or @id="site-name" or '
-    'contains(@class, "site-name") or contains(@id, "logo") or @class="logo"]//text() | '
-    '//a[@href="/" or @href="./" or @href="index.html"]//text() | (//body//img)[1]/@alt'
+_LOGOS = lxml.etree.XPath(
+    '//header//img/@alt | //a[@rel="home"]/@title | //a[@rel="home" or @href="/"]//img/@alt | '
+    '//@class[contains(., "logo")]/..//@alt | //@id[contains(., "logo")]/..//@alt | '
+    '//@alt[contains(., "logo") or contains(., "Logo")][parent::img] | '
+    '//a[@rel="home" or contains(@class, "brand") or @href="/" or @href="./" or '
+    '@href="index.html"]//text() | '
+    '//@class[contains(., "site-title") or contains(., "site-name") or .="logo"]/..//text() | '
+    '//@id[.="site-name" or contains(., "logo")]/..//text() | (//body//img)[1]/@alt'
 )
+"""By attributes first: half the time of looking at all elements for each part (93 real pages)."""
 _NEXT_SENTENCE = re.compile(r"(?<=[^\W\d_]{5})\.\s+(?=[^\W\d_])")
 """What ends a name and begins another sentence (`Harbour Agency. Director: A. Quill`)."""
 _OF_TRADE = re.compile(r"\.(?:com|net|biz|info)$")
@@ -73,9 +76,9 @@ _BEFORE_SHORT = re.compile(
     r"((?:[^\W\d_][\w’'.&-]{0,30},? ){2,12})\((?:the )?[“\"']?([A-ZÀ-Þ]{2,8})[”\"']?\)"
 )
 """A run of words before an abbreviation in brackets."""
-_TRAILS = (
-    '//*[contains(@class, "breadcrumb") or contains(@id, "breadcrumb") or '
-    '@aria-label="breadcrumb" or @aria-label="Breadcrumb"]//*[self::a or self::li]'
+_TRAILS = lxml.etree.XPath(
+    '(//@class[contains(., "breadcrumb")]/.. | //@id[contains(., "breadcrumb")]/.. | '
+    '//@aria-label[.="breadcrumb" or .="Breadcrumb"]/..)//*[self::a or self::li]'
 )
 
 
@@ -175,13 +178,13 @@ def _spelled_out(said: dict[str, list[str]], blocks: list[Block]) -> str | None:
 
 def _logos(root: Any) -> list[str]:
     """Names in the logo and in the link to the home page."""
-    return [str(each) for each in root.xpath(_LOGOS)]
+    return [str(each) for each in _LOGOS(root)]
 
 
 def _trail(root: Any) -> list[str]:
     """Names of bodies in the trail of links to a page, the nearest first: on the site of a whole
     government it leads over the body that the page is of."""
-    links = [one_line(link.text_content()) for link in root.xpath(_TRAILS)]
+    links = [one_line(link.text_content()) for link in _TRAILS(root)]
     return [name for name in reversed(links) if names_site_owner(name)]
 
 

@@ -136,9 +136,12 @@ _REUSE = (
 """How a sentence begins that says who may print a text anew."""
 _RIGHTS = re.compile(
     r"(?i)[©ⓒ]|copyright ?(?:\(c\)|\d)|[版著]权所有|版權所有|all rights reserved|ICP备|공공누리|"
-    r"를 전재하여|\bcreative commons\b|\blicen[cs]ed under (?:an?|the|cc|open)\b|"
-    rf"^(?:{RIGHTS_RESERVED})|^[^\w]*(?:{_REUSE})"
+    r"를 전재하여|\bcreative commons\b|\blicen[cs]ed under (?:an?|the|cc|open)\b"
 )
+_OF_RIGHTS = ("©", "ⓒ", "copyright", "权所有", "權所有", "rights reserved", "icp备", "공공누리",
+              "전재하여", "creative commons", "licen")  # fmt: skip
+"""Words one of which each line has that `_RIGHTS` finds; looking for them costs little."""
+_RIGHTS_FIRST = re.compile(rf"(?i)(?:{RIGHTS_RESERVED})|[^\w]*(?:{_REUSE})")
 _INVITES = re.compile(
     r"(?i)^(?:subscribe|sign up|receive|get|tilmeld|få nyhe\w+|abonnieren|melden sie|erhalten sie|"
     r"inscrivez|abonnez|recevez|suscr[íi]b\w+|recib[ae]\w*|iscriv\w+|ricevi|assine|inscreva|receba|"
@@ -222,7 +225,10 @@ def heads_tags(line: str) -> bool:
 
 def states_rights(line: str) -> bool:
     """Whether a line says whose the page is or under which licence."""
-    return _RIGHTS.search(line) is not None
+    if _RIGHTS_FIRST.match(line) is not None:
+        return True
+    small = line.lower()
+    return any(map(small.__contains__, _OF_RIGHTS)) and _RIGHTS.search(line) is not None
 
 
 def tells_rights(line: str) -> bool:
