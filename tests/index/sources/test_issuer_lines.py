@@ -41,7 +41,10 @@ NAMES = (
     "Liman Şəhər İcra Hakimiyyəti|ნავსადგურის მერია|Նավահանգստի քաղաքապետարան|בית המשפט העליון|"
     "مؤسسة الموانئ|دانشگاه ساحل|नगर निगम बन्दर|বন্দর কর্তৃপক্ষ|கடற்கரை மாநகராட்சி|เทศบาลนครท่าเรือ|"
     "โรงพยาบาลท่าเรือ|រាជធានីកំពង់ផែ|Tòa án nhân dân tối cao|Kabupaten Pantai|Benki Kuu ya Norvia|Shire of "
-    "Tideham|Tideham School District|港湾県警察|港湾市北区"
+    "Tideham|Tideham School District|港湾県警察|港湾市北区|Ostu "
+    "statistikas birojs|Krajowa Administracja Portowa|Porezna uprava|Statistični urad Norvije|"
+    "Републички завод за луке|Национален институт на пристанищата|"
+    "Istituto nazionale di statistica|Federale Dienst Zeevaart|Office national des ports"
 )
 NONE = (
     "Cyngor yn cymeradwyo cyllideb|Ministerija pradeda projektą|Ministrija sāk projektu|"
