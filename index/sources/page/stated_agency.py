@@ -134,7 +134,8 @@ def page_agency(
     for value, source in metadata.agencies:
         name = rights_holder(value) or value
         known = may_be_body(name) if source == "meta-issuer" else is_body(name)
-        if weak is not None and (is_press_office(name) or _is_translated(name, weak, headline_text)):
+        translated = weak is not None and _is_translated(name, weak, headline_text)
+        if translated or (weak is not None and is_press_office(name)):
             continue
         if known and fold(name) != fold(metadata.title):
             return StatedAgency(owner_name(name), source.removesuffix("-issuer"), weak)
