@@ -26,6 +26,7 @@ MAX_VALUE = 200
 Pairs = list[tuple[str, str]]
 """Names and values in their order."""
 Asked = TypeVar("Asked")
+CUT = N_("This link is too long; we used its first part.")
 UNKNOWN = N_("This link contains “%(about)s”, which we don’t use.")
 _NO_OPTION = N_("“%(about)s” is not an option. Try: %(choices)s.")
 _TRACKING = re.compile(r"(utm_\w+|fbclid|gclid|msclkid|mc_[ce]id)\Z")
@@ -100,6 +101,11 @@ class ParameterReader:
         for name, values in self.given.items():
             if name not in known:
                 self.ignore("unknown-parameter", name, values[0], UNKNOWN)
+
+    def ignore_end(self, query: bytes | str, name: str) -> None:
+        """Say of a query string that is too long that its end, more of that name, was not read."""
+        if len(query) > MAX_QUERY_BYTES:
+            self.ignore("address-cut", name, "", CUT)
 
     def text(self, name: str) -> str:
         """Words, cut where they are too long."""

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from urllib.parse import unquote
 
 from search.results import Notice
-from webapp.site.languages import ENGLISH, N_, Language
+from webapp.site.languages import ENGLISH, Language
 from webapp.site.links import Links
-from webapp.site.parameters import MAX_QUERY_BYTES, ParameterReader, query_pairs
+from webapp.site.parameters import ParameterReader, query_pairs
 from webapp.site.paths import read_segment, with_query
 
 PATH = "/reading-list"
@@ -38,9 +38,7 @@ def read_reading_list(query: bytes | str, language: Language = ENGLISH) -> Parse
     pairs = query_pairs(query)
     reader = ParameterReader(pairs, language)
     reader.ignore_all_but(("release", "add"))
-    if len(query) > MAX_QUERY_BYTES:
-        said = N_("This link is too long; we used its first part.")
-        reader.ignore("address-cut", "release", "", said)
+    reader.ignore_end(query, "release")
     given = [*reader.given.get("release", ()), *map(_identifier, reader.given.get("add", ()))]
     releases = tuple(dict.fromkeys(filter(None, given)))
     if len(releases) > MAX_LISTED:

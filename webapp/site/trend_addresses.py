@@ -14,10 +14,9 @@ from search.choices import wanted_and_excluded
 from search.count.timeline import UNITS
 from search.request import SearchRequest
 from search.results import Notice
-from webapp.site.languages import ENGLISH, N_, Language
+from webapp.site.languages import ENGLISH, Language
 from webapp.site.links import Links
 from webapp.site.parameters import (
-    MAX_QUERY_BYTES,
     MAX_TEXT,
     UNKNOWN,
     Pairs,
@@ -59,8 +58,7 @@ def read_trends(
     """
     pairs = query_pairs(query)
     reader = ParameterReader([pair for pair in pairs if pair[0] in ("q", "per", "unit")], language)
-    if len(query) > MAX_QUERY_BYTES:
-        reader.ignore("address-cut", "q", "", N_("This link is too long; we used its first part."))
+    reader.ignore_end(query, "q")
     filters, wrong = _read_filters(pairs, reader, facets)
     asked = TrendsRequest(
         queries=_read_queries(reader),

@@ -11,9 +11,9 @@ from typing import Any
 from urllib.parse import urlencode
 
 from search.request import SearchRequest
-from webapp.site.languages import ENGLISH, N_, Language
+from webapp.site.languages import ENGLISH, Language
 from webapp.site.links import Links
-from webapp.site.parameters import MAX_QUERY_BYTES, Pairs, ParameterReader, Parsed, query_pairs
+from webapp.site.parameters import Pairs, ParameterReader, Parsed, query_pairs
 from webapp.site.paths import with_query
 from webapp.site.search_addresses import HOW_SHOWN, SEARCH_NAMES, fields, read_query, read_seen
 
@@ -51,8 +51,7 @@ def read_watch(
     pairs = query_pairs(query)
     reader = ParameterReader(pairs, language)
     reader.ignore_all_but(NAMES)
-    if len(query) > MAX_QUERY_BYTES:
-        reader.ignore("address-cut", "s", "", N_("This link is too long; we used its first part."))
+    reader.ignore_end(query, "s")
     searches = dict.fromkeys(
         search
         for name in ("s", "add")

@@ -103,7 +103,7 @@ def pairs_of(releases: list[str]) -> bytes:
 
 @given(
     st.lists(st.text(min_size=1, max_size=40), max_size=8).map(pairs_of)
-    | st.binary(max_size=80).map(lambda typed: b"release=" + typed)
+    | st.tuples(st.sampled_from([b"release=", b"add="]), st.binary(max_size=80)).map(b"".join)
 )
 def test_what_is_read_of_any_query_is_read_back_as_written(query: bytes) -> None:
     first = read_reading_list(query)
