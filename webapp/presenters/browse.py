@@ -60,6 +60,7 @@ class HomeView:
     latest: tuple[HitView, ...]
     all_releases: str
     changes: str
+    feed: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +148,7 @@ def present_home(
         latest=present_hits(links, latest.hits, lookup),
         all_releases=links.page("/search"),
         changes=links.search(SearchRequest(changed_only=True, sort="arrived")) if changed else "",
+        feed=links.search(SearchRequest(), ".atom"),
     )
 
 

@@ -14,7 +14,7 @@ from index.facet_table import Facet, FacetValue, values_of
 from index.history import History
 from index.release import Agency, Release, slugify
 from index.text.analysis import fold
-from search import Engine
+from search import Engine, SearchRequest
 from webapp.presenters import citations, linked_data, provenance
 from webapp.presenters.anchor import Anchor
 from webapp.presenters.body_blocks import MARK_ID, BodyBlock, body_blocks, marked_blocks
@@ -94,6 +94,7 @@ class ReleaseView:
     similar: tuple[HitView, ...]
     changed: Anchor | None
     journey: JourneyView | None
+    feed: str
     citations: tuple[CiteView, ...]
     permanent: str
     reading_list: str
@@ -149,6 +150,7 @@ def present_release_page(
         similar=tuple(_similar(links, release, engine.similar(release.id, similar))),
         changed=changes_link(links, release.id, history.changes, history.changed),
         journey=present_journey(links, engine, release, found) if found else None,
+        feed=links.search(SearchRequest(agencies=(release.agency.slug,)), ".atom"),
         citations=tuple(_citations(links, release, cited)),
         permanent=cited.here,
         reading_list=reading_list_address(links, [release.id]),

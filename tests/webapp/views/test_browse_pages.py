@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import feedparser
 import pytest
 from bs4 import BeautifulSoup, Tag
+from flask.testing import FlaskClient
 
 from index.release import Agency, Release
 from search import Engine
@@ -46,6 +48,28 @@ def test_browse_pages_list_what_the_data_has(page: Page) -> None:
     listed = page("/agencies").select(".groups li")
     counts = {str(item.find("a")["href"]): item.select_one(".number").get_text() for item in listed}  # type: ignore[index,union-attr]
     assert counts["/agency/water-board"] == str(len(water))
+
+
+@pytest.mark.parametrize("prefix", ["", "/zh-hant"])
+def test_a_feed_reader_finds_what_it_can_follow(
+    page: Page, client: FlaskClient, prefix: str
+) -> None:
+    """At the address of the site everything; at a release's what its agency issues."""
+    release = next(each for each in RELEASES if each.agency.slug == "water-board")
+    for path, query in (("/", ""), (f"/release/{release.id}", "agency=water-board")):
+        soup = BeautifulSoup(client.get(prefix + path, follow_redirects=True).text, "lxml")
+        offered = soup.select_one("head link[rel=alternate][type='application/atom+xml']")
+        assert offered
+        feed = feedparser.parse(client.get(str(offered["href"])).data)
+        wanted = client.get(f"{prefix}/search.atom?{query}").data
+        assert [each.id for each in feed.entries] == [
+            each.id for each in feedparser.parse(wanted).entries
+        ]
+        assert feed.feed.link.startswith(f"https://press.example{prefix}/search")
+    home = page(prefix + "/")
+    assert home.title
+    assert home.title.get_text() != "Dateline"
+    assert home.select_one(f"main a[href='{prefix}/search.atom']")
 
 
 def test_years_ahead_of_today_stand_in_no_list_of_years(tmp_path: Path) -> None:

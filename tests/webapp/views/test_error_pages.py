@@ -121,6 +121,9 @@ def test_an_index_without_releases_is_an_index(tmp_path: Path) -> None:
     for address in ("/", "/search", "/search?q=x", "/agencies", "/search.csv", "/search.atom"):
         assert client.get(address).status_code == 200
     assert client.get("/search.json?q=x").get_json()["total"] == 0
+    home = BeautifulSoup(client.get("/").text, "lxml")
+    assert "There are no releases yet." in home.get_text()
+    assert home.find_all("table") == []
     assert client.get("/2023").status_code == 404
 
 
