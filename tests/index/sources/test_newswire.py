@@ -46,6 +46,16 @@ def test_each_release_of_a_file_is_read_whole() -> None:
     assert first.notes == second.notes == ()
 
 
+def test_a_bar_with_nothing_above_opens_no_release() -> None:
+    last = "The steps close at dusk on Monday."
+    text = f"{'*' * len(last)}\n\n" + release(FIRST, f"{BODY}\n\n{last}")
+    refusal, draft = read(text, Document(name="wire.txt", data=b""))
+    assert isinstance(refusal, Refusal)
+    assert last not in str(refusal)
+    assert isinstance(draft, Draft)
+    assert draft.headline == FIRST
+
+
 @pytest.mark.parametrize("dash", ["–", "—", "-", "--", "─", "－", ":", "|"])
 def test_any_dash_parts_the_place_from_the_headline(dash: str) -> None:
     text = release(SECOND).replace(" – ", f" {dash} ", 1)
