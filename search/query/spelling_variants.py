@@ -28,6 +28,7 @@ _BEFORE_PLACES = {
 _ACRONYM = re.compile(r"([B-DF-HJ-NP-TV-XZ]{1,4}[A-Z])(s?)")
 """Capitals of which the stemmer takes no plural: it leaves an s behind letters without a vowel."""
 _INITIALS = re.compile(r"[A-Z](?:\.[A-Z]){1,4}")
+_DECADE = re.compile(r"(\d{1,3}0)['’‘ʼ`´]s")
 ENGLISH = "en"
 _PLURALS = (
     "child children, man men, woman women, mouse mice, goose geese, foot feet, tooth teeth, "
@@ -67,8 +68,7 @@ def in_other_ways(text: str, query: Query, scope: Scope) -> tuple[Query, str]:
     if statistics is None:
         return query, ""
     if not word.isalpha():
-        letters = word.replace(".", "") if _INITIALS.fullmatch(word) else ""
-        return with_stems(query, [*_in_other_number(letters)], scope), ""
+        return with_stems(query, [*_without_signs(word)], scope), ""
     others = [each for each in _other_words(word) if statistics.holds(fold(each))]
     stems = [*_in_other_number(word)]
     if not (others or stems):
@@ -76,6 +76,15 @@ def in_other_ways(text: str, query: Query, scope: Scope) -> tuple[Query, str]:
     whole = spellings_query((word, *others), scope) if others else query
     told = others[0] if others and whole != query else ""
     return with_stems(whole, stems, scope), told
+
+
+def _without_signs(word: str) -> Iterator[str]:
+    """`FBIs` for `F.B.I.`, and `1990s` for `1990's`, which texts say of the year as well."""
+    decade = _DECADE.fullmatch(word)
+    if decade:
+        yield f"{decade[1]}s"
+    elif _INITIALS.fullmatch(word):
+        yield from _in_other_number(word.replace(".", ""))
 
 
 def other_number(word: str) -> str | None:

@@ -168,6 +168,8 @@ def test_a_word_that_is_two_elsewhere_is_near_others(tmp_path: Path, match: str)
         ("202.555.0100", ["Call (202) 555-0100.", "Call 202-555-0100.", "Call 202.555.0100."]),
         ("10th of April", ["On April 10.", "On 10 April.", "On 10th April."]),
         ("10 of April", ["On April 10."]),
+        ("1990's", ["In the 1990s.", "In the 1990's.", "The mid-1990s.", "The year 1990."]),
+        ("the 1990’s", ["In the 1990s.", "In the 1990’s."]),
         ("le 10 de abril", ["El 10 de abril y le 10 abril."]),
         ("น้\u0e4d\u0e32ท่วม", ["เกิดน้ำท่วมที่เมือง"]),
         ("น\u0e4d้\u0e32ท่วม", ["เกิดน้ำท่วมที่เมือง"]),
