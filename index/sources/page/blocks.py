@@ -21,11 +21,9 @@ _INVISIBLE = re.compile("[\u00ad\u200b\u200e\u200f\u2060\ufeff]")
 _END_OF_PAGE = re.compile(r"(?i)</(?:html|body)\s*>")
 _NOSCRIPT, _END_OF_NOSCRIPT = re.compile(r"(?i)<noscript\b"), re.compile(r"(?i)</noscript\s*>")
 _OF_HEAD = frozenset(["base", "basefont", "bgsound", "link", "meta", "noscript", "object", "script",
-                      "style", "template", "title", lxml.etree.Comment])  # fmt: skip
+                      "style", "template", "title"])  # fmt: skip
 _ONE_CLASS = lxml.etree.ElementDefaultClassLookup(
     element=lxml.html.HtmlElement,
-    comment=lxml.html.HtmlComment,
-    pi=lxml.html.HtmlProcessingInstruction,
     entity=lxml.html.HtmlEntity,
 )
 _HIDING = ("iframe", "noframes", "textarea", "xmp")
@@ -80,8 +78,11 @@ def parse(text: str, *, noscript: bool = False) -> Any | None:
 
 
 def _parser() -> lxml.html.HTMLParser:
-    """A parser whose elements are of one class: lxml looks up others by their tag in Python."""
-    parser = lxml.html.HTMLParser(huge_tree=True)
+    """A parser whose elements are of one class: lxml looks up others by their tag in Python.
+
+    It leaves comments out, so that what stands beside an element is what a reader sees beside it.
+    """
+    parser = lxml.html.HTMLParser(huge_tree=True, remove_comments=True, remove_pis=True)
     parser.set_element_class_lookup(_ONE_CLASS)
     return parser
 

@@ -43,5 +43,4 @@ def _begins_text(element: Any) -> bool:
 
 
 def _holds_text(sibling: Any) -> bool:
-    own = sibling.text_content() if isinstance(sibling.tag, str) else ""
-    return bool(own.strip() or (sibling.tail or "").strip())
+    return bool(sibling.text_content().strip() or (sibling.tail or "").strip())

@@ -226,11 +226,9 @@ def _beside_label(block: Block) -> str | None:
     element = block.element
     if len(element) == 0 or len(block.text) > MAX_LETTERHEAD or (element.text or "").strip():
         return None
-    if not isinstance(element[0].tag, str):  # a comment
-        return None
     label = one_line(element[0].text_content())
     if len(element) > 2 and label.endswith((":", "：")) and _LABEL.match(label):
-        return one_line(element[1].text_content()) if isinstance(element[1].tag, str) else None
+        return one_line(element[1].text_content())
     if not label or label == block.text or not _LABEL_BESIDE.match(label):
         return None
     return block.text[len(label) :].strip()
