@@ -39,6 +39,7 @@ ACTING = 700
 MENTIONS_WITHIN = 30_000
 """Characters of a body in which other bodies are looked for."""
 MAX_MENTIONED = 24
+"""Bodies that a release is said to mention."""
 MAX_HEADLINE = 1_000
 """Characters of a headline that are looked at."""
 MAX_SENTENCE = 1_000

@@ -28,6 +28,7 @@ from index.text.analysis import fold
 MAX_FEED = 100_000_000
 """Characters of a feed."""
 MAX_ITEMS = 100_000
+"""Items of one feed; it is said that the rest is left out."""
 MAX_ITEM = 5_000_000
 """Characters of one item's text; what follows is dropped."""
 

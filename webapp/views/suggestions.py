@@ -19,6 +19,7 @@ from webapp.views.responses import conditional, json_answer
 MAX_TYPED = 100
 """Characters of what was typed that are looked at."""
 MAX_TYPED_WORDS = 8
+"""Words of what was typed that headlines are looked for by."""
 MAX_WORDS, MAX_AGENCIES, MAX_RELEASES = 4, 3, 3
 """Suggestions of each kind."""
 SUGGESTIONS = "application/x-suggestions+json"

@@ -19,6 +19,7 @@ FORM = "an Excel workbook"
 HEADER_ROWS = 20
 """First rows of a sheet among which the one is looked for that names the columns."""
 MAX_SHEETS = 100
+"""Sheets of a workbook that are read."""
 MAX_CELLS = 2_000_000
 """Cells of a sheet that are read: a sheet may claim 17 thousand million empty ones."""
 

@@ -47,6 +47,7 @@ MAX_NOTICE = 200
 """Characters of a notice to readers, such as how to report a mistake, below a line about the page,
 as far as a text of few words has them in no more than `MAX_AFTER_SHORT` of its own."""
 MAX_AFTER_SHORT = 0.3
+"""Share of a text of few words that a notice to readers below it may have."""
 MAX_COMMENT = 3
 """Lines below a heading over comments of readers in which the day of the first of them stands."""
 MAX_CONTACT = 800
