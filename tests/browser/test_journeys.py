@@ -211,11 +211,12 @@ def test_marks_are_told_apart_without_colour(browser: Any, base: str) -> None:
 
 
 def test_paper_has_the_results_and_nothing_to_press(browser: Any, base: str) -> None:
-    with browser.new_context(base_url=base) as context:
+    with browser.new_context(base_url=base, color_scheme="dark") as context:
         page = context.new_page()
         page.goto("/search?q=flood")
         page.emulate_media(media="print")
         assert page.locator("ol.hits h2").first.is_visible()
+        assert page.evaluate("getComputedStyle(document.documentElement).colorScheme") == "light"
         for selector in ("header.site", "form[role=search]", ".filters", ".pager", ".order"):
             assert not page.locator(selector).first.is_visible(), selector
         assert page.pdf()[:5] == b"%PDF-"

@@ -149,7 +149,7 @@ def _result(
         ),
         more=_more(links, hit.more_matches, places[0]) if places else None,
         is_new=links.request.is_new(hit.arrived),
-        source=source or links.release_id(release.id),
+        source=source or links.root + links.release_id(release.id),
         lacks=_lacks(links, hit),
         copies=present_copies(links, hit),
         explanation=explained_in_words(links.language, hit),

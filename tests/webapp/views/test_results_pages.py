@@ -12,10 +12,11 @@ from bs4 import BeautifulSoup, Tag
 from flask import Flask
 from flask.testing import FlaskClient
 
+from index.release import Agency, Release
 from search import SearchRequest
 from tests.webapp.conftest import Page
 from tests.webapp.page_reading import announced, hrefs, sent_by
-from tests.webapp.press_room import press_room
+from tests.webapp.press_room import press_room, write
 from webapp import create_app
 from webapp.presenters.earlier_years import earlier_years
 from webapp.site import wording
@@ -405,3 +406,17 @@ def test_only_what_was_dropped_changed_or_guessed_is_said(
     page: Page, typed: str, said: int
 ) -> None:
     assert len(page("/search?" + urlencode({"q": typed})).select(".notices li")) == said
+
+
+def test_sources_on_paper_are_whole_addresses(tmp_path: Path) -> None:
+    """A release that is not on the web stands on paper with its address here."""
+    made = [
+        Release(id=name, headline="A toll", body=f"Toll {name}.", date="2024-01-02", url=url,
+                date_precision="day", language="en", agency=Agency("a", "A"))
+        for name, url in (("kept", None), ("linked", "https://a.example/1"))
+    ]  # fmt: skip
+    write(tmp_path, made)
+    client = create_app({"index": str(tmp_path), "base_url": "https://press.example/desk"})
+    text = client.test_client().get("/desk/search?q=toll").text
+    sources = {str(each["data-source"]) for each in BeautifulSoup(text, "lxml").select("article")}
+    assert sources == {"https://press.example/desk/release/kept", "https://a.example/1"}
