@@ -129,13 +129,15 @@ def standing_name(metadata: Metadata, shown: Shown) -> str | None:
 
 
 def _tells_how_to_reach(headline: str, metadata: Metadata) -> bool:
-    """Whether a headline is a phrase such as `Contact` with the name of the page's own body."""
+    """Whether a headline is a phrase such as `Contact` with the name of a body, or with that which
+    the page's metadata state."""
     words = headline.split()
     own = {fold(name) for name, _ in metadata.agencies} | set(map(fold, metadata.site_names))
     for place in range(1, len(words)):
-        if fold(" ".join(words[place:])) in own:
-            phrase = [word for word in words[:place] if fold(word) not in SMALL_WORDS]
-            return is_phrase("contact", " ".join(phrase), whole=True)
+        phrase = " ".join(word for word in words[:place] if fold(word) not in SMALL_WORDS)
+        name = " ".join(words[place:])
+        if is_phrase("contact", phrase, whole=True):
+            return fold(name) in own or (is_institution(name) and is_name(name))
     return False
 
 

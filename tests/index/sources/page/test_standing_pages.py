@@ -165,11 +165,16 @@ def test_how_to_reach_a_body_is_told_whatever_day_the_page_states() -> None:
         '<meta name="dcterms.creator" content="Ministry of Ports">'
         '<meta name="dcterms.issued" content="2016-07-06">'
     )
-    for headline in ("Contact Ministry of Ports", "Contact details for the Ministry of Ports"):
+    for headline in (
+        "Contact Ministry of Ports",
+        "Contact details for the Ministry of Ports",
+        "Contact the Directorate of Lights",
+    ):
         page = f"<h1>{headline}</h1>{PROSE}"
         assert "a standing page" in reason(read(page, f"{headline}</title>{head}<title>"))
-    release = f"<h1>Contact lost with Ministry of Ports</h1>{PROSE}"
-    assert isinstance(read(release, f"Contact lost</title>{head}<title>"), Draft)
+    for headline in ("Contact lost with Ministry of Ports", "Contact Harbour Office about old buoys"):
+        release = f"<h1>{headline}</h1>{PROSE}"
+        assert isinstance(read(release, f"{headline}</title>{head}<title>"), Draft)
 
 
 def test_the_page_of_a_body_shows_its_news_below_what_it_does() -> None:
