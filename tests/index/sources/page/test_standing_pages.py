@@ -172,7 +172,10 @@ def test_how_to_reach_a_body_is_told_whatever_day_the_page_states() -> None:
     ):
         page = f"<h1>{headline}</h1>{PROSE}"
         assert "a standing page" in reason(read(page, f"{headline}</title>{head}<title>"))
-    for headline in ("Contact lost with Ministry of Ports", "Contact Harbour Office about old buoys"):
+    for headline in (
+        "Contact lost with Ministry of Ports",
+        "Contact Harbour Office about old buoys",
+    ):
         release = f"<h1>{headline}</h1>{PROSE}"
         assert isinstance(read(release, f"{headline}</title>{head}<title>"), Draft)
 
