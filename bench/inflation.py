@@ -25,7 +25,6 @@ from index.text.analysis import fold
 from index.text.stemming import stem_of, stemmer_of
 from search import Engine, Hit, SearchRequest, open_engine
 from search.query.known_words import other_spelling
-from search.query.spelling_variants import other_number
 
 MOST_FREQUENT = 3_000
 """Words of the lists that are asked for."""
@@ -144,7 +143,7 @@ class _Asked(dict[str, tuple[int, ...]]):
 
 
 def _spellings(word: str) -> tuple[str, ...]:
-    return word, other_spelling(word) or word, other_number(word) or word
+    return word, other_spelling(word) or word
 
 
 def _in_parts(word: str) -> re.Pattern[str]:

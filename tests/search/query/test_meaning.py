@@ -21,7 +21,7 @@ from search import Engine, SearchRequest, open_engine
 from tests.search.engines.list_engine import ListEngine
 from tests.search.search_corpus import make, write
 
-WORDS = ("harbour", "harbors", "ferry", "ferries", "waken", "woken", "tax", "taxi", "light", "fire")
+WORDS = ("harbour", "harbors", "ferry", "ferries", "woman", "women", "tax", "taxi", "light", "fire")
 STEMS = {"ferries": "ferry"}
 """The only two words here that share a stem."""
 FIELDS = ("headline", "body")
@@ -82,7 +82,7 @@ def words(draw: st.DrawFn) -> Part:
     return placed(word, at_each(lambda each: stem(each) == stem(word)))
 
 
-ALL_FORMS = ("harbo*", "wok?n", "w?ken", "ta*", "*arb*", "l?ght", "?arbour", "ferr*")
+ALL_FORMS = ("harbo*", "wom?n", "w?man", "ta*", "*arb*", "l?ght", "?arbour", "ferr*")
 """Patterns that fit all forms of a word or none, as places of a text know stems alone."""
 
 
