@@ -17,6 +17,7 @@ from index.addresses import join_address, split_address
 from index.dates.day_order import order_in
 from index.dates.resolution import FoundDate, read_date
 from index.sources.draft import Document, Draft, Refusal, attempt, group_refusals
+from index.sources.export_items import why_no_release
 from index.sources.hongkong.feed_text import as_hong_kong
 from index.sources.html_text import plain, plain_line
 from index.sources.issuers import body_name, is_body
@@ -71,14 +72,6 @@ _FEED_WORD = re.compile(
 MAX_NOTICE = 50
 """Characters of `The post … appeared first on ….` beside the titles of item and feed: English has
 29 of them, French 38."""
-_OTHER_KINDS = frozenset(
-    ("attachment", "page", "nav_menu_item", "revision", "custom_css", "customize_changeset",
-     "oembed_cache", "user_request", "acf-field", "acf-field-group", "feedback", "comment",
-     "settings", "template")
-)  # fmt: skip
-_UNPUBLISHED = frozenset(
-    ("draft", "auto-draft", "pending", "private", "trash", "future", "inherit")
-)
 _NUMBERED_ONLY = re.compile(r"[\W_]*\d{0,6}[\W_]*")
 
 
@@ -259,15 +252,12 @@ def _draft(entry: Any, channel: _Channel, where: str) -> Draft | Refusal:
 def _other_than_release(entry: Any) -> str | None:
     """What an item in the export of a publishing system is (WordPress, Blogger), where it is no
     release that was published."""
-    kinds = [str(entry.get("wp_post_type") or "")]
-    for tag in entry.get("tags", ()):
-        kinds.append(str(tag.get("term") or "").partition("/kind#")[2])
-    kind = next((each for each in kinds if each in _OTHER_KINDS or each.startswith("wp_")), None)
-    if kind:
-        return f"is no release but another item of an export ({kind})"
-    states = (entry.get("wp_status"), "draft" if entry.get("app_draft") == "yes" else None)
-    state = next((str(each) for each in states if each in _UNPUBLISHED), None)
-    return f"was not published ({state})" if state else None
+    terms = [str(tag.get("term") or "") for tag in entry.get("tags", ())]
+    kind = str(entry.get("wp_post_type") or "") or next(
+        (term.partition("/kind#")[2] for term in terms if "/kind#" in term), ""
+    )
+    state = "draft" if entry.get("app_draft") == "yes" else str(entry.get("wp_status") or "")
+    return why_no_release(kind, state)
 
 
 def stable_identity(guid: str, link: str) -> str | None:

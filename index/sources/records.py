@@ -175,6 +175,17 @@ def read_csv(
     yield from group_refusals(_table(text, name, header, delimiter, skipped, mapping, url))
 
 
+def read_listed(
+    listed: list[Any],
+    name: str,
+    mapping: tuple[tuple[str, str], ...],
+    form: str,
+    url: str | None = None,
+) -> Iterator[Draft | Refusal]:
+    """Records that stand in one list, each by its number in it."""
+    yield from _listed(listed, name, mapping, form, url, DayOrders(partial(texts_of, listed)))
+
+
 def header_row(rows: Sequence[Sequence[str]], mapping: Mapping[str, str] = NO_MAPPING) -> int:
     """The number of the row that names the most columns that we know; 0 where none names any."""
     own = set(mapping.values())

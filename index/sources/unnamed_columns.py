@@ -8,13 +8,14 @@ from statistics import mean
 
 from index.dates.resolution import read_date
 from index.sources.issuers import is_body
+from index.sources.page.blocks import width
 
 MAX_ROWS = 100
 """Rows by which columns are told."""
 MOST = 0.8
 """Share of a column's cells that are of a kind, from which the column is."""
 MIN_TEXT = 100
-"""Characters that the texts of releases have on average, and no other column."""
+"""Letters, as `width` counts them, that texts of releases have on average, and no other column."""
 MIN_HEADLINE, MAX_HEADLINE = 12, 300
 """The same of headlines, least and most."""
 DATE_TEXT = re.compile(r"(?=.{6,40}\Z)[^\d]{0,20}\d")
@@ -27,21 +28,21 @@ def names_by_content(rows: Sequence[Sequence[str]]) -> list[str] | None:
     One column holds a day in each row, one long texts, and one headlines, a different one in each.
     """
     rows = [row for row in rows[:MAX_ROWS] if any(row)]
-    width = max(map(len, rows), default=0)
-    if width < 3 or any(len(row) != width for row in rows):
+    count = max(map(len, rows), default=0)
+    if count < 3 or any(len(row) != count for row in rows):
         return None
-    columns = [[row[place].strip() for row in rows] for place in range(width)]
+    columns = [[row[place].strip() for row in rows] for place in range(count)]
     names = _named(columns)
     if not {"headline", "date", "body"} <= set(names.values()):
         return None
-    return [names.get(place, f"column {place + 1}") for place in range(width)]
+    return [names.get(place, f"column {place + 1}") for place in range(count)]
 
 
 def _named(columns: Sequence[Sequence[str]]) -> dict[int, str]:
     names: dict[int, str] = {}
     _name(names, "url", (place for place, cells in enumerate(columns) if _share(cells, _is_web)))
     _name(names, "date", (place for place, cells in enumerate(columns) if _share(cells, _is_day)))
-    lengths = {place: mean(map(len, cells)) for place, cells in enumerate(columns)}
+    lengths = {place: mean(map(width, cells)) for place, cells in enumerate(columns)}
     free = sorted(set(lengths) - set(names), key=lambda place: -lengths[place])
     _name(names, "body", (place for place in free if lengths[place] >= MIN_TEXT))
     free = [place for place in free if place not in names]
@@ -73,7 +74,7 @@ def _is_day(cell: str) -> bool:
 
 
 def _are_headlines(cells: Sequence[str]) -> bool:
-    fitting = MIN_HEADLINE <= mean(map(len, cells)) <= MAX_HEADLINE
+    fitting = MIN_HEADLINE <= mean(map(width, cells)) <= MAX_HEADLINE
     distinct = len(set(cells)) >= MOST * len(cells)
     return fitting and distinct and all(" " in cell or not cell.isascii() for cell in cells if cell)
 

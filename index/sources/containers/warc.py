@@ -16,7 +16,7 @@ from index.sources.draft import Refusal
 PAGE_TYPES = re.compile(
     r"text/(html|plain|xml|csv|rtf)\b|application/([\w.+-]*\+)?(xml|json|xhtml\+xml|rss|x-ndjson)\b"
     r"|application/(jsonl|x-jsonlines|pdf|msword|rtf)\b|message/rfc822|multipart/related"
-    r"|application/vnd\.(openxmlformats-officedocument\.(word|spreadsheet)|oasis\.opendocument\.text)",
+    r"|application/vnd\.(openxmlformats-officedocument\.(word|spreadsheet)|oasis\.opendocument\.(text|spreadsheet))",
     re.IGNORECASE,
 )
 """Content types that may hold releases; scripts, style, fonts and pictures do not."""

@@ -93,10 +93,12 @@ def read_marked(
 def _headline_of(opening: list[Any], title: str) -> Any | None:
     called = whom_to_call([_text(each) for each in opening])
     others = [each for number, each in enumerate(opening) if number not in called]
-    usable = [each for each in others if may_be_headline(_text(each))]
     wanted = fold(title)
     texts = [_text(each) for each in opening]
     _, text = running_text(texts, range(len(texts)))
+    usable = [
+        each for each in others if may_be_headline(_text(each)) or is_headline_of(_text(each), text)
+    ]
     headings = (each for each in others if each.tag != "p")
     marked = (each for each in headings if is_headline_of(_text(each), text, marked=True))
     named = (each for each in usable if wanted and fold(_text(each)) == wanted)

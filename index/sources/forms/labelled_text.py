@@ -1,4 +1,4 @@
-"""Plain text under lines that name its fields (`Title: ...`, `Date: ...`): the release of one."""
+"""Plain text under lines that name its fields (`Title: ...`, `#+TITLE: ...`): its release."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from index.text.analysis import clean
 
 MAX_FIELDS = 30
 """Lines above a text that name its fields."""
-_FIELD = re.compile(r":?([^\W\d_][^:：\n]{0,40})[:：][ \t]*([^\n]{0,2000})(?:\n|\Z)")
+_FIELD = re.compile(r"(?::|#\+)?([^\W\d_][^:：\n]{0,40})[:：][ \t]*([^\n]{0,2000})(?:\n|\Z)")
 _BESIDE = ("date", "agency", "url", "language", "id")
 """Fields of which one at least stands beside the headline."""
 

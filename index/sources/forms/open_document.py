@@ -1,4 +1,4 @@
-"""OpenDocument texts (.odt): the release that one holds."""
+"""OpenDocument texts (.odt): the release that one holds; tables (.ods) are handed on."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from lxml import etree
 
 from index.errors import UnreadableError
 from index.sources.draft import Draft, Refusal
+from index.sources.forms import open_document_table
 from index.sources.forms.as_page import read_marked
 from index.sources.forms.package import form_of, parts_of, property_of, xml_of
 from index.sources.reader import DocumentReader, Opened, ReadOptions
@@ -29,12 +30,15 @@ _DROPPED = frozenset(
 
 def _read(opened: Opened, options: ReadOptions) -> Iterator[Draft | Refusal]:
     parts = parts_of(opened, options.limits)
-    if not parts.get("mimetype", b"").startswith(_TEXT_TYPES):
-        raise UnreadableError(
-            "is an OpenDocument table, presentation or drawing, which is not read; "
-            "save a table as .xlsx or .csv, anything else as PDF"
-        )
+    kind = parts.get("mimetype", b"")
     root = xml_of(parts, "content.xml")
+    if kind.startswith(open_document_table.TYPE) and root is not None:
+        yield from open_document_table.read_tables(root, opened, options)
+        return
+    if not kind.startswith(_TEXT_TYPES):
+        raise UnreadableError(
+            "is an OpenDocument presentation or drawing, which is not read; save it as PDF"
+        )
     body = root.find(".//{*}body/{*}text") if root is not None else None
     if body is None:
         raise UnreadableError("holds no text; open it in LibreOffice and save it anew")

@@ -34,25 +34,35 @@ def _read(opened: Opened, options: ReadOptions) -> Iterator[Draft | Refusal]:
     except DatelineError:
         raise
     except Exception as error:
-        raise UnreadableError(
-            f"is a damaged Excel workbook ({type(error).__name__}); "
-            "open it in Excel or LibreOffice and save it anew, or as CSV"
-        ) from error
+        raise _damaged(error) from error
     for sheet in sheets:
-        yield from _sheet(sheet, opened, options)
+        try:
+            sheet.reset_dimensions()
+            rows, cut = _rows(sheet)
+        except Exception as error:
+            raise _damaged(error) from error
+        yield from read_sheet(rows, cut, sheet.title, "xlsx", opened, options)
 
 
-def _sheet(sheet: Any, opened: Opened, options: ReadOptions) -> Iterator[Draft | Refusal]:
-    name = f"{opened.document.name}, sheet {sheet.title!r}"
-    sheet.reset_dimensions()
-    rows, cut = _rows(sheet)
+def _damaged(error: Exception) -> UnreadableError:
+    return UnreadableError(
+        f"is a damaged Excel workbook ({type(error).__name__}); "
+        "open it in Excel or LibreOffice and save it anew, or as CSV"
+    )
+
+
+def read_sheet(
+    rows: list[list[str]], cut: bool, title: str, form: str, opened: Opened, options: ReadOptions
+) -> Iterator[Draft | Refusal]:
+    """The records in the rows of a sheet; `cut`: it has more rows than these."""
+    name = f"{opened.document.name}, sheet {title!r}"
     if not rows:
         return
     start = records.header_row(rows[:HEADER_ROWS], options.mapping)
     text = io.StringIO(newline="")
     csv.writer(text).writerows(rows[start:])
     for each in records.read_csv(text.getvalue(), name, options.mapping, opened.document.url):
-        yield each if isinstance(each, Refusal) else replace(each, form="xlsx")
+        yield each if isinstance(each, Refusal) else replace(each, form=form)
     if cut:
         yield Refusal(name, f"has more than {MAX_CELLS:,} cells; save it as CSV to have all read")
 

@@ -494,6 +494,16 @@ def test_columns_without_names_are_told_by_what_they_hold(
     assert second.body == ROWS[1][3].strip()
 
 
+def test_bodies_of_japan_in_columns_without_names() -> None:
+    rows = [
+        ["2021/03/04", "四番桟橋の再開について", "港湾局", "四番桟橋は本日より再開しました。" * 9],
+        ["2021/04/11", "市場の移転について", "教育委員会", "市場は毎朝六時に開きます。" * 9],
+    ]
+    text = io.StringIO()
+    csv.writer(text).writerows(rows)
+    assert [each.stated_agency for each in drafts(text.getvalue())] == ["港湾局", "教育委員会"]
+
+
 def test_columns_that_do_not_tell_are_asked_for() -> None:
     rows = "red,3,4\nblue,4,5\n"
     (refusal,) = records.read(rows, DOCUMENT)

@@ -6,12 +6,15 @@ import base64
 import datetime
 import io
 import json
+import sqlite3
 import textwrap
 import zipfile
 from email.message import EmailMessage
 
 import brotli
 import openpyxl
+
+from tests.index.sources.forms import compound
 
 HEADLINE = "Eastern pier of Brennmoor reopens"
 ISSUER = "Ministry of Harbours"
@@ -137,6 +140,32 @@ def open_document(kind: str = "text") -> bytes:
     )
 
 
+def open_document_table(*rows: tuple[str, ...]) -> bytes:
+    """A sheet as LibreOffice writes it: lines of a cell apart, days as days, a million empty rows."""
+
+    def cell(text: str) -> str:
+        lines = "".join(f"<text:p>{line}</text:p>" for line in text.split("\n"))
+        day = text == "2023-03-14"
+        return f"<table:table-cell{f' office:date-value={text!r}' if day else ''}>{lines}</table:table-cell>"
+
+    title = [("Releases of 2023",), (), ("Title", "", "Date", "Department", "Text")]
+    given = rows or (*title, (HEADLINE, "", "2023-03-14", ISSUER, BODY))
+    empty = '<table:table-cell table:number-columns-repeated="16384"/>'
+    written = "".join(
+        f"<table:table-row>{''.join(map(cell, row))}{empty}</table:table-row>" for row in given
+    )
+    written += f'<table:table-row table:number-rows-repeated="1048570">{empty}</table:table-row>'
+    table = 'xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0"'
+    return zipped(
+        {
+            "mimetype": "application/vnd.oasis.opendocument.spreadsheet",
+            "content.xml": f"<office:document-content {_ODT} {table}><office:body><office:spreadsheet>"
+            f'<table:table table:name="A">{written}</table:table></office:spreadsheet></office:body>'
+            "</office:document-content>",
+        }
+    )
+
+
 def workbook() -> bytes:
     book = openpyxl.Workbook()
     sheet = book.active
@@ -258,6 +287,71 @@ def script(before: str = "// made by x\nvar releases = ", after: str = ";") -> b
     return f"{before}{json.dumps([record], indent=1)}{after}\n".encode()
 
 
+def damaged_workbook() -> bytes:
+    """One with a cell that points to a text which is not there."""
+    with zipfile.ZipFile(io.BytesIO(workbook())) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    sheet, cell = "xl/worksheets/sheet1.xml", b'<row r="9"><c r="A9" t="s"><v>99</v></c></row>'
+    parts[sheet] = parts[sheet].replace(b"</sheetData>", cell + b"</sheetData>")
+    return zipped({**parts})
+
+
+def database(*statements: str) -> bytes:
+    """An SQLite file: releases beside a table of other things, a view and an index of words."""
+    connection = sqlite3.connect(":memory:")
+    connection.execute("CREATE TABLE users (id INTEGER, name TEXT)")
+    connection.execute("INSERT INTO users VALUES (1, 'x')")
+    for statement in statements:
+        connection.execute(statement)
+    if not statements:
+        connection.execute("CREATE TABLE releases (title TEXT, date TEXT, agency TEXT, body TEXT)")
+        row = (HEADLINE, "2023-03-14", ISSUER, BODY)
+        connection.execute("INSERT INTO releases VALUES (?, ?, ?, ?)", row)
+        connection.execute("CREATE VIEW again AS SELECT * FROM releases")
+        connection.execute("CREATE VIRTUAL TABLE words USING fts5(title, body)")
+        connection.execute("INSERT INTO words SELECT title, body FROM releases")
+    connection.commit()
+    data = connection.serialize()
+    connection.close()
+    return data
+
+
+def dump(kind: str = "mysql") -> bytes:
+    """What `mysqldump`, `pg_dump` and the shells of SQLite and SQL Server write."""
+    if kind == "postgresql":
+        row = "\t".join((HEADLINE, "2023-03-14", ISSUER, BODY.replace("\n", "\\n")))
+        text = f"COPY public.releases (title, date, agency, body) FROM stdin;\n{row}\n\\.\n"
+        return f"--\n-- PostgreSQL database dump\n--\n\nSET x = 0;\n\n{text}".encode()
+    if kind == "sqlite":
+        made = "CREATE TABLE releases (title TEXT, date TEXT NOT NULL, agency TEXT, body TEXT);"
+        values = ",".join(f"'{x}'" for x in (HEADLINE, "2023-03-14", ISSUER, BODY))
+        return (
+            f"PRAGMA foreign_keys=OFF;\n{made}\nINSERT INTO releases VALUES({values});\n".encode()
+        )
+    if kind == "sqlserver":
+        return (
+            "USE [news]\nGO\nINSERT [dbo].[Releases] ([Title], [Date], [Agency], [Body]) VALUES "
+            f"(N'{HEADLINE}', CAST(N'2023-03-14T00:00:00.000' AS DateTime), N'{ISSUER}', N'{BODY}')\n"
+        ).encode()
+    body = BODY.replace("\n", "\\n")
+    return (
+        "-- MySQL dump 10.13\nCREATE TABLE `posts` (\n  `id` int(11) NOT NULL,\n  `title` varchar(9),"
+        "\n  `date` date DEFAULT NULL,\n  `price` decimal(3,2),\n  `agency` text,\n  `body` text,\n"
+        "  `post_status` text,\n  PRIMARY KEY (`id`)\n) ENGINE=X;\n"
+        f"INSERT INTO `posts` VALUES (1,'{HEADLINE}','2023-03-14',0.50,'{ISSUER}','{body}','publish'),"
+        f"(2,'It\\'s no, (release)','2023-03-15',NULL,'{ISSUER}','{body}','draft');\n"
+    ).encode()
+
+
+def old_word() -> bytes:
+    return compound.word("\r".join((ISSUER, DAY, HEADLINE, *TEXT, "")))
+
+
+def old_message() -> bytes:
+    day = datetime.datetime(2023, 3, 14, 9, 12, tzinfo=datetime.UTC)
+    return compound.outlook(HEADLINE, ISSUER, day, BODY)
+
+
 def scan_pdf() -> bytes:
     return pdf([[]])
 
@@ -287,8 +381,12 @@ GOOD = {
     "a.txt": plain_text, "a.md": markdown, "a.eml": lambda: bytes(message()),
     "html.eml": lambda: bytes(message(html=True)), "a.mhtml": mhtml, "bold.docx": word,
     "plain.docx": lambda: word(bold=False), "a.odt": open_document, "a.xlsx": workbook,
-    "a.pdf": release_pdf, "a.rtf": rich_text, "a.har": recording,
-    "a.epub": book, "a.js": script, "b.js": lambda: script("callback(", ")"),
+    "a.ods": open_document_table,
+    "a.pdf": release_pdf, "a.rtf": rich_text, "a.doc": old_word,
+    "a.msg": old_message, "a.har": recording,
+    "a.epub": book, "a.sqlite": database,
+    "postgresql.sql": lambda: dump("postgresql"), "sqlite.sql": lambda: dump("sqlite"),
+    "sqlserver.sql": lambda: dump("sqlserver"), "a.js": script, "b.js": lambda: script("callback(", ")"),
     "c.js": lambda: script('/* x */ window.D["a"] = '), "d.js": lambda: script("export default "), "a.arc": arc, "a.warc": warc,
 }  # fmt: skip
 """File name -> the release of this module in that form."""
@@ -301,7 +399,12 @@ BROKEN: dict[str, tuple[bytes, str]] = {
     "cut.odt": (open_document()[:-30], "save it anew"),
     "bad.odt": (zipped({"mimetype": "application/vnd.oasis.opendocument.text", "content.xml": "<"}), "save it anew"),
     "none.odt": (zipped({"mimetype": "application/vnd.oasis.opendocument.text", "content.xml": "<x/>"}), "save it anew"),
-    "table.ods": (open_document("spreadsheet"), "save a table as .xlsx"),
+    "slides.odp": (open_document("presentation"), "save it as PDF"),
+    "odd.ods": (open_document_table(("Colour", "Size"), ("red", "3")), "--map"),
+    "cells.xlsx": (damaged_workbook(), "save it anew"),
+    "users.sqlite": (database("CREATE TABLE x (y)"), "--map"),
+    "cut.sqlite": (database()[:3000], "save its tables as CSV"),
+    "users.sql": (b"-- x\nINSERT INTO `users` VALUES (1,'x');\n", "--map"),
     "bare.har": (recording(kept=False), "save it with content"),
     "cut.har": (recording()[:-9], "save it anew"),
     "none.epub": (book(chapters=False), "save it as PDF"),

@@ -32,6 +32,10 @@ def read(name: str, text: str) -> Draft | Refusal:
             "URL: https://post.example/45\n\n"
         ),
         (
+            "#+TITLE: A stamp for keepers\n#+DATE: <2020-06-15 Mon>\n#+AUTHOR: Postal Department\n"
+            "#+OPTIONS: toc:nil\n#+LINK: https://post.example/45\n\n"
+        ),
+        (
             "\ufeffTITULO: A stamp for keepers\r\nFECHA: 15/06/2020\r\nDEPENDENCIA: Postal Department\r\n"
             "ENLACE: https://post.example/45\r\n\r\n"
         ),

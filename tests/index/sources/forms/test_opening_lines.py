@@ -144,3 +144,15 @@ def test_a_form_of_label_and_value_in_an_office_document() -> None:
     assert not isinstance(draft, Refusal)
     assert (draft.headline, draft.stated_agency) == ("Pier 4 closes", "Harbour Board")
     assert draft.body == "Ferries use Pier 6.\n\nWork ends in the autumn."
+
+
+def test_a_bold_headline_in_capitals_that_begins_with_its_issuer() -> None:
+    markup = (
+        "<p><b>HARBOUR BOARD</b></p><p>For immediate release</p>"
+        "<p><b>HARBOUR BOARD CLOSES PIER 4 FOR REPAIRS</b></p>"
+        "<p>PORT HALE, 5 March 2024 – The Harbour Board will close Pier 4 for repairs on Monday.</p>"
+    )
+    document = Document(name="a", data=b"")
+    (draft,) = read_marked(markup, document, "docx", title="", author="", changed="")
+    assert not isinstance(draft, Refusal)
+    assert draft.headline == "HARBOUR BOARD CLOSES PIER 4 FOR REPAIRS"
