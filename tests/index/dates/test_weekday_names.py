@@ -24,6 +24,7 @@ def test_the_file_is_what_the_library_says() -> None:
         ("tuesday, 3 june", 1),
         ("donnerstag, 5. juni", 3),
         ("thứ hai 2 tháng 6", 0),
+        ("2 tháng 6, thứ hai", 0),
         ("du lundi au mardi", None),
         ("3 june", None),
     ],
