@@ -125,9 +125,7 @@ def parse_query(
     )
     without = left_out(lexemes, languages)
     if without:
-        common = ", ".join(dict.fromkeys(each.text for each in without))
-        undo = request.changed(text=undone(text, without))
-        add_notice(notices, "function-words", common, undo=undo)
+        notices.append(_left_out(request, text, without))
         lexemes = [each for each in lexemes if each not in without]
     tags, site = tuple(languages), _sites(statistics)
     reader = FilterReader(text, scope.agencies, tags, forms, site, facets)
@@ -138,13 +136,19 @@ def parse_query(
         add_notice(notices, "nothing-to-search", text.strip())
     words, items = tuple(parser.words), tuple(parser.items)
     typed = words_in_runs(blanked(text, without), words)
-    plain = all(each.is_plain_word for each in lexemes)
+    whole = text.strip() if all(each.is_plain_word for each in lexemes) else None
     runs = [] if text.isascii() else [each.text for each in words]
-    query = ranked(query or Every(), typed, scope, text.strip() if plain else None, runs)
+    query = ranked(query or Every(), typed, scope, whole, runs)
     if item:
         notices.append(_read_release(request))
         query = first_of(item, query)
     return ParsedQuery(query, tuple(notices), text, words, items, tuple(parser.quoted))
+
+
+def _left_out(request: SearchRequest, text: str, without: Sequence[Lexeme]) -> Notice:
+    """That function words are left out, with the search that asks for them."""
+    common = ", ".join(dict.fromkeys(each.text for each in without))
+    return notice("function-words", common, undo=request.changed(text=undone(text, without)))
 
 
 def _sites(statistics: Statistics | None) -> Callable[[str], bool]:
