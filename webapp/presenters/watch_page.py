@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -121,11 +121,18 @@ def called(language: Language, request: SearchRequest, names: Mapping[str, str])
     return request.text or rest[:1].upper() + rest[1:]
 
 
+def called_together(
+    language: Language, searches: Sequence[SearchRequest], names: Mapping[str, str]
+) -> str:
+    """Several searches by their names."""
+    between = language.pgettext("between the items of a list", ", ")
+    return between.join(called(language, each, names) for each in searches)
+
+
 def _title(language: Language, asked: WatchAddress, names: Mapping[str, str]) -> str:
     if not asked.searches:
         return language.gettext("Watch")
-    between = language.pgettext("between the items of a list", ", ")
-    listed = between.join(called(language, each, names) for each in asked.searches)
+    listed = called_together(language, asked.searches, names)
     return language.gettext("Watch: %(searches)s", searches=listed)
 
 

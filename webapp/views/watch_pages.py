@@ -24,7 +24,7 @@ from webapp.presenters.anchor import Anchor
 from webapp.presenters.example_searches import telling_texts
 from webapp.presenters.notice_view import present_notice
 from webapp.presenters.value_facet import known_names
-from webapp.presenters.watch_page import called, present_watch
+from webapp.presenters.watch_page import called, called_together, present_watch
 from webapp.site.links import Links
 from webapp.site.parameters import Parsed
 from webapp.site.watch_addresses import WatchAddress, read_watch, watch_address
@@ -93,7 +93,7 @@ def as_opml() -> Response:
         for each in searches
     ]
     pages = [links.root + links.search(each) for each in searches]
-    body = opml.opml(_title(links), feeds, pages)
+    body = opml.opml(_title(links, parsed.asked), feeds, pages)
     return as_file(Response(body, mimetype=opml.MEDIA_TYPE), "watch.opml")
 
 
@@ -105,8 +105,13 @@ def _names(links: Links) -> Mapping[str, str]:
     return known_names(links, current_engine().coverage())
 
 
-def _title(links: Links) -> str:
-    return links.language.gettext("%(site)s: watch", site=current_settings().title)
+def _title(links: Links, asked: WatchAddress) -> str:
+    """What a feed reader calls it: by what it watches, as somebody may follow several."""
+    language, site = links.language, current_settings().title
+    if not asked.searches:
+        return language.gettext("%(site)s: watch", site=site)
+    watched = called_together(language, asked.searches, _names(links))
+    return language.gettext("%(what)s: %(count)s", what=site, count=watched)
 
 
 def _arrivals(links: Links, asked: WatchAddress) -> list[Hit]:
@@ -129,7 +134,7 @@ def _arrivals(links: Links, asked: WatchAddress) -> list[Hit]:
 
 def _feed(links: Links, asked: WatchAddress, suffix: str) -> Feed:
     return Feed(
-        title=_title(links),
+        title=_title(links, asked),
         page_url=links.root + watch_address(links, asked.changed(seen=None)),
         feed_url=links.root + watch_address(links, asked, suffix),
         updated=current_engine().coverage().updated,

@@ -141,6 +141,16 @@ def test_fragments_and_labels_have_their_targets(client: FlaskClient, address: s
 
 
 @pytest.mark.parametrize("address", KINDS)
+def test_every_table_has_a_name(client: FlaskClient, address: str) -> None:
+    """Screen readers list tables, and what stands around one, by their names."""
+    soup = BeautifulSoup(client.get(address, follow_redirects=True).text, "lxml")
+    for table in soup.find_all("table"):
+        around = [table, *table.find_parents(role=["region", "group"])]
+        named = [each for each in around if each.get("aria-label") or each.get("aria-labelledby")]
+        assert table.find("caption") or named, table
+
+
+@pytest.mark.parametrize("address", KINDS)
 def test_pages_are_whole_without_script_style_or_cookies(client: FlaskClient, address: str) -> None:
     response = client.get(address, follow_redirects=True)
     soup = BeautifulSoup(response.text, "lxml")

@@ -45,6 +45,17 @@ def test_each_search_has_what_its_own_page_says(page: Page, engine: Engine) -> N
     assert second.h2.get_text() == "By Water Board from 2021 onwards"
 
 
+def test_a_feed_reader_tells_two_watches_apart(client: FlaskClient) -> None:
+    for query, title in (
+        ("s=q%3Dflood&s=agency%3Dwater-board", "Dateline: flood, By Water Board"),
+        ("s=q%3Dferry", "Dateline: ferry"),
+        ("", "Dateline: watch"),
+    ):
+        assert client.get(f"/watch.feed.json?{query}").get_json()["title"] == title
+        for suffix in ("atom", "opml"):
+            assert f"<title>{title}</title>" in client.get(f"/watch.{suffix}?{query}").text
+
+
 def test_where_no_bars_are_drawn_none_are_explained(page: Page) -> None:
     for search, drawn in (("q%3Dnotice", True), ("q%3Dzzzz", False)):
         soup = page(f"/watch?s={search}")
