@@ -8,15 +8,15 @@ from statistics import mean
 
 from index.dates.resolution import read_date
 from index.sources.issuers import is_body
-from index.sources.page.blocks import width
 
 MAX_ROWS = 100
 """Rows by which columns are told."""
 MOST = 0.8
 """Share of a column's cells that are of a kind, from which the column is."""
 MIN_TEXT = 100
-"""Letters, as `width` counts them, that texts of releases have on average, and no other column."""
-MIN_HEADLINE, MAX_HEADLINE = 12, 300
+"""Bytes in UTF-8 that texts of releases have on average, and no other column: three for an East
+Asian character, which says as much as three letters."""
+MIN_HEADLINE, MAX_HEADLINE = 12, 600
 """The same of headlines, least and most."""
 DATE_TEXT = re.compile(r"(?=.{6,40}\Z)[^\d]{0,20}\d")
 _WEB = re.compile(r"https?://\S+\Z")
@@ -42,7 +42,7 @@ def _named(columns: Sequence[Sequence[str]]) -> dict[int, str]:
     names: dict[int, str] = {}
     _name(names, "url", (place for place, cells in enumerate(columns) if _share(cells, _is_web)))
     _name(names, "date", (place for place, cells in enumerate(columns) if _share(cells, _is_day)))
-    lengths = {place: mean(map(width, cells)) for place, cells in enumerate(columns)}
+    lengths = {place: mean(map(_size, cells)) for place, cells in enumerate(columns)}
     free = sorted(set(lengths) - set(names), key=lambda place: -lengths[place])
     _name(names, "body", (place for place in free if lengths[place] >= MIN_TEXT))
     free = [place for place in free if place not in names]
@@ -60,6 +60,10 @@ def _name(names: dict[int, str], name: str, places: Iterable[int]) -> None:
         names[place] = name
 
 
+def _size(cell: str) -> int:
+    return len(cell.encode("utf-8", "replace"))
+
+
 def _share(cells: Sequence[str], is_one: Callable[[str], bool]) -> bool:
     held = [cell for cell in cells if cell]
     return bool(held) and sum(1 for cell in held if is_one(cell)) >= MOST * len(cells)
@@ -74,7 +78,7 @@ def _is_day(cell: str) -> bool:
 
 
 def _are_headlines(cells: Sequence[str]) -> bool:
-    fitting = MIN_HEADLINE <= mean(map(width, cells)) <= MAX_HEADLINE
+    fitting = MIN_HEADLINE <= mean(map(_size, cells)) <= MAX_HEADLINE
     distinct = len(set(cells)) >= MOST * len(cells)
     return fitting and distinct and all(" " in cell or not cell.isascii() for cell in cells if cell)
 
