@@ -28,7 +28,8 @@ MIN_LIFE, MAX_LIFE = 2, 2_000
 """Things of a life (`was sworn in`, `holds a degree`) from which a page with a day tells one, and
 characters of its text, or of a line, in which they are looked for."""
 MAX_NAMED = 4
-"""Lines of such a text one of which begins with the name, or tells one such thing."""
+"""Lines of such a text one of which begins with the name, after where and when somebody was born,
+or tells one such thing."""
 
 _HEADINGS = frozenset(["h2", "h3", "h4", "h5", "dt", "summary", "strong"])
 _LIFE = re.compile(
@@ -214,7 +215,7 @@ def _tells_whole_life(headline: str, lines: list[Block]) -> bool:
     told = {match[0].lower() for match in _LIFE.finditer(text)}
     if len(told) + heads_of("life", lines) < MIN_LIFE or not is_name(headline):
         return False
-    subject = re.compile(rf"(?:[\w.]+ ){{0,3}}{re.escape(words[-1])}\b")
+    subject = re.compile(rf"(?:[^,]{{3,60}}, )?(?:[\w.]+ ){{0,3}}{re.escape(words[-1])}\b")
     named = any(subject.match(block.text) for block in lines[:MAX_NAMED])
     return named or _TITLE_BEFORE.match(headline) is not None
 

@@ -142,7 +142,10 @@ def page_agency(
     signed = _signed(every_block[max(headline, 0) + 1 :])
     if signed is not None:
         return StatedAgency(signed, "from-line", weak)
-    letterhead = _letterhead(every_block, headline, titles) or _called_issuer(every_block, headline)
+    letterhead = _letterhead(every_block, headline, titles)
+    called = _called_issuer(every_block, headline) if letterhead is None else None
+    if called is not None and not _site_states_another(metadata, called):
+        return StatedAgency(called, "from-line", weak)
     if letterhead is not None and _site_states_another(metadata, letterhead):
         letterhead = None
     nobody = letterhead is None and weak is None

@@ -44,7 +44,8 @@ NAMES = (
     "Tideham|Tideham School District|港湾県警察|港湾市北区|Ostu "
     "statistikas birojs|Krajowa Administracja Portowa|Porezna uprava|Statistični urad Norvije|"
     "Републички завод за луке|Национален институт на пристанищата|"
-    "Istituto nazionale di statistica|Federale Dienst Zeevaart|Office national des ports"
+    "Istituto nazionale di statistica|Federale Dienst Zeevaart|Office national des ports|"
+    "Seafarers' Pension Fund"
 )
 NONE = (
     "Cyngor yn cymeradwyo cyllideb|Ministerija pradeda projektą|Ministrija sāk projektu|"
@@ -58,7 +59,7 @@ NONE = (
     "rates|Gemeente Zeekant opent park|Raad van Zeekant vernietigt besluit|Prefeitura de Marisma abre "
     "inscrições|Polizei Osthafen nimmt Verdächtige fest|Okresný súd rozhodol o väzbe|Obec opravuje cestu|Město zve "
     "na přístav|Gmina remontuje drogę|Мэрия ремонтирует мост|Commune : travaux au port|Universidad abre "
-    "puertas|Kuvendi miraton ligjin|Norvian Dome|School districts|המועצה אישרה את התקציב החדש של הנמל "
+    "puertas|Kuvendi miraton ligjin|Norvian Dome|School districts|Support our housing fund|המועצה אישרה את התקציב החדש של הנמל "
     "והמזח|جامعة الساحل توقع اتفاقية تعاون مع هيئة الموانئ في المدينة"
 )
 

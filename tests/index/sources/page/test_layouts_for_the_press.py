@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from index.sources.draft import Document, Draft
+from index.sources.page import webpage
 from tests.index.sources.page.layouts import HEADLINE, PROSE, Layout, assert_read, html
 
 _SUBTITLE = (
@@ -86,3 +88,14 @@ LAYOUTS = [
 @pytest.mark.parametrize("layout", LAYOUTS, ids=[each.name for each in LAYOUTS])
 def test_what_stands_for_the_press_and_for_a_site(layout: Layout) -> None:
     assert_read(layout)
+
+
+def test_an_element_called_for_issuers_is_no_guess_as_a_letterhead_is() -> None:
+    line = (
+        "<span class='publisher'>Alder Port Authority</span> <span class='day'>Published 3.5.2024 "
+        "9.15</span> <span class='kind'>Bulletin</span>"
+    )
+    page = html(f"<h1>{HEADLINE}</h1><div>{line}</div>{PROSE}", title=f"{HEADLINE} - Government")
+    (draft,) = webpage.read(page, Document(name="p", data=b""))
+    assert isinstance(draft, Draft), draft
+    assert (draft.stated_agency, draft.stated_agency_rule) == ("Alder Port Authority", "from-line")

@@ -160,6 +160,15 @@ def test_a_life_that_one_paragraph_tells_after_the_work() -> None:
     assert "a standing page" in reason(read(page, "Ada Quill | Port.example"))
 
 
+def test_a_life_with_a_day_may_begin_with_the_birth() -> None:
+    life = (
+        "<p>3 juillet 2022</p><p>Née le 3 avril 1971 à Port-Est, Ada Quill est diplômée de l'École "
+        "des ports.</p>"
+    )
+    found = read(f"<h1>Ada Quill</h1>{life}{PROSE}", "Biographie | Ministère des Ports", lang="fr")
+    assert "a standing page" in reason(found)
+
+
 def test_how_to_reach_a_body_is_told_whatever_day_the_page_states() -> None:
     head = (
         '<meta name="dcterms.creator" content="Ministry of Ports">'
