@@ -151,5 +151,5 @@ def test_a_printed_list_says_which_of_how_many_and_where_from(client: FlaskClien
     assert heading
     assert printed
     said = " ".join(printed.get_text().split())
-    assert f"Releases 11 to {10 + shown} / {heading.get_text()}." in said
-    assert re.search(r"Dateline, \d{1,2} [A-Z][a-z]+ \d{4}\.", said)
+    assert f"Releases 11 to {10 + shown} / {heading.get_text()} ·" in said
+    assert re.search(r"Dateline · \d{1,2} [A-Z][a-z]+ \d{4} ·", said)
