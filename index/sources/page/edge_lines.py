@@ -171,7 +171,8 @@ def belongs_to_picture(block: Block) -> bool:
         return False
     element = block.element
     before = element.getprevious()
-    if before is not None and _is_picture(before) and not (before.tail or "").strip():
+    below = before is not None and _is_picture(before) and not (before.tail or "").strip()
+    if below and one_line(element.text_content()).startswith(block.text):
         return True
     if element.tag == "td" and _is_under_picture(element):
         return True

@@ -78,7 +78,8 @@ def find_headline(metadata: Metadata, blocks: list[Block]) -> Headline | None:
     sites = {fold(name) for name in metadata.site_names}
     claims = [text for text in _claims(metadata) if not is_generic(text, sites)]
     shown = [each for each in _headings(blocks) if not is_generic(each.text, sites)]
-    shown = [each for each in shown if not _leads_home(each)]
+    headings = [each for each in shown if not _leads_home(each)]
+    shown = _below_mastheads(headings)
     titled = fold(metadata.title)
     below = [each for each in shown if not _is_named_in(titled, each.text)]
     letterhead = _is_bodys_name(metadata.title) and (
@@ -91,7 +92,8 @@ def find_headline(metadata: Metadata, blocks: list[Block]) -> Headline | None:
     confirmed = best is not None
     if best is None:  # a heading that is a link leads to another page
         shown = [each for each in shown if each.linked < 0.9 * len(each.text)]
-        best = _only_main_heading(shown)
+        alone = shown[0] if len(shown) == 1 < len(headings) else None
+        best = _only_main_heading(shown) or alone
         if best is None and not letterhead:
             best = _shown_title_part(blocks, metadata.title, sites)
     best = _below_a_name(best, shown, metadata, blocks) or best
@@ -173,6 +175,18 @@ def _is_part(part: str, headline: str) -> bool:
     if len(_core(headline)) >= MIN_AGREEING // 2 and _core(headline) in _core(part):
         return True
     return part in fold(headline) and 2 * len(part) > len(headline)
+
+
+def _below_mastheads(shown: list[Block]) -> list[Block]:
+    """Headings without those in the head of a page that are no more than names of bodies."""
+    kept = [each for each in shown if not (_is_of_head(each.element) and _is_bodys_name(each.text))]
+    return kept or shown
+
+
+def _is_of_head(element: Any) -> bool:
+    """Whether an element stands in the head of a page, not in that of a text."""
+    around = [each.tag for each in element.iterancestors()]
+    return "header" in around and "article" not in around and "main" not in around
 
 
 def _may_be_headline(below: list[Block], shown: list[Block]) -> bool:

@@ -38,6 +38,9 @@ _STANDING = frozenset(
         "event",
     )
 )
+_ARCHIVES = frozenset(["archive", "search-results", "search-no-results"])
+"""What a publishing system that is behind many sites (WordPress) calls the body of pages that list
+others; it calls that of a text `single` or `page`."""
 _ORGANISATION = re.compile(r"(?i)organi[sz]ation|government|agency|office")
 _HEADLINES = ("og:title", "dc.title", "dcterms.title", "citation_title", "sailthru.title",
               "parsely-title", "twitter:title", "articletitle", "title", "headline")  # fmt: skip
@@ -142,10 +145,15 @@ def read_metadata(root: Any, address: str | None) -> Metadata:
     title = one_line(titles[0].text_content()) if titles else ""
     metadata.title = _OF_FILE.sub("", title)
     metadata.kinds.add(named.get("og:type", "").lower())
+    metadata.kinds |= {name for each in root.iter("body") for name in _classes(each) & _ARCHIVES}
     metadata.url = canonical_url(root, named, address)
     metadata.language = _language(root, named)
     metadata.translations = _translations(root, metadata)
     return metadata
+
+
+def _classes(element: Any) -> set[str]:
+    return set((element.get("class") or "").split())
 
 
 def _named(root: Any) -> dict[str, str]:
@@ -289,6 +297,11 @@ def _translations(root: Any, metadata: Metadata) -> tuple[Translation, ...]:
 def says_list(metadata: Metadata) -> bool:
     """Whether structured data call the page a collection and nothing on it an article."""
     return bool(metadata.kinds & _LISTS) and not says_article(metadata)
+
+
+def says_archive(metadata: Metadata) -> bool:
+    """Whether the publishing system calls the page one that lists others."""
+    return bool(metadata.kinds & _ARCHIVES)
 
 
 def says_standing(metadata: Metadata) -> bool:

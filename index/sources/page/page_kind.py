@@ -10,7 +10,7 @@ from index.sources.page.date_lines import is_date_line
 from index.sources.page.dated_headings import shows_days_of_many
 from index.sources.page.entry_days import MIN_LISTED, days_of_entries
 from index.sources.page.lines import may_lead_to_headline, unmarked
-from index.sources.page.metadata import Metadata, says_list
+from index.sources.page.metadata import Metadata, says_archive, says_list
 from index.sources.page.shown_days import MAX_DATE_LINE
 from index.sources.page.standing import Shown, is_home, is_titled_home, standing_name
 from index.sources.page.stock_phrases import is_phrase
@@ -89,6 +89,14 @@ _SEARCH = re.compile(
     r"(?i)^(?:search(?: results?)?(?: for .*)?|suche|suchergebnisse?|recherche|搜[尋索].*)$|"
     r"(?<![\w,.])\d[\d,.]*+ results? (?:found|for)\b"
 )
+_OF_LABEL = re.compile(
+    r"(?i)^(?:tags?|category|categor[ií]a|catégorie|kategor\w+|etiqueta|étiquette|mots?[ -]clés?|"
+    r"schlagwort|stichwort|archives?|archivos?|archivio|archiv|etichetta|trefwoord|etikett|emneord|"
+    r"avainsana|tagg?|метка|тег|рубрика|категория|мітка|категорія|етикет|ετικέτα|κατηγορία|etiket|"
+    r"thẻ|chuyên mục|وسم|تصنيف|برچسب|תגית|קטגוריה|श्रेणी|标签|標籤|分类|分類|タグ|カテゴリー?|"
+    r"태그|카테고리|ป้ายกำกับ|หมวดหมู่)\s?[:：]\s*(?:\S+ ?){1,5}$"
+)
+"""How the pages are headed that list what has a label."""
 _NO_SIBLING = re.compile(
     r"(?i)^(?:#|mailto:|tel:|javascript:)|\.(?:pdf|docx?|xlsx?|pptx?|csv|ods|odt|zip|rtf|jpe?g|"
     r"png|mp[34]|xml)(?:[?#/]|$)"
@@ -129,6 +137,8 @@ def refusal_reason(
     if unshown or (not confirmed and shows_days_of_many(blocks)):
         return LIST
     if not shown.dated and _has_days_of_others_alone(blocks, place, body):
+        return LIST
+    if says_archive(metadata) or (headline is not None and _OF_LABEL.match(headline)):
         return LIST
     named = (*shown.headings[:1], *title_parts(metadata.title)[:1])
     if len(named) > 1 and all(map(_SEARCH.search, named)):

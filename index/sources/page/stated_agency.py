@@ -40,6 +40,9 @@ from index.text.analysis import fold
 
 LETTERHEAD = 6
 """Lines above the headline, and below it, in which the name of the issuer may stand alone."""
+MIN_LEADING_IN = 6
+"""Words of a line that leads in a list (`The Governor today made the following appointments:`); a
+label has fewer."""
 MAX_SIGNED = 150
 """Characters of a line that says by whom a text was issued."""
 _LABEL = re.compile(
@@ -319,9 +322,11 @@ def _whole_name(blocks: list[Block], place: int) -> str:
 
 
 def _ends_heads(text: str) -> bool:
-    """Whether a line is running text, or a label of subjects: what comes after it heads nothing."""
+    """Whether a line is running text, leads in what follows, or is a label of subjects: what comes
+    after it heads nothing."""
     running = len(text) > MAX_LETTERHEAD and bool(SENTENCE_END.search(text))
-    return running or heads_tags(text)
+    leads_in = text.endswith((":", "：")) and len(text.split()) >= MIN_LEADING_IN
+    return running or leads_in or heads_tags(text)
 
 
 def _heads_letter(block: Block) -> bool:

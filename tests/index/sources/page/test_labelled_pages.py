@@ -101,3 +101,31 @@ def test_a_release_with_some_of_their_labels_is_a_release(headline: str) -> None
     found = read(f"<h1>{headline}</h1><p>3 May 2024</p>{RELEASES[headline]}")
     assert isinstance(found, Draft), found
     assert found.headline == headline
+
+
+TEASERS = (
+    "<article><h2><a href='/1'>The dredger has come back to the bar</a></h2><p>3 May 2024</p><p>The "
+    "dredger has come back to the bar after nine weeks in the yard of Easthaven …</p></article>"
+)
+
+
+@pytest.mark.parametrize(
+    "label", ["Etiqueta: dragas", "Tag: dredgers", "Рубрика: порты", "標籤：港口"]
+)
+def test_what_has_a_label_is_a_list(label: str) -> None:
+    found = read(f"<h1>{label}</h1>{TEASERS}")
+    assert isinstance(found, Refusal), found
+
+
+def test_a_page_whose_system_calls_it_an_archive_is_a_list() -> None:
+    page = (
+        "<html><head><title>Harbour news</title></head><body class='archive category-9'><h1>Harbours in "
+        f"the news again</h1>{TEASERS}</body></html>"
+    )
+    (found,) = webpage.read(page, Document(name="mirror/page.html", data=b""))
+    assert isinstance(found, Refusal)
+    single = page.replace("archive category-9", "single single-post")
+    (found,) = webpage.read(
+        single.replace("<article>", f"{PROSE}<article>"), Document(name="p", data=b"")
+    )
+    assert isinstance(found, Draft)

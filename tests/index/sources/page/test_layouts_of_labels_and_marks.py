@@ -4,7 +4,15 @@ from __future__ import annotations
 
 import pytest
 
-from tests.index.sources.page.layouts import FIRST, HEADLINE, LAST, PROSE, Layout, assert_read, html
+from tests.index.sources.page.layouts import (
+    FIRST,
+    HEADLINE,
+    LAST,
+    PROSE,
+    Layout,
+    assert_read,
+    html,
+)
 
 BROKEN = PROSE.replace("</p><p>", "<br><br>").replace("<p>", "").replace("</p>", "")
 
@@ -53,6 +61,42 @@ LAYOUTS = [
         agency="三崎県",
         first="県は九週間にわたる",
         last="終わりまで無料です。",
+    ),
+    Layout(
+        "A body in the list that the text leads in is not the issuer",
+        html(
+            f"<h1>{HEADLINE}</h1><p>May 3, 2024</p><p>Governor Quill today announced these "
+            f"appointments:</p><h3>Board of Tides</h3><ul><li>Ada Quill, Easthaven</li></ul><p>{LAST}</p><footer><p>Office of the "
+            "Governor of Norvia</p></footer>",
+            title=f"{HEADLINE} | Office of the Governor of Norvia",
+        ),
+        agency="Office of the Governor of Norvia",
+        first="Governor Quill today announced",
+    ),
+    Layout(
+        "Names of bodies in the head of a page are above the headline, whatever their level",
+        html(
+            "<header><h1>नोर्विया सरकार</h1><h2>बन्दरगाह मन्त्रालय</h2></header><main><h3>पूर्वी घाट नौ हप्तापछि फेरि खुल्यो"
+            "</h3><p>2024-05-03</p><p>बन्दरगाह मन्त्रालयले मर्मत सकेर शुक्रबारदेखि पूर्वी घाट फेरि खोलेको जनाएको छ।</p>"
+            "<p>टिकटको मूल्य पहिलेजस्तै रहनेछ र कुकुरले निःशुल्क यात्रा गर्नेछन्।</p></main>",
+            title="प्रेस विज्ञप्ति - बन्दरगाह मन्त्रालय",
+            lang="ne",
+        ),
+        headline="पूर्वी घाट नौ हप्तापछि फेरि खुल्यो",
+        agency="बन्दरगाह मन्त्रालय",
+        first="बन्दरगाह मन्त्रालयले",
+        last="गर्नेछन्।",
+    ),
+    Layout(
+        "A typed text under a picture has one line below it",
+        html(
+            f"<p><img src='seal.gif' alt='Seal'></p><pre>\nHARBOUR OFFICE\n\nMay 3, 2024\n\n{HEADLINE.upper()}"
+            f"\n\n{FIRST}\n\nAll dogs were taken to the pier and released.\n</pre>",
+            title="News",
+        ),
+        headline=HEADLINE.upper(),
+        agency="HARBOUR OFFICE",
+        last="All dogs were taken to the pier and released.",
     ),
     Layout(
         "The day of a change in Dutch is not that of issue",
