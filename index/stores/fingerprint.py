@@ -12,6 +12,7 @@ from index.stores.stored_release import HASH_BYTES, record_hash, record_of
 
 EXCERPTS = ("rss", "atom", "json-feed", "rdf", "feed")
 """Forms that often hold the beginning of a release only: a page is never replaced by one."""
+_BOTH_SCRIPTS = {"zh-Hant", "zh-Hans"}
 
 
 class Fingerprint(NamedTuple):
@@ -62,9 +63,10 @@ def fingerprint_of(
 def same_release(one: Fingerprint, other: Fingerprint) -> bool:
     """Whether two releases with different ids are one: the same words, of days that agree.
 
-    If both ids come from addresses, these must be the same path on two hosts.
+    If both ids come from addresses, these must be the same path on two hosts. In Traditional and in
+    Simplified characters it is two releases, whose words compare as the same.
     """
-    if one.content_hash != other.content_hash:
+    if one.content_hash != other.content_hash or {one.language, other.language} == _BOTH_SCRIPTS:
         return False
     mirrored = one.path is not None and one.path == other.path
     alike = one.by_content or other.by_content or mirrored

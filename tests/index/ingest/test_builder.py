@@ -268,6 +268,24 @@ class TestDuplicates:
         write(folder / "a.jsonl", row(1), row(1, headline="渡輪通告", body="渡輪於正午啟航。"))
         build([folder], store)
         assert set(releases(store)) == {"n-1", "n-1-zh-Hant"}
+
+    @pytest.mark.parametrize("given", [True, False])
+    def test_the_same_in_both_chinese_scripts_is_two(
+        self, store: FolderStore, folder: Path, given: bool
+    ) -> None:
+        texts = {
+            "hant": ("海港渡輪恢復服務", "渡輪今日恢復服務，乘客可在碼頭購票，票價維持不變。"),
+            "hans": ("海港渡轮恢复服务", "渡轮今日恢复服务，乘客可在码头购票，票价维持不变。"),
+        }
+        rows = [
+            {"headline": headline, "body": body, "date": "2024-03-05"}
+            | ({"id": f"n-{script}"} if given else {})
+            | {"url": f"https://{script}.port.example/2024/1"}
+            for script, (headline, body) in texts.items()
+        ]
+        assert counts(build([write(folder / "a.jsonl", *rows)], store)) == (2, 0, 0, 0)
+        languages = sorted(release.language for release in releases(store).values())
+        assert languages == ["zh-Hans", "zh-Hant"]
         assert counts(build([folder], store)) == (0, 0, 2, 0)
 
     @pytest.mark.parametrize("order", [("a", "b"), ("b", "a")])
