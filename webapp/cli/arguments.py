@@ -143,7 +143,7 @@ def _limits() -> str:
 
 _FORMS = """
 Read are newswire texts, release pages, feeds, JSON, JSON Lines, CSV and Excel
-records, mail, PDF, Word, OpenDocument, Markdown and plain texts, alone or in
+records, mail, PDF, Word, RTF, OpenDocument, Markdown and plain texts, alone or in
 folders, .zip, .tar, .gz, .bz2, .xz, .zst, .mbox, .warc, .arc and .wacz, by their
 content. The index changes in one step at the end; until then searches see the
 old one.

@@ -13,20 +13,8 @@ from hypothesis import strategies as st
 from index.sources import records
 from index.sources.draft import Document, Draft, Refusal
 from index.sources.record_fields import MAX_EDITED
-from tests.timing import HOSTILE_RATIO, processor_time
-
-DOCUMENT = Document(name="day.data", data=b"")
-
-
-def drafts(text: str, mapping: Mapping[str, str] = records.NO_MAPPING) -> list[Draft]:
-    found = list(records.read(text, DOCUMENT, mapping))
-    assert [each for each in found if isinstance(each, Refusal)] == []
-    return [each for each in found if isinstance(each, Draft)]
-
-
-def one(record: Mapping[str, Any], mapping: Mapping[str, str] = records.NO_MAPPING) -> Draft:
-    (draft,) = drafts(json.dumps(record), mapping)
-    return draft
+from tests.index.sources.record_reading import DOCUMENT, drafts, one
+from tests.timing import processor_time
 
 
 def test_our_own_names() -> None:
@@ -474,43 +462,6 @@ def test_rows_of_any_kind_do_not_make_it_raise(value: Any) -> None:
             assert all(isinstance(each, Draft | Refusal) for each in found)
 
 
-ROWS = [
-    ["2021-03-04", "Pier 4 reopens after repairs", "Harbour Board", "The pier is open. " * 9],
-    ["2021-04-11", "Market moves to the quay", "Town Council", "It opens at six, each day. " * 9],
-]
-
-
-@pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])
-@pytest.mark.parametrize("order", [(0, 1, 2, 3), (3, 2, 1, 0), (1, 3, 0, 2)])
-def test_columns_without_names_are_told_by_what_they_hold(
-    delimiter: str, order: tuple[int, ...]
-) -> None:
-    text = io.StringIO()
-    csv.writer(text, delimiter=delimiter).writerows([[row[at] for at in order] for row in ROWS])
-    first, second = drafts(text.getvalue())
-    assert first.headline == "Pier 4 reopens after repairs"
-    assert first.stated_agency == "Harbour Board"
-    assert first.dates[0].date == "2021-03-04"
-    assert second.body == ROWS[1][3].strip()
-
-
-def test_bodies_of_japan_in_columns_without_names() -> None:
-    rows = [
-        ["2021/03/04", "四番桟橋の再開について", "港湾局", "四番桟橋は本日より再開しました。" * 9],
-        ["2021/04/11", "市場の移転について", "教育委員会", "市場は毎朝六時に開きます。" * 9],
-    ]
-    text = io.StringIO()
-    csv.writer(text).writerows(rows)
-    assert [each.stated_agency for each in drafts(text.getvalue())] == ["港湾局", "教育委員会"]
-
-
-def test_columns_that_do_not_tell_are_asked_for() -> None:
-    rows = "red,3,4\nblue,4,5\n"
-    (refusal,) = records.read(rows, DOCUMENT)
-    assert isinstance(refusal, Refusal)
-    assert "--map headline=NAME" in refusal.reason
-
-
 def test_lines_of_a_bulk_request_that_say_what_to_do_are_none() -> None:
     release = {"title": "Pier 4 reopens", "date": "2021-03-04", "content": "The pier is open."}
     lines = [{"index": {"_index": "news", "_id": "4"}}, release, {"create": {}}, release]
@@ -524,81 +475,3 @@ def test_when_a_record_was_made_is_behind_the_day_of_the_release() -> None:
     assert draft.dates[0].date == "2021-03-04"
     alone = one({"title": "Pier 4 reopens", "text": "Open.", "created": "2022-01-01"})
     assert alone.dates[0].date == "2022-01-01"
-
-
-JSON_API = {
-    "data": [{
-        "type": "node--release", "id": "a",
-        "attributes": {"title": "Pier 4 reopens", "date": "2021-03-04"},
-        "relationships": {
-            "field_department": {"data": {"type": "term--body", "id": "b"}},
-            "field_content": {"data": [{"type": "paragraph--text", "id": "c"},
-                                       {"type": "paragraph--text", "id": "d"}]},
-            "lost": {"data": {"type": "file", "id": "e"}},
-        },
-    }],
-    "included": [
-        {"type": "term--body", "id": "b", "attributes": {"name": "Harbour Board"}},
-        {"type": "paragraph--text", "id": "c", "attributes": {"field_text": {"value": "<p>Open.</p>"}}},
-        {"type": "paragraph--text", "id": "d", "attributes": {"field_text": {"value": "<p>Free.</p>"}}},
-    ],
-}  # fmt: skip
-CONTENTFUL = {
-    "items": [{
-        "sys": {"type": "Entry", "id": "a"},
-        "fields": {
-            "title": "Pier 4 reopens", "date": "2021-03-04", "body": "Open.\n\nFree.",
-            "department": {"sys": {"type": "Link", "linkType": "Entry", "id": "b"}},
-        },
-    }],
-    "includes": {"Entry": [{"sys": {"type": "Entry", "id": "b"},
-                            "fields": {"name": "Harbour Board"}}]},
-}  # fmt: skip
-SANITY = [
-    {"_id": "a", "_type": "release", "title": "Pier 4 reopens", "date": "2021-03-04",
-     "body": "Open.\n\nFree.", "ministry": {"_type": "reference", "_ref": "b"}},
-    {"_id": "b", "_type": "ministry", "name": "Harbour Board"},
-]  # fmt: skip
-
-
-@pytest.mark.parametrize("answer", [JSON_API, CONTENTFUL, SANITY])
-def test_records_that_others_name_stand_in_their_places(answer: Any) -> None:
-    found = [each for each in records.read(json.dumps(answer), DOCUMENT) if isinstance(each, Draft)]
-    (draft,) = found
-    assert draft.headline == "Pier 4 reopens"
-    assert draft.body == "Open.\n\nFree."
-    assert draft.stated_agency == "Harbour Board"
-    assert draft.dates[0].date == "2021-03-04"
-
-
-def test_records_that_name_each_other_have_an_end() -> None:
-    many = {"type": "x", "id": "0"}
-    attributes = {"title": "Pier 4 reopens", "body": "Open.", "date": "2021-03-04"}
-    included = [
-        {"type": "x", "id": str(at),
-         "relationships": {"all": {"data": [{"type": "x", "id": str(to)} for to in range(40)]}}}
-        for at in range(40)
-    ]  # fmt: skip
-    answer = {"data": [{"attributes": attributes, "relationships": {"all": {"data": [many] * 40}}}],
-              "included": included}  # fmt: skip
-    text = json.dumps(answer)
-    plain = json.dumps({"data": [{"attributes": attributes}] * 5_000})
-    taken = processor_time(lambda: drafts(text))
-    assert taken < HOSTILE_RATIO * processor_time(lambda: drafts(plain))
-
-
-def test_the_author_that_an_answer_of_wordpress_embeds_is_the_issuer() -> None:
-    draft = one(
-        {
-            "title": {"rendered": "Pier 4 reopens"}, "content": {"rendered": "<p>Open.</p>"},
-            "date": "2021-03-04T09:00:00", "author": 1,
-            "_embedded": {"author": [{"id": 1, "name": "Harbour Board"}]},
-        }
-    )  # fmt: skip
-    assert draft.stated_agency == "Harbour Board"
-
-
-def test_an_issuer_that_an_answer_of_strapi_nests() -> None:
-    department = {"data": {"id": 4, "attributes": {"name": "Harbour Board"}}}
-    draft = one({"title": "Pier 4 reopens", "content": "Open.", "department": department})
-    assert draft.stated_agency == "Harbour Board"

@@ -12,7 +12,6 @@ from whoosh.query import And, AndMaybe, AndNot, Every, NullQuery, Or, Phrase, Qu
 from index.release import Agency
 from index.text.analysis import MAX_TERM
 from search.paging import MAX_PAGED, MAX_PER_PAGE
-from search.query import neighbours
 from search.query.at_least import AtLeast
 from search.query.combined_fields import CombinedFields
 from search.query.expansion import MAX_FUZZY_TERMS
@@ -468,22 +467,6 @@ def test_limits_hold_at_their_edges() -> None:
     assert "query-cut" not in codes(("a" * 9 + " ") * (MAX_QUERY // 10))
 
 
-@pytest.mark.parametrize(
-    ("run", "words"),
-    [
-        ("大埔火警", "大埔 火警"),
-        ("港口稅務改革", "港口 稅務 改革"),
-        ("衞生署公布", "衞生署 公布"),
-        ("二零二五年", "二零二五 年"),
-        ("撥款三億元", "撥款 三 億元"),
-        ("ハーバーの税務", "ハーバーの 税務"),
-        ("港", "港"),
-    ],
-)
-def test_a_run_is_cut_into_words_and_numbers(run: str, words: str) -> None:
-    assert [word.text for word in words_of(run)] == words.split()
-
-
 def test_names_of_agencies_are_words() -> None:
     agency = Agency("harbour-office", "北岸海港處")
     assert [word.text for word in words_of("北岸海港处公布", (agency,))] == ["北岸海港处", "公布"]
@@ -495,12 +478,3 @@ def test_the_page_on_the_query_language_names_every_code_and_limit() -> None:
     for limit in (MAX_QUERY, MAX_WORDS, MAX_INEXACT, MAX_TERM, MAX_DEPTH, MAX_SLOP, MAX_NEAR, MAX_PAGED, MAX_PER_PAGE,
                   MAX_ALTERNATIVES, MAX_PHRASES, MAX_FUZZY_TERMS):  # fmt: skip
         assert f"{limit:,}" in page
-
-
-@given(st.lists(st.from_regex(r"[A-Z]?[a-z]{1,8}", fullmatch=True), min_size=1, max_size=12))
-def test_words_alone_are_lexed_as_words_beside_signs_are(words: list[str]) -> None:
-    alone, beside = (SearchRequest(" ".join([*words, *more])) for more in ((), ("x*",)))
-    text, lexemes, notices = neighbours.lex(alone)
-    assert not notices
-    assert lexemes == neighbours.lex(beside)[1][:-1]
-    assert [text[each.start : each.end] for each in lexemes] == words
