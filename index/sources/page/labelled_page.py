@@ -27,11 +27,12 @@ _ADVISORY = frozenset(["who", "what", "why", "qui", "quoi", "quién", "qué", "w
 _FOR_ANY_SEX = re.compile(r"[(\[](?:[mwfdhvkžnx]\s?[/|*]\s?){1,3}[mwfdhvkžnx][)\]]", re.IGNORECASE)
 """`Engineer (f/m/d)`: what vacancies put behind a profession."""
 _NOTICE = re.compile(
-    r"(?i)^(?:(?:open |restricted |international |national )?(?:invitation (?:to|for) (?:tender|"
-    r"bid|quot|proposal)|"
+    r"(?i)^(?:(?:open |restricted |international |national )?(?:invitation (?:to|for) (?:tenders?|"
+    r"bids?|quotations?|quotes?|proposals?)\b|"
     r"request for (?:proposals?|quotations?|tenders?|bids|expressions? of interest)\b|"
     r"call for tenders?\b|tender notice|notice inviting|bid notice|rf[pqi] )|"
-    r"avis d['’]appel|appel d['’]offres (?:ouvert|restreint|n)|avis de (?:marché|consultation)\b|"
+    r"avis d['’]appel(?: d['’]offres)?|appel d['’]offres (?:ouvert|restreint|n)|"
+    r"avis de (?:marché|consultation)\b|"
     r"(?:aviso de )?licitación (?:pública|privada|abreviada)?\s*(?:n[°ºro.]|nac|int)|"
     r"aviso de licitaci|(?:edital|aviso) de licitação|pregão (?:eletrônico|presencial)|"
     r"bando di gara|avviso di gara|(?:öffentliche|beschränkte) ausschreibung\b|"
@@ -44,14 +45,18 @@ _NOTICE = re.compile(
     r"입찰 ?공고"
 )
 """How the headlines of tender notices begin, or end, and those of agendas."""
+_ITS_SUBJECT = re.compile(r"\s*(?:$|[:：,–—#(]|- |n[°ºro.]|\d)", re.IGNORECASE)
+"""What comes behind such a beginning in a notice; `Call for tenders launched` is a release."""
 
 
 def is_labelled_page(headline: str, lines: list[Block]) -> bool:
     """Whether a headline, or the labels of a text beside or above values, are those of a page of
     another kind, which has a day of its own."""
-    if _FOR_ANY_SEX.search(headline) or _NOTICE.search(headline):
+    notice, labels = _NOTICE.search(headline), set(_labels(lines))
+    if notice and (_ITS_SUBJECT.match(headline, notice.end()) or _count("tender", labels)):
         return True
-    labels = set(_labels(lines))
+    if _FOR_ANY_SEX.search(headline):
+        return True
     if len(labels) < min(MIN_LABELS.values()):
         return False
     if _count("post", labels) and not _count("vacancy", labels):

@@ -39,6 +39,9 @@ PAGES = {
     "a numbered tender": "<h1>Уборка причалов</h1><p>15.04.2024</p>"
     + lines("1. Заказчик: Порт", "2. Предмет контракта: уборка.", "3. Обеспечение заявки: 1 %"),
     "a tender by its headline": f"<h1>Invitation to Tender: dredging of the bar</h1><p>3 May 2024</p>{PROSE}",
+    "a tender by its headline and a label": "<h1>Avis d'appel d'offres pour le dragage de la barre</h1>"
+    f"<p>3 mai 2024</p><p>Numéro de l'avis : 7</p><p>Tender number: 7</p>{PROSE}",
+    "minutes": f"<h1>Minutes of the Harbour Board meeting, 3 May 2024</h1>{PROSE}",
     "a tender in Chinese": "<h1>港务局办公设备采购公告</h1><p>2024-05-03</p><p>港务局现采购办公设备一批，欢迎合格供应商参加投标。</p>",
     "a vacancy by its labels": "<h1>Pilot of the outer bar</h1><p>Posted: 3 May 2024</p>"
     + lines("Closing date: 2 June 2024", "Location: Easthaven", "Salary: $82,000")
@@ -77,7 +80,18 @@ def test_a_page_of_another_kind_is_refused(kind: str) -> None:
     assert isinstance(found, Refusal), found
 
 
+ABOUT_NOTICES = (
+    "Request for Proposals Issued for Broadband Expansion",
+    "RFI released for offshore wind",
+    "Call for tenders launched for new ferry line",
+    "Open invitation to bidders announced by Minister Quill",
+    "Öffentliche Ausschreibung für Breitband startet im Mai",
+    "Edital de licitação é publicado para obras do cais",
+    "Bando di gara per il nuovo molo, al via i lavori",
+    "Agenda of the harbour masters' meeting agreed",
+)
 RELEASES = {
+    **dict.fromkeys(ABOUT_NOTICES, PROSE),
     "Ministry Launches New Berth Dashboard": PROSE,
     "Applications open for 120 pilots": f"{PROSE}<p>Closing date: 30 June</p><p>Location: Easthaven</p>",
     "Contract awarded for the dredger": f"{PROSE}<p>Contract value: $4 million</p><p>Scope of work: the bar</p>",
