@@ -28,6 +28,11 @@ def split_address(address: str | None) -> SplitResult:
     return parts
 
 
+def site_of(address: str | None) -> str:
+    """The host of an address without `www.`, with and without which it is one site."""
+    return (split_address(address).hostname or "").removeprefix("www.")
+
+
 def join_address(base: str | None, link: str) -> str:
     """A link as a whole address; empty where it is none, or is relative to a base that is none."""
     try:

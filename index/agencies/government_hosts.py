@@ -7,7 +7,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
-from index.addresses import split_address
+from index.addresses import site_of
 
 
 class GovernmentHosts(NamedTuple):
@@ -37,7 +37,7 @@ def issuer_of_host(address: str | None) -> str | None:
     """
     if not address:
         return None
-    host = (split_address(address).hostname or "").lower().removeprefix("www.")
+    host = site_of(address)
     issuers, suffixes = government_hosts()
     at = host
     while at:

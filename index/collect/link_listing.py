@@ -11,9 +11,9 @@ from urllib.parse import urldefrag
 
 from lxml import etree, html
 
-from index.addresses import join_address, split_address
+from index.addresses import join_address, site_of, split_address
 from index.collect.listing import MAX_ENTRIES, ListedItem, Listing, web_address
-from index.collect.next_page import goes_on_by_script, next_page, site_of
+from index.collect.next_page import goes_on_by_script, next_page, text_in
 from index.identity import canonical_address
 from index.sources.reader import any_like
 
@@ -150,14 +150,14 @@ def _place(link: _Link, held: Counter[html.HtmlElement]) -> _Place:
 
 def _words(anchor: html.HtmlElement, link: str) -> str:
     """What a link says; one that says little ("Read more"): what its item says beside it."""
-    own = _text(anchor)
+    own = text_in(anchor)
     if _is_long(own):
         return own
     for label in (anchor.get("aria-label"), anchor.get("title")):
         if label and _is_long(label):
             return str(label)
     item = _item(anchor, link)
-    beside = "" if item is None else _text(item).replace(own, "", 1)
+    beside = "" if item is None else text_in(item).replace(own, "", 1)
     return beside if _is_long(beside) else own
 
 
@@ -165,9 +165,7 @@ def _item(anchor: html.HtmlElement, link: str) -> html.HtmlElement | None:
     """The item of a list that leads to one page of the site; None where the link stands in none."""
     found = None
     for element in islice(anchor.iterancestors(), _ITEM_LEVELS):
-        if any(
-            other != link for other in _first_links(element, site_of(split_address(link).hostname))
-        ):
+        if any(other != link for other in _first_links(element, site_of(link))):
             break
         if element.tag in _ITEMS or any(element.find(f".//{tag}") is not None for tag in _HEADINGS):
             found = element
@@ -178,12 +176,8 @@ def _first_links(element: html.HtmlElement, site: str) -> Iterator[str]:
     """The addresses of one site to which the first links in an element lead."""
     for anchor in islice(element.iter("a"), _ITEM_LINKS):
         link = urldefrag(anchor.get("href", "").strip()).url
-        if site_of(split_address(link).hostname) == site:
+        if site_of(link) == site:
             yield link
-
-
-def _text(element: html.HtmlElement) -> str:
-    return " ".join(element.text_content().split())
 
 
 def _may_be_release(link: str, page: str, patterns: tuple[str, ...]) -> bool:
@@ -191,9 +185,7 @@ def _may_be_release(link: str, page: str, patterns: tuple[str, ...]) -> bool:
     if patterns:
         return any_like([link], patterns)
     here, there = split_address(page), split_address(link)
-    return site_of(here.hostname) == site_of(there.hostname) and not _is_above(
-        there.path, here.path
-    )
+    return site_of(page) == site_of(link) and not _is_above(there.path, here.path)
 
 
 def _is_long(words: str) -> bool:

@@ -8,7 +8,7 @@ from urllib.parse import SplitResult, parse_qsl, urldefrag
 
 from lxml import html
 
-from index.addresses import split_address
+from index.addresses import site_of, split_address
 
 _NEXT = re.compile(
     r"(?:[\W_]*(?:next(?: page)?|older(?: (?:posts|entries|news|releases))?|suivante?s?|"
@@ -30,10 +30,12 @@ _MORE = re.compile(
 _NUMBER = re.compile(r"\d{1,3}")
 """What a pager calls its pages: a year is none."""
 _PAGE_PARAMETER = re.compile(r"p|pg|page\w*|paged|seite|offset|start|from", re.IGNORECASE)
-_CALENDAR = re.compile(
-    r"year|month|day|date|jahr|monat|tag|an[oñ]|mes|dia|mois|jour", re.IGNORECASE
-)
-"""A calendar has numbers as well: these lead to a day, not to a page of the list."""
+_WORD = re.compile(r"[A-Z]?[a-zñ]+|[A-Z]+")
+_CALENDAR = {
+    *("year", "month", "day", "date", "jahr", "monat", "tag"),
+    *("ano", "año", "mes", "dia", "mois", "jour"),
+}
+"""Words of parameters of a calendar, whose numbers lead to a day, not to a page of the list."""
 _CHECKSUM = "cHash"
 """TYPO3 adds it to the parameters, another one for each page."""
 _NUMBERED = re.compile(r"[/_-]?(?:page|pag|p|seite)?[/_=-]?\d{1,4}$", re.IGNORECASE)
@@ -71,9 +73,9 @@ def goes_on_by_script(page: html.HtmlElement, url: str) -> bool:
     return {"2", "3"} <= numbers and not {"27", "28"} <= numbers  # days of a month
 
 
-def site_of(host: str | None) -> str:
-    """A host without `www.`: both are one site."""
-    return (host or "").removeprefix("www.")
+def text_in(element: html.HtmlElement) -> str:
+    """What an element says, on one line."""
+    return " ".join(element.text_content().split())
 
 
 def _marked(page: html.HtmlElement) -> Iterator[str]:
@@ -91,19 +93,15 @@ def _said(page: html.HtmlElement, url: str) -> Iterator[str]:
 
 
 def _labels(anchor: html.HtmlElement) -> list[str]:
-    said = [_text(anchor), anchor.get("aria-label"), anchor.get("title")]
+    said = [text_in(anchor), anchor.get("aria-label"), anchor.get("title")]
     return [words for words in said if words and len(words) < 40]
-
-
-def _text(element: html.HtmlElement) -> str:
-    return " ".join(element.text_content().split())
 
 
 def _turns(link: str, url: str) -> bool:
     """Whether a link that says next turns the pages of this list: same host, path or parameter."""
-    here, there = split_address(url), split_address(link)
-    if site_of(here.hostname) != site_of(there.hostname):
+    if site_of(url) != site_of(link):
         return False
+    here, there = split_address(url), split_address(link)
     names = {name for name, _ in parse_qsl(there.query)}
     beneath = there.path.rstrip("/").startswith(here.path.rpartition("/")[0].rstrip("/"))
     return beneath or any(_PAGE_PARAMETER.fullmatch(name) for name in names)
@@ -113,7 +111,7 @@ def _numbered(page: html.HtmlElement, url: str) -> Iterator[str]:
     """The number after that of this page, in a pager of numbers alone."""
     pages: dict[int, html.HtmlElement] = {}
     for anchor in page.xpath("//a[@href]"):
-        words = _text(anchor)
+        words = text_in(anchor)
         if _NUMBER.fullmatch(words) and _is_another_page(anchor.get("href"), url):
             pages.setdefault(int(words), anchor)
     following = pages.get(_number_of_this(pages) + 1)
@@ -136,9 +134,9 @@ def _number_of_this(pages: dict[int, html.HtmlElement]) -> int:
 
 def _is_another_page(link: str, url: str) -> bool:
     """Whether two addresses differ in one number, which is no day: of the path, or a parameter."""
-    here, there = split_address(url), split_address(link)
-    if site_of(here.hostname) != site_of(there.hostname):
+    if site_of(url) != site_of(link):
         return False
+    here, there = split_address(url), split_address(link)
     if here.path.rstrip("/") == there.path.rstrip("/"):
         return _by_parameter(here, there)
     return _without_number(here.path) == _without_number(there.path)
@@ -148,7 +146,8 @@ def _by_parameter(here: SplitResult, there: SplitResult) -> bool:
     differ = set(parse_qsl(here.query)) ^ set(parse_qsl(there.query))
     names = {name for name, _ in differ} - {_CHECKSUM}
     numbers = [value.isdecimal() for name, value in differ if name != _CHECKSUM]
-    return len(names) == 1 and all(numbers) and not any(map(_CALENDAR.search, names))
+    words = {word.lower() for name in names for word in _WORD.findall(name)}
+    return len(names) == 1 and all(numbers) and not words & _CALENDAR
 
 
 def _without_number(path: str) -> str:
