@@ -3,7 +3,7 @@
 In German the stemmer makes `Mueller` and `Müller` one. Abbreviations stay apart from what they
 stand for: `dept`, the 57th most frequent word of public query lists, is held by 291 of the Senate's
 releases, `department` by 26,300; and `911` is the number of an ambulance, not the day `9/11`.
-Plurals of another stem stay apart, too: of the releases of the Department of Justice 750 say `child`,
+Plurals of another stem stay apart, too: of the Department of Justice's releases 750 say `child`,
 and 1,262 either that or `children`, by which a count would be half as large again as stems say.
 """
 
