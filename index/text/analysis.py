@@ -344,7 +344,7 @@ def _expansion(raw: str, language: str) -> Expansion:
     if "." in raw:
         return _single(raw.replace(".", ""), raw, language)
     pieces = [piece for piece in _PIECE.finditer(raw) if any(map(str.isalnum, piece[0]))]
-    if len(pieces) > 1 and fold(raw[-2:]) == "'s":
+    if len(pieces) > 1 and raw[-2] in _APOSTROPHES and fold(raw[-1]) == "s":
         pieces.pop()
     if len(pieces) == 1:
         return _single(pieces[0][0], pieces[0][0], language)
@@ -421,7 +421,7 @@ def _term(word: str, language: str) -> Term:
 
 def _extras(raw: str, pieces: list[re.Match[str]], language: str) -> Iterator[Term]:
     whole = raw[: pieces[-1].end()]
-    if len(pieces) <= MAX_PARTS and _is_joined(fold(whole)):
+    if len(pieces) <= MAX_PARTS and _is_joined(fold(whole.translate(PLAIN_JOINTS))):
         yield _term(_NO_SOUND.sub("", whole), language)
     iso = _ISO_DAY.match(raw)
     day = day_of_year(int(iso[1]), int(iso[2])) if iso else None

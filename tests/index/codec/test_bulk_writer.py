@@ -60,6 +60,7 @@ LANGUAGES = st.sampled_from(["en", "fr", "de", "zh-Hant", "tr", "und", "xx"])
 @given(st.lists(st.tuples(TEXTS, LANGUAGES), min_size=1, max_size=4))
 @example([("sonuc novemberC++", "tr")])  # plain words whose stem is not plain
 @example([("sonuc", "tr"), ("november", "en")])
+@example([("the board´S", "en")])  # an accent on nothing, typed for an apostrophe
 def test_terms_of_many_texts_are_the_tokens_of_each(given_texts: list[tuple[str, str]]) -> None:
     texts, languages = map(list, zip(*given_texts, strict=True))
     vocabulary = Vocabulary()

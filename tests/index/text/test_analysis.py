@@ -311,7 +311,13 @@ def test_plain_words_are_the_terms_of_the_expansion(text: str, language: str) ->
         assert ([plain.day] if plain.day else []) == [t.stem for t, _ in terms if not t.exact]
 
 
-@given(st.text("aZé9.,'’‐‑&＆- sS0", min_size=1, max_size=12), st.sampled_from(["en", "fr", "xx"]))
+JOINED = "aZé9., sS0dlLrReI-&'" + "".join(map(chr, PLAIN_JOINTS))
+
+
+@given(st.text(JOINED, min_size=1, max_size=12), st.sampled_from(["en", "fr", "xx"]))
+@example("the board´s", "en")
+@example("we´ll", "en")
+@example("D·RI", "en")
 def test_joints_may_be_written_in_ascii(text: str, language: str) -> None:
     def terms(raw: str) -> tuple[list[Term], tuple[Term, ...]]:
         expansion = expand(raw, language)
