@@ -35,6 +35,8 @@ MOST_RETRY_SECONDS = 86_400.0
 """Longest such pause."""
 LOOKED_AT_SECONDS = 60 * 86_400.0
 """Age up to which a release is looked at again: corrections come early."""
+NEWEST_PARTS = 2
+"""Years, or months, of an archive that still get releases: in January there is the one before."""
 MOST_PARTS = 1_000
 """Parts of a sitemap, and pages of a list, that a run visits, whatever the source says."""
 
@@ -166,17 +168,32 @@ class _Visits:
                     raise
                 self.report.failing.append((place, str(error)))
                 continue
+            self.report.lists_nothing = listing.is_empty and (
+                place == url or self.report.lists_nothing
+            )
             if place == url:
-                self.report.lists_nothing = listing.is_empty
                 self.report.needs_script = listing.scripted and not listing.is_empty
             fresh = [entry for entry in listing.entries if self._note(entry, source)]
             self._memory.set_visited(place, source.name, done=True)
-            if fresh or is_first or kind == "sitemap":
-                for each in listing.more:
-                    if each not in seen:
-                        seen.add(each)
-                        places.append(each)
-                        self._memory.set_visited(each, source.name, done=False)
+            only_leads_on = kind == "sitemap" or (place == url and listing.is_empty)
+            for each in self._parts(listing, goes_on=bool(fresh) or is_first or only_leads_on):
+                if each not in seen:
+                    seen.add(each)
+                    places.append(each)
+                    self._memory.set_visited(each, source.name, done=False)
+
+    def _parts(self, listing: Listing, *, goes_on: bool) -> Iterator[str]:
+        """Where to look next: pages that were never read, and those that may name something new.
+
+        :param goes_on: whether the listing was never read before, names something new, or leads
+            to others alone.
+        """
+        if goes_on:
+            yield from listing.more
+            yield from listing.archive[:NEWEST_PARTS]
+        for each in listing.archive:
+            if self._memory.listing(each).raw is None:
+                yield each
 
     def _place(self, source: PressSource) -> tuple[str, str]:
         if source.kind != "site":

@@ -12,6 +12,7 @@ from urllib.parse import urldefrag
 from lxml import etree, html
 
 from index.addresses import join_address, site_of, split_address
+from index.collect.archive_pages import archive_pages
 from index.collect.listing import MAX_ENTRIES, ListedItem, Listing, web_address
 from index.collect.next_page import goes_on_by_script, next_page, text_in
 from index.identity import canonical_address
@@ -67,10 +68,11 @@ def link_listing(text: str, url: str, patterns: tuple[str, ...]) -> Listing | No
         if key is not None:
             found.setdefault(key, ListedItem(url=link.url, key=key))
     entries = tuple(found.values())[:MAX_ENTRIES]
-    following = next_page(page, url)
-    if following is None:
-        return Listing(entries=entries, scripted=goes_on_by_script(page, url))
-    return Listing(entries=entries, more=(following,))
+    archive, following = archive_pages(page, url), next_page(page, url)
+    if following is not None:
+        return Listing(entries=entries, more=(following,), archive=archive)
+    scripted = not archive and goes_on_by_script(page, url)
+    return Listing(entries=entries, archive=archive, scripted=scripted)
 
 
 def feed_links(text: str, url: str) -> list[FeedLink]:

@@ -31,7 +31,8 @@ class ListedItem:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Listing:
-    """`more` are the addresses of pages on which it goes on, or of its parts.
+    """`more` are the addresses of pages on which it goes on, or of its parts; `archive` of those
+    of other years or months, the newest first.
 
     `whole`: nothing says that its end is missing. `scripted`: it goes on, and only a script would
     know where.
@@ -39,14 +40,15 @@ class Listing:
 
     entries: tuple[ListedItem, ...]
     more: tuple[str, ...] = ()
+    archive: tuple[str, ...] = ()
     form: str = "list"
     whole: bool = True
     scripted: bool = False
 
     @property
     def is_empty(self) -> bool:
-        """Whether it was read, and names neither a release nor where it goes on."""
-        return not self.entries and not self.more and self.form != UNCHANGED
+        """Whether it was read, and names no release."""
+        return not self.entries and self.form != UNCHANGED
 
 
 def web_address(base: str, link: str) -> str | None:
