@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import re
 import socket
 import time
 from collections import deque
@@ -16,6 +17,7 @@ MAX_HEAD = 32_768
 READ_AT_ONCE = 16_384
 """Bytes taken from a connection at a time."""
 END_OF_HEAD = b"\r\n\r\n"
+_BEYOND_ASCII = re.compile(rb"[\x80-\xff]")
 
 
 class State(Enum):
@@ -122,6 +124,16 @@ class Connection:
     def has_head(self) -> bool:
         """Whether the head of a request is there as a whole."""
         return END_OF_HEAD in self.head
+
+    def take_head(self) -> bytes:
+        """What has come, its first line with letters beyond ASCII as an address writes them.
+
+        Browsers write them so; `curl` sends what was typed, and a search in Chinese with it
+        was a bare 400. Servers in front (nginx) hand such an address on as it is.
+        """
+        line, end, rest = bytes(self.head).partition(b"\r\n")
+        self.head.clear()
+        return _BEYOND_ASCII.sub(lambda byte: b"%%%02X" % byte[0][0], line) + end + rest
 
     def say(self, answer: bytes) -> None:
         """Send a short answer if the reader takes it at once."""

@@ -22,13 +22,7 @@ from wsgiref.util import setup_testing_defaults
 
 from gunicorn.config import LimitRequestLine
 from gunicorn.http import get_parser
-from gunicorn.http.errors import (
-    LimitRequestHeaders,
-    NoMoreData,
-    ParseException,
-    UnsupportedTransferCoding,
-)
-from gunicorn.http.errors import LimitRequestLine as LineTooLong
+from gunicorn.http.errors import NoMoreData, ParseException
 from gunicorn.workers.gthread import ThreadWorker
 
 from index.kernel.lost_pages import survive_lost_pages
@@ -37,6 +31,7 @@ from webapp.garbage_collection import expect_little_garbage
 from webapp.monitoring.metrics import forget_process
 from webapp.serving.checking import start_checking
 from webapp.serving.connection import MAX_HEAD, Connection, Outgoing, State
+from webapp.serving.short_answers import short_answer, status_of
 
 HEAD_SECONDS = 10
 """How long the head of a request may take."""
@@ -225,8 +220,7 @@ class Worker(ThreadWorker):  # type: ignore[misc]
             return
         connection.wait(State.ANSWERING, ANSWER_SECONDS)
         connection.queued = time.monotonic()
-        connection.parser.unreader.unread(bytes(connection.head))
-        connection.head.clear()
+        connection.parser.unreader.unread(connection.take_head())
         self._answering += 1
         self.tpool.submit(self._answer, connection).add_done_callback(
             lambda done: self.method_queue.defer(self._answered, connection, done)
@@ -235,7 +229,7 @@ class Worker(ThreadWorker):  # type: ignore[misc]
     def _answer(self, connection: Connection) -> bool:
         """In a thread: make the answer; whether the connection may bring another request."""
         if time.monotonic() - connection.queued > PATIENCE:
-            connection.say(_short_answer(HTTPStatus.SERVICE_UNAVAILABLE))
+            connection.say(short_answer(HTTPStatus.SERVICE_UNAVAILABLE))
             return False
         most = MAX_KEPT if self._kept() < MAX_KEPT_TOGETHER else 0
         connection.outgoing = Outgoing(connection.sock, most, connection.until)
@@ -246,7 +240,7 @@ class Worker(ThreadWorker):  # type: ignore[misc]
         except (StopIteration, NoMoreData, OSError):
             return False
         except ParseException as error:
-            connection.say(_short_answer(_status_of(error)))
+            connection.say(short_answer(status_of(error)))
             return False
 
     def _answered(self, connection: Connection, done: Future[bool]) -> None:
@@ -292,7 +286,7 @@ class Worker(ThreadWorker):  # type: ignore[misc]
 
     def _refuse(self, connection: Connection, status: HTTPStatus) -> None:
         self._unwatch(connection)
-        connection.say(_short_answer(status))
+        connection.say(short_answer(status))
         self._linger(connection)
 
     def _linger(self, connection: Connection) -> None:
@@ -345,24 +339,3 @@ def _brings_a_body(request: Any) -> bool:
         name == "TRANSFER-ENCODING" or (name == "CONTENT-LENGTH" and value.strip() != "0")
         for name, value in request.headers
     )
-
-
-def _status_of(error: ParseException) -> HTTPStatus:
-    for kinds, status in (
-        (LineTooLong, HTTPStatus.REQUEST_URI_TOO_LONG),
-        (LimitRequestHeaders, HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE),
-        (UnsupportedTransferCoding, HTTPStatus.NOT_IMPLEMENTED),
-    ):
-        if isinstance(error, kinds):
-            return status
-    return HTTPStatus.BAD_REQUEST
-
-
-def _short_answer(status: HTTPStatus) -> bytes:
-    """An answer in plain words, for what never reaches the application."""
-    retry = "Retry-After: 5\r\n" if status is HTTPStatus.SERVICE_UNAVAILABLE else ""
-    said = f"{status.value} {status.phrase}\n"
-    return (
-        f"HTTP/1.1 {status.value} {status.phrase}\r\nContent-Type: text/plain\r\n{retry}"
-        f"Content-Length: {len(said)}\r\nConnection: close\r\n\r\n{said}"
-    ).encode()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import signal
 import socket
@@ -177,8 +178,22 @@ def test_what_is_no_request_is_refused_in_few_words(
             while piece := client.recv(4_096):
                 answer += piece
     assert answer.split()[1].startswith(status)
-    assert b"Traceback" not in answer
-    assert b"gunicorn" not in answer.partition(b"\r\n\r\n")[2]
+    said = answer.partition(b"\r\n\r\n")[2]
+    assert b"Traceback" not in said
+    assert b"gunicorn" not in said
+    assert re.search(rb"[.]\s", said), "no sentence says what to do"
+
+
+def test_an_address_with_letters_as_they_were_typed_is_read_as_a_browser_writes_it(
+    server: Server,
+) -> None:
+    """Each of two that come at once: the second waits in what the first came with."""
+    for words in ("渡輪", "Zürich", "渡輪OR英鎊"):
+        ask = f"GET /search?q={words} HTTP/1.1\r\nHost: localhost\r\n"
+        both = f"{ask}\r\n{ask}Connection: close\r\n\r\n".encode()
+        with closing(server.connect(both)) as client:
+            answers = b"".join(iter(lambda: client.recv(65_536), b"")).decode()
+        assert answers.count("HTTP/1.1 200 OK") == answers.count(f'value="{words}"') == 2, words
 
 
 def test_the_longest_search_is_answered_in_any_script(server: Server) -> None:
