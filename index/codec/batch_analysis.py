@@ -15,7 +15,8 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from index.codec.lookup import Ints, Lookup, Words
+from index.array_types import Ints, Ordinals
+from index.codec.lookup import Lookup
 from index.codec.packing import ranges, starts_of
 from index.codec.term_numbers import TermNumbers
 from index.kernel import loop
@@ -41,9 +42,7 @@ class Occurrences(NamedTuple):
     lengths: Ints
 
 
-def by_term(
-    terms: NDArray[np.int32], places: NDArray[np.uint64], count: int, texts: int
-) -> Occurrences:
+def by_term(terms: Ordinals, places: NDArray[np.uint64], count: int, texts: int) -> Occurrences:
     """Terms in places, in any order of terms and an ascending one of places, sorted by term.
 
     :param count: how many terms there are; `texts`: how many texts.
@@ -97,7 +96,7 @@ class Vocabulary:
         self._months.extend(_months_of(made.firsts))
         self._days.extend(_days_of(made.firsts))
 
-    def _month_days(self, words: Words, counts: Ints) -> list[tuple[int, int]]:
+    def _month_days(self, words: Ordinals, counts: Ints) -> list[tuple[int, int]]:
         """`--MM-DD` for each month beside a day: the place of the first word, and the term."""
         months = np.array(self._months, np.uint8)
         near = np.flatnonzero(months.take(words, mode="clip"))
@@ -204,7 +203,7 @@ class _Emissions:
         self._offsets.frombytes(np.array(offsets, np.int32)[order].tobytes())
 
     def of(
-        self, words: Words, counts: Ints, parts: array[int], extra: Ints, extra_terms: Words,
+        self, words: Ordinals, counts: Ints, parts: array[int], extra: Ints, extra_terms: Ordinals,
         size: int,
     ) -> Occurrences:  # fmt: skip
         """Where the terms of a stream of words stand.
@@ -232,7 +231,7 @@ class _Emissions:
         order = np.argsort(all_places, kind="stable")
         return by_term(terms[order], all_places[order], size, len(counts))
 
-    def _single(self, parts: array[int]) -> Words:
+    def _single(self, parts: array[int]) -> Ordinals:
         """A pair for each word: its only term, at no offset, or -1; and the positions it takes."""
         starts, terms, offsets = map(np.array, (self._starts, self._terms, self._offsets))
         alone = np.flatnonzero(np.diff(starts) == 1)
@@ -242,7 +241,7 @@ class _Emissions:
         return pairs.ravel()
 
 
-def _places(words: Words, counts: Ints, parts: array[int]) -> NDArray[np.uint64]:
+def _places(words: Ordinals, counts: Ints, parts: array[int]) -> NDArray[np.uint64]:
     """The place of each word: the parts of all words before it in its text are its position."""
     before = starts_of(np.array(parts, np.int32)[words])
     firsts = before[starts_of(counts)[:-1]]

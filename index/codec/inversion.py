@@ -12,6 +12,7 @@ import numpy as np
 from whoosh.analysis import RegexTokenizer
 from whoosh.fields import ID, KEYWORD, Schema
 
+from index.array_types import Ordinals
 from index.codec import packing
 from index.codec.batch_analysis import PLACE_BITS, Occurrences, Vocabulary, by_term
 from index.codec.columns import ColumnWriter
@@ -20,7 +21,7 @@ from index.codec.inverted_index import InvertedWriter, Postings, kind_of
 from index.codec.lengths import length_codes
 from index.codec.stored import NO_DICTIONARIES, StoredWriter
 from index.codec.stored_document import stored_parts
-from index.codec.term_numbers import Numbers, TermNumbers, Texts
+from index.codec.term_numbers import TermNumbers, Texts
 from index.kernel import loop
 from index.schema import analyses_exact
 
@@ -204,7 +205,7 @@ def post(
         inverted.add(_grouped(texts.part(first, last), order[first:last], found, positions))
 
 
-def _grouped(texts: Texts, order: Numbers, found: Occurrences, positions: bool) -> Postings:
+def _grouped(texts: Texts, order: Ordinals, found: Occurrences, positions: bool) -> Postings:
     """The postings of some terms."""
     if grouped := loop("grouped"):
         numbers = grouped(found.places, found.starts, order, positions)

@@ -6,8 +6,8 @@ import secrets
 from typing import Any, NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
+from index.array_types import Ints, Ordinals
 from index.codec.packing import starts_of
 from index.kernel import loop
 from index.text.analysis import raw_tokens, terms_beside
@@ -17,9 +17,6 @@ from index.text.stemming import stemmer_of
 MAX_TOKENS = 1 << 22
 """Tokens of one text; what follows is not searchable."""
 
-Ints = NDArray[np.int64]
-Words = NDArray[np.int32]
-
 
 class Found(NamedTuple):
     """The words of texts: (n,) `words`, and for each text the `counts` of its words.
@@ -28,7 +25,7 @@ class Found(NamedTuple):
     the new words, each a raw token and a language, in the order of their numbers.
     """
 
-    words: Words
+    words: Ordinals
     counts: Ints
     beside: list[tuple[int, str]]
     fresh: list[tuple[str, str]]
@@ -76,7 +73,7 @@ class _WordTable:
 
     def words_of(
         self, texts: list[str], tags: bytes, most: int
-    ) -> tuple[Words, Ints, list[tuple[str, int]]]:
+    ) -> tuple[Ordinals, Ints, list[tuple[str, int]]]:
         """Numbers of all words, how many each text has, and those that are new."""
         numbers, known = self._numbers, len(self._numbers)
         found = [

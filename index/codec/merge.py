@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 from whoosh.fields import Schema
 
+from index.array_types import Bytes
 from index.codec import columns
 from index.codec.files import Component, FileWriter, create
 from index.codec.inverted_index import InvertedWriter
@@ -27,8 +28,6 @@ from index.workers import in_threads
 
 SHARE_FROM = 5_000_000
 """Occurrences of terms from which several threads share a merge."""
-
-Ints = NDArray[np.int64]
 
 
 def merge_segments(
@@ -123,7 +122,7 @@ def _merge_lengths(
     file.close()
 
 
-def _total_length(source: Source, name: str, codes: NDArray[np.uint8]) -> int:
+def _total_length(source: Source, name: str, codes: Bytes) -> int:
     """Tokens of the kept documents: as counted, or, once some are gone, as the codes say."""
     if not len(source.deleted):
         return source.files.total_length(name)

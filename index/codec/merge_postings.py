@@ -5,9 +5,10 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from index.array_types import Ints, Ordinals, UInts
 from index.codec import packing
 from index.codec.inverted_index import InvertedWriter, Postings
-from index.codec.merge_texts import Places, merged_texts
+from index.codec.merge_texts import merged_texts
 from index.codec.segment import DatelineSegment, SegmentFiles
 from index.codec.term_numbers import Texts
 from index.codec.terms import FieldTerms
@@ -23,9 +24,7 @@ at once, took 2.78 GB at the most, so 2.50."""
 _LET_GO = 1 << 26
 """Occurrences after which the memory of what was read is let go."""
 
-Ints = NDArray[np.int64]
-Numbers = NDArray[np.uint32]
-_PLACED: Numbers = np.empty(0, np.uint32)
+_PLACED: UInts = np.empty(0, np.uint32)
 _Held = tuple["Source", FieldTerms]
 
 
@@ -76,7 +75,7 @@ def let_go(sources: list[Source]) -> None:
         source.files.let_go()
 
 
-_Part = tuple[_Held, int, int, Places]
+_Part = tuple[_Held, int, int, Ordinals]
 """A segment's field; its terms, first and last + 1; (terms,) their places among the merged."""
 
 
@@ -108,7 +107,7 @@ def _kept(postings: Postings, source: Source) -> Postings:
     return postings
 
 
-def _joined(terms: Texts, parts: list[tuple[Places, Postings]]) -> Postings:
+def _joined(terms: Texts, parts: list[tuple[Ordinals, Postings]]) -> Postings:
     """The postings of several segments, each term's one segment after the other.
 
     A part is let go once it is in its place: `the` has 0.2 GB of positions in three million
@@ -150,7 +149,7 @@ def _joined(terms: Texts, parts: list[tuple[Places, Postings]]) -> Postings:
     return _without_empty(joined)
 
 
-def _place_runs(to: Numbers, firsts: Ints, counts: Ints, numbers: Numbers) -> None:
+def _place_runs(to: UInts, firsts: Ints, counts: Ints, numbers: UInts) -> None:
     """Writes runs of numbers, one after the other, each from its first place on."""
     if place_runs := loop("place_runs"):
         place_runs(to, firsts, counts, numbers)

@@ -6,20 +6,18 @@ from collections.abc import Iterable, Sequence
 from itertools import islice
 
 import numpy as np
-from numpy.typing import NDArray
 
+from index.array_types import Ordinals
 from index.codec.packing import starts_of
 from index.codec.term_numbers import Texts
 from index.kernel import loop
-
-Places = NDArray[np.int32]
 
 _TOGETHER = 32
 """Segments whose strings are merged at once, since each string is compared with the next of all
 others: 223 segments became one in 8.9 s for 10.2, with 0.77 GB at the most for 0.89."""
 
 
-def merged_texts(segments: Iterable[Texts]) -> tuple[Texts, list[Places]]:
+def merged_texts(segments: Iterable[Texts]) -> tuple[Texts, list[Ordinals]]:
     """The strings of all segments in order, each once, and (n,) the places among them of each
     segment's.
 
@@ -34,7 +32,7 @@ def merged_texts(segments: Iterable[Texts]) -> tuple[Texts, list[Places]]:
     return merged, [of_group[each] for of_group, (_, places) in own for each in places]
 
 
-def _merged(segments: Sequence[Texts]) -> tuple[Texts, list[Places]]:
+def _merged(segments: Sequence[Texts]) -> tuple[Texts, list[Ordinals]]:
     bounds = starts_of(np.fromiter(map(len, segments), np.int64, len(segments)))
     if merge := loop("merge_terms"):
         sizes = [np.zeros(0, np.int64), *(each.sizes for each in segments)]

@@ -17,12 +17,8 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from index.array_types import Bytes, Flags, Ints, UInts
 from index.kernel import loop
-
-Bytes = NDArray[np.uint8]
-Ints = NDArray[np.int64]
-Numbers = NDArray[np.uint32]
-Flags = NDArray[np.bool_]
 
 DELTA8, DELTA16, WHOLE32, BITS = 0, 1, 2, 3
 ONES, NIBBLES, FREQ8, FREQ32 = 0, 1, 2, 3
@@ -35,7 +31,7 @@ class Packed(NamedTuple):
 
     packed: Bytes
     sizes: Ints
-    modes: NDArray[np.uint8]
+    modes: Bytes
 
 
 def starts_of(counts: NDArray[Any]) -> Ints:
@@ -85,8 +81,8 @@ def pack_positions(positions: NDArray[np.uint32], counts: NDArray[Any]) -> Packe
 
 
 def unpack_documents(
-    packed: Bytes, sizes: NDArray[Any], modes: NDArray[np.uint8], counts: NDArray[Any]
-) -> Numbers:
+    packed: Bytes, sizes: NDArray[Any], modes: Bytes, counts: NDArray[Any]
+) -> UInts:
     """What `pack_documents` was given, for any run of terms.
 
     :raises ValueError: if the bytes do not hold so many numbers.
@@ -95,20 +91,20 @@ def unpack_documents(
 
 
 def unpack_frequencies(
-    packed: Bytes, sizes: NDArray[Any], modes: NDArray[np.uint8], counts: NDArray[Any]
-) -> Numbers:
+    packed: Bytes, sizes: NDArray[Any], modes: Bytes, counts: NDArray[Any]
+) -> UInts:
     """What `pack_frequencies` was given, as for `unpack_documents`."""
     return _unpack("frequencies", packed, sizes, modes, counts)
 
 
 def unpack_positions(
-    packed: Bytes, sizes: NDArray[Any], modes: NDArray[np.uint8], counts: NDArray[Any]
-) -> Numbers:
+    packed: Bytes, sizes: NDArray[Any], modes: Bytes, counts: NDArray[Any]
+) -> UInts:
     """What `pack_positions` was given, as for `unpack_documents`."""
     return _unpack("positions", packed, sizes, modes, counts)
 
 
-def unpack_term(packed: Bytes, mode: int, count: int) -> Numbers:
+def unpack_term(packed: Bytes, mode: int, count: int) -> UInts:
     """The document numbers of one term.
 
     :raises ValueError: if the bytes do not hold so many.
@@ -133,10 +129,10 @@ class PackedDocuments(NamedTuple):
     packed: Bytes
     starts: Ints
     ends: Ints
-    modes: NDArray[np.uint8]
+    modes: Bytes
     counts: Ints
 
-    def each(self) -> Iterator[Numbers]:
+    def each(self) -> Iterator[UInts]:
         """The documents of each term."""
         rows = zip(*(array.tolist() for array in self[1:]), strict=True)
         for start, end, mode, count in rows:
@@ -183,8 +179,8 @@ def _pack(stream: str, numbers: NDArray[Any], counts: NDArray[Any]) -> Packed:
 
 
 def _unpack(
-    stream: str, packed: Bytes, sizes: NDArray[Any], modes: NDArray[np.uint8], counts: NDArray[Any]
-) -> Numbers:
+    stream: str, packed: Bytes, sizes: NDArray[Any], modes: Bytes, counts: NDArray[Any]
+) -> UInts:
     sizes, counts = np.ascontiguousarray(sizes, np.int64), np.ascontiguousarray(counts, np.int64)
     numbers = np.empty(max(int(counts.sum()), 0), np.uint32)
     if unpack := loop("unpack"):
@@ -202,19 +198,19 @@ def _check_counts(counts: Ints, total: int) -> None:
         raise ValueError("counts do not add up to the numbers given")
 
 
-def _checked(numbers: NDArray[Any], count: int) -> Numbers:
+def _checked(numbers: NDArray[Any], count: int) -> UInts:
     if len(numbers) < count:
         raise ValueError("packed numbers are damaged")
     return numbers[:count].astype(np.uint32, copy=False)
 
 
-def _below(documents: Numbers, size: int) -> Numbers:
+def _below(documents: UInts, size: int) -> UInts:
     if len(documents) and documents.max() >= size:
         raise ValueError("a document beyond the index")
     return documents
 
 
-def _packed_documents(documents: Numbers) -> tuple[int, bytes]:
+def _packed_documents(documents: UInts) -> tuple[int, bytes]:
     """The mode that takes the fewest bytes for one term, and those bytes."""
     if not len(documents):
         return DELTA8, b""
@@ -241,7 +237,7 @@ def _packed_documents(documents: Numbers) -> tuple[int, bytes]:
     return mode, units.tobytes()
 
 
-def _packed_frequencies(frequencies: Numbers) -> tuple[int, bytes]:
+def _packed_frequencies(frequencies: UInts) -> tuple[int, bytes]:
     mode = int(np.searchsorted(_FREQ_LIMITS, frequencies.max(initial=0)))
     if mode == NIBBLES:
         halves = np.zeros(len(frequencies) + 1 & ~1, np.uint8)
@@ -250,7 +246,7 @@ def _packed_frequencies(frequencies: Numbers) -> tuple[int, bytes]:
     return mode, b"" if mode == ONES else frequencies.astype(_FREQ_TYPES[mode]).tobytes()
 
 
-def _unpacked_frequencies(packed: Bytes, mode: int, count: int) -> Numbers:
+def _unpacked_frequencies(packed: Bytes, mode: int, count: int) -> UInts:
     if mode == ONES:
         return np.ones(count, np.uint32)
     if mode == NIBBLES:
@@ -260,30 +256,30 @@ def _unpacked_frequencies(packed: Bytes, mode: int, count: int) -> Numbers:
     return _fixed(packed, _FREQ_TYPES[mode], count)
 
 
-def _packed_positions(positions: Numbers) -> tuple[int, bytes]:
+def _packed_positions(positions: UInts) -> tuple[int, bytes]:
     mode = int(positions.max(initial=0) > 0xFFFF)
     return mode, positions.astype(_POSITION_TYPES[mode]).tobytes()
 
 
-def _unpacked_positions(packed: Bytes, mode: int, count: int) -> Numbers:
+def _unpacked_positions(packed: Bytes, mode: int, count: int) -> UInts:
     if mode not in _POSITION_TYPES:
         raise ValueError(f"packed numbers are damaged: no mode {mode}")
     return _fixed(packed, _POSITION_TYPES[mode], count)
 
 
-def _fixed(packed: Bytes, kind: str, count: int) -> Numbers:
+def _fixed(packed: Bytes, kind: str, count: int) -> UInts:
     size = count * np.dtype(kind).itemsize
     return _checked(packed[:size].view(kind) if size <= len(packed) else packed[:0], count)
 
 
 _FREQ_TYPES = {FREQ8: "<u1", FREQ32: "<u4"}
 _POSITION_TYPES = {0: "<u2", 1: "<u4"}
-_PACK: dict[str, Callable[[Numbers], tuple[int, bytes]]] = {
+_PACK: dict[str, Callable[[UInts], tuple[int, bytes]]] = {
     "documents": _packed_documents,
     "frequencies": _packed_frequencies,
     "positions": _packed_positions,
 }
-_UNPACK: dict[str, Callable[[Bytes, int, int], Numbers]] = {
+_UNPACK: dict[str, Callable[[Bytes, int, int], UInts]] = {
     "documents": unpack_term,
     "frequencies": _unpacked_frequencies,
     "positions": _unpacked_positions,

@@ -7,11 +7,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
+from index.array_types import Flags, Ints, Ordinals
 from index.codec.packing import starts_of
-
-Numbers = NDArray[np.int32]
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +17,7 @@ class Texts:
     """Byte strings one after the other: all of them `joined`, and (n,) the size of each."""
 
     joined: bytes
-    sizes: NDArray[np.int64]
+    sizes: Ints
 
     @classmethod
     def of(cls, texts: Sequence[bytes]) -> Texts:
@@ -39,7 +37,7 @@ class Texts:
         sizes = self.sizes[first:last]
         return Texts(self.joined[start : start + int(sizes.sum())], sizes)
 
-    def chosen(self, which: NDArray[np.bool_]) -> Texts:
+    def chosen(self, which: Flags) -> Texts:
         """Some of the strings."""
         pairs = zip(self, which.tolist(), strict=True)
         return Texts.of([text for text, is_chosen in pairs if is_chosen])
@@ -59,7 +57,7 @@ class TermNumbers:
     def __len__(self) -> int:
         return len(self._texts)
 
-    def numbers(self, texts: list[bytes]) -> Numbers:
+    def numbers(self, texts: list[bytes]) -> Ordinals:
         """The numbers of some strings."""
         known = self._numbers
         for text in texts:
@@ -68,7 +66,7 @@ class TermNumbers:
                 self._texts.append(text)
         return np.fromiter(map(known.__getitem__, texts), np.int32, len(texts))
 
-    def ordered(self, numbers: Numbers) -> tuple[Numbers, Texts]:
+    def ordered(self, numbers: Ordinals) -> tuple[Ordinals, Texts]:
         """Numbers in the order of their strings, and the strings in that order."""
         order = sorted(numbers.tolist(), key=self._texts.__getitem__)
         return np.array(order, np.int32), Texts.of([self._texts[number] for number in order])

@@ -11,12 +11,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from index.array_types import Bytes, DocIds, Flags, Ints, UInts
 from index.codec import packing
 from index.codec.files import FileReader
 from index.codec.inverted_index import FREQUENCY_SHIFT, OWN_WEIGHTS, WIDE_POSITIONS, Postings
 from index.codec.term_numbers import Texts
-
-Documents = NDArray[np.uint32]
 
 SAMPLED = 128
 """One term of so many is kept to look between. Of 132,000 words one is found in 2.4 microseconds;
@@ -181,12 +180,12 @@ class FieldTerms:
                 continue
             raise ValueError(f"{self.name}: {stream} do not fill their array")
 
-    def documents(self, number: int) -> Documents:
+    def documents(self, number: int) -> DocIds:
         """The documents of a term, (n,) uint32 ascending."""
         packed = self._bytes("documents", number, number + 1)
         return packing.unpack_term(packed, int(self.coding[number]) & 3, int(self.counts[number]))
 
-    def frequencies(self, number: int) -> Documents:
+    def frequencies(self, number: int) -> UInts:
         """How often the term stands in each of its documents, (n,) uint32."""
         return self._unpack("frequencies", number, number + 1)
 
@@ -215,13 +214,13 @@ class FieldTerms:
         """The posting values of a format that only Whoosh reads."""
         return self._values(number, number + 1)
 
-    def documents_of(self, first: int, last: int) -> Documents:
+    def documents_of(self, first: int, last: int) -> DocIds:
         """The documents of terms `first` to `last`, one term's after the other's."""
         if first >= last:
             return np.empty(0, np.uint32)
         return self._unpack("documents", first, last)
 
-    def mark_documents(self, numbers: NDArray[Any], marks: packing.Flags) -> None:
+    def mark_documents(self, numbers: NDArray[Any], marks: Flags) -> None:
         """Sets the marks, (documents,), of all documents of some terms, given by ascending numbers.
 
         The documents of 6,103 words that end in `ing` were unpacked, and then marked, in 3.3
@@ -230,13 +229,13 @@ class FieldTerms:
         if len(numbers):
             packing.mark_documents(self._packed_documents(numbers), marks)
 
-    def count_marked(self, numbers: NDArray[Any], marks: packing.Flags) -> NDArray[np.int64]:
+    def count_marked(self, numbers: NDArray[Any], marks: Flags) -> Ints:
         """(n,) how many documents of each of some terms bear a mark, as for `mark_documents`."""
         if not len(numbers):
             return np.empty(0, np.int64)
         return packing.count_marked(self._packed_documents(numbers), marks)
 
-    def documents_of_each(self, numbers: NDArray[Any]) -> list[Documents]:
+    def documents_of_each(self, numbers: NDArray[Any]) -> list[DocIds]:
         """The documents of each of some terms, given by ascending numbers, unpacked at once: what
         lies between them is passed over as if it were of terms that no document holds."""
         if not len(numbers):
@@ -256,7 +255,7 @@ class FieldTerms:
         modes, counts = self.coding[numbers] & np.uint8(3), self.counts[numbers].astype(np.int64)
         return packing.PackedDocuments(packed, starts - starts[0], ends - starts[0], modes, counts)
 
-    def packed_term(self, number: int) -> tuple[NDArray[np.uint8], NDArray[np.uint8], int, int]:
+    def packed_term(self, number: int) -> tuple[Bytes, Bytes, int, int]:
         """A term's documents and frequencies as they are packed, its coding, and how many."""
         return (
             self._bytes("documents", number, number + 1),
@@ -283,8 +282,8 @@ class FieldTerms:
         at = self._at[stream]
         return self._streams[stream].part(int(at[first]), int(at[last]))
 
-    def _unpack(self, stream: str, first: int, last: int) -> Documents:
-        coding: NDArray[np.uint8] = self.coding[first:last]
+    def _unpack(self, stream: str, first: int, last: int) -> UInts:
+        coding: Bytes = self.coding[first:last]
         at = self._at[stream]
         packed = self._bytes(stream, first, last)
         sizes = np.diff(at[first : last + 1].astype(np.int64))
@@ -295,14 +294,14 @@ class FieldTerms:
             packed, sizes, coding >> np.uint8(FREQUENCY_SHIFT) & np.uint8(3), counts
         )
 
-    def _positions_of(self, first: int, last: int) -> Documents:
+    def _positions_of(self, first: int, last: int) -> UInts:
         sizes = np.diff(self._at["positions"][first : last + 1].astype(np.int64))
         wide = (self.coding[first:last] & WIDE_POSITIONS != 0).astype(np.uint8)
         packed = self._bytes("positions", first, last)
         totals = self.totals[first:last].astype(np.int64)
         return packing.unpack_positions(packed, sizes, wide, totals)
 
-    def _weights_of(self, first: int, last: int, frequencies: Documents) -> Any:
+    def _weights_of(self, first: int, last: int, frequencies: UInts) -> Any:
         own = self.coding[first:last] & OWN_WEIGHTS != 0
         if not own.any():
             return None

@@ -8,9 +8,10 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from index.array_types import DocIds, Ints, Ordinals
 from index.dates.partial import PartialDate
 from search.count.timeline import days_of
-from search.count.value_counts import Counts, Numbers, ValueCounter, counted
+from search.count.value_counts import Counts, ValueCounter, counted
 from search.match.doc_values import DocValues
 
 
@@ -47,7 +48,7 @@ class FacetCounter:
             counter.count_all()
         self.by_unit(self._all_by_period, "month")
 
-    def by_period(self, doc_ids: Numbers) -> Counts:
+    def by_period(self, doc_ids: DocIds) -> Counts:
         """(periods,) matches of each, for `by_unit` and `undated`."""
         return self._all_by_period if self._are_all(doc_ids) else self._by_period(doc_ids)
 
@@ -60,7 +61,7 @@ class FacetCounter:
         pairs = zip(known.dates, counts.tolist(), strict=True)
         return {date: count for date, count in pairs if count}
 
-    def by_day(self, doc_ids: Numbers, month: PartialDate) -> dict[str, int]:
+    def by_day(self, doc_ids: DocIds, month: PartialDate) -> dict[str, int]:
         """Day -> matches of it, for matches that all lie in one month; no zeros."""
         first, last = (
             self._values.first_day.take(doc_ids),
@@ -70,7 +71,7 @@ class FacetCounter:
         days = zip(days_of(month), counts[1:], strict=False)
         return {date: count for date, count in days if count}
 
-    def each_day(self, doc_ids: Numbers, days: list[int]) -> tuple[int, ...]:
+    def each_day(self, doc_ids: DocIds, days: list[int]) -> tuple[int, ...]:
         """Matches of each day, for matches that all lie between the first and the last of them.
 
         :param days: as numbers like 20231105, ascending, none left out.
@@ -86,11 +87,11 @@ class FacetCounter:
         """How many have no date with a year."""
         return sum(int(by_period[place]) for place in self._undated)
 
-    def _are_all(self, doc_ids: Numbers) -> bool:
+    def _are_all(self, doc_ids: DocIds) -> bool:
         """Whether these are all documents, whose counts are kept for as long as the commit is."""
         return len(doc_ids) == len(self._values.live)
 
-    def _by_period(self, doc_ids: Numbers | None) -> Counts:
+    def _by_period(self, doc_ids: DocIds | None) -> Counts:
         periods, places = self._periods
         return counted(doc_ids, places, len(periods))
 
@@ -99,7 +100,7 @@ class FacetCounter:
         return self._by_period(None)
 
     @cached_property
-    def _periods(self) -> tuple[NDArray[np.int64], NDArray[np.int32]]:
+    def _periods(self) -> tuple[Ints, Ordinals]:
         """Periods as first month * 1,000,000 + last month, ascending; every document's place."""
         first = self._values.first_day.astype(np.int64) // 100
         periods, places = np.unique(

@@ -7,7 +7,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from search.match.doc_sets import DocIds
+from index.array_types import DocIds
 from search.match.doc_values import DocValues
 
 

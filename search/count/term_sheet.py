@@ -22,6 +22,7 @@ import numpy as np
 from numpy.typing import NDArray
 from whoosh.searching import Searcher
 
+from index.array_types import DocIds, Flags, Ints, Ordinals, Scores
 from index.codec.readers import stored_fields
 from index.codec.terms import FieldTerms
 from index.release import Agency
@@ -29,7 +30,6 @@ from index.text.analysis import fold
 from index.text.scripts import UNSPACED
 from index.text.stemming import MARK, tag_of, untagged
 from search.match.cache import postings_cache
-from search.match.doc_sets import DocIds
 from search.match.doc_values import DocValues
 from search.match.evaluate import evaluate
 from search.match.multi_terms import documents_of_each
@@ -39,10 +39,6 @@ from search.query.combined_fields import CombinedFields
 from search.request import SearchRequest
 from search.results import TermSheet, TermUse
 from search.show.word_forms import word_forms
-
-Flags = NDArray[np.bool_]
-Counts = NDArray[np.int64]
-TermIndices = NDArray[np.int32]
 
 MIN_RELEASES = 3
 """Releases that must say a word: what one or two say is no habit."""
@@ -198,9 +194,7 @@ def is_word(term: str, language: str) -> bool:
     return term == bare + tag_of(language) and pattern.fullmatch(bare) is not None
 
 
-def log_odds(
-    said: NDArray[Any], of: int, said_elsewhere: NDArray[Any], of_others: int
-) -> NDArray[np.float64]:
+def log_odds(said: NDArray[Any], of: int, said_elsewhere: NDArray[Any], of_others: int) -> Scores:
     """z-scores, (words,), as the head of this module has it.
 
     :param said: (words,) releases that say each word, among `of`; `said_elsewhere` among the rest.
@@ -227,7 +221,7 @@ def _best_terms(searcher: Searcher, group: Group, most: int) -> Iterator[str]:
     return islice((each for each in decoded if is_word(each, group.language)), most)
 
 
-def _highest_first(scores: NDArray[np.float64], count: int) -> Iterator[int]:
+def _highest_first(scores: Scores, count: int) -> Iterator[int]:
     """The places of all scores in order. To put 35,000 in order took 2 ms, and few are asked for:
     the first `count` are, before the others are looked at."""
     first = highest(scores, count) if len(scores) > count else np.empty(0, np.intp)
@@ -235,7 +229,7 @@ def _highest_first(scores: NDArray[np.float64], count: int) -> Iterator[int]:
     yield from np.argsort(-scores, kind="stable")[len(first) :].tolist()
 
 
-def _counts(searcher: Searcher, inside: Flags) -> tuple[Callable[[int], bytes], Counts, Counts]:
+def _counts(searcher: Searcher, inside: Flags) -> tuple[Callable[[int], bytes], Ints, Ints]:
     """The terms that enough of the documents `inside` say, by their place in the order of bytes;
     (terms,) how many of these do, and how many of all.
 
@@ -270,14 +264,14 @@ def _fields(searcher: Searcher) -> Iterator[tuple[SegmentSearcher, FieldTerms, i
 
 def _counts_of(
     segment: SegmentSearcher, field: FieldTerms, inside: Flags, least: int
-) -> tuple[TermIndices, Counts]:
+) -> tuple[Ordinals, Ints]:
     """Numbers of terms that `least` documents hold, ascending, and how many `inside` do."""
     key = (segment.files.key, field.name, "looked through", least)
-    numbers: TermIndices = postings_cache.get_or_make(key, lambda: _looked_through(field, least))
+    numbers: Ordinals = postings_cache.get_or_make(key, lambda: _looked_through(field, least))
     return numbers, field.count_marked(numbers, inside)
 
 
-def _looked_through(field: FieldTerms, least: int) -> TermIndices:
+def _looked_through(field: FieldTerms, least: int) -> Ordinals:
     """Terms that `least` documents hold and not too many, without those of ASCII's digits or signs.
 
     The same for every sheet: a millisecond of it, and a fifth of the terms are no words.

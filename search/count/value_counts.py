@@ -8,10 +8,10 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
+from index.array_types import DocIds, Ordinals
 from index.kernel import loop
 from search.match.facet_column import FacetColumn, Value
 
-Numbers = NDArray[np.uint32]
 Counts = NDArray[np.integer]
 
 
@@ -38,11 +38,11 @@ class ValueCounter:
         """Count all documents before somebody asks."""
         _ = self.values, self._of_all
 
-    def counts(self, doc_ids: Numbers) -> Counts:
+    def counts(self, doc_ids: DocIds) -> Counts:
         """(values,) matches of each, in the order of `values`."""
         return self._of_all if len(doc_ids) == self._documents else self._of(doc_ids)
 
-    def _of(self, doc_ids: Numbers | None) -> Counts:
+    def _of(self, doc_ids: DocIds | None) -> Counts:
         by_set = counted(doc_ids, self._column.ordinals, self._column.sets)
         return self._column.by_value(by_set)[self._by_name]
 
@@ -57,7 +57,7 @@ class ValueCounter:
         return np.array(places, np.intp)
 
 
-def counted(doc_ids: Numbers | None, column: NDArray[np.int32], size: int) -> Counts:
+def counted(doc_ids: DocIds | None, column: Ordinals, size: int) -> Counts:
     """(size,) how many of some documents, or of all, have each value of a column."""
     count_values = loop("count_values")
     if doc_ids is None or count_values is None:

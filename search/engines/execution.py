@@ -8,10 +8,10 @@ from datetime import date
 from functools import cached_property
 
 import numpy as np
-from numpy.typing import NDArray
 from whoosh.query import NullQuery, Query
 from whoosh.searching import Searcher
 
+from index.array_types import DocIds, Ints
 from index.bounded_cache import Cache
 from index.codec.readers import stored_fields
 from index.dates.day_numbers import days_until
@@ -31,7 +31,6 @@ from search.engines.page_assembly import may_loosen, notices_of, order_shown
 from search.engines.snapshots import Snapshot
 from search.engines.word_matches import WordMatches
 from search.match.copies import Copies
-from search.match.doc_sets import DocIds
 from search.match.evaluate import Matches, evaluate
 from search.match.explain import explained
 from search.match.filters import Filtered, between, filtered
@@ -441,7 +440,7 @@ class Execution:
         return Execution(self._snapshot, self._searcher, self._cache, request, self._limit)
 
 
-def _time_keys(order: str, moments: NDArray[np.int64]) -> NDArray[np.int64]:
+def _time_keys(order: str, moments: Ints) -> Ints:
     """What ascends in an order by time: the undated come last in both."""
     if order == "newest":
         return -moments

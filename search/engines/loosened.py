@@ -8,8 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 from whoosh.query import Query
 
+from index.array_types import DocIds
 from search.engines.word_matches import WordMatches
-from search.match.doc_sets import DocIds
 from search.match.evaluate import Matches
 from search.query.loosening import Looser, lacking
 

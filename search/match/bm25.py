@@ -20,13 +20,12 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
+from index.array_types import Bytes, Scores
 from index.codec.lengths import LENGTHS
 from search.query.grains import GRAINS
 
 K1, B = 1.2, 0.75
 """Robertson's values; `docs/ranking.md` has what others give."""
-
-Scores = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -38,7 +37,7 @@ class Scorer:
     """
 
     norms: Scores | None
-    codes: NDArray[np.uint8] | None
+    codes: Bytes | None
 
     def counted(self, doc_ids: NDArray[np.uint32], weights: Scores) -> Scores:
         """(n,) what documents in which the word has these weights count."""

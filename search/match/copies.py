@@ -9,17 +9,17 @@ from __future__ import annotations
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
+from index.array_types import DocIds, Flags, Ints, Ordinals
 from index.same_text import NO_KEY
-from search.match.doc_sets import DocIds, among
+from search.match.doc_sets import among
 
 
 class Copies(NamedTuple):
     """Documents whose text others have too: (n,) ascending, and (n,) the number of its text."""
 
     doc_ids: DocIds
-    texts: NDArray[np.int64]
+    texts: Ints
 
     @property
     def nbytes(self) -> int:
@@ -40,7 +40,7 @@ class Copies(NamedTuple):
             return Copies(self.doc_ids[:0], self.texts[:0])
         return _repeated(self.doc_ids[held], self.texts[held])
 
-    def firsts(self, ordered: DocIds) -> NDArray[np.bool_]:
+    def firsts(self, ordered: DocIds) -> Flags:
         """(n,) which of some documents, in an order, are the first of their texts."""
         copied = np.flatnonzero(among(ordered, self.doc_ids))
         if len(copied) < 2:
@@ -52,7 +52,7 @@ class Copies(NamedTuple):
         keep[copied[first]] = True
         return keep
 
-    def in_other_languages(self, language: NDArray[np.int32]) -> int:
+    def in_other_languages(self, language: Ordinals) -> int:
         """How many are left out because the same stands there in another language.
 
         :param language: of every document.
@@ -61,7 +61,7 @@ class Copies(NamedTuple):
         different = np.count_nonzero(np.diff(pairs)) + bool(len(pairs))
         return int(different - np.count_nonzero(np.bincount(self.texts)))
 
-    def foreign(self, language: NDArray[np.int32], distance: NDArray[np.int64]) -> DocIds:
+    def foreign(self, language: Ordinals, distance: Ints) -> DocIds:
         """Documents of which another says the same in a language nearer to the reader's.
 
         :param language: of every document; `distance`: of every language from the reader's.
@@ -83,7 +83,7 @@ class Copies(NamedTuple):
         return others
 
 
-def copies_of(keys: NDArray[np.int64]) -> Copies:
+def copies_of(keys: Ints) -> Copies:
     """The copies among documents whose keys (`index.same_text`) these are."""
     known = np.flatnonzero(keys != NO_KEY).astype(np.uint32)
     _, texts = np.unique(keys[known], return_inverse=True)
@@ -92,7 +92,7 @@ def copies_of(keys: NDArray[np.int64]) -> Copies:
     return Copies(found.doc_ids, texts)
 
 
-def _repeated(doc_ids: DocIds, texts: NDArray[np.int64]) -> Copies:
+def _repeated(doc_ids: DocIds, texts: Ints) -> Copies:
     """Without the documents whose text no other has: counted, as sorting took 20 microseconds."""
     several = np.bincount(texts)[texts] > 1
     return Copies(doc_ids[several], texts[several])

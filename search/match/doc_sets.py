@@ -12,10 +12,9 @@ from typing import Any, NamedTuple, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from index.array_types import DocIds, Flags, Scores
 from index.kernel import loop
-from search.match.bm25 import Scores, in_grains, saturated
-
-DocIds = NDArray[np.uint32]
+from search.match.bm25 import in_grains, saturated
 
 
 class Matches(NamedTuple):
@@ -77,7 +76,7 @@ it that are cleared in the time of putting in one: of 40 pairs of sizes measured
 million documents the shorter way was taken in 39; 24,207 among as many took 0.50 ms, so 0.05."""
 
 
-def among(doc_ids: DocIds, found: DocIds) -> NDArray[np.bool_]:
+def among(doc_ids: DocIds, found: DocIds) -> Flags:
     """(n,) which of some documents are found, which are ascending."""
     if not len(found) or not len(doc_ids):
         return np.zeros(len(doc_ids), np.bool_)
@@ -85,7 +84,7 @@ def among(doc_ids: DocIds, found: DocIds) -> NDArray[np.bool_]:
     if LOOK_UP * len(doc_ids) > len(found) + size // CLEAR:
         return _row(found, size).take(doc_ids)
     at = np.minimum(found.searchsorted(doc_ids), len(found) - 1)
-    held: NDArray[np.bool_] = found[at] == doc_ids
+    held: Flags = found[at] == doc_ids
     return held
 
 
@@ -205,7 +204,7 @@ def _added(matches: Matches, others: Matches, size: int) -> Matches:
     return Matches(matches.doc_ids, matches.scores + more[matches.doc_ids])
 
 
-def _row(doc_ids: DocIds, size: int) -> NDArray[np.bool_]:
+def _row(doc_ids: DocIds, size: int) -> Flags:
     """(size,) whether each document of the segment is one of these."""
     row = np.zeros(size, np.bool_)
     row[doc_ids.astype(np.intp)] = True  # numpy itself would do it in twice the time

@@ -10,10 +10,10 @@ import numpy as np
 from whoosh import query as q
 from whoosh.searching import Searcher
 
-from search.match.bm25 import Scores
-from search.match.doc_sets import DocIds, Matches, among
+from index.array_types import DocIds, Flags, Scores
+from search.match.doc_sets import Matches, among
 from search.match.evaluate import evaluate
-from search.match.rescore import Flags, parts_of, scores_of
+from search.match.rescore import parts_of, scores_of
 from search.match.search_time import SearchTime
 from search.match.segment_searcher import segment_of
 from search.query.combined_fields import CombinedFields

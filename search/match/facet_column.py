@@ -8,13 +8,13 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from index.array_types import Flags, Ints, Ordinals
 from index.codec.packing import ranges, starts_of
 from index.facet_table import SEPARATOR, FacetValue
 from index.release import Agency, slugify
 from search.choices import wanted_and_excluded
 from search.query.filter_queries import tags_meant
 
-Flags = NDArray[np.bool_]
 Value = FacetValue | Agency
 
 
@@ -27,10 +27,10 @@ class FacetColumn:
     records call it. `tags`: values are tags of languages, of which `zh` means `zh-Hant` too.
     """
 
-    ordinals: NDArray[np.int32]
+    ordinals: Ordinals
     values: tuple[Value, ...]
-    starts: NDArray[np.int64] | None = None
-    members: NDArray[np.int64] | None = None
+    starts: Ints | None = None
+    members: Ints | None = None
     column: str = ""
     tags: bool = False
 
@@ -76,7 +76,7 @@ class FacetColumn:
 
 
 def facet_column(
-    texts: Sequence[str], ordinals: NDArray[np.int32], newest: Iterable[int], column: str
+    texts: Sequence[str], ordinals: Ordinals, newest: Iterable[int], column: str
 ) -> FacetColumn:
     """The facet whose sets of values are these texts, parted by `index.facet_table.SEPARATOR`.
 

@@ -9,6 +9,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from index.array_types import DocIds, Flags, Ordinals, Scores
 from index.dates.partial import DaySpan
 from index.facet_table import LANGUAGE
 from index.kernel import Loop, loop
@@ -16,10 +17,6 @@ from search.choices import wanted_and_excluded
 from search.match.doc_values import DocValues
 from search.match.evaluate import Matches
 from search.request import Filters
-
-Numbers = NDArray[np.uint32]
-Scores = NDArray[np.float64]
-Flags = NDArray[np.bool_]
 
 _NEVER = DaySpan(2**31 - 1, -1)
 """A first and a last day between which there is none."""
@@ -33,12 +30,12 @@ class Filtered:
     dates, `for_facet` under all but that of the facet of this name, where it has one.
     """
 
-    doc_ids: Numbers
+    doc_ids: DocIds
     scores: Scores | None
-    for_date: Numbers
-    for_facet: Mapping[str, Numbers]
+    for_date: DocIds
+    for_facet: Mapping[str, DocIds]
 
-    def without(self, name: str) -> Numbers:
+    def without(self, name: str) -> DocIds:
         """Those under all filters but that of one facet."""
         return self.for_facet.get(name, self.doc_ids)
 
@@ -60,7 +57,7 @@ def filtered(values: DocValues, filters: Filters, matches: Matches) -> Filtered:
     conditions = _Conditions(values, doc_ids, filters.undated)
     chosen, chosen_scores = conditions.passing([*facets.values()], days, scores)
 
-    def passing(without: str, days: DaySpan | None) -> Numbers:
+    def passing(without: str, days: DaySpan | None) -> DocIds:
         others = [each for name, each in facets.items() if name != without]
         return conditions.passing(others, days, None)[0] if others or days else doc_ids
 
@@ -72,7 +69,7 @@ def filtered(values: DocValues, filters: Filters, matches: Matches) -> Filtered:
     )
 
 
-def between(values: DocValues, doc_ids: Numbers, days: DaySpan) -> Numbers:
+def between(values: DocValues, doc_ids: DocIds, days: DaySpan) -> DocIds:
     """The documents whose date lies, as far as it is known, within these days."""
     return _Conditions(values, doc_ids, undated=False).passing((), days, None)[0]
 
@@ -85,7 +82,7 @@ def kept(scores: Scores | None, keep: Flags) -> Scores | None:
 class _Chosen(NamedTuple):
     """Values of a facet that are asked for: `having` is by the numbers in `ordinals`."""
 
-    ordinals: NDArray[np.int32]
+    ordinals: Ordinals
     having: Flags
 
 
@@ -104,12 +101,12 @@ class _Conditions:
     """Documents to be filtered; `undated` lets those without a day pass every span of days."""
 
     values: DocValues
-    doc_ids: Numbers
+    doc_ids: DocIds
     undated: bool
 
     def passing(
         self, facets: Sequence[_Chosen], days: DaySpan | None, scores: Scores | None
-    ) -> tuple[Numbers, Scores | None]:
+    ) -> tuple[DocIds, Scores | None]:
         """The documents with chosen values and between two days, and their scores."""
         if len(self.doc_ids) == len(self.values.live):
             keep = self._among_all(facets, days)
@@ -149,7 +146,7 @@ class _Conditions:
         facets: Sequence[_Chosen],
         days: DaySpan | None,
         scores: Scores | None,
-    ) -> tuple[Numbers, Scores | None]:
+    ) -> tuple[DocIds, Scores | None]:
         facet = facets[0] if facets else None
         values, doc_ids = self.values, np.ascontiguousarray(self.doc_ids, np.uint32)
         chosen = np.empty(len(doc_ids), np.uint32)

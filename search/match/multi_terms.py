@@ -9,17 +9,15 @@ from functools import reduce
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 from whoosh import query as q
 
+from index.array_types import DocIds, Flags, Ints, Ordinals
 from index.codec.terms import FieldTerms
 from search.match.cache import postings_cache
-from search.match.doc_sets import NO_DOCUMENTS, DocIds, among
+from search.match.doc_sets import NO_DOCUMENTS, among
 from search.match.segment_searcher import SegmentSearcher
 
 _LITERAL = re.compile(r"[^*?\[\]]+")
-
-TermNumbers = NDArray[np.int64]
 
 
 def is_any_term(query: q.Query) -> bool:
@@ -29,7 +27,7 @@ def is_any_term(query: q.Query) -> bool:
     )
 
 
-def terms_of(segment: SegmentSearcher, field: FieldTerms, query: q.Query) -> TermNumbers:
+def terms_of(segment: SegmentSearcher, field: FieldTerms, query: q.Query) -> Ints:
     """The numbers of a field's terms that a query stands for, ascending."""
     if type(query) is q.Prefix:
         prefix = segment.encoded(field.name, query.text)
@@ -45,7 +43,7 @@ def terms_of(segment: SegmentSearcher, field: FieldTerms, query: q.Query) -> Ter
     return np.unique(np.fromiter((field.find(term) for term in encoded if term), np.int64))
 
 
-def by_field(terms: Iterable[tuple[FieldTerms, int]]) -> list[tuple[FieldTerms, TermNumbers]]:
+def by_field(terms: Iterable[tuple[FieldTerms, int]]) -> list[tuple[FieldTerms, Ints]]:
     """The numbers of terms, ascending, field by field."""
     numbers: dict[str, set[int]] = {}
     fields = {}
@@ -55,7 +53,7 @@ def by_field(terms: Iterable[tuple[FieldTerms, int]]) -> list[tuple[FieldTerms, 
     return [(fields[name], np.array(sorted(each))) for name, each in numbers.items()]
 
 
-def documents(segment: SegmentSearcher, terms: Iterable[tuple[FieldTerms, TermNumbers]]) -> DocIds:
+def documents(segment: SegmentSearcher, terms: Iterable[tuple[FieldTerms, Ints]]) -> DocIds:
     """The documents of any of the terms, ascending."""
     parts = [(field, numbers) for field, numbers in terms if len(numbers)]
     if len(parts) == 1 and len(parts[0][1]) == 1:
@@ -94,7 +92,7 @@ def _either(one: DocIds, other: DocIds) -> DocIds:
 
 def within_numbers(
     segment: SegmentSearcher, field: FieldTerms, query: q.NumericRange
-) -> NDArray[np.bool_] | None:
+) -> Flags | None:
     """(documents,) whether each document's number lies in a range, by a column of all documents.
 
     None where a document has several numbers, or the range is none of whole numbers with both ends.
@@ -110,18 +108,18 @@ def within_numbers(
         return None
     last = field.lower_bound(high)
     last += last < field.size and field.term(last) == high
-    inside: NDArray[np.bool_] = (ranks >= field.lower_bound(low)) & (ranks < last)
+    inside: Flags = (ranks >= field.lower_bound(low)) & (ranks < last)
     return inside
 
 
-def _ranks(segment: SegmentSearcher, field: FieldTerms) -> NDArray[np.int32] | None:
+def _ranks(segment: SegmentSearcher, field: FieldTerms) -> Ordinals | None:
     """(documents,) the number of the term that is a document's number in full; -1 for none."""
     key = (segment.files.key, field.name, "ranks")
-    ranks: NDArray[np.int32] = postings_cache.get_or_make(key, lambda: _made_ranks(segment, field))
+    ranks: Ordinals = postings_cache.get_or_make(key, lambda: _made_ranks(segment, field))
     return ranks if len(ranks) else None
 
 
-def _made_ranks(segment: SegmentSearcher, field: FieldTerms) -> NDArray[np.int32]:
+def _made_ranks(segment: SegmentSearcher, field: FieldTerms) -> Ordinals:
     """Empty where a document has several. Terms in full precision begin with a byte of zero."""
     in_full = field.lower_bound(b"\x01")
     documents = field.documents_of(0, in_full)
@@ -131,11 +129,11 @@ def _made_ranks(segment: SegmentSearcher, field: FieldTerms) -> NDArray[np.int32
     return ranks[:0] if several else ranks
 
 
-def _span(first: int, last: int) -> TermNumbers:
+def _span(first: int, last: int) -> Ints:
     return np.arange(first, max(first, last))
 
 
-def _of_pattern(segment: SegmentSearcher, field: FieldTerms, pattern: str) -> TermNumbers:
+def _of_pattern(segment: SegmentSearcher, field: FieldTerms, pattern: str) -> Ints:
     """Terms that a glob fits; those that hold its longest literal are looked at."""
     literals = [match[0] for match in _LITERAL.finditer(re.sub(r"\[[^\]]*\]", "?", pattern))]
     prefix = literals[0] if literals and pattern.startswith(literals[0]) else ""
@@ -162,7 +160,7 @@ def _of_pattern(segment: SegmentSearcher, field: FieldTerms, pattern: str) -> Te
     return candidates[np.array(kept, np.bool_)]
 
 
-def _of_range(segment: SegmentSearcher, field: FieldTerms, query: Any) -> TermNumbers:
+def _of_range(segment: SegmentSearcher, field: FieldTerms, query: Any) -> Ints:
     start = b"" if query.start is None else segment.encoded(field.name, query.start)
     end = b"\xff\xff\xff\xff" if query.end is None else segment.encoded(field.name, query.end)
     if start is None or end is None:

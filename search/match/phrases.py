@@ -15,8 +15,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from index.array_types import DocIds
 from index.kernel import loop
-from search.match.doc_sets import DocIds, Matches, intersection
+from search.match.doc_sets import Matches, intersection
 from search.match.postings import PostingsList, QueryTerm
 
 Places = NDArray[np.uint64]

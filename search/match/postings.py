@@ -9,12 +9,13 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from index.array_types import Bytes, DocIds, Scores
 from index.codec import packing
 from index.codec.inverted_index import FREQUENCY_SHIFT
 from index.codec.terms import FieldTerms
 from index.kernel import loop
-from search.match.bm25 import Scorer, Scores, saturated
-from search.match.doc_sets import DocIds, Matches
+from search.match.bm25 import Scorer, saturated
+from search.match.doc_sets import Matches
 
 DENSE_FROM = 32
 """A term in at least one of so many documents is also kept as a row over all documents."""
@@ -45,7 +46,7 @@ class PostingsList:
         return len(self.doc_ids) * DENSE_FROM >= self._size and self.frequencies.dtype == np.uint8
 
     @cached_property
-    def row(self) -> NDArray[np.uint8]:
+    def row(self) -> Bytes:
         """(documents,) the term's frequency in every document of the segment."""
         row = np.zeros(self._size, np.uint8)
         row[self.doc_ids.astype(np.intp)] = self.frequencies  # twice as fast as by themselves
@@ -76,9 +77,7 @@ class PostingsList:
         return field
 
 
-def _decoded(
-    field: FieldTerms, number: int
-) -> tuple[DocIds, NDArray[np.uint8] | NDArray[np.uint32]]:
+def _decoded(field: FieldTerms, number: int) -> tuple[DocIds, Bytes | NDArray[np.uint32]]:
     """Documents and frequencies, in one byte where all fit into it."""
     unpack_postings = loop("unpack_postings")
     coding = int(field.coding[number])

@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 from whoosh import query as q
 
+from index.array_types import DocIds
 from search.match import multi_terms, phrases
 from search.match.bm25 import K1
 from search.match.cache import postings_cache
@@ -20,7 +21,6 @@ from search.match.doc_sets import (
     NO_DOCUMENTS,
     NO_MATCHES,
     Clause,
-    DocIds,
     Matches,
     add_scores,
     among,

@@ -13,8 +13,9 @@ from numpy.typing import NDArray
 from whoosh import query as q
 from whoosh.searching import Searcher
 
-from search.match.bm25 import Scores, in_grains
-from search.match.doc_sets import LOOK_UP, DocIds, Matches, add_scores, among
+from index.array_types import DocIds, Flags, Scores
+from search.match.bm25 import in_grains
+from search.match.doc_sets import LOOK_UP, Matches, add_scores, among
 from search.match.doc_values import DocValues
 from search.match.evaluate import evaluate
 from search.match.phrases import PhraseWords
@@ -24,8 +25,6 @@ from search.match.top_k import first_in_order
 from search.query.grains import grained
 from search.query.ranked_by import RankedBy
 from search.query.ranking import most
-
-Flags = NDArray[np.bool_]
 
 MANY = 500
 """Documents from which on it pays to lift the best of them first: to look at any costs what 500

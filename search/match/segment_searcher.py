@@ -8,15 +8,15 @@ from typing import Any, NamedTuple
 from weakref import WeakKeyDictionary
 
 import numpy as np
-from numpy.typing import NDArray
 from whoosh.searching import Searcher
 
+from index.array_types import DocIds, Flags
 from index.codec.readers import files_of
 from index.codec.segment import SegmentFiles
 from index.codec.terms import FieldTerms
 from search.match.bm25 import K1, WEIGHT_ALONE, Scorer, norms
 from search.match.cache import postings_cache
-from search.match.doc_sets import NO_DOCUMENTS, DocIds
+from search.match.doc_sets import NO_DOCUMENTS
 from search.match.postings import PostingsList, QueryTerm
 from search.match.search_time import SearchTime
 from search.query.grains import grained
@@ -60,7 +60,7 @@ class _SearcherCache:
 
     scorers: dict[str, Scorer] = field(default_factory=dict)
     averages: dict[str, float] = field(default_factory=dict)
-    live: NDArray[np.bool_] | None = None
+    live: Flags | None = None
     fields: dict[str, _KnownField | None] = field(default_factory=dict)
     terms: dict[tuple[str, Any], tuple[FieldTerms, int] | None] = field(default_factory=dict)
 
@@ -88,7 +88,7 @@ class SegmentSearcher:
         self._cache = _cache_of(searcher)
 
     @property
-    def live(self) -> NDArray[np.bool_] | None:
+    def live(self) -> Flags | None:
         """(documents,) False for the deleted ones; None where there are none."""
         segment = self.searcher.reader().segment()
         if not segment.has_deletions():

@@ -7,9 +7,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from index.array_types import DocIds, Ordinals, Scores
 from search.match.doc_values import DocValues
-
-Numbers = NDArray[np.uint32]
 
 _DENSE = 100
 """Matches for each one wanted from which the first documents of all are tried. Of 72,623 documents
@@ -25,8 +24,8 @@ _TIED = 4
 def first_in_order(
     values: DocValues,
     order: str,
-    doc_ids: Numbers,
-    scores: NDArray[np.float64] | None,
+    doc_ids: DocIds,
+    scores: Scores | None,
     stop: int | None = None,
 ) -> NDArray[np.intp]:
     """Places in `doc_ids` of the first `stop` documents (all by default) in an order.
@@ -53,9 +52,7 @@ def first_in_order(
     return candidates[np.lexsort((ranks[doc_ids[candidates]], -keys[candidates]))[:stop]]
 
 
-def _from_the_head(
-    whole: NDArray[np.int32], doc_ids: Numbers, stop: int
-) -> NDArray[np.intp] | None:
+def _from_the_head(whole: Ordinals, doc_ids: DocIds, stop: int) -> NDArray[np.intp] | None:
     """Where many documents match: the first of all documents that do, if these are enough."""
     if len(doc_ids) < stop * _DENSE:
         return None

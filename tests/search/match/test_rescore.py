@@ -9,11 +9,10 @@ import pytest
 from whoosh.query import Query
 from whoosh.searching import Searcher
 
+from index.array_types import DocIds, Scores
 from search import SearchRequest
 from search.engines.folder import FolderEngine
 from search.match import rescore
-from search.match.bm25 import Scores
-from search.match.doc_sets import DocIds
 from tests.search.search_corpus import make, write
 
 WORDS = ("harbour", "harbours", "ferry", "ferries", "tax", "light", "lights", "fire")
