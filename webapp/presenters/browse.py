@@ -17,7 +17,7 @@ from webapp.presenters.anchor import Anchor
 from webapp.presenters.bars import Bar, BarRow, bars
 from webapp.presenters.date_facet import present_dates
 from webapp.presenters.hits import HitView, present_hits
-from webapp.presenters.pager import page_of_pages
+from webapp.presenters.pager import Pager, page_address, pager_of_list
 from webapp.presenters.search_box import SearchBox, search_box
 from webapp.presenters.timeline_chart import (
     Period,
@@ -64,16 +64,6 @@ class HomeView:
 
 
 @dataclass(frozen=True, slots=True)
-class BrowsePages:
-    """Where in a long list the page is; addresses are empty where there is no further page."""
-
-    first: int
-    text: str
-    previous: str
-    next: str
-
-
-@dataclass(frozen=True, slots=True)
 class BrowseView:
     """The page of an agency, or of a year, month or day."""
 
@@ -92,7 +82,8 @@ class BrowseView:
     feed: str
     box: SearchBox
     canonical: str
-    pages: BrowsePages
+    first: int
+    pager: Pager | None
     neighbours: tuple[Anchor, ...] = ()
 
 
@@ -176,8 +167,9 @@ def present_value(
         terms=links.subject(terms_page.PATH, links.request),
         feed=links.search(links.request, ".atom"),
         box=search_box(links.request),
-        canonical=_page_address(links.value(facet, value), results.page),
-        pages=_pages(language, links.value(facet, value), results),
+        canonical=page_address(links.value(facet, value), results.page),
+        first=_first(results),
+        pager=pager_of_list(language, links.value(facet, value), results),
     )
 
 
@@ -217,8 +209,9 @@ def present_span(
         terms=links.subject(terms_page.PATH, links.request),
         feed=links.search(links.request, ".atom"),
         box=search_box(links.request),
-        canonical=_page_address(links.date(span), results.page),
-        pages=_pages(language, links.date(span), results),
+        canonical=page_address(links.date(span), results.page),
+        first=_first(results),
+        pager=pager_of_list(language, links.date(span), results),
         neighbours=neighbours,
     )
 
@@ -270,18 +263,9 @@ def _agencies_of_span(links: Links, counts: Sequence[FacetCount]) -> tuple[Bar, 
     )
 
 
-def _pages(language: Language, address: str, results: SearchResults) -> BrowsePages:
-    at, last = results.page, results.pages
-    return BrowsePages(
-        first=(at - 1) * results.request.per_page + 1,
-        text=page_of_pages(language, at, last) if last > 1 else "",
-        previous=_page_address(address, at - 1) if at > 1 else "",
-        next=_page_address(address, at + 1) if at < last else "",
-    )
-
-
-def _page_address(address: str, page: int) -> str:
-    return f"{address}?page={page}" if page > 1 else address
+def _first(results: SearchResults) -> int:
+    """The number, in the whole list, of the first release that the page shows."""
+    return (results.page - 1) * results.request.per_page + 1
 
 
 def _list_heading(language: Language, results: SearchResults) -> str:
