@@ -15,7 +15,7 @@ from index.ingest.contested_addresses import are_different
 from index.ingest.report import Report
 from index.ingest.spool import Spool
 from index.release import Release
-from index.stores.fingerprint import Fingerprint, same_release
+from index.stores.fingerprint import Fingerprint, contested_address, same_release
 from index.stores.origins import Origins
 from index.stores.store import Catalogue, Known
 from index.stores.stored_release import record_of, with_time
@@ -67,7 +67,7 @@ class Deduplicator:
     def take(self, release: Candidate, file: str) -> None:
         """Add a release as read from a file of the disk."""
         file = sys.intern(file)
-        if release.by_address and release.fingerprint.path in self._contested:
+        if release.by_address and contested_address(release.id) in self._contested:
             release = _by_content(release)
         known = self._known(release.id)
         if release.given and self._is_translation(release, file, known):
@@ -174,8 +174,8 @@ class Deduplicator:
 
     def _contest(self, release: Candidate, file: str, before: Known | None) -> None:
         """Note that an address identifies nothing; what was met under it goes by its words, too."""
-        assert release.fingerprint.path is not None, "it has an address"  # noqa: S101
-        self._contested.add(release.fingerprint.path)
+        address = contested_address(release.id)
+        self._contested.add(address)
         note = "its address is that of other releases, too; its words identify it"
         self._report.notes.add(where=file + release.member, note=note)
         if before is None:
@@ -193,7 +193,8 @@ class Deduplicator:
         self._superseded.add(release.id)
         self._sighted.discard(release.id)
         self.met[new_id] = old._replace(
-            fingerprint=old.fingerprint._replace(by_content=True), aliases=aliases, place=place,
+            fingerprint=old.fingerprint._replace(by_content=True, path=address),
+            aliases=aliases, place=place,
             **(_history(known, release.id) if known and not old.first_indexed else {}),
         )  # fmt: skip
         self._note_content(new_id, old.fingerprint.content_hash)
@@ -319,7 +320,8 @@ class Deduplicator:
 
 def _by_content(release: Candidate) -> Candidate:
     """A release under the id that its words give."""
-    fingerprint = release.fingerprint._replace(by_content=True)
+    address = contested_address(release.id)
+    fingerprint = release.fingerprint._replace(by_content=True, path=address)
     new_id = _content_id(decode(release.record))
     return release._replace(id=new_id, fingerprint=fingerprint, by_address=False)
 

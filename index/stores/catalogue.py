@@ -24,7 +24,7 @@ from index.stores.store import Entry, FileState, Known
 NAME = "dateline-catalogue.sqlite"
 CHECK = "dateline-catalogue.check"
 """Beside it: the stamp of the index that it describes, a hash of all its bytes, one of both."""
-FORMAT = 4
+FORMAT = 5
 """Raised when the tables or the hashes in them change; a catalogue of another one is made anew."""
 CACHE_KIB = 64 << 10
 """Memory for pages of the database."""

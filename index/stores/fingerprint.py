@@ -6,7 +6,7 @@ import hashlib
 import re
 from typing import NamedTuple
 
-from index.identity import address_path, is_copy
+from index.identity import address_path, id_of_address, is_copy
 from index.release import Release
 from index.stores.stored_release import HASH_BYTES, record_hash, record_of
 
@@ -21,8 +21,8 @@ class Fingerprint(NamedTuple):
     `record_hash` leaves out its id and what two readings of the same differ in. `rank`: what a
     reading is worth (0 an excerpt or a bare headline, 1 a copy, 2 the page itself). `richness`: how
     much a record states. `by_content`: whether the id comes from the words only. `path`: stands for
-    the address without its host, None where there is none; with `by_content` it is an address that
-    several releases claim.
+    the address without its host, None where there is none; with `by_content` for the whole address,
+    which several releases claim (`contested_address`).
     """
 
     record_hash: bytes
@@ -43,6 +43,7 @@ def fingerprint_of(
     :param record: its record, if that is at hand.
     :param by_content: for a release of the index it is left out: its id shows what it came from.
     """
+    derived = _looks_derived(release) if by_content is None else by_content
     path = address_path(release.url)
     stated = (
         release.url, release.issued_at, release.photos, release.translations, release.place,
@@ -55,9 +56,20 @@ def fingerprint_of(
         language=release.language,
         rank=_rank(release),
         richness=sum(map(bool, stated)),
-        by_content=_looks_derived(release) if by_content is None else by_content,
-        path=None if path is None else _number(path),
+        by_content=derived,
+        path=_path(release.url, path, derived=derived),
     )
+
+
+def contested_address(release_id: str) -> int:
+    """What stands for an address that several releases claim, by the id that it would give."""
+    return _number(release_id)
+
+
+def _path(url: str | None, path: str | None, *, derived: bool) -> int | None:
+    if url is None or path is None:
+        return None
+    return contested_address(id_of_address(url)) if derived else _number(path)
 
 
 def same_release(one: Fingerprint, other: Fingerprint) -> bool:

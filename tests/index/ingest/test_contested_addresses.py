@@ -199,6 +199,47 @@ def test_a_feed_that_names_a_page_is_that_page(desk: Desk) -> None:
     assert desk.held() == [headline]
 
 
+@pytest.mark.parametrize(
+    ("title", "summary"),
+    [
+        ("News: Pier reopens", "What guests of the quay need to know."),
+        ("Pier reopens on Monday", "Nine weeks of works are over."),
+    ],
+)
+def test_a_feed_that_says_it_in_words_of_its_own_is_its_page(
+    desk: Desk, title: str, summary: str
+) -> None:
+    url = "https://port.example/news/4"
+    desk.put("a.html", page(*PIERS[0], url=url))
+    desk.put("feed.xml", feed((title, summary, "05"), link=url))
+    desk.index()
+    assert desk.held() == ["Pier reopens"]
+
+
+def test_a_feed_of_something_else_is_not_the_page_that_it_links_to(desk: Desk) -> None:
+    desk.put("a.html", page(*PIERS[0]))
+    desk.put("feed.xml", feed(PIERS[1], link=LIST))
+    desk.index()
+    assert desk.held() == ["Ferry fares rise", "Pier reopens"]
+
+
+def test_an_address_of_several_releases_says_nothing_of_another_host(desk: Desk) -> None:
+    """The page of a second site was added once more when it was corrected, as its path was one
+    that two releases of a first site shared."""
+    for number, each in enumerate(PIERS):
+        desk.put(f"{number}.html", page(*each))
+    elsewhere = "https://tides.example/news"
+    _, body, day = PIERS[0]
+    desk.put("tides.html", page("Tides of March", body, day, url=elsewhere))
+    desk.index()
+    desk.put(
+        "tides.html", page("Tides of March", f"{body} One tide was wrong.", day, url=elsewhere)
+    )
+    report = desk.index()
+    assert (report.added, report.updated) == (0, 1)
+    assert desk.held() == sorted([*ALL, "Tides of March"])
+
+
 def test_pruned_releases_of_a_contested_address_go(desk: Desk) -> None:
     for number, each in enumerate(PIERS):
         desk.put(f"{number}.html", page(*each))
