@@ -55,6 +55,11 @@ def news_key(url: str | None, translations: Iterable[str]) -> int:
     return _number("\0".join(sorted(filter(None, addresses))).encode("utf-8", "surrogatepass"))
 
 
+def letters_of(text: str) -> str:
+    """The folded letters and digits of a text: what all ways to write a headline have in common."""
+    return _SIGNS.sub("", fold(text))
+
+
 def _number(said: bytes) -> int:
     digest = hashlib.blake2b(said, digest_size=8).digest()
     return int.from_bytes(digest, "big", signed=True)

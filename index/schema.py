@@ -22,6 +22,8 @@ HISTORY = ("first_indexed", "changed", "changes", "versions")
 """Stored fields that say what became of a release here (`index.history`)."""
 TEXT_FIELDS = ("body", "versions")
 """Stored fields that nothing needs which shows no text (`index.codec.readers.stored_fields`)."""
+EXACT_FIELDS = ("headline_exact", "body_exact")
+"""Fields of words as they are written, not stemmed."""
 CHANGED = "changed"
 """The term of `state` in releases whose text has changed."""
 HEADLINE_BOOST = 6.0

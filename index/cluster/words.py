@@ -14,8 +14,8 @@ from typing import Any
 
 from index.cluster.client import Body, Client
 from index.cluster.wire import WireText, read_term
+from index.schema import EXACT_FIELDS
 
-FIELDS = ("headline_exact", "body_exact")
 COUNTED = 2_000
 """Words whose counts are read in one request."""
 
@@ -24,7 +24,7 @@ class WordChanges:
     """How many more documents hold each word, by field."""
 
     def __init__(self) -> None:
-        self._by_field = tuple(Counter[str]() for _ in FIELDS)
+        self._by_field = tuple(Counter[str]() for _ in EXACT_FIELDS)
 
     def add(self, headline: WireText, body: WireText) -> None:
         """A document that comes."""
@@ -63,7 +63,7 @@ def make_words_index(client: Client) -> None:
         },
         "mappings": {
             "dynamic": "strict",
-            "properties": {"word": {"type": "keyword"}, **dict.fromkeys(FIELDS, count)},
+            "properties": {"word": {"type": "keyword"}, **dict.fromkeys(EXACT_FIELDS, count)},
         },
     }
     if client.exists(name):
@@ -90,10 +90,10 @@ def _written(
         known = {} if new else _known(client, name, places)
         for place, (word, more) in zip(places, some, strict=True):
             before = known.get(place, {})
-            counts = [before.get(f, 0) + n for f, n in zip(FIELDS, more, strict=True)]
+            counts = [before.get(f, 0) + n for f, n in zip(EXACT_FIELDS, more, strict=True)]
             about = {"_index": name, "_id": place}
             if any(counts):
-                named = dict(zip(FIELDS, counts, strict=True))
+                named = dict(zip(EXACT_FIELDS, counts, strict=True))
                 yield {"index": about}, {"word": read_term(word), **named}
             else:
                 yield {"delete": about}, None

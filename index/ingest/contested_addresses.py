@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from index.same_text import letters_of
 from index.stores.fingerprint import EXCERPTS
 from index.text.analysis import fold
 
@@ -38,7 +39,7 @@ def are_different(one: Mapping[str, Any], other: Mapping[str, Any], *, same_docu
     been corrected, a feed may show an excerpt under a shorter headline and a neighbouring day; two
     whole texts of two days that are not alike are two bulletins under one headline.
     """
-    same_headline = _plain(one["headline"]) == _plain(other["headline"])
+    same_headline = letters_of(one["headline"]) == letters_of(other["headline"])
     apart = _days_apart(one.get("date"), other.get("date"))
     if same_document:
         return not same_headline or bool(apart)
@@ -69,10 +70,6 @@ def _runs(text: str, run: int) -> set[str]:
         letters, size = "".join(words), 2 * run
         return {letters[at : at + size] for at in range(max(1, len(letters) - size + 1))}
     return {" ".join(words[at : at + run]) for at in range(max(1, len(words) - run + 1)) if words}
-
-
-def _plain(headline: str) -> str:
-    return re.sub(r"\W+", "", fold(headline))
 
 
 def _days_apart(one: Any, other: Any) -> int | None:

@@ -17,9 +17,10 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from index.same_text import letters_of
 from index.sources.draft import Document, Draft, Refusal
 from index.sources.hongkong.footer import split_footer
-from index.text.analysis import clean, fold
+from index.text.analysis import clean
 
 MAX_HEADLINE = 1_000
 """Characters of a headline; a longer line above stars is text."""
@@ -160,12 +161,12 @@ def _without_bar(blocks: list[str], number: int) -> _Start | None:
 
 def _place_before(prefix: str, headline: str) -> str | None:
     """The place of `place – headline`, for a headline that is known; None if it is not that."""
-    sought = _same(headline)
+    sought = letters_of(headline)
     if not sought or not 0 < len(prefix) - len(headline) <= MAX_PLACE + 10:
         return None
     for dash in _DASH.finditer(prefix, 0, MAX_PLACE + 10):
         near = abs(len(prefix) - dash.end() - len(headline)) <= 10
-        if near and dash.start() and _same(prefix[dash.end() :]) == sought:
+        if near and dash.start() and letters_of(prefix[dash.end() :]) == sought:
             return prefix[: dash.start()].strip()[:MAX_PLACE]
     return None
 
@@ -186,10 +187,6 @@ def _fits(bar: str, headline: str) -> bool:
     """Whether a bar is as long as bars over this headline are."""
     stars = len(re.findall(r"[*＊]", bar))
     return stars >= FEWEST_TELLING and abs(stars - min(len(headline), LONGEST_BAR)) <= 1
-
-
-def _same(headline: str) -> str:
-    return re.sub(r"\W+", "", fold(headline))
 
 
 def _line(block: str) -> str:

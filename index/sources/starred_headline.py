@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from index.text.analysis import fold
+from index.same_text import letters_of
 
 BAR = re.compile(r"\s*[*＊](?:\s?[*＊]){4,}\s*\Z")
 """A line of stars: five at least."""
@@ -33,15 +33,11 @@ def headline_above(lines: list[str], title: str = "") -> str:
         elif block:
             break
     for count in range(1, len(block) + 1):
-        if title and _same(" ".join(block[-count:])) == _same(title):
+        if title and letters_of(" ".join(block[-count:])) == letters_of(title):
             return " ".join(block[-count:])
     return " ".join(block if len(block) <= MAX_HEADLINE_LINES else block[-1:])
 
 
 def _after_title(text: str, title: str) -> str:
     start, _, rest = text.partition("\n")
-    return rest.strip() if title and _same(start) == _same(title) else text.strip()
-
-
-def _same(line: str) -> str:
-    return re.sub(r"\W+", "", fold(line))
+    return rest.strip() if title and letters_of(start) == letters_of(title) else text.strip()

@@ -10,9 +10,10 @@ from index.cluster.client import Client
 from index.cluster.commit import CommitState, read_commit
 from index.cluster.mapping import document_id, document_of, facets_of
 from index.cluster.wire import WireWriter
-from index.cluster.words import FIELDS, WordChanges, words_index
+from index.cluster.words import WordChanges, words_index
 from index.errors import DatelineError, NoIndexError
 from index.release import Release, hash_fault
+from index.schema import EXACT_FIELDS
 from index.stores.opensearch import every_document, read_record, wired
 
 COUNTED = ("agency", "language", "year", "month", "day")
@@ -96,8 +97,8 @@ def _words(client: Client, expected: WordChanges) -> Iterator[str]:
     left = dict(expected.read())
     for hit in every_document(client, {"match_all": {}}, words_index(client.address.name)):
         word = hit["_source"]
-        counts = left.pop(word["word"], (0,) * len(FIELDS))
-        if counts != tuple(word[field] for field in FIELDS):
+        counts = left.pop(word["word"], (0,) * len(EXACT_FIELDS))
+        if counts != tuple(word[field] for field in EXACT_FIELDS):
             yield f"word {word['word']}: is not counted as records have it"
     yield from (f"word {word}: is not among the words" for word in left)
 

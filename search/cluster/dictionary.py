@@ -7,7 +7,8 @@ from heapq import nlargest
 from typing import Any
 
 from index.cluster.client import Client
-from index.cluster.words import FIELDS, words_index
+from index.cluster.words import words_index
+from index.schema import EXACT_FIELDS
 from search.cluster.translation import Clause
 from search.query.frequent_words import most_frequent_first
 from search.query.vocabulary import MAX_SCANNED, edit_distance
@@ -34,12 +35,12 @@ class ClusterDictionary:
     def look_up(self, words: Collection[str]) -> None:
         """Ask for some words at once that will be asked about one by one."""
         if words:
-            self._known |= {each: dict.fromkeys(FIELDS, 0) for each in words}
+            self._known |= {each: dict.fromkeys(EXACT_FIELDS, 0) for each in words}
             list(self._found({"terms": {"word": list(words)}}))
 
     def documents(self, word: str) -> int:
         """How many documents hold a word, in the field where it is most frequent."""
-        return max(int(self._counts(word)[field]) for field in FIELDS)
+        return max(int(self._counts(word)[field]) for field in EXACT_FIELDS)
 
     def in_headlines(self, word: str) -> bool:
         """Whether any headline holds it."""
@@ -48,7 +49,7 @@ class ClusterDictionary:
     def near(self, word: str, edits: int, over: int) -> Iterator[tuple[int, str]]:
         """Words at most so many edits away, with their distance, in more than `over` documents."""
         found = list(self._found(_fuzzy(word, edits, 0)))
-        for field in FIELDS:
+        for field in EXACT_FIELDS:
             yield from _nearest(found, field, word, edits, over)
 
     def side_by_side(self, first: str, second: str) -> int:
@@ -61,7 +62,7 @@ class ClusterDictionary:
         counts: dict[str, int] = {}
         each_of = [{"prefix": {"word": prefix}} for prefix in sorted(prefixes)]
         found = list(self._found({"bool": {"should": each_of}}, 2 * limit))
-        for field in FIELDS:
+        for field in EXACT_FIELDS:
             for each in [each for each in found if each[field]][:limit]:
                 counts[each["word"]] = counts.get(each["word"], 0) + each[field]
         return most_frequent_first(counts)

@@ -8,12 +8,13 @@ from dataclasses import field as made_by
 from math import log
 from typing import TypeVar
 
+from index.schema import EXACT_FIELDS
+
 MAX_NUMBERS = 10_000
 """Terms, and words, whose numbers are kept."""
 MAX_LETTERS = 40
 """Letters of all terms of a word up to which its numbers are kept."""
 
-_WORD_FIELDS = ("headline_exact", "body_exact")
 
 _Word = tuple[tuple[str, ...], tuple[str, ...]]
 """Fields and terms."""
@@ -74,11 +75,11 @@ class Statistics:
 
     def holds(self, word: str) -> bool:
         """Whether any document has a word in this form."""
-        return self._any(_WORD_FIELDS, word)
+        return self._any(EXACT_FIELDS, word)
 
     def of_word(self, word: str) -> int:
         """How many documents hold a word in this form, in the field where it is most frequent."""
-        in_headline, in_body = _WORD_FIELDS
+        in_headline, in_body = EXACT_FIELDS
         return max(self.find(in_headline, word), self.find(in_body, word))
 
     def held(self, fields: tuple[str, ...], terms: tuple[str, ...]) -> tuple[str, ...]:

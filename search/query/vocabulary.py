@@ -17,6 +17,7 @@ from whoosh.reading import IndexReader
 from index.codec.readers import files_of
 from index.codec.terms import FieldTerms
 from index.kernel import loop
+from index.schema import EXACT_FIELDS
 from search.query.frequent_words import WordRange, by_frequency, most_frequent_first
 
 MAX_EDITS, MAX_LETTERS = 3, 1_024
@@ -25,7 +26,6 @@ MAX_SCANNED = 200_000
 """Words of the index that are looked at for one `word*` or `word~`."""
 
 _LITERAL = re.compile(r"[^*?]+")
-_WORD_FIELDS = ("headline_exact", "body_exact")
 
 
 class ReaderDictionary:
@@ -42,7 +42,7 @@ class ReaderDictionary:
 
     def documents(self, word: str) -> int:
         """How many documents hold a word, in the field where it is most frequent."""
-        return max(int(self._reader.doc_frequency(field, word)) for field in _WORD_FIELDS)
+        return max(int(self._reader.doc_frequency(field, word)) for field in EXACT_FIELDS)
 
     def in_headlines(self, word: str) -> bool:
         """Whether any headline holds it."""
@@ -50,7 +50,7 @@ class ReaderDictionary:
 
     def near(self, word: str, edits: int, over: int) -> Iterator[tuple[int, str]]:
         """Words at most so many edits away, with their distance, in more than `over` documents."""
-        for field in _WORD_FIELDS:
+        for field in EXACT_FIELDS:
             yield from words_near(self._reader, field, word, edits, over, any_first=True)
 
     def side_by_side(self, first: str, second: str) -> int:
@@ -70,7 +70,7 @@ class ReaderDictionary:
             if not any(prefix[:length] in prefixes for length in range(1, len(prefix)))
         ]
         ranges = []
-        for field in _WORD_FIELDS:
+        for field in EXACT_FIELDS:
             fields = _fields(self._reader, field)
             if fields is None:
                 return self._counted(apart, limit)
@@ -83,7 +83,7 @@ class ReaderDictionary:
     def _counted(self, prefixes: Collection[str], limit: int) -> Iterator[tuple[str, int]]:
         """The same of segments that are not of our codec."""
         counts: Counter[str] = Counter()
-        for field, prefix in product(_WORD_FIELDS, prefixes):
+        for field, prefix in product(EXACT_FIELDS, prefixes):
             for word in islice(_by_whoosh(self._reader, field, prefix), limit):
                 counts[word] += self._reader.doc_frequency(field, word)
         return most_frequent_first(counts)

@@ -11,7 +11,7 @@ from index.errors import UnreadableError
 from index.sources.draft import Draft, Refusal
 from index.sources.forms import open_document_table
 from index.sources.forms.as_page import read_marked
-from index.sources.forms.package import form_of, parts_of, property_of, xml_of
+from index.sources.forms.package import attribute_of, form_of, parts_of, property_of, xml_of
 from index.sources.reader import DocumentReader, Opened, ReadOptions
 
 FORM = "an OpenDocument file"
@@ -57,8 +57,8 @@ def _styles_of_titles(root: etree._Element | None) -> frozenset[str]:
     """Names of the styles that are `Title`, or made of it for one paragraph."""
     found = {"Title"}
     for style in root.iter("{*}style") if root is not None else ():
-        if _attribute(style, "parent-style-name") == "Title":
-            found.add(_attribute(style, "name"))
+        if attribute_of(style, "parent-style-name") == "Title":
+            found.add(attribute_of(style, "name"))
     return frozenset(found)
 
 
@@ -76,8 +76,8 @@ def _markup(element: etree._Element, titles: frozenset[str], depth: int) -> Iter
 
 
 def _block(element: etree._Element, name: str, titles: frozenset[str]) -> str:
-    level = _attribute(element, "outline-level")
-    is_title = _attribute(element, "style-name") in titles
+    level = attribute_of(element, "outline-level")
+    is_title = attribute_of(element, "style-name") in titles
     tag = "h1" if is_title else f"h{level}" if name == "h" and level in "123456" else "p"
     return f"<{tag}>{''.join(_inline(element, 0))}</{tag}>"
 
@@ -87,7 +87,7 @@ def _inline(element: etree._Element, depth: int) -> Iterator[str]:
     for child in element:
         name = etree.QName(child).localname if isinstance(child.tag, str) else ""
         if name == "s":
-            count = _attribute(child, "c")
+            count = attribute_of(child, "c")
             yield " " * min(int(count) if count.isdecimal() else 1, MAX_SPACES)
         elif name == "tab":
             yield " "
@@ -96,12 +96,6 @@ def _inline(element: etree._Element, depth: int) -> Iterator[str]:
         elif name and name not in _DROPPED and depth < MAX_DEPTH:
             yield from _inline(child, depth + 1)
         yield html.escape(child.tail or "")
-
-
-def _attribute(element: etree._Element, local: str) -> str:
-    return next(
-        (str(value) for key, value in element.items() if etree.QName(key).localname == local), ""
-    )
 
 
 READER = DocumentReader(

@@ -9,6 +9,7 @@ from lxml import etree
 
 from index.sources import records
 from index.sources.draft import Draft, Refusal
+from index.sources.forms.package import attribute_of
 from index.sources.forms.spreadsheet import MAX_CELLS, MAX_SHEETS, read_sheet
 from index.sources.reader import Opened, ReadOptions
 
@@ -24,7 +25,7 @@ def read_tables(
     """The records in the sheets of an OpenDocument table."""
     for sheet in list(root.iter("{*}table"))[:MAX_SHEETS]:
         rows, cut = _rows(sheet)
-        yield from read_sheet(rows, cut, _attribute(sheet, "name"), "ods", opened, options)
+        yield from read_sheet(rows, cut, attribute_of(sheet, "name"), "ods", opened, options)
 
 
 def _rows(sheet: Any) -> tuple[list[list[str]], bool]:
@@ -58,7 +59,7 @@ def _cells(row: Any) -> list[str]:
 
 
 def _text(cell: Any) -> str:
-    day = _attribute(cell, "date-value")
+    day = attribute_of(cell, "date-value")
     if day:
         return day.removesuffix("T00:00:00")
     lines = ("".join(_written(each)) for each in cell.iterchildren("{*}p"))
@@ -79,11 +80,5 @@ def _written(element: Any) -> Iterator[str]:
 
 
 def _repeated(element: Any, name: str) -> int:
-    count = _attribute(element, name)
+    count = attribute_of(element, name)
     return min(int(count), MAX_REPEATED) if count.isdecimal() and len(count) < 10 else 1
-
-
-def _attribute(element: Any, local: str) -> str:
-    return next(
-        (str(value) for key, value in element.items() if etree.QName(key).localname == local), ""
-    )

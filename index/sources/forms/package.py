@@ -75,6 +75,13 @@ def property_of(parts: dict[str, bytes], part: str, name: str) -> str:
     return " ".join((found.text or "").split()) if found is not None else ""
 
 
+def attribute_of(element: etree._Element, name: str) -> str:
+    """An attribute, by its local name; empty without it."""
+    return next(
+        (str(value) for key, value in element.items() if etree.QName(key).localname == name), ""
+    )
+
+
 def _unpacked(
     archive: zipfile.ZipFile, limits: Limits, endings: tuple[str, ...]
 ) -> dict[str, bytes]:

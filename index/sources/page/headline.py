@@ -10,6 +10,7 @@ from itertools import chain, takewhile
 from typing import Any, NamedTuple
 
 from index.addresses import split_address
+from index.same_text import letters_of
 from index.sources.issuer_lines import names_issuer
 from index.sources.issuers import is_institution, is_name
 from index.sources.page.blocks import Block, one_line, width
@@ -139,7 +140,7 @@ def _below_a_name(
 ) -> Block | None:
     """The second heading, where the first is the page's whole title, a proper name (`Fire Island
     National Seashore`), and stands right above it, with the date below the second."""
-    if best is None or metadata.headlines or _core(best.text) != _core(metadata.title):
+    if best is None or metadata.headlines or letters_of(best.text) != letters_of(metadata.title):
         return None
     places = [place for place, block in enumerate(blocks) if block.element is best.element]
     under = blocks[places[-1] + 1 : places[-1] + 4] if places else []
@@ -172,7 +173,7 @@ def _is_part(part: str, headline: str) -> bool:
     """Whether a part of a title is the headline, or one of its parts; a name in it is not."""
     if part in {fold(each) for each in (headline, *title_parts(headline))}:
         return True
-    if len(_core(headline)) >= MIN_AGREEING // 2 and _core(headline) in _core(part):
+    if len(letters_of(headline)) >= MIN_AGREEING // 2 and letters_of(headline) in letters_of(part):
         return True
     return part in fold(headline) and 2 * len(part) > len(headline)
 
@@ -209,9 +210,11 @@ def _without_kicker(text: str, element: Any | None, claims: list[str]) -> str:
     have an element of their own and a claimed title lacks them."""
     if element is None:
         return text
-    above = {_core(child.text_content()) for child in element.iter("*") if child is not element}
+    above = {
+        letters_of(child.text_content()) for child in element.iter("*") if child is not element
+    }
     for claim in claims:
-        core, whole = _core(claim), _core(text)
+        core, whole = letters_of(claim), letters_of(text)
         before = whole.removesuffix(core) if whole.endswith(core) else ""
         if before and len(core) >= MIN_AGREEING and before in above:
             return claim
@@ -223,7 +226,7 @@ def _without_kind(text: str) -> str:
     match = _AFTER_KIND.match(text)
     if match is None or not names_kind(match[1]):
         return text
-    return match[2] if len(_core(match[2])) >= MIN_AGREEING else text
+    return match[2] if len(letters_of(match[2])) >= MIN_AGREEING else text
 
 
 def _claims(metadata: Metadata) -> list[str]:
@@ -308,9 +311,9 @@ def _agreeing(shown: list[Block], claims: list[str], title: str) -> Block | None
     """The shown heading that most claims confirm; of equals the longest, then the highest."""
     best: tuple[float, Block] | None = None
     counts = Counter(fold(each.text) for each in shown)
-    claimed, titled = list(map(_core, claims)), _core(title)
+    claimed, titled = list(map(letters_of, claims)), letters_of(title)
     for place, heading in enumerate(shown):
-        folded = _core(heading.text)
+        folded = letters_of(heading.text)
         score = sum(_agreement(folded, claim) for claim in claimed)
         score += _agreement(folded, titled) if len(folded) >= MIN_AGREEING else 0
         if score <= 0 or counts[fold(heading.text)] > 3:
@@ -331,11 +334,6 @@ def _agreement(heading: str, claim: str) -> float:
     if longer.startswith(shorter):
         return 1.0 + len(shorter) / len(longer) / 2
     return len(shorter) / len(longer) if shorter in longer else 0.0
-
-
-def _core(text: str) -> str:
-    """Letters and digits alone, folded: what survives of a headline in every copy of it."""
-    return re.sub(r"[\W_]+", "", fold(re.sub(r"(?:\.\.\.|…)\s*$", "", text)))
 
 
 def _only_main_heading(shown: list[Block]) -> Block | None:
@@ -412,7 +410,7 @@ def _is_bold(block: Block) -> bool:
         for each in block.element.iter()
         if each.tag in _BOLD or _BOLD_BY_STYLE.search(each.get("style") or "")
     )
-    return len(block.text) >= MIN_AGREEING and _core(block.text) in _core(bold)
+    return len(block.text) >= MIN_AGREEING and letters_of(block.text) in letters_of(bold)
 
 
 def _is_in_capitals(line: str) -> bool:
@@ -438,10 +436,10 @@ def _shown_title_part(blocks: list[Block], title: str, sites: set[str]) -> Block
     lines: dict[str, Block] = {}
     for block in blocks:
         if block.linked < len(block.text):
-            lines.setdefault(_core(block.text), block)
-    found = (lines.get(_core(run)) for run in runs if len(_core(run)) >= MIN_AGREEING)
+            lines.setdefault(letters_of(block.text), block)
+    found = (lines.get(letters_of(run)) for run in runs if len(letters_of(run)) >= MIN_AGREEING)
     best = next((each for each in found if each and not is_generic(each.text, sites)), None)
-    if best is None or _core(parts[0]) in _core(best.text):
+    if best is None or letters_of(parts[0]) in letters_of(best.text):
         return best
     words, shown = len(parts[0].split()), len(best.text.split())
     return None if words >= max(MIN_SENTENCE_WORDS, shown + 1) else best  # the site's name alone
