@@ -18,7 +18,7 @@ from index.collect.fetch_error import FetchError, ForbiddenError, HostRestsError
 from index.collect.fetch_report import FetchReport, SourceReport
 from index.collect.http_client import AnswerLimits, HttpAnswer, HttpClient
 from index.collect.listing import UNCHANGED, ListedItem, Listing
-from index.collect.polite_fetcher import REDIRECTS, HostLimits, PoliteFetcher
+from index.collect.polite_fetcher import HostLimits, PoliteFetcher, target_of
 from index.collect.publishing_interval import silence
 from index.collect.sources_file import PressSource, SourcesFile
 from index.errors import IndexLockedError
@@ -37,6 +37,9 @@ LOOKED_AT_SECONDS = 60 * 86_400.0
 """Age up to which a release is looked at again: corrections come early."""
 NEWEST_PARTS = 2
 """Years, or months, of an archive that still get releases: in January there is the one before."""
+MOST_REPEATED = 6
+"""Pages of a list in a row that name nothing which no page before did, until it has ended: a
+calendar has months without a release, and leads on for ever."""
 MOST_PARTS = 1_000
 """Parts of a sitemap, and pages of a list, that a run visits, whatever the source says."""
 
@@ -156,7 +159,7 @@ class _Visits:
         """
         url, kind = self._place(source)
         places = [url, *(each for each in self._memory.unvisited(source.name) if each != url)]
-        seen = set(places)
+        seen, named, repeated = set(places), set[str](), 0
         for _ in range(min(source.pages, MOST_PARTS)):
             if not places:
                 return
@@ -173,10 +176,14 @@ class _Visits:
             )
             if place == url:
                 self.report.needs_script = listing.scripted and not listing.is_empty
+            keys = {entry.url or entry.key for entry in listing.entries}
+            repeated = repeated + 1 if keys <= named else 0
+            named |= keys
             fresh = [entry for entry in listing.entries if self._note(entry, source)]
             self._memory.set_visited(place, source.name, done=True)
             only_leads_on = kind == "sitemap" or (place == url and listing.is_empty)
-            for each in self._parts(listing, goes_on=bool(fresh) or is_first or only_leads_on):
+            unread = is_first and repeated < MOST_REPEATED
+            for each in self._parts(listing, goes_on=bool(fresh) or unread or only_leads_on):
                 if each not in seen:
                     seen.add(each)
                     places.append(each)
@@ -255,6 +262,8 @@ class _Visits:
             self._later(page, pause, str(error), failures=page.failures + 1)
 
     def _is_had(self, url: str, page: KnownPage) -> bool:
+        if page.words is not None:
+            return False  # looked at again: what it led to is what may have changed
         key = canonical_address(url)
         other = self._memory.page(key) if key and key != page.key else None
         return other is not None and other.fetched is not None
@@ -269,7 +278,7 @@ class _Visits:
         if answer.status in (404, 410):
             self._gone(answer, page)
             return
-        if answer.status in REDIRECTS:
+        if target_of(answer) is not None:
             self._memory.set_page(page.key, state="kept", fetched=now, next_try=_NEVER)
             return
         known: dict[str, object] = {"checked": now, "failures": 0, "reason": None, "state": "kept"}

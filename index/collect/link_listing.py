@@ -35,6 +35,8 @@ _ITEM_LEVELS = 6
 _LIST_FROM = 3
 """Headlines that make a list."""
 _LETTER, _DIGITS = re.compile(r"[^\W\d_]"), re.compile(r"\d+")
+_MOST_FRAMES = 5
+"""Frames of a page that are looked into: a set of them has a head, a menu and the page."""
 _ITEM_LINKS = 12
 """Links of an item that are looked at: picture, heading, "read more" and some to share it."""
 
@@ -69,10 +71,19 @@ def link_listing(text: str, url: str, patterns: tuple[str, ...]) -> Listing | No
             found.setdefault(key, ListedItem(url=link.url, key=key))
     entries = tuple(found.values())[:MAX_ENTRIES]
     archive, following = archive_pages(page, url), next_page(page, url)
+    if not (entries or archive or following):
+        return Listing(entries=(), more=_frames(page, url), scripted=goes_on_by_script(page, url))
     if following is not None:
         return Listing(entries=entries, more=(following,), archive=archive)
     scripted = not archive and goes_on_by_script(page, url)
     return Listing(entries=entries, archive=archive, scripted=scripted)
+
+
+def _frames(page: html.HtmlElement, url: str) -> tuple[str, ...]:
+    """The pages of the same site that a page without a list of its own shows in frames."""
+    shown = (urldefrag(place.strip()).url for place in page.xpath("//frame/@src | //iframe/@src"))
+    own = [place for place in shown if site_of(place) == site_of(url) and place != url]
+    return tuple(dict.fromkeys(own))[:_MOST_FRAMES]
 
 
 def feed_links(text: str, url: str) -> list[FeedLink]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import html
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC
@@ -34,6 +36,21 @@ ROBOTS_SECONDS = 86_400.0
 ROBOTS_BYTES = 512_000
 """Bytes of a robots.txt that are read; RFC 9309 (2.5) asks for 500 KiB."""
 REDIRECTS = (301, 302, 303, 307, 308)
+FORWARD_SECONDS = 10.0
+"""Longest pause after which a page that says to load another one only leads there; those that load
+themselves again for news do so after a minute or more."""
+_FORWARD_HEAD = 4_096
+"""Characters at the beginning of a page in which it may say so: its head."""
+_SAYS_NOTHING_YET = re.compile(
+    r"<!--.*?-->|<(noscript|script)\b.*?</\1\s*>", re.IGNORECASE | re.DOTALL
+)
+_FORWARDS = re.compile(
+    r"(?is)<meta\s(?=[^>]{0,200}http-equiv\s*=\s*[\"']?refresh\b)[^>]{0,200}?"
+    r"content\s*=\s*(?:\"([^\"]*)\"|'([^']*)')"
+)
+_PAUSE_AND_PLACE = re.compile(
+    r"(?is)\s*(\d{1,4})(?:\.\d*)?\s*[;,]\s*(?:url\s*=\s*)?[\"']?([^\"']+)[\"']?\s*"
+)
 PRODUCT = "Dateline"
 """What robots.txt calls us."""
 _NOTHING = Validators()
@@ -99,7 +116,7 @@ class PoliteFetcher:
         while True:
             self._permit(url)
             answer = self._tried(url, _conditions(known))
-            target = _target(answer)
+            target = target_of(answer)
             if target is None:
                 if answer.status == 304 and not _conditions(known):
                     raise FetchError(f"{url} says that it is as before, and was never there")
@@ -144,7 +161,7 @@ class PoliteFetcher:
         try:
             for _ in range(MAX_REDIRECTS + 1):
                 answer = self._tried(place, {})
-                target = _target(answer)
+                target = target_of(answer)
                 if target is None:
                     break
                 place = target
@@ -230,6 +247,35 @@ class PoliteFetcher:
         raise HostRestsError(why, temporary=True)
 
 
+def target_of(answer: HttpAnswer) -> str | None:
+    """Where a redirect leads, or a page that only forwards; None for another answer.
+
+    :raises FetchError: to something that is no address of the web.
+    """
+    if answer.status in REDIRECTS:
+        place = answer.header("location")
+    else:
+        place = _forwarded(answer) if answer.status == 200 else None
+    if not place:
+        return None
+    target = web_address(answer.url, place)
+    if target is None:
+        raise FetchError(f"{answer.url} leads to {place[:200]!r}, which is no address of the web")
+    target = urldefrag(target).url
+    return None if answer.status == 200 and target == urldefrag(answer.url).url else target
+
+
+def _forwarded(answer: HttpAnswer) -> str | None:
+    """The address that a page says to load at once, in a header or in its own head."""
+    said = answer.header("refresh")
+    if said is None and "html" in (answer.header("content-type") or "html").lower():
+        head = answer.content[:_FORWARD_HEAD].decode("utf-8", "replace")
+        found = _FORWARDS.search(_SAYS_NOTHING_YET.sub("", head))
+        said = html.unescape(found[1] or found[2] or "") if found else None
+    forward = _PAUSE_AND_PLACE.fullmatch(said or "")
+    return forward[2].strip() if forward and float(forward[1]) <= FORWARD_SECONDS else None
+
+
 def _origin(url: str) -> str:
     parts = urlsplit(url)
     return f"{parts.scheme.lower()}://{parts.netloc.rpartition('@')[2].lower()}"
@@ -245,20 +291,6 @@ def _for_robots(url: str) -> str:
 def _conditions(known: Validators) -> dict[str, str]:
     headers = {"If-None-Match": known.etag, "If-Modified-Since": known.modified}
     return {name: value for name, value in headers.items() if value}
-
-
-def _target(answer: HttpAnswer) -> str | None:
-    """Where a redirect leads; None for another answer.
-
-    :raises FetchError: to something that is no address of the web.
-    """
-    place = answer.header("location")
-    if answer.status not in REDIRECTS or not place:
-        return None
-    target = web_address(answer.url, place)
-    if target is None:
-        raise FetchError(f"{answer.url} leads to {place[:200]!r}, which is no address of the web")
-    return urldefrag(target).url
 
 
 def _said(answer: HttpAnswer) -> HttpAnswer:

@@ -6,12 +6,17 @@ from lxml import etree
 
 from index.collect.listing import MAX_ENTRIES, ListedItem, Listing, seconds_of, web_address
 
+_BEFORE_XML = b"\xef\xbb\xbf\xff\xfe\0 \t\r\n"
+"""Bytes that stand before the first tag: white space and the mark of an encoding."""
+
 
 def sitemap_listing(data: bytes, url: str) -> Listing | None:
-    """What a sitemap names; None for what is none.
+    """What a sitemap names, in XML or a line each; None for what is none.
 
     Where some entries have the news extension, these are the releases, and the others are left out.
     """
+    if not data.lstrip(_BEFORE_XML).startswith(b"<"):
+        return _lines(data, url)
     parser = etree.XMLParser(
         resolve_entities=False, no_network=True, load_dtd=False, recover=True, huge_tree=False
     )
@@ -35,6 +40,16 @@ def sitemap_listing(data: bytes, url: str) -> Listing | None:
     news = any(is_news for _, is_news in found)
     entries = tuple(each for each, is_news in found if each and is_news >= news)
     return Listing(entries=entries, whole=not parser.error_log)
+
+
+def _lines(data: bytes, base: str) -> Listing | None:
+    """A sitemap of plain lines, an address each; nothing else stands in one."""
+    lines = [line.strip() for line in data.decode("utf-8-sig", "replace").splitlines()]
+    places = [line for line in lines if line]
+    if not places or not all(place.startswith(("http://", "https://")) for place in places):
+        return None
+    urls = (web_address(base, place) for place in places[:MAX_ENTRIES])
+    return Listing(entries=tuple(ListedItem(url=url, key=url) for url in urls if url))
 
 
 def _entry(element: etree._Element, base: str) -> ListedItem | None:

@@ -16,10 +16,12 @@ from index.sources.draft import Refusal
 PAGE_TYPES = re.compile(
     r"text/(html|plain|xml|csv|rtf)\b|application/([\w.+-]*\+)?(xml|json|xhtml\+xml|rss|x-ndjson)\b"
     r"|application/(jsonl|x-jsonlines|pdf|msword|rtf)\b|message/rfc822|multipart/related"
+    r"|(application|binary)/(octet-stream|(x-|force-)?download|x-pdf|acrobat|html)\b|html\b"
     r"|application/vnd\.(openxmlformats-officedocument\.(word|spreadsheet)|oasis\.opendocument\.(text|spreadsheet))",
     re.IGNORECASE,
 )
-"""Content types that may hold releases; scripts, style, fonts and pictures do not."""
+"""Content types that may hold releases, those among them that leave open what it is (whatever is
+to be saved, most often a PDF); scripts, style, fonts and pictures do not."""
 ROLE, AGENCY = "Dateline-Role", "Dateline-Agency"
 """Fields of records that `dateline fetch` wrote: what is no release, and whose its source is."""
 _DECODED = ("", "identity", "gzip", "x-gzip", "deflate")

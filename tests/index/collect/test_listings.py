@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from index.collect.collector import MOST_REPEATED
 from index.collect.feed_listing import feed_listing
 from index.collect.link_listing import feed_links, link_listing
 from index.collect.sitemap_listing import sitemap_listing
@@ -311,3 +312,82 @@ def test_what_is_no_address_costs_itself(bad: str) -> None:
     parts = sitemap_listing(index.encode(), HERE)
     assert parts is not None
     assert set(parts.more) <= {HERE}, "the page itself, at the most"
+
+
+@pytest.mark.parametrize(
+    "link",
+    ["<?page=2>; rel=next", '</>; rel="first", </list?page=2>; title="on"; rel="last next"'],
+)
+def test_the_head_of_an_answer_says_where_a_list_goes_on(
+    site: Site, clock: Clock, tmp_path: Path, link: str
+) -> None:
+    for number in (1, 2):
+        site.release(number)
+    lines = [f"<html><li><a href='/news/{number}'>{headline(number)}</a></li>" for number in (1, 2)]
+    site.put("/list", lines[0], headers={"Link": link})
+    site.put("/list?page=2", lines[1])
+    (report,) = run(tmp_path, clock, PressSource(name="p", url=f"{site.url}/list", kind="list"))
+    assert report.new == [f"{site.url}/news/1", f"{site.url}/news/2"]
+
+
+@pytest.mark.parametrize("shown", ["<li><a href='/news/1'>{}</a></li>", "<p>{} is all we had</p>"])
+def test_a_pager_without_end_ends(site: Site, clock: Clock, tmp_path: Path, shown: str) -> None:
+    """A calendar leads on for ever, month by month, and some lists show their last page again."""
+    site.release(1)
+    site.put("/list", f"<html><li><a href='/news/1'>{headline(1)}</a></li><a rel=next href='/m1'>")
+    for month in range(1, 60):
+        text = f"<html>{shown.format(headline(1))} {month}<a rel=next href='/m{month + 1}'>on</a>"
+        site.put(f"/m{month}", text)
+    source = PressSource(name="p", url=f"{site.url}/list", kind="list")
+    for _ in range(2):
+        run(tmp_path, clock, source)
+    assert sum(each.path.startswith("/m") for each in site.asked) <= MOST_REPEATED + 2
+
+
+def test_months_without_a_release_do_not_end_a_list(
+    site: Site, clock: Clock, tmp_path: Path
+) -> None:
+    for number in (1, 2):
+        site.release(number)
+    line = "<html><li><a href='/news/{}'>{}</a></li><a rel=next href='{}'>on</a>"
+    site.put("/list", line.format(1, headline(1), "/m1"))
+    for month in range(1, MOST_REPEATED):
+        site.put(f"/m{month}", f"<html><a rel=next href='/m{month + 1}'>on</a>")
+    site.put(f"/m{MOST_REPEATED}", line.format(2, headline(2), "/list"))
+    (report,) = run(tmp_path, clock, PressSource(name="p", url=f"{site.url}/list", kind="list"))
+    assert report.new == [f"{site.url}/news/1", f"{site.url}/news/2"]
+
+
+@pytest.mark.parametrize(
+    "frames",
+    [
+        "<frameset><frame src='/menu'><frame src='{}'></frameset>",
+        "<h1>News</h1><iframe src='{}'></iframe>",
+    ],
+)
+def test_a_list_in_a_frame_is_the_list(
+    site: Site, clock: Clock, tmp_path: Path, frames: str
+) -> None:
+    site.release(1)
+    site.put("/list", f"<html>{frames.format('/rows')}</html>")
+    site.put("/menu", "<html><a href='/'>Home</a></html>")
+    site.put("/rows", f"<html><li><a href='/news/1'>{headline(1)}</a></li></html>")
+    (report,) = run(tmp_path, clock, PressSource(name="p", url=f"{site.url}/list", kind="list"))
+    assert report.new == [f"{site.url}/news/1"]
+    assert not report.lists_nothing
+
+
+def test_sitemaps_of_lines_and_feeds_given_for_sitemaps(
+    site: Site, clock: Clock, tmp_path: Path
+) -> None:
+    site.put(
+        "/map.txt", f"\ufeff{site.url}/news/1\r\n\r\n{site.url}{site.release(1)}\n", "text/plain"
+    )
+    site.feed("/map.xml", [(2, site.release(2))])
+    sources = [
+        PressSource(name=name, url=f"{site.url}/map.{name}", kind="sitemap")
+        for name in ("txt", "xml")
+    ]
+    reports = run(tmp_path, clock, *sources)
+    assert [report.new for report in reports] == [[f"{site.url}/news/1"], [f"{site.url}/news/2"]]
+    assert sitemap_listing(b"Harbours:\nhttps://port.example/1", HERE) is None
