@@ -15,7 +15,7 @@ from index.release import Agency, Release
 from index.stores.commits import commit_in_bulk
 from index.stores.folder import FolderStore
 from index.stores.stored_release import stored_release
-from search import Engine, open_engine
+from search import Engine, SearchRequest, open_engine
 
 Opened = Callable[[Sequence[Release]], Engine]
 
@@ -47,6 +47,11 @@ def engine_over(folder: Path, releases: Sequence[Release]) -> Iterator[Engine]:
     engine = open_engine(folder)
     yield engine
     engine.close()
+
+
+def ids_found(engine: Engine, text: str, **asked: Any) -> set[str]:
+    """Those of all releases that a search finds."""
+    return {hit.release.id for hit in engine.every_hit(SearchRequest(text, **asked))}
 
 
 def bare(html: str) -> str:

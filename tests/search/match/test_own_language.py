@@ -18,12 +18,12 @@ from index.ingest.builder import build
 from index.release import Release
 from index.stores.folder import FolderStore, open_index
 from index.text.analysis import fold, raw_token
-from search import Engine, SearchRequest, open_engine
+from search import SearchRequest, open_engine
 from search.match.evaluate import evaluate
 from search.query.parser import parse_query
 from search.query.positional import Slots
 from tests.search.count.test_collections import lines
-from tests.search.search_corpus import Opened, make
+from tests.search.search_corpus import Opened, ids_found, make
 
 SNOWBALL = {
     "en": "english", "und": "english", "zh": "english", "es": "spanish", "de": "german",
@@ -69,10 +69,6 @@ def by_the_rule(releases: Sequence[Release], word: str) -> set[str]:
     }
 
 
-def found(engine: Engine, text: str) -> set[str]:
-    return {hit.release.id for hit in engine.every_hit(SearchRequest(text))}
-
-
 def mixture(*languages: str) -> list[Release]:
     return [
         make(f"{language}-{number}", text, f"{other}.", language=language, date=f"20{number:02}")
@@ -92,15 +88,15 @@ def test_every_word_finds_what_the_rule_says(opened: Opened, languages: Sequence
     words = {word for each in releases for word in words_of(f"{each.headline} {each.body}")}
     for word in sorted({*words, "can", "not", "playing", "veteran", "veterano", "cost", "plan"}):
         if word.isascii():
-            assert found(engine, word) == by_the_rule(releases, word), word
+            assert ids_found(engine, word) == by_the_rule(releases, word), word
 
 
 def test_words_of_one_language_leave_releases_of_another_alone(opened: Opened) -> None:
     engine = opened(mixture("en", "es"))
-    assert found(engine, "veteranos") == {"es-0", "es-1"}
-    assert found(engine, "veterans") == {"en-0", "en-1"}
-    assert found(engine, "canada") == {"en-0", "en-1", "es-0", "es-1"}  # Canadá
-    assert found(engine, '"los veteranos"') == {"es-0", "es-1"}
+    assert ids_found(engine, "veteranos") == {"es-0", "es-1"}
+    assert ids_found(engine, "veterans") == {"en-0", "en-1"}
+    assert ids_found(engine, "canada") == {"en-0", "en-1", "es-0", "es-1"}  # Canadá
+    assert ids_found(engine, '"los veteranos"') == {"es-0", "es-1"}
 
 
 def test_counts_order_and_feeds_are_those_of_the_matches(opened: Opened) -> None:
@@ -121,9 +117,9 @@ def test_marks_are_of_the_release_and_its_language(opened: Opened) -> None:
 
 def test_prefixes_exact_and_near_words_are_words_of_all_languages(opened: Opened) -> None:
     engine = opened(mixture("en", "es"))
-    assert found(engine, "vetera*") == {"en-0", "en-1", "es-0", "es-1"}
-    assert found(engine, "=canada") == {"en-0", "en-1", "es-0"} | found(engine, "=canadá")
-    assert found(engine, "veteranoz~") == {"es-0", "es-1"}
+    assert ids_found(engine, "vetera*") == {"en-0", "en-1", "es-0", "es-1"}
+    assert ids_found(engine, "=canada") == {"en-0", "en-1", "es-0"} | ids_found(engine, "=canadá")
+    assert ids_found(engine, "veteranoz~") == {"es-0", "es-1"}
     assert "veteranos" in engine.complete("vete")
 
 

@@ -11,7 +11,7 @@ import pytest
 from index.agencies.gazetteer import load_gazetteer, named_bodies
 from index.release import Agency
 from search import Engine, SearchRequest, open_engine
-from tests.search.search_corpus import make, write
+from tests.search.search_corpus import ids_found, make, write
 
 BODIES = [
     {"slug": "port-board", "names": {"en": "Isle Port Board", "zh-Hant": "海島港務局"},
@@ -79,7 +79,7 @@ def engine(gazetteer: Path) -> Iterator[Engine]:
     ],
 )  # fmt: skip
 def test_agency_is_read_by_what_it_is_called(engine: Engine, typed: str, ids: set[str]) -> None:
-    assert {hit.release.id for hit in engine.every_hit(SearchRequest(typed))} == ids
+    assert ids_found(engine, typed) == ids
 
 
 @pytest.mark.parametrize(
@@ -132,7 +132,7 @@ def test_names_of_gazetteers_are_not_cut(
         [make(name, "", body, agency=PORT, language="zh-Hant") for name, body in said.items()],
     )
     engine = open_engine(tmp_path / "index", [gazetteer])
-    assert {hit.release.id for hit in engine.search(SearchRequest(text)).hits} == found
+    assert ids_found(engine, text) == found
     engine.close()
 
 

@@ -12,7 +12,7 @@ import pytest
 
 from search import Engine, SearchRequest
 from search.query.neighbours import lex
-from tests.search.search_corpus import engine_over, make
+from tests.search.search_corpus import engine_over, ids_found, make
 
 SPELLINGS = {
     "grouped": ["91 000", "91,000", "91000", "91\u00a0000", "91\u2009000"],
@@ -131,8 +131,7 @@ def test_what_finds_leaves_out_as_well(written: Engine, name: str) -> None:
     every = {each.id for each in WRITTEN + OTHERS}
     for typed in ALL[name]:
         found, left = (
-            {hit.release.id for hit in written.every_hit(SearchRequest(text, match="strict"))}
-            for text in (f"({typed})", f"-({typed})")
+            ids_found(written, text, match="strict") for text in (f"({typed})", f"-({typed})")
         )
         assert found, typed
         assert left == every - found, typed

@@ -7,7 +7,7 @@ import pytest
 from index.release import Agency
 from search import SearchRequest
 from search.query.segmentation import words_of
-from tests.search.search_corpus import Opened, make
+from tests.search.search_corpus import Opened, ids_found, make
 
 RELEASES = {
     "together": ("北岸碼頭火警調查", "消防處就北岸碼頭火警展開調查。"),
@@ -53,7 +53,7 @@ RELEASES = {
 )
 def test_what_is_found(opened: Opened, typed: str, found: set[str]) -> None:
     engine = opened([make(name, *texts, language="zh-Hant") for name, texts in RELEASES.items()])
-    assert {hit.release.id for hit in engine.every_hit(SearchRequest(typed))} == found
+    assert ids_found(engine, typed) == found
 
 
 COUNTED = {

@@ -10,9 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.release import Agency
-from search import SearchRequest
 from search.query.date_queries import parse_span
-from tests.search.search_corpus import engine_over, make
+from tests.search.search_corpus import engine_over, ids_found, make
 
 SPANS = {
     "2022-03..2022-05": [
@@ -70,14 +69,10 @@ def test_brackets_hold_dates_and_names_of_several_words(tmp_path: Path) -> None:
         make("june", "Ferry", date="2022-06-05", agency="one"),
     ]
     with engine_over(tmp_path, releases) as engine:
-
-        def found(text: str) -> set[str]:
-            return {hit.release.id for hit in engine.search(SearchRequest(text)).hits}
-
-        assert found("date:(March 2022)") == {"march"}
-        assert found("date:(March 2022 OR June 2022)") == {"march", "june"}
-        assert found("agency:(Board of Health)") == {"march"}
-        assert found("agency:(Board of Health OR Harbour Customs)") == {"march", "may"}
+        assert ids_found(engine, "date:(March 2022)") == {"march"}
+        assert ids_found(engine, "date:(March 2022 OR June 2022)") == {"march", "june"}
+        assert ids_found(engine, "agency:(Board of Health)") == {"march"}
+        assert ids_found(engine, "agency:(Board of Health OR Harbour Customs)") == {"march", "may"}
 
 
 def test_words_of_a_name_go_on_while_they_tell_agencies_apart(tmp_path: Path) -> None:
@@ -88,11 +83,7 @@ def test_words_of_a_name_go_on_while_they_tell_agencies_apart(tmp_path: Path) ->
     ]
     releases = [make(each.slug, "Ferry", "Fees", agency=each) for each in agencies]
     with engine_over(tmp_path, releases) as engine:
-
-        def found(text: str) -> set[str]:
-            return {hit.release.id for hit in engine.search(SearchRequest(text)).hits}
-
-        assert found("agency:Member Boris ferry") == {"office-boris"}
-        assert found("agency:Member ferry fees") == {each.slug for each in agencies}
-        assert found("agency:Office Member Clara") == {"office-clara"}
-        assert found("agency:-Member Clara ferry") == {"office-axel", "office-boris"}
+        assert ids_found(engine, "agency:Member Boris ferry") == {"office-boris"}
+        assert ids_found(engine, "agency:Member ferry fees") == {each.slug for each in agencies}
+        assert ids_found(engine, "agency:Office Member Clara") == {"office-clara"}
+        assert ids_found(engine, "agency:-Member Clara ferry") == {"office-axel", "office-boris"}

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 
 from search import Engine, SearchRequest, open_engine
-from tests.search.search_corpus import Opened, make, write
+from tests.search.search_corpus import Opened, ids_found, make, write
 
 SPELLINGS = [
     # digits of other scripts
@@ -58,8 +58,7 @@ def spelt(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
 def test_either_spelling_finds_both(spelt: Engine, number: int) -> None:
     _, one, other = SPELLINGS[number]
     for typed in (one, other, f"x {one}", f"{other} \u0301"):
-        found = {hit.release.id for hit in spelt.every_hit(SearchRequest(typed))}
-        assert found == {f"{number}a", f"{number}b"}, typed
+        assert ids_found(spelt, typed) == {f"{number}a", f"{number}b"}, typed
 
 
 @pytest.mark.parametrize("mark", ["\u064b", "\u0301", "\u0940", "\u05b8", "\u093c"])
@@ -108,4 +107,4 @@ def test_initials_are_found_in_every_language(opened: Opened) -> None:
         make("de", "Häfen der U.S. und der U S A", language="de"),
         make("us", "US"),
     ])  # fmt: skip
-    assert {hit.release.id for hit in engine.every_hit(SearchRequest("U.S."))} == {"en", "de", "us"}
+    assert ids_found(engine, "U.S.") == {"en", "de", "us"}

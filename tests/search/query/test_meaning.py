@@ -17,9 +17,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from index.release import Release
-from search import Engine, SearchRequest, open_engine
+from search import Engine, open_engine
 from tests.search.engines.list_engine import ListEngine
-from tests.search.search_corpus import make, write
+from tests.search.search_corpus import ids_found, make, write
 
 WORDS = ("harbour", "harbors", "ferry", "ferries", "woman", "women", "tax", "taxi", "light", "fire")
 STEMS = {"ferries": "ferry"}
@@ -214,5 +214,4 @@ def engines(tmp_path_factory: pytest.TempPathFactory) -> Iterator[list[Engine]]:
 def test_a_search_finds_what_its_parts_mean(engines: list[Engine], part: Part) -> None:
     expected = {name for name, texts in TEXTS.items() if part.holds(texts)}
     for engine in engines:
-        found = {hit.release.id for hit in engine.every_hit(SearchRequest(part.typed))}
-        assert found == expected, part.typed
+        assert ids_found(engine, part.typed) == expected, part.typed

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from search import Engine, SearchRequest, open_engine
-from tests.search.search_corpus import make, write
+from tests.search.search_corpus import ids_found, make, write
 from tests.timing import HOSTILE_RATIO, processor_time
 
 RELEASES = [
@@ -67,10 +67,6 @@ def engine(folder: Path) -> Iterator[Engine]:
     opened = open_engine(folder)
     yield opened
     opened.close()
-
-
-def found(engine: Engine, text: str) -> set[str]:
-    return {hit.release.id for hit in engine.every_hit(SearchRequest(text))}
 
 
 @pytest.mark.parametrize(
@@ -164,7 +160,7 @@ def found(engine: Engine, text: str) -> set[str]:
     ],
 )
 def test_finds(engine: Engine, typed: str, expected: set[str]) -> None:
-    assert found(engine, typed) == expected
+    assert ids_found(engine, typed) == expected
 
 
 @pytest.mark.parametrize(
@@ -180,7 +176,7 @@ def test_a_question_mark_before_a_word_that_is_here_is_none_of_a_pattern(
 
 
 def test_a_long_run_finds_its_words_when_they_do_not_stand_side_by_side(engine: Engine) -> None:
-    assert found(engine, "流感疫苗接種計劃") == {"health-hant", "health-hans"}
+    assert ids_found(engine, "流感疫苗接種計劃") == {"health-hant", "health-hans"}
 
 
 def test_a_long_run_that_nothing_holds_finds_its_parts_and_says_so(engine: Engine) -> None:
