@@ -66,13 +66,15 @@ class Writing(NamedTuple):
     """Of the languages that searches of an index are written in, those that have accents which
     their stemmers go by, those with articles written in one with their words, those with points
     in large numbers, and those without a stemmer whose endings are known. `placed`: whether words
-    stand beside `NEAR`, which asks for stems."""
+    stand beside `NEAR`, which asks for stems. `seldom`: whether only few releases are in a language
+    with such accents, which are looked for where no release has the word otherwise."""
 
     accented: tuple[str, ...] = ()
     eliding: tuple[str, ...] = ()
     pointed: tuple[str, ...] = ()
     unstemmed: tuple[str, ...] = ()
     placed: bool = False
+    seldom: bool = False
 
     def written(self, word: str, query: Query, scope: Scope) -> Query:
         """The query of a typed word, or of it in all ways in which releases write it."""
@@ -88,7 +90,7 @@ class Writing(NamedTuple):
         if self.pointed and _NUMBER.fullmatch(word):
             number = word_query(_otherwise_grouped(word), scope)
             return query if number is None else Or([query, number])
-        if not self.accented:
+        if not (self.accented or (self.seldom and _is_nowhere(query, scope))):
             return query
         if ARABIC in self.accented and _ARABIC_WORD.fullmatch(word):
             query = _in_arabic(word, query, scope)
@@ -101,7 +103,7 @@ class Writing(NamedTuple):
         return query if query is None or not ways else Or([query, stems_phrase(scope, ways, slop)])
 
     def _inflected(self, word: str) -> list[str]:
-        folded = fold(word)
+        folded = fold(word).replace("״", "")  # a Hebrew abbreviation is a word
         return [
             each + tag_of(language)
             for language in self.unstemmed
@@ -112,7 +114,7 @@ class Writing(NamedTuple):
         return [stem for language in self.accented for stem in accented_stems(word, language)]
 
 
-PLAIN = Writing()
+PLAIN, SELDOM = Writing(), Writing(seldom=True)
 
 
 def writing_of(
@@ -125,13 +127,14 @@ def writing_of(
     fewest = MIN_SHARE * statistics.documents
     common = [tag for tag in possible if statistics.frequency("language", tag) >= fewest]
     if not common:
-        return PLAIN
+        return SELDOM if _are_accented(possible) else PLAIN
     kinds = ACCENTED, ELIDING, POINTED, LANGUAGES
     accented, eliding, pointed, unstemmed = (
         tuple([tag for tag in common if _primary(tag) in kind]) for kind in kinds
     )
     placed = any(each.kind == "near" for each in lexemes)
-    return Writing(accented, eliding, pointed, unstemmed, placed)
+    seldom = not accented and _are_accented(possible)
+    return Writing(accented, eliding, pointed, unstemmed, placed, seldom)
 
 
 def with_stems(query: Query, stems: Sequence[str], scope: Scope) -> Query:
@@ -146,10 +149,23 @@ def with_stems(query: Query, stems: Sequence[str], scope: Scope) -> Query:
     return whole if plain else Or([query, whole])
 
 
+def _is_nowhere(query: Query, scope: Scope) -> bool:
+    """Whether no release has any stem of a word."""
+    statistics = scope.statistics
+    if statistics is None or not isinstance(query, CombinedFields):
+        return False
+    return statistics.idf(query.fields, query.terms) == 0.0
+
+
 @lru_cache(maxsize=64)
 def _that_matter(languages: tuple[str, ...]) -> tuple[str, ...]:
     kinds = ACCENTED | ELIDING | POINTED | LANGUAGES
     return tuple(tag for tag in languages if _primary(tag) in kinds)
+
+
+@lru_cache(maxsize=64)
+def _are_accented(languages: tuple[str, ...]) -> bool:
+    return any(_primary(tag) in ACCENTED for tag in languages)
 
 
 def _primary(tag: str) -> str:

@@ -59,8 +59,8 @@ _LETTERS_AND_NUMBER = re.compile(
 _CAPITALS = re.compile("[A-Z]{2,3}")
 _INNER_CAPITAL = re.compile("(?<=[a-z])(?=[A-Z])|(?<=^[A-Z])(?=[A-Z][a-z])")
 """Where a word may be written as two: `PhD`, `WiFi`, `McDonald`, `OBrien`."""
-_TELEPHONE = re.compile(r"\d{3}\.\d{3}\.\d{4}")
-"""What others write as `(202) 555-0100`."""
+_TELEPHONE = re.compile(r"(\d{3})([.-])(\d{3})\2(\d{4})")
+"""What others write as `(202) 555-0100`, or with points, hyphens or a space."""
 _DOTTED = re.compile(r"[A-Za-z]{1,3}(?:\.[A-Za-z]{1,3})+\.?")
 
 
@@ -199,8 +199,10 @@ def _by_form(word: str) -> Iterator[str]:
         parted = _INNER_CAPITAL.sub(" ", word)
         if " " in parted:
             yield parted
-    elif "." in word and _TELEPHONE.fullmatch(word):
-        yield "({}) {}-{}".format(*word.split("."))
+    elif telephone := _TELEPHONE.fullmatch(word):
+        area, between, exchange, line = telephone.groups()
+        yield f"({area}) {exchange}-{line}" if between == "." else f"{area}.{exchange}.{line}"
+        yield f"{area} {exchange}-{line}"
 
 
 def _may_be_halves(first: str, second: str) -> bool:

@@ -53,6 +53,8 @@ _DOUBLED = re.compile(r"""(?<!\w)(?:""|''|``)(?=[^\s"'`])([^"'`]+)(?:""|'')""")
 """A phrase between doubled marks, as tables of CSV have it, or TeX."""
 _APART = re.compile("([\u0e48-\u0e4b]?)\u0e4d([\u0e48-\u0e4b]?)\u0e32")
 """A Thai vowel in two characters, with its tone in any place, that texts have as one (U+0E33)."""
+_ABBREVIATING = re.compile('(?<=[\u05d0-\u05ea])["“”„](?=[\u05d0-\u05ea])')
+"""A quotation mark inside a Hebrew word is typed for its sign of abbreviation, `״`."""
 _OTHER_FIELD = re.compile(r"([A-Za-z][A-Za-z_]{1,19}):(?=[^\s/:)|])")
 _OTHERS_FIELD = re.compile(
     r"(?:related|link|cache|ext|inurl|intext|inanchor|filetype|define|allin[a-z]+):"
@@ -73,9 +75,9 @@ _AMOUNT = re.compile(r"[$€£¥]?\.?\d")
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d(?![\w.,%°/-])")
 _OPERATORS = {"OR": "or", "AND": "and", "NOT": "not", "ANDNOT": "not", "&&": "and", "NEAR": "near"}
 _NEAR = re.compile(
-    r"(?:(?:AROUND|NEAR)\((?:n=)?(?P<around>\d{1,4})\)"
-    r"|(?:NEAR[/:]?|near/?|[Ww]/|[Nn]/)(?P<any>\d{1,4})"
-    r"|(?:PRE/|pre/|(?:ADJ|adj)/?|ONEAR/)(?P<ordered>\d{1,4}))(?![^\s()\"|])"
+    r"(?:(?:AROUND|NEAR|Around|Near|around|near)\((?:n=)?(?P<around>\d{1,4})\)"
+    r"|(?:NEAR[/:]?|[Nn]ear/?|[Ww]/|[Nn]/)(?P<any>\d{1,4})"
+    r"|(?:PRE/|[Pp]re/|(?:ADJ|[Aa]dj)/?|ONEAR/)(?P<ordered>\d{1,4}))(?![^\s()\"|])"
 )
 _AT_LEAST = re.compile(r"(\d{1,2})\s+(?:OF|of)\s*(?=\()")
 _OTHERS_OPERATORS = re.compile(
@@ -132,7 +134,7 @@ class Reader:
             self.say("query-cut", MAX_QUERY)
         self.text = text[:MAX_QUERY]
         if not text.isascii():
-            self.text = _APART.sub("\\1\\2\u0e33", self.text)
+            self.text = _ABBREVIATING.sub("״", _APART.sub("\\1\\2\u0e33", self.text))
         self.signs = _signs_of(self.text)
         self._without: Lexeme | None = None
 

@@ -76,8 +76,12 @@ def spellings_query(words: Sequence[str], scope: Scope) -> Query:
 
 def form_query(text: str, scope: Scope) -> CombinedFields | None:
     """Documents that hold a word in this very form but for its accents; None for what is not one
-    word, or one that none holds."""
-    forms = [text] if is_plain(text) else _exact_forms(text)
+    word, or one that none holds, and where a sign or a run beside it says more: `C++`, `12名`."""
+    if is_plain(text):
+        forms = [text]
+    else:
+        more = UNSPACED_RUN.search(text) or signed_word(text.rstrip(_CLOSING))
+        forms = [] if more else _exact_forms(text)
     fields = tuple([f"{field}_exact" for field in scope.fields])
     form = tuple([fold(each) for each in forms])
     held = len(form) == 1 and (scope.statistics is None or scope.statistics.held(fields, form))

@@ -31,7 +31,7 @@ TEXTS = {
     "ca": "Les escoles i els ciutadans esperen les decisions de la plaça.",
     "uk": "Лікарні знижують податки; нову дільницю відкрито для виборців області.",
     "bg": "Министърът откри училищата; данъкът намалява.",
-    "he": "בעיר נפתח בית חולים, והמשטרה חוקרת; הבחירות קרובות.",
+    "he": "בעיר נפתח בית חולים, והמשטרה חוקרת; הבחירות קרובות. אמר דובר צה״ל ומע״מ.",
     "en": "Senator D'Arcy visited Canada with a school resume.",
 }
 SAME = [
@@ -67,6 +67,8 @@ SAME = [
     ("he", ["והמשטרה", "המשטרה", "משטרה"]),
     ("he", ["בעיר", "עיר", "העיר"]),
     ("he", ["הבחירות", "בחירות", "והבחירות"]),
+    ("he", ["צה״ל", 'צה"ל', "צה”ל", '"דובר צה"ל"']),
+    ("he", ["ומע״מ", "מע״מ", 'מע"מ']),
     ("pl", ["szpitale", "szpital", "szpitala"]),
     ("pl", ["ścieżki", "ścieżka", "sciezki"]),
     ("cs", ["ministerstva", "ministerstvo", "ministerstvu"]),
@@ -187,6 +189,32 @@ def test_a_ministry_is_no_visit(tmp_path: Path) -> None:
     ]
     with engine_over(tmp_path, releases) as engine:
         assert found(engine, "الوزارة") == {"ministry", "bare"}
+
+
+def test_a_word_with_a_sign_or_a_run_is_more_than_its_letters(tmp_path: Path) -> None:
+    """Beside languages with accents as well: `C++` is no C, and twelve suspects are no twelve."""
+    releases = [
+        make("fr", "…", "La sécurité de l'hôpital.", language="fr"),
+        make("sign", "…", "Written in C++.", language="en"),
+        make("letter", "…", "Of 12 coins, the vitamin C and 3.5 of them.", language="en"),
+        make("run", "…", "拘捕12名疑犯，涉款3.5億。", language="zh-Hant"),
+    ]
+    with engine_over(tmp_path, releases) as engine:
+        assert found(engine, "C++") == {"sign"}
+        assert found(engine, "12名疑犯") == {"run"}
+        assert found(engine, "3.5億") == {"run"}
+
+
+def test_few_releases_in_a_language_with_accents_are_found_without_them(tmp_path: Path) -> None:
+    """Where no release has the word otherwise: a stem of the others is not looked for as well."""
+    releases = [make(f"en-{at}", "…", "A matiere.", language="en") for at in range(150)]
+    releases.append(make("fr", "…", "En matière de sécurité.", language="fr"))
+    with engine_over(tmp_path, releases) as engine:
+        assert found(engine, "securite") == found(engine, "sécurité") == {"fr"}
+        assert found(engine, "securite matière") == {"fr"}
+        assert engine.count(SearchRequest("matiere")) == 150
+        (hit,) = engine.search(SearchRequest("securite")).hits
+        assert "<mark>sécurité</mark>" in hit.snippets[0]
 
 
 def test_near_asks_for_stems(engine: Engine) -> None:

@@ -162,6 +162,8 @@ def test_a_word_that_is_two_elsewhere_is_near_others(tmp_path: Path, match: str)
     ("typed", "texts"),
     [
         ("202.555.0100", ["Call (202) 555-0100.", "Call 202-555-0100.", "Call 202.555.0100."]),
+        ("202-555-0100", ["Call (202) 555-0100.", "Call 202.555.0100.", "Call 202 555-0100."]),
+        ("202.555.0100", ["Call 202 555-0100."]),
         ("10th of April", ["On April 10.", "On 10 April.", "On 10th April."]),
         ("10 of April", ["On April 10."]),
         ("1990's", ["In the 1990s.", "In the 1990's.", "The mid-1990s.", "The year 1990."]),
@@ -245,7 +247,9 @@ def test_what_names_of_places_begin_with_is_nothing_else_elsewhere(written: Engi
         ("harbour NEAR/5 light", "ab", ["read-near"]),
         ("light NEAR/5 harbour", "ab", ["read-near"]),
         ("light near/5 harbour", "ab", ["read-near"]),
+        ("light Near/5 harbour", "ab", ["read-near"]),
         ("harbour AROUND(5) light", "ab", ["read-near"]),
+        ("harbour around(5) light", "ab", ["read-near"]),
         ("harbour W/5 light", "ab", ["read-near"]),
         ("harbour PRE/1 light", "a", ["read-near"]),
         ("harbour NEAR/999 light", "ab", ["distance-narrowed", "read-near"]),
