@@ -30,8 +30,8 @@ class AgencyForms:
 
     `slugs`: a folded form -> the slugs of agencies that the index has. `families`: a slug -> itself
     and its predecessors and successors in the index, where there are any. `names`: a folded name in
-    the index, or a slug -> the slugs of those that have it. `unspaced`: forms that hold Chinese
-    characters or others that are written without spaces, which no dictionary may cut.
+    the index without its article, or a slug -> the slugs of those that have it. `unspaced`: forms
+    that hold Chinese characters or others written without spaces, which no dictionary may cut.
     """
 
     slugs: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -60,7 +60,7 @@ def forms_of(
     }
     names: dict[str, list[str]] = {}
     for agency in agencies:
-        names.setdefault(fold(agency.name), []).append(agency.slug)
+        names.setdefault(without_article(agency.name), []).append(agency.slug)
         if "-" in agency.slug:  # one word is a word
             names.setdefault(agency.slug, []).append(agency.slug)
     here_called = {form: found for form, found in slugs.items() if found}
@@ -75,7 +75,7 @@ def agencies_meant(
 
     :param slips: whether it may be a name with letters wrong in it.
     """
-    wanted = fold(" ".join(text.split())).removeprefix("the ")
+    wanted = without_article(" ".join(text.split()))
     if not wanted:
         return []
     called = {*forms.slugs.get(wanted, ()), *forms.names.get(wanted, ())}
@@ -98,6 +98,11 @@ def _nearly_called(wanted: str, names: Mapping[str, list[str]]) -> Iterator[str]
         alike = name[:3] == start or name[-3:] == end
         if alike and edit_distance(wanted, name, MAX_EDITS) is not None:
             yield from slugs
+
+
+def without_article(name: str) -> str:
+    """A name, folded, as it is compared, and as gazetteers list it: `council` for `The Council`."""
+    return fold(name).removeprefix("the ")
 
 
 def offers_of(

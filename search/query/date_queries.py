@@ -99,13 +99,14 @@ def _between(
 def _beside(other: PartialDate | None, typed: str) -> PartialDate | None:
     """A date in the year, or a day in the month, that the other end of a span has.
 
-    `March to May 2007`, `2007年3月至5月`, `1 to 15 March 2007`.
+    `March to May 2007`, `2007年3月至5月`, `1 to 15 March 2007`, `2007年3月5日至7日`.
     """
     bare = typed.strip(" .")
     if other is None or bare in _OPEN or _YEAR.search(bare):
         return None
-    if bare.isdecimal():
-        return parse(f"{other.iso[:-2]}{bare:0>2}") if other.day else None
+    day = bare.rstrip("日号")
+    if day.isdecimal():
+        return parse(f"{other.iso[:-2]}{day:0>2}") if other.day else None
     found = parse(f"{bare} {other.year}") or parse(f"{other.year}年{bare}")
     return found if found and found.month else None
 

@@ -14,7 +14,7 @@ from index.identity import sites_of
 from index.release import Agency
 from index.text.analysis import clean, fold
 from search.choices import EXCLUDED, wanted_and_excluded
-from search.query.agency_forms import NO_FORMS, AgencyForms
+from search.query.agency_forms import NO_FORMS, AgencyForms, without_article
 from search.query.date_queries import TypedSpan, days_query, parse_span, undated_query
 from search.query.language_names import tags_called
 from search.query.lexemes import SIGN_OF_VALUE, Lexeme, typed_in
@@ -29,6 +29,8 @@ MIN_BEGINNING = 3
 """Letters by which a word of an agency's name can be told: `LD` is not the `Buildings` of one."""
 
 _WORDS = re.compile(r"[^\W_]+")
+_YEAR = re.compile(r"\d{4}")
+"""A word that belongs to the date before it also where that says its year: `May to June 2007`."""
 _OF_REGION = re.compile(r"([a-z]{2,3})-(?:[a-z]{2}|\d{3})")
 _SCRIPTS = {
     **dict.fromkeys(("zh-hk", "zh-mo", "zh-tw"), "zh-hant"),
@@ -85,7 +87,7 @@ class FilterReader:
         taken = 0
         for count, each in enumerate(self._words_behind(lexeme, following, MAX_DATE_WORDS), 1):
             longer = parse_span(sign + self._text(lexeme, each))
-            if longer is not None and (found is None or longer.iso != found.iso):
+            if longer and (found is None or longer.iso != found.iso or _YEAR.fullmatch(each.text)):
                 found, taken = longer, count
         typed = typed_in(self.text, lexeme, following[taken - 1] if taken else lexeme)
         if found is None:
@@ -97,12 +99,12 @@ class FilterReader:
         facet = AGENCY if name == AGENCY.name else facet_of_column(name)
         values = self.facets[name].values if facet.column else self.agencies
         forms = {} if facet.column else self.forms.slugs
-        names = {fold(value.name) for value in values}
+        names = {without_article(value.name) for value in values}
         typed, chosen, taken = lexeme.text, _called(lexeme.text, values, forms), 0
         for count, each in enumerate(self._words_behind(lexeme, following, MAX_VALUE_WORDS), 1):
             longer = self._text(lexeme, each)
             narrower = _called(longer, values, forms) if len(chosen) > 1 else []
-            named = {fold(longer), _without_article(longer)} & (names | forms.keys())
+            named = without_article(longer) in (names | forms.keys())
             if named or 0 < len(narrower) < len(chosen):
                 typed, chosen, taken = longer, _called(longer, values, forms), count
         kind, code = ((name,), "facet") if facet.column else ((), "agency")
@@ -174,12 +176,12 @@ def _called(
 ) -> list[Agency | FacetValue]:
     """By slug, else by name, else by what gazetteers call them, else by words of names."""
     wanted = fold(typed)
-    bare = _without_article(typed)
+    bare = without_article(typed)
     called = forms.get(bare, ())
     exact: Callable[[Agency | FacetValue], bool]
     for exact in (
         lambda value: value.slug == wanted,
-        lambda value: fold(value.name) in (wanted, bare),
+        lambda value: without_article(value.name) == bare,
         lambda value: value.slug in called,
     ):
         found = [value for value in values if exact(value)]
@@ -187,11 +189,6 @@ def _called(
             return found
     words = _WORDS.findall(bare)
     return [value for value in values if words and _has_words(value, words)]
-
-
-def _without_article(typed: str) -> str:
-    """What was typed, folded, as gazetteers list it: `government` for `the Government`."""
-    return fold(typed).removeprefix("the ")
 
 
 def _has_words(value: Agency | FacetValue, words: Sequence[str]) -> bool:

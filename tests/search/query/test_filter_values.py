@@ -23,6 +23,8 @@ SPANS = {
         "2 to 15 March 2022", "2-15 March 2022", "2. bis 15. März 2022", "2022-03-02..15",
         "2022-03-02-2022-03-15", "2022-03-02/2022-03-15", "[2022-03-02 TO 2022-03-15]",
     ],
+    "2022-03-05..2022-03-07": ["2022年3月5日至7日", "2022年3月5號至7號"],
+    "2022-03-05..2022-04-02": ["2022年3月5日至4月2日"],
     "2021..2022": ["between 2021 and 2022", "2021~2022", "2021至2022", "2021年至2022年", "2021/2022"],
     "2022-03": ["March, 2022", "2022 March", "2022, March", "2022. március", "=2022-03"],
     "2022..": ["since 2022", "from 2022", ">=2022"],
@@ -73,6 +75,36 @@ def test_brackets_hold_dates_and_names_of_several_words(tmp_path: Path) -> None:
         assert ids_found(engine, "date:(March 2022 OR June 2022)") == {"march", "june"}
         assert ids_found(engine, "agency:(Board of Health)") == {"march"}
         assert ids_found(engine, "agency:(Board of Health OR Harbour Customs)") == {"march", "may"}
+
+
+def test_a_year_said_at_both_ends_of_a_span_belongs_to_it(tmp_path: Path) -> None:
+    """It is no word of the search, and a year behind a date that has one is."""
+    releases = [
+        make("april", "Ferry", "Fees", date="2022-04-05"),
+        make("said", "Ferry", "Fees of 2022", date="2022-04-06"),
+    ]
+    with engine_over(tmp_path, releases) as engine:
+
+        def found(text: str) -> set[str]:
+            return {hit.release.id for hit in engine.search(SearchRequest(text)).hits}
+
+        assert found("date:March 2022 to May 2022 ferry") == {"april", "said"}
+        assert found("date:March to May 2022 2022") == {"said"}
+
+
+def test_an_article_before_a_name_is_none_of_it(tmp_path: Path) -> None:
+    """Whether the name has it, or who types it: the agency is named, and offered."""
+    council, other = Agency("council", "The Port Council"), Agency("other", "Old Port Council")
+    releases = [
+        make("new", "Ferry", "Fees", agency=council),
+        make("old", "Ferry", "Fees", agency=other),
+    ]
+    with engine_over(tmp_path, releases) as engine:
+        for name in ("Port Council", "the Port Council"):
+            results = engine.search(SearchRequest(f"agency:{name} ferry"))
+            assert {hit.release.id for hit in results.hits} == {"new"}
+            (offer,) = engine.search(SearchRequest(name)).offers
+            assert offer.agencies == (council,)
 
 
 def test_words_of_a_name_go_on_while_they_tell_agencies_apart(tmp_path: Path) -> None:
