@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 from index.release import Agency
 from index.text.analysis import fold
-from index.text.numerals import chinese_numbers
+from index.text.numerals import NUMERALS, chinese_numbers, digits_of
 from index.text.scripts import HAN, UNSPACED_RUN, character_table
 
 _PARTICLES = (
@@ -33,6 +33,8 @@ _PRONOUNS = (
     "何年 何种 何地 何国 何事 几年 几个 几次 几人 几种 几名 几月 哪年 哪国 哪天 哪儿 什么样 怎么样 "
     "多久 多大 多高 多长"
 )
+_ORDINAL = re.compile(rf"(?<=第)[{NUMERALS}](?=[{HAN}])(?![{NUMERALS}])")
+"""A numeral that is a number whatever it counts: `第三階段` is `第3階段`."""
 _KOREAN = "은 는 이 가 을 를 의 에 와 과 도 로 으로 에서 에게 까지 부터 만 및 등"
 """What Korean writes in one with a name before it."""
 MIN_NAME = 3
@@ -62,11 +64,19 @@ def words_of(
     """
     found: list[RunWord] = []
     at = 0
-    for start, end, number in chinese_numbers(run):
+    for start, end, number in _numbers(run):
         found += map(RunWord, _cut(run[at:start], agencies, forms))
         found.append(RunWord(run[start:end], number))
         at = end
     return [*found, *map(RunWord, _cut(run[at:], agencies, forms))]
+
+
+def _numbers(run: str) -> list[tuple[int, int, str]]:
+    """Start, end and digits of the numbers in Chinese numerals, ordinals of one numeral too."""
+    numbers = set(chinese_numbers(run))
+    if "第" in run:
+        numbers |= {(*each.span(), digits_of(each[0])) for each in _ORDINAL.finditer(run)}
+    return sorted(numbers)
 
 
 def _cut(text: str, agencies: tuple[Agency, ...], forms: tuple[str, ...]) -> Iterator[str]:

@@ -94,14 +94,13 @@ def corrections(
         found = speller.likelier(word, words[at - 1 : at], words[at + 1 : at + 2])
         wrong += [(word, found)] if found else []
     wrong = wrong[:MAX_WRONG]
+    yield from speller.joined(parsed, [word for word, _ in wrong])
     for choice in range(min(max([len(found) for _, found in wrong], default=0), MAX_TRIED)):
         text = parsed.text
         for word, found in reversed(wrong):
             better = _cased(word.text, found[min(choice, len(found) - 1)])
             text = text[: word.start] + better + text[word.end :]
         yield text
-    if not wrong:
-        yield from speller.joined(parsed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,9 +134,13 @@ class _Speller:
         best = sorted([(e + self._in_context(o, *beside), o) for e, o in best], reverse=True)
         return [other for _, other in best] or self._parted(folded, own)
 
-    def joined(self, parsed: ParsedQuery) -> Iterator[str]:
-        """The search with two neighbouring words as one, where the index has that word."""
-        for first, second in pairwise(parsed.words):
+    def joined(self, parsed: ParsedQuery, wrong: Collection[TypedWord]) -> Iterator[str]:
+        """The search with two neighbouring words as one, where the index has that word.
+
+        :param wrong: the misspelt words, of which one is among the two, if there are any.
+        """
+        pairs = pairwise(parsed.words)
+        for first, second in (pair for pair in pairs if not wrong or {*pair} & {*wrong}):
             whole = fold(first.text + second.text)
             between = parsed.text[first.end : second.start]
             if (

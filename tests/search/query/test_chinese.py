@@ -56,6 +56,33 @@ def test_what_is_found(opened: Opened, typed: str, found: set[str]) -> None:
     assert ids_found(engine, typed) == found
 
 
+ORDINALS = {
+    "numeral": "第三階段工程展開。",
+    "digit": "第3階段工程展開。",
+    "spaced": "第 3 階段工程展開。",
+    "apart": "第一名的三個階段；3人談第三者。",
+}
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("第三階段", {"numeral", "digit", "spaced"}),
+        ("第3階段", {"numeral", "digit", "spaced"}),
+        ("第三期", set()),
+        ("第三者", {"apart"}),
+        ("第一", {"apart"}),
+        ('"第三階段"', {"numeral"}),
+    ],
+)
+def test_an_ordinal_is_a_number_whatever_it_counts(
+    opened: Opened, typed: str, found: set[str]
+) -> None:
+    engine = opened([make(name, "…", text, language="zh-Hant") for name, text in ORDINALS.items()])
+    request = SearchRequest(typed, match="strict")
+    assert {hit.release.id for hit in engine.every_hit(request)} == found
+
+
 COUNTED = {
     "month": "於十一月開始，上午十時開放。",
     "day": "昨日（十一月二十九日）升為五級火警。",

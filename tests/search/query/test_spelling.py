@@ -131,6 +131,15 @@ def test_a_letter_left_out_or_swapped_is_likelier_than_another_letter(
     assert opened(releases).search(SearchRequest(typed)).did_you_mean == suggested
 
 
+def test_a_word_parted_at_the_wrong_letter_is_joined(opened: Opened) -> None:
+    """Though what is left of it is near another word, which stands beside the first one too."""
+    text = "The lamplighter met. A lamp is lighter, and the lamp lights up."
+    releases = [make(f"x{number}", "Notice", text) for number in range(20)]
+    engine = opened(releases)
+    assert engine.search(SearchRequest("lam plighter met")).did_you_mean == "lamplighter met"
+    assert engine.search(SearchRequest("lamp llighter")).did_you_mean == "lamp lighter"
+
+
 def test_british_and_american_spellings_find_each_other(island: Engine) -> None:
     british = island.search(SearchRequest("labour"))
     assert (british.total, british.did_you_mean) == (30, None)
