@@ -9,6 +9,7 @@ from dataclasses import MISSING, dataclass, field, fields
 from functools import lru_cache
 from operator import attrgetter
 from typing import Any, ClassVar, NamedTuple
+from unicodedata import category
 
 from index.text.analysis import clean, fold
 
@@ -237,7 +238,19 @@ _WORDS = re.compile(r"[^\W_]+")
 def slugify(name: str) -> str:
     """`Customs and Excise Department` -> `customs-and-excise-department`.
 
-    Letters of every script stay (folded); a name without any gives `unnamed`.
+    Letters of every script stay (folded), with the vowels that Indian and Thai ones bear as marks;
+    a name without any gives `unnamed`.
     """
-    words = _WORDS.findall(fold(clean(name)).replace("'", "").replace("’", ""))
+    plain = fold(clean(name)).replace("'", "").replace("’", "")
+    words = _WORDS.findall(plain) if plain.isascii() else _words_with_marks(plain)
     return "-".join(words) or "unnamed"
+
+
+def _words_with_marks(text: str) -> list[str]:
+    held = (char if char.isalnum() or category(char) in ("Mn", "Mc") else " " for char in text)
+    words = "".join(held).translate(_PICTURE_SELECTORS).split()
+    return [word for word in words if _WORDS.search(word)]
+
+
+_PICTURE_SELECTORS = dict.fromkeys(range(0xFE00, 0xFE10))
+"""Marks that say how a sign is drawn."""

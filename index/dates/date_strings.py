@@ -12,10 +12,13 @@ from typing import NamedTuple
 from index.dates.calendar_end import days_later
 from index.dates.calendars import (
     BUDDHIST_ERA,
-    PERSIAN_MONTHS,
+    NEPALI_YEARS,
     PERSIAN_YEARS,
+    day_by_name,
     is_buddhist,
+    is_nepali,
     is_thai,
+    nepali_day,
     persian_day,
 )
 from index.dates.clock import read_moment
@@ -63,9 +66,10 @@ def read_date(
     Reads ISO 8601 (whole, partial, basic, week and ordinal dates), RFC 822 and 2822, month names
     of all languages of CLDR in any order with the day, numbers with `/`, `.` or `-`, Chinese,
     Japanese and Korean dates with their numerals and eras, years of Taiwan and Thailand, days of
-    the Persian calendar, all in the digits of any script. A number of seconds since 1970 is not
-    read: any number would be a date then. The date is the one that the string shows, never its UTC
-    shift, and `issued_at` is set only where the string has a time and its zone.
+    the Persian, Ethiopian and Nepali calendars, all in the digits of any script. A number of
+    seconds since 1970 is not read: any number would be a date then. The date is the one that the
+    string shows, never its UTC shift, and `issued_at` is set only where the string has a time and
+    its zone.
 
     :param source: what the date comes from, for `FoundDate.source`.
     :param day_first: how to read `03/06/2010`. None: day first with dots (`3.6.2010`); else, unless
@@ -77,10 +81,13 @@ def read_date(
     if not line or len(line) > MAX_DATE_TEXT or not _NUMBERED.search(line):
         return None
     primary = language.split("-")[0].lower() if language else None
-    line = _TWO_NAMES.sub(r"\1", line)
+    line = _JUCHE.sub(r"\1", _TWO_NAMES.sub(r"\1", line))
     line = _ROMAN.sub(lambda day: f"{day[1]}.{_ROMAN_MONTHS.index(day[2]) + 1}.{day[3]}", line)
     stated = source not in _SHOWN
+    nepali = is_nepali(text, primary)
     for reading in _readings(line, day_first, primary, stated=stated):
+        if nepali and reading.year in NEPALI_YEARS:
+            reading = _from_nepali(reading)
         if not _is_day(reading.year, reading.month, reading.day):
             return None
         return _found(reading, line, source, open_order=day_first is None)
@@ -147,23 +154,25 @@ _NUMBERED = re.compile("[0-9年년]")
 """What each form of a date has: a digit, or the sign for a year after Chinese numerals."""
 _TWO_NAMES = re.compile(r"[\u0620-\u064a]{3,12}/([\u0620-\u064a]{3,12})(?![\u0620-\u064a])")
 """`أيلول/سبتمبر`, the names of one month in east and west."""
+_JUCHE = re.compile(r"(?:juche|주체) ?\d{1,3} ?\((\d{4})\)")
+"""The year of North Korea's count, before ours."""
 _WORD = (
     r"(?:[\u0e00-\u0eff]+\.[\u0e00-\u0eff]+"  # Thai and Lao abbreviations
-    r"|[^\s\d!-/:-@\[-`{-~،؛、。，·«»“”„–—()（）]{2,20}(?:'[^\W\d_]{1,3}(?!\w))?)"
+    r"|[^\s\d!-/:-@\[-`{-~،؛、。，·፣«»“”„–—()（）]{2,20}(?:'[^\W\d_]{1,3}(?!\w))?)"
 )
 _NAME = rf"(?P<name>{_WORD}(?: {_WORD}){{0,3}}?)\.?"
 """What may be the name of a month: `month_of` knows."""
 _ORDINAL_MARK = r"(?:st|nd|rd|th|er|ere|[aou]|\.[oa]?|ই|শে|লা|রা|ঠা|-(?:a|an|as|e|o|i))(?![^\W\d_])"
 _DAY = rf"(?<![\d.:/-])(?P<day>[0-3]?\d)(?:\s?{_ORDINAL_MARK})?"
-_OF = r"(?:day of|of|de|del|den|do|da|di|ng|ta'|ta|os|ur|พ\.ศ\.|ค\.ศ\.)(?!\w)|d'|เดือน|ខែ|ឆ្នាំ"
+_OF = r"(?:day of|of|de|del|den|do|da|di|ng|ta'|ta|os|ur|พ\.ศ\.|ค\.ศ\.)(?!\w)|d'|เดือน|ខែ|ឆ្នាំ|ቀን"
 _JOINERS = frozenset(("de", "del", "den", "do", "da", "di", "ng", "ta", "os", "ur", "of"))
 """Words between a day, a month and a year; `de` stands for December in a language of CLDR."""
-_JOIN = rf"[\s,،./-]*(?:{_OF})?[\s,،]*"
+_JOIN = rf"[\s,،፣./-]*(?:{_OF})?[\s,،]*"
 _YEAR = r"(?P<year>\d{4})(?!\d|[:]\d)"
 _SHORT_YEAR = r"'?(?P<year>\d{4}|\d\d)(?!\d|[:.h]\d|\s?[ap]\.?m\b)"
 _OF_YEAR = (
     r"(?:gada|m|г|ж|-?жылы|жылғы|жылгы|-?жылдын|оны|он|-?йил|-?yil|-?il|ko|eko|\(e\)ko|"
-    r"წლის|թ|թվականի)\b\.?"
+    r"წლის|թ|թվականի|साल)\b\.?"
 )
 _YEAR_FIRST = rf"(?<!\d)(?P<year>\d{{4}})(?:\.? ?{_OF_YEAR})?[\s,./-]*"
 """A year with the word that Baltic, Turkic and Mongolian languages, Georgian, Armenian and Basque
@@ -298,8 +307,9 @@ def _from_names(match: re.Match[str], language: str | None) -> DateReading | Non
     year = _year_beside(name, stated) if stated else None
     if name in _JOINERS:
         return None
-    if name in PERSIAN_MONTHS and year is not None and year in PERSIAN_YEARS and day:
-        return _in_our_calendar(year, PERSIAN_MONTHS[name], int(day), match)
+    other = day_by_name(name, year, int(day), language) if name and year and day else None
+    if other is not None:
+        return DateReading(other.year, other.month, other.day, *match.span())
     month = (
         month_of(name, language) if name else int(parts["month"]) if parts.get("month") else None
     )
@@ -318,6 +328,14 @@ def _in_our_calendar(year: int, month: int, day: int, match: re.Match[str]) -> D
     if persian is not None:
         return DateReading(persian.year, persian.month, persian.day, *match.span())
     return DateReading(year, month, day, *match.span())
+
+
+def _from_nepali(reading: DateReading) -> DateReading:
+    """Numbers of Bikram Sambat as a day of ours; 0 for what is no day of it."""
+    found = nepali_day(reading.year or 0, reading.month or 0, reading.day or 0)
+    if found is None:
+        return reading._replace(year=0)
+    return DateReading(found.year, found.month, found.day, reading.start, reading.end)
 
 
 def _from_two_numbers(match: re.Match[str], day_first: bool | None) -> DateReading:

@@ -228,11 +228,18 @@ class Deduplicator:
         self._keep(release, file, aliases, _history(known, twin) if known else {})
 
     def _join_twin(self, twin: str, release: Candidate, file: str) -> None:
-        """The release is its twin under another id; the richer of the two records stays."""
+        """The release is its twin under another id; the richer of the two records stays.
+
+        A document that is read again stands for what was read of it before: its day may be new.
+        """
         before = self._seen(twin)
         self._report.duplicates += twin in self.met
         now, then = release.fingerprint, before.fingerprint
-        if then.by_content and now.richness > then.richness and twin in self.met:
+        if twin in self.met:
+            is_better = now.richness > then.richness
+        else:
+            is_better = (before.file, before.member) == (file, release.member)
+        if then.by_content and is_better:
             compared = now._replace(by_content=True)
             self._keep(release._replace(id=twin, fingerprint=compared), file, {release.id})
         if twin not in self.met:

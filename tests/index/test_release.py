@@ -87,6 +87,10 @@ def test_headline_and_body_do_not_run_together_in_the_hash() -> None:
         ("  Federal Office (FOEN) ", "federal-office-foen"),
         ("Santé publique", "sante-publique"),
         ("入境事務處", "入境事务处"),
+        ("स्वास्थ्य मन्त्रालय", "स्वास्थ्य-मन्त्रालय"),
+        ("মন্ত্রী", "মন্ত্রী"),  # and not the same as মন্ত্র
+        ("กระทรวงการคลัง", "กระทรวงการคลัง"),
+        ("\u2764\ufe0f Harbours 1\ufe0f\u20e3", "harbours-1"),
         ("!!!", "unnamed"),
     ],
 )

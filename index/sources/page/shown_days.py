@@ -11,7 +11,7 @@ from index.sources.page.title_lines import is_day_alone
 MAX_DATE_LINE = 140
 """Characters of a line that can be a date with what goes with it (place, time, label)."""
 LAST_YEAR = 2060
-"""Later years that a page shows are of Nepal's calendar: 2080 is 2023."""
+"""Later years that a page shows in our digits are of Nepal's calendar, or wrong."""
 _NAME = r"[^\s\d!-/:-@\[-`{-~،؛、。，·«»“”„–—()（）]{2,20}"
 """What may be the name of a month, in any script: reading the date tells."""
 _WHOLE_DAY = (
@@ -20,7 +20,8 @@ _WHOLE_DAY = (
     r"|\b\d{1,2}\s+(?:[ก-ฮ]{1,2}\.|เม\.|มี\.|มิ\.)[ก-ฮ]\.\s*(?:\d{4}|\d\d)\b|\d{1,2}\s?ខែ\S{2,12}\sឆ្នាំ\s?\d{4}"
     r"|\b\d{1,2} tháng \d{1,2}(?:,| năm)? \d{4}\b"
     r"|(?<![A-Za-z\d])1[0-4]\d(?P<roc>[-/.])\d{1,2}(?P=roc)\d{1,2}(?![A-Za-z\d])"
-    rf"|(?<!\w){_NAME}\.?\s+\d{{1,2}}(?:st|nd|rd|th)?\s*,?\s+(?:del? )?\d{{4}}(?!\d)"
+    rf"|(?<!\w){_NAME}\.?\s+\d{{1,2}}(?:st|nd|rd|th)?\s*[,፣]?\s+(?:del? |ቀን )?\d{{4}}(?!\d)"
+    rf"|(?:juche|주체)\s?\d{{1,3}}\s?\(\d{{4}}\)(?:\s{_NAME}\s\d{{1,2}}\b|[년.]\s?\d{{1,2}}[월.]\s?\d{{1,2}}(?!\d)일?)"
     r"|(?<![\w-])[^\W\d_]{3,12}(?P<joint>[-/.])\d{1,2}(?P=joint)\d{4}(?!\d)"
     r"|(?<![\w'’])['’]\d\d(?P<short>[-/.])\s?\d{1,2}(?P=short)\s?\d{1,2}(?![\d-])"
     r"|(?<!\d)\d{4} (?:оны )?\d{1,2}(?:-?р|-?[дт]угаар)? сарын \d{1,2}(?!\d)"

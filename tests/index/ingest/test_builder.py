@@ -76,6 +76,20 @@ def counts(report: Report) -> tuple[int, int, int, int]:
 
 
 class TestIncremental:
+    def test_a_document_whose_day_is_stated_later_has_that_day(
+        self, store: FolderStore, folder: Path
+    ) -> None:
+        words = {"headline": "Ferry notice", "body": "The ferry leaves at noon."}
+        ids = set()
+        for date in (None, "2024-03-05", None):
+            write(folder / "a.jsonl", words | {"date": date})
+            build([folder], store)
+            ((release_id, release),) = releases(store).items()
+            assert release.date == date
+            ids.add(release_id)
+        assert len(ids) == 1
+        assert counts(build([folder], store)) == (0, 0, 1, 0)
+
     def test_an_index_among_the_documents_is_left_aside_from_the_first_run_on(
         self, folder: Path
     ) -> None:
