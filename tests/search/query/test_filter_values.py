@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.release import Agency
+from search import SearchRequest
 from search.query.date_queries import parse_span
 from tests.search.search_corpus import engine_over, ids_found, make
 
@@ -84,12 +85,8 @@ def test_a_year_said_at_both_ends_of_a_span_belongs_to_it(tmp_path: Path) -> Non
         make("said", "Ferry", "Fees of 2022", date="2022-04-06"),
     ]
     with engine_over(tmp_path, releases) as engine:
-
-        def found(text: str) -> set[str]:
-            return {hit.release.id for hit in engine.search(SearchRequest(text)).hits}
-
-        assert found("date:March 2022 to May 2022 ferry") == {"april", "said"}
-        assert found("date:March to May 2022 2022") == {"said"}
+        assert ids_found(engine, "date:March 2022 to May 2022 ferry") == {"april", "said"}
+        assert ids_found(engine, "date:March to May 2022 2022") == {"said"}
 
 
 def test_an_article_before_a_name_is_none_of_it(tmp_path: Path) -> None:
@@ -101,8 +98,7 @@ def test_an_article_before_a_name_is_none_of_it(tmp_path: Path) -> None:
     ]
     with engine_over(tmp_path, releases) as engine:
         for name in ("Port Council", "the Port Council"):
-            results = engine.search(SearchRequest(f"agency:{name} ferry"))
-            assert {hit.release.id for hit in results.hits} == {"new"}
+            assert ids_found(engine, f"agency:{name} ferry") == {"new"}
             (offer,) = engine.search(SearchRequest(name)).offers
             assert offer.agencies == (council,)
 
