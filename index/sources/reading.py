@@ -12,13 +12,13 @@ from typing import TypeVar
 from index.dates.day_order import order_in
 from index.errors import LimitError
 from index.limits import Limits
-from index.sources import records
 from index.sources.containers import walk
 from index.sources.containers.members import Damage, Member
 from index.sources.containers.signatures import HEAD, unreadable_form
 from index.sources.containers.streams import damage
 from index.sources.draft import Document, Draft, GroupedRefusals, Refusal, refused
 from index.sources.encoding.decoding import decode
+from index.sources.json_lines import each_line
 from index.sources.reader import (
     DocumentReader,
     Opened,
@@ -174,7 +174,7 @@ def _read_piece(piece: Piece, options: ReadOptions) -> Iterator[ReadDraft | Refu
         None if _is_longer(each, longest) else _line(each, origin.content_type)
         for each in piece.lines
     )
-    read = records.each_line(
+    read = each_line(
         lines, origin.name, options.mapping, origin.url, piece.first, piece.day_first, longest
     )
     for each in read:

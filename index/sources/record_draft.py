@@ -8,7 +8,7 @@ from functools import lru_cache, partial
 from typing import Any, NamedTuple
 
 from index.addresses import join_address, split_address
-from index.sources.draft import Draft, Refusal
+from index.sources.draft import Draft, Refusal, attempt
 from index.sources.extra_columns import extra_columns
 from index.sources.hongkong.feed_text import as_hong_kong
 from index.sources.html_text import plain, plain_line
@@ -48,6 +48,20 @@ def draft_of(
     """The draft of one record that stands by itself."""
     alone = DayOrders(partial(texts_of, [record]))
     return record_draft(record, where, mapping, form, url, alone)
+
+
+def drafts_of(
+    records: Sequence[Any],
+    name: str,
+    mapping: FieldMapping,
+    form: str,
+    url: str | None,
+    columns: DayOrders,
+) -> Iterator[Draft | Refusal]:
+    """The drafts of the records of one list."""
+    for number, record in enumerate(records, start=1):
+        where = f"{name}, record {number}"
+        yield attempt(partial(record_draft, record, where, mapping, form, url, columns), where)
 
 
 def record_draft(

@@ -69,6 +69,7 @@ SPARE = "spare"
 
 FieldMapping = tuple[tuple[str, str], ...]
 """Fields of a release, each with the name that records give it (`--map`)."""
+NO_MAPPING: Mapping[str, str] = {}
 Path = tuple[str, ...]
 Plan = dict[str, tuple[Path, ...]]
 

@@ -6,18 +6,18 @@ import csv
 import io
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from itertools import islice
 from typing import Any
 
-from index.dates.date_strings import MAX_DATE_TEXT
-from index.limits import DEFAULTS
 from index.sources.draft import Document, Draft, Refusal, attempt, group_refusals
+from index.sources.json_lines import MAX_RECORD, decode, is_lines, not_json, read_lines
 from index.sources.record_dates import DayOrders
-from index.sources.record_draft import NAMED, draft_of, record_draft, texts_of
+from index.sources.record_draft import NAMED, draft_of, drafts_of, record_draft, texts_of
 from index.sources.record_fields import (
     FIELDS,
+    NO_MAPPING,
     FieldMapping,
     Path,
     first,
@@ -36,23 +36,16 @@ from index.sources.record_tree import (
 )
 from index.sources.unnamed_columns import MAX_ROWS, names_by_content
 
-MAX_RECORD = 20_000_000
-"""Characters of one line of JSON Lines or one cell of CSV."""
 MAX_COLUMNS = 2_000
 """Columns of a table, or of a workbook, that are read."""
 MAX_ABOVE = 9
 """Rows above the names of the columns: what the table is, who made it and when."""
 _SEPARATOR = re.compile(r"sep=.\r?\n")
-_ACTIONS = ("index", "create", "update", "delete")
-_ABOUT = frozenset(("_index", "_id", "_type", "routing", "_routing", "version", "pipeline"))
 DELIMITERS = ",;\t|"
 _BEFORE = "\ufeff \t\r\n\x1e"
 _BETWEEN = re.compile(r"[\s,\x1e]*")
 _OPENING = re.compile(r"\[")
 _OPENING_INSIDE = re.compile(rf'"(?:{"|".join(LISTS)})"\s*:\s*\[')
-_decode = json.JSONDecoder().raw_decode  # does not look for white space around, as `loads` does
-
-NO_MAPPING: Mapping[str, str] = {}
 
 
 def recognise(text: str, name: str) -> bool:
@@ -85,72 +78,18 @@ def read(
     try:
         whole = json.loads(stripped)
     except (ValueError, RecursionError) as error:
-        if _is_lines(stripped):
+        if is_lines(stripped):
             yield from read_lines(io.StringIO(text), document.name, mapping, document.url)
             return
         whole, end = _values(stripped)
         if end < len(stripped):
-            yield _not_json(document.name, error)
+            yield not_json(document.name, error)
         if not whole:
             return
     if is_gazetteer(whole):
         yield Refusal(document.name, "is a gazetteer; pass it with --gazetteer")
         return
     yield from group_refusals(_read_json(whole, document, mapping))
-
-
-def read_lines(
-    lines: Iterable[str], name: str, mapping: Mapping[str, str] = NO_MAPPING, url: str | None = None
-) -> Iterator[Draft | Refusal]:
-    """JSON Lines, one at a time, so that a file larger than memory can be read."""
-    yield from group_refusals(each_line(lines, name, mapping, url))
-
-
-def each_line(
-    lines: Iterable[str | None],
-    name: str,
-    mapping: Mapping[str, str] = NO_MAPPING,
-    url: str | None = None,
-    first_line: int = 1,
-    day_first: bool | None = None,
-    longest: int = DEFAULTS.line_bytes,
-) -> Iterator[Draft | Refusal]:
-    """Some of the lines of a file, the first of them of that number; each refusal by itself.
-
-    :param lines: each a text, or None for one of more than `longest` bytes.
-    :param day_first: the order of day and month in lines before, where these do not tell.
-    """
-    own, lines = tuple(mapping.items()), list(lines)
-    columns = DayOrders(partial(_of_lines, [each for each in lines if each]), day_first)
-    for number, line in enumerate(lines, start=first_line):
-        where = f"{name}, line {number}"
-        if line is None:
-            yield Refusal(where, f"is one line of more than {longest:,} bytes")
-            continue
-        line = line.strip("\ufeff \t\r\n\x1e")
-        if not line:
-            continue
-        if len(line) > MAX_RECORD:
-            yield Refusal(where, f"the line has more than {MAX_RECORD:,} characters")
-            continue
-        try:
-            record, end = _decode(line)
-            if end < len(line):
-                json.loads(line)  # which says what is wrong behind it
-        except (ValueError, RecursionError) as error:
-            yield _not_json(where, error)
-            continue
-        draft = attempt(partial(record_draft, record, where, own, "jsonl", url, columns), where)
-        if isinstance(draft, Draft) or not isinstance(record, dict):
-            yield draft
-            continue
-        if _is_action(record):
-            continue
-        answer = list_inside(record, own)
-        if answer and any(is_listed(each, own) for each in answer):
-            yield from _listed(answer, where, own, "jsonl", url, columns)
-        else:
-            yield draft
 
 
 def read_csv(
@@ -183,7 +122,7 @@ def read_listed(
     url: str | None = None,
 ) -> Iterator[Draft | Refusal]:
     """Records that stand in one list, each by its number in it."""
-    yield from _listed(listed, name, mapping, form, url, DayOrders(partial(texts_of, listed)))
+    yield from drafts_of(listed, name, mapping, form, url, DayOrders(partial(texts_of, listed)))
 
 
 def header_row(rows: Sequence[Sequence[str]], mapping: Mapping[str, str] = NO_MAPPING) -> int:
@@ -297,20 +236,7 @@ def _read_json(
         yield Refusal(document.name, f"the JSON holds no record with a headline or a text{NAMED}")
         return
     columns = DayOrders(partial(texts_of, whole))
-    yield from _listed(whole, document.name, own, "json", document.url, columns)
-
-
-def _listed(
-    records: list[Any],
-    name: str,
-    mapping: FieldMapping,
-    form: str,
-    url: str | None,
-    columns: DayOrders,
-) -> Iterator[Draft | Refusal]:
-    for number, record in enumerate(records, start=1):
-        where = f"{name}, record {number}"
-        yield attempt(partial(record_draft, record, where, mapping, form, url, columns), where)
+    yield from drafts_of(whole, document.name, own, "json", document.url, columns)
 
 
 def _releases_in(whole: Any, mapping: FieldMapping) -> Any:
@@ -342,13 +268,6 @@ def _is_record(record: dict[str, Any], mapping: FieldMapping) -> bool:
     return bool(named and (has_text or not lists))
 
 
-def _of_lines(lines: Sequence[str], path: Path) -> Iterator[str]:
-    """Without parsing them: what stands behind the column's name."""
-    value = re.compile(rf'"{re.escape(path[-1])}"\s*:\s*"([^"]{{6,{MAX_DATE_TEXT}}})"')
-    for line in lines:
-        yield from value.findall(line)
-
-
 def _values(text: str) -> tuple[list[Any], int]:
     """The values of a text that are whole, one after the other or in a list that breaks off, and
     where it is readable no more."""
@@ -361,36 +280,12 @@ def _values_from(text: str, start: int) -> tuple[list[Any], int]:
     values: list[Any] = []
     while (between := _BETWEEN.match(text, start)) and (start := between.end()) < len(text):
         try:
-            value, start = _decode(text, start)
+            value, start = decode(text, start)
         except (ValueError, RecursionError):
             break
         values.extend(value if isinstance(value, list) else [value])
     return values, start
 
 
-def _is_action(record: Mapping[str, Any]) -> bool:
-    """Whether a line of a bulk request says what to do with the next one."""
-    name, about = next(iter(record.items()), ("", None))
-    return (
-        len(record) == 1 and name in _ACTIONS and isinstance(about, dict) and set(about) <= _ABOUT
-    )
-
-
-def _is_lines(text: str) -> bool:
-    if text.startswith("["):
-        return False
-    line = text.split("\n", 1)[0].rstrip()
-    return line.endswith("}") or bool(
-        re.search(r"\n[^\S\n]*\{.*\}[^\S\n]*(?:\n|$)", text[:1_000_000])
-    )
-
-
 def _is_json_feed(head: str) -> bool:
     return bool(re.search(r'"version"\s*:\s*"https?://(?:www\.)?jsonfeed\.org/', head[:5_000]))
-
-
-def _not_json(where: str, error: ValueError | RecursionError) -> Refusal:
-    if isinstance(error, json.JSONDecodeError):
-        place = f"line {error.lineno}, character {error.colno}"
-        return Refusal(where, f"not readable as JSON at {place} ({error.msg}); mend it there")
-    return Refusal(where, "not readable as JSON: nested too deeply or a number too long")

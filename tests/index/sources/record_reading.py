@@ -8,16 +8,17 @@ from typing import Any
 
 from index.sources import records
 from index.sources.draft import Document, Draft, Refusal
+from index.sources.record_fields import NO_MAPPING
 
 DOCUMENT = Document(name="day.data", data=b"")
 
 
-def drafts(text: str, mapping: Mapping[str, str] = records.NO_MAPPING) -> list[Draft]:
+def drafts(text: str, mapping: Mapping[str, str] = NO_MAPPING) -> list[Draft]:
     found = list(records.read(text, DOCUMENT, mapping))
     assert [each for each in found if isinstance(each, Refusal)] == []
     return [each for each in found if isinstance(each, Draft)]
 
 
-def one(record: Mapping[str, Any], mapping: Mapping[str, str] = records.NO_MAPPING) -> Draft:
+def one(record: Mapping[str, Any], mapping: Mapping[str, str] = NO_MAPPING) -> Draft:
     (draft,) = drafts(json.dumps(record), mapping)
     return draft

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from index.sources import records
 from index.sources.draft import Document, Draft, Refusal
+from index.sources.json_lines import read_lines
 from index.sources.record_fields import MAX_EDITED
 from tests.index.sources.record_reading import DOCUMENT, drafts, one
 from tests.timing import processor_time
@@ -213,7 +214,7 @@ def test_lists_wherever_they_stand(whole: Any) -> None:
 def test_a_bad_line_is_refused_and_the_rest_read() -> None:
     lines = ['{"title": "A", "text": "x"}', "{broken", "[1]", '{"text": ""}',
              '{"title": "B", "text": null}']  # fmt: skip
-    found = list(records.read_lines(lines, "f.jsonl"))
+    found = list(read_lines(lines, "f.jsonl"))
     assert [each.headline for each in found if isinstance(each, Draft)] == ["A", "B"]
     refused = [each for each in found if isinstance(each, Refusal)]
     assert [each.where for each in refused] == [f"f.jsonl, line {n}" for n in (2, 3, 4)]
@@ -221,7 +222,7 @@ def test_a_bad_line_is_refused_and_the_rest_read() -> None:
 
 
 def test_deep_nesting_is_refused() -> None:
-    (found,) = records.read_lines(["[" * 100_000], "f.jsonl")
+    (found,) = read_lines(["[" * 100_000], "f.jsonl")
     assert isinstance(found, Refusal)
 
 
@@ -283,7 +284,7 @@ WORDS = st.text(st.characters(exclude_categories=["C", "Z"], exclude_characters=
 @given(st.lists(st.tuples(WORDS, WORDS), min_size=1, max_size=5))
 def test_what_is_written_as_json_lines_is_read(rows: list[tuple[str, str]]) -> None:
     lines = [json.dumps({"headline": title, "body": body}) for title, body in rows]
-    found = list(records.read_lines(lines, "f"))
+    found = list(read_lines(lines, "f"))
     assert [(d.headline, d.body) for d in found if isinstance(d, Draft)] == rows
 
 
@@ -307,7 +308,7 @@ def test_reading_json_lines_costs_little_beside_decoding_them() -> None:
                        "body": "Some words of a release. " * 100})  # fmt: skip
     lines = [line] * 5_000
     decoding = processor_time(lambda: [json.loads(each) for each in lines], runs=3)
-    reading = processor_time(lambda: list(records.read_lines(lines, "f")), runs=3)
+    reading = processor_time(lambda: list(read_lines(lines, "f")), runs=3)
     assert reading < 10 * decoding  # measured: 1.4 times
 
 
@@ -320,7 +321,7 @@ def test_json_of_other_things_is_one_refusal() -> None:
 def test_an_index_of_what_stands_elsewhere_is_one_refusal() -> None:
     lines = [json.dumps({"headline": f"Pier {n} reopens", "date": "2021-03-04"}) for n in range(30)]
     lines.insert(3, '{"headline": "Tide tables", "body": "High water is at noon."}')
-    *drafts, refusal = records.read_lines(lines, "truth.jsonl")
+    *drafts, refusal = read_lines(lines, "truth.jsonl")
     assert [each.headline for each in drafts if isinstance(each, Draft)] == ["Tide tables"]
     assert isinstance(refusal, Refusal)
     assert refusal.where == "truth.jsonl, line 1 and 29 more"
@@ -345,7 +346,7 @@ def test_a_record_without_any_field_for_a_text_is_no_release(text: str) -> None:
 
 def test_bad_lines_of_one_kind_are_counted() -> None:
     lines = ['{"title": "A", "text": "x"}', "{broken", "{, broken too", "[1]", "[2]", "[3]"]
-    found = list(records.read_lines(lines, "f.jsonl"))
+    found = list(read_lines(lines, "f.jsonl"))
     refused = [each for each in found if isinstance(each, Refusal)]
     assert [each.where for each in refused if "object" in each.reason] == [
         "f.jsonl, line 4 and 2 more"
