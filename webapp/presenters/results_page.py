@@ -30,17 +30,6 @@ _IN_FORM = ("agency", "facets", "from", "to", "undated")
 
 
 @dataclass(frozen=True, slots=True)
-class DateForm:
-    """The boxes for dates: what they hold, and what was wrong with it."""
-
-    start: str
-    end: str
-    start_error: str
-    end_error: str
-    undated: bool
-
-
-@dataclass(frozen=True, slots=True)
 class ResultsView:
     """Everything on a page of results."""
 
@@ -68,7 +57,7 @@ class ResultsView:
     others: tuple[ValueFacet, ...]
     dates: DateFacet
     spans: tuple[NamedSpan, ...]
-    date_form: DateForm
+    undated: bool
     exports: tuple[Anchor, ...]
     feed: str
     json_feed: str
@@ -129,7 +118,7 @@ def present_results(
         others=tuple(facets[1:]),
         dates=present_dates(links, results.facets.date, everything),
         spans=spans,
-        date_form=_date_form(language, request, ignored),
+        undated=request.undated,
         exports=(*_exports(links, atom, json_feed), *_ways_on(links, earlier)),
         feed=atom,
         json_feed=json_feed,
@@ -278,21 +267,3 @@ def _ways_on(links: Links, earlier: Anchor | None) -> Iterator[Anchor]:
         yield Anchor(language.gettext("Watch"), watch_address(links, WatchAddress((search,))))
     if earlier:
         yield earlier
-
-
-def _date_form(language: Language, request: SearchRequest, ignored: tuple[Notice, ...]) -> DateForm:
-    wrong = {each.values[0]: each for each in ignored if each.code == "bad-date"}
-    start, end = wrong.get("from"), wrong.get("to")
-    return DateForm(
-        start=start.values[1] if start else wording.date_in_box(language, request.date_from),
-        end=end.values[1] if end else wording.date_in_box(language, request.date_to),
-        start_error=_date_error(language, start),
-        end_error=_date_error(language, end),
-        undated=request.undated,
-    )
-
-
-def _date_error(language: Language, notice: Notice | None) -> str:
-    if notice is None:
-        return ""
-    return language.gettext("“%(text)s” is not a date.", text=notice.values[1])

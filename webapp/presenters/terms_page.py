@@ -40,8 +40,6 @@ class TermsView(NamedTuple):
     terms: tuple[TermView, ...]
     nothing: str
     hidden: tuple[Field, ...]
-    date_from: str
-    date_to: str
     results: Anchor
     csv: str
     json: str
@@ -64,8 +62,6 @@ def present_terms(
         terms=tuple(_term(links, request, found, each) for each in found.terms),
         nothing="" if found.terms else _nothing(links, found),
         hidden=tuple(fields(request, without=("from", "to", *HOW_SHOWN))),
-        date_from=wording.date_in_box(language, request.date_from),
-        date_to=wording.date_in_box(language, request.date_to),
         results=Anchor(wording.counted(language, found.releases), links.search(request)),
         csv=links.subject(PATH + ".csv", request),
         json=links.subject(PATH + ".json", request),

@@ -78,11 +78,9 @@ class FacetTicks(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class TrendsForm:
-    """The form: boxes for words, dates, ticks, and what it carries on."""
+    """The form: boxes for words, ticks, and what it carries on."""
 
     boxes: tuple[str, ...]
-    start: str
-    end: str
     measure: str
     unit: str
     facets: tuple[FacetTicks, ...]
@@ -165,8 +163,6 @@ def _form(links: Links, asked: TrendsRequest, trends: Trends) -> TrendsForm:
     boxes = (*asked.queries, *[""] * MAX_QUERIES)[:count]
     return TrendsForm(
         boxes=boxes,
-        start=wording.date_in_box(links.language, asked.filters.date_from),
-        end=wording.date_in_box(links.language, asked.filters.date_to),
         measure=asked.measure,
         unit=asked.unit or "",
         facets=tuple(_ticks(links, name, values) for name, values in listed if values),

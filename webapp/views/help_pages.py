@@ -6,6 +6,7 @@ from flask import Blueprint, Response, request
 
 from index.text.analysis import fold
 from webapp.context import current_engine, current_links, current_settings
+from webapp.presenters.date_boxes import present_date_boxes
 from webapp.presenters.help_page import present_examples
 from webapp.site import wording
 from webapp.site.advanced import FIELDS, KEPT, composed
@@ -47,6 +48,7 @@ def advanced() -> Response:
         "advanced.html",
         agencies=sorted(named, key=lambda each: fold(each[0])),
         languages=sorted(tongues) if len(tongues) > 1 else [],
+        dates=present_date_boxes(links.language, coverage),
         canonical=links.page("/search/advanced"),
     )
 

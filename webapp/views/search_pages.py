@@ -24,6 +24,7 @@ from webapp.context import (
 from webapp.exports.results_json import results_object
 from webapp.monitoring.request_log import log_found
 from webapp.presenters.browse import present_coverage
+from webapp.presenters.date_boxes import present_date_boxes
 from webapp.presenters.earlier_years import earlier_years
 from webapp.presenters.first_uses_page import first_line
 from webapp.presenters.named_spans import named_spans
@@ -75,6 +76,9 @@ def results() -> Response:
     return page(
         "search.html",
         view=view,
+        dates=present_date_boxes(
+            links.language, coverage, found.request.date_from, found.request.date_to, parsed.ignored
+        ),
         nothing_found=nothing_found,
         corrected=_corrected(links, found),
         printed=wording.date_in_words(links.language, today().isoformat()),

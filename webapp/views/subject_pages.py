@@ -20,6 +20,7 @@ from webapp.exports.term_table import terms_csv, terms_object
 from webapp.presenters import briefing as briefings
 from webapp.presenters import terms_page
 from webapp.presenters.briefing import Briefing, present_briefing
+from webapp.presenters.date_boxes import present_date_boxes
 from webapp.presenters.first_uses_page import PATH, present_first
 from webapp.presenters.notice_view import NoticeView, present_notice
 from webapp.presenters.terms_page import MAX_TERMS, present_terms
@@ -75,9 +76,14 @@ def terms() -> Response:
     links = current_links(parsed.request)
     if not parsed.canonical and not parsed.ignored:
         return moved(links.subject(terms_page.PATH, parsed.request), for_good=False)
-    names = known_names(links, current_coverage())
-    view = present_terms(links, current_engine(), parsed.request, names)
-    return unlisted(page("terms.html", view=view, notices=_notices(parsed.ignored)))
+    coverage = current_coverage()
+    view = present_terms(links, current_engine(), parsed.request, known_names(links, coverage))
+    asked = parsed.request
+    dates = present_date_boxes(
+        links.language, coverage, asked.date_from, asked.date_to, parsed.ignored
+    )
+    notices = _notices(parsed.ignored)
+    return unlisted(page("terms.html", view=view, dates=dates, notices=notices))
 
 
 @blueprint.get(terms_page.PATH + ".json")

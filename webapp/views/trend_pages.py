@@ -9,10 +9,18 @@ from flask import Blueprint, Response, request
 from index.release import UNATTRIBUTED
 from search.count.trends import Trends, count_trends
 from search.engine import Engine
-from webapp.context import current_engine, current_facets, current_language, current_links
+from webapp.context import (
+    current_coverage,
+    current_engine,
+    current_facets,
+    current_language,
+    current_links,
+)
 from webapp.exports.trend_series import trends_csv, trends_object
+from webapp.presenters.date_boxes import DateBoxes, present_date_boxes
 from webapp.presenters.example_searches import telling_texts
 from webapp.presenters.trends_page import present_trends
+from webapp.site.links import Links
 from webapp.site.parameters import Parsed
 from webapp.site.trend_addresses import TrendsRequest, read_trends, trends_address
 from webapp.views.responses import as_file, conditional, json_answer, moved, page, refused
@@ -37,7 +45,7 @@ def trends() -> Response:
     counted = _count(engine, parsed, MAX_SHOWN)
     examples = [] if parsed.asked.queries else list(_examples(engine))
     view = present_trends(links, counted, parsed.asked, parsed.ignored, examples)
-    return page("trends.html", view=view)
+    return page("trends.html", view=view, dates=_date_boxes(links, parsed))
 
 
 @blueprint.get("/trends.json")
@@ -65,6 +73,13 @@ def as_csv() -> Response:
 
 def _read() -> Parsed[TrendsRequest]:
     return read_trends(request.query_string, current_language(), current_facets())
+
+
+def _date_boxes(links: Links, parsed: Parsed[TrendsRequest]) -> DateBoxes:
+    filters = parsed.asked.filters
+    return present_date_boxes(
+        links.language, current_coverage(), filters.date_from, filters.date_to, parsed.ignored
+    )
 
 
 def _count(engine: Engine, parsed: Parsed[TrendsRequest], most: int) -> Trends:
