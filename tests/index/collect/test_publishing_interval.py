@@ -26,7 +26,7 @@ WORKDAYS = [n * DAY for n in range(35) if n % 7 < 5]
         (WORKDAYS, 3, False),
         (WORKDAYS, 5, False),
         (WORKDAYS, 7, True),
-        ([*DAILY, *[DAILY[-1] + n for n in range(50)]], 1, False),
+        ([*WEEKLY, *[WEEKLY[-1] + n for n in range(50)]], 8, False),
         ([n / 50 * DAY for n in range(200)], 1.5, False),
         (DAILY[:4], 90, False),
         ([], 90, False),

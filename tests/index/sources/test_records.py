@@ -400,8 +400,16 @@ def test_more_ways_to_state_a_day(columns: Mapping[str, Any]) -> None:
     assert draft.extra == ()
 
 
-def test_a_year_without_a_month_or_a_day_is_no_day_of_issue() -> None:
-    assert one({"title": "T", "body": "words", "year": 2018, "day": 28}).dates == ()
+@pytest.mark.parametrize(
+    "columns",
+    [
+        {"year": 2018, "day": 28},
+        {"year": 2018, "month": "May", "day": "to be announced"},
+        {"year": "this", "month": "May", "day": 28},
+    ],
+)
+def test_columns_that_lack_a_part_of_a_day_are_no_day_of_issue(columns: Mapping[str, Any]) -> None:
+    assert one({"title": "T", "body": "words", **columns}).dates == ()
 
 
 def test_rows_above_the_names_of_the_columns() -> None:
