@@ -404,7 +404,7 @@ def test_more_ways_to_state_a_day(columns: Mapping[str, Any]) -> None:
     "columns",
     [
         {"year": 2018, "day": 28},
-        {"year": 2018, "month": "May", "day": "to be announced"},
+        {"year": 2018, "month": "May", "day": "28 or 29"},
         {"year": "this", "month": "May", "day": 28},
     ],
 )
