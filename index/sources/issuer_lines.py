@@ -177,7 +177,7 @@ def names_issuer(line: str) -> bool:
 
 @lru_cache(maxsize=1 << 12)
 def _names_issuer(text: str) -> bool:
-    if re.search(r"[.…!?:;/|»]\s*$|\d|\s:\s|[，。！？；「」]", text):
+    if re.search(r"[.…!?:;/|»۔।]\s*$|\d|\s:\s|[，。！？；「」]", text):
         return False
     if _TOPIC.search(text):
         return False

@@ -236,9 +236,11 @@ def _beside_headline(
             continue
         near = headline < place <= headline + DATELINE_LINES
         found = dateline_day(block.text, day_first) if near else None
+        line = _without_change(block.text)
         if found is None and is_date_line(block.text, day_first) and not tells_a_day(block.text):
-            found = date_in_line(block.text, day_first)
-        if found is None or _MODIFIED.search(_before_date(_with_label(blocks, place))):
+            found = date_in_line(line, day_first)
+        told = _with_label(blocks, place) if line == block.text else line
+        if found is None or _MODIFIED.search(_before_date(told)):
             continue
         return ([], [found]) if far else ([found], [])
     return [], []
@@ -320,6 +322,16 @@ def _with_label(blocks: list[Block], place: int) -> str:
         else ""
     )
     return f"{label} {blocks[place].text}"
+
+
+def _without_change(line: str) -> str:
+    """A line without the day of a change that it begins with, where another day follows
+    (`Updated 4 May 2024 Published 3 May 2024`)."""
+    match = full_day(line)
+    if match is None or _CHANGED.search(line[: match.start()]) is None:
+        return line
+    rest = line[match.end() :]
+    return rest if full_day(rest) is not None else line
 
 
 def _before_date(line: str) -> str:

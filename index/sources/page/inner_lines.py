@@ -32,7 +32,7 @@ def drop_inner_lines(blocks: list[Block], body: range) -> None:
 
 
 def _is_notice(line: str) -> bool:
-    return len(line) <= MAX_NOTICE and is_phrase("advertisement", line)
+    return len(line) <= MAX_NOTICE and is_phrase("advertisement", line.strip("-–—*[]() "))
 
 
 def _leads_away(block: Block) -> bool:

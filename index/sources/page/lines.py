@@ -93,10 +93,10 @@ _LABELLED = re.compile(r"^[^\W\d_][^\s:：]*(?: [^\W\d_][^\s:：]*){0,2} ?\s?[:�
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _ROW_OF_MARKS = re.compile(
     r"[*＊]{4,}|[-–—*\s]*[oO0]{3,9}[-–—*\s]*|[-–—\s]*(?:x{3,6}|X{3,6}|3 ?0)[-–—\s]+|"
-    r"[-–—*]\s?[^\W\d_]{3,12}\s?[-–—*]|[(（](?i:fin|ende?|fim|schluss|konec|koniec)/[\w/]{1,20}[)）]"
+    r"[-–—*]\s?[^\W\d_]{3,12}\s?[-–—*]|/{1,3}\s?[^\W\d_]{3,12}\s?/{1,3}|[(（](?i:fin|ende?|fim|schluss|konec|koniec)/[\w/]{1,20}[)）]"
 )
-"""`-oOo-`, one word between two dashes (`- TAMAT -`), which is that for the end, and that word with
-who wrote the text (`(Fin/JLP)`)."""
+"""`-oOo-`, one word between two dashes (`- TAMAT -`) or strokes (`// End //`), which is that for
+the end, and that word with who wrote the text (`(Fin/JLP)`)."""
 _CAPTION = re.compile(
     r"(?i)^\[?(?:photos?|foto|fotos|bild|bilder|image|images|picture|quelle|bildquelle|fotografie|"
     r"crédits? photos?|photo credits?|credits?|"
@@ -132,8 +132,12 @@ def is_furniture_line(line: str) -> bool:
 
 
 def is_end_mark(line: str) -> bool:
-    """Whether a line says that the release ends there (`###`, `- Ends -`)."""
-    return is_phrase("end", line) or _ROW_OF_MARKS.fullmatch(line) is not None
+    """Whether a line says that the release ends there (`###`, `- Ends -`, `// End //`); a word for
+    advertising between dashes stands inside a text."""
+    if is_phrase("end", line):
+        return True
+    word = line.strip("-–—*/ ")
+    return _ROW_OF_MARKS.fullmatch(line) is not None and not is_phrase("advertisement", word)
 
 
 def is_contact_line(line: str) -> bool:

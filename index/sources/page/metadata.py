@@ -101,6 +101,8 @@ class Metadata:
     changes: list[str] = field(default_factory=list)  # dates of changes
     agencies: list[tuple[str, str]] = field(default_factory=list)
     site_names: list[str] = field(default_factory=list)
+    publishers: list[tuple[str, bool]] = field(default_factory=list)
+    """Names of who publishes the article, and whether as a medium of news."""
     kinds: set[str] = field(default_factory=set)
     body: str | None = None
     url: str | None = None
@@ -226,6 +228,8 @@ def _take_node(node: dict[str, Any], metadata: Metadata) -> None:
             metadata.dates.append((date, "json-ld"))
     for key in ("sourceOrganization", "author", "creator", "publisher", "provider"):
         _take_organisation(node.get(key), metadata)
+    if article:
+        _take_publisher(node.get("publisher"), metadata)
     body = text_of(node.get("articleBody"))
     if body and not metadata.body:
         metadata.body = body
@@ -238,6 +242,13 @@ def _take_organisation(value: Any, metadata: Metadata) -> None:
         name = body_name(text_of(each) or "")
         if name and "Person" not in kinds and (is_body(name) or kinds):
             metadata.agencies.append((name, "json-ld"))
+
+
+def _take_publisher(value: Any, metadata: Metadata) -> None:
+    for each in value if isinstance(value, list) else [value]:
+        if isinstance(each, dict) and (name := text_of(each.get("name"))):
+            medium = "NewsMediaOrganization" in _strings(each.get("@type"))
+            metadata.publishers.append((html.unescape(name), medium))
 
 
 def _strings(value: Any) -> list[str]:

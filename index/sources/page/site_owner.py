@@ -12,7 +12,7 @@ from index.addresses import split_address
 from index.sources.issuer_lines import names_issuer, names_site_owner
 from index.sources.issuers import is_body, is_name
 from index.sources.page.blocks import Block, one_line
-from index.sources.page.lines import RIGHTS_RESERVED, is_caption
+from index.sources.page.lines import RIGHTS_RESERVED, is_caption, is_sentence
 from index.sources.page.metadata import Metadata
 from index.sources.page.name_forms import (
     is_none,
@@ -29,6 +29,8 @@ AGREED = 2
 """Places of a page that call its site by one name, from which it is that of a body."""
 FOOT = 12
 """Lines at the end of a page, the address of whose site is among them."""
+MIN_BELOW = 2
+"""Sentences below words with a name under `©` that show these to be of a picture above the text."""
 MIN_LINKED = 3
 """Words of a name in a link at the top from which it is the site's: `City Council` is a section."""
 _COPYRIGHT = re.compile(
@@ -96,7 +98,7 @@ def site_name(
         "title": lambda: list(titles[::-1]),
         "trail": lambda: _trail(root),
         "rights": lambda: _owners(others),
-        "logo": lambda: _logos(root),
+        "logo": lambda: logos(root),
         "edge": lambda: _edges(others),
     }
     beaten: list[str] = []
@@ -176,7 +178,7 @@ def _spelled_out(said: dict[str, list[str]], blocks: list[Block]) -> str | None:
     return None
 
 
-def _logos(root: Any) -> list[str]:
+def logos(root: Any) -> list[str]:
     """Names in the logo and in the link to the home page."""
     return [str(each) for each in _LOGOS(root)]
 
@@ -206,10 +208,23 @@ def is_of_trail(element: Any) -> bool:
 
 def _owners(blocks: list[Block]) -> list[str]:
     """Who holds the copyright, as the last lines of the page say."""
-    lines = (block.text for block in blocks[-60:] if len(block.text) < 250)
+    last = blocks[-60:]
+    told = [place for place, block in enumerate(last) if is_sentence(block.text)]
+    text = told[-MIN_BELOW] if len(told) >= MIN_BELOW else 0
+    lines = (
+        block.text
+        for place, block in enumerate(last)
+        if len(block.text) < 250 and not (place < text and _is_credit(block.text))
+    )
     names = [name for line in lines if (name := rights_holder(line)) is not None]
     parts = [match[1] for name in names if (match := _OF_STATE.fullmatch(name))]
     return [*filter(names_site_owner, parts), *names]
+
+
+def _is_credit(line: str) -> bool:
+    """Whether words stand before the sign of a copyright (`The east pier © Harbour Office`)."""
+    words, sign, _ = line.partition("©")
+    return bool(sign) and re.search(r"[^\W\d_]{3}", words) is not None
 
 
 def _unprefixed(name: str) -> str:

@@ -32,6 +32,7 @@ from index.sources.page.name_forms import (
     may_be_name,
     owner_name,
 )
+from index.sources.page.outlet import outlet_name, sure_outlet
 from index.sources.page.shown_days import whole_day
 from index.sources.page.site_owner import is_foreign, is_of_trail, rights_holder, site_name
 from index.sources.page.stock_phrases import is_phrase
@@ -124,6 +125,9 @@ def page_agency(
         one that shows the headline, -1 if none does.
     :param titles: parts of the page's title that are not its headline.
     """
+    medium = sure_outlet(metadata)
+    if medium is not None:
+        return StatedAgency(medium, "json-ld", medium)
     headline_text = every_block[headline].text if headline >= 0 else metadata.title
     others = [block for place, block in enumerate(every_block) if place != headline]
     weak = site_name(root, metadata, others, titles, headline_text)
@@ -151,6 +155,10 @@ def page_agency(
         return StatedAgency(called, "from-line", weak)
     if letterhead is not None and _site_states_another(metadata, letterhead):
         letterhead = None
+    if letterhead is None and weak is None:
+        weak = outlet_name(root, metadata, every_block, headline)
+        if weak is not None and "newsarticle" in metadata.kinds:
+            return StatedAgency(weak, "json-ld", weak)
     nobody = letterhead is None and weak is None
     possible = _possible_name(metadata, every_block, headline, titles) if nobody else None
     return StatedAgency(letterhead, "letterhead" if letterhead else "", weak, possible)

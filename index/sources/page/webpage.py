@@ -42,6 +42,7 @@ from index.sources.page.main_text import (
     take_figures,
 )
 from index.sources.page.metadata import Metadata, read_metadata
+from index.sources.page.next_story import up_to_next_story
 from index.sources.page.other_language import up_to_other_language
 from index.sources.page.page_kind import NO_TEXT, OF_SCRIPTS, is_body_alone, refusal_reason
 from index.sources.page.standing import Shown, is_titled_standing
@@ -124,9 +125,10 @@ def _read_page(root: Any, text: str, document: Document) -> Draft | Refusal:
     figures = take_figures(root)
     shown = blocks(root)
     place = _last_place(shown, headline)
-    main, content = _main(root, shown, place, len(text))
-    content = up_to_other_language(shown, going_on(shown, content, main, place))
-    text_lines = range(content.start, text_end(shown, content))
+    story = _story(shown, headline, place)
+    main, content = _main(root, story, place, len(text))
+    content = up_to_other_language(story, going_on(story, content, main, place))
+    text_lines = range(content.start, text_end(story, content))
     body = body_range(shown, text_lines)
     drop_inner_lines(shown, body)
     body_text = _body_text(shown, body, main, headline, metadata)
@@ -165,6 +167,12 @@ def _read_page(root: Any, text: str, document: Document) -> Draft | Refusal:
         translations=metadata.translations,
         day_first=day_first,
     )
+
+
+def _story(shown: list[Block], headline: Headline | None, place: int) -> list[Block]:
+    """The lines of the story whose headline metadata confirm, without those of the next one."""
+    confirmed = headline is not None and headline.confirmed and place >= 0
+    return up_to_next_story(shown, place) if confirmed else shown
 
 
 def _main(root: Any, shown: list[Block], headline: int, length: int) -> tuple[Any, range]:

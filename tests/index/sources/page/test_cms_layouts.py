@@ -181,6 +181,7 @@ LAYOUTS = [
             lang="zh",
         ),
         headline="东码头修复九周后重新开放",
+        agency="海滨日报",
         first="海滨市五月三日电",
         last="夏季结束前狗可以免费乘船。",
     ),
