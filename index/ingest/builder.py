@@ -138,7 +138,7 @@ class _Run:
         if removed or total:
             self._catalogue.replace(removed, _dated(outcome, changed, now))
         met = self._deduplicator.met.keys()
-        self._memory.note(self._deduplicator.origins, met, places)
+        self.report.outdated = self._memory.note(self._deduplicator.origins, met, places)
         if removed or total:
             gc.freeze()  # a worker process would copy every object that its collector looks at
             try:

@@ -37,6 +37,7 @@ class Report:
     """The numbers of one build. `seconds` is the whole run; releases are those met in it.
 
     `files_left_aside`: unchanged since they were read; their releases count as `unchanged`.
+    `outdated`: releases of the index that files which were read whole hold no longer.
     `columns`: names of columns that are none of a release's fields, and how many releases of this
     run have them. `reasons`: how many were refused for each, without what is quoted in it.
     """
@@ -49,6 +50,7 @@ class Report:
     read: int = 0
     files: int = 0
     files_left_aside: int = 0
+    outdated: int = 0
     seconds: float = 0.0
     total: int = 0
     refused: Lines = field(default_factory=Lines)
@@ -81,7 +83,7 @@ class Report:
         """The report for `--json`: counts, and lists of at most `KEPT` lines with their totals."""
         counts = (
             "added", "updated", "unchanged", "removed", "duplicates", "read", "files",
-            "files_left_aside",
+            "files_left_aside", "outdated",
         )  # fmt: skip
         record: dict[str, Any] = {name: getattr(self, name) for name in counts}
         record["releases_in_index"] = self.total
@@ -99,6 +101,9 @@ class Report:
         lines = [self._changes(), self._effort()]
         if self.duplicates:
             lines.append(f"{self.duplicates:,} met more than once, kept once")
+        if self.outdated:
+            what = _number(self.outdated, "release")
+            lines.append(f"{what} of before, no longer in the files read; --prune removes such")
         lines += _section("Refused", self.refused, "{where}: {reason}")
         lines += self._reason_lines()
         lines += _section("Different texts under one id; the later one was kept", self.conflicts,

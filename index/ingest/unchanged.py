@@ -35,6 +35,7 @@ class FileMemory:
         self._states = catalogue.files()
         self._links = set(catalogue.links())
         self._read: dict[str, bytes | None] = {}
+        self._refused = set[str]()
 
     def unchanged(self, files: Iterable[str], reread: Collection[str], prune: bool) -> set[str]:
         """The files of a run that it need not read; `reread`: files that it has to."""
@@ -59,7 +60,7 @@ class FileMemory:
 
     def start(self) -> None:
         """Forget what was read in this run."""
-        self._read = {}
+        self._read, self._refused = {}, set()
 
     def opens(self, file: str) -> None:
         """Note a file as it is before it is read."""
@@ -69,16 +70,19 @@ class FileMemory:
         """Note that something in a file that was opened is refused: the next run reads it, too."""
         if file in self._read:
             self._read[file] = None
+            self._refused.add(file)
 
     def note(
         self,
         origins: Origins,
         met: Collection[str],
         vanished: Collection[str],
-    ) -> None:
+    ) -> int:
         """Put into the catalogue what the next run can go by.
 
         The catalogue has to hold the releases as they are to be.
+
+        :returns: how many of them the files that were read whole no longer hold.
 
         :param met: ids of the releases of this run.
         :param vanished: places whose releases went with their files, so that these are news again.
@@ -103,13 +107,18 @@ class FileMemory:
         settled = self._read.keys() | gone
         unlinked = {link for link in self._links if settled >= set(link)}
         self._catalogue.note_files(forgotten, states, unlinked, origins.linked)
+        return sum(self._held(file, met)[1] for file in self._read.keys() - self._refused)
 
     def _state(
         self, file: str, signature: bytes, run: tuple[int, int], met: Collection[str]
     ) -> FileState:
+        return FileState(signature, *run, *self._held(file, met))
+
+    def _held(self, file: str, met: Collection[str]) -> tuple[int, int]:
+        """How many releases that the index has from a file were met in it, and how many not."""
         ids = self._catalogue.ids_in(file)
         there = sum(each in met for each in ids)
-        return FileState(signature, *run, there, len(ids) - there)
+        return there, len(ids) - there
 
 
 def signature_of(path: str, options: bytes) -> bytes | None:

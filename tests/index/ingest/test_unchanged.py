@@ -125,6 +125,24 @@ def test_pruning_spares_files_left_aside_and_notices_their_return(
     assert set(state(store)) == {"n-1", "n-2"}
 
 
+def test_what_a_file_no_longer_holds_is_said_until_it_is_pruned(
+    store: FolderStore, folder: Path
+) -> None:
+    write(folder / "a.jsonl", row(1), row(2))
+    write(folder / "b.jsonl", row(3))
+    assert build([folder], store).outdated == 0
+    write(folder / "a.jsonl", row(1))
+    report = build([folder], store)
+    assert (report.outdated, report.total) == (1, 3)
+    assert "1 release of before, no longer in the files read; --prune" in report.to_text()
+    assert report.to_dict()["outdated"] == 1
+    (folder / "a.jsonl").write_text("{")  # which of them it holds, nobody can tell
+    assert build([folder], store).outdated == 0
+    write(folder / "a.jsonl", row(1))
+    report = build([folder], store, PRUNE)
+    assert (report.outdated, report.removed) == (0, 1)
+
+
 def test_the_next_best_reading_returns_when_the_better_file_goes(
     store: FolderStore, folder: Path
 ) -> None:

@@ -103,6 +103,21 @@ def test_a_short_text_in_chinese_is_a_release() -> None:
     assert found.draft.headline == "关于四号码头停用的公告"
 
 
+@pytest.mark.parametrize("date", ["3 June 2010", "Date: 3 June 2010", "2010-06-03"])
+def test_a_text_of_one_sentence_with_its_date_on_the_second_line_is_a_release(date: str) -> None:
+    text = f"Pier 4 opens again\n\n{date}\n\nPier 4 opened today after nine long weeks of repairs."
+    (found,) = read_document(Document(name="a.txt", data=text.encode()), ReadOptions())
+    assert not isinstance(found, Refusal)
+    assert found.draft.headline == "Pier 4 opens again"
+    assert found.draft.body == "Pier 4 opened today after nine long weeks of repairs."
+
+
+def test_a_text_of_few_words_without_a_date_is_a_note() -> None:
+    text = "Pier 4\nopen from 9 to 5\nclosed on Sundays"
+    (found,) = read_document(Document(name="a.txt", data=text.encode()), ReadOptions())
+    assert isinstance(found, Refusal)
+
+
 @pytest.mark.parametrize("mark", ["b", "span"])
 def test_whom_to_call_is_no_headline_of_an_office_document_either(mark: str) -> None:
     above = ("FOR IMMEDIATE RELEASE", "Contact:", "Jo Marten, Press Secretary", "(555) 010-2233")
