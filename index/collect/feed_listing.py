@@ -14,6 +14,8 @@ from index.sources.feeds import absolute, parsed_feed, recognise
 
 _END = re.compile(r"</(?:\w+:)?(?:rss|feed|rdf|channel)\s*>", re.IGNORECASE)
 """What a feed ends with; one that was cut short does not."""
+_GOES_ON = ("next", "prev-archive")
+"""What a feed calls the page with its older entries: RFC 5005, sections 3 and 4."""
 
 
 def feed_listing(text: str, url: str) -> Listing | None:
@@ -31,7 +33,7 @@ def _xml_feed(text: str, url: str) -> Listing | None:
     base = absolute(str(feed.feed.get("link") or ""), url) or url
     entries = (_entry(entry, base) for entry in feed.entries[:MAX_ENTRIES])
     links = feed.feed.get("links") or ()
-    more = [str(link.get("href") or "") for link in links if link.get("rel") == "next"]
+    more = [str(link.get("href") or "") for link in links if link.get("rel") in _GOES_ON]
     return Listing(
         entries=tuple(entry for entry in entries if entry is not None),
         more=tuple(page for each in more if each and (page := web_address(url, each))),

@@ -37,6 +37,11 @@ JSON_FEED = json.dumps(
     ("text", "urls", "more"),
     [
         (ATOM, ["https://port.example/news/1"], ["https://port.example/news/?page=2"]),
+        (
+            ATOM.replace('rel="next" href="?page=2"', 'rel="prev-archive" href="/news/2022.atom"'),
+            ["https://port.example/news/1"],
+            ["https://port.example/news/2022.atom"],
+        ),
         (RSS, ["https://port.example/1?a=1&b=2", "https://port.example/news/2", None], []),
         (JSON_FEED, ["https://port.example/news/1"], ["https://port.example/feed.json?2"]),
     ],
