@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import Self
 
+MEND = "mend it: dateline verify --repair"
+"""What to do about a damaged file: indexing again stops at the damage as well."""
+
 
 class DatelineError(Exception):
     """Base of the errors that a user should read as a sentence, never as a stack trace."""
@@ -19,6 +22,10 @@ class NotAReleaseError(DatelineError):
 
 class LimitError(DatelineError):
     """Something is larger, deeper or more numerous than a documented limit."""
+
+
+class MachineError(DatelineError):
+    """The machine lacks room or open files: no document is refused for that, the run ends."""
 
 
 class IndexLockedError(DatelineError):

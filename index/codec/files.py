@@ -25,7 +25,7 @@ from numpy.typing import NDArray
 from whoosh.filedb.filestore import FileStorage
 
 from index.codec.growing_array import GrowingArray, bytes_of
-from index.errors import DamagedIndexError
+from index.errors import MEND, DamagedIndexError
 
 MAGIC = b"\x89DTLNX\r\n"
 VERSION = 1
@@ -169,12 +169,12 @@ class FileReader:
 
     def _view(self, name: str) -> _Checked:
         if name not in self._listed:
-            raise DamagedIndexError(f"{self.path}: holds no {name}; index again")
+            raise DamagedIndexError(f"{self.path}: holds no {name}; {MEND}")
         dtype, count, at = self._listed[name]
         try:
             view = np.frombuffer(self._buffer, np.dtype(dtype), count, at)
         except ValueError as error:
-            raise DamagedIndexError(f"{self.path}: {name}: {error}; index again") from None
+            raise DamagedIndexError(f"{self.path}: {name}: {error}; {MEND}") from None
         first = self._first_chunks[name]
         chunks = self._sums[first : first + _chunks_of(view.nbytes)]
         return _Checked(view, chunks, self.path, name, _reading_in(self._buffer, at, self.path))
@@ -214,12 +214,12 @@ class FileReader:
         for name, (_, _, at) in self._listed.items():
             try:
                 if any(self._buffer[end:at]):
-                    yield f"{self.path}: bytes before {name} are damaged; index again"
+                    yield f"{self.path}: bytes before {name} are damaged; {MEND}"
                 end = at + self.array(name).nbytes
             except DamagedIndexError as error:
                 yield str(error)
         if any(self._buffer[end : self._end]):
-            yield f"{self.path}: bytes before its directory are damaged; index again"
+            yield f"{self.path}: bytes before its directory are damaged; {MEND}"
 
     def verify(self) -> None:
         """Check every byte.
@@ -234,31 +234,29 @@ class FileReader:
     ) -> tuple[dict[str, Any], NDArray[np.uint32]]:
         size = len(self._buffer)
         if seal is not None and size != seal.size:
-            raise DamagedIndexError(
-                f"{self.path}: has {size:,} bytes of {seal.size:,}; index again"
-            )
+            raise DamagedIndexError(f"{self.path}: has {size:,} bytes of {seal.size:,}; {MEND}")
         if size < _FOOTER.size + len(MAGIC) or self._buffer[: len(MAGIC)] != MAGIC:
-            raise DamagedIndexError(f"{self.path}: not a file of this index; index again")
+            raise DamagedIndexError(f"{self.path}: not a file of this index; {MEND}")
         footer = self._buffer[size - _FOOTER.size : size]
         at, length, sums_size, check, version, magic = _FOOTER.unpack(footer)
         if magic != MAGIC:
-            raise DamagedIndexError(f"{self.path}: its end is missing or damaged; index again")
+            raise DamagedIndexError(f"{self.path}: its end is missing or damaged; {MEND}")
         if version != VERSION:
             raise DamagedIndexError(
-                f"{self.path}: format {version}, this program reads {VERSION}; index again"
+                f"{self.path}: format {version}, this program reads {VERSION}; {MEND}"
             )
         end = at + length + sums_size
         if length + sums_size > MAX_DIRECTORY or end + _FOOTER.size != size:
-            raise DamagedIndexError(f"{self.path}: its directory is damaged; index again")
+            raise DamagedIndexError(f"{self.path}: its directory is damaged; {MEND}")
         head = struct.pack("<QIII", at, length, sums_size, version)
         if zlib.crc32(head, zlib.crc32(self._buffer[at:end])) != check:
-            raise DamagedIndexError(f"{self.path}: its directory is damaged; index again")
+            raise DamagedIndexError(f"{self.path}: its directory is damaged; {MEND}")
         if seal is not None and check != seal.check:
-            raise DamagedIndexError(f"{self.path}: is another file than was written; index again")
+            raise DamagedIndexError(f"{self.path}: is another file than was written; {MEND}")
         self._end = at
         directory: dict[str, Any] = json.loads(self._buffer[at : at + length])
         if directory["component"] != component.name:
-            raise DamagedIndexError(f"{self.path}: holds {directory['component']}; index again")
+            raise DamagedIndexError(f"{self.path}: holds {directory['component']}; {MEND}")
         return directory, np.frombuffer(self._buffer, "<u4", sums_size // 4, at + length)
 
 
@@ -334,7 +332,7 @@ class _Checked:
             if self._read_in is not None:
                 self._read_in(chunk * CHUNK, min((chunk + 1) * CHUNK, len(self._bytes)))
             if zlib.crc32(self._bytes[chunk * CHUNK : (chunk + 1) * CHUNK]) != self._sums[chunk]:
-                raise DamagedIndexError(f"{self._path}: {self._name} is damaged; index again")
+                raise DamagedIndexError(f"{self._path}: {self._name} is damaged; {MEND}")
             self._done[chunk] = 1
 
 

@@ -20,7 +20,7 @@ from index.codec.files import Component, FileReader, Seal, open_component
 from index.codec.lengths import LENGTHS
 from index.codec.stored import StoredReader
 from index.codec.terms import FieldTerms
-from index.errors import DamagedIndexError
+from index.errors import MEND, DamagedIndexError
 
 
 class DatelineSegment(base.Segment):  # type: ignore[misc]
@@ -150,7 +150,7 @@ class SegmentFiles:
         ours, so in a commit of ours somebody put them there."""
         if raw and self._segment.seals:
             path = self.file(component).path
-            raise DamagedIndexError(f"{path}: holds values that are not read; index again")
+            raise DamagedIndexError(f"{path}: holds values that are not read; {MEND}")
 
     @cached_property
     def stored(self) -> StoredReader:

@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 
 from index.codec.files import FileReader, FileWriter, narrow
 from index.codec.packing import starts_of
-from index.errors import DamagedIndexError
+from index.errors import MEND, DamagedIndexError
 
 BLOCK = 4 << 10
 """Bytes after which a block is compressed where there is no dictionary."""
@@ -243,12 +243,12 @@ class BlocksReader:
     def _unpacked(self, block: int, size: int) -> bytes:
         """The documents of a block, one after the other: so many bytes."""
         if size > MAX_BLOCK:
-            raise DamagedIndexError(f"{self._path}: a block claims {size:,} bytes; index again")
+            raise DamagedIndexError(f"{self._path}: a block claims {size:,} bytes; {MEND}")
         packed: Any = self._packed(block, block + 1)  # a buffer, which its `.data` takes longer for
         try:
             return self._decompressor(packed).decompress(packed, max_output_size=size)
         except zstandard.ZstdError as error:
-            raise DamagedIndexError(f"{self._path}: stored fields: {error}; index again") from None
+            raise DamagedIndexError(f"{self._path}: stored fields: {error}; {MEND}") from None
 
     def _decompressor(self, packed: Any) -> zstandard.ZstdDecompressor:
         """This thread's, with the dictionary that a block names.
@@ -263,7 +263,7 @@ class BlocksReader:
         if name not in held:
             dictionary = self.dictionaries.get(name)
             if name and dictionary is None:
-                raise DamagedIndexError(f"{self._path}: lacks dictionary {name}; index again")
+                raise DamagedIndexError(f"{self._path}: lacks dictionary {name}; {MEND}")
             held[name] = zstandard.ZstdDecompressor(dict_data=dictionary)
         return held[name]
 

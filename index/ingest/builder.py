@@ -46,6 +46,10 @@ SHARED_FROM_BYTES = 64 << 20
 so many each of them meets a text that needs it, which took it 0.6 s and 120 MB of its own: of the
 Senate's releases one in 400 does, of those of the Department of Justice one in 6,000."""
 
+_BARE = (
+    "holds nothing at all, as a folder does whose disk is not mounted, so nothing of it was "
+    "removed. If it was emptied on purpose, name the folder around it"
+)
 _MANY_FILES = (
     "brings the files of this run to more than {:,}; the rest of it was not read. Index its parts "
     "one after the other, or pack it into an archive"
@@ -169,6 +173,9 @@ class _Run:
         seen: set[str] = set()
         most = self._options.read.limits.files
         for path in paths:
+            if self._options.prune and _is_bare(path):
+                self._refuse(Damage(shown(str(path)), _BARE), path)
+                continue
             for each in files(path, self.report.skipped):
                 if isinstance(each, Refusal):
                     self._refuse(each, Path(each.where))
@@ -301,6 +308,15 @@ class _Run:
             if stored is not None:
                 release = replace(Release.from_stored(stored), aliases=known.aliases)
                 yield stored_release(release, history_of(stored))
+
+
+def _is_bare(path: Path) -> bool:
+    """Whether a path is a folder without any entry, hidden ones included."""
+    try:
+        with os.scandir(path) as entries:
+            return next(entries, None) is None
+    except OSError:
+        return False  # what else it is, `files` says
 
 
 @lru_cache(maxsize=1)

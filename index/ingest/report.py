@@ -75,8 +75,8 @@ class Report:
 
     @property
     def useless(self) -> bool:
-        """Whether nothing was read, though there was something or the index is empty."""
-        nothing = self.read == 0 and self.unchanged == 0
+        """Whether nothing was done, though there was something to read or the index is empty."""
+        nothing = self.read == 0 and self.unchanged == 0 and self.removed == 0
         return nothing and (self.refused.total > 0 or self.total == 0)
 
     def to_dict(self) -> dict[str, Any]:

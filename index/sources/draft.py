@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import errno
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
+from tempfile import gettempdir
 
 from index.dates.resolution import FoundDate
-from index.errors import DatelineError
+from index.errors import DatelineError, MachineError
 from index.release import Column, Photo, Translation
 
 
@@ -70,8 +72,26 @@ class Refusal:
     reason: str
 
 
+_LACKS = frozenset((errno.ENOSPC, errno.EDQUOT, errno.EMFILE, errno.ENFILE))
+
+
+def check_machine(error: Exception) -> None:
+    """Raise a `MachineError` where an error says that the machine lacks room or open files."""
+    if isinstance(error, MachineError):
+        raise error
+    if isinstance(error, OSError) and error.errno in _LACKS:
+        raise MachineError(
+            f"{error.strerror} while reading (temporary files are in {gettempdir()}). The index "
+            "is as it was; make room, and run again."
+        ) from error
+
+
 def refused(where: str, error: Exception) -> Refusal:
-    """The refusal of a document that a reader could not take; our own errors are sentences."""
+    """The refusal of a document that a reader could not take; our own errors are sentences.
+
+    :raises MachineError: where the machine, and no document, is the cause.
+    """
+    check_machine(error)
     if isinstance(error, DatelineError):
         return Refusal(where, str(error))
     if isinstance(error, MemoryError):

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from index.codec.files import Component
-from index.errors import DamagedIndexError, DatelineError
+from index.errors import MEND, DamagedIndexError, DatelineError
 from index.schema import make_schema
 from index.stores import catalogue
 from index.stores.commit_record import MAX_TRIES, CommitRecord, newest_commit, read_commit
@@ -121,7 +121,7 @@ def _copied(folder: Path, target: Path) -> CommitRecord:
                     shutil.copyfile(folder / name, target / name)
         except FileNotFoundError as error:
             if newest_commit(os.listdir(folder)) == found.record.generation:
-                raise DamagedIndexError(f"{error.filename}: is missing") from error
+                raise DamagedIndexError(f"{error.filename}: is missing; {MEND}") from error
             continue  # a commit came, and its segments are others
         _drop_others(target, {*_segment_files(found.record), *beside})
         (target / FORMAT_FILE).write_bytes(about_format(found.format))

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from index.codec.files import Component, Seal
-from index.errors import DamagedIndexError, DatelineError, NoIndexError
+from index.errors import MEND, DamagedIndexError, DatelineError, NoIndexError
 from index.facet_table import Facet, facet_of_column
 from index.tombstone import Tombstone, read_tombstone
 
@@ -148,7 +148,7 @@ def decode(data: bytes, path: Path) -> StoredCommit:
     pairs = zip(lines[0:4:2], lines[1:4:2], strict=False)
     whole = [body for body, digest in pairs if digest_of(body).encode() == digest]
     if not whole:
-        raise DamagedIndexError(f"{path}: both copies of the commit record are damaged")
+        raise DamagedIndexError(f"{path}: both copies of the commit record are damaged; {MEND}")
     try:
         said = json.loads(whole[0])
         written = said["format"]

@@ -145,6 +145,8 @@ class FolderStore:
             if self._is_new():
                 self._check_vacant()
             lock = os.open(self.folder / LOCK_FILE, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
+        except FileExistsError as error:
+            raise NoIndexError(f"{self.folder} cannot hold an index: it is a file") from error
         except OSError as error:
             raise NoIndexError(f"{self.folder} cannot hold an index: {error.strerror}") from error
         try:

@@ -16,7 +16,7 @@ from index.codec.consistency import ODD, contradictions
 from index.codec.files import Component, seal_of
 from index.codec.segment import DatelineSegment, damage, open_segment
 from index.codec.whoosh_codec import DatelineCodec
-from index.errors import DamagedIndexError
+from index.errors import MEND, DamagedIndexError
 from index.facet_table import Facet
 from index.schema import facets_of, make_schema
 from index.stores.commit_record import (
@@ -110,7 +110,7 @@ class FolderIndex(FileIndex):  # type: ignore[misc]
             except FileNotFoundError as error:
                 # A commit that came meanwhile deletes the files of the one before.
                 if self.latest_generation() == toc.generation:
-                    raise DamagedIndexError(f"{error.filename}: is missing") from error
+                    raise DamagedIndexError(f"{error.filename}: is missing; {MEND}") from error
             except ODD as error:
                 self.raise_if_damaged(error)
                 raise

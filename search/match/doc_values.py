@@ -15,7 +15,7 @@ from whoosh.reading import IndexReader
 from index.codec.readers import stored_fields
 from index.dates.day_numbers import last_moment
 from index.dates.partial import LAST_YEAR
-from index.errors import DamagedIndexError
+from index.errors import MEND, DamagedIndexError
 from index.facet_table import AGENCY, LANGUAGE, Facet, FacetValue
 from index.release import Agency
 from index.schema import CHANGED, TEXT_FIELDS, facets_of
@@ -217,7 +217,7 @@ def _days(reader: IndexReader, field: str) -> NDArray[np.int32]:
         (year >= 1) & (year <= LAST_YEAR) & (month >= 1) & (month <= 12) & (day >= 1) & (day <= 31)
     )
     if not np.all(right | (days == 0)):
-        raise DamagedIndexError(f"column {field} holds what is no day; index again")
+        raise DamagedIndexError(f"column {field} holds what is no day; {MEND}")
     return days
 
 

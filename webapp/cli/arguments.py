@@ -23,6 +23,7 @@ from webapp.cli.option_values import (
     number,
     partial_date,
     web_address,
+    word,
 )
 
 OK, FAILED, USAGE, LOCKED, NO_INDEX, NOT_FOUND, INTERRUPTED = 0, 1, 2, 3, 4, 5, 130
@@ -40,6 +41,12 @@ FORMATS = ("jsonl", "csv", "sqlite", "parquet")
 """Forms of an export."""
 MOST_SHOWN = 100
 """Results of a search that are printed at once, as on a page; exports print all."""
+
+
+def misused(sentence: str) -> click.UsageError:
+    """The error of options that do not go together."""
+    return click.UsageError(sentence, click.get_current_context(silent=True))
+
 
 Arguments = SimpleNamespace
 """What a command was called with: `index`, and a value for each of its parameters."""
@@ -91,9 +98,9 @@ class Words(click.Command):
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         before = args[: args.index("--")] if "--" in args else list(args)
         rest = super().parse_args(ctx, args)
-        for word in ctx.params.get("words", ()):
-            if word.startswith("--") and len(word) > 2 and word in before:
-                option = word.split("=")[0]
+        for each in ctx.params.get("words", ()):
+            if each.startswith("--") and len(each) > 2 and each in before:
+                option = each.split("=")[0]
                 known = [each for param in self.params for each in param.opts]
                 near = get_close_matches(option, known)
                 raise click.NoSuchOption(option, possibilities=near or None, ctx=ctx)
@@ -239,7 +246,7 @@ _READING = [
     _flag("--quiet", "No progress, only the report."),
 ]
 FILTERS = [
-    click.Argument(["words"], nargs=-1, metavar="[WORD]..."),
+    click.Argument(["words"], nargs=-1, type=word, metavar="[WORD]..."),
     _many("--agency", "Only this agency's, or one of several", metavar="SLUG"),
     _option(
         "--from",

@@ -55,11 +55,9 @@ def run(arguments: Arguments) -> Report:
         print(report.to_text())
     if report.useless and report.total == 0:
         named = ", ".join(map(str, arguments.paths))
-        print(
-            f"dateline: nothing at {named} could be indexed, and no index was made at "
-            f"{arguments.index}.",
-            file=sys.stderr,
-        )
+        made = Path(arguments.index).exists() or is_cluster(arguments.index)
+        without = "" if made else f", and no index was made at {arguments.index}"
+        print(f"dateline: nothing at {named} could be indexed{without}.", file=sys.stderr)
     return report
 
 

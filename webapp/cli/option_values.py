@@ -6,6 +6,8 @@ What reads them is slow, and imported when a value comes: `--help` waits for not
 
 from __future__ import annotations
 
+import os
+import re
 from collections.abc import Callable
 from datetime import date
 from typing import TYPE_CHECKING
@@ -15,6 +17,10 @@ import click
 if TYPE_CHECKING:
     from index.facet_table import Facet
     from search.cursor import Cursor
+
+_ESCAPED = re.compile("[\udc80-\udcff]")
+"""Bytes that Python could not decode (PEP 383). A search takes no notice of such characters: of
+words of nothing else it would find everything."""
 
 
 def day(text: str) -> str:
@@ -35,6 +41,16 @@ def partial_date(text: str) -> str:
     if read is None:
         raise click.BadParameter(f"{text!r} is no date; write 2023, 2023-06 or 2023-06-26")
     return read.iso
+
+
+def word(text: str) -> str:
+    """A word of a search, whatever encoding Python took the command line to be in."""
+    if not _ESCAPED.search(text):
+        return text
+    try:
+        return os.fsencode(text).decode("utf-8")
+    except UnicodeDecodeError:
+        raise click.BadParameter(f"{_ESCAPED.sub('?', text)!r} is no text in UTF-8") from None
 
 
 def mapping(text: str) -> tuple[str, str]:

@@ -14,10 +14,9 @@ from functools import partial
 from typing import Any
 
 from index import kernel
-from index.errors import DatelineError
 from index.release import Release, printable
 from search import Coverage, Engine, Hit, SearchRequest, SearchResults, open_engine
-from webapp.cli.arguments import MOST_SHOWN, Arguments
+from webapp.cli.arguments import MOST_SHOWN, Arguments, misused
 from webapp.site.agency_names import gazetteer_paths
 
 # What other forms of results need is imported where they are made: 15 of 130 ms of our modules.
@@ -30,13 +29,15 @@ MOST = 15
 def search(arguments: Arguments) -> None:
     """Print one page of results, or all that is found.
 
-    :raises DatelineError: for a page that is larger than pages are.
+    :raises UsageError: for two forms at once, and a page that is larger than pages are.
     """
+    if arguments.json + arguments.csv + arguments.jsonl > 1:
+        raise misused("--json, --csv and --jsonl are three forms: choose one")
     if arguments.csv or arguments.jsonl:
         _print_all(arguments)
         return
     if (arguments.limit or 0) > MOST_SHOWN:
-        raise DatelineError(
+        raise misused(
             f"a page has at most {MOST_SHOWN} results; --csv and --jsonl print more of them"
         )
     request = asked_for(arguments).changed(
@@ -53,7 +54,7 @@ def search(arguments: Arguments) -> None:
 
         _print_json(results_object(Links(), results))
     else:
-        print("\n".join(_result_lines(results, marked=sys.stdout.isatty())))
+        print("\n".join(_result_lines(results, marked=_shows_bold())))
 
 
 def asked_for(arguments: Arguments) -> SearchRequest:
@@ -170,6 +171,10 @@ def _date(release: Release) -> str | None:
     return f"{release.date.removeprefix('--')}, year not given"
 
 
+def _shows_bold() -> bool:
+    return sys.stdout.isatty() and os.environ.get("TERM", "dumb") != "dumb"
+
+
 def _text(marked_html: str, *, marked: bool) -> str:
     """What a snippet says, in bold where it matched, on a terminal."""
     start, end = (_BOLD, _PLAIN) if marked else ("", "")
@@ -233,8 +238,4 @@ def _coverage_lines(coverage: Coverage) -> Iterator[str]:
 
 
 def _print_json(value: Any) -> None:
-    text = json.dumps(value, ensure_ascii=False, indent=2)
-    try:
-        print(text)
-    except UnicodeEncodeError:
-        print(json.dumps(value, indent=2))
+    print(json.dumps(value, ensure_ascii=False, indent=2))

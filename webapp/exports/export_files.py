@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import os
+import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from index.errors import DatelineError
@@ -44,7 +45,8 @@ def export(
 
     :param form: `jsonl`, `csv`, `sqlite` or `parquet`.
     :param after: go on behind this place, in an order by time.
-    :raises DatelineError: for another form, and for Parquet without pyarrow.
+    :raises DatelineError: for another form, for Parquet without pyarrow, and where the file cannot
+        be written.
     """
     target, facets = Path(path), engine.coverage().columns
     if form not in {**LINES, **FILES}:
@@ -78,13 +80,22 @@ def metadata_path(path: Path) -> Path:
 @contextmanager
 def _whole(path: Path) -> Iterator[Path]:
     """A file beside it to write into, which takes its name once all is written."""
+    if path.is_dir():
+        raise DatelineError(f"{path} is a folder; name a file in it")
     part = path.with_name(f".{path.name}.part")
-    part.unlink(missing_ok=True)
     try:
+        part.unlink(missing_ok=True)
         yield part
         os.replace(part, path)
+    except sqlite3.OperationalError as error:
+        raise DatelineError(f"{path} cannot be written: {error}") from error
+    except OSError as error:
+        if error.filename not in (None, str(part)):
+            raise  # a file of the index
+        raise DatelineError(f"{path} cannot be written: {error.strerror or error}") from error
     finally:
-        part.unlink(missing_ok=True)
+        with suppress(OSError):
+            part.unlink()
 
 
 class _Counted:

@@ -24,7 +24,7 @@ from index.sources.containers import mbox, warc, zip_archive
 from index.sources.containers.members import Damage, Member, hidden, shown
 from index.sources.containers.signatures import HEAD, container
 from index.sources.containers.streams import Budget, Pull, buffered, damage, inflate
-from index.sources.draft import Refusal, refused
+from index.sources.draft import Refusal, check_machine, refused
 
 Watch = Callable[[int], None]
 """Called with the bytes of a file on the disk that were read so far."""
@@ -68,6 +68,7 @@ def members(
             walk = _Walk(limits, skipped, budget)
             yield from walk.open(Member(name, buffered(_watched(file, watch), None)), 0, file)
     except OSError as error:
+        check_machine(error)
         yield Damage(name, f"cannot be read: {error.strerror or error}")
     except Exception as error:  # noqa: BLE001, no file ends a run
         yield Damage(name, f"{refused(name, error).reason}; what came before was read")

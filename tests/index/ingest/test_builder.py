@@ -171,6 +171,7 @@ class TestPrune:
         build([tmp_path / name for name in names], store)
         for name in names:
             (tmp_path / name / "a.jsonl").unlink()
+            (tmp_path / name / ".keep").touch()
         report = build([tmp_path / "one"], store, BuildOptions(prune=True))
         assert report.removed == 1
         assert set(releases(store)) == {"n-1", "n-2"}
@@ -198,6 +199,20 @@ class TestPrune:
         assert report.removed == 0
         assert report.refused.total == 1
         assert set(releases(store)) == {"n-1"}
+
+    def test_a_folder_without_a_single_entry_prunes_nothing(
+        self, store: FolderStore, tmp_path: Path
+    ) -> None:
+        """As the place of a disk that is not mounted is one; emptied, its parent says so."""
+        folder = tmp_path / "disk" / "releases"
+        write(folder / "a.jsonl", row(1), row(2))
+        build([folder], store)
+        (folder / "a.jsonl").unlink()
+        report = build([folder], store, BuildOptions(prune=True))
+        assert (report.removed, report.kept.total) == (0, 2)
+        assert "not mounted" in report.to_text()
+        assert set(releases(store)) == {"n-1", "n-2"}
+        assert build([folder.parent], store, BuildOptions(prune=True)).removed == 2
 
 
 class TestDuplicates:

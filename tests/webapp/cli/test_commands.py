@@ -276,7 +276,7 @@ class TestSearch:
 
     def test_more_than_a_page_is_a_sentence(self, index: Path) -> None:
         done = run("search", "harbour", "--limit", "101", "--index", index)
-        assert done.returncode == 1
+        assert done.returncode == 2
         assert "--csv and --jsonl print more" in done.stderr
 
     def test_a_reader_that_has_enough_is_no_error(self, index: Path) -> None:

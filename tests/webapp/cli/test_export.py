@@ -135,5 +135,5 @@ def test_a_file_is_whole_or_as_it_was(
 
 def test_what_is_no_text_needs_a_file(index_folder: Path) -> None:
     done = run("export", "--format", "sqlite", "--index", index_folder)
-    assert (done.returncode, done.stdout) == (1, "")
+    assert (done.returncode, done.stdout) == (2, "")
     assert "name a file with --output" in done.stderr

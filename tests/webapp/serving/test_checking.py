@@ -20,7 +20,7 @@ def test_damage_is_said_before_a_release_is_read(tmp_path: Path) -> None:
         assert wait_until(lambda: path.name in server.log.read_text())
         (said,) = (line for line in server.log.read_text().splitlines() if path.name in line)
         assert server.get("/healthz")[0].status == 200  # searches that do not meet it still work
-    assert "body:positions is damaged; index again" in said
+    assert "body:positions is damaged; mend it: dateline verify --repair" in said
     assert "Traceback" not in said
 
 
