@@ -354,11 +354,16 @@ def east_asian_reading(match: re.Match[str]) -> DateReading | None:
     """Numbers of a match of `EAST_ASIAN_DATE`; None where they are no date (`三年`)."""
     era, stated = match["era"], match["year"]
     number = 1 if stated == "元" else chinese_number(stated)
-    if number is None or (era is None and len(stated) != 4):
+    if number is None or not (era or len(stated) == 4 or _is_of_republic(match, number)):
         return None
-    year = number + (_ERAS[era] if era else 0)
+    year = number + (_ERAS[era] if era else 0 if len(stated) == 4 else _ERAS["民国"])
     month, day = (chinese_number(match[part]) if match[part] else None for part in ("month", "day"))
     return DateReading(year, month, day, *match.span())
+
+
+def _is_of_republic(match: re.Match[str], year: int) -> bool:
+    """Whether `110年9月7日` counts from 1912, as offices of Taiwan do; `100年` is a duration."""
+    return 100 <= year < 150 and match["year"].isdecimal() and match["day"] is not None
 
 
 def _year_beside(name: str | None, digits: str) -> int:

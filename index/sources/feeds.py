@@ -16,6 +16,7 @@ import feedparser
 from index.addresses import join_address, split_address
 from index.dates.day_order import order_in
 from index.dates.resolution import FoundDate, read_date
+from index.identity import canonical_address
 from index.sources.draft import Document, Draft, Refusal, attempt, group_refusals
 from index.sources.export_items import why_no_release
 from index.sources.hongkong.feed_text import as_hong_kong
@@ -23,6 +24,7 @@ from index.sources.html_text import plain, plain_line
 from index.sources.issuers import body_name, is_body
 from index.sources.message_xml import is_message_xml, read_messages
 from index.sources.page.title_lines import is_generic, title_parts
+from index.sources.record_dates import as_written
 from index.sources.record_draft import language_tag
 from index.text.analysis import fold
 
@@ -69,6 +71,13 @@ _NEWS_FROM = re.compile(
 _FEED_WORD = re.compile(
     r"(?i) (?:(?:press|news|media) (?:releases?|room|feed)|newsroom|news|rss|feed|updates)$"
 )
+_LINK_ON = re.compile(
+    r"(?is)<a\s(?=[^>]{0,500}href\s{0,9}=\s{0,9}[\"']([^\"'>]{1,500})[\"'])[^>]{0,900}>"
+    r"[^<]{1,60}</a>(?:\s|&nbsp;|[\[\].…]|</?(?:p|div|span|br|em|strong)\b[^<>]{0,90}>){0,20}\Z"
+)
+"""A link at the end of an item's text: `Read more`."""
+MAX_LINK_ON = 1_500
+"""Characters at the end of a text in which such a link stands."""
 MAX_NOTICE = 50
 """Characters of `The post … appeared first on ….` beside the titles of item and feed: English has
 29 of them, French 38."""
@@ -289,8 +298,18 @@ def _body(entry: Any) -> str:
     """The longest of an item's texts: the content where there is one, else the description."""
     texts = [str(each.get("value") or "") for each in entry.get("content", ())]
     texts.extend(str(entry.get(name) or "") for name in ("summary", "description", "subtitle"))
-    read = [plain(text[:MAX_ITEM]) for text in dict.fromkeys(texts) if text.strip()]
-    return max(read, key=len, default="")
+    link = canonical_address(str(entry.get("link") or ""))
+    whole = [_without_link_on(text[:MAX_ITEM], link) for text in dict.fromkeys(texts)]
+    return max((plain(text) for text in whole if text.strip()), key=len, default="")
+
+
+def _without_link_on(text: str, link: str | None) -> str:
+    """A text without the words at its end that lead to the page of its item."""
+    found = _LINK_ON.search(text, max(0, len(text) - MAX_LINK_ON))
+    if found is None or link is None or canonical_address(html.unescape(found[1])) != link:
+        return text
+    shorter = text[: found.start()]
+    return shorter if plain(shorter) else text
 
 
 def _without_notice(body: str, headline: str, title: str) -> str:
@@ -315,7 +334,7 @@ def _dates(entry: Any, channel: _Channel) -> tuple[FoundDate, ...]:
     for name in _DATES:
         if name in entry:
             found = read_date(
-                plain_line(str(entry[name])),
+                as_written(plain_line(str(entry[name]))),
                 "feed",
                 day_first=channel.day_first,
                 language=channel.language,

@@ -14,6 +14,7 @@ from index.sources.draft import Draft, Refusal, attempt, group_refusals
 from index.sources.record_dates import DayOrders
 from index.sources.record_draft import drafts_of, record_draft
 from index.sources.record_fields import NO_MAPPING, FieldMapping, Path
+from index.sources.record_languages import in_languages
 from index.sources.record_tree import is_listed, list_inside
 
 MAX_RECORD = 20_000_000
@@ -21,7 +22,6 @@ MAX_RECORD = 20_000_000
 
 _ACTIONS = ("index", "create", "update", "delete")
 _ABOUT = frozenset(("_index", "_id", "_type", "routing", "_routing", "version", "pipeline"))
-_EMPTY = object()
 decode = json.JSONDecoder().raw_decode  # does not look for white space around, as `loads` does
 
 
@@ -63,10 +63,11 @@ def each_line(
         if line is None:
             yield Refusal(where, f"is one line of more than {longest:,} bytes")
             continue
-        value = _value_of(line, where)
-        if isinstance(value, Refusal):
-            yield value
-        elif value is not _EMPTY:
+        values = _values_of(line, where)
+        if isinstance(values, Refusal):
+            yield values
+            continue
+        for value in values:
             yield from _drafts_in(value, where, own, url, columns)
 
 
@@ -78,26 +79,31 @@ def not_json(where: str, error: ValueError | RecursionError) -> Refusal:
     return Refusal(where, "not readable as JSON: nested too deeply or a number too long")
 
 
-def _value_of(line: str, where: str) -> Any:
-    """What a line holds: `_EMPTY`, a value, or a refusal where that cannot be read."""
+def _values_of(line: str, where: str) -> list[Any] | Refusal:
+    """What a line holds: a value, none, several with nothing between them; or a refusal."""
     line = line.strip("\ufeff \t\r\n\x1e")
-    if not line:
-        return _EMPTY
     if len(line) > MAX_RECORD:
         return Refusal(where, f"the line has more than {MAX_RECORD:,} characters")
+    values, end = list[Any](), 0
     try:
-        value, end = decode(line)
-        if end < len(line):
-            json.loads(line)  # which says what is wrong behind it
+        while end < len(line):
+            value, end = decode(line, end)
+            values.append(value)
+            if end < len(line) and line[end] != "{":
+                json.loads(line)  # which says what is wrong behind it
     except (ValueError, RecursionError) as error:
         return not_json(where, error)
-    return value
+    return values
 
 
 def _drafts_in(
     value: Any, where: str, mapping: FieldMapping, url: str | None, columns: DayOrders
 ) -> Iterator[Draft | Refusal]:
     """The release that a line is, else those that it lists; none for an order to a database."""
+    several = in_languages(value)
+    if several != [value]:
+        yield from drafts_of([value], where, mapping, "jsonl", url, columns)
+        return
     draft = attempt(partial(record_draft, value, where, mapping, "jsonl", url, columns), where)
     if isinstance(draft, Draft) or not isinstance(value, dict):
         yield draft

@@ -14,6 +14,7 @@ from index.sources.record_fields import DAY_PARTS, Path, bare, first
 
 _SPREADSHEET_EPOCH = datetime(1899, 12, 30)
 _UNIX = re.compile(r"\d{9,10}(?:\.\d+)?|1\d{12}")
+_OF_DOT_NET = re.compile(r"/Date\((\d{9,13})(?:[+-]\d{4})?\)/")
 _SERIAL = re.compile(r"[2-6]\d{4}(?:\.\d{1,15})?")
 """Days as spreadsheets count them, from 1954 to 2091."""
 
@@ -63,6 +64,20 @@ def dates_of(
     return (parts, (date,)) if date is not None else ((), ())
 
 
+def as_written(text: str) -> str:
+    """A date as it stands; Unix time, in seconds or milliseconds, and the days of a spreadsheet
+    become ISO 8601."""
+    stamp = _OF_DOT_NET.fullmatch(text)
+    text = stamp[1] if stamp else text
+    if _UNIX.fullmatch(text):
+        seconds = float(text) / (1000 if len(text.split(".")[0]) == 13 else 1)
+        return datetime.fromtimestamp(seconds, UTC).isoformat(timespec="seconds")
+    if _SERIAL.fullmatch(text):
+        counted = _SPREADSHEET_EPOCH + timedelta(days=float(text))
+        return counted.isoformat(timespec="seconds").removesuffix("T00:00:00")
+    return text
+
+
 @lru_cache(maxsize=256)
 def _parts(paths: tuple[Path, ...]) -> tuple[Path, ...]:
     """The places of year, month and day, where each has one."""
@@ -80,16 +95,4 @@ def _joined(parts: list[str | None]) -> str:
 
 @lru_cache(maxsize=16_384)
 def _read_date(text: str, language: str | None) -> FoundDate | None:
-    return read_date(_as_written(text), "record", language=language) if text else None
-
-
-def _as_written(text: str) -> str:
-    """A date as it stands; Unix time, in seconds or milliseconds, and the days of a spreadsheet
-    become ISO 8601."""
-    if _UNIX.fullmatch(text):
-        seconds = float(text) / (1000 if len(text.split(".")[0]) == 13 else 1)
-        return datetime.fromtimestamp(seconds, UTC).isoformat(timespec="seconds")
-    if _SERIAL.fullmatch(text):
-        counted = _SPREADSHEET_EPOCH + timedelta(days=float(text))
-        return counted.isoformat(timespec="seconds").removesuffix("T00:00:00")
-    return text
+    return read_date(as_written(text), "record", language=language) if text else None

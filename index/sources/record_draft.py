@@ -26,6 +26,7 @@ from index.sources.record_fields import (
     texts_at,
     whole_text_of,
 )
+from index.sources.record_languages import in_languages
 
 _OF_ONE_TEXT = ("headline", "id", "language", "url")
 """Fields of which the first text that a record holds is taken."""
@@ -58,10 +59,11 @@ def drafts_of(
     url: str | None,
     columns: DayOrders,
 ) -> Iterator[Draft | Refusal]:
-    """The drafts of the records of one list."""
-    for number, record in enumerate(records, start=1):
+    """The drafts of the records of one list, each in all of its languages."""
+    for number, whole in enumerate(records, start=1):
         where = f"{name}, record {number}"
-        yield attempt(partial(record_draft, record, where, mapping, form, url, columns), where)
+        for record in in_languages(whole):
+            yield attempt(partial(record_draft, record, where, mapping, form, url, columns), where)
 
 
 def record_draft(

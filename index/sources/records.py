@@ -24,6 +24,7 @@ from index.sources.record_fields import (
     is_gazetteer,
     plan,
 )
+from index.sources.record_languages import in_languages
 from index.sources.record_links import with_linked
 from index.sources.record_shapes import table_inside
 from index.sources.record_tree import (
@@ -161,8 +162,8 @@ def _table(
         elif any(cell.strip() for cell in row[len(header) :]):
             yield Refusal(where, f"{len(row)} cells where the first row names {len(header)}")
         elif any(cell.strip() for cell in row):
-            cells = dict(zip(header, row, strict=False))
-            yield attempt(partial(record_draft, cells, where, own, "csv", url, columns), where)
+            for cells in in_languages(dict(zip(header, row, strict=False))):
+                yield attempt(partial(record_draft, cells, where, own, "csv", url, columns), where)
 
 
 def _of_rows(
@@ -228,7 +229,8 @@ def _read_json(
     whole = with_linked(whole)
     whole = table_inside(whole, own) or _releases_in(whole, own)
     if isinstance(whole, dict):
-        yield draft_of(whole, document.name, "json", document.url, own)
+        for record in in_languages(whole):
+            yield draft_of(record, document.name, "json", document.url, own)
         return
     if not whole:
         yield Refusal(document.name, "the JSON holds no records")

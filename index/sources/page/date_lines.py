@@ -255,9 +255,12 @@ def _above_text(blocks: list[Block], body: range, day_first: bool | None) -> Ite
 
 
 def _is_of_story(block: Block, headline: Block) -> bool:
-    """Whether a line above the headline stands in a box with the headline of another story."""
+    """Whether a line above the headline stands in a box with the headline of another story, or
+    in a list beside the text."""
     inside = {headline.element, *headline.element.iterancestors()}
-    boxes = takewhile(lambda each: each not in inside, block.element.iterancestors())
+    boxes = list(takewhile(lambda each: each not in inside, block.element.iterancestors()))
+    if block.element.tag == "li" and any(box.tag in ("aside", "nav") for box in boxes):
+        return True
     headings = (each.text_content() for box in boxes for each in box.iter(*_HEADINGS))
     return any(len(text.split()) >= MIN_STORY_WORDS and not names_kind(text) for text in headings)
 

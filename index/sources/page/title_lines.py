@@ -84,7 +84,10 @@ def names_kind(line: str) -> bool:
 def is_section(line: str) -> bool:
     """Whether a line, or each of its parts, is a label for a section of a site."""
     parts = title_parts(line) or [line]
-    return all(is_phrase("section", part) or _SECTION.match(part) for part in parts)
+    return all(
+        is_phrase("section", part) or is_phrase("home", part) or _SECTION.match(part)
+        for part in parts
+    )
 
 
 def is_day_alone(line: str) -> bool:

@@ -60,6 +60,8 @@ def test_an_item_of_rss() -> None:
         ("2021-03-04T01:00:00+08:00", "2021-03-04"),
         ("04 March 2021", "2021-03-04"),
         ("March 4, 2021 - 10:15am", "2021-03-04"),
+        ("1614834000", "2021-03-04"),
+        ("1614834000000", "2021-03-04"),
         ("not a date", None),
     ],
 )
@@ -103,6 +105,30 @@ def test_what_a_feed_says_of_itself_below_a_text_is_none_of_it(notice: str) -> N
     item = f"<title>Pier 4 reopens</title><content:encoded>{text}</content:encoded>"
     (draft,) = items(rss(item))
     assert draft.body == "Pier 4 is open."
+
+
+@pytest.mark.parametrize(
+    ("last", "stays"),
+    [
+        ("<p><a href='https://harbour.example/4?utm_source=feed'>Read more</a></p>", False),
+        ('… <a class="more" href="https://harbour.example/4">Weiterlesen</a>]<br />', False),
+        ("<p><a href='https://harbour.example/5'>Pier 5 reopens</a></p>", True),
+    ],
+)
+def test_a_link_to_its_own_page_is_no_part_of_a_text(last: str, stays: bool) -> None:
+    text = f"<description><![CDATA[<p>Pier 4 is open.</p>{last}]]></description>"
+    (draft,) = items(rss(f"<title>T</title><link>https://harbour.example/4</link>{text}"))
+    assert draft.body.startswith("Pier 4 is open.")
+    assert ("Pier 5 reopens" in draft.body) is stays
+    assert "more" not in draft.body
+    assert "lesen" not in draft.body
+
+
+def test_a_text_that_is_a_link_alone_stays() -> None:
+    link = "https://harbour.example/4"
+    text = f"<description><![CDATA[<a href='{link}'>Pier 4 is open</a>]]></description>"
+    (draft,) = items(rss(f"<title>T</title><link>{link}</link>{text}"))
+    assert draft.body == "Pier 4 is open"
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ import pytest
 
 from index.sources.draft import Document, Draft
 from index.sources.page import webpage
-from tests.index.sources.page.layouts import DATE, FIRST, HEADLINE, PROSE, html
+from tests.index.sources.page.layouts import DATE, FIRST, HEADLINE, PROSE, html, read
 
 ANOTHER = "<a href='/n/9'>Another thing has happened at harbour 9</a>"
 
@@ -85,3 +85,9 @@ def test_the_day_of_a_change_below_the_text_is_not_that_of_issue() -> None:
 def test_a_dateline_below_the_day_of_a_change_and_a_word_for_sharing_is_that_of_issue() -> None:
     lines = "<p>Mis à jour le 5 mai 2024</p><p>Partager la page</p><p>Port-Est, le 3 mai 2024</p>"
     assert date_of(lines, lang="fr") == DATE
+
+
+def test_a_list_beside_the_text_has_days_of_others() -> None:
+    latest = "<aside><h2>Latest</h2><ul><li>9 June 2024 Fees rise</li></ul></aside>"
+    page = html(f"{latest}<main><h1>{HEADLINE}</h1><p>3 May 2024</p>{PROSE}</main>")
+    assert read(page).dates[0].date == DATE

@@ -1,0 +1,65 @@
+"""A record that holds a release in several languages is a release in each of them."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+
+from index.sources.record_languages import in_languages
+from tests.index.sources.record_reading import drafts, one
+
+PIER = [
+    ("en", "Pier reopens", "The pier is open again, the office said."),
+    ("fr", "Le quai rouvre", "Le quai est ouvert, dit la direction."),
+]
+BY_LANGUAGE = {
+    "title": {tag: title for tag, title, _ in PIER},
+    "body": {tag: text for tag, _, text in PIER},
+}
+
+
+@pytest.mark.parametrize(
+    "record",
+    [
+        BY_LANGUAGE,
+        {"attributes": BY_LANGUAGE},
+        {f"title_{tag}": title for tag, title, _ in PIER}
+        | {f"body_{tag}": text for tag, _, text in PIER},
+        {f"title{tag.title()}": title for tag, title, _ in PIER}
+        | {f"body{tag.title()}": text for tag, _, text in PIER},
+    ],
+)
+def test_each_language_is_a_release(record: dict[str, Any]) -> None:
+    whole = {"date": "2024-05-03", **record}
+    for text in (json.dumps(whole), json.dumps([whole]), json.dumps(whole) + "\n"):
+        found = drafts(text)
+        assert [(each.language, each.headline, each.body) for each in found] == PIER
+        assert {each.dates[0].date for each in found} == {"2024-05-03"}
+
+
+def test_columns_of_a_table_in_several_languages() -> None:
+    rows = "Titre_FR,Title_EN,Date,Body_EN,Body_FR\nLe quai,The pier,2024-05-03,Open.,Ouvert.\n"
+    rows = rows.replace("Titre_FR", "Title_FR")
+    found = [(each.language, each.headline, each.body) for each in drafts(rows)]
+    assert found == [("fr", "Le quai", "Ouvert."), ("en", "The pier", "Open.")]
+
+
+def test_a_language_without_a_headline_is_none() -> None:
+    record = {"title": {"de": "Pier offen", "fr": "", "it": None}, "text": {"de": "Er ist offen."}}
+    assert one(record).headline == "Pier offen"
+
+
+@pytest.mark.parametrize(
+    "record",
+    [
+        {"title": {"rendered": "Pier"}, "content": {"rendered": "Open."}},
+        {"title": {"en": "Pier"}, "body": "Open."},
+        {"title": "Pier", "body_en": "Open.", "body_fr": "Ouvert."},
+        {"title": {"id": "4", "text": "Pier"}, "body": "Open."},
+        ["Pier"],
+    ],
+)
+def test_other_records_stay_as_they_are(record: Any) -> None:
+    assert in_languages(record) == [record]
