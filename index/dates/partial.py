@@ -23,6 +23,8 @@ _ISO = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?", re.ASCII)
 _MONTH_OF_YEAR = re.compile(r"(\d\d?)\s?[-/.]\s?(\d{4})", re.ASCII)
 _SPAN = re.compile(r"\.\.|…|[<>\[\]]|\sto\s", re.IGNORECASE)
 """What makes a span of dates, in the query language."""
+_LAST_DAYS = re.compile(r"(?<!\d)(?:29|3[01])(?!\d)", re.ASCII)
+"""Days that some months do not have."""
 
 
 class DaySpan(NamedTuple):
@@ -119,6 +121,14 @@ def parse(typed: str) -> PartialDate | None:
 
     found = read_date(text, "typed", day_first=True)
     return _from_iso(found.date) if found and found.date else None
+
+
+def month_of_no_such_day(typed: str) -> PartialDate | None:
+    """The month of a day that its month does not have, such as `31 April 2007`; else None."""
+    if len(typed) > MAX_TYPED or parse(typed) is not None:
+        return None
+    there = parse(_LAST_DAYS.sub("28", fold(typed), count=1))  # the day that every month has
+    return PartialDate(there.year, there.month) if there and there.day == 28 else None
 
 
 @lru_cache(maxsize=256)

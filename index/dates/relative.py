@@ -39,6 +39,8 @@ _PAST = re.compile(
 )
 _HAN_AGO = re.compile(r"(\d{1,4}) ?(天|日|周|星期|个月|月|年)[之以]?前")
 _HAN_PAST = re.compile(r"(?:过去|近|最近) ?(\d{1,4}) ?(天|日|周|星期|个月|月|年)")
+_AROUND = " .,;:\"'“”‘’()。，；"
+"""What comes with a date that is copied out of a sentence."""
 _DAYS = {"d": 1, "w": 7, "m": 30, "y": 365}
 """Days of a unit in `past 3 months`, which counts back from today and not by the calendar."""
 
@@ -68,6 +70,7 @@ def read_typed(typed: str, now: datetime.date) -> DatePair | None:
     ISO dates stay, and so do relative ones; a quarter is its first and its last month, and a month
     alone the latest that has begun.
     """
+    typed = typed.strip(_AROUND)
     if not typed or len(typed) > MAX_TYPED:
         return None
     quarter = read_quarter(typed)

@@ -15,7 +15,6 @@ from typing import Any
 from urllib.parse import quote_plus
 
 from index.dates.partial import parse
-from index.dates.relative import DatePair, read_typed, span_of, today
 from index.facet_table import AGENCY
 from index.release import slugify
 from index.text.analysis import clean_line
@@ -23,6 +22,7 @@ from search.choices import MATCHES, SORTS, VIEWS, excluded
 from search.cursor import Cursor
 from search.request import MOMENT, SearchRequest
 from search.results import Notice
+from webapp.site.date_parameters import read_dates
 from webapp.site.languages import ENGLISH, N_, Language
 from webapp.site.parameters import (
     MAX_VALUE,
@@ -138,7 +138,7 @@ def read_pairs(
     others = {old: new for old, new in OTHER_NAMES.items() if old not in facets}
     reader = ParameterReader([(others.get(name, name), value) for name, value in pairs], language)
     reader.ignore_all_but({*SEARCH_NAMES, *facets})
-    date_from, date_to = _read_dates(reader)
+    date_from, date_to = read_dates(reader)
     request = SearchRequest(
         text=reader.text("q"),
         match=reader.choice("match", MATCHES) or "all",
@@ -378,32 +378,6 @@ def _read_languages(reader: ParameterReader) -> tuple[str, ...]:
             said = N_("“%(value)s” is not a language code. Try en or zh.")
             reader.ignore("bad-value", "language", value, said)
     return tuple(sorted(tags))
-
-
-def _read_dates(reader: ParameterReader) -> tuple[str | None, str | None]:
-    pairs = [_read_date(reader, name) for name in ("from", "to")]
-    start, end = pairs[0] and pairs[0].first, pairs[1] and pairs[1].last
-    if start and end and _are_reversed(start, end):
-        said = reader.language.gettext(
-            "The dates were the wrong way round; we swapped them.",
-        )
-        reader.ignored.append(Notice("dates-swapped", said, ("from", start, "to", end)))
-        start, end = end, start
-    return start, end
-
-
-def _are_reversed(start: str, end: str) -> bool:
-    now = today()
-    return span_of(start, now).first.first_day > span_of(end, now).last.last_day
-
-
-def _read_date(reader: ParameterReader, name: str) -> DatePair | None:
-    value = reader.first(name)
-    date = read_typed(value, today())
-    if value and date is None:
-        said = N_("“%(value)s” is not a date we understand. Try 2020 or March 2020.")
-        reader.ignore("bad-date", name, value, said)
-    return date
 
 
 def _slug(value: str) -> str:
