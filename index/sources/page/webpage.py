@@ -32,6 +32,7 @@ from index.sources.page.furniture import remove_furniture
 from index.sources.page.headline import Headline, find_headline, first_headings
 from index.sources.page.inner_lines import drop_inner_lines
 from index.sources.page.lines import is_furniture_line
+from index.sources.page.list_page import is_body_alone
 from index.sources.page.main_text import (
     around_all,
     content_range,
@@ -44,7 +45,8 @@ from index.sources.page.main_text import (
 from index.sources.page.metadata import Metadata, read_metadata
 from index.sources.page.next_story import up_to_next_story
 from index.sources.page.other_language import up_to_other_language
-from index.sources.page.page_kind import NO_TEXT, OF_SCRIPTS, is_body_alone, refusal_reason
+from index.sources.page.page_kind import OF_SCRIPTS, refusal_reason
+from index.sources.page.server_page import NO_TEXT
 from index.sources.page.standing import Shown, is_titled_standing
 from index.sources.page.stated_agency import page_agency
 from index.sources.page.text_edges import MAX_LEADING, body_range
