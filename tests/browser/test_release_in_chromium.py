@@ -124,6 +124,20 @@ def test_a_list_on_paper_is_numbered_and_names_its_sources(browser: Any, base: s
             assert not page.locator(hidden).first.is_visible()
 
 
+def test_a_release_on_paper_says_where_it_is_from_and_leads_to_no_other(
+    browser: Any, base: str
+) -> None:
+    with browser.new_context(base_url=base) as context:
+        page = context.new_page()
+        page.goto("/release/typhoon-0")
+        details = page.get_by_role("region", name="Source details")
+        others = [page.locator(f"[aria-labelledby={name}]") for name in ("around", "similar")]
+        assert all(each.is_visible() for each in (details, *others))
+        page.emulate_media(media="print")
+        assert details.locator("dd").first.is_visible()
+        assert not any(each.is_visible() for each in (*others, page.get_by_text("as JSON")))
+
+
 def test_the_address_is_clean_and_matches_are_stepped_through(browser: Any, base: str) -> None:
     with browser.new_context(base_url=base) as context:
         page = context.new_page()
