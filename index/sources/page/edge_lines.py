@@ -36,6 +36,8 @@ MIN_WORDS = 5
 LINKED_TAIL = 0.6
 """Share of a short line below the text, no sentence, that a link has which leads elsewhere from
 there (`Next: Ferry fares rise`): those of invented pages have 0.73 and more."""
+MAX_LABEL_OF_LINK = 30
+"""Characters of a label whose value is a link."""
 MAX_BESIDE_LINK = 12
 """Characters that a link and a date may leave of a line that is no more than both."""
 TEXT_HEADING = re.compile("h[1-6]|dt|legend")
@@ -130,10 +132,19 @@ def leads_elsewhere(block: Block) -> bool:
         return True
     if not block.linked or len(text) > 2 * MAX_DATE_LINE:
         return False
+    if _is_labelled_link(block):
+        return True
     if block.linked >= LINKED_TAIL * len(text) and SENTENCE_END.search(text) is None:
         return True
     day = whole_day(text)
     return day is not None and len(text) - block.linked - len(day) <= MAX_BESIDE_LINK
+
+
+def _is_labelled_link(block: Block) -> bool:
+    """Whether a line is a label, a colon and a link (`Our standards: How we report.`)."""
+    label, colon, rest = block.text.replace("：", ":").partition(":")
+    led = LINKED_TAIL * len(rest.strip()) <= block.linked <= len(rest)
+    return bool(colon) and bool(rest.strip()) and len(label) <= MAX_LABEL_OF_LINK and led
 
 
 def _is_label_of_links(block: Block) -> bool:

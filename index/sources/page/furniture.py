@@ -66,7 +66,7 @@ _TAIL_VOCABULARY = (
     "contact contacts kontakt author authors autor biography licence license licenza copyright "
     "disclaimer kogl satisfaction satisfied rate rating attachment attachments download downloads "
     "files qr qrcode ewm cc privacy discussion responses replies cta optin promo promos signup "
-    "consent gdpr shengming lastmod"
+    "consent gdpr shengming lastmod paywall regwall"
 )
 _TAIL_WORDS = _FURNITURE_WORDS - {"widget"} | frozenset(_TAIL_VOCABULARY.split())
 """Words in the names of boxes that stand below a text and speak of the page."""

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from index.sources.page.blocks import Block, width
+from index.sources.page.blocks import Block, one_line, width
 from index.sources.page.lines import SENTENCE_END
 from index.sources.page.stock_phrases import is_phrase
 from index.sources.page.tail_lines import MAX_SHORT
 
 MAX_NOTICE = 20
 """Characters of the longest word for advertising with the dashes around it."""
+_INLINE = ("b", "strong", "span", "em", "i", "u")
 _PARAGRAPHS = frozenset(["p", "div", "blockquote", "aside", "section"])
 
 
@@ -23,12 +24,20 @@ def drop_inner_lines(blocks: list[Block], body: range) -> None:
         if width(block.text) > 2 * MAX_SHORT or block.element.tag not in _PARAGRAPHS:
             continue
         alone = all(blocks[each].element is not block.element for each in (place - 1, place + 1))
-        if alone and (_leads_away(block) or _is_notice(block.text)):
-            dropped[block.element] = None
+        if _leads_away(block) or _is_notice(block.text):
+            element = block.element if alone else _around_line(block)
+            if element is not None:
+                dropped[element] = None
         elif alone and place + 2 < body.stop and _leads_away_below(block, blocks[place + 1]):
             dropped.update(dict.fromkeys((block.element, blocks[place + 1].element)))
     for element in dropped:
         element.drop_tree()
+
+
+def _around_line(block: Block) -> Any | None:
+    """The element that holds a line, and nothing else, among others that breaks part."""
+    inside = block.element.iterdescendants(*_INLINE)
+    return next((each for each in inside if one_line(each.text_content()) == block.text), None)
 
 
 def _is_notice(line: str) -> bool:

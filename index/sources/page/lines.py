@@ -108,7 +108,8 @@ _PICTURES = ("img", "picture", "figure", "video", "iframe", "object", "svg")
 _BYLINE = re.compile(
     r"^(?:By|BY|by|Por|por|POR|Par|par|PAR|Von|von|VON|Di|di|DI|Da|Door|door|DOOR|Av|av|AV|Af|af|"
     r"Text|Autor|Auteur|Автор|Od|Piše|Napisał|Írta|Автори?):?\s+(?:[A-ZÀ-ÞŁŚŽČŠĐА-ЯΑ-Ω][\w.'’-]*"
-    r"(?:,| and| und| et| y| e| en| och| og|(?= )|$) ?){1,8}(?:[|•·,–-].{0,60})?$"
+    r"(?:,| and| und| et| y| e| en| och| og|(?= )|$) ?){1,8}(?:[|•·,–-].{0,60})?$|"
+    r"^[\uac00-\ud7af]{2,4} (?:\w{0,4}기자|특파원|논설위원)$"
 )
 
 

@@ -33,7 +33,8 @@ _WIDE = re.compile(
     r"(?i)^(?:the )?(?:government|gouvernement|gobierno|governo|regierung|bundesregierung|state|"
     r"republic|commonwealth|[ivx]+ governo|rijksoverheid|regering(?:en|skansliet)|regjeringen|"
     r"guvernul|vlada|vláda|rząd|qeveria|влада|правительство|уряд|κυβέρνηση|الحكومة|ממשלת|"
-    r"valtioneuvosto|vyriausybė|valitsus)\b|kormánya?$|hükümeti$|portal|\bpress\b|gov\.|政府$"
+    r"valtioneuvosto|vyriausybė|valitsus)\b|kormánya?$|hükümeti$|"
+    r"^\S+ (?:सरकार|সরকার)$|^حکومت(?:ِ|\s)\S+$|portal|\bpress\b|gov\.|政府$"
 )
 """Names of whole governments and of portals: a body of theirs may head a page."""
 _OF_SITES = re.compile(

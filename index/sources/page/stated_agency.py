@@ -313,7 +313,7 @@ def _letterhead(blocks: list[Block], headline: int, titles: tuple[str, ...]) -> 
         if place is None:
             continue
         while step and place > 0 and _heads_letter(blocks[place - 1]):
-            if fold(blocks[place].text) in own:
+            if fold(blocks[place].text) in own or is_wide(blocks[place - 1].text):
                 break
             place -= 1
         return body_name(_whole_name(blocks, place))

@@ -166,6 +166,23 @@ _INVITES = re.compile(
     r"ikuti kami|theo dõi chúng tôi|关注我们|關注我們)(?!\w)(?!.*@)"
 )
 """A sentence that asks to subscribe to a newsletter or a channel."""
+_PAYWALL = re.compile(
+    r"(?i)^(?:この記事は(?:有料|会員)|(?:to )?continue reading\b|"
+    r"you have \d+ (?:free )?articles? left|"
+    r"this (?:article|content|story) is (?:only |exclusively )?(?:for|available to) (?:\w+ )?"
+    r"(?:subscribers|members)|subscribe (?:now )?to (?:continue|read|keep)\b|"
+    r"(?:cet article|ce contenu|article|contenu) (?:est )?réservée? (?:à nos|aux) abonn|"
+    r"il vous reste [\d.,]+ ?% de cet article|lisez la suite\b|"
+    r"(?:este |esta )?(?:contenido|noticia|artículo) (?:es )?(?:sol[oa] |exclusiv[oa] )?para "
+    r"(?:los )?suscriptores|(?:este )?conteúdo (?:é )?exclusivo para assinantes|"
+    r"(?:questo )?(?:articolo|contenuto) (?:è )?riservato agli abbonati|"
+    r"(?:dieser|diesen) (?:artikel|inhalt) (?:ist|lesen sie) (?:nur |exklusiv )|"
+    r"sie möchten weiterlesen|weiterlesen mit\b|dit artikel is (?:alleen )?(?:exclusief )?voor "
+    r"(?:onze )?abonnees|(?:artykuł|materiał) (?:dostępny )?(?:tylko )?dla (?:subskrybentów|"
+    r"prenumeratorów)|материал доступен (?:только )?(?:подписчикам|по подписке))|"
+    r"残り\s?[\d,]+\s?文字|(?:有料|無料)会員(?:に|限定).{0,12}(?:続き|読)"
+)
+"""What stands where the rest of an article is for those who pay."""
 _SURVEYS = re.compile(
     r"(?i)^(?:(?:please )?(?:take|complete|answer|fill (?:in|out)) (?:our|this|the) (?:\w+ ){0,3}"
     r"(?:survey|questionnaire)|nehmen sie an (?:unserer|der|einer) \w*umfrage|"
@@ -237,8 +254,10 @@ def tells_rights(line: str) -> bool:
 
 
 def invites(line: str) -> bool:
-    """Whether a line invites to subscribe to a newsletter or a channel."""
-    return len(line) <= MAX_INVITATION and _INVITES.search(line) is not None
+    """Whether a line invites to subscribe to a newsletter, a channel or the rest of the text."""
+    if len(line) > MAX_INVITATION:
+        return False
+    return _INVITES.search(line) is not None or _PAYWALL.search(line) is not None
 
 
 def names_file(line: str) -> bool:

@@ -67,6 +67,7 @@ _POINT = re.compile(r"[•·▪●○■◆※*–—-]\s*\w|\(?(?:\d{1,2}|[a-z�
 _GOES_ON = re.compile(r"(?i)[;；,](?: (?:and|or|und|oder|et|ou|y|o|e))?$")
 _ASKS = re.compile(r"[?？؟]\s*$")
 _ADDRESS = re.compile(r"(?i)(?:https?://|www\.)\S+")
+_TIME = re.compile(r"(?i)\d{1,2}[:.h]\d{2}(?:\s?[ap]\.?m\.?)?(?:\s?[A-Z]{2,4})?")
 _BOXES = frozenset(["div", "section", "span"])
 _LABELLING = frozenset(["div", "dt", "th", "td", "span", "label", "small"])
 
@@ -78,10 +79,14 @@ def body_range(blocks: list[Block], content: range) -> range:
     """The lines of the text, without what stands around it at both ends."""
     start, stop = _after_labels(blocks, content), content.stop
     prose = _Prose([blocks[place] for place in range(start, stop) if is_prose(blocks[place])])
-    while start < stop and (_stands_before_text(blocks[start]) or prose.stands_over(blocks[start])):
+    while start < stop:
+        after = _below_digest(blocks, range(start, stop))
+        none = _stands_before_text(blocks[start]) or prose.stands_over(blocks[start])
+        if after == start and not none and not prose.is_boxed_with_label(blocks, content, start):
+            break
         if start + 1 < stop and _leads_in(blocks[start], blocks[start + 1]):
             break
-        start += 1
+        start = max(after, start + 1)
     if _is_subtitle(blocks, start, content):
         start += 1
     called: Any = None
@@ -96,6 +101,23 @@ def body_range(blocks: list[Block], content: range) -> range:
         called = last.element if reaches(last.text) or is_for_press(last.text) else called
         stop -= 1
     return range(start, stop)
+
+
+def _below_digest(blocks: list[Block], rest: range) -> int:
+    """The number of the line below a box with a digest that no writer of the text made; that of the
+    first line where it is none."""
+    first = blocks[rest.start]
+    if not is_phrase("digest", first.text):
+        return rest.start
+    holds = [first.element in blocks[each].element.iterancestors() for each in rest]
+    box = first.element if any(holds) else first.element.getparent()
+    inside = [
+        each
+        for each in rest
+        if box in (blocks[each].element, *blocks[each].element.iterancestors())
+    ]
+    told = any(is_prose(blocks[each]) for each in rest if each not in inside)
+    return inside[-1] + 1 if told and inside else rest.start
 
 
 def _is_subtitle(blocks: list[Block], place: int, content: range) -> bool:
@@ -117,6 +139,9 @@ class _Prose:
         self._tables: dict[Any, bool] = {}
         self._tags = {block.element.tag for block in prose}
         self._around = around_all([block.element for block in prose])
+        self._holding = {
+            each for block in prose for each in (block.element, *block.element.iterancestors())
+        }
         beside = [block.element.getparent() is self._around for block in prose]
         self._in_one = sum(beside) > MOST_BESIDE * len(beside)
         self._beside = self._in_one and "div" not in self._tags
@@ -131,6 +156,20 @@ class _Prose:
         if block.element is not self._around and self._around not in block.element.iterancestors():
             return True
         return self._in_one and self._is_unlike(block)
+
+    def is_boxed_with_label(self, blocks: list[Block], content: range, place: int) -> bool:
+        """Whether a short line, neither a sentence nor a heading, stands in a box without running
+        text below a byline, a day or their like."""
+        block = blocks[place]
+        if width(block.text) > MAX_SHORT or may_be_text(block) or is_heading(block):
+            return False
+        box = block.element
+        if box in self._holding or self._around is None or block.element.tag in _OF_POINTS:
+            return False
+        while (parent := box.getparent()) is not None and parent not in self._holding:
+            box = parent
+        above = (blocks[each] for each in range(content.start, place))
+        return any(box in each.element.iterancestors() and _is_surely_none(each) for each in above)
 
     def _is_unlike(self, block: Block) -> bool:
         """Whether a line among the paragraphs has neither their tag nor, where that is one for
@@ -297,7 +336,7 @@ def _stands_before_text(block: Block) -> bool:
         return True
     if len(text) <= MAX_SHORT and not is_sentence(text) and names_file(text):
         return True
-    if names_kind(text) or _names_kind_and_speaker(text):
+    if names_kind(text) or _names_kind_and_speaker(text) or _TIME.fullmatch(text):
         return True
     if _states_day(block) or is_of_tools(block) or is_reference(text):
         return True

@@ -9,7 +9,7 @@ import json
 
 import pytest
 
-from index.sources.draft import Document, Draft
+from index.sources.draft import Document, Draft, Refusal
 from index.sources.page import webpage
 from tests.index.sources.page.layouts import (
     FIRST,
@@ -114,6 +114,90 @@ LAYOUTS = [
         ),
     ),
     Layout(
+        "Who wrote a text and for which desk, in a box",
+        html(
+            f"<main><h1>{HEADLINE}</h1><div class='x'><div>3 May 2024</div><div>By Isla Quill</div>"
+            f"<div>ERB Northern Isles</div></div><div><p>{FIRST}</p></div><div><p>{LAST}</p></div></main>",
+            title=HEADLINE,
+        ),
+    ),
+    Layout(
+        "A digest that no writer made, and the hour, above the text",
+        html(
+            f"<main><h1>{HEADLINE}</h1>{_DAY}<div class='s'><strong>AI summary</strong><p>The east "
+            f"pier is open again. This summary was made by a machine and may hold mistakes.</p>"
+            f"</div><div class='y'><p>09:00</p>{PROSE}</div></main>",
+            title=HEADLINE,
+        ),
+    ),
+    Layout(
+        "The name of a Korean reporter above a digest",
+        html(
+            "<main><h1>동쪽 부두 아홉 주 만에 다시 열어</h1><p>입력 2024.05.03. 오전 10:31</p><p>박하늘 기자</p>"
+            "<div><strong>AI 요약</strong><p>동쪽 부두가 다시 문을 열었다. 이 요약은 자동으로 만들어져 본문과 다를 수 "
+            "있습니다.</p></div><div><p>항만청은 3일 아홉 주 동안 고친 동쪽 부두를 다시 열었다고 밝혔다.</p>"
+            "<p>배는 월요일부터 이십 분마다 다니며 요금은 그대로라고 항만청은 설명했다.</p></div></main>",
+            title="동쪽 부두 아홉 주 만에 다시 열어",
+            lang="ko",
+        ),
+        headline="동쪽 부두 아홉 주 만에 다시 열어",
+        first="항만청은 3일",
+        last="항만청은 설명했다.",
+    ),
+    Layout(
+        "Links to other stories between the lines of a text that breaks part",
+        html(
+            f"<main><h1>{HEADLINE}</h1>{_DAY}<div>{FIRST}<br><br><span><b>Baca juga: <a href='/b'>"
+            f"Pelabuhan ramai</a></b></span><br><br>{LAST}<br><br><b>Baca juga: <a href='/c'>Ekspor "
+            f"kopra naik</a></b><br><br>Editor: Ada Quill</div></main>",
+            title=HEADLINE,
+        ),
+        last=f"{LAST}\n\nEditor: Ada Quill",
+    ),
+    Layout(
+        "A label with a link below the text",
+        html(
+            f"<main><h1>{HEADLINE}</h1>{_DAY}<div>{PROSE}<p>Our Standards: <a href='/s'>How we "
+            f"report and correct.</a></p></div></main>",
+            title=HEADLINE,
+        ),
+    ),
+    Layout(
+        "The rest is for those who pay",
+        html(
+            f"<main><h1>{HEADLINE}</h1>{_DAY}<div>{PROSE}<p>This article is only for subscribers of "
+            f"the Tidewater, who may read the rest of it at once.</p></div></main>",
+            title=HEADLINE,
+        ),
+    ),
+    Layout(
+        "Tools for the size of letters, in Japanese",
+        html(
+            "<main><h1>東埠頭が九週間ぶりに再開した</h1><p>2024年5月3日</p><p>文字サイズ　<a href='#'>大</a> "
+            "<a href='#'>標準</a></p><p>港湾局は、修理していた東埠頭を九週間ぶりに再開しました。</p><p>渡し船は"
+            "月曜日から二十分ごとに出ます。料金はこれまでと同じです。</p></main>",
+            title="東埠頭が九週間ぶりに再開した",
+            lang="ja",
+        ),
+        headline="東埠頭が九週間ぶりに再開した",
+        first="港湾局は、",
+        last="これまでと同じです。",
+    ),
+    Layout(
+        "A whole government above the ministry whose page it is, in Hindi",
+        html(
+            "<div>भारत सरकार</div><div>मत्स्य मंत्रालय</div><h1>नदी घाट की मरम्मत पूरी</h1><p>03 MAY 2024</p>"
+            "<p>मत्स्य मंत्रालय ने आज पूर्वी घाट को नौ सप्ताह की मरम्मत के बाद फिर से खोल दिया है।</p><p>नावें सोमवार "
+            "से हर बीस मिनट पर चलेंगी और किराया पहले जैसा ही रहेगा, मंत्रालय ने कहा।</p>",
+            title="नदी घाट की मरम्मत पूरी",
+            lang="hi",
+        ),
+        headline="नदी घाट की मरम्मत पूरी",
+        agency="मत्स्य मंत्रालय",
+        first="मत्स्य मंत्रालय ने आज",
+        last="मंत्रालय ने कहा।",
+    ),
+    Layout(
         "Another story below, in an article of its own",
         html(
             f"<main><article><h1>{HEADLINE}</h1>{_DAY}{PROSE}</article><article><h1>Library opens "
@@ -153,6 +237,16 @@ def test_the_publisher_of_a_news_article_is_stated_and_not_only_suggested() -> N
     (draft,) = webpage.read(page, Document(name="p", data=b""))
     assert isinstance(draft, Draft), draft
     assert (draft.stated_agency, draft.stated_agency_rule) == ("Tidewater", "json-ld")
+
+
+@pytest.mark.parametrize("name", ["番組表", "Live scores", "TV guide", "Choose your subscription"])
+def test_what_outlets_have_beside_news_is_refused(name: str) -> None:
+    rows = "".join(
+        f"<tr><td>{hour}:00</td><td>Hour of the harbour {hour}</td></tr>" for hour in range(9)
+    )
+    page = html(f"<h1>{name}</h1><h2>3 May 2024</h2><table>{rows}</table>", title=f"{name} | ERB")
+    (found,) = webpage.read(page, Document(name="p", data=b""))
+    assert isinstance(found, Refusal), found
 
 
 def test_the_last_sentence_of_a_text_in_urdu_is_no_body() -> None:
