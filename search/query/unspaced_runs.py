@@ -37,7 +37,7 @@ _HANGUL = re.compile("[\uac00-\ud7a3]")  # has spaces between its words: none is
 
 def run_query(run: str, scope: Scope) -> Query:
     """Documents that hold a run as it was typed, or all its words."""
-    words = words_of(run, scope.agencies, scope.agency_forms)
+    words = words_of(run, scope.agencies, scope.agency_forms, ordinals=not scope.any_word)
     if scope.any_word:
         return _any_characters(run, words, scope)
     if len(words) == 1 and words[0].number is None:
