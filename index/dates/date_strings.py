@@ -162,9 +162,13 @@ _WORD = (
 )
 _NAME = rf"(?P<name>{_WORD}(?: {_WORD}){{0,3}}?)\.?"
 """What may be the name of a month: `month_of` knows."""
-_ORDINAL_MARK = r"(?:st|nd|rd|th|er|ere|[aou]|\.[oa]?|ই|শে|লা|রা|ঠা|-(?:a|an|as|e|o|i))(?![^\W\d_])"
+_ORDINAL_MARK = (
+    r"(?:st|nd|rd|th|er|ere|[aou]|\.[oa]?|η|ই|শে|লা|রা|ঠা|-(?:a|an|as|e|o|i|[iu]?nj[iy]))(?![^\W\d_])"
+)
 _DAY = rf"(?<![\d.:/-])(?P<day>[0-3]?\d)(?:\s?{_ORDINAL_MARK})?"
-_OF = r"(?:day of|of|de|del|den|do|da|di|ng|ta'|ta|os|ur|พ\.ศ\.|ค\.ศ\.)(?!\w)|d'|เดือน|ខែ|ឆ្នាំ|ቀን"
+_OF = (
+    r"(?:day of|of|de|del|den|do|da|di|ng|ta'|ta|os|ur|соли|พ\.ศ\.|ค\.ศ\.)(?!\w)|d'|เดือน|ខែ|ឆ្នាំ|ቀን"
+)
 _JOINERS = frozenset(("de", "del", "den", "do", "da", "di", "ng", "ta", "os", "ur", "of"))
 """Words between a day, a month and a year; `de` stands for December in a language of CLDR."""
 _JOIN = rf"[\s,،፣./-]*(?:{_OF})?[\s,،]*"
@@ -172,9 +176,9 @@ _YEAR = r"(?P<year>\d{4})(?!\d|[:]\d)"
 _SHORT_YEAR = r"'?(?P<year>\d{4}|\d\d)(?!\d|[:.h]\d|\s?[ap]\.?m\b)"
 _OF_YEAR = (
     r"(?:gada|m|г|ж|-?жылы|жылғы|жылгы|-?жылдын|оны|он|-?йил|-?yil|-?il|ko|eko|\(e\)ko|"
-    r"წლის|թ|թվականի|साल)\b\.?"
+    r"წლის|թ|թվականի|साल)\b\.?|ခုနှစ်"
 )
-_YEAR_FIRST = rf"(?<!\d)(?P<year>\d{{4}})(?:\.? ?{_OF_YEAR})?[\s,./-]*"
+_YEAR_FIRST = rf"(?<!\d)(?P<year>\d{{4}})(?:\.? ?(?:{_OF_YEAR}))?[\s,၊./-]*"
 """A year with the word that Baltic, Turkic and Mongolian languages, Georgian, Armenian and Basque
 put behind it."""
 _CLOCK = r"\d\d?:\d\d(?::\d\d)?"
@@ -213,7 +217,10 @@ _OF_AN_ERA = re.compile(
 _INITIALS = {"r": "令和", "h": "平成", "s": "昭和"}
 _NUMBERED_MONTHS = (
     re.compile(r"(?<!\d)(?P<day>\d\d?) thang (?P<month>\d\d?)(?:,| nam)? (?P<year>\d{4})(?!\d)"),
-    re.compile(rf"{_YEAR_FIRST}(?P<month>\d\d?)(?:-?р|-?[дт]угаар)? сарын (?P<day>\d\d?)(?!\d)"),
+    re.compile(
+        rf"{_YEAR_FIRST}(?P<month>\d\d?)(?:-?р|[- ]?[дт][уү]г(?:аа|ээ)р)? сарын "
+        r"(?P<day>\d\d?)(?!\d)"
+    ),
 )
 """Vietnamese and Mongolian, folded."""
 _NAMED = (

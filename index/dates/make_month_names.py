@@ -21,11 +21,15 @@ FILE = Path(__file__).with_name("month_names.json")
 PREFIX = 3
 """Letters of a name that stand for it where a writer cuts it, if no other month begins so."""
 ENDINGS = {
-    "az": "da de", "et": "l s", "eu": "ren k n", "fi": "n ssa ta lla", "hu": "i ban ben",
-    "hy": "ին ում", "ka": "ს ში", "kk": "да де", "sq": "it", "tr": "da de ta te", "uz": "da",
+    "az": "da de", "et": "l s il", "eu": "ren k n", "fi": "n ssa ta lla", "hu": "i ban ben",
+    "hy": "ին ում", "ka": "ს ში", "kk": "да де", "my": "လ", "sq": "it", "tr": "da de ta te",
+    "uz": "da",
 }  # fmt: skip
 """What languages add to a name in a date, beyond the nominative and genitive that CLDR has."""
-CHANGED_ENDINGS = {"lv": ("is", ("ī", "a", "im")), "lt": ("is", ("į", "yje"))}
+CHANGED_ENDINGS = {
+    "et": {"er": ("ri", "ril")}, "ka": {"ი": ("ს",)}, "lt": {"is": ("į", "yje")},
+    "lv": {"is": ("ī", "a", "im"), "js": ("jā", "ja"), "ts": ("tā", "ta")},
+}  # fmt: skip
 """What they put for the nominative's ending."""
 SPELLINGS: dict[str, dict[int, list[str]]] = {
     "ar": {
@@ -38,10 +42,32 @@ SPELLINGS: dict[str, dict[int, list[str]]] = {
     "de": {1: ["jänner", "jaenner"], 2: ["feber"], 3: ["maerz", "mrz"]},
     "en": {9: ["sept"]},
     "es": {9: ["setiembre", "set"]},
+    "ga": {4: ["aibreáin"], 6: ["meithimh"], 11: ["samhna"], 12: ["nollag"]},
     "hi": {9: ["सितम्बर"], 10: ["अक्तूबर"], 11: ["नवम्बर"], 12: ["दिसम्बर"]},
+    "hr": {11: ["studenog"]},
+    "id": {2: ["pebruari"], 11: ["nopember"]},
     "it": {9: ["sett"]},
+    "ka": {
+        1: ["იანვრის"], 2: ["თებერვლის"], 9: ["სექტემბრის"], 10: ["ოქტომბრის"],
+        11: ["ნოემბრის"], 12: ["დეკემბრის"],
+    },
     "ms": {8: ["ogos"]},
     "pt": {9: ["set"], 10: ["out"]},
+    "sl": {
+        1: ["januarja"], 2: ["februarja"], 3: ["marca"], 4: ["aprila"], 5: ["maja"],
+        6: ["junija"], 7: ["julija"], 8: ["avgusta"], 9: ["septembra"], 10: ["oktobra"],
+        11: ["novembra"], 12: ["decembra"],
+    },
+    "so": {
+        5: ["maajo"], 6: ["juunyo"], 7: ["luuliyo"], 8: ["ogosto", "agoosto"],
+        11: ["nofembar", "noofembar"], 12: ["desembar", "diseembar"],
+    },
+    "sr": {
+        1: ["јануара", "januara"], 2: ["фебруара", "februara"], 3: ["марта", "marta"],
+        4: ["априла", "aprila"], 5: ["маја", "maja"], 6: ["јуна", "juna"], 7: ["јула", "jula"],
+        8: ["августа", "avgusta"], 9: ["септембра", "septembra"], 10: ["октобра", "oktobra"],
+        11: ["новембра", "novembra"], 12: ["децембра", "decembra"],
+    },
 }  # fmt: skip
 """Spellings in official use that CLDR leaves out."""
 _AROUND = re.compile(r"^(?:(?:de|da|dhen|an|am) |d'|['·])|[\s.,'·]+$")
@@ -119,9 +145,9 @@ def _end(months: list[set[str]], language: str) -> None:
     for forms in months:
         whole = [form for form in forms if len(form) > PREFIX + 1]
         forms.update(form + end for form in whole for end in ENDINGS.get(language, "").split())
-        if language in CHANGED_ENDINGS:
-            old, new = CHANGED_ENDINGS[language]
-            forms.update(form.removesuffix(old) + end for form in whole for end in new)
+        for old, new in CHANGED_ENDINGS.get(language, {}).items():
+            changed = [form.removesuffix(old) for form in whole if form.endswith(old)]
+            forms.update(form + end for form in changed for end in new)
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""Days of the Ethiopian and the Nepali calendar, and years that North Korea counts."""
+"""Days of other calendars, and years that North Korea counts; days as lines of pages show them."""
 
 from __future__ import annotations
 
@@ -104,6 +104,12 @@ def test_dates_of_other_calendars(text: str, language: str | None, date: str | N
         ("प्रकाशित मिति: २०८०-०५-१२", "2023-08-29"),
         ("Date: Juche 112 (2023) November 26", "2023-11-26"),
         ("주체112(2023)년 11월 26일 《항구신문》", "2023-11-26"),
+        ("Београд, 26. новембра 2023. године", "2023-11-26"),
+        ("26η Νοεμβρίου 2023", "2023-11-26"),
+        ("26-njy noýabr 2023", "2023-11-26"),
+        ("26 ноябри соли 2023", "2023-11-26"),
+        ("2023 оны 11 дүгээр сарын 26", "2023-11-26"),
+        ("၂၀၂၃ ခုနှစ်၊ နိုဝင်ဘာလ ၂၆ ရက်", "2023-11-26"),
     ],
 )
 def test_pages_show_them(line: str, date: str) -> None:

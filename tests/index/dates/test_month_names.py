@@ -59,6 +59,22 @@ def test_every_name_of_every_month_in_a_date(language: str) -> None:
         ("15 listopada 2021", None, None),  # it is one of two months
         ("3 people in May 2021", None, None),
         ("13:05, Thursday 4 March 2021", None, "2021-03-04"),
+        ("26. новембра 2023. године", None, "2023-11-26"),
+        ("5. јула 2023", "sr", "2023-07-05"),
+        ("26. januarja 2023", None, "2023-01-26"),
+        ("5. avgusta 2023", "sl", "2023-08-05"),
+        ("26. studenog 2023.", "hr", "2023-11-26"),
+        ("26 ნოემბრის 2023", "ka", "2023-11-26"),
+        ("26. novembril 2023", "et", "2023-11-26"),
+        ("26. jaanuaril 2023", "et", "2023-01-26"),
+        ("2023. gada 26. jūnijā", "lv", "2023-06-26"),
+        ("26 Samhna 2023", "ga", "2023-11-26"),
+        ("26 Nopember 2023", "id", "2023-11-26"),
+        ("26 ноябри соли 2023", "tg", "2023-11-26"),
+        ("26-njy noýabr 2023", "tk", "2023-11-26"),
+        ("26η Νοεμβρίου 2023", "el", "2023-11-26"),
+        ("2023 оны 11 дүгээр сарын 26", "mn", "2023-11-26"),
+        ("၂၀၂၃ ခုနှစ်၊ နိုဝင်ဘာလ ၂၆ ရက်", "my", "2023-11-26"),
     ],
 )
 def test_dates_as_languages_write_them(text: str, language: str | None, date: str | None) -> None:
