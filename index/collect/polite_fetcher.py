@@ -15,6 +15,7 @@ from protego import Protego
 
 from index.collect.collect_clock import CollectClock, stamp
 from index.collect.collect_memory import CollectMemory, Validators
+from index.collect.cookies import Cookies
 from index.collect.fetch_error import FetchError, ForbiddenError, HostRestsError
 from index.collect.http_client import HttpAnswer, HttpClient, sendable
 from index.collect.listing import web_address
@@ -112,10 +113,11 @@ class PoliteFetcher:
         :raises HostRestsError: its host gets no more requests in this run.
         :raises FetchError: no answer that says anything: none, an error of the server, a circle.
         """
-        seen: set[str] = set()
+        seen, cookies = set[tuple[str, str]](), Cookies()
         while True:
             self._permit(url)
-            answer = self._tried(url, _conditions(known))
+            given = cookies.of(url)
+            answer = self._tried(url, _conditions(known) | ({"Cookie": given} if given else {}))
             target = target_of(answer)
             if target is None:
                 if answer.status == 304 and not _conditions(known):
@@ -124,8 +126,9 @@ class PoliteFetcher:
             self._keep(answer, "redirect")
             if is_had(target):
                 return answer
-            seen.add(url)
-            if target in seen or len(seen) > MAX_REDIRECTS:
+            seen.add((url, given))
+            cookies.take(answer)
+            if (target, cookies.of(target)) in seen or len(seen) > MAX_REDIRECTS:
                 raise FetchError(f"{url} leads in a circle, or too far ({len(seen)} redirects)")
             url = target
 

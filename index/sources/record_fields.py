@@ -144,9 +144,18 @@ def text_of(value: Any, depth: int = 0) -> str | None:
     if isinstance(value, list):
         return next((text for each in value if (text := text_of(each, depth + 1))), None)
     if isinstance(value, dict):
-        keys = (key for key in _VALUE_KEYS if key in value)
-        return next((text for key in keys if (text := text_of(value[key], depth + 1))), None)
+        held = _held(value, _VALUE_KEYS)
+        return next((text for each in held if (text := text_of(each, depth + 1))), None)
     return None
+
+
+def _held(value: Mapping[str, Any], keys: tuple[str, ...]) -> list[Any]:
+    """What an object holds under some names, whose case does not matter where none has this one."""
+    found = [value[key] for key in keys if key in value]
+    if found or not value:
+        return found
+    other = {key.lower(): each for key, each in value.items()}
+    return [other[key] for key in keys if key in other]
 
 
 def whole_text_of(value: Any, depth: int = 0, *, runs: bool = False) -> str | None:
@@ -165,9 +174,8 @@ def whole_text_of(value: Any, depth: int = 0, *, runs: bool = False) -> str | No
         return ("" if in_line else "\n\n").join([text for _, text in pieces]) or None
     if isinstance(value, dict):
         found = (
-            whole_text_of(value[key], depth + 1, runs=key == "children")
-            for key in _TEXT_KEYS
-            if key in value
+            whole_text_of(each, depth + 1, runs=each is value.get("children"))
+            for each in _held(value, _TEXT_KEYS)
         )
         return next(filter(None, found), None)
     return value if isinstance(value, str) else None

@@ -52,7 +52,8 @@ _MODIFIED = re.compile(
     rf"(?i){_CHANGE_LABELS}|date of (?:birth|appointment)|"
     r"\bdata (?:as )?(?:at|of)\b|\b(?:appointed|sworn in)(?: on)?\s*:?\s*$|"
     r"(?:zeitraum|(?<!sperr)frist)\b|"
-    r"\b(?:closing date|closes|période|período|periodo|periode|period) ?[^.]{0,20}$|"
+    r"\b(?:close[sd]?|closing(?: date)?|due|apply by) ?[^.]{0,20}$|"
+    r"\b(?:période|período|periodo|periode|period) ?[^.]{0,20}$|"
     r"accessed|printed|copyright|©|expires?|deadline|valid until|gültig bis|"
     r"\btoday(?: is)?\s?:|\btoday is\b|今天是|今日は|오늘은"
 )

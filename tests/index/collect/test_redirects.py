@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import itertools
 from pathlib import Path
 
 import pytest
 
-from tests.index.collect.press_site import DAY, Clock, Reply, Site, page, run
+from index.collect.cookies import Cookies
+from index.collect.http_client import HttpAnswer
+from index.collect.polite_fetcher import MAX_REDIRECTS
+from tests.index.collect.press_site import DAY, Asked, Clock, Reply, Site, page, run
 from tests.index.collect.test_faults import captured, source
 
 FORWARDS = {
@@ -67,3 +71,48 @@ def test_a_page_of_a_type_that_says_nothing_is_read(
     site.feed("/feed", [(1, "/news/1")])
     run(tmp_path, clock, source(site))
     assert captured(tmp_path) == {f"{site.url}/news/1": 1}
+
+
+def test_a_cookie_that_a_site_insists_on_is_given_back(
+    site: Site, clock: Clock, tmp_path: Path
+) -> None:
+    def answer(asked: Asked) -> Reply:
+        if asked.headers.get("cookie") == "seen=1":
+            return Reply(page(1).encode(), headers={"Content-Type": "text/html"})
+        return Reply(status=302, headers={"Location": "/news/1", "Set-Cookie": "seen=1; Path=/"})
+
+    site.paths["/news/1"] = answer
+    site.release(2)
+    site.feed("/feed", [(1, "/news/1"), (2, "/news/2")])
+    (report,) = run(tmp_path, clock, source(site))
+    assert report.new == [f"{site.url}/news/1", f"{site.url}/news/2"]
+    given = [each.headers.get("cookie") for each in site.asked if each.path.startswith("/news")]
+    assert given == [None, "seen=1", None]
+
+
+def test_a_site_that_sets_another_cookie_each_time_is_given_up(
+    site: Site, clock: Clock, tmp_path: Path
+) -> None:
+    numbers = itertools.count()
+
+    def answer(_: Asked) -> Reply:
+        headers = {"Location": "/news/1", "Set-Cookie": f"n={next(numbers)}"}
+        return Reply(status=302, headers=headers)
+
+    site.paths["/news/1"] = answer
+    site.feed("/feed", [(1, "/news/1")])
+    (report,) = run(tmp_path, clock, source(site))
+    assert "leads in a circle" in report.failing[0][1]
+    assert site.times("/news/1") == MAX_REDIRECTS + 1
+
+
+def test_cookies_stay_with_their_host() -> None:
+    cookies = Cookies()
+    headers = (("Set-Cookie", "a=1; Secure"), ("set-cookie", "b=x y\r\nz"), ("Set-Cookie", "c="))
+    answer = HttpAnswer(
+        url="https://port.example/a", status=302, reason="", headers=headers, body=b"",
+        asked_with=(), address="", limit=1,
+    )  # fmt: skip
+    cookies.take(answer)
+    assert cookies.of("https://port.example/b") == "a=1; c="
+    assert cookies.of("http://port.example/b") == cookies.of("https://tide.example/b") == ""

@@ -371,6 +371,8 @@ def test_a_gazetteer_is_named_as_one() -> None:
     [
         ("Texte intégral", "body"),
         ("PR_BODY_TXT", "body"),
+        ("Pressetext", "body"),
+        ("DataContents", "body"),
         ("Details", "body"),
         ("Internetadresse", "url"),
         ("liga", "url"),
@@ -488,3 +490,9 @@ def test_when_a_record_was_made_is_behind_the_day_of_the_release() -> None:
     assert draft.dates[0].date == "2021-03-04"
     alone = one({"title": "Pier 4 reopens", "text": "Open.", "created": "2022-01-01"})
     assert alone.dates[0].date == "2022-01-01"
+
+
+def test_names_inside_an_object_may_be_in_capitals() -> None:
+    record = {"Title": "T", "Body": {"Value": "Open."}, "Department": {"Title": "Harbour Office"}}
+    draft = one(record)
+    assert (draft.headline, draft.body, draft.stated_agency) == ("T", "Open.", "Harbour Office")

@@ -87,6 +87,14 @@ def test_a_dateline_below_the_day_of_a_change_and_a_word_for_sharing_is_that_of_
     assert date_of(lines, lang="fr") == DATE
 
 
+@pytest.mark.parametrize(
+    "line", ["Comments close 1 June 2024", "Comments due by 1 June 2024", "Apply by 1 June 2024"]
+)
+def test_the_end_of_a_time_to_comment_is_no_day_of_issue(line: str) -> None:
+    page = html(f"<h1>{HEADLINE}</h1><p>{line}</p><p>3 May 2024</p>{PROSE}")
+    assert read(page).dates[0].date == DATE
+
+
 def test_a_list_beside_the_text_has_days_of_others() -> None:
     latest = "<aside><h2>Latest</h2><ul><li>9 June 2024 Fees rise</li></ul></aside>"
     page = html(f"{latest}<main><h1>{HEADLINE}</h1><p>3 May 2024</p>{PROSE}</main>")
