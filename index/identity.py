@@ -28,7 +28,6 @@ MAX_COPIES = 4
 _ENDING = re.compile(r"\.[A-Za-z]{1,5}\Z")
 _PAGE = re.compile(r"\.(?:x?html?|txt|php|aspx?|jsp)\Z", re.IGNORECASE)
 _DEFAULT_PORTS = {"http": 80, "https": 443}
-# Parameters that change how a page looks or who is counted, never which release it shows.
 _IDLE_PARAMETER = re.compile(
     r"utm_\w+|fbclid|gclid|dclid|msclkid|yclid|igshid|mc_[ce]id|_ga|_gl|_hs\w+|mkt_tok|wt\.\w+|cmpid"
     r"|fontsize|textsize|font|print|printable|amp|phpsessid|jsessionid|sid|sessionid",
@@ -55,6 +54,14 @@ class Identity(NamedTuple):
 
     id: str
     rule: str
+
+
+def is_idle_parameter(name: str) -> bool:
+    """Whether a parameter changes how a page looks or who is counted, never which release it shows.
+
+    Ids are made of addresses without these, for ever: what is added here gives others.
+    """
+    return _IDLE_PARAMETER.fullmatch(name) is not None
 
 
 def content_identity(content_hash: str, stated_date: str | None) -> Identity:
@@ -230,7 +237,7 @@ def _query(query: str) -> str:
     pairs = [
         pair
         for pair in parse_qsl(query, keep_blank_values=True, errors="surrogateescape")
-        if not _IDLE_PARAMETER.fullmatch(pair[0])
+        if not is_idle_parameter(pair[0])
     ]
     return urlencode(sorted(pairs), errors="surrogateescape")
 

@@ -13,6 +13,7 @@ from urllib.parse import parse_qsl, urlencode, urlunsplit
 import lxml.etree
 
 from index.addresses import join_address, split_address
+from index.identity import is_idle_parameter
 from index.release import Translation
 from index.sources.issuers import body_name, is_body
 from index.sources.page.blocks import one_line
@@ -86,10 +87,8 @@ _OF_FILE = re.compile(
 _PUBLISHED = lxml.etree.XPath(
     '//@itemprop[.="datePublished"]/.. | //@property[.="schema:datePublished"]/..'
 )
-_TRACKING = re.compile(
-    r"(?i)^(?:utm_.*|fbclid|gclid|mc_[ce]id|_ga|icid|ncid|cmpid|fontsize|printable|jsessionid|"
-    r"phpsessid|sessionid|sid|share|ref_?src|_hs\w+|igshid|msclkid|yclid|dclid)$"
-)
+_REFERRING = re.compile(r"(?i)icid|ncid|share|ref_?src")
+"""Parameters that say which link a reader followed; ids have been made with them."""
 
 
 @dataclass(slots=True)
@@ -281,10 +280,14 @@ def tidy_url(address: str | None, base: str | None) -> str | None:
     if parts.scheme not in ("http", "https") or not parts.netloc:
         return None
     query = parse_qsl(parts.query, keep_blank_values=True)
-    kept = [(key, value) for key, value in query if not _TRACKING.match(key)]
+    kept = [(key, value) for key, value in query if not _is_idle(key)]
     text = parts.query if len(kept) == len(query) else urlencode(kept)
     path = re.sub(r"(?i);jsessionid=[^/?#]*", "", parts.path)
     return urlunsplit((parts.scheme, parts.netloc.lower(), path, text, ""))
+
+
+def _is_idle(parameter: str) -> bool:
+    return is_idle_parameter(parameter) or _REFERRING.fullmatch(parameter) is not None
 
 
 def _language(root: Any, named: dict[str, str]) -> str | None:

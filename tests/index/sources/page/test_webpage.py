@@ -253,6 +253,13 @@ def test_lines_parted_by_br_are_paragraphs() -> None:
     assert len(text.split("\n\n")) == 3
 
 
+@pytest.mark.parametrize("name", ["utm_source", "fontSize", "print", "mkt_tok", "_gl", "share"])
+def test_an_address_goes_without_what_shows_no_other_release(name: str) -> None:
+    head = f'<link rel="canonical" href="/n/4?{name}=1&amp;id=4">'
+    draft = release(page(f"<main><h1>{HEADLINE}</h1>{PROSE}</main>", head))
+    assert draft.url == "https://harbour.example/n/4?id=4"
+
+
 def test_photos_translations_address_and_language() -> None:
     head = (
         '<link rel="canonical" href="/n/4?utm_source=x&amp;id=4#top">'
