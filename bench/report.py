@@ -9,8 +9,6 @@ from typing import Any
 
 from bench import serve
 
-BASE = "tantivy"
-
 
 def ratios(answers: list[dict[str, Any]], base: str = "dateline") -> dict[str, Any]:
     """Dateline's time over each peer's: by type (geometric mean of its questions) and over types."""

@@ -31,9 +31,11 @@ SEARCH_SECONDS = 30
 SEARCH_CANCELLED = "25s"
 """What a search may take at the cluster, which then stops it: nobody waits for it any longer."""
 WRITE_SECONDS = 120
+"""What an answer to a bulk may take."""
 RETRIES = 6
 """Tries of a request: a node that was killed is left for another one."""
 RETRIED = (429, 502, 503, 504)
+"""Statuses of an answer for which it is worth trying again."""
 BULK_CHARACTERS = 3_000_000
 """Characters of one bulk: above a tenth of the heap it is refused whole, and for ever."""
 SENDERS = 2

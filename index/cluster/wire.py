@@ -18,8 +18,8 @@ from index.codec.lookup import Found, Lookup
 from index.text.analysis import Expansion, expand
 from index.text.months import MONTHS, day_term
 
-STACKED, EMPTY, SPACE = "\ue000", "\ue001", "\ue002"
-"""Between the terms of a position, for a position without one, and for a space inside a term."""
+STACKED, SPACE = "\ue000", "\ue002"
+"""Between the terms of a position, and for a space inside a term."""
 MAX_WORDS = 1 << 19
 """Distinct words that are remembered before they are forgotten, as in `index.codec.inversion`."""
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -18,7 +17,6 @@ from index.stores.folder import FolderStore
 from index.stores.opensearch import STATE, OpenSearchStore
 from index.stores.verification import problems
 from search import SearchRequest, SearchResults, open_engine
-from tests.cluster.one_server import opened_store
 from tests.search.engines.test_conformance import in_folder, summary
 from tests.search.search_corpus import CORPUS
 from webapp.cli.main import main
@@ -30,13 +28,6 @@ pytestmark = pytest.mark.cluster
 def state(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Commands keep catalogues here."""
     monkeypatch.setenv(STATE, str(tmp_path / "state"))
-
-
-@pytest.fixture
-def store() -> Iterator[OpenSearchStore]:
-    opened = opened_store()
-    yield opened
-    opened.client.close()
 
 
 @pytest.fixture(scope="module")

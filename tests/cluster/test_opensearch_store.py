@@ -22,7 +22,6 @@ from index.stores.stored_release import stored_release
 from index.tombstone import Tombstone
 from search import SearchRequest, open_engine
 from search.engines.opensearch import OpenSearchEngine
-from tests.cluster.one_server import opened_store
 from tests.search.search_corpus import make
 
 pytestmark = pytest.mark.cluster
@@ -41,13 +40,6 @@ class Interrupted(OpenSearchStore):
         if leaving:
             raise StoppedError
         super()._remove(commit, leaving)
-
-
-@pytest.fixture
-def store() -> Iterator[OpenSearchStore]:
-    opened = opened_store()
-    yield opened
-    opened.client.close()
 
 
 def put(store: OpenSearchStore, *releases: Release, removed: Sequence[str] = ()) -> None:

@@ -127,10 +127,6 @@ def test_more_files_than_a_run_takes(tmp_path: Path) -> None:
     assert "more than 3;" in report.refused.first[0]["reason"]
 
 
-def zst(data: bytes) -> bytes:
-    return zstandard.ZstdCompressor().compress(data)
-
-
 def zipped(data: bytes, name: str = "a.jsonl") -> bytes:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
@@ -142,9 +138,9 @@ class TestBombs:
     @pytest.mark.parametrize(
         "pack",
         [
-            gzip.compress, bz2.compress, lzma.compress, zst, zipped,
+            gzip.compress, bz2.compress, lzma.compress, zstandard.compress, zipped,
             lambda data: zipped(zipped(data), "b.zip"),
-            lambda data: zst(gzip.compress(data)),
+            lambda data: zstandard.compress(gzip.compress(data)),
             lambda data: zipped(gzip.compress(data), "a.jsonl.gz"),
         ],
         ids=["gzip", "bzip2", "xz", "zstandard", "zip", "zip in zip", "gzip in zstandard",

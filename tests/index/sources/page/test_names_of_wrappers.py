@@ -9,16 +9,17 @@ from tests.index.sources.page.layouts import DATE, FIRST, HEADLINE, LAST, PROSE,
 BOARD = "<p>Weather, tides and notices to mariners are shown on the board at the head of it.</p>"
 
 
-@pytest.mark.parametrize(
-    "name", ["cookie-law-text", "newsletter-text", "subscribe-page-body", "breadcrumb-content"]
+WITH_A_WORD_FOR_TEXTS = (
+    "cookie-law-text",
+    "newsletter-text",
+    "subscribe-page-body",
+    "breadcrumb-content",
 )
-def test_a_text_in_a_wrapper_with_a_word_for_texts_in_its_name_stays(name: str) -> None:
-    page = html(f"<h1>{HEADLINE}</h1><div>{BOARD * 8}</div><div class='{name}'>{PROSE}</div>")
-    assert LAST in read(page).body
+NEVER_OF_TEXTS = ("share", "widget", "tags", "search", "js-print", "print-area")
 
 
-@pytest.mark.parametrize("name", ["share", "widget", "tags", "search", "js-print", "print-area"])
-def test_sentences_overrule_a_name_that_never_stands_for_any(name: str) -> None:
+@pytest.mark.parametrize("name", [*WITH_A_WORD_FOR_TEXTS, *NEVER_OF_TEXTS])
+def test_a_text_stays_whatever_its_wrapper_is_called(name: str) -> None:
     page = html(f"<h1>{HEADLINE}</h1><div>{BOARD * 8}</div><div class='{name}'>{PROSE}</div>")
     assert LAST in read(page).body
 
