@@ -26,7 +26,7 @@ ENDINGS = {
     "uz": "da",
 }  # fmt: skip
 """What languages add to a name in a date, beyond the nominative and genitive that CLDR has."""
-CHANGED_ENDINGS = {
+CHANGED_ENDINGS: dict[str, dict[str, tuple[str, ...]]] = {
     "et": {"er": ("ri", "ril")}, "ka": {"ი": ("ს",)}, "lt": {"is": ("į", "yje")},
     "lv": {"is": ("ī", "a", "im"), "js": ("jā", "ja"), "ts": ("tā", "ta")},
 }  # fmt: skip
