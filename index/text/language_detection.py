@@ -33,8 +33,9 @@ SURE, CONTRARY = 0.5, 0.8
 """Probabilities from which the model's answer is taken, and beats a declared language."""
 CONTRARY_LETTERS, NEIGHBOUR_LETTERS = 60, 150
 """Letters of a Latin text from which it belies what is declared, and of any that belies a
-neighbour. Another script than Latin tells in `OTHER_SCRIPT_LETTERS`."""
+neighbour."""
 OTHER_SCRIPT_LETTERS = 15
+"""The same of a text in another script than Latin, which tells sooner."""
 
 LANGUAGES = (
     "af am ar as az be bg bn bs ca cs cy da de dz el en es et eu fa fi fo fr fy ga gd gl gu ha he "

@@ -27,6 +27,7 @@ MAX_KEPT = 10_000
 _PREFIXES = frozenset("al bi co e el ex mc o x".split())  # noqa: SIM905
 """Beginnings that hardly are words, nor what an apostrophe leaves, as `re` of `they're` is."""
 _MIN_WITH_PREFIX = 4
+"""Letters of a word behind one of these, from which both may be one."""
 KNOWN = frozenset(
     {("per", "cent"), ("on", "line"), ("on", "site")}
     | {("ph", "d"), ("e", "id"), ("t", "shirt"), ("co", "op"), ("wi", "fi")}

@@ -19,6 +19,7 @@ MAX_READ = 20_000
 MAX_SHARE = 0.2
 """Part of all documents from which on a word tells nothing."""
 HEADLINE_WEIGHT = 3
+"""Times that a word of the headline counts, one of the body once."""
 
 
 def similar_query(release: Release, statistics: Statistics) -> Query | None:

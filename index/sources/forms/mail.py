@@ -48,6 +48,7 @@ _TELLING = frozenset(
      b"delivered-to", b"to", b"content-type")
 )  # fmt: skip
 FEWEST_TELLING = 3
+"""Fields of these names by which a text is told to be a message."""
 _REPLY = re.compile(
     r"(?i)^\s*(?:(?:re|fwd?|aw|wg|tr|rv|enc|回复|转发|轉寄)\s*:\s*|\[[^\]]{1,40}\]\s*)+"
 )
