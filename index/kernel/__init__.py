@@ -11,6 +11,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
+from index.errors import DatelineError
+
 VERSION = 11
 """Of what the loops take and give, as `index/_kernel.pyx` states it; others are left aside."""
 SWITCH = "DATELINE_KERNEL"
@@ -73,7 +75,7 @@ def _load() -> tuple[dict[str, Loop], str]:
 def _chosen(switch: str) -> dict[str, Loop]:
     """The loops that the environment leaves on.
 
-    :raises ValueError: if the switch is none of what `SWITCH` says, or names an unknown loop.
+    :raises DatelineError: if the switch is none of what `SWITCH` says, or names an unknown loop.
     """
     if switch in ("auto", "required", ""):
         return dict(_built)
@@ -82,7 +84,7 @@ def _chosen(switch: str) -> dict[str, Loop]:
     parts = switch.split(",")
     off = {part[1:] for part in parts if part.startswith("-")}
     if len(off) < len(parts) or (_built and not off <= _built.keys()):
-        raise ValueError(
+        raise DatelineError(
             f"{SWITCH}={switch}: say auto, off, or -name,-name for any of {', '.join(names())}"
         )
     return {name: each for name, each in _built.items() if name not in off}

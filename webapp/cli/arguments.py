@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from collections.abc import Callable
 from difflib import get_close_matches
-from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
@@ -14,11 +13,13 @@ import click
 from index.limits import table
 from search.choices import MATCHES, SORTS
 from webapp.cli.option_values import (
+    Place,
     cursor,
     day,
     facet,
     facet_named,
     facet_value,
+    index_place,
     mapping,
     number,
     partial_date,
@@ -118,7 +119,7 @@ def _callback(run: Run) -> Callable[..., int]:
 
 def _index_option(default: str | None) -> click.Option:
     about = f"Folder of the index (default: DATELINE_INDEX, else {DEFAULT_INDEX})."
-    return click.Option(["--index"], metavar="PLACE", default=default, help=about)
+    return click.Option(["--index"], type=index_place, metavar="PLACE", default=default, help=about)
 
 
 def _option(*names: str, **settings: Any) -> click.Option:
@@ -178,7 +179,7 @@ Reads a password from standard input (hidden on a terminal) and prints the name
 with the password hashed. Append the line to the file that
 DATELINE_PASSWORD_FILE names.
 """
-_PATH = click.Path(path_type=Path)
+_PATH = Place()
 _POSITIVE = number(1, 1_000_000)
 
 _GAZETTEERS = [
@@ -415,7 +416,10 @@ COMMANDS: dict[str, tuple[str, str, list[click.Parameter]]] = {
     "copy": (
         "copy every release from one index to another: a folder, or a cluster's address",
         "",
-        [click.Argument(["source"], metavar="FROM"), click.Argument(["target"], metavar="TO")],
+        [
+            click.Argument(["source"], type=index_place, metavar="FROM"),
+            click.Argument(["target"], type=index_place, metavar="TO"),
+        ],
     ),
     "serve": ("serve the search page", _paragraphs(_PROXY), [*_SERVING]),
     "alerts": (

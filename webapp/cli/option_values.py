@@ -10,7 +10,8 @@ import os
 import re
 from collections.abc import Callable
 from datetime import date
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -21,6 +22,27 @@ if TYPE_CHECKING:
 _ESCAPED = re.compile("[\udc80-\udcff]")
 """Bytes that Python could not decode (PEP 383). A search takes no notice of such characters: of
 words of nothing else it would find everything."""
+
+
+class Place(click.Path):
+    """A file or folder. An empty text, as an unset variable of a script gives, is none: Python
+    takes it for the folder that one stands in."""
+
+    def __init__(self) -> None:
+        super().__init__(path_type=Path)
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """The path."""
+        if not os.fspath(value):
+            self.fail("an empty text names no file or folder", param, ctx)
+        return super().convert(value, param, ctx)
+
+
+def index_place(text: str) -> str:
+    """A folder of an index, or the address of one on a cluster."""
+    if not text:
+        raise click.BadParameter("an empty text names no index")
+    return text
 
 
 def day(text: str) -> str:

@@ -7,6 +7,7 @@ import socket
 from contextlib import suppress
 from typing import Any
 
+from flask import Flask
 from gunicorn.app.base import BaseApplication
 
 from index.errors import DatelineError
@@ -19,16 +20,17 @@ def serve(arguments: Arguments) -> None:
     """Serve until interrupted; the address is printed once it takes connections.
 
     :raises NoIndexError: when there is nothing to serve.
-    :raises DatelineError: when the address cannot be listened at.
+    :raises DatelineError: when the address cannot be listened at, or a setting is wrong.
     """
     open_engine(arguments.index).close()
+    app = create_app({"index": arguments.index})
     listener = _listen(arguments.host, arguments.port)
     host, port = listener.getsockname()[:2]
     shown = f"[{host}]" if ":" in host else host
     # Gunicorn takes the socket over, and closes it; Ctrl-C may come before it listens for that.
     with suppress(KeyboardInterrupt):
         print(f"Serving {arguments.index} at http://{shown}:{port} (Ctrl-C stops)", flush=True)
-        _Server(arguments, listener.detach()).run()
+        _Server(app, arguments, listener.detach()).run()
 
 
 def _listen(host: str, port: int) -> socket.socket:
@@ -61,7 +63,8 @@ def _another(port: int) -> str:
 class _Server(BaseApplication):  # type: ignore[misc]
     """Gunicorn with our settings, over a socket that is open already."""
 
-    def __init__(self, arguments: Arguments, descriptor: int) -> None:
+    def __init__(self, app: Flask, arguments: Arguments, descriptor: int) -> None:
+        self._app = app
         self._arguments = arguments
         self._descriptor = descriptor
         super().__init__()
@@ -72,7 +75,7 @@ class _Server(BaseApplication):  # type: ignore[misc]
             "workers": self._arguments.workers,
             "threads": self._arguments.threads,
             "worker_class": "webapp.serving.Worker",
-            "preload_app": True,  # what workers load they share
+            "preload_app": True,  # what is loaded is shared
             "loglevel": "warning",
             "errorlog": "-",
             "proc_name": "dateline",
@@ -83,4 +86,4 @@ class _Server(BaseApplication):  # type: ignore[misc]
             self.cfg.set(name, value)
 
     def load(self) -> Any:
-        return create_app({"index": self._arguments.index})
+        return self._app

@@ -31,7 +31,7 @@ def test_the_switch_of_the_environment() -> None:
 @needs_kernel
 @pytest.mark.parametrize("switch", ["on", "-no_such_loop", "merge_terms"])
 def test_a_switch_that_means_nothing_is_an_error(switch: str) -> None:
-    assert f"ValueError: DATELINE_KERNEL={switch}: say auto, off, or -name" in status(switch)
+    assert f"DatelineError: DATELINE_KERNEL={switch}: say auto, off, or -name" in status(switch)
 
 
 @needs_kernel

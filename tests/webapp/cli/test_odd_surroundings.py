@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from tests.timing import PATIENCE, wait_until
-from tests.webapp.cli.test_commands import Done, run
+from tests.webapp.cli.test_commands import Done, run, run_apart
 
 COMMAND = [sys.executable, "-m", "webapp.cli.main"]
 ASCII = {"LC_ALL": "POSIX", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
@@ -219,3 +219,36 @@ def _within(limit: Callable[[], None], *words: str | Path) -> Done:
         preexec_fn=limit,
     )
     return Done(done.returncode, done.stdout, done.stderr)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["index", ""],
+        ["index", "x", "--gazetteer", ""],
+        ["--index", "", "index", "x"],
+        ["stats", "--index", ""],
+        ["export", "--output", ""],
+        ["backup", ""],
+        ["copy", "", "x"],
+        ["fetch", "x", "--into", ""],
+    ],
+)
+def test_an_unset_variable_of_a_script_is_not_the_folder_one_stands_in(
+    words: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    done = run(*words)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "an empty text names no" in done.stderr
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    "setting", ["DATELINE_PER_PAGE=0", "DATELINE_KERNEL=sometimes", "DATELINE_PASSWORD_FILE=none"]
+)
+def test_serve_says_no_address_where_a_setting_is_wrong(setting: str, index_folder: Path) -> None:
+    name, _, value = setting.partition("=")
+    done = run_apart("serve", "--port", "0", "--index", index_folder, **{name: value})
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr.startswith(f"dateline: {name}")
