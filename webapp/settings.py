@@ -12,6 +12,7 @@ from index.addresses import is_web_address
 from index.cluster.cluster_address import is_cluster, read_address
 from index.errors import DatelineError
 from index.release import printable
+from webapp.footer_links import FooterLink, read_footer_links
 
 PREFIX = "DATELINE_"
 
@@ -52,6 +53,14 @@ TABLE = (
         "begin with it, and requests for other hosts are refused. Empty: only requests for this "
         "machine and the network around it are answered.",
         former="public_url",
+    ),
+    Setting(
+        "footer_links",
+        "",
+        0,
+        2000,
+        "Links at the foot of every page, such as those that the law asks of a public body: "
+        "`Accessibility=https://example.org/accessibility; Contact=mailto:press@example.org`.",
     ),
     Setting("per_page", 10, 1, 100, "Releases on a page of results."),
     Setting("latest", 10, 0, 100, "Releases listed on the first page and on an agency's."),
@@ -171,6 +180,7 @@ class Settings:
     index: str
     title: str
     base_url: str
+    footer_links: tuple[FooterLink, ...]
     per_page: int
     latest: int
     day_list: int
@@ -223,6 +233,7 @@ def read_settings(given: Mapping[str, Any], environment: Mapping[str, str]) -> S
         for name, setting in _BY_NAME.items()
     }
     values["base_url"] = _base_url(values["base_url"])
+    values["footer_links"] = _footer_links(values["footer_links"])
     if is_cluster(values["index"]):
         read_address(values["index"], environment)  # one that cannot be is said at the start
     if values["metrics"] not in ("local", "all", "off"):
@@ -267,6 +278,13 @@ def _base_url(text: str) -> str:
             "https://press.example.org or https://www.example.org/press."
         )
     return text.rstrip("/")
+
+
+def _footer_links(text: str) -> tuple[FooterLink, ...]:
+    try:
+        return read_footer_links(text)
+    except ValueError as error:
+        raise SettingError(f"DATELINE_FOOTER_LINKS: {error}.") from error
 
 
 def _checked(setting: Setting, value: Any) -> Any:

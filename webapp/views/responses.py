@@ -24,6 +24,7 @@ from webapp.context import (
     current_path,
     current_settings,
 )
+from webapp.footer_links import FooterLink
 from webapp.guards.request_limits import READING
 from webapp.settings import Settings
 from webapp.site.languages import ENGLISH, LANGUAGES, Language, without_language
@@ -58,6 +59,7 @@ class Site(NamedTuple):
     title: str
     root: str
     languages: tuple[PageLanguage, ...]
+    links: tuple[FooterLink, ...]
 
 
 def page(template: str, status: int = 200, **view: Any) -> Response:
@@ -71,14 +73,17 @@ def page(template: str, status: int = 200, **view: Any) -> Response:
 
 def rendered(template: str, **view: Any) -> str:
     """A template in the language of the page, with the site's name and the page's addresses."""
-    language = current_language()
+    language, settings = current_language(), current_settings()
     return templates.render(
         current_app,
         language,
         current_mount(),
         template,
         site=Site(
-            current_settings().title, current_origin(), _this_page_in_all_languages(language)
+            settings.title,
+            current_origin(),
+            _this_page_in_all_languages(language),
+            settings.footer_links,
         ),
         **view,
     )
