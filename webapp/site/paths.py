@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from unicodedata import category
 from urllib.parse import quote, urlencode
 
 from index.facet_table import AGENCY
@@ -96,9 +97,10 @@ def web_link(url: str | None) -> str | None:
 def escape_segment(text: str) -> str:
     """Any text as one segment of a path; `read_segment` is its inverse.
 
-    Letters, digits, `-`, `_`, `:` and inner dots stay; every other character becomes `~` and two
-    hexadecimal digits for each byte of its UTF-8. Per cent signs alone would not do: servers
-    decode them before they part the path, and a slash or a dot would then change its meaning.
+    Letters with their vowel signs, digits, `-`, `_`, `:` and inner dots stay; every other character
+    becomes `~` and two hexadecimal digits for each byte of its UTF-8. Per cent signs alone would
+    not do: servers decode them before they part the path, and a slash or a dot would then change
+    its meaning.
     """
     escaped = "".join(char if _plain(char) else _tilde(char) for char in text)
     escaped = re.sub(r"\A\.|\.(?=(?:json|bib|ris|csl|wiki|txt)?\Z)", "~2e", escaped)
@@ -129,7 +131,13 @@ def _segment(text: str) -> str:
 
 
 def _plain(char: str) -> bool:
+    if _FIRST_INDIC <= char <= _LAST_INDIC and category(char) in ("Mn", "Mc"):
+        return True  # a vowel of the letter before it
     return char in "-_:." or (char.isalnum() and not "\ud800" <= char <= "\udfff")
+
+
+_FIRST_INDIC, _LAST_INDIC = "\u0900", "\u1cff"
+"""Scripts of India and of the lands beyond it, whose vowels are marks that compose with nothing."""
 
 
 def _tilde(char: str) -> str:

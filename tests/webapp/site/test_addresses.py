@@ -329,6 +329,7 @@ def test_a_segment_has_one_reading(segment: str) -> None:
         ".",
         "",
         "新聞 1",
+        "मन्त्रालय/१",
         "x.json",
         "https://e.org/a?b=1",
         "~2f",
@@ -351,6 +352,8 @@ def test_slugs_are_short_whole_words_and_left_out_when_empty() -> None:
 
 def test_browse_addresses() -> None:
     assert agency_path(Agency("water-board", "Water Board")) == "/agency/water-board"
+    name = "जल-मन्त्रालय"  # with vowels that are marks
+    assert unquote(agency_path(Agency(name, name))) == f"/agency/{name}"
     assert date_path("2023-06-26") == "/2023/06/26"
     assert date_path("2023") == "/2023"
 
