@@ -98,12 +98,12 @@ def _number(node: ast.expr) -> float | None:
 
 
 def _about(following: list[ast.stmt]) -> str:
-    """The string behind the assignments that stand together; empty where there is none."""
+    """The string behind it, or behind the limits that follow; empty where there is none."""
     for node in following:
         if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
             return " ".join(str(node.value.value).split())
-        if not isinstance(node, ast.Assign):
-            break
+        if not any(NAMED_SO.fullmatch(name) for name, _ in _assigned(node)):
+            break  # what is said there is said of something else
     return ""
 
 

@@ -32,7 +32,9 @@ MOST_KEPT = 4 * BLOCK
 """Bytes of a block up to which a thread keeps the last; it may hold one document of any length."""
 _NO_BLOCK: tuple[int, bytes] = (-1, b"")
 _FEW = 10
+"""Documents that are too few to make a dictionary of."""
 _BLOCKS_AT_ONCE = 256
+"""Blocks that wait in memory before they are given to the file."""
 _SEGMENT, _STRIDE = 1024, 8  # what the dictionary is cut from: given, or it tries out many
 
 Dictionary = zstandard.ZstdCompressionDict

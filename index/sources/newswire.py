@@ -25,6 +25,7 @@ from index.text.analysis import clean
 MAX_HEADLINE = 1_000
 """Characters of a headline; a longer line above stars is text."""
 MAX_PLACE = 60
+"""Characters before the dash of a headline that may be a place."""
 LONGEST_BAR = 90
 """A bar has as many stars as the headline has characters, up to this many."""
 FEWEST_STARS = 3

@@ -26,6 +26,7 @@ from index.text.analysis import clean, clean_line
 from index.text.language_detection import detect
 
 MAX_PHOTOS = 200
+"""Links to photos of a page that are looked at."""
 SHORT_LINE = 25
 """Characters under which a typed line is a line of its own: the next one does not continue it."""
 

@@ -25,6 +25,7 @@ BESIDE = 0.75
 MIN_LINE = 20
 """Width of running text from which a line counts for where the text is."""
 MAX_PHOTOS = 100
+"""Pictures with captions of a page that are kept."""
 _CAPTIONED = ("img", "figcaption")
 
 _INNER = frozenset(

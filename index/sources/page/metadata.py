@@ -23,6 +23,7 @@ from index.sources.record_fields import text_of
 MAX_JSON_LD = 2_000_000
 """Characters of one JSON-LD script that are read."""
 MAX_NODES = 5_000
+"""Values of the JSON-LD of a page that are looked at."""
 
 _ARTICLES = re.compile(
     r"(?i)(?:news|press|report|blog|article|release|posting|statement|announcement|speech)"
