@@ -39,6 +39,7 @@ _ROWS = frozenset(
 """Elements in which a style may part what touches in the source; words of a paragraph stay."""
 _UNSHOWN = ("button", "canvas", "label", "map", "math", "noscript", "object", "option", "select",
             "svg", "template", "video", "audio", "embed", "textarea")  # fmt: skip
+_FOLDED = frozenset(["h2", "h3", "h4", "h5", "h6", "dt"])
 MIN_SPELLED = 4
 """Words of a picture from which it can be a headline; fewer may be the name of the site."""
 
@@ -143,6 +144,14 @@ def spell_out_headings(root: Any) -> None:
         words = one_line(" ".join(image.get("alt") or "" for image in heading.iter("img")))
         if len(words.split()) >= MIN_SPELLED:
             heading.text = words
+
+
+def show_folded_headings(root: Any) -> None:
+    """Makes words of headings out of the buttons that fold and unfold what is below them."""
+    for button in root.iter("button"):
+        around = button.getparent()
+        if around is not None and around.tag in _FOLDED:
+            button.tag = "span"
 
 
 def one_line(text: str) -> str:

@@ -70,9 +70,12 @@ _OF_LABEL = re.compile(rf"(?i){_ISSUED_LABELS}|{_CHANGE_LABELS}|accessed|printed
 """What a line begins with that says when the page was issued, changed or looked at."""
 _OF_EVENT = re.compile(
     r"(?i)\d\s?(?:[:.]\d\d|[時点시h]\d{0,2}|[ap]\.?m\.?)[\s\w]{0,6}?(?:から|[-–~～]|\b(?:to|bis|until|till|a|à|al|"
-    r"til|tot|до)\b)\s?(?:正午|noon|(?:[^\W\d_]{2} ?)?\d)"
+    r"til|tot|до)\b)\s?(?:正午|noon|(?:[^\W\d_]{2} ?)?\d)|"
+    r"[日일]\s?(?:[（(]\w{1,3}[)）]\s?)?(?:から|부터|至|[~～〜])"
 )
-"""From what hour to what hour something takes place."""
+"""From what hour to what hour something takes place, or from what day."""
+_AS_OF = re.compile(r"(?i)\W*stand\b")
+"""What states as of which day a page is: that of its last change; another is that of its issue."""
 _OF_PAGE = re.compile(
     r"(?i)\b(?:(?:web)?page|website|site|content|seite|page|p[áa]gina|sivu|strona|stránka|stran|sida|"
     r"siden|страница|сторінка|σελίδα|sayfa|halaman|laman)\b|本页|頁面|ページ|페이지|الصفحة"
@@ -174,9 +177,8 @@ def tells_change(line: str) -> bool:
     """Whether a line says when the page was changed, and little else."""
     if not NUMERAL.search(line) or len(line) > MAX_DATE_LINE:
         return False
-    if _CHANGED.search(line) is None or tells_a_day(line):
-        return False
-    return is_date_line(line, None)
+    changed = _CHANGED.search(line) is not None or _AS_OF.match(line) is not None
+    return changed and not tells_a_day(line) and is_date_line(line, None)
 
 
 def is_date_line(line: str, day_first: bool | None) -> bool:
@@ -227,7 +229,7 @@ def _beside_headline(
         block, far = blocks[place], place > text_begins
         if NUMERAL.search(block.text) is None or block.element in listed:
             continue
-        if place == headline or _of_another(block):
+        if place == headline or _of_another(block) or _AS_OF.match(block.text):
             continue
         if far and (block.element.tag == "li" or _OF_EVENT.search(block.text)):
             continue
@@ -305,7 +307,8 @@ def _changed(
     for place in range(max(0, headline - NEAR_BEFORE), len(blocks)):
         if not is_date_line(blocks[place].text, day_first):
             continue
-        if _CHANGED.search(_before_date(_with_label(blocks, place))):
+        line = _with_label(blocks, place)
+        if _CHANGED.search(_before_date(line)) or _AS_OF.match(line):
             found = date_in_line(blocks[place].text, day_first)
             if found is not None:
                 yield found._replace(source="updated")
@@ -437,7 +440,7 @@ def _at_foot(
         block = blocks[place]
         if not is_date_line(block.text, day_first) or tells_a_day(block.text):
             continue
-        if block.element in listed:
+        if block.element in listed or _AS_OF.match(block.text):
             continue
         line = _with_label(blocks, place)
         if _MODIFIED.search(line) or block.linked * 2 > len(block.text) or _of_another(block):

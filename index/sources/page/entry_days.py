@@ -32,7 +32,15 @@ def days_of_entries(blocks: list[Block], headline: int) -> frozenset[Any]:
         ]
         forms = Counter(map(_form, beside))
         cards.update(each for each in beside if forms[_form(each)] >= MIN_LISTED)
-    return frozenset(cards)
+    return frozenset(cards | _in_rows([blocks[place] for place in places]))
+
+
+def _in_rows(blocks: list[Block]) -> set[Any]:
+    """The cells with the day of a row of a table that leads to something, and is one of several:
+    registers of releases and decrees link a number, a file or a button, not the headline."""
+    days = [block.element for block in blocks if block.element.tag == "td" and _is_day(block)]
+    found = {each for each in days if next(each.getparent().iter("a"), None) is not None}
+    return found if len({each.getparent() for each in found}) >= MIN_LISTED else set()
 
 
 def _is_in_card(block: Block) -> bool:

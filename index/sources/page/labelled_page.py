@@ -42,7 +42,8 @@ _NOTICE = re.compile(
     r"(?:agenda|minutes) (?:of|for) (?:the )?(?:[\w ]{0,40} )?(?:meeting|session)\b|"
     r"thông báo mời thầu|(?:مناقصة|منافسة) (?:عامة|محدودة)? ?رقم|निविदा सूचना)|"
     r"(?:招标|采购|磋商|谈判|中标|成交|招標)(?:公告|公示)$|入札公告$|入札の?公告について$|"
-    r"입찰 ?공고"
+    r"입찰 ?공고|"
+    r"^ประกาศ(?:ประกวดราคา|จัดซื้อจัดจ้าง|ร่างประกาศประกวดราคา|เชิญชวน|ผู้ชนะการเสนอราคา|ราคากลาง)"
 )
 """How the headlines of tender notices begin, or end, and those of agendas."""
 _ITS_SUBJECT = re.compile(r"\s*(?:$|[:：,–—#(]|- |n[°ºro.]|\d)", re.IGNORECASE)

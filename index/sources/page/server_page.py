@@ -80,7 +80,7 @@ def server_page_reason(
         return ERROR
     if (letters < BARE and _SCRIPT.search(text)) or (not blocks and not text):
         return NO_TEXT
-    if letters < ADVICE and _LOGIN.match(headline or metadata.title):
+    if letters < ADVICE and _asks_to_sign_in(metadata, headline):
         return SIGN_IN
     if letters < BARE and _ERROR.search(text[: FIRST_WORDS["error"]]):
         return ERROR
@@ -91,6 +91,14 @@ def server_page_reason(
 def says_gone(text: str, letters: int) -> bool:
     """Whether a text says that the page that was asked for is not there."""
     return letters < ADVICE and _GONE.search(text[: FIRST_WORDS["gone"]]) is not None
+
+
+def _asks_to_sign_in(metadata: Metadata, headline: str | None) -> bool:
+    """Whether a headline, or the first part of a title, is what doors to log in are called."""
+    named = (headline or "", *title_parts(metadata.title)[:1])
+    if any(is_phrase("login", each) for each in named):
+        return True
+    return _LOGIN.match(headline or metadata.title) is not None
 
 
 def _names_error(titles: str) -> bool:

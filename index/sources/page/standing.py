@@ -8,7 +8,7 @@ from urllib.parse import unquote
 
 from index.addresses import split_address
 from index.sources.issuers import SMALL_WORDS, is_institution, is_name
-from index.sources.page.blocks import Block
+from index.sources.page.blocks import Block, east_asian
 from index.sources.page.labelled_page import heads_of, is_labelled_page, is_office_page
 from index.sources.page.metadata import Metadata, says_standing
 from index.sources.page.stock_phrases import is_phrase
@@ -18,12 +18,16 @@ from index.text.analysis import fold
 
 MIN_QUESTIONS = 4
 """Headings that are questions, from which a page without a date is a list of questions."""
+MIN_ASKED = 3
+"""The same, where the headline says that questions are answered, of a page with a day, too."""
 MIN_SERVICE = 3
 """Headings such as `How to apply`, from which a page without a date is that of a service."""
 MIN_VACANCY = 2
 """Headings such as `Your profile`, from which a page is a vacancy, which has a day of its own."""
 MAX_NAME_WORDS = 7
 """Words of a headline that can be the name of a person."""
+MAX_EAST_ASIAN = 4
+"""Characters of an East Asian name, which has no space in it."""
 MIN_LIFE, MAX_LIFE = 2, 2_000
 """Things of a life (`was sworn in`, `holds a degree`) from which a page with a day tells one, and
 characters of its text, or of a line, in which they are looked for."""
@@ -36,7 +40,9 @@ _LIFE = re.compile(
     r"(?i)\b(?:was born|(?:has )?(?:served|serves) as|was (?:first )?(?:elected|sworn in)|took "
     r"office|"
     r"has been (?:the |an? )?(?:deputy |vice |prime )?(?:minister|secretary|director|member)|"
-    r"holds a (?:degree|bachelor|master)|"
+    r"holds a (?:degree|bachelor|master)|nacid[oa] (?:en|el)|nascid[oa] (?:em|a)|"
+    r"absol[wv]ent(?:ka)?\b|żonaty|zamężna|casad[oa] (?:y|e|con|com)\b|sposat[oa] |"
+    r"született|născută? |rođena? |rojena? |роден[а]? |рођена? |"
     r"wurde .{0,40}geboren|geboren (?:am|in)|est née?\b|né[e]? (?:le|en|à)\b|nació|nato a|nata a|"
     r"es (?:ingenier|licenciad|abogad|economist|doctor|médic|contador|arquitect)\w*|maestría en|"
     r"se ha desempeñado|asumió el cargo|geboren \d{4}|studium (?:der|des)\b|verheiratet|"
@@ -51,8 +57,16 @@ _LIFE = re.compile(
     r"окончил[а]?|закінчи(?:в|ла)|завършва|diplomirao|diplomirala|mezun|lulusan|ukończył|"
     r"vystudoval|absolvoval|végzett|a absolvit|tốt nghiệp|حاصل على|حصل على|تخرج|ولد في|"
     r"תואר ראשון)|"
-    r"สำเร็จการศึกษา|का जन्म|জন্মগ্রহণ|出生|生まれ|卒業|毕业|畢業|년생|졸업"
+    r"สำเร็จการศึกษา|का जन्म|জন্মগ্রহণ|出生|生まれ|卒業|毕业|畢業|\d月生|参加工作|년생|졸업"
 )
+_BORN = re.compile(
+    r"(?i)(?:born (?:in|on)|geboren|nacid[oa] (?:en|el)|née? (?:le|en|à)|nascid[oa] (?:em|a)|"
+    r"nat[oa] (?:a|il)|född|født|syntynyt|sündinud|urodzon[ya]|narozen[áa]?|született|născută?|"
+    r"rođena?|rojena?|gim(?:ė|ęs|usi)|dzim(?:is|usi)|роден[а]?|рођен[а]?|родил(?:ся|ась)|"
+    r"народи(?:вся|лася)|γεννήθηκε|من مواليد|ولدت? في|متولد|נולדה?|lahir (?:di|pada)|"
+    r"sinh (?:ngày|năm))\b|[^。]{0,40}\d年\d{1,2}月(?:出?生|生まれ)|เกิด(?:เมื่อ|วัน)"
+)
+"""How a sentence begins that says where or when somebody was born, without the name."""
 _OFFICE_HOLDER = re.compile(
     r"(?i)^(?:(?:the )?(?:rt )?hon(?:ourable|orable)?\.? |dr\.? |mr\.? |ms\.? |mrs\.? |prof\.? )*"
     r"(?:minister|secretary|commissioner|director|governor|president|chair(?:man|woman|person)?)"
@@ -109,6 +123,8 @@ def standing_name(metadata: Metadata, shown: Shown) -> str | None:
         return headline
     if headline is not None and _tells_how_to_reach(headline, metadata):
         return headline
+    if headline is not None and _answers_questions(headline, shown.lines):
+        return headline
     if headline is not None and shown.dated:
         return headline if _tells_whole_life(headline, shown.lines) else None
     for name in (*shown.headings[:1], *title_parts(metadata.title)[:1]):
@@ -121,7 +137,7 @@ def standing_name(metadata: Metadata, shown: Shown) -> str | None:
         return None
     told = (
         _is_of_person(headline, shown.lines),
-        _asks(shown.lines),
+        _questions(shown.lines) >= MIN_QUESTIONS,
         is_office_page(shown.lines),
         _heads(shown.lines, "service") >= MIN_SERVICE,
         is_topic_page(metadata, headline, shown.page, shown.lines, shown.address),
@@ -206,17 +222,20 @@ def _names_tool(name: str) -> bool:
 
 def _tells_whole_life(headline: str, lines: list[Block]) -> bool:
     """Whether a page with a day, such as that of a portrait, has a person's name for its headline
-    and says several things of a life under it."""
+    and says several things of a life under it, in sentences that begin with the name, or with the
+    birth (`Nacida en ...`)."""
     headline = _TITLE_AFTER.sub("", headline)
     words = headline.split()
-    if not 1 < len(words) <= MAX_NAME_WORDS or any(word[0].islower() for word in words):
+    if not words or len(words) > MAX_NAME_WORDS or any(word[0].islower() for word in words):
+        return False
+    if len(words) == 1 and not 1 < east_asian(headline) == len(headline) <= MAX_EAST_ASIAN:
         return False
     text = " ".join(block.text for block in lines)[:MAX_LIFE]
     told = {match[0].lower() for match in _LIFE.finditer(text)}
     if len(told) + heads_of("life", lines) < MIN_LIFE or not is_name(headline):
         return False
     subject = re.compile(rf"(?:[^,]{{3,60}}, )?(?:[\w.]+ ){{0,3}}{re.escape(words[-1])}\b")
-    named = any(subject.match(block.text) for block in lines[:MAX_NAMED])
+    named = any(subject.match(each.text) or _BORN.match(each.text) for each in lines[:MAX_NAMED])
     return named or _TITLE_BEFORE.match(headline) is not None
 
 
@@ -227,12 +246,15 @@ def _heads(lines: list[Block], kind: str) -> int:
     return sum(is_phrase(kind, each) for each in headings)
 
 
-def _asks(lines: list[Block]) -> bool:
-    questions = [
-        block
-        for block in lines
-        if re.search(r"[?？؟]$", block.text)
+def _answers_questions(headline: str, lines: list[Block]) -> bool:
+    return is_phrase("questions", headline) and _questions(lines) >= MIN_ASKED
+
+
+def _questions(lines: list[Block]) -> int:
+    """How many headings are questions."""
+    return sum(
+        re.search(r"(?:[?？؟]|[\u0370-\u03ff][^;]*;)$", block.text) is not None
         and len(block.text) < 200
         and (block.element.tag in _HEADINGS or block.element.find(".//strong") is not None)
-    ]
-    return len(questions) >= MIN_QUESTIONS
+        for block in lines
+    )

@@ -66,7 +66,7 @@ def is_topic_page(
         return False
     if len(parts) < MIN_PARTS and not any(tells_change(block.text) for block in every_block):
         return False
-    text = "\n".join(block.text for block in lines)
+    text = "\n".join(block.text for block in lines if not tells_change(block.text))
     if _tells_a_day(headline, text, metadata.language) or _QUOTED.search(text):
         return False
     return not _is_called_release(every_block) and not any(
@@ -92,7 +92,7 @@ def _is_called_release(every_block: list[Block]) -> bool:
 
 
 def _tells_a_day(headline: str, text: str, language: str | None) -> bool:
-    if any(whole_day(line) and not tells_change(line) for line in (headline, *text.split("\n"))):
+    if any(whole_day(line) for line in (headline, *text.split("\n"))):
         return True
     named, today = weekdays(headline, text)
     told = text_evidence(headline, text, language or "und")

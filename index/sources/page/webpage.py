@@ -15,7 +15,15 @@ import lxml.etree
 from index.sources.draft import Document, Draft, Refusal
 from index.sources.encoding.mojibake import repair
 from index.sources.html_text import element_text, plain
-from index.sources.page.blocks import Block, blocks, one_line, parse, show_all, spell_out_headings
+from index.sources.page.blocks import (
+    Block,
+    blocks,
+    one_line,
+    parse,
+    show_all,
+    show_folded_headings,
+    spell_out_headings,
+)
 from index.sources.page.date_lines import (
     is_date_line,
     order_of_page,
@@ -115,6 +123,7 @@ def _read_page(root: Any, text: str, document: Document) -> Draft | Refusal:
         return Refusal(document.name, OF_FRAMES)
     _proxies = list(root.iter())  # lxml makes them anew at each visit unless somebody holds them
     spell_out_headings(root)
+    show_folded_headings(root)
     set_days_apart(root)
     metadata = read_metadata(root, document.url)
     every_block = blocks(root)

@@ -93,3 +93,28 @@ def test_a_name_that_a_break_parts_in_a_link_is_of_two_words() -> None:
     draft = read(html(page + "</main>"))
     assert isinstance(draft, Draft), draft
     assert draft.stated_agency == "Ministry of Ports"
+
+
+def register(row: str) -> str:
+    """A table of releases with their days."""
+    rows = "".join(row.format(n=n) for n in range(1, 5))
+    return f"<table><tr><th>No.</th><th>Title</th><th>Date</th><th>File</th></tr>{rows}</table>"
+
+
+def test_a_register_of_files_or_numbers_has_no_day_of_its_own() -> None:
+    day = "<td>0{n}/05/2024</td>"
+    of_files = "<td>The pier is open again</td>" + day + "<td><a href='/{n}.pdf'>Download</a></td>"
+    of_numbers = "<td><a href='javascript:show({n})'>12{n}/HO</a></td><td>On its lights</td>" + day
+    for cells in (of_files, of_numbers):
+        table = register(f"<tr>{cells}</tr>")
+        page = f"<main><h1>What the Harbour Office decreed</h1>{table}</main>"
+        assert refused(html(page, "", "What the Harbour Office decreed | Port")) == LIST
+
+
+def test_a_release_with_a_table_of_days_and_links_keeps_its_own_day() -> None:
+    row = "<tr><td>{n}</td><td><a href='/{n}'>Ferry</a></td><td>1{n}/06/2024</td><td></td></tr>"
+    page = f"<main><h1>{HEADLINE}</h1><p>3 May 2024</p>{PROSE}{register(row)}</main>"
+    draft = read(html(page))
+    assert isinstance(draft, Draft), draft
+    assert draft.dates[0].date == DATE
+    assert draft.body.startswith(FIRST)
