@@ -133,7 +133,9 @@ MAX_NORTHERN = 5
 MAX_CYRILLIC = 7
 """Words up to which a Cyrillic line is taken for a name."""
 _CYRILLIC = re.compile("[\u0400-\u04ff]")
-CYRILLIC_VERB = re.compile(r"[\u0400-\u04ff]{2}(?:ла|ло|ли|ает|яет|ует|ит|ют|ят)(?:ся|сь)?\b")
+CYRILLIC_VERB = re.compile(
+    r"[\u0400-\u04ff]{2}(?:ла|ло|ли|ает|яет|ует|ит|ют|ят|[аяу]є|[аяу]ють)(?:ся|сь)?\b"
+)
 
 
 def is_body(name: str) -> bool:

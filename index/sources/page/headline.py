@@ -361,11 +361,23 @@ def _above_text(shown: list[Block], blocks: list[Block], sites: set[str]) -> Blo
     usable = [
         each
         for each in lines
-        if not is_generic(each.text, sites) and not _may_be_letterhead(each.text)
+        if not is_generic(each.text, sites)
+        and (not _may_be_letterhead(each.text) or _goes_on(each, before))
     ]
     lines_of_a_title = (each for each in usable if not is_sentence(each.text))
     found = next(lines_of_a_title, usable[0] if usable else None)
     return _with_lines_above(found, before) if found is not None else None
+
+
+def _goes_on(line: Block, before: list[Block]) -> bool:
+    """Whether a break alone parts a line from one above it that is no letterhead."""
+    place = next(place for place, block in enumerate(before) if block is line)
+    above = before[place + 1 : place + 2]
+    return any(
+        each.element is line.element and _is_in_capitals(each.text) == _is_in_capitals(line.text)
+        and not is_generic(each.text, set()) and not _may_be_letterhead(each.text)
+        for each in above
+    )  # fmt: skip
 
 
 def _with_lines_above(line: Block, before: list[Block]) -> Block:

@@ -67,7 +67,8 @@ _PRESS_OFFICE = re.compile(
     r"^(?:service|direction|unité|cellule|bureau) (?:des? (?:la )?)?communications?$|"
     r"^(?:unidad|direcci[oó]n|oficina|gabinete|departamento|secretar[ií]a|diretoria|coordena\w+) "
     r"(?:geral |general )?de (?:la )?comunica\w+(?: (?:social|institucional))?$|"
-    r"медиjима|медијима|^pressestelle\b|^medienstelle\b|^ufficio stampa\b|"
+    r"медиjима|медијима|^(?:service|bureau) (?:de )?presse\b|"
+    r"^pressestelle\b|^medienstelle\b|^ufficio stampa\b|"
     r"^新[聞闻](?:傳播|宣传|發言人)?(?:[處处科組组办]|办公室|辦公室)$"
 )
 _SLOGAN = re.compile(
@@ -83,7 +84,8 @@ _SITE_WORDS = re.compile(
     r"(?:the )?logo (?:of |der |des )?|welcome to |"
     r"(?:پورتال|درگاه|وب‌?\s?سایت|پایگاه اطلاع\s?رسانی|بوابة|موقع)\s+|"
     r"(?:the )?official (?:web ?site|site|page|portal) of (?:the )?)|"
-    r"\s*(?:[-|]\s*)?\b(?:logo|home(?: ?page)?|seal|web ?site|official site|portal)$|"
+    r"\s*(?:[-|]\s*)?\b(?:(?:official )?(?:logo|seal)|home(?: ?page)?|web ?site|official site|"
+    r"portal|(?:internet|web)(?:auftritt|seite|präsenz|portal))$|"
     r",\s*(?:startsida|startside|forside|etusivu|startseite|accueil)$|"
     r"^[.:~*=|\s]{2,}|[.:~*=|\s]{2,}$|:\s(?-i:[A-Z]{2,8})$"
 )

@@ -31,8 +31,12 @@ FOOT = 12
 """Lines at the end of a page, the address of whose site is among them."""
 MIN_BELOW = 2
 """Sentences below words with a name under `©` that show these to be of a picture above the text."""
+MAX_OWNER_LINE = 250
+"""Characters of a line at the end of a page that names whose site it is."""
 MIN_LINKED = 3
 """Words of a name in a link at the top from which it is the site's: `City Council` is a section."""
+MAX_HOUSE = 6
+"""Digits of a number of a house, with that of a floor or a town; those to call have more."""
 _COPYRIGHT = re.compile(
     r"(?i)(?:(?:©|\(c\)|copyright|版权所有|版權所有|主办单位|主辦單位|主办|"
     r"cơ quan chủ quản|đơn vị chủ quản|"
@@ -41,7 +45,8 @@ _COPYRIGHT = re.compile(
     r"[\s\d,–:：.-]*)+(?:by\s+|the\s+|thuộc(?: về)?\s+|لـ\s*)?(.*)"
 )
 _RESERVED = (
-    r"[.|،]| - |\s(?:技术支持|技術支援|承办|备案|地址|(?:powered|designed|developed|built) by\b)|"
+    r"[.|،]|,\s(?:(?:гр|ул|бул|str|ul|tel|тел)\.|(?:calle|rua|via)\s)| - |"
+    r"\s(?:技术支持|技術支援|承办|备案|地址|(?:powered|designed|developed|built) by\b)|"
     rf"\b(?:{RIGHTS_RESERVED})| است$| می باشد| می‌باشد"
 )
 """What follows the name of who holds a copyright."""
@@ -214,7 +219,7 @@ def _owners(blocks: list[Block]) -> list[str]:
     lines = (
         block.text
         for place, block in enumerate(last)
-        if len(block.text) < 250 and not (place < text and _is_credit(block.text))
+        if len(block.text) < MAX_OWNER_LINE and not (place < text and _is_credit(block.text))
     )
     names = [name for line in lines if (name := rights_holder(line)) is not None]
     parts = [match[1] for name in names if (match := _OF_STATE.fullmatch(name))]
@@ -235,7 +240,8 @@ def _unprefixed(name: str) -> str:
 
 def _edges(blocks: list[Block]) -> list[str]:
     """Lines at the top and the foot of the page that are a body's name; else the one name of a body
-    among the links at its top: a menu has several, or words alone."""
+    among the links at its top: a menu has several, or words alone; else the name of a body before
+    its address at the foot."""
     near = [
         block
         for block in (*blocks[:12], *blocks[-12:])
@@ -244,4 +250,17 @@ def _edges(blocks: list[Block]) -> list[str]:
     stated = [block.text for block in near if not block.linked]
     linked = {block.text for block in near if block.linked and block in blocks[:12]}
     whole = [name for name in linked if len(name.split()) >= MIN_LINKED]
-    return stated or (whole if len(linked) == 1 else [])
+    return stated or (whole if len(linked) == 1 else []) or _before_address(blocks[-FOOT:])
+
+
+def _before_address(foot: list[Block]) -> list[str]:
+    """`Harbour Office, Quay 3, Easthaven`: a body's name that the number of a house follows."""
+    lines = (block.text for block in foot if len(block.text) < MAX_OWNER_LINE)
+    heads = (line.partition(",") for line in lines if not is_sentence(line))
+    return [name for name, _, rest in heads if names_issuer(name) and _begins_as_address(rest)]
+
+
+def _begins_as_address(rest: str) -> bool:
+    """Whether the first number of a line is too short to be called."""
+    first = next((part for part in rest.split(",") if re.search(r"\d", part)), "")
+    return 0 < sum(map(str.isdigit, first)) <= MAX_HOUSE

@@ -316,7 +316,7 @@ def _letterhead(blocks: list[Block], headline: int, titles: tuple[str, ...]) -> 
             if fold(blocks[place].text) in own or is_wide(blocks[place - 1].text):
                 break
             place -= 1
-        return body_name(_whole_name(blocks, place))
+        return owner_name(_whole_name(blocks, place))
     return None
 
 

@@ -96,7 +96,9 @@ def body_range(blocks: list[Block], content: range) -> range:
             break
         if stop - start > 1 and _ends_by_form(last, blocks[stop - 2]):
             break
-        if not (stands_after_text(last) or prose.lacks(last) or _is_name_of(called, last)):
+        below = blocks[stop] if stop < len(blocks) else None
+        if not (stands_after_text(last) or prose.lacks(last) or _is_name_of(called, last)
+                or _is_of_list_below(last, below)):  # fmt: skip
             break
         called = last.element if reaches(last.text) or is_for_press(last.text) else called
         stop -= 1
@@ -229,6 +231,15 @@ def _is_linked_text(block: Block, above: Block) -> bool:
 
 def _may_end_text(line: str) -> bool:
     return SENTENCE_END.search(line) is not None and not line.endswith((":", "："))
+
+
+def _is_of_list_below(block: Block, below: Block | None) -> bool:
+    """Whether a label or a value stands in one list of such with the line below it, which is none
+    of the text (`Responsible:`, a name, `Changed:`, a day)."""
+    element = block.element
+    if below is None or element.tag not in ("dt", "dd") or may_be_text(block):
+        return False
+    return below.element.tag in ("dt", "dd") and below.element.getparent() is element.getparent()
 
 
 def _is_name_of(called: Any, block: Block) -> bool:
