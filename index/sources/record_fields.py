@@ -36,8 +36,8 @@ _EXACT = ("id", "language")
 """Fields whose names are taken as they stand: an `issue_number` is the same for many releases."""
 
 WEAK_AGENCY = (
-    "source", "sourcename", "author", "authors", "creator", "publisher", "provider", "creditline",
-    "byline",
+    "from", "source", "sourcename", "author", "authors", "creator", "publisher", "provider",
+    "creditline", "byline",
 )  # fmt: skip
 """Names that may hold a person or a medium as well as a body."""
 CONTAINERS = frozenset(
@@ -53,7 +53,7 @@ _VALUE_KEYS = (
 _TEXT_KEYS = (
     "rendered", "processed", "value", "text", "#text", "_text", "@value", "content", "body", "html",
     "root", "document", "blocks", "children", "paragraphs", "items", "data", "en", "name", "title",
-    "label",
+    "label", "json",
 )  # fmt: skip
 """The same in an object that is a text, or a part of one."""
 _KIND_KEYS = ("nodeType", "_type", "type")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import Any
@@ -14,30 +13,38 @@ from index.text.language_detection import LANGUAGES, normal_tag
 _KNOWN = frozenset((*LANGUAGES.split(), "zh"))
 _SUFFIXED = re.compile(r"(.*[^\W_])(?:[_-]([a-z]{2}|[A-Z]{2})|([A-Z][a-z]))")
 """`title_en`, `title-EN`, `titleEn`."""
-Languages = dict[str, dict[str, Any]]
-"""A language -> a field -> what it holds in that language."""
+_UNSTATED = ""
+"""The language of `title` beside `title_fr`."""
+_TAG_KEYS, _HELD_KEYS = ("language", "lang", "locale"), ("value", "text", "content")
+"""What `[{"language": "en", "value": …}]` calls the two."""
+Texts = dict[str, Any]
+"""What a field holds, by language."""
 
 
 def in_languages(record: Any) -> list[Any]:
     """The record, or one for each language in which it has a headline, where it has several.
 
-    `{"title": {"en": …, "fr": …}}` and `{"title_en": …, "title_fr": …}` say so.
+    `{"title": {"en": …, "fr": …}}` and `{"title_en": …, "title_fr": …}` say so. Where the text is
+    in one language only, that is the record's.
     """
     if not isinstance(record, dict):
         return [record]
-    tags = _languages_of_headline(record)
-    return [_in_language(record, tag) for tag in tags] or [record]
+    headlines = _texts_of(record, "headline")
+    if not headlines:
+        return [record]
+    bodies = _texts_of(record, "body")
+    tags = [tag for tag in headlines if tag in bodies] or list(headlines)[:1]
+    return [_in_language(record, tag) for tag in tags]
 
 
-def _languages_of_headline(record: Mapping[str, Any]) -> list[str]:
+def _texts_of(record: Mapping[str, Any], field: str) -> Texts:
+    """What the first field of a kind that is there in several languages holds in each."""
     for place in _objects(record):
-        for name, value in place.items():
-            if place_among("headline", name) is not None and _is_by_language(value):
-                return [tag for tag, text in value.items() if text]
-        for name, texts in _suffixed(place).items():
-            if place_among("headline", name) is not None:
-                return [tag for tag, text in texts.items() if text]
-    return []
+        fields = {name: texts for name, value in place.items() if (texts := _by_language(value))}
+        for name, texts in (fields | _suffixed(place)).items():
+            if place_among(field, name) is not None:
+                return {tag: text for tag, text in texts.items() if text}
+    return {}
 
 
 def _objects(record: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
@@ -46,25 +53,41 @@ def _objects(record: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
     yield from (v for k, v in record.items() if isinstance(v, dict) and bare(k) in CONTAINERS)
 
 
-def _is_by_language(value: Any) -> bool:
-    return isinstance(value, dict) and len(value) > 1 and all(map(_is_language, value))
+def _by_language(value: Any) -> Texts | None:
+    """What a value holds in each language, if it is an object or a list of that."""
+    if isinstance(value, list) and len(value) > 1:
+        value = dict(filter(None, map(_stated, value)))
+    if not isinstance(value, dict) or len(value) < 2:
+        return None
+    return value if all(map(_is_language, value)) else None
+
+
+def _stated(each: Any) -> tuple[str, Any] | None:
+    """The language that an object states, with what it holds in it."""
+    if not isinstance(each, dict):
+        return None
+    tag = next((each[key] for key in _TAG_KEYS if isinstance(each.get(key), str)), None)
+    held = next((each[key] for key in _HELD_KEYS if key in each), None)
+    return None if tag is None else (tag, held)
 
 
 @lru_cache(maxsize=1 << 10)
-def _is_language(key: str) -> bool:
-    tag = normal_tag(key) if re.fullmatch(r"[A-Za-z]{2}(?:[-_][A-Za-z]{2,4})?", key) else None
+def _is_language(key: Any) -> bool:
+    usable = isinstance(key, str) and re.fullmatch(r"[A-Za-z]{2}(?:[-_][A-Za-z]{2,4})?", key)
+    tag = normal_tag(key) if usable else None
     return tag is not None and tag.split("-")[0] in _KNOWN
 
 
-def _suffixed(record: Mapping[str, Any]) -> Languages:
-    """Fields that have a column for each of several languages: name -> language -> value."""
-    found: Languages = {}
+def _suffixed(record: Mapping[str, Any]) -> dict[str, Texts]:
+    """Fields that have a column for each of several languages, one without a name perhaps."""
+    found: dict[str, Texts] = {}
     for key, value in record.items():
         parts = _parts(key)
         if parts is not None:
             found.setdefault(parts[0], {})[parts[1]] = value
-    counts = Counter({name: len(texts) for name, texts in found.items()})
-    return {name: texts for name, texts in found.items() if counts[name] > 1}
+    unstated = {name: {_UNSTATED: record[name]} for name in found if name in record}
+    whole = {name: unstated.get(name, {}) | texts for name, texts in found.items()}
+    return {name: texts for name, texts in whole.items() if len(texts) > 1}
 
 
 @lru_cache(maxsize=1 << 12)
@@ -79,17 +102,18 @@ def _in_language(record: Mapping[str, Any], tag: str) -> dict[str, Any]:
     suffixed = _suffixed(record)
     made: dict[str, Any] = {}
     for key, value in record.items():
-        parts = _parts(key)
-        if parts is None or parts[0] not in suffixed:
+        name = (_parts(key) or (key,))[0]
+        if name not in suffixed:
             made[key] = _value_in(key, value, tag)
-        elif parts[1] == tag:
-            made[parts[0]] = value
-    return {**made, "language": tag}
+        elif tag in suffixed[name]:
+            made[name] = suffixed[name][tag]
+    return made | ({"language": tag} if tag else {})
 
 
 def _value_in(key: str, value: Any, tag: str) -> Any:
-    if _is_by_language(value):
-        return value.get(tag)
+    texts = _by_language(value)
+    if texts is not None:
+        return texts.get(tag)
     inside = isinstance(value, dict) and bare(key) in CONTAINERS
     return _without_language(_in_language(value, tag)) if inside else value
 

@@ -1,4 +1,4 @@
-"""Plain text under lines that name its fields (`Title: ...`, `#+TITLE: ...`): its release."""
+"""Plain text under lines that name its fields (`Title: ...`, `【标题】...`): its release."""
 
 from __future__ import annotations
 
@@ -16,7 +16,10 @@ from index.text.analysis import clean
 
 MAX_FIELDS = 30
 """Lines above a text that name its fields."""
-_FIELD = re.compile(r"(?::|#\+)?([^\W\d_][^:：\n]{0,40})[:：][ \t]*([^\n]{0,2000})(?:\n|\Z)")
+_FIELD = re.compile(
+    r"(?::|#\+)?(?:【([^\W\d_][^】\n]{0,40})】[:：]?|([^\W\d_【][^:：\n]{0,40})[:：])[ \t]*"
+    r"([^\n]{0,2000})(?:\n|\Z)"
+)
 _BESIDE = ("date", "agency", "url", "language", "id")
 """Fields of which one at least stands beside the headline."""
 
@@ -40,9 +43,9 @@ def _parted(text: str) -> tuple[dict[str, str], str]:
         field = _FIELD.match(text, place)
         if field is None:
             break
-        name, value = field[1].strip(), field[2].strip()
+        name, value = (field[1] or field[2]).strip(), field[3].strip()
         if place_among("body", name) is not None and _names_headline(fields):
-            return fields, text[field.start(2) :]
+            return fields, text[field.start(3) :]
         fields.setdefault(name, value)
         place = field.end()
     return (fields, text[place:]) if text[place : place + 1] == "\n" else ({}, text)

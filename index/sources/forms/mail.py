@@ -179,6 +179,8 @@ def _sender(message: EmailMessage) -> str:
     header = message.get("From")
     addresses = header.addresses if isinstance(header, AddressHeader) else ()
     name = str(addresses[0].display_name) if addresses else ""
+    if not name and header is not None and "@" not in header:
+        name = clean_line(str(header)).strip('"')  # a message saved as text, without the address
     return _VIA.sub("", name)
 
 
@@ -201,7 +203,17 @@ def _content(part: MIMEPart | None) -> str:
     if part is None:
         return ""
     data = part.get_payload(decode=True)
-    return decode(data, part.get_content_charset()).text if isinstance(data, bytes) else ""
+    text = decode(data, part.get_content_charset()).text if isinstance(data, bytes) else ""
+    if part.get_content_type() != "text/plain" or part.get_param("format") != "flowed":
+        return text
+    return _unflowed(text, space="" if part.get_param("delsp") == "yes" else " ")
+
+
+def _unflowed(text: str, space: str) -> str:
+    """Text whose lines go on where they end in a space (RFC 3676, 4.1); `-- ` ends the text."""
+    flowing = re.compile(r"(?m)(?<=[^ \r\n]) +\r?\n(?=[^\s>])")
+    text, signature, below = text.replace("\r\n", "\n").partition("\n-- \n")
+    return flowing.sub(space, text) + signature + below
 
 
 def _no_text(message: EmailMessage) -> str:

@@ -25,6 +25,10 @@ BY_LANGUAGE = {
     [
         BY_LANGUAGE,
         {"attributes": BY_LANGUAGE},
+        {
+            "title": [{"language": tag, "value": title} for tag, title, _ in PIER],
+            "body": [{"language": tag, "value": text} for tag, _, text in PIER],
+        },
         {f"title_{tag}": title for tag, title, _ in PIER}
         | {f"body_{tag}": text for tag, _, text in PIER},
         {f"title{tag.title()}": title for tag, title, _ in PIER}
@@ -49,6 +53,18 @@ def test_columns_of_a_table_in_several_languages() -> None:
 def test_a_language_without_a_headline_is_none() -> None:
     record = {"title": {"de": "Pier offen", "fr": "", "it": None}, "text": {"de": "Er ist offen."}}
     assert one(record).headline == "Pier offen"
+
+
+def test_a_field_beside_the_same_in_another_language() -> None:
+    record = {"title": "Pier", "title_fr": "Quai", "body": "Open again.", "body_fr": "Ouvert."}
+    found = [(each.language, each.headline, each.body) for each in drafts(json.dumps(record))]
+    assert found == [(None, "Pier", "Open again."), ("fr", "Quai", "Ouvert.")]
+
+
+def test_one_text_under_headlines_in_two_languages_is_one_release() -> None:
+    record = {"title_en": "Pier", "title_fr": "Quai", "body": "The pier is open again."}
+    draft = one(record)
+    assert (draft.headline, draft.body) == ("Pier", "The pier is open again.")
 
 
 @pytest.mark.parametrize(

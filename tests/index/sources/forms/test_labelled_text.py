@@ -43,6 +43,10 @@ def read(name: str, text: str) -> Draft | Refusal:
             "标题：A stamp for keepers\n发布日期：2020年6月15日\n发布机构：Postal Department\n"
             "链接：https://post.example/45\nText: "
         ),
+        (
+            "【发布时间】2020-06-15\n【发布机构】Postal Department\n【标题】A stamp for keepers\n"
+            "【链接】https://post.example/45\n【正文】\n"
+        ),
     ],
 )
 def test_lines_that_name_the_fields_of_a_text(top: str) -> None:

@@ -191,3 +191,36 @@ def test_a_list_that_writes_for_a_body_is_not_its_name() -> None:
     (found,) = read_document(Document(name="a.eml", data=bytes(mail)), ReadOptions())
     assert not isinstance(found, Refusal)
     assert found.draft.stated_agency == documents.ISSUER
+
+
+@pytest.mark.parametrize(
+    ("more", "text"),
+    [
+        ("", "The pier of Brenn is open again, and ferries call as they did before the storm."),
+        (
+            "; delsp=yes",
+            "The pier of Brenn is openagain, and ferries call as they didbefore the storm.",
+        ),
+    ],
+)
+def test_lines_that_flow_on_are_one_paragraph(more: str, text: str) -> None:
+    mail = (
+        "From: Harbour Office <press@port.example>\nSubject: Pier reopens\n"
+        "Date: Thu, 14 Mar 2024 09:00:00 +0000\n"
+        f"Content-Type: text/plain; charset=utf-8; format=flowed{more}\n\n"
+        "The pier of Brenn is open \nagain, and ferries call as they did \nbefore the storm.\n\n"
+        "Fares stay.\n"
+    )
+    (found,) = read_document(Document(name="a.eml", data=mail.encode()), ReadOptions())
+    assert not isinstance(found, Refusal)
+    assert found.draft.body == f"{text}\n\nFares stay."
+
+
+def test_a_sender_without_an_address() -> None:
+    mail = (
+        "From: Harbour Office\nDate: 14 March 2024\nSubject: Pier reopens after repairs\n\n"
+        "The pier of Brenn is open again, and ferries call as they did before the storm.\n"
+    )
+    (found,) = read_document(Document(name="a.txt", data=mail.encode()), ReadOptions())
+    assert not isinstance(found, Refusal)
+    assert found.draft.stated_agency == "Harbour Office"
