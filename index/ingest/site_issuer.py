@@ -9,7 +9,7 @@ from index.ingest.candidate import Candidate
 from index.ingest.read_files import Taken
 
 MAX_HELD = 2_000
-"""Releases without an issuer that wait for other pages of their site, as `site_order` has it."""
+"""Releases without an issuer that wait for other pages of their site; as in `site_day_order`."""
 MIN_PAGES = 3
 """Releases of a site that show the name beside their own headlines: two may be about one body."""
 SHARE = 0.9

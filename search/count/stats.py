@@ -15,11 +15,8 @@ from index.facet_table import FacetValue, facet_of_column
 from search.count.value_counts import ValueCounter
 from search.engine import Coverage
 from search.match.doc_values import DocValues
+from search.query.as_written import MIN_SHARE
 
-MIN_SHARE = 0.01
-"""Share of the releases from which a language is one that searches are written in. The word list of
-each takes 0.4 to 1.3 s to read and 10 to 50 MB: 12,000 releases of the Senate, three of them in
-Spanish and one taken for Czech, had read three lists before one search was corrected."""
 MAX_LANGUAGES = 4
 """Languages whose word lists a process reads."""
 

@@ -15,6 +15,8 @@ from webapp.settings import Settings
 
 EXPORT_SECONDS = 300
 """How long an export may take; the slowest reader of 20 MB needs 70 kB a second."""
+LINES_AT_ONCE = 200
+"""Lines of an export that are sent at a time."""
 RETRY_EXPORT = 20
 """Seconds after which one may ask again for an export."""
 
@@ -51,7 +53,7 @@ def stream(batches: Iterator[str], media_type: str) -> Response:
     return response
 
 
-def joined(lines: Iterable[str], size: int) -> Iterator[str]:
+def joined(lines: Iterable[str], size: int = LINES_AT_ONCE) -> Iterator[str]:
     """Lines in batches of so many."""
     iterator = iter(lines)
     while batch := list(islice(iterator, size)):

@@ -13,9 +13,6 @@ from webapp.presenters.notice_view import present_notice
 from webapp.site.concordance_addresses import ConcordanceAddress, read_concordance
 from webapp.views.responses import as_file, conditional, page, refused, unlisted
 
-LINES_AT_ONCE = 200
-"""Lines of the CSV that are sent at a time."""
-
 blueprint = Blueprint("concordance", __name__)
 
 
@@ -38,7 +35,7 @@ def as_csv() -> Response:
     if ignored:
         return refused(ignored)
     lines = concordance_csv(current_links(asked.request), current_engine(), asked)
-    response = stream(joined(lines, LINES_AT_ONCE), "text/csv")
+    response = stream(joined(lines), "text/csv")
     return unlisted(as_file(response, "concordance.csv"))
 
 

@@ -32,8 +32,6 @@ from webapp.site.links import Links
 from webapp.site.search_addresses import ParsedAddress, read_listing, read_query
 from webapp.views.responses import as_file, conditional, refused
 
-LINES_AT_ONCE = 200
-"""Lines of an export that are sent at a time."""
 JSON_LINES = "application/jsonl"
 Lines = Callable[[Links, Iterable[Hit]], Iterator[str]]
 
@@ -173,7 +171,7 @@ def _sent(
     hits = current_engine().every_hit(
         asked.changed(copies=True), snippets=False, texts=texts, after=after
     )
-    response = stream(joined(lines(current_links(), hits), LINES_AT_ONCE), media_type)
+    response = stream(joined(lines(current_links(), hits)), media_type)
     return as_file(response, f"{_file_name(asked)}.{suffix}")
 
 

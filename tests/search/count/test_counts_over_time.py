@@ -12,7 +12,7 @@ from index.release import Release
 from index.stores.folder import FolderStore
 from index.stores.stored_release import stored_release
 from search import Engine, SearchRequest, open_engine
-from search.count.timeline import UNITS
+from search.count.timeline import UNITS, dates_between
 from tests.search.search_corpus import make, write
 
 DATES = ["2021-11-30", "2021-11", "2022-02-01", "2022-02-28", "2022", "--02-03", None, "2024-01-09"]
@@ -111,3 +111,16 @@ def test_what_the_page_before_found_is_not_taken_for_other_filters(
             found = {period[:4] for period, count in engine.timeline(request, unit) if count}
             assert found == expected, (before, after)
     engine.close()
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "dates"),
+    [
+        ("2021-11", "2022-02", ["2021-11", "2021-12", "2022-01", "2022-02"]),
+        ("2021-09", "2021-12", ["2021-09", "2021-10", "2021-11", "2021-12"]),
+        ("2021-10", "2021-10", ["2021-10"]),
+        ("0999", "1001", ["0999", "1000", "1001"]),
+    ],
+)
+def test_dates_from_one_to_another_hold_both(first: str, last: str, dates: list[str]) -> None:
+    assert dates_between(first, last) == dates
