@@ -60,7 +60,9 @@ _ELIDED = re.compile(
 _ARTICLE = re.compile("(?:[وف]?(?:ال|[بك]ال|لل))?(?=[\u0621-\u064a])")
 """`the` in Arabic, with what is written in one with it: and, by, as, for."""
 _ARTICLES = ("ال", "وال", "بال", "كال", "فال", "لل", "ولل", "وبال")
-_NUMBER = re.compile(r"\d{4,12}|\d{1,3}(?:[.,'’ \u00a0\u2009\u202f]\d{3})+")
+_NUMBER = re.compile(
+    r"(?P<whole>\d{4,12}|\d{1,3}(?:[.,'’ \u00a0\u2009\u202f]\d{3})+)(?P<part>,\d{1,2})?"
+)
 _ARABIC_WORD = re.compile("[\u0621-\u064a]+")
 
 
@@ -89,8 +91,9 @@ class Writing(NamedTuple):
             whole = word_query(word, replace(scope, any_word=False))  # no release for its article
             bare = word_query(word[elided.end() :], replace(scope, languages=self.eliding))
             return Or([each for each in (whole, bare) if each is not None])
-        if self.pointed and _NUMBER.fullmatch(word):
-            number = word_query(_otherwise_grouped(word), scope)
+        large = _NUMBER.fullmatch(word) if self.pointed else None
+        if large is not None:
+            number = word_query(_otherwise_grouped(large["whole"]) + (large["part"] or ""), scope)
             return query if number is None else Or([query, number])
         if not (self.accented or (self.seldom and _is_nowhere(query, scope))):
             return query

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 from index.text.analysis import fold
+from search.query.spelling_variants import place_in_other_way
 
 MIN_WORD = 6
 """Letters of a word that may be two."""
@@ -200,6 +201,8 @@ def _by_form(word: str) -> Iterator[str]:
         parted = _INNER_CAPITAL.sub(" ", word)
         if " " in parted:
             yield parted
+    elif "-" in word and (place := place_in_other_way(*word.split("-", 1))):
+        yield place
     elif telephone := _TELEPHONE.fullmatch(word):
         area, between, exchange, line = telephone.groups()
         yield f"({area}) {exchange}-{line}" if between == "." else f"{area}.{exchange}.{line}"

@@ -22,7 +22,7 @@ from search.query.word_clauses import Scope
 
 _BEFORE_PLACES = {
     one: other
-    for pair in (("st", "saint"), ("mt", "mount"), ("ft", "fort"))
+    for pair in (("st", "saint"), ("ste", "sainte"), ("mt", "mount"), ("ft", "fort"))
     for one, other in (pair, pair[::-1])
 }
 """What names of places begin with; by themselves `st` is a street, and `ft` feet."""
@@ -65,7 +65,7 @@ def _without_signs(word: str) -> Iterator[str]:
 def place_in_other_way(first: str, second: str) -> str | None:
     """Two words that may begin the name of a place, otherwise: `saint Louis` for `St. Louis`."""
     other = _BEFORE_PLACES.get(first.rstrip(".").lower())
-    return f"{other} {second}" if other and is_plain(second) else None
+    return f"{other} {second}" if other and second.replace("-", "").isalpha() else None
 
 
 def _other_words(word: str) -> Iterator[str]:
