@@ -13,7 +13,7 @@ import click
 from index.limits import table
 from search.choices import MATCHES, SORTS
 from webapp.cli.option_values import (
-    Place,
+    FileOrFolder,
     cursor,
     day,
     facet,
@@ -179,7 +179,7 @@ Reads a password from standard input (hidden on a terminal) and prints the name
 with the password hashed. Append the line to the file that
 DATELINE_PASSWORD_FILE names.
 """
-_PATH = Place()
+_PATH = FileOrFolder()
 _POSITIVE = number(1, 1_000_000)
 
 _GAZETTEERS = [

@@ -24,7 +24,7 @@ _ESCAPED = re.compile("[\udc80-\udcff]")
 words of nothing else it would find everything."""
 
 
-class Place(click.Path):
+class FileOrFolder(click.Path):
     """A file or folder. An empty text, as an unset variable of a script gives, is none: Python
     takes it for the folder that one stands in."""
 
