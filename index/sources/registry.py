@@ -13,6 +13,7 @@ from index.sources.draft import Document, Draft, Refusal
 from index.sources.forms import (
     book,
     database,
+    exported_table,
     labelled_text,
     mail,
     markdown,
@@ -66,6 +67,7 @@ OURS = (
     har.READER,
     script_data.READER,
     RECORDS,
+    exported_table.READER,
     _of_text(
         "Hong Kong page",
         lambda opened: pages.recognise(opened.text, opened.document),

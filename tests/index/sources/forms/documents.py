@@ -377,11 +377,36 @@ def warc(coding: str = "br", content: bytes | None = None) -> bytes:
     ).encode() + answer + b"\r\n\r\n"  # fmt: skip
 
 
+def exported_table(excel: bool = False) -> bytes:
+    """What programs write as a page, or as XML of Excel 2003, and call `.xls`."""
+    rows = [["Title", "Release date", "Agency", "Text"], [HEADLINE, DAY, ISSUER, BODY]]
+    if not excel:
+        cells = [
+            "".join(f"<td>{'<p>'.join(cell.split(chr(10) * 2))}</td>" for cell in row)
+            for row in rows
+        ]
+        return f"<meta charset=utf-8><table>{''.join(f'<tr>{row}</tr>' for row in cells)}</table>".encode()
+    cells = [
+        "".join(
+            f'<ss:Cell><ss:Data ss:Type="String">{cell.replace(chr(10), "&#10;")}</ss:Data></ss:Cell>'
+            for cell in row
+        )
+        for row in rows
+    ]
+    sheet = "".join(f"<ss:Row>{row}</ss:Row>" for row in cells)
+    return (
+        '<?xml version="1.0" encoding="utf-8"?><?mso-application progid="Excel.Sheet"?>'
+        '<ss:Workbook xmlns:ss="urn:schemas-microsoft-com:office:spreadsheet"><ss:Worksheet ss:Name="a">'
+        f"<ss:Table>{sheet}</ss:Table></ss:Worksheet></ss:Workbook>"
+    ).encode()
+
+
 GOOD = {
     "a.txt": plain_text, "a.md": markdown, "a.eml": lambda: bytes(message()),
     "html.eml": lambda: bytes(message(html=True)), "a.mhtml": mhtml, "bold.docx": word,
     "plain.docx": lambda: word(bold=False), "a.odt": open_document, "a.xlsx": workbook,
     "a.ods": open_document_table,
+    "page.xls": exported_table, "excel.xls": lambda: exported_table(excel=True),
     "a.pdf": release_pdf, "a.rtf": rich_text, "a.doc": old_word,
     "a.msg": old_message, "a.har": recording,
     "a.epub": book, "a.sqlite": database,
