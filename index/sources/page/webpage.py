@@ -5,13 +5,14 @@ from __future__ import annotations
 import copy
 import logging
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import islice, takewhile
 from typing import Any
 
 import lxml.etree
 
+from index.dates.resolution import FoundDate
 from index.sources.draft import Document, Draft, Refusal
 from index.sources.encoding.mojibake import repair
 from index.sources.html_text import element_text, plain
@@ -152,14 +153,8 @@ def _read_page(root: Any, text: str, document: Document) -> Draft | Refusal:
     own = text_lines if dates and confirmed else content  # else it may be a list under an intro
     if name is not None and is_body_alone(name):  # it may be the page of that body
         own = range(place + 1, len(shown))
-    issued = any(date.source != "updated" for date in dates)
-    shows_release = issued and name is not None and not is_titled_standing(metadata)
-    standing = Shown(
-        () if shows_release else first_headings(metadata, every_block),
-        name, issued, [shown[each] for each in content],
-        document.url or metadata.url or document.name, every_block,
-        any(date.source == "page" for date in dates),
-    )  # fmt: skip
+    lines = [shown[each] for each in content]
+    standing = _evidence(metadata, name, dates, lines, document, every_block)
     reason = refusal_reason(metadata, name, place, confirmed, shown, own, body_text, standing)
     if reason is not None or headline is None:
         return Refusal(document.name, reason or "no headline")
@@ -178,6 +173,23 @@ def _read_page(root: Any, text: str, document: Document) -> Draft | Refusal:
         translations=metadata.translations,
         day_first=day_first,
     )
+
+
+def _evidence(
+    metadata: Metadata,
+    name: str | None,
+    dates: Sequence[FoundDate],
+    lines: list[Block],
+    document: Document,
+    every_block: list[Block],
+) -> Shown:
+    """What tells a standing page: no headings where a page states a day of issue and a headline."""
+    issued = any(date.source != "updated" for date in dates)
+    shows_release = issued and name is not None and not is_titled_standing(metadata)
+    headings = () if shows_release else first_headings(metadata, every_block)
+    address = document.url or metadata.url or document.name
+    on_page = any(date.source == "page" for date in dates)
+    return Shown(headings, name, issued, lines, address, every_block, on_page)
 
 
 def _story(shown: list[Block], headline: Headline | None, place: int) -> list[Block]:
