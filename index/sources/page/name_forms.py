@@ -86,7 +86,7 @@ _SITE_WORDS = re.compile(
     r"(?:the )?official (?:web ?site|site|page|portal) of (?:the )?)|"
     r"\s*(?:[-|]\s*)?\b(?:(?:official )?(?:logo|seal)|home(?: ?page)?|web ?site|official site|"
     r"portal|(?:internet|web)(?:auftritt|seite|präsenz|portal))$|"
-    r",\s*(?:startsida|startside|forside|etusivu|startseite|accueil)$|"
+    r"(?<=\S) điện tử$|,\s*(?:startsida|startside|forside|etusivu|startseite|accueil)$|"
     r"^[.:~*=|\s]{2,}|[.:~*=|\s]{2,}$|:\s(?-i:[A-Z]{2,8})$"
 )
 

@@ -21,7 +21,8 @@ MAX_OUTLET, MAX_WORDS = 60, 8
 """Characters and words of a name: those of 24 real outlets have up to 26 and four."""
 AGREED = 2
 """Places of a page (the site's name, an end of its title, its logo, a label for the source; an
-end of its title and its host) that call the site by one name, from which that is the outlet."""
+end of its title and its host) that call the site by one name, from which that is the outlet; one
+more of a page that does not call itself an article."""
 MAX_LABELLED = 120
 """Characters of a line in which a label for the source stands with the day of issue."""
 BESIDE = 6
@@ -30,11 +31,10 @@ _NO_NAME = re.compile(r"[!?！？。…]|\.\s|\d{3}|^\W*$|://|^(?:www\.|@)")
 _NO_OUTLETS = ("section", "related", "sharing", "contact", "standing", "vendor", "error", "home",
                "page", "own", "tags")  # fmt: skip
 _EDITION = re.compile(
-    r"(?i)(?<=新聞|時報|时报|日報|日报|晚报|晚報)(?:デジタル|電子版|电子版|オンライン)$|"
-    r"(?<=.) điện tử$"
+    r"(?i)(?<=新聞|時報|时报|日報|日报|晚报|晚報)(?:デジタル|電子版|电子版|オンライン)$"
 )
 """How newspapers call what they have on the web."""
-_PAPER = re.compile(r"\w{2}(?:新聞|时报|時報)$")
+_PAPER = re.compile(r"\w{2}(?:新聞|时报|時報|뉴스|신문)$")
 """How newspapers are called that a section of news could be called, too."""
 _SOURCE = re.compile(
     r"(?i)(?:来源|來源|稿源|출처|nguồn)\s*[:：]\s*([^:：|｜\d]{2,40}?)(?=\s{2}|$|[|｜]| [^ ]+[:：])"
@@ -48,17 +48,17 @@ def sure_outlet(metadata: Metadata) -> str | None:
 
 def outlet_name(root: Any, metadata: Metadata, blocks: list[Block], headline: int) -> str | None:
     """The publisher that structured data name, what places of an article agree to call its site,
-    or what it says its source is: a page that does not call itself an article names no outlet."""
+    or what it says its source is."""
     title = fold(blocks[headline].text) if headline >= 0 else ""
     sources = list(_sources(blocks, headline))
     named = list(_outlets(name for name, _ in metadata.publishers))
-    if sources or metadata.dates or says_article(metadata):
-        named.extend(_agreed(root, metadata, sources))
+    article = bool(sources or metadata.dates) or says_article(metadata)
+    named.extend(_agreed(root, metadata, sources, AGREED if article else AGREED + 1))
     named.extend(sources)
     return next((name for name in named if fold(name) != title), None)
 
 
-def _agreed(root: Any, metadata: Metadata, sources: list[str]) -> Iterator[str]:
+def _agreed(root: Any, metadata: Metadata, sources: list[str], needed: int) -> Iterator[str]:
     """Names of the site that several places of the page have."""
     own = list(_outlets(metadata.site_names))
     ends = list(_outlets(title_parts(metadata.title)[1:][::-1]))
@@ -72,7 +72,7 @@ def _agreed(root: Any, metadata: Metadata, sources: list[str]) -> Iterator[str]:
         folded = fold(name)
         said = sum(folded in place for place in (*others, logo))
         of_host = folded in others[1] and re.sub(r"\W", "", folded) in hosts
-        if said + of_host >= AGREED:
+        if said + of_host >= needed:
             yield name
 
 

@@ -141,7 +141,9 @@ _RIGHTS = re.compile(
 _OF_RIGHTS = ("©", "ⓒ", "copyright", "权所有", "權所有", "rights reserved", "icp备", "공공누리",
               "전재하여", "creative commons", "licen")  # fmt: skip
 """Words one of which each line has that `_RIGHTS` finds; looking for them costs little."""
-_RIGHTS_FIRST = re.compile(rf"(?i)(?:{RIGHTS_RESERVED})|[^\w]*(?:{_REUSE})")
+_RIGHTS_FIRST = re.compile(
+    rf"(?i)(?:{RIGHTS_RESERVED})|[^\w]*(?:(?:版权|特别|免责|郑重|本网)?[声聲]明[:：]\s?)?(?:{_REUSE})"
+)
 _INVITES = re.compile(
     r"(?i)^(?:subscribe|sign up|receive|get|tilmeld|få nyhe\w+|abonnieren|melden sie|erhalten sie|"
     r"inscrivez|abonnez|recevez|suscr[íi]b\w+|recib[ae]\w*|iscriv\w+|ricevi|assine|inscreva|receba|"
@@ -183,6 +185,11 @@ _PAYWALL = re.compile(
     r"残り\s?[\d,]+\s?文字|(?:有料|無料)会員(?:に|限定).{0,12}(?:続き|読)"
 )
 """What stands where the rest of an article is for those who pay."""
+_PAGER = re.compile(
+    r"(?i)(?=.{0,40}[^\W\d_])(?:(?:\d{1,3}|[首上下尾末]一?[页頁]|次へ|前へ|다음|이전|next|prev(?:ious)?|"
+    r"suivante?|siguiente|weiter|próxim[ao]|[»›«‹]{1,2})(?:\s|$)\s?){2,12}"
+)
+"""Numbers of pages with the word for the next one (`1 2 Next`)."""
 _SURVEYS = re.compile(
     r"(?i)^(?:(?:please )?(?:take|complete|answer|fill (?:in|out)) (?:our|this|the) (?:\w+ ){0,3}"
     r"(?:survey|questionnaire)|nehmen sie an (?:unserer|der|einer) \w*umfrage|"
@@ -216,7 +223,12 @@ def is_tail_line(line: str) -> bool:
         return True
     if _ISSUED_BY.match(line) or _COUNTED.match(line) or asks_of_page(line):
         return True
-    if _SHARES.match(line) or _DOWNLOADS.match(line) or _ROW.fullmatch(line):
+    if (
+        _PAGER.fullmatch(line)
+        or _SHARES.match(line)
+        or _DOWNLOADS.match(line)
+        or _ROW.fullmatch(line)
+    ):
         return True
     if is_phrase("page", line.rstrip("?？؟;")):
         return True

@@ -123,14 +123,14 @@ def _below_digest(blocks: list[Block], rest: range) -> int:
 
 
 def _is_subtitle(blocks: list[Block], place: int, content: range) -> bool:
-    """Whether a line right below the headline is a heading of a level that no other has: headings
-    of parts are several."""
+    """Whether the line above the first sentence, with no text between it and the headline, is a
+    heading of a level that no other has: headings of parts are several."""
     block = blocks[place] if place + 1 < content.stop else None
     if block is None or block.element.tag not in _SUBTITLES or block.linked:
         return False
-    if place > content.start or width(block.text) > MAX_APART or not is_prose(blocks[place + 1]):
+    if width(block.text) > MAX_APART or not is_prose(blocks[place + 1]):
         return False
-    return all(blocks[each].element.tag != block.element.tag for each in content[1:])
+    return all(blocks[each].element.tag != block.element.tag for each in content if each != place)
 
 
 class _Prose:

@@ -163,6 +163,46 @@ LAYOUTS = [
         ),
     ),
     Layout(
+        "Pages of one text, and a declaration of rights, in Chinese",
+        html(
+            "<main><h1>东码头修复九周后重新开放</h1><p>2024-05-03</p><div><p>港务处三日重新开放了东码头，修复工程历时九周。</p>"
+            "<p>渡轮周一起每二十分钟一班，票价不变。</p><div class='p'><b>1</b> <a href='2.html'>2</a> "
+            "<a href='2.html'>下一页</a></div></div><div>声明：凡注明来源为“海滨网”的稿件，未经授权不得转载使用。</div>"
+            "</main>",
+            title="东码头修复九周后重新开放",
+            lang="zh",
+        ),
+        headline="东码头修复九周后重新开放",
+        first="港务处三日",
+        last="票价不变。",
+    ),
+    Layout(
+        "A subtitle below the day, a heading of a level of its own",
+        html(
+            f"<main><h1>{HEADLINE}</h1>{_DAY}<h2>Divers found older damage than anybody knew"
+            f"</h2>{PROSE}</main>",
+            title=HEADLINE,
+        ),
+    ),
+    Layout(
+        "A newspaper in Vietnamese above the party that owns it",
+        html(
+            f"<h1>{HEADLINE}</h1>{_DAY}{PROSE}<footer>Cơ quan chủ quản: Tỉnh ủy Hải Lam</footer>",
+            title=f"{HEADLINE} - Báo Hải Lam điện tử",
+        ),
+        agency="Báo Hải Lam",
+    ),
+    Layout(
+        "A page that is not called an article, in three places",
+        html(
+            f"<header><a href='/'><img alt='Tidewater'></a></header><h1>{HEADLINE}</h1>{_DAY}"
+            f"{PROSE}",
+            '<meta property="og:site_name" content="Tidewater">',
+            title=f"{HEADLINE} | Tidewater",
+        ),
+        agency="Tidewater",
+    ),
+    Layout(
         "The rest is for those who pay",
         html(
             f"<main><h1>{HEADLINE}</h1>{_DAY}<div>{PROSE}<p>This article is only for subscribers of "
