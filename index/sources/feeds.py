@@ -298,15 +298,20 @@ def _body(entry: Any) -> str:
     """The longest of an item's texts: the content where there is one, else the description."""
     texts = [str(each.get("value") or "") for each in entry.get("content", ())]
     texts.extend(str(entry.get(name) or "") for name in ("summary", "description", "subtitle"))
-    link = canonical_address(str(entry.get("link") or ""))
+    link = str(entry.get("link") or "").strip()
     whole = [_without_link_on(text[:MAX_ITEM], link) for text in dict.fromkeys(texts)]
     return max((plain(text) for text in whole if text.strip()), key=len, default="")
 
 
-def _without_link_on(text: str, link: str | None) -> str:
+def _without_link_on(text: str, link: str) -> str:
     """A text without the words at its end that lead to the page of its item."""
     found = _LINK_ON.search(text, max(0, len(text) - MAX_LINK_ON))
-    if found is None or link is None or canonical_address(html.unescape(found[1])) != link:
+    target = html.unescape(found[1]).strip() if found else ""
+    if (
+        found is None
+        or not link
+        or (canonical_address(target) or target) != (canonical_address(link) or link)
+    ):
         return text
     shorter = text[: found.start()]
     return shorter if plain(shorter) else text

@@ -46,9 +46,9 @@ CONTAINERS = frozenset(
 )  # fmt: skip
 """Objects inside a record whose fields count as the record's own, one level deep."""
 _VALUE_KEYS = (
-    "rendered", "value", "name", "title", "label", "href", "url", "text", "#text", "_text", "$oid",
-    "@value", "content", "html", "en", "date", "$date", "$numberLong", "fields", "attributes",
-    "data",
+    "rendered", "value", "name", "full_name", "fullName", "title", "label", "href", "url", "text",
+    "#text", "_text", "$oid", "@value", "content", "html", "en", "date", "$date", "$numberLong",
+    "fields", "attributes", "data",
 )  # fmt: skip
 _TEXT_KEYS = (
     "rendered", "processed", "value", "text", "#text", "_text", "@value", "content", "body", "html",

@@ -55,7 +55,7 @@ _LABEL = re.compile(
     r"zdroj|źródło|izvor|forrás|sursa|kaynak|nguồn|πηγή|источник|джерело|извор|المصدر|منبع|出典|출처|"
     r"communiqué par|organismo|發布機關|發布單位|发布机构|来源|發稿單位|"
     r"供稿|供稿单位|信息来源|信息來源|資料來源|资料来源|來源|稿源|主办单位|主辦單位|"
-    r"発表(?:者|機関)?|発行(?:元|者)?|(?:情報)?発信元|발행처?|배포처|제공(?:부서|기관)|издатель|vydavatel|wydawca|"
+    r"発表(?:者|機関|元)?|発行(?:元|者)?|(?:情報)?発信元|발행처?|배포처|제공(?:부서|기관)|издатель|vydavatel|wydawca|"
     r"utgivare|avsändare|avsender|utgiver|afsender|udgiver|julkaisija|afzender|uitgegeven door|"
     r"entidade?|órgano|pengirim|đơn vị|الجهة(?: المصدرة)?|صادر عن|"
     r"מאת|contact office)\s*(?:\(?s\)?|于|於)?\s*[:：]\s*(.*?)[)）]?$"

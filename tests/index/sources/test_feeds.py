@@ -112,6 +112,7 @@ def test_what_a_feed_says_of_itself_below_a_text_is_none_of_it(notice: str) -> N
     [
         ("<p><a href='https://harbour.example/4?utm_source=feed'>Read more</a></p>", False),
         ('… <a class="more" href="https://harbour.example/4">Weiterlesen</a>]<br />', False),
+        ("<a href='https://www.harbour.example/4/'>more…</a>", False),
         ("<p><a href='https://harbour.example/5'>Pier 5 reopens</a></p>", True),
     ],
 )
@@ -122,6 +123,12 @@ def test_a_link_to_its_own_page_is_no_part_of_a_text(last: str, stays: bool) -> 
     assert ("Pier 5 reopens" in draft.body) is stays
     assert "more" not in draft.body
     assert "lesen" not in draft.body
+
+
+def test_a_relative_link_to_its_own_page_is_no_part_of_a_text() -> None:
+    text = "<description><![CDATA[Pier 4 is open. <a href='/n/4'>more…</a>]]></description>"
+    (draft,) = items(rss(f"<title>T</title><link>/n/4</link>{text}"))
+    assert draft.body == "Pier 4 is open."
 
 
 def test_a_text_that_is_a_link_alone_stays() -> None:

@@ -372,6 +372,7 @@ def test_a_gazetteer_is_named_as_one() -> None:
         ("Texte intégral", "body"),
         ("PR_BODY_TXT", "body"),
         ("Pressetext", "body"),
+        ("story", "body"),
         ("DataContents", "body"),
         ("Details", "body"),
         ("Internetadresse", "url"),

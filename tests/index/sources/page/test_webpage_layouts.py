@@ -252,7 +252,7 @@ def test_a_part_of_the_title_with_the_headline_in_it_names_no_issuer() -> None:
 
 
 @pytest.mark.parametrize(
-    "label", ["発表", "発信元", "Avsender", "Udgiver", "Издатель", "배포처", "Órgano"]
+    "label", ["発表", "発信元", "発表元", "Avsender", "Udgiver", "Издатель", "배포처", "Órgano"]
 )
 def test_labels_of_those_who_issue(label: str) -> None:
     bodies = {"発": "港湾局", "배": "항만청"}
