@@ -46,6 +46,9 @@ SHARED_FROM_BYTES = 64 << 20
 so many each of them meets a text that needs it, which took it 0.6 s and 120 MB of its own: of the
 Senate's releases one in 400 does, of those of the Department of Justice one in 6,000."""
 
+SPARED_FROM = 100
+"""Releases of an index that an empty folder does not empty: so many lie on a disk that is not
+mounted more often than they were deleted to the last; fewer are soon indexed again."""
 _BARE = (
     "holds nothing at all, as a folder does whose disk is not mounted, so nothing of it was "
     "removed. If it was emptied on purpose, name the folder around it"
@@ -173,7 +176,7 @@ class _Run:
         seen: set[str] = set()
         most = self._options.read.limits.files
         for path in paths:
-            if self._options.prune and _is_bare(path):
+            if self._options.prune and self._is_unmounted(path):
                 self._refuse(Damage(shown(str(path)), _BARE), path)
                 continue
             for each in files(path, self.report.skipped):
@@ -185,6 +188,10 @@ class _Run:
                         break  # the rest of this path; others are said by name as well
                     seen.add(real)
                     yield each
+
+    def _is_unmounted(self, path: Path) -> bool:
+        """Whether a path may be the bare place of a disk that holds much of the index."""
+        return len(self._catalogue) >= SPARED_FROM and _is_bare(path)
 
     def _take(self, found: Sequence[str]) -> None:
         report = self.report

@@ -259,5 +259,4 @@ class TestEncodable:
         json.dumps(release.to_dict(), ensure_ascii=False).encode("utf-8")
         engine.close()
         (folder / "page-\udcff.html").unlink()
-        (folder / ".keep").touch()
         assert build([folder], store, BuildOptions(workers=1, prune=True)).removed == 1

@@ -212,7 +212,6 @@ def test_a_source_that_cannot_be_read_is_never_a_release_that_is_gone(
     assert report.removed == 0
     assert state_of(tmp_path / "index") == OLD
     source.unlink()
-    (source.parent / ".keep").touch()
     assert bring_up_to_date(FolderStore(tmp_path / "index"), source).removed == len(OLD)
 
 

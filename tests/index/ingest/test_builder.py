@@ -18,7 +18,7 @@ import pytest
 
 from index.errors import IndexLockedError
 from index.identity import identify
-from index.ingest.builder import BuildOptions, build
+from index.ingest.builder import SPARED_FROM, BuildOptions, build
 from index.ingest.report import Report
 from index.release import Release, content_hash
 from index.sources import ReadOptions
@@ -171,7 +171,6 @@ class TestPrune:
         build([tmp_path / name for name in names], store)
         for name in names:
             (tmp_path / name / "a.jsonl").unlink()
-            (tmp_path / name / ".keep").touch()
         report = build([tmp_path / "one"], store, BuildOptions(prune=True))
         assert report.removed == 1
         assert set(releases(store)) == {"n-1", "n-2"}
@@ -200,19 +199,23 @@ class TestPrune:
         assert report.refused.total == 1
         assert set(releases(store)) == {"n-1"}
 
-    def test_a_folder_without_a_single_entry_prunes_nothing(
-        self, store: FolderStore, tmp_path: Path
+    @pytest.mark.parametrize("count", [SPARED_FROM - 1, SPARED_FROM])
+    def test_a_folder_without_a_single_entry_prunes_no_index_of_many(
+        self, store: FolderStore, tmp_path: Path, count: int
     ) -> None:
         """As the place of a disk that is not mounted is one; emptied, its parent says so."""
         folder = tmp_path / "disk" / "releases"
-        write(folder / "a.jsonl", row(1), row(2))
+        write(folder / "a.jsonl", *map(row, range(count)))
         build([folder], store)
         (folder / "a.jsonl").unlink()
         report = build([folder], store, BuildOptions(prune=True))
-        assert (report.removed, report.kept.total) == (0, 2)
+        if count < SPARED_FROM:
+            assert (report.removed, report.kept.total) == (count, 0)
+            return
+        assert (report.removed, report.kept.total) == (0, count)
         assert "not mounted" in report.to_text()
-        assert set(releases(store)) == {"n-1", "n-2"}
-        assert build([folder.parent], store, BuildOptions(prune=True)).removed == 2
+        assert len(releases(store)) == count
+        assert build([folder.parent], store, BuildOptions(prune=True)).removed == count
 
 
 class TestDuplicates:
