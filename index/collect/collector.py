@@ -182,23 +182,24 @@ class _Visits:
             fresh = [entry for entry in listing.entries if self._note(entry, source)]
             self._memory.set_visited(place, source.name, done=True)
             only_leads_on = kind == "sitemap" or (place == url and listing.is_empty)
-            unread = is_first and repeated < MOST_REPEATED
-            for each in self._parts(listing, goes_on=bool(fresh) or unread or only_leads_on):
+            tells = repeated < MOST_REPEATED
+            goes_on = bool(fresh) or (is_first and tells) or only_leads_on
+            for each in self._parts(listing, goes_on=goes_on, tells=tells):
                 if each not in seen:
                     seen.add(each)
                     places.append(each)
                     self._memory.set_visited(each, source.name, done=False)
 
-    def _parts(self, listing: Listing, *, goes_on: bool) -> Iterator[str]:
+    def _parts(self, listing: Listing, *, goes_on: bool, tells: bool) -> Iterator[str]:
         """Where to look next: pages that were never read, and those that may name something new.
 
         :param goes_on: whether the listing was never read before, names something new, or leads
-            to others alone.
+            to others alone. `tells`: whether it, or one shortly before, named another than those.
         """
         if goes_on:
             yield from listing.more
             yield from listing.archive[:NEWEST_PARTS]
-        for each in listing.archive:
+        for each in listing.archive if tells else ():
             if self._memory.listing(each).raw is None:
                 yield each
 

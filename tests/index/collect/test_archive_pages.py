@@ -141,3 +141,18 @@ def test_years_that_one_run_leaves_are_read_in_the_next(
     _site_with_years(site, on_first_page="")
     source = PressSource(name="port", url=f"{site.url}/list", kind="list", pages=2)
     assert [len(run(tmp_path, clock, source)[0].new) for _ in range(4)] == [1, 1, 1, 1]
+
+
+def test_a_calendar_that_goes_back_for_ever_is_left(
+    site: Site, clock: Clock, tmp_path: Path
+) -> None:
+    site.release(1)
+    for year in range(2023, 1950, -1):
+        links = "".join(f"<a href='/list/{each}'>{each}</a> " for each in (year - 1, year - 2))
+        site.put(f"/list/{year}", f"<html>{links}{_link(1) if year > 2021 else ''}</html>")
+    source = PressSource(name="port", url=f"{site.url}/list/2023", kind="list")
+    run(tmp_path, clock, source)
+    asked = len(site.asked)
+    assert asked < 20
+    run(tmp_path, clock, source)
+    assert len(site.asked) < asked + 10
