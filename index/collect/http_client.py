@@ -69,20 +69,24 @@ class HttpAnswer:
 
 
 def unpacked(data: bytes, where: str, limit: int) -> bytes:
-    """What gzip or deflate packed, within a limit.
+    """What gzip, in one member or several, or deflate packed, within a limit.
 
     :raises FetchError: it is damaged, or unpacks to more.
     """
-    try:
-        inflater = zlib.decompressobj(wbits=47 if data[:1] in (b"\x1f", b"\x78") else -15)
-        content = inflater.decompress(data, limit + 1)
-    except zlib.error as error:
-        raise FetchError(f"{where} is damaged ({error})", temporary=True) from error
-    if len(content) > limit:
-        raise FetchError(f"{where} unpacks to more than {limit:,} bytes")
-    if not inflater.eof:
-        raise FetchError(f"{where} is cut short", temporary=True)
-    return content
+    content = bytearray()
+    while True:
+        try:
+            inflater = zlib.decompressobj(wbits=47 if data[:1] in (b"\x1f", b"\x78") else -15)
+            content += inflater.decompress(data, limit + 1 - len(content))
+        except zlib.error as error:
+            raise FetchError(f"{where} is damaged ({error})", temporary=True) from error
+        if len(content) > limit:
+            raise FetchError(f"{where} unpacks to more than {limit:,} bytes")
+        if not inflater.eof:
+            raise FetchError(f"{where} is cut short", temporary=True)
+        data = inflater.unused_data
+        if not data.startswith(b"\x1f\x8b"):  # padding, as some servers add it
+            return bytes(content)
 
 
 class HttpClient:

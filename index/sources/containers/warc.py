@@ -6,10 +6,11 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from importlib.util import find_spec
-from typing import Any, cast
+from typing import Any, BinaryIO, cast
 
 from index.limits import Limits
 from index.sources.containers.members import Damage, Member, shown
+from index.sources.containers.signatures import HEAD, container
 from index.sources.containers.streams import Budget, Pull, buffered, damage, inflate
 from index.sources.draft import Refusal
 
@@ -71,10 +72,15 @@ def _record(
 
 
 def _content(record: Any, coding: str, limits: Limits) -> Pull:
-    if coding != "br":
+    if coding not in ("br", "gzip", "x-gzip"):
         return cast(Pull, record.content_stream().read)
-    record.http_headers.replace_header("Content-Encoding", "identity")  # warcio bounds no brotli
-    return inflate("brotli", record.content_stream(), limits)
+    # warcio bounds no brotli, ends after the first member of a gzip and knows no x-gzip.
+    record.http_headers.replace_header("Content-Encoding", "identity")
+    if coding == "br":
+        return inflate("brotli", record.content_stream(), limits)
+    stream = buffered(record.content_stream().read, None)
+    packed = container(stream.peek(HEAD)[:HEAD]) == "gzip"  # some wrote down what they had unpacked
+    return inflate("gzip", cast(BinaryIO, stream), limits) if packed else stream.read
 
 
 def _unwanted(record: Any) -> str | None:

@@ -100,6 +100,18 @@ def test_one_bad_page_fails_alone(
     assert later.new == [f"{site.url}/bad"], "what failed comes once it can"
 
 
+@pytest.mark.parametrize("padding", [b"", b"\0\0"])
+def test_an_answer_of_several_gzip_members_is_read_to_its_end(
+    site: Site, clock: Clock, tmp_path: Path, padding: bytes
+) -> None:
+    site.feed("/feed", [(1, site.release(1)), (2, site.release(2))])
+    feed = site.paths["/feed"].body  # type: ignore[union-attr]
+    packed = gzip.compress(feed[:30]) + gzip.compress(feed[30:]) + padding
+    site.paths["/feed"] = Reply(packed, headers={"Content-Encoding": "gzip"})
+    (report,) = run(tmp_path, clock, source(site))
+    assert report.new == [f"{site.url}/news/1", f"{site.url}/news/2"]
+
+
 def test_an_address_that_leads_on_for_ever_ends(site: Site, clock: Clock, tmp_path: Path) -> None:
     def further(asked: Asked) -> Reply:
         return Reply(status=301, headers={"Location": f"{asked.path}x"})

@@ -314,6 +314,26 @@ def test_a_captured_payload_is_unpacked(tmp_path: Path, encoding: str) -> None:
     assert headlines(found) == ["Fennel Lock stays open"]
 
 
+def test_a_captured_payload_of_several_gzip_members_is_read_to_its_end(tmp_path: Path) -> None:
+    body = page("Fennel Lock stays open")
+    members = [gzip.compress(part) for part in (b"", body[:40], body[40:])]
+    record = ("response", "https://water.example/news/1", "200 OK", HTML, b"".join(members))
+    path = tmp_path / "capture.warc"
+    path.write_bytes(warc([record], packed=False, encoding="Content-Encoding"))
+    found, refused, _ = read(path)
+    assert [each.draft.body.count("The Water Board said") for each in found] == [4]
+    assert refused == []
+
+
+def test_a_captured_payload_that_is_said_to_be_gzip_and_is_plain_is_read(tmp_path: Path) -> None:
+    record = ("response", "https://water.example/news/1", "200 OK", HTML, CAPTURE[0][4])
+    path = tmp_path / "capture.warc"
+    path.write_bytes(warc([record], packed=False, encoding="Content-Encoding"))
+    found, refused, _ = read(path)
+    assert headlines(found) == ["Fennel Lock stays open"]
+    assert refused == []
+
+
 def test_a_wacz_gives_its_captures_and_nothing_else(tmp_path: Path) -> None:
     path = tmp_path / "site.wacz"
     members = {
