@@ -52,6 +52,8 @@ _REFERENCE = re.compile(
     r"номер|№|編號|编号|字號|番号|번호)[.:： ]{1,4}(?=\D{0,40}\d)[\w./()№ -]{1,40}"
 )
 _PICTURES = frozenset(["img", "picture", "figure"])
+_SIGNS = re.compile(r"[A-Za-z]{2,4}(?: ?/{1,2} ?[A-Za-z]{2,4}){1,4}")
+"""The signs of those who wrote and edited a report (`jha/DP/stw`)."""
 
 
 def is_prose(block: Block) -> bool:
@@ -119,6 +121,8 @@ def stands_after_text(block: Block) -> bool:
     if (is_date_line(text, None) and not tells_a_day(text)) or leads_elsewhere(block):
         return True
     if is_called_label(block) or is_of_tools(block):
+        return True
+    if block.element.tag in ("p", "div") and _SIGNS.fullmatch(text):
         return True
     return is_tail_line(text) or is_heading(block)
 

@@ -63,7 +63,8 @@ _WITHOUT_PROSE = frozenset(
 """Words for furniture that holds tools and links, never sentences alone: where there are such, the
 name is wrong. A cookie banner, comments or a sidebar have sentences of their own."""
 _TAIL_VOCABULARY = (
-    "contact contacts kontakt author authors autor biography licence license licenza copyright "
+    "contact contacts kontakt author authors autor autore autores auteur auteurs firma firmatario "
+    "biography licence license licenza copyright "
     "disclaimer kogl satisfaction satisfied rate rating attachment attachments download downloads "
     "files qr qrcode ewm cc privacy discussion responses replies cta optin promo promos signup "
     "consent gdpr shengming lastmod paywall regwall"

@@ -93,16 +93,17 @@ _LABELLED = re.compile(r"^[^\W\d_][^\s:：]*(?: [^\W\d_][^\s:：]*){0,2} ?\s?[:�
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _ROW_OF_MARKS = re.compile(
     r"[*＊]{4,}|[-–—*\s]*[oO0]{3,9}[-–—*\s]*|[-–—\s]*(?:x{3,6}|X{3,6}|3 ?0)[-–—\s]+|"
-    r"[-–—*]\s?[^\W\d_]{3,12}\s?[-–—*]|/{1,3}\s?[^\W\d_]{3,12}\s?/{1,3}|[(（](?i:fin|ende?|fim|schluss|konec|koniec)/[\w/]{1,20}[)）]"
+    r"[-–—*]\s?[^\W\d_]{3,12}\s?[-–—*]|/{1,3}\s?[^\W\d_]{3,12}\s?/{1,3}|[(（](?i:fin|ende?|fim|schluss|konec|koniec)/[\w/]{1,20}[)）]|"
+    r"[A-Z]\w{1,9}/(?:Fin|End|Ende|Fim|Fine|Konec|Koniec)"
 )
 """`-oOo-`, one word between two dashes (`- TAMAT -`) or strokes (`// End //`), which is that for
-the end, and that word with who wrote the text (`(Fin/JLP)`)."""
+the end, and that word with who wrote the text (`(Fin/JLP)`, `ANR/Fim`)."""
 _CAPTION = re.compile(
     r"(?i)^\[?(?:photos?|foto|fotos|bild|bilder|image|images|picture|quelle|bildquelle|fotografie|"
-    r"crédits? photos?|photo credits?|credits?|"
+    r"crédits? photos?|photo credits?|credits?|fotoğraf|fotografía|nuotrauka|"
     r"фото|снимка|zdjęcie|kuva|fotó|صورة|ภาพ|ảnh|写真|사진|图片?)"
     r"\s*[:：©/]|^图为|^圖為|[（(][^（）()]{2,12}[摄攝]影?[）)]$|(?:Foto|Photo|photo|Bild|Фото)s?\s*[:：]\s*"
-    r"[^.]{2,60}\.?$|^©"
+    r"[^.]{2,60}\.?$|^©|^(?:fot|zdj)\. ?[^.!?]{2,60}$|^[^.!?]{2,60} nuotr\.$"
 )
 _PICTURES = ("img", "picture", "figure", "video", "iframe", "object", "svg")
 _BYLINE = re.compile(

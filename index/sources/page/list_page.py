@@ -25,6 +25,20 @@ SEARCH = re.compile(
     r"(?i)^(?:search(?: results?)?(?: for .*)?|suche|suchergebnisse?|recherche|搜[尋索].*)$|"
     r"(?<![\w,.])\d[\d,.]*+ results? (?:found|for)\b"
 )
+FOUND = re.compile(
+    r"(?i)^(?:search results|suchergebnisse?|résultats? de (?:la |votre )?recherche|"
+    r"resultados? de (?:la |su )?(?:búsqueda|busca|pesquisa)|risultati (?:della |di )?ricerca|"
+    r"zoekresultaten|wyniki wyszukiwania|výsledky (?:vyhledávání|hledání|vyhľadávania)|"
+    r"sökresultat|søge?resultat\w*|hakutulokset|keresési eredmények|"
+    r"rezultate(?:le)? (?:de )?căut\w+|rezultati (?:pretrage|pretraživanja|iskanja)|"
+    r"otsingutulemused|meklēšanas rezultāti|paieškos rezultatai|результаты поиска|"
+    r"результати пошуку|резултати от търсенето|αποτελέσματα αναζήτησης|arama sonuçları|"
+    r"نتائج البحث|نتایج جستجو|תוצאות חיפוש|kết quả tìm kiếm|hasil pencarian|ผลการค้นหา|"
+    r"खोज परिणाम|検索結果|검색 ?결과|搜索结果|搜尋結果)"
+    r"\s*(?:[:：(（\[“”„«‘'\"–-].*|(?:for|für|zu|pour|para|per|voor|dla|pro|för|for|по запросу|"
+    r"за запитом)\b.*)?$|^.{0,40}(?:の検索結果|검색 ?결과)$"
+)
+"""A heading over what a search of the site has found; what was found of missing people is news."""
 _NO_SIBLING = re.compile(
     r"(?i)^(?:#|mailto:|tel:|javascript:)|\.(?:pdf|docx?|xlsx?|pptx?|csv|ods|odt|zip|rtf|jpe?g|"
     r"png|mp[34]|xml)(?:[?#/]|$)"

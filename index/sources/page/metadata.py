@@ -36,6 +36,7 @@ _STANDING = frozenset(
         "aboutpage",
         "faqpage",
         "profilepage",
+        "profile",
         "governmentservice",
         "event",
     )

@@ -12,7 +12,7 @@ from index.sources.issuers import body_name
 from index.sources.page.blocks import Block, one_line
 from index.sources.page.metadata import Metadata, says_article
 from index.sources.page.name_forms import is_wide, without_site_words
-from index.sources.page.site_owner import logos
+from index.sources.page.site_owner import copyright_owners, logos
 from index.sources.page.stock_phrases import is_phrase
 from index.sources.page.title_lines import is_day_alone, is_section, names_kind, title_parts
 from index.text.analysis import fold
@@ -22,7 +22,7 @@ MAX_OUTLET, MAX_WORDS = 60, 8
 AGREED = 2
 """Places of a page (the site's name, an end of its title, its logo, a label for the source; an
 end of its title and its host) that call the site by one name, from which that is the outlet; one
-more of a page that does not call itself an article."""
+more, for which its copyright counts too, of a page that does not call itself an article."""
 MAX_LABELLED = 120
 """Characters of a line in which a label for the source stands with the day of issue."""
 BESIDE = 6
@@ -31,7 +31,7 @@ _NO_NAME = re.compile(r"[!?！？。…]|\.\s|\d{3}|^\W*$|://|^(?:www\.|@)")
 _NO_OUTLETS = ("section", "related", "sharing", "contact", "standing", "vendor", "error", "home",
                "page", "own", "tags")  # fmt: skip
 _EDITION = re.compile(
-    r"(?i)(?<=新聞|時報|时报|日報|日报|晚报|晚報)(?:デジタル|電子版|电子版|オンライン)$"
+    r"(?i)(?<=新聞|時報|时报|日報|日报|晚报|晚報|新報|新报)(?:デジタル|電子版|电子版|オンライン)$"
 )
 """How newspapers call what they have on the web."""
 _PAPER = re.compile(r"\w{2}(?:新聞|时报|時報|뉴스|신문)$")
@@ -53,18 +53,21 @@ def outlet_name(root: Any, metadata: Metadata, blocks: list[Block], headline: in
     sources = list(_sources(blocks, headline))
     named = list(_outlets(name for name, _ in metadata.publishers))
     article = bool(sources or metadata.dates) or says_article(metadata)
-    named.extend(_agreed(root, metadata, sources, AGREED if article else AGREED + 1))
+    holders = [] if article else list(_outlets(copyright_owners(blocks)))
+    named.extend(_agreed(root, metadata, sources, holders, AGREED if article else AGREED + 1))
     named.extend(sources)
     return next((name for name in named if fold(name) != title), None)
 
 
-def _agreed(root: Any, metadata: Metadata, sources: list[str], needed: int) -> Iterator[str]:
+def _agreed(
+    root: Any, metadata: Metadata, sources: list[str], holders: list[str], needed: int
+) -> Iterator[str]:
     """Names of the site that several places of the page have."""
     own = list(_outlets(metadata.site_names))
     ends = list(_outlets(title_parts(metadata.title)[1:][::-1]))
     if not own and not ends:
         return
-    others = [{fold(name) for name in names} for names in (own, ends, sources)]
+    others = [{fold(name) for name in names} for names in (own, ends, sources, holders)]
     logo = {fold(name) for name in _outlets(logos(root))}
     sites = (site_of(metadata.url), *metadata.site_names)
     hosts = {label for site in sites for label in _labels(site)}

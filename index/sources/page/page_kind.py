@@ -9,6 +9,7 @@ from index.sources.page.dated_headings import shows_days_of_many
 from index.sources.page.entry_days import MIN_LISTED, days_of_entries
 from index.sources.page.lines import unmarked
 from index.sources.page.list_page import (
+    FOUND,
     MIN_ENTRIES,
     MIN_OWN,
     SEARCH,
@@ -100,6 +101,8 @@ def refusal_reason(
         return LIST
     if headline is None:
         return NO_HEADLINE
+    if all(map(FOUND.search, (headline, *title_parts(metadata.title)[:1]))):
+        return LIST
     lines = [blocks[each] for each in body]
     if shown.shows_day and prose_before(lines) >= MIN_OWN:  # what follows is none of the text
         body = range(body.start, body.start + first_entry(lines))

@@ -102,7 +102,7 @@ def site_name(
         "site": lambda: metadata.site_names,
         "title": lambda: list(titles[::-1]),
         "trail": lambda: _trail(root),
-        "rights": lambda: _owners(others),
+        "rights": lambda: copyright_owners(others),
         "logo": lambda: logos(root),
         "edge": lambda: _edges(others),
     }
@@ -211,7 +211,7 @@ def is_of_trail(element: Any) -> bool:
     return any("breadcrumb" in each for each in called)
 
 
-def _owners(blocks: list[Block]) -> list[str]:
+def copyright_owners(blocks: list[Block]) -> list[str]:
     """Who holds the copyright, as the last lines of the page say."""
     last = blocks[-60:]
     told = [place for place, block in enumerate(last) if is_sentence(block.text)]

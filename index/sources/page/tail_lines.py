@@ -185,6 +185,22 @@ _PAYWALL = re.compile(
     r"残り\s?[\d,]+\s?文字|(?:有料|無料)会員(?:に|限定).{0,12}(?:続き|読)"
 )
 """What stands where the rest of an article is for those who pay."""
+_TIPS = re.compile(
+    r"(?i)^(?:(?:do you have|have you got|got) (?:a |any )?(?:news )?(?:story|tip|question|comment)"
+    r"|(?:haben sie|hast du) (?:einen? |noch )?(?:\w+ )?(?:hinweis|tipp|anregung|frage)|"
+    r"(?:heeft u|heb je|heb jij) (?:een )?(?:\w+ )?(?:tip|opmerking|vraag|nieuws)|"
+    r"(?:avez-vous|vous avez) (?:une |un )?(?:info|information|témoignage|question)|"
+    r"¿?tienes? (?:una |un )?(?:historia|noticia|pista|información)|"
+    r"(?:tem|tens) (?:uma )?(?:história|dica|sugestão|notícia)|"
+    r"hai (?:una )?(?:segnalazione|notizia|storia)|"
+    r"masz (?:\w+ )?(?:temat|informacj|sprawę|news)|máte (?:pro nás |pre nás )?(?:\w+ )?tip|"
+    r"har du (?:et |ett |en )?(?:tips?|fråga|spørgsmål|nyhe[dt]stips)|"
+    r"(?:у вас )?есть (?:новость|тема|интересн)|(?:маєте|є) (?:новин|тем|цікав))"
+    r"[^.!]{0,50}\?.{0,20}\b(?:mail|contact|kontakt\w*|write|tell|call|whatsapp|schreib\w*|melde\w*|"
+    r"app|bel|stuur|écri\w+|envoy\w+|appel\w+|escr\w+|env[íi]a\w*|llama\w*|scriv\w+|invia\w*|"
+    r"napi[sš]\w*|dzwoń|zadzwoń|pošl\w+|skriv\w*|tips|пиш\w+|напиш\w+|присыла\w+|надішл\w+|e-mail)\b"
+)
+"""What asks readers whether they know of a story, and says how to tell it."""
 _PAGER = re.compile(
     r"(?i)(?=.{0,40}[^\W\d_])(?:(?:\d{1,3}|[首上下尾末]一?[页頁]|次へ|前へ|다음|이전|next|prev(?:ious)?|"
     r"suivante?|siguiente|weiter|próxim[ao]|[»›«‹]{1,2})(?:\s|$)\s?){2,12}"
@@ -266,10 +282,11 @@ def tells_rights(line: str) -> bool:
 
 
 def invites(line: str) -> bool:
-    """Whether a line invites to subscribe to a newsletter, a channel or the rest of the text."""
+    """Whether a line invites to subscribe to a newsletter, a channel or the rest of the text, or to
+    tell the desk what it should write about."""
     if len(line) > MAX_INVITATION:
         return False
-    return _INVITES.search(line) is not None or _PAYWALL.search(line) is not None
+    return any(each.search(line) is not None for each in (_INVITES, _PAYWALL, _TIPS))
 
 
 def names_file(line: str) -> bool:
@@ -293,6 +310,7 @@ def _announces(line: str) -> bool:
 
 def is_for_press(line: str) -> bool:
     """Whether a line is the name of somebody, or of an office, that speaks to the press."""
+    line = line.removesuffix(" inf.")  # how texts in Lithuanian name who informs
     if len(line) > MAX_SHORT or SENTENCE_END.search(line) or _FOR_PRESS.search(line) is None:
         return False
     return not line.lstrip("(（[—–- ")[:1].islower()

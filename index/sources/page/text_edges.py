@@ -355,6 +355,8 @@ def _stands_before_text(block: Block) -> bool:
         return True
     if reaches(text) or is_way_to_call(text) or _is_issuer(text):
         return True
+    if width(text) <= MAX_CALLED and is_for_press(text) and not is_heading(block):
+        return True
     return any(is_phrase(kind, text) for kind in ("section", "related", "page"))
 
 

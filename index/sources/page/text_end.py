@@ -55,6 +55,8 @@ MAX_CONTACT = 800
 MIN_CHAPTER = 2
 """Paragraphs beside a row of stars from which it parts chapters, however long the text above; a
 sentence, where such rows have parted chapters before."""
+_COUNT = re.compile(r"\s?[(（]\d{1,5}[)）]$")
+"""How many there are of what a heading is over (`Comments (2)`)."""
 _STARS = re.compile(r"[*＊\s]+")
 _MORE = re.compile(r"(?i)inform|lisäti|detail|savoir|подробн|информ")
 _ABOUT = re.compile(
@@ -128,7 +130,9 @@ def _ends_above(blocks: list[Block], prose: list[int], place: int, stop: int) ->
     """Whether a line below nearly all of the text stands under the whole of it: it speaks of the
     page, or it heads what is no text."""
     block = blocks[place]
+    counted = _COUNT.sub("", block.text)
     titled = is_phrase("page", block.text) and not block.text.endswith((":", "："))
+    titled = titled or (counted != block.text and is_phrase("comments", counted))
     if prose[-1] < place and (titled or heads_tags(block.text) or _heads_rest(blocks, place, stop)):
         return True
     if block.element.tag in TABLE_TAGS:
