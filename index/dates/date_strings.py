@@ -221,8 +221,9 @@ _NUMBERED_MONTHS = (
         rf"{_YEAR_FIRST}(?P<month>\d\d?)(?:-?р|[- ]?[дт][уү]г(?:аа|ээ)р)? сарын "
         r"(?P<day>\d\d?)(?!\d)"
     ),
+    re.compile(r"(?<!\d)(?P<day>\d\d?) (?P<month>\d\d?)\s?[月월] (?P<year>\d{4})(?!\d)"),
 )
-"""Vietnamese and Mongolian, folded."""
+"""Vietnamese and Mongolian, folded; East Asian months in the order of e-mail (`07 9월 2021`)."""
 _NAMED = (
     re.compile(rf"{_DAY}{_JOIN}{_NAME}{_JOIN}{_SHORT_YEAR}"),
     re.compile(rf"{_YEAR_FIRST}{_NAME}[\s,./-]*(?P<day>[0-3]?\d)(?![\d:])"),
@@ -240,7 +241,10 @@ _PARTIAL = (
     re.compile(rf"{_LABEL}(?P<year>\d{{4}})(?:[-/.](?P<month>\d\d?))?"),
     re.compile(rf"{_LABEL}{_NAME}[\s,-]*{_DAY}"),
     re.compile(rf"{_LABEL}{_DAY}[\s,-]*(?:(?:of|de) )?{_NAME}"),
-    re.compile(r"(?P<month>\d\d?)\s?月\s?(?P<day>\d\d?)\s?日(?:\s?\d\d?\s?[時时:]\s?\d\d?\s?分?)?"),
+    re.compile(
+        r"(?P<month>\d\d?)\s?[月월]\s?(?P<day>\d\d?)\s?[日일]"
+        r"(?:\s?\d\d?\s?[時时시:]\s?\d\d?\s?[分분]?)?"
+    ),
 )
 
 _ERAS = {"民国": 1911, "令和": 2018, "平成": 1988, "昭和": 1925, "大正": 1911, "明治": 1867}

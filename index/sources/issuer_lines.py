@@ -146,7 +146,7 @@ _TOPIC = re.compile(
     r"times|prices?|jobs|careers|locations?|directory|locator|contacts?|calendar|closures?|links|info|überblick|aktuell|spezial)$"
     r"|^(?:inside|behind|meet|about|from|at|in|for|with|our|your|council tax)\s"
     r"|^(?:the )?state of the\s"
-    r"|^(?:.{0,4}(?:服务|服務|新闻|新聞|个人|個人|信息|資訊|资料|資料|帮助|媒体|媒體|用户|下载|下載|互动|便民|办事|政务)中心|.{0,2}法院|"
+    r"|^(?:[^局部厅廳署委院]{0,4}(?:服务|服務|新闻|新聞|个人|個人|信息|資訊|资料|資料|帮助|媒体|媒體|用户|下载|下載|互动|便民|办事|政务)中心|.{0,2}法院|"
     r".{0,2}医院|.{0,1}银行|.{0,1}政府|.{0,1}大学)$"
 )
 _BARE = re.compile(

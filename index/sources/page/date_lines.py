@@ -21,6 +21,7 @@ from index.sources.page.shown_days import (
     full_day,
 )
 from index.sources.page.title_lines import names_kind
+from index.sources.record_dates import as_written
 
 NEAR_BEFORE, NEAR_AFTER = 8, 10
 """Lines before and after the headline in which its date may stand."""
@@ -80,8 +81,10 @@ _OF_PAGE = re.compile(
     r"(?i)\b(?:(?:web)?page|website|site|content|seite|page|p[áa]gina|sivu|strona|stránka|stran|sida|"
     r"siden|страница|сторінка|σελίδα|sayfa|halaman|laman)\b|本页|頁面|ページ|페이지|الصفحة"
 )
+_OF_WORK = re.compile(r"(?i)[《「『]|\bpdf\b")
+"""What the name of a document stands in, or says what it is: an entry of a list with a day."""
 _MONTH_DAY = re.compile(
-    r"(?<!\d)\d{1,2}\s?[月월]\s?\d{1,2}\s?[日일](?:\s?[（(]\w{1,3}[)）])?(?:\s?\d{1,2}[時시:]\d{0,2}[分분]?)?"
+    r"(?<!\d)\d{1,2}\s?[月월]\s?\d{1,2}\s?[日일](?:\s?[（(]\w{1,3}[)）])?(?:\s?\d{1,2}[時时시:]\s?\d{0,2}[分분]?)?"
 )
 _BRACKETED = re.compile(r"\s?[（(]\w{1,3}[)）]")
 """A weekday in brackets."""
@@ -425,7 +428,7 @@ def _time_elements(
 
 def _from_metadata(metadata: Metadata, day_first: bool | None) -> Iterator[FoundDate]:
     for text, source in metadata.dates:
-        found = read_date(text[:100], source, day_first=day_first)
+        found = read_date(as_written(text[:100]), source, day_first=day_first)
         if found is not None and found.precision != "month-day":
             yield found
 
@@ -447,7 +450,8 @@ def _at_foot(
             continue
         if _OF_EVENT.search(line):
             continue
-        alone = block.element.tag != "li" or _ISSUED.search(line) is not None
+        listed_one = block.element.tag == "li"
+        alone = not listed_one or bool(_ISSUED.search(line) and not _OF_WORK.search(line))
         if alone and (place < body.stop or _ISSUED.search(line)):
             found = date_in_line(block.text, day_first)
             if found is not None:

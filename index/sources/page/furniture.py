@@ -77,14 +77,19 @@ MAX_LINKED = 0.25
 `widget`: of 68 releases of the pages of `make accuracy` 67 have at most 0.15."""
 _NEUTRAL_WORDS = frozenset(_NEUTRAL_VOCABULARY.split())
 _VERDICTS = re.compile(
-    r"(?i)(?:^|[\s_-])(?:side-bar|sr-only|visually-?hidden|screen-reader-\w+|cookie-?\w*|"
-    r"addtoany\w*|article-info|breadcrumb\w*|read-?more|mehr-?zum-?thema|back-?to-?top|report-?a-?problem|"
+    r"(?i)(?:^|[\s_-])(?:side-bar|sr-only|visually-?hidden|screen-reader-\w+|cookie-?[^\W_]*|"
+    r"addtoany\w*|article-info|breadcrumb[^\W_]*|read-?more|mehr-?zum-?thema|back-?to-?top|report-?a-?problem|"
     r"related-?(?:content|links?|news|posts?|articles?|stories|items?)|"
-    r"skip-?(?:link|nav|to)\w*|newsletter\w*|subscri\w+|nav-?skip|aural|jp-relatedposts|sharedaddy)"
+    r"skip-?(?:link|nav|to)\w*|newsletter[^\W_]*|subscri[^\W_]+|nav-?skip|aural|jp-relatedposts|sharedaddy)"
     r"(?:$|[\s_-])"
 )
 _OF_TEXT = re.compile(r"(?i)(?:^|[_-])(?:content|text|body|article|story|page|main)(?:$|[_-])")
 """Words that make such a name that of a text (`newsletter-text`, `cookie-law-article`)."""
+_OF_STATE = re.compile(
+    r"(?i)^(?:has|is|no|without|hide)[_-]|"
+    r"[_-](?:enabled|disabled|accepted|active|open|closed|on|off|free|only|target)$"
+)
+"""Names that say how something is, or what stands elsewhere (`sidebar-right-open`)."""
 _METADATA = re.compile(
     r"(?i)from|issued by|published|published (?:on|by|date)|first published|last updated|updated|"
     r"date|"
@@ -197,6 +202,8 @@ def _states_metadata(terms: Any) -> bool:
 def _is_called_furniture(called: str) -> bool:
     """Whether one of the names is made of words for furniture alone (`site-footer`)."""
     for name in called.split():
+        if _OF_STATE.search(name):
+            continue
         verdict = _VERDICTS.search(name)
         if verdict and not _OF_TEXT.search(name, verdict.end() - 1):
             return True

@@ -46,7 +46,8 @@ _COPYRIGHT = re.compile(
 )
 _RESERVED = (
     r"[.|،]|,\s(?:(?:гр|ул|бул|str|ul|tel|тел)\.|(?:calle|rua|via)\s)| - |"
-    r"\s(?:技术支持|技術支援|承办|备案|地址|(?:powered|designed|developed|built) by\b)|"
+    r"\s(?:[版著][权權]所有|"
+    r"技术支持|技術支援|承办|备案|地址|(?:powered|designed|developed|built) by\b)|"
     rf"\b(?:{RIGHTS_RESERVED})| است$| می باشد| می‌باشد"
 )
 """What follows the name of who holds a copyright."""

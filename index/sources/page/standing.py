@@ -11,6 +11,7 @@ from index.sources.issuers import SMALL_WORDS, is_institution, is_name
 from index.sources.page.blocks import Block, east_asian
 from index.sources.page.labelled_page import heads_of, is_labelled_page, is_office_page
 from index.sources.page.metadata import Metadata, says_standing
+from index.sources.page.shown_days import full_day
 from index.sources.page.stock_phrases import is_phrase
 from index.sources.page.title_lines import title_parts
 from index.sources.page.topic_page import is_event_page, is_topic_page
@@ -81,6 +82,11 @@ _TOOL_FIRST = re.compile(
 )
 """What pages that show figures to choose from are called, by where it stands in their names."""
 _TITLE_BEFORE = re.compile(r"(?i)(?:(?:the )?hon(?:ou?rable)?|dr|prof|ing|mr|ms|mrs|sir|dame)\b")
+_OF_DOCUMENT = re.compile(
+    r"(?:通知|通告|公告|公示|决定|決定|意见|意見|批复|批復|通报|通報|报告|報告|"
+    r"答复|答復|办法|辦法|规定|規定|方案|安排|函)$"
+)
+"""How Chinese documents end whose names begin like pages about something (`关于…的通知`)."""
 _EXTENSION = re.compile(r"\.(?:s?html?|php|aspx?|jsp|do|cfm)$", re.IGNORECASE)
 _INDEX = re.compile(r"(?i)^(?:index|default|home|main|start|accueil|inicio|startseite)?$")
 
@@ -115,7 +121,7 @@ def standing_name(metadata: Metadata, shown: Shown) -> str | None:
         return headline
     if headline is not None and is_event_page(metadata, shown.page, shown.lines):
         return headline
-    if headline is not None and is_phrase("standing", headline, whole=shown.dated):
+    if headline is not None and _is_standing(headline, shown.dated):
         return headline
     if headline is not None and is_phrase("contact", headline, whole=True):
         return headline
@@ -128,7 +134,7 @@ def standing_name(metadata: Metadata, shown: Shown) -> str | None:
     if headline is not None and shown.dated:
         return headline if _tells_whole_life(headline, shown.lines) else None
     for name in (*shown.headings[:1], *title_parts(metadata.title)[:1]):
-        if is_phrase("standing", name) or _names_tool(name):
+        if _is_standing(name, dated=False) or _names_tool(name):
             return name
     segment = last_segment(shown.address)
     if segment and is_phrase("standing", segment):
@@ -143,6 +149,14 @@ def standing_name(metadata: Metadata, shown: Shown) -> str | None:
         is_topic_page(metadata, headline, shown.page, shown.lines, shown.address),
     )
     return headline if any(told) else None
+
+
+def _is_standing(name: str, dated: bool) -> bool:
+    """Whether a name is a phrase of standing pages; only one without open words for a page with a
+    day, and for a name with a day or of a document, which such a phrase may begin, too."""
+    return is_phrase(
+        "standing", name, whole=dated or bool(full_day(name) or _OF_DOCUMENT.search(name))
+    )
 
 
 def _tells_how_to_reach(headline: str, metadata: Metadata) -> bool:

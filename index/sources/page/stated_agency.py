@@ -191,6 +191,10 @@ def _labelled(blocks: list[Block], headline: int, stated: set[str]) -> str | Non
     The name of a body, or any name that metadata state as well (`stated`, folded).
     """
     start = max(0, headline - 15)
+
+    def known(name: str | None) -> bool:
+        return bool(name) and (may_be_body(name) or names_issuer(name) or fold(name) in stated)
+
     for place in range(start, len(blocks)):
         text = blocks[place].text
         match = _LABEL.match(text) if len(text) < 300 else None
@@ -207,7 +211,7 @@ def _labelled(blocks: list[Block], headline: int, stated: set[str]) -> str | Non
             value, first = blocks[place + 1].text, _first_link(blocks[place + 1])
         value = _NEXT_LABEL.sub("", value) if inside or not value.isascii() else value
         names = [owner_name(part) for part in (first, *_parts(value)) if part]
-        if names and names[0] and any(n and (may_be_body(n) or fold(n) in stated) for n in names):
+        if names and names[0] and any(map(known, names)):
             return None if is_phrase("own", names[0]) else names[0]
     return None
 

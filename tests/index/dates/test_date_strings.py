@@ -37,6 +37,7 @@ DAY = "2010-06-03"
         "03JUN2010",
         "Junio 3 de 2010",
         "’10. 6. 3.(목)",
+        "목, 03 6월 2010",
         "3 июни 2010",
         "Thu Jun  3 12:30:00 2010",
         "3.6.2010",
@@ -128,6 +129,7 @@ def test_the_day_is_never_shifted_to_another_zone(text: str) -> None:
         ("--11-05", "--11-05", "month-day"),
         ("November 5", "--11-05", "month-day"),
         ("5 November", "--11-05", "month-day"),
+        ("11월 5일", "--11-05", "month-day"),
     ],
 )
 def test_a_part_of_a_date_stays_a_part(text: str, date: str, precision: str) -> None:

@@ -71,8 +71,16 @@ def test_a_line_of_no_other_words_than_those_of_dates_is_one(line: str) -> None:
     assert date_of(f"<p>{line}</p>") == "2021-09-17"
 
 
-def test_a_month_and_a_day_may_have_their_weekday_in_brackets() -> None:
-    assert date_of("<p>06月24日（木） 11時30分</p>", lang="ja") == "--06-24"
+@pytest.mark.parametrize(
+    ("line", "lang"), [("06月24日（木） 11時30分", "ja"), ("6월 24일 11시 30분", "ko")]
+)
+def test_a_month_and_a_day_may_have_a_weekday_and_a_time(line: str, lang: str) -> None:
+    assert date_of(f"<p>{line}</p>", lang=lang) == "--06-24"
+
+
+def test_a_list_of_documents_below_the_text_has_days_of_others() -> None:
+    below = f"{PROSE}<ul><li>2019年3月15日发布《港口规划》</li></ul>"
+    assert date_of("<p>更新时间：2024-05-03</p>", below, lang="zh") == DATE
 
 
 def test_the_day_of_a_change_below_the_text_is_not_that_of_issue() -> None:

@@ -14,11 +14,13 @@ WITH_A_WORD_FOR_TEXTS = (
     "newsletter-text",
     "subscribe-page-body",
     "breadcrumb-content",
+    "newsletter_text",
 )
+OF_STATE = ("subscribe-enabled", "sidebar-right-open", "has-newsletter", "no-related-content")
 NEVER_OF_TEXTS = ("share", "widget", "tags", "search", "js-print", "print-area")
 
 
-@pytest.mark.parametrize("name", [*WITH_A_WORD_FOR_TEXTS, *NEVER_OF_TEXTS])
+@pytest.mark.parametrize("name", [*WITH_A_WORD_FOR_TEXTS, *NEVER_OF_TEXTS, *OF_STATE])
 def test_a_text_stays_whatever_its_wrapper_is_called(name: str) -> None:
     page = html(f"<h1>{HEADLINE}</h1><div>{BOARD * 8}</div><div class='{name}'>{PROSE}</div>")
     assert LAST in read(page).body
@@ -80,6 +82,7 @@ def test_a_headline_that_ends_or_begins_like_a_section_stays(headline: str) -> N
     [
         "版权所有 © 南湾海关 技术支持：某某科技公司",
         "Copyright © 2024 南湾海关 Designed by Webworks",
+        "Copyright © 2024 南湾海关 版权所有",
     ],
 )
 def test_the_vendor_behind_the_holder_of_a_copyright_is_no_part_of_its_name(line: str) -> None:
@@ -106,3 +109,16 @@ def test_a_first_publication_in_the_metadata_is_a_date_of_issue() -> None:
     head = f"<meta name='DCSext.article_firstpublished' content='{DATE}'>"
     draft = read(html(f"<h1>{HEADLINE}</h1><p>{FIRST}</p>", head))
     assert draft.dates[0].date == DATE
+
+
+def test_a_date_in_the_metadata_may_count_seconds() -> None:
+    head = "<meta name='publish_date' content='1714737600'>"
+    draft = read(html(f"<h1>{HEADLINE}</h1><p>{FIRST}</p>", head))
+    assert draft.dates[0].date == DATE
+
+
+@pytest.mark.parametrize("name", ["港务局办公室", "港务局信息中心", "东港航海学会"])
+def test_an_office_behind_a_label_for_sources_may_be_called_otherwise(name: str) -> None:
+    text = "港务局星期五重新开放东码头，渡轮星期一恢复停靠，修理历时九周，票价不变。"
+    page = html(f"<h1>码头重新开放的消息</h1><p>来源：{name}</p><p>{text}</p>", lang="zh")
+    assert read(page).stated_agency == name

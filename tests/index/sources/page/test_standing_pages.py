@@ -111,6 +111,23 @@ def test_a_standing_page_by_its_heading(lang: str, heading: str) -> None:
         assert f"“{heading}”" in reason(found)
 
 
+@pytest.mark.parametrize(
+    ("lang", "headline"),
+    [("zh", "关于重新开放东码头的通知"), ("zh", "關於調整船期的公告"), ("fr", "À propos de la grève du 3 mai 2024")],
+)  # fmt: skip
+def test_a_document_or_a_day_may_be_headed_like_a_page_about_something(
+    lang: str, headline: str
+) -> None:
+    text = (
+        PROSE
+        if lang == "fr"
+        else "<p>港务局星期五重新开放东码头，渡轮星期一恢复停靠，修理历时九周，票价不变。</p>"
+    )
+    found = read(f"<h1>{headline}</h1>{text}", f"{headline} | Office", lang=lang)
+    assert isinstance(found, Draft)
+    assert found.headline == headline
+
+
 def test_a_standing_page_with_a_day_of_change_is_one_all_the_same() -> None:
     found = read(f"<h1>Privacy policy</h1><p>Last updated 3 May 2024</p>{PROSE}", "Privacy policy")
     assert "a standing page" in reason(found)
