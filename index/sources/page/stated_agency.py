@@ -193,7 +193,9 @@ def _labelled(blocks: list[Block], headline: int, stated: set[str]) -> str | Non
     start = max(0, headline - 15)
 
     def known(name: str | None) -> bool:
-        return bool(name) and (may_be_body(name) or names_issuer(name) or fold(name) in stated)
+        if not name:
+            return False
+        return may_be_body(name) or names_issuer(name) or fold(name) in stated
 
     for place in range(start, len(blocks)):
         text = blocks[place].text
