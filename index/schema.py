@@ -156,8 +156,8 @@ def make_schema(facets: Iterable[Facet] = ()) -> Schema:
     moment.indexed = False
     arrived = ID(sortable=True)
     arrived.indexed = False
-    same_text = NUMERIC(numtype=int, bits=64, signed=True, sortable=True, default=NO_KEY)
-    same_text.indexed = False
+    key_of_text = NUMERIC(numtype=int, bits=64, signed=True, sortable=True, default=NO_KEY)
+    key_of_text.indexed = False
     schema = Schema(
         id=ID(stored=True, unique=True, sortable=True),
         headline=StemmedText(analyzer=stems, field_boost=HEADLINE_BOOST, stored=True),
@@ -169,7 +169,7 @@ def make_schema(facets: Iterable[Facet] = ()) -> Schema:
         first_day=NUMERIC(numtype=int, bits=32, signed=True, sortable=True, default=UNDATED),
         last_day=NUMERIC(numtype=int, bits=32, signed=True, sortable=True, default=UNDATED),
         moment=moment,
-        text_key=same_text,
+        text_key=key_of_text,
         arrived=arrived,
         state=ID(),
         language=ID(stored=True, sortable=True),
@@ -212,7 +212,7 @@ def indexed_values(stored: Mapping[str, Any], facets: Iterable[Facet] = ()) -> d
         "first_day": first,
         "last_day": last,
         "moment": moment_on(stored.get("issued_at"), first),
-        "text_key": _same_text(stored, date),
+        "text_key": _text_key(stored, date),
         "arrived": stored.get("changed") or stored.get("first_indexed", ""),
         **({"state": CHANGED} if stored.get("changes") else {}),
         "language": language,
@@ -222,7 +222,7 @@ def indexed_values(stored: Mapping[str, Any], facets: Iterable[Facet] = ()) -> d
     }
 
 
-def _same_text(stored: Mapping[str, Any], date: str | None) -> int:
+def _text_key(stored: Mapping[str, Any], date: str | None) -> int:
     """What a release shares with its other languages, if it names any, else with its copies."""
     translations = stored.get("translations")
     key = news_key(stored.get("url"), [each["url"] for each in translations]) if translations else 0

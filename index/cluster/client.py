@@ -46,7 +46,7 @@ LOST = ("node_disconnected_exception", "node_not_connected_exception")
 LOST_PAUSES = (0.2, 1.0)
 """Seconds after which a search is put again whose node went away: by then others know of it."""
 
-Body = Mapping[str, Any]
+RequestBody = Mapping[str, Any]
 
 
 _log = logging.getLogger("opensearch")
@@ -121,7 +121,7 @@ class Client:
             return False
         return True
 
-    def search(self, body: Body, index: str | None = None, **params: Any) -> dict[str, Any]:
+    def search(self, body: RequestBody, index: str | None = None, **params: Any) -> dict[str, Any]:
         """A search that every shard has answered."""
         params["cancel_after_time_interval"] = SEARCH_CANCELLED
         path = f"/{index or self.address.name}/_search" if "pit" not in body else "/_search"
@@ -129,7 +129,7 @@ class Client:
             params["allow_partial_search_results"] = "false"
         return self._whole(self._read(path, body, **params))
 
-    def searches(self, bodies: Sequence[Body], **params: Any) -> list[dict[str, Any]]:
+    def searches(self, bodies: Sequence[RequestBody], **params: Any) -> list[dict[str, Any]]:
         """Several searches in one request, each answered by every shard."""
         if not bodies:
             return []
@@ -148,7 +148,7 @@ class Client:
                 )
         return [self._whole(each) for each in answer["responses"]]
 
-    def bulk(self, actions: Iterable[tuple[Body, Body | None]]) -> int:
+    def bulk(self, actions: Iterable[tuple[RequestBody, RequestBody | None]]) -> int:
         """Write documents in bulks of a bounded size; how many there were.
 
         :raises ClusterError: when one is refused.

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from index.codec.lookup import Found, Lookup
+from index.codec.token_numbers import NumberedTokens, TokenNumbers
 from index.text.analysis import Expansion, expand
 from index.text.months import MONTHS, day_term
 
@@ -43,10 +43,10 @@ class WireWriter:
         """Texts, each in its language."""
         if len(self._stems) > MAX_WORDS:
             self._forget()
-        found = self._lookup.words(list(texts), list(languages))
+        found = self._tokens.numbers(list(texts), list(languages))
         for raw, language in found.fresh:
             self._learn(expand(raw, language))
-        numbers = found.words.tolist()
+        numbers = found.numbers.tolist()
         stems = list(map(self._stems.__getitem__, numbers))
         for at, term in (*found.beside, *self._days(found)):
             if stems[at]:
@@ -56,7 +56,7 @@ class WireWriter:
         return list(map(WireText, _joined(iter(stems), counts), _joined(words, counts)))
 
     def _forget(self) -> None:
-        self._lookup = Lookup()
+        self._tokens = TokenNumbers()
         self._stems: list[str] = []
         self._words: list[str] = []
         self._firsts: list[str] = []
@@ -74,11 +74,13 @@ class WireWriter:
         self._parts.append(len(word.parts))
         self._months.append(self._firsts[-1] in MONTHS)
 
-    def _days(self, found: Found) -> Iterator[tuple[int, str]]:
+    def _days(self, found: NumberedTokens) -> Iterator[tuple[int, str]]:
         """`--MM-DD` for each month beside a day: the place of the first word, and the term."""
-        parts = np.asarray(self._parts)[found.words] if len(found.words) else np.empty(0, np.int32)
+        parts = (
+            np.asarray(self._parts)[found.numbers] if len(found.numbers) else np.empty(0, np.int32)
+        )
         there = np.flatnonzero(parts)  # marks that stand on no letter part nothing
-        words = found.words[there]
+        words = found.numbers[there]
         texts = np.repeat(np.arange(len(found.counts)), found.counts)[there]
         near = np.flatnonzero(np.asarray(self._months)[words]) if len(words) else there
         for one in np.unique(np.concatenate([near - 1, near])).tolist():

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Any
 
-from index.cluster.client import Body, Client
+from index.cluster.client import Client, RequestBody
 from index.cluster.wire import WireText, read_term
 from index.schema import EXACT_FIELDS
 
@@ -83,7 +83,7 @@ def change_words(client: Client, changes: WordChanges, *, new: bool) -> None:
 
 def _written(
     client: Client, name: str, changes: WordChanges, new: bool
-) -> Iterator[tuple[Body, Body | None]]:
+) -> Iterator[tuple[RequestBody, RequestBody | None]]:
     rest = iter(changes)
     while some := list(islice(rest, COUNTED)):
         places = [_id(word) for word, _ in some]

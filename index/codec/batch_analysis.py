@@ -16,9 +16,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.array_types import Ints, Ordinals
-from index.codec.lookup import Lookup
 from index.codec.packing import ranges, starts_of
 from index.codec.term_numbers import TermNumbers
+from index.codec.token_numbers import TokenNumbers
 from index.kernel import loop
 from index.text.analysis import MAX_TERM, PLAIN_JOINTS, expand, fold, plain_words
 from index.text.months import MONTHS, day_of_year, day_term
@@ -58,7 +58,7 @@ class Vocabulary:
     def __init__(self) -> None:
         self.stems = TermNumbers()
         self.exacts = TermNumbers()
-        self._lookup = Lookup()
+        self._tokens = TokenNumbers()
         self._stem_emissions = _Emissions()
         self._exact_emissions = _Emissions()
         self._parts = array("i")
@@ -70,16 +70,16 @@ class Vocabulary:
 
     def analyse(self, texts: list[str], languages: list[str]) -> tuple[Occurrences, Occurrences]:
         """Where the stemmed and the exact terms of texts stand."""
-        found = self._lookup.words(texts, languages)
+        found = self._tokens.numbers(texts, languages)
         self._learn(found.fresh)
-        days = self._month_days(found.words, found.counts)
+        days = self._month_days(found.numbers, found.counts)
         numbers = self.stems.numbers([term.encode() for _, term in found.beside])
         days += zip((at for at, _ in found.beside), numbers.tolist(), strict=True)
         days.sort(key=lambda pair: pair[0])
         extra = np.array([at for at, _ in days], np.int64)
         terms = np.array([term for _, term in days], np.int32)
         none = np.empty(0, np.int64), np.empty(0, np.int32)
-        stream = (found.words, found.counts, self._parts)
+        stream = (found.numbers, found.counts, self._parts)
         return (
             self._stem_emissions.of(*stream, extra, terms, len(self.stems)),
             self._exact_emissions.of(*stream, *none, len(self.exacts)),

@@ -125,7 +125,7 @@ def _check_field(file: FileReader, field: FieldTerms, count: int) -> None:
     _need(field.kind in ("existence", "frequency", "positions"), f"{name} is of no known kind")
     _need(type(size) is int and float(field.scale) > 0, f"{name} is not described")
     _check_starts(file, f"{name}:starts", len(field.text), size)
-    for array in (field.counts, field.totals, field.coding):
+    for array in (field.document_frequencies, field.collection_frequencies, field.coding):
         _need(array.dtype.kind == "u" and len(array) == size, f"{name}: one value a term")
     _need(field.coding.dtype == np.uint8, f"{name}: coding is one byte")
     terms = list(field.terms()) if size else []
@@ -148,7 +148,10 @@ def _check_postings(field: FieldTerms, first: int, last: int, count: int) -> Non
     frequencies = postings.frequencies.astype(np.int64)
     _need(len(frequencies) == len(documents) and (frequencies > 0).all(), "a frequency of none")
     totals = np.add.reduceat(frequencies, ends - postings.counts)
-    _need((totals == field.totals[first:last]).all(), f"{field.name}: totals of its terms")
+    _need(
+        (totals == field.collection_frequencies[first:last]).all(),
+        f"{field.name}: totals of its terms",
+    )
     if postings.positions is not None:
         _check_positions(field, postings.positions.astype(np.int64), frequencies)
     if postings.weights is not None:

@@ -33,7 +33,7 @@ _CHUNK = 1 << 20
 _MAX_REMEMBERED = 1 << 17
 """Values of other fields whose terms are remembered."""
 
-Document = dict[str, Any]
+IndexDocument = dict[str, Any]
 
 
 class Inverter:
@@ -45,7 +45,7 @@ class Inverter:
         self._remembered: dict[tuple[str, Any], list[bytes]] = {}
         self._dictionaries = NO_DICTIONARIES
 
-    def write(self, documents: list[Document], storage: Any, segment: Any) -> None:
+    def write(self, documents: list[IndexDocument], storage: Any, segment: Any) -> None:
         """Write all files of a segment; the documents are keyword arguments of `add_document`.
 
         :raises ValueError: for a field that the schema does not know, or too many documents.
@@ -64,7 +64,7 @@ class Inverter:
         self._write_columns(documents, storage, segment)
         self._write_inverted(documents, storage, segment)
 
-    def _write_stored(self, documents: list[Document], storage: Any, segment: Any) -> None:
+    def _write_stored(self, documents: list[IndexDocument], storage: Any, segment: Any) -> None:
         file = create(storage, segment, Component.STORED)
         stored = StoredWriter(file, self._dictionaries)
         names = sorted(self._schema.stored_names())
@@ -74,7 +74,7 @@ class Inverter:
         file.close()
         self._dictionaries = stored.dictionaries
 
-    def _write_columns(self, documents: list[Document], storage: Any, segment: Any) -> None:
+    def _write_columns(self, documents: list[IndexDocument], storage: Any, segment: Any) -> None:
         file = create(storage, segment, Component.COLUMNS)
         for name, field in self._schema.items():
             if not field.column_type:
@@ -87,7 +87,7 @@ class Inverter:
             column.finish(file, len(documents))
         file.close()
 
-    def _write_inverted(self, documents: list[Document], storage: Any, segment: Any) -> None:
+    def _write_inverted(self, documents: list[IndexDocument], storage: Any, segment: Any) -> None:
         inverted = InvertedWriter(storage, segment)
         lengths = create(storage, segment, Component.LENGTHS)
         totals = {}
@@ -175,7 +175,7 @@ def _is_cut_at_blanks(field: Any) -> bool:
     )
 
 
-def _values(documents: list[Document], name: str) -> list[Any]:
+def _values(documents: list[IndexDocument], name: str) -> list[Any]:
     """The values of a field, None where a document has none."""
     try:
         return list(map(itemgetter(name), documents))

@@ -60,7 +60,7 @@ def merge_segments(
 
 def _occurrences(source: Source, name: str) -> int:
     field = source.files.field(name)
-    return 0 if field is None else int(field.totals.sum(dtype=np.int64))
+    return 0 if field is None else int(field.collection_frequencies.sum(dtype=np.int64))
 
 
 def _sources(storage: Any, segments: Sequence[DatelineSegment]) -> list[Source]:

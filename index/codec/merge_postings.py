@@ -50,7 +50,7 @@ def merge_field(inverted: InvertedWriter, name: str, sources: list[Source]) -> N
     terms, places = merged_texts(field.texts() for _, field in fields)
     totals = np.zeros(len(terms), np.int64)
     for (_, field), place in zip(fields, places, strict=True):
-        totals[place] += field.totals
+        totals[place] += field.collection_frequencies
     first_field = fields[0][1]
     inverted.start_field(name, first_field.kind, first_field.scale)
     starts, since = packing.starts_of(totals + _OF_TERM), 0

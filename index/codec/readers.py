@@ -65,7 +65,7 @@ class DatelineTerms(base.TermsReader):  # type: ignore[misc]
 
     def doc_frequency(self, fieldname: str, text: bytes) -> int:
         field, number = self._find(fieldname, text)
-        return int(field.counts[number])
+        return int(field.document_frequencies[number])
 
     def matcher(
         self, fieldname: str, text: bytes, format_: Any, scorer: Any = None

@@ -35,9 +35,9 @@ class FieldTerms:
         self.size: int = described["terms"]
         self._text = terms.array(f"{name}:text").data
         self.starts = terms.array(f"{name}:starts")
-        self.counts = terms.array(f"{name}:counts")
+        self.document_frequencies = terms.array(f"{name}:counts")
         """(size,): documents that hold each term."""
-        self.totals = terms.array(f"{name}:totals")
+        self.collection_frequencies = terms.array(f"{name}:totals")
         """(size,): occurrences of each term."""
         self.coding = terms.array(f"{name}:coding")
         self._starts = self.starts.data
@@ -183,7 +183,9 @@ class FieldTerms:
     def documents(self, number: int) -> DocIds:
         """The documents of a term, (n,) uint32 ascending."""
         packed = self._bytes("documents", number, number + 1)
-        return packing.unpack_term(packed, int(self.coding[number]) & 3, int(self.counts[number]))
+        return packing.unpack_term(
+            packed, int(self.coding[number]) & 3, int(self.document_frequencies[number])
+        )
 
     def frequencies(self, number: int) -> UInts:
         """How often the term stands in each of its documents, (n,) uint32."""
@@ -203,7 +205,7 @@ class FieldTerms:
         """The sum of the weights."""
         if int(self.coding[number]) & OWN_WEIGHTS:
             return float(self.weights(number).sum(dtype=np.float64))
-        return float(self.totals[number]) * self.scale
+        return float(self.collection_frequencies[number]) * self.scale
 
     def positions(self, number: int) -> NDArray[Any]:
         """The positions of a term in all its documents, one document after the other."""
@@ -252,7 +254,10 @@ class FieldTerms:
         at = self._at["documents"]
         starts, ends = at[numbers].astype(np.int64), at[numbers + 1].astype(np.int64)
         packed = self._streams["documents"].part(int(starts[0]), int(ends[-1]))
-        modes, counts = self.coding[numbers] & np.uint8(3), self.counts[numbers].astype(np.int64)
+        modes, counts = (
+            self.coding[numbers] & np.uint8(3),
+            self.document_frequencies[numbers].astype(np.int64),
+        )
         return packing.PackedDocuments(packed, starts - starts[0], ends - starts[0], modes, counts)
 
     def packed_term(self, number: int) -> tuple[Bytes, Bytes, int, int]:
@@ -261,12 +266,12 @@ class FieldTerms:
             self._bytes("documents", number, number + 1),
             self._bytes("frequencies", number, number + 1),
             int(self.coding[number]),
-            int(self.counts[number]),
+            int(self.document_frequencies[number]),
         )
 
     def postings(self, first: int, last: int) -> Postings:
         """Everything about the terms `first` to `last` but their bytes."""
-        counts = self.counts[first:last].astype(np.int64)
+        counts = self.document_frequencies[first:last].astype(np.int64)
         frequencies = self._unpack("frequencies", first, last)
         return Postings(
             terms=Texts.of([]),
@@ -287,7 +292,7 @@ class FieldTerms:
         at = self._at[stream]
         packed = self._bytes(stream, first, last)
         sizes = np.diff(at[first : last + 1].astype(np.int64))
-        counts = self.counts[first:last].astype(np.int64)
+        counts = self.document_frequencies[first:last].astype(np.int64)
         if stream == "documents":
             return packing.unpack_documents(packed, sizes, coding & np.uint8(3), counts)
         return packing.unpack_frequencies(
@@ -298,7 +303,7 @@ class FieldTerms:
         sizes = np.diff(self._at["positions"][first : last + 1].astype(np.int64))
         wide = (self.coding[first:last] & WIDE_POSITIONS != 0).astype(np.uint8)
         packed = self._bytes("positions", first, last)
-        totals = self.totals[first:last].astype(np.int64)
+        totals = self.collection_frequencies[first:last].astype(np.int64)
         return packing.unpack_positions(packed, sizes, wide, totals)
 
     def _weights_of(self, first: int, last: int, frequencies: UInts) -> Any:
@@ -306,12 +311,12 @@ class FieldTerms:
         if not own.any():
             return None
         weights = (frequencies * self.scale).astype(np.float32)
-        chosen = np.repeat(own, self.counts[first:last].astype(np.int64))
+        chosen = np.repeat(own, self.document_frequencies[first:last].astype(np.int64))
         weights[chosen] = self._bytes("weights", first, last)
         return weights
 
     def _values(self, first: int, last: int) -> list[bytes]:
-        at = packing.starts_of(self.counts)
+        at = packing.starts_of(self.document_frequencies)
         sizes = self._streams["value_sizes"].part(int(at[first]), int(at[last]))
         data = self._bytes("values", first, last).tobytes()
         ends = np.cumsum(sizes, dtype=np.int64).tolist()

@@ -23,9 +23,16 @@ MAX_PROSE = 60_000
 """Characters of a body in which dates are looked for."""
 MAX_SENTENCE = 1_000
 """Characters of a sentence in which one month is read by another."""
+OPENING = 4_000
+"""Characters at the start of a body in which a dateline, a label or an announcement may stand."""
 DATELINE_LINES = 8
+"""Lines at the start of a body that may be datelines."""
 LABEL_LINES = 4
-"""Lines at the start of a body that may hold a dateline, and a date with or without a label."""
+"""Lines at the start of a body that may be a date with its label."""
+LINE_START = 160
+"""Characters at the start of a line in which its dateline, or its date, stands."""
+FIRST_PARAGRAPH = 1_500
+"""Characters of the first paragraph in which somebody is looked for who said something on a day."""
 
 _MONTH = "|".join(sorted(map(re.escape, MONTHS), key=len, reverse=True))
 _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
@@ -148,7 +155,7 @@ class Evidence(NamedTuple):
     weekday: int | None = None
 
 
-def text_dates(
+def text_date(
     headline: str, body: str, language: str, day_first: bool | None = None
 ) -> FoundDate | None:
     """The date of issue as headline and body state it, without a year where they state none.
@@ -219,14 +226,14 @@ def _shifted(match: re.Match[str], shift: int) -> Evidence | None:
 
 
 def _by_dateline(body: str, language: str, day_first: bool | None) -> Evidence | None:
-    lines = [line.strip() for line in body[:4_000].split("\n") if line.strip()]
+    lines = [line.strip() for line in body[:OPENING].split("\n") if line.strip()]
     for number, line in enumerate(lines[:DATELINE_LINES]):
-        match = _DATELINE.match(line[:160])
+        match = _DATELINE.match(line[:LINE_START])
         if match is not None and not _NOT_A_PLACE.match(line) and (match["place"] or number < 3):
             found = _dateline(match["date"], language, day_first)
             if found is not None:
                 return found
-        written = re.search(_WRITTEN, line[:160])
+        written = re.search(_WRITTEN, line[:LINE_START])
         if written is not None and number < LABEL_LINES and _is_label(line, written):
             found = _dateline(written[0], language, day_first)
             if found is not None:
@@ -237,8 +244,9 @@ def _by_dateline(body: str, language: str, day_first: bool | None) -> Evidence |
 def _by_attribution(body: str) -> Evidence | None:
     """`The Ministry announced on 6 June 2023`: the only whole date of the first paragraph, and
     one of saying something, not of what is said."""
-    paragraphs = (each.strip() for each in re.split(r"\n\s*\n|\n", body[:4_000]))
-    first = fold(next((each for each in paragraphs if len(each) >= MIN_PARAGRAPH), ""))[:1_500]
+    paragraphs = (each.strip() for each in re.split(r"\n\s*\n|\n", body[:OPENING]))
+    first = next((each for each in paragraphs if len(each) >= MIN_PARAGRAPH), "")
+    first = fold(first)[:FIRST_PARAGRAPH]
     dated = [match for match in re.finditer(_DAY, first) if match["year"]]
     named = {(_group(match, "m"), _group(match, "d"), match["year"]) for match in dated}
     match = _SAID_ON.search(first) or _ON_DAY_SAID.match(first)

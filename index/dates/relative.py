@@ -52,7 +52,7 @@ class DatePair(NamedTuple):
     last: str
 
 
-class Span(NamedTuple):
+class DateSpan(NamedTuple):
     """The first and the last date of a span; of a partial date both are the date itself."""
 
     first: PartialDate
@@ -101,7 +101,7 @@ def is_relative(date: str) -> bool:
     return _RELATIVE.fullmatch(date) is not None
 
 
-def span_of(date: str, now: datetime.date) -> Span:
+def span_of(date: str, now: datetime.date) -> DateSpan:
     """The days of a date, ISO or relative.
 
     :raises ValueError: for any other text, and for a date before the year 1.
@@ -109,7 +109,7 @@ def span_of(date: str, now: datetime.date) -> Span:
     match = _RELATIVE.fullmatch(date)
     if match is None:
         whole = PartialDate.from_iso(date)
-        return Span(whole, whole)
+        return DateSpan(whole, whole)
     back, unit = int(match[1] or 0), match[2]
     try:
         return _counted_back(back, unit, now)
@@ -117,20 +117,20 @@ def span_of(date: str, now: datetime.date) -> Span:
         raise ValueError(f"{date!r} lies before the calendar begins") from error
 
 
-def _counted_back(back: int, unit: str, now: datetime.date) -> Span:
+def _counted_back(back: int, unit: str, now: datetime.date) -> DateSpan:
     if unit == "y":
         year = PartialDate(datetime.date(now.year - back, 1, 1).year)
-        return Span(year, year)
+        return DateSpan(year, year)
     if unit == "m":
         months = now.year * 12 + now.month - 1 - back
         first = datetime.date(months // 12, months % 12 + 1, 1)
         whole = PartialDate(first.year, first.month)
-        return Span(whole, whole)
+        return DateSpan(whole, whole)
     if unit == "w":
         monday = now - datetime.timedelta(days=now.weekday() + 7 * back)
-        return Span(_day(monday), _day(monday + datetime.timedelta(days=6)))
+        return DateSpan(_day(monday), _day(monday + datetime.timedelta(days=6)))
     day = _day(now - datetime.timedelta(days=back))
-    return Span(day, day)
+    return DateSpan(day, day)
 
 
 def _day(date: datetime.date) -> PartialDate:

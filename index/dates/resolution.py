@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 
 from index.dates.date_strings import FoundDate, iso_date, read_date
 from index.dates.day_order import order_by_limit, order_by_others, order_by_text
-from index.dates.prose import text_dates, text_evidence, weekdays
+from index.dates.prose import text_date, text_evidence, weekdays
 
-__all__ = ["NO_DATE", "FoundDate", "contradictions", "read_date", "resolve", "text_dates"]
+__all__ = ["NO_DATE", "FoundDate", "contradictions", "read_date", "resolve", "text_date"]
 
 NO_DATE = FoundDate(None, "none", "none")
 OLDEST_INFERENCE = 30
@@ -56,7 +56,7 @@ def resolve(
         if each.source != CHANGED:
             found = _merged(found, each)
     if found.precision != "day":
-        found = _merged(found, text_dates(headline, body, language, day_first) or NO_DATE)
+        found = _merged(found, text_date(headline, body, language, day_first) or NO_DATE)
     for each in dates if found.precision != "day" else ():
         if each.source == CHANGED:
             found = _merged(found, each)

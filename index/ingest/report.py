@@ -11,14 +11,14 @@ from index.release import printable
 from index.sources.draft import Refusal
 
 LISTED = 20
-"""Lines of each kind that the text report gives; `to_dict` gives all that were kept."""
+"""ReportLines of each kind that the text report gives; `to_dict` gives all that were kept."""
 KEPT = 1_000
-"""Lines of each kind that are kept; beyond them only the number grows."""
+"""ReportLines of each kind that are kept; beyond them only the number grows."""
 _QUOTED = re.compile(r" \(“[^”]*”\)")
 """What a reason says of one document; sums by reason leave it out."""
 
 
-class Lines:
+class ReportLines:
     """The first lines of a kind, and how many there were."""
 
     def __init__(self) -> None:
@@ -53,14 +53,14 @@ class Report:
     outdated: int = 0
     seconds: float = 0.0
     total: int = 0
-    refused: Lines = field(default_factory=Lines)
+    refused: ReportLines = field(default_factory=ReportLines)
     reasons: Counter[str] = field(default_factory=Counter)
     skipped: Counter[str] = field(default_factory=Counter)
     columns: Counter[str] = field(default_factory=Counter)
-    notes: Lines = field(default_factory=Lines)
-    conflicts: Lines = field(default_factory=Lines)
-    future: Lines = field(default_factory=Lines)
-    kept: Lines = field(default_factory=Lines)
+    notes: ReportLines = field(default_factory=ReportLines)
+    conflicts: ReportLines = field(default_factory=ReportLines)
+    future: ReportLines = field(default_factory=ReportLines)
+    kept: ReportLines = field(default_factory=ReportLines)
 
     def refuse(self, refusal: Refusal) -> None:
         """Note something that was not indexed."""
@@ -90,7 +90,7 @@ class Report:
         record["seconds"] = round(self.seconds, 3)
         record["releases_per_second"] = round(self.per_second, 1)
         for name in ("refused", "notes", "conflicts", "future", "kept"):
-            lines: Lines = getattr(self, name)
+            lines: ReportLines = getattr(self, name)
             record[name] = {"total": lines.total, "first": lines.first}
         record["columns"] = dict(self.columns.most_common(KEPT))
         record["skipped"] = dict(self.skipped)
@@ -152,7 +152,7 @@ class Report:
         ]
 
 
-def _section(title: str, lines: Lines, form: str) -> list[str]:
+def _section(title: str, lines: ReportLines, form: str) -> list[str]:
     if not lines.total:
         return []
     shown = ["  " + form.format(**line) for line in lines.first[:LISTED]]

@@ -17,7 +17,7 @@ _UNSTATED = ""
 """The language of `title` beside `title_fr`."""
 _TAG_KEYS, _HELD_KEYS = ("language", "lang", "locale"), ("value", "text", "content")
 """What `[{"language": "en", "value": …}]` calls the two."""
-Texts = dict[str, Any]
+TextsByLanguage = dict[str, Any]
 """What a field holds, by language."""
 
 
@@ -37,7 +37,7 @@ def in_languages(record: Any) -> list[Any]:
     return [_in_language(record, tag) for tag in tags]
 
 
-def _texts_of(record: Mapping[str, Any], field: str) -> Texts:
+def _texts_of(record: Mapping[str, Any], field: str) -> TextsByLanguage:
     """What the first field of a kind that is there in several languages holds in each."""
     for place in _objects(record):
         fields = {name: texts for name, value in place.items() if (texts := _by_language(value))}
@@ -53,7 +53,7 @@ def _objects(record: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
     yield from (v for k, v in record.items() if isinstance(v, dict) and bare(k) in CONTAINERS)
 
 
-def _by_language(value: Any) -> Texts | None:
+def _by_language(value: Any) -> TextsByLanguage | None:
     """What a value holds in each language, if it is an object or a list of that."""
     if isinstance(value, list) and len(value) > 1:
         value = dict(filter(None, map(_stated, value)))
@@ -78,9 +78,9 @@ def _is_language(key: Any) -> bool:
     return tag is not None and tag.split("-")[0] in _KNOWN
 
 
-def _suffixed(record: Mapping[str, Any]) -> dict[str, Texts]:
+def _suffixed(record: Mapping[str, Any]) -> dict[str, TextsByLanguage]:
     """Fields that have a column for each of several languages, one without a name perhaps."""
-    found: dict[str, Texts] = {}
+    found: dict[str, TextsByLanguage] = {}
     for key, value in record.items():
         parts = _parts(key)
         if parts is not None:

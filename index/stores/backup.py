@@ -115,15 +115,15 @@ def _copied(folder: Path, target: Path) -> CommitRecord:
         if found is None:
             break
         try:
-            beside = (found.path.name, table_name(found.record.generation))
-            for name in (*_segment_files(found.record), *beside):
+            of_commit = (found.path.name, table_name(found.record.generation))
+            for name in (*_segment_files(found.record), *of_commit):
                 if not (target / name).exists():
                     shutil.copyfile(folder / name, target / name)
         except FileNotFoundError as error:
             if newest_commit(os.listdir(folder)) == found.record.generation:
                 raise DamagedIndexError(f"{error.filename}: is missing; {MEND}") from error
             continue  # a commit came, and its segments are others
-        _drop_others(target, {*_segment_files(found.record), *beside})
+        _drop_others(target, {*_segment_files(found.record), *of_commit})
         (target / FORMAT_FILE).write_bytes(about_format(found.format))
         _copy_catalogue(folder, target)
         return found.record

@@ -21,7 +21,7 @@ COUNTED = ("agency", "language", "year", "month", "day")
 DEFECTS = (DatelineError, ValueError, KeyError, TypeError)
 """What reading a record raises that was never written so."""
 
-Counts = dict[str, Counter[str]]
+TermCounts = dict[str, Counter[str]]
 
 
 def problems_on_cluster(client: Client) -> Iterator[str]:
@@ -36,7 +36,7 @@ def problems_on_cluster(client: Client) -> Iterator[str]:
     commit = read_commit(client)
     if commit is None:
         raise NoIndexError(f"There is no index at {client.address}.")
-    counts: Counts = {field: Counter() for field in COUNTED}
+    counts: TermCounts = {field: Counter() for field in COUNTED}
     words, ids = WordChanges(), Counter[str]()
     yield from _records(client, commit, counts, words, ids)
     yield from (f"{each}: {n} releases have this id" for each, n in ids.items() if n > 1)
@@ -49,7 +49,7 @@ def problems_on_cluster(client: Client) -> Iterator[str]:
 
 
 def _records(
-    client: Client, commit: CommitState, counts: Counts, words: WordChanges, ids: Counter[str]
+    client: Client, commit: CommitState, counts: TermCounts, words: WordChanges, ids: Counter[str]
 ) -> Iterator[str]:
     mapping = client.request("GET", f"/{commit.index}/_mapping")[commit.index]["mappings"]
     facets, writer = facets_of(mapping, client.address), WireWriter()
@@ -73,7 +73,7 @@ def _records(
                 counts[field][made[field]] += 1
 
 
-def _counts(client: Client, counts: Counts, releases: int) -> Iterator[str]:
+def _counts(client: Client, counts: TermCounts, releases: int) -> Iterator[str]:
     aggs = {field: {"terms": {"field": field, "size": 60_000}} for field in COUNTED}
     found = client.search({"size": 0, "track_total_hits": True, "aggs": aggs})
     total = found["hits"]["total"]["value"]

@@ -14,7 +14,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from index.cluster.client import Body, Client, ClusterError, MissingError
+from index.cluster.client import Client, ClusterError, MissingError, RequestBody
 from index.cluster.cluster_address import ClusterAddress
 from index.cluster.commit import CommitState, read_commit, set_commit
 from index.cluster.lock import Lock, locked
@@ -207,7 +207,7 @@ class OpenSearchStore:
         added: Iterable[bytes],
         facets: Sequence[Facet],
         words: WordChanges,
-    ) -> Iterator[tuple[Body, Body]]:
+    ) -> Iterator[tuple[RequestBody, RequestBody]]:
         writer = WireWriter()
         for records in batched(added, BATCH):
             releases = [decode(each) for each in records]
@@ -295,7 +295,7 @@ class OpenSearchStore:
             if ours.match(index) and index != kept and not about["aliases"]:
                 self.client.request("DELETE", f"/{index}")
 
-    def _delete(self, commit: CommitState, query: Body) -> None:
+    def _delete(self, commit: CommitState, query: RequestBody) -> None:
         """Delete documents, on whichever shards they lie."""
         path = f"/{commit.index}/_delete_by_query"
         self.client.request("POST", path, {"query": query}, seconds=120, refresh="true")
@@ -330,7 +330,7 @@ def read_record(client: Client, commit: CommitState) -> dict[str, Any]:
 
 
 def every_document(
-    client: Client, query: Body, index: str | None = None
+    client: Client, query: RequestBody, index: str | None = None
 ) -> Iterator[dict[str, Any]]:
     """All documents that match, as they are now, in no order.
 
@@ -374,7 +374,7 @@ def batched(records: Iterable[bytes], size: int) -> Iterator[list[bytes]]:
         yield some
 
 
-def _born_after(generation: int) -> Body:
+def _born_after(generation: int) -> RequestBody:
     return {"range": {"born": {"gt": generation}}}
 
 

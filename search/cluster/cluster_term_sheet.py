@@ -42,7 +42,7 @@ READ = 300
 COUNTED = 250
 """Terms that are counted in one request."""
 
-Read = Callable[[Sequence[Clause], int], list[Release]]
+ReadReleases = Callable[[Sequence[Clause], int], list[Release]]
 """Gives the newest so many releases that pass some filters."""
 
 
@@ -68,7 +68,7 @@ def cluster_term_sheet(
     clauses: Sequence[Clause],
     facts: Facts,
     counting: Counting,
-    read: Read,
+    read: ReadReleases,
     request: SearchRequest,
     size: int,
 ) -> TermSheet:

@@ -240,12 +240,16 @@ def _counts(searcher: Searcher, inside: Flags) -> tuple[Callable[[int], bytes], 
         field = fields[0][1]
         numbers, said = _counts_of(*fields[0][:2], inside, MIN_RELEASES)
         numbers, said = numbers[said >= MIN_RELEASES], said[said >= MIN_RELEASES]
-        return lambda at: field.term(int(numbers[at])), said, field.counts[numbers].astype(np.int64)
+        return (
+            lambda at: field.term(int(numbers[at])),
+            said,
+            field.document_frequencies[numbers].astype(np.int64),
+        )
     counted: Counter[bytes] = Counter()
     documents: Counter[bytes] = Counter()
     for segment, field, offset in fields:
         numbers, said = _counts_of(segment, field, inside[offset : offset + segment.size], 1)
-        names, total = field.terms_of(numbers), field.counts[numbers].tolist()
+        names, total = field.terms_of(numbers), field.document_frequencies[numbers].tolist()
         counted.update(dict(zip(names, said.tolist(), strict=True)))
         documents.update(dict(zip(names, total, strict=True)))
     terms = sorted(each for each, count in counted.items() if count >= MIN_RELEASES)
@@ -276,7 +280,7 @@ def _looked_through(field: FieldTerms, least: int) -> Ordinals:
 
     The same for every sheet: a millisecond of it, and a fifth of the terms are no words.
     """
-    counts = field.counts.astype(np.int64)
+    counts = field.document_frequencies.astype(np.int64)
     postings = np.cumsum(np.bincount(counts) * np.arange(counts.max(initial=0) + 1))
     most = np.searchsorted(postings, MAX_POSTINGS, "right") - 1
     signs = _SIGNS[np.frombuffer(field.text, np.uint8)]

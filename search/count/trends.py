@@ -71,8 +71,9 @@ def count_trends(
     """Count several searches that share their filters.
 
     :param filters: a request without words.
-    :param unit: one of `UNITS`, or None: months for up to `AUTOMATIC_MONTHS`, else years. Months
-        that are more than `max_periods` become years, and of more years the last ones are taken.
+    :param unit: one of `search.count.timeline.UNITS`, or None: months for up to `AUTOMATIC_MONTHS`,
+        else years. Months that are more than `max_periods` become years, and of more years the last
+        ones are taken.
     """
     everything = engine.search(filters.changed(text="", sort=None, per_page=0))
     chosen, timeline = _timeline(engine, everything.request, unit, max_periods)

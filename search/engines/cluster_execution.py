@@ -40,7 +40,7 @@ from search.count.facets import date_rows, value_rows
 from search.count.stats import common_languages
 from search.count.timeline import without_gaps
 from search.cursor import Cursor, check_cursor_order
-from search.engines.cluster_hits import ClusterHits, Found
+from search.engines.cluster_hits import ClusterHits, RawHit
 from search.engines.collapsing import NO_COPIES, CopiesUnder
 from search.engines.hit_assembly import hit_of
 from search.engines.page_assembly import may_loosen, notices_of, order_shown
@@ -345,7 +345,7 @@ class ClusterExecution:
 
     def _hit(
         self,
-        found: Found,
+        found: RawHit,
         under: CopiesUnder,
         explanation: tuple[ScorePart, ...] = (),
         *,

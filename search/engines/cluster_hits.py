@@ -28,7 +28,7 @@ EVERY = 1_000
 PAIRS = 10_000
 """Texts with their languages of one request."""
 
-Found = Mapping[str, Any]
+RawHit = Mapping[str, Any]
 """A hit as the cluster gives it."""
 
 
@@ -113,7 +113,7 @@ class ClusterHits:
             body["aggs"] = dict(aggs)
         return self._client.search(body, **self._about)
 
-    def once(self, copied: Mapping[str, int], after: Cursor | None) -> Iterator[Found]:
+    def once(self, copied: Mapping[str, int], after: Cursor | None) -> Iterator[RawHit]:
         """All hits in the order behind a place, of each text the first of all.
 
         :param copied: texts that several of them have.
@@ -130,7 +130,7 @@ class ClusterHits:
             yield each
 
     def copies_under(
-        self, found: Sequence[Found], copied: Mapping[str, int]
+        self, found: Sequence[RawHit], copied: Mapping[str, int]
     ) -> dict[str, CopiesUnder]:
         """The releases that stand under hits, by document."""
         several = [each for each in found if text_of(each) in copied]
@@ -156,7 +156,7 @@ class ClusterHits:
             made[each["_id"]] = CopiesUnder(copies, hits["total"]["value"] if copies else 0)
         return made
 
-    def explanations(self, found: Sequence[Found]) -> dict[str, tuple[ScorePart, ...]]:
+    def explanations(self, found: Sequence[RawHit]) -> dict[str, tuple[ScorePart, ...]]:
         """The parts of the scores of some hits, where the request asks for them, by document."""
         if not self._request.explain or not self._about or not found:
             return {}
@@ -189,7 +189,7 @@ class ClusterHits:
         finally:
             self._client.request("DELETE", "/_search/point_in_time", {"pit_id": [opened]})
 
-    def _is_first(self, hit: Found) -> bool:
+    def _is_first(self, hit: RawHit) -> bool:
         """Whether no other hit of its text stands before it, as one before a cursor may."""
         body = {
             "size": 1,
@@ -199,7 +199,7 @@ class ClusterHits:
         }
         return bool(self._client.search(body)["hits"]["hits"][0]["_id"] == hit["_id"])
 
-    def _of_text(self, hit: Found) -> list[Clause]:
+    def _of_text(self, hit: RawHit) -> list[Clause]:
         """What the hits of a text pass."""
         return [matching(self.query), *self._clauses, {"term": {"text": text_of(hit)}}]
 

@@ -124,7 +124,9 @@ def _made_ranks(segment: SegmentSearcher, field: FieldTerms) -> Ordinals:
     in_full = field.lower_bound(b"\x01")
     documents = field.documents_of(0, in_full)
     ranks = np.full(segment.size, -1, np.int32)
-    ranks[documents] = np.repeat(np.arange(in_full, dtype=np.int32), field.counts[:in_full])
+    ranks[documents] = np.repeat(
+        np.arange(in_full, dtype=np.int32), field.document_frequencies[:in_full]
+    )
     several = np.count_nonzero(ranks >= 0) < len(documents)
     return ranks[:0] if several else ranks
 

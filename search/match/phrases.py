@@ -19,10 +19,9 @@ from index.array_types import DocIds
 from index.kernel import loop
 from search.match.doc_sets import Matches, intersection
 from search.match.postings import PostingsList, QueryTerm
+from search.query.positional import Gap
 
 Places = NDArray[np.uint64]
-Gap = tuple[int, int]
-"""The least and the most positions from a word to the next."""
 
 
 class PhraseWords:

@@ -34,7 +34,7 @@ from search.match.segment_searcher import SegmentSearcher
 from search.query.at_least import AtLeast
 from search.query.combined_fields import CombinedFields
 from search.query.grains import grained
-from search.query.positional import GapPhrase
+from search.query.positional import Gap, GapPhrase
 from search.query.ranking import most
 
 _FEW_TERMS = 6
@@ -67,11 +67,11 @@ def find(
     if within is not None and _reads_positions(query):
         return _find_within(segment, query, scored, within)
     for kind in type(query).__mro__:
-        finder = _FINDERS.get(kind)
-        if finder is not None:
+        evaluate_kind = _EVALUATORS.get(kind)
+        if evaluate_kind is not None:
             if kind is not type(query) and kind not in _OPEN_TO_SUBCLASSES:
                 break
-            return finder(segment, query, scored)
+            return evaluate_kind(segment, query, scored)
     return match_by_whoosh(segment.searcher, query, scored)
 
 
@@ -372,7 +372,7 @@ def phrase_words(segment: SegmentSearcher, query: q.Phrase) -> phrases.PhraseWor
     return phrases.PhraseWords([terms[number] for number in numbers], segment.size)
 
 
-def gaps_of(query: q.Phrase) -> tuple[phrases.Gap, ...]:
+def gaps_of(query: q.Phrase) -> tuple[Gap, ...]:
     """The positions from each word of a phrase to the next."""
     if isinstance(query, GapPhrase):
         return query.gaps
@@ -430,9 +430,7 @@ def estimate(segment: SegmentSearcher, query: q.Query) -> int:
     return segment.size
 
 
-Finder = Callable[[SegmentSearcher, Any, bool], Matches]
-
-_FINDERS: dict[type, Finder] = {
+_EVALUATORS: dict[type, Callable[[SegmentSearcher, Any, bool], Matches]] = {
     q.Term: _term,
     q.And: _and,
     q.Or: _or,

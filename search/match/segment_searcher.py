@@ -125,7 +125,7 @@ class SegmentSearcher:
     def doc_count(self, fieldname: str, text: Any) -> int:
         """How many documents hold a term in a field, deleted ones among them."""
         known = self.find_term(fieldname, text)
-        return 0 if known is None else known[0].counts.item(known[1])
+        return 0 if known is None else known[0].document_frequencies.item(known[1])
 
     def _looked_up(self, fieldname: str, text: Any) -> tuple[FieldTerms, int] | None:
         known = self._cache.fields.get(fieldname) or self._field(fieldname)

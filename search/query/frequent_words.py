@@ -24,7 +24,7 @@ class WordRange(NamedTuple):
 
     def most_frequent(self, most: int) -> tuple[dict[str, int], int]:
         """So many words with their documents, and how many any other word has at the most."""
-        counts = self.terms.counts[self.first : self.last]
+        counts = self.terms.document_frequencies[self.first : self.last]
         rest = len(counts) - most
         if rest <= 0:
             places, unseen = np.arange(len(counts)), 0
@@ -39,7 +39,7 @@ class WordRange(NamedTuple):
         encoded = word.encode("utf-8", "surrogatepass")
         number = self.terms.lower_bound(encoded, self.first, self.last)
         if number < self.last and self.terms.term(number) == encoded:
-            return int(self.terms.counts[number])
+            return int(self.terms.document_frequencies[number])
         return 0
 
 

@@ -159,7 +159,9 @@ def _frequent_of(
         terms, numbers = found[0]
         cut = len(numbers) > most
         if cut:
-            rarest_last = np.argsort(-terms.counts[numbers].astype(np.int64), kind="stable")
+            rarest_last = np.argsort(
+                -terms.document_frequencies[numbers].astype(np.int64), kind="stable"
+            )
             numbers = numbers[rarest_last[:most]]
         elif len(numbers) and numbers[-1] - numbers[0] == len(numbers) - 1:
             side_by_side = terms.terms(int(numbers[0]), int(numbers[-1]) + 1)
@@ -167,7 +169,9 @@ def _frequent_of(
         return [terms.term(number).decode() for number in numbers.tolist()], cut
     counts: Counter[str] = Counter()
     for terms, numbers in found:
-        for number, count in zip(numbers.tolist(), terms.counts[numbers].tolist(), strict=True):
+        for number, count in zip(
+            numbers.tolist(), terms.document_frequencies[numbers].tolist(), strict=True
+        ):
             counts[terms.term(number).decode()] += count
     return _most_frequent(counts, most)
 
@@ -207,7 +211,7 @@ def _near_in(
     first, last = terms.prefix_range(beginning.encode())
     last = min(last, first + MAX_SCANNED)
     starts = terms.starts[first : last + 1].astype(np.int64)
-    frequent = terms.counts[first:last] > over
+    frequent = terms.document_frequencies[first:last] > over
     near_terms = loop("near_terms")
     if near_terms is not None and most <= MAX_EDITS and len(word) <= MAX_LETTERS:
         text = terms.text[starts[0] : starts[-1]]

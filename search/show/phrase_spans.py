@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
+from search.query.positional import Gap
+
 Span = tuple[int, int, int]
 """Start and end of the characters to mark, and the clause of the query that they match."""
 Place = tuple[int, int, int]
 """Position of a term in a text, and the start and end of its characters."""
-Gap = tuple[int, int]
-"""The least and the most positions from a word to the next."""
 
 
 class FieldPhrase(NamedTuple):

@@ -239,7 +239,9 @@ def words_of(engine: FolderEngine, most: int = 5_000) -> list[str]:
                 for number, term in enumerate(terms.terms()):
                     word = term.decode("utf-8", "replace")
                     if word.isalnum():
-                        frequency[word] = frequency.get(word, 0) + int(terms.counts[number])
+                        frequency[word] = frequency.get(word, 0) + int(
+                            terms.document_frequencies[number]
+                        )
     return sorted(frequency, key=lambda word: (-frequency[word], word))[:most]
 
 

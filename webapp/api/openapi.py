@@ -26,7 +26,7 @@ from webapp.site.languages import N_
 OPENAPI = "3.1.0"
 
 
-class Answer(NamedTuple):
+class ApiResponse(NamedTuple):
     """What an address answers with: its media type, and the name of its schema if it is JSON."""
 
     media_type: str
@@ -41,7 +41,7 @@ class Operation(NamedTuple):
     summary: str
     meaning: str
     parameters: tuple[Parameter, ...]
-    answer: Answer
+    answer: ApiResponse
     example: str
 
 
@@ -53,7 +53,7 @@ OPERATIONS = (
         "Releases with marked headlines and passages, the exact total, counts by agency and date, "
         "and how the words were read: the same answer that the page of results shows.",
         (*SEARCH, AFTER),
-        Answer("application/json", "Results"),
+        ApiResponse("application/json", "Results"),
         "/search.json?q=flood+drill&from=2023",
     ),
     Operation(
@@ -62,7 +62,7 @@ OPERATIONS = (
         N_("All results (CSV)"),
         "Every match, sent while it is read; UTF-8 with a byte order mark, a line a release.",
         SEARCH,
-        Answer("text/csv"),
+        ApiResponse("text/csv"),
         "/search.csv?q=flood+drill",
     ),
     Operation(
@@ -71,7 +71,7 @@ OPERATIONS = (
         N_("All results with full text (CSV)"),
         "As `/search.csv`, with the text of each release in a last column.",
         (*SEARCH, AFTER),
-        Answer("text/csv"),
+        ApiResponse("text/csv"),
         "/export.csv?q=flood+drill",
     ),
     Operation(
@@ -80,7 +80,7 @@ OPERATIONS = (
         N_("All results with full text (JSON Lines)"),
         "Everything that is known of every match, a line each, sent while it is read.",
         (*SEARCH, AFTER),
-        Answer("application/jsonl"),
+        ApiResponse("application/jsonl"),
         "/export.jsonl?q=flood+drill",
     ),
     Operation(
@@ -89,7 +89,7 @@ OPERATIONS = (
         N_("Newest results (Atom feed)"),
         "RFC 4287. What came here last, or changed, is first, whatever `sort` says.",
         SEARCH,
-        Answer("application/atom+xml"),
+        ApiResponse("application/atom+xml"),
         "/search.atom?agency=harbour-office",
     ),
     Operation(
@@ -98,7 +98,7 @@ OPERATIONS = (
         N_("Latest changes (Atom feed)"),
         "The releases whose text changed last: as `/search.atom` with `changed=1`.",
         SEARCH,
-        Answer("application/atom+xml"),
+        ApiResponse("application/atom+xml"),
         "/changes.atom",
     ),
     Operation(
@@ -107,7 +107,7 @@ OPERATIONS = (
         N_("Newest results (JSON Feed)"),
         "JSON Feed 1.1. What came here last, or changed, is first, whatever `sort` says.",
         SEARCH,
-        Answer("application/feed+json", "JsonFeed"),
+        ApiResponse("application/feed+json", "JsonFeed"),
         "/search.feed.json?q=flood",
     ),
     Operation(
@@ -117,7 +117,7 @@ OPERATIONS = (
         "What any of the searches finds, each release once, the latest arrival first; its summary "
         "names the searches that found it.",
         WATCH,
-        Answer("application/atom+xml"),
+        ApiResponse("application/atom+xml"),
         "/watch.atom?s=q%3Dflood&s=agency%3Dharbour-office",
     ),
     Operation(
@@ -126,7 +126,7 @@ OPERATIONS = (
         N_("Several searches as one feed (JSON Feed)"),
         "As `/watch.atom`, as JSON Feed 1.1.",
         WATCH,
-        Answer("application/feed+json", "JsonFeed"),
+        ApiResponse("application/feed+json", "JsonFeed"),
         "/watch.feed.json?s=q%3Dflood&s=agency%3Dharbour-office",
     ),
     Operation(
@@ -135,7 +135,7 @@ OPERATIONS = (
         N_("The feeds of several searches (OPML)"),
         "OPML 2.0: the Atom feed of each search, for a feed reader to import.",
         WATCH,
-        Answer("text/x-opml"),
+        ApiResponse("text/x-opml"),
         "/watch.opml?s=q%3Dflood&s=agency%3Dharbour-office",
     ),
     Operation(
@@ -145,7 +145,7 @@ OPERATIONS = (
         "How many releases of each month or year match each of several searches, as numbers and "
         "per 1,000 releases under the same filters, with first and last use.",
         TRENDS,
-        Answer("application/json", "Trends"),
+        ApiResponse("application/json", "Trends"),
         "/trends.json?q=flood&q=ferry&unit=year",
     ),
     Operation(
@@ -154,7 +154,7 @@ OPERATIONS = (
         N_("Trends (CSV)"),
         "A line for each search and period: period, query, count, releases, per_thousand.",
         TRENDS,
-        Answer("text/csv"),
+        ApiResponse("text/csv"),
         "/trends.csv?q=flood&q=ferry&unit=year",
     ),
     Operation(
@@ -164,7 +164,7 @@ OPERATIONS = (
         "Every place where the words are said in the newest 2,000 releases that match, a line each:"
         " date, agency, left, match, right, quoted, speaker, id, page_url.",
         CONCORDANCE,
-        Answer("text/csv"),
+        ApiResponse("text/csv"),
         "/concordance.csv?q=flood&by=right",
     ),
     Operation(
@@ -174,7 +174,7 @@ OPERATIONS = (
         "What the releases of an agency, a span of time or any search say more often than all "
         "others of their language: words by the z-score of their log-odds, the highest first.",
         SUBJECT,
-        Answer("application/json", "Terms"),
+        ApiResponse("application/json", "Terms"),
         "/terms.json?agency=harbour-office",
     ),
     Operation(
@@ -183,7 +183,7 @@ OPERATIONS = (
         N_("Term sheet (CSV)"),
         "A line for each word: word, releases, share, others, share_of_others, score, search_url.",
         SUBJECT,
-        Answer("text/csv"),
+        ApiResponse("text/csv"),
         "/terms.csv?agency=harbour-office",
     ),
     Operation(
@@ -193,7 +193,7 @@ OPERATIONS = (
         "The record with its body and where everything in it comes from. A former identifier "
         "redirects to the present one.",
         (IDENTIFIER,),
-        Answer("application/json", "Release"),
+        ApiResponse("application/json", "Release"),
         "/release/R001.json",
     ),
     Operation(
@@ -203,7 +203,7 @@ OPERATIONS = (
         "Words of the index, agencies and headlines that begin with what was typed; only the "
         "first hundred characters are looked at.",
         (Parameter("q", {"type": "string"}, "What was typed so far.", "flo"),),
-        Answer("application/json", "Suggestions"),
+        ApiResponse("application/json", "Suggestions"),
         "/suggest.json?q=flo",
     ),
     Operation(
@@ -212,7 +212,7 @@ OPERATIONS = (
         N_("All agencies"),
         "Every agency with its number of releases, most releases first.",
         (),
-        Answer("application/json", "Agencies"),
+        ApiResponse("application/json", "Agencies"),
         "/agencies.json",
     ),
     Operation(
@@ -221,7 +221,7 @@ OPERATIONS = (
         N_("Health check"),
         "200 while the index can be read, 503 while there is none.",
         (),
-        Answer("application/json", "Health"),
+        ApiResponse("application/json", "Health"),
         "/healthz",
     ),
     Operation(
@@ -230,7 +230,7 @@ OPERATIONS = (
         N_("This description"),
         "OpenAPI 3.1.",
         (),
-        Answer("application/json"),
+        ApiResponse("application/json"),
         "/api/openapi.json",
     ),
 )

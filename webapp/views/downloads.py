@@ -33,7 +33,7 @@ from webapp.site.search_addresses import ParsedAddress, read_listing, read_query
 from webapp.views.responses import as_file, conditional, refused
 
 JSON_LINES = "application/jsonl"
-Lines = Callable[[Links, Iterable[Hit]], Iterator[str]]
+LineWriter = Callable[[Links, Iterable[Hit]], Iterator[str]]
 
 blueprint = Blueprint("take_away", __name__)
 
@@ -139,7 +139,7 @@ def _feed(asked: SearchRequest, hits: list[Hit], suffix: str, *, more: bool) -> 
     )
 
 
-def _whole(suffix: str, media_type: str, lines: Lines) -> Response:
+def _whole(suffix: str, media_type: str, lines: LineWriter) -> Response:
     """All matches in the order of the page, without their texts."""
     parsed = _read()
     if parsed.ignored:
@@ -147,7 +147,7 @@ def _whole(suffix: str, media_type: str, lines: Lines) -> Response:
     return _sent(parsed.request, None, suffix, media_type, lines, texts=False)
 
 
-def _with_texts(suffix: str, media_type: str, lines: Lines) -> Response:
+def _with_texts(suffix: str, media_type: str, lines: LineWriter) -> Response:
     """An export that can be gone on with: by time, behind a cursor where one is given."""
     parsed, after = read_listing(
         request.query_string, current_settings().per_page, current_language(), current_facets()
@@ -164,7 +164,7 @@ def _sent(
     after: Cursor | None,
     suffix: str,
     media_type: str,
-    lines: Lines,
+    lines: LineWriter,
     *,
     texts: bool = True,
 ) -> Response:

@@ -136,7 +136,7 @@ def _is_tar(head: bytes) -> bool:
 
 def _is_binary(head: bytes) -> bool:
     sample = head[:8192]
-    if sample.startswith((b"\xff\xfe", b"\xfe\xff", b"\x00\x00\xfe\xff")) or not sample:
+    if sample.startswith((b"\xff\xfe", b"\xfe\xff", b"\x00\x00\xfe\xff")):
         return False
     zeros = sample.count(0)
     if zeros and _is_wide_text(sample):

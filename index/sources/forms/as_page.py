@@ -12,7 +12,7 @@ from typing import Any
 
 import lxml.html
 
-from index.dates.resolution import FoundDate, text_dates
+from index.dates.resolution import FoundDate, text_date
 from index.sources.draft import Document, Draft, Refusal
 from index.sources.forms.fields_in_table import fields_in_table
 from index.sources.forms.opening_lines import (
@@ -126,7 +126,7 @@ def dated(found: Iterable[Draft | Refusal], document: Document) -> Iterator[Draf
 
 def _date_in_text(draft: Draft) -> FoundDate | None:
     text = f"{draft.headline}\n{draft.body}"
-    return text_dates(draft.headline, draft.body, draft.language or detect(text))
+    return text_date(draft.headline, draft.body, draft.language or detect(text))
 
 
 def markup_of(parts: Sequence[str], headline: range) -> str:

@@ -450,8 +450,8 @@ def _at_foot(
             continue
         if _OF_EVENT.search(line):
             continue
-        listed_one = block.element.tag == "li"
-        alone = not listed_one or bool(_ISSUED.search(line) and not _OF_WORK.search(line))
+        is_item = block.element.tag == "li"
+        alone = not is_item or bool(_ISSUED.search(line) and not _OF_WORK.search(line))
         if alone and (place < body.stop or _ISSUED.search(line)):
             found = date_in_line(block.text, day_first)
             if found is not None:

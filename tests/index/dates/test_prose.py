@@ -6,12 +6,12 @@ import datetime
 
 import pytest
 
-from index.dates.prose import DATELINE_LINES, MIN_PARAGRAPH, text_dates
+from index.dates.prose import DATELINE_LINES, MIN_PARAGRAPH, text_date
 from index.dates.resolution import resolve
 
 
 def said(body: str, language: str = "en") -> str | None:
-    found = text_dates("Headline", body, language)
+    found = text_date("Headline", body, language)
     return found.date if found else None
 
 
@@ -33,7 +33,7 @@ def test_numbers_of_a_dateline_are_read_as_its_language_writes_them(
 
 @pytest.mark.parametrize(("day_first", "date"), [(True, "2010-04-03"), (False, "2010-03-04")])
 def test_a_dateline_is_read_as_its_region_writes_dates(day_first: bool, date: str) -> None:
-    found = text_dates("Headline", "Hale, 03/04/2010 – The Office", "en", day_first)
+    found = text_date("Headline", "Hale, 03/04/2010 – The Office", "en", day_first)
     assert found is not None
     assert found.date == date
 

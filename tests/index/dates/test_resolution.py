@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from index.dates.resolution import NO_DATE, FoundDate, contradictions, resolve, text_dates
+from index.dates.resolution import NO_DATE, FoundDate, contradictions, resolve, text_date
 from index.sources.draft import Document, Draft
 from index.sources.newswire import read
 
@@ -44,7 +44,7 @@ ADDRESS = FoundDate("2031-11-30", "day", "address")
     ],
 )
 def test_what_the_words_say(text: str, date: str) -> None:
-    found = text_dates("Headline", text, "en")
+    found = text_date("Headline", text, "en")
     assert found is not None
     assert (found.date, found.source) == (date, "text")
 
@@ -68,7 +68,7 @@ def test_what_the_words_say(text: str, date: str) -> None:
     ],
 )
 def test_what_the_words_do_not_say(text: str) -> None:
-    assert text_dates("Headline", text, "en") is None
+    assert text_date("Headline", text, "en") is None
 
 
 @pytest.mark.parametrize(

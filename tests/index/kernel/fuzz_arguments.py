@@ -13,7 +13,7 @@ from random import Random
 from typing import Any
 
 from index import kernel
-from index.codec.lookup import lowered_tokens
+from index.codec.token_numbers import lowered_tokens
 from index.text.characters import character_classes
 from search.show.cutting import RULES
 

@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 from index import kernel
 from index.codec import packing
 from index.codec.batch_analysis import Vocabulary
-from index.codec.lookup import lowered_tokens
 from index.codec.term_numbers import TermNumbers
+from index.codec.token_numbers import lowered_tokens
 from index.kernel import switched_off
 from index.text.characters import character_classes
 

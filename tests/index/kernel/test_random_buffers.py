@@ -16,7 +16,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from index import kernel
-from index.codec.lookup import lowered_tokens
+from index.codec.token_numbers import lowered_tokens
 from index.text.characters import character_classes
 
 pytestmark = pytest.mark.skipif(kernel.loop("WordTable") is None, reason="no compiled loops")

@@ -1,4 +1,4 @@
-"""The words of texts by number: raw tokens in a language, looked up in a table that keeps them."""
+"""Numbers of raw tokens: each new token of a language gets the next one as texts are read."""
 
 from __future__ import annotations
 
@@ -18,21 +18,21 @@ MAX_TOKENS = 1 << 22
 """Tokens of one text; what follows is not searchable."""
 
 
-class Found(NamedTuple):
-    """The words of texts: (n,) `words`, and for each text the `counts` of its words.
+class NumberedTokens(NamedTuple):
+    """The raw tokens of texts: (n,) `numbers`, and for each text the `counts` of its tokens.
 
-    `beside` are (place among all words, term) of `index.text.analysis.terms_beside`. `fresh` are
-    the new words, each a raw token and a language, in the order of their numbers.
+    `beside` are (place among all tokens, term) of `index.text.analysis.terms_beside`. `fresh` are
+    the new ones, each a raw token and a language, in the order of their numbers.
     """
 
-    words: Ordinals
+    numbers: Ordinals
     counts: Ints
     beside: list[tuple[int, str]]
     fresh: list[tuple[str, str]]
 
 
-class Lookup:
-    """Numbers from 0 for raw tokens in a language, given as they come."""
+class TokenNumbers:
+    """Numbers from 0 for raw tokens in a language, each new one the next number."""
 
     def __init__(self) -> None:
         table = loop("WordTable")
@@ -44,13 +44,13 @@ class Lookup:
         self._tags: dict[str | None, int] = {}
         self._languages: list[str] = []
 
-    def words(self, texts: list[str], languages: list[str]) -> Found:
-        """The words of texts, each in its language."""
+    def numbers(self, texts: list[str], languages: list[str]) -> NumberedTokens:
+        """The raw tokens of texts, each in its language."""
         tags = bytes(map(self._tag, languages))
-        words, counts, fresh = self._table.words_of(texts, tags, MAX_TOKENS)
+        numbers, counts, fresh = self._table.words_of(texts, tags, MAX_TOKENS)
         counts = np.frombuffer(counts, np.int64)
-        return Found(
-            words=np.frombuffer(words, np.int32),
+        return NumberedTokens(
+            numbers=np.frombuffer(numbers, np.int32),
             counts=counts,
             beside=_beside(texts, counts),
             fresh=[(raw, self._languages[tag]) for raw, tag in fresh],
@@ -90,7 +90,7 @@ def lowered_tokens(text: str) -> list[str]:
 
 
 def _beside(texts: list[str], counts: Ints) -> list[tuple[int, str]]:
-    """The place among all words at which each of `terms_beside` stands, and the term."""
+    """The place among all tokens at which each of `terms_beside` stands, and the term."""
     firsts, found = starts_of(counts).tolist(), []
     for first, text, size in zip(firsts, texts, counts.tolist(), strict=False):
         if terms_beside(text):
