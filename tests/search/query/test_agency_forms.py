@@ -158,6 +158,12 @@ def test_shipped_names_have_the_bodies_of_hong_kong() -> None:
     assert all(slug in family and len(family) > 1 for slug, family in known.families.items())
 
 
+def test_forms_are_those_of_the_agencies_of_the_index() -> None:
+    known = named_bodies(agencies={"hong-kong-monetary-authority"})
+    assert "hkma" in known.forms
+    assert set().union(*known.forms.values()) == {"hong-kong-monetary-authority"}
+
+
 def test_what_is_typed_for_a_body_is_read_in_no_text(gazetteer: Path) -> None:
     assert named_bodies([gazetteer]).forms["try"] >= {"belt-office"}
     assert "try" not in load_gazetteer(gazetteer).exact

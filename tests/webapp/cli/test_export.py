@@ -97,6 +97,7 @@ def test_sqlite_is_a_table_with_its_words(
     path = tmp_path / "all.sqlite"
     done = run("export", "--format", "sqlite", "--output", path, "--index", index_folder)
     assert done.returncode == 0, done.stderr
+    assert f"{path}: {engine.count(SearchRequest(copies=True))} releases" in done.stderr
     hits = {each.release.id: each.release for each in engine.every_hit(SearchRequest(copies=True))}
     with closing(sqlite3.connect(path)) as database:
         rows = database.execute("SELECT id, headline, date, agency, body FROM releases").fetchall()

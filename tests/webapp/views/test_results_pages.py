@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from urllib.parse import unquote, urlencode
@@ -243,6 +244,34 @@ def test_nothing_found_offers_ways_out_whose_counts_come_true(page: Page) -> Non
     rescue = soup.select_one(".rescue")
     assert rescue
     assert f"{len(RELEASES)} releases" in rescue.get_text()
+
+
+def test_an_agency_without_a_dated_release_is_told_by_its_number_alone(tmp_path: Path) -> None:
+    undated = replace(
+        RELEASES[0], id="undated", agency=Agency("belt-office", "Belt Office"), date=None
+    )
+    write(tmp_path / "index", [*RELEASES, undated])
+    client = create_app({"index": str(tmp_path / "index")}).test_client()
+    soup = BeautifulSoup(client.get("/search?q=zzzz&agency=belt-office").text, "lxml")
+    rescue = soup.select_one(".rescue")
+    assert rescue
+    assert "Belt Office: 1 release" in rescue.get_text()
+    assert "Belt Office: 1 release," not in rescue.get_text()
+
+
+@pytest.mark.parametrize(
+    ("address", "orders"),
+    [
+        ("/search", ["Newest", "Oldest"]),
+        ("/search?q=flood", ["Relevance", "Newest", "Oldest"]),
+        ("/search?q=flood&seen=2024", ["Relevance", "Newest", "Oldest", "Latest additions"]),
+        ("/search?sort=arrived", ["Newest", "Oldest", "Latest additions"]),
+    ],
+)
+def test_orders_are_offered_that_say_something(page: Page, address: str, orders: list[str]) -> None:
+    """Without words nothing is more relevant than another; additions matter where some are new."""
+    offered = page(address).select('[aria-label="Sort by"] li')
+    assert [each.get_text(strip=True) for each in offered] == orders
 
 
 def test_where_nothing_holds_all_words_releases_with_most_are_shown(page: Page) -> None:

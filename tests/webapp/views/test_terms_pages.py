@@ -68,6 +68,7 @@ def test_without_a_choice_or_with_few_releases_it_says_so(page: Page, client: Fl
     soup = page("/terms?q=wells")
     assert "too few releases" in soup.get_text()
     assert not soup.select("table")
+    assert "No results" in page("/terms?q=zzzz").get_text()
     told = BeautifulSoup(client.get(ADDRESS + "&colour=red").text, "lxml")
     assert told.select(".notices li")
 

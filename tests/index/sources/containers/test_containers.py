@@ -404,6 +404,11 @@ def test_texts_of_all_encodings_are_no_binary_data(encoding: str) -> None:
     assert unreadable_form("<p>November 2024 年十一月 release</p>".encode(encoding)) is None
 
 
+def test_text_with_a_mark_of_its_encoding_is_no_binary_data_whatever_its_bytes() -> None:
+    """Half of the bytes of these characters are those of control codes."""
+    assert unreadable_form(("丁七丄丅丆万" * 40).encode("utf-16")) is None
+
+
 def test_names_cannot_play_tricks(tmp_path: Path) -> None:
     path = tmp_path / "a.zip"
     path.write_bytes(in_zip({"../../etc/evil\x1b[31m\n.jsonl": LINES}))
