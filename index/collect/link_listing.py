@@ -14,8 +14,9 @@ from lxml import etree, html
 from index.addresses import join_address, site_of, split_address
 from index.collect.archive_pages import archive_pages
 from index.collect.listing import MAX_ENTRIES, ListedItem, Listing, web_address
-from index.collect.next_page import goes_on_by_script, next_page, text_in
+from index.collect.next_page import goes_on_by_script, next_page
 from index.identity import canonical_address
+from index.sources.html_text import element_line
 from index.sources.reader import any_like
 
 MIN_WORDS = 4
@@ -163,14 +164,14 @@ def _place(link: _Link, held: Counter[html.HtmlElement]) -> _Place:
 
 def _words(anchor: html.HtmlElement, link: str) -> str:
     """What a link says; one that says little ("Read more"): what its item says beside it."""
-    own = text_in(anchor)
+    own = element_line(anchor)
     if _is_long(own):
         return own
     for label in (anchor.get("aria-label"), anchor.get("title")):
         if label and _is_long(label):
             return str(label)
     item = _item(anchor, link)
-    beside = "" if item is None else text_in(item).replace(own, "", 1)
+    beside = "" if item is None else element_line(item).replace(own, "", 1)
     return beside if _is_long(beside) else own
 
 

@@ -9,6 +9,7 @@ from urllib.parse import SplitResult, parse_qsl, urldefrag
 from lxml import html
 
 from index.addresses import site_of, split_address
+from index.sources.html_text import element_line
 
 _NEXT = re.compile(
     r"(?:[\W_]*(?:next(?: page)?|older(?: (?:posts|entries|news|releases))?|suivante?s?|"
@@ -73,11 +74,6 @@ def goes_on_by_script(page: html.HtmlElement, url: str) -> bool:
     return {"2", "3"} <= numbers and not {"27", "28"} <= numbers  # days of a month
 
 
-def text_in(element: html.HtmlElement) -> str:
-    """What an element says, on one line."""
-    return " ".join(element.text_content().split())
-
-
 def _marked(page: html.HtmlElement) -> Iterator[str]:
     yield from page.xpath(
         "//link[@rel='next']/@href | //a[contains(concat(' ',@rel,' '),' next ')]/@href"
@@ -93,7 +89,7 @@ def _said(page: html.HtmlElement, url: str) -> Iterator[str]:
 
 
 def _labels(anchor: html.HtmlElement) -> list[str]:
-    said = [text_in(anchor), anchor.get("aria-label"), anchor.get("title")]
+    said = [element_line(anchor), anchor.get("aria-label"), anchor.get("title")]
     return [words for words in said if words and len(words) < 40]
 
 
@@ -111,7 +107,7 @@ def _numbered(page: html.HtmlElement, url: str) -> Iterator[str]:
     """The number after that of this page, in a pager of numbers alone."""
     pages: dict[int, html.HtmlElement] = {}
     for anchor in page.xpath("//a[@href]"):
-        words = text_in(anchor)
+        words = element_line(anchor)
         if _NUMBER.fullmatch(words) and _is_another_page(anchor.get("href"), url):
             pages.setdefault(int(words), anchor)
     following = pages.get(_number_of_this(pages) + 1)

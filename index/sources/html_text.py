@@ -79,6 +79,11 @@ def plain_line(text: str) -> str:
     return " ".join(text.split())
 
 
+def element_line(element: Any) -> str:
+    """All text of an element of lxml, as it is written, on one line."""
+    return " ".join(element.text_content().split())
+
+
 def without_crowded_tags(markup: str) -> str:
     """Markup whose tags have so many attributes as can be read in time; others have none."""
     return _OPENING.sub(_uncrowded, markup) if _MAY_BE_CROWDED.search(markup) else markup

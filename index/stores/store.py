@@ -169,7 +169,8 @@ class Store(Protocol):
 
         :param added: as `index.stores.stored_release` makes them.
         :param tombstones: what is to be remembered of removed releases; None for what was.
-        :param workers: processes, and threads, that share the work; see `index.workers.count`.
+        :param workers: processes, and threads, that share the work, see
+            `index.workers.worker_count`.
         """
 
     def scratch(self) -> Path | None:

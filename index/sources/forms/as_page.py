@@ -22,6 +22,7 @@ from index.sources.forms.opening_lines import (
     running_text,
     whom_to_call,
 )
+from index.sources.html_text import element_line
 from index.sources.issuers import is_body
 from index.sources.page import webpage
 from index.sources.record_draft import draft_of
@@ -78,7 +79,7 @@ def read_marked(
     if fields:
         yield draft_of(fields, document.name, form, document.url)
         return
-    opening = [each for each in root.iter("h1", "h2", "h3", "p") if _text(each)][:OPENING]
+    opening = [each for each in root.iter("h1", "h2", "h3", "p") if element_line(each)][:OPENING]
     found = _headline_of(opening, title)
     if found is None:
         yield Refusal(document.name, NO_HEADLINE)
@@ -91,28 +92,26 @@ def read_marked(
 
 
 def _headline_of(opening: list[Any], title: str) -> Any | None:
-    called = whom_to_call([_text(each) for each in opening])
+    called = whom_to_call([element_line(each) for each in opening])
     others = [each for number, each in enumerate(opening) if number not in called]
     wanted = fold(title)
-    texts = [_text(each) for each in opening]
+    texts = [element_line(each) for each in opening]
     _, text = running_text(texts, range(len(texts)))
     usable = [
-        each for each in others if may_be_headline(_text(each)) or is_headline_of(_text(each), text)
+        each
+        for each in others
+        if may_be_headline(element_line(each)) or is_headline_of(element_line(each), text)
     ]
     headings = (each for each in others if each.tag != "p")
-    marked = (each for each in headings if is_headline_of(_text(each), text, marked=True))
-    named = (each for each in usable if wanted and fold(_text(each)) == wanted)
+    marked = (each for each in headings if is_headline_of(element_line(each), text, marked=True))
+    named = (each for each in usable if wanted and fold(element_line(each)) == wanted)
     bold = (each for each in usable if _is_bold(each))
     return next((each for group in (marked, named, bold, usable) for each in group), None)
 
 
 def _is_bold(paragraph: Any) -> bool:
-    bold = "".join(_text(each) for each in paragraph.iter("strong", "b"))
-    return len(bold) >= 0.9 * len(_text(paragraph))
-
-
-def _text(element: Any) -> str:
-    return " ".join(element.text_content().split())
+    bold = "".join(element_line(each) for each in paragraph.iter("strong", "b"))
+    return len(bold) >= 0.9 * len(element_line(paragraph))
 
 
 def dated(found: Iterable[Draft | Refusal], document: Document) -> Iterator[Draft | Refusal]:

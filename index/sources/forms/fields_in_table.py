@@ -6,7 +6,7 @@ from typing import Any
 
 import lxml.html
 
-from index.sources.html_text import plain
+from index.sources.html_text import element_line, plain
 from index.sources.record_fields import place_among
 
 MAX_ROWS = 100
@@ -35,7 +35,7 @@ def _fields(table: Any) -> list[tuple[str, str]]:
     found = []
     for row in list(table.iter("tr"))[:MAX_ROWS]:
         cells = [each for each in row if each.tag in ("td", "th")]
-        label = " ".join(cells[0].text_content().split()).rstrip(":：") if cells else ""
+        label = element_line(cells[0]).rstrip(":：") if cells else ""
         if len(cells) == 2 and 0 < len(label) <= MAX_LABEL:
             found.append((label, plain(lxml.html.tostring(cells[1], encoding="unicode"))))
     return found
