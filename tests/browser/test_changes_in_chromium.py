@@ -52,13 +52,15 @@ def test_from_what_is_new_to_the_words_that_changed(browser: Any, desk: str) -> 
         page.goto(f"{desk}/search?q=ferry&copies=1&seen=2024-05-15")
         assert page.locator("#news strong").inner_text().startswith("2 new since")
         page.locator("#news a", has_text="Show only these").click()
+        page.wait_for_url("**new=1**")
         assert page.locator(".hits > li").count() == 2
         page.get_by_role("link", name="Changed on 1 June 2024").click()
-        assert page.url == f"{desk}/release/moved/changes"
+        page.wait_for_url(f"{desk}/release/moved/changes")
         assert page.locator(".diff del").all_inner_texts() == ["nine"]
         assert page.locator(".diff ins").all_inner_texts() == ["ten"]
         page.get_by_role("link", name="Back to the release").click()
-        assert page.get_by_role("link", name="Changed on 1 June 2024").is_visible()
+        page.wait_for_url(lambda address: not address.endswith("/changes"))
+        page.get_by_role("link", name="Changed on 1 June 2024").wait_for()
 
 
 def test_what_is_dated_ahead_of_today_heads_no_list_and_is_in_no_chart(
@@ -73,6 +75,7 @@ def test_what_is_dated_ahead_of_today_heads_no_list_and_is_in_no_chart(
         assert page.locator(".hits .ahead").all_inner_texts() == ["(dated in the future)"]
         assert "9998" not in (page.locator("svg.timeline").text_content() or "")
         page.locator(".undated a", has_text="Dated in the future").click()
+        page.wait_for_url(lambda address: address != f"{desk}/search?copies=1")
         assert page.locator(".hits > li").count() == 1
 
 

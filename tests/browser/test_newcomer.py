@@ -108,12 +108,13 @@ def test_two_agencies_are_compared_on_a_word(page: Any) -> None:
         page.get_by_role("checkbox", name=re.compile(name)).check()
     page.wait_for_url("**/search?q=flood&agency=harbour-office&agency=water-board")  # at once
     page.get_by_role("link", name="Compare these agencies over time").click()
-    page.get_by_role("heading", level=1).wait_for()
+    page.wait_for_url("**/trends?**")
     rows = page.locator("section[aria-labelledby=totals] tbody tr")
     names = [row.locator("th").inner_text().strip() for row in rows.all()]
     assert names == ["flood agency:harbour-office", "flood agency:water-board"]
     totals = [int(row.locator("td.number").first.inner_text()) for row in rows.all()]
     rows.nth(1).locator("td.number a").click()
+    page.wait_for_url("**/search?**")
     assert found(page) == totals[1] > 0
 
 

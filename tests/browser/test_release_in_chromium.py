@@ -58,8 +58,11 @@ def test_from_result_to_result_and_back_by_links_alone(browser: Any, base: str) 
         page.goto(base + "/search?q=flood&sort=newest&page=2")
         headlines = page.locator("ol.hits h2").all_inner_texts()
         page.locator("ol.hits h2 a").nth(3).click()
+        page.wait_for_url("**/release/**")
         assert page.locator("h1").inner_text() == headlines[3]
+        read = page.url
         page.get_by_role("link", name="Next").click()
+        page.wait_for_url(lambda address: address != read)
         assert page.locator("h1").inner_text() == headlines[4]
         page.get_by_role("link", name="Back to results").click()
         page.wait_for_url("**/search?q=flood&sort=newest&page=2")
@@ -210,6 +213,7 @@ def test_buttons_step_from_match_to_match_and_back(browser: Any, base: str) -> N
         page.goto("/search?q=north+flood+dawn&sort=newest")
         page.locator(".hits h2 a").first.click()
         marks = page.locator(".text mark")
+        marks.first.wait_for()
         count = marks.count()
         assert count > 1
         here = page.locator("mark.here")
