@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 from index.text.numerals import DIGITS, digits_of
@@ -62,6 +63,19 @@ def day_term(first: str, second: str) -> str | None:
     return None
 
 
+def linked_days(term: str) -> Iterator[tuple[str, ...]]:
+    """The words of a day, given as `--MM-DD`, in languages that put a word before the month.
+
+    These are no neighbours, so `day_term` gives them no term of their own: `26th of November`.
+    """
+    month, day = int(term[2:4]), int(term[5:])
+    english, *others = (_IN_PROSE[each].split()[month - 1] for each in ("en", "es", "pt"))
+    yield str(day), "of", english
+    yield _ordinal(day), "of", english
+    yield _ordinal(day), "day", "of", english
+    yield from ((str(day), "de", name) for name in others)
+
+
 def chinese_day_term(match: re.Match[str]) -> str | None:
     """`--MM-DD` for a match of `CHINESE_DAY` that is a day of the year, else None."""
     month, day = chinese_number(match["month"]), chinese_number(match["day"])
@@ -79,3 +93,9 @@ def day_of_year(month: int, day: int) -> str | None:
 def _term(month: int, day: str) -> str | None:
     match = _DAY.match(day)
     return day_of_year(month, int(match[1])) if match else None
+
+
+def _ordinal(day: int) -> str:
+    """A day of the month as English counts it: `1st`, `12th`, `23rd`."""
+    ending = "th" if 11 <= day <= 13 else {1: "st", 2: "nd", 3: "rd"}.get(day % 10, "th")
+    return f"{day}{ending}"

@@ -23,8 +23,9 @@ MAX_INEXACT = 10
 MAX_INITIALS = 3
 """Letters beside `&` up to which `R & D` is read as `R&D`."""
 
-_OF = ("of", "de")
-"""What stands between a day and its month in English, and in French, Spanish and Portuguese."""
+_LINKS = (["day", "of"], ["of"], ["de"])
+"""What stands between a day and its month in English, and in Spanish and Portuguese."""
+_LINK_ENDS = {each[-1] for each in _LINKS}
 _CAPITALS = ("or", "and", "not", "near")
 _SIGNS_OF_OPERATORS = {"-", "!", "|", "&&"}
 _PATTERN_SIGNS = re.compile(r"[*?]+")
@@ -190,10 +191,8 @@ def _days(lexemes: list[Lexeme]) -> list[Lexeme]:
     """Plain words that name a day (`November 26`, `26th of November`) become one lexeme."""
     joined: list[Lexeme] = []
     for lexeme in lexemes:
-        last = joined[-1] if joined else None
-        if last and last.text in _OF and len(joined) > 1 and _plain(lexeme):
-            last = joined[-2]  # said between them, and not asked for
-        if last and _plain(last) and _plain(lexeme) and last.field == lexeme.field:
+        last = _before_link(joined) if joined and _plain(lexeme) else None
+        if last and _plain(last) and last.field == lexeme.field:
             day = day_term(_bare(last.text), _bare(lexeme.text))
             if day is not None:
                 text = f"{last.text} {lexeme.text}"
@@ -202,6 +201,16 @@ def _days(lexemes: list[Lexeme]) -> list[Lexeme]:
                 continue
         joined.append(lexeme)
     return joined
+
+
+def _before_link(lexemes: list[Lexeme]) -> Lexeme:
+    """The last lexeme, or the one before what links a day to its month and is not asked for."""
+    if lexemes[-1].text in _LINK_ENDS:
+        for link in _LINKS:
+            before = lexemes[: -len(link)]
+            if before and [each.text for each in lexemes[-len(link) :]] == link:
+                return before[-1]
+    return lexemes[-1]
 
 
 def _plain(lexeme: Lexeme) -> bool:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from itertools import zip_longest
+from itertools import product, zip_longest
 
 from whoosh.query import (
     And,
@@ -21,7 +21,7 @@ from whoosh.query import (
 )
 
 from index.text.analysis import Expansion, expand, fold, raw_token_in, signed_word
-from index.text.months import CHINESE_DAY, chinese_day_term, day_term
+from index.text.months import CHINESE_DAY, chinese_day_term, day_term, linked_days
 from index.text.numerals import small_numerals
 from index.text.scripts import UNSPACED_RUN
 from search.query.combined_fields import CombinedFields
@@ -33,7 +33,8 @@ HEADLINE_EXPANSION = 2.0
 """What a word that a prefix or a near-word stands for scores in headlines; in bodies 1."""
 
 _NUMBER = re.compile(r"\d{1,3}(?:,\d{3})+|\d{1,9}(?:\.\d+)?")
-_INITIALS = re.compile(r"[A-Za-z](?:\.[A-Za-z]){1,5}\.?")
+_INITIALS = re.compile(r"(?<!\S)[A-Za-z](?:\.[A-Za-z]){1,5}\.?(?!\S)")
+_LETTERS = re.compile(r"(?<!\S)[A-Z](?: [A-Z]){1,5}(?!\S)")
 _CLOSING = ".,;:!?…"
 _PARTING = re.compile(r"[\s,;，、；。！？!?…]")
 
@@ -48,8 +49,6 @@ def word_query(text: str, scope: Scope, *, exact: bool = False) -> Query | None:
     signed = signed_word(text.rstrip(_CLOSING))
     if signed:
         return any_of(terms_of_word(scope, signed))
-    if _INITIALS.fullmatch(text) and not exact:
-        return _initials_query(text.rstrip(_CLOSING).split("."), scope)
     units = list(units_of(text))
     if len(units) > 1 and not (exact or scope.any_word):
         queries = list(_counted_queries(units, text, scope))
@@ -109,7 +108,10 @@ def day_query(text: str, scope: Scope) -> Query | None:
     day = day_term(first, second)
     words = [each for each in (word_query(part, scope) for part in text.split()) if each]
     together = Or(words) if scope.any_word else And(words)
-    return Or([*terms_of_word(scope, day), together]) if day else together
+    if day is None:
+        return together
+    linked = [_positions_query(each, scope, 1) for each in linked_days(day)]
+    return Or([*terms_of_word(scope, day), *linked, together])
 
 
 def phrase_query(text: str, scope: Scope, *, slop: int = 1, exact: bool = False) -> Query | None:
@@ -243,17 +245,12 @@ def _parts_query(raws: Sequence[str], scope: Scope) -> Query | None:
     )
 
 
-def _initials_query(letters: list[str], scope: Scope) -> Query:
-    """`U.S.`, as one word or as letters that stand side by side: `U S`, `U.S`."""
-    whole = _positions_query(["".join(f"{letter}." for letter in letters)], scope, 1)
-    return Or([whole, _positions_query(letters, scope, 1)])
-
-
 def _positions_query(raws: Sequence[str], scope: Scope, slop: int) -> Query:
     """Side by side: the parts of all raw tokens, or with the compounds among them joined."""
     ways: dict[int, list[list[str]]] = {}
     days: list[Query] = []
-    for language in scope.languages:
+    written = [raws, *_initials_otherwise(raws)]
+    for language, raws in product(scope.languages, written):
         expansions = [expand(raw, language) for raw in raws]
         apart = [part.term.stem for each in expansions for part in each.parts]
         joined = [stem for each in expansions for stem in _joined(each)]
@@ -264,6 +261,14 @@ def _positions_query(raws: Sequence[str], scope: Scope, slop: int) -> Query:
     alone = [stems[0] for stems in ways.pop(1, [])]
     together = [stems_phrase(scope, stems, slop) for _, stems in sorted(ways.items())]
     return any_of([*terms_of_word(scope, *alone), *together, *days])
+
+
+def _initials_otherwise(raws: Sequence[str]) -> Iterator[list[str]]:
+    """The words with their initials as letters, and the other way round: `U.S.`, `U S`."""
+    text = " ".join(raws)
+    apart = _INITIALS.sub(lambda found: found[0].rstrip(".").replace(".", " "), text)
+    together = _LETTERS.sub(lambda found: found[0].replace(" ", ".") + ".", text)
+    yield from (other.split(" ") for other in (apart, together) if other != text)
 
 
 def _joined(expansion: Expansion) -> list[str]:

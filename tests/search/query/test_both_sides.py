@@ -58,6 +58,8 @@ SPELLINGS = {
     "fort": ["Ft. Knox", "Fort Knox"],
     "acronym": ["SME", "SMEs"],
     "bureau": ["QBI", "Q.B.I.", "QBIs"],
+    "day": ["July 4", "4 July", "July 4th", "4th of July", "4 of July", "4th day of July"],
+    "spanish": ["3 de julio", "July 3", "3rd of July"],
     "french": ["résumé", "resumé", "resume"],
     "quoted": [
         "‘pier fees’",
@@ -89,6 +91,9 @@ WRITTEN = [
     for place, form in enumerate(ALL[name])
 ]
 OTHERS = [
+    make("dotted", "", "The E.U.-Irish border."),
+    make("spaced", "", "The E U  Irish border."),
+    make("apart", "", "The U E Irish border."),
     make("c", "", "Vitamin C and a net."),
     make("far", "", "Good care for health. A site with a web. An operation."),
     make("swiss", "", "The e-ID is near."),
@@ -124,6 +129,14 @@ def test_every_spelling_finds_every_other_and_nothing_else(written: Engine, name
         found = {hit.release.id for hit in written.every_hit(request)}
         near = {"far"} if len(typed.split()) == 2 and name in ("health", "site") else set()
         assert found - near == {f"{name}-{place}" for place in range(len(ALL[name]))}, typed
+
+
+@pytest.mark.parametrize("initials", ["E.U.-", "E.U. ", "E U "])
+def test_initials_in_a_phrase_are_found_with_points_and_without(
+    written: Engine, initials: str
+) -> None:
+    found = ids_found(written, f'"{initials}Irish border"', match="strict")
+    assert found == {"dotted", "spaced"}
 
 
 @pytest.mark.parametrize("name", ALL)
