@@ -21,6 +21,7 @@ LAST_YEAR = 9999
 
 _ISO = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?", re.ASCII)
 _MONTH_OF_YEAR = re.compile(r"(\d\d?)\s?[-/.]\s?(\d{4})", re.ASCII)
+_YEAR_AND_MONTH = re.compile(r"((?:19|20)\d\d)(0[1-9]|1[0-2])", re.ASCII)
 _SPAN = re.compile(r"\.\.|…|[<>\[\]]|\sto\s", re.IGNORECASE)
 """What makes a span of dates, in the query language."""
 _LAST_DAYS = re.compile(r"(?<!\d)(?:29|3[01])(?!\d)", re.ASCII)
@@ -105,8 +106,8 @@ def parse(typed: str) -> PartialDate | None:
     """The date that somebody typed, None when it is no date.
 
     ISO dates of any year, else whatever `index.dates.date_strings.read_date` reads, day before
-    month: `2020/03`, `14/3/2020`, `March 2020`, `14. März 2020`, `2020年3月14日`. A date without a
-    year, a day that its month does not have and a span of dates are no dates.
+    month: `2020/03`, `202003`, `14/3/2020`, `March 2020`, `14. März 2020`, `2020年3月14日`. A date
+    without a year, a day that its month does not have and a span of dates are no dates.
     """
     if len(typed) > MAX_TYPED or _SPAN.search(typed):
         return None
@@ -114,6 +115,9 @@ def parse(typed: str) -> PartialDate | None:
     month_of_year = _MONTH_OF_YEAR.fullmatch(text)
     if month_of_year:
         text = f"{month_of_year[2]}-{int(month_of_year[1]):02}"
+    year_and_month = _YEAR_AND_MONTH.fullmatch(text)
+    if year_and_month:
+        text = "-".join(year_and_month.groups())
     if _ISO.fullmatch(text):
         return _from_iso(text)
     # Its patterns take 12 ms to compile: `dateline search` asks for no date.

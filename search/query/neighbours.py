@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from itertools import zip_longest
 
 from index.text.analysis import MAX_TERM, fold, raw_token_in
 from index.text.months import day_term
@@ -45,7 +46,7 @@ def lex(
     if len(reader.text) <= MAX_TERM and _WORDS_ALONE.fullmatch(reader.text):
         words = _WORD.finditer(reader.text)
         return reader.text, [Lexeme("word", word[0], *word.span()) for word in words], []
-    lexemes = _capitals(list(reader.lexemes()), reader)
+    lexemes = _without_but(_capitals(list(reader.lexemes()), reader))
     lexemes = _days(_initials(_limited(_balanced(lexemes, reader), reader), reader))
     return reader.text, lexemes, reader.notices
 
@@ -87,6 +88,13 @@ def _capitals(lexemes: list[Lexeme], reader: Reader) -> list[Lexeme]:
         Lexeme("word", each.text, each.start, each.end) if each in operators else each
         for each in lexemes
     ]
+
+
+def _without_but(lexemes: list[Lexeme]) -> list[Lexeme]:
+    """`BUT NOT` is one operator elsewhere; in small letters the first is a word as any other."""
+    following = [each.kind == "not" and each.text == "NOT" for each in lexemes[1:]]
+    pairs = zip_longest(lexemes, following)
+    return [each for each, is_not in pairs if not (is_not and each.text == "BUT")]
 
 
 def _balanced(lexemes: list[Lexeme], reader: Reader) -> list[Lexeme]:

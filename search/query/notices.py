@@ -39,6 +39,7 @@ SENTENCES = {
     "read-day": "“{0}” also finds other ways of writing that date.",
     "read-release": "“{0}” is the address, number or file of a release, shown here.",
     "read-spelling": "“{0}” also finds “{1}”, the spelling used elsewhere.",
+    "read-plural": "“{0}” also finds “{1}”, because letters that end in s are read as a plural.",
     "read-agency": "“{0}” means the agency {1}.",
     "read-date": "Showing releases dated {1} for “{0}”.",
     "agency-unknown": "We have no agency called “{0}”.",

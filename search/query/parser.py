@@ -37,7 +37,7 @@ from search.query.neighbours import lex, without_question_marks
 from search.query.notices import add_notice, notice
 from search.query.ranking import any_of_words, once, ranked, with_repeats, words_in_runs
 from search.query.slot_queries import near_query, starred_phrase
-from search.query.spelling_variants import in_other_ways, place_in_other_way
+from search.query.spelling_variants import in_other_ways, place_in_other_way, read_as_plural
 from search.query.statistics import Statistics
 from search.query.term_queries import (
     day_query,
@@ -421,10 +421,12 @@ class _Parser:
     def _in_other_ways(self, lexeme: Lexeme, scope: Scope, query: Query) -> Query:
         """A word, or it as others write it, where a release has that."""
         whole, other = in_other_ways(lexeme.text, query, scope)
-        if other:
+        singular = read_as_plural(lexeme.text, scope)
+        if other or singular:
             before = typed_in(self.text, lexeme)[: -len(lexeme.text)]
             exact = self._replaced(lexeme, f"{before}={lexeme.text}")
-            self._say("read-spelling", lexeme.text, other, undo=exact)
+            code = "read-spelling" if other else "read-plural"
+            self._say(code, lexeme.text, other or singular, undo=exact)
         return whole
 
     def _phrase(self, lexeme: Lexeme, scope: Scope) -> Query | None:

@@ -17,8 +17,11 @@ from whoosh.query import Query
 from index.text.analysis import fold
 from search.query.as_written import with_stems
 from search.query.known_words import other_spelling
-from search.query.term_queries import is_plain, spellings_query
+from search.query.term_queries import is_plain, spellings_query, word_stems
 from search.query.word_clauses import Scope
+
+MIN_CAPITALS = 4
+"""Letters of an acronym that may be taken for a plural; `GPS`, `DOS` and `UAS` are left alone."""
 
 _BEFORE_PLACES = {
     one: other
@@ -51,6 +54,19 @@ def in_other_ways(text: str, query: Query, scope: Scope) -> tuple[Query, str]:
     whole = spellings_query((word, *others), scope) if others else query
     told = others[0] if others and whole != query else ""
     return with_stems(whole, stems, scope), told
+
+
+def read_as_plural(word: str, scope: Scope) -> str:
+    """The word that capitals are taken for the plural of, where releases have it: `aid` of `AIDS`.
+
+    Empty for all others. Releases keep no capitals by which the two could be told apart.
+    """
+    if len(word) < MIN_CAPITALS or word[-1] != "S" or not word.isupper():
+        return ""
+    singular = word_stems(word, scope.languages[:1])[0]
+    exact = tuple([f"{field}_exact" for field in scope.fields])
+    held = scope.statistics is not None and scope.statistics.held(exact, (singular,))
+    return singular if held and fold(word) == f"{singular}s" else ""
 
 
 def _without_signs(word: str) -> Iterator[str]:

@@ -21,7 +21,7 @@ from whoosh.query import (
 )
 
 from index.text.analysis import Expansion, expand, fold, raw_token_in, signed_word
-from index.text.months import CHINESE_DAY, chinese_day_term, day_term, linked_days
+from index.text.months import CHINESE_DAY, chinese_day_term, day_of_year, day_term, linked_days
 from index.text.numerals import small_numerals
 from index.text.scripts import UNSPACED_RUN
 from search.query.combined_fields import CombinedFields
@@ -36,6 +36,7 @@ _NUMBER = re.compile(r"\d{1,3}(?:,\d{3})+|\d{1,9}(?:\.\d+)?")
 _INITIALS = re.compile(r"(?<!\S)[A-Za-z](?:\.[A-Za-z]){1,5}\.?(?!\S)")
 _LETTERS = re.compile(r"(?<!\S)[A-Z](?: [A-Z]){1,5}(?!\S)")
 _CLOSING = ".,;:!?…"
+_NUMERIC_DAY = re.compile(r"(\d{1,2})([./-])(\d{1,2})\2((?:19|20)\d\d)", re.ASCII)
 _PARTING = re.compile(r"[\s,;，、；。！？!?…]")
 
 
@@ -49,6 +50,9 @@ def word_query(text: str, scope: Scope, *, exact: bool = False) -> Query | None:
     signed = signed_word(text.rstrip(_CLOSING))
     if signed:
         return any_of(terms_of_word(scope, signed))
+    numeric = None if exact else _NUMERIC_DAY.fullmatch(text.rstrip(_CLOSING))
+    if numeric:
+        return _numeric_day_query(numeric, scope)
     units = list(units_of(text))
     if len(units) > 1 and not (exact or scope.any_word):
         queries = list(_counted_queries(units, text, scope))
@@ -208,6 +212,14 @@ def _unit_query(unit: str, scope: Scope, *, exact: bool = False) -> Query:
         return And(forms) if len(forms) > 1 else forms[0]
     raws = [match[0] for match in _raw_tokens(unit)]
     return (scope.any_word and _parts_query(raws, scope)) or _positions_query(raws, scope, 1)
+
+
+def _numeric_day_query(found: re.Match[str], scope: Scope) -> Query:
+    """`29.8.2005`, as it stands or as that day in any form; `3/4/2005` may be of March or April."""
+    first, _, second, year = found.groups()
+    days = [day_of_year(int(one), int(other)) for one, other in ((first, second), (second, first))]
+    isos = [year + each[1:] for each in days if each]
+    return any_of([_unit_query(found[0], scope), *(_unit_query(each, scope) for each in isos)])
 
 
 def _counted_queries(units: Sequence[str], text: str, scope: Scope) -> Iterator[Query]:

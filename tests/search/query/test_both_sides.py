@@ -131,6 +131,29 @@ def test_every_spelling_finds_every_other_and_nothing_else(written: Engine, name
         assert found - near == {f"{name}-{place}" for place in range(len(ALL[name]))}, typed
 
 
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("8/29/2005", {"words", "slashes"}),
+        ("29.8.2005", {"words", "points"}),
+        ("29-08-2005", {"words"}),
+        ("3/4/2005", {"april"}),
+        ("4/3/2005", {"april"}),
+        ("31/31/2005", set()),
+    ],
+)
+def test_a_day_in_numbers_is_found_in_words(tmp_path: Path, typed: str, found: set[str]) -> None:
+    written = [
+        make("words", "", "The storm came on August 29, 2005."),
+        make("slashes", "", "The storm came on 8/29/2005."),
+        make("points", "", "The storm came on 29.8.2005."),
+        make("april", "", "The storm came on 3 April 2005."),
+        make("later", "", "The storm came on August 29, 2006."),
+    ]
+    with engine_over(tmp_path / "index", written) as engine:
+        assert ids_found(engine, typed, match="strict") == found
+
+
 @pytest.mark.parametrize("initials", ["E.U.-", "E.U. ", "E U "])
 def test_initials_in_a_phrase_are_found_with_points_and_without(
     written: Engine, initials: str
@@ -250,6 +273,26 @@ def test_umlauts_meet_what_is_written_for_them(
         result = engine.search(SearchRequest(typed, match="strict"))
     assert {hit.release.id for hit in result.hits} == found
     assert [each.code for each in result.notices] == told
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("RAIDS", [("RAIDS", "raid")]),
+        ("RAIDS harbour", [("RAIDS", "raid")]),
+        ("raids", []),
+        ("=RAIDS", []),
+        ("PLANS", []),
+        ("GPS", []),
+    ],
+)
+def test_capitals_that_are_read_as_a_plural_are_said(
+    tmp_path: Path, typed: str, said: list[tuple[str, str]]
+) -> None:
+    written = [make("a", "RAIDS and PLANS of the harbour"), make("b", "A raid on the GP and GPS")]
+    with engine_over(tmp_path / "index", written) as engine:
+        notices = engine.search(SearchRequest(typed)).notices
+    assert [each.values for each in notices if each.code == "read-plural"] == said
 
 
 def test_what_names_of_places_begin_with_is_nothing_else_elsewhere(written: Engine) -> None:
