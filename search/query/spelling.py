@@ -119,8 +119,11 @@ class _Speller:
         if not self._may_be_wrong(word.text, folded):
             return []
         own = self.vocabulary.documents(folded)
-        if own > SUGGEST_UP_TO or is_name(folded):
+        beside = [fold(each.text) for each in before], [fold(each.text) for each in after]
+        if own > SUGGEST_UP_TO:
             return []
+        if is_name(folded):
+            return self._namesake(folded, own, *beside)
         common = zipf_of(folded, self.languages)
         if common >= COMMON or (common and is_rare_word(folded, self.languages)):
             return []
@@ -130,7 +133,6 @@ class _Speller:
             if self._may_be_meant(word.text, folded, other, distance, common)
         ]
         best = sorted(set(weighed), reverse=True)[:MAX_WEIGHED]
-        beside = [fold(each.text) for each in before], [fold(each.text) for each in after]
         best = sorted([(e + self._in_context(o, *beside), o) for e, o in best], reverse=True)
         return [other for _, other in best] or self._parted(folded, own)
 
@@ -194,6 +196,18 @@ class _Speller:
         """In decades: how often a word stands beside its neighbours in the search."""
         pairs = [(each, other) for each in before] + [(other, each) for each in after]
         return sum(log10(1 + self.vocabulary.side_by_side(*pair)) for pair in pairs)
+
+    def _namesake(
+        self, folded: str, own: int, before: list[str], after: list[str]
+    ) -> list[str]:
+        """Names that differ in a letter from one that never stands beside its neighbours here, and
+        do so in more than `SUGGEST_UP_TO` releases: `Hillary` for `Hillery Clinton`."""
+        if self._in_context(folded, before, after):
+            return []
+        over = log10(1 + SUGGEST_UP_TO)
+        near = [other for distance, other in self._near(folded, own) if distance == 1]
+        weighed = [(self._in_context(other, before, after), other) for other in near]
+        return [other for evidence, other in sorted(weighed, reverse=True) if evidence > over]
 
     def _parted(self, folded: str, own: int) -> list[str]:
         """Two words that were run together, side by side in the index."""

@@ -91,6 +91,27 @@ def test_a_word_or_a_name_is_not_corrected_because_the_index_lacks_it(
 @pytest.mark.parametrize(
     ("typed", "suggested"),
     [
+        ("Hillery Westport", "Hillary Westport"),
+        ("hillery westport speaks", "hillary westport speaks"),
+        ("Hillery", None),
+        ("Hillery Harbour", None),
+        ("Westport Hillery", None),
+        ("Ellery Westport", None),
+        ("Hilary Westport", None),
+    ],
+)
+def test_a_name_is_corrected_to_one_that_stands_beside_its_neighbour(
+    tmp_path: Path, typed: str, suggested: str | None
+) -> None:
+    news = [make(f"h{n}", "A speech", "Hillary Westport speaks.") for n in range(12)]
+    news.append(make("other", "A speech", "Hilary Westport met Hillary at the harbour."))
+    with engine_over(tmp_path / "index", news) as names:
+        assert names.search(SearchRequest(typed)).did_you_mean == suggested
+
+
+@pytest.mark.parametrize(
+    ("typed", "suggested"),
+    [
         ("zerry pier", "ferry pier"),
         ("zerry fair", "berry fair"),
         ("qpier", "pier"),
