@@ -143,7 +143,7 @@ class FilterReader:
         if lexeme.kind != "word":
             return [each for each in following[:1] if each.start == lexeme.end and not each.field]
         for count, each in enumerate(following[:most]):
-            if each.kind not in ("word", "day") or each.field:
+            if each.kind not in ("word", "day", "amount") or each.field:
                 return following[:count]
         return following[:most]
 

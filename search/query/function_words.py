@@ -50,7 +50,9 @@ def left_out(lexemes: Sequence[Lexeme], languages: Collection[str]) -> list[Lexe
     ]
     functional = max(by_language, key=len, default=[])
     others = {folded[at] for at in plain if at not in functional}
-    others |= {each.text for each in lexemes if each.kind in ("phrase", "day") or each.exact}
+    others |= {
+        each.text for each in lexemes if each.kind in ("phrase", "day", "amount") or each.exact
+    }
     return [lexemes[at] for at in functional] if len(others) >= ENOUGH else []
 
 

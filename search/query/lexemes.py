@@ -11,8 +11,9 @@ SIGN_OF_VALUE = re.compile(rf"[{DASHES}!](?=[^\s)|])")
 
 
 class Lexeme(NamedTuple):
-    """One piece of a search. `kind`: word, phrase, day, open, close, or, and, not, near, must.
+    """One piece of a search.
 
+    `kind`: word, phrase, day, amount, open, close, or, and, not, near, must.
     `start` and `end` are its place in the cleaned text; `field` is the name typed before it;
     `slop` is the distance of a phrase or of `NEAR`, which is `ordered` where it asks for an order;
     `least` of a bracket or phrase is how many of its words must be there, 0 for all.

@@ -146,7 +146,15 @@ def _units_of(item: Item, text: str, read: Callable[[str], ParsedQuery]) -> Iter
     elif "near" in kinds <= {"near", "word", "phrase"} and len(item.lexemes) < 2 * MAX_NEAR_WORDS:
         yield Unit(typed, item.query, first.text, first.field, bonus=True)
         yield from _read_apart(_flattened(item.lexemes, text), first.field, read)
-    elif len(item.lexemes) > 1 and kinds <= {"open", "close", "and", "word", "phrase", "day"}:
+    elif len(item.lexemes) > 1 and kinds <= {
+        "open",
+        "close",
+        "and",
+        "word",
+        "phrase",
+        "day",
+        "amount",
+    }:
         yield from _read_apart(_flattened(item.lexemes, text), first.field, read)
     else:
         yield Unit(typed, item.query, first.text, first.field)

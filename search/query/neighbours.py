@@ -8,6 +8,7 @@ from itertools import zip_longest
 
 from index.text.analysis import MAX_TERM, fold, raw_token_in
 from index.text.months import day_term
+from search.query.amounts import joined_amounts
 from search.query.lexemes import Lexeme
 from search.query.lexer import Reader, narrows
 from search.query.notices import notice
@@ -48,7 +49,7 @@ def lex(
         return reader.text, [Lexeme("word", word[0], *word.span()) for word in words], []
     lexemes = _without_but(_capitals(list(reader.lexemes()), reader))
     lexemes = _days(_initials(_limited(_balanced(lexemes, reader), reader), reader))
-    return reader.text, lexemes, reader.notices
+    return reader.text, joined_amounts(lexemes), reader.notices
 
 
 def without_question_marks(

@@ -23,6 +23,7 @@ from index.release import Agency
 from index.text.analysis import raw_token_in
 from index.text.stemming import stem_languages
 from search.query.agency_forms import NO_FORMS, AgencyForms
+from search.query.amounts import amount_query
 from search.query.and_not import Without
 from search.query.as_written import PLAIN, Writing, writing_of
 from search.query.at_least import AtLeast
@@ -362,9 +363,10 @@ class _Parser:
     def _words(self, lexeme: Lexeme, scope: Scope) -> Query | None:
         if lexeme.kind == "phrase":
             return self._phrase(lexeme, scope)
-        if lexeme.kind == "day":
-            self._say("read-day", lexeme.text, undo=self._replaced(lexeme, f'"{lexeme.text}"'))
-            return day_query(lexeme.text, scope)
+        if lexeme.kind in _SAID_IN_WAYS:
+            undo = self._replaced(lexeme, f'"{lexeme.text}"')
+            self._say(f"read-{lexeme.kind}", lexeme.text, undo=undo)
+            return _SAID_IN_WAYS[lexeme.kind](lexeme.text, scope)
         if lexeme.prefix:
             return prefix_query(lexeme.text, scope)
         if lexeme.pattern:
@@ -476,6 +478,8 @@ class _Parser:
         return self.text[: lexeme.start] + by + self.text[end or lexeme.end :]
 
 
+_SAID_IN_WAYS = {"day": day_query, "amount": amount_query}
+"""Kinds of lexemes of several words that are said in several ways."""
 _BINDING = {"or", "and", "near", "not", "must"}
 """Kinds of lexemes that bind the words beside them."""
 _NO_ITEM = ("close", "end", "or", "and", "near")

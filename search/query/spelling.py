@@ -197,9 +197,7 @@ class _Speller:
         pairs = [(each, other) for each in before] + [(other, each) for each in after]
         return sum(log10(1 + self.vocabulary.side_by_side(*pair)) for pair in pairs)
 
-    def _namesake(
-        self, folded: str, own: int, before: list[str], after: list[str]
-    ) -> list[str]:
+    def _namesake(self, folded: str, own: int, before: list[str], after: list[str]) -> list[str]:
         """Names that differ in a letter from one that never stands beside its neighbours here, and
         do so in more than `SUGGEST_UP_TO` releases: `Hillary` for `Hillery Clinton`."""
         if self._in_context(folded, before, after):

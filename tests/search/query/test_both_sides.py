@@ -154,6 +154,42 @@ def test_a_day_in_numbers_is_found_in_words(tmp_path: Path, typed: str, found: s
         assert ids_found(engine, typed, match="strict") == found
 
 
+AMOUNTS = {
+    "words": "The bridge costs 1.5 million a year.",
+    "figures": "The bridge costs 1,500,000 a year.",
+    "short": "The bridge costs 1.5mn a year.",
+    "money": "The bridge costs CHF 1.5m a year.",
+    "billion": "The bridge costs $3 billion.",
+    "bn": "The bridge costs $3bn.",
+    "metres": "The bridge is 3m wide, and 5 m high.",
+    "wide": "The bridge is 5 million years old.",
+}
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("1.5 million", {"words", "figures", "short"}),
+        ("1.5-million bridge", {"words", "figures", "short"}),
+        ("1.5 mln", {"words", "figures", "short"}),
+        ("1,500,000", {"words", "figures", "short"}),
+        ("CHF 1,500,000", {"money"}),
+        ("chf 1.5 million", {"money"}),
+        ("$1.5m", {"words", "figures", "short", "money"}),
+        ("$3bn", {"billion", "bn"}),
+        ("3 billion", {"billion", "bn"}),
+        ("5 million", {"wide"}),
+        ("3m", {"metres"}),
+        ("3 million", set()),
+        ('"1.5 million"', {"words"}),
+    ],
+)
+def test_amounts_are_found_in_all_their_forms(tmp_path: Path, typed: str, found: set[str]) -> None:
+    written = [make(name, "", text) for name, text in AMOUNTS.items()]
+    with engine_over(tmp_path / "index", written) as engine:
+        assert ids_found(engine, typed, match="strict") == found
+
+
 @pytest.mark.parametrize("initials", ["E.U.-", "E.U. ", "E U "])
 def test_initials_in_a_phrase_are_found_with_points_and_without(
     written: Engine, initials: str

@@ -1,0 +1,102 @@
+"""Amounts that a search types, `3 billion` or `$1.5m`, and the other ways in which they are said.
+
+Of some ten thousand releases of the Swiss government 96 times `bn` stands behind a number, `m` 172
+times and `mn` 18 times, where others write the word in full.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+from whoosh.query import And, Or, Query
+
+from search.query.lexemes import Lexeme
+from search.query.term_queries import phrase_query, word_query
+from search.query.word_clauses import Scope
+
+_SCALES = {
+    3: ("thousand", "k"),
+    6: ("million", "mn", "mln", "mio", "m"),
+    9: ("billion", "bn", "bln"),
+    12: ("trillion", "trn", "tn"),
+}
+"""Power of ten -> its names in English and in finance."""
+_OF_MONEY = frozenset(("k", "m", "tn"))
+"""What else is kilometres, metres and tonnes."""
+_POWERS = {each: power for power, ways in _SCALES.items() for each in ways}
+_DECIMALS = 3
+"""Digits behind the point with which an amount in figures is said in words: `1.234 million`."""
+_MONEY = (
+    r"(?P<money>[A-Z]{0,3}[$€£¥₹]|AUD|CAD|CHF|CNY|DKK|EUR|GBP|HKD|INR|JPY|NOK|NZD|RMB|SEK|SGD|USD)?"
+)
+_IN_WORDS = re.compile(
+    rf"{_MONEY}\s?(?P<number>\d{{1,4}}(?:\.\d{{1,3}})?)[\s-]?"
+    rf"(?P<scale>{'|'.join(sorted(_POWERS, key=len, reverse=True))})",
+    re.IGNORECASE,
+)
+_IN_FIGURES = re.compile(rf"{_MONEY}\s?(?P<figures>\d{{1,3}}(?:,\d{{3}}){{2,4}})", re.IGNORECASE)
+_MOST = 3
+"""Words of an amount: `CHF 3 million`."""
+_CLOSING = ".,;:!?…"
+
+
+def joined_amounts(lexemes: list[Lexeme]) -> list[Lexeme]:
+    """Plain words that are an amount together, `CHF 3 million`, become one lexeme."""
+    joined: list[Lexeme] = []
+    at = 0
+    while at < len(lexemes):
+        several = (lexemes[at : at + count] for count in range(_MOST, 0, -1))
+        amount = next((made for made in map(_amount, several) if made), None)
+        joined.append(amount or lexemes[at])
+        at += len(amount.text.split()) if amount else 1
+    return joined
+
+
+def amount_query(text: str, scope: Scope) -> Query:
+    """Documents with an amount in any form, or with the words as they were typed anywhere."""
+    typed = [each for each in (word_query(part, scope) for part in text.split()) if each]
+    together = Or(typed) if scope.any_word else And(typed)
+    phrases = (phrase_query(each, scope) for each in dict.fromkeys(_ways(text)))
+    return Or([together, *(each for each in phrases if each is not None)])
+
+
+def _amount(lexemes: Sequence[Lexeme]) -> Lexeme | None:
+    if not all(each.is_plain_word for each in lexemes):
+        return None
+    text = " ".join(each.text for each in lexemes).rstrip(_CLOSING)
+    found = _IN_WORDS.fullmatch(text)
+    if found and found["scale"].lower() in _OF_MONEY and not found["money"]:
+        return None
+    if not (found or _IN_FIGURES.fullmatch(text)):
+        return None
+    return lexemes[0]._replace(kind="amount", text=text, end=lexemes[-1].end)
+
+
+def _ways(text: str) -> Iterator[str]:
+    """An amount as it is said otherwise, with its currency before it."""
+    in_words, in_figures = _IN_WORDS.fullmatch(text), _IN_FIGURES.fullmatch(text)
+    if in_words:
+        money, number, power = in_words["money"], in_words["number"], _power_of(in_words["scale"])
+        value = Decimal(number).scaleb(power)
+        if value == int(value):
+            yield f"{money or ''} {int(value):,}"
+        yield from _with_scale(money or "", number, power)
+    elif in_figures:
+        value = Decimal(in_figures["figures"].replace(",", ""))
+        for power in _SCALES:
+            number = value.scaleb(-power).normalize()
+            if number >= 1 and number == round(number, _DECIMALS):
+                yield from _with_scale(in_figures["money"] or "", f"{number:f}", power)
+
+
+def _with_scale(money: str, number: str, power: int) -> Iterator[str]:
+    for scale in _SCALES[power]:
+        if money or scale not in _OF_MONEY:
+            yield f"{money} {number} {scale}"
+            yield f"{money} {number}{scale}"
+
+
+def _power_of(scale: str) -> int:
+    return _POWERS[scale.lower()]
