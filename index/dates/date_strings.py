@@ -167,9 +167,10 @@ _ORDINAL_MARK = (
 )
 _DAY = rf"(?<![\d.:/-])(?P<day>[0-3]?\d)(?:\s?{_ORDINAL_MARK})?"
 _OF = (
-    r"(?:day of|of|de|del|den|do|da|di|ng|ta'|ta|os|ur|соли|พ\.ศ\.|ค\.ศ\.)(?!\w)|d'|เดือน|ខែ|ឆ្នាំ|ቀን"
+    r"(?:day of|of|the|in the year(?: of)?|de|del|den|do|da|di|ng|ta'|ta|os|ur|соли|พ\.ศ\.|ค\.ศ\.)"
+    r"(?!\w)|d'|เดือน|ខែ|ឆ្នាំ|ቀን"
 )
-_JOINERS = frozenset(("de", "del", "den", "do", "da", "di", "ng", "ta", "os", "ur", "of"))
+_JOINERS = frozenset(("de", "del", "den", "do", "da", "di", "ng", "ta", "os", "ur", "of", "the"))
 """Words between a day, a month and a year; `de` stands for December in a language of CLDR."""
 _JOIN = rf"[\s,،፣./-]*(?:{_OF})?[\s,،]*"
 _YEAR = r"(?P<year>\d{4})(?!\d|[:]\d)"
@@ -239,8 +240,8 @@ _PARTIAL = (
     re.compile(rf"{_LABEL}{_NAME}{_JOIN}'?{_YEAR}"),
     re.compile(rf"{_LABEL}{_YEAR_FIRST}{_NAME}"),
     re.compile(rf"{_LABEL}(?P<year>\d{{4}})(?:[-/.](?P<month>\d\d?))?"),
-    re.compile(rf"{_LABEL}{_NAME}[\s,-]*{_DAY}"),
-    re.compile(rf"{_LABEL}{_DAY}[\s,-]*(?:(?:of|de) )?{_NAME}"),
+    re.compile(rf"{_LABEL}{_NAME}[\s,-]*(?:the )?{_DAY}"),
+    re.compile(rf"{_LABEL}(?:the )?{_DAY}[\s,-]*(?:(?:day of|of|de) )?{_NAME}"),
     re.compile(
         r"(?P<month>\d\d?)\s?[月월]\s?(?P<day>\d\d?)\s?[日일]"
         r"(?:\s?\d\d?\s?[時时시:]\s?\d\d?\s?[分분]?)?"

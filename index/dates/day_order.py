@@ -28,8 +28,10 @@ MAX_TEXT = 60_000
 _PAIR = re.compile(r"(?<![\d./:-])(\d\d?)\s?([/-])\s?(\d\d?)\s?\2\s?(?:\d{4}|\d\d)(?![\d/])")
 _DOTTED = re.compile(r"(?<![\d./:-])(\d\d?)\.(\d\d?)\.(?:\d{4}|\d\d)(?![\d.])")
 _NAMED_DAY = re.compile(
-    r"(?<!\d)[0-3]?\d(?:st|nd|rd|th|er|\.|º)?,?\s(?:de\s|of\s|d')?[^\W\d_][^\s\d,;()]{2,20}"
-    r"|[^\W\d_][^\s\d,;()]{2,20}\s[0-3]?\d(?:st|nd|rd|th)?(?!\d)|\d\d?\s?[月월]\s?\d\d?\s?[日号일]"
+    r"(?<!\d)[0-3]?\d(?:st|nd|rd|th|er|\.|º)?,?\s(?:de\s|(?:day\s)?of\s|d')?"
+    r"[^\W\d_][^\s\d,;()]{2,20}"
+    r"|[^\W\d_][^\s\d,;()]{2,20}\s(?:the\s)?[0-3]?\d(?:st|nd|rd|th)?(?!\d)"
+    r"|\d\d?\s?[月월]\s?\d\d?\s?[日号일]"
 )
 # Codes that the whole world uses as if they were no country's.
 _NO_COUNTRY = frozenset(("ai", "cc", "co", "fm", "io", "ly", "me", "to", "tv", "ws"))

@@ -40,8 +40,9 @@ _WEEKDAY = rf"(?:{'|'.join(_WEEKDAYS)})"
 _CHINESE_WEEKDAY = r"(?:星期|周|礼拜)[一二三四五六日天]"
 _ORDINAL = r"(?:st|nd|rd|th|er)?"
 _DAY = (
-    rf"(?:(?P<w1>{_WEEKDAY}),?\s+)?(?:the\s+)?(?:(?P<m1>{_MONTH})\.?\s+(?P<d1>[0-3]?\d){_ORDINAL}"
-    rf"|(?P<d2>[0-3]?\d){_ORDINAL}\.?\s+(?:of\s+|de\s+)?(?P<m2>{_MONTH})\.?)(?!\w)"
+    rf"(?:(?P<w1>{_WEEKDAY}),?\s+)?(?:the\s+)?(?:(?P<m1>{_MONTH})\.?\s+(?:the\s+)?"
+    rf"(?P<d1>[0-3]?\d){_ORDINAL}"
+    rf"|(?P<d2>[0-3]?\d){_ORDINAL}\.?\s+(?:(?:day\s+)?of\s+|de\s+)?(?P<m2>{_MONTH})\.?)(?!\w)"
     rf"(?:,?\s+(?:de\s+)?(?P<year>\d{{4}})\b)?(?:,?\s*\(?(?P<w2>{_WEEKDAY})\)?)?"
 )
 _CHINESE_DAY = (
@@ -104,8 +105,9 @@ _WEEKDAY_NOW = re.compile(
 _NAME = r"[^\W\d_][^\s\d,;:()/]{1,20}?"
 """What may be the name of a month: reading the date tells."""
 _WRITTEN = (
-    rf"(?:{_NAME}\.?\s+\d{{1,2}}(?:st|nd|rd|th)?(?:,?\s+\d{{4}})?"
-    rf"|\d{{1,2}}(?:st|nd|rd|th|er|\.|º)?\s+(?:de\s+)?{_NAME}\.?(?:,?\s+(?:de\s+)?\d{{4}})?"
+    rf"(?:{_NAME}\.?\s+(?:the\s+)?\d{{1,2}}(?:st|nd|rd|th)?(?:,?\s+\d{{4}})?"
+    rf"|\d{{1,2}}(?:st|nd|rd|th|er|\.|º)?\s+(?:(?:day\s+)?of\s+|de\s+)?{_NAME}\.?"
+    r"(?:,?\s+(?:de\s+)?\d{4})?"
     r"|\d{1,2}(?P<mark>[./])\s?\d{1,2}(?P=mark)\s?\d{4}|\d{4}-\d\d-\d\d|\d{4}年\d{1,2}月\d{1,2}日)(?!\w)"
 )
 _PLACE = (
@@ -113,7 +115,8 @@ _PLACE = (
     r"(?:(?:de|la|le|of|the|an|am|der|del|da|do|y|et) ){0,2}){1,6}"
 )
 _DATELINE = re.compile(
-    rf"(?P<place>{_PLACE})?[,\s]*\(?(?:[^\W\d]+day,?\s+)?(?:den|le|el|am|on|vom)?\s*(?P<date>{_WRITTEN})"
+    rf"(?P<place>{_PLACE})?[,\s]*\(?(?:[^\W\d]+day,?\s+)?"
+    rf"(?:den|le|el|am|(?:on\s+)?the|on|vom)?\s*(?P<date>{_WRITTEN})"
     r"\)?\s*(?:[-–—―─]|:|/|\.\s*[-–—]|\Z)"
 )
 _NOT_A_PLACE = re.compile(

@@ -64,6 +64,9 @@ def test_a_dateline_stands_in_the_first_lines() -> None:
     ("line", "date"),
     [
         ("Published June 3, 2010 in Hale", "2010-06-03"),
+        ("Published June the 3rd, 2010 in Hale", "2010-06-03"),
+        ("HALE, the 3rd of June 2010 – The Office", "2010-06-03"),
+        ("The pier opens again today, June the 3rd, 2010.", "2010-06-03"),
         ("Published June 3 in Hale", None),
         ("Built June 3, 2010 in Hale", None),
         ("Published June 3, 2010 in Hale.", None),
