@@ -33,6 +33,7 @@ _SIGNS_OF_OPERATORS = {"-", "!", "|", "&&"}
 _PATTERN_SIGNS = re.compile(r"[*?]+")
 _WORDS_ALONE = re.compile(r"[A-Z]?[a-z]+(?: [A-Z]?[a-z]+)*")
 """A text without operator, sign, number or initial: a third of what lexing another one takes."""
+_DIGIT = re.compile(r"\d")
 _WORD = re.compile(r"\S+")
 
 
@@ -47,9 +48,13 @@ def lex(
     if len(reader.text) <= MAX_TERM and _WORDS_ALONE.fullmatch(reader.text):
         words = _WORD.finditer(reader.text)
         return reader.text, [Lexeme("word", word[0], *word.span()) for word in words], []
-    lexemes = _without_but(_capitals(list(reader.lexemes()), reader))
+    lexemes = _capitals(list(reader.lexemes()), reader)
+    if "BUT" in reader.text:
+        lexemes = _without_but(lexemes)
     lexemes = _days(_initials(_limited(_balanced(lexemes, reader), reader), reader))
-    return reader.text, joined_amounts(lexemes), reader.notices
+    if _DIGIT.search(reader.text):
+        lexemes = joined_amounts(lexemes)
+    return reader.text, lexemes, reader.notices
 
 
 def without_question_marks(

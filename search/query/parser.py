@@ -423,7 +423,7 @@ class _Parser:
     def _in_other_ways(self, lexeme: Lexeme, scope: Scope, query: Query) -> Query:
         """A word, or it as others write it, where a release has that."""
         whole, other = in_other_ways(lexeme.text, query, scope)
-        singular = read_as_plural(lexeme.text, scope)
+        singular = read_as_plural(lexeme.text, scope) if lexeme.text.isupper() else ""
         if other or singular:
             before = typed_in(self.text, lexeme)[: -len(lexeme.text)]
             exact = self._replaced(lexeme, f"{before}={lexeme.text}")

@@ -57,11 +57,11 @@ def in_other_ways(text: str, query: Query, scope: Scope) -> tuple[Query, str]:
 
 
 def read_as_plural(word: str, scope: Scope) -> str:
-    """The word that capitals are taken for the plural of, where releases have it: `aid` of `AIDS`.
+    """The word that one in capitals is taken for the plural of: `aid` of `AIDS`.
 
-    Empty for all others. Releases keep no capitals by which the two could be told apart.
+    Empty where releases do not have it; they keep no capitals by which the two could be told apart.
     """
-    if len(word) < MIN_CAPITALS or word[-1] != "S" or not word.isupper():
+    if len(word) < MIN_CAPITALS or word[-1] != "S":
         return ""
     singular = word_stems(word, scope.languages[:1])[0]
     exact = tuple([f"{field}_exact" for field in scope.fields])

@@ -36,6 +36,7 @@ _NUMBER = re.compile(r"\d{1,3}(?:,\d{3})+|\d{1,9}(?:\.\d+)?")
 _INITIALS = re.compile(r"(?<!\S)[A-Za-z](?:\.[A-Za-z]){1,5}\.?(?!\S)")
 _LETTERS = re.compile(r"(?<!\S)[A-Z](?: [A-Z]){1,5}(?!\S)")
 _CLOSING = ".,;:!?…"
+_SINGLE_LETTER = re.compile(r"(?<!\S)[A-Za-z](?![^\s.])")
 _NUMERIC_DAY = re.compile(r"(\d{1,2})([./-])(\d{1,2})\2((?:19|20)\d\d)", re.ASCII)
 _PARTING = re.compile(r"[\s,;，、；。！？!?…]")
 
@@ -261,7 +262,9 @@ def _positions_query(raws: Sequence[str], scope: Scope, slop: int) -> Query:
     """Side by side: the parts of all raw tokens, or with the compounds among them joined."""
     ways: dict[int, list[list[str]]] = {}
     days: list[Query] = []
-    written = [raws, *_initials_otherwise(raws)]
+    written = [raws]
+    if _SINGLE_LETTER.search(" ".join(raws)):
+        written += _initials_otherwise(raws)
     for language, raws in product(scope.languages, written):
         expansions = [expand(raw, language) for raw in raws]
         apart = [part.term.stem for each in expansions for part in each.parts]
