@@ -79,6 +79,11 @@ def plain_line(text: str) -> str:
     return " ".join(text.split())
 
 
+def unescaped(text: str) -> str:
+    """A line of a parsed page that had been escaped twice: it would show `Fish &amp; Chips`."""
+    return _ENTITY.sub(lambda entity: html.unescape(entity[0]), text) if "&" in text else text
+
+
 def element_line(element: Any) -> str:
     """All text of an element of lxml, as it is written, on one line."""
     return " ".join(element.text_content().split())

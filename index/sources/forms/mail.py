@@ -35,8 +35,9 @@ MAX_PARTS = 200
 COVERING = 400
 """Letters of a message, as `width` counts them, below which it only covers the releases attached
 to it."""
-MIN_TEXT = 40
-"""Letters of a message that can be a release by itself."""
+MIN_TEXT = 20
+"""Letters of a message that can be a release by itself: a short sentence (`The pier opens again on
+Monday.` has 25). What a telephone adds to an empty message is shorter."""
 BETTER = 0.6
 """Part of the HTML's letters below which the plain part is a stub."""
 OPENING = 6

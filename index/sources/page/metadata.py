@@ -15,6 +15,7 @@ import lxml.etree
 from index.addresses import join_address, split_address
 from index.identity import is_idle_parameter
 from index.release import Translation
+from index.sources.html_text import unescaped
 from index.sources.issuers import body_name, is_body
 from index.sources.page.blocks import one_line
 from index.sources.record_draft import language_tag
@@ -145,7 +146,7 @@ def read_metadata(root: Any, address: str | None) -> Metadata:
     titles = root.xpath("//head//title[not(ancestor::svg)]") or root.xpath(
         "//title[not(ancestor::svg)]"
     )
-    title = one_line(titles[0].text_content()) if titles else ""
+    title = one_line(unescaped(titles[0].text_content())) if titles else ""
     metadata.title = _OF_FILE.sub("", title)
     metadata.kinds.add(named.get("og:type", "").lower())
     metadata.kinds |= {name for each in root.iter("body") for name in _classes(each) & _ARCHIVES}
@@ -163,7 +164,7 @@ def _named(root: Any) -> dict[str, str]:
     """Name (lower case) -> content of the first `<meta>` of each name that has one."""
     found: dict[str, str] = {}
     for meta in root.iter("meta"):
-        content = one_line(meta.get("content") or meta.get("value") or "")
+        content = one_line(unescaped(meta.get("content") or meta.get("value") or ""))
         for attribute in ("property", "name", "itemprop", "http-equiv"):
             name = (meta.get(attribute) or "").strip().lower().replace("dcterms:", "dcterms.")
             if name and content:

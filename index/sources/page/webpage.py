@@ -15,7 +15,7 @@ import lxml.etree
 from index.dates.resolution import FoundDate
 from index.sources.draft import Document, Draft, Refusal
 from index.sources.encoding.mojibake import repair
-from index.sources.html_text import element_text, plain
+from index.sources.html_text import element_text, plain, unescaped
 from index.sources.page.blocks import (
     Block,
     blocks,
@@ -159,7 +159,7 @@ def _read_page(root: Any, text: str, document: Document) -> Draft | Refusal:
     if reason is not None or headline is None:
         return Refusal(document.name, reason or "no headline")
     return Draft(
-        headline=repair(headline.text)[0],
+        headline=one_line(unescaped(repair(headline.text)[0])),
         body=repair(body_text)[0],
         form="web-page",
         url=metadata.url,

@@ -111,6 +111,22 @@ def test_a_line_for_those_who_see_no_html_is_no_text() -> None:
     assert found.draft.body == documents.TEXT[0]
 
 
+@pytest.mark.parametrize(
+    ("text", "is_release"),
+    [
+        ("The east pier opens again on Monday.", True),
+        ("Sent from my telephone", False),
+        ("Regards,\nAnna Roe", False),
+    ],
+)
+def test_a_message_of_one_sentence_is_read(text: str, is_release: bool) -> None:
+    mail = documents.message()
+    mail.set_content(text)
+    (found,) = read_document(Document(name="a.eml", data=bytes(mail)), ReadOptions())
+    assert is_release != isinstance(found, Refusal)
+    assert isinstance(found, Refusal) or found.draft.body == text
+
+
 @given(st.binary(max_size=400), st.integers(0, 2_000))
 def test_no_damage_ends_the_reading(damage: bytes, place: int) -> None:
     mail = bytes(documents.message(html=True))

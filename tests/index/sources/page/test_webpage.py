@@ -63,6 +63,20 @@ def ld(**values: object) -> str:
 
 
 @pytest.mark.parametrize(
+    ("escaped", "shown"),
+    [
+        ("Fish &amp;amp; chips return to the east pier", "Fish & chips return to the east pier"),
+        ("Fish &amp;#38; chips return to the east pier", "Fish & chips return to the east pier"),
+        ("The port&amp;rsquo;s pier opens to everybody", "The port’s pier opens to everybody"),
+        ("Fish &amp;chips; return to the east pier", "Fish &chips; return to the east pier"),
+    ],
+)
+def test_a_headline_that_was_escaped_twice_is_told_as_meant(escaped: str, shown: str) -> None:
+    assert release(page(f"<h1>{escaped}</h1>{PROSE}", title=escaped)).headline == shown
+    assert release(page(f"<h1>News</h1>{PROSE}", title=f"{escaped} | Harbour")).headline == shown
+
+
+@pytest.mark.parametrize(
     ("body", "head", "title"),
     [
         (f"<h1>{HEADLINE}</h1>{PROSE}", "", f"{HEADLINE} | Harbour Office"),
