@@ -9,6 +9,7 @@ from itertools import zip_longest
 from index.text.analysis import MAX_TERM, fold, raw_token_in
 from index.text.months import day_term
 from search.query.amounts import joined_amounts
+from search.query.capitals import in_capitals
 from search.query.lexemes import Lexeme
 from search.query.lexer import Reader, narrows
 from search.query.notices import notice
@@ -28,8 +29,6 @@ MAX_INITIALS = 3
 _LINKS = (["day", "of"], ["of"], ["de"])
 """What stands between a day and its month in English, and in Spanish and Portuguese."""
 _LINK_ENDS = {each[-1] for each in _LINKS}
-_CAPITALS = ("or", "and", "not", "near")
-_SIGNS_OF_OPERATORS = {"-", "!", "|", "&&"}
 _PATTERN_SIGNS = re.compile(r"[*?]+")
 _WORDS_ALONE = re.compile(r"[A-Z]?[a-z]+(?: [A-Z]?[a-z]+)*")
 """A text without operator, sign, number or initial: a third of what lexing another one takes."""
@@ -48,7 +47,7 @@ def lex(
     if len(reader.text) <= MAX_TERM and _WORDS_ALONE.fullmatch(reader.text):
         words = _WORD.finditer(reader.text)
         return reader.text, [Lexeme("word", word[0], *word.span()) for word in words], []
-    lexemes = _capitals(list(reader.lexemes()), reader)
+    lexemes = in_capitals(list(reader.lexemes()), reader)
     if "BUT" in reader.text:
         lexemes = _without_but(lexemes)
     lexemes = _days(_initials(_limited(_balanced(lexemes, reader), reader), reader))
@@ -71,29 +70,6 @@ def without_question_marks(
         else:
             read.append(each)
     return read, notices
-
-
-def _capitals(lexemes: list[Lexeme], reader: Reader) -> list[Lexeme]:
-    """Operators become words where all the rest is in capitals too: `DO NOT TRAVEL`."""
-    rest, operators = [], []
-    for lexeme in lexemes:
-        spelt = lexeme.kind in _CAPITALS and lexeme.text not in _SIGNS_OF_OPERATORS
-        if spelt and lexeme.text.isalpha():
-            operators.append(lexeme)
-        else:
-            rest.append(reader.text[lexeme.start : lexeme.end])
-    letters = "".join(rest)
-    if not operators or letters == letters.lower() or letters != letters.upper():
-        return lexemes
-    undo = reader.text.lower()
-    for lexeme in operators:
-        undo = undo[: lexeme.start] + lexeme.text + undo[lexeme.end :]
-    reader.say("read-capitals", operators[0].text, undo=undo)
-    # A word as any other, without what the operator had, so that function words are known as such.
-    return [
-        Lexeme("word", each.text, each.start, each.end) if each in operators else each
-        for each in lexemes
-    ]
 
 
 def _without_but(lexemes: list[Lexeme]) -> list[Lexeme]:

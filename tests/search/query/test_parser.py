@@ -94,7 +94,7 @@ def codes(text: str) -> list[str]:
         ("a !b", "(a ANDNOT b)"),
         ("a ANDNOT b", "(a ANDNOT b)"),
         ("A OR b", "(a OR b)"),
-        ("A OR B", "(a AND or AND b)"),
+        ("A OR B", "(a OR b)"),
         ("a NOT B", "(a ANDNOT b)"),
         ("title:a", "headline:a"),
         ("text:a", "body:a"),
