@@ -198,6 +198,6 @@ cdef Py_ssize_t positions_of(str text, const uint8_t[::1] classes, Py_ssize_t st
         if not classes[at] & JOINT:
             return 1
         parts += 1
-    if parts > 1 and end - start > 2 and text[end - 1] in "sS" and text[end - 2] in "'’":
+    if parts > 1 and end - start > 2 and text[end - 1] in "sS" and text[end - 2] in "'’‘ʻʼʽʾʿ`´":
         parts -= 1  # a last 's has none
     return parts

@@ -13,6 +13,7 @@ cdef enum:  # What a character can be; bits in the order of `index.text.characte
     THOUSANDS = 16
     DOT = 32
     COMMA = 64
+    WIDE = 128
 cdef enum:
     BEHIND = 8
 cdef uint64_t EACH = 0x0101010101010101
@@ -80,7 +81,8 @@ cdef Py_ssize_t number_end(const uint8_t[::1] classes, Py_ssize_t start) except 
     cdef Py_ssize_t digits = run_end(classes, start, DIGIT), end = digits
     if digits - start <= 3 and not (start and classes[start - 1] & (DIGIT | DOT | COMMA)):
         while classes[end] & THOUSANDS and (
-                classes[end + 1] & classes[end + 2] & classes[end + 3] & DIGIT):
+                classes[end + 1] & classes[end + 2] & classes[end + 3] & DIGIT) and not (
+                classes[end] & ~classes[end + 1] & WIDE):
             end += 4
         if classes[end] & DIGIT:
             end -= 4

@@ -40,17 +40,23 @@ MAX_PARTS = 4
 _HEBREW_POINTS = r"\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7"
 _ARABIC_POINTS = r"\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e8\u06ea-\u06ed"
 _MARKS = rf"\u0300-\u036f{_HEBREW_POINTS}{_ARABIC_POINTS}\u0900-\u0963\u0966-\u0dff"
-_APOSTROPHES = "'’‘ʻʼ`´"
-"""Signs that stand inside a word: `O’Brien`, `Hawaiʻi`, and as a poor keyboard writes them."""
+_APOSTROPHES = "'’‘ʻʼʽʾʿ`´"
+"""Signs that stand inside a word: `O’Brien`, `Hawaiʻi`, `Qurʾān`, and as a poor keyboard writes
+them."""
 _JOINERS = "\u200c\u200d"
 """What Persian, Indic scripts and emoji are spelt with, though nobody sees it."""
 LETTER = rf"(?:[^\W_{UNSPACED}{_APOSTROPHES}]|[{_MARKS}])"
 _LINKS = "\u2010\u2011\u05be\u05f3\u05f4\u00b7"
 """Hyphens, that of Hebrew and its signs of abbreviation, and the dot of `col·lecció`."""
 JOINT = f"[{_APOSTROPHES}{_LINKS}&＆{_JOINERS}-]"
-PLAIN_JOINTS = str.maketrans(f"’‘ʻʼ`´＆{_LINKS}{_JOINERS}", "''''''&--------")
+PLAIN_JOINTS = str.maketrans(f"’‘ʻʼʽʾʿ`´＆{_LINKS}{_JOINERS}", "'" * 9 + "&" + "-" * 8)
 """For `str.translate`: a raw token so changed expands to the same terms."""
-THOUSANDS = "[ ,\u00a0\u2009\u202f\u066c]"
+_NARROW_THOUSANDS = " ,\u00a0\u2009\u202f\u066c"
+THOUSANDS = f"[{_NARROW_THOUSANDS}，]"
+WIDE = "[，０-９]"
+"""The wide comma parts the thousands of wide digits; between others, as in `12，300`, it is that of
+a list."""
+POINT = "[.．]"
 
 _PIECE = re.compile(rf"{LETTER}+")
 _CONTRACTED = ("'ll", "'d", "'re")
@@ -89,7 +95,7 @@ _POLYTONIC = re.compile(r"[\u1f00-\u1fff]")
 _IOTA_BELOW = "\u0345"
 _SAME = str.maketrans(
     {
-        **dict.fromkeys("‘’‚‛ʻʼ`´", "'"),
+        **dict.fromkeys("‘’‚‛ʻʼʽʾʿ`´", "'"),
         **dict.fromkeys("“”„‟«»", '"'),
         **dict.fromkeys("‐‑‒–—―−─", "-"),
     }
@@ -266,9 +272,10 @@ def _ascii_raw_token() -> re.Pattern[str]:
 
 def _raw_token(letter: str, joint: str, unspaced: str) -> re.Pattern[str]:
     return re.compile(
-        rf"(?<![\d.,])\d{{1,3}}(?:{THOUSANDS}\d{{3}})+(?!\d)(?:\.\d+)?"  # 1 200 or 1,200.50
-        r"|\d+(?:\.\d+)+"  # 3.5
-        rf"|(?:{letter}\.){{2,}}{letter}?(?!{letter})"  # U.S., U.N
+        rf"(?<![\d.．,])\d{{1,3}}(?:(?:[{_NARROW_THOUSANDS}]\d|，[０-９])\d\d)+(?!\d)"
+        rf"(?:{POINT}\d+)?"  # 1 200 or 1,200.50
+        rf"|\d+(?:{POINT}\d+)+"  # 3.5
+        rf"|(?:{letter}{POINT}){{2,}}{letter}?(?!{letter})"  # U.S., U.N
         rf"|{letter}+(?:{joint}{letter}+)*"  # words and compounds
         rf"|{unspaced}(?=({unspaced})?)"  # one character; the group sees the next
     )
@@ -341,8 +348,8 @@ def _expansion(raw: str, language: str) -> Expansion:
         return _single(re.sub(THOUSANDS, "", raw), raw, language)
     if not any(map(str.isalnum, raw)):
         return Expansion((), ())
-    if "." in raw:
-        return _single(raw.replace(".", ""), raw, language)
+    if "." in raw or "．" in raw:
+        return _single(re.sub(POINT, "", raw), raw, language)
     pieces = [piece for piece in _PIECE.finditer(raw) if any(map(str.isalnum, piece[0]))]
     if len(pieces) > 1 and raw[-2] in _APOSTROPHES and fold(raw[-1]) == "s":
         pieces.pop()

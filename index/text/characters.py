@@ -7,10 +7,10 @@ from functools import cache
 
 import numpy as np
 
-from index.text.analysis import JOINT, LETTER, THOUSANDS
+from index.text.analysis import JOINT, LETTER, POINT, THOUSANDS, WIDE
 from index.text.scripts import UNSPACED
 
-CLASSES = (LETTER, r"\d", f"[{UNSPACED}]", JOINT, THOUSANDS, r"\.", ",")
+CLASSES = (LETTER, r"\d", f"[{UNSPACED}]", JOINT, THOUSANDS, POINT, ",", WIDE)
 """Patterns of single characters; the first one's bit is 1, the next one's 2, and so on."""
 _COUNT = 0x10000
 

@@ -17,12 +17,15 @@ UNSPACED = (
 UNSPACED_RUN = re.compile(f"[{UNSPACED}]+")
 """One for all who look for such characters: to compile so many ranges takes 1.2 ms each time."""
 
-# Hong Kong and Japanese forms that the Traditional-to-Simplified table leaves apart.
+# Hong Kong and Japanese forms, and those of names, that the tables of OpenCC leave apart.
 _VARIANTS = {
     "衞": "卫", "裏": "里", "著": "着", "羣": "群", "証": "证", "鷄": "鸡", "恒": "恒", "峯": "峰",
     "牀": "床", "綫": "线", "説": "说", "啓": "启", "温": "温", "粧": "妆", "枱": "台", "檯": "台",
     "週": "周", "菸": "烟", "煙": "烟", "臺": "台", "颱": "台", "脚": "脚", "癡": "痴", "葯": "药",
     "○": "零", "〇": "零", "戸": "户", "喺": "喺", "邨": "村", "滙": "汇", "囯": "国", "国": "国",
+    "髙": "高", "﨑": "崎", "濵": "滨", "浜": "滨", "邉": "边", "栁": "柳", "冨": "富", "嶋": "岛",
+    "嶌": "岛", "桒": "桑", "𠮷": "吉", "槙": "槇", "豊": "丰", "伝": "传",
+    "靑": "青", "淸": "清", "鄕": "乡", "擧": "举", "鑛": "矿", "鬭": "斗", "澁": "涩", "奬": "奖",
 }  # fmt: skip
 
 
@@ -70,12 +73,26 @@ def folding_table() -> dict[int, str]:
 def character_table() -> dict[int, str]:
     """A table for `str.translate` that makes Traditional, Simplified and variant characters one.
 
-    One character becomes one character, so offsets stay. Source of the pairs: OpenCC's `t2s`.
+    One character becomes one character, so offsets stay. Source of the pairs: OpenCC's `t2s`, and
+    its `jp2t` for the characters that only Japanese writes (`広` for 廣).
     """
     import opencc  # takes 6 ms, which no search in an alphabet needs
 
+    japanese = [chr(code) for code in range(0x4E00, 0xA000) if not _in_chinese(chr(code))]
+    old = opencc.OpenCC("jp2t").convert("\n".join(japanese))
     codes = [*range(_IDEOGRAPHS, 0xA000), *range(0xF900, 0xFB00), *range(0x20000, 0x2A6E0)]
     simplified = opencc.OpenCC("t2s").convert("\n".join(map(chr, codes))).split("\n")
     table = {code: to for code, to in zip(codes, simplified, strict=True) if to != chr(code)}
     table.update({ord(variant): to for variant, to in _VARIANTS.items() if variant != to})
+    reformed = zip(japanese, old.translate(table).split("\n"), strict=True)
+    table.update({ord(new): to for new, to in reformed if new != to and ord(new) not in table})
     return table
+
+
+def _in_chinese(character: str) -> bool:
+    """Whether the standards of China or Taiwan have a character: `芸` is 藝 in Japanese alone."""
+    try:
+        character.encode("gb2312")
+    except UnicodeEncodeError:
+        return bool(character.encode("big5", "ignore"))
+    return True

@@ -47,6 +47,7 @@ SCRAPS = [
     "2023-11-26", "十一月二十六日", "11月26日", "香港", "政府", "São", "École", "\u00a0", "1 200", "12 345 678.9",
     "1,200.5", "jan", "30 feb", "a-b-c-d-e-f", "Straße", ".", "février 3", "run-ning", " - ", "٣٤ ٥٦٧", "ﬁnal",
     "C++", "f#", ".NET", "Hawai‘i", "Hawaiʻi", "hawai`i", "x" * 130, "\n", "“quoted”", "1-1 200", "9.5 200", "K", "ไทย", "한국", "naïve", "&", "'",
+    "１，８００", "12，300", "３．５", "Qurʾān", "広島", "pier`s",
 ]  # fmt: skip
 TEXTS = st.lists(st.sampled_from(SCRAPS) | st.text(max_size=4), max_size=12).flatmap(
     lambda parts: st.sampled_from([" ", "", ", "]).map(lambda glue: glue.join(parts))

@@ -33,6 +33,7 @@ def loop(name: str) -> Any:
 SCRAPS = [
     "a", "Z", "é", "ø", "1", "12", "123", "1234", ".", ",", " ", "\u00a0", "'", "’", "-", "&", "香", "港", "月",
     "ก", "ิ", "٣", "\u0301", "_", "\n", "…", "U.S.", "1,200", "3.5", "ﬁ", "\u2009", "İ",
+    "，", "．", "３", "１２３", "12，345", "１，２３４",
 ]  # fmt: skip
 TEXT = st.lists(st.sampled_from(SCRAPS), max_size=30).map("".join) | st.text(max_size=20)
 NUMBERS = st.integers(0, 300) | st.integers(0, 2**32 - 1)

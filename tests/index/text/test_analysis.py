@@ -67,6 +67,19 @@ def stems(text: str, language: str = "en") -> list[str]:
         ("啟德", "啓德"),
         ("二○二五", "二〇二五"),
         ("二○二五", "二零二五"),
+        ("Qurʾān", "Quran"),
+        ("Qurʿān", "qur'an"),
+        ("Qurʽan", "Qur’an"),
+        ("髙橋", "高橋"),
+        ("山﨑", "山崎"),
+        ("廣島", "広島"),
+        ("經濟", "経済"),
+        ("橫濱", "横浜"),
+        ("１，８００個", "1,800"),
+        ("１．５億", "1.5"),
+        ("３．５％", "3.5%"),
+        ("１，２３４．５", "1234.5"),
+        ("Ｕ．Ｓ．", "US"),
     ],
 )
 def test_spellings_of_one_thing_share_a_term(one: str, other: str) -> None:
@@ -198,6 +211,15 @@ def test_marks_on_no_letter_are_no_word() -> None:
 @pytest.mark.parametrize("text", ["一個", "統一", "萬一", "十分"])
 def test_a_single_numeral_in_a_word_is_no_number(text: str) -> None:
     assert not any(stem.isdecimal() for stem in stems(text, "zh-Hant"))
+
+
+def test_a_wide_comma_between_narrow_digits_is_that_of_a_list() -> None:
+    assert stems("分別為12，300，450") == ["分", "分别", "别", "别为", "为", "12", "300", "450"]
+    assert stems("１２，３４５６") == ["12", "3456"]
+
+
+def test_a_character_that_chinese_has_too_is_not_what_japanese_makes_of_it() -> None:
+    assert not set(stems("芸")) & set(stems("藝"))
 
 
 def test_a_middle_dot_parts_what_it_stands_between() -> None:

@@ -30,7 +30,7 @@ PIECES = st.sampled_from(
         "ferry", "Ferries", "ferrying", "hop", "hoping", "hopped", "Hope", "happy", "happiness",
         "dying", "die", "skies", "sky", "possible", "possibility", "policy", "policies", "as", "a",
         "us", "U.S.", "U.S", "u.s.a.", "N.A.S.A.", "D.Y.I.N.G.", "co-ordinate", "coordinate",
-        "co‑ordinated", "O'Brien", "O’Brien’s", "OBrien", "Senator's", "R&D", "R＆D", "AT&T",
+        "co‑ordinated", "O'Brien", "O’Brien’s", "pierʼs", "Board`s", "Qurʾān", "１，８００", "12，300", "OBrien", "Senator's", "R&D", "R＆D", "AT&T",
         "x-ferry-x", "2023", "2023-11-05", "20231105", "1200", "1,200", "1 200", "1 200.50",
         "3.5", "3.5ferry", "1,200ferry", "12 1 200", "covid19", "café", "Cafés", "naïve", "Straße",
         "ＦＥＲＲＹ", "İstanbul", "ſky", "\u212bngstrom", "\u212aelvin", "e\u0301t\u0301e",
@@ -91,6 +91,17 @@ def test_equal_to_a_whole_analysis(data: st.DataObject, text: str, language: str
         assert beyond(text) or has_phrases_of_many_tokens(query, text)
     else:
         assert found == find_spans(text, query, language)
+
+
+@compiled
+@pytest.mark.parametrize("mark", list("'’‘ʻʼʽʾʿ`´"))
+def test_a_possessive_takes_one_position_whatever_its_apostrophe(mark: str) -> None:
+    query = FieldQuery(phrases=[FieldPhrase(("ferri", "hop"), 2, 4)])
+    text = f"The ferry Board{mark}s hop"
+    assert [text[start:end] for start, end, _ in Finder(query, "en").spans(text) or ()] == [
+        "ferry",
+        "hop",
+    ]
 
 
 @compiled
