@@ -1,4 +1,4 @@
-"""Operators in a search that is in capitals throughout: `FBI OR CIA` means one, `DO NOT TRAVEL` not.
+"""Operators in a search in capitals throughout: `FBI OR CIA` means one, `DO NOT TRAVEL` not.
 
 What only widens a search is taken for an operator, what would hide releases only where the rest of
 the search shows that one is meant.
