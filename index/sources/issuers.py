@@ -121,7 +121,8 @@ VERB = re.compile(
     r"renforce|inaugure|opent|publiceert|bevestigt|vernietigt|veroordeelt|krijgt|eröffnet|startet|"
     r"beschlie(?:ß|ss)t|nimmt|warnt|veröffentlicht|fordert|öppnar|åbner|åpner|avaa|otvorila?|"
     r"zatrzymał[ai]?|schválila?|zveřejnila?|odprla?|"
-    r"press(?! (?:information )?(?:bureau|agency|council)\b)|news(?! agency\b)|more|"
+    r"press(?! (?:information )?(?:bureau|agency|council)\b| information department\b)|"
+    r"news(?! agency\b)|more|"
     r"contact|email|follow|all|back|menu|search|services|home|about|meet|our|your)\b(?!')"
 )
 _NAME_END = re.compile(

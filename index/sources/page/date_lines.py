@@ -20,7 +20,7 @@ from index.sources.page.shown_days import (
     dateline_day,
     full_day,
 )
-from index.sources.page.title_lines import names_kind
+from index.sources.page.title_lines import is_day_alone, names_kind
 from index.sources.record_dates import as_written
 
 NEAR_BEFORE, NEAR_AFTER = 8, 10
@@ -153,7 +153,18 @@ def page_dates(
         *far,
         *_without_year(every_block, headline),
     ]
+    found = found or [*_of_headline(every_block, headline, day_first)]
     return _merged(found) or tuple(_changed(metadata, every_block, headline, day_first))
+
+
+def _of_headline(
+    every_block: list[Block], headline: int, day_first: bool | None
+) -> Iterator[FoundDate]:
+    """The day that is the whole headline, as of daily reports."""
+    line = every_block[headline].text if headline >= 0 else ""
+    found = date_in_line(line, day_first) if is_day_alone(line) else None
+    if found is not None:
+        yield found
 
 
 def shown_order(every_block: list[Block]) -> bool | None:

@@ -42,6 +42,9 @@ MIN_CAPITAL_WORDS = 3
 MIN_AGREEING = 12
 """Characters that a heading and a title must share to be one, where they are not equal."""
 
+MIN_SHORT = 6
+"""Width of a headline below a kicker where it is what the title begins with; names are shorter."""
+
 _HOME = frozenset(["/", "./", "index.html", "/index.html", "index.php", "/index.php"])
 _HEADINGS = frozenset(["h1", "h2", "h3", "h4"])
 _LEVELS = frozenset("1234")
@@ -77,6 +80,8 @@ def find_headline(metadata: Metadata, blocks: list[Block]) -> Headline | None:
     name of the site, cut off, in capitals); the headline is where the two meet.
     """
     sites = {fold(name) for name in metadata.site_names}
+    parts = title_parts(metadata.title)
+    sites |= {fold(part) for part in parts[1:] if _is_bodys_name(part)}
     claims = [text for text in _claims(metadata) if not is_generic(text, sites)]
     shown = [each for each in _headings(blocks) if not is_generic(each.text, sites)]
     headings = [each for each in shown if not _leads_home(each)]
@@ -88,13 +93,12 @@ def find_headline(metadata: Metadata, blocks: list[Block]) -> Headline | None:
     )
     if letterhead:
         shown = below
-    parts = title_parts(metadata.title)
     best = _agreeing(shown, claims, "" if letterhead else metadata.title)
     confirmed = best is not None
     if best is None:  # a heading that is a link leads to another page
         shown = [each for each in shown if each.linked < 0.9 * len(each.text)]
         alone = shown[0] if len(shown) == 1 < len(headings) else None
-        best = _only_main_heading(shown) or alone
+        best = _only_main_heading(shown) or alone or _only_titled(shown)
         if best is None and not letterhead:
             best = _shown_title_part(blocks, metadata.title, sites)
     best = _below_a_name(best, shown, metadata, blocks) or best
@@ -107,12 +111,24 @@ def find_headline(metadata: Metadata, blocks: list[Block]) -> Headline | None:
             best = line_above_day(blocks, sites)
         text = best.text if best is not None else _spelled_out(named, shown)
     if text is None:
+        best = _day_that_heads(blocks, parts)
+        text = best.text if best is not None else None
+    if text is None:
         return None
+    sure = [*claims, *parts[:1]]
     claims = [*claims, *title_runs(metadata.title), *parts]
-    text = _without_kicker(text, best.element if best is not None else None, claims)
+    text = _without_kicker(text, best.element if best is not None else None, claims, sure)
     text = _without_kind(text)
     others = tuple(part for part in parts if not _is_part(fold(part), text))
     return Headline(one_line(text), best.element if best is not None else None, others, confirmed)
+
+
+def _day_that_heads(blocks: list[Block], parts: list[str]) -> Block | None:
+    """The one heading of the first level, where it and the title's first part are the same day:
+    daily reports have no other headline."""
+    first = [each for each in _headings(blocks) if _level(each.element) <= 1]
+    titled = len(first) == 1 and parts and fold(first[0].text) == fold(parts[0])
+    return first[0] if titled and is_day_alone(first[0].text) else None
 
 
 def _is_named_in(title: str, heading: str) -> bool:
@@ -205,9 +221,10 @@ def _is_bodys_name(title: str) -> bool:
     return names_issuer(title) and short and not _TELLS.search(title)
 
 
-def _without_kicker(text: str, element: Any | None, claims: list[str]) -> str:
+def _without_kicker(text: str, element: Any | None, claims: list[str], sure: list[str]) -> str:
     """A heading without the words above the headline that stand in the same element, where they
-    have an element of their own and a claimed title lacks them."""
+    have an element of their own and a claimed title lacks them; a short one only if it is `sure`
+    to be the page's own."""
     if element is None:
         return text
     above = {
@@ -216,7 +233,8 @@ def _without_kicker(text: str, element: Any | None, claims: list[str]) -> str:
     for claim in claims:
         core, whole = letters_of(claim), letters_of(text)
         before = whole.removesuffix(core) if whole.endswith(core) else ""
-        if before and len(core) >= MIN_AGREEING and before in above:
+        long = len(core) >= MIN_AGREEING or (claim in sure and width(core) >= MIN_SHORT)
+        if before and long and before in above:
             return claim
     return text
 
@@ -296,6 +314,12 @@ def _is_titled(cell: Any) -> bool:
     """Whether a cell of a table, as boards show their notices, stands behind the word for title."""
     label = cell.getprevious() if cell.tag in ("td", "dd") else None
     return label is not None and is_phrase("title", one_line(label.text_content())[:MAX_PHRASE])
+
+
+def _only_titled(shown: list[Block]) -> Block | None:
+    """The one cell behind the word for title, on a board without a heading of its own."""
+    titled = [each for each in shown if _is_titled(each.element)]
+    return titled[0] if len(titled) == 1 else None
 
 
 def _level(element: Any) -> int:

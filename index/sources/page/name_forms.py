@@ -34,7 +34,8 @@ _WIDE = re.compile(
     r"republic|commonwealth|[ivx]+ governo|rijksoverheid|regering(?:en|skansliet)|regjeringen|"
     r"guvernul|vlada|vláda|rząd|qeveria|влада|правительство|уряд|κυβέρνηση|الحكومة|ממשלת|"
     r"valtioneuvosto|vyriausybė|valitsus)\b|kormánya?$|hükümeti$|"
-    r"^\S+ (?:सरकार|সরকার)$|^حکومت(?:ِ|\s)\S+$|portal|\bpress\b|gov\.|政府$"
+    r"^\S+ (?:सरकार|সরকার)$|^حکومت(?:ِ|\s)\S+$|portal|"
+    r"\bpress\b(?! information department)|gov\.|政府$"
 )
 """Names of whole governments and of portals: a body of theirs may head a page."""
 _OF_SITES = re.compile(
@@ -72,7 +73,11 @@ _PRESS_OFFICE = re.compile(
     r"^新[聞闻](?:傳播|宣传|發言人)?(?:[處处科組组办]|办公室|辦公室)$"
 )
 _SLOGAN = re.compile(
-    r"(?i)^an? |\bvisit\b|\b(?:remarks|statement|speech) by\b|\bweb ?site\b|\bportal\b|портал"
+    r"(?i)^an? |\bvisit\b|\b(?:remarks|statement|speech) by\b|\bweb ?site\b|\bportal\b|портал|"
+    r"^(?:официальн\w+ (?:интернет-)?(?:сайт|страниц|ресурс)|офіційн\w+ (?:веб-?)?(?:сайт|сторінк)|"
+    r"официал\w+ (?:уеб ?)?(?:сайт|страниц)|званичн\w+ (?:интернет )?(?:сајт|презентациј|страниц)|"
+    r"služben\w+ (?:web )?(?:stranic|stran)|zvaničn\w+ (?:internet )?(?:sajt|prezentacij|stranic)|"
+    r"oficjaln\w+ (?:stron|serwis)|oficiální (?:web|strán)|oficiálne (?:web|strán))"
 )
 _SITE_WORDS = re.compile(
     r"(?i)(?:全球資訊網|门户网站|官方网站|官网|網站|网站|(?:公式)?(?:ホームページ|(?:ウェブ|Web)?サイト)|홈페이지|누리집)$|"

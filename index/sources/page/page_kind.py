@@ -22,7 +22,7 @@ from index.sources.page.list_page import (
 from index.sources.page.metadata import Metadata, says_archive
 from index.sources.page.server_page import ERROR, NO_TEXT, says_gone, server_page_reason
 from index.sources.page.standing import Shown, is_home, is_titled_home, standing_name
-from index.sources.page.title_lines import title_parts
+from index.sources.page.title_lines import is_section, title_parts
 
 MIN_TEXT = 40
 """Letters of running text that a release has at least; an East Asian character counts as three."""
@@ -59,6 +59,12 @@ _OF_LABEL = re.compile(
     r"태그|카테고리|ป้ายกำกับ|หมวดหมู่)\s?[:：]\s*(?:\S+ ?){1,5}$"
 )
 """How the pages are headed that list what has a label."""
+_OF_TIME = re.compile(
+    r"[(（]?(?:[^\W\d_]{3,12}\.?,? )?(?:19|20)\d\d"
+    r"(?: ?年(?:度|\d{1,2}月分?)?| ?년(?: ?\d{1,2}월)?)?"
+    r"[)）]?$"
+)
+"""The year, or the month with its year, behind the name of a section."""
 
 
 def refusal_reason(
@@ -96,17 +102,28 @@ def refusal_reason(
         return LIST
     if says_archive(metadata) or (headline is not None and _OF_LABEL.match(headline)):
         return LIST
-    named = (*shown.headings[:1], *title_parts(metadata.title)[:1])
-    if len(named) > 1 and all(map(SEARCH.search, named)):
+    heading = shown.headings[0] if shown.headings else headline
+    named = (heading or "", *title_parts(metadata.title)[:1])
+    if len(named) > 1 and all(SEARCH.search(each) or FOUND.search(each) for each in named):
         return LIST
     if headline is None:
         return NO_HEADLINE
+    if _is_section_of_time(headline) and prose_of([blocks[each] for each in body]) < MIN_OWN:
+        return LIST
     if all(map(FOUND.search, (headline, *title_parts(metadata.title)[:1]))):
         return LIST
     lines = [blocks[each] for each in body]
     if shown.shows_day and prose_before(lines) >= MIN_OWN:  # what follows is none of the text
         body = range(body.start, body.start + first_entry(lines))
     return _no_text_of_its_own(metadata, headline, confirmed, blocks, body, text)
+
+
+def _is_section_of_time(headline: str) -> bool:
+    """Whether a headline names a section and the month or year of what it lists
+    (`Press releases (March 2024)`, `報道発表資料（2024年3月）`)."""
+    time = _OF_TIME.search(headline)
+    section = headline[: time.start()].strip(" ,:–-") if time else ""
+    return bool(section) and is_section(section)
 
 
 def _has_days_of_others_alone(blocks: list[Block], headline: int, body: range) -> bool:

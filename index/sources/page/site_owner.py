@@ -71,6 +71,13 @@ _LOGOS = lxml.etree.XPath(
 """By attributes first: half the time of looking at all elements for each part (93 real pages)."""
 _NEXT_SENTENCE = re.compile(r"(?<=[^\W\d_]{5})\.\s+(?=[^\W\d_])")
 """What ends a name and begins another sentence (`Harbour Agency. Director: A. Quill`)."""
+_OFFICIAL = re.compile(
+    r"(?i)\bofficial (?:web ?site|site|page|portal) of (?:the )?([^.|]{4,80})\.?$"
+)
+"""What a site says behind its own name, in one line with it."""
+_TAGLINE = re.compile(
+    r"(?i)(?:^|[\s_-])(?:site-description|site-slogan|tagline|slogan)(?:$|[\s_-])"
+)
 _OF_TRADE = re.compile(r"\.(?:com|net|biz|info)$")
 """Ends of hosts that anybody has, newspapers for the most part."""
 _FIRST = re.compile(r",|\s[|·•–-]\s")
@@ -248,10 +255,17 @@ def _edges(blocks: list[Block]) -> list[str]:
         for block in (*blocks[:12], *blocks[-12:])
         if not is_caption(block) and names_issuer(without_site_words(block.text))
     ]
-    stated = [block.text for block in near if not block.linked]
+    official = [match[1] for block in blocks[:12] if (match := _OFFICIAL.search(block.text))]
+    stated = [block.text for block in near if not block.linked and not _is_tagline(block)]
+    stated += filter(names_issuer, official)
     linked = {block.text for block in near if block.linked and block in blocks[:12]}
     whole = [name for name in linked if len(name.split()) >= MIN_LINKED]
     return stated or (whole if len(linked) == 1 else []) or _before_address(blocks[-FOOT:])
+
+
+def _is_tagline(block: Block) -> bool:
+    """Whether a line is what a site says below its name, such as whom the body answers to."""
+    return _TAGLINE.search(block.element.get("class") or "") is not None
 
 
 def _before_address(foot: list[Block]) -> list[str]:

@@ -261,7 +261,10 @@ def _heads(lines: list[Block], kind: str) -> int:
 
 
 def _answers_questions(headline: str, lines: list[Block]) -> bool:
-    return is_phrase("questions", headline) and _questions(lines) >= MIN_ASKED
+    """Whether a headline says so, a part of it before or after a colon too, and questions follow
+    (`Frequently asked questions: heat pumps`)."""
+    asked = any(is_phrase("questions", part) for part in (headline, *title_parts(headline)))
+    return asked and _questions(lines) >= MIN_ASKED
 
 
 def _questions(lines: list[Block]) -> int:

@@ -259,7 +259,11 @@ def _from_whom(blocks: list[Block], headline: int) -> str | None:
     around = range(max(0, headline - LETTERHEAD), min(len(blocks), headline + 1 + LETTERHEAD))
     for place in around if headline >= 0 else ():
         text = blocks[place].text
-        if len(text) > MAX_LETTERHEAD or place == headline or is_mostly_links(blocks[place]):
+        if len(text) > MAX_LETTERHEAD or place == headline:
+            continue
+        if (linked := _linked_issuer(blocks[place])) is not None:
+            return linked
+        if is_mostly_links(blocks[place]):
             continue
         sent = _SENT.match(text)
         sender = owner_name(sent["sender"] or sent["list"]) if sent else None
@@ -274,6 +278,15 @@ def _from_whom(blocks: list[Block], headline: int) -> str | None:
         if found is not None and not is_slogan(found) and not is_word_alone(found):
             return found
     return None
+
+
+def _linked_issuer(block: Block) -> str | None:
+    """`From <a>Ministry of X</a>`, `By: <a>Ministry of X</a>, <a>Ministry of Y</a>`: the first body
+    that is a link behind such a word."""
+    if not block.links or not (block.element.text or "").strip() or _FROM.match(block.text) is None:
+        return None
+    name = body_name(_first_link(block) or "")
+    return name if name is not None and names_issuer(name) and not is_word_alone(name) else None
 
 
 def _parted(line: str) -> list[str]:

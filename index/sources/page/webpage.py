@@ -56,6 +56,7 @@ from index.sources.page.next_story import up_to_next_story
 from index.sources.page.other_language import up_to_other_language
 from index.sources.page.page_kind import OF_SCRIPTS, refusal_reason
 from index.sources.page.server_page import NO_TEXT
+from index.sources.page.shadow_roots import show_shadow_roots
 from index.sources.page.standing import Shown, is_titled_standing
 from index.sources.page.stated_agency import page_agency
 from index.sources.page.text_edges import MAX_LEADING, body_range
@@ -123,6 +124,7 @@ def _read_page(root: Any, text: str, document: Document) -> Draft | Refusal:
     if next(root.iter("frameset"), None) is not None:
         return Refusal(document.name, OF_FRAMES)
     _proxies = list(root.iter())  # lxml makes them anew at each visit unless somebody holds them
+    show_shadow_roots(root)
     spell_out_headings(root)
     show_folded_headings(root)
     set_days_apart(root)
