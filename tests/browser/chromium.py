@@ -12,6 +12,11 @@ CHROMIUM = next(
     filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None
 )
 
+GIVEN_UP = "Transition was "
+"""What Chromium says where it gives up the fade from page to page, which a style sheet asks for:
+under five browsers on two cores it came too late in one of 178 tests. No script asks for
+one, so no error of ours begins so."""
+
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Any]:
@@ -40,4 +45,4 @@ def page(browser: Any, base: str) -> Iterator[Any]:
             lambda message: wrong.append(message.text) if message.type == "error" else None,
         )
         yield opened
-    assert wrong == []
+    assert [each for each in wrong if not each.startswith(GIVEN_UP)] == []
