@@ -11,8 +11,9 @@ from index.sources.encoding.mojibake import repair
 
 HEAD = 4096
 """Bytes at the start of a document in which it may declare its encoding."""
-MAX_STRAY = 0.1
-"""Share of damaged among the multi-byte sequences up to which a text is still called UTF-8."""
+MAX_STRAY = 0.4
+"""Stray bytes for each multi-byte sequence up to which a text is still called UTF-8. Of 237 texts
+in 24 other encodings none has fewer than 1.25; one with a paragraph of others has 0.2."""
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8"),

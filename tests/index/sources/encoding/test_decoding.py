@@ -93,6 +93,13 @@ def test_the_language_of_a_page_chooses_between_latin_code_pages() -> None:
     assert decode(text.encode("cp1254")).text == text
 
 
+def test_a_paragraph_in_another_encoding_spoils_no_short_text() -> None:
+    text = "L’été à Hale: le café rouvre, l’école aussi, dès la fête.\n"
+    found = decode(text.encode() + "Précision: marché fermé.\n".encode("cp1252"))
+    assert found.text == text + "Précision: marché fermé.\n"
+    assert found.note == "3 bytes were not valid UTF-8 and read as windows-1252"
+
+
 def test_a_few_stray_bytes_do_not_make_utf8_something_else() -> None:
     data = ("Größe, Fähre und Brücke. " * 20).encode() + b"\x93quoted\x94"
     decoded = decode(data)
