@@ -111,6 +111,8 @@ class Metadata:
     language: str | None = None
     translations: tuple[Translation, ...] = ()
     title: str = ""
+    generator: str = ""
+    """The program that wrote the page."""
 
 
 def _date_names(named: dict[str, str]) -> Iterator[str]:
@@ -148,6 +150,7 @@ def read_metadata(root: Any, address: str | None) -> Metadata:
     )
     title = one_line(unescaped(titles[0].text_content())) if titles else ""
     metadata.title = _OF_FILE.sub("", title)
+    metadata.generator = named.get("generator", "")
     metadata.kinds.add(named.get("og:type", "").lower())
     metadata.kinds |= {name for each in root.iter("body") for name in _classes(each) & _ARCHIVES}
     metadata.url = canonical_url(root, named, address)

@@ -6,6 +6,7 @@ import re
 
 from index.sources.page.blocks import Block, east_asian
 from index.sources.page.dated_headings import shows_days_of_many
+from index.sources.page.documentation_page import is_documentation, is_written_from_code
 from index.sources.page.entry_days import MIN_LISTED, days_of_entries
 from index.sources.page.lines import unmarked
 from index.sources.page.list_page import (
@@ -39,6 +40,7 @@ NO_HEADLINE = (
     "save the pages of the releases themselves"
 )
 HEADLINE_ALONE = "the page has a headline and no text"
+DOCUMENTATION = "documentation of software, not a release"
 MEDIA_ALONE = "a page of pictures or a film with hardly any text, not a release"
 LINES_ALONE = "the page holds lines such as addresses and no running text"
 OF_SCRIPTS = (NO_TEXT, NO_HEADLINE, HEADLINE_ALONE, LINES_ALONE)
@@ -92,6 +94,9 @@ def refusal_reason(
     standing = standing_name(metadata, shown)
     if standing is not None:
         return f"a standing page of its site (“{standing}”), not a release"
+    undated = not shown.dated and is_documentation(metadata, shown.page)
+    if undated or is_written_from_code(metadata):
+        return DOCUMENTATION
     titled_home = not shown.dated and is_titled_home(metadata, headline)
     if titled_home or is_home(metadata, shown.address, headline):
         return "the home page of a site, not a release"
