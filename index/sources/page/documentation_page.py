@@ -17,10 +17,15 @@ _FROM_CODE = re.compile(r"(?i)^(?:rustdoc|doxygen|javadoc|typedoc|jsdoc|haddock)
 _OF_CODE = re.compile(r"(?i)(?:^|[\s_-])(?:highlight|sourcecode|language|sig-object)(?:$|[\s_-])")
 
 
-def is_documentation(metadata: Metadata, blocks: list[Block]) -> bool:
-    """Whether a page without a day documents software. Typed releases stand in `<pre>`, too, but
-    none in `<code>` within it."""
-    return bool(_GENERATOR.match(metadata.generator)) or any(_is_code(b.element) for b in blocks)
+def is_documentation(metadata: Metadata) -> bool:
+    """Whether a program wrote a page whose pages without a day document software."""
+    return _GENERATOR.match(metadata.generator) is not None
+
+
+def shows_code(blocks: list[Block]) -> bool:
+    """Whether a page, before its furniture is removed, shows code. Typed releases stand in `<pre>`,
+    too, but none in `<code>` within it."""
+    return any(_is_code(block.element) for block in blocks)
 
 
 def is_written_from_code(metadata: Metadata) -> bool:

@@ -94,7 +94,7 @@ def refusal_reason(
     standing = standing_name(metadata, shown)
     if standing is not None:
         return f"a standing page of its site (“{standing}”), not a release"
-    undated = not shown.dated and is_documentation(metadata, shown.page)
+    undated = not shown.dated and (shown.shows_code or is_documentation(metadata))
     if undated or is_written_from_code(metadata):
         return DOCUMENTATION
     titled_home = not shown.dated and is_titled_home(metadata, headline)

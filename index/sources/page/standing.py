@@ -94,7 +94,7 @@ _INDEX = re.compile(r"(?i)^(?:index|default|home|main|start|accueil|inicio|start
 class Shown(NamedTuple):
     """What decides whether a page stands: its headings of the first level, its headline, whether it
     states a date, the lines of its text, the address or file that it came from, all its lines,
-    whether one of them shows its day."""
+    whether one of them shows its day, whether it shows code as documentation does."""
 
     headings: tuple[str, ...]
     headline: str | None
@@ -103,6 +103,7 @@ class Shown(NamedTuple):
     address: str
     page: list[Block]
     shows_day: bool
+    shows_code: bool
 
 
 def standing_name(metadata: Metadata, shown: Shown) -> str | None:

@@ -34,6 +34,7 @@ from index.sources.page.date_lines import (
     without_dateline,
 )
 from index.sources.page.days_apart import set_days_apart
+from index.sources.page.documentation_page import shows_code
 from index.sources.page.edge_lines import is_prose
 from index.sources.page.embedded_data import embedded_draft
 from index.sources.page.entry_days import days_of_entries
@@ -130,6 +131,7 @@ def _read_page(root: Any, text: str, document: Document) -> Draft | Refusal:
     set_days_apart(root)
     metadata = read_metadata(root, document.url)
     every_block = blocks(root)
+    with_code = shows_code(every_block)
     headline = find_headline(metadata, every_block)
     heading = _place(every_block, headline)
     titles = headline.other_titles if headline else ()
@@ -156,7 +158,7 @@ def _read_page(root: Any, text: str, document: Document) -> Draft | Refusal:
     if name is not None and is_body_alone(name):  # it may be the page of that body
         own = range(place + 1, len(shown))
     lines = [shown[each] for each in content]
-    standing = _evidence(metadata, name, dates, lines, document, every_block)
+    standing = _evidence(metadata, name, dates, lines, document, every_block, with_code)
     reason = refusal_reason(metadata, name, place, confirmed, shown, own, body_text, standing)
     if reason is not None or headline is None:
         return Refusal(document.name, reason or "no headline")
@@ -184,6 +186,7 @@ def _evidence(
     lines: list[Block],
     document: Document,
     every_block: list[Block],
+    with_code: bool,
 ) -> Shown:
     """What tells a standing page: no headings where a page states a day of issue and a headline."""
     issued = any(date.source != "updated" for date in dates)
@@ -191,7 +194,7 @@ def _evidence(
     headings = () if shows_release else first_headings(metadata, every_block)
     address = document.url or metadata.url or document.name
     on_page = any(date.source == "page" for date in dates)
-    return Shown(headings, name, issued, lines, address, every_block, on_page)
+    return Shown(headings, name, issued, lines, address, every_block, on_page, with_code)
 
 
 def _story(shown: list[Block], headline: Headline | None, place: int) -> list[Block]:

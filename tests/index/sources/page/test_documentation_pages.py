@@ -26,6 +26,7 @@ def _read(body: str, head: str = "") -> Draft | Refusal:
         (TOLD * 2, "<meta name='generator' content='rustdoc'>"),
         (f"<p>3 May 2024</p>{TOLD}{TOLD}", "<meta name='generator' content='rustdoc'>"),
         (f"{TOLD}<pre><pre class='item'><code>count(harbour)</code></pre></pre>{TOLD}", ""),
+        (f"{TOLD}<pre class='play'><code class='language-x'>count(a)</code></pre>{TOLD}", ""),
         (f"{TOLD}<pre class='item'><code>fn count(harbour) -&gt; u32</code></pre>{TOLD}", ""),
         (f"{TOLD}<div class='highlight'><pre>count(harbour)</pre></div>{TOLD}", ""),
         (f"<dl><dt class='sig sig-object'>count(harbour)</dt><dd>{TOLD}</dd></dl>{TOLD}", ""),
