@@ -25,14 +25,7 @@ from index.sources.page.blocks import (
     show_folded_headings,
     spell_out_headings,
 )
-from index.sources.page.date_lines import (
-    is_date_line,
-    order_of_page,
-    page_dates,
-    shown_order,
-    tells_a_day,
-    without_dateline,
-)
+from index.sources.page.date_lines import is_date_line, tells_a_day, without_dateline
 from index.sources.page.days_apart import set_days_apart
 from index.sources.page.documentation_page import shows_code
 from index.sources.page.edge_lines import is_prose
@@ -55,6 +48,7 @@ from index.sources.page.main_text import (
 from index.sources.page.metadata import Metadata, read_metadata
 from index.sources.page.next_story import up_to_next_story
 from index.sources.page.other_language import up_to_other_language
+from index.sources.page.page_dates import order_of_page, page_dates, shown_order
 from index.sources.page.page_kind import OF_SCRIPTS, refusal_reason
 from index.sources.page.server_page import NO_TEXT
 from index.sources.page.shadow_roots import show_shadow_roots
