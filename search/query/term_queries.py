@@ -29,6 +29,10 @@ from search.query.segmentation import words_of
 from search.query.unspaced_runs import near_number, run_query, side_by_side
 from search.query.word_clauses import Scope, any_of, stems_phrase, terms_of_word, word_clause
 
+DAY = 3.0
+"""What a day scores beside its words, which may stand anywhere. In the first 50 results of 60
+searches with a day and a word, over 72,623 releases, 305 pairs have a release without the day above
+one with it; with 1 there are 1,746, with 2 there are 672, with 5 there are 142."""
 HEADLINE_EXPANSION = 2.0
 """What a word that a prefix or a near-word stands for scores in headlines; in bodies 1."""
 
@@ -116,7 +120,7 @@ def day_query(text: str, scope: Scope) -> Query | None:
     if day is None:
         return together
     linked = [_positions_query(each, scope, 1) for each in linked_days(day)]
-    return Or([*terms_of_word(scope, day), *linked, together])
+    return Or([*terms_of_word(scope, day, share=DAY), *linked, together])
 
 
 def phrase_query(text: str, scope: Scope, *, slop: int = 1, exact: bool = False) -> Query | None:

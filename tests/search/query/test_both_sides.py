@@ -131,6 +131,18 @@ def test_every_spelling_finds_every_other_and_nothing_else(written: Engine, name
         assert found - near == {f"{name}-{place}" for place in range(len(ALL[name]))}, typed
 
 
+@pytest.mark.parametrize("typed", ["July 4 ferry", "ferry 4th of July", "4 July ferry"])
+def test_a_day_comes_before_its_words_apart(tmp_path: Path, typed: str) -> None:
+    written = [
+        make("apart", "Ferry 4 in July", "Ferry 4 sails in July. In July 2024 the 4 ferries sail."),
+        make("day", "Works at the pier", "The works begin on July 4. " + "The ferry waits. " * 9),
+        *(make(f"other-{day}", "Ferry", f"The ferry sails on July {day}.") for day in range(5, 15)),
+    ]
+    with engine_over(tmp_path / "index", written) as engine:
+        hits = engine.search(SearchRequest(typed)).hits
+    assert next(each.release.id for each in hits) == "day"
+
+
 @pytest.mark.parametrize(
     ("typed", "found"),
     [
