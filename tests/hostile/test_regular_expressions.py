@@ -50,7 +50,7 @@ BOUNDED = {
         MAX_DATE_TEXT),
     "index.dates.prose._DATELINE": 160,
     "index.dates.make_month_names._AROUND": 200,
-    "index.sources.page.date_lines._PUBLISHED": MAX_DATE_LINE,
+    "index.sources.page.date_labels.PUBLISHED_ON": MAX_DATE_LINE,
     # Names and lines that may be names.
     r"index.sources.issuers \S+@\S+\s+\(([^()]+)\)": MAX_NAME + MAX_MAIL,
     "index.sources.issuer_lines._HEADED": MAX_NAME,
