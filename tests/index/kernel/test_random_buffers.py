@@ -39,6 +39,7 @@ COUNTS = array("int64", -1, 4)
 NUMBERS = array("uint32", 0, 300)
 BYTES = array("uint8", 0, 255) | st.binary(max_size=40).map(lambda data: np.frombuffer(data, "u1"))
 MODES, ROWS = array("uint8", 0, 4), array("uint8", 0, 1)
+MODE, FEW = st.integers(0, 4), st.integers(0, 4)
 SMALL = array("int32", -1, 4)
 STREAMS = st.integers(-1, 3)
 PACKED = (BYTES, COUNTS, MODES, COUNTS, NUMBERS, STREAMS)
@@ -52,6 +53,18 @@ def fitting_counts(draw: st.DrawFn) -> tuple[Any, Any]:
     numbers = draw(NUMBERS)
     cuts = sorted(draw(st.lists(st.integers(0, len(numbers)), max_size=3)))
     return numbers, np.diff([0, *cuts, len(numbers)]).astype("int64")
+
+
+@st.composite
+def fitting_terms(draw: st.DrawFn) -> tuple[Any, ...]:
+    """As many places, modes and counts as terms: of arrays drawn one by one hardly any fit."""
+    packed, marks = draw(BYTES), np.zeros(draw(st.integers(1, 9)), "uint8")
+    terms = draw(st.lists(st.tuples(st.integers(0, len(packed)), MODE, FEW), max_size=3))
+    ends = np.array([end for end, _, _ in terms], "int64")
+    modes = np.array([mode for _, mode, _ in terms], "uint8")
+    counts = np.array([count for _, _, count in terms], "int64")
+    marked = draw(st.sampled_from([None, np.zeros(len(terms), "int64")]))
+    return packed, np.zeros(len(terms), "int64"), ends, modes, counts, marks, marked
 
 
 def words_of(given_texts: list[str], languages: Any, most: int) -> Any:
@@ -71,12 +84,14 @@ LOOPS: dict[str, tuple[Strategy, ...]] = {
     "place_runs": (NUMBERS, COUNTS, COUNTS, NUMBERS),
 }
 
+FITTING: dict[str, Strategy] = {"mark_documents": fitting_terms()}
+
 
 @pytest.mark.parametrize("name", LOOPS)
 def test_any_arrays_are_answered_or_refused(name: str) -> None:
     loop = kernel.loop(name)
     assert loop is not None
-    tried(loop, st.tuples(*LOOPS[name]))
+    tried(loop, st.tuples(*LOOPS[name]) | FITTING.get(name, st.nothing()))
 
 
 @pytest.mark.parametrize("stream", range(3), ids=["documents", "frequencies", "positions"])
