@@ -52,8 +52,8 @@ def _checked_first(target: Path) -> Iterator[Path]:
         raise DatelineError(f"{target} is there already; give a backup a new name")
     beside = target.with_name(f".{target.name}.new")
     shutil.rmtree(beside, ignore_errors=True)
-    beside.mkdir(parents=True)
     try:
+        beside.mkdir(parents=True)  # inside: an interruption right behind it removes it too
         yield beside
         _check(beside)
         storage = DurableStorage(str(beside))
