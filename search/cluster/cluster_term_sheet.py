@@ -19,7 +19,7 @@ from index.release import Release
 from index.text.analysis import tokens
 from search.cluster.counting import Counting
 from search.cluster.facts import Facts
-from search.cluster.translation import Clause, all_of, matching
+from search.cluster.translation import QueryDsl, all_of, matching
 from search.count.term_sheet import (
     MAX_READ,
     MIN_RELEASES,
@@ -42,15 +42,15 @@ READ = 300
 COUNTED = 250
 """Terms that are counted in one request."""
 
-ReadReleases = Callable[[Sequence[Clause], int], list[Release]]
+ReadReleases = Callable[[Sequence[QueryDsl], int], list[Release]]
 """Gives the newest so many releases that pass some filters."""
 
 
 class ClusterGroup(NamedTuple):
     """Filters of the releases asked about, all of one language; and of all in that language."""
 
-    wanted: Sequence[Clause]
-    spoken: Clause
+    wanted: Sequence[QueryDsl]
+    spoken: QueryDsl
     releases: int
     others: int
     language: str
@@ -65,7 +65,7 @@ class ReadText(NamedTuple):
 
 
 def cluster_term_sheet(
-    clauses: Sequence[Clause],
+    clauses: Sequence[QueryDsl],
     facts: Facts,
     counting: Counting,
     read: ReadReleases,
@@ -87,10 +87,10 @@ def cluster_term_sheet(
     return TermSheet(group.releases, group.others, group.language, tuple(told[:size]))
 
 
-def _group_of(clauses: Sequence[Clause], facts: Facts, counting: Counting) -> ClusterGroup:
+def _group_of(clauses: Sequence[QueryDsl], facts: Facts, counting: Counting) -> ClusterGroup:
     """The matches in the commonest language of them."""
 
-    def count(*wanted: Clause) -> int:
+    def count(*wanted: QueryDsl) -> int:
         return counting.of(all_of(wanted))
 
     by_tag = counting.collected(
@@ -100,7 +100,7 @@ def _group_of(clauses: Sequence[Clause], facts: Facts, counting: Counting) -> Cl
         return ClusterGroup(clauses, {}, 0, 0, "")
     language = facts.languages[int(np.argmax(by_tag))]
     alike = languages_like(language.split("-")[0], facts.languages)
-    spoken: Clause = {"terms": {"language": alike}}
+    spoken: QueryDsl = {"terms": {"language": alike}}
     wanted = [*clauses, spoken]
     releases, everyone = counting.collected(lambda: (count(*wanted), count(spoken)))
     return ClusterGroup(wanted, spoken, releases, everyone - releases, language)

@@ -9,7 +9,7 @@ from typing import Any
 from index.cluster.client import Client
 from index.cluster.words import words_index
 from index.schema import EXACT_FIELDS
-from search.cluster.translation import Clause
+from search.cluster.translation import QueryDsl
 from search.query.frequent_words import most_frequent_first
 from search.query.vocabulary import MAX_SCANNED, edit_distance
 
@@ -89,7 +89,7 @@ class ClusterDictionary:
             self.look_up([word])
         return self._known[word]
 
-    def _found(self, query: Clause, most: int = MAX_SCANNED) -> Iterator[Word]:
+    def _found(self, query: QueryDsl, most: int = MAX_SCANNED) -> Iterator[Word]:
         """The words, in the order of their bytes."""
         after: list[Any] | None = None
         seen = 0
@@ -109,7 +109,7 @@ class ClusterDictionary:
             after = hits[-1]["sort"]
 
 
-def _fuzzy(word: str, edits: int, prefix: int) -> Clause:
+def _fuzzy(word: str, edits: int, prefix: int) -> QueryDsl:
     about = {
         "value": word,
         "fuzziness": edits,

@@ -19,7 +19,7 @@ from index.dates.day_numbers import is_moment_ahead, last_moment
 from index.dates.partial import date_of
 from index.facet_table import AGENCY, LANGUAGE, Facet, FacetValue
 from index.release import Agency
-from search.cluster.translation import Clause
+from search.cluster.translation import QueryDsl
 from search.engine import Coverage
 from search.match.facet_column import FacetColumn, facet_column
 from search.query.agency_forms import AgencyForms, forms_of
@@ -122,7 +122,7 @@ def read_facts(
     )
 
 
-def terms_of(field: str, **about: Any) -> Clause:
+def terms_of(field: str, **about: Any) -> QueryDsl:
     """The values of a field with their counts."""
     return {"terms": {"field": field, "size": MAX_VALUES, **about}}
 
@@ -138,7 +138,7 @@ def buckets(counted: dict[str, Any]) -> list[dict[str, Any]]:
     return found
 
 
-def _counted(own: Sequence[Facet]) -> dict[str, Clause]:
+def _counted(own: Sequence[Facet]) -> dict[str, QueryDsl]:
     in_order = {"order": {"_key": "asc"}}
     newest = {
         "top_hits": {
@@ -157,7 +157,7 @@ def _counted(own: Sequence[Facet]) -> dict[str, Clause]:
         "past": {"filter": {"range": {"last_day": until}}, "aggs": {"last": last}},
     }
     days = {"filter": {"range": {"first_day": {"gt": 0}}}, "aggs": dated}
-    made: dict[str, Clause] = {
+    made: dict[str, QueryDsl] = {
         "agency": {**terms_of("agency", **in_order), "aggs": {"newest": newest, "dated": days}},
         "language": terms_of("language"),
         "month": terms_of("month", **in_order),

@@ -10,16 +10,16 @@ from index.facet_table import AGENCY, TABLE, facet_of_column
 from index.schema import CHANGED
 from search.choices import wanted_and_excluded
 from search.cluster.facts import Facts
-from search.cluster.translation import EVERYTHING, NOTHING, Clause
+from search.cluster.translation import EVERYTHING, NOTHING, QueryDsl
 from search.query.filter_queries import tags_meant
 from search.request import Filters
 
 _NONE = {"newest": 0, "oldest": 10**13}
 """What stands for no moment in an order, where the cluster is told how to sort."""
-UNDATED: Clause = {"term": {"first_day": 0}}
+UNDATED: QueryDsl = {"term": {"first_day": 0}}
 
 
-def filter_clauses(filters: Filters, facts: Facts) -> list[Clause]:
+def filter_clauses(filters: Filters, facts: Facts) -> list[QueryDsl]:
     """All of them; none where the request has no filters."""
     made = [_facet(name, slugs, facts) for name, slugs in filters.facets]
     if filters.days is not None or filters.undated:
@@ -33,19 +33,19 @@ def filter_clauses(filters: Filters, facts: Facts) -> list[Clause]:
     return made
 
 
-def arrived_after(until: str) -> Clause:
+def arrived_after(until: str) -> QueryDsl:
     """Releases that came, or changed, after a time, as `search.request.is_after` reads it."""
     return {"range": {"arrived": {"gt": until + "\uffff"}}}
 
 
-def order_of(name: str, facts: Facts) -> list[Clause]:
+def order_of(name: str, facts: Facts) -> list[QueryDsl]:
     """What hits are sorted by: relevance or time, then time, then id, as `DocValues.order` has it.
 
     The undated come last, and with them those dated ahead of today.
     """
     by_moment = _by_moment(facts, "asc" if name == "oldest" else "desc")
     first = {"relevance": "_score", "arrived": "arrived"}.get(name)
-    before: list[Clause] = [{first: {"order": "desc"}}] if first else []
+    before: list[QueryDsl] = [{first: {"order": "desc"}}] if first else []
     return [*before, by_moment, {"id": {"order": "asc"}}]
 
 
@@ -64,37 +64,37 @@ def field_of(facet: str) -> str:
     return own[facet] if facet in own else facet_of_column(facet).field
 
 
-def _facet(name: str, slugs: tuple[str, ...], facts: Facts) -> Clause:
+def _facet(name: str, slugs: tuple[str, ...], facts: Facts) -> QueryDsl:
     if name != AGENCY.name and name not in facts.columns:
         return NOTHING if wanted_and_excluded(slugs)[0] else EVERYTHING
     return _valued(field_of(name), slugs)
 
 
-def _valued(field: str, slugs: Sequence[str]) -> Clause:
+def _valued(field: str, slugs: Sequence[str]) -> QueryDsl:
     """Releases with one of the wanted values, where there are any, and none of the excluded."""
     wanted, unwanted = wanted_and_excluded(slugs)
-    having: Clause = {"terms": {field: wanted}}
+    having: QueryDsl = {"terms": {field: wanted}}
     if not unwanted:
         return having
-    others: Clause = {"must_not": [{"terms": {field: unwanted}}]}
+    others: QueryDsl = {"must_not": [{"terms": {field: unwanted}}]}
     return {"bool": others | ({"filter": [having]} if wanted else {})}
 
 
-def _dates(filters: Filters) -> Clause:
+def _dates(filters: Filters) -> QueryDsl:
     days = filters.days
     if days is None:
         return UNDATED
-    within: list[Clause] = [
+    within: list[QueryDsl] = [
         {"range": {"first_day": {"gte": max(days.first, 1)}}},
         {"range": {"last_day": {"lte": days.last}}},
     ]
-    inside: Clause = {"bool": {"filter": within}}
+    inside: QueryDsl = {"bool": {"filter": within}}
     if not filters.undated:
         return inside
     return {"bool": {"should": [inside, UNDATED], "minimum_should_match": 1}}
 
 
-def _by_moment(facts: Facts, direction: str) -> Clause:
+def _by_moment(facts: Facts, direction: str) -> QueryDsl:
     if not facts.ahead:
         return {"moment": {"order": direction, "missing": "_last"}}
     none = _NONE["newest" if direction == "desc" else "oldest"]

@@ -14,13 +14,13 @@ from whoosh import query as q
 
 from index.release import Release
 from index.text.analysis import tokens
-from search.cluster.translation import Clause, matching, scored
+from search.cluster.translation import QueryDsl, matching, scored
 from search.match.explain import plain_field, said, weight_of
 from search.query.combined_fields import CombinedFields
 from search.query.grains import grained
 from search.results import FieldCount, ScorePart
 
-Ask = Callable[[Sequence[Clause]], list[dict[str, Any]]]
+Ask = Callable[[Sequence[QueryDsl]], list[dict[str, Any]]]
 """Puts searches with scores to the cluster."""
 
 
@@ -108,7 +108,7 @@ class _Clauses:
         yield from self.of(query.a, factor, within)
 
 
-def _body(each: ScoringClause, hits: Mapping[str, Release]) -> Clause:
+def _body(each: ScoringClause, hits: Mapping[str, Release]) -> QueryDsl:
     inside = [{"ids": {"values": list(hits)}}, *map(matching, each.within)]
     scoring = [scored(each.clause)] if each.score is None else []
     query = {"bool": {"must": scoring, "filter": inside}}

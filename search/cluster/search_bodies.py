@@ -10,7 +10,7 @@ from whoosh.query import Query
 
 from search.cluster.facts import Facts, terms_of
 from search.cluster.filter_clauses import UNDATED, arrived_after, field_of, filter_clauses, order_of
-from search.cluster.translation import Clause, all_of, matching
+from search.cluster.translation import QueryDsl, all_of, matching
 from search.count.facets import counted_period
 from search.request import Filters, SearchRequest
 
@@ -70,14 +70,14 @@ def answer_of(found: Mapping[str, Any]) -> ClusterAnswer:
     )
 
 
-def copies_counted(clauses: Sequence[Clause], facts: Facts) -> Clause:
+def copies_counted(clauses: Sequence[QueryDsl], facts: Facts) -> QueryDsl:
     """Texts that several of the matches have, and texts that are not in the main language.
 
     A text in several languages is among both. Of 72,623 releases in two languages 164 of 223
     questions find copies, and 30 some in both.
     """
     same = terms_of("text", min_doc_count=2, shard_min_doc_count=2, size=MAX_TEXTS)
-    aggs: dict[str, Clause] = {"same": same}
+    aggs: dict[str, QueryDsl] = {"same": same}
     if len(facts.languages) > 1:
         (main, _), *_ = facts.coverage.languages
         foreign = {"bool": {"must_not": [{"term": {"language": main}}]}}
@@ -87,7 +87,7 @@ def copies_counted(clauses: Sequence[Clause], facts: Facts) -> Clause:
 
 
 def search_body(
-    query: Clause, order: str, clauses: Sequence[Clause], facts: Facts
+    query: QueryDsl, order: str, clauses: Sequence[QueryDsl], facts: Facts
 ) -> dict[str, Any]:
     """Hits of a query under filters: these go after what is counted, which has others each."""
     body: dict[str, Any] = {
@@ -101,7 +101,7 @@ def search_body(
     return body
 
 
-def naming(clause: Clause, units: Sequence[Query]) -> Clause:
+def naming(clause: QueryDsl, units: Sequence[Query]) -> QueryDsl:
     """A query, whose hits say by number which of some other queries they match."""
     named = [
         {"constant_score": {"filter": matching(unit), "boost": 0.0, "_name": str(at)}}
@@ -110,9 +110,9 @@ def naming(clause: Clause, units: Sequence[Query]) -> Clause:
     return {"bool": {"must": [clause], "should": named}}
 
 
-def facet_counts(request: SearchRequest, filters: Filters, facts: Facts) -> dict[str, Clause]:
+def facet_counts(request: SearchRequest, filters: Filters, facts: Facts) -> dict[str, QueryDsl]:
     """Counts of the matches by each facet and by date, without its own filter, and of new ones."""
-    made: dict[str, Clause] = {}
+    made: dict[str, QueryDsl] = {}
     for name in facts.facets:
         others = filter_clauses(filters.without(name), facts)
         made[name] = {"filter": all_of(others), "aggs": {"values": terms_of(field_of(name))}}
@@ -130,7 +130,7 @@ def text_of(hit: Mapping[str, Any]) -> str:
     return str(hit["fields"]["text"][0])
 
 
-def turned(sort: Clause) -> Clause:
+def turned(sort: QueryDsl) -> QueryDsl:
     """A part of an order, from its end."""
     ((field, about),) = sort.items()
     other = {"asc": "desc", "desc": "asc"}[about["order"]]
@@ -138,7 +138,7 @@ def turned(sort: Clause) -> Clause:
     return {field: about | {"order": other} | missing}
 
 
-def _dates(filters: Filters) -> Clause:
+def _dates(filters: Filters) -> QueryDsl:
     period = counted_period(filters.days)
     if period is None:
         return terms_of("year")

@@ -21,34 +21,34 @@ from search.query.combined_fields import CombinedFields
 from search.query.grains import GRAINS, grained
 from search.query.positional import Gap, GapPhrase
 
-Clause = dict[str, Any]
-"""A query as the cluster takes it."""
+QueryDsl = dict[str, Any]
+"""A part of a body that the cluster is sent: a query, an order or what is to be counted."""
 
-EVERYTHING: Clause = {"match_all": {}}
-NOTHING: Clause = {"match_none": {}}
+EVERYTHING: QueryDsl = {"match_all": {}}
+NOTHING: QueryDsl = {"match_none": {}}
 _SATURATED = f"Math.rint(params.boost * _score / (_score + {K1}) * {GRAINS}.0) / {GRAINS}.0"
 """What a word counts in all fields -> its score; all of these are whole numbers of grains."""
 _TIMES = f"Math.rint(params.boost * _score * {GRAINS}.0) / {GRAINS}.0"
 
 
-def scored(query: q.Query) -> Clause:
+def scored(query: q.Query) -> QueryDsl:
     """The query with its scores."""
     return _rule(query, _SCORED)(query)
 
 
-def matching(query: q.Query) -> Clause:
+def matching(query: q.Query) -> QueryDsl:
     """The query without scores, for filters and counts."""
     return _rule(query, _MATCHING)(query)
 
 
-def all_of(filters: Sequence[Clause]) -> Clause:
+def all_of(filters: Sequence[QueryDsl]) -> QueryDsl:
     """Documents that pass all of some filters."""
     if len(filters) == 1:
         return filters[0]
     return {"bool": {"filter": list(filters)}} if filters else EVERYTHING
 
 
-Rule = Callable[[Any], Clause]
+Rule = Callable[[Any], QueryDsl]
 
 
 def _rule(query: q.Query, rules: dict[type, Rule]) -> Rule:
@@ -58,49 +58,49 @@ def _rule(query: q.Query, rules: dict[type, Rule]) -> Rule:
     raise TypeError(f"a cluster cannot be asked for {query!r}")
 
 
-def _constantly(clause: Clause, score: float) -> Clause:
+def _constantly(clause: QueryDsl, score: float) -> QueryDsl:
     return {"constant_score": {"filter": clause, "boost": grained(score)}}
 
 
-def _scored_constantly(query: q.Query) -> Clause:
+def _scored_constantly(query: q.Query) -> QueryDsl:
     return _constantly(matching(query), query.boost)
 
 
-def _times(clause: Clause, boost: float) -> Clause:
+def _times(clause: QueryDsl, boost: float) -> QueryDsl:
     return clause if boost == 1.0 else _script(clause, _TIMES, boost)
 
 
-def _script(clause: Clause, source: str, boost: float) -> Clause:
+def _script(clause: QueryDsl, source: str, boost: float) -> QueryDsl:
     script = {"source": source, "params": {"boost": float(boost)}}
     return {"script_score": {"query": clause, "script": script}}
 
 
-def _any(clauses: Sequence[Clause], least: int = 1) -> Clause:
+def _any(clauses: Sequence[QueryDsl], least: int = 1) -> QueryDsl:
     if len(clauses) == 1:
         return clauses[0]
     return {"bool": {"should": list(clauses), "minimum_should_match": least}}
 
 
-def _term(query: q.Term) -> Clause:
+def _term(query: q.Term) -> QueryDsl:
     text = query.text
     return {"term": {query.fieldname: wire_term(text) if query.fieldname in TEXTS else text}}
 
 
-def _scored_term(query: q.Term) -> Clause:
+def _scored_term(query: q.Term) -> QueryDsl:
     if query.fieldname not in TEXTS:
         return _constantly(_term(query), query.boost)
     return _saturated([query], query.boost)
 
 
-def _combined(query: CombinedFields) -> Clause:
+def _combined(query: CombinedFields) -> QueryDsl:
     return _any([_term(each) for each in query.subqueries])
 
 
-def _scored_combined(query: CombinedFields) -> Clause:
+def _scored_combined(query: CombinedFields) -> QueryDsl:
     return _saturated(query.subqueries, query.boost)
 
 
-def _saturated(terms: Iterable[q.Term], boost: float) -> Clause:
+def _saturated(terms: Iterable[q.Term], boost: float) -> QueryDsl:
     counted = [
         {
             "term": {
@@ -118,7 +118,7 @@ def _weight(field: str) -> float:
     return HEADLINE_BOOST if field.startswith("headline") else 1.0
 
 
-def _and(query: q.And) -> Clause:
+def _and(query: q.And) -> QueryDsl:
     wanted = [matching(each) for each in query.subqueries if type(each) is not q.Not]
     unwanted = [matching(each.query) for each in query.subqueries if type(each) is q.Not]
     if not query.subqueries:
@@ -126,7 +126,7 @@ def _and(query: q.And) -> Clause:
     return {"bool": {"filter": wanted or [EVERYTHING], "must_not": unwanted}}
 
 
-def _scored_and(query: q.And) -> Clause:
+def _scored_and(query: q.And) -> QueryDsl:
     """Each Not adds 1.0, as in Whoosh."""
     wanted = [scored(each) for each in query.subqueries if type(each) is not q.Not]
     unwanted = [matching(each.query) for each in query.subqueries if type(each) is q.Not]
@@ -136,7 +136,7 @@ def _scored_and(query: q.And) -> Clause:
     return _times({"bool": {"must": must, "must_not": unwanted}}, query.boost)
 
 
-def _or(query: q.Or) -> Clause:
+def _or(query: q.Or) -> QueryDsl:
     fields = {each.fieldname for each in query.subqueries if type(each) is q.Term}
     if len(fields) == 1 and all(type(each) is q.Term for each in query.subqueries):
         (field,) = fields
@@ -145,13 +145,13 @@ def _or(query: q.Or) -> Clause:
     return _any([matching(each) for each in query.subqueries]) if query.subqueries else NOTHING
 
 
-def _scored_or(query: q.Or) -> Clause:
+def _scored_or(query: q.Or) -> QueryDsl:
     if not query.subqueries:
         return NOTHING
     return _times(_any([scored(each) for each in query.subqueries]), query.boost)
 
 
-def _at_least(query: AtLeast) -> Clause:
+def _at_least(query: AtLeast) -> QueryDsl:
     clauses = [matching(each) for each in query.subqueries]
     if set(query.weights) == {1}:
         return _any(clauses, least=query.minimum)
@@ -163,64 +163,64 @@ def _at_least(query: AtLeast) -> Clause:
     return {"function_score": {"query": _any(weighed), "min_score": query.minimum}}
 
 
-def _scored_at_least(query: AtLeast) -> Clause:
+def _scored_at_least(query: AtLeast) -> QueryDsl:
     children = [scored(each) for each in query.subqueries]
     return _times({"bool": {"filter": [_at_least(query)], "should": children}}, query.boost)
 
 
-def _and_not(query: q.AndNot) -> Clause:
+def _and_not(query: q.AndNot) -> QueryDsl:
     return {"bool": {"filter": [matching(query.a)], "must_not": [matching(query.b)]}}
 
 
-def _scored_and_not(query: q.AndNot) -> Clause:
+def _scored_and_not(query: q.AndNot) -> QueryDsl:
     return {"bool": {"must": [scored(query.a)], "must_not": [matching(query.b)]}}
 
 
-def _not(query: q.Not) -> Clause:
+def _not(query: q.Not) -> QueryDsl:
     return {"bool": {"must_not": [matching(query.query)]}}
 
 
-def _and_maybe(query: q.AndMaybe) -> Clause:
+def _and_maybe(query: q.AndMaybe) -> QueryDsl:
     return matching(query.a)
 
 
-def _scored_and_maybe(query: q.AndMaybe) -> Clause:
+def _scored_and_maybe(query: q.AndMaybe) -> QueryDsl:
     return {"bool": {"must": [scored(query.a)], "should": [scored(query.b)]}}
 
 
-def _constant(query: q.ConstantScoreQuery) -> Clause:
+def _constant(query: q.ConstantScoreQuery) -> QueryDsl:
     return matching(query.child)
 
 
-def _scored_constant(query: q.ConstantScoreQuery) -> Clause:
+def _scored_constant(query: q.ConstantScoreQuery) -> QueryDsl:
     return _constantly(matching(query.child), query.score)
 
 
-def _every(query: q.Every) -> Clause:
+def _every(query: q.Every) -> QueryDsl:
     if query.fieldname in (None, "*"):
         return EVERYTHING
     return {"exists": {"field": query.fieldname}}
 
 
-def _nothing(_: q.Query) -> Clause:
+def _nothing(_: q.Query) -> QueryDsl:
     return NOTHING
 
 
-def _range(query: q.NumericRange) -> Clause:
+def _range(query: q.NumericRange) -> QueryDsl:
     ends = {"gte": query.start, "lte": query.end}
     return {"range": {query.fieldname: {key: end for key, end in ends.items() if end is not None}}}
 
 
-def _prefix(query: q.Prefix) -> Clause:
+def _prefix(query: q.Prefix) -> QueryDsl:
     return {"prefix": {query.fieldname: {"value": wire_term(query.text)}}}
 
 
-def _wildcard(query: q.Wildcard) -> Clause:
+def _wildcard(query: q.Wildcard) -> QueryDsl:
     pattern = wire_term(query.text).replace("\\", "\\\\")
     return {"wildcard": {query.fieldname: {"value": pattern}}}
 
 
-def _phrase(query: q.Phrase) -> Clause:
+def _phrase(query: q.Phrase) -> QueryDsl:
     words = [wire_term(each) for each in query.words]
     field = query.fieldname
     gaps = query.gaps if isinstance(query, GapPhrase) else ((1, query.slop),) * (len(words) - 1)
@@ -231,7 +231,7 @@ def _phrase(query: q.Phrase) -> Clause:
     return _chained(field, words, gaps)
 
 
-def _chained(field: str, words: list[str], gaps: Sequence[Gap]) -> Clause:
+def _chained(field: str, words: list[str], gaps: Sequence[Gap]) -> QueryDsl:
     """Each word in reach of an occurrence of the one before that was reached itself.
 
     Spans nested by nearness alone keep the nearest occurrence and lose what only a later one
@@ -245,7 +245,7 @@ def _chained(field: str, words: list[str], gaps: Sequence[Gap]) -> Clause:
     return _near(reached, field, word, least, most)
 
 
-def _reached(before: Clause, field: str, word: str, gap: Gap) -> Clause:
+def _reached(before: QueryDsl, field: str, word: str, gap: Gap) -> QueryDsl:
     """The occurrences of a word that stand in reach of a span."""
     least, most = gap
     if least == most:
@@ -258,7 +258,7 @@ def _reached(before: Clause, field: str, word: str, gap: Gap) -> Clause:
     return {"span_not": {"include": own, "exclude": far}}
 
 
-def _near(before: Clause, field: str, word: str, least: int, most: int) -> Clause:
+def _near(before: QueryDsl, field: str, word: str, least: int, most: int) -> QueryDsl:
     """A span and a word behind it, so many positions from one to the other."""
     parts = [before, _span(field, word)]
     if least > 1:
@@ -266,23 +266,23 @@ def _near(before: Clause, field: str, word: str, least: int, most: int) -> Claus
     return {"span_near": {"clauses": parts, "slop": most - least, "in_order": True}}
 
 
-def _span(field: str, word: str) -> Clause:
+def _span(field: str, word: str) -> QueryDsl:
     return {"span_term": {field: word}}
 
 
-def _disjunction_max(query: q.DisjunctionMax) -> Clause:
+def _disjunction_max(query: q.DisjunctionMax) -> QueryDsl:
     return _any([matching(each) for each in query.subqueries])
 
 
-def _scored_disjunction_max(query: q.DisjunctionMax) -> Clause:
+def _scored_disjunction_max(query: q.DisjunctionMax) -> QueryDsl:
     return {"dis_max": {"queries": [scored(each) for each in query.subqueries]}}
 
 
-def _require(query: q.Require) -> Clause:
+def _require(query: q.Require) -> QueryDsl:
     return all_of([matching(query.a), matching(query.b)])
 
 
-def _scored_require(query: q.Require) -> Clause:
+def _scored_require(query: q.Require) -> QueryDsl:
     return {"bool": {"must": [scored(query.a)], "filter": [matching(query.b)]}}
 
 

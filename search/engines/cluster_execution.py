@@ -35,7 +35,7 @@ from search.cluster.search_bodies import (
     facet_counts,
     turned,
 )
-from search.cluster.translation import Clause, all_of, matching
+from search.cluster.translation import QueryDsl, all_of, matching
 from search.count.facets import date_rows, value_rows
 from search.count.stats import common_languages
 from search.count.timeline import without_gaps
@@ -185,14 +185,14 @@ class ClusterExecution:
         """How many matches have a day, the first hit of each agency, oldest first, and the last."""
         oldest = order_of("oldest", self._facts)
         latest = list(map(turned, oldest))
-        hit: Clause = {"size": 1, "_source": ["release"]}
+        hit: QueryDsl = {"size": 1, "_source": ["release"]}
         firsts = {**terms_of("agency"), "aggs": {"first": {"top_hits": {**hit, "sort": oldest}}}}
         aggs = {"firsts": firsts, "last": {"top_hits": {**hit, "sort": latest}}}
-        come: list[Clause] = [
+        come: list[QueryDsl] = [
             {"exists": {"field": "day"}},
             {"range": {"moment": {"lte": last_moment()}}},
         ]
-        dated: Clause = {"filter": all_of(come), "aggs": aggs}
+        dated: QueryDsl = {"filter": all_of(come), "aggs": aggs}
         found = self._counted({"dated": dated})["dated"]
         each_first = [each["first"]["hits"]["hits"][0] for each in buckets(found["firsts"])]
         last = found["last"]["hits"]["hits"]
@@ -209,7 +209,7 @@ class ClusterExecution:
             clauses, self._facts, self._counting, self._newest, self.request, size
         )
 
-    def _newest(self, clauses: Sequence[Clause], size: int) -> list[Release]:
+    def _newest(self, clauses: Sequence[QueryDsl], size: int) -> list[Release]:
         body = {
             "size": size,
             "query": all_of(clauses),
@@ -264,7 +264,7 @@ class ClusterExecution:
         return Highlighter(self._shown[0].query)
 
     @cached_property
-    def _clauses(self) -> list[Clause]:
+    def _clauses(self) -> list[QueryDsl]:
         return filter_clauses(self.filters, self._facts)
 
     @cached_property
@@ -321,7 +321,7 @@ class ClusterExecution:
         return ClusterHits(self._client, self._facts, self.request, self._clauses, query, units)
 
     def _asked(self, hits: ClusterHits, *, counted: bool) -> ClusterAnswer:
-        aggs: dict[str, Clause] = {"matches": {"filter": {"match_all": {}}}}
+        aggs: dict[str, QueryDsl] = {"matches": {"filter": {"match_all": {}}}}
         if counted:
             aggs |= facet_counts(self.request, self.filters, self._facts)
         if hits.folds:
@@ -337,7 +337,7 @@ class ClusterExecution:
             answer = replace(answer, hits=hits.page(*self._first_page)["hits"]["hits"])
         return answer
 
-    def _counted(self, aggs: Mapping[str, Clause]) -> dict[str, Any]:
+    def _counted(self, aggs: Mapping[str, QueryDsl]) -> dict[str, Any]:
         query = all_of([matching(self._expanded[0]), *self._clauses])
         body = {"size": 0, "query": query, "aggs": dict(aggs)}
         counted: dict[str, Any] = self._client.search(body)["aggregations"]

@@ -14,7 +14,7 @@ from search.cluster.facts import Facts
 from search.cluster.filter_clauses import moment_key, order_of
 from search.cluster.score_parts import score_parts
 from search.cluster.search_bodies import naming, search_body, text_of
-from search.cluster.translation import Clause, all_of, matching, scored
+from search.cluster.translation import QueryDsl, all_of, matching, scored
 from search.cursor import Cursor
 from search.engines.collapsing import NAMED_COPIES, CopiesUnder, language_distance
 from search.engines.page_assembly import order_shown
@@ -45,7 +45,7 @@ class ClusterHits:
         client: Client,
         facts: Facts,
         request: SearchRequest,
-        clauses: Sequence[Clause],
+        clauses: Sequence[QueryDsl],
         query: Query,
         units: Sequence[Query] = (),
     ) -> None:
@@ -56,7 +56,7 @@ class ClusterHits:
         self._request = request
         self._clauses = clauses
         self._units = units
-        self._foreign: list[Clause] = []
+        self._foreign: list[QueryDsl] = []
         self._best: list[str] | None = None
         self._order = order_shown(request)
         # Else every shard weighs words by its own releases alone.
@@ -103,7 +103,7 @@ class ClusterHits:
         return bool(by_nearest)
 
     def page(
-        self, start: int, size: int, aggs: Mapping[str, Clause] | None = None
+        self, start: int, size: int, aggs: Mapping[str, QueryDsl] | None = None
     ) -> dict[str, Any]:
         """Hits from a place on, of each text the first alone, and what is counted beside them."""
         body = self._body() | {"from": start, "size": size, "track_total_hits": True}
@@ -199,7 +199,7 @@ class ClusterHits:
         }
         return bool(self._client.search(body)["hits"]["hits"][0]["_id"] == hit["_id"])
 
-    def _of_text(self, hit: RawHit) -> list[Clause]:
+    def _of_text(self, hit: RawHit) -> list[QueryDsl]:
         """What the hits of a text pass."""
         return [matching(self.query), *self._clauses, {"term": {"text": text_of(hit)}}]
 
@@ -209,13 +209,13 @@ class ClusterHits:
             body["query"] = naming(body["query"], self._units)
         return body
 
-    def _body_of(self, clause: Clause) -> dict[str, Any]:
+    def _body_of(self, clause: QueryDsl) -> dict[str, Any]:
         body = search_body(clause, self._order, self._clauses, self._facts)
         if self._foreign:
             body["post_filter"] = {"bool": {"filter": self._clauses, "must_not": self._foreign}}
         return body
 
-    def _scored(self) -> Clause:
+    def _scored(self) -> QueryDsl:
         """The query with its scores; what ranks and adds little is added to those of the best.
 
         As a folder does it (`search.match.rescore`), whose order would be another one otherwise.

@@ -10,10 +10,10 @@ import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from whoosh.query import And, Or, Query
+from whoosh.query import Or, Query
 
-from search.query.lexemes import Lexeme
-from search.query.term_queries import phrase_query, word_query
+from search.query.lexemes import CLOSING, Lexeme
+from search.query.term_queries import phrase_query, words_query
 from search.query.word_clauses import Scope
 
 _SCALES = {
@@ -39,7 +39,6 @@ _IN_WORDS = re.compile(
 _IN_FIGURES = re.compile(rf"{_MONEY}\s?(?P<figures>\d{{1,3}}(?:,\d{{3}}){{2,4}})", re.IGNORECASE)
 _MOST = 3
 """Words of an amount: `CHF 3 million`."""
-_CLOSING = ".,;:!?…"
 
 
 def joined_amounts(lexemes: list[Lexeme]) -> list[Lexeme]:
@@ -56,16 +55,14 @@ def joined_amounts(lexemes: list[Lexeme]) -> list[Lexeme]:
 
 def amount_query(text: str, scope: Scope) -> Query:
     """Documents with an amount in any form, or with the words as they were typed anywhere."""
-    typed = [each for each in (word_query(part, scope) for part in text.split()) if each]
-    together = Or(typed) if scope.any_word else And(typed)
     phrases = (phrase_query(each, scope) for each in dict.fromkeys(_ways(text)))
-    return Or([together, *(each for each in phrases if each is not None)])
+    return Or([words_query(text, scope), *(each for each in phrases if each is not None)])
 
 
 def _amount(lexemes: Sequence[Lexeme]) -> Lexeme | None:
     if not all(each.is_plain_word for each in lexemes):
         return None
-    text = " ".join(each.text for each in lexemes).rstrip(_CLOSING)
+    text = " ".join(each.text for each in lexemes).rstrip(CLOSING)
     found = _IN_WORDS.fullmatch(text)
     if found and found["scale"].lower() in _OF_MONEY and not found["money"]:
         return None

@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from whoosh.query import NullQuery, Or, Query, Term
+from whoosh.query import NullQuery, Query, Term
 
 from index.facet_table import AGENCY, FacetValue, Listed, facet_of_column
 from index.identity import sites_of
@@ -15,6 +15,7 @@ from index.release import Agency
 from index.text.analysis import clean, fold
 from search.choices import EXCLUDED, wanted_and_excluded
 from search.query.agency_forms import NO_FORMS, AgencyForms, without_article
+from search.query.boolean_queries import any_of
 from search.query.date_queries import TypedSpan, days_query, parse_span, undated_query
 from search.query.language_names import tags_called
 from search.query.lexemes import SIGN_OF_VALUE, Lexeme, typed_in
@@ -230,8 +231,3 @@ def tags_meant(asked: Iterable[str], languages: Collection[str]) -> list[str]:
         for each in tags
         for tag in languages_like(each, languages) or (each,)
     ]
-
-
-def any_of(queries: list[Query]) -> Query:
-    """One query, or any of several."""
-    return queries[0] if len(queries) == 1 else Or(queries)

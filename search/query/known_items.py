@@ -9,6 +9,7 @@ from whoosh.query import ConstantScoreQuery, Or, Query, Term
 
 from index.identity import canonical_address, id_of_address
 from index.text.analysis import clean
+from search.query.boolean_queries import any_of
 
 MIN_DIGITS = 6
 """Digits of a bare number that means a release alone: shorter ones are years and amounts too."""
@@ -39,9 +40,7 @@ def known_item(text: str, holding: Callable[[str, str], int]) -> Query | None:
         return None
     keys = dict.fromkeys(map(clean, _keys(typed)))  # an address may spell what no text holds
     found = [Term(field, key) for key in keys for field in _FIELDS if holding(field, key)]
-    if not found:
-        return None
-    return found[0] if len(found) == 1 else Or(found)
+    return any_of(found) if found else None
 
 
 def is_address(text: str) -> bool:

@@ -8,6 +8,8 @@ from typing import NamedTuple
 DASHES = "-‐‑‒–—−－"
 SIGN_OF_VALUE = re.compile(rf"[{DASHES}!](?=[^\s)|])")
 """What excludes the value of a field, `agency:-harbour`, as addresses have it; not of a date."""
+CLOSING = ".,;:!?…"
+"""Marks behind a word that are of its sentence, not of the word."""
 
 
 class Lexeme(NamedTuple):

@@ -27,8 +27,9 @@ from search.query.amounts import amount_query
 from search.query.and_not import Without
 from search.query.as_written import PLAIN, Writing, writing_of
 from search.query.at_least import AtLeast
+from search.query.boolean_queries import all_of, any_of
 from search.query.boosts import boosted
-from search.query.filter_queries import NO_FACETS, FilterReader, any_of
+from search.query.filter_queries import NO_FACETS, FilterReader
 from search.query.function_words import blanked, left_out, undone
 from search.query.joined_words import JoinedWords
 from search.query.known_items import first_of, is_address, is_short_number, known_item
@@ -484,11 +485,6 @@ _BINDING = {"or", "and", "near", "not", "must"}
 """Kinds of lexemes that bind the words beside them."""
 _NO_ITEM = ("close", "end", "or", "and", "near")
 """Kinds of lexemes that begin no item."""
-
-
-def all_of(queries: Sequence[Query]) -> Query:
-    """One query, or all of several."""
-    return queries[0] if len(queries) == 1 else And(list(queries))
 
 
 def _standing_alone(read: _Read) -> Query:

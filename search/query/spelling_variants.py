@@ -17,6 +17,7 @@ from whoosh.query import Query
 from index.text.analysis import fold
 from search.query.as_written import with_stems
 from search.query.known_words import other_spelling
+from search.query.lexemes import CLOSING
 from search.query.term_queries import is_plain, spellings_query, word_stems
 from search.query.word_clauses import Scope
 
@@ -33,7 +34,6 @@ _ACRONYM = re.compile(r"([B-DF-HJ-NP-TV-XZ]{1,4}[A-Z])(s?)")
 """Capitals of which the stemmer takes no plural: it leaves an s behind letters without a vowel."""
 _INITIALS = re.compile(r"[A-Z](?:\.[A-Z]){1,4}")
 _DECADE = re.compile(r"(\d{1,3}0)['’‘ʼ`´]s")
-_CLOSING = ".,;:!?…"
 _WITHOUT_UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue"})
 
 
@@ -42,7 +42,7 @@ def in_other_ways(text: str, query: Query, scope: Scope) -> tuple[Query, str]:
 
     :returns: beside the query the way that is to be told, empty where there is none.
     """
-    word, statistics = text.rstrip(_CLOSING), scope.statistics
+    word, statistics = text.rstrip(CLOSING), scope.statistics
     if statistics is None:
         return query, ""
     if not word.isalpha():

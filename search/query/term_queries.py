@@ -24,10 +24,12 @@ from index.text.analysis import Expansion, expand, fold, raw_token_in, signed_wo
 from index.text.months import CHINESE_DAY, chinese_day_term, day_of_year, day_term, linked_days
 from index.text.numerals import small_numerals
 from index.text.scripts import UNSPACED_RUN
+from search.query.boolean_queries import any_of
 from search.query.combined_fields import CombinedFields
+from search.query.lexemes import CLOSING
 from search.query.segmentation import words_of
 from search.query.unspaced_runs import near_number, run_query, side_by_side
-from search.query.word_clauses import Scope, any_of, stems_phrase, terms_of_word, word_clause
+from search.query.word_clauses import Scope, stems_phrase, terms_of_word, word_clause
 
 DAY = 3.0
 """What a day scores beside its words, which may stand anywhere. In the first 50 results of 60
@@ -39,7 +41,6 @@ HEADLINE_EXPANSION = 2.0
 _NUMBER = re.compile(r"\d{1,3}(?:,\d{3})+|\d{1,9}(?:\.\d+)?")
 _INITIALS = re.compile(r"(?<!\S)[A-Za-z](?:\.[A-Za-z]){1,5}\.?(?!\S)")
 _LETTERS = re.compile(r"(?<!\S)[A-Z](?: [A-Z]){1,5}(?!\S)")
-_CLOSING = ".,;:!?…"
 _SINGLE_LETTER = re.compile(r"(?<!\S)[A-Za-z](?![^\s.])")
 _NUMERIC_DAY = re.compile(r"(\d{1,2})([./-])(\d{1,2})\2((?:19|20)\d\d)", re.ASCII)
 _PARTING = re.compile(r"[\s,;，、；。！？!?…]")
@@ -52,10 +53,10 @@ def word_query(text: str, scope: Scope, *, exact: bool = False) -> Query | None:
     """
     if is_plain(text) and not exact:
         return word_clause(scope.fields, scope, *word_stems(text, scope.languages))
-    signed = signed_word(text.rstrip(_CLOSING))
+    signed = signed_word(text.rstrip(CLOSING))
     if signed:
         return any_of(terms_of_word(scope, signed))
-    numeric = None if exact else _NUMERIC_DAY.fullmatch(text.rstrip(_CLOSING))
+    numeric = None if exact else _NUMERIC_DAY.fullmatch(text.rstrip(CLOSING))
     if numeric:
         return _numeric_day_query(numeric, scope)
     units = list(units_of(text))
@@ -63,9 +64,13 @@ def word_query(text: str, scope: Scope, *, exact: bool = False) -> Query | None:
         queries = list(_counted_queries(units, text, scope))
     else:
         queries = [_unit_query(unit, scope, exact=exact) for unit in units]
-    if len(queries) < 2:
-        return queries[0] if queries else None
-    return Or(queries) if scope.any_word else And(queries)
+    return _all_or_any(queries, scope) if queries else None
+
+
+def words_query(text: str, scope: Scope) -> Query:
+    """Documents that hold all words of a text with some, or any of them where any will do."""
+    queries = (word_query(part, scope) for part in text.split())
+    return _all_or_any([each for each in queries if each], scope)
 
 
 def spellings_query(words: Sequence[str], scope: Scope) -> Query:
@@ -88,7 +93,7 @@ def form_query(text: str, scope: Scope) -> CombinedFields | None:
     if is_plain(text):
         forms = [text]
     else:
-        more = UNSPACED_RUN.search(text) or signed_word(text.rstrip(_CLOSING))
+        more = UNSPACED_RUN.search(text) or signed_word(text.rstrip(CLOSING))
         forms = [] if more else _exact_forms(text)
     fields = tuple([f"{field}_exact" for field in scope.fields])
     form = tuple([fold(each) for each in forms])
@@ -115,8 +120,7 @@ def day_query(text: str, scope: Scope) -> Query | None:
     """Documents with the day that two words name (`November 26`), in any form, or both words."""
     first, second = (fold(match[0]) for match in raw_token_in(text).finditer(text))
     day = day_term(first, second)
-    words = [each for each in (word_query(part, scope) for part in text.split()) if each]
-    together = Or(words) if scope.any_word else And(words)
+    together = words_query(text, scope)
     if day is None:
         return together
     linked = [_positions_query(each, scope, 1) for each in linked_days(day)]
@@ -217,6 +221,12 @@ def _unit_query(unit: str, scope: Scope, *, exact: bool = False) -> Query:
         return And(forms) if len(forms) > 1 else forms[0]
     raws = [match[0] for match in _raw_tokens(unit)]
     return (scope.any_word and _parts_query(raws, scope)) or _positions_query(raws, scope, 1)
+
+
+def _all_or_any(queries: list[Query], scope: Scope) -> Query:
+    if len(queries) == 1:
+        return queries[0]
+    return Or(queries) if scope.any_word else And(queries)
 
 
 def _numeric_day_query(found: re.Match[str], scope: Scope) -> Query:

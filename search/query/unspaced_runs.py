@@ -15,8 +15,9 @@ from whoosh.query import And, Or, Query
 from index.text.analysis import fold
 from index.text.numerals import NUMERALS
 from index.text.scripts import UNSPACED_RUN
+from search.query.boolean_queries import all_of, any_of
 from search.query.segmentation import RunWord, words_of
-from search.query.word_clauses import Scope, any_of, stems_phrase, terms_of_word
+from search.query.word_clauses import Scope, stems_phrase, terms_of_word
 
 MAX_WHOLE = 4
 """Characters up to which what the dictionary does not cut is looked for only side by side."""
@@ -51,7 +52,7 @@ def run_query(run: str, scope: Scope) -> Query:
     ]
     wanted = [*_wanted(asked, scope)]
     together = side_by_side(run, scope)
-    return any_of([together, And(wanted) if len(wanted) > 1 else wanted[0]])
+    return any_of([together, all_of(wanted)])
 
 
 def run_phrases(text: str, scope: Scope, near: int) -> Iterator[tuple[tuple[str, ...], int]]:

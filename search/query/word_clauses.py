@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from whoosh.query import Or, Phrase, Query
+from whoosh.query import Phrase, Query
 
 from index.release import Agency
+from search.query.boolean_queries import any_of
 from search.query.combined_fields import CombinedFields
 from search.query.ranked_by import RankedBy
 from search.query.statistics import Statistics
@@ -53,9 +54,3 @@ def stems_phrase(scope: Scope, ways: Sequence[Sequence[str]], slop: int = 1) -> 
         [word_clause(scope.fields, scope, *stems) for stems in zip(*unique, strict=True)]
     )
     return RankedBy(together, words)
-
-
-def any_of(queries: Sequence[Query]) -> Query:
-    """One query, or any of several, each once."""
-    unique = list(dict.fromkeys(queries)) if len(queries) > 1 else queries
-    return unique[0] if len(unique) == 1 else Or(list(unique))
