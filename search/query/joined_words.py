@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 from index.text.analysis import fold
+from search.query.lexemes import CLOSING
 from search.query.spelling_variants import place_in_other_way
 
 MIN_WORD = 6
@@ -49,7 +50,6 @@ _FUNCTION_WORDS = frozenset(
     ).split()
 )
 """Words that stand beside any other, and endings that are words by chance."""
-_CLOSING = ",;:!?"
 _INITIALS = re.compile(r"(?:[A-Za-z]\.)+[A-Za-z]?")
 _NUMBER = r"\d{1,4}(?:\.\d{1,2})?"
 _OF_A_MODEL = r"(?:(?<=\b[a-z])|(?<=\b[a-z]-))\d{2,3}[a-z]"
@@ -87,7 +87,7 @@ class JoinedWords:
 
     def as_one(self, first: str, second: str) -> str | None:
         """The word that two neighbouring words are when written as one, if they are the same."""
-        first, second = _bare(first), _bare(second.rstrip(_CLOSING))
+        first, second = _bare(first), _bare(second.rstrip(CLOSING))
         if _is_letters_and_number(first, second):
             return first + second if self._is_held(first + second) else None
         if not _may_be_halves(first, second):
@@ -104,6 +104,7 @@ class JoinedWords:
 
         Also what it is without the points in it.
         """
+        word = word.rstrip(CLOSING)
         ways = [" ".join(two)] if (two := self.as_two(word)) else []
         ways += [each for each in _by_form(word) if self._stands(each, word)]
         return list(dict.fromkeys(map(fold, ways)))
