@@ -7,17 +7,20 @@ import json
 import os
 import re
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import asdict
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from index import kernel
 from index.release import Release, printable
 from search import Coverage, Engine, Hit, SearchRequest, SearchResults, open_engine
 from webapp.cli.arguments import MOST_SHOWN, Arguments, misused
 from webapp.site.agency_names import gazetteer_paths
+
+if TYPE_CHECKING:
+    from search.count.coverage_gaps import CoverageGap
 
 # What other forms of results need is imported where they are made: 15 of 130 ms of our modules.
 
@@ -119,10 +122,12 @@ def stats(arguments: Arguments) -> None:
     """Print what the index holds."""
     with closing(open_engine(arguments.index)) as engine:
         coverage = engine.coverage()
+        gaps = list(_gaps(engine, coverage))
     if arguments.json:
-        _print_json(_coverage_object(coverage) | {"kernel": kernel.status()})
+        found = [{"agency": slug, "first": gap.first, "last": gap.last} for slug, gap in gaps]
+        _print_json(_coverage_object(coverage) | {"gaps": found, "kernel": kernel.status()})
     else:
-        print("\n".join([*_coverage_lines(coverage), kernel.status()]))
+        print("\n".join([*_coverage_lines(coverage), *_gap_lines(gaps), kernel.status()]))
 
 
 def _result_lines(results: SearchResults, *, marked: bool) -> Iterator[str]:
@@ -235,6 +240,22 @@ def _coverage_lines(coverage: Coverage) -> Iterator[str]:
         for value, count in values[:MOST]:
             yield f"  {count:>8,}  {value.name} [{value.slug}]"
     yield "Languages: " + ", ".join(f"{tag} {count:,}" for tag, count in coverage.languages)
+
+
+def _gaps(engine: Engine, coverage: Coverage) -> Iterator[tuple[str, CoverageGap]]:
+    """Those of each agency, by its slug, and of all releases together, by none."""
+    from search.count.coverage_gaps import coverage_gaps
+
+    for slug in ("", *(agency.slug for agency, _ in coverage.agencies)):
+        asked = SearchRequest(agencies=(slug,) if slug else ())
+        yield from ((slug, gap) for gap in coverage_gaps(engine.timeline(asked)))
+
+
+def _gap_lines(gaps: Sequence[tuple[str, CoverageGap]]) -> Iterator[str]:
+    if gaps:
+        yield "Months without a release that lie between many, from which releases may be missing:"
+    for slug, gap in gaps:
+        yield f"  {gap.first} to {gap.last}  {slug or 'all agencies'}"
 
 
 def _print_json(value: Any) -> None:

@@ -16,6 +16,7 @@ from webapp.presenters import terms_page
 from webapp.presenters.anchor import Anchor
 from webapp.presenters.bars import Bar, BarRow, bars
 from webapp.presenters.date_facet import present_dates
+from webapp.presenters.gap_sentence import gaps_in_words
 from webapp.presenters.hits import HitView, present_hits
 from webapp.presenters.pager import Pager, page_address, pager_of_list
 from webapp.presenters.search_box import SearchBox, search_box
@@ -44,6 +45,7 @@ class CoverageView:
     undated: str
     updated: str
     updated_machine: str
+    gaps: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +87,7 @@ class BrowseView:
     first: int
     pager: Pager | None
     neighbours: tuple[Anchor, ...] = ()
+    gaps: str = ""
 
 
 def present_coverage(language: Language, coverage: Coverage) -> CoverageView:
@@ -106,6 +109,7 @@ def present_coverage(language: Language, coverage: Coverage) -> CoverageView:
         else "",
         updated=wording.moment_in_words(language, coverage.updated),
         updated_machine=coverage.updated or "",
+        gaps=gaps_in_words(language, coverage.months),
     )
 
 
@@ -144,11 +148,17 @@ def present_home(
 
 
 def present_value(
-    links: Links, facet: str, value: Agency | FacetValue, results: SearchResults, lookup: Lookup
+    links: Links,
+    facet: str,
+    value: Agency | FacetValue,
+    results: SearchResults,
+    months: Iterable[tuple[str, int]],
+    lookup: Lookup,
 ) -> BrowseView:
     """The page of an agency, or of another facet's value: its years and its latest releases.
 
     :param links: about the search for all that has the value, as the results are.
+    :param months: of that search.
     """
     language = links.language
     dates = present_dates(links, results.facets.date)
@@ -170,6 +180,7 @@ def present_value(
         canonical=page_address(links.value(facet, value), results.page),
         first=_first(results),
         pager=pager_of_list(language, links.value(facet, value), results),
+        gaps=gaps_in_words(language, months),
     )
 
 

@@ -18,6 +18,7 @@ from search.query.neighbours import lex
 from search.request import NO_FILTERS, SearchRequest
 from search.results import SearchResults
 from webapp.presenters.browse import CoverageView
+from webapp.presenters.gap_sentence import gaps_in_words
 from webapp.presenters.hits import HitView, present_results_hits
 from webapp.site import wording
 from webapp.site.facet_words import called
@@ -88,10 +89,16 @@ def ways_out(
     return ()
 
 
-def agencies_held(links: Links, coverage: Coverage, names: Mapping[str, str]) -> Iterator[str]:
-    """What there is of each agency that was asked for, from when to when.
+def agencies_held(
+    links: Links,
+    coverage: Coverage,
+    names: Mapping[str, str],
+    timeline: Callable[[SearchRequest], Iterable[tuple[str, int]]],
+) -> Iterator[str]:
+    """What there is of each agency that was asked for, from when to when and with which gaps.
 
     :param names: of the values of facets that are asked for.
+    :param timeline: the releases of a search by month.
     """
     colon = links.language.pgettext("before a count", ": ")
     language, held = links.language, {each.slug: count for each, count in coverage.agencies}
@@ -100,16 +107,14 @@ def agencies_held(links: Links, coverage: Coverage, names: Mapping[str, str]) ->
             count = wording.counted(language, held[slug])
             said = f"{called(names, AGENCY.name, slug)}{colon}{count}"
             days = coverage.agency_dates.get(slug)
-            yield (
-                said
-                if days is None
-                else language.gettext(
-                    "%(agency)s, %(first)s to %(last)s",
-                    agency=said,
-                    first=wording.date_in_words(language, days[0]),
-                    last=wording.date_in_words(language, days[1]),
+            if days is not None:
+                first, last = (wording.date_in_words(language, day) for day in days)
+                said = language.gettext(
+                    "%(agency)s, %(first)s to %(last)s", agency=said, first=first, last=last
                 )
-            )
+            gaps = gaps_in_words(language, timeline(SearchRequest(agencies=(slug,))))
+            stop = language.pgettext("end of a sentence", ".")
+            yield f"{said}{stop} {gaps}" if gaps else said
 
 
 def present_corrected(links: Links, results: SearchResults) -> CorrectedView:

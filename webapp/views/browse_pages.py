@@ -136,7 +136,8 @@ def _value(facet: str, segment: str, known: Iterable[Agency | FacetValue]) -> Re
     asked = asked.changed(**asked.choosing(facet, (found.slug,)))
     results = current_engine().search(as_read(asked.changed(page=_page_number())))
     links = current_links(results.request.changed(per_page=current_settings().per_page))
-    view = present_value(links, facet, found, results, current_engine().release)
+    engine, months = current_engine(), current_engine().timeline(asked)
+    view = present_value(links, facet, found, results, months, engine.release)
     return page("browse.html", view=view)
 
 

@@ -200,5 +200,5 @@ def _nothing_found(links: Links, found: SearchResults) -> NothingFoundView:
     return NothingFoundView(
         ways_out=ways_out(anywhere, names, unknown, engine.count, limit, agencies),
         coverage=present_coverage(links.language, current_coverage()),
-        agencies=tuple(agencies_held(anywhere, current_coverage(), names)),
+        agencies=tuple(agencies_held(anywhere, current_coverage(), names, engine.timeline)),
     )

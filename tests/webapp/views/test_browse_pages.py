@@ -11,6 +11,7 @@ from flask.testing import FlaskClient
 
 from index.release import Agency, Release
 from search import Engine
+from search.count.timeline import dates_between
 from tests.webapp.conftest import Page
 from tests.webapp.press_room import press_room, write
 from webapp import create_app
@@ -98,6 +99,31 @@ def test_years_ahead_of_today_stand_in_no_list_of_years(tmp_path: Path) -> None:
         there = BeautifulSoup(client.get(str(link["href"])).text, "lxml")
         assert there.h1
         assert there.h1.get_text() == ("1 release" if count == 1 else f"{count} releases")
+
+
+def test_months_whose_releases_may_be_missing_are_said(tmp_path: Path) -> None:
+    """On the page of the agency, on the first one, and where a search of the agency finds nothing:
+    it may be there that the release is missing which somebody looks for."""
+    monthly = [each for each in dates_between("2020-01", "2021-12") if each[:7] != "2021-02"]
+    releases = [
+        Release(id=f"{office.slug}-{month}-{day}", headline="A toll", body="Of the bridge.",
+                date=f"{month}-{day:02}", date_precision="day", language="en", agency=office)
+        for office in (Agency("steady", "Steady"), Agency("rare", "Rare"))
+        for month in monthly
+        for day in range(1, 16 if office.slug == "steady" else 2)
+    ]  # fmt: skip
+    write(tmp_path, releases)
+    client = create_app({"index": str(tmp_path)}).test_client()
+    said = "We hold nothing from February 2021; releases may be missing."
+    nothing = "/search?q=zzzz"
+    of_agency = [f"{nothing}&agency={slug}" for slug in ("steady", "rare")]
+    pages = {
+        address: BeautifulSoup(client.get(address).text, "lxml").get_text()
+        for address in ("/", "/agency/steady", "/agency/rare", nothing, *of_agency)
+    }
+    assert [pages[each].count(said) for each in pages] == [1, 1, 0, 1, 1, 0]
+    chinese = client.get("/zh-hant/agency/steady").text
+    assert "本站沒有收錄2021年2月的內容" in chinese
 
 
 def test_the_agencies_say_from_when_to_when_and_are_found_by_letters(page: Page) -> None:
