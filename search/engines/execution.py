@@ -42,7 +42,8 @@ from search.query.expansion import expand_query
 from search.query.joined_words import JoinedWords
 from search.query.loosening import loosen
 from search.query.misspelt_names import rightly_named
-from search.query.parser import ParsedQuery, parse_query
+from search.query.parsed_query import ParsedQuery
+from search.query.parser import parse_query
 from search.query.spelling import SUGGEST_UP_TO, better_spelling, corrections
 from search.query.statistics import Statistics
 from search.query.term_queries import phrase_query

@@ -9,7 +9,7 @@ from index.facet_table import Listed
 from search.paging import page_of
 from search.query.loosening import Looser
 from search.query.notices import filter_notices, folded_notices, notice, zero_notices
-from search.query.parser import ParsedQuery
+from search.query.parsed_query import ParsedQuery
 from search.request import Filters, SearchRequest
 from search.results import Facets, Hit, Notice, Offer, SearchResults
 

@@ -18,7 +18,7 @@ from index.text.analysis import fold
 from search.query.and_not import Without
 from search.query.at_least import AtLeast
 from search.query.lexemes import Lexeme
-from search.query.parser import Item, ParsedQuery
+from search.query.parsed_query import Item, ParsedQuery
 from search.query.ranked_by import RankedBy
 from search.query.word_parts import run_pairs, tells_alone, word_parts
 

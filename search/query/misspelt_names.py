@@ -13,7 +13,7 @@ from index.release import Agency
 from index.text.analysis import fold
 from search.query.filter_queries import MIN_BEGINNING
 from search.query.lexer import FIELDS
-from search.query.parser import ParsedQuery
+from search.query.parsed_query import ParsedQuery
 from search.query.spelling import is_usual_slip
 from search.query.vocabulary import edit_distance
 

@@ -13,7 +13,7 @@ from typing import Protocol
 from index.release import Agency
 from index.text.analysis import fold, raw_token_in
 from search.query.known_words import is_name, is_rare_word, zipf_of
-from search.query.parser import ParsedQuery, TypedWord
+from search.query.parsed_query import ParsedQuery, TypedWord
 
 SUGGEST_UP_TO = 10
 """Matches up to which another spelling is looked for."""

@@ -33,7 +33,8 @@ from search.query.joined_words import JoinedWords
 from search.query.loosening import Looser, lacking, loosen
 from search.query.misspelt_names import rightly_named
 from search.query.notices import filter_notices, folded_notices, zero_notices
-from search.query.parser import ParsedQuery, parse_query
+from search.query.parsed_query import ParsedQuery
+from search.query.parser import parse_query
 from search.query.positional import Slots
 from search.query.similar import similar_query
 from search.query.spelling import SUGGEST_UP_TO, better_spelling, corrections

@@ -19,7 +19,8 @@ from search.query.lexer import MAX_NEAR, MAX_QUERY, MAX_SLOP
 from search.query.modifiers import MIN_PREFIX
 from search.query.neighbours import MAX_DEPTH, MAX_INEXACT, MAX_WORDS
 from search.query.notices import SENTENCES
-from search.query.parser import ParsedQuery, parse_query
+from search.query.parsed_query import ParsedQuery
+from search.query.parser import parse_query
 from search.query.positional import MAX_ALTERNATIVES, MAX_PHRASES
 from search.query.ranked_by import RankedBy
 from search.query.segmentation import words_of
