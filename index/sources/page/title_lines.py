@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from index.dates.month_names import month_of
 from index.dates.resolution import read_date
 from index.dates.weekday_names import is_of_weekday
+from index.sources.issuer_lines import names_issuer
+from index.sources.issuers import is_institution, is_name
 from index.sources.page.blocks import one_line
 from index.sources.page.stock_phrases import is_phrase
 from index.text.analysis import fold
@@ -27,6 +29,10 @@ MAX_CUTS = 30
 all of 40,000 took four minutes."""
 MAX_HEADLINE = 500
 """Characters; a longer heading is a paragraph in the wrong element."""
+MIN_AGREEING = 12
+"""Characters that a heading and a title must share to be one, where they are not equal."""
+MAX_NAME_WORDS = 5
+"""Words up to which a heading can be the name of a place or body."""
 
 _EAST = "[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]"
 _SEPARATOR = re.compile(
@@ -63,6 +69,9 @@ _NUMBER = re.compile(
 )
 """The number of a release, after the word for it."""
 
+_TELLS = re.compile(r" (?!ت\w\wي)[تي](?!\w*ة\b)\w{3,}")
+"""A verb of Arabic in the present: in names nouns have the article, or other forms."""
+
 
 def is_generic(text: str, sites: set[str]) -> bool:
     """Whether a heading names a section, a site or a day rather than a piece of news."""
@@ -79,6 +88,16 @@ def is_generic(text: str, sites: set[str]) -> bool:
 def names_kind(line: str) -> bool:
     """Whether a line says that it stands over a release, with its number or without one."""
     return is_phrase("kind", _NUMBER.sub("", line))
+
+
+def is_bodys_name(title: str) -> bool:
+    """Whether a heading or a title of one part is no more than the name of a body."""
+    named = len(title_parts(title)) == 1 and is_institution(title) and is_name(title)
+    if not named or title.lower() != title.upper():
+        return named
+    # Where letters have no case a verb looks like a name: `وزارة الصحة تطلق حملة` is a headline.
+    short = len(title.partition(",")[0].split()) <= MAX_NAME_WORDS
+    return names_issuer(title) and short and not _TELLS.search(title)
 
 
 def is_section(line: str) -> bool:
