@@ -18,6 +18,9 @@ from index.sources.html_text import without_crowded_tags
 
 _CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w.:-]{2,40})", re.IGNORECASE)
 
+_OTHER_LINE_ENDS = re.compile("[\r\x85\u2028\u2029]")
+"""Those of old Macintoshes, of mainframes (NEL), and of Unicode."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReadOptions:
@@ -55,7 +58,7 @@ class Opened:
     def decoded(self) -> Decoded:
         """The text, decoded by what the document and its bytes say, with what was doubted."""
         decoded = decode(self.data, declared_charset(self.document.content_type))
-        return decoded._replace(text=without_crowded_tags(decoded.text))
+        return decoded._replace(text=_in_lines(without_crowded_tags(decoded.text)))
 
     @property
     def text(self) -> str:
@@ -81,6 +84,13 @@ class DocumentReader:
     recognise: Callable[[Opened], bool]
     read: Read
     binary: bool = False
+
+
+def _in_lines(text: str) -> str:
+    """A text whose lines end otherwise than with a line feed, with those; no page and no JSON."""
+    if "\n" in text.rstrip() or text.lstrip("\ufeff \t")[:1] in ("<", "{", "["):
+        return text
+    return _OTHER_LINE_ENDS.sub("\n", text)
 
 
 def needed(module: str, form: str) -> Any:

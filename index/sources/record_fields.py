@@ -48,12 +48,12 @@ CONTAINERS = frozenset(
 _VALUE_KEYS = (
     "rendered", "value", "name", "full_name", "fullName", "title", "label", "href", "url", "text",
     "#text", "_text", "$oid", "@value", "content", "html", "en", "date", "$date", "$numberLong",
-    "fields", "attributes", "data",
+    "fields", "attributes", "data", "select", "start",
 )  # fmt: skip
 _TEXT_KEYS = (
     "rendered", "processed", "value", "text", "#text", "_text", "@value", "content", "body", "html",
     "root", "document", "blocks", "children", "paragraphs", "items", "data", "en", "name", "title",
-    "label", "json",
+    "label", "json", "rich_text",
 )  # fmt: skip
 """The same in an object that is a text, or a part of one."""
 _KIND_KEYS = ("nodeType", "_type", "type")

@@ -15,6 +15,8 @@ import re
 from functools import lru_cache
 from pathlib import Path
 
+from index.text.language_detection import detect as detect_language
+
 SAMPLE = 40_000
 """Bytes of a document that are judged."""
 CONVINCING = 0.35
@@ -55,6 +57,7 @@ for _same, _codec in (
 _EAST_ASIAN = frozenset(("big5hkscs", "gb18030", "cp932", "euc_jp", "iso2022_jp", "cp949"))
 _LATIN = (
     "cp1252", "cp1250", "cp1254", "cp1257", "iso8859_2", "iso8859_15", "cp850", "cp437", "cp852",
+    "mac_roman",
 )  # fmt: skip
 _BY_LANGUAGE = {
     **dict.fromkeys(("pl", "cs", "sk", "hu", "sl", "hr", "bs", "ro", "sq"), "cp1250"),
@@ -134,6 +137,10 @@ def _latin(sample: bytes, declared: list[str], language: str | None) -> str:
     candidates = dict.fromkeys([*(c for c in declared if c not in _COMMON), hinted, *_LATIN])
     costs = {codec: _latin_cost(sample, codec) for codec in candidates if codec}
     best = min(costs, key=lambda codec: costs[codec])
+    if not (declared or language) and list(costs.values()).count(costs[best]) > 1:
+        # Code pages of one alphabet read alike; the language shows in any of them.
+        native = _BY_LANGUAGE.get(detect_language(sample.decode(best, "replace")))
+        best = native if native and costs[native] == costs[best] else best
     if costs[best] > 0.5:
         from charset_normalizer import (
             from_bytes,  # 17 ms, for what UTF-8 and our tables do not read

@@ -12,7 +12,7 @@ from typing import Any
 
 import lxml.html
 
-from index.dates.resolution import FoundDate, text_date
+from index.sources.day_of_name import states_day
 from index.sources.draft import Document, Draft, Refusal
 from index.sources.forms.fields_in_table import fields_in_table
 from index.sources.forms.opening_lines import (
@@ -27,7 +27,6 @@ from index.sources.issuers import is_body
 from index.sources.page import webpage
 from index.sources.record_draft import draft_of
 from index.text.analysis import fold
-from index.text.language_detection import detect
 
 NO_DATE = (
     "is a text that states no date; write the headline on its first line, the date (14 March 2023) "
@@ -117,15 +116,10 @@ def _is_bold(paragraph: Any) -> bool:
 def dated(found: Iterable[Draft | Refusal], document: Document) -> Iterator[Draft | Refusal]:
     """What states a date; a text that states none is as likely a note as a release."""
     for each in found:
-        if isinstance(each, Refusal) or each.dates or _date_in_text(each) is not None:
+        if isinstance(each, Refusal) or each.dates or states_day(each):
             yield each
         else:
             yield Refusal(document.name, NO_DATE)
-
-
-def _date_in_text(draft: Draft) -> FoundDate | None:
-    text = f"{draft.headline}\n{draft.body}"
-    return text_date(draft.headline, draft.body, draft.language or detect(text))
 
 
 def markup_of(parts: Sequence[str], headline: range) -> str:

@@ -18,9 +18,9 @@ from index.sources.forms.as_page import NO_HEADLINE
 from index.sources.forms.forwarded import forwarded_in
 from index.sources.forms.opening_lines import MAX_HEADLINE, first_headline
 from index.sources.forms.paragraphs import paragraphs
-from index.sources.html_text import plain
+from index.sources.html_text import element_text, plain
 from index.sources.issuers import is_body
-from index.sources.page.blocks import width
+from index.sources.page.blocks import MAY_HIDE, drop_hidden, parse, width
 from index.sources.page.date_lines import is_date_line
 from index.sources.page.lines import is_furniture_line
 from index.sources.page.name_forms import owner_name
@@ -194,10 +194,19 @@ def _dates(sent: tuple[str, ...]) -> tuple[FoundDate, ...]:
 def _text(message: EmailMessage) -> str:
     """The better of the parts: what is written plainly, unless only the HTML holds the text."""
     written = _content(message.get_body(("plain",)))
-    marked = plain(_content(message.get_body(("html",))))
+    marked = _shown(_content(message.get_body(("html",))))
     letters = sum(map(str.isalpha, written))
     stub = letters < BETTER * sum(map(str.isalpha, marked))
     return clean(marked if stub else written).replace("\n-- \n", "\n\n--\n\n")
+
+
+def _shown(markup: str) -> str:
+    """The text of HTML without what it hides: lines for lists of messages, mostly."""
+    root = parse(markup) if MAY_HIDE.search(markup) else None
+    if root is None:
+        return plain(markup)
+    drop_hidden(root)
+    return element_text(root) or plain(markup)
 
 
 def _content(part: MIMEPart | None) -> str:

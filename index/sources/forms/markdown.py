@@ -1,4 +1,4 @@
-"""Markdown, with front matter (YAML or TOML) or under a heading: the release that one holds."""
+"""Markdown, with front matter (YAML, TOML, JSON) or under a heading: the release that one holds."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
-from index.dates.resolution import FoundDate, read_date
 from index.errors import UnreadableError
 from index.sources import records
+from index.sources.day_of_name import day_of_name
 from index.sources.draft import Draft, Refusal
 from index.sources.forms.as_page import dated, read_marked
 from index.sources.html_text import plain_line
@@ -24,12 +24,12 @@ MAX_TEXT = 4_000_000
 """Characters of a Markdown text."""
 
 _FRONT = re.compile(
-    r"\ufeff?(?P<fence>---|\+\+\+)[ \t]*\n"
+    r"\ufeff?(?P<fence>---|\+\+\+)(?:json|yaml|toml)?[ \t]*\n"
     rf"(?P<front>.{{1,{MAX_FRONT}}}?)\n(?P=fence)[ \t]*(?:\n|\Z)",
     re.DOTALL,
 )
+_FIELD = re.compile(r"""(?m)^[ \t{,]*["']?[\w-]+["']?[ \t]*[:=]""")
 _HEADING = re.compile(r"\ufeff?\s*#{1,2} \S")
-_DAY = re.compile(r"\d{4}-\d\d-\d\d(?=-)")
 _NAME = re.compile(r"(?i)\.(?:md|markdown|mkd|mdx|qmd)$")
 
 
@@ -37,7 +37,7 @@ def _recognise(opened: Opened) -> bool:
     text = opened.text[: MAX_FRONT + 100]
     front = _FRONT.match(text)
     if front is not None:
-        return bool(re.search(r"(?m)^[\w-]+[ \t]*[:=]", front["front"]))
+        return bool(_FIELD.search(front["front"]))
     return bool(_NAME.search(opened.document.name) and not text.lstrip().startswith("<!")) or bool(
         _HEADING.match(text)
     )
@@ -48,9 +48,8 @@ def _read(opened: Opened, options: ReadOptions) -> Iterator[Draft | Refusal]:
         yield Refusal(opened.document.name, f"has more than {MAX_TEXT:,} characters; split it")
         return
     text = opened.text.replace("\r\n", "\n")
-    front = _FRONT.match(text)
-    record = _front_matter(front) if front is not None else {}
-    markup = _rendered(text[front.end() :] if front is not None else text)
+    record, start = _front_matter(text)
+    markup = _rendered(text[start:])
     draft = _of_record(record, markup, opened, options) if record else None
     if draft is not None:
         yield draft
@@ -76,16 +75,9 @@ def _of_record(
         if isinstance(each, Draft) and each.headline and each.body:
             opening, _, rest = each.body.partition("\n\n")
             body = rest if rest and plain_line(opening) == each.headline else each.body
-            dates = each.dates or _day_of_name(opened.document.name)
+            dates = each.dates or day_of_name(opened.document.name, "record")
             return replace(each, form="markdown", body=body, dates=dates)
     return None
-
-
-def _day_of_name(name: str) -> tuple[FoundDate, ...]:
-    """The day at the start of a file's name, where Jekyll has it: `2020-11-20-food-bank.md`."""
-    day = _DAY.match(re.split(r"[/!]", name)[-1])
-    found = read_date(day[0], "record") if day else None
-    return (found,) if found is not None else ()
 
 
 def _rendered(text: str) -> str:
@@ -93,11 +85,15 @@ def _rendered(text: str) -> str:
     return str(markdown.render(text))
 
 
-def _front_matter(front: re.Match[str]) -> dict[str, Any]:
+def _front_matter(text: str) -> tuple[dict[str, Any], int]:
+    """What stands above a text, and where the text begins."""
+    front = _FRONT.match(text)
+    if front is None:
+        return _bare_json(text)
     if front["fence"] == "+++":
         wrong: tuple[type[Exception], ...] = (tomllib.TOMLDecodeError,)
         load = tomllib.loads
-    else:
+    else:  # JSON is YAML too
         yaml = needed("yaml", FORM)
         wrong, load = (yaml.YAMLError, ValueError, RecursionError), yaml.safe_load
     try:
@@ -105,7 +101,19 @@ def _front_matter(front: re.Match[str]) -> dict[str, Any]:
     except wrong as error:
         words = " ".join(str(error).split())[:150]
         raise UnreadableError(f"has front matter that cannot be read ({words}); mend it") from error
-    return found if isinstance(found, dict) else {}
+    return (found if isinstance(found, dict) else {}), front.end()
+
+
+def _bare_json(text: str) -> tuple[dict[str, Any], int]:
+    """An object of JSON without a fence around it, as Hugo has it."""
+    start = 1 if text.startswith("\ufeff") else 0
+    if not text.startswith("{", start):
+        return {}, 0
+    try:
+        found, end = json.JSONDecoder().raw_decode(text, start)
+    except (ValueError, RecursionError):
+        return {}, 0
+    return (found, end) if not text[end : end + 1].strip() else ({}, 0)
 
 
 READER = DocumentReader(name="Markdown", recognise=_recognise, read=_read)

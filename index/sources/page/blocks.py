@@ -14,7 +14,8 @@ from index.sources.html_text import BLOCKS, MAX_DEPTH, MAX_HTML, SKIPPED
 HEADING_TAGS = frozenset(["h1", "h2", "h3", "h4", "h5", "h6"])
 TABLE_TAGS = frozenset(["td", "th", "caption", "tr", "table"])
 _EAST_ASIAN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
-_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+MAY_HIDE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+"""The styles of what a page does not show."""
 _MAY_BE_HIDDEN = lxml.etree.XPath("descendant-or-self::*[@hidden or @style]")
 _INVISIBLE = re.compile("[\u00ad\u200b\u200e\u200f\u2060\ufeff]")
 """What spelling does not need; U+200C and U+200D are letters to those who write with them."""
@@ -286,4 +287,11 @@ def is_hidden(element: Any) -> bool:
     if element.tag in ("html", "body"):
         return False
     style = element.get("style")
-    return element.get("hidden") is not None or bool(style and _HIDDEN.search(style))
+    return element.get("hidden") is not None or bool(style and MAY_HIDE.search(style))
+
+
+def drop_hidden(root: Any) -> None:
+    """Take out what is not to be seen."""
+    for element in _MAY_BE_HIDDEN(root):
+        if is_hidden(element) and element.getparent() is not None:
+            element.drop_tree()

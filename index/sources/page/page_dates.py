@@ -59,7 +59,11 @@ _NOW = re.compile(
     r"clock|top-?bar)(?:$|[\s_-])"
 )
 """What elements are called that show the date of the visit; `fa-clock` is a picture beside any."""
-_IN_ADDRESS = re.compile(r"(?<!\d)((?:19|20)\d\d)[/_-]?([01]\d)[/_-]?([0-3]\d)(?!\d)")
+_IN_ADDRESS = re.compile(
+    r"(?<!\d)((?:19|20)\d\d)[/_-]?([01]\d)[/_-]?([0-3]\d)(?!\d)|"
+    r"/((?:19|20)\d\d)/([^\W\d_]{3,12}|\d\d?)/(\d\d?)(?![^/._-])"
+)
+"""A day in the path of an address: `/2021/09/07/`, `/20210907_1`, `/2021/sep/7/`, `/2021/9/7/`."""
 
 
 def page_dates(
@@ -364,7 +368,11 @@ def _at_foot(
 
 def _from_address(url: str | None) -> Iterator[FoundDate]:
     match = _IN_ADDRESS.search(split_address(url).path)
-    found = read_date("-".join(match.groups()), "address") if match else None
+    if match is None:
+        return
+    year, month, day = filter(None, match.groups())
+    written = f"{day} {month} {year}" if month.isalpha() else f"{year}-{month:0>2}-{day:0>2}"
+    found = read_date(written, "address")
     if found is not None and found.precision == "day":
         yield found
 

@@ -40,6 +40,18 @@ _ERROR = re.compile(
     r"pagina non trovata|страница не найдена|找不到|页面不存在|頁面不存在|request rejected|"
     r"under maintenance|site is down"
 )
+_EVERYDAY = re.compile(
+    r"(?i)not found|no longer (?:available|exists)|access (?:is )?denied|forbidden|"
+    r"just a moment|attention required|service (?:temporarily )?unavailable|"
+    r"under maintenance|找不到"
+)
+"""What releases say as well: `fishing is forbidden`, `the bridge is under maintenance`."""
+_OF_A_PAGE = re.compile(
+    r"(?i)\b(?:page|(?:web)?site|server|url|link|address|request\w*|resource|file|document|content|"
+    r"browser)\b|[页頁址]|文件|[内內]容"
+)
+"""What such words are said of on a page for an error."""
+_SENTENCE = re.compile(r"[.!?。！？|\n]+")
 _GONE = re.compile(
     r"(?i)\b(?:(?:web ?)?page|p[áa]gina|seite|sid(?:an?|en)|sivu\w*|stron\w|str[aá]nk\w|strani\w*|"
     r"oldal|pagini\w*|lehek\w+|lap[ae]|puslapi\w+|страниц\w|сторінк\w|σελίδα|sayfa|halaman|laman|"
@@ -76,13 +88,13 @@ def server_page_reason(
     named = f"{headline or ''} | {metadata.title}"
     if letters < TITLED_ERROR and _names_error(named):
         return ERROR
-    if letters < BARE_TITLED and _ERROR.search(named):
+    if letters < BARE_TITLED and _says_error(named):
         return ERROR
     if (letters < BARE and _SCRIPT.search(text)) or (not blocks and not text):
         return NO_TEXT
     if letters < ADVICE and _asks_to_sign_in(metadata, headline):
         return SIGN_IN
-    if letters < BARE and _ERROR.search(text[: FIRST_WORDS["error"]]):
+    if letters < BARE and _says_error(text[: FIRST_WORDS["error"]]):
         return ERROR
     asked = letters < ADVICE and len(_COOKIE.findall(text)) >= 2
     return COOKIES if asked and _COOKIE.search(text[: FIRST_WORDS["cookies"]]) else None
@@ -99,6 +111,19 @@ def _asks_to_sign_in(metadata: Metadata, headline: str | None) -> bool:
     if any(is_phrase("login", each) for each in named):
         return True
     return _LOGIN.match(headline or metadata.title) is not None
+
+
+def _says_error(text: str) -> bool:
+    """Whether one of the sentences is that of an error: everyday words for one are half of it, or
+    it is about a page."""
+    for sentence in _SENTENCE.split(text):
+        match = _ERROR.search(sentence)
+        if match is None:
+            continue
+        whole = not _EVERYDAY.fullmatch(match[0]) or len(match[0]) >= 0.5 * len(sentence.strip())
+        if whole or _OF_A_PAGE.search(sentence):
+            return True
+    return False
 
 
 def _names_error(titles: str) -> bool:

@@ -13,6 +13,7 @@ from typing import Any
 import lxml.etree
 
 from index.dates.resolution import FoundDate
+from index.sources.day_of_name import dated_by_name
 from index.sources.draft import Document, Draft, Refusal
 from index.sources.encoding.mojibake import repair
 from index.sources.html_text import element_text, plain, unescaped
@@ -96,7 +97,7 @@ def read(text: str, document: Document) -> Iterator[Draft | Refusal]:
             found = _read_page(again, text, document)
     if isinstance(found, Refusal) and found.reason in OF_SCRIPTS:
         found = _in_data(text, document) or found
-    yield found
+    yield found if isinstance(found, Refusal) else dated_by_name(found, document.name)
 
 
 def _in_data(text: str, document: Document) -> Draft | None:

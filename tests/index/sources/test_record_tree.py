@@ -164,3 +164,35 @@ def test_a_large_tree_is_looked_at_in_bounded_time() -> None:
 def test_any_tree_gives_an_object_with_a_headline_and_a_text_or_none(tree: Any) -> None:
     found = release_inside(tree)
     assert found is None or ({"title", "data"} & found.keys() and {"body", "data"} & found.keys())
+
+
+def test_properties_of_a_notebook_hold_a_day_a_choice_and_a_text_in_runs() -> None:
+    def runs(text: str) -> list[dict[str, Any]]:
+        return [{"type": "text", "text": {"content": text}, "plain_text": text}]
+
+    properties = {
+        "Name": {"type": "title", "title": runs("Western ferry sails again")},
+        "Date": {"type": "date", "date": {"start": "2022-08-19", "end": None}},
+        "Agency": {"type": "select", "select": {"id": "s", "name": "Ferry Office"}},
+        "Body": {"type": "rich_text", "rich_text": runs("It calls at the three islands.")},
+    }
+    (draft,) = read({"results": [{"object": "page", "id": "p", "properties": properties}]})
+    assert isinstance(draft, Draft)
+    assert (draft.headline, draft.body) == (
+        "Western ferry sails again",
+        "It calls at the three islands.",
+    )
+    assert (draft.dates[0].date, draft.stated_agency) == ("2022-08-19", "Ferry Office")
+
+
+def test_pages_of_a_document_server() -> None:
+    page = {
+        "Title": "Western ferry sails again",
+        "ArticleStartDate": "/Date(1660867200000)/",
+        "PublishingPageContent": TEXT,
+        "Modified": "2023-01-01T00:00:00Z",
+    }
+    (draft,) = read({"d": {"results": [page]}})
+    assert isinstance(draft, Draft)
+    assert draft.body.endswith("It takes bicycles.")
+    assert draft.dates[0].date == "2022-08-19"

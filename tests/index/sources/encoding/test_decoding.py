@@ -62,6 +62,32 @@ def test_the_code_pages_of_dos(codec: str, text: str, times: int) -> None:
     assert decode((text * times).encode(codec)).text == text * times
 
 
+@pytest.mark.parametrize("times", [1, 40])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Přístavní správa oznámila, že nové molo se otevře příští měsíc a že práce skončily.",
+        "A kikötő hatósága közölte, hogy az új móló a jövő hónapban nyílik meg a hajók előtt.",
+        "Lučka uprava je objavila da se novi gat otvara sljedeći mjesec, a radovi su završeni.",
+        "Prístavný úrad oznámil, že nové mólo sa otvorí budúci mesiac a práce sa skončili.",
+    ],
+)
+def test_a_code_page_that_reads_like_another_is_told_by_the_language(text: str, times: int) -> None:
+    assert decode((text * times).encode("cp1250")).text == text * times
+
+
+@pytest.mark.parametrize("times", [1, 40])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Le port d’Évry-sur-Lac rouvrira dès l’été, annonce la préfecture, après les travaux.",
+        "Die Hafenbehörde prüft, ob größere Fähren am Steg über Nacht anlegen dürfen.",
+    ],
+)
+def test_the_encoding_of_old_macintoshes(text: str, times: int) -> None:
+    assert decode((text * times).encode("mac_roman")).text == text * times
+
+
 @pytest.mark.parametrize("codec", ["utf-8-sig", "utf-16", "utf-32"])
 def test_a_byte_order_mark_decides(codec: str) -> None:
     assert decode("Größe 港".encode(codec), "cp1252").text == "Größe 港"

@@ -128,3 +128,21 @@ def test_a_body_at_the_head_of_the_sheets_of_a_word_document(tmp_path: Path) -> 
     parts["word/header1.xml"] = f"<w:hdr {documents._W}>{line}</w:hdr>".encode()
     (draft,), _ = read_bytes(tmp_path, "a.docx", documents.zipped({**parts}))
     assert "Lighthouse Department" in (draft.stated_agency, draft.weak_agency)
+
+
+@pytest.mark.parametrize("end", ["\r", "\x85", "\u2028", "\u2029", "\r\n"])
+def test_lines_that_end_in_other_ways(tmp_path: Path, end: str) -> None:
+    lines = ["Pier 4 closes", "", "5 March 2024", "", "The Harbour Board will close Pier 4.", "",
+             "Ferries use Pier 6 until the work ends, and nobody pays for that."]  # fmt: skip
+    found, refused = read_bytes(tmp_path, "pier.txt", end.join(lines).encode())
+    assert refused == []
+    assert [(each.headline, each.dates[0].date) for each in found] == [
+        ("Pier 4 closes", "2024-03-05")
+    ]
+    assert found[0].body == "\n\n".join(lines[4::2])
+
+
+def test_an_end_of_line_inside_json_stays(tmp_path: Path) -> None:
+    record = '{"title": "Pier 4 closes", "date": "2024-03-05", "body": "One.\u2028Two."}'
+    found, refused = read_bytes(tmp_path, "pier.json", record.encode())
+    assert (refused, [each.headline for each in found]) == ([], ["Pier 4 closes"])

@@ -55,6 +55,18 @@ def test_attached_releases_are_read_and_a_covering_message_is_none() -> None:
     ]
 
 
+def test_what_a_message_hides_is_none_of_its_text() -> None:
+    mail = documents.message()
+    mail.set_content(
+        "<html><body><div style='display: none'>Ferries move, and more this week</div>"
+        "<p>The pier opens again on Monday.</p><p hidden>Track</p></body></html>",
+        subtype="html",
+    )
+    found = read_document(Document(name="a.eml", data=bytes(mail)), ReadOptions())
+    (body,) = [each.draft.body for each in found if not isinstance(each, Refusal)]
+    assert body == "The pier opens again on Monday."
+
+
 def test_a_forwarded_message_is_read() -> None:
     mail = documents.message()
     mail.set_content("See below.")

@@ -147,7 +147,11 @@ def test_a_date_at_the_foot(line: str) -> None:
 def test_a_date_in_the_address_is_the_last_resort() -> None:
     text = page(f"<h1>{HEADLINE}</h1>{PROSE}")
     assert date_of(text, "https://h.example/2010/06/03/pier") == "2010-06-03"
+    assert date_of(text, "https://h.example/2010/jun/3/pier") == "2010-06-03"
+    assert date_of(text, "https://h.example/2010/Juni/03") == "2010-06-03"
+    assert date_of(text, "https://h.example/2010/6/3/") == "2010-06-03"
     assert date_of(text, "https://h.example/pier") is None
+    assert date_of(text, "https://h.example/2010/room/3/") is None
 
 
 def test_dates_of_change_and_of_other_news_are_not_taken() -> None:
@@ -368,6 +372,33 @@ def test_a_release_with_many_attachments_is_a_release() -> None:
 )  # fmt: skip
 def test_other_pages_are_refused_with_the_reason(title: str, body: str, word: str) -> None:
     assert word in refusal(page(body, title=title))
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Fishing in the harbour is forbidden since the spring.",
+        "The diver was not found by nightfall, and the search goes on.",
+        "The old tickets are no longer available from Monday on.",
+        "Pier 4 is under maintenance, so ferries use Pier 6.",
+    ],
+)
+def test_a_short_release_that_says_what_errors_say_is_a_release(said: str) -> None:
+    body = f"<h1>{HEADLINE}</h1><p>The harbour master spoke to the press at noon. {said}</p>"
+    assert said in release(page(body)).body
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "The requested URL was not found on this server.",
+        "Sorry. Not found.",
+        "We are under maintenance. Come back in an hour or so, please, and thank you.",
+        "The article that you asked for stood on a page that is no longer available.",
+    ],
+)
+def test_a_text_of_an_error_is_refused(said: str) -> None:
+    assert "error" in refusal(page(f"<h1>Harbour Board of Port Hale</h1><p>{said}</p>"))
 
 
 def test_a_release_about_errors_is_a_release() -> None:

@@ -1,0 +1,39 @@
+"""Front matter of Markdown, in the ways in which generators of sites have it."""
+
+from __future__ import annotations
+
+import pytest
+
+from index.sources import ReadOptions
+from index.sources.draft import Document, Refusal
+from index.sources.reading import read_document
+
+TEXT = "The Harbour Board will close Pier 4 for repairs. Ferries use Pier 6 until the work ends."
+JSON = '"title": "Pier 4 closes",\n"date": "2024-03-05",\n"agency": "Harbour Board"'
+
+
+@pytest.mark.parametrize(
+    "front",
+    [
+        "---\ntitle: Pier 4 closes\ndate: 2024-03-05\nagency: Harbour Board\n---\n",
+        "+++\ntitle = 'Pier 4 closes'\ndate = 2024-03-05\nagency = 'Harbour Board'\n+++\n",
+        f"---json\n{{\n{JSON}\n}}\n---\n",
+        f"{{\n{JSON}\n}}\n",
+        "\ufeff{" + JSON.replace("\n", " ") + "}\r\n\r\n",
+    ],
+)
+def test_front_matter_of_every_kind(front: str) -> None:
+    data = f"{front}\n{TEXT}\n".encode()
+    (found,) = read_document(Document(name="n/pier.md", data=data), ReadOptions())
+    assert not isinstance(found, Refusal), found
+    draft = found.draft
+    assert (draft.headline, draft.stated_agency) == ("Pier 4 closes", "Harbour Board")
+    assert [each.date for each in draft.dates] == ["2024-03-05"]
+    assert draft.body == TEXT
+
+
+def test_a_text_that_begins_with_a_brace_is_no_front_matter() -> None:
+    data = f"{{Draft}} Pier 4 closes\n\n5 March 2024\n\n{TEXT}\n".encode()
+    (found,) = read_document(Document(name="pier.md", data=data), ReadOptions())
+    assert not isinstance(found, Refusal), found
+    assert found.draft.body.endswith(TEXT)
