@@ -14,6 +14,19 @@ from index.text.analysis import clean, raw_token_in
 from search.query.lexemes import DASHES, SIGN_OF_VALUE, Lexeme
 from search.query.modifiers import modified
 from search.query.notices import add_notice
+from search.query.other_engines import (
+    COMPARED_DATE,
+    CONNECTOR,
+    FIELD,
+    FIELD_BESIDE,
+    FIELD_LEFT_OUT,
+    FUNCTION,
+    HEADLINE_IS,
+    IN_HEADLINE,
+    OPERATOR,
+    SAME_SENTENCE,
+    TAGGED,
+)
 from search.query.term_queries import is_plain
 from search.request import SearchRequest
 from search.results import Notice
@@ -32,7 +45,7 @@ MIN_BOOST, MAX_BOOST = 0.1, 10.0
 FIELDS = {
     **{name: name for name in ("headline", "body", "agency", "date", "language", "id", "site")},
     "title": "headline",
-    "intitle": "headline",
+    **dict.fromkeys(("intitle", "ti", "hd", "hl"), "headline"),
     "text": "body",
     "lang": "language",
     "year": "date",
@@ -55,11 +68,6 @@ _APART = re.compile("([\u0e48-\u0e4b]?)\u0e4d([\u0e48-\u0e4b]?)\u0e32")
 """A Thai vowel in two characters, with its tone in any place, that texts have as one (U+0E33)."""
 _ABBREVIATING = re.compile('(?<=[\u05d0-\u05ea])["“”„](?=[\u05d0-\u05ea])')
 """A quotation mark inside a Hebrew word is typed for its sign of abbreviation, `״`."""
-_OTHER_FIELD = re.compile(r"([A-Za-z][A-Za-z_]{1,19}):(?=[^\s/:)|])")
-_OTHERS_FIELD = re.compile(
-    r"(?:related|link|cache|ext|inurl|intext|inanchor|filetype|define|allin[a-z]+):"
-)
-"""A field elsewhere, also with a space behind it, where other words with a colon are text."""
 _OF_DATES = ("date", "before", "after", "since", "until")
 _BEHIND_SPACE = re.compile(r"\s+([^\s()|]+)")
 _NEXT_FILTER = re.compile(rf"(?<!\s)\s++(?=[-+!]?(?:{'|'.join(FIELDS)}):\S)", re.IGNORECASE)
@@ -76,24 +84,10 @@ _YEAR = re.compile(r"(?:1[5-9]|20)\d\d(?![\w.,%°/-])")
 _OPERATORS = {"OR": "or", "AND": "and", "NOT": "not", "ANDNOT": "not", "&&": "and", "NEAR": "near"}
 _NEAR = re.compile(
     r"(?:(?:AROUND|NEAR|Around|Near|around|near)\((?:n=)?(?P<around>\d{1,4})\)"
-    r"|(?:NEAR[/:]?|[Nn]ear/?|[Ww]/|[Nn]/)(?P<any>\d{1,4})"
+    r"|(?:NEAR[/:]?|[Nn]ear/?|[Ww]/|[Nn]/|(?<=[^\W\d]\s|[)\"]\s)/)(?P<any>\d{1,4})"
     r"|(?:PRE/|[Pp]re/|(?:ADJ|[Aa]dj)/?|ONEAR/)(?P<ordered>\d{1,4}))(?![^\s()\"|])"
 )
 _AT_LEAST = re.compile(r"(\d{1,2})\s+(?:OF|of)\s*(?=\()")
-_OTHERS_OPERATORS = re.compile(
-    r"XOR|ADJ|(?:SAME|WITHIN|NEAR|ONEAR)(?:/.*)?|SENTENCE|PARAGRAPH|(?:ATLEAST|atleast)\d+"
-    r"|(?:[Ww]|PRE|pre)?/(?:[SsPp]|seg|sent|para)|(?:date|year|DATE|YEAR)[<>=]+\d.*"
-    r"|/(?:\d+|..+/)|~\w.*|\$?\d+\.\.\$?\d+|[^\W\d_]+(?:\^(?!\d).*|(?<![A-Z])\$\d?)"
-)
-"""What is an operator elsewhere; `US$5` is money."""
-_OTHERS_FUNCTION = re.compile(
-    r"(?:H?LEAD|TI|TITLE|HEADLINE|BODY|TEXT|AB|AU|AUTHOR|BYLINE|PR|DA|DATE|(?:ALL|NO)?CAPS|PLURAL"
-    r"|SINGULAR|ATL(?:EAST)?\d+)(?=\((?!e?s\)))",
-    re.IGNORECASE,
-)
-"""What LexisNexis and Westlaw ask of the words in brackets behind it: `HEADLINE(customs)`."""
-_SAME_SENTENCE = re.compile(r"\+(?:[sp]|\d{1,2})(?![^\s()\"|])")
-"""`a +s b` elsewhere wants both in a sentence, `a +3 b` three words apart, in this order."""
 
 
 def narrows(field: str | None) -> bool:
@@ -175,7 +169,7 @@ class Reader:
                 self.say("ignored", self.text[at:end])
             return Lexeme("none", "", at, end)
         if kinds == "+":
-            elsewhere = _SAME_SENTENCE.match(self.signs, at)
+            elsewhere = SAME_SENTENCE.match(self.signs, at)
             if elsewhere and self.text[:at].strip() and self.text[elsewhere.end() :].strip():
                 self.say("operator-unknown", elsewhere[0])
             return Lexeme("must" if self.request.match == "any" else "none", "+", at, end)
@@ -333,21 +327,66 @@ class Reader:
         number = self._number(start, end)
         if number is not None:
             return number
+        sign = self.signs[end : end + 1] == "(" or not typed.isalnum()
+        left = self._left_out(start, end) if sign else None
+        if left is not None:
+            return left
         if not is_plain(typed) and not raw_token_in(typed).search(typed):
             if typed != "&" and not self._between_words(start, end):
                 self.say("ignored", self.text[start:end])
             return Lexeme("none", "", start, end)
-        other = _OTHER_FIELD.match(typed)
+        other = FIELD.match(typed)
         if other is not None:
             self.say("field-unknown", other[1], typed)
-        elif _OTHERS_FIELD.fullmatch(typed):
+        elif FIELD_BESIDE.fullmatch(typed):
             self.say("field-unknown", typed[:-1], typed)
-        elif _OTHERS_OPERATORS.fullmatch(typed):
+        elif OPERATOR.fullmatch(typed):
             self.say("operator-unknown", typed)
-        elif _OTHERS_FUNCTION.match(self.signs, start):
-            self.say("operator-unknown", f"{typed}(…)")
         word = self._with_boost(Lexeme("word", self.text[start:end], start, end))
         return modified(word, self.signs[start : start + len(word.text)], self.say)
+
+    def _left_out(self, start: int, end: int) -> Lexeme | None:
+        """What asks elsewhere for a place or a part of a text, which the words beside it stand for;
+        a headline and a date are asked for as here. None for a word."""
+        typed = self.signs[start:end]
+        if FUNCTION.match(self.signs, start):
+            return self._function(start, end)
+        headline = HEADLINE_IS.match(self.signs, start)
+        if headline is not None:
+            return self._fielded(headline)
+        compared = COMPARED_DATE.fullmatch(typed)
+        if compared is not None:
+            return Lexeme("word", compared[1], start, end, field="date")
+        field = FIELD_LEFT_OUT.match(self.signs, start)
+        if field is not None:
+            undo = self.replaced(start, end, f'"{self.text[start:end]}"')
+            self.say("field-left-out", field[0].partition(":")[0], field[0].strip(), undo=undo)
+            return Lexeme("none", typed, *field.span())
+        return self._place_left_out(start, end)
+
+    def _place_left_out(self, start: int, end: int) -> Lexeme | None:
+        typed, tagged = self.signs[start:end], TAGGED.match(self.signs, start)
+        between = self.text[:start].strip() and self.text[end:].strip()
+        if tagged is not None:
+            end = tagged.end()
+            left, word = tagged["tag"], tagged["word"]
+        elif between and CONNECTOR.fullmatch(typed):
+            left, word = typed, ""
+        else:
+            return None
+        whole = self.text[start:end]
+        self.say("operator-left-out", left, undo=self.replaced(start, end, f'"{whole}"'))
+        return Lexeme("word" if word else "none", word, start, end)
+
+    def _function(self, start: int, end: int) -> Lexeme:
+        """A name before a bracket, `HEADLINE(`; with a space between it is a word."""
+        name = self.text[start:end]
+        undo = self.replaced(start, end, f"{name} ")
+        if name.lower() in IN_HEADLINE:
+            self.say("read-field", f"{name}(…)", "headline:(…)", undo=undo)
+            return Lexeme("open", "(", start, end + 1, field="headline")
+        self.say("operator-left-out", f"{name}(…)", undo=undo)
+        return Lexeme("none", name, start, end)
 
     def _with_boost(self, word: Lexeme) -> Lexeme:
         """A word without the `^2` at its end; not of numbers, as `10^6`."""

@@ -22,14 +22,16 @@ MIN_FIELD = 3
 SHORT, LONG = 4, 7
 """Letters from which a word may have one wrong letter, and two, as in `search.query.spelling`."""
 ELSEWHERE = {
-    **dict.fromkeys(("heading", "header", "subject", "ti", "hl", "allintitle"), "headline"),
-    **dict.fromkeys(("author", "source", "department", "dept", "ministry", "office"), "agency"),
-    **dict.fromkeys(("content", "intext", "abstract"), "body"),
+    **dict.fromkeys(("heading", "header", "subject", "allintitle"), "headline"),
+    **dict.fromkeys(("author", "au", "byline", "source"), "agency"),
+    **dict.fromkeys(("department", "dept", "ministry", "office"), "agency"),
+    **dict.fromkeys(("content", "intext", "abstract", "ab"), "body"),
     **dict.fromkeys(("host", "domain", "inurl", "url"), "site"),
 }
 """What fields like ours are called in other engines."""
 
 _WORDS = re.compile(r"[^\W_]+")
+_NO_FIELD = ("field-unknown", "field-left-out")
 _UNKNOWN = ("agency-unknown", "facet-unknown")
 _VALUE = '(?<=[:!-])(["“”„«»]?)({})(["“”„«»]?)'
 
@@ -43,7 +45,7 @@ def rightly_named(
     where it has none, or they are like nothing that is here."""
     text = parsed.text
     for each in parsed.notices:
-        if each.code == "field-unknown":
+        if each.code in _NO_FIELD:
             name, typed = each.values
             text = _with_field(text, name, typed, facets)
         elif each.code in _UNKNOWN:

@@ -35,6 +35,7 @@ from search.query.lexemes import Lexeme, typed_in
 from search.query.lexer import narrows
 from search.query.neighbours import lex, without_question_marks
 from search.query.notices import add_notice, notice
+from search.query.other_engines import BY_RELEASES, read_as_elsewhere
 from search.query.parsed_query import Item, ParsedQuery
 from search.query.ranking import any_of_words, ranked, with_repeats, words_in_runs
 from search.query.slot_queries import near_query
@@ -69,6 +70,9 @@ def parse_query(
     text, lexemes, notices = lex(request, tuple(facets))
     if statistics is not None and "?" in text:
         lexemes, said = without_question_marks(lexemes, statistics.holds)
+        notices += said
+    if statistics is not None and BY_RELEASES.search(text):
+        lexemes, said = read_as_elsewhere(request, text, lexemes, statistics.holds)
         notices += said
     scope = Scope(
         languages=stem_languages(languages),

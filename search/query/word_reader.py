@@ -58,6 +58,8 @@ class WordReader:
             self.stream.say(f"read-{lexeme.kind}", lexeme.text, undo=undo)
             return _SAID_IN_WAYS[lexeme.kind](lexeme.text, scope)
         if lexeme.prefix:
+            if self.stream.text[lexeme.end - 1] == "!":
+                self._keep_word(lexeme)  # it may be a word that is misspelt
             return prefix_query(lexeme.text, scope)
         if lexeme.pattern:
             return pattern_query(lexeme.text, scope)

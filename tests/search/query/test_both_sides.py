@@ -417,10 +417,35 @@ def test_what_names_of_places_begin_with_is_nothing_else_elsewhere(written: Engi
         ("storm language:-en-US", "", ["read-not"]),
         ("storm language:en-US", "ab", []),
         ("storm XOR mera", "", ["operator-unknown"]),
-        ("storm /s mera", "", ["operator-unknown"]),
+        ("storm /s mera", "a", ["operator-left-out"]),
+        ("storm w/para mera", "a", ["operator-left-out"]),
+        ("light /5 harbour", "ab", ["read-near"]),
+        ('"light" /5 harbour', "ab", ["read-near"]),
+        ("light N5 harbour", "ab", ["read-near"]),
+        ("harbour w1 light", "a", ["read-near"]),
+        ("ti:storm", "ab", []),
+        ("hd:storm", "ab", []),
+        ("TI=storm", "ab", []),
+        ("HEADLINE(storm mera)", "", ["read-field"]),
+        ("HEADLINE(storm)", "ab", ["read-field"]),
+        ("hlead(storm) mera", "a", ["operator-left-out"]),
+        ("ti,ab(storm AND mera)", "a", ["operator-left-out"]),
+        ("atleast2(mera) storm", "a", ["operator-left-out"]),
+        ("storm[ti] mera[MeSH Terms]", "a", ["operator-left-out"] * 2),
+        ('"budget deficit"[tiab]', "c", ["operator-left-out"]),
+        ("mera.ti,ab. storm", "a", ["operator-left-out"]),
+        ("filetype:pdf mera", "a", ["field-left-out"]),
+        ("su:mera storm", "a", ["field-left-out"]),
+        ("allintitle: storm mera", "a", ["field-left-out"]),
+        ("storm date>2006", "ab", ["read-date"]),
+        ("sto!", "", []),
+        ("stor! mera", "a", ["read-truncation"]),
+        ("storm! mera", "a", []),
+        ("wom!n", "", ["operator-unknown"]),
         ("storm +s mera", "", ["operator-unknown"]),
         ("storm +3 mera", "", ["operator-unknown"]),
-        ("stor$", "", ["operator-unknown"]),
+        ("stor$", "ab", ["read-truncation"]),
+        ("sto$", "", ["operator-unknown"]),
         ("storm^", "ab", ["operator-unknown"]),
         ("inurl:press", "", ["field-unknown"]),
         ("year:abc", "abcd", ["date-unreadable", "nothing-to-search"]),
@@ -436,6 +461,28 @@ def test_what_people_bring_is_done_or_said(
 
 
 _NOTHING_FOUND = ("words-unknown", "strict", "nothing-found")
+
+
+@pytest.mark.parametrize(
+    ("typed", "undone"),
+    [
+        ("stor! mera", "stor mera"),
+        ("HEADLINE(storm)", "HEADLINE (storm)"),
+        ("hlead(storm)", "hlead (storm)"),
+        ("storm w/p mera", 'storm "w/p" mera'),
+        ("mera[ti]", '"mera[ti]"'),
+        ("mera filetype:pdf", 'mera "filetype:pdf"'),
+        ("light N5 harbour", "light AND harbour"),
+    ],
+)
+def test_what_is_read_of_other_engines_can_be_taken_back(
+    storm: Engine, typed: str, undone: str
+) -> None:
+    (said,) = storm.search(SearchRequest(typed, match="strict")).notices
+    assert said.undo is not None
+    assert said.undo.text == undone
+    again = {each.code for each in storm.search(said.undo).notices}
+    assert said.code not in again
 
 
 @pytest.mark.parametrize(

@@ -50,6 +50,7 @@ def engine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
         ("titel:ferry", "title:ferry", "c1"),
         ("heading:ferry", "headline:ferry", "c1"),
         ("department:health", "agency:health", "h1"),
+        ("au:health ferry", "agency:health ferry", "h1"),
         ("bdoy:nurses", "body:nurses", "h1"),
         ("langauge:en ferry", "language:en ferry", "c1 h1"),
         ("agnecy:custms", None, ""),  # one thing at a time: the field is offered once it finds
