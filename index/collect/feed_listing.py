@@ -10,7 +10,9 @@ from typing import Any
 
 from index.collect.listing import MAX_ENTRIES, ListedItem, Listing, seconds_of, web_address
 from index.release import printable
-from index.sources.feeds import absolute, parsed_feed, recognise
+from index.sources.feed_items import absolute
+from index.sources.feed_xml import parsed_feed
+from index.sources.feeds import recognise
 
 _END = re.compile(r"</(?:\w+:)?(?:rss|feed|rdf|channel)\s*>", re.IGNORECASE)
 """What a feed ends with; one that was cut short does not."""

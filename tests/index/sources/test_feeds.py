@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from index.sources import feeds
 from index.sources.draft import Document, Draft, Refusal
+from index.sources.feed_items import MAX_ITEMS
 
 DOCUMENT = Document(name="news.xml", data=b"")
 
@@ -222,6 +223,15 @@ def test_json_feed() -> None:
     assert second.body == "words"
 
 
+def test_of_a_json_feed_with_too_many_items_it_is_said_that_the_rest_is_left_out() -> None:
+    """As of one in XML; nobody takes what it lists beyond for not there."""
+    many = {"version": "https://jsonfeed.org/version/1", "items": [7] * (MAX_ITEMS + 2)}
+    *_, rest = feeds.read(json.dumps(many), DOCUMENT)
+    assert isinstance(rest, Refusal)
+    assert rest.where == f"news.xml, item {MAX_ITEMS + 1}"
+    assert "more than 100,000 items" in rest.reason
+
+
 MESSAGE = """<?xml version="1.0" encoding="UTF-8"?>
 <messages xmlns="https://news.example/m"><message id="77">
  <pubdate>2021-03-04</pubdate>
@@ -293,6 +303,11 @@ def test_a_base_that_is_no_address_takes_no_links_away() -> None:
     )
     (draft,) = items(atom)
     assert draft.url == "https://port.example/1"
+
+
+def test_an_address_without_a_host_is_no_address_of_an_item() -> None:
+    (draft,) = items(rss("<title>A</title><link>https://:80/n/4</link>"))
+    assert draft.url is None
 
 
 def test_a_page_is_no_feed() -> None:
