@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache, partial
 from typing import Any, NamedTuple
 
-from index.addresses import join_address, split_address
+from index.addresses import is_web_address, join_address, split_address
 from index.sources.draft import Draft, Refusal, attempt
 from index.sources.extra_columns import extra_columns
 from index.sources.hongkong.feed_text import as_hong_kong
@@ -27,6 +27,7 @@ from index.sources.record_fields import (
     whole_text_of,
 )
 from index.sources.record_languages import in_languages
+from index.text.analysis import clean
 
 _OF_ONE_TEXT = ("headline", "id", "language", "url")
 """Fields of which the first text that a record holds is taken."""
@@ -158,11 +159,11 @@ def _address(record: Mapping[str, Any], link: str | None, base: str | None) -> s
     """The record's absolute address; a relative one is joined to where the record came from."""
     if not link:
         return None
-    link = link.strip()
+    link = clean(link).strip()
     if link.startswith("/") and not base:
         base = _own_host(record)
     joined = join_address(base, link)
-    return joined if split_address(joined).scheme in ("http", "https") else None
+    return joined if is_web_address(joined) else None
 
 
 def _own_host(record: Mapping[str, Any]) -> str | None:

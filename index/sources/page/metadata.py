@@ -12,7 +12,7 @@ from urllib.parse import parse_qsl, urlencode, urlunsplit
 
 import lxml.etree
 
-from index.addresses import join_address, split_address
+from index.addresses import is_web_address, join_address, split_address
 from index.identity import is_idle_parameter
 from index.release import Translation
 from index.sources.html_text import unescaped
@@ -20,6 +20,7 @@ from index.sources.issuers import body_name, is_body
 from index.sources.page.blocks import one_line
 from index.sources.record_draft import language_tag
 from index.sources.record_fields import text_of
+from index.text.analysis import clean
 
 MAX_JSON_LD = 2_000_000
 """Characters of one JSON-LD script that are read."""
@@ -282,9 +283,10 @@ def tidy_url(address: str | None, base: str | None) -> str | None:
     """An absolute http address without fragment, session and tracking parameters; else None."""
     if not address:
         return None
-    parts = split_address(join_address(base, address.strip()))
-    if parts.scheme not in ("http", "https") or not parts.netloc:
+    whole = join_address(base, clean(address).strip())
+    if not is_web_address(whole):
         return None
+    parts = split_address(whole)
     query = parse_qsl(parts.query, keep_blank_values=True)
     kept = [(key, value) for key, value in query if not _is_idle(key)]
     text = parts.query if len(kept) == len(query) else urlencode(kept)

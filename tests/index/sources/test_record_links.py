@@ -88,3 +88,9 @@ def test_an_issuer_that_an_answer_of_strapi_nests() -> None:
     department = {"data": {"id": 4, "attributes": {"name": "Harbour Board"}}}
     draft = one({"title": "Pier 4 reopens", "content": "Open.", "department": department})
     assert draft.stated_agency == "Harbour Board"
+
+
+@pytest.mark.parametrize("url", ["http:///n/4", "http:n/4", "https://:80/n/4"])
+def test_an_address_without_a_host_is_no_address_of_a_record(url: str) -> None:
+    record = {"headline": "Pier 4 reopens", "body": "The pier is open.", "url": url}
+    assert one(record).url is None

@@ -278,6 +278,12 @@ def test_an_address_goes_without_what_shows_no_other_release(name: str) -> None:
     assert draft.url == "https://harbour.example/n/4?id=4"
 
 
+def test_an_address_without_a_host_is_none_of_a_page() -> None:
+    head = '<link rel="canonical" href="https://:80/n/4">'
+    draft = release(page(f"<main><h1>{HEADLINE}</h1>{PROSE}</main>", head))
+    assert draft.url != "https://:80/n/4"
+
+
 def test_photos_translations_address_and_language() -> None:
     head = (
         '<link rel="canonical" href="/n/4?utm_source=x&amp;id=4#top">'
