@@ -12,6 +12,7 @@ from index.sources.page.headings import headings_of, is_titled, leads_home, leve
 from index.sources.page.line_above_day import line_above_day
 from index.sources.page.line_above_text import line_above_text
 from index.sources.page.metadata import Metadata
+from index.sources.page.name_forms import without_site_words
 from index.sources.page.stock_phrases import is_phrase
 from index.sources.page.title_lines import (
     MAX_NAME_WORDS,
@@ -54,6 +55,7 @@ def find_headline(metadata: Metadata, blocks: list[Block]) -> Headline | None:
     parts = title_parts(metadata.title)
     sites |= {fold(part) for part in parts[1:] if is_bodys_name(part)}
     claims = [text for text in _claims(metadata) if not is_generic(text, sites)]
+    claims = [text for text in claims if not _names_site(text)]
     shown = [each for each in headings_of(blocks) if not is_generic(each.text, sites)]
     headings = [each for each in shown if not leads_home(each)]
     shown = _below_mastheads(headings)
@@ -72,7 +74,7 @@ def find_headline(metadata: Metadata, blocks: list[Block]) -> Headline | None:
         best = _only_main_heading(shown) or alone or _only_titled(shown)
         if best is None and not letterhead:
             best = _shown_title_part(blocks, metadata.title, sites)
-    best = _below_a_name(best, shown, metadata, blocks) or best
+    best = _below_a_name(best, shown, metadata, blocks) or _without_site(best, shown) or best
     text = best.text if best is not None else next(iter(claims), None)
     if text is None:
         usable = (part for part in parts if not is_generic(part, sites))
@@ -92,6 +94,15 @@ def find_headline(metadata: Metadata, blocks: list[Block]) -> Headline | None:
     text = _without_kind(text)
     others = tuple(part for part in parts if not _is_part(fold(part), text))
     return Headline(one_line(text), best.element if best is not None else None, others, confirmed)
+
+
+def _without_site(best: Block | None, shown: list[Block]) -> Block | None:
+    """The heading that repeats the chosen one without its last parts, which name the site."""
+    if best is None or len(title_parts(best.text)) == 1:
+        return None
+    runs = {letters_of(run) for run in list(title_runs(best.text))[1:]}
+    other = (each for each in shown if not each.linked and letters_of(each.text) in runs)
+    return next((each for each in other if len(letters_of(each.text)) >= MIN_AGREEING), None)
 
 
 def _day_that_heads(blocks: list[Block], parts: list[str]) -> Block | None:
@@ -209,6 +220,13 @@ def _claims(metadata: Metadata) -> list[str]:
         text = next((run for run in runs if fold(run) and not _ends_in_site(run, sites)), text)
         found.append(text)
     return found
+
+
+def _names_site(text: str) -> bool:
+    """Whether a claimed title is the name of a body with what says that it stands for its site
+    (`雲濱縣政府全球資訊網`), which some systems claim for every page."""
+    name = without_site_words(text)
+    return name != text and is_bodys_name(name)
 
 
 def _ends_in_site(text: str, sites: set[str]) -> bool:

@@ -89,7 +89,8 @@ _OF_FILE = re.compile(
 )
 """What a title has before and after the name of the file from which the page was made."""
 _PUBLISHED = lxml.etree.XPath(
-    '//@itemprop[.="datePublished"]/.. | //@property[.="schema:datePublished"]/..'
+    '//@itemprop[.="datePublished"]/.. | //@property[.="schema:datePublished" or '
+    '.="schema:dateCreated" or .="dc:created" or .="dc:date dc:created"]/..'
 )
 _REFERRING = re.compile(r"(?i)icid|ncid|share|ref_?src")
 """Parameters that say which link a reader followed; ids have been made with them."""

@@ -63,7 +63,8 @@ _LOGOS = lxml.etree.XPath(
     '//header//img/@alt | //a[@rel="home"]/@title | //a[@rel="home" or @href="/"]//img/@alt | '
     '//@class[contains(., "logo")]/..//@alt | //@id[contains(., "logo")]/..//@alt | '
     '//@alt[contains(., "logo") or contains(., "Logo")][parent::img] | '
-    '//a[@rel="home" or contains(@class, "brand") or @href="/" or @href="./" or '
+    '//a[@rel="home" or contains(@class, "brand") or contains(@class, "logo") or @href="/" or '
+    '@href="./" or '
     '@href="index.html"]//text() | '
     '//@class[contains(., "site-title") or contains(., "site-name") or .="logo"]/..//text() | '
     '//@id[.="site-name" or contains(., "logo")]/..//text() | (//body//img)[1]/@alt'
@@ -87,6 +88,9 @@ _OF_WHOLE = ("rights", "edge")
 _OF_SITE = ("site", "title", "logo")
 _SHORT = re.compile(r"[A-ZÀ-Þ]{2,8}")
 """How a site calls itself that is known by an abbreviation."""
+MIN_WORD = 6
+"""Letters of a name of one word (`Harbourbanken`), for which one place more must agree: a section
+may be called by a word, too."""
 _BEFORE_SHORT = re.compile(
     r"((?:[^\W\d_][\w’'.&-]{0,30},? ){2,12})\((?:the )?[“\"']?([A-ZÀ-Þ]{2,8})[”\"']?\)"
 )
@@ -164,12 +168,14 @@ def _agreed_name(metadata: Metadata, said: dict[str, list[str]], blocks: list[Bl
     host = split_address(metadata.url).hostname or ""
     needed = AGREED + 1 if _OF_TRADE.search(host) else AGREED
     for place in ("site", "title", "logo"):
-        for name in filter(may_be_name, named[place]):
-            folded = fold(name)
-            if name.isupper():  # an abbreviation
+        for name in named[place]:
+            word = len(name) >= MIN_WORD and name[0].isupper() and name[1:].islower()
+            word = word and name.isalpha()
+            if name.isupper() or not (may_be_name(name) or word):  # an abbreviation
                 continue
+            folded = fold(name)
             at_foot = any(_FIRST.split(line.strip(" ©"), maxsplit=1)[0] == folded for line in foot)
-            if sum(folded in each for each in places) + at_foot >= needed:
+            if sum(folded in each for each in places) + at_foot >= needed + word:
                 return name
     return None
 

@@ -87,6 +87,7 @@ _OF_DOCUMENT = re.compile(
     r"答复|答復|办法|辦法|规定|規定|方案|安排|函)$"
 )
 """How Chinese documents end whose names begin like pages about something (`关于…的通知`)."""
+_WORD = re.compile(r"\w+")
 _EXTENSION = re.compile(r"\.(?:s?html?|php|aspx?|jsp|do|cfm)$", re.IGNORECASE)
 _INDEX = re.compile(r"(?i)^(?:index|default|home|main|start|accueil|inicio|startseite)?$")
 
@@ -180,9 +181,9 @@ def is_titled_standing(metadata: Metadata) -> bool:
 
 def _greets(headline: str, title: str) -> bool:
     """Whether a headline welcomes to what another part of the page's title names."""
-    last = "".join(fold(headline).split()[-1:])
+    last = "".join(_WORD.findall(fold(headline))[-1:])
     others = [fold(part) for part in title_parts(title) if fold(part) != fold(headline)]
-    return is_phrase("greeting", headline) and any(last in part.split() for part in others)
+    return is_phrase("greeting", headline) and any(last in _WORD.findall(part) for part in others)
 
 
 def is_titled_home(metadata: Metadata, headline: str | None) -> bool:

@@ -102,6 +102,8 @@ _SENT = re.compile(
 _NAME_GOES_ON = re.compile(r"(?i)(?:of|for|and|de|del|des|du|da|do|der|des|und|für|et|y|e|i)\s")
 _IN_PLACE = re.compile(r"^[市县縣區区省州][\u3400-\u9fff]{2,14}$")
 """An office as its own city names it, without the city's name."""
+_SENDER = re.compile(r"(?i)(?:from|issued by|published by|released by)\s?:")
+"""A label that says who issued a page, not who wrote or holds something on it."""
 _NEXT_LABEL = re.compile(r"\s+\S{1,6}[:：].*$|[|｜].*$|, übermittelt durch .*$")
 """What follows a value in a line of labels."""
 
@@ -215,7 +217,15 @@ def _labelled(blocks: list[Block], headline: int, stated: set[str]) -> str | Non
         names = [owner_name(part) for part in (first, *_parts(value)) if part]
         if names and names[0] and any(map(known, names)):
             return None if is_phrase("own", names[0]) else names[0]
+        if names and names[0] and _SENDER.match(text) and _is_shown_again(names[0], blocks, place):
+            return names[0]
     return None
+
+
+def _is_shown_again(name: str, blocks: list[Block], place: int) -> bool:
+    """Whether another line of the page is that name, which is written like that of a body."""
+    others = (block.text for each, block in enumerate(blocks) if each != place)
+    return may_be_name(name) and any(fold(line) == fold(name) for line in others)
 
 
 def _signed(below: list[Block]) -> str | None:

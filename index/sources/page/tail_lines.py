@@ -222,6 +222,24 @@ _READER = re.compile(
 )
 """What says how to open a file, or how to look at the site."""
 
+_OWN_ADDRESS = re.compile(
+    r"(?i)^(?:(?:this|the) (?:page|document|article|release)(?:['’]s)? "
+    r"(?:is|was|can be|url|address)\b[^.]{0,60}|"
+    r"(?:(?:source |page |short ?)?(?:url|link)|permalink|adres strony)\s?:\s*|"
+    r"(?:diese (?:seite|meldung) (?:ist|finden sie)|cette page (?:est|se trouve)|"
+    r"esta página (?:está|se encuentra))\b[^.]{0,60})https?://\S+$"
+)
+"""What says where the page itself is."""
+_COMMENTS_OF = re.compile(
+    r"(?i)^(?:(?:the|all|die|les|los|os|i) )?(?:comments?|kommentare?r?|commentaires?|comentarios|"
+    r"comentários|commenti|reacties|komentarze|komentáře|комментарии|коментарі|коментарите|"
+    r"yorumlar|კომენტარები|التعليقات|نظرات)\b"
+    r"(?=.{0,80}(?:poster|author|auteur|autor|verfasser|quien|автор|yazar|ავტორ|أصحاب|نویسند))"
+    r"(?=.{0,120}(?:owned by|responsib|responsab|propri|verantwort|odpowied|zodpov|ответствен|"
+    r"відповідальн|отговор|sorumlu|პასუხს|مسؤول|مسئول)).{0,140}$"
+)
+"""What says that those who wrote the comments of readers answer for them."""
+
 _OF_TEXTS_TOO = frozenset(
     ["image", "gallery", "photo gallery", "download", "email", "e-mail", "loading", "close",
      "return", "reply", "likes", "share", "shares", "listen", "telegram", "subir", "escuchar",
@@ -236,6 +254,8 @@ def is_tail_line(line: str) -> bool:
     if is_contact_line(line) or _says_whom_to_call(line) or is_way_to_call(line):
         return True
     if states_rights(line) or _READER.search(line) or invites(line):
+        return True
+    if _OWN_ADDRESS.match(line) or _COMMENTS_OF.match(line):
         return True
     if _ISSUED_BY.match(line) or _COUNTED.match(line) or asks_of_page(line):
         return True
