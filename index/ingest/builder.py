@@ -24,9 +24,9 @@ from index.ingest.site_issuer import SiteIssuers
 from index.ingest.spool import Spool
 from index.ingest.unchanged import FileMemory
 from index.release import Release
-from index.sources.containers.members import Damage, shown
+from index.sources.containers.members import shown
 from index.sources.containers.walk import files
-from index.sources.draft import Refusal
+from index.sources.draft import Damage, Refusal
 from index.stores.origins import lies_under
 from index.stores.store import Catalogue, Known, Store
 from index.stores.stored_release import settled, stored_release

@@ -12,8 +12,7 @@ from index.dates.day_numbers import FUTURE_DAYS
 from index.ingest.completion import Completed, CompletionOptions, complete
 from index.ingest.time_limit import OverdueError, seconds_for, time_limit
 from index.release import Release
-from index.sources.containers.members import Damage
-from index.sources.draft import Document, Refusal, refused
+from index.sources.draft import Damage, Document, Refusal, refused
 from index.sources.reading import Piece, ReadDraft, read_piece, size_of
 from index.stores.fingerprint import Fingerprint, fingerprint_of
 from index.stores.stored_release import record_of, with_time

@@ -12,8 +12,8 @@ from typing import NamedTuple
 
 from index.ingest.candidate import Candidate, candidates
 from index.ingest.completion import CompletionOptions
-from index.sources.containers.members import Damage, shown
-from index.sources.draft import Document, Refusal
+from index.sources.containers.members import shown
+from index.sources.draft import Damage, Document, Refusal
 from index.sources.reading import Piece, joined, load_readers, pieces, where
 from index.sources.reading import size_of as piece_bytes
 from index.workers import LostWorkerError, alone, in_order, worker_count

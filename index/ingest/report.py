@@ -102,7 +102,7 @@ class Report:
         if self.duplicates:
             lines.append(f"{self.duplicates:,} met more than once, kept once")
         if self.outdated:
-            what = _number(self.outdated, "release")
+            what = counted(self.outdated, "release")
             lines.append(f"{what} of before, no longer in the files read; --prune removes such")
         lines += _section("Refused", self.refused, "{where}: {reason}")
         lines += self._reason_lines()
@@ -125,9 +125,9 @@ class Report:
         )
 
     def _effort(self) -> str:
-        aside = f", {_number(self.files_left_aside, 'file')} unchanged since the last run"
+        aside = f", {counted(self.files_left_aside, 'file')} unchanged since the last run"
         return (
-            f"{self.read:,} releases read from {_number(self.files, 'file')} in "
+            f"{counted(self.read, 'release')} read from {counted(self.files, 'file')} in "
             f"{self.seconds:,.1f} s ({self.per_second:,.0f} releases a second)"
             f"{aside if self.files_left_aside else ''}; "
             f"the index holds {self.total:,}"
@@ -161,5 +161,6 @@ def _section(title: str, lines: ReportLines, form: str) -> list[str]:
     return [f"{title} ({lines.total:,}):", *shown, *rest]
 
 
-def _number(count: int, noun: str) -> str:
+def counted(count: int, noun: str) -> str:
+    """How many of something in words: `1 release`, `2,000 releases`."""
     return f"{count:,} {noun}" + ("" if count == 1 else "s")

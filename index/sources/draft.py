@@ -72,6 +72,11 @@ class Refusal:
     reason: str
 
 
+@dataclass(frozen=True, slots=True)
+class Damage(Refusal):
+    """A refusal that leaves it unknown what else is there, so nothing there counts as vanished."""
+
+
 _LACKS = frozenset((errno.ENOSPC, errno.EDQUOT, errno.EMFILE, errno.ENFILE))
 
 
@@ -86,18 +91,18 @@ def check_machine(error: Exception) -> None:
         ) from error
 
 
-def refused(where: str, error: Exception) -> Refusal:
+def refused(where: str, error: Exception) -> Damage:
     """The refusal of a document that a reader could not take; our own errors are sentences.
 
     :raises MachineError: where the machine, and no document, is the cause.
     """
     check_machine(error)
     if isinstance(error, DatelineError):
-        return Refusal(where, str(error))
+        return Damage(where, str(error))
     if isinstance(error, MemoryError):
-        return Refusal(where, "needs more memory to be read than there is")
+        return Damage(where, "needs more memory to be read than there is; split it")
     words = " ".join(str(error).split())[:200]
-    return Refusal(where, f"cannot be read ({type(error).__name__}{words and f': {words}'})")
+    return Damage(where, f"cannot be read ({type(error).__name__}{words and f': {words}'})")
 
 
 def attempt(make: Callable[[], Draft | Refusal], where: str) -> Draft | Refusal:
@@ -122,7 +127,8 @@ class GroupedRefusals:
     def add(self, refusal: Refusal) -> None:
         """Count a refusal; the first of its reason is kept."""
         reason = re.sub(r"\d+", "0", refusal.reason)
-        reason = reason if reason in self._first or len(self._first) < MAX_REASONS else "…"
+        if reason not in self._first and len(self._first) >= MAX_REASONS:
+            reason = f"… {type(refusal).__name__}"
         self._first.setdefault(reason, refusal)
         self._counts[reason] = self._counts.get(reason, 0) + 1
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from index.dates.date_strings import MAX_DATE_TEXT
 from index.limits import DEFAULTS
-from index.sources.draft import Draft, Refusal, attempt, group_refusals
+from index.sources.draft import Damage, Draft, Refusal, attempt, group_refusals
 from index.sources.record_dates import DayOrders
 from index.sources.record_draft import drafts_of, record_draft
 from index.sources.record_fields import NO_MAPPING, FieldMapping, Path
@@ -71,12 +71,16 @@ def each_line(
             yield from _drafts_in(value, where, own, url, columns)
 
 
-def not_json(where: str, error: ValueError | RecursionError) -> Refusal:
+def not_json(where: str, error: ValueError | RecursionError) -> Damage:
     """That a text is no JSON, and where it ceases to be any."""
-    if isinstance(error, json.JSONDecodeError):
-        place = f"line {error.lineno}, character {error.colno}"
-        return Refusal(where, f"not readable as JSON at {place} ({error.msg}); mend it there")
-    return Refusal(where, "not readable as JSON: nested too deeply or a number too long")
+    if not isinstance(error, json.JSONDecodeError):
+        return Damage(where, "not readable as JSON: nested too deeply or a number too long")
+    place = f"character {error.colno}"
+    place = f"line {error.lineno}, {place}" if error.lineno > 1 else place
+    if error.msg.startswith("Unterminated string") or error.pos >= len(error.doc.rstrip()):
+        reason = f"ends in the middle of JSON ({place}); it may be cut short, so fetch it anew"
+        return Damage(where, f"{reason}; what could be read was kept")
+    return Damage(where, f"not readable as JSON at {place} ({error.msg}); mend it there")
 
 
 def _values_of(line: str, where: str) -> list[Any] | Refusal:

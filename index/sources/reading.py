@@ -13,10 +13,10 @@ from index.dates.day_order import order_in
 from index.errors import LimitError
 from index.limits import Limits
 from index.sources.containers import walk
-from index.sources.containers.members import Damage, Member
+from index.sources.containers.members import Member
 from index.sources.containers.signatures import HEAD, unreadable_form
 from index.sources.containers.streams import damage
-from index.sources.draft import Document, Draft, GroupedRefusals, Refusal, refused
+from index.sources.draft import Damage, Document, Draft, GroupedRefusals, Refusal, refused
 from index.sources.encoding.decoding import decode
 from index.sources.json_lines import each_line
 from index.sources.reader import (
@@ -121,15 +121,19 @@ def pieces(
     path: Path, options: ReadOptions, skipped: Counter[str], watch: walk.Watch | None = None
 ) -> Iterator[Piece | Refusal]:
     """One file, cut into pieces for `read_piece`; nothing is parsed yet."""
+    told: Refusal | None = None
     for each in walk.members(path, options.limits, skipped, watch):
         if isinstance(each, Refusal):
-            yield each
+            if each != told:  # of a compressed file both it and what is in it end too soon
+                yield each
         elif _AUXILIARY.search(each.url or each.name) and not holds_records(_head(each)):
             skipped["script, style or font"] += 1
         elif not _may_be_wanted(each, options):
             skipped["document left aside by --include or --exclude"] += 1
         else:
-            yield from _cut(each, options.limits)
+            for piece in _cut(each, options.limits):
+                told = piece if isinstance(piece, Refusal) else told
+                yield piece
 
 
 def _head(member: Member) -> bytes:
@@ -229,7 +233,7 @@ def _cut(member: Member, limits: Limits) -> Iterator[Piece | Refusal]:
             yield Damage(member.name, damage(member.stream))
             return
         if not head.strip(b"\0 \t\r\n"):
-            yield Refusal(member.name, "is empty; save it anew")
+            yield Damage(member.name, "is empty; save it anew")
         elif words is not None and not (member.package or _takes_binary(member, head)):
             what, _, instead = words.partition("; ")
             reason = f"is {what}, which is not read; {instead or 'leave it out with --exclude'}"
@@ -312,7 +316,11 @@ def _whole(member: Member, limits: Limits) -> Document | Refusal:
     limit = limits.document_bytes
     data = member.stream.read(limit + 1)
     if len(data) > limit:
-        return Damage(member.name, f"is one document of more than {limit:,} bytes")
+        return Damage(
+            member.name,
+            f"is one document of more than {limit:,} bytes; split it (records that stand one in a "
+            "line, as JSON Lines, are read singly)",
+        )
     return replace(_origin(member), data=data)
 
 

@@ -184,7 +184,7 @@ def _rows(text: str, delimiter: str, skipped: int) -> Iterator[tuple[int, list[s
         try:
             row = next(reader, None)
         except csv.Error as error:
-            yield number, f"not readable as CSV: {error}"
+            yield number, f"not readable as CSV: {error}; mend it there"
             continue
         if row is None:
             return

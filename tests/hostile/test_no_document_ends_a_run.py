@@ -20,8 +20,7 @@ from index.ingest.read_files import read_files
 from index.ingest.report import Report
 from index.limits import DEFAULTS, Limits
 from index.sources import ReadOptions
-from index.sources.containers.members import Damage
-from index.sources.draft import Document, Refusal
+from index.sources.draft import Damage, Document, Refusal
 from index.stores.folder import FolderStore
 from search import SearchRequest, open_engine
 from tests.index.sources.forms import documents

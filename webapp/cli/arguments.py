@@ -400,13 +400,17 @@ COMMANDS: dict[str, tuple[str, str, list[click.Parameter]]] = {
             _flag(
                 "--repair",
                 "Make a damaged index, or one of an earlier format, anew from what it still holds.",
-            )
+            ),
+            _flag("--json", "Print what was found as JSON."),
         ],
     ),
     "backup": (
         "copy the index, also while it is written, and check it",
         "",
-        [click.Argument(["target"], metavar="FOLDER", type=_PATH)],
+        [
+            click.Argument(["target"], metavar="FOLDER", type=_PATH),
+            _flag("--json", "Print what was copied as JSON."),
+        ],
     ),
     "restore": (
         "make a backup the index, in one step",

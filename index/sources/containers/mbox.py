@@ -7,9 +7,9 @@ import re
 from collections.abc import Iterator
 
 from index.limits import Limits
-from index.sources.containers.members import Damage, Member
+from index.sources.containers.members import Member
 from index.sources.containers.streams import Budget, buffered
-from index.sources.draft import Refusal
+from index.sources.draft import Damage, Refusal
 
 _SEPARATOR = re.compile(rb"From \S[^\r\n]{0,300}\d{2}:\d{2}[^\r\n]{0,60}\r?\n\Z")
 _QUOTED = re.compile(rb">+From ")

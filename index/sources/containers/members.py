@@ -7,16 +7,14 @@ import re
 from dataclasses import dataclass
 
 from index.release import printable
-from index.sources.draft import Refusal
 from index.text.analysis import clean
 
 MAX_NAME = 500
 """Characters of a member's name that reports repeat."""
 
 
-@dataclass(frozen=True, slots=True)
-class Damage(Refusal):
-    """A refusal that leaves it unknown what else is there, so nothing there counts as vanished."""
+_HIDDEN = re.compile(r"(?i)\.[^.]|(?:eh)?thumbs\.db$|desktop\.ini$|~\$")
+"""Names of files that a system hides: what Windows keeps of a folder, what Office has open."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,9 +35,8 @@ class Member:
 
 
 def hidden(name: str) -> bool:
-    """Whether a member is one that its owner does not see: `.git/x`, `__MACOSX/x`."""
-    parts = name.split("/")
-    return "__MACOSX" in parts or any(re.match(r"\.[^.]", part) for part in parts)
+    """Whether a member is one that its owner does not see: `.git/x`, `__MACOSX/x`, `Thumbs.db`."""
+    return any(part == "__MACOSX" or _HIDDEN.match(part) for part in name.split("/"))
 
 
 def shown(name: str) -> str:

@@ -6,6 +6,7 @@ What is damaged or too large costs itself, not what stands beside it.
 
 from __future__ import annotations
 
+import errno
 import io
 import os
 import re
@@ -21,10 +22,10 @@ from typing import BinaryIO, cast
 from index.errors import LimitError
 from index.limits import MIB, Limits
 from index.sources.containers import mbox, warc, zip_archive
-from index.sources.containers.members import Damage, Member, hidden, shown
+from index.sources.containers.members import Member, hidden, shown
 from index.sources.containers.signatures import HEAD, container
 from index.sources.containers.streams import Budget, Pull, buffered, damage, inflate
-from index.sources.draft import Refusal, check_machine, refused
+from index.sources.draft import Damage, Refusal, check_machine, refused
 
 Watch = Callable[[int], None]
 """Called with the bytes of a file on the disk that were read so far."""
@@ -43,7 +44,7 @@ def files(path: Path, skipped: Counter[str]) -> Iterator[Path | Refusal]:
     try:
         mode = path.stat().st_mode
     except OSError as error:
-        yield Damage(shown(str(path)), f"cannot be read: {error.strerror}")
+        yield Damage(shown(str(path)), f"cannot be read: {_said(error)}")
         return
     if stat.S_ISDIR(mode):
         yield from _folder(path, path.resolve(), skipped)
@@ -69,7 +70,7 @@ def members(
             yield from walk.open(Member(name, buffered(_watched(file, watch), None)), 0, file)
     except OSError as error:
         check_machine(error)
-        yield Damage(name, f"cannot be read: {error.strerror or error}")
+        yield Damage(name, f"cannot be read: {_said(error)}")
     except Exception as error:  # noqa: BLE001, no file ends a run
         yield Damage(name, f"{refused(name, error).reason}; what came before was read")
 
@@ -90,14 +91,14 @@ def _folder(folder: Path, top: Path, skipped: Counter[str]) -> Iterator[Path | R
     try:
         entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
     except OSError as error:
-        yield Damage(shown(str(folder)), f"cannot be listed: {error.strerror}")
+        yield Damage(shown(str(folder)), f"cannot be listed: {_said(error)}")
         return
     if any(_INDEX_FILE.fullmatch(entry.name) for entry in entries):
         skipped["folder that is an index"] += 1
         return
     for entry in entries:
         path = Path(entry.path)
-        if entry.name.startswith("."):
+        if entry.name.startswith(".") or hidden(entry.name):
             skipped["hidden file or folder"] += 1
         elif entry.is_symlink():
             skipped["link"] += 1
@@ -108,6 +109,18 @@ def _folder(folder: Path, top: Path, skipped: Counter[str]) -> Iterator[Path | R
             yield from _folder(path, top, skipped)
         else:
             yield from files(path, skipped)
+
+
+_HELP = {
+    errno.EACCES: "let the account that indexes read it (chmod), or leave it out with --exclude",
+    errno.ENOENT: "look at how it is spelt",
+}
+"""What to do about what the system says."""
+
+
+def _said(error: OSError) -> str:
+    words = error.strerror or str(error)
+    return f"{words}; {_HELP[error.errno]}" if error.errno in _HELP else words
 
 
 @dataclass(frozen=True, slots=True)

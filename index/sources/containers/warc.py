@@ -9,10 +9,10 @@ from importlib.util import find_spec
 from typing import Any, BinaryIO, cast
 
 from index.limits import Limits
-from index.sources.containers.members import Damage, Member, shown
+from index.sources.containers.members import Member, shown
 from index.sources.containers.signatures import HEAD, container
 from index.sources.containers.streams import Budget, Pull, buffered, damage, inflate
-from index.sources.draft import Refusal
+from index.sources.draft import Damage, Refusal
 
 PAGE_TYPES = re.compile(
     r"text/(html|plain|xml|csv|rtf)\b|application/([\w.+-]*\+)?(xml|json|xhtml\+xml|rss|x-ndjson)\b"

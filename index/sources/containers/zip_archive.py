@@ -11,10 +11,10 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import IO, BinaryIO
 
-from index.sources.containers.members import Damage, Member, hidden, shown
+from index.sources.containers.members import Member, hidden, shown
 from index.sources.containers.signatures import is_document, looks_like_package, package_form
 from index.sources.containers.streams import Budget, Pull, buffered, damage
-from index.sources.draft import Refusal
+from index.sources.draft import Damage, Refusal
 
 _UTF8_NAME = 0x800
 _ENCRYPTED = 0x1

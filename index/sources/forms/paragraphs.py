@@ -12,6 +12,9 @@ WIDEST = 0.98
 """Part of the lines that are no wider than the width: a few hold an address that nobody breaks."""
 FULL = 0.75
 """Part of that width from which a line goes on in the next one: the next word did not fit."""
+MIN_BROKEN = 30
+"""Characters of a line that goes on in one that begins small, whatever the width: items of a list
+without marks are shorter."""
 
 _WIDE = re.compile(r"[\u3000-\u30ff\u3400-\u9fff\uff00-\uffef]")
 _BULLET = re.compile(r"\s*(?:[•‣◦▪●○■□·*–—-]\s|\(?\d{1,3}[.)]\s|\(?[a-z][.)]\s)")
@@ -65,8 +68,20 @@ def _length(line: str) -> int:
 def _parts(lines: list[str], width: int, text: str) -> list[str]:
     parts: list[list[str]] = []
     for number, line in enumerate(lines):
-        new = number == 0 or not width or _BULLET.match(line) or _INDENTED.match(line)
-        if new or _length(lines[number - 1].strip()) < FULL * width:
+        new = number == 0 or _BULLET.match(line) or _INDENTED.match(line)
+        if new or not (_is_full(lines[number - 1], width) or _goes_on(lines[number - 1], line)):
             parts.append([])
         parts[-1].append(line)
     return [join_lines(part, text) for part in parts]
+
+
+def _is_full(line: str, width: int) -> bool:
+    return bool(width) and _length(line.strip()) >= FULL * width
+
+
+def _goes_on(line: str, below: str) -> bool:
+    """Whether a sentence that is not at its end goes on in a line that begins small."""
+    line = line.strip()
+    if not below[:1].islower() or not MIN_BROKEN <= len(line) <= MAX_WIDTH:
+        return False
+    return line[-1].isalnum() or line[-1] == ","

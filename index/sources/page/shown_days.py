@@ -6,7 +6,9 @@ import re
 from functools import lru_cache
 
 from index.dates.resolution import FoundDate, read_date
+from index.dates.weekday_names import is_of_weekday
 from index.sources.page.title_lines import is_day_alone
+from index.text.analysis import fold
 
 MAX_DATE_LINE = 140
 """Characters of a line that can be a date with what goes with it (place, time, label)."""
@@ -49,10 +51,11 @@ _DATELINE = re.compile(
     r"(?=\s*(?:[-–—:|/(]|\.\s|$))"
 )
 _BRACKETED_DATELINE = re.compile(
-    rf"(?i)^[^.!?\d]{{0,60}}?\((?:[^()]{{1,40}}, )?(?P<day>{_WHOLE_DAY})\)"
+    r"(?i)^[^.!?\d]{0,60}?\((?:[^()]{1,40}, |(?P<weekday>[^\W\d_]{3,14})\.? )?"
+    rf"(?P<day>{_WHOLE_DAY})\)"
     r"(?=[.:]?\s*[–—-]|[.:]\s|\s[^\W\d_][\w/ ]{0,40}\s[–—-])"
 )
-"""`(1 August 2024) Bern –`, `Bern, (3 May 2024). `"""
+"""`(1 August 2024) Bern –`, `Bern, (3 May 2024). `, `BERN (Friday 3 May 2024). `"""
 _AFTER_PLACE = re.compile(rf"(?i)^[^\W\d_][\w .'’-]{{1,30}}:\s*(?P<day>{_WHOLE_DAY})(?=\s)")
 """`Bern: 3 May 2024 The Minister ...`"""
 
@@ -112,5 +115,8 @@ def dateline_day(text: str, day_first: bool | None) -> FoundDate | None:
     opening = _DATELINE.match(text)
     if opening is not None:
         return date_in_line(opening[0], day_first)
-    other = _BRACKETED_DATELINE.match(text) or _AFTER_PLACE.match(text)
+    bracketed = _BRACKETED_DATELINE.match(text)
+    if bracketed is not None and bracketed["weekday"]:
+        bracketed = bracketed if is_of_weekday(fold(bracketed["weekday"])) else None
+    other = bracketed or _AFTER_PLACE.match(text)
     return date_in_line(other["day"], day_first) if other else None

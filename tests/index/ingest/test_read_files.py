@@ -21,8 +21,7 @@ from index.ingest.completion import CompletionOptions
 from index.ingest.read_files import Taken, read_files
 from index.limits import Limits
 from index.sources import ReadOptions
-from index.sources.containers.members import Damage
-from index.sources.draft import Refusal
+from index.sources.draft import Damage, Refusal
 from index.sources.reading import Piece
 
 FILES = ("a.jsonl", "b.jsonl.gz", "c.zip", "d.pdf", "e.txt", "f.csv", "g.jsonl")

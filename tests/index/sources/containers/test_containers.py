@@ -22,9 +22,9 @@ from hypothesis import strategies as st
 
 from index.limits import MIB, Limits, table
 from index.sources import ReadDraft, ReadOptions, read_path
-from index.sources.containers.members import Damage, shown
+from index.sources.containers.members import shown
 from index.sources.containers.signatures import container, unreadable_form
-from index.sources.draft import Refusal
+from index.sources.draft import Damage, Refusal
 
 HEADLINES = ("Pier Two reopens to walkers", "Salt price fixed for the winter")
 LINES = "".join(

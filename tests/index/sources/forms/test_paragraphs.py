@@ -36,6 +36,17 @@ def test_words_over_line_ends(lines: list[str], text: str, joined: str) -> None:
     assert join_lines(lines, text) == joined
 
 
+def test_lines_narrower_than_any_width_go_on_in_small_letters() -> None:
+    lines = ["The Marsh Authority will rebuild the sluice", "at Ellery Lock, and lend pumps to forty,",
+             "fifty or sixty farms along the river."]  # fmt: skip
+    assert paragraphs("\n".join(lines)) == [" ".join(lines)]
+    assert paragraphs("Bring along, please:\nboots\na lamp") == [
+        "Bring along, please:", "boots", "a lamp",
+    ]  # fmt: skip
+    ended = ["The sluice at Ellery Lock is rebuilt.", "eLibrary opens at noon on Monday"]
+    assert paragraphs("\n".join(ended)) == ended
+
+
 def test_lists_and_long_lines_stay_as_they_are() -> None:
     long = "word " * 40
     assert paragraphs(f"{long}\n{long}") == [long.strip(), long.strip()]

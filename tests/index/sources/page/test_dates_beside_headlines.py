@@ -36,6 +36,7 @@ def date_of(between: str, text: str = PROSE, lang: str = "en") -> str | None:
         "<p>May-03-2024</p>",
         "<p>’24. 5. 3.(금)</p>",
         "<p>2024-жылдын 3-майы</p>",
+        "<p>2024-ж. 3-май</p>",
         "<div><span>3 May 2024</span><span>4 min read</span></div>",
         "<div><span>3 May 2024</span><span>12 comments</span></div>",
     ],
@@ -107,3 +108,14 @@ def test_a_list_beside_the_text_has_days_of_others() -> None:
     latest = "<aside><h2>Latest</h2><ul><li>9 June 2024 Fees rise</li></ul></aside>"
     page = html(f"{latest}<main><h1>{HEADLINE}</h1><p>3 May 2024</p>{PROSE}</main>")
     assert read(page).dates[0].date == DATE
+
+
+@pytest.mark.parametrize("weekday", ["Friday ", "Fri. ", "vendredi ", "Friday, ", ""])
+def test_a_dateline_in_brackets_may_name_the_weekday(weekday: str) -> None:
+    lead = f"<p>PORT HALE ({weekday}3 May 2024). The harbour master spoke to the press at noon.</p>"
+    assert date_of("", lead + PROSE) == "2024-05-03"
+
+
+def test_a_word_before_a_day_in_brackets_makes_it_another_day() -> None:
+    lead = "<p>Jo Marten (until 3 May 2024). The harbour master spoke to the press at noon.</p>"
+    assert date_of("", lead + PROSE) is None
