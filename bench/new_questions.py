@@ -62,7 +62,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         names = list(runners)
         for name in names[number % len(names) :] + names[: number % len(names)]:
             print(f"{number + 1} of {options.rounds}: {name}", file=sys.stderr)
-            rounds[name].append(_asked(runners[name], warming, asked))
+            rounds[name].append(ask_once(runners[name], warming, asked))
     results = {name: _medians(each) for name, each in rounds.items()}
     options.out.write_text(json.dumps({name: each._asdict() for name, each in results.items()}))
     print(text(asked, results, options.rounds))
@@ -117,7 +117,7 @@ def _ratios(
     return table(title, ["type", "µs", *peers], rows)
 
 
-def _asked(runner: Runner, warming: Sequence[Question], asked: Sequence[Question]) -> Asked:
+def ask_once(runner: Runner, warming: Sequence[Question], asked: Sequence[Question]) -> Asked:
     """One process: warmed, asked each question once, and then again."""
     found = Asked([], [], [], [])
     with subprocess.Popen(

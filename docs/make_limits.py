@@ -55,7 +55,7 @@ def limits() -> Iterator[Limit]:
     for package in ("index", "search", "webapp"):
         for path in sorted((ROOT / package).rglob("*.py")):
             module = str(path.relative_to(ROOT))
-            yield from _of_module(module, ast.parse(path.read_text("utf-8")))
+            yield from limits_of(module, ast.parse(path.read_text("utf-8")))
 
 
 def text() -> str:
@@ -67,7 +67,8 @@ def text() -> str:
     return HEAD + "\n".join(rows) + "\n"
 
 
-def _of_module(module: str, tree: ast.Module) -> Iterator[Limit]:
+def limits_of(module: str, tree: ast.Module) -> Iterator[Limit]:
+    """The limits that a module states, with the words behind them."""
     for at, node in enumerate(tree.body):
         for name, value in _assigned(node):
             number = _number(value)

@@ -35,9 +35,9 @@ def test_limits_are_found_however_they_are_written() -> None:
     "line", ["MAX_TRAPS = 5", "A, MAX_TRAPS = 1, 5", "MAX_TRAPS = 1 << 3", "TRAP_SECONDS = 0.5"]
 )
 def test_a_limit_without_a_word_is_found(line: str) -> None:
-    found = list(made._of_module("x.py", ast.parse(line + "\n\ndef f(): pass")))
+    found = list(made.limits_of("x.py", ast.parse(line + "\n\ndef f(): pass")))
     assert [each.about for each in found] == [""]
-    with_words = list(made._of_module("x.py", ast.parse(line + '\n"""Traps."""')))
+    with_words = list(made.limits_of("x.py", ast.parse(line + '\n"""Traps."""')))
     assert [each.about for each in with_words] == ["Traps."]
 
 
@@ -48,7 +48,7 @@ def test_words_behind_another_limit_are_of_both_and_those_behind_something_else_
     between: str, about: str
 ) -> None:
     text = f'MAX_TRAPS = 5\n{between}\n"""Traps and lures."""'
-    first = next(made._of_module("x.py", ast.parse(text)))
+    first = next(made.limits_of("x.py", ast.parse(text)))
     assert (first.name, first.about) == ("MAX_TRAPS", about)
 
 

@@ -30,7 +30,10 @@ MAX_KEPT = 16
 
 
 class NodeConnection(Connection):
-    """A node. Safe to share between threads: each request has a connection of its own."""
+    """A node. Safe to share between threads: each request has a connection of its own.
+
+    `kept` are those that nobody uses now.
+    """
 
     def __init__(
         self,
@@ -41,8 +44,8 @@ class NodeConnection(Connection):
         **options: Any,
     ) -> None:
         super().__init__(**options)
-        self._kept: list[_Open] = []
-        weakref.finalize(self, _close_all, self._kept)
+        self.kept: list[_Open] = []
+        weakref.finalize(self, _close_all, self.kept)
         self._secured = _context(ca_certs or self.default_ca_certs(), verify_certs)
         said = {**self.headers, "host": self.host.partition("://")[2]}
         if http_auth is not None:
@@ -83,7 +86,7 @@ class NodeConnection(Connection):
 
     def close(self) -> None:
         """Let go of what is kept open."""
-        _close_all(self._kept)
+        _close_all(self.kept)
 
     def _answer(self, sent: bytes, timeout: float | None) -> tuple[int, dict[str, str], bytes]:
         opened = self._opened(timeout or self.timeout)
@@ -92,19 +95,19 @@ class NodeConnection(Connection):
             opened.socket.sendall(sent)
             status, said = _read_head(opened.file)
             data, lasts = _read_body(opened.file, said)
-            whole = lasts and len(self._kept) < MAX_KEPT
+            whole = lasts and len(self.kept) < MAX_KEPT
         finally:
             if whole:
-                self._kept.append(opened)
+                self.kept.append(opened)
             else:
                 opened.close()
         return status, said, data
 
     def _opened(self, timeout: float) -> _Open:
         """A connection that is open still, or a new one."""
-        while self._kept:
+        while self.kept:
             try:
-                opened = self._kept.pop()
+                opened = self.kept.pop()
             except IndexError:  # another thread has it
                 break
             if opened.is_usable:

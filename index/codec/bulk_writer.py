@@ -69,7 +69,7 @@ def add_documents(
     try:
         if before_commit is not None:
             before_commit(writer)
-        for segment in _segments(index, writer.schema, _batches(items), to_document, workers):
+        for segment in _segments(index, writer.schema, in_batches(items), to_document, workers):
             made.append(segment)
         count = sum(segment.doc_count_all() for segment in made)
         segments = policy(writer, writer.segments, made, workers)
@@ -118,7 +118,8 @@ def _segments(
             yield segment
 
 
-def _batches(items: Iterable[Any]) -> Iterator[list[Any]]:
+def in_batches(items: Iterable[Any]) -> Iterator[list[Any]]:
+    """Items in batches that grow, the first ones small so that every process soon has one."""
     batch: list[Any] = []
     size = total = 0
     for item in items:

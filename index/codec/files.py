@@ -132,7 +132,10 @@ class FileWriter:
 
 
 class FileReader:
-    """One component, opened. Arrays are read-only views of the file."""
+    """One component, opened. Arrays are read-only views of the file.
+
+    `listed`: name of an array -> its type, its length and where it begins; `end`: of all of them.
+    """
 
     def __init__(
         self, buffer: Buffer, path: str, component: Component, seal: Seal | None = None
@@ -141,16 +144,16 @@ class FileReader:
         self.path = path
         directory, sums = self._directory(component, seal)
         self.meta: Mapping[str, Any] = directory["meta"]
-        self._listed: dict[str, list[Any]] = directory["arrays"]
+        self.listed: dict[str, list[Any]] = directory["arrays"]
         self._sums = sums
         self._arrays: dict[str, _Checked] = {}
 
     def __contains__(self, name: str) -> bool:
-        return name in self._listed
+        return name in self.listed
 
     def names(self) -> list[str]:
         """The names of all arrays, in the order of writing."""
-        return list(self._listed)
+        return list(self.listed)
 
     def array(self, name: str) -> NDArray[Any]:
         """A whole array, all of it checked.
@@ -168,9 +171,9 @@ class FileReader:
         return found
 
     def _view(self, name: str) -> _Checked:
-        if name not in self._listed:
+        if name not in self.listed:
             raise DamagedIndexError(f"{self.path}: holds no {name}; {MEND}")
-        dtype, count, at = self._listed[name]
+        dtype, count, at = self.listed[name]
         try:
             view = np.frombuffer(self._buffer, np.dtype(dtype), count, at)
         except ValueError as error:
@@ -182,9 +185,9 @@ class FileReader:
     @cached_property
     def _first_chunks(self) -> dict[str, int]:
         """The place of each array's first checksum."""
-        sizes = [np.dtype(dtype).itemsize * count for dtype, count, _ in self._listed.values()]
+        sizes = [np.dtype(dtype).itemsize * count for dtype, count, _ in self.listed.values()]
         firsts = itertools.accumulate(map(_chunks_of, sizes), initial=0)
-        return dict(zip(self._listed, firsts, strict=False))
+        return dict(zip(self.listed, firsts, strict=False))
 
     @property
     def nbytes(self) -> int:
@@ -196,7 +199,7 @@ class FileReader:
 
         :raises DamagedIndexError: at the first that is not as it was written.
         """
-        for name in self._listed:
+        for name in self.listed:
             yield from self.checked(name).check_ahead()
 
     def let_go(self) -> None:
@@ -211,14 +214,14 @@ class FileReader:
     def damage(self) -> Iterator[str]:
         """What is wrong with the file, a sentence for each of its arrays; every byte is read."""
         end = len(MAGIC)
-        for name, (_, _, at) in self._listed.items():
+        for name, (_, _, at) in self.listed.items():
             try:
                 if any(self._buffer[end:at]):
                     yield f"{self.path}: bytes before {name} are damaged; {MEND}"
                 end = at + self.array(name).nbytes
             except DamagedIndexError as error:
                 yield str(error)
-        if any(self._buffer[end : self._end]):
+        if any(self._buffer[end : self.end]):
             yield f"{self.path}: bytes before its directory are damaged; {MEND}"
 
     def verify(self) -> None:
@@ -253,7 +256,7 @@ class FileReader:
             raise DamagedIndexError(f"{self.path}: its directory is damaged; {MEND}")
         if seal is not None and check != seal.check:
             raise DamagedIndexError(f"{self.path}: is another file than was written; {MEND}")
-        self._end = at
+        self.end = at
         directory: dict[str, Any] = json.loads(self._buffer[at : at + length])
         if directory["component"] != component.name:
             raise DamagedIndexError(f"{self.path}: holds {directory['component']}; {MEND}")

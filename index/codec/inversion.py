@@ -119,7 +119,7 @@ class Inverter:
         """The terms of a field; fields that are given the same texts share their analysis."""
         exact = analyses_exact(field)
         if exact is None:
-            return self._terms_of_values(name, field, values)
+            return self.terms_of_values(name, field, values)
         key = hash(tuple(map(id, values)))
         if key not in analysed:
             if len(self._vocabulary) > _MAX_WORDS and not analysed:
@@ -129,9 +129,10 @@ class Inverter:
         names = self._vocabulary.exacts if exact else self._vocabulary.stems
         return names, analysed[key][1 if exact else 0]
 
-    def _terms_of_values(
+    def terms_of_values(
         self, name: str, field: Any, values: list[Any]
     ) -> tuple[TermNumbers, Occurrences]:
+        """The terms of a field that is not cut into words, and the values they stand in."""
         names = TermNumbers()
         if type(field) is ID:
             present = [number for number, value in enumerate(values) if value is not None]

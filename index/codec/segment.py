@@ -141,6 +141,10 @@ class SegmentFiles:
 
     @cached_property
     def columns(self) -> Columns:
+        """The columns of the schema.
+
+        :raises DamagedIndexError: if somebody put values there that Whoosh would unpickle.
+        """
         file = self.file(Component.COLUMNS)
         self._refuse_raw(any(name.endswith(":whoosh") for name in file.names()), Component.COLUMNS)
         return Columns(file, self.count)
@@ -154,6 +158,7 @@ class SegmentFiles:
 
     @cached_property
     def stored(self) -> StoredReader:
+        """The stored fields of all documents."""
         return StoredReader(self.file(Component.STORED))
 
     @property

@@ -227,7 +227,7 @@ class BlocksReader:
         first = self._firsts[block]
         number, data = self._local.block
         if number != block:
-            data = self._unpacked(block, sum(self._sizes[first : self._firsts[block + 1]]))
+            data = self.unpacked(block, sum(self._sizes[first : self._firsts[block + 1]]))
             self._local.block = (block, data) if len(data) <= MOST_KEPT else _NO_BLOCK
         start = sum(self._sizes[first:document])
         return data[start : start + size]
@@ -242,7 +242,7 @@ class BlocksReader:
             return np.empty(0, np.uint8)
         return self._data.part(self._starts[first], self._starts[last])
 
-    def _unpacked(self, block: int, size: int) -> bytes:
+    def unpacked(self, block: int, size: int) -> bytes:
         """The documents of a block, one after the other: so many bytes."""
         if size > MAX_BLOCK:
             raise DamagedIndexError(f"{self._path}: a block claims {size:,} bytes; {MEND}")

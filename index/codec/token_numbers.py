@@ -10,9 +10,10 @@ import numpy as np
 from index.array_types import Ints, Ordinals
 from index.codec.packing import starts_of
 from index.kernel import loop
-from index.text.analysis import raw_tokens, terms_beside
+from index.text.analysis import raw_tokens
 from index.text.characters import character_classes
 from index.text.stemming import stemmer_of
+from index.text.terms_beside import terms_beside
 
 MAX_TOKENS = 1 << 22
 """Tokens of one text; what follows is not searchable."""

@@ -144,7 +144,7 @@ def digest_of(options: CompletionOptions) -> bytes:
         read.include, read.exclude, read.bases,
         [_content(each) for each in options.gazetteers],
     )  # fmt: skip
-    digest = hashlib.blake2b(_program(), digest_size=16)
+    digest = hashlib.blake2b(program_hash(), digest_size=16)
     digest.update(repr(parts).encode("utf-8", "surrogatepass"))
     return digest.digest()
 
@@ -197,7 +197,7 @@ def _content(gazetteer: Gazetteer) -> tuple[object, ...]:
 
 
 @cache
-def _program() -> bytes:
+def program_hash() -> bytes:
     """A hash over this package: another version may read the same file in another way."""
     digest = hashlib.blake2b(digest_size=16)
     top = Path(__file__).parents[1]

@@ -60,7 +60,7 @@ def status() -> str:
     return "The compiled loops are in use."
 
 
-def _load() -> tuple[dict[str, Loop], str]:
+def load_loops() -> tuple[dict[str, Loop], str]:
     """All loops by name; or none, and why."""
     try:
         module = importlib.import_module("index._kernel")
@@ -90,5 +90,5 @@ def _chosen(switch: str) -> dict[str, Loop]:
     return {name: each for name, each in _built.items() if name not in off}
 
 
-_built, _REASON = _load()
+_built, _REASON = load_loops()
 _loops = _chosen(os.environ.get(SWITCH, "auto"))

@@ -1,4 +1,4 @@
-"""Raw tokens: what `index.text.analysis.raw_token` matches, found without a regular expression.
+"""Raw tokens: what `index.text.raw_tokens.raw_token` matches, found without a regular expression.
 
 A text is looked at as the classes of its characters, a byte each, with at least `BEHIND` zeros
 behind them. Bounds are not checked, which costs 4 % of indexing: no zero is of any class, so a step

@@ -20,64 +20,50 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from functools import cache, lru_cache
+from functools import lru_cache
 from sys import getsizeof
 from typing import NamedTuple
 
 from index.bounded_cache import Cache
-from index.text.months import CHINESE_DAY, chinese_day_term, day_of_year, day_term
+from index.text.months import day_of_year, day_term
 from index.text.non_ascii import foreign_in, joins
 from index.text.normal_form import normal_form
-from index.text.numerals import chinese_numbers
-from index.text.scripts import SPELLINGS, UNSPACED, UNSPACED_RUN, folding_table
+from index.text.raw_tokens import (
+    APOSTROPHES,
+    ARABIC_POINTS,
+    HEBREW_POINTS,
+    JOINERS,
+    JOINT,
+    LETTER,
+    LINKS,
+    PLAIN_JOINTS,
+    POINT,
+    THOUSANDS,
+    raw_token_in,
+)
+from index.text.scripts import SPELLINGS, UNSPACED_RUN, folding_table
 from index.text.stemming import stem_of, tag_of
+from index.text.terms_beside import terms_beside
 
 MAX_TERM = 100
 """Characters of a term; the rest of a longer word is not searchable."""
 MAX_PARTS = 4
 """Parts of a compound up to which the joined whole is a term as well."""
 
-_HEBREW_POINTS = r"\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7"
-_ARABIC_POINTS = r"\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e8\u06ea-\u06ed"
-_MARKS = rf"\u0300-\u036f{_HEBREW_POINTS}{_ARABIC_POINTS}\u0900-\u0963\u0966-\u0dff"
-_APOSTROPHES = "'’‘ʻʼʽʾʿ`´"
-"""Signs that stand inside a word: `O’Brien`, `Hawaiʻi`, `Qurʾān`, and as a poor keyboard writes
-them."""
-_JOINERS = "\u200c\u200d"
-"""What Persian, Indic scripts and emoji are spelt with, though nobody sees it."""
-LETTER = rf"(?:[^\W_{UNSPACED}{_APOSTROPHES}]|[{_MARKS}])"
-_LINKS = "\u2010\u2011\u05be\u05f3\u05f4\u00b7"
-"""Hyphens, that of Hebrew and its signs of abbreviation, and the dot of `col·lecció`."""
-JOINT = f"[{_APOSTROPHES}{_LINKS}&＆{_JOINERS}-]"
-PLAIN_JOINTS = str.maketrans(f"’‘ʻʼʽʾʿ`´＆{_LINKS}{_JOINERS}", "'" * 9 + "&" + "-" * 8)
-"""For `str.translate`: a raw token so changed expands to the same terms."""
-_NARROW_THOUSANDS = " ,\u00a0\u2009\u202f\u066c"
-THOUSANDS = f"[{_NARROW_THOUSANDS}，]"
-WIDE = "[，０-９]"
-"""The wide comma parts the thousands of wide digits; between others, as in `12，300`, it is that of
-a list."""
-POINT = "[.．]"
 
 _PIECE = re.compile(rf"{LETTER}+")
 _CONTRACTED = ("'ll", "'d", "'re")
 """What makes other words of those before it: `ill` found 17 releases of 263 that hold `I'll`."""
 _PARTY_STATE = re.compile(r"[dri]-[a-z]{2}")
 """How members of Congress are cited: `D-RI` is no stem of `dry`, `R-ID` not the word `rid`."""
-_SIGNED_WORD = re.compile(
-    r"(?:(?<=[\s(/\"“])|\A)(?:(?P<letter>[A-Za-z]{1,2}(?:\+\+|\#))(?![A-Za-z+#])"
-    r"|\.(?P<name>[A-Za-z]{2,5})(?!\w|\.\w))"
-)
-"""Words that a sign makes others: `C++`, `F#`, `.NET`."""
-_SIGN = (re.compile(r"\.(?=[A-Za-z]{2})"), re.compile("#"), re.compile(r"\+\+"))
-"""What such a word begins or ends with; patterns that begin with a literal are quick to find."""
-_NO_SOUND = re.compile(f"[{_APOSTROPHES}{_LINKS}{_JOINERS}-]")
+_NO_SOUND = re.compile(f"[{APOSTROPHES}{LINKS}{JOINERS}-]")
 _ISO_DAY = re.compile(r"\d{4}-(\d\d)-(\d\d)\Z")
 _INVISIBLE = dict.fromkeys([0xAD, 0x200B, 0x200C, 0x200D, 0x200E, 0x200F, 0x2060, 0xFEFF])
 _DIRECTIONS = "\u202a-\u202e\u2066-\u2069"
 """What turns the direction of writing around, often of all that follows: elements do that."""
 _UNSEEN = re.compile(
     f"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff{_DIRECTIONS}"
-    + "".join(chr(code) for code in _INVISIBLE if chr(code) not in _JOINERS)
+    + "".join(chr(code) for code in _INVISIBLE if chr(code) not in JOINERS)
     + "]"
 )
 _HALF_WIDTH = re.compile("[\uff61-\uff9f]+")
@@ -86,10 +72,10 @@ _ONE_WAY = re.compile("[\u2126\u212a\u212b\uf900-\ufaff\U0002f800-\U0002fa1f]+")
 """Characters of names and units that NFC would make other ones: ideographs for compatibility."""
 _ASCII_CONTROL = bytes([*range(9), *range(0x0E, 0x20), 0x7F])
 _NUKTAS = r"\u093c\u09bc\u0a3c\u0abc\u0b3c\u0c3c\u0cbc"
-_POINTS = re.compile(f"[{_HEBREW_POINTS}{_ARABIC_POINTS}{_NUKTAS}]")
+_POINTS = re.compile(f"[{HEBREW_POINTS}{ARABIC_POINTS}{_NUKTAS}]")
 _ACCENT = re.compile(
     r"(?<=[a-z\u0370-\u03ff])[\u0300-\u036f]+"
-    rf"|[{_HEBREW_POINTS}{_ARABIC_POINTS}{_NUKTAS}]"
+    rf"|[{HEBREW_POINTS}{ARABIC_POINTS}{_NUKTAS}]"
 )
 _POLYTONIC = re.compile(r"[\u1f00-\u1fff]")
 _IOTA_BELOW = "\u0345"
@@ -104,7 +90,8 @@ _SAME = str.maketrans(
 _ASCII_FOLDED = bytes(code + 32 if 65 <= code <= 90 else code for code in range(256)).replace(
     b"`", b"'"
 )
-_FOREIGN = re.compile("[\x00-\x7f]?[^\x00-\x7f]+")
+FOREIGN = re.compile("[\x00-\x7f]?[^\x00-\x7f]+")
+"""A run of characters beyond ASCII with the one before it."""
 _SHORT = 4
 """Characters beyond ASCII that stand alone, most often quotes and dashes: few and frequent."""
 _FEW = 24
@@ -179,7 +166,7 @@ def clean(text: str) -> str:
         data = text.encode()
         kept = data.translate(None, _ASCII_CONTROL)
         return text if len(kept) == len(data) else kept.decode()
-    return _composed(text)
+    return composed(text)
 
 
 def clean_line(text: str) -> str:
@@ -190,10 +177,11 @@ def clean_line(text: str) -> str:
 @lru_cache(maxsize=1 << 14)
 def _is_clean(character: str) -> bool:
     """Whether a character beyond ASCII stays as it is beside any other for which this holds."""
-    return not joins(character) and _composed(character) == character
+    return not joins(character) and composed(character) == character
 
 
-def _composed(text: str) -> str:
+def composed(text: str) -> str:
+    """What `clean` makes of a text on the whole, without a look at its single characters."""
     text = _HALF_WIDTH.sub(_widened, _UNSEEN.sub("", text))
     if unicodedata.is_normalized("NFC", text) or not _ONE_WAY.search(text):
         return normal_form("NFC", text)
@@ -217,7 +205,7 @@ def fold(text: str) -> str:
     folded = data.decode("utf-8", "surrogatepass")
     foreign = foreign_in(folded)
     if len(foreign) > _FEW or not all(map(_folds_alone, foreign)):
-        return _FOREIGN.sub(_fold_match, folded)
+        return FOREIGN.sub(_fold_match, folded)
     for character in foreign:
         folded = folded.replace(character, _fold_remembered(character))
     return folded
@@ -234,11 +222,11 @@ def _folds_alone(character: str) -> bool:
 
 
 def _fold_match(match: re.Match[str]) -> str:
-    return _fold_remembered(match[0]) if len(match[0]) <= _SHORT else _fold_foreign(match[0])
+    return _fold_remembered(match[0]) if len(match[0]) <= _SHORT else fold_foreign(match[0])
 
 
-def _fold_foreign(text: str) -> str:
-    """Characters beyond ASCII, with the one before them: no other can change what they become."""
+def fold_foreign(text: str) -> str:
+    """`fold` of a run of `FOREIGN`: no other character can change what these become."""
     text = normal_form("NFKC", text.translate(_INVISIBLE))
     if _POLYTONIC.search(text):  # its iotas below are not written now; casefold makes letters
         text = normal_form("NFD", text).replace(_IOTA_BELOW, "")
@@ -247,38 +235,7 @@ def _fold_foreign(text: str) -> str:
     return text.translate(folding_table()).translate(_SAME)
 
 
-_fold_remembered = lru_cache(maxsize=1 << 13)(_fold_foreign)
-
-
-def raw_token_in(text: str) -> re.Pattern[str]:
-    """What matches the raw tokens of a text, and of any part of it.
-
-    Group 1 is set where a character of an unspaced script is followed by another one.
-    """
-    return _ascii_raw_token() if text.isascii() else raw_token()
-
-
-@cache
-def raw_token() -> re.Pattern[str]:
-    """What a raw token is, in any text. To compile it takes 10 ms."""
-    return _raw_token(LETTER, JOINT, f"[{UNSPACED}]")
-
-
-@cache
-def _ascii_raw_token() -> re.Pattern[str]:
-    """The same for texts of ASCII, as most questions are: it is compiled in 1 ms."""
-    return _raw_token("[A-Za-z0-9]", "['`&-]", "(?!)")
-
-
-def _raw_token(letter: str, joint: str, unspaced: str) -> re.Pattern[str]:
-    return re.compile(
-        rf"(?<![\d.．,])\d{{1,3}}(?:(?:[{_NARROW_THOUSANDS}]\d|，[０-９])\d\d)+(?!\d)"
-        rf"(?:{POINT}\d+)?"  # 1 200 or 1,200.50
-        rf"|\d+(?:{POINT}\d+)+"  # 3.5
-        rf"|(?:{letter}{POINT}){{2,}}{letter}?(?!{letter})"  # U.S., U.N
-        rf"|{letter}+(?:{joint}{letter}+)*"  # words and compounds
-        rf"|{unspaced}(?=({unspaced})?)"  # one character; the group sees the next
-    )
+_fold_remembered = lru_cache(maxsize=1 << 13)(fold_foreign)
 
 
 def tokens(text: str, language: str = "en") -> Iterator[Token]:
@@ -351,7 +308,7 @@ def _expansion(raw: str, language: str) -> Expansion:
     if "." in raw or "．" in raw:
         return _single(re.sub(POINT, "", raw), raw, language)
     pieces = [piece for piece in _PIECE.finditer(raw) if any(map(str.isalnum, piece[0]))]
-    if len(pieces) > 1 and raw[-2] in _APOSTROPHES and fold(raw[-1]) == "s":
+    if len(pieces) > 1 and raw[-2] in APOSTROPHES and fold(raw[-1]) == "s":
         pieces.pop()
     if len(pieces) == 1:
         return _single(pieces[0][0], pieces[0][0], language)
@@ -439,44 +396,3 @@ def _extras(raw: str, pieces: list[re.Match[str]], language: str) -> Iterator[Te
 def _is_joined(compound: str) -> bool:
     """Whether a folded compound means the same when written as one word."""
     return not (compound.endswith(_CONTRACTED) or _PARTY_STATE.fullmatch(compound))
-
-
-def terms_beside(text: str) -> dict[int, tuple[str, int, int]]:
-    """Terms that no raw token gives by itself: `十一月二十六日`, `二零二五`, `C++`, `.NET`.
-
-    :returns: by the start of the raw token whose position they take, each with its own span.
-    """
-    found: dict[int, tuple[str, int, int]] = {}
-    for match in _signed_words(text):
-        start = match.start() + (match["name"] is not None)
-        found[start] = match[0].lower(), *match.span()
-    if not text.isascii():
-        for start, end, number in chinese_numbers(text):
-            found[start] = number, start, end
-    if "月" in text:
-        for match in CHINESE_DAY.finditer(text):
-            day = chinese_day_term(match)
-            if day is not None:
-                found[match.start()] = day, *match.span()
-    return found
-
-
-def _signed_words(text: str) -> Iterator[re.Match[str]]:
-    """The matches of `_SIGNED_WORD`, tried where a sign stands: all places take ten times as long.
-
-    A sign ends one word at the most, as what stands before a word is no letter.
-    """
-    dot, sharp, plus = _SIGN
-    places = [match.start() for match in dot.finditer(text)]
-    for sign in (sharp, plus) if "+" in text else (sharp,):
-        for match in sign.finditer(text):
-            places += range(max(match.start() - 2, 0), match.start())
-    for place in places:
-        if word := _SIGNED_WORD.match(text, place):
-            yield word
-
-
-def signed_word(text: str) -> str | None:
-    """The term of a text that is one of `C++`, `F#` or `.NET` and nothing else, else None."""
-    match = _SIGNED_WORD.fullmatch(text)
-    return match[0].lower() if match else None

@@ -1,4 +1,4 @@
-"""What each character is to the tokeniser, as a table of classes from the patterns of analysis."""
+"""What each character is to the tokeniser: a table of classes, from the patterns of raw tokens."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from functools import cache
 
 import numpy as np
 
-from index.text.analysis import JOINT, LETTER, POINT, THOUSANDS, WIDE
+from index.text.raw_tokens import JOINT, LETTER, POINT, THOUSANDS, WIDE
 from index.text.scripts import UNSPACED
 
 CLASSES = (LETTER, r"\d", f"[{UNSPACED}]", JOINT, THOUSANDS, POINT, ",", WIDE)

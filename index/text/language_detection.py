@@ -195,22 +195,23 @@ def _by_model(sample: str) -> tuple[str, float]:
     if not _LETTER.search(sample):
         return UNKNOWN, 0.0
     words = " ".join(sample.split())  # not the blanks of a page's layout, which would fill it
-    found, probability = _model().classify(words[:MODEL_SAMPLE])
+    found, probability = language_model().classify(words[:MODEL_SAMPLE])
     return _ONE_TAG.get(found, found), float(probability)
 
 
 @contextmanager
 def model_in_memory() -> Iterator[None]:
     """Meanwhile the model is loaded, and processes that are forked share it."""
-    _model()
+    language_model()
     try:
         yield
     finally:
-        _model.cache_clear()
+        language_model.cache_clear()
 
 
 @cache
-def _model() -> Any:
+def language_model() -> Any:
+    """The model, loaded when it is first asked for."""
     from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
     model = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)

@@ -62,7 +62,7 @@ class OpenSearchEngine:
         gazetteers: Sequence[Path] = (),
         cache_bytes: int | None = None,
     ) -> None:
-        self._client = Client(address)
+        self.client = Client(address)
         self._bodies = lru_cache(maxsize=1)(partial(named_bodies, tuple(gazetteers)))
         self._pages = Cache(cache_bytes or PAGES_BYTES, largest=MAX_PAGE_KEPT)
         self._lock = threading.Lock()
@@ -144,7 +144,7 @@ class OpenSearchEngine:
     def tombstone(self, release_id: str) -> Tombstone | None:
         """What is remembered of a release that was removed; None for any other."""
         commit = self._current()[0].commit
-        known = {each.id: each for each in read_tombstones(self._client, commit)}
+        known = {each.id: each for each in read_tombstones(self.client, commit)}
         return known.get(release_id)
 
     def marked(
@@ -177,7 +177,7 @@ class OpenSearchEngine:
             "sort": order_of("relevance", facts),
             "_source": ["release"],
         }
-        answer = self._client.search(body, search_type="dfs_query_then_fetch")
+        answer = self.client.search(body, search_type="dfs_query_then_fetch")
         return tuple(map(_release, answer["hits"]["hits"]))
 
     def complete(self, prefix: str, limit: int = MAX_SUGGESTIONS) -> tuple[str, ...]:
@@ -198,37 +198,37 @@ class OpenSearchEngine:
 
     def close(self) -> None:
         """Let go of connections."""
-        self._client.close()
+        self.client.close()
 
     def _executing(self, request: SearchRequest) -> ClusterExecution:
         facts, counting = self._current()
-        return ClusterExecution(self._client, facts, counting, request)
+        return ClusterExecution(self.client, facts, counting, request)
 
     def _current(self) -> tuple[Facts, Counting]:
         """The facts of the commit in force, and what was counted of it."""
-        commit = read_commit(self._client)
+        commit = read_commit(self.client)
         if commit is None:
-            raise NoIndexError.at(self._client.address)
+            raise NoIndexError.at(self.client.address)
         with self._lock:
             taken = self._taken
         if taken is not None and taken[0].commit.name == commit.name:
             return taken
-        made = self._read_facts(commit), Counting(self._client)
+        made = self._read_facts(commit), Counting(self.client)
         with self._lock:
             self._taken = made
         self._pages.drop(lambda former: former != commit.name)
         return made
 
     def _read_facts(self, commit: CommitState) -> Facts:
-        updated = read_record(self._client, commit)["updated_ns"]
-        return read_facts(self._client, commit, updated, self._bodies)
+        updated = read_record(self.client, commit)["updated_ns"]
+        return read_facts(self.client, commit, updated, self._bodies)
 
     def _find(self, release_id: str) -> dict[str, Any] | None:
         if release_id != printable(release_id):
             return None  # bytes of an argument that are no UTF-8; no id holds any
         for field in ("id", "alias"):
             # Never by GET, which sees what is not committed.
-            found = self._client.search({"size": 1, "query": {"term": {field: release_id}}})
+            found = self.client.search({"size": 1, "query": {"term": {field: release_id}}})
             if found["hits"]["hits"]:
                 hit: dict[str, Any] = found["hits"]["hits"][0]
                 return hit

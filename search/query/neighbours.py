@@ -6,8 +6,9 @@ import re
 from collections.abc import Callable
 from itertools import zip_longest
 
-from index.text.analysis import MAX_TERM, fold, raw_token_in
+from index.text.analysis import MAX_TERM, fold
 from index.text.months import day_term
+from index.text.raw_tokens import raw_token_in
 from search.query.amounts import joined_amounts
 from search.query.capitals import in_capitals
 from search.query.lexemes import Lexeme

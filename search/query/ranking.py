@@ -14,7 +14,8 @@ from typing import NamedTuple, Protocol
 
 from whoosh.query import And, AndMaybe, ConstantScoreQuery, Or, Phrase, Query
 
-from index.text.analysis import expand, raw_token_in
+from index.text.analysis import expand
+from index.text.raw_tokens import raw_token_in
 from search.query.boosts import boosted
 from search.query.combined_fields import CombinedFields
 from search.query.grains import grained

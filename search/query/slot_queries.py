@@ -8,7 +8,7 @@ from itertools import groupby
 
 from whoosh.query import Or, Query
 
-from index.text.analysis import raw_token_in
+from index.text.raw_tokens import raw_token_in
 from search.query.lexemes import Lexeme
 from search.query.modifiers import modified
 from search.query.positional import Slots, can_be_placed

@@ -20,10 +20,12 @@ from whoosh.query import (
     Wildcard,
 )
 
-from index.text.analysis import Expansion, expand, fold, raw_token_in, signed_word
+from index.text.analysis import Expansion, expand, fold
 from index.text.months import CHINESE_DAY, chinese_day_term, day_of_year, day_term, linked_days
 from index.text.numerals import small_numerals
+from index.text.raw_tokens import raw_token_in
 from index.text.scripts import UNSPACED_RUN
+from index.text.terms_beside import signed_word
 from search.query.boolean_queries import any_of
 from search.query.combined_fields import CombinedFields
 from search.query.lexemes import CLOSING

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from whoosh.query import And, Or, Query
 
-from index.text.analysis import raw_token_in
+from index.text.raw_tokens import raw_token_in
 from search.query.amounts import amount_query
 from search.query.as_written import PLAIN, Writing
 from search.query.at_least import AtLeast

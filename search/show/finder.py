@@ -61,7 +61,7 @@ class Finder:
         # Numbers may be written in Chinese numerals, of several raw tokens.
         self._numbers = {each: at for each, at in query.stems.items() if each.isdecimal()}
         self._phrases_count = any(stem.isdecimal() for stem in stems)
-        self._matches = _Matches(query, stems, language)
+        self.remembered = _Matches(query, stems, language)
         self._phrases = tuple(phrases)
         make_filter = loop("TokenFilter")
         self._filter = make_filter and make_filter(
@@ -69,7 +69,7 @@ class Finder:
             _first_characters(terms),
             character_classes(),
             bool(stems),
-            self._matches.ending,
+            self.remembered.ending,
         )
 
     def spans(self, text: str) -> list[Span] | None:
@@ -79,7 +79,7 @@ class Finder:
             return None
         if self._phrases_count and any(chinese_numbers(text)):
             return None
-        found = find(text, self._filter, self._matches)
+        found = find(text, self._filter, self.remembered)
         if found is None:
             return None
         spans: list[Span]

@@ -7,8 +7,9 @@ from collections.abc import Iterator, Mapping
 from functools import cache, lru_cache
 from unicodedata import normalize
 
-from index.text.analysis import signed_word, terms_beside, tokens
+from index.text.analysis import tokens
 from index.text.months import MONTHS
+from index.text.terms_beside import signed_word, terms_beside
 from search.show.phrase_spans import Span
 
 _DAY = "--"

@@ -48,7 +48,7 @@ def test_a_process_gives_what_the_engine_finds_and_what_it_took(tmp_path: Path) 
         Question("year", "", (), date_from="2023", date_to="2023"),
     ]
     runner = Runner([sys.executable, "-m", "bench.asked_once", "dateline", str(folder.parent)], 1)
-    found = new_questions._asked(runner, words[:1], words)
+    found = new_questions.ask_once(runner, words[:1], words)
     engine = Engine()
     engine.open(folder.parent)
     assert found.totals == [engine.answer(each).total for each in words] == [4, 3, 3]

@@ -72,7 +72,7 @@ def test_after_one_that_ended_there_is_another(node: Node, said: bytes) -> None:
     with closing(connection):
         for _ in range(2):
             assert connection.perform_request("GET", "/")[::2] == (200, "{}")
-            while any(each.is_usable for each in connection._kept):
+            while any(each.is_usable for each in connection.kept):
                 pass  # until the node has hung up
     assert told.count(b"") == 2
 
@@ -129,7 +129,7 @@ def test_what_is_no_answer_is_no_connection(node: Node, said: bytes) -> None:
     connection, _ = node([said])
     with closing(connection), pytest.raises(NoConnectionError):
         connection.perform_request("GET", "/")
-    assert not connection._kept
+    assert not connection.kept
 
 
 def test_what_takes_too_long_is_given_up() -> None:

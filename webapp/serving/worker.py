@@ -110,7 +110,7 @@ class Worker(ThreadWorker):  # type: ignore[misc]
         self.poller.register(
             self.method_queue.fileno(), selectors.EVENT_READ, self.method_queue.run_callbacks
         )
-        self._warm_up()
+        self.warm_up()
         start_checking(self.wsgi)
         self._listen(True)
         while self.alive and self.is_parent_alive():
@@ -129,7 +129,7 @@ class Worker(ThreadWorker):  # type: ignore[misc]
         for each in self.sockets:
             each.close()
 
-    def _warm_up(self) -> None:
+    def warm_up(self) -> None:
         """Answer a request of our own, so that no reader waits for what the first one needs.
 
         What stays for good is then left out of the search for garbage, in which all threads wait;

@@ -57,6 +57,7 @@ _SIGNS = re.compile(r"[A-Za-z]{2,4}(?: ?/{1,2} ?[A-Za-z]{2,4}){1,4}")
 
 
 def is_prose(block: Block) -> bool:
+    """Whether a line is a sentence of a text: no link, and nothing that is said of the page."""
     text = block.text
     if block.linked * 3 >= len(text) or not is_sentence(text):
         return False

@@ -181,4 +181,5 @@ def single(box: Any) -> list[Any]:
 
 
 def names_of(element: Any) -> set[str]:
+    """The classes and the id of an element."""
     return {*(element.get("class") or "").split(), *(element.get("id") or "").split()}

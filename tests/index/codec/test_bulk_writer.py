@@ -137,7 +137,7 @@ def test_little_memory_makes_the_same_index(
 def test_batches_grow_up_to_a_bound(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(bulk_writer, "BATCH_BYTES", 100)
     monkeypatch.setattr(bulk_writer, "MOST_BYTES", 200)
-    batches = list(bulk_writer._batches({"body": "x" * 10} for _ in range(1_000)))
+    batches = list(bulk_writer.in_batches({"body": "x" * 10} for _ in range(1_000)))
     sizes = [len(batch) for batch in batches]
     assert sum(sizes) == 1_000
     assert sizes[0] == 10
@@ -406,7 +406,7 @@ def names_of(names: TermNumbers) -> dict[int, str]:
 
 @given(st.lists(st.none() | st.text("aA é\t\r\n\u3000", max_size=12), max_size=5))
 def test_keywords_are_cut_as_whoosh_cuts_them(values: list[str | None]) -> None:
-    names, found = Inverter(make_schema())._terms_of_values("alias", KEYWORD(), values)
+    names, found = Inverter(make_schema()).terms_of_values("alias", KEYWORD(), values)
     for number, value in enumerate(values):
         expected = [(term, times) for term, times, _, _ in KEYWORD().index(value or "")]
         assert found.lengths[number] == sum(times for _, times in expected)

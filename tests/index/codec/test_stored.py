@@ -130,7 +130,7 @@ class Segments:
     def damaged(self, array: str) -> StoredReader:
         """The last segment, a bit in the middle of one of its arrays changed."""
         file = open_component(self._storage, self._last, Component.STORED)
-        _, count, at = file._listed[array]
+        _, count, at = file.listed[array]
         name = self._last.make_filename(Component.STORED.value)
         data = bytearray(self._storage.files[name])
         data[at + count // 2] ^= 1

@@ -148,13 +148,19 @@ def test_threads_read_at_once() -> None:
         assert all(pool.map(read, range(8)))
 
 
+def blocks_opened_by(reader: BlocksReader) -> list[int]:
+    """The numbers of the blocks that a reader unpacks from now on."""
+    opened = list[int]()
+    unpacked = reader.unpacked
+    reader.unpacked = lambda block, size: opened.append(block) or unpacked(block, size)  # type: ignore[method-assign,func-returns-value]
+    return opened
+
+
 def test_neighbours_open_their_block_once_and_threads_keep_their_own() -> None:
     every = documents(600, 3)
     reader = Files().written(every)
     assert len(reader.first_documents) - 1 < len(every) / 2
-    opened = list[int]()
-    unpacked = reader._unpacked
-    reader._unpacked = lambda block, size: opened.append(block) or unpacked(block, size)  # type: ignore[method-assign,func-returns-value]
+    opened = blocks_opened_by(reader)
     for order in (range(600), range(599, -1, -1)):
         opened.clear()
         assert list(reader.all(order)) == [every[at] for at in order]
@@ -165,6 +171,8 @@ def test_neighbours_open_their_block_once_and_threads_keep_their_own() -> None:
 
 
 def test_a_long_document_is_not_kept() -> None:
-    reader = Files().written([b"a" * 4 * MOST_KEPT])
-    assert reader.get(0) == reader.get(0) == b"a" * 4 * MOST_KEPT
-    assert reader._local.block == (-1, b"")
+    long = b"a" * 4 * MOST_KEPT
+    reader = Files().written([long])
+    opened = blocks_opened_by(reader)
+    assert [reader.get(0), reader.get(0)] == [long, long]
+    assert opened == [0, 0]

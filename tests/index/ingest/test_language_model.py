@@ -77,7 +77,7 @@ def _run(records: Path, workers: int, large: bool) -> Run:
         languages={each.language for each in found if each is not None},
         loaded_by=noted.read_text().split(),
         own=str(os.getpid()),
-        kept=language_detection._model.cache_info().currsize,
+        kept=language_detection.language_model.cache_info().currsize,
     )
 
 

@@ -98,7 +98,7 @@ def test_other_options_and_another_program_read_again(
     ):
         assert read_and_left(build([folder], store, options)) == (1, 0)
         assert read_and_left(build([folder], store, options)) == (0, 1)
-    monkeypatch.setattr(unchanged, "_program", lambda: b"another")
+    monkeypatch.setattr(unchanged, "program_hash", lambda: b"another")
     assert read_and_left(build([folder], store, options)) == (1, 0)
 
 

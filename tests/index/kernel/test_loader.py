@@ -48,7 +48,7 @@ def test_loops_are_switched_off_by_name_and_come_back() -> None:
 
 def test_without_compiled_loops_it_says_how_to_get_them(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "index._kernel", None)
-    built, reason = kernel._load()
+    built, reason = kernel.load_loops()
     assert not built
     monkeypatch.setattr(kernel, "_built", built)
     monkeypatch.setattr(kernel, "_REASON", reason)
@@ -59,6 +59,6 @@ def test_without_compiled_loops_it_says_how_to_get_them(monkeypatch: pytest.Monk
 @needs_kernel
 def test_loops_of_another_version_are_left_aside(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(kernel, "VERSION", kernel.VERSION + 1)
-    built, reason = kernel._load()
+    built, reason = kernel.load_loops()
     assert not built
     assert reason == "they were built for another version"

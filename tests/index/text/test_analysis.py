@@ -8,10 +8,9 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from index.text import analysis, stemming
+from index.text import stemming
 from index.text.analysis import (
     MAX_TERM,
-    PLAIN_JOINTS,
     Term,
     clean,
     expand,
@@ -21,6 +20,8 @@ from index.text.analysis import (
     stem,
     tokens,
 )
+from index.text.raw_tokens import PLAIN_JOINTS
+from index.text.terms_beside import SIGNED_WORD, signed_words
 
 MIXED = st.text(
     alphabet=st.one_of(
@@ -386,5 +387,5 @@ class TestTextIsStoredAsWritten:
 @example("C++ or Cc#")
 @example("(F#/.net")
 def test_words_with_signs_are_what_their_pattern_matches_anywhere(text: str) -> None:
-    found = sorted(match.span() for match in analysis._signed_words(text))
-    assert found == [match.span() for match in analysis._SIGNED_WORD.finditer(text)]
+    found = sorted(match.span() for match in signed_words(text))
+    assert found == [match.span() for match in SIGNED_WORD.finditer(text)]

@@ -8,8 +8,8 @@ from itertools import product
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.text.analysis import LETTER, raw_token, raw_token_in
 from index.text.characters import CLASSES, character_classes
+from index.text.raw_tokens import LETTER, raw_token, raw_token_in
 from index.text.scripts import UNSPACED
 
 IN_TABLE = st.one_of(

@@ -7,8 +7,7 @@ import unicodedata
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from index.text import analysis
-from index.text.analysis import clean, fold
+from index.text.analysis import FOREIGN, clean, composed, fold, fold_foreign
 from index.text.non_ascii import foreign_in, joins
 
 LETTERS = st.text(st.sampled_from("aEsS `'-\x07\n"), max_size=3)
@@ -23,7 +22,7 @@ WRITTEN = st.lists(
 @example("ᾳ e\u037a")  # whose iota goes where a letter of polytonic Greek stands in the run
 @example("ñ\u037aἱ")
 def test_folding_each_character_is_folding_the_text(text: str) -> None:
-    whole = analysis._FOREIGN.sub(lambda run: analysis._fold_foreign(run[0]), _small(text))
+    whole = FOREIGN.sub(lambda run: fold_foreign(run[0]), _small(text))
     assert fold(text) == whole
 
 
@@ -31,7 +30,7 @@ def test_folding_each_character_is_folding_the_text(text: str) -> None:
 def test_what_is_clean_by_its_characters_is_clean_as_a_text(text: str) -> None:
     assert clean(clean(text)) == clean(text)
     if text and not text.isascii():
-        assert clean(text) == analysis._composed(text.replace("\r", "\n"))
+        assert clean(text) == composed(text.replace("\r", "\n"))
 
 
 def test_every_mark_and_part_of_a_syllable_joins() -> None:

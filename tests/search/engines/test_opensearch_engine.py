@@ -121,7 +121,7 @@ def test_what_reading_a_search_asks_for_is_asked_once_in_a_commit(
         return ask(client, bodies, **params)
 
     monkeypatch.setattr(Client, "searches", noting)
-    engine = OpenSearchEngine(both.cluster._client.address, cache_bytes=1)  # it keeps no page
+    engine = OpenSearchEngine(both.cluster.client.address, cache_bytes=1)  # it keeps no page
     for text in ("harbourmaster tax", "harbour master ferries", "nowhere-to-be-found school"):
         first = engine.search(SearchRequest(text, copies=True))
         assert asked
@@ -143,7 +143,7 @@ def test_words_of_a_search_are_looked_up_together(
 
     monkeypatch.setattr(Client, "search", noting)
     both.cluster.search(SearchRequest("harbour ferry school market customs", match="strict"))
-    assert asked.count(words_index(both.cluster._client.address.name)) == 1
+    assert asked.count(words_index(both.cluster.client.address.name)) == 1
 
 
 @pytest.mark.parametrize("most", [5, 20])

@@ -17,7 +17,8 @@ import Stemmer
 from index.ingest.builder import build
 from index.release import Release
 from index.stores.folder import FolderStore, open_index
-from index.text.analysis import fold, raw_token
+from index.text.analysis import fold
+from index.text.raw_tokens import raw_token
 from search import SearchRequest, open_engine
 from search.match.evaluate import evaluate
 from search.query.parser import parse_query

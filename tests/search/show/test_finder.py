@@ -13,9 +13,10 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from index.kernel import loop, switched_off
-from index.text.analysis import expand, fold, raw_token, stem, tokens
+from index.text.analysis import expand, fold, stem, tokens
 from index.text.characters import character_classes
 from index.text.numerals import chinese_numbers
+from index.text.raw_tokens import raw_token
 from search.show import finder as finder_module
 from search.show.finder import Finder, stem_prefixes
 from search.show.multi_token_spans import stands_beside
@@ -153,7 +154,7 @@ def test_no_more_raw_tokens_are_remembered_than_allowed(monkeypatch: pytest.Monk
     able = Finder(query, "en")
     for _ in range(2):
         assert able.spans(text) == find_spans(text, query, "en")
-    assert len(able._matches) == 3
+    assert len(able.remembered) == 3
 
 
 @pytest.mark.parametrize(

@@ -21,7 +21,7 @@ def test_what_stays_for_good_is_left_out_of_the_search_for_garbage(tmp_path: Pat
     before = gc.get_threshold()
     gc.set_threshold(700)
     try:
-        Worker._warm_up(worker)
+        Worker.warm_up(worker)
         assert gc.get_freeze_count() > 10_000
         assert len(gc.get_objects()) < 10_000
         assert gc.get_threshold()[0] == GARBAGE_FROM > 700

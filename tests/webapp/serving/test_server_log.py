@@ -60,7 +60,7 @@ def _found(server: Server) -> Any:
 def _flip_every_byte(path: Path) -> None:
     """Of the postings, in place: the server has the file open and mapped. What says where they lie
     stays, without which the server could not open it anew and would answer nothing at all."""
-    end = open_file(str(path), Component.POSTINGS)._end
+    end = open_file(str(path), Component.POSTINGS).end
     with path.open("r+b") as file:
         file.seek(len(MAGIC))
         data = file.read(end - len(MAGIC))

@@ -91,7 +91,7 @@ def zipped(parts: dict[str, str | bytes]) -> bytes:
     return file.getvalue()
 
 
-_W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+WORD_NAMESPACE = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006"
 
@@ -113,7 +113,7 @@ def word(bold: bool = True) -> bytes:
             "_rels/.rels": f'<Relationships xmlns="{_PACKAGE}/relationships"><Relationship Id="a" '
             f'Type="{_OFFICE}/relationships/officeDocument" Target="word/document.xml"/>'
             "</Relationships>",
-            "word/document.xml": f"<w:document {_W}><w:body>{text}</w:body></w:document>",
+            "word/document.xml": f"<w:document {WORD_NAMESPACE}><w:body>{text}</w:body></w:document>",
         }
     )
 

@@ -125,7 +125,7 @@ def test_a_body_at_the_head_of_the_sheets_of_a_word_document(tmp_path: Path) -> 
     body = parts["word/document.xml"].decode()
     parts["word/document.xml"] = body.replace(documents.ISSUER, "Media release").encode()
     line = "<w:p><w:r><w:t>Lighthouse Department</w:t></w:r></w:p>"
-    parts["word/header1.xml"] = f"<w:hdr {documents._W}>{line}</w:hdr>".encode()
+    parts["word/header1.xml"] = f"<w:hdr {documents.WORD_NAMESPACE}>{line}</w:hdr>".encode()
     (draft,), _ = read_bytes(tmp_path, "a.docx", documents.zipped({**parts}))
     assert "Lighthouse Department" in (draft.stated_agency, draft.weak_agency)
 
