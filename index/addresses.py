@@ -33,6 +33,12 @@ def site_of(address: str | None) -> str:
     return (split_address(address).hostname or "").removeprefix("www.")
 
 
+def origin_of(address: str) -> str:
+    """Scheme and host of an address, with its port."""
+    parts = split_address(address)
+    return f"{parts.scheme}://{parts.netloc}"
+
+
 def join_address(base: str | None, link: str) -> str:
     """A link as a whole address; empty where it is none, or is relative to a base that is none."""
     try:

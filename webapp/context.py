@@ -8,11 +8,12 @@ from typing import cast
 
 from flask import Flask, current_app, g, request
 
+from index.addresses import origin_of
 from index.bounded_cache import Cache
 from search import Coverage, Engine, SearchRequest, load_engine, open_engine
 from webapp.settings import Settings
 from webapp.site.agency_names import gazetteer_paths, read_agency_names
-from webapp.site.hosts import is_own_host, origin_of
+from webapp.site.hosts import is_own_host
 from webapp.site.languages import Language, language_of
 from webapp.site.links import Links
 

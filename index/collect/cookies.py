@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from urllib.parse import urlsplit
 
+from index.addresses import origin_of
 from index.collect.http_client import HttpAnswer
 
 MOST_COOKIES, MOST_CHARACTERS = 20, 4_000
@@ -23,18 +23,13 @@ class Cookies:
 
     def of(self, url: str) -> str:
         """The header `Cookie` for an address; empty where its host has set none."""
-        return "; ".join(self._of_hosts.get(_host(url), {}).values())
+        return "; ".join(self._of_hosts.get(origin_of(url), {}).values())
 
     def take(self, answer: HttpAnswer) -> None:
         """Note what an answer sets."""
         for name, value in answer.headers:
             pair = value.partition(";")[0].strip() if name.lower() == "set-cookie" else ""
             if _PAIR.fullmatch(pair) and len(pair) <= MOST_CHARACTERS:
-                held = self._of_hosts.setdefault(_host(answer.url), {})
+                held = self._of_hosts.setdefault(origin_of(answer.url), {})
                 if len(held) < MOST_COOKIES:
                     held[pair.partition("=")[0]] = pair
-
-
-def _host(url: str) -> str:
-    parts = urlsplit(url)
-    return f"{parts.scheme}://{parts.netloc}"

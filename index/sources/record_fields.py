@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import pathlib
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import lru_cache
 from typing import Any
 
@@ -27,6 +27,8 @@ FIELDS: dict[str, tuple[str, ...]] = {field: tuple(names) for field, names in _N
 The operator's own mapping comes before all of these; behind them come names that are one of these
 among words of `_SAYS_NOTHING` (`news_title`, `html_url`, `issuingAgency`, `title_t`).
 """
+_BESIDE = ("date", "agency", "url", "id")
+"""Fields of which one at least stands beside headline and text where a table holds releases."""
 _RANKS = {
     field: {name: place for place, name in enumerate(names)} for field, names in FIELDS.items()
 }
@@ -110,6 +112,17 @@ def place_among(field: str, key: str) -> int | None:
         return place
     place = rank.get(_telling(key))
     return None if place is None else len(rank) + place
+
+
+def tells_a_release(names: Iterable[str]) -> bool:
+    """Whether names of columns are those of a headline, a text and one field more."""
+    named = [name for name in names if name]
+    held = {
+        field
+        for field in ("headline", "body", *_BESIDE)
+        if any(place_among(field, name) is not None for name in named)
+    }
+    return {"headline", "body"} < held
 
 
 def first(record: Mapping[str, Any], paths: tuple[Path, ...]) -> str | None:

@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from search.query.lexemes import Lexeme
-from search.query.notices import add_notice
-from search.request import SearchRequest
 from search.results import Notice
 
 
 @dataclass
 class LexemeStream:
-    """The lexemes of a cleaned text; `at` is the next one."""
+    """The lexemes of a cleaned text; `at` is the next one.
 
-    request: SearchRequest
+    :param say: what adds a notice to those, as `lexer.Reader.say` does.
+    """
+
     text: str
     lexemes: list[Lexeme]
     notices: list[Notice]
+    say: Callable[..., None]
     at: int = 0
 
     def kind(self) -> str:
@@ -32,11 +34,6 @@ class LexemeStream:
     def last(self) -> Lexeme:
         """The one that was taken last."""
         return self.lexemes[self.at - 1]
-
-    def say(self, code: str, *values: object, undo: str | None = None) -> None:
-        """Add a notice, once; `undo` is the text that takes the reading back."""
-        undone = None if undo is None else self.request.changed(text=undo)
-        add_notice(self.notices, code, *values, undo=undone)
 
     def replaced(self, lexeme: Lexeme, by: str, end: int | None = None) -> str:
         """The text with something else for a lexeme, or for all from it to an end."""

@@ -37,24 +37,22 @@ _DIGIT = re.compile(r"\d")
 _WORD = re.compile(r"\S+")
 
 
-def lex(
-    request: SearchRequest, facets: tuple[str, ...] = ()
-) -> tuple[str, list[Lexeme], list[Notice]]:
-    """The cleaned text of a request, its lexemes (brackets balanced), and what was left out.
+def lex(request: SearchRequest, facets: tuple[str, ...] = ()) -> tuple[Reader, list[Lexeme]]:
+    """The lexemes of a request, brackets balanced, with its cleaned text and what was left out.
 
     :param facets: names of the index's own facets, which are fields as well.
     """
     reader = Reader(request, facets)
     if len(reader.text) <= MAX_TERM and _WORDS_ALONE.fullmatch(reader.text):
         words = _WORD.finditer(reader.text)
-        return reader.text, [Lexeme("word", word[0], *word.span()) for word in words], []
+        return reader, [Lexeme("word", word[0], *word.span()) for word in words]
     lexemes = in_capitals(list(reader.lexemes()), reader)
     if "BUT" in reader.text:
         lexemes = _without_but(lexemes)
     lexemes = _days(_initials(_limited(_balanced(lexemes, reader), reader), reader))
     if _DIGIT.search(reader.text):
         lexemes = joined_amounts(lexemes)
-    return reader.text, lexemes, reader.notices
+    return reader, lexemes
 
 
 def without_question_marks(

@@ -32,7 +32,7 @@ from search.query.joined_words import JoinedWords
 from search.query.known_items import first_of, is_address, is_short_number, known_item
 from search.query.lexeme_stream import LexemeStream
 from search.query.lexemes import Lexeme, typed_in
-from search.query.lexer import narrows
+from search.query.lexer import Reader, narrows
 from search.query.neighbours import lex, without_question_marks
 from search.query.notices import add_notice, notice
 from search.query.other_engines import BY_RELEASES, read_as_elsewhere
@@ -67,13 +67,8 @@ def parse_query(
     item = statistics and known_item(request.text, statistics.frequency)
     if item and not is_short_number(request.text):
         return _as_item(request, item)
-    text, lexemes, notices = lex(request, tuple(facets))
-    if statistics is not None and "?" in text:
-        lexemes, said = without_question_marks(lexemes, statistics.holds)
-        notices += said
-    if statistics is not None and BY_RELEASES.search(text):
-        lexemes, said = read_as_elsewhere(request, text, lexemes, statistics.holds)
-        notices += said
+    typed, lexemes, without = _lexemes(request, facets, languages, statistics)
+    text, notices = typed.text, typed.notices
     scope = Scope(
         languages=stem_languages(languages),
         any_word=request.match == "any",
@@ -81,27 +76,44 @@ def parse_query(
         agencies=tuple(agencies),
         agency_forms=forms.unspaced,
     )
-    without = left_out(lexemes, languages)
-    if without:
-        notices.append(_left_out(request, text, without))
-        lexemes = [each for each in lexemes if each not in without]
     tags, site = tuple(languages), _sites(statistics)
     filters = FilterReader(text, scope.agencies, tags, forms, site, facets)
-    stream = LexemeStream(request, text, lexemes, notices)
+    stream = LexemeStream(text, lexemes, notices, typed.say)
     reader = WordReader(stream, joined, writing_of(languages, statistics, lexemes))
     parser = _Parser(stream, scope, filters, reader)
     query = parser.search()
     if query is None and text.strip():
         add_notice(notices, "nothing-to-search", text.strip())
     words, items = tuple(reader.words), tuple(parser.items)
-    typed = words_in_runs(blanked(text, without), words)
+    in_runs = words_in_runs(blanked(text, without), words)
     whole = text.strip() if all(each.is_plain_word for each in lexemes) else None
     runs = [] if text.isascii() else [each.text for each in words]
-    query = ranked(query or Every(), typed, scope, whole, runs)
+    query = ranked(query or Every(), in_runs, scope, whole, runs)
     if item:
         notices.append(_read_release(request))
         query = first_of(item, query)
     return ParsedQuery(query, tuple(notices), text, words, items, tuple(reader.quoted))
+
+
+def _lexemes(
+    request: SearchRequest,
+    facets: Mapping[str, Listed],
+    languages: Collection[str],
+    statistics: Statistics | None,
+) -> tuple[Reader, list[Lexeme], Sequence[Lexeme]]:
+    """The lexemes of a request, and the function words that were left out of them."""
+    typed, lexemes = lex(request, tuple(facets))
+    if statistics is not None and "?" in typed.text:
+        lexemes, said = without_question_marks(lexemes, statistics.holds)
+        typed.notices += said
+    if statistics is not None and BY_RELEASES.search(typed.text):
+        lexemes, said = read_as_elsewhere(request, typed.text, lexemes, statistics.holds)
+        typed.notices += said
+    without = left_out(lexemes, languages)
+    if without:
+        typed.notices.append(_left_out(request, typed.text, without))
+        lexemes = [each for each in lexemes if each not in without]
+    return typed, lexemes, without
 
 
 def _left_out(request: SearchRequest, text: str, without: Sequence[Lexeme]) -> Notice:

@@ -6,13 +6,13 @@ import os
 import time
 from contextlib import closing
 
+from index.addresses import origin_of
 from webapp.alerts.alerts_file import read_alerts
 from webapp.alerts.sent import Sent
 from webapp.alerts.watch import AlertsReport, run_alerts
 from webapp.cli.arguments import Arguments
 from webapp.cli.search_command import opened
 from webapp.settings import read_settings
-from webapp.site.hosts import origin_of
 from webapp.site.links import Links
 
 

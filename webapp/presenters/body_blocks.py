@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import count, groupby, takewhile
 
-from markupsafe import Markup
+from webapp.presenters.marked import marked
 
 MAX_CELLS = 50
 """Columns of a table; further cells stay with the last one."""
@@ -74,10 +74,10 @@ def marked_blocks(html: str, body: str) -> Iterator[BodyBlock]:
     for block in _blocks(parted, lines_apart=_lines_apart(body)):
         yield replace(
             block,
-            lines=tuple(map(_safe, block.lines)),
-            rows=tuple(tuple(map(_safe, row)) for row in block.rows),
-            headers=tuple(tuple(map(_safe, row)) for row in block.headers),
-            items=tuple(map(_safe_item, block.items)),
+            lines=tuple(map(marked, block.lines)),
+            rows=tuple(tuple(map(marked, row)) for row in block.rows),
+            headers=tuple(tuple(map(marked, row)) for row in block.headers),
+            items=tuple(map(_marked_item, block.items)),
         )
 
 
@@ -158,10 +158,6 @@ def _parted(match: re.Match[str]) -> str:
     )
 
 
-def _safe(html: str) -> Markup:
-    return Markup(html)  # noqa: S704 - escaped text and <mark> by contract
-
-
 def _line_kind(line: str) -> str:
     if "\t" not in line and line[0] not in "\v\f":
         return "paragraph"  # nearly all, told before the looks at what marks the others
@@ -194,9 +190,9 @@ def _marks(line: str) -> str:
     return line[: len(line) - len(line.lstrip("\t\v"))][:MAX_NESTED]
 
 
-def _safe_item(item: ListItem) -> ListItem:
-    lists = tuple((numbered, tuple(map(_safe_item, items))) for numbered, items in item.lists)
-    return ListItem(_safe(item.text), lists)
+def _marked_item(item: ListItem) -> ListItem:
+    lists = tuple((numbered, tuple(map(_marked_item, items))) for numbered, items in item.lists)
+    return ListItem(marked(item.text), lists)
 
 
 def _table(lines: list[str]) -> BodyBlock:

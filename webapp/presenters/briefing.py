@@ -13,6 +13,7 @@ from search.results import Hit
 from webapp.presenters import citations
 from webapp.presenters.anchor import Anchor
 from webapp.presenters.dates import DateView, present_date
+from webapp.presenters.marked import marked
 from webapp.presenters.quotation import cite
 from webapp.presenters.value_facet import known_names
 from webapp.site import wording
@@ -126,6 +127,6 @@ def _item(links: Links, hit: Hit, site: str, today: date) -> BriefedRelease:
         href=links.release(release),
         date=present_date(links.language, release),
         agency=links.agency_name(release.agency),
-        passages=tuple(map(Markup, hit.snippets)),
+        passages=tuple(map(marked, hit.snippets)),
         citation=citations.plain(cite(links, release, site=site, today=today)),
     )

@@ -17,6 +17,7 @@ from webapp.presenters.changes_page import changes_link
 from webapp.presenters.copy_lines import CopiesLine, present_copies
 from webapp.presenters.dates import DateView, present_date
 from webapp.presenters.explanation import explained_in_words
+from webapp.presenters.marked import marked
 from webapp.presenters.translations import Lookup, TranslationView, held_translations
 from webapp.site import wording
 from webapp.site.languages import html_language
@@ -171,7 +172,7 @@ def _unbroken(snippet: str) -> Markup:
     """A snippet with no-break spaces beside its ellipses: no line holds one of them alone."""
     if snippet.startswith("… "):
         snippet = "…\u00a0" + snippet[2:]
-    return _safe(snippet[:-2] + "\u00a0…" if snippet.endswith(" …") else snippet)
+    return marked(snippet[:-2] + "\u00a0…" if snippet.endswith(" …") else snippet)
 
 
 def _view(
@@ -195,7 +196,7 @@ def _view(
 
 
 def _marked_headline(links: Links, hit: Hit) -> Markup:
-    return _safe(hit.headline_html) or Markup.escape(wording.headline(links.language, hit.release))
+    return marked(hit.headline_html) or Markup.escape(wording.headline(links.language, hit.release))
 
 
 def _lacks(links: Links, hit: Hit) -> str:
@@ -204,7 +205,3 @@ def _lacks(links: Links, hit: Hit) -> str:
     quoted = [wording.in_quotes(links.language, each) for each in hit.lacks]
     separator = links.language.pgettext("between the items of a list", ", ")
     return links.language.gettext("Missing: %(words)s", words=separator.join(quoted))
-
-
-def _safe(html_text: str) -> Markup:
-    return Markup(html_text)  # noqa: S704 - escaped text and <mark> by contract

@@ -150,8 +150,8 @@ class _Typed(NamedTuple):
 
 
 def _typed(request: SearchRequest, agencies: Sequence[Agency]) -> _Typed:
-    text, lexemes, _ = lex(request)
-    return _Typed(text, whole_filters(text, lexemes, agencies))
+    read, lexemes = lex(request)
+    return _Typed(read.text, whole_filters(read.text, lexemes, agencies))
 
 
 def _each_alone(

@@ -24,6 +24,7 @@ from webapp.presenters.comparison import comparison_address
 from webapp.presenters.dates import DateView, present_date
 from webapp.presenters.hits import HitView, present_releases
 from webapp.presenters.journey import JourneyView, present_journey
+from webapp.presenters.marked import marked
 from webapp.presenters.provenance import Fact
 from webapp.presenters.quotation import cite, quotation_address, quoted_sentences
 from webapp.presenters.translations import TranslationView, present_translations
@@ -173,8 +174,7 @@ def _text(
         return headline_html, tuple(_passages(links, release, plain, plain))
     [(headline, body)] = engine.marked([release], found.request)
     shown = list(marked_blocks(body, release.body))
-    safe = Markup(headline)  # noqa: S704 - escaped text and <mark> by contract
-    headline_html = safe or Markup.escape(wording.headline(links.language, release))
+    headline_html = marked(headline) or Markup.escape(wording.headline(links.language, release))
     return headline_html, tuple(_passages(links, release, plain, shown))
 
 

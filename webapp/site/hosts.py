@@ -30,12 +30,6 @@ def is_own_host(host: str, base_url: str = "") -> bool:
     return name == urlsplit(base_url).hostname or name == _machine() or _is_around_us(name)
 
 
-def origin_of(base_url: str) -> str:
-    """Scheme and host of an address."""
-    parts = urlsplit(base_url)
-    return f"{parts.scheme}://{parts.netloc}"
-
-
 def mount_of(base_url: str) -> str:
     """The path that a site lies under at its address, without a slash at the end."""
     return urlsplit(base_url).path.rstrip("/")

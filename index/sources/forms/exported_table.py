@@ -13,15 +13,13 @@ from index.sources.forms.spreadsheet import read_sheet
 from index.sources.html_text import plain
 from index.sources.page.blocks import parse
 from index.sources.reader import DocumentReader, Opened, ReadOptions
-from index.sources.record_fields import place_among
+from index.sources.record_fields import tells_a_release
 
 HEAD = 20_000
 """Characters in which the row that names the columns stands."""
 MAX_ROWS = 200_000
 """Rows of a table that are read."""
 _ROWS, _CELLS = ("tr", "row"), ("th", "td", "cell")
-_BESIDE = ("date", "agency", "url", "id")
-"""Columns of which one at least stands beside headline and text."""
 
 
 def _recognise(opened: Opened) -> bool:
@@ -30,13 +28,7 @@ def _recognise(opened: Opened) -> bool:
     folded = head.lower()
     if not head.startswith("<") or "table" not in folded or "<h1" in folded or "<h2" in folded:
         return False
-    names = next(_rows(parse(head)), [])
-    held = {field for field in ("headline", "body", *_BESIDE) if _is_among(field, names)}
-    return {"headline", "body"} < held
-
-
-def _is_among(field: str, names: list[str]) -> bool:
-    return any(place_among(field, name) is not None for name in names if name)
+    return tells_a_release(next(_rows(parse(head)), []))
 
 
 def _read(opened: Opened, options: ReadOptions) -> Iterator[Draft | Refusal]:

@@ -7,27 +7,21 @@ from typing import Any
 import lxml.html
 
 from index.sources.html_text import element_line, plain
-from index.sources.record_fields import place_among
+from index.sources.record_fields import tells_a_release
 
 MAX_ROWS = 100
 """Rows of a form that are looked at."""
 MAX_LABEL = 40
 """Characters of what names a field."""
-_BESIDE = ("date", "agency", "url", "id")
 
 
 def fields_in_table(root: Any) -> dict[str, str] | None:
     """The fields of the first table that names a headline, a text and one more; else None."""
     for table in root.iter("table"):
         fields = dict(_fields(table))
-        held = {name for name in ("headline", "body", *_BESIDE) if _names(fields, name)}
-        if {"headline", "body"} < held:
+        if tells_a_release(fields):
             return fields
     return None
-
-
-def _names(fields: dict[str, str], field: str) -> bool:
-    return any(place_among(field, name) is not None for name in fields)
 
 
 def _fields(table: Any) -> list[tuple[str, str]]:
