@@ -56,6 +56,8 @@ _CONTRACTED = ("'ll", "'d", "'re")
 """What makes other words of those before it: `ill` found 17 releases of 263 that hold `I'll`."""
 _PARTY_STATE = re.compile(r"[dri]-[a-z]{2}")
 """How members of Congress are cited: `D-RI` is no stem of `dry`, `R-ID` not the word `rid`."""
+DECADE = re.compile(rf"((?:\d\d)?\d0)[{APOSTROPHES}][sS]\Z", re.ASCII)
+"""`1990's` and `90's`, which others write `1990s`."""
 _NO_SOUND = re.compile(f"[{APOSTROPHES}{LINKS}{JOINERS}-]")
 _ISO_DAY = re.compile(r"\d{4}-(\d\d)-(\d\d)\Z")
 _INVISIBLE = dict.fromkeys([0xAD, 0x200B, 0x200C, 0x200D, 0x200E, 0x200F, 0x2060, 0xFEFF])
@@ -77,6 +79,13 @@ _ACCENT = re.compile(
     r"(?<=[a-z\u0370-\u03ff])[\u0300-\u036f]+"
     rf"|[{HEBREW_POINTS}{ARABIC_POINTS}{_NUKTAS}]"
 )
+_VIRAMA = "\u094d"
+_NASAL = re.compile(
+    f"(?:ङ{_VIRAMA}(?=[क-घ])|ञ{_VIRAMA}(?=[च-झ])|ण{_VIRAMA}(?=[ट-ढ])|न{_VIRAMA}(?=[त-ध])"
+    f"|म{_VIRAMA}(?=[प-भ]))"
+)
+"""A nasal before a consonant of its row, which Hindi also writes as a point: `हिन्दी`, `हिंदी`."""
+_POINT_ABOVE = "\u0902"
 _POLYTONIC = re.compile(r"[\u1f00-\u1fff]")
 _IOTA_BELOW = "\u0345"
 _SAME = str.maketrans(
@@ -203,6 +212,8 @@ def fold(text: str) -> str:
         return text.lower().replace("`", "'")
     data = text.encode("utf-8", "surrogatepass").translate(_ASCII_FOLDED)
     folded = data.decode("utf-8", "surrogatepass")
+    if _VIRAMA in folded:
+        folded = _NASAL.sub(_POINT_ABOVE, folded)
     foreign = foreign_in(folded)
     if len(foreign) > _FEW or not all(map(_folds_alone, foreign)):
         return FOREIGN.sub(_fold_match, folded)
@@ -307,6 +318,9 @@ def _expansion(raw: str, language: str) -> Expansion:
         return Expansion((), ())
     if "." in raw or "．" in raw:
         return _single(re.sub(POINT, "", raw), raw, language)
+    decade = DECADE.match(raw)
+    if decade is not None:
+        return _single(f"{decade[1]}s", raw, language)
     pieces = [piece for piece in _PIECE.finditer(raw) if any(map(str.isalnum, piece[0]))]
     if len(pieces) > 1 and raw[-2] in APOSTROPHES and fold(raw[-1]) == "s":
         pieces.pop()
@@ -337,6 +351,9 @@ def plain_words(raw: str) -> PlainWords:
             return PlainWords(((raw.replace(",", "").replace(" ", "")[:MAX_TERM], 0),), 1)
         return PlainWords(((raw.replace(".", "")[:MAX_TERM], 0),), 1)
     raw = whole = raw.replace("`", "'")
+    decade = DECADE.match(raw)
+    if decade is not None:
+        return PlainWords(((f"{decade[1]}s", 0),), 1)
     pieces = raw.replace("&", "-").replace("'", "-").split("-")
     if len(pieces) > 1 and raw.endswith("'s"):
         pieces.pop()

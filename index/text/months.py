@@ -25,7 +25,11 @@ MONTHS: dict[str, int] = {
 }
 """Lower-case month names and abbreviations, with and without accents, to 1..12."""
 
-_DAY = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?\Z")
+_DAY = re.compile(r"(\d{1,2}(?=(?:st|nd|rd|th)?\Z)|1(?=(?:ere?|o)\Z))")
+"""`26`, `26th`; `1er`, `1ère` and `1º` of French, Spanish and Portuguese, folded."""
+_FIRST_LINKED = {"es": "primero", "pt": "primeiro"}
+_FIRST = {"it": "primo", "fr": "premier"}
+"""The first of a month in words, before `de` and before its name."""
 _NUMERAL = "[○〇零一二三四五六七八九十廿卅]"
 FOLDED_NUMERAL = "[零一二三四五六七八九十廿卅两]"
 """Regular expression of a character of a Chinese numeral in folded text."""
@@ -64,16 +68,25 @@ def day_term(first: str, second: str) -> str | None:
 
 
 def linked_days(term: str) -> Iterator[tuple[str, ...]]:
-    """The words of a day, given as `--MM-DD`, in languages that put a word before the month.
+    """The words of a day, given as `--MM-DD`, in languages that put a word before the month, and
+    the first of a month in words.
 
     These are no neighbours, so `day_term` gives them no term of their own: `26th of November`.
     """
     month, day = int(term[2:4]), int(term[5:])
-    english, *others = (_IN_PROSE[each].split()[month - 1] for each in ("en", "es", "pt"))
+    english, *others = (_name(each, month) for each in ("en", "es", "pt"))
     yield str(day), "of", english
     yield _ordinal(day), "of", english
     yield _ordinal(day), "day", "of", english
     yield from ((str(day), "de", name) for name in others)
+    if day == 1:
+        yield from (("1o", "de", name) for name in others)
+        yield from ((word, "de", _name(each, month)) for each, word in _FIRST_LINKED.items())
+        yield from ((word, _name(each, month)) for each, word in _FIRST.items())
+
+
+def _name(language: str, month: int) -> str:
+    return _IN_PROSE[language].split()[month - 1]
 
 
 def chinese_day_term(match: re.Match[str]) -> str | None:

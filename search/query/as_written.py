@@ -63,6 +63,9 @@ _ARTICLES = ("ال", "وال", "بال", "كال", "فال", "لل", "ولل", "
 _NUMBER = re.compile(
     r"(?P<whole>\d{4,12}|\d{1,3}(?:[.,'’ \u00a0\u2009\u202f]\d{3})+)(?P<part>,\d{1,2})?"
 )
+_DECIMAL = re.compile(r"\d{1,3},\d{1,2}")
+"""A fraction as these languages write it. The other way round `2.5` would find `Articles 2, 5`: in
+628 of the Swiss releases, where 231 have the number."""
 _ARABIC_WORD = re.compile("[\u0621-\u064a]+")
 
 
@@ -94,6 +97,10 @@ class Writing(NamedTuple):
         large = _NUMBER.fullmatch(word) if self.pointed else None
         if large is not None:
             number = word_query(_otherwise_grouped(large["whole"]) + (large["part"] or ""), scope)
+            return query if number is None else Or([query, number])
+        decimal = _DECIMAL.fullmatch(word) if self.pointed else None
+        if decimal is not None:
+            number = word_query(word.replace(",", "."), scope)
             return query if number is None else Or([query, number])
         if not (self.accented or (self.seldom and _is_nowhere(query, scope))):
             return query

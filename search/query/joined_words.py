@@ -63,6 +63,10 @@ _INNER_CAPITAL = re.compile("(?<=[a-z])(?=[A-Z])|(?<=^[A-Z])(?=[A-Z][a-z])")
 """Where a word may be written as two: `PhD`, `WiFi`, `McDonald`, `OBrien`."""
 _TELEPHONE = re.compile(r"(\d{3})([.-])(\d{3})\2(\d{4})")
 """What others write as `(202) 555-0100`, or with points, hyphens or a space."""
+_TELEPHONE_DIGITS = re.compile(
+    r"(?P<area>\d{3})?(?P<exchange>(?<=\d{3})\d{3}|(?<!\d)\d{4})(?P<line>\d{4})"
+)
+"""The same without spaces, and a number of Hong Kong, which others write `5550 1000`."""
 _DOTTED = re.compile(r"[A-Za-z]{1,3}(?:\.[A-Za-z]{1,3})+\.?")
 
 
@@ -208,6 +212,13 @@ def _by_form(word: str) -> Iterator[str]:
         area, between, exchange, line = telephone.groups()
         yield f"({area}) {exchange}-{line}" if between == "." else f"{area}.{exchange}.{line}"
         yield f"{area} {exchange}-{line}"
+    elif digits := _TELEPHONE_DIGITS.fullmatch(word):
+        area, exchange, line = digits["area"], digits["exchange"], digits["line"]
+        if area:
+            yield from (f"({area}) {exchange}-{line}", f"{area} {exchange}-{line}")
+            yield from (f"{area}.{exchange}.{line}", f"{area}-{exchange}-{line}")
+        else:
+            yield f"{exchange} {line}"
 
 
 def _may_be_halves(first: str, second: str) -> bool:

@@ -81,6 +81,10 @@ _NAME = re.compile(r"[^\s()\"|]+(?:\([^\s()\"|]*\)[^\s()\"|]*)*")
 _SUSPENDING = re.compile(r"[\w\-‐‑–][\s,]+(?:und|oder|sowie|bzw\.?|och|og|eller|en)\s+\Z")
 """What stands before a dash that leaves out the first half of a compound, in languages that do."""
 _AMOUNT = re.compile(r"[$€£¥]?\.?\d")
+_BRACKETED = re.compile(r"\d{1,4}(?:\([A-Za-z0-9]{1,4}\)){1,4}(?![^\s,.;:?!)])")
+"""Numbers of laws and of what is called by them: `401(k)`, `230(c)(1)`."""
+_SCHEME = re.compile(r"https?://(?=\w)", re.IGNORECASE)
+"""What texts leave out before an address."""
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d(?![\w.,%°/-])")
 _OPERATORS = {"OR": "or", "AND": "and", "NOT": "not", "ANDNOT": "not", "&&": "and", "NEAR": "near"}
 _NEAR = re.compile(
@@ -329,9 +333,9 @@ class Reader:
         if number is not None:
             return number
         sign = self.signs[end : end + 1] == "(" or not typed.isalnum()
-        left = self._left_out(start, end) if sign else None
-        if left is not None:
-            return left
+        read = self._with_signs(start, end) if sign else None
+        if read is not None:
+            return read
         if not is_plain(typed) and not raw_token_in(typed).search(typed):
             if typed != "&" and not self._between_words(start, end):
                 self.say("ignored", self.text[start:end])
@@ -346,10 +350,16 @@ class Reader:
         word = self._with_boost(Lexeme("word", self.text[start:end], start, end))
         return modified(word, self.signs[start : start + len(word.text)], self.say)
 
-    def _left_out(self, start: int, end: int) -> Lexeme | None:
+    def _with_signs(self, start: int, end: int) -> Lexeme | None:
         """What asks elsewhere for a place or a part of a text, which the words beside it stand for;
-        a headline and a date are asked for as here. None for a word."""
+        a headline and a date are asked for as here. None for a word, but one with brackets."""
         typed = self.signs[start:end]
+        bracketed = _BRACKETED.match(self.signs, start)
+        if bracketed is not None:
+            return Lexeme("word", bracketed[0], *bracketed.span())
+        scheme = _SCHEME.match(typed)
+        if scheme is not None:
+            return Lexeme("word", self.text[start + scheme.end() : end], start, end)
         if FUNCTION.match(self.signs, start):
             return self._function(start, end)
         headline = HEADLINE_IS.match(self.signs, start)

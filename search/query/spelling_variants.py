@@ -33,7 +33,10 @@ _BEFORE_PLACES = {
 _ACRONYM = re.compile(r"([B-DF-HJ-NP-TV-XZ]{1,4}[A-Z])(s?)")
 """Capitals of which the stemmer takes no plural: it leaves an s behind letters without a vowel."""
 _INITIALS = re.compile(r"[A-Z](?:\.[A-Z]){1,4}")
-_DECADE = re.compile(r"(\d{1,3}0)['’‘ʼ`´]s")
+_DESIGNATION = re.compile(r"([A-Z]{1,3})-?(\d{1,3})(s?)")
+"""What aircraft, roads and the like are called, `F-22`."""
+_BRACKETED = re.compile(r"(\d{1,4})\(([A-Za-z])\)")
+_FRACTION = re.compile(r"([1-9])/([2-8])")
 _WITHOUT_UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue"})
 
 
@@ -70,10 +73,15 @@ def read_as_plural(word: str, scope: Scope) -> str:
 
 
 def _without_signs(word: str) -> Iterator[str]:
-    """`FBIs` for `F.B.I.`, and `1990s` for `1990's`, which texts say of the year as well."""
-    decade = _DECADE.fullmatch(word)
-    if decade:
-        yield f"{decade[1]}s"
+    """`fbis` for `F.B.I.`, `f22s` for `F-22`, `401k` for `401(k)`, and `½` for `1/2`."""
+    designation, bracketed = _DESIGNATION.fullmatch(word), _BRACKETED.fullmatch(word)
+    if designation:
+        letters, number, plural = designation.groups()
+        yield f"{letters}{number}{'' if plural else 's'}".lower()
+    elif bracketed:
+        yield from (f"{bracketed[1]}{bracketed[2]}{ending}".lower() for ending in ("", "s"))
+    elif _FRACTION.fullmatch(word):
+        yield word.replace("/", "\u2044")
     elif _INITIALS.fullmatch(word):
         yield from _in_other_number(word.replace(".", ""))
 

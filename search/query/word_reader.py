@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from whoosh.query import And, Or, Query
 
 from index.text.raw_tokens import raw_token_in
-from search.query.amounts import amount_query
+from search.query.amounts import amount_query, in_own_dollars
 from search.query.as_written import PLAIN, Writing
 from search.query.at_least import AtLeast
 from search.query.boolean_queries import any_of
@@ -56,7 +56,10 @@ class WordReader:
         if lexeme.kind in _SAID_IN_WAYS:
             undo = self.stream.replaced(lexeme, f'"{lexeme.text}"')
             self.stream.say(f"read-{lexeme.kind}", lexeme.text, undo=undo)
-            return _SAID_IN_WAYS[lexeme.kind](lexeme.text, scope)
+            text = lexeme.text
+            if lexeme.kind == "amount" and self.joined is not None:
+                text = in_own_dollars(text, self.joined.together)
+            return _SAID_IN_WAYS[lexeme.kind](text, scope)
         if lexeme.prefix:
             if self.stream.text[lexeme.end - 1] == "!":
                 self._keep_word(lexeme)  # it may be a word that is misspelt
@@ -71,13 +74,20 @@ class WordReader:
 
     def _plain_word(self, lexeme: Lexeme, scope: Scope) -> Query | None:
         self._keep_word(lexeme)
+        query = self._as_written(lexeme, scope)
+        if query is None or self.joined is None:
+            return query
+        return self._in_one(query, lexeme, scope, self.joined)
+
+    def _as_written(self, lexeme: Lexeme, scope: Scope) -> Query | None:
+        """The query of a word, or of it as others spell it or releases write it."""
         query = word_query(lexeme.text, scope)
         if query is None:
             return None
         query = self._in_other_ways(lexeme, scope, query)
-        if self.writing is not PLAIN:
-            query = self.writing.written(lexeme.text, query, scope)
-        return query if self.joined is None else self._in_one(query, lexeme, scope, self.joined)
+        if self.writing is PLAIN:
+            return query
+        return self.writing.written(lexeme.text, query, scope)
 
     def _keep_word(self, lexeme: Lexeme) -> None:
         if not self.excluding:
@@ -93,7 +103,7 @@ class WordReader:
         if not (second and (one or place)):
             return query
         self._keep_word(self.stream.take())
-        following = word_query(second.text, scope)
+        following = self._as_written(second, scope)
         both = [query, following and self._apart(following, second, scope, joined)]
         otherwise = word_query(one, scope) if one else phrase_query(place or "", scope)
         return Or([And(both), otherwise])

@@ -223,3 +223,15 @@ def test_near_asks_for_stems(engine: Engine) -> None:
     assert found(engine, "sécurité NEAR/5 hôpital") == {"fr"}
     codes = {each.code for each in engine.search(SearchRequest("securite NEAR/5 hôpital")).notices}
     assert "near-unread" not in codes
+
+
+def test_a_comma_before_a_fraction_also_finds_the_point(tmp_path: Path) -> None:
+    """Not the other way round: a comma also stands between the numbers of articles."""
+    releases = [
+        make("de", "…", "Es sind 2,5 Meter.", language="de"),
+        make("en", "…", "It is 2.5 metres."),
+        make("list", "…", "Articles 2, 5 and 7."),
+    ]
+    with engine_over(tmp_path, releases) as engine:
+        assert {"de", "en"} <= found(engine, "2,5")
+        assert found(engine, "2.5") == {"en"}
