@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from index.array_types import DocIds, Flags, Scores
 from index.kernel import loop
 from search.match.bm25 import in_grains, saturated
+from search.query.grains import grained
 
 
 class Matches(NamedTuple):
@@ -64,6 +65,11 @@ class Clause(Protocol):
 
     def clause(self, *, row: bool) -> tuple[Any, ...]:
         """What the compiled loops take; `row`: frequent terms with a row over all documents."""
+
+
+def constantly(ids: DocIds, score: float, scored: bool) -> Matches:
+    """Documents that all score the same, in grains, if scores are asked for."""
+    return Matches(ids, np.full(len(ids), grained(score)) if scored else None)
 
 
 NO_MATCHES = Matches(np.empty(0, np.uint32), np.empty(0))

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from whoosh import query as q
 
 from index.array_types import DocIds
-from search.match import multi_terms, phrases
+from search.match import multi_terms
 from search.match.bm25 import K1
 from search.match.cache import postings_cache
 from search.match.doc_sets import (
@@ -24,23 +24,24 @@ from search.match.doc_sets import (
     Matches,
     add_scores,
     among,
+    constantly,
     difference,
     intersection,
     union,
 )
+from search.match.estimates import estimate, reads_positions
 from search.match.fallback import match_by_whoosh
+from search.match.phrase_queries import FREQUENT, phrase_matches
 from search.match.postings import QueryTerm
 from search.match.segment_searcher import SegmentSearcher
 from search.query.at_least import AtLeast
 from search.query.combined_fields import CombinedFields
 from search.query.grains import grained
-from search.query.positional import Gap, GapPhrase
+from search.query.positional import GapPhrase
 from search.query.ranking import most
 
 _FEW_TERMS = 6
 """Terms of an Or up to which its documents are united one by one."""
-_MANY = 1_000
-"""Documents that hold one of some phrases, from which on the others are looked for elsewhere."""
 _CACHED_FROM = 64
 """They are, from one match for so many documents on: rarer words are added up sooner."""
 
@@ -64,7 +65,7 @@ def find(
     """
     if segment.limit is not None:
         segment.limit.check()
-    if within is not None and _reads_positions(query):
+    if within is not None and reads_positions(query):
         return _find_within(segment, query, scored, within)
     for kind in type(query).__mro__:
         evaluate_kind = _EVALUATORS.get(kind)
@@ -75,21 +76,12 @@ def find(
     return match_by_whoosh(segment.searcher, query, scored)
 
 
-def _reads_positions(query: q.Query) -> bool:
-    """Whether a query is a phrase, any of several, or one that its words rank."""
-    if type(query) is q.Or and not query.scale:
-        return bool(query.subqueries) and all(map(_reads_positions, query.subqueries))
-    if isinstance(query, q.AndMaybe):
-        return _reads_positions(query.a)
-    return type(query) in (q.Phrase, GapPhrase)
-
-
 def _find_within(segment: SegmentSearcher, query: q.Query, scored: bool, within: DocIds) -> Matches:
     if isinstance(query, q.AndMaybe):
         return _ranked_by(segment, find(segment, query.a, scored, within), query.b)
     if type(query) is q.Or:
         return _any_phrase(segment, query, scored, within)
-    return _phrase(segment, query, scored, within)
+    return phrase_matches(segment, query, scored, within)
 
 
 def _any_phrase(
@@ -104,7 +96,7 @@ def _any_phrase(
         around, bound = within, estimate(segment, child)
         if not bound:
             continue  # such as the words' stems in a language that few releases are of
-        if min(so_far, bound) >= _MANY and not (scored and query.boost * most(child)):
+        if min(so_far, bound) >= FREQUENT and not (scored and query.boost * most(child)):
             everywhere = np.arange(segment.size, dtype=np.uint32) if within is None else within
             around = difference(Matches(everywhere, None), found, segment.size).doc_ids
             if within is None and len(around) >= bound:
@@ -134,7 +126,7 @@ def clauses_of(
     if type(query) is CombinedFields:
         return [*_fields(segment, query, scored)], query.boost, K1
     several = type(query) is q.Or and not query.scale and len(query.subqueries) > 1
-    if several and not _reads_positions(query):
+    if several and not reads_positions(query):
         return [_clause(segment, child, scored) for child in query.subqueries], query.boost, 0.0
     return [_clause(segment, query, scored, within)], 1.0, 0.0
 
@@ -167,7 +159,7 @@ def _and(segment: SegmentSearcher, query: q.And, scored: bool) -> Matches:
     unwanted = [child for child in children if type(child) is q.Not]
     if not wanted:
         return _nots(segment, unwanted, scored).times(query.boost)
-    order = sorted(wanted, key=lambda each: (_reads_positions(each), estimate(segment, each)))
+    order = sorted(wanted, key=lambda each: (reads_positions(each), estimate(segment, each)))
     found, others = _rarest(segment, order, scored)
     for child in others:
         if not found.doc_count:
@@ -194,8 +186,8 @@ def _rarest(
     flags = np.logical_and.reduce(inside)
     score = sum(grained(each.boost) for each in ranges)
     others = [each for each in order if type(each) is not q.NumericRange]
-    if not others or _reads_positions(others[0]):
-        return _constantly(np.flatnonzero(flags).astype(np.uint32), score, scored), others
+    if not others or reads_positions(others[0]):
+        return constantly(np.flatnonzero(flags).astype(np.uint32), score, scored), others
     found = find(segment, others[0], scored)
     ids, scores = found.only(flags.take(found.doc_ids))
     return Matches(ids, None if scores is None else scores + score), others[1:]
@@ -211,7 +203,7 @@ def _nots(segment: SegmentSearcher, children: list[q.Not], scored: bool) -> Matc
     everything = Matches(np.arange(segment.size, dtype=np.uint32), None)
     unwanted = [_clause(segment, child.query, False) for child in children]
     ids = difference(everything, unwanted, segment.size).doc_ids
-    return _constantly(ids, float(len(children)), scored)
+    return constantly(ids, float(len(children)), scored)
 
 
 def _or(segment: SegmentSearcher, query: q.Or, scored: bool) -> Matches:
@@ -222,7 +214,7 @@ def _or(segment: SegmentSearcher, query: q.Or, scored: bool) -> Matches:
         return find(segment, children[0], scored)
     if children and all(type(child) is q.Term for child in children):
         return _or_of_terms(segment, query, scored)
-    if _reads_positions(query):
+    if reads_positions(query):
         return _any_phrase(segment, query, scored)
     clauses = [_clause(segment, child, scored) for child in children]
     return union(clauses, segment.size, query.boost, scored=scored)
@@ -324,7 +316,7 @@ def _require(segment: SegmentSearcher, query: q.Require, scored: bool) -> Matche
 
 
 def _constant(segment: SegmentSearcher, query: q.ConstantScoreQuery, scored: bool) -> Matches:
-    return _constantly(find(segment, query.child, False).doc_ids, query.score, scored)
+    return constantly(find(segment, query.child, False).doc_ids, query.score, scored)
 
 
 def _every(segment: SegmentSearcher, query: q.Every, scored: bool) -> Matches:
@@ -332,51 +324,7 @@ def _every(segment: SegmentSearcher, query: q.Every, scored: bool) -> Matches:
         ids = np.arange(segment.size, dtype=np.uint32)
     else:
         ids = segment.documents_of_field(query.fieldname)
-    return _constantly(ids, query.boost, scored)
-
-
-def _phrase(
-    segment: SegmentSearcher, query: q.Phrase, scored: bool, within: DocIds | None = None
-) -> Matches:
-    """Its documents; all score its boost."""
-    field = segment.field(query.fieldname)
-    if field is not None and field.kind != "positions":
-        ids = match_by_whoosh(segment.searcher, query, False).doc_ids
-    else:
-        ids = _documents_of_phrase(segment, query, within)
-    return _constantly(ids, query.boost, scored)
-
-
-def _documents_of_phrase(
-    segment: SegmentSearcher, query: q.Phrase, within: DocIds | None
-) -> DocIds:
-    """Those of frequent words are kept as scores of such are: where nothing holds all of a search,
-    its phrases are looked for three times, which took 45 ms of `"the of and to"`."""
-    words, gaps = phrase_words(segment, query), gaps_of(query)
-    if words is None:
-        return NO_DOCUMENTS.doc_ids
-    if within is not None or words.most < _MANY:
-        return words.match(gaps, within)
-    key = (segment.files.key, query.fieldname, tuple(query.words), gaps)
-    return postings_cache.get_or_make(key, lambda: words.match(gaps).copy())  # without spare room
-
-
-def phrase_words(segment: SegmentSearcher, query: q.Phrase) -> phrases.PhraseWords | None:
-    """The words of a phrase; None where the segment lacks one."""
-    field = segment.field(query.fieldname)
-    found = [segment.find_term(query.fieldname, word) for word in query.words]
-    numbers = [each[1] for each in found if each is not None]
-    if field is None or not numbers or len(numbers) < len(found):
-        return None
-    terms = {number: segment.query_term(field, number, scored=False) for number in set(numbers)}
-    return phrases.PhraseWords([terms[number] for number in numbers], segment.size)
-
-
-def gaps_of(query: q.Phrase) -> tuple[Gap, ...]:
-    """The positions from each word of a phrase to the next."""
-    if isinstance(query, GapPhrase):
-        return query.gaps
-    return ((1, query.slop),) * (len(query.words) - 1)
+    return constantly(ids, query.boost, scored)
 
 
 def _multi_term(segment: SegmentSearcher, query: q.Query, scored: bool) -> Matches:
@@ -386,11 +334,11 @@ def _multi_term(segment: SegmentSearcher, query: q.Query, scored: bool) -> Match
         return _nothing(segment, query, scored)
     if multi_terms.is_any_term(query):
         ids = segment.documents_of_field(query.fieldname)
-        return _constantly(ids, query.boost, scored)
+        return constantly(ids, query.boost, scored)
     numbers = multi_terms.terms_of(segment, field, query)
     if query.constantscore or not scored:
         ids = multi_terms.documents(segment, [(field, numbers)])
-        return _constantly(ids, query.boost, scored)
+        return constantly(ids, query.boost, scored)
     terms = [segment.query_term(field, number, scored=True) for number in numbers.tolist()]
     if len(terms) == 1:
         return terms[0].matches()  # without the boost, as in Whoosh
@@ -403,31 +351,9 @@ def _numeric_range(segment: SegmentSearcher, query: q.NumericRange, scored: bool
         return _nothing(segment, query, scored)
     inside = multi_terms.within_numbers(segment, field, query)
     if inside is not None:
-        return _constantly(np.flatnonzero(inside).astype(np.uint32), query.boost, scored)
+        return constantly(np.flatnonzero(inside).astype(np.uint32), query.boost, scored)
     ranges = query._compile_query(segment.searcher.reader())  # noqa: SLF001, Whoosh's only name
     return find(segment, ranges, scored)
-
-
-def _constantly(ids: DocIds, score: float, scored: bool) -> Matches:
-    return Matches(ids, np.full(len(ids), grained(score)) if scored else None)
-
-
-def estimate(segment: SegmentSearcher, query: q.Query) -> int:
-    """About how many documents of the segment a query matches, never less than it does."""
-    if type(query) is q.Term:
-        return segment.doc_count(query.fieldname, query.text)
-    if type(query) in (q.Phrase, GapPhrase):
-        held = [segment.doc_count(query.fieldname, word) for word in query.words]
-        return min(held, default=0)
-    if type(query) is q.And:
-        return min((estimate(segment, child) for child in query.subqueries), default=0)
-    if type(query) in (q.Or, q.DisjunctionMax, AtLeast, CombinedFields):
-        return min(sum(estimate(segment, child) for child in query.subqueries), segment.size)
-    if isinstance(query, q.AndNot | q.AndMaybe | q.Require):
-        return estimate(segment, query.a)
-    if type(query) is q.ConstantScoreQuery:
-        return estimate(segment, query.child)
-    return segment.size
 
 
 _EVALUATORS: dict[type, Callable[[SegmentSearcher, Any, bool], Matches]] = {
@@ -444,8 +370,8 @@ _EVALUATORS: dict[type, Callable[[SegmentSearcher, Any, bool], Matches]] = {
     q.ConstantScoreQuery: _constant,
     q.Every: _every,
     type(q.NullQuery): _nothing,
-    q.Phrase: _phrase,
-    GapPhrase: _phrase,
+    q.Phrase: phrase_matches,
+    GapPhrase: phrase_matches,
     q.Prefix: _multi_term,
     q.Wildcard: _multi_term,
     q.Regex: _multi_term,

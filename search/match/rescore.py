@@ -18,8 +18,9 @@ from search.match.bm25 import in_grains
 from search.match.doc_sets import LOOK_UP, Matches, add_scores, among
 from search.match.doc_values import DocValues
 from search.match.evaluate import evaluate
+from search.match.phrase_queries import gaps_of, phrase_words
 from search.match.phrases import PhraseWords
-from search.match.query_tree import clauses_of, find, gaps_of, phrase_words
+from search.match.query_tree import clauses_of, find
 from search.match.segment_searcher import SegmentSearcher, segment_of
 from search.match.top_k import first_in_order
 from search.query.grains import grained

@@ -388,7 +388,7 @@ def test_a_segment_alone_can_be_asked() -> None:
 def test_phrases_of_frequent_words_that_are_kept_are_those_of_their_words_and_gaps(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(query_tree, "_MANY", 0)
+    monkeypatch.setattr(query_tree, "FREQUENT", 0)
     ours = searcher_of([{"body": text} for text in ("a b", "a x b", "b a", "a x x b", "a x")])
     others = searcher_of([{"body": text} for text in ("b a", "a b")])
     phrases = [
