@@ -42,6 +42,20 @@ def of(number: int) -> list[Release]:
     return [make(f"{number} {each}", f"Number w{number}") for each in range(RELEASES)]
 
 
+def read_until(
+    ended: threading.Event, address: str, seen: list[tuple[int, int]], faults: list[str]
+) -> None:
+    """Search again and again; of each answer the total, and how many headlines it has."""
+    engine = open_engine(address)
+    while not ended.wait(0.02):
+        try:
+            found = engine.search(SearchRequest("number", per_page=RELEASES, **NO_FILTERS))
+            seen.append((found.total, len({hit.release.headline for hit in found.hits})))
+        except DatelineError as error:
+            faults.append(str(error))
+            ended.wait(0.2)
+
+
 def test_a_node_is_killed_twice_during_commits(server: Server, tmp_path: Path) -> None:
     from index.stores.opensearch import OpenSearchStore
 
@@ -57,14 +71,7 @@ def test_a_node_is_killed_twice_during_commits(server: Server, tmp_path: Path) -
     seen, faults, ended = list[tuple[int, int]](), list[str](), threading.Event()
 
     def read() -> None:
-        engine = open_engine(str(address))
-        while not ended.wait(0.02):
-            try:
-                found = engine.search(SearchRequest("number", per_page=RELEASES, **NO_FILTERS))
-                seen.append((found.total, len({hit.release.headline for hit in found.hits})))
-            except DatelineError as error:
-                faults.append(str(error))
-                ended.wait(0.2)
+        read_until(ended, str(address), seen, faults)
 
     def write() -> None:
         number = 1

@@ -112,20 +112,21 @@ def _telling() -> list[Release]:
             agency=HARBOUR,
             language="zh-Hant",
         ),
-        *(
-            Release(
-                id=f"typhoon-{number}",
-                headline=f"Typhoon shelter {('opens', 'closes')[number]}",
-                body="Skippers may moor in the typhoon shelter at Heron Quay.",
-                date=f"2022-08-1{number}",
-                date_precision="day",
-                agency=HARBOUR,
-                language="en",
-            )
-            for number in range(2)
-        ),
+        *map(_of_a_shelter, range(2)),
         Release(id="..", headline="", body="A body alone.", date="2022", date_precision="year"),
     ]
+
+
+def _of_a_shelter(number: int) -> Release:
+    return Release(
+        id=f"typhoon-{number}",
+        headline=f"Typhoon shelter {('opens', 'closes')[number]}",
+        body="Skippers may moor in the typhoon shelter at Heron Quay.",
+        date=f"2022-08-1{number}",
+        date_precision="day",
+        agency=HARBOUR,
+        language="en",
+    )
 
 
 def _hostile() -> list[Release]:

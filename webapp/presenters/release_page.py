@@ -122,9 +122,9 @@ def present_release_page(
     :param found: the search that led here, whose words are marked.
     """
     history = engine.history(release.id) or History("")
-    marked = found is not None and bool(found.request.text)
+    searched = found is not None and bool(found.request.text)
     language = links.language
-    headline_html, passages = _text(links, release, engine, found if marked else None)
+    headline_html, passages = _text(links, release, engine, found if searched else None)
     canonical = links.release(release)
     cited = cite(links, release, site=site, today=today)
     return ReleaseView(
