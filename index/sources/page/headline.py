@@ -56,6 +56,31 @@ def find_headline(metadata: Metadata, blocks: list[Block]) -> Headline | None:
     sites |= {fold(part) for part in parts[1:] if is_bodys_name(part)}
     claims = [text for text in _claims(metadata) if not is_generic(text, sites)]
     claims = [text for text in claims if not _names_site(text)]
+    best, confirmed, shown = _chosen_heading(metadata, blocks, claims, sites)
+    text = best.text if best is not None else next(iter(claims), None)
+    if text is None:
+        best, text = _unclaimed(parts, shown, blocks, sites)
+    if text is None:
+        return None
+    element = best.element if best is not None else None
+    sure = [*claims, *parts[:1]]
+    claims = [*claims, *title_runs(metadata.title), *parts]
+    text = _without_kind(_without_kicker(text, element, claims, sure))
+    others = tuple(part for part in parts if not _is_part(fold(part), text))
+    return Headline(one_line(text), element, others, confirmed)
+
+
+class _ChosenHeading(NamedTuple):
+    """A heading, whether metadata confirm it, and the headings that it was chosen from."""
+
+    best: Block | None
+    confirmed: bool
+    shown: list[Block]
+
+
+def _chosen_heading(
+    metadata: Metadata, blocks: list[Block], claims: list[str], sites: set[str]
+) -> _ChosenHeading:
     shown = [each for each in headings_of(blocks) if not is_generic(each.text, sites)]
     headings = [each for each in shown if not leads_home(each)]
     shown = _below_mastheads(headings)
@@ -75,25 +100,23 @@ def find_headline(metadata: Metadata, blocks: list[Block]) -> Headline | None:
         if best is None and not letterhead:
             best = _shown_title_part(blocks, metadata.title, sites)
     best = _below_a_name(best, shown, metadata, blocks) or _without_site(best, shown) or best
-    text = best.text if best is not None else next(iter(claims), None)
-    if text is None:
-        usable = (part for part in parts if not is_generic(part, sites))
-        named = next((part for part in usable if not is_bodys_name(part)), None)
-        best = line_above_text(shown, blocks, sites)
-        if best is None and len((named or "").split()) < MIN_SENTENCE_WORDS:
-            best = line_above_day(blocks, sites)
-        text = best.text if best is not None else _spelled_out(named, shown)
+    return _ChosenHeading(best, confirmed, shown)
+
+
+def _unclaimed(
+    parts: list[str], shown: list[Block], blocks: list[Block], sites: set[str]
+) -> tuple[Block | None, str | None]:
+    """A headline that neither a heading nor metadata have: a line of the page, or the title's."""
+    usable = (part for part in parts if not is_generic(part, sites))
+    named = next((part for part in usable if not is_bodys_name(part)), None)
+    best = line_above_text(shown, blocks, sites)
+    if best is None and len((named or "").split()) < MIN_SENTENCE_WORDS:
+        best = line_above_day(blocks, sites)
+    text = best.text if best is not None else _spelled_out(named, shown)
     if text is None:
         best = _day_that_heads(blocks, parts)
         text = best.text if best is not None else None
-    if text is None:
-        return None
-    sure = [*claims, *parts[:1]]
-    claims = [*claims, *title_runs(metadata.title), *parts]
-    text = _without_kicker(text, best.element if best is not None else None, claims, sure)
-    text = _without_kind(text)
-    others = tuple(part for part in parts if not _is_part(fold(part), text))
-    return Headline(one_line(text), best.element if best is not None else None, others, confirmed)
+    return best, text
 
 
 def _without_site(best: Block | None, shown: list[Block]) -> Block | None:

@@ -122,11 +122,3 @@ def test_a_title_of_thousands_of_parts_is_cut_at_its_last_ones_alone() -> None:
     runs = list(title_runs("East pier reopens" + " | Port" * 5_000))
     assert len(runs) == MAX_CUTS + 1
     assert len(runs[-1]) == len(runs[0]) - MAX_CUTS * len(" | Port")
-
-
-@pytest.mark.parametrize("label", ["Página principal", "Read the full story", "Startseite"])
-def test_a_label_as_first_heading_and_title_is_no_headline(label: str) -> None:
-    page = html(
-        f"<main><h1>{label}</h1><h2>{HEADLINE}</h2><p>3 May 2024</p>{PROSE}</main>", title=label
-    )
-    assert read(page).headline == HEADLINE

@@ -62,11 +62,15 @@ def test_what_is_called_furniture_alone_goes(name: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "section", ["要闻动态", "機關新聞", "시정뉴스", "首页 > 新闻", "Welcome to our website"]
+    "label",
+    [
+        *("要闻动态", "機關新聞", "시정뉴스", "首页 > 新闻", "Welcome to our website"),
+        *("Página principal", "Read the full story", "Startseite"),
+    ],
 )
-def test_a_heading_that_names_a_section_is_no_headline(section: str) -> None:
+def test_a_label_as_first_heading_and_title_is_no_headline(label: str) -> None:
     page = html(
-        f"<main><h1>{section}</h1><h2>{HEADLINE}</h2><p>3 May 2024</p>{PROSE}</main>", title=section
+        f"<main><h1>{label}</h1><h2>{HEADLINE}</h2><p>3 May 2024</p>{PROSE}</main>", title=label
     )
     assert read(page).headline == HEADLINE
 
