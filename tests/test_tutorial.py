@@ -13,7 +13,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from tests.index.collect.press_site import Clock, Site, headline, page, press_site
+from tests.index.collect.press_site import Site, headline, news_site, page
 from tests.index.sources.forms import documents
 from tests.timing import PATIENCE
 
@@ -31,8 +31,7 @@ def blocks(section: str, language: str = "sh") -> list[str]:
 
 @pytest.fixture
 def site() -> Iterator[Site]:
-    with press_site(Clock()) as made:
-        made.feed("/news.rss", [(1, made.release(1)), (2, made.release(2))])
+    with news_site() as made:
         yield made
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -13,10 +13,8 @@ from flask.testing import FlaskClient
 
 from search import Engine, open_engine
 from tests.webapp.press_room import press_room, write
-from tests.webapp.soup import soup_at
+from tests.webapp.soup import Page, soup_at
 from webapp import create_app
-
-Page = Callable[[str], BeautifulSoup]
 
 
 @pytest.fixture(scope="session")

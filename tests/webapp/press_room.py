@@ -22,6 +22,11 @@ def press_room() -> list[Release]:
     return [*_plain(), *_telling(), *_hostile()]
 
 
+def by_id() -> dict[str, Release]:
+    """The releases of the press room by their ids."""
+    return {release.id: release for release in press_room()}
+
+
 def write(folder: Path, releases: list[Release], facets: Sequence[Facet] = ()) -> None:
     """An index of the releases, as the builder writes it."""
     store = FolderStore(folder, facets=facets)

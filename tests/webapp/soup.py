@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from bs4 import BeautifulSoup
 from flask.testing import FlaskClient
+
+Page = Callable[[str], BeautifulSoup]
+"""What gives the page at an address."""
 
 
 def soup_at(client: FlaskClient, address: str, status: int = 200) -> BeautifulSoup:

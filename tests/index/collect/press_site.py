@@ -144,6 +144,14 @@ def press_site(clock: Clock) -> Iterator[Site]:
             thread.join()
 
 
+@contextmanager
+def news_site() -> Iterator[Site]:
+    """A site whose feed, `/news.rss`, names two releases."""
+    with press_site(Clock()) as site:
+        site.feed("/news.rss", [(1, site.release(1)), (2, site.release(2))])
+        yield site
+
+
 def headline(number: int) -> str:
     return f"Harbour Office reopens pier {number} of Brennmoor"
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -14,11 +13,11 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from search import Engine
+from tests.webapp.soup import Page
 from webapp import create_app
 from webapp.api import openapi
 from webapp.api.problems import MEDIA_TYPE, PROBLEMS, RETRY_AFTER, is_data_address
 
-Page = Callable[[str], BeautifulSoup]
 MEMBERS = {"type", "title", "status", "detail", "instance"}
 WITH_INDEX = [each.example for each in openapi.OPERATIONS if each.name != "description"]
 

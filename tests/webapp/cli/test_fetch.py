@@ -8,14 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from tests.index.collect.press_site import Clock, Site, headline, press_site
+from tests.index.collect.press_site import Site, headline, news_site
 from webapp.cli.main import main
 
 
 @pytest.fixture
 def site() -> Iterator[Site]:
-    with press_site(Clock()) as made:
-        made.feed("/news.rss", [(1, made.release(1)), (2, made.release(2))])
+    with news_site() as made:
         yield made
 
 

@@ -16,7 +16,7 @@ from lxml import etree
 
 from index.release import Release
 from search import Engine, Hit, SearchRequest
-from tests.webapp.press_room import press_room
+from tests.webapp.press_room import by_id
 from webapp.exports.atom import ATOM, atom_feed
 from webapp.exports.feed_entries import Feed
 from webapp.exports.results_json import results_object
@@ -24,7 +24,7 @@ from webapp.exports.table import CSV_COLUMNS, csv_lines
 from webapp.site.links import Links
 from webapp.site.search_addresses import EXPORTS, read_query
 
-RELEASES = {release.id: release for release in press_room()}
+RELEASES = by_id()
 QUERIES = ["", "q=flood", "q=flood&agency=water-board&sort=oldest", "undated=1", "q=zzzz"]
 NAMESPACES = {"a": ATOM}
 RFC_3339 = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)")

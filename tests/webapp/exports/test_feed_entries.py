@@ -21,14 +21,14 @@ from index.release import UNATTRIBUTED, Agency, Release
 from index.stores.folder import FolderStore
 from index.stores.stored_release import stored_release
 from search import Engine, Hit
-from tests.webapp.press_room import FIRST_INDEXED, press_room, write
+from tests.webapp.press_room import FIRST_INDEXED, by_id, press_room, write
 from webapp import create_app
 from webapp.exports.atom import ATOM, atom_feed
 from webapp.exports.feed_entries import Feed
 from webapp.exports.json_feed import json_feed
 from webapp.site.links import Links
 
-RELEASES = {release.id: release for release in press_room()}
+RELEASES = by_id()
 QUERIES = ["", "q=flood", "q=flood&agency=water-board&agency=x-script", "undated=1", "q=zzzz"]
 RFC_3339 = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)")
 URI = re.compile(r"[a-z][a-z0-9+.-]*:[^\s<>\"{}|\\^`]*\Z", re.IGNORECASE)

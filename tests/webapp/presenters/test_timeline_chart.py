@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from itertools import pairwise
 
 import pytest
-from bs4 import BeautifulSoup, Tag
+from bs4 import Tag
 
 from search import Engine, SearchRequest
+from tests.webapp.soup import Page
 from webapp.presenters.timeline_chart import (
     DIGIT,
     HEAD,
@@ -22,8 +22,6 @@ from webapp.presenters.timeline_chart import (
 )
 from webapp.site import wording
 from webapp.site.languages import ENGLISH
-
-Page = Callable[[str], BeautifulSoup]
 
 
 def test_months_without_releases_are_there() -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import html as html_module
 import json
 import re
-from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -20,7 +19,8 @@ from index.history import History
 from index.identity import identify
 from index.release import Release, Translation
 from search import Engine
-from tests.webapp.press_room import FIRST_INDEXED, WATER, press_room, write
+from tests.webapp.press_room import FIRST_INDEXED, WATER, by_id, write
+from tests.webapp.soup import Page
 from webapp import create_app
 from webapp.presenters.body_blocks import body_blocks, marked_blocks
 from webapp.presenters.linked_data import linked_data, news_article
@@ -30,8 +30,7 @@ from webapp.site.links import Links
 from webapp.site.paths import CITATIONS
 from webapp.site.search_addresses import read_query
 
-Page = Callable[[str], BeautifulSoup]
-RELEASES = {release.id: release for release in press_room()}
+RELEASES = by_id()
 HOSTILE = next(each for each in RELEASES.values() if each.headline.startswith("<script>"))
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Callable
 from dataclasses import replace
 from itertools import pairwise
 from urllib.parse import urlsplit
@@ -24,6 +23,7 @@ from search import Engine, SearchRequest
 from search.count.timeline import UNITS
 from search.count.trends import AUTOMATIC_MONTHS, count_trends, rate
 from tests.webapp.press_room import press_room, write
+from tests.webapp.soup import Page
 from webapp import create_app
 from webapp.exports.trend_series import CSV_COLUMNS
 from webapp.presenters import chart
@@ -38,7 +38,6 @@ from webapp.site.trend_addresses import (
 )
 from webapp.views.trend_pages import MAX_SHOWN
 
-Page = Callable[[str], BeautifulSoup]
 OFFICES = ("Quillon", "Barrow", "Tamsin", "Orme", "Vesper")
 COMPARED = [
     "q=flood&q=ferry",
