@@ -36,11 +36,18 @@ def days_of_entries(blocks: list[Block], headline: int) -> frozenset[Any]:
 
 
 def _in_rows(blocks: list[Block]) -> set[Any]:
-    """The cells with the day of a row of a table that leads to something, and is one of several:
-    registers of releases and decrees link a number, a file or a button, not the headline."""
+    """The cells with the day of a row of a table that is one of several such: registers of releases
+    and decrees link a number, a file or a button, not the headline, and calendars nothing."""
     days = [block.element for block in blocks if block.element.tag == "td" and _is_day(block)]
-    found = {each for each in days if next(each.getparent().iter("a"), None) is not None}
-    return found if len({each.getparent() for each in found}) >= MIN_LISTED else set()
+    linked = {each for each in days if next(each.getparent().iter("a"), None) is not None}
+    found = linked if len({each.getparent() for each in linked}) >= MIN_LISTED else set()
+    columns = Counter(map(_column, days))
+    return found | {each for each in days if columns[_column(each)] >= MIN_LISTED}
+
+
+def _column(cell: Any) -> tuple[Any, int]:
+    """The table, or the part of one, that a cell stands in, and how many cells stand before it."""
+    return cell.getparent().getparent(), cell.getparent().index(cell)
 
 
 def _is_in_card(block: Block) -> bool:

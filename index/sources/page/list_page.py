@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 
 from index.sources.issuers import is_institution, is_name
 from index.sources.page.blocks import Block, width
@@ -49,6 +50,10 @@ _NO_SIBLING = re.compile(
     r"|/(?:download|attachment|uploads?)s?/"
 )
 
+MIN_LABELS = 3
+"""Labels that each of several records has (`Charge:`, `Height:`, `Issued:`)."""
+_LABEL = re.compile(r"([^\W\d_][^:：.!?\n]{1,25})[:：]\s?\S")
+
 
 def is_list(metadata: Metadata, headline: str, blocks: list[Block], body: range) -> bool:
     """Whether the page shows many linked headlines, dated or with teasers,
@@ -68,11 +73,19 @@ def is_list(metadata: Metadata, headline: str, blocks: list[Block], body: range)
         return True
     if says_list(metadata) and len(entries) >= FEW_ENTRIES:
         return True
+    if prose < MIN_OWN and _repeats_labels(lines):
+        return True
     if len(entries) >= MIN_ENTRIES and dates >= MIN_ENTRIES and dates >= 0.5 * len(entries):
         return prose < 400 * len(entries)
     if len(entries) >= MIN_ENTRIES and linked > 0.4 * whole:
         return prose < 1_200 or linked > 0.6 * whole
     return len(entries) >= 2 * MIN_ENTRIES and prose < 150 * len(entries)
+
+
+def _repeats_labels(lines: list[Block]) -> bool:
+    """Whether the lines are records, one like the other: each has the same labels again."""
+    labels = Counter(match[1] for block in lines if (match := _LABEL.match(block.text)))
+    return sum(1 for count in labels.values() if count >= FEW_ENTRIES) >= MIN_LABELS
 
 
 def is_body_alone(headline: str) -> bool:

@@ -32,6 +32,7 @@ from index.sources.page.shown_days import (
     date_in_line,
     dateline_day,
     full_day,
+    is_period,
 )
 from index.sources.page.title_lines import is_day_alone, names_kind
 from index.sources.record_dates import as_written
@@ -140,6 +141,8 @@ def _beside_headline(
         if NUMERAL.search(block.text) is None or block.element in listed:
             continue
         if place == headline or _of_another(block) or AS_OF_LABEL.match(block.text):
+            continue
+        if is_period(block.text):
             continue
         if far and (block.element.tag == "li" or EVENT_HOURS.search(block.text)):
             continue

@@ -120,6 +120,8 @@ def refusal_reason(
     lines = [blocks[each] for each in body]
     if shown.shows_day and prose_before(lines) >= MIN_OWN:  # what follows is none of the text
         body = range(body.start, body.start + first_entry(lines))
+    if not shown.dated and _is_table_alone([blocks[each] for each in body], text):
+        return LIST
     return _no_text_of_its_own(metadata, headline, confirmed, blocks, body, text)
 
 
@@ -136,6 +138,14 @@ def _has_days_of_others_alone(blocks: list[Block], headline: int, body: range) -
     if len(days_of_entries(blocks, headline)) < MIN_LISTED:
         return False
     return prose_of([blocks[place] for place in body]) < MIN_OWN
+
+
+def _is_table_alone(body: list[Block], text: str) -> bool:
+    """Whether a text is rows of a table with no more than a line or two above."""
+    rows = [line for line in text.split("\n") if "\t" in line]
+    others = (line for line in text.split("\n") if "\t" not in line)
+    few = prose_of(body) < MIN_OWN and not any(map(_is_running, others))
+    return few and len(rows) >= MIN_ENTRIES
 
 
 def _no_text_of_its_own(

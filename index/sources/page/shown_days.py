@@ -41,6 +41,12 @@ _WHOLE_DAY = (
 _FULL_DAY = re.compile(rf"(?i){_WHOLE_DAY}")
 _SPACE = re.compile(r"\s+")
 NUMERAL = re.compile(r"\d|[〇○零一二三四五六七八九十]")
+_TO = re.compile(
+    r"(?i)(?:\s{0,3}(?:г\.|r\.|\([^()]{1,5}\))?\s{0,3}[-–—~～〜]\s{0,3}|"
+    r"\s(?:to|until|till|through|bis(?: zum)?|au|al|a|até(?: o)?|tot(?: en met)?|til|do|до|по|έως|"
+    r"إلى|تا)\s)"
+)
+"""What stands between the first and the last day of a period."""
 _DATELINE = re.compile(
     r"(?i)^(?:\w*(?:mitteilung|meldung|release|statement|communiqu|comunicad|comunicat|tiedote|"
     r"meddelelse|meddelande|bericht)\w*(?: (?:de prensa|stampa|de presse|de imprensa|vom|of|du|"
@@ -97,6 +103,13 @@ def full_day(line: str) -> re.Match[str] | None:
         within = _SPACE.search(line, match.start(), match.end())  # `No. 31/2020 of 12.11.2020`
         match = _FULL_DAY.search(line, within.end() if within else match.end())
     return re.fullmatch(".+", line) if is_day_alone(line) else None
+
+
+def is_period(line: str) -> bool:
+    """Whether a line tells of the days from one to another (`11.03.2024 - 15.03.2024`)."""
+    first = full_day(line) if len(line) <= MAX_DATE_LINE else None
+    between = _TO.match(line, first.end()) if first is not None else None
+    return between is not None and _FULL_DAY.match(line, between.end()) is not None
 
 
 def _is_whole(found: FoundDate) -> bool:
