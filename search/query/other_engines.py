@@ -60,10 +60,11 @@ SAME_SENTENCE = re.compile(r"\+(?:[sp]|\d{1,2})(?![^\s()\"|])")
 
 MAX_TRUNCATED = 10
 """Words with `!` or `$` of a search that are read as their beginnings."""
-BY_RELEASES = re.compile(r"[^\W\d_]{4}[!$](?!\S)|\s[NWnw]\d{1,2}\s")
+BY_RELEASES = re.compile(r"[^\W\d_]{4}[!$](?!\S)|\s[NW]\d{1,2}\s")
 """What may be read by what releases hold."""
 _TRUNCATED = re.compile(r"([^\W\d_]{4,})(?:!|(?<![A-Z])\$)")
-_WITHIN = re.compile(r"([NWnw])([1-9]\d?)")
+_WITHIN = re.compile(r"([NW])([1-9]\d?)")
+"""In capitals alone: `2006 w4 tax form` asks for the form W-4."""
 _SIDES = ("word", "phrase", "open", "close")
 
 
@@ -88,7 +89,7 @@ def read_as_elsewhere(
                 notices.append(notice("read-truncation", each.text, f"{start}*", undo=undo))
                 read[at] = each._replace(text=start, prefix=True)
         elif within and _is_between(lexemes, at) and not holds(fold(each.text)):
-            ordered = within[1] in "Ww"
+            ordered = within[1] == "W"
             read[at] = each._replace(kind="near", slop=int(within[2]), ordered=ordered)
     return read, notices
 
