@@ -85,6 +85,29 @@ def refusal_reason(
         `confirmed`: whether metadata have it too.
     :param blocks: the lines of the page without menus and footers; `body`: those of its text.
     """
+    reason = _other_kind(metadata, headline, blocks, text, shown)
+    if reason is not None:
+        return reason
+    if _is_list(metadata, headline, place, confirmed, blocks, body, shown):
+        return LIST
+    if headline is None:
+        return NO_HEADLINE
+    lines = [blocks[each] for each in body]
+    if _is_section_of_time(headline) and prose_of(lines) < MIN_OWN:
+        return LIST
+    if all(map(FOUND.search, (headline, *title_parts(metadata.title)[:1]))):
+        return LIST
+    if shown.shows_day and prose_before(lines) >= MIN_OWN:  # what follows is none of the text
+        body = range(body.start, body.start + first_entry(lines))
+    if not shown.dated and _is_table_alone([blocks[each] for each in body], text):
+        return LIST
+    return _no_text_of_its_own(metadata, headline, confirmed, blocks, body, text)
+
+
+def _other_kind(
+    metadata: Metadata, headline: str | None, blocks: list[Block], text: str, shown: Shown
+) -> str | None:
+    """What a page is that is neither a release nor a list of some."""
     letters = _letters(text)
     reason = server_page_reason(metadata, headline, blocks, text, letters)
     if reason is not None:
@@ -100,29 +123,29 @@ def refusal_reason(
     titled_home = not shown.dated and is_titled_home(metadata, headline)
     if titled_home or is_home(metadata, shown.address, headline):
         return "the home page of a site, not a release"
+    return None
+
+
+def _is_list(
+    metadata: Metadata,
+    headline: str | None,
+    place: int,
+    confirmed: bool,
+    blocks: list[Block],
+    body: range,
+    shown: Shown,
+) -> bool:
+    """Whether a page lists others, by their entries and days or by what it is called."""
     unshown = place < 0 and sum(map(is_entry, blocks)) >= MIN_ENTRIES
     if unshown or (not confirmed and shows_days_of_many(blocks)):
-        return LIST
+        return True
     if not shown.dated and _has_days_of_others_alone(blocks, place, body):
-        return LIST
+        return True
     if says_archive(metadata) or (headline is not None and _OF_LABEL.match(headline)):
-        return LIST
+        return True
     heading = shown.headings[0] if shown.headings else headline
     named = (heading or "", *title_parts(metadata.title)[:1])
-    if len(named) > 1 and all(SEARCH.search(each) or FOUND.search(each) for each in named):
-        return LIST
-    if headline is None:
-        return NO_HEADLINE
-    if _is_section_of_time(headline) and prose_of([blocks[each] for each in body]) < MIN_OWN:
-        return LIST
-    if all(map(FOUND.search, (headline, *title_parts(metadata.title)[:1]))):
-        return LIST
-    lines = [blocks[each] for each in body]
-    if shown.shows_day and prose_before(lines) >= MIN_OWN:  # what follows is none of the text
-        body = range(body.start, body.start + first_entry(lines))
-    if not shown.dated and _is_table_alone([blocks[each] for each in body], text):
-        return LIST
-    return _no_text_of_its_own(metadata, headline, confirmed, blocks, body, text)
+    return len(named) > 1 and all(SEARCH.search(each) or FOUND.search(each) for each in named)
 
 
 def _is_section_of_time(headline: str) -> bool:

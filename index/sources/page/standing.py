@@ -115,23 +115,7 @@ def standing_name(metadata: Metadata, shown: Shown) -> str | None:
     that the page is a release all the same.
     """
     headline = shown.headline
-    if headline is not None and _heads(shown.lines, "vacancy") >= MIN_VACANCY:
-        return headline
-    if headline is not None and says_standing(metadata):
-        return headline
-    if headline is not None and is_labelled_page(headline, shown.lines):
-        return headline
-    if headline is not None and is_event_page(metadata, shown.page, shown.lines):
-        return headline
-    if headline is not None and _is_standing(headline, shown.dated):
-        return headline
-    if headline is not None and is_phrase("contact", headline, whole=True):
-        return headline
-    if headline is not None and _greets(headline, metadata.title):
-        return headline
-    if headline is not None and _tells_how_to_reach(headline, metadata):
-        return headline
-    if headline is not None and _answers_questions(headline, shown.lines):
+    if headline is not None and _stands_in_any_case(headline, metadata, shown):
         return headline
     if headline is not None and shown.dated:
         return headline if _tells_whole_life(headline, shown.lines) else None
@@ -141,16 +125,34 @@ def standing_name(metadata: Metadata, shown: Shown) -> str | None:
     segment = last_segment(shown.address)
     if segment and is_phrase("standing", segment):
         return segment
-    if headline is None:
-        return None
-    told = (
-        _is_of_person(headline, shown.lines),
-        _questions(shown.lines) >= MIN_QUESTIONS,
-        is_office_page(shown.lines),
-        _heads(shown.lines, "service") >= MIN_SERVICE,
-        is_topic_page(metadata, headline, shown.page, shown.lines, shown.address),
+    undated = headline is not None and _stands_without_day(headline, metadata, shown)
+    return headline if undated else None
+
+
+def _stands_in_any_case(headline: str, metadata: Metadata, shown: Shown) -> bool:
+    """Whether a page stands by what it is or is called, whatever day it shows."""
+    return (
+        _heads(shown.lines, "vacancy") >= MIN_VACANCY
+        or says_standing(metadata)
+        or is_labelled_page(headline, shown.lines)
+        or is_event_page(metadata, shown.page, shown.lines)
+        or _is_standing(headline, shown.dated)
+        or is_phrase("contact", headline, whole=True)
+        or _greets(headline, metadata.title)
+        or _tells_how_to_reach(headline, metadata)
+        or _answers_questions(headline, shown.lines)
     )
-    return headline if any(told) else None
+
+
+def _stands_without_day(headline: str, metadata: Metadata, shown: Shown) -> bool:
+    """Whether a page without a day stands by what its text tells."""
+    return (
+        _is_of_person(headline, shown.lines)
+        or _questions(shown.lines) >= MIN_QUESTIONS
+        or is_office_page(shown.lines)
+        or _heads(shown.lines, "service") >= MIN_SERVICE
+        or is_topic_page(metadata, headline, shown.page, shown.lines, shown.address)
+    )
 
 
 def _is_standing(name: str, dated: bool) -> bool:
