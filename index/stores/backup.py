@@ -9,14 +9,21 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from index.codec.files import Component
-from index.errors import MEND, DamagedIndexError, DatelineError
+from index.errors import MEND, DamagedIndexError, DatelineError, NoIndexError
 from index.schema import make_schema
 from index.stores import catalogue
 from index.stores.commit_record import MAX_TRIES, CommitRecord, newest_commit, read_commit
 from index.stores.copying import ReplaceableStore, copy_records, replace_records
 from index.stores.durable_storage import DurableStorage
-from index.stores.folder import FORMAT_FILE, FolderStore, about_format, open_index, stamp_of
-from index.stores.folder_index import commit, segment_of, table_name
+from index.stores.folder import (
+    FORMAT_FILE,
+    FolderStore,
+    about_format,
+    open_index,
+    stamp_of,
+    stated_format,
+)
+from index.stores.folder_index import FolderIndex, commit, segment_of, table_name
 from index.stores.old_tables import newest_table
 from index.stores.store import Store
 from index.stores.verification import problems
@@ -74,9 +81,20 @@ def restore_to_store(source: Path, target: ReplaceableStore) -> int:
     :raises IndexLockedError: when another process is writing.
     """
     backed_up = FolderStore(source)
-    open_index(source).close()
+    _opened(source).close()
     _check(source)
     return replace_records(backed_up, target, backed_up.facets())
+
+
+def _opened(source: Path) -> FolderIndex:
+    try:
+        return open_index(source)
+    except NoIndexError as error:
+        if stated_format(source) is not None:
+            raise  # one of another format
+        raise NoIndexError(
+            f"There is no backup at {source}. Give a folder that `dateline backup` made."
+        ) from error
 
 
 def restore(source: Path, folder: Path) -> CommitRecord:
@@ -88,7 +106,7 @@ def restore(source: Path, folder: Path) -> CommitRecord:
     :raises DatelineError: when it is not sound; nothing is changed then.
     :raises IndexLockedError: when another process is writing.
     """
-    record = open_index(source).record()
+    record = _opened(source).record()
     _check(source)
     store = FolderStore(folder)
     with store.locked():

@@ -51,10 +51,12 @@ def copy_records(source: Store, target: Store) -> int:
     :raises DatelineError: for a target that holds releases, or did not come out as the source is.
     """
     if next(iter(source.records()), None) is None:
-        raise NoIndexError("There are no releases to copy there.")
+        raise NoIndexError("The source of the copy holds no releases; look at how it is spelt.")
     with target.writing():
         if next(iter(target.records()), None) is not None:
-            raise DatelineError("The target holds releases already: give the copy a new address.")
+            raise DatelineError(
+                "The target of the copy holds releases already; give another folder or address."
+            )
         copied = RecordsDigest()
         target.apply([], _encoded(source, copied), None, source.tombstones())
         return _checked(target, copied)

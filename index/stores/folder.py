@@ -146,9 +146,14 @@ class FolderStore:
                 self._check_vacant()
             lock = os.open(self.folder / LOCK_FILE, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
         except FileExistsError as error:
-            raise NoIndexError(f"{self.folder} cannot hold an index: it is a file") from error
+            raise NoIndexError(
+                f"{self.folder} cannot hold an index: it is a file; give a folder with --index"
+            ) from error
         except OSError as error:
-            raise NoIndexError(f"{self.folder} cannot hold an index: {error.strerror}") from error
+            raise NoIndexError(
+                f"{self.folder} cannot hold an index: {error.strerror}; give a folder with --index "
+                "in which this account may write"
+            ) from error
         try:
             _acquire(lock, self.folder)
             _check_in_place(lock, self.folder)

@@ -57,7 +57,8 @@ def run(arguments: Arguments) -> Report:
         named = ", ".join(map(str, arguments.paths))
         made = Path(arguments.index).exists() or is_cluster(arguments.index)
         without = "" if made else f", and no index was made at {arguments.index}"
-        print(f"dateline: nothing at {named} could be indexed{without}.", file=sys.stderr)
+        why = "" if report.files or report.refused.total else " (there is no file to read)"
+        print(f"dateline: nothing at {named} could be indexed{why}{without}.", file=sys.stderr)
     return report
 
 

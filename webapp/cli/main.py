@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import gc
 import os
 import signal
@@ -96,10 +97,14 @@ def _silenced(code: int) -> int:
     return code
 
 
+_RIGHTS = (errno.EACCES, errno.EPERM, errno.EROFS)
+
+
 def _said(error: OSError) -> str:
     """What the system refused, as a sentence: of which file, and why."""
     names = [str(name) for name in (error.filename, error.filename2) if name is not None]
-    return ": ".join([*names[-1:], error.strerror or str(error)])
+    said = ": ".join([*names[-1:], error.strerror or str(error)])
+    return f"{said}; run as an account that has the right to it" if error.errno in _RIGHTS else said
 
 
 def _index(arguments: Arguments) -> int:

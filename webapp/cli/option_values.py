@@ -35,6 +35,9 @@ class FileOrFolder(click.Path):
         """The path."""
         if not os.fspath(value):
             self.fail("an empty text names no file or folder", param, ctx)
+        if re.match(r"(?i)https?://", str(value)):
+            advice = "give what was saved from it (`dateline fetch` collects from live sites)"
+            self.fail(f"{str(value)!r} is an address, no file or folder; {advice}", param, ctx)
         return super().convert(value, param, ctx)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import socket
 from contextlib import suppress
@@ -44,7 +45,7 @@ def _listen(host: str, port: int) -> socket.socket:
         listener.close()
         raise DatelineError(
             f"cannot listen at {host} port {port}: {error.strerror or error}. "
-            f"Try another: {_another(port)}"
+            f"Try another: {_another(port, error)}"
         ) from error
     return listener
 
@@ -54,8 +55,10 @@ def _leave(_worker: Any) -> None:
     os._exit(0)
 
 
-def _another(port: int) -> str:
-    """How to take another port, said for the way in which this was started."""
+def _another(port: int, error: OSError) -> str:
+    """How to take another port or host, said for the way in which this was started."""
+    if isinstance(error, socket.gaierror) or error.errno == errno.EADDRNOTAVAIL:
+        return "--host 127.0.0.1, or 0.0.0.0 for every address of this machine"
     other = port + 1 if port < 65_535 else 0
     return f"make run PORT={other}" if os.environ.get("MAKELEVEL") else f"--port {other}"
 

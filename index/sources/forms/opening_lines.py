@@ -40,6 +40,11 @@ _NOTICES = frozenset(("通告", "公告", "通知", "公示", "通报", "通報"
 """What a body issues, which names its release only where nothing else does."""
 _KIND_WORDS = 4
 """Words of what a body issues: `for immediate release`."""
+_STREET = re.compile(
+    r"\d{1,5}[A-Za-z]? (?:[A-Z][\w.'’-]* ){1,4}(?:Street|St|Road|Rd|Avenue|Ave|Boulevard|Blvd|Lane|"
+    r"Drive|Square|Plaza|Quay|Court|Way|Parkway|Place|Terrace|Highway|Row|Walk)\b\.?(?:,|$)"
+)
+"""Where a body sits, in its letterhead (`12 Dock Street, Port Hale`)."""
 _ONE_WORD = re.compile(r"[^\W\d_\u0e00-\u0eff\u3040-\u9fff\uac00-\ud7af]+")
 
 
@@ -123,6 +128,8 @@ def _is_no_label(line: str) -> bool:
     if not 4 <= len(line) <= MAX_HEADLINE or is_generic(line, set()):
         return False
     if is_furniture_line(line) or is_label_line(line) or is_date_line(line, None):
+        return False
+    if _STREET.match(line):
         return False
     return sum(map(str.isalpha, line)) > len(line) // 3
 

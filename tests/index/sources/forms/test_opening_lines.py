@@ -33,6 +33,8 @@ def headline(text: str) -> str | None:
         ("FOR IMMEDIATE RELEASE\nMarch 5, 2024\n\n" + CONTACTS + "\nPier 4 closes\n",
          "Pier 4 closes"),
         ("For more information:\nJo Marten\nTel. 555 010 2233\n\nPier 4 closes\n", "Pier 4 closes"),
+        ("Harbour Board\n12 Old Dock Street, Port Hale\n\nPier 4 closes\n", "Pier 4 closes"),
+        ("5 Ways to Cross the Square\n", "5 Ways to Cross the Square"),
         ("press@harbour.example\n\nPier 4 closes\n", "Pier 4 closes"),
         ("HARBOUR BOARD\n\nHARBOUR BOARD CLOSES PIER 4 FOR REPAIRS\nFerries move to Pier 6\n",
          "HARBOUR BOARD CLOSES PIER 4 FOR REPAIRS"),
