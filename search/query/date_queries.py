@@ -111,12 +111,13 @@ def _beside(other: PartialDate | None, typed: str) -> PartialDate | None:
     return found if found and found.month else None
 
 
-def days_query(days: DaySpan) -> Query:
+def days_query(days: DaySpan, boost: float = 1.0) -> Query:
     """Releases whose date, as far as it is known, lies within these days."""
+    latest = PartialDate(LAST_YEAR).days.last
     return And(
         [
-            NumericRange("first_day", days.first, PartialDate(LAST_YEAR).days.last),
-            NumericRange("last_day", 1, days.last),
+            NumericRange("first_day", days.first, latest, boost=boost),
+            NumericRange("last_day", 1, days.last, boost=boost),
         ]
     )
 

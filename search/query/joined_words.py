@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from index.text.analysis import fold
 from search.query.lexemes import CLOSING
-from search.query.spelling_variants import place_in_other_way
+from search.query.spelling_variants import name_in_other_way
 
 MIN_WORD = 6
 """Letters of a word that may be two."""
@@ -206,7 +206,7 @@ def _by_form(word: str) -> Iterator[str]:
         parted = _INNER_CAPITAL.sub(" ", word)
         if " " in parted:
             yield parted
-    elif "-" in word and (place := place_in_other_way(*word.split("-", 1))):
+    elif "-" in word and (place := name_in_other_way(*word.split("-", 1))):
         yield place
     elif telephone := _TELEPHONE.fullmatch(word):
         area, between, exchange, line = telephone.groups()

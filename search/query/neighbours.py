@@ -14,7 +14,7 @@ from search.query.capitals import in_capitals
 from search.query.lexemes import Lexeme
 from search.query.lexer import Reader, narrows
 from search.query.notices import notice
-from search.query.term_queries import is_plain
+from search.query.term_queries import YEAR, is_plain
 from search.request import SearchRequest
 from search.results import Notice
 
@@ -177,9 +177,13 @@ def _short(lexeme: Lexeme) -> bool:
 
 
 def _days(lexemes: list[Lexeme]) -> list[Lexeme]:
-    """Plain words that name a day (`November 26`, `26th of November`) become one lexeme."""
+    """Plain words that name a day (`November 26`, `26th of November 2023`) become one lexeme."""
     joined: list[Lexeme] = []
     for lexeme in lexemes:
+        if joined and joined[-1].kind == "day" and _is_year_of(joined[-1], lexeme):
+            text = f"{joined[-1].text} {_bare(lexeme.text)}"
+            joined[-1] = joined[-1]._replace(text=text, end=lexeme.end)
+            continue
         last = _before_link(joined) if joined and _plain(lexeme) else None
         if last and _plain(last) and last.field == lexeme.field:
             day = day_term(_bare(last.text), _bare(lexeme.text))
@@ -190,6 +194,12 @@ def _days(lexemes: list[Lexeme]) -> list[Lexeme]:
                 continue
         joined.append(lexeme)
     return joined
+
+
+def _is_year_of(day: Lexeme, lexeme: Lexeme) -> bool:
+    """Whether a plain word is the year of a day that has none yet."""
+    same = _plain(lexeme) and lexeme.field == day.field and not YEAR.search(day.text)
+    return same and YEAR.fullmatch(_bare(lexeme.text)) is not None
 
 
 def _before_link(lexemes: list[Lexeme]) -> Lexeme:

@@ -1,4 +1,4 @@
-"""Words that others write otherwise: `labor` for `labour`, `Mueller` for `Müller`, `St Louis`.
+"""Words that others write otherwise: `labor` for `labour`, `Mueller` for `Müller`, `Sen. Wu`.
 
 In German the stemmer makes `Mueller` and `Müller` one. Abbreviations stay apart from what they
 stand for: `dept`, the 57th most frequent word of public query lists, is held by 291 of the Senate's
@@ -24,12 +24,17 @@ from search.query.word_clauses import Scope
 MIN_CAPITALS = 4
 """Letters of an acronym that may be taken for a plural; `GPS`, `DOS` and `UAS` are left alone."""
 
-_BEFORE_PLACES = {
+_BEFORE_NAMES = {
     one: other
-    for pair in (("st", "saint"), ("ste", "sainte"), ("mt", "mount"), ("ft", "fort"))
+    for pair in (
+        *(("st", "saint"), ("ste", "sainte"), ("mt", "mount"), ("ft", "fort")),
+        *(("sen", "senator"), ("rep", "representative"), ("gov", "governor")),
+        *(("pres", "president"), ("prof", "professor"), ("gen", "general"), ("lt", "lieutenant")),
+        *(("col", "colonel"), ("capt", "captain"), ("sgt", "sergeant")),
+    )
     for one, other in (pair, pair[::-1])
 }
-"""What names of places begin with; by themselves `st` is a street, and `ft` feet."""
+"""What names of places begin with, and titles; by themselves `st` is a street, `rep` a reporter."""
 _ACRONYM = re.compile(r"([B-DF-HJ-NP-TV-XZ]{1,4}[A-Z])(s?)")
 """Capitals of which the stemmer takes no plural: it leaves an s behind letters without a vowel."""
 _INITIALS = re.compile(r"[A-Z](?:\.[A-Z]){1,4}")
@@ -86,9 +91,9 @@ def _without_signs(word: str) -> Iterator[str]:
         yield from _in_other_number(word.replace(".", ""))
 
 
-def place_in_other_way(first: str, second: str) -> str | None:
-    """Two words that may begin the name of a place, otherwise: `saint Louis` for `St. Louis`."""
-    other = _BEFORE_PLACES.get(first.rstrip(".").lower())
+def name_in_other_way(first: str, second: str) -> str | None:
+    """Two words that may begin a name, otherwise: `saint Louis` for `St. Louis`."""
+    other = _BEFORE_NAMES.get(first.rstrip(".").lower())
     return f"{other} {second}" if other and second.replace("-", "").isalpha() else None
 
 

@@ -20,14 +20,23 @@ from whoosh.query import (
     Wildcard,
 )
 
+from index.dates.partial import PartialDate
 from index.text.analysis import Expansion, expand, fold
-from index.text.months import CHINESE_DAY, chinese_day_term, day_of_year, day_term, linked_days
+from index.text.months import (
+    CHINESE_DAY,
+    chinese_day_term,
+    chinese_number,
+    day_of_year,
+    day_term,
+    linked_days,
+)
 from index.text.numerals import small_numerals
 from index.text.raw_tokens import raw_token_in
 from index.text.scripts import UNSPACED_RUN
 from index.text.terms_beside import signed_word
 from search.query.boolean_queries import any_of
 from search.query.combined_fields import CombinedFields
+from search.query.date_queries import days_query
 from search.query.lexemes import CLOSING
 from search.query.segmentation import words_of
 from search.query.unspaced_runs import near_number, run_query, side_by_side
@@ -45,6 +54,9 @@ _INITIALS = re.compile(r"(?<!\S)[A-Za-z](?:\.[A-Za-z]){1,5}\.?(?!\S)")
 _LETTERS = re.compile(r"(?<!\S)[A-Z](?: [A-Z]){1,5}(?!\S)")
 _SINGLE_LETTER = re.compile(r"(?<!\S)[A-Za-z](?![^\s.])")
 _NUMERIC_DAY = re.compile(r"(\d{1,2})([./-])(\d{1,2})\2((?:19|20)\d\d)", re.ASCII)
+YEAR = re.compile(r"(?:19|20)\d\d", re.ASCII)
+"""A year that stands behind a day."""
+_CHINESE_DATE = re.compile(rf"(?P<year>[^年\s]{{4}})\s?年\s?{CHINESE_DAY.pattern}")
 _PARTING = re.compile(r"[\s,;，、；。！？!?…]")
 
 
@@ -61,6 +73,9 @@ def word_query(text: str, scope: Scope, *, exact: bool = False) -> Query | None:
     numeric = None if exact else _NUMERIC_DAY.fullmatch(text.rstrip(CLOSING))
     if numeric:
         return _numeric_day_query(numeric, scope)
+    dated = None if exact or text.isascii() else _chinese_date_query(text, scope)
+    if dated is not None:
+        return dated
     units = list(units_of(text))
     if len(units) > 1 and not (exact or scope.any_word):
         queries = list(_counted_queries(units, text, scope))
@@ -119,14 +134,27 @@ def phrase_words(text: str) -> list[str]:
 
 
 def day_query(text: str, scope: Scope) -> Query | None:
-    """Documents with the day that two words name (`November 26`), in any form, or both words."""
-    first, second = (fold(match[0]) for match in raw_token_in(text).finditer(text))
+    """Documents with the day that words name (`November 26`, `26 November 2023`), in any form, or
+    with all the words."""
+    first, second, *year = (fold(match[0]) for match in raw_token_in(text).finditer(text))
     day = day_term(first, second)
     together = words_query(text, scope)
     if day is None:
         return together
     linked = [_positions_query(each, scope, 1) for each in linked_days(day)]
-    return Or([*terms_of_word(scope, day, share=DAY), *linked, together])
+    named = [*terms_of_word(scope, day, share=DAY), *linked]
+    whole = [And([any_of(named), _of_year(each, scope)]) for each in year]
+    return Or([*(whole or named), together])
+
+
+def _of_year(year: str, scope: Scope) -> Query:
+    """Documents that have a year, or are of it: what a release says of its own days has none.
+
+    Of 2,930 releases of the Swiss government that name the day they are of, 644 have no year, of
+    27,300 of the Senate 431, and of Hong Kong's none has one.
+    """
+    dated = days_query(PartialDate(int(year)).days, boost=0.0)
+    return Or([*terms_of_word(scope, year), dated])
 
 
 def phrase_query(text: str, scope: Scope, *, slop: int = 1, exact: bool = False) -> Query | None:
@@ -239,6 +267,17 @@ def _numeric_day_query(found: re.Match[str], scope: Scope) -> Query:
     return any_of([_unit_query(found[0], scope), *(_unit_query(each, scope) for each in isos)])
 
 
+def _chinese_date_query(text: str, scope: Scope) -> Query | None:
+    """`2025年11月26日`, in any numerals, as that day in any form; None for another text."""
+    found = _CHINESE_DATE.fullmatch(text)
+    if found is None:
+        return None
+    year, day = str(chinese_number(found["year"]) or ""), chinese_day_term(found)
+    if not (day and YEAR.fullmatch(year)):
+        return None
+    return And([any_of(terms_of_word(scope, day)), _of_year(year, scope)])
+
+
 def _counted_queries(units: Sequence[str], text: str, scope: Scope) -> Iterator[Query]:
     """The queries of units; of a number with what it counts behind it (`11月`, `5級火`) one.
 
@@ -313,8 +352,7 @@ def _iso_days(expansions: list[Expansion], raws: Sequence[str], scope: Scope) ->
     days = [stem for stem in extras if stem.startswith("--")]
     if len(raws) != 1 or not days:
         return []
-    year = any_of(terms_of_word(scope, raws[0][:4]))
-    return [And([any_of(terms_of_word(scope, days[0])), year])]
+    return [And([any_of(terms_of_word(scope, days[0])), _of_year(raws[0][:4], scope)])]
 
 
 def _without_lone_end(stems: list[str], raws: Sequence[str]) -> list[str]:

@@ -17,7 +17,7 @@ from search.query.lexemes import Lexeme, typed_in
 from search.query.parsed_query import TypedWord
 from search.query.ranking import once
 from search.query.slot_queries import starred_phrase
-from search.query.spelling_variants import in_other_ways, place_in_other_way, read_as_plural
+from search.query.spelling_variants import in_other_ways, name_in_other_way, read_as_plural
 from search.query.term_queries import (
     day_query,
     fuzzy_query,
@@ -98,14 +98,14 @@ class WordReader:
         # Where any word will do, two that are one cost 0.002 of nDCG@10 (mean of four collections).
         second = None if scope.any_word else self._partner()
         one = second and joined.as_one(lexeme.text, second.text)
-        place = second and place_in_other_way(lexeme.text, second.text)
+        name = second and name_in_other_way(lexeme.text, second.text)
         query = self._apart(query, lexeme, scope, joined)
-        if not (second and (one or place)):
+        if not (second and (one or name)):
             return query
         self._keep_word(self.stream.take())
         following = self._as_written(second, scope)
         both = [query, following and self._apart(following, second, scope, joined)]
-        otherwise = word_query(one, scope) if one else phrase_query(place or "", scope)
+        otherwise = word_query(one, scope) if one else phrase_query(name or "", scope)
         return Or([And(both), otherwise])
 
     def _apart(self, query: Query, lexeme: Lexeme, scope: Scope, joined: JoinedWords) -> Query:

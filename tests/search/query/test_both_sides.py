@@ -249,6 +249,41 @@ def test_the_first_of_a_month_is_found_in_all_its_forms(tmp_path: Path, typed: s
         assert ids_found(engine, typed, match="strict") == {*FIRSTS}
 
 
+@pytest.mark.parametrize("typed", ["Sen. Quill", "Sen Quill", "Senator Quill", "SENATOR QUILL"])
+def test_a_title_before_a_name_is_found_short_and_in_full(tmp_path: Path, typed: str) -> None:
+    written = [
+        make("short", "", "Sen. Quill opened the pier."),
+        make("full", "", "Senator Quill opened the pier."),
+        make("without", "", "A quill lay on the pier, says Mr Quill."),
+    ]
+    with engine_over(tmp_path / "index", written) as engine:
+        assert ids_found(engine, typed, match="strict") == {"short", "full"}
+        assert ids_found(engine, typed.split()[0], match="strict") < {"short", "full"}
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        *("November 26, 2025", "26 November 2025", "26th of November 2025", "26 de noviembre 2025"),
+        *("2025-11-26", "26.11.2025", "2025年11月26日", "二零二五年十一月二十六日"),
+    ],
+)
+def test_a_day_with_its_year_is_found_in_releases_of_that_year(tmp_path: Path, typed: str) -> None:
+    """What a release says of its own days has no year."""
+    written = [
+        make("own", "", "The pier closed today (November 26).", date="2025-11-27"),
+        make("zh", "", "碼頭今日（十一月二十六日）關閉。", language="zh-Hant", date="2025-11-26"),
+        make("said", "", "The pier closed on 26 November 2025.", date="2026-02-03"),
+        make("before", "", "The pier closed today (November 26).", date="2024-11-26"),
+        make("undated", "", "The pier closed on November 26."),
+        make("other", "", "The pier closed on November 25.", date="2025-11-26"),
+    ]
+    with engine_over(tmp_path / "index", written) as engine:
+        assert ids_found(engine, typed, match="strict") == {"own", "zh", "said"}
+        (first, *_) = engine.search(SearchRequest(f"{typed} pier", copies=True)).hits
+        assert first.release.id == "said"
+
+
 SIGNED = {
     "F-22": {"one", "several"},
     "F-22s": {"one", "several"},

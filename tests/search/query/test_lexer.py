@@ -30,7 +30,7 @@ def test_a_run_is_cut_into_words_and_numbers(run: str, words: str) -> None:
 @given(st.lists(st.from_regex(r"[A-Z]?[a-z]{1,8}", fullmatch=True), min_size=1, max_size=12))
 def test_words_alone_are_lexed_as_words_beside_signs_are(words: list[str]) -> None:
     alone, beside = (SearchRequest(" ".join([*words, *more])) for more in ((), ("x*",)))
-    text, lexemes, notices = neighbours.lex(alone)
-    assert not notices
+    reader, lexemes = neighbours.lex(alone)
+    assert not reader.notices
     assert lexemes == neighbours.lex(beside)[1][:-1]
-    assert [text[each.start : each.end] for each in lexemes] == words
+    assert [reader.text[each.start : each.end] for each in lexemes] == words
