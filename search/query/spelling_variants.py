@@ -24,17 +24,27 @@ from search.query.word_clauses import Scope
 MIN_CAPITALS = 4
 """Letters of an acronym that may be taken for a plural; `GPS`, `DOS` and `UAS` are left alone."""
 
-_BEFORE_NAMES = {
+_BEFORE_PLACES = {
     one: other
-    for pair in (
-        *(("st", "saint"), ("ste", "sainte"), ("mt", "mount"), ("ft", "fort")),
-        *(("sen", "senator"), ("rep", "representative"), ("gov", "governor")),
-        *(("pres", "president"), ("prof", "professor"), ("gen", "general"), ("lt", "lieutenant")),
-        *(("col", "colonel"), ("capt", "captain"), ("sgt", "sergeant")),
-    )
+    for pair in (("st", "saint"), ("ste", "sainte"), ("mt", "mount"), ("ft", "fort"))
     for one, other in (pair, pair[::-1])
 }
-"""What names of places begin with, and titles; by themselves `st` is a street, `rep` a reporter."""
+"""What names of places begin with; by themselves `st` is a street, and `ft` feet."""
+_TITLES = {
+    "sen": "senator",
+    "rep": "representative",
+    "gov": "governor",
+    "pres": "president",
+    "prof": "professor",
+    "gen": "general",
+    "lt": "lieutenant",
+    "col": "colonel",
+    "capt": "captain",
+    "sgt": "sergeant",
+}
+_SHORT_TITLES = {title: short for short, title in _TITLES.items()}
+"""Before a name in capitals alone: `general election`, of which each one more phrase is looked for,
+would take 0.3 % more calls of 223 searches."""
 _ACRONYM = re.compile(r"([B-DF-HJ-NP-TV-XZ]{1,4}[A-Z])(s?)")
 """Capitals of which the stemmer takes no plural: it leaves an s behind letters without a vowel."""
 _INITIALS = re.compile(r"[A-Z](?:\.[A-Z]){1,4}")
@@ -93,7 +103,10 @@ def _without_signs(word: str) -> Iterator[str]:
 
 def name_in_other_way(first: str, second: str) -> str | None:
     """Two words that may begin a name, otherwise: `saint Louis` for `St. Louis`."""
-    other = _BEFORE_NAMES.get(first.rstrip(".").lower())
+    title = first.rstrip(".").lower()
+    other = _BEFORE_PLACES.get(title) or _TITLES.get(title)
+    if other is None and second[:1].isupper():
+        other = _SHORT_TITLES.get(title)
     return f"{other} {second}" if other and second.replace("-", "").isalpha() else None
 
 
