@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
@@ -46,6 +47,11 @@ def rows_of(table: Mapping[str, Any], name: str, where: str, needs: str) -> list
     if not isinstance(rows, list) or not rows or not all(isinstance(row, dict) for row in rows):
         raise DatelineError(f"{where} names no {name}; write [[{name}]], {needs} under it")
     return rows
+
+
+def is_one_line(text: str, most: int) -> bool:
+    """Whether a text is one line of so many characters at most, and not empty."""
+    return re.fullmatch(rf"[^\x00-\x1f\x7f]{{1,{most}}}", text) is not None
 
 
 def value_of(row: Mapping[str, Any], name: str, kind: Any, default: Any, where: str) -> Any:

@@ -10,7 +10,7 @@ from typing import Any
 
 from index.addresses import is_web_address, split_address
 from index.errors import DatelineError
-from index.toml_table import not_twice, only, read_toml, rows_of, texts_of, value_of
+from index.toml_table import is_one_line, not_twice, only, read_toml, rows_of, texts_of, value_of
 
 KINDS = ("site", "feed", "sitemap", "list")
 MOST_PAGES = 50
@@ -88,7 +88,7 @@ def _source(row: Mapping[str, Any], where: str) -> PressSource:
     if not 1 <= pages <= 100_000:
         raise DatelineError(f"{where}: pages is a number from 1 to 100,000")
     agency = value_of(row, "agency", str, None, where)
-    if agency is not None and not re.fullmatch(r"[^\x00-\x1f\x7f]{1,200}", agency):
+    if agency is not None and not is_one_line(agency, 200):
         raise DatelineError(f"{where}: agency is a name of one line")
     return PressSource(
         name=name,

@@ -8,6 +8,8 @@ from typing import NamedTuple
 DASHES = "-‐‑‒–—−－"
 SIGN_OF_VALUE = re.compile(rf"[{DASHES}!](?=[^\s)|])")
 """What excludes the value of a field, `agency:-harbour`, as addresses have it; not of a date."""
+WILDCARDS = re.compile(r"[*?]+")
+"""What stands for any letters in a word."""
 CLOSING = ".,;:!?…"
 """Marks behind a word that are of its sentence, not of the word."""
 

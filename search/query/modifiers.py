@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 
 from index.text.analysis import fold
-from search.query.lexemes import Lexeme
+from search.query.lexemes import WILDCARDS, Lexeme
 
 MIN_PREFIX = 2
 """Letters before `*`."""
@@ -22,7 +22,6 @@ _MODIFIED = re.compile(r"[=*?~]")
 _SUFFIX = re.compile(r"(?:(?P<star>\*+)|~(?P<edits>\d?)(?:\.\d+)?)[?.,;:!]*\Z")
 _PATTERN = re.compile(r"[\w*?'’‘&-]+")
 _INSIDE = re.compile(r"(?:\w|\A)[?*]+(?=\w)")
-_BLANKS = re.compile(r"[*?]+")
 _NO_LETTERS = re.compile(r"[^\w*?]|_")
 
 Say = Callable[..., None]
@@ -50,7 +49,7 @@ def modified(word: Lexeme, typed: str, say: Say) -> Lexeme:
 def _with_pattern(word: Lexeme, typed: str, say: Say, *, trailing: bool) -> Lexeme:
     """`wom?n`, `*port`: one letter for `?`, any for `*`, if enough letters are given."""
     core = word.text
-    literals = _BLANKS.split(fold(core))
+    literals = WILDCARDS.split(fold(core))
     readable = _PATTERN.fullmatch(core) and core.isascii()
     longest = max(map(len, literals))
     if readable and (len(literals[0]) >= MIN_PREFIX or longest >= MIN_LITERAL):
@@ -60,7 +59,7 @@ def _with_pattern(word: Lexeme, typed: str, say: Say, *, trailing: bool) -> Lexe
         say("wildcard-short", typed, MIN_PREFIX)
     elif "*" in core:
         say("wildcard-ignored", typed)
-    plain = _BLANKS.sub(" ", core).strip()
+    plain = WILDCARDS.sub(" ", core).strip()
     return word._replace(text=plain)
 
 

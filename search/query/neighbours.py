@@ -11,7 +11,7 @@ from index.text.months import day_term
 from index.text.raw_tokens import raw_token_in
 from search.query.amounts import joined_amounts
 from search.query.capitals import in_capitals
-from search.query.lexemes import Lexeme
+from search.query.lexemes import WILDCARDS, Lexeme
 from search.query.lexer import Reader, narrows
 from search.query.notices import notice
 from search.query.term_queries import YEAR, is_plain
@@ -30,7 +30,6 @@ MAX_INITIALS = 3
 _LINKS = (["day", "of"], ["of"], ["de"])
 """What stands between a day and its month in English, and in Spanish and Portuguese."""
 _LINK_ENDS = {each[-1] for each in _LINKS}
-_PATTERN_SIGNS = re.compile(r"[*?]+")
 _WORDS_ALONE = re.compile(r"[A-Z]?[a-z]+(?: [A-Z]?[a-z]+)*")
 """A text without operator, sign, number or initial: a third of what lexing another one takes."""
 _DIGIT = re.compile(r"\d")
@@ -129,7 +128,7 @@ def _limited(lexemes: list[Lexeme], reader: Reader) -> list[Lexeme]:
 
 
 def _plainly(lexeme: Lexeme) -> Lexeme:
-    text = _PATTERN_SIGNS.sub(" ", lexeme.text).strip()
+    text = WILDCARDS.sub(" ", lexeme.text).strip()
     return lexeme._replace(text=text, prefix=False, pattern=False, edits=0)
 
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from index.addresses import is_web_address
 from index.errors import DatelineError
-from index.toml_table import not_twice, only, read_toml, rows_of, texts_of, value_of
+from index.toml_table import is_one_line, not_twice, only, read_toml, rows_of, texts_of, value_of
 from search.choices import MATCHES
 from search.request import SearchRequest
 
@@ -74,7 +74,7 @@ def is_mail(target: str) -> bool:
 def _alert(row: Mapping[str, Any], where: str) -> Alert:
     only(row, ("name", "query", "agency", "language", "match", "to", "webhook"), where)
     name = value_of(row, "name", str, "", where).strip()
-    if not re.fullmatch(r"[^\x00-\x1f\x7f]{1,100}", name):
+    if not is_one_line(name, 100):
         raise DatelineError(f"{where} needs a name of one line")
     where = f"{where} ({name})"
     match = value_of(row, "match", str, "all", where)
