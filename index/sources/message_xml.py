@@ -34,7 +34,7 @@ _RECORDS = frozenset(
 _NO_HEADLINE = frozenset(("name", "label"))
 """Names of a headline in records that are those of anything in XML."""
 _MAY_BE_PERSONS = frozenset(WEAK_AGENCY) - {"publisher", "source", "sourcename", "provider"}
-_DATE_ATTRIBUTES = ("norm", "iso", "datetime", "when", "value", "content")
+_DATE_ATTRIBUTES = ("norm", "iso", "datetime", "when", "date", "value", "content")
 _INLINE = frozenset(("a", "b", "br", "em", "i", "span", "strong", "sub", "sup", "u"))
 _TAG = re.compile(r"<([A-Za-z_][\w.:-]*)")
 _XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"

@@ -29,6 +29,9 @@ _FRONT = re.compile(
     re.DOTALL,
 )
 _FIELD = re.compile(r"""(?m)^[ \t{,]*["']?[\w-]+["']?[ \t]*[:=]""")
+_ASCIIDOC = re.compile(r"\ufeff?= \S[^\n]*\n")
+_ASCIIDOC_MARK = re.compile(r"(?m)^:[\w-]{1,60}:[^\n]*\n|^(={1,5})(?= \S)")
+"""A line of its settings, or the mark of a heading."""
 _HEADING = re.compile(r"\ufeff?\s*#{1,2} \S")
 _NAME = re.compile(r"(?i)\.(?:md|markdown|mkd|mdx|qmd)$")
 
@@ -38,6 +41,8 @@ def _recognise(opened: Opened) -> bool:
     front = _FRONT.match(text)
     if front is not None:
         return bool(_FIELD.search(front["front"]))
+    if _ASCIIDOC.match(text):
+        return True
     return bool(_NAME.search(opened.document.name) and not text.lstrip().startswith("<!")) or bool(
         _HEADING.match(text)
     )
@@ -47,7 +52,7 @@ def _read(opened: Opened, options: ReadOptions) -> Iterator[Draft | Refusal]:
     if len(opened.text) > MAX_TEXT:
         yield Refusal(opened.document.name, f"has more than {MAX_TEXT:,} characters; split it")
         return
-    text = opened.text.replace("\r\n", "\n")
+    text = _without_asciidoc(opened.text.replace("\r\n", "\n"))
     record, start = _front_matter(text)
     markup = _rendered(text[start:])
     draft = _of_record(record, markup, opened, options) if record else None
@@ -64,6 +69,13 @@ def _read(opened: Opened, options: ReadOptions) -> Iterator[Draft | Refusal]:
         changed=stated.get("date", ""),
     )
     yield from dated(found, opened.document)
+
+
+def _without_asciidoc(text: str) -> str:
+    """A text whose headings are marked as those of AsciiDoc, with marks of Markdown."""
+    if not _ASCIIDOC.match(text):
+        return text
+    return _ASCIIDOC_MARK.sub(lambda mark: "#" * len(mark[1] or ""), text)
 
 
 def _of_record(

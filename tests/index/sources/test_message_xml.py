@@ -149,3 +149,14 @@ def test_a_whole_day_goes_before_a_year_and_a_headline_in_the_text_is_none_of_it
     assert isinstance(draft, Draft)
     assert draft.body == TEXT
     assert draft.dates[0].date == "1996-11-18"
+
+
+def test_the_day_of_a_work_of_parliament() -> None:
+    (draft,) = messages(
+        '<akomaNtoso><doc name="pressRelease"><meta><identification><FRBRWork>'
+        '<FRBRdate date="2024-03-05" name="publication"/></FRBRWork></identification></meta>'
+        "<preface><p><docTitle>Pier 4 closes</docTitle></p></preface><mainBody>"
+        "<p>The pier closes on Monday.</p><p>Ferries use Pier 6.</p></mainBody></doc></akomaNtoso>"
+    )
+    assert (draft.headline, draft.body) == ("Pier 4 closes", TEXT)
+    assert [each.date for each in draft.dates] == ["2024-03-05"]

@@ -37,3 +37,18 @@ def test_a_text_that_begins_with_a_brace_is_no_front_matter() -> None:
     (found,) = read_document(Document(name="pier.md", data=data), ReadOptions())
     assert not isinstance(found, Refusal), found
     assert found.draft.body.endswith(TEXT)
+
+
+def test_a_text_in_asciidoc() -> None:
+    data = (
+        "= Pier 4 closes\nHarbour Board <press@harbour.example>\nv1.0, 2024-03-05\n:lang: en\n\n"
+        f"{TEXT}\n\n== Ferries\n\nThey leave at the full hour, and cost what they did.\n"
+    )
+    document = Document(name="pier.adoc", data=data.encode())
+    (found,) = read_document(document, ReadOptions())
+    assert not isinstance(found, Refusal), found
+    assert found.draft.headline == "Pier 4 closes"
+    assert found.draft.dates[0].date == "2024-03-05"
+    assert found.draft.body.startswith(TEXT)
+    assert ":lang:" not in found.draft.body
+    assert "==" not in found.draft.body
