@@ -34,6 +34,13 @@ MIN_SHORT = 6
 
 _AFTER_KIND = re.compile(r"\s*(\S[^:：|–—]{2,49}?)(?:\s*[:：|–—]|\s+-\s)\s*(\S.*)", re.DOTALL)
 
+_AFTER_TOPIC = re.compile(
+    r"^(?:ال)?(?:سياس[يةه]{1,2}|اقتصاد(?:ي[ةه]?)?|ثقاف[يةه]{1,2}|رياض[يةه]{1,2}|اجتماعي[ةه]?|عامة?|"
+    r"تعليم(?:ي[ةه]?)?|صح[يةه]{1,2}|ديني[ةه]?|محلي[ةه]?|دولي[ةه]?|أمني[ةه]?|علمي[ةه]?|بيئي[ةه]?|"
+    r"منوعات)\s*/\s*(?=\S+\s+\S+\s+\S)"
+)
+"""The topic that agencies of Arabic countries put before a headline (`اقتصادي / ...`)."""
+
 
 class Headline(NamedTuple):
     """The headline, the element that shows it (None: only metadata have it), other titles, and
@@ -228,6 +235,7 @@ def _without_kicker(text: str, element: Any | None, claims: list[str], sure: lis
 
 def _without_kind(text: str) -> str:
     """A headline without the label before it (`Press release: ...`, `News release No. 5 - ...`)."""
+    text = _AFTER_TOPIC.sub("", text)
     match = _AFTER_KIND.match(text)
     if match is None or not names_kind(match[1]):
         return text

@@ -59,6 +59,8 @@ _OF_STATE = re.compile(
 _YEARS = re.compile(r"(?<![\s,–-])[\s,–-]*\b(?:19|20)\d\d(?:\s?[–-]\s?\d{2,4})?\s*$")
 _PREFIXED = ((re.compile("^لل"), "ال"), (re.compile("^ل(?!جن)"), ""))
 """`Of` as Arabic writes it before a name, one word with it, and what the name is without it."""
+_AND = r",? (?:and|und|et|y|e|i|og|och|en|ja|ve|dan|và|и|та|a|și|&) "
+"""What joins the parts of a body's name."""
 _LOGOS = lxml.etree.XPath(
     '//header//img/@alt | //a[@rel="home"]/@title | //a[@rel="home" or @href="/"]//img/@alt | '
     '//@class[contains(., "logo")]/..//@alt | //@id[contains(., "logo")]/..//@alt | '
@@ -125,13 +127,20 @@ def site_name(
         said[place] = look()
         for name in filter(None, map(_body, said[place])):
             if not (is_wide(name) or is_press_office(name) or is_foreign(name, headline)):
-                return name
+                return _whole(name, others) if place == "title" else name
             beaten.append(name)
     return (
         next(filter(is_wide, beaten), beaten[0] if beaten else None)
         or _agreed_name(metadata, said, others)
         or _spelled_out(said, others)
     )
+
+
+def _whole(name: str, others: list[Block]) -> str:
+    """A name as the line about copyright says it, where this goes on with an `and`."""
+    held = (owner_name(each) or "" for each in copyright_owners(others))
+    goes_on = re.compile(rf"{re.escape(name)}(?:{_AND})\S.*", re.IGNORECASE)
+    return next((each for each in held if goes_on.fullmatch(each)), name)
 
 
 def _body(candidate: str) -> str | None:

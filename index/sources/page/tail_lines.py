@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from index.sources.issuer_lines import names_issuer
 from index.sources.page.blocks import width
 from index.sources.page.date_lines import tells_change
 from index.sources.page.lines import (
@@ -31,6 +32,9 @@ MIN_PHRASE = 5
 MAX_INVITATION = 200
 """Characters of a sentence that invites to subscribe."""
 
+MAX_ADDRESS = 150
+"""Characters of a line with the name of a body and its address."""
+_HOUSE = re.compile(r"(?<!\d)\d{1,5}(?!\d|[.,]\d|\s?%)")
 _ARMENIAN = re.compile("[\u0531-\u0587]")
 """Letters of a script whose full stop looks like a colon, and is often typed as one."""
 _ISSUED_BY = re.compile(
@@ -255,7 +259,7 @@ def is_tail_line(line: str) -> bool:
         return True
     if states_rights(line) or _READER.search(line) or invites(line):
         return True
-    if _OWN_ADDRESS.match(line) or _COMMENTS_OF.match(line):
+    if _OWN_ADDRESS.match(line) or _COMMENTS_OF.match(line) or _is_address_of_body(line):
         return True
     if _ISSUED_BY.match(line) or _COUNTED.match(line) or asks_of_page(line):
         return True
@@ -269,6 +273,19 @@ def is_tail_line(line: str) -> bool:
     if is_phrase("page", line.rstrip("?？؟;")):
         return True
     return _announces(line) or is_for_press(line) or _is_tail_phrase(line)
+
+
+def _is_address_of_body(line: str) -> bool:
+    """Whether a line is a body's name with its address (`Harbour Office, Quay 3, Easthaven`)."""
+    name, comma, rest = line.partition(",")
+    if not comma or len(line) > MAX_ADDRESS or not _HOUSE.search(rest):
+        return False
+    return names_issuer(name) and not _is_told(rest)
+
+
+def _is_told(rest: str) -> bool:
+    """Whether words in a row without a capital tell something: those of an address are names."""
+    return re.search(r"(?:(?<!\w)[^\W\d_A-ZÀ-Þ]\w+\s+){3}", rest) is not None
 
 
 def is_surely_of_page(line: str) -> bool:

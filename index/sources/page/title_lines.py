@@ -65,7 +65,7 @@ _PROMPT = re.compile(
 )
 
 _NUMBER = re.compile(
-    r"(?i)[\s,(]{0,3}(?:(?:\bn[ro]?\.?|\bn[°º]|\bnúm\.?|#)\s{0,3})?\d[\d/.-]{0,20}\)?$"
+    r"(?i)[\s,(]{0,3}(?:(?:\bn[ro]?\.?|\bn[°º]|\bnúm\.?|#):?\s{0,3})?\d[\d/.-]{0,20}\)?$"
 )
 """The number of a release, after the word for it."""
 

@@ -109,6 +109,70 @@ LAYOUTS = [
         ),
         agency="Northern Routes Norvia",
     ),
+    Layout(
+        "A heading that is the kind and the number of the release, after a colon",
+        html(
+            "<h2>Basın Duyurusu No: 2024/7</h2><h3>Doğu İskelesi Dokuz Hafta Sonra Yeniden Açıldı</h3>"
+            "<p>03.05.2024</p><p>Liman Başkanlığı doğu iskelesini dokuz haftalık onarımın ardından cuma "
+            "günü yeniden açtığını duyurdu.</p><p>Bilet ücretleri değişmedi.</p>",
+            title="Basın Duyurusu 2024/7 | Liman Başkanlığı",
+            lang="tr",
+        ),
+        headline="Doğu İskelesi Dokuz Hafta Sonra Yeniden Açıldı",
+        agency="Liman Başkanlığı",
+        first="Liman Başkanlığı doğu",
+        last="Bilet ücretleri değişmedi.",
+    ),
+    Layout(
+        "The topic before the headline of an agency's report, in Arabic",
+        html(
+            "<h1>اقتصادي / إعادة افتتاح الرصيف الشرقي بعد تسعة أسابيع</h1><p>3 مايو 2024</p><p>أعادت هيئة "
+            "الموانئ يوم الجمعة افتتاح الرصيف الشرقي بعد تسعة أسابيع من أعمال الترميم.</p><p>ولم تتغير أسعار "
+            "التذاكر.</p>",
+            title="اقتصادي / إعادة افتتاح الرصيف الشرقي بعد تسعة أسابيع",
+            lang="ar",
+        ),
+        headline="إعادة افتتاح الرصيف الشرقي بعد تسعة أسابيع",
+        first="أعادت هيئة",
+        last="أسعار التذاكر.",
+    ),
+    Layout(
+        "The line about copyright says the whole name of the body that the title begins",
+        html(
+            "<h1>Cầu cảng phía đông mở lại</h1><p>03/05/2024 | 14:05</p><p>Cảng vụ đã mở lại cầu cảng phía "
+            "đông vào thứ sáu sau chín tuần sửa chữa.</p><p>Giá vé không thay đổi.</p><div>Bản quyền thuộc "
+            "Bộ Cảng biển và Phát triển hải đảo. Địa chỉ: Số 2 phố Cảng</div>",
+            title="Bộ Cảng biển: Cầu cảng phía đông mở lại",
+            lang="vi",
+        ),
+        headline="Cầu cảng phía đông mở lại",
+        agency="Bộ Cảng biển và Phát triển hải đảo",
+        first="Cảng vụ đã",
+        last="Giá vé không thay đổi.",
+    ),
+    Layout(
+        "The self-government of a region in the heading that leads home, in Polish",
+        html(
+            "<h1><a href='/'>Samorząd Województwa Nadmorskiego</a></h1><h1>Aktualności</h1><h2>Molo "
+            "wschodnie znów otwarte</h2><small>opublikowano: 03.05.2024</small><p>Molo wschodnie otwarto "
+            "w piątek po dziewięciu tygodniach remontu, poinformował marszałek.</p><p>Ceny biletów się "
+            "nie zmieniły.</p>",
+            title="Molo wschodnie znów otwarte",
+            lang="pl",
+        ),
+        headline="Molo wschodnie znów otwarte",
+        agency="Samorząd Województwa Nadmorskiego",
+        first="Molo wschodnie",
+        last="się nie zmieniły.",
+    ),
+    Layout(
+        "The name of the body with its address, in the same box as the text",
+        html(
+            f"<h1>{HEADLINE}</h1><p>3 May 2024</p>{PROSE}<p>Ministry of Harbours, Quay Street 4, 1000 "
+            "Easthaven.</p>",
+        ),
+        agency="Ministry of Harbours",
+    ),
 ]
 
 
@@ -198,6 +262,26 @@ def test_a_last_sentence_about_comments_stays_in_the_text() -> None:
     draft = _found(html(f"<h1>{HEADLINE}</h1><p>3 May 2024</p>{PROSE}<p>{last}</p>"))
     assert isinstance(draft, Draft)
     assert draft.body.endswith(last)
+
+
+@pytest.mark.parametrize(
+    "last",
+    [
+        "Ministry of Harbours, 12 towns and the ferry company signed it on Friday",
+        "Ministry of Harbours, 40% of the cost",
+    ],
+)
+def test_a_last_line_that_a_body_begins_stays_in_the_text(last: str) -> None:
+    draft = _found(html(f"<h1>{HEADLINE}</h1><p>3 May 2024</p>{PROSE}<p>{last}</p>"))
+    assert isinstance(draft, Draft)
+    assert draft.body.endswith(last)
+
+
+def test_a_place_and_a_number_in_a_headline_are_no_topic() -> None:
+    page = html("<h1>عام / 2024</h1><p>3 مايو 2024</p>" + PROSE, title="عام / 2024", lang="ar")
+    draft = _found(page)
+    assert isinstance(draft, Draft)
+    assert draft.headline == "عام / 2024"
 
 
 def test_an_author_shown_twice_issues_nothing() -> None:
