@@ -3,90 +3,23 @@
 from __future__ import annotations
 
 import fcntl
-import io
 import json
 import os
 import re
 import signal
-import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
-from contextlib import redirect_stderr, redirect_stdout
 from pathlib import Path
-from typing import NamedTuple
-from urllib.request import urlopen
 
 import pytest
 
 from index.kernel import status
 from tests.timing import PATIENCE, wait_until
+from tests.webapp.cli.commands import ROWS, run, run_apart
 from webapp.cli.arguments import COMMANDS, EXIT_CODES, cli
 from webapp.cli.main import main
 from webapp.garbage_collection import GARBAGE_FROM
-
-ROWS = [
-    {
-        "id": "h-1",
-        "headline": "Harbour closed for the lantern evening",
-        "body": "The inner harbour is closed to boats from noon.",
-        "date": "2024-03-05",
-        "agency": "Harbour Board",
-        "url": "https://harbour.example/news/1",
-    },
-    {
-        "id": "h-2",
-        "headline": "Fish market moves to the harbour",
-        "body": "The market opens at the harbour on Friday.",
-        "date": "2023-07",
-        "agency": "Market Office",
-    },
-    {"id": "t-3", "headline": "Tea tasting", "body": "Without boats.", "agency": "Market Office"},
-]
-
-
-class Done(NamedTuple):
-    """How a command ended."""
-
-    returncode: int
-    stdout: str
-    stderr: str
-
-
-def run(*words: str | Path) -> Done:
-    """`dateline` in this process."""
-    out, err = io.StringIO(), io.StringIO()
-    with redirect_stdout(out), redirect_stderr(err):
-        code = main([str(word) for word in words])
-    return Done(code, out.getvalue(), err.getvalue())
-
-
-def run_apart(*words: str | Path, **environment: str) -> Done:
-    """`dateline` in a process of its own."""
-    done = subprocess.run(
-        [sys.executable, "-m", "webapp.cli.main", *map(str, words)],
-        capture_output=True,
-        text=True,
-        timeout=PATIENCE,
-        check=False,
-        env={**os.environ, **environment},
-    )
-    return Done(done.returncode, done.stdout, done.stderr)
-
-
-@pytest.fixture(scope="module")
-def releases(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("releases") / "a.jsonl"
-    path.write_text("".join(json.dumps(row) + "\n" for row in ROWS))
-    return path
-
-
-@pytest.fixture(scope="module")
-def index(releases: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    place = tmp_path_factory.mktemp("place") / "index"
-    assert main(["--index", str(place), "index", "--quiet", str(releases)]) == 0
-    return place
 
 
 class TestIndex:
@@ -442,59 +375,3 @@ class TestUsage:
                 assert not option.startswith("-") or f"`{option}" in text, option
         for code, _ in EXIT_CODES:
             assert f"| {code} |" in text
-
-
-@pytest.fixture
-def served(index: Path) -> Iterator[str]:
-    process = subprocess.Popen(
-        [sys.executable, "-m", "webapp.cli.main", "serve", "--index", str(index), "--port", "0"],
-        stdout=subprocess.PIPE,
-        text=True,
-    )
-    assert process.stdout is not None
-    line = process.stdout.readline()
-    found = re.search(r"http://127\.0\.0\.1:\d+", line)
-    assert found, line
-    yield found[0]
-    process.send_signal(signal.SIGINT)
-    try:
-        process.communicate(timeout=PATIENCE)
-    finally:
-        process.kill()
-    assert process.returncode == 0
-
-
-def test_serve_prints_the_address_and_answers_there(served: str) -> None:
-    with urlopen(f"{served}/search.json?q=harbour", timeout=PATIENCE) as answer:
-        assert json.load(answer)["total"] == 2
-
-
-def test_interrupting_waits_for_no_reader(index: Path) -> None:
-    """A worker that ended in order would wait thirty seconds for this answer's end."""
-    process = subprocess.Popen(
-        [sys.executable, "-m", "webapp.cli.main", "serve", "--index", str(index), "--port", "0"],
-        stdout=subprocess.PIPE,
-        text=True,
-    )
-    assert process.stdout is not None
-    port = int(process.stdout.readline().split(" (Ctrl-C")[0].rsplit(":", 1)[1])
-    with socket.create_connection(("127.0.0.1", port), timeout=30) as reader:
-        reader.sendall(b"GET /search.csv HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n")
-        assert reader.recv(12) == b"HTTP/1.1 200"
-        reader.sendall(b"GET /search.csv HTTP/1.1\r\n")  # the head of another, never finished
-        process.send_signal(signal.SIGINT)
-        process.communicate(timeout=20)
-    assert process.returncode == 0
-
-
-def test_a_port_in_use_is_a_sentence(
-    served: str, index: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.delenv("MAKELEVEL", raising=False)  # there where make runs the tests
-    done = run("serve", "--index", index, "--port", served.rsplit(":", 1)[1])
-    assert done.returncode == 1
-    assert "cannot listen at 127.0.0.1" in done.stderr
-    port = int(served.rsplit(":", 1)[1])
-    assert f"Try another: --port {port + 1}" in done.stderr
-    made = run_apart("serve", "--index", index, "--port", str(port), MAKELEVEL="1")
-    assert f"Try another: make run PORT={port + 1}" in made.stderr

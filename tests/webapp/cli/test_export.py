@@ -15,7 +15,7 @@ from flask.testing import FlaskClient
 
 from search import SearchRequest
 from search.engine import Engine
-from tests.webapp.cli.test_commands import run
+from tests.webapp.cli.commands import run
 from webapp.exports import sqlite
 
 QUERIES = [([], ""), (["flood", "-drill"], "q=flood+-drill"), (["--from", "2022"], "from=2022")]

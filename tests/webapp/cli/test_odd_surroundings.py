@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from tests.timing import PATIENCE, wait_until
-from tests.webapp.cli.test_commands import Done, run, run_apart
+from tests.webapp.cli.commands import Done, run, run_apart
 
 COMMAND = [sys.executable, "-m", "webapp.cli.main"]
 ASCII = {"LC_ALL": "POSIX", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}

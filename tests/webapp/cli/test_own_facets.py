@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from tests.webapp.cli.test_commands import run
+from tests.webapp.cli.commands import run
 
 ROWS = ("Pier closed,Monday's tide was high.,2024-03-01,Harbour Office,Piers|Tides",
         "Toll raised,The toll is two crowns.,2024-03-02,Roads Board,Tolls")  # fmt: skip
