@@ -21,8 +21,8 @@ FIELD_BESIDE = re.compile(
 )
 """A field elsewhere, also with a space behind it, where other words with a colon are text."""
 FIELD_LEFT_OUT = re.compile(
-    r"(?:(?P<value>(?:filetype|ext):\w+)|(?:su|kw|ab|au|tx|ft|mh|tw|noft|byline|keywords?"
-    r"|allin(?:text|title|anchor|url)|intext|inanchor):\s*(?=[^\s:/)|]))",
+    r"(?:(?:filetype|ext):\w+|(?:(?:su|kw|ab|au|tx|ft|mh|tw|noft|byline|keywords?|intext|inanchor):"
+    r"|allin(?:text|title|anchor|url):\s*)(?=[^\s:/)|]))",
     re.IGNORECASE,
 )
 """A field that says where a word is to stand, or who wrote it; a kind of file goes with it."""
