@@ -138,7 +138,8 @@ def site_name(
 
 def _whole(name: str, others: list[Block]) -> str:
     """A name as the line about copyright says it, where this goes on with an `and`."""
-    held = (owner_name(each) or "" for each in copyright_owners(others))
+    longer = [block for block in others if f"{name} " in block.text]  # else all are looked at anew
+    held = (owner_name(each) or "" for each in copyright_owners(longer))
     goes_on = re.compile(rf"{re.escape(name)}(?:{_AND})\S.*", re.IGNORECASE)
     return next((each for each in held if goes_on.fullmatch(each)), name)
 
