@@ -22,8 +22,8 @@ RESERVED = frozenset(
     ("q", "match", "agency", "agencies", "from", "to", "undated", "language", "sort", "seen",
      "found", "new", "changed", "copies", "explain", "per-page", "per_page", "view", "page",
      "after", "at", "find", "order", "per", "unit", "facets", "headline", "title", "intitle",
-     "body", "text", "date", "year", "lang", "id", "site", "before", "since", "until", "extra",
-     "snippet-text")
+     "ti", "hd", "hl", "body", "text", "date", "year", "lang", "id", "site", "before", "since",
+     "until", "extra", "snippet-text")
 )  # fmt: skip
 """Names that addresses, queries or exports use otherwise."""
 _NAME = re.compile(r"[^\W\d_][\w-]{0,29}")

@@ -54,12 +54,9 @@ def open_index(folder: Path, storage: OpenStorage = DurableStorage) -> FolderInd
     :raises NoIndexError: when there is none, or one of another format.
     :raises DamagedIndexError: when what says what it holds cannot be read.
     """
-    if not folder.is_dir():
-        raise NoIndexError.at(folder)
-    found = read_commit(folder)
+    found = read_commit(folder) if folder.is_dir() else None
     if found is None:
-        check_format(folder)
-        raise NoIndexError.at(folder)
+        raise missing_index(folder)
     index = FolderIndex(storage(str(folder)), facets=found.record.facets)
     if not _fits(index.schema, found.record.fields):
         raise NoIndexError(
@@ -339,6 +336,35 @@ def check_format(folder: Path) -> None:
         raise NoIndexError(about + (REBUILD if stated in OLDER else "Use the other version."))
     if newest_table(folder) is not None and not (folder / _FIRST_RUN).exists():
         raise NoIndexError(f"The index in {folder} is of an earlier format, or damaged. {REBUILD}")
+
+
+def missing_index(folder: Path) -> NoIndexError:
+    """The error of a folder without a commit.
+
+    :raises NoIndexError: where it holds an index of another format, or one that is damaged.
+    """
+    if not folder.is_dir():
+        return NoIndexError.at(folder)
+    check_format(folder)
+    if _is_written(folder):
+        about = f"The index in {folder} is being made by another process"
+        return NoIndexError(f"{about}. Ask again when it has ended.")
+    return NoIndexError.at(folder)
+
+
+def _is_written(folder: Path) -> bool:
+    """Whether a process holds the lock of an index."""
+    try:
+        lock = os.open(folder / LOCK_FILE, os.O_RDONLY | os.O_CLOEXEC)
+    except OSError:  # none that can be read, so none that is known of
+        return False
+    try:
+        fcntl.flock(lock, fcntl.LOCK_SH | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return True
+    finally:
+        os.close(lock)
+    return False
 
 
 def stated_format(folder: Path) -> object:

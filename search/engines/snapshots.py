@@ -22,7 +22,7 @@ from index.codec.segment import forget_open_segments
 from index.errors import DamagedIndexError, NoIndexError
 from index.kernel.lost_pages import lost_pages
 from index.stores.commit_record import commit_name, newest_commit
-from index.stores.folder import check_format, open_index
+from index.stores.folder import missing_index, open_index
 from index.stores.folder_index import FolderIndex
 from index.tombstone import Tombstone
 from search.count.counts import FacetCounter
@@ -117,9 +117,7 @@ def latest_version(folder: Path) -> Version:
         except FileNotFoundError:
             continue
         return Version(number, about.st_mtime_ns, about.st_ino)
-    if folder.is_dir():
-        check_format(folder)
-    raise NoIndexError.at(folder)
+    raise missing_index(folder)
 
 
 class Snapshot:

@@ -205,6 +205,14 @@ def test_what_a_killed_first_run_leaves_does_not_stand_in_the_way(
     assert store.release("n-1") == release(1)
 
 
+def test_who_asks_before_the_first_run_has_ended_is_told_to_wait(store: FolderStore) -> None:
+    """`dateline search` said that one should make an index, while it was made."""
+    with store.writing(), pytest.raises(NoIndexError, match="is being made by another process"):
+        open_index(store.folder)
+    with pytest.raises(NoIndexError, match="Make one: dateline index"):
+        open_index(store.folder)
+
+
 def test_one_damage_does_not_hide_another(store: FolderStore) -> None:
     put(store, *(release(n) for n in range(20)))
     damaged = [*store.folder.glob("*.postings"), *store.folder.glob("*.lengths")]
