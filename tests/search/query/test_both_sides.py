@@ -225,6 +225,7 @@ def test_a_word_that_is_two_elsewhere_is_near_others(tmp_path: Path, match: str)
         ("St-Étienne", ["À St-Étienne.", "À Saint-Étienne.", "A saint Etienne."]),
         ("Sainte-Foy-la-Rive", ["À Ste-Foy-la-Rive.", "À Sainte-Foy-la-Rive."]),
         ("saint Étienne", ["À St-Étienne.", "À St. Étienne."]),
+        ("co-spons*", ["Co-sponsored here.", "The cosponsors.", "A bill co sponsored there."]),
         ("10th of April", ["On April 10.", "On 10 April.", "On 10th April."]),
         ("10 of April", ["On April 10."]),
         ("1990's", ["In the 1990s.", "In the 1990's.", "The mid-1990s."]),
