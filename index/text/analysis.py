@@ -212,8 +212,6 @@ def fold(text: str) -> str:
         return text.lower().replace("`", "'")
     data = text.encode("utf-8", "surrogatepass").translate(_ASCII_FOLDED)
     folded = data.decode("utf-8", "surrogatepass")
-    if _VIRAMA in folded:
-        folded = _NASAL.sub(_POINT_ABOVE, folded)
     foreign = foreign_in(folded)
     if len(foreign) > _FEW or not all(map(_folds_alone, foreign)):
         return FOREIGN.sub(_fold_match, folded)
@@ -397,6 +395,8 @@ def _single(word: str, raw: str, language: str) -> Expansion:
 def _term(word: str, language: str) -> Term:
     if not word.isascii():
         word = normal_form("NFKC", word).replace("l·", "l").replace("L·", "L")  # ŀ, Ŀ
+        if _VIRAMA in word:  # not in `fold`, by which agencies have their addresses
+            word = _NASAL.sub(_POINT_ABOVE, word)
     return Term(stem(word, language), fold(word[:MAX_TERM]))
 
 
