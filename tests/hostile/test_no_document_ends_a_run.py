@@ -175,6 +175,8 @@ class TestTime:
             while True:
                 pass
 
+        # Workers see it where they are forked, which a thread that a browser left would prevent.
+        monkeypatch.setattr("threading.active_count", lambda: 1)
         monkeypatch.setattr("index.sources.registry.feeds.recognise", deaf)
         monkeypatch.setattr("index.ingest.read_files.POOL_FROM_BYTES", 0)
         (tmp_path / "a.html").write_text(PAGE.replace("Pier", "Deaf"))
