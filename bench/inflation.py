@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from index.release import Release
-from index.text.analysis import fold
+from index.text.folding import fold
 from index.text.stemming import stem_of, stemmer_of
 from search import Engine, Hit, SearchRequest, open_engine
 from search.query.known_words import other_spelling

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from urllib.parse import SplitResult, parse_qsl, quote, unquote, urlencode
 
 from index.addresses import split_address
-from index.text.analysis import clean
+from index.text.cleaning import clean
 
 MAX_ID = 200
 """Characters of an id that a record brings; a longer one is not taken for an identifier."""

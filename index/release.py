@@ -11,7 +11,8 @@ from operator import attrgetter
 from typing import Any, ClassVar, NamedTuple
 from unicodedata import category
 
-from index.text.analysis import clean, fold
+from index.text.cleaning import clean
+from index.text.folding import fold
 
 DATE_PRECISIONS = ("day", "month-day", "month", "year", "none")
 

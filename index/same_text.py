@@ -16,7 +16,7 @@ import re
 from collections.abc import Iterable
 
 from index.identity import canonical_address
-from index.text.analysis import fold
+from index.text.folding import fold
 
 NO_KEY = 0
 """The key of what is never the same as anything else."""

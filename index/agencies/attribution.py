@@ -30,7 +30,8 @@ from index.agencies.government_hosts import issuer_of_host
 from index.agencies.mentions import Context, Name, Text, as_text, context_of, names_in, role
 from index.agencies.unlisted import on_behalf_unlisted, unlisted_speaker
 from index.release import UNATTRIBUTED, Agency, slugify
-from index.text.analysis import clean_line, fold
+from index.text.cleaning import clean_line
+from index.text.folding import fold
 
 LEAD = 1_500
 """Characters of a body in which its issuer is looked for."""

@@ -12,7 +12,8 @@ from typing import Any, NamedTuple
 
 from index.agencies.gazetteer_file import FORM_KINDS, read_checked, read_unchecked
 from index.release import Agency
-from index.text.analysis import clean_line, fold
+from index.text.cleaning import clean_line
+from index.text.folding import fold
 
 SHIPPED = Path(__file__).with_name("gazetteers")
 MIN_REST = 5

@@ -8,7 +8,8 @@ from functools import cache
 from typing import NamedTuple
 
 from index.agencies.gazetteer import Form, Gazetteer, comparable
-from index.text.analysis import clean_line, fold
+from index.text.cleaning import clean_line
+from index.text.folding import fold
 from index.text.scripts import UNSPACED, UNSPACED_RUN
 
 SHORT_ABBREVIATION = 3

@@ -20,7 +20,8 @@ from index.codec.packing import ranges, starts_of
 from index.codec.term_numbers import TermNumbers
 from index.codec.token_numbers import TokenNumbers
 from index.kernel import loop
-from index.text.analysis import MAX_TERM, expand, fold, plain_words
+from index.text.analysis import MAX_TERM, expand, plain_words
+from index.text.folding import fold
 from index.text.months import MONTHS, day_of_year, day_term
 from index.text.raw_tokens import PLAIN_JOINTS
 from index.text.stemming import stems

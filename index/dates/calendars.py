@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import re
 
-from index.text.analysis import fold
+from index.text.folding import fold
 
 
 def _numbered(names_of_months: tuple[str, ...]) -> dict[str, int]:

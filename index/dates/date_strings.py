@@ -24,7 +24,7 @@ from index.dates.calendars import (
 from index.dates.clock import read_moment
 from index.dates.month_names import month_of
 from index.dates.weekday_names import weekday_in
-from index.text.analysis import fold
+from index.text.folding import fold
 from index.text.months import FOLDED_NUMERAL, chinese_number, day_of_year
 
 FIRST_YEAR, LAST_YEAR = 1800, 2200

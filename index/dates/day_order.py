@@ -16,7 +16,7 @@ from babel.languages import get_official_languages
 
 from index.addresses import split_address
 from index.dates.date_strings import FoundDate, read_date
-from index.text.analysis import fold
+from index.text.folding import fold
 
 MAX_VALUES = 10_000
 """Values of a column that are looked at."""

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from babel import Locale
 
-from index.text.analysis import fold
+from index.text.folding import fold
 
 FILE = Path(__file__).with_name("weekday_names.json")
 _LANGUAGES = (

@@ -10,7 +10,7 @@ from collections import Counter, defaultdict
 from functools import cache
 from pathlib import Path
 
-from index.text.analysis import fold
+from index.text.folding import fold
 from index.text.months import MONTHS
 
 CLEARLY_MORE = 5

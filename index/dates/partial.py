@@ -13,7 +13,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from index.dates.calendar_end import days_later
-from index.text.analysis import fold
+from index.text.folding import fold
 
 MAX_TYPED = 40
 """Characters beyond which a text is no date."""

@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 from index.dates.calendar_end import days_later
 from index.dates.date_strings import FoundDate, iso_date, read_date
-from index.text.analysis import fold
+from index.text.folding import fold
 from index.text.months import FOLDED_NUMERAL, MONTHS, chinese_number
 
 MAX_PROSE = 60_000

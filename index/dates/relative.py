@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from index.dates.month_names import month_of
 from index.dates.partial import MAX_TYPED, PartialDate, parse
-from index.text.analysis import fold
+from index.text.folding import fold
 
 _RELATIVE = re.compile(r"(?:0|-([1-9]\d{0,3}))([dwmy])", re.ASCII)
 """Up to 9,999 units back: as far as the calendar of `PartialDate` goes in years."""

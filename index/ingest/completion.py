@@ -18,7 +18,7 @@ from index.limits import DEFAULTS, Limits
 from index.release import UNATTRIBUTED, Agency, Photo, Release, Translation, content_hash, slugify
 from index.sources.draft import Document, Draft
 from index.sources.reader import ReadOptions
-from index.text.analysis import clean, clean_line
+from index.text.cleaning import clean, clean_line
 from index.text.language_detection import SAMPLE, language_of
 
 MAX_SENTENCE = 200

@@ -13,7 +13,7 @@ from typing import Any
 
 from index.same_text import letters_of
 from index.stores.fingerprint import EXCERPTS
-from index.text.analysis import fold
+from index.text.folding import fold
 
 NEAR_DAYS = 2
 """Days apart that a page and the feed that names it may say they are from."""

@@ -9,7 +9,7 @@ from typing import Any
 from index.release import Column
 from index.sources.html_text import plain_line
 from index.sources.record_fields import Path, text_of
-from index.text.analysis import clean, clean_line
+from index.text.cleaning import clean, clean_line
 
 MAX_COLUMNS = 40
 """Extra columns of one record; the widest open-data records that we have hold 24 fields in all."""

@@ -11,7 +11,7 @@ from index.sources.draft import Refusal
 from index.sources.html_text import plain_line
 from index.sources.issuers import body_name, is_body
 from index.sources.page.title_lines import is_generic, title_parts
-from index.text.analysis import clean
+from index.text.cleaning import clean
 
 MAX_ITEMS = 100_000
 """Items of one feed; it is said that the rest is left out."""

@@ -32,7 +32,7 @@ from index.sources.message_xml import is_message_xml, read_messages
 from index.sources.page.title_lines import title_parts
 from index.sources.record_dates import as_written
 from index.sources.record_draft import language_tag
-from index.text.analysis import fold
+from index.text.folding import fold
 
 MAX_FEED = 100_000_000
 """Characters of a feed."""

@@ -20,7 +20,7 @@ from typing import NamedTuple
 from index.same_text import letters_of
 from index.sources.draft import Document, Draft, Refusal
 from index.sources.hongkong.footer import split_footer
-from index.text.analysis import clean
+from index.text.cleaning import clean
 
 MAX_HEADLINE = 1_000
 """Characters of a headline; a longer line above stars is text."""

@@ -27,7 +27,7 @@ from index.sources.record_fields import (
     whole_text_of,
 )
 from index.sources.record_languages import in_languages
-from index.text.analysis import clean
+from index.text.cleaning import clean
 
 _OF_ONE_TEXT = ("headline", "id", "language", "url")
 """Fields of which the first text that a record holds is taken."""

@@ -1,4 +1,4 @@
-"""Text analysis: one place for folding, tokens and stems, for documents and queries alike.
+"""Text analysis: one place for tokens and their terms, for documents and queries alike.
 
 A text is cut into *raw tokens* by one regular expression, and every raw token expands, by itself,
 into terms: `expand` is a pure function of the raw token and the language, so a bulk indexer may
@@ -18,20 +18,16 @@ whole, joined, at the position of the first, so `coordinate` and `co-ordinate` m
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator
-from functools import lru_cache
 from sys import getsizeof
 from typing import NamedTuple
 
 from index.bounded_cache import Cache
+from index.text.folding import POLYTONIC, fold
 from index.text.months import day_of_year, day_term
-from index.text.non_ascii import foreign_in, joins
 from index.text.normal_form import normal_form
 from index.text.raw_tokens import (
     APOSTROPHES,
-    ARABIC_POINTS,
-    HEBREW_POINTS,
     JOINERS,
     JOINT,
     LETTER,
@@ -41,7 +37,7 @@ from index.text.raw_tokens import (
     THOUSANDS,
     raw_token_in,
 )
-from index.text.scripts import SPELLINGS, UNSPACED_RUN, folding_table
+from index.text.scripts import OPTIONAL_MARKS, SPELLINGS, UNSPACED_RUN
 from index.text.stemming import stem_of, tag_of
 from index.text.terms_beside import terms_beside
 
@@ -49,7 +45,6 @@ MAX_TERM = 100
 """Characters of a term; the rest of a longer word is not searchable."""
 MAX_PARTS = 4
 """Parts of a compound up to which the joined whole is a term as well."""
-
 
 _PIECE = re.compile(rf"{LETTER}+")
 _CONTRACTED = ("'ll", "'d", "'re")
@@ -60,25 +55,7 @@ DECADE = re.compile(rf"((?:\d\d)?\d0)[{APOSTROPHES}][sS]\Z", re.ASCII)
 """`1990's` and `90's`, which others write `1990s`."""
 _NO_SOUND = re.compile(f"[{APOSTROPHES}{LINKS}{JOINERS}-]")
 _ISO_DAY = re.compile(r"\d{4}-(\d\d)-(\d\d)\Z")
-_INVISIBLE = dict.fromkeys([0xAD, 0x200B, 0x200C, 0x200D, 0x200E, 0x200F, 0x2060, 0xFEFF])
-_DIRECTIONS = "\u202a-\u202e\u2066-\u2069"
-"""What turns the direction of writing around, often of all that follows: elements do that."""
-_UNSEEN = re.compile(
-    f"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff{_DIRECTIONS}"
-    + "".join(chr(code) for code in _INVISIBLE if chr(code) not in JOINERS)
-    + "]"
-)
-_HALF_WIDTH = re.compile("[\uff61-\uff9f]+")
-"""Katakana of half the width, as old machines wrote it: the same letters, a voiced one as two."""
-_ONE_WAY = re.compile("[\u2126\u212a\u212b\uf900-\ufaff\U0002f800-\U0002fa1f]+")
-"""Characters of names and units that NFC would make other ones: ideographs for compatibility."""
-_ASCII_CONTROL = bytes([*range(9), *range(0x0E, 0x20), 0x7F])
-_NUKTAS = r"\u093c\u09bc\u0a3c\u0abc\u0b3c\u0c3c\u0cbc"
-_POINTS = re.compile(f"[{HEBREW_POINTS}{ARABIC_POINTS}{_NUKTAS}]")
-_ACCENT = re.compile(
-    r"(?<=[a-z\u0370-\u03ff])[\u0300-\u036f]+"
-    rf"|[{HEBREW_POINTS}{ARABIC_POINTS}{_NUKTAS}]"
-)
+_OPTIONAL_MARK = re.compile(f"[{OPTIONAL_MARKS}]")
 _VIRAMA = "\u094d"
 _NASAL = re.compile(
     f"(?:ङ{_VIRAMA}(?=[क-घ])|ञ{_VIRAMA}(?=[च-झ])|ण{_VIRAMA}(?=[ट-ढ])|न{_VIRAMA}(?=[त-ध])"
@@ -86,26 +63,6 @@ _NASAL = re.compile(
 )
 """A nasal before a consonant of its row, which Hindi also writes as a point: `हिन्दी`, `हिंदी`."""
 _POINT_ABOVE = "\u0902"
-_POLYTONIC = re.compile(r"[\u1f00-\u1fff]")
-_IOTA_BELOW = "\u0345"
-_SAME = str.maketrans(
-    {
-        **dict.fromkeys("‘’‚‛ʻʼʽʾʿ`´", "'"),
-        **dict.fromkeys("“”„‟«»", '"'),
-        **dict.fromkeys("‐‑‒–—―−─", "-"),
-    }
-)
-
-_ASCII_FOLDED = bytes(code + 32 if 65 <= code <= 90 else code for code in range(256)).replace(
-    b"`", b"'"
-)
-FOREIGN = re.compile("[\x00-\x7f]?[^\x00-\x7f]+")
-"""A run of characters beyond ASCII with the one before it."""
-_SHORT = 4
-"""Characters beyond ASCII that stand alone, most often quotes and dashes: few and frequent."""
-_FEW = 24
-"""Different characters beyond ASCII up to which each is replaced by itself in a whole text."""
-
 
 WORDS_BYTES = 8 << 20
 """Bytes of raw tokens with what they stand for that a process keeps: some 10,000 words."""
@@ -156,95 +113,6 @@ class Token(NamedTuple):
     position: int
     start: int
     end: int
-
-
-def clean(text: str) -> str:
-    """Text as documents keep it: as it is written, composed (NFC), without control characters.
-
-    Gone is what neither spells nor shows anything: soft hyphens, marks of direction, lone
-    surrogates. Katakana of half the width become those of the full. What NFC would make another
-    character (`神` of a name) stays.
-    """
-    if "\r" in text:
-        text = text.replace("\r\n", "\n").replace("\r", "\n")
-    if text.isascii():
-        if "\n" not in text and text.isprintable():
-            return text
-        return text.encode("ascii").translate(None, _ASCII_CONTROL).decode("ascii")
-    if all(map(_is_clean, foreign_in(text))):
-        data = text.encode()
-        kept = data.translate(None, _ASCII_CONTROL)
-        return text if len(kept) == len(data) else kept.decode()
-    return composed(text)
-
-
-def clean_line(text: str) -> str:
-    """A cleaned text on one line, with one space for each run of white space."""
-    return " ".join(clean(text).split())
-
-
-@lru_cache(maxsize=1 << 14)
-def _is_clean(character: str) -> bool:
-    """Whether a character beyond ASCII stays as it is beside any other for which this holds."""
-    return not joins(character) and composed(character) == character
-
-
-def composed(text: str) -> str:
-    """What `clean` makes of a text on the whole, without a look at its single characters."""
-    text = _HALF_WIDTH.sub(_widened, _UNSEEN.sub("", text))
-    if unicodedata.is_normalized("NFC", text) or not _ONE_WAY.search(text):
-        return normal_form("NFC", text)
-    kept = iter([*_ONE_WAY.findall(text), ""])
-    parts = _ONE_WAY.split(text)
-    return "".join(normal_form("NFC", part) + next(kept) for part in parts)
-
-
-def _widened(match: re.Match[str]) -> str:
-    return normal_form("NFKC", match[0])
-
-
-def fold(text: str) -> str:
-    """Text for comparing: width, case, diacritics, quotes, dashes and variants folded away.
-
-    Traditional, Simplified and variant Chinese characters become one. The length may change.
-    """
-    if text.isascii():
-        return text.lower().replace("`", "'")
-    data = text.encode("utf-8", "surrogatepass").translate(_ASCII_FOLDED)
-    folded = data.decode("utf-8", "surrogatepass")
-    foreign = foreign_in(folded)
-    if len(foreign) > _FEW or not all(map(_folds_alone, foreign)):
-        return FOREIGN.sub(_fold_match, folded)
-    for character in foreign:
-        folded = folded.replace(character, _fold_remembered(character))
-    return folded
-
-
-@lru_cache(maxsize=1 << 13)
-def _folds_alone(character: str) -> bool:
-    """Whether folding a character is to replace it, beside any other for which this holds, in any
-    order: what it becomes is not changed again."""
-    if joins(character) or _POLYTONIC.match(character):  # whose iotas change others
-        return False
-    again = (each for each in _fold_remembered(character) if not each.isascii())
-    return all(not joins(each) and _fold_remembered(each) == each for each in again)
-
-
-def _fold_match(match: re.Match[str]) -> str:
-    return _fold_remembered(match[0]) if len(match[0]) <= _SHORT else fold_foreign(match[0])
-
-
-def fold_foreign(text: str) -> str:
-    """`fold` of a run of `FOREIGN`: no other character can change what these become."""
-    text = normal_form("NFKC", text.translate(_INVISIBLE))
-    if _POLYTONIC.search(text):  # its iotas below are not written now; casefold makes letters
-        text = normal_form("NFD", text).replace(_IOTA_BELOW, "")
-    text = text.casefold()
-    text = normal_form("NFC", _ACCENT.sub("", normal_form("NFD", text)))
-    return text.translate(folding_table()).translate(_SAME)
-
-
-_fold_remembered = lru_cache(maxsize=1 << 13)(fold_foreign)
 
 
 def tokens(text: str, language: str = "en") -> Iterator[Token]:
@@ -369,11 +237,11 @@ def plain_words(raw: str) -> PlainWords:
 def stem(word: str, language: str) -> str:
     """The folded stem of a word, with its language unless no language stems such words."""
     word = word[:MAX_TERM]
-    if not word.isascii() and _POLYTONIC.search(word):  # casefold takes some apart
+    if not word.isascii() and POLYTONIC.search(word):  # casefold takes some apart
         word = fold(word)
     word = word.casefold()
     if not word.isascii():
-        word = _POINTS.sub("", word.translate(SPELLINGS))
+        word = _OPTIONAL_MARK.sub("", word.translate(SPELLINGS))
         if not tag_of(language):  # the English stemmer knows ASCII alone: `Ørsted` and `Orsted`
             word = fold(word)
     folded = fold(stem_of(word, language))

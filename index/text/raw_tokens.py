@@ -5,10 +5,8 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from index.text.scripts import UNSPACED
+from index.text.scripts import ARABIC_POINTS, HEBREW_POINTS, UNSPACED
 
-HEBREW_POINTS = r"\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7"
-ARABIC_POINTS = r"\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e8\u06ea-\u06ed"
 _MARKS = rf"\u0300-\u036f{HEBREW_POINTS}{ARABIC_POINTS}\u0900-\u0963\u0966-\u0dff"
 APOSTROPHES = "'’‘ʻʼʽʾʿ`´"
 """Signs that stand inside a word: `O’Brien`, `Hawaiʻi`, `Qurʾān`, and as a poor keyboard writes

@@ -17,6 +17,12 @@ UNSPACED = (
 UNSPACED_RUN = re.compile(f"[{UNSPACED}]+")
 """One for all who look for such characters: to compile so many ranges takes 1.2 ms each time."""
 
+HEBREW_POINTS = r"\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7"
+ARABIC_POINTS = r"\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e8\u06ea-\u06ed"
+_NUKTAS = r"\u093c\u09bc\u0a3c\u0abc\u0b3c\u0c3c\u0cbc"
+OPTIONAL_MARKS = f"{HEBREW_POINTS}{ARABIC_POINTS}{_NUKTAS}"
+"""Marks above and below letters that few write: a word is the same without them."""
+
 # Hong Kong and Japanese forms, and those of names, that the tables of OpenCC leave apart.
 _VARIANTS = {
     "衞": "卫", "裏": "里", "著": "着", "羣": "群", "証": "证", "鷄": "鸡", "恒": "恒", "峯": "峰",

@@ -26,7 +26,7 @@ from index.array_types import DocIds, Flags, Ints, Ordinals, Scores
 from index.codec.readers import stored_fields
 from index.codec.terms import FieldTerms
 from index.release import Agency
-from index.text.analysis import fold
+from index.text.folding import fold
 from index.text.scripts import UNSPACED
 from index.text.stemming import MARK, tag_of, untagged
 from search.match.cache import postings_cache

@@ -17,7 +17,7 @@ from index.dates.day_numbers import days_until, last_moment
 from index.dates.partial import date_of
 from index.facet_table import AGENCY
 from index.release import Release
-from index.text.analysis import fold
+from index.text.folding import fold
 from index.text.stemming import stem_languages
 from search.cluster.cluster_term_sheet import cluster_term_sheet
 from search.cluster.counting import Counting

@@ -10,7 +10,8 @@ from collections.abc import Iterator
 from functools import lru_cache
 from itertools import combinations
 
-from index.text.analysis import expand, fold
+from index.text.analysis import expand
+from index.text.folding import fold
 
 ENDING = 6
 """Letters at the end of a word that are tried with accents: stemmers go by these."""

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from index.agencies.gazetteer import NamedBodies
 from index.release import Agency
-from index.text.analysis import fold
+from index.text.folding import fold
 from index.text.scripts import UNSPACED_RUN
 from search.query.vocabulary import edit_distance
 from search.request import SearchRequest

@@ -15,7 +15,8 @@ from typing import NamedTuple
 
 from whoosh.query import Or, Query
 
-from index.text.analysis import expand, fold
+from index.text.analysis import expand
+from index.text.folding import fold
 from index.text.stemming import tag_of
 from search.query.accented_stems import accented_stems
 from search.query.combined_fields import CombinedFields

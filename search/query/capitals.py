@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from index.text.analysis import fold
+from index.text.folding import fold
 from search.query.function_words import function_words
 from search.query.lexemes import Lexeme
 from search.query.lexer import Reader

@@ -13,7 +13,7 @@ from whoosh.query import And, NumericRange, Query
 from index.dates.day_numbers import UNDATED
 from index.dates.partial import LAST_YEAR, MAX_TYPED, DaySpan, PartialDate, days_between, parse
 from index.dates.relative import read_quarter
-from index.text.analysis import fold
+from index.text.folding import fold
 
 _SPAN = re.compile(
     r"(?:from\s|between\s)?(?P<first>.*?)"

@@ -12,7 +12,8 @@ from whoosh.query import NullQuery, Query, Term
 from index.facet_table import AGENCY, FacetValue, Listed, facet_of_column
 from index.identity import sites_of
 from index.release import Agency
-from index.text.analysis import clean, fold
+from index.text.cleaning import clean
+from index.text.folding import fold
 from search.choices import EXCLUDED, wanted_and_excluded
 from search.query.agency_forms import NO_FORMS, AgencyForms, without_article
 from search.query.boolean_queries import any_of

@@ -12,7 +12,7 @@ from collections.abc import Collection, Sequence
 from functools import cache, lru_cache
 from pathlib import Path
 
-from index.text.analysis import fold
+from index.text.folding import fold
 from index.text.raw_tokens import raw_token_in
 from search.query.joined_words import KNOWN
 from search.query.lexemes import Lexeme

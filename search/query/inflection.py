@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from index.text.analysis import fold
+from index.text.folding import fold
 
 MIN_STEM = 3
 """Letters before an ending."""

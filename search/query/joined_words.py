@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
-from index.text.analysis import fold
+from index.text.folding import fold
 from search.query.lexemes import CLOSING
 from search.query.spelling_variants import name_in_other_way
 

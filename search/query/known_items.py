@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from whoosh.query import ConstantScoreQuery, Or, Query, Term
 
 from index.identity import canonical_address, id_of_address
-from index.text.analysis import clean
+from index.text.cleaning import clean
 from search.query.boolean_queries import any_of
 
 MIN_DIGITS = 6

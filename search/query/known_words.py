@@ -23,7 +23,7 @@ import numpy as np
 from breame.data.spelling_constants import AMERICAN_ENGLISH_SPELLINGS, BRITISH_ENGLISH_SPELLINGS
 from numpy.typing import NDArray
 
-from index.text.analysis import fold
+from index.text.folding import fold
 
 MAX_BYTES = 24
 """Bytes of a word that is kept; longer ones are unknown."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 
-from index.text.analysis import fold
+from index.text.folding import fold
 
 _NAMED_IN = ("en", "zh_Hant", "zh_Hans")
 """Languages of the interface, in which any language may be named, as it may in itself."""

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from index.text.analysis import clean
+from index.text.cleaning import clean
 from index.text.raw_tokens import raw_token_in
 from search.query.lexemes import DASHES, SIGN_OF_VALUE, Lexeme
 from search.query.modifiers import modified

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from whoosh.query import And, Every, NullQuery, Or, Query
 
-from index.text.analysis import fold
+from index.text.folding import fold
 from search.query.and_not import Without
 from search.query.at_least import AtLeast
 from search.query.lexemes import Lexeme

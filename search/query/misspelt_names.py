@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from index.facet_table import AGENCY, FacetValue, Listed
 from index.release import Agency
-from index.text.analysis import fold
+from index.text.folding import fold
 from search.query.filter_queries import MIN_BEGINNING
 from search.query.lexer import FIELDS
 from search.query.parsed_query import ParsedQuery

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from index.text.analysis import fold
+from index.text.folding import fold
 from search.query.lexemes import WILDCARDS, Lexeme
 
 MIN_PREFIX = 2

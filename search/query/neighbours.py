@@ -6,7 +6,8 @@ import re
 from collections.abc import Callable
 from itertools import zip_longest
 
-from index.text.analysis import MAX_TERM, fold
+from index.text.analysis import MAX_TERM
+from index.text.folding import fold
 from index.text.months import day_term
 from index.text.raw_tokens import raw_token_in
 from search.query.amounts import joined_amounts

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 
-from index.text.analysis import fold
+from index.text.folding import fold
 from search.query.lexemes import Lexeme
 from search.query.notices import notice
 from search.request import SearchRequest

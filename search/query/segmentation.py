@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     import rjieba
 
 from index.release import Agency
-from index.text.analysis import fold
+from index.text.folding import fold
 from index.text.numerals import NUMERALS, chinese_numbers, digits_of
 from index.text.scripts import HAN, UNSPACED_RUN, character_table
 

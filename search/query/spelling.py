@@ -11,7 +11,7 @@ from math import log10
 from typing import Protocol
 
 from index.release import Agency
-from index.text.analysis import fold
+from index.text.folding import fold
 from index.text.raw_tokens import raw_token_in
 from search.query.known_words import is_name, is_rare_word, zipf_of
 from search.query.parsed_query import ParsedQuery, TypedWord

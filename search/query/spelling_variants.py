@@ -14,7 +14,7 @@ from collections.abc import Iterator
 
 from whoosh.query import Query
 
-from index.text.analysis import fold
+from index.text.folding import fold
 from search.query.as_written import with_stems
 from search.query.known_words import other_spelling
 from search.query.lexemes import CLOSING

@@ -21,7 +21,8 @@ from whoosh.query import (
 )
 
 from index.dates.partial import PartialDate
-from index.text.analysis import Expansion, expand, fold
+from index.text.analysis import Expansion, expand
+from index.text.folding import fold
 from index.text.months import (
     CHINESE_DAY,
     chinese_day_term,

@@ -12,7 +12,7 @@ from itertools import pairwise
 
 from whoosh.query import And, Or, Query
 
-from index.text.analysis import fold
+from index.text.folding import fold
 from index.text.numerals import NUMERALS
 from index.text.scripts import UNSPACED_RUN
 from search.query.boolean_queries import all_of, any_of

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator
 from itertools import chain, islice, takewhile
 from string import ascii_lowercase
 
-from index.text.analysis import fold, stem
+from index.text.analysis import stem
+from index.text.folding import fold
 from search.query.frequent_words import most_frequent_first
 from search.query.known_words import zipf_of
 from search.query.spelling import (

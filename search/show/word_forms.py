@@ -11,7 +11,7 @@ from string import ascii_lowercase
 
 from index.dates.month_names import month_of
 from index.dates.weekday_names import is_of_weekday
-from index.text.analysis import fold
+from index.text.folding import fold
 from index.text.scripts import UNSPACED
 from index.text.stemming import stemmer_of, stems
 from search.query.function_words import function_words

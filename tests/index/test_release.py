@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.release import Agency, Photo, Release, Translation, content_hash, slugify
-from index.text.analysis import fold
+from index.text.folding import fold
 
 TEXT = st.text(max_size=40)
 AGENCY = st.builds(Agency, TEXT, TEXT)

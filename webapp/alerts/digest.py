@@ -10,7 +10,7 @@ from email.utils import formatdate
 from typing import Any
 
 from index.release import Release, printable
-from index.text.analysis import clean_line
+from index.text.cleaning import clean_line
 from webapp.alerts.alerts_file import Alert
 from webapp.exports.results_json import page_url, release_object
 from webapp.site.links import Links

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from index.facet_table import AGENCY, FacetValue
 from index.release import Agency
-from index.text.analysis import fold
+from index.text.folding import fold
 from search.engine import Coverage
 from webapp.presenters.browse import CoverageView, present_coverage
 from webapp.site import facet_words, wording

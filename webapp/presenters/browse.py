@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from index.dates.day_numbers import is_ahead
 from index.facet_table import AGENCY, FacetValue
 from index.release import UNATTRIBUTED, Agency
-from index.text.analysis import fold
+from index.text.folding import fold
 from search.engine import Coverage
 from search.request import SearchRequest
 from search.results import DateCount, FacetCount, SearchResults

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
 from typing import NamedTuple
 
-from index.text.analysis import fold
+from index.text.folding import fold
 from search.engine import Engine
 from search.request import SearchRequest
 from search.results import Hit

@@ -13,7 +13,7 @@ from index.dates.day_numbers import is_ahead
 from index.dates.month_names import month_of
 from index.dates.relative import today
 from index.release import Release
-from index.text.analysis import fold
+from index.text.folding import fold
 from search.engine import Coverage, Engine
 from search.query.function_words import function_words
 from search.request import SearchRequest

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from index.facet_table import AGENCY
 from index.release import Agency
-from index.text.analysis import fold
+from index.text.folding import fold
 from search.choices import excluded
 from search.engine import Coverage
 from search.query.filter_queries import whole_filters

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from index.release import slugify
-from index.text.analysis import fold
+from index.text.folding import fold
 from search.results import Notice
 from webapp.site import wording
 from webapp.site.languages import Language

@@ -13,7 +13,7 @@ from markupsafe import Markup
 from index.facet_table import Facet, FacetValue, values_of
 from index.history import History
 from index.release import Agency, Release, slugify
-from index.text.analysis import fold
+from index.text.folding import fold
 from search import Engine, SearchRequest
 from webapp.presenters import citations, linked_data, provenance
 from webapp.presenters.anchor import Anchor

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from index.release import Release
-from index.text.analysis import fold
+from index.text.folding import fold
 from search.count.trends import Series, Trends, rate
 from search.results import FacetCount, Notice
 from webapp.presenters.anchor import Anchor

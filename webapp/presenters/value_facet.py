@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from index.facet_table import AGENCY, LANGUAGE
 from index.release import Agency
-from index.text.analysis import fold
+from index.text.folding import fold
 from search.choices import EXCLUDED
 from search.engine import Coverage, Engine
 from search.request import SearchRequest

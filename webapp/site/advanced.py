@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from index.text.analysis import clean_line
+from index.text.cleaning import clean_line
 
 FIELDS = ("all", "phrase", "any", "none", "near", "headline")
 """The boxes for words, in the order in which their words are put together."""

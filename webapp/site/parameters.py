@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Generic, TypeVar
 from urllib.parse import unquote_plus
 
-from index.text.analysis import clean_line
+from index.text.cleaning import clean_line
 from search.results import Notice
 from webapp.site.languages import ENGLISH, N_, Language
 

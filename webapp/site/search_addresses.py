@@ -17,7 +17,7 @@ from urllib.parse import quote_plus
 from index.dates.partial import parse
 from index.facet_table import AGENCY
 from index.release import slugify
-from index.text.analysis import clean_line
+from index.text.cleaning import clean_line
 from search.choices import MATCHES, SORTS, VIEWS, excluded
 from search.cursor import Cursor
 from search.request import MOMENT, SearchRequest

@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from index.text.analysis import clean_line
+from index.text.cleaning import clean_line
 from search.choices import wanted_and_excluded
 from search.count.timeline import UNITS
 from search.request import SearchRequest

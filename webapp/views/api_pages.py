@@ -7,7 +7,7 @@ import re
 from flask import Blueprint, Flask, Response, request
 
 from index.errors import NoIndexError
-from index.text.analysis import fold
+from index.text.folding import fold
 from search.request import SearchRequest
 from webapp.api import openapi
 from webapp.api.problems import is_data_address

@@ -11,7 +11,7 @@ from index.dates.day_numbers import is_ahead
 from index.dates.partial import PartialDate
 from index.facet_table import AGENCY, FacetValue
 from index.release import Agency
-from index.text.analysis import clean_line
+from index.text.cleaning import clean_line
 from search.request import SearchRequest
 from webapp.context import (
     as_read,

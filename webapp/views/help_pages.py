@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint, Response, request
 
-from index.text.analysis import fold
+from index.text.folding import fold
 from webapp.context import current_engine, current_links, current_settings
 from webapp.presenters.date_boxes import present_date_boxes
 from webapp.presenters.help_page import present_examples

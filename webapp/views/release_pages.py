@@ -10,7 +10,7 @@ from urllib.parse import unquote
 from flask import Blueprint, Response, abort, request
 
 from index.release import Release
-from index.text.analysis import clean_line
+from index.text.cleaning import clean_line
 from search.request import SearchRequest
 from webapp.context import (
     current_engine,

@@ -8,7 +8,8 @@ from functools import lru_cache
 
 from flask import Blueprint, Response, request
 
-from index.text.analysis import clean_line, fold
+from index.text.cleaning import clean_line
+from index.text.folding import fold
 from search import Coverage, Engine
 from search.request import SearchRequest
 from webapp.context import current_coverage, current_engine, current_links

@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 
 from index.release import printable
-from index.text.analysis import clean
+from index.text.cleaning import clean
 
 MAX_NAME = 500
 """Characters of a member's name that reports repeat."""

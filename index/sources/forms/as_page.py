@@ -26,7 +26,7 @@ from index.sources.html_text import element_line
 from index.sources.issuers import is_body
 from index.sources.page import webpage
 from index.sources.record_draft import draft_of
-from index.text.analysis import fold
+from index.text.folding import fold
 
 NO_DATE = (
     "is a text that states no date; write the headline on its first line, the date (14 March 2023) "

@@ -12,7 +12,7 @@ from index.sources.forms.paragraphs import paragraphs
 from index.sources.reader import DocumentReader, Opened, ReadOptions
 from index.sources.record_draft import draft_of
 from index.sources.record_fields import place_among
-from index.text.analysis import clean
+from index.text.cleaning import clean
 
 MAX_FIELDS = 30
 """Lines above a text that name its fields."""

@@ -28,7 +28,8 @@ from index.sources.page.shown_days import date_in_line
 from index.sources.page.stock_phrases import is_phrase
 from index.sources.page.title_lines import is_generic
 from index.sources.reader import DocumentReader, Opened, ReadOptions
-from index.text.analysis import clean, clean_line, fold
+from index.text.cleaning import clean, clean_line
+from index.text.folding import fold
 
 MAX_PARTS = 200
 """Parts of one message that are looked at."""

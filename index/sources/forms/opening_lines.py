@@ -19,7 +19,7 @@ from index.sources.page.lines import (
 from index.sources.page.stock_phrases import is_phrase
 from index.sources.page.tail_lines import is_way_to_call
 from index.sources.page.title_lines import is_generic
-from index.text.analysis import fold
+from index.text.folding import fold
 
 OPENING = 12
 """Paragraphs in which the headline of a text stands: a letterhead and labels come before it."""

@@ -18,7 +18,8 @@ from index.sources.forms.as_page import NO_HEADLINE, markup_of, read_as_page
 from index.sources.forms.opening_lines import OPENING, first_headline, may_be_headline
 from index.sources.forms.paragraphs import join_lines
 from index.sources.reader import DocumentReader, Opened, ReadOptions, needed
-from index.text.analysis import clean_line, fold
+from index.text.cleaning import clean_line
+from index.text.folding import fold
 
 FORM = "a PDF document"
 MAX_PAGES = 200

@@ -12,7 +12,7 @@ from index.sources.forms.paragraphs import paragraphs
 from index.sources.page.blocks import width
 from index.sources.page.date_lines import is_date_line
 from index.sources.reader import DocumentReader, Opened, ReadOptions
-from index.text.analysis import clean
+from index.text.cleaning import clean
 
 MIN_TEXT = 80
 """Letters of a plain text that can be a release, as `width` counts them: below, it is a note or a

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from index.dates.date_strings import FoundDate, read_date
-from index.text.analysis import fold
+from index.text.folding import fold
 
 MAX_LINES = 60
 """Lines from the end of a text in which a footer is looked for, empty ones included."""

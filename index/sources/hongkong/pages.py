@@ -22,7 +22,7 @@ from index.sources.hongkong import page_addresses as page_addresses
 from index.sources.hongkong.footer import read_footer, split_footer
 from index.sources.html_text import html_text, plain_line
 from index.sources.starred_headline import BAR, headline_and_body
-from index.text.analysis import clean, clean_line
+from index.text.cleaning import clean, clean_line
 from index.text.language_detection import detect
 
 MAX_PHOTOS = 200

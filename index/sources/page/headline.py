@@ -25,7 +25,7 @@ from index.sources.page.title_lines import (
     title_parts,
     title_runs,
 )
-from index.text.analysis import fold
+from index.text.folding import fold
 
 MIN_SENTENCE_WORDS = 4
 """Words from which the heading below the name of a place or body is a headline."""

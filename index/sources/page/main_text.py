@@ -10,7 +10,7 @@ from index.release import Photo
 from index.sources.page.blocks import Block, one_line, width
 from index.sources.page.lines import heads_related, is_mostly_links, may_lead_to_headline
 from index.sources.page.metadata import tidy_url
-from index.text.analysis import fold
+from index.text.folding import fold
 
 COVERAGE = 0.9
 """Share of the running text that the element holds in which the release is looked for."""

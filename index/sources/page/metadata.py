@@ -20,7 +20,7 @@ from index.sources.issuers import body_name, is_body
 from index.sources.page.blocks import one_line
 from index.sources.record_draft import language_tag
 from index.sources.record_fields import text_of
-from index.text.analysis import clean
+from index.text.cleaning import clean
 
 MAX_JSON_LD = 2_000_000
 """Characters of one JSON-LD script that are read."""

@@ -15,7 +15,7 @@ from index.sources.page.name_forms import is_wide, without_site_words
 from index.sources.page.site_owner import copyright_owners, logos
 from index.sources.page.stock_phrases import is_phrase
 from index.sources.page.title_lines import is_day_alone, is_section, names_kind, title_parts
-from index.text.analysis import fold
+from index.text.folding import fold
 
 MAX_OUTLET, MAX_WORDS = 60, 8
 """Characters and words of a name: those of 24 real outlets have up to 26 and four."""

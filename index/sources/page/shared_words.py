@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from itertools import pairwise
 
-from index.text.analysis import fold
+from index.text.folding import fold
 
 MIN_SHARED = 0.1
 """Share of the words of a box that the text above has where it goes on with that: of invented

@@ -8,7 +8,7 @@ from functools import lru_cache
 from index.dates.resolution import FoundDate, read_date
 from index.dates.weekday_names import is_of_weekday
 from index.sources.page.title_lines import is_day_alone
-from index.text.analysis import fold
+from index.text.folding import fold
 
 MAX_DATE_LINE = 140
 """Characters of a line that can be a date with what goes with it (place, time, label)."""

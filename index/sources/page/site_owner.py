@@ -23,7 +23,7 @@ from index.sources.page.name_forms import (
     without_site_words,
 )
 from index.sources.page.title_lines import title_parts
-from index.text.analysis import fold
+from index.text.folding import fold
 
 AGREED = 2
 """Places of a page that call its site by one name, from which it is that of a body."""

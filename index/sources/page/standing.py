@@ -15,7 +15,7 @@ from index.sources.page.shown_days import full_day
 from index.sources.page.stock_phrases import is_phrase
 from index.sources.page.title_lines import title_parts
 from index.sources.page.topic_page import is_event_page, is_topic_page
-from index.text.analysis import fold
+from index.text.folding import fold
 
 MIN_QUESTIONS = 4
 """Headings that are questions, from which a page without a date is a list of questions."""

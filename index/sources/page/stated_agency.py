@@ -37,7 +37,7 @@ from index.sources.page.shown_days import whole_day
 from index.sources.page.site_owner import is_foreign, is_of_trail, rights_holder, site_name
 from index.sources.page.stock_phrases import is_phrase
 from index.sources.page.tail_lines import heads_tags
-from index.text.analysis import fold
+from index.text.folding import fold
 
 LETTERHEAD = 6
 """Lines above the headline, and below it, in which the name of the issuer may stand alone."""

@@ -7,7 +7,7 @@ import re
 from functools import cache, lru_cache
 from pathlib import Path
 
-from index.text.analysis import fold
+from index.text.folding import fold
 
 MAX_PHRASE = 120
 """Characters of a line that can be a phrase; the longest of them has 50, `*` aside."""

@@ -12,7 +12,7 @@ from index.sources.issuer_lines import names_issuer
 from index.sources.issuers import is_institution, is_name
 from index.sources.page.blocks import one_line
 from index.sources.page.stock_phrases import is_phrase
-from index.text.analysis import fold
+from index.text.folding import fold
 
 MAX_DAY = 60
 """Characters of a line that can be a date with its weekday, its place left out."""

@@ -58,7 +58,7 @@ from index.sources.page.stated_agency import page_agency
 from index.sources.page.text_edges import MAX_LEADING, body_range
 from index.sources.page.text_end import text_end
 from index.sources.page.text_parts import going_on
-from index.text.analysis import fold
+from index.text.folding import fold
 
 MAX_PAGE = 20_000_000
 """Characters of a page; a larger one is refused."""

@@ -12,7 +12,7 @@ from index.agencies.gazetteer import comparable, load_gazetteer, load_gazetteers
 from index.agencies.gazetteer_file import MAX_BODIES, MAX_FILE_BYTES, MAX_FORM
 from index.errors import LimitError, UnreadableError
 from index.release import Agency
-from index.text.analysis import clean_line
+from index.text.cleaning import clean_line
 
 
 def write(folder: Path, **changes: Any) -> Path:

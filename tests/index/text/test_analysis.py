@@ -9,29 +9,10 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from index.text import stemming
-from index.text.analysis import (
-    MAX_TERM,
-    Term,
-    clean,
-    expand,
-    fold,
-    plain_words,
-    raw_tokens,
-    stem,
-    tokens,
-)
+from index.text.analysis import MAX_TERM, Term, expand, plain_words, raw_tokens, stem, tokens
 from index.text.raw_tokens import PLAIN_JOINTS
 from index.text.terms_beside import SIGNED_WORD, signed_words
-
-MIXED = st.text(
-    alphabet=st.one_of(
-        st.sampled_from(
-            "abcxyzABCéüßøØ'’‘ʻ`-&.,+#  019 十一月二十六日衞衛生署香港ＡＢ\u200b\u00a0カ한ไ"
-        ),
-        st.characters(),
-    ),
-    max_size=80,
-)
+from tests.index.text.mixed_text import MIXED
 
 
 def stems(text: str, language: str = "en") -> list[str]:
@@ -286,12 +267,6 @@ def test_tokens_lie_in_the_text_and_positions_ascend(text: str, language: str) -
         position = max(position, token.position)
 
 
-@given(MIXED)
-def test_fold_is_idempotent_and_cleaning_keeps_what_is_searched(text: str) -> None:
-    assert fold(fold(text)) == fold(text)
-    assert clean(clean(text)) == clean(text)
-
-
 @given(st.text(alphabet="abcdefghijklmnopqrstuvwxyz", min_size=1, max_size=30))
 def test_case_never_matters(word: str) -> None:
     assert stems(word) == stems(word.upper()) == stems(word.title())
@@ -311,12 +286,6 @@ def test_threads_stem_alike() -> None:
     for thread in threads:
         thread.join()
     assert wrong == []
-
-
-@given(MIXED, MIXED)
-def test_words_fold_and_clean_alike_wherever_they_stand(one: str, other: str) -> None:
-    assert fold(f"{one} {other}") == f"{fold(one)} {fold(other)}"
-    assert clean(f"{one} {other}") == f"{clean(one)} {clean(other)}"
 
 
 @given(st.text("aZ9.,'&- sx0", min_size=1, max_size=12), st.sampled_from(["en", "fr", "xx"]))
@@ -350,30 +319,7 @@ def test_joints_may_be_written_in_ascii(text: str, language: str) -> None:
         assert terms(raw.translate(PLAIN_JOINTS)) == terms(raw)
 
 
-class TestTextIsStoredAsWritten:
-    @pytest.mark.parametrize(
-        "text",
-        [
-            "می\u200cخواهم",  # Persian: the word is spelt with it
-            "ක්\u200dෂ",  # Sinhala
-            "\U0001f469\u200d\U0001f4bb",  # one picture of two characters
-            "\ufa19社",  # an ideograph of a name, which NFC makes another one
-            "葛\U000e0100",  # and one with its variant chosen
-            "5 \u212b",
-        ],
-    )
-    def test_what_spelling_needs(self, text: str) -> None:
-        assert clean(text) == text
-
-    @pytest.mark.parametrize("letter", ["a", "é"])
-    def test_lines_end_in_one_way(self, letter: str) -> None:
-        assert clean(f"{letter}\r\nb\rc\r\r\nd\n") == f"{letter}\nb\nc\n\nd\n"
-
-    def test_what_says_nothing_is_gone(self) -> None:
-        assert clean("a\u00adb\u200b\u202ec\u2066d\u200e") == "abcd"
-        assert clean("\ufa19e\u0301\ufa19") == "\ufa19é\ufa19"
-        assert clean("ｶﾞｲﾄﾞ、ﾊﾟﾝ｡ ａ") == "ガイド、パン。 ａ"
-
+class TestJoiners:
     @pytest.mark.parametrize("typed", ["می\u200cخواهم", "میخواهم", "می خواهم"])
     def test_a_word_is_found_however_it_is_typed(self, typed: str) -> None:
         held = {each.stem for each in tokens("می\u200cخواهم", "fa")}

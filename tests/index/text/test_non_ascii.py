@@ -7,7 +7,8 @@ import unicodedata
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from index.text.analysis import FOREIGN, clean, composed, fold, fold_foreign
+from index.text.cleaning import clean, composed
+from index.text.folding import FOREIGN, fold, fold_foreign
 from index.text.non_ascii import foreign_in, joins
 
 LETTERS = st.text(st.sampled_from("aEsS `'-\x07\n"), max_size=3)

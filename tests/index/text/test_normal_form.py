@@ -9,7 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.text.analysis import clean, fold, tokens
+from index.text.analysis import tokens
+from index.text.cleaning import clean
+from index.text.folding import fold
 from index.text.normal_form import MAX_MARKS, normal_form, without_long_runs
 
 FORMS = ("NFC", "NFD", "NFKC", "NFKD")

@@ -17,7 +17,7 @@ import Stemmer
 from index.ingest.builder import build
 from index.release import Release
 from index.stores.folder import FolderStore, open_index
-from index.text.analysis import fold
+from index.text.folding import fold
 from index.text.raw_tokens import raw_token
 from search import SearchRequest, open_engine
 from search.match.evaluate import evaluate

@@ -13,8 +13,9 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from index.kernel import loop, switched_off
-from index.text.analysis import expand, fold, stem, tokens
+from index.text.analysis import expand, stem, tokens
 from index.text.characters import character_classes
+from index.text.folding import fold
 from index.text.numerals import chinese_numbers
 from index.text.raw_tokens import raw_token
 from search.show import finder as finder_module

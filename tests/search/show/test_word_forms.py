@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from index.text.analysis import fold
+from index.text.folding import fold
 from index.text.stemming import stems
 from search.show.word_forms import word_forms
 

@@ -12,7 +12,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from hypothesis import HealthCheck, Phase, given, settings
 
-from index.text.analysis import clean
+from index.text.cleaning import clean
 from tests.webapp.press_room import press_room
 from webapp import create_app
 from webapp.api import openapi

@@ -329,7 +329,7 @@ class TestUsage:
         done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True)
         loaded = set(done.stdout.splitlines()[-1].split())
         assert "click" in loaded
-        assert not loaded & {"flask", "numpy", "whoosh", "lxml", "gunicorn", "index.text.analysis"}
+        assert not loaded & {"flask", "numpy", "whoosh", "lxml", "gunicorn", "index.text.folding"}
 
     @pytest.mark.skipif(sys.platform != "linux", reason="threads are counted in /proc")
     def test_numpy_starts_no_threads_for_matrices(self) -> None:

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.release import Agency, Release
-from index.text.analysis import clean_line
+from index.text.cleaning import clean_line
 from search.request import SearchRequest
 from webapp.site.links import Links
 from webapp.site.parameters import MAX_TEXT, MAX_VALUES

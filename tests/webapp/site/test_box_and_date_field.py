@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.dates.partial import parse
-from index.text.analysis import clean_line
+from index.text.cleaning import clean_line
 from search.query.date_queries import days_query
 from search.query.parser import parse_query
 from search.request import SearchRequest

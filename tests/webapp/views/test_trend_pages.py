@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 
 from index.dates.partial import PartialDate
 from index.release import Agency
-from index.text.analysis import clean_line
+from index.text.cleaning import clean_line
 from search import Engine, SearchRequest
 from search.count.timeline import UNITS
 from search.count.trends import AUTOMATIC_MONTHS, count_trends, rate
