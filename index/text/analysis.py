@@ -180,14 +180,14 @@ def _expansion(raw: str, language: str) -> Expansion:
         return _characters(raw)
     if raw[0].isdecimal() and not _PIECE.fullmatch(raw) and not re.search(JOINT, raw):
         return _single(re.sub(THOUSANDS, "", raw), raw, language)
-    if not any(map(str.isalnum, raw)):
+    pieces = [piece for piece in _PIECE.finditer(raw) if any(map(str.isalnum, piece[0]))]
+    if not pieces:
         return Expansion((), ())
     if "." in raw or "．" in raw:
         return _single(re.sub(POINT, "", raw), raw, language)
     decade = DECADE.match(raw)
     if decade is not None:
         return _single(f"{decade[1]}s", raw, language)
-    pieces = [piece for piece in _PIECE.finditer(raw) if any(map(str.isalnum, piece[0]))]
     if len(pieces) > 1 and raw[-2] in APOSTROPHES and fold(raw[-1]) == "s":
         pieces.pop()
     if len(pieces) == 1:

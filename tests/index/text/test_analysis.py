@@ -188,6 +188,7 @@ def test_what_other_scripts_write_otherwise_meets(one: str, other: str, language
 def test_marks_on_no_letter_are_no_word() -> None:
     assert stems("harbour \u064b ferry \u0301") == stems("harbour ferry")
     assert [t.position for t in tokens("harbour \u064b ferry")] == [0, 1]
+    assert stems("harbour \u05b3\u02bf\u0361 ferry") == stems("harbour ferry")
 
 
 @pytest.mark.parametrize("text", ["一個", "統一", "萬一", "十分"])
