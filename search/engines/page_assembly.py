@@ -105,11 +105,7 @@ def notices_of(
     yield from filter_notices(request, execution.filters, facets, languages)
     if not execution.total:
         yield from zero_notices(
-            request,
-            matches,
-            () if looser is None else looser.unknown,
-            filtered=any(item.role != "wanted" for item in parsed.items),
-            loosened=execution.loosened_total is not None,
+            request, parsed, matches, looser, execution.loosened_total is not None
         )
     if request.explain and not by_relevance(request):
         yield notice("explain-unscored", undo=request.changed(explain=False))

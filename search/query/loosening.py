@@ -58,13 +58,15 @@ class Looser:
     """A looser search, the units that it is of, and those that no release here holds, as typed.
 
     `any_unit` is looser still: releases that hold any unit, where none holds most of the weight.
-    Without units both match nothing.
+    Without units both match nothing. `scope_empty`: the filters alone let nothing through, so that
+    no word can be missed.
     """
 
     most: Query
     any_unit: Query
     units: tuple[Unit, ...]
     unknown: tuple[str, ...]
+    scope_empty: bool = False
 
 
 def loosen(
@@ -78,6 +80,8 @@ def loosen(
     :param count: documents that match a query under the request's filters.
     """
     documents = count(framed(Every(), parsed))
+    if not documents:
+        return Looser(NullQuery, NullQuery, (), (), scope_empty=True)
     known, unknown = _counted(_units(parsed, read), parsed, read, count)
     weights = [
         0 if _says_little(unit) else _weight(documents, max(holding, documents // RARE))

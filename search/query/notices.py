@@ -7,6 +7,8 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from index.facet_table import AGENCY, Listed
 from search.choices import excluded
 from search.query.filter_queries import languages_like
+from search.query.loosening import Looser
+from search.query.parsed_query import ParsedQuery
 from search.request import NO_FILTERS, Filters, SearchRequest
 from search.results import Notice
 
@@ -68,6 +70,7 @@ SENTENCES = {
     "loosened": "No release contains all of “{0}”. These contain most of it.",
     "words-unknown": "No release contains “{0}”.",
     "words-filtered": "No release within these filters contains “{0}”.",
+    "filters-empty": "Your filters leave no release to search.",
     "filters-exclude": "Matches without the filters: {0}.",
     "strict": "No release contains all of “{0}”, and you asked for all of it.",
     "nothing-found": "No release matches everything you asked for.",
@@ -90,8 +93,8 @@ SENTENCES = {
 
 ZERO_CODES = frozenset(
     {
-        *("loosened", "words-unknown", "words-filtered", "filters-exclude", "strict"),
-        *("nothing-found", "index-empty"),
+        *("loosened", "words-unknown", "words-filtered", "filters-exclude", "filters-empty"),
+        *("strict", "nothing-found", "index-empty"),
     }
 )
 """What is said of a search because it finds nothing."""
@@ -164,26 +167,32 @@ def filter_notices(
 
 
 def zero_notices(
-    request: SearchRequest, matches: int, unknown: Sequence[str], *, filtered: bool, loosened: bool
+    request: SearchRequest, parsed: ParsedQuery, matches: int, looser: Looser | None, loosened: bool
 ) -> Iterator[Notice]:
     """Why a search finds nothing, and what is shown instead; always a sentence at least.
 
     :param matches: of the words alone, without the filters.
-    :param unknown: words that no release under the filters holds.
-    :param filtered: whether the text holds filters, or excludes anything.
+    :param looser: the looser search, which knows the words that no release under the filters holds.
+    :param loosened: whether releases of the looser search are shown.
     """
     text = request.text.strip()
     bare = request.changed(**NO_FILTERS)
+    unknown = () if looser is None else looser.unknown
+    roles = {item.role for item in parsed.items}
+    filtered = bare != request.changed() or "filter" in roles
+    scope_empty = filtered and "wanted" in roles and looser is not None and looser.scope_empty
     if matches:
         yield notice("filters-exclude", matches, undo=bare)
     elif not text:
         yield notice("index-empty")
     elif request.match == "strict":
         yield notice("strict", text, undo=request.changed(match="all"))
-    elif not unknown and not loosened:
+    elif not unknown and not loosened and not scope_empty:
         yield notice("nothing-found")
+    if scope_empty:
+        yield notice("filters-empty")
     for word in unknown[:MAX_NAMED]:
-        yield notice(UNKNOWN_CODES[filtered or bare != request.changed()], word)
+        yield notice(UNKNOWN_CODES[filtered or "unwanted" in roles], word)
     if loosened:
         yield notice("loosened", text, undo=request.changed(match="strict"))
 

@@ -111,13 +111,7 @@ class ListEngine:
                     request, filters, {"agency": Agencies(self._agencies)}, self._languages
                 ),
                 *(
-                    zero_notices(
-                        request,
-                        len(matches),
-                        looser.unknown if looser else (),
-                        filtered=any(item.role != "wanted" for item in reading.items),
-                        loosened=loosened is not None,
-                    )
+                    zero_notices(request, reading, len(matches), looser, loosened is not None)
                     if not found
                     else ()
                 ),
