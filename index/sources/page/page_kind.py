@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import NamedTuple
 
 from index.sources.page.blocks import Block, east_asian
 from index.sources.page.dated_headings import shows_days_of_many
@@ -42,6 +43,7 @@ NO_HEADLINE = (
 HEADLINE_ALONE = "the page has a headline and no text"
 DOCUMENTATION = "documentation of software, not a release"
 MEDIA_ALONE = "a page of pictures or a film with hardly any text, not a release"
+LINKS_ALONE = "a page of links with hardly any text, not a release"
 LINES_ALONE = "the page holds lines such as addresses and no running text"
 OF_SCRIPTS = (NO_TEXT, NO_HEADLINE, HEADLINE_ALONE, LINES_ALONE)
 """Reasons of pages whose text only their scripts may show."""
@@ -69,50 +71,56 @@ _OF_TIME = re.compile(
 """The year, or the month with its year, behind the name of a section."""
 
 
-def refusal_reason(
-    metadata: Metadata,
-    headline: str | None,
-    place: int,
-    confirmed: bool,
-    blocks: list[Block],
-    body: range,
-    text: str,
-    shown: Shown,
-) -> str | None:
-    """Why a page is not a release, in words, or None for one that is.
+class PageText(NamedTuple):
+    """What was read of a page, before it is known to be a release.
 
-    :param place: the number of the line that shows the headline, -1 if none does;
-        `confirmed`: whether metadata have it too.
-    :param blocks: the lines of the page without menus and footers; `body`: those of its text.
+    `place`: the number of the line that shows the headline, -1 if none does; `confirmed`: whether
+    metadata have it too. `blocks`: the lines of the page without menus and footers; `body`: the
+    numbers of those of its text.
     """
-    reason = _other_kind(metadata, headline, blocks, text, shown)
+
+    headline: str | None
+    place: int
+    confirmed: bool
+    blocks: list[Block]
+    body: range
+    text: str
+
+    def lines(self) -> list[Block]:
+        """The lines of the body."""
+        return [self.blocks[each] for each in self.body]
+
+
+def refusal_reason(metadata: Metadata, page: PageText, shown: Shown) -> str | None:
+    """Why a page is not a release, in words, or None for one that is."""
+    reason = _other_kind(metadata, page, shown)
     if reason is not None:
         return reason
-    if _is_list(metadata, headline, place, confirmed, blocks, body, shown):
+    if _is_list(metadata, page, shown):
         return LIST
+    headline = page.headline
     if headline is None:
         return NO_HEADLINE
-    lines = [blocks[each] for each in body]
+    lines = page.lines()
     if _is_section_of_time(headline) and prose_of(lines) < MIN_OWN:
         return LIST
     if all(map(FOUND.search, (headline, *title_parts(metadata.title)[:1]))):
         return LIST
     if shown.shows_day and prose_before(lines) >= MIN_OWN:  # what follows is none of the text
-        body = range(body.start, body.start + first_entry(lines))
-    if not shown.dated and _is_table_alone([blocks[each] for each in body], text):
+        start = page.body.start
+        page = page._replace(body=range(start, start + first_entry(lines)))
+    if not shown.dated and _is_table_alone(page):
         return LIST
-    return _no_text_of_its_own(metadata, headline, confirmed, blocks, body, text)
+    return _no_text_of_its_own(metadata, page, headline)
 
 
-def _other_kind(
-    metadata: Metadata, headline: str | None, blocks: list[Block], text: str, shown: Shown
-) -> str | None:
+def _other_kind(metadata: Metadata, page: PageText, shown: Shown) -> str | None:
     """What a page is that is neither a release nor a list of some."""
-    letters = _letters(text)
-    reason = server_page_reason(metadata, headline, blocks, text, letters)
+    letters = _letters(page.text)
+    reason = server_page_reason(metadata, page.headline, page.blocks, page.text, letters)
     if reason is not None:
         return reason
-    if not shown.dated and says_gone(text, letters):
+    if not shown.dated and says_gone(page.text, letters):
         return ERROR
     standing = standing_name(metadata, shown)
     if standing is not None:
@@ -120,30 +128,22 @@ def _other_kind(
     undated = not shown.dated and (shown.shows_code or is_documentation(metadata))
     if undated or is_written_from_code(metadata):
         return DOCUMENTATION
-    titled_home = not shown.dated and is_titled_home(metadata, headline)
-    if titled_home or is_home(metadata, shown.address, headline):
+    titled_home = not shown.dated and is_titled_home(metadata, page.headline)
+    if titled_home or is_home(metadata, shown.address, page.headline):
         return "the home page of a site, not a release"
     return None
 
 
-def _is_list(
-    metadata: Metadata,
-    headline: str | None,
-    place: int,
-    confirmed: bool,
-    blocks: list[Block],
-    body: range,
-    shown: Shown,
-) -> bool:
+def _is_list(metadata: Metadata, page: PageText, shown: Shown) -> bool:
     """Whether a page lists others, by their entries and days or by what it is called."""
-    unshown = place < 0 and sum(map(is_entry, blocks)) >= MIN_ENTRIES
-    if unshown or (not confirmed and shows_days_of_many(blocks)):
+    unshown = page.place < 0 and sum(map(is_entry, page.blocks)) >= MIN_ENTRIES
+    if unshown or (not page.confirmed and shows_days_of_many(page.blocks)):
         return True
-    if not shown.dated and _has_days_of_others_alone(blocks, place, body):
+    if not shown.dated and _has_days_of_others_alone(page):
         return True
-    if says_archive(metadata) or (headline is not None and _OF_LABEL.match(headline)):
+    if says_archive(metadata) or (page.headline is not None and _OF_LABEL.match(page.headline)):
         return True
-    heading = shown.headings[0] if shown.headings else headline
+    heading = shown.headings[0] if shown.headings else page.headline
     named = (heading or "", *title_parts(metadata.title)[:1])
     return len(named) > 1 and all(SEARCH.search(each) or FOUND.search(each) for each in named)
 
@@ -156,46 +156,40 @@ def _is_section_of_time(headline: str) -> bool:
     return bool(section) and is_section(section)
 
 
-def _has_days_of_others_alone(blocks: list[Block], headline: int, body: range) -> bool:
+def _has_days_of_others_alone(page: PageText) -> bool:
     """Whether a page has the days of several others, and no text but theirs."""
-    if len(days_of_entries(blocks, headline)) < MIN_LISTED:
+    if len(days_of_entries(page.blocks, page.place)) < MIN_LISTED:
         return False
-    return prose_of([blocks[place] for place in body]) < MIN_OWN
+    return prose_of(page.lines()) < MIN_OWN
 
 
-def _is_table_alone(body: list[Block], text: str) -> bool:
+def _is_table_alone(page: PageText) -> bool:
     """Whether a text is rows of a table with no more than a line or two above."""
-    rows = [line for line in text.split("\n") if "\t" in line]
-    others = (line for line in text.split("\n") if "\t" not in line)
-    few = prose_of(body) < MIN_OWN and not any(map(_is_running, others))
-    return few and len(rows) >= MIN_ENTRIES
+    lines = page.text.split("\n")
+    others = [line for line in lines if "\t" not in line]
+    few = prose_of(page.lines()) < MIN_OWN and not any(map(_is_running, others))
+    return few and len(lines) - len(others) >= MIN_ENTRIES
 
 
-def _no_text_of_its_own(
-    metadata: Metadata,
-    headline: str,
-    confirmed: bool,
-    blocks: list[Block],
-    body: range,
-    text: str,
-) -> str | None:
+def _no_text_of_its_own(metadata: Metadata, page: PageText, headline: str) -> str | None:
     """Why a page is a list, or has a headline and nothing under it."""
-    letters = _letters(text)
-    if is_list(metadata, headline, blocks, body):
+    letters = _letters(page.text)
+    if is_list(metadata, headline, page.blocks, page.body):
         return LIST
-    linked = sum(block.linked for block in blocks)
-    if not confirmed and letters < HARDLY_ANY and linked > 2 * letters:
-        return "a page of links with hardly any text, not a release"
-    whole = sum(len(blocks[each].text) for each in body) or 1
-    if letters < HARDLY_ANY and sum(blocks[each].linked for each in body) > 0.9 * whole:
-        return "a page of links with hardly any text, not a release"
+    linked = sum(block.linked for block in page.blocks)
+    if not page.confirmed and letters < HARDLY_ANY and linked > 2 * letters:
+        return LINKS_ALONE
+    lines = page.lines()
+    whole = sum(len(block.text) for block in lines) or 1
+    if letters < HARDLY_ANY and sum(block.linked for block in lines) > 0.9 * whole:
+        return LINKS_ALONE
     if letters < MIN_TEXT:
         return HEADLINE_ALONE
-    if _MEDIA.match(headline) and not any(map(_is_running, text.split("\n"))):
+    if any(map(_is_running, page.text.split("\n"))):
+        return None
+    if _MEDIA.match(headline):
         return MEDIA_ALONE
-    if text.count("\n\n") >= MIN_LINES and not any(map(_is_running, text.split("\n"))):
-        return LINES_ALONE
-    return None
+    return LINES_ALONE if page.text.count("\n\n") >= MIN_LINES else None
 
 
 def _is_running(line: str) -> bool:

@@ -50,7 +50,7 @@ from index.sources.page.metadata import Metadata, read_metadata
 from index.sources.page.next_story import up_to_next_story
 from index.sources.page.other_language import up_to_other_language
 from index.sources.page.page_dates import order_of_page, page_dates, shown_order
-from index.sources.page.page_kind import OF_SCRIPTS, refusal_reason
+from index.sources.page.page_kind import OF_SCRIPTS, PageText, refusal_reason
 from index.sources.page.server_page import NO_TEXT
 from index.sources.page.shadow_roots import show_shadow_roots
 from index.sources.page.standing import Shown, is_titled_standing
@@ -154,7 +154,8 @@ def _read_page(root: Any, text: str, document: Document) -> Draft | Refusal:
         own = range(place + 1, len(shown))
     lines = [shown[each] for each in content]
     standing = _evidence(metadata, name, dates, lines, document, every_block, with_code)
-    reason = refusal_reason(metadata, name, place, confirmed, shown, own, body_text, standing)
+    page = PageText(name, place, confirmed, shown, own, body_text)
+    reason = refusal_reason(metadata, page, standing)
     if reason is not None or headline is None:
         return Refusal(document.name, reason or "no headline")
     return Draft(
