@@ -60,27 +60,35 @@ class Attribution(NamedTuple):
     mentioned: tuple[Agency, ...]
 
 
+class Hints(NamedTuple):
+    """What a document says of its issuer outside its text.
+
+    `stated`: an agency that metadata name, with `stated_rule` saying which; `weak`: a name that the
+    place of finding only suggests, such as a site's; `place`: the country or place that the
+    document names, as in a newswire's prefix; `url`: its address.
+    """
+
+    stated: str | None = None
+    stated_rule: str = ""
+    weak: str | None = None
+    place: str | None = None
+    url: str | None = None
+
+
 def attribute(
     headline: str,
     body: str,
     language: str,
-    *,
-    stated: str | None,
-    stated_rule: str,
-    weak: str | None,
-    place: str | None,
-    url: str | None,
+    hints: Hints,
     gazetteers: Sequence[Gazetteer],
     date: str | None = None,
 ) -> Attribution:
     """Who issued a release; `UNATTRIBUTED` with rule `none` where nothing says so.
 
     :param language: a BCP 47 tag; bodies without a gazetteer are looked for in English only.
-    :param stated: an agency that metadata names, with `stated_rule` saying which.
-    :param weak: a name that the place of finding only suggests, such as a site's.
-    :param place: the country or place that the document names, as in a newswire's prefix.
     :param date: ISO date as far as known; it decides between bodies of different times.
     """
+    stated, stated_rule, weak, place, url = hints
     headline = headline[:MAX_HEADLINE]
     sure = tuple(each for each in gazetteers if _applies(each, body, place, url))
     sure = sure or _only_given(gazetteers, place, url)

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
 
-from index.agencies.attribution import attribute
+from index.agencies.attribution import Hints, attribute
 from index.agencies.gazetteer import Gazetteer
 from index.dates import resolution
 from index.dates.day_order import regional_order
@@ -83,11 +83,10 @@ def complete(
         day_first=day_first if order is None else order,
         last_day=(document.fetched_at or "")[:10] or as_of,
     )  # fmt: skip
-    agency = attribute(
-        headline, body, language,
-        stated=draft.stated_agency, stated_rule=draft.stated_agency_rule, weak=draft.weak_agency,
-        place=draft.place, url=url, gazetteers=tuple(gazetteers), date=found.date,
-    )  # fmt: skip
+    hints = Hints(
+        draft.stated_agency, draft.stated_agency_rule, draft.weak_agency, draft.place, url
+    )
+    agency = attribute(headline, body, language, hints, tuple(gazetteers), found.date)
     digest = content_hash(headline, body)
     identity = _identity(draft, url, digest)
     release = Release(

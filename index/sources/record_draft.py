@@ -31,7 +31,6 @@ from index.text.cleaning import clean
 
 _OF_ONE_TEXT = ("headline", "id", "language", "url")
 """Fields of which the first text that a record holds is taken."""
-_NONE: tuple[Path | None, str] = (None, "")
 
 NO_TEXT_FIELD = "no field holds its text; --map body=NAME names one"
 """Why a list of what exists elsewhere (headlines, addresses) is not taken for releases."""
@@ -82,32 +81,24 @@ def record_draft(
     if not isinstance(record, dict):
         return Refusal(where, "not an object with named fields")
     places = plan(record, mapping)
-    held = {name: next(texts_at(record, places[name]), _NONE) for name in _OF_ONE_TEXT}
-    held["body"] = next(texts_at(record, places["body"], whole_text_of), _NONE)
-    headline = plain_line(held["headline"][1])
-    body = plain(held["body"][1])
+    held = _held(record, places)
+    headline = plain_line(held["headline"].text)
+    body = plain(held["body"].text)
     if not headline and not body:
         return Refusal(where, f"no field holds a headline or a text{NAMED}")
     if not places["body"]:
         return Refusal(where, NO_TEXT_FIELD)
     issuer = _agency(record, places["agency"])
     stated = issuer.name if issuer and not issuer.weak else None
-    identity = held["id"][1]
-    language = language_tag(held["language"][1])
+    identity = held["id"].text
+    address = _address(record, held["url"].text or None, url)
+    language = language_tag(held["language"].text)
     dated, dates = dates_of(record, places["date"], places[SPARE], columns, language)
-    address = _address(record, held["url"][1] or None, url)
     read = {
-        "url": address,
-        "language": language,
-        "headline": headline,
-        "body": body,
-        "id": identity,
-    }
-    used = {
-        *dated,
-        issuer and issuer.path,
-        *(held[name][0] for name, value in read.items() if value),
-    }
+        "url": address, "language": language, "headline": headline, "body": body, "id": identity,
+    }  # fmt: skip
+    used = {*dated, *(held[name].path for name, value in read.items() if value)}
+    used.add(issuer.path if issuer else None)
     extra, notes = extra_columns(record, [each for each in places[SPARE] if each not in used])
     draft = Draft(
         headline=headline,
@@ -124,6 +115,23 @@ def record_draft(
         notes=notes,
     )
     return as_hong_kong(draft)
+
+
+class _Held(NamedTuple):
+    """The first text of a field and where in the record it stands."""
+
+    path: Path | None
+    text: str
+
+
+_NOTHING = _Held(None, "")
+
+
+def _held(record: Mapping[str, Any], places: Mapping[str, tuple[Path, ...]]) -> dict[str, _Held]:
+    """What a record holds of each field of which one text is taken; of a body that is all of it."""
+    found = {name: _Held(*next(texts_at(record, places[name]), _NOTHING)) for name in _OF_ONE_TEXT}
+    body = next(texts_at(record, places["body"], whole_text_of), _NOTHING)
+    return {**found, "body": _Held(*body)}
 
 
 class _Issuer(NamedTuple):

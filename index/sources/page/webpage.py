@@ -8,11 +8,12 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import islice, takewhile
-from typing import Any
+from typing import Any, NamedTuple
 
 import lxml.etree
 
 from index.dates.resolution import FoundDate
+from index.release import Photo
 from index.sources.day_of_name import dated_by_name
 from index.sources.draft import Document, Draft, Refusal
 from index.sources.encoding.mojibake import repair
@@ -120,10 +121,7 @@ def _read_page(root: Any, text: str, document: Document) -> Draft | Refusal:
     if next(root.iter("frameset"), None) is not None:
         return Refusal(document.name, OF_FRAMES)
     _proxies = list(root.iter())  # lxml makes them anew at each visit unless somebody holds them
-    show_shadow_roots(root)
-    spell_out_headings(root)
-    show_folded_headings(root)
-    set_days_apart(root)
+    _spell_out(root)
     metadata = read_metadata(root, document.url)
     every_block = blocks(root)
     with_code = shows_code(every_block)
@@ -133,34 +131,25 @@ def _read_page(root: Any, text: str, document: Document) -> Draft | Refusal:
     agency = page_agency(root, metadata, every_block, heading, titles)
     running = sum(len(block.text) - block.linked for block in every_block)
     remove_furniture(root, headline.element if headline else None, running)
-    figures = take_figures(root)
-    shown = blocks(root)
-    place = _last_place(shown, headline)
-    story = _story(shown, headline, place)
-    main, content = _main(root, story, place, len(text))
-    content = up_to_other_language(story, going_on(story, content, main, place))
-    text_lines = range(content.start, text_end(story, content))
-    body = body_range(shown, text_lines)
-    drop_inner_lines(shown, body)
-    body_text = _body_text(shown, body, main, headline, metadata)
+    found = _find_text(root, headline, metadata, len(text))
     name = headline.text if headline else None
     confirmed = headline is not None and headline.confirmed
     day_first = shown_order(every_block)
     order = order_of_page(every_block, day_first, document.url or metadata.url)
     listed = days_of_entries(every_block, heading)
-    dates = page_dates(metadata, every_block, heading, shown, body, order, listed)
-    own = text_lines if dates and confirmed else content  # else it may be a list under an intro
+    dates = page_dates(metadata, every_block, heading, found.shown, found.body, order, listed)
+    own = found.lines if dates and confirmed else found.content  # else maybe a list under an intro
     if name is not None and is_body_alone(name):  # it may be the page of that body
-        own = range(place + 1, len(shown))
-    lines = [shown[each] for each in content]
+        own = range(found.place + 1, len(found.shown))
+    lines = [found.shown[each] for each in found.content]
     standing = _evidence(metadata, name, dates, lines, document, every_block, with_code)
-    page = PageText(name, place, confirmed, shown, own, body_text)
+    page = PageText(name, found.place, confirmed, found.shown, own, found.text)
     reason = refusal_reason(metadata, page, standing)
     if reason is not None or headline is None:
         return Refusal(document.name, reason or "no headline")
     return Draft(
         headline=one_line(unescaped(repair(headline.text)[0])),
-        body=repair(body_text)[0],
+        body=repair(found.text)[0],
         form="web-page",
         url=metadata.url,
         language=metadata.language,
@@ -169,10 +158,49 @@ def _read_page(root: Any, text: str, document: Document) -> Draft | Refusal:
         stated_agency_rule=agency.rule,
         weak_agency=agency.weak,
         possible_agency=agency.possible,
-        photos=photos(figures, main, metadata.url),
+        photos=found.photos,
         translations=metadata.translations,
         day_first=day_first,
     )
+
+
+def _spell_out(root: Any) -> None:
+    """Make text of what a browser shows in other ways: shadow roots, folded headings, days."""
+    show_shadow_roots(root)
+    spell_out_headings(root)
+    show_folded_headings(root)
+    set_days_apart(root)
+
+
+class _FoundText(NamedTuple):
+    """Where the text of a page stands among its lines without furniture.
+
+    `place`: of the headline, -1 where no line shows it. `content`: all lines of the main element;
+    `lines`: those up to the end of the text; `body`: those without date and labels around it.
+    """
+
+    shown: list[Block]
+    place: int
+    content: range
+    lines: range
+    body: range
+    text: str
+    photos: tuple[Photo, ...]
+
+
+def _find_text(root: Any, headline: Headline | None, metadata: Metadata, length: int) -> _FoundText:
+    """The text of a page whose furniture is gone; `length`: characters of its markup."""
+    figures = take_figures(root)
+    shown = blocks(root)
+    place = _last_place(shown, headline)
+    story = _story(shown, headline, place)
+    main, content = _main(root, story, place, length)
+    content = up_to_other_language(story, going_on(story, content, main, place))
+    lines = range(content.start, text_end(story, content))
+    body = body_range(shown, lines)
+    drop_inner_lines(shown, body)
+    text = _body_text(shown, body, main, headline, metadata)
+    return _FoundText(shown, place, content, lines, body, text, photos(figures, main, metadata.url))
 
 
 def _evidence(

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 import tempfile
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-from index.agencies.attribution import Attribution, attribute
+from index.agencies.attribution import Attribution, Hints, attribute
 from index.agencies.gazetteer import Gazetteer, load_gazetteer
 
 ALDMARK = {
@@ -92,13 +93,19 @@ def gazetteer_of(text: str) -> Gazetteer:
         return load_gazetteer(path)
 
 
-def found(headline: str, body: str, **known: Any) -> Attribution:
+def found(
+    headline: str,
+    body: str,
+    *,
+    language: str = "en",
+    gazetteers: Sequence[Gazetteer] | None = None,
+    date: str | None = None,
+    **known: Any,
+) -> Attribution:
     """Attribution of a release that is known to be Aldmark's, unless `place` says otherwise."""
-    given_: dict[str, Any] = {
-        "stated": None, "stated_rule": "", "weak": None, "place": "Aldmark", "url": None,
-        "gazetteers": (aldmark(),),
-    }  # fmt: skip
-    return attribute(headline, body, known.pop("language", "en"), **(given_ | known))
+    hints = Hints(**{"place": "Aldmark", **known})
+    own = (aldmark(),) if gazetteers is None else gazetteers
+    return attribute(headline, body, language, hints, own, date)
 
 
 def short(attribution: Attribution) -> tuple[str, str]:

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from index.agencies.attribution import ACTING, LEAD, MAX_MENTIONED, attribute
+from index.agencies.attribution import ACTING, LEAD, MAX_MENTIONED, Hints, attribute
 from index.agencies.gazetteer import Gazetteer
 from index.agencies.mentions import SHORT_ABBREVIATION
 from index.release import UNATTRIBUTED
@@ -376,12 +376,8 @@ def test_a_gazetteer_that_the_operator_gave_applies_where_nothing_says_otherwise
     own = replace(aldmark(), given=True)
     text = ("Boats move", "The Harbour Department said so today.")
 
-    def agency(gazetteers: tuple[Gazetteer, ...], **known: str | None) -> str:
-        attribution = attribute(
-            *text, "en", stated=None, stated_rule="", weak=None, gazetteers=gazetteers,
-            place=known.get("place"), url=known.get("url"),
-        )  # fmt: skip
-        return attribution.rule
+    def agency(gazetteers: tuple[Gazetteer, ...], **known: str) -> str:
+        return attribute(*text, "en", Hints(**known), gazetteers).rule
 
     assert agency((own,)) == "lead-attribution"
     assert agency((aldmark(),)) == "lead-attribution-unlisted"

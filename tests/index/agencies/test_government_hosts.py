@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 import index.agencies
-from index.agencies.attribution import attribute
+from index.agencies.attribution import Hints, attribute
 from index.agencies.government_hosts import government_hosts, issuer_of_host
 
 FILE = Path(index.agencies.__file__).with_name("government_hosts.json")
@@ -63,9 +63,7 @@ def test_the_body_of_a_host(address: str | None, name: str | None) -> None:
 def test_what_the_site_states_comes_before_the_host_and_a_guessed_line_after_it(
     stated: str | None, stated_rule: str, weak: str | None, name: str, rule: str
 ) -> None:
-    found = attribute(
-        "Piers are safe", "The Ministry of Ports announced today that piers are safe.", "en",
-        stated=stated, stated_rule=stated_rule, weak=weak, place=None,
-        url="https://www.fda.gov/n/1", gazetteers=(),
-    )  # fmt: skip
+    body = "The Ministry of Ports announced today that piers are safe."
+    hints = Hints(stated, stated_rule, weak, url="https://www.fda.gov/n/1")
+    found = attribute("Piers are safe", body, "en", hints, gazetteers=())
     assert (found.agency.name, found.rule) == (name, rule)
