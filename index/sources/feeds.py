@@ -12,7 +12,8 @@ from typing import Any
 from index.dates.day_order import order_in
 from index.dates.resolution import FoundDate, read_date
 from index.identity import canonical_address
-from index.sources.draft import Document, Draft, Refusal, attempt, group_refusals
+from index.sources.cut_xml import CUT_SHORT, is_cut_short, of_whole_items
+from index.sources.draft import Damage, Document, Draft, Refusal, attempt, group_refusals
 from index.sources.export_items import why_no_release
 from index.sources.feed_items import (
     MAX_ITEM,
@@ -105,6 +106,11 @@ def _is_xml_feed(text: str) -> bool:
 
 
 def _read_xml_feed(text: str, document: Document) -> Iterator[Draft | Refusal]:
+    if is_cut_short(text):
+        yield Damage(document.name, CUT_SHORT)
+        text = of_whole_items(text)
+        if not text:
+            return
     feed = parsed_feed(text)
     if not feed.entries:
         problem = feed.get("bozo_exception") if feed.get("bozo") else None

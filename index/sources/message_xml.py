@@ -16,7 +16,8 @@ from typing import Any
 import lxml.etree
 
 from index.dates.resolution import FoundDate, read_date
-from index.sources.draft import Document, Draft, Refusal
+from index.sources.cut_xml import CUT_SHORT, is_cut_short
+from index.sources.draft import Damage, Document, Draft, Refusal
 from index.sources.html_text import BLOCKS, plain, plain_line
 from index.sources.issuers import body_name, is_body
 from index.sources.record_draft import language_tag
@@ -64,8 +65,12 @@ def read_messages(text: str, document: Document) -> Iterator[Draft | Refusal]:
     if root is None:
         yield Refusal(document.name, "the file cannot be read as XML")
         return
+    messages = _messages(root)
+    if is_cut_short(text):
+        yield Damage(document.name, CUT_SHORT)
+        messages = _without_cut(messages, text)
     count = 0
-    for message in _messages(root):
+    for message in messages:
         for content in _contents(message):
             draft = _draft(message, content)
             if draft is not None:
@@ -74,7 +79,7 @@ def read_messages(text: str, document: Document) -> Iterator[Draft | Refusal]:
             if count >= MAX_MESSAGES:
                 yield Refusal(document.name, f"more than {MAX_MESSAGES:,} messages; rest left out")
                 return
-    if not count:
+    if not count and messages:
         yield Refusal(document.name, "no element of this XML holds a headline with a text")
 
 
@@ -96,6 +101,14 @@ def _messages(root: Any) -> list[Any]:
     found = [each for each in owners if each not in lists]
     kept = set(found)
     return [each for each in found if not kept.intersection(each.iterancestors())] or [root]
+
+
+def _without_cut(messages: list[Any], text: str) -> list[Any]:
+    """The messages of a text that is cut short without its last, where that is open at its end."""
+    name = _local(messages[-1])
+    opened = [found.start() for found in re.finditer(rf"<(?:[\w.-]+:)?{re.escape(name)}\b", text)]
+    closed = [found.start() for found in re.finditer(rf"</(?:[\w.-]+:)?{re.escape(name)}\b", text)]
+    return messages if max(closed, default=0) > max(opened, default=0) else messages[:-1]
 
 
 def _record_above(element: Any) -> Any:

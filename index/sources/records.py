@@ -11,7 +11,7 @@ from functools import partial
 from itertools import islice
 from typing import Any
 
-from index.sources.draft import Document, Draft, Refusal, attempt, group_refusals
+from index.sources.draft import Damage, Document, Draft, Refusal, attempt, group_refusals
 from index.sources.json_lines import MAX_RECORD, decode, is_lines, not_json, read_lines
 from index.sources.record_dates import DayOrders
 from index.sources.record_draft import NAMED, draft_of, drafts_of, record_draft, texts_of
@@ -41,6 +41,10 @@ MAX_COLUMNS = 2_000
 """Columns of a table, or of a workbook, that are read."""
 MAX_ABOVE = 9
 """Rows above the names of the columns: what the table is, who made it and when."""
+_CUT_SHORT = (
+    "ends in the middle of its last row; it may be cut short, so fetch it anew; "
+    "the rows above were kept"
+)
 _SEPARATOR = re.compile(r"sep=.\r?\n")
 DELIMITERS = ",;\t|"
 _BEFORE = "\ufeff \t\r\n\x1e"
@@ -153,7 +157,11 @@ def _table(
     url: str | None,
 ) -> Iterator[Draft | Refusal]:
     own = tuple(mapping.items())
-    rows = list(_rows(text.lstrip("\ufeff"), delimiter, skipped))
+    text = text.lstrip("\ufeff")
+    rows = list(_rows(text, delimiter, skipped))
+    if _is_cut_short(text, rows, len(header)):
+        yield Damage(name, _CUT_SHORT)  # half a row would take the place of what was read before
+        rows.pop()
     columns = DayOrders(partial(_of_rows, rows, header))
     for number, row in rows:
         where = f"{name}, line {number}"
@@ -164,6 +172,18 @@ def _table(
         elif any(cell.strip() for cell in row):
             for cells in in_languages(dict(zip(header, row, strict=False))):
                 yield attempt(partial(record_draft, cells, where, own, "csv", url, columns), where)
+
+
+def _is_cut_short(text: str, rows: Sequence[tuple[int, list[str] | str]], columns: int) -> bool:
+    """Whether a table breaks off in its last row: in quotes, or before its last cells, all of
+    which the other rows have."""
+    if not rows or text.endswith(("\n", "\r")):
+        return False
+    number, last = rows[-1]
+    lines = islice(io.StringIO(text, newline=""), number - 1, None)
+    others = [row for _, row in rows[:-1] if isinstance(row, list) and any(row)]
+    whole = bool(others) and all(len(row) >= columns for row in others)
+    return sum(line.count('"') for line in lines) % 2 > 0 or (whole and len(last) < columns)
 
 
 def _of_rows(

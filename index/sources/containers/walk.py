@@ -102,7 +102,8 @@ def _folder(folder: Path, top: Path, skipped: Counter[str]) -> Iterator[Path | R
             skipped["hidden file or folder"] += 1
         elif entry.is_symlink():
             skipped["link"] += 1
-            if not path.resolve().is_relative_to(top):
+            target = os.path.realpath(path)  # of links in a ring `resolve` raises, before 3.13
+            if not Path(target).is_relative_to(top):
                 reason = "is a link that leads out of the folder; name its target to have it read"
                 yield Damage(shown(str(path)), reason)
         elif entry.is_dir():

@@ -16,6 +16,7 @@ from index.sources.draft import Draft, Refusal
 from index.sources.forms.as_page import dated, read_marked
 from index.sources.html_text import plain_line
 from index.sources.reader import DocumentReader, Opened, ReadOptions, needed
+from index.sources.record_fields import place_among
 
 FORM = "a Markdown text"
 MAX_FRONT = 50_000
@@ -29,6 +30,13 @@ _FRONT = re.compile(
     re.DOTALL,
 )
 _FIELD = re.compile(r"""(?m)^[ \t{,]*["']?[\w-]+["']?[ \t]*[:=]""")
+_LINE = re.compile(
+    r"""(?:(?P<name>[^\W\d_][\w -]{0,60}):[ \t]*(?:(["'])(?P<quoted>.*)\2[ \t]*|(?P<value>.*))"""
+    r"""|[ \t]*-[ \t].*|[ \t]+\S.*|\#.*)"""
+)
+"""A line of front matter: a field with its value, or what belongs to the field above."""
+_OPEN = re.compile(r"[\[{|>][^\]}]*")
+"""A value that goes on below."""
 _ASCIIDOC = re.compile(r"\ufeff?= \S[^\n]*\n")
 _ASCIIDOC_MARK = re.compile(r"(?m)^:[\w-]{1,60}:[^\n]*\n|^(={1,5})(?= \S)")
 """A line of its settings, or the mark of a heading."""
@@ -111,9 +119,26 @@ def _front_matter(text: str) -> tuple[dict[str, Any], int]:
     try:
         found = load(front["front"])
     except wrong as error:
+        by_lines = _by_lines(front["front"]) if front["fence"] == "---" else {}
+        if by_lines:
+            return by_lines, front.end()
         words = " ".join(str(error).split())[:150]
         raise UnreadableError(f"has front matter that cannot be read ({words}); mend it") from error
     return (found if isinstance(found, dict) else {}), front.end()
+
+
+def _by_lines(front: str) -> dict[str, str]:
+    """The fields of front matter that is no YAML, each on its line: people leave a colon or quotes
+    in a title as they are. None where a line is no field or only opens a value, or where none
+    names the headline."""
+    fields: dict[str, str] = {}
+    for line in filter(str.strip, front.split("\n")):
+        field = _LINE.fullmatch(line)
+        if field is None or _OPEN.fullmatch(field["value"] or ""):
+            return {}
+        if field["name"]:
+            fields[field["name"]] = field["quoted"] or field["value"].strip()
+    return fields if any(place_among("headline", name) is not None for name in fields) else {}
 
 
 def _bare_json(text: str) -> tuple[dict[str, Any], int]:

@@ -138,6 +138,15 @@ def test_a_folder_is_read_in_order_without_hidden_files_and_links(tmp_path: Path
     assert skipped == {"hidden file or folder": 1, "link": 3}
 
 
+def test_links_in_a_ring_end_no_run(tmp_path: Path) -> None:
+    (tmp_path / "a.jsonl").write_bytes(LINES)
+    (tmp_path / "itself").symlink_to("itself")
+    (tmp_path / "one").symlink_to("other")
+    (tmp_path / "other").symlink_to("one")
+    found, refused, skipped = read(tmp_path)
+    assert (headlines(found), refused, skipped) == (list(HEADLINES), [], {"link": 3})
+
+
 def test_a_path_that_is_missing_or_a_pipe_is_refused(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe")
     assert "No such file" in read(tmp_path / "missing")[1][0].reason

@@ -52,3 +52,23 @@ def test_a_text_in_asciidoc() -> None:
     assert found.draft.body.startswith(TEXT)
     assert ":lang:" not in found.draft.body
     assert "==" not in found.draft.body
+
+
+@pytest.mark.parametrize(
+    "title",
+    ["Pier 4: closed until May", 'Board "regrets" delay', '"No" to new pier', "@harbour closes"],
+)
+def test_front_matter_that_people_write_without_the_quotes_of_yaml(title: str) -> None:
+    data = f"---\ntitle: {title}\ndate: 2024-03-05\ntags:\n  - a: b: c\n---\n{TEXT}\n".encode()
+    (found,) = read_document(Document(name="pier.md", data=data), ReadOptions())
+    assert not isinstance(found, Refusal), found
+    assert found.draft.headline == title
+    assert [each.date for each in found.draft.dates] == ["2024-03-05"]
+    assert found.draft.body == TEXT
+
+
+def test_front_matter_of_which_no_line_is_a_field_is_said() -> None:
+    data = f"---\ntitle: [Pier 4\n}} closes\n---\n{TEXT}\n".encode()
+    (found,) = read_document(Document(name="pier.md", data=data), ReadOptions())
+    assert isinstance(found, Refusal)
+    assert "front matter that cannot be read" in found.reason
