@@ -15,6 +15,8 @@ from index.sources.record_dates import DayOrders
 from index.sources.record_draft import drafts_of, record_draft
 from index.sources.record_fields import NO_MAPPING, FieldMapping, Path
 from index.sources.record_languages import in_languages
+from index.sources.record_links import with_terms
+from index.sources.record_translations import with_translations
 from index.sources.record_tree import is_listed, list_inside
 
 MAX_RECORD = 20_000_000
@@ -104,6 +106,7 @@ def _drafts_in(
     value: Any, where: str, mapping: FieldMapping, url: str | None, columns: DayOrders
 ) -> Iterator[Draft | Refusal]:
     """The release that a line is, else those that it lists; none for an order to a database."""
+    value = with_translations(with_terms(value))
     several = in_languages(value)
     if several != [value]:
         yield from drafts_of([value], where, mapping, "jsonl", url, columns)

@@ -150,7 +150,13 @@ def _agency(record: Mapping[str, Any], paths: tuple[Path, ...]) -> _Issuer | Non
             continue
         if field not in WEAK_AGENCY or is_body(name):
             return _Issuer(name, path)
-        if weak is None and field in ("publisher", "source", "sourcename"):
+        if weak is None and field in (
+            "publisher",
+            "source",
+            "sourcename",
+            "sourcehostname",
+            "sitename",
+        ):
             weak = _Issuer(name, path, weak=True)
     return weak
 

@@ -9,6 +9,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import lru_cache
 from typing import Any
 
+from index.text.language_detection import LANGUAGES, normal_tag
+
 _NAMES: dict[str, list[str]] = {
     field: names.split()
     for field, names in json.loads(
@@ -39,7 +41,7 @@ _EXACT = ("id", "language")
 
 WEAK_AGENCY = (
     "from", "source", "sourcename", "author", "authors", "creator", "publisher", "provider",
-    "creditline", "byline",
+    "creditline", "byline", "sourcehostname", "sitename",
 )  # fmt: skip
 """Names that may hold a person or a medium as well as a body."""
 CONTAINERS = frozenset(
@@ -58,6 +60,7 @@ _TEXT_KEYS = (
     "label", "json", "rich_text",
 )  # fmt: skip
 """The same in an object that is a text, or a part of one."""
+_LANGUAGES = frozenset((*LANGUAGES.split(), "zh"))
 _KIND_KEYS = ("nodeType", "_type", "type")
 _BLOCKS = frozenset(("block", "paragraph", "heading", "header", "heading-1", "heading-2", "quote"))
 _RUNS = frozenset(("text", "span", "link", "autolink", "hyperlink", "entry-hyperlink", "linebreak"))
@@ -111,6 +114,8 @@ def place_among(field: str, key: str) -> int | None:
     if place is not None or field in _EXACT:
         return place
     place = rank.get(_telling(key))
+    if place is None:
+        place = _place_in_compound(rank, bare(key))
     return None if place is None else len(rank) + place
 
 
@@ -158,8 +163,18 @@ def text_of(value: Any, depth: int = 0) -> str | None:
         return next((text for each in value if (text := text_of(each, depth + 1))), None)
     if isinstance(value, dict):
         held = _held(value, _VALUE_KEYS)
+        if not held and len(value) > 1 and all(map(is_language, value)):
+            held = list(value.values())
         return next((text for each in held if (text := text_of(each, depth + 1))), None)
     return None
+
+
+@lru_cache(maxsize=1 << 10)
+def is_language(key: Any) -> bool:
+    """Whether a name of a field is the tag of a language: `en`, `fr_CA`."""
+    usable = isinstance(key, str) and re.fullmatch(r"[A-Za-z]{2}(?:[-_][A-Za-z]{2,4})?", key)
+    tag = normal_tag(key) if usable else None
+    return tag is not None and tag.split("-")[0] in _LANGUAGES
 
 
 def _held(value: Mapping[str, Any], keys: tuple[str, ...]) -> list[Any]:
@@ -224,6 +239,18 @@ _HUMP = re.compile(r"(?<=[a-z\d])(?=[A-Z])")
 def bare(key: str) -> str:
     """`date_published`, `datePublished`, `dc:Date Published` -> `datepublished`."""
     return _NOT_BARE.sub("", key.rsplit(":", 1)[-1].lower())
+
+
+_KINDS = sorted((word for word in _SAYS_NOTHING if len(word) > 4), key=len, reverse=True)
+_KIND_BEFORE = re.compile(f"(?:{'|'.join([*_KINDS, 'news'])})+")
+"""What may begin a compound (`Mitteilungstext`, `newsbody`)."""
+
+
+def _place_in_compound(rank: Mapping[str, int], name: str) -> int | None:
+    """Where what a compound tells stands among names: behind what says nothing, and an `s`."""
+    kind = _KIND_BEFORE.match(name)
+    rest = name[kind.end() :] if kind else ""
+    return rank.get(rest, rank.get(rest.removeprefix("s")))
 
 
 @lru_cache(maxsize=4096)

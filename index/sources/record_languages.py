@@ -7,10 +7,8 @@ from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import Any
 
-from index.sources.record_fields import CONTAINERS, bare, place_among
-from index.text.language_detection import LANGUAGES, normal_tag
+from index.sources.record_fields import CONTAINERS, bare, is_language, place_among
 
-_KNOWN = frozenset((*LANGUAGES.split(), "zh"))
 _SUFFIXED = re.compile(r"(.*[^\W_])(?:[_-]([a-z]{2}|[A-Z]{2})|([A-Z][a-z]))")
 """`title_en`, `title-EN`, `titleEn`."""
 _UNSTATED = ""
@@ -59,7 +57,7 @@ def _by_language(value: Any) -> TextsByLanguage | None:
         value = dict(filter(None, map(_stated, value)))
     if not isinstance(value, dict) or len(value) < 2:
         return None
-    return value if all(map(_is_language, value)) else None
+    return value if all(map(is_language, value)) else None
 
 
 def _stated(each: Any) -> tuple[str, Any] | None:
@@ -69,13 +67,6 @@ def _stated(each: Any) -> tuple[str, Any] | None:
     tag = next((each[key] for key in _TAG_KEYS if isinstance(each.get(key), str)), None)
     held = next((each[key] for key in _HELD_KEYS if key in each), None)
     return None if tag is None else (tag, held)
-
-
-@lru_cache(maxsize=1 << 10)
-def _is_language(key: Any) -> bool:
-    usable = isinstance(key, str) and re.fullmatch(r"[A-Za-z]{2}(?:[-_][A-Za-z]{2,4})?", key)
-    tag = normal_tag(key) if usable else None
-    return tag is not None and tag.split("-")[0] in _KNOWN
 
 
 def _suffixed(record: Mapping[str, Any]) -> dict[str, TextsByLanguage]:
@@ -94,7 +85,7 @@ def _suffixed(record: Mapping[str, Any]) -> dict[str, TextsByLanguage]:
 def _parts(key: str) -> tuple[str, str] | None:
     match = _SUFFIXED.fullmatch(key)
     suffix = (match[2] or match[3]) if match else ""
-    return (match[1], suffix.lower()) if match and _is_language(suffix) else None
+    return (match[1], suffix.lower()) if match and is_language(suffix) else None
 
 
 def _in_language(record: Mapping[str, Any], tag: str) -> dict[str, Any]:

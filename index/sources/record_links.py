@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from index.sources.issuers import is_body
+
 MAX_DEPTH = 4
 """Records that are put into one another: a release, its paragraphs, what they refer to."""
 MAX_PLACED = 20_000
@@ -18,6 +20,7 @@ _Key = tuple[str, str]
 
 def with_linked(whole: Any) -> Any:
     """An answer with the records that others name in the places of the names; else as it is."""
+    whole = with_terms(whole)
     known = _known(whole)
     if not known:
         return whole
@@ -26,6 +29,22 @@ def with_linked(whole: Any) -> Any:
         return [linker.placed(each, 0) for each in whole]
     beside = {key: value for key, value in whole.items() if key not in ("included", "includes")}
     return {key: linker.placed(value, 0) for key, value in beside.items()}
+
+
+def with_terms(whole: Any) -> Any:
+    """Posts of WordPress with the names of the terms that they are filed under, by kind; a category
+    that is a body is where a post is from."""
+    if isinstance(whole, list):
+        return [with_terms(each) if isinstance(each, dict) else each for each in whole]
+    embedded = whole.get("_embedded") if isinstance(whole, dict) else None
+    groups = embedded.get("wp:term") if isinstance(embedded, dict) else None
+    named: dict[str, list[str]] = {}
+    for group in groups if isinstance(groups, list) else ():
+        for each in group if isinstance(group, list) else ():
+            if _has_text(each, "taxonomy", "name"):
+                named.setdefault(each["taxonomy"], []).append(each["name"])
+    bodies = [name for name in named.get("category", ()) if is_body(name)]
+    return {**({"source": bodies} if bodies else {}), **whole, **named} if named else whole
 
 
 def _known(whole: Any) -> dict[_Key, dict[str, Any]]:

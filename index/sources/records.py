@@ -27,6 +27,7 @@ from index.sources.record_fields import (
 from index.sources.record_languages import in_languages
 from index.sources.record_links import with_linked
 from index.sources.record_shapes import table_inside
+from index.sources.record_translations import with_translations
 from index.sources.record_tree import (
     LISTS,
     is_list_of_records,
@@ -246,7 +247,7 @@ def _read_json(
     whole: Any, document: Document, mapping: Mapping[str, str]
 ) -> Iterator[Draft | Refusal]:
     own = tuple(mapping.items())
-    whole = with_linked(whole)
+    whole = with_translations(with_linked(whole))
     whole = table_inside(whole, own) or _releases_in(whole, own)
     if isinstance(whole, dict):
         for record in in_languages(whole):

@@ -79,3 +79,45 @@ def test_one_text_under_headlines_in_two_languages_is_one_release() -> None:
 )
 def test_other_records_stay_as_they_are(record: Any) -> None:
     assert in_languages(record) == [record]
+
+
+SWISS = {
+    "title": {"de-CH": "Steg offen", "fr-CH": "Le quai rouvre"},
+    "body": {"de-CH": "Der Steg ist wieder offen, sagte das Amt.", "fr-CH": "Le quai est ouvert."},
+}
+TRANSLATED = {
+    "department": {"name": "Harbour Board"},
+    "translations": [
+        {
+            "languages_code": tag,
+            "id": n,
+            "title": SWISS["title"][tag],
+            "content": SWISS["body"][tag],
+        }
+        for n, tag in enumerate(SWISS["title"])
+    ],
+}
+
+
+@pytest.mark.parametrize("record", [SWISS, TRANSLATED])
+@pytest.mark.parametrize("form", ["{}", "[{}]", '{{"count": 1, "results": [{}]}}', "{}\n{}\n"])
+def test_records_in_languages_none_of_which_is_english(record: dict[str, Any], form: str) -> None:
+    whole = json.dumps({"date": "2024-05-03", "agency": "Harbour Board", **record})
+    found = drafts(form.format(whole, whole))
+    assert [(each.language, each.headline, each.body) for each in found[:2]] == [
+        (tag, SWISS["title"][tag], SWISS["body"][tag]) for tag in SWISS["title"]
+    ]
+    assert {each.stated_agency for each in found} == {"Harbour Board"}
+    assert {each.dates[0].date for each in found} == {"2024-05-03"}
+
+
+def test_a_record_whose_text_is_in_one_language_of_a_list_of_translations() -> None:
+    text = TRANSLATED["translations"][:1]
+    (found,) = drafts(json.dumps({"data": [{"date": "2024-05-03", "translations": text}]}))
+    assert (found.language, found.headline) == ("de-CH", "Steg offen")
+
+
+def test_translations_beside_a_text_are_left() -> None:
+    own = {"title": "Pier reopens", "body": "The pier is open.", "locale": "en"}
+    (found,) = drafts(json.dumps([{**own, "localizations": TRANSLATED["translations"]}]))
+    assert (found.language, found.headline) == ("en", "Pier reopens")

@@ -94,3 +94,23 @@ def test_an_issuer_that_an_answer_of_strapi_nests() -> None:
 def test_an_address_without_a_host_is_no_address_of_a_record(url: str) -> None:
     record = {"headline": "Pier 4 reopens", "body": "The pier is open.", "url": url}
     assert one(record).url is None
+
+
+@pytest.mark.parametrize(
+    "terms",
+    [
+        [[{"taxonomy": "department", "name": "Harbour Board"}], [{"taxonomy": "category"}]],
+        [[{"taxonomy": "category", "name": name} for name in ("News", "Harbour Board")]],
+    ],
+)
+@pytest.mark.parametrize("form", ["[{}]", "{}\n{}\n"])
+def test_the_terms_that_a_post_is_filed_under(terms: list[Any], form: str) -> None:
+    post = {
+        "date": "2021-03-04T09:00:00",
+        "title": {"rendered": "Pier 4 reopens"},
+        "content": {"rendered": "<p>Open.</p>"},
+        "department": [7],
+        "_embedded": {"author": [{"name": "webmaster"}], "wp:term": terms},
+    }
+    found = drafts(form.format(json.dumps(post), json.dumps(post)))
+    assert {each.stated_agency for each in found} == {"Harbour Board"}

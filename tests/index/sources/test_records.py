@@ -331,6 +331,10 @@ def test_a_gazetteer_is_named_as_one() -> None:
         ("story", "body"),
         ("DataContents", "body"),
         ("Details", "body"),
+        ("maintext", "body"),
+        ("Mitteilungstext", "body"),
+        ("newsbody", "body"),
+        ("notes", "body"),
         ("Internetadresse", "url"),
         ("liga", "url"),
     ],
@@ -386,3 +390,20 @@ def test_names_inside_an_object_may_be_in_capitals() -> None:
     record = {"Title": "T", "Body": {"Value": "Open."}, "Department": {"Title": "Harbour Office"}}
     draft = one(record)
     assert (draft.headline, draft.body, draft.stated_agency) == ("T", "Open.", "Harbour Office")
+
+
+def test_a_whole_text_comes_before_notes_and_a_description() -> None:
+    told = {"description": "In short.", "notes": "Embargo lifted.", "maintext": "The whole of it."}
+    assert one({"title": "T", **told}).body == "The whole of it."
+
+
+def test_the_day_of_the_release_comes_before_when_its_record_was_made_public() -> None:
+    days = {"publishedAt": "2023-01-02T00:00:00Z", "publishedDate": "2021-09-07"}
+    assert one({"title": "T", "body": "B", **days}).dates[0].date == "2021-09-07"
+
+
+def test_the_name_of_a_site_suggests_an_issuer() -> None:
+    draft = one({"title": "T", "text": "B", "source-hostname": "Harbour Board"})
+    assert (draft.stated_agency, draft.weak_agency) == ("Harbour Board", None)
+    draft = one({"title": "T", "text": "B", "sitename": "Port news"})
+    assert (draft.stated_agency, draft.weak_agency) == (None, "Port news")
