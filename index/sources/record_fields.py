@@ -211,15 +211,20 @@ def whole_text_of(value: Any, depth: int = 0, *, runs: bool = False) -> str | No
 
 def is_block(value: Any) -> bool:
     """Whether an object is a part of a text, by the kind it states."""
-    return isinstance(value, dict) and any(value.get(key) in _BLOCKS for key in _KIND_KEYS)
+    return isinstance(value, dict) and _kind_of(value) in _BLOCKS
 
 
 def _is_run(piece: Any, *, otherwise: bool) -> bool:
     """Whether a piece of a text stands in a line with its neighbours, by the kind it states."""
     if not isinstance(piece, dict):
         return False
-    kind = next((piece[key] for key in _KIND_KEYS if isinstance(piece.get(key), str)), None)
+    kind = _kind_of(piece)
     return kind in _RUNS if kind else otherwise
+
+
+def _kind_of(piece: Mapping[str, Any]) -> str | None:
+    """The kind that a piece of a text states; of objects of other sorts it may be a list."""
+    return next((piece[key] for key in _KIND_KEYS if isinstance(piece.get(key), str)), None)
 
 
 def is_gazetteer(value: Any) -> bool:

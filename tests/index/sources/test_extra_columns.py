@@ -41,6 +41,7 @@ def extra_of(record: dict[str, Any], **mapping: str) -> dict[str, tuple[str, ...
         ("Harbours", ("Harbours",)),
         (["Harbours", "Ferries", "Harbours"], ("Harbours", "Ferries")),
         ([{"name": "Harbours", "id": 7}, {"title": "Ferries"}], ("Harbours", "Ferries")),
+        ([{"name": "Harbours", "type": ["Place", "Port"]}], ("Harbours",)),
         (17, ("17",)),
         ("Roads &amp; <b>rail</b>\n today", ("Roads & rail today",)),
         ("", None),
