@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from typing import Self
 
 MEND = "mend it: dateline verify --repair"
@@ -43,3 +44,17 @@ class NoIndexError(DatelineError):
 
 class DamagedIndexError(DatelineError):
     """A file of the index is damaged, incomplete or of another version; the message names it."""
+
+
+_WHAT_TO_DO = {
+    errno.EACCES: "let the account that runs this read it (chmod)",
+    errno.ENOENT: "look at how it is spelt",
+    errno.EISDIR: "name a file in it",
+}
+
+
+def told(error: OSError) -> str:
+    """Why the system did not read something, and what to do about it."""
+    words = error.strerror or str(error)
+    advice = _WHAT_TO_DO.get(error.errno or 0)
+    return f"{words}; {advice}" if advice else words

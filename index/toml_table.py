@@ -9,7 +9,7 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
-from index.errors import DatelineError
+from index.errors import DatelineError, told
 
 
 def read_toml(path: Path) -> dict[str, Any]:
@@ -20,9 +20,9 @@ def read_toml(path: Path) -> dict[str, Any]:
     try:
         return tomllib.loads(path.read_text("utf-8"))
     except OSError as error:
-        raise DatelineError(f"{path} cannot be read: {error.strerror}") from error
+        raise DatelineError(f"{path} cannot be read: {told(error)}") from error
     except ValueError as error:
-        raise DatelineError(f"{path} is no TOML: {error}") from error
+        raise DatelineError(f'{path} is no TOML: {error}; a line of it is NAME = "TEXT"') from error
 
 
 def only(table: Mapping[str, Any], known: Iterable[str], where: str) -> None:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from index.errors import LimitError, UnreadableError
+from index.errors import LimitError, UnreadableError, told
 
 MAX_FILE_BYTES = 8_000_000
 """Bytes of a file; Hong Kong's, of 307 bodies, has 140,531."""
@@ -59,9 +59,11 @@ def read_unchecked(path: Path) -> dict[str, Any]:
             raise LimitError(f"Gazetteer {path} is over {MAX_FILE_BYTES:,} bytes. Split it.")
         record = json.loads(path.read_bytes())
     except OSError as error:
-        raise UnreadableError(f"Gazetteer {path} cannot be read: {error.strerror}.") from error
+        raise UnreadableError(f"Gazetteer {path} cannot be read: {told(error)}.") from error
     except (ValueError, RecursionError) as error:
-        raise UnreadableError(f"Gazetteer {path} is not JSON: {error}.") from error
+        raise UnreadableError(
+            f"Gazetteer {path} is not JSON: {error}. docs/gazetteers.md shows one."
+        ) from error
     if not isinstance(record, dict):
         raise UnreadableError(f"Gazetteer {path} must hold one JSON object, with `bodies` in it.")
     if isinstance(record.get("bodies"), list) and len(record["bodies"]) > MAX_BODIES:

@@ -60,7 +60,10 @@ def _checked_first(target: Path) -> Iterator[Path]:
     beside = target.with_name(f".{target.name}.new")
     shutil.rmtree(beside, ignore_errors=True)
     try:
-        beside.mkdir(parents=True)  # inside: an interruption right behind it removes it too
+        try:  # inside: an interruption right behind it removes it too
+            beside.mkdir(parents=True)
+        except OSError as error:
+            raise OSError(error.errno, error.strerror, str(target)) from error
         yield beside
         _check(beside)
         storage = DurableStorage(str(beside))

@@ -61,13 +61,15 @@ def cli(commands: dict[str, Run]) -> click.Group:
         help="Full-text search for government press releases.",
         epilog=_exit_codes(),
         params=[_index_option(os.environ.get("DATELINE_INDEX") or DEFAULT_INDEX)],
-        context_settings={"max_content_width": 100},
+        context_settings={"max_content_width": 100, "help_option_names": ["-h", "--help"]},
     )
     click.version_option(package_name="dateline", message="dateline %(version)s")(whole)
     for name, run in commands.items():
         about, more, parameters = COMMANDS[name]
-        made = (Words if name in _OF_WORDS else click.Command)(
+        of_words = name in _OF_WORDS
+        made = (Words if of_words else Exact)(
             name,
+            context_settings={"help_option_names": ["--help"]} if of_words else {},
             help=about[0].upper() + about[1:] + ".",
             short_help=about,
             epilog=more,
@@ -79,7 +81,11 @@ def cli(commands: dict[str, Run]) -> click.Group:
 
 
 class Suggesting(click.Group):
-    """A group that names the commands which a mistyped one may mean."""
+    """A group that names the commands which a mistyped one may mean, and takes `help` for one."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        words = [*args[1:2], "--help"] if args[:1] == ["help"] else args
+        return super().parse_args(ctx, words)
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
@@ -91,12 +97,26 @@ class Suggesting(click.Group):
         return super().resolve_command(ctx, args)
 
 
+class Exact(click.Command):
+    """A command that takes so many words; of one too many it says what may be meant."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        try:
+            return super().parse_args(ctx, args)
+        except click.UsageError as error:
+            if "extra argument" not in error.message:
+                raise
+            raise click.UsageError(f"{error.message}; --index names the index", ctx) from None
+
+
 class Words(click.Command):
     """A command whose words are read as in the search box: `-harbour` is one, no option is."""
 
     ignore_unknown_options = True
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        if args == ["-h"]:
+            args = ["--help"]
         before = args[: args.index("--")] if "--" in args else list(args)
         rest = super().parse_args(ctx, args)
         for each in ctx.params.get("words", ()):

@@ -37,6 +37,8 @@ class FileOrFolder(click.Path):
             self.fail("an empty text names no file or folder", param, ctx)
         if re.match(r"(?i)https?://", str(value)):
             advice = "give what was saved from it (`dateline fetch` collects from live sites)"
+            if param is not None and param.name == "sources":
+                advice = "write it into one, as `url` of a [[source]] (docs/collecting.md)"
             self.fail(f"{str(value)!r} is an address, no file or folder; {advice}", param, ctx)
         return super().convert(value, param, ctx)
 
@@ -45,6 +47,10 @@ def index_place(text: str) -> str:
     """A folder of an index, or the address of one on a cluster."""
     if not text:
         raise click.BadParameter("an empty text names no index")
+    if re.match(r"(?i)https?://", text):
+        raise click.BadParameter(
+            f"{text!r} is an address, no folder; that of a cluster begins with opensearch://"
+        )
     return text
 
 

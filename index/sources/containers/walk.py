@@ -44,7 +44,8 @@ def files(path: Path, skipped: Counter[str]) -> Iterator[Path | Refusal]:
     try:
         mode = path.stat().st_mode
     except OSError as error:
-        yield Damage(shown(str(path)), f"cannot be read: {_said(error)}")
+        hint = _PATTERN if error.errno == errno.ENOENT and set("*?") & set(str(path)) else ""
+        yield Damage(shown(str(path)), f"cannot be read: {_said(error)}{hint}")
         return
     if stat.S_ISDIR(mode):
         yield from _folder(path, path.resolve(), skipped)
@@ -117,6 +118,12 @@ _HELP = {
     errno.ENOENT: "look at how it is spelt",
 }
 """What to do about what the system says."""
+
+
+_PATTERN = (
+    "; a pattern in quotes is taken for a name: leave the quotes out, or name the folder and give "
+    "the pattern with --include"
+)
 
 
 def _said(error: OSError) -> str:

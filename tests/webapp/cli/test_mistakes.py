@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import socket
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -65,6 +66,8 @@ def test_an_address_that_this_machine_has_not(
     index: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """192.0.2.1 is one of those that are kept for examples (RFC 5737)."""
+    with suppress(OSError), socket.create_server(("192.0.2.1", 0)):
+        pytest.skip("this machine lets processes listen at addresses that it has not")
     error = said(capsys, 1, "serve", "--index", index, "--host", "192.0.2.1", "--port", "0")
     assert "Try another: --host 127.0.0.1" in error
 
@@ -74,3 +77,103 @@ def test_a_port_that_is_taken(index: Path, capsys: pytest.CaptureFixture[str]) -
         port = taken.getsockname()[1]
         error = said(capsys, 1, "serve", "--index", index, "--port", port)
     assert f"Try another: --port {port + 1}" in error or "Try another: make run" in error
+
+
+@pytest.mark.parametrize("words", [("-h",), ("help",)])
+def test_help_is_there_however_it_is_asked_for(
+    words: tuple[str, ...], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main([*words]) == 0
+    assert "Commands:" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    "words", [("index", "-h"), ("help", "index"), ("search", "-h"), ("help", "search")]
+)
+def test_help_of_a_command(words: tuple[str, ...], capsys: pytest.CaptureFixture[str]) -> None:
+    assert main([*words]) == 0
+    assert f"Usage: dateline {words[0] if words[0] != 'help' else words[1]}" in (
+        capsys.readouterr().out
+    )
+
+
+def test_a_word_left_out_that_begins_with_h_asks_for_no_help(
+    index: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["search", "-harbour", "--index", str(index)]) == 0
+    assert "A toll" in capsys.readouterr().out
+
+
+def test_an_index_as_a_word(index: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    for words in (("verify", index), ("stats", index), ("backup", index, "copy")):
+        assert "--index names the index" in said(capsys, 2, *words)
+
+
+def test_an_address_as_an_index(capsys: pytest.CaptureFixture[str]) -> None:
+    error = said(capsys, 2, "search", "toll", "--index", "https://harbour.example/")
+    assert "'https://harbour.example/' is an address, no folder" in error
+
+
+def test_an_address_as_a_file_of_sources(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    error = said(capsys, 2, "fetch", "https://harbour.example/", "--into", tmp_path / "pages")
+    assert "write it into one, as `url` of a [[source]]" in error
+    assert "`dateline fetch` collects" not in error
+
+
+def test_sources_that_are_none(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "s.toml").write_text("url = https://harbour.example/\n")
+    into = ("--into", tmp_path / "pages")
+    assert "look at how it is spelt" in said(capsys, 1, "fetch", tmp_path / "none.toml", *into)
+    assert "name a file in it" in said(capsys, 1, "fetch", tmp_path, *into)
+    error = said(capsys, 1, "fetch", tmp_path / "s.toml", *into)
+    assert 'a line of it is NAME = "TEXT"' in error
+
+
+def test_a_gazetteer_that_is_none(index: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    words = ("index", index.parent / "a.jsonl", "--index", index, "--gazetteer")
+    assert "look at how it is spelt" in said(capsys, 1, *words, index.parent / "none.json")
+    (index.parent / "g.toml").write_text("[bodies]\n")
+    assert "docs/gazetteers.md shows one" in said(capsys, 1, *words, index.parent / "g.toml")
+
+
+def test_a_pattern_that_no_shell_filled_in(index: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    code = main(["index", str(index.parent / "*.jsonl"), "--quiet", "--index", str(index)])
+    assert code == 1
+    assert "leave the quotes out" in capsys.readouterr().out
+
+
+def test_a_backup_where_none_can_be_is_named_as_it_was_typed(
+    index: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    target = index.parent / "a.jsonl" / "copy"
+    error = said(capsys, 1, "backup", target, "--index", index)
+    assert f"{target}: Not a directory" in error
+    assert ".copy.new" not in error
+
+
+def test_output_for_which_there_is_no_room(
+    index: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with Path("/dev/full").open("w") as full:
+        monkeypatch.setattr("sys.stdout", full)
+        code = main(["search", "toll", "--index", str(index)])
+        with suppress(OSError):
+            full.flush()
+    assert code == 1
+    assert "what is printed cannot be written: No space left" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("language", ["English", "en-US", "英文"])
+def test_a_language_by_its_name(
+    index: Path, language: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (index.parent / "b.jsonl").write_text(
+        '{"headline": "A toll", "body": "The bridge toll is due.", "language": "en"}\n'
+    )
+    said(capsys, 0, "index", index.parent / "b.jsonl", "--quiet", "--index", index)
+    assert main(["search", "bridge", "--index", str(index), "--language", language]) == 0
+    out = capsys.readouterr().out
+    assert out.startswith("1 release")
+    assert "We have no releases" not in out
