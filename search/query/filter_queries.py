@@ -118,7 +118,7 @@ class FilterReader:
         return FilterReading(query, taken, f"read-{code}", (whole, *kind, called), f'"{typed}"')
 
     def _language(self, lexeme: Lexeme) -> FilterReading:
-        tags = languages_meant(lexeme.text, self.languages)
+        tags = _typed_languages(lexeme.text, self.languages)
         if not tags:
             return FilterReading(NullQuery, 0, "language-unknown", (lexeme.text,), "")
         return FilterReading(any_of([Term("language", tag) for tag in tags]))
@@ -210,7 +210,12 @@ def languages_like(wanted: str, languages: Collection[str]) -> list[str]:
     return sorted(tag for tag in languages if f"{tag.lower()}-".startswith(f"{low}-"))
 
 
-def languages_meant(typed: str, languages: Collection[str]) -> list[str]:
+def languages_chosen(wanted: str, languages: Collection[str]) -> list[str]:
+    """The tags that a filter means, by a tag or by a name of a language."""
+    return languages_like(wanted, languages) or tags_called(wanted, languages)
+
+
+def _typed_languages(typed: str, languages: Collection[str]) -> list[str]:
     """The tags that somebody means: by a tag, by that of a region (`en-US` is `en`), or a name."""
     low = typed.lower()
     of_region = _OF_REGION.fullmatch(low)
@@ -230,5 +235,5 @@ def tags_meant(asked: Iterable[str], languages: Collection[str]) -> list[str]:
         sign + tag
         for sign, tags in (("", wanted), (EXCLUDED, unwanted))
         for each in tags
-        for tag in languages_meant(each, languages) or (each,)
+        for tag in languages_chosen(each, languages) or (each,)
     ]

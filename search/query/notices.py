@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from index.facet_table import AGENCY, Listed
 from search.choices import excluded
-from search.query.filter_queries import languages_meant
+from search.query.filter_queries import languages_chosen
 from search.query.loosening import Looser
 from search.query.parsed_query import ParsedQuery
 from search.request import NO_FILTERS, Filters, SearchRequest
@@ -146,7 +146,7 @@ def filter_notices(
     """What must be said about the filters of a request, `facets` and `languages` being those of the
     index."""
     for tag in filters.languages:
-        if not languages_meant(excluded(tag) or tag, languages):
+        if not languages_chosen(excluded(tag) or tag, languages):
             others = tuple(each for each in filters.languages if each != tag)
             undo = request.changed(languages=others)
             yield notice("language-filter-unknown", excluded(tag) or tag, undo=undo)

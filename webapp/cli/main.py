@@ -97,14 +97,11 @@ def _silenced(code: int) -> int:
     return code
 
 
-_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 _RIGHTS = (errno.EACCES, errno.EPERM, errno.EROFS)
 
 
 def _said(error: OSError) -> str:
     """What the system refused, as a sentence: of which file, and why."""
-    if error.filename is None and error.errno in _FULL:
-        return f"what is printed cannot be written: {error.strerror}"
     names = [str(name) for name in (error.filename, error.filename2) if name is not None]
     said = ": ".join([*names[-1:], error.strerror or str(error)])
     return f"{said}; run as an account that has the right to it" if error.errno in _RIGHTS else said

@@ -153,19 +153,7 @@ def test_a_backup_where_none_can_be_is_named_as_it_was_typed(
     assert ".copy.new" not in error
 
 
-def test_output_for_which_there_is_no_room(
-    index: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    with Path("/dev/full").open("w") as full:
-        monkeypatch.setattr("sys.stdout", full)
-        code = main(["search", "toll", "--index", str(index)])
-        with suppress(OSError):
-            full.flush()
-    assert code == 1
-    assert "what is printed cannot be written: No space left" in capsys.readouterr().err
-
-
-@pytest.mark.parametrize("language", ["English", "en-US", "英文"])
+@pytest.mark.parametrize("language", ["English", "english", "英文"])
 def test_a_language_by_its_name(
     index: Path, language: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
