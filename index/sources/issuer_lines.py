@@ -125,7 +125,7 @@ _KIND_IN_ONE_WORD = re.compile(r"[\u0370-\u03ff\u0400-\u052f\u0590-\u06ff\u0900-
 Cyrillic, Hebrew, Arabic, scripts of India. Chinese and Thai names have no spaces."""
 _LOWER_CASE_HEAD = re.compile(
     r"(?i)(?:[^\W\d_]{2,20}(?:sk|ck|čk|šk|zk|n)[iaeýáéíy] )?"
-    r"(?:ministerstv[oí]|ministarstvo|ministrstvo|ministère|préfecture|ministerie|ministerio|"
+    r"(?:ministerstv[oí]|ústav|ministarstvo|ministrstvo|ministère|préfecture|ministerie|ministerio|"
     r"ministério|ministero|ministerul|úřad|úrad|urząd|inspekce|inšpekcia|inspektorat|inspekcja|správa|"
     r"ředitelství|riaditeľstvo|uprava|agencija|agentura|agentúra|agencja|zavod|kancelář|kancelária|"
     r"kancelaria|komise|komisia|komisja|komenda|ravnateljstvo|državni zavod|vlada|vláda)"

@@ -21,8 +21,18 @@ from index.sources.page.shown_days import (
 
 MIN_SENTENCE_WORDS = 3
 """Words in lower case, the date apart, of a sentence; `Done at Bern on 1 May 2025.` has two."""
+MIN_LONG_WORDS, MIN_LONG = 2, 14
+"""Such words, and letters in them, of a sentence in languages that put little words into the
+endings of others (`Elokuun tiedot julkaistaan 25.10.2023.`)."""
 MIN_SENTENCE_LETTERS = 6
 """Letters of the same in scripts that have no small ones (`本办法自2025年2月1日起施行。`)."""
+_OF_NEXT = re.compile(
+    r"(?i)(?=[^\d:：]{0,60}\b(?:next|nächste[rsn]?|prochaine?|próxim[oa]|prossim[oa]|volgende|nästa|"
+    r"neste|næste|seuraava|następn[aey]\w*|další(?:ho|ch)?|ďalš[ieí]\w*|következő|următoare\w*|"
+    r"sljedeće\w*|naslednj\w+|следующ\w+|наступн\w+|следващ\w+|επόμεν\w+|sonraki|berikutnya)\b)"
+    r"[^:：|]{8,60}(?:[:：]\s*\S|\s(?:on|am|le|el|il|op|den|will|is)\s)"
+)
+"""`Next release: 16 September 2024`: statistics say at their ends when the next ones come."""
 
 
 def without_dateline(line: str) -> str:
@@ -40,6 +50,12 @@ def tells_change(line: str) -> bool:
         return False
     changed = CHANGE_LABEL.search(line) is not None or AS_OF_LABEL.match(line) is not None
     return changed and not tells_a_day(line) and is_date_line(line, None)
+
+
+def states_own_day(line: str) -> bool:
+    """Whether a line begins with what says that the page was issued or changed, and has the day
+    (`Posted on 5 February 2018 by the Press Office`)."""
+    return ANY_LABEL.match(line) is not None and is_date_line(line, None) and not tells_a_day(line)
 
 
 def is_date_line(line: str, day_first: bool | None) -> bool:
@@ -64,7 +80,11 @@ def tells_a_day(line: str) -> bool:
     A line that says when the page itself was issued or changed is none, nor a place before a date.
     """
     match = full_day(line)
-    if match is None or SENTENCE_END.search(line) is None or re.search("[:：|]", line):
+    if match is None:
+        return False
+    if _OF_NEXT.match(line):
+        return True
+    if SENTENCE_END.search(line) is None or re.search("[:：|]", line):
         return False
     if ANY_LABEL.match(line):
         return False
@@ -73,5 +93,6 @@ def tells_a_day(line: str) -> bool:
     rest = line.replace(match[0], " ")
     letters = sum(char.isalpha() and char.lower() == char.upper() for char in rest)
     words: list[str] = re.findall(r"[^\W\d_]+", rest)
-    small = len([word for word in words if word.islower()])
-    return small >= MIN_SENTENCE_WORDS or letters >= MIN_SENTENCE_LETTERS
+    small = [word for word in words if word.islower()]
+    long = len(small) >= MIN_LONG_WORDS and sum(map(len, small)) >= MIN_LONG
+    return long or len(small) >= MIN_SENTENCE_WORDS or letters >= MIN_SENTENCE_LETTERS

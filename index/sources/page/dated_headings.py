@@ -6,9 +6,12 @@ import re
 from itertools import pairwise
 
 from index.sources.page.blocks import Block, width
+from index.sources.page.date_lines import is_date_line
 from index.sources.page.lines import is_sentence
 from index.sources.page.shown_days import MAX_DATE_LINE, full_day
 
+MIN_LISTED = 3
+"""The same where nothing but such headings stands below the headline."""
 MIN_DATED = 4
 """Headings with a day each from which a page is a list."""
 MAX_TEASER = 400
@@ -36,6 +39,22 @@ def shows_days_of_many(blocks: list[Block]) -> bool:
             break
         dated += 1
     return dated >= MIN_DATED
+
+
+def lists_days(blocks: list[Block], headline: int) -> bool:
+    """Whether below the headline are nothing but headings of one level with a day each, in a line
+    of its own, and a teaser under each, with no more than a sentence about them above."""
+    if headline < 0:
+        return False
+    below = blocks[headline + 1 :]
+    places = [place for place, each in enumerate(below) if _HEADING.fullmatch(each.element.tag)]
+    if len(places) < MIN_LISTED or not _is_teaser(below[: places[0]]):
+        return False
+    if len({below[place].element.tag for place in places}) > 1:
+        return False
+    entries = [below[place + 1 : after] for place, after in pairwise([*places, len(below)])]
+    dated = all(any(is_date_line(each.text, None) for each in entry[:2]) for entry in entries)
+    return dated and all(map(_is_teaser, entries))
 
 
 def _is_teaser(lines: list[Block]) -> bool:

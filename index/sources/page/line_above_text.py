@@ -9,6 +9,7 @@ from itertools import chain, takewhile
 from index.same_text import letters_of
 from index.sources.issuers import is_institution
 from index.sources.page.blocks import Block, width
+from index.sources.page.date_lines import states_own_day
 from index.sources.page.headings import heading_around, level_of
 from index.sources.page.lines import SENTENCE_END, is_sentence
 from index.sources.page.title_lines import (
@@ -50,6 +51,7 @@ def line_above_text(shown: list[Block], blocks: list[Block], sites: set[str]) ->
         each
         for each in lines
         if not is_generic(each.text, sites)
+        and not states_own_day(each.text)
         and (not _may_be_letterhead(each.text) or _goes_on(each, before))
     ]
     lines_of_a_title = (each for each in usable if not is_sentence(each.text))

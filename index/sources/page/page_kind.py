@@ -6,7 +6,7 @@ import re
 from typing import NamedTuple
 
 from index.sources.page.blocks import Block, east_asian
-from index.sources.page.dated_headings import shows_days_of_many
+from index.sources.page.dated_headings import lists_days, shows_days_of_many
 from index.sources.page.documentation_page import is_documentation, is_written_from_code
 from index.sources.page.entry_days import MIN_LISTED, days_of_entries
 from index.sources.page.lines import unmarked
@@ -22,9 +22,11 @@ from index.sources.page.list_page import (
     prose_of,
 )
 from index.sources.page.metadata import Metadata, says_archive
+from index.sources.page.record_page import is_record
 from index.sources.page.server_page import ERROR, NO_TEXT, says_gone, server_page_reason
 from index.sources.page.standing import Shown, is_home, is_titled_home, standing_name
 from index.sources.page.title_lines import is_section, title_parts
+from index.sources.page.topic_page import is_called_release
 
 MIN_TEXT = 40
 """Letters of running text that a release has at least; an East Asian character counts as three."""
@@ -34,6 +36,17 @@ its own in them. One of 59 releases on pages that `make accuracy` reads has fewe
 MIN_LINES, MIN_WORDS = 4, 9
 """Blocks from which a text without a line of so many words is none; two East Asian characters
 count as one word, and five of a script without spaces."""
+
+MIN_ROWS = 4
+"""Rows from which a page without a day is a table."""
+MAX_HEADS = 2
+"""Rows of a table of whom to call that say what is in its columns."""
+_CALLED = re.compile(r"(?<![\d.,])[+(]?0\d[\d() /.-]{5,}\d|\+\d{2,3}[\d() /.-]{6,}\d|\w@\w")
+"""A telephone number, or an address for mail."""
+
+MAX_FILE = 120
+"""Characters of a line that says what a file is."""
+_FILE = re.compile(r"(?i)\.(?:pdf|docx?|epub|xlsx?|zip)(?:$|[?#])")
 
 LIST = "a list of links to other pages, not a release"
 NO_HEADLINE = (
@@ -48,6 +61,14 @@ LINES_ALONE = "the page holds lines such as addresses and no running text"
 OF_SCRIPTS = (NO_TEXT, NO_HEADLINE, HEADLINE_ALONE, LINES_ALONE)
 """Reasons of pages whose text only their scripts may show."""
 
+RECORD = "labels with their values, as registers have them, not a release"
+PUBLICATION = "a page that offers a publication, with hardly any text, not a release"
+_PAGES = re.compile(
+    r"(?i)(?<!\d)\d{1,4}\s(?:pages?|pagina['’]s|seiten|páginas|pagine|pàgines|sidor|sider|sivua|stron|"
+    r"stran|strán|oldal|pagini|lehekülge|lappuses|puslapi(?:ai|ų)|σελίδες|сторінок|страниц|страници|"
+    r"sayfa|halaman|صفحة|עמודים)(?!\w)|\d\s?(?:页|頁|ページ|쪽|หน้า)"
+)
+"""How many pages a publication has."""
 _MEDIA = re.compile(
     r"(?i)^(?:videos?|photos?|photo (?:gallery|album)|gallery|album|in pictures|fotos?|bilder|"
     r"bildergalerie|vidéos?|vídeos?|galerie(?: photos?)?|"
@@ -109,7 +130,7 @@ def refusal_reason(metadata: Metadata, page: PageText, shown: Shown) -> str | No
     if shown.shows_day and prose_before(lines) >= MIN_OWN:  # what follows is none of the text
         start = page.body.start
         page = page._replace(body=range(start, start + first_entry(lines)))
-    if not shown.dated and _is_table_alone(page):
+    if _is_table_alone(page, dated=shown.dated):
         return LIST
     return _no_text_of_its_own(metadata, page, headline)
 
@@ -125,6 +146,8 @@ def _other_kind(metadata: Metadata, page: PageText, shown: Shown) -> str | None:
     standing = standing_name(metadata, shown)
     if standing is not None:
         return f"a standing page of its site (“{standing}”), not a release"
+    if is_record(page.headline, shown.page, shown.lines) and not is_called_release(shown.page):
+        return RECORD
     undated = not shown.dated and (shown.shows_code or is_documentation(metadata))
     if undated or is_written_from_code(metadata):
         return DOCUMENTATION
@@ -138,6 +161,8 @@ def _is_list(metadata: Metadata, page: PageText, shown: Shown) -> bool:
     """Whether a page lists others, by their entries and days or by what it is called."""
     unshown = page.place < 0 and sum(map(is_entry, page.blocks)) >= MIN_ENTRIES
     if unshown or (not page.confirmed and shows_days_of_many(page.blocks)):
+        return True
+    if lists_days(page.blocks, page.place):
         return True
     if not shown.dated and _has_days_of_others_alone(page):
         return True
@@ -163,12 +188,15 @@ def _has_days_of_others_alone(page: PageText) -> bool:
     return prose_of(page.lines()) < MIN_OWN
 
 
-def _is_table_alone(page: PageText) -> bool:
-    """Whether a text is rows of a table with no more than a line or two above."""
-    lines = page.text.split("\n")
-    others = [line for line in lines if "\t" not in line]
-    few = prose_of(page.lines()) < MIN_OWN and not any(map(_is_running, others))
-    return few and len(lines) - len(others) >= MIN_ENTRIES
+def _is_table_alone(page: PageText, *, dated: bool) -> bool:
+    """Whether a text is rows of a table, on a page without a day or with ways to reach somebody in
+    each, with no more than a sentence about them."""
+    rows = [line for line in page.text.split("\n") if "\t" in line]
+    if len(rows) < (MIN_ENTRIES if dated else MIN_ROWS) or prose_of(page.lines()) >= MIN_OWN:
+        return False
+    told = sum(_is_running(line) for line in page.text.split("\n") if "\t" not in line)
+    calls = sum(_CALLED.search(line) is not None for line in rows)
+    return told <= 1 and (not dated or calls >= len(rows) - MAX_HEADS)
 
 
 def _no_text_of_its_own(metadata: Metadata, page: PageText, headline: str) -> str | None:
@@ -183,6 +211,8 @@ def _no_text_of_its_own(metadata: Metadata, page: PageText, headline: str) -> st
     whole = sum(len(block.text) for block in lines) or 1
     if letters < HARDLY_ANY and sum(block.linked for block in lines) > 0.9 * whole:
         return LINKS_ALONE
+    if letters < HARDLY_ANY and _offers_publication(lines, page.blocks):
+        return PUBLICATION
     if letters < MIN_TEXT:
         return HEADLINE_ALONE
     if any(map(_is_running, page.text.split("\n"))):
@@ -190,6 +220,19 @@ def _no_text_of_its_own(metadata: Metadata, page: PageText, headline: str) -> st
     if _MEDIA.match(headline):
         return MEDIA_ALONE
     return LINES_ALONE if page.text.count("\n\n") >= MIN_LINES else None
+
+
+def _offers_publication(body: list[Block], blocks: list[Block]) -> bool:
+    """Whether a page without paragraphs leads to a file and says how many pages it has."""
+    if prose_of(body) >= MIN_OWN:
+        return False
+    counted = any(len(each.text) <= MAX_FILE and _PAGES.search(each.text) for each in blocks)
+    return counted and any(
+        _FILE.search(link.get("href") or "")
+        for block in blocks
+        if block.links
+        for link in block.element.iter("a")
+    )
 
 
 def _is_running(line: str) -> bool:

@@ -10,6 +10,7 @@ from index.addresses import split_address
 from index.sources.issuers import SMALL_WORDS, is_institution, is_name
 from index.sources.page.blocks import Block, east_asian
 from index.sources.page.labelled_page import heads_of, is_labelled_page, is_office_page
+from index.sources.page.law_text import is_law_text
 from index.sources.page.metadata import Metadata, says_standing
 from index.sources.page.shown_days import full_day
 from index.sources.page.stock_phrases import is_phrase
@@ -29,6 +30,8 @@ MAX_NAME_WORDS = 7
 """Words of a headline that can be the name of a person."""
 MAX_EAST_ASIAN = 4
 """Characters of an East Asian name, which has no space in it."""
+MAX_EAST_ASIAN_TITLED = 12
+"""Such characters of a name with an office before it (`環境大臣　山田太郎`)."""
 MIN_LIFE, MAX_LIFE = 2, 2_000
 """Things of a life (`was sworn in`, `holds a degree`) from which a page with a day tells one, and
 characters of its text, or of a line, in which they are looked for."""
@@ -135,6 +138,7 @@ def _stands_in_any_case(headline: str, metadata: Metadata, shown: Shown) -> bool
         _heads(shown.lines, "vacancy") >= MIN_VACANCY
         or says_standing(metadata)
         or is_labelled_page(headline, shown.lines)
+        or is_law_text(shown.lines)
         or is_event_page(metadata, shown.page, shown.lines)
         or _is_standing(headline, shown.dated)
         or is_phrase("contact", headline, whole=True)
@@ -226,6 +230,8 @@ def _is_of_person(headline: str, lines: list[Block]) -> bool:
     headline = _TITLE_AFTER.sub("", headline)
     words = headline.split()
     if len(words) > MAX_NAME_WORDS or not is_name(headline):
+        return False
+    if east_asian(headline) > MAX_EAST_ASIAN_TITLED:
         return False
     told = any(_LIFE.search(block.text[:MAX_LIFE]) for block in lines[:MAX_NAMED])
     return told or bool(heads_of("life", lines))

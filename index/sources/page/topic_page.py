@@ -21,6 +21,12 @@ MIN_PARTS, MIN_CHANGED_PARTS = 2, 1
 that says when it was changed; a release that tells no day has one or none of them."""
 MAX_OFFER = 80
 """Characters of a line of buttons."""
+MAX_YEARS = 1
+"""Years between a release and the last change of its page."""
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+MAX_TRAIL, MIN_STEPS = 300, 2
+"""Characters of a line that is a trail of links, and signs in it that lead from one to another."""
+_STEP = re.compile(r"\s(?:[>»›/→＞]|::)\s|[＞»›]")
 _CALENDAR = re.compile(
     r"(?i)\b(?:add|save|export) (?:this )?(?:event )?to (?:my |your |google |outlook )?calendar|"
     r"\b(?:zum|in(?: den| meinen)?) kalender (?:hinzufügen|eintragen|übernehmen|speichern)|"
@@ -66,10 +72,15 @@ def is_topic_page(
         return False
     if len(parts) < MIN_PARTS and not any(tells_change(block.text) for block in every_block):
         return False
-    text = "\n".join(block.text for block in lines if not tells_change(block.text))
+    changed = max(map(_last_year, filter(tells_change, (b.text for b in every_block))), default=0)
+    text = "\n".join(
+        block.text
+        for block in lines
+        if not tells_change(block.text) and not _tells_long_before(block.text, changed)
+    )
     if _tells_a_day(headline, text, metadata.language) or _QUOTED.search(text):
         return False
-    return not _is_called_release(every_block) and not any(
+    return not is_called_release(every_block) and not any(
         map(_OF_RELEASES.search, _names(metadata, every_block, address))
     )
 
@@ -83,10 +94,10 @@ def is_event_page(metadata: Metadata, every_block: list[Block], lines: list[Bloc
     told = told or tells_occasion(lines) or heads_of("event heading", lines) >= MIN_EVENT
     if told and any(map(_OF_RELEASES.search, _names(metadata, every_block, metadata.url or ""))):
         return False
-    return (offered or told) and not says_article(metadata) and not _is_called_release(every_block)
+    return (offered or told) and not says_article(metadata) and not is_called_release(every_block)
 
 
-def _is_called_release(every_block: list[Block]) -> bool:
+def is_called_release(every_block: list[Block]) -> bool:
     """Whether a line of the page is a word for releases; in a menu such words are links."""
     return any(not block.links and is_phrase("kind", block.text) for block in every_block)
 
@@ -99,8 +110,27 @@ def _tells_a_day(headline: str, text: str, language: str | None) -> bool:
     return bool(named) or today is not None or (told is not None and told.day is not None)
 
 
+def _last_year(line: str) -> int:
+    return max(map(int, _YEAR.findall(line)), default=0)
+
+
+def _tells_long_before(line: str, changed: int) -> bool:
+    """Whether the only years in a line are long before that of the last change, as those of the
+    laws are that a page rests on."""
+    year = _last_year(line)
+    return 0 < year < changed - MAX_YEARS
+
+
 def _names(metadata: Metadata, every_block: list[Block], address: str) -> Iterator[str]:
     """What may say that a page is one of the releases of its site."""
     yield split_address(address).path
     yield from title_parts(metadata.title)[1:]
-    yield from (block.text for block in every_block if is_of_trail(block.element))
+    yield from (
+        block.text for block in every_block if is_of_trail(block.element) or _is_trail(block)
+    )
+
+
+def _is_trail(block: Block) -> bool:
+    """Whether a line is a trail by its signs (`Home > News > ...`), whatever it is called."""
+    steps = _STEP.findall(block.text) if block.links and len(block.text) <= MAX_TRAIL else ()
+    return len(steps) >= MIN_STEPS
