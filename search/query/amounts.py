@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
 
-from whoosh.query import Or, Query
+from whoosh.query import And, Or, Query
 
 from search.query.lexemes import CLOSING, Lexeme
 from search.query.term_queries import phrase_query, words_query
@@ -33,12 +33,17 @@ _MONEY = (
 )
 _IN_WORDS = re.compile(
     rf"{_MONEY}\s?(?P<number>\d{{1,4}}(?:\.\d{{1,3}})?)[\s-]?"
-    rf"(?P<scale>{'|'.join(sorted(_POWERS, key=len, reverse=True))})",
+    rf"(?P<scale>{'|'.join(sorted(_POWERS, key=len, reverse=True))})(?:\sdollars?)?",
     re.IGNORECASE,
 )
 _DOLLARS = re.compile(r"(?:US\$|USD)\s?(?P<number>[\d.,]+)", re.IGNORECASE)
 """An amount in dollars of the United States, whose releases write `$` alone."""
 _IN_FIGURES = re.compile(rf"{_MONEY}\s?(?P<figures>\d{{1,3}}(?:,\d{{3}}){{2,4}})", re.IGNORECASE)
+_LETTER = re.compile(r"[A-Za-z]")
+APART = 3
+"""Positions from a number to its scale: `$700 to $800 billion`. Of the 481 releases of the Senate
+that have a 700 and a billion anywhere, 49 say `700 billion`, and with 3 positions no other is
+found; with 4 the seven of `$700 million to $1.4 billion` are."""
 _USUAL = "10"
 """A number by which it is told whether releases say whose dollars they are."""
 TIMES = 50
@@ -64,9 +69,22 @@ def joined_amounts(lexemes: list[Lexeme]) -> list[Lexeme]:
 
 
 def amount_query(text: str, scope: Scope) -> Query:
-    """Documents with an amount in any form, or with the words as they were typed anywhere."""
+    """Documents with an amount in any form; `$` is no word, and so are `dollars` behind it none."""
     phrases = (phrase_query(each, scope) for each in dict.fromkeys(_ways(text)))
-    return Or([words_query(text, scope), *(each for each in phrases if each is not None)])
+    return Or([_as_typed(text, scope), *(each for each in phrases if each is not None)])
+
+
+def _as_typed(text: str, scope: Scope) -> Query:
+    """Documents with the number before its scale, the currency anywhere: `2, 3 or 5 million`.
+
+    Where any word will do, with any of the words.
+    """
+    amount = _IN_WORDS.fullmatch(text)
+    if amount is None or scope.any_word:
+        return words_query(text, scope)
+    near = phrase_query(f"{amount['number']} {amount['scale']}", scope, slop=APART)
+    currency = words_query(amount["money"], scope) if _LETTER.match(amount["money"] or "") else None
+    return And([each for each in (currency, near) if each is not None])
 
 
 def in_own_dollars(text: str, together: Callable[[str, str], int]) -> str:

@@ -81,6 +81,31 @@ def test_amounts_are_found_in_all_their_forms(tmp_path: Path, typed: str, found:
         assert ids_found(engine, typed, match="strict") == found
 
 
+APART = {
+    "together": "The bridge costs $700 billion.",
+    "listed": "The bridge costs CHF 500, 700 or 800 billion.",
+    "apart": "The 700 workers of the bridge ask for a share of the $3 billion.",
+    "smaller": "Costs rise from $700 million to $1.4 billion.",
+    "named": "Costs in CHF: 700 billion.",
+}
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("$700 billion", {"together", "listed", "named"}),
+        ("700 billion dollars", {"together", "listed", "named"}),
+        ("700 billion dollar bridge", {"together", "listed"}),
+        ("CHF 700 billion", {"listed", "named"}),
+        ("700 OR billion", {*APART}),
+    ],
+)
+def test_a_number_stands_by_its_scale(tmp_path: Path, typed: str, found: set[str]) -> None:
+    written = [make(name, "", text) for name, text in APART.items()]
+    with engine_over(tmp_path / "index", written) as engine:
+        assert ids_found(engine, typed, match="strict") == found
+
+
 @pytest.mark.parametrize("typed", ["US$26.1 million", "USD 26.1 million", "US$26,100,000"])
 @pytest.mark.parametrize(
     ("others", "found"),
