@@ -19,7 +19,7 @@ from search.query.agency_forms import NO_FORMS, AgencyForms, without_article
 from search.query.boolean_queries import any_of
 from search.query.date_queries import TypedSpan, days_query, parse_span, undated_query
 from search.query.language_names import tags_called
-from search.query.lexemes import SIGN_OF_VALUE, Lexeme, typed_in
+from search.query.lexemes import SAID_IN_WAYS, SIGN_OF_VALUE, Lexeme, typed_in
 
 NO_FACETS: Mapping[str, Listed] = {}
 MAX_VALUE_WORDS = 12
@@ -145,7 +145,7 @@ class FilterReader:
         if lexeme.kind != "word":
             return [each for each in following[:1] if each.start == lexeme.end and not each.field]
         for count, each in enumerate(following[:most]):
-            if each.kind not in ("word", "day", "amount") or each.field:
+            if each.kind not in ("word", *SAID_IN_WAYS) or each.field:
                 return following[:count]
         return following[:most]
 

@@ -15,7 +15,7 @@ from pathlib import Path
 from index.text.folding import fold
 from index.text.raw_tokens import raw_token_in
 from search.query.joined_words import KNOWN
-from search.query.lexemes import Lexeme
+from search.query.lexemes import SAID_IN_WAYS, Lexeme
 from search.query.lexer import narrows
 from search.query.term_queries import is_plain
 
@@ -52,7 +52,7 @@ def left_out(lexemes: Sequence[Lexeme], languages: Collection[str]) -> list[Lexe
     functional = max(by_language, key=len, default=[])
     others = {folded[at] for at in plain if at not in functional}
     others |= {
-        each.text for each in lexemes if each.kind in ("phrase", "day", "amount") or each.exact
+        each.text for each in lexemes if each.kind in ("phrase", *SAID_IN_WAYS) or each.exact
     }
     return [lexemes[at] for at in functional] if len(others) >= ENOUGH else []
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from index.text.folding import fold
 from search.query.lexemes import CLOSING
-from search.query.spelling_variants import name_in_other_way
+from search.query.spelling_variants import pair_in_other_ways
 
 MIN_WORD = 6
 """Letters of a word that may be two."""
@@ -59,6 +59,8 @@ _LETTERS_AND_NUMBER = re.compile(
 )
 """`covid19`, `PM2.5`, `I35W`, `5km`, `H.R.1234`."""
 _CAPITALS = re.compile("[A-Z]{2,3}")
+_OF_TWO_KINDS = re.compile(r"([A-Z]/[A-Z])-?(\d{1,3})(s?)")
+"""`F/A-18`, of which there are several."""
 _INNER_CAPITAL = re.compile("(?<=[a-z])(?=[A-Z])|(?<=^[A-Z])(?=[A-Z][a-z])")
 """Where a word may be written as two: `PhD`, `WiFi`, `McDonald`, `OBrien`."""
 _TELEPHONE = re.compile(r"(\d{3})([.-])(\d{3})\2(\d{4})")
@@ -206,8 +208,10 @@ def _by_form(word: str) -> Iterator[str]:
         parted = _INNER_CAPITAL.sub(" ", word)
         if " " in parted:
             yield parted
-    elif "-" in word and (place := name_in_other_way(*word.split("-", 1))):
-        yield place
+    elif "-" in word and (pairs := pair_in_other_ways(*word.split("-", 1))):
+        yield from pairs
+    elif model := _OF_TWO_KINDS.fullmatch(word):
+        yield f"{model[1]} {model[2]}{'' if model[3] else 's'}"
     elif telephone := _TELEPHONE.fullmatch(word):
         area, between, exchange, line = telephone.groups()
         yield f"({area}) {exchange}-{line}" if between == "." else f"{area}.{exchange}.{line}"

@@ -10,6 +10,8 @@ SIGN_OF_VALUE = re.compile(rf"[{DASHES}!](?=[^\s)|])")
 """What excludes the value of a field, `agency:-harbour`, as addresses have it; not of a date."""
 WILDCARDS = re.compile(r"[*?]+")
 """What stands for any letters in a word."""
+SAID_IN_WAYS = ("day", "amount", "fiscal-year")
+"""Kinds of lexemes of one or more words that are said in several ways."""
 CLOSING = ".,;:!?…"
 """Marks behind a word that are of its sentence, not of the word."""
 
@@ -17,7 +19,7 @@ CLOSING = ".,;:!?…"
 class Lexeme(NamedTuple):
     """One piece of a search.
 
-    `kind`: word, phrase, day, amount, open, close, or, and, not, near, must.
+    `kind`: word, phrase, one of `SAID_IN_WAYS`, open, close, or, and, not, near, must.
     `start` and `end` are its place in the cleaned text; `field` is the name typed before it;
     `slop` is the distance of a phrase or of `NEAR`, which is `ordered` where it asks for an order;
     `least` of a bracket or phrase is how many of its words must be there, 0 for all.

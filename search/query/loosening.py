@@ -17,7 +17,7 @@ from whoosh.query import And, Every, NullQuery, Or, Query
 from index.text.folding import fold
 from search.query.and_not import Without
 from search.query.at_least import AtLeast
-from search.query.lexemes import Lexeme
+from search.query.lexemes import SAID_IN_WAYS, Lexeme
 from search.query.parsed_query import Item, ParsedQuery
 from search.query.ranked_by import RankedBy
 from search.query.word_parts import run_pairs, tells_alone, word_parts
@@ -156,8 +156,7 @@ def _units_of(item: Item, text: str, read: Callable[[str], ParsedQuery]) -> Iter
         "and",
         "word",
         "phrase",
-        "day",
-        "amount",
+        *SAID_IN_WAYS,
     }:
         yield from _read_apart(_flattened(item.lexemes, text), first.field, read)
     else:

@@ -12,6 +12,7 @@ from index.text.months import day_term
 from index.text.raw_tokens import raw_token_in
 from search.query.amounts import joined_amounts
 from search.query.capitals import in_capitals
+from search.query.fiscal_years import joined_fiscal_years
 from search.query.lexemes import WILDCARDS, Lexeme
 from search.query.lexer import Reader, narrows
 from search.query.notices import notice
@@ -34,6 +35,7 @@ _LINK_ENDS = {each[-1] for each in _LINKS}
 _WORDS_ALONE = re.compile(r"[A-Z]?[a-z]+(?: [A-Z]?[a-z]+)*")
 """A text without operator, sign, number or initial: a third of what lexing another one takes."""
 _DIGIT = re.compile(r"\d")
+_FISCAL = re.compile(r"\bf(?:y|iscal\b)", re.IGNORECASE)
 _WORD = re.compile(r"\S+")
 
 
@@ -52,6 +54,8 @@ def lex(request: SearchRequest, facets: tuple[str, ...] = ()) -> tuple[Reader, l
     lexemes = _days(_initials(_limited(_balanced(lexemes, reader), reader), reader))
     if _DIGIT.search(reader.text):
         lexemes = joined_amounts(lexemes)
+        if _FISCAL.search(reader.text):
+            lexemes = joined_fiscal_years(lexemes)
     return reader, lexemes
 
 

@@ -44,6 +44,7 @@ SENTENCES = {
     "least-narrowed": "You asked for {0} of {1} parts; we searched for all of them.",
     "read-day": "“{0}” also finds other ways of writing that date.",
     "read-amount": "“{0}” also finds other ways of writing that amount.",
+    "read-fiscal-year": "“{0}” also finds other ways of writing that fiscal year.",
     "read-release": "“{0}” is the address, number or file of a release, shown here.",
     "read-spelling": "“{0}” also finds “{1}”, the spelling used elsewhere.",
     "read-plural": "“{0}” also finds “{1}”, because letters that end in s are read as a plural.",

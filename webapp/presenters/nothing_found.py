@@ -13,7 +13,7 @@ from index.text.folding import fold
 from search.choices import excluded
 from search.engine import Coverage
 from search.query.filter_queries import whole_filters
-from search.query.lexemes import Lexeme
+from search.query.lexemes import SAID_IN_WAYS, Lexeme
 from search.query.neighbours import lex
 from search.request import NO_FILTERS, SearchRequest
 from search.results import SearchResults
@@ -268,7 +268,8 @@ def _without_words(
     language: Language, request: SearchRequest, typed: _Typed
 ) -> Iterator[tuple[str, SearchRequest]]:
     text, lexemes = typed
-    places = [at for at, each in enumerate(lexemes) if each.kind in ("word", "phrase", "day")]
+    kinds = ("word", "phrase", *SAID_IN_WAYS)
+    places = [at for at, each in enumerate(lexemes) if each.kind in kinds]
     if len(places) > 1 and request.match == "all":
         yield language.gettext("Match any of the words"), request.changed(match="any")
     for at in places:

@@ -130,6 +130,8 @@ def test_a_title_before_a_name_is_found_short_and_in_full(tmp_path: Path, typed:
 SIGNED = {
     "F-22": {"one", "several"},
     "F-22s": {"one", "several"},
+    "F/A-18": {"one-of-two", "several-of-two"},
+    "F/A-18s": {"one-of-two", "several-of-two"},
     "401(k)": {"plan", "plans", "short"},
     "1990's": {"decade", "apostrophe"},
     "1990s": {"decade", "apostrophe"},
@@ -139,6 +141,8 @@ SIGNED = {
 SIGNS = {
     "one": "An F-22 flew by.",
     "several": "Two F-22s flew by.",
+    "one-of-two": "An F/A-18 flew by.",
+    "several-of-two": "Two F/A-18s flew by.",
     "plan": "A 401(k) plan.",
     "plans": "Two 401ks and a plan.",
     "short": "A 401k plan.",
