@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import html
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -13,44 +11,25 @@ from markupsafe import Markup
 from index.facet_table import Facet, FacetValue, values_of
 from index.history import History
 from index.release import Agency, Release, slugify
-from index.text.folding import fold
 from search import Engine, SearchRequest
 from webapp.presenters import citations, linked_data, provenance
 from webapp.presenters.anchor import Anchor
-from webapp.presenters.body_blocks import MARK_ID, BodyBlock, body_blocks, marked_blocks
 from webapp.presenters.changes_page import changes_link
 from webapp.presenters.citations import Citation
 from webapp.presenters.comparison import comparison_address
 from webapp.presenters.dates import DateView, present_date
 from webapp.presenters.hits import HitView, present_releases
 from webapp.presenters.journey import JourneyView, present_journey
-from webapp.presenters.marked import marked
 from webapp.presenters.provenance import Fact
-from webapp.presenters.quotation import cite, quotation_address, quoted_sentences
+from webapp.presenters.quotation import cite
+from webapp.presenters.release_text import ReleaseText, present_text
 from webapp.presenters.translations import TranslationView, present_translations
 from webapp.site import wording
-from webapp.site.languages import Language, html_language
+from webapp.site.languages import html_language
 from webapp.site.links import Links
 from webapp.site.paths import web_link
 from webapp.site.reading_list_addresses import reading_list_address
-from webapp.site.release_addresses import FromResults, passage_address
-
-MAX_MATCHES = 10
-"""Matches that are linked to at the top: what a line of a phone holds."""
-
-
-@dataclass(frozen=True, slots=True)
-class Passage:
-    """A numbered block with the address of its quotation, and where it stands at the source.
-
-    `marks`: the anchors of the words of the search in it.
-    """
-
-    number: int
-    block: BodyBlock
-    quotation: str
-    at_source: str | None
-    marks: tuple[str, ...]
+from webapp.site.release_addresses import FromResults
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +55,6 @@ class ReleaseView:
     """Everything on the page of a release."""
 
     headline: str
-    headline_html: Markup
     language: str
     agency: Anchor
     mentioned: tuple[Anchor, ...]
@@ -84,9 +62,7 @@ class ReleaseView:
     date_links: tuple[Anchor, ...]
     issued_at: str
     place: str
-    passages: tuple[Passage, ...]
-    matches: tuple[Anchor, ...]
-    matches_in_words: str
+    text: ReleaseText
     photos: tuple[PhotoView, ...]
     translations: tuple[TranslationView, ...]
     source: str | None
@@ -122,14 +98,11 @@ def present_release_page(
     :param found: the search that led here, whose words are marked.
     """
     history = engine.history(release.id) or History("")
-    searched = found is not None and bool(found.request.text)
     language = links.language
-    headline_html, passages = _text(links, release, engine, found if searched else None)
     canonical = links.release(release)
     cited = cite(links, release, site=site, today=today)
     return ReleaseView(
         headline=wording.headline(language, release),
-        headline_html=headline_html,
         language=html_language(release.language),
         agency=_agency(links, release.agency),
         mentioned=tuple(_agency(links, each) for each in release.agencies_mentioned),
@@ -137,9 +110,7 @@ def present_release_page(
         date_links=_date_links(links, release.date),
         issued_at=provenance.clock(release.issued_at),
         place=release.place or "",
-        passages=passages,
-        matches=_matches(passages),
-        matches_in_words=_counted_matches(language, passages),
+        text=present_text(links, release, engine, found.request if found else None),
         photos=tuple(
             PhotoView(each.caption.strip() or language.gettext("Photo"), web_link(each.url))
             for each in release.photos
@@ -164,65 +135,11 @@ def present_release_page(
     )
 
 
-def _text(
-    links: Links, release: Release, engine: Engine, found: FromResults | None
-) -> tuple[Markup, tuple[Passage, ...]]:
-    """Headline and numbered blocks, with marks where a search led here."""
-    plain = list(body_blocks(release.body))
-    if found is None:
-        headline_html = Markup.escape(wording.headline(links.language, release))
-        return headline_html, tuple(_passages(links, release, plain, plain))
-    [(headline, body)] = engine.marked([release], found.request)
-    shown = list(marked_blocks(body, release.body))
-    headline_html = marked(headline) or Markup.escape(wording.headline(links.language, release))
-    return headline_html, tuple(_passages(links, release, plain, shown))
-
-
-def _passages(
-    links: Links, release: Release, plain: Sequence[BodyBlock], shown: Sequence[BodyBlock]
-) -> Iterator[Passage]:
-    headline = _compared(release.headline)
-    for number, (words, block) in enumerate(zip(plain, shown, strict=True), 1):
-        if number == 1 < len(plain) and _compared(words.text) == headline:
-            continue  # it stands above the text already; the others keep their numbers
-        marks = tuple(re.findall(MARK_ID, block.text)) if shown is not plain else ()
-        first_line = words.text.split("\n")[0].replace("\t", " ")
-        sentence = _marked_sentence(plain, number, block) if marks else None
-        yield Passage(
-            number=number,
-            block=block,
-            quotation=quotation_address(links, release, number, sentence),
-            at_source=passage_address(release.url, first_line) if marks else None,
-            marks=marks,
-        )
-
-
 def _similar(links: Links, release: Release, found: Sequence[Release]) -> Iterator[HitView]:
     """Releases like this one, each with the way to both beside each other."""
     text = links.language.gettext("Compare the texts")
     for view, other in zip(present_releases(links, found), found, strict=True):
         yield view._replace(compare=Anchor(text, comparison_address(links, release, other)))
-
-
-def _matches(passages: Sequence[Passage]) -> tuple[Anchor, ...]:
-    marks = [mark for each in passages for mark in each.marks][:MAX_MATCHES]
-    return tuple(Anchor(str(place), f"#{mark}") for place, mark in enumerate(marks, 1))
-
-
-def _counted_matches(language: Language, passages: Sequence[Passage]) -> str:
-    count = sum(len(each.marks) for each in passages)
-    return language.ngettext("%(num)s match", "%(num)s matches", count, num=wording.number(count))
-
-
-def _marked_sentence(plain: Sequence[BodyBlock], number: int, block: BodyBlock) -> int | None:
-    """The number of the first sentence with a mark, of a paragraph that is quoted by sentences."""
-    sentences = quoted_sentences(plain, number)
-    at = len(html.unescape(re.split("<mark", block.text)[0]))
-    return next((place for place, each in enumerate(sentences, 1) if at < each.end), None)
-
-
-def _compared(text: str) -> str:
-    return " ".join(fold(text).split()).rstrip(".")
 
 
 def _extra(

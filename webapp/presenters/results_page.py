@@ -10,6 +10,7 @@ from search.results import Facets, Notice, Offer, SearchResults
 from webapp.presenters.anchor import Anchor
 from webapp.presenters.briefing import briefing_address
 from webapp.presenters.date_facet import DateFacet, present_dates
+from webapp.presenters.display_options import DisplayOptions, present_display_options
 from webapp.presenters.hits import HitView, present_results_hits
 from webapp.presenters.named_spans import NamedSpan
 from webapp.presenters.newness import NewsView, divided, present_news, save_link
@@ -22,7 +23,6 @@ from webapp.site import wording
 from webapp.site.concordance_addresses import ConcordanceAddress, concordance_address
 from webapp.site.languages import Language
 from webapp.site.links import Links
-from webapp.site.search_addresses import PER_PAGE
 from webapp.site.watch_addresses import WatchAddress, watch_address, watched
 
 _IN_FORM = ("agency", "facets", "from", "to", "undated")
@@ -43,12 +43,7 @@ class ResultsView:
     folded: tuple[NoticeView, ...]
     did_you_mean: Anchor | None
     offers: tuple[Anchor, ...]
-    sorts: tuple[Anchor, ...]
-    matches: tuple[Anchor, ...]
-    explain: Anchor | None
-    views: tuple[Anchor, ...]
-    sizes: tuple[Anchor, ...]
-    compact: bool
+    options: DisplayOptions
     loosened: str
     first: int
     hits: tuple[HitView, ...]
@@ -66,31 +61,34 @@ class ResultsView:
     canonical: str
 
 
-def present_results(
-    links: Links,
-    results: SearchResults,
-    ignored: tuple[Notice, ...],
-    *,
-    facet_agencies: int,
-    everything: Facets | None = None,
-    updated: str | None = None,
-    spans: tuple[NamedSpan, ...] = (),
-    earlier: Anchor | None = None,
-    lookup: Lookup = lambda _: None,
-) -> ResultsView:
-    """The page of results, about whose search the links are.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Surroundings:
+    """What a page of results takes from beside the search.
 
-    :param ignored: what could not be read. `lookup`: what finds translations.
-    :param everything: the facets of the same search without its words, for rates; None for none.
-    :param updated: when the index last changed (UTC, ISO). `earlier`: the way to earlier years.
+    `everything`: the facets of the same search without its words, for rates; None for none.
+    `updated`: when the index last changed (UTC, ISO). `earlier`: the way to earlier years.
+    `lookup`: what finds translations.
     """
+
+    facet_agencies: int
+    everything: Facets | None
+    updated: str | None
+    spans: tuple[NamedSpan, ...]
+    earlier: Anchor | None
+    lookup: Lookup
+
+
+def present_results(
+    links: Links, results: SearchResults, ignored: tuple[Notice, ...], beside: Surroundings
+) -> ResultsView:
+    """The page of results, about whose search the links are; `ignored`: what could not be read."""
     request, language = links.request, links.language
     names = chosen_names(links, results.facets)
     title, heading, restated = _headings(links, results, names)
     first = (results.page - 1) * request.per_page + 1
     atom, json_feed = map(links.subscription, (".atom", ".feed.json"))
     facets = [
-        present_values(links, name, rows, limit=facet_agencies, everything=everything)
+        present_values(links, name, rows, limit=beside.facet_agencies, everything=beside.everything)
         for name, rows in results.facets.listed.items()
     ]
     return ResultsView(
@@ -104,26 +102,21 @@ def present_results(
         folded=_notices(links, (each for each in results.notices if each.code in FOLDED)),
         did_you_mean=_did_you_mean(links, results.did_you_mean),
         offers=tuple(_offer(links, each) for each in results.offers),
-        sorts=_sorts(links),
-        matches=_matches(links),
-        explain=_explain(links),
-        views=_views(links),
-        sizes=_sizes(links, results.total or results.loosened_total or 0),
-        compact=request.view == "compact",
+        options=present_display_options(links, results.total or results.loosened_total or 0),
         loosened=_loosened(language, results.loosened_total),
         first=first,
-        hits=divided(links, present_results_hits(links, results.hits, first, lookup)),
+        hits=divided(links, present_results_hits(links, results.hits, first, beside.lookup)),
         pager=present_pager(links, results),
         agencies=facets[0],
         others=tuple(facets[1:]),
-        dates=present_dates(links, results.facets.date, everything),
-        spans=spans,
+        dates=present_dates(links, results.facets.date, beside.everything),
+        spans=beside.spans,
         undated=request.undated,
-        exports=(*_exports(links, atom, json_feed), *_ways_on(links, earlier)),
+        exports=(*_exports(links, atom, json_feed), *_ways_on(links, beside.earlier)),
         feed=atom,
         json_feed=json_feed,
         news=present_news(links, results),
-        save=save_link(links, updated, results.total),
+        save=save_link(links, beside.updated, results.total),
         canonical=links.search(request),
     )
 
@@ -169,70 +162,6 @@ def _offer(links: Links, offer: Offer) -> Anchor:
         "Releases from %(agencies)s: %(total)s", agencies=names, total=wording.number(offer.total)
     )
     return Anchor(text, links.search(offer.request))
-
-
-def _sorts(links: Links) -> tuple[Anchor, ...]:
-    request = links.request
-    orders = [
-        name
-        for name in wording.ORDER_NAMES
-        if (request.text or name != "relevance")
-        and (request.seen or name != "arrived" or request.order == name)
-    ]
-    return tuple(
-        Anchor(
-            wording.order_in_words(links.language, name),
-            links.changed(sort=name),
-            request.order == name,
-        )
-        for name in orders
-    )
-
-
-def _matches(links: Links) -> tuple[Anchor, ...]:
-    """All or any of the words; nothing to choose where there is one word."""
-    request, language = links.request, links.language
-    if len(request.text.split()) < 2:
-        return ()
-    choices: tuple[tuple[str, str], ...] = (
-        ("all", language.gettext("All words")),
-        ("any", language.gettext("Any word")),
-    )
-    if request.match == "strict":
-        choices = (*choices, ("strict", language.gettext("All words, no fewer")))
-    return tuple(
-        Anchor(text, links.changed(match=match), request.match == match) for match, text in choices
-    )
-
-
-def _explain(links: Links) -> Anchor | None:
-    """The same search with the parts of its scores, or without them again."""
-    request, language = links.request, links.language
-    if request.order != "relevance":
-        return None
-    text = (
-        language.gettext("Hide scores") if request.explain else language.gettext("Why this order?")
-    )
-    return Anchor(text, links.changed(explain=not request.explain))
-
-
-def _views(links: Links) -> tuple[Anchor, ...]:
-    language, shown = links.language, links.request.view
-    names = {"full": language.gettext("Full"), "compact": language.gettext("Compact")}
-    return tuple(
-        Anchor(text, links.changed(view=view), shown == view) for view, text in names.items()
-    )
-
-
-def _sizes(links: Links, total: int) -> tuple[Anchor, ...]:
-    """How many releases a page may have; nothing to choose where all stand on the smallest."""
-    shown = links.request.per_page
-    if total <= min(PER_PAGE):
-        return ()
-    return tuple(
-        Anchor(wording.number(size), links.changed(per_page=size), shown == size)
-        for size in sorted({*PER_PAGE, links.per_page})
-    )
 
 
 def _exports(links: Links, atom: str, json_feed: str) -> tuple[Anchor, ...]:

@@ -35,7 +35,7 @@ from webapp.presenters.nothing_found import (
     present_corrected,
     ways_out,
 )
-from webapp.presenters.results_page import present_results
+from webapp.presenters.results_page import Surroundings, present_results
 from webapp.presenters.search_box import present_chips
 from webapp.presenters.value_facet import chosen_names, present_value_list
 from webapp.site import wording
@@ -61,10 +61,7 @@ def results() -> Response:
     found = _found(parsed.request)
     links = current_links(found.request.changed(page=found.page, found=found.request.found))
     coverage = current_coverage()
-    view = present_results(
-        links,
-        found,
-        parsed.ignored,
+    beside = Surroundings(
         facet_agencies=current_settings().facet_agencies,
         everything=_without_words(parsed.request),
         updated=coverage.updated,
@@ -72,6 +69,7 @@ def results() -> Response:
         earlier=earlier_years(links, today(), coverage.first_date, coverage.last_date),
         lookup=current_engine().release,
     )
+    view = present_results(links, found, parsed.ignored, beside)
     nothing_found = _nothing_found(links, found) if not found.total else None
     return page(
         "search.html",
