@@ -11,7 +11,7 @@ import gc
 import pickle
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing
-from functools import partial
+from functools import lru_cache, partial
 from itertools import chain
 from typing import Any
 
@@ -139,22 +139,24 @@ def _size(item: Any) -> int:
     return len(item) if isinstance(item, bytes) else len(item.get("body") or "")
 
 
-_inverter: tuple[bytes, Inverter] | None = None
-"""The last one and its schema, pickled: Whoosh's schemas do not equal their own copies."""
+@lru_cache(maxsize=1)
+def inverter_of(schema: bytes) -> Inverter:
+    """The last inverter, whose vocabulary a process keeps from batch to batch.
+
+    :param schema: pickled, since Whoosh's schemas do not equal their own copies.
+    """
+    return Inverter(pickle.loads(schema))  # noqa: S301, our own
 
 
 def _write_batch(
     storage: Any, indexname: str, schema: bytes, to_document: ToDocument | None, batch: list[Any]
 ) -> DatelineSegment:
-    """One batch to one segment; the process keeps its vocabulary for the next."""
-    global _inverter
-    if _inverter is None or _inverter[0] != schema:
-        _inverter = (schema, Inverter(pickle.loads(schema)))  # noqa: S301, our own
+    """One batch to one segment."""
     segment = DatelineSegment(DatelineCodec(), indexname)
     collecting = _stop_collecting()
     try:
         documents = [to_document(item) for item in batch] if to_document else batch
-        _inverter[1].write(documents, storage, segment)
+        inverter_of(schema).write(documents, storage, segment)
     except BaseException:
         _remove(storage, [segment])
         raise

@@ -14,14 +14,14 @@ from index.codec.term_numbers import Texts
 from index.codec.terms import FieldTerms
 from index.kernel import loop
 
-_CHUNK, _MOST = 1 << 20, 1 << 22
+STEP, MOST_STEP = 1 << 20, 1 << 22
 """Occurrences of terms that are merged at once; at the most, where there are many segments."""
-_OF_EACH = 1 << 15
+STEP_OF_EACH = 1 << 15
 """Occurrences of each segment for which a step pays."""
 _OF_TERM = 8
 """Occurrences for which a term counts beside its own: three million releases, whose ids were merged
 at once, took 2.78 GB at the most, so 2.50."""
-_LET_GO = 1 << 26
+LET_GO = 1 << 26
 """Occurrences after which the memory of what was read is let go."""
 
 _PLACED: UInts = np.empty(0, np.uint32)
@@ -54,7 +54,7 @@ def merge_field(inverted: InvertedWriter, name: str, sources: list[Source]) -> N
     first_field = fields[0][1]
     inverted.start_field(name, first_field.kind, first_field.scale)
     starts, since = packing.starts_of(totals + _OF_TERM), 0
-    size = min(max(_CHUNK, _OF_EACH * len(fields)), _MOST)
+    size = min(max(STEP, STEP_OF_EACH * len(fields)), MOST_STEP)
     for first, last in packing.chunks(starts, size):
         parts = []
         for held, place in zip(fields, places, strict=True):
@@ -62,7 +62,7 @@ def merge_field(inverted: InvertedWriter, name: str, sources: list[Source]) -> N
             if low < high:
                 parts.append((held, low, high, place[low:high] - first))
         inverted.add(_merged(terms.part(first, last), parts))
-        if starts[last] - since > _LET_GO:
+        if starts[last] - since > LET_GO:
             since = starts[last]
             let_go(sources)
     inverted.finish_field()

@@ -12,7 +12,7 @@ from index.codec.packing import starts_of
 from index.codec.term_numbers import Texts
 from index.kernel import loop
 
-_TOGETHER = 32
+TOGETHER = 32
 """Segments whose strings are merged at once, since each string is compared with the next of all
 others: 223 segments became one in 8.9 s for 10.2, with 0.77 GB at the most for 0.89."""
 
@@ -24,7 +24,7 @@ def merged_texts(segments: Iterable[Texts]) -> tuple[Texts, list[Ordinals]]:
     :param segments: the sorted strings of each, none twice; taken as they are needed.
     """
     left = iter(segments)
-    groups = [_merged(group) for group in iter(lambda: list(islice(left, _TOGETHER)), [])]
+    groups = [_merged(group) for group in iter(lambda: list(islice(left, TOGETHER)), [])]
     if len(groups) == 1:
         return groups[0]
     merged, of_groups = _merged([texts for texts, _ in groups])

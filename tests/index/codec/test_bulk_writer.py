@@ -122,13 +122,13 @@ def test_little_memory_makes_the_same_index(
     monkeypatch.setattr(bulk_writer, "BATCH_DOCUMENTS", 11)
     monkeypatch.setattr(growing_array, "IN_MEMORY", 100)
     for name, value in (
-        ("_CHUNK", 50),
-        ("_MOST", 60),
-        ("_OF_EACH", 1),
-        ("_LET_GO", 200),
+        ("STEP", 50),
+        ("MOST_STEP", 60),
+        ("STEP_OF_EACH", 1),
+        ("LET_GO", 200),
     ):
         monkeypatch.setattr(merge_postings, name, value)
-    monkeypatch.setattr(merge_texts, "_TOGETHER", 3)
+    monkeypatch.setattr(merge_texts, "TOGETHER", 3)
     add_documents(tight, made, workers=1)
     assert content(tight) == content(roomy)
     assert list(damage(tight.storage, tight._segments())) == []
@@ -149,19 +149,13 @@ def test_a_process_keeps_its_vocabulary_from_batch_to_batch(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(bulk_writer, "BATCH_DOCUMENTS", 20)
-    made: list[bulk_writer.Inverter] = []
-
-    class Noted(bulk_writer.Inverter):
-        def __init__(self, schema: Any) -> None:
-            super().__init__(schema)
-            made.append(self)
-
-    monkeypatch.setattr(bulk_writer, "Inverter", Noted)
-    monkeypatch.setattr(bulk_writer, "_inverter", None)
+    bulk_writer.inverter_of.cache_clear()
     for name in ("one", "two"):
         made_of = [stored_release(each, "2024") for each in releases(70)]
         add_documents(create(tmp_path / name), made_of, to_document=packed_document, workers=1)
-    assert len(made) == 1
+    kept = bulk_writer.inverter_of.cache_info()
+    assert kept.misses == 1
+    assert kept.hits >= 2 * 70 // 20
 
 
 def test_a_failure_leaves_the_index_as_it_was(tmp_path: Path) -> None:
