@@ -14,7 +14,7 @@ from index.errors import LimitError
 from index.limits import Limits
 from index.sources.containers import walk
 from index.sources.containers.members import Member
-from index.sources.containers.signatures import HEAD, unreadable_form
+from index.sources.containers.signatures import HEAD, binary_form
 from index.sources.containers.streams import damage
 from index.sources.draft import Damage, Document, Draft, GroupedRefusals, Refusal, refused
 from index.sources.encoding.decoding import decode
@@ -228,7 +228,7 @@ def _cut(member: Member, limits: Limits) -> Iterator[Piece | Refusal]:
     """The pieces of one member, which is left where reading stopped."""
     try:
         head = member.stream.peek(HEAD)[:HEAD]
-        words = unreadable_form(head)
+        words = binary_form(head)
         if not head and damage(member.stream):
             yield Damage(member.name, damage(member.stream))
             return

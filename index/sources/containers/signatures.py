@@ -1,11 +1,11 @@
-"""What bytes are, by their first bytes: a container, a text, or something that we do not read."""
+"""What bytes are, by their first bytes: a container, a text, or another form."""
 
 from __future__ import annotations
 
 import re
 
 HEAD = 64 * 1024
-"""Bytes that `container` and `unreadable_form` want to see."""
+"""Bytes that `container` and `binary_form` want to see."""
 
 _CONTAINERS = (
     (b"PK\x03\x04", "zip"),
@@ -21,22 +21,18 @@ _CONTAINERS = (
 _MAILBOX = re.compile(rb"From \S[^\r\n]{0,300}\d{2}:\d{2}[^\r\n]{0,60}\r?\n(?:[A-Za-z-]+:|>From )")
 _SKIPPABLE_FRAME = re.compile(rb"[\x50-\x5f]\x2a\x4d\x18")
 
-_OLD_OFFICE = (
-    "a document of an older Microsoft Office, or one behind a password, or a message of Outlook; "
-    "save it as .docx, .xlsx, .eml or PDF"
-)
-_UNREADABLE = (
+_BINARY_FORMS = (
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "a compound file of Microsoft's"),
+    (b"{\\rtf", "an RTF document"),
+    (b"SQLite format 3\x00", "an SQLite database"),
     (b"\x89PNG\r\n", "a PNG image"),
     (b"\xff\xd8\xff", "a JPEG image"),
     (b"GIF8", "a GIF image"),
     (b"II*\x00", "a TIFF image"),
     (b"MM\x00*", "a TIFF image"),
     (b"\x00\x00\x01\x00", "an icon"),
-    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", _OLD_OFFICE),
-    (b"{\\rtf", "an RTF document"),
     (b"7z\xbc\xaf\x27\x1c", "a 7-Zip archive; unpack it (7z x) and index the folder"),
     (b"Rar!\x1a\x07", "a RAR archive; unpack it (unrar x) and index the folder"),
-    (b"SQLite format 3\x00", "an SQLite database"),
     (b"wOFF", "a web font"),
     (b"wOF2", "a web font"),
     (b"\x00\x01\x00\x00\x00", "a font"),
@@ -49,6 +45,7 @@ _UNREADABLE = (
     (b"PAR1", "a Parquet table; save it as CSV or JSON Lines"),
     (b"%!PS", "a PostScript document; make a PDF of it (ps2pdf)"),
 )
+"""The first three have readers of ours, and are told from texts here."""
 _SVG = re.compile(
     rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]{0,200}>\s*|<!--(?:[^-]|-(?!->)){0,2000}-->\s*"
     rb"|<!DOCTYPE svg[^>]{0,2000}>\s*){0,9}<svg[\s>]",
@@ -85,10 +82,10 @@ def container(head: bytes) -> str | None:
     return "tar" if _is_tar(head) else None
 
 
-def unreadable_form(head: bytes) -> str | None:
-    """What the bytes are, in words, when no reader of ours takes them, and behind a semicolon what
-    to make of them; None for a text."""
-    for magic, words in _UNREADABLE:
+def binary_form(head: bytes) -> str | None:
+    """What the bytes are, in words, and behind a semicolon what to make of them where no reader
+    takes them; None for a text."""
+    for magic, words in _BINARY_FORMS:
         if head.startswith(magic):
             return words
     if head[:4] == b"RIFF":

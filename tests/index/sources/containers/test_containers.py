@@ -23,7 +23,7 @@ from hypothesis import strategies as st
 from index.limits import MIB, Limits, table
 from index.sources import ReadDraft, ReadOptions, read_path
 from index.sources.containers.members import shown
-from index.sources.containers.signatures import container, unreadable_form
+from index.sources.containers.signatures import binary_form, container
 from index.sources.draft import Damage, Refusal
 
 HEADLINES = ("Pier Two reopens to walkers", "Salt price fixed for the winter")
@@ -410,12 +410,12 @@ def test_office_documents_are_not_taken_for_archives(tmp_path: Path) -> None:
     "encoding", ["utf-8", "utf-16", "utf-16-le", "utf-32", "big5", "shift-jis"]
 )
 def test_texts_of_all_encodings_are_no_binary_data(encoding: str) -> None:
-    assert unreadable_form("<p>November 2024 年十一月 release</p>".encode(encoding)) is None
+    assert binary_form("<p>November 2024 年十一月 release</p>".encode(encoding)) is None
 
 
 def test_text_with_a_mark_of_its_encoding_is_no_binary_data_whatever_its_bytes() -> None:
     """Half of the bytes of these characters are those of control codes."""
-    assert unreadable_form(("丁七丄丅丆万" * 40).encode("utf-16")) is None
+    assert binary_form(("丁七丄丅丆万" * 40).encode("utf-16")) is None
 
 
 def test_names_cannot_play_tricks(tmp_path: Path) -> None:
