@@ -48,9 +48,13 @@ def briefing_docx(briefing: Briefing, language: str) -> bytes:
 
 
 def _write_item(body: etree._Element, number: int, item: BriefedRelease) -> None:
-    _paragraph(body, "Heading1", [(f"{number}. {item.headline}", False)])
-    day = f"{item.date.text}, {item.date.missing}" if item.date.missing else item.date.text
-    _paragraph(body, "", [(f"{day} · {item.agency}", False)])
+    _paragraph(body, "Heading1", [(f"{number}. {item.head.headline}", False)])
+    day = (
+        f"{item.head.date.text}, {item.head.date.missing}"
+        if item.head.date.missing
+        else item.head.date.text
+    )
+    _paragraph(body, "", [(f"{day} · {item.head.agency}", False)])
     for passage in item.passages:
         _paragraph(body, "", [each for each in marked_pieces(str(passage)) if each[0]])
     _paragraph(body, "Small", [(item.citation, False)])

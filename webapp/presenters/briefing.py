@@ -12,12 +12,11 @@ from search.request import SearchRequest
 from search.results import Hit
 from webapp.presenters import citations
 from webapp.presenters.anchor import Anchor
-from webapp.presenters.dates import DateView, present_date
 from webapp.presenters.marked import marked
 from webapp.presenters.quotation import cite
+from webapp.presenters.release_head import ReleaseHead, present_head
 from webapp.presenters.value_facet import known_names
 from webapp.site import wording
-from webapp.site.languages import html_language
 from webapp.site.links import Links
 
 PATH = "/briefing"
@@ -32,11 +31,7 @@ MAX_ON_REQUEST = 500
 class BriefedRelease(NamedTuple):
     """A release; `passages` are escaped and hold marks."""
 
-    headline: str
-    language: str
-    href: str
-    date: DateView
-    agency: str
+    head: ReleaseHead
     passages: tuple[Markup, ...]
     citation: str
 
@@ -122,11 +117,7 @@ def _more(links: Links, request: SearchRequest, total: int) -> Anchor:
 def _item(links: Links, hit: Hit, site: str, today: date) -> BriefedRelease:
     release = hit.release
     return BriefedRelease(
-        headline=wording.headline(links.language, release),
-        language=html_language(release.language),
-        href=links.release(release),
-        date=present_date(links.language, release),
-        agency=links.agency_name(release.agency),
+        head=present_head(links, release),
         passages=tuple(map(marked, hit.snippets)),
         citation=citations.plain(cite(links, release, site=site, today=today)),
     )

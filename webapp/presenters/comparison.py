@@ -7,29 +7,17 @@ from typing import NamedTuple
 
 from index.release import Release
 from webapp.presenters.body_blocks import body_blocks
-from webapp.presenters.dates import DateView, present_date
 from webapp.presenters.quotation import quoted_sentences
+from webapp.presenters.release_head import ReleaseHead, present_head
 from webapp.presenters.word_diff import DiffRow, diff_rows
-from webapp.site import wording
-from webapp.site.languages import html_language
 from webapp.site.links import Links
 from webapp.site.paths import with_query
-
-
-class ComparedRelease(NamedTuple):
-    """One of the two, as it heads its column."""
-
-    headline: str
-    language: str
-    href: str
-    date: DateView
-    agency: str
 
 
 class ComparisonView(NamedTuple):
     """Everything on the page; of texts that are the same, `differ` is false."""
 
-    releases: tuple[ComparedRelease, ComparedRelease]
+    releases: tuple[ReleaseHead, ReleaseHead]
     rows: tuple[DiffRow, ...]
     differ: bool
     canonical: str
@@ -39,7 +27,7 @@ def present_comparison(links: Links, one: Release, other: Release) -> Comparison
     """The page of two releases, the first in the column of what went."""
     texts = list(_pieces(one)), list(_pieces(other))
     return ComparisonView(
-        releases=(_heading(links, one), _heading(links, other)),
+        releases=(present_head(links, one), present_head(links, other)),
         rows=diff_rows(*texts),
         differ=texts[0] != texts[1],
         canonical=comparison_address(links, one, other),
@@ -59,13 +47,3 @@ def _pieces(release: Release) -> Iterator[str]:
     for number, block in enumerate(blocks, 1):
         sentences = quoted_sentences(blocks, number)
         yield from [each.text for each in sentences] or [block.text]
-
-
-def _heading(links: Links, release: Release) -> ComparedRelease:
-    return ComparedRelease(
-        headline=wording.headline(links.language, release),
-        language=html_language(release.language),
-        href=links.release(release),
-        date=present_date(links.language, release),
-        agency=links.agency_name(release.agency),
-    )

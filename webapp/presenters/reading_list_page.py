@@ -8,9 +8,8 @@ from typing import NamedTuple
 from index.release import Release
 from webapp.presenters.anchor import Anchor
 from webapp.presenters.citations import FORMATS
-from webapp.presenters.dates import DateView, present_date
+from webapp.presenters.release_head import ReleaseHead, present_head
 from webapp.site import wording
-from webapp.site.languages import html_language
 from webapp.site.links import Links
 from webapp.site.reading_list_addresses import MAX_LISTED, SUFFIXES, reading_list_address
 
@@ -18,11 +17,7 @@ from webapp.site.reading_list_addresses import MAX_LISTED, SUFFIXES, reading_lis
 class ListedRelease(NamedTuple):
     """A release of the list; `without` is the address of the list without it."""
 
-    headline: str
-    language: str
-    href: str
-    date: DateView
-    agency: str
+    head: ReleaseHead
     without: str
 
 
@@ -59,10 +54,6 @@ def present_reading_list(links: Links, found: Sequence[Release]) -> ReadingListV
 
 def _item(links: Links, release: Release, ids: Sequence[str]) -> ListedRelease:
     return ListedRelease(
-        headline=wording.headline(links.language, release),
-        language=html_language(release.language),
-        href=links.release(release),
-        date=present_date(links.language, release),
-        agency=links.agency_name(release.agency),
+        head=present_head(links, release),
         without=reading_list_address(links, [each for each in ids if each != release.id]),
     )

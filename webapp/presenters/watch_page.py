@@ -9,14 +9,14 @@ from typing import NamedTuple
 from index.dates.relative import today
 from search.engine import Coverage, Engine
 from search.request import SearchRequest
-from search.results import Hit, Recent
+from search.results import Recent
 from webapp.presenters.anchor import Anchor
-from webapp.presenters.dates import DateView, present_date
 from webapp.presenters.newness import seen_as_of, seen_in_words
+from webapp.presenters.release_head import ReleaseHead, present_head
 from webapp.presenters.search_box import Field
 from webapp.presenters.value_facet import known_names
 from webapp.site import wording
-from webapp.site.languages import Language, html_language
+from webapp.site.languages import Language
 from webapp.site.links import Links
 from webapp.site.watch_addresses import (
     MAX_SEARCHES,
@@ -39,16 +39,6 @@ class Spark(NamedTuple):
     height: int
 
 
-class NewestView(NamedTuple):
-    """The newest release of a search."""
-
-    headline: str
-    language: str
-    href: str
-    date: DateView
-    agency: str
-
-
 class WatchedView(NamedTuple):
     """A search of the watch: `text` its words, `about` its filters, `new` empty where none is."""
 
@@ -59,7 +49,7 @@ class WatchedView(NamedTuple):
     new: str
     rate: str
     bars: tuple[Spark, ...]
-    newest: NewestView | None
+    newest: ReleaseHead | None
     remove: str
     feed: str
 
@@ -153,15 +143,15 @@ def _watched(
         href=links.search(request.changed(sort="newest", seen=asked.seen)),
         total=wording.counted(language, recent.total),
         new=language.gettext("%(num)s new", num=wording.number(recent.new)) if recent.new else "",
-        rate=rate_in_words(language, recent),
+        rate=how_often(language, recent),
         bars=_bars(recent.days),
-        newest=_newest(links, recent.newest),
+        newest=present_head(links, recent.newest.release) if recent.newest else None,
         remove=watch_address(links, asked.without(request)),
         feed=links.search(request, ".atom"),
     )
 
 
-def rate_in_words(language: Language, recent: Recent) -> str:
+def how_often(language: Language, recent: Recent) -> str:
     """How often a search brings something: `about 3 a week`, by the days that were counted."""
     found, days = sum(recent.days), len(recent.days)
     if found >= 3 * days:
@@ -178,19 +168,6 @@ def _bars(days: tuple[int, ...]) -> tuple[Spark, ...]:
     heights = [-(-count * HEIGHT // most) if count else 0 for count in days]
     return tuple(
         Spark(4 * place, HEIGHT - tall, tall) for place, tall in enumerate(heights) if tall
-    )
-
-
-def _newest(links: Links, hit: Hit | None) -> NewestView | None:
-    if hit is None:
-        return None
-    release = hit.release
-    return NewestView(
-        headline=wording.headline(links.language, release),
-        language=html_language(release.language),
-        href=links.release(release),
-        date=present_date(links.language, release),
-        agency=links.agency_name(release.agency),
     )
 
 
