@@ -7,7 +7,7 @@ spellings offered it has from the parts that engines share, as the next engine w
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from html import escape
 from itertools import chain
@@ -28,7 +28,6 @@ from search.engines.collapsing import NAMED_COPIES
 from search.paging import page_of
 from search.query.agency_forms import NO_FORMS, agencies_meant, offers_of
 from search.query.filter_queries import tags_meant
-from search.query.frequent_words import most_frequent_first
 from search.query.joined_words import JoinedWords
 from search.query.loosening import Looser, lacking, loosen
 from search.query.misspelt_names import rightly_named
@@ -40,13 +39,12 @@ from search.query.similar import similar_query
 from search.query.spelling import SUGGEST_UP_TO, better_spelling, corrections
 from search.query.statistics import Statistics
 from search.query.term_queries import phrase_query
-from search.query.vocabulary import edit_distance
 from search.query.word_clauses import Scope
 from search.query.word_completion import completions
 from search.request import Filters, SearchRequest, is_after
 from search.results import FacetCount, Facets, FirstUses, Hit, Recent, SearchResults, without_text
+from tests.search.engines.list_dictionary import ListDictionary
 from tests.search.engines.list_documents import (
-    TEXTS,
     WEIGHTS,
     Document,
     Scored,
@@ -79,10 +77,7 @@ class ListEngine:
         )
         self._languages = tuple(sorted({each.language for each in releases}))
         self._formula = ListFormula(self, self._documents)
-        self._frequencies = {
-            field: Counter(term for each in self._documents for term in each.terms[field])
-            for field in TEXTS
-        }
+        self._dictionary = ListDictionary(self._documents, self._matching_text)
 
     def search(self, request: SearchRequest) -> SearchResults:
         """One page of hits with total, facets and notices."""
@@ -95,40 +90,26 @@ class ListEngine:
         under = self._copies(request, shown)
         hits = [pair for pair in shown if pair[0] not in chain(*under.values())]
         page = page_of(request.page, request.per_page, len(hits))
-        until = request.seen_until
+        cut = hits[page.start : page.start + page.size]
+        held = {"agency": Agencies(self._agencies)}
+        filtered = filter_notices(request, filters, held, self._languages)
+        loose = loosened is not None
+        nothing = () if found else zero_notices(request, reading, len(matches), looser, loose)
+        folded = folded_notices(request, len(shown) - len(hits), other_languages(under))
+        meant = agencies_meant(request.text, self._agencies, NO_FORMS)
         return SearchResults(
             request=request,
             total=len(found),
             page=page.number,
             pages=page.pages,
-            hits=tuple(
-                self._hits(request, hits[page.start : page.start + page.size], looser, under)
-            ),
+            hits=tuple(self._hits(request, cut, looser, under)),
             facets=self._facets(filters, matches),
-            notices=(
-                *reading.notices,
-                *filter_notices(
-                    request, filters, {"agency": Agencies(self._agencies)}, self._languages
-                ),
-                *(
-                    zero_notices(request, reading, len(matches), looser, loosened is not None)
-                    if not found
-                    else ()
-                ),
-                *folded_notices(request, len(shown) - len(hits), other_languages(under)),
-                *page.notices,
-            ),
+            notices=(*reading.notices, *filtered, *nothing, *folded, *page.notices),
             did_you_mean=self._suggestion(request, reading, len(matches), len(found)),
             took_ms=0.0,
-            new=None
-            if until is None
-            else sum(is_after(each.first_indexed, until) for each, _ in found),
+            new=_arrived_since(request.seen_until, found),
             loosened_total=None if loosened is None else len(loosened),
-            offers=tuple(
-                offers_of(
-                    request, agencies_meant(request.text, self._agencies, NO_FORMS), self.count
-                )
-            ),
+            offers=tuple(offers_of(request, meant, self.count)),
             folded=len(shown) - len(hits),
         )
 
@@ -226,7 +207,7 @@ class ListEngine:
 
     def complete(self, prefix: str, limit: int = 8) -> tuple[str, ...]:
         """Words that begin with what was typed."""
-        return completions(prefix, self, limit)
+        return completions(prefix, self._dictionary, limit)
 
     def coverage(self) -> Coverage:
         """What the list holds."""
@@ -267,42 +248,13 @@ class ListEngine:
     def close(self) -> None:
         """Nothing to let go of."""
 
-    def documents(self, word: str) -> int:
-        """As `SpellingDictionary`: documents that hold a word, in the field where most do."""
-        return max(self._frequency("headline_exact", word), self._frequency("body_exact", word))
-
-    def in_headlines(self, word: str) -> bool:
-        """As `SpellingDictionary`."""
-        return self._frequency("headline_exact", word) > 0
-
-    def near(self, word: str, edits: int, over: int) -> Iterator[tuple[int, str]]:
-        """As `SpellingDictionary`."""
-        for field in ("headline_exact", "body_exact"):
-            for other in self._words(field):
-                distance = edit_distance(word, other, edits)
-                if distance is not None and self._frequency(field, other) > over:
-                    yield distance, other
-
-    def side_by_side(self, first: str, second: str) -> int:
-        """As `SpellingDictionary`."""
-        return len(self._scored(self._read(SearchRequest(f'"{first} {second}"')).query))
-
-    def beginning(self, prefixes: Collection[str], limit: int) -> Iterator[tuple[str, int]]:
-        """As `SpellingDictionary`."""
-        found: Counter[str] = Counter()
-        for field in ("headline_exact", "body_exact"):
-            words = [each for each in self._words(field) if each.startswith(tuple(prefixes))]
-            for word in words[:limit]:
-                found[word] += self._frequency(field, word)
-        return most_frequent_first(found)
-
     def _find(self, release_id: str) -> Document | None:
         named = [each for each in self._documents if each.release.id == release_id]
         named += [each for each in self._documents if release_id in each.release.aliases]
         return named[0] if named else None
 
     def _statistics(self) -> Statistics:
-        return Statistics(len(self._documents), self._frequency, self._holding)
+        return Statistics(len(self._documents), self._dictionary.frequency, self._holding)
 
     def _holding(self, fields: tuple[str, ...], terms: tuple[str, ...]) -> int:
         return sum(
@@ -310,17 +262,12 @@ class ListEngine:
             for each in self._documents
         )
 
-    def _frequency(self, field: str, term: str) -> int:
-        if field in ("id", "alias", "site"):
-            return sum(term in each.terms[field] for each in self._documents)
-        return self._frequencies[field][term]
-
-    def _words(self, field: str) -> list[str]:
-        return sorted(self._frequencies[field])
-
     def _read(self, request: SearchRequest) -> ParsedQuery:
-        joined = JoinedWords(self.documents, self._together)
+        joined = JoinedWords(self._dictionary.documents, self._together)
         return parse_query(request, self._languages, self._agencies, self._statistics(), joined)
+
+    def _matching_text(self, text: str) -> int:
+        return len(self._scored(self._read(SearchRequest(text)).query))
 
     def _together(self, *words: str) -> int:
         phrase = phrase_query(" ".join(words), Scope(languages=stem_languages(self._languages)))
@@ -455,7 +402,7 @@ class ListEngine:
             return named
         if matches > SUGGEST_UP_TO:
             return None
-        texts = corrections(reading, self, self._agencies, self._languages)
+        texts = corrections(reading, self._dictionary, self._agencies, self._languages)
         return better_spelling(texts, total, count)
 
     def matching(self, query: q.Query) -> Callable[[int], bool]:
@@ -473,7 +420,19 @@ class ListEngine:
         if not isinstance(query, q.ConstantScoreQuery):
             return query
         field = query.child.fieldname
-        return q.Or([q.Term(field, word) for word in self._words(field) if fits(query.child, word)])
+        return q.Or(
+            [
+                q.Term(field, word)
+                for word in self._dictionary.words(field)
+                if fits(query.child, word)
+            ]
+        )
+
+
+def _arrived_since(moment: str | None, found: Scored) -> int | None:
+    if moment is None:
+        return None
+    return sum(is_after(each.first_indexed, moment) for each, _ in found)
 
 
 class ListFormula(Formula):
