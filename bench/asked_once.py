@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from bench.peers import CannotError, load, whole
-from bench.questions import Clause, Question
+from bench.questions import Question, QuestionClause
 
 
 def main(name: str, folder: str) -> None:
@@ -39,7 +39,9 @@ def _timed(peer: Any, question: Question) -> dict[str, Any]:
 
 
 def _question(record: dict[str, Any]) -> Question:
-    clauses = tuple(Clause(each["kind"], tuple(each["words"])) for each in record["clauses"])
+    clauses = tuple(
+        QuestionClause(each["kind"], tuple(each["words"])) for each in record["clauses"]
+    )
     return Question(
         type=record["type"],
         text=record["text"],

@@ -11,7 +11,7 @@ DEFAULT = Path(__file__).resolve().parents[2] / "shared/data/queries/senate.json
 
 
 @dataclass(frozen=True, slots=True)
-class Clause:
+class QuestionClause:
     """One word (`kind` word, prefix, fuzzy, not) or one phrase of several words."""
 
     kind: str
@@ -24,7 +24,7 @@ class Question:
 
     type: str
     text: str
-    clauses: tuple[Clause, ...]
+    clauses: tuple[QuestionClause, ...]
     any_of: bool = False
     agencies: tuple[str, ...] = ()
     date_from: str | None = None
@@ -56,13 +56,13 @@ def _question(record: dict[str, object]) -> Question:
     )
 
 
-def _clauses(text: str) -> list[Clause]:
+def _clauses(text: str) -> list[QuestionClause]:
     found = []
     for match in _CLAUSE.finditer(text):
         phrase, minus, word, suffix = match.groups()
         if phrase:
-            found.append(Clause("phrase", tuple(phrase.split())))
+            found.append(QuestionClause("phrase", tuple(phrase.split())))
         elif word != "OR":
             kind = {"*": "prefix", "~": "fuzzy"}.get((suffix or " ")[0], "word")
-            found.append(Clause("not" if minus else kind, (word,)))
+            found.append(QuestionClause("not" if minus else kind, (word,)))
     return found

@@ -8,7 +8,7 @@ from typing import Any
 
 from bench.corpus import Document
 from bench.peers import Answer
-from bench.questions import Clause, Question
+from bench.questions import Question, QuestionClause
 from index.release import Agency, Release, slugify
 from index.stores.folder import FolderStore
 from index.stores.stored_release import stored_release
@@ -88,7 +88,7 @@ def request_of(question: Question, per_page: int = 10) -> SearchRequest:
     )
 
 
-def _typed(clause: Clause) -> str:
+def _typed(clause: QuestionClause) -> str:
     words = " ".join(clause.words)
     forms = {"phrase": f'"{words}"', "prefix": f"{words}*", "fuzzy": f"{words}~1"}
     return forms.get(clause.kind, f"-{words}" if clause.kind == "not" else words)

@@ -13,7 +13,7 @@ import psycopg
 
 from bench.corpus import Document
 from bench.peers import CannotError
-from bench.questions import Clause, Question
+from bench.questions import Question, QuestionClause
 
 
 class Engine:
@@ -131,7 +131,7 @@ def _tsquery(question: Question) -> str:
     return wanted
 
 
-def _clause(clause: Clause) -> str:
+def _clause(clause: QuestionClause) -> str:
     if clause.kind == "fuzzy":
         raise CannotError("fuzzy words")
     words = ["'" + word.replace("'", "''") + "'" for word in clause.words]

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from bench.corpus import Document
 from bench.peers import CannotError
-from bench.questions import Clause, Question
+from bench.questions import Question, QuestionClause
 
 
 class Engine:
@@ -105,7 +105,7 @@ def _match(question: Question) -> str:
     return joined
 
 
-def _clause(clause: Clause) -> str:
+def _clause(clause: QuestionClause) -> str:
     if clause.kind == "fuzzy":
         raise CannotError("fuzzy words")
     quoted = '"' + " ".join(clause.words).replace('"', "") + '"'

@@ -9,7 +9,7 @@ from typing import Any
 import tantivy
 
 from bench.corpus import Document
-from bench.questions import Clause, Question
+from bench.questions import Question, QuestionClause
 
 _FIELDS = ("headline", "body")
 
@@ -123,11 +123,11 @@ class Engine:
             )
         return tantivy.Query.boolean_query(parts) if parts else tantivy.Query.all_query()
 
-    def _clause(self, clause: Clause) -> Any:
+    def _clause(self, clause: QuestionClause) -> Any:
         made = [self._in_field(clause, name) for name in _FIELDS]
         return tantivy.Query.boolean_query([(tantivy.Occur.Should, each) for each in made])
 
-    def _in_field(self, clause: Clause, name: str) -> Any:
+    def _in_field(self, clause: QuestionClause, name: str) -> Any:
         query = tantivy.Query
         if clause.kind == "prefix":
             return query.regex_query(self.schema, name, clause.words[0].lower() + ".*")

@@ -12,7 +12,7 @@ from whoosh.analysis import StemmingAnalyzer
 from whoosh.lang.porter2 import stem
 
 from bench.corpus import Document
-from bench.questions import Clause, Question
+from bench.questions import Question, QuestionClause
 
 _FIELDS = ("headline", "body")
 
@@ -109,11 +109,11 @@ class Engine:
                 made = query.AndNot(made, self._clause(each))
         return made.normalize()
 
-    def _clause(self, clause: Clause) -> Any:
+    def _clause(self, clause: QuestionClause) -> Any:
         return query.Or([_in_field(clause, name) for name in _FIELDS])
 
 
-def _in_field(clause: Clause, name: str) -> Any:
+def _in_field(clause: QuestionClause, name: str) -> Any:
     words = [word.lower() for word in clause.words]
     if clause.kind == "prefix":
         return query.Prefix(name, words[0])

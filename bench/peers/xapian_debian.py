@@ -9,7 +9,7 @@ from typing import Any
 
 from bench.corpus import Document
 from bench.peers import CannotError
-from bench.questions import Clause, Question
+from bench.questions import Question, QuestionClause
 
 sys.path.append("/usr/lib/python3/dist-packages")
 import xapian
@@ -118,11 +118,11 @@ class Engine:
                 made = query(query.OP_AND_NOT, made, self._clause(each))
         return made
 
-    def _clause(self, clause: Clause) -> Any:
+    def _clause(self, clause: QuestionClause) -> Any:
         query = xapian.Query
         return query(query.OP_OR, [self._in_field(clause, prefix) for prefix in _PREFIXES])
 
-    def _in_field(self, clause: Clause, prefix: str) -> Any:
+    def _in_field(self, clause: QuestionClause, prefix: str) -> Any:
         query = xapian.Query
         words = [word.lower() for word in clause.words]
         if clause.kind == "prefix":

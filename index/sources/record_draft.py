@@ -47,7 +47,7 @@ def draft_of(
     mapping: FieldMapping = (),
 ) -> Draft | Refusal:
     """The draft of one record that stands by itself."""
-    alone = DayOrders(partial(texts_of, [record]))
+    alone = DayOrders(partial(column_texts, [record]))
     return record_draft(record, where, mapping, form, url, alone)
 
 
@@ -161,7 +161,7 @@ def _agency(record: Mapping[str, Any], paths: tuple[Path, ...]) -> _Issuer | Non
     return weak
 
 
-def texts_of(records: Sequence[Any], path: Path) -> Iterator[str]:
+def column_texts(records: Sequence[Any], path: Path) -> Iterator[str]:
     """What stands in one place of many records."""
     for record in records:
         text = first(record, (path,)) if isinstance(record, dict) else None

@@ -14,7 +14,7 @@ from typing import Any
 from index.sources.draft import Damage, Document, Draft, Refusal, attempt, group_refusals
 from index.sources.json_lines import MAX_RECORD, decode, is_lines, not_json, read_lines
 from index.sources.record_dates import DayOrders
-from index.sources.record_draft import NAMED, draft_of, drafts_of, record_draft, texts_of
+from index.sources.record_draft import NAMED, column_texts, draft_of, drafts_of, record_draft
 from index.sources.record_fields import (
     FIELDS,
     NO_MAPPING,
@@ -128,7 +128,7 @@ def read_listed(
     url: str | None = None,
 ) -> Iterator[Draft | Refusal]:
     """Records that stand in one list, each by its number in it."""
-    yield from drafts_of(listed, name, mapping, form, url, DayOrders(partial(texts_of, listed)))
+    yield from drafts_of(listed, name, mapping, form, url, DayOrders(partial(column_texts, listed)))
 
 
 def header_row(rows: Sequence[Sequence[str]], mapping: Mapping[str, str] = NO_MAPPING) -> int:
@@ -258,7 +258,7 @@ def _read_json(
     elif not any(_has_text(record, own) for record in whole):
         yield Refusal(document.name, f"the JSON holds no record with a headline or a text{NAMED}")
         return
-    columns = DayOrders(partial(texts_of, whole))
+    columns = DayOrders(partial(column_texts, whole))
     yield from drafts_of(whole, document.name, own, "json", document.url, columns)
 
 

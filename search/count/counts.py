@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from index.array_types import DocIds, Ints, Ordinals
 from index.dates.partial import PartialDate
 from search.count.timeline import days_of
-from search.count.value_counts import Counts, ValueCounter, counted
+from search.count.value_counts import Counts, ValueCounter, counts_by_value
 from search.match.doc_values import DocValues
 
 
@@ -93,7 +93,7 @@ class FacetCounter:
 
     def _by_period(self, doc_ids: DocIds | None) -> Counts:
         periods, places = self._periods
-        return counted(doc_ids, places, len(periods))
+        return counts_by_value(doc_ids, places, len(periods))
 
     @cached_property
     def _all_by_period(self) -> Counts:

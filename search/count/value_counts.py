@@ -43,7 +43,7 @@ class ValueCounter:
         return self._of_all if len(doc_ids) == self._documents else self._of(doc_ids)
 
     def _of(self, doc_ids: DocIds | None) -> Counts:
-        by_set = counted(doc_ids, self._column.ordinals, self._column.sets)
+        by_set = counts_by_value(doc_ids, self._column.ordinals, self._column.sets)
         return self._column.by_value(by_set)[self._by_name]
 
     @cached_property
@@ -57,7 +57,7 @@ class ValueCounter:
         return np.array(places, np.intp)
 
 
-def counted(doc_ids: DocIds | None, column: Ordinals, size: int) -> Counts:
+def counts_by_value(doc_ids: DocIds | None, column: Ordinals, size: int) -> Counts:
     """(size,) how many of some documents, or of all, have each value of a column."""
     count_values = loop("count_values")
     if doc_ids is None or count_values is None:

@@ -70,7 +70,7 @@ def other_spelling(word: str) -> str | None:
     return british or american or _SPELT_IN_TWO_WAYS.get(word)
 
 
-def is_name(word: str) -> bool:
+def is_census_name(word: str) -> bool:
     """Whether a folded word is a surname or first name of the census."""
     with _loading:
         return word.encode() in _names()

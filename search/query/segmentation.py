@@ -55,7 +55,7 @@ class RunWord(NamedTuple):
         return self.number is not None or fold(self.text) not in FUNCTION_WORDS
 
 
-def words_of(
+def words_of_run(
     run: str,
     agencies: tuple[Agency, ...] = (),
     forms: tuple[str, ...] = (),

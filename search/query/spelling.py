@@ -13,7 +13,7 @@ from typing import Protocol
 from index.release import Agency
 from index.text.folding import fold
 from index.text.raw_tokens import raw_token_in
-from search.query.known_words import is_name, is_rare_word, zipf_of
+from search.query.known_words import is_census_name, is_rare_word, zipf_of
 from search.query.parsed_query import ParsedQuery, TypedWord
 
 SUGGEST_UP_TO = 10
@@ -123,7 +123,7 @@ class _Speller:
         beside = [fold(each.text) for each in before], [fold(each.text) for each in after]
         if own > SUGGEST_UP_TO:
             return []
-        if is_name(folded):
+        if is_census_name(folded):
             return self._namesake(folded, own, *beside)
         common = zipf_of(folded, self.languages)
         if common >= COMMON or (common and is_rare_word(folded, self.languages)):

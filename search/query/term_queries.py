@@ -39,7 +39,7 @@ from search.query.boolean_queries import any_of
 from search.query.combined_fields import CombinedFields
 from search.query.date_queries import days_query
 from search.query.lexemes import CLOSING
-from search.query.segmentation import words_of
+from search.query.segmentation import words_of_run
 from search.query.unspaced_runs import near_number, run_query, side_by_side
 from search.query.word_clauses import Scope, stems_phrase, terms_of_word, word_clause
 
@@ -287,7 +287,7 @@ def _counted_queries(units: Sequence[str], text: str, scope: Scope) -> Iterator[
     number = ""
     for unit, following in zip_longest(units, units[1:], fillvalue=""):
         if number:
-            counted, *others = words_of(unit)
+            counted, *others = words_of_run(unit)
             numerals = small_numerals(int(number)) if number.isdecimal() else ()
             written = [side_by_side(f"{each}{counted.text}", scope) for each in numerals]
             yield any_of([near_number(number, counted.text, scope), *written])

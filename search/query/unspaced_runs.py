@@ -16,7 +16,7 @@ from index.text.folding import fold
 from index.text.numerals import NUMERALS
 from index.text.scripts import UNSPACED_RUN
 from search.query.boolean_queries import all_of, any_of
-from search.query.segmentation import RunWord, words_of
+from search.query.segmentation import RunWord, words_of_run
 from search.query.word_clauses import Scope, stems_phrase, terms_of_word
 
 MAX_WHOLE = 4
@@ -38,7 +38,7 @@ _HANGUL = re.compile("[\uac00-\ud7a3]")  # has spaces between its words: none is
 
 def run_query(run: str, scope: Scope) -> Query:
     """Documents that hold a run as it was typed, or all its words."""
-    words = words_of(run, scope.agencies, scope.agency_forms, ordinals=not scope.any_word)
+    words = words_of_run(run, scope.agencies, scope.agency_forms, ordinals=not scope.any_word)
     if scope.any_word:
         return _any_characters(run, words, scope)
     if len(words) == 1 and words[0].number is None:
@@ -62,7 +62,7 @@ def run_phrases(text: str, scope: Scope, near: int) -> Iterator[tuple[tuple[str,
     the end of the first and the beginning of the second, near each other and side by side.
     """
     for run in UNSPACED_RUN.findall(text):
-        cut = words_of(run, scope.agencies, scope.agency_forms)
+        cut = words_of_run(run, scope.agencies, scope.agency_forms)
         words = [each.text for each in cut if each.tells and each.number is None]
         yield from ((tuple(pairs_of(word)), 1) for word in words if len(word) > 2)
         for one, other in pairwise(each for each in words if len(each) > 1):
@@ -78,7 +78,7 @@ def side_by_side(text: str, scope: Scope) -> Query:
     together = stems_phrase(scope, [pairs])
     if len(text) <= MAX_WHOLE or _HANGUL.match(text):
         return together
-    if len(words_of(text, scope.agencies, scope.agency_forms)) > 1:
+    if len(words_of_run(text, scope.agencies, scope.agency_forms)) > 1:
         return together
     return Or([together, And([any_of(terms_of_word(scope, pair)) for pair in pairs])])
 

@@ -6,7 +6,7 @@ import re
 from itertools import zip_longest
 
 from index.text.scripts import UNSPACED_RUN
-from search.query.segmentation import words_of
+from search.query.segmentation import words_of_run
 from search.query.term_queries import counts, units_of
 from search.query.unspaced_runs import pairs_of
 
@@ -25,7 +25,7 @@ def word_parts(text: str) -> list[str]:
     units = list(units_of(text))
     for unit, following in zip_longest(units, units[1:], fillvalue=""):
         if UNSPACED_RUN.match(unit):
-            cut = words_of(unit)
+            cut = words_of_run(unit)
             if parts and counts(parts[-1], unit, text):
                 parts[-1] += cut.pop(0).text
             words = [word.text for word in cut if word.tells] or [word.text for word in cut]
@@ -44,5 +44,5 @@ def run_pairs(text: str) -> list[str]:
     """The pairs of characters of a run that is one word, and no number; else nothing."""
     if not UNSPACED_RUN.fullmatch(text):
         return []
-    words = words_of(text)
+    words = words_of_run(text)
     return [] if len(words) > 1 or words[0].number else pairs_of(text)

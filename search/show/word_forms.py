@@ -15,7 +15,7 @@ from index.text.folding import fold
 from index.text.scripts import UNSPACED
 from index.text.stemming import stemmer_of, stems
 from search.query.function_words import function_words
-from search.query.segmentation import FUNCTION_WORDS, words_of
+from search.query.segmentation import FUNCTION_WORDS, words_of_run
 from search.show.finder import changes_suffixes_alone, stem_prefixes
 
 SMALL_FROM = 3
@@ -103,7 +103,7 @@ def _words(texts: Iterable[str], size: int, heads: Collection[str]) -> dict[str,
 def _parted(word: str) -> list[str]:
     """The words in what stands between two spaces, without the marks around it."""
     if not word.isascii() and _RUN.search(word):
-        return [each.text for run in _RUN.findall(word) for each in words_of(run)]
+        return [each.text for run in _RUN.findall(word) for each in words_of_run(run)]
     if _RUN_TOGETHER.match(word):
         return []
     if word.isalpha():

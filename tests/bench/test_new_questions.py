@@ -10,7 +10,7 @@ from pathlib import Path
 from bench import new_questions
 from bench.new_questions import Asked, Runner
 from bench.peers.dateline import Engine
-from bench.questions import Clause, Question, read
+from bench.questions import Question, QuestionClause, read
 from index.release import Agency
 from tests.search.search_corpus import make, write
 
@@ -43,8 +43,8 @@ def test_a_process_gives_what_the_engine_finds_and_what_it_took(tmp_path: Path) 
     folder = tmp_path / "peer/index"
     write(folder, RELEASES)
     words = [
-        Question("word", "ferry", (Clause("word", ("ferry",)),)),
-        Question("agency", "ferry", (Clause("word", ("ferry",)),), agencies=("Office",)),
+        Question("word", "ferry", (QuestionClause("word", ("ferry",)),)),
+        Question("agency", "ferry", (QuestionClause("word", ("ferry",)),), agencies=("Office",)),
         Question("year", "", (), date_from="2023", date_to="2023"),
     ]
     runner = Runner([sys.executable, "-m", "bench.asked_once", "dateline", str(folder.parent)], 1)

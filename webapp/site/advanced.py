@@ -14,7 +14,7 @@ KEPT = ("agency", "from", "to", "language")
 _PIECE = re.compile(r'"[^"]*"|\S+')
 
 
-def composed(given: Mapping[str, str]) -> str:
+def composed_search(given: Mapping[str, str]) -> str:
     """The search that says what the boxes say; empty where all are.
 
     :param given: what stands in each of `FIELDS`.

@@ -9,7 +9,7 @@ from webapp.context import current_engine, current_links, current_settings
 from webapp.presenters.date_boxes import present_date_boxes
 from webapp.presenters.help_page import present_examples
 from webapp.site import wording
-from webapp.site.advanced import FIELDS, KEPT, composed
+from webapp.site.advanced import FIELDS, KEPT, composed_search
 from webapp.site.parameters import Pairs, query_pairs
 from webapp.site.paths import with_query
 from webapp.site.search_addresses import read_pairs
@@ -55,6 +55,6 @@ def advanced() -> Response:
 
 def _search(pairs: Pairs) -> Pairs:
     """What the form asks for, as the address of a search has it; nothing where it is empty."""
-    words = composed({name: value for name, value in pairs if name in FIELDS})
+    words = composed_search({name: value for name, value in pairs if name in FIELDS})
     kept = [(name, value) for name, value in pairs if name in KEPT and value.strip()]
     return [*([("q", words)] if words else []), *kept]

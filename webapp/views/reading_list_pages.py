@@ -20,7 +20,7 @@ from webapp.site.reading_list_addresses import (
     read_reading_list,
     reading_list_address,
 )
-from webapp.views.release_pages import find_release, today
+from webapp.views.release_pages import find_release, reading_day
 from webapp.views.responses import as_file, conditional, moved, page, refused, unlisted
 
 blueprint = Blueprint("reading_list", __name__)
@@ -52,7 +52,7 @@ def citations(form: str) -> Response:
     if parsed.ignored or missing:
         return refused((*parsed.ignored, *missing))
     media_type, _, write = FORMATS[suffix]
-    links, site, day = current_links(), current_settings().title, today()
+    links, site, day = current_links(), current_settings().title, reading_day()
     cited = "\n".join(write(cite(links, each, site=site, today=day)) for each in found)
     response = Response(cited, content_type=f"{media_type}; charset=utf-8")
     return unlisted(as_file(response, f"reading-list{suffix}", shown=True))

@@ -90,7 +90,7 @@ def find_release(rest: str) -> Release | None:
     return None
 
 
-def today() -> date:
+def reading_day() -> date:
     """The day on which a page is read, which citations name."""
     return datetime.now(UTC).date()
 
@@ -103,7 +103,7 @@ def _page(found: Release) -> Response:
         found,
         current_engine(),
         site=settings.title,
-        today=today(),
+        today=reading_day(),
         similar=settings.similar,
         found=came_from,
     )
@@ -156,7 +156,7 @@ def _quotation(found: Release, number: int, sentence: int | None) -> Response:
     if current_path() != unquote(address):
         return moved(address, for_good=True)
     site = current_settings().title
-    view = present_quotation(links, found, number, sentence, site=site, today=today())
+    view = present_quotation(links, found, number, sentence, site=site, today=reading_day())
     if view is None:
         not_here(
             links.language.gettext("This release has no such paragraph."), _way_to(links, found)
@@ -166,7 +166,7 @@ def _quotation(found: Release, number: int, sentence: int | None) -> Response:
 
 def _citation(found: Release, suffix: str) -> Response:
     media_type, _, write = FORMATS[suffix]
-    cited = cite(current_links(), found, site=current_settings().title, today=today())
+    cited = cite(current_links(), found, site=current_settings().title, today=reading_day())
     response = Response(write(cited), content_type=f"{media_type}; charset=utf-8")
     return unlisted(as_file(response, f"{cited.key}{suffix}", shown=True))
 

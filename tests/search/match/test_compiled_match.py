@@ -22,7 +22,7 @@ from index.kernel import Loop, loop, switched_off
 from index.release import Agency
 from search import SearchRequest
 from search.count import counts
-from search.count.value_counts import counted
+from search.count.value_counts import counts_by_value
 from search.match import filters
 from search.match.bm25 import Scorer, norms, saturated
 from search.match.cache import postings_cache
@@ -287,9 +287,9 @@ def test_filters_and_counts(
 @given(IDS, st.integers(1, 9))
 def test_values_are_counted_as_in_the_plain_form(doc_ids: Any, size: int) -> None:
     column = (np.arange(DOCUMENTS) // 3 * 7919 % size).astype(np.int32)
-    by_loop = counted(doc_ids, column, size).tolist()
+    by_loop = counts_by_value(doc_ids, column, size).tolist()
     with plain():
-        assert counted(doc_ids, column, size).tolist() == by_loop
+        assert counts_by_value(doc_ids, column, size).tolist() == by_loop
     of_each = [column[doc_ids].tolist().count(value) for value in range(size)]
     assert by_loop == of_each
 
@@ -297,7 +297,7 @@ def test_values_are_counted_as_in_the_plain_form(doc_ids: Any, size: int) -> Non
 @pytest.mark.parametrize(("doc_id", "value"), [(1, 2), (1, -1), (2, 1)])
 def test_a_value_or_a_document_that_there_is_not_is_an_error(doc_id: int, value: int) -> None:
     with pytest.raises(ValueError, match="that there is not"):
-        counted(np.array([doc_id], np.uint32), np.array([0, value], np.int32), 2)
+        counts_by_value(np.array([doc_id], np.uint32), np.array([0, value], np.int32), 2)
 
 
 @pytest.mark.parametrize("agencies", [(), ("a",), ("a", "c"), ("x",)])

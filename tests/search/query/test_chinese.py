@@ -6,7 +6,7 @@ import pytest
 
 from index.release import Agency
 from search import SearchRequest
-from search.query.segmentation import words_of
+from search.query.segmentation import words_of_run
 from tests.search.search_corpus import Opened, ids_found, make
 
 RELEASES = {
@@ -211,7 +211,7 @@ def test_words_of_a_run_near_each_other_come_first(opened: Opened, match: str) -
 
 def test_names_of_agencies_stay_whole_unless_other_words_hold_them() -> None:
     def words(name: str) -> list[str]:
-        return [each.text for each in words_of("海港开放日", (Agency("office", name),))]
+        return [each.text for each in words_of_run("海港开放日", (Agency("office", name),))]
 
     assert "港开放" in words("港开放")
     assert "港开" not in words("港开")  # the end of one word and the beginning of the next

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from search.match.search_time import SearchTime
-from search.query.known_words import is_name, is_rare_word, other_spelling, zipf_of
+from search.query.known_words import is_census_name, is_rare_word, other_spelling, zipf_of
 from search.query.spelling import COMMON, is_usual_slip
 
 
@@ -38,10 +38,10 @@ def test_values_are_those_of_the_list() -> None:
 
 
 def test_names_of_the_census_are_known() -> None:
-    assert is_name("kowalczyk")
-    assert is_name("beatrice")
-    assert not is_name("goverment")
-    assert not is_name("")
+    assert is_census_name("kowalczyk")
+    assert is_census_name("beatrice")
+    assert not is_census_name("goverment")
+    assert not is_census_name("")
 
 
 def test_rare_words_that_look_like_slips_are_known() -> None:

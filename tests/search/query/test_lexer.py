@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from search.query import neighbours
-from search.query.segmentation import words_of
+from search.query.segmentation import words_of_run
 from search.request import SearchRequest
 
 
@@ -24,7 +24,7 @@ from search.request import SearchRequest
     ],
 )
 def test_a_run_is_cut_into_words_and_numbers(run: str, words: str) -> None:
-    assert [word.text for word in words_of(run)] == words.split()
+    assert [word.text for word in words_of_run(run)] == words.split()
 
 
 @given(st.lists(st.from_regex(r"[A-Z]?[a-z]{1,8}", fullmatch=True), min_size=1, max_size=12))

@@ -23,7 +23,7 @@ from search.query.parsed_query import ParsedQuery
 from search.query.parser import parse_query
 from search.query.positional import MAX_ALTERNATIVES, MAX_PHRASES
 from search.query.ranked_by import RankedBy
-from search.query.segmentation import words_of
+from search.query.segmentation import words_of_run
 from search.request import SearchRequest
 from tests.search.search_corpus import AGENCIES
 from tests.timing import HOSTILE_RATIO, processor_time
@@ -473,7 +473,10 @@ def test_limits_hold_at_their_edges() -> None:
 
 def test_names_of_agencies_are_words() -> None:
     agency = Agency("harbour-office", "北岸海港處")
-    assert [word.text for word in words_of("北岸海港处公布", (agency,))] == ["北岸海港处", "公布"]
+    assert [word.text for word in words_of_run("北岸海港处公布", (agency,))] == [
+        "北岸海港处",
+        "公布",
+    ]
 
 
 def test_the_page_on_the_query_language_names_every_code_and_limit() -> None:

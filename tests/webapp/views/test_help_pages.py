@@ -13,7 +13,7 @@ from search import SearchRequest
 from search.query.parser import parse_query
 from tests.webapp.conftest import Page
 from tests.webapp.page_reading import announced
-from webapp.site.advanced import FIELDS, composed
+from webapp.site.advanced import FIELDS, composed_search
 
 
 def test_every_example_finds_what_it_says(page: Page) -> None:
@@ -43,7 +43,7 @@ def test_every_example_finds_what_it_says(page: Page) -> None:
     ],
 )
 def test_each_box_says_one_thing(boxes: dict[str, str], words: str) -> None:
-    assert composed(boxes) == words
+    assert composed_search(boxes) == words
 
 
 @given(
@@ -52,7 +52,7 @@ def test_each_box_says_one_thing(boxes: dict[str, str], words: str) -> None:
     )
 )
 def test_what_is_composed_is_read_without_a_complaint(boxes: dict[str, str]) -> None:
-    notices = {each.code for each in parse_query(SearchRequest(composed(boxes))).notices}
+    notices = {each.code for each in parse_query(SearchRequest(composed_search(boxes))).notices}
     assert notices <= {"read-or", "read-not", "read-near", "only-without", "function-words"}
 
 

@@ -16,7 +16,7 @@ from search import Engine, SearchRequest
 from search.results import Recent
 from tests.webapp.conftest import Page
 from webapp.exports.atom import ATOM
-from webapp.presenters.watch_page import DAYS, last_day, rate_in_words
+from webapp.presenters.watch_page import DAYS, how_often, last_day
 from webapp.site import wording
 from webapp.site.languages import ENGLISH
 from webapp.site.links import Links
@@ -137,7 +137,7 @@ def test_a_feed_reader_imports_the_list(client: FlaskClient) -> None:
     ],
 )
 def test_how_often_it_finds_something(days: tuple[int, ...], words: str) -> None:
-    assert rate_in_words(ENGLISH, Recent(sum(days), None, None, days)) == words
+    assert how_often(ENGLISH, Recent(sum(days), None, None, days)) == words
 
 
 def test_searches_are_so_many_at_most(client: FlaskClient, page: Page) -> None:
