@@ -17,6 +17,8 @@ MAX_HEAD = 32_768
 READ_AT_ONCE = 16_384
 """Bytes taken from a connection at a time."""
 END_OF_HEAD = b"\r\n\r\n"
+_NO_TEXT = frozenset(range(32)) - frozenset(b"\r\n")
+"""Characters with which no request begins; TLS does with the 22nd."""
 _BEYOND_ASCII = re.compile(rb"[\x80-\xff]")
 
 
@@ -124,6 +126,12 @@ class Connection:
     def has_head(self) -> bool:
         """Whether the head of a request is there as a whole."""
         return END_OF_HEAD in self.head
+
+    @property
+    def is_no_http(self) -> bool:
+        """Whether what came begins as no request does: with TLS, as from `https://` typed for
+        `http://`. More of it is not worth waiting for."""
+        return bool(self.head) and self.head[0] in _NO_TEXT
 
     def take_head(self) -> bytes:
         """What has come, its first line with letters beyond ASCII as an address writes them.

@@ -204,6 +204,8 @@ class Worker(ThreadWorker):  # type: ignore[misc]
     def _read(self, connection: Connection) -> None:
         if not connection.read():
             self._forget(connection)
+        elif connection.is_no_http:
+            self._refuse(connection, HTTPStatus.BAD_REQUEST)
         elif connection.has_head:
             self._submit(connection)
         elif len(connection.head) > MAX_HEAD:

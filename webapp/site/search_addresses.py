@@ -91,6 +91,8 @@ _NO_DEFAULT = object()
 _PART_DEFAULTS = tuple(_DEFAULTS.get(name, _NO_DEFAULT) for name in PARTS)
 values_of: Callable[[SearchRequest], tuple[Any, ...]] = attrgetter(*PARTS.values())
 """The values of a request in the order of `PARTS`."""
+_OF_A_LIST = re.compile(r"\[\d{0,3}\]\Z")
+"""What PHP and those who write for it have behind the name of a list: `agency[]=`."""
 _UNQUOTED = re.compile(r"[A-Za-z0-9_.~-]*")
 _LANGUAGE = re.compile(r"-?[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8}){0,3}\Z")
 
@@ -135,8 +137,7 @@ def read_pairs(
     pairs: Pairs, per_page: int = 10, language: Language = ENGLISH, facets: Collection[str] = ()
 ) -> ParsedAddress:
     """Like `read_query`, from names and values in their order. Never raises."""
-    others = {old: new for old, new in OTHER_NAMES.items() if old not in facets}
-    reader = ParameterReader([(others.get(name, name), value) for name, value in pairs], language)
+    reader = ParameterReader([(_meant(name, facets), value) for name, value in pairs], language)
     reader.ignore_all_but({*SEARCH_NAMES, *facets})
     date_from, date_to = read_dates(reader)
     request = SearchRequest(
@@ -165,6 +166,15 @@ def read_pairs(
         request = request.changed(only_new=False, page=request.page)
     ignored = tuple(reader.ignored)
     return ParsedAddress(request, ignored, not ignored and pairs == fields(request, per_page))
+
+
+def _meant(name: str, facets: Collection[str]) -> str:
+    """The name of a parameter as we have it: in small letters, without the brackets of a list."""
+    if name in SEARCH_NAMES or name in facets:
+        return name
+    plain = _OF_A_LIST.sub("", name).lower()
+    plain = plain if plain in facets else OTHER_NAMES.get(plain, plain)
+    return plain if plain in SEARCH_NAMES or plain in facets else name
 
 
 def read_subject(

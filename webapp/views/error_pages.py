@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import logging
+import re
 from typing import NamedTuple, NoReturn
+from urllib.parse import quote
 
-from flask import Flask, Response, request
+from flask import Flask, Response, current_app, request
 from werkzeug.exceptions import HTTPException, NotFound, TooManyRequests
 
 from index.errors import DamagedIndexError, DatelineError, NoIndexError
@@ -16,7 +18,7 @@ from webapp.guards.concurrent_exports import BusyError
 from webapp.monitoring.request_log import current_request_id
 from webapp.presenters.anchor import Anchor
 from webapp.site.languages import N_
-from webapp.views.responses import METHODS, page, problem
+from webapp.views.responses import METHODS, moved, page, problem
 
 
 class NotHereError(NotFound):
@@ -125,6 +127,9 @@ def _http_error(error: HTTPException) -> Response:
     said = _BY_STATUS.get(status, _Said(error.name, ""))
     if isinstance(error, NotHereError):
         said = said._replace(explanation=error.description or "", ways=error.ways)
+    meant = _meant() if status == 404 and request.routing_exception is error else None
+    if meant is not None:
+        return moved(meant, for_good=False)
     response = _answer(status, said)
     if status == 405:
         response.headers["Allow"] = METHODS
@@ -133,6 +138,20 @@ def _http_error(error: HTTPException) -> Response:
     if status == 401:
         response.headers["WWW-Authenticate"] = 'Basic realm="Dateline", charset="UTF-8"'
     return response
+
+
+def _meant() -> str | None:
+    """The address of ours that one without a page means: in other letters, or with the ending that
+    feeds have elsewhere."""
+    typed = re.sub(r"(?i)\.(?:rss|rdf)\Z", ".atom", f"/{request.path.lstrip('/')}")
+    first, _, rest = typed[1:].partition("/")
+    adapter = current_app.create_url_adapter(request)
+    ours = (f"/{first.lower()}/{rest}" if rest else f"/{first.lower()}", typed.lower())
+    path = next((each for each in ours if adapter and adapter.test(each, "GET")), None)
+    if path is None or path == request.path:
+        return None
+    query = request.query_string.decode("latin-1")
+    return request.script_root + quote(path) + (f"?{query}" if query else "")
 
 
 def _no_index(error: NoIndexError) -> Response:

@@ -167,6 +167,7 @@ def test_requests_beyond_what_can_wait_are_refused_and_health_is_not(
         (b"GET / HTTP/1.1\r\nHost : localhost\r\n\r\n", b"400"),
         (b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n", b"4"),
         (b"\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03\r\n\r\n", b"400"),
+        (b"\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03", b"400"),  # `https://` typed
     ],
 )  # fmt: skip
 def test_what_is_no_request_is_refused_in_few_words(

@@ -75,6 +75,7 @@ UNTIDY = [
     ("agency=-Water+Board&agency=b", "/search?agency=-water-board&agency=b"),
     ("text=x&agencies=b&date_from=2022&date_to=2023", "/search?q=x&agency=b&from=2022&to=2023"),
     ("changed_only=1&languages=en", "/search?language=en&changed=1"),
+    ("Q=x&Agency[]=b&agency[0]=a", "/search?q=x&agency=a&agency=b"),
     ("query=x&since=2022&until=2023&lang=en", "/search?q=x&from=2022&to=2023&language=en"),
     ("q=x&utm_source=letter&fbclid=1", "/search?q=x"),
     ("q=x&page=002", "/search?q=x&page=2"),

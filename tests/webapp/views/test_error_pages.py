@@ -239,3 +239,40 @@ def test_what_shows_no_text_does_not_read_the_texts(tmp_path: Path) -> None:
     assert {each: client.get(each, buffered=True).get_data() for each in addresses} == before
     assert client.get("/search?q=flood", buffered=True).status_code == 503
     assert client.get("/export.csv", buffered=True).status_code == 503
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("/Search?q=Ferry", "/search?q=Ferry"),
+        ("/search.JSON?q=a%26b", "/search.json?q=a%26b"),
+        ("/zh-Hant/Agencies", "/zh-hant/agencies"),
+        ("/search.rss?q=ferry", "/search.atom?q=ferry"),
+        ("/API", "/api"),
+    ],
+)
+def test_an_address_in_other_letters_leads_to_the_page(
+    client: FlaskClient, typed: str, meant: str
+) -> None:
+    response = client.get(typed)
+    assert (response.status_code, response.headers["Location"]) == (302, meant)
+    assert client.get(meant).status_code == 200
+
+
+@pytest.mark.parametrize(
+    "typed", ["//Evil.example/search", "///Evil.example/", "/RELEASE/NONE/X/Y"]
+)
+def test_an_address_leads_to_no_other_site(client: FlaskClient, typed: str) -> None:
+    response = client.get("/", environ_overrides={"PATH_INFO": typed})
+    assert not response.headers.get("Location", "/").startswith("//")
+    assert response.status_code in (302, 404)
+
+
+def test_an_address_in_other_letters_is_found_under_the_path_of_a_site(client: FlaskClient) -> None:
+    below = create_app({"index": "none", "base_url": "https://gov.example/press"}).test_client()
+    response = below.get("/press/Search?q=a", headers={"Host": "gov.example"})
+    assert response.headers["Location"] == "/press/search?q=a"
+
+
+def test_letters_of_an_identifier_stay_as_they_are(client: FlaskClient) -> None:
+    assert client.get("/Release/K").headers["Location"] == "/release/K"
