@@ -12,6 +12,10 @@ from index.sources.page.shown_days import MAX_DATE_LINE, full_day
 
 MIN_LISTED = 3
 """The same where nothing but such headings stands below the headline."""
+MAX_ENTRY = 4
+"""Lines below such a heading that are its day, its teaser and what leads on (`Read more`)."""
+MIN_AT_HOME = 2
+"""The same on a page whose title is that of a home page."""
 MIN_DATED = 4
 """Headings with a day each from which a page is a list."""
 MAX_TEASER = 400
@@ -55,6 +59,39 @@ def lists_days(blocks: list[Block], headline: int) -> bool:
     entries = [below[place + 1 : after] for place, after in pairwise([*places, len(below)])]
     dated = all(any(is_date_line(each.text, None) for each in entry[:2]) for entry in entries)
     return dated and all(map(_is_teaser, entries))
+
+
+def is_one_of_several(blocks: list[Block], headline: int, least: int = MIN_LISTED) -> bool:
+    """Whether the line taken for the headline is the first of several headings alike, each with a
+    day right above or below and a teaser: entries of a list, or of a home page."""
+    if headline < 0 or _HEADING.fullmatch(str(blocks[headline].element.tag)) is None:
+        return False
+    return _entries(blocks, headline, blocks[headline].element.tag) >= least
+
+
+def entries_from(blocks: list[Block], start: int) -> int:
+    """How many headings alike, from the first of a level below a line, have a day and a teaser
+    each."""
+    tags = {str(block.element.tag) for block in blocks[start:]}
+    return max((_entries(blocks, start, tag) for tag in tags if _HEADING.fullmatch(tag)), default=0)
+
+
+def _entries(blocks: list[Block], start: int, tag: str) -> int:
+    alike = [place for place in range(start, len(blocks)) if blocks[place].element.tag == tag]
+    count = 0
+    for place, after in pairwise([*alike, len(blocks)]):
+        below = blocks[place + 1 : after]
+        if not _has_day_alone(blocks[place - 1 : place] if place else [], below):
+            break
+        if not _is_teaser(below[:MAX_ENTRY]):
+            break
+        count += 1
+    return count
+
+
+def _has_day_alone(above: list[Block], below: list[Block]) -> bool:
+    """Whether the line above a heading, or one of the two below it, is a day and little else."""
+    return any(is_date_line(each.text, None) for each in (*above, *below[:2]))
 
 
 def _is_teaser(lines: list[Block]) -> bool:

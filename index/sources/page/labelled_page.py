@@ -46,6 +46,19 @@ _NOTICE = re.compile(
     r"^ประกาศ(?:ประกวดราคา|จัดซื้อจัดจ้าง|ร่างประกาศประกวดราคา|เชิญชวน|ผู้ชนะการเสนอราคา|ราคากลาง)"
 )
 """How the headlines of tender notices begin, or end, and those of agendas."""
+_VACANCY = re.compile(
+    r"(?i)^(?:(?:job |internal |external )?vacancy(?: announcement| notice)?\s*(?:[:–#(]|- |no\b)|"
+    r"stellen(?:ausschreibung|angebot)\s*(?:[:–]|- |$)|(?:offre d['’]emploi|avis de recrutement|"
+    r"avis de vacance(?: de poste)?)\s*(?:[:–]|- |$)|(?:oferta de empleo|vacante)\s*[:–]|"
+    r"(?:nabór|ogłoszenie o naborze|konkurs) na (?:wolne )?stanowisk|"
+    r"(?:volné pracovní místo|výběrové řízení na (?:obsazení|pozici|místo))|вакансия\s*[:–]|"
+    r"оголошення про конкурс на зайняття|lowongan kerja\b|thông báo tuyển dụng\b|"
+    r"إعلان (?:توظيف|وظائف|عن وظيفة))|"
+    r"\b(?:personel|işçi|memur|uzman) alımı? (?:ilanı|duyurusu)$|"
+    r"職員(?:[（(][^（）()]{1,20}[)）])?の?(?:募集|採用試験)(?:について|案内)?$|"
+    r"(?:직원|근로자|공무원|연구원|기간제).{0,20}(?:채용|모집) ?공고|招聘(?:公告|启事|简章|簡章)"
+)
+"""What vacancies are headed; `Recruitment of 500 nurses approved` is a release."""
 _ITS_SUBJECT = re.compile(r"\s*(?:$|[:：,–—#(]|- |n[°ºro.]|\d)", re.IGNORECASE)
 """What comes behind such a beginning in a notice; `Call for tenders launched` is a release."""
 
@@ -56,7 +69,7 @@ def is_labelled_page(headline: str, lines: list[Block]) -> bool:
     notice, labels = _NOTICE.search(headline), set(_labels(lines))
     if notice and (_ITS_SUBJECT.match(headline, notice.end()) or _count("tender", labels)):
         return True
-    if _FOR_ANY_SEX.search(headline):
+    if _FOR_ANY_SEX.search(headline) or _VACANCY.search(headline):
         return True
     if len(labels) < min(MIN_LABELS.values()):
         return False

@@ -23,11 +23,14 @@ MIN_PARAGRAPH = 100
 """Characters of a line that is a paragraph, not a headline or a teaser."""
 
 SEARCH = re.compile(
-    r"(?i)^(?:search(?: results?)?(?: for .*)?|suche|suchergebnisse?|recherche|搜[尋索].*|"
+    r"(?i)^(?:search(?: results?(?: for .*)?| for [\"“”‘’'«„].*)?|suche|suchergebnisse?|recherche|"
+    r"搜[尋索].*|"
     r"søgning|søg|søk|sök(?:ning)?|haku|zoeken|búsqueda|buscar|buscador|busca|pesquisa|ricerca|cerca|"
     r"wyszukiwanie|wyszukiwarka|szukaj|vyhledávání|hledání|hledat|vyhľadávanie|keresés|căutare|caută|"
     r"pretraga|pretraživanje|iskanje|otsing|meklēšana|paieška|поиск|пошук|търсене|претрага|αναζήτηση|"
-    r"arama|بحث|البحث|جستجو|חיפוש|tìm kiếm|pencarian|carian|tafuta|ค้นหา|खोज|検索|검색)$|"
+    r"arama|بحث|البحث|جستجو|חיפוש|tìm kiếm|pencarian|carian|tafuta|ค้นหา|खोज|検索|검색|pesquisar|"
+    r"rechercher|suchen|search the site|cercar|zoek|szukaj w serwisie)"
+    r"(?:(?: (?:for|nach|por|pour|per|voor|efter|etter|dla|по|за))?\s?[:：]\s?.{1,60})?$|"
     r"(?<![\w,.])\d[\d,.]*+ results? (?:found|for)\b"
 )
 FOUND = re.compile(

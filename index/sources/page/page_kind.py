@@ -5,8 +5,15 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from index.dates.resolution import read_date
 from index.sources.page.blocks import Block, east_asian
-from index.sources.page.dated_headings import lists_days, shows_days_of_many
+from index.sources.page.dated_headings import (
+    MIN_AT_HOME,
+    entries_from,
+    is_one_of_several,
+    lists_days,
+    shows_days_of_many,
+)
 from index.sources.page.documentation_page import is_documentation, is_written_from_code
 from index.sources.page.entry_days import MIN_LISTED, days_of_entries
 from index.sources.page.lines import unmarked
@@ -24,9 +31,16 @@ from index.sources.page.list_page import (
 from index.sources.page.metadata import Metadata, says_archive
 from index.sources.page.record_page import is_record
 from index.sources.page.server_page import ERROR, NO_TEXT, says_gone, server_page_reason
-from index.sources.page.standing import Shown, is_home, is_titled_home, standing_name
-from index.sources.page.title_lines import is_section, title_parts
-from index.sources.page.topic_page import is_called_release
+from index.sources.page.shown_days import whole_day
+from index.sources.page.standing import (
+    Shown,
+    is_home,
+    is_titled_home,
+    names_home,
+    standing_name,
+)
+from index.sources.page.title_lines import is_bodys_name, is_section, title_parts
+from index.sources.page.topic_page import is_called_release, quotes
 
 MIN_TEXT = 40
 """Letters of running text that a release has at least; an East Asian character counts as three."""
@@ -81,6 +95,8 @@ _OF_LABEL = re.compile(
     r"schlagwort|stichwort|archives?|archivos?|archivio|archiv|etichetta|trefwoord|etikett|emneord|"
     r"avainsana|tagg?|метка|тег|рубрика|категория|мітка|категорія|етикет|ετικέτα|κατηγορία|etiket|"
     r"thẻ|chuyên mục|وسم|تصنيف|برچسب|תגית|קטגוריה|श्रेणी|标签|標籤|分类|分類|タグ|カテゴリー?|"
+    r"month|year|day|author|monat|jahr|autor|mois|année|auteur|mes|año|mês|ano|mese|autore|maand|"
+    r"jaar|måned|månad|kuukausi|miesiąc|měsíc|месяц|місяць|автор|bulan|tháng|월|年|月|作者|"
     r"태그|카테고리|ป้ายกำกับ|หมวดหมู่)\s?[:：]\s*(?:\S+ ?){1,5}$"
 )
 """How the pages are headed that list what has a label."""
@@ -148,21 +164,32 @@ def _other_kind(metadata: Metadata, page: PageText, shown: Shown) -> str | None:
         return f"a standing page of its site (“{standing}”), not a release"
     if is_record(page.headline, shown.page, shown.lines) and not is_called_release(shown.page):
         return RECORD
-    undated = not shown.dated and (shown.shows_code or is_documentation(metadata))
+    with_code = shown.shows_code and not quotes(page.text)
+    undated = not shown.dated and (with_code or is_documentation(metadata))
     if undated or is_written_from_code(metadata):
         return DOCUMENTATION
-    titled_home = not shown.dated and is_titled_home(metadata, page.headline)
-    if titled_home or is_home(metadata, shown.address, page.headline):
+    titled_home = is_titled_home(metadata, page.headline) and (
+        not shown.dated or entries_from(page.blocks, page.place + 1) >= MIN_AT_HOME
+    )
+    if (
+        titled_home
+        or is_home(metadata, shown.address, page.headline)
+        or names_home(page.headline, metadata.title)
+    ):
         return "the home page of a site, not a release"
     return None
 
 
 def _is_list(metadata: Metadata, page: PageText, shown: Shown) -> bool:
     """Whether a page lists others, by their entries and days or by what it is called."""
-    unshown = page.place < 0 and sum(map(is_entry, page.blocks)) >= MIN_ENTRIES
+    unshown = page.place < 0 and (
+        sum(map(is_entry, page.blocks)) >= MIN_ENTRIES or _has_dated_links_alone(page)
+    )
     if unshown or (not page.confirmed and shows_days_of_many(page.blocks)):
         return True
-    if lists_days(page.blocks, page.place):
+    if lists_days(page.blocks, page.place) or _is_entry_of(metadata, page):
+        return True
+    if not page.confirmed and _is_month("".join(title_parts(metadata.title)[:1])):
         return True
     if not shown.dated and _has_days_of_others_alone(page):
         return True
@@ -171,6 +198,27 @@ def _is_list(metadata: Metadata, page: PageText, shown: Shown) -> bool:
     heading = shown.headings[0] if shown.headings else page.headline
     named = (heading or "", *title_parts(metadata.title)[:1])
     return len(named) > 1 and all(SEARCH.search(each) or FOUND.search(each) for each in named)
+
+
+def _has_dated_links_alone(page: PageText) -> bool:
+    """Whether a page has several links with a day in the same line, and no text."""
+    dated = sum(bool(each.links) and whole_day(each.text) is not None for each in page.blocks)
+    return dated >= MIN_LISTED and prose_of(page.lines()) < MIN_OWN
+
+
+def _is_month(name: str) -> bool:
+    """Whether a name is a month and its year, as archives are called."""
+    found = read_date(name, "page") if _OF_TIME.match(name) else None
+    return found is not None and found.precision == "month"
+
+
+def _is_entry_of(metadata: Metadata, page: PageText) -> bool:
+    """Whether what was taken for a headline, and no metadata have, is one of the entries of a page
+    that lists them; two are enough where the title is the name of a body alone."""
+    if page.confirmed:
+        return False
+    least = MIN_AT_HOME if is_bodys_name(metadata.title) else MIN_LISTED
+    return is_one_of_several(page.blocks, page.place, least)
 
 
 def _is_section_of_time(headline: str) -> bool:

@@ -14,8 +14,8 @@ from index.sources.page.law_text import is_law_text
 from index.sources.page.metadata import Metadata, says_standing
 from index.sources.page.shown_days import full_day
 from index.sources.page.stock_phrases import is_phrase
-from index.sources.page.title_lines import title_parts
-from index.sources.page.topic_page import is_event_page, is_topic_page
+from index.sources.page.title_lines import is_bodys_name, title_parts
+from index.sources.page.topic_page import is_event_page, is_topic_page, section_apart
 from index.text.folding import fold
 
 MIN_QUESTIONS = 4
@@ -84,12 +84,20 @@ _TOOL_FIRST = re.compile(
     r"painel (?:de dados|de indicadores|interativo)|cruscotto)\b"
 )
 """What pages that show figures to choose from are called, by where it stands in their names."""
+_HOME_LAST = re.compile(
+    r"^\S{2,16}(?:公式)?(?:ホームページ|ウェブサイト|Webサイト)$|^\S{2,16}(?:全球資訊網|门户网站|官方网站|官方網站)$|"
+    r"^\S{2,16} ?(?:공식 ?)?(?:홈페이지|누리집)$"
+)
 _TITLE_BEFORE = re.compile(r"(?i)(?:(?:the )?hon(?:ou?rable)?|dr|prof|ing|mr|ms|mrs|sir|dame)\b")
 _OF_DOCUMENT = re.compile(
     r"(?:通知|通告|公告|公示|决定|決定|意见|意見|批复|批復|通报|通報|报告|報告|"
     r"答复|答復|办法|辦法|规定|規定|方案|安排|函)$"
 )
 """How Chinese documents end whose names begin like pages about something (`关于…的通知`)."""
+_AND = re.compile(
+    r"(?:\s(?:and|und|et|y|e|a|i|och|og|ja|en|&|и|та|και|és|si|și|ve|dan|và)\s|,\s|と|和|及)",
+    re.IGNORECASE,
+)
 _WORD = re.compile(r"\w+")
 _EXTENSION = re.compile(r"\.(?:s?html?|php|aspx?|jsp|do|cfm)$", re.IGNORECASE)
 _INDEX = re.compile(r"(?i)^(?:index|default|home|main|start|accueil|inicio|startseite)?$")
@@ -120,6 +128,9 @@ def standing_name(metadata: Metadata, shown: Shown) -> str | None:
     headline = shown.headline
     if headline is not None and _stands_in_any_case(headline, metadata, shown):
         return headline
+    section = section_apart(metadata, shown.page, shown.address)
+    if section is not None:
+        return section
     if headline is not None and shown.dated:
         return headline if _tells_whole_life(headline, shown.lines) else None
     for name in (*shown.headings[:1], *title_parts(metadata.title)[:1]):
@@ -142,6 +153,8 @@ def _stands_in_any_case(headline: str, metadata: Metadata, shown: Shown) -> bool
         or is_event_page(metadata, shown.page, shown.lines)
         or _is_standing(headline, shown.dated)
         or is_phrase("contact", headline, whole=True)
+        or any(is_phrase("reach", part) for part in title_parts(metadata.title)[:1])
+        or _joins_standing(headline)
         or _greets(headline, metadata.title)
         or _tells_how_to_reach(headline, metadata)
         or _answers_questions(headline, shown.lines)
@@ -164,6 +177,15 @@ def _is_standing(name: str, dated: bool) -> bool:
     day, and for a name with a day or of a document, which such a phrase may begin, too."""
     return is_phrase(
         "standing", name, whole=dated or bool(full_day(name) or _OF_DOCUMENT.search(name))
+    )
+
+
+def _joins_standing(headline: str) -> bool:
+    """Whether a headline joins what standing pages are called (`Contacts and opening hours`)."""
+    parts = _AND.split(headline)
+    return len(parts) > 1 and all(
+        any(is_phrase(kind, part, whole=True) for kind in ("standing", "contact", "office"))
+        for part in parts
     )
 
 
@@ -196,9 +218,20 @@ def is_titled_home(metadata: Metadata, headline: str | None) -> bool:
     """Whether a title says that its page is the first of the site, and does not hold its headline:
     some sites have one title for all their pages."""
     parts = title_parts(metadata.title)
-    if headline is None or not any(is_phrase("home", part) for part in parts):
+    pieces = [piece.strip() for piece in metadata.title.split(":")]
+    if headline is None or not any(is_phrase("home", part) for part in (*parts, *pieces)):
         return False
+    others = [fold(piece) for piece in pieces if not is_phrase("home", piece)]
+    if is_bodys_name(headline) or others == [fold(headline)]:
+        return True
     return all(fold(headline) not in fold(part) for part in parts)
+
+
+def names_home(headline: str | None, title: str) -> bool:
+    """Whether a headline is the whole title and ends with the word for a home page of languages in
+    which no space parts it from the name (`緑丘町公式ホームページ`)."""
+    named = headline is not None and fold(headline) == fold(title)
+    return named and _HOME_LAST.search(headline or "") is not None
 
 
 def is_home(metadata: Metadata, address: str, headline: str | None) -> bool:

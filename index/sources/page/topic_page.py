@@ -78,7 +78,7 @@ def is_topic_page(
         for block in lines
         if not tells_change(block.text) and not _tells_long_before(block.text, changed)
     )
-    if _tells_a_day(headline, text, metadata.language) or _QUOTED.search(text):
+    if _tells_a_day(headline, text, metadata.language) or quotes(text):
         return False
     return not is_called_release(every_block) and not any(
         map(_OF_RELEASES.search, _names(metadata, every_block, address))
@@ -95,6 +95,24 @@ def is_event_page(metadata: Metadata, every_block: list[Block], lines: list[Bloc
     if told and any(map(_OF_RELEASES.search, _names(metadata, every_block, metadata.url or ""))):
         return False
     return (offered or told) and not says_article(metadata) and not is_called_release(every_block)
+
+
+def quotes(text: str) -> bool:
+    """Whether somebody is quoted in a text."""
+    return _QUOTED.search(text) is not None
+
+
+def section_apart(metadata: Metadata, every_block: list[Block], address: str) -> str | None:
+    """The section of a site that a page stands in, as its title or trail has it, where releases do
+    not (`Careers`, `Tenders`, `Help Centre`); None where something calls the page one of those."""
+    trails = (block.text for block in every_block if _is_trail(block))
+    steps = (part for trail in trails for part in _STEP.split(trail)[1:])
+    named = (part.strip() for part in (*title_parts(metadata.title)[1:], *steps))
+    section = next((part for part in named if is_phrase("apart section", part)), None)
+    if section is None or says_article(metadata) or is_called_release(every_block):
+        return None
+    names = _names(metadata, every_block, address)
+    return None if any(map(_OF_RELEASES.search, names)) else section
 
 
 def is_called_release(every_block: list[Block]) -> bool:
