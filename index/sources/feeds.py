@@ -28,6 +28,7 @@ from index.sources.feed_items import (
 from index.sources.feed_xml import parsed_feed, without_doctype
 from index.sources.hongkong.feed_text import as_hong_kong
 from index.sources.html_text import plain, plain_line
+from index.sources.issuers import is_body
 from index.sources.json_feed_items import is_json_feed, read_json_feed
 from index.sources.message_xml import is_message_xml, read_messages
 from index.sources.page.title_lines import title_parts
@@ -174,7 +175,7 @@ def _draft(entry: Any, channel: _Channel, where: str) -> Draft | Refusal:
         dates=_dates(entry, channel),
         stated_agency=agency,
         stated_agency_rule="feed-author" if agency else "",
-        weak_agency=channel.weak_agency,
+        weak_agency=_named_source(entry) or channel.weak_agency,
     )
     return as_hong_kong(draft)
 
@@ -248,6 +249,13 @@ def _dates(entry: Any, channel: _Channel) -> tuple[FoundDate, ...]:
 def _agency(entry: Any) -> str | None:
     """An item's author or publisher, where that is a body and no person."""
     return first_body([entry.get("dc_publisher"), entry.get("publisher"), *_authors(entry)])
+
+
+def _named_source(entry: Any) -> str | None:
+    """The body in the title of the feed that an item was taken over from."""
+    source = entry.get("source") or {}
+    name = named_in_title(str(source.get("title") or source.get("value") or ""))
+    return name if name and is_body(name) else None
 
 
 def _authors(holder: Any) -> list[Any]:

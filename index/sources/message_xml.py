@@ -32,6 +32,8 @@ _RECORDS = frozenset(
      "record", "entry", "doc", "communique", "statement", "row", "node", "meldung", "mitteilung",
      "pressemitteilung", "comunicado", "noticia", "comunicato", "notizia", "actualite")
 )  # fmt: skip
+_PARAGRAPHS = frozenset(("para", "simpara"))
+"""Parts of a text that stand by themselves beside its headline (DocBook)."""
 _NO_HEADLINE = frozenset(("name", "label"))
 """Names of a headline in records that are those of anything in XML."""
 _MAY_BE_PERSONS = frozenset(WEAK_AGENCY) - {"publisher", "source", "sourcename", "provider"}
@@ -49,7 +51,8 @@ def is_message_xml(text: str) -> bool:
     if re.search(r"<html\b", head, re.IGNORECASE) and not re.match(r"\s*<\?xml\b", head):
         return False
     names = set(_TAG.findall(head))
-    return any(map(_is_headline, names)) and any(_place("body", name) is not None for name in names)
+    told = any(_place("body", name) is not None or bare(name) in _PARAGRAPHS for name in names)
+    return told and any(map(_is_headline, names))
 
 
 def read_messages(text: str, document: Document) -> Iterator[Draft | Refusal]:
@@ -143,7 +146,9 @@ def _draft(message: Any, content: Any) -> Draft | None:
     if not headline:
         return None
     languages = len(_contents(message))
-    body = _body(content, titled) or (_body(message, titled) if languages == 1 else "")
+    body = _body(content, titled)
+    if not body and languages == 1:
+        body = _body(message, titled) or _paragraphs(message)
     dates = _dates(message)
     if not body or not (dates or bare(_local(message)) in _RECORDS):
         return None  # a list of feeds, settings of a program
@@ -179,6 +184,12 @@ def _body(content: Any, titled: Any) -> str:
     if not lead or lead in text[: len(lead) + 200]:
         return text
     return f"{lead}\n\n{text}".strip()
+
+
+def _paragraphs(message: Any) -> str:
+    """The paragraphs of a message that has no element for its text."""
+    shown = (plain(_text(each)) for each in message.iter() if bare(_local(each)) in _PARAGRAPHS)
+    return "\n\n".join(filter(None, shown))
 
 
 def _id(message: Any) -> str:

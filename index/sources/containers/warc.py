@@ -25,6 +25,9 @@ PAGE_TYPES = re.compile(
 to be saved, most often a PDF); scripts, style, fonts and pictures do not."""
 ROLE, AGENCY = "Dateline-Role", "Dateline-Agency"
 """Fields of records that `dateline fetch` wrote: what is no release, and whose its source is."""
+_PLAIN = ("resource", "conversion")
+"""Kinds of records that hold a document without an HTTP answer around it; texts that were made of
+pages (WET) are conversions."""
 _DECODED = ("", "identity", "gzip", "x-gzip", "deflate")
 
 
@@ -86,7 +89,7 @@ def _content(record: Any, coding: str, limits: Limits) -> Pull:
 def _unwanted(record: Any) -> str | None:
     if record.rec_type == "revisit":
         return "capture of something unchanged (revisit)"
-    if record.rec_type not in ("response", "resource"):
+    if record.rec_type not in ("response", *_PLAIN):
         return "capture record without a page (request, metadata)"
     if record.rec_headers.get_header(ROLE):
         return "captured list, redirect or robots.txt of a source"
@@ -103,7 +106,7 @@ def _unwanted(record: Any) -> str | None:
 
 
 def _content_type(record: Any) -> str:
-    if record.rec_type == "resource":
+    if record.rec_type in _PLAIN:
         return str(record.rec_headers.get_header("Content-Type") or "")
     return _http(record, "Content-Type")
 

@@ -11,7 +11,7 @@ from index.sources.record_fields import place_among
 MAX_HEADERS = 12
 """Lines of the header that stands above a message passed on."""
 _MARK = re.compile(
-    r"(?m)^[> \t]*(?:-{2,10} ?[^\n-]{3,60}? ?-{2,10}|Begin forwarded message:|"
+    r"(?m)^[> \t]*(?:_{20,80}|-{2,10} ?[^\n-]{3,60}? ?-{2,10}|Begin forwarded message:|"
     r"Anfang der weitergeleiteten Nachricht:|Début du message (?:transféré|réexpédié) ?:|"
     r"Inicio del mensaje reenviado:|Inizio messaggio inoltrato:)[ \t]*\n+"
 )

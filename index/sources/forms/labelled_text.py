@@ -20,6 +20,11 @@ _FIELD = re.compile(
     r"(?::|#\+)?(?:【([^\W\d_][^】\n]{0,40})】[:：]?|([^\W\d_【][^:：\n]{0,40})[:：])[ \t]*"
     r"([^\n]{0,2000})(?:\n|\Z)"
 )
+_TITLED = re.compile(
+    r"\A(?:([=\-~#*^`'\"+])\1{2,200}\n)?[ \t]?([^\n]{3,300})\n([=\-~#*^`'\"+])\3{2,300}\n\n"
+    r"(?=:[A-Za-z][\w -]{0,40}:[ \t])"
+)
+"""A headline of reStructuredText above a list of fields."""
 _BESIDE = ("date", "agency", "url", "language", "id")
 """Fields of which one at least stands beside the headline."""
 
@@ -36,7 +41,7 @@ def _names_headline(fields: dict[str, str]) -> bool:
 
 def _parted(text: str) -> tuple[dict[str, str], str]:
     """The fields on top of a text, and the text: below an empty line, or behind its own name."""
-    text = text.lstrip("\ufeff\r\n").replace("\r\n", "\n")
+    text = _TITLED.sub(r"Title: \2\n", text.lstrip("\ufeff\r\n").replace("\r\n", "\n"))
     fields: dict[str, str] = {}
     place = 0
     for _ in range(MAX_FIELDS):

@@ -40,6 +40,9 @@ _OPEN = re.compile(r"[\[{|>][^\]}]*")
 _ASCIIDOC = re.compile(r"\ufeff?= \S[^\n]*\n")
 _ASCIIDOC_MARK = re.compile(r"(?m)^:[\w-]{1,60}:[^\n]*\n|^(={1,5})(?= \S)")
 """A line of its settings, or the mark of a heading."""
+_SETTING = re.compile(r"(?m)^:([\w-]{1,60}):[ \t]*(\S[^\n]{0,500})$")
+_TAG = re.compile(r"(?m)^[ \t]*\{(?:%[^\n{}]{1,500}%|\{<[^\n{}]{1,500}>\})\}[ \t]*$")
+"""A line for what builds the site (`{% include nav.html %}`, `{{< figure >}}`)."""
 _HEADING = re.compile(r"\ufeff?\s*#{1,2} \S")
 _NAME = re.compile(r"(?i)\.(?:md|markdown|mkd|mdx|qmd)$")
 
@@ -60,9 +63,12 @@ def _read(opened: Opened, options: ReadOptions) -> Iterator[Draft | Refusal]:
     if len(opened.text) > MAX_TEXT:
         yield Refusal(opened.document.name, f"has more than {MAX_TEXT:,} characters; split it")
         return
-    text = _without_asciidoc(opened.text.replace("\r\n", "\n"))
-    record, start = _front_matter(text)
-    markup = _rendered(text[start:])
+    text = opened.text.replace("\r\n", "\n")
+    record, start = _settings(text), 0
+    if not record:
+        text = _without_asciidoc(text)
+        record, start = _front_matter(text)
+    markup = _rendered(_TAG.sub("", text[start:]) if start else _without_asciidoc(text))
     draft = _of_record(record, markup, opened, options) if record else None
     if draft is not None:
         yield draft
@@ -77,6 +83,16 @@ def _read(opened: Opened, options: ReadOptions) -> Iterator[Draft | Refusal]:
         changed=stated.get("date", ""),
     )
     yield from dated(found, opened.document)
+
+
+def _settings(text: str) -> dict[str, Any]:
+    """The headline of a text in AsciiDoc with its settings, where these state a day."""
+    heading = _ASCIIDOC.match(text)
+    if heading is None:
+        return {}
+    head = text[: text.find("\n\n")]
+    stated = {name.removeprefix("rev"): value for name, value in _SETTING.findall(head)}
+    return {**stated, "title": heading[0].strip(" =\ufeff\n")} if stated.get("date") else {}
 
 
 def _without_asciidoc(text: str) -> str:

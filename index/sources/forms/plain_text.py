@@ -21,7 +21,8 @@ _DATE_LINE = 1
 """Which of the lines that hold something says the date of a release of few words."""
 MAX_TEXT = 4_000_000
 """Characters of a plain text."""
-_MARKUP = re.compile(r"^\s*[<{\[]")
+_MARKUP = re.compile(r"^\s*(?:[<{\[]|\\documentclass\b|-----BEGIN )")
+"""How markup, data, a program's text and what is encrypted begin."""
 
 
 def _recognise(opened: Opened) -> bool:

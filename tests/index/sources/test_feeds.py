@@ -400,3 +400,17 @@ def test_items_of_an_export_that_are_no_releases(text: str, words: str | None) -
     else:
         assert isinstance(found, Refusal)
         assert words in found.reason
+
+
+def test_an_item_that_was_taken_over_is_of_the_feed_it_was_in() -> None:
+    shown = "<entry><title>Pier 4 closes</title><id>1</id>{}<content>Ferries use Pier 6.</content></entry>"
+    entries = shown.format("<source><title>Harbour Board</title></source>") + shown.format("")
+    found = items(
+        f"<feed xmlns='http://www.w3.org/2005/Atom'><title>All of Tidewater</title>{entries}</feed>"
+    )
+    assert [each.weak_agency for each in found] == ["Harbour Board", "All of Tidewater"]
+    source = "<source url='https://h.example/'>Harbour Board</source>"
+    (draft,) = items(
+        rss(f"<title>Pier 4 closes</title>{source}<description>Ferries.</description>")
+    )
+    assert draft.weak_agency == "Harbour Board"

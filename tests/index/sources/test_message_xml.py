@@ -160,3 +160,16 @@ def test_the_day_of_a_work_of_parliament() -> None:
     )
     assert (draft.headline, draft.body) == ("Pier 4 closes", TEXT)
     assert [each.date for each in draft.dates] == ["2024-03-05"]
+
+
+@pytest.mark.parametrize("info", ["info", "articleinfo"])
+def test_paragraphs_that_stand_beside_their_headline(info: str) -> None:
+    (draft,) = messages(
+        f"<article><{info}><title>Pier 4 closes</title><corpauthor>Harbour Board</corpauthor>"
+        f"<pubdate>2024-03-05</pubdate></{info}><para>The pier closes on Monday.</para>"
+        "<section><title>Ferries</title><para>Ferries use <emphasis>Pier 6</emphasis>.</para>"
+        "</section></article>"
+    )
+    assert (draft.headline, draft.body) == ("Pier 4 closes", TEXT)
+    assert draft.stated_agency == "Harbour Board"
+    assert [each.date for each in draft.dates] == ["2024-03-05"]

@@ -272,7 +272,7 @@ def warc(
     out = b""
     for kind, url, status, content_type, payload in records:
         block, block_type = payload, content_type
-        if kind != "resource":
+        if kind not in ("resource", "conversion"):
             extra = f"{encoding}: {'chunked' if 'Transfer' in encoding else 'gzip'}\r\n"
             http = f"HTTP/1.1 {status}\r\nContent-Type: {content_type}\r\n"
             block = f"{http}{extra if encoding else ''}\r\n".encode() + payload
@@ -309,6 +309,16 @@ def test_a_capture_gives_its_pages_with_address_and_time(tmp_path: Path, packed:
     assert found[0].document.content_type == HTML
     assert refused == []
     assert sum(skipped.values()) == 4
+
+
+def test_a_text_that_was_made_of_a_page_is_read(tmp_path: Path) -> None:
+    text = "Bank survey begins\n5 March 2024\nThe Water Board looks at the banks of Fennel Lock.\n"
+    record = ("conversion", "https://water.example/news/2", "", "text/plain", text.encode())
+    (tmp_path / "a.warc.wet").write_bytes(warc([record], packed=False))
+    (found,) = read(tmp_path / "a.warc.wet")[0]
+    assert found.draft.headline == "Bank survey begins"
+    assert found.document.url == "https://water.example/news/2"
+    assert [each.date for each in found.draft.dates] == ["2024-03-05"]
 
 
 @pytest.mark.parametrize("encoding", ["Content-Encoding", "Transfer-Encoding"])

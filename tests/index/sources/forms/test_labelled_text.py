@@ -36,6 +36,14 @@ def read(name: str, text: str) -> Draft | Refusal:
             "#+OPTIONS: toc:nil\n#+LINK: https://post.example/45\n\n"
         ),
         (
+            "===================\n A stamp for keepers\n===================\n\n:Date: 2020-06-15\n"
+            ":Organization: Postal Department\n:url: https://post.example/45\n\n"
+        ),
+        (
+            "A stamp for keepers\n###################\n\n:date: 2020-06-15 10:20\n:category: News\n"
+            ":author: Postal Department\n:link: https://post.example/45\n\n"
+        ),
+        (
             "\ufeffTITULO: A stamp for keepers\r\nFECHA: 15/06/2020\r\nDEPENDENCIA: Postal Department\r\n"
             "ENLACE: https://post.example/45\r\n\r\n"
         ),
@@ -95,3 +103,9 @@ def test_a_text_of_many_fields_is_looked_at_no_further_than_the_limit() -> None:
     opened = Opened(Document(name="a.txt", data=text.encode()))
     assert len(opened.text) == len(text)
     assert processor_time(lambda: labelled_text.READER.recognise(opened)) < 1
+
+
+@pytest.mark.parametrize("begin", ["\\documentclass{article}\n", "-----BEGIN PGP MESSAGE-----\n\n"])
+def test_the_text_of_a_program_is_no_release(begin: str) -> None:
+    found = read("a.txt", f"{begin}A stamp for keepers\n15 June 2020\n\n{TEXT}")
+    assert isinstance(found, Refusal)

@@ -171,6 +171,10 @@ def test_a_short_message_in_japanese_says_as_much_as_a_longer_one_in_english() -
             "An: Jane Roe\nBetreff: Reservoir falls below half\n"
         ),
         (
+            "________________________________\nFrom: Water Authority <news@water.example>\n"
+            "Sent: Wednesday, July 7, 2021 9:05 AM\nTo: Jane Roe\nSubject: Reservoir falls below half\n"
+        ),
+        (
             "Begin forwarded message:\n\n> From: Water Authority <news@water.example>\n"
             "> Subject: Reservoir falls below half\n> Date: 7 July 2021 at 09:05:00 GMT\n> To: j@a.example\n"
         ),

@@ -72,3 +72,24 @@ def test_front_matter_of_which_no_line_is_a_field_is_said() -> None:
     (found,) = read_document(Document(name="pier.md", data=data), ReadOptions())
     assert isinstance(found, Refusal)
     assert "front matter that cannot be read" in found.reason
+
+
+def test_settings_of_asciidoc_state_day_and_author() -> None:
+    settings = ":author: Harbour Board\n:revdate: 2024-03-05\n:toc:\n"
+    data = f"= Pier 4 closes\n{settings}\n{TEXT}\n\n== Ferries\n\nThey leave at six.\n".encode()
+    (found,) = read_document(Document(name="pier.adoc", data=data), ReadOptions())
+    assert not isinstance(found, Refusal), found
+    draft = found.draft
+    assert (draft.headline, draft.stated_agency) == ("Pier 4 closes", "Harbour Board")
+    assert [each.date for each in draft.dates] == ["2024-03-05"]
+    assert draft.body.startswith(TEXT)
+    assert draft.body.endswith("They leave at six.")
+
+
+@pytest.mark.parametrize("tag", ["{% include nav.html %}", '{{< figure src="/a.png" >}}'])
+def test_lines_for_what_builds_the_site_are_no_text(tag: str) -> None:
+    front = "---\ntitle: Pier 4 closes\ndate: 2024-03-05\n---\n"
+    document = Document(name="a.md", data=f"{front}{tag}\n\n{TEXT}\n".encode())
+    (found,) = read_document(document, ReadOptions())
+    assert not isinstance(found, Refusal), found
+    assert found.draft.body == TEXT
