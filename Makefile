@@ -176,10 +176,13 @@ clean: ## remove the environment and the built index
 $(VENV)/installed: constraints.txt pyproject.toml $(KERNEL)
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
 		{ echo "Dateline needs Python 3.11 or later; $(PYTHON) is older. Say: make PYTHON=python3.12 run"; exit 1; }
+	@[ "$$($(BIN)/python -V 2>/dev/null)" = "$$($(PYTHON) -V)" ] || rm -rf $(VENV)  # of another Python
 	@$(PYTHON) -m venv $(VENV) || \
 		{ echo "Could not make a virtual environment. On Debian and Ubuntu: apt install python3-venv"; exit 1; }
 	$(BIN)/python -m pip install --quiet --upgrade pip
-	$(BIN)/pip install --quiet --require-hashes -r constraints.txt
+	@$(BIN)/pip install --quiet --require-hashes -r constraints.txt || \
+		{ echo "Could not install the packages of constraints.txt. They were tried with Python 3.11 to 3.14;"; \
+		  echo "a newer one may lack packages made for it. Say: make PYTHON=python3.14 run"; exit 1; }
 	$(BIN)/pip install -qq --no-deps --no-build-isolation --editable .
 	@$(BIN)/python -m compileall -q index search webapp
 	@touch $@
