@@ -6,7 +6,7 @@ import os
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from urllib.parse import parse_qs, unquote, urlsplit
+from urllib.parse import parse_qs, unquote
 
 from index.errors import DatelineError
 
@@ -52,15 +52,14 @@ def read_address(text: str, environment: Mapping[str, str] = os.environ) -> Clus
 
     :raises DatelineError: for one that cannot be; what it says holds no password.
     """
-    try:
-        parts = urlsplit(text)
-    except ValueError:  # a bracket without its other half, a host that normalisation changes
-        parts = urlsplit("")
-    account, _, listed = parts.netloc.rpartition("@")
+    # Not by `urlsplit`, to which several hosts are none where brackets stand in them.
+    scheme, _, rest = text.partition("://")
+    path, _, query = rest.partition("?")
+    authority, _, name = path.partition("/")
+    account, _, listed = authority.rpartition("@")
     user, _, password = account.partition(":")
-    name = parts.path.strip("/")
-    options = parse_qs(parts.query)
-    if parts.scheme not in SCHEMES or not _NAME.fullmatch(name) or set(options) - {"ca", "verify"}:
+    name, options = name.strip("/"), parse_qs(query)
+    if scheme not in SCHEMES or not _NAME.fullmatch(name) or set(options) - {"ca", "verify"}:
         raise DatelineError(
             f"The address of the cluster cannot be read: it is to be {_FORM}, where the name is "
             "of small letters, digits and hyphens, and ?ca=FILE or ?verify=0 may follow."
@@ -68,7 +67,7 @@ def read_address(text: str, environment: Mapping[str, str] = os.environ) -> Clus
     return ClusterAddress(
         hosts=tuple(map(_host, listed.split(","))),
         name=name,
-        secure=parts.scheme == SCHEMES[True],
+        secure=scheme == SCHEMES[True],
         user=unquote(user) or environment.get(USER),
         password=unquote(password) or environment.get(PASSWORD),
         ca=options.get("ca", [None])[-1],

@@ -181,7 +181,7 @@ def _head_lines(file: BufferedReader) -> Iterator[str]:
     Line by line took a quarter of a request.
     """
     end = file.peek().find(b"\r\n\r\n")
-    if end >= 0:
+    if 0 <= end <= MAX_LINE:
         yield from file.read(end + 4)[:end].decode("latin-1").split("\r\n")
         return
     while line := _line(file):

@@ -11,8 +11,9 @@ import unicodedata
 from functools import lru_cache
 
 _ASCII = bytes(range(128))
-_JAMO = re.compile("[\u1160-\u11ff\ud7b0-\ud7ff]")
-"""Vowels and ends of Korean syllables, the only letters that normal forms join to others."""
+_JOINING = re.compile("[\u1160-\u11ff\ud7b0-\ud7ff\U00016d67]")
+"""Vowels and ends of Korean syllables, and since Unicode 16, of Python 3.14, one vowel of Kirat Rai:
+the only letters that normal forms join to others."""
 
 
 def foreign_in(text: str) -> set[str]:
@@ -29,5 +30,5 @@ def joins(character: str) -> bool:
     """
     first = unicodedata.normalize("NFKD", character)[0]
     return any(
-        unicodedata.category(each)[0] == "M" or _JAMO.match(each) for each in (character, first)
+        unicodedata.category(each)[0] == "M" or _JOINING.match(each) for each in (character, first)
     )

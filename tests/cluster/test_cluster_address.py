@@ -13,6 +13,10 @@ def test_an_address_names_hosts_and_index() -> None:
     assert address.hosts == (("one", 9200), ("two", 9201), ("[::1]", 9202))
     assert (address.name, address.secure, address.user) == ("press-releases", False, None)
     assert str(address) == "opensearch://one:9200,two:9201,[::1]:9202/press-releases"
+    assert read_address("opensearch://[::1],one//news/", {}).hosts == (
+        ("[::1]", 9200),
+        ("one", 9200),
+    )
 
 
 def test_who_we_are_stands_in_the_address_or_in_the_environment() -> None:

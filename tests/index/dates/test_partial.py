@@ -104,7 +104,7 @@ def test_neighbours(date: str, before: str | None, after: str | None) -> None:
 def test_the_day_after_the_last_of_a_month_is_in_another(year: int, month: int) -> None:
     last = days_in_month(year, month)
     datetime.date(year, month, last)
-    with pytest.raises(ValueError, match="day is out of range"):
+    with pytest.raises(ValueError, match="day"):
         datetime.date(year, month, last + 1)
     assert date_of(year * 10_000 + month * 100 + 31) == PartialDate(year, month, last)
 
