@@ -12,7 +12,7 @@ from functools import lru_cache
 
 _ASCII = bytes(range(128))
 _JOINING = re.compile("[\u1160-\u11ff\ud7b0-\ud7ff\U00016d67]")
-"""Vowels and ends of Korean syllables, and since Unicode 16, of Python 3.14, one vowel of Kirat Rai:
+"""Vowels and ends of Korean syllables, and since Unicode 16 (Python 3.14) one vowel of Kirat Rai:
 the only letters that normal forms join to others."""
 
 
