@@ -43,6 +43,9 @@ _BINARY_FORMS = (
     (b"\x1aE\xdf\xa3", "a video file"),
     (b"\x7fELF", "a program"),
     (b"PAR1", "a Parquet table; save it as CSV or JSON Lines"),
+    (b"ARROW1", "an Arrow table; save it as CSV or JSON Lines"),
+    (b"Obj\x01", "an Avro file; save it as JSON Lines"),
+    (b"!BDN", "a mailbox of Outlook (.pst); export its messages as .eml or .mbox (readpst)"),
     (b"%!PS", "a PostScript document; make a PDF of it (ps2pdf)"),
 )
 """The first three have readers of ours, and are told from texts here."""

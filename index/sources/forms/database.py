@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from index.errors import UnreadableError
 from index.sources.draft import Draft, Refusal
@@ -14,6 +14,9 @@ from index.sources.tables import MAX_ROWS, Rows, read_tables
 MAGIC = b"SQLite format 3\x00"
 MAX_TABLES = 500
 """Tables of a database."""
+_CALLED = ("label", "title", "name")
+"""Columns that say what a row is called, the best last."""
+_NUMBER = re.compile(r"(?i)(?<=[^\W_])_?id$")
 _VIRTUAL = re.compile(r"\s*CREATE\s+VIRTUAL\b", re.IGNORECASE)
 
 
@@ -44,9 +47,35 @@ def _tables(data: bytes) -> dict[str, Rows]:
             columns = [each[0] for each in cursor.description]
             found[name] = [dict(zip(columns, _plain(row), strict=True)) for row in cursor]
             left -= len(found[name])
+        for name, rows in found.items():
+            _name_references(rows, _references(connection, name), found)
         return found
     finally:
         connection.close()
+
+
+def _references(connection: sqlite3.Connection, name: str) -> list[tuple[str, str, str]]:
+    """The columns of a table that refer to a row of another: column, table, column of that."""
+    quoted = name.replace('"', '""')
+    stated = connection.execute(f'PRAGMA foreign_key_list("{quoted}")').fetchall()
+    return [(own, table, other or "id") for _, _, table, own, other, *_ in stated]
+
+
+def _name_references(
+    rows: Rows, references: list[tuple[str, str, str]], tables: Mapping[str, Rows]
+) -> None:
+    """Put what the row is called that a column refers to beside its number: `department_id`."""
+    for own, table, other in references:
+        called = {
+            row[other]: row[name]
+            for row in tables.get(table, ())
+            for name in _CALLED
+            if other in row and isinstance(row.get(name), str)
+        }
+        kept = _NUMBER.sub("", own)
+        for row in rows:
+            if row.get(own) in called and (kept == own or kept not in row):
+                row[kept] = called[row[own]]
 
 
 def _names(connection: sqlite3.Connection) -> list[str]:

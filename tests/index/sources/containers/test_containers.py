@@ -477,3 +477,19 @@ def test_the_documentation_has_every_limit() -> None:
     text = (Path(__file__).parents[4] / "docs" / "operations.md").read_text("utf-8")
     for name, default, about in table():
         assert f"| `{name}` | {default:,} | {about} |" in text
+
+
+@pytest.mark.parametrize(
+    ("head", "said"),
+    [
+        (b"ARROW1\0\0", "save it as CSV or JSON Lines"),
+        (b"Obj\x01\x04", "save it as JSON Lines"),
+        (b"!BDN\0", "export its messages as .eml or .mbox"),
+    ],
+)
+def test_data_of_other_programs_is_named_with_what_to_make_of_it(
+    tmp_path: Path, head: bytes, said: str
+) -> None:
+    (tmp_path / "a").write_bytes(head + bytes(600))
+    (refusal,) = read(tmp_path / "a")[1]
+    assert said in refusal.reason

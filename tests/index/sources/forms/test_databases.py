@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
+
 import pytest
 
 from index.sources import ReadOptions
@@ -76,3 +79,21 @@ def test_hostile_dumps_end(hostile: bytes) -> None:
     )
     ordinary = processor_time(lambda: read(plain))
     assert processor_time(lambda: read(hostile)) < 5 * ordinary + 1
+
+
+@pytest.mark.parametrize("column", ["department_id", "departmentId", "department"])
+def test_the_row_that_a_column_refers_to_is_named(column: str) -> None:
+    with closing(sqlite3.connect(":memory:")) as connection:
+        connection.executescript(
+            "CREATE TABLE departments (id INTEGER PRIMARY KEY, code TEXT, name TEXT);"
+            "INSERT INTO departments VALUES (7, 'HB', 'Harbour Board');"
+            "CREATE TABLE news (id INTEGER PRIMARY KEY, title TEXT, body TEXT,"
+            "department INTEGER REFERENCES departments, author_id INTEGER REFERENCES gone (id));"
+            "INSERT INTO news VALUES (1, 'Pier 4 closes', 'Ferries use Pier 6.', 7, 3);"
+            "INSERT INTO news VALUES (2, 'Pier 5 closes', 'Ferries use Pier 6.', 8, 3);"
+        )
+        connection.execute(f"ALTER TABLE news RENAME COLUMN department TO {column}")
+        drafts, refused = read(connection.serialize(), "a.db")
+    assert refused == []
+    assert drafts[0].stated_agency == "Harbour Board"
+    assert drafts[1].stated_agency != "Harbour Board"
