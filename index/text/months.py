@@ -89,6 +89,11 @@ def _name(language: str, month: int) -> str:
     return _IN_PROSE[language].split()[month - 1]
 
 
+def named_day(first: str, second: str) -> str | None:
+    """`day_term` of two words as typed, the first of a month in words too: `primero`, `mayo`."""
+    return day_term(first, second) or _FIRSTS.get((first, second))
+
+
 def chinese_day_term(match: re.Match[str]) -> str | None:
     """`--MM-DD` for a match of `CHINESE_DAY` that is a day of the year, else None."""
     month, day = chinese_number(match["month"]), chinese_number(match["day"])
@@ -112,3 +117,13 @@ def _ordinal(day: int) -> str:
     """A day of the month as English counts it: `1st`, `12th`, `23rd`."""
     ending = "th" if 11 <= day <= 13 else {1: "st", 2: "nd", 3: "rd"}.get(day % 10, "th")
     return f"{day}{ending}"
+
+
+_FIRSTS = {
+    (word, _name(language, month).translate(_ACCENTS)): f"--{month:02}-01"
+    for language, word in (*_FIRST_LINKED.items(), *_FIRST.items())
+    for month in range(1, 13)
+}
+"""The word and the folded month of each first."""
+FIRST_IN_WORDS = (*_FIRST_LINKED.values(), *_FIRST.values())
+"""What else than figures may be the day of a month."""

@@ -8,7 +8,7 @@ from itertools import zip_longest
 
 from index.text.analysis import MAX_TERM
 from index.text.folding import fold
-from index.text.months import day_term
+from index.text.months import FIRST_IN_WORDS, named_day
 from index.text.raw_tokens import raw_token_in
 from search.query.amounts import joined_amounts
 from search.query.capitals import in_capitals
@@ -32,7 +32,9 @@ MAX_INITIALS = 3
 _LINKS = (["day", "of"], ["of"], ["de"])
 """What stands between a day and its month in English, and in Spanish and Portuguese."""
 _LINK_ENDS = {each[-1] for each in _LINKS}
-_WORDS_ALONE = re.compile(r"[A-Z]?[a-z]+(?: [A-Z]?[a-z]+)*")
+_WORDS_ALONE = re.compile(
+    rf"(?!.*\b(?i:{'|'.join(FIRST_IN_WORDS)})\b)[A-Z]?[a-z]+(?: [A-Z]?[a-z]+)*"
+)
 """A text without operator, sign, number or initial: a third of what lexing another one takes."""
 _DIGIT = re.compile(r"\d")
 _FISCAL = re.compile(r"\bf(?:y|iscal\b)", re.IGNORECASE)
@@ -190,7 +192,7 @@ def _days(lexemes: list[Lexeme]) -> list[Lexeme]:
             continue
         last = _before_link(joined) if joined and _plain(lexeme) else None
         if last and _plain(last) and last.field == lexeme.field:
-            day = day_term(_bare(last.text), _bare(lexeme.text))
+            day = named_day(_bare(last.text), _bare(lexeme.text))
             if day is not None:
                 text = f"{last.text} {lexeme.text}"
                 made = last._replace(kind="day", text=text, end=lexeme.end)

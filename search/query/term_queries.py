@@ -28,8 +28,8 @@ from index.text.months import (
     chinese_day_term,
     chinese_number,
     day_of_year,
-    day_term,
     linked_days,
+    named_day,
 )
 from index.text.numerals import small_numerals
 from index.text.raw_tokens import raw_token_in
@@ -138,7 +138,7 @@ def day_query(text: str, scope: Scope) -> Query | None:
     """Documents with the day that words name (`November 26`, `26 November 2023`), in any form, or
     with all the words."""
     first, second, *year = (fold(match[0]) for match in raw_token_in(text).finditer(text))
-    day = day_term(first, second)
+    day = named_day(first, second)
     together = words_query(text, scope)
     if day is None:
         return together

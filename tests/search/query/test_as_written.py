@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from search import Engine, SearchRequest
-from tests.search.search_corpus import engine_over, make
+from tests.search.search_corpus import engine_over, ids_found, make
 
 TEXTS = {
     "fr": "La sécurité de l'hôpital; une école près du château. MINISTERE DE LA DEFENSE.",
@@ -235,3 +235,26 @@ def test_a_comma_before_a_fraction_also_finds_the_point(tmp_path: Path) -> None:
     with engine_over(tmp_path, releases) as engine:
         assert {"de", "en"} <= found(engine, "2,5")
         assert found(engine, "2.5") == {"en"}
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("Goeteborg", {"town"}),
+        ("Graubuenden", {"canton"}),
+        ("Loewer", {"name"}),
+        ("Baer", set()),
+    ],
+)
+def test_two_letters_for_an_umlaut_find_it_where_no_release_has_them(
+    tmp_path: Path, typed: str, found: set[str]
+) -> None:
+    written = [
+        make("town", "", "The ferry comes from Göteborg."),
+        make("canton", "", "The ferry comes from Graubünden."),
+        make("name", "", "The ferry is that of Ann Loewer."),
+        make("lower", "", "The ferry takes the lower bar."),
+    ]
+    with engine_over(tmp_path / "index", written) as engine:
+        assert ids_found(engine, typed, match="strict") == found
+        assert ids_found(engine, f"={typed}", match="strict") == found & {"name"}
