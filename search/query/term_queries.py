@@ -40,7 +40,12 @@ from search.query.combined_fields import CombinedFields
 from search.query.date_queries import days_query
 from search.query.lexemes import CLOSING
 from search.query.segmentation import words_of_run
-from search.query.unspaced_runs import near_number, run_query, side_by_side
+from search.query.unspaced_runs import (
+    counted_otherwise,
+    near_number,
+    run_query,
+    side_by_side,
+)
 from search.query.word_clauses import Scope, stems_phrase, terms_of_word, word_clause
 
 DAY = 3.0
@@ -288,13 +293,18 @@ def _counted_queries(units: Sequence[str], text: str, scope: Scope) -> Iterator[
     for unit, following in zip_longest(units, units[1:], fillvalue=""):
         if number:
             counted, *others = words_of_run(unit)
-            numerals = small_numerals(int(number)) if number.isdecimal() else ()
-            written = [side_by_side(f"{each}{counted.text}", scope) for each in numerals]
-            yield any_of([near_number(number, counted.text, scope), *written])
+            ways = [(number, counted.text), *counted_otherwise(number, counted.text)]
+            yield any_of([each for way in ways for each in _counted_ways(*way, scope)])
             unit = "".join(each.text for each in others)
         number = fold(unit).replace(",", "") if counts(unit, following, text) else ""
         if unit and not number:
             yield _unit_query(unit, scope)
+
+
+def _counted_ways(number: str, counted: str, scope: Scope) -> Iterator[Query]:
+    yield near_number(number, counted, scope)
+    for each in small_numerals(int(number)) if number.isdecimal() else ():
+        yield side_by_side(f"{each}{counted}", scope)
 
 
 def _parts_query(raws: Sequence[str], scope: Scope) -> Query | None:

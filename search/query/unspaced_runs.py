@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 from itertools import pairwise
 
 from whoosh.query import And, Or, Query
@@ -23,6 +24,12 @@ MAX_WHOLE = 4
 """Characters up to which what the dictionary does not cut is looked for only side by side."""
 MAX_NUMERAL = 4
 """Digits of a number that Chinese writes in numerals before what it counts: `三千五百二十萬`."""
+_POWERS = {"万": 4, "亿": 8}
+"""Powers of ten, folded."""
+_TEN_THOUSAND = 10_000
+_DECIMALS = 2
+"""Digits behind the point before one of these: `1.25億`."""
+_DECIMAL = re.compile(r"\d{1,12}(?:\.\d{1,3})?", re.ASCII)
 MIN_TELLING = 3
 """Characters of a word from which it says enough without the function words beside it."""
 ACROSS, BESIDE_FUNCTION, SINGLE = 0.7, 0.25, 0.75
@@ -83,6 +90,24 @@ def side_by_side(text: str, scope: Scope) -> Query:
     return Or([together, And([any_of(terms_of_word(scope, pair)) for pair in pairs])])
 
 
+def counted_otherwise(number: str, counted: str) -> Iterator[tuple[str, str]]:
+    """What a number counts with ten thousands in words for figures, or the other way round: of
+    `50000` and 元 `5` and 萬元, of `1.5` and 億元 `150000000` and 元, and `15000` and 萬元."""
+    if not _DECIMAL.fullmatch(number):
+        return
+    power = _POWERS.get(fold(counted[:1]), 0)
+    rest = counted[1:] if power else counted
+    value = Decimal(number).scaleb(power)
+    if not rest or value < _TEN_THOUSAND or value != int(value):
+        return
+    if power:
+        yield str(int(value)), rest
+    for sign, other in _POWERS.items():
+        scaled = value.scaleb(-other).normalize()
+        if other != power and scaled >= 1 and scaled == round(scaled, _DECIMALS):
+            yield f"{scaled:f}", f"{sign}{rest}"
+
+
 def near_number(number: str, counted: str, scope: Scope) -> Query:
     """A number before what it counts, which stands behind it or its numerals: digits and units."""
     numerals = 2 * len(number) - 1 if len(number) <= MAX_NUMERAL and number.isdecimal() else 1
@@ -103,7 +128,9 @@ def _wanted(words: Sequence[RunWord], scope: Scope) -> Iterator[Query]:
         if last.number is not None and word.number is None and word.text:
             pieces.remove(last)
             written = side_by_side(f"{last.text}{word.text}", scope)
-            yield any_of([written, near_number(last.number, word.text, scope)])
+            others = counted_otherwise(last.number, word.text)
+            counted = [(last.number, word.text), *others]
+            yield any_of([written, *(near_number(*each, scope) for each in counted)])
             word = word if len(word.text) > 2 else _NO_WORD
         elif _is_single(last) and _is_single(word):
             pieces.pop()

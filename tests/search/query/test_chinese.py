@@ -215,3 +215,33 @@ def test_names_of_agencies_stay_whole_unless_other_words_hold_them() -> None:
 
     assert "港开放" in words("港开放")
     assert "港开" not in words("港开")  # the end of one word and the beginning of the next
+
+
+TEN_THOUSANDS = {
+    "numerals": "每戶獲發五萬元津貼。",
+    "mixed": "每戶獲發5萬元津貼。",
+    "figures": "每戶獲發50,000元津貼。",
+    "hundreds": "合共1億5,000萬元。",
+    "decimal": "合共1.5億元。",
+    "in full": "合共150,000,000元。",
+    "thousands": "合共15,000萬元。",
+    "other": "50,000人領取5元。",
+}
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        *((typed, {"numerals", "mixed", "figures"}) for typed in ("50,000元", "5萬元", "五萬元")),
+        ("50,000元津貼", {"numerals", "mixed", "figures"}),
+        *((typed, {"decimal", "in full", "thousands"}) for typed in ("1.5億元", "150,000,000元")),
+        ("15,000万元", {"decimal", "in full", "thousands"}),
+        ("5萬人", {"other"}),
+        ("50,001元", set()),
+    ],
+)
+def test_ten_thousands_in_words_are_those_in_figures(
+    opened: Opened, typed: str, found: set[str]
+) -> None:
+    written = [make(name, "", text, language="zh-Hant") for name, text in TEN_THOUSANDS.items()]
+    assert ids_found(opened(written), typed, match="strict") == found
