@@ -80,7 +80,7 @@ def _as_typed(text: str, scope: Scope) -> Query:
     Where any word will do, with any of the words.
     """
     amount = _IN_WORDS.fullmatch(text)
-    if amount is None or scope.any_word:
+    if amount is None or scope.any_word or amount["scale"].lower() in _OF_MONEY:
         return words_query(text, scope)
     near = phrase_query(f"{amount['number']} {amount['scale']}", scope, slop=APART)
     currency = words_query(amount["money"], scope) if _LETTER.match(amount["money"] or "") else None

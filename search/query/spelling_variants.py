@@ -155,8 +155,11 @@ def _other_words(word: str) -> Iterator[str]:
 
 
 def _with_umlauts(word: str, statistics: Statistics) -> Iterator[str]:
-    """`Göteborg` for `Goeteborg`, which no release has; as texts are folded, that is `Goteborg`."""
-    if len(word) >= MIN_SPELT_OUT and not statistics.holds(fold(word)):
+    """`Göteborg` for the name `Goeteborg`, which no release has; in folded texts, `Goteborg`.
+
+    A word in small letters may be a slip, `scheduel`, and is offered another spelling.
+    """
+    if word.istitle() and len(word) >= MIN_SPELT_OUT and not statistics.holds(fold(word)):
         yield _SPELT_OUT.sub(lambda vowels: vowels[0][0], word)
 
 

@@ -87,6 +87,8 @@ APART = {
     "apart": "The 700 workers of the bridge ask for a share of the $3 billion.",
     "smaller": "Costs rise from $700 million to $1.4 billion.",
     "named": "Costs in CHF: 700 billion.",
+    "time": "The bridge opens at 2 p.m.",
+    "money": "The bridge costs $2m.",
 }
 
 
@@ -97,7 +99,8 @@ APART = {
         ("700 billion dollars", {"together", "listed", "named"}),
         ("700 billion dollar bridge", {"together", "listed"}),
         ("CHF 700 billion", {"listed", "named"}),
-        ("700 OR billion", {*APART}),
+        ("700 OR billion", {*APART} - {"time", "money"}),
+        ("$2m", {"money"}),
     ],
 )
 def test_a_number_stands_by_its_scale(tmp_path: Path, typed: str, found: set[str]) -> None:
