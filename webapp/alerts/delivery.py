@@ -9,7 +9,7 @@ from email.message import EmailMessage
 from http.client import HTTPException
 from pathlib import Path
 from typing import Any
-from urllib.error import URLError
+from urllib.error import HTTPError, URLError
 from urllib.request import HTTPRedirectHandler, Request, build_opener
 
 from index.errors import DatelineError
@@ -77,6 +77,8 @@ def post(address: str, news: dict[str, Any], key: str) -> None:
         with build_opener(_NoRedirect).open(request, timeout=SEND_SECONDS):
             return
     except (URLError, HTTPException, OSError, ValueError) as error:  # the same
+        if isinstance(error, HTTPError):
+            error.close()  # it is an answer too, which holds its connection
         raise DeliveryError(f"{address} did not take the news: {error}") from error
 
 
