@@ -54,6 +54,8 @@ _VALUE_KEYS = (
     "#text", "_text", "$oid", "@value", "content", "html", "en", "date", "$date", "$numberLong",
     "fields", "attributes", "data", "select", "start",
 )  # fmt: skip
+_SLUG = re.compile(r"[a-z\d]+(?:[-_][a-z\d]+)*")
+"""A name for addresses, beside which CKAN has the one for readers as the title."""
 _TEXT_KEYS = (
     "rendered", "processed", "value", "text", "#text", "_text", "@value", "content", "body", "html",
     "root", "document", "blocks", "children", "paragraphs", "items", "data", "en", "name", "title",
@@ -162,7 +164,8 @@ def text_of(value: Any, depth: int = 0) -> str | None:
     if isinstance(value, list):
         return next((text for each in value if (text := text_of(each, depth + 1))), None)
     if isinstance(value, dict):
-        held = _held(value, _VALUE_KEYS)
+        titled = isinstance(value.get("title"), str) and _SLUG.fullmatch(str(value.get("name")))
+        held = [value["title"]] if titled else _held(value, _VALUE_KEYS)
         if not held and len(value) > 1 and all(map(is_language, value)):
             held = list(value.values())
         return next((text for each in held if (text := text_of(each, depth + 1))), None)

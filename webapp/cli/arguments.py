@@ -254,7 +254,11 @@ _READING = [
         type=facet_named,
         metavar="NAME",
     ),
-    _flag("--prune", "Remove releases that lay under PATH and are no longer there."),
+    _flag(
+        "--prune",
+        "Remove releases that lay under PATH and are no longer there, or that --include or "
+        "--exclude leave aside.",
+    ),
     _flag("--reread", "Read every file, also those that did not change since the last run."),
     _option(
         "--workers",

@@ -407,3 +407,17 @@ def test_the_name_of_a_site_suggests_an_issuer() -> None:
     assert (draft.stated_agency, draft.weak_agency) == ("Harbour Board", None)
     draft = one({"title": "T", "text": "B", "sitename": "Port news"})
     assert (draft.stated_agency, draft.weak_agency) == (None, "Port news")
+
+
+def test_a_dataset_of_ckan() -> None:
+    body = {"id": "x", "name": "harbour-board", "title": "Harbour Board"}
+    days = {"metadata_modified": "2022-01-01T00:00:00", "metadata_created": "2021-09-07T08:15:00.1"}
+    draft = one(
+        {"name": "pier-4", "title": "Pier 4 closes", "notes": "B.", "organization": body, **days}
+    )
+    assert (draft.headline, draft.body, draft.stated_agency) == (
+        "Pier 4 closes",
+        "B.",
+        "Harbour Board",
+    )
+    assert draft.dates[0].date == "2021-09-07"
