@@ -38,7 +38,8 @@ _ERROR = re.compile(
     r"service (?:temporarily )?unavailable|internal server error|bad gateway|gateway time-?out|"
     r"seite (?:wurde )?nicht gefunden|page (?:introuvable|non trouvée)|página no encontrada|"
     r"pagina non trovata|страница не найдена|找不到|页面不存在|頁面不存在|request rejected|"
-    r"under maintenance|site is down"
+    r"under maintenance|site is down|access from your (?:region|country|location)|"
+    r"(?:because of|that|from) your ip(?: address)?\b"
 )
 _EVERYDAY = re.compile(
     r"(?i)not found|no longer (?:available|exists)|access (?:is )?denied|forbidden|"

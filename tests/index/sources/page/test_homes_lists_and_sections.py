@@ -84,7 +84,15 @@ def test_links_with_their_days_under_the_name_of_a_site_are_a_list() -> None:
     assert "a list" in reason(found)
 
 
-SECTIONS = ["Careers", "Help Centre", "Tenders", "Stellenangebote", "Вакансии", "職員採用"]
+SECTIONS = [
+    "Careers",
+    "Help Centre",
+    "Tide Tables Documentation",
+    "Tenders",
+    "Stellenangebote",
+    "Вакансии",
+    "職員採用",
+]
 
 
 @pytest.mark.parametrize("section", SECTIONS)
@@ -128,6 +136,7 @@ def test_who_will_be_hired_is_news() -> None:
         ("Contacts and opening hours", "Contacts and opening hours | Port"),
         ("Kontakty a úřední hodiny", "Kontakty a úřední hodiny | Port"),
         ("Write to the port", "Contact us - Port"),
+        ("Voor journalisten bereikbaar", "Persvoorlichting | Port"),
         ("Release notes", "Release notes | Port"),
         ("Speeches by the Governor", "Speeches by the Governor - Port"),
     ],
@@ -143,6 +152,12 @@ def test_what_standing_pages_are_called(headline: str, title: str) -> None:
 def test_what_servers_say_in_other_languages(name: str) -> None:
     found = read(f"<h1>{name}</h1><p>{FIRST}</p>", f"{name} | Port")
     assert "an error page" in reason(found)
+
+
+def test_a_server_that_keeps_a_region_out() -> None:
+    told = "<p>The owner of this site has blocked the country or region that your IP address is in.</p>"
+    name = "Access from your region is not permitted"
+    assert "an error page" in reason(read(f"<h1>{name}</h1>{told}{DAY}", "Access blocked"))
 
 
 def test_a_warning_with_a_command_that_quotes_somebody_is_a_release() -> None:
