@@ -17,6 +17,7 @@ from webapp.presenters.quotation import cite
 from webapp.presenters.release_head import ReleaseHead, present_head
 from webapp.presenters.value_facet import known_names
 from webapp.site import wording
+from webapp.site.languages import Language
 from webapp.site.links import Links
 
 PATH = "/briefing"
@@ -74,12 +75,7 @@ def present_briefing(
         title=language.gettext("Press releases %(search)s", search=what)
         if what
         else language.gettext("All releases"),
-        extent=language.gettext(
-            "%(num)s of %(total)s, %(order)s",
-            num=wording.number(len(hits)),
-            total=wording.counted(language, total),
-            order=wording.order_in_words(language, request.order).lower(),
-        ),
+        extent=_extent(language, request.order, len(hits), total),
         made=language.gettext(
             "Made on %(date)s with %(site)s: %(address)s",
             date=wording.date_in_words(language, today.isoformat()),
@@ -101,6 +97,16 @@ def briefing_address(links: Links, request: SearchRequest, suffix: str = "", *, 
     """The address of the briefing of a search, of the first releases or of all."""
     address = links.subject(PATH + suffix, request, KEPT)
     return f"{address}{'&' if '?' in address else '?'}all=1" if whole else address
+
+
+def _extent(language: Language, order: str, shown: int, total: int) -> str:
+    """How many of how many releases, in which order."""
+    return language.gettext(
+        "%(num)s of %(total)s, %(order)s",
+        num=wording.number(shown),
+        total=wording.counted(language, total),
+        order=wording.order_in_words(language, order).lower(),
+    )
 
 
 def _more(links: Links, request: SearchRequest, total: int) -> Anchor:

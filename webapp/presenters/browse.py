@@ -12,13 +12,12 @@ from index.text.folding import fold
 from search.engine import Coverage
 from search.request import SearchRequest
 from search.results import DateCount, FacetCount, SearchResults
-from webapp.presenters import terms_page
 from webapp.presenters.anchor import Anchor
 from webapp.presenters.bars import Bar, BarRow, bars
 from webapp.presenters.date_facet import present_dates
 from webapp.presenters.gap_sentence import gaps_in_words
 from webapp.presenters.hits import HitView, present_hits
-from webapp.presenters.pager import Pager, page_address, pager_of_list
+from webapp.presenters.release_list import ReleaseList, present_list
 from webapp.presenters.search_box import SearchBox, search_box
 from webapp.presenters.timeline_chart import (
     Period,
@@ -76,16 +75,8 @@ class BrowseView:
     timeline: Timeline | None
     spans: tuple[Bar, ...]
     agencies: tuple[Bar, ...]
-    releases: tuple[HitView, ...]
-    list_heading: str
-    all_releases: str
-    search: str
-    terms: str
-    feed: str
+    listed: ReleaseList
     box: SearchBox
-    canonical: str
-    first: int
-    pager: Pager | None
     neighbours: tuple[Anchor, ...] = ()
     gaps: str = ""
 
@@ -170,16 +161,8 @@ def present_value(
         timeline=dates.timeline,
         spans=(*dates.bars, *dates.beside),
         agencies=(),
-        releases=present_hits(links, results.hits, lookup),
-        list_heading=_list_heading(language, results),
-        all_releases=_all_releases(language, results),
-        search=links.search(links.request),
-        terms=links.subject(terms_page.PATH, links.request),
-        feed=links.search(links.request, ".atom"),
+        listed=present_list(links, links.value(facet, value), results, lookup),
         box=search_box(links.request),
-        canonical=page_address(links.value(facet, value), results.page),
-        first=_first(results),
-        pager=pager_of_list(language, links.value(facet, value), results),
         gaps=gaps_in_words(language, months),
     )
 
@@ -213,16 +196,8 @@ def present_span(
             ]
         ),
         agencies=_agencies_of_span(links, results.facets.agency),
-        releases=present_hits(links, results.hits, lookup),
-        list_heading=_list_heading(language, results),
-        all_releases=_all_releases(language, results),
-        search=links.search(links.request),
-        terms=links.subject(terms_page.PATH, links.request),
-        feed=links.search(links.request, ".atom"),
+        listed=present_list(links, links.date(span), results, lookup),
         box=search_box(links.request),
-        canonical=page_address(links.date(span), results.page),
-        first=_first(results),
-        pager=pager_of_list(language, links.date(span), results),
         neighbours=neighbours,
     )
 
@@ -272,27 +247,6 @@ def _agencies_of_span(links: Links, counts: Sequence[FacetCount]) -> tuple[Bar, 
             if value.count
         ]
     )
-
-
-def _first(results: SearchResults) -> int:
-    """The number, in the whole list, of the first release that the page shows."""
-    return (results.page - 1) * results.request.per_page + 1
-
-
-def _list_heading(language: Language, results: SearchResults) -> str:
-    shown = len(results.hits)
-    if results.total == shown or results.page > 1:
-        return language.gettext("Releases")
-    if shown == 1:
-        return language.gettext("The latest release")
-    return language.gettext("The latest %(num)s releases", num=wording.number(shown))
-
-
-def _all_releases(language: Language, results: SearchResults) -> str:
-    """What leads to all of them; empty where the page shows them."""
-    if results.total == len(results.hits):
-        return ""
-    return language.gettext("All %(releases)s", releases=wording.counted(language, results.total))
 
 
 def _years(links: Links, counts: Sequence[DateCount]) -> tuple[Bar, ...]:
