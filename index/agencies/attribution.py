@@ -28,7 +28,7 @@ from index.addresses import split_address
 from index.agencies.gazetteer import Gazetteer, comparable
 from index.agencies.government_hosts import issuer_of_host
 from index.agencies.mentions import Context, Name, Text, as_text, context_of, names_in, role
-from index.agencies.unlisted import on_behalf_unlisted, unlisted_speaker
+from index.agencies.unlisted import ON_BEHALF_OF, on_behalf_unlisted, unlisted_speaker
 from index.release import UNATTRIBUTED, Agency, slugify
 from index.text.cleaning import clean_line
 from index.text.folding import fold
@@ -340,9 +340,7 @@ _ROLES = ((("spokesman", "says"), "lead-attribution"), (("acts",), "first-acting
 _DATELINE = re.compile(r"\A\s*(?:[,:(–—-]|\d{1,2} )")
 _SENTENCE = re.compile(r"(?<=[.!?]) +(?=[\"“'‘(]?[A-Z])|(?<=。)|\n\s*\n|(?<=[。：:])\s*\n")
 _ON_BEHALF = re.compile(
-    r"\A\W*(?:(?:the )?following (?:[\w ]{0,40}?)?is (?:being )?(?:issued|released)"
-    r"(?: today)?(?: \([^)]*\))? on behalf of (?:the )?"
-    r"|以?下(?:稿|文|新闻稿|列[^代。]{0,6}|述[^代。]{0,6})是?代表?)",
+    rf"{ON_BEHALF_OF}|\A\W*以?下(?:稿|文|新闻稿|列[^代。]{{0,6}}|述[^代。]{{0,6}})是?代表?",
     re.IGNORECASE,
 )
 _BEHALF_ENDS = re.compile(r"[:：。]|发出|发放|发表|公布")

@@ -140,11 +140,11 @@ def _called(
 ) -> Iterator[tuple[str, str]]:
     """Every way to write a body, and what is typed for it, folded, with the slug of its agency."""
     above = {each["slug"]: each.get("roll_up_to") for each in record["bodies"]}
+    places = tuple(map(fold, record["places"]))
     for each in record["bodies"]:
         agency = _top(each["slug"], above)
         if agencies is not None and agency not in agencies:
             continue
-        places = tuple(map(fold, record["places"]))
         for text, _, _ in _forms_written(each):
             form = fold(text)
             yield form, agency

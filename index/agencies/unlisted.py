@@ -6,6 +6,11 @@ import re
 
 MAX_NAME = 120
 """Characters of a name taken from a text."""
+ON_BEHALF_OF = (
+    r"\A\W*(?:the )?following [\w ]{0,40}?is (?:being )?(?:issued|released)(?: today)?"
+    r"(?: \([^)]*\))? on behalf of (?:the )?"
+)
+"""How a text begins that is issued for another body, up to its name."""
 
 
 def on_behalf_unlisted(opening: str) -> str | None:
@@ -61,10 +66,7 @@ _ANNOUNCED = re.compile(
     rf"^(?:[\w ,–—-]{{0,60}}[–—-] ?)?The ({_NAME}){_ABBREVIATION}{_WHEN}{_SAID}"
 )
 _STATEMENT = re.compile(rf"^(?:[Ss]tatement|[Cc]omment|[Mm]essage) (?:of|by|from) the ({_NAME})")
-_ON_BEHALF = re.compile(
-    rf"\A\W*(?:The f|F)ollowing [\w ]{{0,40}}?is (?:being )?(?:issued|released)(?: today)?"
-    rf"(?: \([^)]{{1,30}}\))? on behalf of (?:the )?({_NAME}){_ABBREVIATION}\s*[:.]"
-)
+_ON_BEHALF = re.compile(rf"(?i:{ON_BEHALF_OF})({_NAME}){_ABBREVIATION}\s*[:.]")
 _ON_BEHALF_CHINESE = re.compile(
     r"\A\W*(?:以?下|兹)(?:稿|文|新聞稿|新闻稿|列[^代]{0,6})代表?([\u3400-\u9fff·「」]{3,30}?)"
     r"(?:發出|发出|發放|发放|發表|发表|公布)"

@@ -153,35 +153,45 @@ def _expanded(words: list[tuple[str, str]]) -> _Expanded:
     owners, offsets, texts = made.plain
     for owner, (given, language) in enumerate(words):
         raw = given if given.isascii() else given.translate(PLAIN_JOINTS)
-        if raw.isascii():
-            raw = raw.lower()
-            if raw.isalnum():  # as most are, which `plain_words` only cuts
-                raw = raw[:MAX_TERM]
-                owners.append(owner)
-                offsets.append(0)
-                texts.append(raw)
-                made.firsts.append(raw)
-                made.parts.append(1)
-                continue
-            terms, parts, day = plain_words(raw)
-            for text, offset in terms:
-                made.plain.add(owner, offset, text)
-            if day:
-                made.stems.add(owner, 0, day)
-            made.firsts.append(terms[-parts][0])
-            made.parts.append(parts)
+        if not raw.isascii():
+            _add_expansion(made, owner, raw, language)
             continue
-        expansion = expand(raw, language)
-        found = [(extra, 0) for extra in expansion.extras]
-        found += [(part.term, offset) for offset, part in enumerate(expansion.parts)]
-        for term, offset in found:
-            if term.stem:
-                made.stems.add(owner, offset, term.stem)
-            if term.exact:
-                made.exacts.add(owner, offset, term.exact)
-        made.firsts.append(expansion.parts[0].term.exact if expansion.parts else "")
-        made.parts.append(len(expansion.parts))
+        raw = raw.lower()
+        if not raw.isalnum():
+            _add_plain_words(made, owner, raw)
+            continue
+        raw = raw[:MAX_TERM]  # all that `plain_words` does with most
+        owners.append(owner)
+        offsets.append(0)
+        texts.append(raw)
+        made.firsts.append(raw)
+        made.parts.append(1)
     return made
+
+
+def _add_plain_words(made: _Expanded, owner: int, raw: str) -> None:
+    """The terms of a word of ASCII in small letters."""
+    terms, parts, day = plain_words(raw)
+    for text, offset in terms:
+        made.plain.add(owner, offset, text)
+    if day:
+        made.stems.add(owner, 0, day)
+    made.firsts.append(terms[-parts][0])
+    made.parts.append(parts)
+
+
+def _add_expansion(made: _Expanded, owner: int, raw: str, language: str) -> None:
+    """The terms of any other word."""
+    expansion = expand(raw, language)
+    found = [(extra, 0) for extra in expansion.extras]
+    found += [(part.term, offset) for offset, part in enumerate(expansion.parts)]
+    for term, offset in found:
+        if term.stem:
+            made.stems.add(owner, offset, term.stem)
+        if term.exact:
+            made.exacts.add(owner, offset, term.exact)
+    made.firsts.append(expansion.parts[0].term.exact if expansion.parts else "")
+    made.parts.append(len(expansion.parts))
 
 
 class _Emissions:

@@ -133,24 +133,9 @@ def page_agency(
     headline_text = every_block[headline].text if headline >= 0 else metadata.title
     others = [block for place, block in enumerate(every_block) if place != headline]
     weak = site_name(root, metadata, others, titles, headline_text)
-    stated = {fold(name) for name, source in metadata.agencies if source == "meta-issuer"}
-    labelled = _labelled(every_block, headline, stated) or _from_whom(every_block, headline)
-    if labelled is not None:
-        if is_press_office(labelled) and weak is not None:
-            labelled = weak
-        labelled = _with_place(labelled, every_block)
-        return StatedAgency(labelled, "from-line", weak)
-    for value, source in metadata.agencies:
-        name = rights_holder(value) or value
-        known = may_be_body(name) if source == "meta-issuer" else is_body(name)
-        translated = weak is not None and _is_translated(name, weak, headline_text)
-        if translated or (weak is not None and is_press_office(name)):
-            continue
-        if known and fold(name) != fold(metadata.title):
-            return StatedAgency(owner_name(name), source.removesuffix("-issuer"), weak)
-    signed = _signed(every_block[max(headline, 0) + 1 :])
-    if signed is not None:
-        return StatedAgency(signed, "from-line", weak)
+    stated = _stated(metadata, every_block, headline, headline_text, weak)
+    if stated is not None:
+        return StatedAgency(*stated, weak)
     letterhead = _letterhead(every_block, headline, titles)
     called = _called_issuer(every_block, headline) if letterhead is None else None
     if called is not None and not _site_states_another(metadata, called):
@@ -164,6 +149,28 @@ def page_agency(
     nobody = letterhead is None and weak is None
     possible = _possible_name(metadata, every_block, headline, titles) if nobody else None
     return StatedAgency(letterhead, "letterhead" if letterhead else "", weak, possible)
+
+
+def _stated(
+    metadata: Metadata, blocks: list[Block], headline: int, headline_text: str, weak: str | None
+) -> tuple[str | None, str] | None:
+    """The name that a label, structured data or a signature states, with the rule."""
+    issuers = {fold(name) for name, source in metadata.agencies if source == "meta-issuer"}
+    labelled = _labelled(blocks, headline, issuers) or _from_whom(blocks, headline)
+    if labelled is not None:
+        if is_press_office(labelled) and weak is not None:
+            labelled = weak
+        return _with_place(labelled, blocks), "from-line"
+    for value, source in metadata.agencies:
+        name = rights_holder(value) or value
+        known = may_be_body(name) if source == "meta-issuer" else is_body(name)
+        translated = weak is not None and _is_translated(name, weak, headline_text)
+        if translated or (weak is not None and is_press_office(name)):
+            continue
+        if known and fold(name) != fold(metadata.title):
+            return owner_name(name), source.removesuffix("-issuer")
+    signed = _signed(blocks[max(headline, 0) + 1 :])
+    return (signed, "from-line") if signed is not None else None
 
 
 def _is_translated(name: str, weak: str, headline: str) -> bool:

@@ -7,7 +7,7 @@ import pytest
 from index.sources.draft import Document, Draft
 from index.sources.issuer_lines import is_kind_alone, names_issuer, names_site_owner
 from index.sources.page import webpage
-from tests.index.sources.page.layouts import HEADLINE, PROSE, html
+from tests.index.sources.page.layouts import HEADLINE, PROSE, html, read
 
 NAMES = (
     "Préfecture de la Vère|Préfet de la Vère|Les services de l’État dans la Vère|Direction générale "
@@ -119,8 +119,7 @@ def test_a_kind_of_body_alone_names_none() -> None:
 )
 def test_who_issues_a_page(head: str, before: str, expected: str | None) -> None:
     page = html(f"<h1>{HEADLINE}</h1>{before}<p>3 May 2024</p>{PROSE}", title=HEADLINE + head)
-    (draft,) = webpage.read(page, Document(name="p", data=b""))
-    assert isinstance(draft, Draft), draft
+    draft = read(page)
     assert (draft.stated_agency or draft.weak_agency) == expected
 
 
@@ -135,8 +134,7 @@ def test_who_issues_a_page(head: str, before: str, expected: str | None) -> None
 def test_a_name_without_a_word_for_a_body(address: str, site: str, expected: str | None) -> None:
     head = f'<meta property="og:site_name" content="{site}">'
     page = html(f"<h1>{HEADLINE}</h1><p>3 May 2024</p>{PROSE}", head, f"{HEADLINE} | {site}")
-    (draft,) = webpage.read(page, Document(name="p", data=b"", url=address))
-    assert isinstance(draft, Draft), draft
+    draft = read(page, address)
     assert (draft.stated_agency or draft.weak_agency) == expected
 
 

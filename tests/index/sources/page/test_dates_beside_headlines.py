@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import pytest
 
-from index.sources.draft import Document, Draft
-from index.sources.page import webpage
 from tests.index.sources.page.layouts import DATE, FIRST, HEADLINE, PROSE, html, read
 
 ANOTHER = "<a href='/n/9'>Another thing has happened at harbour 9</a>"
@@ -13,8 +11,7 @@ ANOTHER = "<a href='/n/9'>Another thing has happened at harbour 9</a>"
 
 def date_of(between: str, text: str = PROSE, lang: str = "en") -> str | None:
     page = html(f"<main><h1>{HEADLINE}</h1>{between}{text}</main>", lang=lang)
-    (draft,) = webpage.read(page, Document(name="p", data=b""))
-    assert isinstance(draft, Draft), draft
+    draft = read(page)
     return draft.dates[0].date if draft.dates else None
 
 

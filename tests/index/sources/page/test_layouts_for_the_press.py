@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from index.sources.draft import Document, Draft
-from index.sources.page import webpage
-from tests.index.sources.page.layouts import HEADLINE, PROSE, Layout, assert_read, html
+from tests.index.sources.page.layouts import HEADLINE, PROSE, Layout, assert_read, html, read
 
 _SUBTITLE = (
     "<p class='subtitle'>Engineers found older damage below the waterline than anybody knew</p>"
@@ -96,6 +94,5 @@ def test_an_element_called_for_issuers_is_no_guess_as_a_letterhead_is() -> None:
         "9.15</span> <span class='kind'>Bulletin</span>"
     )
     page = html(f"<h1>{HEADLINE}</h1><div>{line}</div>{PROSE}", title=f"{HEADLINE} - Government")
-    (draft,) = webpage.read(page, Document(name="p", data=b""))
-    assert isinstance(draft, Draft), draft
+    draft = read(page)
     assert (draft.stated_agency, draft.stated_agency_rule) == ("Alder Port Authority", "from-line")

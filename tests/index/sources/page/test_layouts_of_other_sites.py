@@ -4,9 +4,17 @@ from __future__ import annotations
 
 import pytest
 
-from index.sources.draft import Document, Draft
 from index.sources.page import webpage
-from tests.index.sources.page.layouts import FIRST, LAST, NEXT, PROSE, Layout, assert_read, html
+from tests.index.sources.page.layouts import (
+    FIRST,
+    LAST,
+    NEXT,
+    PROSE,
+    Layout,
+    assert_read,
+    html,
+    read,
+)
 
 _H1 = "<h1>East pier reopens after nine weeks of repairs</h1>"
 
@@ -292,8 +300,7 @@ def test_a_line_between_paragraphs_that_tells_something_is_text(line: str) -> No
 
 def _body(inner: str) -> str:
     page = html(f"{_H1}<p>May 3, 2024</p><div><p>{FIRST}</p>{inner}{NEXT}<p>{LAST}</p></div>")
-    (draft,) = webpage.read(page, Document(name="p", data=b""))
-    assert isinstance(draft, Draft), draft
+    draft = read(page)
     return draft.body
 
 

@@ -9,7 +9,7 @@ import json
 
 import pytest
 
-from index.sources.draft import Document, Draft, Refusal
+from index.sources.draft import Document, Refusal
 from index.sources.page import webpage
 from tests.index.sources.page.layouts import (
     FIRST,
@@ -20,6 +20,7 @@ from tests.index.sources.page.layouts import (
     Layout,
     assert_read,
     html,
+    read,
 )
 
 _DAY = "<p>3 May 2024</p>"
@@ -274,8 +275,7 @@ def test_a_page_of_an_outlet(layout: Layout) -> None:
 
 def test_the_publisher_of_a_news_article_is_stated_and_not_only_suggested() -> None:
     page = html(f"<h1>{HEADLINE}</h1>{_DAY}{PROSE}", _article(_PAPER), title=HEADLINE)
-    (draft,) = webpage.read(page, Document(name="p", data=b""))
-    assert isinstance(draft, Draft), draft
+    draft = read(page)
     assert (draft.stated_agency, draft.stated_agency_rule) == ("Tidewater", "json-ld")
 
 
@@ -295,6 +295,5 @@ def test_the_last_sentence_of_a_text_in_urdu_is_no_body() -> None:
         "<p>محکمہ آئندہ سال دو گودام تعمیر کرے گا۔</p>"
     )
     page = html(f"<h1>{HEADLINE}</h1>{_DAY}{text}", title=HEADLINE, lang="ur")
-    (draft,) = webpage.read(page, Document(name="p", data=b""))
-    assert isinstance(draft, Draft), draft
+    draft = read(page)
     assert (draft.stated_agency, draft.weak_agency) == (None, None)

@@ -7,18 +7,16 @@ import sys
 
 import pytest
 
-from index.sources.draft import Document, Draft
-from index.sources.page import webpage
+from index.sources.draft import Draft
 from tests.index.sources.page.layouts import CARDS, FIRST, HEADLINE, LAST, PROSE, html
+from tests.index.sources.page.layouts import read as read_page
 
 TEXT = f"<div class='rich'>{PROSE}</div>"
 MORE = "The second half of the pier follows next year, when the harbour has paid for the first."
 
 
 def read(body: str, title: str = f"{HEADLINE} | Port") -> Draft:
-    (draft,) = webpage.read(html(body, title=title), Document(name="p", data=b""))
-    assert isinstance(draft, Draft), draft
-    return draft
+    return read_page(html(body, title=title))
 
 
 def body_of(below: str, above: str = "<p>3 May 2024</p>") -> str:

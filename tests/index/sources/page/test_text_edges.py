@@ -6,15 +6,14 @@ import pytest
 
 from index.sources.draft import Document, Draft
 from index.sources.page import webpage
-from tests.index.sources.page.layouts import FIRST, HEADLINE, LAST, PROSE, html
+from tests.index.sources.page.layouts import FIRST, HEADLINE, LAST, PROSE, html, read
 
 DAY = "<p>3 May 2024</p>"
 
 
 def body_of(before: str, after: str) -> str:
     page = html(f"<main><h1>{HEADLINE}</h1>{before}{PROSE}{after}</main>")
-    (draft,) = webpage.read(page, Document(name="p", data=b""))
-    assert isinstance(draft, Draft), draft
+    draft = read(page)
     assert draft.headline == HEADLINE
     return draft.body
 
@@ -187,8 +186,7 @@ def test_a_file_above_the_text_in_the_table_of_a_board_is_no_part_of_it() -> Non
     page = html(
         f"<h2>공지사항</h2><table>{rows}<tr><td colspan=2>{PROSE}</td></tr></table>", title="공지"
     )
-    (draft,) = webpage.read(page, Document(name="p", data=b""))
-    assert isinstance(draft, Draft), draft
+    draft = read(page)
     assert draft.body.startswith(FIRST)
 
 
@@ -202,8 +200,7 @@ def test_a_script_without_full_stops_is_running_text() -> None:
     thai = "กระทรวงเปิดท่าเรือด้านตะวันออกอีกครั้งเมื่อวันศุกร์หลังจากซ่อมแซมเป็นเวลาเก้าสัปดาห์และเรือกลับมาให้บริการ"
     lines = f"<p>{thai}</p><p>{thai} {thai}</p>"
     page = html(f"<h1>ท่าเรือเปิดอีกครั้ง</h1><p>3 พฤษภาคม 2567</p>{lines * 3}<p>ย้อนกลับ</p>", title="")
-    (draft,) = webpage.read(page, Document(name="p", data=b""))
-    assert isinstance(draft, Draft), draft
+    draft = read(page)
     assert draft.body.endswith(thai)
 
 
@@ -266,8 +263,7 @@ def test_a_short_first_sentence_that_names_a_day_stays(first: str) -> None:
 def test_a_line_that_announces_the_list_of_a_text_begins_it() -> None:
     points = "<ul><li>Ferries call again from Monday.</li><li>Tickets cost the same.</li></ul>"
     page = html(f"<main><h1>{HEADLINE}</h1>{DAY}<p>The Director said today:</p>{points}</main>")
-    (draft,) = webpage.read(page, Document(name="p", data=b""))
-    assert isinstance(draft, Draft), draft
+    draft = read(page)
     assert draft.body.startswith("The Director said today:")
 
 
@@ -287,8 +283,7 @@ def test_a_heading_that_begins_with_a_word_for_sharing_is_one_of_the_text() -> N
 def test_notes_in_the_footer_of_an_article_stay() -> None:
     note = "<footer><h2>Notes to editors</h2><p>The pier is 300 metres long.</p></footer>"
     page = html(f"<article><h1>{HEADLINE}</h1>{DAY}{PROSE}{note}</article>")
-    (draft,) = webpage.read(page, Document(name="p", data=b""))
-    assert isinstance(draft, Draft), draft
+    draft = read(page)
     assert draft.body.endswith("The pier is 300 metres long.")
     (draft,) = webpage.read(
         page.replace("Notes to editors", "Filed under"), Document(name="p", data=b"")

@@ -7,8 +7,9 @@ from typing import NamedTuple
 import pytest
 
 from index.dates.day_order import regional_order
-from index.sources.draft import Document, Draft, Refusal
+from index.sources.draft import Document, Refusal
 from index.sources.page import webpage
+from tests.index.sources.page.layouts import read
 
 TEXT = (
     "<p>The Minister today announced five million over three years to support small harbours "
@@ -105,8 +106,7 @@ LAYOUTS = [
 
 @pytest.mark.parametrize("layout", LAYOUTS, ids=lambda layout: layout.name)
 def test_a_release(layout: Layout) -> None:
-    (draft,) = webpage.read(layout.html, Document(name="p", data=b""))
-    assert isinstance(draft, Draft), draft
+    draft = read(layout.html)
     assert draft.headline == layout.headline
     assert draft.dates[0].ordered(regional_order(draft.url, draft.language)).date == layout.date
     assert (draft.stated_agency or draft.weak_agency) == layout.agency
@@ -121,8 +121,7 @@ def test_an_era_date_and_a_last_line_of_few_characters() -> None:
         "<p>本日、大臣は、小規模な港湾を支援するための新しい制度を発表しました。三年間実施されます。</p>"
         "<p>申請は来月から受け付けます。</p></body></html>"
     )
-    (draft,) = webpage.read(text, Document(name="p", data=b""))
-    assert isinstance(draft, Draft), draft
+    draft = read(text)
     assert draft.headline == "港湾整備支援の新しい制度について"
     assert draft.dates[0].date == "2023-03-03"
     assert draft.body.endswith("申請は来月から受け付けます。")
@@ -171,8 +170,7 @@ def test_no_release(html: str) -> None:
 def _last_line(line: str) -> str:
     head = "<html><head><title>Small harbours</title></head><body><main><h1>Small harbours</h1>"
     page = f"{head}<p>3 March 2023</p>{TEXT}<p>{line}</p></main></body></html>"
-    (draft,) = webpage.read(page, Document(name="p", data=b""))
-    assert isinstance(draft, Draft), draft
+    draft = read(page)
     return draft.body.rsplit("\n", 1)[-1]
 
 
@@ -203,8 +201,7 @@ def test_what_a_style_parts_is_parted() -> None:
         "<span class='views'>87</span></div>"
     )
     page = f"<html><title>Pier reopens at last</title><h1>Pier reopens at last</h1>{meta}{TEXT}"
-    (draft,) = webpage.read(page, Document(name="p", data=b""))
-    assert isinstance(draft, Draft), draft
+    draft = read(page)
     assert draft.dates[0].date == "2023-05-03"
     assert draft.body.startswith(START)
 
@@ -216,8 +213,7 @@ def test_a_page_of_preformatted_text() -> None:
         "ferries will\nrun to the holiday timetable on Monday, the last of the month.\n\nThe last ferry"
         " leaves at 9.15 p.m. from\nthe outer quay.\n\n   - END -\n</pre></body></html>"
     )
-    (draft,) = webpage.read(page, Document(name="p", data=b""))
-    assert isinstance(draft, Draft), draft
+    draft = read(page)
     assert (draft.headline, draft.dates[0].date) == ("BANK HOLIDAY FERRY TIMETABLE", "2002-08-22")
     assert draft.body.startswith("The Harbour Department")
     assert draft.body.endswith("the outer quay.")
@@ -232,8 +228,7 @@ def test_the_names_that_the_standard_of_chinese_sites_gives() -> None:
         "</td></tr><tr><td><p>渔港升级改造三年行动日前正式启动，计划投资二十六亿元，改造提升渔港四十五座。</p>"
         "<p>到二〇二三年底，全省中心渔港避风能力将提高三成以上。</p></td></tr></table></body></html>"
     )
-    (draft,) = webpage.read(page, Document(name="p", data=b""))
-    assert isinstance(draft, Draft), draft
+    draft = read(page)
     assert draft.headline == "渔港升级改造三年行动启动"
     assert draft.dates[0].date == "2021-03-18"
     assert (draft.stated_agency or draft.weak_agency) == "江东省人民政府"
@@ -246,8 +241,7 @@ def test_a_part_of_the_title_with_the_headline_in_it_names_no_issuer() -> None:
         "<p>渔港升级改造三年行动日前正式启动，计划投资二十六亿元，改造提升渔港四十五座。</p>"
         "<p>到二〇二三年底，全省中心渔港避风能力将提高三成以上。</p></body></html>"
     )
-    (draft,) = webpage.read(page, Document(name="p", data=b""))
-    assert isinstance(draft, Draft), draft
+    draft = read(page)
     assert (draft.stated_agency or draft.weak_agency) is None
 
 
@@ -261,12 +255,10 @@ def test_labels_of_those_who_issue(label: str) -> None:
         "<html><title>Pier reopens</title><h1>Pier reopens</h1><p>3 May 2024</p>"
         f"<p>{label}: {body}</p>{TEXT}</html>"
     )
-    (draft,) = webpage.read(page, Document(name="p", data=b""))
-    assert isinstance(draft, Draft), draft
+    draft = read(page)
     assert draft.stated_agency == body
     nobody = page.replace(body, "J. Sample")
-    (draft,) = webpage.read(nobody, Document(name="p", data=b""))
-    assert isinstance(draft, Draft), draft
+    draft = read(nobody)
     assert draft.stated_agency is None
 
 
@@ -275,6 +267,5 @@ def test_labels_of_those_who_issue(label: str) -> None:
 def test_a_credit_or_a_topic_beside_the_headline_is_nobody(line: str, *, above: bool) -> None:
     before, after = (f"<p>{line}</p>", "") if above else ("", f"<p>{line}</p>")
     page = f"<html><title>Pier reopens</title>{before}<h1>Pier reopens</h1>{after}{TEXT}</html>"
-    (draft,) = webpage.read(page, Document(name="p", data=b""))
-    assert isinstance(draft, Draft), draft
+    draft = read(page)
     assert (draft.stated_agency or draft.weak_agency) is None
